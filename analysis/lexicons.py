@@ -1,0 +1,48 @@
+"""Word lists are data: CSV files under `data/`, one decision a row, each with a source and a note."""
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+DATA = Path(__file__).parent / "data"
+REQUIRED = ("source", "note")
+
+
+@cache
+def load_lexicon(name: str) -> pd.DataFrame:
+    """Rows of `data/<name>.csv`, every cell a string, empty cells "".
+
+    Args:
+        name: file name without its ending, such as `"reporting_verbs"`.
+
+    Returns:
+        One row per decision, in the order of the file; the columns `source` and `note` are always there.
+        The result is cached and shared: do not change it.
+
+    Raises:
+        FileNotFoundError: there is no such list.
+        ValueError: a required column is missing, a row is empty in its first column, or stands twice.
+    """
+    path = DATA / f"{name}.csv"
+    if not path.is_file():
+        known = ", ".join(sorted(p.stem for p in DATA.glob("*.csv")))
+        raise FileNotFoundError(f"{path} does not exist, expected one of: {known}")
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    check_lexicon(rows, path)
+    return rows
+
+
+def check_lexicon(rows: pd.DataFrame, path: Path) -> None:
+    """Raise ValueError, naming file, line and cause, if a word list breaks the rules above."""
+    for column in REQUIRED:
+        if column not in rows.columns:
+            raise ValueError(f"{path}: has no column {column!r}, expected the columns {', '.join(REQUIRED)}")
+    first = rows.columns[0]
+    empty = rows.index[rows[first].str.strip() == ""]
+    if len(empty):
+        raise ValueError(f"{path}:{empty[0] + 2}: {first} is empty, expected a value in every row")
+    decision = rows.drop(columns=list(REQUIRED))
+    twice = rows.index[decision.duplicated()]
+    if len(twice):
+        raise ValueError(f"{path}:{twice[0] + 2}: the row stands twice, expected each decision once")

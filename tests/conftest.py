@@ -1,0 +1,46 @@
+"""Shared helpers: Docs built by hand for rule tests, and the real model for tests marked `model`."""
+
+import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from analysis.language import load_language, parse
+
+VOCAB = Vocab()
+
+
+@pytest.fixture
+def hand_doc():
+    """A Doc from lines `word|lemma|POS|TAG|dep|head` (head: index in the Doc); no model is run."""
+
+    def build(lines: str, starts: tuple[int, ...] = (0,)) -> Doc:
+        cells = [line.split("|") for line in lines.strip().splitlines()]
+        words, lemmas, pos, tags, deps, heads = (list(column) for column in zip(*(map(str.strip, row) for row in cells), strict=True))
+        return Doc(
+            VOCAB,
+            words=words,
+            spaces=[i + 1 < len(words) and words[i + 1] not in ".,;:?!'s”" for i in range(len(words))],
+            lemmas=lemmas,
+            pos=pos,
+            tags=tags,
+            deps=deps,
+            heads=[int(head) for head in heads],
+            sent_starts=[i in starts for i in range(len(words))],
+        )
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def nlp():
+    return load_language()
+
+
+@pytest.fixture(scope="session")
+def parsed():
+    """Parse one text with the real model."""
+
+    def run(text: str) -> Doc:
+        return next(parse([text]))
+
+    return run

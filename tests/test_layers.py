@@ -1,0 +1,57 @@
+"""Imports go one way: a module may use lower layers, never its own or a higher one."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ANALYSIS = Path(__file__).parent.parent / "analysis"
+LAYERS = {
+    "__init__": 0,
+    "schemas": 0,
+    "lexicons": 0,
+    "corpus": 1,
+    "language": 2,
+    "actors": 2,
+    "quotes": 3,
+    "events": 3,
+    "topics": 3,
+    "sentiment": 3,
+    "indicators": 4,
+    "pipeline": 5,
+    "charts": 6,
+    "widgets": 7,
+    "briefing": 7,
+    "cli": 8,
+}
+ONLY_CALLERS = {"spacy.load": "language", "nlp.pipe": "language", "pyplot": None}
+
+
+def imported(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    return {name.split(".")[1] for name in names if name.startswith("analysis.")}
+
+
+def test_every_module_has_a_layer():
+    assert {path.stem for path in ANALYSIS.glob("*.py")} <= set(LAYERS)
+
+
+@pytest.mark.parametrize("path", sorted(ANALYSIS.glob("*.py")), ids=lambda path: path.stem)
+def test_a_module_imports_only_from_lower_layers(path):
+    too_high = {name for name in imported(path) & set(LAYERS) if LAYERS[name] >= LAYERS[path.stem]}
+    assert not too_high, f"{path.name} (layer {LAYERS[path.stem]}) imports {sorted(too_high)}"
+
+
+@pytest.mark.parametrize(("text", "owner"), ONLY_CALLERS.items())
+def test_one_module_owns_it(text, owner):
+    users = {p.stem for p in ANALYSIS.glob("*.py") if text in p.read_text(encoding="utf-8")}
+    assert users <= {owner}
+
+
+def test_nothing_in_analysis_imports_the_benchmarks():
+    assert not [p.name for p in ANALYSIS.glob("*.py") if "import benchmarks" in p.read_text(encoding="utf-8")]
