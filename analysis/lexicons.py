@@ -46,3 +46,10 @@ def check_lexicon(rows: pd.DataFrame, path: Path) -> None:
     twice = rows.index[decision.duplicated()]
     if len(twice):
         raise ValueError(f"{path}:{twice[0] + 2}: the row stands twice, expected each decision once")
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """English name of each ISO 3166-1 alpha-3 code."""
+    rows = load_lexicon("actor_countries")
+    return dict(zip(rows["country_code"], rows["country"], strict=True))

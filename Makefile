@@ -1,0 +1,35 @@
+# Needs python3 (3.11 to 3.13) and make; everything else comes from the package registry into .venv.
+PYTHON ?= python3
+UV = 0.13.9
+BUILT = .venv/.built
+export UV_PYTHON_DOWNLOADS = never
+
+.PHONY: briefing test lab notebooks lock clean
+
+briefing: $(BUILT)
+	.venv/bin/faultline brief
+
+test: $(BUILT)
+	.venv/bin/python -m pytest
+
+lab: $(BUILT)
+	.venv/bin/faultline lab
+
+notebooks: $(BUILT)  ## run the committed notebooks again, in place
+	.venv/bin/python -m tests.notebooks
+
+lock: $(BUILT)  ## after a change of dependencies: the lock, and its copy for pip and conda
+	.venv/bin/uv lock
+	.venv/bin/uv export -q --frozen --no-dev --no-emit-project --no-hashes --no-header --no-annotate -o requirements.lock.txt
+
+$(BUILT): pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+	  { echo "$(PYTHON) is $$($(PYTHON) --version 2>&1), expected Python 3.11 to 3.13: name one with make PYTHON=python3.12" >&2; exit 2; }
+	@[ -x .venv/bin/pip ] || $(PYTHON) -m venv --clear .venv || \
+	  { echo "$(PYTHON) cannot make a virtual environment: on Debian and Ubuntu, apt-get install python3-venv" >&2; exit 2; }
+	.venv/bin/python -m pip install -q --disable-pip-version-check uv==$(UV)
+	.venv/bin/uv sync -q --frozen --inexact --python .venv/bin/python
+	@touch $@
+
+clean:  ## the environment and what was made; never seeds/
+	rm -rf .venv briefings .pytest_cache .hypothesis

@@ -1,0 +1,214 @@
+"""The command line: parse arguments, call one function, print.
+
+What a person did wrong ends in one sentence on standard error and exit code 2. The imports stand inside the
+commands, so that `faultline --help` does not wait for a parser it does not need.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+app = typer.Typer(
+    name="faultline",
+    help="Reads geopolitical news: topics, who said what, who did what to whom, and is tension rising.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Seeds = Annotated[Path, typer.Option(help="The folder of articles.")]
+Notebooks = Annotated[Path, typer.Option(help="The folder of notebooks.")]
+
+
+def main() -> None:
+    """Entry point of the `faultline` command."""
+    try:
+        app()
+    except BrokenPipeError:  # the reader of our output has stopped, as `head` does
+        sys.stdout = None
+        sys.exit(141)
+
+
+def stop(message: object) -> NoReturn:
+    typer.echo(f"faultline: {message}", err=True)
+    raise typer.Exit(2)
+
+
+@contextmanager
+def said_plainly() -> Iterator[None]:
+    """What a person's input can cause is said in one sentence; anything else is our fault and shows where."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        stop(error)
+
+
+@app.command()
+def brief(
+    notebook: Annotated[list[str] | None, typer.Option(help="Only this notebook; may be repeated.")] = None,
+    seeds: Seeds = Path("seeds"),
+    notebooks: Notebooks = Path("notebooks"),
+    out: Annotated[Path, typer.Option(help="The folder for the briefings.")] = Path("briefings"),
+) -> None:
+    """Run the notebooks on the articles and write HTML briefings."""
+    with said_plainly():
+        from analysis.briefing import choose_notebooks, write_briefings
+        from analysis.corpus import load_corpus
+        from analysis.language import installed_model
+
+        chosen = choose_notebooks(notebooks, notebook or [])
+        installed_model()
+        articles, rejected = load_corpus(seeds)
+        print_rejected(rejected)
+        if articles.empty:
+            stop(
+                f"{seeds} holds no article, expected .txt, .md, .html or .jsonl files"
+            )
+        with progress("Briefings", total=len(chosen)) as advance:
+            paths = write_briefings(chosen, seeds, out, progress=advance)
+    for path in paths:
+        typer.echo(path)
+
+
+@app.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(help="Articles: .txt, .md, .html or .jsonl files.")],
+    title: Annotated[str, typer.Option()] = "",
+    date: Annotated[str, typer.Option(help="Day of publication, ISO 8601, such as 2024-04-20.")] = "",
+    outlet: Annotated[str, typer.Option()] = "",
+    author: Annotated[str, typer.Option()] = "",
+    url: Annotated[str, typer.Option()] = "",
+    note: Annotated[str, typer.Option(help="How you know, what to mind.")] = "",
+    seeds: Seeds = Path("seeds"),
+) -> None:
+    """Copy articles into seeds/ and note in its metadata.csv what you know of them."""
+    given = {
+        "title": title,
+        "published_date": date,
+        "outlet": outlet,
+        "author": author,
+        "url": url,
+        "note": note,
+    }
+    with said_plainly():
+        from analysis.corpus import add_file
+
+        for file in files:
+            articles = add_file(file, seeds, given)
+            typer.echo(f"{seeds / file.name}: {counted(len(articles), 'article')}")
+            print_articles(articles)
+
+
+@app.command()
+def annotate(
+    file: Annotated[
+        Path | None, typer.Argument(help="JSONL with id and text; standard input if left out.")
+    ] = None,
+    encoder: Annotated[
+        bool, typer.Option(help="Let the sentence encoder take part (there is none yet).")
+    ] = True,
+) -> None:
+    """JSONL in, JSONL out: quotes, events, topics, relations and stances of each record, in order."""
+    import json
+
+    from analysis.language import installed_model
+    from analysis.pipeline import annotate as annotations
+
+    with said_plainly():
+        installed_model()
+        source = file.open("rb") if file else sys.stdin.buffer
+    with source, progress("Records") as advance:
+        for row in annotations(decoded(source)):
+            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+            advance(1)
+        sys.stdout.flush()
+
+
+@app.command()
+def check(seeds: Seeds = Path("seeds")) -> None:
+    """Say what is in the corpus and what was rejected and why; exit code 2 if anything was rejected."""
+    with said_plainly():
+        from analysis.corpus import load_corpus
+
+        articles, rejected = load_corpus(seeds)
+    typer.echo(f"{seeds}: {counted(len(articles), 'article')}, {len(rejected)} rejected")
+    print_articles(articles)
+    print_rejected(rejected)
+    if articles.empty:
+        stop(
+            f"{seeds} holds no article, expected .txt, .md, .html or .jsonl files"
+        )
+    if len(rejected):
+        raise typer.Exit(2)
+
+
+@app.command()
+def lab(notebooks: Notebooks = Path("notebooks")) -> None:
+    """Open JupyterLab on the notebooks."""
+    import subprocess
+
+    if not notebooks.is_dir():
+        stop(f"{notebooks} does not exist, expected the folder of notebooks: run this in Faultline's folder")
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={Path.cwd()}"]
+    first = next(iter(sorted(notebooks.glob("*.ipynb"))), notebooks)
+    raise typer.Exit(subprocess.call([*command, str(first)]))
+
+
+def decoded(lines) -> Iterator[object]:
+    """The JSON value of each line that is not blank, or the error that says why there is none."""
+    import json
+
+    for line in lines:
+        if line.strip():
+            try:
+                value = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                value = error
+            yield value
+
+
+def counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def print_articles(articles) -> None:
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("file", "title", "date", "outlet", "words", box=SIMPLE)
+    for row in articles.head(50).itertuples():
+        date = (
+            ""
+            if row.published_date is None or row.published_date != row.published_date
+            else f"{row.published_date:%Y-%m-%d}"
+        )
+        cells = (row.path, row.title, date, row.outlet, f"{row.word_count:,}")
+        table.add_row(*(Text(cell if isinstance(cell, str) else "-") for cell in cells))
+    Console().print(table)
+    if len(articles) > 50:
+        typer.echo(f"... and {len(articles) - 50} more")
+
+
+def print_rejected(rejected) -> None:
+    for row in rejected.head(50).itertuples():
+        typer.echo(f"rejected: {row.path} {row.reason}", err=True)
+    if len(rejected) > 50:
+        typer.echo(f"rejected: and {len(rejected) - 50} more", err=True)
+
+
+@contextmanager
+def progress(label: str, total: int | None = None) -> Iterator:
+    """A bar on standard error, if a person is watching it; gives the function that moves it on."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda done=1, label=label: bar.update(task, advance=done, description=label)

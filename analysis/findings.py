@@ -1,0 +1,90 @@
+"""Tables to the two sentences that answer a notebook's question, each true of whatever articles were read."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.pipeline import Tables
+from analysis.schemas import ACT_STATUSES
+
+
+class Answer(NamedTuple):
+    """What a notebook says first."""
+
+    sentences: tuple[str, ...]
+    caveat: str
+
+
+def counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def listed(items: list[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def leading(names: pd.Series, most: int) -> list[str]:
+    """The most frequent names with their counts, as "diplomacy (9)"."""
+    counts = names.value_counts(sort=False).sort_values(ascending=False, kind="stable").head(most)
+    return [f"{name} ({count})" for name, count in counts.items()]
+
+
+def topic_answer(tables: Tables) -> Answer:
+    """What the articles are about, and where."""
+    total = len(tables.sentences)
+    themes, theatres = (tables.topics[tables.topics["dimension"] == name] for name in ("theme", "theatre"))
+    read = f"{counted(total, 'sentence')} of {counted(len(tables.articles), 'article')}"
+    silent = total - len(themes[["article_id", "start_char"]].drop_duplicates())
+    caveat = (
+        f"A theme is counted where a sentence holds one of its listed words; {counted(silent, 'sentence')} "
+        f"{'holds' if silent == 1 else 'hold'} none. What is written about is not what matters most: a word list "
+        "knows neither irony nor weight."
+    )
+    if themes.empty:
+        return Answer((f"No theme of the list was recognised in the {read}.",), caveat)
+    first = f"The {read} are mostly about {listed(leading(themes['topic'], 4))}."
+    where = listed(leading(theatres["topic"], 4)) if len(theatres) else "no theatre of the list"
+    return Answer((first, f"They are set in {where}; the brackets count sentences."), caveat)
+
+
+def speaker_answer(tables: Tables) -> Answer:
+    """Who speaks, how openly, and in what tone."""
+    named = tables.quotes.dropna(subset="speaker_id")
+    caveat = (
+        "Tone is TextBlob's polarity of the words spoken, from -1 to +1: it says how something is put, not what "
+        "the speaker thinks of whom, and as a detector of conflict it is no better than a coin (macro-F1 .52)."
+    )
+    if named.empty:
+        return Answer(("No statement with a known speaker was found.",), caveat)
+    names = named.groupby("speaker_id", sort=False)["speaker_name"].first()
+    anonymous = named[named["is_anonymous"]]
+    first = (
+        f"{counted(len(names), 'speaker')} {'makes' if len(names) == 1 else 'make'} "
+        f"{counted(len(named), 'statement')}: {listed(leading(named['speaker_id'].map(names), 4))} the most; "
+        f"{len(anonymous)} ({len(anonymous) / len(named):.0%}) come from sources that are not named."
+    )
+    tone = named.groupby("speaker_id")["tone_score"].agg(["mean", "size"])
+    often = tone[tone["size"] >= 2]
+    if len(often) < 2:
+        return Answer((first, "Too few speak twice or more to set their tones side by side."), caveat)
+    high, low = often["mean"].idxmax(), often["mean"].idxmin()
+    second = (
+        f"Of those who speak twice or more, {names[high]} sounds most positive ({often['mean'][high]:+.2f}) and "
+        f"{names[low]} most negative ({often['mean'][low]:+.2f}); with so few statements each, that is a "
+        "description, not a difference."
+    )
+    return Answer((first, second), caveat)
+
+
+def tension_answer(tables: Tables) -> Answer:
+    """Between whom something passes, of what kind, and what is only announced."""
+    caveat = (
+        "Events are what these articles report, coded by rule from single sentences: an act nobody wrote about "
+        "is missing, and one reported twice may count twice."
+    )
+    pairs = tables.indicators[tables.indicators["period"] == "all"]
+    events = tables.events.dropna(subset=["source_country_code", "target_country_code"])
+    events = events[events["source_country_code"] != events["target_country_code"]]
+    if events.empty:
+        return Answer(("No act between two countries was recognised.",), caveat)
+    return Answer((event_sentence(events), time_sentence(tables, pairs)), caveat)

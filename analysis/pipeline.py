@@ -1,0 +1,310 @@
+"""Articles to tables: each pass in its order, and the foreign keys between them checked once."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import pandas as pd
+from spacy.tokens import Doc
+
+from analysis.actors import Mention, find_actors
+from analysis.events import Event, find_events, find_relation
+from analysis.indicators import dyad_indicators
+from analysis.language import parse, sentences
+from analysis.quotes import Quote, find_quotes
+from analysis.schemas import Articles, Events, Quotes, Sentences, Stances, Table, Topics
+from analysis.sentiment import find_stance, tone
+from analysis.topics import find_topics
+
+CHUNK = 64
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All that is known of a corpus; the columns stand in `analysis.schemas`."""
+
+    articles: pd.DataFrame
+    sentences: pd.DataFrame
+    quotes: pd.DataFrame
+    stances: pd.DataFrame
+    events: pd.DataFrame
+    topics: pd.DataFrame
+    indicators: pd.DataFrame
+
+
+EXTRACTED: dict[str, type[Table]] = {
+    "sentences": Sentences,
+    "quotes": Quotes,
+    "stances": Stances,
+    "events": Events,
+    "topics": Topics,
+}
+
+
+def analyse(articles: pd.DataFrame, *, progress: Callable[[int], object] = lambda done: None) -> Tables:
+    """Every table of a corpus.
+
+    Args:
+        articles: `Articles` table.
+        progress: called with 1 after each article.
+
+    Returns:
+        The tables, each sorted by its key.
+    """
+    extracted = extract_tables(articles, progress=progress)
+    check_keys(articles, extracted)
+    indicators = dyad_indicators(articles, extracted["events"])
+    return Tables(articles=articles, indicators=indicators, **extracted)
+
+
+def extract_tables(
+    articles: pd.DataFrame, *, progress: Callable[[int], object] = lambda done: None
+) -> dict[str, pd.DataFrame]:
+    """The tables read from each article by itself, so that any split of a corpus gives the same rows.
+
+    Args:
+        articles: `Articles` table.
+        progress: called with 1 after each article.
+
+    Returns:
+        `sentences`, `quotes`, `stances`, `events` and `topics`, sorted by article and place in it.
+    """
+    rows: dict[str, list[dict]] = {name: [] for name in EXTRACTED}
+    ids = articles["article_id"].tolist()
+    for article_id, doc in zip(ids, parse(articles["text"].tolist()), strict=True):
+        for name, found in article_rows(article_id, doc).items():
+            rows[name].extend(found)
+        progress(1)
+    return {name: table(rows[name], schema) for name, schema in EXTRACTED.items()}
+
+
+def table(rows: list[dict], schema: type[Table]) -> pd.DataFrame:
+    columns = list(schema.to_schema().columns)
+    order = [column for column in ("article_id", "start_char", "end_char") if column in columns]
+    unsorted = pd.DataFrame(rows, columns=columns)
+    return schema.validate(unsorted.sort_values(order, kind="stable", ignore_index=True))
+
+
+def article_rows(article_id: str, doc: Doc) -> dict[str, list[dict]]:
+    """The rows that one article adds to each table."""
+    mentions = find_actors(doc)
+    quotes = list(find_quotes(doc, mentions))
+    events = list(find_events(doc, mentions))
+    return {
+        "sentences": sentence_rows(article_id, doc),
+        "quotes": [quote_row(article_id, doc.text, quote) for quote in quotes],
+        "stances": [row for quote in quotes for row in stance_rows(article_id, doc, quote, mentions)],
+        "events": [event_row(article_id, event, quotes) for event in events],
+        "topics": [{"article_id": article_id, **topic._asdict()} for topic in find_topics(doc)],
+    }
+
+
+def sentence_rows(article_id: str, doc: Doc) -> list[dict]:
+    rows, paragraph, previous_end = [], 0, 0
+    for sentence in sentences(doc):
+        if rows and "\n" in doc.text[previous_end : sentence.start_char]:
+            paragraph += 1
+        previous_end = sentence.end_char
+        rows.append(
+            {
+                "sentence_id": f"{article_id}:{sentence.start_char}",
+                "article_id": article_id,
+                "start_char": sentence.start_char,
+                "end_char": sentence.end_char,
+                "paragraph": paragraph,
+                "text": sentence.text,
+            }
+        )
+    return rows
+
+
+def quote_id(article_id: str, quote: Quote) -> str:
+    return f"{article_id}:{quote.content_spans[0][0]}:{quote.content_spans[-1][1]}"
+
+
+def quote_text(text: str, quote: Quote) -> str:
+    return " ... ".join(text[start:end] for start, end in quote.content_spans)
+
+
+def quote_row(article_id: str, text: str, quote: Quote) -> dict:
+    content = quote_text(text, quote)
+    polarity, subjectivity = tone(content)
+    described = (
+        "kind",
+        "cue",
+        "cue_stance",
+        "speaker_id",
+        "speaker_name",
+        "role",
+        "affiliation",
+        "country_code",
+    )
+    decided = ("is_anonymous", "anonymity_note", "probability", "rule")
+    cue_start, cue_end = quote.cue_span or (None, None)
+    speaker_start, speaker_end = quote.speaker_span or (None, None)
+    return {
+        "quote_id": quote_id(article_id, quote),
+        "article_id": article_id,
+        "start_char": quote.content_spans[0][0],
+        "end_char": quote.content_spans[-1][1],
+        "content_spans": " ".join(f"{start}-{end}" for start, end in quote.content_spans),
+        "text": content,
+        "cue_start_char": cue_start,
+        "cue_end_char": cue_end,
+        "speaker_start_char": speaker_start,
+        "speaker_end_char": speaker_end,
+        "tone_score": polarity,
+        "subjectivity_score": subjectivity,
+        **{name: getattr(quote, name) for name in described + decided},
+    }
+
+
+def stance_rows(article_id: str, doc: Doc, quote: Quote, mentions: Sequence[Mention]) -> Iterator[dict]:
+    """What a speaker thinks of each actor that the words of the quote name, the speaker left out."""
+    for mention in mentions:
+        span = doc[mention.start : mention.end]
+        start, end = span.start_char, span.end_char
+        is_inside = any(first <= start and end <= last for first, last in quote.content_spans)
+        if not is_inside or mention.actor_id == quote.speaker_id:
+            continue
+        stance = find_stance(doc, (start, end))
+        if stance is None:
+            continue
+        identity = quote_id(article_id, quote)
+        yield {
+            "stance_id": f"{identity}:{start}",
+            "quote_id": identity,
+            "article_id": article_id,
+            "start_char": start,
+            "end_char": end,
+            "target_id": mention.actor_id,
+            "target_name": mention.name,
+            "target_country_code": mention.country_code,
+            "label": None if stance.is_abstained else stance.label,
+            "score": stance.score,
+            "is_abstained": stance.is_abstained,
+        }
+
+
+def event_row(article_id: str, event: Event, quotes: Sequence[Quote]) -> dict:
+    pair = f"{event.source_id}>{event.target_id}"
+    return {
+        "event_id": f"{article_id}:{event.trigger_start_char}:{pair}",
+        "article_id": article_id,
+        **event._asdict(),
+        "reported_by": reporter(event, quotes),
+    }
+
+
+def reporter(event: Event, quotes: Sequence[Quote]) -> str | None:
+    """Who says that an event happens: the speaker of the shortest quote around it; None is the author."""
+    around = [
+        (end - start, quote.speaker_id)
+        for quote in quotes
+        for start, end in quote.content_spans
+        if start <= event.trigger_start_char and event.trigger_end_char <= end
+    ]
+    return min(around, key=lambda found: found[0])[1] if around else None
+
+
+def check_keys(articles: pd.DataFrame, extracted: dict[str, pd.DataFrame]) -> None:
+    """Raise ValueError if a row points to an article or quote that is not there."""
+    Articles.validate(articles)
+    keys = [(name, "article_id", articles["article_id"]) for name in EXTRACTED]
+    keys.append(("stances", "quote_id", extracted["quotes"]["quote_id"]))
+    for name, column, known in keys:
+        strays = extracted[name].loc[~extracted[name][column].isin(known), column]
+        if len(strays):
+            raise ValueError(f"{name}: {column} is {strays.iloc[0]!r}, expected one of its parent table")
+
+
+def annotate(records: Iterable[Any]) -> Iterator[dict]:
+    """What the passes find in each record: the batch door.
+
+    A record is an object with `id` and `text`, and perhaps `pairs` (`{"source": [s, e], "target": [s, e]}`)
+    and `targets` (`[s, e]`), offsets into its text. A record that is none gives a row with `error` set.
+
+    Args:
+        records: decoded JSON values, or exceptions where a line could not be decoded.
+
+    Yields:
+        One row per record, in order: `id`, `quotes`, `events`, `topics`, `relations` (one per pair),
+        `stances` (one per target), `error`.
+    """
+    stream = iter(records)
+    while chunk := list(islice(stream, CHUNK)):
+        errors = [record_error(record) for record in chunk]
+        docs = parse(record["text"] for record, error in zip(chunk, errors, strict=True) if error is None)
+        for record, error in zip(chunk, errors, strict=True):
+            yield annotation(record, next(docs)) if error is None else failed(record, error)
+
+
+def record_error(record: Any) -> str | None:
+    """Why a record cannot be read, in one sentence; None if it can."""
+    if isinstance(record, Exception):
+        return f"the line is not JSON ({record}), expected one object"
+    if not isinstance(record, dict):
+        return f"the line is a {type(record).__name__}, expected an object with id and text"
+    if "id" not in record:
+        return "id is missing, expected a string or number"
+    text = record.get("text")
+    if not isinstance(text, str):
+        return f"text is {type(text).__name__}, expected a string"
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        return f"text holds half a character (a lone surrogate at position {error.start}), expected Unicode"
+    return span_error(record, len(text))
+
+
+def span_error(record: dict, length: int) -> str | None:
+    pairs, targets = record.get("pairs") or [], record.get("targets") or []
+    if not isinstance(pairs, list) or not isinstance(targets, list):
+        return "pairs and targets are not lists, expected lists of spans"
+    named = [(f"targets[{i}]", target) for i, target in enumerate(targets)]
+    for i, pair in enumerate(pairs):
+        if not isinstance(pair, dict):
+            return f"pairs[{i}] is {pair!r}, expected an object with source and target"
+        named += [(f"pairs[{i}].{side}", pair.get(side)) for side in ("source", "target")]
+    for where, span in named:
+        if not is_span(span, length):
+            return f"{where} is {span!r}, expected [start, end] inside the text of {length} characters"
+    return None
+
+
+def is_span(span: Any, length: int) -> bool:
+    if not isinstance(span, list) or len(span) != 2 or not all(type(offset) is int for offset in span):
+        return False
+    return 0 <= span[0] < span[1] <= length
+
+
+def failed(record: Any, error: str) -> dict:
+    empty = {"quotes": [], "events": [], "topics": [], "relations": [], "stances": []}
+    return {"id": record.get("id") if isinstance(record, dict) else None, **empty, "error": error}
+
+
+def annotation(record: dict, doc: Doc) -> dict:
+    mentions = find_actors(doc)
+    quotes = list(find_quotes(doc, mentions))
+    pairs = [(tuple(pair["source"]), tuple(pair["target"])) for pair in record.get("pairs") or []]
+    return {
+        "id": record["id"],
+        "quotes": [quote_record(doc.text, quote) for quote in quotes],
+        "events": [{**e._asdict(), "reported_by": reporter(e, quotes)} for e in find_events(doc, mentions)],
+        "topics": [topic._asdict() for topic in find_topics(doc)],
+        "relations": [row and row._asdict() for row in (find_relation(doc, *pair) for pair in pairs)],
+        "stances": [stance_record(doc, tuple(target)) for target in record.get("targets") or []],
+        "error": None,
+    }
+
+
+def quote_record(text: str, quote: Quote) -> dict:
+    polarity, subjectivity = tone(quote_text(text, quote))
+    return {**quote._asdict(), "tone_score": polarity, "subjectivity_score": subjectivity}
+
+
+def stance_record(doc: Doc, target: Span) -> dict | None:
+    stance = find_stance(doc, target)
+    return stance and stance._asdict()

@@ -1,0 +1,300 @@
+"""Tables to what a reader walks back through: evidence in HTML, every text of an article escaped.
+
+Each function is one view for the notebook and for the exported briefing alike: no script, no style of its
+own, `details` for what is opened on demand.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+from bs4 import BeautifulSoup
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from analysis.lexicons import country_names
+from analysis.pipeline import Tables
+
+ENVIRONMENT = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def number(value: float) -> str:
+    """Two decimals, or "unknown": missing is not zero."""
+    return "unknown" if pd.isna(value) else f"{value:.2f}".removesuffix(".00")
+
+
+def interval(row: dict) -> str:
+    return "none" if pd.isna(row["low"]) or pd.isna(row["high"]) else f"{row['low']:.2f} to {row['high']:.2f}"
+
+
+ENVIRONMENT.filters |= {"number": number, "interval": interval}
+
+
+@dataclass(frozen=True)
+class View:
+    """A piece of HTML that a notebook shows, and its words for where there is no browser."""
+
+    html: str
+
+    @property
+    def text(self) -> str:
+        blocks = BeautifulSoup(self.html, "html.parser").stripped_strings
+        return " ".join(" ".join(block.split()) for block in blocks)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/html": self.html, "text/plain": self.text}
+
+
+class Piece(NamedTuple):
+    """A run of text, and what it is: "", "content", "cue", "speaker", "match", "trigger"."""
+
+    text: str
+    label: str
+
+
+class Source(NamedTuple):
+    """Where a sentence stands."""
+
+    title: str
+    date: str
+    outlet: str
+    place: str  # file, and characters in it
+
+
+def view(template: str, **values: object) -> View:
+    return View(ENVIRONMENT.get_template(f"{template}.html.j2").render(**values))
+
+
+def answer_view(sentences: Sequence[str], caveat: str) -> View:
+    """The answer to a notebook's question, and what to mind."""
+    return view("answer", sentences=sentences, caveat=caveat)
+
+
+def corpus_view(articles: pd.DataFrame, rejected: pd.DataFrame) -> View:
+    """What was read and what was not: `Articles` and `Rejected` tables."""
+    rows = [{**row._asdict(), "source": source_of(row, 0, len(row.text))} for row in articles.itertuples()]
+    return view("corpus", articles=rows, rejected=rejected.to_dict("records"))
+
+
+def topic_view(tables: Tables, dimension: str) -> View:
+    """Each topic of a dimension with its share of the sentences, and these, the deciding words marked.
+
+    Args:
+        tables: a corpus.
+        dimension: "theme" or "theatre".
+    """
+    found = tables.topics[tables.topics["dimension"] == dimension]
+    total = len(tables.sentences)
+    rows = [
+        {
+            "topic": topic,
+            "count": len(part),
+            "share": len(part) / total,
+            "evidence": matched_rows(part, tables),
+        }
+        for topic, part in by_size(found, "topic")
+    ]
+    return view("topics", topics=rows, total=total, dimension=dimension)
+
+
+def speaker_view(tables: Tables) -> View:
+    """Each speaker once, most quoted first: who it is, the tone, and every quote marked in its paragraph."""
+    named = tables.quotes[tables.quotes["speaker_id"].notna()]
+    rows = [speaker_row(part, tables) for _, part in by_size(named, "speaker_id")]
+    unnamed = tables.quotes[tables.quotes["speaker_id"].isna()]
+    return view("speakers", speakers=rows, unnamed=quote_rows(unnamed, tables))
+
+
+def dyad_view(tables: Tables) -> View:
+    """Each pair of countries: its indicators, and every event between the two with its sentence."""
+    events = tables.events.assign(dyad=dyads(tables.events)).dropna(subset="dyad")
+    rows = [
+        {
+            "name": dyad_name(dyad),
+            "indicators": indicator_rows(tables.indicators, dyad),
+            "events": event_rows(part, tables),
+        }
+        for dyad, part in by_size(events, "dyad")
+    ]
+    return view("dyads", dyads=rows)
+
+
+def by_size(table: pd.DataFrame, key: str) -> list[tuple[str, pd.DataFrame]]:
+    """The groups of a table, largest first, ties in the order of their first rows."""
+    groups = table.groupby(key, sort=False)
+    return sorted(groups, key=lambda group: -len(group[1]))
+
+
+def dyads(events: pd.DataFrame) -> pd.Series:
+    """The pair of countries of each event as "CHN-USA"; missing unless both are known and differ."""
+    source, target = events["source_country_code"], events["target_country_code"]
+    pair = [
+        "-".join(sorted((a, b))) if isinstance(a, str) and isinstance(b, str) and a != b else None
+        for a, b in zip(source, target, strict=True)
+    ]
+    return pd.Series(pair, index=events.index, dtype="str")
+
+
+def country_name(code: str) -> str:
+    return country_names().get(code, code)
+
+
+def dyad_name(dyad: str) -> str:
+    """ "China - United States" for "CHN-USA"."""
+    return " – ".join(country_name(code) for code in dyad.split("-"))
+
+
+def source_of(article: object, start: int, end: int) -> Source:
+    """Where characters start to end of an article stand, for a row of `Articles`."""
+    date = "undated" if pd.isna(article.published_date) else f"{article.published_date:%Y-%m-%d}"
+    return Source(
+        title=article.title if isinstance(article.title, str) else article.path,
+        date=date,
+        outlet=article.outlet if isinstance(article.outlet, str) else "outlet unknown",
+        place=f"{article.path}, characters {start}–{end}",
+    )
+
+
+def article_index(tables: Tables) -> dict[str, object]:
+    return {row.article_id: row for row in tables.articles.itertuples()}
+
+
+def matched_rows(topics: pd.DataFrame, tables: Tables) -> list[dict]:
+    articles = article_index(tables)
+    rows = []
+    for row in topics.itertuples():
+        article = articles[row.article_id]
+        text = article.text[row.start_char : row.end_char]
+        words = "|".join(re.escape(word) for word in sorted(row.matched.split("; "), key=len, reverse=True))
+        spans = [
+            (*match.span(), "match")
+            for match in re.finditer(rf"(?<!\w)(?:{words})(?!\w)", text, re.IGNORECASE)
+        ]
+        rows.append(
+            {
+                "pieces": pieces(text, 0, spans),
+                "matched": row.matched,
+                "source": source_of(article, row.start_char, row.end_char),
+            }
+        )
+    return rows
+
+
+def speaker_row(quotes: pd.DataFrame, tables: Tables) -> dict:
+    def first(column: str) -> str:
+        known = quotes[column].dropna()
+        return known.iloc[0] if len(known) else ""
+
+    names = quotes["speaker_name"].dropna()
+    return {
+        "name": max(names, key=len) if len(names) else first("speaker_id"),
+        "role": first("role"),
+        "affiliation": first("affiliation"),
+        "country": country_name(first("country_code")),
+        "is_anonymous": bool(quotes["is_anonymous"].any()),
+        "anonymity_note": first("anonymity_note"),
+        "tone": quotes["tone_score"].mean(),
+        "count": len(quotes),
+        "quotes": quote_rows(quotes, tables),
+        "stances": stance_summary(quotes, tables),
+    }
+
+
+def stance_summary(quotes: pd.DataFrame, tables: Tables) -> list[dict]:
+    """How a speaker's quotes take each target: counts of for, against and neither, abstentions apart."""
+    stances = tables.stances[tables.stances["quote_id"].isin(quotes["quote_id"])]
+    return [
+        {
+            "target": part["target_name"].iloc[0],
+            "favourable": int((part["label"] == 1).sum()),
+            "unfavourable": int((part["label"] == -1).sum()),
+            "neutral": int((part["label"] == 0).sum()),
+            "abstained": int(part["is_abstained"].sum()),
+        }
+        for _, part in by_size(stances, "target_id")
+    ]
+
+
+def quote_rows(quotes: pd.DataFrame, tables: Tables) -> list[dict]:
+    articles = article_index(tables)
+    return [
+        {
+            "pieces": quote_pieces(articles[row.article_id].text, row),
+            "kind": row.kind,
+            "tone": row.tone_score,
+            "subjectivity": row.subjectivity_score,
+            "probability": row.probability,
+            "rule": row.rule,
+            "source": source_of(articles[row.article_id], row.start_char, row.end_char),
+        }
+        for row in quotes.itertuples()
+    ]
+
+
+def quote_pieces(text: str, quote: object) -> list[Piece]:
+    """The paragraphs around a quote, its content, cue and speaker marked."""
+    spans = [(*map(int, span.split("-")), "content") for span in quote.content_spans.split(" ")]
+    for label in ("cue", "speaker"):
+        start, end = getattr(quote, f"{label}_start_char"), getattr(quote, f"{label}_end_char")
+        if pd.notna(start):
+            spans.append((int(start), int(end), label))
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    start = text.rfind("\n", 0, first) + 1
+    end = text.find("\n", last)
+    return pieces(text[start : end if end >= 0 else len(text)], start, spans)
+
+
+def pieces(text: str, offset: int, spans: Iterable[tuple[int, int, str]]) -> list[Piece]:
+    """A text cut at labelled spans; of two that overlap, the shorter one is shown.
+
+    Args:
+        text: the part of an article that is shown.
+        offset: where it begins in the article.
+        spans: start, end and label, offsets into the article.
+    """
+    labels = [""] * len(text)
+    for start, end, label in sorted(spans, key=lambda span: span[0] - span[1]):
+        start, end = max(start - offset, 0), min(end - offset, len(text))
+        labels[start:end] = [label] * max(end - start, 0)
+    cut: list[Piece] = []
+    for character, label in zip(text, labels, strict=True):
+        if cut and cut[-1].label == label:
+            cut[-1] = Piece(cut[-1].text + character, label)
+        else:
+            cut.append(Piece(character, label))
+    return cut
+
+
+def event_rows(events: pd.DataFrame, tables: Tables) -> list[dict]:
+    articles = article_index(tables)
+    speakers = tables.quotes.dropna(subset="speaker_id").drop_duplicates("speaker_id")
+    names = dict(zip(speakers["speaker_id"], speakers["speaker_name"], strict=True))
+    rows = []
+    for row in events.itertuples():
+        article = articles[row.article_id]
+        sentence = article.text[row.start_char : row.end_char]
+        trigger = (row.trigger_start_char, row.trigger_end_char, "trigger")
+        rows.append(
+            {
+                **row._asdict(),
+                "reporter": names.get(row.reported_by, row.reported_by)
+                if isinstance(row.reported_by, str)
+                else "",
+                "pieces": pieces(sentence, row.start_char, [trigger]),
+                "source_line": source_of(article, row.start_char, row.end_char),
+            }
+        )
+    return rows
+
+
+def indicator_rows(indicators: pd.DataFrame, dyad: str) -> list[dict]:
+    of_pair = indicators[(indicators["dyad"] == dyad) & (indicators["period"] == "all")]
+    return of_pair.to_dict("records")

@@ -1,0 +1,55 @@
+"""A Chromium for the tests: an installed one, else Playwright's own download, else Debian's package."""
+
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from functools import cache
+
+from playwright.sync_api import Browser, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+QUIET = (
+    "--no-sandbox",  # Chromium refuses to start as root otherwise; the pages are our own files
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@cache
+def browser_path() -> str | None:
+    """Path of an installed browser; None for Playwright's own.
+
+    Raises:
+        RuntimeError: there is none and none can be brought; the message says what to install.
+    """
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found:
+        return found
+    fetched = subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True)
+    if fetched.returncode == 0:
+        return None
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        subprocess.run(["apt-get", "update", "-qq"], capture_output=True)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], capture_output=True
+        )
+        if shutil.which("chromium"):
+            return shutil.which("chromium")
+    raise RuntimeError("no Chromium was found and none could be brought: install Chrome or Chromium")
+
+
+@contextmanager
+def chromium():
+    """A headless browser, closed at the end."""
+    path = browser_path()
+    with sync_playwright() as playwright:
+        browser: Browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        try:
+            yield browser
+        finally:
+            browser.close()
