@@ -1,8 +1,50 @@
-"""Who is named in a text: countries and what stands for them, bodies, groups, and people with their country."""
+"""Who is named in a text: countries and what stands for them, bodies, groups, and people with their country.
 
+Listed names are found first, the longest match winning. What is left of the proper nouns is read as a
+person or a body from its shape and its surroundings: a title before it, an apposition after it, a known given
+name, a verb of saying above it. A bare surname then goes to the full name of the same text.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from spacy.attrs import POS
+from spacy.symbols import PROPN
 from spacy.tokens import Doc
+
+from analysis.gazetteer import (
+    Match,
+    find_listed,
+    given_names,
+    leader_surnames,
+    name_words,
+    office_country,
+    roles,
+    slug,
+    titles,
+    words_of,
+)
+
+PARTICLES = frozenset(
+    ("al", "el", "bin", "ibn", "von", "van", "der", "den", "de", "da", "di", "dos", "du", "la")
+)
+DASHES = frozenset(("-", "–", "—", "--"))
+SAYING = frozenset(
+    ("say", "tell", "add", "warn", "announce", "argue", "deny", "insist", "claim", "write", "ask")
+)
+PREPOSITIONS = frozenset(("of", "at", "for", "with", "from", "to", "in", "on"))
+FAMILY_FIRST = "East and Southeast Asia"  # the surname comes first: Wang Yi is Mr Wang
+GEORGIAN = frozenset(("Georgian", "Georgians", "Tbilisi", "Abkhazia", "Ossetia", "Caucasus", "Saakashvili"))
+DATELINE_WORDS = 14  # the longest opening that still is one
+NAME_WORDS = 8
+TITLE_WORDS = 8
+ROLE_WORDS = 9
+POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
+OPENERS = frozenset(
+    ("a", "an", "the", "'s", "’s", "former", "his", "her", "their", "its", "who", "is", "was")
+)
+OTHER_FORMS = frozenset(("adjective", "alias", "name", "capital"))  # no person's name begins with these
 
 
 class Mention(NamedTuple):
@@ -19,6 +61,466 @@ class Mention(NamedTuple):
     is_dateline: bool  # where the story was filed, not who acts
 
 
+class Post(NamedTuple):
+    """What a title or an apposition says of a person."""
+
+    role: str | None
+    affiliation: str | None
+    country_code: str | None
+
+
+class Sighting(NamedTuple):
+    """A run of words that names, or may name, a person."""
+
+    start: int  # with titles and the country before the name
+    end: int
+    name: str
+    actor_id: str
+    post: Post
+    is_sure: bool  # listed, title, apposition, given name or verb of saying: this is a person
+    is_full: bool  # more than a surname, so that a later surname can go to it
+    listed_role: str | None  # for those in the list of leaders; the text's own words come before it
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Doc with the columns that the rules look at."""
+
+    doc: Doc
+    words: list[str]
+    is_proper: list[bool]
+    matches: list[Match]
+    at: dict[int, Match]  # first token -> match
+    before: dict[int, Match]  # one past the last token -> match
+
+
+NO_POST = Post(None, None, None)
+
+
 def find_actors(doc: Doc) -> list[Mention]:
-    """Mentions in the order of the text, none overlapping."""
-    return []
+    """Mentions in the order of the text, none overlapping.
+
+    Args:
+        doc: a parsed text; part of speech is read, and who is subject of a verb of saying.
+
+    Returns:
+        Countries, bodies and groups from the lists, bodies by the last word of their name, and people. A
+        person's span takes in title and country ("Chinese Foreign Minister Wang Yi"). Nobody is guessed: a
+        name without title, apposition, known given name or verb of saying is left out.
+    """
+    page = read_page(doc)
+    sightings = find_people(page)
+    found = name_people(sightings)
+    taken = {i for mention in found for i in range(mention.start, mention.end)}
+    for mention in [*find_bodies(page), *find_countries(page)]:
+        span = range(mention.start, mention.end)
+        if taken.isdisjoint(span):
+            found.append(mention)
+            taken.update(span)
+    filed = datelines(page)
+    return [m._replace(is_dateline=m.start in filed) for m in sorted(found, key=lambda m: m.start)]
+
+
+def read_page(doc: Doc) -> Page:
+    words = words_of(doc)
+    matches = [match for match in find_listed(words) if is_meant(match, words)]
+    given = given_names()
+    is_proper = [pos == PROPN for pos in doc.to_array(POS).tolist()]
+    return Page(
+        doc,
+        words,
+        [proper or word in given for proper, word in zip(is_proper, words, strict=True)],
+        matches,
+        {match.start: match for match in matches},
+        {match.end: match for match in matches},
+    )
+
+
+def is_meant(match: Match, words: list[str]) -> bool:
+    """False where a country's name is a person's or a state's: `Jim Jordan`, `Atlanta, Georgia`."""
+    entry, i = match.entry, match.start
+    if entry.kind != "country" or entry.form == "adjective":
+        return True
+    if entry.actor_id == "GEO":
+        return not GEORGIAN.isdisjoint(words)
+    is_one_word = match.end - i == 1 and entry.form in ("name", "capital")
+    return not (is_one_word and i and words[i - 1] in given_names() and words[i] not in ("China", "Iran"))
+
+
+# People
+
+
+def find_people(page: Page) -> list[Sighting]:
+    """Every run of words that names, or may name, a person."""
+    found, i, count = [], 0, len(page.words)
+    while i < count:
+        sighting = None
+        if page.is_proper[i] or i in page.at:
+            sighting = person_at(page, i)
+        if sighting:
+            found.append(sighting)
+            i = sighting.end
+        elif i in page.at:
+            i = page.at[i].end
+        else:
+            i = title_end(page, i) or i + 1
+    return found
+
+
+def title_end(page: Page, i: int) -> int | None:
+    """End of a title that begins here, such as `Foreign Minister`."""
+    for tokens, kind in titles().get(page.words[i], ()):
+        if kind != "role" and tuple(page.words[i : i + len(tokens)]) == tokens:
+            return i + len(tokens)
+    return None
+
+
+def person_at(page: Page, i: int) -> Sighting | None:
+    """The person whose name begins at word `i`, if one does."""
+    match = page.at.get(i)
+    if match and match.entry.form in OTHER_FORMS and not is_given_name(page, i):
+        is_word = match.end - i == 1 and match.entry.form in ("name", "capital")
+        return surname_at(page, i) if is_word else None
+    end = name_end(page, i)
+    if end is None or (match is None and title_end(page, i)):
+        return None
+    leader = match.entry if match and match.end == end and match.entry.kind == "person" else None
+    start, post = title_before(page, i)
+    after = post_after(page, end) or post_ahead(page, start)
+    post = fill(post, after)
+    if leader:
+        post = post._replace(country_code=leader.country_code)
+    is_told = bool(after and after.role and end - i > 1)
+    is_sure = bool(leader or start < i or is_told or is_person_name(page, i, end))
+    is_full = end - i > 1 or bool(leader and start < i)
+    name = leader.name if leader else name_text(page.words, i, end)
+    actor_id = leader.actor_id if leader else f"person:{slug(name)}"
+    return Sighting(start, end, name, actor_id, post, is_sure, is_full, leader.role if leader else None)
+
+
+def surname_at(page: Page, i: int) -> Sighting:
+    """A country's name that is a surname where the text has one: Jim Jordan makes `Jordan` a man."""
+    name = page.words[i]
+    return Sighting(i, i + 1, name, f"person:{slug(name)}", NO_POST, False, False, None)
+
+
+def fill(post: Post, other: Post | None) -> Post:
+    """`post` with what it leaves open taken from `other`."""
+    return Post(*(a or b for a, b in zip(post, other, strict=True))) if other else post
+
+
+def name_end(page: Page, i: int) -> int | None:
+    """One past the last word of the name that begins at word `i`; None where it names something else."""
+    words, end = page.words, i
+    if not (words[i][0].isupper() or words[i] in PARTICLES) or is_common_word(words[i]):
+        return None
+    while end < len(words) and end - i < NAME_WORDS:
+        width = name_part(page, i, end)
+        if not width:
+            break
+        end += width
+    if end == i or words[end - 1] in name_words() or not words[end - 1][0].isalpha():
+        return None
+    return end
+
+
+def is_common_word(word: str) -> bool:
+    """`Ministry`, `Street`, `Act`, but not the Bill of Bill Clinton."""
+    return word in name_words() and word not in given_names()
+
+
+def is_given_name(page: Page, i: int) -> bool:
+    """A country that is a given name here: `Jordan Peterson`, not `Jordan` or `Chad President Deby`."""
+    following = i + 1
+    return (
+        page.words[i] in given_names()
+        and following < len(page.words)
+        and page.is_proper[following]
+        and following not in page.at
+        and not title_end(page, following)
+        and not is_common_word(page.words[following])
+    )
+
+
+def name_part(page: Page, start: int, i: int) -> int:
+    """Number of words by which a name that began at `start` goes on at `i`; 0 where it ends."""
+    words, match = page.words, page.at.get(i)
+    if i > start and words[i - 1] == "-" and words[i].isalpha():  # Ching-te
+        return 1
+    if match and not (i == start and is_given_name(page, i)):
+        is_name = match.entry.kind == "person" or (i > start and match.entry.form in ("name", "capital"))
+        return match.end - i if is_name else 0
+    if page.is_proper[i] and words[i][0].isalpha() and not (i > start and title_end(page, i)):
+        return 1
+    if words[i].lower() in PARTICLES and is_name_next(page, i):
+        return 1
+    is_joint = (
+        words[i] == "-" and i > start and not page.doc[i].whitespace_ and not page.doc[i - 1].whitespace_
+    )
+    return 1 if is_joint and i + 1 < len(words) and words[i + 1].isalpha() else 0
+
+
+def is_name_next(page: Page, i: int) -> bool:
+    """Whether a name goes on after the particle at `i`: `bin Salman`, `al-Assad`."""
+    following = i + 2 if page.words[i + 1 : i + 2] == ["-"] else i + 1
+    return following < len(page.words) and (page.is_proper[following] or page.words[following] in PARTICLES)
+
+
+def is_person_name(page: Page, start: int, end: int) -> bool:
+    """A known given name first, or subject of a verb of saying, or an age after it."""
+    words, last = page.words, page.doc[end - 1]
+    if end - start < 2:
+        return False
+    if words[start] in given_names() or words[end - 1] in leader_surnames():
+        return True
+    if len(words[start]) == 2 and words[start][1] == ".":
+        return True
+    if words[end : end + 1] == [","] and words[end + 1 : end + 2] and words[end + 1].isdigit():
+        return words[end + 2 : end + 3] == [","]
+    return last.dep_ == "nsubj" and last.head.lemma_ in SAYING and words[start][1:].islower()
+
+
+def name_text(words: list[str], start: int, end: int) -> str:
+    return " ".join(words[start:end]).replace(" - ", "-")
+
+
+def title_before(page: Page, start: int) -> tuple[int, Post]:
+    """Titles, role words and the country or body before a name: where they begin and what they say."""
+    words, i, parts = page.words, start, []
+    while i > 0 and start - i < TITLE_WORDS and i not in page.before:
+        width = title_width(words, i) or int(bool(parts) and is_role_part(page, i - 1))
+        if not width:
+            break
+        parts.insert(0, " ".join(words[i - width : i]))
+        i -= width
+    if not parts:
+        return start, NO_POST
+    role = role_text(parts)
+    owner = owner_before(page, i)
+    if owner:
+        return owner.start, Post(role, owner.entry.name, owner.entry.country_code)
+    return i, Post(role, None, next((office_country()[p] for p in parts if p in office_country()), None))
+
+
+def owner_before(page: Page, i: int) -> Match | None:
+    """The country or body whose officer begins at word `i`: `Chinese`, `Israel's`."""
+    owner = page.before.get(i - 1 if page.words[i - 1] in POSSESSIVES else i)
+    return owner if owner and owner.entry.actor_id and owner.entry.kind != "person" else None
+
+
+def role_text(parts: list[str]) -> str | None:
+    """The role as words in lower case; None where the title only says that this is a person: `Mr`."""
+    honorifics = {words for choices in titles().values() for words, kind in choices if kind == "honorific"}
+    told = [part for part in parts if tuple(part.split()) not in honorifics]
+    return name_text([part if part.isupper() else part.lower() for part in told], 0, len(told)) or None
+
+
+def title_width(words: list[str], end: int) -> int:
+    """Number of words of the longest title that ends before word `end`."""
+    for width in (5, 4, 3, 2, 1):
+        if end - width >= 0:
+            piece = tuple(words[end - width : end])
+            if any(tokens == piece for tokens, _ in titles().get(piece[0], ())):
+                return width
+    return 0
+
+
+def is_role_part(page: Page, i: int) -> bool:
+    """A word inside a title: the `ministry` of `foreign ministry spokesman`, the hyphen of `far-right`."""
+    if page.words[i] == "-":
+        return not page.doc[i].whitespace_
+    return i not in page.at and page.words[i].islower() and page.doc[i].pos_ in ("NOUN", "ADJ")
+
+
+def post_after(page: Page, end: int) -> Post | None:
+    """What an apposition says: `Yun Sun, a senior fellow at the Stimson Center`."""
+    words, i = page.words, end + 1
+    if words[end : end + 1] == ["of"]:  # President Arroyo of the Philippines
+        return Post(None, *affiliation_after(page, i))
+    if words[end : end + 1] != [","]:
+        return None
+    owner, parts = None, []
+    while i < min(end + ROLE_WORDS, len(words)):
+        match = page.at.get(i)
+        if match and match.entry.kind != "person" and not parts:
+            owner, i = match, match.end
+        elif not parts and words[i] in OPENERS:
+            i += 1
+        elif not match and words[i].isalpha() and page.doc[i].pos_ in ("NOUN", "ADJ", "PROPN"):
+            parts.append(words[i])
+            i += 1
+        else:
+            break
+    if not parts or parts[-1].lower() not in roles():
+        return None
+    if words[i : i + 1] == ["of"] and i + 1 < len(words) and is_role_part(page, i + 1):
+        parts += words[i : i + 2]  # secretary of state
+        i += 2
+    place, code = (
+        affiliation_after(page, i + 1) if words[i : i + 1] and words[i] in PREPOSITIONS else (None, None)
+    )
+    if owner:
+        place, code = owner.entry.name, owner.entry.country_code  # Russia's ambassador to Japan is Russian
+    return Post(" ".join(parts), place, code)
+
+
+def affiliation_after(page: Page, i: int) -> tuple[str | None, str | None]:
+    """The body or country after `at` or `of`, and its country."""
+    words = page.words
+    while i < len(words) and words[i] in ("the", "a", "an"):
+        i += 1
+    start, code = i, None
+    while i < len(words) and i - start < ROLE_WORDS:
+        if i in page.at:
+            code = code or page.at[i].entry.country_code
+            i = page.at[i].end
+        elif page.is_proper[i] or (
+            i > start and words[i] in ("of", "for", "and", "on", "'s", "’s", "-") and is_name_next(page, i)
+        ):
+            i += 1
+        else:
+            break
+    return (name_text(words, start, i), code) if i > start else (None, None)
+
+
+def post_ahead(page: Page, start: int) -> Post | None:
+    """The inverse: `Iran's president, Hassan Rouhani`."""
+    words, i = page.words, start - 2
+    if i < 1 or words[start - 1] != "," or words[i] not in roles() or page.doc[i].pos_ != "NOUN":
+        return None
+    while i > 0 and is_role_part(page, i - 1):
+        i -= 1
+    owner = owner_before(page, i).entry if owner_before(page, i) else None
+    role = " ".join(words[i : start - 1])
+    return Post(role, owner.name, owner.country_code) if owner else Post(role, None, None)
+
+
+def name_people(sightings: list[Sighting]) -> list[Mention]:
+    """Mentions of people, each surname given to the full name of the same text."""
+    known: dict[str, Sighting] = {}
+    counts = Counter(sighting.actor_id for sighting in sightings if sighting.is_full)
+    for sighting in sightings:
+        if sighting.is_sure and sighting.is_full:
+            first = known.get(sighting.actor_id, sighting)
+            known[sighting.actor_id] = first._replace(post=fill(first.post, sighting.post))
+    by_surname: dict[str, list[Sighting]] = {}
+    for person in sorted(known.values(), key=lambda person: -counts[person.actor_id]):
+        for surname in surnames(person.name):
+            by_surname.setdefault(surname, []).append(person)
+    found = []
+    for sighting in sightings:
+        person = known.get(sighting.actor_id) or resolve(sighting, by_surname)
+        if person:
+            post = fill(fill(sighting.post, person.post), Post(person.listed_role, None, None))
+            row = (sighting.start, sighting.end, person.actor_id, person.name)
+            found.append(Mention(*row, post.country_code, "person", post.role, post.affiliation, False))
+    return found
+
+
+def resolve(sighting: Sighting, by_surname: dict[str, list[Sighting]]) -> Sighting | None:
+    """Who a bare surname means: the one named in full most often; None where the text makes nobody known."""
+    if sighting.is_full:
+        return None
+    same = by_surname.get(sighting.name.split()[-1] if sighting.listed_role else sighting.name)
+    if not same and sighting.is_sure and not sighting.listed_role:  # Prince Mohammed
+        same = [person for people in by_surname.values() for person in people if is_first(sighting, person)]
+    return same[0] if same else sighting if sighting.is_sure else None
+
+
+def is_first(sighting: Sighting, person: Sighting) -> bool:
+    return person.name.split()[0] == sighting.name
+
+
+def surnames(name: str) -> list[str]:
+    """Words by which a text may call a person later: `Assad` and `al-Assad`; `Wang` for Wang Yi."""
+    words = [word for word in name.split() if word.strip(".") not in ("Jr", "Sr", "II", "III")] or [name]
+    forms = [words[-1]]
+    if words[-1].split("-")[0] in PARTICLES:
+        forms.append(words[-1].split("-", 1)[1])
+    if given_names().get(words[0]) == FAMILY_FIRST:
+        forms.append(words[0])
+    return forms
+
+
+# Countries and bodies
+
+
+def find_bodies(page: Page) -> list[Mention]:
+    """Bodies by the last word of their name; an organ acts for its state: `Russian Defence Ministry`."""
+    found = []
+    for end, word in enumerate(page.words, start=1):
+        kind = name_words().get(word)
+        if kind in ("organisation", "state organ") and (
+            page.is_proper[end - 1] or (end >= 2 and end - 1 in page.before)
+        ):
+            mention = body_before(page, end, kind)
+            if mention:
+                found.append(mention)
+    return found
+
+
+def body_before(page: Page, end: int, kind: str) -> Mention | None:
+    """The body whose name ends before word `end`; None where only its last word is there."""
+    words, start, owner = page.words, end - 1, None
+    while start > 0 and end - start < NAME_WORDS:
+        match = page.before.get(start)
+        if match and match.entry.kind == "country":
+            owner, start = match, match.start
+            break
+        if match or not page.is_proper[start - 1] or not words[start - 1][0].isupper():
+            break
+        start -= 1
+    if (
+        end in page.at
+        or end - start < 2
+        or any(end - 1 in range(m.start, m.end) for m in page.matches if m.start >= start)
+    ):
+        return None
+    code = owner.entry.country_code if owner else None
+    if kind == "state organ" and owner:
+        return Mention(start, end, owner.entry.actor_id, owner.entry.name, code, "country", None, None, False)
+    name = name_text(words, start, end)
+    return Mention(start, end, f"org:{slug(name)}", name, code, "organisation", None, None, False)
+
+
+def find_countries(page: Page) -> list[Mention]:
+    """The listed names that are no people."""
+    return [
+        Mention(
+            m.start,
+            m.end,
+            m.entry.actor_id,
+            m.entry.name,
+            m.entry.country_code,
+            m.entry.kind,
+            None,
+            None,
+            False,
+        )
+        for m in page.matches
+        if m.entry.actor_id and m.entry.kind != "person"
+    ]
+
+
+def datelines(page: Page) -> set[int]:
+    """Words in the opening `BEIJING, April 24 (Reuters) -` of a paragraph."""
+    found: set[int] = set()
+    for i, word in enumerate(page.words):
+        is_opening = i == 0 or "\n" in page.words[i - 1]
+        if is_opening and word[0].isupper():
+            end = dateline_end(page.words, i)
+            found.update(range(i, end))
+    return found
+
+
+def dateline_end(words: list[str], start: int) -> int:
+    """One past the dash that closes a dateline; `start` where there is none."""
+    opening = words[start : start + DATELINE_WORDS]
+    close = next(
+        (k for k, word in enumerate(opening) if word in DASHES or (word == ":" and ")" in opening[:k])), 0
+    )
+    place = opening[:close]
+    if not place or any(word[0].islower() for word in place if word not in ("de", "of")):
+        return start
+    is_marked = ")" in place or (place[0].isupper() and len(place[0]) > 3) or close == 1
+    return start + close if is_marked and not all(word in DASHES for word in place) else start

@@ -1,0 +1,180 @@
+"""The word lists on actors, made ready for one pass over the words of a text: longest match, case kept."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+import spacy
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+
+from analysis.lexicons import load_lexicon
+
+NO_PLURAL = ("ese", "ish", "ch", "s", "x", "z", "men", "man", "woman", "i-Kiribati")
+
+
+class Entry(NamedTuple):
+    """What a listed name stands for."""
+
+    actor_id: str  # "" for a phrase in which the country inside does not act, such as "South China Sea"
+    name: str
+    country_code: str | None
+    kind: str
+    form: str  # "name", "adjective", "capital", "alias" (metonyms, bodies), "full name", "surname"
+    role: str | None  # leaders only
+
+
+class Match(NamedTuple):
+    """A listed name found in a text, as token offsets."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+def slug(name: str) -> str:
+    """`José Ortíz-Luna` -> `jose-ortiz-luna`."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or name.strip().lower()
+
+
+def split(cell: str) -> list[str]:
+    return [part for part in cell.split(";") if part]
+
+
+def country_entries() -> list[tuple[str, Entry]]:
+    rows = []
+    for row in load_lexicon("actor_countries").itertuples():
+
+        def entry(form: str, row=row) -> Entry:
+            return Entry(row.country_code, row.country, row.country_code, "country", form, None)
+
+        rows += [(term, entry("name")) for term in [row.country, *split(row.aliases)]]
+        rows += [(term, entry("capital")) for term in split(row.capitals)]
+        for term in split(row.adjectives):
+            rows.append((term, entry("adjective")))
+            if not term.endswith(NO_PLURAL):
+                rows.append((f"{term}s", entry("adjective")))
+    return rows
+
+
+def listed_entries() -> list[tuple[str, Entry]]:
+    return [
+        (row.term, Entry(row.actor_id, row.name, row.country_code or None, row.kind, "alias", None))
+        for row in load_lexicon("actors").itertuples()
+    ]
+
+
+def leader_entries() -> list[tuple[str, Entry]]:
+    rows = []
+    for row in load_lexicon("actor_leaders").itertuples():
+        for term in [row.name, *split(row.aliases)]:
+            form = "full name" if " " in term else "surname"
+            actor_id = f"person:{slug(row.name)}"
+            rows.append((term, Entry(actor_id, row.name, row.country_code or None, "person", form, row.role)))
+    return rows
+
+
+@cache
+def tokenizer() -> Tokenizer:
+    """English word splitting without a model, so that the lists split as the texts do."""
+    return spacy.blank("en").tokenizer
+
+
+@cache
+def first_words() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
+    """First word -> (all words, entry), longest first; an earlier list wins over a later one."""
+    found: dict[tuple[str, ...], Entry] = {}
+    for term, entry in listed_entries() + country_entries() + leader_entries():
+        found.setdefault(tuple(token.text for token in tokenizer()(term)), entry)
+    index: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    for words, entry in sorted(found.items(), key=lambda item: -len(item[0])):
+        index.setdefault(words[0], []).append((words, entry))
+    return index
+
+
+@cache
+def titles() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """First word of a title -> (all words, kind), longest first."""
+    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in load_lexicon("actor_titles").itertuples():
+        words = tuple(token.text for token in tokenizer()(row.title))
+        index.setdefault(words[0], []).append((words, row.kind))
+    for choices in index.values():
+        choices.sort(key=lambda choice: -len(choice[0]))
+    return index
+
+
+@cache
+def roles() -> frozenset[str]:
+    """Last words of what a person can be: `minister`, `fellow`."""
+    rows = load_lexicon("actor_titles")
+    return frozenset(term.split()[-1] for term in rows.loc[rows["kind"] == "role", "title"])
+
+
+@cache
+def office_country() -> dict[str, str]:
+    """Offices that only one country has, when no country is named: `Treasury Secretary` -> `USA`."""
+    rows = load_lexicon("actor_offices")
+    return dict(zip(rows["office"], rows["country_code"], strict=True))
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Given name -> part of the world it is from."""
+    rows = load_lexicon("actor_given_names")
+    return dict(zip(rows["name"], rows["note"], strict=True))
+
+
+@cache
+def leader_surnames() -> frozenset[str]:
+    """Surnames known well enough to stand alone, so that `Lara Trump` is a person too."""
+    return frozenset(term for term, entry in leader_entries() if entry.form == "surname")
+
+
+@cache
+def name_words() -> dict[str, str]:
+    """Words that end the name of a body, a place or a thing -> which of them."""
+    rows = load_lexicon("actor_name_words")
+    return dict(zip(rows["word"], rows["kind"], strict=True))
+
+
+def match_at(words: list[str], i: int) -> tuple[int, Entry] | None:
+    """Length and entry of the longest listed name that begins at word `i`."""
+    word = words[i]
+    choices = first_words().get(word)
+    if choices is None and len(word) > 3 and word.isupper():
+        return match_capitals(words, i)
+    for tokens, entry in choices or ():
+        if len(tokens) == 1 or tuple(words[i : i + len(tokens)]) == tokens:
+            return len(tokens), entry
+    if word.startswith("U.S.-"):  # one token to the tokenizer: "U.S.-led"
+        return 1, first_words()["U.S."][-1][1]
+    return None
+
+
+def match_capitals(words: list[str], i: int) -> tuple[int, Entry] | None:
+    """The same for names set in capitals, as in datelines: `NEW DELHI`."""
+    for tokens, entry in first_words().get(words[i].title(), ()):
+        if [word.upper() for word in tokens] == words[i : i + len(tokens)]:
+            return len(tokens), entry
+    return None
+
+
+def find_listed(words: list[str]) -> list[Match]:
+    """Listed names in the order of the text, none overlapping, the longest first."""
+    index, found, i = first_words(), [], 0
+    while i < len(words):
+        word = words[i]
+        hit = match_at(words, i) if word in index or (word[0].isupper() and len(word) > 3) else None
+        if hit:
+            found.append(Match(i, i + hit[0], hit[1]))
+            i += hit[0]
+        else:
+            i += 1
+    return found
+
+
+def words_of(doc: Doc) -> list[str]:
+    return [token.text for token in doc]

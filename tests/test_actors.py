@@ -1,0 +1,148 @@
+from itertools import pairwise
+
+import pytest
+
+from analysis.actors import find_actors
+from analysis.gazetteer import first_words, slug
+from analysis.lexicons import load_lexicon
+
+SEED = "seeds/000_5a213ee456dd8f63.txt"
+
+
+def named(doc):
+    """(words, actor_id) of every mention."""
+    return [(doc[m.start : m.end].text, m.actor_id) for m in find_actors(doc)]
+
+
+def words_doc(hand_doc, *words):
+    """A Doc without grammar: capitalised words are proper nouns."""
+    pos = ["PROPN" if word[0].isupper() else "NOUN" for word in words]
+    return hand_doc("\n".join(f"{w}|{w.lower()}|{p}|X|dep|0" for w, p in zip(words, pos, strict=True)))
+
+
+def test_countries_have_each_code_once_and_three_letters():
+    codes = load_lexicon("actor_countries")["country_code"]
+    assert len(codes) == 250  # ISO 3166-1 has 249, and Kosovo
+    assert codes.is_unique
+    assert codes.str.fullmatch("[A-Z]{3}").all()
+
+
+def test_a_capital_stands_for_its_government(hand_doc):
+    doc = words_doc(hand_doc, "Beijing", "answers", "the", "White", "House")
+    assert named(doc) == [("Beijing", "CHN"), ("White House", "USA")]
+
+
+def test_us_is_a_country_and_us_a_pronoun(hand_doc):
+    assert named(words_doc(hand_doc, "US", "visit", "to", "us")) == [("US", "USA")]
+
+
+def test_the_longest_name_wins(hand_doc):
+    doc = words_doc(hand_doc, "South", "China", "Sea", "and", "European", "Union", "and", "South", "Korea")
+    assert named(doc) == [("European Union", "bloc:european-union"), ("South Korea", "KOR")]
+
+
+def test_georgia_is_the_country_only_where_the_text_is_about_it(hand_doc):
+    assert named(words_doc(hand_doc, "voters", "in", "Georgia")) == []
+    doc = words_doc(hand_doc, "Georgia", "and", "Georgian", "voters")
+    assert named(doc) == [("Georgia", "GEO"), ("Georgian", "GEO")]
+
+
+def test_a_plural_demonym_names_the_country(hand_doc):
+    assert named(words_doc(hand_doc, "Israelis", "and", "Palestinians")) == [
+        ("Israelis", "ISR"),
+        ("Palestinians", "PSE"),
+    ]
+
+
+def test_an_organ_of_a_state_acts_for_the_state(hand_doc):
+    assert named(words_doc(hand_doc, "Peruvian", "Navy", "ships")) == [("Peruvian Navy", "PER")]
+
+
+def test_a_firm_is_not_its_country(hand_doc):
+    doc = words_doc(hand_doc, "Peru", "Mining", "Corporation", "shares")
+    assert named(doc) == [("Peru Mining Corporation", "org:peru-mining-corporation")]
+
+
+def test_a_title_gives_role_and_country(hand_doc):
+    doc = words_doc(hand_doc, "Norwegian", "Foreign", "Minister", "Kari", "Dahl", "left")
+    (mention,) = find_actors(doc)
+    assert (mention.start, mention.end) == (0, 5)
+    assert mention.name == "Kari Dahl"
+    assert mention.country_code == "NOR"
+    assert mention.role == "foreign minister"
+    assert mention.affiliation == "Norway"
+
+
+def test_an_office_that_one_country_has_gives_the_country(hand_doc):
+    (mention,) = find_actors(words_doc(hand_doc, "Treasury", "Secretary", "Jane", "Doe"))
+    assert mention.country_code == "USA"
+
+
+def test_a_surname_goes_to_the_full_name_even_before_it(hand_doc):
+    doc = words_doc(hand_doc, "Dahl", "leaves", "as", "Minister", "Kari", "Dahl", "said")
+    assert [m.actor_id for m in find_actors(doc)] == ["person:kari-dahl"] * 2
+
+
+def test_two_people_with_one_surname_stay_two(hand_doc):
+    doc = words_doc(hand_doc, "President", "Ann", "Moe", "and", "Mayor", "Tom", "Moe")
+    assert [m.actor_id for m in find_actors(doc)] == ["person:ann-moe", "person:tom-moe"]
+
+
+def test_jordan_is_a_man_where_the_text_has_one(hand_doc):
+    doc = words_doc(hand_doc, "Jim", "Jordan", "left", "and", "Jordan", "came", "back")
+    assert [m.actor_id for m in find_actors(doc)] == ["person:jim-jordan"] * 2
+    assert named(words_doc(hand_doc, "envoys", "to", "Jordan")) == [("Jordan", "JOR")]
+
+
+def test_a_dateline_is_flagged(hand_doc):
+    doc = words_doc(hand_doc, "NAIROBI", "-", "Kenya", "waits")
+    assert [(m.actor_id, m.is_dateline) for m in find_actors(doc)] == [("KEN", True), ("KEN", False)]
+
+
+def test_a_dash_after_a_whole_sentence_is_no_dateline(hand_doc):
+    doc = words_doc(hand_doc, "Kenya", "waits", "-", "again")
+    assert [m.is_dateline for m in find_actors(doc)] == [False]
+
+
+def test_an_empty_text_names_nobody(nlp):
+    assert find_actors(nlp("")) == []
+
+
+def test_no_listed_name_stands_for_two_actors():
+    for choices in first_words().values():
+        assert len({words for words, _ in choices}) == len(choices)
+
+
+def test_slug_drops_accents_and_keeps_other_scripts():
+    assert slug("José Ortíz-Luna") == "jose-ortiz-luna"
+    assert slug("习近平") == "习近平"
+
+
+@pytest.mark.model
+def test_an_apposition_gives_role_and_house(parsed):
+    doc = parsed("Ada Quist, a senior fellow at the Harbour Institute, spoke. Quist left.")
+    first, *_, last = find_actors(doc)
+    assert (first.role, first.affiliation) == ("senior fellow", "Harbour Institute")
+    assert last.name == "Ada Quist"
+
+
+@pytest.mark.model
+def test_an_ambassador_is_of_the_country_that_sends_him(parsed):
+    mentions = find_actors(parsed("Ivan Petrenko, Ukraine's ambassador to Japan, met reporters."))
+    assert mentions[0].country_code == "UKR"
+
+
+@pytest.mark.model
+def test_the_seed_article_names_its_people(parsed):
+    with open(SEED, encoding="utf-8") as file:
+        mentions = find_actors(parsed(file.read()))
+    people = {m.name: (m.country_code, m.role) for m in mentions if m.kind == "person"}
+    assert people["Antony Blinken"] == ("USA", "secretary of state")
+    assert people["Janet Yellen"] == ("USA", "treasury secretary")
+    assert people["Xi Jinping"] == ("CHN", "president")
+    assert people["Lai Ching-te"][0] == "TWN"
+    assert people["Yun Sun"][1] == "senior fellow"
+    assert not any(m.is_dateline for m in mentions)
+    spans = [(m.start, m.end) for m in mentions]
+    assert spans == sorted(spans)
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
