@@ -13,7 +13,10 @@ LAYERS = {
     "corpus": 1,
     "gazetteer": 1,
     "language": 2,
+    "marks": 2,
+    "reporting": 2,
     "actors": 2,
+    "speakers": 2.5,  # reads mentions (2), serves quotes (3)
     "quotes": 3,
     "events": 3,
     "topics": 3,

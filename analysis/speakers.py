@@ -1,0 +1,314 @@
+"""Who a speaker is: names, pronouns and descriptions to one identity, with role, affiliation and anonymity.
+
+Named people, bodies and countries keep the `actor_id` that `analysis.actors` gave them, the same in every
+article. A person without a name is somebody in this article only, so his id carries the article's hash.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from functools import cache
+from hashlib import blake2b
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from analysis.actors import Mention
+from analysis.lexicons import load_lexicon
+
+
+class Speaker(NamedTuple):
+    """An identity; `name` is what to show for it."""
+
+    id: str
+    name: str
+    role: str | None = None
+    affiliation: str | None = None
+    country_code: str | None = None
+    is_anonymous: bool = False
+    note: str | None = None  # the stated condition of anonymity
+    number: str = "one"  # or "many"
+    gender: str | None = None  # "he", "she", "it"; None: not known
+    probability: float = 1.0  # that the mention is this identity
+
+
+class Sighting(NamedTuple):
+    """An identity at one place of the text."""
+
+    token: int
+    paragraph: int
+    speaker: Speaker
+    is_subject: bool
+    has_spoken: bool
+
+
+RELATIVES = {"who", "whom", "whose", "which", "that"}
+HE, SHE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
+THEY, IT = {"they", "them", "their", "themselves"}, {"it", "its", "itself"}
+GENDERED_NOUNS = {
+    "spokeswoman": "she", "congresswoman": "she", "chairwoman": "she", "businesswoman": "she", "woman": "she",
+    "mother": "she", "wife": "she", "daughter": "she", "sister": "she", "queen": "she", "first lady": "she",
+    "spokesman": "he", "congressman": "he", "chairman": "he", "businessman": "he", "man": "he", "father": "he",
+    "husband": "he", "son": "he", "brother": "he", "king": "he", "pope": "he",
+}  # fmt: skip
+REMEMBERED = 60  # sightings looked back on for a pronoun; more would make a long article quadratic
+FAR = 6  # paragraphs
+
+
+def resolve_speakers(
+    doc: Doc,
+    mentions: Sequence[Mention],
+    heads: Sequence[int],
+    quoted: Sequence[bool],
+    paragraphs: Sequence[int],
+) -> Iterator[Speaker | None]:
+    """The identity of each speaker, given the heads of their noun phrases in the order of the text."""
+    people = [m for m in mentions if not m.is_dateline]
+    at = {i: m for m in people for i in range(m.start, m.end)}
+    local = blake2b(doc.text.encode("utf-8", "replace"), digest_size=5).hexdigest()
+    recent: deque[Sighting] = deque(maxlen=REMEMBERED)
+    by_noun: dict[str, Speaker] = {}
+    place = 0
+    for head in heads:
+        while place < len(people) and people[place].start <= head:
+            sight(doc, people[place], quoted, paragraphs, recent, by_noun)
+            place += 1
+        speaker = identify(doc, head, at, recent, by_noun, paragraphs, local)
+        if speaker is not None:
+            recent.append(Sighting(head, paragraphs[head], speaker, True, True))
+            noun = doc[head].lemma_.lower()
+            if doc[head].pos_ == "NOUN" and speaker.number == "one":
+                by_noun[noun] = speaker
+        yield speaker
+
+
+def sight(doc, mention, quoted, paragraphs, recent, by_noun) -> None:
+    """Remember a named actor for the pronouns and descriptions that follow."""
+    if quoted[mention.start]:
+        return
+    speaker = named(doc, mention)
+    last = doc[mention.end - 1]
+    is_subject = last.dep_ in ("nsubj", "nsubjpass")
+    recent.append(Sighting(mention.end - 1, paragraphs[mention.start], speaker, is_subject, False))
+    if mention.kind == "person" and mention.role:
+        by_noun[mention.role.split()[-1].lower()] = speaker
+        by_noun[mention.role.lower()] = speaker
+        by_noun[mention.role.lower().split(" of ")[0].split()[-1]] = speaker
+
+
+def named(doc: Doc, mention: Mention) -> Speaker:
+    kind = mention.kind
+    gender = gender_of(doc, mention) if kind == "person" else "it"
+    return Speaker(
+        mention.actor_id, mention.name, mention.role, mention.affiliation, mention.country_code, gender=gender
+    )
+
+
+@cache
+def given_names() -> dict[str, str]:
+    rows = load_lexicon("quote_given_names")
+    return dict(zip(rows["name"], rows["gender"], strict=True))
+
+
+def gender_of(doc: Doc, mention: Mention) -> str | None:
+    words = {doc[i].lower_.rstrip(".") for i in range(max(0, mention.start - 1), mention.end)}
+    if words & {"mr", "sir", "lord", "king", "prince"}:
+        return "he"
+    if words & {"ms", "mrs", "miss", "dame", "lady", "queen", "princess"}:
+        return "she"
+    for noun, gender in GENDERED_NOUNS.items():
+        if mention.role and noun in mention.role.lower().split():
+            return gender
+    return given_names().get(mention.name.split()[0].lower())
+
+
+def identify(doc, head, at, recent, by_noun, paragraphs, local) -> Speaker | None:
+    token = doc[head]
+    lower = token.lower_
+    if head in at:
+        return named(doc, at[head])
+    if lower in RELATIVES:
+        noun = antecedent_noun(token)
+        if noun is not None and noun.i != head:
+            return (
+                identify(doc, noun.i, at, recent, by_noun, paragraphs, local)
+                if noun.lower_ not in RELATIVES
+                else None
+            )
+        return None
+    if lower in HE or lower in SHE:
+        return pronoun(head, "he" if lower in HE else "she", recent, paragraphs)
+    if lower in THEY:
+        return plural(head, recent, paragraphs)
+    if lower in IT:
+        return pronoun(head, "it", recent, paragraphs)
+    if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"):
+        return described(doc, token, at, by_noun, local) if lower in INDEFINITE else None
+    named_beside = apposed(doc, token, at)
+    if named_beside is not None:
+        return named(doc, named_beside)
+    return described(doc, token, at, by_noun, local)
+
+
+INDEFINITE = {
+    "many",
+    "some",
+    "others",
+    "one",
+    "most",
+    "another",
+    "several",
+    "few",
+    "someone",
+    "somebody",
+    "everyone",
+    "both",
+}
+
+
+def antecedent_noun(token: Token) -> Token | None:
+    for ancestor in token.ancestors:
+        if ancestor.dep_ in ("relcl", "acl"):
+            return ancestor.head
+    before = token.i - 1
+    while before > 0 and (token.doc[before].is_punct or token.doc[before].is_space):
+        before -= 1
+    return token.doc[before] if before >= 0 and token.doc[before].pos_ in ("NOUN", "PROPN") else None
+
+
+def pronoun(head: int, gender: str, recent: deque[Sighting], paragraphs: Sequence[int]) -> Speaker | None:
+    """The best antecedent: near, of that gender, a subject, and above all somebody who has just spoken."""
+    scored: dict[str, tuple[float, Speaker]] = {}
+    for back, sighting in enumerate(reversed(recent)):
+        speaker = sighting.speaker
+        away = paragraphs[head] - paragraphs[sighting.token]
+        if away > FAR:
+            break
+        if speaker.number == "many" or not fits(speaker, gender):
+            continue
+        score = (
+            4.0 - away - 0.12 * back + 1.5 * sighting.is_subject + 2.0 * (sighting.has_spoken and back < 12)
+        )
+        score += 0.7 * (speaker.gender == gender)
+        if speaker.id not in scored or scored[speaker.id][0] < score:
+            scored[speaker.id] = (score, speaker)
+    if not scored:
+        return None
+    ranked = sorted(scored.values(), key=lambda pair: -pair[0])
+    lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 3.0
+    return ranked[0][1]._replace(probability=min(0.95, 0.6 + 0.15 * lead))
+
+
+def fits(speaker: Speaker, gender: str) -> bool:
+    if gender == "it":
+        return speaker.gender == "it"
+    return speaker.gender in (None, gender)
+
+
+def plural(head: int, recent: deque[Sighting], paragraphs: Sequence[int]) -> Speaker | None:
+    for sighting in reversed(recent):
+        if paragraphs[head] - paragraphs[sighting.token] > 2:
+            return None
+        if sighting.speaker.number == "many" or (sighting.speaker.gender == "it" and sighting.has_spoken):
+            return sighting.speaker._replace(probability=0.7)
+    return None
+
+
+def apposed(doc: Doc, token: Token, at: dict[int, Mention]) -> Mention | None:
+    """`the campaign manager, Robby Mook, said`: the description's name stands in apposition."""
+    for child in token.children:
+        if child.dep_ == "appos" and child.i in at and at[child.i].kind == "person":
+            return at[child.i]
+    return None
+
+
+@cache
+def anonymity_nouns() -> dict[str, str]:
+    rows = load_lexicon("anonymity")
+    return {t: k for t, k in zip(rows["term"], rows["kind"], strict=True) if k != "condition"}
+
+
+@cache
+def conditions() -> re.Pattern:
+    rows = load_lexicon("anonymity")
+    patterns = [t for t, k in zip(rows["term"], rows["kind"], strict=True) if k == "condition"]
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+def described(
+    doc: Doc, token: Token, at: dict[int, Mention], by_noun: dict[str, Speaker], local: str
+) -> Speaker | None:
+    """An identity for a description: one met before (`the official`), or somebody without a name."""
+    start, end = phrase(token)
+    words = doc[start:end]
+    lemma = token.lemma_ if token.pos_ == "NOUN" else token.lower_
+    number = "many" if token.tag_ in ("NNS", "NNPS") or token.lower_ in INDEFINITE else "one"
+    definite = any(c.lower_ in ("the", "this", "that") and c.dep_ == "det" for c in token.children)
+    if definite and number == "one" and lemma.lower() in by_noun:
+        met = by_noun[lemma.lower()]
+        return met._replace(probability=min(met.probability, 0.85))
+    if token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"):
+        return None
+    owner = next((at[i] for i in range(start, end) if i in at), None)
+    kind = anonymity_nouns().get(lemma)
+    name = clean(words.text)
+    key = slug(name)
+    country = owner.country_code if owner else None
+    if token.pos_ == "PROPN":
+        return Speaker(f"name:{key}", name, country_code=country, number=number)
+    anchor = owner.actor_id if owner else local
+    role = clean(role_words(doc, start, end, token)) or None
+    return Speaker(
+        f"{anchor}/{key}" if number == "many" or not kind else f"{local}/{key}",
+        name,
+        role=role,
+        affiliation=owner.name if owner else None,
+        country_code=country,
+        is_anonymous=kind == "withheld",
+        number=number,
+        gender=GENDERED_NOUNS.get(lemma) or (None if kind else "it"),
+    )
+
+
+def role_words(doc: Doc, start: int, end: int, token: Token) -> str:
+    return doc[start : token.i + 1].text
+
+
+def phrase(token: Token) -> tuple[int, int]:
+    """The noun phrase without what follows a comma: appositions and relative clauses."""
+    doc = token.doc
+    start, end = token.left_edge.i, token.i + 1
+    for child in token.rights:
+        if (
+            child.dep_ == "prep"
+            and child.i == end
+            and child.lower_ in ("of", "for", "at", "from", "in", "with", "on")
+        ):
+            stop = child.right_edge.i + 1
+            comma = next(
+                (
+                    i
+                    for i in range(child.i, stop)
+                    if doc[i].text in (",", "(", "—", "–", "-") or doc[i].dep_ == "relcl"
+                ),
+                stop,
+            )
+            end = comma
+        elif child.i >= end:
+            break
+    while start < token.i and (
+        doc[start].is_punct or doc[start].is_space or doc[start].dep_ in ("cc", "preconj", "advmod")
+    ):
+        start += 1
+    return start, end
+
+
+ARTICLES = re.compile(r"^(?:an?|the|this|that|these|those|his|her|their|its|our|my|one)\s+", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    return ARTICLES.sub("", " ".join(text.split()))
+
+
+def slug(text: str) -> str:
+    return re.sub(r"[\W_]+", "-", text.lower()).strip("-")
