@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from pandas import DataFrame
 from spacy.tokens import Doc, Span
 
 from analysis.language import sentences
@@ -13,6 +14,7 @@ from analysis.lexicons import load_lexicon
 
 LISTS = {"theme": "topic_terms", "theatre": "theatre_terms"}
 NO_TOPIC = "none"  # a phrase that looks like a topic and is not: "price war", "strike a deal"
+LEAST_WEIGHT = 1.5  # terms below it (titles, vehicles, "agree") support a topic and make none alone
 
 
 class Topic(NamedTuple):
@@ -74,10 +76,18 @@ def sentence_topics(sentence: Span, forms: list[tuple[str, ...]], dimension: str
             weights[topic] += weight
             words[topic].append(matched)
     weights.pop(NO_TOPIC, None)
-    total = sum(weights.values())
-    ranked = sorted(weights, key=lambda topic: (-weights[topic], topic))
+    kept = [topic for topic in weights if weights[topic] >= LEAST_WEIGHT]
+    total = sum(weights[topic] for topic in kept)
+    ranked = sorted(kept, key=lambda topic: (-weights[topic], topic))
     return [
-        Topic(sentence.start_char, sentence.end_char, dimension, topic, weights[topic] / total, "; ".join(words[topic]))
+        Topic(
+            sentence.start_char,
+            sentence.end_char,
+            dimension,
+            topic,
+            weights[topic] / total,
+            "; ".join(words[topic]),
+        )
         for topic in ranked
     ]
 
@@ -94,7 +104,9 @@ def match_terms(
         i += len(term.words) if term else 1
 
 
-def longest_term(sentence: Span, forms: list[tuple[str, ...]], index: dict[str, list[Term]], i: int) -> Term | None:
+def longest_term(
+    sentence: Span, forms: list[tuple[str, ...]], index: dict[str, list[Term]], i: int
+) -> Term | None:
     """The longest term that starts at token `i` and ends within the sentence."""
     best = None
     for key in dict.fromkeys(forms[i]):
@@ -114,11 +126,26 @@ def fits(term: Term, sentence: Span, forms: list[tuple[str, ...]], i: int) -> bo
     return all(word in forms[i + k] for k, word in enumerate(term.words[1:], start=1))
 
 
+def topic_definitions(dimension: str) -> DataFrame:
+    """The fixed topics of a dimension with what each one covers, in the order of `topics.csv`."""
+    rows = load_lexicon("topics")
+    return rows[rows["dimension"] == dimension].reset_index(drop=True)
+
+
 @cache
 def load_terms(dimension: str) -> dict[str, list[Term]]:
-    """The terms of a dimension by their first word."""
+    """The terms of a dimension by their first word.
+
+    Raises:
+        ValueError: a term names a topic that `topics.csv` does not define.
+    """
     topics = defaultdict(list)
-    for row in load_lexicon(LISTS[dimension]).itertuples():
+    known = {NO_TOPIC, *topic_definitions(dimension)["topic"]}
+    for line, row in enumerate(load_lexicon(LISTS[dimension]).itertuples(), start=2):
+        if row.topic not in known:
+            raise ValueError(
+                f"{LISTS[dimension]}.csv:{line}: topic is {row.topic!r}, expected one of topics.csv"
+            )
         topics[split_term(row.term), row.pos].append((row.topic, float(row.weight)))
     index = defaultdict(list)
     for (words, pos), weighted in topics.items():
