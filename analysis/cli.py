@@ -33,7 +33,7 @@ def main() -> None:
 
 
 def stop(message: object) -> NoReturn:
-    typer.echo(f"faultline: {message}", err=True)
+    typer.echo(f"faultline: {plain(str(message))}", err=True)
     raise typer.Exit(2)
 
 
@@ -55,20 +55,18 @@ def brief(
 ) -> None:
     """Run the notebooks on the articles and write HTML briefings."""
     with said_plainly():
-        from analysis.briefing import choose_notebooks, write_briefings
-        from analysis.corpus import load_corpus
+        from analysis.briefing import BriefingError, choose_notebooks, write_briefings
         from analysis.language import installed_model
 
         chosen = choose_notebooks(notebooks, notebook or [])
         installed_model()
-        articles, rejected = load_corpus(seeds)
-        print_rejected(rejected)
-        if articles.empty:
-            stop(
-                f"{seeds} holds no article, expected .txt, .md, .html or .jsonl files"
-            )
+        print_rejected(articles_of(seeds)[1])
+        out.mkdir(parents=True, exist_ok=True)
+    try:
         with progress("Briefings", total=len(chosen)) as advance:
             paths = write_briefings(chosen, seeds, out, progress=advance)
+    except BriefingError as error:
+        stop(error)
     for path in paths:
         typer.echo(path)
 
@@ -131,16 +129,10 @@ def annotate(
 def check(seeds: Seeds = Path("seeds")) -> None:
     """Say what is in the corpus and what was rejected and why; exit code 2 if anything was rejected."""
     with said_plainly():
-        from analysis.corpus import load_corpus
-
-        articles, rejected = load_corpus(seeds)
+        articles, rejected = articles_of(seeds)
     typer.echo(f"{seeds}: {counted(len(articles), 'article')}, {len(rejected)} rejected")
     print_articles(articles)
     print_rejected(rejected)
-    if articles.empty:
-        stop(
-            f"{seeds} holds no article, expected .txt, .md, .html or .jsonl files"
-        )
     if len(rejected):
         raise typer.Exit(2)
 
@@ -155,6 +147,17 @@ def lab(notebooks: Notebooks = Path("notebooks")) -> None:
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={Path.cwd()}"]
     first = next(iter(sorted(notebooks.glob("*.ipynb"))), notebooks)
     raise typer.Exit(subprocess.call([*command, str(first)]))
+
+
+def articles_of(seeds: Path):
+    """Articles and rejected files of a folder; ValueError, after the reasons, if there is no article."""
+    from analysis.corpus import load_corpus
+
+    articles, rejected = load_corpus(seeds)
+    if articles.empty:
+        print_rejected(rejected)
+        raise ValueError(f"{seeds} holds no article, expected .txt, .md, .html or .jsonl files")
+    return articles, rejected
 
 
 def decoded(lines) -> Iterator[object]:
@@ -174,6 +177,11 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
+def plain(text: str) -> str:
+    """Text whose control characters cannot move a terminal."""
+    return "".join(character if character.isprintable() else "?" for character in text)
+
+
 def print_articles(articles) -> None:
     from rich.box import SIMPLE
     from rich.console import Console
@@ -188,7 +196,7 @@ def print_articles(articles) -> None:
             else f"{row.published_date:%Y-%m-%d}"
         )
         cells = (row.path, row.title, date, row.outlet, f"{row.word_count:,}")
-        table.add_row(*(Text(cell if isinstance(cell, str) else "-") for cell in cells))
+        table.add_row(*(Text(plain(cell) if isinstance(cell, str) else "-") for cell in cells))
     Console().print(table)
     if len(articles) > 50:
         typer.echo(f"... and {len(articles) - 50} more")
@@ -196,7 +204,7 @@ def print_articles(articles) -> None:
 
 def print_rejected(rejected) -> None:
     for row in rejected.head(50).itertuples():
-        typer.echo(f"rejected: {row.path} {row.reason}", err=True)
+        typer.echo(f"rejected: {plain(row.path)} {plain(row.reason)}", err=True)
     if len(rejected) > 50:
         typer.echo(f"rejected: and {len(rejected) - 50} more", err=True)
 
@@ -212,3 +220,7 @@ def progress(label: str, total: int | None = None) -> Iterator:
     with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task(label, total=total)
         yield lambda done=1, label=label: bar.update(task, advance=done, description=label)
+
+
+if __name__ == "__main__":
+    main()

@@ -4,8 +4,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.lexicons import country_names
 from analysis.pipeline import Tables
 from analysis.schemas import ACT_STATUSES
+
+MINIMUM_STORIES = 10  # fewer make no comparison
 
 
 class Answer(NamedTuple):
@@ -16,7 +19,9 @@ class Answer(NamedTuple):
 
 
 def counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    """ "1 story", "2 stories"."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count} {noun if count == 1 else plural}"
 
 
 def listed(items: list[str]) -> str:
@@ -37,8 +42,8 @@ def topic_answer(tables: Tables) -> Answer:
     silent = total - len(themes[["article_id", "start_char"]].drop_duplicates())
     caveat = (
         f"A theme is counted where a sentence holds one of its listed words; {counted(silent, 'sentence')} "
-        f"{'holds' if silent == 1 else 'hold'} none. What is written about is not what matters most: a word list "
-        "knows neither irony nor weight."
+        f"{'holds' if silent == 1 else 'hold'} none. What is written about is not what matters most: a word "
+        "list knows neither irony nor weight."
     )
     if themes.empty:
         return Answer((f"No theme of the list was recognised in the {read}.",), caveat)
@@ -51,8 +56,9 @@ def speaker_answer(tables: Tables) -> Answer:
     """Who speaks, how openly, and in what tone."""
     named = tables.quotes.dropna(subset="speaker_id")
     caveat = (
-        "Tone is TextBlob's polarity of the words spoken, from -1 to +1: it says how something is put, not what "
-        "the speaker thinks of whom, and as a detector of conflict it is no better than a coin (macro-F1 .52)."
+        "Tone is TextBlob's polarity of the words spoken, from -1 to +1: it says how something is put, not "
+        "what the speaker thinks of whom, and as a detector of conflict it is no better than a coin "
+        "(macro-F1 .52)."
     )
     if named.empty:
         return Answer(("No statement with a known speaker was found.",), caveat)
@@ -61,7 +67,8 @@ def speaker_answer(tables: Tables) -> Answer:
     first = (
         f"{counted(len(names), 'speaker')} {'makes' if len(names) == 1 else 'make'} "
         f"{counted(len(named), 'statement')}: {listed(leading(named['speaker_id'].map(names), 4))} the most; "
-        f"{len(anonymous)} ({len(anonymous) / len(named):.0%}) come from sources that are not named."
+        f"{len(anonymous)} ({len(anonymous) / len(named):.0%}) {'comes' if len(anonymous) == 1 else 'come'} "
+        "from sources that are not named."
     )
     tone = named.groupby("speaker_id")["tone_score"].agg(["mean", "size"])
     often = tone[tone["size"] >= 2]
@@ -69,9 +76,9 @@ def speaker_answer(tables: Tables) -> Answer:
         return Answer((first, "Too few speak twice or more to set their tones side by side."), caveat)
     high, low = often["mean"].idxmax(), often["mean"].idxmin()
     second = (
-        f"Of those who speak twice or more, {names[high]} sounds most positive ({often['mean'][high]:+.2f}) and "
-        f"{names[low]} most negative ({often['mean'][low]:+.2f}); with so few statements each, that is a "
-        "description, not a difference."
+        f"Of those who speak twice or more, {names[high]} sounds most positive ({often['mean'][high]:+.2f}) "
+        f"and {names[low]} most negative ({often['mean'][low]:+.2f}); that describes their statements here and "
+        "is no tested difference."
     )
     return Answer((first, second), caveat)
 
@@ -79,12 +86,51 @@ def speaker_answer(tables: Tables) -> Answer:
 def tension_answer(tables: Tables) -> Answer:
     """Between whom something passes, of what kind, and what is only announced."""
     caveat = (
-        "Events are what these articles report, coded by rule from single sentences: an act nobody wrote about "
-        "is missing, and one reported twice may count twice."
+        "Events are what these articles report, coded by rule from single sentences: an act nobody wrote "
+        "about is missing, and one reported twice may count twice."
     )
-    pairs = tables.indicators[tables.indicators["period"] == "all"]
     events = tables.events.dropna(subset=["source_country_code", "target_country_code"])
     events = events[events["source_country_code"] != events["target_country_code"]]
     if events.empty:
         return Answer(("No act between two countries was recognised.",), caveat)
-    return Answer((event_sentence(events), time_sentence(tables, pairs)), caveat)
+    return Answer((event_sentence(events), comparison_sentence(tables)), caveat)
+
+
+def event_sentence(events: pd.DataFrame) -> str:
+    """How many events pass between how many pairs, and what the leading pair's are."""
+    codes = zip(events["source_country_code"], events["target_country_code"], strict=True)
+    pairs = pd.Series(["-".join(sorted(pair)) for pair in codes], index=events.index)
+    top = pairs.value_counts(sort=False).sort_values(ascending=False, kind="stable").index[0]
+    of_top = events[pairs == top]
+    acts = of_top[of_top["status"].isin(ACT_STATUSES)]
+    announced = int((of_top["status"] == "future").sum())
+    return (
+        f"{counted(len(events), 'coded event')} pass between {counted(pairs.nunique(), 'pair')} of countries, "
+        f"most of them between {pair_name(top)} ({len(of_top)}: {(acts['quad'] <= 2).sum()} cooperative and "
+        f"{(acts['quad'] >= 3).sum()} hostile acts, {announced} announced, "
+        f"{len(of_top) - len(acts) - announced} imagined, denied or long past)."
+    )
+
+
+def comparison_sentence(tables: Tables) -> str:
+    """Which pair is the most conflictual, if enough stories were read to say so."""
+    whole = tables.indicators[tables.indicators["period"] == "all"]
+    shares = whole[whole["indicator"] == "conflict_share"].dropna(subset="value")
+    firm = shares[shares["story_count"] >= MINIMUM_STORIES]
+    if firm.empty:
+        stories = counted(tables.articles["story_id"].nunique(), "story")
+        return (
+            f"{stories} cannot tell whether tension rises or eases: no pair of countries has acts in the "
+            f"{MINIMUM_STORIES} stories that a comparison asks for."
+        )
+    top = firm.sort_values(["value", "dyad"], ascending=[False, True]).iloc[0]
+    return (
+        f"Of the {counted(len(firm), 'pair')} with acts in {MINIMUM_STORIES} stories or more, "
+        f"{pair_name(top['dyad'])} is the most conflictual: {top['value']:.2f} (95% interval {top['low']:.2f} to "
+        f"{top['high']:.2f}, {top['story_count']} stories) of all intensity between them is hostile."
+    )
+
+
+def pair_name(dyad: str) -> str:
+    """ "China and Japan" for "CHN-JPN"."""
+    return " and ".join(country_names().get(code, code) for code in dyad.split("-"))

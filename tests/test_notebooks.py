@@ -1,0 +1,81 @@
+"""The notebooks keep the house rules, and what they show is what the code gives today."""
+
+import ast
+import re
+from itertools import pairwise
+
+import nbformat
+import pytest
+
+from tests.notebooks import PATHS, run, texts
+
+NAMES = ("topic-breakdown", "sentiment-by-speaker", "tension-indicators")
+MOST_LINES = 5
+
+
+def notebooks():
+    return [pytest.param(nbformat.read(path, as_version=4), id=path.stem) for path in PATHS]
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def is_import(cell):
+    return all(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.parse(cell.source).body)
+
+
+def test_the_series_is_there():
+    stems = " ".join(path.stem for path in PATHS)
+    assert all(name in stems for name in NAMES)
+
+
+@pytest.mark.parametrize("notebook", notebooks())
+def test_a_notebook_opens_with_its_question(notebook):
+    first = notebook.cells[0]
+    assert first.cell_type == "markdown"
+    assert re.match(r"# .+\?\n", first.source + "\n")
+
+
+@pytest.mark.parametrize("notebook", notebooks())
+def test_a_notebook_has_one_import_cell_and_one_parameters_cell(notebook):
+    tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    assert len(tagged) == 1
+    assert [is_import(cell) for cell in code_cells(notebook)].count(True) == 1
+
+
+@pytest.mark.parametrize("notebook", notebooks())
+def test_a_notebook_defines_nothing_and_writes_nothing(notebook):
+    nodes = [node for cell in code_cells(notebook) for node in ast.walk(ast.parse(cell.source))]
+    assert not [node for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda)]
+    assert not re.search(
+        r"\.(to_csv|write_\w+|savefig|open)\(|\bopen\(", "".join(c.source for c in code_cells(notebook))
+    )
+
+
+@pytest.mark.parametrize("notebook", notebooks())
+def test_cells_are_short_and_there_are_more_words_than_code(notebook):
+    code = [cell for cell in code_cells(notebook) if not is_import(cell)]
+    assert all(len(cell.source.splitlines()) <= MOST_LINES for cell in code)
+    prose = sum(len(cell.source.split()) for cell in notebook.cells if cell.cell_type == "markdown")
+    assert prose > sum(len(cell.source.split()) for cell in code)
+
+
+@pytest.mark.parametrize("notebook", notebooks())
+def test_headings_go_down_by_one(notebook):
+    levels = [
+        len(m[1])
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+        for m in re.finditer(r"^(#+) ", cell.source, re.MULTILINE)
+    ]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
+def test_the_committed_results_are_those_of_today(path):
+    committed = nbformat.read(path, as_version=4)
+    assert texts(committed) == texts(run(path)), f"{path.name} is stale: run `make notebooks` and look at it"
