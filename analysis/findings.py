@@ -77,8 +77,8 @@ def speaker_answer(tables: Tables) -> Answer:
     high, low = often["mean"].idxmax(), often["mean"].idxmin()
     second = (
         f"Of those who speak twice or more, {names[high]} sounds most positive ({often['mean'][high]:+.2f}) "
-        f"and {names[low]} most negative ({often['mean'][low]:+.2f}); that describes their statements here and "
-        "is no tested difference."
+        f"and {names[low]} most negative ({often['mean'][low]:+.2f}); that describes their statements here "
+        "and is no tested difference."
     )
     return Answer((first, second), caveat)
 
@@ -105,10 +105,10 @@ def event_sentence(events: pd.DataFrame) -> str:
     acts = of_top[of_top["status"].isin(ACT_STATUSES)]
     announced = int((of_top["status"] == "future").sum())
     return (
-        f"{counted(len(events), 'coded event')} pass between {counted(pairs.nunique(), 'pair')} of countries, "
-        f"most of them between {pair_name(top)} ({len(of_top)}: {(acts['quad'] <= 2).sum()} cooperative and "
-        f"{(acts['quad'] >= 3).sum()} hostile acts, {announced} announced, "
-        f"{len(of_top) - len(acts) - announced} imagined, denied or long past)."
+        f"{counted(len(events), 'coded event')} pass between {counted(pairs.nunique(), 'pair')} of "
+        f"countries, most of them between {pair_name(top)} ({len(of_top)}: "
+        f"{(acts['quad'] <= 2).sum()} cooperative and {(acts['quad'] >= 3).sum()} hostile acts, "
+        f"{announced} announced, {len(of_top) - len(acts) - announced} imagined, denied or long past)."
     )
 
 
@@ -126,8 +126,9 @@ def comparison_sentence(tables: Tables) -> str:
     top = firm.sort_values(["value", "dyad"], ascending=[False, True]).iloc[0]
     return (
         f"Of the {counted(len(firm), 'pair')} with acts in {MINIMUM_STORIES} stories or more, "
-        f"{pair_name(top['dyad'])} is the most conflictual: {top['value']:.2f} (95% interval {top['low']:.2f} to "
-        f"{top['high']:.2f}, {top['story_count']} stories) of all intensity between them is hostile."
+        f"{pair_name(top['dyad'])} is the most conflictual: {top['value']:.2f} (95% interval "
+        f"{top['low']:.2f} to {top['high']:.2f}, {top['story_count']} stories) of all intensity between them "
+        "is hostile."
     )
 
 

@@ -15,7 +15,9 @@ def hand_doc():
 
     def build(lines: str, starts: tuple[int, ...] = (0,)) -> Doc:
         cells = [line.split("|") for line in lines.strip().splitlines()]
-        words, lemmas, pos, tags, deps, heads = (list(column) for column in zip(*(map(str.strip, row) for row in cells), strict=True))
+        words, lemmas, pos, tags, deps, heads = (
+            list(column) for column in zip(*(map(str.strip, row) for row in cells), strict=True)
+        )
         return Doc(
             VOCAB,
             words=words,
