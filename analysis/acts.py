@@ -1,0 +1,442 @@
+"""What a clause says is done, by rules over the parse: the verb with its object, what stands above and below it.
+
+`find_acts` reads every verb and noun of a passage that the lists know, and composes them: *agreed to
+release* is a promise, *refused to lift the ban* a rejection, *will bomb* a threat. Who the words stand for is
+not asked here; agents and patients are token numbers.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from analysis.clauses import (
+    OBJECTS,
+    POBJ,
+    SUBJECTS,
+    Tree,
+    auxiliaries,
+    climb_to_verb,
+    complements,
+    is_passive,
+    is_time,
+    kids,
+    objects,
+    particles,
+    patients_of_passive,
+    phrases,
+    spread,
+    subjects,
+    verb_status,
+)
+from analysis.event_lexicon import Rule, noun_classes, noun_rules, operators, verb_frames
+from analysis.schemas import QUADS
+
+MODIFIERS = frozenset(("compound", "amod", "poss", "nmod"))
+VERBAL = frozenset(("VERB", "AUX", "ADJ"))
+NOMINAL = frozenset(("NOUN", "PROPN"))
+TARGET_PREPOSITIONS = {
+    "AGREE": "with to for on from in between",
+    "CONSULT": "with to in at between among",
+    "SUPPORT": "for to with of between among on",
+    "CONCEDE": "to with by from",
+    "COOPERATE": "with to between among from",
+    "AID": "to for in with toward towards",
+    "RETREAT": "from to on against for with in of into between",
+    "REQUEST": "to from on upon of against with for",
+    "ACCUSE": "against at on into about of for with over",
+    "REJECT": "with to from by of on",
+    "THREATEN": "to with against on at",
+    "PROTEST": "against at outside with on over in",
+    "SANCTION": "to with from on against for in",
+    "MOBILIZE": "against to near along around toward towards off in into at on",
+    "COERCE": "on against for in from to of",
+    "ASSAULT": "on against at into toward towards with between among to",
+}
+"""Prepositions that lead from an act to its target. Source: own."""
+PLACES = frozenset(
+    ("in", "inside", "across", "near", "over", "around", "throughout", "outside", "within", "off")
+)
+PLANNED = {
+    "planned": "future",
+    "upcoming": "future",
+    "forthcoming": "future",
+    "scheduled": "future",
+    "proposed": "hypothetical",
+    "possible": "hypothetical",
+    "potential": "hypothetical",
+    "future": "future",
+    "eventual": "hypothetical",
+    "alleged": "past",
+}
+OBLIGATIONS = frozenset(("must", "should", "ought"))
+DEPTH = 3
+
+
+class Reading(NamedTuple):
+    """What a verb or noun says before its tense is asked."""
+
+    rule: Rule
+    holders: tuple[int, ...]  # words whose objects and prepositions lead to the target
+    used: tuple[int, ...]  # words of the act, which make no act of their own
+    status: str | None  # where a word above decides it: `plans to`
+    probability: float
+
+
+class Act(NamedTuple):
+    """One thing done, as token numbers."""
+
+    trigger: int
+    verb: int  # where the clause is read from; the trigger itself for nouns
+    root: str
+    mode: str | None
+    shape: str
+    status: str
+    agents: tuple[int, ...]
+    patients: tuple[int, ...]
+    places: tuple[int, ...]
+    rule: str
+    probability: float
+
+
+def find_acts(tree: Tree, start: int, end: int) -> list[Act]:
+    """Acts of the words from `start` to `end`, in order."""
+    readings = {}
+    for i in range(start, end):
+        if tree.pos[i] in VERBAL:
+            reading = read_verb(tree, i, 0)
+            if reading:
+                readings[i] = reading
+    used = {word for i, reading in readings.items() for word in reading.used if word != i}
+    acts = [verb_act(tree, i, reading) for i, reading in readings.items() if i not in used]
+    for i in range(start, end):
+        if tree.pos[i] in NOMINAL and i not in used:
+            rule = noun_rule(tree, i)
+            if rule:
+                acts.append(noun_act(tree, i, rule))
+    return sorted(acts, key=lambda act: act.trigger)
+
+
+# Reading
+
+
+def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
+    """What a verb says, with its object, its particle and the verb below it."""
+    names = verb_names(tree, verb)
+    if not names:
+        return None
+    does = frozenset().union(*(operators().get(name, frozenset()) for name, _ in names))
+    framed = framed_rule(tree, verb, names)
+    if framed:
+        return framed
+    carried = carried_noun(tree, verb, names, does)
+    if carried:
+        return carried
+    bare = bare_rule(tree, verb, names)
+    below = read_below(tree, verb, does, depth) if does and depth < DEPTH else None
+    if below:
+        return compose(tree, verb, does, bare, below)
+    if "say" in does and not bare:
+        return obligation(tree, verb)
+    return bare
+
+
+def verb_names(tree: Tree, verb: int) -> list[tuple[str, int | None]]:
+    """Names under which the lists may know a verb, longest first: `call on`, `call`; with the particle's place."""
+    lemma = tree.lemmas[verb]
+    frames, does = verb_frames(), operators()
+    names: list[tuple[str, int | None]] = [
+        (name, i)
+        for i in particles(tree, verb)
+        if (name := f"{lemma} {tree.lemmas[i]}") in frames or name in does
+    ]
+    if lemma in frames or lemma in does:
+        names.append((lemma, None))
+    return [name for name in names if not is_time_phrase(tree, name[1])]
+
+
+def is_time_phrase(tree: Tree, particle: int | None) -> bool:
+    """The `on` of `called on Friday` belongs to the day."""
+    return particle is not None and any(is_time(tree, noun) for noun in kids(tree, particle, POBJ))
+
+
+def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> Reading | None:
+    """A rule that asks for a class of object: `lift` with a restriction."""
+    direct = objects(tree, verb)
+    for name, particle in names:
+        frame = verb_frames().get(name)
+        if not frame or frame.keys() == {""}:
+            continue
+        for noun in candidates(tree, verb, particle, direct):
+            for word_class in classes_of(tree, noun):
+                if word_class in frame:
+                    return Reading(frame[word_class], (verb, noun), (verb, noun), None, 0.85)
+        if not direct and "worker" in frame:
+            for noun in subjects(tree, verb):
+                for word_class in classes_of(tree, noun):
+                    if word_class in frame:
+                        return Reading(frame[word_class], (verb,), (verb,), None, 0.8)
+    return None
+
+
+def candidates(tree: Tree, verb: int, particle: int | None, direct: list[int]) -> list[int]:
+    """Nouns that may fill a verb's frame: objects first, then nouns behind prepositions."""
+    own = (
+        [noun for noun in kids(tree, particle, POBJ) for noun in spread(tree, noun)]
+        if particle is not None
+        else []
+    )
+    indirect = [noun for prep, noun in phrases(tree, verb) if prep != particle and not is_time(tree, noun)]
+    return own + direct + (indirect if particle is None else [])
+
+
+def noun_names(tree: Tree, noun: int) -> list[str]:
+    """Names under which the lists may know a noun: `arms sale`, `call for`, `cease-fire`, `sale`."""
+    lemma, names = tree.lemmas[noun], []
+    for child in tree.children[noun]:
+        if child < noun and tree.deps[child] in ("compound", "amod", "nmod"):
+            names.append(f"{tree.lemmas[child]} {lemma}")
+    for child in tree.children[noun]:
+        if child > noun and tree.deps[child] == "prep":
+            names.append(f"{lemma} {tree.lemmas[child]}")
+    if noun >= 2 and tree.words[noun - 1] == "-":
+        names.append(f"{tree.lemmas[noun - 2]}-{lemma}")
+    names.append(lemma)
+    return names
+
+
+def classes_of(tree: Tree, noun: int) -> tuple[str, ...]:
+    found: tuple[str, ...] = ()
+    for name in noun_names(tree, noun):
+        found += noun_classes().get(name, ())
+    return found
+
+
+def noun_rule(tree: Tree, noun: int) -> Rule | None:
+    for name in noun_names(tree, noun):
+        if name in noun_rules():
+            return noun_rules()[name]
+    return None
+
+
+def carried_noun(
+    tree: Tree, verb: int, names: list[tuple[str, int | None]], does: frozenset[str]
+) -> Reading | None:
+    """The act of an object: `launch an attack`, `face criticism`."""
+    if not does & {"light", "reverse"}:
+        return None
+    particle = names[0][1]
+    nouns = objects(tree, verb) + (kids(tree, particle, POBJ) if particle is not None else [])
+    for noun in nouns:
+        rule = noun_rule(tree, noun) if tree.pos[noun] in NOMINAL else None
+        if rule:
+            shape = "reverse" if "reverse" in does else rule.shape
+            rule = rule._replace(shape=shape, name=f"{names[0][0]} {rule.name}")
+            return Reading(rule, (noun, verb), (verb, noun), None, 0.8)
+    return None
+
+
+def bare_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> Reading | None:
+    for name, particle in names:
+        rule = verb_frames().get(name, {}).get("")
+        if rule:
+            nouns = tuple(noun for noun in (kids(tree, particle, POBJ) if particle is not None else ()))
+            return Reading(rule, (verb, *nouns), (verb,), None, 0.75 if particle is not None else 0.7)
+    return None
+
+
+def read_below(tree: Tree, verb: int, does: frozenset[str], depth: int) -> Reading | None:
+    """The act below an operator: a verb, or for `stop` and `refuse` also a noun."""
+    for below in complements(tree, verb):
+        if tree.pos[below] in VERBAL and not (tree.deps[below] == "ccomp" and kids(tree, below, SUBJECTS)):
+            reading = read_verb(tree, below, depth + 1)
+            if reading:
+                return reading
+    if does & {"stop", "deny", "future"}:
+        nouns = objects(tree, verb) + [
+            n for p, n in phrases(tree, verb) if tree.lemmas[p] in ("of", "to", "from", "out")
+        ]
+        for noun in nouns:
+            rule = noun_rule(tree, noun) if tree.pos[noun] in NOMINAL else None
+            if rule:
+                return Reading(rule, (noun, verb), (noun,), None, 0.75)
+    return None
+
+
+def compose(tree: Tree, verb: int, does: frozenset[str], bare: Reading | None, below: Reading) -> Reading:
+    """What an operator makes of the act below it."""
+    inner, outer = below.rule, bare.rule if bare else None
+    used = (verb, *below.used)
+    status, rule = below.status, inner
+    name = f"{tree.lemmas[verb]} > {inner.name}"
+    if "deny" in does:
+        rule = Rule("REJECT", None, "", name)
+    elif "stop" in does:
+        rule, status = stopped(tree, verb, inner, name)
+    elif outer and outer.root in ("REQUEST", "ACCUSE", "REJECT", "COERCE", "THREATEN", "CONCEDE"):
+        rule = outer._replace(name=name)
+    elif outer and outer.root in ("RETREAT", "AID") and "future" not in does:
+        return bare._replace(used=used)
+    elif "future" in does:
+        rule, status = ahead(inner)._replace(name=name), "future"
+    holders = below.holders if rule.root != "REQUEST" else (verb, *below.holders)
+    return Reading(rule, holders, used, status, below.probability - 0.05)
+
+
+def ahead(rule: Rule) -> Rule:
+    """What is announced: cooperation to come is AGREE, conflict to come a threat. Source: PLOVER codebook."""
+    if rule.root in ("CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"):
+        return rule._replace(root="AGREE")
+    if QUADS[rule.root] == 4:
+        return rule._replace(root="THREATEN", mode="violence" if rule.root == "ASSAULT" else None)
+    return rule
+
+
+def stopped(tree: Tree, verb: int, inner: Rule, name: str) -> tuple[Rule, str | None]:
+    """What has ended, or was left undone: `stopped short of` keeps the act and denies it."""
+    phrase = {tree.lemmas[verb]} | {tree.lemmas[i] for i in tree.children[verb]}
+    if phrase & {"avoid", "refrain", "short"}:
+        return inner._replace(name=name), "negated"
+    if inner.root in ("AID", "COOPERATE"):
+        return Rule("SANCTION", "discontinue", "", name), None
+    if QUADS[inner.root] <= 2:
+        return Rule("REJECT", None, "", name), None
+    mode = {"ASSAULT": "ceasefire", "COERCE": "access", "MOBILIZE": "withdraw"}.get(inner.root)
+    return Rule("RETREAT", mode, inner.shape, name), None
+
+
+def obligation(tree: Tree, verb: int) -> Reading | None:
+    """`X said Y must leave` is X asking Y."""
+    for below in kids(tree, verb, frozenset(("ccomp",))):
+        helpers = {tree.words[i].lower() for i in auxiliaries(tree, below)}
+        needs = tree.lemmas[below] in ("need", "have") and any(
+            tree.deps[i] == "xcomp" for i in tree.children[below]
+        )
+        if helpers & OBLIGATIONS or needs:
+            return Reading(Rule("REQUEST", None, "", "says must"), (below,), (verb, below), None, 0.6)
+    return None
+
+
+# Acts
+
+
+def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
+    """The act of a clause: tense and negation decide between deed, promise, threat and refusal."""
+    rule, status = with_tense(tree, verb, reading)
+    trigger = reading.used[-1] if reading.rule is rule or len(reading.used) == 2 else verb
+    agents = subjects(tree, verb)
+    if not agents and is_passive(tree, verb) and " > " in rule.name:
+        agents = patients_of_passive(tree, verb)  # is expected to visit
+    agents = [noun for i in agents for noun in spread(tree, i)]
+    patients, places = verb_patients(tree, verb, rule, reading)
+    if rule.shape == "reverse":
+        agents, patients = patients, agents
+    return Act(
+        trigger,
+        verb,
+        rule.root,
+        rule.mode,
+        rule.shape,
+        status,
+        tuple(agents),
+        tuple(patients),
+        tuple(places),
+        rule.name,
+        reading.probability,
+    )
+
+
+def with_tense(tree: Tree, verb: int, reading: Reading) -> tuple[Rule, str]:
+    rule, status = reading.rule, verb_status(tree, verb)
+    if status == "future":
+        return ahead(rule), "future"
+    if status == "negated" and QUADS[rule.root] <= 2:
+        helpers = {tree.words[i].lower() for i in auxiliaries(tree, verb)}
+        if helpers & {"will", "wo", "would", "can", "ca", "could", "may"}:
+            return Rule("REJECT", None, rule.shape, f"not {rule.name}"), "past"
+    if status in ("past", "ongoing") and reading.status:
+        return rule, reading.status
+    return rule, status
+
+
+def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[list[int], list[int]]:
+    """Nouns that may be the target, the likeliest first, and the places."""
+    acts = set(reading.used)
+    found, places = [], []
+    for holder in dict.fromkeys((*reading.holders, verb)):
+        if tree.pos[holder] in VERBAL:
+            if holder == reading.holders[0] and rule.name == "says must":
+                found += subjects(tree, holder)
+            found += [noun for noun in objects(tree, holder) if noun not in acts]
+        near, far = led_to(tree, holder, rule)
+        found += near
+        places += far
+        if tree.pos[holder] in NOMINAL:
+            found.append(holder)
+    return list(dict.fromkeys(found)), places
+
+
+def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
+    """Nouns behind the prepositions that lead to a target, and behind those that only tell the place."""
+    allowed = TARGET_PREPOSITIONS[rule.root].split()
+    near, far = [], []
+    for prep, noun in phrases(tree, holder):
+        word = tree.lemmas[prep]
+        if is_time(tree, noun) or tree.deps[prep] == "agent":
+            continue
+        if word in allowed or (word == "of" and rule.shape == "object"):
+            near += spread(tree, noun)
+        elif word in PLACES:
+            far += spread(tree, noun)
+    return near, far
+
+
+def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
+    """An act named by a noun: `arms sales to Taiwan`, `talks between A and B`."""
+    between = [n for p, n in phrases(tree, noun) if tree.lemmas[p] in ("between", "among")]
+    owners = [i for i in tree.children[noun] if tree.deps[i] in MODIFIERS]
+    doers = [n for p, n in phrases(tree, noun) if tree.lemmas[p] == "by" or tree.deps[p] == "agent"]
+    if rule.shape != "object":
+        doers += [n for p, n in phrases(tree, noun) if tree.lemmas[p] in ("of", "from")]
+    near, far = led_to(tree, noun, rule)
+    agents = owners + doers
+    shape = rule.shape
+    if between:
+        agents, near, shape = [n for i in between for n in spread(tree, i)], [], "mutual"
+    if rule.shape == "object" and not doers and owners and not near:
+        agents = owners
+    return Act(
+        noun,
+        noun,
+        rule.root,
+        rule.mode,
+        shape,
+        noun_status(tree, noun),
+        tuple(n for i in agents for n in spread(tree, i)),
+        tuple(near),
+        tuple(far),
+        rule.name,
+        0.7,
+    )
+
+
+def noun_status(tree: Tree, noun: int) -> str:
+    """From the adjective (`planned`), else from the verb above."""
+    for child in tree.children[noun]:
+        if tree.lemmas[child] in PLANNED or tree.words[child].lower() in PLANNED:
+            return PLANNED.get(tree.words[child].lower()) or PLANNED[tree.lemmas[child]]
+        if tree.deps[child] == "det" and tree.lemmas[child] == "no":
+            return "negated"
+    head = tree.heads[noun]
+    if tree.pos[head] in ("VERB", "AUX") and tree.deps[noun] in OBJECTS | SUBJECTS:
+        return verb_status(tree, head)
+    return "past"
+
+
+def clause_subjects(tree: Tree, noun: int) -> list[int]:
+    """Subject of the clause in which a noun stands: who held the talks of `after talks with X, Y said`."""
+    return climb_to_verb(tree, tree.heads[noun], 0)
+
+
+def ancestors(tree: Tree, i: int) -> Iterator[int]:
+    while tree.heads[i] != i:
+        i = tree.heads[i]
+        yield i
