@@ -5,9 +5,12 @@ are what he said, thought or wanted. Whether the reading is believed is decided 
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
+
+from analysis.lexicons import load_lexicon
 
 
 class Reading(NamedTuple):
@@ -22,20 +25,29 @@ class Reading(NamedTuple):
 
 
 SUBJECTS = {"nsubj", "csubj"}
-CLAUSES = {"ccomp", "parataxis"}
-PARTICLES = {"prt"}
+STRONG = 0.45  # share from which a verb is taken for a reporting verb wherever it stands
+PREPOSITIONS_AFTER = {"of", "for", "as", "with", "over", "to", "from", "against", "about", "on"}
+HOPS = 8  # no real chain of clauses is longer; broken parses can be
+
+
+@cache
+def shares() -> dict[tuple[str, str], float]:
+    """How often a word in a frame attributes, by (lemma, frame)."""
+    rows = load_lexicon("reporting_words")
+    return {(w, f): float(s) for w, f, s in zip(rows["word"], rows["frame"], rows["share"], strict=True)}
 
 
 def find_readings(doc: Doc) -> Iterator[Reading]:
     """Every reading of every verb, noun and adjective, in the order of the cues."""
     for token in doc:
-        if token.pos_ in ("VERB", "AUX"):
+        pos = token.pos_
+        if pos == "VERB" or pos == "AUX":
             yield from _verb_readings(token)
-        elif token.pos_ in ("NOUN", "PROPN"):
+        elif pos == "NOUN" or pos == "PROPN":
             yield from _noun_readings(token)
-        elif token.pos_ == "ADJ":
+        elif pos == "ADJ":
             yield from _adjective_readings(token)
-        elif token.pos_ == "ADP":
+        elif pos == "ADP":
             yield from _preposition_readings(token)
 
 
@@ -45,13 +57,17 @@ def subject(verb: Token) -> Token | None:
     A conjunct or a participle borrows the subject of the clause it hangs on (`rose, saying ...`); an
     infinitive that of the verb above it, or its object (`urged him to say`).
     """
-    for _ in range(8):  # no real chain is longer; broken parses can be
+    for _ in range(HOPS):
         own = _own_subject(verb)
         if own is not None:
             return own
+        above = misplaced_under(verb)
+        if above is not None:
+            verb = above
+            continue
         head = verb.head
         if verb.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN", "PRON"):
-            return head if verb.tag_ != "VBN" else None
+            return _author(head) if verb.tag_ != "VBN" else None
         if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX"):
             objects = [child for child in head.children if child.dep_ in ("dobj", "dative")]
             if objects and verb.tag_ == "VB":
@@ -66,110 +82,221 @@ def subject(verb: Token) -> Token | None:
     return None
 
 
+def _author(noun: Token) -> Token:
+    """`Vega put out a statement saying`: whoever put it out, not the statement."""
+    if noun.dep_ == "dobj" and noun.lemma_ in DOCUMENTS:
+        return _own_subject(noun.head) or noun
+    if noun.dep_ == "pobj" and noun.head.head.lemma_ in DOCUMENTS and noun.head.head.dep_ == "dobj":
+        return _own_subject(noun.head.head.head) or noun
+    return noun
+
+
+DOCUMENTS = {"statement", "letter", "message", "email", "e-mail", "tweet", "memo", "note", "release", "post", "report"}
+
+
 def _own_subject(verb: Token) -> Token | None:
     passive = None
     for child in verb.children:
         if child.dep_ in SUBJECTS:
             return child
         if child.dep_ == "nsubjpass":
-            passive = child
+            passive = passive or child
         elif child.dep_ == "agent":
-            passive = next((c for c in child.children if c.dep_ == "pobj"), None)
+            passive = next((c for c in child.children if c.dep_ == "pobj"), passive)
     return passive
 
 
-def _is_passive(verb: Token) -> bool:
-    return any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
+def misplaced_under(verb: Token) -> Token | None:
+    """The reporting verb that `verb` is really coordinated with.
+
+    In `said it was over and called for calm` parsers often hang `called` on `was`. A reporting verb
+    without a subject, in the tense of the one above the clause, belongs to that one.
+    """
+    if verb.dep_ != "conj" or max_share(verb.lemma_) < STRONG:
+        return None
+    inner = verb.head
+    for _ in range(HOPS):
+        if inner.dep_ == "conj":
+            inner = inner.head
+            continue
+        break
+    outer = inner.head
+    if inner.dep_ == "ccomp" and outer.i < inner.i and outer.tag_ == verb.tag_ and max_share(outer.lemma_) >= STRONG:
+        return outer
+    return None
+
+
+@cache
+def best_shares() -> dict[str, float]:
+    best: dict[str, float] = {}
+    for (word, frame), share in shares().items():
+        if frame in ("clause", "quote"):
+            best[word] = max(share, best.get(word, 0.0))
+    return best
+
+
+def max_share(lemma: str) -> float:
+    return best_shares().get(lemma.lower(), 0.0)
 
 
 def _range(token: Token) -> tuple[int, int]:
     return token.left_edge.i, token.right_edge.i + 1
 
 
+def _kept(token: Token) -> tuple[int, int]:
+    """The words under a noun, without an aside after a comma that the reporter adds: `Cruz, who has ...`."""
+    start, stop = _range(token)
+    doc = token.doc
+    for child in token.rights:
+        before = child.left_edge.i
+        if child.dep_ in ("appos", "relcl", "acl", "advcl") and before > start and doc[before - 1].text == ",":
+            return start, before - 1
+    return start, stop
+
+
+def _clause_end(clause: Token, verb: Token) -> int:
+    """Where the content ends: before a reporting verb that only seems to belong to it."""
+    stop = clause.right_edge.i + 1
+    todo = [clause]
+    for _ in range(HOPS):
+        if not todo:
+            break
+        for child in todo.pop().rights:
+            if child.dep_ == "conj" and child.i > verb.i:
+                if _own_subject(child) is None and misplaced_under(child) == verb:
+                    return child.left_edge.i - 1 if child.left_edge.i > clause.i + 1 else child.i
+                todo.append(child)
+    return stop
+
+
 def _verb_readings(verb: Token) -> Iterator[Reading]:
-    passive = _is_passive(verb)
-    if passive or (verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl")):
+    deps = {child.dep_ for child in verb.children}
+    if "nsubjpass" in deps or "auxpass" in deps or (verb.tag_ == "VBN" and "aux" not in deps and verb.dep_ in ("acl", "relcl")):
         yield from _passive_readings(verb)
         return
     speaker = subject(verb)
     at = speaker.i if speaker is not None else None
     lemma = verb.lemma_.lower()
+    clause = to = obj = other = None
     end = verb.i + 1
-    clause = to = obj = None
-    preps = []
     for child in verb.children:
-        if child.dep_ == "prt" and child.i == end:
+        dep = child.dep_
+        if dep == "prt" and child.i == end:
             end = child.i + 1
-        if child.dep_ in CLAUSES and clause is None and (child.i != at):
+        elif dep in ("ccomp", "parataxis") and clause is None and child.i != at:
             clause = child
-        elif child.dep_ == "xcomp" and to is None:
+        elif dep == "xcomp" and to is None:
             to = child
-        elif child.dep_ in ("dobj", "oprd", "attr") and obj is None:
+        elif dep == "dobj" and obj is None:
             obj = child
-        elif child.dep_ == "prep" and child.i > verb.i:
-            preps.append(child)
+        elif dep in ("oprd", "attr") and other is None:
+            other = child
     if clause is not None:
-        yield Reading(verb.i, end, lemma, "clause", at, _clause_content(verb, clause, at))
+        yield from _clause_reading(verb, end, lemma, clause, at)
+    elif to is None and obj is None:
+        yield from _loose_readings(verb, end, lemma, at)
     if to is not None:
-        start, stop = _range(to)
-        if obj is not None and verb.i < obj.i < to.i:
-            start = _range(obj)[0]
-        if start < verb.i < stop:
-            start = verb.i + 1
-        frame = "to" if to.tag_ == "VB" else "ing" if to.tag_ == "VBG" else "small"
-        if stop > start:
-            yield Reading(verb.i, end, lemma, frame, at, ((start, stop),))
-    if obj is not None and to is None and clause is None:
-        start, stop = _range(obj)
-        if start > verb.i:
-            stop = max(
-                [stop]
-                + [
-                    _range(p)[1]
-                    for p in preps
-                    if p.i == stop
-                    and p.lower_
-                    in ("of", "for", "as", "with", "over", "to", "from", "against", "about", "on")
-                ]
-            )
-            yield Reading(verb.i, end, lemma, "object", at, ((start, stop),))
-        elif obj.tag_ in ("WP", "WDT"):
-            pass
-    for prep in preps:
-        inner = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
-        if inner is None or prep.lower_ == "to" and obj is not None:
-            continue
-        start, stop = prep.i + 1, _range(prep)[1]
-        later = [c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.i > prep.i and c.tag_ == "VB"]
-        if later and prep.lower_ == "on":
-            stop = _range(later[0])[1]
-        if stop > start:
-            yield Reading(verb.i, prep.i + 1, lemma, prep.lower_, at, ((start, stop),))
+        yield from _infinitive_reading(verb, end, lemma, to, obj, at)
+    if (obj is not None or other is not None) and to is None and clause is None:
+        yield from _object_reading(verb, end, lemma, obj, other, at)
+    yield from _preposition_of_verb(verb, lemma, obj, at)
     if clause is None:
         yield from _parenthesis(verb, lemma, at)
+        if obj is None and verb.dep_ == "relcl" and at is not None:
+            yield from _relative_reading(verb, end, lemma, at)
+
+
+def _clause_reading(verb: Token, end: int, lemma: str, clause: Token, at: int | None) -> Iterator[Reading]:
+    start, stop = _range(clause)
+    if clause.i > verb.i:
+        piece = (max(start, end), _clause_end(clause, verb))
+    else:  # `It is over, said Vega` and `It is over, Vega said`
+        edge = verb.doc[at].left_edge.i if at is not None and clause.i < at < verb.i else verb.i
+        piece = (start, min(stop, edge) if edge > clause.i else min(stop, verb.i))
+    if piece[1] > piece[0]:
+        pieces = [piece]
+        if clause.i < verb.i and stop > verb.i + 1:
+            pieces.append((verb.i + 1, stop))
+        yield Reading(verb.i, end, lemma, "clause", at, (piece,))
+
+
+def _loose_readings(verb: Token, end: int, lemma: str, at: int | None) -> Iterator[Reading]:
+    """A strong reporting verb whose clause the parser did not find: what follows it in the sentence."""
+    if at is None or at > verb.i or max_share(lemma) < STRONG:
+        return
+    stop = verb.right_edge.i + 1
+    if stop - end >= 4:
+        yield Reading(verb.i, end, lemma, "rest", at, ((end, stop),))
+
+
+def _infinitive_reading(verb, end, lemma, to, obj, at) -> Iterator[Reading]:
+    start, stop = _range(to)
+    if obj is not None and verb.i < obj.i < to.i:
+        start = _range(obj)[0]
+    start = max(start, end) if start < verb.i < stop else start
+    for child in to.rights:  # wants to win, recalling how: the participle is the reporter's
+        if child.dep_ == "advcl" and child.tag_ == "VBG" and verb.doc[child.left_edge.i - 1].text == ",":
+            stop = min(stop, child.left_edge.i - 1)
+    frame = {"VB": "to", "VBG": "ing"}.get(to.tag_, "small")
+    if stop > start:
+        yield Reading(verb.i, end, lemma, frame, at, ((start, stop),))
+
+
+def _object_reading(verb, end, lemma, obj, other, at) -> Iterator[Reading]:
+    first = obj if obj is not None else other
+    start, stop = _kept(first)
+    if start <= verb.i:
+        return
+    if other is not None and other.i > first.i:  # called it a mistake
+        stop = _range(other)[1]
+    else:
+        for child in verb.rights:
+            if child.dep_ == "prep" and child.i == stop and child.lower_ in PREPOSITIONS_AFTER:
+                stop = _range(child)[1]
+    yield Reading(verb.i, end, lemma, "object", at, ((start, stop),))
+
+
+def _preposition_of_verb(verb: Token, lemma: str, obj: Token | None, at: int | None) -> Iterator[Reading]:
+    infinitive = next((c for c in verb.rights if c.dep_ in ("xcomp", "advcl") and c.tag_ == "VB"), None)
+    for prep in verb.rights:
+        if prep.dep_ in ("advcl", "ccomp") and prep.left_edge.lower_ == "for" and prep.left_edge.dep_ == "mark":
+            mark = prep.left_edge  # called for the strongholds to be hit
+            yield Reading(verb.i, mark.i + 1, lemma, "for", at, ((mark.i + 1, prep.right_edge.i + 1),))
+            continue
+        if prep.dep_ != "prep" or (obj is not None and prep.lower_ == "to"):
+            continue
+        inner = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
+        if inner is None:
+            continue
+        start, stop = prep.i + 1, max(_kept(inner)[1], prep.i + 2)
+        if infinitive is not None and prep.i < infinitive.i and prep.lower_ == "on":  # called on China to avoid
+            stop = _range(infinitive)[1]
+        yield Reading(verb.i, prep.i + 1, lemma, prep.lower_, at, ((start, stop),))
+
+
+def _relative_reading(verb: Token, end: int, lemma: str, at: int) -> Iterator[Reading]:
+    """`a plan that Vega has long opposed`: the content is the noun the clause hangs on."""
+    noun = verb.head
+    if at == noun.i or verb.doc[at].lower_ in ("who", "which", "that"):
+        return
+    start = noun.left_edge.i
+    if start < noun.i + 1 <= at:
+        yield Reading(verb.i, end, lemma, "relative", at, ((start, noun.i + 1),))
+    elif noun.i + 1 <= at:
+        yield Reading(verb.i, end, lemma, "relative", at, ((noun.i, noun.i + 1),))
 
 
 def _parenthesis(verb: Token, lemma: str, at: int | None) -> Iterator[Reading]:
     """`The plan, she said, is dead`: parsers hang the cue on the content."""
     if verb.dep_ not in ("ccomp", "parataxis", "advcl", "dep", "relcl", "conj") or at is None:
         return
-    own = _own_subject(verb)
-    if own is None:
+    if _own_subject(verb) is None or verb.head.pos_ not in ("VERB", "AUX", "NOUN", "ADJ"):
         return
     start, stop = _range(verb)
     outer = _range(verb.head)
     pieces = tuple(p for p in ((outer[0], start), (stop, outer[1])) if p[1] - p[0] > 1)
     if pieces and verb.head.pos_ in ("VERB", "AUX"):
         yield Reading(verb.i, verb.i + 1, lemma, "parenthesis", at, pieces)
-
-
-def _clause_content(verb: Token, clause: Token, at: int | None) -> tuple[tuple[int, int], ...]:
-    start, stop = _range(clause)
-    if clause.i > verb.i:
-        return ((max(start, verb.i + 1), stop),)
-    edge = min([verb.i] + ([verb.doc[at].left_edge.i] if at is not None and start < at < verb.i else []))
-    edge = verb.i if edge <= start else edge
-    return ((start, min(stop, edge)),)
 
 
 def _passive_readings(verb: Token) -> Iterator[Reading]:

@@ -17,6 +17,7 @@ LAYERS = {
     "language": 2,
     "marks": 2,
     "reporting": 2,
+    "utterances": 2.5,
     "actors": 2,
     "acts": 2,
     "speakers": 2.5,  # reads mentions (2), serves quotes (3)
