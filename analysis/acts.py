@@ -9,16 +9,20 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from analysis.clauses import (
+    CLAUSAL,
     OBJECTS,
+    PASSIVE_SUBJECTS,
     POBJ,
     SUBJECTS,
     Tree,
     auxiliaries,
     climb_to_verb,
     complements,
+    is_infinitive,
     is_passive,
     is_time,
     kids,
+    noun_subjects,
     objects,
     particles,
     patients_of_passive,
@@ -35,7 +39,7 @@ VERBAL = frozenset(("VERB", "AUX", "ADJ"))
 NOMINAL = frozenset(("NOUN", "PROPN"))
 TARGET_PREPOSITIONS = {
     "AGREE": "with to for on from in between",
-    "CONSULT": "with to in at between among",
+    "CONSULT": "with to between among",
     "SUPPORT": "for to with of between among on",
     "CONCEDE": "to with by from",
     "COOPERATE": "with to between among from",
@@ -52,6 +56,7 @@ TARGET_PREPOSITIONS = {
     "ASSAULT": "on against at into toward towards with between among to",
 }
 """Prepositions that lead from an act to its target. Source: own."""
+VISIT_PREPOSITIONS = ["in", "at", "from"]
 PLACES = frozenset(
     ("in", "inside", "across", "near", "over", "around", "throughout", "outside", "within", "off")
 )
@@ -68,6 +73,14 @@ PLANNED = {
     "alleged": "past",
 }
 OBLIGATIONS = frozenset(("must", "should", "ought"))
+PREDICATES = frozenset(("acomp", "oprd", "ccomp", "xcomp", "attr"))
+PURPOSES = frozenset(("advcl", "xcomp"))
+INFINITIVES = frozenset(("acl", "relcl", "xcomp", "ccomp"))
+MODIFYING = frozenset(("acl", "amod", "relcl"))
+MESSAGES = frozenset(("SUPPORT", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "CONCEDE", "COERCE", "SANCTION"))
+STRONG = frozenset(("peacekeeper", "peacekeeping", "joint-exercise", "ceasefire", "truce", "travel-warning"))
+ENABLING = frozenset(("let", "help", "allow", "enable", "aid", "assist"))
+RELATIVE_CLAUSES = frozenset(("relcl",))
 DEPTH = 3
 
 
@@ -101,10 +114,9 @@ def find_acts(tree: Tree, start: int, end: int) -> list[Act]:
     """Acts of the words from `start` to `end`, in order."""
     readings = {}
     for i in range(start, end):
-        if tree.pos[i] in VERBAL:
-            reading = read_verb(tree, i, 0)
-            if reading:
-                readings[i] = reading
+        reading = read_verb(tree, i, 0) if tree.pos[i] in VERBAL else read_noun(tree, i)
+        if reading:
+            readings[i] = reading
     used = {word for i, reading in readings.items() for word in reading.used if word != i}
     acts = [verb_act(tree, i, reading) for i, reading in readings.items() if i not in used]
     for i in range(start, end):
@@ -112,7 +124,17 @@ def find_acts(tree: Tree, start: int, end: int) -> list[Act]:
             rule = noun_rule(tree, i)
             if rule:
                 acts.append(noun_act(tree, i, rule))
-    return sorted(acts, key=lambda act: act.trigger)
+    return sorted((with_shared_target(act, tree, acts) for act in acts), key=lambda act: act.trigger)
+
+
+def with_shared_target(act: Act, tree: Tree, acts: list[Act]) -> Act:
+    """What is denied and what is done instead share a target: `gave no arms but sent food to X`."""
+    if act.status != "negated":
+        return act
+    others = [
+        other for other in acts if tree.heads[other.verb] == act.verb and tree.deps[other.verb] == "conj"
+    ]
+    return act._replace(patients=(*act.patients, *(noun for other in others for noun in other.patients)))
 
 
 # Reading
@@ -124,19 +146,30 @@ def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
     if not names:
         return None
     does = frozenset().union(*(operators().get(name, frozenset()) for name, _ in names))
-    framed = framed_rule(tree, verb, names)
-    if framed:
-        return framed
-    carried = carried_noun(tree, verb, names, does)
-    if carried:
-        return carried
+    reading = (
+        (message(tree, verb, depth) if "carrier" in does and depth < DEPTH else None)
+        or framed_rule(tree, verb, names)
+        or carried_noun(tree, verb, names, does)
+    )
+    if reading:
+        return reading if reading.rule.root else None
     bare = bare_rule(tree, verb, names)
     below = read_below(tree, verb, does, depth) if does and depth < DEPTH else None
     if below:
         return compose(tree, verb, does, bare, below)
-    if "say" in does and not bare:
-        return obligation(tree, verb)
-    return bare
+    return obligation(tree, verb) if "say" in does and not bare else bare
+
+
+def message(tree: Tree, verb: int, depth: int) -> Reading | None:
+    """The act of what is sent, or of why one calls: `a letter threatening X`, `called X to congratulate him`."""
+    below = [i for i in kids(tree, verb, PURPOSES) if is_infinitive(tree, i)]
+    below += [i for noun in objects(tree, verb) for i in kids(tree, noun, MODIFYING) if tree.pos[i] in VERBAL]
+    for inner in below:
+        reading = read_verb(tree, inner, depth + 1)
+        if reading and reading.rule.root in MESSAGES:
+            rule = reading.rule._replace(name=f"{tree.lemmas[verb]} > {reading.rule.name}")
+            return Reading(rule, (verb, *reading.holders), (verb, *reading.used), reading.status, 0.65)
+    return None
 
 
 def verb_names(tree: Tree, verb: int) -> list[tuple[str, int | None]]:
@@ -159,33 +192,39 @@ def is_time_phrase(tree: Tree, particle: int | None) -> bool:
 
 
 def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> Reading | None:
-    """A rule that asks for a class of object: `lift` with a restriction."""
+    """A rule that asks for a class of object (`lift` a restriction) or of subject (`^force`: troops arrive)."""
     direct = objects(tree, verb)
     for name, particle in names:
         frame = verb_frames().get(name)
         if not frame or frame.keys() == {""}:
             continue
-        for noun in candidates(tree, verb, particle, direct):
-            for word_class in classes_of(tree, noun):
-                if word_class in frame:
-                    return Reading(frame[word_class], (verb, noun), (verb, noun), None, 0.85)
-        if not direct and "worker" in frame:
-            for noun in subjects(tree, verb):
-                for word_class in classes_of(tree, noun):
-                    if word_class in frame:
-                        return Reading(frame[word_class], (verb,), (verb,), None, 0.8)
+        fits = [
+            (word_class not in STRONG, place, noun, frame[word_class])
+            for place, noun in enumerate(candidates(tree, verb, particle, direct))
+            for word_class in classes_of(tree, noun)
+            if word_class in frame
+        ]
+        if fits:
+            _, _, noun, rule = min(fits, key=lambda fit: fit[:2])
+            return Reading(rule, (verb, noun), (verb, noun), None, 0.85)
+        if any(key.startswith("^") for key in frame):
+            doers = kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS) or subjects(tree, verb)
+            for word_class in (c for noun in doers for n in spread(tree, noun) for c in classes_of(tree, n)):
+                if f"^{word_class}" in frame:
+                    return Reading(frame[f"^{word_class}"], (verb,), (verb,), None, 0.8)
     return None
 
 
 def candidates(tree: Tree, verb: int, particle: int | None, direct: list[int]) -> list[int]:
-    """Nouns that may fill a verb's frame: objects first, then nouns behind prepositions."""
+    """Nouns that may fill a verb's frame: objects first, then nouns behind prepositions, then what it makes
+    of its object (`find guilty`, `set free`)."""
     own = (
         [noun for noun in kids(tree, particle, POBJ) for noun in spread(tree, noun)]
         if particle is not None
         else []
     )
     indirect = [noun for prep, noun in phrases(tree, verb) if prep != particle and not is_time(tree, noun)]
-    return own + direct + (indirect if particle is None else [])
+    return own + direct + (indirect if particle is None else []) + kids(tree, verb, PREDICATES)
 
 
 def noun_names(tree: Tree, noun: int) -> list[str]:
@@ -193,10 +232,10 @@ def noun_names(tree: Tree, noun: int) -> list[str]:
     lemma, names = tree.lemmas[noun], []
     for child in tree.children[noun]:
         if child < noun and tree.deps[child] in ("compound", "amod", "nmod"):
-            names.append(f"{tree.lemmas[child]} {lemma}")
-    for child in tree.children[noun]:
-        if child > noun and tree.deps[child] == "prep":
-            names.append(f"{lemma} {tree.lemmas[child]}")
+            names += [f"{tree.words[child].lower()} {lemma}", f"{tree.lemmas[child]} {lemma}"]
+    for prep, inner in phrases(tree, noun):
+        link = f"{lemma} {tree.lemmas[prep]}"
+        names += [f"{link} {tree.lemmas[inner]}", link]
     if noun >= 2 and tree.words[noun - 1] == "-":
         names.append(f"{tree.lemmas[noun - 2]}-{lemma}")
     names.append(lemma)
@@ -237,16 +276,33 @@ def carried_noun(
 def bare_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> Reading | None:
     for name, particle in names:
         rule = verb_frames().get(name, {}).get("")
+        if rule and rule.mode == "visit" and particle is not None and objects(tree, verb):
+            continue  # returned the books to
         if rule:
             nouns = tuple(noun for noun in (kids(tree, particle, POBJ) if particle is not None else ()))
             return Reading(rule, (verb, *nouns), (verb,), None, 0.75 if particle is not None else 0.7)
     return None
 
 
+def read_noun(tree: Tree, noun: int) -> Reading | None:
+    """A noun that works like its verb: `a refusal to meet`, `the threat to invade`."""
+    does = operators().get(tree.lemmas[noun], frozenset())
+    if not does & {"deny", "future", "aspect"} or tree.pos[noun] not in NOMINAL:
+        return None
+    for below in kids(tree, noun, INFINITIVES):
+        reading = read_verb(tree, below, 1) if is_infinitive(tree, below) else None
+        if reading:
+            rule = noun_rule(tree, noun)
+            bare = Reading(rule, (noun,), (noun,), None, 0.7) if rule else None
+            return compose(tree, noun, does, bare, reading)
+    return None
+
+
 def read_below(tree: Tree, verb: int, does: frozenset[str], depth: int) -> Reading | None:
     """The act below an operator: a verb, or for `stop` and `refuse` also a noun."""
     for below in complements(tree, verb):
-        if tree.pos[below] in VERBAL and not (tree.deps[below] == "ccomp" and kids(tree, below, SUBJECTS)):
+        is_own = tree.deps[below] != "ccomp" or is_infinitive(tree, below) or not kids(tree, below, SUBJECTS)
+        if tree.pos[below] in VERBAL and is_own:
             reading = read_verb(tree, below, depth + 1)
             if reading:
                 return reading
@@ -271,6 +327,8 @@ def compose(tree: Tree, verb: int, does: frozenset[str], bare: Reading | None, b
         rule = Rule("REJECT", None, "", name)
     elif "stop" in does:
         rule, status = stopped(tree, verb, inner, name)
+    elif "aspect" in does and outer and QUADS[inner.root] == 4:  # ordered the army to attack
+        pass
     elif outer and outer.root in ("REQUEST", "ACCUSE", "REJECT", "COERCE", "THREATEN", "CONCEDE"):
         rule = outer._replace(name=name)
     elif outer and outer.root in ("RETREAT", "AID") and "future" not in does:
@@ -321,8 +379,9 @@ def obligation(tree: Tree, verb: int) -> Reading | None:
 def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
     """The act of a clause: tense and negation decide between deed, promise, threat and refusal."""
     rule, status = with_tense(tree, verb, reading)
+    is_noun = tree.pos[verb] in NOMINAL
     trigger = reading.used[-1] if reading.rule is rule or len(reading.used) == 2 else verb
-    agents = subjects(tree, verb)
+    agents = noun_subjects(tree, verb) if is_noun else subjects(tree, verb)
     if not agents and is_passive(tree, verb) and " > " in rule.name:
         agents = patients_of_passive(tree, verb)  # is expected to visit
     agents = [noun for i in agents for noun in spread(tree, i)]
@@ -345,6 +404,8 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
 
 
 def with_tense(tree: Tree, verb: int, reading: Reading) -> tuple[Rule, str]:
+    if tree.pos[verb] in NOMINAL:
+        return reading.rule, reading.status or noun_status(tree, verb)
     rule, status = reading.rule, verb_status(tree, verb)
     if status == "future":
         return ahead(rule), "future"
@@ -359,13 +420,13 @@ def with_tense(tree: Tree, verb: int, reading: Reading) -> tuple[Rule, str]:
 
 def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[list[int], list[int]]:
     """Nouns that may be the target, the likeliest first, and the places."""
-    acts = set(reading.used)
     found, places = [], []
-    for holder in dict.fromkeys((*reading.holders, verb)):
+    for holder in holders_of(tree, verb, reading):
         if tree.pos[holder] in VERBAL:
-            if holder == reading.holders[0] and rule.name == "says must":
+            if rule.name == "says must" and holder != verb:
                 found += subjects(tree, holder)
-            found += [noun for noun in objects(tree, holder) if noun not in acts]
+            found += [noun for noun in objects(tree, holder) if noun not in reading.used]
+            found += [noun for thing in objects(tree, holder) for noun in helped_by(tree, thing)]
         near, far = led_to(tree, holder, rule)
         found += near
         places += far
@@ -374,11 +435,31 @@ def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[
     return list(dict.fromkeys(found)), places
 
 
+def helped_by(tree: Tree, thing: int) -> list[int]:
+    """Who gains from a thing by its relative clause: `supplies that let X regroup`."""
+    enabling = [verb for verb in kids(tree, thing, RELATIVE_CLAUSES) if tree.lemmas[verb] in ENABLING]
+    below = [inner for verb in enabling for inner in kids(tree, verb, CLAUSAL)]
+    return [noun for verb in enabling for noun in objects(tree, verb) if noun != thing] + [
+        noun for verb in below for noun in kids(tree, verb, SUBJECTS)
+    ]
+
+
+def holders_of(tree: Tree, verb: int, reading: Reading) -> list[int]:
+    """Words to search for the target: the verb alone where it has one itself (`urged X to act on Y`)."""
+    if " > " in reading.rule.name and reading.rule.root in ("REQUEST", "ACCUSE", "COERCE"):
+        particle = [noun for prep, noun in phrases(tree, verb) if tree.lemmas[prep] in ("on", "upon", "to")]
+        if particle or objects(tree, verb):
+            return [verb]
+    return list(dict.fromkeys((*reading.holders, verb)))
+
+
 def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
     """Nouns behind the prepositions that lead to a target, and behind those that only tell the place."""
     allowed = TARGET_PREPOSITIONS[rule.root].split()
+    if rule.mode == "visit":
+        allowed += VISIT_PREPOSITIONS
     near, far = [], []
-    for prep, noun in phrases(tree, holder):
+    for prep, noun in (*phrases(tree, holder), *next_phrase(tree, holder)):
         word = tree.lemmas[prep]
         if is_time(tree, noun) or tree.deps[prep] == "agent":
             continue
@@ -387,6 +468,15 @@ def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
         elif word in PLACES:
             far += spread(tree, noun)
     return near, far
+
+
+def next_phrase(tree: Tree, noun: int) -> Iterator[tuple[int, int]]:
+    """A preposition right behind a noun that the parser gave to a word above it: `angered by sales to X`."""
+    prep = noun + 1
+    if tree.pos[noun] in NOMINAL and prep < len(tree.words) and tree.deps[prep] == "prep":
+        head = tree.heads[prep]
+        if head != noun and head in list(ancestors(tree, noun))[:DEPTH]:
+            yield from ((prep, inner) for inner in kids(tree, prep, POBJ))
 
 
 def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:

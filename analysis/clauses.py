@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
 PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
 OBJECTS = frozenset(("dobj", "obj", "dative", "oprd", "attr"))
+CLAUSAL = frozenset(("ccomp",))
 RELATIVES = frozenset(("who", "which", "that", "whom"))
 PRONOUNS = frozenset(("it", "they", "he", "she", "we", "i", "them", "him", "her"))
 QUANTITIES = frozenset(
@@ -215,8 +216,10 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> list[int]:
         return []
     if is_headline(tree, verb):
         return [head]
-    if dep == "acl":
-        return [head] if tree.tags[verb] == "VBG" else noun_subjects(tree, head)
+    if dep == "acl":  # `troops firing`, and `a decree granting`, whose doer is who signs it
+        return ([head] if tree.tags[verb] == "VBG" else []) + noun_subjects(tree, head)
+    if dep == "amod":
+        return [head]
     if dep == "relcl":
         return []
     if dep == "xcomp" and not is_control_by_subject(tree, head):
@@ -225,7 +228,11 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> list[int]:
             return objects
     if dep == "pcomp":
         return climb_to_verb(tree, head, depth)
-    if dep in ("conj", "xcomp", "advcl", "ccomp", "dep") and tree.pos[head] in ("VERB", "AUX", "ADJ"):
+    if dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "acomp") and tree.pos[head] in (
+        "VERB",
+        "AUX",
+        "ADJ",
+    ):
         return (
             subjects(tree, head, depth + 1) if not is_passive(tree, head) else patients_of_passive(tree, head)
         )
@@ -278,12 +285,21 @@ def antecedent(tree: Tree, verb: int, subject: int) -> list[int]:
 def objects(tree: Tree, verb: int) -> list[int]:
     """What it is done to: objects, the subject of a passive, the noun before `which`, and what is joined to them."""
     found = kids(tree, verb, OBJECTS | PASSIVE_SUBJECTS)
+    for below in kids(
+        tree, verb, CLAUSAL
+    ):  # `urged X to leave`: the parser makes X subject of the infinitive
+        if is_infinitive(tree, below):
+            found += kids(tree, below, SUBJECTS)
     found = [i for i in found if tree.pos[i] not in ("ADP", "SCONJ")]
     relative = [i for i in found if tree.words[i].lower() in RELATIVES and tree.deps[verb] == "relcl"]
     found = [tree.heads[verb] if i in relative else i for i in found]
     if tree.deps[verb] == "acl" and tree.tags[verb] == "VBN":
         found.append(tree.heads[verb])
     return [noun for i in found for noun in spread(tree, i)]
+
+
+def is_infinitive(tree: Tree, verb: int) -> bool:
+    return any(tree.tags[i] == "TO" for i in tree.children[verb])
 
 
 def particles(tree: Tree, verb: int) -> list[int]:
@@ -367,15 +383,10 @@ def verb_status(tree: Tree, verb: int) -> str:
 
 
 def is_headline(tree: Tree, verb: int) -> bool:
-    """`Minister to visit Rome`: an infinitive below a noun that is the whole sentence."""
+    """`Minister to visit Rome`: an infinitive below the capitalised word right before its `to`."""
     head = tree.heads[verb]
-    return (
-        head < verb
-        and tree.deps[head] == "ROOT"
-        and tree.pos[head] in ("NOUN", "PROPN", "ADJ")
-        and tree.deps[verb] in ("acl", "relcl", "advcl", "xcomp")
-        and any(tree.tags[i] == "TO" for i in tree.children[verb])
-    )
+    has_to = any(tree.tags[i] == "TO" and i == head + 1 for i in tree.children[verb])
+    return has_to and tree.deps[head] in ("ROOT", "nsubj") and tree.words[head][0].isupper()
 
 
 def is_headline_future(tree: Tree, verb: int, helpers: list[str]) -> bool:

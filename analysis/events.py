@@ -14,13 +14,14 @@ from analysis.language import sentences
 from analysis.schemas import QUADS
 
 FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria
-REBELS = frozenset(
-    ("rebel", "insurgent", "militant", "militia", "opposition", "dissident", "ally", "separatist")
-)
+REBELS = frozenset(("rebel", "insurgent", "militant", "militia", "opposition", "dissident", "separatist"))
+FRIENDS = frozenset(("ally", "partner", "rival", "neighbor", "neighbour"))  # US allies are not the US
+TARGET_LINKS = ("of", "by", "from", "in", "at")
 MIDST = frozenset(("throe", "throes", "midst", "grip"))
 OWN = frozenset(("person", "organisation"))
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
 ERA = re.compile(r"1[89]\d0s|[Dd]ecades|[Cc]enturies|Cold|WWII|WW2")
+MIDST_WORDS = 8
 CLAUSE_WORDS = 60
 
 
@@ -93,7 +94,7 @@ def actor_pairs(tree: Tree, act: Act, owner: dict[int, Mention]) -> Iterator[tup
     agents = acting(tree, act, owner)
     patients, share = undergoing(tree, act, owner, agents)
     if act.shape == "mutual" and not patients and len({m.actor_id for m in agents}) > 1:
-        patients = agents
+        patients, share = agents, 1.0
     for source in agents:
         for target in patients:
             if source.actor_id == target.actor_id or is_own(source, target):
@@ -105,23 +106,21 @@ def actor_pairs(tree: Tree, act: Act, owner: dict[int, Mention]) -> Iterator[tup
 
 def acting(tree: Tree, act: Act, owner: dict[int, Mention]) -> list[Mention]:
     """The named actors that do it."""
-    found = [mention for noun in act.agents for mention in named(tree, noun, owner, is_target=False)]
+    found = [mention for noun in act.agents for mention in named(tree, noun, owner, False)]
     if not found and act.trigger == act.verb and tree.pos[act.trigger] in NOMINAL:
         found = [
-            mention
-            for noun in doers_above(tree, act, owner)
-            for mention in named(tree, noun, owner, is_target=False)
+            mention for noun in doers_above(tree, act, owner) for mention in named(tree, noun, owner, False)
         ]
     return list(dict.fromkeys(found))
 
 
 def doers_above(tree: Tree, act: Act, owner: dict[int, Mention]) -> list[int]:
     """Who an act without owner belongs to: `after talks with X, Y said`; `Y, in the throes of war in X`."""
-    above = list(ancestors(tree, act.trigger))[:DEPTH]
     if act.root == "CONSULT" and tree.deps[act.trigger] in ("pobj", "conj") and act.patients:
         return clause_subjects(tree, act.trigger)
-    if any(tree.lemmas[i] in MIDST for i in above):
-        return next(([i] for i in above if i in owner), clause_subjects(tree, act.trigger))
+    midst = next((i for i in ancestors(tree, act.trigger) if tree.lemmas[i] in MIDST), None)
+    if midst is not None:
+        return [i for i in range(midst, max(midst - MIDST_WORDS, -1), -1) if i in owner][:1]
     if act.shape == "mutual" and QUADS[act.root] == 4:  # use ties with Y to calm its clashes with X
         objects = [noun for i in ancestors(tree, act.trigger) for noun in kids(tree, i, OBJECTS)]
         return [
@@ -140,10 +139,10 @@ def undergoing(
     actors = {mention.actor_id for mention in agents}
     for nouns, is_direct in ((act.patients, True), (act.places if act.root in FORCE else (), False)):
         for noun in nouns:
-            found = named(tree, noun, owner, is_target=is_direct)
+            found = named(tree, noun, owner, is_direct)
             if any(mention.actor_id not in actors for mention in found):
                 joined = [n for n in nouns if n != noun and first_joined(tree, n) == first_joined(tree, noun)]
-                found += [m for n in joined for m in named(tree, n, owner, is_target=is_direct)]
+                found += [m for n in joined for m in named(tree, n, owner, is_direct)]
                 share = 0.7 if not is_direct else 1.0 if noun in owner else 0.85
                 return list(dict.fromkeys(found)), share
     return [], 0.0
@@ -155,30 +154,37 @@ def first_joined(tree: Tree, noun: int) -> int:
     return noun
 
 
-def named(tree: Tree, noun: int, owner: dict[int, Mention], *, is_target: bool) -> list[Mention]:
+def named(tree: Tree, noun: int, owner: dict[int, Mention], is_target: bool, depth: int = 0) -> list[Mention]:
     """Actors that a noun stands for: itself, its apposition, or the country beside it (`Israeli forces`).
 
     As a doer, the noun must be one that acts for its country; as a target, whatever is somebody's will do.
     """
     if noun in owner:
         return [owner[noun]]
-    lemma = tree.lemmas[noun]
-    if lemma in REBELS:
+    if tree.lemmas[noun] in REBELS or depth > DEPTH:
         return []
     for other in kids(tree, noun, APPOS):
         if other in owner:
             return [owner[m] for m in spread(tree, other) if m in owner]
-    is_organ = lemma in agent_nouns() or noun_rule(tree, noun) is not None
-    if not (is_organ or is_target):
-        return []
-    beside = [
-        i for child in tree.children[noun] if tree.deps[child] in MODIFIERS for i in modifier(tree, child)
+    rule = noun_rule(tree, noun)
+    if rule and QUADS[rule.root] == 1 and not is_target:
+        return []  # a visit does nothing; an air strike kills
+    is_organ = tree.lemmas[noun] in agent_nouns() or rule is not None
+    if is_organ or is_target:
+        beside = [
+            i for child in tree.children[noun] if tree.deps[child] in MODIFIERS for i in modifier(tree, child)
+        ]
+        found = [owner[i] for i in beside if i in owner]
+        if found and not (tree.lemmas[noun] in FRIENDS and tree.tags[beside[0]] != "JJ"):
+            return found
+    links = TARGET_LINKS if is_target else ("of", "by") if is_organ else ("by",)
+    inner = [n for prep, n in phrases(tree, noun) if tree.lemmas[prep] in links]
+    return [
+        mention
+        for n in inner
+        for m in spread(tree, n)
+        for mention in named(tree, m, owner, is_target, depth + 1)
     ]
-    found = [owner[i] for i in beside if i in owner]
-    if found:
-        return found
-    links = ("of", "by", "from", "in", "at") if is_target else ("of",)
-    return [owner[n] for prep, n in phrases(tree, noun) if tree.lemmas[prep] in links and n in owner]
 
 
 def modifier(tree: Tree, child: int) -> list[int]:
@@ -217,9 +223,9 @@ def event(tree: Tree, act: Act, sentence: Span, pair: tuple[Mention, Mention], s
 
 
 def context_of(tree: Tree, act: Act) -> str | None:
-    """PLOVER context by the words of the clause, the most telling first."""
-    words = [contexts()[lemma] for i in clause(tree, act) if (lemma := tree.lemmas[i]) in contexts()]
-    return min(words)[1] if words else None
+    """PLOVER context by the word of the clause that is nearest to the act."""
+    words = [contexts()[lemma][1] for i in clause(tree, act) if (lemma := tree.lemmas[i]) in contexts()]
+    return words[0] if words else None
 
 
 def is_long_ago(tree: Tree, act: Act) -> bool:
@@ -236,23 +242,23 @@ def clause(tree: Tree, act: Act) -> list[int]:
     while waiting and len(found) < CLAUSE_WORDS:
         i = waiting.pop(0)
         found.append(i)
-        waiting += tree.children[i]
+        waiting += [child for child in tree.children[i] if tree.deps[child] not in ("relcl", "conj", "ccomp")]
     return found
 
 
-def find_relation(doc: Doc, source: tuple[int, int], target: tuple[int, int]) -> Relation | None:
+def find_relation(doc: Doc, source: tuple[int, int], target: tuple[int, int] | None) -> Relation | None:
     """What a source does to a target, both given as character spans.
 
     Args:
         doc: a parsed text.
         source: span of who acts, named actor or not ("a court").
-        target: span of whom it is done to.
+        target: span of whom it is done to; None where nobody is marked.
 
     Returns:
         The likeliest act between the first span's sentence and the last one's, with a low probability where the
         grammar does not join the two. None only if a span is empty or outside the text.
     """
-    spans = [token_span(doc, span) for span in (source, target)]
+    spans = [token_span(doc, span) for span in (source, target or source)]
     if spans[0] is None or spans[1] is None:
         return None
     tree = read_tree(doc)
@@ -260,8 +266,8 @@ def find_relation(doc: Doc, source: tuple[int, int], target: tuple[int, int]) ->
     acts = find_acts(tree, doc[first].sent.start, doc[last].sent.end)
     if not acts:
         return Relation("CONSULT", QUADS["CONSULT"], intensity("CONSULT", None), "past", 0.1, "nothing found")
-    path = join_path(tree, *(span_head(tree, span) for span in spans))
-    scored = [(pair_score(tree, act, spans[0], spans[1], path), act) for act in acts]
+    path, top = join_path(tree, *(span_head(tree, span) for span in spans))
+    scored = [(pair_score(tree, act, spans[0], spans[1], path) + (act.verb == top), act) for act in acts]
     score, best = max(scored, key=lambda pair: pair[0])
     return told(best, score)
 
@@ -289,8 +295,8 @@ def span_head(tree: Tree, span: tuple[int, int]) -> int:
     return next((i for i in inside if tree.heads[i] not in inside and tree.deps[i] != "punct"), span[0])
 
 
-def join_path(tree: Tree, source: int, target: int) -> frozenset[int]:
-    """Words from two words up to the lowest one above both."""
+def join_path(tree: Tree, source: int, target: int) -> tuple[frozenset[int], int | None]:
+    """Words from two words up to the lowest one above both, and that one."""
     ups = []
     for i in (source, target):
         chain = [i]
@@ -300,7 +306,7 @@ def join_path(tree: Tree, source: int, target: int) -> frozenset[int]:
     shared = set(ups[0]) & set(ups[1])
     top = next((i for i in ups[0] if i in shared), None)
     path = {i for chain in ups for i in chain if i not in shared}
-    return frozenset(path | ({top} if top is not None else set()))
+    return frozenset(path | ({top} if top is not None else set())), top
 
 
 def pair_score(
