@@ -153,9 +153,11 @@ def notebook_html(notebook: NotebookNode, name: str) -> str:
     """
     blocks: list[Markup] = []
     for number, cell in enumerate(notebook.cells):
+        if INTERACTIVE_TAG in cell.metadata.get("tags", []):
+            continue
         if cell.cell_type == "markdown":
             blocks.append(clean(MarkdownIt("commonmark", {"html": False}).render(cell.source)))
-        elif cell.cell_type == "code" and INTERACTIVE_TAG not in cell.metadata.get("tags", []):
+        elif cell.cell_type == "code":
             blocks += [output_html(output, f"{name}, cell {number}") for output in cell.outputs]
     template = ENVIRONMENT.get_template("page.html.j2")
     return template.render(title=notebook_title(notebook, name), blocks=blocks, made=made(), is_index=False)

@@ -136,8 +136,9 @@ def speaker_chart(quotes: pd.DataFrame) -> Chart:
         name=("speaker_name", longest), mean=("tone_score", "mean"), count=("quote_id", "size")
     )
     summary = summary.sort_values("count", ascending=False, kind="stable").head(MOST_ROWS)
-    spread = summary["mean"].max() - summary["mean"].min()
-    title = f"{summary['name'].iloc[0]} speaks most; mean tones lie {spread:.2f} apart on a scale of 2"
+    low, high = summary["mean"].min(), summary["mean"].max()
+    most = shorten(summary["name"].iloc[0], LABEL_CHARS)
+    title = f"{most}: most statements; mean tones {low:+.2f} to {high:+.2f}"
     figure, axes = new_axes(title, len(summary))
     for place, (speaker_id, row) in enumerate(summary.iterrows()):
         tones = named.loc[named["speaker_id"] == speaker_id, "tone_score"]
@@ -198,7 +199,7 @@ def event_chart(events: pd.DataFrame) -> Chart:
     axes.invert_yaxis()
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_xlabel("coded events (hatched: announced, hypothetical, denied or long past)")
-    axes.legend(fontsize=8, frameon=False, loc="lower right")
+    figure.legend(fontsize=8, frameon=False, loc="outside lower center", ncols=2)
     listed = "; ".join(f"{pair_name(key)} {int((pair == key).sum())}" for key in order)
     return Chart(figure, f"Stacked bars. {title}. Events by pair: {listed}.")
 

@@ -87,7 +87,7 @@ def tension_answer(tables: Tables) -> Answer:
     """Between whom something passes, of what kind, and what is only announced."""
     caveat = (
         "Events are what these articles report, coded by rule from single sentences: an act nobody wrote "
-        "about is missing, and one reported twice may count twice."
+        "about is missing, one reported twice may count twice, and a meeting counts once for each side."
     )
     events = tables.events.dropna(subset=["source_country_code", "target_country_code"])
     events = events[events["source_country_code"] != events["target_country_code"]]

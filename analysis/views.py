@@ -158,7 +158,7 @@ def source_of(article: object, start: int, end: int) -> Source:
     return Source(
         title=article.title if isinstance(article.title, str) else article.path,
         date=date,
-        outlet=article.outlet if isinstance(article.outlet, str) else "outlet unknown",
+        outlet=article.outlet if isinstance(article.outlet, str) else "",
         place=f"{article.path}, characters {start}–{end}",
     )
 
@@ -194,11 +194,12 @@ def speaker_row(quotes: pd.DataFrame, tables: Tables) -> dict:
         return known.iloc[0] if len(known) else ""
 
     names = quotes["speaker_name"].dropna()
+    name = max(names, key=len) if len(names) else first("speaker_id")
     return {
-        "name": max(names, key=len) if len(names) else first("speaker_id"),
-        "role": first("role"),
-        "affiliation": first("affiliation"),
-        "country": country_name(first("country_code")),
+        "name": name,
+        "described": described(
+            name, [first("role"), first("affiliation"), country_name(first("country_code"))]
+        ),
         "is_anonymous": bool(quotes["is_anonymous"].any()),
         "anonymity_note": first("anonymity_note"),
         "tone": quotes["tone_score"].mean(),
@@ -206,6 +207,15 @@ def speaker_row(quotes: pd.DataFrame, tables: Tables) -> dict:
         "quotes": quote_rows(quotes, tables),
         "stances": stance_summary(quotes, tables),
     }
+
+
+def described(name: str, parts: Sequence[str]) -> str:
+    """What is known of a speaker, without what the name or an earlier part says already."""
+    told = [name]
+    for part in parts:
+        if part and not any(part.casefold() in known.casefold() for known in told):
+            told.append(part)
+    return ", ".join(told[1:])
 
 
 def stance_summary(quotes: pd.DataFrame, tables: Tables) -> list[dict]:

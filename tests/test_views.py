@@ -99,5 +99,16 @@ def test_an_empty_table_gives_a_sentence(view, said):
 
 def test_what_was_read_and_what_was_not():
     text = corpus_view(articles({"note": "by hand"}), rejected_table([Refusal("b.png", "has .png")])).text
-    assert "Envoys meet undated outlet unknown 9 a.txt by hand" in text
+    assert "Envoys meet undated unknown 9 a.txt by hand" in text
     assert "b.png has .png" in text
+
+
+def test_a_speaker_is_described_without_saying_a_thing_twice():
+    said = {
+        **SPOKEN,
+        "speaker_name": "senior US official",
+        "role": "senior US official",
+        "affiliation": "United States",
+    }
+    text = speaker_view(corpus(quotes=quotes({**said, "country_code": "USA"}))).text
+    assert "senior US official , United States: 1 statement, mean tone +0.00" in text
