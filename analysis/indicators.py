@@ -1,0 +1,336 @@
+"""Tension between two countries: what was done and said, with an interval and the events behind each value.
+
+Only acts count (`schemas.ACT_STATUSES`): what is denied, imagined or long past says nothing of today, and
+what is announced is counted apart. Copies of one story count once. A value without events is missing, not 0.
+
+| indicator | formula over the acts of a pair | range, direction | interval |
+|---|---|---|---|
+| conflict_share | hostile part of the sum of absolute intensity | 0..1, up is worse | Wilson, by story |
+| mean_intensity | mean intensity of the acts | -10..10, down is worse | bootstrap, by story |
+| deed_share | material acts (quads 2 and 4) of all acts | 0 words only .. 1 deeds only | Wilson, by story |
+| highest_rung | top of the ladder `RUNGS` that a hostile act reached | 0 none .. 5 force | none |
+| verbal_cooperation_count and so on | acts of one quad | 0.. | Byar |
+| announced_cooperation_count, announced_conflict_count | future events of quads 1-2, 3-4 | 0.. | Byar |
+"""
+
+import warnings
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from pandas import DataFrame, Series
+
+from analysis.schemas import ACT_STATUSES, QUAD_NAMES, Indicators
+
+RUNGS: Final = {
+    "REQUEST": 1,
+    "ACCUSE": 1,
+    "REJECT": 1,
+    "PROTEST": 1,
+    "THREATEN": 2,
+    "SANCTION": 3,
+    "COERCE": 3,
+    "MOBILIZE": 4,
+    "ASSAULT": 5,
+}
+"""Ladder of hostile acts. Source: own, after the order of PLOVER's quads and scores; COERCE stands with
+sanctions, because both press without force."""
+RUNG_NAMES: Final = {0: "none", 1: "statement", 2: "threat", 3: "sanction", 4: "mobilisation", 5: "force"}
+
+ALL = "all"
+FREQUENCIES: Final = {"day": "D", "week": "W-SUN", "month": "M"}  # weeks begin on Monday
+KEY = ["dyad", "period"]
+COPY_KEY = ["story_id", "source_country_code", "target_country_code", "root", "status"]
+QUAD_COUNTS: Final = {f"{name.replace(' ', '_')}_count": quad for quad, name in QUAD_NAMES.items()}
+SHARES = ("conflict_share", "deed_share")
+ACTS = ("conflict_share", "mean_intensity", "deed_share", "highest_rung", *QUAD_COUNTS)
+ANNOUNCED = ("announced_cooperation_count", "announced_conflict_count")
+Z = 1.96  # 95%
+RESAMPLES = 1000
+SEED = 20220224  # any number does; it never changes, so that two runs print the same interval
+
+
+def dyad_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL) -> DataFrame:
+    """Every indicator of every pair of countries, whoever acts.
+
+    Args:
+        articles: `Articles` table.
+        events: `Events` table coded from these articles.
+        period: "all", "day", "week" (from Monday) or "month".
+
+    Returns:
+        `Indicators` table: each pair in each period in which something is done or announced between the two.
+        There a count may be 0; the other values are missing where no act is behind them. `event_count`,
+        `article_count` and `story_count` say what was read for the acts, or for the announcements, of the
+        pair; copies of a story add to `article_count` only.
+
+    Raises:
+        ValueError: `period` is another word.
+    """
+    coded = country_events(articles, events, period=period)
+    first = coded[~coded["is_copy"]]
+    values = contributions(first).groupby(["indicator", *KEY])["contribution"].sum(min_count=1)
+    rows = grid(coded).join(values.rename("value"), on=["indicator", *KEY])
+    rows = rows.assign(value=rows["value"].mask(is_count(rows) & rows["value"].isna(), 0.0))
+    rows = rows.join(coverage(coded), on=["status", *KEY]).drop(columns="status")
+    counts = ["event_count", "article_count", "story_count"]
+    rows = with_intervals(rows.assign(**rows[counts].fillna(0)), first)
+    return Indicators.validate(rows.sort_values([*KEY, "indicator"], ignore_index=True))
+
+
+def event_contributions(articles: DataFrame, events: DataFrame, *, period: str = ALL) -> DataFrame:
+    """What each event gives to each value of `dyad_indicators`: the parts add up to it.
+
+    Args:
+        articles: `Articles` table.
+        events: `Events` table coded from these articles.
+        period: as in `dyad_indicators`.
+
+    Returns:
+        One row per event and indicator: `event_id`, `indicator`, `dyad`, `period`, `contribution`; within a
+        value the largest first, for or against. A copy of a story gives nothing and has no row. Events on
+        the highest rung share it equally.
+    """
+    coded = country_events(articles, events, period=period)
+    rows = contributions(coded[~coded["is_copy"]]).dropna(subset="contribution")
+    rows = rows.assign(size=-rows["contribution"].abs())
+    ordered = rows.sort_values(["indicator", *KEY, "size", "event_id"], kind="stable", ignore_index=True)
+    return ordered[["event_id", "indicator", *KEY, "contribution"]]
+
+
+def pair_theme_matrix(events: DataFrame, topics: DataFrame) -> DataFrame:
+    """What each pair's acts are about: themes of the sentences they stand in.
+
+    A sentence's themes share its acts by their weights, so a pair's cells add up to its acts with a theme.
+
+    Args:
+        events: `Events` table.
+        topics: `Topics` table of the same articles.
+
+    Returns:
+        One row per pair and theme: `dyad`, `topic`, `event_weight` (acts), `conflict_weight` (hostile acts
+        among them), `mean_intensity` (weighted). Acts in a sentence without a theme are left out.
+    """
+    acts = events[between_countries(events) & events["status"].isin(ACT_STATUSES)]
+    themes = topics.loc[
+        topics["dimension"] == "theme", ["article_id", "start_char", "end_char", "topic", "weight"]
+    ]
+    cells = acts.assign(dyad=dyads(acts)).merge(
+        themes, on=["article_id", "start_char", "end_char"], validate="many_to_many"
+    )
+    cells = cells.assign(
+        conflict_weight=cells["weight"].where(cells["quad"] >= 3, 0.0),
+        intensity_sum=cells["weight"] * cells["intensity"],
+    )
+    sums = cells.groupby(["dyad", "topic"], as_index=False)[
+        ["weight", "conflict_weight", "intensity_sum"]
+    ].sum()
+    sums = sums.assign(mean_intensity=sums["intensity_sum"] / sums["weight"]).rename(
+        columns={"weight": "event_weight"}
+    )
+    return sums.drop(columns="intensity_sum")
+
+
+def country_events(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
+    """Acts and announcements between two known, different countries, with their pair, period and story."""
+    kept = events[between_countries(events) & events["status"].isin((*ACT_STATUSES, "future"))]
+    origin = articles[["article_id", "story_id", "published_date"]]
+    kept = kept.assign(dyad=dyads(kept)).merge(origin, on="article_id", validate="many_to_one")
+    kept = kept.assign(period=period_starts(kept["published_date"], period))
+    undated = int(kept["period"].isna().sum())
+    if undated:
+        warnings.warn(f"{undated} events of articles without a date are in no {period}", stacklevel=3)
+    kept = kept.dropna(subset="period").sort_values(["article_id", "event_id"], ignore_index=True)
+    return kept.assign(status=kept["status"].where(kept["status"] == "future", "act"), is_copy=copies(kept))
+
+
+def between_countries(events: DataFrame) -> Series:
+    """Whether both sides are known countries, and not the same."""
+    source, target = events["source_country_code"], events["target_country_code"]
+    return source.notna() & target.notna() & (source != target)
+
+
+def dyads(events: DataFrame) -> Series:
+    """The pair of each event, in alphabetical order: "CHN-USA"."""
+    source, target = (events[f"{side}_country_code"].astype(str) for side in ("source", "target"))
+    return source.where(source < target, target) + "-" + target.where(source < target, source)
+
+
+def period_starts(dates: Series, period: str) -> Series:
+    """The first day of each date's period as ISO 8601, or "all"; missing where the date is."""
+    if period == ALL:
+        return Series(ALL, index=dates.index, dtype=object)
+    if period not in FREQUENCIES:
+        raise ValueError(f"period is {period!r}, expected one of: {', '.join((ALL, *FREQUENCIES))}")
+    starts = pd.to_datetime(dates).dt.to_period(FREQUENCIES[period]).dt.start_time
+    return starts.dt.strftime("%Y-%m-%d").astype(object)
+
+
+def copies(events: DataFrame) -> Series:
+    """Whether an event repeats one of another article of the same story.
+
+    The second air raid of an article is an event of its own; the same two raids in a reprint are copies.
+    """
+    number = events.groupby(["article_id", *COPY_KEY]).cumcount()
+    return events.assign(number=number).duplicated([*COPY_KEY, "number"])
+
+
+def contributions(coded: DataFrame) -> DataFrame:
+    """One row per event and indicator: the event's part of the value."""
+    acts, future = coded[coded["status"] == "act"], coded[coded["status"] == "future"]
+    wide = (act_parts(acts), announced_parts(future))
+    return pd.concat(
+        part.melt(["event_id", *KEY], var_name="indicator", value_name="contribution") for part in wide
+    )
+
+
+def act_parts(acts: DataFrame) -> DataFrame:
+    """The part of each act in each indicator of acts, one column an indicator."""
+    pair = [acts[name] for name in KEY]
+    size, hostile = acts["intensity"].abs(), acts["quad"] >= 3
+    total = size.groupby(pair).transform("sum")
+    number = size.groupby(pair).transform("size")
+    rung = acts["root"].map(RUNGS).fillna(0)
+    top = rung.groupby(pair).transform("max")
+    at_top = (rung == top).groupby(pair).transform("sum")
+    return acts[["event_id", *KEY]].assign(
+        conflict_share=size.where(hostile, 0.0) / total.mask(total == 0),
+        mean_intensity=acts["intensity"] / number,
+        deed_share=acts["quad"].isin((2, 4)) / number,
+        highest_rung=top.where(rung == top, 0.0) / at_top,
+        **{name: (acts["quad"] == quad).astype(float) for name, quad in QUAD_COUNTS.items()},
+    )
+
+
+def announced_parts(future: DataFrame) -> DataFrame:
+    """The part of each announced event in the two counts of announcements."""
+    hostile = (future["quad"] >= 3).astype(float)
+    return future[["event_id", *KEY]].assign(
+        announced_cooperation_count=1.0 - hostile, announced_conflict_count=hostile
+    )
+
+
+def grid(coded: DataFrame) -> DataFrame:
+    """Every indicator for every pair and period that has events, with the status of events it is made of."""
+    pairs = coded[KEY].drop_duplicates()
+    names = DataFrame(
+        {"indicator": (*ACTS, *ANNOUNCED), "status": ["act"] * len(ACTS) + ["future"] * len(ANNOUNCED)}
+    )
+    return pairs.merge(names, how="cross")
+
+
+def is_count(rows: DataFrame) -> Series:
+    """Whether a row's indicator counts events, so that none is 0 and not missing."""
+    return rows["indicator"].str.endswith("_count")
+
+
+def coverage(coded: DataFrame) -> DataFrame:
+    """What was read for each pair, period and status: events without copies, articles, stories."""
+    groups = coded.groupby(["status", *KEY])
+    return groups.agg(
+        event_count=("is_copy", lambda is_copy: int((~is_copy).sum())),
+        article_count=("article_id", "nunique"),
+        story_count=("story_id", "nunique"),
+    )
+
+
+def with_intervals(rows: DataFrame, coded: DataFrame) -> DataFrame:
+    """`low` and `high` of each row, missing where no interval is known."""
+    stories = story_sums(coded[coded["status"] == "act"])
+    low, high = byar_interval(rows["value"].where(is_count(rows)).astype(float))
+    rows = rows.assign(low=low, high=high)
+    for indicator in SHARES:
+        part, whole = {"conflict_share": ("hostile", "size"), "deed_share": ("deeds", "acts")}[indicator]
+        bounds = share_intervals(stories[part], stories[whole])
+        rows = fill_bounds(rows, indicator, bounds)
+    return fill_bounds(rows, "mean_intensity", mean_intervals(stories))
+
+
+def fill_bounds(rows: DataFrame, indicator: str, bounds: DataFrame) -> DataFrame:
+    """`rows` with the bounds of one indicator, found by pair and period."""
+    found = bounds.reindex(pd.MultiIndex.from_frame(rows[KEY]))
+    chosen = rows["indicator"] == indicator
+    return rows.assign(
+        **{
+            side: rows[side].mask(chosen, pd.Series(found[side].to_numpy(), rows.index))
+            for side in ("low", "high")
+        }
+    )
+
+
+def story_sums(acts: DataFrame) -> DataFrame:
+    """Sums over each story's acts for a pair and period: stories, not sentences, are independent reports."""
+    size = acts["intensity"].abs()
+    sums = acts[[*KEY, "story_id"]].assign(
+        size=size,
+        hostile=size.where(acts["quad"] >= 3, 0.0),
+        acts=1.0,
+        deeds=acts["quad"].isin((2, 4)).astype(float),
+        intensity=acts["intensity"],
+    )
+    return sums.groupby([*KEY, "story_id"]).sum()
+
+
+def share_intervals(part: Series, whole: Series) -> DataFrame:
+    """Wilson interval of a share by pair and period, from its part and whole in each story.
+
+    The number of trials is the effective number of stories, (sum w)^2 / sum w^2 with a story's whole as its
+    weight w: one long story is one report, however many acts it tells of.
+
+    Source: Wilson 1927; Kish 1965 for the effective number.
+    """
+    totals = DataFrame({"part": part, "whole": whole, "square": whole**2}).groupby(level=KEY).sum()
+    totals = totals[totals["whole"] > 0]
+    low, high = wilson_interval(totals["part"] / totals["whole"], totals["whole"] ** 2 / totals["square"])
+    return DataFrame({"low": low, "high": high})
+
+
+def wilson_interval(share: Series, trials: Series) -> tuple[Series, Series]:
+    """95% interval of a share of so many independent trials.
+
+    Source: Wilson 1927, without continuity correction.
+    """
+    centre = (share + Z**2 / (2 * trials)) / (1 + Z**2 / trials)
+    half = Z * np.sqrt(share * (1 - share) / trials + Z**2 / (4 * trials**2)) / (1 + Z**2 / trials)
+    return (centre - half).clip(lower=0.0), (centre + half).clip(upper=1.0)
+
+
+def byar_interval(count: Series) -> tuple[Series, Series]:
+    """95% interval of a count taken as Poisson.
+
+    Source: Byar's approximation, Breslow and Day 1987, p. 69.
+    """
+    above, some = count + 1, count.mask(count == 0)
+    low = some * (1 - 1 / (9 * some) - Z / (3 * np.sqrt(some))) ** 3
+    high = above * (1 - 1 / (9 * above) + Z / (3 * np.sqrt(above))) ** 3
+    return low.clip(lower=0.0).mask(count == 0, 0.0), high
+
+
+def mean_intervals(stories: DataFrame) -> DataFrame:
+    """Bootstrap interval of the mean intensity by pair and period; missing below two stories.
+
+    Whole stories are drawn, because the acts of one story stand or fall together. Each pair starts from the
+    same seed, so that its interval does not depend on which other pairs there are.
+    """
+    rows = {
+        key: bootstrap_mean(group["intensity"].to_numpy(), group["acts"].to_numpy())
+        for key, group in stories.groupby(level=KEY)
+        if len(group) > 1
+    }
+    index = (
+        pd.MultiIndex.from_tuples(list(rows), names=KEY)
+        if rows
+        else pd.MultiIndex.from_arrays([[], []], names=KEY)
+    )
+    return DataFrame(list(rows.values()), index=index, columns=["low", "high"], dtype=float)
+
+
+def bootstrap_mean(sums: np.ndarray, counts: np.ndarray) -> tuple[float, float]:
+    """95% percentile interval of sum over count, drawing whole stories with replacement.
+
+    Source: Efron and Tibshirani 1993, ch. 13.
+    """
+    drawn = np.random.default_rng(SEED).integers(0, len(sums), (RESAMPLES, len(sums)))
+    means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
+    low, high = np.quantile(means, (0.025, 0.975))
+    return float(low), float(high)

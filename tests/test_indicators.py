@@ -1,0 +1,228 @@
+"""Indicators of a pair of countries: what counts, how sure, and which events are behind a value."""
+
+import itertools
+
+import pandas as pd
+import pytest
+
+from analysis.indicators import (
+    bootstrap_mean,
+    byar_interval,
+    dyad_indicators,
+    event_contributions,
+    pair_theme_matrix,
+    wilson_interval,
+)
+from analysis.schemas import QUADS, Articles, Events, Topics
+
+INTENSITY = {
+    "CONSULT": 2.5,
+    "AID": 10.0,
+    "ACCUSE": -3.0,
+    "THREATEN": -3.5,
+    "ASSAULT": -9.0,
+    "SANCTION": -6.0,
+    "REQUEST": 0.0,
+}
+
+
+def coverage(*dates, stories=None):
+    """One article per date; `stories` names the story of each."""
+    ids = [f"{n:016x}" for n in range(len(dates))]
+    frame = pd.DataFrame(
+        {
+            "article_id": ids,
+            "story_id": stories or ids,
+            **dict.fromkeys(("title", "outlet", "author", "url", "note")),
+            "published_date": pd.to_datetime(list(dates)),
+            "path": "seeds/x.txt",
+            "word_count": 100,
+            "text": "x",
+        }
+    )
+    return Articles.validate(frame)
+
+
+def coded(*events):
+    """Events from (article number, source, target, root, status)."""
+    places = itertools.count(0, 10)
+    rows = [
+        {
+            "article_id": f"{article:016x}",
+            "start_char": (at := next(places)),
+            "end_char": at + 9,
+            "trigger_start_char": at,
+            "trigger_end_char": at + 4,
+            "event_id": f"{article:016x}:{at}:{source}>{target}",
+            **side("source", source),
+            **side("target", target),
+            "root": root,
+            **dict.fromkeys(("mode", "context", "reported_by")),
+            "quad": QUADS[root],
+            "intensity": INTENSITY[root],
+            "status": status,
+            "probability": 1.0,
+            "rule": "test",
+        }
+        for article, source, target, root, status in events
+    ]
+    return Events.validate(pd.DataFrame(rows, columns=list(Events.to_schema().columns)))
+
+
+def side(name, code):
+    return {
+        f"{name}_id": code or "org:x",
+        f"{name}_name": code or "X",
+        f"{name}_country_code": code,
+        f"{name}_kind": "country",
+    }
+
+
+def value_of(indicators, indicator, dyad="CHN-USA", period="all"):
+    chosen = (
+        (indicators["indicator"] == indicator)
+        & (indicators["dyad"] == dyad)
+        & (indicators["period"] == period)
+    )
+    return indicators[chosen].iloc[0]
+
+
+def test_conflict_share_is_the_hostile_part_of_all_intensity():
+    events = coded((0, "USA", "CHN", "CONSULT", "past"), (0, "CHN", "USA", "ACCUSE", "past"))
+    row = value_of(dyad_indicators(coverage("2024-04-20"), events), "conflict_share")
+    assert row["value"] == pytest.approx(3.0 / 5.5)
+    assert row[["event_count", "article_count", "story_count"]].tolist() == [2, 1, 1]
+
+
+@pytest.mark.parametrize("status", ["negated", "hypothetical", "historical"])
+def test_what_was_not_done_lately_is_no_act_and_no_announcement(status):
+    assert dyad_indicators(coverage("2024-04-20"), coded((0, "USA", "CHN", "ASSAULT", status))).empty
+
+
+def test_an_announcement_is_counted_apart_and_leaves_the_acts_missing():
+    indicators = dyad_indicators(coverage("2024-04-20"), coded((0, "USA", "CHN", "CONSULT", "future")))
+    assert value_of(indicators, "announced_cooperation_count")["value"] == 1
+    assert value_of(indicators, "announced_conflict_count")["value"] == 0
+    assert pd.isna(value_of(indicators, "conflict_share")["value"])
+    assert value_of(indicators, "conflict_share")["event_count"] == 0
+
+
+def test_an_act_needs_two_known_and_different_countries():
+    events = coded((0, "USA", None, "ACCUSE", "past"), (0, "USA", "USA", "ACCUSE", "past"))
+    assert dyad_indicators(coverage("2024-04-20"), events).empty
+
+
+def test_a_reprint_adds_to_the_articles_and_to_nothing_else():
+    articles = coverage("2024-04-20", "2024-04-20", stories=["s", "s"])
+    events = coded(*[(n, "USA", "CHN", "ACCUSE", "past") for n in (0, 1)])
+    row = value_of(dyad_indicators(articles, events), "verbal_conflict_count")
+    assert (row["value"], row["event_count"], row["article_count"], row["story_count"]) == (1, 1, 2, 1)
+
+
+def test_two_like_acts_of_one_article_are_two():
+    events = coded(*[(0, "USA", "CHN", "ACCUSE", "past")] * 2)
+    assert value_of(dyad_indicators(coverage("2024-04-20"), events), "verbal_conflict_count")["value"] == 2
+
+
+def test_the_highest_rung_is_that_of_the_worst_act():
+    events = coded((0, "USA", "CHN", "ACCUSE", "past"), (0, "CHN", "USA", "SANCTION", "past"))
+    assert value_of(dyad_indicators(coverage("2024-04-20"), events), "highest_rung")["value"] == 3
+
+
+def test_words_alone_are_no_deeds():
+    events = coded((0, "USA", "CHN", "ACCUSE", "past"), (0, "CHN", "USA", "CONSULT", "ongoing"))
+    assert value_of(dyad_indicators(coverage("2024-04-20"), events), "deed_share")["value"] == 0
+
+
+def test_a_share_of_no_intensity_is_missing():
+    indicators = dyad_indicators(coverage("2024-04-20"), coded((0, "USA", "CHN", "REQUEST", "past")))
+    assert pd.isna(value_of(indicators, "conflict_share")["value"])
+    assert value_of(indicators, "mean_intensity")["value"] == 0
+
+
+def test_weeks_begin_on_monday_and_empty_ones_have_no_row():
+    articles = coverage("2024-04-21", "2024-04-22")  # a Sunday and a Monday
+    events = coded((0, "USA", "CHN", "ACCUSE", "past"), (1, "USA", "CHN", "CONSULT", "past"))
+    weekly = dyad_indicators(articles, events, period="week")
+    assert sorted(weekly["period"].unique()) == ["2024-04-15", "2024-04-22"]
+    assert value_of(weekly, "conflict_share", period="2024-04-15")["value"] == 1
+
+
+def test_an_article_without_a_date_is_left_out_of_a_series_with_a_warning():
+    with pytest.warns(UserWarning, match="1 events of articles without a date"):
+        monthly = dyad_indicators(coverage(None), coded((0, "USA", "CHN", "ACCUSE", "past")), period="month")
+    assert monthly.empty
+
+
+def test_an_unknown_period_is_refused():
+    with pytest.raises(ValueError, match="period is 'year', expected one of: all, day, week, month"):
+        dyad_indicators(coverage("2024-04-20"), coded((0, "USA", "CHN", "ACCUSE", "past")), period="year")
+
+
+def test_contributions_add_up_to_every_value():
+    articles = coverage("2024-04-20", "2024-04-21", "2024-04-22", stories=["s", "s", "t"])
+    events = coded(
+        (0, "USA", "CHN", "ACCUSE", "past"),
+        (1, "USA", "CHN", "ACCUSE", "past"),
+        (1, "CHN", "USA", "SANCTION", "past"),
+        (2, "CHN", "USA", "CONSULT", "future"),
+        (2, "CHN", "USA", "AID", "ongoing"),
+        (2, "RUS", "UKR", "ASSAULT", "ongoing"),
+        (2, "RUS", "UKR", "ASSAULT", "ongoing"),
+    )
+    indicators = dyad_indicators(articles, events).set_index(["indicator", "dyad", "period"])["value"]
+    sums = (
+        event_contributions(articles, events).groupby(["indicator", "dyad", "period"])["contribution"].sum()
+    )
+    known = indicators.dropna()
+    assert sums.reindex(known.index).fillna(0).tolist() == pytest.approx(known.tolist())
+
+
+def test_one_story_gives_a_wide_interval_and_many_stories_a_narrow_one():
+    low, high = wilson_interval(pd.Series([1.0, 1.0]), pd.Series([1.0, 100.0]))
+    assert low.tolist() == pytest.approx([0.2065, 0.9630], abs=1e-4)
+    assert high.tolist() == pytest.approx([1.0, 1.0])
+
+
+def test_a_count_of_none_may_still_be_up_to_three_or_four():
+    low, high = byar_interval(pd.Series([0.0, 10.0]))
+    assert low.round(1).tolist() == [0.0, 4.8]
+    assert high.round(1).tolist() == [3.7, 18.4]
+
+
+def test_the_bootstrap_draws_whole_stories_and_repeats_itself():
+    sums, counts = pd.Series([-9.0, 2.5]).to_numpy(), pd.Series([1.0, 1.0]).to_numpy()
+    assert bootstrap_mean(sums, counts) == (-9.0, 2.5)
+    assert bootstrap_mean(sums, counts) == bootstrap_mean(sums, counts)
+
+
+def test_a_mean_from_one_story_has_no_interval():
+    events = coded(*[(0, "USA", "CHN", "ACCUSE", "past")] * 3)
+    row = value_of(dyad_indicators(coverage("2024-04-20"), events), "mean_intensity")
+    assert row["value"] == -3
+    assert pd.isna(row["low"])
+    assert pd.isna(row["high"])
+
+
+def test_themes_of_a_sentence_share_its_act():
+    events = coded((0, "USA", "CHN", "ACCUSE", "past"), (0, "USA", "CHN", "CONSULT", "past"))
+    topics = Topics.validate(
+        pd.DataFrame(
+            [
+                (f"{0:016x}", 0, 9, "theme", "trade and tariffs", 0.75, "tariff"),
+                (f"{0:016x}", 0, 9, "theme", "diplomacy", 0.25, "talks"),
+                (f"{0:016x}", 10, 19, "theme", "diplomacy", 1.0, "talks"),
+                (f"{0:016x}", 10, 19, "theatre", "China", 1.0, "China"),
+            ],
+            columns=list(Topics.to_schema().columns),
+        )
+    )
+    cells = pair_theme_matrix(events, topics).set_index("topic")
+    assert cells["event_weight"].to_dict() == {"diplomacy": 1.25, "trade and tariffs": 0.75}
+    assert cells.loc["diplomacy", "conflict_weight"] == 0.25
+    assert cells.loc["diplomacy", "mean_intensity"] == pytest.approx((0.25 * -3 + 2.5) / 1.25)
+
+
+def test_no_events_give_an_empty_table():
+    assert dyad_indicators(coverage("2024-04-20"), coded()).empty
+    assert event_contributions(coverage("2024-04-20"), coded()).empty
