@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from analysis.actors import Mention
 from analysis.lexicons import load_lexicon
-from analysis.reporting import Reading, find_readings, shares, subject
+from analysis.reporting import Reading, find_readings, shares
 from analysis.speakers import Speaker, phrase, resolve_speakers
 from analysis.utterances import Page, Spoken, attribute_passages, chars, read_page, token_at
 
@@ -48,7 +48,9 @@ class Claim(NamedTuple):
 
 FLOOR = 0.08  # share below which a reading is not even weighed
 SPOKEN = 0.3  # share from which a reading counts as something said before a quote
-BELIEVED = 0.36  # probability from which a claim is reported: best F1 on PolNeAR train
+BELIEVED = 0.36  # probability from which a reading is reported: best F1 on PolNeAR train
+QUOTED = 0.5  # the same for words between quotation marks
+SHARED = 0.3  # how much of a piece another claim may have taken before
 FRAGMENTS = frozenset(("fragment", "cue in sentence", "governing verb"))
 
 
@@ -202,6 +204,8 @@ RULES = frozenset(
         "next paragraph",
         "speech goes on",
         "governing verb",
+        "name below",
+        "owner",
     )
 )
 PERSONS = {
@@ -249,18 +253,34 @@ def chosen(page: Page, claims: list[Claim]) -> list[Claim]:
     taken: list[Claim] = []
     cues: set[int] = set()
     owned: set[int] = set()
-    believed = (claim for claim in claims if claim.probability >= BELIEVED)
-    for claim in sorted(believed, key=lambda c: (-c.probability, c.content)):
-        tokens = [i for s, e in claim.content for i in range(token_at(page, s), token_at(page, e - 1) + 1)]
+    for claim in sorted(filter(is_believed, claims), key=lambda c: (-c.probability, c.content)):
         if claim.cue and (claim.cue[0] in cues or claim.cue[0] in owned):
             continue
-        if sum(i in owned for i in tokens) > 0.3 * len(tokens) or any(i in cues for i in tokens):
+        pieces = [(span, tokens_of(page, span)) for span in claim.content]
+        free = [(span, own) for span, own in pieces if is_free(own, owned, cues)]
+        if not free:
             continue
-        owned.update(tokens)
+        for _, own in free:
+            owned.update(own)
         if claim.cue:
             cues.add(claim.cue[0])
-        taken.append(claim)
+        taken.append(claim._replace(content=tuple(span for span, _ in free)))
     return sorted(taken, key=lambda c: c.content)
+
+
+def is_believed(claim: Claim) -> bool:
+    """Whether a claim is sure enough to be reported."""
+    return claim.probability >= (QUOTED if claim.rule in RULES else BELIEVED)
+
+
+def tokens_of(page: Page, span: tuple[int, int]) -> range:
+    """The tokens of a stretch of characters."""
+    return range(token_at(page, span[0]), token_at(page, span[1] - 1) + 1)
+
+
+def is_free(own: range, owned: set[int], cues: set[int]) -> bool:
+    """Whether a piece is not mostly another claim's, and reports nothing itself."""
+    return sum(i in owned for i in own) <= SHARED * len(own) and not any(i in cues for i in own)
 
 
 def as_quote(page: Page, claim: Claim, who: Speaker | None) -> Quote:

@@ -70,7 +70,7 @@ def passage_of(quoted: Quoted, starts: list[int], paragraph: list[int]) -> Passa
 
 def read_units(doc: Doc, passages: list[Passage], quoted_in: list[int | None]) -> tuple[list[int], list[int]]:
     """The reporter's sentences: a full stop inside quotation marks ends none unless the quote ends there."""
-    unit, unit_starts, new = [], [], True
+    unit, unit_starts, new, text = [], [], True, doc.text
     for token in doc:
         if new:
             unit_starts.append(token.i)
@@ -83,7 +83,7 @@ def read_units(doc: Doc, passages: list[Passage], quoted_in: list[int | None]) -
             ends = token.text in (".", "?", "!")
         else:
             passage = passages[place]
-            inner = doc.text[slice(*passage.inner)].rstrip(" '’")
+            inner = text[slice(*passage.inner)].rstrip(" '’")
             ends = token.i == passage.end - 1 and inner[-1:] in (".", "?", "!")
         new = ends and (following.text[:1].isupper() or following.is_space or quoted_in[token.i + 1] is not None)
     return unit, unit_starts
@@ -145,9 +145,9 @@ def attribute_passages(page: Page, readings: list[Reading]) -> list[Spoken]:
 
 
 def attribute(page, place, passage, before, spoken) -> Spoken | None:
-    rules = (goes_on, cue_after, cue_before, cue_in_unit, same_paragraph, next_paragraph, governor)
+    rules = (goes_on, cue_after, cue_before, name_below, cue_in_unit, same_paragraph, next_paragraph, governor)
     if not is_utterance(page, passage):
-        rules = (cue_in_fragment, same_paragraph, governor)
+        rules = (owner, cue_in_fragment, same_paragraph, governor)
     for rule in rules:
         found = rule(page, place, passage, before, spoken)
         if found is not None:
@@ -335,14 +335,73 @@ def cue_in_unit(page, place, passage, before, spoken) -> Spoken | None:
 
 
 def same_paragraph(page, place, passage, before, spoken) -> Spoken | None:
-    if before and before[-1][0] == passage.paragraph:
-        return Spoken(passage, before[-1][1], before[-1][2], 0.8, "same paragraph")
+    """`"One," she said. "Two."`, `Mr. Ruiz disagreed. "No."`: the words go on, or answer the sentence before."""
+    unit = page.unit[passage.start]
+    if spoken and spoken[-1].passage.paragraph == passage.paragraph:
+        last = spoken[-1]
+        near = page.unit[last.cue if last.cue is not None else last.passage.end - 1]
+        if unit - max(near, page.unit[last.passage.start]) <= 1:
+            return Spoken(passage, last.cue, last.speaker, 0.8, "same paragraph")
+    if unit == 0 or page.paragraph[page.unit_starts[unit - 1]] != passage.paragraph:
+        return None
+    return who_spoke(page, unit - 1, passage, before, "same paragraph")
+
+
+def who_spoke(page, unit, passage, before, rule) -> Spoken | None:
+    """The speaker of one of the reporter's sentences: of its first cue, or else its subject."""
+    found = None
+    for _, cue, speaker in reversed(before[-8:]):
+        if cue is not None and page.unit[cue] == unit:
+            found = Spoken(passage, cue, speaker, 0.8, rule)
+    if found is not None:
+        return found
+    for i in unit_tokens(page, unit):
+        token = page.doc[i]
+        if token.dep_ == "nsubj" and page.quoted_in[i] is None and token.head.dep_ in ("ROOT", "conj", "ccomp"):
+            return Spoken(passage, None, i, 0.6, rule)
     return None
 
 
 def next_paragraph(page, place, passage, before, spoken) -> Spoken | None:
-    if before and passage.paragraph - before[-1][0] <= 1 and before[-1][2] is not None:
-        return Spoken(passage, None, before[-1][2], 0.7, "next paragraph")
+    """A paragraph that is only a quote, after one in which somebody spoke."""
+    unit = page.unit[passage.start]
+    if spoken and passage.paragraph - spoken[-1].passage.paragraph <= 2:
+        last = spoken[-1]
+        near = max(last.cue if last.cue is not None else 0, last.passage.end - 1)
+        if unit - page.unit[near] <= 2 and page.paragraph[near] >= page.paragraph[passage.start - 1] - 1:
+            return Spoken(passage, None, last.speaker, 0.7, "next paragraph")
+    back = unit - 1
+    while back >= 0 and page.doc[page.unit_starts[back]].is_space:
+        back -= 1
+    if back < 0 or passage.paragraph - page.paragraph[page.unit_starts[back]] > 2:
+        return None
+    found = who_spoke(page, back, passage, before, "next paragraph")
+    return found._replace(cue=None) if found is not None else None
+
+
+def name_below(page, place, passage, before, spoken) -> Spoken | None:
+    """A quote with its speaker on the next line: `- Bernie Sanders`."""
+    doc = page.doc
+    i = passage.end
+    while i < len(doc) and (doc[i].is_space or doc[i].text == "."):
+        i += 1
+    if i + 1 >= len(doc) or i == passage.end or doc[i].text[0] not in "-–—":
+        return None
+    for token in doc[i : i + 8]:
+        if token.is_space:
+            break
+        if token.pos_ == "PROPN":
+            return Spoken(passage, None, last_of_name(token).i, 0.85, "name below")
+    return None
+
+
+def owner(page, place, passage, before, spoken) -> Spoken | None:
+    """`Obama's "if you like it" promise`."""
+    doc = page.doc
+    if passage.start > 1 and doc[passage.start - 1].tag_ == "POS":
+        return Spoken(passage, None, passage.start - 2, 0.6, "owner")
+    if passage.start and doc[passage.start - 1].tag_ == "PRP$":
+        return Spoken(passage, None, passage.start - 1, 0.5, "owner")
     return None
 
 
