@@ -13,13 +13,19 @@ what is announced is counted apart. Copies of one story count once. A value with
 | announced_cooperation_count, announced_conflict_count | future events of quads 1-2, 3-4 | 0.. | Byar |
 """
 
+import re
 import warnings
-from typing import Final
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
+from analysis.lexicons import load_lexicon
 from analysis.schemas import ACT_STATUSES, QUAD_NAMES, Indicators
 
 RUNGS: Final = {
@@ -42,6 +48,9 @@ FREQUENCIES: Final = {"day": "D", "week": "W-SUN", "month": "M"}  # weeks begin 
 KEY = ["dyad", "period"]
 COPY_KEY = ["story_id", "source_country_code", "target_country_code", "root", "status"]
 QUAD_COUNTS: Final = {f"{name.replace(' ', '_')}_count": quad for quad, name in QUAD_NAMES.items()}
+WORLD = "world"
+GPR_BASE_STORIES = 30  # fewer stories in the base window make an index of noise
+GPR_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 SHARES = ("conflict_share", "deed_share")
 ACTS = ("conflict_share", "mean_intensity", "deed_share", "highest_rung", *QUAD_COUNTS)
 ANNOUNCED = ("announced_cooperation_count", "announced_conflict_count")
@@ -334,3 +343,212 @@ def bootstrap_mean(sums: np.ndarray, counts: np.ndarray) -> tuple[float, float]:
     means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
     low, high = np.quantile(means, (0.025, 0.975))
     return float(low), float(high)
+
+
+class Query(NamedTuple):
+    """One of the eight queries of the geopolitical risk index."""
+
+    category: int
+    name: str
+    kind: str  # "threat" or "act"
+    first: str  # a group of terms
+    second: str
+    within: int | None  # words apart at most, in either order; None: anywhere in the article
+
+
+GPR_QUERIES: Final = (
+    Query(1, "war threats", "threat", "war", "threat", 2),
+    Query(2, "peace threats", "threat", "peace", "peace disruption", 2),
+    Query(3, "military buildup", "threat", "military", "buildup", None),
+    Query(4, "nuclear threats", "threat", "nuclear", "threat", None),
+    Query(5, "terrorist threats", "threat", "terror", "threat", 2),
+    Query(6, "beginning of war", "act", "war", "war begin", 2),
+    Query(7, "escalation of war", "act", "actor", "actor fight", 2),
+    Query(8, "terrorist acts", "act", "terror", "terror act", 2),
+)
+"""Source: Caldara and Iacoviello, Measuring Geopolitical Risk, AER 112(4), 2022, Table 1."""
+GPR_SHARES: Final = ("gpr_share", "gpr_threat_share", "gpr_act_share", "gpr_unfiltered_share")
+
+
+def gpr_matches(articles: DataFrame) -> DataFrame:
+    """Which articles speak of geopolitical risk, and through which words.
+
+    Args:
+        articles: `Articles` table; title and text are searched.
+
+    Returns:
+        One row per article: `article_id`, `is_threat` (a query of categories 1 to 5), `is_act` (6 to 8),
+        `is_excluded` (a word such as *anniversary* or *film* stands in it), `matched`: the pairs of words,
+        by query, that decided.
+    """
+    texts = articles["title"].fillna("") + "\n" + articles["text"]
+    rows = [gpr_match(text) for text in texts]
+    return DataFrame(rows, columns=["is_threat", "is_act", "is_excluded", "matched"]).assign(
+        article_id=articles["article_id"].to_numpy()
+    )[["article_id", "is_threat", "is_act", "is_excluded", "matched"]]
+
+
+def gpr_shares(articles: DataFrame, *, period: str = "month") -> DataFrame:
+    """Share of stories that speak of geopolitical risk, after Caldara and Iacoviello (2022).
+
+    `gpr_share` counts a story that any of the eight queries matches and no exclusion word stands in;
+    `gpr_threat_share` and `gpr_act_share` the same for categories 1-5 and 6-8 (a story may be in both);
+    `gpr_unfiltered_share` leaves the exclusion words aside, which fit newspapers and strike out speeches
+    (*history*, *story*, *memorial*). It measures how much is written of risk, as seen by these outlets.
+
+    Args:
+        articles: `Articles` table.
+        period: "all", "day", "week" or "month".
+
+    Returns:
+        `Indicators` table, `dyad` "world": a share of 0..1, up is more risk, with a Wilson interval.
+        `event_count` is the number of matching stories. Copies of a story count once.
+    """
+    stories = first_copies(articles, period)
+    return share_table(stories.merge(gpr_matches(stories), on="article_id", validate="one_to_one"), WORLD)
+
+
+def country_gpr_shares(
+    articles: DataFrame, country_codes: Iterable[str], *, period: str = "month"
+) -> DataFrame:
+    """`gpr_shares` of stories that also name a country or its capital, of all stories.
+
+    Args:
+        articles: `Articles` table.
+        country_codes: ISO 3166-1 alpha-3 codes.
+        period: as in `gpr_shares`.
+
+    Returns:
+        `Indicators` table; `dyad` is the country's code.
+
+    Raises:
+        ValueError: a code is not in `actor_countries.csv`.
+
+    Source: Caldara and Iacoviello 2022, section IV: the index query and the country's name or main city.
+    """
+    stories = first_copies(articles, period)
+    matched = stories.merge(gpr_matches(stories), on="article_id", validate="one_to_one")
+    texts = matched["title"].fillna("") + "\n" + matched["text"]
+    tables = []
+    for code in sorted(set(country_codes)):
+        names = texts.str.contains(country_pattern(code))
+        tables.append(
+            share_table(
+                matched.assign(is_threat=matched["is_threat"] & names, is_act=matched["is_act"] & names), code
+            )
+        )
+    return Indicators.validate(pd.concat(tables, ignore_index=True))
+
+
+def gpr_index(shares: DataFrame, *, base_start: str, base_end: str) -> DataFrame:
+    """Shares as an index: 100 is the mean share of the base window.
+
+    Args:
+        shares: table of `gpr_shares` or `country_gpr_shares`.
+        base_start: first day of the first base period, ISO 8601.
+        base_end: first day of the last base period.
+
+    Returns:
+        The rows with `value`, `low` and `high` times 100 over the base; `_share` in names becomes `_index`.
+
+    Raises:
+        ValueError: the base window has fewer than 30 stories, or no match, for one of the indicators.
+    """
+    base = shares[shares["period"].between(base_start, base_end)]
+    keys = ["indicator", "dyad"]
+    stories = base.groupby(keys)["story_count"].sum().reindex(shares.set_index(keys).index, fill_value=0)
+    level = base.groupby(keys)["value"].mean().reindex(stories.index)
+    if stories.min() < GPR_BASE_STORIES or not level.min() > 0:
+        raise ValueError(
+            f"the base window {base_start} to {base_end} has {stories.min()} stories and a share of "
+            f"{level.min()}, expected at least {GPR_BASE_STORIES} stories and a share above 0"
+        )
+    scaled = {name: 100 * shares[name] / level.to_numpy() for name in ("value", "low", "high")}
+    renamed = shares["indicator"].str.replace("_share", "_index")
+    return Indicators.validate(shares.assign(**scaled, indicator=renamed))
+
+
+def first_copies(articles: DataFrame, period: str) -> DataFrame:
+    """The first article of each story, with its period; without a date it is in no day, week or month."""
+    dated = articles.assign(period=period_starts(articles["published_date"], period)).dropna(subset="period")
+    return dated.sort_values(["period", "article_id"]).drop_duplicates("story_id").reset_index(drop=True)
+
+
+def share_table(matched: DataFrame, subject: str) -> DataFrame:
+    """`Indicators` rows of the four shares by period."""
+    risk, kept = matched["is_threat"] | matched["is_act"], ~matched["is_excluded"]
+    columns = (risk & kept, matched["is_threat"] & kept, matched["is_act"] & kept, risk)
+    flags = matched.assign(**dict(zip(GPR_SHARES, columns, strict=True)))
+    counts = flags.groupby("period")[list(GPR_SHARES)].sum()
+    rows = counts.melt(ignore_index=False, var_name="indicator", value_name="event_count").reset_index()
+    rows = rows.assign(dyad=subject, story_count=rows["period"].map(matched["period"].value_counts()))
+    rows = rows.assign(value=rows["event_count"] / rows["story_count"], article_count=rows["story_count"])
+    low, high = wilson_interval(rows["value"], rows["story_count"])
+    return Indicators.validate(rows.assign(low=low, high=high)[list(Indicators.to_schema().columns)])
+
+
+def gpr_match(text: str) -> tuple[bool, bool, bool, str]:
+    """Whether a text threatens, acts and is excluded, and the words that decided."""
+    words = [word.replace("’", "'") for word in GPR_WORD.findall(text.lower())]
+    places = group_places(words)
+    found = [(query, pair) for query in GPR_QUERIES if (pair := query_pair(query, places))]
+    kinds = {query.kind for query, _ in found}
+    matched = "; ".join(f"{query.name}: {words[first]} + {words[second]}" for query, (first, second) in found)
+    return "threat" in kinds, "act" in kinds, bool(places["excluded"]), matched
+
+
+def group_places(words: list[str]) -> dict[str, list[int]]:
+    """Where the terms of each group stand, by word number."""
+    places = defaultdict(list)
+    for i, word in enumerate(words):
+        for group, following in gpr_groups(word):
+            if following is None or (i + 1 < len(words) and fits_term(words[i + 1], following)):
+                places[group].append(i)
+    return places
+
+
+def query_pair(query: Query, places: dict[str, list[int]]) -> tuple[int, int] | None:
+    """The first two words that satisfy a query, by number, or None."""
+    first, second = places[query.first], places[query.second]
+    if query.within is None:
+        return (first[0], second[0]) if first and second else None
+    for i in first:
+        for j in second[bisect_left(second, i - query.within) :]:
+            if j > i + query.within:
+                break
+            if i != j:
+                return i, j
+    return None
+
+
+@cache
+def gpr_groups(word: str) -> tuple[tuple[str, str | None], ...]:
+    """The groups a word may begin a term of, each with the term's second word, or None."""
+    return tuple(
+        (group, rest[0] if rest else None) for group, (first, *rest) in gpr_terms() if fits_term(word, first)
+    )
+
+
+@cache
+def gpr_terms() -> tuple[tuple[str, list[str]], ...]:
+    """Every term of the index as its group and its words."""
+    return tuple((row.group, row.term.split()) for row in load_lexicon("gpr_terms").itertuples())
+
+
+def fits_term(word: str, term: str) -> bool:
+    """Whether a word is a term, or begins like one that ends in a star."""
+    return word.startswith(term[:-1]) if term.endswith("*") else word == term
+
+
+@cache
+def country_pattern(country_code: str) -> re.Pattern[str]:
+    """The names and capitals of a country as whole words."""
+    countries = load_lexicon("actor_countries")
+    rows = countries[countries["country_code"] == country_code]
+    if rows.empty:
+        raise ValueError(
+            f"country code is {country_code!r}, expected an ISO 3166-1 alpha-3 code such as 'UKR'"
+        )
+    cells = ";".join(rows[["country", "adjectives", "capitals", "aliases"]].to_numpy().ravel())
+    names = sorted({re.escape(name) for name in cells.split(";") if name}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)")
