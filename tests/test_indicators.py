@@ -242,7 +242,7 @@ def test_no_events_give_an_empty_table():
         ("The threat of war grew.", (True, False)),  # war within two words of threat
         ("War in the north is, they say, no threat.", (False, False)),  # too far apart
         ("Weapons were sold before the embargo.", (True, False)),  # anywhere in the article
-        ("Peace talks were disrupted.", (True, False)),
+        ("Strikes disrupted the peace.", (True, False)),
         ("Rebels launched an assault.", (False, True)),
         ("A terrorist attack, and war declared.", (False, True)),
         ("Nuclear weapons are a danger.", (True, False)),
