@@ -24,6 +24,7 @@ from papermill.exceptions import PapermillExecutionError
 
 INTERACTIVE_TAG = "interactive"  # a cell of controls: dead without a kernel, its plain twin stands beside it
 CELL_SECONDS = 600
+KERNEL_ARGUMENTS = ["--log-level=CRITICAL"]  # the kernel's own warnings; what a cell raises comes back
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 ALLOWED_TAGS = nh3.ALLOWED_TAGS | {"section", "figure", "figcaption", "mark"}
 ALLOWED_ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "*": {"class", "scope"}}
@@ -115,6 +116,7 @@ def run_notebook(path: Path, target: Path, parameters: dict[str, str]) -> Notebo
                 kernel_name="python3",
                 progress_bar=False,
                 execution_timeout=CELL_SECONDS,
+                extra_arguments=KERNEL_ARGUMENTS,
             )
     except PapermillExecutionError as error:
         raise BriefingError(f"{path}, cell {error.cell_index}: {error.ename}: {error.evalue}") from error

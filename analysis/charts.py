@@ -12,8 +12,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.lexicons import country_names
-from analysis.schemas import QUAD_NAMES
+from analysis.indicators import between_countries, dyads
+from analysis.lexicons import dyad_name
+from analysis.schemas import ACT_STATUSES, QUAD_NAMES
 
 # Okabe and Ito's palette: apart for colour-blind readers, and in greyscale by lightness.
 BLUE, SKY, GREEN, ORANGE, RED, GREY = "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#767676"
@@ -166,46 +167,42 @@ def renamed(summary: pd.DataFrame) -> list:
 
 def event_chart(events: pd.DataFrame) -> Chart:
     """What each pair of countries did, by quad class; what was not an act is hatched. `Events` table."""
-    known = events.dropna(subset=["source_country_code", "target_country_code"])
-    known = known[known["source_country_code"] != known["target_country_code"]]
+    known = events[between_countries(events)]
     if known.empty:
         return empty_chart("No act between two countries was recognised.")
-    pair = known[["source_country_code", "target_country_code"]].apply(
-        lambda row: "-".join(sorted(row)), axis=1
-    )
-    is_act = known["status"].isin(("past", "ongoing"))
-    counts = known.assign(pair=pair, is_act=is_act).groupby(["pair", "quad", "is_act"]).size()
-    order = (
-        pair.value_counts(sort=False).sort_values(ascending=False, kind="stable").index[:MOST_ROWS].tolist()
-    )
-    title = f"{pair_name(order[0])}: the most events, {int((pair == order[0]).sum())} of {len(known)}"
-    figure, axes = new_axes(title, len(order) + 1)
-    left = dict.fromkeys(order, 0)
-    for quad, name in QUAD_NAMES.items():
-        for done in (True, False):
-            widths = [int(counts.get((key, quad, done), 0)) for key in order]
-            if any(widths):
-                axes.barh(
-                    range(len(order)),
-                    widths,
-                    left=[left[key] for key in order],
-                    color=QUAD_COLOURS[quad],
-                    edgecolor="white",
-                    hatch=None if done else "///",
-                    label=name if done else f"{name}, not (yet) an act",
-                )
-            left = {key: left[key] + width for key, width in zip(order, widths, strict=True)}
-    axes.set_yticks(range(len(order)), [label(pair_name(key)) for key in order])
+    known = known.assign(dyad=dyads(known), is_act=known["status"].isin(ACT_STATUSES))
+    sizes = known["dyad"].value_counts(sort=False).sort_values(ascending=False, kind="stable").head(MOST_ROWS)
+    title = f"{dyad_name(sizes.index[0])}: the most events, {sizes.iloc[0]} of {len(known)}"
+    figure, axes = new_axes(title, len(sizes) + 2)
+    draw_quads(axes, known, sizes.index)
+    axes.set_yticks(range(len(sizes)), [label(dyad_name(dyad)) for dyad in sizes.index])
     axes.invert_yaxis()
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_xlabel("coded events (hatched: announced, hypothetical, denied or long past)")
     figure.legend(fontsize=8, frameon=False, loc="outside lower center", ncols=2)
-    listed = "; ".join(f"{pair_name(key)} {int((pair == key).sum())}" for key in order)
+    listed = "; ".join(f"{dyad_name(dyad)} {size}" for dyad, size in sizes.items())
     return Chart(figure, f"Stacked bars. {title}. Events by pair: {listed}.")
 
 
-def pair_name(dyad: str) -> str:
-    return " – ".join(country_names().get(code, code) for code in dyad.split("-"))
+def draw_quads(axes: Axes, events: pd.DataFrame, order: pd.Index) -> None:
+    """Bars of acts and of what is none, quad by quad, one row per pair."""
+    counts = events.groupby(["quad", "is_act", "dyad"]).size()
+    left = pd.Series(0, index=order)
+    for quad, name in QUAD_NAMES.items():
+        for is_act in (True, False):
+            if (quad, is_act) not in counts.index.droplevel("dyad"):
+                continue
+            widths = counts[quad, is_act].reindex(order, fill_value=0)
+            axes.barh(
+                range(len(order)),
+                widths,
+                left=left,
+                color=QUAD_COLOURS[quad],
+                edgecolor="white",
+                hatch=None if is_act else "///",
+                label=name if is_act else f"{name}, not (yet) an act",
+            )
+            left = left + widths
 
 
 def indicator_chart(indicators: pd.DataFrame, indicator: str, *, minimum_stories: int = 10) -> Chart:
@@ -235,13 +232,13 @@ def indicator_chart(indicators: pd.DataFrame, indicator: str, *, minimum_stories
             axes.plot([row.low, row.high], [place, place], color=colour, linewidth=2)
         axes.plot(row.value, place, "o", color=colour)
     axes.set_yticks(
-        range(len(rows)), [f"{label(pair_name(row.dyad))} ({row.event_count})" for row in rows.itertuples()]
+        range(len(rows)), [f"{label(dyad_name(row.dyad))} ({row.event_count})" for row in rows.itertuples()]
     )
     axes.invert_yaxis()
     axes.set_xlabel(
         f"{name} (line: 95% interval; grey: fewer than {minimum_stories} stories; in brackets: events)"
     )
     listed = "; ".join(
-        f"{pair_name(row.dyad)} {row.value:.2f} (n={row.event_count})" for row in rows.itertuples()
+        f"{dyad_name(row.dyad)} {row.value:.2f} (n={row.event_count})" for row in rows.itertuples()
     )
     return Chart(figure, f"Dot chart with intervals. {title}. {listed}.")

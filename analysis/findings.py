@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.lexicons import country_names
+from analysis.indicators import between_countries, dyads
+from analysis.lexicons import country_name
 from analysis.pipeline import Tables
 from analysis.schemas import ACT_STATUSES
 
@@ -89,8 +90,7 @@ def tension_answer(tables: Tables) -> Answer:
         "Events are what these articles report, coded by rule from single sentences: an act nobody wrote "
         "about is missing, one reported twice may count twice, and a meeting counts once for each side."
     )
-    events = tables.events.dropna(subset=["source_country_code", "target_country_code"])
-    events = events[events["source_country_code"] != events["target_country_code"]]
+    events = tables.events[between_countries(tables.events)]
     if events.empty:
         return Answer(("No act between two countries was recognised.",), caveat)
     return Answer((event_sentence(events), comparison_sentence(tables)), caveat)
@@ -98,8 +98,7 @@ def tension_answer(tables: Tables) -> Answer:
 
 def event_sentence(events: pd.DataFrame) -> str:
     """How many events pass between how many pairs, and what the leading pair's are."""
-    codes = zip(events["source_country_code"], events["target_country_code"], strict=True)
-    pairs = pd.Series(["-".join(sorted(pair)) for pair in codes], index=events.index)
+    pairs = dyads(events)
     top = pairs.value_counts(sort=False).sort_values(ascending=False, kind="stable").index[0]
     of_top = events[pairs == top]
     acts = of_top[of_top["status"].isin(ACT_STATUSES)]
@@ -134,4 +133,4 @@ def comparison_sentence(tables: Tables) -> str:
 
 def pair_name(dyad: str) -> str:
     """ "China and Japan" for "CHN-JPN"."""
-    return " and ".join(country_names().get(code, code) for code in dyad.split("-"))
+    return " and ".join(map(country_name, dyad.split("-")))

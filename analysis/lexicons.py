@@ -53,3 +53,13 @@ def country_names() -> dict[str, str]:
     """English name of each ISO 3166-1 alpha-3 code."""
     rows = load_lexicon("actor_countries")
     return dict(zip(rows["country_code"], rows["country"], strict=True))
+
+
+def country_name(code: str) -> str:
+    """English name of a country code; an unknown code as it is."""
+    return country_names().get(code, code)
+
+
+def dyad_name(dyad: str) -> str:
+    """ "China – United States" for "CHN-USA"."""
+    return " – ".join(map(country_name, dyad.split("-")))

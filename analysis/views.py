@@ -14,7 +14,8 @@ import pandas as pd
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from analysis.lexicons import country_names
+from analysis.indicators import between_countries, dyads
+from analysis.lexicons import country_name, dyad_name
 from analysis.pipeline import Tables
 
 ENVIRONMENT = Environment(
@@ -115,14 +116,14 @@ def speaker_view(tables: Tables) -> View:
 
 def dyad_view(tables: Tables) -> View:
     """Each pair of countries: its indicators, and every event between the two with its sentence."""
-    events = tables.events.assign(dyad=dyads(tables.events)).dropna(subset="dyad")
+    events = tables.events[between_countries(tables.events)]
     rows = [
         {
             "name": dyad_name(dyad),
             "indicators": indicator_rows(tables.indicators, dyad),
             "events": event_rows(part, tables),
         }
-        for dyad, part in by_size(events, "dyad")
+        for dyad, part in by_size(events.assign(dyad=dyads(events)), "dyad")
     ]
     return view("dyads", dyads=rows)
 
@@ -131,25 +132,6 @@ def by_size(table: pd.DataFrame, key: str) -> list[tuple[str, pd.DataFrame]]:
     """The groups of a table, largest first, ties in the order of their first rows."""
     groups = table.groupby(key, sort=False)
     return sorted(groups, key=lambda group: -len(group[1]))
-
-
-def dyads(events: pd.DataFrame) -> pd.Series:
-    """The pair of countries of each event as "CHN-USA"; missing unless both are known and differ."""
-    source, target = events["source_country_code"], events["target_country_code"]
-    pair = [
-        "-".join(sorted((a, b))) if isinstance(a, str) and isinstance(b, str) and a != b else None
-        for a, b in zip(source, target, strict=True)
-    ]
-    return pd.Series(pair, index=events.index, dtype="str")
-
-
-def country_name(code: str) -> str:
-    return country_names().get(code, code)
-
-
-def dyad_name(dyad: str) -> str:
-    """ "China - United States" for "CHN-USA"."""
-    return " – ".join(country_name(code) for code in dyad.split("-"))
 
 
 def source_of(article: object, start: int, end: int) -> Source:

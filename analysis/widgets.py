@@ -1,4 +1,4 @@
-"""Explorers for the notebooks: choose, and the view for the choice is drawn by the same function as its twin."""
+"""Explorers for the notebooks: choose, and the view of the choice is drawn by the function of its twin."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -7,8 +7,10 @@ import ipywidgets
 import pandas as pd
 from IPython.display import display
 
+from analysis.indicators import between_countries, dyads
+from analysis.lexicons import dyad_name
 from analysis.pipeline import Tables
-from analysis.views import dyad_name, dyad_view, dyads, speaker_view, topic_view
+from analysis.views import dyad_view, speaker_view, topic_view
 
 Option = tuple[str, str]
 
@@ -45,14 +47,18 @@ def topic_explorer(tables: Tables, dimension: str) -> ipywidgets.Widget:
     return explorer(
         dimension.capitalize(),
         options,
-        lambda topic: topic_view(replace(tables, topics=tables.topics[tables.topics["topic"] == topic]), dimension),
+        lambda topic: topic_view(
+            replace(tables, topics=tables.topics[tables.topics["topic"] == topic]), dimension
+        ),
     )
 
 
 def speaker_explorer(tables: Tables) -> ipywidgets.Widget:
     """Choose a speaker and read what he or she said."""
     names = tables.quotes.dropna(subset="speaker_id").groupby("speaker_id")["speaker_name"].first()
-    options = [(f"{names[key]} ({count})", key) for key, count in counted(tables.quotes["speaker_id"].dropna())]
+    options = [
+        (f"{names[key]} ({count})", key) for key, count in counted(tables.quotes["speaker_id"].dropna())
+    ]
     return explorer(
         "Speaker",
         options,
@@ -62,10 +68,12 @@ def speaker_explorer(tables: Tables) -> ipywidgets.Widget:
 
 def dyad_explorer(tables: Tables) -> ipywidgets.Widget:
     """Choose a pair of countries and read what passed between them."""
-    pairs = dyads(tables.events)
-    options = [(f"{dyad_name(dyad)} ({count})", dyad) for dyad, count in counted(pairs.dropna())]
+    pairs = dyads(tables.events[between_countries(tables.events)])
+    options = [(f"{dyad_name(dyad)} ({count})", dyad) for dyad, count in counted(pairs)]
     return explorer(
-        "Pair", options, lambda dyad: dyad_view(replace(tables, events=tables.events[pairs == dyad]))
+        "Pair",
+        options,
+        lambda dyad: dyad_view(replace(tables, events=tables.events.loc[pairs.index[pairs == dyad]])),
     )
 
 

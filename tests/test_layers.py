@@ -10,7 +10,7 @@ LAYERS = {
     "__init__": 0,
     "schemas": 0,
     "lexicons": 0,
-    "clauses": 1,
+    "clauses": 1.5,  # reads word lists (1), serves acts (2)
     "corpus": 1,
     "event_lexicon": 1,
     "gazetteer": 1,
@@ -34,7 +34,12 @@ LAYERS = {
     "briefing": 7,
     "cli": 8,
 }
-ONLY_CALLERS = {"spacy.load": "language", "nlp.pipe": "language", "pyplot": None}
+ONLY_CALLERS = {
+    "spacy.load": "language",
+    "nlp.pipe": "language",
+    "matplotlib.pyplot": None,
+    "import pyplot": None,
+}
 
 
 def imported(path: Path) -> set[str]:

@@ -7,7 +7,6 @@ from analysis.views import (
     answer_view,
     corpus_view,
     dyad_view,
-    dyads,
     pieces,
     speaker_view,
     topic_view,
@@ -58,12 +57,12 @@ def test_a_pair_opens_to_its_indicators_and_events():
     assert '<mark class="trigger">warned</mark>' in html
 
 
-def test_a_pair_has_one_name_in_both_directions():
+def test_a_pair_stands_once_for_both_directions():
     back = {"event_id": "f", "source_country_code": "JPN", "target_country_code": "CHN"}
-    assert (
-        dyads(events({}, back, {"event_id": "g", "target_country_code": None})).tolist()[:2]
-        == ["CHN-JPN"] * 2
-    )
+    unknown = {"event_id": "g", "target_country_code": None}
+    html = dyad_view(corpus(events=events({}, back, unknown))).html
+    assert html.count("<summary>") == 1
+    assert "<strong>China – Japan</strong>: 2 coded events" in html
 
 
 @pytest.mark.parametrize(
