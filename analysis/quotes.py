@@ -11,7 +11,15 @@ from analysis.actors import Mention
 from analysis.lexicons import load_lexicon
 from analysis.reporting import Reading, find_readings, shares
 from analysis.speakers import Speaker, phrase, resolve_speakers
-from analysis.utterances import Page, Spoken, attribute_passages, chars, read_page, token_at
+from analysis.utterances import (
+    Page,
+    Spoken,
+    attribute_passages,
+    behind_dateline,
+    chars,
+    read_page,
+    token_at,
+)
 
 
 class Quote(NamedTuple):
@@ -78,7 +86,7 @@ def find_claims(page: Page) -> list[Claim]:
     said = [r for r in readings if share_of(r) >= SPOKEN]
     spoken = attribute_passages(page, said)
     claims = [claim for r in readings if (claim := reading_claim(page, r))]
-    return with_quotes(page, claims, spoken)
+    return with_quotes(page, claims, spoken) + list(line_claims(page))
 
 
 def is_possible(page: Page, reading: Reading) -> bool:
@@ -100,7 +108,23 @@ def reading_claim(page: Page, reading: Reading) -> Claim | None:
     if not content:
         return None
     cue = (reading.cue, reading.cue_end)
-    return Claim(content, cue, reading.lemma, reading.speaker, share_of(reading), reading.frame)
+    speaker = behind_dateline(page, page.doc[reading.speaker], reading.cue).i
+    return Claim(content, cue, reading.lemma, speaker, share_of(reading), reading.frame)
+
+
+def line_claims(page: Page) -> Iterator[Claim]:
+    """Lines that open with their speaker: a transcript's, and a headline's (`Cruz: No Deal`)."""
+    quoted = {passage.paragraph for passage in page.passages}
+    for number, turn in page.turns.items():
+        content = chars(page, turn.start, turn.end)
+        if number not in quoted and content:
+            yield Claim((content,), None, None, turn.name, 0.9, "transcript")
+    head = [i for i, number in enumerate(page.paragraph[:60]) if number == 0]
+    colon = next((i for i in head[1:7] if page.doc[i].text == ":"), None)
+    if colon is not None and page.doc[colon - 1].pos_ in ("PROPN", "NOUN"):
+        content = chars(page, colon + 1, head[-1] + 1)
+        if content and len(head) - colon > 3:
+            yield Claim((content,), (colon, colon + 1), ":", colon - 1, 0.6, "headline colon")
 
 
 def with_quotes(page: Page, readings: list[Claim], spoken: list[Spoken]) -> list[Claim]:
@@ -204,7 +228,9 @@ RULES = frozenset(
         "next paragraph",
         "speech goes on",
         "governing verb",
-        "name below",
+        "dash and name",
+        "transcript",
+        "headline colon",
         "owner",
     )
 )

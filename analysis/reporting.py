@@ -60,7 +60,7 @@ def subject(verb: Token) -> Token | None:
     for _ in range(HOPS):
         own = _own_subject(verb)
         if own is not None:
-            return own
+            return _author(own) if own.lemma_ in DOCUMENTS and verb.tag_ == "VBG" else own
         above = misplaced_under(verb)
         if above is not None:
             verb = above
@@ -84,6 +84,8 @@ def subject(verb: Token) -> Token | None:
 
 def _author(noun: Token) -> Token:
     """`Vega put out a statement saying`: whoever put it out, not the statement."""
+    if noun.dep_ == "nsubj" and noun.head.dep_ == "ccomp" and noun.head.head.i < noun.i:
+        return _own_subject(noun.head.head) or noun  # parsed as if the statement itself were saying
     if noun.dep_ == "dobj" and noun.lemma_ in DOCUMENTS:
         return _own_subject(noun.head) or noun
     if noun.dep_ == "pobj" and noun.head.head.lemma_ in DOCUMENTS and noun.head.head.dep_ == "dobj":

@@ -4,6 +4,7 @@ The parser is at its worst where quotation marks break a sentence, so these rule
 punctuation first (`"...," she said`, `He added: "..."`) and ask the parse only for the subject of a cue.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,14 @@ class Passage(NamedTuple):
     paragraph: int
 
 
+class Turn(NamedTuple):
+    """A line of a transcript."""
+
+    name: int  # last token of the speaker's name
+    start: int  # first token of what he says
+    end: int
+
+
 @dataclass(frozen=True)
 class Page:
     """What the rules ask of a Doc again and again, read once; every list has one entry a token."""
@@ -37,6 +46,8 @@ class Page:
     unit: list[int]  # the reporter's sentence
     unit_starts: list[int]  # first token of each unit
     passages: list[Passage]
+    filed: dict[int, int]  # tokens of a dateline, each with the first token after it
+    turns: dict[int, Turn]  # by paragraph
 
 
 def read_page(doc: Doc) -> Page:
@@ -48,7 +59,43 @@ def read_page(doc: Doc) -> Page:
     for place, passage in enumerate(passages):
         quoted_in[passage.start : passage.end] = [place] * (passage.end - passage.start)
     unit, unit_starts = read_units(doc, passages, quoted_in)
-    return Page(doc, doc.text, starts, paragraph, quoted_in, unit, unit_starts, passages)
+    filed = datelines(doc.text, starts)
+    turns = transcript_turns(doc.text, starts, paragraph)
+    return Page(doc, doc.text, starts, paragraph, quoted_in, unit, unit_starts, passages, filed, turns)
+
+
+DATELINE = re.compile(r"^[ \t]*[A-Z][A-Z][A-Z .'’-]*(?:,[^\n—–]{1,40}?)?(?:\([^)\n]{2,20}\) ?)? ?(?:—|–|--?) ", re.MULTILINE)
+TURN = re.compile(r"^[ \t\"“]*((?:[A-Z][\w.'’-]*[ \t]+){0,4}[A-Z][\w.'’-]*)(?: ?\([^)\n]{1,40}\))?: ?(?=\S)", re.MULTILINE)
+TURNS = 3  # lines of the same shape that make a transcript
+
+
+def datelines(text: str, starts: list[int]) -> dict[int, int]:
+    """`LONDON (Reuters) - `: the parser takes the town for the subject of the sentence."""
+    filed = {}
+    for match in DATELINE.finditer(text):
+        first, after = bisect_left(starts, match.start()), bisect_left(starts, match.end())
+        filed.update(dict.fromkeys(range(first, after), after))
+    return filed
+
+
+def transcript_turns(text: str, starts: list[int], paragraph: list[int]) -> dict[int, Turn]:
+    """`WALLACE: Why would he?`, line after line; one such line alone is a label (`UPDATE: ...`)."""
+    lines = [m for m in TURN.finditer(text) if m.group(1).isupper()]
+    if len(lines) < TURNS:
+        lines = list(TURN.finditer(text))
+        names = [m.group(1) for m in lines]
+        lines = [m for m in lines if names.count(m.group(1)) >= TURNS] if len(lines) < MANY_LINES else []
+    turns = {}
+    for match in lines:
+        stop = text.find("\n", match.end())
+        name = max(0, bisect_right(starts, match.end(1) - 1) - 1)
+        start, end = bisect_left(starts, match.end()), bisect_left(starts, stop if stop >= 0 else len(text))
+        if start < end:
+            turns[paragraph[name]] = Turn(name, start, end)
+    return turns
+
+
+MANY_LINES = 2000  # no interview has more lines; a list of a million labels must stay linear
 
 
 def paragraph_numbers(doc: Doc) -> list[int]:
@@ -145,7 +192,7 @@ def attribute_passages(page: Page, readings: list[Reading]) -> list[Spoken]:
 
 
 def attribute(page, place, passage, before, spoken) -> Spoken | None:
-    rules = (goes_on, cue_after, cue_before, name_below, cue_in_unit, same_paragraph, next_paragraph, governor)
+    rules = (turn, goes_on, dash_name, cue_after, cue_before, cue_in_unit, same_paragraph, next_paragraph, governor)
     if not is_utterance(page, passage):
         rules = (owner, cue_in_fragment, same_paragraph, governor)
     for rule in rules:
@@ -321,6 +368,15 @@ def cue_in_fragment(page, place, passage, before, spoken) -> Spoken | None:
     return Spoken(passage, cue, speaker, 0.75, "fragment")
 
 
+def turn(page, place, passage, before, spoken) -> Spoken | None:
+    """A quoted transcript, whose lines open with the speaker: `"WALLACE: Why would he?"`."""
+    line = page.turns.get(passage.paragraph)
+    if line is None or passage.start > line.start or passage.end < line.end - 2:
+        return None
+    said = passage._replace(inner=(page.starts[line.start], passage.inner[1]))
+    return Spoken(said, None, line.name, 0.95, "transcript")
+
+
 def goes_on(page, place, passage, before, spoken) -> Spoken | None:
     """A speech over several paragraphs, each opened and only the last closed."""
     if place and spoken and page.passages[place - 1].is_open and spoken[-1].passage == page.passages[place - 1]:
@@ -379,20 +435,27 @@ def next_paragraph(page, place, passage, before, spoken) -> Spoken | None:
     return found._replace(cue=None) if found is not None else None
 
 
-def name_below(page, place, passage, before, spoken) -> Spoken | None:
-    """A quote with its speaker on the next line: `- Bernie Sanders`."""
+def dash_name(page, place, passage, before, spoken) -> Spoken | None:
+    """A quote with its speaker behind a dash, on its line or on the next: `"..." - Bernie Sanders`."""
     doc = page.doc
     i = passage.end
     while i < len(doc) and (doc[i].is_space or doc[i].text == "."):
         i += 1
-    if i + 1 >= len(doc) or i == passage.end or doc[i].text[0] not in "-–—":
+    if i + 1 >= len(doc) or doc[i].text[0] not in DASHES:
         return None
-    for token in doc[i : i + 8]:
+    line = []
+    for token in doc[i : i + 30]:
         if token.is_space:
             break
-        if token.pos_ == "PROPN":
-            return Spoken(passage, None, last_of_name(token).i, 0.85, "name below")
-    return None
+        line.append(token)
+    whole_line = len(line) < 30 and not any(t.pos_ in ("VERB", "AUX") for t in line[:4])
+    name = next((t for t in line if t.pos_ == "PROPN"), None)
+    if name is None or not whole_line or name.i - i > 3:
+        return None
+    return Spoken(passage, None, last_of_name(name).i, 0.85, "dash and name")
+
+
+DASHES = ("-", "–", "—", "―", "~")
 
 
 def owner(page, place, passage, before, spoken) -> Spoken | None:
@@ -424,25 +487,39 @@ def governor(page, place, passage, before, spoken) -> Spoken | None:
 def speaker_near(page: Page, verb: Token, run: list[Token]) -> Token | None:
     """The verb's subject outside the quotation, by the parse; else the noun phrase beside it."""
     low, high = run[0].i, run[-1].i
-    own = subject(verb)
-    if own is not None and (page.quoted_in[own.i] is not None or (own.lower_ == "it" and own.i > verb.i)):
+    own = behind_dateline(page, subject(verb), verb.i)
+    if own is not None and (page.quoted_in[own.i] is not None or own.lower_ in OBJECTS):
         own = None  # as she put it: the parser may take `it` for the subject
     if own is not None and low <= own.i <= high:
         return own
     place = run.index(verb)
     if verb.tag_ != "VBG" and verb.lemma_ != "tell" and (place == 0 or run[place - 1].is_punct):
         for token in run[place + 1 :]:  # said Ms. Moore
-            if token.pos_ in ("PROPN", "NOUN", "PRON"):
+            if token.pos_ in ("PROPN", "NOUN", "PRON") and token.lower_ not in OBJECTS:
                 return last_of_name(token)
             if token.pos_ not in ("DET", "ADJ", "ADV"):
                 break
     if own is not None:
         return own
-    for wanted in (("nsubj", "nsubjpass"), None):
-        for token in reversed(run[:place]):
-            if token.dep_ in wanted if wanted else token.pos_ in ("PROPN", "NOUN", "PRON"):
-                return token
-    return None
+    left = run[:place]
+    left.reverse()
+    for token in left:  # Vega went after him, calling ...: the main clause's subject
+        if token.dep_ in ("nsubj", "nsubjpass") and (verb.tag_ != "VBG" or token.head.dep_ in ("ROOT", "conj")):
+            return token
+    return next((t for t in left if t.pos_ in ("PROPN", "NOUN", "PRON") and t.lower_ not in OBJECTS), None)
+
+
+OBJECTS = frozenset(("it", "him", "them", "me", "us", "that", "this"))
+
+
+def behind_dateline(page: Page, token: Token | None, verb: int) -> Token | None:
+    """The speaker himself where the parser took the place of filing for the subject."""
+    if token is None or token.i not in page.filed:
+        return token
+    for candidate in page.doc[page.filed[token.i] : verb]:
+        if candidate.pos_ in ("PROPN", "NOUN", "PRON"):
+            return last_of_name(candidate)
+    return token
 
 
 def last_of_name(token: Token) -> Token:
