@@ -111,3 +111,8 @@ def test_a_speaker_is_described_without_saying_a_thing_twice():
     }
     text = speaker_view(corpus(quotes=quotes({**said, "country_code": "USA"}))).text
     assert "senior US official , United States: 1 statement, mean tone +0.00" in text
+
+
+def test_what_stands_alone_is_open():
+    assert "<details open>" in topic_view(corpus(topics=topics({})), "theme").html
+    assert "<details open>" not in topic_view(corpus(topics=topics({}, {"topic": "science"})), "theme").html
