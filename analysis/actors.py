@@ -224,6 +224,12 @@ def name_end(page: Page, i: int) -> int | None:
     return end
 
 
+def is_title(page: Page, i: int) -> bool:
+    """A title, and no surname: the `Major` of Major Tom, not of John Major."""
+    end = title_end(page, i)
+    return end is not None and end < len(page.words) and page.is_proper[end]
+
+
 def is_common_word(word: str) -> bool:
     """`Ministry`, `Street`, `Act`, but not the Bill of Bill Clinton."""
     return word in name_words() and word not in given_names()
@@ -250,7 +256,7 @@ def name_part(page: Page, start: int, i: int) -> int:
     if match and not (i == start and is_given_name(page, i)):
         is_name = match.entry.kind == "person" or (i > start and match.entry.form in ("name", "capital"))
         return match.end - i if is_name else 0
-    if page.is_proper[i] and words[i][0].isalpha() and not (i > start and title_end(page, i)):
+    if page.is_proper[i] and words[i][0].isalpha() and not (i > start and is_title(page, i)):
         return 1
     if words[i].lower() in PARTICLES and is_name_next(page, i):
         return 1
@@ -435,7 +441,7 @@ def surnames(name: str) -> list[str]:
     """Words by which a text may call a person later: `Assad` and `al-Assad`; `Wang` for Wang Yi."""
     words = [word for word in name.split() if word.strip(".") not in ("Jr", "Sr", "II", "III")] or [name]
     forms = [words[-1]]
-    if words[-1].split("-")[0] in PARTICLES:
+    if "-" in words[-1] and words[-1].split("-")[0] in PARTICLES:
         forms.append(words[-1].split("-", 1)[1])
     if given_names().get(words[0]) == FAMILY_FIRST:
         forms.append(words[0])
@@ -470,11 +476,7 @@ def body_before(page: Page, end: int, kind: str) -> Mention | None:
         if match or not page.is_proper[start - 1] or not words[start - 1][0].isupper():
             break
         start -= 1
-    if (
-        end in page.at
-        or end - start < 2
-        or any(end - 1 in range(m.start, m.end) for m in page.matches if m.start >= start)
-    ):
+    if end in page.at or end - start < 2 or any(end - 1 in range(m.start, m.end) for m in page.matches):
         return None
     code = owner.entry.country_code if owner else None
     if kind == "state organ" and owner:

@@ -1,4 +1,4 @@
-"""What a clause says is done, by rules over the parse: the verb with its object, what stands above and below it.
+"""What a clause says is done, by rules over the parse: the verb, its object, what stands above and below it.
 
 `find_acts` reads every verb and noun of a passage that the lists know, and composes them: *agreed to
 release* is a promise, *refused to lift the ban* a rejection, *will bomb* a threat. Who the words stand for is
@@ -44,15 +44,15 @@ TARGET_PREPOSITIONS = {
     "CONCEDE": "to with by from",
     "COOPERATE": "with to between among from",
     "AID": "to for in with toward towards",
-    "RETREAT": "from to on against for with in of into between",
+    "RETREAT": "from to on against for with of into between",
     "REQUEST": "to from on upon of against with for",
     "ACCUSE": "against at on into about of for with over",
     "REJECT": "with to from by of on",
     "THREATEN": "to with against on at",
-    "PROTEST": "against at outside with on over in",
+    "PROTEST": "against at outside with on over",
     "SANCTION": "to with from on against for in",
-    "MOBILIZE": "against to near along around toward towards off in into at on",
-    "COERCE": "on against for in from to of",
+    "MOBILIZE": "against to near along around toward towards off into at on",
+    "COERCE": "on against for from to of",
     "ASSAULT": "on against at into toward towards with between among to",
 }
 """Prepositions that lead from an act to its target. Source: own."""
@@ -73,6 +73,9 @@ PLANNED = {
     "alleged": "past",
 }
 OBLIGATIONS = frozenset(("must", "should", "ought"))
+FRAME_PREPOSITIONS = frozenset(
+    ("of", "to", "on", "with", "in", "into", "as", "for", "from", "under", "at", "out", "off")
+)
 PREDICATES = frozenset(("acomp", "oprd", "ccomp", "xcomp", "attr"))
 PURPOSES = frozenset(("advcl", "xcomp"))
 INFINITIVES = frozenset(("acl", "relcl", "xcomp", "ccomp"))
@@ -147,7 +150,11 @@ def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
         return None
     does = frozenset().union(*(operators().get(name, frozenset()) for name, _ in names))
     reading = (
-        (message(tree, verb, depth) if "carrier" in does and depth < DEPTH else None)
+        (
+            message(tree, verb, depth)
+            if "carrier" in operators().get(names[0][0], ()) and depth < DEPTH
+            else None
+        )
         or framed_rule(tree, verb, names)
         or carried_noun(tree, verb, names, does)
     )
@@ -161,9 +168,10 @@ def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
 
 
 def message(tree: Tree, verb: int, depth: int) -> Reading | None:
-    """The act of what is sent, or of why one calls: `a letter threatening X`, `called X to congratulate him`."""
+    """The act of what is sent, or of why one calls: `a letter threatening X`, `called to congratulate X`."""
     below = [i for i in kids(tree, verb, PURPOSES) if is_infinitive(tree, i)]
-    below += [i for noun in objects(tree, verb) for i in kids(tree, noun, MODIFYING) if tree.pos[i] in VERBAL]
+    things = [noun for noun in objects(tree, verb) if noun != tree.heads[verb]]
+    below += [i for noun in things for i in kids(tree, noun, MODIFYING) if tree.pos[i] in VERBAL]
     for inner in below:
         reading = read_verb(tree, inner, depth + 1)
         if reading and reading.rule.root in MESSAGES:
@@ -173,7 +181,7 @@ def message(tree: Tree, verb: int, depth: int) -> Reading | None:
 
 
 def verb_names(tree: Tree, verb: int) -> list[tuple[str, int | None]]:
-    """Names under which the lists may know a verb, longest first: `call on`, `call`; with the particle's place."""
+    """Names under which the lists may know a verb, longest first (`call on`, `call`), and the particle."""
     lemma = tree.lemmas[verb]
     frames, does = verb_frames(), operators()
     names: list[tuple[str, int | None]] = [
@@ -181,7 +189,8 @@ def verb_names(tree: Tree, verb: int) -> list[tuple[str, int | None]]:
         for i in particles(tree, verb)
         if (name := f"{lemma} {tree.lemmas[i]}") in frames or name in does
     ]
-    if lemma in frames or lemma in does:
+    is_act = lemma in frames and tree.pos[verb] != "ADJ"  # free trade frees nobody; critical of, willing to
+    if is_act or lemma in does:
         names.append((lemma, None))
     return [name for name in names if not is_time_phrase(tree, name[1])]
 
@@ -192,11 +201,13 @@ def is_time_phrase(tree: Tree, particle: int | None) -> bool:
 
 
 def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> Reading | None:
-    """A rule that asks for a class of object (`lift` a restriction) or of subject (`^force`: troops arrive)."""
+    """A rule that asks for a class of object (`lift` a restriction) or of subject (`^force`: troops land)."""
     direct = objects(tree, verb)
     for name, particle in names:
-        frame = verb_frames().get(name)
-        if not frame or frame.keys() == {""}:
+        frame = verb_frames().get(name, {})
+        if not frame and particle is not None:
+            return None  # stopped short of aid, which is not stopped
+        if frame.keys() <= {""}:
             continue
         fits = [
             (word_class not in STRONG, place, noun, frame[word_class])
@@ -223,7 +234,11 @@ def candidates(tree: Tree, verb: int, particle: int | None, direct: list[int]) -
         if particle is not None
         else []
     )
-    indirect = [noun for prep, noun in phrases(tree, verb) if prep != particle and not is_time(tree, noun)]
+    indirect = [
+        noun
+        for prep, noun in phrases(tree, verb)
+        if prep != particle and tree.lemmas[prep] in FRAME_PREPOSITIONS and not is_time(tree, noun)
+    ]
     return own + direct + (indirect if particle is None else []) + kids(tree, verb, PREDICATES)
 
 
@@ -280,6 +295,7 @@ def bare_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> Rea
             continue  # returned the books to
         if rule:
             nouns = tuple(noun for noun in (kids(tree, particle, POBJ) if particle is not None else ()))
+            nouns += tuple(noun for noun in objects(tree, verb) if noun_rule(tree, noun))
             return Reading(rule, (verb, *nouns), (verb,), None, 0.75 if particle is not None else 0.7)
     return None
 
@@ -301,7 +317,11 @@ def read_noun(tree: Tree, noun: int) -> Reading | None:
 def read_below(tree: Tree, verb: int, does: frozenset[str], depth: int) -> Reading | None:
     """The act below an operator: a verb, or for `stop` and `refuse` also a noun."""
     for below in complements(tree, verb):
-        is_own = tree.deps[below] != "ccomp" or is_infinitive(tree, below) or not kids(tree, below, SUBJECTS)
+        is_own = (
+            tree.deps[below] != "ccomp"
+            or is_infinitive(tree, below)
+            or not kids(tree, below, SUBJECTS | PASSIVE_SUBJECTS)
+        )
         if tree.pos[below] in VERBAL and is_own:
             reading = read_verb(tree, below, depth + 1)
             if reading:
@@ -334,9 +354,18 @@ def compose(tree: Tree, verb: int, does: frozenset[str], bare: Reading | None, b
     elif outer and outer.root in ("RETREAT", "AID") and "future" not in does:
         return bare._replace(used=used)
     elif "future" in does:
-        rule, status = ahead(inner)._replace(name=name), "future"
-    holders = below.holders if rule.root != "REQUEST" else (verb, *below.holders)
+        rule = ahead(inner)._replace(name=name)
+        status = None if outer else "future"  # a promise is made; a plan is only had
+    holders = below.holders
+    if outer and rule.root == outer.root and has_target(tree, verb):  # urged X to act on Y: X is asked, not Y
+        holders = (verb,)
     return Reading(rule, holders, used, status, below.probability - 0.05)
+
+
+def has_target(tree: Tree, verb: int) -> bool:
+    return bool(objects(tree, verb)) or any(
+        tree.lemmas[prep] in ("on", "upon", "to") for prep, _ in phrases(tree, verb)
+    )
 
 
 def ahead(rule: Rule) -> Rule:
@@ -380,12 +409,20 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
     """The act of a clause: tense and negation decide between deed, promise, threat and refusal."""
     rule, status = with_tense(tree, verb, reading)
     is_noun = tree.pos[verb] in NOMINAL
-    trigger = reading.used[-1] if reading.rule is rule or len(reading.used) == 2 else verb
+    trigger = trigger_of(tree, verb, reading)
     agents = noun_subjects(tree, verb) if is_noun else subjects(tree, verb)
     if not agents and is_passive(tree, verb) and " > " in rule.name:
         agents = patients_of_passive(tree, verb)  # is expected to visit
+    if not agents and tree.pos[reading.holders[0]] in NOMINAL:  # new US tariffs imposed on X
+        agents = kids(tree, reading.holders[0], MODIFIERS)
     agents = [noun for i in agents for noun in spread(tree, i)]
     patients, places = verb_patients(tree, verb, rule, reading)
+    if not agents or rule.shape == "mutual":
+        between = [
+            n for i in (verb, *reading.holders) for p, n in phrases(tree, i) if tree.lemmas[p] == "between"
+        ]
+        if between:
+            agents, patients = [n for i in between for n in spread(tree, i)], []
     if rule.shape == "reverse":
         agents, patients = patients, agents
     return Act(
@@ -403,9 +440,21 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
     )
 
 
+def trigger_of(tree: Tree, verb: int, reading: Reading) -> int:
+    """The word that carries the act: an operator where it made another act of it, else the innermost verb, or
+    its object where that is an act by itself (`launch an attack`)."""
+    last = reading.used[-1]
+    if " > " in reading.rule.name and "to" not in reading.rule.name:
+        return verb
+    if tree.pos[last] in VERBAL or noun_rule(tree, last):  # not the troops of `withdraw troops`
+        return last
+    return next((i for i in reversed(reading.used) if tree.pos[i] in VERBAL), verb)
+
+
 def with_tense(tree: Tree, verb: int, reading: Reading) -> tuple[Rule, str]:
     if tree.pos[verb] in NOMINAL:
-        return reading.rule, reading.status or noun_status(tree, verb)
+        status = noun_status(tree, verb)
+        return reading.rule, reading.status or ("hypothetical" if status == "past" else status)
     rule, status = reading.rule, verb_status(tree, verb)
     if status == "future":
         return ahead(rule), "future"
@@ -421,7 +470,7 @@ def with_tense(tree: Tree, verb: int, reading: Reading) -> tuple[Rule, str]:
 def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[list[int], list[int]]:
     """Nouns that may be the target, the likeliest first, and the places."""
     found, places = [], []
-    for holder in holders_of(tree, verb, reading):
+    for holder in dict.fromkeys((*reading.holders, verb)):
         if tree.pos[holder] in VERBAL:
             if rule.name == "says must" and holder != verb:
                 found += subjects(tree, holder)
@@ -442,15 +491,6 @@ def helped_by(tree: Tree, thing: int) -> list[int]:
     return [noun for verb in enabling for noun in objects(tree, verb) if noun != thing] + [
         noun for verb in below for noun in kids(tree, verb, SUBJECTS)
     ]
-
-
-def holders_of(tree: Tree, verb: int, reading: Reading) -> list[int]:
-    """Words to search for the target: the verb alone where it has one itself (`urged X to act on Y`)."""
-    if " > " in reading.rule.name and reading.rule.root in ("REQUEST", "ACCUSE", "COERCE"):
-        particle = [noun for prep, noun in phrases(tree, verb) if tree.lemmas[prep] in ("on", "upon", "to")]
-        if particle or objects(tree, verb):
-            return [verb]
-    return list(dict.fromkeys((*reading.holders, verb)))
 
 
 def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
@@ -515,9 +555,10 @@ def noun_status(tree: Tree, noun: int) -> str:
             return PLANNED.get(tree.words[child].lower()) or PLANNED[tree.lemmas[child]]
         if tree.deps[child] == "det" and tree.lemmas[child] == "no":
             return "negated"
-    head = tree.heads[noun]
+    head, is_owned = tree.heads[noun], bool(kids(tree, noun, MODIFIERS))
     if tree.pos[head] in ("VERB", "AUX") and tree.deps[noun] in OBJECTS | SUBJECTS:
-        return verb_status(tree, head)
+        status = verb_status(tree, head)
+        return "past" if is_owned and status == "hypothetical" else status
     return "past"
 
 

@@ -6,13 +6,21 @@ from typing import NamedTuple
 from analysis.lexicons import load_lexicon
 from analysis.schemas import ROOTS
 
+SHAPES = {
+    "": "from subject to object",
+    "mutual": "both ways",
+    "reverse": "from object to subject: face criticism",
+    "object": "of leads to the target: the invasion of X",
+    "state": "mutual, but a state of things and no act unless a verb makes it one: relations, cooperation",
+}
+
 
 class Rule(NamedTuple):
     """What one word, or a verb with its object, says about actor and target."""
 
     root: str
     mode: str | None
-    shape: str  # "": subject to object; "mutual": both ways; "reverse": the subject undergoes; "object": `of` leads to the target
+    shape: str  # see SHAPES
     name: str  # as in the list, for the `rule` column
 
 
@@ -87,3 +95,10 @@ def contexts() -> dict[str, tuple[int, str]]:
 def agent_nouns() -> frozenset[str]:
     """Nouns that act for the country beside them: the `forces` of `Israeli forces`."""
     return frozenset(load_lexicon("actor_nouns")["noun"])
+
+
+@cache
+def kinds_of_words() -> dict[str, frozenset[str]]:
+    """Kind -> words that rules of grammar need: quantity, time, rebel, friend, midst, occasion."""
+    rows = load_lexicon("event_words")
+    return {kind: frozenset(group["word"]) for kind, group in rows.groupby("kind")}

@@ -9,15 +9,14 @@ from spacy.tokens import Doc, Span
 from analysis.actors import Mention
 from analysis.acts import DEPTH, MODIFIERS, NOMINAL, Act, ancestors, clause_subjects, find_acts, noun_rule
 from analysis.clauses import APPOS, OBJECTS, Tree, kids, phrases, read_tree, spread
-from analysis.event_lexicon import agent_nouns, contexts, intensity
+from analysis.event_lexicon import agent_nouns, contexts, intensity, kinds_of_words
+from analysis.gazetteer import find_places
 from analysis.language import sentences
 from analysis.schemas import QUADS
 
 FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria
-REBELS = frozenset(("rebel", "insurgent", "militant", "militia", "opposition", "dissident", "separatist"))
-FRIENDS = frozenset(("ally", "partner", "rival", "neighbor", "neighbour"))  # US allies are not the US
-TARGET_LINKS = ("of", "by", "from", "in", "at")
-MIDST = frozenset(("throe", "throes", "midst", "grip"))
+TARGET_LINKS = ("of", "by", "from", "in", "at", "across", "near", "inside", "throughout")
+BORDER_LINKS = (*TARGET_LINKS, "with")
 OWN = frozenset(("person", "organisation"))
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
 ERA = re.compile(r"1[89]\d0s|[Dd]ecades|[Cc]enturies|Cold|WWII|WW2")
@@ -69,38 +68,62 @@ def find_events(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Event]:
         mentions: who is named in it, from `find_actors`.
 
     Yields:
-        One event per act, source and target; a mutual act gives both directions. Actors that only share a
+        One event per root, source and target of a sentence; a mutual act gives both. Actors that only share a
         sentence give none, nor do datelines, nor an act without a doer.
     """
     actors = [mention for mention in mentions if not mention.is_dateline]
     if len({mention.actor_id for mention in actors}) < 2:
         return
-    tree, seen = read_tree(doc), set()
+    tree = read_tree(doc)
     owner = {i: mention for mention in actors for i in range(mention.start, mention.end)}
+    scenes = scene_owners(tree) | owner
     for sentence in sentences(doc):
         here = {owner[i].actor_id for i in range(sentence.start, sentence.end) if i in owner}
         if len(here) < 2:
             continue
-        for act in find_acts(tree, sentence.start, sentence.end):
-            for source, target, share in actor_pairs(tree, act, owner):
-                key = (act.trigger, source.actor_id, target.actor_id)
-                if key not in seen:
-                    seen.add(key)
-                    yield event(tree, act, sentence, (source, target), share)
+        found = [
+            event(tree, act, sentence, (source, target), share)
+            for act in find_acts(tree, sentence.start, sentence.end)
+            if not (act.shape == "state" and act.trigger == act.verb)
+            for source, target, share in actor_pairs(tree, act, owner, scenes)
+        ]
+        yield from distinct(found)
 
 
-def actor_pairs(tree: Tree, act: Act, owner: dict[int, Mention]) -> Iterator[tuple[Mention, Mention, float]]:
+def distinct(events: list[Event]) -> list[Event]:
+    """One event per root, status and direction in a sentence, the surest: `killed in a strike` is one act."""
+    best: dict[tuple[str, str, str, str], Event] = {}
+    for row in events:
+        key = (row.root, row.status, row.source_id, row.target_id)
+        if key not in best or row.probability > best[key].probability:
+            best[key] = row
+    return sorted(best.values(), key=lambda row: (row.trigger_start_char, row.source_id, row.target_id))
+
+
+def scene_owners(tree: Tree) -> dict[int, Mention]:
+    """Words of cities and regions -> their country."""
+    return {
+        i: Mention(m.start, m.end, *m.entry[:4], None, None, False)
+        for m in find_places(tree.words)
+        for i in range(m.start, m.end)
+    }
+
+
+def actor_pairs(
+    tree: Tree, act: Act, owner: dict[int, Mention], scenes: dict[int, Mention]
+) -> Iterator[tuple[Mention, Mention, float]]:
     """Who does the act to whom, and how sure the roles are."""
     agents = acting(tree, act, owner)
-    patients, share = undergoing(tree, act, owner, agents)
-    if act.shape == "mutual" and not patients and len({m.actor_id for m in agents}) > 1:
+    patients, share = undergoing(tree, act, scenes if act.root in FORCE else owner, agents)
+    is_mutual = act.shape in ("mutual", "state")
+    if is_mutual and not patients and len({m.actor_id for m in agents}) > 1:
         patients, share = agents, 1.0
     for source in agents:
         for target in patients:
             if source.actor_id == target.actor_id or is_own(source, target):
                 continue
             yield source, target, share
-            if act.shape == "mutual":
+            if is_mutual:
                 yield target, source, share
 
 
@@ -118,7 +141,9 @@ def doers_above(tree: Tree, act: Act, owner: dict[int, Mention]) -> list[int]:
     """Who an act without owner belongs to: `after talks with X, Y said`; `Y, in the throes of war in X`."""
     if act.root == "CONSULT" and tree.deps[act.trigger] in ("pobj", "conj") and act.patients:
         return clause_subjects(tree, act.trigger)
-    midst = next((i for i in ancestors(tree, act.trigger) if tree.lemmas[i] in MIDST), None)
+    midst = next(
+        (i for i in ancestors(tree, act.trigger) if tree.lemmas[i] in kinds_of_words()["midst"]), None
+    )
     if midst is not None:
         return [i for i in range(midst, max(midst - MIDST_WORDS, -1), -1) if i in owner][:1]
     if act.shape == "mutual" and QUADS[act.root] == 4:  # use ties with Y to calm its clashes with X
@@ -161,23 +186,28 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], is_target: bool, dep
     """
     if noun in owner:
         return [owner[noun]]
-    if tree.lemmas[noun] in REBELS or depth > DEPTH:
+    if depth > DEPTH:
         return []
     for other in kids(tree, noun, APPOS):
         if other in owner:
             return [owner[m] for m in spread(tree, other) if m in owner]
-    rule = noun_rule(tree, noun)
+    rule, lemma = noun_rule(tree, noun), tree.lemmas[noun]
     if rule and QUADS[rule.root] == 1 and not is_target:
         return []  # a visit does nothing; an air strike kills
-    is_organ = tree.lemmas[noun] in agent_nouns() or rule is not None
-    if is_organ or is_target:
-        beside = [
-            i for child in tree.children[noun] if tree.deps[child] in MODIFIERS for i in modifier(tree, child)
-        ]
-        found = [owner[i] for i in beside if i in owner]
-        if found and not (tree.lemmas[noun] in FRIENDS and tree.tags[beside[0]] != "JJ"):
-            return found
-    links = TARGET_LINKS if is_target else ("of", "by") if is_organ else ("by",)
+    is_organ = lemma in agent_nouns() or rule is not None
+    beside = [
+        i for child in tree.children[noun] if tree.deps[child] in MODIFIERS for i in modifier(tree, child)
+    ]
+    found = [owner[i] for i in beside if i in owner and not is_disowned(tree, i)]
+    if lemma in kinds_of_words()["rebel"]:  # Syrian rebels are not Syria; M23 rebels are M23
+        return [mention for mention in found if mention.kind == "armed group"]
+    if (
+        found
+        and (is_organ or is_target)
+        and not (lemma in kinds_of_words()["friend"] and tree.tags[beside[0]] != "JJ")
+    ):
+        return found
+    links = links_of(tree, noun, is_organ, is_target)
     inner = [n for prep, n in phrases(tree, noun) if tree.lemmas[prep] in links]
     return [
         mention
@@ -187,10 +217,24 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], is_target: bool, dep
     ]
 
 
+def links_of(tree: Tree, noun: int, is_organ: bool, is_target: bool) -> tuple[str, ...]:
+    """Prepositions behind a noun that lead to its owner."""
+    if not is_target:
+        return ("of", "by") if is_organ else ("by",)
+    if noun_rule(tree, noun):
+        return ("of", "by", "from")  # a deal in X is not with X
+    return BORDER_LINKS if tree.lemmas[noun] == "border" else TARGET_LINKS
+
+
+def is_disowned(tree: Tree, i: int) -> bool:
+    """`pro-Palestinian`, `anti-American`."""
+    return i >= 2 and tree.words[i - 1] == "-" and tree.words[i - 2].lower() in ("pro", "anti", "non", "ex")
+
+
 def modifier(tree: Tree, child: int) -> list[int]:
-    """Words of a modifier that may name the owner: both of `Russian and Chinese`, the first of `Saudi-led`."""
+    """Words of a modifier that may name the owner: both of `Russian and Chinese`, `Saudi` of `Saudi-led`."""
     joined = spread(tree, child)
-    if tree.words[child].lower() == "led":
+    if tree.words[child].lower() in ("led", "launched", "fired"):
         return [*joined, *tree.children[child]]
     return joined + [i for i in tree.children[child] if tree.deps[i] in MODIFIERS]
 
@@ -255,8 +299,8 @@ def find_relation(doc: Doc, source: tuple[int, int], target: tuple[int, int] | N
         target: span of whom it is done to; None where nobody is marked.
 
     Returns:
-        The likeliest act between the first span's sentence and the last one's, with a low probability where the
-        grammar does not join the two. None only if a span is empty or outside the text.
+        The likeliest act between the first span's sentence and the last one's, with a low probability where
+        the grammar does not join the two. None only if a span is empty or outside the text.
     """
     spans = [token_span(doc, span) for span in (source, target or source)]
     if spans[0] is None or spans[1] is None:
@@ -312,12 +356,12 @@ def join_path(tree: Tree, source: int, target: int) -> tuple[frozenset[int], int
 def pair_score(
     tree: Tree, act: Act, source: tuple[int, int], target: tuple[int, int], path: frozenset[int]
 ) -> float:
-    """How well an act joins two spans: the first its agent, the second its target, itself on the way between."""
+    """How well an act joins two spans: the first its agent, the second its target, itself between them."""
     forward = 3 * reach(tree, act.agents, source) + 3 * reach(tree, act.patients, target)
     backward = 3 * reach(tree, act.agents, target) + 3 * reach(tree, act.patients, source)
-    if act.shape != "mutual":
+    if act.shape not in ("mutual", "state"):
         backward *= 0.6
-    place = reach(tree, act.places, target)
+    place = 2 * reach(tree, act.places, target)
     on_way = 1.0 * (act.verb in path) + 0.5 * (act.trigger in path)
     gap = min(abs(act.trigger - i) for span in (source, target) for i in span)
     return max(forward, backward) + place + on_way + act.probability - 0.02 * min(gap, 25)

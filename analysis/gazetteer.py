@@ -95,6 +95,20 @@ def first_words() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
 
 
 @cache
+def places() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
+    """Cities and regions: first word -> (all words, country), longest first."""
+    names = {row.country_code: row.country for row in load_lexicon("actor_countries").itertuples()}
+    index: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    for row in load_lexicon("actor_places").itertuples():
+        words = tuple(token.text for token in tokenizer()(row.place))
+        entry = Entry(row.country_code, names[row.country_code], row.country_code, "country", "place", None)
+        index.setdefault(words[0], []).append((words, entry))
+    for choices in index.values():
+        choices.sort(key=lambda choice: -len(choice[0]))
+    return index
+
+
+@cache
 def titles() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """First word of a title -> (all words, kind), longest first."""
     index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -173,6 +187,17 @@ def find_listed(words: list[str]) -> list[Match]:
             i += hit[0]
         else:
             i += 1
+    return found
+
+
+def find_places(words: list[str]) -> list[Match]:
+    """Cities and regions that stand for their country where force is used there."""
+    found, index = [], places()
+    for i, word in enumerate(words):
+        for tokens, entry in index.get(word, ()):
+            if tuple(words[i : i + len(tokens)]) == tokens:
+                found.append(Match(i, i + len(tokens), entry))
+                break
     return found
 
 

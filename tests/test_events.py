@@ -1,0 +1,258 @@
+import time
+
+import pytest
+
+from analysis.actors import find_actors
+from analysis.event_lexicon import intensities, intensity, noun_rules, verb_frames
+from analysis.events import find_events, find_relation
+from analysis.lexicons import load_lexicon
+from analysis.schemas import ROOTS, STATUSES
+
+SEED = "seeds/000_5a213ee456dd8f63.txt"
+
+
+def coded(doc):
+    """(source, target, root, status) of every event."""
+    return [
+        (e.source_country_code or e.source_id, e.target_country_code or e.target_id, e.root, e.status)
+        for e in find_events(doc, find_actors(doc))
+    ]
+
+
+def related(doc, source, target):
+    """Root of what the first text does to the second."""
+    text = doc.text
+    spans = [(text.index(words), text.index(words) + len(words)) for words in (source, target)]
+    return find_relation(doc, *spans).root
+
+
+ATTACK = """
+Kenya|Kenya|PROPN|NNP|nsubj|1
+attacked|attack|VERB|VBD|ROOT|1
+Somalia|Somalia|PROPN|NNP|dobj|1
+.|.|PUNCT|.|punct|1
+"""
+
+
+def test_subject_acts_on_object(hand_doc):
+    assert coded(hand_doc(ATTACK)) == [("KEN", "SOM", "ASSAULT", "past")]
+
+
+def test_a_passive_turns_the_roles(hand_doc):
+    doc = hand_doc("""
+Somalia|Somalia|PROPN|NNP|nsubjpass|2
+was|be|AUX|VBD|auxpass|2
+attacked|attack|VERB|VBN|ROOT|2
+by|by|ADP|IN|agent|2
+Kenya|Kenya|PROPN|NNP|pobj|3
+""")
+    assert coded(doc) == [("KEN", "SOM", "ASSAULT", "past")]
+
+
+def test_a_light_verb_takes_the_act_of_its_object(hand_doc):
+    doc = hand_doc("""
+Kenya|Kenya|PROPN|NNP|nsubj|1
+launched|launch|VERB|VBD|ROOT|1
+an|a|DET|DT|det|3
+attack|attack|NOUN|NN|dobj|1
+on|on|ADP|IN|prep|3
+Somalia|Somalia|PROPN|NNP|pobj|4
+""")
+    (event,) = find_events(doc, find_actors(doc))
+    assert (event.source_id, event.target_id, event.root) == ("KEN", "SOM", "ASSAULT")
+    assert doc.text[event.trigger_start_char : event.trigger_end_char] == "attack"
+
+
+def test_will_makes_cooperation_a_promise_and_conflict_a_threat(hand_doc):
+    will = """
+Kenya|Kenya|PROPN|NNP|nsubj|2
+will|will|AUX|MD|aux|2
+{0}|{0}|VERB|VB|ROOT|2
+Somalia|Somalia|PROPN|NNP|dobj|2
+"""
+    assert coded(hand_doc(will.format("help"))) == [("KEN", "SOM", "AGREE", "future")]
+    assert coded(hand_doc(will.format("attack"))) == [("KEN", "SOM", "THREATEN", "future")]
+
+
+def test_a_denied_act_keeps_its_root_and_is_negated(hand_doc):
+    doc = hand_doc("""
+Kenya|Kenya|PROPN|NNP|nsubj|3
+did|do|AUX|VBD|aux|3
+not|not|PART|RB|neg|3
+attack|attack|VERB|VB|ROOT|3
+Somalia|Somalia|PROPN|NNP|dobj|3
+""")
+    assert coded(doc) == [("KEN", "SOM", "ASSAULT", "negated")]
+
+
+def test_a_headline_infinitive_is_a_visit_to_come(hand_doc):
+    doc = hand_doc("""
+Kenya|Kenya|PROPN|NNP|ROOT|0
+to|to|PART|TO|aux|2
+visit|visit|VERB|VB|advcl|0
+Somalia|Somalia|PROPN|NNP|dobj|2
+""")
+    (event,) = find_events(doc, find_actors(doc))
+    assert (event.root, event.mode, event.status) == ("AGREE", "visit", "future")
+
+
+def test_talks_between_two_go_both_ways(hand_doc):
+    doc = hand_doc("""
+Talks|talk|NOUN|NNS|nsubj|5
+between|between|ADP|IN|prep|0
+Kenya|Kenya|PROPN|NNP|pobj|1
+and|and|CCONJ|CC|cc|2
+Somalia|Somalia|PROPN|NNP|conj|2
+began|begin|VERB|VBD|ROOT|5
+""")
+    assert [(source, target) for source, target, *_ in coded(doc)] == [("KEN", "SOM"), ("SOM", "KEN")]
+
+
+def test_actors_that_only_share_a_sentence_give_nothing(hand_doc):
+    doc = hand_doc("""
+Kenya|Kenya|PROPN|NNP|nsubj|3
+and|and|CCONJ|CC|cc|0
+Somalia|Somalia|PROPN|NNP|conj|0
+border|border|VERB|VBP|ROOT|3
+Ethiopia|Ethiopia|PROPN|NNP|dobj|3
+""")
+    assert coded(doc) == []
+
+
+def test_one_country_under_two_names_does_nothing_to_itself(hand_doc):
+    doc = hand_doc("""
+Nairobi|Nairobi|PROPN|NNP|nsubj|1
+attacked|attack|VERB|VBD|ROOT|1
+Kenya|Kenya|PROPN|NNP|dobj|1
+""")
+    assert coded(doc) == []
+
+
+def test_a_relation_needs_no_named_actor(hand_doc):
+    doc = hand_doc("""
+Judges|judge|NOUN|NNS|nsubj|1
+freed|free|VERB|VBD|ROOT|1
+reporters|reporter|NOUN|NNS|dobj|1
+""")
+    assert related(doc, "Judges", "reporters") == "RETREAT"
+
+
+def test_spans_outside_the_text_have_no_relation(hand_doc):
+    doc = hand_doc(ATTACK)
+    assert find_relation(doc, (0, 5), (500, 510)) is None
+    assert find_relation(doc, (-3, 5), (0, 5)) is None
+    assert find_relation(doc, (5, 5), (0, 5)) is None
+
+
+def test_a_missing_target_still_has_a_relation(hand_doc):
+    assert find_relation(hand_doc(ATTACK), (0, 5), None).root == "ASSAULT"
+
+
+def test_every_rule_names_a_known_root():
+    rules = [rule for frame in verb_frames().values() for rule in frame.values()] + list(
+        noun_rules().values()
+    )
+    assert {rule.root for rule in rules} <= {*ROOTS, ""}
+
+
+def test_every_object_class_of_a_verb_has_nouns():
+    classes = set(load_lexicon("event_nouns")["class"])
+    wanted = {key.removeprefix("^") for frame in verb_frames().values() for key in frame} - {""}
+    assert wanted <= classes
+
+
+def test_intensities_lie_on_the_scale_and_modes_fall_back_to_their_root():
+    assert all(-10 <= score <= 10 for score in intensities().values())
+    assert intensity("CONSULT", "visit") == 4
+    assert intensity("CONSULT", "no such mode") == 2.5
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway imposed sanctions on Belarus.", ("NOR", "BLR", "COERCE", "past")),
+        ("Belarus faces sanctions from Norway.", ("NOR", "BLR", "COERCE", "past")),
+        ("Peru expelled the Chilean ambassador.", ("PER", "CHL", "SANCTION", "past")),
+        ("Peru recalled its ambassador from Chile.", ("PER", "CHL", "SANCTION", "past")),
+        ("Kenya urged Uganda to stop attacks on Rwanda.", ("KEN", "UGA", "REQUEST", "past")),
+        ("Kenya threatened to invade Uganda.", ("KEN", "UGA", "THREATEN", "past")),
+        ("Kenya refused to lift sanctions on Uganda.", ("KEN", "UGA", "REJECT", "past")),
+        ("Kenya lifted its ban on Ugandan milk.", ("KEN", "UGA", "RETREAT", "past")),
+        ("Somalia condemned Sweden's arms sales to Kenya.", ("SWE", "KEN", "AID", "past")),
+        ("Mali suspended aid to Niger.", ("MLI", "NER", "SANCTION", "past")),
+        ("Mali may attack Niger.", ("MLI", "NER", "ASSAULT", "hypothetical")),
+        ("Canada said it would send weapons to Ukraine.", ("CAN", "UKR", "AGREE", "future")),
+        ("Sudanese forces withdrew from Chad.", ("SDN", "TCD", "RETREAT", "past")),
+        ("Kenyan air strikes killed five people in Somalia.", ("KEN", "SOM", "ASSAULT", "past")),
+        ("Kenyan Foreign Minister Ann Moe will visit Uganda.", ("KEN", "UGA", "AGREE", "future")),
+        ("Egypt summoned the Turkish ambassador.", ("EGY", "TUR", "ACCUSE", "past")),
+        ("Chile fired missiles at Lima.", ("CHL", "PER", "ASSAULT", "past")),
+    ],
+)
+def test_a_plain_sentence_is_coded(parsed, text, expected):
+    assert expected in coded(parsed(text))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At least 22 people were killed in Kenya, officials in Somalia said.",
+        "NAIROBI (AFP) - Somalia attacked the rebels.",
+        "Visitors from Peru and Chile ate in a Chinese restaurant.",
+        "Pro-Kenyan students rallied in Brussels.",
+        "US allies attacked Peru.",
+    ],
+)
+def test_nothing_is_invented(parsed, text):
+    assert coded(parsed(text)) == []
+
+
+@pytest.mark.model
+def test_the_seed_article_is_coded(parsed):
+    with open(SEED, encoding="utf-8") as file:
+        doc = parsed(file.read())
+    found = set(coded(doc))
+    assert {
+        ("USA", "CHN", "AGREE", "future"),  # the visit of the headline
+        ("USA", "CHN", "CONSULT", "past"),  # the calls, and the visit already made
+        ("USA", "CHN", "COERCE", "past"),  # steel tariffs
+        ("CHN", "RUS", "AID", "past"),  # dual-use supplies
+        ("CHN", "RUS", "AID", "negated"),  # stopped short of arms
+        ("CHN", "USA", "AGREE", "past"),  # what Xi agreed to
+        ("USA", "TWN", "AID", "past"),  # arms sales
+        ("CHN", "USA", "ACCUSE", "past"),  # anger at them
+        ("RUS", "UKR", "ASSAULT", "past"),  # the war
+        ("IRN", "ISR", "ASSAULT", "past"),  # clashes
+        ("USA", "CHN", "REQUEST", "future"),  # the call to avoid provocation
+    } <= found
+    assert not {
+        pair for *pair, _, _ in found if set(pair) in ({"TWN", "RUS"}, {"UKR", "CHN"}, {"IRN", "USA"})
+    }
+
+
+@pytest.mark.model
+def test_events_point_into_the_text_in_order_and_once(parsed):
+    with open(SEED, encoding="utf-8") as file:
+        doc = parsed(file.read())
+    events = list(find_events(doc, find_actors(doc)))
+    assert [e.start_char for e in events] == sorted(e.start_char for e in events)
+    assert len({(e.trigger_start_char, e.source_id, e.target_id) for e in events}) == len(events)
+    for event in events:
+        assert event.start_char <= event.trigger_start_char < event.trigger_end_char <= event.end_char
+        assert event.status in STATUSES
+        assert event.source_id != event.target_id
+        assert 0 < event.probability <= 1
+
+
+@pytest.mark.model
+def test_a_sentence_of_thousands_of_words_takes_linear_time(parsed):
+    seconds = []
+    for times in (400, 1600):
+        doc = parsed("Kenya " + "and Somalia and Uganda attacked Rwanda " * times + "today.")
+        start = time.perf_counter()
+        list(find_events(doc, find_actors(doc)))
+        find_relation(doc, (0, 5), (10, 17))
+        seconds.append(time.perf_counter() - start)
+    assert seconds[1] < 10 * seconds[0] + 0.5
