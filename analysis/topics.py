@@ -59,7 +59,7 @@ def word_forms(doc: Doc) -> list[tuple[str, ...]]:
 
     A term in lower case meets any spelling; one with a capital (*US*, *ICE*) only the word as written.
     """
-    return [(token.text, token.lower_, token.lemma_, token.lemma_.lower()) for token in doc]
+    return [(token.text, token.text.lower(), token.lemma_, token.lemma_.lower()) for token in doc]
 
 
 def sentence_topics(sentence: Span, forms: list[tuple[str, ...]], dimension: str) -> list[Topic]:
