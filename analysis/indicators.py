@@ -50,7 +50,8 @@ COPY_KEY = ["story_id", "source_country_code", "target_country_code", "root", "s
 QUAD_COUNTS: Final = {f"{name.replace(' ', '_')}_count": quad for quad, name in QUAD_NAMES.items()}
 WORLD = "world"
 GPR_BASE_STORIES = 30  # fewer stories in the base window make an index of noise
-GPR_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+PLAIN_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+PARAGRAPH_BREAK = re.compile(r"\s*\n\s*")
 SHARES = ("conflict_share", "deed_share")
 ACTS = ("conflict_share", "mean_intensity", "deed_share", "highest_rung", *QUAD_COUNTS)
 ANNOUNCED = ("announced_cooperation_count", "announced_conflict_count")
@@ -367,6 +368,12 @@ GPR_QUERIES: Final = (
     Query(8, "terrorist acts", "act", "terror", "terror act", 2),
 )
 """Source: Caldara and Iacoviello, Measuring Geopolitical Risk, AER 112(4), 2022, Table 1."""
+TENSION_SHARES: Final = (
+    "pair_attention_share",
+    "pair_tension_share",
+    "pair_tension_action_share",
+    "pair_tension_uncertainty_share",
+)
 GPR_SHARES: Final = ("gpr_share", "gpr_threat_share", "gpr_act_share", "gpr_unfiltered_share")
 
 
@@ -405,7 +412,8 @@ def gpr_shares(articles: DataFrame, *, period: str = "month") -> DataFrame:
         `event_count` is the number of matching stories. Copies of a story count once.
     """
     stories = first_copies(articles, period)
-    return share_table(stories.merge(gpr_matches(stories), on="article_id", validate="one_to_one"), WORLD)
+    matched = stories.merge(gpr_matches(stories), on="article_id", validate="one_to_one")
+    return share_rows(matched, gpr_flags(matched), WORLD)
 
 
 def country_gpr_shares(
@@ -429,15 +437,79 @@ def country_gpr_shares(
     stories = first_copies(articles, period)
     matched = stories.merge(gpr_matches(stories), on="article_id", validate="one_to_one")
     texts = matched["title"].fillna("") + "\n" + matched["text"]
-    tables = []
+    flags, tables = gpr_flags(matched), []
     for code in sorted(set(country_codes)):
-        names = texts.str.contains(country_pattern(code))
+        is_named = texts.str.contains(country_pattern(code))
+        tables.append(share_rows(stories, {name: flag & is_named for name, flag in flags.items()}, code))
+    return Indicators.validate(pd.concat(tables, ignore_index=True))
+
+
+def pair_tension_shares(articles: DataFrame, pairs: Iterable[str], *, period: str = "month") -> DataFrame:
+    """Share of stories on the tension between two countries, after Rogers, Sun and Sun (2024).
+
+    `pair_attention_share` counts the stories that name both countries: how much is written.
+    `pair_tension_share` counts those in which one paragraph names both with a contentious issue and a word of
+    tension (the authors ask for the same article: in long transcripts everything meets everything).
+    They divide into `pair_tension_action_share` (a measure is taken: *imposed*, *expelled*, *struck*) and
+    `pair_tension_uncertainty_share` (none is: *threatens*, *fears*, *strained*). All are of all stories.
+
+    The authors' term lists are not public and were made for the United States and China in newspapers of the
+    former: `tension_terms.csv` starts from the sources of tension they name and is made for any pair.
+
+    Args:
+        articles: `Articles` table.
+        pairs: pairs of ISO 3166-1 alpha-3 codes, "CHN-USA".
+        period: as in `gpr_shares`.
+
+    Returns:
+        `Indicators` table: shares of 0..1, up is more, with Wilson intervals; `event_count` is the number of
+        matching stories.
+
+    Raises:
+        ValueError: a code is not in `actor_countries.csv`.
+    """
+    wanted = sorted({"-".join(sorted(pair.split("-"))) for pair in pairs})
+    stories = first_copies(articles, period)
+    paragraphs = tension_paragraphs(stories)
+    named = {
+        code: paragraphs["text"].str.contains(country_pattern(code))
+        for pair in wanted
+        for code in pair.split("-")
+    }
+    tables = []
+    for pair in wanted:
+        first, second = (named[code] for code in pair.split("-"))
+        flags = pair_flags(paragraphs, first, second)
         tables.append(
-            share_table(
-                matched.assign(is_threat=matched["is_threat"] & names, is_act=matched["is_act"] & names), code
-            )
+            share_rows(stories, {name: flag.loc[stories.index] for name, flag in flags.items()}, pair)
         )
     return Indicators.validate(pd.concat(tables, ignore_index=True))
+
+
+def tension_paragraphs(stories: DataFrame) -> DataFrame:
+    """Title and paragraphs of each story, indexed by story, with `is_tense` and `is_action`."""
+    texts = stories["title"].fillna("") + "\n" + stories["text"]
+    paragraphs = texts.str.split(PARAGRAPH_BREAK).explode().rename("text")
+    groups = [group_places(plain_words(text), "tension_terms").keys() for text in paragraphs]
+    return DataFrame(
+        {
+            "text": paragraphs,
+            "is_tense": ["issue" in names and bool(names & {"action", "uncertainty"}) for names in groups],
+            "is_action": ["action" in names for names in groups],
+        }
+    )
+
+
+def pair_flags(paragraphs: DataFrame, first: Series, second: Series) -> dict[str, Series]:
+    """Which stories each share of a pair counts, from the paragraphs that name its countries."""
+    tense = first & second & paragraphs["is_tense"]
+    in_story = {
+        "attention": first.groupby(level=0).any() & second.groupby(level=0).any(),
+        "tension": tense.groupby(level=0).any(),
+        "action": (tense & paragraphs["is_action"]).groupby(level=0).any(),
+    }
+    columns = (*in_story.values(), in_story["tension"] & ~in_story["action"])
+    return dict(zip(TENSION_SHARES, columns, strict=True))
 
 
 def gpr_index(shares: DataFrame, *, base_start: str, base_end: str) -> DataFrame:
@@ -474,14 +546,18 @@ def first_copies(articles: DataFrame, period: str) -> DataFrame:
     return dated.sort_values(["period", "article_id"]).drop_duplicates("story_id").reset_index(drop=True)
 
 
-def share_table(matched: DataFrame, subject: str) -> DataFrame:
-    """`Indicators` rows of the four shares by period."""
+def gpr_flags(matched: DataFrame) -> dict[str, Series]:
+    """Which stories each share of geopolitical risk counts."""
     risk, kept = matched["is_threat"] | matched["is_act"], ~matched["is_excluded"]
     columns = (risk & kept, matched["is_threat"] & kept, matched["is_act"] & kept, risk)
-    flags = matched.assign(**dict(zip(GPR_SHARES, columns, strict=True)))
-    counts = flags.groupby("period")[list(GPR_SHARES)].sum()
+    return dict(zip(GPR_SHARES, columns, strict=True))
+
+
+def share_rows(stories: DataFrame, flags: dict[str, Series], subject: str) -> DataFrame:
+    """`Indicators` rows of the share of stories that each flag marks, by period."""
+    counts = DataFrame({"period": stories["period"], **flags}).groupby("period")[list(flags)].sum()
     rows = counts.melt(ignore_index=False, var_name="indicator", value_name="event_count").reset_index()
-    rows = rows.assign(dyad=subject, story_count=rows["period"].map(matched["period"].value_counts()))
+    rows = rows.assign(dyad=subject, story_count=rows["period"].map(stories["period"].value_counts()))
     rows = rows.assign(value=rows["event_count"] / rows["story_count"], article_count=rows["story_count"])
     low, high = wilson_interval(rows["value"], rows["story_count"])
     return Indicators.validate(rows.assign(low=low, high=high)[list(Indicators.to_schema().columns)])
@@ -489,20 +565,26 @@ def share_table(matched: DataFrame, subject: str) -> DataFrame:
 
 def gpr_match(text: str) -> tuple[bool, bool, bool, str]:
     """Whether a text threatens, acts and is excluded, and the words that decided."""
-    words = [word.replace("’", "'") for word in GPR_WORD.findall(text.lower())]
-    places = group_places(words)
+    words = plain_words(text)
+    places = group_places(words, "gpr_terms")
     found = [(query, pair) for query in GPR_QUERIES if (pair := query_pair(query, places))]
     kinds = {query.kind for query, _ in found}
     matched = "; ".join(f"{query.name}: {words[first]} + {words[second]}" for query, (first, second) in found)
     return "threat" in kinds, "act" in kinds, bool(places["excluded"]), matched
 
 
-def group_places(words: list[str]) -> dict[str, list[int]]:
-    """Where the terms of each group stand, by word number."""
+def plain_words(text: str) -> list[str]:
+    """The words of a text in lower case, *build-up* and *h-bomb* as one."""
+    return [word.replace("’", "'") for word in PLAIN_WORD.findall(text.lower())]
+
+
+def group_places(words: list[str], lexicon: str) -> dict[str, list[int]]:
+    """Where the terms of each group of a word list begin, by word number."""
     places = defaultdict(list)
     for i, word in enumerate(words):
-        for group, following in gpr_groups(word):
-            if following is None or (i + 1 < len(words) and fits_term(words[i + 1], following)):
+        for group, rest in term_groups(word, lexicon):
+            following = words[i + 1 : i + 1 + len(rest)]
+            if len(following) == len(rest) and all(map(fits_term, following, rest)):
                 places[group].append(i)
     return places
 
@@ -522,17 +604,15 @@ def query_pair(query: Query, places: dict[str, list[int]]) -> tuple[int, int] | 
 
 
 @cache
-def gpr_groups(word: str) -> tuple[tuple[str, str | None], ...]:
-    """The groups a word may begin a term of, each with the term's second word, or None."""
-    return tuple(
-        (group, rest[0] if rest else None) for group, (first, *rest) in gpr_terms() if fits_term(word, first)
-    )
+def term_groups(word: str, lexicon: str) -> tuple[tuple[str, list[str]], ...]:
+    """The groups that a word may begin a term of, each with the term's other words."""
+    return tuple((group, rest) for group, (first, *rest) in grouped_terms(lexicon) if fits_term(word, first))
 
 
 @cache
-def gpr_terms() -> tuple[tuple[str, list[str]], ...]:
-    """Every term of the index as its group and its words."""
-    return tuple((row.group, row.term.split()) for row in load_lexicon("gpr_terms").itertuples())
+def grouped_terms(lexicon: str) -> tuple[tuple[str, list[str]], ...]:
+    """Every term of a word list as its group and its words."""
+    return tuple((row.group, row.term.split()) for row in load_lexicon(lexicon).itertuples())
 
 
 def fits_term(word: str, term: str) -> bool:

@@ -14,6 +14,7 @@ from analysis.indicators import (
     gpr_index,
     gpr_matches,
     gpr_shares,
+    pair_tension_shares,
     pair_theme_matrix,
     wilson_interval,
 )
@@ -296,3 +297,20 @@ def test_an_index_is_a_hundred_in_its_base_window_and_refuses_a_thin_one():
     assert index.set_index("indicator").loc["gpr_index", "value"] == pytest.approx(100)
     with pytest.raises(ValueError, match="expected at least 30 stories"):
         gpr_index(shares, base_start="2023-01-01", base_end="2023-12-01")
+
+
+def test_tension_of_a_pair_needs_both_names_an_issue_and_a_word_of_tension():
+    articles = written(
+        "China and the United States are in a row over tariffs.",  # uncertainty
+        "The United States imposed tariffs on China.",  # action
+        "China and the United States signed an accord on tariffs.",  # attention alone
+        "China imposed tariffs.",  # one name
+    )
+    shares = pair_tension_shares(articles, ["USA-CHN"]).set_index("indicator")
+    assert (shares["dyad"] == "CHN-USA").all()
+    assert shares["value"].to_dict() == {
+        "pair_attention_share": 0.75,
+        "pair_tension_share": 0.5,
+        "pair_tension_action_share": 0.25,
+        "pair_tension_uncertainty_share": 0.25,
+    }
