@@ -141,6 +141,72 @@ def pair_theme_matrix(events: DataFrame, topics: DataFrame) -> DataFrame:
     return sums.drop(columns="intensity_sum")
 
 
+def pair_spikes(
+    articles: DataFrame, events: DataFrame, *, period: str = "week", minimum_stories: int = 3
+) -> DataFrame:
+    """Stretches in which a pair was far more hostile than it usually is, the strongest first.
+
+    A period's weight is the sum of absolute intensity of its hostile acts, over 10: a bombing weighs near 1,
+    an accusation 0.3. It is set against the pair's other periods, so that a war of every week is no spike and
+    seven clashes between two quiet neighbours are. Periods next to each other are one stretch.
+
+    Args:
+        articles: `Articles` table, with dates.
+        events: `Events` table coded from these articles.
+        period: "day", "week" or "month".
+        minimum_stories: with fewer stories a period is not considered.
+
+    Returns:
+        One row per stretch: `dyad`, `start_period`, `end_period`, `peak_period` and, for the peak,
+        `hostile_weight`, `usual_weight`, `surprise_score` (0 upwards; about a number of standard deviations),
+        `story_count`, `event_ids` (joined by a space).
+
+    Source: signed root of the Poisson deviance (McCullagh and Nelder 1989, 2.4); one act is added to the
+    usual weight, lest a pair never written of before should always win.
+    """
+    coded = country_events(articles, events, period=period)
+    acts = coded[~coded["is_copy"] & (coded["status"] == "act") & (coded["quad"] >= 3)]
+    weighted = acts.assign(hostile_weight=acts["intensity"].abs() / 10)
+    rows = weighted.groupby(KEY, as_index=False).agg(
+        hostile_weight=("hostile_weight", "sum"),
+        story_count=("story_id", "nunique"),
+        event_ids=("event_id", " ".join),
+    )
+    others = period_starts(articles["published_date"], period).nunique() - 1
+    rows = rows.assign(usual_weight=(pair_totals(rows) - rows["hostile_weight"] + 1) / max(others, 1))
+    rows = rows.assign(surprise_score=surprise(rows["hostile_weight"], rows["usual_weight"]))
+    return stretches(rows[(rows["story_count"] >= minimum_stories) & (rows["surprise_score"] > 0)], period)
+
+
+def pair_totals(rows: DataFrame) -> Series:
+    """The hostile weight of each row's pair over all periods."""
+    return rows.groupby("dyad")["hostile_weight"].transform("sum")
+
+
+def surprise(weight: Series, usual: Series) -> Series:
+    """How far a weight lies above the usual one, about in standard deviations; 0 where it does not."""
+    above = weight > usual
+    ratio = (weight / usual).where(above, 1.0)
+    return np.sqrt(2 * (weight * np.log(ratio) - (weight - usual)).where(above, 0.0))
+
+
+def stretches(rows: DataFrame, period: str) -> DataFrame:
+    """Rows of neighbouring periods of a pair as one, described by its peak."""
+    rows = rows.sort_values(KEY, ignore_index=True)
+    number = pd.to_datetime(rows["period"]).dt.to_period(FREQUENCIES[period]).map(lambda day: day.ordinal)
+    is_new = (number.diff() != 1) | (rows["dyad"] != rows["dyad"].shift())
+    groups = rows.assign(stretch=is_new.cumsum()).groupby("stretch")["period"]
+    rows = rows.assign(
+        start_period=groups.transform("min"), end_period=groups.transform("max"), stretch=is_new.cumsum()
+    )
+    peaks = rows.sort_values(["surprise_score", *KEY], ascending=[False, True, True]).drop_duplicates(
+        "stretch"
+    )
+    named = peaks.rename(columns={"period": "peak_period"})
+    first = ["dyad", "start_period", "end_period", "peak_period", "hostile_weight", "usual_weight"]
+    return named[[*first, "surprise_score", "story_count", "event_ids"]].reset_index(drop=True)
+
+
 def country_events(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
     """Acts and announcements between two known, different countries, with their pair, period and story."""
     kept = events[between_countries(events) & events["status"].isin((*ACT_STATUSES, "future"))]
