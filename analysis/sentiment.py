@@ -153,7 +153,8 @@ def find_stance(doc: Doc, target: tuple[int, int]) -> Stance | None:
         return None
     relations = target_relations(span.root)
     evidence = SATURATION * math.tanh(sum(word_scores(span, relations)) / SATURATION)
-    weights = [position_weights()[name] for name in target_positions(span, relations)]
+    positions = sorted(target_positions(span, relations))  # a set adds up differently from run to run
+    weights = [position_weights()[name] for name in positions]
     negative, neutral, positive = (sum(column) for column in zip(*weights, strict=True))
     return decide(negative - evidence, neutral, positive + evidence)
 
