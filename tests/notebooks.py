@@ -34,8 +34,9 @@ def run(path: Path) -> NotebookNode:
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
-        if "interactive" in cell.metadata.get("tags", []):
+        if cell.cell_type == "code" and "interactive" in cell.metadata.get("tags", []):
             cell.outputs = []  # a control without a kernel is dead, and its ids differ each time
+    nbformat.validate(notebook)
     return notebook
 
 

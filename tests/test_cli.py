@@ -180,7 +180,7 @@ def test_a_second_article_appears_in_every_briefing_and_nothing_is_asked_of_the_
     )
     assert "signed an agreement on" in topics and "energy" in topics
     assert "Emmanuel Macron" in speakers
-    assert "France – Germany" in tension
+    assert "Germany – France" in tension
     visit(sorted(out.glob("*.html")))
 
 
