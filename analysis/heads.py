@@ -1,0 +1,245 @@
+"""Where rules and encoder meet: small linear heads over what both say, so that a rule moves the score.
+
+Each head adds up, class by class, the logarithm of the encoder's probability and what the rule says of the
+class, each times one weight, and turns the sums into probabilities. Few weights, fitted on texts that the
+encoder had not seen (`benchmarks/fit_heads.py`), cannot learn a data set by heart.
+"""
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from analysis.actors import Mention
+from analysis.encoder import Probabilities, labels, mark_pair, mark_target
+from analysis.event_lexicon import intensity
+from analysis.events import Event, Relation
+from analysis.schemas import QUADS
+from analysis.sentiment import ABSTAIN_BELOW, Stance
+from analysis.topics import Topic
+
+WEIGHTS = Path(__file__).parent / "models" / "heads.json"
+YIELD = "YIELD"  # what the encoder calls both, as its training set does
+YIELDED = ("CONCEDE", "RETREAT")
+ENCODED = "encoder"  # what `matched` and `rule` say where no word decided
+LEAST_SHARE = 0.4  # a section that no word speaks for needs this much to give a topic
+FLOOR = 1e-4
+
+Span = tuple[int, int]
+
+
+def relation_text(doc: Doc, source: Span, target: Span) -> str:
+    """What the encoder reads to relate two mentions: their sentences, both marked."""
+    start, end = passage(doc, [source, target])
+    return mark_pair(doc.text[start:end], shifted(source, start), shifted(target, start))
+
+
+def stance_text(doc: Doc, target: Span) -> str:
+    """What the encoder reads to tell the stance towards a mention: its sentence, the mention marked."""
+    start, end = passage(doc, [target])
+    return mark_target(doc.text[start:end], shifted(target, start))
+
+
+def event_text(doc: Doc, event: Event, mentions: Sequence[Mention]) -> str:
+    """What the encoder reads of an event: its sentence, the mentions nearest to the act marked."""
+    source, target = (
+        nearest(doc, event, [m for m in mentions if m.actor_id == actor_id])
+        for actor_id in (event.source_id, event.target_id)
+    )
+    return mark_pair(
+        doc.text[event.start_char : event.end_char],
+        source and shifted(source, event.start_char),
+        target and shifted(target, event.start_char),
+    )
+
+
+def nearest(doc: Doc, event: Event, mentions: Sequence[Mention]) -> Span | None:
+    """Offsets of the mention closest to the act, of those in the sentence."""
+    spans = [(span.start_char, span.end_char) for span in (doc[m.start : m.end] for m in mentions)]
+    inside = [span for span in spans if event.start_char <= span[0] and span[1] <= event.end_char]
+    return min(inside, key=lambda span: abs(span[0] - event.trigger_start_char), default=None)
+
+
+def passage(doc: Doc, spans: Sequence[Span]) -> Span:
+    """From the start of the first mention's sentence to the end of the last one's."""
+    first = doc.char_span(*min(spans), alignment_mode="expand")
+    last = doc.char_span(*max(spans, key=lambda span: span[1]), alignment_mode="expand")
+    return first[0].sent.start_char, max(last[-1].sent.end_char, last.end_char)
+
+
+def shifted(span: Span, start: int) -> Span:
+    return span[0] - start, span[1] - start
+
+
+def pooled(encoder: Mapping[str, float], evidence: Mapping[str, float], weight: float) -> dict[str, float]:
+    """Probability of each class from the encoder's own and a sum of rule evidence."""
+    sums = {name: weight * math.log(max(p, FLOOR)) + evidence.get(name, 0.0) for name, p in encoder.items()}
+    highest = max(sums.values())
+    powers = {name: math.exp(value - highest) for name, value in sums.items()}
+    total = sum(powers.values())
+    return {name: power / total for name, power in powers.items()}
+
+
+def root_probabilities(rule: Relation | Event | None, probabilities: Probabilities) -> dict[str, float]:
+    """Probability of each root, CONCEDE and RETREAT taken as one."""
+    weights = load_heads()["root"]
+    encoder = dict(zip(labels()["root"], map(float, probabilities.root), strict=True))
+    evidence = root_evidence(rule, weights) if rule else {}
+    return pooled(encoder, evidence, weights["encoder"])
+
+
+def root_evidence(rule: Relation | Event, weights: Mapping[str, float]) -> dict[str, float]:
+    """What a rule says for its own root, for the roots of its quad, and for those on its side of conflict."""
+    named = folded(rule.root)
+    return {
+        root: rule.probability
+        * (
+            weights["root"] * (root == named)
+            + weights["quad"] * (folded_quad(root) == folded_quad(named))
+            + weights["conflict"] * ((folded_quad(root) > 2) == (folded_quad(named) > 2))
+        )
+        for root in labels()["root"]
+    }
+
+
+def folded(root: str) -> str:
+    return YIELD if root in YIELDED else root
+
+
+def folded_quad(root: str) -> int:
+    return QUADS["RETREAT" if root == YIELD else root]
+
+
+def relation_with_encoder(rule: Relation | None, probabilities: Probabilities) -> Relation:
+    """What one mention does to another, by rule and encoder together.
+
+    The side of conflict is settled first, then the quad within it, then the root within that, so the three
+    never contradict each other. Status stays what the rules read; the encoder knows none.
+
+    Args:
+        rule: what the rules say; None where they say nothing.
+        probabilities: of `relation_text`.
+
+    Returns:
+        The likeliest relation; `intensity` is that of the rule's mode where the root is the rule's.
+    """
+    joint = root_probabilities(rule, probabilities)
+    is_conflict = sum(p for root, p in joint.items() if folded_quad(root) > 2) > 0.5
+    side = {root: p for root, p in joint.items() if (folded_quad(root) > 2) == is_conflict}
+    quads: dict[int, float] = defaultdict(float)
+    for root, p in side.items():
+        quads[folded_quad(root)] += p
+    quad = max(quads, key=quads.__getitem__)
+    best = max((root for root in side if folded_quad(root) == quad), key=side.__getitem__)
+    if rule and folded(rule.root) == best:
+        return rule._replace(probability=joint[best])
+    root = "RETREAT" if best == YIELD else best
+    status = rule.status if rule else "past"
+    return Relation(root, QUADS[root], intensity(root, None), status, joint[best], ENCODED)
+
+
+def event_with_encoder(event: Event, probabilities: Probabilities) -> Event:
+    """The event with its probability as rule and encoder see it together.
+
+    Its root stays the rule's: one sentence may hold two acts between the same actors (*X accused Y of
+    attacking it*), and the encoder is told the actors, not the act.
+    """
+    joint = root_probabilities(event, probabilities)
+    return event._replace(probability=joint[folded(event.root)])
+
+
+def stance_with_encoder(rule: Stance | None, probabilities: Probabilities) -> Stance:
+    """What a passage says of a target, by rule and encoder together.
+
+    Args:
+        rule: what the rules say; None where they say nothing.
+        probabilities: of `stance_text`.
+
+    Returns:
+        The likeliest label, abstained from below the same probability as the rules'.
+    """
+    weights = load_heads()["stance"]
+    names = [str(label) for label in labels()["stance"]]
+    encoder = dict(zip(names, map(float, probabilities.stance), strict=True))
+    odds = stance_odds(rule) if rule else {}
+    evidence = {name: weights["rule"] * math.log(max(p, FLOOR)) for name, p in odds.items()}
+    joint = pooled(encoder, evidence, weights["encoder"])
+    label = max(joint, key=joint.__getitem__)
+    return Stance(int(label), joint["1"] - joint["-1"], joint[label], joint[label] < ABSTAIN_BELOW)
+
+
+def stance_odds(rule: Stance) -> dict[str, float]:
+    """The three probabilities behind a stance, from that of its label and the difference of the outer two."""
+    sided = 1 - rule.probability if rule.label == 0 else 2 * rule.probability - abs(rule.score)
+    positive, negative = (sided + rule.score) / 2, (sided - rule.score) / 2
+    return {"-1": negative, "0": 1 - positive - negative, "1": positive}
+
+
+def topics_with_encoder(sentence: Span, topics: Sequence[Topic], probabilities: Probabilities) -> list[Topic]:
+    """The topics of one sentence, its themes weighed by how likely the encoder finds their section.
+
+    A theme keeps the words that decided. A likely section that no word speaks for gives its leading theme,
+    with `matched` "encoder". Theatres, and themes that belong to no section, stay as they are.
+
+    Args:
+        sentence: offsets of the sentence.
+        topics: what `find_topics` yields for it, perhaps nothing.
+        probabilities: of the sentence's text, unmarked.
+
+    Returns:
+        Topics, themes first, the heaviest first within each dimension.
+    """
+    themes = [topic for topic in topics if topic.dimension == "theme"]
+    others = [topic for topic in topics if topic.dimension != "theme"]
+    placed = [topic for topic in themes if topic.topic in theme_sections()]
+    loose = [topic for topic in themes if topic.topic not in theme_sections()]
+    room = 1.0 - sum(topic.weight for topic in loose) / 2  # a loose theme alone leaves half to the encoder
+    shares = section_shares(placed, probabilities)
+    found = [*section_themes(sentence, placed, shares, room)]
+    found += [topic._replace(weight=topic.weight / 2) for topic in loose]
+    return [*sorted(found, key=lambda topic: (-topic.weight, topic.topic)), *others]
+
+
+def section_shares(themes: Sequence[Topic], probabilities: Probabilities) -> dict[str, float]:
+    """Probability of each section from the encoder's and the weights of the themes that words gave."""
+    weights = load_heads()["section"]
+    ruled: dict[str, float] = defaultdict(float)
+    for topic in themes:
+        ruled[theme_sections()[topic.topic]] += topic.weight
+    encoder = dict(zip(labels()["section"], map(float, probabilities.section), strict=True))
+    evidence = {section: weights["rule"] * share for section, share in ruled.items()}
+    return pooled(encoder, evidence, weights["encoder"])
+
+
+def section_themes(
+    sentence: Span, themes: Sequence[Topic], shares: Mapping[str, float], room: float
+) -> Iterator[Topic]:
+    """Each section's share, dealt out to the themes that words gave it, else to its leading theme."""
+    for section, share in shares.items():
+        inside = [topic for topic in themes if theme_sections()[topic.topic] == section]
+        total = sum(topic.weight for topic in inside)
+        for topic in inside:
+            yield topic._replace(weight=max(room * share * topic.weight / total, FLOOR))
+        if not inside and share >= LEAST_SHARE:
+            leading = load_heads()["leading"][section]
+            yield Topic(*sentence, "theme", leading, room * share, ENCODED)
+
+
+def theme_sections() -> dict[str, str]:
+    return load_heads()["themes"]
+
+
+@cache
+def load_heads() -> dict:
+    """The fitted weights, as `benchmarks/fit_heads.py` wrote them.
+
+    Raises:
+        FileNotFoundError: the file is missing.
+    """
+    if not WEIGHTS.is_file():
+        raise FileNotFoundError(f"{WEIGHTS} is missing: run `git checkout -- analysis/models`")
+    return json.loads(WEIGHTS.read_text(encoding="utf-8"))
