@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from analysis.actors import Mention
 from analysis.lexicons import load_lexicon
-from analysis.reporting import Reading, find_readings, shares
+from analysis.reporting import Reading, find_readings, shares, stances
 from analysis.speakers import Speaker, phrase, resolve_speakers
 from analysis.utterances import (
     Page,
@@ -59,7 +59,8 @@ SPOKEN = 0.3  # share from which a reading counts as something said before a quo
 BELIEVED = 0.36  # probability from which a reading is reported: best F1 on PolNeAR train
 QUOTED = 0.5  # the same for words between quotation marks
 SHARED = 0.3  # how much of a piece another claim may have taken before
-FRAGMENTS = frozenset(("fragment", "cue in sentence", "governing verb"))
+FRAGMENTS = frozenset(("fragment", "cue in sentence", "governing verb", "scare quote", "owner"))
+WHOLE = 0.9  # share of the content between marks from which it is a direct quote
 
 
 def find_quotes(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Quote]:
@@ -70,7 +71,9 @@ def find_quotes(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Quote]:
         mentions: `find_actors(doc)`; without them speakers are named by their noun phrases.
     """
     page = read_page(doc)
-    picked = chosen(page, weighed(page, find_claims(page)))
+    claims = weighed(page, find_claims(page))
+    picked = chosen(page, claims)
+    picked = sorted(picked + nested_minds(page, claims, picked, mentions), key=lambda c: c.content)
     order = sorted(range(len(picked)), key=lambda n: picked[n].speaker)
     heads = [picked[n].speaker for n in order]
     quoted = [place is not None for place in page.quoted_in]
@@ -228,6 +231,7 @@ RULES = frozenset(
         "next paragraph",
         "speech goes on",
         "governing verb",
+        "scare quote",
         "dash and name",
         "transcript",
         "headline colon",
@@ -294,6 +298,33 @@ def chosen(page: Page, claims: list[Claim]) -> list[Claim]:
     return sorted(taken, key=lambda c: c.content)
 
 
+def nested_minds(
+    page: Page, claims: list[Claim], picked: list[Claim], mentions: Sequence[Mention]
+) -> list[Claim]:
+    """`China doubts it can, she said`: what a state or a body thinks or wants, told inside another's words.
+
+    PolNeAR marks only the outer attribution; an analyst asks for both.
+    """
+    states = {m.end - 1 for m in mentions if m.kind in ("country", "bloc")}
+    cues = {claim.cue[0] for claim in picked if claim.cue}
+    inner = []
+    for claim in claims:
+        if claim.cue is None or claim.cue[0] in cues or claim.speaker not in states or claim.share < SPOKEN:
+            continue
+        if claim.rule in ("clause", "to") and stance_of(claim) in ("believing", "intending", "warning"):
+            inner.append(claim)
+    return inner
+
+
+def stance_of(claim: Claim) -> str | None:
+    """The attitude that the cue carries; neutral where the list says nothing."""
+    if claim.lemma is None:
+        return None
+    known = stances()
+    own = known.get((claim.lemma, claim.rule)) or known.get((claim.lemma, "quote"))
+    return own or known.get((claim.lemma, "clause")) or "neutral"
+
+
 def is_believed(claim: Claim) -> bool:
     """Whether a claim is sure enough to be reported."""
     return claim.probability >= (QUOTED if claim.rule in RULES else BELIEVED)
@@ -320,7 +351,7 @@ def as_quote(page: Page, claim: Claim, who: Speaker | None) -> Quote:
         kind_of(page, claim),
         claim.lemma,
         cue,
-        "neutral",
+        stance_of(claim),
         (doc[start].idx, doc[end - 1].idx + len(doc[end - 1])),
         who.id if who else None,
         who.name if who else None,
@@ -340,4 +371,6 @@ def kind_of(page: Page, claim: Claim) -> str:
         tokens = range(token_at(page, start), token_at(page, end - 1) + 1)
         total += len(tokens)
         inside += sum(page.quoted_in[i] is not None for i in tokens)
-    return "direct" if inside >= 0.9 * total else "partial" if inside else "indirect"
+    if inside >= WHOLE * total and claim.rule not in FRAGMENTS:
+        return "direct"
+    return "partial" if inside else "indirect"

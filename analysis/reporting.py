@@ -27,7 +27,7 @@ class Reading(NamedTuple):
 SUBJECTS = {"nsubj", "csubj"}
 STRONG = 0.45  # share from which a verb is taken for a reporting verb wherever it stands
 PREPOSITIONS_AFTER = {"of", "for", "as", "with", "over", "to", "from", "against", "about", "on"}
-HOPS = 8  # no real chain of clauses is longer; broken parses can be
+HOPS = 10  # no real chain of clauses is longer; broken parses can be
 
 
 @cache
@@ -93,7 +93,19 @@ def _author(noun: Token) -> Token:
     return noun
 
 
-DOCUMENTS = {"statement", "letter", "message", "email", "e-mail", "tweet", "memo", "note", "release", "post", "report"}
+DOCUMENTS = {
+    "statement",
+    "letter",
+    "message",
+    "email",
+    "e-mail",
+    "tweet",
+    "memo",
+    "note",
+    "release",
+    "post",
+    "report",
+}
 
 
 def _own_subject(verb: Token) -> Token | None:
@@ -123,9 +135,21 @@ def misplaced_under(verb: Token) -> Token | None:
             continue
         break
     outer = inner.head
-    if inner.dep_ == "ccomp" and outer.i < inner.i and outer.tag_ == verb.tag_ and max_share(outer.lemma_) >= STRONG:
+    if (
+        inner.dep_ == "ccomp"
+        and outer.i < inner.i
+        and outer.tag_ == verb.tag_
+        and max_share(outer.lemma_) >= STRONG
+    ):
         return outer
     return None
+
+
+@cache
+def stances() -> dict[tuple[str, str], str]:
+    """What a cue says of the speaker's attitude or the reporter's trust, by (lemma, frame)."""
+    rows = load_lexicon("reporting_words")
+    return {(w, f): s for w, f, s in zip(rows["word"], rows["frame"], rows["stance"], strict=True)}
 
 
 @cache
@@ -151,7 +175,11 @@ def _kept(token: Token) -> tuple[int, int]:
     doc = token.doc
     for child in token.rights:
         before = child.left_edge.i
-        if child.dep_ in ("appos", "relcl", "acl", "advcl") and before > start and doc[before - 1].text == ",":
+        if (
+            child.dep_ in ("appos", "relcl", "acl", "advcl")
+            and before > start
+            and doc[before - 1].text == ","
+        ):
             return start, before - 1
     return start, stop
 
@@ -173,7 +201,11 @@ def _clause_end(clause: Token, verb: Token) -> int:
 
 def _verb_readings(verb: Token) -> Iterator[Reading]:
     deps = {child.dep_ for child in verb.children}
-    if "nsubjpass" in deps or "auxpass" in deps or (verb.tag_ == "VBN" and "aux" not in deps and verb.dep_ in ("acl", "relcl")):
+    if (
+        "nsubjpass" in deps
+        or "auxpass" in deps
+        or (verb.tag_ == "VBN" and "aux" not in deps and verb.dep_ in ("acl", "relcl"))
+    ):
         yield from _passive_readings(verb)
         return
     speaker = subject(verb)
@@ -211,14 +243,14 @@ def _verb_readings(verb: Token) -> Iterator[Reading]:
 def _clause_reading(verb: Token, end: int, lemma: str, clause: Token, at: int | None) -> Iterator[Reading]:
     start, stop = _range(clause)
     if clause.i > verb.i:
-        piece = (max(start, end), _clause_end(clause, verb))
+        start = max(start, end)
+        if verb.left_edge.lower_ == "what" or verb.doc[max(0, verb.left_edge.i - 1)].lower_ == "what":
+            start += verb.doc[start].lemma_ == "be"  # what officials say is a major push
+        piece = (start, _clause_end(clause, verb))
     else:  # `It is over, said Vega` and `It is over, Vega said`
         edge = verb.doc[at].left_edge.i if at is not None and clause.i < at < verb.i else verb.i
         piece = (start, min(stop, edge) if edge > clause.i else min(stop, verb.i))
     if piece[1] > piece[0]:
-        pieces = [piece]
-        if clause.i < verb.i and stop > verb.i + 1:
-            pieces.append((verb.i + 1, stop))
         yield Reading(verb.i, end, lemma, "clause", at, (piece,))
 
 
@@ -261,7 +293,11 @@ def _object_reading(verb, end, lemma, obj, other, at) -> Iterator[Reading]:
 def _preposition_of_verb(verb: Token, lemma: str, obj: Token | None, at: int | None) -> Iterator[Reading]:
     infinitive = next((c for c in verb.rights if c.dep_ in ("xcomp", "advcl") and c.tag_ == "VB"), None)
     for prep in verb.rights:
-        if prep.dep_ in ("advcl", "ccomp") and prep.left_edge.lower_ == "for" and prep.left_edge.dep_ == "mark":
+        if (
+            prep.dep_ in ("advcl", "ccomp")
+            and prep.left_edge.lower_ == "for"
+            and prep.left_edge.dep_ == "mark"
+        ):
             mark = prep.left_edge  # called for the strongholds to be hit
             yield Reading(verb.i, mark.i + 1, lemma, "for", at, ((mark.i + 1, prep.right_edge.i + 1),))
             continue
@@ -271,7 +307,9 @@ def _preposition_of_verb(verb: Token, lemma: str, obj: Token | None, at: int | N
         if inner is None:
             continue
         start, stop = prep.i + 1, max(_kept(inner)[1], prep.i + 2)
-        if infinitive is not None and prep.i < infinitive.i and prep.lower_ == "on":  # called on China to avoid
+        if (
+            infinitive is not None and prep.i < infinitive.i and prep.lower_ == "on"
+        ):  # called on China to avoid
             stop = _range(infinitive)[1]
         yield Reading(verb.i, prep.i + 1, lemma, prep.lower_, at, ((start, stop),))
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis.marks import Quoted, quoted_spans
-from analysis.reporting import Reading, shares, subject
+from analysis.reporting import HOPS, Reading, shares, subject
 
 
 class Passage(NamedTuple):
@@ -64,8 +64,12 @@ def read_page(doc: Doc) -> Page:
     return Page(doc, doc.text, starts, paragraph, quoted_in, unit, unit_starts, passages, filed, turns)
 
 
-DATELINE = re.compile(r"^[ \t]*[A-Z][A-Z][A-Z .'’-]*(?:,[^\n—–]{1,40}?)?(?:\([^)\n]{2,20}\) ?)? ?(?:—|–|--?) ", re.MULTILINE)
-TURN = re.compile(r"^[ \t\"“]*((?:[A-Z][\w.'’-]*[ \t]+){0,4}[A-Z][\w.'’-]*)(?: ?\([^)\n]{1,40}\))?: ?(?=\S)", re.MULTILINE)
+DATELINE = re.compile(
+    r"^[ \t]*[A-Z][A-Z][A-Z .'’-]*(?:,[^\n—–]{1,40}?)?(?:\([^)\n]{2,20}\) ?)? ?(?:—|–|--?) ", re.MULTILINE
+)
+TURN = re.compile(
+    r"^[ \t\"“]*((?:[A-Z][\w.'’-]*[ \t]+){0,4}[A-Z][\w.'’-]*)(?: ?\([^)\n]{1,40}\))?: ?(?=\S)", re.MULTILINE
+)
 TURNS = 3  # lines of the same shape that make a transcript
 
 
@@ -132,14 +136,18 @@ def read_units(doc: Doc, passages: list[Passage], quoted_in: list[int | None]) -
             passage = passages[place]
             inner = text[slice(*passage.inner)].rstrip(" '’")
             ends = token.i == passage.end - 1 and inner[-1:] in (".", "?", "!")
-        new = ends and (following.text[:1].isupper() or following.is_space or quoted_in[token.i + 1] is not None)
+        new = ends and (
+            following.text[:1].isupper() or following.is_space or quoted_in[token.i + 1] is not None
+        )
     return unit, unit_starts
 
 
 def unit_tokens(page: Page, unit: int) -> range:
     """The tokens of one of the reporter's sentences."""
     after = unit + 1
-    return range(page.unit_starts[unit], page.unit_starts[after] if after < len(page.unit_starts) else len(page.doc))
+    return range(
+        page.unit_starts[unit], page.unit_starts[after] if after < len(page.unit_starts) else len(page.doc)
+    )
 
 
 def token_at(page: Page, char: int) -> int:
@@ -192,9 +200,19 @@ def attribute_passages(page: Page, readings: list[Reading]) -> list[Spoken]:
 
 
 def attribute(page, place, passage, before, spoken) -> Spoken | None:
-    rules = (turn, goes_on, dash_name, cue_after, cue_before, cue_in_unit, same_paragraph, next_paragraph, governor)
+    rules = (
+        turn,
+        goes_on,
+        dash_name,
+        cue_after,
+        cue_before,
+        cue_in_unit,
+        same_paragraph,
+        next_paragraph,
+        governor,
+    )
     if not is_utterance(page, passage):
-        rules = (owner, cue_in_fragment, same_paragraph, governor)
+        rules = (owner, scare_quote, cue_in_fragment, same_paragraph, governor)
     for rule in rules:
         found = rule(page, place, passage, before, spoken)
         if found is not None:
@@ -207,7 +225,11 @@ def is_utterance(page: Page, passage: Passage) -> bool:
     doc = page.doc
     inner = page.text[passage.inner[0] : passage.inner[1]].strip()
     before = doc[passage.start - 1].text if passage.start else "\n"
-    opens = before in (",", ":", "-", "—", "–") or before.isspace() or page.unit[passage.start] != page.unit[passage.start - 1]
+    opens = (
+        before in (",", ":", "-", "—", "–")
+        or before.isspace()
+        or page.unit[passage.start] != page.unit[passage.start - 1]
+    )
     closes = inner[-1:] in ",.?!…-—"
     long = passage.end - passage.start > 5
     return inner[:1].isupper() and (opens or long) and (closes or long or passage.is_open)
@@ -246,7 +268,11 @@ def run_before(page: Page, place: int, passage: Passage) -> list[Token]:
         i -= 1
     if i < floor:
         return []
-    if page.unit[i] != page.unit[passage.start] and doc[i].text not in (":", ",") and not doc[i].text.endswith(":"):
+    if (
+        page.unit[i] != page.unit[passage.start]
+        and doc[i].text not in (":", ",")
+        and not doc[i].text.endswith(":")
+    ):
         return []  # only a colon reaches over a line break or a full stop
     run = []
     unit = page.unit[i]
@@ -270,7 +296,12 @@ def cue_after(page, place, passage, before, spoken) -> Spoken | None:
     best = None
     for token in run:
         away = token.i - passage.end
-        if token.lower_ == "to" and away and page.doc[token.i - 1].lower_ == "according" and (comma or away < 4):
+        if (
+            token.lower_ == "to"
+            and away
+            and page.doc[token.i - 1].lower_ == "according"
+            and (comma or away < 4)
+        ):
             source = next((c for c in token.children if c.dep_ == "pobj"), None)
             if source is not None and best is None:
                 return Spoken(passage, token.i - 1, source.i, 0.9, "cue after")
@@ -318,7 +349,7 @@ def outermost(page: Page, cue: int, speaker: int, run: list[Token]) -> tuple[int
     """`She said he told her, "Go"`: what he told her is part of what she said."""
     found = cue, speaker
     token = page.doc[cue]
-    for _ in range(12):
+    for _ in range(HOPS):
         head = token.head
         if head == token or page.quoted_in[head.i] is not None:
             break
@@ -379,7 +410,12 @@ def turn(page, place, passage, before, spoken) -> Spoken | None:
 
 def goes_on(page, place, passage, before, spoken) -> Spoken | None:
     """A speech over several paragraphs, each opened and only the last closed."""
-    if place and spoken and page.passages[place - 1].is_open and spoken[-1].passage == page.passages[place - 1]:
+    if (
+        place
+        and spoken
+        and page.passages[place - 1].is_open
+        and spoken[-1].passage == page.passages[place - 1]
+    ):
         return spoken[-1]._replace(passage=passage, rule="speech goes on", probability=0.9)
     return None
 
@@ -413,7 +449,11 @@ def who_spoke(page, unit, passage, before, rule) -> Spoken | None:
         return found
     for i in unit_tokens(page, unit):
         token = page.doc[i]
-        if token.dep_ == "nsubj" and page.quoted_in[i] is None and token.head.dep_ in ("ROOT", "conj", "ccomp"):
+        if (
+            token.dep_ == "nsubj"
+            and page.quoted_in[i] is None
+            and token.head.dep_ in ("ROOT", "conj", "ccomp")
+        ):
             return Spoken(passage, None, i, 0.6, rule)
     return None
 
@@ -473,7 +513,7 @@ def governor(page, place, passage, before, spoken) -> Spoken | None:
     doc = page.doc
     inside = doc[passage.start + 1 : passage.end - 1]
     token = inside.root if len(inside) else doc[passage.start]
-    for _ in range(10):
+    for _ in range(HOPS):
         if token.pos_ == "VERB" and page.quoted_in[token.i] is None:
             own = subject(token)
             if own is not None and page.quoted_in[own.i] is None:
@@ -482,6 +522,28 @@ def governor(page, place, passage, before, spoken) -> Spoken | None:
             return None
         token = token.head
     return None
+
+
+def scare_quote(page, place, passage, before, spoken) -> Spoken | None:
+    """`moved to raise tariffs on a "cheating" China`: a loaded word before a noun is whose act it describes."""
+    doc = page.doc
+    if passage.end - passage.start > SCARE_TOKENS or passage.end >= len(doc):
+        return None
+    word, after = doc[passage.end - 2], doc[passage.end]
+    if (
+        word.dep_ not in ("amod", "nmod", "compound")
+        or word.head.i < passage.end
+        or after.pos_ not in NOMINAL
+    ):
+        return None
+    found = governor(page, place, passage, before, spoken)
+    if found is None or page.doc[found.speaker].pos_ not in ("PROPN", "PRON"):
+        return None
+    return found._replace(rule="scare quote", probability=0.5)
+
+
+SCARE_TOKENS = 5  # two marks and up to three words
+NOMINAL = ("NOUN", "PROPN", "ADJ")
 
 
 def speaker_near(page: Page, verb: Token, run: list[Token]) -> Token | None:
@@ -504,7 +566,9 @@ def speaker_near(page: Page, verb: Token, run: list[Token]) -> Token | None:
     left = run[:place]
     left.reverse()
     for token in left:  # Vega went after him, calling ...: the main clause's subject
-        if token.dep_ in ("nsubj", "nsubjpass") and (verb.tag_ != "VBG" or token.head.dep_ in ("ROOT", "conj")):
+        if token.dep_ in ("nsubj", "nsubjpass") and (
+            verb.tag_ != "VBG" or token.head.dep_ in ("ROOT", "conj")
+        ):
             return token
     return next((t for t in left if t.pos_ in ("PROPN", "NOUN", "PRON") and t.lower_ not in OBJECTS), None)
 
@@ -527,5 +591,3 @@ def last_of_name(token: Token) -> Token:
     while token.dep_ in ("compound", "nmod") and token.head.i > token.i:
         token = token.head
     return token
-
-
