@@ -47,6 +47,10 @@ def choose_notebooks(folder: Path, names: Sequence[str]) -> list[Path]:
     Raises:
         FileNotFoundError: the folder or a notebook does not exist.
     """
+    if not folder.is_dir():
+        raise FileNotFoundError(
+            f"{folder} is no folder, expected that of the notebooks: run this in Faultline's"
+        )
     found = sorted(folder.glob("*.ipynb"))
     if not found:
         raise FileNotFoundError(f"{folder} holds no notebooks, expected the folder of *.ipynb files")

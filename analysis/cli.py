@@ -43,7 +43,8 @@ def said_plainly() -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
-        stop(error)
+        by_system = isinstance(error, OSError) and error.errno is not None
+        stop(f"{error.filename}: {error.strerror}" if by_system else error)
 
 
 @app.command()
@@ -61,6 +62,8 @@ def brief(
         chosen = choose_notebooks(notebooks, notebook or [])
         installed_model()
         print_rejected(articles_of(seeds)[1])
+        if out.exists() and not out.is_dir():
+            raise NotADirectoryError(f"{out} is a file, expected a folder for the briefings")
         out.mkdir(parents=True, exist_ok=True)
     try:
         with progress("Briefings", total=len(chosen)) as advance:
@@ -117,6 +120,9 @@ def annotate(
 
     with said_plainly():
         installed_model()
+        if file and not file.is_file():
+            found = "is a folder" if file.is_dir() else "does not exist"
+            raise FileNotFoundError(f"{file} {found}, expected a JSONL file")
         source = file.open("rb") if file else sys.stdin.buffer
     with source, progress("Records") as advance:
         for row in annotations(decoded(source)):
@@ -143,7 +149,7 @@ def lab(notebooks: Notebooks = Path("notebooks")) -> None:
     import subprocess
 
     if not notebooks.is_dir():
-        stop(f"{notebooks} does not exist, expected the folder of notebooks: run this in Faultline's folder")
+        stop(f"{notebooks} is no folder, expected that of the notebooks: run this in Faultline's")
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={Path.cwd()}"]
     first = next(iter(sorted(notebooks.glob("*.ipynb"))), notebooks)
     raise typer.Exit(subprocess.call([*command, str(first)]))

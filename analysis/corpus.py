@@ -379,7 +379,8 @@ def add_file(source: Path, folder: Path, given: dict[str, str]) -> pd.DataFrame:
         ValueError: the file holds no article, or a given date is not ISO 8601.
     """
     if not source.is_file():
-        raise FileNotFoundError(f"{source} does not exist, expected an article's file")
+        found = "is a folder" if source.is_dir() else "does not exist"
+        raise FileNotFoundError(f"{source} {found}, expected an article's file")
     if given.get("published_date"):
         parse_date(given["published_date"], "--date")
     found = list(read_file(source, source.parent))

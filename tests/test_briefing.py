@@ -75,8 +75,11 @@ def test_an_unknown_notebook_is_said_with_the_known_ones(tmp_path):
     save(tmp_path, "01-topics")
     with pytest.raises(FileNotFoundError, match="has no notebook 'weather', expected one of: 01-topics"):
         choose_notebooks(tmp_path, ["weather"])
-    with pytest.raises(FileNotFoundError, match="holds no notebooks"):
+    with pytest.raises(FileNotFoundError, match="nope is no folder, expected that of the notebooks"):
         choose_notebooks(tmp_path / "nope", [])
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(FileNotFoundError, match="holds no notebooks"):
+        choose_notebooks(tmp_path / "empty", [])
 
 
 def test_notebooks_are_chosen_by_part_of_their_name(tmp_path):

@@ -147,9 +147,22 @@ def test_annotate_gives_one_relation_per_pair_and_one_stance_per_target():
     assert [(event["source_id"], event["target_id"]) for event in row["events"]] == [("JPN", "CHN")]
 
 
-def test_annotate_says_when_its_file_does_not_exist():
-    result = invoke("annotate", "nope.jsonl")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["annotate", "nope.jsonl"], "nope.jsonl does not exist, expected a JSONL file"),
+        (["annotate", "seeds"], "seeds is a folder, expected a JSONL file"),
+        (["add", "seeds"], "seeds is a folder, expected an article's file"),
+        (["brief", "--out", "README.md"], "README.md is a file, expected a folder for the briefings"),
+        (["brief", "--notebooks", "nope"], "nope is no folder, expected that of the notebooks"),
+        (["lab", "--notebooks", "nope"], "nope is no folder, expected that of the notebooks"),
+    ],
+)
+def test_what_is_not_there_is_said_in_one_sentence(monkeypatch, words, said):
+    monkeypatch.chdir(ROOT)
+    result = invoke(*words)
     assert result.exit_code == 2
+    assert said in result.stderr
     assert one_sentence(result.stderr)
 
 
