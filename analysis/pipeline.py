@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from analysis.actors import Mention, find_actors
 from analysis.events import Event, find_events, find_relation
 from analysis.indicators import dyad_indicators
-from analysis.language import parse, sentences
+from analysis.language import MAX_CHARS, parse, sentences
 from analysis.quotes import Quote, find_quotes
 from analysis.schemas import Articles, Events, Quotes, Sentences, Stances, Table, Topics
 from analysis.sentiment import find_stance, tone
@@ -74,8 +74,13 @@ def extract_tables(
     rows: dict[str, list[dict]] = {name: [] for name in EXTRACTED}
     ids = articles["article_id"].tolist()
     for article_id, doc in zip(ids, parse(articles["text"].tolist()), strict=True):
-        for name, found in article_rows(article_id, doc).items():
-            rows[name].extend(found)
+        try:
+            found = article_rows(article_id, doc)
+        except Exception as error:
+            error.add_note(f"while reading the article {article_id}")
+            raise
+        for name, part in found.items():
+            rows[name].extend(part)
         progress(1)
     return {name: table(rows[name], schema) for name, schema in EXTRACTED.items()}
 
@@ -238,7 +243,7 @@ def annotate(records: Iterable[Any]) -> Iterator[dict]:
         errors = [record_error(record) for record in chunk]
         docs = parse(record["text"] for record, error in zip(chunk, errors, strict=True) if error is None)
         for record, error in zip(chunk, errors, strict=True):
-            yield annotation(record, next(docs)) if error is None else failed(record, error)
+            yield annotated(record, next(docs)) if error is None else failed(record, error)
 
 
 def record_error(record: Any) -> str | None:
@@ -252,6 +257,8 @@ def record_error(record: Any) -> str | None:
     text = record.get("text")
     if not isinstance(text, str):
         return f"text is {type(text).__name__}, expected a string"
+    if len(text) > MAX_CHARS:
+        return f"text holds {len(text):,} characters, expected at most {MAX_CHARS:,}"
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -283,6 +290,14 @@ def is_span(span: Any, length: int) -> bool:
 def failed(record: Any, error: str) -> dict:
     empty = {"quotes": [], "events": [], "topics": [], "relations": [], "stances": []}
     return {"id": record.get("id") if isinstance(record, dict) else None, **empty, "error": error}
+
+
+def annotated(record: dict, doc: Doc) -> dict:
+    """The annotation of a record; a fault of ours in one text is told in its row and costs no other."""
+    try:
+        return annotation(record, doc)
+    except Exception as error:
+        return failed(record, f"this text could not be read, by a fault of ours: {error!r}; please report it")
 
 
 def annotation(record: dict, doc: Doc) -> dict:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis import pipeline
 from analysis.corpus import Draft, article_rows, article_table, load_corpus
 from analysis.pipeline import analyse, annotate, check_keys, extract_tables
 from tests.tables import articles
@@ -138,3 +139,21 @@ def test_articles_without_anything_to_find_are_read_all_the_same():
         )
     )
     assert [row["error"] for row in rows] == [None] * 5
+
+
+def test_a_fault_in_one_text_is_told_in_its_row_and_costs_no_other(monkeypatch):
+    def fail_on_bad(doc):
+        if doc.text == "bad":
+            raise ZeroDivisionError("division by zero")
+        return []
+
+    monkeypatch.setattr(pipeline, "find_actors", fail_on_bad)
+    rows = list(annotate([{"id": n, "text": text} for n, text in enumerate(["good", "bad", "good"])]))
+    assert [row["error"] is None for row in rows] == [True, False, True]
+    assert "ZeroDivisionError" in rows[1]["error"]
+
+
+def test_a_text_beyond_the_limit_is_told_so(monkeypatch):
+    monkeypatch.setattr(pipeline, "MAX_CHARS", 3)
+    (row,) = annotate([{"id": 1, "text": "four"}])
+    assert row["error"] == "text holds 4 characters, expected at most 3"
