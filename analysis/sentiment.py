@@ -7,6 +7,7 @@ counts by its role towards the target: what the target does, what is done to it,
 import math
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
@@ -19,6 +20,9 @@ REACH = (
 )
 NEAR, FAR = 6, 12  # a word without a path of its own counts within 12 tokens of the target, more within 6
 CLIMB = 6  # heads climbed to see whose clause a word stands in
+MENTION_REACH = 30  # tokens within which a pronoun is taken for the name before it
+MOST_MENTIONS = 3
+REMOTE = ("far", "other")
 SATURATION = 3.0  # ten harsh words are no stronger evidence than five
 ABSTAIN_BELOW = 0.5  # probability under which the rules would rather not say; about a third of targets
 
@@ -41,6 +45,7 @@ PATIENT_PREPOSITIONS = frozenset(
     ]
 )
 PLACE_PREPOSITIONS = frozenset(["in", "at", "from", "to", "on", "near", "into", "through"])
+PRONOUNS = frozenset(["he", "him", "his", "she", "her", "hers", "they", "them", "their"])
 RELATIVES = frozenset(["who", "which", "that", "it", "this"])
 
 OWN = {
@@ -151,7 +156,7 @@ def find_stance(doc: Doc, target: tuple[int, int]) -> Stance | None:
     span = doc.char_span(start, end, alignment_mode="expand") if 0 <= start < end <= len(doc.text) else None
     if not span:
         return None
-    relations = target_relations(span.root)
+    relations = entity_relations(span.root)
     evidence = SATURATION * math.tanh(sum(word_scores(span, relations)) / SATURATION)
     positions = sorted(target_positions(span, relations))  # a set adds up differently from run to run
     weights = [position_weights()[name] for name in positions]
@@ -222,6 +227,42 @@ def target_positions(span: Span, relations: list[Relation]) -> set[str]:
         elif role == "patient" and token.pos_ == "VERB":
             names.add("acted on")
     return names & position_weights().keys()
+
+
+def entity_relations(head: Token) -> list[Relation]:
+    """`target_relations` of the target, and of its other mentions for words it has no role towards itself.
+
+    *Ames said little, but she lied*: the lie is told of Ames through *she*.
+    """
+    relations = {relation.token.i: relation for relation in target_relations(head)}
+    for mention in other_mentions(head):
+        for relation in target_relations(mention):
+            known = relations.get(relation.token.i)
+            is_better = known is None or known.role in REMOTE
+            if is_better and relation.role not in REMOTE and relation.token.i != mention.i:
+                relations[relation.token.i] = relation
+    return list(relations.values())
+
+
+def other_mentions(head: Token) -> list[Token]:
+    """Where the sentence means the target again: pronouns after a name, or the name before a pronoun.
+
+    A later name that is a subject takes the pronouns after it; an earlier pronoun is left alone.
+    """
+    sentence = head.sent
+    before = head.doc[max(sentence.start, head.i - MENTION_REACH) : head.i]
+    after = head.doc[head.i + 1 : min(sentence.end, head.i + MENTION_REACH + 1)]
+    if head.pos_ == "PROPN":
+        own = takewhile(lambda token: not is_named_subject(token), after)
+        return [token for token in own if token.text.lower() in PRONOUNS][:MOST_MENTIONS]
+    if head.text.lower() in PRONOUNS:
+        return [token for token in before if is_named_subject(token)][-1:]
+    return []
+
+
+def is_named_subject(token: Token) -> bool:
+    """Whether a word is a name and the subject of a verb."""
+    return token.pos_ == "PROPN" and token.dep_ in SUBJECTS
 
 
 def target_relations(head: Token) -> list[Relation]:

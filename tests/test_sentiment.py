@@ -2,7 +2,16 @@
 
 import pytest
 
-from analysis.sentiment import Stance, decide, find_stance, is_negated, target_relations, tone
+from analysis.sentiment import (
+    Stance,
+    decide,
+    entity_relations,
+    find_stance,
+    is_negated,
+    other_mentions,
+    target_relations,
+    tone,
+)
 
 PRAISE = """
     Rivals   |rival  |NOUN |NNS|nsubj|1
@@ -54,6 +63,39 @@ def test_words_of_a_clause_that_another_name_is_the_subject_of_speak_of_that_nam
     doc = hand_doc(OTHER_CLAUSE)
     assert roles(doc, 2)["lied"] == "patient_clause"
     assert roles(doc, 4)["lied"] == "agent"
+
+
+PRONOUN = """
+    Ames |Ames |PROPN|NNP|nsubj|1
+    spoke|speak|VERB |VBD|ROOT |1
+    while|while|SCONJ|IN |mark |4
+    she  |she  |PRON |PRP|nsubj|4
+    lied |lie  |VERB |VBD|advcl|1
+    .    |.    |PUNCT|.  |punct|1
+"""
+
+
+def test_a_pronoun_brings_its_roles_to_the_name_before_it(hand_doc):
+    doc = hand_doc("""
+        Rivals|rival|NOUN |NNS|nsubj|1
+        met   |meet |VERB |VBD|ROOT |1
+        Ames  |Ames |PROPN|NNP|dobj |1
+        and   |and  |CCONJ|CC |cc   |1
+        she   |she  |PRON |PRP|nsubj|5
+        lied  |lie  |VERB |VBD|conj |1
+        .     |.    |PUNCT|.  |punct|1
+    """)
+    assert {r.token.text: r.role for r in entity_relations(doc[2])}["lied"] == "agent"
+
+
+def test_a_later_named_subject_takes_the_pronouns_after_it(hand_doc):
+    doc = hand_doc(OTHER_CLAUSE.replace("lied |lie", "hurt |hurt") + "him|he|PRON|PRP|dobj|5")
+    assert other_mentions(doc[0]) == []
+    assert [token.text for token in other_mentions(doc[4])] == ["him"]
+
+
+def test_a_pronoun_means_the_last_named_subject_before_it(hand_doc):
+    assert [token.text for token in other_mentions(hand_doc(PRONOUN)[3])] == ["Ames"]
 
 
 def test_a_denied_word_is_turned_round(hand_doc):
