@@ -296,7 +296,7 @@ def relations_below(token: Token, role: str, centre: int) -> Iterator[Relation]:
 
 def role_below(role: str, child: Token) -> str:
     """Role of the target towards a word, given its role towards the word's head."""
-    if child.dep_ == "conj" and role in ("agent", "owned_agent") and has_subject(child):
+    if child.dep_ == "conj" and role.endswith(("agent", "patient")) and has_subject(child):
         return "far"  # "Ames won and Boyle lost": the second verb has its own subject
     return DOWN.get(role, {}).get(child.dep_) or (role if role in SPREADING else "far")
 
