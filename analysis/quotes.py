@@ -143,7 +143,7 @@ def with_quotes(page: Page, readings: list[Claim], spoken: list[Spoken]) -> list
         claim = quotes.get(item.cue)
         if claim is not None:
             quotes[item.cue] = join(page, claim, item)
-        elif item.cue is None or item.rule == "same paragraph":
+        elif item.cue is None or item.rule in ("same paragraph", "sentence before"):
             reading = by_cue.get(item.cue)
             if reading is None or not overlaps(reading.content, item.passage.inner):
                 loose.append(quote_claim(page, item._replace(cue=None)))
@@ -228,7 +228,9 @@ RULES = frozenset(
         "fragment",
         "cue in sentence",
         "same paragraph",
+        "sentence before",
         "next paragraph",
+        "paragraph before",
         "speech goes on",
         "governing verb",
         "scare quote",
@@ -266,6 +268,8 @@ def signs(page: Page, claim: Claim) -> Iterator[str]:
     if claim.cue is None:
         return
     cue = doc[claim.cue[0]]
+    if claim.speaker and claim.speaker < cue.i and doc[max(0, doc[claim.speaker].left_edge.i - 1)].lower_ == "what":
+        yield "what they say"
     if claim.rule not in RULES:
         yield "form " + cue.tag_
         yield "clause " + cue.dep_

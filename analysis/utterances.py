@@ -436,7 +436,7 @@ def same_paragraph(page, place, passage, before, spoken) -> Spoken | None:
             return Spoken(passage, last.cue, last.speaker, 0.8, "same paragraph")
     if unit == 0 or page.paragraph[page.unit_starts[unit - 1]] != passage.paragraph:
         return None
-    return who_spoke(page, unit - 1, passage, before, "same paragraph")
+    return who_spoke(page, unit - 1, passage, before, "sentence before")
 
 
 def who_spoke(page, unit, passage, before, rule) -> Spoken | None:
@@ -471,7 +471,7 @@ def next_paragraph(page, place, passage, before, spoken) -> Spoken | None:
         back -= 1
     if back < 0 or passage.paragraph - page.paragraph[page.unit_starts[back]] > 2:
         return None
-    found = who_spoke(page, back, passage, before, "next paragraph")
+    found = who_spoke(page, back, passage, before, "paragraph before")
     return found._replace(cue=None) if found is not None else None
 
 
