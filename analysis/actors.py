@@ -238,7 +238,8 @@ def is_common_word(word: str) -> bool:
 def is_given_name(page: Page, i: int) -> bool:
     """A country that is a given name here: `Jordan Peterson`, not `Jordan` or `Chad President Deby`."""
     following = i + 1
-    return (
+    match = page.at.get(i)
+    return (match is None or match.end == following) and (
         page.words[i] in given_names()
         and following < len(page.words)
         and page.is_proper[following]
@@ -478,8 +479,15 @@ def body_before(page: Page, end: int, kind: str) -> Mention | None:
         start -= 1
     if end in page.at or end - start < 2 or any(end - 1 in range(m.start, m.end) for m in page.matches):
         return None
+    if (
+        kind == "state organ" and not owner and words[end : end + 1] == ["of"]
+    ):  # Armed Forces of the Philippines
+        owner = page.at.get(end + 2 if words[end + 1 : end + 2] == ["the"] else end + 1)
+        end = owner.end if owner else end
+    if kind == "state organ" and not owner and end - start < 3:
+        return None  # the Foreign Ministry, of whatever country
     code = owner.entry.country_code if owner else None
-    if kind == "state organ" and owner:
+    if kind == "state organ" and owner and owner.entry.kind == "country":
         return Mention(start, end, owner.entry.actor_id, owner.entry.name, code, "country", None, None, False)
     name = name_text(words, start, end)
     return Mention(start, end, f"org:{slug(name)}", name, code, "organisation", None, None, False)

@@ -22,6 +22,7 @@ from analysis.clauses import (
     is_passive,
     is_time,
     kids,
+    may_come,
     noun_subjects,
     objects,
     particles,
@@ -38,7 +39,7 @@ MODIFIERS = frozenset(("compound", "amod", "poss", "nmod"))
 VERBAL = frozenset(("VERB", "AUX", "ADJ"))
 NOMINAL = frozenset(("NOUN", "PROPN"))
 TARGET_PREPOSITIONS = {
-    "AGREE": "with to for on from in between",
+    "AGREE": "with to for on from between",
     "CONSULT": "with to between among",
     "SUPPORT": "for to with of between among on",
     "CONCEDE": "to with by from",
@@ -52,7 +53,7 @@ TARGET_PREPOSITIONS = {
     "PROTEST": "against at outside with on over",
     "SANCTION": "to with from on against for in",
     "MOBILIZE": "against to near along around toward towards off into at on",
-    "COERCE": "on against for from to of",
+    "COERCE": "on against for from to of with",
     "ASSAULT": "on against at into toward towards with between among to",
 }
 """Prepositions that lead from an act to its target. Source: own."""
@@ -82,8 +83,10 @@ INFINITIVES = frozenset(("acl", "relcl", "xcomp", "ccomp"))
 MODIFYING = frozenset(("acl", "amod", "relcl"))
 MESSAGES = frozenset(("SUPPORT", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "CONCEDE", "COERCE", "SANCTION"))
 STRONG = frozenset(("peacekeeper", "peacekeeping", "joint-exercise", "ceasefire", "truce", "travel-warning"))
+RECIPROCAL = frozenset((("each", "other"), ("one", "another")))
 ENABLING = frozenset(("let", "help", "allow", "enable", "aid", "assist"))
 RELATIVE_CLAUSES = frozenset(("relcl",))
+ASKED = "says must"
 DEPTH = 3
 
 
@@ -117,6 +120,8 @@ def find_acts(tree: Tree, start: int, end: int) -> list[Act]:
     """Acts of the words from `start` to `end`, in order."""
     readings = {}
     for i in range(start, end):
+        if tree.deps[i] == "amod" and tree.tags[i] == "VBN":
+            continue  # displaced people: whoever did it is not told
         reading = read_verb(tree, i, 0) if tree.pos[i] in VERBAL else read_noun(tree, i)
         if reading:
             readings[i] = reading
@@ -164,18 +169,22 @@ def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
     below = read_below(tree, verb, does, depth) if does and depth < DEPTH else None
     if below:
         return compose(tree, verb, does, bare, below)
-    return obligation(tree, verb) if "say" in does and not bare else bare
+    is_reporting = "wish" in does or ("say" in does and not bare)
+    return (obligation(tree, verb, does) if is_reporting else None) or bare
 
 
 def message(tree: Tree, verb: int, depth: int) -> Reading | None:
     """The act of what is sent, or of why one calls: `a letter threatening X`, `called to congratulate X`."""
-    below = [i for i in kids(tree, verb, PURPOSES) if is_infinitive(tree, i)]
     things = [noun for noun in objects(tree, verb) if noun != tree.heads[verb]]
+    if any(noun_rule(tree, noun) for noun in things):
+        return None  # an ultimatum to withdraw is an ultimatum
+    below = [i for i in kids(tree, verb, PURPOSES) if is_infinitive(tree, i)]
     below += [i for noun in things for i in kids(tree, noun, MODIFYING) if tree.pos[i] in VERBAL]
     for inner in below:
         reading = read_verb(tree, inner, depth + 1)
         if reading and reading.rule.root in MESSAGES:
-            rule = reading.rule._replace(name=f"{tree.lemmas[verb]} > {reading.rule.name}")
+            rule = ahead(reading.rule) if may_come(tree, inner) else reading.rule  # a bill that would punish
+            rule = rule._replace(name=f"{tree.lemmas[verb]} > {rule.name}")
             return Reading(rule, (verb, *reading.holders), (verb, *reading.used), reading.status, 0.65)
     return None
 
@@ -220,9 +229,10 @@ def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> R
             return Reading(rule, (verb, noun), (verb, noun), None, 0.85)
         if any(key.startswith("^") for key in frame):
             doers = kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS) or subjects(tree, verb)
-            for word_class in (c for noun in doers for n in spread(tree, noun) for c in classes_of(tree, n)):
+            classes = [c for noun in doers for n in spread(tree, noun) for c in classes_of(tree, n)]
+            for word_class in sorted(classes, key=lambda c: c not in STRONG):
                 if f"^{word_class}" in frame:
-                    return Reading(frame[f"^{word_class}"], (verb,), (verb,), None, 0.8)
+                    return Reading(frame[f"^{word_class}"], (verb, *doers), (verb,), None, 0.8)
     return None
 
 
@@ -261,7 +271,7 @@ def classes_of(tree: Tree, noun: int) -> tuple[str, ...]:
     found: tuple[str, ...] = ()
     for name in noun_names(tree, noun):
         found += noun_classes().get(name, ())
-    return found
+    return (*found, "predicate") if tree.deps[noun] == "oprd" else found
 
 
 def noun_rule(tree: Tree, noun: int) -> Rule | None:
@@ -326,7 +336,7 @@ def read_below(tree: Tree, verb: int, does: frozenset[str], depth: int) -> Readi
             reading = read_verb(tree, below, depth + 1)
             if reading:
                 return reading
-    if does & {"stop", "deny", "future"}:
+    if does & {"stop", "deny", "future"} and tree.lemmas[verb] != "be":
         nouns = objects(tree, verb) + [
             n for p, n in phrases(tree, verb) if tree.lemmas[p] in ("of", "to", "from", "out")
         ]
@@ -390,15 +400,16 @@ def stopped(tree: Tree, verb: int, inner: Rule, name: str) -> tuple[Rule, str | 
     return Rule("RETREAT", mode, inner.shape, name), None
 
 
-def obligation(tree: Tree, verb: int) -> Reading | None:
-    """`X said Y must leave` is X asking Y."""
-    for below in kids(tree, verb, frozenset(("ccomp",))):
+def obligation(tree: Tree, verb: int, does: frozenset[str]) -> Reading | None:
+    """`X said Y must leave` and `X wants Y to leave` are X asking Y."""
+    for below in kids(tree, verb, CLAUSAL):
         helpers = {tree.words[i].lower() for i in auxiliaries(tree, below)}
         needs = tree.lemmas[below] in ("need", "have") and any(
             tree.deps[i] == "xcomp" for i in tree.children[below]
         )
-        if helpers & OBLIGATIONS or needs:
-            return Reading(Rule("REQUEST", None, "", "says must"), (below,), (verb, below), None, 0.6)
+        is_wish = "wish" in does and is_infinitive(tree, below) and bool(kids(tree, below, SUBJECTS))
+        if is_wish or ("say" in does and (needs or helpers & OBLIGATIONS)):
+            return Reading(Rule("REQUEST", None, "", ASKED), (below,), (verb, below), None, 0.6)
     return None
 
 
@@ -423,6 +434,10 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
         ]
         if between:
             agents, patients = [n for i in between for n in spread(tree, i)], []
+    if rule.name in ("launch:weapon", "fire:weapon") and not places and patients == [reading.holders[-1]]:
+        rule = rule._replace(root="MOBILIZE", mode="weapons")  # a test: nobody is fired at
+    if any(is_each_other(tree, noun) for noun in patients):
+        rule, patients = rule._replace(shape="mutual"), []
     if rule.shape == "reverse":
         agents, patients = patients, agents
     return Act(
@@ -438,6 +453,10 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
         rule.name,
         reading.probability,
     )
+
+
+def is_each_other(tree: Tree, noun: int) -> bool:
+    return noun > 0 and (tree.words[noun - 1].lower(), tree.words[noun].lower()) in RECIPROCAL
 
 
 def trigger_of(tree: Tree, verb: int, reading: Reading) -> int:
@@ -458,7 +477,7 @@ def with_tense(tree: Tree, verb: int, reading: Reading) -> tuple[Rule, str]:
     rule, status = reading.rule, verb_status(tree, verb)
     if status == "future":
         return ahead(rule), "future"
-    if status == "negated" and QUADS[rule.root] <= 2:
+    if status == "negated" and (QUADS[rule.root] <= 2 or rule.root == "MOBILIZE"):  # will not send troops
         helpers = {tree.words[i].lower() for i in auxiliaries(tree, verb)}
         if helpers & {"will", "wo", "would", "can", "ca", "could", "may"}:
             return Rule("REJECT", None, rule.shape, f"not {rule.name}"), "past"
@@ -472,9 +491,12 @@ def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[
     found, places = [], []
     for holder in dict.fromkeys((*reading.holders, verb)):
         if tree.pos[holder] in VERBAL:
-            if rule.name == "says must" and holder != verb:
+            if rule.name == ASKED and holder != verb:
                 found += subjects(tree, holder)
-            found += [noun for noun in objects(tree, holder) if noun not in reading.used]
+            if rule.root in ("ACCUSE", "REQUEST") and holder == verb:  # alleged that X did
+                found += [noun for below in kids(tree, verb, CLAUSAL) for noun in kids(tree, below, SUBJECTS)]
+            if rule.root != "MOBILIZE":  # to strengthen X's navy does not threaten X
+                found += [noun for noun in objects(tree, holder) if noun not in reading.used]
             found += [noun for thing in objects(tree, holder) for noun in helped_by(tree, thing)]
         near, far = led_to(tree, holder, rule)
         found += near
@@ -505,9 +527,19 @@ def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
             continue
         if word in allowed or (word == "of" and rule.shape == "object"):
             near += spread(tree, noun)
+            near += [
+                n
+                for p, inner in phrases(tree, noun)
+                if tree.lemmas[p] == "against"
+                for n in spread(tree, inner)
+            ]
         elif word in PLACES:
             far += spread(tree, noun)
-    return near, far
+    return sorted(near, key=lambda noun: not is_behind(tree, noun, "against")), far
+
+
+def is_behind(tree: Tree, noun: int, preposition: str) -> bool:
+    return tree.lemmas[tree.heads[noun]] == preposition
 
 
 def next_phrase(tree: Tree, noun: int) -> Iterator[tuple[int, int]]:
@@ -530,7 +562,8 @@ def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
     agents = owners + doers
     shape = rule.shape
     if between:
-        agents, near, shape = [n for i in between for n in spread(tree, i)], [], "mutual"
+        agents, near = [n for i in between for n in spread(tree, i)], []
+        shape = "state" if rule.shape == "state" else "mutual"
     if rule.shape == "object" and not doers and owners and not near:
         agents = owners
     return Act(

@@ -7,7 +7,7 @@ import numpy as np
 from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc
 
-from analysis.event_lexicon import kinds_of_words
+from analysis.event_lexicon import agent_nouns, kinds_of_words, operators, verb_frames
 
 SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
 PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
@@ -45,10 +45,14 @@ def read_tree(doc: Doc) -> Tree:
             children[head].append(i)
     words = [token.text for token in doc]
     deps, lemmas, pos, tags = ([texts[key] for key in columns[:, k].tolist()] for k in (0, 2, 3, 4))
+    lemmas = [lemma.lower() for lemma in lemmas]
     for i, dep in enumerate(deps):  # a headline's `launch` is tagged as a noun, yet has an object
         if dep in ("dobj", "nsubj") and pos[heads[i]] == "NOUN":
             pos[heads[i]] = "VERB"
-    return Tree(doc, words, [lemma.lower() for lemma in lemmas], pos, tags, deps, heads, children)
+        is_headline_verb = dep == "compound" and tags[heads[i]] == "NNS" and deps[heads[i]] == "ROOT"
+        if is_headline_verb and lemmas[i] in agent_nouns() and lemmas[heads[i]] in verb_frames():
+            pos[heads[i]] = "VERB"  # President Moe visits Rome
+    return Tree(doc, words, lemmas, pos, tags, deps, heads, children)
 
 
 def kids(tree: Tree, i: int, deps: frozenset[str]) -> list[int]:
@@ -68,6 +72,7 @@ def spread(tree: Tree, head: int) -> list[int]:
         i = waiting.pop(0)
         found.append(i)
         waiting += kids(tree, i, CONJ)
+        waiting += [joined for other in kids(tree, i, APPOS) for joined in kids(tree, other, CONJ)]
         link = "for" if tree.lemmas[i] == "responsibility" else "of"
         if link == "for" or tree.lemmas[i] in kinds_of_words()["quantity"] or tree.pos[i] == "NUM":
             waiting += [noun for prep, noun in phrases(tree, i) if tree.lemmas[prep] == link]
@@ -110,6 +115,8 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> list[int]:
         return []
     if is_headline(tree, verb):
         return [head]
+    if dep == "acl" and tree.words[verb - 1] == ",":  # struck Kabul, killing five: not Kabul kills
+        return climb_to_verb(tree, head, depth)
     if dep == "acl":  # `troops firing`, and `a decree granting`, whose doer is who signs it
         return ([head] if tree.tags[verb] == "VBG" else []) + noun_subjects(tree, head)
     if dep == "amod":
@@ -121,9 +128,10 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> list[int]:
         if objects:
             return objects
     if dep == "pcomp":
-        return climb_to_verb(tree, head, depth)
+        above = tree.heads[head]
+        return noun_subjects(tree, above) if tree.pos[above] == "NOUN" else climb_to_verb(tree, head, depth)
     if tree.tags[verb].startswith("NN"):  # a headline's `Minister visits Rome`, read as one noun
-        return kids(tree, verb, frozenset(("compound",)))[-1:]
+        return [i for i in kids(tree, verb, frozenset(("compound", "amod"))) if i == verb - 1]
     if dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "acomp") and tree.pos[head] in (
         "VERB",
         "AUX",
@@ -180,7 +188,7 @@ def antecedent(tree: Tree, verb: int, subject: int) -> list[int]:
     word = tree.words[subject].lower()
     if tree.deps[verb] == "relcl" and word in RELATIVES:
         return [tree.heads[verb]]
-    if word in PRONOUNS and tree.deps[verb] in ("ccomp", "advcl", "conj") and tree.heads[verb] != verb:
+    if word in PRONOUNS and tree.deps[verb] in ("ccomp", "conj") and tree.heads[verb] != verb:
         above = kids(tree, tree.heads[verb], SUBJECTS)
         if above and tree.words[above[-1]].lower() not in PRONOUNS:
             return [subject, *antecedent(tree, tree.heads[verb], above[-1])]
@@ -252,6 +260,11 @@ def auxiliaries(tree: Tree, verb: int) -> list[int]:
     return own
 
 
+def may_come(tree: Tree, verb: int) -> bool:
+    """`may impose`, `would impose`, but not the purpose in `moved to impose`."""
+    return any(tree.words[i].lower() in ("may", "might", "could", "would") for i in auxiliaries(tree, verb))
+
+
 def is_negated(tree: Tree, verb: int) -> bool:
     for child in tree.children[verb]:
         if (
@@ -269,9 +282,19 @@ def is_negated(tree: Tree, verb: int) -> bool:
 
 def verb_status(tree: Tree, verb: int) -> str:
     """past, ongoing, future, hypothetical or negated, from auxiliaries, conjunctions and the verb above."""
+    head = tree.heads[verb]
+    if (
+        tree.deps[verb] == "conj"
+        and tree.tags[verb] == "VB"
+        and head < verb
+        and not kids(tree, verb, SUBJECTS)
+    ):
+        return verb_status(tree, head)  # urged to stop and withdraw
     helpers = [tree.words[i].lower() for i in auxiliaries(tree, verb)]
     if is_negated(tree, verb):
         return "negated"
+    if tree.deps[verb] == "pcomp" and tree.pos[tree.heads[head]] == "NOUN":  # no plans of attacking
+        return intended(tree, tree.heads[head])
     if any(word in WILL for word in helpers) or is_headline_future(tree, verb, helpers):
         return "future"
     if any(word in MAYBE for word in helpers):
@@ -285,6 +308,17 @@ def verb_status(tree: Tree, verb: int) -> str:
     if tree.deps[verb] == "xcomp" or (tree.deps[verb] in ("advcl", "acl", "relcl") and "to" in helpers):
         return "hypothetical" if "to" in helpers else "past"
     return "past"
+
+
+def intended(tree: Tree, noun: int) -> str:
+    """Status of what stands below a plan, a threat or a refusal."""
+    if any(tree.lemmas[child] in NEGATIVES for child in tree.children[noun]):
+        return "negated"
+    return (
+        "hypothetical"
+        if operators().get(tree.lemmas[noun], frozenset()) & {"future", "deny", "aspect"}
+        else "past"
+    )
 
 
 def is_headline(tree: Tree, verb: int) -> bool:

@@ -7,20 +7,15 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from analysis.actors import Mention
-from analysis.acts import DEPTH, MODIFIERS, NOMINAL, Act, ancestors, clause_subjects, find_acts, noun_rule
-from analysis.clauses import APPOS, OBJECTS, Tree, kids, phrases, read_tree, spread
-from analysis.event_lexicon import agent_nouns, contexts, intensity, kinds_of_words
-from analysis.gazetteer import find_places
+from analysis.acts import Act, find_acts
+from analysis.clauses import Tree, may_come, read_tree, subjects
+from analysis.event_lexicon import contexts, intensity, operators
 from analysis.language import sentences
+from analysis.parties import actor_pairs, scene_owners
 from analysis.schemas import QUADS
 
-FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria
-TARGET_LINKS = ("of", "by", "from", "in", "at", "across", "near", "inside", "throughout")
-BORDER_LINKS = (*TARGET_LINKS, "with")
-OWN = frozenset(("person", "organisation"))
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
 ERA = re.compile(r"1[89]\d0s|[Dd]ecades|[Cc]enturies|Cold|WWII|WW2")
-MIDST_WORDS = 8
 CLAUSE_WORDS = 60
 
 
@@ -100,151 +95,6 @@ def distinct(events: list[Event]) -> list[Event]:
     return sorted(best.values(), key=lambda row: (row.trigger_start_char, row.source_id, row.target_id))
 
 
-def scene_owners(tree: Tree) -> dict[int, Mention]:
-    """Words of cities and regions -> their country."""
-    return {
-        i: Mention(m.start, m.end, *m.entry[:4], None, None, False)
-        for m in find_places(tree.words)
-        for i in range(m.start, m.end)
-    }
-
-
-def actor_pairs(
-    tree: Tree, act: Act, owner: dict[int, Mention], scenes: dict[int, Mention]
-) -> Iterator[tuple[Mention, Mention, float]]:
-    """Who does the act to whom, and how sure the roles are."""
-    agents = acting(tree, act, owner)
-    patients, share = undergoing(tree, act, scenes if act.root in FORCE else owner, agents)
-    is_mutual = act.shape in ("mutual", "state")
-    if is_mutual and not patients and len({m.actor_id for m in agents}) > 1:
-        patients, share = agents, 1.0
-    for source in agents:
-        for target in patients:
-            if source.actor_id == target.actor_id or is_own(source, target):
-                continue
-            yield source, target, share
-            if is_mutual:
-                yield target, source, share
-
-
-def acting(tree: Tree, act: Act, owner: dict[int, Mention]) -> list[Mention]:
-    """The named actors that do it."""
-    found = [mention for noun in act.agents for mention in named(tree, noun, owner, False)]
-    if not found and act.trigger == act.verb and tree.pos[act.trigger] in NOMINAL:
-        found = [
-            mention for noun in doers_above(tree, act, owner) for mention in named(tree, noun, owner, False)
-        ]
-    return list(dict.fromkeys(found))
-
-
-def doers_above(tree: Tree, act: Act, owner: dict[int, Mention]) -> list[int]:
-    """Who an act without owner belongs to: `after talks with X, Y said`; `Y, in the throes of war in X`."""
-    if act.root == "CONSULT" and tree.deps[act.trigger] in ("pobj", "conj") and act.patients:
-        return clause_subjects(tree, act.trigger)
-    midst = next(
-        (i for i in ancestors(tree, act.trigger) if tree.lemmas[i] in kinds_of_words()["midst"]), None
-    )
-    if midst is not None:
-        return [i for i in range(midst, max(midst - MIDST_WORDS, -1), -1) if i in owner][:1]
-    if act.shape == "mutual" and QUADS[act.root] == 4:  # use ties with Y to calm its clashes with X
-        objects = [noun for i in ancestors(tree, act.trigger) for noun in kids(tree, i, OBJECTS)]
-        return [
-            n
-            for noun in objects
-            for prep, n in phrases(tree, noun)
-            if tree.lemmas[prep] == "with" and n in owner
-        ][:1]
-    return []
-
-
-def undergoing(
-    tree: Tree, act: Act, owner: dict[int, Mention], agents: Sequence[Mention]
-) -> tuple[list[Mention], float]:
-    """The named actors it is done to: the first noun that names one, and what is joined to it by `and`."""
-    actors = {mention.actor_id for mention in agents}
-    for nouns, is_direct in ((act.patients, True), (act.places if act.root in FORCE else (), False)):
-        for noun in nouns:
-            found = named(tree, noun, owner, is_direct)
-            if any(mention.actor_id not in actors for mention in found):
-                joined = [n for n in nouns if n != noun and first_joined(tree, n) == first_joined(tree, noun)]
-                found += [m for n in joined for m in named(tree, n, owner, is_direct)]
-                share = 0.7 if not is_direct else 1.0 if noun in owner else 0.85
-                return list(dict.fromkeys(found)), share
-    return [], 0.0
-
-
-def first_joined(tree: Tree, noun: int) -> int:
-    while tree.deps[noun] == "conj":
-        noun = tree.heads[noun]
-    return noun
-
-
-def named(tree: Tree, noun: int, owner: dict[int, Mention], is_target: bool, depth: int = 0) -> list[Mention]:
-    """Actors that a noun stands for: itself, its apposition, or the country beside it (`Israeli forces`).
-
-    As a doer, the noun must be one that acts for its country; as a target, whatever is somebody's will do.
-    """
-    if noun in owner:
-        return [owner[noun]]
-    if depth > DEPTH:
-        return []
-    for other in kids(tree, noun, APPOS):
-        if other in owner:
-            return [owner[m] for m in spread(tree, other) if m in owner]
-    rule, lemma = noun_rule(tree, noun), tree.lemmas[noun]
-    if rule and QUADS[rule.root] == 1 and not is_target:
-        return []  # a visit does nothing; an air strike kills
-    is_organ = lemma in agent_nouns() or rule is not None
-    beside = [
-        i for child in tree.children[noun] if tree.deps[child] in MODIFIERS for i in modifier(tree, child)
-    ]
-    found = [owner[i] for i in beside if i in owner and not is_disowned(tree, i)]
-    if lemma in kinds_of_words()["rebel"]:  # Syrian rebels are not Syria; M23 rebels are M23
-        return [mention for mention in found if mention.kind == "armed group"]
-    if (
-        found
-        and (is_organ or is_target)
-        and not (lemma in kinds_of_words()["friend"] and tree.tags[beside[0]] != "JJ")
-    ):
-        return found
-    links = links_of(tree, noun, is_organ, is_target)
-    inner = [n for prep, n in phrases(tree, noun) if tree.lemmas[prep] in links]
-    return [
-        mention
-        for n in inner
-        for m in spread(tree, n)
-        for mention in named(tree, m, owner, is_target, depth + 1)
-    ]
-
-
-def links_of(tree: Tree, noun: int, is_organ: bool, is_target: bool) -> tuple[str, ...]:
-    """Prepositions behind a noun that lead to its owner."""
-    if not is_target:
-        return ("of", "by") if is_organ else ("by",)
-    if noun_rule(tree, noun):
-        return ("of", "by", "from")  # a deal in X is not with X
-    return BORDER_LINKS if tree.lemmas[noun] == "border" else TARGET_LINKS
-
-
-def is_disowned(tree: Tree, i: int) -> bool:
-    """`pro-Palestinian`, `anti-American`."""
-    return i >= 2 and tree.words[i - 1] == "-" and tree.words[i - 2].lower() in ("pro", "anti", "non", "ex")
-
-
-def modifier(tree: Tree, child: int) -> list[int]:
-    """Words of a modifier that may name the owner: both of `Russian and Chinese`, `Saudi` of `Saudi-led`."""
-    joined = spread(tree, child)
-    if tree.words[child].lower() in ("led", "launched", "fired"):
-        return [*joined, *tree.children[child]]
-    return joined + [i for i in tree.children[child] if tree.deps[i] in MODIFIERS]
-
-
-def is_own(source: Mention, target: Mention) -> bool:
-    """A country and its own officer or body are one side."""
-    kinds = {source.kind, target.kind}
-    return source.country_code == target.country_code is not None and "country" in kinds and bool(kinds & OWN)
-
-
 def event(tree: Tree, act: Act, sentence: Span, pair: tuple[Mention, Mention], share: float) -> Event:
     trigger = tree.doc[act.trigger]
     source, target = pair
@@ -308,19 +158,41 @@ def find_relation(doc: Doc, source: tuple[int, int], target: tuple[int, int] | N
     tree = read_tree(doc)
     first, last = min(span[0] for span in spans), max(span[1] for span in spans) - 1
     acts = find_acts(tree, doc[first].sent.start, doc[last].sent.end)
+    acts += allegations(tree, acts)
     if not acts:
         return Relation("CONSULT", QUADS["CONSULT"], intensity("CONSULT", None), "past", 0.1, "nothing found")
     path, top = join_path(tree, *(span_head(tree, span) for span in spans))
     scored = [(pair_score(tree, act, spans[0], spans[1], path) + (act.verb == top), act) for act in acts]
     score, best = max(scored, key=lambda pair: pair[0])
-    return told(best, score)
+    return told(tree, best, score)
 
 
-def told(act: Act, score: float) -> Relation:
-    """An act as a relation; one that is denied is a refusal where it would have been cooperation."""
+def allegations(tree: Tree, acts: Sequence[Act]) -> list[Act]:
+    """`X said Y had shelled it` is also X accusing Y.
+
+    Only between two given spans: as an event of its own, it would count every report of an attack twice.
+    """
+    found = []
+    for act in acts:
+        above = tree.heads[act.verb]
+        is_said = tree.deps[act.verb] == "ccomp" and "say" in operators().get(tree.lemmas[above], frozenset())
+        if is_said and QUADS[act.root] == 4:
+            speakers, accused = tuple(subjects(tree, above)), act.agents
+            found.append(
+                act._replace(
+                    verb=above, root="ACCUSE", mode="allege", shape="", agents=speakers, patients=accused
+                )
+            )
+    return found
+
+
+def told(tree: Tree, act: Act, score: float) -> Relation:
+    """An act as a relation: cooperation that is denied is a refusal, conflict that may come is a threat."""
     root, mode = act.root, act.mode
     if act.status == "negated" and QUADS[root] <= 2:
         root, mode = "REJECT", None
+    if act.status == "hypothetical" and QUADS[root] == 4 and may_come(tree, act.verb):
+        root, mode = "THREATEN", None
     probability = round(act.probability * (1 if score > 4 else 0.7 if score > 2 else 0.4), 2)
     return Relation(root, QUADS[root], intensity(root, mode), act.status, probability, act.rule)
 

@@ -21,10 +21,14 @@ LAYERS = {
     "actors": 2,
     "acts": 2,
     "speakers": 2.5,  # reads mentions (2), serves quotes (3)
+    "parties": 2.5,  # reads mentions and acts (2), serves events (3)
+    "encoder": 2,
     "quotes": 3,
     "events": 3,
     "topics": 3,
+    "discovery": 3,
     "sentiment": 3,
+    "heads": 4,
     "indicators": 4,
     "pipeline": 5,
     "charts": 6,

@@ -1,0 +1,158 @@
+"""Which named actors the nouns of an act stand for: `Israeli forces`, `leaders of Japan`, `towns in Chad`."""
+
+from collections.abc import Iterator, Sequence
+
+from analysis.actors import Mention
+from analysis.acts import DEPTH, MODIFIERS, NOMINAL, Act, ancestors, clause_subjects, noun_rule
+from analysis.clauses import APPOS, OBJECTS, Tree, kids, phrases, spread
+from analysis.event_lexicon import agent_nouns, kinds_of_words
+from analysis.gazetteer import find_places
+from analysis.schemas import QUADS
+
+FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria
+GROUNDED = frozenset(("ASSAULT", "MOBILIZE", "COERCE", "AID", "SANCTION", "RETREAT"))
+LINKS = {
+    "doer": ("of", "by", "from"),
+    "asked": ("of", "by", "from"),  # a deal in X is not with X
+    "hit": ("of", "by", "from", "in", "at", "across", "near", "inside", "throughout", "along"),
+}
+"""Role -> prepositions behind a noun that lead to whose it is."""
+MEETING_PREPOSITIONS = frozenset(("after", "during", "following", "in", "at", "before", "with", "for"))
+DOER_PREFIXES = frozenset(("led", "launched", "fired"))
+AGAINST = frozenset(("pro", "anti", "non", "ex"))
+MIDST_WORDS = 8
+
+
+def actor_pairs(
+    tree: Tree, act: Act, owner: dict[int, Mention], scenes: dict[int, Mention]
+) -> Iterator[tuple[Mention, Mention, float]]:
+    """Who does an act to whom, and how sure the roles are.
+
+    Args:
+        tree: the parsed text.
+        act: one act of it.
+        owner: token -> actor named there.
+        scenes: the same, with cities and regions as their country; only force is done to them.
+
+    Yields:
+        Source, target, and a factor for the probability; a mutual act gives both directions.
+    """
+    agents = doers(tree, act, owner)
+    patients, share = undergoing(tree, act, scenes if act.root in FORCE else owner, agents)
+    is_mutual = act.shape in ("mutual", "state")
+    if is_mutual and not patients and len({m.actor_id for m in agents}) > 1:
+        patients, share = agents, 1.0
+    for source in agents:
+        for target in patients:
+            if source.actor_id == target.actor_id or is_own(source, target):
+                continue
+            yield source, target, share
+            if is_mutual:
+                yield target, source, share
+
+
+def is_own(source: Mention, target: Mention) -> bool:
+    """A country and its own officer or body are one side."""
+    kinds = {source.kind, target.kind}
+    is_same = source.country_code is not None and source.country_code == target.country_code
+    return is_same and "country" in kinds and bool(kinds & {"person", "organisation"})
+
+
+def scene_owners(tree: Tree) -> dict[int, Mention]:
+    """Words of cities and regions -> their country."""
+    return {
+        i: Mention(m.start, m.end, *m.entry[:4], None, None, False)
+        for m in find_places(tree.words)
+        for i in range(m.start, m.end)
+    }
+
+
+def doers(tree: Tree, act: Act, owner: dict[int, Mention]) -> list[Mention]:
+    """The named actors that do it."""
+    found = [mention for noun in act.agents for mention in named(tree, noun, owner, "doer")]
+    if not found and act.trigger == act.verb and tree.pos[act.trigger] in NOMINAL:
+        found = [m for noun in doers_above(tree, act, owner) for m in named(tree, noun, owner, "doer")]
+    return list(dict.fromkeys(found))
+
+
+def doers_above(tree: Tree, act: Act, owner: dict[int, Mention]) -> list[int]:
+    """Who an act without owner belongs to: `after talks with X, Y said`; `Y, in the throes of war in X`."""
+    is_clausal = tree.lemmas[tree.heads[act.trigger]] in MEETING_PREPOSITIONS
+    if act.root == "CONSULT" and tree.deps[act.trigger] == "pobj" and is_clausal and act.patients:
+        return clause_subjects(tree, act.trigger)
+    words = kinds_of_words()["midst"]
+    midst = next((i for i in ancestors(tree, act.trigger) if tree.lemmas[i] in words), None)
+    if midst is not None:
+        return [i for i in range(midst, max(midst - MIDST_WORDS, -1), -1) if i in owner][:1]
+    if act.shape == "mutual" and QUADS[act.root] == 4:  # use ties with Y to calm its clashes with X
+        things = [noun for i in ancestors(tree, act.trigger) for noun in kids(tree, i, OBJECTS)]
+        partners = [n for noun in things for prep, n in phrases(tree, noun) if tree.lemmas[prep] == "with"]
+        return [noun for noun in partners if noun in owner][:1]
+    return []
+
+
+def undergoing(
+    tree: Tree, act: Act, owner: dict[int, Mention], agents: Sequence[Mention]
+) -> tuple[list[Mention], float]:
+    """The named actors it is done to: the first noun that names one, and what is joined to it by `and`."""
+    actors = {mention.actor_id for mention in agents}
+    role = "hit" if act.root in GROUNDED else "asked"
+    places = act.places if act.root in FORCE else ()
+    for nouns, share in ((act.patients, 1.0), (places, 0.8)):
+        for noun in nouns:
+            found = named(tree, noun, owner, role)
+            if any(mention.actor_id not in actors for mention in found):
+                joined = [n for n in nouns if n != noun and first_joined(tree, n) == first_joined(tree, noun)]
+                found += [m for n in joined for m in named(tree, n, owner, role)]
+                return list(dict.fromkeys(found)), share if noun in owner else 0.85 * share
+    return [], 0.0
+
+
+def first_joined(tree: Tree, noun: int) -> int:
+    while tree.deps[noun] == "conj":
+        noun = tree.heads[noun]
+    return noun
+
+
+def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: int = 0) -> list[Mention]:
+    """Actors that a noun stands for: itself, its apposition, or the country beside it (`Israeli forces`).
+
+    As a doer, the noun must be one that acts for its country; as a target, whatever is somebody's will do.
+    """
+    if noun in owner or depth > DEPTH:
+        return [owner[noun]] if noun in owner else []
+    for other in kids(tree, noun, APPOS):
+        if other in owner:
+            return [owner[m] for m in spread(tree, other) if m in owner]
+    rule = noun_rule(tree, noun)
+    if rule and rule.root and QUADS[rule.root] == 1 and role == "doer":
+        return []  # a visit does nothing; an air strike kills
+    is_organ = tree.lemmas[noun] in agent_nouns() or rule is not None
+    found = [owner[i] for i in beside(tree, noun) if i in owner]
+    if tree.lemmas[noun] in kinds_of_words()["rebel"]:  # Syrian rebels are not Syria; M23 rebels are M23
+        return [mention for mention in found if mention.kind == "armed group"]
+    if found and (is_organ or role != "doer"):
+        return found
+    links = LINKS[role] if is_organ or role != "doer" else ("by",)
+    inner = [n for prep, n in phrases(tree, noun) if tree.lemmas[prep] in links for n in spread(tree, n)]
+    return [mention for n in inner for mention in named(tree, n, owner, role, depth + 1)]
+
+
+def beside(tree: Tree, noun: int) -> list[int]:
+    """Words before a noun that may name its owner: not the `US` of `US allies`, but `European allies`."""
+    is_friend = tree.lemmas[noun] in kinds_of_words()["friend"]
+    return [
+        i
+        for child in kids(tree, noun, MODIFIERS)
+        if not is_friend or tree.tags[child] == "JJ"
+        for i in modifier(tree, child)
+        if not (i >= 2 and tree.words[i - 1] == "-" and tree.words[i - 2].lower() in AGAINST)
+    ]
+
+
+def modifier(tree: Tree, child: int) -> list[int]:
+    """Words of a modifier: both of `Russian and Chinese`, `Saudi` of `Saudi-led`."""
+    joined = spread(tree, child)
+    if tree.words[child].lower() in DOER_PREFIXES:
+        return [*joined, *tree.children[child]]
+    return joined + kids(tree, child, MODIFIERS)
