@@ -61,7 +61,8 @@ def brief(
 
         chosen = choose_notebooks(notebooks, notebook or [])
         installed_model()
-        print_rejected(articles_of(seeds)[1])
+        articles, rejected = articles_of(seeds)
+        print_rejected(rejected)
         if out.exists() and not out.is_dir():
             raise NotADirectoryError(f"{out} is a file, expected a folder for the briefings")
         out.mkdir(parents=True, exist_ok=True)
@@ -70,8 +71,19 @@ def brief(
             paths = write_briefings(chosen, seeds, out, progress=advance)
     except BriefingError as error:
         stop(error)
+    remember_topics(articles, notebooks.parent / ".faultline" / "discovered_topics.json")
     for path in paths:
         typer.echo(path)
+
+
+def remember_topics(articles, path: Path) -> None:
+    """Keep the numbers of the discovered topics for the next run; the notebook has read them already."""
+    from analysis.discovery import discover_topics, load_memory, write_memory
+
+    with said_plainly():
+        _, memory = discover_topics(articles, load_memory(path))
+        if memory:
+            write_memory(path, memory)
 
 
 @app.command()

@@ -216,3 +216,17 @@ class Indicators(Table):
         strict = True
         coerce = True
         unique = ["indicator", "dyad", "period"]  # noqa: RUF012
+
+
+class DiscoveredTopics(Table):
+    """One row per article and topic that the corpus itself suggests, beside the fixed taxonomy."""
+
+    article_id: Series[str]
+    topic_id: Series[str] = pa.Field(str_matches=r"^D\d+$")  # kept from run to run
+    terms: Series[str]  # the topic's strongest words, joined by ", "
+    weight: Series[float] = pa.Field(gt=0, le=1)  # share of the article
+
+    class Config:
+        strict = True
+        coerce = True
+        unique = ["article_id", "topic_id"]  # noqa: RUF012

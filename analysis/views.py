@@ -14,6 +14,7 @@ import pandas as pd
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from analysis.discovery import MINIMUM_ARTICLES
 from analysis.indicators import between_countries, dyads
 from analysis.lexicons import country_name, dyad_name
 from analysis.pipeline import Tables
@@ -104,6 +105,27 @@ def topic_view(tables: Tables, dimension: str) -> View:
         for topic, part in by_size(found, "topic")
     ]
     return view("topics", topics=rows, total=total, dimension=dimension)
+
+
+def discovered_view(discovered: pd.DataFrame, articles: pd.DataFrame) -> View:
+    """Topics that the corpus suggests by itself, each with its articles: `DiscoveredTopics` and `Articles`."""
+    known = {row.article_id: source_of(row, 0, len(row.text)) for row in articles.itertuples()}
+    topics = [
+        {
+            "topic_id": topic_id,
+            "terms": part["terms"].iloc[0],
+            "articles": [
+                {
+                    "title": known[row.article_id].title,
+                    "date": known[row.article_id].date,
+                    "weight": row.weight,
+                }
+                for row in part.itertuples()
+            ],
+        }
+        for topic_id, part in by_size(discovered, "topic_id")
+    ]
+    return view("discovered", topics=topics, total=len(articles), minimum=MINIMUM_ARTICLES)
 
 
 def speaker_view(tables: Tables) -> View:
@@ -221,6 +243,8 @@ def quote_rows(quotes: pd.DataFrame, tables: Tables) -> list[dict]:
         {
             "pieces": quote_pieces(articles[row.article_id].text, row),
             "kind": row.kind,
+            "cue": row.cue if isinstance(row.cue, str) else "",
+            "cue_stance": row.cue_stance if isinstance(row.cue_stance, str) else "",
             "tone": row.tone_score,
             "subjectivity": row.subjectivity_score,
             "probability": row.probability,

@@ -1,11 +1,14 @@
 """Views lead from a number to its sentences, and show article text as text."""
 
+import pandas as pd
 import pytest
 
 from analysis.corpus import Refusal, rejected_table
+from analysis.schemas import DiscoveredTopics
 from analysis.views import (
     answer_view,
     corpus_view,
+    discovered_view,
     dyad_view,
     pieces,
     speaker_view,
@@ -116,3 +119,12 @@ def test_a_speaker_is_described_without_saying_a_thing_twice():
 def test_what_stands_alone_is_open():
     assert "<details open>" in topic_view(corpus(topics=topics({})), "theme").html
     assert "<details open>" not in topic_view(corpus(topics=topics({}, {"topic": "science"})), "theme").html
+
+
+def test_discovered_topics_lead_to_their_articles():
+    columns = list(DiscoveredTopics.to_schema().columns)
+    row = (articles()["article_id"].iloc[0], "D2", "reef, lagoon", 0.5)
+    text = discovered_view(pd.DataFrame([row], columns=columns), articles()).text
+    assert text == "D2 reef, lagoon: 1 of 1 articles Envoys meet (undated; 50% of the article)"
+    none = discovered_view(pd.DataFrame([], columns=columns), articles()).text
+    assert none == "Topics are suggested from 20 articles up; there is 1."
