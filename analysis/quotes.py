@@ -1,6 +1,7 @@
 """Docs to attributions: who is said to have said, thought or wanted what."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -55,6 +56,7 @@ class Claim(NamedTuple):
 
 
 FLOOR = 0.08  # share below which a reading is not even weighed
+HOLDS = 0.4  # probability from which a reading settles who says the fragments in its content
 SPOKEN = 0.3  # share from which a reading counts as something said before a quote
 BELIEVED = 0.36  # probability from which a reading is reported: best F1 on PolNeAR train
 QUOTED = 0.5  # the same for words between quotation marks
@@ -87,8 +89,8 @@ def find_claims(page: Page) -> list[Claim]:
     """Everything that may be an attribution."""
     readings = [r for r in find_readings(page.doc) if is_possible(page, r)]
     said = [r for r in readings if share_of(r) >= SPOKEN]
-    spoken = attribute_passages(page, said)
     claims = [claim for r in readings if (claim := reading_claim(page, r))]
+    spoken = attribute_passages(page, said, holders(page, weighed(page, claims)))
     return with_quotes(page, claims, spoken) + list(line_claims(page))
 
 
@@ -113,6 +115,20 @@ def reading_claim(page: Page, reading: Reading) -> Claim | None:
     cue = (reading.cue, reading.cue_end)
     speaker = behind_dateline(page, page.doc[reading.speaker], reading.cue).i
     return Claim(content, cue, reading.lemma, speaker, share_of(reading), reading.frame)
+
+
+def holders(page: Page, claims: list[Claim]) -> dict[int, tuple[int, int]]:
+    """For each passage that stands inside the content of readings: cue and speaker of the surest one."""
+    starts = [passage.inner[0] for passage in page.passages]
+    best: dict[int, Claim] = {}
+    for claim in claims:
+        if claim.probability < HOLDS:
+            continue
+        for start, end in claim.content:
+            for place in range(bisect_left(starts, start), bisect_left(starts, end)):
+                if place not in best or best[place].probability < claim.probability:
+                    best[place] = claim
+    return {place: (claim.cue[0], claim.speaker) for place, claim in best.items()}
 
 
 def line_claims(page: Page) -> Iterator[Claim]:

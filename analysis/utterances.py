@@ -178,12 +178,15 @@ class Spoken(NamedTuple):
     rule: str
 
 
-def attribute_passages(page: Page, readings: list[Reading]) -> list[Spoken]:
+def attribute_passages(
+    page: Page, readings: list[Reading], holders: dict[int, tuple[int, int]]
+) -> list[Spoken]:
     """Every quoted stretch that some rule gives to a speaker, in the order of the text.
 
     Args:
         page: the Doc.
         readings: what is said without marks, in the order of the cues; a quote may go on from it.
+        holders: cue and speaker of a reading whose content holds the passage, by its place.
     """
     spoken: list[Spoken] = []
     before: list[tuple[int, int, int]] = []  # paragraph, cue, speaker of what was said before
@@ -192,7 +195,10 @@ def attribute_passages(page: Page, readings: list[Reading]) -> list[Spoken]:
         while taken < len(readings) and readings[taken].cue < passage.start:
             before.append((page.paragraph[readings[taken].cue], readings[taken].cue, readings[taken].speaker))
             taken += 1
-        found = attribute(page, place, passage, before, spoken)
+        if place in holders and not is_utterance(page, passage):
+            found = Spoken(passage, *holders[place], 0.75, "fragment")
+        else:
+            found = attribute(page, place, passage, before, spoken)
         if found is not None:
             spoken.append(found)
             before.append((passage.paragraph, found.cue, found.speaker))
@@ -363,13 +369,22 @@ def outermost(page: Page, cue: int, speaker: int, run: list[Token]) -> tuple[int
 
 
 def colon_speaker(page: Page, run: list[Token]) -> Token | None:
-    """`MERKEL: "..."`, and a clause with a subject before the colon: `Perez drew a contrast: "..."`."""
-    for token in run:
-        if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("PROPN", "NOUN", "PRON"):
-            return token
-    if len(run) <= 12:
+    """`MERKEL: "..."`, `Voters stayed home - Carl Ortiz: "..."`, `Perez drew a contrast: "..."`."""
+    dash = max((place for place, token in enumerate(run) if token.text[0] in DASHES), default=None)
+    if dash is not None and len(run) - dash <= NAME_TOKENS:
+        name = next((t for t in run[dash + 1 :] if t.pos_ == "PROPN"), None)
+        if name is not None:
+            return last_of_name(name)
+    subjects = [t for t in run if t.dep_ in ("nsubj", "nsubjpass") and t.pos_ in ("PROPN", "NOUN", "PRON")]
+    if subjects:
+        return next((t for t in subjects if t.head.dep_ == "ROOT"), subjects[0])
+    if len(run) <= LABEL_TOKENS:
         return next((t for t in run if t.pos_ in ("PROPN", "NOUN", "PRON") and t.dep_ != "compound"), None)
     return None
+
+
+NAME_TOKENS = 7  # dash, name, colon
+LABEL_TOKENS = 12
 
 
 def cue_in_fragment(page, place, passage, before, spoken) -> Spoken | None:
