@@ -1,8 +1,7 @@
-"""What a clause says is done, by rules over the parse: the verb, its object, what stands above and below it.
+"""What is done in a passage, by which words to which, and when: readings with their clause around them.
 
-`find_acts` reads every verb and noun of a passage that the lists know, and composes them: *agreed to
-release* is a promise, *refused to lift the ban* a rejection, *will bomb* a threat. Who the words stand for is
-not asked here; agents and patients are token numbers.
+*Will bomb* is a threat, *will help* a promise. Which actors the words stand for is not asked here; agents and
+patients are token numbers.
 """
 
 from collections.abc import Iterator
@@ -11,33 +10,38 @@ from typing import NamedTuple
 from analysis.clauses import (
     CLAUSAL,
     OBJECTS,
-    PASSIVE_SUBJECTS,
     POBJ,
     SUBJECTS,
     Tree,
     auxiliaries,
     climb_to_verb,
-    complements,
     is_infinitive,
     is_passive,
     is_time,
     kids,
-    may_come,
     noun_subjects,
     objects,
-    particles,
     patients_of_passive,
     phrases,
     spread,
     subjects,
     verb_status,
 )
-from analysis.event_lexicon import Rule, noun_classes, noun_rules, operators, verb_frames
+from analysis.event_lexicon import Rule
+from analysis.readings import (
+    ASKED,
+    DEPTH,
+    MODIFIERS,
+    NOMINAL,
+    VERBAL,
+    Reading,
+    ahead,
+    noun_rule,
+    read_noun,
+    read_verb,
+)
 from analysis.schemas import QUADS
 
-MODIFIERS = frozenset(("compound", "amod", "poss", "nmod"))
-VERBAL = frozenset(("VERB", "AUX", "ADJ"))
-NOMINAL = frozenset(("NOUN", "PROPN"))
 TARGET_PREPOSITIONS = {
     "AGREE": "with to for on from between",
     "CONSULT": "with to between among",
@@ -73,31 +77,11 @@ PLANNED = {
     "eventual": "hypothetical",
     "alleged": "past",
 }
-OBLIGATIONS = frozenset(("must", "should", "ought"))
-FRAME_PREPOSITIONS = frozenset(
-    ("of", "to", "on", "with", "in", "into", "as", "for", "from", "under", "at", "out", "off")
-)
-PREDICATES = frozenset(("acomp", "oprd", "ccomp", "xcomp", "attr"))
-PURPOSES = frozenset(("advcl", "xcomp"))
-INFINITIVES = frozenset(("acl", "relcl", "xcomp", "ccomp"))
-MODIFYING = frozenset(("acl", "amod", "relcl"))
-MESSAGES = frozenset(("SUPPORT", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "CONCEDE", "COERCE", "SANCTION"))
-STRONG = frozenset(("peacekeeper", "peacekeeping", "joint-exercise", "ceasefire", "truce", "travel-warning"))
+AIMS = frozenset(("advcl", "acl", "xcomp", "relcl"))
+WEAPON_RULES = frozenset(("launch:weapon", "fire:weapon"))
 RECIPROCAL = frozenset((("each", "other"), ("one", "another")))
 ENABLING = frozenset(("let", "help", "allow", "enable", "aid", "assist"))
 RELATIVE_CLAUSES = frozenset(("relcl",))
-ASKED = "says must"
-DEPTH = 3
-
-
-class Reading(NamedTuple):
-    """What a verb or noun says before its tense is asked."""
-
-    rule: Rule
-    holders: tuple[int, ...]  # words whose objects and prepositions lead to the target
-    used: tuple[int, ...]  # words of the act, which make no act of their own
-    status: str | None  # where a word above decides it: `plans to`
-    probability: float
 
 
 class Act(NamedTuple):
@@ -112,6 +96,7 @@ class Act(NamedTuple):
     agents: tuple[int, ...]
     patients: tuple[int, ...]
     places: tuple[int, ...]
+    purposes: tuple[int, ...]  # whom it is meant to reach: `gave money to help X`
     rule: str
     probability: float
 
@@ -145,314 +130,61 @@ def with_shared_target(act: Act, tree: Tree, acts: list[Act]) -> Act:
     return act._replace(patients=(*act.patients, *(noun for other in others for noun in other.patients)))
 
 
-# Reading
-
-
-def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
-    """What a verb says, with its object, its particle and the verb below it."""
-    names = verb_names(tree, verb)
-    if not names:
-        return None
-    does = frozenset().union(*(operators().get(name, frozenset()) for name, _ in names))
-    reading = (
-        (
-            message(tree, verb, depth)
-            if "carrier" in operators().get(names[0][0], ()) and depth < DEPTH
-            else None
-        )
-        or framed_rule(tree, verb, names)
-        or carried_noun(tree, verb, names, does)
-    )
-    if reading:
-        return reading if reading.rule.root else None
-    bare = bare_rule(tree, verb, names)
-    below = read_below(tree, verb, does, depth) if does and depth < DEPTH else None
-    if below:
-        return compose(tree, verb, does, bare, below)
-    is_reporting = "wish" in does or ("say" in does and not bare)
-    return (obligation(tree, verb, does) if is_reporting else None) or bare
-
-
-def message(tree: Tree, verb: int, depth: int) -> Reading | None:
-    """The act of what is sent, or of why one calls: `a letter threatening X`, `called to congratulate X`."""
-    things = [noun for noun in objects(tree, verb) if noun != tree.heads[verb]]
-    if any(noun_rule(tree, noun) for noun in things):
-        return None  # an ultimatum to withdraw is an ultimatum
-    below = [i for i in kids(tree, verb, PURPOSES) if is_infinitive(tree, i)]
-    below += [i for noun in things for i in kids(tree, noun, MODIFYING) if tree.pos[i] in VERBAL]
-    for inner in below:
-        reading = read_verb(tree, inner, depth + 1)
-        if reading and reading.rule.root in MESSAGES:
-            rule = ahead(reading.rule) if may_come(tree, inner) else reading.rule  # a bill that would punish
-            rule = rule._replace(name=f"{tree.lemmas[verb]} > {rule.name}")
-            return Reading(rule, (verb, *reading.holders), (verb, *reading.used), reading.status, 0.65)
-    return None
-
-
-def verb_names(tree: Tree, verb: int) -> list[tuple[str, int | None]]:
-    """Names under which the lists may know a verb, longest first (`call on`, `call`), and the particle."""
-    lemma = tree.lemmas[verb]
-    frames, does = verb_frames(), operators()
-    names: list[tuple[str, int | None]] = [
-        (name, i)
-        for i in particles(tree, verb)
-        if (name := f"{lemma} {tree.lemmas[i]}") in frames or name in does
-    ]
-    is_act = lemma in frames and tree.pos[verb] != "ADJ"  # free trade frees nobody; critical of, willing to
-    if is_act or lemma in does:
-        names.append((lemma, None))
-    return [name for name in names if not is_time_phrase(tree, name[1])]
-
-
-def is_time_phrase(tree: Tree, particle: int | None) -> bool:
-    """The `on` of `called on Friday` belongs to the day."""
-    return particle is not None and any(is_time(tree, noun) for noun in kids(tree, particle, POBJ))
-
-
-def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> Reading | None:
-    """A rule that asks for a class of object (`lift` a restriction) or of subject (`^force`: troops land)."""
-    direct = objects(tree, verb)
-    for name, particle in names:
-        frame = verb_frames().get(name, {})
-        if not frame and particle is not None:
-            return None  # stopped short of aid, which is not stopped
-        if frame.keys() <= {""}:
-            continue
-        fits = [
-            (word_class not in STRONG, place, noun, frame[word_class])
-            for place, noun in enumerate(candidates(tree, verb, particle, direct))
-            for word_class in classes_of(tree, noun)
-            if word_class in frame
-        ]
-        if fits:
-            _, _, noun, rule = min(fits, key=lambda fit: fit[:2])
-            return Reading(rule, (verb, noun), (verb, noun), None, 0.85)
-        if any(key.startswith("^") for key in frame):
-            doers = kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS) or subjects(tree, verb)
-            classes = [c for noun in doers for n in spread(tree, noun) for c in classes_of(tree, n)]
-            for word_class in sorted(classes, key=lambda c: c not in STRONG):
-                if f"^{word_class}" in frame:
-                    return Reading(frame[f"^{word_class}"], (verb, *doers), (verb,), None, 0.8)
-    return None
-
-
-def candidates(tree: Tree, verb: int, particle: int | None, direct: list[int]) -> list[int]:
-    """Nouns that may fill a verb's frame: objects first, then nouns behind prepositions, then what it makes
-    of its object (`find guilty`, `set free`)."""
-    own = (
-        [noun for noun in kids(tree, particle, POBJ) for noun in spread(tree, noun)]
-        if particle is not None
-        else []
-    )
-    indirect = [
-        noun
-        for prep, noun in phrases(tree, verb)
-        if prep != particle and tree.lemmas[prep] in FRAME_PREPOSITIONS and not is_time(tree, noun)
-    ]
-    return own + direct + (indirect if particle is None else []) + kids(tree, verb, PREDICATES)
-
-
-def noun_names(tree: Tree, noun: int) -> list[str]:
-    """Names under which the lists may know a noun: `arms sale`, `call for`, `cease-fire`, `sale`."""
-    lemma, names = tree.lemmas[noun], []
-    for child in tree.children[noun]:
-        if child < noun and tree.deps[child] in ("compound", "amod", "nmod"):
-            names += [f"{tree.words[child].lower()} {lemma}", f"{tree.lemmas[child]} {lemma}"]
-    for prep, inner in phrases(tree, noun):
-        link = f"{lemma} {tree.lemmas[prep]}"
-        names += [f"{link} {tree.lemmas[inner]}", link]
-    if noun >= 2 and tree.words[noun - 1] == "-":
-        names.append(f"{tree.lemmas[noun - 2]}-{lemma}")
-    names.append(lemma)
-    return names
-
-
-def classes_of(tree: Tree, noun: int) -> tuple[str, ...]:
-    found: tuple[str, ...] = ()
-    for name in noun_names(tree, noun):
-        found += noun_classes().get(name, ())
-    return (*found, "predicate") if tree.deps[noun] == "oprd" else found
-
-
-def noun_rule(tree: Tree, noun: int) -> Rule | None:
-    for name in noun_names(tree, noun):
-        if name in noun_rules():
-            return noun_rules()[name]
-    return None
-
-
-def carried_noun(
-    tree: Tree, verb: int, names: list[tuple[str, int | None]], does: frozenset[str]
-) -> Reading | None:
-    """The act of an object: `launch an attack`, `face criticism`."""
-    if not does & {"light", "reverse"}:
-        return None
-    particle = names[0][1]
-    nouns = objects(tree, verb) + (kids(tree, particle, POBJ) if particle is not None else [])
-    for noun in nouns:
-        rule = noun_rule(tree, noun) if tree.pos[noun] in NOMINAL else None
-        if rule:
-            shape = "reverse" if "reverse" in does else rule.shape
-            rule = rule._replace(shape=shape, name=f"{names[0][0]} {rule.name}")
-            return Reading(rule, (noun, verb), (verb, noun), None, 0.8)
-    return None
-
-
-def bare_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> Reading | None:
-    for name, particle in names:
-        rule = verb_frames().get(name, {}).get("")
-        if rule and rule.mode == "visit" and particle is not None and objects(tree, verb):
-            continue  # returned the books to
-        if rule:
-            nouns = tuple(noun for noun in (kids(tree, particle, POBJ) if particle is not None else ()))
-            nouns += tuple(noun for noun in objects(tree, verb) if noun_rule(tree, noun))
-            return Reading(rule, (verb, *nouns), (verb,), None, 0.75 if particle is not None else 0.7)
-    return None
-
-
-def read_noun(tree: Tree, noun: int) -> Reading | None:
-    """A noun that works like its verb: `a refusal to meet`, `the threat to invade`."""
-    does = operators().get(tree.lemmas[noun], frozenset())
-    if not does & {"deny", "future", "aspect"} or tree.pos[noun] not in NOMINAL:
-        return None
-    for below in kids(tree, noun, INFINITIVES):
-        reading = read_verb(tree, below, 1) if is_infinitive(tree, below) else None
-        if reading:
-            rule = noun_rule(tree, noun)
-            bare = Reading(rule, (noun,), (noun,), None, 0.7) if rule else None
-            return compose(tree, noun, does, bare, reading)
-    return None
-
-
-def read_below(tree: Tree, verb: int, does: frozenset[str], depth: int) -> Reading | None:
-    """The act below an operator: a verb, or for `stop` and `refuse` also a noun."""
-    for below in complements(tree, verb):
-        is_own = (
-            tree.deps[below] != "ccomp"
-            or is_infinitive(tree, below)
-            or not kids(tree, below, SUBJECTS | PASSIVE_SUBJECTS)
-        )
-        if tree.pos[below] in VERBAL and is_own:
-            reading = read_verb(tree, below, depth + 1)
-            if reading:
-                return reading
-    if does & {"stop", "deny", "future"} and tree.lemmas[verb] != "be":
-        nouns = objects(tree, verb) + [
-            n for p, n in phrases(tree, verb) if tree.lemmas[p] in ("of", "to", "from", "out")
-        ]
-        for noun in nouns:
-            rule = noun_rule(tree, noun) if tree.pos[noun] in NOMINAL else None
-            if rule:
-                return Reading(rule, (noun, verb), (noun,), None, 0.75)
-    return None
-
-
-def compose(tree: Tree, verb: int, does: frozenset[str], bare: Reading | None, below: Reading) -> Reading:
-    """What an operator makes of the act below it."""
-    inner, outer = below.rule, bare.rule if bare else None
-    used = (verb, *below.used)
-    status, rule = below.status, inner
-    name = f"{tree.lemmas[verb]} > {inner.name}"
-    if "deny" in does:
-        rule = Rule("REJECT", None, "", name)
-    elif "stop" in does:
-        rule, status = stopped(tree, verb, inner, name)
-    elif "aspect" in does and outer and QUADS[inner.root] == 4:  # ordered the army to attack
-        pass
-    elif outer and outer.root in ("REQUEST", "ACCUSE", "REJECT", "COERCE", "THREATEN", "CONCEDE"):
-        rule = outer._replace(name=name)
-    elif outer and outer.root in ("RETREAT", "AID") and "future" not in does:
-        return bare._replace(used=used)
-    elif "future" in does:
-        rule = ahead(inner)._replace(name=name)
-        status = None if outer else "future"  # a promise is made; a plan is only had
-    holders = below.holders
-    if outer and rule.root == outer.root and has_target(tree, verb):  # urged X to act on Y: X is asked, not Y
-        holders = (verb,)
-    return Reading(rule, holders, used, status, below.probability - 0.05)
-
-
-def has_target(tree: Tree, verb: int) -> bool:
-    return bool(objects(tree, verb)) or any(
-        tree.lemmas[prep] in ("on", "upon", "to") for prep, _ in phrases(tree, verb)
-    )
-
-
-def ahead(rule: Rule) -> Rule:
-    """What is announced: cooperation to come is AGREE, conflict to come a threat. Source: PLOVER codebook."""
-    if rule.root in ("CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"):
-        return rule._replace(root="AGREE")
-    if QUADS[rule.root] == 4:
-        return rule._replace(root="THREATEN", mode="violence" if rule.root == "ASSAULT" else None)
-    return rule
-
-
-def stopped(tree: Tree, verb: int, inner: Rule, name: str) -> tuple[Rule, str | None]:
-    """What has ended, or was left undone: `stopped short of` keeps the act and denies it."""
-    phrase = {tree.lemmas[verb]} | {tree.lemmas[i] for i in tree.children[verb]}
-    if phrase & {"avoid", "refrain", "short"}:
-        return inner._replace(name=name), "negated"
-    if inner.root in ("AID", "COOPERATE"):
-        return Rule("SANCTION", "discontinue", "", name), None
-    if QUADS[inner.root] <= 2:
-        return Rule("REJECT", None, "", name), None
-    mode = {"ASSAULT": "ceasefire", "COERCE": "access", "MOBILIZE": "withdraw"}.get(inner.root)
-    return Rule("RETREAT", mode, inner.shape, name), None
-
-
-def obligation(tree: Tree, verb: int, does: frozenset[str]) -> Reading | None:
-    """`X said Y must leave` and `X wants Y to leave` are X asking Y."""
-    for below in kids(tree, verb, CLAUSAL):
-        helpers = {tree.words[i].lower() for i in auxiliaries(tree, below)}
-        needs = tree.lemmas[below] in ("need", "have") and any(
-            tree.deps[i] == "xcomp" for i in tree.children[below]
-        )
-        is_wish = "wish" in does and is_infinitive(tree, below) and bool(kids(tree, below, SUBJECTS))
-        if is_wish or ("say" in does and (needs or helpers & OBLIGATIONS)):
-            return Reading(Rule("REQUEST", None, "", ASKED), (below,), (verb, below), None, 0.6)
-    return None
-
-
-# Acts
-
-
 def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
     """The act of a clause: tense and negation decide between deed, promise, threat and refusal."""
     rule, status = with_tense(tree, verb, reading)
-    is_noun = tree.pos[verb] in NOMINAL
-    trigger = trigger_of(tree, verb, reading)
-    agents = noun_subjects(tree, verb) if is_noun else subjects(tree, verb)
-    if not agents and is_passive(tree, verb) and " > " in rule.name:
-        agents = patients_of_passive(tree, verb)  # is expected to visit
-    if not agents and tree.pos[reading.holders[0]] in NOMINAL:  # new US tariffs imposed on X
-        agents = kids(tree, reading.holders[0], MODIFIERS)
-    agents = [noun for i in agents for noun in spread(tree, i)]
+    agents = verb_agents(tree, verb, reading)
     patients, places = verb_patients(tree, verb, rule, reading)
-    if not agents or rule.shape == "mutual":
-        between = [
-            n for i in (verb, *reading.holders) for p, n in phrases(tree, i) if tree.lemmas[p] == "between"
-        ]
-        if between:
-            agents, patients = [n for i in between for n in spread(tree, i)], []
-    if rule.name in ("launch:weapon", "fire:weapon") and not places and patients == [reading.holders[-1]]:
+    between = pair_between(tree, (verb, *reading.holders))
+    if between and (not agents or rule.shape == "mutual"):
+        agents, patients = between, []
+    if rule.name in WEAPON_RULES and not places and patients == [reading.holders[-1]]:
         rule = rule._replace(root="MOBILIZE", mode="weapons")  # a test: nobody is fired at
+    if rule.root == "MOBILIZE" and keeps_peace(tree, verb):
+        rule = rule._replace(root="AID", mode=None)
     if any(is_each_other(tree, noun) for noun in patients):
         rule, patients = rule._replace(shape="mutual"), []
     if rule.shape == "reverse":
         agents, patients = patients, agents
+    parties = (tuple(agents), tuple(patients), tuple(places), tuple(purposes(tree, verb)))
+    trigger = trigger_of(tree, verb, reading)
     return Act(
-        trigger,
-        verb,
-        rule.root,
-        rule.mode,
-        rule.shape,
-        status,
-        tuple(agents),
-        tuple(patients),
-        tuple(places),
-        rule.name,
-        reading.probability,
+        trigger, verb, rule.root, rule.mode, rule.shape, status, *parties, rule.name, reading.probability
     )
+
+
+def verb_agents(tree: Tree, verb: int, reading: Reading) -> list[int]:
+    """Who does it: the subject, also of `is expected to visit`, or the owner: `US tariffs imposed on X`."""
+    agents = noun_subjects(tree, verb) if tree.pos[verb] in NOMINAL else subjects(tree, verb)
+    if not agents and is_passive(tree, verb) and " > " in reading.rule.name:
+        agents = patients_of_passive(tree, verb)
+    if not agents and tree.pos[reading.holders[0]] in NOMINAL:
+        agents = kids(tree, reading.holders[0], MODIFIERS)
+    return [noun for i in agents for noun in spread(tree, i)]
+
+
+def pair_between(tree: Tree, holders: tuple[int, ...]) -> list[int]:
+    """The two of `between A and B` below any of the words."""
+    found = [n for i in holders for p, n in phrases(tree, i) if tree.lemmas[p] in ("between", "among")]
+    return [noun for i in found for noun in spread(tree, i)]
+
+
+def keeps_peace(tree: Tree, verb: int) -> bool:
+    """Troops sent on a peacekeeping mission help. Source: CAMEO 074."""
+    near = [verb, *tree.children[verb]]
+    words = {tree.lemmas[i] for child in near for i in (child, *tree.children[child])}
+    words |= {
+        tree.lemmas[n] for child in near for _, noun in phrases(tree, child) for n in tree.children[noun]
+    }
+    return bool(words & {"peacekeeping", "peacekeeper"})
+
+
+def purposes(tree: Tree, verb: int) -> list[int]:
+    """Objects of what it is done for: `gave money to help X`."""
+    below = [
+        i for word in (verb, *objects(tree, verb)) for i in kids(tree, word, AIMS) if is_infinitive(tree, i)
+    ]
+    return [noun for i in below for noun in objects(tree, i)]
 
 
 def is_each_other(tree: Tree, noun: int) -> bool:
@@ -553,32 +285,18 @@ def next_phrase(tree: Tree, noun: int) -> Iterator[tuple[int, int]]:
 
 def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
     """An act named by a noun: `arms sales to Taiwan`, `talks between A and B`."""
-    between = [n for p, n in phrases(tree, noun) if tree.lemmas[p] in ("between", "among")]
-    owners = [i for i in tree.children[noun] if tree.deps[i] in MODIFIERS]
-    doers = [n for p, n in phrases(tree, noun) if tree.lemmas[p] == "by" or tree.deps[p] == "agent"]
-    if rule.shape != "object":
-        doers += [n for p, n in phrases(tree, noun) if tree.lemmas[p] in ("of", "from")]
+    leading = ("by",) if rule.shape == "object" else ("by", "of", "from")
+    agents = kids(tree, noun, MODIFIERS)
+    agents += [n for p, n in phrases(tree, noun) if tree.lemmas[p] in leading or tree.deps[p] == "agent"]
+    agents = [n for i in agents for n in spread(tree, i)]
     near, far = led_to(tree, noun, rule)
-    agents = owners + doers
-    shape = rule.shape
+    shape, between = rule.shape, pair_between(tree, (noun,))
     if between:
-        agents, near = [n for i in between for n in spread(tree, i)], []
-        shape = "state" if rule.shape == "state" else "mutual"
-    if rule.shape == "object" and not doers and owners and not near:
-        agents = owners
-    return Act(
-        noun,
-        noun,
-        rule.root,
-        rule.mode,
-        shape,
-        noun_status(tree, noun),
-        tuple(n for i in agents for n in spread(tree, i)),
-        tuple(near),
-        tuple(far),
-        rule.name,
-        0.7,
-    )
+        agents, near, shape = between, [], shape if shape == "state" else "mutual"
+    if rule.root == "MOBILIZE" and keeps_peace(tree, noun):
+        rule = rule._replace(root="AID", mode=None)
+    parties = (tuple(agents), tuple(near), tuple(far), ())
+    return Act(noun, noun, rule.root, rule.mode, shape, noun_status(tree, noun), *parties, rule.name, 0.7)
 
 
 def noun_status(tree: Tree, noun: int) -> str:

@@ -191,8 +191,8 @@ def told(tree: Tree, act: Act, score: float) -> Relation:
     root, mode = act.root, act.mode
     if act.status == "negated" and QUADS[root] <= 2:
         root, mode = "REJECT", None
-    if act.status == "hypothetical" and QUADS[root] == 4 and may_come(tree, act.verb):
-        root, mode = "THREATEN", None
+    if act.status == "hypothetical" and may_come(tree, act.verb):
+        root = "THREATEN" if QUADS[root] == 4 else "AGREE" if QUADS[root] <= 2 else root
     probability = round(act.probability * (1 if score > 4 else 0.7 if score > 2 else 0.4), 2)
     return Relation(root, QUADS[root], intensity(root, mode), act.status, probability, act.rule)
 
@@ -233,7 +233,7 @@ def pair_score(
     backward = 3 * reach(tree, act.agents, target) + 3 * reach(tree, act.patients, source)
     if act.shape not in ("mutual", "state"):
         backward *= 0.6
-    place = 2 * reach(tree, act.places, target)
+    place = 2 * max(reach(tree, act.places, target), reach(tree, act.purposes, target))
     on_way = 1.0 * (act.verb in path) + 0.5 * (act.trigger in path)
     gap = min(abs(act.trigger - i) for span in (source, target) for i in span)
     return max(forward, backward) + place + on_way + act.probability - 0.02 * min(gap, 25)

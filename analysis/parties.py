@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from analysis.actors import Mention
-from analysis.acts import DEPTH, MODIFIERS, NOMINAL, Act, ancestors, clause_subjects, noun_rule
+from analysis.acts import Act, ancestors, clause_subjects
 from analysis.clauses import APPOS, OBJECTS, Tree, kids, phrases, spread
 from analysis.event_lexicon import agent_nouns, kinds_of_words
 from analysis.gazetteer import find_places
+from analysis.readings import DEPTH, MODIFIERS, NOMINAL, noun_rule
 from analysis.schemas import QUADS
 
 FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria

@@ -19,11 +19,12 @@ LAYERS = {
     "reporting": 2,
     "utterances": 2.5,
     "actors": 2,
-    "acts": 2,
+    "acts": 2.25,  # reads readings (2), serves parties (2.5)
     "speakers": 2.5,  # reads mentions (2), serves quotes (3)
     "parties": 2.5,  # reads mentions and acts (2), serves events (3)
     "encoder": 2,
     "quotes": 3,
+    "readings": 2,
     "events": 3,
     "topics": 3,
     "discovery": 3,

@@ -1,0 +1,342 @@
+"""What a verb or a noun says is done, by the lists and by what stands above and below it.
+
+*Agreed to release* is a promise, *refused to lift the ban* a rejection, *stopped short of aid* an act denied.
+Tense is not asked here, nor who does it (`analysis.acts`).
+"""
+
+from typing import NamedTuple
+
+from analysis.clauses import (
+    CLAUSAL,
+    PASSIVE_SUBJECTS,
+    POBJ,
+    RELATIVES,
+    SUBJECTS,
+    Tree,
+    auxiliaries,
+    complements,
+    is_infinitive,
+    is_time,
+    kids,
+    may_come,
+    objects,
+    particles,
+    phrases,
+    spread,
+    subjects,
+)
+from analysis.event_lexicon import Rule, noun_classes, noun_rules, operators, verb_frames
+from analysis.schemas import QUADS
+
+MODIFIERS = frozenset(("compound", "amod", "poss", "nmod"))
+VERBAL = frozenset(("VERB", "AUX", "ADJ"))
+NOMINAL = frozenset(("NOUN", "PROPN"))
+OUTWEIGHING = frozenset(("REQUEST", "ACCUSE", "REJECT", "COERCE", "THREATEN", "CONCEDE"))
+"""Roots of operators that what stands below does not change: accused of bombing is an accusation."""
+OBLIGATIONS = frozenset(("must", "should", "ought"))
+FRAME_PREPOSITIONS = frozenset(
+    ("of", "to", "on", "with", "in", "into", "as", "for", "from", "under", "at", "out", "off")
+)
+PREDICATES = frozenset(("acomp", "oprd", "ccomp", "xcomp", "attr"))
+PURPOSES = frozenset(("advcl", "xcomp"))
+INFINITIVES = frozenset(("acl", "relcl", "xcomp", "ccomp"))
+MODIFYING = frozenset(("acl", "amod", "relcl"))
+MESSAGES = frozenset(("SUPPORT", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "CONCEDE", "COERCE", "SANCTION"))
+STRONG = frozenset(("peacekeeper", "peacekeeping", "joint-exercise", "ceasefire", "truce", "travel-warning"))
+ASKED = "says must"
+DEPTH = 3
+
+
+class Reading(NamedTuple):
+    """What a verb or noun says before its tense is asked."""
+
+    rule: Rule
+    holders: tuple[int, ...]  # words whose objects and prepositions lead to the target
+    used: tuple[int, ...]  # words of the act, which make no act of their own
+    status: str | None  # where a word above decides it: `plans to`
+    probability: float
+
+
+def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
+    """What a verb says, with its object, its particle and the verb below it."""
+    names = verb_names(tree, verb)
+    if not names:
+        return None
+    does = frozenset().union(*(operators().get(name, frozenset()) for name, _ in names))
+    if "light" in does and any(read_noun(tree, noun) for noun in objects(tree, verb)):
+        return None  # reiterated a commitment to help: the noun tells
+    reading = (
+        (
+            message(tree, verb, depth)
+            if "carrier" in operators().get(names[0][0], ()) and depth < DEPTH
+            else None
+        )
+        or framed_rule(tree, verb, names)
+        or carried_noun(tree, verb, names, does)
+    )
+    if reading:
+        return reading if reading.rule.root else None
+    bare = bare_rule(tree, verb, names)
+    below = read_below(tree, verb, does, depth) if does and depth < DEPTH else None
+    if below:
+        return compose(tree, verb, does, bare, below)
+    is_reporting = "wish" in does or ("say" in does and not bare)
+    return (obligation(tree, verb, does) if is_reporting else None) or bare
+
+
+def message(tree: Tree, verb: int, depth: int) -> Reading | None:
+    """The act of what is sent, or of why one calls: `a letter threatening X`, `called to congratulate X`."""
+    things = [noun for noun in objects(tree, verb) if noun != tree.heads[verb]]
+    if any(noun_rule(tree, noun) for noun in things):
+        return None  # an ultimatum to withdraw is an ultimatum
+    below = [i for i in kids(tree, verb, PURPOSES) if is_infinitive(tree, i)]
+    below += [i for noun in things for i in kids(tree, noun, MODIFYING) if is_content(tree, i)]
+    for inner in below:
+        reading = read_verb(tree, inner, depth + 1)
+        if reading and reading.rule.root in MESSAGES:
+            rule = ahead(reading.rule) if may_come(tree, inner) else reading.rule  # a bill that would punish
+            rule = rule._replace(name=f"{tree.lemmas[verb]} > {rule.name}")
+            return Reading(rule, (verb, *reading.holders), (verb, *reading.used), reading.status, 0.65)
+    return None
+
+
+def is_content(tree: Tree, verb: int) -> bool:
+    """A verb below a noun that tells its content (`letter threatening`), not its fate (`ship it seized`)."""
+    own = kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS)
+    is_relative = all(tree.words[i].lower() in RELATIVES for i in own)
+    return tree.pos[verb] in VERBAL and tree.tags[verb] != "VBN" and is_relative
+
+
+def verb_names(tree: Tree, verb: int) -> list[tuple[str, int | None]]:
+    """Names under which the lists may know a verb, longest first (`call on`, `call`), and the particle."""
+    lemma = tree.lemmas[verb]
+    frames, does = verb_frames(), operators()
+    names: list[tuple[str, int | None]] = [
+        (name, i)
+        for i in particles(tree, verb)
+        if (name := f"{lemma} {tree.lemmas[i]}") in frames or name in does
+    ]
+    is_act = lemma in frames and tree.pos[verb] != "ADJ"  # free trade frees nobody; critical of, willing to
+    if is_act or lemma in does:
+        names.append((lemma, None))
+    return [name for name in names if not is_time_phrase(tree, name[1])]
+
+
+def is_time_phrase(tree: Tree, particle: int | None) -> bool:
+    """The `on` of `called on Friday` belongs to the day."""
+    return particle is not None and any(is_time(tree, noun) for noun in kids(tree, particle, POBJ))
+
+
+def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> Reading | None:
+    """A rule that asks for a class of object (`lift` a restriction) or of subject (`^force`: troops land)."""
+    direct = objects(tree, verb)
+    for name, particle in names:
+        frame = verb_frames().get(name, {})
+        if not frame and "stop" in operators().get(name, frozenset()):
+            return None  # stopped short of aid, which is not stopped
+        if frame.keys() <= {""}:
+            continue
+        fits = [
+            (word_class not in STRONG, place, noun, frame[word_class])
+            for place, noun in enumerate(candidates(tree, verb, particle, direct))
+            for word_class in classes_of(tree, noun)
+            if word_class in frame
+        ]
+        if fits:
+            _, _, noun, rule = min(fits, key=lambda fit: fit[:2])
+            return Reading(rule, (verb, noun), (verb, noun), None, 0.85)
+        if any(key.startswith("^") for key in frame):
+            doers = kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS) or subjects(tree, verb)
+            classes = [c for noun in doers for n in spread(tree, noun) for c in classes_of(tree, n)]
+            for word_class in sorted(classes, key=lambda c: c not in STRONG):
+                if f"^{word_class}" in frame:
+                    return Reading(frame[f"^{word_class}"], (verb, *doers), (verb,), None, 0.8)
+    return None
+
+
+def candidates(tree: Tree, verb: int, particle: int | None, direct: list[int]) -> list[int]:
+    """Nouns that may fill a verb's frame: objects first, then nouns behind prepositions, then what it makes
+    of its object (`find guilty`, `set free`)."""
+    own = (
+        [noun for noun in kids(tree, particle, POBJ) for noun in spread(tree, noun)]
+        if particle is not None
+        else []
+    )
+    indirect = [
+        noun
+        for prep, noun in phrases(tree, verb)
+        if prep != particle and tree.lemmas[prep] in FRAME_PREPOSITIONS and not is_time(tree, noun)
+    ]
+    made_of = [i for i in kids(tree, verb, PREDICATES) if tree.pos[i] in ("NOUN", "ADJ", "PROPN")]
+    return own + direct + (indirect if particle is None else []) + made_of
+
+
+def noun_names(tree: Tree, noun: int) -> list[str]:
+    """Names under which the lists may know a noun: `arms sale`, `call for`, `cease-fire`, `sale`."""
+    lemma, names = tree.lemmas[noun], []
+    for child in tree.children[noun]:
+        if child < noun and tree.deps[child] in ("compound", "amod", "nmod"):
+            names += [f"{tree.words[child].lower()} {lemma}", f"{tree.lemmas[child]} {lemma}"]
+    for prep, inner in phrases(tree, noun):
+        link = f"{lemma} {tree.lemmas[prep]}"
+        names += [f"{link} {tree.lemmas[inner]}", link]
+    if noun >= 2 and tree.words[noun - 1] == "-":
+        names.append(f"{tree.lemmas[noun - 2]}-{lemma}")
+    names.append(lemma)
+    return names
+
+
+def classes_of(tree: Tree, noun: int) -> tuple[str, ...]:
+    found: tuple[str, ...] = ()
+    for name in noun_names(tree, noun):
+        found += noun_classes().get(name, ())
+    return (*found, "predicate") if tree.deps[noun] == "oprd" else found
+
+
+def noun_rule(tree: Tree, noun: int) -> Rule | None:
+    for name in noun_names(tree, noun):
+        if name in noun_rules():
+            return noun_rules()[name]
+    return None
+
+
+def carried_noun(
+    tree: Tree, verb: int, names: list[tuple[str, int | None]], does: frozenset[str]
+) -> Reading | None:
+    """The act of an object: `launch an attack`, `face criticism`."""
+    if not does & {"light", "reverse"}:
+        return None
+    particle = names[0][1]
+    nouns = objects(tree, verb) + (kids(tree, particle, POBJ) if particle is not None else [])
+    for noun in nouns:
+        rule = noun_rule(tree, noun) if tree.pos[noun] in NOMINAL else None
+        if rule:
+            shape = "reverse" if "reverse" in does else rule.shape
+            rule = rule._replace(shape=shape, name=f"{names[0][0]} {rule.name}")
+            return Reading(rule, (noun, verb), (verb, noun), None, 0.8)
+    return None
+
+
+def bare_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> Reading | None:
+    for name, particle in names:
+        rule = verb_frames().get(name, {}).get("")
+        if rule and rule.mode == "visit" and particle is not None and objects(tree, verb):
+            continue  # returned the books to
+        if rule:
+            nouns = tuple(noun for noun in (kids(tree, particle, POBJ) if particle is not None else ()))
+            nouns += tuple(noun for noun in objects(tree, verb) if noun_rule(tree, noun))
+            return Reading(rule, (verb, *nouns), (verb,), None, 0.75 if particle is not None else 0.7)
+    return None
+
+
+def read_noun(tree: Tree, noun: int) -> Reading | None:
+    """A noun that works like its verb: `a refusal to meet`, `the threat to invade`."""
+    does = operators().get(tree.lemmas[noun], frozenset())
+    if not does & {"deny", "future", "aspect"} or tree.pos[noun] not in NOMINAL:
+        return None
+    for below in kids(tree, noun, INFINITIVES):
+        reading = read_verb(tree, below, 1) if is_infinitive(tree, below) else None
+        if reading:
+            rule = noun_rule(tree, noun)
+            bare = Reading(rule, (noun,), (noun,), None, 0.7) if rule else None
+            return compose(tree, noun, does, bare, reading)
+    return None
+
+
+def read_below(tree: Tree, verb: int, does: frozenset[str], depth: int) -> Reading | None:
+    """The act below an operator: a verb, or for `stop` and `refuse` also a noun."""
+    for below in complements(tree, verb):
+        is_own = (
+            tree.deps[below] != "ccomp"
+            or is_infinitive(tree, below)
+            or not kids(tree, below, SUBJECTS | PASSIVE_SUBJECTS)
+        )
+        if tree.pos[below] in VERBAL and is_own:
+            reading = read_verb(tree, below, depth + 1)
+            if reading:
+                return reading
+    if does & {"stop", "deny", "future"} and tree.lemmas[verb] != "be":
+        nouns = objects(tree, verb) + [
+            n for p, n in phrases(tree, verb) if tree.lemmas[p] in ("of", "to", "from", "out")
+        ]
+        for noun in nouns:
+            rule = noun_rule(tree, noun) if tree.pos[noun] in NOMINAL else None
+            if rule:
+                return Reading(rule, (noun, verb), (noun,), None, 0.75)
+    return None
+
+
+def compose(tree: Tree, verb: int, does: frozenset[str], bare: Reading | None, below: Reading) -> Reading:
+    """What an operator makes of the act below it."""
+    outer = bare.rule if bare else None
+    if outer and outer.root in ("RETREAT", "AID") and not does & {"future", "deny", "stop"}:
+        return bare._replace(used=(verb, *below.used))  # let X leave, helped X to build
+    rule, status = composed_rule(tree, verb, does, outer, below)
+    is_outer = outer is not None and rule.root == outer.root
+    holders = (
+        (verb,) if is_outer and has_target(tree, verb) else below.holders
+    )  # urged X to act on Y: X is asked
+    rule = rule._replace(name=f"{tree.lemmas[verb]} > {below.rule.name}")
+    return Reading(rule, holders, (verb, *below.used), status, below.probability - 0.05)
+
+
+def composed_rule(
+    tree: Tree, verb: int, does: frozenset[str], outer: Rule | None, below: Reading
+) -> tuple[Rule, str | None]:
+    """Rule and status of an act below an operator that may have a root of its own."""
+    inner, root = below.rule, outer.root if outer else None
+    if "deny" in does:
+        return Rule("REJECT", None, "", ""), below.status
+    if "stop" in does:
+        return stopped(tree, verb, inner)
+    if "aspect" in does and outer and QUADS[inner.root] == 4:  # ordered the army to attack
+        return inner, below.status
+    if outer and outer.name == "call on" and inner.root == "CONSULT":  # called on X to discuss Y
+        return inner, below.status
+    is_offer = root == "AGREE" and inner.root == "MOBILIZE"  # offered to send troops
+    if outer and (is_offer or root in OUTWEIGHING):
+        return outer, below.status
+    if "future" in does:
+        return ahead(inner), None if outer else "future"  # a promise is made; a plan is only had
+    return inner, below.status
+
+
+def has_target(tree: Tree, verb: int) -> bool:
+    return bool(objects(tree, verb)) or any(
+        tree.lemmas[prep] in ("on", "upon", "to") for prep, _ in phrases(tree, verb)
+    )
+
+
+def ahead(rule: Rule) -> Rule:
+    """What is announced: cooperation to come is AGREE, conflict to come a threat. Source: PLOVER codebook."""
+    if rule.root in ("CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"):
+        return rule._replace(root="AGREE")
+    if QUADS[rule.root] == 4:
+        return rule._replace(root="THREATEN", mode="violence" if rule.root == "ASSAULT" else None)
+    return rule
+
+
+def stopped(tree: Tree, verb: int, inner: Rule) -> tuple[Rule, str | None]:
+    """What has ended, or was left undone: `stopped short of` keeps the act and denies it."""
+    phrase = {tree.lemmas[verb]} | {tree.lemmas[i] for i in tree.children[verb]}
+    if phrase & {"avoid", "refrain", "short"}:
+        return inner, "negated"
+    if inner.root in ("AID", "COOPERATE"):
+        return Rule("SANCTION", "discontinue", "", ""), None
+    if QUADS[inner.root] <= 2:
+        return Rule("REJECT", None, "", ""), None
+    mode = {"ASSAULT": "ceasefire", "COERCE": "access", "MOBILIZE": "withdraw"}.get(inner.root)
+    return Rule("RETREAT", mode, inner.shape, ""), None
+
+
+def obligation(tree: Tree, verb: int, does: frozenset[str]) -> Reading | None:
+    """`X said Y must leave` and `X wants Y to leave` are X asking Y."""
+    for below in kids(tree, verb, CLAUSAL):
+        helpers = {tree.words[i].lower() for i in auxiliaries(tree, below)}
+        needs = tree.lemmas[below] in ("need", "have") and any(
+            tree.deps[i] == "xcomp" for i in tree.children[below]
+        )
+        is_wish = "wish" in does and is_infinitive(tree, below) and bool(kids(tree, below, SUBJECTS))
+        if is_wish or ("say" in does and (needs or helpers & OBLIGATIONS)):
+            return Reading(Rule("REQUEST", None, "", ASKED), (below,), (verb, below), None, 0.6)
+    return None
