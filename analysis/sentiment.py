@@ -28,21 +28,7 @@ ABSTAIN_BELOW = 0.5  # probability under which the rules would rather not say; a
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 PATIENT_PREPOSITIONS = frozenset(
-    [
-        "of",
-        "against",
-        "for",
-        "on",
-        "at",
-        "over",
-        "about",
-        "toward",
-        "towards",
-        "in",
-        "behind",
-        "around",
-        "upon",
-    ]
+    ["of", "against", "for", "on", "over", "about", "toward", "towards", "behind", "upon"]
 )
 PLACE_PREPOSITIONS = frozenset(["in", "at", "from", "to", "on", "near", "into", "through"])
 PRONOUNS = frozenset(["he", "him", "his", "she", "her", "hers", "they", "them", "their"])
@@ -337,7 +323,7 @@ def role_above_preposition(role: str, token: Token) -> str:
         return f"{owned}agent"
     if token.text.lower() in PATIENT_PREPOSITIONS or token.dep_ == "dative":
         return f"{owned}patient"
-    return "oblique"
+    return "place" if token.text.lower() in PLACE_PREPOSITIONS else "oblique"  # "the war in Ukraine"
 
 
 def mark_other_clauses(relations: list[Relation]) -> list[Relation]:

@@ -135,6 +135,7 @@ def test_an_unsure_label_is_given_and_marked_as_abstained():
         ("The embattled governor of Ames lied to voters.", "governor", -1),
         ("The ministry accused Russia of war crimes.", "Russia", -1),
         ("The two sides met in Geneva on Tuesday.", "Geneva", 0),
+        ("The brutal war in Ukraine goes on.", "Ukraine", 0),
         ("Delegates applauded Cole for a courageous speech.", "Cole", 1),
         ("The trade ministry will publish the figures, Cole said.", "Cole", 0),
         ("Critics of Boyle called him a fraud.", "him", -1),
