@@ -56,12 +56,14 @@ class Claim(NamedTuple):
 
 
 FLOOR = 0.08  # share below which a reading is not even weighed
+LONGEST = 400  # tokens; a longer clause is a broken parse, and nested ones would cost their square
 HOLDS = 0.4  # probability from which a reading settles who says the fragments in its content
 SPOKEN = 0.3  # share from which a reading counts as something said before a quote
 BELIEVED = 0.36  # probability from which a reading is reported: best F1 on PolNeAR train
 QUOTED = 0.5  # the same for words between quotation marks
 SHARED = 0.3  # how much of a piece another claim may have taken before
 FRAGMENTS = frozenset(("fragment", "cue in sentence", "governing verb", "scare quote", "owner"))
+ANSWERS = frozenset(("same paragraph", "sentence before"))
 WHOLE = 0.9  # share of the content between marks from which it is a direct quote
 
 
@@ -97,6 +99,8 @@ def find_claims(page: Page) -> list[Claim]:
 def is_possible(page: Page, reading: Reading) -> bool:
     """Outside quotation marks (what a speaker says others said is part of his words), with a speaker."""
     if reading.speaker is None or share_of(reading) < FLOOR:
+        return False
+    if reading.content[-1][1] - reading.content[0][0] > LONGEST:
         return False
     return page.quoted_in[reading.cue] is None and page.quoted_in[reading.speaker] is None
 
@@ -153,21 +157,15 @@ def with_quotes(page: Page, readings: list[Claim], spoken: list[Spoken]) -> list
     is the clause that holds the fragment.
     """
     by_cue = {claim.cue[0]: claim for claim in sorted(readings, key=lambda c: c.share)}
-    quotes: dict[int, Claim] = {}
+    groups: dict[int, list[Spoken]] = {}
     loose: list[Claim] = []
     for item in spoken:
-        claim = quotes.get(item.cue)
-        if claim is not None:
-            quotes[item.cue] = join(page, claim, item)
-        elif item.cue is None or item.rule in ("same paragraph", "sentence before"):
-            reading = by_cue.get(item.cue)
-            if reading is None or not overlaps(reading.content, item.passage.inner):
-                loose.append(quote_claim(page, item._replace(cue=None)))
-        elif item.rule in FRAGMENTS and item.cue in by_cue:
-            quotes[item.cue] = join(page, by_cue[item.cue], item)
-        else:
-            quotes[item.cue] = quote_claim(page, item)
-    return [c for c in readings if c.cue[0] not in quotes] + list(quotes.values()) + loose
+        if item.cue is not None and (item.cue in groups or item.rule not in ANSWERS):
+            groups.setdefault(item.cue, []).append(item)
+        elif item.cue not in by_cue or not overlaps(by_cue[item.cue].content, item.passage.inner):
+            loose.append(quote_claim(page, item._replace(cue=None)))
+    joined = [join(page, by_cue.get(cue), items) for cue, items in groups.items()]
+    return [c for c in readings if c.cue[0] not in groups] + joined + loose
 
 
 def quote_claim(page: Page, item: Spoken) -> Claim:
@@ -182,22 +180,25 @@ def overlaps(content: tuple[tuple[int, int], ...], span: tuple[int, int]) -> boo
     return any(start < span[1] and span[0] < end for start, end in content)
 
 
-def join(page: Page, claim: Claim, item: Spoken) -> Claim:
-    """The claim with the passage: stretched over it within a sentence, else as one more piece."""
-    start, end = item.passage.inner
-    first, last = claim.content[-1]
-    same_unit = page.unit[token_at(page, first)] == page.unit[item.passage.start]
-    if first <= start and end <= last:
-        joined = claim.content
-    elif item.rule in FRAGMENTS and first <= start and same_unit:
-        joined = (*claim.content[:-1], (first, max(last, end)))
-    else:
-        joined = merged((*claim.content, (start, end)))
-    rule = claim.rule if claim.rule in RULES else item.rule
-    return claim._replace(content=joined, rule=rule, share=max(claim.share, item.probability))
+def join(page: Page, reading: Claim | None, items: list[Spoken]) -> Claim:
+    """One claim from the passages of a cue, stretched over fragments within a sentence."""
+    claim = quote_claim(page, items[0])
+    pieces = [items[0].passage.inner]
+    if reading is not None and items[0].rule in FRAGMENTS:
+        claim, pieces = reading._replace(rule=items[0].rule), list(reading.content)
+        items = [items[0], *items]
+    for item in items[1:]:
+        (first, last), (start, end) = pieces[-1], item.passage.inner
+        same_unit = page.unit[token_at(page, first)] == page.unit[item.passage.start]
+        if first <= start and item.rule in FRAGMENTS and same_unit:
+            pieces[-1] = (first, max(last, end))
+        elif not first <= start <= end <= last:
+            pieces.append((start, end))
+    share = max([claim.share, *(item.probability for item in items)])
+    return claim._replace(content=merged(pieces), share=share)
 
 
-def merged(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+def merged(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """Spans in order, overlapping ones as one."""
     out: list[tuple[int, int]] = []
     for start, end in sorted(spans):
@@ -284,7 +285,11 @@ def signs(page: Page, claim: Claim) -> Iterator[str]:
     if claim.cue is None:
         return
     cue = doc[claim.cue[0]]
-    if claim.speaker and claim.speaker < cue.i and doc[max(0, doc[claim.speaker].left_edge.i - 1)].lower_ == "what":
+    if (
+        claim.speaker
+        and claim.speaker < cue.i
+        and doc[max(0, doc[claim.speaker].left_edge.i - 1)].lower_ == "what"
+    ):
         yield "what they say"
     if claim.rule not in RULES:
         yield "form " + cue.tag_

@@ -150,6 +150,16 @@ def unit_tokens(page: Page, unit: int) -> range:
     )
 
 
+def around(page: Page, passage: Passage) -> list[Token]:
+    """The reporter's words in the sentence of a passage, as far as they can bear on it."""
+    own = unit_tokens(page, page.unit[passage.start])
+    first, last = max(own.start, passage.start - REACH), min(own.stop, passage.end + REACH)
+    return [page.doc[i] for i in range(first, last) if page.quoted_in[i] is None]
+
+
+REACH = 100  # tokens
+
+
 def token_at(page: Page, char: int) -> int:
     """The token that holds a character."""
     return max(0, bisect_right(page.starts, char) - 1)
@@ -389,9 +399,7 @@ LABEL_TOKENS = 12
 
 def cue_in_fragment(page, place, passage, before, spoken) -> Spoken | None:
     """The reporting word whose content the fragment is in: `he vowed to be "ruthless" about it`."""
-    run = [page.doc[i] for i in unit_tokens(page, page.unit[passage.start]) if page.quoted_in[i] is None]
-    if len(run) > 150:
-        return None
+    run = around(page, passage)
     best = None
     for token in run:
         share = cue_share(page, token)
@@ -462,7 +470,7 @@ def who_spoke(page, unit, passage, before, rule) -> Spoken | None:
             found = Spoken(passage, cue, speaker, 0.8, rule)
     if found is not None:
         return found
-    for i in unit_tokens(page, unit):
+    for i in unit_tokens(page, unit)[:REACH]:
         token = page.doc[i]
         if (
             token.dep_ == "nsubj"
