@@ -368,7 +368,11 @@ def wilson_interval(share: Series, trials: Series) -> tuple[Series, Series]:
     """
     centre = (share + Z**2 / (2 * trials)) / (1 + Z**2 / trials)
     half = Z * np.sqrt(share * (1 - share) / trials + Z**2 / (4 * trials**2)) / (1 + Z**2 / trials)
-    return (centre - half).clip(lower=0.0), (centre + half).clip(upper=1.0)
+    low, high = (
+        (centre - half).mask(share == 0, 0.0),
+        (centre + half).mask(share == 1, 1.0),
+    )  # exact at both ends
+    return low, high
 
 
 def byar_interval(count: Series) -> tuple[Series, Series]:

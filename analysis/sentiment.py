@@ -15,16 +15,14 @@ from textblob import TextBlob
 
 from analysis.lexicons import load_lexicon
 
-REACH = (
-    60  # tokens on either side of the target that are read: no quadratic time in a sentence of 5,000 words
-)
+REACH = 60  # tokens on either side of the target that are read: many targets in one long sentence stay cheap
 NEAR, FAR = 6, 12  # a word without a path of its own counts within 12 tokens of the target, more within 6
 CLIMB = 6  # heads climbed to see whose clause a word stands in
 MENTION_REACH = 30  # tokens within which a pronoun is taken for the name before it
 MOST_MENTIONS = 3
 REMOTE = ("far", "other")
 SATURATION = 3.0  # ten harsh words are no stronger evidence than five
-ABSTAIN_BELOW = 0.5  # probability under which the rules would rather not say; about a third of targets
+ABSTAIN_BELOW = 0.5  # probability under which the rules would rather not say; a quarter of targets
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 PATIENT_PREPOSITIONS = frozenset(
