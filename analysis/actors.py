@@ -225,9 +225,10 @@ def name_end(page: Page, i: int) -> int | None:
 
 
 def is_title(page: Page, i: int) -> bool:
-    """A title, and no surname: the `Major` of Major Tom, not of John Major."""
+    """A title, and no part of a name: the `Major` of Major Tom, not of John Major or Ali Sheikh."""
     end = title_end(page, i)
-    return end is not None and end < len(page.words) and page.is_proper[end]
+    kinds = {kind for tokens, kind in titles().get(page.words[i], ())}
+    return end is not None and end < len(page.words) and page.is_proper[end] and kinds != {"honorific"}
 
 
 def is_common_word(word: str) -> bool:

@@ -287,6 +287,8 @@ def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
     """An act named by a noun: `arms sales to Taiwan`, `talks between A and B`."""
     leading = ("by",) if rule.shape == "object" else ("by", "of", "from")
     agents = kids(tree, noun, MODIFIERS)
+    if tree.deps[noun] == "conj":  # Russian missile and drone attacks
+        agents += kids(tree, tree.heads[noun], MODIFIERS)
     agents += [n for p, n in phrases(tree, noun) if tree.lemmas[p] in leading or tree.deps[p] == "agent"]
     agents = [n for i in agents for n in spread(tree, i)]
     near, far = led_to(tree, noun, rule)

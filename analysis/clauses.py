@@ -60,6 +60,7 @@ def kids(tree: Tree, i: int, deps: frozenset[str]) -> list[int]:
 
 
 PREPS = frozenset(("prep", "agent", "dative"))
+REASONS = frozenset(("according", "due", "owing", "thanks", "because", "despite", "prior", "instead", "amid"))
 POBJ = frozenset(("pobj", "pcomp"))
 CONJ = frozenset(("conj",))
 APPOS = frozenset(("appos",))
@@ -83,7 +84,7 @@ def phrases(tree: Tree, i: int) -> Iterator[tuple[int, int]]:
     """(preposition, noun) pairs below a word; `out of`, `ahead of` and `from within` are walked through."""
     adverbs = kids(tree, i, frozenset(("advmod",)))  # short of, ahead of, together with
     for prep in (*kids(tree, i, PREPS), *(p for adverb in adverbs for p in kids(tree, adverb, PREPS))):
-        if tree.pos[prep] not in ("ADP", "SCONJ", "VERB", "ADV"):
+        if tree.pos[prep] not in ("ADP", "SCONJ", "VERB", "ADV") or tree.words[prep].lower() in REASONS:
             continue
         for noun in tree.children[prep]:
             if tree.deps[noun] in POBJ:
@@ -147,9 +148,10 @@ def passive_doers(tree: Tree, verb: int) -> list[int]:
     """The noun after `by`, else the occasion: `killed in a strike`, `condemned in a statement`."""
     doers = [noun for prep in kids(tree, verb, frozenset(("agent",))) for noun in kids(tree, prep, POBJ)]
     occasions = kinds_of_words()["occasion"]
-    return doers or [
-        n for prep, n in phrases(tree, verb) if tree.lemmas[prep] == "in" and tree.lemmas[n] in occasions
+    inside = [
+        n for prep, noun in phrases(tree, verb) if tree.lemmas[prep] == "in" for n in spread(tree, noun)
     ]
+    return doers or [noun for noun in inside if tree.lemmas[noun] in occasions]
 
 
 def patients_of_passive(tree: Tree, verb: int) -> list[int]:

@@ -151,9 +151,10 @@ def beside(tree: Tree, noun: int) -> list[int]:
     ]
 
 
-def modifier(tree: Tree, child: int) -> list[int]:
-    """Words of a modifier: both of `Russian and Chinese`, `Saudi` of `Saudi-led`."""
+def modifier(tree: Tree, child: int, depth: int = 0) -> list[int]:
+    """Words of a modifier: both of `Russian and Chinese`, `Saudi` of `Saudi-led`, and what they bear."""
     joined = spread(tree, child)
     if tree.words[child].lower() in DOER_PREFIXES:
-        return [*joined, *tree.children[child]]
-    return joined + kids(tree, child, MODIFIERS)
+        joined += tree.children[child]
+    inner = kids(tree, child, MODIFIERS) if depth < DEPTH else []
+    return joined + [i for word in inner for i in modifier(tree, word, depth + 1)]

@@ -43,6 +43,8 @@ INFINITIVES = frozenset(("acl", "relcl", "xcomp", "ccomp"))
 MODIFYING = frozenset(("acl", "amod", "relcl"))
 MESSAGES = frozenset(("SUPPORT", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "CONCEDE", "COERCE", "SANCTION"))
 STRONG = frozenset(("peacekeeper", "peacekeeping", "joint-exercise", "ceasefire", "truce", "travel-warning"))
+COMPOSING = frozenset(("aspect", "future", "stop", "deny"))
+RESOLVES = frozenset(("decide", "opt", "choose", "decision"))
 ASKED = "says must"
 DEPTH = 3
 
@@ -77,7 +79,7 @@ def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
     if reading:
         return reading if reading.rule.root else None
     bare = bare_rule(tree, verb, names)
-    below = read_below(tree, verb, does, depth) if does and depth < DEPTH else None
+    below = read_below(tree, verb, does, depth) if does & COMPOSING and depth < DEPTH else None
     if below:
         return compose(tree, verb, does, bare, below)
     is_reporting = "wish" in does or ("say" in does and not bare)
@@ -116,6 +118,8 @@ def verb_names(tree: Tree, verb: int) -> list[tuple[str, int | None]]:
         for i in particles(tree, verb)
         if (name := f"{lemma} {tree.lemmas[i]}") in frames or name in does
     ]
+    if lemma == "be" and tree.tags[verb] not in ("VBZ", "VBP"):
+        return []  # `is to visit` is a plan, `the aim being to` none
     is_act = lemma in frames and tree.pos[verb] != "ADJ"  # free trade frees nobody; critical of, willing to
     if is_act or lemma in does:
         names.append((lemma, None))
@@ -190,6 +194,8 @@ def classes_of(tree: Tree, noun: int) -> tuple[str, ...]:
     found: tuple[str, ...] = ()
     for name in noun_names(tree, noun):
         found += noun_classes().get(name, ())
+    if tree.pos[noun] == "PROPN" and len(tree.words[noun]) > 2 and tree.words[noun].isupper():
+        found += ("organisation",)  # withdraws from the ICC
     return (*found, "predicate") if tree.deps[noun] == "oprd" else found
 
 
@@ -272,7 +278,7 @@ def compose(tree: Tree, verb: int, does: frozenset[str], bare: Reading | None, b
     if outer and outer.root in ("RETREAT", "AID") and not does & {"future", "deny", "stop"}:
         return bare._replace(used=(verb, *below.used))  # let X leave, helped X to build
     rule, status = composed_rule(tree, verb, does, outer, below)
-    is_outer = outer is not None and rule.root == outer.root
+    is_outer = outer is not None and rule.root == outer.root and "deny" not in does
     holders = (
         (verb,) if is_outer and has_target(tree, verb) else below.holders
     )  # urged X to act on Y: X is asked
@@ -298,7 +304,7 @@ def composed_rule(
         return outer, below.status
     if "future" in does:
         return ahead(inner), None if outer else "future"  # a promise is made; a plan is only had
-    return inner, below.status
+    return inner, "future" if tree.lemmas[verb] in RESOLVES else below.status
 
 
 def has_target(tree: Tree, verb: int) -> bool:
