@@ -11,13 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from analysis.actors import Mention
 from analysis.encoder import Probabilities, labels, mark_pair, mark_target
 from analysis.event_lexicon import intensity
-from analysis.events import Event, Relation
+from analysis.events import Relation
+from analysis.language import sentences
 from analysis.schemas import QUADS
 from analysis.sentiment import ABSTAIN_BELOW, Stance
 from analysis.topics import Topic
@@ -26,42 +27,69 @@ WEIGHTS = Path(__file__).parent / "models" / "heads.json"
 YIELD = "YIELD"  # what the encoder calls both, as its training set does
 YIELDED = ("CONCEDE", "RETREAT")
 ENCODED = "encoder"  # what `matched` and `rule` say where no word decided
-LEAST_SHARE = 0.4  # a section that no word speaks for needs this much to give a topic
+LEAST_SHARE = 0.5  # a section that no word speaks for needs this much to give a topic
+LEAST_CHARS = 40  # and a sentence this long: a subheading ("Rebound in ties") is no news item
 FLOOR = 1e-4
 
 Span = tuple[int, int]
+Pair = tuple[Span | None, Span | None]
 
 
-def relation_text(doc: Doc, source: Span, target: Span) -> str:
-    """What the encoder reads to relate two mentions: their sentences, both marked."""
-    start, end = passage(doc, [source, target])
-    return mark_pair(doc.text[start:end], shifted(source, start), shifted(target, start))
+class Reading(NamedTuple):
+    """What is read from one text, by rules alone or joined with the encoder.
+
+    Events are not among it. One sentence may hold two acts between the same actors (*X accused Y of
+    attacking it*), and the encoder is told the actors, not the act: asked about *clashes* in such a sentence
+    it answers for *accused*.
+    """
+
+    topics: list[Topic]
+    relations: list[Relation | None]  # one per pair asked for
+    stances: list[Stance | None]  # one per target asked for
+
+
+def questions(doc: Doc, pairs: Sequence[Pair], targets: Sequence[Span]) -> list[str]:
+    """The texts that `with_encoder` needs an answer to, in its order: sentences, pairs, targets.
+
+    Args:
+        doc: parsed text.
+        pairs: source and target of each relation asked for.
+        targets: target of each stance asked for.
+    """
+    return [
+        *(sentence.text for sentence in sentences(doc)),
+        *(relation_text(doc, source, target) for source, target in pairs),
+        *(stance_text(doc, target) for target in targets),
+    ]
+
+
+def with_encoder(doc: Doc, reading: Reading, answers: Sequence[Probabilities]) -> Reading:
+    """The reading of the rules joined with what the encoder answers to `questions`."""
+    answer = iter(answers)
+    spans = [(sentence.start_char, sentence.end_char) for sentence in sentences(doc)]
+    found = defaultdict(list)
+    for topic in reading.topics:
+        found[topic.start_char, topic.end_char].append(topic)
+    return Reading(
+        topics=[topic for span in spans for topic in topics_with_encoder(span, found[span], next(answer))],
+        relations=[relation_with_encoder(rule, next(answer)) for rule in reading.relations],
+        stances=[stance_with_encoder(rule, next(answer)) for rule in reading.stances],
+    )
+
+
+def relation_text(doc: Doc, source: Span | None, target: Span | None) -> str:
+    """What the encoder reads to relate two mentions: their sentences, both marked.
+
+    One of the two may be missing: *teachers went on strike* names no target, and is still a protest.
+    """
+    start, end = passage(doc, [span for span in (source, target) if span])
+    return mark_pair(doc.text[start:end], *(span and shifted(span, start) for span in (source, target)))
 
 
 def stance_text(doc: Doc, target: Span) -> str:
     """What the encoder reads to tell the stance towards a mention: its sentence, the mention marked."""
     start, end = passage(doc, [target])
     return mark_target(doc.text[start:end], shifted(target, start))
-
-
-def event_text(doc: Doc, event: Event, mentions: Sequence[Mention]) -> str:
-    """What the encoder reads of an event: its sentence, the mentions nearest to the act marked."""
-    source, target = (
-        nearest(doc, event, [m for m in mentions if m.actor_id == actor_id])
-        for actor_id in (event.source_id, event.target_id)
-    )
-    return mark_pair(
-        doc.text[event.start_char : event.end_char],
-        source and shifted(source, event.start_char),
-        target and shifted(target, event.start_char),
-    )
-
-
-def nearest(doc: Doc, event: Event, mentions: Sequence[Mention]) -> Span | None:
-    """Offsets of the mention closest to the act, of those in the sentence."""
-    spans = [(span.start_char, span.end_char) for span in (doc[m.start : m.end] for m in mentions)]
-    inside = [span for span in spans if event.start_char <= span[0] and span[1] <= event.end_char]
-    return min(inside, key=lambda span: abs(span[0] - event.trigger_start_char), default=None)
 
 
 def passage(doc: Doc, spans: Sequence[Span]) -> Span:
@@ -84,7 +112,7 @@ def pooled(encoder: Mapping[str, float], evidence: Mapping[str, float], weight: 
     return {name: power / total for name, power in powers.items()}
 
 
-def root_probabilities(rule: Relation | Event | None, probabilities: Probabilities) -> dict[str, float]:
+def root_probabilities(rule: Relation | None, probabilities: Probabilities) -> dict[str, float]:
     """Probability of each root, CONCEDE and RETREAT taken as one."""
     weights = load_heads()["root"]
     encoder = dict(zip(labels()["root"], map(float, probabilities.root), strict=True))
@@ -92,7 +120,7 @@ def root_probabilities(rule: Relation | Event | None, probabilities: Probabiliti
     return pooled(encoder, evidence, weights["encoder"])
 
 
-def root_evidence(rule: Relation | Event, weights: Mapping[str, float]) -> dict[str, float]:
+def root_evidence(rule: Relation, weights: Mapping[str, float]) -> dict[str, float]:
     """What a rule says for its own root, for the roots of its quad, and for those on its side of conflict."""
     named = folded(rule.root)
     return {
@@ -140,16 +168,6 @@ def relation_with_encoder(rule: Relation | None, probabilities: Probabilities) -
     root = "RETREAT" if best == YIELD else best
     status = rule.status if rule else "past"
     return Relation(root, QUADS[root], intensity(root, None), status, joint[best], ENCODED)
-
-
-def event_with_encoder(event: Event, probabilities: Probabilities) -> Event:
-    """The event with its probability as rule and encoder see it together.
-
-    Its root stays the rule's: one sentence may hold two acts between the same actors (*X accused Y of
-    attacking it*), and the encoder is told the actors, not the act.
-    """
-    joint = root_probabilities(event, probabilities)
-    return event._replace(probability=joint[folded(event.root)])
 
 
 def stance_with_encoder(rule: Stance | None, probabilities: Probabilities) -> Stance:
@@ -224,7 +242,7 @@ def section_themes(
         total = sum(topic.weight for topic in inside)
         for topic in inside:
             yield topic._replace(weight=max(room * share * topic.weight / total, FLOOR))
-        if not inside and share >= LEAST_SHARE:
+        if not inside and share >= LEAST_SHARE and sentence[1] - sentence[0] >= LEAST_CHARS:
             leading = load_heads()["leading"][section]
             yield Topic(*sentence, "theme", leading, room * share, ENCODED)
 

