@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from analysis.actors import Mention
 from analysis.lexicons import load_lexicon
 from analysis.reporting import Reading, find_readings, shares, stances
-from analysis.speakers import Speaker, phrase, resolve_speakers
+from analysis.speakers import Speaker, anonymity_notes, phrase, resolve_speakers
 from analysis.utterances import (
     Page,
     Spoken,
@@ -82,7 +82,7 @@ def find_quotes(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Quote]:
     heads = [picked[n].speaker for n in order]
     quoted = [place is not None for place in page.quoted_in]
     found = resolve_speakers(doc, mentions, heads, quoted, page.paragraph)
-    who = dict(zip(order, found, strict=True))
+    who = with_notes(page, picked, dict(zip(order, found, strict=True)))
     for n, claim in enumerate(picked):
         yield as_quote(page, claim, who[n])
 
@@ -323,6 +323,27 @@ def chosen(page: Page, claims: list[Claim]) -> list[Claim]:
     return sorted(taken, key=lambda c: c.content)
 
 
+def with_notes(page: Page, picked: list[Claim], who: dict[int, Speaker | None]) -> dict[int, Speaker | None]:
+    """The speakers, each unnamed one with the condition of anonymity stated beside one of his quotes."""
+    places = sorted((page.starts[claim.speaker], n) for n, claim in enumerate(picked))
+    notes: dict[str, str] = {}
+    for start, words in anonymity_notes(page.text):
+        last = bisect_left(places, (start, -1))
+        for place in places[max(0, last - NEAREST) : last + 1][::-1]:
+            speaker = who[place[1]]
+            same = page.paragraph[token_at(page, place[0])] == page.paragraph[token_at(page, start)]
+            if speaker is not None and same and not speaker.is_named:
+                notes.setdefault(speaker.id, words)
+                break
+    return {
+        n: s and s._replace(note=notes.get(s.id), is_anonymous=s.is_anonymous or s.id in notes)
+        for n, s in who.items()
+    }
+
+
+NEAREST = 3  # speakers looked back on from a condition of anonymity
+
+
 def nested_minds(
     page: Page, claims: list[Claim], picked: list[Claim], mentions: Sequence[Mention]
 ) -> list[Claim]:
@@ -366,6 +387,7 @@ def is_free(own: range, owned: set[int], cues: set[int]) -> bool:
 
 
 def as_quote(page: Page, claim: Claim, who: Speaker | None) -> Quote:
+    """The claim as the row that leaves this module; an unknown speaker keeps his words at the attribution."""
     doc = page.doc
     start, end = phrase(doc[claim.speaker])
     cue = (
@@ -391,6 +413,9 @@ def as_quote(page: Page, claim: Claim, who: Speaker | None) -> Quote:
 
 
 def kind_of(page: Page, claim: Claim) -> str:
+    """direct: a speaker's own words; partial: some of them inside the reporter's; indirect: none."""
+    if claim.rule == "transcript":
+        return "direct"
     total = inside = 0
     for start, end in claim.content:
         tokens = range(token_at(page, start), token_at(page, end - 1) + 1)

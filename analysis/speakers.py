@@ -29,6 +29,7 @@ class Speaker(NamedTuple):
     note: str | None = None  # the stated condition of anonymity
     number: str = "one"  # or "many"
     gender: str | None = None  # "he", "she", "it"; None: not known
+    is_named: bool = False
     probability: float = 1.0  # that the mention is this identity
 
 
@@ -100,7 +101,13 @@ def named(doc: Doc, mention: Mention) -> Speaker:
     kind = mention.kind
     gender = gender_of(doc, mention) if kind == "person" else "it"
     return Speaker(
-        mention.actor_id, mention.name, mention.role, mention.affiliation, mention.country_code, gender=gender
+        mention.actor_id,
+        mention.name,
+        mention.role,
+        mention.affiliation,
+        mention.country_code,
+        gender=gender,
+        is_named=True,
     )
 
 
@@ -255,13 +262,13 @@ def described(
     key = slug(name)
     country = owner.country_code if owner else None
     if token.pos_ == "PROPN":
-        return Speaker(f"name:{key}", name, country_code=country, number=number)
+        return Speaker(f"name:{key}", name, country_code=country, number=number, is_named=True)
     anchor = owner.actor_id if owner else local
-    role = clean(role_words(doc, start, end, token)) or None
+    is_collective = number == "many" or kind is None
     return Speaker(
-        f"{anchor}/{key}" if number == "many" or not kind else f"{local}/{key}",
+        f"{anchor if is_collective else local}/{key}",
         name,
-        role=role,
+        role=role_words(doc, start, token, owner) if kind else None,
         affiliation=owner.name if owner else None,
         country_code=country,
         is_anonymous=kind == "withheld",
@@ -270,8 +277,16 @@ def described(
     )
 
 
-def role_words(doc: Doc, start: int, end: int, token: Token) -> str:
-    return doc[start : token.i + 1].text
+def role_words(doc: Doc, start: int, token: Token, owner: Mention | None) -> str:
+    """`senior official` of `a senior US official`: the description without whom he speaks for."""
+    skipped = range(owner.start, owner.end) if owner else ()
+    words = [doc[i].text for i in range(start, token.i + 1) if i not in skipped and doc[i].tag_ != "POS"]
+    return clean(" ".join(words))
+
+
+def anonymity_notes(text: str) -> list[tuple[int, str]]:
+    """Where the text says that a name is kept back, and in which words."""
+    return [(match.start(), " ".join(match.group().split())) for match in conditions().finditer(text)]
 
 
 def phrase(token: Token) -> tuple[int, int]:
