@@ -137,7 +137,8 @@ def find_stance(doc: Doc, target: tuple[int, int]) -> Stance | None:
         The stance, or None where the span is empty or lies outside the text.
     """
     start, end = target
-    span = doc.char_span(start, end, alignment_mode="expand") if 0 <= start < end <= len(doc.text) else None
+    is_inside = 0 <= start < end <= text_length(doc)
+    span = doc.char_span(start, end, alignment_mode="expand") if is_inside else None
     if not span:
         return None
     relations = entity_relations(span.root)
@@ -146,6 +147,11 @@ def find_stance(doc: Doc, target: tuple[int, int]) -> Stance | None:
     weights = [position_weights()[name] for name in positions]
     negative, neutral, positive = (sum(column) for column in zip(*weights, strict=True))
     return decide(negative - evidence, neutral, positive + evidence)
+
+
+def text_length(doc: Doc) -> int:
+    """`len(doc.text)` without building the text, which a long article would pay for at every target."""
+    return doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0
 
 
 def decide(negative: float, neutral: float, positive: float) -> Stance:
@@ -233,15 +239,24 @@ def other_mentions(head: Token) -> list[Token]:
 
     A later name that is a subject takes the pronouns after it; an earlier pronoun is left alone.
     """
-    sentence = head.sent
-    before = head.doc[max(sentence.start, head.i - MENTION_REACH) : head.i]
-    after = head.doc[head.i + 1 : min(sentence.end, head.i + MENTION_REACH + 1)]
     if head.pos_ == "PROPN":
+        after = takewhile(
+            lambda token: not token.is_sent_start, head.doc[head.i + 1 : head.i + MENTION_REACH + 1]
+        )
         own = takewhile(lambda token: not is_named_subject(token), after)
         return [token for token in own if token.text.lower() in PRONOUNS][:MOST_MENTIONS]
     if head.text.lower() in PRONOUNS:
-        return [token for token in before if is_named_subject(token)][-1:]
+        return [token for token in words_before(head) if is_named_subject(token)][:1]
     return []
+
+
+def words_before(token: Token) -> Iterator[Token]:
+    """The words before one in its sentence, the nearest first."""
+    for _ in range(MENTION_REACH):
+        if token.is_sent_start or token.i == 0:
+            return
+        token = token.nbor(-1)
+        yield token
 
 
 def is_named_subject(token: Token) -> bool:
