@@ -18,6 +18,7 @@ from analysis.gazetteer import (
     find_listed,
     given_names,
     leader_surnames,
+    leaders,
     name_words,
     office_country,
     roles,
@@ -38,7 +39,7 @@ FAMILY_FIRST = "East and Southeast Asia"  # the surname comes first: Wang Yi is 
 GEORGIAN = frozenset(("Georgian", "Georgians", "Tbilisi", "Abkhazia", "Ossetia", "Caucasus", "Saakashvili"))
 DATELINE_WORDS = 14  # the longest opening that still is one
 NAME_WORDS = 8
-TITLE_WORDS = 8
+TITLE_WORDS = 14
 ROLE_WORDS = 9
 POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 OPENERS = frozenset(
@@ -184,7 +185,11 @@ def person_at(page: Page, i: int) -> Sighting | None:
     end = name_end(page, i)
     if end is None or (match is None and title_end(page, i)):
         return None
+    given = given_after_portfolio(page, i, end)
+    if given:
+        return person_at(page, given)
     leader = match.entry if match and match.end == end and match.entry.kind == "person" else None
+    leader = leader or leaders().get(without_initials(page.words[i:end]))
     start, post = title_before(page, i)
     after = post_after(page, end) or post_ahead(page, start)
     post = fill(post, after)
@@ -194,8 +199,23 @@ def person_at(page: Page, i: int) -> Sighting | None:
     is_sure = bool(leader or start < i or is_told or is_person_name(page, i, end))
     is_full = end - i > 1 or bool(leader and start < i)
     name = leader.name if leader else name_text(page.words, i, end)
-    actor_id = leader.actor_id if leader else f"person:{slug(name)}"
+    actor_id = leader.actor_id if leader else f"person:{slug(without_initials(name.split()))}"
     return Sighting(start, end, name, actor_id, post, is_sure, is_full, leader.role if leader else None)
+
+
+def without_initials(words: list[str]) -> str:
+    """Antony J. Blinken is Antony Blinken."""
+    return name_text(
+        [w for k, w in enumerate(words) if k == 0 or not (len(w) == 2 and w[1] == ".")], 0, len(words)
+    )
+
+
+def given_after_portfolio(page: Page, i: int, end: int) -> int | None:
+    """Where the name begins after `Political Affairs` in `Secretary for Political Affairs Victoria Doe`."""
+    given, words = given_names(), page.words
+    if i == 0 or words[i - 1] not in ("for", "of") or words[i] in given:
+        return None
+    return next((k for k in range(i + 1, end - 1) if words[k] in given), None)
 
 
 def surname_at(page: Page, i: int) -> Sighting:
@@ -294,7 +314,8 @@ def name_text(words: list[str], start: int, end: int) -> str:
 
 def title_before(page: Page, start: int) -> tuple[int, Post]:
     """Titles, role words and the country or body before a name: where they begin and what they say."""
-    words, i, parts = page.words, start, []
+    words, parts = page.words, []
+    i = portfolio_start(page, start)
     while i > 0 and start - i < TITLE_WORDS and i not in page.before:
         width = title_width(words, i) or int(bool(parts) and is_role_part(page, i - 1))
         if not width:
@@ -305,9 +326,28 @@ def title_before(page: Page, start: int) -> tuple[int, Post]:
         return start, NO_POST
     role = role_text(parts)
     owner = owner_before(page, i)
+    if not owner and i < (first := portfolio_start(page, start)) < start:  # President of Peru Alan Doe
+        inside = (page.at[k].entry for k in range(first, start) if k in page.at)
+        code = next((entry.country_code for entry in inside if entry.kind == "country"), None)
+        return i, Post(role, None, code or office_code(parts))
     if owner:
         return owner.start, Post(role, owner.entry.name, owner.entry.country_code)
-    return i, Post(role, None, next((office_country()[p] for p in parts if p in office_country()), None))
+    return i, Post(role, None, office_code(parts))
+
+
+def office_code(parts: list[str]) -> str | None:
+    return next((office_country()[part] for part in parts if part in office_country()), None)
+
+
+def portfolio_start(page: Page, start: int) -> int:
+    """Where `for Political Affairs` begins between a title and a name; `start` where there is none."""
+    i = start
+    if title_width(page.words, start):
+        return start
+    while i > 0 and start - i < ROLE_WORDS and (page.is_proper[i - 1] or page.words[i - 1] in ("and", "the")):
+        i -= 1
+    is_title = i > 1 and i < start and page.words[i - 1] in ("for", "of") and title_width(page.words, i - 1)
+    return i - 1 if is_title else start
 
 
 def owner_before(page: Page, i: int) -> Match | None:

@@ -270,8 +270,8 @@ def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
     return sorted(near, key=lambda noun: not is_behind(tree, noun, "against")), far
 
 
-def is_behind(tree: Tree, noun: int, preposition: str) -> bool:
-    return tree.lemmas[tree.heads[noun]] == preposition
+def is_behind(tree: Tree, noun: int, *prepositions: str) -> bool:
+    return tree.lemmas[tree.heads[noun]] in prepositions
 
 
 def next_phrase(tree: Tree, noun: int) -> Iterator[tuple[int, int]]:
@@ -295,6 +295,12 @@ def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
     shape, between = rule.shape, pair_between(tree, (noun,))
     if between:
         agents, near, shape = between, [], shape if shape == "state" else "mutual"
+    elif (
+        shape == "mutual"
+        and rule.root == "ASSAULT"
+        and (far or any(is_behind(tree, n, "on", "against") for n in near))
+    ):
+        shape = ""  # X's war on Y, its war in Y
     if rule.root == "MOBILIZE" and keeps_peace(tree, noun):
         rule = rule._replace(root="AID", mode=None)
     parties = (tuple(agents), tuple(near), tuple(far), ())
@@ -308,11 +314,11 @@ def noun_status(tree: Tree, noun: int) -> str:
             return PLANNED.get(tree.words[child].lower()) or PLANNED[tree.lemmas[child]]
         if tree.deps[child] == "det" and tree.lemmas[child] == "no":
             return "negated"
-    head, is_owned = tree.heads[noun], bool(kids(tree, noun, MODIFIERS))
-    if tree.pos[head] in ("VERB", "AUX") and tree.deps[noun] in OBJECTS | SUBJECTS:
-        status = verb_status(tree, head)
-        return "past" if is_owned and status == "hypothetical" else status
-    return "past"
+    head = tree.heads[noun]
+    is_owned = bool(kids(tree, noun, MODIFIERS)) and tree.deps[noun] in OBJECTS
+    if tree.pos[head] in ("VERB", "AUX") and tree.deps[noun] in OBJECTS | SUBJECTS and not is_owned:
+        return verb_status(tree, head)
+    return "past"  # will discuss X's war: the war is there
 
 
 def clause_subjects(tree: Tree, noun: int) -> list[int]:

@@ -142,6 +142,12 @@ def given_names() -> dict[str, str]:
 
 
 @cache
+def leaders() -> dict[str, Entry]:
+    """Full name -> leader."""
+    return {term: entry for term, entry in leader_entries() if entry.form == "full name"}
+
+
+@cache
 def leader_surnames() -> frozenset[str]:
     """Surnames known well enough to stand alone, so that `Lara Trump` is a person too."""
     return frozenset(term for term, entry in leader_entries() if entry.form == "surname")
