@@ -258,8 +258,8 @@ RULES = frozenset(
     )
 )
 PERSONS = {
-    "i": "I", "we": "I", "you": "you", "he": "he", "she": "he", "they": "they", "it": "it", "this": "it", "that": "that",
-    "who": "who", "which": "that",
+    "i": "I", "we": "I", "you": "you", "he": "he", "she": "he", "they": "they", "it": "it", "this": "it",
+    "that": "that", "who": "who", "which": "that",
 }  # fmt: skip
 
 

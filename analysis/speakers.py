@@ -49,7 +49,8 @@ THEY, IT = {"they", "them", "their", "themselves"}, {"it", "its", "itself"}
 GENDERED_NOUNS = {
     "spokeswoman": "she", "congresswoman": "she", "chairwoman": "she", "businesswoman": "she", "woman": "she",
     "mother": "she", "wife": "she", "daughter": "she", "sister": "she", "queen": "she", "first lady": "she",
-    "spokesman": "he", "congressman": "he", "chairman": "he", "businessman": "he", "man": "he", "father": "he",
+    "spokesman": "he", "congressman": "he", "chairman": "he", "businessman": "he", "man": "he",
+    "father": "he",
     "husband": "he", "son": "he", "brother": "he", "king": "he", "pope": "he",
 }  # fmt: skip
 REMEMBERED = 60  # sightings looked back on for a pronoun; more would make a long article quadratic

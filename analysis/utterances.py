@@ -216,20 +216,8 @@ def attribute_passages(
 
 
 def attribute(page, place, passage, before, spoken) -> Spoken | None:
-    rules = (
-        turn,
-        goes_on,
-        dash_name,
-        cue_after,
-        cue_before,
-        cue_in_unit,
-        same_paragraph,
-        next_paragraph,
-        governor,
-    )
-    if not is_utterance(page, passage):
-        rules = (owner, scare_quote, cue_in_fragment, same_paragraph, governor)
-    for rule in rules:
+    """The first rule that finds a speaker decides."""
+    for rule in UTTERANCE_RULES if is_utterance(page, passage) else FRAGMENT_RULES:
         found = rule(page, place, passage, before, spoken)
         if found is not None:
             return found
@@ -450,7 +438,7 @@ def cue_in_unit(page, place, passage, before, spoken) -> Spoken | None:
 
 
 def same_paragraph(page, place, passage, before, spoken) -> Spoken | None:
-    """`"One," she said. "Two."`, `Mr. Ruiz disagreed. "No."`: the words go on, or answer the sentence before."""
+    """`"One," she said. "Two."`, `Mr. Ruiz disagreed. "No."`: the words go on from the sentence before."""
     unit = page.unit[passage.start]
     if spoken and spoken[-1].passage.paragraph == passage.paragraph:
         last = spoken[-1]
@@ -511,7 +499,7 @@ def dash_name(page, place, passage, before, spoken) -> Spoken | None:
         if token.is_space:
             break
         line.append(token)
-    whole_line = len(line) < 30 and not any(t.pos_ in ("VERB", "AUX") for t in line[:4])
+    whole_line = len(line) < 30 and not any(t.pos_ in ("VERB", "AUX") for t in line[1:5])
     name = next((t for t in line if t.pos_ == "PROPN"), None)
     if name is None or not whole_line or name.i - i > 3:
         return None
@@ -548,7 +536,7 @@ def governor(page, place, passage, before, spoken) -> Spoken | None:
 
 
 def scare_quote(page, place, passage, before, spoken) -> Spoken | None:
-    """`moved to raise tariffs on a "cheating" China`: a loaded word before a noun is whose act it describes."""
+    """`moved to raise tariffs on a "cheating" China`: a loaded word is his who does the act."""
     doc = page.doc
     if passage.end - passage.start > SCARE_TOKENS or passage.end >= len(doc):
         return None
@@ -614,3 +602,18 @@ def last_of_name(token: Token) -> Token:
     while token.dep_ in ("compound", "nmod") and token.head.i > token.i:
         token = token.head
     return token
+
+
+UTTERANCE_RULES = (
+    turn,
+    goes_on,
+    dash_name,
+    cue_after,
+    cue_before,
+    cue_in_unit,
+    same_paragraph,
+    next_paragraph,
+    governor,
+)
+FRAGMENT_RULES = (dash_name, owner, scare_quote, cue_in_fragment, same_paragraph, governor)
+"""Rules for whole utterances and for fragments, in the order of their precision on PolNeAR train."""

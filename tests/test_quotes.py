@@ -1,0 +1,219 @@
+"""Who is said to have said what: rules on hand-built Docs, real parses of short sentences and the seed."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from analysis.actors import find_actors
+from analysis.marks import quoted_spans
+from analysis.quotes import find_quotes
+from analysis.reporting import find_readings, shares, stances
+from analysis.schemas import CUE_STANCES, QUOTE_KINDS
+
+SEED = Path(__file__).parent.parent / "seeds" / "000_5a213ee456dd8f63.txt"
+
+SAID_IT_RAINED = """
+Vega|vega|PROPN|NNP|nsubj|1
+said|say|VERB|VBD|ROOT|1
+it|it|PRON|PRP|nsubj|3
+rained|rain|VERB|VBD|ccomp|1
+.|.|PUNCT|.|punct|1
+"""
+CALLED_AFTER_WAS = """
+Vega|vega|PROPN|NNP|nsubj|1
+said|say|VERB|VBD|ROOT|1
+it|it|PRON|PRP|nsubj|3
+was|be|AUX|VBD|ccomp|1
+over|over|ADV|RB|advmod|3
+and|and|CCONJ|CC|cc|3
+argued|argue|VERB|VBD|conj|3
+for|for|ADP|IN|prep|6
+calm|calm|NOUN|NN|pobj|7
+.|.|PUNCT|.|punct|1
+"""
+IT_IS_OVER = """
+“|"|PUNCT|``|punct|5
+Over|over|ADV|RB|ccomp|5
+,|,|PUNCT|,|punct|5
+”|"|PUNCT|''|punct|5
+she|she|PRON|PRP|nsubj|5
+said|say|VERB|VBD|ROOT|5
+.|.|PUNCT|.|punct|5
+"""
+
+
+def quoted(text):
+    return [text[q.inner_start : q.inner_end] for q in quoted_spans(text)]
+
+
+def rows(text, parsed):
+    doc = parsed(text)
+    return list(find_quotes(doc, find_actors(doc)))
+
+
+def told(text, parsed):
+    """(speaker's words, content) of each attribution."""
+    cut = lambda span: text[slice(*span)] if span else None  # noqa: E731
+    return [(cut(q.speaker_span), " ... ".join(map(cut, q.content_spans))) for q in rows(text, parsed)]
+
+
+# marks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'He said "no" twice.',
+        "He said “no” twice.",
+        "He said ''no'' twice.",
+        "He said «no» twice.",
+        "He said „no“ twice.",
+    ],
+)
+def test_every_typography_of_double_marks_is_read(text):
+    assert quoted(text) == ["no"]
+
+
+def test_a_quote_inside_a_quote_belongs_to_it():
+    assert quoted("“She told me ‘go home’ and I went.”") == ["She told me ‘go home’ and I went."]
+
+
+def test_an_apostrophe_opens_no_quote():
+    assert quoted("The dogs' owner isn't in, it's the '90s.") == []
+
+
+def test_a_speech_over_two_paragraphs_stays_open_in_the_first():
+    spans = quoted_spans("“We go on.\n\n“We win.” They left.")
+    assert [span.is_open for span in spans] == [True, False]
+
+
+def test_a_mark_that_never_closes_is_dropped():
+    assert quoted('The 6" pipe broke.\n\nNobody came.') == []
+
+
+# readings
+
+
+def test_a_reporting_verb_gives_its_subject_and_its_clause(hand_doc):
+    (reading,) = [r for r in find_readings(hand_doc(SAID_IT_RAINED)) if r.frame == "clause"]
+    assert (reading.speaker, reading.content) == (0, ((2, 4),))
+
+
+def test_a_second_reporting_verb_is_not_part_of_what_the_first_reports(hand_doc):
+    readings = {r.lemma: r for r in find_readings(hand_doc(CALLED_AFTER_WAS))}
+    assert readings["say"].content == ((2, 5),)
+    assert readings["argue"].speaker == 0
+
+
+def test_a_quote_before_its_cue_goes_to_the_subject_of_the_cue(hand_doc):
+    (quote,) = find_quotes(hand_doc(IT_IS_OVER), [])
+    assert (quote.kind, quote.cue, quote.rule) == ("direct", "say", "cue after")
+
+
+def test_a_pronoun_without_an_antecedent_names_nobody(hand_doc):
+    (quote,) = find_quotes(hand_doc(IT_IS_OVER), [])
+    assert quote.speaker_span is not None
+    assert quote.speaker_id is None
+    assert quote.speaker_name is None
+
+
+# lists
+
+
+def test_every_share_is_a_share_and_every_stance_is_known():
+    assert all(0 <= share <= 1 for share in shares().values())
+    assert set(stances().values()) <= set(CUE_STANCES)
+
+
+# real parses
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"It is over," said Maria Lopez, a lawyer.', ("Maria Lopez", "It is over,")),
+        ('Maria Lopez told reporters: "It is over."', ("Maria Lopez", "It is over.")),
+        ('"It is over," Lopez said. "We go home."', ("Lopez", "It is over, ... We go home.")),
+        ("“It is over”\n\n― Maria Lopez", ("Maria Lopez", "It is over")),
+        ("The bridge is closed, according to the mayor.", ("the mayor", "The bridge is closed")),
+        ("The minister promised to rebuild the bridge.", ("The minister", "to rebuild the bridge")),
+        (
+            "GENEVA (Reuters) - Maria Lopez said the bridge is closed.",
+            ("Maria Lopez", "the bridge is closed"),
+        ),
+    ],
+)
+def test_each_way_of_reporting_is_found(text, expected, parsed):
+    assert expected in told(text, parsed)
+
+
+@pytest.mark.model
+def test_a_transcript_goes_line_by_line_to_its_speakers(parsed):
+    text = "LOPEZ: The bridge is closed.\nDIAZ: Since when is that?\nLOPEZ: It was shut on Monday."
+    assert [speaker for speaker, _ in told(text, parsed)] == ["LOPEZ", "DIAZ", "LOPEZ"]
+
+
+@pytest.mark.model
+def test_two_people_with_one_surname_stay_two(parsed):
+    text = (
+        "Bill Clinton opened the meeting. Hillary Clinton said the plan was dead. "
+        '"It is over," she said. Mr. Clinton disagreed. "It is not," he told reporters.'
+    )
+    speakers = [q.speaker_name for q in rows(text, parsed)]
+    assert speakers == ["Hillary Clinton", "Hillary Clinton", "Bill Clinton"]
+
+
+@pytest.mark.model
+def test_a_description_points_back_to_the_name_it_describes(parsed):
+    text = "Maria Lopez, a lawyer at the Vega Institute, said the court erred. "
+    text += "The lawyer added that an appeal would follow."
+    first, second = rows(text, parsed)
+    assert first.speaker_id == second.speaker_id
+    assert (second.role, second.affiliation) == ("lawyer", "Vega Institute")
+
+
+@pytest.mark.model
+def test_a_condition_of_anonymity_comes_with_every_quote_of_its_speaker(parsed):
+    text = (
+        "A diplomat, who spoke on condition of anonymity because of the talks, said the deal was close. "
+        '"We are nearly there," the diplomat said.'
+    )
+    found = rows(text, parsed)
+    assert {q.anonymity_note for q in found} == {"on condition of anonymity"}
+    assert len({q.speaker_id for q in found}) == 1
+
+
+@pytest.mark.model
+def test_attributions_come_in_order_and_hold_their_own_characters(parsed):
+    text = SEED.read_text(encoding="utf-8")
+    found = rows(text, parsed)
+    assert all(a.content_spans[0] <= b.content_spans[0] for a, b in pairwise(found))
+    assert all(0 <= start < end <= len(text) for q in found for start, end in q.content_spans)
+    assert all(q.kind in QUOTE_KINDS for q in found)
+
+
+@pytest.mark.model
+def test_the_seed_article_is_read_as_an_analyst_reads_it(parsed):
+    text = SEED.read_text(encoding="utf-8")
+    found = [(" ... ".join(text[s:e] for s, e in q.content_spans), q) for q in rows(text, parsed)]
+
+    def of(words):
+        return next(q for content, q in found if words in content)
+
+    official = of("different place")
+    assert official.is_anonymous
+    assert official.country_code == "USA"
+    assert official.anonymity_note == "on customary condition of anonymity"
+    for words in ("set out to stabilize", "follow up on the fentanyl", "provocative behavior"):
+        assert of(words).speaker_id == official.speaker_id
+    assert of("fueling").speaker_name == "Antony Blinken"
+    for words in ("bandwidth", "not willing to bet", "desperate", "also doubts"):
+        assert of(words).speaker_name == "Yun Sun"
+    assert of("cheating").speaker_name == "Joe Biden"
+    assert of("a hard line").speaker_name == "Donald Trump"
+    assert {of(words).kind for words in ("cheating", "provocative behavior", "desperate")} == {"partial"}
+    assert of("major push").speaker_name == "US officials"
+    assert of("worse-case").cue_stance == "believing"
+    assert any(q.speaker_id == "CHN" and content.startswith("it can pursue") for content, q in found)
