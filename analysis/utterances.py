@@ -246,7 +246,7 @@ def quote_shares() -> dict[str, float]:
 
 def cue_share(page: Page, token: Token) -> float:
     """How often a verb in the sentence of a quote is its cue."""
-    if token.pos_ not in ("VERB", "AUX") or page.quoted_in[token.i] is not None:
+    if token.pos_ not in ("VERB", "AUX") or token.dep_ == "amod" or page.quoted_in[token.i] is not None:
         return 0.0
     return quote_shares().get(token.lemma_.lower(), 0.0)
 
@@ -588,13 +588,20 @@ OBJECTS = frozenset(("it", "him", "them", "me", "us", "that", "this"))
 
 
 def behind_dateline(page: Page, token: Token | None, verb: int) -> Token | None:
-    """The speaker himself where the parser took the place of filing for the subject."""
-    if token is None or token.i not in page.filed:
-        return token
-    for candidate in page.doc[page.filed[token.i] : verb]:
-        if candidate.pos_ in ("PROPN", "NOUN", "PRON"):
-            return last_of_name(candidate)
+    """The speaker himself where the parser took the dateline, or a bracket, for the subject."""
+    if token is None:
+        return None
+    if token.i in page.filed:
+        for candidate in page.doc[page.filed[token.i] : verb]:
+            if candidate.pos_ in ("PROPN", "NOUN", "PRON"):
+                return last_of_name(candidate)
+    for before in range(token.i - 1, max(token.i - BRACKET_TOKENS, 0), -1):  # Paul Ruiz (R-Ohio) said
+        if page.doc[before].text in (")", "("):
+            return page.doc[before - 1] if page.doc[before].text == "(" and token.pos_ == "PROPN" else token
     return token
+
+
+BRACKET_TOKENS = 5
 
 
 def last_of_name(token: Token) -> Token:
