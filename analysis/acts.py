@@ -12,6 +12,7 @@ from analysis.clauses import (
     OBJECTS,
     POBJ,
     SUBJECTS,
+    VERBAL,
     Tree,
     auxiliaries,
     climb_to_verb,
@@ -33,7 +34,6 @@ from analysis.readings import (
     DEPTH,
     MODIFIERS,
     NOMINAL,
-    VERBAL,
     Reading,
     ahead,
     noun_rule,
@@ -77,6 +77,7 @@ PLANNED = {
     "eventual": "hypothetical",
     "alleged": "past",
 }
+CLIMB = 12
 AIMS = frozenset(("advcl", "acl", "xcomp", "relcl"))
 WEAPON_RULES = frozenset(("launch:weapon", "fire:weapon"))
 RECIPROCAL = frozenset((("each", "other"), ("one", "another")))
@@ -192,12 +193,10 @@ def is_each_other(tree: Tree, noun: int) -> bool:
 
 
 def trigger_of(tree: Tree, verb: int, reading: Reading) -> int:
-    """The word that carries the act: an operator where it made another act of it, else the innermost verb, or
-    its object where that is an act by itself (`launch an attack`)."""
+    """The word that carries the act: an operator that made another act of it, else the innermost verb, or its
+    object where that is an act by itself (`launch an attack`, but not the troops of `withdraw troops`)."""
     last = reading.used[-1]
-    if " > " in reading.rule.name and "to" not in reading.rule.name:
-        return verb
-    if tree.pos[last] in VERBAL or noun_rule(tree, last):  # not the troops of `withdraw troops`
+    if tree.pos[last] in VERBAL or noun_rule(tree, last):
         return last
     return next((i for i in reversed(reading.used) if tree.pos[i] in VERBAL), verb)
 
@@ -327,6 +326,9 @@ def clause_subjects(tree: Tree, noun: int) -> list[int]:
 
 
 def ancestors(tree: Tree, i: int) -> Iterator[int]:
-    while tree.heads[i] != i:
+    """Words above a word, as far as grammar is trusted."""
+    for _ in range(CLIMB):
+        if tree.heads[i] == i:
+            return
         i = tree.heads[i]
         yield i

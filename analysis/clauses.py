@@ -15,6 +15,12 @@ OBJECTS = frozenset(("dobj", "obj", "dative", "oprd", "attr"))
 CLAUSAL = frozenset(("ccomp",))
 RELATIVES = frozenset(("who", "which", "that", "whom"))
 PRONOUNS = frozenset(("it", "they", "he", "she", "we", "i", "them", "him", "her"))
+VERBAL = frozenset(("VERB", "AUX", "ADJ"))
+INHERITING = frozenset(("conj", "xcomp", "advcl", "ccomp", "dep", "acomp"))
+SUBJECT_CONTROL = frozenset(
+    ("promise", "threaten", "use", "take", "make", "have", "hold", "send", "spend", "deploy")
+)
+"""X promised Y to leave: X leaves; with `asked`, Y does."""
 DEPTH = 4  # how far a rule climbs or descends
 
 
@@ -111,37 +117,30 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> list[int]:
     own = kids(tree, verb, SUBJECTS)
     if own:
         return antecedent(tree, verb, own[-1])
-    head, dep = tree.heads[verb], tree.deps[verb]
-    if head == verb or depth > DEPTH:
+    if tree.tags[verb].startswith("NN"):  # a headline's `Minister visits Rome`, read as one noun
+        return [i for i in kids(tree, verb, frozenset(("compound", "amod"))) if i == verb - 1]
+    if tree.heads[verb] == verb or depth > DEPTH:
         return []
-    if is_headline(tree, verb):
-        return [head]
+    if is_headline(tree, verb) or tree.deps[verb] == "amod":
+        return [tree.heads[verb]]
+    return subjects_above(tree, verb, depth)
+
+
+def subjects_above(tree: Tree, verb: int, depth: int) -> list[int]:
+    """Who does what stands in a clause without subject: the noun or the clause above tells."""
+    head, dep = tree.heads[verb], tree.deps[verb]
     if dep == "acl" and tree.words[verb - 1] == ",":  # struck Kabul, killing five: not Kabul kills
         return climb_to_verb(tree, head, depth)
     if dep == "acl":  # `troops firing`, and `a decree granting`, whose doer is who signs it
         return ([head] if tree.tags[verb] == "VBG" else []) + noun_subjects(tree, head)
-    if dep == "amod":
-        return [head]
-    if dep == "relcl":
-        return []
-    if dep == "xcomp" and not is_control_by_subject(tree, head):
-        objects = kids(tree, head, OBJECTS)
-        if objects:
-            return objects
     if dep == "pcomp":
         above = tree.heads[head]
         return noun_subjects(tree, above) if tree.pos[above] == "NOUN" else climb_to_verb(tree, head, depth)
-    if tree.tags[verb].startswith("NN"):  # a headline's `Minister visits Rome`, read as one noun
-        return [i for i in kids(tree, verb, frozenset(("compound", "amod"))) if i == verb - 1]
-    if dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "acomp") and tree.pos[head] in (
-        "VERB",
-        "AUX",
-        "ADJ",
-    ):
-        return (
-            subjects(tree, head, depth + 1) if not is_passive(tree, head) else patients_of_passive(tree, head)
-        )
-    return []
+    if dep not in INHERITING or tree.pos[head] not in VERBAL:
+        return []
+    if dep == "xcomp" and tree.lemmas[head] not in SUBJECT_CONTROL and kids(tree, head, OBJECTS):
+        return kids(tree, head, OBJECTS)
+    return patients_of_passive(tree, head) if is_passive(tree, head) else subjects(tree, head, depth + 1)
 
 
 def passive_doers(tree: Tree, verb: int) -> list[int]:
@@ -173,16 +172,6 @@ def noun_subjects(tree: Tree, noun: int) -> list[int]:
     """Whose plan it is in `his plan to attack`: subject of the verb above, or the owner."""
     owners = kids(tree, noun, frozenset(("poss",)))
     return owners or (climb_to_verb(tree, tree.heads[noun], 1) if tree.deps[noun] in OBJECTS else [])
-
-
-SUBJECT_CONTROL = frozenset(
-    ("promise", "threaten", "use", "take", "make", "have", "hold", "send", "spend", "deploy")
-)
-
-
-def is_control_by_subject(tree: Tree, verb: int) -> bool:
-    """`X promised Y to leave`: X leaves; with `asked`, Y does."""
-    return tree.lemmas[verb] in SUBJECT_CONTROL
 
 
 def antecedent(tree: Tree, verb: int, subject: int) -> list[int]:

@@ -67,14 +67,14 @@ def find_events(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Event]:
         sentence give none, nor do datelines, nor an act without a doer.
     """
     actors = [mention for mention in mentions if not mention.is_dateline]
-    if len({mention.actor_id for mention in actors}) < 2:
+    if not actors:
         return
     tree = read_tree(doc)
     owner = {i: mention for mention in actors for i in range(mention.start, mention.end)}
     scenes = scene_owners(tree) | owner
     for sentence in sentences(doc):
-        here = {owner[i].actor_id for i in range(sentence.start, sentence.end) if i in owner}
-        if len(here) < 2:
+        here = [i for i in range(sentence.start, sentence.end) if i in scenes]
+        if len({scenes[i].actor_id for i in here}) < 2 or not any(i in owner for i in here):
             continue
         found = [
             event(tree, act, sentence, (source, target), share)

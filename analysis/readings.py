@@ -12,6 +12,7 @@ from analysis.clauses import (
     POBJ,
     RELATIVES,
     SUBJECTS,
+    VERBAL,
     Tree,
     auxiliaries,
     complements,
@@ -29,7 +30,6 @@ from analysis.event_lexicon import Rule, noun_classes, noun_rules, operators, ve
 from analysis.schemas import QUADS
 
 MODIFIERS = frozenset(("compound", "amod", "poss", "nmod"))
-VERBAL = frozenset(("VERB", "AUX", "ADJ"))
 NOMINAL = frozenset(("NOUN", "PROPN"))
 OUTWEIGHING = frozenset(("REQUEST", "ACCUSE", "REJECT", "COERCE", "THREATEN", "CONCEDE"))
 """Roots of operators that what stands below does not change: accused of bombing is an accusation."""
@@ -148,6 +148,9 @@ def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> R
         ]
         if fits:
             _, _, noun, rule = min(fits, key=lambda fit: fit[:2])
+            named = noun_rule(tree, noun)
+            if named and named.root == rule.root:
+                rule = rule._replace(mode=rule.mode or named.mode)  # held a telephone call
             return Reading(rule, (verb, noun), (verb, noun), None, 0.85)
         if any(key.startswith("^") for key in frame):
             doers = kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS) or subjects(tree, verb)
@@ -283,7 +286,10 @@ def compose(tree: Tree, verb: int, does: frozenset[str], bare: Reading | None, b
         (verb,) if is_outer and has_target(tree, verb) else below.holders
     )  # urged X to act on Y: X is asked
     rule = rule._replace(name=f"{tree.lemmas[verb]} > {below.rule.name}")
-    return Reading(rule, holders, (verb, *below.used), status, below.probability - 0.05)
+    used = (
+        (verb, *below.used) if rule.root == below.rule.root else (*below.used, verb)
+    )  # the trigger comes last
+    return Reading(rule, holders, used, status, below.probability - 0.05)
 
 
 def composed_rule(

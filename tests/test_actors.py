@@ -94,6 +94,26 @@ def test_jordan_is_a_man_where_the_text_has_one(hand_doc):
     assert named(words_doc(hand_doc, "envoys", "to", "Jordan")) == [("Jordan", "JOR")]
 
 
+def test_the_west_bank_is_not_the_west(hand_doc):
+    assert named(words_doc(hand_doc, "in", "the", "West", "Bank")) == [("the West Bank", "PSE")]
+
+
+def test_the_national_security_council_is_not_the_un(hand_doc):
+    doc = words_doc(hand_doc, "the", "National", "Security", "Council", "met")
+    assert named(doc) == [("National Security Council", "org:national-security-council")]
+
+
+def test_a_portfolio_between_title_and_name_belongs_to_neither(hand_doc):
+    doc = words_doc(hand_doc, "Minister", "for", "Rural", "Affairs", "Victoria", "Dahl", "left")
+    (mention,) = find_actors(doc)
+    assert (mention.name, mention.role) == ("Victoria Dahl", "minister")
+
+
+def test_a_middle_initial_makes_nobody_else(hand_doc):
+    (mention,) = find_actors(words_doc(hand_doc, "Antony", "J.", "Blinken"))
+    assert mention.actor_id == "person:antony-blinken"
+
+
 def test_a_dateline_is_flagged(hand_doc):
     doc = words_doc(hand_doc, "NAIROBI", "-", "Kenya", "waits")
     assert [(m.actor_id, m.is_dateline) for m in find_actors(doc)] == [("KEN", True), ("KEN", False)]

@@ -188,6 +188,18 @@ def test_intensities_lie_on_the_scale_and_modes_fall_back_to_their_root():
         ("Kenyan Foreign Minister Ann Moe will visit Uganda.", ("KEN", "UGA", "AGREE", "future")),
         ("Egypt summoned the Turkish ambassador.", ("EGY", "TUR", "ACCUSE", "past")),
         ("Chile fired missiles at Lima.", ("CHL", "PER", "ASSAULT", "past")),
+        ("Chile and Peru fired missiles at each other.", ("PER", "CHL", "ASSAULT", "past")),
+        ("Chile said it had no plans of attacking Peru.", ("CHL", "PER", "ASSAULT", "negated")),
+        ("Ghana struck targets in Kano, killing five.", ("GHA", "NGA", "ASSAULT", "past")),
+        ("Chad sent a letter condemning Niger.", ("TCD", "NER", "ACCUSE", "past")),
+        ("Chad decided to expel the Nigerien envoy.", ("TCD", "NER", "SANCTION", "future")),
+        (
+            "Five people were killed in Malian missile and drone attacks on Niger.",
+            ("MLI", "NER", "ASSAULT", "past"),
+        ),
+        ("Chad's ambassador met leaders of Mali and Niger.", ("TCD", "NER", "CONSULT", "past")),
+        ("Kenya wants Uganda to leave.", ("KEN", "UGA", "REQUEST", "past")),
+        ("Kenya lodged a complaint in court against Uganda.", ("KEN", "UGA", "ACCUSE", "past")),
     ],
 )
 def test_a_plain_sentence_is_coded(parsed, text, expected):
@@ -203,10 +215,32 @@ def test_a_plain_sentence_is_coded(parsed, text, expected):
         "Visitors from Peru and Chile ate in a Chinese restaurant.",
         "Pro-Kenyan students rallied in Brussels.",
         "US allies attacked Peru.",
+        "Trade between Peru and Chile is growing.",
+        "Peru fought poverty in Chile.",
+        "Somali rebels attacked Kenya.",
     ],
 )
 def test_nothing_is_invented(parsed, text):
     assert coded(parsed(text)) == []
+
+
+@pytest.mark.model
+def test_a_war_on_somebody_has_one_direction_and_a_war_between_two_has_both(parsed):
+    assert coded(parsed("Chad's war on Niger went on.")) == [("TCD", "NER", "ASSAULT", "past")]
+    between = coded(parsed("The war between Chad and Niger went on."))
+    assert {pair[:2] for pair in between} == {("TCD", "NER"), ("NER", "TCD")}
+
+
+@pytest.mark.model
+def test_the_trigger_is_the_operator_only_where_it_makes_another_act(parsed):
+    def triggers(text):
+        doc = parsed(text)
+        return [
+            doc.text[e.trigger_start_char : e.trigger_end_char] for e in find_events(doc, find_actors(doc))
+        ]
+
+    assert triggers("Kenya began to bomb Uganda.") == ["bomb"]
+    assert triggers("Kenya threatened to bomb Uganda.") == ["threatened"]
 
 
 @pytest.mark.model
