@@ -54,7 +54,9 @@ def read_page(doc: Doc) -> Page:
     """Paragraphs, passages and sentences of a Doc."""
     starts = [token.idx for token in doc]
     paragraph = paragraph_numbers(doc)
-    passages = [passage_of(quoted, starts, paragraph) for quoted in quoted_spans(doc.text)] if starts else []
+    text = doc.text
+    marked = [q for q in quoted_spans(text) if text[q.inner_start : q.inner_end].strip()] if starts else []
+    passages = [passage_of(quoted, starts, paragraph) for quoted in marked]
     quoted_in: list[int | None] = [None] * len(doc)
     for place, passage in enumerate(passages):
         quoted_in[passage.start : passage.end] = [place] * (passage.end - passage.start)
@@ -613,10 +615,10 @@ def last_of_name(token: Token) -> Token:
 
 UTTERANCE_RULES = (
     turn,
-    goes_on,
     dash_name,
     cue_after,
     cue_before,
+    goes_on,  # behind the cues: of a speech over paragraphs, the last one often has its own
     cue_in_unit,
     same_paragraph,
     next_paragraph,
