@@ -57,10 +57,12 @@ def brief(
     """Run the notebooks on the articles and write HTML briefings."""
     with said_plainly():
         from analysis.briefing import BriefingError, choose_notebooks, write_briefings
+        from analysis.encoder import load_encoder
         from analysis.language import installed_model
 
         chosen = choose_notebooks(notebooks, notebook or [])
         installed_model()
+        load_encoder()
         articles, rejected = articles_of(seeds)
         print_rejected(rejected)
         if out.exists() and not out.is_dir():
@@ -121,23 +123,26 @@ def annotate(
         Path | None, typer.Argument(help="JSONL with id and text; standard input if left out.")
     ] = None,
     encoder: Annotated[
-        bool, typer.Option(help="Let the sentence encoder take part (there is none yet).")
+        bool, typer.Option(help="Let the sentence encoder take part; else rules alone.")
     ] = True,
 ) -> None:
     """JSONL in, JSONL out: quotes, events, topics, relations and stances of each record, in order."""
     import json
 
+    from analysis.encoder import load_encoder
     from analysis.language import installed_model
     from analysis.pipeline import annotate as annotations
 
     with said_plainly():
         installed_model()
+        if encoder:
+            load_encoder()
         if file and not file.is_file():
             found = "is a folder" if file.is_dir() else "does not exist"
             raise FileNotFoundError(f"{file} {found}, expected a JSONL file")
         source = file.open("rb") if file else sys.stdin.buffer
     with source, progress("Records") as advance:
-        for row in annotations(decoded(source)):
+        for row in annotations(decoded(source), use_encoder=encoder):
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
             advance(1)
         sys.stdout.flush()

@@ -8,7 +8,7 @@ what stance the passage takes towards the marked target, and which section of a 
 import hashlib
 import json
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +29,7 @@ STANCE_MARKS = ("[unused5]", "[unused6]")
 MAX_TOKENS = 128
 NEAR_CHARS = 260  # kept on each side of a mention, about 40 words; the decisive words stand nearer
 GAP = " ... "
+REMEMBERED = 10_000  # texts whose answers are kept: a wire sentence comes back in every reprint
 
 Span = tuple[int, int]
 
@@ -118,13 +119,10 @@ def encode(texts: Sequence[str]) -> list[Probabilities]:
     Returns:
         One row per text.
     """
-    known: dict[str, Probabilities] = {}
-    for text in texts:
-        if text not in known:
-            known[text] = run(text)
-    return [known[text] for text in texts]
+    return [run(text) for text in texts]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def run(text: str) -> Probabilities:
     session, tokenizer = load_encoder()
     ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)

@@ -9,12 +9,14 @@ import pandas as pd
 from spacy.tokens import Doc
 
 from analysis.actors import Mention, find_actors
+from analysis.encoder import encode, load_encoder
 from analysis.events import Event, find_events, find_relation
+from analysis.heads import Reading, questions, stance_text, stance_with_encoder, with_encoder
 from analysis.indicators import dyad_indicators
 from analysis.language import MAX_CHARS, parse, sentences
 from analysis.quotes import Quote, find_quotes
 from analysis.schemas import Articles, Events, Quotes, Sentences, Stances, Table, Topics
-from analysis.sentiment import find_stance, tone
+from analysis.sentiment import Stance, find_stance, tone
 from analysis.topics import find_topics
 
 CHUNK = 64
@@ -93,13 +95,17 @@ def table(rows: list[dict], schema: type[Table]) -> pd.DataFrame:
 
 
 def article_rows(article_id: str, doc: Doc) -> dict[str, list[dict]]:
-    """The rows that one article adds to each table."""
-    mentions = find_actors(doc)
+    """The rows that one article adds to each table.
+
+    Topics and events come from rules alone, so that each walks back to a word; a stance is joined with the
+    encoder, since words alone rarely tell it.
+    """
+    mentions, text = find_actors(doc), doc.text
     quotes = list(find_quotes(doc, mentions))
     events = list(find_events(doc, mentions))
     return {
         "sentences": sentence_rows(article_id, doc),
-        "quotes": [quote_row(article_id, doc.text, quote) for quote in quotes],
+        "quotes": [quote_row(article_id, text, quote) for quote in quotes],
         "stances": [row for quote in quotes for row in stance_rows(article_id, doc, quote, mentions)],
         "events": [event_row(article_id, event, quotes) for event in events],
         "topics": [{"article_id": article_id, **topic._asdict()} for topic in find_topics(doc)],
@@ -107,9 +113,9 @@ def article_rows(article_id: str, doc: Doc) -> dict[str, list[dict]]:
 
 
 def sentence_rows(article_id: str, doc: Doc) -> list[dict]:
-    rows, paragraph, previous_end = [], 0, 0
+    rows, paragraph, previous_end, text = [], 0, 0, doc.text
     for sentence in sentences(doc):
-        if rows and "\n" in doc.text[previous_end : sentence.start_char]:
+        if rows and "\n" in text[previous_end : sentence.start_char]:
             paragraph += 1
         previous_end = sentence.end_char
         rows.append(
@@ -174,9 +180,7 @@ def stance_rows(article_id: str, doc: Doc, quote: Quote, mentions: Sequence[Ment
         is_inside = any(first <= start and end <= last for first, last in quote.content_spans)
         if not is_inside or mention.actor_id == quote.speaker_id:
             continue
-        stance = find_stance(doc, (start, end))
-        if stance is None:
-            continue
+        stance = stance_of(doc, (start, end))
         identity = quote_id(article_id, quote)
         yield {
             "stance_id": f"{identity}:{start}",
@@ -191,6 +195,12 @@ def stance_rows(article_id: str, doc: Doc, quote: Quote, mentions: Sequence[Ment
             "score": stance.score,
             "is_abstained": stance.is_abstained,
         }
+
+
+def stance_of(doc: Doc, target: Span) -> Stance:
+    """What the passage says of a target, by rules and encoder together."""
+    (answer,) = encode([stance_text(doc, target)])
+    return stance_with_encoder(find_stance(doc, target), answer)
 
 
 def event_row(article_id: str, event: Event, quotes: Sequence[Quote]) -> dict:
@@ -225,25 +235,32 @@ def check_keys(articles: pd.DataFrame, extracted: dict[str, pd.DataFrame]) -> No
             raise ValueError(f"{name}: {column} is {strays.iloc[0]!r}, expected one of its parent table")
 
 
-def annotate(records: Iterable[Any]) -> Iterator[dict]:
+def annotate(records: Iterable[Any], *, use_encoder: bool = True) -> Iterator[dict]:
     """What the passes find in each record: the batch door.
 
-    A record is an object with `id` and `text`, and perhaps `pairs` (`{"source": [s, e], "target": [s, e]}`)
-    and `targets` (`[s, e]`), offsets into its text. A record that is none gives a row with `error` set.
+    A record is an object with `id` and `text`, and perhaps `pairs` (`{"source": [s, e], "target": [s, e]}`,
+    one of the two may be null) and `targets` (`[s, e]`), offsets into its text. A record that is none gives a
+    row with `error` set.
 
     Args:
         records: decoded JSON values, or exceptions where a line could not be decoded.
+        use_encoder: let the sentence encoder join in topics, relations and stances.
 
     Yields:
         One row per record, in order: `id`, `quotes`, `events`, `topics`, `relations` (one per pair),
         `stances` (one per target), `error`.
+
+    Raises:
+        FileNotFoundError, ValueError: the encoder's file is missing or not the one recorded.
     """
+    if use_encoder:
+        load_encoder()
     stream = iter(records)
     while chunk := list(islice(stream, CHUNK)):
         errors = [record_error(record) for record in chunk]
         docs = parse(record["text"] for record, error in zip(chunk, errors, strict=True) if error is None)
         for record, error in zip(chunk, errors, strict=True):
-            yield annotated(record, next(docs)) if error is None else failed(record, error)
+            yield failed(record, error) if error else annotated(record, next(docs), use_encoder)
 
 
 def record_error(record: Any) -> str | None:
@@ -274,7 +291,10 @@ def span_error(record: dict, length: int) -> str | None:
     for i, pair in enumerate(pairs):
         if not isinstance(pair, dict):
             return f"pairs[{i}] is {pair!r}, expected an object with source and target"
-        named += [(f"pairs[{i}].{side}", pair.get(side)) for side in ("source", "target")]
+        given = [(f"pairs[{i}].{side}", pair[side]) for side in ("source", "target") if pair.get(side)]
+        if not given:
+            return f"pairs[{i}] names neither source nor target, expected at least one [start, end]"
+        named += given
     for where, span in named:
         if not is_span(span, length):
             return f"{where} is {span!r}, expected [start, end] inside the text of {length} characters"
@@ -292,34 +312,41 @@ def failed(record: Any, error: str) -> dict:
     return {"id": record.get("id") if isinstance(record, dict) else None, **empty, "error": error}
 
 
-def annotated(record: dict, doc: Doc) -> dict:
+def annotated(record: dict, doc: Doc, use_encoder: bool) -> dict:
     """The annotation of a record; a fault of ours in one text is told in its row and costs no other."""
     try:
-        return annotation(record, doc)
+        return annotation(record, doc, use_encoder)
     except Exception as error:
         return failed(record, f"this text could not be read, by a fault of ours: {error!r}; please report it")
 
 
-def annotation(record: dict, doc: Doc) -> dict:
-    mentions = find_actors(doc)
+def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
+    mentions, text = find_actors(doc), doc.text
     quotes = list(find_quotes(doc, mentions))
-    pairs = [(tuple(pair["source"]), tuple(pair["target"])) for pair in record.get("pairs") or []]
+    pairs = [(as_span(pair.get("source")), as_span(pair.get("target"))) for pair in record.get("pairs") or []]
+    targets = [as_span(target) for target in record.get("targets") or []]
+    reading = Reading(
+        topics=list(find_topics(doc)),
+        relations=[find_relation(doc, source, target) if source else None for source, target in pairs],
+        stances=[find_stance(doc, target) for target in targets],
+    )
+    if use_encoder:
+        reading = with_encoder(doc, reading, encode(questions(doc, pairs, targets)))
     return {
         "id": record["id"],
-        "quotes": [quote_record(doc.text, quote) for quote in quotes],
+        "quotes": [quote_record(text, quote) for quote in quotes],
         "events": [{**e._asdict(), "reported_by": reporter(e, quotes)} for e in find_events(doc, mentions)],
-        "topics": [topic._asdict() for topic in find_topics(doc)],
-        "relations": [row and row._asdict() for row in (find_relation(doc, *pair) for pair in pairs)],
-        "stances": [stance_record(doc, tuple(target)) for target in record.get("targets") or []],
+        "topics": [topic._asdict() for topic in reading.topics],
+        "relations": [relation and relation._asdict() for relation in reading.relations],
+        "stances": [stance and stance._asdict() for stance in reading.stances],
         "error": None,
     }
+
+
+def as_span(offsets: list[int] | None) -> Span | None:
+    return (offsets[0], offsets[1]) if offsets else None
 
 
 def quote_record(text: str, quote: Quote) -> dict:
     polarity, subjectivity = tone(quote_text(text, quote))
     return {**quote._asdict(), "tone_score": polarity, "subjectivity_score": subjectivity}
-
-
-def stance_record(doc: Doc, target: Span) -> dict | None:
-    stance = find_stance(doc, target)
-    return stance and stance._asdict()

@@ -108,7 +108,7 @@ def topic_view(tables: Tables, dimension: str) -> View:
 
 
 def discovered_view(discovered: pd.DataFrame, articles: pd.DataFrame) -> View:
-    """Topics that the corpus suggests by itself, each with its articles: `DiscoveredTopics` and `Articles`."""
+    """Topics that the corpus suggests, each with its articles: `DiscoveredTopics` and `Articles` tables."""
     known = {row.article_id: source_of(row, 0, len(row.text)) for row in articles.itertuples()}
     topics = [
         {

@@ -121,7 +121,7 @@ def test_annotate_keeps_order_and_marks_bad_lines():
         "",
         json.dumps([4]),
         json.dumps({"id": 5, "text": "x", "targets": [[0, 9]]}),
-        json.dumps({"id": 6, "text": "x", "pairs": [{"source": [0, 1]}]}),
+        json.dumps({"id": 6, "text": "x", "pairs": [{"source": None}]}),
         '{"id": 7, "text": "half \\ud800"}',
         json.dumps({"id": 8, "text": ""}),
     ]
@@ -134,6 +134,33 @@ def test_annotate_keeps_order_and_marks_bad_lines():
     assert all(
         set(row) == {"id", "quotes", "events", "topics", "relations", "stances", "error"} for row in rows
     )
+
+
+def test_a_pair_may_name_no_target():
+    record = {"id": 1, "text": "Teachers went on strike.", "pairs": [{"source": [0, 8], "target": None}]}
+    for mode in ("--encoder", "--no-encoder"):
+        (row,) = lines_of(invoke("annotate", mode, given=json.dumps(record)))
+        assert (row["error"], [relation["root"] for relation in row["relations"]]) == (None, ["PROTEST"])
+
+
+@pytest.mark.parametrize("command", [["annotate"], ["brief"]])
+def test_a_missing_or_altered_encoder_is_said_with_its_hash(monkeypatch, tmp_path, seeds, command):
+    from analysis import encoder
+
+    monkeypatch.setattr(encoder, "MODELS", tmp_path)
+    encoder.load_encoder.cache_clear()
+    (tmp_path / "encoder.json").write_bytes((ROOT / "analysis" / "models" / "encoder.json").read_bytes())
+    words = [*command, "--seeds", seeds] if command == ["brief"] else command
+    for content, said in (
+        (None, "encoder.onnx is missing, expected sha256"),
+        (b"x", "encoder.onnx has sha256"),
+    ):
+        if content:
+            (tmp_path / "encoder.onnx").write_bytes(content)
+        result = invoke(*words, given="")
+        assert result.exit_code == 2
+        assert said in result.stderr
+        assert one_sentence(result.stderr)
 
 
 def test_annotate_gives_one_relation_per_pair_and_one_stance_per_target():

@@ -1,0 +1,117 @@
+"""Measure the passes on the public sets and how fast they are; write `benchmarks/results.json`.
+
+    python benchmarks/measure.py ../shared
+
+The folder holds `bench/scoreboard.py`, `gold/` and `corpora/`. The scoreboard runs with the encoder and
+without it. Speeds are words per second on one core, and as a ratio to the bare parse in the same run: the
+speed of the machine itself varies from hour to hour.
+"""
+
+import argparse
+import json
+import platform
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+RESULTS = ROOT / "benchmarks" / "results.json"
+MODES = {"rules": "--no-encoder", "encoder": "--encoder"}
+PACKAGES = ("faultline", "spacy", "textblob", "onnxruntime", "scikit-learn", "pandas")
+SPEED_ARTICLES = 60
+ROUNDS = 3
+
+
+def scores(shared: Path, flag: str) -> dict:
+    """What the scoreboard says of one mode: its figures, and F1 per root and per section."""
+    with tempfile.NamedTemporaryFile(suffix=".json") as out:
+        command = [sys.executable, str(shared / "bench" / "scoreboard.py"), "--json", out.name]
+        annotate = f"{sys.executable} -m analysis.cli annotate {flag}"
+        run = subprocess.run(
+            [*command, "--annotate", annotate], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        print(run.stdout)
+        figures = {key: rounded(value) for key, value in json.loads(Path(out.name).read_text()).items()}
+    return {**figures, "per_root": classes(run.stdout, "root"), "per_section": classes(run.stdout, "topics")}
+
+
+def rounded(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: rounded(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [rounded(part) for part in value]
+    return round(value, 4) if isinstance(value, float) else value
+
+
+def classes(printed: str, measure: str) -> dict[str, int]:
+    """F1 in percent of each class, from the line under a measure's own."""
+    lines = printed.splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith(measure))
+    return {
+        name.strip(): int(f1)
+        for name, f1 in re.findall(r"([A-Za-z][A-Za-z ]*?) (\d+)(?=  |$)", lines[at + 1])
+    }
+
+
+def speeds(shared: Path) -> dict:
+    """Words per second of the bare parse and of each stage on top, medians over rounds run by turns."""
+    from analysis.actors import find_actors
+    from analysis.language import load_language
+    from analysis.pipeline import annotate
+    from analysis.quotes import find_quotes
+
+    lines = (shared / "gold" / "polnear_dev.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [json.loads(line)["text"] for line in lines][:SPEED_ARTICLES]
+    records = [{"id": n, "text": text} for n, text in enumerate(texts)]
+    nlp = load_language()
+    stages: dict[str, Callable[[], Iterable]] = {
+        "parse": lambda: nlp.pipe(texts, batch_size=64),
+        "parse_and_quotes": lambda: (
+            list(find_quotes(d, find_actors(d))) for d in nlp.pipe(texts, batch_size=64)
+        ),
+        "annotate_rules": lambda: annotate(records, use_encoder=False),
+        "annotate_encoder": lambda: annotate(records, use_encoder=True),
+    }
+    words = sum(len(text.split()) for text in texts)
+    taken: dict[str, list[float]] = {name: [] for name in stages}
+    for _ in range(ROUNDS):
+        for name, stage in stages.items():
+            start = time.perf_counter()
+            for _row in stage():
+                pass
+            taken[name].append(time.perf_counter() - start)
+    median = {name: sorted(seconds)[ROUNDS // 2] for name, seconds in taken.items()}
+    return {
+        name: {
+            "words_per_second": round(words / seconds),
+            "of_bare_parse": round(median["parse"] / seconds, 3),
+        }
+        for name, seconds in median.items()
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("shared", type=Path)
+    shared = parser.parse_args().shared.resolve()
+    results = {
+        "date": f"{date.today():%Y-%m-%d}",
+        "python": platform.python_version(),
+        "versions": {name: version(name) for name in PACKAGES},
+        "speed_one_core": speeds(shared),
+        **{mode: scores(shared, flag) for mode, flag in MODES.items()},
+    }
+    RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    print(RESULTS)
+
+
+if __name__ == "__main__":
+    main()
