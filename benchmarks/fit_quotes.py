@@ -1,0 +1,262 @@
+"""Fit the columns `share` of `reporting_words.csv` and `weight` of `quote_weights.csv` in `analysis/data/`.
+
+usage: python benchmarks/fit_quotes.py SHARED_FOLDER [--out FOLDER]
+
+On `gold/polnear_train.jsonl`. The words, their frames and stances, and the names of the signs are an
+analyst's and stay; rows whose source is "own" stay whole, and so do the shares of the frame "quote", which
+were counted before there were rules that find cues.
+
+The share of a word in a frame is how often such a reading is an attribution of the gold (content overlaps by
+half, speaker matches), smoothed towards the share of the frame; `*` stands for rare words together. The
+weights are scikit-learn's logistic regression over all claims of the rules, each claim found and weighed
+with shares counted on the other four fifths of the articles: with shares of its own article every word would
+look surer than it is. The weights on file have a small say in which claims are found: run it twice after
+larger changes. Takes three minutes.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
+
+import pandas as pd
+from encoder_examples import read_lines
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from spacy.tokens import Doc
+
+from analysis.language import parse
+from analysis.lexicons import DATA, load_lexicon
+from analysis.quotes import RULES, Claim, find_claims, logit, signs
+from analysis.reporting import best_shares, find_readings, shares
+from analysis.speakers import phrase
+from analysis.utterances import Page, chars, quote_shares, read_page
+
+SOURCE = "PolNeAR train"
+FOLDS = 5
+SMOOTHING = 4.0  # readings that the share of the frame is worth
+RARE = 3  # readings up to which a word counts among those of `*`
+ENOUGH = 20  # readings of rare words from which `*` has a share in a frame
+HALF = 0.5  # overlap from which the benchmark matches
+RIDGE = 3.0
+UNKNOWN = "*"
+Span = tuple[int, int]
+Pair = tuple[str, str]  # word and frame
+
+
+class Gold(NamedTuple):
+    """One attribution of the gold."""
+
+    letters: frozenset[int]  # places of its letters in the text
+    source: list[list[int]]
+
+
+class Article(NamedTuple):
+    """One parsed article with its answers."""
+
+    doc: Doc
+    page: Page
+    gold: list[Gold]
+    fold: int
+
+
+class Count(NamedTuple):
+    """One reading."""
+
+    pair: Pair
+    is_right: bool
+    fold: int
+
+
+def read_articles(path: Path) -> list[Article]:
+    """The gold, parsed; an article's fold hangs on its name alone."""
+    records = read_lines(path)
+    docs = parse(record["text"] for record in records)
+    return [
+        Article(doc, read_page(doc), gold_of(record), crc32(record["id"].encode()) % FOLDS)
+        for record, doc in zip(records, docs, strict=True)
+    ]
+
+
+def gold_of(record: dict) -> list[Gold]:
+    """Attributions that have words."""
+    return [
+        Gold(letters(record["text"], one["content"]), one["source"])
+        for one in record["attributions"]
+        if one["content"]
+    ]
+
+
+def letters(text: str, spans: Sequence[Sequence[int]]) -> frozenset[int]:
+    """Places of the letters and digits inside spans: marks and blanks never matter."""
+    return frozenset(
+        i for start, end in spans for i in range(start, min(end, len(text))) if text[i].isalnum()
+    )
+
+
+def is_attribution(article: Article, content: tuple[Span, ...], speaker: int) -> bool:
+    """Whether some attribution has at least half of its words in common, and the speaker."""
+    own = letters(article.doc.text, content)
+    for gold in article.gold:
+        common = len(gold.letters & own)
+        if common and common >= HALF * len(gold.letters | own):
+            return is_speaker(article.doc, gold, speaker)
+    return False
+
+
+def is_quote(article: Article, claim: Claim) -> bool:
+    """Whether one attribution holds half of a claim's quoted words, and the speaker is its source."""
+    text, inner = article.doc.text, [passage.inner for passage in article.page.passages]
+    pieces = [(max(a, c), min(b, d)) for a, b in claim.content for c, d in inner if a < d and c < b]
+    own = letters(text, pieces)
+    best = max(article.gold, key=lambda gold: len(gold.letters & own), default=None)
+    if best is None or not own or len(best.letters & own) < HALF * len(own):
+        return False
+    return is_speaker(article.doc, best, claim.speaker)
+
+
+def is_speaker(doc: Doc, gold: Gold, token: int) -> bool:
+    """Whether the noun phrase of a word names the source of an attribution."""
+    from score_quotes import src_match  # the benchmark's own rule; its folder is known only now
+
+    start, end = phrase(doc[token])
+    last = doc[end - 1]
+    return src_match(doc.text, gold.source, [(doc[start].idx, last.idx + len(last))])[0]
+
+
+def count_readings(article: Article) -> Iterator[Count]:
+    """Every reading outside quotation marks that has a speaker and words."""
+    page = article.page
+    for reading in find_readings(article.doc):
+        if reading.speaker is None:
+            continue
+        if page.quoted_in[reading.cue] is not None or page.quoted_in[reading.speaker] is not None:
+            continue
+        content = tuple(piece for tokens in reading.content if (piece := chars(page, *tokens)))
+        if content:
+            is_right = is_attribution(article, content, reading.speaker)
+            yield Count((reading.lemma, reading.frame), is_right, article.fold)
+
+
+class Shares(NamedTuple):
+    """How often readings are right, by word and frame, with the counts behind it."""
+
+    share: dict[Pair, float]
+    right: Counter[Pair]
+    total: Counter[Pair]
+
+
+def find_shares(counts: list[Count]) -> Shares:
+    """Smoothed shares of all words and frames that were met."""
+    total = Counter(count.pair for count in counts)
+    right = Counter(count.pair for count in counts if count.is_right)
+    words, frames, hits = Counter(), Counter(), Counter()
+    for (word, frame), number in total.items():
+        words[word] += number
+        frames[frame] += number
+        hits[frame] += right[word, frame]
+    share = {}
+    for pair, number in total.items():
+        usual = (hits[pair[1]] + 0.1) / (frames[pair[1]] + 1)
+        share[pair] = (right[pair] + SMOOTHING * usual) / (number + SMOOTHING)
+    for frame in frames:
+        rare = [pair for pair in total if pair[1] == frame and words[pair[0]] <= RARE]
+        met, kept = sum(total[pair] for pair in rare), sum(right[pair] for pair in rare)
+        if met >= ENOUGH:
+            total[UNKNOWN, frame], right[UNKNOWN, frame] = met, kept
+            share[UNKNOWN, frame] = (kept + 0.1) / (met + 2)
+    return Shares(share, right, total)
+
+
+def is_fitted(words: pd.DataFrame) -> pd.Series:
+    """Rows of `reporting_words.csv` whose share comes from counts of readings."""
+    return (words["source"] == SOURCE) & (words["frame"] != "quote")
+
+
+def with_shares(words: pd.DataFrame, found: Shares) -> pd.DataFrame:
+    """The word list with new shares, each with its counts; a pair no longer met keeps its old one."""
+    out = words.set_index(["word", "frame"], drop=False)
+    for pair in out.index[is_fitted(out)]:
+        if found.total[pair]:
+            note = f"{found.right[pair]} of {found.total[pair]}"
+            rare = f": words met at most {RARE} times" if pair[0] == UNKNOWN else ""
+            out.loc[[pair], ["share", "note"]] = str(round(found.share[pair], 2)), note + rare
+    return out.reset_index(drop=True)
+
+
+def use_shares(found: dict[Pair, float]) -> None:
+    """Let the rules read with these shares; three modules hold the cached table, so it is filled anew."""
+    shares().clear()
+    shares().update(found)
+    best_shares.cache_clear()
+    quote_shares.cache_clear()
+
+
+def weighed_claims(articles: list[Article], own: set[str]) -> Iterator[tuple[dict[str, float], bool]]:
+    """The signs of each claim and whether it is right; rules whose weight is set by hand are left out."""
+    for article in articles:
+        for claim in find_claims(article.page):
+            if f"rule {claim.rule}" in own:
+                continue
+            features = dict.fromkeys(signs(article.page, claim), 1.0) | {"share": logit(claim.share)}
+            is_right = (
+                is_quote(article, claim)
+                if claim.rule in RULES
+                else is_attribution(article, claim.content, claim.speaker)
+            )
+            yield features, is_right
+
+
+def claims_out_of_fold(
+    articles: list[Article], counts: list[Count], own: set[str]
+) -> Iterator[tuple[dict[str, float], bool]]:
+    """All claims, each read with shares that its article had no part in."""
+    words = load_lexicon("reporting_words")
+    fixed = {(row.word, row.frame): float(row.share) for row in words[~is_fitted(words)].itertuples()}
+    for fold in range(FOLDS):
+        use_shares(find_shares([count for count in counts if count.fold != fold]).share | fixed)
+        yield from weighed_claims([article for article in articles if article.fold == fold], own)
+
+
+def with_weights(rows: pd.DataFrame, claims: list[tuple[dict[str, float], bool]]) -> pd.DataFrame:
+    """The list of signs with new weights, each with the number of claims that show it."""
+    features, labels = zip(*claims, strict=True)
+    names = DictVectorizer()
+    table = names.fit_transform(features)
+    model = LogisticRegression(C=1 / RIDGE, solver="newton-cholesky").fit(table, labels)
+    weight = dict(zip(names.feature_names_, model.coef_[0], strict=True)) | {"always": model.intercept_[0]}
+    seen = Counter(name for row in features for name in row if name != "share")
+    is_new = (rows["source"] == SOURCE) & rows["sign"].isin(weight)
+    return rows.assign(
+        weight=rows["weight"].mask(is_new, rows["sign"].map(lambda name: str(round(weight.get(name, 0), 2)))),
+        note=rows["note"].mask(
+            is_new & rows["sign"].isin(seen), rows["sign"].map(lambda name: f"seen {seen[name]} times")
+        ),
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--out", type=Path, default=DATA)
+    options = parser.parse_args()
+    sys.path.insert(0, str(options.shared / "bench"))
+    articles = read_articles(options.shared / "gold" / "polnear_train.jsonl")
+    counts = [count for article in articles for count in count_readings(article)]
+    rows = load_lexicon("quote_weights")
+    claims = list(claims_out_of_fold(articles, counts, set(rows.loc[rows["source"] == "own", "sign"])))
+    lists = {
+        "reporting_words": with_shares(load_lexicon("reporting_words"), find_shares(counts)),
+        "quote_weights": with_weights(rows, claims),
+    }
+    for name, fitted in lists.items():
+        fitted.to_csv(options.out / f"{name}.csv", index=False, lineterminator="\n")
+
+
+if __name__ == "__main__":
+    main()
