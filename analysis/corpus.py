@@ -251,6 +251,7 @@ def normalise_text(text: str) -> str:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise ValueError(f"holds half a character (a lone surrogate at position {error.start})") from error
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)  # colours of a terminal
     text = re.sub(r"[^\S\n]", " ", text.replace("\r\n", "\n").replace("\r", "\n"))
     # Control, zero-width and direction marks: unseen by a reader, but they would split words and hide text.
     text = re.sub(

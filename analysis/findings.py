@@ -77,8 +77,8 @@ def speaker_answer(tables: Tables) -> Answer:
         return Answer((first, "Too few speak twice or more to set their tones side by side."), caveat)
     high, low = often["mean"].idxmax(), often["mean"].idxmin()
     second = (
-        f"Of those who speak twice or more, {names[high]} sounds most positive ({often['mean'][high]:+.2f}) "
-        f"and {names[low]} most negative ({often['mean'][low]:+.2f}); that describes their statements here "
+        f"Of those who speak twice or more, {names[high]} has the highest mean tone "
+        f"({often['mean'][high]:+.2f}) and {names[low]} the lowest ({often['mean'][low]:+.2f}); that describes their statements here "
         "and is no tested difference."
     )
     return Answer((first, second), caveat)

@@ -195,7 +195,7 @@ def test_an_empty_folder_gives_empty_tables(tmp_path):
 
 def test_line_ends_and_invisible_characters_do_not_change_an_article_id(tmp_path):
     articles, rejected = read(
-        tmp_path, {"a.txt": "One\u00a0two\u200b.\r\nThree.", "b.txt": "One two.\nThree.  \n"}
+        tmp_path, {"a.txt": "One\u00a0two\u200b.\r\nThree.", "b.txt": "One \x1b[31mtwo.\nThree.  \n"}
     )
     assert (len(articles), len(rejected)) == (1, 1)
 

@@ -43,7 +43,7 @@ def test_tones_are_compared_only_between_those_who_speak_twice():
     ]
     rows.append(statement(5, "cid", -1.0))
     second = speaker_answer(corpus(quotes=quotes(*rows))).sentences[1]
-    assert "Ann sounds most positive (+0.40) and Bob most negative (-0.20)" in second
+    assert "Ann has the highest mean tone (+0.40) and Bob the lowest (-0.20)" in second
 
 
 def test_nobody_quoted_is_said_so():
