@@ -78,8 +78,8 @@ def speaker_answer(tables: Tables) -> Answer:
     high, low = often["mean"].idxmax(), often["mean"].idxmin()
     second = (
         f"Of those who speak twice or more, {names[high]} has the highest mean tone "
-        f"({often['mean'][high]:+.2f}) and {names[low]} the lowest ({often['mean'][low]:+.2f}); that describes their statements here "
-        "and is no tested difference."
+        f"({often['mean'][high]:+.2f}) and {names[low]} the lowest ({often['mean'][low]:+.2f}); "
+        "that describes their statements here and is no tested difference."
     )
     return Answer((first, second), caveat)
 
