@@ -65,7 +65,8 @@ def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
     if not names:
         return None
     does = frozenset().union(*(operators().get(name, frozenset()) for name, _ in names))
-    if "light" in does and any(read_noun(tree, noun) for noun in objects(tree, verb)):
+    things = (noun for noun in objects(tree, verb) if noun != tree.heads[verb])  # a claim to have launched
+    if "light" in does and any(read_noun(tree, noun) for noun in things):
         return None  # reiterated a commitment to help: the noun tells
     reading = (
         (

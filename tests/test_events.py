@@ -290,3 +290,20 @@ def test_a_sentence_of_thousands_of_words_takes_linear_time(parsed):
         find_relation(doc, (0, 5), (10, 17))
         seconds.append(time.perf_counter() - start)
     assert seconds[1] < 10 * seconds[0] + 0.5
+
+
+CLAIM = """
+Rebel|rebel|NOUN|NN|compound|1
+claim|claim|NOUN|NN|ROOT|1
+to|to|PART|TO|aux|4
+have|have|AUX|VB|aux|4
+launched|launch|VERB|VBN|acl|1
+attacks|attack|NOUN|NNS|dobj|4
+on|on|ADP|IN|prep|5
+Kenya|Kenya|PROPN|NNP|pobj|6
+.|.|PUNCT|.|punct|1
+"""
+
+
+def test_a_noun_that_is_the_object_of_the_verb_below_it_is_no_circle(hand_doc):
+    assert coded(hand_doc(CLAIM)) == []
