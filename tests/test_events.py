@@ -293,7 +293,7 @@ def test_a_sentence_of_thousands_of_words_takes_linear_time(parsed):
 
 
 CLAIM = """
-Rebel|rebel|NOUN|NN|compound|1
+Somali|somali|ADJ|JJ|amod|1
 claim|claim|NOUN|NN|ROOT|1
 to|to|PART|TO|aux|4
 have|have|AUX|VB|aux|4
