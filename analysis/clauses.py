@@ -1,5 +1,6 @@
 """A parsed Doc as plain lists, and what rules ask of it: who is subject, what is object, and when."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,9 @@ SUBJECT_CONTROL = frozenset(
     ("promise", "threaten", "use", "take", "make", "have", "hold", "send", "spend", "deploy")
 )
 """X promised Y to leave: X leaves; with `asked`, Y does."""
+YEAR = re.compile(r"1[89]\d\d|20\d\d")
+GROUNDS = frozenset(("for", "of"))
+JUDGING = frozenset(("ACCUSE", "COERCE", "SANCTION", "SUPPORT"))
 DEPTH = 4  # how far a rule climbs or descends
 
 
@@ -36,6 +40,7 @@ class Tree:
     deps: list[str]
     heads: list[int]
     children: list[list[int]]
+    latest_year: int  # 0 where the text names none
 
 
 def read_tree(doc: Doc) -> Tree:
@@ -58,7 +63,8 @@ def read_tree(doc: Doc) -> Tree:
         is_headline_verb = dep == "compound" and tags[heads[i]] == "NNS" and deps[heads[i]] == "ROOT"
         if is_headline_verb and lemmas[i] in agent_nouns() and lemmas[heads[i]] in verb_frames():
             pos[heads[i]] = "VERB"  # President Moe visits Rome
-    return Tree(doc, words, lemmas, pos, tags, deps, heads, children)
+    latest_year = max((int(word) for word in words if YEAR.fullmatch(word)), default=0)
+    return Tree(doc, words, lemmas, pos, tags, deps, heads, children, latest_year)
 
 
 def kids(tree: Tree, i: int, deps: frozenset[str]) -> list[int]:
@@ -135,12 +141,28 @@ def subjects_above(tree: Tree, verb: int, depth: int) -> list[int]:
         return ([head] if tree.tags[verb] == "VBG" else []) + noun_subjects(tree, head)
     if dep == "pcomp":
         above = tree.heads[head]
-        return noun_subjects(tree, above) if tree.pos[above] == "NOUN" else climb_to_verb(tree, head, depth)
+        if tree.pos[above] == "NOUN":
+            return noun_subjects(tree, above)
+        return (judged(tree, above) if tree.lemmas[head] in GROUNDS else []) or climb_to_verb(
+            tree, head, depth
+        )
     if dep not in INHERITING or tree.pos[head] not in VERBAL:
         return []
     if dep == "xcomp" and tree.lemmas[head] not in SUBJECT_CONTROL and kids(tree, head, OBJECTS):
         return kids(tree, head, OBJECTS)
     return patients_of_passive(tree, head) if is_passive(tree, head) else subjects(tree, head, depth + 1)
+
+
+def judged(tree: Tree, verb: int) -> list[int]:
+    """Whose deed follows `for`: `thanked X for helping`, `put sanctions on X for helping`."""
+    frame = verb_frames().get(tree.lemmas[verb], {})
+    if not any(rule.root in JUDGING for rule in frame.values()):
+        return []
+    things = objects(tree, verb)
+    struck = [
+        n for i in (verb, *things) for prep, n in phrases(tree, i) if tree.lemmas[prep] in ("on", "against")
+    ]
+    return struck or things
 
 
 def passive_doers(tree: Tree, verb: int) -> list[int]:
@@ -238,8 +260,12 @@ WILL = frozenset(("will", "shall", "'ll", "’ll"))
 MAYBE = frozenset(
     ("would", "could", "may", "might", "can", "'d", "’d", "should", "must", "ought", "wo", "ca")
 )
-IF = frozenset(("if", "unless", "whether", "lest", "should", "until", "before"))
-NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly"))
+IF = frozenset(("if", "unless", "whether", "lest", "should"))
+TIMED = frozenset(("until", "before"))
+NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"))
+DEMANDS = frozenset(
+    ("insist", "demand", "request", "ask", "propose", "recommend", "require", "urge", "stipulate")
+)
 REPORTING_TAGS = frozenset(("VBD", "VBN"))
 
 
@@ -258,10 +284,7 @@ def may_come(tree: Tree, verb: int) -> bool:
 
 def is_negated(tree: Tree, verb: int) -> bool:
     for child in tree.children[verb]:
-        if (
-            tree.deps[child] in ("neg", "det", "cc", "preconj", "advmod", "prep")
-            and tree.lemmas[child] in NEGATIVES
-        ):
+        if tree.deps[child] in ("neg", "det", "cc", "preconj", "advmod") and tree.lemmas[child] in NEGATIVES:
             return True
         if tree.deps[child] in SUBJECTS | OBJECTS and any(
             tree.deps[inner] in ("det", "neg") and tree.lemmas[inner] in ("no", "neither")
@@ -284,21 +307,45 @@ def verb_status(tree: Tree, verb: int) -> str:
     helpers = [tree.words[i].lower() for i in auxiliaries(tree, verb)]
     if is_negated(tree, verb):
         return "negated"
+    if tree.deps[verb] == "pcomp" and tree.lemmas[head] == "without":  # left without attacking
+        return "negated"
     if tree.deps[verb] == "pcomp" and tree.pos[tree.heads[head]] == "NOUN":  # no plans of attacking
         return intended(tree, tree.heads[head])
     if any(word in WILL for word in helpers) or is_headline_future(tree, verb, helpers):
         return "future"
     if any(word in MAYBE for word in helpers):
         return "future" if is_reported_future(tree, verb, helpers) else "hypothetical"
-    if any(tree.words[i].lower() in IF and tree.deps[i] == "mark" for i in tree.children[verb]):
+    if is_conditional(tree, verb) or is_subjunctive(tree, verb, helpers):
         return "hypothetical"
     if tree.tags[verb] == "VBG" and any(
         word in ("is", "are", "'s", "’s", "am", "been", "be", "’re", "'re") for word in helpers
     ):
         return "ongoing"
     if tree.deps[verb] == "xcomp" or (tree.deps[verb] in ("advcl", "acl", "relcl") and "to" in helpers):
-        return "hypothetical" if "to" in helpers else "past"
+        return infinitive_status(tree, verb) if "to" in helpers else "past"
     return "past"
+
+
+def infinitive_status(tree: Tree, verb: int) -> str:
+    """`will travel to discuss` is as much to come as the travel; elsewhere an aim is only an aim."""
+    head = tree.heads[verb]
+    is_ahead = tree.pos[head] in VERBAL and any(
+        tree.words[i].lower() in WILL for i in auxiliaries(tree, head)
+    )
+    return "future" if is_ahead and not is_negated(tree, head) else "hypothetical"
+
+
+def is_conditional(tree: Tree, verb: int) -> bool:
+    """`if X attacks`, `before X lifts the ban`; but `before X lifted it` and `before X is to meet Y` tell a time."""
+    marks = {tree.words[i].lower() for i in tree.children[verb] if tree.deps[i] == "mark"}
+    is_open = tree.tags[verb] not in REPORTING_TAGS and tree.lemmas[verb] != "be"
+    return bool(marks & IF) or (bool(marks & TIMED) and is_open)
+
+
+def is_subjunctive(tree: Tree, verb: int, helpers: list[str]) -> bool:
+    """`insists that X allow access`: a demand, no deed."""
+    is_below = tree.deps[verb] == "ccomp" and tree.lemmas[tree.heads[verb]] in DEMANDS
+    return is_below and not helpers and tree.tags[verb] in ("VB", "VBP") and bool(kids(tree, verb, SUBJECTS))
 
 
 def intended(tree: Tree, noun: int) -> str:

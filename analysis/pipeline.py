@@ -1,5 +1,6 @@
 """Articles to tables: each pass in its order, and the foreign keys between them checked once."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -107,7 +108,7 @@ def article_rows(article_id: str, doc: Doc) -> dict[str, list[dict]]:
         "sentences": sentence_rows(article_id, doc),
         "quotes": [quote_row(article_id, text, quote) for quote in quotes],
         "stances": [row for quote in quotes for row in stance_rows(article_id, doc, quote, mentions)],
-        "events": [event_row(article_id, event, quotes) for event in events],
+        "events": event_rows(article_id, events, quotes),
         "topics": [{"article_id": article_id, **topic._asdict()} for topic in find_topics(doc)],
     }
 
@@ -174,11 +175,8 @@ def quote_row(article_id: str, text: str, quote: Quote) -> dict:
 
 def stance_rows(article_id: str, doc: Doc, quote: Quote, mentions: Sequence[Mention]) -> Iterator[dict]:
     """What a speaker thinks of each actor that the words of the quote name, the speaker left out."""
-    for mention in mentions:
-        span = doc[mention.start : mention.end]
-        start, end = span.start_char, span.end_char
-        is_inside = any(first <= start and end <= last for first, last in quote.content_spans)
-        if not is_inside or mention.actor_id == quote.speaker_id:
+    for mention, (start, end) in named_in(doc, quote, mentions):
+        if mention.actor_id == quote.speaker_id:
             continue
         stance = stance_of(doc, (start, end))
         identity = quote_id(article_id, quote)
@@ -197,31 +195,53 @@ def stance_rows(article_id: str, doc: Doc, quote: Quote, mentions: Sequence[Ment
         }
 
 
+def named_in(doc: Doc, quote: Quote, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Span]]:
+    """The actors that a quote names, each with its characters."""
+    for first, last in quote.content_spans:
+        place = bisect_left(mentions, first, key=lambda mention: doc[mention.start].idx)
+        for mention in map(mentions.__getitem__, range(place, len(mentions))):
+            span = doc[mention.start : mention.end]
+            if span.start_char >= last:
+                break
+            if span.end_char <= last:
+                yield mention, (span.start_char, span.end_char)
+
+
 def stance_of(doc: Doc, target: Span) -> Stance:
     """What the passage says of a target, by rules and encoder together."""
     (answer,) = encode([stance_text(doc, target)])
     return stance_with_encoder(find_stance(doc, target), answer)
 
 
-def event_row(article_id: str, event: Event, quotes: Sequence[Quote]) -> dict:
-    pair = f"{event.source_id}>{event.target_id}"
-    return {
-        "event_id": f"{article_id}:{event.trigger_start_char}:{pair}",
-        "article_id": article_id,
-        **event._asdict(),
-        "reported_by": reporter(event, quotes),
-    }
-
-
-def reporter(event: Event, quotes: Sequence[Quote]) -> str | None:
-    """Who says that an event happens: the speaker of the shortest quote around it; None is the author."""
-    around = [
-        (end - start, quote.speaker_id)
-        for quote in quotes
-        for start, end in quote.content_spans
-        if start <= event.trigger_start_char and event.trigger_end_char <= end
+def event_rows(article_id: str, events: Sequence[Event], quotes: Sequence[Quote]) -> list[dict]:
+    return [
+        {
+            "event_id": f"{article_id}:{event.trigger_start_char}:{event.source_id}>{event.target_id}",
+            "article_id": article_id,
+            **event._asdict(),
+            "reported_by": speaker,
+        }
+        for event, speaker in zip(events, reporters(events, quotes), strict=True)
     ]
-    return min(around, key=lambda found: found[0])[1] if around else None
+
+
+def reporters(events: Sequence[Event], quotes: Sequence[Quote]) -> list[str | None]:
+    """Who says that each event happens: the speaker of the shortest quote around it; None is the author.
+
+    One sweep over both, since a long article holds thousands of each.
+    """
+    spans = sorted((start, end, n) for n, quote in enumerate(quotes) for start, end in quote.content_spans)
+    found: list[str | None] = [None] * len(events)
+    around, place = [], 0
+    for i in sorted(range(len(events)), key=lambda i: events[i].trigger_start_char):
+        while place < len(spans) and spans[place][0] <= events[i].trigger_start_char:
+            around.append(spans[place])
+            place += 1
+        around = [span for span in around if span[1] >= events[i].trigger_end_char]
+        if around:
+            shortest = min(around, key=lambda span: span[1] - span[0])
+            found[i] = quotes[shortest[2]].speaker_id
+    return found
 
 
 def check_keys(articles: pd.DataFrame, extracted: dict[str, pd.DataFrame]) -> None:
@@ -322,7 +342,7 @@ def annotated(record: dict, doc: Doc, use_encoder: bool) -> dict:
 
 def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
     mentions, text = find_actors(doc), doc.text
-    quotes = list(find_quotes(doc, mentions))
+    quotes, events = list(find_quotes(doc, mentions)), list(find_events(doc, mentions))
     pairs = [(as_span(pair.get("source")), as_span(pair.get("target"))) for pair in record.get("pairs") or []]
     targets = [as_span(target) for target in record.get("targets") or []]
     reading = Reading(
@@ -335,7 +355,10 @@ def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
     return {
         "id": record["id"],
         "quotes": [quote_record(text, quote) for quote in quotes],
-        "events": [{**e._asdict(), "reported_by": reporter(e, quotes)} for e in find_events(doc, mentions)],
+        "events": [
+            {**event._asdict(), "reported_by": speaker}
+            for event, speaker in zip(events, reporters(events, quotes), strict=True)
+        ],
         "topics": [topic._asdict() for topic in reading.topics],
         "relations": [relation and relation._asdict() for relation in reading.relations],
         "stances": [stance and stance._asdict() for stance in reading.stances],
