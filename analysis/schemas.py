@@ -65,6 +65,8 @@ QUOTE_KINDS: Final = ("direct", "partial", "indirect")
 CUE_STANCES: Final = ("neutral", "assertive", "doubtful", "admitting", "warning", "intending", "believing")
 ACTOR_KINDS: Final = ("country", "person", "organisation", "bloc", "armed group", "other")
 DIMENSIONS: Final = ("theme", "theatre")
+DIRECTIONS: Final = ("up", "down", "no clear change", "not compared")
+ALERT_KINDS: Final = ("rise", "easing", "spike", "new rung", "announced")
 
 
 class Table(pa.DataFrameModel):
@@ -200,22 +202,174 @@ class Topics(Table):
 
 
 class Indicators(Table):
-    """One row per indicator, pair and period."""
+    """One row per indicator, subject and period."""
 
     indicator: Series[str]
-    dyad: Series[str]  # "CHN-USA", in alphabetical order
+    dyad: Series[
+        str
+    ]  # "CHN-USA", whoever acts; "USA>CHN", the first on the second; "world"; a country's code
     period: Series[str]  # "all", or the first day of the period, ISO 8601
     value: Series[float] = pa.Field(nullable=True)  # missing where nothing was found
     low: Series[float] = pa.Field(nullable=True)  # 95% interval
     high: Series[float] = pa.Field(nullable=True)
-    event_count: Series[int] = pa.Field(ge=0)
+    event_count: Series[int] = pa.Field(ge=0)  # for a share of stories: the stories that match
     article_count: Series[int] = pa.Field(ge=0)
-    story_count: Series[int] = pa.Field(ge=0)
+    story_count: Series[int] = pa.Field(ge=0)  # for a value per story: all stories read
 
     class Config:
         strict = True
         coerce = True
         unique = ["indicator", "dyad", "period"]  # noqa: RUF012
+
+
+class Contributions(Table):
+    """One row per event and value of an indicator: the parts add up to the value."""
+
+    event_id: Series[str]
+    indicator: Series[str]
+    dyad: Series[str]
+    period: Series[str]
+    contribution: Series[float]
+
+    class Config:
+        strict = True
+        coerce = True
+        unique = ["event_id", "indicator", "dyad"]  # noqa: RUF012
+
+
+class PairThemes(Table):
+    """One row per pair of countries and theme of the sentences their acts stand in."""
+
+    dyad: Series[str]
+    topic: Series[str]
+    event_weight: Series[float] = pa.Field(gt=0)  # acts
+    conflict_weight: Series[float] = pa.Field(ge=0)  # hostile acts among them
+    mean_intensity: Series[float] = pa.Field(ge=-10, le=10)
+
+    class Config:
+        strict = True
+        coerce = True
+        unique = ["dyad", "topic"]  # noqa: RUF012
+
+
+class StancesBesideActs(Table):
+    """One row per directed pair: what speakers of the first country think of the second, and what it does."""
+
+    dyad: Series[str] = pa.Field(unique=True)  # "USA>CHN"
+    mean_stance: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # missing where nobody took a stance
+    stance_low: Series[float] = pa.Field(nullable=True)  # 95% interval
+    stance_high: Series[float] = pa.Field(nullable=True)
+    stance_count: Series[int] = pa.Field(ge=0)
+    speaker_count: Series[int] = pa.Field(ge=0)
+    mean_intensity: Series[float] = pa.Field(ge=-10, le=10, nullable=True)  # missing where nothing was done
+    intensity_low: Series[float] = pa.Field(nullable=True)
+    intensity_high: Series[float] = pa.Field(nullable=True)
+    event_count: Series[int] = pa.Field(ge=0)
+    agreement: Series[str] = pa.Field(isin=("agree", "disagree", "not compared"))
+
+
+class Changes(Table):
+    """One row per indicator and subject, set against the same in an earlier period or briefing."""
+
+    indicator: Series[str]
+    dyad: Series[str]
+    period: Series[str]
+    before_period: Series[str]
+    value: Series[float] = pa.Field(nullable=True)
+    before_value: Series[float] = pa.Field(nullable=True)
+    change: Series[float] = pa.Field(nullable=True)  # value less before_value
+    low: Series[float] = pa.Field(nullable=True)  # 95% interval of the change
+    high: Series[float] = pa.Field(nullable=True)
+    story_count: Series[int] = pa.Field(ge=0)
+    before_story_count: Series[int] = pa.Field(ge=0)
+    direction: Series[str] = pa.Field(isin=DIRECTIONS)
+    reason: Series[str]  # what moved it, or why nothing can be said
+    article_ids: Series[str]  # the articles that moved it, the most first, joined by a space
+
+    class Config:
+        strict = True
+        coerce = True
+        unique = ["indicator", "dyad", "period"]  # noqa: RUF012
+
+
+class Spikes(Table):
+    """One row per stretch of periods in which a pair was far more hostile than it usually is."""
+
+    dyad: Series[str]
+    start_period: Series[str]
+    end_period: Series[str]
+    peak_period: Series[str]
+    hostile_weight: Series[float] = pa.Field(ge=0)  # of the peak; a bombing weighs near 1
+    usual_weight: Series[float] = pa.Field(gt=0)  # of the pair's other periods
+    surprise_score: Series[float] = pa.Field(gt=0)  # about a number of standard deviations
+    story_count: Series[int] = pa.Field(gt=0)
+    event_ids: Series[str]  # of the peak, joined by a space
+
+    class Config:
+        strict = True
+        coerce = True
+        unique = ["dyad", "peak_period"]  # noqa: RUF012
+
+
+class ChangePoints(Table):
+    """One row per period in which a long series goes over to another level."""
+
+    indicator: Series[str]
+    dyad: Series[str]
+    period: Series[str]  # the first of the new level
+    before_mean: Series[float]
+    after_mean: Series[float]
+
+    class Config:
+        strict = True
+        coerce = True
+        unique = ["indicator", "dyad", "period"]  # noqa: RUF012
+
+
+class Alerts(Table):
+    """One row per thing that wants an analyst's eye in the latest period."""
+
+    dyad: Series[str]
+    period: Series[str]
+    kind: Series[str] = pa.Field(isin=ALERT_KINDS)
+    outlook: Series[str] = pa.Field(isin=("risk", "opportunity"))
+    line: Series[str]  # one sentence
+    story_count: Series[int] = pa.Field(gt=0)
+    article_ids: Series[str]  # joined by a space
+
+    class Config:
+        strict = True
+        coerce = True
+        unique = ["dyad", "period", "kind", "outlook"]  # noqa: RUF012
+
+
+class Agreements(Table):
+    """One row per two measures set side by side over their common periods."""
+
+    first: Series[str]
+    second: Series[str]
+    period_count: Series[int] = pa.Field(ge=0)
+    rank_correlation: Series[float] = pa.Field(ge=-1, le=1, nullable=True)
+    low: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # 95% interval
+    high: Series[float] = pa.Field(ge=-1, le=1, nullable=True)
+    move_count: Series[int] = pa.Field(ge=0)  # steps in which both moved
+    same_count: Series[int] = pa.Field(ge=0)  # of these, the same way
+    opposite_periods: Series[str]  # those in which they moved apart, joined by a space
+
+    class Config:
+        strict = True
+        coerce = True
+        unique = ["first", "second"]  # noqa: RUF012
+
+
+class RiskMatches(Table):
+    """One row per article: whether it speaks of geopolitical risk, and through which words."""
+
+    article_id: Series[str] = pa.Field(unique=True)
+    is_threat: Series[bool]  # queries of categories 1 to 5
+    is_act: Series[bool]  # 6 to 8
+    is_excluded: Series[bool]  # a word such as *anniversary* or *film* stands in it
+    matched: Series[str]  # the pairs of words that decided, by query
 
 
 class DiscoveredTopics(Table):

@@ -30,7 +30,13 @@ LAYERS = {
     "discovery": 3,
     "sentiment": 3,
     "heads": 4,
+    "periods": 1,
+    "intervals": 1,
+    "risk": 3,
+    "text_indicators": 4,
     "indicators": 4,
+    "drivers": 4.25,  # reads indicators (4), serves changes (4.5)
+    "changes": 4.5,  # reads drivers (4.25), serves the pipeline (5)
     "pipeline": 5,
     "charts": 6,
     "views": 6,

@@ -1,0 +1,377 @@
+"""What rises and what eases: changes, spikes, changes of level, alerts, and whether two measures agree.
+
+An arrow is drawn only where enough was read before and now and the interval of the difference excludes zero.
+One in twenty such intervals excludes it by chance alone, so of many pairs a few arrows are always noise.
+"""
+
+from typing import Final
+
+import numpy as np
+import ruptures
+from pandas import DataFrame, Series
+
+from analysis.drivers import explained
+from analysis.indicators import (
+    KEY,
+    RUNG_NAMES,
+    RUNGS,
+    country_events,
+    dyad_indicators,
+    event_contributions,
+    hostile_acts,
+    stories_read,
+)
+from analysis.intervals import Z, difference_interval
+from analysis.periods import ALL, period_numbers, previous_starts
+from analysis.schemas import Agreements, Alerts, ChangePoints, Changes, Spikes
+
+WORSE: Final = {"conflict_share": "up", "mean_intensity": "down", "conflict_per_story": "up"}
+MINIMUM_STORIES = 10
+MINIMUM_PERIODS = 10  # a shorter series, or one of fewer events, has no change points
+MINIMUM_EVENTS = 10
+PENALTY = 2.0  # times the spread and the logarithm of the length
+SHORTEST_LEVEL = 2  # periods
+LEAST_REPORTS = 3  # stories behind a spike or a new rung
+LEAST_SURPRISE = 3.0
+MINIMUM_PAIRS = 4  # periods below which no rank correlation is given
+
+
+def compared(now: DataFrame, before: DataFrame, *, minimum_stories: int = MINIMUM_STORIES) -> DataFrame:
+    """Values set against earlier ones of the same indicator and subject.
+
+    Args:
+        now: `Indicators` rows, one period a subject.
+        before: rows of an earlier period, or of an earlier briefing; one period a subject.
+        minimum_stories: with fewer stories in either, nothing is compared.
+
+    Returns:
+        `Changes` table, one row per row of `now` that has a value. Counts and rungs are left out: the first
+        also move with how much was read, the second know no interval. `direction` is "up" or "down" only
+        where the interval of the difference excludes zero.
+    """
+    rows = comparable(now).merge(
+        comparable(before), on=["indicator", "dyad"], how="left", suffixes=("", "_before"), validate="1:1"
+    )
+    return changes_of(rows, minimum_stories)
+
+
+def period_changes(
+    indicators: DataFrame, *, period: str, minimum_stories: int = MINIMUM_STORIES
+) -> DataFrame:
+    """Each value set against the same in the period before.
+
+    Args:
+        indicators: `Indicators` table by day, week or month.
+        period: which of the three.
+        minimum_stories: with fewer stories in either period, nothing is compared.
+
+    Returns:
+        `Changes` table as in `compared`, one row per value that has one in the period before.
+    """
+    rows = comparable(indicators)
+    now = rows.assign(period_before=previous_starts(rows["period"], period))
+    names = {name: f"{name}_before" for name in rows.columns if name not in ("indicator", "dyad")}
+    key = ["indicator", "dyad", "period_before"]
+    return changes_of(now.merge(rows.rename(columns=names), on=key, validate="1:1"), minimum_stories)
+
+
+def comparable(indicators: DataFrame) -> DataFrame:
+    """The values that a comparison can be made of."""
+    name = indicators["indicator"]
+    return indicators[indicators["value"].notna() & ~name.str.endswith("_count") & (name != "highest_rung")]
+
+
+def changes_of(rows: DataFrame, minimum_stories: int) -> DataFrame:
+    """`Changes` of rows that hold a value and, under names in `_before`, an earlier one."""
+    low, high = difference_interval(
+        *(rows[name] for name in ("value", "low", "high", "value_before", "low_before", "high_before"))
+    )
+    rows = rows.assign(change=rows["value"] - rows["value_before"], change_low=low, change_high=high)
+    rows = rows.assign(reason=why_not(rows, minimum_stories))
+    columns = {
+        **{name: rows[name] for name in ("indicator", "dyad", "period", "value", "change", "story_count")},
+        "direction": directions(rows),
+        "before_period": rows["period_before"].fillna("none"),
+        "before_value": rows["value_before"],
+        "low": rows["change_low"],
+        "high": rows["change_high"],
+        "before_story_count": rows["story_count_before"].fillna(0),
+        "reason": rows["reason"].mask(rows["reason"] == "", "the interval of the difference spans zero"),
+        "article_ids": "",
+    }
+    table = DataFrame(columns).sort_values(["dyad", "period", "indicator"], ignore_index=True)
+    return Changes.validate(table)
+
+
+def why_not(rows: DataFrame, minimum_stories: int) -> Series:
+    """Why two values cannot be compared, or "" where they can."""
+    few = Series("", rows.index)
+    for name, word in (("story_count", "now"), ("story_count_before", "before")):
+        count = rows[name].fillna(0).astype(int)
+        told = count.astype(str) + f" stories {word}, {minimum_stories} needed"
+        few = few.mask((few == "") & (count < minimum_stories), told)
+    few = few.mask(rows["value"].isna(), "nothing found now")
+    few = few.mask(rows["value_before"].isna(), "nothing found before")
+    return few.mask((few == "") & rows["change_low"].isna(), "no interval is known")
+
+
+def directions(rows: DataFrame) -> Series:
+    """Up or down where the whole interval of the difference says so."""
+    found = Series("no clear change", rows.index)
+    found = found.mask(rows["change_low"] > 0, "up").mask(rows["change_high"] < 0, "down")
+    return found.mask(rows["reason"] != "", "not compared")
+
+
+def change_points(indicators: DataFrame) -> DataFrame:
+    """Where each series goes over to another level and stays there for two periods or more.
+
+    Args:
+        indicators: `Indicators` rows by day, week or month. Periods without a value are passed over, so that
+            a gap in the articles is none in the series. Below ten values, or ten events, nothing is said.
+
+    Returns:
+        `ChangePoints` table.
+
+    Source: Killick, Fearnhead and Eckley 2012 (PELT) in ruptures, with squared error; the penalty is that of
+    Schwarz 1978 for the spread between neighbouring periods. Weights of counted acts spread with their mean,
+    so the square root is searched.
+    """
+    known = indicators.dropna(subset="value").sort_values(["indicator", *KEY])
+    rows = [
+        row
+        for (indicator, dyad), part in known.groupby(["indicator", "dyad"])
+        if len(part) >= MINIMUM_PERIODS and part["event_count"].sum() >= MINIMUM_EVENTS
+        for row in levels(indicator, dyad, part)
+    ]
+    return ChangePoints.validate(DataFrame(rows, columns=list(ChangePoints.to_schema().columns)))
+
+
+def levels(indicator: str, dyad: str, series: DataFrame) -> list[tuple]:
+    """The rows of `change_points` of one series."""
+    values = series["value"].to_numpy()
+    signal = np.sqrt(values) if values.min() >= 0 else values
+    spread = np.diff(signal).std() / np.sqrt(2)
+    if spread == 0:
+        return []
+    search = ruptures.Pelt(model="l2", min_size=SHORTEST_LEVEL, jump=1).fit(signal.reshape(-1, 1))
+    borders = [0, *search.predict(pen=PENALTY * spread**2 * np.log(len(signal)))]
+    return [
+        (indicator, dyad, series["period"].iloc[at], values[start:at].mean(), values[at:end].mean())
+        for start, at, end in zip(borders, borders[1:], borders[2:], strict=False)
+    ]
+
+
+def pair_spikes(
+    articles: DataFrame, events: DataFrame, *, period: str = "week", minimum_stories: int = LEAST_REPORTS
+) -> DataFrame:
+    """Stretches in which a pair was far more hostile than it usually is, the strongest first.
+
+    A period's weight is the sum of absolute intensity of its hostile acts, over 10: a bombing weighs near 1,
+    an accusation 0.3. It is set against the pair's other periods, so that a war of every week is no spike and
+    seven clashes between two quiet neighbours are. Periods next to each other are one stretch.
+
+    Args:
+        articles: `Articles` table, with dates.
+        events: `Events` table coded from these articles.
+        period: "day", "week" or "month".
+        minimum_stories: with fewer stories a period is not considered.
+
+    Returns:
+        `Spikes` table.
+
+    Source: signed root of the Poisson deviance (McCullagh and Nelder 1989, 2.4); one act is added to the
+    usual weight, lest a pair never written of before should always win.
+    """
+    coded = country_events(articles, events, period=period)
+    rows = (
+        hostile_acts(coded[~coded["is_copy"]])
+        .groupby(KEY, as_index=False)
+        .agg(
+            hostile_weight=("hostile_weight", "sum"),
+            story_count=("story_id", "nunique"),
+            event_ids=("event_id", " ".join),
+        )
+    )
+    others = len(stories_read(articles, period)) - 1
+    total = rows.groupby("dyad")["hostile_weight"].transform("sum")
+    rows = rows.assign(usual_weight=(total - rows["hostile_weight"] + 1) / max(others, 1))
+    rows = rows.assign(surprise_score=surprise(rows["hostile_weight"], rows["usual_weight"]))
+    chosen = (rows["story_count"] >= minimum_stories) & (rows["surprise_score"] > 0)
+    return Spikes.validate(stretches(rows[chosen], period))
+
+
+def surprise(weight: Series, usual: Series) -> Series:
+    """How far a weight lies above the usual one, about in standard deviations; 0 where it does not."""
+    above = weight > usual
+    ratio = (weight / usual).where(above, 1.0)
+    return np.sqrt(2 * (weight * np.log(ratio) - (weight - usual)).where(above, 0.0))
+
+
+def stretches(rows: DataFrame, period: str) -> DataFrame:
+    """Rows of neighbouring periods of a pair as one, described by its peak."""
+    rows = rows.sort_values(KEY, ignore_index=True)
+    is_new = (period_numbers(rows["period"], period).diff() != 1) | (rows["dyad"] != rows["dyad"].shift())
+    rows = rows.assign(stretch=is_new.cumsum())
+    groups = rows.groupby("stretch")["period"]
+    rows = rows.assign(start_period=groups.transform("min"), end_period=groups.transform("max"))
+    peaks = rows.sort_values(["surprise_score", *KEY], ascending=[False, True, True])
+    named = peaks.drop_duplicates("stretch").rename(columns={"period": "peak_period"})
+    return named[list(Spikes.to_schema().columns)].reset_index(drop=True)
+
+
+def alerts(articles: DataFrame, events: DataFrame, *, period: str = "week") -> DataFrame:
+    """What wants an analyst's eye in the latest period: risks, and chances to resolve something.
+
+    - "rise", "easing": an indicator in `WORSE` has an arrow against the period before.
+    - "spike": the pair is three times as far above its usual hostility as chance would have it.
+    - "new rung": three stories tell of a hostile act on a rung that the pair had not reached before.
+    - "announced": something is announced, by one story or more; an announcement is no forecast.
+
+    Args:
+        articles: `Articles` table.
+        events: `Events` table coded from these articles.
+        period: "day", "week" or "month"; "all" knows announcements only, for there is no before.
+
+    Returns:
+        `Alerts` table, risks first, the best reported first.
+
+    Source: the division into risk and opportunity is that of CrisisWatch (International Crisis Group).
+    """
+    coded = country_events(articles, events, period=period)
+    first = coded[~coded["is_copy"]]
+    read = stories_read(articles, period)
+    latest = read.index.max() if len(read) else None
+    rows = announced_alerts(first[first["period"] == latest])
+    if period != ALL and len(read) > 1:
+        rows += change_alerts(articles, events, period, latest)
+        rows += spike_alerts(pair_spikes(articles, events, period=period), first, latest)
+        rows += rung_alerts(first, latest)
+    table = DataFrame(rows, columns=list(Alerts.to_schema().columns))
+    order = table.assign(is_risk=table["outlook"] == "risk").sort_values(
+        ["is_risk", "story_count", "dyad", "kind"], ascending=[False, False, True, True], ignore_index=True
+    )
+    return Alerts.validate(order.drop(columns="is_risk"))
+
+
+def announced_alerts(latest: DataFrame) -> list[tuple]:
+    """One alert per pair and outlook for what is announced."""
+    future = latest[latest["status"] == "future"]
+    future = future.assign(outlook=np.where(future["quad"] >= 3, "risk", "opportunity"))
+    return [
+        alert(dyad, part, "announced", outlook, f"announced: {told(part['root'])}")
+        for (dyad, outlook), part in future.groupby(["dyad", "outlook"])
+    ]
+
+
+def change_alerts(articles: DataFrame, events: DataFrame, period: str, latest: str) -> list[tuple]:
+    """One alert per pair that clearly rises or eases in the latest period."""
+    indicators = dyad_indicators(articles, events, period=period)
+    before = previous_starts(Series([latest]), period)[0]
+    changes = period_changes(indicators[indicators["period"].isin((latest, before))], period=period)
+    moved = changes[changes["indicator"].isin(WORSE)]
+    moved = moved[moved["direction"].isin(("up", "down"))]
+    parts = event_contributions(articles, events, period=period)
+    moved = explained(moved, parts, parts, events)
+    moved = moved.assign(is_worse=moved["direction"] == moved["indicator"].map(WORSE))
+    return [
+        (
+            row.dyad,
+            latest,
+            "rise" if row.is_worse else "easing",
+            "risk" if row.is_worse else "opportunity",
+            f"{row.indicator.replace('_', ' ')} {row.direction} from {row.before_value:.2f} to "
+            f"{row.value:.2f}; {row.reason}",
+            row.story_count,
+            row.article_ids,
+        )
+        for row in moved.drop_duplicates(["dyad", "is_worse"]).itertuples()
+    ]
+
+
+def spike_alerts(spikes: DataFrame, coded: DataFrame, latest: str) -> list[tuple]:
+    """One alert per pair whose hostility in the latest period is far from usual."""
+    now = spikes[(spikes["peak_period"] == latest) & (spikes["surprise_score"] >= LEAST_SURPRISE)]
+    return [
+        alert(
+            row.dyad,
+            coded[coded["event_id"].isin(row.event_ids.split(" "))],
+            "spike",
+            "risk",
+            f"hostile weight {row.hostile_weight:.1f}, usually {row.usual_weight:.1f}",
+        )
+        for row in now.itertuples()
+    ]
+
+
+def rung_alerts(coded: DataFrame, latest: str) -> list[tuple]:
+    """One alert per pair that several stories see on a rung it had not reached before."""
+    acts = hostile_acts(coded)
+    acts = acts.assign(rung=acts["root"].map(RUNGS))
+    before = acts[acts["period"] < latest].groupby("dyad")["rung"].max()
+    rows = []
+    for dyad, part in acts[acts["period"] == latest].groupby("dyad"):
+        above = part[part["rung"] > before.get(dyad, 0)]
+        top = above[above["rung"] == above["rung"].max()]
+        if top["story_id"].nunique() >= LEAST_REPORTS:
+            was = RUNG_NAMES[int(before.get(dyad, 0))]
+            line = f"reached {RUNG_NAMES[int(top['rung'].max())]}; highest before: {was}"
+            rows.append(alert(dyad, top, "new rung", "risk", line))
+    return rows
+
+
+def alert(dyad: str, events: DataFrame, kind: str, outlook: str, line: str) -> tuple:
+    """An `Alerts` row of some events of one pair and period."""
+    articles = " ".join(events["article_id"].drop_duplicates())
+    return dyad, events["period"].iloc[0], kind, outlook, line, events["story_id"].nunique(), articles
+
+
+def told(roots: Series) -> str:
+    """ "2 consult, 1 agree" for what is announced."""
+    counts = roots.str.lower().value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    return ", ".join(f"{count} {root}" for root, count in counts.items())
+
+
+def agreement(first: DataFrame, second: DataFrame) -> DataFrame:
+    """Two measures side by side over the periods that both have: do they rank and move alike?
+
+    Args:
+        first: `Indicators` rows of one indicator of one subject, by day, week or month.
+        second: rows of another.
+
+    Returns:
+        `Agreements` table of one row; the correlation is missing below four common periods, or where one of
+        the two never moves.
+
+    Source: Spearman 1904; interval after Bonett and Wright 2000.
+    """
+    both = first[["period", "value"]].merge(
+        second[["period", "value"]], on="period", suffixes=("", "_second"), validate="one_to_one"
+    )
+    both = both.dropna().sort_values("period", ignore_index=True)
+    steps = np.sign(both["value"].diff()) * np.sign(both["value_second"].diff())
+    correlation, low, high = rank_correlation(both["value"], both["value_second"])
+    names = [f"{table['indicator'].iloc[0]} {table['dyad'].iloc[0]}" for table in (first, second)]
+    row = {
+        "first": names[0],
+        "second": names[1],
+        "period_count": len(both),
+        "rank_correlation": correlation,
+        "low": low,
+        "high": high,
+        "move_count": int((steps.fillna(0) != 0).sum()),
+        "same_count": int((steps > 0).sum()),
+        "opposite_periods": " ".join(both["period"][steps < 0]),
+    }
+    return Agreements.validate(DataFrame([row]))
+
+
+def rank_correlation(first: Series, second: Series) -> tuple[float, float, float]:
+    """Spearman's correlation and its 95% interval; missing where nothing can be said."""
+    count = len(first)
+    if count < MINIMUM_PAIRS or first.nunique() < 2 or second.nunique() < 2:
+        return np.nan, np.nan, np.nan
+    found = float(np.clip(first.rank().corr(second.rank()), -1, 1))
+    if abs(found) == 1:
+        return found, found, found
+    half = Z * np.sqrt((1 + found**2 / 2) / (count - 3))
+    return found, float(np.tanh(np.arctanh(found) - half)), float(np.tanh(np.arctanh(found) + half))

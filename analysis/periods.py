@@ -1,0 +1,50 @@
+"""Days, weeks and months: which period a date is in, and which one came before."""
+
+from typing import Final
+
+import pandas as pd
+from pandas import Series
+
+ALL = "all"
+FREQUENCIES: Final = {"day": "D", "week": "W-SUN", "month": "M"}  # weeks begin on Monday
+
+
+def period_starts(dates: Series, period: str) -> Series:
+    """The first day of each date's period as ISO 8601, or "all"; missing where the date is.
+
+    Raises:
+        ValueError: `period` is none of "all", "day", "week", "month".
+    """
+    if period == ALL:
+        return Series(ALL, index=dates.index, dtype=object)
+    starts = pd.to_datetime(dates).dt.to_period(frequency(period)).dt.start_time
+    return starts.dt.strftime("%Y-%m-%d").astype(object)
+
+
+def previous_starts(starts: Series, period: str) -> Series:
+    """The first day of the period before each, ISO 8601."""
+    before = pd.to_datetime(starts).dt.to_period(frequency(period)) - 1
+    return before.dt.start_time.dt.strftime("%Y-%m-%d").astype(object)
+
+
+def period_numbers(starts: Series, period: str) -> Series:
+    """The number of each period, so that neighbours differ by one."""
+    return pd.to_datetime(starts).dt.to_period(frequency(period)).map(lambda start: start.ordinal)
+
+
+def frequency(period: str) -> str:
+    """The name that pandas has for a period."""
+    if period not in FREQUENCIES:
+        raise ValueError(f"period is {period!r}, expected one of: {', '.join((ALL, *FREQUENCIES))}")
+    return FREQUENCIES[period]
+
+
+def fitting_period(dates: Series) -> str:
+    """The unit in which a span of dates is best drawn: days up to three weeks, months from two years.
+
+    "all" where there are not two days to set side by side.
+    """
+    days = pd.to_datetime(dates).dropna()
+    span = (days.max() - days.min()).days if len(days) else 0
+    limits = ((0, ALL), (21, "day"), (730, "week"))
+    return next((unit for longest, unit in limits if span <= longest), "month")

@@ -1,0 +1,82 @@
+"""Small tables of articles and coded events for the tests of indicators."""
+
+import itertools
+
+import pandas as pd
+
+from analysis.schemas import QUADS, Articles, Events
+
+INTENSITY = {
+    "CONSULT": 2.5,
+    "AID": 10.0,
+    "ACCUSE": -3.0,
+    "THREATEN": -3.5,
+    "ASSAULT": -9.0,
+    "SANCTION": -6.0,
+    "REQUEST": 0.0,
+}
+
+
+def coverage(*dates, stories=None):
+    """One article per date; `stories` names the story of each."""
+    ids = [f"{n:016x}" for n in range(len(dates))]
+    frame = pd.DataFrame(
+        {
+            "article_id": ids,
+            "story_id": stories or ids,
+            **dict.fromkeys(("title", "outlet", "author", "url", "note")),
+            "published_date": pd.to_datetime(list(dates)),
+            "path": "seeds/x.txt",
+            "word_count": 100,
+            "text": "x",
+        }
+    )
+    return Articles.validate(frame)
+
+
+def written(*texts, date="2024-04-20"):
+    return coverage(*[date] * len(texts)).assign(text=list(texts))
+
+
+def coded(*events):
+    """Events from (article number, source, target, root, status)."""
+    places = itertools.count(0, 10)
+    rows = [
+        {
+            "article_id": f"{article:016x}",
+            "start_char": (at := next(places)),
+            "end_char": at + 9,
+            "trigger_start_char": at,
+            "trigger_end_char": at + 4,
+            "event_id": f"{article:016x}:{at}:{source}>{target}",
+            **side("source", source),
+            **side("target", target),
+            "root": root,
+            **dict.fromkeys(("mode", "context", "reported_by")),
+            "quad": QUADS[root],
+            "intensity": INTENSITY[root],
+            "status": status,
+            "probability": 1.0,
+            "rule": "test",
+        }
+        for article, source, target, root, status in events
+    ]
+    return Events.validate(pd.DataFrame(rows, columns=list(Events.to_schema().columns)))
+
+
+def side(name, code):
+    return {
+        f"{name}_id": code or "org:x",
+        f"{name}_name": code or "X",
+        f"{name}_country_code": code,
+        f"{name}_kind": "country",
+    }
+
+
+def value_of(indicators, indicator, dyad="CHN-USA", period="all"):
+    chosen = (
+        (indicators["indicator"] == indicator)
+        & (indicators["dyad"] == dyad)
+        & (indicators["period"] == period)
+    )
+    return indicators[chosen].iloc[0]
