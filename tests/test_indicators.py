@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.indicators import dyad_indicators, event_contributions
+from analysis.indicators import directed_indicators, dyad_indicators, event_contributions
 from tests.coverage import coded, coverage, value_of
 
 
@@ -109,3 +109,51 @@ def test_a_mean_from_one_story_has_no_interval():
 def test_no_events_give_an_empty_table():
     assert dyad_indicators(coverage("2024-04-20"), coded()).empty
     assert event_contributions(coverage("2024-04-20"), coded()).empty
+
+
+def test_a_directed_pair_tells_who_acts_on_whom():
+    events = coded((0, "USA", "CHN", "ACCUSE", "past"), (0, "CHN", "USA", "CONSULT", "past"))
+    directed = directed_indicators(coverage("2024-04-20"), events)
+    assert value_of(directed, "mean_intensity", "USA>CHN")["value"] == -3
+    assert value_of(directed, "mean_intensity", "CHN>USA")["value"] == 2.5
+    assert "initiator_share" not in set(directed["indicator"])
+
+
+def test_the_initiator_is_the_country_that_acts():
+    events = coded(
+        (0, "USA", "CHN", "ACCUSE", "past"),
+        (0, "USA", "CHN", "SANCTION", "past"),
+        (0, "CHN", "USA", "ACCUSE", "past"),
+    )
+    row = value_of(dyad_indicators(coverage("2024-04-20"), events), "initiator_share")
+    assert row["value"] == pytest.approx(1 / 3)  # China's part, which the pair names first
+
+
+def test_what_is_to_come_is_a_share_of_all_that_is_told():
+    events = coded(
+        (0, "USA", "CHN", "CONSULT", "future"),
+        (0, "USA", "CHN", "ACCUSE", "past"),
+        (0, "USA", "CHN", "ACCUSE", "negated"),
+    )
+    row = value_of(dyad_indicators(coverage("2024-04-20"), events), "announced_share")
+    assert (row["value"], row["event_count"]) == (0.5, 2)
+
+
+def test_conflict_is_set_against_all_stories_read():
+    articles = coverage(*["2024-04-20"] * 4)
+    row = value_of(
+        dyad_indicators(articles, coded((0, "RUS", "UKR", "ASSAULT", "past"))),
+        "conflict_per_story",
+        "RUS-UKR",
+    )
+    assert row["value"] == pytest.approx(0.9 / 4)
+    assert row[["event_count", "article_count", "story_count"]].tolist() == [1, 4, 4]
+    assert 0 < row["low"] < row["value"] < row["high"]
+
+
+def test_help_for_rebels_is_no_kindness_to_the_state_they_fight():
+    aid, talks = coded((0, "RWA", "COD", "AID", "past")), coded((0, "RWA", "COD", "CONSULT", "past"))
+    articles = coverage("2024-04-20")
+    assert dyad_indicators(articles, aid.assign(target_kind="armed group")).empty
+    assert not dyad_indicators(articles, talks.assign(target_kind="armed group")).empty
+    assert not dyad_indicators(articles, aid).empty

@@ -1,5 +1,6 @@
 """Shares of stories that speak of risk and tension, and the tone they are written in."""
 
+import pandas as pd
 import pytest
 
 from analysis.risk import gpr_matches
@@ -7,9 +8,10 @@ from analysis.text_indicators import (
     country_gpr_shares,
     gpr_index,
     gpr_shares,
+    mean_tones,
     pair_tension_shares,
 )
-from tests.coverage import value_of, written
+from tests.coverage import coverage, value_of, written
 
 
 @pytest.mark.parametrize(
@@ -89,3 +91,11 @@ def test_tension_of_a_pair_needs_both_names_an_issue_and_a_word_of_tension():
         "pair_tension_action_share": 0.25,
         "pair_tension_uncertainty_share": 0.25,
     }
+
+
+def test_the_mean_tone_is_that_of_the_stories_and_one_has_no_interval():
+    articles = coverage("2024-04-20", "2024-04-20", "2024-05-01").assign(text=["good", "terrible", "good"])
+    tones = mean_tones(articles).set_index("period")
+    assert tones.loc["2024-04-01", "value"] == pytest.approx((0.7 - 1.0) / 2)
+    assert tones.loc["2024-04-01", ["low", "high"]].tolist() == [-1.0, 0.7]
+    assert pd.isna(tones.loc["2024-05-01", "low"])
