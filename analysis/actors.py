@@ -317,7 +317,9 @@ def title_before(page: Page, start: int) -> tuple[int, Post]:
     words, parts = page.words, []
     i = portfolio_start(page, start)
     while i > 0 and start - i < TITLE_WORDS and i not in page.before:
-        width = title_width(words, i) or int(bool(parts) and is_role_part(page, i - 1))
+        width = title_width(words, i) or int(
+            bool(parts) and (is_role_part(page, i - 1) or joins(words, i - 1))
+        )
         if not width:
             break
         parts.insert(0, " ".join(words[i - width : i]))
@@ -333,6 +335,11 @@ def title_before(page: Page, start: int) -> tuple[int, Post]:
     if owner:
         return owner.start, Post(role, owner.entry.name, owner.entry.country_code)
     return i, Post(role, None, office_code(parts))
+
+
+def joins(words: list[str], i: int) -> bool:
+    """The `and` of `Prime Minister and Defence Minister Jo Doe`."""
+    return words[i] == "and" and title_width(words, i) > 0
 
 
 def office_code(parts: list[str]) -> str | None:
@@ -559,17 +566,19 @@ def datelines(page: Page) -> set[int]:
     for i, word in enumerate(page.words):
         is_opening = i == 0 or "\n" in page.words[i - 1]
         if is_opening and word[0].isupper():
-            end = dateline_end(page.words, i)
+            end = dateline_end(page, i)
             found.update(range(i, end))
     return found
 
 
-def dateline_end(words: list[str], start: int) -> int:
-    """One past the dash that closes a dateline; `start` where there is none."""
-    opening = words[start : start + DATELINE_WORDS]
+def dateline_end(page: Page, start: int) -> int:
+    """One past the dash that closes a dateline; `start` where there is none, as in `US-China talks`."""
+    opening = page.words[start : start + DATELINE_WORDS]
     close = next(
         (k for k, word in enumerate(opening) if word in DASHES or (word == ":" and ")" in opening[:k])), 0
     )
+    if close and opening[close] == "-" and not page.doc[start + close].whitespace_:
+        return start
     place = opening[:close]
     if not place or any(word[0].islower() for word in place if word not in ("de", "of")):
         return start

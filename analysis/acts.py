@@ -22,13 +22,14 @@ from analysis.clauses import (
     kids,
     noun_subjects,
     objects,
+    particles,
     patients_of_passive,
     phrases,
     spread,
     subjects,
     verb_status,
 )
-from analysis.event_lexicon import Rule
+from analysis.event_lexicon import Rule, kinds_of_words, operators, verb_frames
 from analysis.readings import (
     ASKED,
     DEPTH,
@@ -39,6 +40,7 @@ from analysis.readings import (
     noun_rule,
     read_noun,
     read_verb,
+    stopped,
 )
 from analysis.schemas import QUADS
 
@@ -78,7 +80,9 @@ PLANNED = {
     "alleged": "past",
 }
 CLIMB = 12
+CHAIN = 3
 AIMS = frozenset(("advcl", "acl", "xcomp", "relcl"))
+AIMING = frozenset(("target", "hit", "affect", "involve", "cover", "concern"))
 WEAPON_RULES = frozenset(("launch:weapon", "fire:weapon"))
 RECIPROCAL = frozenset((("each", "other"), ("one", "another")))
 ENABLING = frozenset(("let", "help", "allow", "enable", "aid", "assist"))
@@ -116,9 +120,58 @@ def find_acts(tree: Tree, start: int, end: int) -> list[Act]:
     for i in range(start, end):
         if tree.pos[i] in NOMINAL and i not in used:
             rule = noun_rule(tree, i)
-            if rule:
-                acts.append(noun_act(tree, i, rule))
+            if rule and not is_thing(tree, i, rule):
+                acts.append(undone(tree, noun_act(tree, i, rule)))
     return sorted((with_shared_target(act, tree, acts) for act in acts), key=lambda act: act.trigger)
+
+
+def is_thing(tree: Tree, noun: int, rule: Rule) -> bool:
+    """`hospital`, `visa`, `document`: part of an act only where a verb makes one of it."""
+    return rule.name == tree.lemmas[noun] and rule.name in kinds_of_words()["thing"]
+
+
+def undone(tree: Tree, act: Act) -> Act:
+    """What did not come, or was ended: `a delay in X's aid`, `the suspension of X's aid`.
+
+    Delayed or blocked, it is an act denied. Ended by its owner, it is the opposite: aid is cut, a ban lifted.
+    """
+    above = word_above(tree, act.trigger)
+    does = operators().get(tree.lemmas[above], frozenset()) if above != act.trigger else frozenset()
+    if "lapse" in does:
+        return act._replace(status="negated") if act.status in ("past", "ongoing") else act
+    if "ending" not in does or is_only_asked(tree, above):
+        return act
+    rule, _ = stopped(tree, above, Rule(act.root, act.mode, act.shape, act.rule))
+    name, status = f"{tree.lemmas[above]} > {act.rule}", noun_status(tree, above)
+    return act._replace(root=rule.root, mode=rule.mode, shape=rule.shape, status=status, rule=name)
+
+
+def word_above(tree: Tree, noun: int) -> int:
+    """The word that tells what became of an act: `delay` in `a delay in the delivery of aid`."""
+    i = noun
+    for _ in range(CHAIN):
+        head = tree.heads[i]
+        if tree.deps[i] == "pobj" and tree.lemmas[head] in ("of", "in", "to"):
+            i = tree.heads[head]
+        elif tree.deps[i] in ("compound", "dobj", "nsubjpass") or (
+            tree.deps[i] == "nsubj" and tree.pos[head] == "VERB" and not kids(tree, head, OBJECTS)
+        ):
+            i = head
+        else:
+            return noun
+        if operators().get(tree.lemmas[i], frozenset()) & {"lapse", "ending"}:
+            return i
+    return noun
+
+
+def is_only_asked(tree: Tree, noun: int) -> bool:
+    """`calls for a halt to`, `the condition of a halt to`: nothing has ended."""
+    for i in list(ancestors(tree, noun))[:CHAIN]:
+        names = {tree.lemmas[i], *(f"{tree.lemmas[i]} {tree.lemmas[p]}" for p in particles(tree, i))}
+        roots = {rule.root for name in names if (rule := verb_frames().get(name, {}).get(""))}
+        if "REQUEST" in roots or names & kinds_of_words()["wish"]:
+            return True
+    return False
 
 
 def with_shared_target(act: Act, tree: Tree, acts: list[Act]) -> Act:
@@ -138,7 +191,7 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
     patients, places = verb_patients(tree, verb, rule, reading)
     between = pair_between(tree, (verb, *reading.holders))
     if between and (not agents or rule.shape == "mutual"):
-        agents, patients = between, []
+        agents, patients, rule = between, [], rule._replace(shape="mutual")
     if rule.name in WEAPON_RULES and not places and patients == [reading.holders[-1]]:
         rule = rule._replace(root="MOBILIZE", mode="weapons")  # a test: nobody is fired at
     if rule.root == "MOBILIZE" and keeps_peace(tree, verb):
@@ -157,6 +210,9 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
 def verb_agents(tree: Tree, verb: int, reading: Reading) -> list[int]:
     """Who does it: the subject, also of `is expected to visit`, or the owner: `US tariffs imposed on X`."""
     agents = noun_subjects(tree, verb) if tree.pos[verb] in NOMINAL else subjects(tree, verb)
+    if not agents and is_passive(tree, verb) and reading.rule.root in ("SANCTION", "RETREAT"):
+        things = [i for i in reading.holders if tree.pos[i] in NOMINAL and noun_rule(tree, i)]
+        agents = [i for thing in things for i in owners(tree, thing)[0]]  # X's aid was cut, its ban lifted
     if not agents and is_passive(tree, verb) and " > " in reading.rule.name:
         agents = patients_of_passive(tree, verb)
     if not agents and tree.pos[reading.holders[0]] in NOMINAL:
@@ -204,7 +260,11 @@ def trigger_of(tree: Tree, verb: int, reading: Reading) -> int:
 def with_tense(tree: Tree, verb: int, reading: Reading) -> tuple[Rule, str]:
     if tree.pos[verb] in NOMINAL:
         status = noun_status(tree, verb)
-        return reading.rule, reading.status or ("hypothetical" if status == "past" else status)
+        if (
+            status == "past" and reading.rule.root != "REJECT"
+        ):  # a plan to help; but a failure to help is a fact
+            status = "hypothetical"
+        return reading.rule, reading.status or status
     rule, status = reading.rule, verb_status(tree, verb)
     if status == "future":
         return ahead(rule), "future"
@@ -230,10 +290,12 @@ def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[
                 found += [noun for noun in objects(tree, holder) if noun not in reading.used]
             found += [noun for thing in objects(tree, holder) for noun in helped_by(tree, thing)]
         near, far = led_to(tree, holder, rule)
-        found += near
+        found += near + aimed_at(tree, holder)
         places += far
         if tree.pos[holder] in NOMINAL:
             found.append(holder)
+    if rule.root in ("AID", "COOPERATE"):  # extradited A's citizens to B: B gets them
+        found.sort(key=lambda noun: not is_behind(tree, noun, "to"))
     return list(dict.fromkeys(found)), places
 
 
@@ -269,6 +331,12 @@ def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
     return sorted(near, key=lambda noun: not is_behind(tree, noun, "against")), far
 
 
+def aimed_at(tree: Tree, noun: int) -> list[int]:
+    """Objects of what tells at whom an act is aimed: `sanctions targeting X`."""
+    below = [i for i in kids(tree, noun, AIMS) if tree.lemmas[i] in AIMING and tree.pos[noun] in NOMINAL]
+    return [thing for i in below if tree.tags[i] == "VBG" for thing in objects(tree, i)]
+
+
 def is_behind(tree: Tree, noun: int, *prepositions: str) -> bool:
     return tree.lemmas[tree.heads[noun]] in prepositions
 
@@ -284,13 +352,18 @@ def next_phrase(tree: Tree, noun: int) -> Iterator[tuple[int, int]]:
 
 def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
     """An act named by a noun: `arms sales to Taiwan`, `talks between A and B`."""
-    leading = ("by",) if rule.shape == "object" else ("by", "of", "from")
-    agents = kids(tree, noun, MODIFIERS)
-    if tree.deps[noun] == "conj":  # Russian missile and drone attacks
-        agents += kids(tree, tree.heads[noun], MODIFIERS)
+    leading = (
+        ("by",)
+        if rule.shape == "object"
+        else ("by", "of")
+        if rule.root == "RETREAT"
+        else ("by", "of", "from")
+    )
+    agents, named_after = owners(tree, noun)
     agents += [n for p, n in phrases(tree, noun) if tree.lemmas[p] in leading or tree.deps[p] == "agent"]
     agents = [n for i in agents for n in spread(tree, i)]
     near, far = led_to(tree, noun, rule)
+    near += named_after + aimed_at(tree, noun)
     shape, between = rule.shape, pair_between(tree, (noun,))
     if between:
         agents, near, shape = between, [], shape if shape == "state" else "mutual"
@@ -304,6 +377,19 @@ def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
         rule = rule._replace(root="AID", mode=None)
     parties = (tuple(agents), tuple(near), tuple(far), ())
     return Act(noun, noun, rule.root, rule.mode, shape, noun_status(tree, noun), *parties, rule.name, 0.7)
+
+
+def owners(tree: Tree, noun: int) -> tuple[list[int], list[int]]:
+    """Whose an act is, and who else it is named after: X's Y tariffs are put on Y."""
+    before = kids(tree, noun, MODIFIERS)
+    if (
+        tree.deps[noun] == "conj" and tree.pos[tree.heads[noun]] == "NOUN"
+    ):  # Russian missile and drone attacks
+        before += kids(tree, tree.heads[noun], MODIFIERS)
+    possessors = [i for i in before if tree.deps[i] == "poss"]
+    return possessors or before, [
+        i for i in before if possessors and tree.pos[i] == "PROPN" and i not in possessors
+    ]
 
 
 def noun_status(tree: Tree, noun: int) -> str:

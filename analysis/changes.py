@@ -18,8 +18,8 @@ from analysis.indicators import (
     country_events,
     dyad_indicators,
     event_contributions,
-    hostile_acts,
     stories_read,
+    worst_acts,
 )
 from analysis.intervals import Z, difference_interval
 from analysis.periods import ALL, period_numbers, previous_starts
@@ -166,9 +166,10 @@ def pair_spikes(
 ) -> DataFrame:
     """Stretches in which a pair was far more hostile than it usually is, the strongest first.
 
-    A period's weight is the sum of absolute intensity of its hostile acts, over 10: a bombing weighs near 1,
-    an accusation 0.3. It is set against the pair's other periods, so that a war of every week is no spike and
-    seven clashes between two quiet neighbours are. Periods next to each other are one stretch.
+    A period's weight is the sum over its stories of the worst hostile act's absolute intensity, over 10: a
+    bombing weighs near 1, an accusation 0.3. It is set against the pair's other periods, so that a war of
+    every week is no spike and seven clashes between two quiet neighbours are. Periods next to each other are
+    one stretch.
 
     Args:
         articles: `Articles` table, with dates.
@@ -184,7 +185,7 @@ def pair_spikes(
     """
     coded = country_events(articles, events, period=period)
     rows = (
-        hostile_acts(coded[~coded["is_copy"]])
+        worst_acts(coded[~coded["is_copy"]])
         .groupby(KEY, as_index=False)
         .agg(
             hostile_weight=("hostile_weight", "sum"),
@@ -305,7 +306,7 @@ def spike_alerts(spikes: DataFrame, coded: DataFrame, latest: str) -> list[tuple
 
 def rung_alerts(coded: DataFrame, latest: str) -> list[tuple]:
     """One alert per pair that several stories see on a rung it had not reached before."""
-    acts = hostile_acts(coded)
+    acts = worst_acts(coded)
     acts = acts.assign(rung=acts["root"].map(RUNGS))
     before = acts[acts["period"] < latest].groupby("dyad")["rung"].max()
     rows = []

@@ -17,6 +17,7 @@ CLAUSAL = frozenset(("ccomp",))
 RELATIVES = frozenset(("who", "which", "that", "whom"))
 PRONOUNS = frozenset(("it", "they", "he", "she", "we", "i", "them", "him", "her"))
 VERBAL = frozenset(("VERB", "AUX", "ADJ"))
+FINITE = frozenset(("VBZ", "VBP", "VBD"))
 INHERITING = frozenset(("conj", "xcomp", "advcl", "ccomp", "dep", "acomp"))
 SUBJECT_CONTROL = frozenset(
     ("promise", "threaten", "use", "take", "make", "have", "hold", "send", "spend", "deploy")
@@ -63,6 +64,8 @@ def read_tree(doc: Doc) -> Tree:
         is_headline_verb = dep == "compound" and tags[heads[i]] == "NNS" and deps[heads[i]] == "ROOT"
         if is_headline_verb and lemmas[i] in agent_nouns() and lemmas[heads[i]] in verb_frames():
             pos[heads[i]] = "VERB"  # President Moe visits Rome
+        if dep == "compound" and tags[heads[i]] in FINITE:
+            deps[i] = "nsubj"  # President Moe visits Rome, where the verb is seen
     latest_year = max((int(word) for word in words if YEAR.fullmatch(word)), default=0)
     return Tree(doc, words, lemmas, pos, tags, deps, heads, children, latest_year)
 
@@ -123,6 +126,8 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> list[int]:
     own = kids(tree, verb, SUBJECTS)
     if own:
         return antecedent(tree, verb, own[-1])
+    if tree.heads[verb] == verb and tree.tags[verb] == "VB":  # a headline's `Visit by X`
+        return [noun for prep, noun in phrases(tree, verb) if tree.lemmas[prep] == "by"]
     if tree.tags[verb].startswith("NN"):  # a headline's `Minister visits Rome`, read as one noun
         return [i for i in kids(tree, verb, frozenset(("compound", "amod"))) if i == verb - 1]
     if tree.heads[verb] == verb or depth > DEPTH:
@@ -142,7 +147,8 @@ def subjects_above(tree: Tree, verb: int, depth: int) -> list[int]:
     if dep == "pcomp":
         above = tree.heads[head]
         if tree.pos[above] == "NOUN":
-            return noun_subjects(tree, above)
+            is_inside = tree.deps[above] == "pobj"  # X is in the process of helping
+            return noun_subjects(tree, above) or (climb_to_verb(tree, above, depth) if is_inside else [])
         return (judged(tree, above) if tree.lemmas[head] in GROUNDS else []) or climb_to_verb(
             tree, head, depth
         )
@@ -170,7 +176,10 @@ def passive_doers(tree: Tree, verb: int) -> list[int]:
     doers = [noun for prep in kids(tree, verb, frozenset(("agent",))) for noun in kids(tree, prep, POBJ)]
     occasions = kinds_of_words()["occasion"]
     inside = [
-        n for prep, noun in phrases(tree, verb) if tree.lemmas[prep] == "in" for n in spread(tree, noun)
+        n
+        for prep, noun in phrases(tree, verb)
+        if tree.lemmas[prep] in ("in", "during")
+        for n in spread(tree, noun)
     ]
     return doers or [noun for noun in inside if tree.lemmas[noun] in occasions]
 
@@ -193,6 +202,9 @@ def climb_to_verb(tree: Tree, i: int, depth: int) -> list[int]:
 def noun_subjects(tree: Tree, noun: int) -> list[int]:
     """Whose plan it is in `his plan to attack`: subject of the verb above, or the owner."""
     owners = kids(tree, noun, frozenset(("poss",)))
+    whole = tree.heads[tree.heads[noun]]
+    if tree.deps[noun] == "pobj" and tree.lemmas[whole] in kinds_of_words()["quantity"]:  # a series of bans
+        return owners or noun_subjects(tree, whole)
     return owners or (climb_to_verb(tree, tree.heads[noun], 1) if tree.deps[noun] in OBJECTS else [])
 
 

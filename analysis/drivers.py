@@ -146,7 +146,7 @@ def reason_of(change: object, now: dict, before: dict, events: DataFrame) -> tup
     source, target, root = sums.index[0]
     counts = [count_of(part, events, sums.index[0]) for part in (old, new)]
     line = (
-        f"most of it {root.lower()} by {country_name(source)} towards {country_name(target)}: "
+        f"mainly {root.lower()} by {country_name(source)} towards {country_name(target)}: "
         f"{counts[0]} before, {counts[1]} now"
     )
     ranked = (sign * moves.groupby("article_id")["step"].sum()).sort_values(ascending=False, kind="stable")

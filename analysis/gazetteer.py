@@ -169,8 +169,6 @@ def match_at(words: list[str], i: int) -> tuple[int, Entry] | None:
     for tokens, entry in choices or ():
         if len(tokens) == 1 or tuple(words[i : i + len(tokens)]) == tokens:
             return len(tokens), entry
-    if word.startswith("U.S.-"):  # one token to the tokenizer: "U.S.-led"
-        return 1, first_words()["U.S."][-1][1]
     return None
 
 

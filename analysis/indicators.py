@@ -8,7 +8,7 @@ story count once. A value without events is missing, not 0.
 |---|---|---|---|
 | conflict_share | hostile part of the acts' absolute intensity | 0..1, up is worse | Wilson |
 | mean_intensity | mean intensity of the acts | -10..10, down is worse | bootstrap |
-| conflict_per_story | hostile acts' absolute intensity over 10, per story read | 0.., up is worse | gamma |
+| conflict_per_story | each story's worst act, intensity over -10, per story read | 0..1, up is worse | gamma |
 | deed_share | material acts (quads 2 and 4) of all acts | 0 words only .. 1 deeds only | Wilson |
 | initiator_share | acts of the country named first, of all acts | 0..1, 0.5 is even | Wilson |
 | highest_rung | top of the ladder `RUNGS` that a hostile act reached | 0 none .. 5 force | none |
@@ -86,7 +86,7 @@ def dyad_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL
         `article_count` and `story_count` say what was read for the acts, or for the announcements, of the
         pair; copies of a story add to `article_count` only. `conflict_per_story` stands there for each pair
         in each period in which anything was read, 0 where nothing hostile passed; its `event_count` are the
-        hostile acts, its `story_count` all stories.
+        stories that tell of a hostile act, its `story_count` all stories.
 
     Raises:
         ValueError: `period` is another word.
@@ -134,7 +134,7 @@ def event_contributions(articles: DataFrame, events: DataFrame, *, period: str =
     coded = country_events(articles, events, period=period)
     first = coded[~coded["is_copy"]]
     read = stories_read(articles, period)
-    hostile = hostile_acts(first)
+    hostile = worst_acts(first)
     shares = hostile[["event_id", *KEY]].assign(
         indicator="conflict_per_story",
         contribution=hostile["hostile_weight"] / hostile["period"].map(read["story_count"]),
@@ -205,24 +205,31 @@ def stories_read(articles: DataFrame, period: str) -> DataFrame:
     )
 
 
-def hostile_acts(coded: DataFrame) -> DataFrame:
-    """The hostile acts with their weight: a bombing weighs near 1, an accusation 0.3."""
+def worst_acts(coded: DataFrame) -> DataFrame:
+    """The worst hostile act of each pair, period and story, with its weight: a bombing weighs near 1.
+
+    Only the worst, because a long transcript tells of one war in twenty sentences.
+    """
     hostile = coded[(coded["status"] == ACT) & (coded["quad"] >= 3)]
-    return hostile.assign(hostile_weight=hostile["intensity"].abs() / FULL_INTENSITY)
+    weighed = hostile.assign(hostile_weight=hostile["intensity"].abs() / FULL_INTENSITY)
+    ranked = weighed.sort_values(["hostile_weight", "event_id"], ascending=[False, True])
+    return ranked.drop_duplicates([*KEY, "story_id"]).sort_values(["article_id", "event_id"])
 
 
 def conflict_per_story(read: DataFrame, coded: DataFrame) -> DataFrame:
     """`Indicators` rows of the weight of hostile acts per story read, for each pair and period read."""
-    acts = hostile_acts(coded)
-    by_story = acts.groupby([*KEY, "story_id"])["hostile_weight"].sum()
-    sums = DataFrame({"total": by_story, "squares": by_story**2}).groupby(level=KEY).sum()
-    largest = by_story.groupby(level=KEY).max()
+    acts = worst_acts(coded)
+    weights = acts.assign(square=acts["hostile_weight"] ** 2).groupby(KEY)
+    sums = weights.agg(
+        total=("hostile_weight", "sum"), squares=("square", "sum"), event_count=("event_id", "size")
+    )
     index = pd.MultiIndex.from_product([sorted(coded["dyad"].unique()), read.index], names=KEY)
-    sums = sums.assign(largest=largest, event_count=acts.groupby(KEY).size()).reindex(index, fill_value=0)
-    # One more act, in a story that tells of none, would weigh up to 1.
-    low, high = gamma_interval(sums["total"], sums["squares"], sums["largest"].clip(lower=1.0))
+    sums = sums.reindex(index, fill_value=0)
+    low, high = gamma_interval(sums["total"], sums["squares"], Series(1.0, sums.index))
     rows = sums.assign(low=low, high=high).reset_index().merge(read, on="period", validate="many_to_one")
-    per_story = {name: rows[name] / rows["story_count"] for name in ("total", "low", "high")}
+    per_story = {
+        name: (rows[name] / rows["story_count"]).clip(upper=1.0) for name in ("total", "low", "high")
+    }
     rows = rows.assign(indicator="conflict_per_story", **per_story).rename(columns={"total": "value"})
     return rows[["indicator", *KEY, "value", "low", "high", *COUNTS]]
 

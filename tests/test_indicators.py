@@ -157,3 +157,10 @@ def test_help_for_rebels_is_no_kindness_to_the_state_they_fight():
     assert dyad_indicators(articles, aid.assign(target_kind="armed group")).empty
     assert not dyad_indicators(articles, talks.assign(target_kind="armed group")).empty
     assert not dyad_indicators(articles, aid).empty
+
+
+def test_a_long_story_of_one_war_weighs_as_its_worst_act():
+    articles = coverage(*["2024-04-20"] * 4)
+    events = coded(*[(0, "RUS", "UKR", "ASSAULT", "past")] * 3, (0, "UKR", "RUS", "ACCUSE", "past"))
+    row = value_of(dyad_indicators(articles, events), "conflict_per_story", "RUS-UKR")
+    assert row["value"] == pytest.approx(0.9 / 4)
