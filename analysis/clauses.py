@@ -348,7 +348,7 @@ def infinitive_status(tree: Tree, verb: int) -> str:
 
 
 def is_conditional(tree: Tree, verb: int) -> bool:
-    """`if X attacks`, `before X lifts the ban`; but `before X lifted it` and `before X is to meet Y` tell a time."""
+    """`if X attacks`, `before X lifts the ban`; but `before X lifted it` only tells a time."""
     marks = {tree.words[i].lower() for i in tree.children[verb] if tree.deps[i] == "mark"}
     is_open = tree.tags[verb] not in REPORTING_TAGS and tree.lemmas[verb] != "be"
     return bool(marks & IF) or (bool(marks & TIMED) and is_open)

@@ -58,7 +58,7 @@ def actor_pairs(
 
 
 def may_act(act: Act, source: Mention, target: Mention) -> bool:
-    """Not within one side, nor with a newspaper that is told something, nor where the act is part of a name."""
+    """Not within one side, nor with a newspaper that is told something, nor where a name holds the act."""
     sides = (source, target)
     is_press = act.root in TALKS and any(is_outlet(mention) for mention in sides)
     is_in_name = any(mention.start <= act.trigger < mention.end for mention in sides)
@@ -197,8 +197,7 @@ def is_backer(tree: Tree, mention: Mention) -> bool:
 
 
 def beside(tree: Tree, noun: int) -> list[list[int]]:
-    """Words before a noun that may name its owner, a modifier each: not the `US` of `US allies`, but `European
-    allies`."""
+    """Words before a noun that may name its owner, a modifier each: `European`, not `US`, of `allies`."""
     is_friend = tree.lemmas[noun] in kinds_of_words()["friend"]
     return [
         [
