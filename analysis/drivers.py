@@ -38,9 +38,8 @@ def pair_theme_matrix(events: DataFrame, topics: DataFrame) -> DataFrame:
     sums = cells.groupby(["dyad", "topic"], as_index=False)[
         ["weight", "conflict_weight", "intensity_sum"]
     ].sum()
-    sums = sums.assign(mean_intensity=sums["intensity_sum"] / sums["weight"]).rename(
-        columns={"weight": "event_weight"}
-    )
+    mean = (sums["intensity_sum"] / sums["weight"]).clip(-10.0, 10.0)  # of ten times ten, a hair above ten
+    sums = sums.assign(mean_intensity=mean).rename(columns={"weight": "event_weight"})
     return PairThemes.validate(sums.drop(columns="intensity_sum"))
 
 

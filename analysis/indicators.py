@@ -8,7 +8,7 @@ story count once. A value without events is missing, not 0.
 |---|---|---|---|
 | conflict_share | hostile part of the acts' absolute intensity | 0..1, up is worse | Wilson |
 | mean_intensity | mean intensity of the acts | -10..10, down is worse | bootstrap |
-| conflict_per_story | each story's worst act, intensity over -10, per story read | 0..1, up is worse | gamma |
+| conflict_per_story | each story's worst act, intensity over -10, per story | 0..1, up is worse | gamma |
 | deed_share | material acts (quads 2 and 4) of all acts | 0 words only .. 1 deeds only | Wilson |
 | initiator_share | acts of the country named first, of all acts | 0..1, 0.5 is even | Wilson |
 | highest_rung | top of the ladder `RUNGS` that a hostile act reached | 0 none .. 5 force | none |
