@@ -46,29 +46,39 @@ EXTRACTED: dict[str, type[Table]] = {
 }
 
 
-def analyse(articles: pd.DataFrame, *, progress: Callable[[int], object] = lambda done: None) -> Tables:
+def analyse(
+    articles: pd.DataFrame,
+    *,
+    use_encoder: bool = True,
+    progress: Callable[[int], object] = lambda done: None,
+) -> Tables:
     """Every table of a corpus.
 
     Args:
         articles: `Articles` table.
+        use_encoder: let the sentence encoder join in stances; without it they come from rules alone, sooner.
         progress: called with 1 after each article.
 
     Returns:
         The tables, each sorted by its key.
     """
-    extracted = extract_tables(articles, progress=progress)
+    extracted = extract_tables(articles, use_encoder=use_encoder, progress=progress)
     check_keys(articles, extracted)
     indicators = dyad_indicators(articles, extracted["events"])
     return Tables(articles=articles, indicators=indicators, **extracted)
 
 
 def extract_tables(
-    articles: pd.DataFrame, *, progress: Callable[[int], object] = lambda done: None
+    articles: pd.DataFrame,
+    *,
+    use_encoder: bool = True,
+    progress: Callable[[int], object] = lambda done: None,
 ) -> dict[str, pd.DataFrame]:
     """The tables read from each article by itself, so that any split of a corpus gives the same rows.
 
     Args:
         articles: `Articles` table.
+        use_encoder: as in `analyse`.
         progress: called with 1 after each article.
 
     Returns:
@@ -78,7 +88,7 @@ def extract_tables(
     ids = articles["article_id"].tolist()
     for article_id, doc in zip(ids, parse(articles["text"].tolist()), strict=True):
         try:
-            found = article_rows(article_id, doc)
+            found = article_rows(article_id, doc, use_encoder)
         except Exception as error:
             error.add_note(f"while reading the article {article_id}")
             raise
@@ -95,11 +105,11 @@ def table(rows: list[dict], schema: type[Table]) -> pd.DataFrame:
     return schema.validate(unsorted.sort_values(order, kind="stable", ignore_index=True))
 
 
-def article_rows(article_id: str, doc: Doc) -> dict[str, list[dict]]:
+def article_rows(article_id: str, doc: Doc, use_encoder: bool) -> dict[str, list[dict]]:
     """The rows that one article adds to each table.
 
     Topics and events come from rules alone, so that each walks back to a word; a stance is joined with the
-    encoder, since words alone rarely tell it.
+    encoder if it may, since words alone rarely tell it.
     """
     mentions, text = find_actors(doc), doc.text
     quotes = list(find_quotes(doc, mentions))
@@ -107,7 +117,7 @@ def article_rows(article_id: str, doc: Doc) -> dict[str, list[dict]]:
     return {
         "sentences": sentence_rows(article_id, doc),
         "quotes": [quote_row(article_id, text, quote) for quote in quotes],
-        "stances": [row for quote in quotes for row in stance_rows(article_id, doc, quote, mentions)],
+        "stances": stance_rows(article_id, doc, quotes, mentions, use_encoder),
         "events": event_rows(article_id, events, quotes),
         "topics": [{"article_id": article_id, **topic._asdict()} for topic in find_topics(doc)],
     }
@@ -173,26 +183,33 @@ def quote_row(article_id: str, text: str, quote: Quote) -> dict:
     }
 
 
-def stance_rows(article_id: str, doc: Doc, quote: Quote, mentions: Sequence[Mention]) -> Iterator[dict]:
-    """What a speaker thinks of each actor that the words of the quote name, the speaker left out."""
-    for mention, (start, end) in named_in(doc, quote, mentions):
-        if mention.actor_id == quote.speaker_id:
-            continue
-        stance = stance_of(doc, (start, end))
-        identity = quote_id(article_id, quote)
-        yield {
-            "stance_id": f"{identity}:{start}",
-            "quote_id": identity,
-            "article_id": article_id,
-            "start_char": start,
-            "end_char": end,
-            "target_id": mention.actor_id,
-            "target_name": mention.name,
-            "target_country_code": mention.country_code,
-            "label": None if stance.is_abstained else stance.label,
-            "score": stance.score,
-            "is_abstained": stance.is_abstained,
-        }
+def stance_rows(
+    article_id: str, doc: Doc, quotes: Iterable[Quote], mentions: Sequence[Mention], use_encoder: bool
+) -> list[dict]:
+    """What each speaker thinks of each actor that the words of a quote name, the speaker left out."""
+    return [
+        stance_row(article_id, quote, mention, span, stance_of(doc, span, use_encoder))
+        for quote in quotes
+        for mention, span in named_in(doc, quote, mentions)
+        if mention.actor_id != quote.speaker_id
+    ]
+
+
+def stance_row(article_id: str, quote: Quote, mention: Mention, span: Span, stance: Stance) -> dict:
+    identity = quote_id(article_id, quote)
+    return {
+        "stance_id": f"{identity}:{span[0]}",
+        "quote_id": identity,
+        "article_id": article_id,
+        "start_char": span[0],
+        "end_char": span[1],
+        "target_id": mention.actor_id,
+        "target_name": mention.name,
+        "target_country_code": mention.country_code,
+        "label": None if stance.is_abstained else stance.label,
+        "score": stance.score,
+        "is_abstained": stance.is_abstained,
+    }
 
 
 def named_in(doc: Doc, quote: Quote, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Span]]:
@@ -207,10 +224,13 @@ def named_in(doc: Doc, quote: Quote, mentions: Sequence[Mention]) -> Iterator[tu
                 yield mention, (span.start_char, span.end_char)
 
 
-def stance_of(doc: Doc, target: Span) -> Stance:
-    """What the passage says of a target, by rules and encoder together."""
+def stance_of(doc: Doc, target: Span, use_encoder: bool) -> Stance:
+    """What the passage says of a target, by rules, and the encoder together with them if it may."""
+    stance = find_stance(doc, target)
+    if not use_encoder:
+        return stance
     (answer,) = encode([stance_text(doc, target)])
-    return stance_with_encoder(find_stance(doc, target), answer)
+    return stance_with_encoder(stance, answer)
 
 
 def event_rows(article_id: str, events: Sequence[Event], quotes: Sequence[Quote]) -> list[dict]:

@@ -115,6 +115,16 @@ def test_an_empty_corpus_gives_empty_tables():
     assert all(len(table) == 0 for table in vars(tables).values())
 
 
+def test_without_the_encoder_stances_come_from_rules_and_the_rest_is_the_same(monkeypatch):
+    articles_read = corpus_of("France praised Iran. Iran attacked China, the French foreign minister said.")
+    with_encoder = extract_tables(articles_read)
+    monkeypatch.setattr(pipeline, "encode", None)  # it would fail if it were called
+    without = extract_tables(articles_read, use_encoder=False)
+    assert len(without["stances"]) == len(with_encoder["stances"]) > 0
+    for name in ("sentences", "quotes", "events", "topics"):
+        pd.testing.assert_frame_equal(without[name], with_encoder[name])
+
+
 def test_a_row_without_its_article_is_noticed(seed):
     with pytest.raises(ValueError, match=r"article_id is '9.*', expected one of its parent table"):
         check_keys(
