@@ -110,7 +110,7 @@ def find_acts(tree: Tree, start: int, end: int) -> list[Act]:
     """Acts of the words from `start` to `end`, in order."""
     readings = {}
     for i in range(start, end):
-        if tree.deps[i] == "amod" and tree.tags[i] == "VBN":
+        if tree.deps[i] == "amod" and tree.tags[i] in ("VBN", "VBD"):
             continue  # displaced people: whoever did it is not told
         reading = read_verb(tree, i, 0) if tree.pos[i] in VERBAL else read_noun(tree, i)
         if reading:
@@ -196,6 +196,12 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
         rule = rule._replace(root="MOBILIZE", mode="weapons")  # a test: nobody is fired at
     if rule.root == "MOBILIZE" and keeps_peace(tree, verb):
         rule = rule._replace(root="AID", mode=None)
+    if (
+        rule.shape == "mutual"
+        and QUADS[rule.root] >= 3
+        and any(is_behind(tree, n, "on", "against") for n in patients)
+    ):
+        rule = rule._replace(shape="")  # vowed war on X
     if any(is_each_other(tree, noun) for noun in patients):
         rule, patients = rule._replace(shape="mutual"), []
     if rule.shape == "reverse":

@@ -142,8 +142,8 @@ def subjects_above(tree: Tree, verb: int, depth: int) -> list[int]:
     head, dep = tree.heads[verb], tree.deps[verb]
     if dep == "acl" and tree.words[verb - 1] == ",":  # struck Kabul, killing five: not Kabul kills
         return climb_to_verb(tree, head, depth)
-    if dep == "acl":  # `troops firing`, and `a decree granting`, whose doer is who signs it
-        return ([head] if tree.tags[verb] == "VBG" else []) + noun_subjects(tree, head)
+    if dep == "acl":
+        return noun_doers(tree, verb, held(tree, head))
     if dep == "pcomp":
         above = tree.heads[head]
         if tree.pos[above] == "NOUN":
@@ -157,6 +157,22 @@ def subjects_above(tree: Tree, verb: int, depth: int) -> list[int]:
     if dep == "xcomp" and tree.lemmas[head] not in SUBJECT_CONTROL and kids(tree, head, OBJECTS):
         return kids(tree, head, OBJECTS)
     return patients_of_passive(tree, head) if is_passive(tree, head) else subjects(tree, head, depth + 1)
+
+
+def held(tree: Tree, noun: int) -> int:
+    """The strikes of `strikes in X targeting Y`, where the parser gives the participle to the place."""
+    prep = tree.heads[noun]
+    is_place = (
+        tree.pos[noun] == "PROPN" and tree.deps[noun] == "pobj" and tree.lemmas[prep] in ("in", "at", "near")
+    )
+    return tree.heads[prep] if is_place and tree.pos[tree.heads[prep]] == "NOUN" else noun
+
+
+def noun_doers(tree: Tree, verb: int, noun: int) -> list[int]:
+    """`troops firing`, `those supporting`; and `a decree granting`, whose doer is who signs it."""
+    own = [noun] if tree.tags[verb] == "VBG" else []
+    acts_itself = tree.lemmas[noun] in agent_nouns() or tree.pos[noun] == "PRON"
+    return own if own and acts_itself else own + noun_subjects(tree, noun)
 
 
 def judged(tree: Tree, verb: int) -> list[int]:
@@ -273,6 +289,7 @@ MAYBE = frozenset(
     ("would", "could", "may", "might", "can", "'d", "’d", "should", "must", "ought", "wo", "ca")
 )
 IF = frozenset(("if", "unless", "whether", "lest", "should"))
+UNDONE = frozenset(("without", "against"))
 TIMED = frozenset(("until", "before"))
 NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"))
 DEMANDS = frozenset(
@@ -319,7 +336,7 @@ def verb_status(tree: Tree, verb: int) -> str:
     helpers = [tree.words[i].lower() for i in auxiliaries(tree, verb)]
     if is_negated(tree, verb):
         return "negated"
-    if tree.deps[verb] == "pcomp" and tree.lemmas[head] == "without":  # left without attacking
+    if tree.deps[verb] == "pcomp" and tree.lemmas[head] in UNDONE:  # left without attacking
         return "negated"
     if tree.deps[verb] == "pcomp" and tree.pos[tree.heads[head]] == "NOUN":  # no plans of attacking
         return intended(tree, tree.heads[head])

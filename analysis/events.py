@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span
 
 from analysis.actors import Mention
 from analysis.acts import Act, find_acts
-from analysis.clauses import YEAR, Tree, may_come, read_tree, subjects
+from analysis.clauses import YEAR, Tree, is_time, may_come, read_tree, subjects
 from analysis.event_lexicon import contexts, intensity, operators
 from analysis.language import sentences
 from analysis.parties import actor_pairs, scene_owners
@@ -123,9 +123,17 @@ def context_of(tree: Tree, act: Act) -> str | None:
 
 def is_long_ago(tree: Tree, act: Act) -> bool:
     """`in the 1990s`, `during the Cold War`, or a year before the latest one that the text names."""
-    words = [tree.words[i] for i in clause(tree, act)]
-    years = [int(word) for word in words if YEAR.fullmatch(word)]
+    inside = clause(tree, act)
+    words = [tree.words[i] for i in inside]
+    years = [
+        int(tree.words[i]) for i in inside if YEAR.fullmatch(tree.words[i]) and not is_name_part(tree, i)
+    ]
     return any(ERA.fullmatch(word) for word in words) or (bool(years) and max(years) < tree.latest_year)
+
+
+def is_name_part(tree: Tree, year: int) -> bool:
+    """The year of `the 2016 election` names it; that of `in May 2016` dates the act."""
+    return tree.heads[year] > year and not is_time(tree, tree.heads[year])
 
 
 def clause(tree: Tree, act: Act) -> list[int]:

@@ -25,6 +25,9 @@ DOER_PREFIXES = frozenset(("led", "launched", "fired"))
 PLACE_LINKS = frozenset(("in", "at", "across", "near", "inside", "throughout", "along"))
 TALKS = frozenset(("CONSULT", "REQUEST"))
 AND = frozenset(("and",))
+VERBAL = frozenset(("ACCUSE", "REQUEST", "THREATEN", "SUPPORT"))
+PEOPLE = frozenset(("him", "her", "them", "me", "us", "those", "people", "anyone", "man", "woman", "person"))
+WELCOMES = frozenset(("receive", "host", "greet", "entertain", "usher"))
 AGAINST = frozenset(("pro", "anti", "non", "ex"))
 MIDST_WORDS = 8
 
@@ -58,11 +61,12 @@ def actor_pairs(
 
 
 def may_act(act: Act, source: Mention, target: Mention) -> bool:
-    """Not within one side, nor with a newspaper that is told something, nor where a name holds the act."""
+    """Not within one side or going home, nor with a paper that is told something, nor inside a name."""
     sides = (source, target)
     is_press = act.root in TALKS and any(is_outlet(mention) for mention in sides)
     is_in_name = any(mention.start <= act.trigger < mention.end for mention in sides)
-    return not (is_own(source, target) or is_own(target, source) or is_press or is_in_name)
+    is_home = act.rule == "return to" and source.kind == "person" and source.country_code is None
+    return not (is_own(source, target) or is_own(target, source) or is_press or is_in_name or is_home)
 
 
 def is_outlet(mention: Mention) -> bool:
@@ -137,17 +141,25 @@ def undergoing(
     """The named actors it is done to: the first noun that names one, and what is joined to it by `and`."""
     actors = {mention.actor_id for mention in agents}
     role = "hit" if act.root in GROUNDED else "asked"
-    if act.root == "CONSULT" and act.mode != "visit":
+    if act.root == "CONSULT" and (act.mode != "visit" or act.rule in WELCOMES):
         role = "met"
     places = act.places if act.root in FORCE else ()
     for nouns, share in ((act.patients, 1.0), (places, 0.8)):
         for noun in nouns:
             found = named(tree, noun, owner, role)
+            if not found and act.root in VERBAL and is_somebody(tree, noun):
+                return [], 0.0  # accused the group of helping X: not X is accused
             if any(mention.actor_id not in actors for mention in found):
                 joined = [n for n in nouns if n != noun and first_joined(tree, n) == first_joined(tree, noun)]
                 found += [m for n in joined for m in named(tree, n, owner, role)]
                 return list(dict.fromkeys(found)), share if noun in owner else 0.85 * share
     return [], 0.0
+
+
+def is_somebody(tree: Tree, noun: int) -> bool:
+    """A person or group that the rules cannot name."""
+    is_person = tree.words[noun].lower() in PEOPLE or tree.lemmas[noun] in agent_nouns()
+    return is_person and tree.deps[noun] in OBJECTS
 
 
 def first_joined(tree: Tree, noun: int) -> int:
@@ -170,13 +182,14 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     if rule and rule.root and QUADS[rule.root] == 1 and role in STRICT:
         return []  # a visit does nothing; an air strike kills
     is_organ = tree.lemmas[noun] in agent_nouns() or rule is not None
-    found = nearest_owners(tree, noun, owner)
+    is_shared = rule is not None and rule.shape == "mutual" and role == "hit"
+    found = [] if is_shared else nearest_owners(tree, noun, owner)  # to end X's war is not to end a war on X
     if tree.lemmas[noun] in kinds_of_words()["rebel"]:  # Syrian rebels are not Syria; M23 rebels are M23
         return [mention for mention in found if mention.kind == "armed group"]
     if found and (is_organ or role not in STRICT):
         return found
     links = LINKS[role] if is_organ or role not in STRICT else ("by",)
-    if rule and rule.shape == "mutual":  # to end the war in X is not to end a war on X
+    if is_shared:
         links = [link for link in links if link not in PLACE_LINKS]
     inner = [n for prep, n in phrases(tree, noun) if tree.lemmas[prep] in links for n in spread(tree, n)]
     return [mention for n in inner for mention in named(tree, n, owner, role, depth + 1)]
