@@ -63,3 +63,22 @@ def country_name(code: str) -> str:
 def dyad_name(dyad: str) -> str:
     """ "China – United States" for "CHN-USA"."""
     return " – ".join(map(country_name, dyad.split("-")))
+
+
+@cache
+def indicator_names() -> dict[str, str]:
+    """What a reader calls each indicator."""
+    rows = load_lexicon("indicators")
+    return dict(zip(rows["indicator"], rows["name"], strict=True))
+
+
+def indicator_name(indicator: str) -> str:
+    """What a reader calls an indicator; an unknown one by its code."""
+    return indicator_names().get(indicator, indicator.replace("_", " "))
+
+
+def subject_name(dyad: str) -> str:
+    """ "China – United States", "China to Russia" for "CHN>RUS", "all stories" for "world", or a country."""
+    if dyad == "world":
+        return "all stories"
+    return " to ".join(map(country_name, dyad.split(">"))) if ">" in dyad else dyad_name(dyad)

@@ -48,3 +48,8 @@ def fitting_period(dates: Series) -> str:
     span = (days.max() - days.min()).days if len(days) else 0
     limits = ((0, ALL), (21, "day"), (730, "week"))
     return next((unit for longest, unit in limits if span <= longest), "month")
+
+
+def period_range(first: str, last: str, period: str) -> list[str]:
+    """The first day of every period from one to another, both included."""
+    return [f"{start.start_time:%Y-%m-%d}" for start in pd.period_range(first, last, freq=frequency(period))]

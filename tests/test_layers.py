@@ -39,6 +39,7 @@ LAYERS = {
     "changes": 4.5,  # reads drivers (4.25), serves the pipeline (5)
     "pipeline": 5,
     "charts": 6,
+    "tension_charts": 6.25,  # draws as charts (6) does, serves views and explorers
     "views": 6,
     "findings": 6,
     "widgets": 7,

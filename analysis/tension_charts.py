@@ -1,0 +1,265 @@
+"""Indicators to pictures: over time, two side by side, by theme, stances beside acts."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.figure import Figure
+from pandas import DataFrame, Series
+
+from analysis.changes import agreement
+from analysis.charts import (
+    BLUE,
+    GREY,
+    MOST_ROWS,
+    ORANGE,
+    RED,
+    ROW_HEIGHT,
+    SKY,
+    WIDTH,
+    Chart,
+    empty_chart,
+    label,
+    plain,
+)
+from analysis.lexicons import indicator_name, subject_name
+from analysis.periods import period_range
+
+MINIMUM_STORIES = 10
+MOST_PANELS = 6
+PANEL_HEIGHT = 1.25
+READ_HEIGHT = 0.7
+NOT_DATED = "No chart over time: the articles have no two dates in different periods."
+
+
+def series_chart(
+    indicators: DataFrame,
+    *,
+    period: str,
+    points: DataFrame | None = None,
+    minimum_stories: int = MINIMUM_STORIES,
+) -> Chart:
+    """One indicator over time, a panel a subject, and below how much was read.
+
+    Args:
+        indicators: `Indicators` rows of one indicator, by day, week or month; the six subjects with the
+            highest values are drawn.
+        period: "day", "week" or "month".
+        points: `ChangePoints` table; those of the drawn series are marked.
+        minimum_stories: with fewer a value is grey.
+    """
+    known = indicators.dropna(subset="value")
+    if known["period"].nunique() < 2:
+        return empty_chart(NOT_DATED)
+    top = known.sort_values(["value", "period", "dyad"], ascending=[False, True, True])
+    subjects = top["dyad"].drop_duplicates().head(MOST_PANELS).tolist()
+    grid = {subject: regular(indicators[indicators["dyad"] == subject], period) for subject in subjects}
+    figure, panels = new_panels(len(subjects), peak_title(top.iloc[0], period))
+    for axes, subject in zip(panels, subjects, strict=False):
+        draw_series(axes, grid[subject], minimum_stories)
+        marks = [] if points is None else points.loc[points["dyad"] == subject, "period"]
+        for start in marks:
+            axes.axvline(pd.Timestamp(start), color=RED, linewidth=1, linestyle="--")
+        axes.set_ylim(0, known["value"].max() * 1.25)
+        axes.set_title(label(subject_name(subject)), loc="left", fontsize=9)
+    draw_read(panels[-1], known)
+    name = indicator_name(known["indicator"].iloc[0])
+    figure.supylabel(name, fontsize=9)
+    note = f"by {period}; band: 95% interval; grey: fewer than {minimum_stories} stories"
+    dashed = "" if points is None else "; dashed: change of level"
+    panels[-1].set_xlabel(f"{note}{dashed}; gap: nothing read", fontsize=8)
+    return Chart(figure, series_alt(figure, grid, points))
+
+
+def regular(rows: DataFrame, period: str) -> DataFrame:
+    """The series with a row for every period in its span, so that a gap is drawn as one."""
+    every = period_range(rows["period"].min(), rows["period"].max(), period)
+    full = rows.set_index("period").reindex(every)
+    return full.assign(date=pd.to_datetime(every))
+
+
+def new_panels(count: int, title: str) -> tuple[Figure, list[Axes]]:
+    """A column of panels with one time axis, the last one for how much was read."""
+    height = 1.2 + PANEL_HEIGHT * count + READ_HEIGHT
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    figure.suptitle(plain(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
+    ratios = [*[PANEL_HEIGHT] * count, READ_HEIGHT]
+    panels = list(figure.subplots(count + 1, 1, sharex=True, height_ratios=ratios, squeeze=False)[:, 0])
+    for axes in panels:
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.tick_params(labelsize=8)
+    locator = AutoDateLocator(maxticks=10)
+    panels[-1].xaxis.set_major_locator(locator)
+    panels[-1].xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    return figure, panels
+
+
+def draw_series(axes: Axes, rows: DataFrame, minimum_stories: int) -> None:
+    is_thin = rows["story_count"].fillna(0) < minimum_stories
+    bounds = rows[["low", "high"]].astype(float)
+    axes.fill_between(rows["date"], bounds["low"], bounds["high"], color=SKY, alpha=0.35, linewidth=0)
+    axes.plot(rows["date"], rows["value"].astype(float), color=BLUE, linewidth=1)
+    for thin, colour in ((False, BLUE), (True, GREY)):
+        part = rows[is_thin == thin]
+        axes.plot(part["date"], part["value"].astype(float), "o", markersize=3, color=colour)
+
+
+def draw_read(axes: Axes, known: DataFrame) -> None:
+    """How many stories were read in each period: attention, apart from tension."""
+    read = known.groupby("period")["story_count"].max()
+    dates = pd.to_datetime(read.index)
+    width = min(np.diff(dates).min(), np.timedelta64(31, "D")) * 0.8 if len(dates) > 1 else 1
+    axes.bar(dates, read, width=width, color=GREY)
+    axes.set_title("stories read", loc="left", fontsize=9)
+
+
+def peak_title(row: Series, period: str) -> str:
+    name = indicator_name(row["indicator"])
+    peak = f"{row['value']:.2f} ({period} from {row['period']})"
+    return f"{subject_name(row['dyad'])} reaches the highest {name}: {peak}"
+
+
+def series_alt(figure: Figure, grid: dict[str, DataFrame], points: DataFrame | None) -> str:
+    parts = []
+    for subject, rows in grid.items():
+        values = rows["value"].dropna()
+        marks = [] if points is None else points.loc[points["dyad"] == subject, "period"].tolist()
+        level = f", changes of level in {', '.join(marks)}" if marks else ""
+        parts.append(
+            f"{subject_name(subject)}: {len(values)} periods from {values.index[0]} to {values.index[-1]}, "
+            f"highest {values.max():.2f} in {values.idxmax()}, last {values.iloc[-1]:.2f}{level}"
+        )
+    return f"Line charts over time. {figure.get_suptitle()}. {'; '.join(parts)}."
+
+
+def measures_chart(first: DataFrame, second: DataFrame, *, period: str) -> Chart:
+    """Two measures over one time axis, a panel each, and whether they agree.
+
+    Args:
+        first: `Indicators` rows of one indicator of one subject, by day, week or month.
+        second: rows of another.
+        period: "day", "week" or "month".
+    """
+    pair = [rows.dropna(subset="value") for rows in (first, second)]
+    if any(rows["period"].nunique() < 2 for rows in pair):
+        return empty_chart(NOT_DATED)
+    found = agreement(*pair).iloc[0]
+    names = [f"{indicator_name(r['indicator'].iloc[0])}, {subject_name(r['dyad'].iloc[0])}" for r in pair]
+    figure, panels = new_panels(2, agreement_title(found, names))
+    for axes, rows, name in zip(panels, pair, names, strict=False):
+        draw_series(axes, regular(rows, period), MINIMUM_STORIES)
+        axes.set_title(plain(name), loc="left", fontsize=9)
+        if rows["value"].min() < 0:
+            axes.axhline(0, color=GREY, linewidth=0.8)
+    draw_read(panels[-1], pair[1])
+    note = f"by {period}; band: 95% interval; grey: fewer than {MINIMUM_STORIES} stories"
+    panels[-1].set_xlabel(note, fontsize=8)
+    ranges = "; ".join(
+        f"{name} from {rows['value'].min():+.2f} to {rows['value'].max():+.2f}"
+        for name, rows in zip(names, pair, strict=True)
+    )
+    return Chart(figure, f"Two line charts over one time axis. {figure.get_suptitle()}. {ranges}.")
+
+
+def agreement_title(found: Series, names: list[str]) -> str:
+    moves = f"they move the same way in {found['same_count']} of {found['move_count']} steps"
+    if pd.isna(found["rank_correlation"]):
+        return f"Too few periods to compare {names[0]} with {names[1]}; {moves}"
+    interval = f"{found['low']:+.2f} to {found['high']:+.2f}"
+    correlation = f"Rank correlation {found['rank_correlation']:+.2f} ({interval})"
+    return f"{correlation} over {found['period_count']} periods; {moves}"
+
+
+def pair_theme_chart(matrix: DataFrame) -> Chart:
+    """What each pair's acts are about, and whether that is hostile: `PairThemes` table."""
+    if matrix.empty:
+        return empty_chart("No act between two countries stands in a sentence with a theme.")
+    ranked = [top_names(matrix, column) for column in ("dyad", "topic")]
+    shown = matrix[matrix["dyad"].isin(ranked[0]) & matrix["topic"].isin(ranked[1])]
+    weights, means = (
+        shown.pivot(index="topic", columns="dyad", values=name).reindex(index=ranked[1], columns=ranked[0])
+        for name in ("event_weight", "mean_intensity")
+    )
+    title = theme_title(matrix)
+    figure = Figure(figsize=(WIDTH, 1.9 + ROW_HEIGHT * max(len(weights), 2)), layout="constrained")
+    figure.suptitle(plain(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
+    axes = figure.add_subplot()
+    image = axes.imshow(means, cmap="PuOr", vmin=-10, vmax=10, aspect="auto")
+    for (i, j), weight in np.ndenumerate(weights.to_numpy()):
+        if not np.isnan(weight):
+            colour = "white" if abs(means.iat[i, j]) > 6 else "black"
+            cell = f"{weight:.1f} ({means.iat[i, j]:+.0f})"
+            axes.text(j, i, cell, ha="center", va="center", color=colour, fontsize=7)
+    names = [label(subject_name(name)) for name in weights.columns]
+    axes.set_xticks(range(len(names)), names, rotation=35, ha="right", fontsize=8)
+    axes.set_yticks(range(len(weights)), [label(name) for name in weights.index], fontsize=8)
+    figure.colorbar(image, ax=axes, label="mean intensity (-10 hostile, +10 cooperative)")
+    axes.set_xlabel("pair (cell: acts, shared among the themes of their sentences)")
+    cells = shown.sort_values(["event_weight", "dyad", "topic"], ascending=[False, True, True]).head(
+        MOST_ROWS
+    )
+    listed = "; ".join(
+        f"{subject_name(row.dyad)} on {row.topic} {row.event_weight:.1f} (mean {row.mean_intensity:+.1f})"
+        for row in cells.itertuples()
+    )
+    return Chart(figure, f"Heat map. {title}. Acts by pair and theme: {listed}.")
+
+
+def top_names(matrix: DataFrame, column: str) -> list[str]:
+    totals = matrix.groupby(column)["event_weight"].sum()
+    return totals.sort_values(ascending=False, kind="stable").head(12).index.tolist()
+
+
+def theme_title(matrix: DataFrame) -> str:
+    hostile = matrix.sort_values(["conflict_weight", "dyad", "topic"], ascending=[False, True, True]).iloc[0]
+    if hostile["conflict_weight"] == 0:
+        return "No act that has a theme is hostile"
+    return f"Most of what is hostile: {subject_name(hostile['dyad'])} on {hostile['topic']}"
+
+
+def stance_chart(rows: DataFrame) -> Chart:
+    """What a country's speakers think of another, beside what it does to it: `StancesBesideActs` table."""
+    both = rows.dropna(subset=["mean_stance", "mean_intensity"]).assign(
+        total=lambda table: table["stance_count"] + table["event_count"]
+    )
+    if both.empty:
+        return empty_chart("No country both acts on another and has a speaker who takes a stance on it.")
+    shown = both.sort_values(["total", "dyad"], ascending=[False, True]).head(MOST_ROWS)
+    counts = shown["agreement"].value_counts()
+    title = (
+        f"Words and acts agree in {counts.get('agree', 0)} and disagree in {counts.get('disagree', 0)} of "
+        f"{len(shown)} directed pairs; {counts.get('not compared', 0)} cannot be compared"
+    )
+    figure = Figure(figsize=(WIDTH, 1.6 + ROW_HEIGHT * max(len(shown), 2)), layout="constrained")
+    figure.suptitle(plain(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
+    left, right = figure.subplots(1, 2, sharey=True)
+    columns = (
+        (left, "mean_stance", "stance", 1, "mean stance of speakers (-1 to +1)", BLUE),
+        (
+            right,
+            "mean_intensity",
+            "intensity",
+            10,
+            "mean intensity of acts (-10 to +10; in brackets: n)",
+            ORANGE,
+        ),
+    )
+    for axes, value, bounds, limit, name, colour in columns:
+        axes.axvline(0, color=GREY, linewidth=0.8)
+        axes.hlines(range(len(shown)), shown[f"{bounds}_low"], shown[f"{bounds}_high"], color=colour)
+        axes.plot(shown[value], range(len(shown)), "o", color=colour)
+        axes.set_xlim(-1.05 * limit, 1.05 * limit)
+        axes.set_xlabel(name, fontsize=8)
+        axes.spines[["top", "right"]].set_visible(False)
+    names = [
+        f"{label(subject_name(row.dyad))} ({row.stance_count}, {row.event_count})"
+        for row in shown.itertuples()
+    ]
+    left.set_yticks(range(len(shown)), map(label, names), fontsize=8)
+    left.invert_yaxis()
+    listed = "; ".join(
+        f"{subject_name(row.dyad)}: stance {row.mean_stance:+.2f} (n={row.stance_count}), intensity "
+        f"{row.mean_intensity:+.1f} (n={row.event_count}), {row.agreement}"
+        for row in shown.itertuples()
+    )
+    return Chart(figure, f"Two dot charts side by side. {title}. {listed}.")
