@@ -23,9 +23,10 @@ from analysis.indicators import (
 )
 from analysis.intervals import Z, difference_interval
 from analysis.periods import ALL, period_numbers, previous_starts
-from analysis.schemas import Agreements, Alerts, ChangePoints, Changes, Spikes
+from analysis.schemas import ROOT_NAMES, Agreements, Alerts, ChangePoints, Changes, Spikes
 
 WORSE: Final = {"conflict_share": "up", "mean_intensity": "down", "conflict_per_story": "up"}
+BEFORE = ("", "_before")
 MINIMUM_STORIES = 10
 MINIMUM_PERIODS = 10  # a shorter series, or one of fewer events, has no change points
 MINIMUM_EVENTS = 10
@@ -50,7 +51,7 @@ def compared(now: DataFrame, before: DataFrame, *, minimum_stories: int = MINIMU
         where the interval of the difference excludes zero.
     """
     rows = comparable(now).merge(
-        comparable(before), on=["indicator", "dyad"], how="left", suffixes=("", "_before"), validate="1:1"
+        comparable(before), on=["indicator", "dyad"], how="left", suffixes=BEFORE, validate="1:1"
     )
     return changes_of(rows, minimum_stories)
 
@@ -62,13 +63,17 @@ def period_changes(
 
     Args:
         indicators: `Indicators` table by day, week or month.
-        period: which of the three.
+        period: which of the three; "all" has no period before it.
         minimum_stories: with fewer stories in either period, nothing is compared.
 
     Returns:
         `Changes` table as in `compared`, one row per value that has one in the period before.
     """
     rows = comparable(indicators)
+    if period == ALL:
+        return changes_of(
+            rows.merge(rows.iloc[:0], on=["indicator", "dyad"], suffixes=BEFORE), minimum_stories
+        )
     now = rows.assign(period_before=previous_starts(rows["period"], period))
     names = {name: f"{name}_before" for name in rows.columns if name not in ("indicator", "dyad")}
     key = ["indicator", "dyad", "period_before"]
@@ -255,8 +260,8 @@ def alerts(articles: DataFrame, events: DataFrame, *, period: str = "week") -> D
 
 
 def announced_alerts(latest: DataFrame) -> list[tuple]:
-    """One alert per pair and outlook for what is announced."""
-    future = latest[latest["status"] == "future"]
+    """One alert per pair and outlook for what is announced; a demand to come is neither."""
+    future = latest[(latest["status"] == "future") & (latest["intensity"] != 0)]
     future = future.assign(outlook=np.where(future["quad"] >= 3, "risk", "opportunity"))
     return [
         alert(dyad, part, "announced", outlook, f"announced: {told(part['root'])}")
@@ -327,9 +332,9 @@ def alert(dyad: str, events: DataFrame, kind: str, outlook: str, line: str) -> t
 
 
 def told(roots: Series) -> str:
-    """ "2 consult, 1 agree" for what is announced."""
-    counts = roots.str.lower().value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    return ", ".join(f"{count} {root}" for root, count in counts.items())
+    """ "talks 2 times, agreement" for what is announced."""
+    counts = roots.map(ROOT_NAMES).value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    return ", ".join(name if count == 1 else f"{name} {count} times" for name, count in counts.items())
 
 
 def agreement(first: DataFrame, second: DataFrame) -> DataFrame:

@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.indicators import between_countries, dyads
-from analysis.lexicons import country_name
+from analysis.drivers import pair_theme_matrix
+from analysis.indicators import between_countries, country_events, dyads
+from analysis.lexicons import country_name, dyad_name
 from analysis.pipeline import Tables
-from analysis.schemas import ACT_STATUSES
+from analysis.schemas import ACT_STATUSES, ROOT_NAMES
 
 MINIMUM_STORIES = 10  # fewer make no comparison
 
@@ -99,7 +100,7 @@ def tension_answer(tables: Tables) -> Answer:
 def event_sentence(events: pd.DataFrame) -> str:
     """How many events pass between how many pairs, and what the leading pair's are."""
     pairs = dyads(events)
-    top = pairs.value_counts(sort=False).sort_values(ascending=False, kind="stable").index[0]
+    top = leading_pairs(events)[0]
     of_top = events[pairs == top]
     acts = of_top[of_top["status"].isin(ACT_STATUSES)]
     announced = int((of_top["status"] == "future").sum())
@@ -109,6 +110,83 @@ def event_sentence(events: pd.DataFrame) -> str:
         f"{(acts['quad'] <= 2).sum()} cooperative and {(acts['quad'] >= 3).sum()} hostile acts, "
         f"{announced} announced, {len(of_top) - len(acts) - announced} imagined, denied or long past)."
     )
+
+
+def leading_pairs(events: pd.DataFrame, *, most: int = 3) -> list[str]:
+    """The pairs with the most events between them, the first of them first: "CHN-USA"."""
+    pairs = dyads(events[between_countries(events)])
+    counts = pairs.value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    return counts.head(most).index.tolist()
+
+
+def pair_points(tables: Tables) -> list[str]:
+    """What eases, what is contested, who moves and what is announced, a line for each leading pair.
+
+    Each part of a line counts events, and is left out where there are none.
+    """
+    coded = country_events(tables.articles, tables.events, period="all")
+    coded = coded[~coded["is_copy"]]
+    matrix = pair_theme_matrix(tables.events, tables.topics)
+    return [
+        f"{dyad_name(pair)}: {'; '.join(parts)}."
+        for pair in leading_pairs(coded)
+        if (parts := pair_parts(pair, coded[coded["dyad"] == pair], matrix, tables))
+    ]
+
+
+def pair_parts(pair: str, coded: pd.DataFrame, matrix: pd.DataFrame, tables: Tables) -> list[str]:
+    """What there is to say of one pair."""
+    acts, future = coded[coded["status"] == "act"], coded[coded["status"] == "future"]
+    kind, hostile = acts[acts["intensity"] > 0], acts[acts["intensity"] < 0]
+    themes = matrix[matrix["dyad"] == pair].assign(
+        kind_weight=lambda rows: rows["event_weight"] - rows["conflict_weight"]
+    )
+    parts = [
+        acts_part("eased by", kind, themes, "kind_weight"),
+        acts_part("strained by", hostile, themes, "conflict_weight"),
+        contested_part(pair, tables),
+        f"moved by {listed(leading(acts['source_country_code'].map(country_name), 2))}" if len(acts) else "",
+        f"announced: {listed(acts_told(future))}" if len(future) else "",
+    ]
+    return [part for part in parts if part]
+
+
+def acts_part(word: str, acts: pd.DataFrame, themes: pd.DataFrame, weight: str) -> str:
+    """ "strained by 2 acts (coercion by China 2 times), about trade and tariffs"."""
+    if acts.empty:
+        return ""
+    over = themes[themes[weight] > 0].sort_values([weight, "topic"], ascending=[False, True])["topic"]
+    about = f", about {', '.join(over.head(3))}" if len(over) else ""
+    return f"{word} {counted(len(acts), 'act')} ({', '.join(acts_told(acts))}){about}"
+
+
+def acts_told(events: pd.DataFrame) -> list[str]:
+    """Events by type and actor, the most frequent first: "talks by China 3 times"."""
+    told = events["root"].map(ROOT_NAMES) + " by " + events["source_country_code"].map(country_name)
+    counts = told.value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    return [name if count == 1 else f"{name} {count} times" for name, count in counts.head(4).items()]
+
+
+def contested_part(pair: str, tables: Tables) -> str:
+    """What one side's sources tell of the other's dealings with a third country."""
+    speakers = tables.quotes.dropna(subset=["speaker_id", "country_code"]).drop_duplicates("speaker_id")
+    countries = dict(zip(speakers["speaker_id"], speakers["country_code"], strict=True))
+    told = tables.events[between_countries(tables.events)]
+    told = told.assign(teller=told["reported_by"].map(countries)).dropna(subset="teller")
+    sides = pair.split("-")
+    of_other = told[
+        told["teller"].isin(sides)
+        & told["source_country_code"].isin(sides)
+        & (told["teller"] != told["source_country_code"])
+        & ~told["target_country_code"].isin(sides)
+        & told["status"].isin(ACT_STATUSES)
+    ]
+    if of_other.empty:
+        return ""
+    sides = [of_other[f"{side}_country_code"].map(country_name) for side in ("source", "target")]
+    told = (of_other["root"].map(ROOT_NAMES) + " by " + sides[0] + " to " + sides[1]).tolist()
+    tellers = listed([country_name(code) for code in sorted(of_other["teller"].unique())])
+    return f"contested: speakers of {tellers} tell of {listed(leading(pd.Series(told), 3))}"
 
 
 def comparison_sentence(tables: Tables) -> str:

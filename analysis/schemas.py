@@ -29,6 +29,26 @@ ROOTS: Final = (
 )
 """The 16 PLOVER event types. Source: PLOVER codebook (OEDA), February 2024."""
 
+ROOT_NAMES: Final = {
+    "AGREE": "agreement",
+    "CONSULT": "talks",
+    "SUPPORT": "support in words",
+    "CONCEDE": "concession",
+    "COOPERATE": "cooperation",
+    "AID": "aid",
+    "RETREAT": "retreat",
+    "REQUEST": "demand",
+    "ACCUSE": "accusation",
+    "REJECT": "rejection",
+    "THREATEN": "threat",
+    "PROTEST": "protest",
+    "SANCTION": "sanction",
+    "MOBILIZE": "mobilisation",
+    "COERCE": "coercion",
+    "ASSAULT": "assault",
+}
+"""What a reader calls each event type."""
+
 QUADS: Final = {
     "AGREE": 1,
     "CONSULT": 1,
@@ -360,6 +380,90 @@ class Agreements(Table):
         strict = True
         coerce = True
         unique = ["first", "second"]  # noqa: RUF012
+
+
+class Crises(Table):
+    """One row per known crisis of a pair of countries, and how strongly a corpus shows it."""
+
+    dyad: Series[str]
+    start_period: Series[str]  # first and last week in which it is known to have been worst
+    end_period: Series[str]
+    week_rank: Series[pa.Int64] = pa.Field(ge=1, nullable=True)  # of its worst week among the pair's weeks
+    spike_rank: Series[pa.Int64] = pa.Field(ge=1, nullable=True)  # among all spikes; missing: it is none
+    story_count: Series[int] = pa.Field(ge=0)  # stories of a hostile act in the worst of these weeks
+
+    class Config:
+        strict = True
+        coerce = True
+        unique = ["dyad", "start_period"]  # noqa: RUF012
+
+
+class SpikeItems(Table):
+    """One row per hostile act behind a spike."""
+
+    dyad: Series[str]
+    peak_period: Series[str]
+    event_id: Series[str]
+    published_date: Series[str]  # ISO 8601
+    path: Series[str]  # file:line in the folder of corpora
+    source_country_code: Series[str]
+    target_country_code: Series[str]
+    root: Series[str] = pa.Field(isin=ROOTS)
+    text: Series[str] = pa.Field(nullable=True)  # the sentence; missing where the corpus is not at hand
+
+    class Config:
+        strict = True
+        coerce = True
+        unique = ["dyad", "peak_period", "event_id"]  # noqa: RUF012
+
+
+class Durations(Table):
+    """One row per stretch of work, timed."""
+
+    work: Series[str] = pa.Field(unique=True)
+    item_count: Series[int] = pa.Field(ge=0)
+    duration_seconds: Series[float] = pa.Field(ge=0)  # of one core
+    limit_seconds: Series[float] = pa.Field(gt=0)
+
+
+class Checks(Table):
+    """One row per figure that was known before, and what was found."""
+
+    exhibit: Series[str]
+    subject: Series[str]
+    expected: Series[str]
+    found: Series[str]
+    is_within: Series[bool]
+    reason: Series[str]  # of a difference; "" where there is none
+
+    class Config:
+        strict = True
+        coerce = True
+        unique = ["exhibit", "subject"]  # noqa: RUF012
+
+
+class MeasuredRates(Table):
+    """One row per question that a pass answers: how often it is right, from 0 to 1."""
+
+    measure: Series[str] = pa.Field(unique=True)
+    rules_score: Series[float] = pa.Field(ge=0, le=1)
+    encoder_score: Series[float] = pa.Field(ge=0, le=1)
+    low: Series[float] = pa.Field(ge=0, le=1, nullable=True)  # 95% interval of encoder_score, where known
+    high: Series[float] = pa.Field(ge=0, le=1, nullable=True)
+
+
+class ClassScores(Table):
+    """One row per class of a pass: F1 from 0 to 1."""
+
+    family: Series[str] = pa.Field(isin=("root", "section"))
+    name: Series[str]
+    rules_score: Series[float] = pa.Field(ge=0, le=1, nullable=True)
+    encoder_score: Series[float] = pa.Field(ge=0, le=1, nullable=True)
+
+    class Config:
+        strict = True
+        coerce = True
+        unique = ["family", "name"]  # noqa: RUF012
 
 
 class RiskMatches(Table):

@@ -78,7 +78,7 @@ def country_gpr_shares(
     stories = first_copies(articles, period)
     matched = stories.merge(gpr_matches(stories), on="article_id", validate="one_to_one")
     texts = matched["title"].fillna("") + "\n" + matched["text"]
-    flags, tables = gpr_flags(matched), []
+    flags, tables = gpr_flags(matched), [no_rows()]
     for code in sorted(set(country_codes)):
         is_named = texts.str.contains(country_pattern(code))
         tables.append(share_rows(stories, {name: flag & is_named for name, flag in flags.items()}, code))
@@ -145,7 +145,7 @@ def pair_tension_shares(articles: DataFrame, pairs: Iterable[str], *, period: st
         for pair in wanted
         for code in pair.split("-")
     }
-    tables = []
+    tables = [no_rows()]
     for pair in wanted:
         first, second = (named[code] for code in pair.split("-"))
         flags = pair_flags(paragraphs, first, second)
@@ -204,6 +204,11 @@ def gpr_flags(matched: DataFrame) -> dict[str, Series]:
     risk, kept = matched["is_threat"] | matched["is_act"], ~matched["is_excluded"]
     columns = (risk & kept, matched["is_threat"] & kept, matched["is_act"] & kept, risk)
     return dict(zip(GPR_SHARES, columns, strict=True))
+
+
+def no_rows() -> DataFrame:
+    """An `Indicators` table without rows, so that no pair or country gives an empty table."""
+    return Indicators.validate(DataFrame(columns=list(Indicators.to_schema().columns)))
 
 
 def first_copies(articles: DataFrame, period: str) -> DataFrame:
