@@ -212,16 +212,19 @@ def stance_row(article_id: str, quote: Quote, mention: Mention, span: Span, stan
     }
 
 
-def named_in(doc: Doc, quote: Quote, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Span]]:
-    """The actors that a quote names, each with its characters."""
+def named_in(doc: Doc, quote: Quote, mentions: Sequence[Mention]) -> list[tuple[Mention, Span]]:
+    """The actors that a quote names, each with its characters; of two that begin together, the longer."""
+    found: dict[int, tuple[Mention, Span]] = {}
     for first, last in quote.content_spans:
         place = bisect_left(mentions, first, key=lambda mention: doc[mention.start].idx)
         for mention in map(mentions.__getitem__, range(place, len(mentions))):
-            span = doc[mention.start : mention.end]
-            if span.start_char >= last:
+            named = doc[mention.start : mention.end]
+            start, end = named.start_char, named.end_char
+            if start >= last:
                 break
-            if span.end_char <= last:
-                yield mention, (span.start_char, span.end_char)
+            if end <= last and (start not in found or found[start][1][1] < end):
+                found[start] = mention, (start, end)
+    return list(found.values())
 
 
 def stance_of(doc: Doc, target: Span, use_encoder: bool) -> Stance:

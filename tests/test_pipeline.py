@@ -11,6 +11,7 @@ import pytest
 from analysis import pipeline
 from analysis.corpus import Draft, article_rows, article_table, load_corpus
 from analysis.pipeline import analyse, annotate, check_keys, extract_tables
+from analysis.quotes import Quote
 from tests.tables import articles
 
 ROOT = Path(__file__).parent.parent
@@ -123,6 +124,16 @@ def test_without_the_encoder_stances_come_from_rules_and_the_rest_is_the_same(mo
     assert len(without["stances"]) == len(with_encoder["stances"]) > 0
     for name in ("sentences", "quotes", "events", "topics"):
         pd.testing.assert_frame_equal(without[name], with_encoder[name])
+
+
+def test_of_two_names_that_begin_together_the_longer_is_the_target():
+    (doc,) = pipeline.parse(["Peace Envoy Lee met France."])
+    france = pipeline.find_actors(doc)[-1]
+    short = france._replace(start=0, end=1, actor_id="person:peace")
+    long = short._replace(end=3, actor_id="person:lee")
+    quote = Quote(content_spans=((0, len(doc.text)),), **dict.fromkeys(Quote._fields[1:]))
+    named = pipeline.named_in(doc, quote, [short, long, france])
+    assert [mention.actor_id for mention, _ in named] == ["person:lee", "FRA"]
 
 
 def test_a_row_without_its_article_is_noticed(seed):
