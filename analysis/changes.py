@@ -264,7 +264,7 @@ def announced_alerts(latest: DataFrame) -> list[tuple]:
     future = latest[(latest["status"] == "future") & (latest["intensity"] != 0)]
     future = future.assign(outlook=np.where(future["quad"] >= 3, "risk", "opportunity"))
     return [
-        alert(dyad, part, "announced", outlook, f"announced: {told(part['root'])}")
+        alert(dyad, part, "announced", outlook, told(part["root"]))
         for (dyad, outlook), part in future.groupby(["dyad", "outlook"])
     ]
 

@@ -15,8 +15,8 @@ from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.discovery import MINIMUM_ARTICLES
-from analysis.indicators import between_countries, dyads
-from analysis.lexicons import country_name, dyad_name
+from analysis.indicators import RUNG_NAMES, between_countries, dyads, event_contributions
+from analysis.lexicons import country_name, dyad_name, indicator_name, subject_name
 from analysis.pipeline import Tables
 
 ENVIRONMENT = Environment(
@@ -37,7 +37,19 @@ def interval(row: dict) -> str:
     return "none" if pd.isna(row["low"]) or pd.isna(row["high"]) else f"{row['low']:.2f} to {row['high']:.2f}"
 
 
-ENVIRONMENT.filters |= {"number": number, "interval": interval}
+def rung(value: float) -> str:
+    """A rung by number and name: "3 (sanction)"."""
+    return number(value) if pd.isna(value) else f"{value:.0f} ({RUNG_NAMES[int(value)]})"
+
+
+ENVIRONMENT.filters |= {
+    "number": number,
+    "interval": interval,
+    "rung": rung,
+    "indicator_name": indicator_name,
+    "subject_name": subject_name,
+}
+MINIMUM_STORIES = 10
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,65 @@ def view(template: str, **values: object) -> View:
 def answer_view(sentences: Sequence[str], caveat: str) -> View:
     """The answer to a notebook's question, and what to mind."""
     return view("answer", sentences=sentences, caveat=caveat)
+
+
+def points_view(points: Sequence[str], otherwise: str) -> View:
+    """What there is to say, a point a line, or what to say where there is nothing."""
+    return view("points", points=points, otherwise=otherwise)
+
+
+def indicators_view(indicators: pd.DataFrame, caption: str) -> View:
+    """Values with interval and counts; those of fewer than ten stories are marked: `Indicators` rows."""
+    rows = indicators.sort_values(["dyad", "period", "indicator"], kind="stable").to_dict("records")
+    return view("indicators", indicators=rows, caption=caption, minimum=MINIMUM_STORIES)
+
+
+def changes_view(changes: pd.DataFrame, articles: pd.DataFrame) -> View:
+    """What rises or eases in the latest period, why and by which articles; and what is not told, and why not.
+
+    Args:
+        changes: `Changes` table.
+        articles: `Articles` table.
+    """
+    latest = changes[changes["period"] == changes["period"].max()]
+    moved = latest[latest["direction"].isin(("up", "down"))]
+    rows = [
+        {**row._asdict(), "sources": article_sources(row.article_ids, articles)} for row in moved.itertuples()
+    ]
+    reasons = latest.loc[latest["direction"] == "not compared", "reason"]
+    untold = [(f"{name}: {count}") for name, count in reasons.value_counts().sort_index().items()]
+    level = int((latest["direction"] == "no clear change").sum())
+    return view("changes", changes=rows, level=level, untold=untold, total=len(latest))
+
+
+def alerts_view(alerts: pd.DataFrame, articles: pd.DataFrame) -> View:
+    """What wants an eye in the latest period: `Alerts` and `Articles` tables."""
+    rows = [
+        {**row._asdict(), "sources": article_sources(row.article_ids, articles)}
+        for row in alerts.itertuples()
+    ]
+    return view("alerts", alerts=rows)
+
+
+def spikes_view(spikes: pd.DataFrame, tables: Tables, *, most: int = 10) -> View:
+    """The strongest spikes and the events that made each: `Spikes` table."""
+    rows = [
+        {
+            **row._asdict(),
+            "events": event_rows(
+                tables.events[tables.events["event_id"].isin(row.event_ids.split(" "))], tables
+            ),
+        }
+        for row in spikes.head(most).itertuples()
+    ]
+    return view("pair_spikes", spikes=rows)
+
+
+def article_sources(article_ids: str, articles: pd.DataFrame) -> list[Source]:
+    """Where the articles of a list of ids stand, in its order."""
+    known = {row.article_id: row for row in articles.itertuples()}
+    found = [known[article_id] for article_id in article_ids.split()]
+    return [source_of(article, 0, len(article.text))._replace(place=article.path) for article in found]
 
 
 def corpus_view(articles: pd.DataFrame, rejected: pd.DataFrame) -> View:
@@ -137,17 +208,28 @@ def speaker_view(tables: Tables) -> View:
 
 
 def dyad_view(tables: Tables) -> View:
-    """Each pair of countries: its indicators, and every event between the two with its sentence."""
+    """Each pair of countries: its indicators, and every event between the two with its sentence.
+
+    Each event tells what it gives to the pair's conflict share and mean intensity: the parts add up.
+    """
     events = tables.events[between_countries(tables.events)]
+    parts = event_contributions(tables.articles, events)
+    given = {
+        name: parts[parts["indicator"] == name].set_index("event_id")["contribution"]
+        for name in ("conflict_share", "mean_intensity")
+    }
     rows = [
         {
             "name": dyad_name(dyad),
             "indicators": indicator_rows(tables.indicators, dyad),
-            "events": event_rows(part, tables),
+            "events": [
+                {**row, **{name: part.get(row["event_id"]) for name, part in given.items()}}
+                for row in event_rows(part, tables)
+            ],
         }
         for dyad, part in by_size(events.assign(dyad=dyads(events)), "dyad")
     ]
-    return view("dyads", dyads=rows)
+    return view("dyads", dyads=rows, minimum=MINIMUM_STORIES)
 
 
 def by_size(table: pd.DataFrame, key: str) -> list[tuple[str, pd.DataFrame]]:

@@ -138,8 +138,8 @@ def test_what_is_announced_is_an_alert_even_in_one_article_without_a_date():
     events = coded((0, "USA", "CHN", "CONSULT", "future"), (0, "USA", "CHN", "SANCTION", "future"))
     found = alerts(coverage(None), events, period="all")
     assert found[["outlook", "line"]].to_numpy().tolist() == [
-        ["risk", "announced: sanction"],
-        ["opportunity", "announced: talks"],
+        ["risk", "sanction"],
+        ["opportunity", "talks"],
     ]
 
 

@@ -4,17 +4,22 @@ import pandas as pd
 import pytest
 
 from analysis.corpus import Refusal, rejected_table
-from analysis.schemas import DiscoveredTopics
+from analysis.schemas import Alerts, Changes, DiscoveredTopics, Spikes
 from analysis.views import (
+    alerts_view,
     answer_view,
+    changes_view,
     corpus_view,
     discovered_view,
     dyad_view,
+    indicators_view,
     pieces,
+    points_view,
     speaker_view,
+    spikes_view,
     topic_view,
 )
-from tests.tables import TEXT, articles, corpus, events, indicators, quotes, topics
+from tests.tables import ARTICLE, TEXT, articles, corpus, events, indicators, quotes, topics
 
 SPOKEN = {
     "speaker_id": "envoy",
@@ -128,3 +133,84 @@ def test_discovered_topics_lead_to_their_articles():
     assert text == "D2 reef, lagoon: 1 of 1 articles Envoys meet (undated; 50% of the article)"
     none = discovered_view(pd.DataFrame([], columns=columns), articles()).text
     assert none == "Topics are suggested from 20 articles up; there is 1."
+
+
+def rows_of(schema, *rows):
+    columns = list(schema.to_schema().columns)
+    return schema.validate(pd.DataFrame(list(rows), columns=columns))
+
+
+def moved(direction, reason, articles=""):
+    return {
+        "indicator": "conflict_share",
+        "dyad": "CHN-USA",
+        "period": "2024-01-08",
+        "before_period": "2024-01-01",
+        "value": 0.8,
+        "before_value": 0.4,
+        "change": 0.4,
+        "low": 0.2,
+        "high": 0.6,
+        "story_count": 20,
+        "before_story_count": 30,
+        "direction": direction,
+        "reason": reason,
+        "article_ids": articles,
+    }
+
+
+def test_an_event_tells_what_it_gives_to_its_pairs_values():
+    tables = corpus(events=events({}, {"event_id": "f", "root": "CONSULT", "quad": 1, "intensity": 2.0}))
+    html = " ".join(dyad_view(tables).html.split())
+    assert "gives -2.00 to the mean intensity and 0.67 to the conflict share" in html
+    assert "gives +1.00 to the mean intensity and 0.00 to the conflict share" in html
+
+
+def test_a_rung_has_its_name_and_a_thin_value_its_mark():
+    row = {"indicator": "highest_rung", "value": 3.0, "story_count": 2}
+    html = " ".join(dyad_view(corpus(events=events({}), indicators=indicators(row))).html.split())
+    assert '<th scope="row">highest rung</th><td>3 (sanction)*</td>' in html
+
+
+def test_a_change_has_its_arrow_its_reason_and_the_articles_that_moved_it():
+    changes = rows_of(Changes, moved("up", "mainly sanction", ARTICLE))
+    html = " ".join(changes_view(changes, articles()).html.split())
+    assert "▲ up +0.40 (0.20 to 0.60)" in html
+    assert "mainly sanction" in html
+    assert "<cite>Envoys meet</cite> (undated; a.txt)" in html
+    assert "0 of 1 values show no clear change" in html
+
+
+def test_what_is_not_compared_says_why():
+    html = changes_view(rows_of(Changes, moved("not compared", "2 stories now, 10 needed")), articles()).html
+    assert "Not compared: 2 stories now, 10 needed: 1." in html
+    assert "▲" not in html
+
+
+def test_without_an_earlier_period_no_change_is_told():
+    assert "there is no earlier period" in changes_view(rows_of(Changes), articles()).html
+
+
+def test_an_alert_names_its_articles_and_none_is_said():
+    row = ("CHN-USA", "2024-01-08", "announced", "risk", "<sanction>", 1, ARTICLE)
+    html = " ".join(alerts_view(rows_of(Alerts, row), articles()).html.split())
+    assert (
+        "<strong>China – United States</strong>, risk, announced: &lt;sanction&gt; (1 story)"
+        in html
+    )
+    assert "Nothing in the latest period" in alerts_view(rows_of(Alerts), articles()).html
+
+
+def test_a_spike_opens_to_its_events():
+    row = ("CHN-JPN", "2024-01-08", "2024-01-08", "2024-01-08", 2.0, 0.1, 3.5, 3, "e")
+    html = " ".join(spikes_view(rows_of(Spikes, row), corpus(events=events({}))).html.split())
+    assert "<strong>China – Japan</strong>, 2024-01-08: hostile weight 2.0, usually 0.1" in html
+    assert '<mark class="trigger">warned</mark>' in html
+    assert "No pair was far more hostile" in spikes_view(rows_of(Spikes), corpus()).html
+
+
+def test_points_and_values_are_escaped_and_nothing_is_said_so():
+    assert "<li>&lt;b&gt;</li>" in points_view(["<b>"], "none")._repr_mimebundle_()["text/html"]
+    assert "<p>none</p>" in points_view([], "none").html
+    assert "nothing was found" in indicators_view(indicators().iloc[:0], "Risk").html
+    assert "all stories" in indicators_view(indicators({"dyad": "world"}), "Risk").html
