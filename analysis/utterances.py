@@ -123,7 +123,9 @@ def passage_of(quoted: Quoted, starts: list[int], paragraph: list[int]) -> Passa
 
 def read_units(doc: Doc, passages: list[Passage], quoted_in: list[int | None]) -> tuple[list[int], list[int]]:
     """The reporter's sentences: a full stop inside quotation marks ends none unless the quote ends there."""
-    unit, unit_starts, new, text = [], [], True, doc.text
+    text = doc.text
+    closes = [text[slice(*passage.inner)].rstrip(" '’")[-1:] in (".", "?", "!") for passage in passages]
+    unit, unit_starts, new = [], [], True
     for token in doc:
         if new:
             unit_starts.append(token.i)
@@ -135,9 +137,7 @@ def read_units(doc: Doc, passages: list[Passage], quoted_in: list[int | None]) -
         if place is None:
             ends = token.text in (".", "?", "!")
         else:
-            passage = passages[place]
-            inner = text[slice(*passage.inner)].rstrip(" '’")
-            ends = token.i == passage.end - 1 and inner[-1:] in (".", "?", "!")
+            ends = token.i == passages[place].end - 1 and closes[place]
         new = ends and (
             following.text[:1].isupper() or following.is_space or quoted_in[token.i + 1] is not None
         )
