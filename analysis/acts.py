@@ -79,10 +79,14 @@ PLANNED = {
     "eventual": "hypothetical",
     "alleged": "past",
 }
+WELCOMES = frozenset(("receive", "host", "greet", "entertain", "usher"))
+CONTENT = frozenset(("pobj", "pcomp", "dobj", "nsubjpass", "compound", "conj"))
+CONTENT_PREPOSITIONS = frozenset(("for", "of", "to", "on", "upon", "in"))
 CLIMB = 12
 CHAIN = 3
 AIMS = frozenset(("advcl", "acl", "xcomp", "relcl"))
 AIMING = frozenset(("target", "hit", "affect", "involve", "cover", "concern"))
+HELPING = frozenset(("help", "assist", "support", "protect", "reassure", "train", "bolster"))
 WEAPON_RULES = frozenset(("launch:weapon", "fire:weapon"))
 RECIPROCAL = frozenset((("each", "other"), ("one", "another")))
 ENABLING = frozenset(("let", "help", "allow", "enable", "aid", "assist"))
@@ -166,12 +170,27 @@ def word_above(tree: Tree, noun: int) -> int:
 
 def is_only_asked(tree: Tree, noun: int) -> bool:
     """`calls for a halt to`, `the condition of a halt to`: nothing has ended."""
-    for i in list(ancestors(tree, noun))[:CHAIN]:
+    for i in asking_words(tree, noun):
         names = {tree.lemmas[i], *(f"{tree.lemmas[i]} {tree.lemmas[p]}" for p in particles(tree, i))}
         roots = {rule.root for name in names if (rule := verb_frames().get(name, {}).get(""))}
         if "REQUEST" in roots or names & kinds_of_words()["wish"]:
             return True
     return False
+
+
+def asking_words(tree: Tree, noun: int) -> Iterator[int]:
+    """Words above a noun that may ask for it: not the `requests` of `after a meeting, X requests aid`."""
+    i = noun
+    for _ in range(2 * CHAIN):
+        head = tree.heads[i]
+        is_content = tree.deps[i] in CONTENT or (
+            tree.deps[i] == "prep" and tree.lemmas[i] in CONTENT_PREPOSITIONS
+        )
+        if head == i or not is_content:
+            return
+        i = head
+        if tree.deps[i] != "prep":
+            yield i
 
 
 def with_shared_target(act: Act, tree: Tree, acts: list[Act]) -> Act:
@@ -233,7 +252,9 @@ def pair_between(tree: Tree, holders: tuple[int, ...]) -> list[int]:
 
 
 def keeps_peace(tree: Tree, verb: int) -> bool:
-    """Troops sent on a peacekeeping mission help. Source: CAMEO 074."""
+    """Troops sent on a peacekeeping mission, or to defend somebody, help. Source: CAMEO 074."""
+    if any(tree.lemmas[i] in HELPING and objects(tree, i) for i in aims(tree, verb)):
+        return True
     near = [verb, *tree.children[verb]]
     words = {tree.lemmas[i] for child in near for i in (child, *tree.children[child])}
     words |= {
@@ -244,10 +265,13 @@ def keeps_peace(tree: Tree, verb: int) -> bool:
 
 def purposes(tree: Tree, verb: int) -> list[int]:
     """Objects of what it is done for: `gave money to help X`."""
-    below = [
-        i for word in (verb, *objects(tree, verb)) for i in kids(tree, word, AIMS) if is_infinitive(tree, i)
-    ]
-    return [noun for i in below for noun in objects(tree, i)]
+    return [noun for i in aims(tree, verb) for noun in objects(tree, i)]
+
+
+def aims(tree: Tree, verb: int) -> list[int]:
+    """Infinitives that tell what it is done for."""
+    below = (verb, *objects(tree, verb))
+    return [i for word in below for i in kids(tree, word, AIMS) if is_infinitive(tree, i)]
 
 
 def is_each_other(tree: Tree, noun: int) -> bool:
@@ -317,10 +341,10 @@ def helped_by(tree: Tree, thing: int) -> list[int]:
 def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
     """Nouns behind the prepositions that lead to a target, and behind those that only tell the place."""
     allowed = TARGET_PREPOSITIONS[rule.root].split()
-    if rule.mode == "visit":
+    if rule.mode == "visit" and rule.name not in WELCOMES:
         allowed += VISIT_PREPOSITIONS
     near, far = [], []
-    for prep, noun in (*phrases(tree, holder), *next_phrase(tree, holder)):
+    for prep, noun in (*phrases(tree, holder), *next_phrase(tree, holder), *after_sum(tree, holder)):
         word = tree.lemmas[prep]
         if is_time(tree, noun) or tree.deps[prep] == "agent":
             continue
@@ -335,6 +359,13 @@ def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
         elif word in PLACES:
             far += spread(tree, noun)
     return sorted(near, key=lambda noun: not is_behind(tree, noun, "against")), far
+
+
+def after_sum(tree: Tree, verb: int) -> Iterator[tuple[int, int]]:
+    """Phrases behind a sum of money: `will invest 9 billion in X`."""
+    for thing in kids(tree, verb, OBJECTS):
+        if tree.pos[thing] in ("NUM", "SYM") or tree.tags[thing] == "$":
+            yield from phrases(tree, thing)
 
 
 def aimed_at(tree: Tree, noun: int) -> list[int]:
@@ -372,7 +403,7 @@ def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
     near += named_after + aimed_at(tree, noun)
     shape, between = rule.shape, pair_between(tree, (noun,))
     if between:
-        agents, near, shape = between, [], shape if shape == "state" else "mutual"
+        agents, near, far, shape = between, [], [], shape if shape == "state" else "mutual"
     elif (
         shape == "mutual"
         and rule.root == "ASSAULT"
@@ -382,7 +413,17 @@ def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
     if rule.root == "MOBILIZE" and keeps_peace(tree, noun):
         rule = rule._replace(root="AID", mode=None)
     parties = (tuple(agents), tuple(near), tuple(far), ())
-    return Act(noun, noun, rule.root, rule.mode, shape, noun_status(tree, noun), *parties, rule.name, 0.7)
+    status = noun_status(tree, noun)
+    if status == "past" and is_asked_for(tree, noun, rule):
+        status = "hypothetical"
+    return Act(noun, noun, rule.root, rule.mode, shape, status, *parties, rule.name, 0.7)
+
+
+def is_asked_for(tree: Tree, noun: int, rule: Rule) -> bool:
+    """`called for talks`, `demanded sanctions`; an attack whose end is demanded has happened."""
+    head = tree.heads[noun]
+    is_direct = tree.pos[head] == "VERB" or tree.pos[tree.heads[head]] == "VERB"
+    return (is_direct or QUADS[rule.root] <= 2) and is_only_asked(tree, noun)
 
 
 def owners(tree: Tree, noun: int) -> tuple[list[int], list[int]]:

@@ -162,9 +162,8 @@ def subjects_above(tree: Tree, verb: int, depth: int) -> list[int]:
 def held(tree: Tree, noun: int) -> int:
     """The strikes of `strikes in X targeting Y`, where the parser gives the participle to the place."""
     prep = tree.heads[noun]
-    is_place = (
-        tree.pos[noun] == "PROPN" and tree.deps[noun] == "pobj" and tree.lemmas[prep] in ("in", "at", "near")
-    )
+    is_name = tree.pos[noun] == "PROPN" and tree.deps[noun] == "pobj"
+    is_place = is_name and tree.lemmas[prep] in ("in", "at", "near", "on")
     return tree.heads[prep] if is_place and tree.pos[tree.heads[prep]] == "NOUN" else noun
 
 

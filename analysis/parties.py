@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from analysis.actors import DASHES, Mention
-from analysis.acts import Act, ancestors, clause_subjects
-from analysis.clauses import APPOS, OBJECTS, Tree, kids, phrases, spread
-from analysis.event_lexicon import agent_nouns, kinds_of_words
+from analysis.acts import WELCOMES, Act, ancestors, clause_subjects, is_behind
+from analysis.clauses import APPOS, OBJECTS, VERBAL, Tree, kids, phrases, spread, subjects
+from analysis.event_lexicon import agent_nouns, kinds_of_words, noun_rules
 from analysis.gazetteer import find_places, match_at
 from analysis.readings import DEPTH, MODIFIERS, NOMINAL, noun_rule
 from analysis.schemas import QUADS
@@ -23,11 +23,12 @@ STRICT = frozenset(("doer", "met"))
 MEETING_PREPOSITIONS = frozenset(("after", "during", "following", "in", "at", "before", "with", "for"))
 DOER_PREFIXES = frozenset(("led", "launched", "fired"))
 PLACE_LINKS = frozenset(("in", "at", "across", "near", "inside", "throughout", "along"))
-TALKS = frozenset(("CONSULT", "REQUEST"))
+TALKS = frozenset(("CONSULT", "REQUEST", "SUPPORT", "AGREE"))
 AND = frozenset(("and",))
-VERBAL = frozenset(("ACCUSE", "REQUEST", "THREATEN", "SUPPORT"))
+POSS = frozenset(("poss",))
+POSSESSIVES = frozenset(("its", "their", "his", "her"))
+SPOKEN = frozenset(("ACCUSE", "REQUEST", "THREATEN", "SUPPORT"))
 PEOPLE = frozenset(("him", "her", "them", "me", "us", "those", "people", "anyone", "man", "woman", "person"))
-WELCOMES = frozenset(("receive", "host", "greet", "entertain", "usher"))
 AGAINST = frozenset(("pro", "anti", "non", "ex"))
 MIDST_WORDS = 8
 
@@ -49,7 +50,7 @@ def actor_pairs(
     agents = doers(tree, act, owner)
     patients, share = undergoing(tree, act, scenes if act.root in FORCE else owner, agents)
     is_mutual = act.shape in ("mutual", "state")
-    if is_mutual and not patients and len({m.actor_id for m in agents}) > 1:
+    if is_mutual and not patients and not is_with_others(tree, act) and len({m.actor_id for m in agents}) > 1:
         patients, share = agents, 1.0
     for source in agents:
         for target in patients:
@@ -60,19 +61,33 @@ def actor_pairs(
                 yield target, source, share
 
 
+def is_with_others(tree: Tree, act: Act) -> bool:
+    """`X and Y held talks with rebels`: not X with Y."""
+    return any(is_behind(tree, noun, "with") for noun in act.patients)
+
+
 def may_act(act: Act, source: Mention, target: Mention) -> bool:
     """Not within one side or going home, nor with a paper that is told something, nor inside a name."""
     sides = (source, target)
     is_press = act.root in TALKS and any(is_outlet(mention) for mention in sides)
+    is_event = any(is_occasion(mention) for mention in sides)
     is_in_name = any(mention.start <= act.trigger < mention.end for mention in sides)
     is_home = act.rule == "return to" and source.kind == "person" and source.country_code is None
-    return not (is_own(source, target) or is_own(target, source) or is_press or is_in_name or is_home)
+    return not (
+        is_own(source, target) or is_own(target, source) or is_press or is_event or is_in_name or is_home
+    )
 
 
 def is_outlet(mention: Mention) -> bool:
     """The `Post` and `News` in which somebody speaks."""
     words = mention.name.lower().split()
     return mention.kind == "organisation" and words[-1] in kinds_of_words()["outlet"]
+
+
+def is_occasion(mention: Mention) -> bool:
+    """A conference or a forum is held; it does nothing."""
+    rule = noun_rules().get(mention.name.lower().split()[-1])
+    return mention.kind == "organisation" and rule is not None and rule.root == "CONSULT"
 
 
 def is_own(source: Mention, target: Mention) -> bool:
@@ -144,12 +159,14 @@ def undergoing(
     if act.root == "CONSULT" and (act.mode != "visit" or act.rule in WELCOMES):
         role = "met"
     places = act.places if act.root in FORCE else ()
-    for nouns, share in ((act.patients, 1.0), (places, 0.8)):
+    aims = act.purposes if act.root == "AID" else ()
+    for nouns, share in ((act.patients, 1.0), (places, 0.8), (aims, 0.8)):
         for noun in nouns:
             found = named(tree, noun, owner, role)
-            if not found and act.root in VERBAL and is_somebody(tree, noun):
+            is_other = any(mention.actor_id not in actors for mention in found)
+            if not is_other and act.root in SPOKEN and (found or is_somebody(tree, noun)):
                 return [], 0.0  # accused the group of helping X: not X is accused
-            if any(mention.actor_id not in actors for mention in found):
+            if is_other:
                 joined = [n for n in nouns if n != noun and first_joined(tree, n) == first_joined(tree, noun)]
                 found += [m for n in joined for m in named(tree, n, owner, role)]
                 return list(dict.fromkeys(found)), share if noun in owner else 0.85 * share
@@ -175,6 +192,8 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     """
     if noun in owner or depth > DEPTH:
         return [owner[noun]] if noun in owner else []
+    if tree.words[noun].lower() in POSSESSIVES:
+        return whose(tree, noun, owner, depth)
     for other in kids(tree, noun, APPOS):
         if other in owner:
             return [owner[m] for m in spread(tree, other) if m in owner]
@@ -184,15 +203,31 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     is_organ = tree.lemmas[noun] in agent_nouns() or rule is not None
     is_shared = rule is not None and rule.shape == "mutual" and role == "hit"
     found = [] if is_shared else nearest_owners(tree, noun, owner)  # to end X's war is not to end a war on X
+    if not found and role == "doer" and is_organ:  # said its forces
+        found = [m for i in kids(tree, noun, POSS) for m in named(tree, i, owner, role, depth + 1)]
     if tree.lemmas[noun] in kinds_of_words()["rebel"]:  # Syrian rebels are not Syria; M23 rebels are M23
         return [mention for mention in found if mention.kind == "armed group"]
     if found and (is_organ or role not in STRICT):
         return found
     links = LINKS[role] if is_organ or role not in STRICT else ("by",)
+    if rule and rule.root == "AID" and role != "doer":
+        links = (*links, "to")  # cut the aid to X
     if is_shared:
         links = [link for link in links if link not in PLACE_LINKS]
     inner = [n for prep, n in phrases(tree, noun) if tree.lemmas[prep] in links for n in spread(tree, n)]
     return [mention for n in inner for mention in named(tree, n, owner, role, depth + 1)]
+
+
+def whose(tree: Tree, pronoun: int, owner: dict[int, Mention], depth: int) -> list[Mention]:
+    """Whom `its` means: the subject of the nearest clause above it, if nobody is named since."""
+    above = list(ancestors(tree, pronoun))
+    last = next((owner[i] for i in range(pronoun, tree.doc[pronoun].sent.start - 1, -1) if i in owner), None)
+    for verb in above:
+        for noun in subjects(tree, verb) if tree.pos[verb] in VERBAL else ():
+            found = named(tree, noun, owner, "doer", depth + 1) if noun not in above else []
+            if found:
+                return found if last in found else []
+    return []
 
 
 def nearest_owners(tree: Tree, noun: int, owner: dict[int, Mention]) -> list[Mention]:
@@ -205,7 +240,7 @@ def nearest_owners(tree: Tree, noun: int, owner: dict[int, Mention]) -> list[Men
 def is_backer(tree: Tree, mention: Mention) -> bool:
     """The `Iran` of `Iran-backed militias`, which does not act; the `Saudi` of `Saudi-led forces` does."""
     after = [word.lower() for word in tree.words[mention.end : mention.end + 2]]
-    is_joint = len(after) == 2 and after[0] == "-" and after[1].endswith(("ed", "held", "born", "run"))
+    is_joint = len(after) == 2 and after[0] in DASHES and after[1].endswith(("ed", "held", "born", "run"))
     return is_joint and after[1] not in DOER_PREFIXES
 
 

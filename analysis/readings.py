@@ -46,6 +46,7 @@ STRONG = frozenset(("peacekeeper", "peacekeeping", "joint-exercise", "ceasefire"
 COMPOSING = frozenset(("aspect", "future", "stop", "deny"))
 RESOLVES = frozenset(("decide", "opt", "choose", "decision"))
 ASKED = "says must"
+REASONS_GIVEN = frozenset(("for", "over", "as", "on"))
 DEPTH = 3
 
 
@@ -135,6 +136,7 @@ def is_time_phrase(tree: Tree, particle: int | None) -> bool:
 def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> Reading | None:
     """A rule that asks for a class of object (`lift` a restriction) or of subject (`^force`: troops land)."""
     direct = objects(tree, verb)
+    taken = frozenset(i for _, i in names if i is not None)
     for name, particle in names:
         frame = verb_frames().get(name, {})
         if not frame and "stop" in operators().get(name, frozenset()):
@@ -143,7 +145,7 @@ def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> R
             continue
         fits = [
             (word_class not in STRONG, place, noun, frame[word_class])
-            for place, noun in enumerate(candidates(tree, verb, particle, direct))
+            for place, noun in enumerate(candidates(tree, verb, particle, direct, taken))
             for word_class in classes_of(tree, noun)
             if word_class in frame
         ]
@@ -152,6 +154,8 @@ def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> R
             named = noun_rule(tree, noun)
             if named and named.root == rule.root:
                 rule = rule._replace(mode=rule.mode or named.mode)  # held a telephone call
+            if named and named.mode == "visit":
+                rule = rule._replace(shape=named.shape)  # began a trip to X
             if named and named.shape == "mutual" and rule.mode == "ceasefire":
                 rule = rule._replace(shape="mutual")  # X and Y ended the war
             return Reading(rule, (verb, noun), (verb, noun), None, 0.85)
@@ -173,10 +177,13 @@ def has_infinitive(tree: Tree, verb: int) -> bool:
 
 
 def has_reason(tree: Tree, verb: int) -> bool:
-    """`attacked X for the remark`, but not `attacked X for hours`."""
+    """`attacked X for the remark`, `attacked X on paying little`, but not `attacked X for hours`."""
     return any(
-        tree.lemmas[prep] == "for" and not is_time(tree, noun) and not is_numbered(tree, noun)
+        (tree.lemmas[prep] in ("for", "over", "as") or tree.deps[noun] == "pcomp")
+        and not is_time(tree, noun)
+        and not is_numbered(tree, noun)
         for prep, noun in phrases(tree, verb)
+        if tree.lemmas[prep] in REASONS_GIVEN
     )
 
 
@@ -185,9 +192,11 @@ def is_numbered(tree: Tree, noun: int) -> bool:
     return any(tree.lemmas[i] in ("first", "second", "third", "last") for i in tree.children[noun])
 
 
-def candidates(tree: Tree, verb: int, particle: int | None, direct: list[int]) -> list[int]:
+def candidates(
+    tree: Tree, verb: int, particle: int | None, direct: list[int], taken: frozenset[int]
+) -> list[int]:
     """Nouns that may fill a verb's frame: objects first, then nouns behind prepositions, then what it makes
-    of its object (`find guilty`, `set free`)."""
+    of its object (`find guilty`, `set free`). A preposition that is `taken` belongs to a longer verb."""
     own = (
         [noun for noun in kids(tree, particle, POBJ) for noun in spread(tree, noun)]
         if particle is not None
@@ -196,7 +205,7 @@ def candidates(tree: Tree, verb: int, particle: int | None, direct: list[int]) -
     indirect = [
         noun
         for prep, noun in phrases(tree, verb)
-        if prep != particle and tree.lemmas[prep] in FRAME_PREPOSITIONS and not is_time(tree, noun)
+        if prep not in taken and tree.lemmas[prep] in FRAME_PREPOSITIONS and not is_time(tree, noun)
     ]
     made_of = [i for i in kids(tree, verb, PREDICATES) if tree.pos[i] in ("NOUN", "ADJ", "PROPN")]
     return own + direct + (indirect if particle is None else []) + made_of
@@ -255,11 +264,19 @@ def bare_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> Rea
         rule = verb_frames().get(name, {}).get("")
         if rule and rule.mode == "visit" and particle is not None and objects(tree, verb):
             continue  # returned the books to
+        if rule and rule.mode == "release" and not objects(tree, verb):
+            continue  # returned from X
         if rule:
             nouns = tuple(noun for noun in (kids(tree, particle, POBJ) if particle is not None else ()))
-            nouns += tuple(noun for noun in objects(tree, verb) if noun_rule(tree, noun))
+            nouns += tuple(noun for noun in objects(tree, verb) if leads_on(tree, noun))
             return Reading(rule, (verb, *nouns), (verb,), None, 0.75 if particle is not None else 0.7)
     return None
+
+
+def leads_on(tree: Tree, noun: int) -> bool:
+    """`welcomed aid to X` is aimed at X; `condemned attacks on X` is not."""
+    rule = noun_rule(tree, noun)
+    return rule is not None and QUADS[rule.root] != 4
 
 
 def read_noun(tree: Tree, noun: int) -> Reading | None:
@@ -307,7 +324,7 @@ def compose(tree: Tree, verb: int, does: frozenset[str], bare: Reading | None, b
     rule, status = composed_rule(tree, verb, does, outer, below)
     is_outer = outer is not None and rule.root == outer.root and "deny" not in does
     holders = (
-        (verb,) if is_outer and has_target(tree, verb) else below.holders
+        (verb,) if is_outer and has_target(tree, verb, below.used) else below.holders
     )  # urged X to act on Y: X is asked
     rule = rule._replace(name=f"{tree.lemmas[verb]} > {below.rule.name}")
     used = (
@@ -337,8 +354,8 @@ def composed_rule(
     return inner, "future" if tree.lemmas[verb] in RESOLVES else below.status
 
 
-def has_target(tree: Tree, verb: int) -> bool:
-    return bool(objects(tree, verb)) or any(
+def has_target(tree: Tree, verb: int, used: tuple[int, ...]) -> bool:
+    return any(noun not in used for noun in objects(tree, verb)) or any(
         tree.lemmas[prep] in ("on", "upon", "to") for prep, _ in phrases(tree, verb)
     )
 
