@@ -90,13 +90,18 @@ def remember_topics(articles, path: Path) -> None:
 
 @app.command()
 def add(
-    files: Annotated[list[Path], typer.Argument(help="Articles: .txt, .md, .html or .jsonl files.")],
+    sources: Annotated[
+        list[str], typer.Argument(help="Files, folders, or addresses of pages, feeds and files.")
+    ],
     title: Annotated[str, typer.Option()] = "",
     date: Annotated[str, typer.Option(help="Day of publication, ISO 8601, such as 2024-04-20.")] = "",
     outlet: Annotated[str, typer.Option()] = "",
     author: Annotated[str, typer.Option()] = "",
     url: Annotated[str, typer.Option()] = "",
     note: Annotated[str, typer.Option(help="How you know, what to mind.")] = "",
+    columns: Annotated[
+        str, typer.Option("--map", help="Columns of a table, such as text=Body,title=Headline.")
+    ] = "",
     seeds: Seeds = Path("seeds"),
 ) -> None:
     """Copy articles into seeds/ and note in its metadata.csv what you know of them."""
@@ -109,12 +114,21 @@ def add(
         "note": note,
     }
     with said_plainly():
-        from analysis.corpus import add_file
+        from analysis.adding import add_source, told_columns
 
-        for file in files:
-            articles = add_file(file, seeds, given)
-            typer.echo(f"{seeds / file.name}: {counted(len(articles), 'article')}")
-            print_articles(articles)
+        told = told_columns(columns)
+    failures = 0
+    for source in sources:
+        try:
+            with said_plainly():
+                added = add_source(source, seeds, given, told)
+        except typer.Exit:
+            failures += 1  # said already; the other sources are still added
+        else:
+            print_added(added)
+            failures += added.articles.empty
+    if failures:
+        raise typer.Exit(2)
 
 
 @app.command()
@@ -223,6 +237,31 @@ def print_articles(articles) -> None:
     Console().print(table)
     if len(articles) > 50:
         typer.echo(f"... and {len(articles) - 50} more")
+
+
+def print_added(added) -> None:
+    for path, columns in added.columns:
+        read = ", ".join(f"{field}={column}" for field, column in columns.items())
+        typer.echo(f"{plain(path)}: columns read as {plain(read)}")
+    typer.echo(f"{plain(str(added.path))}: {counted(len(added.articles), 'article')}")
+    if len(added.articles):
+        print_articles(added.articles)
+    if len(added.rejected):
+        print_rejected_table(added.rejected)
+
+
+def print_rejected_table(rejected) -> None:
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("rejected", "reason", box=SIMPLE)
+    for row in rejected.head(50).itertuples():
+        table.add_row(Text(plain(row.path)), Text(plain(row.reason)))
+    Console(stderr=True).print(table)
+    if len(rejected) > 50:
+        typer.echo(f"... and {len(rejected) - 50} more", err=True)
 
 
 def print_rejected(rejected) -> None:

@@ -1,52 +1,26 @@
 """seeds/ to articles. The only reader of raw input; what it can't read it gives back with the reason."""
 
 import csv
-import hashlib
-import json
-import logging
 import os
-import re
-import shutil
+import stat
 import tempfile
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
-from markdown_it import MarkdownIt
 
+from analysis.drafts import MAX_CHARS, Columns, Draft, Found, Refusal, Source
+from analysis.readers import PLAIN, READERS, read_source, suffix_of
+from analysis.reprints import story_ids
+from analysis.sandbox import Read, reader_process
 from analysis.schemas import Articles, Rejected
+from analysis.texts import content_hash, foreign_language, normalise_text, repaired
 
 METADATA_FILE = "metadata.csv"
 METADATA_COLUMNS = ("file", "title", "published_date", "outlet", "author", "url", "note")
 OVERRIDES = METADATA_COLUMNS[1:]
-MAX_BYTES = 20_000_000  # of one file that holds one article
-MAX_CHARS = 5_000_000  # of one article: about 800,000 words, a shelf of books
-MAX_TITLE_CHARS = 250
 FIRST_YEAR, LAST_YEAR = 1800, 2100
-ALIASES = {"date": "published_date", "published_at": "published_date", "source": "outlet", "body": "text"}
-
-
-class Draft(NamedTuple):
-    """One article as its file gives it, before the analyst's metadata."""
-
-    path: str
-    text: str
-    title: str | None = None
-    published_date: str | None = None
-    outlet: str | None = None
-    author: str | None = None
-    url: str | None = None
-    note: str | None = None
-
-
-class Refusal(NamedTuple):
-    """One row of `rejected`."""
-
-    path: str
-    reason: str
 
 
 def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -54,10 +28,11 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     Files are read in the order of their paths. Title, date, outlet, author and url come from the file; a
     cell of `metadata.csv` that is filled in overrides them for its file. An article whose text was already
-    read under another path is rejected as its copy.
+    read under another path is rejected as its copy. Reprints of one story share its `story_id`.
 
     Args:
-        folder: holds `.txt`, `.md`, `.html` and `.jsonl` files, at any depth, and perhaps `metadata.csv`.
+        folder: holds files with the endings of `analysis.readers.READERS`, at any depth, and perhaps
+            `metadata.csv`.
 
     Returns:
         `Articles` and `Rejected` tables, sorted by path.
@@ -73,197 +48,102 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is a file, expected a folder of articles")
     metadata = load_metadata(folder)
-    drafts: list[Draft] = []
-    refusals = [
+    rows, refusals = article_rows(found for _, found in find_articles(folder, metadata))
+    refusals += [
         Refusal(f"{METADATA_FILE}:{row['line']}", f"names {name!r}, which is not under {folder}")
         for name, row in metadata.items()
         if not (folder / name).is_file()
     ]
-    for path in corpus_files(folder):
-        for found in read_file(path, folder):
-            if isinstance(found, Refusal):
-                refusals.append(found)
-            else:
-                overrides = metadata.get(found.path.partition(":")[0], {})
-                drafts.append(found._replace(**{k: overrides[k] for k in OVERRIDES if overrides.get(k)}))
-    rows, copies = article_rows(drafts)
-    return article_table(rows), rejected_table(refusals + copies)
+    return article_table(with_stories(rows)), rejected_table(refusals)
 
 
-def corpus_files(folder: Path) -> Iterator[Path]:
-    """Files under a folder that are meant as articles, by path; hidden ones and the metadata are not."""
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        if any(part.startswith(".") for part in parts) or parts == (METADATA_FILE,):
-            continue
-        if not path.is_dir():
-            yield path
+def find_articles(folder: Path, metadata: dict[str, dict[str, str]]) -> Iterator[tuple[str, Found]]:
+    """Each file under a folder, by name, with what it holds and the analyst knows of it, in a stream."""
+    with reader_process() as read_apart:
+        for entry in corpus_files(folder):
+            if isinstance(entry, Refusal):
+                yield entry.path, entry
+                continue
+            name = name_under(entry, folder)
+            known = {key: value for key in OVERRIDES if (value := metadata.get(name, {}).get(key))}
+            for found in read_file(entry, name, folder, read_apart):
+                yield name, found._replace(**known) if isinstance(found, Draft) else found
 
 
-def read_file(path: Path, folder: Path) -> Iterator[Draft | Refusal]:
-    """What one file holds: its articles, or why it holds none."""
-    name = path.relative_to(folder).as_posix()
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        found = path.suffix or "no ending"
-        yield Refusal(name, f"has {found}, expected one of {', '.join(READERS)}")
-        return
-    if not path.resolve().is_relative_to(folder.resolve()):
-        yield Refusal(name, "is a link that leads out of the folder, expected the file itself")
-        return
-    try:
-        yield from reader(path, name)
-    except OSError as error:
-        yield Refusal(name, f"cannot be opened ({error.strerror or error}), expected a readable file")
-    except UnicodeDecodeError as error:
-        found = f"byte 0x{error.object[error.start]:02x} at position {error.start}"
-        yield Refusal(name, f"is not UTF-8 text ({found}): save it as UTF-8, or remove it")
-    except ValueError as error:
-        yield Refusal(name, str(error))
+def corpus_files(folder: Path) -> Iterator[os.DirEntry | Refusal]:
+    """Files under a folder that are meant as articles, by path; hidden ones and the metadata are not.
 
-
-def read_text(path: Path) -> str:
-    """The file's text, decoded; ValueError if it is too large or is not text."""
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise ValueError(f"holds {size:,} bytes, expected at most {MAX_BYTES:,} in one article")
-    raw = path.read_bytes()
-    encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    text = raw.decode(encoding)
-    if "\0" in text:
-        raise ValueError("holds NUL bytes, so it is not text: remove it, or save it as UTF-8 text")
-    return text
-
-
-def read_plain(path: Path, name: str) -> Iterator[Draft]:
-    """A text file: its first line is the title if a blank line follows and no full stop ends it."""
-    text = read_text(path)
-    yield Draft(name, text, title=first_line_title(text))
-
-
-def first_line_title(text: str) -> str | None:
-    first, _, rest = text.strip().partition("\n")
-    first = first.strip()
-    is_title = first and len(first) <= MAX_TITLE_CHARS and first[-1] not in ".,;:\"”'’"
-    return first if is_title and (not rest.strip() or not rest.partition("\n")[0].strip()) else None
-
-
-def read_markdown(path: Path, name: str) -> Iterator[Draft]:
-    """A Markdown file, its mark-up taken off; `key: value` lines between two `---` give its metadata."""
-    text = read_text(path).replace("\r\n", "\n")
-    given: dict[str, str] = {}
-    front = re.match(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|$)", text, flags=re.DOTALL)
-    if front:
-        text = text[front.end() :]
-        pairs = (line.partition(":") for line in front[1].split("\n"))
-        given = record_fields({key.strip(): value.strip().strip("\"'") for key, _, value in pairs})
-    plain = markdown_text(text)
-    given.setdefault("title", first_line_title(plain) or "")
-    yield Draft(
-        name, with_title(given.get("title"), plain), **{k: v or None for k, v in given.items() if k != "text"}
-    )
-
-
-def markdown_text(markdown: str) -> str:
-    """The words of a Markdown text, a blank line between blocks, links and emphasis reduced to their text."""
-    blocks = []
-    for token in MarkdownIt("commonmark").parse(markdown):
-        if token.type == "inline":
-            words = (
-                "\n" if child.type == "hardbreak" else " " if child.type == "softbreak" else child.content
-                for child in token.children
-                if child.type not in ("html_inline", "image")
-            )
-            blocks.append("".join(words))
-        elif token.type in ("fence", "code_block"):
-            blocks.append(token.content.rstrip())
-    return "\n\n".join(blocks)
-
-
-def read_html(path: Path, name: str) -> Iterator[Draft]:
-    """A saved page: trafilatura finds its article and what the page says of itself."""
-    from trafilatura import bare_extraction  # half a second to import, and most corpora hold no page
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # the reason is given in `rejected`
-    # Only dates that the page declares: one guessed from its text could be any date it mentions.
-    page = bare_extraction(
-        read_text(path),
-        with_metadata=True,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
-    if page is None or not (page.text or "").strip():
-        raise ValueError("holds no article text that could be found, expected a saved article page")
-    paragraphs = page.text.replace("\n", "\n\n")
-    yield Draft(
-        name, with_title(page.title, paragraphs), page.title, page.date, page.sitename, page.author, page.url
-    )
-
-
-def read_jsonl(path: Path, name: str) -> Iterator[Draft | Refusal]:
-    """A file of records, one JSON object a line, `text` required."""
-    with path.open(encoding="utf-8-sig") as lines:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield read_record(line, f"{name}:{number}")
-
-
-def read_record(line: str, name: str) -> Draft | Refusal:
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return Refusal(name, f"is not JSON ({error}), expected one object with a text")
-    if not isinstance(record, dict) or not isinstance(record.get("text", record.get("body")), str):
-        return Refusal(name, "has no text, expected an object with the key text and a string")
-    given = record_fields(record)
-    text = with_title(given.get("title"), given.pop("text"))
-    return Draft(name, text, **{key: value or None for key, value in given.items()})
-
-
-def record_fields(record: dict) -> dict[str, str]:
-    """The known fields of a record under our names; other fields, and values that are no text, are left."""
-    named = {ALIASES.get(key, key): value for key, value in record.items() if isinstance(key, str)}
-    return {key: value for key, value in named.items() if key in Draft._fields[1:] and isinstance(value, str)}
-
-
-def with_title(title: str | None, text: str) -> str:
-    """The text, headed by its title unless it begins with it: headlines are read too."""
-    if not title or text.lstrip().startswith(title.strip()):
-        return text
-    return f"{title.strip()}\n\n{text}"
-
-
-READERS: dict[str, Callable[[Path, str], Iterator[Draft | Refusal]]] = {
-    ".txt": read_plain,
-    ".md": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".jsonl": read_jsonl,
-}
-
-
-def normalise_text(text: str) -> str:
-    """The form in which a text is stored, hashed and counted: NFC, LF, no control or invisible characters.
-
-    Raises:
-        ValueError: it holds half a surrogate pair, which is no character.
+    Links to folders are not followed, and a folder that cannot be opened is refused.
     """
+    waiting = entries(folder)
+    metadata = os.path.join(folder, METADATA_FILE)
+    while waiting:
+        entry = waiting.pop()
+        if entry.name.startswith(".") or entry.path == metadata:
+            continue
+        if not entry.is_dir():
+            yield entry
+        elif entry.is_symlink():
+            yield Refusal(name_under(entry, folder), "is a link to a folder, expected the folder itself")
+        else:
+            try:
+                waiting += entries(entry)
+            except OSError as error:
+                reason = f"cannot be opened ({error.strerror or error}), expected a readable folder"
+                yield Refusal(name_under(entry, folder), reason)
+
+
+def entries(folder: Path | os.DirEntry) -> list[os.DirEntry]:
+    """The entries of one folder, the first by name at the end, where it is taken from."""
+    with os.scandir(folder) as found:
+        return sorted(found, key=lambda entry: entry.name, reverse=True)
+
+
+def name_under(entry: os.DirEntry, folder: Path) -> str:
+    return Path(entry.path).relative_to(folder).as_posix()
+
+
+def read_file(entry: os.DirEntry, name: str, folder: Path, read_apart: Read) -> Iterator[Found]:
+    """What one file holds: its articles, or why it holds none."""
+    shown = printable_name(name)
+    suffix = suffix_of(name)
+    reason = reason_unread(entry, suffix, folder)
+    if reason:
+        yield Refusal(shown, reason)
+    elif suffix in PLAIN:
+        try:
+            with open(entry.path, "rb") as stream:
+                yield from read_source(Source(stream, shown, {}), suffix)
+        except OSError as error:
+            yield Refusal(shown, f"cannot be opened ({error.strerror or error}), expected a readable file")
+    else:
+        yield from read_apart(Path(entry.path), shown, {})
+
+
+def reason_unread(entry: os.DirEntry, suffix: str, folder: Path) -> str | None:
+    """Why a file is not even opened, or None."""
+    if suffix not in READERS:
+        return f"has {suffix or 'no ending'}, expected one of {', '.join(READERS)}"
+    if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(folder.resolve()):
+        return "is a link that leads out of the folder, expected the file itself"
     try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise ValueError(f"holds half a character (a lone surrogate at position {error.start})") from error
-    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)  # colours of a terminal
-    text = re.sub(r"[^\S\n]", " ", text.replace("\r\n", "\n").replace("\r", "\n"))
-    # Control, zero-width and direction marks: unseen by a reader, but they would split words and hide text.
-    text = re.sub(
-        r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]", "", text
-    )
-    text = unicodedata.normalize("NFC", text)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()
+        found = entry.stat()
+    except OSError as error:
+        return f"cannot be opened ({error.strerror or error}), expected a readable file"
+    if not stat.S_ISREG(found.st_mode):
+        return "is a pipe, a socket or a device, expected a file"
+    return "is empty, expected the text of an article" if found.st_size == 0 else None
 
 
-def content_hash(text: str) -> str:
-    """Sixteen hexadecimal digits of the SHA-256 of a normalised text."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+def printable_name(name: str) -> str:
+    """A file name that can be stored: bytes of it that are no UTF-8 are written as `\\xff`."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def with_stories(rows: list[dict]) -> list[dict]:
+    """Rows whose reprints share the `story_id` of their story."""
+    stories = story_ids([(row["article_id"], row["published_date"], row["text"]) for row in rows])
+    return [{**row, "story_id": stories[row["article_id"]]} for row in rows]
 
 
 def parse_date(value: str, where: str) -> pd.Timestamp:
@@ -279,11 +159,16 @@ def parse_date(value: str, where: str) -> pd.Timestamp:
     return pd.Timestamp(day)
 
 
-def article_rows(drafts: list[Draft]) -> tuple[list[dict], list[Refusal]]:
+def article_rows(found: Iterable[Found]) -> tuple[list[dict], list[Refusal]]:
     """Rows of `articles`, and a refusal for each draft that is empty, too long, badly dated, or a copy."""
     rows: dict[str, dict] = {}
     refusals = []
-    for draft in drafts:
+    for draft in found:
+        if isinstance(draft, Columns):
+            continue
+        if isinstance(draft, Refusal):
+            refusals.append(draft)
+            continue
         try:
             row = article_row(draft)
         except ValueError as error:
@@ -296,13 +181,16 @@ def article_rows(drafts: list[Draft]) -> tuple[list[dict], list[Refusal]]:
 
 
 def article_row(draft: Draft) -> dict:
-    text = normalise_text(draft.text)
+    text = normalise_text(repaired(draft.text))
     if not text:
         raise ValueError("is empty, expected the text of an article")
     if len(text) > MAX_CHARS:
         raise ValueError(f"holds {len(text):,} characters, expected at most {MAX_CHARS:,}")
     if not any(character.isalpha() for character in text):
         raise ValueError("holds no letter, expected the text of an article")
+    language = foreign_language(text)
+    if language:
+        raise ValueError(f"is in {language}, expected an article in English")
     article_id = content_hash(text)
     date = parse_date(draft.published_date, draft.path) if draft.published_date else None
     described = {
@@ -314,7 +202,7 @@ def article_row(draft: Draft) -> dict:
 
 def clean_field(value: str | None) -> str | None:
     """One line of plain text, or None."""
-    return " ".join(normalise_text(value).split()) or None if value else None
+    return " ".join(normalise_text(repaired(value)).split()) or None if value else None
 
 
 def article_table(rows: list[dict]) -> pd.DataFrame:
@@ -359,69 +247,6 @@ def load_metadata(folder: Path) -> dict[str, dict[str, str]]:
             parse_date(row["published_date"], where)
         rows[row["file"]] = {**row, "line": str(reader.line_num)}
     return rows
-
-
-def add_file(source: Path, folder: Path, given: dict[str, str]) -> pd.DataFrame:
-    """Copy one file into a folder of articles and note what the analyst knows of it.
-
-    Nothing is written unless the file holds at least one article; nothing that is there is overwritten.
-
-    Args:
-        source: the file to add.
-        folder: the folder of articles; made if it does not exist.
-        given: cells for `metadata.csv`, by column; empty ones are left out.
-
-    Returns:
-        `Articles` rows that the file brings.
-
-    Raises:
-        FileNotFoundError: there is no such file.
-        FileExistsError: the folder has another file of that name.
-        ValueError: the file holds no article, or a given date is not ISO 8601.
-    """
-    if not source.is_file():
-        found = "is a folder" if source.is_dir() else "does not exist"
-        raise FileNotFoundError(f"{source} {found}, expected an article's file")
-    if given.get("published_date"):
-        parse_date(given["published_date"], "--date")
-    found = list(read_file(source, source.parent))
-    rows, copies = article_rows([draft for draft in found if isinstance(draft, Draft)])
-    if not rows:
-        refusals = [refusal for refusal in found if isinstance(refusal, Refusal)] + copies
-        reason = refusals[0].reason if refusals else "is empty, expected the text of an article"
-        raise ValueError(f"{source}: {reason}")
-    if folder.exists() and not folder.is_dir():
-        raise NotADirectoryError(f"{folder} is a file, expected a folder of articles")
-    refuse_known(source, folder, {row["article_id"] for row in rows})
-    metadata = load_metadata(folder) if folder.is_dir() else {}
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / source.name
-    temporary = target.with_name(f".{target.name}.part")
-    shutil.copyfile(source, temporary)
-    os.replace(temporary, target)
-    if any(given.values()):
-        write_metadata(folder, {**metadata, target.name: {"file": target.name, **given}})
-    return article_table([{**row, **override_fields(given)} for row in rows])
-
-
-def refuse_known(source: Path, folder: Path, article_ids: set[str]) -> None:
-    """Raise if the folder already has the file's name, or all that it holds."""
-    if (folder / source.name).exists():
-        raise FileExistsError(f"{folder / source.name} exists already, expected a new name: rename {source}")
-    if folder.is_dir():
-        articles, _ = load_corpus(folder)
-        known = articles[articles["article_id"].isin(article_ids)]
-        if len(known) == len(article_ids):
-            raise ValueError(
-                f"{source}: is a copy of {folder / known['path'].iloc[0]}, expected a new article"
-            )
-
-
-def override_fields(given: dict[str, str]) -> dict:
-    fields = {key: value for key, value in given.items() if value}
-    if "published_date" in fields:
-        fields["published_date"] = parse_date(fields["published_date"], "--date")
-    return fields
 
 
 def write_metadata(folder: Path, rows: dict[str, dict[str, str]]) -> None:

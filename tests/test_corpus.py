@@ -8,13 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.corpus import (
-    METADATA_COLUMNS,
-    add_file,
-    load_corpus,
-    markdown_text,
-    normalise_text,
-)
+from analysis.adding import add_source
+from analysis.corpus import METADATA_COLUMNS, load_corpus
+from analysis.readers import markdown_text
+from analysis.texts import normalise_text
 
 STORY = "Envoys meet in Geneva\n\nThe envoys met on Monday. They agreed on little.\n"
 HEADER = ",".join(METADATA_COLUMNS) + "\n"
@@ -33,6 +30,10 @@ def read(folder, files):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return load_corpus(folder)
+
+
+def add_file(source, seeds, known):
+    return add_source(str(source), seeds, known).articles
 
 
 def reasons(rejected):

@@ -11,7 +11,16 @@ LAYERS = {
     "schemas": 0,
     "lexicons": 0,
     "clauses": 1.5,  # reads word lists (1), serves acts (2)
+    "drafts": 0.1,
+    "texts": 0.1,
+    "exports": 0.2,  # reads drafts, serves readers
+    "tables": 0.2,
+    "readers": 0.3,
+    "sandbox": 0.4,
+    "reprints": 0.4,
+    "web": 0.4,
     "corpus": 1,
+    "adding": 1.5,  # reads corpus (1), serves the command line
     "event_lexicon": 1,
     "gazetteer": 1,
     "language": 2,
@@ -38,10 +47,12 @@ LAYERS = {
     "drivers": 4.25,  # reads indicators (4), serves changes (4.5)
     "changes": 4.5,  # reads drivers (4.25), serves the pipeline (5)
     "pipeline": 5,
+    "exhibits": 5.5,  # reads the pipeline (5), serves validation (6.5)
     "charts": 6,
     "tension_charts": 6.25,  # draws as charts (6) does, serves views and explorers
     "views": 6,
     "findings": 6,
+    "validation": 6.5,  # draws and answers as charts and findings (6) do
     "widgets": 7,
     "briefing": 7,
     "cli": 8,
