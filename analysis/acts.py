@@ -37,6 +37,7 @@ from analysis.readings import (
     NOMINAL,
     Reading,
     ahead,
+    classes_of,
     noun_rule,
     read_noun,
     read_verb,
@@ -88,6 +89,8 @@ AIMS = frozenset(("advcl", "acl", "xcomp", "relcl"))
 AIMING = frozenset(("target", "hit", "affect", "involve", "cover", "concern"))
 HELPING = frozenset(("help", "assist", "support", "protect", "reassure", "train", "bolster"))
 WEAPON_RULES = frozenset(("launch:weapon", "fire:weapon"))
+BESIDE = frozenset(("over", "off", "near", "around"))
+LASTING = frozenset(("AID", "COOPERATE", "COERCE", "ASSAULT"))
 RECIPROCAL = frozenset((("each", "other"), ("one", "another")))
 ENABLING = frozenset(("let", "help", "allow", "enable", "aid", "assist"))
 RELATIVE_CLAUSES = frozenset(("relcl",))
@@ -143,7 +146,8 @@ def undone(tree: Tree, act: Act) -> Act:
     does = operators().get(tree.lemmas[above], frozenset()) if above != act.trigger else frozenset()
     if "lapse" in does:
         return act._replace(status="negated") if act.status in ("past", "ongoing") else act
-    if "ending" not in does or is_only_asked(tree, above):
+    has_stopped = "stop" in does and tree.pos[above] == "VERB" and act.root in LASTING  # aid has stopped
+    if not (has_stopped or "ending" in does) or is_only_asked(tree, above):
         return act
     rule, _ = stopped(tree, above, Rule(act.root, act.mode, act.shape, act.rule))
     name, status = f"{tree.lemmas[above]} > {act.rule}", noun_status(tree, above)
@@ -163,7 +167,7 @@ def word_above(tree: Tree, noun: int) -> int:
             i = head
         else:
             return noun
-        if operators().get(tree.lemmas[i], frozenset()) & {"lapse", "ending"}:
+        if operators().get(tree.lemmas[i], frozenset()) & {"lapse", "ending", "stop"}:
             return i
     return noun
 
@@ -211,7 +215,8 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
     between = pair_between(tree, (verb, *reading.holders))
     if between and (not agents or rule.shape == "mutual"):
         agents, patients, rule = between, [], rule._replace(shape="mutual")
-    if rule.name in WEAPON_RULES and not places and patients == [reading.holders[-1]]:
+    is_test = patients == [reading.holders[-1]] and all(is_behind(tree, i, *BESIDE) for i in places)
+    if rule.name in WEAPON_RULES and (is_test or is_at_sea(tree, verb)):
         rule = rule._replace(root="MOBILIZE", mode="weapons")  # a test: nobody is fired at
     if rule.root == "MOBILIZE" and keeps_peace(tree, verb):
         rule = rule._replace(root="AID", mode=None)
@@ -230,6 +235,11 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
     return Act(
         trigger, verb, rule.root, rule.mode, rule.shape, status, *parties, rule.name, reading.probability
     )
+
+
+def is_at_sea(tree: Tree, verb: int) -> bool:
+    """Missiles fired into the sea."""
+    return any("sea" in classes_of(tree, noun) for _, noun in phrases(tree, verb))
 
 
 def verb_agents(tree: Tree, verb: int, reading: Reading) -> list[int]:

@@ -276,7 +276,8 @@ def complements(tree: Tree, verb: int) -> list[int]:
         for i in tree.children[verb]
         if tree.deps[i] in ("xcomp", "ccomp") and tree.pos[i] in ("VERB", "AUX", "ADJ")
     ]
-    for prep in kids(tree, verb, frozenset(("prep",))):
+    adverbs = kids(tree, verb, frozenset(("advmod",)))  # stopped short of invading
+    for prep in (p for word in (verb, *adverbs) for p in kids(tree, word, frozenset(("prep",)))):
         found += [i for i in tree.children[prep] if tree.deps[i] == "pcomp"]
     return found
 
@@ -288,6 +289,9 @@ MAYBE = frozenset(
     ("would", "could", "may", "might", "can", "'d", "’d", "should", "must", "ought", "wo", "ca")
 )
 IF = frozenset(("if", "unless", "whether", "lest", "should"))
+DENIALS = frozenset(("deny", "refute", "doubt", "disprove", "dismiss", "reject", "dispute"))
+CLAIMS = frozenset(("claim", "allegation", "accusation", "report", "charge", "suggestion", "assertion"))
+SUSPECTING = frozenset(("accuse", "suspect"))
 UNDONE = frozenset(("without", "against"))
 TIMED = frozenset(("until", "before"))
 NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"))
@@ -314,7 +318,7 @@ def is_negated(tree: Tree, verb: int) -> bool:
     for child in tree.children[verb]:
         if tree.deps[child] in ("neg", "det", "cc", "preconj", "advmod") and tree.lemmas[child] in NEGATIVES:
             return True
-        if tree.deps[child] in SUBJECTS | OBJECTS and any(
+        if tree.deps[child] in SUBJECTS | OBJECTS | PASSIVE_SUBJECTS and any(
             tree.deps[inner] in ("det", "neg") and tree.lemmas[inner] in ("no", "neither")
             for inner in tree.children[child]
         ):
@@ -333,17 +337,17 @@ def verb_status(tree: Tree, verb: int) -> str:
     ):
         return verb_status(tree, head)  # urged to stop and withdraw
     helpers = [tree.words[i].lower() for i in auxiliaries(tree, verb)]
-    if is_negated(tree, verb):
+    if is_negated(tree, verb) or is_denied(tree, verb):
         return "negated"
-    if tree.deps[verb] == "pcomp" and tree.lemmas[head] in UNDONE:  # left without attacking
-        return "negated"
+    if tree.deps[verb] == "pcomp" and tree.lemmas[tree.heads[head]] in SUSPECTING:
+        return "hypothetical"  # accused of attacking
     if tree.deps[verb] == "pcomp" and tree.pos[tree.heads[head]] == "NOUN":  # no plans of attacking
         return intended(tree, tree.heads[head])
     if any(word in WILL for word in helpers) or is_headline_future(tree, verb, helpers):
         return "future"
     if any(word in MAYBE for word in helpers):
         return "future" if is_reported_future(tree, verb, helpers) else "hypothetical"
-    if is_conditional(tree, verb) or is_subjunctive(tree, verb, helpers):
+    if is_conditional(tree, verb) or is_subjunctive(tree, verb, helpers) or is_asked(tree, verb):
         return "hypothetical"
     if tree.tags[verb] == "VBG" and any(
         word in ("is", "are", "'s", "’s", "am", "been", "be", "’re", "'re") for word in helpers
@@ -352,6 +356,28 @@ def verb_status(tree: Tree, verb: int) -> str:
     if tree.deps[verb] == "xcomp" or (tree.deps[verb] in ("advcl", "acl", "relcl") and "to" in helpers):
         return infinitive_status(tree, verb) if "to" in helpers else "past"
     return "past"
+
+
+def is_denied(tree: Tree, verb: int) -> bool:
+    """`left without attacking`, `denied that X attacked`, `rejected claims that X attacked`."""
+    head, dep = tree.heads[verb], tree.deps[verb]
+    if dep == "pcomp":
+        return tree.lemmas[head] in UNDONE
+    if dep == "ccomp":
+        return tree.lemmas[head] in DENIALS and not is_negated(tree, head)
+    is_claim = dep in ("acl", "relcl") and tree.lemmas[head] in CLAIMS
+    return is_claim and tree.lemmas[tree.heads[head]] in DENIALS
+
+
+def is_asked(tree: Tree, verb: int) -> bool:
+    """`Did X attack Y?`; but `When did X attack Y?` takes it for granted."""
+    starts = [i for i in tree.children[verb] if tree.deps[i] in ("aux", "auxpass")]
+    own = kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS)
+    if not starts or not own or starts[0] > own[0]:
+        return False
+    sentence = tree.doc[verb].sent
+    is_open = any(tree.tags[i] in ("WRB", "WP", "WDT") for i in range(sentence.start, starts[0]))
+    return not is_open and any(word == "?" for word in tree.words[sentence.end - 3 : sentence.end])
 
 
 def infinitive_status(tree: Tree, verb: int) -> str:
