@@ -77,6 +77,17 @@ def dyad_explorer(tables: Tables) -> ipywidgets.Widget:
     )
 
 
+def reading_counter() -> Callable[[int], None]:
+    """A line that counts the articles read; gives the function that counts on."""
+    line = ipywidgets.Label("0 articles read")
+    display(line)
+
+    def count_on(done: int) -> None:
+        line.value = f"{int(line.value.split(' ')[0]) + done} articles read"
+
+    return count_on
+
+
 def counted(values: pd.Series) -> list[tuple[str, int]]:
     """Each value and how often it occurs, the most frequent first."""
     return list(values.value_counts(sort=False).sort_values(ascending=False, kind="stable").items())

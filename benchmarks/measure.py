@@ -1,6 +1,7 @@
 """Measure the passes on the public sets and how fast they are; write `benchmarks/results.json`.
+Compute the exhibits of notebook 04; write `benchmarks/exhibits.json`.
 
-    python benchmarks/measure.py ../shared
+    python benchmarks/measure.py ../shared [--only results | --only exhibits]
 
 The folder holds `bench/scoreboard.py`, `gold/` and `corpora/`. The scoreboard runs with the encoder and
 without it. Speeds are words per second on one core, and as a ratio to the bare parse in the same run: the
@@ -22,6 +23,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "benchmarks" / "results.json"
+EXHIBITS = ROOT / "benchmarks" / "exhibits.json"
 MODES = {"rules": "--no-encoder", "encoder": "--encoder"}
 PACKAGES = ("faultline", "spacy", "textblob", "onnxruntime", "scikit-learn", "pandas")
 SPEED_ARTICLES = 60
@@ -98,12 +100,7 @@ def speeds(shared: Path) -> dict:
     }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("shared", type=Path)
-    shared = parser.parse_args().shared.resolve()
+def write_results(shared: Path) -> None:
     results = {
         "date": f"{date.today():%Y-%m-%d}",
         "python": platform.python_version(),
@@ -113,6 +110,33 @@ def main() -> None:
     }
     RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     print(RESULTS)
+
+
+def write_all_exhibits(shared: Path) -> None:
+    from analysis.cli import progress
+    from analysis.exhibits import checks, compute_exhibits, write_exhibits
+
+    with progress("Articles") as advance:
+        exhibits = compute_exhibits(shared / "corpora", progress=advance)
+    write_exhibits(exhibits, EXHIBITS)
+    for check in checks(exhibits).itertuples():
+        print("as expected" if check.is_within else "OUTSIDE", check.subject, check.found, sep="  ")
+    print(EXHIBITS)
+
+
+WRITERS = {"results": write_results, "exhibits": write_all_exhibits}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--only", choices=WRITERS)
+    given = parser.parse_args()
+    for name, write in WRITERS.items():
+        if given.only in (None, name):
+            write(given.shared.resolve())
 
 
 if __name__ == "__main__":

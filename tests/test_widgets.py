@@ -1,6 +1,13 @@
 """Explorers show for a choice what the plain view shows for it; a failure is seen."""
 
-from analysis.widgets import dyad_explorer, explorer, speaker_explorer, topic_explorer
+from analysis import widgets
+from analysis.widgets import (
+    dyad_explorer,
+    explorer,
+    reading_counter,
+    speaker_explorer,
+    topic_explorer,
+)
 from tests.tables import corpus, events, quotes, topics
 
 
@@ -26,3 +33,12 @@ def test_speakers_and_pairs_are_offered_by_name():
     said = {"speaker_id": "envoy", "speaker_name": "the envoy"}
     assert speaker_explorer(corpus(quotes=quotes(said))).children[0]._options_labels == ("the envoy (1)",)
     assert dyad_explorer(corpus(events=events({}))).children[0]._options_labels == ("China – Japan (1)",)
+
+
+def test_the_counter_of_what_is_read_counts_on(monkeypatch):
+    shown = []
+    monkeypatch.setattr(widgets, "display", shown.append)
+    count_on = reading_counter()
+    count_on(1)
+    count_on(64)
+    assert [line.value for line in shown] == ["65 articles read"]
