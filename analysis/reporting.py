@@ -263,7 +263,9 @@ def _loose_readings(verb: Token, end: int, lemma: str, at: int | None) -> Iterat
         yield Reading(verb.i, end, lemma, "rest", at, ((end, stop),))
 
 
-def _infinitive_reading(verb, end, lemma, to, obj, at) -> Iterator[Reading]:
+def _infinitive_reading(
+    verb: Token, end: int, lemma: str, to: Token, obj: Token | None, at: int | None
+) -> Iterator[Reading]:
     start, stop = _range(to)
     if obj is not None and verb.i < obj.i < to.i:
         start = _range(obj)[0]
@@ -276,7 +278,9 @@ def _infinitive_reading(verb, end, lemma, to, obj, at) -> Iterator[Reading]:
         yield Reading(verb.i, end, lemma, frame, at, ((start, stop),))
 
 
-def _object_reading(verb, end, lemma, obj, other, at) -> Iterator[Reading]:
+def _object_reading(
+    verb: Token, end: int, lemma: str, obj: Token | None, other: Token | None, at: int | None
+) -> Iterator[Reading]:
     first = obj if obj is not None else other
     start, stop = _kept(first)
     if start <= verb.i:

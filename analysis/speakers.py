@@ -7,6 +7,7 @@ article. A person without a name is somebody in this article only, so his id car
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -57,6 +58,18 @@ REMEMBERED = 60  # sightings looked back on for a pronoun; more would make a lon
 FAR = 6  # paragraphs
 
 
+@dataclass(frozen=True)
+class Cast:
+    """Who has been met so far while an article is read."""
+
+    doc: Doc
+    paragraphs: Sequence[int]  # of each token
+    at: dict[int, Mention]  # named actors, by each of their tokens
+    article: str  # hash of the text
+    recent: deque[Sighting]
+    by_noun: dict[str, Speaker]  # whom `the official` means
+
+
 def resolve_speakers(
     doc: Doc,
     mentions: Sequence[Mention],
@@ -67,35 +80,32 @@ def resolve_speakers(
     """The identity of each speaker, given the heads of their noun phrases in the order of the text."""
     people = [m for m in mentions if not m.is_dateline]
     at = {i: m for m in people for i in range(m.start, m.end)}
-    local = blake2b(doc.text.encode("utf-8", "replace"), digest_size=5).hexdigest()
-    recent: deque[Sighting] = deque(maxlen=REMEMBERED)
-    by_noun: dict[str, Speaker] = {}
+    article = blake2b(doc.text.encode("utf-8", "replace"), digest_size=5).hexdigest()
+    cast = Cast(doc, paragraphs, at, article, deque(maxlen=REMEMBERED), {})
     place = 0
     for head in heads:
         while place < len(people) and people[place].start <= head:
-            sight(doc, people[place], quoted, paragraphs, recent, by_noun)
+            if not quoted[people[place].start]:
+                sight(cast, people[place])
             place += 1
-        speaker = identify(doc, head, at, recent, by_noun, paragraphs, local)
+        speaker = identify(cast, head)
         if speaker is not None:
-            recent.append(Sighting(head, paragraphs[head], speaker, True, True))
-            noun = doc[head].lemma_.lower()
+            cast.recent.append(Sighting(head, paragraphs[head], speaker, True, True))
             if doc[head].pos_ == "NOUN" and speaker.number == "one":
-                by_noun[noun] = speaker
+                cast.by_noun[doc[head].lemma_.lower()] = speaker
         yield speaker
 
 
-def sight(doc, mention, quoted, paragraphs, recent, by_noun) -> None:
+def sight(cast: Cast, mention: Mention) -> None:
     """Remember a named actor for the pronouns and descriptions that follow."""
-    if quoted[mention.start]:
-        return
-    speaker = named(doc, mention)
-    last = doc[mention.end - 1]
-    is_subject = last.dep_ in ("nsubj", "nsubjpass")
-    recent.append(Sighting(mention.end - 1, paragraphs[mention.start], speaker, is_subject, False))
+    speaker = named(cast.doc, mention)
+    last = mention.end - 1
+    is_subject = cast.doc[last].dep_ in ("nsubj", "nsubjpass")
+    cast.recent.append(Sighting(last, cast.paragraphs[mention.start], speaker, is_subject, False))
     if mention.kind == "person" and mention.role:
-        by_noun[mention.role.split()[-1].lower()] = speaker
-        by_noun[mention.role.lower()] = speaker
-        by_noun[mention.role.lower().split(" of ")[0].split()[-1]] = speaker
+        role = mention.role.lower()
+        for noun in (role, role.split()[-1], role.split(" of ")[0].split()[-1]):
+            cast.by_noun[noun] = speaker
 
 
 def named(doc: Doc, mention: Mention) -> Speaker:
@@ -130,32 +140,24 @@ def gender_of(doc: Doc, mention: Mention) -> str | None:
     return given_names().get(mention.name.split()[0].lower())
 
 
-def identify(doc, head, at, recent, by_noun, paragraphs, local) -> Speaker | None:
-    token = doc[head]
-    lower = token.lower_
-    if head in at:
-        return named(doc, at[head])
+def identify(cast: Cast, head: int) -> Speaker | None:
+    """Whom the noun phrase with this head means."""
+    token, lower = cast.doc[head], cast.doc[head].lower_
+    if head in cast.at:
+        return named(cast.doc, cast.at[head])
     if lower in RELATIVES:
         noun = antecedent_noun(token)
-        if noun is not None and noun.i != head:
-            return (
-                identify(doc, noun.i, at, recent, by_noun, paragraphs, local)
-                if noun.lower_ not in RELATIVES
-                else None
-            )
-        return None
+        return identify(cast, noun.i) if noun is not None and noun.lower_ not in RELATIVES else None
     if lower in HE or lower in SHE:
-        return pronoun(head, "he" if lower in HE else "she", recent, paragraphs)
+        return pronoun(cast, head, "he" if lower in HE else "she")
     if lower in THEY:
-        return plural(head, recent, paragraphs)
+        return plural(cast, head)
     if lower in IT:
-        return pronoun(head, "it", recent, paragraphs)
-    if token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$"):
-        return described(doc, token, at, by_noun, local) if lower in INDEFINITE else None
-    named_beside = apposed(doc, token, at)
-    if named_beside is not None:
-        return named(doc, named_beside)
-    return described(doc, token, at, by_noun, local)
+        return pronoun(cast, head, "it")
+    if (token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$")) and lower not in INDEFINITE:
+        return None
+    beside = apposed(token, cast.at)
+    return named(cast.doc, beside) if beside is not None else described(cast, token)
 
 
 INDEFINITE = {
@@ -184,12 +186,12 @@ def antecedent_noun(token: Token) -> Token | None:
     return token.doc[before] if before >= 0 and token.doc[before].pos_ in ("NOUN", "PROPN") else None
 
 
-def pronoun(head: int, gender: str, recent: deque[Sighting], paragraphs: Sequence[int]) -> Speaker | None:
+def pronoun(cast: Cast, head: int, gender: str) -> Speaker | None:
     """The best antecedent: near, of that gender, a subject, and above all somebody who has just spoken."""
     scored: dict[str, tuple[float, Speaker]] = {}
-    for back, sighting in enumerate(reversed(recent)):
+    for back, sighting in enumerate(reversed(cast.recent)):
         speaker = sighting.speaker
-        away = paragraphs[head] - paragraphs[sighting.token]
+        away = cast.paragraphs[head] - sighting.paragraph
         if away > FAR:
             break
         if speaker.number == "many" or not fits(speaker, gender):
@@ -213,16 +215,17 @@ def fits(speaker: Speaker, gender: str) -> bool:
     return speaker.gender in (None, gender)
 
 
-def plural(head: int, recent: deque[Sighting], paragraphs: Sequence[int]) -> Speaker | None:
-    for sighting in reversed(recent):
-        if paragraphs[head] - paragraphs[sighting.token] > 2:
+def plural(cast: Cast, head: int) -> Speaker | None:
+    """`they`: several people, or a body that has just spoken."""
+    for sighting in reversed(cast.recent):
+        if cast.paragraphs[head] - sighting.paragraph > 2:
             return None
         if sighting.speaker.number == "many" or (sighting.speaker.gender == "it" and sighting.has_spoken):
             return sighting.speaker._replace(probability=0.7)
     return None
 
 
-def apposed(doc: Doc, token: Token, at: dict[int, Mention]) -> Mention | None:
+def apposed(token: Token, at: dict[int, Mention]) -> Mention | None:
     """`the campaign manager, Robby Mook, said`: the description's name stands in apposition."""
     for child in token.children:
         if child.dep_ == "appos" and child.i in at and at[child.i].kind == "person":
@@ -243,33 +246,30 @@ def conditions() -> re.Pattern:
     return re.compile(rf"\b(?:{'|'.join(patterns)})", re.IGNORECASE)
 
 
-def described(
-    doc: Doc, token: Token, at: dict[int, Mention], by_noun: dict[str, Speaker], local: str
-) -> Speaker | None:
+def described(cast: Cast, token: Token) -> Speaker | None:
     """An identity for a description: one met before (`the official`), or somebody without a name."""
     start, end = phrase(token)
-    words = doc[start:end]
     lemma = token.lemma_ if token.pos_ == "NOUN" else token.lower_
     number = "many" if token.tag_ in ("NNS", "NNPS") or token.lower_ in INDEFINITE else "one"
     definite = any(c.lower_ in ("the", "this", "that") and c.dep_ == "det" for c in token.children)
-    if definite and number == "one" and lemma.lower() in by_noun:
-        met = by_noun[lemma.lower()]
+    if definite and number == "one" and lemma.lower() in cast.by_noun:
+        met = cast.by_noun[lemma.lower()]
         return met._replace(probability=min(met.probability, 0.85))
     if token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"):
         return None
-    owner = next((at[i] for i in range(start, end) if i in at), None)
+    owner = next((cast.at[i] for i in range(start, end) if i in cast.at), None)
     kind = anonymity_nouns().get(lemma)
-    name = clean(words.text)
+    name = clean(cast.doc[start:end].text)
     key = slug(name)
     country = owner.country_code if owner else None
     if token.pos_ == "PROPN":
         return Speaker(f"name:{key}", name, country_code=country, number=number, is_named=True)
-    anchor = owner.actor_id if owner else local
+    anchor = owner.actor_id if owner else cast.article
     is_collective = number == "many" or kind is None
     return Speaker(
-        f"{anchor if is_collective else local}/{key}",
+        f"{anchor if is_collective else cast.article}/{key}",
         name,
-        role=role_words(doc, start, token, owner) if kind else None,
+        role=role_words(cast.doc, start, token, owner) if kind else None,
         affiliation=owner.name if owner else None,
         country_code=country,
         is_anonymous=kind == "withheld",

@@ -6,8 +6,11 @@ punctuation first (`"...," she said`, `He added: "..."`) and ask the parse only 
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -86,22 +89,18 @@ def datelines(text: str, starts: list[int]) -> dict[int, int]:
 
 def transcript_turns(text: str, starts: list[int], paragraph: list[int]) -> dict[int, Turn]:
     """`WALLACE: Why would he?`, line after line; one such line alone is a label (`UPDATE: ...`)."""
-    lines = [m for m in TURN.finditer(text) if m.group(1).isupper()]
-    if len(lines) < TURNS:
-        lines = list(TURN.finditer(text))
-        names = [m.group(1) for m in lines]
-        lines = [m for m in lines if names.count(m.group(1)) >= TURNS] if len(lines) < MANY_LINES else []
+    lines = list(TURN.finditer(text))
+    capitals = [match for match in lines if match.group(1).isupper()]
+    met = Counter(match.group(1) for match in lines)
+    kept = capitals if len(capitals) >= TURNS else [m for m in lines if met[m.group(1)] >= TURNS]
     turns = {}
-    for match in lines:
+    for match in kept:
         stop = text.find("\n", match.end())
         name = max(0, bisect_right(starts, match.end(1) - 1) - 1)
         start, end = bisect_left(starts, match.end()), bisect_left(starts, stop if stop >= 0 else len(text))
         if start < end:
             turns[paragraph[name]] = Turn(name, start, end)
     return turns
-
-
-MANY_LINES = 2000  # no interview has more lines; a list of a million labels must stay linear
 
 
 def paragraph_numbers(doc: Doc) -> list[int]:
@@ -190,6 +189,16 @@ class Spoken(NamedTuple):
     rule: str
 
 
+class Scene(NamedTuple):
+    """A passage and what was said before it: all that a rule looks at."""
+
+    page: Page
+    place: int  # of the passage in `page.passages`
+    passage: Passage
+    before: list[tuple[int | None, int]]  # cue and speaker of all that was said, with marks or without
+    spoken: list[Spoken]
+
+
 def attribute_passages(
     page: Page, readings: list[Reading], holders: dict[int, tuple[int, int]]
 ) -> list[Spoken]:
@@ -201,29 +210,26 @@ def attribute_passages(
         holders: cue and speaker of a reading whose content holds the passage, by its place.
     """
     spoken: list[Spoken] = []
-    before: list[tuple[int, int, int]] = []  # paragraph, cue, speaker of what was said before
+    before: list[tuple[int | None, int]] = []
     taken = 0
     for place, passage in enumerate(page.passages):
         while taken < len(readings) and readings[taken].cue < passage.start:
-            before.append((page.paragraph[readings[taken].cue], readings[taken].cue, readings[taken].speaker))
+            before.append((readings[taken].cue, readings[taken].speaker))
             taken += 1
         if place in holders and not is_utterance(page, passage):
             found = Spoken(passage, *holders[place], 0.75, "fragment")
         else:
-            found = attribute(page, place, passage, before, spoken)
+            found = attribute(Scene(page, place, passage, before, spoken))
         if found is not None:
             spoken.append(found)
-            before.append((passage.paragraph, found.cue, found.speaker))
+            before.append((found.cue, found.speaker))
     return spoken
 
 
-def attribute(page, place, passage, before, spoken) -> Spoken | None:
+def attribute(scene: Scene) -> Spoken | None:
     """The first rule that finds a speaker decides."""
-    for rule in UTTERANCE_RULES if is_utterance(page, passage) else FRAGMENT_RULES:
-        found = rule(page, place, passage, before, spoken)
-        if found is not None:
-            return found
-    return None
+    rules = UTTERANCE_RULES if is_utterance(scene.page, scene.passage) else FRAGMENT_RULES
+    return next((found for rule in rules if (found := rule(scene))), None)
 
 
 def is_utterance(page: Page, passage: Passage) -> bool:
@@ -289,69 +295,84 @@ def run_before(page: Page, place: int, passage: Passage) -> list[Token]:
     return run
 
 
-def cue_after(page, place, passage, before, spoken) -> Spoken | None:
+def cue_after(scene: Scene) -> Spoken | None:
     """`"...," she said`, `"...," said Ms. Moore of the union`."""
-    run = run_after(page, place, passage)
+    page, passage = scene.page, scene.passage
+    run = run_after(page, scene.place, passage)
     if not run:
         return None
-    inner = page.text[passage.inner[0] : passage.inner[1]].rstrip(" '’‘")
-    comma = inner[-1:] in (",", "-", "—", "–", "…") or inner.endswith("...") or run[0].text == ","
-    asks = inner[-1:] in ("?", "!")
+    inner = page.text[slice(*passage.inner)].rstrip(" '’‘")
+    comma = inner.endswith((",", "-", "—", "–", "…", "...")) or run[0].text == ","
+    asks = inner.endswith(("?", "!"))
     if not (comma or asks) and page.unit[passage.end] != page.unit[passage.end - 1]:
         return None
-    best = None
+    reach = len(run) if comma else BEHIND_QUESTION if asks else BEHIND
+    found = [
+        Cue(share - 0.03 * (cue.i - run[0].i) + 0.2 * (abs(speaker.i - cue.i) <= 2), cue.i, speaker.i)
+        for share, cue, speaker in cues_in(page, run)
+        if cue.i < run[0].i + reach
+    ]
+    source = according_to(run if comma else run[:BEHIND])
+    if source is not None and all(source.head.i < cue.cue for cue in found):
+        return Spoken(passage, source.head.i - 1, source.i, 0.9, "cue after")
+    best = max(found, key=lambda cue: cue.score, default=None)
+    if best is not None and best.score > 0.1:
+        return Spoken(passage, best.cue, best.speaker, 0.95 if comma else 0.8, "cue after")
+    return verb_after(page, passage, run) if inner.endswith(",") else None
+
+
+BEHIND, BEHIND_QUESTION = 4, 8  # tokens of the reporter's that may hold the cue where no comma calls for one
+
+
+class Cue(NamedTuple):
+    """A reporting word near a quote, with its subject."""
+
+    score: float
+    cue: int
+    speaker: int
+
+
+def cues_in(page: Page, run: list[Token]) -> Iterator[tuple[float, Token, Token]]:
+    """Reporting words among the reporter's, each with its share before it and its speaker behind it."""
     for token in run:
-        away = token.i - passage.end
-        if (
-            token.lower_ == "to"
-            and away
-            and page.doc[token.i - 1].lower_ == "according"
-            and (comma or away < 4)
-        ):
-            source = next((c for c in token.children if c.dep_ == "pobj"), None)
-            if source is not None and best is None:
-                return Spoken(passage, token.i - 1, source.i, 0.9, "cue after")
         share = cue_share(page, token)
-        if share and (comma or (asks and away < 8) or away <= 3):
-            speaker = speaker_near(page, token, run)
-            if speaker is not None:
-                score = share - 0.03 * away + 0.2 * (abs(speaker.i - token.i) <= 2)
-                if best is None or score > best[0]:
-                    best = (score, token.i, speaker.i)
-    if best is not None and best[0] > 0.1:
-        return Spoken(passage, best[1], best[2], 0.95 if comma else 0.8, "cue after")
-    if inner[-1:] == ",":
-        for token in run[:8]:  # any verb at all will do where a name stands beside it: "...," he mocks
-            if token.pos_ == "VERB":
-                speaker = speaker_near(page, token, run)
-                if speaker is not None and abs(speaker.i - token.i) <= 3:
-                    return Spoken(passage, token.i, speaker.i, 0.8, "verb after")
+        speaker = speaker_near(page, token, run) if share else None
+        if speaker is not None:
+            yield share, token, speaker
+
+
+def according_to(run: list[Token]) -> Token | None:
+    """The source in `according to the police`."""
+    pairs = [to for word, to in pairwise(run) if word.lower_ == "according" and to.lower_ == "to"]
+    return next((child for to in pairs for child in to.children if child.dep_ == "pobj"), None)
+
+
+def verb_after(page: Page, passage: Passage, run: list[Token]) -> Spoken | None:
+    """Any verb at all beside a name behind the comma: `"...," he mocks`."""
+    for token in run[:BEHIND_QUESTION]:
+        speaker = speaker_near(page, token, run) if token.pos_ == "VERB" else None
+        if speaker is not None and abs(speaker.i - token.i) <= 3:
+            return Spoken(passage, token.i, speaker.i, 0.8, "verb after")
     return None
 
 
-def cue_before(page, place, passage, before, spoken) -> Spoken | None:
+def cue_before(scene: Scene) -> Spoken | None:
     """`She said: "..."`, `As Mr. Ruiz told reporters, "..."`."""
-    run = run_before(page, place, passage)
-    best = None
-    for token in run:
-        share = cue_share(page, token)
-        if share:
-            speaker = speaker_near(page, token, run)
-            if speaker is not None:
-                score = share - 0.02 * (passage.start - token.i)
-                if best is None or score > best[0]:
-                    best = (score, token.i, speaker.i)
-    if best is not None and best[0] > -0.3:
-        cue, speaker = outermost(page, best[1], best[2], run)
+    page, passage = scene.page, scene.passage
+    run = run_before(page, scene.place, passage)
+    found = [
+        Cue(share - 0.02 * (passage.start - cue.i), cue.i, speaker.i)
+        for share, cue, speaker in cues_in(page, run)
+    ]
+    best = max(found, key=lambda cue: cue.score, default=None)
+    if best is not None and best.score > -0.3:
+        cue, speaker = outermost(page, best.cue, best.speaker)
         return Spoken(passage, cue, speaker, 0.95, "cue before")
-    if run and run[-1].text.endswith(":"):
-        head = colon_speaker(page, run)
-        if head is not None:
-            return Spoken(passage, run[-1].i, head.i, 0.85, "name and colon")
-    return None
+    head = colon_speaker(run) if run and run[-1].text.endswith(":") else None
+    return Spoken(passage, run[-1].i, head.i, 0.85, "name and colon") if head is not None else None
 
 
-def outermost(page: Page, cue: int, speaker: int, run: list[Token]) -> tuple[int, int]:
+def outermost(page: Page, cue: int, speaker: int) -> tuple[int, int]:
     """`She said he told her, "Go"`: what he told her is part of what she said."""
     found = cue, speaker
     token = page.doc[cue]
@@ -368,7 +389,7 @@ def outermost(page: Page, cue: int, speaker: int, run: list[Token]) -> tuple[int
     return found
 
 
-def colon_speaker(page: Page, run: list[Token]) -> Token | None:
+def colon_speaker(run: list[Token]) -> Token | None:
     """`MERKEL: "..."`, `Voters stayed home - Carl Ortiz: "..."`, `Perez drew a contrast: "..."`."""
     dash = max((place for place, token in enumerate(run) if token.text[0] in DASHES), default=None)
     if dash is not None and len(run) - dash <= NAME_TOKENS:
@@ -387,33 +408,24 @@ NAME_TOKENS = 7  # dash, name, colon
 LABEL_TOKENS = 12
 
 
-def cue_in_fragment(page, place, passage, before, spoken) -> Spoken | None:
+def cue_in_fragment(scene: Scene) -> Spoken | None:
     """The reporting word whose content the fragment is in: `he vowed to be "ruthless" about it`."""
-    run = around(page, passage)
-    best = None
-    for token in run:
-        share = cue_share(page, token)
-        if not share or token.dep_ == "amod":
-            continue
-        speaker = speaker_near(page, token, run)
-        if speaker is None:
-            continue
-        if token.i < passage.start:
-            score = share - 0.01 * (passage.start - token.i)
-        elif abs(speaker.i - token.i) <= 4 or token.dep_ not in ("relcl", "advcl", "acl"):
-            score = share - 0.3 - 0.01 * (token.i - passage.end)
-        else:
-            continue
-        if best is None or score > best[0]:
-            best = (score, token.i, speaker.i)
-    if best is None:
+    page, passage = scene.page, scene.passage
+    found = []
+    for share, cue, speaker in cues_in(page, around(page, passage)):
+        if cue.i < passage.start:
+            found.append(Cue(share - 0.01 * (passage.start - cue.i), cue.i, speaker.i))
+        elif abs(speaker.i - cue.i) <= 4 or cue.dep_ not in ("relcl", "advcl", "acl"):
+            found.append(Cue(share - 0.3 - 0.01 * (cue.i - passage.end), cue.i, speaker.i))
+    if not found:
         return None
-    cue, speaker = outermost(page, best[1], best[2], run)
-    return Spoken(passage, cue, speaker, 0.75, "fragment")
+    best = max(found, key=lambda cue: cue.score)
+    return Spoken(passage, *outermost(page, best.cue, best.speaker), 0.75, "fragment")
 
 
-def turn(page, place, passage, before, spoken) -> Spoken | None:
+def turn(scene: Scene) -> Spoken | None:
     """A quoted transcript, whose lines open with the speaker: `"WALLACE: Why would he?"`."""
+    page, passage = scene.page, scene.passage
     line = page.turns.get(passage.paragraph)
     if line is None or passage.start > line.start or passage.end < line.end - 2:
         return None
@@ -421,61 +433,53 @@ def turn(page, place, passage, before, spoken) -> Spoken | None:
     return Spoken(said, None, line.name, 0.95, "transcript")
 
 
-def goes_on(page, place, passage, before, spoken) -> Spoken | None:
+def goes_on(scene: Scene) -> Spoken | None:
     """A speech over several paragraphs, each opened and only the last closed."""
-    if (
-        place
-        and spoken
-        and page.passages[place - 1].is_open
-        and spoken[-1].passage == page.passages[place - 1]
-    ):
-        return spoken[-1]._replace(passage=passage, rule="speech goes on", probability=0.9)
-    return None
+    last = scene.spoken[-1] if scene.spoken else None
+    if last is None or not last.passage.is_open or last.passage != scene.page.passages[scene.place - 1]:
+        return None
+    return last._replace(passage=scene.passage, rule="speech goes on", probability=0.9)
 
 
-def cue_in_unit(page, place, passage, before, spoken) -> Spoken | None:
+def cue_in_unit(scene: Scene) -> Spoken | None:
     """Another reporting verb of the sentence, further off."""
-    found = cue_in_fragment(page, place, passage, before, spoken)
+    found = cue_in_fragment(scene)
     return found._replace(rule="cue in sentence", probability=0.7) if found is not None else None
 
 
-def same_paragraph(page, place, passage, before, spoken) -> Spoken | None:
+def same_paragraph(scene: Scene) -> Spoken | None:
     """`"One," she said. "Two."`, `Mr. Ruiz disagreed. "No."`: the words go on from the sentence before."""
+    page, passage = scene.page, scene.passage
     unit = page.unit[passage.start]
-    if spoken and spoken[-1].passage.paragraph == passage.paragraph:
-        last = spoken[-1]
+    last = scene.spoken[-1] if scene.spoken else None
+    if last is not None and last.passage.paragraph == passage.paragraph:
         near = page.unit[last.cue if last.cue is not None else last.passage.end - 1]
         if unit - max(near, page.unit[last.passage.start]) <= 1:
             return Spoken(passage, last.cue, last.speaker, 0.8, "same paragraph")
     if unit == 0 or page.paragraph[page.unit_starts[unit - 1]] != passage.paragraph:
         return None
-    return who_spoke(page, unit - 1, passage, before, "sentence before")
+    return who_spoke(scene, unit - 1, "sentence before")
 
 
-def who_spoke(page, unit, passage, before, rule) -> Spoken | None:
+def who_spoke(scene: Scene, unit: int, rule: str) -> Spoken | None:
     """The speaker of one of the reporter's sentences: of its first cue, or else its subject."""
-    found = None
-    for _, cue, speaker in reversed(before[-8:]):
+    page = scene.page
+    for cue, speaker in scene.before[-8:]:
         if cue is not None and page.unit[cue] == unit:
-            found = Spoken(passage, cue, speaker, 0.8, rule)
-    if found is not None:
-        return found
-    for i in unit_tokens(page, unit)[:REACH]:
-        token = page.doc[i]
-        if (
-            token.dep_ == "nsubj"
-            and page.quoted_in[i] is None
-            and token.head.dep_ in ("ROOT", "conj", "ccomp")
-        ):
-            return Spoken(passage, None, i, 0.6, rule)
+            return Spoken(scene.passage, cue, speaker, 0.8, rule)
+    for token in map(page.doc.__getitem__, unit_tokens(page, unit)[:REACH]):
+        is_main = token.dep_ == "nsubj" and token.head.dep_ in ("ROOT", "conj", "ccomp")
+        if is_main and page.quoted_in[token.i] is None:
+            return Spoken(scene.passage, None, token.i, 0.6, rule)
     return None
 
 
-def next_paragraph(page, place, passage, before, spoken) -> Spoken | None:
+def next_paragraph(scene: Scene) -> Spoken | None:
     """A paragraph that is only a quote, after one in which somebody spoke."""
+    page, passage = scene.page, scene.passage
     unit = page.unit[passage.start]
-    if spoken and passage.paragraph - spoken[-1].passage.paragraph <= 2:
-        last = spoken[-1]
+    last = scene.spoken[-1] if scene.spoken else None
+    if last is not None and passage.paragraph - last.passage.paragraph <= 2:
         near = max(last.cue if last.cue is not None else 0, last.passage.end - 1)
         if unit - page.unit[near] <= 2 and page.paragraph[near] >= page.paragraph[passage.start - 1] - 1:
             return Spoken(passage, None, last.speaker, 0.7, "next paragraph")
@@ -484,48 +488,43 @@ def next_paragraph(page, place, passage, before, spoken) -> Spoken | None:
         back -= 1
     if back < 0 or passage.paragraph - page.paragraph[page.unit_starts[back]] > 2:
         return None
-    found = who_spoke(page, back, passage, before, "paragraph before")
+    found = who_spoke(scene, back, "paragraph before")
     return found._replace(cue=None) if found is not None else None
 
 
-def dash_name(page, place, passage, before, spoken) -> Spoken | None:
+def dash_name(scene: Scene) -> Spoken | None:
     """A quote with its speaker behind a dash, on its line or on the next: `"..." - Bernie Sanders`."""
-    doc = page.doc
-    i = passage.end
+    doc, i = scene.page.doc, scene.passage.end
     while i < len(doc) and (doc[i].is_space or doc[i].text == "."):
         i += 1
     if i + 1 >= len(doc) or doc[i].text[0] not in DASHES:
         return None
-    line = []
-    for token in doc[i : i + 30]:
-        if token.is_space:
-            break
-        line.append(token)
+    line = list(takewhile(lambda token: not token.is_space, doc[i : i + 30]))
     whole_line = len(line) < 30 and not any(t.pos_ in ("VERB", "AUX") for t in line[1:5])
     name = next((t for t in line if t.pos_ == "PROPN"), None)
     if name is None or not whole_line or name.i - i > 3:
         return None
-    return Spoken(passage, None, last_of_name(name).i, 0.85, "dash and name")
+    return Spoken(scene.passage, None, last_of_name(name).i, 0.85, "dash and name")
 
 
 DASHES = ("-", "–", "—", "―", "~")
 
 
-def owner(page, place, passage, before, spoken) -> Spoken | None:
+def owner(scene: Scene) -> Spoken | None:
     """`Obama's "if you like it" promise`."""
-    doc = page.doc
-    if passage.start > 1 and doc[passage.start - 1].tag_ == "POS":
-        return Spoken(passage, None, passage.start - 2, 0.6, "owner")
-    if passage.start and doc[passage.start - 1].tag_ == "PRP$":
-        return Spoken(passage, None, passage.start - 1, 0.5, "owner")
+    doc, start = scene.page.doc, scene.passage.start
+    if start > 1 and doc[start - 1].tag_ == "POS":
+        return Spoken(scene.passage, None, start - 2, 0.6, "owner")
+    if start and doc[start - 1].tag_ == "PRP$":
+        return Spoken(scene.passage, None, start - 1, 0.5, "owner")
     return None
 
 
-def governor(page, place, passage, before, spoken) -> Spoken | None:
+def governor(scene: Scene) -> Spoken | None:
     """`moved to raise tariffs on a "cheating" China`: the words are of whoever does the verb above them."""
-    doc = page.doc
-    inside = doc[passage.start + 1 : passage.end - 1]
-    token = inside.root if len(inside) else doc[passage.start]
+    page, passage = scene.page, scene.passage
+    inside = page.doc[passage.start + 1 : passage.end - 1]
+    token = inside.root if len(inside) else page.doc[passage.start]
     for _ in range(HOPS):
         if token.pos_ == "VERB" and page.quoted_in[token.i] is None:
             own = subject(token)
@@ -537,20 +536,15 @@ def governor(page, place, passage, before, spoken) -> Spoken | None:
     return None
 
 
-def scare_quote(page, place, passage, before, spoken) -> Spoken | None:
+def scare_quote(scene: Scene) -> Spoken | None:
     """`moved to raise tariffs on a "cheating" China`: a loaded word is his who does the act."""
-    doc = page.doc
+    doc, passage = scene.page.doc, scene.passage
     if passage.end - passage.start > SCARE_TOKENS or passage.end >= len(doc):
         return None
     word, after = doc[passage.end - 2], doc[passage.end]
-    if (
-        word.dep_ not in ("amod", "nmod", "compound")
-        or word.head.i < passage.end
-        or after.pos_ not in NOMINAL
-    ):
-        return None
-    found = governor(page, place, passage, before, spoken)
-    if found is None or page.doc[found.speaker].pos_ not in ("PROPN", "PRON"):
+    is_modifier = word.dep_ in ("amod", "nmod", "compound") and word.head.i >= passage.end
+    found = governor(scene) if is_modifier and after.pos_ in NOMINAL else None
+    if found is None or doc[found.speaker].pos_ not in ("PROPN", "PRON"):
         return None
     return found._replace(rule="scare quote", probability=0.5)
 
