@@ -23,7 +23,7 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
 INTERACTIVE_TAG = "interactive"  # a cell of controls: dead without a kernel, its plain twin stands beside it
-CELL_SECONDS = 600
+CELL_SECONDS = 3600  # a first run on thousands of long articles
 KERNEL_ARGUMENTS = ["--log-level=CRITICAL"]  # the kernel's own warnings; what a cell raises comes back
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 ALLOWED_TAGS = nh3.ALLOWED_TAGS | {"section", "figure", "figcaption", "mark"}

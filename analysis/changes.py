@@ -34,6 +34,7 @@ PENALTY = 2.0  # times the spread and the logarithm of the length
 SHORTEST_LEVEL = 2  # periods
 LEAST_REPORTS = 3  # stories behind a spike or a new rung
 LEAST_SURPRISE = 3.0
+LEAST_USUAL = 4  # other periods that tell what is usual
 MINIMUM_PAIRS = 4  # periods below which no rank correlation is given
 
 
@@ -183,7 +184,7 @@ def pair_spikes(
         minimum_stories: with fewer stories a period is not considered.
 
     Returns:
-        `Spikes` table.
+        `Spikes` table; empty where fewer than four other periods could tell what is usual.
 
     Source: signed root of the Poisson deviance (McCullagh and Nelder 1989, 2.4); one act is added to the
     usual weight, lest a pair never written of before should always win.
@@ -202,7 +203,7 @@ def pair_spikes(
     total = rows.groupby("dyad")["hostile_weight"].transform("sum")
     rows = rows.assign(usual_weight=(total - rows["hostile_weight"] + 1) / max(others, 1))
     rows = rows.assign(surprise_score=surprise(rows["hostile_weight"], rows["usual_weight"]))
-    chosen = (rows["story_count"] >= minimum_stories) & (rows["surprise_score"] > 0)
+    chosen = (rows["story_count"] >= minimum_stories) & (rows["surprise_score"] > 0) & (others >= LEAST_USUAL)
     return Spikes.validate(stretches(rows[chosen], period))
 
 

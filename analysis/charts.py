@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.indicators import between_countries, dyads
-from analysis.lexicons import dyad_name
+from analysis.lexicons import dyad_name, indicator_name
 from analysis.schemas import ACT_STATUSES, QUAD_NAMES
 
 # Okabe and Ito's palette: apart for colour-blind readers, and in greyscale by lightness.
@@ -219,7 +219,7 @@ def indicator_chart(indicators: pd.DataFrame, indicator: str, *, minimum_stories
         .sort_values(["event_count", "dyad"], ascending=[False, True])
         .head(MOST_ROWS)
     )
-    name = indicator.replace("_", " ")
+    name = indicator_name(indicator)
     if rows.empty:
         return empty_chart(f"No pair of countries has a {name}.")
     is_thin = rows["story_count"] < minimum_stories

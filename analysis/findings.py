@@ -119,16 +119,23 @@ def leading_pairs(events: pd.DataFrame, *, most: int = 3) -> list[str]:
     return counts.head(most).index.tolist()
 
 
-def pair_points(tables: Tables) -> list[str]:
-    """What eases, what is contested, who moves and what is announced, a line for each leading pair.
+class PairStory(NamedTuple):
+    """What there is to say of a pair, a part a line."""
 
-    Each part of a line counts events, and is left out where there are none.
+    name: str
+    parts: list[str]
+
+
+def pair_stories(tables: Tables) -> list[PairStory]:
+    """What eases, what strains, what is contested, who moves and what is announced, for each leading pair.
+
+    Each part counts events, and is left out where there are none.
     """
     coded = country_events(tables.articles, tables.events, period="all")
     coded = coded[~coded["is_copy"]]
     matrix = pair_theme_matrix(tables.events, tables.topics)
     return [
-        f"{dyad_name(pair)}: {'; '.join(parts)}."
+        PairStory(dyad_name(pair), parts)
         for pair in leading_pairs(coded)
         if (parts := pair_parts(pair, coded[coded["dyad"] == pair], matrix, tables))
     ]
@@ -142,17 +149,17 @@ def pair_parts(pair: str, coded: pd.DataFrame, matrix: pd.DataFrame, tables: Tab
         kind_weight=lambda rows: rows["event_weight"] - rows["conflict_weight"]
     )
     parts = [
-        acts_part("eased by", kind, themes, "kind_weight"),
-        acts_part("strained by", hostile, themes, "conflict_weight"),
+        acts_part("Eased by", kind, themes, "kind_weight"),
+        acts_part("Strained by", hostile, themes, "conflict_weight"),
         contested_part(pair, tables),
-        f"moved by {listed(leading(acts['source_country_code'].map(country_name), 2))}" if len(acts) else "",
-        f"announced: {listed(acts_told(future))}" if len(future) else "",
+        f"Acts by {listed(leading(acts['source_country_code'].map(country_name), 2))}" if len(acts) else "",
+        f"Announced: {listed(acts_told(future))}" if len(future) else "",
     ]
     return [part for part in parts if part]
 
 
 def acts_part(word: str, acts: pd.DataFrame, themes: pd.DataFrame, weight: str) -> str:
-    """ "strained by 2 acts (coercion by China 2 times), about trade and tariffs"."""
+    """ "Strained by 2 acts (coercion by China 2 times), about trade and tariffs"."""
     if acts.empty:
         return ""
     over = themes[themes[weight] > 0].sort_values([weight, "topic"], ascending=[False, True])["topic"]
@@ -186,7 +193,7 @@ def contested_part(pair: str, tables: Tables) -> str:
     sides = [of_other[f"{side}_country_code"].map(country_name) for side in ("source", "target")]
     told = (of_other["root"].map(ROOT_NAMES) + " by " + sides[0] + " to " + sides[1]).tolist()
     tellers = listed([country_name(code) for code in sorted(of_other["teller"].unique())])
-    return f"contested: speakers of {tellers} tell of {listed(leading(pd.Series(told), 3))}"
+    return f"Contested: speakers of {tellers} tell of {listed(leading(pd.Series(told), 3))}"
 
 
 def comparison_sentence(tables: Tables) -> str:

@@ -28,7 +28,9 @@ def previous_starts(starts: Series, period: str) -> Series:
 
 
 def period_numbers(starts: Series, period: str) -> Series:
-    """The number of each period, so that neighbours differ by one."""
+    """The number of each period, so that neighbours differ by one; "all" is period 0."""
+    if period == ALL:
+        return Series(0, index=starts.index)
     return pd.to_datetime(starts).dt.to_period(frequency(period)).map(lambda start: start.ordinal)
 
 

@@ -92,9 +92,9 @@ def answer_view(sentences: Sequence[str], caveat: str) -> View:
     return view("answer", sentences=sentences, caveat=caveat)
 
 
-def points_view(points: Sequence[str], otherwise: str) -> View:
-    """What there is to say, a point a line, or what to say where there is nothing."""
-    return view("points", points=points, otherwise=otherwise)
+def stories_view(stories: Sequence[tuple[str, Sequence[str]]]) -> View:
+    """What there is to say of each pair: names with their parts, as `findings.pair_stories` gives them."""
+    return view("stories", stories=stories)
 
 
 def indicators_view(indicators: pd.DataFrame, caption: str) -> View:

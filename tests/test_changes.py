@@ -124,6 +124,12 @@ def test_without_hostile_acts_there_is_no_spike():
     assert pair_spikes(coverage("2024-04-20"), coded((0, "USA", "CHN", "CONSULT", "past"))).empty
 
 
+def test_without_other_weeks_nothing_is_usual_and_nothing_a_spike():
+    events = coded(*[(n, "RUS", "UKR", "ASSAULT", "past") for n in range(9)])
+    assert pair_spikes(coverage(*[None] * 9), events, period="all").empty
+    assert pair_spikes(coverage(*MONDAYS[:2], *[MONDAYS[1]] * 7), events).empty
+
+
 def test_the_latest_week_alarms_with_its_rise_spike_and_new_rung():
     articles = coverage(*[start for start in MONDAYS for _ in range(12)])
     quarrel = [(n, "RUS", "UKR", "ACCUSE", "past") for n in range(0, 240, 24)]

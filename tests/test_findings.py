@@ -1,7 +1,7 @@
 """The two sentences at the head of a notebook are true of whatever was read."""
 
-from analysis.findings import speaker_answer, tension_answer, topic_answer
-from tests.tables import articles, corpus, events, indicators, quotes, topics
+from analysis.findings import pair_stories, speaker_answer, tension_answer, topic_answer
+from tests.tables import TEXT, articles, corpus, events, indicators, quotes, topics
 
 
 def statement(number, speaker, tone=0.0, **more):
@@ -84,3 +84,41 @@ def test_a_pair_with_enough_stories_is_named_with_its_interval():
     second = tension_answer(tables).sentences[1]
     assert "China and Japan is the most conflictual" in second
     assert "0.75 (95% interval 0.60 to 0.90, 12 stories)" in second
+
+
+def test_a_pairs_story_counts_what_eases_strains_and_is_announced():
+    rows = [
+        {"event_id": "1", "root": "CONSULT", "quad": 1, "intensity": 2.5},
+        {"event_id": "2", "root": "CONSULT", "quad": 1, "intensity": 2.5},
+        {"event_id": "3", "root": "SANCTION", "quad": 4, "intensity": -6.0},
+        {"event_id": "4", "root": "AGREE", "quad": 1, "intensity": 2.5, "status": "future"},
+        {"event_id": "5", "root": "ASSAULT", "quad": 4, "intensity": -9.0, "status": "hypothetical"},
+    ]
+    about = {"start_char": 13, "end_char": len(TEXT), "topic": "trade and tariffs"}
+    (story,) = pair_stories(corpus(events=events(*rows), topics=topics(about)))
+    assert story.name == "China – Japan"
+    assert story.parts == [
+        "Eased by 2 acts (talks by China 2 times), about trade and tariffs",
+        "Strained by 1 act (sanction by China), about trade and tariffs",
+        "Acts by China (3)",
+        "Announced: agreement by China",
+    ]
+
+
+def test_what_one_side_tells_of_the_others_dealings_is_contested():
+    said = {"speaker_id": "tokyo", "speaker_name": "Tokyo", "country_code": "JPN"}
+    aid = {
+        "event_id": "1",
+        "root": "AID",
+        "quad": 2,
+        "intensity": 10.0,
+        "target_id": "RUS",
+        "target_country_code": "RUS",
+        "reported_by": "tokyo",
+    }
+    tables = corpus(events=events(aid, {"event_id": "2"}, {"event_id": "3"}), quotes=quotes(said))
+    assert "Contested: speakers of Japan tell of aid by China to Russia (1)" in pair_stories(tables)[0].parts
+
+
+def test_without_acts_there_is_no_story():
+    assert pair_stories(corpus()) == []

@@ -5,7 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.lexicons import DATA, check_lexicon, country_names, load_lexicon
+from analysis.indicators import BASES
+from analysis.lexicons import DATA, check_lexicon, country_names, load_lexicon, subject_name
+from analysis.text_indicators import GPR_SHARES, TENSION_SHARES
 
 NAMES = sorted(path.stem for path in DATA.glob("*.csv"))
 
@@ -44,3 +46,22 @@ def test_an_unknown_list_is_said_with_the_known_ones():
 def test_countries_have_names():
     assert country_names()["CHN"] == "China"
     assert all(len(code) == 3 and code.isupper() for code in country_names())
+
+
+def test_the_readme_tells_of_every_indicator_what_the_list_says():
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    columns = ["name", "definition", "range", "direction", "interval", "minimum", "weakness", "source"]
+    for row in load_lexicon("indicators")[columns].itertuples(index=False):
+        assert f"| {' | '.join(row)} |" in readme
+
+
+def test_every_indicator_that_is_computed_is_in_the_list():
+    computed = {*BASES, *GPR_SHARES, *TENSION_SHARES, "mean_tone"}
+    assert computed == set(load_lexicon("indicators")["indicator"])
+
+
+def test_subjects_have_names():
+    assert subject_name("CHN-USA") == "China – United States"
+    assert subject_name("CHN>USA") == "China to United States"
+    assert subject_name("world") == "all stories"
+    assert subject_name("XKX-ZZZ").endswith("ZZZ")  # an unknown code stays as it is

@@ -14,9 +14,9 @@ from analysis.views import (
     dyad_view,
     indicators_view,
     pieces,
-    points_view,
     speaker_view,
     spikes_view,
+    stories_view,
     topic_view,
 )
 from tests.tables import ARTICLE, TEXT, articles, corpus, events, indicators, quotes, topics
@@ -194,10 +194,7 @@ def test_without_an_earlier_period_no_change_is_told():
 def test_an_alert_names_its_articles_and_none_is_said():
     row = ("CHN-USA", "2024-01-08", "announced", "risk", "<sanction>", 1, ARTICLE)
     html = " ".join(alerts_view(rows_of(Alerts, row), articles()).html.split())
-    assert (
-        "<strong>China – United States</strong>, risk, announced: &lt;sanction&gt; (1 story)"
-        in html
-    )
+    assert "<strong>China – United States</strong>, risk, announced: &lt;sanction&gt; (1 story)" in html
     assert "Nothing in the latest period" in alerts_view(rows_of(Alerts), articles()).html
 
 
@@ -209,8 +206,9 @@ def test_a_spike_opens_to_its_events():
     assert "No pair was far more hostile" in spikes_view(rows_of(Spikes), corpus()).html
 
 
-def test_points_and_values_are_escaped_and_nothing_is_said_so():
-    assert "<li>&lt;b&gt;</li>" in points_view(["<b>"], "none")._repr_mimebundle_()["text/html"]
-    assert "<p>none</p>" in points_view([], "none").html
+def test_stories_and_values_are_escaped_and_nothing_is_said_so():
+    html = " ".join(stories_view([("China – Japan", ["<b>"])]).html.split())
+    assert "<strong>China – Japan</strong> <ul> <li>&lt;b&gt;</li>" in html
+    assert "No act between two countries was recognised." in stories_view([]).html
     assert "nothing was found" in indicators_view(indicators().iloc[:0], "Risk").html
     assert "all stories" in indicators_view(indicators({"dyad": "world"}), "Risk").html
