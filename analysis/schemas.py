@@ -212,7 +212,7 @@ class Topics(Table):
     end_char: Series[int] = pa.Field(ge=0)
     dimension: Series[str] = pa.Field(isin=DIMENSIONS)
     topic: Series[str]
-    weight: Series[float] = pa.Field(gt=0, le=1)  # share of the sentence's matched weight in its dimension
+    weight: Series[float] = pa.Field(gt=0, le=1)  # share of its dimension; the encoder may leave a rest
     matched: Series[str]  # the words that decided, joined by "; "
 
     class Config:

@@ -1,6 +1,10 @@
 """Rules and encoder joined: which one moves the score, and what is never invented."""
 
+import json
+from pathlib import Path
+
 import numpy as np
+import pandas as pd
 import pytest
 
 import analysis.heads
@@ -19,7 +23,7 @@ from analysis.heads import (
 )
 from analysis.schemas import QUADS, ROOTS
 from analysis.sentiment import Stance
-from analysis.topics import Topic
+from analysis.topics import Topic, topic_definitions
 
 HEADS = {
     "root": {"encoder": 1.0, "root": 2.0, "quad": 1.0, "conflict": 1.0},
@@ -29,6 +33,14 @@ HEADS = {
     "leading": {"Armed conflicts and attacks": "armed conflict", "Sports": "sports"},
 }
 SENTENCE = (0, 60)
+
+
+def test_themes_belong_to_the_sections_that_the_benchmark_maps_them_to():
+    shipped = json.loads(analysis.heads.WEIGHTS.read_text(encoding="utf-8"))
+    mapping = Path(__file__).parent.parent / "benchmarks" / "topic_sections.csv"
+    rows = pd.read_csv(mapping).set_index("topic")["section"]
+    assert shipped["themes"] == rows.to_dict()
+    assert set(shipped["leading"].values()) <= set(topic_definitions("theme")["topic"])
 
 
 @pytest.fixture(autouse=True)
