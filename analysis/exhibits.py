@@ -5,8 +5,6 @@ found. Stored exhibits carry figures, dates and places in files, and no text of 
 """
 
 import json
-import os
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -47,6 +45,7 @@ EXPECTED_RISK: Final = {  # month: share with the exclusion words, and without
 }
 """Source: a count over the same releases with the queries of Caldara and Iacoviello 2022, made before."""
 RISK_TOLERANCE = 0.015
+EXPECTED_EXCLUDED, EXCLUDED_TOLERANCE = 0.41, 0.05  # of all matches; source: the same count
 INVASION = "2022-02-24"
 INVASION_WEEKS: Final = ("2022-02-21", "2022-02-28")  # Mondays of the two weeks that begin with it
 POINT_DAYS = 10
@@ -226,10 +225,9 @@ def write_exhibits(exhibits: Exhibits, path: Path) -> None:
     """Store exhibits as JSON, without the text of the corpora; a reader never finds half a file."""
     bare = replace(exhibits, items=exhibits.items.assign(text=None))
     stored = {name: stored_value(value) for name, value in vars(bare).items()}
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as out:
-        json.dump(stored, out, indent=1)
-        out.write("\n")
-    os.replace(out.name, path)
+    half = path.with_name(f".{path.name}.half")
+    half.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    half.replace(path)
 
 
 def stored_value(value: object) -> object:
@@ -286,6 +284,7 @@ def checks(exhibits: Exhibits) -> DataFrame:
     """Each figure that was known before, what was found, and whether that is near enough: `Checks` table."""
     rows = [
         *risk_checks(exhibits.months),
+        exclusion_check(exhibits.months),
         peak_check(exhibits.weeks),
         point_check(exhibits.change_points),
         tone_check(exhibits.months),
@@ -317,6 +316,19 @@ def share_check(row: pd.Series, expected: float, subject: str, wanted: str) -> C
     return Check("risk", subject, wanted, f"{row['value']:.1%}", is_near, reason if step else "")
 
 
+def exclusion_check(months: DataFrame) -> Check:
+    """How many of the matches the exclusion words strike out: they were made for newspapers."""
+    counts = months.groupby("indicator")["event_count"].sum()
+    kept, matched = (int(counts.get(indicator, 0)) for indicator in RISK_SHARES)
+    wanted = f"{EXPECTED_EXCLUDED:.0%}, within {100 * EXCLUDED_TOLERANCE:.0f} points"
+    subject = "matches that the exclusion words strike out"
+    if not matched:
+        return Check("risk", subject, wanted, "nothing", False, "no release matches a query")
+    struck = (matched - kept) / matched
+    is_near = abs(struck - EXPECTED_EXCLUDED) <= EXCLUDED_TOLERANCE
+    return Check("risk", subject, wanted, f"{struck:.0%}", is_near, f"{matched - kept} of {matched} matches")
+
+
 def peak_check(weeks: DataFrame) -> Check:
     """The outbreak of the war as the peak of the pair's series."""
     known = weeks.dropna(subset="value")
@@ -339,8 +351,9 @@ def point_check(points: DataFrame) -> Check:
     if points.empty:
         return Check("war", subject, wanted, "none", False, "the series keeps one level")
     starts = points["period"].tolist()
+    weeks = "week" if len(starts) == 1 else "weeks"
     gap = min(abs((pd.Timestamp(start) - pd.Timestamp(INVASION)).days) for start in starts)
-    found, reason = f"week of {', '.join(starts)}", f"the nearest begins {gap} days from it"
+    found, reason = f"{weeks} of {', '.join(starts)}", f"the nearest begins {gap} days from it"
     return Check("war", subject, wanted, found, gap <= POINT_DAYS, reason)
 
 
@@ -359,10 +372,9 @@ def tone_check(months: DataFrame) -> Check:
 
 def crisis_checks(crisis: object) -> Iterator[Check]:
     """One crisis: the pair's own peak where that is known, and its place among all spikes."""
-    weeks = crisis.start_period
+    named = f"{crisis.dyad}, week of {crisis.start_period}"
     if crisis.end_period != crisis.start_period:
-        weeks += f" to {crisis.end_period}"
-    named = f"{crisis.dyad}, week of {weeks}"
+        named = f"{crisis.dyad}, weeks of {crisis.start_period} to {crisis.end_period}"
     expected = [known for known in EXPECTED_CRISES if known.dyad == crisis.dyad]
     most = sum(known.is_peak for known in expected)
     if most:
