@@ -126,7 +126,7 @@ def check_base() -> None:
 
 
 def check_target() -> None:
-    """Raise ValueError if the model would be written into a copy of the package and not into this checkout."""
+    """Raise ValueError if the package that the model is written into is not this checkout."""
     if MODELS.resolve().parent.parent != HERE.parent:
         raise ValueError(
             f"the package is imported from {MODELS.parent}, expected this checkout: pip install -e ."
