@@ -171,7 +171,7 @@ def item_rows(items: DataFrame | None) -> list[dict]:
     """The acts behind a spike by date, countries and act in words."""
     if items is None:
         return []
-    ordered = items.sort_values(["published_date", "event_id"])
+    ordered = items.sort_values(["published_date", "path", "event_id"])
     names = ordered["source_country_code"] + "-" + ordered["target_country_code"]
     told = names.map(dyad_name).str.replace(" – ", " against ")
     return ordered.assign(actors=told, act=ordered["root"].map(ROOT_NAMES)).to_dict("records")
