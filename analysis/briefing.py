@@ -4,6 +4,7 @@ nbconvert's own HTML brings scripts, 280 kB of style, and tables and pictures a 
 briefing needs the prose and the outputs only, so they are laid into our one template.
 """
 
+import json
 import os
 import tempfile
 import warnings
@@ -22,7 +23,13 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
-INTERACTIVE_TAG = "interactive"  # a cell of controls: dead without a kernel, its plain twin stands beside it
+MEDIA_TYPE = "application/vnd.faultline.snapshot+json"  # as in analysis.snapshots, which would load a parser
+
+HIDDEN_TAGS = {
+    "interactive",  # a cell of controls: dead without a kernel, its plain twin stands beside it
+    "record",  # a cell that gives the numbers for briefing.json
+}
+NUMBERS = "briefing.json"
 CELL_SECONDS = 3600  # a first run on thousands of long articles
 KERNEL_ARGUMENTS = ["--log-level=CRITICAL"]  # the kernel's own warnings; what a cell raises comes back
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
@@ -68,9 +75,11 @@ def write_briefings(
     *,
     progress: Callable[[int, str], object] = lambda done, name: None,
 ) -> list[Path]:
-    """Run notebooks on a folder of articles and write one HTML file each, and an index.
+    """Run notebooks on a folder of articles and write one HTML file each, an index, and the numbers.
 
     The notebooks themselves are never written to. Nothing under `out` changes before all have run.
+    A notebook with a parameter `previous` gets the `briefing.json` of the last run; a snapshot that it shows
+    is kept as the next.
 
     Args:
         notebooks: the files to run, in order.
@@ -79,7 +88,7 @@ def write_briefings(
         progress: called with 0 and a notebook's name before it runs, with 1 after.
 
     Returns:
-        Paths of the written files, the index last.
+        Paths of the written pages, the index last.
 
     Raises:
         BriefingError: a notebook failed, or shows something that cannot be exported.
@@ -88,19 +97,40 @@ def write_briefings(
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".briefing-", dir=out) as scratch:
         folder = Path(scratch)
-        pages = []
+        pages, kept = [], []
+        previous = out.resolve() / NUMBERS
+        given = {"seeds": str(seeds.resolve()), "previous": str(previous) if previous.exists() else ""}
         for path in notebooks:
             progress(0, path.stem)
-            notebook = run_notebook(path, folder / path.name, {"seeds": str(seeds.resolve())})
+            notebook = run_notebook(path, folder / path.name, given)
+            kept += snapshots(notebook)
             page = folder / f"{path.stem}.html"
             page.write_text(notebook_html(notebook, path.stem), encoding="utf-8")
             pages.append((page.name, notebook_title(notebook, path.stem)))
             progress(1, path.stem)
         (folder / "index.html").write_text(index_html(pages), encoding="utf-8")
         names = [name for name, _ in pages] + ["index.html"]
-        for name in names:
+        for snapshot in kept:
+            (folder / NUMBERS).write_text(json.dumps(snapshot, indent=1) + "\n", encoding="utf-8")
+        for name in (*names, *([NUMBERS] if kept else [])):
             os.replace(folder / name, out / name)
     return [out / name for name in names]
+
+
+def snapshots(notebook: NotebookNode) -> list[dict]:
+    """The numbers that a notebook gives to be kept."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return [output.data[MEDIA_TYPE] for output in outputs if MEDIA_TYPE in output.get("data", {})]
+
+
+def declared(path: Path, given: dict[str, str]) -> dict[str, str]:
+    """Those of the given parameters that a notebook has."""
+    tagged = [
+        cell.source
+        for cell in nbformat.read(path, as_version=4).cells
+        if "parameters" in cell.metadata.get("tags", [])
+    ]
+    return {name: value for name, value in given.items() if any(f"{name}:" in text for text in tagged)}
 
 
 def run_notebook(path: Path, target: Path, parameters: dict[str, str]) -> NotebookNode:
@@ -109,13 +139,14 @@ def run_notebook(path: Path, target: Path, parameters: dict[str, str]) -> Notebo
     Raises:
         BriefingError: a cell raised, or an output widget caught an exception; names notebook, cell and cause.
     """
+    known = declared(path, parameters)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # papermill on its own dependencies
             papermill.execute_notebook(
                 path,
                 target,
-                parameters,
+                known,
                 cwd=path.parent,
                 kernel_name="python3",
                 progress_bar=False,
@@ -123,7 +154,8 @@ def run_notebook(path: Path, target: Path, parameters: dict[str, str]) -> Notebo
                 extra_arguments=KERNEL_ARGUMENTS,
             )
     except PapermillExecutionError as error:
-        raise BriefingError(f"{path}, cell {error.cell_index}: {error.ename}: {error.evalue}") from error
+        cell = error.cell_index - bool(known)  # papermill puts a cell of its own before it
+        raise BriefingError(f"{path}, cell {cell}: {error.ename}: {error.evalue}") from error
     except TimeoutError as error:
         raise BriefingError(
             f"{path}: a cell ran for more than {CELL_SECONDS} seconds and was stopped"
@@ -159,7 +191,7 @@ def notebook_html(notebook: NotebookNode, name: str) -> str:
     """
     blocks: list[Markup] = []
     for number, cell in enumerate(notebook.cells):
-        if INTERACTIVE_TAG in cell.metadata.get("tags", []):
+        if HIDDEN_TAGS & set(cell.metadata.get("tags", [])):
             continue
         if cell.cell_type == "markdown":
             blocks.append(clean(MarkdownIt("commonmark", {"html": False}).render(cell.source)))

@@ -24,6 +24,7 @@ from analysis.charts import (
 )
 from analysis.lexicons import indicator_name, subject_name
 from analysis.periods import period_range
+from analysis.text_indicators import gpr_index
 
 MINIMUM_STORIES = 10
 MOST_PANELS = 6
@@ -168,6 +169,21 @@ def agreement_title(found: Series, names: list[str]) -> str:
     interval = f"{found['low']:+.2f} to {found['high']:+.2f}"
     correlation = f"Rank correlation {found['rank_correlation']:+.2f} ({interval})"
     return f"{correlation} over {found['period_count']} periods; {moves}"
+
+
+def index_chart(shares: DataFrame, *, period: str) -> Chart:
+    """Geopolitical risk as an index, 100 being the mean share of the whole span: table of `gpr_shares`."""
+    shown = shares[shares["indicator"] == "gpr_share"]
+    if shown["period"].nunique() < 2:
+        return empty_chart(NOT_DATED)
+    start, end = shown["period"].min(), shown["period"].max()
+    try:
+        index = gpr_index(shown, base_start=start, base_end=end)
+    except ValueError as error:
+        return empty_chart(f"No index of risk: {error}.")
+    chart = series_chart(index, period=period)
+    chart.figure.supylabel(f"index, 100 = mean share\n{start} to {end}", fontsize=8)
+    return chart
 
 
 def pair_theme_chart(matrix: DataFrame) -> Chart:

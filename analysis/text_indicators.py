@@ -7,6 +7,7 @@ measure what these outlets write, not what happens.
 |---|---|---|---|
 | gpr_share, gpr_threat_share, gpr_act_share | match a query, nothing excluded | 0..1, up is worse | Wilson |
 | gpr_unfiltered_share | the same without the exclusion words | 0..1, up is worse | Wilson |
+| gpr_index | gpr_share over its mean in a base window, times 100 | 0.., up is worse | Wilson |
 | pair_attention_share | name both countries | 0..1, up is more attention | Wilson |
 | pair_tension_share | one paragraph names both, an issue and tension | 0..1, up is worse | Wilson |
 | pair_tension_action_share, pair_tension_uncertainty_share | its two parts | 0..1, up is worse | Wilson |

@@ -103,12 +103,13 @@ def indicators_view(indicators: pd.DataFrame, caption: str) -> View:
     return view("indicators", indicators=rows, caption=caption, minimum=MINIMUM_STORIES)
 
 
-def changes_view(changes: pd.DataFrame, articles: pd.DataFrame) -> View:
+def changes_view(changes: pd.DataFrame, articles: pd.DataFrame, *, since: str) -> View:
     """What rises or eases in the latest period, why and by which articles; and what is not told, and why not.
 
     Args:
         changes: `Changes` table.
         articles: `Articles` table.
+        since: what the values are set against: "the week before", "the last briefing".
     """
     latest = changes[changes["period"] == changes["period"].max()]
     moved = latest[latest["direction"].isin(("up", "down"))]
@@ -118,7 +119,7 @@ def changes_view(changes: pd.DataFrame, articles: pd.DataFrame) -> View:
     reasons = latest.loc[latest["direction"] == "not compared", "reason"]
     untold = [(f"{name}: {count}") for name, count in reasons.value_counts().sort_index().items()]
     level = int((latest["direction"] == "no clear change").sum())
-    return view("changes", changes=rows, level=level, untold=untold, total=len(latest))
+    return view("changes", changes=rows, level=level, untold=untold, total=len(latest), since=since)
 
 
 def alerts_view(alerts: pd.DataFrame, articles: pd.DataFrame) -> View:
@@ -147,7 +148,7 @@ def spikes_view(spikes: pd.DataFrame, tables: Tables, *, most: int = 10) -> View
 def article_sources(article_ids: str, articles: pd.DataFrame) -> list[Source]:
     """Where the articles of a list of ids stand, in its order."""
     known = {row.article_id: row for row in articles.itertuples()}
-    found = [known[article_id] for article_id in article_ids.split()]
+    found = [known[article_id] for article_id in article_ids.split() if article_id in known]
     return [source_of(article, 0, len(article.text))._replace(place=article.path) for article in found]
 
 

@@ -9,7 +9,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from analysis.briefing import KERNEL_ARGUMENTS
+from analysis.briefing import HIDDEN_TAGS, KERNEL_ARGUMENTS
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
@@ -34,7 +34,7 @@ def run(path: Path) -> NotebookNode:
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
-        if cell.cell_type == "code" and "interactive" in cell.metadata.get("tags", []):
+        if cell.cell_type == "code" and HIDDEN_TAGS & set(cell.metadata.get("tags", [])):
             cell.outputs = []  # a control without a kernel is dead, and its ids differ each time
     nbformat.validate(notebook)
     return notebook

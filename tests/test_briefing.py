@@ -1,5 +1,7 @@
 """Notebooks to HTML: what a page may hold, and what stops a briefing."""
 
+import json
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -95,11 +97,36 @@ def test_a_failing_notebook_leaves_the_last_briefing_as_it_was(tmp_path):
     out = tmp_path / "out"
     write_briefings([good], tmp_path, out)
     pages = {path.name: path.read_bytes() for path in out.iterdir()}
-    with pytest.raises(BriefingError, match=r"02-bad.ipynb, cell 2: ZeroDivisionError: division by zero"):
+    with pytest.raises(BriefingError, match=r"02-bad.ipynb, cell 1: ZeroDivisionError: division by zero"):
         write_briefings([good, bad], tmp_path, out)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == pages
     assert sorted(pages) == ["01-good.html", "index.html"]
     assert good.read_bytes() == before
+
+
+def test_the_numbers_of_a_run_are_kept_and_given_to_the_next(tmp_path):
+    parameters = new_code_cell('previous: str = ""', metadata={"tags": ["parameters"]})
+    show = (
+        "from IPython.display import display\n"
+        "from pathlib import Path\n"
+        "count = Path(previous).read_text().count('run') if previous else 0\n"
+        "display({'application/vnd.faultline.snapshot+json': {'run': count}, 'text/plain': 'n'}, raw=True)"
+    )
+    record = new_code_cell(show, metadata={"tags": ["record"]})
+    path = save(tmp_path / "books", "01-kept", new_markdown_cell("# Kept"), parameters, record)
+    out = tmp_path / "out"
+    write_briefings([path], tmp_path, out)
+    assert json.loads((out / "briefing.json").read_text()) == {"run": 0}
+    write_briefings([path], tmp_path, out)
+    assert json.loads((out / "briefing.json").read_text()) == {"run": 1}
+    assert "run" not in (out / "01-kept.html").read_text()
+
+
+def test_the_failing_cell_is_counted_as_the_person_sees_it(tmp_path):
+    parameters = new_code_cell('seeds: str = ""', metadata={"tags": ["parameters"]})
+    path = save(tmp_path / "books", "01-bad", parameters, new_code_cell("1 / 0"))
+    with pytest.raises(BriefingError, match=r"01-bad.ipynb, cell 1: ZeroDivisionError"):
+        write_briefings([path], tmp_path, tmp_path / "out")
 
 
 def test_an_exception_that_a_widget_swallowed_stops_the_briefing(tmp_path):

@@ -48,6 +48,7 @@ LAYERS = {
     "changes": 4.5,  # reads drivers (4.25), serves the pipeline (5)
     "pipeline": 5,
     "exhibits": 5.5,  # reads the pipeline (5), serves validation (6.5)
+    "snapshots": 5.5,  # reads the pipeline's tables (5), serves notebooks and briefings
     "charts": 6,
     "tension_charts": 6.25,  # draws as charts (6) does, serves views and explorers
     "views": 6,

@@ -56,7 +56,7 @@ def test_no_arrow_no_spike_no_division_and_every_picture_is_drawn(corpus, period
             measures_chart(conflict, worded[worded["indicator"] == "pair_tension_share"], period=unit),
         ):
             assert chart.png()
-        assert changes_view(changes, articles).html
+        assert changes_view(changes, articles, since="before").html
         assert alerts_view(alerts(articles, events, period=period), articles).html
         assert indicators_view(gpr_shares(articles, period=period), "Risk").html
         assert indicators_view(mean_tones(articles, period=period), "Tone").html

@@ -174,21 +174,28 @@ def test_a_rung_has_its_name_and_a_thin_value_its_mark():
 
 def test_a_change_has_its_arrow_its_reason_and_the_articles_that_moved_it():
     changes = rows_of(Changes, moved("up", "mainly sanction", ARTICLE))
-    html = " ".join(changes_view(changes, articles()).html.split())
+    html = " ".join(changes_view(changes, articles(), since="the week before").html.split())
     assert "▲ up +0.40 (0.20 to 0.60)" in html
     assert "mainly sanction" in html
     assert "<cite>Envoys meet</cite> (undated; a.txt)" in html
-    assert "0 of 1 values show no clear change" in html
+    assert "Against the week before, 0 of 1 values show no clear change" in html
 
 
 def test_what_is_not_compared_says_why():
-    html = changes_view(rows_of(Changes, moved("not compared", "2 stories now, 10 needed")), articles()).html
+    html = changes_view(
+        rows_of(Changes, moved("not compared", "2 stories now, 10 needed")),
+        articles(),
+        since="the week before",
+    ).html
     assert "Not compared: 2 stories now, 10 needed: 1." in html
     assert "▲" not in html
 
 
 def test_without_an_earlier_period_no_change_is_told():
-    assert "there is no earlier period" in changes_view(rows_of(Changes), articles()).html
+    assert (
+        "No change is told against the week before"
+        in changes_view(rows_of(Changes), articles(), since="the week before").html
+    )
 
 
 def test_an_alert_names_its_articles_and_none_is_said():
