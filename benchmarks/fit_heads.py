@@ -10,6 +10,7 @@ has learnt from, the encoder would look infallible and the rules useless.
 
 import argparse
 import csv
+import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -28,11 +29,10 @@ from encoder_examples import (
     stances,
 )
 
-from analysis.encoder import MODELS, Probabilities, encode
+from analysis.encoder import CARD, HEADS, MODELS, Probabilities, description, encode
 from analysis.events import Relation, find_relation
 from analysis.heads import (
     FLOOR,
-    WEIGHTS,
     folded,
     folded_quad,
     load_heads,
@@ -278,13 +278,23 @@ def fit_and_report(shared: Path) -> None:
             "leading": LEADING,
             "themes": themes,
         }
-    WEIGHTS.write_text(json.dumps(heads, indent=1) + "\n", encoding="utf-8")
-    load_heads.cache_clear()
+    write_heads(heads)
     card = (HERE / "model_card.md").read_text(encoding="utf-8")
     scores = report(shared)
     (MODELS / "model_card.md").write_text(card.replace("SCORES", score_table(scores)), encoding="utf-8")
     print(json.dumps({name: heads[name] for name in ("root", "stance", "section")}, indent=1))
     print(json.dumps(scores, indent=1))
+
+
+def write_heads(heads: dict) -> None:
+    """Write the heads, and their hash beside that of the encoder they belong to."""
+    content = json.dumps(heads, indent=1) + "\n"
+    (MODELS / HEADS).write_text(content, encoding="utf-8")
+    described = json.loads((MODELS / CARD).read_text(encoding="utf-8"))
+    described["sha256"][HEADS] = hashlib.sha256(content.encode()).hexdigest()
+    (MODELS / CARD).write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
+    description.cache_clear()
+    load_heads.cache_clear()
 
 
 def score_table(scores: dict[str, dict]) -> str:

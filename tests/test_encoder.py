@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 import analysis.encoder
-from analysis.encoder import Probabilities, checked_file, encode, labels, mark_pair, mark_target, run
+import analysis.heads
+from analysis.encoder import MODELS, Probabilities, checked_file, encode, labels, mark_pair, mark_target, run
 
 MET = "Aland met Bland."
 MISSED = pytest.mark.xfail(
@@ -58,6 +59,17 @@ def test_an_altered_model_file_is_an_error_and_not_used(tmp_path, monkeypatch):
     (tmp_path / "encoder.onnx").write_bytes(b"altered")
     with pytest.raises(ValueError, match=r"encoder\.onnx has sha256 [0-9a-f]{64}, expected 0{64}"):
         checked_file("encoder.onnx")
+
+
+def test_altered_heads_are_an_error_that_names_their_hash(tmp_path, monkeypatch):
+    recorded = json.loads((MODELS / "encoder.json").read_text(encoding="utf-8"))["sha256"]["heads.json"]
+    monkeypatch.setattr(analysis.encoder, "MODELS", tmp_path)
+    analysis.heads.load_heads.cache_clear()
+    with pytest.raises(FileNotFoundError, match=f"heads.json is missing, expected sha256 {recorded}"):
+        analysis.heads.load_heads()
+    (tmp_path / "heads.json").write_text("{}")
+    with pytest.raises(ValueError, match=rf"heads\.json has sha256 [0-9a-f]{{64}}, expected {recorded}"):
+        analysis.heads.load_heads()
 
 
 def test_the_recorded_file_is_read(tmp_path, monkeypatch):

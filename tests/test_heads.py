@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import analysis.heads
-from analysis.encoder import Probabilities, labels
+from analysis.encoder import Probabilities, checked_file, labels
 from analysis.events import Relation
 from analysis.heads import (
     Reading,
@@ -36,7 +36,7 @@ SENTENCE = (0, 60)
 
 
 def test_themes_belong_to_the_sections_that_the_benchmark_maps_them_to():
-    shipped = json.loads(analysis.heads.WEIGHTS.read_text(encoding="utf-8"))
+    shipped = json.loads(checked_file("heads.json"))
     mapping = Path(__file__).parent.parent / "benchmarks" / "topic_sections.csv"
     rows = pd.read_csv(mapping).set_index("topic")["section"]
     assert shipped["themes"] == rows.to_dict()
