@@ -15,7 +15,13 @@ from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.discovery import MINIMUM_ARTICLES
-from analysis.indicators import RUNG_NAMES, between_countries, dyads, event_contributions
+from analysis.indicators import (
+    RUNG_NAMES,
+    between_countries,
+    directed_indicators,
+    dyads,
+    event_contributions,
+)
 from analysis.lexicons import country_name, dyad_name, indicator_name, subject_name
 from analysis.pipeline import Tables
 
@@ -50,6 +56,7 @@ ENVIRONMENT.filters |= {
     "subject_name": subject_name,
 }
 MINIMUM_STORIES = 10
+EACH_WAY = ("conflict_share", "mean_intensity", "highest_rung")
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,7 @@ def stories_view(stories: Sequence[tuple[str, Sequence[str]]]) -> View:
 
 
 def indicators_view(indicators: pd.DataFrame, caption: str) -> View:
-    """Values with interval and counts; those of fewer than ten stories are marked: `Indicators` rows."""
+    """Values of one period with interval and counts, those of few stories marked: `Indicators` rows."""
     rows = indicators.sort_values(["dyad", "period", "indicator"], kind="stable").to_dict("records")
     return view("indicators", indicators=rows, caption=caption, minimum=MINIMUM_STORIES)
 
@@ -214,6 +221,7 @@ def dyad_view(tables: Tables) -> View:
     Each event tells what it gives to the pair's conflict share and mean intensity: the parts add up.
     """
     events = tables.events[between_countries(tables.events)]
+    directed = directed_indicators(tables.articles, events)
     parts = event_contributions(tables.articles, events)
     given = {
         name: parts[parts["indicator"] == name].set_index("event_id")["contribution"]
@@ -222,7 +230,8 @@ def dyad_view(tables: Tables) -> View:
     rows = [
         {
             "name": dyad_name(dyad),
-            "indicators": indicator_rows(tables.indicators, dyad),
+            "indicators": indicator_rows(tables.indicators, [dyad]),
+            "each_way": [row for row in indicator_rows(directed, ways(dyad)) if row["indicator"] in EACH_WAY],
             "events": [
                 {**row, **{name: part.get(row["event_id"]) for name, part in given.items()}}
                 for row in event_rows(part, tables)
@@ -394,6 +403,13 @@ def event_rows(events: pd.DataFrame, tables: Tables) -> list[dict]:
     return rows
 
 
-def indicator_rows(indicators: pd.DataFrame, dyad: str) -> list[dict]:
-    of_pair = indicators[(indicators["dyad"] == dyad) & (indicators["period"] == "all")]
-    return of_pair.to_dict("records")
+def indicator_rows(indicators: pd.DataFrame, subjects: Sequence[str]) -> list[dict]:
+    """The rows of some subjects over the whole corpus."""
+    chosen = indicators["dyad"].isin(subjects) & (indicators["period"] == "all")
+    return indicators[chosen].to_dict("records")
+
+
+def ways(dyad: str) -> list[str]:
+    """Both directions of a pair: "CHN>USA" and "USA>CHN"."""
+    first, second = dyad.split("-")
+    return [f"{first}>{second}", f"{second}>{first}"]

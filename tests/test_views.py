@@ -172,6 +172,11 @@ def test_a_rung_has_its_name_and_a_thin_value_its_mark():
     assert '<th scope="row">highest rung</th><td>3 (sanction)*</td>' in html
 
 
+def test_a_pair_is_told_each_way():
+    html = " ".join(dyad_view(corpus(events=events({}), indicators=indicators({}))).html.split())
+    assert '<td>China to Japan</td><th scope="row">highest rung</th><td>2 (threat)*</td>' in html
+
+
 def test_a_change_has_its_arrow_its_reason_and_the_articles_that_moved_it():
     changes = rows_of(Changes, moved("up", "mainly sanction", ARTICLE))
     html = " ".join(changes_view(changes, articles(), since="the week before").html.split())
