@@ -299,7 +299,7 @@ def risk_checks(months: DataFrame) -> Iterator[Check]:
     known = months.set_index(["indicator", "period"])
     for month, shares in EXPECTED_RISK.items():
         for indicator, expected, words in zip(RISK_SHARES, shares, ("with", "without"), strict=True):
-            subject = f"{month[:7]}, {words} the exclusion words"
+            subject = f"share of risk in {month[:7]}, {words} the exclusion words"
             wanted = f"{expected:.1%}, within {100 * RISK_TOLERANCE:.1f} points"
             if (indicator, month) in known.index:
                 yield share_check(known.loc[(indicator, month)], expected, subject, wanted)

@@ -122,7 +122,7 @@ def test_a_share_of_risk_may_differ_by_a_point_and_a_half_and_says_by_how_many_r
     assert near["is_within"]
     assert near["reason"] == "+1.5 points: 2 of 100 releases"
     far = outside(shown(months=months(july=0.065)))
-    assert far["subject"].tolist() == ["2021-07, with the exclusion words"]
+    assert far["subject"].tolist() == ["share of risk in 2021-07, with the exclusion words"]
     assert far["found"].tolist() == ["6.5%"]
 
 
@@ -231,9 +231,13 @@ def test_the_committed_results_give_a_rate_for_every_question():
 
 def test_the_answer_names_what_was_not_found_again():
     results = load_results(BENCHMARKS / "results.json")
-    assert trust_answer(results, checks(shown())).sentences[1].endswith("and none was missed.")
+    assert trust_answer(results, checks(shown())).sentences[1].endswith("again; missed: none.")
     poor = trust_answer(results, checks(shown(crises=crisis(spike_rank=11))))
-    assert "14 were found again; these were not: India – Pakistan, week of 2025-05-05." in poor.sentences[1]
+    assert "14 were found again; missed: India – Pakistan, week of 2025-05-05." in poor.sentences[1]
+    few = months()
+    worst = trust_answer(results, checks(shown(months=few[few["period"] == "2021-05-01"])))
+    assert "2021-07, without the exclusion words, " in worst.sentences[1]
+    assert worst.sentences[1].endswith(" and 7 more.")
 
 
 def test_a_figure_outside_its_tolerance_is_shown_as_such():
