@@ -308,3 +308,51 @@ Kenya|Kenya|PROPN|NNP|pobj|6
 
 def test_a_noun_that_is_the_object_of_the_verb_below_it_is_no_circle(hand_doc):
     assert coded(hand_doc(CLAIM)) == []
+
+
+ATTACKED = ("NER", "MLI", "ASSAULT", "past")
+ALLEGED = ("NER", "MLI", "ASSAULT", "hypothetical")
+HELPED = ("NER", "MLI", "AID", "past")
+POOR = ("TCD", "MLI", "ACCUSE", "past")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya criticised the delay in Swedish aid to Somalia.", [("SWE", "SOM", "AID", "negated")]),
+        ("The suspension of Swedish aid to Somalia went on.", [("SWE", "SOM", "SANCTION", "past")]),
+        ("Swedish aid to Somalia has stopped.", [("SWE", "SOM", "SANCTION", "past")]),
+        ("Swedish aid to Somalia was withheld for months.", [("SWE", "SOM", "SANCTION", "past")]),
+        ("The lifting of Swedish sanctions on Somalia was welcomed.", [("SWE", "SOM", "RETREAT", "past")]),
+        ("Chad's sanctions against Mali expired.", [("TCD", "MLI", "RETREAT", "past")]),
+        ("No sanctions were imposed on Chad by Mali.", [("MLI", "TCD", "COERCE", "negated")]),
+        ("Peru stopped short of sanctioning Chile.", [("PER", "CHL", "COERCE", "negated")]),
+        ("Chad denied that it attacked Mali.", [("TCD", "MLI", "ASSAULT", "negated")]),
+        ("Chad foiled an attack by Mali.", []),
+        (
+            "Chad called for talks with Mali.",
+            [
+                ("TCD", "MLI", "REQUEST", "past"),
+                ("MLI", "TCD", "CONSULT", "hypothetical"),
+                ("TCD", "MLI", "CONSULT", "hypothetical"),
+            ],
+        ),
+        ("Chad condemned attacks on Mali.", []),
+        ("Chad condemned Niger's attacks on Mali.", [("TCD", "NER", "ACCUSE", "past"), ATTACKED]),
+        ("Chad accused Niger of attacking Mali.", [("TCD", "NER", "ACCUSE", "past"), ALLEGED]),
+        ("Chad thanked Niger for sending tanks to Mali.", [("TCD", "NER", "SUPPORT", "past"), HELPED]),
+        ("Chad says its forces attacked Mali.", [("TCD", "MLI", "ASSAULT", "past")]),
+        (
+            "The Mali-Niger talks ended.",
+            [("MLI", "NER", "CONSULT", "past"), ("NER", "MLI", "CONSULT", "past")],
+        ),
+        ("Niger-backed forces attacked Mali.", []),
+        ("Chad's foreign minister told the BBC about Mali.", []),
+        ("Chad told Mali to leave.", [("TCD", "MLI", "REQUEST", "past")]),
+        ("Chad and Mali have poor relations.", [("MLI", "TCD", "ACCUSE", "past"), POOR]),
+        ("Chad extradited two Nigerien suspects to Mali.", [("TCD", "MLI", "COOPERATE", "past")]),
+    ],
+)
+def test_what_is_undone_denied_or_somebody_elses_is_told_apart(parsed, text, expected):
+    assert sorted(coded(parsed(text))) == sorted(expected)
