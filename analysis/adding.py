@@ -22,7 +22,7 @@ from analysis.corpus import (
     rejected_table,
     write_metadata,
 )
-from analysis.drafts import FIELDS, Columns, Draft, Found, Refusal
+from analysis.drafts import FIELDS, Columns, Draft, Found, Refusal, with_title
 from analysis.readers import TABLES, suffix_of
 from analysis.sandbox import reader_process
 from analysis.web import Page, fetch
@@ -266,4 +266,5 @@ def whole_entry(entry: Draft, scratch: Path, feed: str) -> tuple[Draft, Refusal 
         return entry, Refusal(entry.path, f"is kept as the summary in its feed: its page {found.reason}")
     if len(found.text) <= len(entry.text):
         return entry, None
-    return entry._replace(text=found.text, author=entry.author or found.author), None
+    body = found.text.removeprefix(found.title or "").lstrip()
+    return entry._replace(text=with_title(entry.title, body), author=entry.author or found.author), None

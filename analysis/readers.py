@@ -164,7 +164,7 @@ def read_feed(source: Source) -> Iterator[Found]:
     import feedparser
 
     feed = feedparser.parse(BytesIO(read_limited(source.stream)))
-    if not feed.version:
+    if not feed.get("version"):
         raise ValueError("is XML but neither RSS nor Atom, expected a feed")
     if not feed.entries:
         raise ValueError(f"is a feed without entries ({feed.version}), expected at least one")

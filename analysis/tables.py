@@ -46,7 +46,16 @@ def read_workbook(source: Source) -> Iterator[Found]:
 
     try:
         book = load_workbook(source.stream, read_only=True, data_only=True)
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, BadZipFile) as error:
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        SyntaxError,
+        OSError,
+        BadZipFile,
+    ) as error:
         raise ValueError(f"is no Excel file ({error}), expected an .xlsx file that opens") from error
     many = len(book.worksheets) > 1
     for sheet in book.worksheets:

@@ -4,6 +4,7 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import time
 import zlib
 from threading import Timer
 from typing import NamedTuple
@@ -63,14 +64,18 @@ def request(address: str, is_local: bool) -> Page | str:
     connection = connect(address, is_local)
     parts = urlsplit(address)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    latest = time.monotonic() + SECONDS
     end = Timer(SECONDS, connection.sock.shutdown, [socket.SHUT_RDWR])  # a slow server cannot outwait us
     end.daemon = True
     end.start()
     try:
         connection.request("GET", target.replace(" ", "%20"), headers=HEADERS)
-        return answer(connection.getresponse(), address)
+        given = answer(connection.getresponse(), address)
+        if time.monotonic() < latest:
+            return given
+        raise TimeoutError("cut off half way")
     except (http.client.HTTPException, OSError, UnicodeError, zlib.error) as error:
-        took = "" if end.is_alive() else f" within {SECONDS} seconds"
+        took = "" if time.monotonic() < latest else f" within {SECONDS} seconds"
         raise ValueError(f"{address}: gave no page{took} ({error or type(error).__name__})") from error
     finally:
         end.cancel()
