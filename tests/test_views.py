@@ -192,7 +192,7 @@ def test_what_is_not_compared_says_why():
         articles(),
         since="the week before",
     ).html
-    assert "Not compared: 2 stories now, 10 needed: 1." in html
+    assert "Not compared: 1 with too few stories." in html
     assert "▲" not in html
 
 
