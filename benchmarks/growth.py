@@ -2,8 +2,8 @@
 
 usage: python benchmarks/growth.py [NAME ...]
 
-Reads each text at one, two and four times its size and prints a Markdown table: seconds of one core, and by how
-much they grew from each size to the next (2 is linear, 4 a square). Four minutes for all of them.
+Reads each text at one, two and four times its size and prints a Markdown table: seconds of one core, and by
+how much they grew from each size to the next (2 is linear, 4 a square). Takes four minutes.
 """
 
 import random
@@ -17,8 +17,9 @@ SIZES = (1, 2, 4)
 NEWS = (
     "The foreign minister of Ruritania, Maria Lopez, said on Monday that talks with China would go on. "
     '"We are not at the end of this road," she told reporters in Geneva. A senior official, who spoke on '
-    "condition of anonymity, warned that the United States could impose new tariffs. China rejected the charge "
-    'and called it "baseless". Mr Diaz of the Vega Institute doubts it can last, according to a report of 2019.\n\n'
+    "condition of anonymity, warned that the United States could impose new tariffs. China rejected the "
+    'charge and called it "baseless". Mr Diaz of the Vega Institute doubts it can last, according to a '
+    "report of 2019.\n\n"
 )
 NAMES = ("Lopez", "Diaz", "Vega", "Ruiz", "Ortiz", "Moore", "Perez", "Kern")
 
@@ -31,37 +32,39 @@ def shuffled_words(count: int) -> str:
 
 TEXTS: dict[str, Callable[[int], str]] = {
     "long article, 0.5 to 2 MB": lambda n: NEWS * (n * 500_000 // len(NEWS)),
-    "10,000 marks, none closed": lambda n: ' "a' * (10_000 * n),
-    "10,000 curly marks, none closed": lambda n: "“She said so. " * (10_000 * n),
-    "10,000 marks, a word each, in paragraphs": lambda n: '"She said\n' * (10_000 * n),
-    "transcript of 1,000 turns": lambda n: "".join(
-        f"{NAMES[k % 8].upper()}: The bridge is closed for day {k}.\n" for k in range(1_000 * n)
+    "straight marks, none closed": lambda n: ' "a' * (2_500 * n),
+    "curly marks, none closed": lambda n: "“She said so. " * (2_500 * n),
+    "one open mark a paragraph": lambda n: '"She said\n' * (2_500 * n),
+    "transcript, 300 turns": lambda n: "".join(
+        f"{NAMES[k % 8].upper()}: The bridge is closed for day {k}.\n" for k in range(300 * n)
     ),
-    "interview of 1,000 turns": lambda n: "".join(
-        f"{NAMES[k % 8]}: The bridge is closed for day {k}.\n" for k in range(1_000 * n)
+    "interview, 300 turns": lambda n: "".join(
+        f"{NAMES[k % 8]}: The bridge is closed for day {k}.\n" for k in range(300 * n)
     ),
     "one quote that is the article": lambda n: (
-        "“" + "The bridge is closed. She said so. " * (2_000 * n) + "”"
+        "“" + "The bridge is closed. She said so. " * (1_000 * n) + "”"
     ),
     "a name in every sentence": lambda n: "".join(
         f"{NAMES[k % 7]} {NAMES[k % 8]} met Mr {NAMES[k % 5]}. He said he told her she was late. "
-        for k in range(2_000 * n)
+        for k in range(1_000 * n)
     ),
     "another name in every sentence": lambda n: "".join(
         f"Maria {NAMES[k % 8]}son{chr(97 + k % 26)}{chr(97 + k // 26 % 26)} said he was late. "
-        for k in range(2_000 * n)
+        for k in range(1_000 * n)
     ),
-    "pronouns and nobody": lambda n: "He said she told him they think it knows that. " * (2_000 * n),
-    "one paragraph without a full stop": lambda n: shuffled_words(20_000 * n),
-    "sentence of 5,000 words": lambda n: "Lopez said that Diaz, " + "and Vega, who knows it, " * (1_000 * n),
-    "a list of 5,000 words": lambda n: "China attacked " + "Iran, Iraq, Lopez and " * (1_250 * n) + "Peru.",
-    "right to left": lambda n: 'قال الرئيس "لا" للصحافة. ' * (2_000 * n),
+    "pronouns and nobody": lambda n: "He said she told him they think it knows that. " * (1_000 * n),
+    "one paragraph without a full stop": lambda n: shuffled_words(5_000 * n),
+    "one sentence of 5,000 words": lambda n: (
+        "Lopez said that Diaz, " + "and Vega, who knows it, " * (1_000 * n)
+    ),
+    "one list of 5,000 words": lambda n: "China attacked " + "Iran, Iraq, Lopez and " * (1_250 * n) + "Peru.",
+    "right to left": lambda n: 'قال الرئيس "لا" للصحافة. ' * (1_000 * n),
     "only emoji": lambda n: "😀🎉" * (5_000 * n),
     "one letter": lambda n: "a" * (200_000 * n),
     "only spaces": lambda n: " " * (100_000 * n),
     "only capitals": lambda n: "LONDON (AP, " * (5_000 * n),
     "only line breaks": lambda n: "\n" * (50_000 * n),
-    "only apostrophes": lambda n: "'" * (20_000 * n),
+    "only apostrophes": lambda n: "'" * (5_000 * n),
     "on condition of": lambda n: "on condition of of of " * (2_000 * n),
     "years in every sentence": lambda n: (
         "In 1999 China attacked Iran and in 2005 it met Peru. " * (1_000 * n)
