@@ -114,7 +114,7 @@ def why_not(rows: DataFrame, minimum_stories: int) -> Series:
     few = Series("", rows.index)
     for name, word in (("story_count", "now"), ("story_count_before", "before")):
         count = rows[name].fillna(0).astype(int)
-        told = count.map(stories) + f" {word}, {minimum_stories} needed"
+        told = count.map(stories).astype(object) + f" {word}, {minimum_stories} needed"
         few = few.mask((few == "") & (count < minimum_stories), told)
     few = few.mask(rows["value"].isna(), "nothing found now")
     few = few.mask(rows["value_before"].isna(), "nothing found before")
