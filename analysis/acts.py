@@ -252,6 +252,8 @@ def verb_agents(tree: Tree, verb: int, reading: Reading) -> list[int]:
         agents = patients_of_passive(tree, verb)
     if not agents and tree.pos[reading.holders[0]] in NOMINAL:
         agents = kids(tree, reading.holders[0], MODIFIERS)
+    if agents:
+        agents = [*agents, *(noun for prep, noun in phrases(tree, verb) if is_beside(tree, prep))]
     return [noun for i in agents for noun in spread(tree, i)]
 
 
@@ -351,12 +353,17 @@ def helped_by(tree: Tree, thing: int) -> list[int]:
 def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
     """Nouns behind the prepositions that lead to a target, and behind those that only tell the place."""
     allowed = TARGET_PREPOSITIONS[rule.root].split()
+    if rule.shape == "reverse":
+        allowed.append("from")
     if rule.mode == "visit" and rule.name not in WELCOMES:
         allowed += VISIT_PREPOSITIONS
     near, far = [], []
     for prep, noun in (*phrases(tree, holder), *next_phrase(tree, holder), *after_sum(tree, holder)):
         word = tree.lemmas[prep]
-        if is_time(tree, noun) or tree.deps[prep] == "agent":
+        is_other = (
+            is_beside(tree, prep) or is_host(tree, prep, noun, rule) or is_ground(tree, prep, holder, rule)
+        )
+        if is_time(tree, noun) or tree.deps[prep] == "agent" or is_other:
             continue
         if word in allowed or (word == "of" and rule.shape == "object"):
             near += spread(tree, noun)
@@ -369,6 +376,22 @@ def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
         elif word in PLACES:
             far += spread(tree, noun)
     return sorted(near, key=lambda noun: not is_behind(tree, noun, "against")), far
+
+
+def is_beside(tree: Tree, prep: int) -> bool:
+    """The `with` of `together with X`, who acts too."""
+    return prep > 0 and tree.words[prep - 1].lower() in ("along", "together")
+
+
+def is_host(tree: Tree, prep: int, noun: int, rule: Rule) -> bool:
+    """Who receives troops sent `to X`, friend or foe; the border they are sent to is another matter."""
+    return rule.root == "MOBILIZE" and tree.lemmas[prep] == "to" and tree.pos[noun] == "PROPN"
+
+
+def is_ground(tree: Tree, prep: int, holder: int, rule: Rule) -> bool:
+    """What somebody is punished for, `sentenced X for an attack in Y`: not Y is punished."""
+    is_verb = tree.pos[holder] in VERBAL and tree.lemmas[prep] == "for"
+    return is_verb and rule.root in ("COERCE", "SANCTION", "ACCUSE") and bool(objects(tree, holder))
 
 
 def after_sum(tree: Tree, verb: int) -> Iterator[tuple[int, int]]:

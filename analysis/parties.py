@@ -191,7 +191,7 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     To act or to be met, the noun must be one that acts for its country; else whatever is somebody's will do.
     """
     if noun in owner or depth > DEPTH:
-        return [owner[noun]] if noun in owner else []
+        return [owner[noun]] if noun in owner and not is_cause(tree, noun) else []
     if tree.words[noun].lower() in POSSESSIVES:
         return whose(tree, noun, owner, depth)
     for other in kids(tree, noun, APPOS):
@@ -248,14 +248,15 @@ def beside(tree: Tree, noun: int) -> list[list[int]]:
     """Words before a noun that may name its owner, a modifier each: `European`, not `US`, of `allies`."""
     is_friend = tree.lemmas[noun] in kinds_of_words()["friend"]
     return [
-        [
-            i
-            for i in modifier(tree, child)
-            if not (i >= 2 and tree.words[i - 1] == "-" and tree.words[i - 2].lower() in AGAINST)
-        ]
+        [i for i in modifier(tree, child) if not is_cause(tree, i)]
         for child in kids(tree, noun, MODIFIERS)
         if not is_friend or tree.tags[child] == "JJ"
     ]
+
+
+def is_cause(tree: Tree, i: int) -> bool:
+    """The country of `pro-X protests`."""
+    return i >= 2 and tree.words[i - 1] == "-" and tree.words[i - 2].lower() in AGAINST
 
 
 def modifier(tree: Tree, child: int, depth: int = 0) -> list[int]:

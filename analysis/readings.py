@@ -26,7 +26,7 @@ from analysis.clauses import (
     spread,
     subjects,
 )
-from analysis.event_lexicon import Rule, noun_classes, noun_rules, operators, verb_frames
+from analysis.event_lexicon import Rule, kinds_of_words, noun_classes, noun_rules, operators, verb_frames
 from analysis.schemas import QUADS
 
 MODIFIERS = frozenset(("compound", "amod", "poss", "nmod"))
@@ -46,6 +46,7 @@ STRONG = frozenset(("peacekeeper", "peacekeeping", "joint-exercise", "ceasefire"
 COMPOSING = frozenset(("aspect", "future", "stop", "deny"))
 RESOLVES = frozenset(("decide", "opt", "choose", "decision"))
 ASKED = "says must"
+GOODS = frozenset(("weapon", "aid", "medicine"))
 REASONS_GIVEN = frozenset(("for", "over", "as", "on"))
 DEPTH = 3
 
@@ -239,7 +240,17 @@ def noun_rule(tree: Tree, noun: int) -> Rule | None:
     for name in noun_names(tree, noun):
         if name in noun_rules():
             return noun_rules()[name]
-    return None
+    return delivered(tree, noun)
+
+
+def delivered(tree: Tree, noun: int) -> Rule | None:
+    """`the delivery of tanks`, of whatever weapon or aid."""
+    if tree.lemmas[noun] not in kinds_of_words()["delivery"]:
+        return None
+    goods = [n for prep, n in phrases(tree, noun) if tree.lemmas[prep] == "of"]
+    goods += kids(tree, noun, frozenset(("compound",)))
+    names = {name for n in goods for name in noun_classes().get(tree.lemmas[n], ())}
+    return Rule("AID", None, "", f"{tree.lemmas[noun]} of goods") if names & GOODS else None
 
 
 def carried_noun(
