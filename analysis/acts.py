@@ -177,7 +177,8 @@ def is_only_asked(tree: Tree, noun: int) -> bool:
     for i in asking_words(tree, noun):
         names = {tree.lemmas[i], *(f"{tree.lemmas[i]} {tree.lemmas[p]}" for p in particles(tree, i))}
         roots = {rule.root for name in names if (rule := verb_frames().get(name, {}).get(""))}
-        if "REQUEST" in roots or names & kinds_of_words()["wish"]:
+        is_order = any("aspect" in operators().get(name, ()) for name in names)  # an order is as good as done
+        if ("REQUEST" in roots and not is_order) or names & kinds_of_words()["wish"]:
             return True
     return False
 
@@ -449,6 +450,8 @@ def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
     status = noun_status(tree, noun)
     if status == "past" and is_asked_for(tree, noun, rule):
         status = "hypothetical"
+    if status == "future" and rule.root == "CONSULT":
+        rule = ahead(rule)
     return Act(noun, noun, rule.root, rule.mode, shape, status, *parties, rule.name, 0.7)
 
 
@@ -483,7 +486,15 @@ def noun_status(tree: Tree, noun: int) -> str:
     is_owned = bool(kids(tree, noun, MODIFIERS)) and tree.deps[noun] in OBJECTS
     if tree.pos[head] in ("VERB", "AUX") and tree.deps[noun] in OBJECTS | SUBJECTS and not is_owned:
         return verb_status(tree, head)
-    return "past"  # will discuss X's war: the war is there
+    return "future" if is_ahead(tree, noun) else "past"  # will discuss X's war: the war is there
+
+
+def is_ahead(tree: Tree, noun: int) -> bool:
+    """Talks for which somebody will travel."""
+    prep, rule = tree.heads[noun], noun_rule(tree, noun)
+    is_talk = rule is not None and rule.root == "CONSULT" and tree.deps[noun] == "pobj"
+    is_aim = is_talk and tree.lemmas[prep] in ("for", "at", "in", "during", "to")
+    return is_aim and tree.pos[tree.heads[prep]] == "VERB" and verb_status(tree, tree.heads[prep]) == "future"
 
 
 def clause_subjects(tree: Tree, noun: int) -> list[int]:

@@ -89,6 +89,8 @@ def spread(tree: Tree, head: int) -> list[int]:
         found.append(i)
         waiting += kids(tree, i, CONJ)
         waiting += [joined for other in kids(tree, i, APPOS) for joined in kids(tree, other, CONJ)]
+        if kids(tree, i, CONJ):  # X, Y, and Z, where the parser takes Y to explain X
+            waiting += [other for other in kids(tree, i, APPOS) if tree.pos[other] == "PROPN"]
         link = "for" if tree.lemmas[i] == "responsibility" else "of"
         if link == "for" or tree.lemmas[i] in kinds_of_words()["quantity"] or tree.pos[i] == "NUM":
             waiting += [noun for prep, noun in phrases(tree, i) if tree.lemmas[prep] == link]
@@ -147,8 +149,7 @@ def subjects_above(tree: Tree, verb: int, depth: int) -> list[int]:
     if dep == "pcomp":
         above = tree.heads[head]
         if tree.pos[above] == "NOUN":
-            is_inside = tree.deps[above] == "pobj"  # X is in the process of helping
-            return noun_subjects(tree, above) or (climb_to_verb(tree, above, depth) if is_inside else [])
+            return noun_subjects(tree, above) or inside_doers(tree, above, depth)
         return (judged(tree, above) if tree.lemmas[head] in GROUNDS else []) or climb_to_verb(
             tree, head, depth
         )
@@ -157,6 +158,17 @@ def subjects_above(tree: Tree, verb: int, depth: int) -> list[int]:
     if dep == "xcomp" and tree.lemmas[head] not in SUBJECT_CONTROL and kids(tree, head, OBJECTS):
         return kids(tree, head, OBJECTS)
     return patients_of_passive(tree, head) if is_passive(tree, head) else subjects(tree, head, depth + 1)
+
+
+def inside_doers(tree: Tree, noun: int, depth: int) -> list[int]:
+    """X of `X is in the process of helping`, Y of `X arrested Y on suspicion of helping`."""
+    kinds = kinds_of_words()
+    verb = tree.heads[tree.heads[noun]]
+    if tree.deps[noun] != "pobj" or tree.pos[verb] not in VERBAL:
+        return []
+    if tree.lemmas[noun] in kinds["suspicion"]:
+        return objects(tree, verb)
+    return climb_to_verb(tree, verb, depth) if tree.lemmas[noun] in kinds["process"] else []
 
 
 def held(tree: Tree, noun: int) -> int:
@@ -406,11 +418,10 @@ def intended(tree: Tree, noun: int) -> str:
     """Status of what stands below a plan, a threat or a refusal."""
     if any(tree.lemmas[child] in NEGATIVES for child in tree.children[noun]):
         return "negated"
-    return (
-        "hypothetical"
-        if operators().get(tree.lemmas[noun], frozenset()) & {"future", "deny", "aspect"}
-        else "past"
-    )
+    kinds = kinds_of_words()
+    is_open = operators().get(tree.lemmas[noun], frozenset()) & {"future", "deny", "aspect"}
+    is_open = is_open or tree.lemmas[noun] in kinds["wish"] | kinds["suspicion"]
+    return "hypothetical" if is_open else "past"
 
 
 def is_headline(tree: Tree, verb: int) -> bool:

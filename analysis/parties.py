@@ -27,6 +27,7 @@ TALKS = frozenset(("CONSULT", "REQUEST", "SUPPORT", "AGREE"))
 AND = frozenset(("and",))
 POSS = frozenset(("poss",))
 POSSESSIVES = frozenset(("its", "their", "his", "her"))
+MEETINGS = frozenset(("CONSULT", "AGREE"))
 SPOKEN = frozenset(("ACCUSE", "REQUEST", "THREATEN", "SUPPORT"))
 PEOPLE = frozenset(("him", "her", "them", "me", "us", "those", "people", "anyone", "man", "woman", "person"))
 AGAINST = frozenset(("pro", "anti", "non", "ex"))
@@ -67,15 +68,15 @@ def is_with_others(tree: Tree, act: Act) -> bool:
 
 
 def may_act(act: Act, source: Mention, target: Mention) -> bool:
-    """Not within one side or going home, nor with a paper that is told something, nor inside a name."""
+    """Not within one side or a name, going home or leaving a body, nor telling a paper something."""
     sides = (source, target)
     is_press = act.root in TALKS and any(is_outlet(mention) for mention in sides)
     is_event = any(is_occasion(mention) for mention in sides)
     is_in_name = any(mention.start <= act.trigger < mention.end for mention in sides)
     is_home = act.rule == "return to" and source.kind == "person" and source.country_code is None
-    return not (
-        is_own(source, target) or is_own(target, source) or is_press or is_event or is_in_name or is_home
-    )
+    is_exit = act.root == "RETREAT" and act.mode == "withdraw" and target.kind in ("organisation", "bloc")
+    is_one_side = is_own(source, target) or is_own(target, source)
+    return not (is_one_side or is_press or is_event or is_in_name or is_home or is_exit)
 
 
 def is_outlet(mention: Mention) -> bool:
@@ -137,7 +138,7 @@ def is_pair(tree: Tree, mention: Mention, owner: dict[int, Mention], links: froz
 def doers_above(tree: Tree, act: Act, owner: dict[int, Mention]) -> list[int]:
     """Who an act without owner belongs to: `after talks with X, Y said`; `Y, in the throes of war in X`."""
     is_clausal = tree.lemmas[tree.heads[act.trigger]] in MEETING_PREPOSITIONS
-    if act.root == "CONSULT" and tree.deps[act.trigger] == "pobj" and is_clausal and act.patients:
+    if act.root in MEETINGS and tree.deps[act.trigger] == "pobj" and is_clausal and act.patients:
         return clause_subjects(tree, act.trigger)
     words = kinds_of_words()["midst"]
     midst = next((i for i in ancestors(tree, act.trigger) if tree.lemmas[i] in words), None)
