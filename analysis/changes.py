@@ -111,11 +111,11 @@ def changes_of(rows: DataFrame, minimum_stories: int) -> DataFrame:
 
 def why_not(rows: DataFrame, minimum_stories: int) -> Series:
     """Why two values cannot be compared, or "" where they can."""
-    few = Series("", rows.index)
+    few = Series("", rows.index, dtype=object)
     for name, word in (("story_count", "now"), ("story_count_before", "before")):
         count = rows[name].fillna(0).astype(int)
-        told = count.map(stories).astype(object) + f" {word}, {minimum_stories} needed"
-        few = few.mask((few == "") & (count < minimum_stories), told)
+        told = [f"{stories(number)} {word}, {minimum_stories} needed" for number in count]
+        few = few.mask((few == "") & (count < minimum_stories), Series(told, rows.index, dtype=object))
     few = few.mask(rows["value"].isna(), "nothing found now")
     few = few.mask(rows["value_before"].isna(), "nothing found before")
     return few.mask((few == "") & rows["change_low"].isna(), "no interval is known")
