@@ -221,12 +221,8 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
         rule = rule._replace(root="MOBILIZE", mode="weapons")  # a test: nobody is fired at
     if rule.root == "MOBILIZE" and keeps_peace(tree, verb):
         rule = rule._replace(root="AID", mode=None)
-    if (
-        rule.shape == "mutual"
-        and QUADS[rule.root] >= 3
-        and any(is_behind(tree, n, "on", "against") for n in patients)
-    ):
-        rule = rule._replace(shape="")  # vowed war on X
+    if rule.shape == "mutual" and is_one_sided(tree, rule, agents, patients, places):
+        rule = rule._replace(shape="")
     if any(is_each_other(tree, noun) for noun in patients):
         rule, patients = rule._replace(shape="mutual"), []
     if rule.shape == "reverse":
@@ -236,6 +232,12 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
     return Act(
         trigger, verb, rule.root, rule.mode, rule.shape, status, *parties, rule.name, reading.probability
     )
+
+
+def is_one_sided(tree: Tree, rule: Rule, agents: list[int], patients: list[int], places: list[int]) -> bool:
+    """X vowed war on Y, X wages its war in Y; but X and Y clash in Z."""
+    is_aimed = QUADS[rule.root] >= 3 and any(is_behind(tree, n, "on", "against") for n in patients)
+    return is_aimed or (rule.root == "ASSAULT" and len(agents) == 1 and bool(places))
 
 
 def is_at_sea(tree: Tree, verb: int) -> bool:

@@ -124,7 +124,7 @@ def context_of(tree: Tree, act: Act) -> str | None:
 def is_long_ago(tree: Tree, act: Act) -> bool:
     """`in the 1990s`, `during the Cold War`, or a year before the latest one that the text names."""
     inside = clause(tree, act)
-    words = [tree.words[i] for i in inside]
+    words = [tree.words[i] for i in inside if tree.words[i + 1 : i + 2] != ["-"]]  # not `decades-old`
     years = [
         int(tree.words[i]) for i in inside if YEAR.fullmatch(tree.words[i]) and not is_name_part(tree, i)
     ]

@@ -157,7 +157,8 @@ def undergoing(
     """The named actors it is done to: the first noun that names one, and what is joined to it by `and`."""
     actors = {mention.actor_id for mention in agents}
     role = "hit" if act.root in GROUNDED else "asked"
-    if act.root == "CONSULT" and (act.mode != "visit" or act.rule in WELCOMES):
+    is_welcome = act.rule.split(" > ")[-1] in WELCOMES
+    if is_welcome or (act.root == "CONSULT" and act.mode != "visit"):
         role = "met"
     places = act.places if act.root in FORCE else ()
     aims = act.purposes if act.root == "AID" else ()

@@ -47,6 +47,7 @@ COMPOSING = frozenset(("aspect", "future", "stop", "deny"))
 RESOLVES = frozenset(("decide", "opt", "choose", "decision"))
 ASKED = "says must"
 GOODS = frozenset(("weapon", "aid", "medicine"))
+LEAVE = frozenset(("approve", "authorize", "authorise"))
 REASONS_GIVEN = frozenset(("for", "over", "as", "on"))
 DEPTH = 3
 
@@ -82,11 +83,13 @@ def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
     if reading:
         return reading if reading.rule.root else None
     bare = bare_rule(tree, verb, names)
+    asked = obligation(tree, verb, does) if "wish" in does else None
+    if asked:
+        return asked
     below = read_below(tree, verb, does, depth) if does & COMPOSING and depth < DEPTH else None
     if below:
         return compose(tree, verb, does, bare, below)
-    is_reporting = "wish" in does or ("say" in does and not bare)
-    return (obligation(tree, verb, does) if is_reporting else None) or bare
+    return bare or (obligation(tree, verb, does) if "say" in does else None)
 
 
 def message(tree: Tree, verb: int, depth: int) -> Reading | None:
@@ -264,7 +267,8 @@ def carried_noun(
     for noun in nouns:
         rule = noun_rule(tree, noun) if tree.pos[noun] in NOMINAL else None
         if rule and not ("voice" in does and QUADS[rule.root] in (2, 4)):  # showed the rape of X
-            shape = "reverse" if "reverse" in does else rule.shape
+            is_leave = tree.lemmas[verb] in LEAVE  # approved a deal with X: X has not approved it yet
+            shape = "reverse" if "reverse" in does else "" if is_leave else rule.shape
             rule = rule._replace(shape=shape, name=f"{names[0][0]} {rule.name}")
             return Reading(rule, (noun, verb), (verb, noun), None, 0.8)
     return None
