@@ -53,6 +53,9 @@ LAYERS = {
     "tension_charts": 6.25,  # draws as charts (6) does, serves views and explorers
     "views": 6,
     "findings": 6,
+    "scope": 5.5,  # narrows the pipeline's tables (5), serves notebooks and briefings
+    "sourcing": 6.5,  # looks at the pairs that findings (6) name
+    "judgments": 6.5,  # words of findings (6), serves the front page
     "validation": 6.5,  # draws and answers as charts and findings (6) do
     "widgets": 7,
     "briefing": 7,

@@ -1,0 +1,431 @@
+"""Key judgments: what the indicators, changes and alerts add up to, by rules that an analyst can read.
+
+| rule | says | when | carries |
+|---|---|---|---|
+| change | hostility between a pair rose or eased | an arrow in `changes.WORSE` | likelihood |
+| alert | a spike, or a rung not reached before | such an alert in the latest period | confidence |
+| balance | what the reported acts of a pair are, mostly | three acts between a leading pair | confidence |
+| contested | what one side's sources tell of the other and a third | such acts | confidence |
+| announced | what is announced between a leading pair | announced contact or pressure | confidence |
+| force | between whom force is reported | acts on the highest rung | confidence |
+
+A judgment carries either a likelihood, of the thing judged, or a confidence, in what it rests on, and never
+both: readers mix the two up. Each rests on events whose sentences can be read; without events there is none.
+
+Source: ICD 203 (2015) for the words and their separation; the rules are our own.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import erf, sqrt
+from typing import Final
+
+import pandas as pd
+from pandas import DataFrame
+
+from analysis.changes import WORSE
+from analysis.findings import comparison_sentence, counted, leading_pairs, listed
+from analysis.indicators import RUNGS, between_countries, country_events
+from analysis.intervals import Z
+from analysis.lexicons import country_name, indicator_name, load_lexicon
+from analysis.pipeline import Tables
+from analysis.schemas import ACT_STATUSES, ROOT_NAMES
+
+MOST_JUDGMENTS = 5
+LEAST_ACTS = 3  # of a pair, below which nothing is "mostly"
+MOSTLY = 2 / 3
+MOST_SURE = 0.95  # an interval knows nothing of misread sentences
+FORCE: Final = 5
+THE = ("United ", "Philippines", "Netherlands", "Czech Republic", "Dominican Republic", "Democratic Republic")
+KIND_WORDS: Final = {True: "cooperative", False: "hostile"}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the rules look at."""
+
+    tables: Tables
+    changes: DataFrame  # `Changes` rows with a direction or a reason for none
+    since: str  # what they are set against: "the last briefing", "the week before"
+    alerts: DataFrame  # `Alerts` table
+
+    @cached_property
+    def coded(self) -> DataFrame:
+        """Acts and announcements between countries, copies left out."""
+        coded = country_events(self.tables.articles, self.tables.events, period="all")
+        return coded[~coded["is_copy"]]
+
+
+@dataclass(frozen=True)
+class Judgment:
+    """One key judgment: exactly one of `likelihood` and `confidence` is filled."""
+
+    rule: str
+    subject: str  # pairs of countries, as "CHN-USA" or "IRN-ISR RUS-UKR"
+    statement: str
+    likelihood: str
+    confidence: str
+    basis: str  # why this term or level
+    alternative: str  # another way to read the same reports
+    overturn: str  # what would change it
+    event_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Support:
+    """How much stands behind some events."""
+
+    story_count: int
+    outlet_count: int  # articles that name none count as one outlet together
+    statement_count: int
+    anonymous_share: float  # of the statements in these articles that have a speaker
+
+
+def key_judgments(facts: Facts) -> list[Judgment]:
+    """Up to five judgments, the weightiest first: what changed, then the leading pairs, then force."""
+    pairs = leading_pairs(facts.coded)
+    found = [
+        *change_judgments(facts),
+        *alert_judgments(facts),
+        *pair_judgments(facts, pairs[:1]),
+        *force_judgments(facts),
+        *pair_judgments(facts, pairs[1:]),
+    ]
+    return found[:MOST_JUDGMENTS]
+
+
+def pair_judgments(facts: Facts, pairs: list[str]) -> list[Judgment]:
+    """What there is to judge of each pair by itself."""
+    rules = (balance_judgments, contested_judgments, announced_judgments)
+    return [judgment for pair in pairs for rule in rules for judgment in rule(facts, pair)]
+
+
+def likelihood_term(probability: float) -> str:
+    """The word for a probability, which is capped: "very likely" for .93 and for .999."""
+    capped = min(probability, MOST_SURE)
+    terms = load_lexicon("likelihood_terms")
+    fits = terms[(terms["low"].astype(float) <= capped) & (capped <= terms["high"].astype(float))]
+    return str(fits["term"].iloc[-1 if capped < MOST_SURE else 0])
+
+
+def confidence_level(support: Support) -> str:
+    """The highest level whose conditions are met."""
+    for level in load_lexicon("confidence_levels").itertuples():
+        if (
+            support.story_count >= int(level.least_stories)
+            and support.outlet_count >= int(level.least_outlets)
+            and support.anonymous_share <= float(level.most_anonymous)
+        ):
+            return str(level.level)
+    raise ValueError("confidence_levels.csv has no row that anything meets, expected its last row to")
+
+
+def support_of(events: DataFrame, tables: Tables) -> Support:
+    """How many stories, outlets and open sources stand behind some events."""
+    articles = tables.articles[tables.articles["article_id"].isin(events["article_id"])]
+    spoken = tables.quotes[tables.quotes["article_id"].isin(articles["article_id"])].dropna(
+        subset="speaker_id"
+    )
+    return Support(
+        story_count=articles["story_id"].nunique(),
+        outlet_count=articles["outlet"].fillna("").nunique(),
+        statement_count=len(spoken),
+        anonymous_share=float(spoken["is_anonymous"].mean()) if len(spoken) else 0.0,
+    )
+
+
+def basis_of(support: Support) -> str:
+    """What a confidence rests on, in words."""
+    return (
+        f"{counted(support.story_count, 'story')} of {counted(support.outlet_count, 'outlet')}; "
+        f"{support.anonymous_share:.0%} of the {counted(support.statement_count, 'statement')} in "
+        f"{'it' if support.story_count == 1 else 'them'} come from sources without a name"
+    )
+
+
+def with_confidence(
+    facts: Facts, rule: str, subject: str, statement: str, events: DataFrame, *readings: str
+) -> Judgment:
+    """A judgment on what is reported, with the confidence that its sources allow."""
+    support = support_of(events, facts.tables)
+    return Judgment(
+        rule=rule,
+        subject=subject,
+        statement=statement,
+        likelihood="",
+        confidence=confidence_level(support),
+        basis=basis_of(support),
+        alternative=readings[0],
+        overturn=readings[1],
+        event_ids=tuple(events["event_id"]),
+    )
+
+
+def in_words(code: str) -> str:
+    """A country's name as it stands in a sentence: "the United States"."""
+    name = country_name(code)
+    return f"the {name}" if name.startswith(THE) or name.endswith("Islands") else name
+
+
+def pair_in_words(dyad: str) -> str:
+    """ "China and the United States" for "CHN-USA"."""
+    return " and ".join(map(in_words, dyad.split("-")))
+
+
+def acts_in_words(events: DataFrame) -> list[str]:
+    """Events by type and actor, the most frequent and then the strongest first: "talks by China (3)"."""
+    ordered = events.iloc[events["intensity"].abs().mul(-1).argsort(kind="stable")]
+    told = ordered["root"].map(ROOT_NAMES) + " by " + ordered["source_country_code"].map(in_words)
+    counts = told.value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    return [name if count == 1 else f"{name} ({count})" for name, count in counts.items()]
+
+
+def told_by(events: DataFrame) -> str:
+    """ "One story tells", "7 stories tell"."""
+    count = events["story_id"].nunique()
+    return "One story tells" if count == 1 else f"{count} stories tell"
+
+
+def change_judgments(facts: Facts) -> list[Judgment]:
+    """What clearly rises or eases, one judgment a pair and direction."""
+    moved = facts.changes[
+        facts.changes["direction"].isin(("up", "down")) & facts.changes["indicator"].isin(WORSE)
+    ]
+    rows = moved.assign(is_worse=moved["direction"] == moved["indicator"].map(WORSE))
+    return [change_judgment(facts, row) for row in rows.drop_duplicates(["dyad", "is_worse"]).itertuples()]
+
+
+def change_judgment(facts: Facts, row: object) -> Judgment:
+    """Hostility rose, or eased, as likely as the interval of the difference says."""
+    spread = (row.high - row.low) / (2 * Z)
+    probability = (1 + erf(abs(row.change) / spread / sqrt(2))) / 2 if spread else MOST_SURE
+    term = likelihood_term(probability)
+    behind = facts.coded[
+        (facts.coded["dyad"] == row.dyad) & facts.coded["article_id"].isin(row.article_ids.split())
+    ]
+    return Judgment(
+        rule="change",
+        subject=row.dyad,
+        statement=(
+            f"Reported hostility between {pair_in_words(row.dyad)} has {term} "
+            f"{'risen' if row.is_worse else 'eased'} against {facts.since}: {indicator_name(row.indicator)} "
+            f"went from {row.before_value:.2f} to {row.value:.2f}, {row.reason}."
+        ),
+        likelihood=term,
+        confidence="",
+        basis=(
+            f"the 95% interval of the difference, {row.low:+.2f} to {row.high:+.2f}, leaves out zero "
+            f"({counted(row.before_story_count, 'story')} before, {row.story_count} now); no more is said "
+            "than very likely, for an interval knows nothing of misread sentences"
+        ),
+        alternative="Newsrooms may have turned to the pair, or to its quarrels, without a change in conduct.",
+        overturn="A fall back to the earlier value in the next briefing, or events above that were misread.",
+        event_ids=tuple(behind["event_id"]),
+    )
+
+
+def alert_judgments(facts: Facts) -> list[Judgment]:
+    """What stands far out of the usual in the latest period."""
+    rows = facts.alerts[facts.alerts["kind"].isin(("spike", "new rung"))]
+    return [alert_judgment(facts, row) for row in rows.drop_duplicates("dyad").itertuples()]
+
+
+def alert_judgment(facts: Facts, row: object) -> Judgment:
+    coded = facts.coded
+    behind = coded[
+        (coded["dyad"] == row.dyad) & coded["article_id"].isin(row.article_ids.split()) & (coded["quad"] >= 3)
+    ]
+    what = "far more hostile than usual" if row.kind == "spike" else "on a rung not reached before"
+    return with_confidence(
+        facts,
+        "alert",
+        row.dyad,
+        f"What passes between {pair_in_words(row.dyad)} from {row.period} on is {what}: {row.line}.",
+        behind,
+        "One incident told by many outlets looks like many: see whether the sentences tell of the same act.",
+        "Sentences above that tell of the same act, or of an older one.",
+    )
+
+
+def balance_judgments(facts: Facts, pair: str) -> list[Judgment]:
+    """What the acts between a pair mostly are, from three acts up."""
+    acts = acts_of(facts, pair)
+    if len(acts) < LEAST_ACTS:
+        return []
+    kind, hostile = acts[acts["quad"] <= 2], acts[acts["quad"] >= 3]
+    more, fewer = (kind, hostile) if len(kind) >= len(hostile) else (hostile, kind)
+    is_most = len(more) / len(acts) >= MOSTLY
+    word = f"mostly {KIND_WORDS[more is kind]}" if is_most else "mixed"
+    rest = f"; {told_share(fewer, KIND_WORDS[fewer is kind])}" if len(fewer) else ""
+    statement = (
+        f"{told_by(acts)} of {word} acts between {pair_in_words(pair)}: of {len(acts)}, "
+        f"{told_share(more, KIND_WORDS[more is kind])}{rest}."
+    )
+    alternative = (
+        "Contact is reported more readily than pressure that works in silence; and what is cooperative in "
+        "words can stand beside hostile deeds."
+        if more is kind
+        else "A quarrel is news and quiet contact is not: cooperation may go on unreported."
+    )
+    turn = counted(turning(len(more), len(acts)), f"more {KIND_WORDS[fewer is kind]} act")
+    overturn = f"{turn if is_most else 'A run of acts of one kind'}, or misread events among those above."
+    return [with_confidence(facts, "balance", pair, statement, acts, alternative, overturn)]
+
+
+def told_share(acts: DataFrame, word: str) -> str:
+    """ "8 are cooperative, such as talks by China (3) and agreement by China"."""
+    told = acts_in_words(acts)
+    link = ", such as " if len(told) > 2 else ", "
+    return f"{len(acts)} {'is' if len(acts) == 1 else 'are'} {word}{link}{listed(told[:2])}"
+
+
+def turning(more: int, total: int) -> int:
+    """How many further acts of the other kind end a majority of two thirds."""
+    return next(n for n in range(1, total + 2) if more / (total + n) < MOSTLY)
+
+
+def acts_of(facts: Facts, pair: str) -> DataFrame:
+    coded = facts.coded
+    return coded[(coded["dyad"] == pair) & (coded["status"] == "act")]
+
+
+def contested_judgments(facts: Facts, pair: str) -> list[Judgment]:
+    """What one side's speakers tell of the other's dealings with a third, and whether the other answers."""
+    told = told_by_other_side(facts.tables, pair)
+    if told.empty:
+        return []
+    groups = told.groupby(["teller", "source_country_code", "target_country_code", "root"], sort=False)
+    (teller, accused, third, root), _ = max(groups, key=lambda group: len(group[1]))
+    part = told[
+        (told["teller"] == teller)
+        & (told["source_country_code"] == accused)
+        & (told["target_country_code"] == third)
+    ]
+    answers = answer_count(facts.tables, accused, third)
+    answered = (
+        f"no statement of a speaker of {in_words(accused)} names {in_words(third)}"
+        if not answers
+        else f"speakers of {in_words(accused)} name {in_words(third)} "
+        f"{'once' if answers == 1 else f'{answers} times'}"
+    )
+    return [
+        with_confidence(
+            facts,
+            "contested",
+            pair,
+            f"Speakers of {in_words(teller)} tell of {ROOT_NAMES[root]} by {in_words(accused)} to "
+            f"{in_words(third)}; in what was read, {answered}.",
+            part,
+            f"It is an account by one side, which {in_words(accused)} may deny or call something else.",
+            f"A statement of {in_words(accused)} on it, or a report that rests on neither side.",
+        )
+    ]
+
+
+def told_by_other_side(tables: Tables, pair: str) -> DataFrame:
+    """Acts of one side towards a third country, told by speakers of the other side, named in `teller`."""
+    speakers = tables.quotes.dropna(subset=["speaker_id", "country_code"]).drop_duplicates("speaker_id")
+    countries = dict(zip(speakers["speaker_id"], speakers["country_code"], strict=True))
+    told = tables.events[between_countries(tables.events) & tables.events["status"].isin(ACT_STATUSES)]
+    told = told.assign(teller=told["reported_by"].map(countries)).dropna(subset="teller")
+    sides = pair.split("-")
+    return told[
+        told["teller"].isin(sides)
+        & told["source_country_code"].isin(sides)
+        & (told["teller"] != told["source_country_code"])
+        & ~told["target_country_code"].isin(sides)
+    ]
+
+
+def answer_count(tables: Tables, speaker: str, target: str) -> int:
+    """How many statements of a country's speakers name another country."""
+    own = tables.quotes.loc[tables.quotes["country_code"] == speaker, "quote_id"]
+    named = tables.stances[tables.stances["target_country_code"] == target]
+    return int(named.loc[named["quote_id"].isin(own), "quote_id"].nunique())
+
+
+def announced_judgments(facts: Facts, pair: str) -> list[Judgment]:
+    """What is announced between a pair: contact, pressure, or both. A demand to come is neither."""
+    coded = facts.coded
+    future = coded[(coded["dyad"] == pair) & (coded["status"] == "future") & (coded["intensity"] != 0)]
+    if future.empty:
+        return []
+    contact, pressure = future[future["quad"] <= 2], future[future["quad"] >= 3]
+    parts = [
+        f"{word} ({listed(acts_in_words(part))})"
+        for word, part in (("contact", contact), ("pressure", pressure))
+        if len(part)
+    ]
+    return [
+        with_confidence(
+            facts,
+            "announced",
+            pair,
+            f"{told_by(future)} of {listed(parts)} to come between {pair_in_words(pair)}; whether it comes "
+            "to pass is not judged here.",
+            future,
+            "Announcements are made to be heard: the announcement may be the whole of the act.",
+            "Reports that it took place, was put off, or was called off.",
+        )
+    ]
+
+
+def force_judgments(facts: Facts) -> list[Judgment]:
+    """Between whom force is reported, the most reported first."""
+    coded = facts.coded
+    force = coded[(coded["status"] == "act") & (coded["root"].map(RUNGS) == FORCE)]
+    if force.empty:
+        return []
+    counts = force["dyad"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    pairs = counts.head(3).index.tolist()
+    shown = force[force["dyad"].isin(pairs)]
+    between = listed([f"between {pair_in_words(pair)}" for pair in pairs])
+    more = f" and {counted(len(counts) - len(pairs), 'further pair')}" if len(counts) > len(pairs) else ""
+    return [
+        with_confidence(
+            facts,
+            "force",
+            " ".join(pairs),
+            f"{told_by(shown)} of force {between}{more}.",
+            shown,
+            "A sentence may look back on force that is over, or tell one act twice.",
+            "A report of an end to it, or sentences above that look back.",
+        )
+    ]
+
+
+def bottom_line(judgments: list[Judgment], facts: Facts) -> tuple[str, str]:
+    """The two sentences that a reader must not miss: what is the case, and what cannot be told."""
+    if not judgments:
+        stories = counted(facts.tables.articles["story_id"].nunique(), "story")
+        first = f"The {stories} read {'allows' if stories == '1 story' else 'allow'} no judgment."
+    else:
+        first = judgments[0].statement
+    return first, comparison_sentence(facts.tables)
+
+
+def judgment_records(judgments: list[Judgment]) -> list[dict]:
+    """What `briefing.json` keeps of the judgments."""
+    return [
+        {
+            "rule": one.rule,
+            "subject": one.subject,
+            "statement": one.statement,
+            "likelihood": one.likelihood,
+            "confidence": one.confidence,
+            "event_ids": list(one.event_ids),
+        }
+        for one in judgments
+    ]
+
+
+def judgment_moves(now: list[dict], before: list[dict]) -> DataFrame:
+    """Which judgments are new, reworded, kept or dropped: rule, subject, move, statement, before."""
+    old = {(one["rule"], one["subject"]): one["statement"] for one in before}
+    rows = []
+    for one in now:
+        was = old.pop((one["rule"], one["subject"]), "")
+        move = "new" if not was else "kept" if was == one["statement"] else "changed"
+        rows.append((one["rule"], one["subject"], move, one["statement"], was))
+    rows += [(rule, subject, "dropped", "", was) for (rule, subject), was in old.items()]
+    return pd.DataFrame(rows, columns=["rule", "subject", "move", "statement", "before"])

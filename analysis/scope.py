@@ -1,0 +1,85 @@
+"""What a briefing is narrowed to: articles from a day on, or one pair of countries."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pandas import DataFrame, Timestamp
+
+from analysis.indicators import between_countries, dyad_indicators, dyads
+from analysis.lexicons import country_names
+from analysis.pipeline import Tables
+
+PAIR = re.compile(r"([A-Z]{3})-([A-Z]{3})")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The narrowing of one briefing, in one spelling."""
+
+    since: str = ""  # ISO 8601 day; "": all articles
+    pair: str = ""  # "CHN-USA", in alphabetical order; "": all pairs
+
+    @property
+    def name(self) -> str:
+        """What is put behind the date of a run, so that a narrow briefing follows the last one as narrow."""
+        return "".join(
+            part for part in (self.pair and f"-{self.pair}", self.since and f"-since-{self.since}")
+        )
+
+
+def scope_of(since: str = "", pair: str = "") -> Scope:
+    """A scope from what a person typed.
+
+    Raises:
+        ValueError: `since` is no day, or `pair` no two countries.
+    """
+    return Scope(checked_day(since), checked_pair(pair))
+
+
+def checked_day(since: str) -> str:
+    if not since:
+        return ""
+    try:
+        return f"{date.fromisoformat(since):%Y-%m-%d}"
+    except ValueError as error:
+        raise ValueError(f"--since is {since!r}, expected a day such as 2024-04-01") from error
+
+
+def checked_pair(pair: str) -> str:
+    """The two codes in alphabetical order."""
+    expected = "expected two codes of countries such as USA-CHN"
+    if not pair:
+        return ""
+    match = PAIR.fullmatch(pair.upper())
+    if not match or match[1] == match[2]:
+        raise ValueError(f"--pair is {pair!r}, {expected}")
+    unknown = [code for code in match.groups() if code not in country_names()]
+    if unknown:
+        raise ValueError(f"--pair is {pair!r}: {unknown[0]} is no country that is known here, {expected}")
+    return "-".join(sorted(match.groups()))
+
+
+def articles_since(articles: DataFrame, since: str) -> DataFrame:
+    """The articles of a day and later; those without a date are left out.
+
+    Raises:
+        ValueError: there is none.
+    """
+    if not since:
+        return articles
+    dates = articles["published_date"]
+    chosen = articles[dates >= Timestamp(since)].reset_index(drop=True)
+    if chosen.empty:
+        newest = "none has a date" if dates.isna().all() else f"the newest is of {dates.max():%Y-%m-%d}"
+        raise ValueError(f"no article is of {since} or later, {newest}: give an earlier --since")
+    return chosen
+
+
+def only_pair(tables: Tables, pair: str) -> Tables:
+    """The same articles, of their events only those between two countries."""
+    if not pair:
+        return tables
+    events = tables.events[between_countries(tables.events)]
+    events = events[dyads(events) == pair].reset_index(drop=True)
+    return replace(tables, events=events, indicators=dyad_indicators(tables.articles, events))

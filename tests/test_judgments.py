@@ -1,0 +1,183 @@
+"""Key judgments follow from counted events by rules, and carry a likelihood or a confidence, never both."""
+
+import pytest
+
+from analysis.changes import alerts
+from analysis.judgments import (
+    Facts,
+    Support,
+    bottom_line,
+    confidence_level,
+    judgment_moves,
+    key_judgments,
+    likelihood_term,
+    turning,
+)
+from analysis.lexicons import load_lexicon
+from analysis.snapshots import changes_since, snapshot_of
+from tests.coverage import coded, coverage
+from tests.tables import corpus, events, quotes
+from tests.test_snapshots import calm_and_war, tables_of
+
+
+def facts(tables, before=None):
+    kept = None if before is None else snapshot_of(before)
+    changes = changes_since(tables, kept)
+    return Facts(tables, changes, "the last briefing", alerts(tables.articles, tables.events, period="all"))
+
+
+def told(count, *acts):
+    return facts(tables_of(coverage(*["2024-04-20"] * count), coded(*acts)))
+
+
+def rules(judgments):
+    return [judgment.rule for judgment in judgments]
+
+
+@pytest.mark.parametrize(
+    ("probability", "term"),
+    [(0.03, "almost no chance"), (0.5, "roughly even chance"), (0.7, "likely"), (0.999, "very likely")],
+)
+def test_a_probability_has_its_word_and_never_more_than_very_likely(probability, term):
+    assert likelihood_term(probability) == term
+
+
+@pytest.mark.parametrize(
+    ("support", "level"),
+    [
+        (Support(1, 1, 5, 0.0), "low"),
+        (Support(40, 1, 5, 0.0), "low"),
+        (Support(3, 2, 5, 0.5), "moderate"),
+        (Support(10, 3, 5, 0.5), "high"),
+        (Support(10, 3, 5, 0.9), "low"),
+    ],
+)
+def test_confidence_asks_for_stories_outlets_and_named_sources(support, level):
+    assert confidence_level(support) == level
+
+
+def test_a_clear_rise_is_judged_by_its_likelihood_with_the_acts_behind_it():
+    calm, war = calm_and_war()
+    judgment = key_judgments(facts(war, calm))[0]
+    assert (judgment.rule, judgment.likelihood, judgment.confidence) == ("change", "very likely", "")
+    assert judgment.statement.startswith(
+        "Reported hostility between Russia and Ukraine has very likely risen against the last briefing: "
+        "conflict per story read went from 0.00 to 0.45"
+    )
+    assert judgment.event_ids
+
+
+def test_no_judgment_mixes_a_likelihood_with_a_confidence_and_each_has_evidence():
+    calm, war = calm_and_war()
+    judgments = key_judgments(facts(war, calm))
+    words = {*load_lexicon("likelihood_terms")["term"], *load_lexicon("likelihood_terms")["synonym"]}
+    for judgment in judgments:
+        assert bool(judgment.likelihood) != bool(judgment.confidence)
+        assert judgment.event_ids
+        if judgment.confidence:
+            assert not [word for word in words if word in judgment.statement + judgment.basis]
+        assert "confidence" not in judgment.statement
+
+
+def test_what_a_pair_mostly_does_takes_three_acts():
+    two = told(1, (0, "USA", "CHN", "CONSULT", "past"), (0, "CHN", "USA", "CONSULT", "past"))
+    assert rules(key_judgments(two)) == []
+    three = told(
+        1,
+        (0, "USA", "CHN", "CONSULT", "past"),
+        (0, "CHN", "USA", "CONSULT", "past"),
+        (0, "USA", "CHN", "SANCTION", "past"),
+    )
+    (judgment,) = key_judgments(three)
+    assert judgment.statement == (
+        "One story tells of mostly cooperative acts between China and the United States: of 3, 2 are "
+        "cooperative, talks by the United States and talks by China; 1 is hostile, sanction by the United "
+        "States."
+    )
+    assert judgment.overturn.startswith("1 more hostile act")
+
+
+def test_a_majority_ends_where_two_thirds_do():
+    assert turning(2, 3) == 1
+    assert turning(8, 8) == 5
+
+
+def test_what_is_announced_is_no_forecast():
+    (judgment,) = key_judgments(told(1, (0, "USA", "CHN", "CONSULT", "future")))
+    assert judgment.rule == "announced"
+    assert judgment.statement == (
+        "One story tells of contact (talks by the United States) to come between China and the United "
+        "States; whether it comes to pass is not judged here."
+    )
+    assert not judgment.likelihood
+
+
+def test_force_is_told_with_its_pairs():
+    (judgment,) = key_judgments(
+        told(2, (0, "RUS", "UKR", "ASSAULT", "past"), (1, "ISR", "IRN", "ASSAULT", "past"))
+    )
+    assert judgment.statement == (
+        "2 stories tell of force between Russia and Ukraine and between Iran and Israel."
+    )
+
+
+def test_what_one_side_tells_of_the_other_is_set_apart():
+    tables = corpus(
+        quotes=quotes(
+            {
+                "speaker_id": "us",
+                "speaker_name": "US officials",
+                "country_code": "USA",
+                "is_anonymous": True,
+            }
+        ),
+        events=events(
+            {"event_id": "a", "target_country_code": "USA", "root": "CONSULT", "quad": 1, "intensity": 2.5},
+            {
+                "event_id": "b",
+                "target_country_code": "RUS",
+                "root": "AID",
+                "quad": 2,
+                "intensity": 10.0,
+                "reported_by": "us",
+            },
+        ),
+    )
+    (judgment,) = key_judgments(facts(tables))
+    assert judgment.statement == (
+        "Speakers of the United States tell of aid by China to Russia; in what was read, no statement of a "
+        "speaker of China names Russia."
+    )
+    assert judgment.confidence == "low"
+    assert "100% of the 1 statement in it come from sources without a name" in judgment.basis
+
+
+def test_denied_and_imagined_acts_make_no_judgment():
+    assert (
+        key_judgments(
+            told(1, (0, "USA", "CHN", "ASSAULT", "negated"), (0, "USA", "CHN", "ASSAULT", "hypothetical"))
+        )
+        == []
+    )
+
+
+def test_nothing_to_judge_is_said_in_the_bottom_line():
+    first, second = bottom_line([], told(1))
+    assert first == "The 1 story read allows no judgment."
+    assert second.startswith("1 story cannot tell whether tension rises or eases")
+
+
+def test_at_most_five_judgments_are_made():
+    calm, war = calm_and_war()
+    assert len(key_judgments(facts(war, calm))) <= 5
+
+
+def test_what_became_of_each_judgment_is_told():
+    def one(subject, statement):
+        return {"rule": "balance", "subject": subject, "statement": statement}
+
+    moves = judgment_moves(
+        [one("A", "x"), one("B", "y"), one("D", "n")], [one("A", "x"), one("B", "z"), one("C", "w")]
+    )
+    assert moves["move"].tolist() == ["kept", "changed", "new", "dropped"]
+    assert moves["before"].tolist() == ["x", "z", "", "w"]

@@ -1,0 +1,39 @@
+"""The source summary counts who is quoted, who is silent, and what is reprinted."""
+
+import pytest
+
+from analysis.sourcing import is_wire, source_summary
+from tests.tables import articles, corpus, events, quotes
+
+
+def test_speakers_countries_and_names_withheld_are_counted():
+    named = {"speaker_id": "a", "speaker_name": "Ann", "country_code": "USA"}
+    hidden = {"quote_id": "r", "speaker_id": "b", "speaker_name": "officials", "is_anonymous": True}
+    summary = source_summary(corpus(quotes=quotes(named, hidden, {"quote_id": "s"})))
+    assert (summary.statement_count, summary.unknown_count, summary.anonymous_count) == (3, 1, 1)
+    assert summary.countries == (("USA", 1), ("", 1))
+    assert summary.speakers == (("Ann", 1), ("officials", 1))
+
+
+def test_a_country_that_acts_and_does_not_speak_is_a_gap():
+    tables = corpus(events=events({}), quotes=quotes({"speaker_id": "x", "country_code": "CHN"}))
+    assert source_summary(tables).silent == ("JPN",)
+
+
+def test_reprints_missing_dates_and_outlets_are_counted():
+    tables = corpus(articles=articles({}, {"article_id": "f" * 16, "outlet": "The Daily"}))
+    summary = source_summary(tables)
+    assert (summary.reprint_share, summary.undated_count, summary.no_outlet_count) == (0.5, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ({"outlet": "Reuters"}, True),
+        ({"text": "ROME (AP) - Envoys met."}, True),
+        ({"text": "Envoys met. " * 30 + "He told Reuters so. " + "They left. " * 30}, False),
+        ({"outlet": "The Daily"}, False),
+    ],
+)
+def test_an_agency_counts_at_the_edge_of_a_text_only(row, found):
+    assert is_wire(articles(row)).tolist() == [found]
