@@ -124,7 +124,7 @@ def changes_view(changes: pd.DataFrame, articles: pd.DataFrame, *, since: str) -
         {**row._asdict(), "sources": article_sources(row.article_ids, articles)} for row in moved.itertuples()
     ]
     reasons = latest.loc[latest["direction"] == "not compared", "reason"]
-    reasons = reasons.mask(reasons.str.endswith("needed"), "too few stories")
+    reasons = reasons.mask(reasons.astype(str).str.endswith("needed"), "too few stories")
     untold = [f"{count} with {name}" for name, count in reasons.value_counts().sort_index().items()]
     level = int((latest["direction"] == "no clear change").sum())
     return view("changes", changes=rows, level=level, untold=untold, total=len(latest), since=since)
