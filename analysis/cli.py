@@ -169,6 +169,7 @@ def check(seeds: Seeds = Path("seeds")) -> None:
         articles, rejected = articles_of(seeds)
     typer.echo(f"{seeds}: {counted(len(articles), 'article')}, {len(rejected)} rejected")
     print_articles(articles)
+    print_reprints(articles)
     print_rejected(rejected)
     if len(rejected):
         raise typer.Exit(2)
@@ -237,6 +238,26 @@ def print_articles(articles) -> None:
     Console().print(table)
     if len(articles) > 50:
         typer.echo(f"... and {len(articles) - 50} more")
+
+
+def print_reprints(articles) -> None:
+    """The stories that several articles tell."""
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    told = articles[articles.duplicated("story_id", keep=False)]
+    if told.empty:
+        return
+    stories = articles["story_id"].nunique()
+    typer.echo(f"{len(articles)} articles tell {stories} {'story' if stories == 1 else 'stories'}; reprints:")
+    table = Table("articles", "outlets", "first title", "files", box=SIMPLE)
+    for _, story in list(told.groupby("story_id", sort=False))[:50]:
+        titles, files = story["title"].dropna(), ", ".join(story["path"].head(5))
+        cells = (str(len(story)), str(story["outlet"].nunique()), next(iter(titles), "-"), files)
+        table.add_row(*(Text(plain(cell)) for cell in cells))
+    Console().print(table)
 
 
 def print_added(added) -> None:

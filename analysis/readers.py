@@ -426,10 +426,10 @@ def refuse_locked_office(raw: bytes) -> None:
 
 
 def read_member(raw: bytes, filename: str, source: Source) -> Iterator[Found]:
-    """What a file inside another file holds; archives and messages inside them are not opened again."""
+    """What a file inside another holds; no archive in anything, no message in a message, is opened."""
     name = f"{source.name}:{filename}"
     suffix = suffix_of(filename)
-    if suffix in CONTAINERS:
+    if suffix == ".zip" or suffix == suffix_of(source.name) == ".eml":
         yield Refusal(name, f"is a {suffix} file inside another file, expected it by itself: unpack it first")
     else:
         yield from read_source(Source(BytesIO(raw), name, source.columns), suffix)
@@ -461,7 +461,6 @@ READERS: dict[str, Callable[[Source], Iterator[Found]]] = {
     ".atom": read_feed,
     ".zip": read_zip,
 }
-CONTAINERS = (".zip", ".eml")
 TABLES = (".csv", ".tsv", ".xlsx")
 PLAIN = (".txt", ".jsonl")  # read by us alone, so in this process; the others each have a library's parser
 

@@ -2,8 +2,8 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
 
 from analysis.drafts import (
     FIELDS,
@@ -22,6 +22,7 @@ from analysis.texts import decode
 MAX_TABLE_BYTES = 200_000_000
 LEAST_TEXT_CHARS = 100  # a column with no telling name holds the text if its cells are this long
 SAMPLE_ROWS = 20
+FIGURES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 Row = tuple[int, list[str]]
 
 
@@ -78,11 +79,30 @@ def table_drafts(rows: Iterator[Row], source: Source) -> Iterator[Found]:
         yield Refusal(source.name, "is empty, expected a header and a row for each article")
         return
     names = [name.strip() for name in header[1]]
-    sample = list(islice(rows, SAMPLE_ROWS))
-    columns = choose_columns(names, sample, source.columns)
+    kept = list(rows)
+    columns = choose_columns(names, kept[:SAMPLE_ROWS], source.columns)
     yield Columns(source.name, columns)
-    for number, row in chain(sample, rows):
-        yield row_draft(number, row, names, columns, source.name)
+    day = names.index(columns["published_date"]) if "published_date" in columns else len(names)
+    order = figure_order([row[day] for _, row in kept if day < len(row)])
+    for number, row in kept:
+        dated = [figure_date(cell, order) if i == day else cell for i, cell in enumerate(row)]
+        yield row_draft(number, dated, names, columns, source.name)
+
+
+def figure_order(values: list[str]) -> str | None:
+    """Whether days written in figures put the day or the month first, if one of them tells (`13/03/2024`)."""
+    figures = [match for value in values if (match := FIGURES.fullmatch(value.strip()))]
+    large = {place for match in figures for place in (1, 2) if int(match[place]) > 12}
+    return {(1,): "day", (2,): "month"}.get(tuple(large))
+
+
+def figure_date(value: str, order: str | None) -> str:
+    """A day in figures as ISO 8601, if the order is known; any other value as it is."""
+    match = FIGURES.fullmatch(value.strip())
+    if not match or not order:
+        return value
+    day, month = (match[1], match[2]) if order == "day" else (match[2], match[1])
+    return f"{match[3]}-{int(month):02}-{int(day):02}"
 
 
 def row_draft(number: int, row: list[str], names: list[str], columns: dict[str, str], name: str) -> Found:

@@ -54,6 +54,7 @@ def write_samples(folder: Path) -> None:
                 "a/inner.txt": b"Zipped story\n\nThe story of the zipped file was read on Monday.",
                 "../out.txt": b"Out\n\nThis one leads out.",
                 "b.zip": archive({"c.txt": b"deep"}),
+                "d.eml": b"Subject: Zipped mail\n\nThe mail in the archive was read too.",
             }
         )
     )

@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 from analysis.corpus import load_corpus
 from analysis.drafts import record_fields, unwrapped, written_date
 from analysis.readers import html_text
-from analysis.tables import choose_columns
+from analysis.tables import choose_columns, figure_date, figure_order
 from analysis.texts import decode, foreign_language, repaired
 from tests.samples import write_samples
 
 READ = {
     "bundle.zip:a/inner.txt": ("Zipped story", None, None, "was read on Monday."),
+    "bundle.zip:d.eml": ("Zipped mail", None, None, "was read too."),
     "entries.atom:1": ("Ferry line restored", "2024-03-09", "Hentzau Bulletin", "ran again on Saturday."),
     "factiva.html:1": (
         "Central banks agree on swap line",
@@ -188,6 +189,21 @@ def test_a_table_without_a_telling_name_is_read_by_the_length_of_its_cells():
     assert choose_columns(["No", "Inhalt"], sample, {}) == {"text": "Inhalt"}
     with pytest.raises(ValueError, match="has no column of texts among No, Inhalt: name it with"):
         choose_columns(["No", "Inhalt"], [(2, ["x", "y"])], {})
+
+
+@pytest.mark.parametrize(
+    ("values", "days"),
+    [
+        (["03/04/2024", "13/04/2024"], ["2024-04-03", "2024-04-13"]),
+        (["3/4/2024", "3/14/2024"], ["2024-03-04", "2024-03-14"]),
+        (["03/04/2024", "12/04/2024"], ["03/04/2024", "12/04/2024"]),  # both could be either
+        (["13/04/2024", "03/14/2024"], ["13/04/2024", "03/14/2024"]),  # they contradict each other
+        (["5 March 2024", "31.01.2024"], ["5 March 2024", "2024-01-31"]),
+    ],
+)
+def test_days_in_figures_are_read_if_one_of_a_column_tells_their_order(values, days):
+    order = figure_order(values)
+    assert [figure_date(value, order) for value in values] == days
 
 
 def test_told_columns_win_and_must_exist():

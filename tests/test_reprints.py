@@ -1,10 +1,14 @@
 """Reprints of one story share its story_id; other articles, and form letters, do not."""
 
+import json
 import random
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
+from analysis.actors import find_actors
+from analysis.cli import app
 from analysis.corpus import content_hash, load_corpus
 from analysis.reprints import story_ids
 
@@ -129,3 +133,30 @@ def test_the_corpus_carries_the_story(tmp_path):
     assert rejected.empty
     assert articles["story_id"].nunique() == 2
     assert articles["story_id"].isin(articles["article_id"]).all()
+
+
+def test_check_lists_reprints_by_story(tmp_path):
+    lines = [("The Coast", ORIGINAL), ("The Ledger", f"What we know\n\n{ORIGINAL}"), ("The Post", story(9))]
+    records = [{"text": text, "outlet": outlet, "date": "2024-03-05"} for outlet, text in lines]
+    (tmp_path / "wire.jsonl").write_text("\n".join(map(json.dumps, records)))
+    result = CliRunner().invoke(app, ["check", "--seeds", str(tmp_path)])
+    assert "3 articles tell 2 stories; reprints:" in result.stdout
+    assert "wire.jsonl:1, wire.jsonl:2" in result.stdout
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "WASHINGTON (AP) —",
+        "BEIRUT, Lebanon, June 2 (UPI) —",
+        "April 24 (Reuters) -",
+        "Washington (AFP) –",
+        "BEIJING/MOSCOW (Reuters) -",
+        "ABOARD AIR FORCE ONE (AP) —",
+    ],
+)
+def test_where_a_story_was_filed_is_no_country_that_acts(parsed, dateline):
+    text = f"Talks resume\n\n{dateline} Japan condemned Iran on Monday."
+    acting = {mention.actor_id for mention in find_actors(parsed(text)) if not mention.is_dateline}
+    assert acting == {"JPN", "IRN"}
