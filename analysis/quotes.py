@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from analysis.actors import Mention
 from analysis.lexicons import load_lexicon
 from analysis.reporting import Reading, find_readings, shares, stances
-from analysis.speakers import Speaker, anonymity_notes, phrase, resolve_speakers
+from analysis.speakers import Speaker, anonymity_notes, anonymity_nouns, phrase, resolve_speakers
 from analysis.utterances import (
     Page,
     Spoken,
@@ -75,9 +75,11 @@ def find_quotes(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Quote]:
         mentions: `find_actors(doc)`; without them speakers are named by their noun phrases.
     """
     page = read_page(doc)
-    claims = weighed(page, find_claims(page))
+    states = {m.end - 1 for m in mentions if m.kind in ("country", "bloc")}
+    actors = {i for m in mentions for i in range(m.start, m.end)}
+    claims = [c for c in weighed(page, find_claims(page)) if not is_act(page, c, states, actors)]
     picked = chosen(page, claims)
-    picked = sorted(picked + nested_minds(page, claims, picked, mentions), key=lambda c: c.content)
+    picked = sorted(picked + nested_minds(claims, picked, states), key=lambda c: c.content)
     order = sorted(range(len(picked)), key=lambda n: picked[n].speaker)
     heads = [picked[n].speaker for n in order]
     quoted = [place is not None for place in page.quoted_in]
@@ -344,14 +346,25 @@ def with_notes(page: Page, picked: list[Claim], who: dict[int, Speaker | None]) 
 NEAREST = 3  # speakers looked back on from a condition of anonymity
 
 
-def nested_minds(
-    page: Page, claims: list[Claim], picked: list[Claim], mentions: Sequence[Mention]
-) -> list[Claim]:
+def is_act(page: Page, claim: Claim, states: set[int], actors: set[int]) -> bool:
+    """`Israel attacked Iran`, `Egypt recalled its envoy`: what a state does to somebody is no statement.
+
+    With a reason (`attacked Iran for its silence`) it may be one.
+    """
+    if claim.rule not in ("object", "passive") or claim.speaker not in states:
+        return False
+    own = tokens_of(page, (claim.content[0][0], claim.content[-1][1]))
+    head = page.doc[own.start : own.stop].root
+    after = head.right_edge.i + 1
+    is_bare = after >= own.stop or page.doc[after].lower_ == "on"
+    return is_bare and (head.i in actors or head.pos_ == "PRON" or head.lemma_ in anonymity_nouns())
+
+
+def nested_minds(claims: list[Claim], picked: list[Claim], states: set[int]) -> list[Claim]:
     """`China doubts it can, she said`: what a state or a body thinks or wants, told inside another's words.
 
     PolNeAR marks only the outer attribution; an analyst asks for both.
     """
-    states = {m.end - 1 for m in mentions if m.kind in ("country", "bloc")}
     cues = {claim.cue[0] for claim in picked if claim.cue}
     inner = []
     for claim in claims:

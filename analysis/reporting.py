@@ -351,8 +351,6 @@ def _passive_readings(verb: Token) -> Iterator[Reading]:
         patient = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
         if patient is not None:
             yield Reading(verb.i, agent.i + 1, lemma, "passive", by.i, (_range(patient),))
-        elif verb.dep_ in ("acl", "relcl"):
-            yield Reading(verb.i, agent.i + 1, lemma, "passive", by.i, ((verb.head.left_edge.i, verb.i),))
         return
     patient = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
     if patient is None:

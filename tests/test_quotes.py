@@ -166,6 +166,32 @@ def test_two_people_with_one_surname_stay_two(parsed):
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Israel attacked Iran on Friday.",
+        "Egypt recalled its ambassador.",
+        "The islands claimed by Beijing are empty.",
+    ],
+)
+def test_what_a_state_does_to_somebody_is_no_statement(text, parsed):
+    assert rows(text, parsed) == []
+
+
+@pytest.mark.model
+def test_a_state_that_attacks_somebody_with_words_makes_a_statement(parsed):
+    (quote,) = rows("Washington attacked the plan as reckless.", parsed)
+    assert (quote.speaker_id, quote.cue) == ("USA", "attack")
+
+
+@pytest.mark.model
+def test_a_title_alone_points_back_to_the_one_who_acted_and_not_to_another_of_that_title(parsed):
+    text = "Secretary of State Antony Blinken spoke with UK Foreign Secretary Dominic Raab. "
+    text += "The secretary said the talks were good."
+    assert rows(text, parsed)[-1].speaker_name == "Antony Blinken"
+
+
+@pytest.mark.model
 def test_a_description_points_back_to_the_name_it_describes(parsed):
     text = "Maria Lopez, a lawyer at the Vega Institute, said the court erred. "
     text += "The lawyer added that an appeal would follow."
