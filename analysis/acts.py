@@ -370,6 +370,8 @@ def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
             continue
         if word in allowed or (word == "of" and rule.shape == "object"):
             near += spread(tree, noun)
+            if tree.deps[noun] == "pcomp":  # a ban on issuing visas to X
+                near += [n for p, n in phrases(tree, noun) if tree.lemmas[p] == "to"]
             near += [
                 n
                 for p, inner in phrases(tree, noun)

@@ -130,6 +130,8 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> list[int]:
         return antecedent(tree, verb, own[-1])
     if tree.heads[verb] == verb and tree.tags[verb] == "VB":  # a headline's `Visit by X`
         return [noun for prep, noun in phrases(tree, verb) if tree.lemmas[prep] == "by"]
+    if tree.tags[verb].startswith("NN") and tree.deps[verb] == "conj":  # kills nine and injures ten
+        return climb_to_verb(tree, tree.heads[verb], depth) if depth < DEPTH else []
     if tree.tags[verb].startswith("NN"):  # a headline's `Minister visits Rome`, read as one noun
         return [i for i in kids(tree, verb, frozenset(("compound", "amod"))) if i == verb - 1]
     if tree.heads[verb] == verb or depth > DEPTH:
@@ -419,6 +421,8 @@ def intended(tree: Tree, noun: int) -> str:
     if any(tree.lemmas[child] in NEGATIVES for child in tree.children[noun]):
         return "negated"
     kinds = kinds_of_words()
+    if tree.lemmas[noun] in kinds["ban"]:  # a ban on issuing visas
+        return "negated"
     is_open = operators().get(tree.lemmas[noun], frozenset()) & {"future", "deny", "aspect"}
     is_open = is_open or tree.lemmas[noun] in kinds["wish"] | kinds["suspicion"]
     return "hypothetical" if is_open else "past"
