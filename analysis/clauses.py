@@ -303,7 +303,7 @@ MAYBE = frozenset(
     ("would", "could", "may", "might", "can", "'d", "’d", "should", "must", "ought", "wo", "ca")
 )
 IF = frozenset(("if", "unless", "whether", "lest", "should"))
-DENIALS = frozenset(("deny", "refute", "doubt", "disprove", "dismiss", "reject", "dispute"))
+DENIALS = frozenset(("deny", "refute", "disprove", "dismiss", "reject", "dispute"))
 CLAIMS = frozenset(("claim", "allegation", "accusation", "report", "charge", "suggestion", "assertion"))
 SUSPECTING = frozenset(("accuse", "suspect"))
 UNDONE = frozenset(("without", "against"))

@@ -58,7 +58,7 @@ def actor_pairs(
             if source.actor_id == target.actor_id or not may_act(act, source, target):
                 continue
             yield source, target, share
-            if is_mutual:
+            if is_mutual and act.root != "REJECT":  # who will not cooperate rejects alone
                 yield target, source, share
 
 
