@@ -68,6 +68,7 @@ class Cast:
     article: str  # hash of the text
     recent: deque[Sighting]
     by_noun: dict[str, Speaker]  # whom `the official` means
+    capitals: dict[str, Mention]  # whom a transcript's `MR LOPEZ:` means
 
 
 def resolve_speakers(
@@ -81,7 +82,7 @@ def resolve_speakers(
     people = [m for m in mentions if not m.is_dateline]
     at = {i: m for m in people for i in range(m.start, m.end)}
     article = blake2b(doc.text.encode("utf-8", "replace"), digest_size=5).hexdigest()
-    cast = Cast(doc, paragraphs, at, article, deque(maxlen=REMEMBERED), {})
+    cast = Cast(doc, paragraphs, at, article, deque(maxlen=REMEMBERED), {}, surnames_in_capitals(people))
     place = 0
     for head in heads:
         while place < len(people) and people[place].start <= head:
@@ -94,6 +95,19 @@ def resolve_speakers(
             if doc[head].pos_ == "NOUN" and speaker.number == "one":
                 cast.by_noun[doc[head].lemma_.lower()] = speaker
         yield speaker
+
+
+def surnames_in_capitals(mentions: Sequence[Mention]) -> dict[str, Mention]:
+    """Surnames that only one person of the article bears, as transcripts print them."""
+    met: dict[str, dict[str, Mention]] = {}
+    for mention in mentions:
+        if mention.kind == "person":
+            met.setdefault(mention.name.split()[-1].upper(), {})[mention.actor_id] = mention
+    return {surname: next(iter(same.values())) for surname, same in met.items() if len(same) == 1}
+
+
+LABELS = frozenset(("QUESTION", "OPERATOR", "MODERATOR", "REPORTER", "Q"))
+"""Lines of a transcript that no name opens: whoever speaks stays unknown."""
 
 
 def sight(cast: Cast, mention: Mention) -> None:
@@ -255,6 +269,10 @@ def conditions() -> re.Pattern:
 
 def described(cast: Cast, token: Token) -> Speaker | None:
     """An identity for a description: one met before (`the official`), or somebody without a name."""
+    if token.text in LABELS:
+        return None
+    if token.text in cast.capitals:
+        return named(cast.doc, cast.capitals[token.text])
     start, end = phrase(token)
     lemma = token.lemma_ if token.pos_ == "NOUN" else token.lower_
     number = "many" if token.tag_ in ("NNS", "NNPS") or token.lower_ in INDEFINITE else "one"

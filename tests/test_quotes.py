@@ -156,6 +156,16 @@ def test_a_transcript_goes_line_by_line_to_its_speakers(parsed):
 
 
 @pytest.mark.model
+def test_a_transcript_in_capitals_names_who_was_introduced_and_leaves_who_asks_unknown(parsed):
+    text = "Maria Lopez, the spokeswoman, opened the briefing.\n\n"
+    text += (
+        "MS LOPEZ: The bridge is closed.\nQUESTION: Since when is that?\nMS LOPEZ: It was shut on Monday.\n"
+    )
+    turns = [q.speaker_name for q in rows(text, parsed) if q.rule == "transcript"]
+    assert turns == ["Maria Lopez", None, "Maria Lopez"]
+
+
+@pytest.mark.model
 def test_two_people_with_one_surname_stay_two(parsed):
     text = (
         "Bill Clinton opened the meeting. Hillary Clinton said the plan was dead. "
