@@ -166,3 +166,15 @@ def test_the_seed_article_names_its_people(parsed):
     spans = [(m.start, m.end) for m in mentions]
     assert spans == sorted(spans)
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+@pytest.mark.model
+def test_two_countries_before_a_noun_are_two_actors_and_no_dateline(parsed):
+    mentions = find_actors(parsed("U.S.-China talks resumed."))
+    assert [(m.actor_id, m.is_dateline) for m in mentions] == [("USA", False), ("CHN", False)]
+
+
+@pytest.mark.model
+def test_a_person_may_hold_two_offices(parsed):
+    (mention,) = find_actors(parsed("Jordanian Deputy Prime Minister and Foreign Minister Ayman Doe spoke."))
+    assert (mention.name, mention.country_code) == ("Ayman Doe", "JOR")

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.topics import find_topics, split_term, topic_definitions
+import analysis.topics
+from analysis.lexicons import load_lexicon
+from analysis.topics import find_topics, load_terms, split_term, topic_definitions
 
 SECTIONS = Path(__file__).parent.parent / "benchmarks" / "topic_sections.csv"
 
@@ -97,6 +99,14 @@ def test_every_mapped_topic_is_a_theme():
     assert mapped <= set(topic_definitions("theme")["topic"])
 
 
+def test_a_term_of_an_undefined_topic_is_an_error_that_names_its_line(monkeypatch):
+    terms = load_lexicon("topic_terms").head(2).assign(topic=["diplomacy", "gardening"])
+    lists = {"topic_terms": terms, "topics": load_lexicon("topics")}
+    monkeypatch.setattr(analysis.topics, "load_lexicon", lists.get)
+    with pytest.raises(ValueError, match=r"topic_terms\.csv:3: topic is 'gardening', expected one of topics"):
+        load_terms.__wrapped__("theme")
+
+
 @pytest.mark.model
 @pytest.mark.parametrize(
     ("text", "theme"),
@@ -110,6 +120,8 @@ def test_every_mapped_topic_is_a_theme():
         ("The judge sentenced the former minister to six years in prison.", "law and courts"),
         ("A magnitude 6.1 earthquake shook the islands.", "disasters"),
         ("A bus overturned on the motorway.", "accidents"),
+        ("A bridge collapsed at noon.", "accidents"),
+        ("The collapse of talks took nobody by surprise.", "diplomacy"),
         (
             "Chipmakers must ask for a licence to ship advanced semiconductors.",
             "technology and semiconductors",
