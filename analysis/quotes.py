@@ -141,9 +141,10 @@ def line_claims(page: Page) -> Iterator[Claim]:
     """Lines that open with their speaker: a transcript's, and a headline's (`Cruz: No Deal`)."""
     quoted = {passage.paragraph for passage in page.passages}
     for number, turn in page.turns.items():
-        content = chars(page, turn.start, turn.end)
+        spans = ((turn.start, turn.end), *turn.later)
+        content = tuple(piece for span in spans if (piece := chars(page, *span)))
         if number not in quoted and content:
-            yield Claim((content,), None, None, turn.name, 0.9, "transcript")
+            yield Claim(content, None, None, turn.name, 0.9, "transcript")
     head = [i for i, number in enumerate(page.paragraph[:60]) if number == 0]
     colon = next((i for i in head[1:7] if page.doc[i].text == ":"), None)
     if colon is not None and page.doc[colon - 1].pos_ in ("PROPN", "NOUN"):

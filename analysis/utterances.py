@@ -35,6 +35,7 @@ class Turn(NamedTuple):
     name: int  # last token of the speaker's name
     start: int  # first token of what he says
     end: int
+    later: tuple[tuple[int, int], ...]  # first and last token of the paragraphs up to the next line
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ DATELINE = re.compile(
 TURN = re.compile(
     r"^[ \t\"“]*((?:[A-Z][\w.'’-]*[ \t]+){0,4}[A-Z][\w.'’-]*)(?: ?\([^)\n]{1,40}\))?: ?(?=\S)", re.MULTILINE
 )
+PARAGRAPH = re.compile(r"[^\s][^\n]*")
+ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 TURNS = 3  # lines of the same shape that make a transcript
 
 
@@ -94,13 +97,22 @@ def transcript_turns(text: str, starts: list[int], paragraph: list[int]) -> dict
     met = Counter(match.group(1) for match in lines)
     kept = capitals if len(capitals) >= TURNS else [m for m in lines if met[m.group(1)] >= TURNS]
     turns = {}
-    for match in kept:
+    for match, following in zip(kept, [*kept[1:], None], strict=False):
         stop = text.find("\n", match.end())
         name = max(0, bisect_right(starts, match.end(1) - 1) - 1)
         start, end = bisect_left(starts, match.end()), bisect_left(starts, stop if stop >= 0 else len(text))
+        # What stands after the last line may be the reporter's again.
+        later = paragraphs_between(text, stop, following.start(), starts) if following and stop >= 0 else ()
         if start < end:
-            turns[paragraph[name]] = Turn(name, start, end)
+            turns[paragraph[name]] = Turn(name, start, end, later)
     return turns
+
+
+def paragraphs_between(text: str, start: int, end: int, starts: list[int]) -> tuple[tuple[int, int], ...]:
+    """First and last token of each paragraph between two lines of a transcript, but for `(Laughter.)`."""
+    found = [match for match in PARAGRAPH.finditer(text, start, end) if not ASIDE.fullmatch(match.group())]
+    spans = [(bisect_left(starts, match.start()), bisect_left(starts, match.end())) for match in found]
+    return tuple(span for span in spans if span[0] < span[1])
 
 
 def paragraph_numbers(doc: Doc) -> list[int]:

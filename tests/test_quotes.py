@@ -156,6 +156,16 @@ def test_a_transcript_goes_line_by_line_to_its_speakers(parsed):
 
 
 @pytest.mark.model
+def test_a_turn_of_a_transcript_goes_on_to_the_next_line_and_the_last_one_ends_with_its_own(parsed):
+    text = (
+        "MR BELLO: We met.\n\nWe agreed on fishing.\n\n(Laughter.)\n\nMS ADE: Good.\n\n"
+        "MR BELLO: Thanks.\n\nThe meeting was held in a hotel."
+    )
+    turns = [q for q in find_quotes(parsed(text), []) if q.rule == "transcript"]
+    said = [" | ".join(text[start:end] for start, end in q.content_spans) for q in turns]
+    assert said == ["We met | We agreed on fishing", "Good", "Thanks"]
+
+
 def test_a_transcript_in_capitals_names_who_was_introduced_and_leaves_who_asks_unknown(parsed):
     text = "Maria Lopez, the spokeswoman, opened the briefing.\n\n"
     text += (
