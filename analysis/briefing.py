@@ -1,177 +1,261 @@
-"""Notebooks to HTML briefings: run with papermill, each one file that asks the network for nothing.
+"""One briefing: the front page, a page per notebook, the articles cited and the numbers, in a folder.
 
-nbconvert's own HTML brings scripts, 280 kB of style, and tables and pictures a screen reader cannot use; a
-briefing needs the prose and the outputs only, so they are laid into our one template.
+The articles are analysed once here for the front page and `briefing.json`, while the notebooks run beside it
+in kernels of their own; where a notebook gives its numbers, both must be the same. Nothing that was there
+changes before all of it is done.
+
+`briefing.json`: `schema`, `articles`, `events` and `indicators` as in `analysis.snapshots`; `as_of` (day of
+the newest article or ""), `scope` (`since`, `pair`), and `judgments`, each with `rule`, `subject`,
+`statement`, `likelihood` or `confidence`, and `event_ids`.
 """
 
+import asyncio
 import json
 import os
+import re
 import tempfile
-import warnings
 from collections.abc import Callable, Sequence
-from datetime import date
-from importlib.metadata import version
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import nbformat
-import nh3
-import papermill
-from bs4 import BeautifulSoup
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError
+from pandas import DataFrame
 
-MEDIA_TYPE = "application/vnd.faultline.snapshot+json"  # as in analysis.snapshots, which would load a parser
+from analysis.citations import ARTICLES, articles_page, cited_articles
+from analysis.frontpage import Earlier, Edition, as_of, front_page, made_line, title_of
+from analysis.judgments import judgment_records
+from analysis.manifest import input_hashes, manifest
+from analysis.pages import BriefingError, clean, markdown, page_html
+from analysis.pipeline import Tables, analyse
+from analysis.printing import write_pdf
+from analysis.running import HIDDEN_TAGS, run_notebooks, settled, snapshots
+from analysis.scope import Scope, only_pair
+from analysis.snapshots import load_snapshot, snapshot_of
+from analysis.validation import Results, load_results
 
-HIDDEN_TAGS = {
-    "interactive",  # a cell of controls: dead without a kernel, its plain twin stands beside it
-    "record",  # a cell that gives the numbers for briefing.json
-}
+DOOR = "briefing.html"
 NUMBERS = "briefing.json"
-CELL_SECONDS = 3600  # a first run on thousands of long articles
-KERNEL_ARGUMENTS = ["--log-level=CRITICAL"]  # the kernel's own warnings; what a cell raises comes back
-WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
-ALLOWED_TAGS = nh3.ALLOWED_TAGS | {"section", "figure", "figcaption", "mark"}
-ALLOWED_ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "*": {"class", "scope"}, "details": {"open"}}
-ENVIRONMENT = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+MANIFEST = "manifest.json"
+NOTES = "notes.md"
+RESULTS = Path("benchmarks") / "results.json"  # beside the folder of notebooks
 
 
-class BriefingError(RuntimeError):
-    """A notebook did not run, or what it shows cannot be exported; the message says which, where and why."""
+@dataclass(frozen=True)
+class Request:
+    """What a person asked for, and where things lie."""
+
+    notebooks: Sequence[Path]
+    seeds: Path
+    out: Path
+    scope: Scope
+    show_code: bool = False
+    browser: str = ""  # that prints a PDF of each page; "": none is made
 
 
-def choose_notebooks(folder: Path, names: Sequence[str]) -> list[Path]:
-    """The notebooks whose file names contain one of the given names; all of them if none is given.
-
-    Raises:
-        FileNotFoundError: the folder or a notebook does not exist.
-    """
-    if not folder.is_dir():
-        raise FileNotFoundError(
-            f"{folder} is no folder, expected that of the notebooks: run this in Faultline's"
-        )
-    found = sorted(folder.glob("*.ipynb"))
-    if not found:
-        raise FileNotFoundError(f"{folder} holds no notebooks, expected the folder of *.ipynb files")
-    for name in names:
-        if not any(name in path.stem for path in found):
-            known = ", ".join(path.stem for path in found)
-            raise FileNotFoundError(f"{folder} has no notebook {name!r}, expected one of: {known}")
-    return [path for path in found if not names or any(name in path.stem for name in names)]
-
-
-def write_briefings(
-    notebooks: Sequence[Path],
-    seeds: Path,
-    out: Path,
+def write_briefing(
+    request: Request,
+    articles: DataFrame,
+    rejected: DataFrame,
     *,
+    today: date | None = None,
     progress: Callable[[int, str], object] = lambda done, name: None,
 ) -> list[Path]:
-    """Run notebooks on a folder of articles and write one HTML file each, an index, and the numbers.
+    """Analyse articles, run notebooks on them, and write one folder named by the day of the run.
 
-    The notebooks themselves are never written to. Nothing under `out` changes before all have run.
-    A notebook with a parameter `previous` gets the `briefing.json` of the last run; a snapshot that it shows
-    is kept as the next.
+    The last briefing is the newest earlier folder of the same scope; what moved is told against it.
 
     Args:
-        notebooks: the files to run, in order.
-        seeds: the folder of articles.
-        out: the folder for the HTML; made if it does not exist.
-        progress: called with 0 and a notebook's name before it runs, with 1 after.
+        request: what to run and where.
+        articles: `Articles` table of the folder of seeds, narrowed to the scope.
+        rejected: `Rejected` table.
+        today: the day of the run.
+        progress: called with 0 and a name before a step, with 1 after.
 
     Returns:
-        Paths of the written pages, the index last.
+        Paths of the pages, the front page first.
 
     Raises:
-        BriefingError: a notebook failed, or shows something that cannot be exported.
-        OSError: `out` cannot be written.
+        BriefingError: a notebook failed, a page cannot be exported, or a number is stale.
+        OSError: the folder cannot be written, or the browser did not print.
+        ValueError: an earlier `briefing.json` is none.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".briefing-", dir=out) as scratch:
-        folder = Path(scratch)
-        pages, kept = [], []
-        previous = out.resolve() / NUMBERS
-        given = {"seeds": str(seeds.resolve()), "previous": str(previous) if previous.exists() else ""}
-        for path in notebooks:
-            progress(0, path.stem)
-            notebook = run_notebook(path, folder / path.name, given)
-            kept += snapshots(notebook)
-            page = folder / f"{path.stem}.html"
-            page.write_text(notebook_html(notebook, path.stem), encoding="utf-8")
-            pages.append((page.name, notebook_title(notebook, path.stem)))
-            progress(1, path.stem)
-        (folder / "index.html").write_text(index_html(pages), encoding="utf-8")
-        names = [name for name, _ in pages] + ["index.html"]
-        for snapshot in kept:
-            (folder / NUMBERS).write_text(json.dumps(snapshot, indent=1) + "\n", encoding="utf-8")
-        for name in (*names, *([NUMBERS] if kept else [])):
-            os.replace(folder / name, out / name)
-    return [out / name for name in names]
+    day = today or date.today()
+    inputs = input_hashes(request.seeds)
+    folder = earlier_folder(request.out, day, request.scope)
+    earlier = load_earlier(folder, request.scope) if folder else None
+    tables, notebooks = asyncio.run(both(request, articles, folder, progress))
+    check_fresh(request, inputs, tables, notebooks)
+    edition = Edition(
+        tables=tables,
+        rejected=rejected,
+        scope=request.scope,
+        earlier=earlier,
+        results=measured(request.notebooks),
+        notes=notes_html(request.out / NOTES),
+        links=links(request.notebooks, notebooks),
+    )
+    target = request.out / f"{day:%Y-%m-%d}{request.scope.name}"
+    with tempfile.TemporaryDirectory(prefix=".briefing-", dir=request.out) as scratch:
+        made = Path(scratch) / "new"
+        made.mkdir()
+        pages = write_pages(made, edition, request, notebooks, made_line(day))
+        write_records(made, edition, request, inputs, folder)
+        publish(made, target)
+    return [target / name for name in pages]
 
 
-def snapshots(notebook: NotebookNode) -> list[dict]:
-    """The numbers that a notebook gives to be kept."""
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    return [output.data[MEDIA_TYPE] for output in outputs if MEDIA_TYPE in output.get("data", {})]
+async def both(
+    request: Request, articles: DataFrame, folder: Path | None, progress: Callable[[int, str], object]
+) -> tuple[Tables, list[NotebookNode]]:
+    """The tables for the front page, and the notebooks after their run, at the same time."""
+    previous = (folder / NUMBERS).resolve() if folder else ""
+    given = {
+        "seeds": request.seeds.resolve(),
+        "previous": previous,
+        "since": request.scope.since,
+        "pair": request.scope.pair,
+    }
+    notebooks = [path.resolve() for path in request.notebooks]
+    run = asyncio.create_task(run_notebooks(notebooks, given, progress=progress))
+    tables = await asyncio.to_thread(analyse, articles)
+    return only_pair(tables, request.scope.pair), await run
 
 
-def declared(path: Path, given: dict[str, str]) -> dict[str, str]:
-    """Those of the given parameters that a notebook has."""
-    tagged = [
-        cell.source
-        for cell in nbformat.read(path, as_version=4).cells
-        if "parameters" in cell.metadata.get("tags", [])
+def earlier_folder(out: Path, day: date, scope: Scope) -> Path | None:
+    """The newest folder of an earlier day and the same scope that holds the numbers of a briefing."""
+    named = re.compile(rf"(\d{{4}}-\d\d-\d\d){re.escape(scope.name)}")
+    found = [
+        path
+        for path in out.glob("*")
+        if (match := named.fullmatch(path.name))
+        and match[1] < f"{day:%Y-%m-%d}"
+        and (path / NUMBERS).is_file()
     ]
-    return {name: value for name, value in given.items() if any(f"{name}:" in text for text in tagged)}
+    return max(found, default=None)
 
 
-def run_notebook(path: Path, target: Path, parameters: dict[str, str]) -> NotebookNode:
-    """The notebook as it looks after a run from top to bottom, saved as `target`.
+def load_earlier(folder: Path, scope: Scope) -> Earlier:
+    """The numbers and judgments of an earlier briefing."""
+    snapshot = load_snapshot(str(folder / NUMBERS))
+    kept = json.loads((folder / NUMBERS).read_text(encoding="utf-8"))
+    return Earlier(folder.name.removesuffix(scope.name), snapshot, kept.get("judgments", []))
 
-    Raises:
-        BriefingError: a cell raised, or an output widget caught an exception; names notebook, cell and cause.
+
+def check_fresh(
+    request: Request, inputs: dict[str, str], tables: Tables, notebooks: Sequence[NotebookNode]
+) -> None:
+    """Raise BriefingError if the articles changed during the run, or a notebook has other numbers.
+
+    A briefing whose pages contradict each other is worse than none.
     """
-    known = declared(path, parameters)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # papermill on its own dependencies
-            papermill.execute_notebook(
-                path,
-                target,
-                known,
-                cwd=path.parent,
-                kernel_name="python3",
-                progress_bar=False,
-                execution_timeout=CELL_SECONDS,
-                extra_arguments=KERNEL_ARGUMENTS,
-            )
-    except PapermillExecutionError as error:
-        cell = error.cell_index - bool(known)  # papermill puts a cell of its own before it
-        raise BriefingError(f"{path}, cell {cell}: {error.ename}: {error.evalue}") from error
-    except TimeoutError as error:
+    now = input_hashes(request.seeds)
+    changed = sorted(name for name in {*inputs, *now} if inputs.get(name) != now.get(name))
+    if changed:
         raise BriefingError(
-            f"{path}: a cell ran for more than {CELL_SECONDS} seconds and was stopped"
-        ) from error
-    notebook = nbformat.read(target, as_version=4)
-    check_widgets(notebook, path)
-    return notebook
+            f"{request.seeds / changed[0]} changed while the briefing was made, so its numbers are stale: "
+            "run again"
+        )
+    own = snapshot_of(tables).record()
+    for path, notebook in zip(request.notebooks, notebooks, strict=True):
+        for record in snapshots(notebook):
+            stale = stale_number(record, own)
+            if stale:
+                raise BriefingError(f"{path}: {stale}")
 
 
-def check_widgets(notebook: NotebookNode, path: Path) -> None:
-    """An exception inside an Output widget does not stop a run, so look for one."""
-    state = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
-    for model in state.values():
-        for output in model["state"].get("outputs", []):
-            if output["output_type"] == "error":
-                raise BriefingError(f"{path}: a widget failed: {output['ename']}: {output['evalue']}")
+def stale_number(record: dict, own: dict) -> str:
+    """The first value of a notebook that the front page has otherwise, or ""."""
+    values = {(row["indicator"], row["dyad"]): row["value"] for row in own["indicators"]}
+    found = {(row["indicator"], row["dyad"]): row["value"] for row in record.get("indicators", [])}
+    for indicator, dyad in sorted({*values, *found}):
+        here, there = found.get((indicator, dyad)), values.get((indicator, dyad))
+        if here != there:
+            return (
+                f"{indicator} of {dyad} is {here} here and {there} on the front page, expected the same: a "
+                "number is stale"
+            )
+    return ""
+
+
+def measured(notebooks: Sequence[Path]) -> Results | None:
+    """The measured rates, where the notebooks stand beside them."""
+    path = notebooks[0].resolve().parent.parent / RESULTS
+    return load_results(path) if path.is_file() else None
+
+
+def notes_html(path: Path) -> Markup:
+    """The analyst's own text, cleaned; empty where there is none."""
+    if not path.is_file():
+        return Markup("")
+    return markdown(path.read_text(encoding="utf-8", errors="replace"), top=3)
+
+
+def links(paths: Sequence[Path], notebooks: Sequence[NotebookNode]) -> list[tuple[str, str]]:
+    """File name and title of each page behind the front page."""
+    named = [
+        (f"{path.stem}.html", notebook_title(notebook, path.stem))
+        for path, notebook in zip(paths, notebooks, strict=True)
+    ]
+    return [*named, (ARTICLES, "The articles cited, with what was found in them")]
+
+
+def write_pages(
+    folder: Path, edition: Edition, request: Request, notebooks: Sequence[NotebookNode], made: str
+) -> list[str]:
+    """Every page, and of each notebook the file as it was run; names, the front page first."""
+    front = page_html(title_of(edition), [front_page(edition)], name=DOOR, made=made)
+    cited = articles_page(cited_articles(front), edition.tables)
+    pages = {
+        DOOR: front,
+        ARTICLES: page_html("The articles cited", [cited], name=ARTICLES, made=made, door=DOOR),
+    }
+    for path, notebook in zip(request.notebooks, notebooks, strict=True):
+        pages[f"{path.stem}.html"] = notebook_html(
+            notebook, path.stem, made=made, show_code=request.show_code
+        )
+        nbformat.write(settled(notebook), folder / path.name)
+    for name, html in pages.items():
+        (folder / name).write_text(html, encoding="utf-8")
+        if request.browser:
+            write_pdf(folder / name, request.browser)
+    return list(pages)
+
+
+def write_records(
+    folder: Path, edition: Edition, request: Request, inputs: dict[str, str], previous: Path | None
+) -> None:
+    """The numbers for the next briefing, and what this one was made from."""
+    scope = {"since": edition.scope.since, "pair": edition.scope.pair}
+    numbers = {
+        **snapshot_of(edition.tables).record(),
+        "as_of": as_of(edition.tables.articles),
+        "scope": scope,
+        "judgments": judgment_records(edition.judgments),
+    }
+    write_json(folder / NUMBERS, numbers)
+    settings = {**scope, "show_code": request.show_code, "previous": previous.name if previous else None}
+    made_at = datetime.now(UTC).isoformat(timespec="seconds")
+    write_json(folder / MANIFEST, manifest(inputs, request.notebooks, folder, settings, made_at))
+
+
+def write_json(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
+
+
+def publish(made: Path, target: Path) -> None:
+    """Put a finished folder in its place; that of the same day gives way, and comes back if this fails."""
+    aside = made.with_name("old")
+    if target.exists():
+        os.replace(target, aside)
+    try:
+        os.replace(made, target)
+    except OSError:
+        if aside.exists():
+            os.replace(aside, target)
+        raise
 
 
 def notebook_title(notebook: NotebookNode, default: str) -> str:
@@ -183,8 +267,8 @@ def notebook_title(notebook: NotebookNode, default: str) -> str:
     return default
 
 
-def notebook_html(notebook: NotebookNode, name: str) -> str:
-    """One self-contained page: no script, no request, every text cleaned, the code left out.
+def notebook_html(notebook: NotebookNode, name: str, *, made: str, show_code: bool = False) -> str:
+    """One self-contained page: no script, no request, every text cleaned, the code left out or folded in.
 
     Raises:
         BriefingError: an output has no HTML, picture or text form, or a picture has no text alternative.
@@ -194,11 +278,18 @@ def notebook_html(notebook: NotebookNode, name: str) -> str:
         if HIDDEN_TAGS & set(cell.metadata.get("tags", [])):
             continue
         if cell.cell_type == "markdown":
-            blocks.append(clean(MarkdownIt("commonmark", {"html": False}).render(cell.source)))
+            blocks.append(markdown(cell.source))
         elif cell.cell_type == "code":
+            blocks += [code_html(cell.source, number)] if show_code else []
             blocks += [output_html(output, f"{name}, cell {number}") for output in cell.outputs]
-    template = ENVIRONMENT.get_template("page.html.j2")
-    return template.render(title=notebook_title(notebook, name), blocks=blocks, made=made(), is_index=False)
+    title = notebook_title(notebook, name)
+    return page_html(title, blocks, name=f"{name}.html", made=made, door=DOOR)
+
+
+def code_html(source: str, number: int) -> Markup:
+    """The code of a cell, folded in."""
+    shell = '<details class="code"><summary>Code of cell {}</summary><pre><code>{}</code></pre></details>'
+    return Markup(shell).format(number, source)
 
 
 def output_html(output: NotebookNode, where: str) -> Markup:
@@ -221,38 +312,3 @@ def output_html(output: NotebookNode, where: str) -> Markup:
     raise BriefingError(
         f"{where}: an output is {', '.join(data) or output.output_type}, expected HTML, PNG or text"
     )
-
-
-def clean(html: str) -> Markup:
-    """HTML without anything that runs or loads; a table gets a frame of its own that may scroll sideways."""
-    safe = nh3.clean(
-        html,
-        tags=ALLOWED_TAGS - {"img"},
-        attributes=ALLOWED_ATTRIBUTES,
-        url_schemes={"http", "https", "mailto"},
-        clean_content_tags={"script", "style"},
-        link_rel="noopener noreferrer",
-    )
-    soup = BeautifulSoup(safe, "html.parser")
-    for number, table in enumerate(soup.find_all("table"), start=1):
-        name = table.caption.get_text(" ", strip=True) if table.caption else f"Table {number}"
-        table.wrap(
-            soup.new_tag(
-                "div", attrs={"class": "scroll", "role": "region", "tabindex": "0", "aria-label": name}
-            )
-        )
-    return Markup(str(soup))
-
-
-def index_html(pages: Sequence[tuple[str, str]]) -> str:
-    """The page that leads to the others: file name and title of each."""
-    links = [Markup('<li><a href="{}">{}</a></li>').format(name, title) for name, title in pages]
-    blocks = [Markup("<h1>Faultline briefings</h1>"), Markup("<ul>{}</ul>").format(Markup("").join(links))]
-    template = ENVIRONMENT.get_template("page.html.j2")
-    return template.render(title="Faultline briefings", blocks=blocks, made=made(), is_index=True)
-
-
-def made() -> str:
-    """The line at the foot of each page."""
-    today = f"{date.today():%Y-%m-%d}"
-    return f"Made by Faultline {version('faultline')} on {today}; coded by machine, not checked by a person."

@@ -49,30 +49,42 @@ def said_plainly() -> Iterator[None]:
 
 @app.command()
 def brief(
+    since: Annotated[str, typer.Option(help="Only articles of this day and later: 2024-04-01.")] = "",
+    pair: Annotated[str, typer.Option(help="Only what passes between two countries: USA-CHN.")] = "",
     notebook: Annotated[list[str] | None, typer.Option(help="Only this notebook; may be repeated.")] = None,
+    show_code: Annotated[bool, typer.Option("--show-code", help="Fold the code into the pages.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Print each page to PDF too, by Chromium.")] = False,
     seeds: Seeds = Path("seeds"),
     notebooks: Notebooks = Path("notebooks"),
     out: Annotated[Path, typer.Option(help="The folder for the briefings.")] = Path("briefings"),
 ) -> None:
-    """Run the notebooks on the articles and write HTML briefings."""
+    """Run the notebooks on the articles and write a briefing: briefings/DATE/briefing.html."""
     with said_plainly():
-        from analysis.briefing import BriefingError, choose_notebooks, write_briefings
-        from analysis.encoder import load_encoder
-        from analysis.language import installed_model
+        from analysis.running import choose_notebooks
 
         chosen = choose_notebooks(notebooks, notebook or [])
+        if out.exists() and not out.is_dir():
+            raise NotADirectoryError(f"{out} is a file, expected a folder for the briefings")
+        from analysis.encoder import load_encoder
+        from analysis.language import installed_model
+        from analysis.printing import browser_path
+        from analysis.scope import articles_since, scope_of
+
+        scope, browser = scope_of(since, pair), browser_path() if pdf else ""
         installed_model()
         load_encoder()
         articles, rejected = articles_of(seeds)
         print_rejected(rejected)
-        if out.exists() and not out.is_dir():
-            raise NotADirectoryError(f"{out} is a file, expected a folder for the briefings")
         out.mkdir(parents=True, exist_ok=True)
-    try:
-        with progress("Briefings", total=len(chosen)) as advance:
-            paths = write_briefings(chosen, seeds, out, progress=advance)
-    except BriefingError as error:
-        stop(error)
+        from analysis.briefing import BriefingError, Request, write_briefing
+
+        request = Request(chosen, seeds, out, scope, show_code, browser)
+        chosen_articles = articles_since(articles, scope.since)
+        try:
+            with progress("Briefing", total=len(chosen)) as advance:
+                paths = write_briefing(request, chosen_articles, rejected, progress=advance)
+        except BriefingError as error:
+            stop(error)
     remember_topics(articles, notebooks.parent / ".faultline" / "discovered_topics.json")
     for path in paths:
         typer.echo(path)

@@ -15,6 +15,7 @@ both: readers mix the two up. Each rests on events whose sentences can be read; 
 Source: ICD 203 (2015) for the words and their separation; the rules are our own.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from math import erf, sqrt
@@ -400,7 +401,7 @@ def bottom_line(judgments: list[Judgment], facts: Facts) -> tuple[str, str]:
         stories = counted(facts.tables.articles["story_id"].nunique(), "story")
         first = f"The {stories} read {'allows' if stories == '1 story' else 'allow'} no judgment."
     else:
-        first = judgments[0].statement
+        first = re.split("[:;] ", judgments[0].statement.removesuffix("."))[0] + "."
     return first, comparison_sentence(facts.tables)
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from pandas import DataFrame, Series
 
-from analysis.findings import leading_pairs
+from analysis.findings import counted, leading_pairs, listed
+from analysis.judgments import in_words
 from analysis.lexicons import load_lexicon
 from analysis.pipeline import Tables
 
+MOST_NAMED = 5
 WIRE_CHARS = 200  # of the beginning and the end of a text, where an agency is named
 
 
@@ -69,3 +71,46 @@ def is_wire(articles: DataFrame) -> Series:
     edges = articles["text"].str[:WIRE_CHARS] + " " + articles["text"].str[-WIRE_CHARS:]
     parts = articles["outlet"].fillna("") + " " + articles["author"].fillna("") + " " + edges
     return parts.map(lambda part: bool(agency.search(part)))
+
+
+def spoken_sentence(summary: SourceSummary) -> str:
+    if not summary.statement_count:
+        return "Nobody is quoted."
+    named = max(summary.statement_count - summary.unknown_count, 1)
+    by_country = [
+        f"{in_words(code) if code else 'no known country'} ({count})" for code, count in summary.countries
+    ]
+    most = [f"{name} ({count})" for name, count in summary.speakers[:MOST_NAMED]]
+    return (
+        f"{counted(summary.statement_count, 'statement')} {'is' if summary.statement_count == 1 else 'are'} "
+        f"quoted or reported, {summary.unknown_count} of them without a known speaker. By country of the "
+        f"speaker: {listed(by_country[:MOST_NAMED])}. The most quoted: {listed(most)}. "
+        f"{summary.anonymous_count} ({summary.anonymous_count / named:.0%}) come from sources without a "
+        "name, which cannot be asked again."
+    )
+
+
+def repeated_sentence(summary: SourceSummary) -> str:
+    """Outlets, reprints and agencies; of one article nothing can repeat another."""
+    outlets = listed(list(summary.outlets[:MOST_NAMED])) if summary.outlets else "none that is named"
+    first = f"The outlets: {outlets}."
+    if summary.article_count == 1:
+        return f"{first} One article rests on one newsroom, whatever it quotes."
+    return (
+        f"{first} {summary.reprint_share:.0%} of the articles repeat a story read already, and "
+        f"{summary.wire_share:.0%} name a news agency as their source."
+    )
+
+
+def gaps_sentence(summary: SourceSummary, rejected: int) -> str:
+    """What is missing, each gap by number or name."""
+    silent = [f"nobody of {in_words(code)} is quoted, though it acts" for code in summary.silent]
+    counts = (
+        (summary.no_outlet_count, "article", " without a known outlet"),
+        (summary.undated_count, "article", " without a date, left out of every comparison by time"),
+        (rejected, "file", " that could not be read"),
+    )
+    gaps = silent + [f"{counted(count, noun)}{rest}" for count, noun, rest in counts if count]
+    if not gaps:
+        return "No gap shows: dates and outlets are known, and each side speaks."
+    return f"Gaps: {'; '.join(gaps)}."

@@ -9,15 +9,11 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from analysis.briefing import HIDDEN_TAGS, KERNEL_ARGUMENTS
+from analysis.running import KERNEL_ARGUMENTS, settled
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
 CELL_SECONDS = 300
-METADATA = {
-    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
-}
 
 
 def run(path: Path) -> NotebookNode:
@@ -31,13 +27,7 @@ def run(path: Path) -> NotebookNode:
         resources=resources,
         extra_arguments=KERNEL_ARGUMENTS,
     ).execute()
-    notebook.metadata = nbformat.from_dict(METADATA)
-    for cell in notebook.cells:
-        cell.metadata.pop("execution", None)
-        if cell.cell_type == "code" and HIDDEN_TAGS & set(cell.metadata.get("tags", [])):
-            cell.outputs = []  # a control without a kernel is dead, and its ids differ each time
-    nbformat.validate(notebook)
-    return notebook
+    return settled(notebook)
 
 
 def texts(notebook: NotebookNode) -> list[list[str]]:

@@ -1,58 +1,79 @@
-"""Notebooks to HTML: what a page may hold, and what stops a briefing."""
+"""A briefing is written whole or not at all, from what was read, and says what moved since the last."""
 
 import json
+import re
+from datetime import date
 
-import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.briefing import BriefingError, choose_notebooks, clean, notebook_html, write_briefings
-from tests.browser import chromium
+from analysis.briefing import Request, earlier_folder, notebook_html, stale_number, write_briefing
+from analysis.corpus import load_corpus
+from analysis.pages import BriefingError
+from analysis.scope import Scope, articles_since
+from tests.test_running import parameters, save
 
-HOSTILE = (
-    "<script>alert(1)</script><img src=x onerror=alert(2)>"
-    '<p onclick=alert(3)>said</p><a href="javascript:alert(4)">x</a>'
+FIRST = (
+    "Minister visits Rome\n\nChina condemned the United States on Monday. "
+    '"We want talks," President Joe Biden said.'
 )
-ALERT = "window.shown = []; window.alert = what => window.shown.push(what);"
+SECOND = "Ships turn back\n\nThe United States imposed sanctions on China on Tuesday, officials said."
+DAY, NEXT = date(2024, 4, 21), date(2024, 4, 22)
+PLAIN = (new_markdown_cell("# Who met?"), parameters("seeds"), new_code_cell("print(1)"))
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
-def page(*cells):
-    return notebook_html(new_notebook(cells=list(cells)), "talks")
+@pytest.fixture
+def place(tmp_path):
+    """A folder with one article and one notebook."""
+    (tmp_path / "seeds").mkdir()
+    add(tmp_path, "first", FIRST)
+    save(tmp_path / "notebooks", "01-met", *PLAIN)
+    (tmp_path / "out").mkdir()
+    return tmp_path
+
+
+def add(place, name, text, day="2024-04-20"):
+    record = {"title": text.split("\n")[0], "text": text.split("\n\n")[1], "published_date": day}
+    (place / "seeds" / f"{name}.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
+
+
+def brief(place, day=DAY, scope=Scope(), **options):  # noqa: B008
+    articles, rejected = load_corpus(place / "seeds")
+    notebooks = sorted((place / "notebooks").glob("*.ipynb"))
+    request = Request(notebooks, place / "seeds", place / "out", scope, **options)
+    paths = write_briefing(request, articles_since(articles, scope.since), rejected, today=day)
+    return paths[0].read_text(encoding="utf-8")
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def page(*cells, **options):
+    return notebook_html(new_notebook(cells=list(cells)), "talks", made="by us", **options)
 
 
 def shown(data, metadata=None):
     return new_code_cell(outputs=[new_output("display_data", data, metadata=metadata or {})])
 
 
-def save(folder, name, *cells):
-    notebook = new_notebook(cells=list(cells))
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    folder.mkdir(exist_ok=True)
-    nbformat.write(notebook, folder / f"{name}.ipynb")
-    return folder / f"{name}.ipynb"
+def text_of(html):
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-def test_the_first_heading_is_the_title_and_code_is_left_out():
-    html = page(new_markdown_cell("# Who spoke?\n\nIt *matters*."), new_code_cell("secret_name = 1"))
+def test_the_first_heading_is_the_title_and_code_is_left_out_or_folded_in():
+    cells = new_markdown_cell("# Who spoke?\n\nIt *matters*."), new_code_cell("secret_name = '<b>'")
+    html = page(*cells)
     assert "<title>Who spoke?</title>" in html
     assert "<em>matters</em>" in html
     assert "secret_name" not in html
-
-
-def test_html_of_an_output_keeps_its_structure_and_loses_what_runs():
-    html = str(clean(HOSTILE + "<details><summary>one</summary><mark class='cue'>two</mark></details>"))
-    assert '<details><summary>one</summary><mark class="cue">two</mark></details>' in html
-    for bad in ("script", "alert", "onerror", "onclick", "javascript", "<img"):
-        assert bad not in html
-
-
-def test_a_table_is_named_by_its_caption_and_may_scroll():
-    html = str(clean("<table><caption>Pairs</caption><tr><td>1</td></tr></table>"))
-    assert html.startswith('<div aria-label="Pairs" class="scroll" role="region" tabindex="0"><table>')
+    html = page(*cells, show_code=True)
+    assert "<summary>Code of cell 1</summary><pre><code>secret_name = '&lt;b&gt;'</code></pre>" in html
 
 
 def test_text_in_markdown_and_plain_outputs_is_escaped():
-    html = page(new_markdown_cell(HOSTILE), shown({"text/plain": HOSTILE}))
+    html = page(new_markdown_cell("# T\n\n" + HOSTILE), shown({"text/plain": HOSTILE}))
     assert "<script" not in html
     assert "&lt;script&gt;" in html
 
@@ -64,7 +85,7 @@ def test_a_picture_without_text_alternative_stops_the_export():
 
 def test_a_picture_carries_its_text_alternative_escaped():
     html = page(shown({"image/png": "aGVs\nbG8="}, {"image/png": {"alt": 'a "bar" <chart>'}}))
-    assert 'src="data:image/png;base64,aGVsbG8=" alt="a &#34;bar&#34; &lt;chart&gt;"' in html
+    assert '<img alt=\'a "bar" &lt;chart&gt;\' src="data:image/png;base64,aGVsbG8="/>' in html
 
 
 def test_cells_of_controls_are_left_out():
@@ -73,86 +94,123 @@ def test_cells_of_controls_are_left_out():
     assert "a dropdown" not in page(cell)
 
 
-def test_an_unknown_notebook_is_said_with_the_known_ones(tmp_path):
-    save(tmp_path, "01-topics")
-    with pytest.raises(FileNotFoundError, match="has no notebook 'weather', expected one of: 01-topics"):
-        choose_notebooks(tmp_path, ["weather"])
-    with pytest.raises(FileNotFoundError, match="nope is no folder, expected that of the notebooks"):
-        choose_notebooks(tmp_path / "nope", [])
-    (tmp_path / "empty").mkdir()
-    with pytest.raises(FileNotFoundError, match="holds no notebooks"):
-        choose_notebooks(tmp_path / "empty", [])
+@pytest.mark.model
+def test_a_briefing_holds_its_pages_the_run_notebooks_the_numbers_and_the_manifest(place):
+    html = brief(place)
+    folder = place / "out" / "2024-04-21"
+    assert sorted(contents(folder)) == [
+        "01-met.html",
+        "01-met.ipynb",
+        "articles.html",
+        "briefing.html",
+        "briefing.json",
+        "manifest.json",
+    ]
+    assert '<a href="01-met.html">Who met?</a>' in html
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert list(manifest["inputs"]) == ["first.jsonl"]
+    assert set(manifest["outputs"]) == set(contents(folder)) - {"manifest.json"}
+    assert manifest["previous"] is None
+    kept = json.loads((folder / "briefing.json").read_text())
+    assert (kept["as_of"], kept["scope"]) == ("2024-04-20", {"since": "", "pair": ""})
 
 
-def test_notebooks_are_chosen_by_part_of_their_name(tmp_path):
-    paths = [save(tmp_path, name) for name in ("01-topics", "02-speakers", "03-tension")]
-    assert choose_notebooks(tmp_path, []) == paths
-    assert choose_notebooks(tmp_path, ["tension", "01"]) == [paths[0], paths[2]]
+@pytest.mark.model
+def test_the_same_articles_give_the_same_bytes_but_for_one_time(place):
+    brief(place)
+    first = contents(place / "out" / "2024-04-21")
+    brief(place)
+    second = contents(place / "out" / "2024-04-21")
+    manifests = [json.loads(found.pop("manifest.json")) for found in (first, second)]
+    assert first == second
+    for found in manifests:
+        found.pop("made_at")
+    assert manifests[0] == manifests[1]
 
 
-def test_a_failing_notebook_leaves_the_last_briefing_as_it_was(tmp_path):
-    good = save(tmp_path / "books", "01-good", new_markdown_cell("# Good"), new_code_cell("print(1)"))
-    bad = save(tmp_path / "books", "02-bad", new_code_cell("x = 1"), new_code_cell("1 / 0"))
-    before = good.read_bytes()
-    out = tmp_path / "out"
-    write_briefings([good], tmp_path, out)
-    pages = {path.name: path.read_bytes() for path in out.iterdir()}
+@pytest.mark.model
+def test_a_failing_notebook_leaves_the_last_briefing_as_it_was(place):
+    brief(place)
+    before = contents(place / "out" / "2024-04-21")
+    save(place / "notebooks", "02-bad", new_code_cell("x = 1"), new_code_cell("1 / 0"))
     with pytest.raises(BriefingError, match=r"02-bad.ipynb, cell 1: ZeroDivisionError: division by zero"):
-        write_briefings([good, bad], tmp_path, out)
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == pages
-    assert sorted(pages) == ["01-good.html", "index.html"]
-    assert good.read_bytes() == before
+        brief(place)
+    assert contents(place / "out" / "2024-04-21") == before
+    assert [path.name for path in (place / "out").iterdir()] == ["2024-04-21"]
 
 
-def test_the_numbers_of_a_run_are_kept_and_given_to_the_next(tmp_path):
-    parameters = new_code_cell('previous: str = ""', metadata={"tags": ["parameters"]})
+@pytest.mark.model
+def test_the_next_briefing_says_what_one_more_article_moved(place):
+    assert "This is the first briefing of its kind" in brief(place)
+    add(place, "second", SECOND, "2024-04-22")
+    told = text_of(brief(place, NEXT))
+    assert "Set against the briefing of 2024-04-21: 1 article came in." in told
+    assert re.search(r"brings 1 event between China and the United States \(\w+ by the United States\)", told)
+    assert "China – United States conflict per story read" in told
+    assert "moved on too few stories to call it a change" in told
+
+
+@pytest.mark.model
+def test_the_same_articles_a_day_later_have_not_moved(place):
+    brief(place)
+    told = text_of(brief(place, NEXT))
+    assert "0 articles came in" in told
+    assert "No value moved." in told
+    assert "New in this briefing" not in told
+
+
+@pytest.mark.model
+def test_a_narrow_briefing_is_set_against_the_last_as_narrow(place):
+    brief(place)
+    assert "This is the first briefing of its kind" in brief(place, NEXT, Scope("", "CHN-USA"))
+    assert (place / "out" / "2024-04-22-CHN-USA" / "briefing.html").exists()
+    assert earlier_folder(place / "out", date(2024, 5, 1), Scope("", "CHN-USA")).name == "2024-04-22-CHN-USA"
+    assert earlier_folder(place / "out", date(2024, 5, 1), Scope()).name == "2024-04-21"
+    assert earlier_folder(place / "out", DAY, Scope()) is None
+
+
+@pytest.mark.model
+def test_the_notes_of_the_analyst_stand_apart_and_are_kept(place):
+    (place / "out" / "notes.md").write_text("# Mind\n\nThey *met* twice. " + HOSTILE, encoding="utf-8")
+    html = brief(place)
+    own = html[html.index('<section class="analyst">') : html.index("</section>")]
+    assert "Written by a person" in own
+    assert "<h3>Mind</h3>" in own
+    assert "&lt;script&gt;" in own
+    assert "They <em>met</em> twice." in brief(place, NEXT)
+
+
+@pytest.mark.model
+def test_every_sentence_cited_has_its_place_in_the_page_of_articles(place):
+    html = brief(place)
+    articles = (place / "out" / "2024-04-21" / "articles.html").read_text(encoding="utf-8")
+    targets = set(re.findall(r'articles\.html#([^"]+)"', html))
+    assert targets
+    assert targets <= set(re.findall(r'id="([^"]+)"', articles))
+
+
+@pytest.mark.model
+def test_a_number_that_a_notebook_has_otherwise_stops_the_briefing(place):
     show = (
         "from IPython.display import display\n"
-        "from pathlib import Path\n"
-        "count = Path(previous).read_text().count('run') if previous else 0\n"
-        "display({'application/vnd.faultline.snapshot+json': {'run': count}, 'text/plain': 'n'}, raw=True)"
+        "row = {'indicator': 'conflict_share', 'dyad': 'CHN-USA', 'value': 0.25}\n"
+        "display({'application/vnd.faultline.snapshot+json': {'indicators': [row]}}, raw=True)"
     )
     record = new_code_cell(show, metadata={"tags": ["record"]})
-    path = save(tmp_path / "books", "01-kept", new_markdown_cell("# Kept"), parameters, record)
-    out = tmp_path / "out"
-    write_briefings([path], tmp_path, out)
-    assert json.loads((out / "briefing.json").read_text()) == {"run": 0}
-    write_briefings([path], tmp_path, out)
-    assert json.loads((out / "briefing.json").read_text()) == {"run": 1}
-    assert "run" not in (out / "01-kept.html").read_text()
+    save(place / "notebooks", "02-record", record)
+    with pytest.raises(BriefingError, match=r"02-record.ipynb: .* of CHN-USA is .* here and .* on the front"):
+        brief(place)
 
 
-def test_the_failing_cell_is_counted_as_the_person_sees_it(tmp_path):
-    parameters = new_code_cell('seeds: str = ""', metadata={"tags": ["parameters"]})
-    path = save(tmp_path / "books", "01-bad", parameters, new_code_cell("1 / 0"))
-    with pytest.raises(BriefingError, match=r"01-bad.ipynb, cell 1: ZeroDivisionError"):
-        write_briefings([path], tmp_path, tmp_path / "out")
+@pytest.mark.model
+def test_an_article_that_changes_during_the_run_stops_the_briefing(place):
+    late = "import pathlib\npathlib.Path(seeds, 'late.txt').write_text('Late news')"
+    save(place / "notebooks", "02-late", parameters("seeds"), new_code_cell(late))
+    with pytest.raises(BriefingError, match=r"late.txt changed while the briefing was made"):
+        brief(place)
 
 
-def test_an_exception_that_a_widget_swallowed_stops_the_briefing(tmp_path):
-    code = "import ipywidgets\nout = ipywidgets.Output()\nwith out:\n    1 / 0\nout"
-    path = save(tmp_path / "books", "01-widget", new_code_cell(code))
-    with pytest.raises(BriefingError, match="a widget failed: ZeroDivisionError"):
-        write_briefings([path], tmp_path, tmp_path / "out")
-
-
-@pytest.mark.browser
-def test_nothing_in_a_page_runs_or_asks_the_network(tmp_path):
-    file = tmp_path / "talks.html"
-    hostile = page(
-        new_markdown_cell("# Talks\n\n" + HOSTILE),
-        shown({"text/html": HOSTILE}),
-        shown({"text/plain": HOSTILE}),
-    )
-    file.write_text(hostile, encoding="utf-8")
-    said, asked = [], []
-    with chromium() as browser:
-        tab = browser.new_context(offline=True).new_page()
-        tab.add_init_script(ALERT)
-        tab.on("console", lambda message: said.append(message.text))
-        tab.on("request", lambda request: asked.append(request.url))
-        tab.goto(file.as_uri())
-        tab.get_by_text("said", exact=True).click()
-        assert tab.evaluate("window.shown") == []
-    assert said == []
-    assert asked == [file.as_uri()]
+def test_equal_numbers_are_not_stale():
+    row = {"indicator": "a", "dyad": "b", "value": 1.0}
+    assert stale_number({"indicators": [row]}, {"indicators": [row]}) == ""
+    assert "is None here and 1.0 on the front page" in stale_number({"indicators": []}, {"indicators": [row]})

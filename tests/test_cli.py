@@ -1,7 +1,6 @@
 """The command line: what a person sees, right and wrong; and the whole way on the seed article."""
 
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +9,6 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
-from tests.browser import chromium
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "000_5a213ee456dd8f63.txt"
@@ -198,41 +196,3 @@ def test_help_does_not_load_a_parser():
         "import sys; import analysis.cli; sys.exit(any(name in sys.modules for name in ('spacy', 'pandas')))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
-
-
-@pytest.mark.model
-@pytest.mark.browser
-def test_a_second_article_appears_in_every_briefing_and_nothing_is_asked_of_the_network(tmp_path):
-    seeds, out = tmp_path / "seeds", tmp_path / "out"
-    seeds.mkdir()
-    (seeds / SEED.name).write_bytes(SEED.read_bytes())
-    (seeds / "metadata.csv").write_bytes((SEED.parent / "metadata.csv").read_bytes())
-    (seeds / "second.txt").write_text(SECOND)
-    before = {path: path.read_bytes() for path in (ROOT / "notebooks").glob("*.ipynb")}
-    code, printed, errors = faultline("brief", "--seeds", seeds, "--out", out)
-    assert (code, errors) == (0, "")
-    assert printed.splitlines() == [str(out / f"{path.stem}.html") for path in sorted(before)] + [
-        str(out / "index.html")
-    ]
-    assert {path: path.read_bytes() for path in before} == before
-    topics, speakers, tension = (
-        re.sub(r"\s+", " ", (out / f"{path.stem}.html").read_text()) for path in sorted(before)
-    )
-    assert "signed an agreement on" in topics and "energy" in topics
-    assert "Emmanuel Macron" in speakers
-    assert "Germany – France" in tension
-    visit(sorted(out.glob("*.html")))
-
-
-def visit(pages):
-    """Open pages offline: nothing is asked, nothing is logged, everything opens."""
-    with chromium() as browser:
-        for path in pages:
-            tab = browser.new_context(offline=True).new_page()
-            said, asked = [], []
-            tab.on("console", lambda message, said=said: said.append(message.text))
-            tab.on("pageerror", lambda error, said=said: said.append(str(error)))
-            tab.on("request", lambda request, asked=asked: asked.append(request.url))
-            tab.goto(path.as_uri())
-            tab.locator("summary").evaluate_all("all => all.forEach(one => one.click())")
-            assert (said, asked) == ([], [path.as_uri()])

@@ -54,11 +54,17 @@ LAYERS = {
     "views": 6,
     "findings": 6,
     "scope": 5.5,  # narrows the pipeline's tables (5), serves notebooks and briefings
-    "sourcing": 6.5,  # looks at the pairs that findings (6) name
+    "sourcing": 6.75,  # says what it counts in the words of judgments (6.5)
     "judgments": 6.5,  # words of findings (6), serves the front page
     "validation": 6.5,  # draws and answers as charts and findings (6) do
     "widgets": 7,
-    "briefing": 7,
+    "pages": 6,
+    "citations": 6.5,  # leads from views (6) to pages (6)
+    "frontpage": 7,
+    "running": 7,
+    "manifest": 7,
+    "printing": 7,
+    "briefing": 7.5,  # puts the front page and the run notebooks (7) together
     "cli": 8,
 }
 ONLY_CALLERS = {

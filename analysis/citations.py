@@ -1,0 +1,123 @@
+"""The way from a number on the front page to the sentence behind it, and on to its place in its article."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from markupsafe import Markup
+from pandas import DataFrame
+
+from analysis.pages import framed
+from analysis.pipeline import Tables
+from analysis.schemas import ROOT_NAMES
+from analysis.views import article_index, event_rows, pieces, source_of, view
+
+ARTICLES = "articles.html"
+MOST_EVENTS = 30  # whose sentences the front page opens to, for one number
+
+
+def anchor(tables: Tables, article_id: str, start: int) -> str:
+    """Where a character of an article stands in the page of articles."""
+    starts = sentence_starts(tables).get(article_id, [])
+    place = bisect_right(starts, start) - 1
+    return f"s-{article_id}-{starts[place]}" if place >= 0 else f"a-{article_id}"
+
+
+def sentence_starts(tables: Tables) -> dict[str, list[int]]:
+    """First characters of the sentences of each article, in order; reckoned once for a corpus."""
+    kept = tables.sentences.attrs.get("starts")
+    if kept is None:
+        kept = {
+            article_id: sorted(part.tolist())
+            for article_id, part in tables.sentences.groupby("article_id")["start_char"]
+        }
+        tables.sentences.attrs["starts"] = kept
+    return kept
+
+
+def linked(row: dict, tables: Tables, article: object, start: int) -> dict:
+    """An evidence row with the way to its place in the articles, and to where the article came from."""
+    url = article.url if isinstance(article.url, str) else ""
+    return {
+        **row,
+        "source": source_of(article, start, start),
+        "href": f"{ARTICLES}#{anchor(tables, article.article_id, start)}",
+        "url": url if url.startswith(("http://", "https://")) else "",
+    }
+
+
+def event_evidence(events: DataFrame, tables: Tables) -> list[dict]:
+    """The sentence of each event, linked, the strongest first."""
+    articles = article_index(tables)
+    strongest = events.iloc[events["intensity"].abs().mul(-1).argsort(kind="stable")].head(MOST_EVENTS)
+    return [
+        linked(
+            {**row, "root_name": ROOT_NAMES[row["root"]]},
+            tables,
+            articles[row["article_id"]],
+            row["start_char"],
+        )
+        for row in event_rows(strongest, tables)
+    ]
+
+
+def cited_articles(html: str) -> list[str]:
+    """The articles that a page leads to."""
+    return sorted(set(re.findall(rf"{re.escape(ARTICLES)}#[as]-([0-9a-f]{{16}})", html)))
+
+
+def articles_page(article_ids: Sequence[str], tables: Tables) -> Markup:
+    """The blocks of `articles.html`: the text of each article, its sentences reachable."""
+    known = article_index(tables)
+    rows = [
+        {
+            **known[article_id]._asdict(),
+            "source": source_of(known[article_id], 0, 0),
+            "paragraphs": paragraphs(article_id, tables),
+            **{
+                name: text if isinstance(text := getattr(known[article_id], name), str) else ""
+                for name in ("author", "note")
+            },
+            "url": linked({}, tables, known[article_id], 0)["url"],
+        }
+        for article_id in article_ids
+    ]
+    return framed(view("articles", articles=rows).html)
+
+
+def paragraphs(article_id: str, tables: Tables) -> list[list[dict]]:
+    """The sentences of an article by paragraph, with what was found in them marked."""
+    sentences = tables.sentences[tables.sentences["article_id"] == article_id]
+    spans = spans_in(article_id, tables)
+    rows = [
+        {
+            "paragraph": row.paragraph,
+            "anchor": f"s-{article_id}-{row.start_char}",
+            "pieces": pieces(
+                row.text,
+                row.start_char,
+                [span for span in spans if span[0] < row.end_char and span[1] > row.start_char],
+            ),
+        }
+        for row in sentences.itertuples()
+    ]
+    return [
+        [row for row in rows if row["paragraph"] == number]
+        for number in sorted({row["paragraph"] for row in rows})
+    ]
+
+
+def spans_in(article_id: str, tables: Tables) -> list[tuple[int, int, str]]:
+    """Characters of an article with what they are: what is said, who speaks, the word of an act."""
+    quotes = tables.quotes[tables.quotes["article_id"] == article_id]
+    events = tables.events[tables.events["article_id"] == article_id]
+    spans = [
+        (*map(int, span.split("-")), "content")
+        for content in quotes["content_spans"]
+        for span in content.split(" ")
+    ]
+    spoken = quotes.dropna(subset="speaker_start_char")
+    spans += [
+        (int(row.speaker_start_char), int(row.speaker_end_char), "speaker") for row in spoken.itertuples()
+    ]
+    return spans + [(row.trigger_start_char, row.trigger_end_char, "speaker") for row in events.itertuples()]

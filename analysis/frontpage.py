@@ -1,0 +1,440 @@
+"""The front page: the tables of a corpus to what a reader with five minutes must know, each number opened.
+
+What stands here is counted from coded sentences or follows from the counts by `judgments`; nothing is written
+freely. Every sentence of evidence leads to its place in `articles.html`, the page of the articles cited.
+"""
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from importlib.metadata import version
+
+import pandas as pd
+from markupsafe import Markup
+from pandas import DataFrame
+
+from analysis.changes import alerts, period_changes
+from analysis.citations import ARTICLES, event_evidence, linked
+from analysis.drivers import explained
+from analysis.findings import counted, leading_pairs, listed
+from analysis.indicators import between_countries, dyad_indicators, dyads, event_contributions
+from analysis.judgments import (
+    Facts,
+    Judgment,
+    acts_in_words,
+    bottom_line,
+    judgment_moves,
+    judgment_records,
+    key_judgments,
+    pair_in_words,
+)
+from analysis.lexicons import country_name, dyad_name, load_lexicon
+from analysis.pages import framed
+from analysis.periods import ALL, fitting_period
+from analysis.pipeline import Tables
+from analysis.scope import Scope
+from analysis.snapshots import Snapshot, changes_since
+from analysis.sourcing import gaps_sentence, repeated_sentence, source_summary, spoken_sentence
+from analysis.validation import Results, rates_view
+from analysis.views import (
+    MINIMUM_STORIES,
+    alerts_view,
+    article_index,
+    by_size,
+    described,
+    matched_rows,
+    quote_rows,
+    source_of,
+    view,
+)
+
+MAIN_INDICATORS = (
+    "conflict_share",
+    "mean_intensity",
+    "conflict_per_story",
+    "deed_share",
+    "initiator_share",
+    "announced_share",
+    "highest_rung",
+)
+MOST_SENTENCES = 12
+MOST_SPEAKERS = 10
+MOST_THEMES, MOST_THEATRES = 6, 4
+MOST_WORDS = 8
+MOST_MOVED = 20
+MOST_NAMED = 5
+MOST_TARGETS = 4
+MOVES = {
+    "new": "New in this briefing.",
+    "kept": "As in the last briefing.",
+    "changed": "Changed; in the last briefing: “{before}”",
+}
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The last briefing of the same scope."""
+
+    day: str  # of its run
+    snapshot: Snapshot
+    judgments: list[dict] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All that the front page is made of."""
+
+    tables: Tables
+    rejected: DataFrame
+    scope: Scope
+    earlier: Earlier | None
+    results: Results | None
+    notes: Markup  # the analyst's, cleaned
+    links: Sequence[tuple[str, str]]  # file name and title of each further page
+
+    @cached_property
+    def changes(self) -> DataFrame:
+        """What moved since the last briefing; empty without one."""
+        return changes_since(self.tables, self.earlier.snapshot if self.earlier else None)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the judgments look at: since the last briefing, or if there is none, the period before."""
+        articles, events = self.tables.articles, self.tables.events
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # undated articles are counted under the sources
+            period = fitting_period(articles["published_date"])
+            changes, since = self.changes, "the last briefing"
+            if not self.earlier:
+                changes, since = latest_changes(articles, events, period), f"the {period} before"
+            return Facts(self.tables, changes, since, alerts(articles, events, period=period))
+
+    @cached_property
+    def judgments(self) -> list[Judgment]:
+        return key_judgments(self.facts)
+
+
+def latest_changes(articles: DataFrame, events: DataFrame, period: str) -> DataFrame:
+    """What moved in the latest period against the one before, with reasons and articles."""
+    series = dyad_indicators(articles, events, period=period)
+    changes = period_changes(series, period=period)
+    if period == ALL or changes.empty:
+        return changes
+    parts = event_contributions(articles, events, period=period)
+    return explained(changes[changes["period"] == changes["period"].max()], parts, parts, events)
+
+
+def front_page(edition: Edition) -> Markup:
+    """The blocks of `briefing.html` in one."""
+    page = {
+        "title": title_of(edition),
+        "facts": fact_lines(edition),
+        "bottom_line": bottom_line(edition.judgments, edition.facts),
+        "judgments": judgment_rows(edition),
+        "changed": Markup(changed_html(edition)),
+        "notes": edition.notes,
+        "minimum": MINIMUM_STORIES,
+        "pairs": pair_rows(edition.tables),
+        "further_pairs": further_pairs(edition.tables),
+        "speakers": speaker_rows(edition.tables),
+        "topics": topic_rows(edition.tables),
+        "sentence_count": len(edition.tables.sentences),
+        "watch": Markup(alerts_view(edition.facts.alerts, edition.tables.articles).html),
+        "sources": source_sentences(edition),
+        "rates": Markup(rates_view(edition.results).html) if edition.results else unmeasured(),
+        "likelihoods": load_lexicon("likelihood_terms").to_dict("records"),
+        "confidences": load_lexicon("confidence_levels").to_dict("records"),
+        "links": edition.links,
+    }
+    return framed(view("front", page=page).html)
+
+
+def unmeasured() -> Markup:
+    return Markup("<p>The measured rates are not at hand: benchmarks/results.json is missing.</p>")
+
+
+def title_of(edition: Edition) -> str:
+    """ "Briefing as of 20 April 2024: China – United States"."""
+    newest = edition.tables.articles["published_date"].max()
+    day = "on undated articles" if pd.isna(newest) else f"as of {newest.day} {newest:%B %Y}"
+    return f"Briefing {day}{f': {dyad_name(edition.scope.pair)}' if edition.scope.pair else ''}"
+
+
+def as_of(articles: DataFrame) -> str:
+    """The day of the newest article, or "" where none is dated."""
+    newest = articles["published_date"].max()
+    return "" if pd.isna(newest) else f"{newest:%Y-%m-%d}"
+
+
+def fact_lines(edition: Edition) -> list[tuple[str, str]]:
+    """What was read, from when to when, by which version."""
+    articles, scope = edition.tables.articles, edition.scope
+    oldest, outlets = articles["published_date"].min(), articles["outlet"].nunique()
+    newest = as_of(articles) or "unknown: no article has a date"
+    window = newest if pd.isna(oldest) or as_of(articles) == f"{oldest:%Y-%m-%d}" else None
+    narrowed = [f"articles of {scope.since} and later"] if scope.since else []
+    narrowed += [f"events between {pair_in_words(scope.pair)}"] if scope.pair else []
+    return [
+        ("As of", newest),
+        ("Covers", window or f"{oldest:%Y-%m-%d} to {newest}"),
+        (
+            "Read",
+            f"{counted(len(articles), 'article')}, {counted(articles['story_id'].nunique(), 'story')}, "
+            f"{counted(outlets, 'outlet') if outlets else 'no outlet named'}"
+            f"{f'; {len(edition.rejected)} rejected' if len(edition.rejected) else ''}",
+        ),
+        ("Narrowed to", listed(narrowed) if narrowed else "nothing: all that was read"),
+        (
+            "Made by",
+            f"Faultline {version('faultline')}; 95% intervals; compared from {MINIMUM_STORIES} stories up",
+        ),
+    ]
+
+
+def judgment_rows(edition: Edition) -> list[dict]:
+    """Each judgment with its sentences, and what became of it since the last briefing."""
+    events = edition.tables.events
+    moves = {}
+    if edition.earlier:
+        found = judgment_moves(judgment_records(edition.judgments), edition.earlier.judgments)
+        moves = {(row.rule, row.subject): row for row in found.itertuples()}
+    rows = []
+    for judgment in edition.judgments:
+        behind = events[events["event_id"].isin(judgment.event_ids)]
+        move = moves.get((judgment.rule, judgment.subject))
+        rows.append(
+            {
+                "judgment": judgment,
+                "evidence": event_evidence(behind.assign(**no_shares(behind)), edition.tables),
+                "total": len(behind),
+                "move": MOVES[move.move].format(before=move.before) if move else "",
+            }
+        )
+    return rows
+
+
+def no_shares(events: DataFrame) -> dict[str, object]:
+    """Columns of an event's parts, where they are not told."""
+    return {"mean_intensity": None, "conflict_share": None}
+
+
+def changed_html(edition: Edition) -> str:
+    """What came in and what moved since the last briefing."""
+    changes = edition.changes
+    differs = changes["before_value"].notna() & (changes["value"] - changes["before_value"]).abs().gt(5e-3)
+    is_arrow = changes["direction"].isin(("up", "down"))
+    moved = changes[(changes["direction"] == "not compared") & differs]
+    before = set(edition.earlier.snapshot.indicators["dyad"]) if edition.earlier else set()
+    fresh = [dyad_name(dyad) for dyad in changes["dyad"].unique() if dyad not in before]
+    return view(
+        "changed",
+        since=edition.earlier.day if edition.earlier else "",
+        added=added_rows(edition),
+        removed=removed_count(edition),
+        arrows=[arrow_row(row, edition) for row in changes[is_arrow].itertuples()],
+        level=int((changes["direction"] == "no clear change").sum()),
+        total=int((changes["direction"] != "not compared").sum()),
+        moved=moved.to_dict("records"),
+        fresh=fresh[:MOST_MOVED],
+        judged=dropped_line(edition),
+        most=MOST_MOVED,
+    ).html
+
+
+def arrow_row(row: object, edition: Edition) -> dict:
+    articles = article_index(edition.tables)
+    named = [articles[one] for one in row.article_ids.split() if one in articles]
+    sources = [{"href": f"{ARTICLES}#a-{one.article_id}", "title": title_in(one)} for one in named]
+    return {**row._asdict(), "articles": sources}
+
+
+def title_in(article: object) -> str:
+    return article.title if isinstance(article.title, str) else article.path
+
+
+def added_rows(edition: Edition) -> list[dict]:
+    """The articles that the last briefing did not know, each with what it brings."""
+    if not edition.earlier:
+        return []
+    known = set(edition.earlier.snapshot.articles["article_id"])
+    articles = edition.tables.articles
+    coded = edition.facts.coded
+    rows = []
+    for article in articles[~articles["article_id"].isin(known)].itertuples():
+        own = coded[coded["article_id"] == article.article_id]
+        source = source_of(article, 0, 0)
+        rows.append(
+            {
+                "href": f"{ARTICLES}#a-{article.article_id}",
+                "title": source.title,
+                "outlet": source.outlet,
+                "date": source.date,
+                "brings": brought(own),
+            }
+        )
+    return rows
+
+
+def brought(events: DataFrame) -> str:
+    """What an article adds to the pairs of countries, in words."""
+    if events.empty:
+        return "no event between two countries, or only what a reprint told already"
+    told = [
+        f"{counted(len(part), 'event')} between {pair_in_words(pair)} ({listed(acts_in_words(part)[:2])})"
+        for pair, part in by_size(events, "dyad")[:3]
+    ]
+    return listed(told)
+
+
+def removed_count(edition: Edition) -> int:
+    if not edition.earlier:
+        return 0
+    known = edition.earlier.snapshot.articles["article_id"]
+    return int((~known.isin(edition.tables.articles["article_id"])).sum())
+
+
+def dropped_line(edition: Edition) -> str:
+    """The judgments of the last briefing that are made no more."""
+    if not edition.earlier:
+        return ""
+    moves = judgment_moves(judgment_records(edition.judgments), edition.earlier.judgments)
+    dropped = moves.loc[moves["move"] == "dropped", "before"].tolist()
+    told = " ".join(f"“{statement}”" for statement in dropped)
+    return f"No longer judged: {told}" if dropped else ""
+
+
+def pair_rows(tables: Tables) -> list[dict]:
+    """The leading pairs with their main indicators and the events behind them."""
+    events = tables.events[between_countries(tables.events)]
+    parts = event_contributions(tables.articles, events)
+    given = {
+        name: parts[parts["indicator"] == name].set_index("event_id")["contribution"]
+        for name in ("mean_intensity", "conflict_share")
+    }
+    events = events.assign(dyad=dyads(events), **{n: events["event_id"].map(p) for n, p in given.items()})
+    rows = []
+    for pair in leading_pairs(events):
+        part = events[events["dyad"] == pair]
+        rows.append(
+            {
+                "name": dyad_name(pair),
+                "indicators": main_indicators(tables.indicators, pair),
+                "events": event_evidence(part, tables),
+                "total": len(part),
+            }
+        )
+    return rows
+
+
+def main_indicators(indicators: DataFrame, pair: str) -> list[dict]:
+    """The values of a pair that the front page shows, in its order."""
+    own = indicators[(indicators["dyad"] == pair) & (indicators["period"] == ALL)]
+    own = own[own["indicator"].isin(MAIN_INDICATORS)]
+    return own.sort_values("indicator", key=lambda names: names.map(MAIN_INDICATORS.index)).to_dict("records")
+
+
+def further_pairs(tables: Tables) -> list[str]:
+    """Names and event counts of the pairs that are not shown."""
+    events = tables.events[between_countries(tables.events)]
+    counts = dyads(events).value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    return [f"{dyad_name(pair)} ({count})" for pair, count in counts.items()][3 : 3 + MOST_MOVED]
+
+
+def speaker_rows(tables: Tables) -> list[dict]:
+    """The most quoted speakers, each with statements, kinds, targets and sources."""
+    named = tables.quotes[tables.quotes["speaker_id"].notna()]
+    names = tables.stances.groupby("quote_id", sort=False)["target_name"].unique()
+    return [speaker_entry(part, names, tables) for _, part in by_size(named, "speaker_id")[:MOST_SPEAKERS]]
+
+
+def speaker_entry(quotes: DataFrame, names: pd.Series, tables: Tables) -> dict:
+    articles = article_index(tables)
+    shown = quotes.head(MOST_SENTENCES)
+    known = {column: quotes[column].dropna() for column in ("role", "affiliation", "country_code")}
+    first = {column: part.iloc[0] if len(part) else "" for column, part in known.items()}
+    name = max(quotes["speaker_name"].dropna(), key=len, default=quotes["speaker_id"].iloc[0])
+    told = pd.Series([target for quote in quotes["quote_id"] for target in names.get(quote, [])], dtype=str)
+    return {
+        "name": name,
+        "described": described(
+            name, [first["role"], first["affiliation"], country_name(first["country_code"])]
+        ),
+        "is_anonymous": bool(quotes["is_anonymous"].any()),
+        "count": len(quotes),
+        "targets": told.value_counts(sort=False)
+        .sort_values(ascending=False, kind="stable")
+        .index[:3]
+        .tolist(),
+        "quotes": [
+            linked(
+                {**row, "targets": list(names.get(quote.quote_id, []))[:MOST_TARGETS]},
+                tables,
+                articles[quote.article_id],
+                quote.start_char,
+            )
+            for row, quote in zip(quote_rows(shown, tables), shown.itertuples(), strict=True)
+        ],
+    }
+
+
+def topic_rows(tables: Tables) -> list[dict]:
+    """The most frequent themes and theatres, with matched words and sentences."""
+    rows = []
+    for dimension, most in (("theme", MOST_THEMES), ("theatre", MOST_THEATRES)):
+        found = tables.topics[tables.topics["dimension"] == dimension]
+        rows += [
+            topic_entry(topic, dimension, part, tables) for topic, part in by_size(found, "topic")[:most]
+        ]
+    return rows
+
+
+def topic_entry(topic: str, dimension: str, part: DataFrame, tables: Tables) -> dict:
+    articles = article_index(tables)
+    words = part["matched"].str.lower().str.split("; ").explode()
+    shown = part.head(MOST_SENTENCES)
+    return {
+        "topic": topic,
+        "dimension": dimension,
+        "count": len(part),
+        "share": len(part) / max(len(tables.sentences), 1),
+        "words": words.value_counts(sort=False)
+        .sort_values(ascending=False, kind="stable")
+        .index[:MOST_WORDS]
+        .tolist(),
+        "evidence": [
+            linked(row, tables, articles[found.article_id], found.start_char)
+            for row, found in zip(matched_rows(shown, tables), shown.itertuples(), strict=True)
+        ],
+    }
+
+
+def source_sentences(edition: Edition) -> list[str]:
+    """The source summary in words: who is quoted, what is hidden, what is repeated, what is missing."""
+    summary = source_summary(edition.tables)
+    return [
+        spoken_sentence(summary),
+        repeated_sentence(summary),
+        tellers_sentence(edition),
+        gaps_sentence(summary, len(edition.rejected)),
+    ]
+
+
+def tellers_sentence(edition: Edition) -> str:
+    """Who tells of the events behind the judgments: what drives them."""
+    ids = {one for judgment in edition.judgments for one in judgment.event_ids}
+    events = edition.tables.events[edition.tables.events["event_id"].isin(ids)]
+    if events.empty:
+        return "No judgment rests on any of it."
+    quoted = int(events["reported_by"].notna().sum())
+    return (
+        f"Of the {counted(len(events), 'event')} behind the judgments, the articles themselves tell "
+        f"{len(events) - quoted}, and somebody they quote {quoted}."
+    )
+
+
+def made_line(made: date) -> str:
+    """The line at the foot of each page."""
+    program = f"Faultline {version('faultline')}"
+    return f"Made by {program} on {made:%Y-%m-%d}; coded by machine, not checked by a person."

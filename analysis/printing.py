@@ -1,0 +1,50 @@
+"""Pages to tagged PDF by an installed Chromium or Chrome."""
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+SECONDS = 60
+OPTIONS = (
+    "--headless",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--no-sandbox",  # Chromium refuses to start as root otherwise; the pages are our own and hold no script
+    "--no-pdf-header-footer",
+    "--export-tagged-pdf",
+    "--generate-pdf-document-outline",
+)
+
+
+def browser_path() -> str:
+    """Path of an installed browser that can print.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        raise FileNotFoundError("--pdf needs Chromium or Chrome, and none was found: install one")
+    return found
+
+
+def write_pdf(page: Path, browser: str) -> Path:
+    """Print a page into a PDF beside it, tagged for screen readers and with an outline.
+
+    Raises:
+        OSError: the browser did not print it.
+    """
+    target = page.with_suffix(".pdf")
+    with tempfile.TemporaryDirectory() as profile:
+        command = [browser, *OPTIONS, f"--user-data-dir={profile}", f"--print-to-pdf={target}", page.as_uri()]
+        try:
+            run = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
+        except subprocess.TimeoutExpired as error:
+            raise OSError(f"{browser} did not print {page.name} within {SECONDS} seconds") from error
+    if run.returncode or not target.exists():
+        said = (run.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise OSError(f"{browser} did not print {page.name}: {said}")
+    return target

@@ -1,0 +1,165 @@
+"""Notebooks run from top to bottom, two at a time, in kernels of their own; the files stay as they are."""
+
+import asyncio
+import re
+from collections.abc import Callable, Sequence
+from os.path import relpath
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from analysis.pages import BriefingError
+
+MEDIA_TYPE = "application/vnd.faultline.snapshot+json"  # as in analysis.snapshots, which would load a parser
+HIDDEN_TAGS = {
+    "interactive",  # a cell of controls: dead without a kernel, its plain twin stands beside it
+    "record",  # a cell that gives the numbers for briefing.json
+}
+CELL_SECONDS = 3600  # a first run on thousands of long articles
+AT_ONCE = 2  # kernels; each takes a core and half a gigabyte
+KERNEL_ARGUMENTS = ["--log-level=CRITICAL"]  # the kernel's own warnings; what a cell raises comes back
+WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def choose_notebooks(folder: Path, names: Sequence[str]) -> list[Path]:
+    """The notebooks whose file names contain one of the given names; all of them if none is given.
+
+    Raises:
+        FileNotFoundError: the folder or a notebook does not exist.
+    """
+    if not folder.is_dir():
+        raise FileNotFoundError(
+            f"{folder} is no folder, expected that of the notebooks: run this in Faultline's"
+        )
+    found = sorted(folder.glob("*.ipynb"))
+    if not found:
+        raise FileNotFoundError(f"{folder} holds no notebooks, expected the folder of *.ipynb files")
+    for name in names:
+        if not any(name in path.stem for path in found):
+            known = ", ".join(path.stem for path in found)
+            raise FileNotFoundError(f"{folder} has no notebook {name!r}, expected one of: {known}")
+    return [path for path in found if not names or any(name in path.stem for name in names)]
+
+
+async def run_notebooks(
+    paths: Sequence[Path],
+    parameters: dict[str, str | Path],
+    *,
+    progress: Callable[[int, str], object] = lambda done, name: None,
+) -> list[NotebookNode]:
+    """The notebooks as they look after a run, in order.
+
+    Args:
+        paths: the files, which are not written to.
+        parameters: given to each notebook that has them; a `Path` is told as seen from it.
+        progress: called with 0 and a notebook's name before it runs, with 1 after.
+
+    Raises:
+        BriefingError: a cell raised or an output widget caught an exception; names notebook, cell and cause.
+    """
+    free = asyncio.Semaphore(AT_ONCE)
+
+    async def run_in_turn(path: Path) -> NotebookNode:
+        async with free:
+            progress(0, path.stem)
+            notebook = await run_notebook(path, parameters)
+            progress(1, path.stem)
+            return notebook
+
+    found = await asyncio.gather(*map(run_in_turn, paths), return_exceptions=True)
+    for one in found:
+        if isinstance(one, BaseException):
+            raise one
+    return found
+
+
+async def run_notebook(path: Path, parameters: dict[str, str | Path]) -> NotebookNode:
+    """One notebook after a run from top to bottom."""
+    notebook = nbformat.read(path, as_version=4)
+    place = inject(notebook, {name: seen_from(path, value) for name, value in parameters.items()})
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_SECONDS,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+        extra_arguments=KERNEL_ARGUMENTS,
+    )
+    try:
+        await client.async_execute()
+    except CellTimeoutError as error:
+        raise BriefingError(
+            f"{path}: a cell ran for more than {CELL_SECONDS} seconds and was stopped"
+        ) from error
+    except CellExecutionError as error:
+        number = failed_cell(notebook)
+        told = f"cell {number - (place is not None and number > place)}: {error.ename}: {error.evalue}"
+        raise BriefingError(f"{path}, {told}") from error
+    except DeadKernelError as error:
+        raise BriefingError(f"{path}: its kernel died, perhaps for want of memory") from error
+    check_widgets(notebook, path)
+    return notebook
+
+
+def seen_from(notebook: Path, value: str | Path) -> str:
+    """A parameter as the notebook understands it, which runs in its own folder."""
+    return relpath(value, notebook.parent) if isinstance(value, Path) else value
+
+
+def inject(notebook: NotebookNode, given: dict[str, str]) -> int | None:
+    """Put those of the given values that a notebook has as parameters behind them; tells where."""
+    for place, cell in enumerate(notebook.cells):
+        if "parameters" in cell.metadata.get("tags", []):
+            known = [f"{name} = {value!r}" for name, value in given.items() if declares(cell.source, name)]
+            if known:
+                tags = {"tags": ["injected-parameters"]}
+                told = new_code_cell("\n".join(known), id="parameters", metadata=tags)
+                notebook.cells.insert(place + 1, told)
+                return place
+    return None
+
+
+def declares(source: str, name: str) -> bool:
+    return re.search(rf"^{name}\s*[:=]", source, re.MULTILINE) is not None
+
+
+def failed_cell(notebook: NotebookNode) -> int:
+    """The number of the cell that raised."""
+    return next(
+        number
+        for number, cell in enumerate(notebook.cells)
+        if any(output.output_type == "error" for output in cell.get("outputs", []))
+    )
+
+
+def check_widgets(notebook: NotebookNode, path: Path) -> None:
+    """An exception inside an Output widget does not stop a run, so look for one."""
+    state = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
+    for model in state.values():
+        for output in model["state"].get("outputs", []):
+            if output["output_type"] == "error":
+                raise BriefingError(f"{path}: a widget failed: {output['ename']}: {output['evalue']}")
+
+
+def snapshots(notebook: NotebookNode) -> list[dict]:
+    """The numbers that a notebook gives for comparison with those of the front page."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return [output.data[MEDIA_TYPE] for output in outputs if MEDIA_TYPE in output.get("data", {})]
+
+
+def settled(notebook: NotebookNode) -> NotebookNode:
+    """A run notebook without times, widget state and what hangs on it: what the same articles always give."""
+    notebook.metadata = nbformat.from_dict(METADATA)
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code" and HIDDEN_TAGS & set(cell.metadata.get("tags", [])):
+            cell.outputs = []
+    nbformat.validate(notebook)
+    return notebook
