@@ -140,7 +140,10 @@ def html_text(markup: str) -> str:
 
     if not markup.strip():
         return ""
-    root = html.document_fromstring(re.sub(r"<\?xml[^>]*\?>", "", markup), ensure_head_body=True)
+    try:
+        root = html.document_fromstring(re.sub(r"<\?xml[^>]*\?>", "", markup), ensure_head_body=True)
+    except etree.ParserError:  # nothing but comments or declarations
+        return ""
     etree.strip_elements(root, *UNSEEN, etree.Comment, with_tail=False)
     parts: list[str] = []
     for action, element in etree.iterwalk(root, events=("start", "end")):
@@ -170,8 +173,8 @@ def read_feed(source: Source) -> Iterator[Found]:
         raise ValueError(f"is a feed without entries ({feed.version}), expected at least one")
     for number, entry in enumerate(feed.entries, start=1):
         where = f"{source.name}:{number}"
-        markup = next((part.value for part in entry.get("content", ())), entry.get("summary", ""))
-        text, title = paragraphs_of(markup), paragraphs_of(entry.get("title", ""))
+        markup = next((part.value for part in entry.get("content", ())), entry.get("summary"))
+        text, title = paragraphs_of(markup or ""), paragraphs_of(entry.get("title") or "")
         if not text.strip():
             yield Refusal(where, "is an entry without text, expected content or a summary")
             continue
@@ -201,7 +204,7 @@ def read_pdf(source: Source) -> Iterator[Found]:
             raise ValueError(f"holds {len(pdf.pages):,} pages, expected at most {MAX_PAGES:,}")
         pages = [page.extract_text() for page in pdf.pages]
         described = str((pdf.metadata or {}).get("/Title") or "").strip()
-    except (PyPdfError, KeyError, TypeError, AttributeError, IndexError) as error:
+    except (PyPdfError, KeyError, TypeError, AttributeError, IndexError, NotImplementedError) as error:
         raise ValueError(f"is a broken PDF ({error}), expected one that opens") from error
     text = pdf_text(pages)
     if not text:
@@ -345,7 +348,7 @@ def read_mail(source: Source) -> Iterator[Found]:
     if not message.keys():
         raise ValueError("is no message, expected a mail with a header")
     part = message.get_body(("plain", "html"))
-    content = part.get_content() if part and part.get_content_maintype() == "text" else ""
+    content = part_text(part) if part and part.get_content_maintype() == "text" else ""
     is_html = bool(part) and part.get_content_subtype() == "html"
     text = paragraphs_of(content) if is_html else unwrapped(content.partition("\n-- \n")[0])
     subject = str(message["subject"] or "").strip()
@@ -358,6 +361,14 @@ def read_mail(source: Source) -> Iterator[Found]:
         yield from read_member(raw, part.get_filename(), source)
     if not text.strip() and not attached:
         raise ValueError("is a message without text, expected an article in it")
+
+
+def part_text(part) -> str:
+    """The text of a part of a message, decoded as it says, or as it must be where it says nothing known."""
+    try:
+        return part.get_content()
+    except LookupError:
+        return decode(part.get_payload(decode=True))
 
 
 def mailing_name(message) -> str | None:

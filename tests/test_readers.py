@@ -1,12 +1,14 @@
 """One sample of each format: the right title, day, outlet and text, and the reason for each that is none."""
 
+import io
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.corpus import load_corpus
-from analysis.drafts import record_fields, unwrapped, written_date
-from analysis.readers import html_text
+from analysis.drafts import Source, record_fields, unwrapped, written_date
+from analysis.readers import html_text, read_source
 from analysis.tables import choose_columns, figure_date, figure_order
 from analysis.texts import decode, foreign_language, repaired
 from tests.samples import write_samples
@@ -204,6 +206,25 @@ def test_a_table_without_a_telling_name_is_read_by_the_length_of_its_cells():
 def test_days_in_figures_are_read_if_one_of_a_column_tells_their_order(values, days):
     order = figure_order(values)
     assert [figure_date(value, order) for value in values] == days
+
+
+def found_in(content, suffix):
+    return list(read_source(Source(io.BytesIO(content), "a", {}), suffix))
+
+
+def test_a_mail_in_an_unknown_encoding_is_read():
+    mail = "Subject: Talks\nContent-Type: text/plain; charset=x-unknown\n\nThe envoys met in Zürich."
+    assert [draft.text for draft in found_in(mail.encode(), ".eml")] == ["Talks\n\nThe envoys met in Zürich."]
+
+
+def test_an_entry_without_a_text_does_not_cost_the_others():
+    feed = (
+        "<rss version='2.0'><channel><item><title/><description/></item>"
+        "<item><title>Talks</title><description>The envoys met.</description></item></channel></rss>"
+    )
+    refusal, draft = found_in(feed.encode(), ".rss")
+    assert refusal.reason.startswith("is an entry without text")
+    assert draft.text == "Talks\n\nThe envoys met."
 
 
 def test_told_columns_win_and_must_exist():
