@@ -96,21 +96,26 @@ def load_snapshot(path: str) -> Snapshot | None:
 
 
 def changes_since(tables: Tables, before: Snapshot | None) -> DataFrame:
-    """What moved between an earlier briefing and the articles of today.
+    """What moved between an earlier briefing and the articles of today, as in `changes_between`.
+
+    Returns:
+        `Changes` table; empty without an earlier briefing.
+    """
+    if before is None:
+        return Changes.validate(DataFrame(columns=list(Changes.to_schema().columns)))
+    return changes_between(snapshot_of(tables), before)
+
+
+def changes_between(now: Snapshot, before: Snapshot) -> DataFrame:
+    """What moved between two briefings.
 
     Where both were made from the same articles in part, the interval of a change is wider than it need be,
     which shows less change and not more.
 
     Returns:
-        `Changes` table over the whole of each corpus, with reasons and articles; empty without an earlier
-        briefing.
+        `Changes` table over the whole of each corpus, with reasons and articles.
     """
-    if before is None:
-        return Changes.validate(DataFrame(columns=list(Changes.to_schema().columns)))
-    now = dyad_indicators(tables.articles, tables.events)
-    changes = compared(now, dyad_indicators(before.articles, before.events))
-    parts = (
-        event_contributions(tables.articles, tables.events),
-        event_contributions(before.articles, before.events),
-    )
-    return explained(changes, *parts, pd.concat([tables.events[EVENTS], before.events]))
+    both = (now, before)
+    values = [dyad_indicators(one.articles, one.events) for one in both]
+    parts = [event_contributions(one.articles, one.events) for one in both]
+    return explained(compared(*values), *parts, pd.concat([now.events, before.events]))
