@@ -25,21 +25,21 @@ from nbformat import NotebookNode
 from pandas import DataFrame
 
 from analysis.citations import ARTICLES, articles_page, cited_articles
-from analysis.frontpage import Earlier, Edition, as_of, front_page, made_line, title_of
-from analysis.judgments import judgment_records
+from analysis.comparison import NUMBERS, Comparison, compare, comparison_view, load_kept
+from analysis.frontpage import Edition, as_of, front_page, made_line, title_of
 from analysis.manifest import input_hashes, manifest
-from analysis.pages import BriefingError, clean, markdown, page_html
+from analysis.pages import BriefingError, clean, framed, markdown, page_html
 from analysis.pipeline import Tables, analyse
 from analysis.printing import write_pdf
 from analysis.running import HIDDEN_TAGS, run_notebooks, settled, snapshots
 from analysis.scope import Scope, only_pair
-from analysis.snapshots import load_snapshot, snapshot_of
+from analysis.snapshots import snapshot_of
 from analysis.validation import Results, load_results
 
 DOOR = "briefing.html"
-NUMBERS = "briefing.json"
 MANIFEST = "manifest.json"
 NOTES = "notes.md"
+COMPARISON = "compare.html"
 RESULTS = Path("benchmarks") / "results.json"  # beside the folder of notebooks
 
 
@@ -85,7 +85,7 @@ def write_briefing(
     day = today or date.today()
     inputs = input_hashes(request.seeds)
     folder = earlier_folder(request.out, day, request.scope)
-    earlier = load_earlier(folder, request.scope) if folder else None
+    earlier = load_kept(folder) if folder else None
     tables, notebooks = asyncio.run(both(request, articles, folder, progress))
     check_fresh(request, inputs, tables, notebooks)
     edition = Edition(
@@ -135,13 +135,6 @@ def earlier_folder(out: Path, day: date, scope: Scope) -> Path | None:
         and (path / NUMBERS).is_file()
     ]
     return max(found, default=None)
-
-
-def load_earlier(folder: Path, scope: Scope) -> Earlier:
-    """The numbers and judgments of an earlier briefing."""
-    snapshot = load_snapshot(str(folder / NUMBERS))
-    kept = json.loads((folder / NUMBERS).read_text(encoding="utf-8"))
-    return Earlier(folder.name.removesuffix(scope.name), snapshot, kept.get("judgments", []))
 
 
 def check_fresh(
@@ -230,10 +223,10 @@ def write_records(
     """The numbers for the next briefing, and what this one was made from."""
     scope = {"since": edition.scope.since, "pair": edition.scope.pair}
     numbers = {
-        **snapshot_of(edition.tables).record(),
+        **edition.kept.snapshot.record(),
         "as_of": as_of(edition.tables.articles),
         "scope": scope,
-        "judgments": judgment_records(edition.judgments),
+        "judgments": edition.kept.judgments,
     }
     write_json(folder / NUMBERS, numbers)
     settings = {**scope, "show_code": request.show_code, "previous": previous.name if previous else None}
@@ -256,6 +249,21 @@ def publish(made: Path, target: Path) -> None:
         if aside.exists():
             os.replace(aside, target)
         raise
+
+
+def write_comparison(old: Path, new: Path) -> tuple[Comparison, Path]:
+    """What moved between two briefings, and the page that says so, in the folder of the second.
+
+    Args:
+        old: folder or `briefing.json` of the earlier.
+        new: that of the later.
+    """
+    comparison = compare(load_kept(new), load_kept(old))
+    path = (new if new.is_dir() else new.parent) / COMPARISON
+    title = f"What moved from {comparison.before.day} to {comparison.now.day}"
+    blocks = [framed(comparison_view(comparison).html)]
+    path.write_text(page_html(title, blocks, name=COMPARISON, made=made_line(date.today())), encoding="utf-8")
+    return comparison, path
 
 
 def notebook_title(notebook: NotebookNode, default: str) -> str:

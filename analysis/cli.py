@@ -90,6 +90,22 @@ def brief(
         typer.echo(path)
 
 
+@app.command()
+def compare(
+    old: Annotated[Path, typer.Argument(help="Folder of the earlier briefing.")],
+    new: Annotated[Path, typer.Argument(help="Folder of the later one.")],
+) -> None:
+    """Say what moved between two briefings, and write it to compare.html beside the later."""
+    with said_plainly():
+        from analysis.briefing import write_comparison
+        from analysis.comparison import comparison_lines
+
+        comparison, path = write_comparison(old, new)
+    for line in comparison_lines(comparison):
+        typer.echo(plain(line))
+    typer.echo(path)
+
+
 def remember_topics(articles, path: Path) -> None:
     """Keep the numbers of the discovered topics for the next run; the notebook has read them already."""
     from analysis.discovery import discover_topics, load_memory, write_memory

@@ -6,7 +6,7 @@ freely. Every sentence of evidence leads to its place in `articles.html`, the pa
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib.metadata import version
@@ -17,13 +17,14 @@ from pandas import DataFrame
 
 from analysis.changes import alerts, period_changes
 from analysis.citations import ARTICLES, event_evidence, linked
+from analysis.comparison import Kept, changed_view, compare
 from analysis.drivers import explained
 from analysis.findings import counted, leading_pairs, listed
 from analysis.indicators import between_countries, dyad_indicators, dyads, event_contributions
 from analysis.judgments import (
+    LEAST_ACTS,
     Facts,
     Judgment,
-    acts_in_words,
     bottom_line,
     judgment_moves,
     judgment_records,
@@ -34,19 +35,18 @@ from analysis.lexicons import country_name, dyad_name, load_lexicon
 from analysis.pages import framed
 from analysis.periods import ALL, fitting_period
 from analysis.pipeline import Tables
+from analysis.schemas import ACT_STATUSES
 from analysis.scope import Scope
-from analysis.snapshots import Snapshot, changes_since
+from analysis.snapshots import changes_since, snapshot_of
 from analysis.sourcing import gaps_sentence, repeated_sentence, source_summary, spoken_sentence
 from analysis.validation import Results, rates_view
 from analysis.views import (
     MINIMUM_STORIES,
-    alerts_view,
     article_index,
     by_size,
     described,
     matched_rows,
     quote_rows,
-    source_of,
     view,
 )
 
@@ -64,22 +64,13 @@ MOST_SPEAKERS = 10
 MOST_THEMES, MOST_THEATRES = 6, 4
 MOST_WORDS = 8
 MOST_MOVED = 20
-MOST_NAMED = 5
 MOST_TARGETS = 4
+MOST_SOURCES = 5
 MOVES = {
     "new": "New in this briefing.",
     "kept": "As in the last briefing.",
     "changed": "Changed; in the last briefing: “{before}”",
 }
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """The last briefing of the same scope."""
-
-    day: str  # of its run
-    snapshot: Snapshot
-    judgments: list[dict] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -89,7 +80,7 @@ class Edition:
     tables: Tables
     rejected: DataFrame
     scope: Scope
-    earlier: Earlier | None
+    earlier: Kept | None
     results: Results | None
     notes: Markup  # the analyst's, cleaned
     links: Sequence[tuple[str, str]]  # file name and title of each further page
@@ -98,6 +89,11 @@ class Edition:
     def changes(self) -> DataFrame:
         """What moved since the last briefing; empty without one."""
         return changes_since(self.tables, self.earlier.snapshot if self.earlier else None)
+
+    @cached_property
+    def kept(self) -> Kept:
+        """What the next briefing will know of this one."""
+        return Kept("", snapshot_of(self.tables), judgment_records(self.judgments))
 
     @cached_property
     def facts(self) -> Facts:
@@ -133,7 +129,7 @@ def front_page(edition: Edition) -> Markup:
         "facts": fact_lines(edition),
         "bottom_line": bottom_line(edition.judgments, edition.facts),
         "judgments": judgment_rows(edition),
-        "changed": Markup(changed_html(edition)),
+        "changed": changed(edition),
         "notes": edition.notes,
         "minimum": MINIMUM_STORIES,
         "pairs": pair_rows(edition.tables),
@@ -141,7 +137,8 @@ def front_page(edition: Edition) -> Markup:
         "speakers": speaker_rows(edition.tables),
         "topics": topic_rows(edition.tables),
         "sentence_count": len(edition.tables.sentences),
-        "watch": Markup(alerts_view(edition.facts.alerts, edition.tables.articles).html),
+        "watch": watch_rows(edition),
+        "nearest": nearest_comparison(edition.tables),
         "sources": source_sentences(edition),
         "rates": Markup(rates_view(edition.results).html) if edition.results else unmeasured(),
         "likelihoods": load_lexicon("likelihood_terms").to_dict("records"),
@@ -149,6 +146,14 @@ def front_page(edition: Edition) -> Markup:
         "links": edition.links,
     }
     return framed(view("front", page=page).html)
+
+
+def changed(edition: Edition) -> Markup:
+    """What came in and what moved since the last briefing, or that there was none."""
+    if not edition.earlier:
+        return Markup("<p>This is the first briefing of its kind: there is none to set it against.</p>")
+    comparison = compare(edition.kept, edition.earlier, edition.changes)
+    return Markup(changed_view(comparison, articles=ARTICLES).html)
 
 
 def unmeasured() -> Markup:
@@ -178,14 +183,14 @@ def fact_lines(edition: Edition) -> list[tuple[str, str]]:
     narrowed += [f"events between {pair_in_words(scope.pair)}"] if scope.pair else []
     return [
         ("As of", newest),
-        ("Covers", window or f"{oldest:%Y-%m-%d} to {newest}"),
+        ("Articles of", window or f"{oldest:%Y-%m-%d} to {newest}"),
         (
             "Read",
             f"{counted(len(articles), 'article')}, {counted(articles['story_id'].nunique(), 'story')}, "
             f"{counted(outlets, 'outlet') if outlets else 'no outlet named'}"
             f"{f'; {len(edition.rejected)} rejected' if len(edition.rejected) else ''}",
         ),
-        ("Narrowed to", listed(narrowed) if narrowed else "nothing: all that was read"),
+        ("Scope", listed(narrowed) if narrowed else "all that was read, all pairs of countries"),
         (
             "Made by",
             f"Faultline {version('faultline')}; 95% intervals; compared from {MINIMUM_STORIES} stories up",
@@ -220,89 +225,44 @@ def no_shares(events: DataFrame) -> dict[str, object]:
     return {"mean_intensity": None, "conflict_share": None}
 
 
-def changed_html(edition: Edition) -> str:
-    """What came in and what moved since the last briefing."""
-    changes = edition.changes
-    differs = changes["before_value"].notna() & (changes["value"] - changes["before_value"]).abs().gt(5e-3)
-    is_arrow = changes["direction"].isin(("up", "down"))
-    moved = changes[(changes["direction"] == "not compared") & differs]
-    before = set(edition.earlier.snapshot.indicators["dyad"]) if edition.earlier else set()
-    fresh = [dyad_name(dyad) for dyad in changes["dyad"].unique() if dyad not in before]
-    return view(
-        "changed",
-        since=edition.earlier.day if edition.earlier else "",
-        added=added_rows(edition),
-        removed=removed_count(edition),
-        arrows=[arrow_row(row, edition) for row in changes[is_arrow].itertuples()],
-        level=int((changes["direction"] == "no clear change").sum()),
-        total=int((changes["direction"] != "not compared").sum()),
-        moved=moved.to_dict("records"),
-        fresh=fresh[:MOST_MOVED],
-        judged=dropped_line(edition),
-        most=MOST_MOVED,
-    ).html
-
-
-def arrow_row(row: object, edition: Edition) -> dict:
+def watch_rows(edition: Edition) -> list[dict]:
+    """What wants an eye in the latest period, as sentences, with the articles that tell of it."""
     articles = article_index(edition.tables)
-    named = [articles[one] for one in row.article_ids.split() if one in articles]
-    sources = [{"href": f"{ARTICLES}#a-{one.article_id}", "title": title_in(one)} for one in named]
-    return {**row._asdict(), "articles": sources}
-
-
-def title_in(article: object) -> str:
-    return article.title if isinstance(article.title, str) else article.path
-
-
-def added_rows(edition: Edition) -> list[dict]:
-    """The articles that the last briefing did not know, each with what it brings."""
-    if not edition.earlier:
-        return []
-    known = set(edition.earlier.snapshot.articles["article_id"])
-    articles = edition.tables.articles
-    coded = edition.facts.coded
-    rows = []
-    for article in articles[~articles["article_id"].isin(known)].itertuples():
-        own = coded[coded["article_id"] == article.article_id]
-        source = source_of(article, 0, 0)
-        rows.append(
-            {
-                "href": f"{ARTICLES}#a-{article.article_id}",
-                "title": source.title,
-                "outlet": source.outlet,
-                "date": source.date,
-                "brings": brought(own),
-            }
-        )
-    return rows
-
-
-def brought(events: DataFrame) -> str:
-    """What an article adds to the pairs of countries, in words."""
-    if events.empty:
-        return "no event between two countries, or only what a reprint told already"
-    told = [
-        f"{counted(len(part), 'event')} between {pair_in_words(pair)} ({listed(acts_in_words(part)[:2])})"
-        for pair, part in by_size(events, "dyad")[:3]
+    return [
+        {
+            "line": watch_line(row),
+            "sources": [
+                linked({}, edition.tables, articles[one], 0) for one in row.article_ids.split()[:MOST_SOURCES]
+            ],
+        }
+        for row in edition.facts.alerts.itertuples()
     ]
-    return listed(told)
 
 
-def removed_count(edition: Edition) -> int:
-    if not edition.earlier:
-        return 0
-    known = edition.earlier.snapshot.articles["article_id"]
-    return int((~known.isin(edition.tables.articles["article_id"])).sum())
+def watch_line(row: object) -> str:
+    """ "Between China and Japan, talks are announced (2 stories): do they take place?" """
+    between = f"Between {pair_in_words(row.dyad)}"
+    told = counted(row.story_count, "story")
+    if row.kind == "announced":
+        asked = "is it done" if row.outlook == "risk" else "does it take place"
+        return f"{between}, announced: {row.line} ({told}). Watch: {asked}?"
+    asked = {"easing": "does the easing last", "rise": "does the rise last"}
+    return f"{between}, {row.kind}: {row.line} ({told}). Watch: {asked.get(row.kind, 'does it go on')}?"
 
 
-def dropped_line(edition: Edition) -> str:
-    """The judgments of the last briefing that are made no more."""
-    if not edition.earlier:
+def nearest_comparison(tables: Tables) -> str:
+    """How far the leading pair is from being compared at all, or "" where it can be."""
+    pairs = leading_pairs(tables.events, most=1)
+    rows = tables.indicators[
+        tables.indicators["dyad"].isin(pairs) & (tables.indicators["indicator"] == "conflict_share")
+    ]
+    known = int(rows["story_count"].max()) if len(rows) else 0
+    if not pairs or known >= MINIMUM_STORIES:
         return ""
-    moves = judgment_moves(judgment_records(edition.judgments), edition.earlier.judgments)
-    dropped = moves.loc[moves["move"] == "dropped", "before"].tolist()
-    told = " ".join(f"“{statement}”" for statement in dropped)
-    return f"No longer judged: {told}" if dropped else ""
+    return (
+        f"With acts in {counted(MINIMUM_STORIES - known, 'more story')}, {pair_in_words(pairs[0])} can be "
+        "compared over time."
+    )
 
 
 def pair_rows(tables: Tables) -> list[dict]:
@@ -320,12 +280,17 @@ def pair_rows(tables: Tables) -> list[dict]:
         rows.append(
             {
                 "name": dyad_name(pair),
-                "indicators": main_indicators(tables.indicators, pair),
+                "indicators": main_indicators(tables.indicators, pair) if is_enough(part) else [],
                 "events": event_evidence(part, tables),
                 "total": len(part),
             }
         )
     return rows
+
+
+def is_enough(events: DataFrame) -> bool:
+    """Whether a pair has acts enough for its values to say more than its sentences do."""
+    return int(events["status"].isin(ACT_STATUSES).sum()) >= LEAST_ACTS
 
 
 def main_indicators(indicators: DataFrame, pair: str) -> list[dict]:
@@ -363,10 +328,7 @@ def speaker_entry(quotes: DataFrame, names: pd.Series, tables: Tables) -> dict:
         ),
         "is_anonymous": bool(quotes["is_anonymous"].any()),
         "count": len(quotes),
-        "targets": told.value_counts(sort=False)
-        .sort_values(ascending=False, kind="stable")
-        .index[:3]
-        .tolist(),
+        "targets": frequent(told)[:MOST_TARGETS],
         "quotes": [
             linked(
                 {**row, "targets": list(names.get(quote.quote_id, []))[:MOST_TARGETS]},
@@ -390,19 +352,22 @@ def topic_rows(tables: Tables) -> list[dict]:
     return rows
 
 
+def frequent(names: pd.Series) -> list[str]:
+    """Names, the most frequent first, ties in their order."""
+    return names.value_counts(sort=False).sort_values(ascending=False, kind="stable").index.tolist()
+
+
 def topic_entry(topic: str, dimension: str, part: DataFrame, tables: Tables) -> dict:
     articles = article_index(tables)
-    words = part["matched"].str.lower().str.split("; ").explode()
+    words = part["matched"].str.split("; ").explode()
+    spelt = words.groupby(words.str.casefold(), sort=False).first()  # China, not china
     shown = part.head(MOST_SENTENCES)
     return {
         "topic": topic,
         "dimension": dimension,
         "count": len(part),
         "share": len(part) / max(len(tables.sentences), 1),
-        "words": words.value_counts(sort=False)
-        .sort_values(ascending=False, kind="stable")
-        .index[:MOST_WORDS]
-        .tolist(),
+        "words": [spelt[word] for word in frequent(words.str.casefold())[:MOST_WORDS]],
         "evidence": [
             linked(row, tables, articles[found.article_id], found.start_char)
             for row, found in zip(matched_rows(shown, tables), shown.itertuples(), strict=True)

@@ -78,6 +78,7 @@ class Support:
 
     story_count: int
     outlet_count: int  # articles that name none count as one outlet together
+    is_outlet_known: bool
     statement_count: int
     anonymous_share: float  # of the statements in these articles that have a speaker
 
@@ -130,6 +131,7 @@ def support_of(events: DataFrame, tables: Tables) -> Support:
     return Support(
         story_count=articles["story_id"].nunique(),
         outlet_count=articles["outlet"].fillna("").nunique(),
+        is_outlet_known=bool(articles["outlet"].notna().all()),
         statement_count=len(spoken),
         anonymous_share=float(spoken["is_anonymous"].mean()) if len(spoken) else 0.0,
     )
@@ -137,8 +139,9 @@ def support_of(events: DataFrame, tables: Tables) -> Support:
 
 def basis_of(support: Support) -> str:
     """What a confidence rests on, in words."""
+    outlets = counted(support.outlet_count, "outlet") if support.is_outlet_known else "not every outlet known"
     return (
-        f"{counted(support.story_count, 'story')} of {counted(support.outlet_count, 'outlet')}; "
+        f"{counted(support.story_count, 'story')}, {outlets}; "
         f"{support.anonymous_share:.0%} of the {counted(support.statement_count, 'statement')} in "
         f"{'it' if support.story_count == 1 else 'them'} come from sources without a name"
     )
@@ -402,7 +405,7 @@ def bottom_line(judgments: list[Judgment], facts: Facts) -> tuple[str, str]:
         first = f"The {stories} read {'allows' if stories == '1 story' else 'allow'} no judgment."
     else:
         first = re.split("[:;] ", judgments[0].statement.removesuffix("."))[0] + "."
-    return first, comparison_sentence(facts.tables)
+    return first, re.sub(r"^1 ", "One ", comparison_sentence(facts.tables))
 
 
 def judgment_records(judgments: list[Judgment]) -> list[dict]:

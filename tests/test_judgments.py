@@ -45,11 +45,11 @@ def test_a_probability_has_its_word_and_never_more_than_very_likely(probability,
 @pytest.mark.parametrize(
     ("support", "level"),
     [
-        (Support(1, 1, 5, 0.0), "low"),
-        (Support(40, 1, 5, 0.0), "low"),
-        (Support(3, 2, 5, 0.5), "moderate"),
-        (Support(10, 3, 5, 0.5), "high"),
-        (Support(10, 3, 5, 0.9), "low"),
+        (Support(1, 1, True, 5, 0.0), "low"),
+        (Support(40, 1, True, 5, 0.0), "low"),
+        (Support(3, 2, True, 5, 0.5), "moderate"),
+        (Support(10, 3, True, 5, 0.5), "high"),
+        (Support(10, 3, True, 5, 0.9), "low"),
     ],
 )
 def test_confidence_asks_for_stories_outlets_and_named_sources(support, level):
@@ -164,7 +164,7 @@ def test_denied_and_imagined_acts_make_no_judgment():
 def test_nothing_to_judge_is_said_in_the_bottom_line():
     first, second = bottom_line([], told(1))
     assert first == "The 1 story read allows no judgment."
-    assert second.startswith("1 story cannot tell whether tension rises or eases")
+    assert second.startswith("One story cannot tell whether tension rises or eases")
 
 
 def test_at_most_five_judgments_are_made():

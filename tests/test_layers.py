@@ -60,6 +60,7 @@ LAYERS = {
     "widgets": 7,
     "pages": 6,
     "citations": 6.5,  # leads from views (6) to pages (6)
+    "comparison": 6.75,  # words of judgments (6.5), serves the front page (7)
     "frontpage": 7,
     "running": 7,
     "manifest": 7,

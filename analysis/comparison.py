@@ -1,0 +1,192 @@
+"""Two briefings set against each other: what came in, what moved, what is judged anew, and why."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markupsafe import Markup
+from pandas import DataFrame
+
+from analysis.findings import counted, listed
+from analysis.indicators import country_events
+from analysis.judgments import acts_in_words, judgment_moves, pair_in_words
+from analysis.lexicons import dyad_name, indicator_name, subject_name
+from analysis.snapshots import Snapshot, changes_between, load_snapshot
+from analysis.views import View, by_size, number, source_of, view
+
+NUMBERS = "briefing.json"
+LEAST_MOVE = 5e-3  # which the two decimals of a page show
+MOST_ROWS = 20
+ARROWS = {"up": "▲ up", "down": "▼ down"}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of one briefing."""
+
+    day: str  # of its run, and its scope: the name of its folder
+    snapshot: Snapshot
+    judgments: list[dict] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What differs between two briefings."""
+
+    now: Kept
+    before: Kept
+    changes: DataFrame  # `Changes`
+    added: list[dict]  # articles with source and what they bring
+    removed_count: int
+    moves: DataFrame  # of `judgment_moves`
+
+    @property
+    def arrows(self) -> DataFrame:
+        """The values that clearly moved."""
+        return self.changes[self.changes["direction"].isin(tuple(ARROWS))]
+
+    @property
+    def moved(self) -> DataFrame:
+        """The values that moved on too few stories to call it a change."""
+        step = (self.changes["value"] - self.changes["before_value"]).abs()
+        return self.changes[(self.changes["direction"] == "not compared") & step.gt(LEAST_MOVE)]
+
+    @property
+    def level_count(self) -> int:
+        return int((self.changes["direction"] == "no clear change").sum())
+
+    @property
+    def fresh(self) -> list[str]:
+        """Pairs that the earlier briefing did not know."""
+        known = set(self.before.snapshot.indicators["dyad"])
+        return [dyad_name(dyad) for dyad in self.changes["dyad"].unique() if dyad not in known]
+
+
+def load_kept(path: Path) -> Kept:
+    """What is kept of a briefing, from its folder or its `briefing.json`.
+
+    Raises:
+        FileNotFoundError: there is none.
+        ValueError: the file is none, or of another version.
+    """
+    file = path / NUMBERS if path.is_dir() else path
+    if not file.is_file():
+        raise FileNotFoundError(f"{file} does not exist, expected the folder of a briefing")
+    snapshot = load_snapshot(str(file))
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    return Kept(file.resolve().parent.name, snapshot, kept.get("judgments", []))
+
+
+def compare(now: Kept, before: Kept, changes: DataFrame | None = None) -> Comparison:
+    """One briefing set against an earlier one.
+
+    Args:
+        now: the later.
+        before: the earlier.
+        changes: `Changes` table of the two, where it is known already.
+    """
+    old, new = before.snapshot.articles, now.snapshot.articles
+    return Comparison(
+        now=now,
+        before=before,
+        changes=changes_between(now.snapshot, before.snapshot) if changes is None else changes,
+        added=added_rows(now.snapshot, set(old["article_id"])),
+        removed_count=int((~old["article_id"].isin(new["article_id"])).sum()),
+        moves=judgment_moves(now.judgments, before.judgments),
+    )
+
+
+def added_rows(now: Snapshot, known: set[str]) -> list[dict]:
+    """The articles that the earlier briefing did not know, each with what it brings."""
+    coded = country_events(now.articles, now.events, period="all")
+    coded = coded[~coded["is_copy"]]
+    return [
+        {
+            "article_id": article.article_id,
+            "source": source_of(article, 0, 0),
+            "brings": brought(coded[coded["article_id"] == article.article_id]),
+        }
+        for article in now.articles[~now.articles["article_id"].isin(known)].itertuples()
+    ]
+
+
+def brought(events: DataFrame) -> str:
+    """What an article adds to the pairs of countries, in words."""
+    if events.empty:
+        return "no event between two countries, or only what a reprint told already"
+    told = [
+        f"{counted(len(part), 'event')} between {pair_in_words(pair)} ({listed(acts_in_words(part)[:2])})"
+        for pair, part in by_size(events, "dyad")[:3]
+    ]
+    return listed(told)
+
+
+def changed_view(comparison: Comparison, *, articles: str = "") -> View:
+    """What came in and what moved, for a page.
+
+    Args:
+        comparison: of two briefings.
+        articles: file name of the page of articles that sentences lead to; "" where there is none.
+    """
+    changes = comparison.changes
+    dropped = comparison.moves.loc[comparison.moves["move"] == "dropped", "before"]
+    return view(
+        "changed",
+        comparison=comparison,
+        arrows=[arrow_row(row, comparison) for row in comparison.arrows.itertuples()],
+        moved=comparison.moved.to_dict("records"),
+        compared_count=int((changes["direction"] != "not compared").sum()),
+        dropped=dropped.tolist(),
+        articles=articles,
+        most=MOST_ROWS,
+    )
+
+
+def arrow_row(row: object, comparison: Comparison) -> dict:
+    """A value that clearly moved, with the articles that moved it, of today or of the earlier briefing."""
+    known = {
+        article.article_id: source_of(article, 0, 0)
+        for kept in (comparison.before, comparison.now)
+        for article in kept.snapshot.articles.itertuples()
+    }
+    today = set(comparison.now.snapshot.articles["article_id"])
+    sources = [
+        {"article_id": one if one in today else "", "source": known[one]}
+        for one in row.article_ids.split()
+        if one in known
+    ]
+    return {**row._asdict(), "sources": sources, "arrow": ARROWS[row.direction]}
+
+
+def comparison_view(comparison: Comparison) -> View:
+    """The whole comparison, for a page of its own."""
+    moves = comparison.moves.to_dict("records")
+    changed = Markup(changed_view(comparison).html)
+    return view("compare", comparison=comparison, changed=changed, moves=moves)
+
+
+def comparison_lines(comparison: Comparison) -> list[str]:
+    """What moved, a line each, for a terminal."""
+    lines = [f"{comparison.before.day} → {comparison.now.day}"]
+    lines += [
+        f"+ {row['source'].title} ({row['source'].date}) brings {row['brings']}"
+        for row in comparison.added[:MOST_ROWS]
+    ]
+    if len(comparison.added) > MOST_ROWS:
+        lines.append(f"+ {len(comparison.added) - MOST_ROWS} more articles")
+    if comparison.removed_count:
+        lines.append(f"- {counted(comparison.removed_count, 'article')} no longer read")
+    lines += [
+        f"{ARROWS[row.direction]}: {subject_name(row.dyad)}, {indicator_name(row.indicator)} "
+        f"{number(row.before_value)} → {number(row.value)}: {row.reason}"
+        for row in comparison.arrows.itertuples()
+    ]
+    lines.append(
+        f"no clear change in {comparison.level_count}; {len(comparison.moved)} moved on too few stories"
+    )
+    lines += [
+        f"judgment {row.move}: {row.statement or row.before}"
+        for row in comparison.moves.itertuples()
+        if row.move != "kept"
+    ]
+    return lines

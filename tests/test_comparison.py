@@ -1,0 +1,86 @@
+"""Two briefings set against each other, in a terminal and on a page."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from analysis.cli import app
+from analysis.comparison import Kept, changed_view, compare, comparison_lines, comparison_view, load_kept
+from analysis.judgments import judgment_records, key_judgments
+from analysis.snapshots import snapshot_of
+from tests.test_judgments import facts
+from tests.test_snapshots import calm_and_war
+
+SAME = [{"rule": "balance", "subject": "A", "statement": "It is calm."}]
+
+
+def kept(day, tables, judgments=()):
+    return Kept(day, snapshot_of(tables), list(judgments))
+
+
+def comparison(judgments=()):
+    calm, war = calm_and_war()
+    return compare(kept("2024-04-21", war, judgments), kept("2024-04-20", calm, SAME))
+
+
+def test_what_came_in_and_what_clearly_moved_is_told_in_lines():
+    lines = comparison_lines(comparison())
+    assert lines[0] == "2024-04-20 → 2024-04-21"
+    assert lines[1] == (
+        "+ seeds/x.txt (2024-04-20) brings 1 event between Russia and Ukraine (assault by Russia)"
+    )
+    assert (
+        "▲ up: Russia – Ukraine, conflict share 0 → 0.78: mainly assault by Russia towards Ukraine: 0 "
+        "before, 12 now"
+    ) in lines
+    assert lines[-1] == "judgment dropped: It is calm."
+
+
+def test_the_other_way_round_it_eases_and_articles_go():
+    calm, war = calm_and_war()
+    lines = comparison_lines(compare(kept("b", calm), kept("a", war)))
+    assert "- 12 articles no longer read" in lines
+    assert any(line.startswith("▼ down: Russia – Ukraine, conflict share") for line in lines)
+
+
+def test_the_page_gives_arrow_reason_and_articles():
+    html = comparison_view(comparison()).html
+    assert "<h1>What moved from 2024-04-20 to 2024-04-21</h1>" in html
+    assert "▲ up +0.78" in html
+    assert "mainly assault by Russia towards Ukraine: 0 before, 12 now" in html
+    assert "<td>dropped</td><td>It is calm.</td>" in html
+
+
+def test_articles_are_linked_only_where_their_page_stands():
+    assert "href" not in changed_view(comparison()).html
+    assert f'href="articles.html#a-{12:016x}"' in changed_view(comparison(), articles="articles.html").html
+
+
+def test_the_same_briefing_has_not_moved():
+    _, war = calm_and_war()
+    judgments = judgment_records(key_judgments(facts(war)))
+    same = compare(kept("b", war, judgments), kept("a", war, judgments))
+    assert same.arrows.empty and same.moved.empty and not same.added and not same.fresh
+    assert set(same.moves["move"]) == {"kept"}
+
+
+def test_the_command_prints_and_renders_from_folders(tmp_path):
+    for day, tables in zip(("2024-04-20", "2024-04-21"), calm_and_war(), strict=True):
+        (tmp_path / day).mkdir()
+        record = json.dumps(snapshot_of(tables).record())
+        (tmp_path / day / "briefing.json").write_text(record, encoding="utf-8")
+    old, new = tmp_path / "2024-04-20", tmp_path / "2024-04-21"
+    found = CliRunner().invoke(app, ["compare", str(old), str(new / "briefing.json")])
+    assert found.exit_code == 0
+    assert "▲ up: Russia – Ukraine, conflict share" in found.stdout
+    assert found.stdout.splitlines()[-1] == str(new / "compare.html")
+    assert "What moved from 2024-04-20 to 2024-04-21" in (new / "compare.html").read_text(encoding="utf-8")
+
+
+def test_a_folder_without_a_briefing_is_said_in_one_sentence(tmp_path):
+    found = CliRunner().invoke(app, ["compare", str(tmp_path), str(tmp_path / "nope")])
+    assert found.exit_code == 2
+    assert "nope does not exist, expected the folder of a briefing" in found.stderr
+    with pytest.raises(FileNotFoundError, match=r"briefing.json does not exist"):
+        load_kept(tmp_path)
