@@ -1,0 +1,119 @@
+"""A whole briefing, opened in a browser without a network: it reads well for everyone and runs nothing."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from pypdf import PdfReader
+
+from tests.browser import chromium
+
+ROOT = Path(__file__).parent.parent
+SEED = next((ROOT / "seeds").glob("*.txt"))
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+CHECK = """() => axe.run({
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  rules: {"target-size": {enabled: true}, "region": {enabled: false}},
+}).then(found => found.violations.map(one => one.id + " " + one.nodes[0].html.slice(0, 200)))"""
+SECOND = """France and Germany sign energy agreement
+
+French President Emmanuel Macron signed an agreement on gas pipelines with Germany on Monday. "Germany is a
+reliable partner," Macron said. The German government welcomed the deal."""
+HOSTILE = """<script>alert(1)</script>Envoys & <img src=x onerror=alert(2)> meet
+
+China condemned the <b onmouseover=alert(3)>United States</b> on Monday. "<svg onload=alert(4)> is no
+answer," President Joe Biden said of China. The United States [threatened](javascript:alert(5)) China."""
+ALERT = "window.shown = []; window.alert = what => window.shown.push(what);"
+NAMES = [
+    "briefing.html",
+    "articles.html",
+    "01-topic-breakdown.html",
+    "02-sentiment-by-speaker.html",
+    "03-tension-indicators.html",
+    "04-how-far-to-trust-it.html",
+]
+MOST_BYTES = 2_000_000
+
+pytestmark = [pytest.mark.model, pytest.mark.browser]
+
+
+@pytest.fixture(scope="module")
+def briefing(tmp_path_factory):
+    """The pages of `faultline brief --pdf` on the seed, a second article and a hostile one."""
+    folder = tmp_path_factory.mktemp("reading")
+    seeds, out = folder / "seeds", folder / "out"
+    seeds.mkdir()
+    (seeds / SEED.name).write_bytes(SEED.read_bytes())
+    (seeds / "metadata.csv").write_bytes((SEED.parent / "metadata.csv").read_bytes())
+    (seeds / "second.txt").write_text(SECOND)
+    (seeds / "hostile.txt").write_text(HOSTILE)
+    before = {path: path.read_bytes() for path in (ROOT / "notebooks").glob("*.ipynb")}
+    command = [sys.executable, "-m", "analysis.cli", "brief", "--show-code", "--pdf"]
+    done = subprocess.run(
+        [*command, "--seeds", seeds, "--out", out], cwd=ROOT, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    paths = [Path(line) for line in done.stdout.splitlines()]
+    assert [path.name for path in paths] == NAMES
+    assert {path: path.read_bytes() for path in before} == before
+    return paths[0].parent
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as found:
+        yield found
+
+
+def text_of(briefing, name):
+    return re.sub(r"\s+", " ", (briefing / name).read_text(encoding="utf-8"))
+
+
+def test_a_second_article_appears_in_every_page(briefing):
+    assert "Germany – France" in text_of(briefing, "briefing.html")
+    assert "signed an agreement on" in text_of(briefing, "01-topic-breakdown.html")
+    assert "Emmanuel Macron" in text_of(briefing, "02-sentiment-by-speaker.html")
+    assert "Germany – France" in text_of(briefing, "03-tension-indicators.html")
+
+
+def test_a_page_is_small_enough_for_a_mail(briefing):
+    assert max((briefing / name).stat().st_size for name in NAMES) < MOST_BYTES
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_accessible_asks_nothing_says_nothing_and_runs_nothing(
+    briefing, browser, name, scheme, width
+):
+    context = browser.new_context(
+        offline=True, color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True
+    )
+    tab = context.new_page()
+    tab.add_init_script(ALERT)
+    said, asked = [], []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto((briefing / name).as_uri())
+    tab.locator("summary").evaluate_all("all => all.forEach(one => one.parentElement.open = true)")
+    tab.locator("b, svg, img").evaluate_all(
+        "all => all.forEach(one => one.dispatchEvent(new Event('mouseover')))"
+    )
+    assert tab.evaluate("window.shown") == []
+    assert (said, asked) == ([], [(briefing / name).as_uri()])
+    tab.evaluate(AXE)
+    assert tab.evaluate(CHECK) == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_pdf_beside_a_page_is_tagged_and_has_its_language(briefing, name):
+    catalogue = PdfReader(briefing / name.replace(".html", ".pdf")).trailer["/Root"]
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in catalogue
+    assert catalogue["/Lang"] == "en"
