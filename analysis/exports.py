@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from analysis.drafts import Draft, Found, Refusal, unwrapped, with_title, written_date
 
-NEXIS_HEAD = re.compile(r"^\s*(?:\d+ of \d+ DOCUMENTS?|Dokument \d+ von \d+|Document \d+ de \d+)\s*$", re.M)
+NEXIS_HEAD = re.compile(
+    r"^[ \t]*(?:\d+ of \d+ DOCUMENTS?|Dokument \d+ von \d+|Document \d+ de \d+)[ \t]*$", re.M
+)
 NEXIS_LABEL = re.compile(r"^([A-Z][A-Z-]{3,}(?: [A-Z-]+)?):[ \t]*(.*)$")
 NEXIS_END = re.compile(
     r"^(?:LANGUAGE|LOAD-DATE|GRAPHIC|PUBLICATION-TYPE|SUBJECT|COPYRIGHT|JOURNAL-CODE|ACC-NO|TYPE):", re.M

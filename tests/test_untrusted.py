@@ -61,6 +61,7 @@ PRYING_FEED = f"{OUTSIDE}<rss version='2.0'><channel><item><title>&f;</title></i
 PATHS = archive({"../../etc/a.txt": STORY, "/b.txt": STORY, "C:\\c.txt": STORY})
 HOSTILE = {
     "accents.txt": (("e" + "\u0301\u0323" * 200_000 + " is read").encode(), "more than 30 accents"),
+    "blank.txt": (b"\n" * 4_900_000, "is empty"),  # a pattern that begins with any white space takes hours
     "bomb.docx": (docx_with("word/document.xml", LAUGHING_WORD), "is no Word document"),
     "bomb.xml": (LAUGHING_FEED.encode(), "is an entry without text"),
     "bomb.zip": (zip_of("a.txt", ZEROS), "unpacks to 600,000,000 bytes, expected at most"),
