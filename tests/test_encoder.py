@@ -62,7 +62,9 @@ def test_an_altered_model_file_is_an_error_and_not_used(tmp_path, monkeypatch):
 
 
 def test_altered_heads_are_an_error_that_names_their_hash(tmp_path, monkeypatch):
-    recorded = json.loads((MODELS / "encoder.json").read_text(encoding="utf-8"))["sha256"]["heads.json"]
+    card = (MODELS / "encoder.json").read_text(encoding="utf-8")
+    recorded = json.loads(card)["sha256"]["heads.json"]
+    (tmp_path / "encoder.json").write_text(card, encoding="utf-8")
     monkeypatch.setattr(analysis.encoder, "MODELS", tmp_path)
     analysis.heads.load_heads.cache_clear()
     with pytest.raises(FileNotFoundError, match=f"heads.json is missing, expected sha256 {recorded}"):
