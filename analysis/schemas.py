@@ -101,7 +101,7 @@ class Articles(Table):
     """One row per article."""
 
     article_id: Series[str] = pa.Field(unique=True, str_matches=r"^[0-9a-f]{16}$")
-    story_id: Series[str]  # copies of one wire story share it; the article's own id until reprints are found
+    story_id: Series[str]  # reprints of one story share it: the least article_id among them
     title: Series[str] = pa.Field(nullable=True)
     published_date: Series[pa.DateTime] = pa.Field(nullable=True)  # a day, without zone
     outlet: Series[str] = pa.Field(nullable=True)
