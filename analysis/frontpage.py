@@ -280,6 +280,7 @@ def pair_rows(tables: Tables) -> list[dict]:
         rows.append(
             {
                 "name": dyad_name(pair),
+                "spoken": pair_in_words(pair),
                 "indicators": main_indicators(tables.indicators, pair) if is_enough(part) else [],
                 "events": event_evidence(part, tables),
                 "total": len(part),

@@ -38,6 +38,7 @@ MOSTLY = 2 / 3
 MOST_SURE = 0.95  # an interval knows nothing of misread sentences
 FORCE: Final = 5
 THE = ("United ", "Philippines", "Netherlands", "Czech Republic", "Dominican Republic", "Democratic Republic")
+NUMBERS: Final = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"]
 KIND_WORDS: Final = {True: "cooperative", False: "hostile"}
 
 
@@ -78,7 +79,7 @@ class Support:
 
     story_count: int
     outlet_count: int  # articles that name none count as one outlet together
-    is_outlet_known: bool
+    unknown_outlet_count: int  # articles that name none
     statement_count: int
     anonymous_share: float  # of the statements in these articles that have a speaker
 
@@ -131,7 +132,7 @@ def support_of(events: DataFrame, tables: Tables) -> Support:
     return Support(
         story_count=articles["story_id"].nunique(),
         outlet_count=articles["outlet"].fillna("").nunique(),
-        is_outlet_known=bool(articles["outlet"].notna().all()),
+        unknown_outlet_count=int(articles["outlet"].isna().sum()),
         statement_count=len(spoken),
         anonymous_share=float(spoken["is_anonymous"].mean()) if len(spoken) else 0.0,
     )
@@ -139,7 +140,9 @@ def support_of(events: DataFrame, tables: Tables) -> Support:
 
 def basis_of(support: Support) -> str:
     """What a confidence rests on, in words."""
-    outlets = counted(support.outlet_count, "outlet") if support.is_outlet_known else "not every outlet known"
+    known = support.outlet_count - bool(support.unknown_outlet_count)
+    outlets = counted(known, "outlet") if known else "outlet unknown"
+    outlets += " and others unknown" if known and support.unknown_outlet_count else ""
     return (
         f"{counted(support.story_count, 'story')}, {outlets}; "
         f"{support.anonymous_share:.0%} of the {counted(support.statement_count, 'statement')} in "
@@ -185,9 +188,14 @@ def acts_in_words(events: DataFrame) -> list[str]:
 
 
 def told_by(events: DataFrame) -> str:
-    """ "One story tells", "7 stories tell"."""
+    """ "One story tells", "Seven stories tell"."""
     count = events["story_id"].nunique()
-    return "One story tells" if count == 1 else f"{count} stories tell"
+    return "One story tells" if count == 1 else f"{at_start(count)} stories tell"
+
+
+def at_start(count: int) -> str:
+    """A number that begins a sentence, as a word up to ten: "Two"."""
+    return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
 
 
 def change_judgments(facts: Facts) -> list[Judgment]:
@@ -259,7 +267,7 @@ def balance_judgments(facts: Facts, pair: str) -> list[Judgment]:
     kind, hostile = acts[acts["quad"] <= 2], acts[acts["quad"] >= 3]
     more, fewer = (kind, hostile) if len(kind) >= len(hostile) else (hostile, kind)
     is_most = len(more) / len(acts) >= MOSTLY
-    word = f"mostly {KIND_WORDS[more is kind]}" if is_most else "mixed"
+    word = f"mostly {KIND_WORDS[more is kind]}" if is_most else "both cooperative and hostile"
     rest = f"; {told_share(fewer, KIND_WORDS[fewer is kind])}" if len(fewer) else ""
     statement = (
         f"{told_by(acts)} of {word} acts between {pair_in_words(pair)}: of {len(acts)}, "
@@ -355,18 +363,14 @@ def announced_judgments(facts: Facts, pair: str) -> list[Judgment]:
     if future.empty:
         return []
     contact, pressure = future[future["quad"] <= 2], future[future["quad"] >= 3]
-    parts = [
-        f"{word} ({listed(acts_in_words(part))})"
-        for word, part in (("contact", contact), ("pressure", pressure))
-        if len(part)
-    ]
+    kinds = listed([word for word, part in (("contact", contact), ("pressure", pressure)) if len(part)])
     return [
         with_confidence(
             facts,
             "announced",
             pair,
-            f"{told_by(future)} of {listed(parts)} to come between {pair_in_words(pair)}; whether it comes "
-            "to pass is not judged here.",
+            f"{told_by(future)} of {kinds} to come between {pair_in_words(pair)}: "
+            f"{listed(acts_in_words(future)[:3])}; whether it comes to pass is not judged here.",
             future,
             "Announcements are made to be heard: the announcement may be the whole of the act.",
             "Reports that it took place, was put off, or was called off.",
@@ -405,7 +409,9 @@ def bottom_line(judgments: list[Judgment], facts: Facts) -> tuple[str, str]:
         first = f"The {stories} read {'allows' if stories == '1 story' else 'allow'} no judgment."
     else:
         first = re.split("[:;] ", judgments[0].statement.removesuffix("."))[0] + "."
-    return first, re.sub(r"^1 ", "One ", comparison_sentence(facts.tables))
+    return first, re.sub(
+        r"^(\d+)(?= stor)", lambda found: at_start(int(found[1])), comparison_sentence(facts.tables)
+    )
 
 
 def judgment_records(judgments: list[Judgment]) -> list[dict]:

@@ -6,6 +6,7 @@ from analysis.changes import alerts
 from analysis.judgments import (
     Facts,
     Support,
+    basis_of,
     bottom_line,
     confidence_level,
     judgment_moves,
@@ -45,11 +46,11 @@ def test_a_probability_has_its_word_and_never_more_than_very_likely(probability,
 @pytest.mark.parametrize(
     ("support", "level"),
     [
-        (Support(1, 1, True, 5, 0.0), "low"),
-        (Support(40, 1, True, 5, 0.0), "low"),
-        (Support(3, 2, True, 5, 0.5), "moderate"),
-        (Support(10, 3, True, 5, 0.5), "high"),
-        (Support(10, 3, True, 5, 0.9), "low"),
+        (Support(1, 1, 0, 5, 0.0), "low"),
+        (Support(40, 1, 0, 5, 0.0), "low"),
+        (Support(3, 2, 0, 5, 0.5), "moderate"),
+        (Support(10, 3, 0, 5, 0.5), "high"),
+        (Support(10, 3, 0, 5, 0.9), "low"),
     ],
 )
 def test_confidence_asks_for_stories_outlets_and_named_sources(support, level):
@@ -106,8 +107,8 @@ def test_what_is_announced_is_no_forecast():
     (judgment,) = key_judgments(told(1, (0, "USA", "CHN", "CONSULT", "future")))
     assert judgment.rule == "announced"
     assert judgment.statement == (
-        "One story tells of contact (talks by the United States) to come between China and the United "
-        "States; whether it comes to pass is not judged here."
+        "One story tells of contact to come between China and the United States: talks by the United States; "
+        "whether it comes to pass is not judged here."
     )
     assert not judgment.likelihood
 
@@ -117,7 +118,7 @@ def test_force_is_told_with_its_pairs():
         told(2, (0, "RUS", "UKR", "ASSAULT", "past"), (1, "ISR", "IRN", "ASSAULT", "past"))
     )
     assert judgment.statement == (
-        "2 stories tell of force between Russia and Ukraine and between Iran and Israel."
+        "Two stories tell of force between Russia and Ukraine and between Iran and Israel."
     )
 
 
@@ -159,6 +160,34 @@ def test_denied_and_imagined_acts_make_no_judgment():
         )
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("support", "said"),
+    [
+        (Support(1, 1, 1, 2, 0.5), "1 story, outlet unknown; 50% of the 2 statements in it"),
+        (Support(3, 3, 1, 2, 0.0), "3 stories, 2 outlets and others unknown; 0% of the 2 statements in them"),
+        (Support(3, 3, 0, 2, 0.0), "3 stories, 3 outlets; 0%"),
+    ],
+)
+def test_what_a_confidence_rests_on_is_told(support, said):
+    assert basis_of(support).startswith(said)
+
+
+def test_acts_of_both_kinds_are_told_as_such():
+    (judgment,) = key_judgments(
+        told(
+            2,
+            (0, "USA", "CHN", "CONSULT", "past"),
+            (1, "CHN", "USA", "ACCUSE", "past"),
+            (1, "USA", "CHN", "SANCTION", "past"),
+            (0, "CHN", "USA", "CONSULT", "past"),
+        )
+    )
+    assert judgment.statement.startswith(
+        "Two stories tell of both cooperative and hostile acts between China and the United States: of 4, 2"
+    )
+    assert judgment.overturn.startswith("A run of acts of one kind")
 
 
 def test_nothing_to_judge_is_said_in_the_bottom_line():
