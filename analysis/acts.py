@@ -235,9 +235,9 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
 
 
 def is_one_sided(tree: Tree, rule: Rule, agents: list[int], patients: list[int], places: list[int]) -> bool:
-    """X vowed war on Y, X wages its war in Y; but X and Y clash in Z."""
+    """X vowed war on Y, X wages its war in Y; but troops of X and Y exchange fire near Z."""
     is_aimed = QUADS[rule.root] >= 3 and any(is_behind(tree, n, "on", "against") for n in patients)
-    return is_aimed or (rule.root == "ASSAULT" and len(agents) == 1 and bool(places))
+    return is_aimed or ("war" in rule.name and len(agents) == 1 and bool(places))
 
 
 def is_at_sea(tree: Tree, verb: int) -> bool:

@@ -199,6 +199,7 @@ def test_intensities_lie_on_the_scale_and_modes_fall_back_to_their_root():
             ("MLI", "NER", "ASSAULT", "past"),
         ),
         ("Chad's ambassador met leaders of Mali and Niger.", ("TCD", "NER", "CONSULT", "past")),
+        ("Chadian and Nigerien troops exchanged fire near the border.", ("NER", "TCD", "ASSAULT", "past")),
         ("Kenya wants Uganda to leave.", ("KEN", "UGA", "REQUEST", "past")),
         ("Kenya lodged a complaint in court against Uganda.", ("KEN", "UGA", "ACCUSE", "past")),
     ],
