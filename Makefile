@@ -4,7 +4,7 @@ UV = 0.13.9
 BUILT = .venv/.built
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: briefing test lab notebooks lock clean
+.PHONY: briefing test lab notebooks sample lock clean
 
 briefing: $(BUILT)
 	.venv/bin/faultline brief
@@ -17,6 +17,9 @@ lab: $(BUILT)
 
 notebooks: $(BUILT)  ## run the committed notebooks again, in place
 	.venv/bin/python -m tests.notebooks
+
+sample: $(BUILT)  ## make docs/sample and the pictures of the README anew
+	.venv/bin/python -m tests.sample_briefing
 
 lock: $(BUILT)  ## after a change of dependencies: the lock, and its copy for pip and conda
 	.venv/bin/uv lock
@@ -31,5 +34,5 @@ $(BUILT): pyproject.toml uv.lock
 	.venv/bin/uv sync -q --frozen --inexact --python .venv/bin/python
 	@touch $@
 
-clean:  ## the environment and what was made; never seeds/
-	rm -rf .venv briefings .pytest_cache .hypothesis
+clean:  ## the environment; never seeds/ nor briefings/, where the analyst's notes lie
+	rm -rf .venv .pytest_cache .hypothesis
