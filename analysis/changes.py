@@ -15,6 +15,7 @@ from analysis.indicators import (
     KEY,
     RUNG_NAMES,
     RUNGS,
+    act_names,
     country_events,
     dyad_indicators,
     event_contributions,
@@ -23,7 +24,7 @@ from analysis.indicators import (
 )
 from analysis.intervals import Z, difference_interval
 from analysis.periods import ALL, period_numbers, previous_starts
-from analysis.schemas import ROOT_NAMES, Agreements, Alerts, ChangePoints, Changes, Spikes
+from analysis.schemas import Agreements, Alerts, ChangePoints, Changes, Spikes
 
 WORSE: Final = {"conflict_share": "up", "mean_intensity": "down", "conflict_per_story": "up"}
 BEFORE = ("", "_before")
@@ -270,7 +271,7 @@ def announced_alerts(latest: DataFrame) -> list[tuple]:
     future = latest[(latest["status"] == "future") & (latest["intensity"] != 0)]
     future = future.assign(outlook=np.where(future["quad"] >= 3, "risk", "opportunity"))
     return [
-        alert(dyad, part, "announced", outlook, told(part["root"]))
+        alert(dyad, part, "announced", outlook, told(part))
         for (dyad, outlook), part in future.groupby(["dyad", "outlook"])
     ]
 
@@ -337,9 +338,9 @@ def alert(dyad: str, events: DataFrame, kind: str, outlook: str, line: str) -> t
     return dyad, events["period"].iloc[0], kind, outlook, line, events["story_id"].nunique(), articles
 
 
-def told(roots: Series) -> str:
+def told(events: DataFrame) -> str:
     """ "talks 2 times, agreement" for what is announced."""
-    counts = roots.map(ROOT_NAMES).value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    counts = act_names(events).value_counts(sort=False).sort_values(ascending=False, kind="stable")
     return ", ".join(name if count == 1 else f"{name} {count} times" for name, count in counts.items())
 
 

@@ -5,10 +5,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.drivers import pair_theme_matrix
-from analysis.indicators import between_countries, country_events, dyads
+from analysis.indicators import act_names, between_countries, country_events, dyads
 from analysis.lexicons import country_name, dyad_name
 from analysis.pipeline import Tables
-from analysis.schemas import ACT_STATUSES, ROOT_NAMES
+from analysis.schemas import ACT_STATUSES
 
 MINIMUM_STORIES = 10  # fewer make no comparison
 
@@ -169,7 +169,7 @@ def acts_part(word: str, acts: pd.DataFrame, themes: pd.DataFrame, weight: str) 
 
 def acts_told(events: pd.DataFrame) -> list[str]:
     """Events by type and actor, the most frequent first: "talks by China 3 times"."""
-    told = events["root"].map(ROOT_NAMES) + " by " + events["source_country_code"].map(country_name)
+    told = act_names(events) + " by " + events["source_country_code"].map(country_name)
     counts = told.value_counts(sort=False).sort_values(ascending=False, kind="stable")
     return [name if count == 1 else f"{name} {count} times" for name, count in counts.head(4).items()]
 
@@ -191,7 +191,7 @@ def contested_part(pair: str, tables: Tables) -> str:
     if of_other.empty:
         return ""
     sides = [of_other[f"{side}_country_code"].map(country_name) for side in ("source", "target")]
-    told = (of_other["root"].map(ROOT_NAMES) + " by " + sides[0] + " to " + sides[1]).tolist()
+    told = (act_names(of_other) + " by " + sides[0] + " to " + sides[1]).tolist()
     tellers = listed([country_name(code) for code in sorted(of_other["teller"].unique())])
     return f"Contested: speakers of {tellers} tell of {listed(leading(pd.Series(told), 3))}"
 

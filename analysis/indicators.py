@@ -28,7 +28,7 @@ from pandas import DataFrame, Series
 
 from analysis.intervals import bootstrap_mean, byar_interval, gamma_interval, wilson_interval
 from analysis.periods import ALL, period_starts
-from analysis.schemas import ACT_STATUSES, QUAD_NAMES, Contributions, Indicators
+from analysis.schemas import ACT_STATUSES, QUAD_NAMES, ROOT_NAMES, Contributions, Indicators
 
 RUNGS: Final = {
     "REQUEST": 1,
@@ -68,6 +68,7 @@ BASES: Final = {  # what the counts of a row count: acts, announcements, both, o
     "announced_share": EVENT,
 }
 FULL_INTENSITY = 10.0
+CONTACTS: Final = ("AGREE", "CONSULT")  # a visit agreed on, and one that was made
 PROXY_ROOTS: Final = ("SUPPORT", "AID", "COOPERATE")  # talks with an armed group still ease a conflict
 COUNTS = ["event_count", "article_count", "story_count"]
 
@@ -186,6 +187,15 @@ def dyads(events: DataFrame) -> Series:
 def directed_dyads(events: DataFrame) -> Series:
     """Who acts on whom in each event: "USA>CHN"."""
     return events["source_country_code"].astype(str) + ">" + events["target_country_code"].astype(str)
+
+
+def act_names(events: DataFrame) -> Series:
+    """What a reader calls each act: its type, or the visit or call that it is."""
+    names = events["root"].map(ROOT_NAMES)
+    is_contact = events["root"].isin(CONTACTS)
+    for mode, name in (("visit", "visit"), ("phone", "phone call")):
+        names = names.mask(is_contact & (events["mode"] == mode), name)
+    return names
 
 
 def copies(events: DataFrame) -> Series:

@@ -26,7 +26,7 @@ from pandas import DataFrame
 
 from analysis.changes import WORSE
 from analysis.findings import comparison_sentence, counted, leading_pairs, listed
-from analysis.indicators import RUNGS, between_countries, country_events
+from analysis.indicators import RUNGS, act_names, between_countries, country_events
 from analysis.intervals import Z
 from analysis.lexicons import country_name, indicator_name, load_lexicon
 from analysis.pipeline import Tables
@@ -182,7 +182,7 @@ def pair_in_words(dyad: str) -> str:
 def acts_in_words(events: DataFrame) -> list[str]:
     """Events by type and actor, the most frequent and then the strongest first: "talks by China (3)"."""
     ordered = events.iloc[events["intensity"].abs().mul(-1).argsort(kind="stable")]
-    told = ordered["root"].map(ROOT_NAMES) + " by " + ordered["source_country_code"].map(in_words)
+    told = act_names(ordered) + " by " + ordered["source_country_code"].map(in_words)
     counts = told.value_counts(sort=False).sort_values(ascending=False, kind="stable")
     return [name if count == 1 else f"{name} ({count})" for name, count in counts.items()]
 

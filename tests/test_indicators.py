@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.indicators import directed_indicators, dyad_indicators, event_contributions
+from analysis.indicators import act_names, directed_indicators, dyad_indicators, event_contributions
 from tests.coverage import coded, coverage, value_of
 
 
@@ -164,3 +164,10 @@ def test_a_long_story_of_one_war_weighs_as_its_worst_act():
     events = coded(*[(0, "RUS", "UKR", "ASSAULT", "past")] * 3, (0, "UKR", "RUS", "ACCUSE", "past"))
     row = value_of(dyad_indicators(articles, events), "conflict_per_story", "RUS-UKR")
     assert row["value"] == pytest.approx(0.9 / 4)
+
+
+def test_a_visit_is_called_a_visit():
+    events = coded((0, "USA", "CHN", "CONSULT", "past"), (0, "USA", "CHN", "ACCUSE", "past"))
+    assert act_names(events.assign(mode="visit")).tolist() == ["visit", "accusation"]
+    assert act_names(events.assign(mode="phone")).tolist() == ["phone call", "accusation"]
+    assert act_names(events).tolist() == ["talks", "accusation"]
