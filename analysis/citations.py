@@ -47,18 +47,30 @@ def linked(row: dict, tables: Tables, article: object, start: int) -> dict:
 
 
 def event_evidence(events: DataFrame, tables: Tables) -> list[dict]:
-    """The sentence of each event, linked, the strongest first."""
+    """The sentences behind some events, linked, each once with all that is coded from it, strongest first."""
     articles = article_index(tables)
     strongest = events.iloc[events["intensity"].abs().mul(-1).argsort(kind="stable")].head(MOST_EVENTS)
+    sentences: dict[tuple[str, int, int], list[dict]] = {}
+    for row in event_rows(strongest, tables):
+        place = row["article_id"], row["start_char"], row["end_char"]
+        sentences.setdefault(place, []).append({**row, "root_name": ROOT_NAMES[row["root"]]})
     return [
         linked(
-            {**row, "root_name": ROOT_NAMES[row["root"]]},
+            {
+                "acts": acts,
+                "pieces": pieces(articles[place[0]].text[slice(*place[1:])], place[1], triggers(acts)),
+            },
             tables,
-            articles[row["article_id"]],
-            row["start_char"],
+            articles[place[0]],
+            place[1],
         )
-        for row in event_rows(strongest, tables)
+        for place, acts in sentences.items()
     ]
+
+
+def triggers(acts: Sequence[dict]) -> list[tuple[int, int, str]]:
+    """The words that carry some acts, to be marked."""
+    return [(act["trigger_start_char"], act["trigger_end_char"], "trigger") for act in acts]
 
 
 def cited_articles(html: str) -> list[str]:
