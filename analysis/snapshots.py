@@ -30,6 +30,7 @@ EVENTS: Final = [
     "target_country_code",
     "target_kind",
     "root",
+    "mode",
     "quad",
     "intensity",
     "status",
