@@ -91,7 +91,7 @@ def load_snapshot(path: str) -> Snapshot | None:
     articles = DataFrame(kept["articles"], columns=ARTICLES)
     return Snapshot(
         articles=articles.assign(published_date=pd.to_datetime(articles["published_date"])),
-        events=DataFrame(kept["events"], columns=EVENTS),
+        events=DataFrame(kept["events"], columns=EVENTS).astype({"mode": "str"}),
         indicators=DataFrame(kept["indicators"]),
     )
 
