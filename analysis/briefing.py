@@ -1,15 +1,14 @@
 """One briefing: the front page, a page per notebook, the articles cited and the numbers, in a folder.
 
-The articles are analysed once here for the front page and `briefing.json`, while the notebooks run beside it
-in kernels of their own; where a notebook gives its numbers, both must be the same. Nothing that was there
-changes before all of it is done.
+The articles are analysed once here for the front page and `briefing.json`; then the notebooks run, two at a
+time, in kernels of their own. Where a notebook gives its numbers, both must be the same. Nothing that was
+there changes before all of it is done.
 
 `briefing.json`: `schema`, `articles`, `events` and `indicators` as in `analysis.snapshots`; `as_of` (day of
 the newest article or ""), `scope` (`since`, `pair`), and `judgments`, each with `rule`, `subject`,
 `statement`, `likelihood` or `confidence`, and `event_ids`.
 """
 
-import asyncio
 import json
 import os
 import re
@@ -86,7 +85,7 @@ def write_briefing(
     inputs = input_hashes(request.seeds)
     folder = earlier_folder(request.out, day, request.scope)
     earlier = load_kept(folder) if folder else None
-    tables, notebooks = asyncio.run(both(request, articles, folder, progress))
+    tables, notebooks = both(request, articles, folder, progress)
     check_fresh(request, inputs, tables, notebooks)
     edition = Edition(
         tables=tables,
@@ -107,10 +106,10 @@ def write_briefing(
     return [target / name for name in pages]
 
 
-async def both(
+def both(
     request: Request, articles: DataFrame, folder: Path | None, progress: Callable[[int, str], object]
 ) -> tuple[Tables, list[NotebookNode]]:
-    """The tables for the front page, and the notebooks after their run, at the same time."""
+    """The tables for the front page, and the notebooks after their run."""
     previous = (folder / NUMBERS).resolve() if folder else ""
     given = {
         "seeds": request.seeds.resolve(),
@@ -119,9 +118,8 @@ async def both(
         "pair": request.scope.pair,
     }
     notebooks = [path.resolve() for path in request.notebooks]
-    run = asyncio.create_task(run_notebooks(notebooks, given, progress=progress))
-    tables = await asyncio.to_thread(analyse, articles)
-    return only_pair(tables, request.scope.pair), await run
+    tables = only_pair(analyse(articles), request.scope.pair)
+    return tables, run_notebooks(notebooks, given, progress=progress)
 
 
 def earlier_folder(out: Path, day: date, scope: Scope) -> Path | None:

@@ -1,7 +1,5 @@
 """Notebooks are run as a person would, beside each other, and what stops one is said with its cell."""
 
-import asyncio
-
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -24,7 +22,7 @@ def parameters(*names):
 
 
 def run(*paths, given=None):
-    return asyncio.run(run_notebooks(paths, given or {}))
+    return run_notebooks(paths, given or {})
 
 
 def test_an_unknown_notebook_is_said_with_the_known_ones(tmp_path):
