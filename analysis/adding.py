@@ -17,12 +17,11 @@ from analysis.corpus import (
     find_articles,
     load_corpus,
     load_metadata,
-    parse_date,
     printable_name,
     rejected_table,
     write_metadata,
 )
-from analysis.drafts import FIELDS, Columns, Draft, Found, Refusal, with_title
+from analysis.drafts import FIELDS, Columns, Draft, Found, Refusal, parse_date, with_title
 from analysis.readers import TABLES, suffix_of
 from analysis.sandbox import reader_process
 from analysis.web import Page, fetch
@@ -199,7 +198,7 @@ def copy(file: Path, target: Path) -> None:
 def override_fields(given: dict[str, str]) -> dict:
     fields = {key: value for key, value in given.items() if value}
     if "published_date" in fields:
-        fields["published_date"] = parse_date(fields["published_date"], "--date")
+        fields["published_date"] = pd.Timestamp(parse_date(fields["published_date"], "--date"))
     return fields
 
 

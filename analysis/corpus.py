@@ -5,12 +5,11 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.drafts import MAX_CHARS, Columns, Draft, Found, Refusal, Source
+from analysis.drafts import MAX_CHARS, Columns, Draft, Found, Refusal, Source, parse_date
 from analysis.readers import PLAIN, READERS, read_source, suffix_of
 from analysis.reprints import story_ids
 from analysis.sandbox import Read, reader_process
@@ -20,7 +19,6 @@ from analysis.texts import content_hash, foreign_language, normalise_text, repai
 METADATA_FILE = "metadata.csv"
 METADATA_COLUMNS = ("file", "title", "published_date", "outlet", "author", "url", "note")
 OVERRIDES = METADATA_COLUMNS[1:]
-FIRST_YEAR, LAST_YEAR = 1800, 2100
 
 
 def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -146,19 +144,6 @@ def with_stories(rows: list[dict]) -> list[dict]:
     return [{**row, "story_id": stories[row["article_id"]]} for row in rows]
 
 
-def parse_date(value: str, where: str) -> pd.Timestamp:
-    """The day of an ISO 8601 date or time, or ValueError saying where it stands."""
-    expected = "expected an ISO 8601 date such as 2024-04-20"
-    try:
-        day = datetime.fromisoformat(value.strip()).date()
-    except ValueError as error:
-        raise ValueError(f"{where}: published_date is {value!r}, {expected}") from error
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        years = f"{FIRST_YEAR} to {LAST_YEAR}"
-        raise ValueError(f"{where}: published_date is {value!r}, {expected}, in the years {years}")
-    return pd.Timestamp(day)
-
-
 def article_rows(found: Iterable[Found]) -> tuple[list[dict], list[Refusal]]:
     """Rows of `articles`, and a refusal for each draft that is empty, too long, badly dated, or a copy."""
     rows: dict[str, dict] = {}
@@ -192,7 +177,7 @@ def article_row(draft: Draft) -> dict:
     if language:
         raise ValueError(f"is in {language}, expected an article in English")
     article_id = content_hash(text)
-    date = parse_date(draft.published_date, draft.path) if draft.published_date else None
+    date = pd.Timestamp(parse_date(draft.published_date, draft.path)) if draft.published_date else None
     described = {
         key: clean_field(getattr(draft, key)) for key in ("title", "outlet", "author", "url", "note")
     }

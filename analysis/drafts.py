@@ -9,6 +9,7 @@ from typing import BinaryIO, NamedTuple
 MAX_BYTES = 20_000_000  # of one file that holds one article
 MAX_CHARS = 5_000_000  # of one article: about 800,000 words, a shelf of books
 MAX_TITLE_CHARS = 250
+FIRST_YEAR, LAST_YEAR = 1800, 2100
 FIELDS = ("text", "title", "published_date", "outlet", "author", "url")
 ALIASES = {
     "article": "text",
@@ -154,6 +155,19 @@ def written_date(text: str) -> str | None:
         found = (pattern.search(text) for pattern in WRITTEN_DATES)
         days = sorted((match.start(), day) for match in found if match and (day := match_day(match)))
         return days[0][1] if days else None
+
+
+def parse_date(value: str, where: str) -> date:
+    """The day of an ISO 8601 date or time, or ValueError saying where it stands."""
+    expected = "expected an ISO 8601 date such as 2024-04-20"
+    try:
+        day = datetime.fromisoformat(value.strip()).date()
+    except ValueError as error:
+        raise ValueError(f"{where}: published_date is {value!r}, {expected}") from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        years = f"{FIRST_YEAR} to {LAST_YEAR}"
+        raise ValueError(f"{where}: published_date is {value!r}, {expected}, in the years {years}")
+    return day
 
 
 def match_day(match: re.Match) -> str | None:
