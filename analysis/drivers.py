@@ -15,7 +15,8 @@ MOST_ARTICLES = 5
 def pair_theme_matrix(events: DataFrame, topics: DataFrame) -> DataFrame:
     """What each pair's acts are about: themes of the sentences they stand in.
 
-    A sentence's themes share its acts by their weights, so a pair's cells add up to its acts with a theme.
+    A sentence's themes share its acts by their weights, so a pair's weights add up to its acts with a theme;
+    `event_count` counts an act whole under each of its sentence's themes.
 
     Args:
         events: `Events` table.
@@ -35,9 +36,10 @@ def pair_theme_matrix(events: DataFrame, topics: DataFrame) -> DataFrame:
         conflict_weight=cells["weight"].where(cells["quad"] >= 3, 0.0),
         intensity_sum=cells["weight"] * cells["intensity"],
     )
-    sums = cells.groupby(["dyad", "topic"], as_index=False)[
-        ["weight", "conflict_weight", "intensity_sum"]
-    ].sum()
+    sums = cells.groupby(["dyad", "topic"], as_index=False).agg(
+        event_count=("event_id", "size"),
+        **{name: (name, "sum") for name in ("weight", "conflict_weight", "intensity_sum")},
+    )
     mean = (sums["intensity_sum"] / sums["weight"]).clip(-10.0, 10.0)  # of ten times ten, a hair above ten
     sums = sums.assign(mean_intensity=mean).rename(columns={"weight": "event_weight"})
     return PairThemes.validate(sums.drop(columns="intensity_sum"))

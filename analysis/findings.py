@@ -26,6 +26,17 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun if count == 1 else plural}"
 
 
+def undated_sentence(articles: pd.DataFrame) -> str:
+    """How many articles are in no series over time; "" where all have a date."""
+    total, undated = len(articles), int(articles["published_date"].isna().sum())
+    if not undated:
+        return ""
+    return (
+        f"{undated} of {counted(total, 'article')} {'has' if undated == 1 else 'have'} no date: counted in "
+        "what is said of the whole, left out of everything by day, week or month."
+    )
+
+
 def listed(items: list[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 

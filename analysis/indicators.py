@@ -19,7 +19,6 @@ story count once. A value without events is missing, not 0.
 Wilson, bootstrap and gamma intervals are by story: its acts stand or fall together.
 """
 
-import warnings
 from collections.abc import Callable
 from typing import Final
 
@@ -110,11 +109,12 @@ def indicators_of(
     """Every indicator of every pair as `naming` calls them."""
     coded = country_events(articles, events, period=period, naming=naming)
     first = coded[~coded["is_copy"]]
-    values = contributions(first).groupby(["indicator", *KEY])["contribution"].sum(min_count=1)
-    rows = grid(coded).join(values.rename("value"), on=["indicator", *KEY])
+    sums = contributions(first).groupby(["indicator", *KEY])["contribution"].sum(min_count=1)
+    values = sums.rename("value").reset_index()
+    rows = grid(coded).merge(values, "left", ["indicator", *KEY], validate="1:1")
     rows = rows.assign(value=rows["value"].mask(is_count(rows) & rows["value"].isna(), 0.0))
-    rows = rows.join(coverage(coded), on=["base", *KEY]).drop(columns="base")
-    rows = with_intervals(rows.assign(**rows[COUNTS].fillna(0)), first)
+    rows = rows.merge(coverage(coded).reset_index(), "left", ["base", *KEY], validate="m:1")
+    rows = with_intervals(rows.drop(columns="base").assign(**rows[COUNTS].fillna(0)), first)
     per_story = conflict_per_story(stories_read(articles, period), first)
     rows = pd.concat([rows, per_story], ignore_index=True) if len(per_story) else rows
     return Indicators.validate(rows.sort_values([*KEY, "indicator"], ignore_index=True))
@@ -153,15 +153,15 @@ def country_events(
     period: str,
     naming: Callable[[DataFrame], Series] | None = None,
 ) -> DataFrame:
-    """Acts and announcements between two known, different countries, with their pair, period and story."""
+    """Acts and announcements between two known, different countries, with their pair, period and story.
+
+    An article without a date is in no day, week or month; `findings.undated_sentence` tells how many are.
+    """
     told = events["status"].isin((*ACT_STATUSES, FUTURE)) & ~is_proxy_support(events)
     kept = events[between_countries(events) & told]
     origin = articles[["article_id", "story_id", "published_date"]]
     kept = kept.assign(dyad=(naming or dyads)(kept)).merge(origin, on="article_id", validate="many_to_one")
     kept = kept.assign(period=period_starts(kept["published_date"], period))
-    undated = int(kept["period"].isna().sum())
-    if undated:
-        warnings.warn(f"{undated} events of articles without a date are in no {period}", stacklevel=4)
     kept = kept.dropna(subset="period").sort_values(["article_id", "event_id"], ignore_index=True)
     return kept.assign(status=kept["status"].where(kept["status"] == FUTURE, ACT), is_copy=copies(kept))
 
@@ -259,7 +259,7 @@ def act_parts(acts: DataFrame) -> DataFrame:
     size, hostile = acts["intensity"].abs(), acts["quad"] >= 3
     total = size.groupby(pair).transform("sum")
     number = size.groupby(pair).transform("size")
-    rung = acts["root"].map(RUNGS).fillna(0)
+    rung = acts["root"].map(RUNGS).astype(float).fillna(0)  # of no acts, words would be left
     top = rung.groupby(pair).transform("max")
     at_top = (rung == top).groupby(pair).transform("sum")
     return acts[["event_id", *KEY]].assign(

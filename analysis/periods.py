@@ -52,6 +52,11 @@ def fitting_period(dates: Series) -> str:
     return next((unit for longest, unit in limits if span <= longest), "month")
 
 
+def before_name(period: str) -> str:
+    """What a period is set against, in words: "the week before"."""
+    return "an earlier time" if period == ALL else f"the {period} before"
+
+
 def period_range(first: str, last: str, period: str) -> list[str]:
     """The first day of every period from one to another, both included."""
     return [f"{start.start_time:%Y-%m-%d}" for start in pd.period_range(first, last, freq=frequency(period))]

@@ -202,6 +202,8 @@ class Events(Table):
     reported_by: Series[str] = pa.Field(nullable=True)  # speaker_id; missing: the article itself says so
     probability: Series[float] = pa.Field(ge=0, le=1)
     rule: Series[str]
+    source_backer_code: Series[str] = pa.Field(nullable=True)  # the state that the text says backs the group
+    target_backer_code: Series[str] = pa.Field(nullable=True)
 
 
 class Topics(Table):
@@ -262,7 +264,8 @@ class PairThemes(Table):
 
     dyad: Series[str]
     topic: Series[str]
-    event_weight: Series[float] = pa.Field(gt=0)  # acts
+    event_count: Series[int] = pa.Field(gt=0)  # acts whose sentence has the theme, among others perhaps
+    event_weight: Series[float] = pa.Field(gt=0)  # acts, shared among the themes of their sentences
     conflict_weight: Series[float] = pa.Field(ge=0)  # hostile acts among them
     mean_intensity: Series[float] = pa.Field(ge=-10, le=10)
 
@@ -488,3 +491,18 @@ class DiscoveredTopics(Table):
         strict = True
         coerce = True
         unique = ["article_id", "topic_id"]  # noqa: RUF012
+
+
+class Corrections(Table):
+    """One row per decision of an analyst that overrules the program: a line of seeds/corrections.csv."""
+
+    line: Series[int] = pa.Field(ge=0)  # in the file
+    table: Series[str] = pa.Field(isin=("articles", "quotes", "events", "topics"))
+    id: Series[str]  # of the row that is overruled; of a topic, its sentence's
+    field: Series[str]
+    old: Series[str]  # what the program said; "" is unknown, or none
+    new: Series[str]
+    note: Series[str]  # why
+    made_by: Series[str]
+    made_on: Series[str]  # ISO 8601
+    problem: Series[str]  # why it no longer fits and is left out; "" where it holds

@@ -192,30 +192,30 @@ def pair_theme_chart(matrix: DataFrame) -> Chart:
         return empty_chart("No act between two countries stands in a sentence with a theme.")
     ranked = [top_names(matrix, column) for column in ("dyad", "topic")]
     shown = matrix[matrix["dyad"].isin(ranked[0]) & matrix["topic"].isin(ranked[1])]
-    weights, means = (
+    counts, means = (
         shown.pivot(index="topic", columns="dyad", values=name).reindex(index=ranked[1], columns=ranked[0])
-        for name in ("event_weight", "mean_intensity")
+        for name in ("event_count", "mean_intensity")
     )
     title = theme_title(matrix)
-    figure = Figure(figsize=(WIDTH, 1.9 + ROW_HEIGHT * max(len(weights), 2)), layout="constrained")
+    figure = Figure(figsize=(WIDTH, 1.9 + ROW_HEIGHT * max(len(counts), 2)), layout="constrained")
     figure.suptitle(plain(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
     axes = figure.add_subplot()
     image = axes.imshow(means, cmap="PuOr", vmin=-10, vmax=10, aspect="auto")
-    for (i, j), weight in np.ndenumerate(weights.to_numpy()):
-        if not np.isnan(weight):
+    for (i, j), count in np.ndenumerate(counts.to_numpy()):
+        if not np.isnan(count):
             colour = "white" if abs(means.iat[i, j]) > 6 else "black"
-            cell = f"{weight:.1f} ({means.iat[i, j]:+.0f})"
+            cell = f"{count:.0f} ({means.iat[i, j]:+.0f})"
             axes.text(j, i, cell, ha="center", va="center", color=colour, fontsize=7)
-    names = [label(subject_name(name)) for name in weights.columns]
+    names = [label(subject_name(name)) for name in counts.columns]
     axes.set_xticks(range(len(names)), names, rotation=35, ha="right", fontsize=8)
-    axes.set_yticks(range(len(weights)), [label(name) for name in weights.index], fontsize=8)
+    axes.set_yticks(range(len(counts)), [label(name) for name in counts.index], fontsize=8)
     figure.colorbar(image, ax=axes, label="mean intensity (-10 hostile, +10 cooperative)")
-    axes.set_xlabel("pair (cell: acts, shared among the themes of their sentences)")
-    cells = shown.sort_values(["event_weight", "dyad", "topic"], ascending=[False, True, True]).head(
-        MOST_ROWS
+    axes.set_xlabel(
+        "pair (cell: acts, counted under each theme of their sentence; in brackets: mean intensity)"
     )
+    cells = shown.sort_values(["event_count", "dyad", "topic"], ascending=[False, True, True]).head(MOST_ROWS)
     listed = "; ".join(
-        f"{subject_name(row.dyad)} on {row.topic} {row.event_weight:.1f} (mean {row.mean_intensity:+.1f})"
+        f"{subject_name(row.dyad)} on {row.topic} {row.event_count} (mean {row.mean_intensity:+.1f})"
         for row in cells.itertuples()
     )
     return Chart(figure, f"Heat map. {title}. Acts by pair and theme: {listed}.")

@@ -24,6 +24,7 @@ def test_themes_of_a_sentence_share_its_act():
     )
     cells = pair_theme_matrix(events, topics).set_index("topic")
     assert cells["event_weight"].to_dict() == {"diplomacy": 1.25, "trade and tariffs": 0.75}
+    assert cells["event_count"].to_dict() == {"diplomacy": 2, "trade and tariffs": 1}
     assert cells.loc["diplomacy", "conflict_weight"] == 0.25
     assert cells.loc["diplomacy", "mean_intensity"] == pytest.approx((0.25 * -3 + 2.5) / 1.25)
 

@@ -1,6 +1,6 @@
 """The two sentences at the head of a notebook are true of whatever was read."""
 
-from analysis.findings import pair_stories, speaker_answer, tension_answer, topic_answer
+from analysis.findings import pair_stories, speaker_answer, tension_answer, topic_answer, undated_sentence
 from tests.tables import TEXT, articles, corpus, events, indicators, quotes, topics
 
 
@@ -122,3 +122,11 @@ def test_what_one_side_tells_of_the_others_dealings_is_contested():
 
 def test_without_acts_there_is_no_story():
     assert pair_stories(corpus()) == []
+
+
+def test_articles_without_a_date_are_told_in_a_sentence():
+    dated = {"published_date": "2024-04-20"}
+    assert undated_sentence(articles(dated)) == ""
+    assert undated_sentence(articles(dated, {"article_id": "f" * 16})).startswith(
+        "1 of 2 articles has no date:"
+    )

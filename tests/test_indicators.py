@@ -68,10 +68,10 @@ def test_weeks_begin_on_monday_and_empty_ones_have_no_row():
     assert value_of(weekly, "conflict_share", period="2024-04-15")["value"] == 1
 
 
-def test_an_article_without_a_date_is_left_out_of_a_series_with_a_warning():
-    with pytest.warns(UserWarning, match="1 events of articles without a date"):
-        monthly = dyad_indicators(coverage(None), coded((0, "USA", "CHN", "ACCUSE", "past")), period="month")
-    assert monthly.empty
+def test_an_article_without_a_date_is_in_no_month_but_in_the_whole():
+    articles, events = coverage(None), coded((0, "USA", "CHN", "ACCUSE", "past"))
+    assert dyad_indicators(articles, events, period="month").empty
+    assert value_of(dyad_indicators(articles, events), "conflict_share")["value"] == 1
 
 
 def test_an_unknown_period_is_refused():

@@ -40,7 +40,6 @@ def test_no_arrow_no_spike_no_division_and_every_picture_is_drawn(corpus, period
     articles, events = corpus
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        warnings.filterwarnings("ignore", message=".*without a date are in no.*")
         rows = dyad_indicators(articles, events, period=period)
         parts = event_contributions(articles, events, period=period)
         changes = explained(period_changes(rows, period=period), parts, parts, events)
