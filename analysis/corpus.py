@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.corrections import CORRECTIONS_FILE, corrected_rows, load_corrections
 from analysis.drafts import MAX_CHARS, Columns, Draft, Found, Refusal, Source, parse_date
 from analysis.readers import PLAIN, READERS, read_source, suffix_of
 from analysis.reprints import story_ids
@@ -25,8 +26,9 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Every article under a folder, and every file or record that is none.
 
     Files are read in the order of their paths. Title, date, outlet, author and url come from the file; a
-    cell of `metadata.csv` that is filled in overrides them for its file. An article whose text was already
-    read under another path is rejected as its copy. Reprints of one story share its `story_id`.
+    cell of `metadata.csv` that is filled in overrides them for its file, and a date in `corrections.csv` for
+    its article. An article whose text was already read under another path is rejected as its copy. Reprints
+    of one story share its `story_id`.
 
     Args:
         folder: holds files with the endings of `analysis.readers.READERS`, at any depth, and perhaps
@@ -38,16 +40,17 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     Raises:
         FileNotFoundError: the folder does not exist.
         NotADirectoryError: it is not a folder.
-        ValueError: `metadata.csv` breaks its rules; the message names the line.
+        ValueError: `metadata.csv` or `corrections.csv` breaks its rules; the message names the line.
     """
     folder = Path(folder)
     if not folder.exists():
         raise FileNotFoundError(f"{folder} does not exist, expected a folder of articles")
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is a file, expected a folder of articles")
-    metadata = load_metadata(folder)
+    metadata, corrections = load_metadata(folder), load_corrections(folder)
     rows, refusals = article_rows(found for _, found in find_articles(folder, metadata))
-    refusals += [
+    rows, unfit = corrected_rows(rows, corrections)
+    refusals += unfit + [
         Refusal(f"{METADATA_FILE}:{row['line']}", f"names {name!r}, which is not under {folder}")
         for name, row in metadata.items()
         if not (folder / name).is_file()
@@ -69,15 +72,15 @@ def find_articles(folder: Path, metadata: dict[str, dict[str, str]]) -> Iterator
 
 
 def corpus_files(folder: Path) -> Iterator[os.DirEntry | Refusal]:
-    """Files under a folder that are meant as articles, by path; hidden ones and the metadata are not.
+    """Files under a folder that are meant as articles, by path; hidden ones and the analyst's notes are not.
 
     Links to folders are not followed, and a folder that cannot be opened is refused.
     """
     waiting = entries(folder)
-    metadata = os.path.join(folder, METADATA_FILE)
+    notes = [os.path.join(folder, name) for name in (METADATA_FILE, CORRECTIONS_FILE)]
     while waiting:
         entry = waiting.pop()
-        if entry.name.startswith(".") or entry.path == metadata:
+        if entry.name.startswith(".") or entry.path in notes:
             continue
         if not entry.is_dir():
             yield entry

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -10,14 +10,17 @@ import pandas as pd
 from spacy.tokens import Doc
 
 from analysis.actors import Mention, find_actors
+from analysis.corrections import correction_table
 from analysis.encoder import encode, load_encoder
 from analysis.events import Event, find_events, find_relation
 from analysis.heads import Reading, questions, stance_text, stance_with_encoder, with_encoder
 from analysis.indicators import dyad_indicators
 from analysis.language import MAX_CHARS, parse, sentences
+from analysis.overruling import overruled
 from analysis.quotes import Quote, find_quotes
 from analysis.schemas import Articles, Events, Quotes, Sentences, Stances, Table, Topics
-from analysis.sentiment import Stance, find_stance, tone
+from analysis.sentiment import Stance, find_stance
+from analysis.tone import tone
 from analysis.topics import find_topics
 
 CHUNK = 64
@@ -35,6 +38,7 @@ class Tables:
     events: pd.DataFrame
     topics: pd.DataFrame
     indicators: pd.DataFrame
+    corrections: pd.DataFrame = field(default_factory=lambda: correction_table([]))  # of these articles
 
 
 EXTRACTED: dict[str, type[Table]] = {
@@ -49,6 +53,7 @@ EXTRACTED: dict[str, type[Table]] = {
 def analyse(
     articles: pd.DataFrame,
     *,
+    corrections: pd.DataFrame | None = None,
     use_encoder: bool = True,
     progress: Callable[[int], object] = lambda done: None,
 ) -> Tables:
@@ -56,6 +61,7 @@ def analyse(
 
     Args:
         articles: `Articles` table.
+        corrections: `Corrections` table, laid over what is read from the texts.
         use_encoder: let the sentence encoder join in stances; without it they come from rules alone, sooner.
         progress: called with 1 after each article.
 
@@ -64,8 +70,10 @@ def analyse(
     """
     extracted = extract_tables(articles, use_encoder=use_encoder, progress=progress)
     check_keys(articles, extracted)
+    decisions = correction_table([]) if corrections is None else corrections
+    extracted, decisions = overruled(articles, extracted, decisions)
     indicators = dyad_indicators(articles, extracted["events"])
-    return Tables(articles=articles, indicators=indicators, **extracted)
+    return Tables(articles=articles, indicators=indicators, corrections=decisions, **extracted)
 
 
 def extract_tables(

@@ -19,6 +19,8 @@ LAYERS = {
     "sandbox": 0.4,
     "reprints": 0.4,
     "web": 0.4,
+    "corrections": 0.5,  # reads drafts and word lists, serves the corpus (1) and overruling (2)
+    "overruling": 2,
     "corpus": 1,
     "adding": 1.5,  # reads corpus (1), serves the command line
     "event_lexicon": 1,
