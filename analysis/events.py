@@ -8,14 +8,16 @@ from spacy.tokens import Doc, Span
 
 from analysis.actors import Mention
 from analysis.acts import Act, find_acts
+from analysis.backers import group_backers
 from analysis.clauses import YEAR, Tree, is_time, may_come, read_tree, subjects
-from analysis.event_lexicon import contexts, intensity, operators
+from analysis.event_lexicon import contexts, intensity, kinds_of_words, operators
 from analysis.language import sentences
 from analysis.parties import actor_pairs, scene_owners
-from analysis.schemas import QUADS
+from analysis.schemas import ACT_STATUSES, QUADS
 
 ERA = re.compile(r"1[89]\d0s|[Dd]ecades|[Cc]enturies|Cold|WWII|WW2")
 CLAUSE_WORDS = 60
+HELP = frozenset(("SUPPORT", "AID"))
 
 
 class Event(NamedTuple):
@@ -41,6 +43,8 @@ class Event(NamedTuple):
     status: str
     probability: float
     rule: str
+    source_backer_code: str | None = None  # the state that the text says backs the source, an armed group
+    target_backer_code: str | None = None
 
 
 class Relation(NamedTuple):
@@ -63,15 +67,28 @@ def find_events(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Event]:
 
     Yields:
         One event per root, source and target of a sentence; a mutual act gives both. Actors that only share a
-        sentence give none, nor do datelines, nor an act without a doer.
+        sentence give none, nor do datelines, nor an act without a doer. Who is told to back an armed group
+        holds for the group in the whole text; of two backers, the one told by name (`Iran-backed`), then the
+        first.
     """
     actors = [mention for mention in mentions if not mention.is_dateline]
     if not actors:
         return
     tree = read_tree(doc)
     owner = {i: mention for mention in actors for i in range(mention.start, mention.end)}
+    coded = [row for sentence in sentence_events(tree, owner) for row in sentence]
+    told = {row.target_id: row.source_country_code for row in reversed(coded) if is_backing(row)}
+    told |= dict(reversed(list(group_backers(tree, owner))))
+    for row in coded:
+        yield row._replace(
+            source_backer_code=told.get(row.source_id), target_backer_code=told.get(row.target_id)
+        )
+
+
+def sentence_events(tree: Tree, owner: dict[int, Mention]) -> Iterator[list[Event]]:
+    """The events of each sentence."""
     scenes = scene_owners(tree) | owner
-    for sentence in sentences(doc):
+    for sentence in sentences(tree.doc):
         here = [i for i in range(sentence.start, sentence.end) if i in scenes]
         if len({scenes[i].actor_id for i in here}) < 2 or not any(i in owner for i in here):
             continue
@@ -81,7 +98,16 @@ def find_events(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Event]:
             if not (act.shape == "state" and act.trigger == act.verb)
             for source, target, share in actor_pairs(tree, act, owner, scenes)
         ]
-        yield from distinct(found)
+        yield distinct(found)
+
+
+def is_backing(row: Event) -> bool:
+    """Whether a state's help for an armed group is told as a fact: `Iran arms the Houthis`."""
+    is_help = row.root in HELP and row.status in ACT_STATUSES
+    is_by_state = row.source_country_code is not None and row.source_kind != "armed group"
+    words = set(re.split(r"[ :>]+", row.rule))
+    is_named = bool(words & kinds_of_words()["backing"])
+    return is_help and is_named and is_by_state and row.target_kind == "armed group"
 
 
 def distinct(events: list[Event]) -> list[Event]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.actors import DASHES, Mention
 from analysis.acts import WELCOMES, Act, ancestors, clause_subjects, is_behind
+from analysis.backers import unnamed_groups
 from analysis.clauses import APPOS, OBJECTS, VERBAL, Tree, kids, phrases, spread, subjects
 from analysis.event_lexicon import agent_nouns, kinds_of_words, noun_rules
 from analysis.gazetteer import find_places, match_at
@@ -208,7 +209,8 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     if not found and role == "doer" and is_organ:  # said its forces
         found = [m for i in kids(tree, noun, POSS) for m in named(tree, i, owner, role, depth + 1)]
     if tree.lemmas[noun] in kinds_of_words()["rebel"]:  # Syrian rebels are not Syria; M23 rebels are M23
-        return [mention for mention in found if mention.kind == "armed group"]
+        listed = [mention for mention in found if mention.kind == "armed group"]
+        return listed or [group for group, _ in unnamed_groups(tree, noun, owner)]
     if found and (is_organ or role not in STRICT):
         return found
     links = LINKS[role] if is_organ or role not in STRICT else ("by",)
