@@ -11,32 +11,32 @@ the newest article or ""), `scope` (`since`, `pair`), and `judgments`, each with
 
 import json
 import os
-import re
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import nbformat
 from markupsafe import Markup
 from nbformat import NotebookNode
 from pandas import DataFrame
 
+from analysis.archive import MANIFEST, Place, place_of
 from analysis.citations import ARTICLES, articles_page, cited_articles
 from analysis.comparison import NUMBERS, Comparison, compare, comparison_view, load_kept
 from analysis.frontpage import Edition, as_of, front_page, made_line, title_of
-from analysis.manifest import input_hashes, manifest
+from analysis.manifest import input_hashes, manifest, origin_of
 from analysis.pages import BriefingError, clean, framed, markdown, page_html
 from analysis.pipeline import Tables, analyse
 from analysis.printing import write_pdf
 from analysis.running import HIDDEN_TAGS, run_notebooks, settled, snapshots
 from analysis.scope import Scope, only_pair
-from analysis.snapshots import snapshot_of
+from analysis.snapshots import fingerprint
 from analysis.validation import Results, load_results
 
 DOOR = "briefing.html"
-MANIFEST = "manifest.json"
 NOTES = "notes.md"
 COMPARISON = "compare.html"
 RESULTS = Path("benchmarks") / "results.json"  # beside the folder of notebooks
@@ -54,6 +54,13 @@ class Request:
     browser: str = ""  # that prints a PDF of each page; "": none is made
 
 
+class Briefing(NamedTuple):
+    """What a run has written."""
+
+    pages: list[Path]  # the front page first
+    passed_over: tuple[str, ...]  # a sentence on each earlier briefing that cannot be read
+
+
 def write_briefing(
     request: Request,
     articles: DataFrame,
@@ -61,10 +68,10 @@ def write_briefing(
     *,
     today: date | None = None,
     progress: Callable[[int, str], object] = lambda done, name: None,
-) -> list[Path]:
+) -> Briefing:
     """Analyse articles, run notebooks on them, and write one folder named by the day of the run.
 
-    The last briefing is the newest earlier folder of the same scope; what moved is told against it.
+    What moved is told against the last briefing of the same scope, as `archive` finds it.
 
     Args:
         request: what to run and where.
@@ -74,43 +81,41 @@ def write_briefing(
         progress: called with 0 and a name before a step, with 1 after.
 
     Returns:
-        Paths of the pages, the front page first.
+        Paths of the pages, and what is wrong with earlier briefings.
 
     Raises:
         BriefingError: a notebook failed, a page cannot be exported, or a number is stale.
         OSError: the folder cannot be written, or the browser did not print.
-        ValueError: an earlier `briefing.json` is none.
     """
     day = today or date.today()
-    inputs = input_hashes(request.seeds)
-    folder = earlier_folder(request.out, day, request.scope)
-    earlier = load_kept(folder) if folder else None
-    tables, notebooks = both(request, articles, folder, progress)
-    check_fresh(request, inputs, tables, notebooks)
+    origin = origin_of(input_hashes(request.seeds))
+    place = place_of(request.out, day, request.scope, origin)
+    tables, notebooks = both(request, articles, place, progress)
+    check_fresh(request, origin["inputs"], tables, notebooks)
     edition = Edition(
         tables=tables,
         rejected=rejected,
         scope=request.scope,
-        earlier=earlier,
+        earlier=place.earlier,
+        passed_over=place.passed_over,
         results=measured(request.notebooks),
         notes=notes_html(request.out / NOTES),
         links=links(request.notebooks, notebooks),
     )
-    target = request.out / f"{day:%Y-%m-%d}{request.scope.name}"
     with tempfile.TemporaryDirectory(prefix=".briefing-", dir=request.out) as scratch:
         made = Path(scratch) / "new"
         made.mkdir()
         pages = write_pages(made, edition, request, notebooks, made_line(day))
-        write_records(made, edition, request, inputs, folder)
-        publish(made, target)
-    return [target / name for name in pages]
+        write_records(made, edition, request, origin)
+        publish(made, place.target)
+    return Briefing([place.target / name for name in pages], place.passed_over)
 
 
 def both(
-    request: Request, articles: DataFrame, folder: Path | None, progress: Callable[[int, str], object]
+    request: Request, articles: DataFrame, place: Place, progress: Callable[[int, str], object]
 ) -> tuple[Tables, list[NotebookNode]]:
     """The tables for the front page, and the notebooks after their run."""
-    previous = (folder / NUMBERS).resolve() if folder else ""
+    previous = (request.out / place.earlier.day / NUMBERS).resolve() if place.earlier else ""
     given = {
         "seeds": request.seeds.resolve(),
         "previous": previous,
@@ -120,19 +125,6 @@ def both(
     notebooks = [path.resolve() for path in request.notebooks]
     tables = only_pair(analyse(articles), request.scope.pair)
     return tables, run_notebooks(notebooks, given, progress=progress)
-
-
-def earlier_folder(out: Path, day: date, scope: Scope) -> Path | None:
-    """The newest folder of an earlier day and the same scope that holds the numbers of a briefing."""
-    named = re.compile(rf"(\d{{4}}-\d\d-\d\d){re.escape(scope.name)}")
-    found = [
-        path
-        for path in out.glob("*")
-        if (match := named.fullmatch(path.name))
-        and match[1] < f"{day:%Y-%m-%d}"
-        and (path / NUMBERS).is_file()
-    ]
-    return max(found, default=None)
 
 
 def check_fresh(
@@ -149,18 +141,30 @@ def check_fresh(
             f"{request.seeds / changed[0]} changed while the briefing was made, so its numbers are stale: "
             "run again"
         )
-    own = snapshot_of(tables).record()
     for path, notebook in zip(request.notebooks, notebooks, strict=True):
         for record in snapshots(notebook):
-            stale = stale_number(record, own)
+            stale = stale_number(record, fingerprint(tables, *record["hashes"]).record())
             if stale:
                 raise BriefingError(f"{path}: {stale}")
 
 
 def stale_number(record: dict, own: dict) -> str:
-    """The first value of a notebook that the front page has otherwise, or ""."""
-    values = {(row["indicator"], row["dyad"]): row["value"] for row in own["indicators"]}
-    found = {(row["indicator"], row["dyad"]): row["value"] for row in record.get("indicators", [])}
+    """What a notebook shows otherwise than the front page, by name: a value, else a table; or ""."""
+    stale = stale_value(record["indicators"], own["indicators"])
+    if stale:
+        return stale
+    for name, found in record["hashes"].items():
+        if found != own["hashes"][name]:
+            return (
+                f"its {name} are not those of the front page ({record['rows'][name]} rows here, "
+                f"{own['rows'][name]} there), expected the same: its numbers are stale"
+            )
+    return ""
+
+
+def stale_value(rows: list[dict], own: list[dict]) -> str:
+    """The first value of an indicator that two lists have differently, or ""."""
+    found, values = ({(row["indicator"], row["dyad"]): row["value"] for row in part} for part in (rows, own))
     for indicator, dyad in sorted({*values, *found}):
         here, there = found.get((indicator, dyad)), values.get((indicator, dyad))
         if here != there:
@@ -215,9 +219,7 @@ def write_pages(
     return list(pages)
 
 
-def write_records(
-    folder: Path, edition: Edition, request: Request, inputs: dict[str, str], previous: Path | None
-) -> None:
+def write_records(folder: Path, edition: Edition, request: Request, origin: dict[str, Any]) -> None:
     """The numbers for the next briefing, and what this one was made from."""
     scope = {"since": edition.scope.since, "pair": edition.scope.pair}
     numbers = {
@@ -227,9 +229,10 @@ def write_records(
         "judgments": edition.kept.judgments,
     }
     write_json(folder / NUMBERS, numbers)
-    settings = {**scope, "show_code": request.show_code, "previous": previous.name if previous else None}
+    previous = edition.earlier.day if edition.earlier else None
+    settings = {**scope, "show_code": request.show_code, "previous": previous}
     made_at = datetime.now(UTC).isoformat(timespec="seconds")
-    write_json(folder / MANIFEST, manifest(inputs, request.notebooks, folder, settings, made_at))
+    write_json(folder / MANIFEST, manifest(origin, request.notebooks, folder, settings, made_at))
 
 
 def write_json(path: Path, value: object) -> None:
@@ -237,7 +240,7 @@ def write_json(path: Path, value: object) -> None:
 
 
 def publish(made: Path, target: Path) -> None:
-    """Put a finished folder in its place; that of the same day gives way, and comes back if this fails."""
+    """Put a finished folder in its place; one that is there gives way, and comes back if this fails."""
     aside = made.with_name("old")
     if target.exists():
         os.replace(target, aside)

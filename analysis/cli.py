@@ -82,11 +82,13 @@ def brief(
         chosen_articles = articles_since(articles, scope.since)
         try:
             with progress("Briefing", total=len(chosen)) as advance:
-                paths = write_briefing(request, chosen_articles, rejected, progress=advance)
+                briefing = write_briefing(request, chosen_articles, rejected, progress=advance)
         except BriefingError as error:
             stop(error)
     remember_topics(articles, notebooks.parent / ".faultline" / "discovered_topics.json")
-    for path in paths:
+    for sentence in briefing.passed_over:
+        typer.echo(f"passed over an earlier briefing: {plain(sentence)}", err=True)
+    for path in briefing.pages:
         typer.echo(path)
 
 
@@ -213,6 +215,25 @@ def lab(notebooks: Notebooks = Path("notebooks")) -> None:
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={Path.cwd()}"]
     first = next(iter(sorted(notebooks.glob("*.ipynb"))), notebooks)
     raise typer.Exit(subprocess.call([*command, str(first)]))
+
+
+@app.command()
+def dashboard(
+    notebooks: Notebooks = Path("notebooks"),
+    host: Annotated[
+        str, typer.Option(help="Address to listen at; 0.0.0.0 lets in colleagues who have the token.")
+    ] = "localhost",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 8866,
+    browser: Annotated[bool, typer.Option(help="Open the list of pages.")] = True,
+) -> None:
+    """Serve the notebooks as pages for colleagues who never see code, and write nothing."""
+    with said_plainly():
+        from analysis.running import choose_notebooks
+
+        choose_notebooks(notebooks, [])
+        from analysis.dashboard import serve_dashboard
+
+        serve_dashboard(notebooks, host=host, port=port, open_browser=browser)
 
 
 def articles_of(seeds: Path):

@@ -1,8 +1,10 @@
 """Two briefings set against each other: what came in, what moved, what is judged anew, and why."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from markupsafe import Markup
 from pandas import DataFrame
@@ -11,7 +13,7 @@ from analysis.findings import counted, listed
 from analysis.indicators import country_events
 from analysis.judgments import acts_in_words, judgment_moves, pair_in_words
 from analysis.lexicons import dyad_name, indicator_name, subject_name
-from analysis.snapshots import Snapshot, changes_between, load_snapshot
+from analysis.snapshots import SPEAKERS, Snapshot, changes_between, load_snapshot, rows_of
 from analysis.views import View, by_size, number, source_of, view
 
 NUMBERS = "briefing.json"
@@ -56,6 +58,14 @@ class Comparison:
         return int((self.changes["direction"] == "no clear change").sum())
 
     @property
+    def speakers(self) -> DataFrame:
+        """Who speaks that the earlier briefing did not know, the most quoted first."""
+        now, before = self.now.snapshot.speakers, self.before.snapshot.speakers
+        if now is None or before is None:
+            return DataFrame(columns=SPEAKERS)
+        return now[~now["speaker_id"].isin(before["speaker_id"])]
+
+    @property
     def fresh(self) -> list[str]:
         """Pairs that the earlier briefing did not know."""
         known = set(self.before.snapshot.indicators["dyad"])
@@ -74,7 +84,10 @@ def load_kept(path: Path) -> Kept:
         raise FileNotFoundError(f"{file} does not exist, expected the folder of a briefing")
     snapshot = load_snapshot(str(file))
     kept = json.loads(file.read_text(encoding="utf-8"))
-    return Kept(file.resolve().parent.name, snapshot, kept.get("judgments", []))
+    judgments = (
+        rows_of(kept, "judgments", ["rule", "subject", "statement"], str(file)) if "judgments" in kept else []
+    )
+    return Kept(file.resolve().parent.name, snapshot, judgments)
 
 
 def compare(now: Kept, before: Kept, changes: DataFrame | None = None) -> Comparison:
@@ -121,12 +134,15 @@ def brought(events: DataFrame) -> str:
     return listed(told)
 
 
-def changed_view(comparison: Comparison, *, articles: str = "") -> View:
+def changed_view(
+    comparison: Comparison, *, articles: str = "", said: Mapping[str, dict] = MappingProxyType({})
+) -> View:
     """What came in and what moved, for a page.
 
     Args:
         comparison: of two briefings.
         articles: file name of the page of articles that sentences lead to; "" where there is none.
+        said: by speaker, a statement with `pieces`, `href` and `source`; none where no texts are at hand.
     """
     changes = comparison.changes
     dropped = comparison.moves.loc[comparison.moves["move"] == "dropped", "before"]
@@ -137,6 +153,8 @@ def changed_view(comparison: Comparison, *, articles: str = "") -> View:
         moved=comparison.moved.to_dict("records"),
         compared_count=int((changes["direction"] != "not compared").sum()),
         dropped=dropped.tolist(),
+        speakers=comparison.speakers.to_dict("records"),
+        said=said,
         articles=articles,
         most=MOST_ROWS,
     )
@@ -181,6 +199,8 @@ def comparison_lines(comparison: Comparison) -> list[str]:
         f"{number(row.before_value)} → {number(row.value)}: {row.reason}"
         for row in comparison.arrows.itertuples()
     ]
+    lines += first_line("speaking for the first time", comparison.speakers["speaker_name"].tolist())
+    lines += first_line("told of for the first time", comparison.fresh)
     lines.append(
         f"no clear change in {comparison.level_count}; {len(comparison.moved)} moved on too few stories"
     )
@@ -190,3 +210,9 @@ def comparison_lines(comparison: Comparison) -> list[str]:
         if row.move != "kept"
     ]
     return lines
+
+
+def first_line(label: str, names: list[str]) -> list[str]:
+    """ "speaking for the first time: Ann, Bob and 3 more" in a list, or none where there are no names."""
+    rest = f" and {len(names) - MOST_ROWS} more" if len(names) > MOST_ROWS else ""
+    return [f"{label}: {', '.join(names[:MOST_ROWS])}{rest}"] if names else []

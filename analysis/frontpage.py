@@ -4,7 +4,6 @@ What stands here is counted from coded sentences or follows from the counts by `
 freely. Every sentence of evidence leads to its place in `articles.html`, the page of the articles cited.
 """
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,7 @@ from pandas import DataFrame
 
 from analysis.changes import alerts, period_changes
 from analysis.citations import ARTICLES, event_evidence, linked
-from analysis.comparison import Kept, changed_view, compare
+from analysis.comparison import MOST_ROWS, Kept, changed_view, compare
 from analysis.drivers import explained
 from analysis.findings import counted, leading_pairs, listed
 from analysis.indicators import between_countries, dyad_indicators, dyads, event_contributions
@@ -33,7 +32,7 @@ from analysis.judgments import (
 )
 from analysis.lexicons import country_name, dyad_name, load_lexicon
 from analysis.pages import framed
-from analysis.periods import ALL, fitting_period
+from analysis.periods import ALL, before_name, fitting_period
 from analysis.pipeline import Tables
 from analysis.schemas import ACT_STATUSES
 from analysis.scope import Scope
@@ -84,6 +83,7 @@ class Edition:
     results: Results | None
     notes: Markup  # the analyst's, cleaned
     links: Sequence[tuple[str, str]]  # file name and title of each further page
+    passed_over: Sequence[str] = ()  # what is wrong with each earlier briefing that cannot be read
 
     @cached_property
     def changes(self) -> DataFrame:
@@ -99,13 +99,11 @@ class Edition:
     def facts(self) -> Facts:
         """What the judgments look at: since the last briefing, or if there is none, the period before."""
         articles, events = self.tables.articles, self.tables.events
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # undated articles are counted under the sources
-            period = fitting_period(articles["published_date"])
-            changes, since = self.changes, "the last briefing"
-            if not self.earlier:
-                changes, since = latest_changes(articles, events, period), f"the {period} before"
-            return Facts(self.tables, changes, since, alerts(articles, events, period=period))
+        period = fitting_period(articles["published_date"])
+        changes, since = self.changes, "the last briefing"
+        if not self.earlier:
+            changes, since = latest_changes(articles, events, period), before_name(period)
+        return Facts(self.tables, changes, since, alerts(articles, events, period=period))
 
     @cached_property
     def judgments(self) -> list[Judgment]:
@@ -130,6 +128,7 @@ def front_page(edition: Edition) -> Markup:
         "bottom_line": bottom_line(edition.judgments, edition.facts),
         "judgments": judgment_rows(edition),
         "changed": changed(edition),
+        "passed_over": edition.passed_over,
         "notes": edition.notes,
         "minimum": MINIMUM_STORIES,
         "pairs": pair_rows(edition.tables),
@@ -151,9 +150,22 @@ def front_page(edition: Edition) -> Markup:
 def changed(edition: Edition) -> Markup:
     """What came in and what moved since the last briefing, or that there was none."""
     if not edition.earlier:
+        if edition.passed_over:
+            return Markup("<p>No earlier briefing could be read, so there is none to set it against.</p>")
         return Markup("<p>This is the first briefing of its kind: there is none to set it against.</p>")
     comparison = compare(edition.kept, edition.earlier, edition.changes)
-    return Markup(changed_view(comparison, articles=ARTICLES).html)
+    said = first_statements(edition.tables, comparison.speakers["speaker_id"].head(MOST_ROWS).tolist())
+    return Markup(changed_view(comparison, articles=ARTICLES, said=said).html)
+
+
+def first_statements(tables: Tables, speakers: Sequence[str]) -> dict[str, dict]:
+    """The first statement of each of some speakers, linked to its place."""
+    articles = article_index(tables)
+    first = tables.quotes[tables.quotes["speaker_id"].isin(speakers)].drop_duplicates("speaker_id")
+    return {
+        quote.speaker_id: linked(row, tables, articles[quote.article_id], quote.start_char)
+        for row, quote in zip(quote_rows(first, tables), first.itertuples(), strict=True)
+    }
 
 
 def unmeasured() -> Markup:

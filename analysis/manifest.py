@@ -50,8 +50,23 @@ def input_hashes(seeds: Path) -> dict[str, str]:
     )
 
 
+def origin_of(inputs: dict[str, str]) -> dict[str, Any]:
+    """What the numbers of a briefing follow from: two runs that agree in it give the same numbers.
+
+    Args:
+        inputs: `input_hashes` of the folder of articles.
+    """
+    return {
+        "faultline": version("faultline"),
+        "packages": {name: version(name) for name in PACKAGES},
+        "inputs": inputs,
+        "word_lists": file_hashes(DATA.glob("*.csv"), DATA),
+        "models": file_hashes(MODELS.glob("*.*"), MODELS),
+    }
+
+
 def manifest(
-    inputs: dict[str, str],
+    origin: dict[str, Any],
     notebooks: Iterable[Path],
     folder: Path,
     settings: dict[str, Any],
@@ -60,7 +75,7 @@ def manifest(
     """The record of one run.
 
     Args:
-        inputs: `input_hashes` as they were before the run.
+        origin: `origin_of` the articles, as they were before the run.
         notebooks: the files that were run.
         folder: the finished briefing, without its manifest.
         settings: what the person asked for, and `previous`.
@@ -70,15 +85,11 @@ def manifest(
     return {
         "schema": SCHEMA,
         "made_at": made_at,
-        "faultline": version("faultline"),
         "python": platform.python_version(),
-        "packages": {name: version(name) for name in PACKAGES},
-        "inputs": inputs,
+        **origin,
         "notebooks": {
             name: digest for path in notebooks for name, digest in file_hashes([path], path.parent).items()
         },
-        "word_lists": file_hashes(DATA.glob("*.csv"), DATA),
-        "models": file_hashes(MODELS.glob("*.*"), MODELS),
         "seeds": {"intervals": INTERVAL_SEED, "discovered_topics": TOPIC_SEED},
         "settings": settings,
         "previous": previous,

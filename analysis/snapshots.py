@@ -1,10 +1,12 @@
 """The numbers of one briefing, kept so that the next can say what moved since.
 
-`briefing.json` holds four lists of records, `articles`, `events`, `indicators` and `schema` (a number that
-rises when their columns change); the columns of the first three are those of `schemas`, without texts. Dates
-are ISO 8601, missing values null.
+`briefing.json` holds lists of records, `articles`, `events`, `indicators` and `speakers`, and `schema` (a
+number that rises when their columns change); the columns of the first three are those of `schemas`, without
+texts, and a speaker has those of `SPEAKERS`. Dates are ISO 8601, missing values null. A briefing made before
+speakers were kept has none.
 """
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +14,13 @@ from typing import Any, Final
 
 import pandas as pd
 from pandas import DataFrame
+from pandera.errors import SchemaError, SchemaErrors
 
 from analysis.changes import compared
 from analysis.drivers import explained
 from analysis.indicators import between_countries, dyad_indicators, event_contributions
 from analysis.pipeline import Tables
-from analysis.schemas import Changes
+from analysis.schemas import Articles, Changes, Events, Indicators, Table
 
 SCHEMA = 1
 MEDIA_TYPE = "application/vnd.faultline.snapshot+json"
@@ -35,6 +38,7 @@ EVENTS: Final = [
     "intensity",
     "status",
 ]
+SPEAKERS: Final = ["speaker_id", "speaker_name", "country_code", "is_anonymous", "statement_count"]
 
 
 @dataclass(frozen=True)
@@ -44,19 +48,54 @@ class Snapshot:
     articles: DataFrame
     events: DataFrame
     indicators: DataFrame
+    speakers: DataFrame | None = None  # None: not kept
 
     def record(self) -> dict[str, Any]:
         """The snapshot as JSON values."""
         tables = {"articles": self.articles, "events": self.events, "indicators": self.indicators}
-        records = {
-            name: json.loads(table.to_json(orient="records", date_format="iso", double_precision=6))
-            for name, table in tables.items()
+        if self.speakers is not None:
+            tables["speakers"] = self.speakers
+        return {"schema": SCHEMA, **{name: records_of(table) for name, table in tables.items()}}
+
+
+def records_of(table: DataFrame) -> list[dict]:
+    """The rows of a table as JSON values."""
+    return json.loads(table.to_json(orient="records", date_format="iso", double_precision=6))
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """Which rows a notebook shows, to be held against those of the front page."""
+
+    tables: dict[str, DataFrame]
+
+    def record(self) -> dict[str, Any]:
+        """Rows and hash of each table, and the values of the indicators if they are among them."""
+        indicators = self.tables.get("indicators")
+        return {
+            "rows": {name: len(table) for name, table in self.tables.items()},
+            "hashes": {name: table_hash(table) for name, table in self.tables.items()},
+            "indicators": [] if indicators is None else records_of(indicators),
         }
-        return {"schema": SCHEMA, **records}
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        text = f"The numbers of this briefing: {len(self.articles)} articles, {len(self.events)} events."
-        return {MEDIA_TYPE: self.record(), "text/plain": text}
+        rows = ", ".join(f"{len(table)} {name}" for name, table in self.tables.items())
+        return {MEDIA_TYPE: self.record(), "text/plain": f"Shown here: {rows}."}
+
+
+def fingerprint(tables: Tables, *names: str) -> Fingerprint:
+    """What a notebook says of the tables that it shows, so that a briefing with two versions is not made.
+
+    Args:
+        tables: a corpus.
+        names: of its tables, such as "quotes".
+    """
+    return Fingerprint({name: getattr(tables, name) for name in names})
+
+
+def table_hash(table: DataFrame) -> str:
+    """sha256 of what a table says, whether it was read or reckoned."""
+    return hashlib.sha256(table.to_csv(index=False).encode("utf-8")).hexdigest()
 
 
 def snapshot_of(tables: Tables) -> Snapshot:
@@ -66,7 +105,20 @@ def snapshot_of(tables: Tables) -> Snapshot:
         articles=tables.articles[ARTICLES].reset_index(drop=True),
         events=events[EVENTS].reset_index(drop=True),
         indicators=tables.indicators,
+        speakers=speakers_of(tables.quotes),
     )
+
+
+def speakers_of(quotes: DataFrame) -> DataFrame:
+    """Who speaks, the most quoted first: the columns of `SPEAKERS`."""
+    named = quotes.dropna(subset="speaker_id")
+    found = named.groupby("speaker_id", sort=False, as_index=False).agg(
+        speaker_name=("speaker_name", "first"),
+        country_code=("country_code", "first"),
+        is_anonymous=("is_anonymous", "any"),
+        statement_count=("quote_id", "size"),
+    )
+    return found.sort_values("statement_count", ascending=False, kind="stable", ignore_index=True)
 
 
 def load_snapshot(path: str) -> Snapshot | None:
@@ -88,12 +140,42 @@ def load_snapshot(path: str) -> Snapshot | None:
             f"{path} has schema {found!r}, expected {SCHEMA}: move it away to begin anew, or use the version "
             "of Faultline that wrote it"
         )
-    articles = DataFrame(kept["articles"], columns=ARTICLES)
     return Snapshot(
-        articles=articles.assign(published_date=pd.to_datetime(articles["published_date"])),
-        events=DataFrame(kept["events"], columns=EVENTS).astype({"mode": "str"}),
-        indicators=DataFrame(kept["indicators"]),
+        articles=table_of(kept, "articles", Articles, ARTICLES, path),
+        events=table_of(kept, "events", Events, EVENTS, path),
+        indicators=table_of(kept, "indicators", Indicators, list(Indicators.to_schema().columns), path),
+        speakers=DataFrame(rows_of(kept, "speakers", SPEAKERS, path), columns=SPEAKERS)
+        if "speakers" in kept
+        else None,
     )
+
+
+def rows_of(kept: dict, name: str, columns: list[str], path: str) -> list[dict]:
+    """A list of an earlier briefing, whose rows hold some columns.
+
+    Raises:
+        ValueError: it is none, or one of its rows lacks a column.
+    """
+    found = kept.get(name)
+    if not isinstance(found, list):
+        raise ValueError(f"{path}: {name} is {type(found).__name__}, expected a list of rows")
+    for number, row in enumerate(found):
+        missing = [column for column in columns if not isinstance(row, dict) or column not in row]
+        if missing:
+            raise ValueError(f"{path}: {name}[{number}] lacks {missing[0]}, expected it in each row")
+    return found
+
+
+def table_of(kept: dict, name: str, schema: type[Table], columns: list[str], path: str) -> DataFrame:
+    """A table of an earlier briefing, checked like one that was just made."""
+    table = DataFrame(rows_of(kept, name, columns, path), columns=columns)
+    try:
+        return schema.to_schema().select_columns(columns).validate(table)
+    except (SchemaError, SchemaErrors) as error:
+        told = " ".join(str(error).split())[:120]
+        raise ValueError(
+            f"{path}: {name} has a wrong value ({told}), expected it as it was written"
+        ) from error
 
 
 def changes_since(tables: Tables, before: Snapshot | None) -> DataFrame:

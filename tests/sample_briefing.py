@@ -33,7 +33,7 @@ def brief(seeds: Path, out: Path, day: date, names: list[str]) -> Path:
     """The folder of one run."""
     articles, rejected = load_corpus(seeds)
     request = Request(choose_notebooks(ROOT / "notebooks", names), seeds, out, Scope())
-    return write_briefing(request, articles, rejected, today=day)[0].parent
+    return write_briefing(request, articles, rejected, today=day).pages[0].parent
 
 
 def keep(folder: Path, target: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.briefing import Request, earlier_folder, notebook_html, stale_number, write_briefing
+from analysis.briefing import Request, notebook_html, stale_number, write_briefing, write_comparison
 from analysis.corpus import load_corpus
 from analysis.pages import BriefingError
 from analysis.scope import Scope, articles_since
@@ -42,8 +42,8 @@ def brief(place, day=DAY, scope=Scope(), **options):  # noqa: B008
     articles, rejected = load_corpus(place / "seeds")
     notebooks = sorted((place / "notebooks").glob("*.ipynb"))
     request = Request(notebooks, place / "seeds", place / "out", scope, **options)
-    paths = write_briefing(request, articles_since(articles, scope.since), rejected, today=day)
-    return paths[0].read_text(encoding="utf-8")
+    done = write_briefing(request, articles_since(articles, scope.since), rejected, today=day)
+    return done.pages[0].read_text(encoding="utf-8")
 
 
 def contents(folder):
@@ -164,9 +164,8 @@ def test_a_narrow_briefing_is_set_against_the_last_as_narrow(place):
     brief(place)
     assert "This is the first briefing of its kind" in brief(place, NEXT, Scope("", "CHN-USA"))
     assert (place / "out" / "2024-04-22-CHN-USA" / "briefing.html").exists()
-    assert earlier_folder(place / "out", date(2024, 5, 1), Scope("", "CHN-USA")).name == "2024-04-22-CHN-USA"
-    assert earlier_folder(place / "out", date(2024, 5, 1), Scope()).name == "2024-04-21"
-    assert earlier_folder(place / "out", DAY, Scope()) is None
+    text = text_of(brief(place, date(2024, 5, 1), Scope("", "CHN-USA")))
+    assert "Set against the briefing of 2024-04-22-CHN-USA" in text
 
 
 @pytest.mark.model
@@ -194,12 +193,72 @@ def test_a_number_that_a_notebook_has_otherwise_stops_the_briefing(place):
     show = (
         "from IPython.display import display\n"
         "row = {'indicator': 'conflict_share', 'dyad': 'CHN-USA', 'value': 0.25}\n"
-        "display({'application/vnd.faultline.snapshot+json': {'indicators': [row]}}, raw=True)"
+        "record = {'rows': {'indicators': 1}, 'hashes': {'indicators': 'x'}, 'indicators': [row]}\n"
+        "display({'application/vnd.faultline.snapshot+json': record}, raw=True)"
     )
     record = new_code_cell(show, metadata={"tags": ["record"]})
     save(place / "notebooks", "02-record", record)
     with pytest.raises(BriefingError, match=r"02-record.ipynb: .* of CHN-USA is .* here and .* on the front"):
         brief(place)
+
+
+@pytest.mark.model
+def test_a_notebook_that_read_other_articles_stops_the_briefing(place):
+    (place / "old").mkdir()
+    (place / "old" / "old.txt").write_text('"It rains," Ann Roe said.', encoding="utf-8")
+    read = (
+        "from analysis.corpus import load_corpus\n"
+        "from analysis.pipeline import analyse\n"
+        "from analysis.snapshots import fingerprint\n"
+        "fingerprint(analyse(load_corpus('../old')[0]), 'quotes')"
+    )
+    save(place / "notebooks", "02-old", new_code_cell(read, metadata={"tags": ["record"]}))
+    with pytest.raises(BriefingError, match=r"02-old.ipynb: its quotes are not those of the front page"):
+        brief(place)
+    assert list((place / "out").iterdir()) == []
+
+
+@pytest.mark.model
+def test_an_article_added_at_noon_is_told_against_the_morning(place):
+    brief(place)
+    morning = contents(place / "out" / "2024-04-21")
+    add(place, "second", SECOND)
+    told = text_of(brief(place))
+    assert "Set against the briefing of 2024-04-21: 1 article came in." in told
+    assert contents(place / "out" / "2024-04-21") == morning
+    assert sorted(path.name for path in (place / "out").iterdir()) == ["2024-04-21", "2024-04-21-2"]
+    assert text_of(brief(place)) == told
+    assert sorted(path.name for path in (place / "out").iterdir()) == ["2024-04-21", "2024-04-21-2"]
+    comparison, page = write_comparison(place / "out" / "2024-04-21", place / "out" / "2024-04-21-2")
+    assert (comparison.before.day, comparison.now.day) == ("2024-04-21", "2024-04-21-2")
+    assert page == place / "out" / "2024-04-21-2" / "compare.html"
+
+
+@pytest.mark.model
+def test_who_speaks_for_the_first_time_is_told_with_the_first_statement(place):
+    brief(place)
+    add(
+        place,
+        "second",
+        'Ships turn back\n\n"We will sail again," Admiral Jane Roe said on Tuesday.',
+        "2024-04-22",
+    )
+    told = text_of(brief(place, NEXT))
+    assert re.search(r"Speaking for the first time.* Jane Roe : 1 statement", told)
+    assert "We will sail again" in told[told.index("Speaking for the first time") :]
+    assert "Joe Biden" not in told[told.index("Speaking for") : told.index("How tense is it")]
+
+
+@pytest.mark.model
+def test_an_earlier_briefing_that_cannot_be_read_is_told_and_passed_over(place):
+    brief(place)
+    brief(place, NEXT)
+    (place / "out" / "2024-04-22" / "briefing.json").write_text("{", encoding="utf-8")
+    told = text_of(brief(place, date(2024, 4, 23)))
+    assert "An earlier briefing was passed over: 2024-04-22/briefing.json is not JSON" in told
+    assert "Set against the briefing of 2024-04-21" in told
+    manifest = json.loads((place / "out" / "2024-04-23" / "manifest.json").read_text())
+    assert manifest["previous"] == "2024-04-21"
 
 
 @pytest.mark.model
@@ -210,7 +269,18 @@ def test_an_article_that_changes_during_the_run_stops_the_briefing(place):
         brief(place)
 
 
+def shows(rows, *indicators, digest="x"):
+    return {"rows": {"topics": rows}, "hashes": {"topics": digest}, "indicators": list(indicators)}
+
+
 def test_equal_numbers_are_not_stale():
     row = {"indicator": "a", "dyad": "b", "value": 1.0}
-    assert stale_number({"indicators": [row]}, {"indicators": [row]}) == ""
-    assert "is None here and 1.0 on the front page" in stale_number({"indicators": []}, {"indicators": [row]})
+    assert stale_number(shows(3, row), shows(3, row)) == ""
+    assert "is None here and 1.0 on the front page" in stale_number(shows(3), shows(3, row))
+
+
+def test_a_table_with_other_rows_is_stale():
+    assert stale_number(shows(3), shows(4, digest="y")) == (
+        "its topics are not those of the front page (3 rows here, 4 there), expected the same: its "
+        "numbers are stale"
+    )

@@ -1,6 +1,7 @@
 """Two briefings set against each other, in a terminal and on a page."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
@@ -9,6 +10,7 @@ from analysis.cli import app
 from analysis.comparison import Kept, changed_view, compare, comparison_lines, comparison_view, load_kept
 from analysis.judgments import judgment_records, key_judgments
 from analysis.snapshots import snapshot_of
+from tests.tables import corpus, quotes
 from tests.test_judgments import facts
 from tests.test_snapshots import calm_and_war
 
@@ -50,6 +52,26 @@ def test_the_page_gives_arrow_reason_and_articles():
     assert "▲ up +0.78" in html
     assert "mainly assault by Russia towards Ukraine: 0 before, 12 now" in html
     assert "<td>dropped</td><td>It is calm.</td>" in html
+
+
+def test_who_speaks_for_the_first_time_is_told():
+    ann, bob = ({"speaker_id": name.lower(), "speaker_name": name} for name in ("Ann", "<b>Bob"))
+    before, now = corpus(quotes=quotes(ann)), corpus(quotes=quotes(ann, {**bob, "quote_id": "r"}))
+    found = compare(kept("b", now), kept("a", before))
+    assert "speaking for the first time: <b>Bob" in comparison_lines(found)
+    html = changed_view(found).html
+    assert "<strong>&lt;b&gt;Bob</strong>: 1 statement" in html
+    assert "<strong>Ann" not in html
+    unknown = Kept("a", replace(snapshot_of(before), speakers=None))
+    assert compare(kept("b", now), unknown).speakers.empty
+
+
+def test_what_moved_without_an_article_is_laid_to_the_lists():
+    calm, war = calm_and_war()
+    same = snapshot_of(war)
+    found = compare(kept("b", war), Kept("a", replace(snapshot_of(calm), articles=same.articles)))
+    assert "No article came or went: what moved did so since a word list" in changed_view(found).html
+    assert "No article came or went" not in changed_view(comparison()).html
 
 
 def test_articles_are_linked_only_where_their_page_stands():

@@ -12,6 +12,7 @@ LAYERS = {
     "lexicons": 0,
     "clauses": 1.5,  # reads word lists (1), serves acts (2)
     "drafts": 0.1,
+    "wording": 0.1,
     "texts": 0.1,
     "exports": 0.2,  # reads drafts, serves readers
     "tables": 0.2,
@@ -31,6 +32,7 @@ LAYERS = {
     "utterances": 2.5,
     "actors": 2,
     "acts": 2.25,  # reads readings (2), serves parties (2.5)
+    "backers": 2.4,  # reads mentions (2), serves parties (2.5)
     "speakers": 2.5,  # reads mentions (2), serves quotes (3)
     "parties": 2.5,  # reads mentions and acts (2), serves events (3)
     "encoder": 2,
@@ -41,6 +43,14 @@ LAYERS = {
     "discovery": 3,
     "sentiment": 3,
     "heads": 4,
+    "needs": 0.1,
+    "tone": 1,
+    "stances": 3.5,  # joins sentiment (3) with the encoder (2), serves heads (4)
+    "parses": 2.5,  # keeps what language (2) parsed, serves the passes (4.25)
+    "passes": 4.25,
+    "store": 1,
+    "records": 4.5,
+    "workers": 4.75,  # runs passes (4.25) and records (4.5), serves the pipeline (5)
     "periods": 1,
     "intervals": 1,
     "risk": 3,
@@ -67,7 +77,9 @@ LAYERS = {
     "running": 7,
     "manifest": 7,
     "printing": 7,
+    "archive": 7.25,  # finds what comparison (6.75) reads, serves the briefing (7.5)
     "briefing": 7.5,  # puts the front page and the run notebooks (7) together
+    "dashboard": 7,
     "cli": 8,
 }
 ONLY_CALLERS = {

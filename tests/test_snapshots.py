@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from analysis.pipeline import Tables
-from analysis.snapshots import MEDIA_TYPE, changes_since, load_snapshot, snapshot_of
+from analysis.snapshots import MEDIA_TYPE, changes_since, fingerprint, load_snapshot, snapshot_of
 from tests.coverage import coded, coverage
-from tests.tables import corpus
+from tests.tables import corpus, quotes
 
 
 def tables_of(articles, events):
@@ -66,7 +66,24 @@ def test_no_text_of_an_article_is_kept():
     record = json.dumps(snapshot_of(tables).record())
     assert tables.articles["title"].iloc[0] in record
     assert tables.articles["text"].iloc[0][12:] not in record
-    assert MEDIA_TYPE in snapshot_of(tables)._repr_mimebundle_()
+
+
+def test_a_notebook_tells_the_rows_and_the_hash_of_each_table_it_shows():
+    tables = corpus(quotes=quotes({}))
+    shown = fingerprint(tables, "quotes", "topics")._repr_mimebundle_()
+    assert shown["text/plain"] == "Shown here: 1 quotes, 0 topics."
+    assert shown[MEDIA_TYPE]["rows"] == {"quotes": 1, "topics": 0}
+    other = fingerprint(corpus(quotes=quotes({"speaker_name": "Ann"})), "quotes", "topics").record()
+    assert other["hashes"]["topics"] == shown[MEDIA_TYPE]["hashes"]["topics"]
+    assert other["hashes"]["quotes"] != shown[MEDIA_TYPE]["hashes"]["quotes"]
+
+
+def test_who_speaks_is_kept_the_most_quoted_first():
+    ann, bob = ({"speaker_id": name.lower(), "speaker_name": name} for name in ("Ann", "Bob"))
+    rows = [{"quote_id": str(n), **one} for n, one in enumerate((ann, bob, bob, {}))]
+    kept = snapshot_of(corpus(quotes=quotes(*rows))).speakers
+    assert kept["speaker_name"].tolist() == ["Bob", "Ann"]
+    assert kept["statement_count"].tolist() == [2, 1]
 
 
 @pytest.mark.parametrize(
