@@ -75,7 +75,7 @@ def state(owner: dict[int, Mention], i: int) -> Mention | None:
 
 
 def is_part_of_name(tree: Tree, i: int) -> bool:
-    """A word that may stand between: the `militant group` of Hezbollah, but not the `plan` that it rejects."""
+    """A word that may stand between: the `militant group` of Hezbollah, not the `plan` that it rejects."""
     if tree.pos[i] == "NOUN":
         return tree.lemmas[i] in agent_nouns() | kinds_of_words()["rebel"] | BANDS
     return tree.pos[i] in ("ADJ", "PROPN") or tree.words[i] in DASHES or tree.tags[i] in ("VBN", "``", "''")

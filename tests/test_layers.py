@@ -63,6 +63,8 @@ LAYERS = {
     "snapshots": 5.5,  # reads the pipeline's tables (5), serves notebooks and briefings
     "charts": 6,
     "tension_charts": 6.25,  # draws as charts (6) does, serves views and explorers
+    "speaker_charts": 6.25,  # draw as charts (6) does, serve notebooks and explorers
+    "pair_charts": 6.25,
     "views": 6,
     "findings": 6,
     "scope": 5.5,  # narrows the pipeline's tables (5), serves notebooks and briefings
