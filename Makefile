@@ -4,7 +4,7 @@ UV = 0.13.9
 BUILT = .venv/.built
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: briefing test lab notebooks sample lock clean
+.PHONY: briefing test lab dashboard notebooks sample lock clean
 
 briefing: $(BUILT)
 	.venv/bin/faultline brief
@@ -14,6 +14,9 @@ test: $(BUILT)
 
 lab: $(BUILT)
 	.venv/bin/faultline lab
+
+dashboard: $(BUILT)  ## the notebooks as pages, for colleagues who never see code
+	.venv/bin/faultline dashboard
 
 notebooks: $(BUILT)  ## run the committed notebooks again, in place
 	.venv/bin/python -m tests.notebooks

@@ -236,6 +236,25 @@ def dashboard(
         serve_dashboard(notebooks, host=host, port=port, open_browser=browser)
 
 
+@app.command()
+def dashboard(
+    notebooks: Notebooks = Path("notebooks"),
+    host: Annotated[
+        str, typer.Option(help="Address to listen at; 0.0.0.0 lets in colleagues who have the token.")
+    ] = "localhost",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 8866,
+    browser: Annotated[bool, typer.Option(help="Open the list of pages.")] = True,
+) -> None:
+    """Serve the notebooks as pages for colleagues who never see code, and write nothing."""
+    with said_plainly():
+        from analysis.running import choose_notebooks
+
+        choose_notebooks(notebooks, [])
+        from analysis.dashboard import serve_dashboard
+
+        serve_dashboard(notebooks, host=host, port=port, open_browser=browser)
+
+
 def articles_of(seeds: Path):
     """Articles and rejected files of a folder; ValueError, after the reasons, if there is no article."""
     from analysis.corpus import load_corpus

@@ -82,6 +82,7 @@ LAYERS = {
     "archive": 7.25,  # finds what comparison (6.75) reads, serves the briefing (7.5)
     "briefing": 7.5,  # puts the front page and the run notebooks (7) together
     "dashboard": 7,
+    "dashboard": 7,
     "cli": 8,
 }
 ONLY_CALLERS = {

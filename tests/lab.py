@@ -1,0 +1,258 @@
+"""JupyterLab and the dashboard for the tests: started with settings of their own, and used as a person would.
+
+Their pages speak with the kernels over web sockets. `watch` reads along there, so that no exception goes
+unseen: neither that of a cell, nor one that an output widget or a callback keeps to itself.
+"""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+from base64 import b64decode
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import psutil
+from playwright.sync_api import Locator, Page
+
+ROOT = Path(__file__).parent.parent
+PICTURES = ROOT / "test-artefacts"
+START_SECONDS = 60
+RUN_SECONDS = 180
+FOLDERS = (
+    "JUPYTER_CONFIG_DIR",
+    "JUPYTER_DATA_DIR",
+    "JUPYTER_RUNTIME_DIR",
+    "IPYTHONDIR",
+    "JUPYTERLAB_SETTINGS_DIR",
+    "JUPYTERLAB_WORKSPACES_DIR",
+)
+TOKEN = "analyst"  # the server listens on this machine only, and ends with the tests
+LAB_SETTINGS = f"""
+c.LabApp.expose_app_in_browser = True  # the tests ask it whether the kernel is ready
+c.ServerApp.open_browser = False
+c.ServerApp.allow_root = True
+c.ServerApp.port_retries = 0
+c.IdentityProvider.token = {TOKEN!r}
+"""
+NO_NEWS = (
+    '{"fetchNews": "false"}'  # JupyterLab asks on its first start; that hides what a picture should show
+)
+READY = """async () => {
+    const panel = window.jupyterapp.shell.currentWidget;
+    await panel.context.ready;
+    await panel.sessionContext.ready;
+    await panel.sessionContext.session.kernel.info;
+}"""
+
+
+class Server(NamedTuple):
+    """A running server."""
+
+    address: str
+    pid: int
+    query: str = ""
+
+
+@dataclass
+class Watch:
+    """What a page has said and asked for."""
+
+    failures: list[str] = field(default_factory=list)  # exceptions in kernels, wherever they went
+    warnings: list[str] = field(default_factory=list)  # what kernels wrote to standard error
+    strangers: list[str] = field(default_factory=list)  # addresses beyond this machine
+    dialogs: list[str] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)  # exceptions of the page's own
+    replies: int = 0  # cells that the kernel has done with
+
+
+def copied(place: Path) -> Path:
+    """Faultline's folders as a person has them, to work in."""
+    for name in ("notebooks", "seeds"):
+        shutil.copytree(ROOT / name, place / name)
+    (place / "benchmarks").mkdir()
+    for name in ("results.json", "exhibits.json"):  # notebook 04 reads them
+        shutil.copy(ROOT / "benchmarks" / name, place / "benchmarks")
+    return place
+
+
+@contextmanager
+def jupyterlab(place: Path) -> Iterator[Server]:
+    """What `make lab` starts, in a folder of Faultline's."""
+    port, settings = free_port(), place / "settings"
+    write(
+        settings / "JUPYTER_CONFIG_DIR" / "jupyter_lab_config.py",
+        f"{LAB_SETTINGS}c.ServerApp.port = {port}\n",
+    )
+    notification = "@jupyterlab/apputils-extension/notification.jupyterlab-settings"
+    write(settings / "JUPYTERLAB_SETTINGS_DIR" / notification, NO_NEWS)
+    address, query = f"http://127.0.0.1:{port}", f"?token={TOKEN}"
+    with served(["lab"], place, settings, f"{address}/api{query}") as pid:
+        yield Server(address, pid, query)
+
+
+@contextmanager
+def dashboard(place: Path) -> Iterator[Server]:
+    """What `make dashboard` starts, in a folder of Faultline's."""
+    port = free_port()
+    words = ["dashboard", "--no-browser", "--host", "127.0.0.1", "--port", str(port)]
+    address = f"http://127.0.0.1:{port}"
+    with served(words, place, place / "settings", address) as pid:
+        yield Server(address, pid)
+
+
+@contextmanager
+def served(words: Sequence[str], place: Path, settings: Path, ask: str) -> Iterator[int]:
+    """A command of `faultline` in a process group of its own, from when it answers at an address.
+
+    Raises:
+        RuntimeError: it ended, or did not answer in time; with the end of its log.
+    """
+    folders = {name: str(settings / name) for name in FOLDERS}
+    for folder in folders.values():
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    log = settings / "server.log"
+    command = [sys.executable, "-m", "analysis.cli", *words]
+    environment = {**os.environ, **folders}
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            command, cwd=place, env=environment, stdout=out, stderr=out, start_new_session=True
+        )
+    try:
+        wait_for(server, ask, log)
+        yield server.pid
+    finally:
+        stop(server)
+
+
+def wait_for(server: subprocess.Popen, address: str, log: Path) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            urlopen(address, timeout=5).close()
+            return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise RuntimeError(f"{address} did not answer; the log ends: {log.read_text()[-2000:]}")
+
+
+def stop(server: subprocess.Popen) -> None:
+    os.killpg(server.pid, signal.SIGTERM)  # the server ends its kernels, which have groups of their own
+    try:
+        server.wait(20)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def watch(page: Page) -> Watch:
+    """Keep what a page says and asks for, from now on."""
+    seen = Watch()
+
+    def request(address: str) -> None:
+        url = urlsplit(address)
+        if url.scheme not in ("data", "blob") and url.hostname not in ("127.0.0.1", "localhost"):
+            seen.strangers.append(address)
+
+    def dialog(one: object) -> None:
+        seen.dialogs.append(one.message)
+        one.dismiss()
+
+    def listen(one: object) -> None:
+        request(one.url)
+        one.on("framereceived", lambda frame: hear(seen, frame))
+
+    page.on("request", lambda one: request(one.url))
+    page.on("dialog", dialog)
+    page.on("pageerror", lambda error: seen.scripts.append(str(error)))
+    page.on("websocket", listen)
+    return seen
+
+
+def hear(seen: Watch, frame: str | bytes) -> None:
+    """Take note of one message of a kernel, as version 1 of Jupyter's protocol for web sockets packs it."""
+    if isinstance(frame, str):  # other sockets of the page: terminals, events
+        return
+    count = struct.unpack_from("<Q", frame)[0]
+    places = struct.unpack_from(f"<{count}Q", frame, 8)
+    _, header, _, _, content = (frame[a:b] for a, b in pairwise(places[:6]))
+    kind, told = json.loads(header)["msg_type"], json.loads(content)
+    if kind == "error":
+        seen.failures.append(f"{told['ename']}: {told['evalue']}")
+    elif kind == "stream" and told["name"] == "stderr":
+        seen.warnings.append(told["text"])
+    elif kind == "execute_reply":
+        seen.replies += 1
+
+
+def open_notebook(page: Page, lab: Server, name: str) -> None:
+    """A notebook in JupyterLab, from when its kernel hears: before that, Run All is lost."""
+    page.goto(f"{lab.address}/lab/tree/notebooks/{name}.ipynb{lab.query}")
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    page.evaluate(READY)
+
+
+def run_all(page: Page, seen: Watch) -> float:
+    """Run all cells from the menu, as a person does; gives the seconds it took."""
+    cells = page.evaluate(
+        "() => window.jupyterapp.shell.currentWidget.content.widgets"
+        ".filter(one => one.model.type === 'code' && one.model.sharedModel.source.trim()).length"
+    )
+    wanted, start = seen.replies + cells, time.monotonic()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    while seen.replies < wanted and time.monotonic() < start + RUN_SECONDS:
+        page.wait_for_timeout(100)  # takes messages in; sleep would not
+    assert seen.replies >= wanted, f"{wanted - seen.replies} cells were not done after {RUN_SECONDS} seconds"
+    idle(page)
+    return time.monotonic() - start
+
+
+def idle(page: Page) -> None:
+    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(timeout=RUN_SECONDS * 1000)
+
+
+def picture(image: Locator) -> bytes:
+    """The bytes of a picture that a page holds itself."""
+    kind, _, content = image.get_attribute("src").partition(";base64,")
+    assert kind.startswith("data:image/"), kind
+    return b64decode(content)
+
+
+def faults(seen: Watch) -> list[str]:
+    """What a person should never meet; that a page asks after widgets of an ended kernel is usual."""
+    unusual = [one for one in seen.warnings if not one.startswith("No such comm")]
+    return seen.failures + unusual + seen.strangers + seen.dialogs + seen.scripts
+
+
+def kernel_seconds(server: Server) -> float:
+    """Processor time that the server's kernels have used so far."""
+    kernels = [
+        one
+        for one in psutil.Process(server.pid).children(recursive=True)
+        if "ipykernel" in str(one.cmdline())
+    ]
+    return sum(sum(one.cpu_times()[:2]) for one in kernels)
