@@ -9,7 +9,6 @@ from pandas import DataFrame
 
 from analysis.pages import framed
 from analysis.pipeline import Tables
-from analysis.schemas import ROOT_NAMES
 from analysis.views import article_index, event_rows, pieces, source_of, view
 
 ARTICLES = "articles.html"
@@ -53,7 +52,7 @@ def event_evidence(events: DataFrame, tables: Tables) -> list[dict]:
     sentences: dict[tuple[str, int, int], list[dict]] = {}
     for row in event_rows(strongest, tables):
         place = row["article_id"], row["start_char"], row["end_char"]
-        sentences.setdefault(place, []).append({**row, "root_name": ROOT_NAMES[row["root"]]})
+        sentences.setdefault(place, []).append(row)
     return [
         linked(
             {

@@ -18,10 +18,11 @@ from analysis.changes import alerts, period_changes
 from analysis.citations import ARTICLES, event_evidence, linked
 from analysis.comparison import MOST_ROWS, Kept, changed_view, compare
 from analysis.drivers import explained
-from analysis.findings import counted, leading_pairs, listed
+from analysis.findings import counted, listed
 from analysis.indicators import between_countries, dyad_indicators, dyads, event_contributions
 from analysis.judgments import (
     LEAST_ACTS,
+    MOST_PAIRS,
     Facts,
     Judgment,
     bottom_line,
@@ -30,6 +31,7 @@ from analysis.judgments import (
     key_judgments,
     pair_in_words,
 )
+from analysis.leading import ranked_pairs
 from analysis.lexicons import country_name, dyad_name, load_lexicon
 from analysis.pages import framed
 from analysis.periods import ALL, before_name, fitting_period
@@ -140,11 +142,22 @@ def front_page(edition: Edition) -> Markup:
         "nearest": nearest_comparison(edition.tables),
         "sources": source_sentences(edition),
         "rates": Markup(rates_view(edition.results).html) if edition.results else unmeasured(),
-        "likelihoods": load_lexicon("likelihood_terms").to_dict("records"),
-        "confidences": load_lexicon("confidence_levels").to_dict("records"),
+        **word_tables(edition.judgments),
         "links": edition.links,
     }
     return framed(view("front", page=page).html)
+
+
+def word_tables(judgments: Sequence[Judgment]) -> dict[str, list[dict]]:
+    """What the words of likelihood and of confidence mean, each only where a judgment uses one."""
+    used = {
+        "likelihoods": ("likelihood_terms", any(judgment.likelihood for judgment in judgments)),
+        "confidences": ("confidence_levels", any(judgment.confidence for judgment in judgments)),
+    }
+    return {
+        name: load_lexicon(lexicon).to_dict("records") if is_used else []
+        for name, (lexicon, is_used) in used.items()
+    }
 
 
 def changed(edition: Edition) -> Markup:
@@ -217,19 +230,25 @@ def judgment_rows(edition: Edition) -> list[dict]:
     if edition.earlier:
         found = judgment_moves(judgment_records(edition.judgments), edition.earlier.judgments)
         moves = {(row.rule, row.subject): row for row in found.itertuples()}
-    rows = []
-    for judgment in edition.judgments:
+    rows, bases = [], {}
+    for number, judgment in enumerate(edition.judgments, start=1):
         behind = events[events["event_id"].isin(judgment.event_ids)]
         move = moves.get((judgment.rule, judgment.subject))
         rows.append(
             {
                 "judgment": judgment,
+                "basis": told_basis(judgment.basis, bases.setdefault(judgment.basis, number), number),
                 "evidence": event_evidence(behind.assign(**no_shares(behind)), edition.tables),
                 "total": len(behind),
                 "move": MOVES[move.move].format(before=move.before) if move else "",
             }
         )
     return rows
+
+
+def told_basis(basis: str, first: int, number: int) -> str:
+    """What a judgment rests on, or which one before it told that already."""
+    return f"on the same base as judgment {first}" if first < number else basis
 
 
 def no_shares(events: DataFrame) -> dict[str, object]:
@@ -264,7 +283,7 @@ def watch_line(row: object) -> str:
 
 def nearest_comparison(tables: Tables) -> str:
     """How far the leading pair is from being compared at all, or "" where it can be."""
-    pairs = leading_pairs(tables.events, most=1)
+    pairs = ranked_pairs(tables.articles, tables.events)["dyad"].head(1).tolist()
     rows = tables.indicators[
         tables.indicators["dyad"].isin(pairs) & (tables.indicators["indicator"] == "conflict_share")
     ]
@@ -287,7 +306,7 @@ def pair_rows(tables: Tables) -> list[dict]:
     }
     events = events.assign(dyad=dyads(events), **{n: events["event_id"].map(p) for n, p in given.items()})
     rows = []
-    for pair in leading_pairs(events):
+    for pair in ranked_pairs(tables.articles, tables.events)["dyad"].head(MOST_PAIRS):
         part = events[events["dyad"] == pair]
         rows.append(
             {
@@ -315,9 +334,9 @@ def main_indicators(indicators: DataFrame, pair: str) -> list[dict]:
 
 def further_pairs(tables: Tables) -> list[str]:
     """Names and event counts of the pairs that are not shown."""
-    events = tables.events[between_countries(tables.events)]
-    counts = dyads(events).value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    return [f"{dyad_name(pair)} ({count})" for pair, count in counts.items()][3 : 3 + MOST_MOVED]
+    ranked = ranked_pairs(tables.articles, tables.events)[MOST_PAIRS:]
+    names = [f"{dyad_name(row.dyad)} ({row.event_count})" for row in ranked.head(MOST_MOVED).itertuples()]
+    return [*names, *([f"and {len(ranked) - MOST_MOVED} more"] if len(ranked) > MOST_MOVED else [])]
 
 
 def speaker_rows(tables: Tables) -> list[dict]:

@@ -25,14 +25,17 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.changes import WORSE
-from analysis.findings import comparison_sentence, counted, leading_pairs, listed
+from analysis.findings import comparison_sentence, counted, listed
 from analysis.indicators import RUNGS, act_names, between_countries, country_events
 from analysis.intervals import Z
+from analysis.leading import ranked_pairs
 from analysis.lexicons import country_name, indicator_name, load_lexicon
 from analysis.pipeline import Tables
 from analysis.schemas import ACT_STATUSES, ROOT_NAMES
 
 MOST_JUDGMENTS = 5
+MOST_MOVES = 3  # of them that tell what moved, lest a war that goes on is crowded out
+MOST_PAIRS = 3
 LEAST_ACTS = 3  # of a pair, below which nothing is "mostly"
 MOSTLY = 2 / 3
 MOST_SURE = 0.95  # an interval knows nothing of misread sentences
@@ -56,6 +59,17 @@ class Facts:
         """Acts and announcements between countries, copies left out."""
         coded = country_events(self.tables.articles, self.tables.events, period="all")
         return coded[~coded["is_copy"]]
+
+    @cached_property
+    def ranked(self) -> DataFrame:
+        """Pairs with acts or announcements, the one to be told first on top: `leading.ranked_pairs`."""
+        ranked = ranked_pairs(self.tables.articles, self.tables.events)
+        return ranked[ranked["dyad"].isin(self.coded["dyad"])]
+
+    def in_order(self, rows: DataFrame) -> DataFrame:
+        """Rows of pairs, those of the pair to be told first on top."""
+        places = {dyad: place for place, dyad in enumerate(self.ranked["dyad"])}
+        return rows.sort_values("dyad", key=lambda names: names.map(places), kind="stable")
 
 
 @dataclass(frozen=True)
@@ -85,13 +99,18 @@ class Support:
 
 
 def key_judgments(facts: Facts) -> list[Judgment]:
-    """Up to five judgments, the weightiest first: what changed, then the leading pairs, then force."""
-    pairs = leading_pairs(facts.coded)
+    """Up to five judgments: what moved, and the pairs in their order, with force first where it leads.
+
+    Force that no pair is known for, such as a war told in passing, comes after the leading pair.
+    """
+    pairs, force = facts.ranked["dyad"].head(MOST_PAIRS).tolist(), force_judgments(facts)
+    is_at_war = facts.ranked["firm_rung"].max() == FORCE
+    moves = [*change_judgments(facts), *alert_judgments(facts)]
     found = [
-        *change_judgments(facts),
-        *alert_judgments(facts),
+        *moves[:MOST_MOVES],
+        *(force if is_at_war else []),
         *pair_judgments(facts, pairs[:1]),
-        *force_judgments(facts),
+        *([] if is_at_war else force),
         *pair_judgments(facts, pairs[1:]),
     ]
     return found[:MOST_JUDGMENTS]
@@ -204,7 +223,9 @@ def change_judgments(facts: Facts) -> list[Judgment]:
         facts.changes["direction"].isin(("up", "down")) & facts.changes["indicator"].isin(WORSE)
     ]
     rows = moved.assign(is_worse=moved["direction"] == moved["indicator"].map(WORSE))
-    return [change_judgment(facts, row) for row in rows.drop_duplicates(["dyad", "is_worse"]).itertuples()]
+    told = facts.in_order(rows.drop_duplicates(["dyad", "is_worse"]))
+    told = told.sort_values("is_worse", ascending=False, kind="stable")
+    return [change_judgment(facts, row) for row in told.itertuples()]
 
 
 def change_judgment(facts: Facts, row: object) -> Judgment:
@@ -239,7 +260,7 @@ def change_judgment(facts: Facts, row: object) -> Judgment:
 def alert_judgments(facts: Facts) -> list[Judgment]:
     """What stands far out of the usual in the latest period."""
     rows = facts.alerts[facts.alerts["kind"].isin(("spike", "new rung"))]
-    return [alert_judgment(facts, row) for row in rows.drop_duplicates("dyad").itertuples()]
+    return [alert_judgment(facts, row) for row in facts.in_order(rows.drop_duplicates("dyad")).itertuples()]
 
 
 def alert_judgment(facts: Facts, row: object) -> Judgment:
@@ -379,13 +400,13 @@ def announced_judgments(facts: Facts, pair: str) -> list[Judgment]:
 
 
 def force_judgments(facts: Facts) -> list[Judgment]:
-    """Between whom force is reported, the most reported first."""
+    """Between whom force is reported, in the order of the pairs."""
     coded = facts.coded
     force = coded[(coded["status"] == "act") & (coded["root"].map(RUNGS) == FORCE)]
     if force.empty:
         return []
-    counts = force["dyad"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    pairs = counts.head(3).index.tolist()
+    counts = facts.ranked[facts.ranked["dyad"].isin(force["dyad"])]
+    pairs = counts["dyad"].head(MOST_PAIRS).tolist()
     shown = force[force["dyad"].isin(pairs)]
     between = listed([f"between {pair_in_words(pair)}" for pair in pairs])
     more = f" and {counted(len(counts) - len(pairs), 'further pair')}" if len(counts) > len(pairs) else ""
@@ -408,10 +429,19 @@ def bottom_line(judgments: list[Judgment], facts: Facts) -> tuple[str, str]:
         stories = counted(facts.tables.articles["story_id"].nunique(), "story")
         first = f"The {stories} read {'allows' if stories == '1 story' else 'allow'} no judgment."
     else:
-        first = re.split("[:;] ", judgments[0].statement.removesuffix("."))[0] + "."
+        first = leading_sentence(judgments)
     return first, re.sub(
         r"^(\d+)(?= stor)", lambda found: at_start(int(found[1])), comparison_sentence(facts.tables)
     )
+
+
+def leading_sentence(judgments: list[Judgment]) -> str:
+    """What the first judgment says at its shortest, with what is contested of the same pair."""
+    said = [re.split("[:;] ", one.statement.removesuffix("."))[0] for one in judgments[:2]]
+    rules = [(one.rule, one.subject) for one in judgments[:2]]
+    if rules == [("balance", judgments[0].subject), ("contested", judgments[0].subject)]:
+        return f"{said[0]}, while {said[1][:1].lower()}{said[1][1:]}."
+    return f"{said[0]}."
 
 
 def judgment_records(judgments: list[Judgment]) -> list[dict]:

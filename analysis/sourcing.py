@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from pandas import DataFrame, Series
 
-from analysis.findings import counted, leading_pairs, listed
-from analysis.judgments import in_words
+from analysis.findings import counted, listed
+from analysis.judgments import MOST_PAIRS, in_words
+from analysis.leading import ranked_pairs
 from analysis.lexicons import load_lexicon
 from analysis.pipeline import Tables
 
@@ -38,7 +39,8 @@ def source_summary(tables: Tables) -> SourceSummary:
     articles, quotes = tables.articles, tables.quotes
     named = quotes.dropna(subset="speaker_id")
     names = named.groupby("speaker_id", sort=False)["speaker_name"].first()
-    acting = {code for pair in leading_pairs(tables.events) for code in pair.split("-")}
+    pairs = ranked_pairs(articles, tables.events)["dyad"].head(MOST_PAIRS)
+    acting = {code for pair in pairs for code in pair.split("-")}
     return SourceSummary(
         article_count=len(articles),
         story_count=articles["story_id"].nunique(),

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from analysis.discovery import MINIMUM_ARTICLES
 from analysis.indicators import (
     RUNG_NAMES,
+    act_names,
     between_countries,
     directed_indicators,
     dyads,
@@ -387,7 +388,7 @@ def event_rows(events: pd.DataFrame, tables: Tables) -> list[dict]:
     speakers = tables.quotes.dropna(subset="speaker_id").drop_duplicates("speaker_id")
     names = dict(zip(speakers["speaker_id"], speakers["speaker_name"], strict=True))
     rows = []
-    for row in events.itertuples():
+    for row in events.assign(act_name=act_names(events)).itertuples():
         article = articles[row.article_id]
         sentence = article.text[row.start_char : row.end_char]
         trigger = (row.trigger_start_char, row.trigger_end_char, "trigger")

@@ -5,6 +5,7 @@ import pytest
 from analysis.changes import alerts
 from analysis.judgments import (
     Facts,
+    Judgment,
     Support,
     basis_of,
     bottom_line,
@@ -118,8 +119,45 @@ def test_force_is_told_with_its_pairs():
         told(2, (0, "RUS", "UKR", "ASSAULT", "past"), (1, "ISR", "IRN", "ASSAULT", "past"))
     )
     assert judgment.statement == (
-        "Two stories tell of force between Russia and Ukraine and between Iran and Israel."
+        "Two stories tell of force between Iran and Israel and between Russia and Ukraine."
     )
+
+
+def test_a_war_comes_before_more_paperwork():
+    war = [(n, "RUS", "UKR", "ASSAULT", "past") for n in range(2)]
+    talks = [(n, "USA", "CHN", "CONSULT", "past") for n in range(2, 8)]
+    judgments = key_judgments(told(8, *war, *talks))
+    assert rules(judgments) == ["force", "balance"]
+    assert bottom_line(judgments, told(1))[0] == "Two stories tell of force between Russia and Ukraine."
+
+
+def test_a_war_told_in_passing_comes_after_what_the_story_is_about():
+    talks = [(0, "USA", "CHN", "CONSULT", "past")] * 3
+    judgments = key_judgments(told(1, *talks, (0, "RUS", "UKR", "ASSAULT", "past")))
+    assert rules(judgments) == ["balance", "force"]
+
+
+def test_at_most_three_judgments_tell_what_moved():
+    codes = [("RUS", "UKR"), ("IRN", "ISR"), ("CHN", "USA"), ("IND", "PAK")]
+    days = coverage(*["2024-04-20"] * (24 * len(codes)))
+    talks, war = [], []
+    for place, (one, other) in enumerate(codes):
+        talks += [(24 * place + n, one, other, "CONSULT", "past") for n in range(12)]
+        war += [(24 * place + n, one, other, "ASSAULT", "past") for n in range(12, 24)]
+    judgments = key_judgments(facts(tables_of(days, coded(*talks, *war)), tables_of(days, coded(*talks))))
+    assert rules(judgments)[:4] == ["change", "change", "change", "force"]
+
+
+def test_what_is_contested_of_the_leading_pair_stands_in_the_bottom_line():
+    def judged(rule, statement):
+        return Judgment(rule, "CHN-USA", statement, "", "low", "", "", "", ())
+
+    found = [
+        judged("balance", "One story tells of talks: of 3, 2 are."),
+        judged("contested", "Speakers tell; x."),
+    ]
+    assert bottom_line(found, told(1))[0] == "One story tells of talks, while speakers tell."
+    assert bottom_line(found[1:], told(1))[0] == "Speakers tell."
 
 
 def test_what_one_side_tells_of_the_other_is_set_apart():

@@ -32,6 +32,7 @@ LAYERS = {
     "utterances": 2.5,
     "actors": 2,
     "acts": 2.25,  # reads readings (2), serves parties (2.5)
+    "backed": 3,
     "backers": 2.4,  # reads mentions (2), serves parties (2.5)
     "speakers": 2.5,  # reads mentions (2), serves quotes (3)
     "parties": 2.5,  # reads mentions and acts (2), serves events (3)
@@ -50,7 +51,8 @@ LAYERS = {
     "passes": 4.25,
     "store": 1,
     "records": 4.5,
-    "workers": 4.75,  # runs passes (4.25) and records (4.5), serves the pipeline (5)
+    "workers": 4.75,  # runs passes (4.25) and records (4.5), serves the extraction
+    "extraction": 4.9,  # plans and keeps, serves the pipeline (5)
     "periods": 1,
     "intervals": 1,
     "risk": 3,
@@ -71,17 +73,27 @@ LAYERS = {
     "sourcing": 6.75,  # says what it counts in the words of judgments (6.5)
     "judgments": 6.5,  # words of findings (6), serves the front page
     "validation": 6.5,  # draws and answers as charts and findings (6) do
+    "selection": 5.5,  # narrows the pipeline's tables (5), serves explorers
+    "bar_charts": 6.25,  # draws as charts (6) does, serves explorers
+    "reading_pane": 6.25,  # shows as views (6) do, serves explorers
+    "exploring": 6.5,  # puts bars and reading together, serves widgets
     "widgets": 7,
     "pages": 6,
     "citations": 6.5,  # leads from views (6) to pages (6)
     "comparison": 6.75,  # words of judgments (6.5), serves the front page (7)
     "frontpage": 7,
+    "corrected": 6.25,  # shows as views (6) do
+    "holdings": 6.5,
+    "desk": 7.5,  # shows as widgets (7) do
+    "correcting": 7.75,  # says what went wrong as the desk (7.5) does
+    "knob": 6.5,
+    "trying": 7.75,
     "running": 7,
     "manifest": 7,
     "printing": 7,
+    "leading": 5.5,  # ranks pairs by indicators (4), serves judgments (6.5)
     "archive": 7.25,  # finds what comparison (6.75) reads, serves the briefing (7.5)
     "briefing": 7.5,  # puts the front page and the run notebooks (7) together
-    "dashboard": 7,
     "dashboard": 7,
     "cli": 8,
 }

@@ -60,7 +60,7 @@ def test_a_statement_without_speaker_is_shown_as_unknown():
 def test_a_pair_opens_to_its_indicators_and_events():
     html = " ".join(dyad_view(corpus(events=events({}), indicators=indicators({"value": None}))).html.split())
     assert "<strong>China – Japan</strong>: 1 coded event<" in html
-    assert "<strong>China → Japan: THREATEN</strong>, past, intensity -4.0, reported by the article" in html
+    assert "<strong>China → Japan: threat</strong>, past, intensity -4.0, reported by the article" in html
     assert "<td>unknown</td>" in html
     assert '<mark class="trigger">warned</mark>' in html
 
