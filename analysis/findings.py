@@ -9,6 +9,7 @@ from analysis.indicators import act_names, between_countries, country_events, dy
 from analysis.lexicons import country_name, dyad_name
 from analysis.pipeline import Tables
 from analysis.schemas import ACT_STATUSES
+from analysis.wording import counted, listed
 
 MINIMUM_STORIES = 10  # fewer make no comparison
 
@@ -20,12 +21,6 @@ class Answer(NamedTuple):
     caveat: str
 
 
-def counted(count: int, noun: str) -> str:
-    """ "1 story", "2 stories"."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{count} {noun if count == 1 else plural}"
-
-
 def undated_sentence(articles: pd.DataFrame) -> str:
     """How many articles are in no series over time; "" where all have a date."""
     total, undated = len(articles), int(articles["published_date"].isna().sum())
@@ -35,10 +30,6 @@ def undated_sentence(articles: pd.DataFrame) -> str:
         f"{undated} of {counted(total, 'article')} {'has' if undated == 1 else 'have'} no date: counted in "
         "what is said of the whole, left out of everything by day, week or month."
     )
-
-
-def listed(items: list[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def leading(names: pd.Series, most: int) -> list[str]:

@@ -5,17 +5,18 @@ import pytest
 from analysis.charts import (
     event_chart,
     indicator_chart,
-    speaker_chart,
+    label,
+    plain,
     theme_by_theatre_chart,
     topic_chart,
 )
-from tests.tables import events, indicators, quotes, sentences, topics
+from tests.tables import events, indicators, sentences, topics
 
 TWO = sentences((0, 11), (13, 20))
 
 
 def title(chart):
-    return chart.figure.axes[0].get_title(loc="left")
+    return chart.figure.get_suptitle()
 
 
 def test_topic_chart_names_the_leading_theme_and_counts_all():
@@ -33,18 +34,8 @@ def test_bars_are_shares_of_all_sentences_in_percent():
 def test_theme_by_theatre_counts_sentences_that_name_both():
     there = {"dimension": "theatre", "topic": "Taiwan Strait"}
     chart = theme_by_theatre_chart(topics({}, there, {**there, "start_char": 13}))
-    assert title(chart) == "Diplomacy meets Taiwan Strait most often: 1 sentences"
+    assert title(chart) == "Diplomacy meets Taiwan Strait most often: 1 sentence"
     assert "diplomacy with Taiwan Strait 1" in chart.alt
-
-
-def test_speaker_chart_gives_mean_and_number():
-    rows = [
-        {"quote_id": str(tone), "speaker_id": "wang", "speaker_name": "Wang Yi", "tone_score": tone}
-        for tone in (0.5, -0.1)
-    ]
-    chart = speaker_chart(quotes(*rows))
-    assert "Wang Yi +0.20 (n=2)" in chart.alt
-    assert chart.figure.axes[0].get_yticklabels()[0].get_text() == "Wang Yi (2)"
 
 
 def test_event_chart_leaves_out_what_is_not_between_two_countries():
@@ -72,7 +63,6 @@ def test_indicator_chart_greys_what_rests_on_few_stories():
     [
         (topic_chart(topics(), TWO), "No theme was recognised in 2 sentences."),
         (theme_by_theatre_chart(topics({})), "No sentence names a theme and a theatre together."),
-        (speaker_chart(quotes({})), "Nobody is quoted by name or description."),
         (event_chart(events()), "No act between two countries was recognised."),
         (indicator_chart(indicators(), "conflict_share"), "No pair of countries has a conflict share."),
     ],
@@ -83,11 +73,17 @@ def test_an_empty_table_gives_a_note(chart, said):
     assert len(chart.png()) > 1000
 
 
-def test_names_from_articles_are_drawn_as_they_stand():
-    row = {"speaker_id": "x", "speaker_name": r"Bill $\frac{1}{0}$ " + "very " * 30 + "long"}
-    chart = speaker_chart(quotes(row))
-    assert len(chart.png()) > 5000
-    assert len(chart.figure.axes[0].get_yticklabels()[0].get_text()) < 60
+def test_topics_that_lead_together_are_told_together():
+    chart = topic_chart(topics({}, {"topic": "trade and tariffs"}), TWO)
+    assert title(chart) == "Diplomacy and trade and tariffs lead together: 1 of 2 sentences each"
+
+
+def test_what_cannot_be_drawn_becomes_a_box_or_nothing_and_a_dollar_stays():
+    assert plain("\x1b[1mCost $5 \u4e2d\u00e9") == "[1mCost \\$5 \N{WHITE SQUARE}\u00e9"
+
+
+def test_a_name_without_blanks_is_cut_and_not_lost():
+    assert label("x" * 60) == "x" * 39 + "…"
 
 
 def test_a_chart_shows_itself_with_its_text_alternative():

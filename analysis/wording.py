@@ -1,0 +1,12 @@
+"""Counts and lists as a sentence has them."""
+
+
+def counted(count: int, noun: str) -> str:
+    """ "1 story", "2 stories"."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count} {noun if count == 1 else plural}"
+
+
+def listed(items: list[str]) -> str:
+    """ "talks", "talks and aid", "talks, aid and retreat"."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
