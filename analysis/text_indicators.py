@@ -24,7 +24,7 @@ from analysis.intervals import bootstrap_mean, wilson_interval
 from analysis.periods import period_starts
 from analysis.risk import country_pattern, gpr_matches, tension_paragraphs
 from analysis.schemas import Indicators
-from analysis.sentiment import tone
+from analysis.tone import tone
 
 WORLD = "world"
 GPR_BASE_STORIES = 30  # fewer stories in the base window make an index of noise

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from analysis.pipeline import annotate
+from analysis.records import annotate
 
 SIZES = (1, 2, 4)
 NEWS = (

@@ -66,7 +66,7 @@ def speeds(shared: Path) -> dict:
     from analysis.actors import find_actors
     from analysis.encoder import run
     from analysis.language import load_language
-    from analysis.pipeline import annotate
+    from analysis.records import annotate
     from analysis.quotes import find_quotes
 
     lines = (shared / "gold" / "polnear_dev.jsonl").read_text(encoding="utf-8").splitlines()

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import analysis.heads
+import analysis.stances
 from analysis.encoder import Probabilities, checked_file, labels
 from analysis.events import Relation
 from analysis.heads import (
@@ -15,14 +16,12 @@ from analysis.heads import (
     questions,
     relation_text,
     relation_with_encoder,
-    stance_odds,
-    stance_text,
-    stance_with_encoder,
     topics_with_encoder,
     with_encoder,
 )
 from analysis.schemas import QUADS, ROOTS
 from analysis.sentiment import Stance
+from analysis.stances import stance_odds, stance_text, stance_with_encoder
 from analysis.topics import Topic, topic_definitions
 
 HEADS = {
@@ -45,7 +44,8 @@ def test_themes_belong_to_the_sections_that_the_benchmark_maps_them_to():
 
 @pytest.fixture(autouse=True)
 def heads(monkeypatch):
-    monkeypatch.setattr(analysis.heads, "load_heads", lambda: HEADS)
+    for module in (analysis.heads, analysis.stances):
+        monkeypatch.setattr(module, "load_heads", lambda: HEADS)
 
 
 def seen(**chances) -> Probabilities:

@@ -8,10 +8,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import pipeline
+from analysis import passes, records
+from analysis.actors import find_actors
 from analysis.corpus import Draft, article_rows, article_table, load_corpus
-from analysis.pipeline import analyse, annotate, check_keys, extract_tables
+from analysis.language import parse
+from analysis.passes import named_in
+from analysis.pipeline import analyse, check_keys, extract_tables
 from analysis.quotes import Quote
+from analysis.records import annotate
 from tests.tables import articles
 
 ROOT = Path(__file__).parent.parent
@@ -119,7 +123,7 @@ def test_an_empty_corpus_gives_empty_tables():
 def test_without_the_encoder_stances_come_from_rules_and_the_rest_is_the_same(monkeypatch):
     articles_read = corpus_of("France praised Iran. Iran attacked China, the French foreign minister said.")
     with_encoder = extract_tables(articles_read)
-    monkeypatch.setattr(pipeline, "encode", None)  # it would fail if it were called
+    monkeypatch.setattr(passes, "encode", None)  # it would fail if it were called
     without = extract_tables(articles_read, use_encoder=False)
     assert len(without["stances"]) == len(with_encoder["stances"]) > 0
     for name in ("sentences", "quotes", "events", "topics"):
@@ -127,12 +131,12 @@ def test_without_the_encoder_stances_come_from_rules_and_the_rest_is_the_same(mo
 
 
 def test_of_two_names_that_begin_together_the_longer_is_the_target():
-    (doc,) = pipeline.parse(["Peace Envoy Lee met France."])
-    france = pipeline.find_actors(doc)[-1]
+    (doc,) = parse(["Peace Envoy Lee met France."])
+    france = find_actors(doc)[-1]
     short = france._replace(start=0, end=1, actor_id="person:peace")
     long = short._replace(end=3, actor_id="person:lee")
     quote = Quote(content_spans=((0, len(doc.text)),), **dict.fromkeys(Quote._fields[1:]))
-    named = pipeline.named_in(doc, quote, [short, long, france])
+    named = named_in(doc, quote, [short, long, france])
     assert [mention.actor_id for mention, _ in named] == ["person:lee", "FRA"]
 
 
@@ -168,13 +172,13 @@ def test_a_fault_in_one_text_is_told_in_its_row_and_costs_no_other(monkeypatch):
             raise ZeroDivisionError("division by zero")
         return []
 
-    monkeypatch.setattr(pipeline, "find_actors", fail_on_bad)
+    monkeypatch.setattr(records, "find_actors", fail_on_bad)
     rows = list(annotate([{"id": n, "text": text} for n, text in enumerate(["good", "bad", "good"])]))
     assert [row["error"] is None for row in rows] == [True, False, True]
     assert "ZeroDivisionError" in rows[1]["error"]
 
 
 def test_a_text_beyond_the_limit_is_told_so(monkeypatch):
-    monkeypatch.setattr(pipeline, "MAX_CHARS", 3)
+    monkeypatch.setattr(records, "MAX_CHARS", 3)
     (row,) = annotate([{"id": 1, "text": "four"}])
     assert row["error"] == "text holds 4 characters, expected at most 3"

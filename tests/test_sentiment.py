@@ -10,8 +10,8 @@ from analysis.sentiment import (
     is_negated,
     other_mentions,
     target_relations,
-    tone,
 )
+from analysis.tone import tone
 
 PRAISE = """
     Rivals   |rival  |NOUN |NNS|nsubj|1

