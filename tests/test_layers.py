@@ -62,6 +62,7 @@ LAYERS = {
     "changes": 4.5,  # reads drivers (4.25), serves the pipeline (5)
     "pipeline": 5,
     "exhibits": 5.5,  # reads the pipeline (5), serves validation (6.5)
+    "scaling": 5.5,  # the extraction (4.9) on more than one machine, serves the command line
     "snapshots": 5.5,  # reads the pipeline's tables (5), serves notebooks and briefings
     "charts": 6,
     "tension_charts": 6.25,  # draws as charts (6) does, serves views and explorers
@@ -86,8 +87,7 @@ LAYERS = {
     "holdings": 6.5,
     "desk": 7.5,  # shows as widgets (7) do
     "correcting": 7.75,  # says what went wrong as the desk (7.5) does
-    "knob": 6.5,
-    "trying": 7.75,
+    "knob": 6.5,  # shows as views (6) do
     "running": 7,
     "manifest": 7,
     "printing": 7,
@@ -100,6 +100,7 @@ LAYERS = {
 ONLY_CALLERS = {
     "spacy.load": "language",
     "nlp.pipe": "language",
+    "from distributed": "scaling",
     "matplotlib.pyplot": None,
     "import pyplot": None,
 }
