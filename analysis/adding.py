@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from analysis.corpus import (
+    METADATA_FILE,
     article_rows,
     article_table,
     find_articles,
@@ -19,8 +20,10 @@ from analysis.corpus import (
     load_metadata,
     printable_name,
     rejected_table,
+    with_stories,
     write_metadata,
 )
+from analysis.corrections import CORRECTIONS_FILE
 from analysis.drafts import FIELDS, Columns, Draft, Found, Refusal, parse_date, with_title
 from analysis.readers import TABLES, suffix_of
 from analysis.sandbox import reader_process
@@ -36,6 +39,15 @@ class Added(NamedTuple):
     path: Path
     articles: pd.DataFrame
     rejected: pd.DataFrame
+    columns: list[Columns]
+
+
+class Understood(NamedTuple):
+    """What a file would bring, while nothing of it is written."""
+
+    articles: pd.DataFrame  # with the story_id that each would have
+    rejected: pd.DataFrame
+    reprints: dict[str, list[str]]  # article_id: paths of the articles in the corpus that tell its story
     columns: list[Columns]
 
 
@@ -77,6 +89,31 @@ def add_source(
         if not path.is_file():
             raise FileNotFoundError(f"{source} does not exist, expected an article's file")
         return settle(source, [stage(path, path.name, columns or {}, Path(scratch))], folder, given)
+
+
+def preview(path: Path, folder: Path) -> Understood:
+    """What a file holds and how it would stand in a folder of articles; nothing is written.
+
+    Args:
+        path: the file.
+        folder: the folder of articles.
+
+    Raises:
+        OSError, ValueError: the file, or what the folder has of metadata and corrections, cannot be read.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        found = stage(path, path.name, {}, Path(scratch)).found
+    corpus = load_corpus(folder)[0] if folder.is_dir() else article_table([])
+    known = {one: str(folder / path) for one, path in zip(corpus["article_id"], corpus["path"], strict=True)}
+    rows, refusals = new_rows(found, known)
+    every = with_stories([*corpus.to_dict("records"), *rows])
+    before, new = every[: len(corpus)], every[len(corpus) :]
+    reprints = {
+        row["article_id"]: [one["path"] for one in before if one["story_id"] == row["story_id"]]
+        for row in new
+    }
+    columns = [one for one in found if isinstance(one, Columns)]
+    return Understood(article_table(new), rejected_table(refusals), reprints, columns)
 
 
 def told_columns(words: str) -> dict[str, str]:
@@ -144,6 +181,8 @@ def write_lines(target: Path, before: bytes, drafts: list[Draft]) -> None:
 def settle(source: str, staged: list[Staged], folder: Path, given: dict[str, str]) -> Added:
     """Copy what holds a new article, write what is known of it, and tell what came of all of it."""
     for part in staged:
+        if part.name in (METADATA_FILE, CORRECTIONS_FILE):
+            raise ValueError(f"{source}: {part.name} is the analyst's own file there: rename the article's")
         if (folder / part.name).exists():
             raise FileExistsError(
                 f"{folder / part.name} exists already, expected a new name: rename {source}"

@@ -26,6 +26,7 @@ from pandas import DataFrame
 from analysis.archive import MANIFEST, Place, place_of
 from analysis.citations import ARTICLES, articles_page, cited_articles
 from analysis.comparison import NUMBERS, Comparison, compare, comparison_view, load_kept
+from analysis.corrections import load_corrections
 from analysis.frontpage import Edition, as_of, front_page, made_line, title_of
 from analysis.manifest import input_hashes, manifest, origin_of
 from analysis.pages import BriefingError, clean, framed, markdown, page_html
@@ -123,7 +124,7 @@ def both(
         "pair": request.scope.pair,
     }
     notebooks = [path.resolve() for path in request.notebooks]
-    tables = only_pair(analyse(articles), request.scope.pair)
+    tables = only_pair(analyse(articles, corrections=load_corrections(request.seeds)), request.scope.pair)
     return tables, run_notebooks(notebooks, given, progress=progress)
 
 
@@ -227,6 +228,7 @@ def write_records(folder: Path, edition: Edition, request: Request, origin: dict
         "as_of": as_of(edition.tables.articles),
         "scope": scope,
         "judgments": edition.kept.judgments,
+        "corrections": edition.tables.corrections.to_dict("records"),
     }
     write_json(folder / NUMBERS, numbers)
     previous = edition.earlier.day if edition.earlier else None

@@ -38,6 +38,14 @@ def leading(names: pd.Series, most: int) -> list[str]:
     return [f"{name} ({count})" for name, count in counts.items()]
 
 
+def corrected_sentence(tables: Tables) -> str:
+    """How many results an analyst corrected, how many decisions no longer fit; "" for none."""
+    total, lost = len(tables.corrections), int((tables.corrections["problem"] != "").sum())
+    held = f" An analyst corrected {counted(total - lost, 'result')}." if total > lost else ""
+    fits = "fits and is" if lost == 1 else "fit and are"
+    return held + (f" {counted(lost, 'correction')} no longer {fits} left out." if lost else "")
+
+
 def topic_answer(tables: Tables) -> Answer:
     """What the articles are about, and where."""
     total = len(tables.sentences)
@@ -48,7 +56,7 @@ def topic_answer(tables: Tables) -> Answer:
         f"A theme is counted where a sentence holds one of its listed words; {counted(silent, 'sentence')} "
         f"{'holds' if silent == 1 else 'hold'} none. What is written about is not what matters most: a word "
         "list knows neither irony nor weight."
-    )
+    ) + corrected_sentence(tables)
     if themes.empty:
         return Answer((f"No theme of the list was recognised in the {read}.",), caveat)
     first = f"The {read} are mostly about {listed(leading(themes['topic'], 4))}."
@@ -63,7 +71,7 @@ def speaker_answer(tables: Tables) -> Answer:
         "Tone is TextBlob's polarity of the words spoken, from -1 to +1: it says how something is put, not "
         "what the speaker thinks of whom, and as a detector of conflict it is no better than a coin "
         "(macro-F1 .52)."
-    )
+    ) + corrected_sentence(tables)
     if named.empty:
         return Answer(("No statement with a known speaker was found.",), caveat)
     names = named.groupby("speaker_id", sort=False)["speaker_name"].first()
@@ -92,7 +100,7 @@ def tension_answer(tables: Tables) -> Answer:
     caveat = (
         "Events are what these articles report, coded by rule from single sentences: an act nobody wrote "
         "about is missing, one reported twice may count twice, and a meeting counts once for each side."
-    )
+    ) + corrected_sentence(tables)
     events = tables.events[between_countries(tables.events)]
     if events.empty:
         return Answer(("No act between two countries was recognised.",), caveat)

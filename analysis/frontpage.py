@@ -17,6 +17,7 @@ from pandas import DataFrame
 from analysis.changes import alerts, period_changes
 from analysis.citations import ARTICLES, event_evidence, linked
 from analysis.comparison import MOST_ROWS, Kept, changed_view, compare
+from analysis.corrected import corrections_view
 from analysis.drivers import explained
 from analysis.findings import counted, listed
 from analysis.indicators import between_countries, dyad_indicators, dyads, event_contributions
@@ -138,6 +139,7 @@ def front_page(edition: Edition) -> Markup:
         "speakers": speaker_rows(edition.tables),
         "topics": topic_rows(edition.tables),
         "sentence_count": len(edition.tables.sentences),
+        "corrected": corrections_table(edition),
         "watch": watch_rows(edition),
         "nearest": nearest_comparison(edition.tables),
         "sources": source_sentences(edition),
@@ -179,6 +181,11 @@ def first_statements(tables: Tables, speakers: Sequence[str]) -> dict[str, dict]
         quote.speaker_id: linked(row, tables, articles[quote.article_id], quote.start_char)
         for row, quote in zip(quote_rows(first, tables), first.itertuples(), strict=True)
     }
+
+
+def corrections_table(edition: Edition) -> Markup:
+    """What an analyst overruled; empty where that is nothing."""
+    return Markup("" if edition.tables.corrections.empty else corrections_view(edition.tables).html)
 
 
 def unmeasured() -> Markup:

@@ -168,11 +168,12 @@ def listed_actor(name: str) -> Values | None:
     """The country, body or leader that the word lists have under a name or a country's code."""
     if name in country_names():
         return {"id": name, "name": country_name(name), "country_code": name, "kind": "country", "role": None}
-    words = tuple(token.text for token in tokenizer()(name))
-    for listed, entry in first_words().get(words[0], ()) if words else ():
-        if listed == words and entry.actor_id:
-            told = {"country_code": entry.country_code, "kind": entry.kind, "role": entry.role}
-            return {"id": entry.actor_id, "name": entry.name, **told}
+    for spelt in (name, name.title()):
+        words = tuple(token.text for token in tokenizer()(spelt))
+        for listed, entry in first_words().get(words[0], ()) if words else ():
+            if listed == words and entry.actor_id:
+                told = {"country_code": entry.country_code, "kind": entry.kind, "role": entry.role}
+                return {"id": entry.actor_id, "name": entry.name, **told}
     return None
 
 
@@ -201,7 +202,7 @@ def event_change(row: Any, one: Any, events: DataFrame) -> Values:
     other = row.target_id if one.field == "source" else row.source_id
     if identity["id"] == other:
         raise ValueError(f"{one.field} {one.new!r} is the other side of the event, expected two actors")
-    return {f"{one.field}_{part}": identity[part] for part in PARTY}
+    return {f"{one.field}_{part}": identity[part] for part in PARTY} | {f"{one.field}_backer_code": None}
 
 
 def party(name: str, events: DataFrame) -> Values:

@@ -14,6 +14,8 @@ import pandas as pd
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from analysis.backed import backer_words
+from analysis.corrections import MARK
 from analysis.discovery import MINIMUM_ARTICLES
 from analysis.indicators import (
     RUNG_NAMES,
@@ -49,6 +51,7 @@ def rung(value: float) -> str:
     return number(value) if pd.isna(value) else f"{value:.0f} ({RUNG_NAMES[int(value)]})"
 
 
+ENVIRONMENT.globals["corrected"] = MARK
 ENVIRONMENT.filters |= {
     "number": number,
     "interval": interval,
@@ -253,6 +256,8 @@ def by_size(table: pd.DataFrame, key: str) -> list[tuple[str, pd.DataFrame]]:
 def source_of(article: object, start: int, end: int) -> Source:
     """Where characters start to end of an article stand, for a row of `Articles`."""
     date = "undated" if pd.isna(article.published_date) else f"{article.published_date:%Y-%m-%d}"
+    if str(getattr(article, "note", "")).startswith(MARK):
+        date += ", corrected by an analyst"
     return Source(
         title=article.title if isinstance(article.title, str) else article.path,
         date=date,
