@@ -14,7 +14,6 @@ import pandas as pd
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from analysis.backed import backer_words
 from analysis.corrections import MARK
 from analysis.discovery import MINIMUM_ARTICLES
 from analysis.indicators import (
