@@ -159,8 +159,8 @@ def pair_parts(pair: str, coded: pd.DataFrame, matrix: pd.DataFrame, tables: Tab
         kind_weight=lambda rows: rows["event_weight"] - rows["conflict_weight"]
     )
     parts = [
-        acts_part("Eased by", kind, themes, "kind_weight"),
-        acts_part("Strained by", hostile, themes, "conflict_weight"),
+        acts_part("Cooperative:", kind, themes, "kind_weight"),
+        acts_part("Hostile:", hostile, themes, "conflict_weight"),
         contested_part(pair, tables),
         f"Acts by {listed(leading(acts['source_country_code'].map(country_name), 2))}" if len(acts) else "",
         f"Announced: {listed(acts_told(future))}" if len(future) else "",
@@ -169,7 +169,7 @@ def pair_parts(pair: str, coded: pd.DataFrame, matrix: pd.DataFrame, tables: Tab
 
 
 def acts_part(word: str, acts: pd.DataFrame, themes: pd.DataFrame, weight: str) -> str:
-    """ "Strained by 2 acts (coercion by China 2 times), about trade and tariffs"."""
+    """ "Hostile: 2 acts (coercion by China 2 times), about trade and tariffs"."""
     if acts.empty:
         return ""
     over = themes[themes[weight] > 0].sort_values([weight, "topic"], ascending=[False, True])["topic"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SECONDS = 60
+PAPER = "<style>@page { size: A4; }</style></head>"  # else Chromium prints Letter; a page itself fits both
 OPTIONS = (
     "--headless",
     "--disable-gpu",
@@ -32,14 +33,17 @@ def browser_path() -> str:
 
 
 def write_pdf(page: Path, browser: str) -> Path:
-    """Print a page into a PDF beside it, tagged for screen readers and with an outline.
+    """Print a page on A4 into a PDF beside it, tagged for screen readers and with an outline.
 
     Raises:
         OSError: the browser did not print it.
     """
     target = page.with_suffix(".pdf")
-    with tempfile.TemporaryDirectory() as profile:
-        command = [browser, *OPTIONS, f"--user-data-dir={profile}", f"--print-to-pdf={target}", page.as_uri()]
+    with tempfile.TemporaryDirectory() as scratch:
+        sheet = Path(scratch) / page.name
+        sheet.write_text(page.read_text(encoding="utf-8").replace("</head>", PAPER, 1), encoding="utf-8")
+        places = [f"--user-data-dir={Path(scratch) / 'profile'}", f"--print-to-pdf={target}"]
+        command = [browser, *OPTIONS, *places, sheet.as_uri()]
         try:
             run = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
         except subprocess.TimeoutExpired as error:

@@ -98,8 +98,8 @@ def test_a_pairs_story_counts_what_eases_strains_and_is_announced():
     (story,) = pair_stories(corpus(events=events(*rows), topics=topics(about)))
     assert story.name == "China – Japan"
     assert story.parts == [
-        "Eased by 2 acts (talks by China 2 times), about trade and tariffs",
-        "Strained by 1 act (sanction by China), about trade and tariffs",
+        "Cooperative: 2 acts (talks by China 2 times), about trade and tariffs",
+        "Hostile: 1 act (sanction by China), about trade and tariffs",
         "Acts by China (3)",
         "Announced: agreement by China",
     ]

@@ -30,11 +30,9 @@ ALERT = "window.shown = []; window.alert = what => window.shown.push(what);"
 NAMES = [
     "briefing.html",
     "articles.html",
-    "01-topic-breakdown.html",
-    "02-sentiment-by-speaker.html",
-    "03-tension-indicators.html",
-    "04-how-far-to-trust-it.html",
+    *sorted(f"{path.stem}.html" for path in (ROOT / "notebooks").glob("*.ipynb")),
 ]
+A4 = (595, 842)  # points
 MOST_BYTES = 2_000_000
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
@@ -112,8 +110,11 @@ def test_a_page_is_accessible_asks_nothing_says_nothing_and_runs_nothing(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_pdf_beside_a_page_is_tagged_and_has_its_language(briefing, name):
-    catalogue = PdfReader(briefing / name.replace(".html", ".pdf")).trailer["/Root"]
+def test_the_pdf_beside_a_page_is_tagged_on_a4_and_has_its_language_and_outline(briefing, name):
+    pdf = PdfReader(briefing / name.replace(".html", ".pdf"))
+    assert {tuple(round(float(side)) for side in page.mediabox[2:]) for page in pdf.pages} == {A4}
+    assert pdf.outline
+    catalogue = pdf.trailer["/Root"]
     assert catalogue["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in catalogue
     assert catalogue["/Lang"] == "en"
