@@ -74,7 +74,8 @@ class View:
         return " ".join(" ".join(block.split()) for block in blocks)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/html": self.html, "text/plain": self.text}
+        framed = f'<div class="tex2jax_ignore mathjax_ignore">\n{self.html}\n</div>'  # $2 is no formula
+        return {"text/html": framed, "text/plain": self.text}
 
 
 class Piece(NamedTuple):
