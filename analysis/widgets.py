@@ -10,6 +10,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from textwrap import shorten
+from threading import Lock, get_ident
 from typing import ClassVar
 
 import ipywidgets
@@ -38,18 +39,35 @@ class Explorer(ipywidgets.VBox):
     def __init__(self, tables: Tables) -> None:
         self.findings = link_findings(tables, self.subject)
         self.page_places: list[Evidence] = []
+        self.lock, self.acting = Lock(), 0
         self.make_controls()
         self.make_panes()
         super().__init__(self.laid_out())
         self.add_class("faultline-explorer")
         self.add_class(f"faultline-{self.subject}")
-        for control in (*self.controls.values(), self.by, self.unit):
-            control.observe(self.on_filter, names="value")
-        self.bars.observe(self.on_bars, names="value")
-        self.page.observe(self.on_page, names="value")
-        self.read.observe(self.on_read, names="value")
-        self.clear.on_click(self.on_clear)
-        self.on_filter()
+        for control in (*self.controls.values(), self.unit):
+            control.observe(self.answer(self.on_filter), names="value")
+        self.by.observe(self.answer(self.on_kind), names="value")
+        self.bars.observe(self.answer(self.on_bars), names="value")
+        self.page.observe(self.answer(self.on_page), names="value")
+        self.read.observe(self.answer(self.on_read), names="value")
+        self.clear.on_click(self.answer(self.on_clear))
+        self.answer(self.on_filter)()
+
+    def answer(self, act: Callable[[], None]) -> Callable[[object], None]:
+        """A callback: one at a time, since JupyterLab calls from several threads; none for what we set."""
+
+        def callback(_: object = None) -> None:
+            if self.acting == get_ident():
+                return
+            with self.lock, shown_errors(self.panes["notes"]):
+                self.acting = get_ident()
+                try:
+                    act()
+                finally:
+                    self.acting = 0
+
+        return callback
 
     def make_controls(self) -> None:
         """The filters, what a bar is, and what is counted."""
@@ -58,11 +76,12 @@ class Explorer(ipywidgets.VBox):
         self.unit = ipywidgets.ToggleButtons(options=units(self.subject), description="Count")
         self.unit.style.button_width = "6.5rem"
         self.clear = ipywidgets.Button(description="Clear filters")
-        self.bars = ipywidgets.SelectMultiple(description="", rows=12, layout={"width": "19rem"})
-        self.page = ipywidgets.BoundedIntText(
-            value=1, min=1, max=1, description="Page", layout={"width": "11rem"}
-        )
-        self.read = ipywidgets.Dropdown(description="Read", layout={"width": "100%"})
+        self.bars = ipywidgets.SelectMultiple(description="Bars", rows=12, layout={"width": "21rem"})
+        self.bars.style.description_width = "2.5rem"
+        self.page = ipywidgets.BoundedIntText(value=1, min=1, max=1, layout={"width": "14rem"})
+        self.page.style.description_width = "7rem"
+        self.read = ipywidgets.Dropdown(description="Read", layout={"width": "98%"})
+        self.read.style.description_width = "2.5rem"
 
     def filter_control(self, name: str) -> ipywidgets.Widget:
         """A list of the values of a filter, or a field for a date."""
@@ -86,8 +105,8 @@ class Explorer(ipywidgets.VBox):
     def laid_out(self) -> list[ipywidgets.Widget]:
         """The parts in their places; beside each other where there is room."""
         wrapped = {"flex_flow": "row wrap", "align_items": "flex-start"}
-        hint = ipywidgets.Label("Bars: choose one, or several with Shift or Ctrl; none means all.")
-        chosen = ipywidgets.VBox([hint, self.bars], layout={"width": "20rem"})
+        hint = ipywidgets.Label("One bar, or several with Shift or Ctrl; none: all")
+        chosen = ipywidgets.VBox([hint, self.bars], layout={"width": "22rem"})
         evidence = ipywidgets.VBox([self.page, self.panes["evidence"]], layout={"flex": "1 1 24rem"})
         reading = ipywidgets.VBox([self.read, self.panes["reading"]], layout={"flex": "1 1 24rem"})
         return [
@@ -104,52 +123,61 @@ class Explorer(ipywidgets.VBox):
         filters = {name: control.value for name, control in self.controls.items()}
         return Choice(**filters, by=self.by.value, unit=self.unit.value, bars=tuple(self.bars.value))
 
-    def on_filter(self, _: object = None) -> None:
-        """A filter changed: count anew, and keep the chosen bars that are still there."""
-        with shown_errors(self.panes["notes"]):
-            self.exploration = explored(self.findings, self.choice)
-            self.offer_bars()
-            show(self.panes["notes"], note_view(self.exploration.notes) if self.exploration.notes else None)
-            self.draw()
-
-    def on_bars(self, _: object = None) -> None:
-        with shown_errors(self.panes["notes"]):
-            self.exploration = explored(self.findings, self.choice)
-            show(self.panes["notes"], note_view(self.exploration.notes) if self.exploration.notes else None)
-            self.draw()
-
-    def offer_bars(self) -> None:
-        """The bars by name and count, those chosen that are left still chosen."""
+    def on_filter(self) -> None:
+        """Count anew, and keep the chosen bars that are still there."""
+        self.exploration = explored(self.findings, self.choice)
         rows = self.exploration.bars.head(MOST_BARS)
-        options = [(option_text(row.label, row.count), row.key) for row in rows.itertuples()]
-        with quiet(self.bars, self.on_bars):
-            self.bars.options = options
-            self.bars.value = [key for key in self.exploration.choice.bars if key in set(rows["key"])]
+        self.bars.options = [(option_text(row.label, row.count), row.key) for row in rows.itertuples()]
+        self.bars.value = [key for key in self.exploration.choice.bars if key in set(rows["key"])]
+        self.draw()
+
+    def on_kind(self) -> None:
+        """Bars of another kind: those chosen mean nothing any more."""
+        self.bars.value = ()
+        self.on_filter()
+
+    def on_bars(self) -> None:
+        self.exploration = explored(self.findings, self.choice)
+        self.draw()
+
+    def on_clear(self) -> None:
+        """Every filter open again, at once."""
+        for control in self.controls.values():
+            control.value = None if isinstance(control, ipywidgets.DatePicker) else ""
+        self.on_filter()
 
     def draw(self) -> None:
-        """The picture of the bars, and the first evidence behind those chosen."""
+        """What a person must know, the picture of the bars, and the first evidence behind those chosen."""
+        notes = [*self.exploration.notes, *self.unlisted()]
+        show(self.panes["notes"], note_view(notes) if notes else None)
         with shown_errors(self.panes["chart"]):
             show(self.panes["chart"], self.exploration.chart)
-        with quiet(self.page, self.on_page):
-            self.page.max = max(-(-self.exploration.evidence_count // PAGE), 1)
-            self.page.value = 1
+        self.page.value = 1
+        self.page.max = max(-(-self.exploration.evidence_count // PAGE), 1)
+        self.page.description = f"Page (of {self.page.max:,})"
         self.on_page()
 
-    def on_page(self, _: object = None) -> None:
+    def unlisted(self) -> list[str]:
+        """That there are more bars than are listed, if there are."""
+        count = len(self.exploration.bars)
+        return (
+            [f"Listed are {MOST_BARS} of {count:,} bars; the filters reach the rest."]
+            if count > MOST_BARS
+            else []
+        )
+
+    def on_page(self) -> None:
         """A page of evidence, and the articles it can be read in; what is being read stays."""
         with shown_errors(self.panes["evidence"]):
             kept = self.page_places[self.read.value] if self.read.value is not None else None
             self.page_places = self.exploration.evidence_page(self.page.value)
-            first = (self.page.value - 1) * PAGE + 1
-            total = self.exploration.evidence_count
+            first, total = (self.page.value - 1) * PAGE + 1, self.exploration.evidence_count
             shown = evidence_view(self.findings, self.page_places, first=first, total=total, is_open=True)
             show(self.panes["evidence"], shown)
             place = self.page_places.index(kept) if kept in self.page_places else 0
-            with quiet(self.read, self.on_read):
-                self.read.options = [
-                    (self.place_text(first + n, piece), n) for n, piece in enumerate(self.page_places)
-                ]
-                self.read.value = place if self.page_places else None
+            texts = [self.place_text(first + n, piece) for n, piece in enumerate(self.page_places)]
+            self.read.options = [(text, n) for n, text in enumerate(texts)]
+            self.read.value = place if texts else None
             if kept is None or kept not in self.page_places:
                 self.on_read()
 
@@ -159,19 +187,11 @@ class Explorer(ipywidgets.VBox):
         title = shorten(source.title, OPTION_CHARS, placeholder="…")
         return ", ".join(part for part in (f"{number}. {title}", source.outlet, source.date) if part)
 
-    def on_read(self, _: object = None) -> None:
+    def on_read(self) -> None:
         with shown_errors(self.panes["reading"]):
-            if self.read.value is None:
-                show(self.panes["reading"], None)
-            else:
-                show(self.panes["reading"], reading_view(self.findings, self.page_places[self.read.value]))
-
-    def on_clear(self, _: object = None) -> None:
-        """Every filter open again, at once."""
-        for control in self.controls.values():
-            with quiet(control, self.on_filter):
-                control.value = None if isinstance(control, ipywidgets.DatePicker) else ""
-        self.on_filter()
+            chosen = self.read.value
+            shown = None if chosen is None else reading_view(self.findings, self.page_places[chosen])
+            show(self.panes["reading"], shown)
 
 
 class TopicExplorer(Explorer):
@@ -228,16 +248,6 @@ def shown_errors(pane: ipywidgets.Output) -> Iterator[None]:
                 "traceback": [ANSI.sub("", line.rstrip("\n")) for line in lines],
             },
         )
-
-
-@contextmanager
-def quiet(control: ipywidgets.Widget, callback: Callable[[object], None]) -> Iterator[None]:
-    """Set a control without its callback."""
-    control.unobserve(callback, names="value")
-    try:
-        yield
-    finally:
-        control.observe(callback, names="value")
 
 
 def reading_counter() -> Callable[[int], None]:

@@ -1,6 +1,7 @@
 """Explorers at the controls: what is chosen is counted, kept, listed and read, and a failure is seen."""
 
 from datetime import date
+from threading import Event, Thread
 
 import pandas as pd
 import pytest
@@ -122,6 +123,36 @@ def test_a_chosen_bar_that_a_filter_removed_is_told():
     assert "No longer chosen, since nothing of it is left under these filters: science." in pane(
         explorer, "notes"
     )
+
+
+def test_bars_of_another_kind_begin_unchosen_and_without_a_word():
+    explorer = TopicExplorer(two_articles())
+    explorer.bars.value = ["science"]
+    explorer.by.value = "outlet"
+    assert offered(explorer.bars) == ["A (1)", "B (1)"]
+    assert explorer.bars.value == ()
+    assert not explorer.panes["notes"].outputs
+
+
+def test_a_change_that_comes_while_another_is_answered_is_answered_after_it(monkeypatch):
+    explorer, begun, go_on = TopicExplorer(two_articles()), Event(), Event()
+
+    def slow(findings, choice):
+        begun.set()
+        assert go_on.wait(10)
+        return exploring.explored(findings, choice)
+
+    monkeypatch.setattr(widgets, "explored", slow)
+    first = Thread(target=setattr, args=(explorer.controls["outlet"], "value", "A"))
+    second = Thread(target=setattr, args=(explorer.controls["theme"], "value", "science"))
+    first.start()
+    assert begun.wait(10)
+    second.start()
+    go_on.set()
+    first.join()
+    second.join()
+    assert explorer.exploration.choice == Choice(outlet="A", theme="science", by="theme", unit="sentences")
+    assert "Evidence 1 to 1 of 1" in pane(explorer, "evidence")
 
 
 def test_a_chosen_speaker_stays_chosen_while_other_filters_change():

@@ -1,0 +1,112 @@
+"""How long an explorer takes to answer, on 1,000 and 10,000 articles.
+
+usage: python benchmarks/explorers.py FOLDER
+
+Reads the first 500 articles of a folder once, copies their rows under new ids, and prints a Markdown table:
+seconds of one core for each kind of change, from the control to all panes, the picture included. What the
+browser does is not in it. On news items of 200 letters it takes three minutes, on whole articles ten.
+"""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.corpus import load_corpus
+from analysis.pipeline import EXTRACTED, Tables, analyse
+from analysis.widgets import Explorer, SpeakerExplorer, TensionExplorer, TopicExplorer
+
+READ = 500
+SIZES = (1_000, 10_000)
+VALUES = 5  # of each filter
+
+
+def copied(tables: Tables, count: int) -> Tables:
+    """The same rows under new ids, until there are `count` articles."""
+    times = -(-count // len(tables.articles))
+    ids = {
+        name: pd.concat([renamed(getattr(tables, name), n) for n in range(times)], ignore_index=True)
+        for name in ("articles", *EXTRACTED)
+    }
+    kept = ids["articles"].head(count)
+    return replace(
+        tables,
+        **{name: table[table["article_id"].isin(kept["article_id"])] for name, table in ids.items()},
+    )
+
+
+def renamed(table: pd.DataFrame, number: int) -> pd.DataFrame:
+    """A table of other articles: every id that holds that of an article begins with a number."""
+    ids = {
+        name: f"{number:04x}" + table[name].str[4:]
+        for name in ("article_id", "story_id", "sentence_id", "quote_id", "stance_id", "event_id")
+        if name in table
+    }
+    return table.assign(**ids)
+
+
+def changes(explorer: Explorer) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Each kind of change, and the acts that make it."""
+    days = explorer.findings.rows["date"].dropna()
+    for name, control in explorer.controls.items():
+        if name in ("since", "until"):
+            values = [days.min().date() + timedelta(days=n) for n in range(VALUES)]
+        else:
+            values = [key for _, key in control.options[1 : VALUES + 1]]
+        for value in [*values, None if name in ("since", "until") else ""]:
+            yield name, lambda control=control, value=value: setattr(control, "value", value)
+    for value in (*explorer.by.options, explorer.by.options[0]):
+        yield "bar for each", lambda value=value: setattr(explorer.by, "value", value)
+    for value in (*explorer.unit.options[1:], explorer.unit.options[0]):
+        yield "count", lambda value=value: setattr(explorer.unit, "value", value)
+    for _, key in explorer.bars.options[:VALUES]:
+        yield "choose a bar", lambda key=key: setattr(explorer.bars, "value", (key,))
+    for page in (2, 3, 1):
+        yield "page", lambda page=page: setattr(explorer.page, "value", min(page, explorer.page.max))
+    for place in (1, 2, 3):
+        yield "read", lambda place=place: setattr(explorer.read, "value", place)
+
+
+def measured(explorer: Explorer) -> dict[str, list[float]]:
+    """Seconds of one core for each kind of change.
+
+    Raises:
+        ValueError: a pane shows an exception.
+    """
+    found: dict[str, list[float]] = {}
+    for name, act in changes(explorer):
+        start = time.process_time()
+        act()
+        found.setdefault(name, []).append(time.process_time() - start)
+        for pane in explorer.panes.values():
+            if any(output["output_type"] == "error" for output in pane.outputs):
+                raise ValueError(f"{name}: a pane shows {pane.outputs[0]['evalue']}, expected a view")
+    return found
+
+
+def main() -> None:
+    """Print the table."""
+    articles, _ = load_corpus(Path(sys.argv[1]))
+    tables = analyse(articles.head(READ).reset_index(drop=True), use_encoder=False)
+    print(f"{date.today()}: {len(tables.articles)} articles read, {len(tables.sentences)} sentences\n")
+    print("| explorer | change | " + " | ".join(f"{n:,} articles: median, worst" for n in SIZES) + " |")
+    print("|---|---|" + "---|" * len(SIZES))
+    for kind in (TopicExplorer, SpeakerExplorer, TensionExplorer):
+        rows: dict[str, list[str]] = {}
+        for size in SIZES:
+            start = time.process_time()
+            explorer = kind(copied(tables, size))
+            rows.setdefault("open", []).append(f"{time.process_time() - start:.2f} s")
+            for name, seconds in measured(explorer).items():
+                rows.setdefault(name, []).append(f"{statistics.median(seconds):.2f}, {max(seconds):.2f} s")
+        for name, cells in rows.items():
+            print(f"| {kind.__name__} | {name} | {' | '.join(cells)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
