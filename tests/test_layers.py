@@ -52,6 +52,7 @@ LAYERS = {
     "store": 1,
     "records": 4.5,
     "workers": 4.75,  # runs passes (4.25) and records (4.5), serves the extraction
+    "lines": 4.9,
     "extraction": 4.9,  # plans and keeps, serves the pipeline (5)
     "periods": 1,
     "intervals": 1,
@@ -70,6 +71,7 @@ LAYERS = {
     "pair_charts": 6.25,
     "views": 6,
     "findings": 6,
+    "overturn": 6.5,  # words of findings and views (6), serves notebooks
     "scope": 5.5,  # narrows the pipeline's tables (5), serves notebooks and briefings
     "sourcing": 6.75,  # says what it counts in the words of judgments (6.5)
     "judgments": 6.5,  # words of findings (6), serves the front page
