@@ -19,6 +19,7 @@ from analysis.indicators import (
     country_events,
     dyad_indicators,
     event_contributions,
+    pair_acts,
     stories_read,
     worst_acts,
 )
@@ -181,7 +182,8 @@ def pair_spikes(
     A period's weight is the sum over its stories of the worst hostile act's absolute intensity, over 10: a
     bombing weighs near 1, an accusation 0.3. It is set against the pair's other periods, so that a war of
     every week is no spike and seven clashes between two quiet neighbours are. Periods next to each other are
-    one stretch.
+    one stretch. What a group does that one of the two is said to back counts too, and is counted apart in
+    `backed_story_count`: a proxy war is tension of the pair, though not the backer's act.
 
     Args:
         articles: `Articles` table, with dates.
@@ -195,13 +197,13 @@ def pair_spikes(
     Source: signed root of the Poisson deviance (McCullagh and Nelder 1989, 2.4); one act is added to the
     usual weight, lest a pair never written of before should always win.
     """
-    coded = country_events(articles, events, period=period)
     rows = (
-        worst_acts(coded[~coded["is_copy"]])
+        worst_acts(pair_acts(articles, events, period=period))
         .groupby(KEY, as_index=False)
         .agg(
             hostile_weight=("hostile_weight", "sum"),
             story_count=("story_id", "nunique"),
+            backed_story_count=("is_backed", "sum"),
             event_ids=("event_id", " ".join),
         )
     )
@@ -257,7 +259,11 @@ def alerts(articles: DataFrame, events: DataFrame, *, period: str = "week") -> D
     rows = announced_alerts(first[first["period"] == latest])
     if period != ALL and len(read) > 1:
         rows += change_alerts(articles, events, period, latest)
-        rows += spike_alerts(pair_spikes(articles, events, period=period), first, latest)
+        rows += spike_alerts(
+            pair_spikes(articles, events, period=period),
+            pair_acts(articles, events, period=period),
+            latest,
+        )
         rows += rung_alerts(first, latest)
     table = DataFrame(rows, columns=list(Alerts.to_schema().columns))
     order = table.assign(is_risk=table["outlook"] == "risk").sort_values(
@@ -307,13 +313,24 @@ def spike_alerts(spikes: DataFrame, coded: DataFrame, latest: str) -> list[tuple
     return [
         alert(
             row.dyad,
-            coded[coded["event_id"].isin(row.event_ids.split(" "))],
+            coded[(coded["dyad"] == row.dyad) & coded["event_id"].isin(row.event_ids.split(" "))],
             "spike",
             "risk",
-            f"hostile weight {row.hostile_weight:.1f}, usually {row.usual_weight:.1f}",
+            f"hostile weight {row.hostile_weight:.1f}, usually {row.usual_weight:.1f}{through_groups(row)}",
         )
         for row in now.itertuples()
     ]
+
+
+def through_groups(spike: object) -> str:
+    """How much of a spike was done by groups, in words; "" where nothing was."""
+    count = int(spike.backed_story_count)
+    told = "tells of a group that is" if count == 1 else "tell of groups that are"
+    return (
+        f"; {stories(count)} of {spike.story_count} {told} said to be backed by the other side"
+        if count
+        else ""
+    )
 
 
 def rung_alerts(coded: DataFrame, latest: str) -> list[tuple]:

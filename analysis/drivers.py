@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.indicators import between_countries, dyads
+from analysis.indicators import CONFLICT_WITH_BACKED, between_countries, dyads
 from analysis.intervals import bootstrap_mean
 from analysis.lexicons import country_name
 from analysis.schemas import ACT_STATUSES, ROOT_NAMES, PairThemes, StancesBesideActs
@@ -117,6 +117,7 @@ def explained(changes: DataFrame, parts: DataFrame, before_parts: DataFrame, eve
         articles, the most first.
     """
     known = events.drop_duplicates("event_id").set_index("event_id")
+    known = known.assign(actor=known["source_country_code"])
     moved = changes[changes["direction"].isin(("up", "down"))]
     groups = [
         dict(list(table[table["dyad"].isin(moved["dyad"])].groupby(["indicator", "dyad", "period"])))
@@ -132,14 +133,15 @@ def reason_of(change: object, now: dict, before: dict, events: DataFrame) -> tup
     """Why one value moved, in a line, and the articles behind it."""
     if change.direction not in ("up", "down"):
         return change.reason, []
+    if change.indicator == CONFLICT_WITH_BACKED:  # M23 by its name, for it does not act for Rwanda
+        is_group = events["source_kind"] == "armed group"
+        events = events.assign(actor=events["actor"].mask(is_group, events["source_name"]))
     empty = DataFrame({"event_id": [], "contribution": []})
     new = now.get((change.indicator, change.dyad, change.period), empty)
     old = before.get((change.indicator, change.dyad, change.before_period), empty)
     moves = pd.concat([new.assign(step=new["contribution"]), old.assign(step=-old["contribution"])])
-    moves = moves.join(
-        events[["source_country_code", "target_country_code", "root", "article_id"]], "event_id"
-    )
-    acts = ["source_country_code", "target_country_code", "root"]
+    moves = moves.join(events[["actor", "target_country_code", "root", "article_id"]], "event_id")
+    acts = ["actor", "target_country_code", "root"]
     sign = 1 if change.direction == "up" else -1
     sums = (sign * moves.groupby(acts)["step"].sum()).sort_values(ascending=False, kind="stable")
     if sums.empty:
@@ -156,5 +158,5 @@ def reason_of(change: object, now: dict, before: dict, events: DataFrame) -> tup
 
 def count_of(parts: DataFrame, events: DataFrame, act: tuple[str, str, str]) -> int:
     """How many of the events are of one kind between two countries."""
-    of = events.loc[parts["event_id"], ["source_country_code", "target_country_code", "root"]]
+    of = events.loc[parts["event_id"], ["actor", "target_country_code", "root"]]
     return int((of == list(act)).all(axis=1).sum())

@@ -18,7 +18,14 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from analysis.changes import LEAST_REPORTS, alerts, change_points, pair_spikes, period_changes
 from analysis.corpus import load_corpus
-from analysis.indicators import directed_indicators, dyad_indicators, event_contributions
+from analysis.indicators import (
+    CONFLICT_WITH_BACKED,
+    between_countries,
+    directed_indicators,
+    dyad_indicators,
+    dyads,
+    event_contributions,
+)
 from analysis.pipeline import extract_tables
 from analysis.schemas import (
     ChangePoints,
@@ -176,8 +183,13 @@ def month_table(articles: DataFrame, events: DataFrame) -> DataFrame:
 
 
 def crisis_table(weekly: DataFrame, spikes: DataFrame) -> DataFrame:
-    """How strongly each expected crisis shows: its rank among the pair's weeks, and among all spikes."""
-    series = weekly[weekly["indicator"] == CONFLICT]
+    """How strongly each expected crisis shows: its rank among the pair's weeks, and among all spikes.
+
+    Acts of backed groups count, as in the spikes.
+    """
+    with_groups = weekly[weekly["indicator"] == CONFLICT_WITH_BACKED]
+    alone = weekly[(weekly["indicator"] == CONFLICT) & ~weekly["dyad"].isin(with_groups["dyad"])]
+    series = pd.concat([alone, with_groups])
     rows = [
         (*crisis[:3], *week_standing(series[series["dyad"] == crisis.dyad], crisis), rank_of(spikes, crisis))
         for crisis in EXPECTED_CRISES
@@ -212,8 +224,17 @@ def item_table(spikes: DataFrame, articles: DataFrame, events: DataFrame) -> Dat
     rows = rows.assign(
         text=[text[start:end] for text, start, end in spans],
         published_date=rows["published_date"].dt.strftime("%Y-%m-%d"),
+        backer_code=backers_of(rows),
+        is_backer_told=rows["source_backer_code"].notna(),
     )
     return SpikeItems.validate(rows[list(SpikeItems.to_schema().columns)])
+
+
+def backers_of(rows: DataFrame) -> pd.Series:
+    """The state of the pair that is said to back the group which acts; missing where the pair itself does."""
+    is_own = between_countries(rows) & (dyads(rows) == rows["dyad"])
+    first, second = rows["dyad"].str[:3], rows["dyad"].str[-3:]
+    return first.where(first != rows["target_country_code"], second).mask(is_own)
 
 
 def duration_table(item_count: int, seconds: dict[str, float]) -> DataFrame:

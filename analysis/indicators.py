@@ -9,12 +9,16 @@ story count once. A value without events is missing, not 0.
 | conflict_share | hostile part of the acts' absolute intensity | 0..1, up is worse | Wilson |
 | mean_intensity | mean intensity of the acts | -10..10, down is worse | bootstrap |
 | conflict_per_story | each story's worst act, intensity over -10, per story | 0..1, up is worse | gamma |
+| conflict_with_backed_per_story | the same, with acts of groups that one side backs | 0..1, up | gamma |
 | deed_share | material acts (quads 2 and 4) of all acts | 0 words only .. 1 deeds only | Wilson |
 | initiator_share | acts of the country named first, of all acts | 0..1, 0.5 is even | Wilson |
 | highest_rung | top of the ladder `RUNGS` that a hostile act reached | 0 none .. 5 force | none |
 | verbal_cooperation_count and so on | acts of one quad | 0.. | Byar |
 | announced_cooperation_count, announced_conflict_count | future events of quads 1-2, 3-4 | 0.. | Byar |
 | announced_share | future events, of these and acts | 0 done .. 1 to come | Wilson |
+
+`conflict_with_backed_per_story` stands only for pairs that such a group's act belongs to; all else counts
+acts of the two alone.
 
 Wilson, bootstrap and gamma intervals are by story: its acts stand or fall together.
 """
@@ -25,6 +29,7 @@ from typing import Final
 import pandas as pd
 from pandas import DataFrame, Series
 
+from analysis.backed import backed_acts
 from analysis.intervals import bootstrap_mean, byar_interval, gamma_interval, wilson_interval
 from analysis.periods import ALL, period_starts
 from analysis.schemas import ACT_STATUSES, QUAD_NAMES, ROOT_NAMES, Contributions, Indicators
@@ -58,6 +63,7 @@ BASES: Final = {  # what the counts of a row count: acts, announcements, both, o
     "conflict_share": ACT,
     "mean_intensity": ACT,
     "conflict_per_story": READ,
+    "conflict_with_backed_per_story": READ,
     "deed_share": ACT,
     "initiator_share": ACT,
     "highest_rung": ACT,
@@ -67,6 +73,7 @@ BASES: Final = {  # what the counts of a row count: acts, announcements, both, o
     "announced_share": EVENT,
 }
 FULL_INTENSITY = 10.0
+CONFLICT, CONFLICT_WITH_BACKED = "conflict_per_story", "conflict_with_backed_per_story"
 CONTACTS: Final = ("AGREE", "CONSULT")  # a visit agreed on, and one that was made
 PROXY_ROOTS: Final = ("SUPPORT", "AID", "COOPERATE")  # talks with an armed group still ease a conflict
 COUNTS = ["event_count", "article_count", "story_count"]
@@ -91,7 +98,13 @@ def dyad_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL
     Raises:
         ValueError: `period` is another word.
     """
-    return indicators_of(articles, events, period, dyads)
+    rows = indicators_of(articles, events, period, dyads)
+    acts = backed_pair_acts(articles, events, period=period)
+    if acts.empty:
+        return rows
+    per_story = conflict_per_story(stories_read(articles, period), acts, CONFLICT_WITH_BACKED)
+    rows = pd.concat([rows, per_story], ignore_index=True)
+    return Indicators.validate(rows.sort_values([*KEY, "indicator"], ignore_index=True))
 
 
 def directed_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL) -> DataFrame:
@@ -115,7 +128,7 @@ def indicators_of(
     rows = rows.assign(value=rows["value"].mask(is_count(rows) & rows["value"].isna(), 0.0))
     rows = rows.merge(coverage(coded).reset_index(), "left", ["base", *KEY], validate="m:1")
     rows = with_intervals(rows.drop(columns="base").assign(**rows[COUNTS].fillna(0)), first)
-    per_story = conflict_per_story(stories_read(articles, period), first)
+    per_story = conflict_per_story(stories_read(articles, period), first, CONFLICT)
     rows = pd.concat([rows, per_story], ignore_index=True) if len(per_story) else rows
     return Indicators.validate(rows.sort_values([*KEY, "indicator"], ignore_index=True))
 
@@ -135,15 +148,35 @@ def event_contributions(articles: DataFrame, events: DataFrame, *, period: str =
     coded = country_events(articles, events, period=period)
     first = coded[~coded["is_copy"]]
     read = stories_read(articles, period)
-    hostile = worst_acts(first)
-    shares = hostile[["event_id", *KEY]].assign(
-        indicator="conflict_per_story",
-        contribution=hostile["hostile_weight"] / hostile["period"].map(read["story_count"]),
-    )
-    rows = pd.concat([contributions(first), shares]).dropna(subset="contribution")
+    parts = [contributions(first), story_parts(first, read, CONFLICT)]
+    with_backed = backed_pair_acts(articles, events, period=period)
+    if len(with_backed):
+        parts.append(story_parts(with_backed, read, CONFLICT_WITH_BACKED))
+    rows = pd.concat(parts).dropna(subset="contribution")
     rows = rows.assign(size=-rows["contribution"].abs())
     ordered = rows.sort_values(["indicator", *KEY, "size", "event_id"], kind="stable", ignore_index=True)
     return Contributions.validate(ordered[["event_id", "indicator", *KEY, "contribution"]])
+
+
+def story_parts(coded: DataFrame, read: DataFrame, indicator: str) -> DataFrame:
+    """What the worst act of each story gives to the weight per story read."""
+    hostile = worst_acts(coded)
+    share = hostile["hostile_weight"] / hostile["period"].map(read["story_count"])
+    return hostile[["event_id", *KEY]].assign(indicator=indicator, contribution=share)
+
+
+def pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
+    """Acts between two countries, and those of groups said to be backed by one on the other (`is_backed`)."""
+    own = country_events(articles, events, period=period)
+    backed = country_events(articles, backed_acts(articles, events), period=period)
+    both = own if backed.empty else pd.concat([own, backed], ignore_index=True)
+    return both[~both["is_copy"]]
+
+
+def backed_pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
+    """`pair_acts` of the pairs that an act of a backed group belongs to."""
+    acts = pair_acts(articles, events, period=period)
+    return acts[acts["dyad"].isin(acts.loc[acts["is_backed"], "dyad"])]
 
 
 def country_events(
@@ -163,6 +196,7 @@ def country_events(
     kept = kept.assign(dyad=(naming or dyads)(kept)).merge(origin, on="article_id", validate="many_to_one")
     kept = kept.assign(period=period_starts(kept["published_date"], period))
     kept = kept.dropna(subset="period").sort_values(["article_id", "event_id"], ignore_index=True)
+    kept = kept.assign(is_backed=kept.get("is_backed", False))
     return kept.assign(status=kept["status"].where(kept["status"] == FUTURE, ACT), is_copy=copies(kept))
 
 
@@ -190,12 +224,15 @@ def directed_dyads(events: DataFrame) -> Series:
 
 
 def act_names(events: DataFrame) -> Series:
-    """What a reader calls each act: its type, or the visit or call that it is."""
+    """What a reader calls each act: its type, or the visit, call or disapproval that it is.
+
+    Who is angered or condemns has accused nobody of anything yet.
+    """
     names = events["root"].map(ROOT_NAMES)
     is_contact = events["root"].isin(CONTACTS)
     for mode, name in (("visit", "visit"), ("phone", "phone call")):
         names = names.mask(is_contact & (events["mode"] == mode), name)
-    return names
+    return names.mask((events["root"] == "ACCUSE") & (events["mode"] == "disapprove"), "disapproval")
 
 
 def copies(events: DataFrame) -> Series:
@@ -222,11 +259,11 @@ def worst_acts(coded: DataFrame) -> DataFrame:
     """
     hostile = coded[(coded["status"] == ACT) & (coded["quad"] >= 3)]
     weighed = hostile.assign(hostile_weight=hostile["intensity"].abs() / FULL_INTENSITY)
-    ranked = weighed.sort_values(["hostile_weight", "event_id"], ascending=[False, True])
+    ranked = weighed.sort_values(["hostile_weight", "is_backed", "event_id"], ascending=[False, True, True])
     return ranked.drop_duplicates([*KEY, "story_id"]).sort_values(["article_id", "event_id"])
 
 
-def conflict_per_story(read: DataFrame, coded: DataFrame) -> DataFrame:
+def conflict_per_story(read: DataFrame, coded: DataFrame, indicator: str) -> DataFrame:
     """`Indicators` rows of the weight of hostile acts per story read, for each pair and period read."""
     acts = worst_acts(coded)
     weights = acts.assign(square=acts["hostile_weight"] ** 2).groupby(KEY)
@@ -240,7 +277,7 @@ def conflict_per_story(read: DataFrame, coded: DataFrame) -> DataFrame:
     per_story = {
         name: (rows[name] / rows["story_count"]).clip(upper=1.0) for name in ("total", "low", "high")
     }
-    rows = rows.assign(indicator="conflict_per_story", **per_story).rename(columns={"total": "value"})
+    rows = rows.assign(indicator=indicator, **per_story).rename(columns={"total": "value"})
     return rows[["indicator", *KEY, "value", "low", "high", *COUNTS]]
 
 

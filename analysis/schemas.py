@@ -326,6 +326,7 @@ class Spikes(Table):
     usual_weight: Series[float] = pa.Field(gt=0)  # of the pair's other periods
     surprise_score: Series[float] = pa.Field(gt=0)  # about a number of standard deviations
     story_count: Series[int] = pa.Field(gt=0)
+    backed_story_count: Series[int] = pa.Field(ge=0)  # whose worst act is by a group one side is said to back
     event_ids: Series[str]  # of the peak, joined by a space
 
     class Config:
@@ -409,8 +410,11 @@ class SpikeItems(Table):
     event_id: Series[str]
     published_date: Series[str]  # ISO 8601
     path: Series[str]  # file:line in the folder of corpora
-    source_country_code: Series[str]
+    source_name: Series[str]
+    source_country_code: Series[str] = pa.Field(nullable=True)  # its own, missing for a group without one
     target_country_code: Series[str]
+    backer_code: Series[str] = pa.Field(nullable=True)  # of the pair, where a group that it backs acts
+    is_backer_told: Series[bool]  # by the article itself; else by others
     root: Series[str] = pa.Field(isin=ROOTS)
     text: Series[str] = pa.Field(nullable=True)  # the sentence; missing where the corpus is not at hand
 

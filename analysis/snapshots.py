@@ -16,22 +16,28 @@ import pandas as pd
 from pandas import DataFrame
 from pandera.errors import SchemaError, SchemaErrors
 
+from analysis.backed import tells_of_groups
 from analysis.changes import compared
 from analysis.drivers import explained
 from analysis.indicators import between_countries, dyad_indicators, event_contributions
 from analysis.pipeline import Tables
 from analysis.schemas import Articles, Changes, Events, Indicators, Table
 
-SCHEMA = 1
+SCHEMA = 2
 MEDIA_TYPE = "application/vnd.faultline.snapshot+json"
 ARTICLES: Final = ["article_id", "story_id", "title", "published_date", "outlet", "path"]
 EVENTS: Final = [
     "event_id",
     "article_id",
+    "source_id",
+    "source_name",
     "source_country_code",
     "source_kind",
+    "source_backer_code",
+    "target_id",
     "target_country_code",
     "target_kind",
+    "target_backer_code",
     "root",
     "mode",
     "quad",
@@ -100,7 +106,7 @@ def table_hash(table: DataFrame) -> str:
 
 def snapshot_of(tables: Tables) -> Snapshot:
     """What the next briefing needs to know of this one."""
-    events = tables.events[between_countries(tables.events)]
+    events = tables.events[between_countries(tables.events) | tells_of_groups(tables.events)]
     return Snapshot(
         articles=tables.articles[ARTICLES].reset_index(drop=True),
         events=events[EVENTS].reset_index(drop=True),

@@ -18,7 +18,7 @@ from analysis.exhibits import (
     risk_checks,
 )
 from analysis.findings import Answer, listed
-from analysis.lexicons import dyad_name, load_lexicon
+from analysis.lexicons import country_name, dyad_name, load_lexicon
 from analysis.schemas import ROOT_NAMES, ClassScores, MeasuredRates
 from analysis.views import View, view
 
@@ -170,13 +170,23 @@ def spike_items_view(exhibits: Exhibits) -> View:
     return view("spike_items", spikes=rows)
 
 
+def actors_of(item: object) -> str:
+    """ "China against Japan"; "M23, said to be backed by Rwanda, against Congo"."""
+    target = country_name(item.target_country_code)
+    if not isinstance(item.backer_code, str):
+        return f"{country_name(item.source_country_code)} against {target}"
+    where = "" if item.is_backer_told else "in other articles "
+    return (
+        f"{item.source_name}, said {where}to be backed by {country_name(item.backer_code)}, against {target}"
+    )
+
+
 def item_rows(items: DataFrame | None) -> list[dict]:
     """The acts behind a spike by date, countries and act in words."""
     if items is None:
         return []
     ordered = items.sort_values(["published_date", "path", "event_id"])
-    names = ordered["source_country_code"] + "-" + ordered["target_country_code"]
-    told = names.map(dyad_name).str.replace(" – ", " against ")
+    told = [actors_of(item) for item in ordered.itertuples()]
     return ordered.assign(actors=told, act=ordered["root"].map(ROOT_NAMES)).to_dict("records")
 
 

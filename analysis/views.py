@@ -14,6 +14,7 @@ import pandas as pd
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from analysis.backed import backer_words
 from analysis.corrections import MARK
 from analysis.discovery import MINIMUM_ARTICLES
 from analysis.indicators import (
@@ -148,9 +149,12 @@ def spikes_view(spikes: pd.DataFrame, tables: Tables, *, most: int = 10) -> View
     rows = [
         {
             **row._asdict(),
-            "events": event_rows(
-                tables.events[tables.events["event_id"].isin(row.event_ids.split(" "))], tables
-            ),
+            "events": [
+                {**event, "backer": backer_words(event, row.dyad) or event["backer"]}
+                for event in event_rows(
+                    tables.events[tables.events["event_id"].isin(row.event_ids.split(" "))], tables
+                )
+            ],
         }
         for row in spikes.head(most).itertuples()
     ]
@@ -400,6 +404,7 @@ def event_rows(events: pd.DataFrame, tables: Tables) -> list[dict]:
         rows.append(
             {
                 **row._asdict(),
+                "backer": backer_words(row._asdict()),
                 "reporter": names.get(row.reported_by, row.reported_by)
                 if isinstance(row.reported_by, str)
                 else "",

@@ -76,12 +76,21 @@ def point(period):
 def spike(**given):
     row = {"dyad": "CHN-JPN", "start_period": "2025-05-05", "end_period": "2025-05-05"}
     weights = {"hostile_weight": 4.5, "usual_weight": 0.1, "surprise_score": 5.0, "story_count": 5}
-    return table("spikes", {**row, "peak_period": "2025-05-05", **weights, "event_ids": "e1", **given})
+    return table(
+        "spikes",
+        {**row, "peak_period": "2025-05-05", **weights, "backed_story_count": 0, "event_ids": "e1", **given},
+    )
 
 
 def item(**given):
     row = {"dyad": "CHN-JPN", "peak_period": "2025-05-05", "event_id": "e1", "published_date": "2025-05-06"}
-    acted = {"source_country_code": "CHN", "target_country_code": "JPN", "root": "ASSAULT"}
+    acted = {
+        "source_name": "China",
+        "is_backer_told": False,
+        "source_country_code": "CHN",
+        "target_country_code": "JPN",
+        "root": "ASSAULT",
+    }
     return table("items", {**row, **acted, "path": "x.jsonl:7", "text": SENTENCE, **given})
 
 

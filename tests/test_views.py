@@ -211,7 +211,7 @@ def test_an_alert_names_its_articles_and_none_is_said():
 
 
 def test_a_spike_opens_to_its_events():
-    row = ("CHN-JPN", "2024-01-08", "2024-01-08", "2024-01-08", 2.0, 0.1, 3.5, 3, "e")
+    row = ("CHN-JPN", "2024-01-08", "2024-01-08", "2024-01-08", 2.0, 0.1, 3.5, 3, 0, "e")
     html = " ".join(spikes_view(rows_of(Spikes, row), corpus(events=events({}))).html.split())
     assert "<strong>China – Japan</strong>, 2024-01-08: hostile weight 2.0, usually 0.1" in html
     assert '<mark class="trigger">warned</mark>' in html
