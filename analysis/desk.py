@@ -15,7 +15,10 @@ import ipywidgets
 from analysis.adding import Understood, add_source, preview
 from analysis.corpus import printable_name
 from analysis.drafts import MAX_BYTES
+from analysis.knob import trial, turn_view
+from analysis.pipeline import Tables
 from analysis.readers import READERS
+from analysis.topics import LISTS, NO_TOPIC, topic_definitions
 from analysis.views import View, view
 from analysis.widgets import show, shown_errors
 
@@ -190,3 +193,33 @@ def saved_lines(added: object, given: dict[str, str]) -> list[str]:
     named = [FIELDS[name][0].lower() for name, value in given.items() if value]
     lines += [f"Written into metadata.csv: {', '.join(named)}."] if named else []
     return [*lines, AGAIN]
+
+
+class TermDesk(ipywidgets.VBox):
+    """Type a term and a topic, and see what it would move; nothing is saved."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.dimension = ipywidgets.Dropdown(
+            options=list(LISTS), description="Kind", style=STYLE, layout=WIDE
+        )
+        hint = "a word or several, such as export controls"
+        self.term = ipywidgets.Text(description="Term", placeholder=hint, style=STYLE, layout=WIDE)
+        self.topic = ipywidgets.Dropdown(description="Topic", style=STYLE, layout=WIDE)
+        self.look = ipywidgets.Button(description="Try it", icon="search")
+        self.pane = ipywidgets.Output()
+        super().__init__([self.dimension, self.term, self.topic, self.look, self.pane])
+        self.add_class("faultline-term")
+        self.dimension.observe(self.on_dimension, names="value")
+        self.look.on_click(self.on_look)
+        self.on_dimension()
+
+    def on_dimension(self, _: object = None) -> None:
+        known = topic_definitions(self.dimension.value)["topic"].tolist()
+        self.topic.options = [*known, NO_TOPIC]
+        self.topic.index = 0
+
+    def on_look(self, _: object) -> None:
+        with told(self.pane):
+            moved = trial(self.tables, self.dimension.value, self.term.value, self.topic.value)
+            show(self.pane, turn_view(moved, self.tables))

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -36,7 +36,10 @@ class Term(NamedTuple):
     topics: tuple[tuple[str, float], ...]
 
 
-def find_topics(doc: Doc) -> Iterator[Topic]:
+Index = dict[str, list[Term]]  # by first word
+
+
+def find_topics(doc: Doc, lists: Mapping[str, Index] | None = None) -> Iterator[Topic]:
     """Themes and theatres of each sentence, the heaviest first; a sentence without a match gives none.
 
     The longest term wins at each place and uses up its words, so *trade war* is no war. A term counts once
@@ -44,6 +47,7 @@ def find_topics(doc: Doc) -> Iterator[Topic]:
 
     Args:
         doc: parsed text.
+        lists: the terms of each dimension, if not those of the word lists.
 
     Yields:
         One row per sentence, dimension and topic.
@@ -51,7 +55,8 @@ def find_topics(doc: Doc) -> Iterator[Topic]:
     forms = word_forms(doc)
     for sentence in sentences(doc):
         for dimension in LISTS:
-            yield from sentence_topics(sentence, forms, dimension)
+            terms = lists[dimension] if lists else load_terms(dimension)
+            yield from sentence_topics(sentence, forms, dimension, terms)
 
 
 def word_forms(doc: Doc) -> list[tuple[str, ...]]:
@@ -62,12 +67,14 @@ def word_forms(doc: Doc) -> list[tuple[str, ...]]:
     return [(token.text, token.text.lower(), token.lemma_, token.lemma_.lower()) for token in doc]
 
 
-def sentence_topics(sentence: Span, forms: list[tuple[str, ...]], dimension: str) -> list[Topic]:
+def sentence_topics(
+    sentence: Span, forms: list[tuple[str, ...]], dimension: str, terms: Index
+) -> list[Topic]:
     """Topics of one sentence in one dimension, the heaviest first."""
     weights: dict[str, float] = defaultdict(float)
     words: dict[str, list[str]] = defaultdict(list)
     seen = set()
-    for term, start in match_terms(sentence, forms, load_terms(dimension)):
+    for term, start in match_terms(sentence, forms, terms):
         if term in seen:
             continue
         seen.add(term)
@@ -133,15 +140,24 @@ def topic_definitions(dimension: str) -> DataFrame:
 
 
 @cache
-def load_terms(dimension: str) -> dict[str, list[Term]]:
+def load_terms(dimension: str) -> Index:
     """The terms of a dimension by their first word.
 
     Raises:
         ValueError: a term names a topic that `topics.csv` does not define.
     """
+    return term_index(load_lexicon(LISTS[dimension]), dimension)
+
+
+def term_index(rows: DataFrame, dimension: str) -> Index:
+    """The terms of a word list by their first word.
+
+    Raises:
+        ValueError: as `load_terms`.
+    """
     topics = defaultdict(list)
     known = {NO_TOPIC, *topic_definitions(dimension)["topic"]}
-    for line, row in enumerate(load_lexicon(LISTS[dimension]).itertuples(), start=2):
+    for line, row in enumerate(rows.itertuples(), start=2):
         if row.topic not in known:
             raise ValueError(
                 f"{LISTS[dimension]}.csv:{line}: topic is {row.topic!r}, expected one of topics.csv"
