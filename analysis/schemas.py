@@ -510,3 +510,12 @@ class Corrections(Table):
     made_by: Series[str]
     made_on: Series[str]  # ISO 8601
     problem: Series[str]  # why it no longer fits and is left out; "" where it holds
+
+
+class StoryMeasures(Table):
+    """One row per story: the means of three measures of it, each missing where it has none."""
+
+    story_id: Series[str] = pa.Field(unique=True)
+    mean_tone: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # TextBlob polarity of its statements
+    mean_stance: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # of its speakers, undecided left out
+    mean_intensity: Series[float] = pa.Field(ge=-10, le=10, nullable=True)  # of its acts between countries

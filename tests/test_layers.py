@@ -60,6 +60,7 @@ LAYERS = {
     "text_indicators": 4,
     "indicators": 4,
     "drivers": 4.25,  # reads indicators (4), serves changes (4.5)
+    "agreements": 4.75,  # correlates as changes (4.5) does, serves charts
     "changes": 4.5,  # reads drivers (4.25), serves the pipeline (5)
     "pipeline": 5,
     "exhibits": 5.5,  # reads the pipeline (5), serves validation (6.5)
@@ -69,6 +70,7 @@ LAYERS = {
     "tension_charts": 6.25,  # draws as charts (6) does, serves views and explorers
     "speaker_charts": 6.25,  # draw as charts (6) does, serve notebooks and explorers
     "pair_charts": 6.25,
+    "agreement_charts": 6.25,
     "views": 6,
     "findings": 6,
     "overturn": 6.5,  # words of findings and views (6), serves notebooks
