@@ -218,6 +218,12 @@ def comparison_sentence(tables: Tables) -> str:
             f"{MINIMUM_STORIES} stories that a comparison asks for."
         )
     top = firm.sort_values(["value", "dyad"], ascending=[False, True]).iloc[0]
+    if len(firm) == 1:
+        return (
+            f"Only {pair_name(top['dyad'])} have acts in {MINIMUM_STORIES} stories or more: "
+            f"{top['value']:.2f} (95% interval {top['low']:.2f} to {top['high']:.2f}, "
+            f"{top['story_count']} stories) of all intensity between them is hostile."
+        )
     return (
         f"Of the {counted(len(firm), 'pair')} with acts in {MINIMUM_STORIES} stories or more, "
         f"{pair_name(top['dyad'])} is the most conflictual: {top['value']:.2f} (95% interval "

@@ -162,6 +162,8 @@ def basis_of(support: Support) -> str:
     known = support.outlet_count - bool(support.unknown_outlet_count)
     outlets = counted(known, "outlet") if known else "outlet unknown"
     outlets += " and others unknown" if known and support.unknown_outlet_count else ""
+    if not support.statement_count:
+        return f"{counted(support.story_count, 'story')}, {outlets}; nobody is quoted"
     return (
         f"{counted(support.story_count, 'story')}, {outlets}; "
         f"{support.anonymous_share:.0%} of the {counted(support.statement_count, 'statement')} in "
@@ -291,7 +293,8 @@ def balance_judgments(facts: Facts, pair: str) -> list[Judgment]:
     word = f"mostly {KIND_WORDS[more is kind]}" if is_most else "both cooperative and hostile"
     rest = f"; {told_share(fewer, KIND_WORDS[fewer is kind])}" if len(fewer) else ""
     statement = (
-        f"{told_by(acts)} of {word} acts between {pair_in_words(pair)}: of {len(acts)}, "
+        f"{told_by(acts)} of {word} acts between {pair_in_words(pair)}: "
+        f"{f'of {len(acts)}, ' if len(fewer) else 'all '}"
         f"{told_share(more, KIND_WORDS[more is kind])}{rest}."
     )
     alternative = (
@@ -407,16 +410,16 @@ def force_judgments(facts: Facts) -> list[Judgment]:
         return []
     counts = facts.ranked[facts.ranked["dyad"].isin(force["dyad"])]
     pairs = counts["dyad"].head(MOST_PAIRS).tolist()
-    shown = force[force["dyad"].isin(pairs)]
-    between = listed([f"between {pair_in_words(pair)}" for pair in pairs])
-    more = f" and {counted(len(counts) - len(pairs), 'further pair')}" if len(counts) > len(pairs) else ""
+    rest = len(counts) - len(pairs)
+    further = [f"between {counted(rest, 'further pair')}"] if rest else []
+    between = listed([*(f"between {pair_in_words(pair)}" for pair in pairs), *further])
     return [
         with_confidence(
             facts,
             "force",
             " ".join(pairs),
-            f"{told_by(shown)} of force {between}{more}.",
-            shown,
+            f"{told_by(force)} of force {between}.",
+            force,
             "A sentence may look back on force that is over, or tell one act twice.",
             "A report of an end to it, or sentences above that look back.",
         )

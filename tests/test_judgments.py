@@ -206,6 +206,7 @@ def test_denied_and_imagined_acts_make_no_judgment():
         (Support(1, 1, 1, 2, 0.5), "1 story, outlet unknown; 50% of the 2 statements in it"),
         (Support(3, 3, 1, 2, 0.0), "3 stories, 2 outlets and others unknown; 0% of the 2 statements in them"),
         (Support(3, 3, 0, 2, 0.0), "3 stories, 3 outlets; 0%"),
+        (Support(3, 3, 0, 0, 0.0), "3 stories, 3 outlets; nobody is quoted"),
     ],
 )
 def test_what_a_confidence_rests_on_is_told(support, said):
