@@ -35,11 +35,13 @@ from analysis.printing import write_pdf
 from analysis.running import HIDDEN_TAGS, run_notebooks, settled, snapshots
 from analysis.scope import Scope, only_pair
 from analysis.snapshots import fingerprint
+from analysis.store import usable_store
 from analysis.validation import Results, load_results
 
 DOOR = "briefing.html"
 NOTES = "notes.md"
 COMPARISON = "compare.html"
+STORE = ".faultline"  # beside the folder of notebooks
 RESULTS = Path("benchmarks") / "results.json"  # beside the folder of notebooks
 
 
@@ -124,8 +126,11 @@ def both(
         "pair": request.scope.pair,
     }
     notebooks = [path.resolve() for path in request.notebooks]
-    tables = only_pair(analyse(articles, corrections=load_corrections(request.seeds)), request.scope.pair)
-    return tables, run_notebooks(notebooks, given, progress=progress)
+    corrections = load_corrections(request.seeds)
+    with usable_store(notebooks[0].parent.parent / STORE) as store:
+        tables = analyse(articles, corrections=corrections, store=store)
+        ran = run_notebooks(notebooks, {**given, "store": store}, progress=progress)
+    return only_pair(tables, request.scope.pair), ran
 
 
 def check_fresh(

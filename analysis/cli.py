@@ -66,7 +66,7 @@ def brief(
         if out.exists() and not out.is_dir():
             raise NotADirectoryError(f"{out} is a file, expected a folder for the briefings")
         from analysis.encoder import load_encoder
-        from analysis.language import installed_model
+        from analysis.needs import installed_model
         from analysis.printing import browser_path
         from analysis.scope import articles_since, scope_of
 
@@ -171,11 +171,9 @@ def annotate(
     ] = True,
 ) -> None:
     """JSONL in, JSONL out: quotes, events, topics, relations and stances of each record, in order."""
-    import json
-
     from analysis.encoder import load_encoder
-    from analysis.language import installed_model
-    from analysis.records import annotate as annotations
+    from analysis.lines import annotated_stream
+    from analysis.needs import installed_model
 
     with said_plainly():
         installed_model()
@@ -185,11 +183,39 @@ def annotate(
             found = "is a folder" if file.is_dir() else "does not exist"
             raise FileNotFoundError(f"{file} {found}, expected a JSONL file")
         source = file.open("rb") if file else sys.stdin.buffer
+    errors = 0
     with source, progress("Records") as advance:
-        for row in annotations(decoded(source), use_encoder=encoder):
-            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        for line in annotated_stream(source, use_encoder=encoder):
+            sys.stdout.write(line.text + "\n")
+            errors += line.is_error
             advance(1)
         sys.stdout.flush()
+    if errors:
+        typer.echo(f"faultline: {counted(errors, 'record')} could not be read, see `error` there", err=True)
+
+
+@app.command()
+def store(
+    folder: Annotated[Path, typer.Argument(help="The folder of the store.")] = Path(".faultline"),
+    clear: Annotated[bool, typer.Option("--clear", help="Remove all readings.")] = False,
+    clear_stale: Annotated[
+        bool, typer.Option("--clear-stale", help="Remove the readings of other versions.")
+    ] = False,
+) -> None:
+    """Say what is kept of articles already read, of which versions, and clear it."""
+    with said_plainly():
+        from analysis.extraction import current_keys
+        from analysis.store import clear as clear_store
+        from analysis.store import usage
+
+        current = current_keys()
+        if clear or clear_stale:
+            freed = clear_store(folder, () if clear else current.items())
+            typer.echo(f"{plain(str(folder))}: {size(freed)} freed")
+        shelves = usage(folder)
+    if shelves:
+        print_store(shelves, current)
+    typer.echo(f"{plain(str(folder))}: {size(sum(shelf.bytes for shelf in shelves))} of readings")
 
 
 @app.command()
@@ -236,25 +262,6 @@ def dashboard(
         serve_dashboard(notebooks, host=host, port=port, open_browser=browser)
 
 
-@app.command()
-def dashboard(
-    notebooks: Notebooks = Path("notebooks"),
-    host: Annotated[
-        str, typer.Option(help="Address to listen at; 0.0.0.0 lets in colleagues who have the token.")
-    ] = "localhost",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 8866,
-    browser: Annotated[bool, typer.Option(help="Open the list of pages.")] = True,
-) -> None:
-    """Serve the notebooks as pages for colleagues who never see code, and write nothing."""
-    with said_plainly():
-        from analysis.running import choose_notebooks
-
-        choose_notebooks(notebooks, [])
-        from analysis.dashboard import serve_dashboard
-
-        serve_dashboard(notebooks, host=host, port=port, open_browser=browser)
-
-
 def articles_of(seeds: Path):
     """Articles and rejected files of a folder; ValueError, after the reasons, if there is no article."""
     from analysis.corpus import load_corpus
@@ -266,19 +273,6 @@ def articles_of(seeds: Path):
     return articles, rejected
 
 
-def decoded(lines) -> Iterator[object]:
-    """The JSON value of each line that is not blank, or the error that says why there is none."""
-    import json
-
-    for line in lines:
-        if line.strip():
-            try:
-                value = json.loads(line)
-            except (ValueError, RecursionError) as error:
-                value = error
-            yield value
-
-
 def counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
@@ -286,6 +280,25 @@ def counted(count: int, noun: str) -> str:
 def plain(text: str) -> str:
     """Text whose control characters cannot move a terminal."""
     return "".join(character if character.isprintable() else "?" for character in text)
+
+
+def size(count: int) -> str:
+    """Bytes as a person reads them."""
+    return f"{count / 1e6:,.1f} MB" if count >= 100_000 else f"{count / 1e3:,.1f} kB"
+
+
+def print_store(shelves, current: dict[str, str]) -> None:
+    """What is kept of each reading, by version."""
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("reading", "version", "state", "articles", "files", "size", box=SIMPLE)
+    for shelf in shelves:
+        state = "current" if current.get(shelf.reading) == shelf.key else "stale"
+        counts = (f"{shelf.article_count:,}", f"{shelf.segment_count:,}", size(shelf.bytes))
+        table.add_row(plain(shelf.reading), plain(shelf.key), state, *counts)
+    Console().print(table)
 
 
 def print_articles(articles) -> None:

@@ -48,6 +48,10 @@ class Work(NamedTuple):
     known: pa.Table | None  # their parses, if they are kept
 
 
+Reader = Callable[[Iterator[Work]], Iterator[tuple[Work, dict[str, pa.Table]]]]
+"""Reads chunks and gives back each with its tables, in any order."""
+
+
 def arrow_schema(table: type[Table]) -> pa.Schema:
     """Columns and types of a table as they are kept."""
     kinds = {"int64": pa.int64(), "Int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
@@ -75,6 +79,8 @@ def read_tables(
     readings: Sequence[str],
     store: Path | str | None,
     progress: Callable[[int], object] = lambda done: None,
+    *,
+    reader: Reader | None = None,
 ) -> dict[str, pa.Table]:
     """The rows of some articles: those that are kept from the store, the others read and kept.
 
@@ -83,6 +89,7 @@ def read_tables(
         readings: names, of `READINGS`.
         store: folder of the store, or None: nothing is kept.
         progress: called with the number of articles whenever some are done.
+        reader: reads the chunks; as a rule `on_one_core_or_two`.
 
     Returns:
         A table per reading, the rows of an article together, the articles in any order.
@@ -100,7 +107,7 @@ def read_tables(
         tables, there[name] = load(kept[name].shelf, ids, kept[name].places)
         parts[name] += [table.cast(parts[name][0].schema) for table in tables]
     progress(len(set.intersection(*there.values())))
-    for done, tables in newly_read(articles, there, kept):
+    for done, tables in newly_read(articles, there, kept, reader or on_one_core_or_two):
         for name in readings:
             parts[name] += [tables[name]] if name in tables else []
         progress(done)
@@ -112,6 +119,8 @@ def fill_store(
     readings: Sequence[str],
     store: Path | str,
     progress: Callable[[int], object] = lambda done: None,
+    *,
+    reader: Reader | None = None,
 ) -> None:
     """Read what a store lacks of some articles, in a stream: a corpus of any size in the same memory.
 
@@ -123,12 +132,15 @@ def fill_store(
     """
     kept = kept_in(store, [*readings, PARSES])
     there = {name: kept[name].places.keys() for name in readings}
-    for done, _ in newly_read(articles, there, kept):
+    for done, _ in newly_read(articles, there, kept, reader or on_one_core_or_two):
         progress(done)
 
 
 def newly_read(
-    articles: Iterable[Article], there: Mapping[str, Collection[str]], kept: Mapping[str, Kept]
+    articles: Iterable[Article],
+    there: Mapping[str, Collection[str]],
+    kept: Mapping[str, Kept],
+    reader: Reader,
 ) -> Iterator[tuple[int, dict[str, pa.Table]]]:
     """What the articles still lack, chunk by chunk, kept as soon as it is read.
 
@@ -137,7 +149,7 @@ def newly_read(
     """
     can_keep = bool(kept)
     is_new = False
-    for work, tables in on_one_core_or_two(lacking(articles, there, kept)):
+    for work, tables in reader(lacking(articles, there, kept)):
         is_new = True
         can_keep = can_keep and is_kept(kept, work, tables)
         yield len(work.articles), tables
@@ -190,11 +202,15 @@ def on_one_core_or_two(todo: Iterator[Work]) -> Iterator[tuple[Work, dict[str, p
             for done, (_, tables) in in_turn(chain(first, todo), send_work):
                 yield done, tables
             return
-    if first:
-        from analysis.passes import Task, extract  # loads the parser, which a run without news never needs
+    for work in first:
+        yield work, read_work(work)
 
-        for work in first:
-            yield work, extract(Task(work.articles, work.readings, schemas_of(work), work.known))
+
+def read_work(work: Work) -> dict[str, pa.Table]:
+    """What a chunk lacked, read in this process: the same wherever it runs."""
+    from analysis.passes import Task, extract  # loads the parser, which a run without news never needs
+
+    return extract(Task(work.articles, work.readings, schemas_of(work), work.known))
 
 
 def effort_of(work: Work) -> float:

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.corrections import correction_table
-from analysis.extraction import read_tables
+from analysis.extraction import Reader, read_tables
 from analysis.indicators import dyad_indicators
 from analysis.schemas import Articles, Events, Quotes, Sentences, Stances, Table, Topics
 
@@ -42,6 +42,7 @@ def analyse(
     corrections: pd.DataFrame | None = None,
     use_encoder: bool = True,
     store: Path | str | None = None,
+    reader: Reader | None = None,
     progress: Callable[[int], object] = lambda done: None,
 ) -> Tables:
     """Every table of a corpus.
@@ -51,6 +52,7 @@ def analyse(
         corrections: `Corrections` table, laid over what is read from the texts.
         use_encoder: let the sentence encoder join in stances; without it they come from rules alone, sooner.
         store: folder where readings are kept, so that only new articles are read; None: nothing is kept.
+        reader: reads the articles that are new; None: one core or two, as there is to do.
         progress: called with the number of articles whenever some are done.
 
     Returns:
@@ -59,7 +61,9 @@ def analyse(
     Warns:
         StoreWarning: the store is damaged, full or cannot be written; the tables are whole all the same.
     """
-    extracted = extract_tables(articles, use_encoder=use_encoder, store=store, progress=progress)
+    extracted = extract_tables(
+        articles, use_encoder=use_encoder, store=store, reader=reader, progress=progress
+    )
     check_keys(articles, extracted)
     decisions = correction_table([])
     if corrections is not None:
@@ -75,6 +79,7 @@ def extract_tables(
     *,
     use_encoder: bool = True,
     store: Path | str | None = None,
+    reader: Reader | None = None,
     progress: Callable[[int], object] = lambda done: None,
 ) -> dict[str, pd.DataFrame]:
     """The tables read from each article by itself, so that any split of a corpus gives the same rows.
@@ -83,6 +88,7 @@ def extract_tables(
         articles: `Articles` table.
         use_encoder: as in `analyse`.
         store: as in `analyse`.
+        reader: as in `analyse`.
         progress: as in `analyse`.
 
     Returns:
@@ -90,7 +96,7 @@ def extract_tables(
     """
     readings = readings_of(use_encoder)
     texts = list(zip(articles["article_id"], articles["text"], strict=True))
-    read = read_tables(texts, list(readings.values()), store, progress)
+    read = read_tables(texts, list(readings.values()), store, progress, reader=reader)
     return {name: table(read[reading], EXTRACTED[name]) for name, reading in readings.items()}
 
 

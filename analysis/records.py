@@ -62,6 +62,14 @@ def annotated_lines(records: Iterable[Any], *, use_encoder: bool = True) -> Iter
         yield Line(json.dumps(row, ensure_ascii=False), row["error"] is not None)
 
 
+def decoded(line: bytes) -> Any:
+    """The JSON value of a line, or the error that says why there is none."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return error
+
+
 def record_error(record: Any) -> str | None:
     """Why a record cannot be read, in one sentence; None if it can."""
     if isinstance(record, Exception):

@@ -339,7 +339,7 @@ def clear(store: Path | str, keep: Iterable[tuple[str, str]] = ()) -> int:
 
 
 @contextmanager
-def usable_store(store: Path | str) -> Iterator[Path | str]:
+def usable_store(store: Path) -> Iterator[Path]:
     """The store if it can be written, else a passing one for this run.
 
     Warns:
@@ -355,7 +355,7 @@ def usable_store(store: Path | str) -> Iterator[Path | str]:
             stacklevel=3,
         )
         with tempfile.TemporaryDirectory(prefix="faultline-") as folder:
-            yield folder
+            yield Path(folder)
     else:
         yield store
 

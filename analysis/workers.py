@@ -22,7 +22,6 @@ import pyarrow as pa
 
 PROCESSES = 2
 AHEAD = 2  # chunks that wait for each process, so that none idles and little is in memory
-Answer = dict[str, pa.Table] | list[str]
 
 
 def in_turn(requests: Iterable[Any], send: Callable[[BinaryIO, Any], None]) -> Iterator[tuple[Any, Any]]:
@@ -148,10 +147,11 @@ def serve() -> None:
 def answered(
     header: dict[str, Any], tables: dict[str, pa.Table]
 ) -> tuple[dict[str, Any], dict[str, pa.Table]]:
-    if "records" in header:
-        from analysis.records import annotated_lines
+    if "lines" in header:
+        from analysis.records import annotated_lines, decoded
 
-        return {"lines": list(annotated_lines(header["records"], use_encoder=header["use_encoder"]))}, {}
+        records = (decoded(line.encode("latin-1")) for line in header["lines"])
+        return {"lines": list(annotated_lines(records, use_encoder=header["use_encoder"]))}, {}
     from analysis.passes import Task, extract
 
     schemas = {name: tables[name].schema for name in header["readings"] if name in tables}
