@@ -15,7 +15,10 @@ from voila.app import Voila
 from analysis.pages import markdown
 
 TEMPLATES = Path(__file__).parent / "templates" / "dashboard"
-DESK = "desk"  # tag of a cell that writes into the folder of articles
+LEFT_OUT = {
+    "desk",  # writes into the folder of articles
+    "record",  # gives numbers to a briefing, not to a person
+}
 IDLE_SECONDS = 600  # a kernel holds half a gigabyte; one whose page was lost is stopped then
 FAILED = "The analyst who started the dashboard finds the reason in its window."
 POLICY = (  # Voila's pages hold scripts of their own; but nothing leaves for another machine
@@ -77,6 +80,6 @@ def heading(notebook: NotebookNode) -> str:
 
 def for_readers(_: object, *, notebook: NotebookNode, cwd: str) -> NotebookNode:
     """A notebook without the cells that write, named by its title."""
-    notebook.cells = [cell for cell in notebook.cells if DESK not in cell.metadata.get("tags", [])]
+    notebook.cells = [cell for cell in notebook.cells if not LEFT_OUT & set(cell.metadata.get("tags", []))]
     notebook.metadata["title"] = heading(notebook).partition("\n")[0].lstrip("# ")
     return notebook

@@ -17,7 +17,7 @@ from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from typing import NamedTuple
 from urllib.error import URLError
@@ -25,10 +25,11 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import psutil
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "test-artefacts"
+WORKSPACES = count(1)
 START_SECONDS = 60
 RUN_SECONDS = 180
 FOLDERS = (
@@ -56,6 +57,8 @@ READY = """async () => {
     await panel.sessionContext.ready;
     await panel.sessionContext.session.kernel.info;
 }"""
+
+IDLE = "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"
 
 
 class Server(NamedTuple):
@@ -168,6 +171,14 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+def patient_page(browser: Browser) -> Page:
+    """A page that waits for a busy machine."""
+    page = browser.new_page(viewport={"width": 1360, "height": 1000})
+    page.set_default_timeout(RUN_SECONDS * 1000)
+    expect.set_options(timeout=RUN_SECONDS * 1000)
+    return page
+
+
 def watch(page: Page) -> Watch:
     """Keep what a page says and asks for, from now on."""
     seen = Watch()
@@ -196,8 +207,8 @@ def hear(seen: Watch, frame: str | bytes) -> None:
     """Take note of one message of a kernel, as version 1 of Jupyter's protocol for web sockets packs it."""
     if isinstance(frame, str):  # other sockets of the page: terminals, events
         return
-    count = struct.unpack_from("<Q", frame)[0]
-    places = struct.unpack_from(f"<{count}Q", frame, 8)
+    parts = struct.unpack_from("<Q", frame)[0]
+    places = struct.unpack_from(f"<{parts}Q", frame, 8)
     _, header, _, _, content = (frame[a:b] for a, b in pairwise(places[:6]))
     kind, told = json.loads(header)["msg_type"], json.loads(content)
     if kind == "error":
@@ -206,11 +217,17 @@ def hear(seen: Watch, frame: str | bytes) -> None:
         seen.warnings.append(told["text"])
     elif kind == "execute_reply":
         seen.replies += 1
+    elif kind in ("comm_open", "comm_msg"):  # what a callback gives an output widget to show
+        shown = told["data"].get("state", {}).get("outputs", [])
+        seen.failures += [
+            f"{one['ename']}: {one['evalue']}" for one in shown if one["output_type"] == "error"
+        ]
 
 
 def open_notebook(page: Page, lab: Server, name: str) -> None:
     """A notebook in JupyterLab, from when its kernel hears: before that, Run All is lost."""
-    page.goto(f"{lab.address}/lab/tree/notebooks/{name}.ipynb{lab.query}")
+    own = f"/lab/workspaces/{next(WORKSPACES)}"  # the usual one would open what was open before
+    page.goto(f"{lab.address}{own}/tree/notebooks/{name}.ipynb{lab.query}")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
     page.evaluate(READY)
 
@@ -232,7 +249,8 @@ def run_all(page: Page, seen: Watch) -> float:
 
 
 def idle(page: Page) -> None:
-    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(timeout=RUN_SECONDS * 1000)
+    """Wait until the kernel has nothing to do."""
+    page.wait_for_function(IDLE)
 
 
 def picture(image: Locator) -> bytes:

@@ -1,0 +1,64 @@
+"""An article whose every text tries to run: it is to be shown as text, wherever it stands."""
+
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from playwright.sync_api import Page
+
+STRANGER = "http://planted.invalid"  # a name that no resolver knows
+SCRIPT = f"<script>window.planted=1;fetch('{STRANGER}/s')</script>"
+IMAGE = f"<img src={STRANGER}/i onerror=window.planted=2>"
+MONEY = "from $2 to $5"
+BOLD = "**bold**"
+ANSI = "\x1b[31mred\x1b[0m"
+TITLE = f"Tariffs {MONEY} {SCRIPT} {IMAGE} {BOLD}"
+OUTLET = f"Daily <svg onload=window.planted=3> {MONEY}"
+TEXT = f"""China {ANSI} condemned the United States over tariffs {MONEY} on steel {SCRIPT} on Monday.
+
+"The United States {IMAGE} must correct {BOLD} its mistakes {MONEY} {SCRIPT}," \
+Foreign Minister Wang {IMAGE} said.
+
+"Washington <b>threatens</b> China with sanctions," Minister <svg/onload=window.planted=4> Lee told \
+reporters. [Beijing](javascript:window.planted=5) accused Washington of bullying and imposed \
+sanctions {MONEY}."""
+SHOWN = ("<script>window.planted=1", "<img src=http://planted.invalid", MONEY, BOLD)
+RAISED = """
+import ipywidgets
+from IPython.display import display
+from analysis.widgets import shown_errors
+
+def fail(change):
+    if change["new"] == "in a cell's widget":
+        with kept:
+            raise ValueError("planted in an output widget")
+    if change["new"] == "in a pane":
+        with shown_errors(pane):
+            raise ValueError("planted in a pane")
+    if change["new"] == "nowhere":
+        raise KeyError("planted and shown nowhere")
+
+kept, pane = ipywidgets.Output(), ipywidgets.Output()
+choice = ipywidgets.Dropdown(options=["nothing", "in a cell's widget", "in a pane", "nowhere"])
+choice.observe(fail, "value")
+display(choice, kept, pane)
+"""
+
+
+def plant_article(seeds: Path) -> None:
+    """Put the article among the others, with what its metadata say."""
+    (seeds / "planted.txt").write_text(TEXT, encoding="utf-8")
+    with (seeds / "metadata.csv").open("a", encoding="utf-8") as metadata:
+        metadata.write(f'planted.txt,"{TITLE}",2024-04-22,"{OUTLET}",,,"Note {SCRIPT} {MONEY}"\n')
+
+
+def plant_notebook(path: Path, source: str) -> None:
+    """A notebook of one cell."""
+    notebook = new_notebook(cells=[new_markdown_cell("# Planted"), new_code_cell(source)])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, path)
+
+
+def executed(page: Page) -> object:
+    """What the planted texts have set on the page; None as long as they are text."""
+    return page.evaluate("() => window.planted ?? null")

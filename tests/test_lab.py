@@ -1,0 +1,201 @@
+"""JupyterLab in a real browser: each notebook runs from top to bottom, and its explorer answers.
+
+Pictures of what a person sees are kept in `test-artefacts/`.
+"""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import chromium
+from tests.lab import (
+    PICTURES,
+    Server,
+    Watch,
+    copied,
+    faults,
+    idle,
+    jupyterlab,
+    kernel_seconds,
+    open_notebook,
+    patient_page,
+    picture,
+    run_all,
+    watch,
+)
+from tests.notebooks import PATHS
+from tests.planted import RAISED, SHOWN, executed, plant_article, plant_notebook
+
+pytestmark = [pytest.mark.model, pytest.mark.browser]
+NAMES = [path.stem for path in PATHS]
+EXPLORERS = ["01-topic-breakdown", "02-sentiment-by-speaker", "03-tension-indicators"]
+MOST_SECONDS = 20  # of Run All on the first article, from a fresh kernel
+STORY = """Peru and Chile trade blows over fishing
+
+Peru condemned Chile on Monday over fishing rights and imposed sanctions on two companies.
+
+"Chile must leave these waters," Foreign Minister Ana Paz said in Lima. Chile accused Peru of bullying."""
+HEAD = STORY.partition("\n")[0]
+SMALLEST_PICTURE = 5_000  # bytes; a blank one has less
+
+
+@pytest.fixture(scope="module")
+def browser():
+    PICTURES.mkdir(exist_ok=True)
+    with chromium() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """JupyterLab on the first article, and a notebook whose callbacks raise."""
+    place = copied(tmp_path_factory.mktemp("lab"))
+    plant_notebook(place / "notebooks" / "99-planted.ipynb", RAISED)
+    with jupyterlab(place) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def hostile_lab(tmp_path_factory):
+    """JupyterLab with an article more, whose texts try to run."""
+    place = copied(tmp_path_factory.mktemp("hostile"))
+    plant_article(place / "seeds")
+    with jupyterlab(place) as server:
+        yield server, place / "seeds"
+
+
+class Sight:
+    """A notebook that was opened and run."""
+
+    def __init__(self, browser, server: Server, name: str) -> None:
+        self.page: Page = patient_page(browser)
+        self.seen: Watch = watch(self.page)
+        open_notebook(self.page, server, name)
+        before = kernel_seconds(server)
+        self.seconds = run_all(self.page, self.seen)
+        self.work = kernel_seconds(server) - before
+
+    def end(self) -> None:
+        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+        self.page.close()
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def sight(request, browser, lab):
+    one = Sight(browser, lab, request.param)
+    yield request.param, one
+    one.end()
+
+
+def explorer(page: Page) -> Locator:
+    found = page.locator(".faultline-explorer")
+    found.scroll_into_view_if_needed()
+    return found
+
+
+def chosen(page: Page, label: str, place: int) -> str:
+    """Choose from one of the explorer's lists, wait for its new picture, and give what was chosen."""
+    image = explorer(page).locator(".faultline-chart img")
+    image.wait_for()
+    before = image.get_attribute("src")
+    options = explorer(page).get_by_label(label)
+    options.select_option(index=place)
+    expect(image).not_to_have_attribute("src", before)
+    return options.locator("option").nth(place).inner_text()
+
+
+def red(page: Page) -> list[str]:
+    """What stands on red ground in a notebook: exceptions and what goes to standard error."""
+    return page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').all_inner_texts()
+
+
+def test_a_notebook_runs_from_top_to_bottom_without_a_fault(sight):
+    name, one = sight
+    one.page.screenshot(path=PICTURES / f"{name}.png")
+    assert faults(one.seen) == []
+    assert red(one.page) == []
+    assert one.work < MOST_SECONDS, f"{one.work:.1f} s of processor time, {one.seconds:.1f} s in all"
+
+
+def test_another_choice_in_an_explorer_draws_another_picture_with_its_evidence(sight):
+    name, one = sight
+    if name not in EXPLORERS:
+        assert one.page.locator(".faultline-explorer").count() == 0
+        return
+    image = explorer(one.page).locator(".faultline-chart img")
+    image.wait_for()
+    before = picture(image)
+    chosen(one.page, "Bar for each", 1)
+    after = picture(image)
+    one.page.screenshot(path=PICTURES / f"{name}-filtered.png")
+    assert before != after
+    assert min(len(before), len(after)) > SMALLEST_PICTURE
+    assert explorer(one.page).locator(".faultline-evidence mark").count() > 0
+    assert explorer(one.page).locator(".faultline-reading mark").count() > 0
+    assert faults(one.seen) == []
+
+
+@pytest.mark.parametrize(
+    ("choice", "shown"),
+    [
+        ("in a cell's widget", ["ValueError: planted in an output widget"]),
+        ("in a pane", ["ValueError: planted in a pane"]),
+        ("nowhere", ["KeyError: 'planted and shown nowhere'"]),
+    ],
+)
+def test_an_exception_in_a_callback_is_seen(browser, lab, choice, shown):
+    one = Sight(browser, lab, "99-planted")
+    assert faults(one.seen) == []
+    one.page.locator(".widget-dropdown select").select_option(choice)
+    one.page.wait_for_timeout(500)
+    idle(one.page)
+    in_sight = "".join(red(one.page))
+    one.end()
+    assert faults(one.seen) == shown
+    assert (shown[0] in in_sight) == (choice != "nowhere")
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_an_article_that_tries_to_run_is_shown_as_text(browser, hostile_lab, name):
+    one = Sight(browser, hostile_lab[0], name)
+    outlets = explorer(one.page).get_by_label("Outlet").locator("option").all_inner_texts()
+    place = next(n for n, text in enumerate(outlets) if text.startswith("Daily"))
+    chosen(one.page, "Outlet", place)
+    one.page.screenshot(path=PICTURES / f"{name}-planted.png")
+    panes = explorer(one.page).inner_text()
+    told = one.page.evaluate("() => document.body.textContent")
+    found = executed(one.page)
+    one.end()
+    assert found is None
+    assert faults(one.seen) == []
+    assert [text for text in SHOWN if text not in panes] == []
+    assert "\x1b" not in told
+
+
+def test_a_second_article_is_uploaded_dated_and_seen_in_each_notebook_without_a_line_of_code(
+    browser, hostile_lab
+):
+    server, seeds = hostile_lab
+    one = Sight(browser, server, "00-corpus")
+    add = one.page.locator(".faultline-add")
+    with one.page.expect_file_chooser() as chooser:
+        add.get_by_role("button", name="Choose a file").click()
+    chooser.value.set_files({"name": "talks.txt", "mimeType": "text/plain", "buffer": STORY.encode()})
+    add.get_by_role("button", name="Preview").click()
+    expect(add.locator("table")).to_contain_text(HEAD)
+    add.get_by_label("Date").fill("2024-04-23")
+    one.page.screenshot(path=PICTURES / "00-corpus-added.png")
+    add.get_by_role("button", name="Save into seeds").click()
+    expect(add).to_contain_text("Saved as")
+    assert "talks.txt" in {path.name for path in seeds.iterdir()}
+    run_all(one.page, one.seen)
+    row = one.page.locator("tr", has_text=HEAD).first
+    expect(row).to_contain_text("2024-04-23")
+    assert faults(one.seen) == []
+    assert executed(one.page) is None
+    one.end()
+    for name in EXPLORERS:
+        other = Sight(browser, server, name)
+        shown = other.page.locator(".jp-Notebook").first.evaluate("one => one.textContent")
+        assert faults(other.seen) == []
+        assert HEAD in shown, name
+        other.end()
