@@ -16,7 +16,7 @@ from pandas import DataFrame
 
 from analysis.charts import BLUE, GREY, ORANGE, Chart, empty_chart, plain
 
-WIDTH = 6.6  # inches
+WIDTH = 6.2  # inches; beside the list of bars in a notebook
 ROW_HEIGHT = 0.26
 DAYS_HEIGHT = 2.6
 LABEL_WIDTH = 2.1

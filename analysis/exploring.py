@@ -1,7 +1,7 @@
 """What an explorer shows for a choice: the same for a person at the controls and for an exported page."""
 
-import itertools
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from pandas import DataFrame
@@ -76,9 +76,9 @@ class Exploration:
         """Twenty pieces of evidence: those of a page, from 1 up."""
         first = (page - 1) * PAGE
         bounds = np.searchsorted(self.pieces, np.arange(first, min(first + PAGE, self.evidence_count) + 1))
-        return [
-            evidence_of(self.findings, self.numbers[start:end]) for start, end in itertools.pairwise(bounds)
-        ]
+        rows = list(self.findings.table.iloc[self.numbers[bounds[0] : bounds[-1]]].itertuples())
+        places = (bounds - bounds[0]).tolist()
+        return [evidence_of(self.findings, rows[start:end]) for start, end in pairwise(places)]
 
 
 def explore(tables: Tables, subject: str, choice: Choice | None = None) -> Exploration:

@@ -9,9 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
-from pandas import DataFrame
 
 from analysis.actors import find_actors
 from analysis.language import parse
@@ -85,13 +83,11 @@ def segments(text: str, offset: int, spans: Iterable[Span]) -> list[Segment]:
     return cut
 
 
-def evidence_of(findings: Findings, numbers: Sequence[int]) -> Evidence:
-    """What one piece of evidence shows, for the numbers of its rows."""
-    rows = findings.table.loc[list(numbers)]
-    article = int(findings.rows.at[numbers[0], "article"])
-    text = findings.tables.articles["text"].iat[article]
-    spans, decided = described(findings.subject)(rows, text, findings)
-    start, end = int(rows["start_char"].min()), int(rows["end_char"].max())
+def evidence_of(findings: Findings, rows: Sequence[tuple]) -> Evidence:
+    """What one piece of evidence shows, for its rows of the subject's table."""
+    article = int(findings.rows["article"].iat[rows[0].Index])
+    spans, decided = described(findings.subject)(rows, findings.articles[article].text, findings)
+    start, end = min(row.start_char for row in rows), max(row.end_char for row in rows)
     return Evidence(article, start, end, tuple(spans), tuple(decided))
 
 
@@ -100,14 +96,14 @@ def described(subject: str):
     return {"topics": topic_findings, "quotes": quote_findings, "events": event_findings}[subject]
 
 
-def topic_findings(rows: DataFrame, text: str, findings: Findings) -> tuple[list[Span], list[str]]:
+def topic_findings(rows: Sequence[tuple], text: str, findings: Findings) -> tuple[list[Span], list[str]]:
     """The listed words in their sentences, and which topic each decided."""
     spans = [
         Span(row.start_char + match.start(), row.start_char + match.end(), "match")
-        for row in rows.itertuples()
+        for row in rows
         for match in matched_words(row.matched).finditer(text[row.start_char : row.end_char])
     ]
-    told = [f"{row.dimension} {row.topic}: by the listed words “{row.matched}”" for row in rows.itertuples()]
+    told = [f"{row.dimension} {row.topic}: by the listed words “{row.matched}”" for row in rows]
     return spans, told
 
 
@@ -116,16 +112,16 @@ def matched_words(matched: str) -> re.Pattern:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
-def quote_findings(rows: DataFrame, text: str, findings: Findings) -> tuple[list[Span], list[str]]:
+def quote_findings(rows: Sequence[tuple], text: str, findings: Findings) -> tuple[list[Span], list[str]]:
     """Content, cue and speaker of statements, and how each was attributed and taken."""
     spans = []
-    for row in rows.itertuples():
+    for row in rows:
         spans += [Span(*map(int, span.split("-")), "content") for span in row.content_spans.split(" ")]
         for label in ("cue", "speaker"):
             start, end = getattr(row, f"{label}_start_char"), getattr(row, f"{label}_end_char")
             if pd.notna(start):
                 spans.append(Span(int(start), int(end), label))
-    told = [quote_text(row, findings) for row in rows.itertuples()]
+    told = [quote_text(row, findings) for row in rows]
     return spans, told
 
 
@@ -142,19 +138,20 @@ def quote_text(row: object, findings: Findings) -> str:
 def stance_texts(quote_id: str, findings: Findings) -> list[str]:
     """How a statement takes those whom it names."""
     stances = findings.tables.stances
+    names, labels, scores = (stances[name] for name in ("target_name", "label", "score"))
+    how = "by roles of judging words and, where it runs, the encoder"
     return [
-        f"on {row.target_name} undecided"
-        if row.is_abstained
-        else f"on {row.target_name} {STANCES[row.label]} ({row.score:+.2f}, by roles of judging words and, "
-        "where it runs, the encoder)"
-        for row in stances[stances["quote_id"] == quote_id].itertuples()
+        f"on {names.iat[place]} undecided"
+        if pd.isna(labels.iat[place])
+        else f"on {names.iat[place]} {STANCES[labels.iat[place]]} ({scores.iat[place]:+.2f}, {how})"
+        for place in findings.stances.get(quote_id, [])
     ]
 
 
-def event_findings(rows: DataFrame, text: str, findings: Findings) -> tuple[list[Span], list[str]]:
+def event_findings(rows: Sequence[tuple], text: str, findings: Findings) -> tuple[list[Span], list[str]]:
     """The words that carry acts, and who does what to whom by which rule."""
-    spans = [Span(row.trigger_start_char, row.trigger_end_char, "trigger") for row in rows.itertuples()]
-    return spans, [event_text(row, findings) for row in rows.itertuples()]
+    spans = [Span(row.trigger_start_char, row.trigger_end_char, "trigger") for row in rows]
+    return spans, [event_text(row, findings) for row in rows]
 
 
 def event_text(row: object, findings: Findings) -> str:
@@ -183,21 +180,16 @@ def evidence_view(
         {
             "segments": shortened(piece, findings),
             "decided": piece.decided,
-            "source": source_of(article_at(findings, piece.article), piece.start, piece.end),
+            "source": source_of(findings.articles[piece.article], piece.start, piece.end),
         }
         for piece in pieces
     ]
     return view("evidence", rows=rows, first=first, total=total, is_open=is_open)
 
 
-def article_at(findings: Findings, number: int) -> object:
-    """A row of the articles."""
-    return next(findings.tables.articles.iloc[[number]].itertuples())
-
-
 def shortened(piece: Evidence, findings: Findings) -> list[Segment]:
     """The sentence of a piece of evidence; of a long one, what stands around the first mark."""
-    text = findings.tables.articles["text"].iat[piece.article]
+    text = findings.articles[piece.article].text
     whole = (
         min([piece.start, *(span.start for span in piece.spans)]),
         max([piece.end, *(span.end for span in piece.spans)]),
@@ -215,7 +207,7 @@ def reading_view(findings: Findings, piece: Evidence) -> View:
 
     Actors are read anew from the text, since the tables keep their names but not every place.
     """
-    article = article_at(findings, piece.article)
+    article = findings.articles[piece.article]
     start, end = shown_part(article.text, piece)
     found = found_in(article, start, end, findings)
     actors = actor_spans(article.text[start:end], start)
@@ -263,11 +255,11 @@ def found_in(article: object, start: int, end: int, findings: Findings) -> dict[
     spans, told = [], []
     for subject in ("quotes", "events", "topics"):
         table = getattr(findings.tables, subject)
-        rows = table[(table["article_id"] == article.article_id).to_numpy()]
-        rows = rows[(rows["start_char"] < end) & (rows["end_char"] > start)]
+        here = table[(table["article_id"] == article.article_id).to_numpy()]
+        rows = list(here[(here["start_char"] < end) & (here["end_char"] > start)].itertuples())
         marked, words = described(subject)(rows, article.text, findings)
         spans += marked
-        told += zip(np.maximum(rows["start_char"], start), words, strict=True)
+        told += zip((max(row.start_char, start) for row in rows), words, strict=True)
     return {"spans": spans, "decided": told}
 
 

@@ -69,6 +69,8 @@ class Findings:
     sentence_starts: np.ndarray  # article * chars + first character, ascending
     chars: int  # more than any article has
     labels: dict[str, dict[str, str]]  # what a reader calls the keys of a kind
+    articles: list  # rows of the articles, by number
+    stances: dict[str, np.ndarray]  # quote_id: places of its rows in the table of stances
 
 
 def units(subject: str) -> tuple[str, ...]:
@@ -105,6 +107,8 @@ def link_findings(tables: Tables, subject: str) -> Findings:
         sentence_starts=starts,
         chars=chars,
         labels=reader_labels(tables, events),
+        articles=list(tables.articles.itertuples()),
+        stances=tables.stances.groupby("quote_id").indices,
     )
 
 

@@ -76,7 +76,7 @@ class Explorer(ipywidgets.VBox):
         self.unit = ipywidgets.ToggleButtons(options=units(self.subject), description="Count")
         self.unit.style.button_width = "6.5rem"
         self.clear = ipywidgets.Button(description="Clear filters")
-        self.bars = ipywidgets.SelectMultiple(description="Bars", rows=12, layout={"width": "21rem"})
+        self.bars = ipywidgets.SelectMultiple(description="Bars", rows=12, layout={"width": "18.5rem"})
         self.bars.style.description_width = "2.5rem"
         self.page = ipywidgets.BoundedIntText(value=1, min=1, max=1, layout={"width": "14rem"})
         self.page.style.description_width = "7rem"
@@ -106,7 +106,7 @@ class Explorer(ipywidgets.VBox):
         """The parts in their places; beside each other where there is room."""
         wrapped = {"flex_flow": "row wrap", "align_items": "flex-start"}
         hint = ipywidgets.Label("One bar, or several with Shift or Ctrl; none: all")
-        chosen = ipywidgets.VBox([hint, self.bars], layout={"width": "22rem"})
+        chosen = ipywidgets.VBox([hint, self.bars], layout={"width": "19rem"})
         evidence = ipywidgets.VBox([self.page, self.panes["evidence"]], layout={"flex": "1 1 24rem"})
         reading = ipywidgets.VBox([self.read, self.panes["reading"]], layout={"flex": "1 1 24rem"})
         return [
@@ -182,8 +182,7 @@ class Explorer(ipywidgets.VBox):
                 self.on_read()
 
     def place_text(self, number: int, piece: Evidence) -> str:
-        article = next(self.findings.tables.articles.iloc[[piece.article]].itertuples())
-        source = source_of(article, piece.start, piece.end)
+        source = source_of(self.findings.articles[piece.article], piece.start, piece.end)
         title = shorten(source.title, OPTION_CHARS, placeholder="…")
         return ", ".join(part for part in (f"{number}. {title}", source.outlet, source.date) if part)
 
