@@ -226,6 +226,7 @@ def check(seeds: Seeds = Path("seeds")) -> None:
     typer.echo(f"{seeds}: {counted(len(articles), 'article')}, {len(rejected)} rejected")
     print_articles(articles)
     print_reprints(articles)
+    print_corrections(seeds)
     print_rejected(rejected)
     if len(rejected):
         raise typer.Exit(2)
@@ -339,6 +340,18 @@ def print_reprints(articles) -> None:
         cells = (str(len(story)), str(story["outlet"].nunique()), next(iter(titles), "-"), files)
         table.add_row(*(Text(plain(cell)) for cell in cells))
     Console().print(table)
+
+
+def print_corrections(seeds: Path) -> None:
+    """What an analyst overruled; whether each still fits, a run tells."""
+    from analysis.corrections import load_corrections
+
+    decisions = load_corrections(seeds)
+    for row in decisions.head(50).itertuples():
+        told = f"corrected: line {row.line}, {row.table} {row.id}: {row.field} {row.old!r} is {row.new!r}"
+        typer.echo(plain(told))
+    if len(decisions) > 50:
+        typer.echo(f"corrected: and {len(decisions) - 50} more")
 
 
 def print_added(added) -> None:

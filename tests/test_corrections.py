@@ -1,7 +1,9 @@
 """The file of corrections: what is read, refused, replaced, and what dates become."""
 
 import pytest
+from typer.testing import CliRunner
 
+from analysis.cli import app
 from analysis.corpus import load_corpus
 from analysis.corrections import (
     COLUMNS,
@@ -135,3 +137,11 @@ def test_a_correction_of_an_article_that_is_gone_is_told_with_its_line(tmp_path)
     _, rejected = load_corpus(written(tmp_path, f"quotes,{ARTICLE}:3:9,speaker,a,b,,,"))
     assert rejected["path"].tolist() == ["corrections.csv:2"]
     assert ARTICLE in rejected["reason"].iloc[0]
+
+
+def test_check_tells_what_an_analyst_overruled(tmp_path):
+    article_id = seeds_with(tmp_path)
+    written(tmp_path, f"articles,{article_id},published_date,,2024-04-22,,,")
+    told = CliRunner().invoke(app, ["check", "--seeds", str(tmp_path)])
+    assert told.exit_code == 0
+    assert f"line 2, articles {article_id}: published_date '' is '2024-04-22'" in told.output
