@@ -4,7 +4,7 @@ UV = 0.13.9
 BUILT = .venv/.built
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: briefing test lab dashboard notebooks sample lock clean
+.PHONY: briefing test lab dashboard notebooks sample pictures lock clean
 
 briefing: $(BUILT)
 	.venv/bin/faultline brief
@@ -23,6 +23,9 @@ notebooks: $(BUILT)  ## run the committed notebooks again, in place
 
 sample: $(BUILT)  ## make docs/sample and the pictures of the README anew
 	.venv/bin/python -m tests.sample_briefing
+
+pictures: $(BUILT)  ## make docs/lab, the pictures of the notebooks, anew
+	.venv/bin/python -m tests.lab_pictures
 
 lock: $(BUILT)  ## after a change of dependencies: the lock, and its copy for pip and conda
 	.venv/bin/uv lock

@@ -81,6 +81,15 @@ class Watch:
     replies: int = 0  # cells that the kernel has done with
 
 
+class Sight(NamedTuple):
+    """A notebook in JupyterLab that was run."""
+
+    page: Page
+    seen: Watch
+    seconds: float  # from the click to the last cell
+    work: float  # seconds of processor time that the kernel used
+
+
 def copied(place: Path) -> Path:
     """Faultline's folders as a person has them, to work in."""
     for name in ("notebooks", "seeds"):
@@ -258,6 +267,45 @@ def picture(image: Locator) -> bytes:
     kind, _, content = image.get_attribute("src").partition(";base64,")
     assert kind.startswith("data:image/"), kind
     return b64decode(content)
+
+
+def ran(browser: Browser, lab: Server, name: str) -> Sight:
+    """A notebook opened in a page of its own and run from top to bottom."""
+    page = patient_page(browser)
+    seen = watch(page)
+    open_notebook(page, lab, name)
+    before = kernel_seconds(lab)
+    seconds = run_all(page, seen)
+    return Sight(page, seen, seconds, kernel_seconds(lab) - before)
+
+
+def end(sight: Sight) -> None:
+    """Stop the kernel and close the page."""
+    sight.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    sight.page.close()
+
+
+def from_top(page: Page) -> None:
+    """Scroll a notebook to its beginning."""
+    page.locator(".jp-Notebook .jp-Cell").first.scroll_into_view_if_needed()
+
+
+def explorer(page: Page) -> Locator:
+    """The explorer of a notebook, in view."""
+    found = page.locator(".faultline-explorer")
+    found.scroll_into_view_if_needed()
+    return found
+
+
+def chosen(page: Page, label: str, place: int) -> str:
+    """Choose from one of the explorer's lists, wait for its new picture, and give what was chosen."""
+    image = explorer(page).locator(".faultline-chart img")
+    image.wait_for()
+    before = image.get_attribute("src")
+    options = explorer(page).get_by_label(label)
+    options.select_option(index=place)
+    expect(image).not_to_have_attribute("src", before)
+    return options.locator("option").nth(place).inner_text()
 
 
 def faults(seen: Watch) -> list[str]:

@@ -4,23 +4,22 @@ Pictures of what a person sees are kept in `test-artefacts/`.
 """
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import chromium
 from tests.lab import (
     PICTURES,
-    Server,
-    Watch,
+    chosen,
     copied,
+    end,
+    explorer,
     faults,
+    from_top,
     idle,
     jupyterlab,
-    kernel_seconds,
-    open_notebook,
-    patient_page,
     picture,
+    ran,
     run_all,
-    watch,
 )
 from tests.notebooks import PATHS
 from tests.planted import RAISED, SHOWN, executed, plant_article, plant_notebook
@@ -63,44 +62,11 @@ def hostile_lab(tmp_path_factory):
         yield server, place / "seeds"
 
 
-class Sight:
-    """A notebook that was opened and run."""
-
-    def __init__(self, browser, server: Server, name: str) -> None:
-        self.page: Page = patient_page(browser)
-        self.seen: Watch = watch(self.page)
-        open_notebook(self.page, server, name)
-        before = kernel_seconds(server)
-        self.seconds = run_all(self.page, self.seen)
-        self.work = kernel_seconds(server) - before
-
-    def end(self) -> None:
-        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-        self.page.close()
-
-
 @pytest.fixture(scope="module", params=NAMES)
 def sight(request, browser, lab):
-    one = Sight(browser, lab, request.param)
+    one = ran(browser, lab, request.param)
     yield request.param, one
-    one.end()
-
-
-def explorer(page: Page) -> Locator:
-    found = page.locator(".faultline-explorer")
-    found.scroll_into_view_if_needed()
-    return found
-
-
-def chosen(page: Page, label: str, place: int) -> str:
-    """Choose from one of the explorer's lists, wait for its new picture, and give what was chosen."""
-    image = explorer(page).locator(".faultline-chart img")
-    image.wait_for()
-    before = image.get_attribute("src")
-    options = explorer(page).get_by_label(label)
-    options.select_option(index=place)
-    expect(image).not_to_have_attribute("src", before)
-    return options.locator("option").nth(place).inner_text()
+    end(one)
 
 
 def red(page: Page) -> list[str]:
@@ -110,6 +76,7 @@ def red(page: Page) -> list[str]:
 
 def test_a_notebook_runs_from_top_to_bottom_without_a_fault(sight):
     name, one = sight
+    from_top(one.page)
     one.page.screenshot(path=PICTURES / f"{name}.png")
     assert faults(one.seen) == []
     assert red(one.page) == []
@@ -143,20 +110,20 @@ def test_another_choice_in_an_explorer_draws_another_picture_with_its_evidence(s
     ],
 )
 def test_an_exception_in_a_callback_is_seen(browser, lab, choice, shown):
-    one = Sight(browser, lab, "99-planted")
+    one = ran(browser, lab, "99-planted")
     assert faults(one.seen) == []
     one.page.locator(".widget-dropdown select").select_option(choice)
     one.page.wait_for_timeout(500)
     idle(one.page)
     in_sight = "".join(red(one.page))
-    one.end()
+    end(one)
     assert faults(one.seen) == shown
     assert (shown[0] in in_sight) == (choice != "nowhere")
 
 
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_an_article_that_tries_to_run_is_shown_as_text(browser, hostile_lab, name):
-    one = Sight(browser, hostile_lab[0], name)
+    one = ran(browser, hostile_lab[0], name)
     outlets = explorer(one.page).get_by_label("Outlet").locator("option").all_inner_texts()
     place = next(n for n, text in enumerate(outlets) if text.startswith("Daily"))
     chosen(one.page, "Outlet", place)
@@ -164,7 +131,7 @@ def test_an_article_that_tries_to_run_is_shown_as_text(browser, hostile_lab, nam
     panes = explorer(one.page).inner_text()
     told = one.page.evaluate("() => document.body.textContent")
     found = executed(one.page)
-    one.end()
+    end(one)
     assert found is None
     assert faults(one.seen) == []
     assert [text for text in SHOWN if text not in panes] == []
@@ -175,7 +142,7 @@ def test_a_second_article_is_uploaded_dated_and_seen_in_each_notebook_without_a_
     browser, hostile_lab
 ):
     server, seeds = hostile_lab
-    one = Sight(browser, server, "00-corpus")
+    one = ran(browser, server, "00-corpus")
     add = one.page.locator(".faultline-add")
     with one.page.expect_file_chooser() as chooser:
         add.get_by_role("button", name="Choose a file").click()
@@ -192,10 +159,10 @@ def test_a_second_article_is_uploaded_dated_and_seen_in_each_notebook_without_a_
     expect(row).to_contain_text("2024-04-23")
     assert faults(one.seen) == []
     assert executed(one.page) is None
-    one.end()
+    end(one)
     for name in EXPLORERS:
-        other = Sight(browser, server, name)
+        other = ran(browser, server, name)
         shown = other.page.locator(".jp-Notebook").first.evaluate("one => one.textContent")
         assert faults(other.seen) == []
         assert HEAD in shown, name
-        other.end()
+        end(other)
