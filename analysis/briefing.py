@@ -27,6 +27,7 @@ from analysis.archive import MANIFEST, Place, place_of
 from analysis.citations import ARTICLES, articles_page, cited_articles
 from analysis.comparison import NUMBERS, Comparison, compare, comparison_view, load_kept
 from analysis.corrections import load_corrections
+from analysis.extraction import Reader
 from analysis.frontpage import Edition, as_of, front_page, made_line, title_of
 from analysis.manifest import input_hashes, manifest, origin_of
 from analysis.pages import BriefingError, clean, framed, markdown, page_html
@@ -55,6 +56,8 @@ class Request:
     scope: Scope
     show_code: bool = False
     browser: str = ""  # that prints a PDF of each page; "": none is made
+    store: str = ""  # folder or address of the store; "": beside the folder of notebooks
+    reader: Reader | None = None  # reads what the store lacks; None: this machine
 
 
 class Briefing(NamedTuple):
@@ -127,8 +130,8 @@ def both(
     }
     notebooks = [path.resolve() for path in request.notebooks]
     corrections = load_corrections(request.seeds)
-    with usable_store(notebooks[0].parent.parent / STORE) as store:
-        tables = analyse(articles, corrections=corrections, store=store)
+    with usable_store(request.store or notebooks[0].parent.parent / STORE) as store:
+        tables = analyse(articles, corrections=corrections, store=store, reader=request.reader)
         ran = run_notebooks(notebooks, {**given, "store": store}, progress=progress)
     return only_pair(tables, request.scope.pair), ran
 

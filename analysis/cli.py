@@ -5,10 +5,11 @@ commands, so that `faultline --help` does not wait for a parser it does not need
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, BinaryIO, NoReturn
 
 import typer
 
@@ -21,6 +22,10 @@ app = typer.Typer(
 )
 Seeds = Annotated[Path, typer.Option(help="The folder of articles.")]
 Notebooks = Annotated[Path, typer.Option(help="The folder of notebooks.")]
+Scheduler = Annotated[
+    str,
+    typer.Option(help="Read on the workers of this Dask scheduler: tcp://HOST:8786; see docs/scaling.md."),
+]
 
 
 def main() -> None:
@@ -42,6 +47,8 @@ def said_plainly() -> Iterator[None]:
     """What a person's input can cause is said in one sentence; anything else is our fault and shows where."""
     try:
         yield
+    except BrokenPipeError:  # `main` knows it
+        raise
     except (OSError, ValueError) as error:
         by_system = isinstance(error, OSError) and error.errno is not None
         stop(f"{error.filename}: {error.strerror}" if by_system else error)
@@ -57,6 +64,10 @@ def brief(
     seeds: Seeds = Path("seeds"),
     notebooks: Notebooks = Path("notebooks"),
     out: Annotated[Path, typer.Option(help="The folder for the briefings.")] = Path("briefings"),
+    store: Annotated[
+        str, typer.Option(help="Folder or address of the store; .faultline beside the notebooks if left out.")
+    ] = "",
+    scheduler: Scheduler = "",
 ) -> None:
     """Run the notebooks on the articles and write a briefing: briefings/DATE/briefing.html."""
     with said_plainly():
@@ -78,10 +89,10 @@ def brief(
         out.mkdir(parents=True, exist_ok=True)
         from analysis.briefing import BriefingError, Request, write_briefing
 
-        request = Request(chosen, seeds, out, scope, show_code, browser)
         chosen_articles = articles_since(articles, scope.since)
         try:
-            with progress("Briefing", total=len(chosen)) as advance:
+            with reader_on(scheduler) as reader, progress("Briefing", total=len(chosen)) as advance:
+                request = Request(chosen, seeds, out, scope, show_code, browser, store, reader)
                 briefing = write_briefing(request, chosen_articles, rejected, progress=advance)
         except BriefingError as error:
             stop(error)
@@ -164,27 +175,24 @@ def add(
 @app.command()
 def annotate(
     file: Annotated[
-        Path | None, typer.Argument(help="JSONL with id and text; standard input if left out.")
-    ] = None,
+        str, typer.Argument(help="JSONL with id and text, a file or an address; standard input if left out.")
+    ] = "",
     encoder: Annotated[
         bool, typer.Option(help="Let the sentence encoder take part; else rules alone.")
     ] = True,
+    scheduler: Scheduler = "",
 ) -> None:
     """JSONL in, JSONL out: quotes, events, topics, relations and stances of each record, in order."""
     from analysis.encoder import load_encoder
-    from analysis.lines import annotated_stream
     from analysis.needs import installed_model
 
     with said_plainly():
         installed_model()
         if encoder:
             load_encoder()
-        if file and not file.is_file():
-            found = "is a folder" if file.is_dir() else "does not exist"
-            raise FileNotFoundError(f"{file} {found}, expected a JSONL file")
-        source = file.open("rb") if file else sys.stdin.buffer
+        source = opened(file) if file else sys.stdin.buffer
     errors = 0
-    with source, progress("Records") as advance:
+    with source, stream_on(scheduler) as annotated_stream, progress("Records") as advance:
         for line in annotated_stream(source, use_encoder=encoder):
             sys.stdout.write(line.text + "\n")
             errors += line.is_error
@@ -261,6 +269,49 @@ def dashboard(
         from analysis.dashboard import serve_dashboard
 
         serve_dashboard(notebooks, host=host, port=port, open_browser=browser)
+
+
+def opened(file: str) -> BinaryIO:
+    """A JSONL file, or one on any file system that fsspec knows."""
+    if "://" in file:
+        import fsspec
+
+        try:
+            return fsspec.open(file, "rb").open()
+        except ImportError as error:
+            raise ValueError(f"{file}: {error}") from error
+    path = Path(file)
+    if not path.is_file():
+        found = "is a folder" if path.is_dir() else "does not exist"
+        raise FileNotFoundError(f"{file} {found}, expected a JSONL file")
+    return path.open("rb")
+
+
+@contextmanager
+def stream_on(scheduler: str) -> Iterator[Callable]:
+    """The function that annotates lines, on the workers of a scheduler if one is named."""
+    if scheduler:
+        from analysis.scaling import annotated_stream as stream_there
+        from analysis.scaling import workers_of
+
+        with said_plainly(), workers_of(scheduler) as client:
+            yield partial(stream_there, client)
+    else:
+        from analysis.lines import annotated_stream
+
+        yield annotated_stream
+
+
+@contextmanager
+def reader_on(scheduler: str) -> Iterator[Callable | None]:
+    """What reads new articles on the workers of a scheduler; None, this machine, if none is named."""
+    if scheduler:
+        from analysis.scaling import on_workers, workers_of
+
+        with workers_of(scheduler) as client:
+            yield partial(on_workers, client)
+    else:
+        yield None
 
 
 def articles_of(seeds: Path):

@@ -13,12 +13,12 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow as pa
 from distributed import Client, Future, KilledWorker, Security
@@ -26,13 +26,12 @@ from distributed.core import rpc
 
 from analysis.extraction import Work, read_work
 from analysis.language import model_name
-from analysis.records import Line, failed
-from analysis.records import annotated_lines as lines_here
+from analysis.lines import chunks
+from analysis.records import Line, annotated_lines, decoded, failed
 
 ADDRESS = re.compile(r"(tcp|tls)://[^\s/]+:\d{1,5}")
 ANSWER_SECONDS = 5  # for a scheduler to answer, and for its first worker to come
 SILENT_SECONDS = 30  # after which a scheduler without workers is given up
-TASK_CHARS = 50_000  # a second or two of one core, so that a lost worker costs little
 AHEAD = 4  # tasks a worker has in flight: more only fill memory
 PACKAGES = ("faultline", "numpy", "onnxruntime", "spacy", "textblob", "tokenizers")
 PACKAGE = Path(__file__).parent
@@ -103,11 +102,12 @@ def check_workers(client: Client) -> None:
 
 def check_version(expected: str) -> None:
     """Raise ValueError if this process would read a text otherwise than the one that asks."""
-    found = version_key()
-    if found != expected:
+    pairs = zip(version_key().split(", "), expected.split(", "), strict=True)
+    other = [f"{found}, expected {wanted}" for found, wanted in pairs if found != wanted]
+    if other:
         raise ValueError(
-            f"has other versions than this machine ({found}, expected {expected}): install the same "
-            "Faultline and packages on both, word lists and models with them, and start the worker again"
+            f"has other versions than this machine ({'; '.join(other)}): install the same Faultline and "
+            "packages on both, word lists and models with them, and start the worker again"
         )
 
 
@@ -123,21 +123,24 @@ def version_key() -> str:
     return f"Python {python}, {packages}, {model_name()}, files {digest.hexdigest()[:12]}"
 
 
-def annotated_lines(records: Iterable[Any], client: Client, *, use_encoder: bool = True) -> Iterator[Line]:
-    """What `analysis.records.annotated_lines` gives for each record, in order, read by the workers.
+def annotated_stream(client: Client, lines: Iterable[bytes], *, use_encoder: bool = True) -> Iterator[Line]:
+    """What `analysis.lines.annotated_stream` gives for each line, in order, read by the workers.
 
     Args:
-        records: as there; they are taken in as the workers get on, so that memory stays bounded.
         client: connection of `workers_of`.
+        lines: as there; they are taken in as the workers get on, so that memory stays bounded.
         use_encoder: as there.
 
     Yields:
         One line per record, in order; a text that kills every worker that tries it gets `error`.
     """
-    task = partial(read_records, version_key(), use_encoder)
-    for part, lines in in_order(client, task, parts(records)):
-        for line in [json.dumps(failed(record, KILLED)) for record in part] if lines is None else lines:
-            yield line if isinstance(line, Line) else Line(line, True)
+    task = partial(read_lines, version_key(), use_encoder)
+    for part, found in in_order(client, task, chunks(lines)):
+        yield from map(killed_line, part) if found is None else found
+
+
+def killed_line(line: bytes) -> Line:
+    return Line(json.dumps(failed(decoded(line), KILLED), ensure_ascii=False), True)
 
 
 def on_workers(client: Client, todo: Iterable[Work]) -> Iterator[tuple[Work, dict[str, pa.Table]]]:
@@ -168,11 +171,11 @@ def single_articles(work: Work) -> Iterator[Work]:
         yield Work([article], work.readings, None)
 
 
-def read_records(expected: str, use_encoder: bool, records: list) -> list[Line]:
-    """The task of a worker behind `annotated_lines`."""
+def read_lines(expected: str, use_encoder: bool, lines: list[bytes]) -> list[Line]:
+    """The task of a worker behind `annotated_stream`."""
     check_version(expected)
     with READING:
-        return list(lines_here(records, use_encoder=use_encoder))
+        return list(annotated_lines(map(decoded, lines), use_encoder=use_encoder))
 
 
 def read_works(expected: str, works: list[Work]) -> list[dict[str, pa.Table]]:
@@ -182,31 +185,10 @@ def read_works(expected: str, works: list[Work]) -> list[dict[str, pa.Table]]:
         return [read_work(work) for work in works]
 
 
-def record_size(record: Any) -> int:
-    text = record.get("text") if isinstance(record, dict) else None
-    return len(text) if isinstance(text, str) else 0
-
-
-def parts(records: Iterable[Any]) -> Iterator[list]:
-    """Records in lists of about `TASK_CHARS` characters, a short one counted as a hundred."""
-    part, total = [], 0
-    for record in records:
-        part.append(record)
-        total += max(100, record_size(record))
-        if total >= TASK_CHARS:
-            yield part
-            part, total = [], 0
-    if part:
-        yield part
-
-
-def in_order(client: Client, task: Callable[[list], list], tasks: Iterable[list]) -> Iterator[Answer]:
-    """What the workers make of each part, in order, with a bounded number of parts on the way.
-
-    A part whose workers died goes out again, item by item, so that one text costs no other.
-    """
+def in_order(client: Client, task: Callable[[list], list], parts: Iterable[list]) -> Iterator[Answer]:
+    """What the workers make of each part, in order, with a bounded number of parts on the way."""
     waiting: deque[tuple[list, Future]] = deque()
-    for part in tasks:
+    for part in parts:
         waiting.append((part, client.submit(task, part, pure=False)))
         while len(waiting) >= AHEAD * max(1, worker_count(client)):
             yield from first_answer(client, task, waiting)
@@ -215,16 +197,27 @@ def in_order(client: Client, task: Callable[[list], list], tasks: Iterable[list]
 
 
 def first_answer(client: Client, task: Callable[[list], list], waiting: deque) -> Iterator[Answer]:
-    """The answer to the first part that waits, or none yet where it is sent again."""
+    """The answer to the first part that waits.
+
+    If its workers died, the fault may lie with another part that they held. So all others come to their end
+    first, and then its items are read one by one, so that one text costs no other.
+    """
     part, future = waiting.popleft()
     try:
         yield Answer(part, answer_of(client, future))
     except KilledWorker:
-        if len(part) == 1:
-            yield Answer(part, None)
-        else:
-            again = [([item], client.submit(task, [item], pure=False)) for item in part]
-            waiting.extendleft(reversed(again))
+        for _, other in waiting:
+            with suppress(KilledWorker):  # it is asked again in its turn
+                answer_of(client, other)
+        for item in part:
+            yield answer_alone(client, task, item)
+
+
+def answer_alone(client: Client, task: Callable[[list], list], item: object) -> Answer:
+    try:
+        return Answer([item], answer_of(client, client.submit(task, [item], pure=False)))
+    except KilledWorker:
+        return Answer([item], None)
 
 
 def answer_of(client: Client, future: Future) -> list:
