@@ -77,7 +77,7 @@ def test_a_date_that_is_not_iso_8601_is_said_with_its_line(seeds, command):
 def test_an_unknown_notebook_is_said_with_the_known_ones(seeds):
     result = invoke("brief", "--seeds", seeds, "--notebook", "weather")
     assert result.exit_code == 2
-    assert "has no notebook 'weather', expected one of: 01-topic-breakdown, 02-" in result.stderr
+    assert "has no notebook 'weather', expected one of: 00-corpus, 01-topic-breakdown, 02-" in result.stderr
 
 
 def test_a_file_that_is_not_text_is_refused_by_add_and_named_by_check(seeds, tmp_path):

@@ -9,7 +9,7 @@ import pytest
 
 from tests.notebooks import PATHS, run, texts
 
-NAMES = ("topic-breakdown", "sentiment-by-speaker", "tension-indicators", "how-far-to-trust-it")
+NAMES = ("corpus", "topic-breakdown", "sentiment-by-speaker", "tension-indicators", "how-far-to-trust-it")
 MOST_LINES = 5
 
 
