@@ -22,7 +22,8 @@ from analysis.charts import (
     label,
     plain,
 )
-from analysis.lexicons import indicator_name, subject_name
+from analysis.indicators import act_names
+from analysis.lexicons import country_name, indicator_name, subject_name
 from analysis.periods import period_range
 from analysis.text_indicators import gpr_index
 
@@ -30,6 +31,13 @@ MINIMUM_STORIES = 10
 MOST_PANELS = 6
 PANEL_HEIGHT = 1.25
 READ_HEIGHT = 0.7
+MOST_MARKS = 5
+MARK = {
+    "ha": "center",
+    "fontsize": 7,
+    "fontweight": "bold",
+    "bbox": {"boxstyle": "circle,pad=0.15", "fc": "white"},
+}
 NOT_DATED = "No chart over time: the articles have no two dates in different periods."
 
 
@@ -38,6 +46,7 @@ def series_chart(
     *,
     period: str,
     points: DataFrame | None = None,
+    marks: DataFrame | None = None,
     minimum_stories: int = MINIMUM_STORIES,
 ) -> Chart:
     """One indicator over time, a panel a subject, and below how much was read.
@@ -47,6 +56,7 @@ def series_chart(
             highest values are drawn.
         period: "day", "week" or "month".
         points: `ChangePoints` table; those of the drawn series are marked.
+        marks: table of `peak_marks`; numbered in the chart and told below.
         minimum_stories: with fewer a value is grey.
     """
     known = indicators.dropna(subset="value")
@@ -58,18 +68,59 @@ def series_chart(
     figure, panels = new_panels(len(subjects), peak_title(top.iloc[0], period))
     for axes, subject in zip(panels, subjects, strict=False):
         draw_series(axes, grid[subject], minimum_stories)
-        marks = [] if points is None else points.loc[points["dyad"] == subject, "period"]
-        for start in marks:
+        starts = [] if points is None else points.loc[points["dyad"] == subject, "period"]
+        for start in starts:
             axes.axvline(pd.Timestamp(start), color=RED, linewidth=1, linestyle="--")
-        axes.set_ylim(0, known["value"].max() * 1.25)
+        chosen = [] if marks is None else marks[marks["dyad"] == subject].itertuples()
+        for mark in chosen:
+            at = (pd.Timestamp(mark.period), mark.value)
+            axes.annotate(mark.number, at, (0, 5), textcoords="offset points", **MARK)
+        axes.set_ylim(0, known["value"].max() * 1.45)
         axes.set_title(label(subject_name(subject)), loc="left", fontsize=9)
     draw_read(panels[-1], known)
     name = indicator_name(known["indicator"].iloc[0])
     figure.supylabel(name, fontsize=9)
     note = f"by {period}; band: 95% interval; grey: fewer than {minimum_stories} stories"
     dashed = "" if points is None else "; dashed: change of level"
+    told = [] if marks is None else marks.loc[marks["dyad"].isin(subjects), "line"].tolist()
     panels[-1].set_xlabel(f"{note}{dashed}; gap: nothing read", fontsize=8)
-    return Chart(figure, series_alt(figure, grid, points))
+    if told:
+        figure.supxlabel(plain("\n".join(told)), x=0.01, ha="left", fontsize=8)
+    listing = f" Strongest peaks: {'; '.join(told)}." if told else ""
+    return Chart(figure, series_alt(figure, grid, points) + listing)
+
+
+def peak_marks(
+    series: DataFrame, parts: DataFrame, events: DataFrame, *, most: int = MOST_MARKS
+) -> DataFrame:
+    """The highest values of the series, at most two a pair, and the acts that made each.
+
+    Args:
+        series: `Indicators` rows of one indicator, by day, week or month.
+        parts: `Contributions` table of the same period.
+        events: `Events` table.
+        most: how many.
+
+    Returns:
+        One row per mark, in the order of time: `dyad`, `period`, `value`, `number` and `line`, which tells
+        the most frequent acts with their number.
+    """
+    above = series[series["value"] > 0].sort_values(
+        ["value", "period", "dyad"], ascending=[False, True, True]
+    )
+    peaks = above[above.groupby("dyad").cumcount() < 2].head(most).sort_values(["period", "dyad"])
+    known = parts[parts["indicator"].isin(series["indicator"])].merge(
+        events.assign(act=act_names(events)), on="event_id", validate="many_to_one"
+    )
+    rows = []
+    for number, peak in enumerate(peaks.itertuples(), start=1):
+        made = known[(known["dyad"] == peak.dyad) & (known["period"] == peak.period)]
+        acts = made["act"] + " by " + made["source_country_code"].map(country_name)
+        counts = acts.value_counts(sort=False).sort_values(ascending=False, kind="stable").head(3)
+        told = ", ".join(f"{act} {count}" for act, count in counts.items())
+        line = f"{number}  {subject_name(peak.dyad)}, from {peak.period}: {told}"
+        rows.append((peak.dyad, peak.period, peak.value, str(number), line))
+    return DataFrame(rows, columns=["dyad", "period", "value", "number", "line"])
 
 
 def regular(rows: DataFrame, period: str) -> DataFrame:

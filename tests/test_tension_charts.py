@@ -5,12 +5,13 @@ import pytest
 
 from analysis.changes import change_points
 from analysis.drivers import pair_theme_matrix, stances_beside_acts
-from analysis.indicators import directed_indicators, dyad_indicators
+from analysis.indicators import directed_indicators, dyad_indicators, event_contributions
 from analysis.schemas import PairThemes, Quotes, Stances, StancesBesideActs, Topics
 from analysis.tension_charts import (
     NOT_DATED,
     measures_chart,
     pair_theme_chart,
+    peak_marks,
     series_chart,
     stance_chart,
 )
@@ -89,3 +90,23 @@ def test_no_quotes_and_no_topics_give_notes_instead_of_broken_axes(events):
     directed = directed_indicators(coverage("2024-01-01"), coded(*events))
     assert png_of(pair_theme_chart(pair_theme_matrix(coded(*events), topics)))
     assert png_of(stance_chart(stances_beside_acts(quotes, stances, directed)))
+
+
+def test_the_highest_weeks_are_numbered_and_the_acts_that_made_them_told():
+    articles = coverage(*["2024-01-01"] * 2, *["2024-01-08"] * 2, *["2024-01-15"] * 2)
+    events = coded(
+        (0, "RUS", "UKR", "ACCUSE", "past"),
+        (2, "RUS", "UKR", "ASSAULT", "past"),
+        (3, "UKR", "RUS", "ASSAULT", "past"),
+        (4, "RUS", "UKR", "THREATEN", "past"),
+    )
+    rows = dyad_indicators(articles, events, period="week")
+    rows = rows[rows["indicator"] == "conflict_per_story"]
+    marks = peak_marks(rows, event_contributions(articles, events, period="week"), events)
+    assert marks["line"].tolist() == [
+        "1  Russia – Ukraine, from 2024-01-08: assault by Russia 1, assault by Ukraine 1",
+        "2  Russia – Ukraine, from 2024-01-15: threat by Russia 1",
+    ]
+    chart = series_chart(rows, period="week", marks=marks)
+    assert "Strongest peaks: 1  Russia – Ukraine, from 2024-01-08" in chart.alt
+    assert [text.get_text() for text in chart.figure.axes[0].texts] == ["1", "2"]
