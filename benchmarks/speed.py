@@ -1,0 +1,322 @@
+"""How fast Faultline is, how much memory it takes, and how fast its peers are on the same text.
+
+usage: python -m venv peers && peers/bin/pip install -r benchmarks/requirements-peers.txt
+       python benchmarks/speed.py CORPORA --peers peers/bin/python [--only NAME ...]
+
+CORPORA holds state_2021_2022.jsonl, wikinews_2019_2020.jsonl and current_events_2025.jsonl. Writes the
+section `speed` of `benchmarks/results.json`: the load of the machine before and after, and of each thing that
+was measured its unit, its median, of how many runs, and its ratio to another of the same section. What is
+compared runs by turns. Where another program used the machine, wall time lies: so the seconds of processor
+time, those of children included, are kept beside it.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+import psutil
+
+ROOT = Path(__file__).parent.parent
+RESULTS = ROOT / "benchmarks" / "results.json"
+ROUNDS = 3
+STARTS = 9
+WORDS = 60_000  # read by each run: a few seconds of two processes after they have started
+SHORT = (10_000, 100_000)  # articles that are streamed
+CORPUS = 1_000  # articles of which one is new
+POLL_SECONDS = 0.5
+CLI = [sys.executable, "-m", "analysis.cli"]
+
+
+class Clock:
+    """Seconds of each run by name: on the wall, and of all processors."""
+
+    def __init__(self) -> None:
+        self.wall: dict[str, list[float]] = {}
+        self.cpu: dict[str, list[float]] = {}
+
+    def run(self, name: str, task: Callable[[], object]) -> None:
+        before, start = processor_seconds(), time.perf_counter()
+        task()
+        self.wall.setdefault(name, []).append(time.perf_counter() - start)
+        self.cpu.setdefault(name, []).append(processor_seconds() - before)
+
+    def lines(self, unit: str, size: float, ratios: dict[str, str]) -> Iterator[dict]:
+        """A rate per name, `size` over its median seconds, with its ratio to the name it is held against."""
+        for name, seconds in self.wall.items():
+            line = {
+                "what": name,
+                "unit": unit,
+                "median": round(size / median(seconds), 1),
+                "of_runs": len(seconds),
+                "per_processor_second": round(size / median(self.cpu[name]), 1),
+            }
+            if name in ratios:
+                base = ratios[name]
+                line["held_against"] = base
+                line["ratio"] = round(median(self.wall[base]) / median(seconds), 3)
+                line["ratio_of_processor_time"] = round(median(self.cpu[base]) / median(self.cpu[name]), 3)
+            yield line
+
+
+def processor_seconds() -> float:
+    """Of this process and of its children that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+def texts_of(corpora: Path, name: str) -> list[str]:
+    lines = (corpora / name).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["text"] for line in lines]
+
+
+def sample(corpora: Path) -> list[str]:
+    """Articles of both long corpora by turns, up to `WORDS` words."""
+    chosen, words = [], 0
+    state, wiki = (texts_of(corpora, f"{name}.jsonl") for name in ("state_2021_2022", "wikinews_2019_2020"))
+    for pair in zip(state, wiki, strict=False):
+        chosen += pair
+        words += sum(len(text.split()) for text in pair)
+        if words >= WORDS:
+            break
+    return chosen
+
+
+def drain(rows: Iterable) -> None:
+    for _ in rows:
+        pass
+
+
+def reading(corpora: Path) -> Iterator[dict]:
+    """Words a second of the bare parse and of everything, in one process and two."""
+    from analysis import lines as line_module
+    from analysis.encoder import run
+    from analysis.needs import installed_model
+    from analysis.records import annotate
+
+    bare = __import__(installed_model()).load()
+    texts = sample(corpora)
+    lines = [json.dumps({"id": n, "text": text}).encode() for n, text in enumerate(texts)]
+    line_module.ENOUGH = 0  # two processes from the first line: bare `nlp.pipe` starts its own too
+    tasks = {
+        "bare spaCy, 1 process": lambda: bare.pipe(texts),
+        "bare spaCy, 2 processes": lambda: bare.pipe(texts, n_process=2, batch_size=16),
+        "rules, 1 process": lambda: annotate(map(json.loads, lines), use_encoder=False),
+        "rules, 2 processes": lambda: line_module.annotated_stream(lines, use_encoder=False),
+        "with the encoder, 1 process": lambda: annotate(map(json.loads, lines)),
+        "with the encoder, 2 processes": lambda: line_module.annotated_stream(lines),
+    }
+    drain(bare.pipe(texts[:2]))
+    drain(annotate([json.loads(lines[0])]))
+    clock = Clock()
+    for _ in range(ROUNDS):
+        for name, task in tasks.items():
+            run.cache_clear()  # else the second round finds every answer of the first
+            clock.run(name, lambda task=task: drain(task()))
+    held = {name: f"bare spaCy, {name.rpartition(', ')[2]}" for name in tasks if "bare" not in name}
+    held["bare spaCy, 2 processes"] = "bare spaCy, 1 process"
+    yield from clock.lines("words/s", sum(len(text.split()) for text in texts), held)
+
+
+def dask(corpora: Path) -> Iterator[dict]:
+    """Words a second of one and two Dask workers, started and warm before the clock runs."""
+    from distributed import LocalCluster
+
+    from analysis.scaling import annotated_stream, workers_of
+
+    texts = sample(corpora)
+    lines = [json.dumps({"id": n, "text": text}).encode() for n, text in enumerate(texts)]
+    clock = Clock()
+    for count in (1, 2):
+        with (
+            LocalCluster(
+                n_workers=count, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+            ) as made,
+            workers_of(made.scheduler_address) as client,
+        ):
+            client.wait_for_workers(count)
+            drain(annotated_stream(client, lines[:40], use_encoder=False))
+            for _ in range(ROUNDS):
+                name = f"rules, {count} Dask worker{'s' * (count > 1)}"
+                clock.run(name, lambda c=client: drain(annotated_stream(c, lines, use_encoder=False)))
+    words = sum(len(text.split()) for text in texts)
+    for line in clock.lines("words/s", words, {"rules, 2 Dask workers": "rules, 1 Dask worker"}):
+        del line["per_processor_second"]  # the workers' time is not seen from here
+        line.pop("ratio_of_processor_time", None)
+        yield line
+
+
+def rerun(corpora: Path) -> Iterator[dict]:
+    """Seconds from a folder of articles to all tables, in a process of its own, with one new article."""
+    code = (
+        "import sys\nfrom analysis.corpus import load_corpus\nfrom analysis.pipeline import analyse\n"
+        "articles, _ = load_corpus(sys.argv[1])\nanalyse(articles, store=sys.argv[2])\n"
+        "print(len(articles))"
+    )
+    texts = texts_of(corpora, "current_events_2025.jsonl")
+    clock = Clock()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder, store = Path(scratch, "seeds"), Path(scratch, "store")
+        folder.mkdir()
+        for n in range(CORPUS):
+            (folder / f"{n:05}.txt").write_text(texts[n], encoding="utf-8")
+        command = [sys.executable, "-c", code, str(folder), str(store)]
+
+        def once() -> None:
+            subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+        clock.run(f"{CORPUS:,} short articles to tables, nothing kept", once)
+        for n in range(CORPUS, CORPUS + ROUNDS):
+            (folder / f"{n:05}.txt").write_text(texts[n], encoding="utf-8")
+            clock.run(f"the same again with 1 new of {CORPUS:,}", once)
+    yield from seconds(clock)
+
+
+def starts(_: Path) -> Iterator[dict]:
+    """Seconds to import the package and to print the help."""
+    clock = Clock()
+    for _ in range(STARTS):
+        for name, command in (
+            ("python, nothing imported", [sys.executable, "-c", ""]),
+            ("import analysis", [sys.executable, "-c", "import analysis"]),
+            ("faultline --help", [str(Path(sys.executable).with_name("faultline")), "--help"]),
+        ):
+            clock.run(
+                name, lambda c=command: subprocess.run(c, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+            )
+    yield from seconds(clock)
+
+
+def seconds(clock: Clock) -> Iterator[dict]:
+    for name, taken in clock.wall.items():
+        used = round(median(clock.cpu[name]), 3)
+        yield {
+            "what": name,
+            "unit": "s",
+            "median": round(median(taken), 3),
+            "of_runs": len(taken),
+            "processor": used,
+        }
+
+
+def memory(corpora: Path) -> Iterator[dict]:
+    """Most memory of `faultline annotate` and its processes while short articles stream through."""
+    texts = texts_of(corpora, "current_events_2025.jsonl")
+    peaks = []
+    for count in SHORT:
+        records = ({"id": n, "text": f"{texts[n % len(texts)]} ({n})"} for n in range(count))
+        with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
+            file.writelines(json.dumps(record) + "\n" for record in records)
+            file.flush()
+            start = time.perf_counter()
+            peaks.append(peak_memory([*CLI, "annotate", "--no-encoder", file.name]))
+            took = time.perf_counter() - start
+        yield {
+            "what": f"memory of annotate, {count:,} short articles",
+            "unit": "MB",
+            "median": round(peaks[-1] / 1e6),
+            "of_runs": 1,
+            "seconds": round(took),
+            **(
+                {"ratio": round(peaks[-1] / peaks[0], 3), "held_against": f"{SHORT[0]:,}"}
+                if peaks[1:]
+                else {}
+            ),
+        }
+
+
+def peak_memory(command: list[str]) -> int:
+    """Most bytes that a command and its children held at once, shared pages counted once."""
+    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    root, peak = psutil.Process(child.pid), 0
+    while child.poll() is None:
+        peak = max(peak, tree_memory(root))
+        time.sleep(POLL_SECONDS)
+    if child.returncode:
+        raise subprocess.CalledProcessError(child.returncode, command)
+    return peak
+
+
+def tree_memory(root: psutil.Process) -> int:
+    total = 0
+    try:
+        for process in [root, *root.children(recursive=True)]:
+            total += process.memory_full_info().pss
+    except psutil.NoSuchProcess:  # it has just ended: the next look sees the rest
+        pass
+    return total
+
+
+def peers(corpora: Path, python: str) -> Iterator[dict]:
+    """Words a second of processor time of other programs on one core, in an environment of their own."""
+    script = ROOT / "benchmarks" / "quotes_peers.py"
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        json.dump(sample(corpora), file)
+        file.flush()
+        run = subprocess.run(
+            [python, str(script), "--texts", file.name], check=True, capture_output=True, text=True
+        )
+    rates = json.loads(run.stdout)
+    for name, found in rates.items():
+        yield {
+            "what": f"{name}, 1 process",
+            "unit": "words per processor second",
+            "median": round(found["median"], 1),
+            "of_runs": found["of_runs"],
+            "held_against": "bare spaCy",
+            "ratio": round(found["median"] / rates["bare spaCy"]["median"], 3),
+        }
+
+
+MEASURES: dict[str, Callable[[Path], Iterator[dict]]] = {
+    "starts": starts,
+    "rerun": rerun,
+    "reading": reading,
+    "dask": dask,
+    "memory": memory,
+}
+
+
+@contextmanager
+def section() -> Iterator[dict]:
+    """The section of the results, written back as it then is; the rest stays."""
+    results = json.loads(RESULTS.read_text(encoding="utf-8"))
+    found = results.setdefault("speed", {})
+    yield found
+    RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("--peers", default="", help="python of the environment of the peers")
+    parser.add_argument("--only", choices=[*MEASURES, "peers"], nargs="+")
+    given = parser.parse_args()
+    measures = dict(MEASURES)
+    if given.peers:
+        measures["peers"] = lambda corpora: peers(corpora, given.peers)
+    for name, measure in measures.items():
+        if given.only and name not in given.only:
+            continue
+        before = os.getloadavg()[0]
+        lines = list(measure(given.corpora.resolve()))
+        load = {"before": round(before, 2), "after": round(os.getloadavg()[0], 2)}
+        with section() as found:
+            found[name] = {"date": f"{date.today():%Y-%m-%d}", "load": load, "lines": lines}
+        for line in lines:
+            print(name, json.dumps(line))
+
+
+if __name__ == "__main__":
+    main()
