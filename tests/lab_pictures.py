@@ -15,8 +15,8 @@ TARGET = ROOT / "docs" / "lab"
 NOTEBOOKS = ("00-corpus", "01-topic-breakdown", "02-sentiment-by-speaker", "03-tension-indicators")
 CHOICES = {  # a list of the explorer, and which of its values is chosen
     "01-topic-breakdown": ("Theatre", 1),
-    "02-sentiment-by-speaker": ("Bar for each", 1),
-    "03-tension-indicators": ("Bar for each", 1),
+    "02-sentiment-by-speaker": ("Theme", 1),
+    "03-tension-indicators": ("Theme", 1),
 }
 
 
@@ -33,7 +33,7 @@ def take_both(sight: Sight, name: str) -> None:
     take(sight.page, name)
     if name in CHOICES:
         chosen(sight.page, *CHOICES[name])
-        sight.page.locator(".faultline-explorer").evaluate("one => one.scrollIntoView()")
+        sight.page.locator(".faultline-explorer").evaluate("one => one.closest('.jp-Cell').scrollIntoView()")
         take(sight.page, f"{name}-filtered")
 
 

@@ -91,7 +91,7 @@ def test_another_choice_in_an_explorer_draws_another_picture_with_its_evidence(s
     image = explorer(one.page).locator(".faultline-chart img")
     image.wait_for()
     before = picture(image)
-    chosen(one.page, "Bar for each", 1)
+    chosen(one.page, "Theme", 1)
     after = picture(image)
     one.page.screenshot(path=PICTURES / f"{name}-filtered.png")
     assert before != after
