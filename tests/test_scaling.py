@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -31,18 +30,49 @@ COUNTRIES = ("Japan", "France", "Iran", "Peru", "Kenya", "Norway", "Egypt", "Chi
 pytestmark = pytest.mark.model
 
 
+class Cluster:
+    """A scheduler, and workers as a person starts them: one that is killed does not come back."""
+
+    def __init__(self, scheduler):
+        self.scheduler, self.address, self.workers = scheduler, scheduler.address, []
+
+    def with_workers(self, count, modules=ROOT):
+        """Start as many as are missing, and wait until they are there."""
+        self.workers = [worker for worker in self.workers if worker.poll() is None]
+        command = [sys.executable, "-P", "-m", "distributed.cli.dask_worker", self.address]
+        while len(self.workers) < count:
+            worker = subprocess.Popen(
+                [*command, "--no-nanny", "--no-dashboard", "--nthreads", "1"],
+                env={**os.environ, "PYTHONPATH": str(modules)},
+                stderr=subprocess.DEVNULL,
+            )
+            self.workers.append(worker)
+        deadline = time.monotonic() + 180
+        while len(self.scheduler.workers) != count:
+            assert time.monotonic() < deadline, (
+                f"{len(self.scheduler.workers)} workers came, expected {count}"
+            )
+            time.sleep(0.1)
+        return self
+
+    def kill_one(self):
+        self.workers[0].kill()
+        self.workers[0].wait()
+
+
 @pytest.fixture(scope="module")
 def cluster():
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50, host="127.0.0.1"
-    ) as started:
-        yield started
+    with LocalCluster(n_workers=0, dashboard_address=None, host="127.0.0.1") as started:
+        running = Cluster(started.scheduler)
+        yield running.with_workers(2)
+        for worker in running.workers:
+            worker.kill()
+            worker.wait()
 
 
 @pytest.fixture
 def client(cluster):
-    with workers_of(cluster.scheduler_address) as connected:
-        connected.wait_for_workers(2, timeout=120)  # the one that the last test killed is started again
+    with workers_of(cluster.with_workers(2).address) as connected:
         yield connected
 
 
@@ -64,10 +94,6 @@ def small_chunks(monkeypatch):
     """Ten lines or two articles a task, lest these tests need a real corpus to be split."""
     monkeypatch.setattr(analysis.lines, "CHUNK_LINES", 10)
     monkeypatch.setattr(analysis.extraction, "CHUNK_ARTICLES", 2)
-
-
-def kill_a_worker(client):
-    os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
 
 
 @pytest.fixture
@@ -92,11 +118,11 @@ def test_records_come_back_as_on_one_core_in_their_order_and_bad_ones_with_their
     assert [n for n, line in enumerate(found) if line.is_error] == [3, 5, 7, 8, 53, 55, 57, 58]
 
 
-def test_a_worker_killed_half_way_costs_no_record(client, small_chunks):
+def test_a_worker_killed_half_way_costs_no_record(client, cluster, small_chunks):
     def killing():
         for n, line in enumerate(lines_of(200)):
             if n == 100:
-                kill_a_worker(client)
+                cluster.kill_one()
             yield line
 
     alone = list(annotated_lines(map(decoded, lines_of(200)), use_encoder=False))
@@ -104,12 +130,12 @@ def test_a_worker_killed_half_way_costs_no_record(client, small_chunks):
 
 
 def test_a_worker_killed_half_way_loses_nothing_and_doubles_nothing_in_the_store(
-    client, articles, tmp_path, small_chunks
+    client, cluster, articles, tmp_path, small_chunks
 ):
     def killing(todo):
         for n, work in enumerate(todo):
             if n == 2:
-                kill_a_worker(client)
+                cluster.kill_one()
             yield work
 
     alone = analyse(articles, use_encoder=False)
@@ -177,8 +203,8 @@ def test_a_server_that_says_nothing_is_no_scheduler():
             pass
 
 
-def test_a_worker_is_no_scheduler(cluster):
-    address = cluster.workers[0].worker_address
+def test_a_worker_is_no_scheduler(client):
+    address = next(iter(client.scheduler_info()["workers"]))
     with pytest.raises(ConnectionError, match="a Dask worker answers there"), workers_of(address):
         pass
 
@@ -196,22 +222,13 @@ def test_a_worker_of_another_version_is_told_and_not_mixed_in(client, cluster, t
     shutil.copytree(ROOT / "analysis", tmp_path / "analysis", ignore=shutil.ignore_patterns("__pycache__"))
     with (tmp_path / "analysis" / "data" / "topic_terms.csv").open("a") as terms:
         terms.write("\n")
-    command = [sys.executable, "-P", "-m", "distributed.cli.dask_worker", cluster.scheduler_address]
-    worker = subprocess.Popen(
-        [*command, "--no-nanny", "--no-dashboard", "--nthreads", "1"],
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        client.wait_for_workers(3, timeout=120)
-        with pytest.raises(ValueError, match="has other versions than this machine") as told:
-            list(annotated_stream(client, lines_of(200), use_encoder=False))  # it came later than we
-        assert "install the same Faultline" in str(told.value)
-        with pytest.raises(ValueError, match=r"worker tcp://.* has other versions"):
-            check_workers(client)
-    finally:
-        worker.kill()
-        worker.wait()
+    cluster.with_workers(3, tmp_path)
+    with pytest.raises(ValueError, match="has other versions than this machine") as told:
+        list(annotated_stream(client, lines_of(200), use_encoder=False))  # it came later than we did
+    assert "install the same Faultline" in str(told.value)
+    with pytest.raises(ValueError, match=r"worker tcp://.* has other versions"):
+        check_workers(client)
+    cluster.workers[-1].kill()
 
 
 def test_the_commands_read_on_the_workers(cluster, tmp_path):
@@ -219,7 +236,7 @@ def test_the_commands_read_on_the_workers(cluster, tmp_path):
     (tmp_path / "in.jsonl").write_text(content + "{broken\n")
     words = ["annotate", str(tmp_path / "in.jsonl"), "--no-encoder"]
     alone = CliRunner().invoke(app, words)
-    told = CliRunner().invoke(app, [*words, "--scheduler", cluster.scheduler_address])
+    told = CliRunner().invoke(app, [*words, "--scheduler", cluster.address])
     assert told.exit_code == alone.exit_code
     assert told.stdout == alone.stdout
     assert len(told.stdout.splitlines()) == 10
@@ -235,6 +252,7 @@ def test_nothing_but_scaling_loads_dask():
 
 def test_a_text_that_kills_its_workers_costs_no_other(client, cluster, monkeypatch):
     monkeypatch.setattr(cluster.scheduler, "allowed_failures", 0)
+    cluster.with_workers(3)
 
     def task(numbers):
         if 4 in numbers:
