@@ -288,6 +288,7 @@ def end(sight: Sight) -> None:
 def from_top(page: Page) -> None:
     """Scroll a notebook to its beginning."""
     page.locator(".jp-Notebook .jp-Cell").first.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)  # what comes into view is drawn only then
 
 
 def explorer(page: Page) -> Locator:
