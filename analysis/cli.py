@@ -5,6 +5,7 @@ commands, so that `faultline --help` does not wait for a parser it does not need
 """
 
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -30,11 +31,20 @@ Scheduler = Annotated[
 
 def main() -> None:
     """Entry point of the `faultline` command."""
+    warnings.showwarning = show_warning
     try:
         app()
     except BrokenPipeError:  # the reader of our output has stopped, as `head` does
         sys.stdout = None
         sys.exit(141)
+
+
+def show_warning(message: Warning, category: type[Warning], *where, show=warnings.showwarning) -> None:
+    """A warning of ours in one sentence, others as Python shows them."""
+    if category.__module__.startswith("analysis."):
+        typer.echo(f"faultline: {plain(str(message))}", err=True)
+    else:
+        show(message, category, *where)
 
 
 def stop(message: object) -> NoReturn:
