@@ -89,6 +89,7 @@ AIMS = frozenset(("advcl", "acl", "xcomp", "relcl"))
 AIMING = frozenset(("target", "hit", "affect", "involve", "cover", "concern"))
 HELPING = frozenset(("help", "assist", "support", "protect", "reassure", "train", "bolster"))
 WEAPON_RULES = frozenset(("launch:weapon", "fire:weapon"))
+ENTRIES = frozenset(("enter:^force",))
 BESIDE = frozenset(("over", "off", "near", "around"))
 LASTING = frozenset(("AID", "COOPERATE", "COERCE", "ASSAULT"))
 RECIPROCAL = frozenset((("each", "other"), ("one", "another")))
@@ -331,7 +332,7 @@ def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[
                 found += subjects(tree, holder)
             if rule.root in ("ACCUSE", "REQUEST") and holder == verb:  # alleged that X did
                 found += [noun for below in kids(tree, verb, CLAUSAL) for noun in kids(tree, below, SUBJECTS)]
-            if rule.root != "MOBILIZE":  # to strengthen X's navy does not threaten X
+            if rule.root != "MOBILIZE" or rule.name in ENTRIES:  # to strengthen X's navy threatens nobody
                 found += [noun for noun in objects(tree, holder) if noun not in reading.used]
             found += [noun for thing in objects(tree, holder) for noun in helped_by(tree, thing)]
         near, far = led_to(tree, holder, rule)

@@ -205,5 +205,21 @@ def find_places(words: list[str]) -> list[Match]:
     return found
 
 
+@cache
+def place_endings() -> dict[str, list[tuple[str, ...]]]:
+    """Last word of a city, a region or a capital -> all its words."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    capitals = [words for choices in first_words().values() for words, e in choices if e.form == "capital"]
+    for words in [*capitals, *(words for choices in places().values() for words, _ in choices)]:
+        found.setdefault(words[-1], []).append(words)
+    return found
+
+
+def ends_place(words: list[str], i: int) -> bool:
+    """Whether the name of a city, a region or a capital ends with word `i`."""
+    names = place_endings().get(words[i], ())
+    return any(tuple(words[max(i + 1 - len(name), 0) : i + 1]) == name for name in names)
+
+
 def words_of(doc: Doc) -> list[str]:
     return [token.text for token in doc]

@@ -7,6 +7,7 @@ Tense is not asked here, nor who does it (`analysis.acts`).
 from typing import NamedTuple
 
 from analysis.clauses import (
+    APPOS,
     CLAUSAL,
     PASSIVE_SUBJECTS,
     POBJ,
@@ -27,6 +28,7 @@ from analysis.clauses import (
     subjects,
 )
 from analysis.event_lexicon import Rule, kinds_of_words, noun_classes, noun_rules, operators, verb_frames
+from analysis.gazetteer import ends_place
 from analysis.schemas import QUADS
 
 MODIFIERS = frozenset(("compound", "amod", "poss", "nmod"))
@@ -236,6 +238,10 @@ def classes_of(tree: Tree, noun: int) -> tuple[str, ...]:
         found += noun_classes().get(name, ())
     if tree.pos[noun] == "PROPN" and len(tree.words[noun]) > 2 and tree.words[noun].isupper():
         found += ("organisation",)  # withdraws from the ICC
+    if ends_place(tree.words, noun):
+        found += ("city", "named city")  # captured Goma
+    elif tree.pos[noun] == "PROPN":  # captured Minova, a town in North Kivu
+        found += tuple(c for i in kids(tree, noun, APPOS) for c in noun_classes().get(tree.lemmas[i], ()))
     return (*found, "predicate") if tree.deps[noun] == "oprd" else found
 
 

@@ -158,7 +158,7 @@ def test_every_rule_names_a_known_root():
 def test_every_object_class_of_a_verb_has_nouns():
     classes = set(load_lexicon("event_nouns")["class"])
     wanted = {key.removeprefix("^") for frame in verb_frames().values() for key in frame}
-    by_grammar = {"", "predicate", "+to", "+for"}  # what X is called, is to do, is blamed for
+    by_grammar = {"", "predicate", "+to", "+for", "named city"}  # called, to do, blamed for, a listed place
     assert wanted - by_grammar <= classes
 
 
@@ -357,3 +357,41 @@ POOR = ("TCD", "MLI", "ACCUSE", "past")
 )
 def test_what_is_undone_denied_or_somebody_elses_is_told_apart(parsed, text, expected):
     assert sorted(coded(parsed(text))) == sorted(expected)
+
+
+def test_a_city_taken_by_name_stands_for_its_country_and_a_captive_does_not(hand_doc):
+    taken = """
+Rwanda|Rwanda|PROPN|NNP|nsubj|1
+{verb}|{lemma}|VERB|VBD|ROOT|1
+{name}|{name}|PROPN|NNP|dobj|1
+in|in|ADP|IN|prep|1
+Burundi|Burundi|PROPN|NNP|pobj|3
+.|.|PUNCT|.|punct|1
+"""
+    city, captive = (taken.format(verb="captured", lemma="capture", name=name) for name in ("Goma", "Doe"))
+    assert coded(hand_doc(city)) == [("RWA", "COD", "ASSAULT", "past")]
+    assert coded(hand_doc(captive)) == [("RWA", "BDI", "COERCE", "past")]
+    event, *_ = coded(hand_doc(taken.format(verb="took", lemma="take", name="Goma")))
+    assert event == ("RWA", "COD", "ASSAULT", "past")
+
+
+def test_a_city_that_falls_is_taken_by_whom_it_falls_to(hand_doc):
+    doc = hand_doc("""
+Goma|Goma|PROPN|NNP|nsubj|1
+fell|fall|VERB|VBD|ROOT|1
+to|to|ADP|IN|prep|1
+Rwanda|Rwanda|PROPN|NNP|pobj|2
+.|.|PUNCT|.|punct|1
+""")
+    assert coded(doc) == [("RWA", "COD", "ASSAULT", "past")]
+
+
+def test_troops_that_enter_a_city_move_against_its_country(hand_doc):
+    doc = hand_doc("""
+Rwandan|Rwandan|ADJ|JJ|amod|1
+troops|troop|NOUN|NNS|nsubj|2
+entered|enter|VERB|VBD|ROOT|2
+Goma|Goma|PROPN|NNP|dobj|2
+.|.|PUNCT|.|punct|2
+""")
+    assert coded(doc) == [("RWA", "COD", "MOBILIZE", "past")]
