@@ -251,7 +251,7 @@ def multiples_chart(series: DataFrame, changes: DataFrame, *, period: str) -> Ch
     for axes, pair in zip(panels, pairs, strict=False):
         draw_small(axes, grids[pair])
         axes.set_title(f"{moved.get(pair, '')} {label(dyad_name(pair), 34)}".strip(), loc="left", fontsize=8)
-    locator = AutoDateLocator(maxticks=4)
+    locator = AutoDateLocator(minticks=2, maxticks=4)
     panels[0].xaxis.set_major_locator(locator)
     panels[0].xaxis.set_major_formatter(ConciseDateFormatter(locator))
     panels[0].set_ylim(0, known.loc[known["dyad"].isin(pairs), "value"].max() * 1.15)

@@ -140,7 +140,7 @@ def new_panels(count: int, title: str) -> tuple[Figure, list[Axes]]:
     for axes in panels:
         axes.spines[["top", "right"]].set_visible(False)
         axes.tick_params(labelsize=8)
-    locator = AutoDateLocator(maxticks=10)
+    locator = AutoDateLocator(minticks=2, maxticks=10)
     panels[-1].xaxis.set_major_locator(locator)
     panels[-1].xaxis.set_major_formatter(ConciseDateFormatter(locator))
     return figure, panels
