@@ -7,7 +7,6 @@ One in twenty such intervals excludes it by chance alone, so of many pairs a few
 from typing import Final
 
 import numpy as np
-import ruptures
 from pandas import DataFrame, Series
 
 from analysis.drivers import explained
@@ -166,7 +165,9 @@ def levels(indicator: str, dyad: str, series: DataFrame) -> list[tuple]:
     spread = np.diff(signal).std() / np.sqrt(2)
     if spread == 0:
         return []
-    search = ruptures.Pelt(model="l2", min_size=SHORTEST_LEVEL, jump=1).fit(signal.reshape(-1, 1))
+    from ruptures import Pelt  # loads scipy.stats; few corpora are long enough to have a change point
+
+    search = Pelt(model="l2", min_size=SHORTEST_LEVEL, jump=1).fit(signal.reshape(-1, 1))
     borders = [0, *search.predict(pen=PENALTY * spread**2 * np.log(len(signal)))]
     return [
         (indicator, dyad, series["period"].iloc[at], values[start:at].mean(), values[at:end].mean())

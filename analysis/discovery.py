@@ -12,9 +12,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linear_sum_assignment
-from sklearn.decomposition import NMF
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
 from analysis.lexicons import load_lexicon
 from analysis.schemas import DiscoveredTopics
@@ -46,6 +43,9 @@ def discover_topics(articles: pd.DataFrame, known: Memory | None = None) -> tupl
     """
     if len(articles) < MINIMUM_ARTICLES:
         return DiscoveredTopics.validate(pd.DataFrame(columns=list(DiscoveredTopics.to_schema().columns))), {}
+    from sklearn.decomposition import NMF  # a second to import, and a small corpus never needs it
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     vectorizer = TfidfVectorizer(
         stop_words=sorted(taxonomy_words()), token_pattern=WORD, min_df=2, max_df=0.5, sublinear_tf=True
     )
@@ -74,6 +74,8 @@ def topic_count(article_count: int) -> int:
 @cache
 def taxonomy_words() -> frozenset[str]:
     """Single words that the fixed lists know, words of reporting, and English words without content."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
     lists = (("topic_terms", "term"), ("theatre_terms", "term"), ("reporting_words", "word"))
     listed = {word.casefold() for name, column in lists for word in load_lexicon(name)[column]}
     return frozenset(ENGLISH_STOP_WORDS) | {word for word in listed if re.fullmatch(WORD, word)}
@@ -94,6 +96,8 @@ def align(found: list[dict[str, float]], known: Memory) -> list[str]:
     alike = np.array([[cosine(topic, known[name]) for name in names] for topic in found])
     kept: dict[int, str] = {}
     if names:
+        from scipy.optimize import linear_sum_assignment
+
         for i, j in zip(*linear_sum_assignment(-alike), strict=True):
             if alike[i, j] >= SAME_TOPIC:
                 kept[int(i)] = names[j]

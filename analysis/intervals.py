@@ -5,7 +5,7 @@ All are written for series of values at once, but the bootstrap.
 
 import numpy as np
 from pandas import Series
-from scipy.stats import chi2
+from scipy.special import gammaincinv  # scipy.stats has the same, and takes a second to import
 
 Z = 1.96  # 95%
 TAIL = 0.025  # of each side
@@ -51,10 +51,15 @@ def gamma_interval(total: Series, squares: Series, largest: Series) -> tuple[Ser
     more, and a sum of nothing still has an upper bound.
     """
     some, spread = total.where(total > 0), squares.where(total > 0)
-    low = spread / (2 * some) * chi2.ppf(TAIL, 2 * some**2 / spread)
+    low = spread / (2 * some) * chi2_quantile(TAIL, 2 * some**2 / spread)
     above, wider = total + largest, squares + largest**2
-    high = wider / (2 * above) * chi2.ppf(1 - TAIL, 2 * above**2 / wider)
+    high = wider / (2 * above) * chi2_quantile(1 - TAIL, 2 * above**2 / wider)
     return low.fillna(0.0), high
+
+
+def chi2_quantile(probability: float, freedom: Series) -> Series:
+    """Below what a chi-squared value of so many degrees of freedom falls with this probability."""
+    return 2 * gammaincinv(freedom / 2, probability)
 
 
 def bootstrap_mean(sums: np.ndarray, counts: np.ndarray) -> tuple[float, float]:

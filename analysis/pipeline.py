@@ -66,7 +66,7 @@ def analyse(
     )
     check_keys(articles, extracted)
     decisions = correction_table([])
-    if corrections is not None:
+    if corrections is not None and len(corrections):
         from analysis.overruling import overruled  # loads a tokenizer, which few runs need
 
         extracted, decisions = overruled(articles, extracted, corrections)
