@@ -32,7 +32,8 @@ def backed_acts(articles: DataFrame, events: DataFrame) -> DataFrame:
     """
     acts = events[(events["source_kind"] == "armed group") & events["status"].isin(ACT_STATUSES)]
     dated = articles.set_index("article_id")["published_date"]
-    carried = carried_backers(acts["source_id"], acts["article_id"].map(dated), tellings(articles, events))
+    dates = dated.reindex(acts["article_id"]).set_axis(acts.index)  # `map` fails where there is no article
+    carried = carried_backers(acts["source_id"], dates, tellings(articles, events))
     backer = acts["source_backer_code"].astype(object).where(acts["source_backer_code"].notna(), carried)
     is_other = backer.notna() & (backer != acts["source_country_code"])
     return acts.assign(source_country_code=backer, is_backed=True)[is_other]
