@@ -6,7 +6,6 @@ places are fixed, and a picture takes a tenth.
 
 import io
 from dataclasses import dataclass
-from textwrap import shorten
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,14 +13,14 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from pandas import DataFrame
 
-from analysis.charts import BLUE, GREY, ORANGE, Chart, empty_chart, plain
+from analysis.charts import BLUE, GREY, ORANGE, Chart, cut, empty_chart, label, sentence_start
 
 WIDTH = 6.2  # inches; beside the list of bars in a notebook
 ROW_HEIGHT = 0.26
 DAYS_HEIGHT = 2.6
 LABEL_WIDTH = 2.1
 MOST_BARS = 12
-LABEL_CHARS = 30
+LABEL_CHARS = 32
 DPI = 100
 
 
@@ -70,9 +69,7 @@ def fixed_axes(title: str, height: float, *, left: float) -> tuple[Figure, Axes]
     axes = figure.add_axes(
         (left / WIDTH, bottom / whole, (WIDTH - left - right) / WIDTH, height / whole), frameon=False
     )
-    figure.text(
-        0.01, 1 - 0.22 / whole, plain(shorten(title, 84, placeholder="…")), fontweight="bold", size=10
-    )
+    figure.text(0.01, 1 - 0.22 / whole, label(title, 84), fontweight="bold", size=10)
     return figure, axes
 
 
@@ -92,7 +89,7 @@ def draw_rows(axes: Axes, bars: DataFrame, chosen: tuple[str, ...]) -> None:
     axes.set_xlim(least, 1.12 * longest)
     axes.set_ylim(len(bars) - 0.4, -0.6)
     axes.set_xticks([])
-    names = [plain(shorten(name, LABEL_CHARS, placeholder="…")) for name in bars["label"]]
+    names = [label(name, LABEL_CHARS) for name in bars["label"]]
     axes.set_yticks(places, names, fontsize=8)
     axes.tick_params(length=0)
 
@@ -131,9 +128,11 @@ def draw_days(axes: Axes, bars: DataFrame, chosen: tuple[str, ...]) -> None:
 
 def bars_title(bars: DataFrame, *, by: str, unit: str, total: int) -> str:
     top = bars.loc[bars["count"].idxmax()]
-    name = shorten(top["label"], LABEL_CHARS, placeholder="…")
-    lead = f"Most on {name}" if by == "day" else f"{name[:1].upper()}{name[1:]} leads"
-    return f"{lead}: {top['count']} of {total} {unit if total != 1 else unit.removesuffix('s')}"
+    name = cut(top["label"], LABEL_CHARS)
+    counted = f"{top['count']} of {total} {unit if total != 1 else unit.removesuffix('s')}"
+    if by == "day":
+        return f"Most on {name}: {counted}"
+    return f"{sentence_start(name)}{' leads' if len(bars) > 1 else ''}: {counted}"
 
 
 def axis_label(by: str, unit: str, is_two_sided: bool) -> str:

@@ -63,6 +63,10 @@ MINIMUM_STORIES = 10
 EACH_WAY = ("conflict_share", "mean_intensity", "highest_rung")
 
 
+# Jupyter sets the cells of every table to the right; an exported page has a style of its own.
+LEFT = "<style>.jp-RenderedHTMLCommon .mathjax_ignore :is(td, th) { text-align: left; }</style>\n"
+
+
 @dataclass(frozen=True)
 class View:
     """A piece of HTML that a notebook shows, and its words for where there is no browser."""
@@ -75,7 +79,7 @@ class View:
         return " ".join(" ".join(block.split()) for block in blocks)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        framed = f'<div class="tex2jax_ignore mathjax_ignore">\n{self.html}\n</div>'  # $2 is no formula
+        framed = f'{LEFT}<div class="tex2jax_ignore mathjax_ignore">\n{self.html}\n</div>'  # $2 is no formula
         return {"text/html": framed, "text/plain": self.text}
 
 
