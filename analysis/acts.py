@@ -80,6 +80,8 @@ PLANNED = {
     "eventual": "hypothetical",
     "alleged": "past",
 }
+PATHS = frozenset(("into", "through"))
+GROUND = (":city", ":place", ":named city")  # ends of the names of rules on what is taken
 WELCOMES = frozenset(("receive", "host", "greet", "entertain", "usher"))
 CONTENT = frozenset(("pobj", "pcomp", "dobj", "nsubjpass", "compound", "conj"))
 CONTENT_PREPOSITIONS = frozenset(("for", "of", "to", "on", "upon", "in"))
@@ -89,6 +91,7 @@ AIMS = frozenset(("advcl", "acl", "xcomp", "relcl"))
 AIMING = frozenset(("target", "hit", "affect", "involve", "cover", "concern"))
 HELPING = frozenset(("help", "assist", "support", "protect", "reassure", "train", "bolster"))
 WEAPON_RULES = frozenset(("launch:weapon", "fire:weapon"))
+TIES = frozenset(("with", "to"))
 ENTRIES = frozenset(("enter:^force",))
 BESIDE = frozenset(("over", "off", "near", "around"))
 LASTING = frozenset(("AID", "COOPERATE", "COERCE", "ASSAULT"))
@@ -340,9 +343,21 @@ def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[
         places += far
         if tree.pos[holder] in NOMINAL:
             found.append(holder)
+    if rule.name.endswith(GROUND) and not places:
+        places = grounds(tree, verb)
     if rule.root in ("AID", "COOPERATE"):  # extradited A's citizens to B: B gets them
         found.sort(key=lambda noun: not is_behind(tree, noun, "to"))
     return list(dict.fromkeys(found)), places
+
+
+def grounds(tree: Tree, verb: int) -> list[int]:
+    """Where the clause above is, for what is done in its course: `moved through X, capturing towns`."""
+    if tree.tags[verb] != "VBG" or tree.deps[verb] not in ("advcl", "acl") or tree.words[verb - 1] != ",":
+        return []
+    main = next((i for i in ancestors(tree, verb) if tree.pos[i] == "VERB"), verb)
+    holders = (main, *objects(tree, main))
+    below = [pair for holder in holders for pair in phrases(tree, holder)]
+    return [n for prep, noun in below if tree.lemmas[prep] in PLACES | PATHS for n in spread(tree, noun)]
 
 
 def helped_by(tree: Tree, thing: int) -> list[int]:
@@ -378,6 +393,10 @@ def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
                 for p, inner in phrases(tree, noun)
                 if tree.lemmas[p] == "against"
                 for n in spread(tree, inner)
+            ]
+        elif word == "of" and rule.root == "SANCTION":  # the severance of relations with X
+            near += [
+                n for p, inner in phrases(tree, noun) if tree.lemmas[p] in TIES for n in spread(tree, inner)
             ]
         elif word in PLACES:
             far += spread(tree, noun)

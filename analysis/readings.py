@@ -330,11 +330,20 @@ def read_below(tree: Tree, verb: int, does: frozenset[str], depth: int) -> Readi
         nouns = objects(tree, verb) + [
             n for p, n in phrases(tree, verb) if tree.lemmas[p] in ("of", "to", "from", "out")
         ]
+        nouns += [n for noun in nouns for n in attended(tree, noun)]
         for noun in nouns:
             rule = noun_rule(tree, noun) if tree.pos[noun] in NOMINAL else None
             if rule:
-                return Reading(rule, (noun, verb), (noun,), None, 0.75)
+                occasion = [i for i in nouns if noun in attended(tree, i)]
+                return Reading(rule, (noun, verb), (*occasion, noun), None, 0.75)
     return None
+
+
+def attended(tree: Tree, noun: int) -> list[int]:
+    """The talks of `its participation in talks`."""
+    if tree.lemmas[noun] not in kinds_of_words()["attendance"]:
+        return []
+    return [n for prep, n in phrases(tree, noun) if tree.lemmas[prep] in ("in", "at")]
 
 
 def compose(tree: Tree, verb: int, does: frozenset[str], bare: Reading | None, below: Reading) -> Reading:

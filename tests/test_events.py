@@ -370,7 +370,7 @@ Burundi|Burundi|PROPN|NNP|pobj|3
 """
     city, captive = (taken.format(verb="captured", lemma="capture", name=name) for name in ("Goma", "Doe"))
     assert coded(hand_doc(city)) == [("RWA", "COD", "ASSAULT", "past")]
-    assert coded(hand_doc(captive)) == [("RWA", "BDI", "COERCE", "past")]
+    assert coded(hand_doc(captive)) == []  # arrested, and of an unknown country
     event, *_ = coded(hand_doc(taken.format(verb="took", lemma="take", name="Goma")))
     assert event == ("RWA", "COD", "ASSAULT", "past")
 
@@ -395,3 +395,65 @@ Goma|Goma|PROPN|NNP|dobj|2
 .|.|PUNCT|.|punct|2
 """)
     assert coded(doc) == [("RWA", "COD", "MOBILIZE", "past")]
+
+
+def test_towns_taken_on_the_way_lie_where_the_way_leads(hand_doc):
+    doc = hand_doc("""
+Rwandan|Rwandan|ADJ|JJ|amod|1
+troops|troop|NOUN|NNS|nsubj|2
+moved|move|VERB|VBD|ROOT|2
+through|through|ADP|IN|prep|2
+South|South|PROPN|NNP|compound|5
+Kivu|Kivu|PROPN|NNP|pobj|3
+,|,|PUNCT|,|punct|2
+capturing|capture|VERB|VBG|advcl|2
+towns|town|NOUN|NNS|dobj|7
+.|.|PUNCT|.|punct|2
+""")
+    assert coded(doc) == [("RWA", "COD", "ASSAULT", "past")]
+
+
+def test_who_cancels_taking_part_in_talks_rejects_the_other_side(hand_doc):
+    doc = hand_doc("""
+Kenya|Kenya|PROPN|NNP|nsubj|1
+cancels|cancel|VERB|VBZ|ROOT|1
+its|its|PRON|PRP$|poss|3
+participation|participation|NOUN|NN|dobj|1
+in|in|ADP|IN|prep|3
+a|a|DET|DT|det|6
+summit|summit|NOUN|NN|pobj|4
+with|with|ADP|IN|prep|6
+Somalia|Somalia|PROPN|NNP|pobj|7
+.|.|PUNCT|.|punct|1
+""")
+    assert coded(doc) == [("KEN", "SOM", "REJECT", "past")]
+
+
+def test_relations_severed_by_a_noun_are_severed_with_somebody(hand_doc):
+    doc = hand_doc("""
+Kenya|Kenya|PROPN|NNP|nsubj|1
+announced|announce|VERB|VBD|ROOT|1
+the|the|DET|DT|det|3
+severance|severance|NOUN|NN|dobj|1
+of|of|ADP|IN|prep|3
+relations|relation|NOUN|NNS|pobj|4
+with|with|ADP|IN|prep|5
+Somalia|Somalia|PROPN|NNP|pobj|6
+.|.|PUNCT|.|punct|1
+""")
+    assert coded(doc) == [("KEN", "SOM", "SANCTION", "past")]
+
+
+@pytest.mark.parametrize(
+    ("thing", "lemma", "root"), [("strikes", "strike", "ASSAULT"), ("barbs", "barb", "ACCUSE")]
+)
+def test_strikes_exchanged_are_force_both_ways_and_barbs_only_words(hand_doc, thing, lemma, root):
+    doc = hand_doc(f"""
+Kenya|Kenya|PROPN|NNP|nsubj|3
+and|and|CCONJ|CC|cc|0
+Somalia|Somalia|PROPN|NNP|conj|0
+exchanged|exchange|VERB|VBD|ROOT|3
+{thing}|{lemma}|NOUN|NNS|dobj|3
+.|.|PUNCT|.|punct|3
+""")
+    assert sorted(coded(doc)) == [("KEN", "SOM", root, "past"), ("SOM", "KEN", root, "past")]
