@@ -37,7 +37,7 @@ $(BUILT): pyproject.toml uv.lock
 	@[ -x .venv/bin/pip ] || $(PYTHON) -m venv --clear .venv || \
 	  { echo "$(PYTHON) cannot make a virtual environment: on Debian and Ubuntu, apt-get install python3-venv" >&2; exit 2; }
 	.venv/bin/python -m pip install -q --disable-pip-version-check uv==$(UV)
-	.venv/bin/uv sync -q --frozen --inexact --python .venv/bin/python
+	.venv/bin/uv sync -q --frozen --inexact --compile-bytecode --python .venv/bin/python
 	@touch $@
 
 clean:  ## the environment; never seeds/ nor briefings/, where the analyst's notes lie
