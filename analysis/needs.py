@@ -17,6 +17,8 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from analysis import AT_START, file_states
+
 PACKAGE = Path(__file__).parent
 DATA, MODELS_FOLDER = PACKAGE / "data", PACKAGE / "models"
 PASSES = "passes"
@@ -57,6 +59,19 @@ def reading_key(reading: str, columns: str) -> str:
     parts += [digest(path.read_bytes()) for path in needed_files(modules)]
     parts += needed_packages(modules)
     return digest("\0".join(parts).encode())[:16]
+
+
+def edited_files(readings: Iterable[str]) -> list[str]:
+    """Names of the files that readings depend on and that were edited since this process began.
+
+    A process reads a list or a module once, and goes on with what it has read. What it finds after an edit
+    is that of no key: neither of the files as they were, if a worker that began later read it, nor as they
+    are.
+    """
+    modules = {module for reading in readings for module in needed_modules(reading)}
+    needed = [*needed_files(modules), *(PACKAGE / f"{module}.py" for module in [*modules, PASSES])]
+    now = file_states()
+    return sorted(path.name for path in needed if now.get(str(path)) != AT_START.get(str(path)))
 
 
 def digest(content: bytes) -> str:

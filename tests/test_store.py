@@ -14,10 +14,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import analysis
 from analysis import extraction, needs, passes, store
 from analysis.corpus import Draft, article_rows, article_table
 from analysis.extraction import READINGS, current_keys, fill_store
-from analysis.needs import PARSES, needed_files, needed_modules, reading_key
+from analysis.needs import PARSES, edited_files, needed_files, needed_modules, reading_key
 from analysis.pipeline import analyse, extract_tables
 from analysis.store import DAMAGED, StoreWarning, clear, compact, held, put, shelf_of, usable_store, usage
 
@@ -96,6 +97,34 @@ def test_a_changed_list_redoes_only_the_readings_that_use_it_and_parses_nothing(
     extract_tables(corpus_of(*TEXTS), store=tmp_path / "store")
     reading_key.cache_clear()
     assert read[1:] == [(3, ["topics"], True)]
+
+
+def test_what_is_read_after_an_edit_in_the_same_process_is_told_and_not_kept(tmp_path, monkeypatch, whole):
+    monkeypatch.setitem(analysis.AT_START, str(needs.DATA / "topic_terms.csv"), (0, 0, 0))
+    with pytest.warns(StoreWarning, match=r"topic_terms.csv: edited since this session began") as told:
+        assert same(whole, extract_tables(corpus_of(*TEXTS), store=tmp_path))
+    assert len(told) == 1
+    assert usage(tmp_path) == []
+
+
+def test_an_edit_of_what_no_reading_uses_hinders_nothing(monkeypatch):
+    monkeypatch.setitem(analysis.AT_START, str(needs.PACKAGE / "charts.py"), (0, 0, 0))
+    monkeypatch.setitem(analysis.AT_START, str(needs.DATA / "topic_terms.csv"), (0, 0, 0))
+    assert edited_files(["quotes", PARSES]) == []
+    assert edited_files(["quotes", "topics"]) == ["topic_terms.csv"]
+    monkeypatch.setitem(analysis.AT_START, str(needs.PACKAGE / "quotes.py"), (0, 0, 0))
+    assert edited_files(["quotes"]) == ["quotes.py"]
+
+
+def test_an_edited_file_has_another_state(tmp_path, monkeypatch):
+    for folder in ("data", "models"):
+        (tmp_path / folder).mkdir()
+    path = tmp_path / "data" / "list.csv"
+    path.write_text("one")
+    monkeypatch.setattr(analysis, "__file__", str(tmp_path / "__init__.py"))
+    before = analysis.file_states()
+    path.write_text("two")
+    assert [name for name, state in analysis.file_states().items() if before[name] != state] == [str(path)]
 
 
 def test_each_list_that_a_reading_opens_is_in_its_key():
