@@ -45,6 +45,13 @@ def test_a_notebook_has_one_import_cell_and_one_parameters_cell(notebook):
 
 
 @pytest.mark.parametrize("notebook", notebooks())
+def test_a_notebook_that_reads_articles_gives_its_numbers_to_the_briefing(notebook):
+    told = [cell.source for cell in code_cells(notebook) if "record" in cell.metadata.get("tags", [])]
+    reads = any("load_corpus(seeds)" in cell.source for cell in code_cells(notebook))
+    assert [source.startswith("fingerprint(tables, ") for source in told] == [True] * reads
+
+
+@pytest.mark.parametrize("notebook", notebooks())
 def test_a_notebook_defines_nothing_and_writes_nothing(notebook):
     nodes = [node for cell in code_cells(notebook) for node in ast.walk(ast.parse(cell.source))]
     assert not [node for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda)]
