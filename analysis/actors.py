@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from analysis.gazetteer import (
     Match,
+    ends_place,
     find_listed,
     given_names,
     leader_surnames,
@@ -582,5 +583,12 @@ def dateline_end(page: Page, start: int) -> int:
     place = opening[:close]
     if not place or any(word[0].islower() for word in place if word not in ("de", "of")):
         return start
-    is_marked = ")" in place or (place[0].isupper() and len(place[0]) > 3) or close == 1
+    is_capitals = place[0].isupper() and len(place[0]) > 3
+    is_marked = ")" in place or is_capitals or close == 1 or is_city_of(place)
     return start + close if is_marked and not all(word in DASHES for word in place) else start
+
+
+def is_city_of(place: list[str]) -> bool:
+    """`Washington, D.C.` and `Beirut, Lebanon`; but `Moscow, Beijing` are two governments."""
+    comma = place.index(",") if "," in place else 0
+    return comma > 0 and ends_place(place, comma - 1) and not ends_place(place, len(place) - 1)

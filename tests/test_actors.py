@@ -119,6 +119,13 @@ def test_a_dateline_is_flagged(hand_doc):
     assert [(m.actor_id, m.is_dateline) for m in find_actors(doc)] == [("KEN", True), ("KEN", False)]
 
 
+def test_a_city_with_its_state_is_a_dateline_and_two_capitals_are_not(hand_doc):
+    filed = words_doc(hand_doc, "Washington", ",", "D.C.", "–", "Kenya", "waits")
+    assert [(m.actor_id, m.is_dateline) for m in find_actors(filed)] == [("USA", True), ("KEN", False)]
+    named = words_doc(hand_doc, "Moscow", ",", "Beijing", "–", "no", "talks")
+    assert [(m.actor_id, m.is_dateline) for m in find_actors(named)] == [("RUS", False), ("CHN", False)]
+
+
 def test_a_dash_after_a_whole_sentence_is_no_dateline(hand_doc):
     doc = words_doc(hand_doc, "Kenya", "waits", "-", "again")
     assert [m.is_dateline for m in find_actors(doc)] == [False]
