@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import extraction, needs, passes, store
+from analysis import extraction, lines, needs, passes, store, workers
 from analysis.corpus import Draft, article_rows, article_table
 from analysis.extraction import READINGS, current_keys, fill_store
 from analysis.needs import PARSES, edited_files, needed_files, needed_modules, reading_key
@@ -305,6 +305,20 @@ def test_two_processes_read_what_one_reads(tmp_path, monkeypatch, whole):
     monkeypatch.setattr(extraction, "ENOUGH", 1)
     monkeypatch.setattr(extraction, "CHUNK_ARTICLES", 1)
     assert same(whole, extract_tables(corpus_of(*TEXTS), store=tmp_path))
+
+
+def test_two_processes_annotate_as_one_does_in_order_and_a_bad_line_between(monkeypatch):
+    records = [json.dumps({"id": n, "text": text}).encode() for n, text in enumerate(many()[:12])]
+    records[5:5] = [b'{"id": 99', b"  ", b'{"id": 98}', b'{"id": "\xff", "text": "x"}']
+    alone = list(lines.annotated_stream(records))  # too few for two
+    monkeypatch.setattr(lines, "ENOUGH", 1)
+    monkeypatch.setattr(lines, "CHUNK_LINES", 2)
+    asked = []
+    monkeypatch.setattr(lines, "in_turn", lambda *given: asked.append(1) or workers.in_turn(*given))
+    assert list(lines.annotated_stream(records)) == alone
+    assert asked == [1]
+    assert [json.loads(line.text)["id"] for line in alone] == [*range(5), None, 98, None, *range(5, 12)]
+    assert [n for n, line in enumerate(alone) if line.is_error] == [5, 6, 7]
 
 
 def test_a_store_may_lie_on_any_file_system(whole):
