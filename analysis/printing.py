@@ -5,9 +5,12 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from bs4 import BeautifulSoup
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SECONDS = 60
 PAPER = "<style>@page { size: A4; }</style></head>"  # else Chromium prints Letter; a page itself fits both
+ANYWHERE = ("#", "http://", "https://", "mailto:")  # links that hold wherever a PDF lies
 OPTIONS = (
     "--headless",
     "--disable-gpu",
@@ -32,6 +35,15 @@ def browser_path() -> str:
     return found
 
 
+def printable(html: str) -> str:
+    """A page for A4, without links to its neighbours: in a PDF they lead to where those lay then."""
+    soup = BeautifulSoup(html.replace("</head>", PAPER, 1), "html.parser")
+    for link in soup.find_all("a", href=True):
+        if not link["href"].startswith(ANYWHERE):
+            del link["href"]
+    return str(soup)
+
+
 def write_pdf(page: Path, browser: str) -> Path:
     """Print a page on A4 into a PDF beside it, tagged for screen readers and with an outline.
 
@@ -41,7 +53,7 @@ def write_pdf(page: Path, browser: str) -> Path:
     target = page.with_suffix(".pdf")
     with tempfile.TemporaryDirectory() as scratch:
         sheet = Path(scratch) / page.name
-        sheet.write_text(page.read_text(encoding="utf-8").replace("</head>", PAPER, 1), encoding="utf-8")
+        sheet.write_text(printable(page.read_text(encoding="utf-8")), encoding="utf-8")
         places = [f"--user-data-dir={Path(scratch) / 'profile'}", f"--print-to-pdf={target}"]
         command = [browser, *OPTIONS, *places, sheet.as_uri()]
         try:

@@ -21,7 +21,7 @@ class SourceSummary:
 
     article_count: int
     story_count: int
-    outlets: tuple[str, ...]
+    outlets: tuple[tuple[str, int], ...]  # name and articles, the most first
     no_outlet_count: int  # articles
     undated_count: int  # articles
     reprint_share: float  # of articles that repeat a story read already
@@ -44,7 +44,7 @@ def source_summary(tables: Tables) -> SourceSummary:
     return SourceSummary(
         article_count=len(articles),
         story_count=articles["story_id"].nunique(),
-        outlets=tuple(sorted(articles["outlet"].dropna().unique())),
+        outlets=tallied(articles["outlet"].dropna()),
         no_outlet_count=int(articles["outlet"].isna().sum()),
         undated_count=int(articles["published_date"].isna().sum()),
         reprint_share=1 - articles["story_id"].nunique() / len(articles),
@@ -83,9 +83,10 @@ def spoken_sentence(summary: SourceSummary) -> str:
         f"{in_words(code) if code else 'no known country'} ({count})" for code, count in summary.countries
     ]
     most = [f"{name} ({count})" for name, count in summary.speakers[:MOST_NAMED]]
+    unknown = summary.unknown_count or "none"
     return (
         f"{counted(summary.statement_count, 'statement')} {'is' if summary.statement_count == 1 else 'are'} "
-        f"quoted or reported, {summary.unknown_count} of them without a known speaker. By country of the "
+        f"quoted or reported, {unknown} of them without a known speaker. By country of the "
         f"speaker: {listed(by_country[:MOST_NAMED])}. The most quoted: {listed(most)}. "
         f"{summary.anonymous_count} ({summary.anonymous_count / named:.0%}) come from sources without a "
         "name, which cannot be asked again."
@@ -94,8 +95,10 @@ def spoken_sentence(summary: SourceSummary) -> str:
 
 def repeated_sentence(summary: SourceSummary) -> str:
     """Outlets, reprints and agencies; of one article nothing can repeat another."""
-    outlets = listed(list(summary.outlets[:MOST_NAMED])) if summary.outlets else "none that is named"
-    first = f"The outlets: {outlets}."
+    names = [f"{name} ({count})" for name, count in summary.outlets[:MOST_NAMED]]
+    more = len(summary.outlets) - len(names)
+    told = [*names, *([f"{more} more"] if more else [])]
+    first = f"The outlets, with their articles: {listed(told)}." if told else "No outlet is named."
     if summary.article_count == 1:
         return f"{first} One article rests on one newsroom, whatever it quotes."
     return (
@@ -106,11 +109,12 @@ def repeated_sentence(summary: SourceSummary) -> str:
 
 def gaps_sentence(summary: SourceSummary, rejected: int) -> str:
     """What is missing, each gap by number or name."""
-    silent = [f"nobody of {in_words(code)} is quoted, though it acts" for code in summary.silent]
+    acting = [in_words(code) for code in summary.silent]
+    silent = [f"of {listed(acting)}, told to have a part in acts, nobody is quoted"] if acting else []
     counts = (
         (summary.no_outlet_count, "article", " without a known outlet"),
         (summary.undated_count, "article", " without a date, left out of every comparison by time"),
-        (rejected, "file", " that could not be read"),
+        (rejected, "item", " rejected, as a copy or as no article that can be read"),
     )
     gaps = silent + [f"{counted(count, noun)}{rest}" for count, noun, rest in counts if count]
     if not gaps:

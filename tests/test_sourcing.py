@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.sourcing import is_wire, source_summary
+from analysis.sourcing import gaps_sentence, is_wire, repeated_sentence, source_summary
 from tests.tables import articles, corpus, events, quotes
 
 
@@ -17,13 +17,24 @@ def test_speakers_countries_and_names_withheld_are_counted():
 
 def test_a_country_that_acts_and_does_not_speak_is_a_gap():
     tables = corpus(events=events({}), quotes=quotes({"speaker_id": "x", "country_code": "CHN"}))
-    assert source_summary(tables).silent == ("JPN",)
+    summary = source_summary(tables)
+    assert summary.silent == ("JPN",)
+    assert gaps_sentence(summary, rejected=0).startswith(
+        "Gaps: of Japan, told to have a part in acts, nobody is quoted; 1 article without"
+    )
 
 
 def test_reprints_missing_dates_and_outlets_are_counted():
     tables = corpus(articles=articles({}, {"article_id": "f" * 16, "outlet": "The Daily"}))
     summary = source_summary(tables)
     assert (summary.reprint_share, summary.undated_count, summary.no_outlet_count) == (0.5, 2, 1)
+
+
+def test_outlets_are_told_the_most_frequent_first_and_the_rest_counted():
+    names = ["B", "A", "C", "D", "E", "F", "A"]
+    rows = [{"article_id": str(number) * 16, "outlet": name} for number, name in enumerate(names)]
+    told = repeated_sentence(source_summary(corpus(articles=articles(*rows))))
+    assert told.startswith("The outlets, with their articles: A (2), B (1), C (1), D (1), E (1) and 1 more.")
 
 
 @pytest.mark.parametrize(
