@@ -1,6 +1,8 @@
 """Imports go one way: a module may use lower layers, never its own or a higher one."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -138,3 +140,14 @@ def test_one_module_owns_it(text, owner):
 
 def test_nothing_in_analysis_imports_the_benchmarks():
     assert not [p.name for p in ANALYSIS.glob("*.py") if "import benchmarks" in p.read_text(encoding="utf-8")]
+
+
+def test_to_check_a_table_imports_no_library_of_distributed_tables_which_can_be_imported_after():
+    code = (
+        "import sys\nfrom analysis.schemas import Rejected\nimport pandas\n"
+        "Rejected.validate(pandas.DataFrame({'path': ['a.txt'], 'reason': ['is empty']}))\n"
+        "print([name for name in ('dask.dataframe', 'dask.array') if name in sys.modules])\n"
+        "import dask.dataframe"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
