@@ -213,7 +213,11 @@ def candidates(
         for prep, noun in phrases(tree, verb)
         if prep not in taken and tree.lemmas[prep] in FRAME_PREPOSITIONS and not is_time(tree, noun)
     ]
-    made_of = [i for i in kids(tree, verb, PREDICATES) if tree.pos[i] in ("NOUN", "ADJ", "PROPN")]
+    made_of = [
+        i
+        for i in kids(tree, verb, PREDICATES)
+        if tree.pos[i] in ("NOUN", "ADJ", "PROPN") or (tree.tags[i] == "VBG" and not objects(tree, i))
+    ]
     return own + direct + (indirect if particle is None else []) + made_of
 
 
@@ -229,6 +233,8 @@ def noun_names(tree: Tree, noun: int) -> list[str]:
     if noun >= 2 and tree.words[noun - 1] == "-":
         names.append(f"{tree.lemmas[noun - 2]}-{lemma}")
     names.append(lemma)
+    if tree.tags[noun] == "VBG" and tree.deps[noun] == "xcomp":
+        names.append(tree.words[noun].lower())  # traded shelling
     return names
 
 

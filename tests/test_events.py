@@ -457,3 +457,15 @@ exchanged|exchange|VERB|VBD|ROOT|3
 .|.|PUNCT|.|punct|3
 """)
     assert sorted(coded(doc)) == [("KEN", "SOM", root, "past"), ("SOM", "KEN", root, "past")]
+
+
+def test_shelling_that_is_traded_is_a_thing_though_it_looks_like_a_verb(hand_doc):
+    doc = hand_doc("""
+Kenya|Kenya|PROPN|NNP|nsubj|3
+and|and|CCONJ|CC|cc|0
+Somalia|Somalia|PROPN|NNP|conj|0
+traded|trade|VERB|VBD|ROOT|3
+shelling|shell|VERB|VBG|xcomp|3
+.|.|PUNCT|.|punct|3
+""")
+    assert sorted(coded(doc)) == [("KEN", "SOM", "ASSAULT", "past"), ("SOM", "KEN", "ASSAULT", "past")]
