@@ -17,21 +17,9 @@ MOST_EVENTS = 30  # whose sentences the front page opens to, for one number
 
 def anchor(tables: Tables, article_id: str, start: int) -> str:
     """Where a character of an article stands in the page of articles."""
-    starts = sentence_starts(tables).get(article_id, [])
+    starts = tables.sentence_starts.get(article_id, [])
     place = bisect_right(starts, start) - 1
     return f"s-{article_id}-{starts[place]}" if place >= 0 else f"a-{article_id}"
-
-
-def sentence_starts(tables: Tables) -> dict[str, list[int]]:
-    """First characters of the sentences of each article, in order; reckoned once for a corpus."""
-    kept = tables.sentences.attrs.get("starts")
-    if kept is None:
-        kept = {
-            article_id: sorted(part.tolist())
-            for article_id, part in tables.sentences.groupby("article_id")["start_char"]
-        }
-        tables.sentences.attrs["starts"] = kept
-    return kept
 
 
 def linked(row: dict, tables: Tables, article: object, start: int) -> dict:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -25,6 +26,17 @@ class Tables:
     topics: pd.DataFrame
     indicators: pd.DataFrame
     corrections: pd.DataFrame = field(default_factory=lambda: correction_table([]))  # of these articles
+
+    @cached_property
+    def article_rows(self) -> dict[str, object]:
+        """The row of each article by its id."""
+        return {row.article_id: row for row in self.articles.itertuples()}
+
+    @cached_property
+    def sentence_starts(self) -> dict[str, list[int]]:
+        """First characters of the sentences of each article, in order."""
+        starts = self.sentences.groupby("article_id")["start_char"]
+        return {article_id: sorted(part.tolist()) for article_id, part in starts}
 
 
 EXTRACTED: dict[str, type[Table]] = {

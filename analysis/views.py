@@ -275,7 +275,7 @@ def source_of(article: object, start: int, end: int) -> Source:
 
 
 def article_index(tables: Tables) -> dict[str, object]:
-    return {row.article_id: row for row in tables.articles.itertuples()}
+    return tables.article_rows
 
 
 def matched_rows(topics: pd.DataFrame, tables: Tables) -> list[dict]:
