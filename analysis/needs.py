@@ -98,7 +98,8 @@ def needed_files(modules: Iterable[str]) -> list[Path]:
     """The word lists and model files that modules name."""
     named = {name for module in modules for name in QUOTED.findall(source(module))}
     lists = [path for path in DATA.glob("*.csv") if path.stem in named]
-    return sorted([*lists, *(path for path in MODELS_FOLDER.glob("*.*") if path.name in named)])
+    models = [path for path in MODELS_FOLDER.glob("*.*") if path.name in named]
+    return sorted([*lists, *models], key=lambda path: path.name)  # the same order wherever they lie
 
 
 def needed_packages(modules: Iterable[str]) -> list[str]:
