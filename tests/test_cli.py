@@ -196,3 +196,13 @@ def test_help_does_not_load_a_parser():
         "import sys; import analysis.cli; sys.exit(any(name in sys.modules for name in ('spacy', 'pandas')))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
+
+
+def test_a_damaged_file_of_the_store_is_told_in_one_sentence_without_where_in_our_code(tmp_path):
+    segment = tmp_path / "readings" / "topics" / "0123456789abcdef" / "a.parquet"
+    segment.parent.mkdir(parents=True)
+    segment.write_bytes(b"no table")
+    command = [sys.executable, "-m", "analysis.cli", "store", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr.startswith(f"faultline: {segment} is damaged, expected a whole file: ")
+    assert len(done.stderr.splitlines()) == 1
