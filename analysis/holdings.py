@@ -45,7 +45,7 @@ def basis(article: object, dated: set[str]) -> str:
 def corpus_answer(articles: DataFrame, rejected: DataFrame, bases: Series) -> Answer:
     """What there is to go by: how much, from whom, of which days, and what of it is weak."""
     stories, outlets = articles["story_id"].nunique(), articles["outlet"].nunique()
-    told = counted(outlets, "named outlet") if outlets else "no outlet that is named"
+    told = f"of {counted(outlets, 'named outlet')}" if outlets else "without a named outlet"
     dates = articles["published_date"].dropna().dt.strftime("%Y-%m-%d")
     span = sorted({dates.min(), dates.max()}) if len(dates) else []
     when = f", dated {' to '.join(span)}" if span else ", none of them dated"
@@ -54,7 +54,7 @@ def corpus_answer(articles: DataFrame, rejected: DataFrame, bases: Series) -> An
         f"{counted(bad, 'file')} {'was' if bad == 1 else 'were'} rejected" if bad else "no file was rejected"
     )
     first = (
-        f"{counted(len(articles), 'article')} of {told} {'was' if one else 'were'} read{when}; "
+        f"{counted(len(articles), 'article')} {told} {'was' if one else 'were'} read{when}; "
         f"{'it tells' if one else 'they tell'} {counted(stories, 'story')}, and {dropped}."
     )
     weak = weak_points(articles, bases, stories)

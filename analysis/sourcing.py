@@ -101,9 +101,11 @@ def repeated_sentence(summary: SourceSummary) -> str:
     first = f"The outlets, with their articles: {listed(told)}." if told else "No outlet is named."
     if summary.article_count == 1:
         return f"{first} One article rests on one newsroom, whatever it quotes."
+    shares = (summary.reprint_share, summary.wire_share)
+    repeating, by_wire = (f"{share:.0%}" if share else "none" for share in shares)
     return (
-        f"{first} {summary.reprint_share:.0%} of the articles repeat a story read already, and "
-        f"{summary.wire_share:.0%} name a news agency as their source."
+        f"{first} Of the articles, {repeating} repeat a story read already, and {by_wire} name a news agency as "
+        "their source."
     )
 
 
