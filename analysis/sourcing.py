@@ -104,8 +104,8 @@ def repeated_sentence(summary: SourceSummary) -> str:
     shares = (summary.reprint_share, summary.wire_share)
     repeating, by_wire = (f"{share:.0%}" if share else "none" for share in shares)
     return (
-        f"{first} Of the articles, {repeating} repeat a story read already, and {by_wire} name a news agency as "
-        "their source."
+        f"{first} Of the articles, {repeating} repeat a story read already, and {by_wire} name a news agency "
+        "as their source."
     )
 
 
