@@ -1,6 +1,8 @@
 """Exhibits and measured rates: what is near enough, what is not, and what is said where nothing is stored."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +17,7 @@ from analysis.exhibits import (
     Exhibits,
     checks,
     compute_exhibits,
+    cpu_seconds,
     crisis_table,
     load_corpora,
     load_exhibits,
@@ -279,3 +282,9 @@ def test_charts_say_what_they_show():
     assert "Weakest types of act by rules: " in chart.alt
     assert "2022-02 14.5%" in risk_chart(months()).alt
     assert "No month has a share of risk" in risk_chart(table("months")).alt
+
+
+def test_the_work_of_a_reader_that_ended_is_counted():
+    before = cpu_seconds()
+    subprocess.run([sys.executable, "-c", "sum(range(10_000_000))"], check=True)
+    assert cpu_seconds() - before > 0.1
