@@ -26,7 +26,7 @@ from pandas import DataFrame
 from analysis.archive import MANIFEST, Place, place_of
 from analysis.citations import ARTICLES, articles_page, cited_articles
 from analysis.comparison import NUMBERS, Comparison, compare, comparison_view, load_kept
-from analysis.corrections import load_corrections
+from analysis.corrections import CORRECTIONS_FILE, load_corrections
 from analysis.extraction import Reader
 from analysis.frontpage import Edition, as_of, front_page, made_line, title_of
 from analysis.manifest import input_hashes, manifest, origin_of
@@ -65,6 +65,7 @@ class Briefing(NamedTuple):
 
     pages: list[Path]  # the front page first
     passed_over: tuple[str, ...]  # a sentence on each earlier briefing that cannot be read
+    unfit: tuple[str, ...]  # a sentence on each correction that no longer fits
 
 
 def write_briefing(
@@ -87,7 +88,7 @@ def write_briefing(
         progress: called with 0 and a name before a step, with 1 after.
 
     Returns:
-        Paths of the pages, and what is wrong with earlier briefings.
+        Paths of the pages, and what is wrong with earlier briefings and with corrections.
 
     Raises:
         BriefingError: a notebook failed, a page cannot be exported, or a number is stale.
@@ -114,7 +115,13 @@ def write_briefing(
         pages = write_pages(made, edition, request, notebooks, made_line(day))
         write_records(made, edition, request, origin)
         publish(made, place.target)
-    return Briefing([place.target / name for name in pages], place.passed_over)
+    return Briefing([place.target / name for name in pages], place.passed_over, unfit(request.seeds, tables))
+
+
+def unfit(seeds: Path, tables: Tables) -> tuple[str, ...]:
+    """What is wrong with each correction that no longer fits, with its line."""
+    rows = tables.corrections[tables.corrections["problem"] != ""]
+    return tuple(f"{seeds / CORRECTIONS_FILE}:{row.line}: {row.problem}" for row in rows.itertuples())
 
 
 def both(

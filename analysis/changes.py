@@ -7,7 +7,7 @@ One in twenty such intervals excludes it by chance alone, so of many pairs a few
 from typing import Final
 
 import numpy as np
-from pandas import DataFrame, Series
+from pandas import DataFrame, Series, Timedelta, Timestamp
 
 from analysis.drivers import explained
 from analysis.indicators import (
@@ -36,6 +36,7 @@ SHORTEST_LEVEL = 2  # periods
 LEAST_REPORTS = 3  # stories behind a spike or a new rung
 LEAST_SURPRISE = 3.0
 LEAST_USUAL = 4  # other periods that tell what is usual
+ANNOUNCED_DAYS = 30  # before the latest period: so long may what is announced be still to come
 MINIMUM_PAIRS = 4  # periods below which no rank correlation is given
 
 
@@ -241,7 +242,8 @@ def alerts(articles: DataFrame, events: DataFrame, *, period: str = "week") -> D
     - "rise", "easing": an indicator in `WORSE` has an arrow against the period before.
     - "spike": the pair is three times as far above its usual hostility as chance would have it.
     - "new rung": three stories tell of a hostile act on a rung that the pair had not reached before.
-    - "announced": something is announced, by one story or more; an announcement is no forecast.
+    - "announced": something is announced, in the latest period or up to `ANNOUNCED_DAYS` before it, by one
+      story or more; an announcement is no forecast.
 
     Args:
         articles: `Articles` table.
@@ -257,7 +259,7 @@ def alerts(articles: DataFrame, events: DataFrame, *, period: str = "week") -> D
     first = coded[~coded["is_copy"]]
     read = stories_read(articles, period)
     latest = read.index.max() if len(read) else None
-    rows = announced_alerts(first[first["period"] == latest])
+    rows = announced_alerts(lately(first, latest))
     if period != ALL and len(read) > 1:
         rows += change_alerts(articles, events, period, latest)
         rows += spike_alerts(
@@ -273,9 +275,16 @@ def alerts(articles: DataFrame, events: DataFrame, *, period: str = "week") -> D
     return Alerts.validate(order.drop(columns="is_risk"))
 
 
-def announced_alerts(latest: DataFrame) -> list[tuple]:
+def lately(events: DataFrame, latest: str | None) -> DataFrame:
+    """The events of the latest period and some days before it: a trip announced yesterday is still to come."""
+    if latest in (None, ALL):
+        return events[events["period"] == latest]
+    return events[events["published_date"] >= Timestamp(latest) - Timedelta(days=ANNOUNCED_DAYS)]
+
+
+def announced_alerts(events: DataFrame) -> list[tuple]:
     """One alert per pair and outlook for what is announced; a demand to come is neither."""
-    future = latest[(latest["status"] == "future") & (latest["intensity"] != 0)]
+    future = events[(events["status"] == "future") & (events["intensity"] != 0)]
     future = future.assign(outlook=np.where(future["quad"] >= 3, "risk", "opportunity"))
     return [
         alert(dyad, part, "announced", outlook, told(part))
@@ -351,9 +360,9 @@ def rung_alerts(coded: DataFrame, latest: str) -> list[tuple]:
 
 
 def alert(dyad: str, events: DataFrame, kind: str, outlook: str, line: str) -> tuple:
-    """An `Alerts` row of some events of one pair and period."""
+    """An `Alerts` row of some events of one pair, under the last of their periods."""
     articles = " ".join(events["article_id"].drop_duplicates())
-    return dyad, events["period"].iloc[0], kind, outlook, line, events["story_id"].nunique(), articles
+    return dyad, events["period"].max(), kind, outlook, line, events["story_id"].nunique(), articles
 
 
 def told(events: DataFrame) -> str:

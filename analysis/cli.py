@@ -109,6 +109,8 @@ def brief(
     remember_topics(articles, notebooks.parent / ".faultline" / "discovered_topics.json")
     for sentence in briefing.passed_over:
         typer.echo(f"passed over an earlier briefing: {plain(sentence)}", err=True)
+    for sentence in briefing.unfit:
+        typer.echo(f"left out a correction: {plain(sentence)}", err=True)
     for path in briefing.pages:
         typer.echo(path)
 
@@ -409,10 +411,12 @@ def print_corrections(seeds: Path) -> None:
 
     decisions = load_corrections(seeds)
     for row in decisions.head(50).itertuples():
-        told = f"corrected: line {row.line}, {row.table} {row.id}: {row.field} {row.old!r} is {row.new!r}"
+        told = f"to correct: line {row.line}, {row.table} {row.id}: {row.field} {row.old!r} to {row.new!r}"
         typer.echo(plain(told))
     if len(decisions) > 50:
-        typer.echo(f"corrected: and {len(decisions) - 50} more")
+        typer.echo(f"to correct: and {len(decisions) - 50} more")
+    if len(decisions):
+        typer.echo("whether each still fits what is read, the briefing and 00-corpus tell")
 
 
 def print_added(added) -> None:

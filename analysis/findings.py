@@ -113,10 +113,11 @@ def event_sentence(events: pd.DataFrame) -> str:
     top = leading_pairs(events)[0]
     of_top = events[pairs == top]
     acts = of_top[of_top["status"].isin(ACT_STATUSES)]
+    part = "most of them" if 2 * len(of_top) > len(events) else "the most"
     announced = int((of_top["status"] == "future").sum())
     return (
         f"{counted(len(events), 'coded event')} pass between {counted(pairs.nunique(), 'pair')} of "
-        f"countries, most of them between {pair_name(top)} ({len(of_top)}: "
+        f"countries, {part} between {pair_name(top)} ({len(of_top)}: "
         f"{(acts['quad'] <= 2).sum()} cooperative and {(acts['quad'] >= 3).sum()} hostile acts, "
         f"{announced} announced, {len(of_top) - len(acts) - announced} imagined, denied or long past)."
     )

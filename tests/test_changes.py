@@ -149,6 +149,12 @@ def test_what_is_announced_is_an_alert_even_in_one_article_without_a_date():
     ]
 
 
+def test_what_was_announced_a_day_before_the_latest_article_is_still_told_and_months_before_is_not():
+    events = coded((0, "USA", "CHN", "CONSULT", "future"), (1, "JPN", "CHN", "CONSULT", "future"))
+    found = alerts(coverage("2024-01-01", "2024-04-20", "2024-04-21"), events, period="day")
+    assert found[["dyad", "kind", "line"]].to_numpy().tolist() == [["CHN-JPN", "announced", "talks"]]
+
+
 def test_no_articles_give_no_alerts():
     assert alerts(coverage(), coded()).empty
 

@@ -130,3 +130,13 @@ def test_articles_without_a_date_are_told_in_a_sentence():
     assert undated_sentence(articles(dated, {"article_id": "f" * 16})).startswith(
         "1 of 2 articles has no date:"
     )
+
+
+def test_a_pair_with_less_than_half_of_the_events_has_the_most_not_most_of_them():
+    pairs = (("CHN", "USA"), ("CHN", "USA"), ("FRA", "DEU"), ("IND", "PAK"), ("RUS", "UKR"))
+    found = [
+        {"event_id": str(n), "source_country_code": source, "target_country_code": target}
+        for n, (source, target) in enumerate(pairs)
+    ]
+    first = tension_answer(corpus(events=events(*found))).sentences[0]
+    assert "5 coded events pass between 4 pairs of countries, the most between China and" in first
