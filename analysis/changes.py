@@ -276,7 +276,7 @@ def alerts(articles: DataFrame, events: DataFrame, *, period: str = "week") -> D
 
 
 def lately(events: DataFrame, latest: str | None) -> DataFrame:
-    """The events of the latest period and some days before it: a trip announced yesterday is still to come."""
+    """The events of the latest period and days before it: a trip announced yesterday is still to come."""
     if latest in (None, ALL):
         return events[events["period"] == latest]
     return events[events["published_date"] >= Timestamp(latest) - Timedelta(days=ANNOUNCED_DAYS)]
