@@ -144,4 +144,4 @@ def test_check_tells_what_an_analyst_overruled(tmp_path):
     written(tmp_path, f"articles,{article_id},published_date,,2024-04-22,,,")
     told = CliRunner().invoke(app, ["check", "--seeds", str(tmp_path)])
     assert told.exit_code == 0
-    assert f"line 2, articles {article_id}: published_date '' is '2024-04-22'" in told.output
+    assert f"line 2, articles {article_id}: published_date '' to '2024-04-22'" in told.output
