@@ -2,15 +2,26 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.briefing import Request, notebook_html, stale_number, write_briefing, write_comparison
+from analysis.briefing import (
+    Request,
+    notebook_html,
+    stale_number,
+    unfit,
+    write_briefing,
+    write_comparison,
+)
 from analysis.corpus import load_corpus
+from analysis.corrections import COLUMNS, correction_table
 from analysis.pages import BriefingError
 from analysis.scope import Scope, articles_since
+from tests.tables import corpus
 from tests.test_running import parameters, save
 
 FIRST = (
@@ -284,3 +295,11 @@ def test_a_table_with_other_rows_is_stale():
         "its topics are not those of the front page (3 rows here, 4 there), expected the same: its "
         "numbers are stale"
     )
+
+
+def test_a_correction_that_no_longer_fits_is_told_with_its_line_and_one_that_fits_is_not():
+    row = dict.fromkeys(COLUMNS, "") | {"table": "topics", "field": "topic"}
+    problems = {2: "", 3: "the row is gone"}
+    decisions = correction_table([{**row, "line": line, "problem": told} for line, told in problems.items()])
+    tables = replace(corpus(), corrections=decisions)
+    assert unfit(Path("seeds"), tables) == ("seeds/corrections.csv:3: the row is gone",)
