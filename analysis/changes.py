@@ -25,6 +25,7 @@ from analysis.indicators import (
 from analysis.intervals import Z, difference_interval
 from analysis.periods import ALL, period_numbers, previous_starts
 from analysis.schemas import Agreements, Alerts, ChangePoints, Changes, Spikes
+from analysis.wording import counted
 
 WORSE: Final = {"conflict_share": "up", "mean_intensity": "down", "conflict_per_story": "up"}
 BEFORE = ("", "_before")
@@ -116,16 +117,11 @@ def why_not(rows: DataFrame, minimum_stories: int) -> Series:
     few = Series("", rows.index, dtype=object)
     for name, word in (("story_count", "now"), ("story_count_before", "before")):
         count = rows[name].fillna(0).astype(int)
-        told = [f"{stories(number)} {word}, {minimum_stories} needed" for number in count]
+        told = [f"{counted(number, 'story')} {word}, {minimum_stories} needed" for number in count]
         few = few.mask((few == "") & (count < minimum_stories), Series(told, rows.index, dtype=object))
     few = few.mask(rows["value"].isna(), "nothing found now")
     few = few.mask(rows["value_before"].isna(), "nothing found before")
     return few.mask((few == "") & rows["change_low"].isna(), "no interval is known")
-
-
-def stories(count: int) -> str:
-    """ "1 story", "2 stories"."""
-    return f"{count} {'story' if count == 1 else 'stories'}"
 
 
 def directions(rows: DataFrame) -> Series:
@@ -337,7 +333,7 @@ def through_groups(spike: object) -> str:
     count = int(spike.backed_story_count)
     told = "tells of a group that is" if count == 1 else "tell of groups that are"
     return (
-        f"; {stories(count)} of {spike.story_count} {told} said to be backed by the other side"
+        f"; {counted(count, 'story')} of {spike.story_count} {told} said to be backed by the other side"
         if count
         else ""
     )

@@ -14,6 +14,8 @@ from typing import Annotated, BinaryIO, NoReturn
 
 import typer
 
+from analysis.wording import counted
+
 app = typer.Typer(
     name="faultline",
     help="Reads geopolitical news: topics, who said what, who did what to whom, and is tension rising.",
@@ -337,10 +339,6 @@ def articles_of(seeds: Path):
     return articles, rejected
 
 
-def counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
 def plain(text: str) -> str:
     """Text whose control characters cannot move a terminal."""
     return "".join(character if character.isprintable() else "?" for character in text)
@@ -396,7 +394,7 @@ def print_reprints(articles) -> None:
     if told.empty:
         return
     stories = articles["story_id"].nunique()
-    typer.echo(f"{len(articles)} articles tell {stories} {'story' if stories == 1 else 'stories'}; reprints:")
+    typer.echo(f"{len(articles)} articles tell {counted(stories, 'story')}; reprints:")
     table = Table("articles", "outlets", "first title", "files", box=SIMPLE)
     for _, story in list(told.groupby("story_id", sort=False))[:50]:
         titles, files = story["title"].dropna(), ", ".join(story["path"].head(5))
