@@ -2,7 +2,7 @@
 
 from pandas import DataFrame
 
-from analysis.corrections import MARK, article_of
+from analysis.corrections import article_of
 from analysis.pipeline import Tables
 from analysis.views import View, source_of, view
 
@@ -47,9 +47,3 @@ def subject(row: object, article: object | None) -> str:
 def nothing(field: str) -> str:
     """What an empty cell means."""
     return {"drop": "no such event", "theme": "none", "theatre": "none"}.get(field, "unknown")
-
-
-def corrected_count(rows: DataFrame) -> int:
-    """How many rows of `Quotes`, `Events` or `Topics` an analyst overruled."""
-    column = "rule" if "rule" in rows else "matched"
-    return int((rows[column] == MARK).sum())
