@@ -13,12 +13,14 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from pandas import DataFrame
 
-from analysis.charts import BLUE, GREY, ORANGE, Chart, cut, empty_chart, label, sentence_start
+from analysis.charts import BLUE, DARK, GREY, ORANGE, Chart, cut, empty_chart, label, sentence_start
 
 WIDTH = 6.2  # inches; beside the list of bars in a notebook
 ROW_HEIGHT = 0.26
 DAYS_HEIGHT = 2.6
 LABEL_WIDTH = 2.1
+BOTTOM = 0.48
+NOTE_HEIGHT = 0.16
 MOST_BARS = 12
 LABEL_CHARS = 32
 DPI = 100
@@ -34,7 +36,9 @@ class QuickChart(Chart):
         return buffer.getvalue()
 
 
-def bars_chart(bars: DataFrame, *, by: str, unit: str, total: int, chosen: tuple[str, ...] = ()) -> Chart:
+def bars_chart(
+    bars: DataFrame, *, by: str, unit: str, total: int, chosen: tuple[str, ...] = (), note: str = ""
+) -> Chart:
     """Counted bars, the chosen ones dark; acts of two sides go left (cooperative) and right (hostile).
 
     Args:
@@ -43,27 +47,32 @@ def bars_chart(bars: DataFrame, *, by: str, unit: str, total: int, chosen: tuple
         unit: what is counted: "sentences", "articles".
         total: how many of the unit there are in all bars together.
         chosen: keys of the bars that stand out; none means all.
+        note: what a reader must know of the numbers, in a few words.
     """
     if bars.empty:
         return empty_chart(f"There is no {by} to draw: no {unit} are left.")
     title = bars_title(bars, by=by, unit=unit, total=total)
+    bottom = BOTTOM + (NOTE_HEIGHT if note else 0)
     if by == "day":
-        figure, axes = fixed_axes(title, DAYS_HEIGHT, left=0.6)
+        figure, axes = fixed_axes(title, DAYS_HEIGHT, left=0.6, bottom=bottom)
         draw_days(axes, bars, chosen)
     else:
         shown = bars.head(MOST_BARS)
-        figure, axes = fixed_axes(title, ROW_HEIGHT * max(len(shown), 3), left=LABEL_WIDTH)
+        figure, axes = fixed_axes(title, ROW_HEIGHT * max(len(shown), 3), left=LABEL_WIDTH, bottom=bottom)
         draw_rows(axes, shown, chosen)
     is_two_sided = "hostile" in bars
     axes.set_xlabel(axis_label(by, unit, is_two_sided), fontsize=8)
+    figure.text(0.01, 0.03, label(note, 84), size=8, color=DARK)
     listed = "; ".join(bar_text(row, is_two_sided) for row in bars.head(MOST_BARS).itertuples())
     more = f"; and {len(bars) - MOST_BARS} more" if len(bars) > MOST_BARS else ""
-    return QuickChart(figure, f"Bar chart. {title}. {unit.capitalize()} by {by}: {listed}{more}.")
+    return QuickChart(
+        figure, f"Bar chart. {title}. {unit.capitalize()} by {by}: {listed}{more}. {note}".rstrip()
+    )
 
 
-def fixed_axes(title: str, height: float, *, left: float) -> tuple[Figure, Axes]:
+def fixed_axes(title: str, height: float, *, left: float, bottom: float) -> tuple[Figure, Axes]:
     """Axes with room for title and labels, in inches."""
-    top, bottom, right = 0.36, 0.48, 0.5
+    top, right = 0.36, 0.5
     whole = height + top + bottom
     figure = Figure(figsize=(WIDTH, whole))
     axes = figure.add_axes(

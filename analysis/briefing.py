@@ -5,8 +5,9 @@ time, in kernels of their own. Where a notebook gives its numbers, both must be 
 there changes before all of it is done.
 
 `briefing.json`: `schema`, `articles`, `events` and `indicators` as in `analysis.snapshots`; `as_of` (day of
-the newest article or ""), `scope` (`since`, `pair`), and `judgments`, each with `rule`, `subject`,
-`statement`, `likelihood` or `confidence`, and `event_ids`.
+the newest article or ""), `scope` (`since`, `pair`), `judgments`, each with `rule`, `subject`, `statement`,
+`likelihood` or `confidence`, and `event_ids`, and `corrections`, the rows of `seeds/corrections.csv` that are
+about these articles, with `problem` where one no longer fits.
 """
 
 import json
@@ -243,7 +244,7 @@ def write_records(folder: Path, edition: Edition, request: Request, origin: dict
         "as_of": as_of(edition.tables.articles),
         "scope": scope,
         "judgments": edition.kept.judgments,
-        "corrections": edition.tables.corrections.to_dict("records"),
+        "corrections": edition.kept.corrections,
     }
     write_json(folder / NUMBERS, numbers)
     previous = edition.earlier.day if edition.earlier else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from pandas import DataFrame
 
+from analysis.corrected import decisions_in, held_in, place_of
 from analysis.pages import framed
 from analysis.pipeline import Tables
 from analysis.views import article_index, event_rows, pieces, source_of, view
@@ -73,6 +74,7 @@ def articles_page(article_ids: Sequence[str], tables: Tables) -> Markup:
             **known[article_id]._asdict(),
             "source": source_of(known[article_id], 0, 0),
             "paragraphs": paragraphs(article_id, tables),
+            "corrections": decisions_in(known[article_id], tables.corrections),
             **{
                 name: text if isinstance(text := getattr(known[article_id], name), str) else ""
                 for name in ("author", "note")
@@ -88,10 +90,13 @@ def paragraphs(article_id: str, tables: Tables) -> list[list[dict]]:
     """The sentences of an article by paragraph, with what was found in them marked."""
     sentences = tables.sentences[tables.sentences["article_id"] == article_id]
     spans = spans_in(article_id, tables)
+    held = held_in(article_id, tables.corrections)
+    overruled = [place_of(identity) for identity in held.loc[held["table"] != "articles", "id"]]
     rows = [
         {
             "paragraph": row.paragraph,
             "anchor": f"s-{article_id}-{row.start_char}",
+            "is_corrected": any(row.start_char <= place < row.end_char for place in overruled),
             "pieces": pieces(
                 row.text,
                 row.start_char,

@@ -9,16 +9,19 @@ from types import MappingProxyType
 from markupsafe import Markup
 from pandas import DataFrame
 
+from analysis.corrected import decision_words
+from analysis.corrections import article_of
 from analysis.findings import counted, listed
 from analysis.indicators import country_events
-from analysis.judgments import acts_in_words, judgment_moves, pair_in_words
-from analysis.lexicons import dyad_name, indicator_name, subject_name
+from analysis.judgments import acts_in_words, judgment_moves
+from analysis.lexicons import dyad_name, indicator_name, pair_in_words, subject_name
 from analysis.snapshots import SPEAKERS, Snapshot, changes_between, load_snapshot, rows_of
 from analysis.views import View, by_size, number, source_of, view
 
 NUMBERS = "briefing.json"
 LEAST_MOVE = 5e-3  # which the two decimals of a page show
 MOST_ROWS = 20
+DECISION = ["table", "id", "field", "old", "new", "note", "made_by", "made_on", "problem"]
 ARROWS = {"up": "▲ up", "down": "▼ down"}
 
 
@@ -29,6 +32,7 @@ class Kept:
     day: str  # of its run, and its scope: the name of its folder
     snapshot: Snapshot
     judgments: list[dict] = field(default_factory=list)
+    corrections: list[dict] = field(default_factory=list)  # rows of `Corrections`
 
 
 @dataclass(frozen=True)
@@ -66,10 +70,35 @@ class Comparison:
         return now[~now["speaker_id"].isin(before["speaker_id"])]
 
     @property
+    def overruled(self) -> list[dict]:
+        """What an analyst corrected since the earlier briefing."""
+        return decisions_beyond(self.now, self.before)
+
+    @property
+    def taken_back(self) -> list[dict]:
+        """What was corrected in the earlier briefing and no longer is."""
+        return decisions_beyond(self.before, self.now)
+
+    @property
     def fresh(self) -> list[str]:
         """Pairs that the earlier briefing did not know."""
         known = set(self.before.snapshot.indicators["dyad"])
         return [dyad_name(dyad) for dyad in self.changes["dyad"].unique() if dyad not in known]
+
+
+def decisions_beyond(one: Kept, other: Kept) -> list[dict]:
+    """The corrections that hold in one briefing and not in another, each with its words."""
+    known = {decision_key(row) for row in other.corrections if not row["problem"]}
+    titles = {row.article_id: source_of(row, 0, 0).title for row in one.snapshot.articles.itertuples()}
+    return [
+        {**row, "words": decision_words(row, titles.get(article_of(row["id"]), "an article"))}
+        for row in one.corrections
+        if not row["problem"] and decision_key(row) not in known
+    ]
+
+
+def decision_key(row: dict) -> tuple[str, ...]:
+    return tuple(row[name] for name in DECISION)
 
 
 def load_kept(path: Path) -> Kept:
@@ -87,7 +116,8 @@ def load_kept(path: Path) -> Kept:
     judgments = (
         rows_of(kept, "judgments", ["rule", "subject", "statement"], str(file)) if "judgments" in kept else []
     )
-    return Kept(file.resolve().parent.name, snapshot, judgments)
+    corrections = rows_of(kept, "corrections", DECISION, str(file)) if "corrections" in kept else []
+    return Kept(file.resolve().parent.name, snapshot, judgments, corrections)
 
 
 def compare(now: Kept, before: Kept, changes: DataFrame | None = None) -> Comparison:
@@ -173,7 +203,14 @@ def arrow_row(row: object, comparison: Comparison) -> dict:
         for one in row.article_ids.split()
         if one in known
     ]
-    return {**row._asdict(), "sources": sources, "arrow": ARROWS[row.direction]}
+    corrected = {article_of(one["id"]) for one in (*comparison.overruled, *comparison.taken_back)}
+    is_corrected = not corrected.isdisjoint(row.article_ids.split())
+    return {
+        **row._asdict(),
+        "sources": sources,
+        "arrow": ARROWS[row.direction],
+        "is_corrected": is_corrected,
+    }
 
 
 def comparison_view(comparison: Comparison) -> View:
@@ -194,6 +231,8 @@ def comparison_lines(comparison: Comparison) -> list[str]:
         lines.append(f"+ {len(comparison.added) - MOST_ROWS} more articles")
     if comparison.removed_count:
         lines.append(f"- {counted(comparison.removed_count, 'article')} no longer read")
+    lines += [f"corrected: {row['words']}" for row in comparison.overruled]
+    lines += [f"correction taken back: {row['words']}" for row in comparison.taken_back]
     lines += [
         f"{ARROWS[row.direction]}: {subject_name(row.dyad)}, {indicator_name(row.indicator)} "
         f"{number(row.before_value)} → {number(row.value)}: {row.reason}"

@@ -12,7 +12,8 @@ what holds instead; `note` says why, `made_by` and `made_on` who and when.
 | events | `event_id` | drop | the root, and nothing |
 | topics | `sentence_id` | theme, theatre | a topic of `topics.csv`, or empty: none yet, none any more |
 
-What is overruled carries `MARK`. A row that no longer fits is told and left out.
+Where a word tells of a cooperative act of both sides (talks), `status` and `drop` hold for both. What is
+overruled carries `MARK`. A row that no longer fits is told and left out.
 """
 
 import csv

@@ -8,6 +8,7 @@ from pandas import DataFrame
 
 from analysis.bar_charts import bars_chart
 from analysis.charts import Chart
+from analysis.corrected import corrections_told
 from analysis.pipeline import Tables
 from analysis.reading_pane import Evidence, evidence_of, evidence_view, reading_view
 from analysis.selection import (
@@ -53,7 +54,10 @@ class Exploration:
     @property
     def chart(self) -> Chart:
         """The bars as a picture."""
-        return bars_chart(self.bars, by=self.by, unit=self.unit, total=self.total, chosen=self.choice.bars)
+        told = corrections_told(self.findings.tables, "articles", self.findings.subject)
+        return bars_chart(
+            self.bars, by=self.by, unit=self.unit, total=self.total, chosen=self.choice.bars, note=told
+        )
 
     @property
     def evidence_count(self) -> int:

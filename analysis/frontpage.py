@@ -30,10 +30,9 @@ from analysis.judgments import (
     judgment_moves,
     judgment_records,
     key_judgments,
-    pair_in_words,
 )
 from analysis.leading import ranked_pairs
-from analysis.lexicons import country_name, dyad_name, load_lexicon
+from analysis.lexicons import country_name, dyad_name, load_lexicon, pair_in_words
 from analysis.pages import framed
 from analysis.periods import ALL, before_name, fitting_period
 from analysis.pipeline import Tables
@@ -96,7 +95,8 @@ class Edition:
     @cached_property
     def kept(self) -> Kept:
         """What the next briefing will know of this one."""
-        return Kept("", snapshot_of(self.tables), judgment_records(self.judgments))
+        corrections = self.tables.corrections.to_dict("records")
+        return Kept("", snapshot_of(self.tables), judgment_records(self.judgments), corrections)
 
     @cached_property
     def facts(self) -> Facts:
@@ -212,7 +212,7 @@ def fact_lines(edition: Edition) -> list[tuple[str, str]]:
     newest = as_of(articles) or "unknown: no article has a date"
     window = newest if pd.isna(oldest) or as_of(articles) == f"{oldest:%Y-%m-%d}" else None
     narrowed = [f"articles of {scope.since} and later"] if scope.since else []
-    narrowed += [f"events between {pair_in_words(scope.pair)}"] if scope.pair else []
+    narrowed += [pair_scope(edition)] if scope.pair else []
     return [
         ("As of", newest),
         ("Articles of", window or f"{oldest:%Y-%m-%d} to {newest}"),
@@ -228,6 +228,15 @@ def fact_lines(edition: Edition) -> list[tuple[str, str]]:
             f"Faultline {version('faultline')}; 95% intervals; compared from {MINIMUM_STORIES} stories up",
         ),
     ]
+
+
+def pair_scope(edition: Edition) -> str:
+    """What of the articles a briefing on one pair is about."""
+    told = edition.tables.events["article_id"].nunique()
+    return (
+        f"events between {pair_in_words(edition.scope.pair)}, and who speaks of what in the "
+        f"{counted(told, 'article')} that {'tells' if told == 1 else 'tell'} of one"
+    )
 
 
 def judgment_rows(edition: Edition) -> list[dict]:

@@ -9,12 +9,14 @@ from pandas import DataFrame
 
 from analysis.corrections import MARK, article_of, day_of, unfit
 from analysis.event_lexicon import intensity
-from analysis.gazetteer import first_words, slug, tokenizer
+from analysis.gazetteer import first_words, slug, split_words
 from analysis.lexicons import country_name, country_names
 from analysis.schemas import DIMENSIONS, QUADS, Corrections, Events, Quotes, Topics
 
 IDENTITY = ("speaker_id", "speaker_name", "role", "affiliation", "country_code", "is_anonymous")
 PARTY = ("id", "name", "country_code", "kind")
+FOR_BOTH_SIDES = ("status", "drop")  # fields of a cooperative event that its other side shares
+COOPERATIVE = (1, 2)  # quads
 Values = dict[str, Any]
 
 
@@ -169,7 +171,7 @@ def listed_actor(name: str) -> Values | None:
     if name in country_names():
         return {"id": name, "name": country_name(name), "country_code": name, "kind": "country", "role": None}
     for spelt in (name, name.title()):
-        words = tuple(token.text for token in tokenizer()(spelt))
+        words = split_words(spelt)
         for listed, entry in first_words().get(words[0], ()) if words else ():
             if listed == words and entry.actor_id:
                 told = {"country_code": entry.country_code, "kind": entry.kind, "role": entry.role}
@@ -178,12 +180,38 @@ def listed_actor(name: str) -> Values | None:
 
 
 def event_values(events: DataFrame, corrections: DataFrame) -> tuple[dict[str, Values], dict[int, str]]:
-    """What an event is instead, by event; "drop" stands among the values of one that goes."""
+    """What an event is instead, by event; "drop" stands among the values of one that goes.
+
+    Talks stand twice, once for each side: whether they took place is decided for both at once. Blows that
+    were traded stand twice too, but one side may have struck alone.
+    """
 
     def values(row: Any, one: Any) -> Values:
         return {**event_change(row, one, events), "probability": 1.0, "rule": MARK}
 
-    return decided(events, "event_id", of_table(corrections, "events"), event_said, values)
+    mine = list(of_table(corrections, "events"))
+    found, problems = decided(events, "event_id", iter(mine), event_said, values)
+    mirrored, _ = decided(events, "event_id", for_other_side(mine, events), event_said, values)
+    return {**mirrored, **found}, problems
+
+
+def for_other_side(decisions: list[Any], events: DataFrame) -> Iterator[Any]:
+    """The decisions that hold for the other side of a cooperative act too, and were not made there."""
+    mine = {(one.id, one.field) for one in decisions}
+    known = events[events["quad"].isin(COOPERATIVE)]
+    roots = dict(zip(known["event_id"], known["root"], strict=True))
+    for one in decisions:
+        other = other_side(one.id)
+        is_both = other in roots and roots[other] == roots.get(one.id)
+        if one.field in FOR_BOTH_SIDES and is_both and (other, one.field) not in mine:
+            yield one._replace(id=other)
+
+
+def other_side(identity: str) -> str:
+    """The id of the event that the same word tells of the other side."""
+    place, _, sides = identity.rpartition(":")
+    source, _, target = sides.partition(">")
+    return f"{place}:{target}>{source}"
 
 
 def event_said(row: Any, field: str) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.actors import find_actors
+from analysis.corrections import MARK
 from analysis.language import parse
 from analysis.lexicons import country_name
 from analysis.schemas import ROOT_NAMES
@@ -103,8 +104,12 @@ def topic_findings(rows: Sequence[tuple], text: str, findings: Findings) -> tupl
         for row in rows
         for match in matched_words(row.matched).finditer(text[row.start_char : row.end_char])
     ]
-    told = [f"{row.dimension} {row.topic}: by the listed words “{row.matched}”" for row in rows]
-    return spans, told
+    return spans, [topic_text(row) for row in rows]
+
+
+def topic_text(row: object) -> str:
+    why = "corrected by an analyst" if row.matched == MARK else f"by the listed words “{row.matched}”"
+    return f"{row.dimension} {row.topic}: {why}"
 
 
 def matched_words(matched: str) -> re.Pattern:
@@ -129,8 +134,7 @@ def quote_text(row: object, findings: Findings) -> str:
     name = label_of(findings, "speaker", row.speaker_id if isinstance(row.speaker_id, str) else "")
     cue = f", reported by “{row.cue}”" if isinstance(row.cue, str) else ""
     words = (
-        f"{name}: {row.kind} statement{cue}; speaker {row.probability:.0%} sure by the rule “{row.rule}”; "
-        f"tone {row.tone_score:+.2f} by TextBlob"
+        f"{name}: {row.kind} statement{cue}; speaker {surety(row)}; tone {row.tone_score:+.2f} by TextBlob"
     )
     return "; ".join([words, *stance_texts(row.quote_id, findings)])
 
@@ -159,9 +163,15 @@ def event_text(row: object, findings: Findings) -> str:
     reporter = label_of(findings, "speaker", row.reported_by) if is_said else "the article"
     return (
         f"{row.source_name} → {row.target_name}: {ROOT_NAMES[row.root]} ({row.root}), {row.status}, "
-        f"intensity {row.intensity:+.1f}, reported by {reporter}; {row.probability:.0%} sure by the rule "
-        f"“{row.rule}”"
+        f"intensity {row.intensity:+.1f}, reported by {reporter}; {surety(row)}"
     )
+
+
+def surety(row: object) -> str:
+    """Who decided a row: a rule and how sure it is, or an analyst."""
+    if row.rule == MARK:
+        return "corrected by an analyst"
+    return f"{row.probability:.0%} sure by the rule “{row.rule}”"
 
 
 def evidence_view(

@@ -70,8 +70,34 @@ def test_what_moved_without_an_article_is_laid_to_the_lists():
     calm, war = calm_and_war()
     same = snapshot_of(war)
     found = compare(kept("b", war), Kept("a", replace(snapshot_of(calm), articles=same.articles)))
-    assert "No article came or went: what moved did so since a word list" in changed_view(found).html
+    assert (
+        "No article came or went: what moved did so since a correction, a word list"
+        in changed_view(found).html
+    )
     assert "No article came or went" not in changed_view(comparison()).html
+
+
+def overruled(number, **given):
+    row = {"table": "events", "id": f"{number:016x}:9:RUS>UKR", "field": "root", "old": "ASSAULT"}
+    rest = {"new": "ACCUSE", "note": "<b>so", "made_by": "AB", "made_on": "", "problem": ""}
+    return {**row, **rest, **given}
+
+
+def test_corrections_made_or_taken_back_since_are_named_as_causes():
+    calm, war = calm_and_war()
+    earlier = Kept("a", snapshot_of(calm), corrections=[overruled(1), overruled(2)])
+    now = Kept("b", snapshot_of(war), corrections=[overruled(2), overruled(12), overruled(3, problem="gone")])
+    found = compare(now, earlier)
+    told = "type of the event in seeds/x.txt: assault, corrected to accusation (<b>so, AB)"
+    lines = comparison_lines(found)
+    assert [line for line in lines if line.startswith("correct")] == [
+        f"corrected: {told}",
+        f"correction taken back: {told}",
+    ]
+    html = changed_view(found).html
+    assert told.replace("<b>", "&lt;b&gt;") in html
+    assert "12 now; partly by a correction" in html
+    assert "partly by a correction" not in changed_view(comparison()).html
 
 
 def test_articles_are_linked_only_where_their_page_stands():

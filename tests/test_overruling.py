@@ -126,6 +126,28 @@ def test_an_event_can_be_dropped_and_others_stay():
     assert found.tables["events"]["event_id"].tolist() == ["e2"]
 
 
+BACK = EVENT.replace("CHN>JPN", "JPN>CHN")
+
+
+@pytest.mark.parametrize(("root", "left"), [("CONSULT", []), ("ASSAULT", [BACK])])
+def test_talks_are_dropped_for_both_sides_but_traded_blows_one_by_one(root, left):
+    quad = 1 if root == "CONSULT" else 4
+    events = tuple({"event_id": one, "root": root, "quad": quad} for one in (EVENT, BACK))
+    found = laid(on_event("drop", root, ""), events=events)
+    assert found.tables["events"]["event_id"].tolist() == left
+    assert found.corrections["problem"].tolist() == [""]
+
+
+def test_the_other_side_keeps_what_was_decided_for_it():
+    events = tuple({"event_id": one, "root": "CONSULT", "quad": 1} for one in (EVENT, BACK))
+    rows = (
+        on_event("status", "past", "future"),
+        {**on_event("status", "past", "negated"), "id": BACK},
+    )
+    found = laid(*rows, events=events).tables["events"].set_index("event_id")["status"]
+    assert (found[EVENT], found[BACK]) == ("future", "negated")
+
+
 def test_a_theme_replaced_keeps_its_weight_and_names_the_analyst():
     topics = ({"weight": 0.75}, {"topic": "alliances", "weight": 0.25, "matched": "allies"})
     rows = laid(on_topic("diplomacy", "trade and tariffs"), topics=topics).tables["topics"]

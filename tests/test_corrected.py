@@ -1,0 +1,57 @@
+"""What an analyst overruled is seen below each picture and in each article."""
+
+import pytest
+
+from analysis.charts import topic_chart
+from analysis.citations import articles_page
+from analysis.corrected import with_corrections
+from analysis.corrections import COLUMNS, MARK, correction_table
+from analysis.exploring import explore
+from tests.tables import ARTICLE, TEXT, corpus, topics
+
+TOPIC = {"table": "topics", "id": f"{ARTICLE}:13", "field": "theme", "old": "science", "new": "diplomacy"}
+DROPPED = {"table": "events", "id": f"{ARTICLE}:{TEXT.index('warned')}:CHN>JPN", "field": "drop"}
+
+
+def corrected(*rows):
+    blank = {**dict.fromkeys(COLUMNS, ""), "problem": ""}
+    table = correction_table({**blank, **row, "line": line} for line, row in enumerate(rows, start=2))
+    return corpus(
+        topics=topics({"start_char": 13, "end_char": len(TEXT), "matched": MARK}), corrections=table
+    )
+
+
+def drawn(tables, *names):
+    return with_corrections(topic_chart(tables.topics, tables.sentences), tables, *names)
+
+
+def test_a_picture_says_how_many_corrections_it_holds_in_itself_and_in_its_words():
+    tables = corrected(TOPIC, {**TOPIC, "old": "", "new": "alliances"})
+    chart = drawn(tables, "topics")
+    assert chart.alt.endswith("With 2 corrections by an analyst.")
+    assert "With 2 corrections by an analyst." in [text.get_text() for text in chart.figure.texts]
+
+
+@pytest.mark.parametrize(
+    ("row", "names"), [(TOPIC, ("events",)), ({**TOPIC, "problem": "is found no more"}, ("topics",))]
+)
+def test_a_picture_of_other_tables_or_without_a_correction_that_holds_says_nothing(row, names):
+    assert "correction" not in drawn(corrected(row), *names).alt
+
+
+def test_the_picture_of_an_explorer_says_so_too():
+    assert explore(corrected(TOPIC), "topics").chart.alt.endswith("With 1 correction by an analyst.")
+    assert "correction" not in explore(corrected(TOPIC), "quotes").chart.alt
+
+
+def test_an_article_lists_what_was_overruled_in_it_and_marks_the_sentences():
+    note = {"note": "<i>no</i>", "made_by": "AB", "made_on": "2024-05-01"}
+    html = articles_page([ARTICLE], corrected({**DROPPED, "old": "THREATEN", **note}))
+    told = "event in “warned Japan at $5.”: threat, corrected to no such event"
+    assert f"<li>{told} (&lt;i&gt;no&lt;/i&gt;, AB, 2024-05-01)</li>" in html
+    assert html.count("[corrected by an analyst]") == 1
+    assert html.index("[corrected by an analyst]") > html.index("Japan")
+
+
+def test_an_article_without_corrections_says_nothing_of_them():
+    assert "analyst" not in articles_page([ARTICLE], corrected())
