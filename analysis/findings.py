@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.drivers import pair_theme_matrix
 from analysis.indicators import act_names, between_countries, country_events, dyads
-from analysis.lexicons import country_name, dyad_name
+from analysis.lexicons import dyad_name, in_words, pair_in_words
 from analysis.pipeline import Tables
 from analysis.schemas import ACT_STATUSES
 from analysis.wording import counted, listed
@@ -50,7 +50,7 @@ def topic_answer(tables: Tables) -> Answer:
     """What the articles are about, and where."""
     total = len(tables.sentences)
     themes, theatres = (tables.topics[tables.topics["dimension"] == name] for name in ("theme", "theatre"))
-    read = f"{counted(total, 'sentence')} of {counted(len(tables.articles), 'article')}"
+    read = f"{counted(total, 'sentence')} of {counted(tables.sentences['article_id'].nunique(), 'article')}"
     silent = total - len(themes[["article_id", "start_char"]].drop_duplicates())
     caveat = (
         f"A theme is counted where a sentence holds one of its listed words; {counted(silent, 'sentence')} "
@@ -117,7 +117,7 @@ def event_sentence(events: pd.DataFrame) -> str:
     announced = int((of_top["status"] == "future").sum())
     return (
         f"{counted(len(events), 'coded event')} pass between {counted(pairs.nunique(), 'pair')} of "
-        f"countries, {part} between {pair_name(top)} ({len(of_top)}: "
+        f"countries, {part} between {pair_in_words(top)} ({len(of_top)}: "
         f"{(acts['quad'] <= 2).sum()} cooperative and {(acts['quad'] >= 3).sum()} hostile acts, "
         f"{announced} announced, {len(of_top) - len(acts) - announced} imagined, denied or long past)."
     )
@@ -163,7 +163,7 @@ def pair_parts(pair: str, coded: pd.DataFrame, matrix: pd.DataFrame, tables: Tab
         acts_part("Cooperative:", kind, themes, "kind_weight"),
         acts_part("Hostile:", hostile, themes, "conflict_weight"),
         contested_part(pair, tables),
-        f"Acts by {listed(leading(acts['source_country_code'].map(country_name), 2))}" if len(acts) else "",
+        f"Acts by {listed(leading(acts['source_country_code'].map(in_words), 2))}" if len(acts) else "",
         f"Announced: {listed(acts_told(future))}" if len(future) else "",
     ]
     return [part for part in parts if part]
@@ -180,7 +180,7 @@ def acts_part(word: str, acts: pd.DataFrame, themes: pd.DataFrame, weight: str) 
 
 def acts_told(events: pd.DataFrame) -> list[str]:
     """Events by type and actor, the most frequent first: "talks by China 3 times"."""
-    told = act_names(events) + " by " + events["source_country_code"].map(country_name)
+    told = act_names(events) + " by " + events["source_country_code"].map(in_words)
     counts = told.value_counts(sort=False).sort_values(ascending=False, kind="stable")
     return [name if count == 1 else f"{name} {count} times" for name, count in counts.head(4).items()]
 
@@ -201,9 +201,9 @@ def contested_part(pair: str, tables: Tables) -> str:
     ]
     if of_other.empty:
         return ""
-    sides = [of_other[f"{side}_country_code"].map(country_name) for side in ("source", "target")]
+    sides = [of_other[f"{side}_country_code"].map(in_words) for side in ("source", "target")]
     told = (act_names(of_other) + " by " + sides[0] + " to " + sides[1]).tolist()
-    tellers = listed([country_name(code) for code in sorted(of_other["teller"].unique())])
+    tellers = listed([in_words(code) for code in sorted(of_other["teller"].unique())])
     return f"Contested: speakers of {tellers} tell of {listed(leading(pd.Series(told), 3))}"
 
 
@@ -221,18 +221,13 @@ def comparison_sentence(tables: Tables) -> str:
     top = firm.sort_values(["value", "dyad"], ascending=[False, True]).iloc[0]
     if len(firm) == 1:
         return (
-            f"Only {pair_name(top['dyad'])} have acts in {MINIMUM_STORIES} stories or more: "
+            f"Only {pair_in_words(top['dyad'])} have acts in {MINIMUM_STORIES} stories or more: "
             f"{top['value']:.2f} (95% interval {top['low']:.2f} to {top['high']:.2f}, "
             f"{top['story_count']} stories) of all intensity between them is hostile."
         )
     return (
         f"Of the {counted(len(firm), 'pair')} with acts in {MINIMUM_STORIES} stories or more, "
-        f"{pair_name(top['dyad'])} is the most conflictual: {top['value']:.2f} (95% interval "
+        f"{pair_in_words(top['dyad'])} is the most conflictual: {top['value']:.2f} (95% interval "
         f"{top['low']:.2f} to {top['high']:.2f}, {top['story_count']} stories) of all intensity between them "
         "is hostile."
     )
-
-
-def pair_name(dyad: str) -> str:
-    """ "China and Japan" for "CHN-JPN"."""
-    return " and ".join(map(country_name, dyad.split("-")))

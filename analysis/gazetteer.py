@@ -82,12 +82,23 @@ def tokenizer() -> Tokenizer:
     return spacy.blank("en").tokenizer
 
 
+def split_words(term: str) -> tuple[str, ...]:
+    """The words of a listed name as the tokenizer splits them, which is asked only where that is no blank.
+
+    Thousands of names are split whenever a process starts, nearly all of letters and blanks.
+    """
+    parts, special = term.split(" "), tokenizer().rules
+    if all(part.isalpha() and part not in special for part in parts):
+        return tuple(parts)
+    return tuple(token.text for token in tokenizer()(term))
+
+
 @cache
 def first_words() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
     """First word -> (all words, entry), longest first; an earlier list wins over a later one."""
     found: dict[tuple[str, ...], Entry] = {}
     for term, entry in listed_entries() + country_entries() + leader_entries():
-        found.setdefault(tuple(token.text for token in tokenizer()(term)), entry)
+        found.setdefault(split_words(term), entry)
     index: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
     for words, entry in sorted(found.items(), key=lambda item: -len(item[0])):
         index.setdefault(words[0], []).append((words, entry))
@@ -100,7 +111,7 @@ def places() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
     names = {row.country_code: row.country for row in load_lexicon("actor_countries").itertuples()}
     index: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
     for row in load_lexicon("actor_places").itertuples():
-        words = tuple(token.text for token in tokenizer()(row.place))
+        words = split_words(row.place)
         entry = Entry(row.country_code, names[row.country_code], row.country_code, "country", "place", None)
         index.setdefault(words[0], []).append((words, entry))
     for choices in index.values():
@@ -113,7 +124,7 @@ def titles() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """First word of a title -> (all words, kind), longest first."""
     index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for row in load_lexicon("actor_titles").itertuples():
-        words = tuple(token.text for token in tokenizer()(row.title))
+        words = split_words(row.title)
         index.setdefault(words[0], []).append((words, row.kind))
     for choices in index.values():
         choices.sort(key=lambda choice: -len(choice[0]))

@@ -29,7 +29,7 @@ from analysis.findings import comparison_sentence, counted, listed
 from analysis.indicators import RUNGS, act_names, between_countries, country_events
 from analysis.intervals import Z
 from analysis.leading import ranked_pairs
-from analysis.lexicons import country_name, indicator_name, load_lexicon
+from analysis.lexicons import in_words, indicator_name, load_lexicon, pair_in_words
 from analysis.pipeline import Tables
 from analysis.schemas import ACT_STATUSES, ROOT_NAMES
 
@@ -40,7 +40,6 @@ LEAST_ACTS = 3  # of a pair, below which nothing is "mostly"
 MOSTLY = 2 / 3
 MOST_SURE = 0.95  # an interval knows nothing of misread sentences
 FORCE: Final = 5
-THE = ("United ", "Philippines", "Netherlands", "Czech Republic", "Dominican Republic", "Democratic Republic")
 NUMBERS: Final = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"]
 KIND_WORDS: Final = {True: "cooperative", False: "hostile"}
 
@@ -187,17 +186,6 @@ def with_confidence(
         overturn=readings[1],
         event_ids=tuple(events["event_id"]),
     )
-
-
-def in_words(code: str) -> str:
-    """A country's name as it stands in a sentence: "the United States"."""
-    name = country_name(code)
-    return f"the {name}" if name.startswith(THE) or name.endswith("Islands") else name
-
-
-def pair_in_words(dyad: str) -> str:
-    """ "China and the United States" for "CHN-USA"."""
-    return " and ".join(map(in_words, dyad.split("-")))
 
 
 def acts_in_words(events: DataFrame) -> list[str]:

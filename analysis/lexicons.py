@@ -7,6 +7,7 @@ import pandas as pd
 
 DATA = Path(__file__).parent / "data"
 REQUIRED = ("source", "note")
+THE = ("United ", "Philippines", "Netherlands", "Czech Republic", "Dominican Republic", "Democratic Republic")
 
 
 @cache
@@ -58,6 +59,17 @@ def country_names() -> dict[str, str]:
 def country_name(code: str) -> str:
     """English name of a country code; an unknown code as it is."""
     return country_names().get(code, code)
+
+
+def in_words(code: str) -> str:
+    """A country's name as it stands in a sentence: "the United States"."""
+    name = country_name(code)
+    return f"the {name}" if name.startswith(THE) or name.endswith("Islands") else name
+
+
+def pair_in_words(dyad: str) -> str:
+    """ "China and the United States" for "CHN-USA"."""
+    return " and ".join(map(in_words, dyad.split("-")))
 
 
 def dyad_name(dyad: str) -> str:

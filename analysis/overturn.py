@@ -7,9 +7,9 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.charts import sentence_start
-from analysis.findings import leading_pairs, pair_name, undated_sentence
+from analysis.findings import leading_pairs, undated_sentence
 from analysis.indicators import QUAD_COUNTS, between_countries, dyads
-from analysis.lexicons import dyad_name
+from analysis.lexicons import dyad_name, pair_in_words
 from analysis.pipeline import Tables
 from analysis.views import View, view
 from analysis.wording import counted, listed
@@ -174,7 +174,7 @@ def balance_sentence(indicators: DataFrame, pair: str) -> str:
     kind, hostile = (
         int(acts.loc[chosen, "value"].sum()) for chosen in (acts["quad"] <= 2, acts["quad"] >= 3)
     )
-    told = f"Between {pair_name(pair)} {kind} acts are cooperative and {hostile} hostile"
+    told = f"Between {pair_in_words(pair)} {kind} acts are cooperative and {hostile} hostile"
     if kind == hostile:
         return f"{told}: one act read the wrong way round tips the balance."
     turns = abs(kind - hostile) // 2 + 1

@@ -10,6 +10,7 @@ from analysis.indicators import between_countries, dyad_indicators, dyads
 from analysis.lexicons import country_names
 from analysis.pipeline import Tables
 
+OF_AN_ARTICLE = ("sentences", "quotes", "stances", "topics")
 PAIR = re.compile(r"([A-Z]{3})-([A-Z]{3})")
 
 
@@ -77,9 +78,19 @@ def articles_since(articles: DataFrame, since: str) -> DataFrame:
 
 
 def only_pair(tables: Tables, pair: str) -> Tables:
-    """The same articles, of their events only those between two countries."""
+    """What the articles say of one pair of countries.
+
+    Of the events only those between the two stay, and of sentences, quotes, stances and topics those of the
+    articles that tell of such an event. All articles stay: values per story read count what was read.
+    """
     if not pair:
         return tables
     events = tables.events[between_countries(tables.events)]
     events = events[dyads(events) == pair].reset_index(drop=True)
-    return replace(tables, events=events, indicators=dyad_indicators(tables.articles, events))
+    told = set(events["article_id"])
+    rest = {name: only_articles(getattr(tables, name), told) for name in OF_AN_ARTICLE}
+    return replace(tables, events=events, indicators=dyad_indicators(tables.articles, events), **rest)
+
+
+def only_articles(table: DataFrame, article_ids: set[str]) -> DataFrame:
+    return table[table["article_id"].isin(article_ids)].reset_index(drop=True)

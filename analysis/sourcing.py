@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pandas import DataFrame, Series
 
 from analysis.findings import counted, listed
-from analysis.judgments import MOST_PAIRS, in_words
+from analysis.judgments import MOST_PAIRS
 from analysis.leading import ranked_pairs
-from analysis.lexicons import load_lexicon
+from analysis.lexicons import in_words, load_lexicon
 from analysis.pipeline import Tables
 
 MOST_NAMED = 5

@@ -23,7 +23,7 @@ from analysis.charts import (
     plain,
 )
 from analysis.indicators import act_names
-from analysis.lexicons import country_name, indicator_name, subject_name
+from analysis.lexicons import in_words, indicator_name, subject_name
 from analysis.periods import period_range
 from analysis.text_indicators import gpr_index
 
@@ -115,7 +115,7 @@ def peak_marks(
     rows = []
     for number, peak in enumerate(peaks.itertuples(), start=1):
         made = known[(known["dyad"] == peak.dyad) & (known["period"] == peak.period)]
-        acts = made["act"] + " by " + made["source_country_code"].map(country_name)
+        acts = made["act"] + " by " + made["source_country_code"].map(in_words)
         counts = acts.value_counts(sort=False).sort_values(ascending=False, kind="stable").head(3)
         told = ", ".join(f"{act} {count}" for act, count in counts.items())
         line = f"{number}  {subject_name(peak.dyad)}, from {peak.period}: {told}"

@@ -18,7 +18,7 @@ from analysis.exhibits import (
     risk_checks,
 )
 from analysis.findings import Answer, listed
-from analysis.lexicons import country_name, dyad_name, load_lexicon
+from analysis.lexicons import dyad_name, in_words, load_lexicon
 from analysis.schemas import ROOT_NAMES, ClassScores, MeasuredRates
 from analysis.views import View, view
 
@@ -172,13 +172,11 @@ def spike_items_view(exhibits: Exhibits) -> View:
 
 def actors_of(item: object) -> str:
     """ "China against Japan"; "M23, said to be backed by Rwanda, against Congo"."""
-    target = country_name(item.target_country_code)
+    target = in_words(item.target_country_code)
     if not isinstance(item.backer_code, str):
-        return f"{country_name(item.source_country_code)} against {target}"
+        return f"{in_words(item.source_country_code)} against {target}"
     where = "" if item.is_backer_told else "in other articles "
-    return (
-        f"{item.source_name}, said {where}to be backed by {country_name(item.backer_code)}, against {target}"
-    )
+    return f"{item.source_name}, said {where}to be backed by {in_words(item.backer_code)}, against {target}"
 
 
 def item_rows(items: DataFrame | None) -> list[dict]:

@@ -2,6 +2,7 @@ from itertools import pairwise
 
 import pytest
 
+from analysis import gazetteer
 from analysis.actors import find_actors
 from analysis.gazetteer import first_words, slug
 from analysis.lexicons import load_lexicon
@@ -185,3 +186,12 @@ def test_two_countries_before_a_noun_are_two_actors_and_no_dateline(parsed):
 def test_a_person_may_hold_two_offices(parsed):
     (mention,) = find_actors(parsed("Jordanian Deputy Prime Minister and Foreign Minister Ayman Doe spoke."))
     assert (mention.name, mention.country_code) == ("Ayman Doe", "JOR")
+
+
+def test_a_listed_name_is_split_as_the_tokenizer_splits_it():
+    entries = gazetteer.listed_entries() + gazetteer.country_entries() + gazetteer.leader_entries()
+    columns = (("actor_places", "place"), ("actor_titles", "title"))
+    terms = [term for term, _ in entries]
+    terms += [term for name, column in columns for term in load_lexicon(name)[column]]
+    split = gazetteer.tokenizer()
+    assert [term for term in terms if gazetteer.split_words(term) != tuple(t.text for t in split(term))] == []

@@ -1,9 +1,11 @@
 """A briefing can be narrowed to a time and a pair."""
 
+import pandas as pd
 import pytest
 
 from analysis.scope import Scope, articles_since, only_pair, scope_of
 from tests.coverage import coded, coverage
+from tests.tables import TEXT, articles, corpus, events, quotes, sentences, topics
 from tests.test_snapshots import tables_of
 
 
@@ -41,3 +43,20 @@ def test_of_the_events_only_those_of_the_pair_stay():
     assert tables.events["root"].tolist() == ["CONSULT"]
     assert set(tables.indicators["dyad"]) == {"CHN-USA"}
     assert only_pair(tables, "") is tables
+
+
+def test_of_speakers_and_topics_those_stay_whose_article_tells_of_the_pair():
+    other = "fedcba9876543210"
+    here, there = sentences((0, 11), (13, len(TEXT))), sentences((0, 11)).assign(article_id=other)
+    tables = corpus(
+        articles=articles({}, {"article_id": other, "story_id": other}),
+        sentences=pd.concat([here, there], ignore_index=True),
+        quotes=quotes({}, {"quote_id": "r", "article_id": other}),
+        topics=topics({}, {"article_id": other, "topic": "science"}),
+        events=events({}, {"event_id": "f", "article_id": other, "target_country_code": "KOR"}),
+    )
+    found = only_pair(tables, "CHN-JPN")
+    assert found.quotes["quote_id"].tolist() == ["q"]
+    assert found.topics["topic"].tolist() == ["diplomacy"]
+    assert len(found.sentences) == 2
+    assert len(found.articles) == 2  # what was read is the base of every value per story
