@@ -19,20 +19,19 @@ def annotated_stream(lines: Iterable[bytes], *, use_encoder: bool = True) -> Ite
         lines: of a JSONL file.
         use_encoder: as in `analysis.records.annotate`.
     """
-    parts, size = chunks(lines), 0
-    for part in parts:
+    parts, read = chunks(lines), 0
+    part = next(parts, None)
+    while part is not None and read < ENOUGH:
         yield from annotated_lines(map(decoded, part), use_encoder=use_encoder)
-        size += sum(map(len, part))
-        if size >= ENOUGH:
-            break
+        read += sum(map(len, part))
+        part = next(parts, None)
 
     def send(stream: BinaryIO, part: list[bytes]) -> None:
         header = {"lines": [line.decode("latin-1") for line in part], "use_encoder": use_encoder}
         send_tables(stream, header, {})  # Latin-1 carries any byte, so a broken line breaks here as there
 
-    first = next(parts, None)
-    if first is not None:
-        for _, (header, _) in in_turn(chain([first], parts), send):
+    if part is not None:
+        for _, (header, _) in in_turn(chain([part], parts), send):
             yield from (Line(*line) for line in header["lines"])
 
 
