@@ -60,6 +60,9 @@ ENVIRONMENT.filters |= {
     "subject_name": subject_name,
 }
 MINIMUM_STORIES = 10
+MOST_SENTENCES = 100  # of a topic that a page opens to; the explorer in the notebook pages through all
+MOST_SPEAKERS, MOST_STATEMENTS = 100, 50
+MOST_PAIRS, MOST_EVENTS = 100, 200
 EACH_WAY = ("conflict_share", "mean_intensity", "highest_rung")
 
 
@@ -192,7 +195,7 @@ def topic_view(tables: Tables, dimension: str) -> View:
             "topic": topic,
             "count": len(part),
             "share": len(part) / total,
-            "evidence": matched_rows(part, tables),
+            "evidence": matched_rows(newest(part, tables, MOST_SENTENCES), tables),
         }
         for topic, part in by_size(found, "topic")
     ]
@@ -223,9 +226,16 @@ def discovered_view(discovered: pd.DataFrame, articles: pd.DataFrame) -> View:
 def speaker_view(tables: Tables) -> View:
     """Each speaker once, most quoted first: who it is, the tone, and every quote marked in its paragraph."""
     named = tables.quotes[tables.quotes["speaker_id"].notna()]
-    rows = [speaker_row(part, tables) for _, part in by_size(named, "speaker_id")]
+    groups = [part for _, part in by_size(named, "speaker_id")]
     unnamed = tables.quotes[tables.quotes["speaker_id"].isna()]
-    return view("speakers", speakers=rows, unnamed=quote_rows(unnamed, tables))
+    rest = groups[MOST_SPEAKERS:]
+    return view(
+        "speakers",
+        speakers=[speaker_row(part, tables) for part in groups[:MOST_SPEAKERS]],
+        more=(len(rest), sum(map(len, rest))),
+        unnamed=quote_rows(newest(unnamed, tables, MOST_STATEMENTS), tables),
+        unnamed_count=len(unnamed),
+    )
 
 
 def dyad_view(tables: Tables) -> View:
@@ -240,19 +250,38 @@ def dyad_view(tables: Tables) -> View:
         name: parts[parts["indicator"] == name].set_index("event_id")["contribution"]
         for name in ("conflict_share", "mean_intensity")
     }
+    groups = by_size(events.assign(dyad=dyads(events)), "dyad")
     rows = [
         {
             "name": dyad_name(dyad),
             "indicators": indicator_rows(tables.indicators, [dyad]),
             "each_way": [row for row in indicator_rows(directed, ways(dyad)) if row["indicator"] in EACH_WAY],
-            "events": [
-                {**row, **{name: part.get(row["event_id"]) for name, part in given.items()}}
-                for row in event_rows(part, tables)
-            ],
+            "count": len(part),
+            **shown_events(part.assign(**{n: part["event_id"].map(of) for n, of in given.items()}), tables),
         }
-        for dyad, part in by_size(events.assign(dyad=dyads(events)), "dyad")
+        for dyad, part in groups[:MOST_PAIRS]
     ]
-    return view("dyads", dyads=rows, minimum=MINIMUM_STORIES)
+    return view("dyads", dyads=rows, minimum=MINIMUM_STORIES, more=len(groups) - len(rows))
+
+
+def shown_events(events: pd.DataFrame, tables: Tables) -> dict[str, object]:
+    """The strongest events of a pair in their order, and what the others give together: parts add up."""
+    strongest = events["intensity"].abs().mul(-1).argsort(kind="stable")[:MOST_EVENTS]
+    shown = events.iloc[sorted(strongest)]
+    rest = events.drop(shown.index)
+    return {
+        "events": event_rows(shown, tables),
+        "rest": {name: rest[name].sum() for name in ("mean_intensity", "conflict_share")},
+    }
+
+
+def newest(rows: pd.DataFrame, tables: Tables, most: int) -> pd.DataFrame:
+    """All rows in their order if they are few; else the newest, by the dates of their articles, first."""
+    if len(rows) <= most:
+        return rows
+    known = tables.articles.set_index("article_id")["published_date"]
+    dates = rows["article_id"].map(known)
+    return rows.loc[dates.sort_values(ascending=False, kind="stable", na_position="last").index[:most]]
 
 
 def by_size(table: pd.DataFrame, key: str) -> list[tuple[str, pd.DataFrame]]:
@@ -315,7 +344,7 @@ def speaker_row(quotes: pd.DataFrame, tables: Tables) -> dict:
         "anonymity_note": first("anonymity_note"),
         "tone": quotes["tone_score"].mean(),
         "count": len(quotes),
-        "quotes": quote_rows(quotes, tables),
+        "quotes": quote_rows(newest(quotes, tables, MOST_STATEMENTS), tables),
         "stances": stance_summary(quotes, tables),
     }
 

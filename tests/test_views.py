@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from analysis import views
 from analysis.corpus import Refusal, rejected_table
 from analysis.schemas import Alerts, Changes, DiscoveredTopics, Spikes
 from analysis.views import (
@@ -40,6 +41,47 @@ def test_a_topic_opens_to_its_sentences_with_the_words_marked():
     assert "<summary><strong>diplomacy</strong>: 1 of 2 sentences (50%)</summary>" in html
     assert '<mark class="match">Envoys</mark> meet' in " ".join(html.split())
     assert "a.txt, characters 0–11" in html
+
+
+OLD, NEW = {"published_date": "2024-03-01"}, {"published_date": "2024-04-01", "title": "Later"}
+OTHER = {"article_id": "fedcba9876543210", "story_id": "fedcba9876543210"}
+
+
+def test_of_very_many_sentences_the_newest_are_shown_and_the_rest_is_told(monkeypatch):
+    monkeypatch.setattr(views, "MOST_SENTENCES", 1)
+    later = {"article_id": OTHER["article_id"]}
+    tables = corpus(articles=articles(OLD, {**OTHER, **NEW}), topics=topics({}, later))
+    html = topic_view(tables, "theme").html
+    assert html.count("<li>") == 1
+    assert "<cite>Later</cite>" in html
+    assert "The newest 1; the explorer in the notebook pages through all 2." in html
+    assert "The newest" not in topic_view(corpus(topics=topics({})), "theme").html
+
+
+def test_of_very_many_speakers_the_most_quoted_are_shown_and_the_rest_is_told(monkeypatch):
+    monkeypatch.setattr(views, "MOST_SPEAKERS", 1)
+    monkeypatch.setattr(views, "MOST_STATEMENTS", 1)
+    other = {**SPOKEN, "speaker_id": "aide", "speaker_name": "the aide"}
+    rows = [{**SPOKEN, "quote_id": "q"}, {**SPOKEN, "quote_id": "r"}, {**other, "quote_id": "s"}]
+    html = speaker_view(corpus(quotes=quotes(*rows, {"quote_id": "t"}, {"quote_id": "u"}))).html
+    assert html.count("<li>") == 2
+    assert "2 statements, mean tone" in html
+    assert html.count("The newest 1; the explorer in the notebook pages through all 2.") == 2
+    assert "And 1 more speakers with 1 statements, in the explorer of the notebook." in html
+
+
+def test_of_very_many_events_the_strongest_are_shown_and_the_parts_still_add_up(monkeypatch):
+    monkeypatch.setattr(views, "MOST_EVENTS", 1)
+    weak = {"event_id": "weak", "intensity": -1.0}
+    html = " ".join(dyad_view(corpus(events=events(weak, {"event_id": "strong"}))).html.split())
+    assert html.count("<li>") == 1
+    assert "2 coded events" in html
+    assert "intensity -4.0" in html and "gives -2.00 to the mean intensity and 0.80 to the conflict" in html
+    assert (
+        "The 1 strongest; the other 1, which the explorer in the notebook lists, give -0.50 to the mean"
+        in html
+    )
+    assert "and 0.20 to the conflict share together" in html
 
 
 def test_a_speaker_stands_once_with_every_statement_in_its_paragraph():
