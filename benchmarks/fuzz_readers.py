@@ -12,9 +12,11 @@ it lie in the folder that is named.
 
 import io
 import json
+import re
 import subprocess
 import sys
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 
 import atheris
@@ -26,7 +28,7 @@ SECONDS = 60
 HANG_SECONDS = 60  # as in analysis.sandbox
 MEMORY_MB = 2_000
 
-with atheris.instrument_imports(include=LIBRARIES):
+with atheris.instrument_imports(include=LIBRARIES) if "--one" in sys.argv else nullcontext():
     from analysis.corpus import article_rows
     from analysis.drafts import Columns, Draft, Refusal, Source
     from analysis.readers import PLAIN, READERS, read_source
@@ -70,9 +72,11 @@ def run_one(suffix: str, seconds: int, samples: Path, scratch: Path) -> bool:
     given = [*limits, f"-artifact_prefix={corpus}-", "-print_final_stats=1", str(corpus)]
     command = [sys.executable, __file__, "--one", suffix, *given]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", cwd=ROOT)
-    stats = dict(line.split(":")[1:] for line in done.stderr.splitlines() if line.startswith("stat::"))
-    runs = int(next((value for name, value in stats.items() if name.endswith("executed_units")), 0))
-    print(f"{suffix}: {runs:,} inputs, {'sound' if done.returncode == 0 else 'BROKEN'}", flush=True)
+    runs = re.search(r"number_of_executed_units:\s*(\d+)", done.stderr)
+    print(
+        f"{suffix}: {int(runs[1]) if runs else 0:,} inputs, {'sound' if done.returncode == 0 else 'BROKEN'}",
+        flush=True,
+    )
     if done.returncode:
         print(done.stderr[-3_000:])
     return done.returncode == 0
