@@ -28,7 +28,9 @@ from analysis.wording import counted, listed
 # Okabe and Ito's palette: apart for colour-blind readers, and in greyscale by lightness.
 BLUE, SKY, GREEN, ORANGE, RED, GREY = "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#767676"
 DARK = "#444444"  # of notes
-QUAD_COLOURS = {1: SKY, 2: BLUE, 3: ORANGE, 4: RED}
+# Cooperation blue, conflict orange; four steps of lightness, so that no two are the same grey.
+QUAD_COLOURS = {1: "#6BAED6", 2: "#0B3C6F", 3: "#FFD27F", 4: "#C8501E"}
+LIGHT_QUAD = 3  # on which white hatches would not be seen
 WIDTH = 8.0  # inches
 ROW_HEIGHT = 0.34
 DPI = 120
@@ -179,7 +181,7 @@ def topic_chart(topics: DataFrame, sentences: DataFrame, *, dimension: str = "th
     figure, axes = new_axes(title, len(summary), note=note)
     bars = axes.barh([label(topic) for topic in summary.index], summary["count"] / total * 100, color=BLUE)
     told = [
-        f"{row.count_} in {row.articles_} of {counted(read, 'article')}" if read > 1 else f"{row.count_}"
+        f"{row.count_:,} in {row.articles_:,} of {counted(read, 'article')}" if read > 1 else f"{row.count_}"
         for row in renamed(summary)
     ]
     axes.bar_label(bars, told, padding=3, fontsize=8)
@@ -194,9 +196,9 @@ def leading_title(counts: Series, of: str) -> str:
     """ "Diplomacy leads: 9 of 18 sentences", or which of them lead together."""
     top = counts[counts == counts.max()].index.tolist()
     if len(top) == 1:
-        return f"{sentence_start(top[0])} leads: {counts.max()} {of}"
+        return f"{sentence_start(top[0])} leads: {counts.max():,} {of}"
     named = listed(top[:3]) if len(top) <= 3 else f"{top[0]} and {len(top) - 1} others"
-    return f"{sentence_start(named)} lead together: {counts.max()} {of} each"
+    return f"{sentence_start(named)} lead together: {counts.max():,} {of} each"
 
 
 def theme_by_theatre_chart(topics: DataFrame) -> Chart:
@@ -235,7 +237,7 @@ def event_chart(events: DataFrame) -> Chart:
         return empty_chart("No act between two countries was recognised.")
     known = known.assign(dyad=dyads(known), is_act=known["status"].isin(ACT_STATUSES))
     sizes = known["dyad"].value_counts(sort=False).sort_values(ascending=False, kind="stable").head(MOST_ROWS)
-    title = f"{dyad_name(sizes.index[0])}: the most events, {sizes.iloc[0]} of {len(known)}"
+    title = f"{dyad_name(sizes.index[0])}: the most events, {sizes.iloc[0]:,} of {len(known):,}"
     note = "Hatched: no act (announced, hypothetical, denied or long past)."
     figure, axes = new_axes(title, len(sizes) + 2, note=note)
     draw_quads(axes, known, sizes.index)
@@ -264,6 +266,7 @@ def draw_quads(axes: Axes, events: DataFrame, order: pd.Index) -> None:
                 color=QUAD_COLOURS[quad],
                 edgecolor="white",
                 hatch=None if is_act else "///",
+                hatchcolor=DARK if quad == LIGHT_QUAD else "white",
                 label=name if is_act else f"{name},\nno act",
             )
             left = left + widths

@@ -12,7 +12,9 @@ from pandas import DataFrame, Series
 
 from analysis.charts import (
     BLUE,
+    DARK,
     GREY,
+    LIGHT_QUAD,
     MINIMUM_STORIES,
     MOST_ROWS,
     QUAD_COLOURS,
@@ -33,6 +35,7 @@ from analysis.wording import counted, listed
 
 NO_ACTS = "No act between two countries was recognised."
 MOST_NODES = 15
+MOST_NUMBERS = 20  # written on the widest ties; on all they would hide each other
 MOST_SERIES = 12
 SERIES_COLUMNS = 3
 HOSTILE, FRIENDLY = 2 / 3, 1 / 3  # from which share of hostile acts a tie is called so
@@ -67,14 +70,15 @@ def words_deeds_chart(indicators: DataFrame) -> Chart:
     figure = new_figure(title, 1.9 + ROW_HEIGHT * max(len(acts), 2), note=note)
     left, right = figure.subplots(1, 2, sharey=True, sharex=True)
     for axes, name, hostile, kind in ((left, "words", 3, 1), (right, "deeds", 4, 2)):
-        draw_sides(axes, -acts[hostile], QUAD_COLOURS[hostile], "//")
-        draw_sides(axes, acts[kind], QUAD_COLOURS[kind], None)
+        draw_sides(axes, -acts[hostile], hostile, "//")
+        draw_sides(axes, acts[kind], kind, None)
         axes.axvline(0, color="black", linewidth=0.8)
         axes.set_title(f"{name}: hostile ← 0 → cooperative", fontsize=9)
         axes.spines[["top", "right", "left"]].set_visible(False)
         axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.set_xlabel("acts", fontsize=8)
+        axes.tick_params(axis="y", length=0)
     widest = acts[[1, 2, 3, 4]].to_numpy().max() * 1.25
     left.set_xlim(-widest, widest)
     left.set_yticks(range(len(acts)), [label(dyad_name(dyad)) for dyad in acts.index], fontsize=9)
@@ -85,8 +89,9 @@ def words_deeds_chart(indicators: DataFrame) -> Chart:
     return Chart(figure, f"Two bar charts side by side. {title}. {told}.")
 
 
-def draw_sides(axes: Axes, widths: Series, colour: str, hatch: str | None) -> None:
-    bars = axes.barh(range(len(widths)), widths, color=colour, hatch=hatch, edgecolor="white")
+def draw_sides(axes: Axes, widths: Series, quad: int, hatch: str | None) -> None:
+    look = {"color": QUAD_COLOURS[quad], "hatchcolor": DARK if quad == LIGHT_QUAD else "white"}
+    bars = axes.barh(range(len(widths)), widths, hatch=hatch, edgecolor="white", **look)
     axes.bar_label(bars, [f"{abs(width)}" if width else "" for width in widths], padding=2, fontsize=8)
 
 
@@ -127,15 +132,18 @@ def network_chart(indicators: DataFrame) -> Chart:
     shown, left_out = among_leading(ties)
     title = network_title(ties)
     rest = f" {counted(left_out, 'smaller pair')} left out." if left_out else ""
+    few = len(shown) <= MOST_NUMBERS
+    width = "Width and number: acts" if few else f"Width: acts, written on the {MOST_NUMBERS} widest"
     note = (
-        f"Width and number: acts. Mostly hostile: two thirds of them or more; mostly cooperative: a third or "
-        f"less are hostile.{rest} A description of what was read; a pair nobody writes about has no line."
+        f"{width}. Mostly hostile: two thirds of them or more; mostly cooperative: a third or less are "
+        f"hostile.{rest} A description of what was read; a pair nobody writes about has no line."
     )
     figure = new_figure(title, 6.2, note=note)
     axes = figure.add_subplot()
     places = circle(shown["acts"])
-    for dyad, row in shown.iloc[::-1].iterrows():
-        draw_tie(axes, [places[code] for code in dyad.split("-")], row, shown["acts"].max())
+    for place, (dyad, row) in reversed(list(enumerate(shown.iterrows()))):
+        ends = [places[code] for code in dyad.split("-")]
+        draw_tie(axes, ends, row, shown["acts"].max(), is_told=place < MOST_NUMBERS)
     for code, (x, y) in places.items():
         axes.plot(x, y, "o", color="black", markersize=7, zorder=4)
         side = "center" if abs(x) < 0.2 else "left" if x > 0 else "right"
@@ -202,10 +210,13 @@ def circle(acts: Series) -> dict[str, tuple[float, float]]:
     return {code: (cos(angle), sin(angle)) for code, angle in angles.items()}
 
 
-def draw_tie(axes: Axes, ends: list[tuple[float, float]], tie: Series, most: int) -> None:
+def draw_tie(axes: Axes, ends: list[tuple[float, float]], tie: Series, most: int, *, is_told: bool) -> None:
+    """A line between two countries, with its number of acts if it is told."""
     (x, y), (x2, y2) = ends
     colour, style = TIES[tie["kind"]]
     axes.plot([x, x2], [y, y2], color=colour, linestyle=style, linewidth=1 + 7 * tie["acts"] / most, zorder=2)
+    if not is_told:
+        return
     at = 0.42  # off the middle, where the lines of a circle cross
     box = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"}
     axes.text(

@@ -29,6 +29,7 @@ from analysis.intervals import bootstrap_mean
 from analysis.wording import counted
 
 MOST_SPEAKERS = 15
+MOST_TARGETS = 7  # columns whose cells hold four numbers of three digits
 NOBODY = "Nobody is quoted by name or description."
 
 
@@ -212,7 +213,7 @@ def stance_matrix_chart(quotes: DataFrame, stances: DataFrame) -> Chart:
     names = taken.groupby("speaker_id")["speaker_name"].agg(longest)
     targets = taken.groupby("target_id")["target_name"].agg(longest)
     cells = stance_cells(taken)
-    rows, columns = (top_of(cells, side, most) for side, most in ((0, MOST_SPEAKERS), (1, MOST_COLUMNS)))
+    rows, columns = (top_of(cells, side, most) for side, most in ((0, MOST_SPEAKERS), (1, MOST_TARGETS)))
     shown = cells.loc[
         cells.index.get_level_values(0).isin(rows) & cells.index.get_level_values(1).isin(columns)
     ]

@@ -21,11 +21,12 @@ from analysis.charts import (
     empty_chart,
     label,
     plain,
+    sentence_start,
 )
 from analysis.indicators import act_names
 from analysis.lexicons import in_words, indicator_name, subject_name
 from analysis.periods import period_range
-from analysis.text_indicators import gpr_index
+from analysis.text_indicators import WORLD, gpr_index
 
 MINIMUM_STORIES = 10
 MOST_PANELS = 6
@@ -168,6 +169,8 @@ def draw_read(axes: Axes, known: DataFrame) -> None:
 def peak_title(row: Series, period: str) -> str:
     name = indicator_name(row["indicator"])
     peak = f"{row['value']:.2f} ({period} from {row['period']})"
+    if row["dyad"] == WORLD:
+        return f"{sentence_start(name)} is highest at {peak}"
     return f"{subject_name(row['dyad'])} reaches the highest {name}: {peak}"
 
 

@@ -2,9 +2,9 @@
 
 
 def counted(count: int, noun: str) -> str:
-    """ "1 story", "2 stories"."""
+    """ "1 story", "2 stories", "1,000 stories"."""
     plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{count} {noun if count == 1 else plural}"
+    return f"{count:,} {noun if count == 1 else plural}"
 
 
 def listed(items: list[str]) -> str:
