@@ -209,9 +209,9 @@ def for_other_side(decisions: list[Any], events: DataFrame) -> Iterator[Any]:
 
 def other_side(identity: str) -> str:
     """The id of the event that the same word tells of the other side."""
-    place, _, sides = identity.rpartition(":")
+    article_id, place, sides = identity.split(":", 2)
     source, _, target = sides.partition(">")
-    return f"{place}:{target}>{source}"
+    return f"{article_id}:{place}:{target}>{source}"
 
 
 def event_said(row: Any, field: str) -> str:

@@ -129,6 +129,15 @@ def test_an_event_can_be_dropped_and_others_stay():
 BACK = EVENT.replace("CHN>JPN", "JPN>CHN")
 
 
+def test_talks_between_persons_are_dropped_for_both_sides_too():
+    there, back = (
+        EVENT.replace("CHN>JPN", sides)
+        for sides in ("person:joe-biden>person:xi-jinping", "person:xi-jinping>person:joe-biden")
+    )
+    events = tuple({"event_id": one, "root": "CONSULT", "quad": 1} for one in (there, back))
+    assert laid({**on_event("drop", "CONSULT", ""), "id": there}, events=events).tables["events"].empty
+
+
 @pytest.mark.parametrize(("root", "left"), [("CONSULT", []), ("ASSAULT", [BACK])])
 def test_talks_are_dropped_for_both_sides_but_traded_blows_one_by_one(root, left):
     quad = 1 if root == "CONSULT" else 4
