@@ -218,7 +218,7 @@ def draw_tie(axes: Axes, ends: list[tuple[float, float]], tie: Series, most: int
     if not is_told:
         return
     at = 0.42  # off the middle, where the lines of a circle cross
-    box = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"}
+    box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": "none"}
     axes.text(
         x + at * (x2 - x),
         y + at * (y2 - y),

@@ -344,14 +344,22 @@ def with_notes(page: Page, picked: list[Claim], who: dict[int, Speaker | None]) 
     }
 
 
+STRIKING = {"attack", "target", "hit"}
+FORCES = {
+    "aircraft", "airstrike", "army", "artillery", "boat", "bomber", "drone", "fighter", "force",
+    "gunman", "insurgent", "jet", "militant", "military", "militia", "missile", "navy", "rebel",
+    "rocket", "soldier", "tank", "terrorist", "troop", "vessel", "warplane", "warship",
+}  # fmt: skip
 NEAREST = 3  # speakers looked back on from a condition of anonymity
 
 
 def is_act(page: Page, claim: Claim, states: set[int], actors: set[int]) -> bool:
     """`Israel attacked Iran`, `Egypt recalled its envoy`: what a state does to somebody is no statement.
 
-    With a reason (`attacked Iran for its silence`) it may be one.
+    With a reason (`attacked Iran for its silence`) it may be one. Troops and drones never attack in words.
     """
+    if claim.lemma in STRIKING and page.doc[claim.speaker].lemma_.lower() in FORCES:
+        return True
     if claim.rule not in ("object", "passive") or claim.speaker not in states:
         return False
     own = tokens_of(page, (claim.content[0][0], claim.content[-1][1]))

@@ -63,6 +63,7 @@ MINIMUM_STORIES = 10
 MOST_SENTENCES = 100  # of a topic that a page opens to; the explorer in the notebook pages through all
 MOST_SPEAKERS, MOST_STATEMENTS = 100, 50
 MOST_PAIRS, MOST_EVENTS = 100, 200
+MOST_ROWS = 100  # of a table of articles
 EACH_WAY = ("conflict_share", "mean_intensity", "highest_rung")
 
 
@@ -176,9 +177,11 @@ def article_sources(article_ids: str, articles: pd.DataFrame) -> list[Source]:
 
 
 def corpus_view(articles: pd.DataFrame, rejected: pd.DataFrame) -> View:
-    """What was read and what was not: `Articles` and `Rejected` tables."""
-    rows = [{**row._asdict(), "source": source_of(row, 0, len(row.text))} for row in articles.itertuples()]
-    return view("corpus", articles=rows, rejected=rejected.to_dict("records"))
+    """What was read and what was not, the first hundred of each: `Articles` and `Rejected` tables."""
+    shown, refused = articles.head(MOST_ROWS), rejected.head(MOST_ROWS)
+    rows = [{**row._asdict(), "source": source_of(row, 0, len(row.text))} for row in shown.itertuples()]
+    more = len(articles) - len(shown), len(rejected) - len(refused)
+    return view("corpus", articles=rows, rejected=refused.to_dict("records"), more=more)
 
 
 def topic_view(tables: Tables, dimension: str) -> View:

@@ -3,8 +3,8 @@
 usage: python benchmarks/fit_quotes.py SHARED_FOLDER [--out FOLDER]
 
 On `gold/polnear_train.jsonl`. The words, their frames and stances, and the names of the signs are an
-analyst's and stay; rows whose source is "own" stay whole, and so do the shares of the frame "quote", which
-were counted before there were rules that find cues.
+analyst's and stay; pairs that were often met and seldom report are added. Rows whose source is "own" stay
+whole, and so do the shares of the frame "quote", which were counted before there were rules that find cues.
 
 The share of a word in a frame is how often such a reading is an attribution of the gold (content overlaps by
 half, speaker matches), smoothed towards the share of the frame; `*` stands for rare words together. The
@@ -187,6 +187,36 @@ def with_shares(words: pd.DataFrame, found: Shares) -> pd.DataFrame:
     return out.reset_index(drop=True)
 
 
+def with_low_words(words: pd.DataFrame, found: Shares) -> pd.DataFrame:
+    """The word list with each pair that was met often and reports less than an unknown word would.
+
+    Without a row of its own such a word (`kill`, `win`) would be taken for an unknown one.
+    """
+    known, met = set(zip(words["word"], words["frame"], strict=True)), Counter()
+    for (word, _), number in found.total.items():
+        met[word] += number
+    rows = [
+        {
+            "word": word,
+            "frame": frame,
+            "stance": "neutral",
+            "share": str(round(share, 2)),
+            "source": SOURCE,
+            "note": f"{found.right[word, frame]} of {found.total[word, frame]}",
+        }
+        for (word, frame), share in found.share.items()
+        if (word, frame) not in known
+        and word.isascii()
+        and word.isalpha()
+        and met[word] > RARE
+        and found.total[word, frame] > RARE
+        and round(share, 2) < found.share.get((UNKNOWN, frame), 0.0)
+    ]
+    return pd.concat([words, pd.DataFrame(rows, columns=words.columns)]).sort_values(
+        ["word", "frame"], kind="stable"
+    )
+
+
 def use_shares(found: dict[Pair, float]) -> None:
     """Let the rules read with these shares; three modules hold the cached table, so it is filled anew."""
     shares().clear()
@@ -250,8 +280,10 @@ def main() -> None:
     counts = [count for article in articles for count in count_readings(article)]
     rows = load_lexicon("quote_weights")
     claims = list(claims_out_of_fold(articles, counts, set(rows.loc[rows["source"] == "own", "sign"])))
+    found = find_shares(counts)
+    words = with_shares(load_lexicon("reporting_words"), found)
     lists = {
-        "reporting_words": with_shares(load_lexicon("reporting_words"), find_shares(counts)),
+        "reporting_words": with_low_words(words, found),
         "quote_weights": with_weights(rows, claims),
     }
     for name, fitted in lists.items():

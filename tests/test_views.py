@@ -58,6 +58,14 @@ def test_of_very_many_sentences_the_newest_are_shown_and_the_rest_is_told(monkey
     assert "The newest" not in topic_view(corpus(topics=topics({})), "theme").html
 
 
+def test_of_very_many_articles_the_first_are_listed_and_the_rest_is_counted(monkeypatch):
+    monkeypatch.setattr(views, "MOST_ROWS", 1)
+    refused = rejected_table([Refusal(name, "has .png") for name in ("a.png", "b.png", "c.png")])
+    text = corpus_view(articles(OLD, {**OTHER, **NEW}), refused).text
+    assert "And 1 more article." in text and "And 2 more." in text
+    assert "Later" not in text and "b.png" not in text
+
+
 def test_of_very_many_speakers_the_most_quoted_are_shown_and_the_rest_is_told(monkeypatch):
     monkeypatch.setattr(views, "MOST_SPEAKERS", 1)
     monkeypatch.setattr(views, "MOST_STATEMENTS", 1)
