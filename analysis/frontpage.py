@@ -215,7 +215,7 @@ def fact_lines(edition: Edition) -> list[tuple[str, str]]:
     narrowed += [pair_scope(edition)] if scope.pair else []
     return [
         ("As of", newest),
-        ("Articles of", window or f"{oldest:%Y-%m-%d} to {newest}"),
+        ("Articles dated", window or f"{oldest:%Y-%m-%d} to {newest}"),
         (
             "Read",
             f"{counted(len(articles), 'article')}, {counted(articles['story_id'].nunique(), 'story')}, "

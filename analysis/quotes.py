@@ -110,7 +110,7 @@ def is_possible(page: Page, reading: Reading) -> bool:
 def share_of(reading: Reading) -> float:
     """Share of the word in its frame; for a word that the list lacks, of the frame as a whole."""
     known = shares()
-    return known.get((reading.lemma, reading.frame)) or known.get(("*", reading.frame), 0.0)
+    return known.get((reading.lemma, reading.frame), known.get(("*", reading.frame), 0.0))
 
 
 def reading_claim(page: Page, reading: Reading) -> Claim | None:

@@ -605,7 +605,9 @@ def behind_dateline(page: Page, token: Token | None, verb: int) -> Token | None:
                 return last_of_name(candidate)
     for before in range(token.i - 1, max(token.i - BRACKET_TOKENS, 0), -1):  # Paul Ruiz (R-Ohio) said
         if page.doc[before].text in (")", "("):
-            return page.doc[before - 1] if page.doc[before].text == "(" and token.pos_ == "PROPN" else token
+            named = page.doc[before - 1]
+            is_aside = page.doc[before].text == "(" and token.pos_ == "PROPN" and not named.is_space
+            return named if is_aside else token
     return token
 
 

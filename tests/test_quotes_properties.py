@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -92,6 +92,7 @@ def work(task: Callable[[], object]) -> int:
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS)
+@example(text="\r(B0 promised 0t")
 def test_any_text_gives_spans_inside_it_and_in_order(text, parsed):
     doc = parsed(text)
     assert doc.text == text
