@@ -140,7 +140,7 @@ def bars_title(bars: DataFrame, *, by: str, unit: str, total: int) -> str:
     name = cut(top["label"], LABEL_CHARS)
     counted = f"{top['count']} of {total} {unit if total != 1 else unit.removesuffix('s')}"
     if by == "day":
-        return f"Most on {name}: {counted}"
+        return f"Most in {name}: {counted}" if " " in name or len(name) < 8 else f"Most on {name}: {counted}"
     return f"{sentence_start(name)}{' leads' if len(bars) > 1 else ''}: {counted}"
 
 

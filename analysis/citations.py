@@ -89,13 +89,15 @@ def articles_page(article_ids: Sequence[str], tables: Tables) -> Markup:
 def paragraphs(article_id: str, tables: Tables) -> list[list[dict]]:
     """The sentences of an article by paragraph, with what was found in them marked."""
     sentences = tables.sentences[tables.sentences["article_id"] == article_id]
-    spans = spans_in(article_id, tables)
+    spans, text = spans_in(article_id, tables), article_index(tables)[article_id].text
     held = held_in(article_id, tables.corrections)
     overruled = [place_of(identity) for identity in held.loc[held["table"] != "articles", "id"]]
     rows = [
         {
             "paragraph": row.paragraph,
             "anchor": f"s-{article_id}-{row.start_char}",
+            "start": row.start_char,
+            "end": row.end_char,
             "is_corrected": any(row.start_char <= place < row.end_char for place in overruled),
             "pieces": pieces(
                 row.text,
@@ -105,10 +107,17 @@ def paragraphs(article_id: str, tables: Tables) -> list[list[dict]]:
         }
         for row in sentences.itertuples()
     ]
-    return [
+    found = [
         [row for row in rows if row["paragraph"] == number]
         for number in sorted({row["paragraph"] for row in rows})
     ]
+    return [[{**row, "gap": gap} for row, gap in zip(part, gaps(part, text), strict=True)] for part in found]
+
+
+def gaps(rows: Sequence[dict], text: str) -> list[str]:
+    """What stands behind each sentence of a paragraph up to the next: a blank as a rule, but not always."""
+    starts = [row["start"] for row in rows[1:]]
+    return [*(text[row["end"] : start] for row, start in zip(rows, starts, strict=False)), ""]
 
 
 def spans_in(article_id: str, tables: Tables) -> list[tuple[int, int, str]]:

@@ -21,7 +21,7 @@ from analysis.views import View, by_size, number, source_of, view
 NUMBERS = "briefing.json"
 LEAST_MOVE = 5e-3  # which the two decimals of a page show
 MOST_ROWS = 20
-DECISION = ["table", "id", "field", "old", "new", "note", "made_by", "made_on", "problem"]
+DECISION = ["table", "id", "field", "old", "new", "note", "made_by", "made_on"]
 ARROWS = {"up": "▲ up", "down": "▼ down"}
 
 
@@ -72,12 +72,24 @@ class Comparison:
     @property
     def overruled(self) -> list[dict]:
         """What an analyst corrected since the earlier briefing."""
-        return decisions_beyond(self.now, self.before)
+        known = keys_of(held(self.before.corrections))
+        return in_words(
+            [row for row in held(self.now.corrections) if decision_key(row) not in known], self.now
+        )
 
     @property
     def taken_back(self) -> list[dict]:
-        """What was corrected in the earlier briefing and no longer is."""
-        return decisions_beyond(self.before, self.now)
+        """What was corrected in the earlier briefing and no longer stands in the file."""
+        known = keys_of(self.now.corrections)
+        rows = [row for row in held(self.before.corrections) if decision_key(row) not in known]
+        return in_words(rows, self.before)
+
+    @property
+    def unfit(self) -> list[dict]:
+        """What held in the earlier briefing and no longer fits what is read."""
+        known = keys_of(held(self.before.corrections))
+        rows = [row for row in self.now.corrections if row["problem"] and decision_key(row) in known]
+        return in_words(rows, self.now)
 
     @property
     def fresh(self) -> list[str]:
@@ -86,19 +98,25 @@ class Comparison:
         return [dyad_name(dyad) for dyad in self.changes["dyad"].unique() if dyad not in known]
 
 
-def decisions_beyond(one: Kept, other: Kept) -> list[dict]:
-    """The corrections that hold in one briefing and not in another, each with its words."""
-    known = {decision_key(row) for row in other.corrections if not row["problem"]}
-    titles = {row.article_id: source_of(row, 0, 0).title for row in one.snapshot.articles.itertuples()}
-    return [
-        {**row, "words": decision_words(row, titles.get(article_of(row["id"]), "an article"))}
-        for row in one.corrections
-        if not row["problem"] and decision_key(row) not in known
-    ]
+def held(corrections: list[dict]) -> list[dict]:
+    return [row for row in corrections if not row["problem"]]
 
 
 def decision_key(row: dict) -> tuple[str, ...]:
     return tuple(row[name] for name in DECISION)
+
+
+def keys_of(corrections: list[dict]) -> set[tuple[str, ...]]:
+    return {decision_key(row) for row in corrections}
+
+
+def in_words(corrections: list[dict], kept: Kept) -> list[dict]:
+    """Corrections of a briefing, each with its words."""
+    titles = {row.article_id: source_of(row, 0, 0).title for row in kept.snapshot.articles.itertuples()}
+    return [
+        {**row, "words": decision_words(row, titles.get(article_of(row["id"]), "an article"))}
+        for row in corrections
+    ]
 
 
 def load_kept(path: Path) -> Kept:
@@ -116,7 +134,9 @@ def load_kept(path: Path) -> Kept:
     judgments = (
         rows_of(kept, "judgments", ["rule", "subject", "statement"], str(file)) if "judgments" in kept else []
     )
-    corrections = rows_of(kept, "corrections", DECISION, str(file)) if "corrections" in kept else []
+    corrections = (
+        rows_of(kept, "corrections", [*DECISION, "problem"], str(file)) if "corrections" in kept else []
+    )
     return Kept(file.resolve().parent.name, snapshot, judgments, corrections)
 
 
@@ -203,7 +223,9 @@ def arrow_row(row: object, comparison: Comparison) -> dict:
         for one in row.article_ids.split()
         if one in known
     ]
-    corrected = {article_of(one["id"]) for one in (*comparison.overruled, *comparison.taken_back)}
+    corrected = {
+        article_of(one["id"]) for one in (*comparison.overruled, *comparison.taken_back, *comparison.unfit)
+    }
     is_corrected = not corrected.isdisjoint(row.article_ids.split())
     return {
         **row._asdict(),
@@ -233,6 +255,7 @@ def comparison_lines(comparison: Comparison) -> list[str]:
         lines.append(f"- {counted(comparison.removed_count, 'article')} no longer read")
     lines += [f"corrected: {row['words']}" for row in comparison.overruled]
     lines += [f"correction taken back: {row['words']}" for row in comparison.taken_back]
+    lines += [f"correction that no longer fits: {row['words']}: {row['problem']}" for row in comparison.unfit]
     lines += [
         f"{ARROWS[row.direction]}: {subject_name(row.dyad)}, {indicator_name(row.indicator)} "
         f"{number(row.before_value)} → {number(row.value)}: {row.reason}"
@@ -240,9 +263,8 @@ def comparison_lines(comparison: Comparison) -> list[str]:
     ]
     lines += first_line("speaking for the first time", comparison.speakers["speaker_name"].tolist())
     lines += first_line("told of for the first time", comparison.fresh)
-    lines.append(
-        f"no clear change in {comparison.level_count}; {len(comparison.moved)} moved on too few stories"
-    )
+    told = {"no clear change in": comparison.level_count, "moved on too few stories:": len(comparison.moved)}
+    lines += [f"{words} {counted(count, 'value')}" for words, count in told.items() if count]
     lines += [
         f"judgment {row.move}: {row.statement or row.before}"
         for row in comparison.moves.itertuples()

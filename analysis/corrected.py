@@ -28,6 +28,9 @@ def decisions_view(corrections: DataFrame, articles: DataFrame) -> View:
     rows = [
         {
             **row._asdict(),
+            "field": FIELDS.get(row.field, row.field),
+            "old": ROOT_NAMES.get(row.old, row.old),
+            "new": ROOT_NAMES.get(row.new, row.new),
             "subject": subject(row, known.get(article_of(row.id))),
             "nothing": nothing(row.field),
             "told": ", ".join(filter(None, (row.note, row.made_by, row.made_on))),

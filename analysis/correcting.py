@@ -97,6 +97,7 @@ class CorrectingDesk(ipywidgets.VBox):
 
     def on_find(self, _: object = None) -> None:
         with told(self.pane):
+            show(self.pane, None)
             offer(self.article, article_options(self.tables, self.find.value))
 
     def on_article(self, _: object = None) -> None:
@@ -110,7 +111,9 @@ class CorrectingDesk(ipywidgets.VBox):
         with told(self.evidence):
             self.form, self.box.children = None, ()
             if self.row.value is None:
-                show(self.evidence, said("There is nothing of this kind in the article."))
+                none = "There is nothing of this kind in the article."
+                unfound = "No article's title or file holds these words."
+                show(self.evidence, said(none if self.article.value else unfound))
                 return
             self.form = form_for(self.tables, self.kind.value, self.row.value)
             self.box.children = self.form.controls
@@ -277,7 +280,9 @@ def event_form(tables: Tables, identity: str) -> Form:
     root = dropdown("Type", [(name, code) for code, name in ROOT_NAMES.items()])
     status = dropdown("Status", list(STATUSES))
     root.value, status.value = old["root"], old["status"]
-    drop = ipywidgets.Checkbox(description="There is no such event: drop it", indent=False)
+    drop = ipywidgets.Checkbox(
+        description="There is no such event: drop it (talks: for both sides)", indent=False
+    )
 
     def changes() -> list[Change]:
         if drop.value:

@@ -307,8 +307,8 @@ def nearest_comparison(tables: Tables) -> str:
     if not pairs or known >= MINIMUM_STORIES:
         return ""
     return (
-        f"With acts in {counted(MINIMUM_STORIES - known, 'more story')}, {pair_in_words(pairs[0])} can be "
-        "compared over time."
+        f"With acts in {counted(MINIMUM_STORIES - known, 'more story')}, the values of "
+        f"{pair_in_words(pairs[0])} can be set beside those of other pairs."
     )
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.actors import find_actors
+from analysis.corrected import decisions_in
 from analysis.corrections import MARK
 from analysis.language import parse
 from analysis.lexicons import country_name
@@ -239,6 +240,7 @@ def reading_view(findings: Findings, piece: Evidence) -> View:
         source=source_of(article, piece.start, piece.end),
         paragraphs=paragraphs,
         legend=LEGEND,
+        corrections=decisions_in(article, findings.tables.corrections),
         part=(start, end, len(article.text)),
     )
 

@@ -271,7 +271,7 @@ def count_bars(findings: Findings, choice: Choice, passed: np.ndarray) -> DataFr
     bars = DataFrame(
         {
             "key": keys.categories,
-            "label": [label_of(findings, by, key) for key in keys.categories],
+            "label": bar_labels(findings, by, keys.categories, passed),
             "count": distinct_counts(keys, ids, ids >= 0),
         }
     )
@@ -283,6 +283,14 @@ def count_bars(findings: Findings, choice: Choice, passed: np.ndarray) -> DataFr
     if by != "day":
         bars = bars.sort_values(["count", "label"], ascending=[False, True], kind="stable")
     return bars.reset_index(drop=True)
+
+
+def bar_labels(findings: Findings, by: str, keys: pd.Index, passed: np.ndarray) -> list[str]:
+    """What a reader calls the bars; a week by its first day, a month by its number."""
+    if by != "day":
+        return [label_of(findings, by, key) for key in keys]
+    period = bar_period(findings.rows.loc[passed, "date"])
+    return [{"day": day, "week": f"week from {day}", "month": day[:7]}[period] for day in keys]
 
 
 def unit_numbers(findings: Findings, unit: str) -> np.ndarray:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pandas import DataFrame, Series
 
 from analysis.findings import counted, listed
-from analysis.judgments import MOST_PAIRS
 from analysis.leading import ranked_pairs
 from analysis.lexicons import in_words, load_lexicon
 from analysis.pipeline import Tables
@@ -31,7 +30,7 @@ class SourceSummary:
     anonymous_count: int  # statements of sources without a name
     countries: tuple[tuple[str, int], ...]  # code and statements, the most first; "" is unknown
     speakers: tuple[tuple[str, int], ...]  # name and statements, the most first
-    silent: tuple[str, ...]  # countries of the leading pairs of which nobody speaks
+    silent: tuple[str, ...]  # countries of the pairs of which nobody speaks, those of the leading pairs first
 
 
 def source_summary(tables: Tables) -> SourceSummary:
@@ -39,8 +38,9 @@ def source_summary(tables: Tables) -> SourceSummary:
     articles, quotes = tables.articles, tables.quotes
     named = quotes.dropna(subset="speaker_id")
     names = named.groupby("speaker_id", sort=False)["speaker_name"].first()
-    pairs = ranked_pairs(articles, tables.events)["dyad"].head(MOST_PAIRS)
-    acting = {code for pair in pairs for code in pair.split("-")}
+    pairs = ranked_pairs(articles, tables.events)["dyad"]
+    acting = dict.fromkeys(code for pair in pairs for code in pair.split("-"))
+    speaking = set(named["country_code"].dropna())
     return SourceSummary(
         article_count=len(articles),
         story_count=articles["story_id"].nunique(),
@@ -54,7 +54,7 @@ def source_summary(tables: Tables) -> SourceSummary:
         anonymous_count=int(named["is_anonymous"].sum()),
         countries=tallied(named["country_code"].fillna("")),
         speakers=tallied(named["speaker_id"].map(names)),
-        silent=tuple(sorted(acting - set(named["country_code"].dropna()))),
+        silent=tuple(code for code in acting if code not in speaking),
     )
 
 
@@ -112,6 +112,8 @@ def repeated_sentence(summary: SourceSummary) -> str:
 def gaps_sentence(summary: SourceSummary, rejected: int) -> str:
     """What is missing, each gap by number or name."""
     acting = [in_words(code) for code in summary.silent]
+    if len(acting) > MOST_NAMED + 1:
+        acting = [*acting[:MOST_NAMED], f"{len(acting) - MOST_NAMED} more countries"]
     silent = [f"of {listed(acting)}, told to have a part in acts, nobody is quoted"] if acting else []
     counts = (
         (summary.no_outlet_count, "article", " without a known outlet"),

@@ -47,7 +47,7 @@ def speaker_chart(quotes: DataFrame, articles: DataFrame) -> Chart:
     if spoken.empty:
         return empty_chart(NOBODY)
     summary = tone_summary(spoken)
-    title = tone_title(summary)
+    title = tone_title(summary, spoken["speaker_id"].nunique())
     note = (
         "Dot: a statement. Bar: mean. Line: 95% interval of the mean by story, none for one story. "
         f"Grey: fewer than {MINIMUM_STORIES} stories, not compared."
@@ -111,12 +111,12 @@ def draw_tones(axes: Axes, place: int, row: object, tones: Series) -> None:
     axes.plot([row.mean_] * 2, [place - 0.32, place + 0.32], color="black", linewidth=2)
 
 
-def tone_title(summary: DataFrame) -> str:
+def tone_title(summary: DataFrame, total: int) -> str:
     """Whether two speakers' tones are clearly apart, as far as enough stories tell."""
     firm = summary[summary["stories"] >= MINIMUM_STORIES]
     span = f"mean tones from {summary['mean'].max():+.2f} to {summary['mean'].min():+.2f}"
     if len(firm) < 2:
-        return f"Too few stories to set speakers apart: {span} among {counted(len(summary), 'speaker')}"
+        return f"Too few stories to set speakers apart: {span} among {of_all(len(summary), total)}"
     high, low = firm.iloc[0], firm.iloc[-1]
     if high["low"] > low["high"]:
         return (
@@ -126,6 +126,11 @@ def tone_title(summary: DataFrame) -> str:
     return (
         f"No clear difference of tone among {len(firm)} speakers of {MINIMUM_STORIES} stories or more; {span}"
     )
+
+
+def of_all(shown: int, total: int) -> str:
+    """ "8 speakers", "the 20 most quoted of 30 speakers"."""
+    return counted(total, "speaker") if shown == total else f"the {shown} most quoted of {total:,} speakers"
 
 
 def tone_words(row: object) -> str:

@@ -23,9 +23,10 @@ from analysis.charts import (
     plain,
     sentence_start,
 )
-from analysis.indicators import act_names
+from analysis.indicators import act_names, dyads
 from analysis.lexicons import in_words, indicator_name, subject_name
 from analysis.periods import period_range
+from analysis.schemas import ACT_STATUSES
 from analysis.text_indicators import WORLD, gpr_index
 
 MINIMUM_STORIES = 10
@@ -66,7 +67,7 @@ def series_chart(
     top = known.sort_values(["value", "period", "dyad"], ascending=[False, True, True])
     subjects = top["dyad"].drop_duplicates().head(MOST_PANELS).tolist()
     grid = {subject: regular(indicators[indicators["dyad"] == subject], period) for subject in subjects}
-    figure, panels = new_panels(len(subjects), peak_title(top.iloc[0], period))
+    figure, panels = new_panels(len(subjects), peak_title(top, period))
     for axes, subject in zip(panels, subjects, strict=False):
         draw_series(axes, grid[subject], minimum_stories)
         starts = [] if points is None else points.loc[points["dyad"] == subject, "period"]
@@ -104,22 +105,25 @@ def peak_marks(
 
     Returns:
         One row per mark, in the order of time: `dyad`, `period`, `value`, `number` and `line`, which tells
-        the most frequent acts with their number.
+        the most frequent hostile acts of the articles that made it, those of both sides, with their number.
     """
     above = series[series["value"] > 0].sort_values(
         ["value", "period", "dyad"], ascending=[False, True, True]
     )
     peaks = above[above.groupby("dyad").cumcount() < 2].head(most).sort_values(["period", "dyad"])
     known = parts[parts["indicator"].isin(series["indicator"])].merge(
-        events.assign(act=act_names(events)), on="event_id", validate="many_to_one"
+        events[["event_id", "article_id"]], on="event_id", validate="many_to_one"
     )
+    hostile = events[(events["intensity"] < 0) & events["status"].isin(ACT_STATUSES)]
+    hostile = hostile.assign(act=act_names(hostile), dyad=dyads(hostile))
     rows = []
     for number, peak in enumerate(peaks.itertuples(), start=1):
-        made = known[(known["dyad"] == peak.dyad) & (known["period"] == peak.period)]
+        told = known[(known["dyad"] == peak.dyad) & (known["period"] == peak.period)]
+        made = hostile[(hostile["dyad"] == peak.dyad) & hostile["article_id"].isin(told["article_id"])]
         acts = made["act"] + " by " + made["source_country_code"].map(in_words)
         counts = acts.value_counts(sort=False).sort_values(ascending=False, kind="stable").head(3)
-        told = ", ".join(f"{act} {count}" for act, count in counts.items())
-        line = f"{number}  {subject_name(peak.dyad)}, from {peak.period}: {told}"
+        listed = ", ".join(f"{act} {count}" for act, count in counts.items())
+        line = f"{number}  {subject_name(peak.dyad)}, from {peak.period}: {listed}"
         rows.append((peak.dyad, peak.period, peak.value, str(number), line))
     return DataFrame(rows, columns=["dyad", "period", "value", "number", "line"])
 
@@ -166,12 +170,17 @@ def draw_read(axes: Axes, known: DataFrame) -> None:
     axes.set_title("stories read", loc="left", fontsize=9)
 
 
-def peak_title(row: Series, period: str) -> str:
-    name = indicator_name(row["indicator"])
-    peak = f"{row['value']:.2f} ({period} from {row['period']})"
+def peak_title(ranked: DataFrame, period: str) -> str:
+    """Whose value is the highest, and that others reach it too: values, the highest first."""
+    row = ranked.iloc[0]
+    name, when = indicator_name(row["indicator"]), f"{period} from {row['period']}"
     if row["dyad"] == WORLD:
-        return f"{sentence_start(name)} is highest at {peak}"
-    return f"{subject_name(row['dyad'])} reaches the highest {name}: {peak}"
+        return f"{sentence_start(name)} is highest at {row['value']:.2f} ({when})"
+    ties = ranked.loc[ranked["value"] >= row["value"], "dyad"].nunique() - 1
+    if ties:
+        others = "another pair" if ties == 1 else f"{ties} other pairs"
+        return f"{subject_name(row['dyad'])} and {others} reach the highest {name}: {row['value']:.2f}"
+    return f"{subject_name(row['dyad'])} reaches the highest {name}: {row['value']:.2f} ({when})"
 
 
 def series_alt(figure: Figure, grid: dict[str, DataFrame], points: DataFrame | None) -> str:

@@ -140,7 +140,15 @@ def changes_view(changes: pd.DataFrame, articles: pd.DataFrame, *, since: str) -
     reasons = reasons.mask(reasons.astype(str).str.endswith("needed"), "too few stories")
     untold = [f"{count} with {name}" for name, count in reasons.value_counts().sort_index().items()]
     level = int((latest["direction"] == "no clear change").sum())
-    return view("changes", changes=rows, level=level, untold=untold, total=len(latest), since=since)
+    return view(
+        "changes",
+        changes=rows,
+        level=level,
+        compared=level + len(rows),
+        untold=untold,
+        total=len(latest),
+        since=since,
+    )
 
 
 def alerts_view(alerts: pd.DataFrame, articles: pd.DataFrame) -> View:

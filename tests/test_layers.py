@@ -89,7 +89,7 @@ LAYERS = {
     "citations": 6.5,  # leads from views (6) to pages (6)
     "comparison": 6.75,  # words of judgments (6.5), serves the front page (7)
     "frontpage": 7,
-    "corrected": 6.25,  # shows as views (6) do
+    "corrected": 6.1,  # shows as views (6) do, serves the reading pane (6.25)
     "holdings": 6.5,
     "desk": 7.5,  # shows as widgets (7) do
     "correcting": 7.75,  # says what went wrong as the desk (7.5) does

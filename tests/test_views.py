@@ -233,7 +233,7 @@ def test_a_change_has_its_arrow_its_reason_and_the_articles_that_moved_it():
     assert "▲ up +0.40 (0.20 to 0.60)" in html
     assert "mainly sanction" in html
     assert "<cite>Envoys meet</cite> (undated; a.txt)" in html
-    assert "Against the week before, 0 of 1 values show no clear change" in html
+    assert "Against the week before, 1 of 1 values can be compared." in html
 
 
 def test_what_is_not_compared_says_why():
