@@ -100,6 +100,17 @@ def test_corrections_made_or_taken_back_since_are_named_as_causes():
     assert "partly by a correction" not in changed_view(comparison()).html
 
 
+def test_a_correction_that_no_longer_fits_is_not_said_to_be_taken_back():
+    calm, _ = calm_and_war()
+    earlier = Kept("a", snapshot_of(calm), corrections=[overruled(1)])
+    now = Kept("b", snapshot_of(calm), corrections=[overruled(1, problem="it is found no more")])
+    lines = comparison_lines(compare(now, earlier))
+    assert not any(line.startswith("correction taken back") for line in lines)
+    (line,) = [line for line in lines if line.startswith("correction that no longer fits")]
+    assert line.endswith("(<b>so, AB): it is found no more")
+    assert "No longer fitting what is read" in changed_view(compare(now, earlier)).html
+
+
 def test_articles_are_linked_only_where_their_page_stands():
     assert "href" not in changed_view(comparison()).html
     assert f'href="articles.html#a-{12:016x}"' in changed_view(comparison(), articles="articles.html").html

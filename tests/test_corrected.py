@@ -1,13 +1,14 @@
 """What an analyst overruled is seen below each picture and in each article."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from analysis.charts import topic_chart
 from analysis.citations import articles_page
 from analysis.corrected import with_corrections
 from analysis.corrections import COLUMNS, MARK, correction_table
 from analysis.exploring import explore
-from tests.tables import ARTICLE, TEXT, corpus, topics
+from tests.tables import ARTICLE, TEXT, corpus, sentences, topics
 
 TOPIC = {"table": "topics", "id": f"{ARTICLE}:13", "field": "theme", "old": "science", "new": "diplomacy"}
 DROPPED = {"table": "events", "id": f"{ARTICLE}:{TEXT.index('warned')}:CHN>JPN", "field": "drop"}
@@ -51,6 +52,20 @@ def test_an_article_lists_what_was_overruled_in_it_and_marks_the_sentences():
     assert f"<li>{told} (&lt;i&gt;no&lt;/i&gt;, AB, 2024-05-01)</li>" in html
     assert html.count("[corrected by an analyst]") == 1
     assert html.index("[corrected by an analyst]") > html.index("Japan")
+
+
+def test_sentences_stand_as_close_as_in_the_article():
+    touching = corpus(sentences=sentences((0, 11), (13, 16), (16, len(TEXT))))
+    html = articles_page([ARTICLE], touching)
+    words = BeautifulSoup(html, "html.parser").get_text()
+    assert TEXT[13:] in words
+
+
+def test_the_reading_pane_lists_what_was_dropped():
+    tables = corrected({**DROPPED, "old": "THREATEN"})
+    assert (
+        "An analyst overruled here: event in “warned Japan at $5.”" in explore(tables, "topics").reading.html
+    )
 
 
 def test_an_article_without_corrections_says_nothing_of_them():

@@ -192,6 +192,7 @@ def test_two_people_with_one_surname_stay_two(parsed):
         "Israel attacked Iran on Friday.",
         "Egypt recalled its ambassador.",
         "Russian forces attack an industrial facility in the south, killing 13 people.",
+        "India imposed a 25 percent tariff on Chinese steel.",
         "The governor wins the race in November by a margin of two points.",
         "The islands claimed by Beijing are empty.",
     ],

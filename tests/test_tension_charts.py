@@ -110,3 +110,19 @@ def test_the_highest_weeks_are_numbered_and_the_acts_that_made_them_told():
     chart = series_chart(rows, period="week", marks=marks)
     assert "Strongest peaks: 1  Russia – Ukraine, from 2024-01-08" in chart.alt
     assert [text.get_text() for text in chart.figure.axes[0].texts] == ["1", "2"]
+
+
+def test_a_peak_tells_the_acts_of_both_sides_and_the_title_that_others_reach_it_too():
+    articles = coverage("2024-04-01", "2024-04-08")
+    blows = [(0, *sides, "ASSAULT", "past") for sides in (("THA", "KHM"), ("KHM", "THA"), ("RUS", "UKR"))]
+    events = coded(*blows)
+    rows = dyad_indicators(articles, events, period="week")
+    rows = rows[rows["indicator"] == "conflict_per_story"]
+    marks = peak_marks(rows, event_contributions(articles, events, period="week"), events)
+    (line,) = marks.loc[marks["dyad"] == "KHM-THA", "line"]
+    assert line.endswith("assault by Cambodia 1, assault by Thailand 1") or line.endswith(
+        "assault by Thailand 1, assault by Cambodia 1"
+    )
+    assert (
+        "and another pair reach the highest conflict per story read" in series_chart(rows, period="week").alt
+    )

@@ -6,7 +6,7 @@ from threading import Event, Thread
 import pandas as pd
 import pytest
 
-from analysis import exploring, widgets
+from analysis import exploring, selection, widgets
 from analysis.exploring import explore
 from analysis.selection import Choice
 from analysis.widgets import SpeakerExplorer, TensionExplorer, TopicExplorer, reading_counter
@@ -96,6 +96,13 @@ def test_events_are_counted_on_two_sides():
 def test_days_stand_in_their_order():
     bars = explore(two_articles(), "topics", Choice(by="day")).bars
     assert list(zip(bars["key"], bars["count"], strict=True)) == [("2024-03-01", 1), ("2024-04-01", 1)]
+
+
+def test_a_bar_that_is_a_month_is_called_one(monkeypatch):
+    monkeypatch.setattr(selection, "MOST_DAYS", 1)
+    exploration = explore(two_articles(), "events", Choice(by="day"))
+    assert exploration.bars["label"].tolist() == ["2024-03", "2024-04"]
+    assert "Most in 2024-03" in exploration.chart.alt
 
 
 def test_the_evidence_is_that_of_the_chosen_bars():
