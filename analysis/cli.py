@@ -366,10 +366,11 @@ def print_store(shelves, current: dict[str, str]) -> None:
 def print_articles(articles) -> None:
     from rich.box import SIMPLE
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
-    table = Table("file", "title", "date", "outlet", "words", box=SIMPLE)
+    file = Column("file", overflow="fold")  # its end tells records of one file apart
+    table = Table(file, "title", "date", "outlet", "words", box=SIMPLE)
     for row in articles.head(50).itertuples():
         date = (
             ""
