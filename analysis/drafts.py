@@ -4,11 +4,15 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import pairwise
 from typing import BinaryIO, NamedTuple
 
 MAX_BYTES = 20_000_000  # of one file that holds one article
 MAX_CHARS = 5_000_000  # of one article: about 800,000 words, a shelf of books
 MAX_TITLE_CHARS = 250
+LEAST_MARGIN, MOST_MARGIN = 45, 130  # characters of a line that was broken at a margin
+WRAPPED_SHARE = 0.6  # of the lines that another follows
+SENTENCE_ENDS = '.!?:;"”’)'
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 FIELDS = ("text", "title", "published_date", "outlet", "author", "url")
 ALIASES = {
@@ -177,6 +181,19 @@ def match_day(match: re.Match) -> str | None:
         return date(int(parts["year"]), month, int(parts["day"])).isoformat()
     except ValueError:
         return None
+
+
+def is_wrapped(text: str) -> bool:
+    """Whether the lines of a plain text were broken at a margin, as mail and agency terminals do.
+
+    Then most lines that another follows at once are long and end in mid-sentence; else each line is a
+    paragraph of its own, whatever its length.
+    """
+    lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    inner = [line for line, following in pairwise(lines) if line and following]
+    broken = [line for line in inner if len(line) >= LEAST_MARGIN and line[-1] not in SENTENCE_ENDS]
+    longest = max(map(len, lines), default=0)
+    return longest <= MOST_MARGIN and len(broken) >= WRAPPED_SHARE * len(inner) and len(broken) > 1
 
 
 def unwrapped(text: str) -> str:

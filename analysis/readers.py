@@ -17,6 +17,7 @@ from analysis.drafts import (
     Refusal,
     Source,
     first_line_title,
+    is_wrapped,
     read_limited,
     record_draft,
     record_fields,
@@ -58,6 +59,7 @@ def read_plain(source: Source) -> Iterator[Found]:
     if export:
         yield from export
     else:
+        text = unwrapped(text) if is_wrapped(text) else text
         yield Draft(source.name, text, title=first_line_title(text))
 
 

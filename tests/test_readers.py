@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.corpus import load_corpus
-from analysis.drafts import Source, record_fields, unwrapped, written_date
+from analysis.drafts import Source, is_wrapped, record_fields, unwrapped, written_date
 from analysis.readers import html_text, read_source
 from analysis.tables import choose_columns, figure_date, figure_order
 from analysis.texts import decode, foreign_language, repaired
@@ -175,6 +175,37 @@ def test_lines_broken_at_a_margin_become_paragraphs():
     assert unwrapped(text) == (
         "A heading\n\nThe ministers met on Monday in a hotel by the lake and spoke for an hour.\n\nThey left."
     )
+
+
+WRAPPED = """Envoys meet in Rome
+
+The envoys of two countries met on Monday in a hotel
+by the lake and spoke for an hour about the border, the
+river and the price of grain. They will meet again.
+
+Nobody else came to the lake, said an official who had
+asked not to be named."""
+
+
+def test_a_plain_text_whose_lines_were_broken_at_a_margin_is_read_by_paragraph(tmp_path):
+    (tmp_path / "wire.txt").write_text(WRAPPED, encoding="utf-8")
+    articles, _ = load_corpus(tmp_path)
+    assert articles["title"].tolist() == ["Envoys meet in Rome"]
+    assert articles["text"].iloc[0].split("\n\n") == [
+        " ".join(paragraph.split("\n")) for paragraph in WRAPPED.split("\n\n")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A paragraph a line, which ends where a sentence ends.\nThe next one does so too, after a while.",
+        "A headline\nBy Ann Bell\nROME\nThe envoys met on Monday in a hotel by the lake and spoke at length.",
+        f"{'word ' * 40}without an end\n{'word ' * 40}without an end\n{'word ' * 40}.",
+    ],
+)
+def test_a_text_with_a_paragraph_a_line_stays_as_it_is(text):
+    assert not is_wrapped(text)
 
 
 def test_fields_are_known_by_the_names_that_others_give_them():
