@@ -99,7 +99,6 @@ def write_briefing(
     origin = origin_of(input_hashes(request.seeds))
     place = place_of(request.out, day, request.scope, origin)
     tables, notebooks = both(request, articles, place, progress)
-    check_fresh(request, origin["inputs"], tables, notebooks)
     edition = Edition(
         tables=tables,
         rejected=rejected,
@@ -110,6 +109,7 @@ def write_briefing(
         notes=notes_html(request.out / NOTES),
         links=links(request.notebooks, notebooks),
     )
+    check_fresh(request, origin["inputs"], edition.once, notebooks)
     with tempfile.TemporaryDirectory(prefix=".briefing-", dir=request.out) as scratch:
         made = Path(scratch) / "new"
         made.mkdir()

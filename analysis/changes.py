@@ -11,6 +11,7 @@ from pandas import DataFrame, Series, Timedelta, Timestamp
 
 from analysis.drivers import explained
 from analysis.indicators import (
+    FORCE,
     KEY,
     RUNG_NAMES,
     RUNGS,
@@ -238,6 +239,7 @@ def alerts(articles: DataFrame, events: DataFrame, *, period: str = "week") -> D
     - "rise", "easing": an indicator in `WORSE` has an arrow against the period before.
     - "spike": the pair is three times as far above its usual hostility as chance would have it.
     - "new rung": three stories tell of a hostile act on a rung that the pair had not reached before.
+    - "first report": one or two stories do, and the rung is force: a misread sentence, or a war's first day.
     - "announced": something is announced, in the latest period or up to `ANNOUNCED_DAYS` before it, by one
       story or more; an announcement is no forecast.
 
@@ -340,7 +342,7 @@ def through_groups(spike: object) -> str:
 
 
 def rung_alerts(coded: DataFrame, latest: str) -> list[tuple]:
-    """One alert per pair that several stories see on a rung it had not reached before."""
+    """One alert per pair that several stories see on a rung it had not reached before, or any in force."""
     acts = worst_acts(coded)
     acts = acts.assign(rung=acts["root"].map(RUNGS))
     before = acts[acts["period"] < latest].groupby("dyad")["rung"].max()
@@ -348,11 +350,19 @@ def rung_alerts(coded: DataFrame, latest: str) -> list[tuple]:
     for dyad, part in acts[acts["period"] == latest].groupby("dyad"):
         above = part[part["rung"] > before.get(dyad, 0)]
         top = above[above["rung"] == above["rung"].max()]
-        if top["story_id"].nunique() >= LEAST_REPORTS:
+        kind = rung_kind(top)
+        if kind:
             was = RUNG_NAMES[int(before.get(dyad, 0))]
             line = f"reached {RUNG_NAMES[int(top['rung'].max())]}; highest before: {was}"
-            rows.append(alert(dyad, top, "new rung", "risk", line))
+            rows.append(alert(dyad, top, kind, "risk", line))
     return rows
+
+
+def rung_kind(acts: DataFrame) -> str:
+    """What the acts on a pair's highest new rung amount to; "" for too little."""
+    if acts["story_id"].nunique() >= LEAST_REPORTS:
+        return "new rung"
+    return "first report" if (acts["rung"] == FORCE).any() else ""
 
 
 def alert(dyad: str, events: DataFrame, kind: str, outlook: str, line: str) -> tuple:

@@ -15,6 +15,7 @@ from analysis.findings import counted, listed
 from analysis.indicators import country_events
 from analysis.judgments import acts_in_words, judgment_moves
 from analysis.lexicons import dyad_name, indicator_name, pair_in_words, subject_name
+from analysis.retold import copied_events
 from analysis.snapshots import SPEAKERS, Snapshot, changes_between, load_snapshot, rows_of
 from analysis.views import View, by_size, number, source_of, view
 
@@ -63,11 +64,14 @@ class Comparison:
 
     @property
     def speakers(self) -> DataFrame:
-        """Who speaks that the earlier briefing did not know, the most quoted first."""
+        """Who speaks that the earlier briefing did not know, the most quoted first.
+
+        Sources without a name are left out: nobody can tell whether one spoke before.
+        """
         now, before = self.now.snapshot.speakers, self.before.snapshot.speakers
         if now is None or before is None:
             return DataFrame(columns=SPEAKERS)
-        return now[~now["speaker_id"].isin(before["speaker_id"])]
+        return now[~now["speaker_id"].isin(before["speaker_id"]) & ~now["is_anonymous"].astype(bool)]
 
     @property
     def overruled(self) -> list[dict]:
@@ -162,26 +166,31 @@ def compare(now: Kept, before: Kept, changes: DataFrame | None = None) -> Compar
 def added_rows(now: Snapshot, known: set[str]) -> list[dict]:
     """The articles that the earlier briefing did not know, each with what it brings."""
     coded = country_events(now.articles, now.events, period="all")
-    coded = coded[~coded["is_copy"]]
+    coded = coded[~copied_events(coded, now.articles, known)]
+    stories = now.articles.groupby("story_id")["article_id"].agg(list)
     return [
         {
             "article_id": article.article_id,
             "source": source_of(article, 0, 0),
-            "brings": brought(coded[coded["article_id"] == article.article_id]),
+            "brings": brought(
+                coded[coded["article_id"] == article.article_id],
+                is_reprint=not known.isdisjoint(stories[article.story_id]),
+            ),
         }
         for article in now.articles[~now.articles["article_id"].isin(known)].itertuples()
     ]
 
 
-def brought(events: DataFrame) -> str:
+def brought(events: DataFrame, *, is_reprint: bool) -> str:
     """What an article adds to the pairs of countries, in words."""
+    again = ", for it reprints a story read before" if is_reprint else ""
     if events.empty:
-        return "no event between two countries, or only what a reprint told already"
+        return f"no{' further' if is_reprint else ''} event between two countries{again}"
     told = [
         f"{counted(len(part), 'event')} between {pair_in_words(pair)} ({listed(acts_in_words(part)[:2])})"
         for pair, part in by_size(events, "dyad")[:3]
     ]
-    return listed(told)
+    return f"{listed(told)}{', though it reprints a story read before' if is_reprint else ''}"
 
 
 def changed_view(

@@ -37,7 +37,7 @@ from analysis.pages import framed
 from analysis.periods import ALL, before_name, fitting_period
 from analysis.pipeline import Tables
 from analysis.schemas import ACT_STATUSES
-from analysis.scope import Scope
+from analysis.scope import Scope, told_once
 from analysis.snapshots import changes_since, snapshot_of
 from analysis.sourcing import gaps_sentence, repeated_sentence, source_summary, spoken_sentence
 from analysis.validation import Results, rates_view
@@ -50,6 +50,7 @@ from analysis.views import (
     quote_rows,
     view,
 )
+from analysis.wording import day_in_words
 
 MAIN_INDICATORS = (
     "conflict_share",
@@ -88,6 +89,11 @@ class Edition:
     passed_over: Sequence[str] = ()  # what is wrong with each earlier briefing that cannot be read
 
     @cached_property
+    def once(self) -> Tables:
+        """What is counted and cited: the corpus without what reprints tell again."""
+        return told_once(self.tables)
+
+    @cached_property
     def changes(self) -> DataFrame:
         """What moved since the last briefing; empty without one."""
         return changes_since(self.tables, self.earlier.snapshot if self.earlier else None)
@@ -101,12 +107,12 @@ class Edition:
     @cached_property
     def facts(self) -> Facts:
         """What the judgments look at: since the last briefing, or if there is none, the period before."""
-        articles, events = self.tables.articles, self.tables.events
+        articles, events = self.once.articles, self.once.events
         period = fitting_period(articles["published_date"])
         changes, since = self.changes, "the last briefing"
         if not self.earlier:
             changes, since = latest_changes(articles, events, period), before_name(period)
-        return Facts(self.tables, changes, since, alerts(articles, events, period=period))
+        return Facts(self.once, changes, since, alerts(articles, events, period=period))
 
     @cached_property
     def judgments(self) -> list[Judgment]:
@@ -134,14 +140,14 @@ def front_page(edition: Edition) -> Markup:
         "passed_over": edition.passed_over,
         "notes": edition.notes,
         "minimum": MINIMUM_STORIES,
-        "pairs": pair_rows(edition.tables),
-        "further_pairs": further_pairs(edition.tables),
-        "speakers": speaker_rows(edition.tables),
-        "topics": topic_rows(edition.tables),
-        "sentence_count": len(edition.tables.sentences),
+        "pairs": pair_rows(edition.once),
+        "further_pairs": further_pairs(edition.once),
+        "speakers": speaker_rows(edition.once),
+        "topics": topic_rows(edition.once),
+        "sentence_count": len(edition.once.sentences),
         "corrected": corrections_table(edition),
         "watch": watch_rows(edition),
-        "nearest": nearest_comparison(edition.tables),
+        "nearest": nearest_comparison(edition.once),
         "sources": source_sentences(edition),
         "rates": Markup(rates_view(edition.results).html) if edition.results else unmeasured(),
         **word_tables(edition.judgments),
@@ -169,7 +175,7 @@ def changed(edition: Edition) -> Markup:
             return Markup("<p>No earlier briefing could be read, so there is none to set it against.</p>")
         return Markup("<p>This is the first briefing of its kind: there is none to set it against.</p>")
     comparison = compare(edition.kept, edition.earlier, edition.changes)
-    said = first_statements(edition.tables, comparison.speakers["speaker_id"].head(MOST_ROWS).tolist())
+    said = first_statements(edition.once, comparison.speakers["speaker_id"].head(MOST_ROWS).tolist())
     return Markup(changed_view(comparison, articles=ARTICLES, said=said).html)
 
 
@@ -185,7 +191,7 @@ def first_statements(tables: Tables, speakers: Sequence[str]) -> dict[str, dict]
 
 def corrections_table(edition: Edition) -> Markup:
     """What an analyst overruled; empty where that is nothing."""
-    return Markup("" if edition.tables.corrections.empty else corrections_view(edition.tables).html)
+    return Markup("" if edition.once.corrections.empty else corrections_view(edition.once).html)
 
 
 def unmeasured() -> Markup:
@@ -194,8 +200,8 @@ def unmeasured() -> Markup:
 
 def title_of(edition: Edition) -> str:
     """ "Briefing as of 20 April 2024: China – United States"."""
-    newest = edition.tables.articles["published_date"].max()
-    day = "on undated articles" if pd.isna(newest) else f"as of {newest.day} {newest:%B %Y}"
+    newest = edition.once.articles["published_date"].max()
+    day = "on undated articles" if pd.isna(newest) else f"as of {day_in_words(newest)}"
     return f"Briefing {day}{f': {dyad_name(edition.scope.pair)}' if edition.scope.pair else ''}"
 
 
@@ -207,7 +213,7 @@ def as_of(articles: DataFrame) -> str:
 
 def fact_lines(edition: Edition) -> list[tuple[str, str]]:
     """What was read, from when to when, by which version."""
-    articles, scope = edition.tables.articles, edition.scope
+    articles, scope = edition.once.articles, edition.scope
     oldest, outlets = articles["published_date"].min(), articles["outlet"].nunique()
     newest = as_of(articles) or "unknown: no article has a date"
     window = newest if pd.isna(oldest) or as_of(articles) == f"{oldest:%Y-%m-%d}" else None
@@ -232,7 +238,7 @@ def fact_lines(edition: Edition) -> list[tuple[str, str]]:
 
 def pair_scope(edition: Edition) -> str:
     """What of the articles a briefing on one pair is about."""
-    told = edition.tables.events["article_id"].nunique()
+    told = edition.once.events["article_id"].nunique()
     return (
         f"events between {pair_in_words(edition.scope.pair)}, and who speaks of what in the "
         f"{counted(told, 'article')} that {'tells' if told == 1 else 'tell'} of one"
@@ -241,7 +247,7 @@ def pair_scope(edition: Edition) -> str:
 
 def judgment_rows(edition: Edition) -> list[dict]:
     """Each judgment with its sentences, and what became of it since the last briefing."""
-    events = edition.tables.events
+    events = edition.once.events
     moves = {}
     if edition.earlier:
         found = judgment_moves(judgment_records(edition.judgments), edition.earlier.judgments)
@@ -254,7 +260,7 @@ def judgment_rows(edition: Edition) -> list[dict]:
             {
                 "judgment": judgment,
                 "basis": told_basis(judgment.basis, bases.setdefault(judgment.basis, number), number),
-                "evidence": event_evidence(behind.assign(**no_shares(behind)), edition.tables),
+                "evidence": event_evidence(behind.assign(**no_shares(behind)), edition.once),
                 "total": len(behind),
                 "move": MOVES[move.move].format(before=move.before) if move else "",
             }
@@ -274,12 +280,12 @@ def no_shares(events: DataFrame) -> dict[str, object]:
 
 def watch_rows(edition: Edition) -> list[dict]:
     """What wants an eye in the latest period, as sentences, with the articles that tell of it."""
-    articles = article_index(edition.tables)
+    articles = article_index(edition.once)
     return [
         {
             "line": watch_line(row),
             "sources": [
-                linked({}, edition.tables, articles[one], 0) for one in row.article_ids.split()[:MOST_SOURCES]
+                linked({}, edition.once, articles[one], 0) for one in row.article_ids.split()[:MOST_SOURCES]
             ],
         }
         for row in edition.facts.alerts.itertuples()
@@ -293,7 +299,11 @@ def watch_line(row: object) -> str:
     if row.kind == "announced":
         asked = "is it done" if row.outlook == "risk" else "does it take place"
         return f"{between}, announced: {row.line} ({told}). Watch: {asked}?"
-    asked = {"easing": "does the easing last", "rise": "does the rise last"}
+    asked = {
+        "easing": "does the easing last",
+        "rise": "does the rise last",
+        "first report": "do others report it too",
+    }
     return f"{between}, {row.kind}: {row.line} ({told}). Watch: {asked.get(row.kind, 'does it go on')}?"
 
 
@@ -425,7 +435,7 @@ def topic_entry(topic: str, dimension: str, part: DataFrame, tables: Tables) -> 
 
 def source_sentences(edition: Edition) -> list[str]:
     """The source summary in words: who is quoted, what is hidden, what is repeated, what is missing."""
-    summary = source_summary(edition.tables)
+    summary = source_summary(edition.once)
     return [
         spoken_sentence(summary),
         repeated_sentence(summary),
@@ -437,7 +447,7 @@ def source_sentences(edition: Edition) -> list[str]:
 def tellers_sentence(edition: Edition) -> str:
     """Who tells of the events behind the judgments: what drives them."""
     ids = {one for judgment in edition.judgments for one in judgment.event_ids}
-    events = edition.tables.events[edition.tables.events["event_id"].isin(ids)]
+    events = edition.once.events[edition.once.events["event_id"].isin(ids)]
     if events.empty:
         return "No judgment rests on any of it."
     quoted = int(events["reported_by"].notna().sum())

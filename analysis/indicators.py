@@ -1,8 +1,8 @@
 """Tension between two countries: what was done and said, with an interval and the events behind each value.
 
 Only acts count (`schemas.ACT_STATUSES`): what is denied, imagined or long past says nothing of today, and
-what is announced is counted apart. Help for an armed group of another country is left out. Copies of one
-story count once. A value without events is missing, not 0.
+what is announced is counted apart. Help for an armed group of another country is left out. What a headline or
+a reprint tells again counts once (`retold`). A value without events is missing, not 0.
 
 | indicator | formula over the events of a pair | range, direction | interval |
 |---|---|---|---|
@@ -32,6 +32,7 @@ from pandas import DataFrame, Series
 from analysis.backed import backed_acts
 from analysis.intervals import bootstrap_mean, byar_interval, gamma_interval, wilson_interval
 from analysis.periods import ALL, period_starts
+from analysis.retold import copied_events
 from analysis.schemas import ACT_STATUSES, QUAD_NAMES, ROOT_NAMES, Contributions, Indicators
 
 RUNGS: Final = {
@@ -47,10 +48,10 @@ RUNGS: Final = {
 }
 """Ladder of hostile acts. Source: own, after the order of PLOVER's quads and scores; COERCE stands with
 sanctions, because both press without force."""
+FORCE: Final = 5
 RUNG_NAMES: Final = {0: "none", 1: "statement", 2: "threat", 3: "sanction", 4: "mobilisation", 5: "force"}
 
 KEY = ["dyad", "period"]
-COPY_KEY = ["story_id", "source_country_code", "target_country_code", "root", "status"]
 QUAD_COUNTS: Final = {f"{name.replace(' ', '_')}_count": quad for quad, name in QUAD_NAMES.items()}
 SHARES: Final = {  # which sums over a story's events a share divides
     "conflict_share": ("hostile", "size"),
@@ -196,8 +197,11 @@ def country_events(
     kept = kept.assign(dyad=(naming or dyads)(kept)).merge(origin, on="article_id", validate="many_to_one")
     kept = kept.assign(period=period_starts(kept["published_date"], period))
     kept = kept.dropna(subset="period").sort_values(["article_id", "event_id"], ignore_index=True)
-    kept = kept.assign(is_backed=kept.get("is_backed", False))
-    return kept.assign(status=kept["status"].where(kept["status"] == FUTURE, ACT), is_copy=copies(kept))
+    return kept.assign(
+        status=kept["status"].where(kept["status"] == FUTURE, ACT),
+        is_backed=kept.get("is_backed", False),
+        is_copy=copied_events(kept, articles),
+    )
 
 
 def between_countries(events: DataFrame) -> Series:
@@ -233,15 +237,6 @@ def act_names(events: DataFrame) -> Series:
     for mode, name in (("visit", "visit"), ("phone", "phone call")):
         names = names.mask(is_contact & (events["mode"] == mode), name)
     return names.mask((events["root"] == "ACCUSE") & (events["mode"] == "disapprove"), "disapproval")
-
-
-def copies(events: DataFrame) -> Series:
-    """Whether an event repeats one of another article of the same story.
-
-    The second air raid of an article is an event of its own; the same two raids in a reprint are copies.
-    """
-    number = events.groupby(["article_id", *COPY_KEY]).cumcount()
-    return events.assign(number=number).duplicated([*COPY_KEY, "number"])
 
 
 def stories_read(articles: DataFrame, period: str) -> DataFrame:

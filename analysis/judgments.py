@@ -22,16 +22,17 @@ from math import erf, sqrt
 from typing import Final
 
 import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Series, Timedelta, Timestamp
 
-from analysis.changes import WORSE
+from analysis.changes import ANNOUNCED_DAYS, WORSE
 from analysis.findings import comparison_sentence, counted, listed
-from analysis.indicators import RUNGS, act_names, between_countries, country_events
+from analysis.indicators import FORCE, RUNGS, act_names, between_countries, country_events
 from analysis.intervals import Z
 from analysis.leading import ranked_pairs
 from analysis.lexicons import in_words, indicator_name, load_lexicon, pair_in_words
 from analysis.pipeline import Tables
 from analysis.schemas import ACT_STATUSES, ROOT_NAMES
+from analysis.wording import day_in_words
 
 MOST_JUDGMENTS = 5
 MOST_MOVES = 3  # of them that tell what moved, lest a war that goes on is crowded out
@@ -39,7 +40,6 @@ MOST_PAIRS = 3
 LEAST_ACTS = 3  # of a pair, below which nothing is "mostly"
 MOSTLY = 2 / 3
 MOST_SURE = 0.95  # an interval knows nothing of misread sentences
-FORCE: Final = 5
 NUMBERS: Final = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"]
 KIND_WORDS: Final = {True: "cooperative", False: "hostile"}
 
@@ -64,6 +64,16 @@ class Facts:
         """Pairs with acts or announcements, the one to be told first on top: `leading.ranked_pairs`."""
         ranked = ranked_pairs(self.tables.articles, self.tables.events)
         return ranked[ranked["dyad"].isin(self.coded["dyad"])]
+
+    @cached_property
+    def newest(self) -> Timestamp:
+        """The day of the newest article; missing where none has a date."""
+        return self.tables.articles["published_date"].max()
+
+    def last_told(self, events: DataFrame, word: str) -> str:
+        """ ", of 5 October 2026": when some events were last told, if newer articles are silent on them."""
+        last = events["published_date"].max()
+        return f"{word} {day_in_words(last)}" if last < self.newest else ""
 
     def in_order(self, rows: DataFrame) -> DataFrame:
         """Rows of pairs, those of the pair to be told first on top."""
@@ -91,7 +101,7 @@ class Support:
     """How much stands behind some events."""
 
     story_count: int
-    outlet_count: int  # articles that name none count as one outlet together
+    outlet_count: int  # that are named: of others nobody can say that they are two
     unknown_outlet_count: int  # articles that name none
     statement_count: int
     anonymous_share: float  # of the statements in these articles that have a speaker
@@ -149,7 +159,7 @@ def support_of(events: DataFrame, tables: Tables) -> Support:
     )
     return Support(
         story_count=articles["story_id"].nunique(),
-        outlet_count=articles["outlet"].fillna("").nunique(),
+        outlet_count=articles["outlet"].nunique(),
         unknown_outlet_count=int(articles["outlet"].isna().sum()),
         statement_count=len(spoken),
         anonymous_share=float(spoken["is_anonymous"].mean()) if len(spoken) else 0.0,
@@ -158,7 +168,7 @@ def support_of(events: DataFrame, tables: Tables) -> Support:
 
 def basis_of(support: Support) -> str:
     """What a confidence rests on, in words."""
-    known = support.outlet_count - bool(support.unknown_outlet_count)
+    known = support.outlet_count
     outlets = counted(known, "outlet") if known else "outlet unknown"
     outlets += " and others unknown" if known and support.unknown_outlet_count else ""
     if not support.statement_count:
@@ -189,11 +199,22 @@ def with_confidence(
 
 
 def acts_in_words(events: DataFrame) -> list[str]:
-    """Events by type and actor, the most frequent and then the strongest first: "talks by China (3)"."""
-    ordered = events.iloc[events["intensity"].abs().mul(-1).argsort(kind="stable")]
-    told = act_names(ordered) + " by " + ordered["source_country_code"].map(in_words)
+    """Events of one pair by type and actor, most frequent, then strongest first: "talks by China (3)".
+
+    What both do in one sentence is told once: "talks by both sides".
+    """
+    told = told_acts(events)
     counts = told.value_counts(sort=False).sort_values(ascending=False, kind="stable")
     return [name if count == 1 else f"{name} ({count})" for name, count in counts.items()]
+
+
+def told_acts(events: DataFrame) -> Series:
+    """ "talks by China" of each event, the strongest first; of an act of both sides only the first."""
+    ordered = events.iloc[events["intensity"].abs().mul(-1).argsort(kind="stable")]
+    place = ["article_id", "start_char", "root", "status"]
+    is_mutual = ordered.groupby(place)["source_country_code"].transform("nunique") > 1
+    actors = ordered["source_country_code"].map(in_words).mask(is_mutual, "both sides")
+    return (act_names(ordered) + " by " + actors)[~(is_mutual & ordered.duplicated(place))]
 
 
 def told_by(events: DataFrame) -> str:
@@ -271,17 +292,17 @@ def alert_judgment(facts: Facts, row: object) -> Judgment:
 
 
 def balance_judgments(facts: Facts, pair: str) -> list[Judgment]:
-    """What the acts between a pair mostly are, from three acts up."""
+    """What the acts between a pair mostly are, from three acts up, and what the newest story tells."""
     acts = acts_of(facts, pair)
     if len(acts) < LEAST_ACTS:
         return []
     kind, hostile = acts[acts["quad"] <= 2], acts[acts["quad"] >= 3]
     more, fewer = (kind, hostile) if len(kind) >= len(hostile) else (hostile, kind)
-    is_most = len(more) / len(acts) >= MOSTLY
+    is_most = is_mostly(more, acts)
     word = f"mostly {KIND_WORDS[more is kind]}" if is_most else "both cooperative and hostile"
     rest = f"; {told_share(fewer, KIND_WORDS[fewer is kind])}" if len(fewer) else ""
     statement = (
-        f"{told_by(acts)} of {word} acts between {pair_in_words(pair)}: "
+        f"{told_by(acts)} of {word} acts between {pair_in_words(pair)}{newest_told(acts)}: "
         f"{f'of {len(acts)}, ' if len(fewer) else 'all '}"
         f"{told_share(more, KIND_WORDS[more is kind])}{rest}."
     )
@@ -292,8 +313,33 @@ def balance_judgments(facts: Facts, pair: str) -> list[Judgment]:
         else "A quarrel is news and quiet contact is not: cooperation may go on unreported."
     )
     turn = counted(turning(len(more), len(acts)), f"more {KIND_WORDS[fewer is kind]} act")
-    overturn = f"{turn if is_most else 'A run of acts of one kind'}, or misread events among those above."
+    overturn = (
+        f"{f'{turn}, or fewer strong ones' if is_most else 'A run of acts of one kind'}, or misread events "
+        "among those above."
+    )
     return [with_confidence(facts, "balance", pair, statement, acts, alternative, overturn)]
+
+
+def is_mostly(part: DataFrame, acts: DataFrame) -> bool:
+    """Whether acts of one kind are two thirds of all by count and by intensity.
+
+    Where force is told nothing is mostly cooperative: five talks do not outweigh a shelling.
+    """
+    force = acts["root"].map(RUNGS) == FORCE
+    size, total = part["intensity"].abs().sum(), acts["intensity"].abs().sum()
+    weighs = not total or size / total >= MOSTLY
+    return len(part) / len(acts) >= MOSTLY and weighs and bool(force[part.index].any() or not force.any())
+
+
+def newest_told(acts: DataFrame) -> str:
+    """ ", the newest, of 14 October 2026, of assault by Azerbaijan"; "" for stories of one day."""
+    dates = acts["published_date"]
+    if dates.nunique() < 2:
+        return ""
+    newest = acts[dates == dates.max()]
+    return (
+        f", the newest, of {day_in_words(dates.max())}, of {listed(told_acts(newest).unique().tolist()[:2])}"
+    )
 
 
 def told_share(acts: DataFrame, word: str) -> str:
@@ -369,19 +415,25 @@ def answer_count(tables: Tables, speaker: str, target: str) -> int:
 
 
 def announced_judgments(facts: Facts, pair: str) -> list[Judgment]:
-    """What is announced between a pair: contact, pressure, or both. A demand to come is neither."""
+    """What is announced between a pair: contact, pressure, or both. A demand to come is neither.
+
+    What was announced more than `ANNOUNCED_DAYS` before the newest article is past, kept or not.
+    """
     coded = facts.coded
     future = coded[(coded["dyad"] == pair) & (coded["status"] == "future") & (coded["intensity"] != 0)]
+    age = facts.newest - future["published_date"]
+    future = future[~(age > Timedelta(days=ANNOUNCED_DAYS))]  # of what is undated nobody can say so
     if future.empty:
         return []
     contact, pressure = future[future["quad"] <= 2], future[future["quad"] >= 3]
+    last = facts.last_told(future, " as of")
     kinds = listed([word for word, part in (("contact", contact), ("pressure", pressure)) if len(part)])
     return [
         with_confidence(
             facts,
             "announced",
             pair,
-            f"{told_by(future)} of {kinds} to come between {pair_in_words(pair)}: "
+            f"{told_by(future)} of {kinds} to come between {pair_in_words(pair)}{last}: "
             f"{listed(acts_in_words(future)[:3])}; whether it comes to pass is not judged here.",
             future,
             "Announcements are made to be heard: the announcement may be the whole of the act.",
@@ -391,7 +443,7 @@ def announced_judgments(facts: Facts, pair: str) -> list[Judgment]:
 
 
 def force_judgments(facts: Facts) -> list[Judgment]:
-    """Between whom force is reported, in the order of the pairs."""
+    """Between whom force is reported, in the order of the pairs, each with its stories."""
     coded = facts.coded
     force = coded[(coded["status"] == "act") & (coded["root"].map(RUNGS) == FORCE)]
     if force.empty:
@@ -399,19 +451,26 @@ def force_judgments(facts: Facts) -> list[Judgment]:
     counts = facts.ranked[facts.ranked["dyad"].isin(force["dyad"])]
     pairs = counts["dyad"].head(MOST_PAIRS).tolist()
     rest = len(counts) - len(pairs)
-    further = [f"between {counted(rest, 'further pair')}"] if rest else []
-    between = listed([*(f"between {pair_in_words(pair)}" for pair in pairs), *further])
+    between = [force_between(facts, pair, force[force["dyad"] == pair]) for pair in pairs]
+    between += [f"between {counted(rest, 'further pair')}"] if rest else []
     return [
         with_confidence(
             facts,
             "force",
             " ".join(pairs),
-            f"{told_by(force)} of force {between}.",
+            f"Force is reported {listed(between)}.",
             force,
             "A sentence may look back on force that is over, or tell one act twice.",
             "A report of an end to it, or sentences above that look back.",
         )
     ]
+
+
+def force_between(facts: Facts, pair: str, force: DataFrame) -> str:
+    """ "between Iran and Israel (3 stories, the newest of 5 October 2026)"."""
+    stories = counted(force["story_id"].nunique(), "story")
+    word = ", of" if stories == "1 story" else ", the newest of"
+    return f"between {pair_in_words(pair)} ({stories}{facts.last_told(force, word)})"
 
 
 def bottom_line(judgments: list[Judgment], facts: Facts) -> tuple[str, str]:
@@ -452,11 +511,16 @@ def judgment_records(judgments: list[Judgment]) -> list[dict]:
 
 def judgment_moves(now: list[dict], before: list[dict]) -> DataFrame:
     """Which judgments are new, reworded, kept or dropped: rule, subject, move, statement, before."""
-    old = {(one["rule"], one["subject"]): one["statement"] for one in before}
+    old = {judged(one): one for one in before}
     rows = []
     for one in now:
-        was = old.pop((one["rule"], one["subject"]), "")
+        was = old.pop(judged(one), {}).get("statement", "")
         move = "new" if not was else "kept" if was == one["statement"] else "changed"
         rows.append((one["rule"], one["subject"], move, one["statement"], was))
-    rows += [(rule, subject, "dropped", "", was) for (rule, subject), was in old.items()]
+    rows += [(one["rule"], one["subject"], "dropped", "", one["statement"]) for one in old.values()]
     return pd.DataFrame(rows, columns=["rule", "subject", "move", "statement", "before"])
+
+
+def judged(record: dict) -> tuple[str, str]:
+    """What a judgment is about: of force there is one, whatever pairs it names."""
+    return record["rule"], "" if record["rule"] == "force" else record["subject"]

@@ -101,7 +101,7 @@ CUE_STANCES: Final = ("neutral", "assertive", "doubtful", "admitting", "warning"
 ACTOR_KINDS: Final = ("country", "person", "organisation", "bloc", "armed group", "other")
 DIMENSIONS: Final = ("theme", "theatre")
 DIRECTIONS: Final = ("up", "down", "no clear change", "not compared")
-ALERT_KINDS: Final = ("rise", "easing", "spike", "new rung", "announced")
+ALERT_KINDS: Final = ("rise", "easing", "spike", "new rung", "first report", "announced")
 
 
 class Table(pa.DataFrameModel):

@@ -1,4 +1,4 @@
-"""What a briefing is narrowed to: articles from a day on, or one pair of countries."""
+"""What a briefing is narrowed to: articles from a day on, one pair of countries, each thing told once."""
 
 import re
 from dataclasses import dataclass, replace
@@ -9,6 +9,7 @@ from pandas import DataFrame, Timestamp
 from analysis.indicators import between_countries, dyad_indicators, dyads
 from analysis.lexicons import country_names
 from analysis.pipeline import Tables
+from analysis.retold import copied_events, repeated_text
 
 OF_AN_ARTICLE = ("sentences", "quotes", "stances", "topics")
 PAIR = re.compile(r"([A-Z]{3})-([A-Z]{3})")
@@ -94,3 +95,24 @@ def only_pair(tables: Tables, pair: str) -> Tables:
 
 def only_articles(table: DataFrame, article_ids: set[str]) -> DataFrame:
     return table[table["article_id"].isin(article_ids)].reset_index(drop=True)
+
+
+def told_once(tables: Tables) -> Tables:
+    """The corpus without what a headline or a reprint tells again, so that copies of a story count once.
+
+    All articles stay, and so do the indicators, which know copies themselves.
+    """
+    is_first = {
+        name: ~repeated_text(getattr(tables, name), tables.articles)
+        for name in ("sentences", "quotes", "topics")
+    }
+    kept = {name: getattr(tables, name)[rows].reset_index(drop=True) for name, rows in is_first.items()}
+    is_copy = copied_events(tables.events, tables.articles)
+    return replace(
+        tables,
+        **kept,
+        stances=tables.stances[tables.stances["quote_id"].isin(kept["quotes"]["quote_id"])].reset_index(
+            drop=True
+        ),
+        events=tables.events[~is_copy].reset_index(drop=True),
+    )

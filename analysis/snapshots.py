@@ -22,13 +22,15 @@ from analysis.drivers import explained
 from analysis.indicators import between_countries, dyad_indicators, event_contributions
 from analysis.pipeline import Tables
 from analysis.schemas import Articles, Changes, Events, Indicators, Table
+from analysis.scope import told_once
 
-SCHEMA = 2
+SCHEMA = 3
 MEDIA_TYPE = "application/vnd.faultline.snapshot+json"
 ARTICLES: Final = ["article_id", "story_id", "title", "published_date", "outlet", "path"]
 EVENTS: Final = [
     "event_id",
     "article_id",
+    "start_char",
     "source_id",
     "source_name",
     "source_country_code",
@@ -111,7 +113,7 @@ def snapshot_of(tables: Tables) -> Snapshot:
         articles=tables.articles[ARTICLES].reset_index(drop=True),
         events=events[EVENTS].reset_index(drop=True),
         indicators=tables.indicators,
-        speakers=speakers_of(tables.quotes),
+        speakers=speakers_of(told_once(tables).quotes),
     )
 
 

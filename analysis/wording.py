@@ -1,4 +1,6 @@
-"""Counts and lists as a sentence has them."""
+"""Counts, lists and days as a sentence has them."""
+
+from datetime import date
 
 
 def counted(count: int, noun: str) -> str:
@@ -10,3 +12,8 @@ def counted(count: int, noun: str) -> str:
 def listed(items: list[str]) -> str:
     """ "talks", "talks and aid", "talks, aid and retreat"."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def day_in_words(day: date) -> str:
+    """ "5 October 2026"."""
+    return f"{day.day} {day:%B %Y}"

@@ -140,6 +140,14 @@ def test_the_latest_week_alarms_with_its_rise_spike_and_new_rung():
     assert found.loc["new rung", "line"] == "reached force; highest before: statement"
 
 
+def test_first_force_that_one_story_tells_of_is_no_new_rung_and_no_silence():
+    articles = coverage("2024-04-08", "2024-04-15")
+    (found,) = alerts(articles, coded((1, "AZE", "ARM", "ASSAULT", "past"))).itertuples()
+    assert (found.kind, found.outlook, found.story_count) == ("first report", "risk", 1)
+    assert found.line == "reached force; highest before: none"
+    assert alerts(articles, coded((1, "AZE", "ARM", "SANCTION", "past"))).empty
+
+
 def test_what_is_announced_is_an_alert_even_in_one_article_without_a_date():
     events = coded((0, "USA", "CHN", "CONSULT", "future"), (0, "USA", "CHN", "SANCTION", "future"))
     found = alerts(coverage(None), events, period="all")

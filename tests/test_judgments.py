@@ -7,6 +7,7 @@ from analysis.judgments import (
     Facts,
     Judgment,
     Support,
+    acts_in_words,
     basis_of,
     bottom_line,
     confidence_level,
@@ -48,6 +49,7 @@ def test_a_probability_has_its_word_and_never_more_than_very_likely(probability,
     ("support", "level"),
     [
         (Support(1, 1, 0, 5, 0.0), "low"),
+        (Support(12, 0, 12, 5, 0.0), "low"),
         (Support(40, 1, 0, 5, 0.0), "low"),
         (Support(3, 2, 0, 5, 0.5), "moderate"),
         (Support(10, 3, 0, 5, 0.5), "high"),
@@ -88,15 +90,15 @@ def test_what_a_pair_mostly_does_takes_three_acts():
         1,
         (0, "USA", "CHN", "CONSULT", "past"),
         (0, "CHN", "USA", "CONSULT", "past"),
-        (0, "USA", "CHN", "SANCTION", "past"),
+        (0, "USA", "CHN", "REQUEST", "past"),
     )
     (judgment,) = key_judgments(three)
     assert judgment.statement == (
         "One story tells of mostly cooperative acts between China and the United States: of 3, 2 are "
-        "cooperative, talks by the United States and talks by China; 1 is hostile, sanction by the United "
+        "cooperative, talks by the United States and talks by China; 1 is hostile, demand by the United "
         "States."
     )
-    assert judgment.overturn.startswith("1 more hostile act")
+    assert judgment.overturn.startswith("1 more hostile act, or fewer strong ones")
 
 
 def test_a_majority_ends_where_two_thirds_do():
@@ -119,7 +121,7 @@ def test_force_is_told_with_its_pairs():
         told(2, (0, "RUS", "UKR", "ASSAULT", "past"), (1, "ISR", "IRN", "ASSAULT", "past"))
     )
     assert judgment.statement == (
-        "Two stories tell of force between Iran and Israel and between Russia and Ukraine."
+        "Force is reported between Iran and Israel (1 story) and between Russia and Ukraine (1 story)."
     )
 
 
@@ -128,7 +130,7 @@ def test_a_war_comes_before_more_paperwork():
     talks = [(n, "USA", "CHN", "CONSULT", "past") for n in range(2, 8)]
     judgments = key_judgments(told(8, *war, *talks))
     assert rules(judgments) == ["force", "balance"]
-    assert bottom_line(judgments, told(1))[0] == "Two stories tell of force between Russia and Ukraine."
+    assert bottom_line(judgments, told(1))[0] == "Force is reported between Russia and Ukraine (2 stories)."
 
 
 def test_a_war_told_in_passing_comes_after_what_the_story_is_about():
@@ -203,8 +205,8 @@ def test_denied_and_imagined_acts_make_no_judgment():
 @pytest.mark.parametrize(
     ("support", "said"),
     [
-        (Support(1, 1, 1, 2, 0.5), "1 story, outlet unknown; 50% of the 2 statements in it"),
-        (Support(3, 3, 1, 2, 0.0), "3 stories, 2 outlets and others unknown; 0% of the 2 statements in them"),
+        (Support(1, 0, 1, 2, 0.5), "1 story, outlet unknown; 50% of the 2 statements in it"),
+        (Support(3, 2, 1, 2, 0.0), "3 stories, 2 outlets and others unknown; 0% of the 2 statements in them"),
         (Support(3, 3, 0, 2, 0.0), "3 stories, 3 outlets; 0%"),
         (Support(3, 3, 0, 0, 0.0), "3 stories, 3 outlets; nobody is quoted"),
     ],
@@ -249,3 +251,56 @@ def test_what_became_of_each_judgment_is_told():
     )
     assert moves["move"].tolist() == ["kept", "changed", "new", "dropped"]
     assert moves["before"].tolist() == ["x", "z", "", "w"]
+
+
+def test_no_majority_of_talks_outweighs_one_shelling():
+    talks = [(0, *way, "CONSULT", "past") for way in (("USA", "CHN"), ("CHN", "USA")) * 5]
+    (calm,) = key_judgments(told(1, *talks))
+    assert "mostly cooperative" in calm.statement
+    shelled = told(2, *talks, (1, "CHN", "USA", "ASSAULT", "past"))
+    balance = next(one for one in key_judgments(shelled) if one.rule == "balance")
+    assert "both cooperative and hostile acts" in balance.statement
+
+
+def test_what_weighs_as_much_as_it_is_few_is_not_outnumbered():
+    acts = [(0, "USA", "CHN", "CONSULT", "past")] * 4 + [(0, "USA", "CHN", "SANCTION", "past")] * 2
+    (judgment,) = key_judgments(told(1, *acts))
+    assert "both cooperative and hostile acts" in judgment.statement
+
+
+def test_the_newest_report_is_told_after_an_older_one():
+    articles = coverage("2024-04-07", "2024-04-14")
+    acts = [(0, "ARM", "AZE", "CONSULT", "past")] * 3 + [(1, "AZE", "ARM", "ASSAULT", "past")]
+    balance = next(
+        one for one in key_judgments(facts(tables_of(articles, coded(*acts)))) if one.rule == "balance"
+    )
+    assert ", the newest, of 14 April 2024, of assault by Azerbaijan: of 4" in balance.statement
+
+
+def test_force_told_before_the_newest_article_carries_its_day():
+    articles = coverage("2024-04-07", "2024-04-09", "2026-10-14")
+    acts = [(n, "ISR", "IRN", "ASSAULT", "past") for n in range(2)]
+    (judgment,) = key_judgments(facts(tables_of(articles, coded(*acts))))
+    assert judgment.statement == (
+        "Force is reported between Iran and Israel (2 stories, the newest of 9 April 2024)."
+    )
+
+
+def test_an_old_announcement_is_no_longer_to_come():
+    acts = coded((0, "USA", "CHN", "CONSULT", "future"))
+    recent = facts(tables_of(coverage("2024-04-20", "2024-05-10"), acts))
+    assert " as of 20 April 2024: talks" in key_judgments(recent)[0].statement
+    assert key_judgments(facts(tables_of(coverage("2024-04-20", "2024-05-21"), acts))) == []
+
+
+def test_what_both_do_in_one_sentence_is_told_once():
+    meeting = coded((0, "USA", "CHN", "CONSULT", "past"), (0, "CHN", "USA", "CONSULT", "past"))
+    assert acts_in_words(meeting.assign(start_char=0)) == ["talks by both sides"]
+    assert acts_in_words(meeting) == ["talks by the United States", "talks by China"]
+
+
+def test_force_between_more_pairs_is_the_same_judgment_reworded():
+    before = [{"rule": "force", "subject": "IRN-ISR", "statement": "Force."}]
+    now = [{"rule": "force", "subject": "IRN-ISR RUS-UKR", "statement": "More force."}]
+    moves = judgment_moves(now, before)
+    assert moves[["move", "before"]].values.tolist() == [["changed", "Force."]]

@@ -21,6 +21,7 @@ LAYERS = {
     "readers": 0.3,
     "sandbox": 0.4,
     "reprints": 0.4,
+    "retold": 1,  # reads tables, serves indicators (4) and scope (5.5)
     "web": 0.4,
     "corrections": 0.5,  # reads drafts and word lists, serves the corpus (1) and overruling (2)
     "overruling": 2,
@@ -67,7 +68,7 @@ LAYERS = {
     "pipeline": 5,
     "exhibits": 5.5,  # reads the pipeline (5), serves validation (6.5)
     "scaling": 5.5,  # the extraction (4.9) on more than one machine, serves the command line
-    "snapshots": 5.5,  # reads the pipeline's tables (5), serves notebooks and briefings
+    "snapshots": 5.75,  # reads the pipeline's tables, told once (5.5), serves notebooks and briefings
     "charts": 6,
     "tension_charts": 6.25,  # draws as charts (6) does, serves views and explorers
     "speaker_charts": 6.25,  # draw as charts (6) does, serve notebooks and explorers

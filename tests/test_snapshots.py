@@ -90,8 +90,8 @@ def test_who_speaks_is_kept_the_most_quoted_first():
     ("text", "said"),
     [
         ("{", "is not JSON, expected the briefing.json of an earlier briefing"),
-        ("[]", "has schema None, expected 2"),
-        ('{"schema": 99}', "has schema 99, expected 2: move it away"),
+        ("[]", "has schema None, expected 3"),
+        ('{"schema": 99}', "has schema 99, expected 3: move it away"),
     ],
 )
 def test_a_wrong_file_is_said_in_one_sentence(tmp_path, text, said):
