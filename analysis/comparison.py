@@ -11,11 +11,12 @@ from pandas import DataFrame
 
 from analysis.corrected import decision_words
 from analysis.corrections import article_of
-from analysis.findings import counted, listed
+from analysis.findings import acts_in_words, counted, listed
 from analysis.indicators import country_events
-from analysis.judgments import acts_in_words, judgment_moves
+from analysis.judgments import judgment_moves
 from analysis.lexicons import dyad_name, indicator_name, pair_in_words, subject_name
 from analysis.retold import copied_events
+from analysis.scope import Scope
 from analysis.snapshots import SPEAKERS, Snapshot, changes_between, load_snapshot, rows_of
 from analysis.views import View, by_size, number, source_of, view
 
@@ -34,6 +35,7 @@ class Kept:
     snapshot: Snapshot
     judgments: list[dict] = field(default_factory=list)
     corrections: list[dict] = field(default_factory=list)  # rows of `Corrections`
+    scope: Scope = field(default_factory=Scope)
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,17 @@ class Comparison:
         return in_words(rows, self.now)
 
     @property
+    def window(self) -> str:
+        """That the two begin on different days, in a sentence; "" where they do not."""
+        begins = [kept.scope.since for kept in (self.before, self.now)]
+        if begins[0] == begins[1]:
+            return ""
+        then, now = (f"articles of {since} and later" if since else "articles of any day" for since in begins)
+        return (
+            f"The earlier briefing holds {then}, the later {now}: what came or went may have done so by that."
+        )
+
+    @property
     def fresh(self) -> list[str]:
         """Pairs that the earlier briefing did not know."""
         known = set(self.before.snapshot.indicators["dyad"])
@@ -141,7 +154,19 @@ def load_kept(path: Path) -> Kept:
     corrections = (
         rows_of(kept, "corrections", [*DECISION, "problem"], str(file)) if "corrections" in kept else []
     )
-    return Kept(file.resolve().parent.name, snapshot, judgments, corrections)
+    return Kept(file.resolve().parent.name, snapshot, judgments, corrections, scope_in(kept, str(file)))
+
+
+def scope_in(kept: dict, path: str) -> Scope:
+    """What a kept briefing was narrowed to.
+
+    Raises:
+        ValueError: it is no scope.
+    """
+    scope = kept.get("scope", {"since": "", "pair": ""})
+    if not isinstance(scope, dict) or not all(isinstance(scope.get(name), str) for name in ("since", "pair")):
+        raise ValueError(f"{path}: scope is {scope!r}, expected since and pair as they were written")
+    return Scope(scope["since"], scope["pair"])
 
 
 def compare(now: Kept, before: Kept, changes: DataFrame | None = None) -> Comparison:
@@ -151,7 +176,15 @@ def compare(now: Kept, before: Kept, changes: DataFrame | None = None) -> Compar
         now: the later.
         before: the earlier.
         changes: `Changes` table of the two, where it is known already.
+
+    Raises:
+        ValueError: they are of different pairs, so that what one leaves out would seem to be gone.
     """
+    if now.scope.pair != before.scope.pair:
+        raise ValueError(
+            f"{before.day} holds {before.scope.pairs} and {now.day} {now.scope.pairs}, expected the same in "
+            "both: make one of them again with the --pair of the other"
+        )
     old, new = before.snapshot.articles, now.snapshot.articles
     return Comparison(
         now=now,
@@ -254,6 +287,7 @@ def comparison_view(comparison: Comparison) -> View:
 def comparison_lines(comparison: Comparison) -> list[str]:
     """What moved, a line each, for a terminal."""
     lines = [f"{comparison.before.day} → {comparison.now.day}"]
+    lines += [comparison.window] if comparison.window else []
     lines += [
         f"+ {row['source'].title} ({row['source'].date}) brings {row['brings']}"
         for row in comparison.added[:MOST_ROWS]

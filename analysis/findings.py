@@ -6,12 +6,14 @@ import pandas as pd
 
 from analysis.drivers import pair_theme_matrix
 from analysis.indicators import act_names, between_countries, country_events, dyads
+from analysis.leading import ranked_pairs
 from analysis.lexicons import dyad_name, in_words, pair_in_words
 from analysis.pipeline import Tables
 from analysis.schemas import ACT_STATUSES
 from analysis.wording import counted, listed
 
 MINIMUM_STORIES = 10  # fewer make no comparison
+MOST_ACTS = 4  # that are named of a pair
 
 
 class Answer(NamedTuple):
@@ -104,30 +106,28 @@ def tension_answer(tables: Tables) -> Answer:
     events = tables.events[between_countries(tables.events)]
     if events.empty:
         return Answer(("No act between two countries was recognised.",), caveat)
-    return Answer((event_sentence(events), comparison_sentence(tables)), caveat)
+    return Answer((event_sentence(tables, events), comparison_sentence(tables)), caveat)
 
 
-def event_sentence(events: pd.DataFrame) -> str:
-    """How many events pass between how many pairs, and what the leading pair's are."""
+def event_sentence(tables: Tables, events: pd.DataFrame) -> str:
+    """How many events pass between how many pairs, and what those of the leading pair are."""
     pairs = dyads(events)
-    top = leading_pairs(events)[0]
+    top = leading_pairs(tables, most=1)[0]
     of_top = events[pairs == top]
     acts = of_top[of_top["status"].isin(ACT_STATUSES)]
-    part = "most of them" if 2 * len(of_top) > len(events) else "the most"
     announced = int((of_top["status"] == "future").sum())
     return (
-        f"{counted(len(events), 'coded event')} pass between {counted(pairs.nunique(), 'pair')} of "
-        f"countries, {part} between {pair_in_words(top)} ({len(of_top)}: "
-        f"{(acts['quad'] <= 2).sum()} cooperative and {(acts['quad'] >= 3).sum()} hostile acts, "
-        f"{announced} announced, {len(of_top) - len(acts) - announced} imagined, denied or long past)."
+        f"{counted(len(events), 'coded event')} {'passes' if len(events) == 1 else 'pass'} between "
+        f"{counted(pairs.nunique(), 'pair')} of countries, {len(of_top)} of them between "
+        f"{pair_in_words(top)}, the pair to look at first: {(acts['quad'] <= 2).sum()} cooperative and "
+        f"{(acts['quad'] >= 3).sum()} hostile acts, {announced} announced, "
+        f"{len(of_top) - len(acts) - announced} imagined, denied or long past."
     )
 
 
-def leading_pairs(events: pd.DataFrame, *, most: int = 3) -> list[str]:
-    """The pairs with the most events between them, the first of them first: "CHN-USA"."""
-    pairs = dyads(events[between_countries(events)])
-    counts = pairs.value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    return counts.head(most).index.tolist()
+def leading_pairs(tables: Tables, *, most: int = 3) -> list[str]:
+    """The pairs to be told first, as "CHN-USA": `leading.ranked_pairs`."""
+    return ranked_pairs(tables.articles, tables.events)["dyad"].head(most).tolist()
 
 
 class PairStory(NamedTuple):
@@ -147,7 +147,7 @@ def pair_stories(tables: Tables) -> list[PairStory]:
     matrix = pair_theme_matrix(tables.events, tables.topics)
     return [
         PairStory(dyad_name(pair), parts)
-        for pair in leading_pairs(coded)
+        for pair in leading_pairs(tables)
         if (parts := pair_parts(pair, coded[coded["dyad"] == pair], matrix, tables))
     ]
 
@@ -155,7 +155,7 @@ def pair_stories(tables: Tables) -> list[PairStory]:
 def pair_parts(pair: str, coded: pd.DataFrame, matrix: pd.DataFrame, tables: Tables) -> list[str]:
     """What there is to say of one pair."""
     acts, future = coded[coded["status"] == "act"], coded[coded["status"] == "future"]
-    kind, hostile = acts[acts["intensity"] > 0], acts[acts["intensity"] < 0]
+    kind, hostile = acts[acts["quad"] <= 2], acts[acts["quad"] >= 3]
     themes = matrix[matrix["dyad"] == pair].assign(
         kind_weight=lambda rows: rows["event_weight"] - rows["conflict_weight"]
     )
@@ -164,25 +164,37 @@ def pair_parts(pair: str, coded: pd.DataFrame, matrix: pd.DataFrame, tables: Tab
         acts_part("Hostile:", hostile, themes, "conflict_weight"),
         contested_part(pair, tables),
         f"Acts by {listed(leading(acts['source_country_code'].map(in_words), 2))}" if len(acts) else "",
-        f"Announced: {listed(acts_told(future))}" if len(future) else "",
+        f"Announced: {listed(acts_in_words(future)[:MOST_ACTS])}" if len(future) else "",
     ]
     return [part for part in parts if part]
 
 
 def acts_part(word: str, acts: pd.DataFrame, themes: pd.DataFrame, weight: str) -> str:
-    """ "Hostile: 2 acts (coercion by China 2 times), about trade and tariffs"."""
+    """ "Hostile: 2 acts: coercion by China (2); about trade and tariffs"."""
     if acts.empty:
         return ""
     over = themes[themes[weight] > 0].sort_values([weight, "topic"], ascending=[False, True])["topic"]
-    about = f", about {', '.join(over.head(3))}" if len(over) else ""
-    return f"{word} {counted(len(acts), 'act')} ({', '.join(acts_told(acts))}){about}"
+    about = f"; about {', '.join(over.head(3))}" if len(over) else ""
+    return f"{word} {counted(len(acts), 'act')}: {', '.join(acts_in_words(acts)[:MOST_ACTS])}{about}"
 
 
-def acts_told(events: pd.DataFrame) -> list[str]:
-    """Events by type and actor, the most frequent first: "talks by China 3 times"."""
-    told = act_names(events) + " by " + events["source_country_code"].map(in_words)
+def acts_in_words(events: pd.DataFrame) -> list[str]:
+    """Events of one pair by type and actor, most frequent, then strongest first: "talks by China (3)".
+
+    What both do in one sentence is told once: "talks by both sides".
+    """
+    told = told_acts(events)
     counts = told.value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    return [name if count == 1 else f"{name} {count} times" for name, count in counts.head(4).items()]
+    return [name if count == 1 else f"{name} ({count})" for name, count in counts.items()]
+
+
+def told_acts(events: pd.DataFrame) -> pd.Series:
+    """ "talks by China" of each event, the strongest first; of an act of both sides only the first."""
+    ordered = events.iloc[events["intensity"].abs().mul(-1).argsort(kind="stable")]
+    place = ["article_id", "start_char", "root", "status"]
+    is_mutual = ordered.groupby(place)["source_country_code"].transform("nunique") > 1
+    actors = ordered["source_country_code"].map(in_words).mask(is_mutual, "both sides")
+    return (act_names(ordered) + " by " + actors)[~(is_mutual & ordered.duplicated(place))]
 
 
 def contested_part(pair: str, tables: Tables) -> str:

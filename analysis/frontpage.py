@@ -5,7 +5,7 @@ freely. Every sentence of evidence leads to its place in `articles.html`, the pa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from importlib.metadata import version
@@ -102,7 +102,8 @@ class Edition:
     def kept(self) -> Kept:
         """What the next briefing will know of this one."""
         corrections = self.tables.corrections.to_dict("records")
-        return Kept("", snapshot_of(self.tables), judgment_records(self.judgments), corrections)
+        records = judgment_records(self.judgments)
+        return Kept("", snapshot_of(self.tables), records, corrections, self.scope)
 
     @cached_property
     def facts(self) -> Facts:
@@ -435,13 +436,21 @@ def topic_entry(topic: str, dimension: str, part: DataFrame, tables: Tables) -> 
 
 def source_sentences(edition: Edition) -> list[str]:
     """The source summary in words: who is quoted, what is hidden, what is repeated, what is missing."""
-    summary = source_summary(edition.once)
+    summary = source_summary(of_scope(edition))
     return [
         spoken_sentence(summary),
         repeated_sentence(summary),
         tellers_sentence(edition),
         gaps_sentence(summary, len(edition.rejected)),
     ]
+
+
+def of_scope(edition: Edition) -> Tables:
+    """What was read, without the articles that tell nothing of a pair that the briefing is narrowed to."""
+    tables = edition.once
+    told = tables.articles["article_id"].isin(tables.events["article_id"])
+    is_narrow = bool(edition.scope.pair) and told.any()
+    return replace(tables, articles=tables.articles[told].reset_index(drop=True)) if is_narrow else tables
 
 
 def tellers_sentence(edition: Edition) -> str:

@@ -22,11 +22,11 @@ from math import erf, sqrt
 from typing import Final
 
 import pandas as pd
-from pandas import DataFrame, Series, Timedelta, Timestamp
+from pandas import DataFrame, Timedelta, Timestamp
 
 from analysis.changes import ANNOUNCED_DAYS, WORSE
-from analysis.findings import comparison_sentence, counted, listed
-from analysis.indicators import FORCE, RUNGS, act_names, between_countries, country_events
+from analysis.findings import acts_in_words, comparison_sentence, counted, listed, told_acts
+from analysis.indicators import FORCE, RUNGS, between_countries, country_events
 from analysis.intervals import Z
 from analysis.leading import ranked_pairs
 from analysis.lexicons import in_words, indicator_name, load_lexicon, pair_in_words
@@ -196,25 +196,6 @@ def with_confidence(
         overturn=readings[1],
         event_ids=tuple(events["event_id"]),
     )
-
-
-def acts_in_words(events: DataFrame) -> list[str]:
-    """Events of one pair by type and actor, most frequent, then strongest first: "talks by China (3)".
-
-    What both do in one sentence is told once: "talks by both sides".
-    """
-    told = told_acts(events)
-    counts = told.value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    return [name if count == 1 else f"{name} ({count})" for name, count in counts.items()]
-
-
-def told_acts(events: DataFrame) -> Series:
-    """ "talks by China" of each event, the strongest first; of an act of both sides only the first."""
-    ordered = events.iloc[events["intensity"].abs().mul(-1).argsort(kind="stable")]
-    place = ["article_id", "start_char", "root", "status"]
-    is_mutual = ordered.groupby(place)["source_country_code"].transform("nunique") > 1
-    actors = ordered["source_country_code"].map(in_words).mask(is_mutual, "both sides")
-    return (act_names(ordered) + " by " + actors)[~(is_mutual & ordered.duplicated(place))]
 
 
 def told_by(events: DataFrame) -> str:
@@ -486,11 +467,12 @@ def bottom_line(judgments: list[Judgment], facts: Facts) -> tuple[str, str]:
 
 
 def leading_sentence(judgments: list[Judgment]) -> str:
-    """What the first judgment says at its shortest, with what is contested of the same pair."""
+    """What the first judgment says at its shortest, with what is contested of that pair, or with force."""
     said = [re.split("[:;] ", one.statement.removesuffix("."))[0] for one in judgments[:2]]
     rules = [(one.rule, one.subject) for one in judgments[:2]]
-    if rules == [("balance", judgments[0].subject), ("contested", judgments[0].subject)]:
-        return f"{said[0]}, while {said[1][:1].lower()}{said[1][1:]}."
+    is_contested = rules == [("balance", judgments[0].subject), ("contested", judgments[0].subject)]
+    if is_contested or (rules[1:] and rules[1][0] == "force"):
+        return f"{said[0]}{', while' if is_contested else ';'} {said[1][:1].lower()}{said[1][1:]}."
     return f"{said[0]}."
 
 

@@ -7,11 +7,11 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.charts import sentence_start
-from analysis.findings import leading_pairs, undated_sentence
+from analysis.findings import undated_sentence
 from analysis.indicators import QUAD_COUNTS, between_countries, dyads
 from analysis.lexicons import dyad_name, pair_in_words
 from analysis.pipeline import Tables
-from analysis.views import View, view
+from analysis.views import View, by_size, view
 from analysis.wording import counted, listed
 
 SURE = 0.7  # least probability of a speaker that is called sure
@@ -58,7 +58,7 @@ def tension_overturn(tables: Tables) -> list[str]:
     pairs = dyads(events)
     names = Series({pair: dyad_name(pair) for pair in pairs.unique()})
     told = lead_sentences(events["article_id"], pairs, ("pair", "event"), tables.articles, names=names)
-    return [*told, balance_sentence(tables.indicators, leading_pairs(events, most=1)[0])]
+    return [*told, balance_sentence(tables.indicators, by_size(events.assign(dyad=pairs), "dyad")[0][0])]
 
 
 def lead_sentences(

@@ -7,7 +7,7 @@ from datetime import date
 from pandas import DataFrame, Timestamp
 
 from analysis.indicators import between_countries, dyad_indicators, dyads
-from analysis.lexicons import country_names
+from analysis.lexicons import country_names, dyad_name
 from analysis.pipeline import Tables
 from analysis.retold import copied_events, repeated_text
 
@@ -28,6 +28,11 @@ class Scope:
         return "".join(
             part for part in (self.pair and f"-{self.pair}", self.since and f"-since-{self.since}")
         )
+
+    @property
+    def pairs(self) -> str:
+        """ "all pairs of countries", or "only the pair China – United States"."""
+        return f"only the pair {dyad_name(self.pair)}" if self.pair else "all pairs of countries"
 
 
 def scope_of(since: str = "", pair: str = "") -> Scope:

@@ -9,10 +9,12 @@ from typer.testing import CliRunner
 from analysis.cli import app
 from analysis.comparison import Kept, changed_view, compare, comparison_lines, comparison_view, load_kept
 from analysis.judgments import judgment_records, key_judgments
+from analysis.scope import Scope
 from analysis.snapshots import snapshot_of
+from tests.coverage import coded, coverage
 from tests.tables import corpus, quotes
 from tests.test_judgments import facts
-from tests.test_snapshots import calm_and_war
+from tests.test_snapshots import calm_and_war, tables_of
 
 SAME = [{"rule": "balance", "subject": "A", "statement": "It is calm."}]
 
@@ -143,3 +145,40 @@ def test_a_folder_without_a_briefing_is_said_in_one_sentence(tmp_path):
     assert "nope does not exist, expected the folder of a briefing" in found.stderr
     with pytest.raises(FileNotFoundError, match=r"briefing.json does not exist"):
         load_kept(tmp_path)
+
+
+def test_briefings_of_different_pairs_are_not_compared():
+    calm, war = calm_and_war()
+    narrow = replace(kept("2024-04-21-RUS-UKR", war), scope=Scope(pair="RUS-UKR"))
+    with pytest.raises(ValueError, match="20 holds all pairs of countries and 2024-04-21-RUS-UKR only"):
+        compare(narrow, kept("2024-04-20", calm))
+    assert compare(narrow, replace(kept("a", calm), scope=Scope(pair="RUS-UKR"))).window == ""
+
+
+def test_briefings_of_different_spans_are_compared_with_a_word_of_it():
+    calm, war = calm_and_war()
+    found = compare(replace(kept("b", war), scope=Scope(since="2024-04-20")), kept("a", calm))
+    said = "The earlier briefing holds articles of any day, the later articles of 2024-04-20 and later"
+    assert comparison_lines(found)[1].startswith(said)
+    assert said in changed_view(found).html
+
+
+def test_a_reprint_brings_only_what_it_adds():
+    articles = coverage("2024-04-20", "2024-04-19", stories=["s", "s"])
+    acts = [(n, "USA", "CHN", "ACCUSE", "past") for n in (0, 1)]
+    before = tables_of(articles[:1], coded(acts[0]))
+    same = compare(kept("b", tables_of(articles, coded(*acts))), kept("a", before))
+    assert same.added[0]["brings"] == (
+        "no further event between two countries, for it reprints a story read before"
+    )
+    more = tables_of(articles, coded(*acts, (1, "USA", "CHN", "SANCTION", "past")))
+    assert compare(kept("b", more), kept("a", before)).added[0]["brings"] == (
+        "1 event between China and the United States (sanction by the United States), though it reprints a "
+        "story read before"
+    )
+
+
+def test_a_source_without_a_name_is_never_new():
+    nameless = {"speaker_id": "a/officials", "speaker_name": "officials", "is_anonymous": True}
+    found = compare(kept("b", corpus(quotes=quotes(nameless))), kept("a", corpus()))
+    assert found.speakers.empty

@@ -3,11 +3,11 @@
 import pytest
 
 from analysis.changes import alerts
+from analysis.findings import acts_in_words
 from analysis.judgments import (
     Facts,
     Judgment,
     Support,
-    acts_in_words,
     basis_of,
     bottom_line,
     confidence_level,
