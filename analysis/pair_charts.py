@@ -38,7 +38,7 @@ MOST_NODES = 15
 MOST_NUMBERS = 20  # written on the widest ties; on all they would hide each other
 MOST_SERIES = 12
 SERIES_COLUMNS = 3
-HOSTILE, FRIENDLY = 2 / 3, 1 / 3  # from which share of hostile acts a tie is called so
+HOSTILE, FRIENDLY = 2 / 3, 1 / 3  # from which conflict share a tie is called so
 TIES = {"mostly hostile": (RED, "-"), "mixed": (GREY, ":"), "mostly cooperative": (BLUE, "--")}
 
 
@@ -127,7 +127,7 @@ def network_chart(indicators: DataFrame) -> Chart:
     acts = acts_by_quad(indicators)
     if acts.empty:
         return empty_chart(NO_ACTS)
-    ties = acts.assign(hostile=(acts[3] + acts[4]) / acts["acts"])
+    ties = acts.assign(hostile=hostile_shares(indicators, acts))
     ties = ties.assign(kind=ties["hostile"].map(tie_kind))
     shown, left_out = among_leading(ties)
     title = network_title(ties)
@@ -135,8 +135,8 @@ def network_chart(indicators: DataFrame) -> Chart:
     few = len(shown) <= MOST_NUMBERS
     width = "Width and number: acts" if few else f"Width: acts, written on the {MOST_NUMBERS} widest"
     note = (
-        f"{width}. Mostly hostile: two thirds of them or more; mostly cooperative: a third or less are "
-        f"hostile.{rest} A description of what was read; a pair nobody writes about has no line."
+        f"{width}. Mostly hostile: a conflict share of two thirds or more; mostly cooperative: of a third or "
+        f"less.{rest} A description of what was read; a pair nobody writes about has no line."
     )
     figure = new_figure(title, 6.2, note=note)
     axes = figure.add_subplot()
@@ -156,10 +156,17 @@ def network_chart(indicators: DataFrame) -> Chart:
     lines = [Line2D([], [], color=colour, linestyle=style, lw=3) for colour, style in TIES.values()]
     axes.legend(lines, list(TIES), fontsize=8, frameon=False, loc="lower left", handlelength=4)
     told = "; ".join(
-        f"{dyad_name(dyad)} {counted(row['acts'], 'act')}, {row['hostile']:.0%} hostile, {row['kind']}"
+        f"{dyad_name(dyad)} {counted(row['acts'], 'act')}, conflict share {row['hostile']:.2f}, {row['kind']}"
         for dyad, row in shown.iterrows()
     )
     return Chart(figure, f"Network of pairs. {title}. {told}.")
+
+
+def hostile_shares(indicators: DataFrame, acts: DataFrame) -> Series:
+    """The conflict share of each pair; of acts that have no intensity, such as demands, the share by count."""
+    shares = indicators[(indicators["indicator"] == "conflict_share") & (indicators["period"] == "all")]
+    by_count = (acts[3] + acts[4]) / acts["acts"]
+    return shares.set_index("dyad")["value"].reindex(acts.index).fillna(by_count)
 
 
 def tie_kind(hostile: float) -> str:

@@ -55,16 +55,19 @@ def test_one_act_each_way_parts_nothing():
 
 def test_ties_are_told_by_acts_and_by_how_hostile_they_are():
     rows = whole(
-        ("USA", "CHN", PRAISE), ("USA", "CHN", ACCUSE), ("USA", "CHN", PRAISE), ("RUS", "UKR", ASSAULT)
+        *[("USA", "CHN", PRAISE)] * 3,
+        ("USA", "CHN", ACCUSE),
+        ("RUS", "UKR", ASSAULT),
+        *[("IND", "PAK", PRAISE), ("IND", "PAK", ACCUSE)] * 2,
     )
     chart = network_chart(rows)
     assert (
-        "China – United States is the thickest tie: 3 acts. Pairs: 1 mostly hostile, 1 mostly coop"
+        "China – United States is the thickest tie: 4 acts. Pairs: 1 mostly hostile, 1 mixed, 1 mostly coop"
         in chart.alt
     )
-    assert "China – United States 3 acts, 33% hostile, mostly cooperative" in chart.alt
+    assert "China – United States 4 acts, conflict share 0.29, mostly cooperative" in chart.alt
     styles = {line.get_linestyle() for line in chart.figure.axes[0].lines if line.get_linewidth() > 1.5}
-    assert styles == {"-", "--"}
+    assert styles == {"-", "--", ":"}
 
 
 def test_countries_tied_to_each_other_stand_next_to_each_other_and_always_in_one_place():
