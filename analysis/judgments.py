@@ -16,7 +16,7 @@ Source: ICD 203 (2015) for the words and their separation; the rules are our own
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import erf, sqrt
 from typing import Final
@@ -434,17 +434,27 @@ def force_judgments(facts: Facts) -> list[Judgment]:
     rest = len(counts) - len(pairs)
     between = [force_between(facts, pair, force[force["dyad"] == pair]) for pair in pairs]
     between += [f"between {counted(rest, 'further pair')}"] if rest else []
-    return [
-        with_confidence(
-            facts,
-            "force",
-            " ".join(pairs),
-            f"Force is reported {listed(between)}.",
-            force,
-            "A sentence may look back on force that is over, or tell one act twice.",
-            "A report of an end to it, or sentences above that look back.",
-        )
-    ]
+    judgment = with_confidence(
+        facts,
+        "force",
+        " ".join(pairs),
+        f"Force is reported {listed(between)}.",
+        force,
+        "A sentence may look back on force that is over, or tell one act twice.",
+        "A report of an end to it, or sentences above that look back.",
+    )
+    if len(counts) == 1:
+        return [judgment]
+    supports = [support_of(part, facts.tables) for _, part in force.groupby("dyad")]
+    weakest = min(supports, key=lambda one: (one.story_count, one.outlet_count))
+    basis = f"{judgment.basis}; the pair told of least rests on {counted(weakest.story_count, 'story')}"
+    return [replace(judgment, confidence=least_level(supports), basis=basis)]
+
+
+def least_level(supports: list[Support]) -> str:
+    """The lowest confidence of several, for a judgment of all of them."""
+    levels = load_lexicon("confidence_levels")["level"].tolist()  # the highest first
+    return max((confidence_level(support) for support in supports), key=levels.index)
 
 
 def force_between(facts: Facts, pair: str, force: DataFrame) -> str:

@@ -163,7 +163,7 @@ def network_chart(indicators: DataFrame) -> Chart:
 
 
 def hostile_shares(indicators: DataFrame, acts: DataFrame) -> Series:
-    """The conflict share of each pair; of acts that have no intensity, such as demands, the share by count."""
+    """The conflict share of each pair; of acts without intensity, such as demands, the share by count."""
     shares = indicators[(indicators["indicator"] == "conflict_share") & (indicators["period"] == "all")]
     by_count = (acts[3] + acts[4]) / acts["acts"]
     return shares.set_index("dyad")["value"].reindex(acts.index).fillna(by_count)

@@ -304,3 +304,13 @@ def test_force_between_more_pairs_is_the_same_judgment_reworded():
     now = [{"rule": "force", "subject": "IRN-ISR RUS-UKR", "statement": "More force."}]
     moves = judgment_moves(now, before)
     assert moves[["move", "before"]].values.tolist() == [["changed", "Force."]]
+
+
+def test_force_between_several_pairs_is_as_sure_as_the_pair_told_of_least():
+    war = [(n, "RUS", "UKR", "ASSAULT", "past") for n in range(3)]
+    articles = coverage(*["2024-04-20"] * 4).assign(outlet=["A", "B", "C", "A"])
+    (alone,) = key_judgments(facts(tables_of(articles, coded(*war))))[:1]
+    assert alone.confidence == "moderate"
+    both = key_judgments(facts(tables_of(articles, coded(*war, (3, "ISR", "IRN", "ASSAULT", "past")))))[0]
+    assert (both.rule, both.confidence) == ("force", "low")
+    assert both.basis.endswith("the pair told of least rests on 1 story")
