@@ -478,12 +478,21 @@ def bottom_line(judgments: list[Judgment], facts: Facts) -> tuple[str, str]:
 
 def leading_sentence(judgments: list[Judgment]) -> str:
     """What the first judgment says at its shortest, with what is contested of that pair, or with force."""
-    said = [re.split("[:;] ", one.statement.removesuffix("."))[0] for one in judgments[:2]]
-    rules = [(one.rule, one.subject) for one in judgments[:2]]
-    is_contested = rules == [("balance", judgments[0].subject), ("contested", judgments[0].subject)]
-    if is_contested or (rules[1:] and rules[1][0] == "force"):
-        return f"{said[0]}{', while' if is_contested else ';'} {said[1][:1].lower()}{said[1][1:]}."
-    return f"{said[0]}."
+    first, second = judgments[0], (*judgments, None)[1]
+    if second and second.rule == "contested" and second.subject == first.subject:
+        return f"{shortest(first)}, while {in_sentence(shortest(second))}."
+    if second and second.rule == "force" and second.subject != first.subject:
+        return f"{shortest(first)}; {in_sentence(shortest(second))}."
+    return f"{shortest(first)}."
+
+
+def shortest(judgment: Judgment) -> str:
+    """What a judgment says before its examples, without numbers of stories."""
+    return re.sub(r" \([^)]*\)", "", re.split("[:;] ", judgment.statement.removesuffix("."))[0])
+
+
+def in_sentence(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def judgment_records(judgments: list[Judgment]) -> list[dict]:
