@@ -1,5 +1,6 @@
 """An analyst's corrections laid over the tables; each row they touch says so, and each that does not fit."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
@@ -47,11 +48,12 @@ def overruled(articles: DataFrame, tables: dict[str, DataFrame], corrections: Da
         return Overruled(tables, corrections)
     problems = date_problems(articles, corrections)
     quotes, stances, events = tables["quotes"], tables["stances"], tables["events"]
-    spoken, found = quote_values(quotes, corrections)
+    everywhere = pd.concat([corrections, in_reprints(corrections, articles, tables["sentences"])])
+    spoken, found = quote_values(quotes, everywhere)
     problems |= found
-    acts, found = event_values(events, corrections)
+    acts, found = event_values(events, everywhere)
     problems |= found
-    topics, found = topic_table(tables["topics"], tables["sentences"], corrections)
+    topics, found = topic_table(tables["topics"], tables["sentences"], everywhere)
     problems |= found
     quotes = Quotes.validate(with_values(quotes, "quote_id", spoken))
     events = with_values(events, "event_id", acts)
@@ -64,6 +66,41 @@ def overruled(articles: DataFrame, tables: dict[str, DataFrame], corrections: Da
         {**tables, "quotes": quotes, "stances": stances, "events": Events.validate(events), "topics": topics},
         Corrections.validate(corrections.assign(problem=told)),
     )
+
+
+def in_reprints(corrections: DataFrame, articles: DataFrame, sentences: DataFrame) -> DataFrame:
+    """The same decisions for the same sentences in other articles of the story, where none was made.
+
+    Without them a reprint would bring back what was struck out. Their lines are below zero: what does not
+    fit there is no mistake of the analyst's.
+    """
+    stories = articles.set_index("article_id")["story_id"]
+    touched = articles[articles["story_id"].isin(corrections["id"].map(article_of).map(stories))]
+    texts = touched.set_index("article_id")["text"].to_dict()
+    known = sentences[sentences["article_id"].isin(texts)]
+    places = defaultdict(list)
+    for row in known.itertuples():
+        said = texts[row.article_id][row.start_char : row.end_char]
+        places[stories[row.article_id], said].append(row)
+    mine = set(zip(corrections["id"], corrections["field"], strict=True))
+    rows = []
+    for one in corrections[corrections["table"] != "articles"].itertuples(index=False):
+        start = int(one.id.split(":")[1])
+        own = known[known["article_id"] == article_of(one.id)]
+        for here in own[(own["start_char"] <= start) & (start < own["end_char"])].itertuples():
+            said = texts[here.article_id][here.start_char : here.end_char]
+            for there in places[stories[here.article_id], said]:
+                identity = moved(one.id, there.article_id, there.start_char - here.start_char)
+                if there.article_id != here.article_id and (identity, one.field) not in mine:
+                    rows.append({**one._asdict(), "id": identity, "line": -one.line})
+    return DataFrame(rows, columns=corrections.columns).astype(corrections.dtypes)
+
+
+def moved(identity: str, article_id: str, step: int) -> str:
+    """The id of a row in another article, its places so many characters further on."""
+    _, *parts = identity.split(":", 2)
+    places = [str(int(part) + step) if part.isdigit() else part for part in parts]
+    return ":".join([article_id, *places])
 
 
 def with_values(table: DataFrame, key: str, values: dict[str, Values]) -> DataFrame:

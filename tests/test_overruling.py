@@ -1,5 +1,6 @@
 """An analyst's corrections laid over small tables by hand."""
 
+import pandas as pd
 import pytest
 
 from analysis.corrections import COLUMNS, MARK, correction_table
@@ -217,3 +218,42 @@ def test_what_the_program_says_by_now_needs_no_mark():
 def test_corrections_of_other_articles_are_no_matter_here():
     found = laid({**on_quote("Xi", "Li"), "id": "fedcba9876543210:1:2"})
     assert found.corrections.empty
+
+
+def test_what_is_decided_of_a_sentence_holds_in_every_reprint_of_it():
+    other, lead = "f" * 16, "An editor's line.\n\n"
+    step = len(lead)
+    articles = given.articles({}, {"article_id": other, "text": lead + TEXT, "path": "b.txt"})  # of one story
+    own = given.sentences((0, 11), (13, len(TEXT)))
+    moved = own.assign(
+        article_id=other,
+        sentence_id=[f"{other}:{start + step}" for start in own["start_char"]],
+        start_char=own["start_char"] + step,
+        end_char=own["end_char"] + step,
+    )
+    twin = f"{other}:{WARNED + step}:CHN>JPN"
+    quote = {"quote_id": QUOTE, "speaker_id": "person:xi", "speaker_name": "Xi"}
+    quotes = given.quotes(
+        quote, {**quote, "quote_id": f"{other}:{START + step}:{len(TEXT) + step}", "article_id": other}
+    )
+    tables = {
+        "sentences": pd.concat([own, moved], ignore_index=True),
+        "quotes": quotes,
+        "stances": given.frame(given.Stances, (), {}),
+        "events": given.events({"event_id": EVENT}, {"event_id": twin, "article_id": other}),
+        "topics": given.topics({}, {"article_id": other, "start_char": step, "end_char": 11 + step}),
+    }
+    rows = [
+        on_event("drop", "THREATEN", ""),
+        on_quote("Xi", "Xi Jinping"),
+        on_topic("diplomacy", "alliances"),
+    ]
+    columns = {**dict.fromkeys(COLUMNS, ""), "problem": ""}
+    decisions = correction_table([{**columns, **row, "line": line} for line, row in enumerate(rows, start=2)])
+    found = overruled(articles, tables, decisions)
+    assert found.tables["events"].empty
+    assert found.tables["quotes"]["speaker_name"].tolist() == ["Xi Jinping"] * 2
+    assert found.tables["topics"]["topic"].tolist() == ["alliances"] * 2
+    assert found.corrections["problem"].tolist() == ["", "", ""]
+    apart = overruled(articles.assign(story_id=articles["article_id"]), tables, decisions)
+    assert len(apart.tables["events"]) == 1
