@@ -25,7 +25,7 @@ from analysis.views import View, view
 MEASURE = "python benchmarks/measure.py SHARED_FOLDER"
 FAMILIES: Final = {"root": "per_root", "section": "per_section"}
 FAMILY_NAMES: Final = {"root": "types of act", "section": "sections"}
-CLASS_NAMES: Final = {**ROOT_NAMES, "YIELD": "concession or retreat"}  # one type in the set that was measured
+CLASS_NAMES: Final = {**ROOT_NAMES, "YIELD": "concession"}  # one type in the set that was measured
 MODES: Final = ("rules", "encoder")
 SPEEDS: Final = {
     "parse": "the parse alone",
