@@ -195,6 +195,10 @@ def test_two_people_with_one_surname_stay_two(parsed):
         "India imposed a 25 percent tariff on Chinese steel.",
         "The governor wins the race in November by a margin of two points.",
         "The islands claimed by Beijing are empty.",
+        "Peru and Chile signed an agreement on fishing rights near Arica on Tuesday.",
+        "Chile inks border pact with Peru",
+        "Peru, Chile swap blame over ferry fire",
+        "Peru and Chile traded accusations on Monday.",
     ],
 )
 def test_what_a_state_does_to_somebody_is_no_statement(text, parsed):
