@@ -202,6 +202,7 @@ def test_intensities_lie_on_the_scale_and_modes_fall_back_to_their_root():
         ("Chadian and Nigerien troops exchanged fire near the border.", ("NER", "TCD", "ASSAULT", "past")),
         ("Kenya wants Uganda to leave.", ("KEN", "UGA", "REQUEST", "past")),
         ("Kenya lodged a complaint in court against Uganda.", ("KEN", "UGA", "ACCUSE", "past")),
+        ("Peru and Chile traded accusations on Monday.", ("CHL", "PER", "ACCUSE", "past")),
     ],
 )
 def test_a_plain_sentence_is_coded(parsed, text, expected):
