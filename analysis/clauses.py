@@ -242,11 +242,29 @@ def antecedent(tree: Tree, verb: int, subject: int) -> list[int]:
     word = tree.words[subject].lower()
     if tree.deps[verb] == "relcl" and word in RELATIVES:
         return [tree.heads[verb]]
-    if word in PRONOUNS and tree.deps[verb] in ("ccomp", "conj") and tree.heads[verb] != verb:
-        above = kids(tree, tree.heads[verb], SUBJECTS)
+    head = tree.heads[verb]
+    is_announced = tree.deps[verb] == "acl" and tree.lemmas[head] in kinds_of_words()["announcement"]
+    if word in PRONOUNS and is_announced:
+        return [subject, *noun_subjects(tree, head)]  # X's announcement that it would
+    if word in PRONOUNS and tree.deps[verb] in ("ccomp", "conj") and head != verb:
+        above = kids(tree, head, SUBJECTS) or said_by(tree, head)
         if above and tree.words[above[-1]].lower() not in PRONOUNS:
-            return [subject, *antecedent(tree, tree.heads[verb], above[-1])]
+            return [subject, *antecedent(tree, head, above[-1])]
     return [subject]
+
+
+def said_by(tree: Tree, verb: int) -> list[int]:
+    """Who says what stands below a participle: `met reporters, adding that it would help`."""
+    if tree.tags[verb] != "VBG" or not is_saying(tree, verb):
+        return []
+    above = [verb]
+    for _ in range(DEPTH):
+        above.append(tree.heads[above[-1]])
+    return next((own for i in above if (own := kids(tree, i, SUBJECTS))), [])
+
+
+def is_saying(tree: Tree, word: int) -> bool:
+    return "say" in operators().get(tree.lemmas[word], frozenset())
 
 
 def objects(tree: Tree, verb: int) -> list[int]:
@@ -443,14 +461,39 @@ def is_headline_future(tree: Tree, verb: int, helpers: list[str]) -> bool:
 
 
 def is_reported_future(tree: Tree, verb: int, helpers: list[str]) -> bool:
-    """`said it would withdraw` is `will withdraw` one tense back."""
-    head = tree.heads[verb]
-    return (
-        bool({"would", "'d", "’d"} & set(helpers))
-        and tree.deps[verb] in ("ccomp", "conj")
-        and tree.tags[head] in REPORTING_TAGS
-        and not any(tree.deps[i] == "advcl" and has_if(tree, i) for i in tree.children[verb])
-    )
+    """`said it would withdraw` is `will withdraw` one tense back, as is `would withdraw next week`.
+
+    With a condition, or where it is feared or hoped, it stays open.
+    """
+    is_would = bool({"would", "'d", "’d"} & set(helpers))
+    is_open = any(tree.deps[i] == "advcl" and has_if(tree, i) for i in tree.children[verb])
+    return is_would and not is_open and (is_told(tree, verb) or is_dated_ahead(tree, verb))
+
+
+def is_told(tree: Tree, verb: int) -> bool:
+    """Below or beside a verb in the past, below `saying` or `announcement`, or with `according to`."""
+    first = verb
+    if tree.deps[verb] == "conj" and tree.tags[tree.heads[verb]] in REPORTING_TAGS:
+        return True
+    while tree.deps[first] == "conj" and tree.heads[first] != first:  # would send aid and would open a road
+        first = tree.heads[first]
+    head = tree.heads[first]
+    if tree.deps[first] == "ccomp":
+        is_past = tree.tags[head] in REPORTING_TAGS or (tree.tags[head] == "VBG" and is_saying(tree, head))
+        return is_past and tree.lemmas[head] not in kinds_of_words()["wish"]
+    if tree.deps[first] == "acl":
+        return tree.lemmas[head] in kinds_of_words()["announcement"]
+    return any(tree.words[i].lower() == "according" for i in tree.children[verb])
+
+
+def is_dated_ahead(tree: Tree, verb: int) -> bool:
+    """`tomorrow`, `next week`, `later this month`, `in the coming days`."""
+    times = [i for i in tree.children[verb] if tree.deps[i] in ("npadvmod", "advmod")]
+    times += [noun for _, noun in phrases(tree, verb)]
+    nouns = [child for thing in objects(tree, verb) for child in tree.children[thing]]  # talks next week
+    times += [i for i in nouns if tree.deps[i] == "npadvmod"]
+    near = [i for time in times for i in (time, *tree.children[time])]
+    return any(tree.words[i].lower() in kinds_of_words()["ahead"] for i in near)
 
 
 def has_if(tree: Tree, verb: int) -> bool:

@@ -18,6 +18,7 @@ from analysis.clauses import (
     auxiliaries,
     complements,
     is_infinitive,
+    is_negated,
     is_time,
     kids,
     may_come,
@@ -47,6 +48,7 @@ MESSAGES = frozenset(("SUPPORT", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "CON
 STRONG = frozenset(("peacekeeper", "peacekeeping", "joint-exercise", "ceasefire", "truce", "travel-warning"))
 COMPOSING = frozenset(("aspect", "future", "stop", "deny"))
 RESOLVES = frozenset(("decide", "opt", "choose", "decision"))
+BARGAINS = frozenset(("agree", "agreement"))
 ASKED = "says must"
 GOODS = frozenset(("weapon", "aid", "medicine"))
 LEAVE = frozenset(("approve", "authorize", "authorise"))
@@ -295,7 +297,8 @@ def bare_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> Rea
             continue  # returned from X
         if rule:
             nouns = tuple(noun for noun in (kids(tree, particle, POBJ) if particle is not None else ()))
-            nouns += tuple(noun for noun in objects(tree, verb) if leads_on(tree, noun))
+            is_between = rule.mode == "third-party"  # mediated a round between X and Y
+            nouns += tuple(noun for noun in objects(tree, verb) if is_between or leads_on(tree, noun))
             return Reading(rule, (verb, *nouns), (verb,), None, 0.75 if particle is not None else 0.7)
     return None
 
@@ -378,6 +381,8 @@ def composed_rule(
         return Rule("REJECT", None, "", ""), below.status
     if "stop" in does:
         return stopped(tree, verb, inner)
+    if is_left_undone(tree, verb, below):
+        return forgone(inner, does)
     if "aspect" in does and outer and QUADS[inner.root] == 4:  # ordered the army to attack
         return inner, below.status
     if outer and outer.name == "call on" and inner.root == "CONSULT":  # called on X to discuss Y
@@ -386,13 +391,31 @@ def composed_rule(
     if outer and (is_offer or root in OUTWEIGHING):
         return outer, below.status
     if "future" in does:
-        return ahead(inner), None if outer else "future"  # a promise is made; a plan is only had
+        rule = ahead(inner)
+        is_made = tree.lemmas[verb] in BARGAINS or rule.root != "AGREE"
+        return rule, None if outer and is_made else "future"  # a bargain or threat is made; help is to come
     return inner, "future" if tree.lemmas[verb] in RESOLVES else below.status
 
 
+def is_left_undone(tree: Tree, verb: int, below: Reading) -> bool:
+    """`promised not to attack`, `decided not to help`."""
+    return any(is_negated(tree, i) for i in complements(tree, verb) if i in below.used)
+
+
+def forgone(inner: Rule, does: frozenset[str]) -> tuple[Rule, str | None]:
+    """Rule and status of an act that somebody promises or decides not to do."""
+    if "future" not in does:
+        return inner, "negated"
+    if QUADS[inner.root] <= 2:
+        return Rule("REJECT", None, inner.shape, ""), None
+    return Rule("AGREE", None, inner.shape, ""), "future"
+
+
 def has_target(tree: Tree, verb: int, used: tuple[int, ...]) -> bool:
+    """Whom somebody has agreed with or asked; the day of `agreed on Monday to` is nobody."""
     return any(noun not in used for noun in objects(tree, verb)) or any(
-        tree.lemmas[prep] in ("on", "upon", "to") for prep, _ in phrases(tree, verb)
+        tree.lemmas[prep] in ("on", "upon", "to") and not is_time(tree, noun)
+        for prep, noun in phrases(tree, verb)
     )
 
 

@@ -211,6 +211,49 @@ def test_a_plain_sentence_is_coded(parsed, text, expected):
 
 @pytest.mark.model
 @pytest.mark.parametrize(
+    ("text", "root", "status"),
+    [
+        ("Kenya said on Monday it would send food to Somalia.", "AGREE", "future"),
+        ("Kenya's ministry issued a statement saying it would send food to Somalia.", "AGREE", "future"),
+        ("Kenya's announcement that it would send food to Somalia was welcomed.", "AGREE", "future"),
+        ("Kenya would send food to Somalia, according to the ministry.", "AGREE", "future"),
+        ("Kenya would send food to Somalia next week.", "AGREE", "future"),
+        ("Kenya would send food to Somalia.", "AID", "hypothetical"),
+        ("Kenya would send food to Somalia next week if it rained.", "AID", "hypothetical"),
+        ("Kenya said it would send food to Somalia if it rained.", "AID", "hypothetical"),
+        ("The minister hoped Kenya would help Somalia.", "AID", "hypothetical"),
+    ],
+)
+def test_would_is_to_come_where_it_is_told_or_dated_and_else_only_possible(parsed, text, root, status):
+    assert coded(parsed(text)) == [("KEN", "SOM", root, status)]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "root", "status"),
+    [
+        ("Kenya promised to withdraw its troops from Somalia.", "AGREE", "future"),
+        ("Kenya pledged to send food to Somalia.", "AGREE", "future"),
+        ("Kenya plans to send food to Somalia.", "AGREE", "future"),
+        ("Kenya promised not to attack Somalia.", "AGREE", "future"),
+        ("Kenya vowed to attack Somalia.", "THREATEN", "past"),
+        ("Kenya agreed on Monday to send food to Somalia.", "AGREE", "past"),
+        ("Kenya decided not to attack Somalia.", "ASSAULT", "negated"),
+        ("Kenya threatened not to help Somalia.", "REJECT", "past"),
+    ],
+)
+def test_what_is_promised_is_to_come_and_what_is_agreed_or_threatened_is_done(parsed, text, root, status):
+    assert coded(parsed(text)) == [("KEN", "SOM", root, status)]
+
+
+@pytest.mark.model
+def test_who_promises_to_mediate_a_round_is_heard_by_both_sides(parsed):
+    found = coded(parsed("Peru promised to mediate a further round between Kenya and Somalia."))
+    assert found == [("PER", "KEN", "AGREE", "future"), ("PER", "SOM", "AGREE", "future")]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
     "text",
     [
         "At least 22 people were killed in Kenya, officials in Somalia said.",
