@@ -37,7 +37,13 @@ SAYING = frozenset(
 )
 PREPOSITIONS = frozenset(("of", "at", "for", "with", "from", "to", "in", "on"))
 FAMILY_FIRST = "East and Southeast Asia"  # the surname comes first: Wang Yi is Mr Wang
-GEORGIAN = frozenset(("Georgian", "Georgians", "Tbilisi", "Abkhazia", "Ossetia", "Caucasus", "Saakashvili"))
+GEORGIAN = frozenset(
+    (
+        *("Georgian", "Georgians", "Tbilisi", "Abkhazia", "Ossetia", "Caucasus", "Saakashvili"),
+        *("Armenia", "Armenian", "Yerevan", "Azerbaijan", "Azerbaijani", "Baku"),
+    )
+)
+"""Words of which one must stand in the text for Georgia to be the country: its own, and its neighbours'."""
 DATELINE_WORDS = 14  # the longest opening that still is one
 NAME_WORDS = 8
 TITLE_WORDS = 14

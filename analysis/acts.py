@@ -82,6 +82,7 @@ PLANNED = {
 }
 PATHS = frozenset(("into", "through"))
 GROUND = (":city", ":place", ":named city")  # ends of the names of rules on what is taken
+MISSIONS = (":embassy", ":own ambassador")  # ends of the names of rules on who sits in another country
 WELCOMES = frozenset(("receive", "host", "greet", "entertain", "usher"))
 CONTENT = frozenset(("pobj", "pcomp", "dobj", "nsubjpass", "compound", "conj"))
 CONTENT_PREPOSITIONS = frozenset(("for", "of", "to", "on", "upon", "in"))
@@ -376,6 +377,8 @@ def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
         allowed.append("from")
     if rule.mode == "visit" and rule.name not in WELCOMES:
         allowed += VISIT_PREPOSITIONS
+    if rule.name.endswith(MISSIONS):
+        allowed.append("in")
     near, far = [], []
     for prep, noun in (*phrases(tree, holder), *next_phrase(tree, holder), *after_sum(tree, holder)):
         word = tree.lemmas[prep]

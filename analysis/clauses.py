@@ -293,8 +293,13 @@ def particles(tree: Tree, verb: int) -> list[int]:
         child
         for child in tree.children[verb]
         if tree.deps[child] in ("prt", "prep", "dative")
-        or (tree.deps[child] == "advmod" and tree.pos[child] in ("ADP", "ADV"))
+        or (tree.deps[child] == "advmod" and (tree.pos[child] in ("ADP", "ADV") or is_home(tree, child)))
     ]
+
+
+def is_home(tree: Tree, i: int) -> bool:
+    """The `home` of `sent X home`, a noun for the tagger."""
+    return tree.words[i].lower() == "home"
 
 
 def is_time(tree: Tree, i: int) -> bool:

@@ -250,7 +250,14 @@ def classes_of(tree: Tree, noun: int) -> tuple[str, ...]:
         found += ("city", "named city")  # captured Goma
     elif tree.pos[noun] == "PROPN":  # captured Minova, a town in North Kivu
         found += tuple(c for i in kids(tree, noun, APPOS) for c in noun_classes().get(tree.lemmas[i], ()))
+    if "ambassador" in found and not is_foreign(tree, noun):
+        found = ("own ambassador", *found)  # sent its ambassador back to X, but: sent X's ambassador back
     return (*found, "predicate") if tree.deps[noun] == "oprd" else found
+
+
+def is_foreign(tree: Tree, noun: int) -> bool:
+    """Of a country named right before: `the Peruvian ambassador`, `Peru's ambassador`."""
+    return any(tree.words[i][0].isupper() for i in kids(tree, noun, MODIFIERS) if i < noun)
 
 
 def noun_rule(tree: Tree, noun: int) -> Rule | None:

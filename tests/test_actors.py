@@ -46,6 +46,8 @@ def test_georgia_is_the_country_only_where_the_text_is_about_it(hand_doc):
     assert named(words_doc(hand_doc, "voters", "in", "Georgia")) == []
     doc = words_doc(hand_doc, "Georgia", "and", "Georgian", "voters")
     assert named(doc) == [("Georgia", "GEO"), ("Georgian", "GEO")]
+    doc = words_doc(hand_doc, "Georgia", "and", "Armenia")
+    assert named(doc) == [("Georgia", "GEO"), ("Armenia", "ARM")]
 
 
 def test_a_plural_demonym_names_the_country(hand_doc):
