@@ -193,6 +193,7 @@ def test_intensities_lie_on_the_scale_and_modes_fall_back_to_their_root():
         ("Kenyan air strikes killed five people in Somalia.", ("KEN", "SOM", "ASSAULT", "past")),
         ("Kenyan Foreign Minister Ann Moe will visit Uganda.", ("KEN", "UGA", "AGREE", "future")),
         ("Egypt summoned the Turkish ambassador.", ("EGY", "TUR", "ACCUSE", "past")),
+        ("A Chilean ship rammed a Peruvian patrol boat.", ("CHL", "PER", "ASSAULT", "past")),
         ("Chile fired missiles at Lima.", ("CHL", "PER", "ASSAULT", "past")),
         ("Chile and Peru fired missiles at each other.", ("PER", "CHL", "ASSAULT", "past")),
         ("Chile said it had no plans of attacking Peru.", ("CHL", "PER", "ASSAULT", "negated")),
@@ -249,6 +250,23 @@ def test_would_is_to_come_where_it_is_told_or_dated_and_else_only_possible(parse
 )
 def test_what_is_promised_is_to_come_and_what_is_agreed_or_threatened_is_done(parsed, text, root, status):
     assert coded(parsed(text)) == [("KEN", "SOM", root, status)]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("A Chilean ship fired water cannon at a Peruvian boat.", "crowd-control"),
+        ("Chilean ships hit a Peruvian boat with water cannon.", "crowd-control"),
+        ("Chilean police fired tear gas at Peruvian fans.", "crowd-control"),
+        ("Chilean ships fired cannons at a Peruvian boat.", "heavy-weapons"),
+        ("Chilean troops fired bullets at Peruvian soldiers.", "firearms"),
+    ],
+)
+def test_water_cannon_and_tear_gas_are_no_artillery(parsed, text, mode):
+    doc = parsed(text)
+    (event,) = find_events(doc, find_actors(doc))
+    assert (event.target_id, event.root, event.mode) == ("PER", "ASSAULT", mode)
 
 
 @pytest.mark.model
