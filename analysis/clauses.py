@@ -400,8 +400,8 @@ def is_denied(tree: Tree, verb: int) -> bool:
     head, dep = tree.heads[verb], tree.deps[verb]
     if dep == "pcomp":
         return tree.lemmas[head] in UNDONE
-    if dep == "ccomp":
-        return tree.lemmas[head] in DENIALS and not is_negated(tree, head)
+    if dep == "ccomp":  # but not: X accused Y of theft, a charge Y denies
+        return head < verb and tree.lemmas[head] in DENIALS and not is_negated(tree, head)
     is_claim = dep in ("acl", "relcl") and tree.lemmas[head] in CLAIMS
     return is_claim and tree.lemmas[tree.heads[head]] in DENIALS
 

@@ -225,6 +225,8 @@ def _verb_readings(verb: Token) -> Iterator[Reading]:
             obj = child
         elif dep in ("oprd", "attr") and other is None:
             other = child
+    if clause is not None and obj is not None and clause.i < obj.i < verb.i:
+        clause = None  # Cruz accused Vega of theft, a charge Vega denies: it is the charge that is denied
     if clause is not None:
         yield from _clause_reading(verb, end, lemma, clause, at)
     elif to is None and obj is None:

@@ -269,6 +269,33 @@ def test_water_cannon_and_tear_gas_are_no_artillery(parsed, text, mode):
     assert (event.target_id, event.root, event.mode) == ("PER", "ASSAULT", mode)
 
 
+CHARGED = ("PER", "CHL", "ACCUSE", "past")
+ANSWERED = ("CHL", "PER", "REJECT", "past")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Peru accused Chile of theft. It rained. Chile's Foreign Ministry denied the charge.",
+            [CHARGED, ANSWERED],
+        ),
+        ("Peru accused Chile of theft, a charge Chile denies.", [CHARGED, ANSWERED]),
+        ("Peru accused Chile of theft. Kenya rejected the charge.", [CHARGED]),
+        ("Peru accused Chile of theft. Chile did not deny the charge.", [CHARGED]),
+        ("Peru accused Chile of theft. Chile denied a visa to a singer.", [CHARGED]),
+        ("Chile denied the charge.", []),
+        (
+            "Chile's embassy rejected the charge and accused Peru of theft.",
+            [ANSWERED, ("CHL", "PER", "ACCUSE", "past")],
+        ),
+    ],
+)
+def test_a_charge_is_denied_to_who_brought_it(parsed, text, expected):
+    assert coded(parsed(text)) == expected
+
+
 @pytest.mark.model
 def test_who_promises_to_mediate_a_round_is_heard_by_both_sides(parsed):
     found = coded(parsed("Peru promised to mediate a further round between Kenya and Somalia."))

@@ -205,6 +205,22 @@ def test_what_a_state_does_to_somebody_is_no_statement(text, parsed):
     assert rows(text, parsed) == []
 
 
+CHARGE_DENIED = """
+Cruz|cruz|PROPN|NNP|nsubj|1
+slipped|slip|VERB|VBD|ccomp|6
+,|,|PUNCT|,|punct|6
+a|a|DET|DT|det|4
+charge|charge|NOUN|NN|dobj|6
+Vega|vega|PROPN|NNP|nsubj|6
+denies|deny|VERB|VBZ|ROOT|6
+.|.|PUNCT|.|punct|6
+"""
+
+
+def test_who_denies_a_charge_has_not_said_what_stands_before_it(hand_doc):
+    assert "deny" not in {reading.lemma for reading in find_readings(hand_doc(CHARGE_DENIED))}
+
+
 @pytest.mark.model
 def test_a_state_that_attacks_somebody_with_words_makes_a_statement(parsed):
     (quote,) = rows("Washington attacked the plan as reckless.", parsed)
