@@ -224,14 +224,15 @@ def directed_dyads(events: DataFrame) -> Series:
 
 
 def act_names(events: DataFrame) -> Series:
-    """What a reader calls each act: its type, or the visit, call or disapproval that it is.
+    """What a reader calls each act: its type, or the visit, call, accord or disapproval that it is.
 
-    Who is angered or condemns has accused nobody of anything yet.
+    Who is angered or condemns has accused nobody of anything yet; who signs a treaty does not only praise.
     """
     names = events["root"].map(ROOT_NAMES)
     is_contact = events["root"].isin(CONTACTS)
     for mode, name in (("visit", "visit"), ("phone", "phone call")):
         names = names.mask(is_contact & (events["mode"] == mode), name)
+    names = names.mask((events["root"] == "SUPPORT") & (events["mode"] == "accord"), "accord")
     return names.mask((events["root"] == "ACCUSE") & (events["mode"] == "disapprove"), "disapproval")
 
 

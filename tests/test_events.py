@@ -269,6 +269,21 @@ def test_water_cannon_and_tear_gas_are_no_artillery(parsed, text, mode):
     assert (event.target_id, event.root, event.mode) == ("PER", "ASSAULT", mode)
 
 
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Peru and Chile signed a fishing agreement.", "accord"),
+        ("Peru and Chile struck a deal on fishing.", "accord"),
+        ("Peru praised Chile.", None),
+    ],
+)
+def test_an_agreement_that_is_signed_or_struck_is_an_accord_and_praise_is_none(parsed, text, mode):
+    doc = parsed(text)
+    found = list(find_events(doc, find_actors(doc)))
+    assert {(event.root, event.mode) for event in found} == {("SUPPORT", mode)}
+
+
 CHARGED = ("PER", "CHL", "ACCUSE", "past")
 ANSWERED = ("CHL", "PER", "REJECT", "past")
 
