@@ -23,6 +23,7 @@ SUBJECT_CONTROL = frozenset(
     ("promise", "threaten", "use", "take", "make", "have", "hold", "send", "spend", "deploy")
 )
 """X promised Y to leave: X leaves; with `asked`, Y does."""
+LOOSE = frozenset(("npadvmod", "dep"))
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
 GROUNDS = frozenset(("for", "of"))
 JUDGING = frozenset(("ACCUSE", "COERCE", "SANCTION", "SUPPORT"))
@@ -67,7 +68,30 @@ def read_tree(doc: Doc) -> Tree:
         if dep == "compound" and tags[heads[i]] in FINITE:
             deps[i] = "nsubj"  # President Moe visits Rome, where the verb is seen
     latest_year = max((int(word) for word in words if YEAR.fullmatch(word)), default=0)
-    return Tree(doc, words, lemmas, pos, tags, deps, heads, children, latest_year)
+    tree = Tree(doc, words, lemmas, pos, tags, deps, heads, children, latest_year)
+    join_sides(tree)
+    return tree
+
+
+def join_sides(tree: Tree) -> None:
+    """`X, Y sign pact` as `X and Y sign pact`: the parser takes X for a measure or leaves it loose.
+
+    The verb is plural, so that Y alone is not its subject. The lists of a new tree are changed in place.
+    """
+    for first, dep in enumerate(tree.deps[:-2]):
+        verb, second = tree.heads[first], first + 2
+        if dep not in LOOSE or tree.words[first + 1 : second] != [","] or tree.tags[verb] != "VBP":
+            continue
+        while tree.heads[second] > second and tree.heads[second] != verb:  # the first word of Y
+            second = tree.heads[second]
+        if (
+            tree.deps[second] == "nsubj"
+            and tree.heads[second] == verb
+            and tree.tags[second].startswith("NNP")
+        ):
+            tree.deps[first], tree.deps[second], tree.heads[second] = "nsubj", "conj", first
+            tree.children[verb].remove(second)
+            tree.children[first].append(second)
 
 
 def kids(tree: Tree, i: int, deps: frozenset[str]) -> list[int]:

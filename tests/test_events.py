@@ -269,6 +269,22 @@ def test_water_cannon_and_tear_gas_are_no_artillery(parsed, text, mode):
     assert (event.target_id, event.root, event.mode) == ("PER", "ASSAULT", mode)
 
 
+HEADLINE = """
+Kenya|Kenya|PROPN|NNP|npadvmod|3
+,|,|PUNCT|,|punct|3
+Somalia|Somalia|PROPN|NNP|nsubj|3
+{verb}|sign|VERB|{tag}|ROOT|3
+a|a|DET|DT|det|5
+pact|pact|NOUN|NN|dobj|3
+"""
+
+
+def test_two_sides_of_a_headline_act_together_if_the_verb_is_plural(hand_doc):
+    both = coded(hand_doc(HEADLINE.format(verb="sign", tag="VBP")))
+    assert sorted(both) == [("KEN", "SOM", "SUPPORT", "past"), ("SOM", "KEN", "SUPPORT", "past")]
+    assert coded(hand_doc(HEADLINE.format(verb="signs", tag="VBZ"))) == []
+
+
 @pytest.mark.model
 @pytest.mark.parametrize(
     ("text", "mode"),
