@@ -106,6 +106,10 @@ DOCUMENTS = {
     "release",
     "post",
     "report",
+    "order",
+    "decree",
+    "petition",
+    "declaration",
 }
 
 

@@ -221,6 +221,12 @@ def test_who_denies_a_charge_has_not_said_what_stands_before_it(hand_doc):
     assert "deny" not in {reading.lemma for reading in find_readings(hand_doc(CHARGE_DENIED))}
 
 
+@pytest.mark.model
+def test_who_signs_an_order_is_who_calls_for_what_it_asks(parsed):
+    (quote,) = rows("President Maria Lopez signed an order calling for tests at every port.", parsed)
+    assert (quote.speaker_name, quote.cue) == ("Maria Lopez", "call")
+
+
 TAG_BELOW_A_NOUN = """
 Kenya|kenya|PROPN|NNP|nsubj|1
 expelled|expel|VERB|VBD|ROOT|1
