@@ -50,7 +50,6 @@ STRONG = frozenset(
 )
 COMPOSING = frozenset(("aspect", "future", "stop", "deny"))
 RESOLVES = frozenset(("decide", "opt", "choose", "decision"))
-BARGAINS = frozenset(("agree", "agreement"))
 ASKED = "says must"
 GOODS = frozenset(("weapon", "aid", "medicine"))
 LEAVE = frozenset(("approve", "authorize", "authorise"))
@@ -390,8 +389,9 @@ def composed_rule(
         return Rule("REJECT", None, "", ""), below.status
     if "stop" in does:
         return stopped(tree, verb, inner)
-    if is_left_undone(tree, verb, below):
-        return forgone(inner, does)
+    is_undone = is_left_undone(tree, verb, below)
+    if is_undone and "future" not in does:
+        return inner, "negated"
     if "aspect" in does and outer and QUADS[inner.root] == 4:  # ordered the army to attack
         return inner, below.status
     if outer and outer.name == "call on" and inner.root == "CONSULT":  # called on X to discuss Y
@@ -400,8 +400,9 @@ def composed_rule(
     if outer and (is_offer or root in OUTWEIGHING):
         return outer, below.status
     if "future" in does:
-        rule = ahead(inner)
-        is_made = tree.lemmas[verb] in BARGAINS or rule.root != "AGREE"
+        rule = forgone(inner) if is_undone else ahead(inner)
+        is_noun = tree.pos[verb] in NOMINAL  # X reneged on its commitment: the noun's clause tells
+        is_made = is_noun or tree.lemmas[verb] == "agree" or rule.root != "AGREE"
         return rule, None if outer and is_made else "future"  # a bargain or threat is made; help is to come
     return inner, "future" if tree.lemmas[verb] in RESOLVES else below.status
 
@@ -411,13 +412,9 @@ def is_left_undone(tree: Tree, verb: int, below: Reading) -> bool:
     return any(is_negated(tree, i) for i in complements(tree, verb) if i in below.used)
 
 
-def forgone(inner: Rule, does: frozenset[str]) -> tuple[Rule, str | None]:
-    """Rule and status of an act that somebody promises or decides not to do."""
-    if "future" not in does:
-        return inner, "negated"
-    if QUADS[inner.root] <= 2:
-        return Rule("REJECT", None, inner.shape, ""), None
-    return Rule("AGREE", None, inner.shape, ""), "future"
+def forgone(inner: Rule) -> Rule:
+    """What somebody promises not to do: no help is a refusal, no force a promise."""
+    return Rule("REJECT" if QUADS[inner.root] <= 2 else "AGREE", None, inner.shape, "")
 
 
 def has_target(tree: Tree, verb: int, used: tuple[int, ...]) -> bool:

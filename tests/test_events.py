@@ -242,10 +242,12 @@ def test_would_is_to_come_where_it_is_told_or_dated_and_else_only_possible(parse
         ("Kenya pledged to send food to Somalia.", "AGREE", "future"),
         ("Kenya plans to send food to Somalia.", "AGREE", "future"),
         ("Kenya promised not to attack Somalia.", "AGREE", "future"),
+        ("Kenya agreed not to attack Somalia.", "AGREE", "past"),
         ("Kenya vowed to attack Somalia.", "THREATEN", "past"),
+        ("Kenya reneged on its commitment to help Somalia.", "AGREE", "hypothetical"),
         ("Kenya agreed on Monday to send food to Somalia.", "AGREE", "past"),
         ("Kenya decided not to attack Somalia.", "ASSAULT", "negated"),
-        ("Kenya threatened not to help Somalia.", "REJECT", "past"),
+        ("Kenya vowed not to help Somalia.", "REJECT", "past"),
     ],
 )
 def test_what_is_promised_is_to_come_and_what_is_agreed_or_threatened_is_done(parsed, text, root, status):
