@@ -37,7 +37,14 @@ SAYING = frozenset(
 )
 PREPOSITIONS = frozenset(("of", "at", "for", "with", "from", "to", "in", "on"))
 FAMILY_FIRST = "East and Southeast Asia"  # the surname comes first: Wang Yi is Mr Wang
-GEORGIAN = frozenset(("Georgian", "Georgians", "Tbilisi", "Abkhazia", "Ossetia", "Caucasus", "Saakashvili"))
+GEORGIAN = frozenset(
+    (
+        *("Georgian", "Georgians", "Tbilisi", "Abkhazia", "Ossetia", "Caucasus", "Saakashvili"),
+        *("Armenia", "Armenian", "Yerevan", "Azerbaijan", "Azerbaijani", "Baku"),
+    )
+)
+"""Words of which one must stand in the text for Georgia to be the country: its own, and its neighbours'."""
+YOUNGER = frozenset(("Jr", "II", "III", "IV"))
 DATELINE_WORDS = 14  # the longest opening that still is one
 NAME_WORDS = 8
 TITLE_WORDS = 14
@@ -200,7 +207,7 @@ def person_at(page: Page, i: int) -> Sighting | None:
     is_sure = bool(leader or start < i or is_told or is_person_name(page, i, end))
     is_full = end - i > 1 or bool(leader and start < i)
     name = leader.name if leader else name_text(page.words, i, end)
-    actor_id = leader.actor_id if leader else f"person:{slug(without_initials(name.split()))}"
+    actor_id = leader.actor_id if leader else f"person:{slug(without_generation(name.split()))}"
     return Sighting(start, end, name, actor_id, post, is_sure, is_full, leader.role if leader else None)
 
 
@@ -209,6 +216,16 @@ def without_initials(words: list[str]) -> str:
     return name_text(
         [w for k, w in enumerate(words) if k == 0 or not (len(w) == 2 and w[1] == ".")], 0, len(words)
     )
+
+
+def without_generation(words: list[str]) -> str:
+    """Jo Moe Jr. and Jo Moe III are Jo Moe; Sr. tells a father from his son, and a number kings of one name.
+
+    Nor is Donald Trump Jr. the Donald Trump of the list of leaders.
+    """
+    name = without_initials(words)
+    plain = " ".join(word for word in name.split() if word.strip(".") not in YOUNGER)
+    return plain if " " in plain and plain not in leaders() else name
 
 
 def given_after_portfolio(page: Page, i: int, end: int) -> int | None:
@@ -489,7 +506,7 @@ def is_first(sighting: Sighting, person: Sighting) -> bool:
 
 def surnames(name: str) -> list[str]:
     """Words by which a text may call a person later: `Assad` and `al-Assad`; `Wang` for Wang Yi."""
-    words = [word for word in name.split() if word.strip(".") not in ("Jr", "Sr", "II", "III")] or [name]
+    words = [word for word in name.split() if word.strip(".") not in {*YOUNGER, "Sr"}] or [name]
     forms = [words[-1]]
     if "-" in words[-1] and words[-1].split("-")[0] in PARTICLES:
         forms.append(words[-1].split("-", 1)[1])

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from analysis.clauses import (
+    CLAIMS,
     CLAUSAL,
     OBJECTS,
     POBJ,
@@ -43,7 +44,7 @@ from analysis.readings import (
     read_verb,
     stopped,
 )
-from analysis.schemas import QUADS
+from analysis.schemas import ACT_STATUSES, QUADS
 
 TARGET_PREPOSITIONS = {
     "AGREE": "with to for on from between",
@@ -82,6 +83,7 @@ PLANNED = {
 }
 PATHS = frozenset(("into", "through"))
 GROUND = (":city", ":place", ":named city")  # ends of the names of rules on what is taken
+MISSIONS = (":embassy", ":own ambassador")  # ends of the names of rules on who sits in another country
 WELCOMES = frozenset(("receive", "host", "greet", "entertain", "usher"))
 CONTENT = frozenset(("pobj", "pcomp", "dobj", "nsubjpass", "compound", "conj"))
 CONTENT_PREPOSITIONS = frozenset(("for", "of", "to", "on", "upon", "in"))
@@ -95,6 +97,7 @@ TIES = frozenset(("with", "to"))
 ENTRIES = frozenset(("enter:^force",))
 BESIDE = frozenset(("over", "off", "near", "around"))
 LASTING = frozenset(("AID", "COOPERATE", "COERCE", "ASSAULT"))
+DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "both", "all"))
 RECIPROCAL = frozenset((("each", "other"), ("one", "another")))
 ENABLING = frozenset(("let", "help", "allow", "enable", "aid", "assist"))
 RELATIVE_CLAUSES = frozenset(("relcl",))
@@ -203,13 +206,33 @@ def asking_words(tree: Tree, noun: int) -> Iterator[int]:
 
 
 def with_shared_target(act: Act, tree: Tree, acts: list[Act]) -> Act:
-    """What is denied and what is done instead share a target: `gave no arms but sent food to X`."""
-    if act.status != "negated":
+    """What is denied and what is done instead share a target: `gave no arms but sent food to X`.
+
+    So do an answer and the charge that comes with it: `rejected the charge and accused X of lying`.
+    """
+    is_answer = is_bare_charge(tree, act)
+    if act.status != "negated" and not is_answer:
         return act
     others = [
         other for other in acts if tree.heads[other.verb] == act.verb and tree.deps[other.verb] == "conj"
     ]
+    if is_answer:
+        others = [other for other in others if QUADS[other.root] == 3]
     return act._replace(patients=(*act.patients, *(noun for other in others for noun in other.patients)))
+
+
+def is_bare_charge(tree: Tree, act: Act) -> bool:
+    """Whether it rejects a charge that was told before: `rejected the accusation`, `a charge X denies`."""
+    if act.root != "REJECT" or act.status not in ACT_STATUSES:
+        return False
+    above = tree.heads[act.verb]
+    if tree.deps[act.verb] == "relcl" and tree.lemmas[above] in CLAIMS:
+        return True
+    things = [noun for noun in objects(tree, act.verb) if tree.lemmas[noun] in CLAIMS]
+    return any(
+        noun < act.verb or any(tree.words[i].lower() in DEFINITE for i in tree.children[noun])
+        for noun in things
+    )
 
 
 def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
@@ -376,6 +399,8 @@ def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
         allowed.append("from")
     if rule.mode == "visit" and rule.name not in WELCOMES:
         allowed += VISIT_PREPOSITIONS
+    if rule.name.endswith(MISSIONS):
+        allowed.append("in")
     near, far = [], []
     for prep, noun in (*phrases(tree, holder), *next_phrase(tree, holder), *after_sum(tree, holder)):
         word = tree.lemmas[prep]

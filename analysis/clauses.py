@@ -23,6 +23,7 @@ SUBJECT_CONTROL = frozenset(
     ("promise", "threaten", "use", "take", "make", "have", "hold", "send", "spend", "deploy")
 )
 """X promised Y to leave: X leaves; with `asked`, Y does."""
+LOOSE = frozenset(("npadvmod", "dep"))
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
 GROUNDS = frozenset(("for", "of"))
 JUDGING = frozenset(("ACCUSE", "COERCE", "SANCTION", "SUPPORT"))
@@ -67,7 +68,30 @@ def read_tree(doc: Doc) -> Tree:
         if dep == "compound" and tags[heads[i]] in FINITE:
             deps[i] = "nsubj"  # President Moe visits Rome, where the verb is seen
     latest_year = max((int(word) for word in words if YEAR.fullmatch(word)), default=0)
-    return Tree(doc, words, lemmas, pos, tags, deps, heads, children, latest_year)
+    tree = Tree(doc, words, lemmas, pos, tags, deps, heads, children, latest_year)
+    join_sides(tree)
+    return tree
+
+
+def join_sides(tree: Tree) -> None:
+    """`X, Y sign pact` as `X and Y sign pact`: the parser takes X for a measure or leaves it loose.
+
+    The verb is plural, so that Y alone is not its subject. The lists of a new tree are changed in place.
+    """
+    for first, dep in enumerate(tree.deps[:-2]):
+        verb, second = tree.heads[first], first + 2
+        if dep not in LOOSE or tree.words[first + 1 : second] != [","] or tree.tags[verb] != "VBP":
+            continue
+        while tree.heads[second] > second and tree.heads[second] != verb:  # the first word of Y
+            second = tree.heads[second]
+        if (
+            tree.deps[second] == "nsubj"
+            and tree.heads[second] == verb
+            and tree.tags[second].startswith("NNP")
+        ):
+            tree.deps[first], tree.deps[second], tree.heads[second] = "nsubj", "conj", first
+            tree.children[verb].remove(second)
+            tree.children[first].append(second)
 
 
 def kids(tree: Tree, i: int, deps: frozenset[str]) -> list[int]:
@@ -242,11 +266,29 @@ def antecedent(tree: Tree, verb: int, subject: int) -> list[int]:
     word = tree.words[subject].lower()
     if tree.deps[verb] == "relcl" and word in RELATIVES:
         return [tree.heads[verb]]
-    if word in PRONOUNS and tree.deps[verb] in ("ccomp", "conj") and tree.heads[verb] != verb:
-        above = kids(tree, tree.heads[verb], SUBJECTS)
+    head = tree.heads[verb]
+    is_announced = tree.deps[verb] == "acl" and tree.lemmas[head] in kinds_of_words()["announcement"]
+    if word in PRONOUNS and is_announced:
+        return [subject, *noun_subjects(tree, head)]  # X's announcement that it would
+    if word in PRONOUNS and tree.deps[verb] in ("ccomp", "conj") and head != verb:
+        above = kids(tree, head, SUBJECTS) or said_by(tree, head)
         if above and tree.words[above[-1]].lower() not in PRONOUNS:
-            return [subject, *antecedent(tree, tree.heads[verb], above[-1])]
+            return [subject, *antecedent(tree, head, above[-1])]
     return [subject]
+
+
+def said_by(tree: Tree, verb: int) -> list[int]:
+    """Who says what stands below a participle: `met reporters, adding that it would help`."""
+    if tree.tags[verb] != "VBG" or not is_saying(tree, verb):
+        return []
+    above = [verb]
+    for _ in range(DEPTH):
+        above.append(tree.heads[above[-1]])
+    return next((own for i in above if (own := kids(tree, i, SUBJECTS))), [])
+
+
+def is_saying(tree: Tree, word: int) -> bool:
+    return "say" in operators().get(tree.lemmas[word], frozenset())
 
 
 def objects(tree: Tree, verb: int) -> list[int]:
@@ -275,8 +317,13 @@ def particles(tree: Tree, verb: int) -> list[int]:
         child
         for child in tree.children[verb]
         if tree.deps[child] in ("prt", "prep", "dative")
-        or (tree.deps[child] == "advmod" and tree.pos[child] in ("ADP", "ADV"))
+        or (tree.deps[child] == "advmod" and (tree.pos[child] in ("ADP", "ADV") or is_home(tree, child)))
     ]
+
+
+def is_home(tree: Tree, i: int) -> bool:
+    """The `home` of `sent X home`, a noun for the tagger."""
+    return tree.words[i].lower() == "home"
 
 
 def is_time(tree: Tree, i: int) -> bool:
@@ -377,8 +424,8 @@ def is_denied(tree: Tree, verb: int) -> bool:
     head, dep = tree.heads[verb], tree.deps[verb]
     if dep == "pcomp":
         return tree.lemmas[head] in UNDONE
-    if dep == "ccomp":
-        return tree.lemmas[head] in DENIALS and not is_negated(tree, head)
+    if dep == "ccomp":  # but not: X accused Y of theft, a charge Y denies
+        return head < verb and tree.lemmas[head] in DENIALS and not is_negated(tree, head)
     is_claim = dep in ("acl", "relcl") and tree.lemmas[head] in CLAIMS
     return is_claim and tree.lemmas[tree.heads[head]] in DENIALS
 
@@ -443,14 +490,39 @@ def is_headline_future(tree: Tree, verb: int, helpers: list[str]) -> bool:
 
 
 def is_reported_future(tree: Tree, verb: int, helpers: list[str]) -> bool:
-    """`said it would withdraw` is `will withdraw` one tense back."""
-    head = tree.heads[verb]
-    return (
-        bool({"would", "'d", "’d"} & set(helpers))
-        and tree.deps[verb] in ("ccomp", "conj")
-        and tree.tags[head] in REPORTING_TAGS
-        and not any(tree.deps[i] == "advcl" and has_if(tree, i) for i in tree.children[verb])
-    )
+    """`said it would withdraw` is `will withdraw` one tense back, as is `would withdraw next week`.
+
+    With a condition, or where it is feared or hoped, it stays open.
+    """
+    is_would = bool({"would", "'d", "’d"} & set(helpers))
+    is_open = any(tree.deps[i] == "advcl" and has_if(tree, i) for i in tree.children[verb])
+    return is_would and not is_open and (is_told(tree, verb) or is_dated_ahead(tree, verb))
+
+
+def is_told(tree: Tree, verb: int) -> bool:
+    """Below or beside a verb in the past, below `saying` or `announcement`, or with `according to`."""
+    first = verb
+    if tree.deps[verb] == "conj" and tree.tags[tree.heads[verb]] in REPORTING_TAGS:
+        return True
+    while tree.deps[first] == "conj" and tree.heads[first] != first:  # would send aid and would open a road
+        first = tree.heads[first]
+    head = tree.heads[first]
+    if tree.deps[first] == "ccomp":
+        is_past = tree.tags[head] in REPORTING_TAGS or (tree.tags[head] == "VBG" and is_saying(tree, head))
+        return is_past and tree.lemmas[head] not in kinds_of_words()["wish"]
+    if tree.deps[first] == "acl":
+        return tree.lemmas[head] in kinds_of_words()["announcement"]
+    return any(tree.words[i].lower() == "according" for i in tree.children[verb])
+
+
+def is_dated_ahead(tree: Tree, verb: int) -> bool:
+    """`tomorrow`, `next week`, `later this month`, `in the coming days`."""
+    times = [i for i in tree.children[verb] if tree.deps[i] in ("npadvmod", "advmod")]
+    times += [noun for _, noun in phrases(tree, verb)]
+    nouns = [child for thing in objects(tree, verb) for child in tree.children[thing]]  # talks next week
+    times += [i for i in nouns if tree.deps[i] == "npadvmod"]
+    near = [i for time in times for i in (time, *tree.children[time])]
+    return any(tree.words[i].lower() in kinds_of_words()["ahead"] for i in near)
 
 
 def has_if(tree: Tree, verb: int) -> bool:

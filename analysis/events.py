@@ -1,22 +1,24 @@
 """Who does what to whom: PLOVER events between named actors, by rules over the parse."""
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
 from analysis.actors import Mention
-from analysis.acts import Act, find_acts
+from analysis.acts import Act, find_acts, is_bare_charge
 from analysis.backers import group_backers
-from analysis.clauses import YEAR, Tree, is_time, may_come, read_tree, subjects
+from analysis.clauses import CLAIMS, YEAR, Tree, is_time, may_come, read_tree, subjects
 from analysis.event_lexicon import contexts, intensity, kinds_of_words, operators
 from analysis.language import sentences
-from analysis.parties import actor_pairs, scene_owners
+from analysis.parties import actor_pairs, doers, scene_owners
 from analysis.schemas import ACT_STATUSES, QUADS
 
 ERA = re.compile(r"1[89]\d0s|[Dd]ecades|[Cc]enturies|Cold|WWII|WW2")
 CLAUSE_WORDS = 60
+REMEMBERED = 3  # charges that a speaker may be answering
 HELP = frozenset(("SUPPORT", "AID"))
 
 
@@ -88,17 +90,45 @@ def find_events(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Event]:
 def sentence_events(tree: Tree, owner: dict[int, Mention]) -> Iterator[list[Event]]:
     """The events of each sentence."""
     scenes = scene_owners(tree) | owner
+    charges: deque[Event] = deque(maxlen=REMEMBERED)
     for sentence in sentences(tree.doc):
         here = [i for i in range(sentence.start, sentence.end) if i in scenes]
-        if len({scenes[i].actor_id for i in here}) < 2 or not any(i in owner for i in here):
+        is_pair = len({scenes[i].actor_id for i in here}) > 1
+        is_answer = bool(charges) and any(
+            tree.lemmas[i] in CLAIMS for i in range(sentence.start, sentence.end)
+        )
+        if not (is_pair or is_answer) or not any(i in owner for i in here):
             continue
+        acts = find_acts(tree, sentence.start, sentence.end)
         found = [
             event(tree, act, sentence, (source, target), share)
-            for act in find_acts(tree, sentence.start, sentence.end)
+            for act in acts
             if not (act.shape == "state" and act.trigger == act.verb)
             for source, target, share in actor_pairs(tree, act, owner, scenes)
         ]
+        charges.extend(row for row in found if row.root == "ACCUSE" and row.status in ACT_STATUSES)
+        told = {row.trigger_start_char for row in found}
+        answers = [act for act in acts if tree.doc[act.trigger].idx not in told and is_bare_charge(tree, act)]
+        found += [row for act in answers for row in answered(tree, act, sentence, owner, charges)]
         yield distinct(found)
+
+
+def answered(
+    tree: Tree, act: Act, sentence: Span, owner: dict[int, Mention], charges: Sequence[Event]
+) -> Iterator[Event]:
+    """`India accused Pakistan. Pakistan rejected the charge.` is a no to who last charged the speaker."""
+    for source in doers(tree, act, owner):
+        charge = next((row for row in reversed(charges) if is_charged(source, row)), None)
+        if charge:
+            accuser = (charge.source_id, charge.source_name, charge.source_country_code, charge.source_kind)
+            target = Mention(sentence.start, sentence.start, *accuser, None, None, False)
+            yield event(tree, act, sentence, (source, target), 0.8)
+
+
+def is_charged(speaker: Mention, charge: Event) -> bool:
+    """Whether a charge is brought against the speaker or his country."""
+    is_same = speaker.country_code is not None and speaker.country_code == charge.target_country_code
+    return is_same or speaker.actor_id == charge.target_id
 
 
 def is_backing(row: Event) -> bool:

@@ -75,7 +75,15 @@ BASES: Final = {  # what the counts of a row count: acts, announcements, both, o
 }
 FULL_INTENSITY = 10.0
 CONFLICT, CONFLICT_WITH_BACKED = "conflict_per_story", "conflict_with_backed_per_story"
-CONTACTS: Final = ("AGREE", "CONSULT")  # a visit agreed on, and one that was made
+MODE_NAMES: Final = {
+    ("AGREE", "visit"): "visit",  # agreed on, and made
+    ("CONSULT", "visit"): "visit",
+    ("AGREE", "phone"): "phone call",
+    ("CONSULT", "phone"): "phone call",
+    ("SUPPORT", "accord"): "accord",
+    ("ACCUSE", "disapprove"): "disapproval",
+}
+"""What a reader calls an act whose type says too much or too little."""
 PROXY_ROOTS: Final = ("SUPPORT", "AID", "COOPERATE")  # talks with an armed group still ease a conflict
 COUNTS = ["event_count", "article_count", "story_count"]
 
@@ -228,15 +236,17 @@ def directed_dyads(events: DataFrame) -> Series:
 
 
 def act_names(events: DataFrame) -> Series:
-    """What a reader calls each act: its type, or the visit, call or disapproval that it is.
+    """What a reader calls each act, see `act_name`."""
+    names = [act_name(root, mode) for root, mode in zip(events["root"], events["mode"], strict=True)]
+    return Series(names, index=events.index, dtype=object)
 
-    Who is angered or condemns has accused nobody of anything yet.
+
+def act_name(root: str, mode: str | None) -> str:
+    """The type of an act, or the visit, call, accord or disapproval that it is.
+
+    Who is angered or condemns has accused nobody of anything yet; who signs a treaty does not only praise.
     """
-    names = events["root"].map(ROOT_NAMES)
-    is_contact = events["root"].isin(CONTACTS)
-    for mode, name in (("visit", "visit"), ("phone", "phone call")):
-        names = names.mask(is_contact & (events["mode"] == mode), name)
-    return names.mask((events["root"] == "ACCUSE") & (events["mode"] == "disapprove"), "disapproval")
+    return MODE_NAMES.get((root, mode), ROOT_NAMES[root])
 
 
 def stories_read(articles: DataFrame, period: str) -> DataFrame:

@@ -14,9 +14,9 @@ import pandas as pd
 from analysis.actors import find_actors
 from analysis.corrected import decisions_in
 from analysis.corrections import MARK
+from analysis.indicators import act_name
 from analysis.language import parse
 from analysis.lexicons import country_name
-from analysis.schemas import ROOT_NAMES
 from analysis.selection import Findings, label_of
 from analysis.views import View, source_of, view
 
@@ -163,7 +163,7 @@ def event_text(row: object, findings: Findings) -> str:
     is_said = isinstance(row.reported_by, str)
     reporter = label_of(findings, "speaker", row.reported_by) if is_said else "the article"
     return (
-        f"{row.source_name} → {row.target_name}: {ROOT_NAMES[row.root]} ({row.root}), {row.status}, "
+        f"{row.source_name} → {row.target_name}: {act_name(row.root, row.mode)} ({row.root}), {row.status}, "
         f"intensity {row.intensity:+.1f}, reported by {reporter}; {surety(row)}"
     )
 

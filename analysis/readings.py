@@ -18,6 +18,7 @@ from analysis.clauses import (
     auxiliaries,
     complements,
     is_infinitive,
+    is_negated,
     is_time,
     kids,
     may_come,
@@ -44,7 +45,9 @@ PURPOSES = frozenset(("advcl", "xcomp"))
 INFINITIVES = frozenset(("acl", "relcl", "xcomp", "ccomp"))
 MODIFYING = frozenset(("acl", "amod", "relcl"))
 MESSAGES = frozenset(("SUPPORT", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "CONCEDE", "COERCE", "SANCTION"))
-STRONG = frozenset(("peacekeeper", "peacekeeping", "joint-exercise", "ceasefire", "truce", "travel-warning"))
+STRONG = frozenset(
+    ("peacekeeper", "peacekeeping", "joint-exercise", "ceasefire", "truce", "travel-warning", "crowd-control")
+)
 COMPOSING = frozenset(("aspect", "future", "stop", "deny"))
 RESOLVES = frozenset(("decide", "opt", "choose", "decision"))
 ASKED = "says must"
@@ -248,7 +251,14 @@ def classes_of(tree: Tree, noun: int) -> tuple[str, ...]:
         found += ("city", "named city")  # captured Goma
     elif tree.pos[noun] == "PROPN":  # captured Minova, a town in North Kivu
         found += tuple(c for i in kids(tree, noun, APPOS) for c in noun_classes().get(tree.lemmas[i], ()))
+    if "ambassador" in found and not is_foreign(tree, noun):
+        found = ("own ambassador", *found)  # sent its ambassador back to X, but: sent X's ambassador back
     return (*found, "predicate") if tree.deps[noun] == "oprd" else found
+
+
+def is_foreign(tree: Tree, noun: int) -> bool:
+    """Of a country named right before: `the Peruvian ambassador`, `Peru's ambassador`."""
+    return any(tree.words[i][0].isupper() for i in kids(tree, noun, MODIFIERS) if i < noun)
 
 
 def noun_rule(tree: Tree, noun: int) -> Rule | None:
@@ -295,7 +305,8 @@ def bare_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> Rea
             continue  # returned from X
         if rule:
             nouns = tuple(noun for noun in (kids(tree, particle, POBJ) if particle is not None else ()))
-            nouns += tuple(noun for noun in objects(tree, verb) if leads_on(tree, noun))
+            is_between = rule.mode == "third-party"  # mediated a round between X and Y
+            nouns += tuple(noun for noun in objects(tree, verb) if is_between or leads_on(tree, noun))
             return Reading(rule, (verb, *nouns), (verb,), None, 0.75 if particle is not None else 0.7)
     return None
 
@@ -378,6 +389,9 @@ def composed_rule(
         return Rule("REJECT", None, "", ""), below.status
     if "stop" in does:
         return stopped(tree, verb, inner)
+    is_undone = is_left_undone(tree, verb, below)
+    if is_undone and "future" not in does:
+        return inner, "negated"
     if "aspect" in does and outer and QUADS[inner.root] == 4:  # ordered the army to attack
         return inner, below.status
     if outer and outer.name == "call on" and inner.root == "CONSULT":  # called on X to discuss Y
@@ -386,13 +400,28 @@ def composed_rule(
     if outer and (is_offer or root in OUTWEIGHING):
         return outer, below.status
     if "future" in does:
-        return ahead(inner), None if outer else "future"  # a promise is made; a plan is only had
+        rule = forgone(inner) if is_undone else ahead(inner)
+        is_noun = tree.pos[verb] in NOMINAL  # X reneged on its commitment: the noun's clause tells
+        is_made = is_noun or tree.lemmas[verb] == "agree" or rule.root != "AGREE"
+        return rule, None if outer and is_made else "future"  # a bargain or threat is made; help is to come
     return inner, "future" if tree.lemmas[verb] in RESOLVES else below.status
 
 
+def is_left_undone(tree: Tree, verb: int, below: Reading) -> bool:
+    """`promised not to attack`, `decided not to help`."""
+    return any(is_negated(tree, i) for i in complements(tree, verb) if i in below.used)
+
+
+def forgone(inner: Rule) -> Rule:
+    """What somebody promises not to do: no help is a refusal, no force a promise."""
+    return Rule("REJECT" if QUADS[inner.root] <= 2 else "AGREE", None, inner.shape, "")
+
+
 def has_target(tree: Tree, verb: int, used: tuple[int, ...]) -> bool:
+    """Whom somebody has agreed with or asked; the day of `agreed on Monday to` is nobody."""
     return any(noun not in used for noun in objects(tree, verb)) or any(
-        tree.lemmas[prep] in ("on", "upon", "to") for prep, _ in phrases(tree, verb)
+        tree.lemmas[prep] in ("on", "upon", "to") and not is_time(tree, noun)
+        for prep, noun in phrases(tree, verb)
     )
 
 

@@ -27,6 +27,7 @@ class Reading(NamedTuple):
 SUBJECTS = {"nsubj", "csubj"}
 STRONG = 0.45  # share from which a verb is taken for a reporting verb wherever it stands
 PREPOSITIONS_AFTER = {"of", "for", "as", "with", "over", "to", "from", "against", "about", "on"}
+RELATIVES = {"who", "whom", "whose", "which", "that", "where", "when", "why"}
 HOPS = 10  # no real chain of clauses is longer; broken parses can be
 
 
@@ -105,6 +106,10 @@ DOCUMENTS = {
     "release",
     "post",
     "report",
+    "order",
+    "decree",
+    "petition",
+    "declaration",
 }
 
 
@@ -225,6 +230,8 @@ def _verb_readings(verb: Token) -> Iterator[Reading]:
             obj = child
         elif dep in ("oprd", "attr") and other is None:
             other = child
+    if clause is not None and obj is not None and clause.i < obj.i < verb.i:
+        clause = None  # Cruz accused Vega of theft, a charge Vega denies: it is the charge that is denied
     if clause is not None:
         yield from _clause_reading(verb, end, lemma, clause, at)
     elif to is None and obj is None:
@@ -236,7 +243,10 @@ def _verb_readings(verb: Token) -> Iterator[Reading]:
     yield from _preposition_of_verb(verb, lemma, obj, at)
     if clause is None:
         yield from _parenthesis(verb, lemma, at)
-        if obj is None and verb.dep_ == "relcl" and at is not None:
+        if (obj is None or lemma == "tell") and (tag := _tag_start(verb, at)):
+            sentence = verb.sent
+            yield Reading(verb.i, end, lemma, "clause", at, ((sentence.start, tag),))
+        elif obj is None and verb.dep_ == "relcl" and at is not None:
             yield from _relative_reading(verb, end, lemma, at)
 
 
@@ -328,6 +338,24 @@ def _relative_reading(verb: Token, end: int, lemma: str, at: int) -> Iterator[Re
         yield Reading(verb.i, end, lemma, "relative", at, ((start, noun.i + 1),))
     elif noun.i + 1 <= at:
         yield Reading(verb.i, end, lemma, "relative", at, ((noun.i, noun.i + 1),))
+
+
+def _tag_start(verb: Token, at: int | None) -> int | None:
+    """The comma of `It expelled two envoys, an official said`, where the parser hangs the tag on the envoys.
+
+    A relative clause behind a comma needs its `which`, one more main clause its `and`.
+    """
+    start = verb.left_edge.i
+    if (
+        at is None
+        or verb.dep_ not in ("relcl", "conj")
+        or max_share(verb.lemma_) < STRONG
+        or start <= verb.sent.start
+    ):
+        return None
+    words = {token.text.lower() for token in verb.doc[start : verb.i]}
+    is_bare = _own_subject(verb) is not None and not words & RELATIVES and start <= at < verb.i
+    return start - 1 if is_bare and verb.doc[start - 1].text == "," else None
 
 
 def _parenthesis(verb: Token, lemma: str, at: int | None) -> Iterator[Reading]:
@@ -442,7 +470,11 @@ def _preposition_readings(prep: Token) -> Iterator[Reading]:
 def _adjunct(cue: Token, prep: Token, source: Token, lemma: str) -> Iterator[Reading]:
     sentence = cue.sent
     start, stop = cue.left_edge.i, prep.right_edge.i + 1
-    outer = _range(cue.head) if cue.head != cue else (sentence.start, sentence.end)
+    told = cue.head
+    if start > sentence.start and sentence.doc[start - 1].text == ",":
+        while told.dep_ in ("conj", "advcl") and told.head.i < told.i:  # came and went, according to: both
+            told = told.head
+    outer = _range(told) if told != cue else (sentence.start, sentence.end)
     pieces = tuple(p for p in ((outer[0], start), (stop, outer[1])) if p[1] - p[0] > 1)
     if pieces:
         yield Reading(cue.i, prep.i + 1, lemma, "adjunct", source.i, pieces)

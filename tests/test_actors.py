@@ -46,6 +46,8 @@ def test_georgia_is_the_country_only_where_the_text_is_about_it(hand_doc):
     assert named(words_doc(hand_doc, "voters", "in", "Georgia")) == []
     doc = words_doc(hand_doc, "Georgia", "and", "Georgian", "voters")
     assert named(doc) == [("Georgia", "GEO"), ("Georgian", "GEO")]
+    doc = words_doc(hand_doc, "Georgia", "and", "Armenia")
+    assert named(doc) == [("Georgia", "GEO"), ("Armenia", "ARM")]
 
 
 def test_a_plural_demonym_names_the_country(hand_doc):
@@ -113,6 +115,28 @@ def test_a_portfolio_between_title_and_name_belongs_to_neither(hand_doc):
 def test_a_middle_initial_makes_nobody_else(hand_doc):
     (mention,) = find_actors(words_doc(hand_doc, "Antony", "J.", "Blinken"))
     assert mention.actor_id == "person:antony-blinken"
+
+
+@pytest.mark.parametrize(
+    ("name", "actor_id"),
+    [
+        ("Victoria Dahl Jr.", "person:victoria-dahl"),
+        ("Victoria Dahl III", "person:victoria-dahl"),
+        ("Victoria Dahl Sr.", "person:victoria-dahl-sr"),
+        ("Ferdinand Marcos", "person:ferdinand-marcos-jr"),
+        ("Ferdinand Marcos Sr.", "person:ferdinand-marcos-sr"),
+        ("Donald Trump Jr.", "person:donald-trump-jr"),
+    ],
+)
+def test_junior_makes_nobody_else_but_the_father_and_a_leaders_son_stay_apart(hand_doc, name, actor_id):
+    (mention,) = find_actors(words_doc(hand_doc, *name.split()))
+    assert mention.actor_id == actor_id
+
+
+@pytest.mark.model
+def test_a_surname_goes_to_the_one_person_named_with_junior_and_without(parsed):
+    text = "Senator Victoria Dahl Jr. came. Victoria Dahl said no. Dahl left."
+    assert {mention.actor_id for mention in find_actors(parsed(text))} == {"person:victoria-dahl"}
 
 
 def test_a_dateline_is_flagged(hand_doc):

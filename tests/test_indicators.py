@@ -166,6 +166,12 @@ def test_a_long_story_of_one_war_weighs_as_its_worst_act():
     assert row["value"] == pytest.approx(0.9 / 4)
 
 
+def test_an_accord_is_called_so_and_praise_is_support_in_words():
+    events = coded((0, "USA", "CHN", "CONSULT", "past"), (0, "USA", "CHN", "CONSULT", "past"))
+    events = events.assign(root="SUPPORT", mode=["accord", None])
+    assert act_names(events).tolist() == ["accord", "support in words"]
+
+
 def test_a_visit_is_called_a_visit():
     events = coded((0, "USA", "CHN", "CONSULT", "past"), (0, "USA", "CHN", "ACCUSE", "past"))
     assert act_names(events.assign(mode="visit")).tolist() == ["visit", "accusation"]

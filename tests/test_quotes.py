@@ -195,10 +195,80 @@ def test_two_people_with_one_surname_stay_two(parsed):
         "India imposed a 25 percent tariff on Chinese steel.",
         "The governor wins the race in November by a margin of two points.",
         "The islands claimed by Beijing are empty.",
+        "Peru and Chile signed an agreement on fishing rights near Arica on Tuesday.",
+        "Chile inks border pact with Peru",
+        "Peru, Chile swap blame over ferry fire",
+        "Peru and Chile traded accusations on Monday.",
     ],
 )
 def test_what_a_state_does_to_somebody_is_no_statement(text, parsed):
     assert rows(text, parsed) == []
+
+
+CHARGE_DENIED = """
+Cruz|cruz|PROPN|NNP|nsubj|1
+slipped|slip|VERB|VBD|ccomp|6
+,|,|PUNCT|,|punct|6
+a|a|DET|DT|det|4
+charge|charge|NOUN|NN|dobj|6
+Vega|vega|PROPN|NNP|nsubj|6
+denies|deny|VERB|VBZ|ROOT|6
+.|.|PUNCT|.|punct|6
+"""
+
+
+def test_who_denies_a_charge_has_not_said_what_stands_before_it(hand_doc):
+    assert "deny" not in {reading.lemma for reading in find_readings(hand_doc(CHARGE_DENIED))}
+
+
+@pytest.mark.model
+def test_who_signs_an_order_is_who_calls_for_what_it_asks(parsed):
+    (quote,) = rows("President Maria Lopez signed an order calling for tests at every port.", parsed)
+    assert (quote.speaker_name, quote.cue) == ("Maria Lopez", "call")
+
+
+TAG_BELOW_A_NOUN = """
+Kenya|kenya|PROPN|NNP|nsubj|1
+expelled|expel|VERB|VBD|ROOT|1
+two|two|NUM|CD|nummod|3
+envoys|envoy|NOUN|NNS|dobj|1
+,|,|PUNCT|,|punct|3
+{word}|{word}|DET|DT|{dep}|6
+officials|official|NOUN|NNS|nsubj|7
+said|say|VERB|VBD|relcl|3
+.|.|PUNCT|.|punct|1
+"""
+
+
+def test_a_tag_behind_a_comma_tells_the_whole_sentence_and_a_relative_clause_does_not(hand_doc):
+    tag, relative = (
+        [
+            (r.lemma, r.frame, r.content)
+            for r in find_readings(hand_doc(TAG_BELOW_A_NOUN.format(word=w, dep=d)))
+        ]
+        for w, d in (("two", "nummod"), ("whose", "poss"))
+    )
+    assert ("say", "clause", ((0, 4),)) in tag
+    assert ("say", "clause", ((0, 4),)) not in relative
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Peru summoned the Chilean envoy and expelled two guards, a senior official said.",
+            "a senior official",
+        ),
+        (
+            "Peru opened the port and sent soldiers, an aide to the president told reporters.",
+            "an aide",
+        ),
+        ("Peru opened the port and sent soldiers, according to a diplomat.", "a diplomat"),
+    ],
+)
+def test_who_is_named_behind_the_comma_says_all_that_stands_before_it(text, speaker, parsed):
+    assert told(text, parsed) == [(speaker, text.split(", a")[0])]
 
 
 @pytest.mark.model

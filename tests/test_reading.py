@@ -20,8 +20,8 @@ CHECK = """() => axe.run({
 }).then(found => found.violations.map(one => one.id + " " + one.nodes[0].html.slice(0, 200)))"""
 SECOND = """France and Germany sign energy agreement
 
-French President Emmanuel Macron signed an agreement on gas pipelines with Germany on Monday. "Germany is a
-reliable partner," Macron said. The German government welcomed the deal."""
+French President Emmanuel Macron signed an agreement on gas pipelines with Germany on Monday.
+"Germany is a reliable partner," Macron said. The German government welcomed the deal."""
 HOSTILE = """<script>alert(1)</script>Envoys & <img src=x onerror=alert(2)> meet
 
 China condemned the <b onmouseover=alert(3)>United States</b> on Monday. "<svg onload=alert(4)> is no
