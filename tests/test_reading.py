@@ -3,10 +3,12 @@
 import re
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from tests.browser import chromium
@@ -70,6 +72,11 @@ def text_of(briefing, name):
     return re.sub(r"\s+", " ", (briefing / name).read_text(encoding="utf-8"))
 
 
+def pixels(tab, clip):
+    """Grey values of a part of a page, as it is drawn."""
+    return Image.open(BytesIO(tab.screenshot(clip=clip, full_page=True))).convert("L").tobytes()
+
+
 def test_a_second_article_appears_in_every_page(briefing):
     assert "Germany – France" in text_of(briefing, "briefing.html")
     assert "signed an agreement on" in text_of(briefing, "01-topic-breakdown.html")
@@ -107,6 +114,16 @@ def test_a_page_is_accessible_asks_nothing_says_nothing_and_runs_nothing(
     assert tab.evaluate(CHECK) == []
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
+
+
+def test_the_number_of_an_entry_of_the_contents_stands_at_its_first_line(briefing, browser):
+    tab = browser.new_page(viewport={"width": 360, "height": 800})
+    tab.goto((briefing / "03-tension-indicators.html").as_uri())
+    entry = tab.locator("nav li", has_text="is it words or deeds").locator("a").bounding_box()
+    assert entry["height"] > 40  # two lines
+    first_line = {"x": entry["x"] - 24, "y": entry["y"], "width": 22, "height": entry["height"] / 2}
+    assert min(pixels(tab, clip=first_line)) < 100
+    tab.close()
 
 
 @pytest.mark.parametrize("name", NAMES)
