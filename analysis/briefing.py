@@ -31,7 +31,7 @@ from analysis.corrections import CORRECTIONS_FILE, load_corrections
 from analysis.extraction import Reader
 from analysis.frontpage import Edition, as_of, front_page, made_line, title_of
 from analysis.manifest import input_hashes, manifest, origin_of
-from analysis.pages import BriefingError, clean, framed, markdown, page_html
+from analysis.pages import BriefingError, clean, figure, framed, markdown, page_html
 from analysis.pipeline import Tables, analyse
 from analysis.printing import write_pdf
 from analysis.running import HIDDEN_TAGS, run_notebooks, settled, snapshots
@@ -331,7 +331,7 @@ def output_html(output: NotebookNode, where: str) -> Markup:
                 f"{where}: a picture has no text alternative, expected a chart of analysis.charts"
             )
         encoded = "".join(data["image/png"].split())
-        return Markup('<figure><img src="data:image/png;base64,{}" alt="{}"></figure>').format(encoded, alt)
+        return figure(encoded, alt)
     if "text/html" in data:
         return clean(data["text/html"])
     if "text/plain" in data:

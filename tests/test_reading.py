@@ -126,6 +126,22 @@ def test_the_number_of_an_entry_of_the_contents_stands_at_its_first_line(briefin
     tab.close()
 
 
+def test_what_is_wide_scrolls_by_keyboard_on_a_phone_and_its_words_stay_as_large_as_on_a_desk(
+    briefing, browser
+):
+    tab = browser.new_page(viewport={"width": 390, "height": 800})
+    tab.goto((briefing / "04-how-far-to-trust-it.html").as_uri())
+    for inner in ("figure", "table"):
+        frame = tab.get_by_role("region").filter(has=tab.locator("img" if inner == "figure" else inner)).first
+        frame.press("ArrowRight")
+        tab.wait_for_function("frame => frame.scrollLeft > 0", arg=frame.element_handle())
+    assert tab.locator("figure img").first.bounding_box()["width"] > 700
+    names = tab.get_by_role("region").evaluate_all("all => all.map(one => one.ariaLabel)")
+    assert names[1].startswith("Dot chart. Weakest types of act by rules")
+    assert len(set(names)) == len(names)
+    tab.close()
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_pdf_beside_a_page_is_tagged_on_a4_and_has_its_language_and_outline(briefing, name):
     pdf = PdfReader(briefing / name.replace(".html", ".pdf"))
