@@ -77,6 +77,12 @@ def pixels(tab, clip):
     return Image.open(BytesIO(tab.screenshot(clip=clip, full_page=True))).convert("L").tobytes()
 
 
+def corner(tab, right):
+    """A small square so far right of the upper left corner of the first chart."""
+    box = tab.locator("figure img").first.bounding_box()
+    return {"x": box["x"] + right, "y": box["y"] + 2, "width": 4, "height": 4}
+
+
 def test_a_second_article_appears_in_every_page(briefing):
     assert "Germany – France" in text_of(briefing, "briefing.html")
     assert "signed an agreement on" in text_of(briefing, "01-topic-breakdown.html")
@@ -123,6 +129,17 @@ def test_the_number_of_an_entry_of_the_contents_stands_at_its_first_line(briefin
     assert entry["height"] > 40  # two lines
     first_line = {"x": entry["x"] - 24, "y": entry["y"], "width": 22, "height": entry["height"] / 2}
     assert min(pixels(tab, clip=first_line)) < 100
+    tab.close()
+
+
+def test_a_chart_stands_on_the_page_s_own_ground_in_the_dark_and_on_white_on_paper(briefing, browser):
+    tab = browser.new_page(color_scheme="dark")
+    tab.goto((briefing / "03-tension-indicators.html").as_uri())
+    inside, outside = pixels(tab, corner(tab, 2)), pixels(tab, corner(tab, -12))
+    assert max(inside) < 40
+    assert set(inside) == set(outside)
+    tab.emulate_media(media="print")
+    assert set(pixels(tab, corner(tab, 2))) == {255}
     tab.close()
 
 
