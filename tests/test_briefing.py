@@ -246,7 +246,7 @@ def test_an_article_added_at_noon_is_told_against_the_morning(place):
 
 
 @pytest.mark.model
-def test_who_speaks_for_the_first_time_is_told_with_the_first_statement(place):
+def test_who_speaks_for_the_first_time_is_named_and_the_first_statement_folded_in(place):
     brief(place)
     add(
         place,
@@ -255,8 +255,9 @@ def test_who_speaks_for_the_first_time_is_told_with_the_first_statement(place):
         "2024-04-22",
     )
     told = text_of(brief(place, NEXT))
-    assert re.search(r"Speaking for the first time.* Jane Roe : 1 statement", told)
-    assert "We will sail again" in told[told.index("Speaking for the first time") :]
+    names, _, statements = told[told.index("Speaking for") :].partition("The first")
+    assert names == "Speaking for the first time (in brackets: statements): Jane Roe (1). "
+    assert "We will sail again" in statements
     assert "Joe Biden" not in told[told.index("Speaking for") : told.index("How tense is it")]
 
 
