@@ -1,6 +1,7 @@
 """seeds/ to articles. The only reader of raw input; what it can't read it gives back with the reason."""
 
 import csv
+import io
 import os
 import stat
 import tempfile
@@ -237,15 +238,20 @@ def load_metadata(folder: Path) -> dict[str, dict[str, str]]:
     return rows
 
 
+def metadata_lines(rows: Iterable[dict[str, str]]) -> str:
+    """Rows as lines of `metadata.csv`; a column that a row lacks is empty."""
+    lines = io.StringIO(newline="")
+    writer = csv.DictWriter(lines, METADATA_COLUMNS, extrasaction="ignore", restval="", lineterminator="\n")
+    writer.writerows(rows)
+    return lines.getvalue()
+
+
 def write_metadata(folder: Path, rows: dict[str, dict[str, str]]) -> None:
     """Replace `metadata.csv` in one step, so that a stop half way loses nothing."""
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", newline="", dir=folder, prefix=".metadata", delete=False
     ) as temporary:
-        writer = csv.DictWriter(
-            temporary, METADATA_COLUMNS, extrasaction="ignore", restval="", lineterminator="\n"
-        )
-        writer.writeheader()
-        writer.writerows(rows[name] for name in sorted(rows))
+        temporary.write(metadata_lines([dict(zip(METADATA_COLUMNS, METADATA_COLUMNS, strict=True))]))
+        temporary.write(metadata_lines(rows[name] for name in sorted(rows)))
     os.chmod(temporary.name, 0o644)
     os.replace(temporary.name, folder / METADATA_FILE)

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,54 @@ def test_add_puts_an_article_and_its_date_into_the_corpus(seeds, tmp_path):
     result = invoke("add", tmp_path / "b.txt", "--date", "2024-05-01", "--seeds", seeds)
     assert result.exit_code == 0
     assert (seeds / "metadata.csv").read_text() == HEADER + "b.txt,,2024-05-01,,,,\n"
+
+
+def test_add_keeps_what_is_good_says_what_is_not_and_ends_with_2(seeds, tmp_path):
+    (tmp_path / "wire.jsonl").write_text('{"text": "A good one. It is short."}\n{"title": "None"}\n')
+    result = invoke("add", tmp_path / "wire.jsonl", "--seeds", seeds)
+    assert result.exit_code == 2
+    assert "wire.jsonl: 1 article, 1 rejected" in result.stdout
+    assert "wire.jsonl:2" in result.stderr
+    assert "has no text" in result.stderr
+    assert (seeds / "wire.jsonl").exists()
+
+
+@pytest.mark.parametrize("name", ["a.txt", "other.txt"])
+def test_adding_an_article_again_says_how_to_change_what_is_known_of_it(seeds, tmp_path, name):
+    (seeds / "metadata.csv").write_text(HEADER + "a.txt,,,The Daily,,,\n")
+    (tmp_path / name).write_text(SECOND)
+    result = invoke("add", tmp_path / name, "--date", "2024-05-01", "--seeds", seeds)
+    assert result.exit_code == 2
+    assert (
+        f"is a copy of {seeds}/a.txt, expected a new article; to change what is known of it, give it this "
+        f"row in {seeds}/metadata.csv: a.txt,,2024-05-01,The Daily,,,\n" in result.stderr
+    )
+    assert "this row" not in invoke("add", tmp_path / name, "--seeds", seeds).stderr
+    assert (seeds / "metadata.csv").read_text() == HEADER + "a.txt,,,The Daily,,,\n"
+
+
+def test_the_row_to_give_is_told_with_its_heading_where_there_is_no_metadata(seeds, tmp_path):
+    (tmp_path / "a.txt").write_text(SECOND)
+    said = invoke("add", tmp_path / "a.txt", "--outlet", "A, B", "--seeds", seeds).stderr
+    assert f'below the line {HEADER.strip()}: a.txt,,,"A, B",,,' in said
+
+
+def test_one_of_many_records_is_not_changed_by_a_row_for_its_file(seeds, tmp_path):
+    (seeds / "wire.jsonl").write_text(json.dumps({"text": "A story of today."}) + "\n")
+    (tmp_path / "b.txt").write_text("A story of today.")
+    said = invoke("add", tmp_path / "b.txt", "--date", "2024-05-01", "--seeds", seeds).stderr
+    assert f"as one of many in its file, change it there, or its date in {seeds}/corrections.csv" in said
+
+
+def test_another_article_under_a_name_that_is_taken_is_refused(seeds, tmp_path):
+    (tmp_path / "a.txt").write_text("Another story\n\nIt is short.")
+    said = invoke("add", tmp_path / "a.txt", "--date", "2024-05-01", "--seeds", seeds).stderr
+    assert "exists already, expected a new name" in said
+
+
+def test_the_version_is_said():
+    result = invoke("--version")
+    assert (result.exit_code, result.stdout) == (0, f"Faultline {version('faultline')}\n")
 
 
 def test_annotate_keeps_order_and_marks_bad_lines():
