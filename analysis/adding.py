@@ -189,7 +189,7 @@ def settle(source: str, staged: list[Staged], folder: Path, given: dict[str, str
     known = known_articles(folder)
     rows, refusals, copied, kept = [], [], [], []
     for part in staged:
-        new, refused, copies = new_rows(part.found, known)
+        new, refused, copies = new_rows(with_given(part.found, given), known)
         if new and (folder / part.name).exists():
             raise FileExistsError(
                 f"{folder / part.name} exists already, expected a new name: rename {source}"
@@ -210,8 +210,7 @@ def settle(source: str, staged: list[Staged], folder: Path, given: dict[str, str
         write_metadata(folder, metadata | {part.name: {"file": part.name, **given} for part in kept})
     columns = [one for part in staged for one in part.found if isinstance(one, Columns)]
     path = folder / (kept[0].name if len(staged) == 1 else kept[0].name.partition("/")[0])
-    articles = article_table([{**row, **override_fields(given)} for row in rows])
-    return Added(path, articles, rejected_table(refusals), columns)
+    return Added(path, article_table(rows), rejected_table(refusals), columns)
 
 
 def known_articles(folder: Path) -> dict[str, str]:
@@ -257,11 +256,10 @@ def copy(file: Path, target: Path) -> None:
     os.replace(temporary, target)
 
 
-def override_fields(given: dict[str, str]) -> dict:
-    fields = {key: value for key, value in given.items() if value}
-    if "published_date" in fields:
-        fields["published_date"] = pd.Timestamp(parse_date(fields["published_date"], "--date"))
-    return fields
+def with_given(found: list[Found], given: dict[str, str]) -> list[Found]:
+    """What a source holds, under what the analyst knows of it, as the next run will read it."""
+    known = {key: value for key, value in given.items() if value}
+    return [one._replace(**known) if isinstance(one, Draft) else one for one in found]
 
 
 def add_address(
@@ -303,7 +301,7 @@ def add_feed(address: str, staged: Staged, folder: Path, given: dict[str, str], 
         draft, refusal = whole_entry(entry, scratch, address) if number < MAX_PAGES else (entry, None)
         drafts.append(draft)
         refusals += [refusal] if refusal else []
-    rows, refused, copies = new_rows(drafts, known)
+    rows, refused, copies = new_rows(with_given(drafts, given), known)
     if not rows:
         reasons = [*refused, *(copy_refusal(row, known) for row in copies), *refusals]
         raise ValueError(f"{address}: {reasons[0].reason if reasons else 'is a feed without an article'}")
@@ -313,8 +311,7 @@ def add_feed(address: str, staged: Staged, folder: Path, given: dict[str, str], 
     write_lines(target, before, [draft for draft in drafts if draft.path in new])
     if any(given.values()):
         write_metadata(folder, load_metadata(folder) | {name: {"file": name, **given}})
-    articles = article_table([{**row, **override_fields(given)} for row in rows])
-    return Added(target, articles, rejected_table(refusals + refused), [])
+    return Added(target, article_table(rows), rejected_table(refusals + refused), [])
 
 
 def whole_entry(entry: Draft, scratch: Path, feed: str) -> tuple[Draft, Refusal | None]:

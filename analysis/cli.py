@@ -269,6 +269,7 @@ def check(seeds: Seeds = Path("seeds")) -> None:
         articles, rejected = articles_of(seeds)
     typer.echo(f"{seeds}: {counted(len(articles), 'article')}, {len(rejected)} rejected")
     print_articles(articles)
+    print_datelines(articles)
     print_reprints(articles)
     print_corrections(seeds)
     print_rejected(rejected)
@@ -406,6 +407,17 @@ def print_articles(articles) -> None:
         typer.echo(f"... and {len(articles) - 50} more")
 
 
+def print_datelines(articles) -> None:
+    """Which dates no file gave: an analyst may know better than the opening of a text."""
+    from analysis.datelines import MARK
+
+    dated = articles[articles["note"].str.startswith(MARK, na=False)]
+    for row in dated.head(50).itertuples():
+        typer.echo(plain(f"{row.path}: {row.note}"))
+    if len(dated) > 50:
+        typer.echo(f"... and {len(dated) - 50} more dates read from the opening")
+
+
 def print_reprints(articles) -> None:
     """The stories that several articles tell."""
     from rich.box import SIMPLE
@@ -448,6 +460,7 @@ def print_added(added) -> None:
     typer.echo(f"{plain(str(added.path))}: {counted(len(added.articles), 'article')}{came}")
     if len(added.articles):
         print_articles(added.articles)
+        print_datelines(added.articles)
     if len(added.rejected):
         print_rejected_table(added.rejected)
 

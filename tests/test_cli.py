@@ -112,6 +112,13 @@ def test_add_puts_an_article_and_its_date_into_the_corpus(seeds, tmp_path):
     assert (seeds / "metadata.csv").read_text() == HEADER + "b.txt,,2024-05-01,,,,\n"
 
 
+def test_a_date_that_no_file_gave_is_said_by_add_and_check(seeds, tmp_path):
+    (tmp_path / "b.txt").write_text("Envoys meet\n\nROME, October 5, 2026 - The envoys met on Monday.")
+    said = "b.txt: date read from the opening: “ROME, October 5, 2026”\n"
+    assert said in invoke("add", tmp_path / "b.txt", "--seeds", seeds).stdout
+    assert said in invoke("check", "--seeds", seeds).stdout
+
+
 def test_add_keeps_what_is_good_says_what_is_not_and_ends_with_2(seeds, tmp_path):
     (tmp_path / "wire.jsonl").write_text('{"text": "A good one. It is short."}\n{"title": "None"}\n')
     result = invoke("add", tmp_path / "wire.jsonl", "--seeds", seeds)
