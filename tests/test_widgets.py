@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis import exploring, selection, widgets
+from analysis.correcting import row_options
 from analysis.exploring import explore
 from analysis.selection import Choice
 from analysis.widgets import SpeakerExplorer, TensionExplorer, TopicExplorer, reading_counter
@@ -119,6 +120,12 @@ def test_an_act_is_named_as_on_every_other_page():
     bars = explore(tables, "events", Choice(by="type of act")).bars
     assert sorted(bars["label"]) == ["agreement", "threat", "visit"]
     assert "visit (AGREE)" in explore(tables, "events").reading.text
+    options = [words for words, _ in row_options(tables, "events", tables.articles["article_id"][0])]
+    assert options == [
+        "1. China → Japan: threat, past",
+        "2. China → Japan: visit (agreement), past",
+        "3. China → Japan: agreement, past",
+    ]
 
 
 def test_the_evidence_is_that_of_the_chosen_bars():
