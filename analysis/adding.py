@@ -12,12 +12,14 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from analysis.corpus import (
+    METADATA_COLUMNS,
     METADATA_FILE,
     article_rows,
     article_table,
     find_articles,
     load_corpus,
     load_metadata,
+    metadata_lines,
     printable_name,
     rejected_table,
     with_stories,
@@ -105,7 +107,8 @@ def preview(path: Path, folder: Path) -> Understood:
         found = stage(path, path.name, {}, Path(scratch)).found
     corpus = load_corpus(folder)[0] if folder.is_dir() else article_table([])
     known = {one: str(folder / path) for one, path in zip(corpus["article_id"], corpus["path"], strict=True)}
-    rows, refusals = new_rows(found, known)
+    rows, refusals, copies = new_rows(found, known)
+    refusals += [copy_refusal(row, known) for row in copies]
     every = with_stories([*corpus.to_dict("records"), *rows])
     before, new = every[: len(corpus)], every[len(corpus) :]
     reprints = {
@@ -183,29 +186,31 @@ def settle(source: str, staged: list[Staged], folder: Path, given: dict[str, str
     for part in staged:
         if part.name in (METADATA_FILE, CORRECTIONS_FILE):
             raise ValueError(f"{source}: {part.name} is the analyst's own file there: rename the article's")
-        if (folder / part.name).exists():
+    known = known_articles(folder)
+    rows, refusals, copied, kept = [], [], [], []
+    for part in staged:
+        new, refused, copies = new_rows(with_given(part.found, given), known)
+        if new and (folder / part.name).exists():
             raise FileExistsError(
                 f"{folder / part.name} exists already, expected a new name: rename {source}"
             )
-    known = known_articles(folder)
-    rows, refusals, kept = [], [], []
-    for part in staged:
-        new, refused = new_rows(part.found, known)
-        rows, refusals = rows + new, refusals + refused
+        rows, refusals, copied = rows + new, refusals + refused, copied + copies
         known |= {row["article_id"]: part.name for row in new}
         kept += [part] if new else []
+    refusals += [copy_refusal(row, known) for row in copied]
+    metadata = load_metadata(folder) if folder.is_dir() else {}
     if not rows:
         reason = refusals[0].reason if refusals else "is empty, expected the text of an article"
-        raise ValueError(f"{source}: {reason}")
-    metadata = load_metadata(folder) if folder.is_dir() else {}
+        is_one = len(refusals) == len(copied) == 1 and any(given.values())
+        advice = how_to_change(known[copied[0]["article_id"]], folder, given, metadata) if is_one else ""
+        raise ValueError(f"{source}: {reason}{advice}")
     for part in kept:
         copy(part.file, folder / part.name)
     if any(given.values()):
         write_metadata(folder, metadata | {part.name: {"file": part.name, **given} for part in kept})
     columns = [one for part in staged for one in part.found if isinstance(one, Columns)]
     path = folder / (kept[0].name if len(staged) == 1 else kept[0].name.partition("/")[0])
-    articles = article_table([{**row, **override_fields(given)} for row in rows])
-    return Added(path, articles, rejected_table(refusals), columns)
+    return Added(path, article_table(rows), rejected_table(refusals), columns)
 
 
 def known_articles(folder: Path) -> dict[str, str]:
@@ -217,14 +222,31 @@ def known_articles(folder: Path) -> dict[str, str]:
     }
 
 
-def new_rows(found: list[Found], known: dict[str, str]) -> tuple[list[dict], list[Refusal]]:
+def new_rows(found: list[Found], known: dict[str, str]) -> tuple[list[dict], list[Refusal], list[dict]]:
+    """Rows of new articles, what cannot be read, and rows of articles that are there already."""
     rows, refusals = article_rows(found)
-    copies = [
-        Refusal(row["path"], f"is a copy of {known[row['article_id']]}, expected a new article")
-        for row in rows
-        if row["article_id"] in known
-    ]
-    return [row for row in rows if row["article_id"] not in known], refusals + copies
+    new = [row for row in rows if row["article_id"] not in known]
+    return new, refusals, [row for row in rows if row["article_id"] in known]
+
+
+def copy_refusal(row: dict, known: dict[str, str]) -> Refusal:
+    return Refusal(row["path"], f"is a copy of {known[row['article_id']]}, expected a new article")
+
+
+def how_to_change(held: str, folder: Path, given: dict[str, str], metadata: dict[str, dict[str, str]]) -> str:
+    """What to do to tell more of an article that is there: its file's row of `metadata.csv`, ready to paste.
+
+    That row holds for all of a file, so of one record among many only the date can be overruled.
+    """
+    if not Path(held).is_file():
+        return f"; as one of many in its file, change it there, or its date in {folder / CORRECTIONS_FILE}"
+    name = Path(held).relative_to(folder).as_posix()
+    row = {"file": name} | metadata.get(name, {}) | {key: value for key, value in given.items() if value}
+    below = "" if metadata else f", below the line {','.join(METADATA_COLUMNS)}"
+    return (
+        f"; to change what is known of it, give it this row in {folder / METADATA_FILE}{below}: "
+        f"{metadata_lines([row]).strip()}"
+    )
 
 
 def copy(file: Path, target: Path) -> None:
@@ -234,11 +256,10 @@ def copy(file: Path, target: Path) -> None:
     os.replace(temporary, target)
 
 
-def override_fields(given: dict[str, str]) -> dict:
-    fields = {key: value for key, value in given.items() if value}
-    if "published_date" in fields:
-        fields["published_date"] = pd.Timestamp(parse_date(fields["published_date"], "--date"))
-    return fields
+def with_given(found: list[Found], given: dict[str, str]) -> list[Found]:
+    """What a source holds, under what the analyst knows of it, as the next run will read it."""
+    known = {key: value for key, value in given.items() if value}
+    return [one._replace(**known) if isinstance(one, Draft) else one for one in found]
 
 
 def add_address(
@@ -266,7 +287,10 @@ def stage_page(page: Page, name: str, scratch: Path, columns: dict[str, str]) ->
 
 
 def add_feed(address: str, staged: Staged, folder: Path, given: dict[str, str], scratch: Path) -> Added:
-    """The new entries of a feed, added to those of the last time; summaries give way to their pages."""
+    """The new entries of a feed, added to those of the last time; summaries give way to their pages.
+
+    That the old ones are still there is no news, and no reason to say that something was rejected.
+    """
     name = f"{Path(staged.name).stem}.jsonl"
     target = folder / name
     known = known_articles(folder)
@@ -277,9 +301,9 @@ def add_feed(address: str, staged: Staged, folder: Path, given: dict[str, str], 
         draft, refusal = whole_entry(entry, scratch, address) if number < MAX_PAGES else (entry, None)
         drafts.append(draft)
         refusals += [refusal] if refusal else []
-    rows, refused = new_rows(drafts, known)
+    rows, refused, copies = new_rows(with_given(drafts, given), known)
     if not rows:
-        reasons = [*refused, *refusals]
+        reasons = [*refused, *(copy_refusal(row, known) for row in copies), *refusals]
         raise ValueError(f"{address}: {reasons[0].reason if reasons else 'is a feed without an article'}")
     new = {row["path"] for row in rows}
     folder.mkdir(parents=True, exist_ok=True)
@@ -287,8 +311,7 @@ def add_feed(address: str, staged: Staged, folder: Path, given: dict[str, str], 
     write_lines(target, before, [draft for draft in drafts if draft.path in new])
     if any(given.values()):
         write_metadata(folder, load_metadata(folder) | {name: {"file": name, **given}})
-    articles = article_table([{**row, **override_fields(given)} for row in rows])
-    return Added(target, articles, rejected_table(refusals + refused), [])
+    return Added(target, article_table(rows), rejected_table(refusals + refused), [])
 
 
 def whole_entry(entry: Draft, scratch: Path, feed: str) -> tuple[Draft, Refusal | None]:

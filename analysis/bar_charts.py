@@ -24,6 +24,7 @@ NOTE_HEIGHT = 0.16
 MOST_BARS = 12
 LABEL_CHARS = 32
 DPI = 100
+WHEN = {"day": "on", "week": "in the", "month": "in"}  # the label of a week is "week from 2024-04-01"
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def bars_chart(
 
     Args:
         bars: table of `selection.count_bars`; the first twelve are drawn, of days all.
-        by: what a bar stands for: "theme", "day".
+        by: what a bar stands for: "theme", "day", "week".
         unit: what is counted: "sentences", "articles".
         total: how many of the unit there are in all bars together.
         chosen: keys of the bars that stand out; none means all.
@@ -53,7 +54,7 @@ def bars_chart(
         return empty_chart(f"There is no {by} to draw: no {unit} are left.")
     title = bars_title(bars, by=by, unit=unit, total=total)
     bottom = BOTTOM + (NOTE_HEIGHT if note else 0)
-    if by == "day":
+    if by in WHEN:
         figure, axes = fixed_axes(title, DAYS_HEIGHT, left=0.6, bottom=bottom)
         draw_days(axes, bars, chosen)
     else:
@@ -139,8 +140,8 @@ def bars_title(bars: DataFrame, *, by: str, unit: str, total: int) -> str:
     top = bars.loc[bars["count"].idxmax()]
     name = cut(top["label"], LABEL_CHARS)
     counted = f"{top['count']} of {total} {unit if total != 1 else unit.removesuffix('s')}"
-    if by == "day":
-        return f"Most in {name}: {counted}" if " " in name or len(name) < 8 else f"Most on {name}: {counted}"
+    if by in WHEN:
+        return f"Most {WHEN[by]} {name}: {counted}"
     return f"{sentence_start(name)}{' leads' if len(bars) > 1 else ''}: {counted}"
 
 
@@ -148,8 +149,8 @@ def axis_label(by: str, unit: str, is_two_sided: bool) -> str:
     """What a bar's length says."""
     base = f"{unit} by {by}"
     if is_two_sided:
-        where = "below" if by == "day" else "left"
-        other = "above" if by == "day" else "right"
+        where = "below" if by in WHEN else "left"
+        other = "above" if by in WHEN else "right"
         return f"{base} ({where}, blue: cooperative; {other}, orange: hostile)"
     overlap = (
         "; one may be in several bars" if by in ("theme", "theatre") or unit in ("articles", "days") else ""

@@ -30,8 +30,9 @@ from analysis.comparison import NUMBERS, Comparison, compare, comparison_view, l
 from analysis.corrections import CORRECTIONS_FILE, load_corrections
 from analysis.extraction import Reader
 from analysis.frontpage import Edition, as_of, front_page, made_line, title_of
+from analysis.lexicons import pair_in_words
 from analysis.manifest import input_hashes, manifest, origin_of
-from analysis.pages import BriefingError, clean, framed, markdown, page_html
+from analysis.pages import BriefingError, clean, figure, framed, markdown, page_html
 from analysis.pipeline import Tables, analyse
 from analysis.printing import write_pdf
 from analysis.running import HIDDEN_TAGS, run_notebooks, settled, snapshots
@@ -39,6 +40,7 @@ from analysis.scope import Scope, only_pair
 from analysis.snapshots import fingerprint
 from analysis.store import usable_store
 from analysis.validation import Results, load_results
+from analysis.wording import counted
 
 DOOR = "briefing.html"
 NOTES = "notes.md"
@@ -67,6 +69,7 @@ class Briefing(NamedTuple):
     pages: list[Path]  # the front page first
     passed_over: tuple[str, ...]  # a sentence on each earlier briefing that cannot be read
     unfit: tuple[str, ...]  # a sentence on each correction that no longer fits
+    nothing: str  # a sentence if a pair was asked for and nothing was found between the two, or ""
 
 
 def write_briefing(
@@ -89,7 +92,7 @@ def write_briefing(
         progress: called with 0 and a name before a step, with 1 after.
 
     Returns:
-        Paths of the pages, and what is wrong with earlier briefings and with corrections.
+        Paths of the pages, and what is wrong with earlier briefings, with corrections and with the pair.
 
     Raises:
         BriefingError: a notebook failed, a page cannot be exported, or a number is stale.
@@ -116,7 +119,18 @@ def write_briefing(
         pages = write_pages(made, edition, request, notebooks, made_line(day))
         write_records(made, edition, request, origin)
         publish(made, place.target)
-    return Briefing([place.target / name for name in pages], place.passed_over, unfit(request.seeds, tables))
+    paths = [place.target / name for name in pages]
+    return Briefing(
+        paths, place.passed_over, unfit(request.seeds, tables), nothing_between(request.scope.pair, tables)
+    )
+
+
+def nothing_between(pair: str, tables: Tables) -> str:
+    """That a briefing on a pair is empty, in one sentence; "" if it is not."""
+    if not pair or len(tables.events):
+        return ""
+    read = counted(len(tables.articles), "article")
+    return f"no event between {pair_in_words(pair)} was found in {read}: the briefing is empty"
 
 
 def unfit(seeds: Path, tables: Tables) -> tuple[str, ...]:
@@ -331,7 +345,7 @@ def output_html(output: NotebookNode, where: str) -> Markup:
                 f"{where}: a picture has no text alternative, expected a chart of analysis.charts"
             )
         encoded = "".join(data["image/png"].split())
-        return Markup('<figure><img src="data:image/png;base64,{}" alt="{}"></figure>').format(encoded, alt)
+        return figure(encoded, alt)
     if "text/html" in data:
         return clean(data["text/html"])
     if "text/plain" in data:

@@ -18,7 +18,6 @@ from analysis.wording import counted
 
 app = typer.Typer(
     name="faultline",
-    help="Reads geopolitical news: topics, who said what, who did what to whom, and is tension rising.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -29,6 +28,24 @@ Scheduler = Annotated[
     str,
     typer.Option(help="Read on the workers of this Dask scheduler: tcp://HOST:8786; see docs/scaling.md."),
 ]
+
+
+def show_version(is_asked: bool) -> None:
+    if is_asked:
+        from importlib.metadata import version
+
+        typer.echo(f"Faultline {version('faultline')}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=show_version, is_eager=True, help="Say which version this is."),
+    ] = False,
+) -> None:
+    """Reads geopolitical news: topics, who said what, who did what to whom, and is tension rising."""
 
 
 def main() -> None:
@@ -115,6 +132,8 @@ def brief(
         typer.echo(f"left out a correction: {plain(sentence)}", err=True)
     for path in briefing.pages:
         typer.echo(path)
+    if briefing.nothing:
+        typer.echo(f"faultline: {briefing.nothing}", err=True)
 
 
 @app.command()
@@ -159,7 +178,10 @@ def add(
     ] = "",
     seeds: Seeds = Path("seeds"),
 ) -> None:
-    """Copy articles into seeds/ and note in its metadata.csv what you know of them."""
+    """Copy articles into seeds/ and note in its metadata.csv what you know of them.
+
+    Exit code 2 if anything was rejected; what is good is added all the same.
+    """
     given = {
         "title": title,
         "published_date": date,
@@ -181,7 +203,7 @@ def add(
             failures += 1  # said already; the other sources are still added
         else:
             print_added(added)
-            failures += added.articles.empty
+            failures += len(added.rejected) > 0
     if failures:
         raise typer.Exit(2)
 
@@ -247,6 +269,7 @@ def check(seeds: Seeds = Path("seeds")) -> None:
         articles, rejected = articles_of(seeds)
     typer.echo(f"{seeds}: {counted(len(articles), 'article')}, {len(rejected)} rejected")
     print_articles(articles)
+    print_datelines(articles)
     print_reprints(articles)
     print_corrections(seeds)
     print_rejected(rejected)
@@ -384,6 +407,17 @@ def print_articles(articles) -> None:
         typer.echo(f"... and {len(articles) - 50} more")
 
 
+def print_datelines(articles) -> None:
+    """Which dates no file gave: an analyst may know better than the opening of a text."""
+    from analysis.datelines import MARK
+
+    dated = articles[articles["note"].str.startswith(MARK, na=False)]
+    for row in dated.head(50).itertuples():
+        typer.echo(plain(f"{row.path}: {row.note}"))
+    if len(dated) > 50:
+        typer.echo(f"... and {len(dated) - 50} more dates read from the opening")
+
+
 def print_reprints(articles) -> None:
     """The stories that several articles tell."""
     from rich.box import SIMPLE
@@ -422,9 +456,11 @@ def print_added(added) -> None:
     for path, columns in added.columns:
         read = ", ".join(f"{field}={column}" for field, column in columns.items())
         typer.echo(f"{plain(path)}: columns read as {plain(read)}")
-    typer.echo(f"{plain(str(added.path))}: {counted(len(added.articles), 'article')}")
+    came = f", {len(added.rejected)} rejected" if len(added.rejected) else ""
+    typer.echo(f"{plain(str(added.path))}: {counted(len(added.articles), 'article')}{came}")
     if len(added.articles):
         print_articles(added.articles)
+        print_datelines(added.articles)
     if len(added.rejected):
         print_rejected_table(added.rejected)
 

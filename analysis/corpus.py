@@ -1,6 +1,7 @@
 """seeds/ to articles. The only reader of raw input; what it can't read it gives back with the reason."""
 
 import csv
+import io
 import os
 import stat
 import tempfile
@@ -10,6 +11,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.corrections import CORRECTIONS_FILE, corrected_rows, load_corrections
+from analysis.datelines import MARK as OPENING
+from analysis.datelines import dateline
 from analysis.drafts import MAX_CHARS, Columns, Draft, Found, Refusal, Source, parse_date
 from analysis.readers import PLAIN, READERS, read_source, suffix_of
 from analysis.reprints import story_ids
@@ -27,8 +30,9 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     Files are read in the order of their paths. Title, date, outlet, author and url come from the file; a
     cell of `metadata.csv` that is filled in overrides them for its file, and a date in `corrections.csv` for
-    its article. An article whose text was already read under another path is rejected as its copy. Reprints
-    of one story share its `story_id`.
+    its article. Where neither the file nor a cell has a date, one that the text opens with is taken. An
+    article whose text was already read under another path is rejected as its copy. Reprints of one story
+    share their `story_id`.
 
     Args:
         folder: holds files with the endings of `analysis.readers.READERS`, at any depth, and perhaps
@@ -180,12 +184,22 @@ def article_row(draft: Draft) -> dict:
     if language:
         raise ValueError(f"is in {language}, expected an article in English")
     article_id = content_hash(text)
+    draft = draft if draft.published_date else dated_by_opening(draft, text)
     date = pd.Timestamp(parse_date(draft.published_date, draft.path)) if draft.published_date else None
     described = {
         key: clean_field(getattr(draft, key)) for key in ("title", "outlet", "author", "url", "note")
     }
     counted = {"word_count": len(text.split()), "text": text, "path": draft.path, "published_date": date}
     return {"article_id": article_id, "story_id": article_id, **described, **counted}
+
+
+def dated_by_opening(draft: Draft, text: str) -> Draft:
+    """A draft without a date, with the one that its text opens with, if any, and a note that says so."""
+    words, day = dateline(text) or ("", None)
+    if day is None:
+        return draft
+    note = ". ".join(filter(None, (f"{OPENING}: “{words}”", draft.note)))
+    return draft._replace(published_date=day, note=note)
 
 
 def clean_field(value: str | None) -> str | None:
@@ -237,15 +251,20 @@ def load_metadata(folder: Path) -> dict[str, dict[str, str]]:
     return rows
 
 
+def metadata_lines(rows: Iterable[dict[str, str]]) -> str:
+    """Rows as lines of `metadata.csv`; a column that a row lacks is empty."""
+    lines = io.StringIO(newline="")
+    writer = csv.DictWriter(lines, METADATA_COLUMNS, extrasaction="ignore", restval="", lineterminator="\n")
+    writer.writerows(rows)
+    return lines.getvalue()
+
+
 def write_metadata(folder: Path, rows: dict[str, dict[str, str]]) -> None:
     """Replace `metadata.csv` in one step, so that a stop half way loses nothing."""
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", newline="", dir=folder, prefix=".metadata", delete=False
     ) as temporary:
-        writer = csv.DictWriter(
-            temporary, METADATA_COLUMNS, extrasaction="ignore", restval="", lineterminator="\n"
-        )
-        writer.writeheader()
-        writer.writerows(rows[name] for name in sorted(rows))
+        temporary.write(metadata_lines([dict(zip(METADATA_COLUMNS, METADATA_COLUMNS, strict=True))]))
+        temporary.write(metadata_lines(rows[name] for name in sorted(rows)))
     os.chmod(temporary.name, 0o644)
     os.replace(temporary.name, folder / METADATA_FILE)

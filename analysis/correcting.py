@@ -19,6 +19,7 @@ from analysis.corrections import (
     take_back,
 )
 from analysis.desk import AGAIN, STYLE, WIDE, said, told
+from analysis.indicators import act_name
 from analysis.lexicons import country_names, load_lexicon
 from analysis.overruling import IDENTITY, event_said, party, speaker, speaker_said
 from analysis.pipeline import Tables
@@ -230,7 +231,10 @@ def quote_words(row: Any) -> str:
 
 
 def event_words(row: Any) -> str:
-    return f"{row.source_name} → {row.target_name}: {ROOT_NAMES[row.root]}, {row.status}"
+    """What the pages call an act, and its type, which is what is corrected."""
+    name, type_name = act_name(row.root, row.mode), ROOT_NAMES[row.root]
+    typed = "" if name == type_name else f" ({type_name})"
+    return f"{row.source_name} → {row.target_name}: {name}{typed}, {row.status}"
 
 
 def sentence_words(tables: Tables, row: Any) -> str:

@@ -38,6 +38,7 @@ from analysis.schemas import (
     Table,
 )
 from analysis.text_indicators import gpr_shares, mean_tones
+from analysis.wording import json_kind
 
 STATE, YEAR = "state_2021_2022.jsonl", "current_events_2025.jsonl"
 REFRESH = "python benchmarks/measure.py SHARED_FOLDER --only exhibits"
@@ -291,7 +292,7 @@ def load_json(path: Path, expected: str) -> dict:
     except ValueError as error:
         raise ValueError(f"{path} is not JSON ({error}), expected {expected}") from error
     if not isinstance(value, dict):
-        raise ValueError(f"{path} holds a {type(value).__name__}, expected {expected}")
+        raise ValueError(f"{path} holds {json_kind(value)}, expected {expected}")
     return value
 
 

@@ -16,6 +16,7 @@ from analysis.selection import (
     FILTERS,
     Choice,
     Findings,
+    bar_period,
     count_bars,
     evidence_rows,
     label_of,
@@ -39,6 +40,7 @@ class Exploration:
     choice: Choice  # its bars are those that are still there
     bars: DataFrame  # table of `selection.count_bars`
     total: int  # of the unit, in all bars
+    period: str  # how long a bar of days is: "day", "week" or "month"
     numbers: np.ndarray  # rows of the evidence
     pieces: np.ndarray  # beside each the number of its piece, from 0 up
     notes: tuple[str, ...]  # what a person must know: bars that are gone, nothing left, dates left out
@@ -55,8 +57,9 @@ class Exploration:
     def chart(self) -> Chart:
         """The bars as a picture."""
         told = corrections_told(self.findings.tables, "articles", self.findings.subject)
+        by = self.period if self.by == "day" else self.by
         return bars_chart(
-            self.bars, by=self.by, unit=self.unit, total=self.total, chosen=self.choice.bars, note=told
+            self.bars, by=by, unit=self.unit, total=self.total, chosen=self.choice.bars, note=told
         )
 
     @property
@@ -109,6 +112,7 @@ def explored(findings: Findings, choice: Choice) -> Exploration:
         choice=kept,
         bars=bars,
         total=total_count(findings, kept, passed),
+        period=bar_period(findings.rows.loc[passed, "date"]),
         numbers=numbers,
         pieces=pieces,
         notes=tuple(notes_of(findings, choice, passed, gone)),

@@ -8,11 +8,20 @@ from pandas import DataFrame, Series
 
 from analysis.corpus import load_metadata
 from analysis.corrections import MARK, day_of
+from analysis.datelines import MARK as OPENING
 from analysis.findings import Answer
 from analysis.views import MINIMUM_STORIES, View, source_of, view
 from analysis.wording import counted, listed
 
-BASES = ("the file", "metadata.csv", "an analyst's inference", "an analyst's correction", "none")
+BASES = (
+    "the file",
+    "the text's opening",
+    "metadata.csv",
+    "an analyst's inference",
+    "an analyst's correction",
+    "none",
+)
+INFERENCE, CORRECTED, UNDATED = BASES[3:]
 INFERRED = re.compile(r"\b(?:infer|estimat|guess|assum|deduc|approximat)", re.IGNORECASE)
 MOST_ROWS = 200  # of a table that a reader scrolls
 
@@ -34,11 +43,13 @@ def date_basis(articles: DataFrame, seeds: Path | str) -> Series:
 def basis(article: object, dated: set[str]) -> str:
     note = article.note if isinstance(article.note, str) else ""
     if note.startswith(MARK):
-        return BASES[3]
+        return CORRECTED
     if pd.isna(article.published_date):
-        return BASES[4]
+        return UNDATED
+    if note.startswith(OPENING):
+        return BASES[1]
     if any(article.path == name or article.path.startswith((f"{name}:", f"{name}/")) for name in dated):
-        return BASES[2] if INFERRED.search(note) else BASES[1]
+        return INFERENCE if INFERRED.search(note) else BASES[2]
     return BASES[0]
 
 
@@ -70,9 +81,9 @@ def weak_points(articles: DataFrame, bases: Series, stories: int) -> list[str]:
     """What an analyst should mind before trusting a number, each with its count."""
     counts = (
         (int(articles["outlet"].isna().sum()), "of no known outlet"),
-        (int((bases == BASES[4]).sum()), "without a date"),
-        (int((bases == BASES[2]).sum()), "dated by an analyst's inference"),
-        (int((bases == BASES[3]).sum()), "dated by an analyst's correction"),
+        (int((bases == UNDATED).sum()), "without a date"),
+        (int((bases == INFERENCE).sum()), "dated by an analyst's inference"),
+        (int((bases == CORRECTED).sum()), "dated by an analyst's correction"),
         (len(articles) - stories, "repeating a story told already"),
     )
     weak = [f"{counted(count, 'article')} {what}" for count, what in counts if count]

@@ -4,6 +4,7 @@ A page is refused, by its name, if something in it would load another file or a 
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlparse
@@ -53,7 +54,7 @@ def page_html(title: str, blocks: Sequence[Markup], *, name: str, made: str, doo
 
 
 def with_contents(html: str) -> Markup:
-    """Safe HTML with an anchor at each h2, and a list of them before the first that opens no page."""
+    """Safe HTML with an anchor at each h2, a list of them before the first section, frames named apart."""
     soup = BeautifulSoup(html, "html.parser")
     headings = soup.find_all("h2")
     for number, heading in enumerate(headings, start=1):
@@ -65,7 +66,18 @@ def with_contents(html: str) -> Markup:
         listing = Markup('<nav aria-label="Contents"><ol>{}</ol></nav>').format(Markup("").join(items))
         first = next((heading for heading in headings if "opening" not in heading.get("class", [])), None)
         (first or headings[0]).insert_before(BeautifulSoup(listing, "html.parser"))
+    number_twins(soup)
     return Markup(str(soup))
+
+
+def number_twins(soup: BeautifulSoup) -> None:
+    """Give frames of one name their numbers: two speakers may both be called "officials"."""
+    met: Counter[str] = Counter()
+    for frame in soup.select("[role=region][aria-label]"):
+        name = str(frame["aria-label"])
+        met[name] += 1
+        if met[name] > 1:
+            frame["aria-label"] = f"{name} ({met[name]})"
 
 
 def check_page(html: str, name: str) -> None:
@@ -122,6 +134,19 @@ def framed(html: str) -> Markup:
         frame = {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": name}
         table.wrap(soup.new_tag("div", attrs=frame))
     return Markup(str(soup))
+
+
+def figure(encoded: str, alt: str) -> Markup:
+    """A picture that can be scrolled by itself, for it keeps its width on a narrow screen.
+
+    Args:
+        encoded: the PNG in base64.
+        alt: its words; the first two sentences, kind and title, name its frame.
+    """
+    name = ". ".join(alt.split(". ")[:2])
+    frame = '<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>'
+    image = Markup('<img src="data:image/png;base64,{}" alt="{}">').format(encoded, alt)
+    return Markup(f"<figure>{frame}</figure>").format(name, image)
 
 
 def markdown(text: str, *, top: int = 1) -> Markup:

@@ -15,8 +15,10 @@ from analysis.language import MAX_CHARS, parse
 from analysis.passes import Span, quote_text, reporters
 from analysis.quotes import Quote, find_quotes
 from analysis.sentiment import find_stance
+from analysis.texts import foreign_language
 from analysis.tone import tone
 from analysis.topics import find_topics
+from analysis.wording import json_kind
 
 CHUNK = 64
 
@@ -75,21 +77,31 @@ def record_error(record: Any) -> str | None:
     if isinstance(record, Exception):
         return f"the line is not JSON ({record}), expected one object"
     if not isinstance(record, dict):
-        return f"the line is a {type(record).__name__}, expected an object with id and text"
+        return f"the line is {json_kind(record)}, expected an object with id and text"
     if "id" not in record:
         return "id is missing, expected a string or number"
     text = record.get("text")
     if text is None:
         return "text is missing or null, expected a string"
     if not isinstance(text, str):
-        return f"text is a {type(text).__name__}, expected a string"
+        return f"text is {json_kind(text)}, expected a string"
     if len(text) > MAX_CHARS:
         return f"text holds {len(text):,} characters, expected at most {MAX_CHARS:,}"
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
         return f"text holds half a character (a lone surrogate at position {error.start}), expected Unicode"
-    return span_error(record, len(text))
+    return text_error(text) or span_error(record, len(text))
+
+
+def text_error(text: str) -> str | None:
+    """Why a text is no article, or None: were it let through, nothing read would look like nothing said."""
+    if not text.strip():
+        return "text is empty, expected an article in English"
+    if not any(character.isalpha() for character in text):
+        return "text holds no letter, expected an article in English"
+    language = foreign_language(text)
+    return f"text is in {language}, expected an article in English" if language else None
 
 
 def span_error(record: dict, length: int) -> str | None:

@@ -122,7 +122,7 @@ class Articles(Table):
     outlet: Series[str] = pa.Field(nullable=True)
     author: Series[str] = pa.Field(nullable=True)
     url: Series[str] = pa.Field(nullable=True)
-    note: Series[str] = pa.Field(nullable=True)  # the analyst's, from seeds/metadata.csv
+    note: Series[str] = pa.Field(nullable=True)  # the analyst's, or whence the date is
     path: Series[str]  # file, or file:line, under seeds/
     word_count: Series[int] = pa.Field(ge=0)
     text: Series[str]

@@ -13,11 +13,10 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.indicators import between_countries, dyads
+from analysis.indicators import act_names, between_countries, dyads
 from analysis.lexicons import dyad_name
 from analysis.periods import period_starts
 from analysis.pipeline import Tables
-from analysis.schemas import ROOT_NAMES
 
 NOUNS: Final = {"topics": "sentences", "quotes": "statements", "events": "events"}
 """What a finding of each table is called in the plural; a topic is counted by the sentence."""
@@ -132,7 +131,7 @@ def with_kinds(placed: DataFrame, table: DataFrame, subject: str) -> DataFrame:
     else:
         kinds = {
             "pair": dyads(table),
-            "type of act": table["root"],
+            "type of act": act_names(table),
             "status": table["status"],
             "speaker": table["reported_by"],
         }
@@ -172,7 +171,6 @@ def reader_labels(tables: Tables, events: DataFrame) -> dict[str, dict[str, str]
         "speaker": dict(zip(longest["speaker_id"], longest["speaker_name"], strict=True)),
         "pair": {pair: dyad_name(pair) for pair in dyads(events).unique()},
         "story": dict(zip(titled["story_id"], titled["title"], strict=True)),
-        "type of act": ROOT_NAMES,
     }
 
 

@@ -111,11 +111,12 @@ def trust_answer(results: Results, checks: DataFrame) -> Answer:
         f"{rules['events.root_f1']:.2f} for the type of act, and for stance {rules['stances.f1m']:.2f}, "
         f"with the encoder {joined['stances.f1m']:.2f}."
     )
-    missed = checks.loc[~checks["is_within"], "subject"].map(plainly).drop_duplicates().tolist()
-    met = checks["is_within"].sum()
+    known = checks[checks["exhibit"] != "speed"]  # a limit that was set is no figure that was known
+    missed = known.loc[~known["is_within"], "subject"].map(plainly).drop_duplicates().tolist()
+    met = known["is_within"].sum()
     more = [f"{len(missed) - MOST_MISSED} more"] if len(missed) > MOST_MISSED else []
     named = listed(missed[:MOST_MISSED] + more) if missed else "none"
-    second = f"Of {len(checks)} figures that were known beforehand, {met} were found again; missed: {named}."
+    second = f"Of {len(known)} figures that were known beforehand, {met} were found again; missed: {named}."
     caveat = (
         "English news only, and measured on halves that were looked at while the rules were written: on "
         "other text expect less. Right on average is not right on the sentence before you, so read the "

@@ -9,6 +9,12 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun if count == 1 else plural}"
 
 
+def json_kind(value: object) -> str:
+    """ "a number", "an object", "null": what a JSON value is called where JSON is taught."""
+    kinds = {bool: "true or false", dict: "an object", list: "a list", str: "a string", type(None): "null"}
+    return kinds.get(type(value), "a number")
+
+
 def listed(items: list[str]) -> str:
     """ "talks", "talks and aid", "talks, aid and retreat"."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

@@ -5,6 +5,7 @@ import http.server
 import json
 import threading
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from typer.testing import CliRunner
@@ -25,11 +26,16 @@ LONG = "The ministers of both countries met again on Friday and agreed on nothin
 class Site(http.server.BaseHTTPRequestHandler):
     """Pages by path; the others misbehave each in its own way."""
 
+    news: ClassVar[list[str]] = []
+
     def do_GET(self):
         base = f"http://127.0.0.1:{self.server.server_port}"
         feed = (FIXTURES / "feed.xml").read_text().replace("https://example.org/wire/1", f"{base}/long")
         long = PAGE.decode().replace("</article>", f"<p>{LONG}</p></article>").encode()
+        items = "".join(f"<item><description>{text}</description></item>" for text in self.news)
+        news = f'<rss version="2.0"><channel><title>News</title>{items}</channel></rss>'
         pages = {
+            "/news.xml": (200, {"Content-Type": "application/rss+xml"}, news.encode()),
             "/page": (200, {"Content-Type": "text/html"}, PAGE),
             "/long": (200, {"Content-Type": "text/html"}, long),
             "/wire.xml": (200, {"Content-Type": "application/rss+xml"}, feed.encode()),
@@ -109,6 +115,17 @@ def test_an_entry_of_a_feed_gives_way_to_its_page_and_is_added_once(site, tmp_pa
     assert load_corpus(seeds)[0]["text"].tolist() == [row["text"]]
     with pytest.raises(ValueError, match="is a copy of"):
         add_source(f"{site}/wire.xml", seeds, NOTHING)
+
+
+def test_that_a_feed_still_holds_its_old_entries_is_no_news(site, tmp_path, monkeypatch):
+    monkeypatch.setattr(Site, "news", ["The envoys met in Rome on Monday."])
+    add_source(f"{site}/news.xml", tmp_path / "seeds", NOTHING)
+    monkeypatch.setattr(Site, "news", [*Site.news, "The envoys left Rome on Tuesday."])
+    words = ["add", f"{site}/news.xml", "--seeds", str(tmp_path / "seeds")]
+    result = CliRunner().invoke(app, words)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "news.jsonl: 1 article\n" in result.stdout
+    assert CliRunner().invoke(app, words).exit_code == 2
 
 
 def test_a_file_at_an_address_is_read_by_its_kind(site, tmp_path):

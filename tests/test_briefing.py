@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from analysis.briefing import (
     Request,
     notebook_html,
+    nothing_between,
     stale_number,
     unfit,
     write_briefing,
@@ -21,7 +22,7 @@ from analysis.corpus import load_corpus
 from analysis.corrections import COLUMNS, correction_table
 from analysis.pages import BriefingError
 from analysis.scope import Scope, articles_since
-from tests.tables import corpus
+from tests.tables import articles, corpus, events
 from tests.test_running import parameters, save
 
 FIRST = (
@@ -50,10 +51,10 @@ def add(place, name, text, day="2024-04-20"):
 
 
 def brief(place, day=DAY, scope=Scope(), **options):  # noqa: B008
-    articles, rejected = load_corpus(place / "seeds")
+    found, rejected = load_corpus(place / "seeds")
     notebooks = sorted((place / "notebooks").glob("*.ipynb"))
     request = Request(notebooks, place / "seeds", place / "out", scope, **options)
-    done = write_briefing(request, articles_since(articles, scope.since), rejected, today=day)
+    done = write_briefing(request, articles_since(found, scope.since), rejected, today=day)
     return done.pages[0].read_text(encoding="utf-8")
 
 
@@ -193,10 +194,10 @@ def test_the_notes_of_the_analyst_stand_apart_and_are_kept(place):
 @pytest.mark.model
 def test_every_sentence_cited_has_its_place_in_the_page_of_articles(place):
     html = brief(place)
-    articles = (place / "out" / "2024-04-21" / "articles.html").read_text(encoding="utf-8")
+    cited = (place / "out" / "2024-04-21" / "articles.html").read_text(encoding="utf-8")
     targets = set(re.findall(r'articles\.html#([^"]+)"', html))
     assert targets
-    assert targets <= set(re.findall(r'id="([^"]+)"', articles))
+    assert targets <= set(re.findall(r'id="([^"]+)"', cited))
 
 
 @pytest.mark.model
@@ -246,7 +247,7 @@ def test_an_article_added_at_noon_is_told_against_the_morning(place):
 
 
 @pytest.mark.model
-def test_who_speaks_for_the_first_time_is_told_with_the_first_statement(place):
+def test_who_speaks_for_the_first_time_is_named_and_the_first_statement_folded_in(place):
     brief(place)
     add(
         place,
@@ -255,8 +256,9 @@ def test_who_speaks_for_the_first_time_is_told_with_the_first_statement(place):
         "2024-04-22",
     )
     told = text_of(brief(place, NEXT))
-    assert re.search(r"Speaking for the first time.* Jane Roe : 1 statement", told)
-    assert "We will sail again" in told[told.index("Speaking for the first time") :]
+    names, _, statements = told[told.index("Speaking for") :].partition("The first")
+    assert names == "Speaking for the first time (in brackets: statements): Jane Roe (1). "
+    assert "We will sail again" in statements
     assert "Joe Biden" not in told[told.index("Speaking for") : told.index("How tense is it")]
 
 
@@ -278,6 +280,14 @@ def test_an_article_that_changes_during_the_run_stops_the_briefing(place):
     save(place / "notebooks", "02-late", parameters("seeds"), new_code_cell(late))
     with pytest.raises(BriefingError, match=r"late.txt changed while the briefing was made"):
         brief(place)
+
+
+def test_that_nothing_was_found_between_a_pair_is_said_and_not_of_a_pair_with_events_or_of_all():
+    tables, found = corpus(articles=articles({}, {"article_id": "b" * 16})), corpus(events=events({}))
+    assert nothing_between("BRA-FRA", tables) == (
+        "no event between Brazil and France was found in 2 articles: the briefing is empty"
+    )
+    assert nothing_between("", tables) == nothing_between("CHN-USA", found) == ""
 
 
 def shows(rows, *indicators, digest="x"):

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,61 @@ def test_add_puts_an_article_and_its_date_into_the_corpus(seeds, tmp_path):
     assert (seeds / "metadata.csv").read_text() == HEADER + "b.txt,,2024-05-01,,,,\n"
 
 
+def test_a_date_that_no_file_gave_is_said_by_add_and_check(seeds, tmp_path):
+    (tmp_path / "b.txt").write_text("Envoys meet\n\nROME, October 5, 2026 - The envoys met on Monday.")
+    said = "b.txt: date read from the opening: “ROME, October 5, 2026”\n"
+    assert said in invoke("add", tmp_path / "b.txt", "--seeds", seeds).stdout
+    assert said in invoke("check", "--seeds", seeds).stdout
+
+
+def test_add_keeps_what_is_good_says_what_is_not_and_ends_with_2(seeds, tmp_path):
+    (tmp_path / "wire.jsonl").write_text('{"text": "A good one. It is short."}\n{"title": "None"}\n')
+    result = invoke("add", tmp_path / "wire.jsonl", "--seeds", seeds)
+    assert result.exit_code == 2
+    assert "wire.jsonl: 1 article, 1 rejected" in result.stdout
+    assert "wire.jsonl:2" in result.stderr
+    assert "has no text" in result.stderr
+    assert (seeds / "wire.jsonl").exists()
+
+
+@pytest.mark.parametrize("name", ["a.txt", "other.txt"])
+def test_adding_an_article_again_says_how_to_change_what_is_known_of_it(seeds, tmp_path, name):
+    (seeds / "metadata.csv").write_text(HEADER + "a.txt,,,The Daily,,,\n")
+    (tmp_path / name).write_text(SECOND)
+    result = invoke("add", tmp_path / name, "--date", "2024-05-01", "--seeds", seeds)
+    assert result.exit_code == 2
+    assert (
+        f"is a copy of {seeds}/a.txt, expected a new article; to change what is known of it, give it this "
+        f"row in {seeds}/metadata.csv: a.txt,,2024-05-01,The Daily,,,\n" in result.stderr
+    )
+    assert "this row" not in invoke("add", tmp_path / name, "--seeds", seeds).stderr
+    assert (seeds / "metadata.csv").read_text() == HEADER + "a.txt,,,The Daily,,,\n"
+
+
+def test_the_row_to_give_is_told_with_its_heading_where_there_is_no_metadata(seeds, tmp_path):
+    (tmp_path / "a.txt").write_text(SECOND)
+    said = invoke("add", tmp_path / "a.txt", "--outlet", "A, B", "--seeds", seeds).stderr
+    assert f'below the line {HEADER.strip()}: a.txt,,,"A, B",,,' in said
+
+
+def test_one_of_many_records_is_not_changed_by_a_row_for_its_file(seeds, tmp_path):
+    (seeds / "wire.jsonl").write_text(json.dumps({"text": "A story of today."}) + "\n")
+    (tmp_path / "b.txt").write_text("A story of today.")
+    said = invoke("add", tmp_path / "b.txt", "--date", "2024-05-01", "--seeds", seeds).stderr
+    assert f"as one of many in its file, change it there, or its date in {seeds}/corrections.csv" in said
+
+
+def test_another_article_under_a_name_that_is_taken_is_refused(seeds, tmp_path):
+    (tmp_path / "a.txt").write_text("Another story\n\nIt is short.")
+    said = invoke("add", tmp_path / "a.txt", "--date", "2024-05-01", "--seeds", seeds).stderr
+    assert "exists already, expected a new name" in said
+
+
+def test_the_version_is_said():
+    result = invoke("--version")
+    assert (result.exit_code, result.stdout) == (0, f"Faultline {version('faultline')}\n")
+
+
 def test_annotate_keeps_order_and_marks_bad_lines():
     records = [
         json.dumps({"id": 1, "text": "Japan condemned China."}),
@@ -127,11 +183,34 @@ def test_annotate_keeps_order_and_marks_bad_lines():
     rows = lines_of(result)
     assert result.exit_code == 0
     assert [row["id"] for row in rows] == [1, None, 3, None, 5, 6, 7, 8]
-    assert [row["error"] is None for row in rows] == [True, False, False, False, False, False, False, True]
+    assert [row["error"] is None for row in rows] == [True] + [False] * 7
+    assert rows[7]["error"] == "text is empty, expected an article in English"
+    assert rows[3]["error"] == "the line is a list, expected an object with id and text"
     assert "targets[0] is [0, 9], expected [start, end] inside the text of 1 characters" in rows[4]["error"]
     assert all(
         set(row) == {"id", "quotes", "events", "topics", "relations", "stances", "error"} for row in rows
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (5, "text is a number, expected a string"),
+        (True, "text is true or false, expected a string"),
+        ({"a": 1}, "text is an object, expected a string"),
+        (" \n", "text is empty, expected an article in English"),
+        ("😀 1,000", "text holds no letter, expected an article in English"),
+        (
+            "Die Minister trafen sich am Montag in Rom, um über den Frieden zu reden. " * 5,
+            "text is in German,",
+        ),
+        ("Rom: Treffen am Montag.", None),  # too short to tell
+        ("The ministers of both states met in Rome on Monday to speak of peace.", None),
+    ],
+)
+def test_a_text_of_which_nothing_can_be_read_is_told_and_not_given_as_one_that_says_nothing(text, said):
+    (row,) = lines_of(invoke("annotate", "--no-encoder", given=json.dumps({"id": 1, "text": text})))
+    assert row["error"] is None if said is None else row["error"].startswith(said)
 
 
 def test_a_pair_may_name_no_target():

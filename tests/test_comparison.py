@@ -62,7 +62,7 @@ def test_who_speaks_for_the_first_time_is_told():
     found = compare(kept("b", now), kept("a", before))
     assert "speaking for the first time: <b>Bob" in comparison_lines(found)
     html = changed_view(found).html
-    assert "<strong>&lt;b&gt;Bob</strong>: 1 statement" in html
+    assert "<strong>&lt;b&gt;Bob</strong> (1)." in html
     assert "<strong>Ann" not in html
     unknown = Kept("a", replace(snapshot_of(before), speakers=None))
     assert compare(kept("b", now), unknown).speakers.empty

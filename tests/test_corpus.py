@@ -249,6 +249,35 @@ def test_a_file_that_is_no_article_is_not_added(tmp_path, content, given_cells, 
     assert not seeds.exists()
 
 
+DATED = "Talks in Rome\n\nROME, October 5, 2026 - The envoys met for talks on Monday."
+
+
+@pytest.mark.parametrize(
+    ("cells", "day", "note"),
+    [
+        ({}, "2026-10-05", "date read from the opening: “ROME, October 5, 2026”"),
+        ({"note": "Mind it."}, "2026-10-05", "date read from the opening: “ROME, October 5, 2026”. Mind it."),
+        ({"published_date": "2026-10-06"}, "2026-10-06", None),
+    ],
+)
+def test_a_file_without_a_date_takes_that_of_its_dateline_unless_the_analyst_knows_it(
+    tmp_path, cells, day, note
+):
+    (tmp_path / "talks.txt").write_text(DATED)
+    added = add_file(tmp_path / "talks.txt", tmp_path / "seeds", cells)
+    articles, _ = load_corpus(tmp_path / "seeds")
+    for rows in (articles, added):
+        assert [f"{one:%Y-%m-%d}" for one in rows["published_date"]] == [day]
+        assert rows["note"].dropna().tolist() == ([note] if note else [])
+        assert rows["text"].tolist() == [DATED]
+
+
+def test_the_date_of_a_file_wins_over_its_dateline(tmp_path):
+    (tmp_path / "a.md").write_text(f"---\ndate: 2026-10-07\n---\n{DATED}")
+    row = load_corpus(tmp_path)[0].iloc[0]
+    assert (f"{row['published_date']:%Y-%m-%d}", isinstance(row["note"], str)) == ("2026-10-07", False)
+
+
 def test_adding_never_overwrites(tmp_path):
     source, seeds = tmp_path / "talks.txt", tmp_path / "seeds"
     source.write_text(STORY)

@@ -5,6 +5,7 @@ import pytest
 
 from analysis.corpus import METADATA_COLUMNS
 from analysis.corrections import MARK
+from analysis.datelines import MARK as OPENING
 from analysis.holdings import BASES, corpus_answer, date_basis, holdings_view, rejected_view, reprints_view
 from analysis.schemas import Rejected
 from tests.tables import articles, frame
@@ -29,7 +30,8 @@ def dated_by(folder, *cells):
             {"path": "a.csv:3", "published_date": DAY, "note": "Inferred from talks"},
             "an analyst's inference",
         ),
-        ({"path": "b.txt", "published_date": DAY, "note": f"{MARK}: the date was unknown"}, BASES[3]),
+        ({"path": "b.txt", "published_date": DAY, "note": f"{MARK}: the date was unknown"}, BASES[4]),
+        ({"path": "b.txt", "published_date": DAY, "note": f"{OPENING}: “Rome”. As said"}, BASES[1]),
         ({"path": "a.csv2", "published_date": DAY}, "the file"),
     ],
 )

@@ -14,6 +14,7 @@ LAYERS = {
     "lexicons": 0,
     "clauses": 1.5,  # reads word lists (1), serves acts (2)
     "drafts": 0.1,
+    "datelines": 0.2,  # reads drafts, serves the corpus (1)
     "wording": 0.1,
     "texts": 0.1,
     "exports": 0.2,  # reads drafts, serves readers

@@ -1,9 +1,11 @@
 """A page holds all it needs, runs nothing, and is refused by its name where it does not."""
 
+import re
+
 import pytest
 from markupsafe import Markup
 
-from analysis.pages import BriefingError, clean, markdown, page_html
+from analysis.pages import BriefingError, clean, figure, markdown, page_html
 
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -25,6 +27,18 @@ def test_html_keeps_its_structure_and_loses_what_runs():
 def test_a_table_is_named_by_its_caption_and_may_scroll():
     html = str(clean("<table><caption>Pairs</caption><tr><td>1</td></tr></table>"))
     assert html.startswith('<div aria-label="Pairs" class="scroll" role="region" tabindex="0"><table>')
+
+
+def test_a_picture_is_named_by_its_kind_and_title_and_may_scroll():
+    html = str(figure("aGk=", 'Bar chart. "Trade" leads: 4 of 5. Sentences: trade 4; law 1.'))
+    assert 'tabindex="0" aria-label="Bar chart. &#34;Trade&#34; leads: 4 of 5"><img' in html
+    assert 'alt="Bar chart. &#34;Trade&#34; leads: 4 of 5. Sentences: trade 4; law 1."' in html
+
+
+def test_frames_of_one_name_are_numbered_and_others_are_not():
+    table = "<table><caption>{}</caption><tr><td>1</td></tr></table>"
+    html = page(*(clean(table.format(name)) for name in ("Officials", "Pairs", "Officials")))
+    assert re.findall('aria-label="(.*?)"', html) == ["Officials", "Pairs", "Officials (2)"]
 
 
 def test_heads_of_a_table_are_told_to_be_such_and_empty_ones_are_cells():

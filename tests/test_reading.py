@@ -3,10 +3,12 @@
 import re
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from tests.browser import chromium
@@ -70,6 +72,17 @@ def text_of(briefing, name):
     return re.sub(r"\s+", " ", (briefing / name).read_text(encoding="utf-8"))
 
 
+def pixels(tab, clip):
+    """Grey values of a part of a page, as it is drawn."""
+    return Image.open(BytesIO(tab.screenshot(clip=clip, full_page=True))).convert("L").tobytes()
+
+
+def corner(tab, right):
+    """A small square so far right of the upper left corner of the first chart."""
+    box = tab.locator("figure img").first.bounding_box()
+    return {"x": box["x"] + right, "y": box["y"] + 2, "width": 4, "height": 4}
+
+
 def test_a_second_article_appears_in_every_page(briefing):
     assert "Germany – France" in text_of(briefing, "briefing.html")
     assert "signed an agreement on" in text_of(briefing, "01-topic-breakdown.html")
@@ -107,6 +120,43 @@ def test_a_page_is_accessible_asks_nothing_says_nothing_and_runs_nothing(
     assert tab.evaluate(CHECK) == []
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
+
+
+def test_the_number_of_an_entry_of_the_contents_stands_at_its_first_line(briefing, browser):
+    tab = browser.new_page(viewport={"width": 360, "height": 800})
+    tab.goto((briefing / "03-tension-indicators.html").as_uri())
+    entry = tab.locator("nav li", has_text="is it words or deeds").locator("a").bounding_box()
+    assert entry["height"] > 40  # two lines
+    first_line = {"x": entry["x"] - 24, "y": entry["y"], "width": 22, "height": entry["height"] / 2}
+    assert min(pixels(tab, clip=first_line)) < 100
+    tab.close()
+
+
+def test_a_chart_stands_on_the_page_s_own_ground_in_the_dark_and_on_white_on_paper(briefing, browser):
+    tab = browser.new_page(color_scheme="dark")
+    tab.goto((briefing / "03-tension-indicators.html").as_uri())
+    inside, outside = pixels(tab, corner(tab, 2)), pixels(tab, corner(tab, -12))
+    assert max(inside) < 40
+    assert set(inside) == set(outside)
+    tab.emulate_media(media="print")
+    assert set(pixels(tab, corner(tab, 2))) == {255}
+    tab.close()
+
+
+def test_what_is_wide_scrolls_by_keyboard_on_a_phone_and_its_words_stay_as_large_as_on_a_desk(
+    briefing, browser
+):
+    tab = browser.new_page(viewport={"width": 390, "height": 800})
+    tab.goto((briefing / "04-how-far-to-trust-it.html").as_uri())
+    for inner in ("figure", "table"):
+        frame = tab.get_by_role("region").filter(has=tab.locator("img" if inner == "figure" else inner)).first
+        frame.press("ArrowRight")
+        tab.wait_for_function("frame => frame.scrollLeft > 0", arg=frame.element_handle())
+    assert tab.locator("figure img").first.bounding_box()["width"] > 700
+    names = tab.get_by_role("region").evaluate_all("all => all.map(one => one.ariaLabel)")
+    assert names[1].startswith("Dot chart. Weakest types of act by rules")
+    assert len(set(names)) == len(names)
+    tab.close()
 
 
 @pytest.mark.parametrize("name", NAMES)

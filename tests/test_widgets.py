@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis import exploring, selection, widgets
+from analysis.correcting import row_options
 from analysis.exploring import explore
 from analysis.selection import Choice
 from analysis.widgets import SpeakerExplorer, TensionExplorer, TopicExplorer, reading_counter
@@ -102,7 +103,29 @@ def test_a_bar_that_is_a_month_is_called_one(monkeypatch):
     monkeypatch.setattr(selection, "MOST_DAYS", 1)
     exploration = explore(two_articles(), "events", Choice(by="day"))
     assert exploration.bars["label"].tolist() == ["2024-03", "2024-04"]
-    assert "Most in 2024-03" in exploration.chart.alt
+    assert "Most in 2024-03: 1 of 2 events. Events by month: " in exploration.chart.alt
+
+
+def test_a_bar_that_is_a_day_or_a_week_is_called_one(monkeypatch):
+    chart = explore(two_articles(), "events", Choice(by="day")).chart
+    assert "Most on 2024-03-01: 1 of 2 events. Events by day: " in chart.alt
+    monkeypatch.setattr(selection, "MOST_DAYS", 5)  # 31 days are 4.4 weeks
+    chart = explore(two_articles(), "events", Choice(by="day")).chart
+    assert "Most in the week from 2024-02-26: 1 of 2 events. Events by week: " in chart.alt
+
+
+def test_an_act_is_named_as_on_every_other_page():
+    visit = {"event_id": "e2", "root": "AGREE", "quad": 1, "mode": "visit"}
+    tables = corpus(events=events({}, visit, {"event_id": "e3", "root": "AGREE", "quad": 1, "mode": None}))
+    bars = explore(tables, "events", Choice(by="type of act")).bars
+    assert sorted(bars["label"]) == ["agreement", "threat", "visit"]
+    assert "visit (AGREE)" in explore(tables, "events").reading.text
+    options = [words for words, _ in row_options(tables, "events", tables.articles["article_id"][0])]
+    assert options == [
+        "1. China → Japan: threat, past",
+        "2. China → Japan: visit (agreement), past",
+        "3. China → Japan: agreement, past",
+    ]
 
 
 def test_the_evidence_is_that_of_the_chosen_bars():
