@@ -191,8 +191,8 @@ def acts_in_words(events: pd.DataFrame) -> list[str]:
 def told_acts(events: pd.DataFrame) -> pd.Series:
     """ "talks by China" of each event, the strongest first; of an act of both sides only the first."""
     ordered = events.iloc[events["intensity"].abs().mul(-1).argsort(kind="stable")]
-    place = ["article_id", "start_char", "root", "status"]
-    is_mutual = ordered.groupby(place)["source_country_code"].transform("nunique") > 1
+    place = ["article_id", "start_char", "root", "mode", "status"]
+    is_mutual = ordered.groupby(place, dropna=False)["source_country_code"].transform("nunique") > 1
     actors = ordered["source_country_code"].map(in_words).mask(is_mutual, "both sides")
     return (act_names(ordered) + " by " + actors)[~(is_mutual & ordered.duplicated(place))]
 

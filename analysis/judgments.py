@@ -446,9 +446,10 @@ def force_judgments(facts: Facts) -> list[Judgment]:
     if len(counts) == 1:
         return [judgment]
     supports = [support_of(part, facts.tables) for _, part in force.groupby("dyad")]
-    weakest = min(supports, key=lambda one: (one.story_count, one.outlet_count))
-    basis = f"{judgment.basis}; the pair told of least rests on {counted(weakest.story_count, 'story')}"
-    return [replace(judgment, confidence=least_level(supports), basis=basis)]
+    least = min(support.story_count for support in supports)
+    is_less = least < force["story_id"].nunique()
+    rest = f"; the pair told of least rests on {counted(least, 'story')}" if is_less else ""
+    return [replace(judgment, confidence=least_level(supports), basis=f"{judgment.basis}{rest}")]
 
 
 def least_level(supports: list[Support]) -> str:

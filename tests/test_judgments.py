@@ -297,6 +297,8 @@ def test_what_both_do_in_one_sentence_is_told_once():
     meeting = coded((0, "USA", "CHN", "CONSULT", "past"), (0, "CHN", "USA", "CONSULT", "past"))
     assert acts_in_words(meeting.assign(start_char=0)) == ["talks by both sides"]
     assert acts_in_words(meeting) == ["talks by the United States", "talks by China"]
+    visit = meeting.assign(start_char=0, mode=["visit", None])
+    assert acts_in_words(visit) == ["visit by the United States", "talks by China"]
 
 
 def test_force_between_more_pairs_is_the_same_judgment_reworded():
