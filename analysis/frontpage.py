@@ -280,7 +280,7 @@ def no_shares(events: DataFrame) -> dict[str, object]:
 
 
 def watch_rows(edition: Edition) -> list[dict]:
-    """What wants an eye in the latest period, as sentences, with the articles that tell of it."""
+    """What wants an eye in the latest period, as sentences, with the articles or words that tell of it."""
     articles = article_index(edition.once)
     return [
         {
@@ -288,17 +288,32 @@ def watch_rows(edition: Edition) -> list[dict]:
             "sources": [
                 linked({}, edition.once, articles[one], 0) for one in row.article_ids.split()[:MOST_SOURCES]
             ],
+            "evidence": event_evidence(announced_by(row, edition.facts), edition.once)[:MOST_SOURCES],
         }
         for row in edition.facts.alerts.itertuples()
     ]
 
 
+def announced_by(alert: object, facts: Facts) -> pd.DataFrame:
+    """The announcements behind an alert, which its name alone leaves open; none behind other alerts."""
+    coded = facts.coded
+    is_risk = alert.outlook == "risk"
+    return coded[
+        (coded["dyad"] == alert.dyad)
+        & coded["article_id"].isin(alert.article_ids.split())
+        & (coded["status"] == "future")
+        & (coded["intensity"] != 0)
+        & ((coded["quad"] >= 3) == is_risk)
+        & (alert.kind == "announced")
+    ]
+
+
 def watch_line(row: object) -> str:
-    """ "Between China and Japan, talks are announced (2 stories): do they take place?" """
+    """ "Between China and Japan, announced: talks (2 stories). Watch: does it come to pass?" """
     between = f"Between {pair_in_words(row.dyad)}"
     told = counted(row.story_count, "story")
     if row.kind == "announced":
-        asked = "is it done" if row.outlook == "risk" else "does it take place"
+        asked = "is it done" if row.outlook == "risk" else "does it come to pass"
         return f"{between}, announced: {row.line} ({told}). Watch: {asked}?"
     asked = {
         "easing": "does the easing last",

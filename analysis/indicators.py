@@ -236,9 +236,11 @@ def directed_dyads(events: DataFrame) -> Series:
 
 
 def act_names(events: DataFrame) -> Series:
-    """What a reader calls each act, see `act_name`."""
+    """What a reader calls each act, see `act_name`; what is still to be agreed on may be promised alone."""
     names = [act_name(root, mode) for root, mode in zip(events["root"], events["mode"], strict=True)]
-    return Series(names, index=events.index, dtype=object)
+    is_open = (events["status"] == FUTURE) & (events["root"] == "AGREE")
+    told = Series(names, index=events.index, dtype=object)
+    return told.mask(is_open & (told == ROOT_NAMES["AGREE"]), "agreement or pledge")
 
 
 def act_name(root: str, mode: str | None) -> str:

@@ -108,18 +108,21 @@ class Support:
 
 
 def key_judgments(facts: Facts) -> list[Judgment]:
-    """Up to five judgments: what moved, and the pairs in their order, with force first where it leads.
+    """Up to five judgments: what moved, and the pairs in their order, with force where it belongs.
 
-    Force that no pair is known for, such as a war told in passing, comes after the leading pair.
+    Force comes first where it is firm, after what the leading pair mostly does where any story is about it,
+    and after all of the leading pair where it is told in passing, as a war of others is.
     """
     pairs, force = facts.ranked["dyad"].head(MOST_PAIRS).tolist(), force_judgments(facts)
-    is_at_war = facts.ranked["firm_rung"].max() == FORCE
+    leading = pair_judgments(facts, pairs[:1])
     moves = [*change_judgments(facts), *alert_judgments(facts)]
+    rungs = facts.ranked[["firm_rung", "rung"]].max()
+    place = 0 if rungs["firm_rung"] == FORCE else 1 if rungs["rung"] == FORCE else len(leading)
     found = [
         *moves[:MOST_MOVES],
-        *(force if is_at_war else []),
-        *pair_judgments(facts, pairs[:1]),
-        *([] if is_at_war else force),
+        *leading[:place],
+        *force,
+        *leading[place:],
         *pair_judgments(facts, pairs[1:]),
     ]
     return found[:MOST_JUDGMENTS]

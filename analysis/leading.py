@@ -30,8 +30,8 @@ def ranked_pairs(articles: DataFrame, events: DataFrame) -> DataFrame:
         events: `Events` table coded from these articles.
 
     Returns:
-        `dyad`, `firm_rung` (0 none to 5 force), `weight` (0 and up) and `event_count`, which also counts
-        what is neither done nor announced.
+        `dyad`, `firm_rung` (0 none to 5 force), `rung` (that any one story about the pair reached), `weight`
+        (0 and up) and `event_count`, which also counts what is neither done nor announced.
     """
     coded = country_events(articles, events, period="all")
     stories = stories_about(coded[~coded["is_copy"]])
@@ -43,6 +43,7 @@ def ranked_pairs(articles: DataFrame, events: DataFrame) -> DataFrame:
     rungs = {dyad: firm_rung(part) for dyad, part in stories.groupby("dyad")}
     found = found.assign(
         firm_rung=found["dyad"].map(rungs).fillna(0).astype(int),
+        rung=found["dyad"].map(stories.groupby("dyad")["rung"].max()).fillna(0).astype(int),
         weight=found["dyad"].map(weights).astype(float).fillna(0.0),
     )
     return found.sort_values(

@@ -8,6 +8,7 @@ from analysis.schemas import QUADS, Articles, Events
 
 INTENSITY = {
     "CONSULT": 2.5,
+    "AGREE": 2.5,
     "AID": 10.0,
     "ACCUSE": -3.0,
     "THREATEN": -3.5,

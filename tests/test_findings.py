@@ -102,7 +102,7 @@ def test_a_pairs_story_counts_what_eases_strains_and_is_announced():
         "Cooperative: 2 acts: talks by China (2); about trade and tariffs",
         "Hostile: 1 act: sanction by China; about trade and tariffs",
         "Acts by China (3)",
-        "Announced: agreement by China",
+        "Announced: agreement or pledge by China",
     ]
 
 

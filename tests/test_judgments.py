@@ -327,3 +327,18 @@ def test_the_bottom_line_does_not_pass_over_force_that_comes_second():
     )
     own = told(1, *talks, (0, "USA", "CHN", "ASSAULT", "past"))
     assert bottom_line(key_judgments(own), own)[0].count("China and the United States") == 1
+
+
+def test_force_that_a_story_is_about_comes_right_after_what_the_leading_pair_does():
+    talks = [(0, "USA", "CHN", "CONSULT", "past")] * 3 + [(0, "USA", "CHN", "CONSULT", "future")]
+    passing = key_judgments(told(1, *talks, (0, "RUS", "UKR", "ASSAULT", "past")))
+    assert rules(passing) == ["balance", "announced", "force"]
+    quarrel = [(n, "USA", "CHN", "ACCUSE", "past") for n in range(4)]
+    about = key_judgments(told(5, *quarrel, *talks[-1:], (4, "RUS", "UKR", "ASSAULT", "past")))
+    assert rules(about) == ["balance", "force", "announced"]
+
+
+def test_what_is_still_to_be_agreed_on_may_be_a_pledge():
+    pledge = coded((0, "USA", "CHN", "AGREE", "future"))
+    assert acts_in_words(pledge) == ["agreement or pledge by the United States"]
+    assert acts_in_words(pledge.assign(status="past")) == ["agreement by the United States"]

@@ -51,3 +51,9 @@ def test_pairs_that_only_deny_or_imagine_come_last():
 
 def test_without_events_there_is_no_pair():
     assert ranked_pairs(coverage("2024-04-20"), coded()).empty
+
+
+def test_a_pair_keeps_the_rung_that_one_story_about_it_reached():
+    one = coded((0, "RUS", "UKR", "ASSAULT", "past"), (1, "USA", "CHN", "ACCUSE", "past"))
+    found = ranked_pairs(coverage("2024-04-20", "2024-04-20"), one).set_index("dyad")
+    assert found["rung"].to_dict() == {"RUS-UKR": 5, "CHN-USA": 1}
