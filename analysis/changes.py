@@ -24,7 +24,7 @@ from analysis.indicators import (
     worst_acts,
 )
 from analysis.intervals import Z, difference_interval
-from analysis.periods import ALL, period_numbers, previous_starts
+from analysis.periods import ALL, period_numbers, previous_starts, watching_period
 from analysis.schemas import Agreements, Alerts, ChangePoints, Changes, Spikes
 from analysis.wording import counted
 
@@ -239,7 +239,7 @@ def alerts(articles: DataFrame, events: DataFrame, *, period: str = "week") -> D
     - "rise", "easing": an indicator in `WORSE` has an arrow against the period before.
     - "spike": the pair is three times as far above its usual hostility as chance would have it.
     - "new rung": three stories tell of a hostile act on a rung that the pair had not reached before.
-    - "first report": one or two stories do, and the rung is force: a misread sentence, or a war's first day.
+    - "early report": one or two stories do, and the rung is force: a misread sentence, or a war's first day.
     - "announced": something is announced, in the latest period or up to `ANNOUNCED_DAYS` before it, by one
       story or more; an announcement is no forecast.
 
@@ -271,6 +271,22 @@ def alerts(articles: DataFrame, events: DataFrame, *, period: str = "week") -> D
         ["is_risk", "story_count", "dyad", "kind"], ascending=[False, False, True, True], ignore_index=True
     )
     return Alerts.validate(order.drop(columns="is_risk"))
+
+
+def watched_sentence(articles: DataFrame) -> str:
+    """What is looked for in which period, or that nothing but announcements can be."""
+    period = watching_period(articles["published_date"])
+    read = sorted(stories_read(articles, period).index) if period != ALL else []
+    if len(read) < 2:
+        return (
+            "Rises, spikes and first force cannot be told: the dated articles are all of one "
+            f"{'day' if period == ALL else period}."
+        )
+    return (
+        f"Looked for in the {period} from {read[-1]}: clear rises and easings against the {period} before, "
+        f"spikes, rungs that {LEAST_REPORTS} stories see reached for the first time, early reports of force; "
+        f"and what was announced up to {ANNOUNCED_DAYS} days before."
+    )
 
 
 def lately(events: DataFrame, latest: str | None) -> DataFrame:
@@ -353,7 +369,7 @@ def rung_alerts(coded: DataFrame, latest: str) -> list[tuple]:
         kind = rung_kind(top)
         if kind:
             was = RUNG_NAMES[int(before.get(dyad, 0))]
-            line = f"reached {RUNG_NAMES[int(top['rung'].max())]}; highest before: {was}"
+            line = f"reached {RUNG_NAMES[int(top['rung'].max())]}; highest before {latest}: {was}"
             rows.append(alert(dyad, top, kind, "risk", line))
     return rows
 
@@ -362,7 +378,7 @@ def rung_kind(acts: DataFrame) -> str:
     """What the acts on a pair's highest new rung amount to; "" for too little."""
     if acts["story_id"].nunique() >= LEAST_REPORTS:
         return "new rung"
-    return "first report" if (acts["rung"] == FORCE).any() else ""
+    return "early report" if (acts["rung"] == FORCE).any() else ""
 
 
 def alert(dyad: str, events: DataFrame, kind: str, outlook: str, line: str) -> tuple:

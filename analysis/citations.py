@@ -67,8 +67,9 @@ def cited_articles(html: str) -> list[str]:
 
 
 def articles_page(article_ids: Sequence[str], tables: Tables) -> Markup:
-    """The blocks of `articles.html`: the text of each article, its sentences reachable."""
+    """The blocks of `articles.html`: the text of each article, newest first, its sentences reachable."""
     known = article_index(tables)
+    article_ids = [one for one in by_date(tables.articles) if one in set(article_ids)]
     rows = [
         {
             **known[article_id]._asdict(),
@@ -84,6 +85,13 @@ def articles_page(article_ids: Sequence[str], tables: Tables) -> Markup:
         for article_id in article_ids
     ]
     return framed(view("articles", articles=rows).html)
+
+
+def by_date(articles: DataFrame) -> list[str]:
+    """All articles, the newest first, the undated last."""
+    return articles.sort_values(["published_date", "title"], ascending=[False, True], kind="stable")[
+        "article_id"
+    ].tolist()
 
 
 def paragraphs(article_id: str, tables: Tables) -> list[list[dict]]:

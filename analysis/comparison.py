@@ -18,7 +18,7 @@ from analysis.lexicons import dyad_name, indicator_name, pair_in_words, subject_
 from analysis.retold import copied_events
 from analysis.scope import Scope
 from analysis.snapshots import SPEAKERS, Snapshot, changes_between, load_snapshot, rows_of
-from analysis.views import View, by_size, number, source_of, view
+from analysis.views import Source, View, by_size, number, source_of, view
 
 NUMBERS = "briefing.json"
 LEAST_MOVE = 5e-3  # which the two decimals of a page show
@@ -46,7 +46,7 @@ class Comparison:
     before: Kept
     changes: DataFrame  # `Changes`
     added: list[dict]  # articles with source and what they bring
-    removed_count: int
+    removed: list[Source]  # articles that the earlier briefing had and the later has not
     moves: DataFrame  # of `judgment_moves`
 
     @property
@@ -191,7 +191,10 @@ def compare(now: Kept, before: Kept, changes: DataFrame | None = None) -> Compar
         before=before,
         changes=changes_between(now.snapshot, before.snapshot) if changes is None else changes,
         added=added_rows(now.snapshot, set(old["article_id"])),
-        removed_count=int((~old["article_id"].isin(new["article_id"])).sum()),
+        removed=[
+            source_of(article, 0, 0)
+            for article in old[~old["article_id"].isin(new["article_id"])].itertuples()
+        ],
         moves=judgment_moves(now.judgments, before.judgments),
     )
 
@@ -294,8 +297,9 @@ def comparison_lines(comparison: Comparison) -> list[str]:
     ]
     if len(comparison.added) > MOST_ROWS:
         lines.append(f"+ {len(comparison.added) - MOST_ROWS} more articles")
-    if comparison.removed_count:
-        lines.append(f"- {counted(comparison.removed_count, 'article')} no longer read")
+    lines += [f"- {row.title} ({row.date}) is no longer read" for row in comparison.removed[:MOST_ROWS]]
+    if len(comparison.removed) > MOST_ROWS:
+        lines.append(f"- {len(comparison.removed) - MOST_ROWS} more articles")
     lines += [f"corrected: {row['words']}" for row in comparison.overruled]
     lines += [f"correction taken back: {row['words']}" for row in comparison.taken_back]
     lines += [f"correction that no longer fits: {row['words']}: {row['problem']}" for row in comparison.unfit]

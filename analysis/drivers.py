@@ -10,6 +10,7 @@ from analysis.lexicons import in_words
 from analysis.schemas import ACT_STATUSES, ROOT_NAMES, PairThemes, StancesBesideActs
 
 MOST_ARTICLES = 5
+SUMMED = ("weight", "conflict_weight", "hostile_intensity", "intensity_sum")
 
 
 def pair_theme_matrix(events: DataFrame, topics: DataFrame) -> DataFrame:
@@ -33,12 +34,13 @@ def pair_theme_matrix(events: DataFrame, topics: DataFrame) -> DataFrame:
         themes, on=["article_id", "start_char", "end_char"], validate="many_to_many"
     )
     cells = cells.assign(
-        conflict_weight=cells["weight"].where(cells["quad"] >= 3, 0.0),
+        conflict_weight=cells["weight"].where(cells["intensity"] < 0, 0.0),
+        hostile_intensity=cells["weight"] * cells["intensity"].clip(upper=0).abs(),
         intensity_sum=cells["weight"] * cells["intensity"],
     )
     sums = cells.groupby(["dyad", "topic"], as_index=False).agg(
         event_count=("event_id", "size"),
-        **{name: (name, "sum") for name in ("weight", "conflict_weight", "intensity_sum")},
+        **{name: (name, "sum") for name in SUMMED},
     )
     mean = (sums["intensity_sum"] / sums["weight"]).clip(-10.0, 10.0)  # of ten times ten, a hair above ten
     sums = sums.assign(mean_intensity=mean).rename(columns={"weight": "event_weight"})

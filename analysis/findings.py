@@ -116,12 +116,22 @@ def event_sentence(tables: Tables, events: pd.DataFrame) -> str:
     of_top = events[pairs == top]
     acts = of_top[of_top["status"].isin(ACT_STATUSES)]
     announced = int((of_top["status"] == "future").sum())
+    kinds = [
+        counted(int(part.sum()), noun)
+        for part, noun in (
+            (acts["intensity"] > 0, "cooperative act"),
+            (acts["intensity"] < 0, "hostile act"),
+            (acts["intensity"] == 0, "demand"),
+        )
+        if part.any()
+    ]
+    rest = len(of_top) - len(acts) - announced
+    kinds += [f"{announced} announced"] if announced else []
+    kinds += [f"{rest} imagined, denied or long past"] if rest else []
     return (
         f"{counted(len(events), 'coded event')} {'passes' if len(events) == 1 else 'pass'} between "
         f"{counted(pairs.nunique(), 'pair')} of countries, {len(of_top)} of them between "
-        f"{pair_in_words(top)}, the pair to look at first: {(acts['quad'] <= 2).sum()} cooperative and "
-        f"{(acts['quad'] >= 3).sum()} hostile acts, {announced} announced, "
-        f"{len(of_top) - len(acts) - announced} imagined, denied or long past."
+        f"{pair_in_words(top)}, the pair to look at first: {listed(kinds)}."
     )
 
 
@@ -155,13 +165,18 @@ def pair_stories(tables: Tables) -> list[PairStory]:
 def pair_parts(pair: str, coded: pd.DataFrame, matrix: pd.DataFrame, tables: Tables) -> list[str]:
     """What there is to say of one pair."""
     acts, future = coded[coded["status"] == "act"], coded[coded["status"] == "future"]
-    kind, hostile = acts[acts["quad"] <= 2], acts[acts["quad"] >= 3]
+    kind, hostile, demands = (
+        acts[acts["intensity"] > 0],
+        acts[acts["intensity"] < 0],
+        acts[acts["intensity"] == 0],
+    )
     themes = matrix[matrix["dyad"] == pair].assign(
         kind_weight=lambda rows: rows["event_weight"] - rows["conflict_weight"]
     )
     parts = [
         acts_part("Cooperative:", kind, themes, "kind_weight"),
         acts_part("Hostile:", hostile, themes, "conflict_weight"),
+        f"Demands: {', '.join(acts_in_words(demands)[:MOST_ACTS])}" if len(demands) else "",
         contested_part(pair, tables),
         f"Acts by {listed(leading(acts['source_country_code'].map(in_words), 2))}" if len(acts) else "",
         f"Announced: {listed(acts_in_words(future)[:MOST_ACTS])}" if len(future) else "",
@@ -228,7 +243,7 @@ def comparison_sentence(tables: Tables) -> str:
         stories = counted(tables.articles["story_id"].nunique(), "story")
         return (
             f"{stories} cannot tell whether tension rises or eases: no pair of countries has acts in the "
-            f"{MINIMUM_STORIES} stories that a comparison asks for."
+            f"{MINIMUM_STORIES} stories that a comparison of its acts asks for."
         )
     top = firm.sort_values(["value", "dyad"], ascending=[False, True]).iloc[0]
     if len(firm) == 1:

@@ -14,7 +14,7 @@ import pandas as pd
 from markupsafe import Markup
 from pandas import DataFrame
 
-from analysis.changes import alerts, period_changes
+from analysis.changes import alerts, period_changes, watched_sentence
 from analysis.citations import ARTICLES, event_evidence, linked
 from analysis.comparison import MOST_ROWS, Kept, changed_view, compare
 from analysis.corrected import corrections_view
@@ -34,7 +34,7 @@ from analysis.judgments import (
 from analysis.leading import ranked_pairs
 from analysis.lexicons import country_name, dyad_name, load_lexicon, pair_in_words
 from analysis.pages import framed
-from analysis.periods import ALL, before_name, fitting_period
+from analysis.periods import ALL, before_name, fitting_period, watching_period
 from analysis.pipeline import Tables
 from analysis.schemas import ACT_STATUSES
 from analysis.scope import Scope, told_once
@@ -68,6 +68,7 @@ MOST_WORDS = 8
 MOST_MOVED = 20
 MOST_TARGETS = 4
 MOST_SOURCES = 5
+LATE_DAYS = 7  # after an announcement: by then what it announces may be over
 MOVES = {
     "new": "New in this briefing.",
     "kept": "As in the last briefing.",
@@ -113,7 +114,8 @@ class Edition:
         changes, since = self.changes, "the last briefing"
         if not self.earlier:
             changes, since = latest_changes(articles, events, period), before_name(period)
-        return Facts(self.once, changes, since, alerts(articles, events, period=period))
+        watched = alerts(articles, events, period=watching_period(articles["published_date"]))
+        return Facts(self.once, changes, since, watched)
 
     @cached_property
     def judgments(self) -> list[Judgment]:
@@ -148,6 +150,7 @@ def front_page(edition: Edition) -> Markup:
         "sentence_count": len(edition.once.sentences),
         "corrected": corrections_table(edition),
         "watch": watch_rows(edition),
+        "watched": watched_sentence(edition.once.articles),
         "nearest": nearest_comparison(edition.once),
         "sources": source_sentences(edition),
         "rates": Markup(rates_view(edition.results).html) if edition.results else unmeasured(),
@@ -284,13 +287,14 @@ def watch_rows(edition: Edition) -> list[dict]:
     articles = article_index(edition.once)
     return [
         {
-            "line": watch_line(row),
+            "line": watch_line(row, behind, edition.facts),
             "sources": [
                 linked({}, edition.once, articles[one], 0) for one in row.article_ids.split()[:MOST_SOURCES]
             ],
-            "evidence": event_evidence(announced_by(row, edition.facts), edition.once)[:MOST_SOURCES],
+            "evidence": event_evidence(behind, edition.once)[:MOST_SOURCES],
         }
         for row in edition.facts.alerts.itertuples()
+        for behind in [announced_by(row, edition.facts)]
     ]
 
 
@@ -308,17 +312,18 @@ def announced_by(alert: object, facts: Facts) -> pd.DataFrame:
     ]
 
 
-def watch_line(row: object) -> str:
+def watch_line(row: object, behind: pd.DataFrame, facts: Facts) -> str:
     """ "Between China and Japan, announced: talks (2 stories). Watch: does it come to pass?" """
     between = f"Between {pair_in_words(row.dyad)}"
     told = counted(row.story_count, "story")
     if row.kind == "announced":
-        asked = "is it done" if row.outlook == "risk" else "does it come to pass"
-        return f"{between}, announced: {row.line} ({told}). Watch: {asked}?"
+        is_late = facts.newest - behind["published_date"].max() > pd.Timedelta(days=LATE_DAYS)
+        asked = "has it come to pass" if is_late else "does it come to pass"
+        return f"{between}, announced{facts.last_told(behind, ' on')}: {row.line} ({told}). Watch: {asked}?"
     asked = {
         "easing": "does the easing last",
         "rise": "does the rise last",
-        "first report": "do others report it too",
+        "early report": "do others report it too",
     }
     return f"{between}, {row.kind}: {row.line} ({told}). Watch: {asked.get(row.kind, 'does it go on')}?"
 

@@ -70,6 +70,11 @@ class Facts:
         """The day of the newest article; missing where none has a date."""
         return self.tables.articles["published_date"].max()
 
+    def is_recent(self, events: DataFrame) -> bool:
+        """Whether some events were told within `ANNOUNCED_DAYS` of the newest article, or on no day."""
+        age = self.newest - events["published_date"].max()
+        return not age > Timedelta(days=ANNOUNCED_DAYS)
+
     def last_told(self, events: DataFrame, word: str) -> str:
         """ ", of 5 October 2026": when some events were last told, if newer articles are silent on them."""
         last = events["published_date"].max()
@@ -276,18 +281,24 @@ def alert_judgment(facts: Facts, row: object) -> Judgment:
 
 
 def balance_judgments(facts: Facts, pair: str) -> list[Judgment]:
-    """What the acts between a pair mostly are, from three acts up, and what the newest story tells."""
+    """What the acts between a pair mostly are, from three acts up, and what the newest story tells.
+
+    A demand has no intensity and is neither: to ask for talks is not hostile.
+    """
     acts = acts_of(facts, pair)
-    if len(acts) < LEAST_ACTS:
+    weighed = acts[acts["intensity"] != 0]
+    if len(weighed) < LEAST_ACTS:
         return []
-    kind, hostile = acts[acts["quad"] <= 2], acts[acts["quad"] >= 3]
+    kind, hostile = weighed[weighed["intensity"] > 0], weighed[weighed["intensity"] < 0]
     more, fewer = (kind, hostile) if len(kind) >= len(hostile) else (hostile, kind)
-    is_most = is_mostly(more, acts)
+    is_most = is_mostly(more, weighed)
     word = f"mostly {KIND_WORDS[more is kind]}" if is_most else "both cooperative and hostile"
     rest = f"; {told_share(fewer, KIND_WORDS[fewer is kind])}" if len(fewer) else ""
+    demands = len(acts) - len(weighed)
+    rest += f"; {counted(demands, 'demand')} besides" if demands else ""
     statement = (
         f"{told_by(acts)} of {word} acts between {pair_in_words(pair)}{newest_told(acts)}: "
-        f"{f'of {len(acts)}, ' if len(fewer) else 'all '}"
+        f"{f'of {len(weighed)}, ' if len(fewer) else 'all '}"
         f"{told_share(more, KIND_WORDS[more is kind])}{rest}."
     )
     alternative = (
@@ -296,7 +307,7 @@ def balance_judgments(facts: Facts, pair: str) -> list[Judgment]:
         if more is kind
         else "A quarrel is news and quiet contact is not: cooperation may go on unreported."
     )
-    turn = counted(turning(len(more), len(acts)), f"more {KIND_WORDS[fewer is kind]} act")
+    turn = counted(turning(len(more), len(weighed)), f"more {KIND_WORDS[fewer is kind]} act")
     overturn = (
         f"{f'{turn}, or fewer strong ones' if is_most else 'A run of acts of one kind'}, or misread events "
         "among those above."
@@ -310,9 +321,9 @@ def is_mostly(part: DataFrame, acts: DataFrame) -> bool:
     Where force is told nothing is mostly cooperative: five talks do not outweigh a shelling.
     """
     force = acts["root"].map(RUNGS) == FORCE
-    size, total = part["intensity"].abs().sum(), acts["intensity"].abs().sum()
-    weighs = not total or size / total >= MOSTLY
-    return len(part) / len(acts) >= MOSTLY and weighs and bool(force[part.index].any() or not force.any())
+    weighs = part["intensity"].abs().sum() / acts["intensity"].abs().sum() >= MOSTLY
+    is_calm = not force.any() or bool(force[part.index].any())
+    return len(part) / len(acts) >= MOSTLY and weighs and is_calm
 
 
 def newest_told(acts: DataFrame) -> str:
@@ -432,27 +443,35 @@ def force_judgments(facts: Facts) -> list[Judgment]:
     force = coded[(coded["status"] == "act") & (coded["root"].map(RUNGS) == FORCE)]
     if force.empty:
         return []
-    counts = facts.ranked[facts.ranked["dyad"].isin(force["dyad"])]
-    pairs = counts["dyad"].head(MOST_PAIRS).tolist()
-    rest = len(counts) - len(pairs)
-    between = [force_between(facts, pair, force[force["dyad"] == pair]) for pair in pairs]
-    between += [f"between {counted(rest, 'further pair')}"] if rest else []
+    pairs = facts.ranked.loc[facts.ranked["dyad"].isin(force["dyad"]), "dyad"].tolist()
+    recent = [pair for pair in pairs if facts.is_recent(force[force["dyad"] == pair])]
+    older = [pair for pair in pairs if pair not in recent]
+    told = f"Force {'is' if recent else 'was'} reported {between_pairs(facts, recent or older, force)}"
+    earlier = f"; earlier, {between_pairs(facts, older, force)}" if recent and older else ""
     judgment = with_confidence(
         facts,
         "force",
-        " ".join(pairs),
-        f"Force is reported {listed(between)}.",
+        " ".join([*recent, *older][:MOST_PAIRS]),
+        f"{told}{earlier}.",
         force,
         "A sentence may look back on force that is over, or tell one act twice.",
         "A report of an end to it, or sentences above that look back.",
     )
-    if len(counts) == 1:
+    if len(pairs) == 1:
         return [judgment]
     supports = [support_of(part, facts.tables) for _, part in force.groupby("dyad")]
     least = min(support.story_count for support in supports)
     is_less = least < force["story_id"].nunique()
     rest = f"; the pair told of least rests on {counted(least, 'story')}" if is_less else ""
     return [replace(judgment, confidence=least_level(supports), basis=f"{judgment.basis}{rest}")]
+
+
+def between_pairs(facts: Facts, pairs: list[str], force: DataFrame) -> str:
+    """ "between Iran and Israel (1 story), ... and between 5 further pairs"; a fourth is named too."""
+    most = MOST_PAIRS + 1 if len(pairs) == MOST_PAIRS + 1 else MOST_PAIRS
+    told = [force_between(facts, pair, force[force["dyad"] == pair]) for pair in pairs[:most]]
+    rest = len(pairs) - len(told)
+    return listed([*told, *([f"between {counted(rest, 'further pair')}"] if rest else [])])
 
 
 def least_level(supports: list[Support]) -> str:
@@ -481,11 +500,12 @@ def bottom_line(judgments: list[Judgment], facts: Facts) -> tuple[str, str]:
 
 
 def leading_sentence(judgments: list[Judgment]) -> str:
-    """What the first judgment says at its shortest, with what is contested of that pair, or with force."""
+    """What the first judgment says at its shortest, with what is contested of that pair, or recent force."""
     first, second = judgments[0], (*judgments, None)[1]
     if second and second.rule == "contested" and second.subject == first.subject:
         return f"{shortest(first)}, while {in_sentence(shortest(second))}."
-    if second and second.rule == "force" and second.subject != first.subject:
+    is_force = second and second.rule == "force" and second.subject != first.subject
+    if is_force and second.statement.startswith("Force is"):
         return f"{shortest(first)}; {in_sentence(shortest(second))}."
     return f"{shortest(first)}."
 

@@ -156,17 +156,21 @@ def network_chart(indicators: DataFrame) -> Chart:
     lines = [Line2D([], [], color=colour, linestyle=style, lw=3) for colour, style in TIES.values()]
     axes.legend(lines, list(TIES), fontsize=8, frameon=False, loc="lower left", handlelength=4)
     told = "; ".join(
-        f"{dyad_name(dyad)} {counted(row['acts'], 'act')}, conflict share {row['hostile']:.2f}, {row['kind']}"
+        f"{dyad_name(dyad)} {counted(row['acts'], 'act')}, conflict share {share_words(row['hostile'])}, "
+        f"{row['kind']}"
         for dyad, row in shown.iterrows()
     )
     return Chart(figure, f"Network of pairs. {title}. {told}.")
 
 
 def hostile_shares(indicators: DataFrame, acts: DataFrame) -> Series:
-    """The conflict share of each pair; of acts without intensity, such as demands, the share by count."""
+    """The conflict share of each pair; missing where its acts are demands alone, which have no intensity."""
     shares = indicators[(indicators["indicator"] == "conflict_share") & (indicators["period"] == "all")]
-    by_count = (acts[3] + acts[4]) / acts["acts"]
-    return shares.set_index("dyad")["value"].reindex(acts.index).fillna(by_count)
+    return shares.set_index("dyad")["value"].reindex(acts.index)
+
+
+def share_words(share: float) -> str:
+    return "unknown" if np.isnan(share) else f"{share:.2f}"
 
 
 def tie_kind(hostile: float) -> str:
@@ -254,8 +258,11 @@ def multiples_chart(series: DataFrame, changes: DataFrame, *, period: str) -> Ch
     if not pairs:
         return empty_chart("No small series: nothing hostile passed between two countries.")
     every = period_range(known["period"].min(), known["period"].max(), period)
-    moved = moves(changes, known["indicator"].iloc[0], every[-1])
-    title = moved_title(pairs, moved, f"the {period} from {every[-1]}")
+    now = changes[(changes["indicator"] == known["indicator"].iloc[0]) & (changes["period"] == every[-1])]
+    moved = moves(now)
+    when = f"the {period} from {every[-1]}"
+    is_compared = (now["direction"] != "not compared").any()
+    title = moved_title(pairs, moved, when) if is_compared else f"No pair can be compared in {when}"
     note = (
         f"{indicator_name(known['indicator'].iloc[0])} by {period}, one scale for all; ▲ ▼ a clear change "
         f"against the {period} before; grey dots: below {MINIMUM_STORIES} stories; gap: nothing read."
@@ -290,11 +297,10 @@ def draw_small(axes: Axes, rows: DataFrame) -> None:
     axes.xaxis.get_offset_text().set_fontsize(7)
 
 
-def moves(changes: DataFrame, indicator: str, latest: str) -> dict[str, str]:
-    """The arrow of each pair that clearly rose or eased in the latest period."""
-    rows = changes[(changes["indicator"] == indicator) & (changes["period"] == latest)]
+def moves(changes: DataFrame) -> dict[str, str]:
+    """The arrow of each pair that clearly rose or eased."""
     arrows = {"up": "▲", "down": "▼"}
-    return {row.dyad: arrows[row.direction] for row in rows.itertuples() if row.direction in arrows}
+    return {row.dyad: arrows[row.direction] for row in changes.itertuples() if row.direction in arrows}
 
 
 def moved_title(pairs: list[str], moved: dict[str, str], when: str) -> str:

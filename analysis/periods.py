@@ -52,6 +52,12 @@ def fitting_period(dates: Series) -> str:
     return next((unit for longest, unit in limits if span <= longest), "month")
 
 
+def watching_period(dates: Series) -> str:
+    """The unit in which something may be new: weeks where days are drawn, for a day is soon over."""
+    unit = fitting_period(dates)
+    return "week" if unit == "day" else unit
+
+
 def before_name(period: str) -> str:
     """What a period is set against, in words: "the week before"."""
     return "an earlier time" if period == ALL else f"the {period} before"

@@ -9,7 +9,10 @@ from bs4 import BeautifulSoup
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SECONDS = 60
-PAPER = "<style>@page { size: A4; }</style></head>"  # else Chromium prints Letter; a page itself fits both
+PAPER = (  # else Chromium prints Letter; a page itself fits both
+    "<style>@page { size: A4; @bottom-right { content: counter(page) ' / ' counter(pages); "
+    "font: 8pt sans-serif; color: #404040; } }</style></head>"
+)
 ANYWHERE = ("#", "http://", "https://", "mailto:")  # links that hold wherever a PDF lies
 OPTIONS = (
     "--headless",

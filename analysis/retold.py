@@ -1,7 +1,7 @@
 """What is told again, and so counts once: by a headline what its text tells, by a reprint what it copies.
 
-Of the articles of a story one is its face: dated before undated, with an outlet before without one, then the
-oldest. It keeps its rows, and of the others those stay that it does not have.
+Of the articles of a story one is its face: dated before undated, then the oldest, and of two of one day the
+one with an outlet. It keeps its rows, and of the others those stay that it does not have.
 """
 
 from collections.abc import Collection, Sequence
@@ -22,7 +22,7 @@ def faces_first(articles: DataFrame, known: Collection[str] = ()) -> Series:
         is_undated=articles["published_date"].isna(),
         is_without_outlet=articles["outlet"].isna(),
     )
-    order = ["is_unknown", "is_undated", "is_without_outlet", "published_date", "article_id"]
+    order = ["is_unknown", "is_undated", "published_date", "is_without_outlet", "article_id"]
     ids = rows.sort_values(order, kind="stable")["article_id"]
     return Series(range(len(ids)), index=ids.to_numpy())
 

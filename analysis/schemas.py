@@ -101,7 +101,7 @@ CUE_STANCES: Final = ("neutral", "assertive", "doubtful", "admitting", "warning"
 ACTOR_KINDS: Final = ("country", "person", "organisation", "bloc", "armed group", "other")
 DIMENSIONS: Final = ("theme", "theatre")
 DIRECTIONS: Final = ("up", "down", "no clear change", "not compared")
-ALERT_KINDS: Final = ("rise", "easing", "spike", "new rung", "first report", "announced")
+ALERT_KINDS: Final = ("rise", "easing", "spike", "new rung", "early report", "announced")
 
 
 class Table(pa.DataFrameModel):
@@ -281,7 +281,8 @@ class PairThemes(Table):
     topic: Series[str]
     event_count: Series[int] = pa.Field(gt=0)  # acts whose sentence has the theme, among others perhaps
     event_weight: Series[float] = pa.Field(gt=0)  # acts, shared among the themes of their sentences
-    conflict_weight: Series[float] = pa.Field(ge=0)  # hostile acts among them
+    conflict_weight: Series[float] = pa.Field(ge=0)  # hostile acts among them; a demand is none
+    hostile_intensity: Series[float] = pa.Field(ge=0)  # of these, added up without its sign
     mean_intensity: Series[float] = pa.Field(ge=-10, le=10)
 
     class Config:

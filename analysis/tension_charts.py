@@ -290,8 +290,9 @@ def top_names(matrix: DataFrame, column: str) -> list[str]:
 
 
 def theme_title(matrix: DataFrame) -> str:
-    hostile = matrix.sort_values(["conflict_weight", "dyad", "topic"], ascending=[False, True, True]).iloc[0]
-    if hostile["conflict_weight"] == 0:
+    order = ["hostile_intensity", "dyad", "topic"]
+    hostile = matrix.sort_values(order, ascending=[False, True, True]).iloc[0]
+    if hostile["hostile_intensity"] == 0:
         return "No act that has a theme is hostile"
     return f"Most of what is hostile: {subject_name(hostile['dyad'])} on {hostile['topic']}"
 

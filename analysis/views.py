@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.backed import backer_words
+from analysis.changes import watched_sentence
 from analysis.corrections import MARK
 from analysis.discovery import MINIMUM_ARTICLES
 from analysis.indicators import (
@@ -157,7 +158,7 @@ def alerts_view(alerts: pd.DataFrame, articles: pd.DataFrame) -> View:
         {**row._asdict(), "sources": article_sources(row.article_ids, articles)}
         for row in alerts.itertuples()
     ]
-    return view("alerts", alerts=rows)
+    return view("alerts", alerts=rows, watched=watched_sentence(articles))
 
 
 def spikes_view(spikes: pd.DataFrame, tables: Tables, *, most: int = 10) -> View:

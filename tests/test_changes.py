@@ -137,14 +137,14 @@ def test_the_latest_week_alarms_with_its_rise_spike_and_new_rung():
     found = alerts(articles, coded(*quarrel, *war)).set_index("kind")
     assert sorted(found.index) == ["new rung", "rise", "spike"]
     assert (found["outlook"] == "risk").all()
-    assert found.loc["new rung", "line"] == "reached force; highest before: statement"
+    assert found.loc["new rung", "line"] == "reached force; highest before 2024-05-13: statement"
 
 
 def test_first_force_that_one_story_tells_of_is_no_new_rung_and_no_silence():
     articles = coverage("2024-04-08", "2024-04-15")
     (found,) = alerts(articles, coded((1, "AZE", "ARM", "ASSAULT", "past"))).itertuples()
-    assert (found.kind, found.outlook, found.story_count) == ("first report", "risk", 1)
-    assert found.line == "reached force; highest before: none"
+    assert (found.kind, found.outlook, found.story_count) == ("early report", "risk", 1)
+    assert found.line == "reached force; highest before 2024-04-15: none"
     assert alerts(articles, coded((1, "AZE", "ARM", "SANCTION", "past"))).empty
 
 

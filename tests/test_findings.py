@@ -64,8 +64,7 @@ def test_events_are_told_by_pair_and_what_is_not_an_act_apart():
     first = tension_answer(corpus(events=events(*rows))).sentences[0]
     assert first == (
         "3 coded events pass between 1 pair of countries, 3 of them between China and Japan, "
-        "the pair to look at first: 0 cooperative and 1 hostile acts, 1 announced, 1 imagined, denied or "
-        "long past."
+        "the pair to look at first: 1 hostile act, 1 announced and 1 imagined, denied or long past."
     )
 
 

@@ -121,7 +121,7 @@ def test_nothing_found_is_said_in_every_part():
         "No statement with a known speaker was found.",
         "No theme or theatre of the lists was recognised.",
         "Without a judgment there is no other to set beside it",
-        "Nothing in the latest period stands out",
+        "Nothing is announced, and nothing stands out",
         "Nobody is quoted.",
         "No judgment rests on any of it.",
     ):

@@ -22,6 +22,8 @@ from tests.coverage import coded, coverage
 from tests.tables import corpus, events, quotes
 from tests.test_snapshots import calm_and_war, tables_of
 
+PAIRS = (("RUS", "UKR"), ("ISR", "IRN"), ("IND", "PAK"), ("AZE", "ARM"), ("THA", "KHM"))
+
 
 def facts(tables, before=None):
     kept = None if before is None else snapshot_of(before)
@@ -90,13 +92,15 @@ def test_what_a_pair_mostly_does_takes_three_acts():
         1,
         (0, "USA", "CHN", "CONSULT", "past"),
         (0, "CHN", "USA", "CONSULT", "past"),
+        (0, "USA", "CHN", "CONSULT", "past"),
+        (0, "CHN", "USA", "ACCUSE", "past"),
         (0, "USA", "CHN", "REQUEST", "past"),
     )
     (judgment,) = key_judgments(three)
     assert judgment.statement == (
-        "One story tells of mostly cooperative acts between China and the United States: of 3, 2 are "
-        "cooperative, talks by the United States and talks by China; 1 is hostile, demand by the United "
-        "States."
+        "One story tells of mostly cooperative acts between China and the United States: of 4, 3 are "
+        "cooperative, talks by the United States (2) and talks by China; 1 is hostile, accusation by China; "
+        "1 demand besides."
     )
     assert judgment.overturn.startswith("1 more hostile act, or fewer strong ones")
 
@@ -282,8 +286,28 @@ def test_force_told_before_the_newest_article_carries_its_day():
     acts = [(n, "ISR", "IRN", "ASSAULT", "past") for n in range(2)]
     (judgment,) = key_judgments(facts(tables_of(articles, coded(*acts))))
     assert judgment.statement == (
-        "Force is reported between Iran and Israel (2 stories, the newest of 9 April 2024)."
+        "Force was reported between Iran and Israel (2 stories, the newest of 9 April 2024)."
     )
+
+
+def test_force_of_long_ago_is_told_after_that_of_late_and_not_in_the_bottom_line():
+    articles = coverage("2024-04-07", "2026-10-14", "2026-10-14")
+    talks = [(2, "USA", "CHN", "CONSULT", "past")] * 3
+    acts = [(0, "ISR", "IRN", "ASSAULT", "past"), (1, "RUS", "UKR", "ASSAULT", "past"), *talks]
+    found = facts(tables_of(articles, coded(*acts)))
+    force = next(one for one in key_judgments(found) if one.rule == "force")
+    assert force.statement == (
+        "Force is reported between Russia and Ukraine (1 story); earlier, between Iran and Israel (1 story, "
+        "of 7 April 2024)."
+    )
+    assert "Iran" not in bottom_line(key_judgments(found), found)[0]
+
+
+def test_one_pair_more_than_are_named_is_named_too():
+    acts = [(0, *way, "ASSAULT", "past") for way in PAIRS]
+    four = key_judgments(told(1, *acts[:4]))[0].statement
+    assert "further" not in four and four.count("between") == 4
+    assert "and between 2 further pairs." in key_judgments(told(1, *acts))[0].statement
 
 
 def test_an_old_announcement_is_no_longer_to_come():

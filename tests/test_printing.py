@@ -10,7 +10,7 @@ PAGE = (
 
 def test_a_printed_page_is_a4_and_leads_to_no_file_beside_it():
     html = printable(PAGE)
-    assert "<style>@page { size: A4; }</style></head>" in html
+    assert "<style>@page { size: A4; @bottom-right { content: counter(page)" in html
     assert "<a>cited</a>" in html
     assert '<a href="#sources-2">below</a>' in html
     assert '<a href="https://example.org/x">original</a>' in html

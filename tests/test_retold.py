@@ -35,11 +35,12 @@ def test_a_headline_in_the_present_repeats_what_the_text_has_in_the_past():
     [
         ((None, "2024-04-20"), (None, "Wire"), [True, False]),
         (("2024-04-21", "2024-04-20"), ("Herald", "Wire"), [True, False]),
-        (("2024-04-20", "2024-04-21"), (None, "Wire"), [True, False]),
+        (("2024-04-20", "2024-04-21"), (None, "Wire"), [False, True]),
+        (("2024-04-20", "2024-04-20"), (None, "Wire"), [True, False]),
         (("2024-04-20", "2024-04-20"), (None, None), [False, True]),
     ],
 )
-def test_the_copy_that_counts_is_dated_then_named_then_old(dates, outlets, copies):
+def test_the_copy_that_counts_is_dated_then_old_then_named(dates, outlets, copies):
     articles = coverage(*dates, stories=["s", "s"]).assign(outlet=list(outlets))
     assert copied(articles, *[(n, "USA", "CHN", "ACCUSE", "past") for n in (0, 1)]) == copies
 

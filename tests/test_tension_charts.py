@@ -65,12 +65,12 @@ def test_two_measures_say_whether_they_agree(weekly):
 
 def test_the_theme_of_most_hostility_is_the_title_and_none_is_said():
     columns = list(PairThemes.to_schema().columns)
-    hostile = pd.DataFrame([("CHN-USA", "trade and tariffs", 2, 1.4, 1.4, -6.0)], columns=columns)
+    hostile = pd.DataFrame([("CHN-USA", "trade and tariffs", 2, 1.4, 1.4, 8.4, -6.0)], columns=columns)
     assert (
         "Most of what is hostile: China – United States on trade and tariffs" in pair_theme_chart(hostile).alt
     )
     assert "China – United States on trade and tariffs 2 (mean -6.0)" in pair_theme_chart(hostile).alt
-    assert "No act that has a theme is hostile" in pair_theme_chart(hostile.assign(conflict_weight=0.0)).alt
+    assert "No act that has a theme is hostile" in pair_theme_chart(hostile.assign(hostile_intensity=0.0)).alt
     assert pair_theme_chart(hostile.iloc[:0]).alt.startswith("No act between two countries")
 
 

@@ -257,7 +257,7 @@ def test_an_alert_names_its_articles_and_none_is_said():
     row = ("CHN-USA", "2024-01-08", "announced", "risk", "<sanction>", 1, ARTICLE)
     html = " ".join(alerts_view(rows_of(Alerts, row), articles()).html.split())
     assert "<strong>China – United States</strong>, risk, announced: &lt;sanction&gt; (1 story)" in html
-    assert "Nothing in the latest period" in alerts_view(rows_of(Alerts), articles()).html
+    assert "nothing stands out" in alerts_view(rows_of(Alerts), articles()).html
 
 
 def test_a_spike_opens_to_its_events():
