@@ -105,7 +105,7 @@ def repeated_sentence(summary: SourceSummary) -> str:
     repeating, by_wire = (f"{share:.0%}" if share else "none" for share in shares)
     return (
         f"{first} Of the articles, {repeating} repeat a story read already, and {by_wire} name a news agency "
-        "as their source."
+        "that is known here."
     )
 
 
