@@ -1,14 +1,14 @@
 """The folders of earlier briefings: which one a run is set against, and which one it gets.
 
 The first run of a day gets a folder named by the day and its scope, `2026-11-24` or `2026-11-24-CHN-USA`. A
-run later that day on the same articles, word lists and models takes its place, for it can say nothing else.
-If anything of these differs, it gets a folder of its own, `2026-11-24-2`, and is set against the one before
-it: an article that came in at noon is told against the morning.
+run later that day of the same notebooks on the same articles, word lists and models takes its place, for it
+can say nothing else. If anything of these differs, it gets a folder of its own, `2026-11-24-2`, and is set
+against the one before it: an article that came in at noon is told against the morning.
 """
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,7 @@ class Place:
     passed_over: tuple[str, ...] = ()  # what is wrong with each newer briefing that cannot be read
 
 
-def place_of(out: Path, day: date, scope: Scope, origin: dict[str, Any]) -> Place:
+def place_of(out: Path, day: date, scope: Scope, origin: dict[str, Any], notebooks: Sequence[str]) -> Place:
     """The folder of a run, and the newest earlier briefing of the same scope that can be read.
 
     Args:
@@ -37,6 +37,7 @@ def place_of(out: Path, day: date, scope: Scope, origin: dict[str, Any]) -> Plac
         day: the day of the run.
         scope: what the briefing is narrowed to.
         origin: what its numbers follow from, as in its manifest.
+        notebooks: file names of those that are run.
     """
     folders = numbered_folders(out, day, scope)
     of_today = [(number, folder) for made, number, folder in folders if made == f"{day:%Y-%m-%d}"]
@@ -45,7 +46,7 @@ def place_of(out: Path, day: date, scope: Scope, origin: dict[str, Any]) -> Plac
     if not of_today:
         return Place(base, *newest_readable(earlier))
     number, newest = of_today[0]
-    if has_origin(newest, origin):
+    if has_origin(newest, origin, notebooks):
         return Place(newest, *newest_readable(earlier[1:]))
     return Place(base.with_name(f"{base.name}-{number + 1}"), *newest_readable(earlier))
 
@@ -58,13 +59,16 @@ def numbered_folders(out: Path, day: date, scope: Scope) -> list[tuple[str, int,
     return sorted((one for one in found if one[0] <= f"{day:%Y-%m-%d}"), reverse=True)
 
 
-def has_origin(folder: Path, origin: dict[str, Any]) -> bool:
+def has_origin(folder: Path, origin: dict[str, Any], notebooks: Sequence[str]) -> bool:
     """Whether a briefing was made from just this; one without a manifest that can be read was not."""
     try:
         kept = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return isinstance(kept, dict) and all(kept.get(name) == value for name, value in origin.items())
+    if not isinstance(kept, dict) or not isinstance(kept.get("notebooks"), dict):
+        return False
+    is_same = all(kept.get(name) == value for name, value in origin.items())
+    return is_same and sorted(kept["notebooks"]) == sorted(notebooks)
 
 
 def newest_readable(folders: Iterable[Path]) -> tuple[Kept | None, tuple[str, ...]]:

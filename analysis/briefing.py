@@ -12,6 +12,7 @@ about these articles, with `problem` where one no longer fits.
 
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -32,10 +33,10 @@ from analysis.extraction import Reader
 from analysis.frontpage import Edition, as_of, front_page, made_line, title_of
 from analysis.lexicons import pair_in_words
 from analysis.manifest import input_hashes, manifest, origin_of
-from analysis.pages import BriefingError, clean, figure, framed, markdown, page_html
+from analysis.pages import BriefingError, check_source, clean, figure, framed, markdown, page_html
 from analysis.pipeline import Tables, analyse
 from analysis.printing import write_pdf
-from analysis.running import HIDDEN_TAGS, run_notebooks, settled, snapshots
+from analysis.running import HIDDEN_TAGS, MEDIA_TYPE, numbered, run_notebooks, settled, snapshots
 from analysis.scope import Scope, only_pair
 from analysis.snapshots import fingerprint
 from analysis.store import usable_store
@@ -45,6 +46,8 @@ from analysis.wording import counted
 DOOR = "briefing.html"
 NOTES = "notes.md"
 COMPARISON = "compare.html"
+ASIDE = ".before"  # ends the name of a folder while another takes its place
+WORDLESS = "a picture has no text alternative, expected a chart of analysis.charts"
 STORE = ".faultline"  # beside the folder of notebooks
 RESULTS = Path("benchmarks") / "results.json"  # beside the folder of notebooks
 
@@ -100,7 +103,8 @@ def write_briefing(
     """
     day = today or date.today()
     origin = origin_of(input_hashes(request.seeds))
-    place = place_of(request.out, day, request.scope, origin)
+    bring_back(request.out)
+    place = place_of(request.out, day, request.scope, origin, [path.name for path in request.notebooks])
     tables, notebooks = both(request, articles, place, progress)
     edition = Edition(
         tables=tables,
@@ -273,7 +277,7 @@ def write_json(path: Path, value: object) -> None:
 
 def publish(made: Path, target: Path) -> None:
     """Put a finished folder in its place; one that is there gives way, and comes back if this fails."""
-    aside = made.with_name("old")
+    aside = target.with_name(f".{target.name}{ASIDE}")
     if target.exists():
         os.replace(target, aside)
     try:
@@ -282,6 +286,17 @@ def publish(made: Path, target: Path) -> None:
         if aside.exists():
             os.replace(aside, target)
         raise
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def bring_back(out: Path) -> None:
+    """Put back what a run that was killed had set aside, or remove it where its place is taken."""
+    for aside in out.glob(f".*{ASIDE}"):
+        target = aside.with_name(aside.name.removeprefix(".").removesuffix(ASIDE))
+        if target.exists():
+            shutil.rmtree(aside)
+        else:
+            os.replace(aside, target)
 
 
 def write_comparison(old: Path, new: Path) -> tuple[Comparison, Path]:
@@ -315,14 +330,15 @@ def notebook_html(notebook: NotebookNode, name: str, *, made: str, show_code: bo
         BriefingError: an output has no HTML, picture or text form, or a picture has no text alternative.
     """
     blocks: list[Markup] = []
-    for number, cell in enumerate(notebook.cells):
+    for number, cell in numbered(notebook):
+        where = f"{name}, cell {number}"
         if HIDDEN_TAGS & set(cell.metadata.get("tags", [])):
             continue
         if cell.cell_type == "markdown":
-            blocks.append(markdown(cell.source))
+            blocks.append(markdown(cell.source, where=where))
         elif cell.cell_type == "code":
             blocks += [code_html(cell.source, number)] if show_code else []
-            blocks += [output_html(output, f"{name}, cell {number}") for output in cell.outputs]
+            blocks += [output_html(output, where) for output in cell.outputs]
     title = notebook_title(notebook, name)
     return page_html(title, blocks, name=f"{name}.html", made=made, door=DOOR)
 
@@ -334,22 +350,37 @@ def code_html(source: str, number: int) -> Markup:
 
 
 def output_html(output: NotebookNode, where: str) -> Markup:
-    """One output of a cell as clean HTML."""
+    """One output of a cell as clean HTML.
+
+    Raises:
+        BriefingError: it cannot be shown as it is meant, or tells that something failed.
+    """
+    if output.output_type == "error":
+        raise BriefingError(f"{where}: {output.ename}: {output.evalue}")
     if output.output_type == "stream":
-        return Markup("<pre>{}</pre>").format(output.text)
+        return stream_html(output, where)
     data = output.get("data", {})
     if "image/png" in data:
         alt = output.metadata.get("image/png", {}).get("alt")
         if not alt:
-            raise BriefingError(
-                f"{where}: a picture has no text alternative, expected a chart of analysis.charts"
-            )
-        encoded = "".join(data["image/png"].split())
-        return figure(encoded, alt)
+            raise BriefingError(f"{where}: {WORDLESS}")
+        return figure("".join(data["image/png"].split()), alt)
     if "text/html" in data:
+        check_source(data["text/html"], where)
         return clean(data["text/html"])
-    if "text/plain" in data:
-        return Markup("<pre>{}</pre>").format(data["text/plain"])
-    raise BriefingError(
-        f"{where}: an output is {', '.join(data) or output.output_type}, expected HTML, PNG or text"
-    )
+    richer = sorted(set(data) - {"text/plain", MEDIA_TYPE})
+    if richer or "text/plain" not in data:
+        found = richer[0] if richer else "empty"
+        raise BriefingError(f"{where}: an output is {found}, expected HTML, PNG or text")
+    if data["text/plain"].startswith("<Figure size"):
+        raise BriefingError(f"{where}: {WORDLESS}")
+    return Markup("<pre>{}</pre>").format(data["text/plain"])
+
+
+def stream_html(output: NotebookNode, where: str) -> Markup:
+    """What a cell printed; warnings are for who runs the notebook, and hold a path of that run."""
+    if output.name != "stderr":
+        return Markup("<pre>{}</pre>").format(output.text)
+    if "Traceback (most recent call last)" in output.text:
+        raise BriefingError(f"{where}: an exception went by: {output.text.strip().splitlines()[-1]}")
+    return Markup("")

@@ -80,7 +80,8 @@ def said_plainly() -> Iterator[None]:
         raise
     except (OSError, ValueError) as error:
         by_system = isinstance(error, OSError) and error.errno is not None
-        stop(f"{error.filename}: {error.strerror}" if by_system else error)
+        where = getattr(error, "filename", None) or "a file that was being written"
+        stop(f"{where}: {error.strerror}" if by_system else error)
 
 
 @app.command()

@@ -317,7 +317,7 @@ def comparison_lines(comparison: Comparison) -> list[str]:
         for row in comparison.moves.itertuples()
         if row.move != "kept"
     ]
-    return lines
+    return lines if len(lines) > 1 else [*lines, "nothing moved"]
 
 
 def first_line(label: str, names: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ keep them readable all the same, a topic keeps its number from run to run as lon
 import json
 import os
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from analysis.schemas import DiscoveredTopics
 
 MINIMUM_ARTICLES = 20
 FEWEST, MOST = 3, 12  # topics
+LEAST_WORDS = MOST  # fewer words cannot make so many topics
 SEED = 0
 REMEMBERED_TERMS = 30
 SHOWN_TERMS = 6
@@ -36,19 +38,20 @@ def discover_topics(articles: pd.DataFrame, known: Memory | None = None) -> tupl
         known: what an earlier run found, so that a topic that is still there keeps its number.
 
     Returns:
-        `DiscoveredTopics` table (empty below `MINIMUM_ARTICLES`), sorted by topic, the heaviest article
-        first; and what to remember for the next run.
+        `DiscoveredTopics` table (empty below `MINIMUM_ARTICLES`, and where too few words stand in some of the
+        articles and not in most), sorted by topic, the heaviest article first; and what to remember for the
+        next run.
 
     Source: Lee and Seung, Nature 401 (1999); scikit-learn's NMF with NNDSVD start and a fixed seed.
     """
-    if len(articles) < MINIMUM_ARTICLES:
-        return DiscoveredTopics.validate(pd.DataFrame(columns=list(DiscoveredTopics.to_schema().columns))), {}
+    none = DiscoveredTopics.validate(pd.DataFrame(columns=list(DiscoveredTopics.to_schema().columns))), {}
+    words = telling_words(articles["text"]) if len(articles) >= MINIMUM_ARTICLES else []
+    if len(words) < LEAST_WORDS:
+        return none
     from sklearn.decomposition import NMF  # a second to import, and a small corpus never needs it
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    vectorizer = TfidfVectorizer(
-        stop_words=sorted(taxonomy_words()), token_pattern=WORD, min_df=2, max_df=0.5, sublinear_tf=True
-    )
+    vectorizer = TfidfVectorizer(vocabulary=words, token_pattern=WORD, sublinear_tf=True)
     counts = vectorizer.fit_transform(articles["text"])
     model = NMF(topic_count(len(articles)), init="nndsvda", random_state=SEED, max_iter=500)
     shares = model.fit_transform(counts)
@@ -64,6 +67,15 @@ def discover_topics(articles: pd.DataFrame, known: Memory | None = None) -> tupl
     order = np.lexsort((table["article_id"], -table["weight"], table["topic_id"].map(number)))
     table = table.iloc[order].reset_index(drop=True)
     return DiscoveredTopics.validate(table), dict(zip(ids, found, strict=True))
+
+
+def telling_words(texts: pd.Series) -> list[str]:
+    """Words of two articles or more and of no more than half, those of the taxonomy left out, in order."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    analyzer = CountVectorizer(token_pattern=WORD, stop_words=sorted(taxonomy_words())).build_analyzer()
+    met = Counter(word for text in texts for word in set(analyzer(text)))
+    return sorted(word for word, count in met.items() if 2 <= count <= len(texts) / 2)
 
 
 def topic_count(article_count: int) -> int:

@@ -19,6 +19,10 @@ ALLOWED_TAGS = nh3.ALLOWED_TAGS | {"section", "figure", "figcaption", "mark"}
 ALLOWED_ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "*": {"class", "scope"}, "details": {"open"}}
 LOADING = ("src", "href", "srcset", "data", "poster", "action", "background", "xlink:href")
 LINKED = ("", "http", "https", "mailto")  # where a person may choose to go
+SUSPECT = re.compile(
+    rf"<\s*(script|iframe|object|embed|link|img|svg|canvas|video|audio)\b|\b({'|'.join(LOADING)})\s*=|@import|url\(",
+    re.IGNORECASE,
+)
 LEAST_HEADINGS = 3  # below, a table of contents is longer than a look
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -107,6 +111,20 @@ def loads(element: Tag, attribute: str) -> bool:
     return scheme not in LINKED if element.name == "a" else scheme != "data"
 
 
+def check_source(html: str, where: str) -> None:
+    """Raise BriefingError if HTML that a notebook made runs, loads or pictures something.
+
+    Cleaning would take it out without a word, and the page would lack what the notebook shows.
+    """
+    if not SUSPECT.search(html):
+        return
+    if BeautifulSoup(html, "html.parser").find(("img", "svg", "canvas", "video", "audio")):
+        raise BriefingError(
+            f"{where}: a picture stands in HTML, expected a chart of analysis.charts, which has words"
+        )
+    check_page(html, where)
+
+
 def clean(html: str) -> Markup:
     """HTML without anything that runs or loads; a table gets a frame of its own that may scroll sideways."""
     safe = nh3.clean(
@@ -123,6 +141,9 @@ def clean(html: str) -> Markup:
 def framed(html: str) -> Markup:
     """Safe HTML whose tables can be scrolled by themselves, with their heads told to be such."""
     soup = BeautifulSoup(html, "html.parser")
+    for link in soup.find_all("a"):
+        if not link.get_text(strip=True):
+            link.unwrap()  # nothing to press, and nothing to be told
     for number, table in enumerate(soup.find_all("table"), start=1):
         name = table.caption.get_text(" ", strip=True) if table.caption else f"Table {number}"
         for part, scope in (("thead", "col"), ("tbody", "row")):
@@ -149,8 +170,19 @@ def figure(encoded: str, alt: str) -> Markup:
     return Markup(f"<figure>{frame}</figure>").format(name, image)
 
 
-def markdown(text: str, *, top: int = 1) -> Markup:
-    """Markdown as clean HTML, HTML in it shown as text, its headings from level `top` down."""
+def markdown(text: str, *, top: int = 1, where: str = "") -> Markup:
+    """Markdown as clean HTML, HTML in it shown as text, its headings from level `top` down.
+
+    Args:
+        text: of a person.
+        top: level of the first heading.
+        where: what an error calls the text, which then may not load anything; "" cleans that out.
+
+    Raises:
+        BriefingError: `where` is given, and the text would load another file.
+    """
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    if where:
+        check_source(html, where)
     shifted = re.sub(r"(</?h)([1-6])", lambda tag: f"{tag[1]}{min(int(tag[2]) + top - 1, 6)}", html)
     return clean(shifted)

@@ -1,7 +1,7 @@
 """Notebooks run from top to bottom, two at a time, in kernels of their own; the files stay as they are."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from os.path import relpath
 from pathlib import Path
@@ -22,6 +22,8 @@ HIDDEN_TAGS = {
 CELL_SECONDS = 3600  # a first run on thousands of long articles
 AT_ONCE = 2  # kernels; each takes a core and half a gigabyte
 KERNEL_ARGUMENTS = ["--log-level=CRITICAL"]  # the kernel's own warnings; what a cell raises comes back
+INJECTED = "injected-parameters"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -80,7 +82,7 @@ def run_notebooks(
 def run_notebook(path: Path, parameters: dict[str, str | Path]) -> NotebookNode:
     """One notebook after a run from top to bottom."""
     notebook = nbformat.read(path, as_version=4)
-    place = inject(notebook, {name: seen_from(path, value) for name, value in parameters.items()})
+    inject(notebook, {name: seen_from(path, value) for name, value in parameters.items()})
     client = NotebookClient(
         notebook,
         timeout=CELL_SECONDS,
@@ -96,11 +98,11 @@ def run_notebook(path: Path, parameters: dict[str, str | Path]) -> NotebookNode:
             f"{path}: a cell ran for more than {CELL_SECONDS} seconds and was stopped"
         ) from error
     except CellExecutionError as error:
-        number = failed_cell(notebook)
-        told = f"cell {number - (place is not None and number > place)}: {error.ename}: {error.evalue}"
+        told = f"cell {failed_cell(notebook)}: {error.ename}: {error.evalue}"
         raise BriefingError(f"{path}, {told}") from error
     except DeadKernelError as error:
-        raise BriefingError(f"{path}: its kernel died, perhaps for want of memory") from error
+        where = f"{path}, cell {unfinished_cell(notebook)}"
+        raise BriefingError(f"{where}: its kernel died, perhaps for want of memory") from error
     check_widgets(notebook, path)
     return notebook
 
@@ -110,17 +112,24 @@ def seen_from(notebook: Path, value: str | Path) -> str:
     return relpath(value, notebook.parent) if isinstance(value, Path) else value
 
 
-def inject(notebook: NotebookNode, given: dict[str, str]) -> int | None:
-    """Put those of the given values that a notebook has as parameters behind them; tells where."""
+def inject(notebook: NotebookNode, given: dict[str, str]) -> None:
+    """Put those of the given values that a notebook has as parameters behind them."""
     for place, cell in enumerate(notebook.cells):
         if "parameters" in cell.metadata.get("tags", []):
             known = [f"{name} = {value!r}" for name, value in given.items() if declares(cell.source, name)]
             if known:
-                tags = {"tags": ["injected-parameters"]}
+                tags = {"tags": [INJECTED]}
                 told = new_code_cell("\n".join(known), id="parameters", metadata=tags)
                 notebook.cells.insert(place + 1, told)
-                return place
-    return None
+                return
+
+
+def numbered(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
+    """Each cell with its number in the file; the one with given values has that of the cell before."""
+    number = -1
+    for cell in notebook.cells:
+        number += INJECTED not in cell.metadata.get("tags", [])
+        yield number, cell
 
 
 def declares(source: str, name: str) -> bool:
@@ -131,18 +140,45 @@ def failed_cell(notebook: NotebookNode) -> int:
     """The number of the cell that raised."""
     return next(
         number
-        for number, cell in enumerate(notebook.cells)
+        for number, cell in numbered(notebook)
         if any(output.output_type == "error" for output in cell.get("outputs", []))
+    )
+
+
+def unfinished_cell(notebook: NotebookNode) -> int:
+    """The number of the first cell of code that was not run to its end."""
+    return next(
+        number
+        for number, cell in numbered(notebook)
+        if cell.cell_type == "code"
+        and cell.source.strip()
+        and "shell.execute_reply" not in cell.metadata.get("execution", {})
+        and "interactive" not in cell.metadata.get("tags", [])
     )
 
 
 def check_widgets(notebook: NotebookNode, path: Path) -> None:
     """An exception inside an Output widget does not stop a run, so look for one."""
     state = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
-    for model in state.values():
+    for identity, model in state.items():
         for output in model["state"].get("outputs", []):
             if output["output_type"] == "error":
-                raise BriefingError(f"{path}: a widget failed: {output['ename']}: {output['evalue']}")
+                where = f"{path}, {showing_cell(notebook, identity, state)}"
+                raise BriefingError(f"{where}: a widget failed: {output['ename']}: {output['evalue']}")
+
+
+def showing_cell(notebook: NotebookNode, identity: str, state: dict) -> str:
+    """ "cell 3" that shows a widget, by itself or in a box, or "a cell that does not show it"."""
+    around, found = set(), {identity}
+    while found - around:
+        around |= found
+        names = [f"IPY_MODEL_{one}" for one in around]
+        found = {other for other, model in state.items() if any(name in str(model) for name in names)}
+    for number, cell in numbered(notebook):
+        for output in cell.get("outputs", []):
+            if output.get("data", {}).get(WIDGET_VIEW, {}).get("model_id") in around:
+                return f"cell {number}"
+    return "a cell that does not show it"
 
 
 def snapshots(notebook: NotebookNode) -> list[dict]:

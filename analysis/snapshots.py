@@ -140,7 +140,7 @@ def load_snapshot(path: str) -> Snapshot | None:
         return None
     try:
         kept = json.loads(Path(path).read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # RecursionError: nested without end
         raise ValueError(f"{path} is not JSON, expected the briefing.json of an earlier briefing") from error
     found = kept.get("schema") if isinstance(kept, dict) else None
     if found != SCHEMA:

@@ -12,6 +12,7 @@ from tests.tables import corpus
 
 DAY = date(2024, 4, 22)
 ORIGIN = {"inputs": {"a.txt": "1"}}
+NOTEBOOKS = ("00.ipynb", "01.ipynb")
 
 
 def kept(out, name, inputs="1", numbers=None):
@@ -19,12 +20,12 @@ def kept(out, name, inputs="1", numbers=None):
     (out / name).mkdir()
     numbers = json.dumps(snapshot_of(corpus()).record()) if numbers is None else numbers
     (out / name / "briefing.json").write_text(numbers, encoding="utf-8")
-    manifest = {"inputs": {"a.txt": inputs}, "made_at": "now"}
+    manifest = {"inputs": {"a.txt": inputs}, "notebooks": dict.fromkeys(NOTEBOOKS, "f"), "made_at": "now"}
     (out / name / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 
-def place(out, scope=Scope()):  # noqa: B008
-    found = place_of(out, DAY, scope, ORIGIN)
+def place(out, scope=Scope(), notebooks=NOTEBOOKS):  # noqa: B008
+    found = place_of(out, DAY, scope, ORIGIN, notebooks)
     return found.target.name, found.earlier and found.earlier.day
 
 
@@ -46,6 +47,11 @@ def test_other_articles_on_the_same_day_get_a_folder_and_are_set_against_the_run
     assert place(tmp_path) == ("2024-04-22-2", "2024-04-22")
     kept(tmp_path, "2024-04-22-2")
     assert place(tmp_path) == ("2024-04-22-2", "2024-04-22")
+
+
+def test_a_run_of_fewer_notebooks_leaves_the_whole_briefing_of_the_day(tmp_path):
+    kept(tmp_path, "2024-04-22")
+    assert place(tmp_path, notebooks=("00.ipynb",)) == ("2024-04-22-2", "2024-04-22")
 
 
 def test_the_tenth_run_of_a_day_comes_after_the_ninth(tmp_path):
@@ -78,7 +84,7 @@ def test_a_narrow_briefing_has_a_series_of_its_own(tmp_path):
 def test_a_broken_briefing_is_passed_over_with_one_sentence(tmp_path, numbers, said):
     kept(tmp_path, "2024-04-21", numbers=numbers)
     kept(tmp_path, "2024-04-20")
-    found = place_of(tmp_path, DAY, Scope(), ORIGIN)
+    found = place_of(tmp_path, DAY, Scope(), ORIGIN, NOTEBOOKS)
     assert found.earlier.day == "2024-04-20"
     assert found.passed_over == (said,)
 
@@ -87,7 +93,7 @@ def test_a_value_that_no_briefing_writes_is_told(tmp_path):
     record = snapshot_of(corpus()).record()
     record["articles"][0]["published_date"] = "soon"
     kept(tmp_path, "2024-04-21", numbers=json.dumps(record))
-    (sentence,) = place_of(tmp_path, DAY, Scope(), ORIGIN).passed_over
+    (sentence,) = place_of(tmp_path, DAY, Scope(), ORIGIN, NOTEBOOKS).passed_over
     assert sentence.startswith("2024-04-21/briefing.json: articles has a wrong value (")
 
 

@@ -70,6 +70,10 @@ def shown(data, metadata=None):
     return new_code_cell(outputs=[new_output("display_data", data, metadata=metadata or {})])
 
 
+def shown_output(data):
+    return new_output("display_data", data)
+
+
 def text_of(html):
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
@@ -93,6 +97,58 @@ def test_text_in_markdown_and_plain_outputs_is_escaped():
 def test_a_picture_without_text_alternative_stops_the_export():
     with pytest.raises(BriefingError, match="talks, cell 0: a picture has no text alternative"):
         page(shown({"image/png": "aGVsbG8="}))
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        (
+            shown_output({"text/html": "<img src='http://x.example/a.png' alt='a'>"}),
+            "a picture stands",
+        ),
+        (shown_output({"text/html": "<script>alert(1)</script>"}), "holds a <script>"),
+        (shown_output({"text/html": "<style>@import 'a.css'</style>"}), "a style asks for another file"),
+        (shown_output({"image/svg+xml": "<svg/>", "text/plain": "SVG"}), "an output is image/svg\\+xml"),
+        (shown_output({"image/jpeg": "ab", "text/plain": "JPG"}), "an output is image/jpeg"),
+        (shown_output({"text/plain": "<Figure size 640x480 with 1 Axes>"}), "has no text alternative"),
+        (new_output("error", ename="ZeroDivisionError", evalue="by zero"), "ZeroDivisionError: by zero"),
+        (
+            new_output("stream", name="stderr", text="Traceback (most recent call last):\nKeyError: 'a'\n"),
+            "an exception went by: KeyError: 'a'",
+        ),
+    ],
+)
+def test_what_a_page_could_not_show_stops_the_export_with_cell_and_cause(output, said):
+    with pytest.raises(BriefingError, match=f"talks, cell 1: .*{said}"):
+        page(new_markdown_cell("# A"), new_code_cell(outputs=[output]))
+
+
+def test_a_picture_from_elsewhere_in_markdown_stops_the_export():
+    with pytest.raises(BriefingError, match="talks, cell 0: a picture stands in HTML"):
+        page(new_markdown_cell("# A\n\n![p](http://x.example/a.png)"))
+
+
+def test_a_cell_has_the_number_that_it_has_in_the_file():
+    given = new_code_cell("a = 1", metadata={"tags": ["injected-parameters"]})
+    html = page(new_markdown_cell("# A"), parameters("a"), given, new_code_cell("b"), show_code=True)
+    assert re.findall(r"Code of cell (\d+)", html) == ["1", "1", "2"]
+
+
+def test_warnings_are_no_part_of_a_page():
+    html = page(
+        new_markdown_cell("# A"),
+        new_code_cell(outputs=[new_output("stream", name="stderr", text="/tmp/x.py:1: UserWarning")]),
+    )
+    assert "UserWarning" not in html
+
+
+def test_what_a_killed_run_had_set_aside_is_put_back(place):
+    brief(place)
+    before = contents(place / "out" / "2024-04-21")
+    (place / "out" / "2024-04-21").rename(place / "out" / ".2024-04-21.before")
+    brief(place, day=NEXT)
+    assert contents(place / "out" / "2024-04-21") == before
+    assert not list((place / "out").glob(".*"))
 
 
 def test_a_picture_carries_its_text_alternative_escaped():

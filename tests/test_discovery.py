@@ -5,6 +5,7 @@ import pytest
 
 from analysis.corpus import Draft, article_rows, article_table
 from analysis.discovery import align, discover_topics, load_memory, taxonomy_words, topic_count, write_memory
+from tests.coverage import written
 
 WORDS = {
     "reef": "turtles seagrass lagoon divers plankton",
@@ -72,3 +73,11 @@ def test_what_was_found_is_kept_and_a_damaged_file_is_said(tmp_path):
     path.write_text("{")
     with pytest.raises(ValueError, match=r"discovered\.json is damaged"):
         load_memory(path)
+
+
+@pytest.mark.parametrize("number", ["", " {n}"])
+def test_articles_that_are_all_alike_suggest_no_topic(number):
+    texts = [f"China accused Japan on Monday, officials said{number.format(n=n)}." for n in range(30)]
+    found, memory = discover_topics(written(*texts))
+    assert found.empty
+    assert memory == {}

@@ -82,3 +82,7 @@ def test_what_would_load_or_run_stops_the_export_with_the_name_of_the_page(block
 
 def test_a_link_that_a_person_may_follow_is_no_request():
     assert 'href="https://x.org"' in page('<h1>T</h1><a href="https://x.org">x</a><a href="#a">y</a>')
+
+
+def test_a_link_without_words_is_none():
+    assert markdown("[](https://empty.example) [a](https://full.example)").count("<a ") == 1

@@ -58,15 +58,15 @@ def test_the_failing_cell_is_counted_as_the_person_sees_it(tmp_path):
 
 
 def test_an_exception_that_a_widget_swallowed_stops_the_briefing(tmp_path):
-    code = "import ipywidgets\nout = ipywidgets.Output()\nwith out:\n    1 / 0\nout"
-    path = save(tmp_path, "01-widget", new_code_cell(code))
-    with pytest.raises(BriefingError, match=r"01-widget.ipynb: a widget failed: ZeroDivisionError"):
+    code = "import ipywidgets\nout = ipywidgets.Output()\nwith out:\n    1 / 0\nipywidgets.VBox([out])"
+    path = save(tmp_path, "01-widget", new_markdown_cell("# A"), new_code_cell(code))
+    with pytest.raises(BriefingError, match=r"01-widget.ipynb, cell 1: a widget failed: ZeroDivisionError"):
         run(path)
 
 
 def test_a_kernel_that_dies_is_said_so(tmp_path):
-    path = save(tmp_path, "01-dead", new_code_cell("import os\nos._exit(1)"))
-    with pytest.raises(BriefingError, match=r"01-dead.ipynb: its kernel died"):
+    path = save(tmp_path, "01-dead", new_code_cell("2"), new_code_cell("import os\nos._exit(1)"))
+    with pytest.raises(BriefingError, match=r"01-dead.ipynb, cell 1: its kernel died"):
         run(path)
 
 

@@ -91,6 +91,7 @@ def test_who_speaks_is_kept_the_most_quoted_first():
     [
         ("{", "is not JSON, expected the briefing.json of an earlier briefing"),
         ("[]", "has schema None, expected 3"),
+        ("[" * 100_000, "is not JSON"),
         ('{"schema": 99}', "has schema 99, expected 3: move it away"),
     ],
 )
