@@ -71,6 +71,11 @@ def stop(message: object) -> NoReturn:
     raise typer.Exit(2)
 
 
+def failed_file(error: OSError) -> str:
+    """The file that an error is about; of a copy the new one, for a full disk is no fault of the old."""
+    return str(error.filename2 or error.filename or "a file that was being written")
+
+
 @contextmanager
 def said_plainly() -> Iterator[None]:
     """What a person's input can cause is said in one sentence; anything else is our fault and shows where."""
@@ -80,8 +85,7 @@ def said_plainly() -> Iterator[None]:
         raise
     except (OSError, ValueError) as error:
         by_system = isinstance(error, OSError) and error.errno is not None
-        where = getattr(error, "filename", None) or "a file that was being written"
-        stop(f"{where}: {error.strerror}" if by_system else error)
+        stop(f"{failed_file(error)}: {error.strerror}" if by_system else error)
 
 
 @app.command()
