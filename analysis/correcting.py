@@ -170,7 +170,8 @@ def keep(seeds: Path, decision: dict[str, str]) -> None:
 def said_at_first(tables: Tables, row: dict[str, str]) -> str:
     """What the program itself said, where what is shown is an earlier correction that holds."""
     rows = tables.corrections[tables.corrections["problem"] == ""]
-    mine = rows[(rows[["table", "id", "field"]] == [row[key] for key in COLUMNS[:3]]).all(axis=1)]
+    field = "root" if row["field"] == "drop" else row["field"]  # an event is dropped by its type
+    mine = rows[(rows[["table", "id", "field"]] == [row["table"], row["id"], field]).all(axis=1)]
     if row["table"] == "topics":
         mine = mine[(mine["new"] == row["old"]) & (mine["old"] != "")]
     return mine["old"].iloc[0] if len(mine) else row["old"]

@@ -104,7 +104,7 @@ def checked(row: dict, where: str, line: int) -> dict:
     if row["old"] == row["new"]:
         raise ValueError(f"{where}: old and new are both {row['new']!r}, expected a change")
     if row["made_on"]:
-        parse_date(row["made_on"], where)
+        parse_date(row["made_on"], where, "made_on")
     check_value(row, where)
     return {**row, "line": line, "problem": ""}
 
@@ -114,7 +114,7 @@ def check_value(row: dict, where: str) -> None:
     field, new = row["field"], row["new"]
     if field == "published_date":
         if new:
-            parse_date(new, where)
+            parse_date(new, where, "new")
     elif field == "drop":
         if new:
             raise ValueError(f"{where}: new is {new!r}, expected nothing, since the event is dropped")
@@ -132,9 +132,15 @@ def check_value(row: dict, where: str) -> None:
 
 
 def same_decision(one: dict, other: dict) -> bool:
-    """Whether two rows overrule the same; of a sentence's topics each is a matter of its own."""
-    keys = ("table", "id", "field")
-    if any(one[key] != other[key] for key in keys):
+    """Whether two rows overrule the same.
+
+    Of a sentence's topics each is a matter of its own; a dropped event leaves nothing to overrule.
+    """
+    if any(one[key] != other[key] for key in ("table", "id")):
+        return False
+    if "drop" in (one["field"], other["field"]):
+        return True
+    if one["field"] != other["field"]:
         return False
     if one["table"] != "topics":
         return True

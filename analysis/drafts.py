@@ -161,16 +161,16 @@ def written_date(text: str) -> str | None:
         return days[0][1] if days else None
 
 
-def parse_date(value: str, where: str) -> date:
-    """The day of an ISO 8601 date or time, or ValueError saying where it stands."""
+def parse_date(value: str, where: str, name: str = "published_date") -> date:
+    """The day of an ISO 8601 date or time, or ValueError saying where it stands and what it is called."""
     expected = "expected an ISO 8601 date such as 2024-04-20"
     try:
         day = datetime.fromisoformat(value.strip()).date()
     except ValueError as error:
-        raise ValueError(f"{where}: published_date is {value!r}, {expected}") from error
+        raise ValueError(f"{where}: {name} is {value!r}, {expected}") from error
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         years = f"{FIRST_YEAR} to {LAST_YEAR}"
-        raise ValueError(f"{where}: published_date is {value!r}, {expected}, in the years {years}")
+        raise ValueError(f"{where}: {name} is {value!r}, {expected}, in the years {years}")
     return day
 
 

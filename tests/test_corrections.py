@@ -59,8 +59,8 @@ def test_a_row_keeps_its_line_and_its_words(tmp_path):
         (f"events,{ARTICLE}:3:USA>CHN,source,China,,,,", "new is empty, expected the name of an actor"),
         (f"events,{ARTICLE}:3:USA>CHN,drop,AID,x,,,", "new is 'x', expected nothing"),
         (f"topics,{ARTICLE}:3,theme,war,wra,,,", "new is 'wra', expected a theme of topics.csv"),
-        (f"articles,{ARTICLE},published_date,,20/04/2024,,,", "published_date is '20/04/2024', expected"),
-        (f"quotes,{ARTICLE}:3:9,speaker,a,b,,,yesterday", "published_date is 'yesterday'"),
+        (f"articles,{ARTICLE},published_date,,20/04/2024,,,", "new is '20/04/2024', expected"),
+        (f"quotes,{ARTICLE}:3:9,speaker,a,b,,,yesterday", "made_on is 'yesterday'"),
         (f"quotes,{ARTICLE}:3:9,speaker,a", "has not 8 cells"),
     ],
 )
@@ -82,6 +82,19 @@ def test_the_same_is_overruled_once(tmp_path):
     line = f"quotes,{ARTICLE}:3:9,speaker,a,"
     with pytest.raises(ValueError, match=r"corrections\.csv:3: overrules the same as line 2"):
         load_corrections(written(tmp_path, f"{line}b,,,", f"{line}c,,,"))
+
+
+def test_of_a_dropped_event_nothing_else_is_overruled(tmp_path):
+    event = f"events,{ARTICLE}:3:USA>CHN"
+    with pytest.raises(ValueError, match=r"corrections\.csv:3: overrules the same as line 2"):
+        load_corrections(written(tmp_path, f"{event},drop,AID,,,,", f"{event},root,AID,ASSAULT,,,"))
+
+
+def test_to_drop_an_event_takes_the_place_of_what_was_corrected_of_it(tmp_path):
+    event = {"table": "events", "id": f"{ARTICLE}:3:USA>CHN"}
+    save_correction(tmp_path, decision(**event, field="status", old="past", new="future"))
+    save_correction(tmp_path, decision(**event, field="drop", old="AID"))
+    assert load_corrections(tmp_path)["field"].tolist() == ["drop"]
 
 
 def test_a_sentence_may_lose_one_theme_and_get_two(tmp_path):

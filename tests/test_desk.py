@@ -8,7 +8,7 @@ import pytest
 
 from analysis.corpus import load_corpus
 from analysis.correcting import CorrectingDesk
-from analysis.corrections import load_corrections
+from analysis.corrections import COLUMNS, load_corrections, save_correction
 from analysis.desk import AddingDesk, safe_name
 from tests.tables import ARTICLE, articles, corpus, events, quotes, topics
 
@@ -209,7 +209,18 @@ def test_an_event_is_corrected_in_several_fields_or_dropped(correcting):
     ]
     drop.value = True
     correcting.save.click()
-    assert decisions(correcting)[-1] == ["events", EVENT, "drop", "THREATEN", ""]
+    assert decisions(correcting) == [["events", EVENT, "drop", "THREATEN", ""]]
+
+
+def test_an_event_whose_type_was_corrected_is_dropped_by_the_type_that_was_read(tmp_path):
+    typed = {"table": "events", "id": EVENT, "field": "root", "old": "THREATEN", "new": "AID"}
+    save_correction(tmp_path, {**dict.fromkeys(COLUMNS, ""), **typed})
+    shown = corpus(events=events({"event_id": EVENT, "root": "AID"}), corrections=load_corrections(tmp_path))
+    desk = CorrectingDesk(tmp_path, shown)
+    desk.kind.value = "events"
+    desk.box.children[-1].value = True
+    desk.save.click()
+    assert decisions(desk) == [["events", EVENT, "drop", "THREATEN", ""]]
 
 
 def test_a_theme_is_replaced_and_one_added(correcting):
@@ -228,7 +239,7 @@ def test_a_theme_is_replaced_and_one_added(correcting):
 @pytest.mark.parametrize(
     ("kind", "place", "value", "reason"),
     [
-        ("articles", 0, "yesterday", "published_date is 'yesterday'"),
+        ("articles", 0, "yesterday", "new is 'yesterday'"),
         ("events", 0, "Atlantis", "nobody is known as 'Atlantis'"),
         ("events", 0, "Japan", "Japan cannot act on itself"),
         ("quotes", 0, "Xi", "Nothing was changed"),
