@@ -9,7 +9,7 @@ what holds instead; `note` says why, `made_by` and `made_on` who and when.
 | quotes | `quote_id` | speaker | a name, or empty: nobody is named |
 | events | `event_id` | root, status | a word of `analysis.schemas` |
 | events | `event_id` | source, target | a name, or the code of a country |
-| events | `event_id` | drop | the root, and nothing |
+| events | `event_id` | drop | the root, and nothing: then no other row holds for this event |
 | topics | `sentence_id` | theme, theatre | a topic of `topics.csv`, or empty: none yet, none any more |
 
 Where a word tells of a cooperative act of both sides (talks), `status` and `drop` hold for both. What is
