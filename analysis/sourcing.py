@@ -76,20 +76,23 @@ def is_wire(articles: DataFrame) -> Series:
 
 
 def spoken_sentence(summary: SourceSummary) -> str:
-    if not summary.statement_count:
+    """How much is quoted, of whom, and how much of it has no name behind it."""
+    count, unknown, hidden = summary.statement_count, summary.unknown_count, summary.anonymous_count
+    if not count:
         return "Nobody is quoted."
-    named = max(summary.statement_count - summary.unknown_count, 1)
+    first = f"{counted(count, 'statement')} {'is' if count == 1 else 'are'} quoted or reported"
+    if unknown == count:
+        return f"{first}, none of them with a known speaker."
+    without = f", {unknown} of them without a known speaker" if unknown else ""
     by_country = [
-        f"{in_words(code) if code else 'no known country'} ({count})" for code, count in summary.countries
+        f"{in_words(code) if code else 'no known country'} ({told})" for code, told in summary.countries
     ]
-    most = [f"{name} ({count})" for name, count in summary.speakers[:MOST_NAMED]]
-    unknown = summary.unknown_count or "none"
+    most = [f"{name} ({told})" for name, told in summary.speakers[:MOST_NAMED]]
+    share = f"{hidden} ({hidden / (count - unknown):.0%}) {'comes' if hidden == 1 else 'come'}"
+    nameless = f"{share} from sources without a name, which cannot be asked again."
     return (
-        f"{counted(summary.statement_count, 'statement')} {'is' if summary.statement_count == 1 else 'are'} "
-        f"quoted or reported, {unknown} of them without a known speaker. By country of the "
-        f"speaker: {listed(by_country[:MOST_NAMED])}. The most quoted: {listed(most)}. "
-        f"{summary.anonymous_count} ({summary.anonymous_count / named:.0%}) come from sources without a "
-        "name, which cannot be asked again."
+        f"{first}{without}. By country of the speaker: {listed(by_country[:MOST_NAMED])}. The most quoted: "
+        f"{listed(most)}. {nameless if hidden else 'None come from sources without a name.'}"
     )
 
 

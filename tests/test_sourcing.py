@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.sourcing import gaps_sentence, is_wire, repeated_sentence, source_summary
+from analysis.sourcing import gaps_sentence, is_wire, repeated_sentence, source_summary, spoken_sentence
 from tests.tables import articles, corpus, events, quotes
 
 
@@ -13,6 +13,29 @@ def test_speakers_countries_and_names_withheld_are_counted():
     assert (summary.statement_count, summary.unknown_count, summary.anonymous_count) == (3, 1, 1)
     assert summary.countries == (("USA", 1), ("", 1))
     assert summary.speakers == (("Ann", 1), ("officials", 1))
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([], "Nobody is quoted."),
+        ([{}], "1 statement is quoted or reported, none of them with a known speaker."),
+        (
+            [{"speaker_id": "a", "speaker_name": "Ann", "country_code": "USA"}],
+            "1 statement is quoted or reported. By country of the speaker: the United States (1). The most "
+            "quoted: Ann (1). None come from sources without a name.",
+        ),
+        (
+            [{}, {"speaker_id": "a", "speaker_name": "officials", "is_anonymous": True}],
+            "2 statements are quoted or reported, 1 of them without a known speaker. By country of the "
+            "speaker: no known country (1). The most quoted: officials (1). 1 (100%) comes from sources "
+            "without a name, which cannot be asked again.",
+        ),
+    ],
+)
+def test_who_is_quoted_is_told_in_words(rows, told):
+    given = [{"quote_id": str(number), **row} for number, row in enumerate(rows)]
+    assert spoken_sentence(source_summary(corpus(quotes=quotes(*given)))) == told
 
 
 def test_a_country_that_acts_and_does_not_speak_is_a_gap():
