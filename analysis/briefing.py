@@ -30,7 +30,7 @@ from analysis.citations import ARTICLES, articles_page, cited_articles
 from analysis.comparison import NUMBERS, Comparison, compare, comparison_view, load_kept
 from analysis.corrections import CORRECTIONS_FILE, load_corrections
 from analysis.extraction import Reader
-from analysis.frontpage import Edition, as_of, front_page, made_line, title_of
+from analysis.frontpage import Edition, as_of, dated_ahead, front_page, made_line, title_of
 from analysis.lexicons import pair_in_words
 from analysis.manifest import input_hashes, manifest, origin_of
 from analysis.pages import BriefingError, check_source, clean, figure, framed, markdown, page_html
@@ -72,7 +72,7 @@ class Briefing(NamedTuple):
     pages: list[Path]  # the front page first
     passed_over: tuple[str, ...]  # a sentence on each earlier briefing that cannot be read
     unfit: tuple[str, ...]  # a sentence on each correction that no longer fits
-    nothing: str  # a sentence if a pair was asked for and nothing was found between the two, or ""
+    told: tuple[str, ...]  # a sentence if a pair has no event, and one if an article is of a day to come
 
 
 def write_briefing(
@@ -115,6 +115,7 @@ def write_briefing(
         results=measured(request.notebooks),
         notes=notes_html(request.out / NOTES),
         links=links(request.notebooks, notebooks),
+        made=day,
     )
     check_fresh(request, origin["inputs"], edition.once, notebooks)
     with tempfile.TemporaryDirectory(prefix=".briefing-", dir=request.out) as scratch:
@@ -124,9 +125,8 @@ def write_briefing(
         write_records(made, edition, request, origin)
         publish(made, place.target)
     paths = [place.target / name for name in pages]
-    return Briefing(
-        paths, place.passed_over, unfit(request.seeds, tables), nothing_between(request.scope.pair, tables)
-    )
+    told = (nothing_between(request.scope.pair, tables), dated_ahead(tables.articles, day))
+    return Briefing(paths, place.passed_over, unfit(request.seeds, tables), tuple(filter(None, told)))
 
 
 def nothing_between(pair: str, tables: Tables) -> str:

@@ -137,8 +137,8 @@ def brief(
         typer.echo(f"left out a correction: {plain(sentence)}", err=True)
     for path in briefing.pages:
         typer.echo(path)
-    if briefing.nothing:
-        typer.echo(f"faultline: {briefing.nothing}", err=True)
+    for sentence in briefing.told:
+        typer.echo(f"faultline: {plain(sentence)}", err=True)
 
 
 @app.command()

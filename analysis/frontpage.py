@@ -87,6 +87,7 @@ class Edition:
     results: Results | None
     notes: Markup  # the analyst's, cleaned
     links: Sequence[tuple[str, str]]  # file name and title of each further page
+    made: date  # the day of the run
     passed_over: Sequence[str] = ()  # what is wrong with each earlier briefing that cannot be read
 
     @cached_property
@@ -215,6 +216,21 @@ def as_of(articles: DataFrame) -> str:
     return "" if pd.isna(newest) else f"{newest:%Y-%m-%d}"
 
 
+def dated_ahead(articles: DataFrame, made: date) -> str:
+    """That an article is dated after the day of the run, in words; "" if none is.
+
+    All else would look old beside it. A day is let pass: it is tomorrow in Tokyo already.
+    """
+    ahead = articles[articles["published_date"] > pd.Timestamp(made) + pd.Timedelta(days=1)]
+    if ahead.empty:
+        return ""
+    newest = ahead.loc[ahead["published_date"].idxmax()]
+    return (
+        f"{counted(len(ahead), 'article')} dated after the day of this briefing, {made:%Y-%m-%d}: is "
+        f"{newest['published_date']:%Y-%m-%d} right for {newest['path']}?"
+    )
+
+
 def fact_lines(edition: Edition) -> list[tuple[str, str]]:
     """What was read, from when to when, by which version."""
     articles, scope = edition.once.articles, edition.scope
@@ -223,9 +239,11 @@ def fact_lines(edition: Edition) -> list[tuple[str, str]]:
     window = newest if pd.isna(oldest) or as_of(articles) == f"{oldest:%Y-%m-%d}" else None
     narrowed = [f"articles of {scope.since} and later"] if scope.since else []
     narrowed += [pair_scope(edition)] if scope.pair else []
+    ahead = dated_ahead(articles, edition.made)
     return [
         ("As of", newest),
         ("Articles dated", window or f"{oldest:%Y-%m-%d} to {newest}"),
+        *([("Look at", ahead)] if ahead else []),
         (
             "Read",
             f"{counted(len(articles), 'article')}, {counted(articles['story_id'].nunique(), 'story')}, "

@@ -1,6 +1,7 @@
 """The front page says what the sentences support, opens each number, and says less where there is less."""
 
 import re
+from datetime import date
 
 import pandas as pd
 from markupsafe import Markup
@@ -33,6 +34,7 @@ HEADINGS = [
 def edition(tables, earlier=None, scope=Scope(), **more):  # noqa: B008
     rejected = Rejected.validate(pd.DataFrame({"path": [], "reason": []}))
     given = {"notes": Markup(""), "results": None, "links": [("articles.html", "Articles")]}
+    given["made"] = date(2100, 1, 1)
     return Edition(tables=tables, rejected=rejected, scope=scope, earlier=earlier, **{**given, **more})
 
 
@@ -57,6 +59,15 @@ def test_the_title_tells_the_day_and_the_pair():
         "Briefing as of 20 April 2024: China – Japan"
     )
     assert title_of(edition(corpus())) == "Briefing on undated articles"
+
+
+def test_an_article_of_a_day_to_come_is_pointed_out_and_of_tomorrow_is_not():
+    late = articles({"path": "typo.txt", "published_date": "2042-04-20"}, {"article_id": "b" * 16})
+    said = told(corpus(articles=late), made=date(2024, 4, 21))
+    assert (
+        "1 article dated after the day of this briefing, 2024-04-21: is 2042-04-20 right for typo.txt?"
+    ) in said
+    assert "Look at" not in told(corpus(articles=late), made=date(2042, 4, 19))
 
 
 def test_with_too_few_acts_nothing_is_judged_and_no_value_is_shown():
