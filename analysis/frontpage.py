@@ -161,15 +161,17 @@ def front_page(edition: Edition) -> Markup:
     return framed(view("front", page=page).html)
 
 
-def word_tables(judgments: Sequence[Judgment]) -> dict[str, list[dict]]:
-    """What the words of likelihood and of confidence mean, each only where a judgment uses one."""
+def word_tables(judgments: Sequence[Judgment]) -> dict[str, list[dict] | str]:
+    """What the words of likelihood and of confidence mean, and which of the two no judgment uses."""
     used = {
-        "likelihoods": ("likelihood_terms", any(judgment.likelihood for judgment in judgments)),
-        "confidences": ("confidence_levels", any(judgment.confidence for judgment in judgments)),
+        "a likelihood": any(judgment.likelihood for judgment in judgments),
+        "a confidence": any(judgment.confidence for judgment in judgments),
     }
+    unused = [name for name, is_used in used.items() if not is_used]
     return {
-        name: load_lexicon(lexicon).to_dict("records") if is_used else []
-        for name, (lexicon, is_used) in used.items()
+        "likelihoods": load_lexicon("likelihood_terms").to_dict("records"),
+        "confidences": load_lexicon("confidence_levels").to_dict("records"),
+        "unused": f"none here carries {' or '.join(unused)}" if unused else "",
     }
 
 

@@ -86,7 +86,7 @@ def test_a_judgment_opens_to_its_sentences_with_outlet_date_and_link():
     assert "low confidence" in html
 
 
-def test_what_a_judgment_rests_on_is_told_once_and_its_words_only_where_they_are_used():
+def test_what_a_judgment_rests_on_is_told_once_and_what_its_words_mean():
     talks = {"root": "CONSULT", "quad": 1, "intensity": 2.5, "status": "future", "event_id": "f"}
     rows = events(*({"event_id": str(n)} for n in range(3)), talks)
     given = articles({"published_date": pd.Timestamp("2024-04-20")})
@@ -94,11 +94,12 @@ def test_what_a_judgment_rests_on_is_told_once_and_its_words_only_where_they_are
     assert text.count("1 story, outlet unknown") == 1
     assert "low confidence on the same base as judgment 1." in text
     assert "Confidence, in what a judgment rests on" in text
-    assert "roughly even chance" not in text
+    assert "roughly even chance" in text
+    assert "none here carries a likelihood." in text
     calm, war = calm_and_war()
     moved = told(war, earlier=Kept("2024-04-19", snapshot_of(calm)))
-    assert "roughly even chance" in moved
-    assert "What the words mean" not in told(acts(2))
+    assert "none here carries" not in moved
+    assert "none here carries a likelihood or a confidence." in told(acts(2))
 
 
 def test_the_address_of_an_article_is_linked_where_it_is_one():
