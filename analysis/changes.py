@@ -11,7 +11,9 @@ from pandas import DataFrame, Series, Timedelta, Timestamp
 
 from analysis.drivers import explained
 from analysis.indicators import (
+    ACT,
     FORCE,
+    FUTURE,
     KEY,
     RUNG_NAMES,
     RUNGS,
@@ -83,6 +85,25 @@ def period_changes(
     names = {name: f"{name}_before" for name in rows.columns if name not in ("indicator", "dyad")}
     key = ["indicator", "dyad", "period_before"]
     return changes_of(now.merge(rows.rename(columns=names), on=key, validate="1:1"), minimum_stories)
+
+
+def latest_changes(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
+    """What moved between the pairs in the latest period against the one before, with reasons and articles.
+
+    Args:
+        articles: `Articles` table.
+        events: `Events` table coded from these articles.
+        period: "day", "week" or "month"; "all" has no period before it.
+
+    Returns:
+        `Changes` table, as `explained` fills it; empty where no value has one before it.
+    """
+    changes = period_changes(dyad_indicators(articles, events, period=period), period=period)
+    changes = changes[changes["period"] == stories_read(articles, period).index.max()]
+    if changes.empty:
+        return changes
+    parts = event_contributions(articles, events, period=period)
+    return explained(changes, parts, parts, events)
 
 
 def comparable(indicators: DataFrame) -> DataFrame:
@@ -259,7 +280,7 @@ def alerts(articles: DataFrame, events: DataFrame, *, period: str = "week") -> D
     latest = read.index.max() if len(read) else None
     rows = announced_alerts(lately(first, latest))
     if period != ALL and len(read) > 1:
-        rows += change_alerts(articles, events, period, latest)
+        rows += change_alerts(latest_changes(articles, events, period=period))
         rows += spike_alerts(
             pair_spikes(articles, events, period=period),
             pair_acts(articles, events, period=period),
@@ -296,9 +317,24 @@ def lately(events: DataFrame, latest: str | None) -> DataFrame:
     return events[events["published_date"] >= Timestamp(latest) - Timedelta(days=ANNOUNCED_DAYS)]
 
 
+def still_to_come(events: DataFrame) -> DataFrame:
+    """What is announced and not told as done in a later article; a demand to come is left out.
+
+    Talks are held once either side is told to have held some, anything else once who announced it did so.
+    """
+    key = ["dyad", "root", "side"]
+    rows = events.assign(side=events["source_country_code"].mask(events["root"] == "CONSULT", "either"))
+    future = rows[(rows["status"] == FUTURE) & (rows["intensity"] != 0)]
+    if future.empty:
+        return future.drop(columns="side")
+    done = rows[rows["status"] == ACT].groupby(key)["published_date"].max().rename("done")
+    last = future[key].merge(done, how="left", left_on=key, right_index=True)["done"]
+    return future[~(last > future["published_date"])].drop(columns="side")
+
+
 def announced_alerts(events: DataFrame) -> list[tuple]:
-    """One alert per pair and outlook for what is announced; a demand to come is neither."""
-    future = events[(events["status"] == "future") & (events["intensity"] != 0)]
+    """One alert per pair and outlook for what is announced and not done yet."""
+    future = still_to_come(events)
     future = future.assign(outlook=np.where(future["quad"] >= 3, "risk", "opportunity"))
     return [
         alert(dyad, part, "announced", outlook, told(part))
@@ -306,20 +342,14 @@ def announced_alerts(events: DataFrame) -> list[tuple]:
     ]
 
 
-def change_alerts(articles: DataFrame, events: DataFrame, period: str, latest: str) -> list[tuple]:
+def change_alerts(changes: DataFrame) -> list[tuple]:
     """One alert per pair that clearly rises or eases in the latest period."""
-    indicators = dyad_indicators(articles, events, period=period)
-    before = previous_starts(Series([latest]), period)[0]
-    changes = period_changes(indicators[indicators["period"].isin((latest, before))], period=period)
-    moved = changes[changes["indicator"].isin(WORSE)]
-    moved = moved[moved["direction"].isin(("up", "down"))]
-    parts = event_contributions(articles, events, period=period)
-    moved = explained(moved, parts, parts, events)
+    moved = changes[changes["indicator"].isin(WORSE) & changes["direction"].isin(("up", "down"))]
     moved = moved.assign(is_worse=moved["direction"] == moved["indicator"].map(WORSE))
     return [
         (
             row.dyad,
-            latest,
+            row.period,
             "rise" if row.is_worse else "easing",
             "risk" if row.is_worse else "opportunity",
             f"{row.indicator.replace('_', ' ')} {row.direction} from {row.before_value:.2f} to "

@@ -1,6 +1,6 @@
 """Tables to the two sentences that answer a notebook's question, each true of whatever articles were read."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ from analysis.wording import counted, listed
 
 MINIMUM_STORIES = 10  # fewer make no comparison
 MOST_ACTS = 4  # that are named of a pair
+TELLING: Final = ["article_id", "start_char", "root", "mode", "status"]  # what two sides of one act share
 
 
 class Answer(NamedTuple):
@@ -206,10 +207,19 @@ def acts_in_words(events: pd.DataFrame) -> list[str]:
 def told_acts(events: pd.DataFrame) -> pd.Series:
     """ "talks by China" of each event, the strongest first; of an act of both sides only the first."""
     ordered = events.iloc[events["intensity"].abs().mul(-1).argsort(kind="stable")]
-    place = ["article_id", "start_char", "root", "mode", "status"]
-    is_mutual = ordered.groupby(place, dropna=False)["source_country_code"].transform("nunique") > 1
+    is_mutual = of_both_sides(ordered)
     actors = ordered["source_country_code"].map(in_words).mask(is_mutual, "both sides")
-    return (act_names(ordered) + " by " + actors)[~(is_mutual & ordered.duplicated(place))]
+    return (act_names(ordered) + " by " + actors)[~(is_mutual & ordered.duplicated(TELLING))]
+
+
+def counted_once(events: pd.DataFrame) -> pd.DataFrame:
+    """Events of one pair, of an act of both sides only the first: else a meeting outweighs a blow."""
+    return events[~(of_both_sides(events) & events.duplicated(TELLING))]
+
+
+def of_both_sides(events: pd.DataFrame) -> pd.Series:
+    """Whether one sentence tells the same act of either side of a pair."""
+    return events.groupby(TELLING, dropna=False)["source_country_code"].transform("nunique") > 1
 
 
 def contested_part(pair: str, tables: Tables) -> str:

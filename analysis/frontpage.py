@@ -14,13 +14,12 @@ import pandas as pd
 from markupsafe import Markup
 from pandas import DataFrame
 
-from analysis.changes import alerts, period_changes, watched_sentence
+from analysis.changes import alerts, latest_changes, still_to_come, watched_sentence
 from analysis.citations import ARTICLES, event_evidence, linked
 from analysis.comparison import MOST_ROWS, Kept, changed_view, compare
 from analysis.corrected import corrections_view
-from analysis.drivers import explained
 from analysis.findings import counted, listed
-from analysis.indicators import between_countries, dyad_indicators, dyads, event_contributions
+from analysis.indicators import between_countries, dyads, event_contributions
 from analysis.judgments import (
     LEAST_ACTS,
     MOST_PAIRS,
@@ -34,7 +33,7 @@ from analysis.judgments import (
 from analysis.leading import ranked_pairs
 from analysis.lexicons import country_name, dyad_name, load_lexicon, pair_in_words
 from analysis.pages import framed
-from analysis.periods import ALL, before_name, fitting_period, watching_period
+from analysis.periods import ALL, before_name, watching_period
 from analysis.pipeline import Tables
 from analysis.schemas import ACT_STATUSES
 from analysis.scope import Scope, told_once
@@ -111,26 +110,15 @@ class Edition:
     def facts(self) -> Facts:
         """What the judgments look at: since the last briefing, or if there is none, the period before."""
         articles, events = self.once.articles, self.once.events
-        period = fitting_period(articles["published_date"])
+        period = watching_period(articles["published_date"])
         changes, since = self.changes, "the last briefing"
         if not self.earlier:
-            changes, since = latest_changes(articles, events, period), before_name(period)
-        watched = alerts(articles, events, period=watching_period(articles["published_date"]))
-        return Facts(self.once, changes, since, watched)
+            changes, since = latest_changes(articles, events, period=period), before_name(period)
+        return Facts(self.once, changes, since, alerts(articles, events, period=period))
 
     @cached_property
     def judgments(self) -> list[Judgment]:
         return key_judgments(self.facts)
-
-
-def latest_changes(articles: DataFrame, events: DataFrame, period: str) -> DataFrame:
-    """What moved in the latest period against the one before, with reasons and articles."""
-    series = dyad_indicators(articles, events, period=period)
-    changes = period_changes(series, period=period)
-    if period == ALL or changes.empty:
-        return changes
-    parts = event_contributions(articles, events, period=period)
-    return explained(changes[changes["period"] == changes["period"].max()], parts, parts, events)
 
 
 def front_page(edition: Edition) -> Markup:
@@ -320,14 +308,10 @@ def watch_rows(edition: Edition) -> list[dict]:
 
 def announced_by(alert: object, facts: Facts) -> pd.DataFrame:
     """The announcements behind an alert, which its name alone leaves open; none behind other alerts."""
-    coded = facts.coded
-    is_risk = alert.outlook == "risk"
-    return coded[
-        (coded["dyad"] == alert.dyad)
-        & coded["article_id"].isin(alert.article_ids.split())
-        & (coded["status"] == "future")
-        & (coded["intensity"] != 0)
-        & ((coded["quad"] >= 3) == is_risk)
+    future = still_to_come(facts.coded[facts.coded["dyad"] == alert.dyad])
+    return future[
+        future["article_id"].isin(alert.article_ids.split())
+        & ((future["quad"] >= 3) == (alert.outlook == "risk"))
         & (alert.kind == "announced")
     ]
 

@@ -24,8 +24,15 @@ from typing import Final
 import pandas as pd
 from pandas import DataFrame, Timedelta, Timestamp
 
-from analysis.changes import ANNOUNCED_DAYS, WORSE
-from analysis.findings import acts_in_words, comparison_sentence, counted, listed, told_acts
+from analysis.changes import ANNOUNCED_DAYS, WORSE, still_to_come
+from analysis.findings import (
+    acts_in_words,
+    comparison_sentence,
+    counted,
+    counted_once,
+    listed,
+    told_acts,
+)
 from analysis.indicators import FORCE, RUNGS, between_countries, country_events
 from analysis.intervals import Z
 from analysis.leading import ranked_pairs
@@ -36,9 +43,11 @@ from analysis.wording import day_in_words
 
 MOST_JUDGMENTS = 5
 MOST_MOVES = 3  # of them that tell what moved, lest a war that goes on is crowded out
-MOST_PAIRS = 3
+MOST_PAIRS = 3  # that are named of those between which force is told
+MOST_LOOKED_AT = 8  # pairs, of which most have nothing to judge
 LEAST_ACTS = 3  # of a pair, below which nothing is "mostly"
 MOSTLY = 2 / 3
+SETTLING = ("AGREE", "RETREAT")  # what may end the use of force
 MOST_SURE = 0.95  # an interval knows nothing of misread sentences
 NUMBERS: Final = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"]
 KIND_WORDS: Final = {True: "cooperative", False: "hostile"}
@@ -115,28 +124,31 @@ class Support:
 def key_judgments(facts: Facts) -> list[Judgment]:
     """Up to five judgments: what moved, and the pairs in their order, with force where it belongs.
 
+    Of the leading pair all is told, of each other pair first what it mostly does.
+
     Force comes first where it is firm, after what the leading pair mostly does where any story is about it,
     and after all of the leading pair where it is told in passing, as a war of others is.
     """
-    pairs, force = facts.ranked["dyad"].head(MOST_PAIRS).tolist(), force_judgments(facts)
-    leading = pair_judgments(facts, pairs[:1])
+    found = [pair_judgments(facts, pair) for pair in facts.ranked["dyad"].head(MOST_LOOKED_AT)]
+    leading, others, force = found[0] if found else [], found[1:], force_judgments(facts)
     moves = [*change_judgments(facts), *alert_judgments(facts)]
     rungs = facts.ranked[["firm_rung", "rung"]].max()
     place = 0 if rungs["firm_rung"] == FORCE else 1 if rungs["rung"] == FORCE else len(leading)
-    found = [
+    ordered = [
         *moves[:MOST_MOVES],
         *leading[:place],
         *force,
         *leading[place:],
-        *pair_judgments(facts, pairs[1:]),
+        *(judgment for own in others for judgment in own[:1]),
+        *(judgment for own in others for judgment in own[1:]),
     ]
-    return found[:MOST_JUDGMENTS]
+    return ordered[:MOST_JUDGMENTS]
 
 
-def pair_judgments(facts: Facts, pairs: list[str]) -> list[Judgment]:
-    """What there is to judge of each pair by itself."""
+def pair_judgments(facts: Facts, pair: str) -> list[Judgment]:
+    """What there is to judge of a pair by itself."""
     rules = (balance_judgments, contested_judgments, announced_judgments)
-    return [judgment for pair in pairs for rule in rules for judgment in rule(facts, pair)]
+    return [judgment for rule in rules for judgment in rule(facts, pair)]
 
 
 def likelihood_term(probability: float) -> str:
@@ -179,13 +191,19 @@ def basis_of(support: Support) -> str:
     known = support.outlet_count
     outlets = counted(known, "outlet") if known else "outlet unknown"
     outlets += " and others unknown" if known and support.unknown_outlet_count else ""
-    if not support.statement_count:
-        return f"{counted(support.story_count, 'story')}, {outlets}; nobody is quoted"
-    return (
-        f"{counted(support.story_count, 'story')}, {outlets}; "
-        f"{support.anonymous_share:.0%} of the {counted(support.statement_count, 'statement')} in "
-        f"{'it' if support.story_count == 1 else 'them'} come from sources without a name"
-    )
+    return f"{counted(support.story_count, 'story')}, {outlets}; {openness_of(support)}"
+
+
+def openness_of(support: Support) -> str:
+    """How many of the statements have a name behind them, in words."""
+    count, share = support.statement_count, support.anonymous_share
+    where = "in it" if support.story_count == 1 else "in them"
+    if not count:
+        return "nobody is quoted"
+    if count == 1:
+        return f"the only statement {where} comes from a source with{'out' if share else ''} a name"
+    told = f"{share:.0%}" if share else "none"
+    return f"{told} of the {count:,} statements {where} come from sources without a name"
 
 
 def with_confidence(
@@ -283,23 +301,23 @@ def alert_judgment(facts: Facts, row: object) -> Judgment:
 def balance_judgments(facts: Facts, pair: str) -> list[Judgment]:
     """What the acts between a pair mostly are, from three acts up, and what the newest story tells.
 
-    A demand has no intensity and is neither: to ask for talks is not hostile.
+    What both sides do together counts once. A demand has no intensity and is neither: to ask for talks is
+    not hostile.
     """
     acts = acts_of(facts, pair)
-    weighed = acts[acts["intensity"] != 0]
+    weighed = counted_once(acts[acts["intensity"] != 0])
     if len(weighed) < LEAST_ACTS:
         return []
     kind, hostile = weighed[weighed["intensity"] > 0], weighed[weighed["intensity"] < 0]
     more, fewer = (kind, hostile) if len(kind) >= len(hostile) else (hostile, kind)
     is_most = is_mostly(more, weighed)
-    word = f"mostly {KIND_WORDS[more is kind]}" if is_most else "both cooperative and hostile"
-    rest = f"; {told_share(fewer, KIND_WORDS[fewer is kind])}" if len(fewer) else ""
-    demands = len(acts) - len(weighed)
-    rest += f"; {counted(demands, 'demand')} besides" if demands else ""
+    degree = "mostly" if len(fewer) else "only"
+    word = f"{degree} {KIND_WORDS[more is kind]}" if is_most else "both cooperative and hostile"
+    demands = len(acts[acts["intensity"] == 0])
+    beside = f"; beside them {counted(demands, 'demand')}" if demands else ""
     statement = (
         f"{told_by(acts)} of {word} acts between {pair_in_words(pair)}{newest_told(acts)}: "
-        f"{f'of {len(weighed)}, ' if len(fewer) else 'all '}"
-        f"{told_share(more, KIND_WORDS[more is kind])}{rest}."
+        f"{shares_told(acts, len(kind), len(hostile))}{beside}."
     )
     alternative = (
         "Contact is reported more readily than pressure that works in silence; and what is cooperative in "
@@ -337,11 +355,27 @@ def newest_told(acts: DataFrame) -> str:
     )
 
 
-def told_share(acts: DataFrame, word: str) -> str:
-    """ "8 are cooperative, such as talks by China (3) and agreement by China"."""
-    told = acts_in_words(acts)
-    link = ", such as " if len(told) > 2 else ", "
-    return f"{len(acts)} {'is' if len(acts) == 1 else 'are'} {word}{link}{listed(told[:2])}"
+def shares_told(acts: DataFrame, kind: int, hostile: int) -> str:
+    """ "of 7, 5 are cooperative, such as talks by both sides (2) and visit by Japan; 2 are hostile, ...".
+
+    Args:
+        acts: of one pair, with intensities.
+        kind: how many of them are cooperative, an act of both sides counted once.
+        hostile: how many are hostile.
+    """
+    parts = [
+        (kind, "cooperative", acts_in_words(acts[acts["intensity"] > 0])),
+        (hostile, "hostile", acts_in_words(acts[acts["intensity"] < 0])),
+    ]
+    parts = [part for part in sorted(parts, key=lambda part: -part[0]) if part[0]]
+    told = [f"{', such as ' if len(words) > 2 else ', '}{listed(words[:2])}" for *_, words in parts]
+    if len(parts) == 1:
+        return f"{parts[0][0]} in all{told[0]}"
+    shares = [
+        f"{count} {'is' if count == 1 else 'are'} {word}{words}"
+        for (count, word, _), words in zip(parts, told, strict=True)
+    ]
+    return f"of {kind + hostile}, {'; '.join(shares)}"
 
 
 def turning(more: int, total: int) -> int:
@@ -410,12 +444,12 @@ def answer_count(tables: Tables, speaker: str, target: str) -> int:
 
 
 def announced_judgments(facts: Facts, pair: str) -> list[Judgment]:
-    """What is announced between a pair: contact, pressure, or both. A demand to come is neither.
+    """What is announced between a pair and not told as done since: contact, pressure, or both.
 
     What was announced more than `ANNOUNCED_DAYS` before the newest article is past, kept or not.
     """
     coded = facts.coded
-    future = coded[(coded["dyad"] == pair) & (coded["status"] == "future") & (coded["intensity"] != 0)]
+    future = still_to_come(coded[coded["dyad"] == pair])
     age = facts.newest - future["published_date"]
     future = future[~(age > Timedelta(days=ANNOUNCED_DAYS))]  # of what is undated nobody can say so
     if future.empty:
@@ -481,10 +515,21 @@ def least_level(supports: list[Support]) -> str:
 
 
 def force_between(facts: Facts, pair: str, force: DataFrame) -> str:
-    """ "between Iran and Israel (3 stories, the newest of 5 October 2026)"."""
+    """ "between Iran and Israel, where accord by both sides is told too (3 stories, of 5 May 2026)"."""
     stories = counted(force["story_id"].nunique(), "story")
     word = ", of" if stories == "1 story" else ", the newest of"
-    return f"between {pair_in_words(pair)} ({stories}{facts.last_told(force, word)})"
+    settled = settled_since(facts, pair, force)
+    return f"between {pair_in_words(pair)}{settled} ({stories}{facts.last_told(force, word)})"
+
+
+def settled_since(facts: Facts, pair: str, force: DataFrame) -> str:
+    """ ", where agreement by both sides is told too", in a story as new as the newest of force; or ""."""
+    acts = acts_of(facts, pair)
+    late = acts[acts["published_date"] >= force["published_date"].max()]
+    told = [act for root in SETTLING for act in told_acts(late[late["root"] == root]).unique()][:2]
+    if not told:
+        return ""
+    return f", where {listed(told)} {'is' if len(told) == 1 else 'are'} told too"
 
 
 def bottom_line(judgments: list[Judgment], facts: Facts) -> tuple[str, str]:

@@ -12,8 +12,9 @@ from analysis.indicators import dyad_indicators
 from analysis.schemas import Rejected
 from analysis.scope import Scope
 from analysis.snapshots import snapshot_of
+from tests.coverage import coded, coverage
 from tests.tables import TEXT, articles, corpus, events, quotes, topics
-from tests.test_snapshots import calm_and_war
+from tests.test_snapshots import calm_and_war, tables_of
 
 HEADINGS = [
     "Bottom line",
@@ -154,3 +155,13 @@ def test_how_far_a_comparison_is_away_is_told():
     )
     assert nearest_comparison(calm_and_war()[1]) == ""
     assert nearest_comparison(corpus()) == ""
+
+
+def test_without_an_earlier_briefing_weeks_are_compared_where_days_are_drawn():
+    days = [*pd.date_range("2024-04-08", periods=6), *pd.date_range("2024-04-15", periods=6)] * 2
+    given = coverage(*sorted(days))
+    rows = coded(*((n, "RUS", "UKR", "ASSAULT", "past") for n in range(12, 24)))
+    said = told(tables_of(given, rows))
+    assert (
+        "Reported hostility between Russia and Ukraine has very likely risen against the week before" in said
+    )

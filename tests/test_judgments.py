@@ -100,7 +100,7 @@ def test_what_a_pair_mostly_does_takes_three_acts():
     assert judgment.statement == (
         "One story tells of mostly cooperative acts between China and the United States: of 4, 3 are "
         "cooperative, talks by the United States (2) and talks by China; 1 is hostile, accusation by China; "
-        "1 demand besides."
+        "beside them 1 demand."
     )
     assert judgment.overturn.startswith("1 more hostile act, or fewer strong ones")
 
@@ -194,7 +194,7 @@ def test_what_one_side_tells_of_the_other_is_set_apart():
         "speaker of China names Russia."
     )
     assert judgment.confidence == "low"
-    assert "100% of the 1 statement in it come from sources without a name" in judgment.basis
+    assert "the only statement in it comes from a source without a name" in judgment.basis
 
 
 def test_denied_and_imagined_acts_make_no_judgment():
@@ -210,8 +210,11 @@ def test_denied_and_imagined_acts_make_no_judgment():
     ("support", "said"),
     [
         (Support(1, 0, 1, 2, 0.5), "1 story, outlet unknown; 50% of the 2 statements in it"),
-        (Support(3, 2, 1, 2, 0.0), "3 stories, 2 outlets and others unknown; 0% of the 2 statements in them"),
-        (Support(3, 3, 0, 2, 0.0), "3 stories, 3 outlets; 0%"),
+        (
+            Support(3, 2, 1, 2, 0.0),
+            "3 stories, 2 outlets and others unknown; none of the 2 statements in them",
+        ),
+        (Support(3, 3, 0, 2, 0.0), "3 stories, 3 outlets; none"),
         (Support(3, 3, 0, 0, 0.0), "3 stories, 3 outlets; nobody is quoted"),
     ],
 )
@@ -260,7 +263,7 @@ def test_what_became_of_each_judgment_is_told():
 def test_no_majority_of_talks_outweighs_one_shelling():
     talks = [(0, *way, "CONSULT", "past") for way in (("USA", "CHN"), ("CHN", "USA")) * 5]
     (calm,) = key_judgments(told(1, *talks))
-    assert "mostly cooperative" in calm.statement
+    assert "only cooperative acts" in calm.statement
     shelled = told(2, *talks, (1, "CHN", "USA", "ASSAULT", "past"))
     balance = next(one for one in key_judgments(shelled) if one.rule == "balance")
     assert "both cooperative and hostile acts" in balance.statement
@@ -346,7 +349,7 @@ def test_the_bottom_line_does_not_pass_over_force_that_comes_second():
     talks = [(0, "USA", "CHN", "CONSULT", "past")] * 3
     found = told(1, *talks, (0, "RUS", "UKR", "ASSAULT", "past"))
     assert bottom_line(key_judgments(found), found)[0] == (
-        "One story tells of mostly cooperative acts between China and the United States; force is reported "
+        "One story tells of only cooperative acts between China and the United States; force is reported "
         "between Russia and Ukraine."
     )
     own = told(1, *talks, (0, "USA", "CHN", "ASSAULT", "past"))
@@ -366,3 +369,71 @@ def test_what_is_still_to_be_agreed_on_may_be_a_pledge():
     pledge = coded((0, "USA", "CHN", "AGREE", "future"))
     assert acts_in_words(pledge) == ["agreement or pledge by the United States"]
     assert acts_in_words(pledge.assign(status="past")) == ["agreement by the United States"]
+
+
+def test_an_act_of_both_sides_counts_once_and_outweighs_no_blow():
+    both = [(0, "USA", "CHN", "CONSULT", "past"), (0, "CHN", "USA", "CONSULT", "past")]
+    rows = coded(*both, (0, "CHN", "USA", "ACCUSE", "past"), (0, "USA", "CHN", "SANCTION", "past"))
+    rows.loc[1, "start_char"] = rows.loc[0, "start_char"]
+    (judgment,) = key_judgments(facts(tables_of(coverage("2024-04-20"), rows)))
+    assert judgment.statement == (
+        "One story tells of mostly hostile acts between China and the United States: of 3, 2 are hostile, "
+        "sanction by the United States and accusation by China; 1 is cooperative, talks by both sides."
+    )
+    assert len(judgment.event_ids) == 4
+
+
+def test_acts_of_one_kind_alone_are_told_as_such():
+    (judgment,) = key_judgments(told(1, *[(0, "USA", "CHN", "ACCUSE", "past")] * 3))
+    assert judgment.statement == (
+        "One story tells of only hostile acts between China and the United States: 3 in all, accusation by "
+        "the United States (3)."
+    )
+
+
+def test_an_agreement_told_as_late_as_force_stands_beside_it_and_an_earlier_one_does_not():
+    articles = coverage("2024-04-20", "2024-04-22")
+    agreed = [(1, "USA", "CHN", "AGREE", "past")]
+    found = facts(tables_of(articles, coded((0, "USA", "CHN", "ASSAULT", "past"), *agreed)))
+    judgments = key_judgments(found)
+    assert judgments[0].statement == (
+        "Force is reported between China and the United States, where agreement by the United States is told "
+        "too (1 story, of 20 April 2024)."
+    )
+    assert bottom_line(judgments, found)[0].endswith("agreement by the United States is told too.")
+    earlier = facts(tables_of(articles, coded((1, "USA", "CHN", "ASSAULT", "past"), (0, *agreed[0][1:]))))
+    assert "is told too" not in key_judgments(earlier)[0].statement
+
+
+def test_each_further_pair_is_told_before_the_rest_of_the_second():
+    acts = [(0, *sides, "ACCUSE", "past") for sides in (*PAIRS[:1] * 6, *PAIRS[1:2] * 4, *PAIRS[2:3] * 3)]
+    announced = [(0, *PAIRS[1], "CONSULT", "future")]
+    judgments = key_judgments(told(1, *acts, *announced))
+    assert [(one.rule, one.subject) for one in judgments] == [
+        ("balance", "RUS-UKR"),
+        ("balance", "IRN-ISR"),
+        ("balance", "IND-PAK"),
+        ("announced", "IRN-ISR"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("announced", "done", "is_open"),
+    [
+        (("USA", "CHN", "CONSULT"), ("CHN", "USA", "CONSULT"), False),
+        (("USA", "CHN", "SANCTION"), ("USA", "CHN", "SANCTION"), False),
+        (("USA", "CHN", "SANCTION"), ("CHN", "USA", "SANCTION"), True),
+        (("USA", "CHN", "CONSULT"), ("CHN", "USA", "ACCUSE"), True),
+        (("USA", "CHN", "CONSULT"), ("CHN", "JPN", "CONSULT"), True),
+    ],
+)
+def test_what_a_later_article_tells_as_done_is_no_longer_to_come(announced, done, is_open):
+    articles, rows = (
+        coverage("2024-04-20", "2024-04-22"),
+        coded((0, *announced, "future"), (1, *done, "past")),
+    )
+    found = facts(tables_of(articles, rows))
+    assert ("announced" in rules(key_judgments(found))) == is_open
+    assert ("announced" in set(found.alerts["kind"])) == is_open
+    same_day = facts(tables_of(coverage(*["2024-04-20"] * 2), rows))
+    assert "announced" in rules(key_judgments(same_day))
