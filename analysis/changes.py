@@ -42,6 +42,7 @@ LEAST_SURPRISE = 3.0
 LEAST_USUAL = 4  # other periods that tell what is usual
 ANNOUNCED_DAYS = 30  # before the latest period: so long may what is announced be still to come
 MINIMUM_PAIRS = 4  # periods below which no rank correlation is given
+LEAST_MOVED = 2  # periods off the most usual value, or one story in one week makes a correlation of 1
 
 
 def compared(now: DataFrame, before: DataFrame, *, minimum_stories: int = MINIMUM_STORIES) -> DataFrame:
@@ -432,7 +433,7 @@ def agreement(first: DataFrame, second: DataFrame) -> DataFrame:
 
     Returns:
         `Agreements` table of one row; the correlation is missing below four common periods, or where one of
-        the two never moves.
+        the two leaves its most usual value only once.
 
     Source: Spearman 1904; interval after Bonett and Wright 2000.
     """
@@ -457,10 +458,15 @@ def agreement(first: DataFrame, second: DataFrame) -> DataFrame:
     return Agreements.validate(DataFrame([row]))
 
 
+def usual_count(series: Series) -> int:
+    """How often a series has the value that it has most often; 0 for an empty one."""
+    return int(series.value_counts().max()) if len(series) else 0
+
+
 def rank_correlation(first: Series, second: Series) -> tuple[float, float, float]:
     """Spearman's correlation and its 95% interval; missing where nothing can be said."""
     count = len(first)
-    if count < MINIMUM_PAIRS or first.nunique() < 2 or second.nunique() < 2:
+    if count < MINIMUM_PAIRS or min(count - usual_count(series) for series in (first, second)) < LEAST_MOVED:
         return np.nan, np.nan, np.nan
     found = float(np.clip(first.rank().corr(second.rank()), -1, 1))
     if abs(found) == 1:

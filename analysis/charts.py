@@ -310,9 +310,10 @@ def indicator_chart(
 
 def indicator_title(rows: DataFrame, firm: DataFrame, minimum: int) -> str:
     """The pair with the highest value that may be compared, or that none may."""
-    name, pairs = indicator_name(rows["indicator"].iloc[0]), counted(len(rows), "pair")
+    name = indicator_name(rows["indicator"].iloc[0])
     if firm.empty:
-        return f"{sentence_start(name)}: none of {pairs} has the {minimum} stories that a comparison asks for"
+        none = "the one pair lacks" if len(rows) == 1 else f"none of {counted(len(rows), 'pair')} has"
+        return f"{sentence_start(name)}: {none} the {minimum} stories that a comparison asks for"
     top = firm.sort_values(["value", "dyad"], ascending=[False, True]).iloc[0]
     of = f"of the {len(firm)} with {minimum} stories or more"
     return f"{dyad_name(top['dyad'])} has the highest {name}, {top['value']:.2f}, {of}"

@@ -23,6 +23,7 @@ from analysis.views import Source, View, by_size, number, source_of, view
 NUMBERS = "briefing.json"
 LEAST_MOVE = 5e-3  # which the two decimals of a page show
 MOST_ROWS = 20
+MOST_ACTS = 3  # that are named of what an article brings
 DECISION = ["table", "id", "field", "old", "new", "note", "made_by", "made_on"]
 ARROWS = {"up": "▲ up", "down": "▼ down"}
 
@@ -200,10 +201,11 @@ def compare(now: Kept, before: Kept, changes: DataFrame | None = None) -> Compar
 
 
 def added_rows(now: Snapshot, known: set[str]) -> list[dict]:
-    """The articles that the earlier briefing did not know, each with what it brings."""
+    """The articles that the earlier briefing did not know, the oldest first, each with what it brings."""
     coded = country_events(now.articles, now.events, period="all")
     coded = coded[~copied_events(coded, now.articles, known)]
     stories = now.articles.groupby("story_id")["article_id"].agg(list)
+    added = now.articles[~now.articles["article_id"].isin(known)]
     return [
         {
             "article_id": article.article_id,
@@ -213,7 +215,7 @@ def added_rows(now: Snapshot, known: set[str]) -> list[dict]:
                 is_reprint=not known.isdisjoint(stories[article.story_id]),
             ),
         }
-        for article in now.articles[~now.articles["article_id"].isin(known)].itertuples()
+        for article in added.sort_values("published_date", kind="stable", na_position="last").itertuples()
     ]
 
 
@@ -223,10 +225,16 @@ def brought(events: DataFrame, *, is_reprint: bool) -> str:
     if events.empty:
         return f"no{' further' if is_reprint else ''} event between two countries{again}"
     told = [
-        f"{counted(len(part), 'event')} between {pair_in_words(pair)} ({listed(acts_in_words(part)[:2])})"
+        f"{counted(len(part), 'event')} between {pair_in_words(pair)} ({acts_told(part)})"
         for pair, part in by_size(events, "dyad")[:3]
     ]
     return f"{listed(told)}{', though it reprints a story read before' if is_reprint else ''}"
+
+
+def acts_told(events: DataFrame) -> str:
+    """ "such as assault by Pakistan, accusation by India and talks by both sides"; all where they are few."""
+    acts = acts_in_words(events)
+    return f"{'such as ' if len(acts) > MOST_ACTS else ''}{listed(acts[:MOST_ACTS])}"
 
 
 def changed_view(

@@ -129,9 +129,11 @@ def event_sentence(tables: Tables, events: pd.DataFrame) -> str:
     rest = len(of_top) - len(acts) - announced
     kinds += [f"{announced} announced"] if announced else []
     kinds += [f"{rest} imagined, denied or long past"] if rest else []
+    passing = f"{counted(len(events), 'coded event')} {'passes' if len(events) == 1 else 'pass'} between "
+    if pairs.nunique() == 1:
+        return f"{passing}{pair_in_words(top)}: {listed(kinds)}."
     return (
-        f"{counted(len(events), 'coded event')} {'passes' if len(events) == 1 else 'pass'} between "
-        f"{counted(pairs.nunique(), 'pair')} of countries, {len(of_top)} of them between "
+        f"{passing}{pairs.nunique()} pairs of countries, {len(of_top)} of them between "
         f"{pair_in_words(top)}, the pair to look at first: {listed(kinds)}."
     )
 
@@ -244,15 +246,19 @@ def contested_part(pair: str, tables: Tables) -> str:
     return f"Contested: speakers of {tellers} tell of {listed(leading(pd.Series(told), 3))}"
 
 
-def comparison_sentence(tables: Tables) -> str:
-    """Which pair is the most conflictual, if enough stories were read to say so."""
+def firm_shares(tables: Tables) -> pd.DataFrame:
+    """The conflict shares that may be compared: `Indicators` rows over all articles."""
     whole = tables.indicators[tables.indicators["period"] == "all"]
     shares = whole[whole["indicator"] == "conflict_share"].dropna(subset="value")
-    firm = shares[shares["story_count"] >= MINIMUM_STORIES]
+    return shares[shares["story_count"] >= MINIMUM_STORIES]
+
+
+def comparison_sentence(tables: Tables) -> str:
+    """Which pair is the most conflictual, if enough stories were read to say so."""
+    firm = firm_shares(tables)
     if firm.empty:
-        stories = counted(tables.articles["story_id"].nunique(), "story")
         return (
-            f"{stories} cannot tell whether tension rises or eases: no pair of countries has acts in the "
+            "Whether tension rises or eases cannot be told yet: no pair of countries has acts in the "
             f"{MINIMUM_STORIES} stories that a comparison of its acts asks for."
         )
     top = firm.sort_values(["value", "dyad"], ascending=[False, True]).iloc[0]

@@ -250,11 +250,17 @@ def fact_lines(edition: Edition) -> list[tuple[str, str]]:
 
 def pair_scope(edition: Edition) -> str:
     """What of the articles a briefing on one pair is about."""
-    told = edition.once.events["article_id"].nunique()
+    told = int(tells_of_pair(edition.once).sum())
     return (
         f"events between {pair_in_words(edition.scope.pair)}, and who speaks of what in the "
         f"{counted(told, 'article')} that {'tells' if told == 1 else 'tell'} of one"
     )
+
+
+def tells_of_pair(tables: Tables) -> pd.Series:
+    """Whether each article, or the story that it reprints, tells of an event that is left."""
+    stories = tables.articles["story_id"]
+    return stories.isin(stories[tables.articles["article_id"].isin(tables.events["article_id"])])
 
 
 def judgment_rows(edition: Edition) -> list[dict]:
@@ -343,7 +349,8 @@ def nearest_comparison(tables: Tables) -> str:
         return ""
     return (
         f"With acts in {counted(MINIMUM_STORIES - known, 'more story')}, the values of "
-        f"{pair_in_words(pairs[0])} can be set beside those of other pairs."
+        f"{pair_in_words(pairs[0])} can be compared, with later ones and with those of pairs that have as "
+        "many."
     )
 
 
@@ -472,7 +479,7 @@ def source_sentences(edition: Edition) -> list[str]:
 def of_scope(edition: Edition) -> Tables:
     """What was read, without the articles that tell nothing of a pair that the briefing is narrowed to."""
     tables = edition.once
-    told = tables.articles["article_id"].isin(tables.events["article_id"])
+    told = tells_of_pair(tables)
     is_narrow = bool(edition.scope.pair) and told.any()
     return replace(tables, articles=tables.articles[told].reset_index(drop=True)) if is_narrow else tables
 

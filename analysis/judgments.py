@@ -24,12 +24,13 @@ from typing import Final
 import pandas as pd
 from pandas import DataFrame, Timedelta, Timestamp
 
-from analysis.changes import ANNOUNCED_DAYS, WORSE, still_to_come
+from analysis.changes import ANNOUNCED_DAYS, MINIMUM_STORIES, WORSE, still_to_come
 from analysis.findings import (
     acts_in_words,
     comparison_sentence,
     counted,
     counted_once,
+    firm_shares,
     listed,
     told_acts,
 )
@@ -539,8 +540,19 @@ def bottom_line(judgments: list[Judgment], facts: Facts) -> tuple[str, str]:
         first = f"The {stories} read {'allows' if stories == '1 story' else 'allow'} no judgment."
     else:
         first = leading_sentence(judgments)
-    return first, re.sub(
-        r"^(\d+)(?= stor)", lambda found: at_start(int(found[1])), comparison_sentence(facts.tables)
+    return first, moved_sentence(facts) or comparison_sentence(facts.tables)
+
+
+def moved_sentence(facts: Facts) -> str:
+    """How many values clearly moved, where some are compared though no pair has stories enough; or ""."""
+    compared = facts.changes[facts.changes["direction"] != "not compared"]
+    if compared.empty or not firm_shares(facts.tables).empty:
+        return ""
+    moved = int(compared["direction"].isin(("up", "down")).sum())
+    return (
+        f"Against {facts.since}, {moved or 'none'} of the {counted(len(compared), 'value')} that can be "
+        f"compared clearly moved; no pair of countries has acts in the {MINIMUM_STORIES} stories that "
+        "setting it beside others asks for."
     )
 
 

@@ -39,7 +39,8 @@ MOST_NUMBERS = 20  # written on the widest ties; on all they would hide each oth
 MOST_SERIES = 12
 SERIES_COLUMNS = 3
 HOSTILE, FRIENDLY = 2 / 3, 1 / 3  # from which conflict share a tie is called so
-TIES = {"mostly hostile": (RED, "-"), "mixed": (GREY, ":"), "mostly cooperative": (BLUE, "--")}
+DOTS, DASHES = (0, (0.4, 0.4)), (0, (1.5, 0.6))  # in line widths: a short thick line shows several
+TIES = {"mostly hostile": (RED, "-"), "mixed": (GREY, DOTS), "mostly cooperative": (BLUE, DASHES)}
 
 
 def acts_by_quad(indicators: DataFrame) -> DataFrame:
@@ -108,9 +109,9 @@ def words_deeds_title(acts: DataFrame) -> str:
     words, deeds = acts[1] - acts[3], acts[2] - acts[4]
     apart = np.minimum(words.abs(), deeds.abs()).where(words * deeds < 0, 0)
     if apart.max() < 2:
-        return (
-            f"Words and deeds point opposite ways in none of {counted(len(acts), 'pair')} by two acts or more"
-        )
+        if len(acts) == 1:
+            return f"Words and deeds of {dyad_name(acts.index[0])} do not part by two acts or more"
+        return f"Words and deeds point opposite ways in none of {len(acts)} pairs by two acts or more"
     pair = apart.idxmax()
     row, kind = acts.loc[pair], words[pair] > 0
     said = f"{row[1 if kind else 3]} of {row[1] + row[3]} words {'cooperative' if kind else 'hostile'}"

@@ -84,14 +84,14 @@ def spoken_sentence(summary: SourceSummary) -> str:
     if unknown == count:
         return f"{first}, none of them with a known speaker."
     without = f", {unknown} of them without a known speaker" if unknown else ""
-    by_country = [
-        f"{in_words(code) if code else 'no known country'} ({told})" for code, told in summary.countries
-    ]
+    countries = [(code, told) for code, told in summary.countries if code][:MOST_NAMED]
+    by_country = [f"{in_words(code)} ({told})" for code, told in countries]
+    by_country += [f"no known country ({told})" for code, told in summary.countries if not code]
     most = [f"{name} ({told})" for name, told in summary.speakers[:MOST_NAMED]]
     share = f"{hidden} ({hidden / (count - unknown):.0%}) {'comes' if hidden == 1 else 'come'}"
     nameless = f"{share} from sources without a name, which cannot be asked again."
     return (
-        f"{first}{without}. By country of the speaker: {listed(by_country[:MOST_NAMED])}. The most quoted: "
+        f"{first}{without}. By country of the speaker: {listed(by_country)}. The most quoted: "
         f"{listed(most)}. {nameless if hidden else 'None come from sources without a name.'}"
     )
 
@@ -121,7 +121,7 @@ def gaps_sentence(summary: SourceSummary, rejected: int) -> str:
     counts = (
         (summary.no_outlet_count, "article", " without a known outlet"),
         (summary.undated_count, "article", " without a date, left out of every comparison by time"),
-        (rejected, "item", " rejected, as a copy or as no article that can be read"),
+        (rejected, "item", " rejected, each for the reason that the page on the corpus gives"),
     )
     gaps = silent + [f"{counted(count, noun)}{rest}" for count, noun, rest in counts if count]
     if not gaps:

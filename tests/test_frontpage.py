@@ -151,7 +151,8 @@ def test_the_front_page_says_what_moved_and_judges_it():
 
 def test_how_far_a_comparison_is_away_is_told():
     assert nearest_comparison(acts(3)) == (
-        "With acts in 9 more stories, the values of China and Japan can be set beside those of other pairs."
+        "With acts in 9 more stories, the values of China and Japan can be compared, with later ones and "
+        "with those of pairs that have as many."
     )
     assert nearest_comparison(calm_and_war()[1]) == ""
     assert nearest_comparison(corpus()) == ""

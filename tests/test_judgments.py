@@ -241,7 +241,7 @@ def test_acts_of_both_kinds_are_told_as_such():
 def test_nothing_to_judge_is_said_in_the_bottom_line():
     first, second = bottom_line([], told(1))
     assert first == "The 1 story read allows no judgment."
-    assert second.startswith("One story cannot tell whether tension rises or eases")
+    assert second.startswith("Whether tension rises or eases cannot be told yet: no pair")
 
 
 def test_at_most_five_judgments_are_made():

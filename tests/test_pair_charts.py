@@ -9,6 +9,7 @@ from analysis.changes import period_changes
 from analysis.indicators import dyad_indicators
 from analysis.pair_charts import (
     NO_ACTS,
+    TIES,
     circle,
     multiples_chart,
     network_chart,
@@ -50,7 +51,7 @@ def test_the_pair_whose_words_and_deeds_part_is_the_title():
 
 def test_one_act_each_way_parts_nothing():
     chart = words_deeds_chart(whole(("USA", "CHN", PRAISE), ("USA", "CHN", ASSAULT)))
-    assert "Words and deeds point opposite ways in none of 1 pair by two acts or more" in chart.alt
+    assert "Words and deeds of China – United States do not part by two acts or more" in chart.alt
 
 
 def test_ties_are_told_by_acts_and_by_how_hostile_they_are():
@@ -66,8 +67,8 @@ def test_ties_are_told_by_acts_and_by_how_hostile_they_are():
         in chart.alt
     )
     assert "China – United States 4 acts, conflict share 0.29, mostly cooperative" in chart.alt
-    styles = {line.get_linestyle() for line in chart.figure.axes[0].lines if line.get_linewidth() > 1.5}
-    assert styles == {"-", "--", ":"}
+    colours = {line.get_color() for line in chart.figure.axes[0].lines if line.get_linewidth() > 1.5}
+    assert colours == {colour for colour, _ in TIES.values()}
 
 
 def test_countries_tied_to_each_other_stand_next_to_each_other_and_always_in_one_place():
