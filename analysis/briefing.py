@@ -14,7 +14,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -40,6 +41,7 @@ from analysis.running import HIDDEN_TAGS, MEDIA_TYPE, numbered, run_notebooks, s
 from analysis.scope import Scope, only_pair
 from analysis.snapshots import fingerprint
 from analysis.store import usable_store
+from analysis.texts import decode
 from analysis.validation import Results, load_results
 from analysis.wording import counted
 
@@ -72,7 +74,7 @@ class Briefing(NamedTuple):
     pages: list[Path]  # the front page first
     passed_over: tuple[str, ...]  # a sentence on each earlier briefing that cannot be read
     unfit: tuple[str, ...]  # a sentence on each correction that no longer fits
-    told: tuple[str, ...]  # a sentence if a pair has no event, and one if an article is of a day to come
+    told: tuple[str, ...]  # sentences: a pair without an event, an article of a day to come, unread notes
 
 
 def write_briefing(
@@ -105,6 +107,7 @@ def write_briefing(
     origin = origin_of(input_hashes(request.seeds))
     bring_back(request.out)
     place = place_of(request.out, day, request.scope, origin, [path.name for path in request.notebooks])
+    notes, unread = notes_html(request.out / NOTES)
     tables, notebooks = both(request, articles, place, progress)
     edition = Edition(
         tables=tables,
@@ -113,20 +116,31 @@ def write_briefing(
         earlier=place.earlier,
         passed_over=place.passed_over,
         results=measured(request.notebooks),
-        notes=notes_html(request.out / NOTES),
+        notes=notes,
         links=links(request.notebooks, notebooks),
         made=day,
     )
     check_fresh(request, origin["inputs"], edition.once, notebooks)
-    with tempfile.TemporaryDirectory(prefix=".briefing-", dir=request.out) as scratch:
+    with writing(request.out), tempfile.TemporaryDirectory(prefix=".briefing-", dir=request.out) as scratch:
         made = Path(scratch) / "new"
         made.mkdir()
         pages = write_pages(made, edition, request, notebooks, made_line(day))
         write_records(made, edition, request, origin)
         publish(made, place.target)
     paths = [place.target / name for name in pages]
-    told = (nothing_between(request.scope.pair, tables), dated_ahead(tables.articles, day))
+    told = (nothing_between(request.scope.pair, tables), dated_ahead(tables.articles, day), unread)
     return Briefing(paths, place.passed_over, unfit(request.seeds, tables), tuple(filter(None, told)))
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Name the folder in the error of a full disk, which names no file."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None or error.filename:
+            raise
+        raise OSError(error.errno, error.strerror, str(folder)) from error
 
 
 def nothing_between(pair: str, tables: Tables) -> str:
@@ -216,11 +230,16 @@ def measured(notebooks: Sequence[Path]) -> Results | None:
     return load_results(path) if path.is_file() else None
 
 
-def notes_html(path: Path) -> Markup:
-    """The analyst's own text, cleaned; empty where there is none."""
-    if not path.is_file():
-        return Markup("")
-    return markdown(path.read_text(encoding="utf-8", errors="replace"), top=3)
+def notes_html(path: Path) -> tuple[Markup, str]:
+    """The analyst's own text, cleaned, empty where there is none; and why it cannot be read, or ""."""
+    if not path.exists():
+        return Markup(""), ""
+    try:
+        return markdown(decode(path.read_bytes()), top=3), ""
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        told = f"{path} cannot be read ({reason}), expected Markdown in UTF-8: the notes were left out"
+        return Markup(""), told
 
 
 def links(paths: Sequence[Path], notebooks: Sequence[NotebookNode]) -> list[tuple[str, str]]:

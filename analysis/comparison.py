@@ -1,6 +1,7 @@
 """Two briefings set against each other: what came in, what moved, what is judged anew, and why."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,9 @@ NUMBERS = "briefing.json"
 LEAST_MOVE = 5e-3  # which the two decimals of a page show
 MOST_ROWS = 20
 MOST_ACTS = 3  # that are named of what an article brings
+FOLDER = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)(?P<scope>(?:-[A-Z]{3}-[A-Z]{3})?(?:-since-\d{4}-\d\d-\d\d)?)(?:-(?P<number>\d+))?"
+)
 DECISION = ["table", "id", "field", "old", "new", "note", "made_by", "made_on"]
 ARROWS = {"up": "▲ up", "down": "▼ down"}
 
@@ -179,8 +183,11 @@ def compare(now: Kept, before: Kept, changes: DataFrame | None = None) -> Compar
         changes: `Changes` table of the two, where it is known already.
 
     Raises:
-        ValueError: they are of different pairs, so that what one leaves out would seem to be gone.
+        ValueError: they are of different pairs, so that what one leaves out would seem to be gone; or the
+            later was made before the earlier.
     """
+    if made_before(now, before):
+        raise ValueError(f"{now.day} was made before {before.day}, expected the earlier briefing first")
     if now.scope.pair != before.scope.pair:
         raise ValueError(
             f"{before.day} holds {before.scope.pairs} and {now.day} {now.scope.pairs}, expected the same in "
@@ -198,6 +205,15 @@ def compare(now: Kept, before: Kept, changes: DataFrame | None = None) -> Compar
         ],
         moves=judgment_moves(now.judgments, before.judgments),
     )
+
+
+def made_before(one: Kept, other: Kept) -> bool:
+    """Whether the names of two folders say that the first was made on an earlier day, or earlier that day."""
+    found = [FOLDER.fullmatch(kept.day) for kept in (one, other)]
+    if None in found or found[0]["scope"] != found[1]["scope"]:
+        return False
+    first, second = ((match["day"], int(match["number"] or 1)) for match in found)
+    return first < second
 
 
 def added_rows(now: Snapshot, known: set[str]) -> list[dict]:

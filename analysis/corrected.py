@@ -6,6 +6,7 @@ from pandas import DataFrame
 
 from analysis.charts import DARK, Chart
 from analysis.corrections import article_of
+from analysis.lexicons import country_names
 from analysis.pipeline import Tables
 from analysis.schemas import ROOT_NAMES
 from analysis.views import View, source_of, view
@@ -88,7 +89,10 @@ def decision_words(row: dict, where: str) -> str:
     """
     what = FIELDS.get(row["field"], row["field"])
     subject = "" if row["table"] == "articles" or row["field"] == "drop" else f" of the {KINDS[row['table']]}"
-    old, new = (ROOT_NAMES.get(row[name], row[name]) or nothing(row["field"]) for name in ("old", "new"))
+    old, new = (
+        ROOT_NAMES.get(row[name]) or country_names().get(row[name], row[name]) or nothing(row["field"])
+        for name in ("old", "new")
+    )
     told = ", ".join(filter(None, (row["note"], row["made_by"], row["made_on"])))
     return f"{what}{subject} in {where}: {old}, corrected to {new}{f' ({told})' if told else ''}"
 

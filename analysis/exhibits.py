@@ -36,6 +36,7 @@ from analysis.schemas import (
     SpikeItems,
     Spikes,
     Table,
+    wrong_value,
 )
 from analysis.text_indicators import gpr_shares, mean_tones
 from analysis.wording import json_kind
@@ -279,8 +280,9 @@ def load_exhibits(path: Path | str) -> Exhibits:
         }
         return Exhibits(computed_date=str(stored["computed_date"]), **tables)
     except (KeyError, TypeError, SchemaError, SchemaErrors) as error:
-        found = " ".join(str(error).split())[:200]
-        raise ValueError(f"{path}: {found}; expected stored exhibits: `{REFRESH}` writes them") from error
+        raise ValueError(
+            f"{path}: {wrong_value(error)}; expected stored exhibits: `{REFRESH}` writes them"
+        ) from error
 
 
 def load_json(path: Path, expected: str) -> dict:

@@ -8,6 +8,7 @@ import importlib
 import sys
 from typing import Final
 
+import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
@@ -535,3 +536,17 @@ class StoryMeasures(Table):
     mean_tone: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # TextBlob polarity of its statements
     mean_stance: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # of its speakers, undecided left out
     mean_intensity: Series[float] = pa.Field(ge=-10, le=10, nullable=True)  # of its acts between countries
+
+
+def wrong_value(error: Exception) -> str:
+    """Why a stored table breaks its schema, by its first wrong cell: "value[3] is 'abc'".
+
+    Args:
+        error: of pandera; of any other the message, on one line.
+    """
+    cases = getattr(error, "failure_cases", None)
+    if not isinstance(cases, pd.DataFrame) or cases.empty:
+        return " ".join(str(error).split())[:200]
+    case = cases.iloc[0]
+    column = case.get("column") or getattr(getattr(error, "schema", None), "name", None) or "a column"
+    return f"{column}[{case['index']}] is {case['failure_case']!r}"

@@ -1,6 +1,5 @@
 """What a briefing is narrowed to: articles from a day on, one pair of countries, each thing told once."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +11,6 @@ from analysis.pipeline import Tables
 from analysis.retold import copied_events, repeated_text
 
 OF_AN_ARTICLE = ("sentences", "quotes", "stances", "topics")
-PAIR = re.compile(r"([A-Z]{3})-([A-Z]{3})")
 
 
 @dataclass(frozen=True)
@@ -58,13 +56,22 @@ def checked_pair(pair: str) -> str:
     expected = "expected two codes of countries such as USA-CHN"
     if not pair:
         return ""
-    match = PAIR.fullmatch(pair.upper())
-    if not match or match[1] == match[2]:
+    sides = pair.strip().split("-")
+    if len(sides) != 2 or sides[0].upper() == sides[1].upper() or not all(sides):
         raise ValueError(f"--pair is {pair!r}, {expected}")
-    unknown = [code for code in match.groups() if code not in country_names()]
+    unknown = [side for side in sides if side.upper() not in country_names()]
     if unknown:
-        raise ValueError(f"--pair is {pair!r}: {unknown[0]} is no country that is known here, {expected}")
-    return "-".join(sorted(match.groups()))
+        meant = [f"{code} is {name}" for code, name in countries_like(unknown[0])]
+        hint = f" ({'; '.join(meant)})" if meant else ""
+        raise ValueError(f"--pair is {pair!r}: {unknown[0]} is the code of no country{hint}, {expected}")
+    return "-".join(sorted(side.upper() for side in sides))
+
+
+def countries_like(typed: str, *, most: int = 3) -> list[tuple[str, str]]:
+    """Codes and names of the countries that somebody may have meant."""
+    begins = typed.casefold()
+    names = {code: name for code, name in country_names().items() if name.casefold().startswith(begins)}
+    return list(names.items())[:most]
 
 
 def articles_since(articles: DataFrame, since: str) -> DataFrame:

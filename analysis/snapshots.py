@@ -21,7 +21,7 @@ from analysis.changes import compared
 from analysis.drivers import explained
 from analysis.indicators import between_countries, dyad_indicators, event_contributions
 from analysis.pipeline import Tables
-from analysis.schemas import Articles, Changes, Events, Indicators, Table
+from analysis.schemas import Articles, Changes, Events, Indicators, Table, wrong_value
 from analysis.scope import told_once
 
 SCHEMA = 3
@@ -180,9 +180,8 @@ def table_of(kept: dict, name: str, schema: type[Table], columns: list[str], pat
     try:
         return schema.to_schema().select_columns(columns).validate(table)
     except (SchemaError, SchemaErrors) as error:
-        told = " ".join(str(error).split())[:120]
         raise ValueError(
-            f"{path}: {name} has a wrong value ({told}), expected it as it was written"
+            f"{path}: {name} has a wrong value, {wrong_value(error)}, expected it as it was written"
         ) from error
 
 

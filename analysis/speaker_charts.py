@@ -222,6 +222,7 @@ def stance_matrix_chart(quotes: DataFrame, stances: DataFrame) -> Chart:
     shown = cells.loc[
         cells.index.get_level_values(0).isin(rows) & cells.index.get_level_values(1).isin(columns)
     ]
+    rows = [row for row in rows if row in shown.index.get_level_values(0)]  # else all its cells are empty
     shades, words = (
         shown[column].unstack().reindex(index=rows, columns=columns).set_axis(names[rows], axis=0)
         for column in ("balance", "words")

@@ -259,6 +259,8 @@ def pair_theme_chart(matrix: DataFrame) -> Chart:
         shown.pivot(index="topic", columns="dyad", values=name).reindex(index=ranked[1], columns=ranked[0])
         for name in ("event_count", "mean_intensity")
     )
+    held = counts.notna().any(axis=1)  # a theme of small pairs alone would be an empty row
+    counts, means = counts[held], means[held]
     title = theme_title(matrix)
     figure = Figure(figsize=(WIDTH, 1.9 + ROW_HEIGHT * max(len(counts), 2)), layout="constrained")
     figure.suptitle(plain(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)

@@ -107,7 +107,7 @@ def gpr_index(shares: DataFrame, *, base_start: str, base_end: str) -> DataFrame
     if stories.min() < GPR_BASE_STORIES or not level.min() > 0:
         raise ValueError(
             f"the base window {base_start} to {base_end} has {stories.min()} stories and a share of "
-            f"{level.min()}, expected at least {GPR_BASE_STORIES} stories and a share above 0"
+            f"{level.min():.2f}, expected at least {GPR_BASE_STORIES} stories and a share above 0"
         )
     scaled = {name: 100 * shares[name] / level.to_numpy() for name in ("value", "low", "high")}
     renamed = shares["indicator"].str.replace("_share", "_index")

@@ -19,7 +19,7 @@ from analysis.exhibits import (
 )
 from analysis.findings import Answer, listed
 from analysis.lexicons import dyad_name, in_words, load_lexicon
-from analysis.schemas import ROOT_NAMES, ClassScores, MeasuredRates
+from analysis.schemas import ROOT_NAMES, ClassScores, MeasuredRates, wrong_value
 from analysis.views import View, view
 
 MEASURE = "python benchmarks/measure.py SHARED_FOLDER"
@@ -71,8 +71,7 @@ def load_results(path: Path | str) -> Results:
     except KeyError as error:
         raise ValueError(f"{path} has no {error}, expected {expected}") from error
     except (TypeError, ValueError, SchemaError, SchemaErrors) as error:
-        found = " ".join(str(error).split())[:200]
-        raise ValueError(f"{path}: {found}; expected {expected}") from error
+        raise ValueError(f"{path}: {wrong_value(error)}; expected {expected}") from error
 
 
 def rate_table(stored: dict) -> DataFrame:

@@ -369,3 +369,20 @@ def test_a_correction_that_no_longer_fits_is_told_with_its_line_and_one_that_fit
     decisions = correction_table([{**row, "line": line, "problem": told} for line, told in problems.items()])
     tables = replace(corpus(), corrections=decisions)
     assert unfit(Path("seeds"), tables) == ("seeds/corrections.csv:3: the row is gone",)
+
+
+def test_notes_that_cannot_be_read_are_told_and_the_briefing_is_made(place):
+    (place / "out" / "notes.md").mkdir()
+    assert "The analyst's notes</h2>" not in brief(place)
+    found, rejected = load_corpus(place / "seeds")
+    request = Request(sorted((place / "notebooks").glob("*.ipynb")), place / "seeds", place / "out", Scope())
+    told = write_briefing(request, found, rejected, today=DAY).told
+    assert len(told) == 1
+    assert "notes.md cannot be read (Is a directory), expected Markdown in UTF-8" in told[0]
+
+
+def test_notes_in_an_older_encoding_are_read(place):
+    (place / "out" / "notes.md").write_bytes(
+        "Le café du ministre était fermé hier soir à Paris.".encode("cp1252")
+    )
+    assert "Le café du ministre était fermé" in brief(place)

@@ -182,3 +182,15 @@ def test_a_source_without_a_name_is_never_new():
     nameless = {"speaker_id": "a/officials", "speaker_name": "officials", "is_anonymous": True}
     found = compare(kept("b", corpus(quotes=quotes(nameless))), kept("a", corpus()))
     assert found.speakers.empty
+
+
+def test_the_earlier_briefing_comes_first():
+    calm, war = calm_and_war()
+    morning, noon = (
+        Kept("2026-11-24-CHN-USA", snapshot_of(calm)),
+        Kept("2026-11-24-CHN-USA-2", snapshot_of(war)),
+    )
+    with pytest.raises(ValueError, match="2026-11-24-CHN-USA was made before 2026-11-24-CHN-USA-2"):
+        compare(morning, noon)
+    assert compare(noon, morning).before is morning
+    assert compare(Kept("mine", snapshot_of(calm)), noon).before is noon

@@ -21,7 +21,9 @@ def test_a_pair_is_spelt_one_way_and_names_the_run():
         ("yesterday", "", "--since is 'yesterday', expected a day such as 2024-04-01"),
         ("", "USA", "--pair is 'USA', expected two codes of countries such as USA-CHN"),
         ("", "USA-USA", "--pair is 'USA-USA', expected two codes"),
-        ("", "USA-XXQ", "XXQ is no country that is known here, expected two codes"),
+        ("", "USA-XXQ", "XXQ is the code of no country, expected two codes"),
+        ("", "SRB-KOS", r"KOS is the code of no country \(XKX is Kosovo\), expected two codes"),
+        ("", "india-pakistan", r"india is the code of no country \(IND is India\), expected two codes"),
     ],
 )
 def test_a_wrong_value_is_said_in_one_sentence(since, pair, said):
