@@ -212,7 +212,7 @@ def test_the_next_briefing_says_what_one_more_article_moved(place):
     assert "This is the first briefing of its kind" in brief(place)
     add(place, "second", SECOND, "2024-04-22")
     told = text_of(brief(place, NEXT))
-    assert "Set against the briefing of 2024-04-21: 1 article came in." in told
+    assert "Set against the briefing in 2024-04-21: 1 article came in." in told
     assert re.search(r"brings 1 event between China and the United States \(\w+ by the United States\)", told)
     assert "China – United States conflict per story read" in told
     assert "moved on too few stories to call it a change" in told
@@ -233,7 +233,7 @@ def test_a_narrow_briefing_is_set_against_the_last_as_narrow(place):
     assert "This is the first briefing of its kind" in brief(place, NEXT, Scope("", "CHN-USA"))
     assert (place / "out" / "2024-04-22-CHN-USA" / "briefing.html").exists()
     text = text_of(brief(place, date(2024, 5, 1), Scope("", "CHN-USA")))
-    assert "Set against the briefing of 2024-04-22-CHN-USA" in text
+    assert "Set against the briefing in 2024-04-22-CHN-USA" in text
 
 
 @pytest.mark.model
@@ -292,7 +292,7 @@ def test_an_article_added_at_noon_is_told_against_the_morning(place):
     morning = contents(place / "out" / "2024-04-21")
     add(place, "second", SECOND)
     told = text_of(brief(place))
-    assert "Set against the briefing of 2024-04-21: 1 article came in." in told
+    assert "Set against the briefing in 2024-04-21: 1 article came in." in told
     assert contents(place / "out" / "2024-04-21") == morning
     assert sorted(path.name for path in (place / "out").iterdir()) == ["2024-04-21", "2024-04-21-2"]
     assert text_of(brief(place)) == told
@@ -325,7 +325,7 @@ def test_an_earlier_briefing_that_cannot_be_read_is_told_and_passed_over(place):
     (place / "out" / "2024-04-22" / "briefing.json").write_text("{", encoding="utf-8")
     told = text_of(brief(place, date(2024, 4, 23)))
     assert "An earlier briefing was passed over: 2024-04-22/briefing.json is not JSON" in told
-    assert "Set against the briefing of 2024-04-21" in told
+    assert "Set against the briefing in 2024-04-21" in told
     manifest = json.loads((place / "out" / "2024-04-23" / "manifest.json").read_text())
     assert manifest["previous"] == "2024-04-21"
 

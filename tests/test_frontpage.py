@@ -145,7 +145,7 @@ def test_the_front_page_says_what_moved_and_judges_it():
     calm, war = calm_and_war()
     text = told(war, earlier=Kept("2024-04-19", snapshot_of(calm)))
     assert "Reported hostility between Russia and Ukraine has very likely risen" in text
-    assert "Set against the briefing of 2024-04-19: 12 articles came in." in text
+    assert "Set against the briefing in 2024-04-19: 12 articles came in." in text
     assert "New in this briefing." in text
 
 
