@@ -430,13 +430,15 @@ def print_reprints(articles) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    told = articles[articles.duplicated("story_id", keep=False)]
-    if told.empty:
+    from analysis.retold import told_by_several
+
+    told = told_by_several(articles)
+    if not told:
         return
     stories = articles["story_id"].nunique()
     typer.echo(f"{len(articles)} articles tell {counted(stories, 'story')}; reprints:")
     table = Table("articles", "outlets", "first title", "files", box=SIMPLE)
-    for _, story in list(told.groupby("story_id", sort=False))[:50]:
+    for story in told[:50]:
         titles, files = story["title"].dropna(), ", ".join(story["path"].head(5))
         cells = (str(len(story)), str(story["outlet"].nunique()), next(iter(titles), "-"), files)
         table.add_row(*(Text(plain(cell)) for cell in cells))

@@ -10,6 +10,7 @@ from analysis.corpus import load_metadata
 from analysis.corrections import MARK, day_of
 from analysis.datelines import MARK as OPENING
 from analysis.findings import Answer
+from analysis.retold import told_by_several
 from analysis.views import MINIMUM_STORIES, View, source_of, view
 from analysis.wording import counted, listed
 
@@ -123,10 +124,9 @@ def holdings_view(articles: DataFrame, bases: Series) -> View:
 
 def reprints_view(articles: DataFrame) -> View:
     """The stories that several articles tell, each with its articles."""
-    told = articles[articles.duplicated("story_id", keep=False)]
     stories = [
         [source_of(row, 0, len(row.text))._replace(place=row.path) for row in part.itertuples()]
-        for _, part in list(told.groupby("story_id", sort=False))[:MOST_ROWS]
+        for part in told_by_several(articles)[:MOST_ROWS]
     ]
     count = articles["story_id"].nunique()
     return view("reprints", stories=stories, article_count=len(articles), story_count=count)

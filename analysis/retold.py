@@ -27,6 +27,16 @@ def faces_first(articles: DataFrame, known: Collection[str] = ()) -> Series:
     return Series(range(len(ids)), index=ids.to_numpy())
 
 
+def told_by_several(articles: DataFrame) -> list[DataFrame]:
+    """The articles of each story that several tell, its face first."""
+    told = articles[articles.duplicated("story_id", keep=False)]
+    places = faces_first(told)
+    return [
+        part.sort_values("article_id", key=lambda ids: ids.map(places))
+        for _, part in told.groupby("story_id", sort=False)
+    ]
+
+
 def copied_events(events: DataFrame, articles: DataFrame, known: Collection[str] = ()) -> Series:
     """Whether an event is told again: in a headline that the text repeats, or in a reprint of its story.
 
