@@ -1,0 +1,137 @@
+"""Which year an act belongs to by the words of its clause, and whether they call it long ago.
+
+Only what dates the act counts: `invaded X in 1990`, `during the 2008 war`, but not the year of a thing that
+is acted on: `rejected the 2015 deal`, `bombed a school built in 1980`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from analysis.acts import Act
+from analysis.clauses import (
+    CONJ,
+    DEPTH,
+    OBJECTS,
+    PASSIVE_SUBJECTS,
+    POBJ,
+    SUBJECTS,
+    YEAR,
+    Tree,
+    auxiliaries,
+    is_time,
+    kids,
+)
+from analysis.readings import NOMINAL, noun_rule
+
+ERA = re.compile(r"1[89]\d0s|[Dd]ecades|[Cc]enturies|Cold|WWII|WW2")
+CLAUSE_WORDS = 60
+DATING = frozenset(
+    ("in", "on", "during", "of", "from", "between", "by", "until", "till", "around", "through", "throughout")
+)
+"""Prepositions whose year is the act's; `since` asks for more, `before` and `after` tell another one."""
+TIMES = frozenset(("npadvmod", "advmod"))
+RISING = frozenset(("xcomp", "pcomp", "prep", "pobj", "dobj", "nsubj", "nsubjpass", "agent"))
+HAVE = frozenset(("have", "has", "had", "'ve", "’ve"))
+RANKED = frozenset(("first", "last", "most", "least"))
+
+
+def act_year(tree: Tree, act: Act) -> int | None:
+    """The year in which the text says that an act was done; None where it names none.
+
+    A noun lies no later than the clause around it: in 2003 X condemned the attack by Y.
+    """
+    is_noun = act.verb == act.trigger and tree.pos[act.trigger] in NOMINAL
+    found = [*years_at(tree, act.verb), *(named_after(tree, act.trigger) if is_noun else ())]
+    found += years_at(tree, act.trigger) if act.trigger != act.verb else []
+    i = act.verb
+    for _ in range(DEPTH):
+        head, dep = tree.heads[i], tree.deps[i]
+        if found or head == i:
+            break
+        if dep == "relcl":
+            found = [*year_of(tree, head), *(named_after(tree, head) if head == act.trigger else ())]
+            break
+        if dep == "conj" and not kids(tree, i, SUBJECTS | PASSIVE_SUBJECTS):
+            found = list(years_at(tree, head, head))
+        elif dep in RISING or (dep == "advcl" and tree.tags[i] == "VBG"):
+            found = list(years_at(tree, head))
+        else:
+            break
+        i = head
+    return max(found, default=None)
+
+
+def years_at(tree: Tree, i: int, before: int | None = None) -> Iterator[int]:
+    """Years that date the clause of a word, perhaps only those before a word."""
+    for child in tree.children[i]:
+        if before is not None and child >= before:
+            continue
+        if tree.deps[child] in TIMES:
+            yield from year_of(tree, child)
+        elif tree.deps[child] == "prep" and is_dating(tree, i, child):
+            yield from (year for noun in kids(tree, child, POBJ) for year in behind(tree, child, noun))
+        elif tree.deps[child] in OBJECTS and not noun_rule(tree, child):  # invaded Kuwait in 1990
+            yield from (
+                int(tree.words[noun])
+                for prep in kids(tree, child, frozenset(("prep",)))
+                for noun in kids(tree, prep, POBJ)
+                if tree.lemmas[prep] == "in" and YEAR.fullmatch(tree.words[noun])
+            )
+
+
+def is_dating(tree: Tree, i: int, prep: int) -> bool:
+    """`has occupied X since 1967` is old; `the worst attack since 2020` is new."""
+    if tree.lemmas[prep] != "since":
+        return tree.lemmas[prep] in DATING
+    is_perfect = any(tree.words[k].lower() in HAVE for k in auxiliaries(tree, i))
+    below = [k for child in tree.children[i] for k in (child, *tree.children[child])]
+    is_ranked = any(tree.tags[k] in ("JJS", "RBS") or tree.lemmas[k] in RANKED for k in below)
+    return is_perfect and not is_ranked
+
+
+def behind(tree: Tree, prep: int, noun: int) -> Iterator[int]:
+    """The year after a preposition: `in 1990`, `in May 1990`, `at the end of 1990`, `during the 1990 war`."""
+    yield from year_of(tree, noun)
+    yield from (year for other in kids(tree, noun, CONJ) for year in year_of(tree, other))
+    if tree.lemmas[prep] in ("in", "during"):
+        yield from named_after(tree, noun)
+
+
+def year_of(tree: Tree, i: int) -> Iterator[int]:
+    """A year by itself or with its month or season."""
+    if YEAR.fullmatch(tree.words[i]):
+        yield int(tree.words[i])
+    elif is_time(tree, i):
+        near = [*tree.children[i], *(k for p in tree.children[i] for k in kids(tree, p, POBJ))]
+        yield from (int(tree.words[k]) for k in near if YEAR.fullmatch(tree.words[k]))
+
+
+def named_after(tree: Tree, noun: int) -> Iterator[int]:
+    """The year before a noun: `the 2008 war`."""
+    yield from (int(tree.words[k]) for k in tree.children[noun] if k < noun and YEAR.fullmatch(tree.words[k]))
+
+
+def is_long_ago(tree: Tree, act: Act) -> bool:
+    """`in the 1990s`, `during the Cold War`, `ten years ago`, or before the latest year of the text."""
+    words = [tree.words[i] for i in clause(tree, act) if tree.words[i + 1 : i + 2] != ["-"]]  # decades-old
+    year = act_year(tree, act)
+    is_before = year is not None and year < tree.latest_year
+    return is_before or any(ERA.fullmatch(word) for word in words) or is_years_ago(tree, act)
+
+
+def is_years_ago(tree: Tree, act: Act) -> bool:
+    """`three years ago`, but not `a year ago`: that is hardly over."""
+    return any(
+        tree.words[i].lower() == "years" and tree.words[i + 1 : i + 2] in (["ago"], ["earlier"])
+        for i in clause(tree, act)
+    )
+
+
+def clause(tree: Tree, act: Act) -> list[int]:
+    """Words below the verb or noun of an act."""
+    found, waiting = [], [act.verb]
+    while waiting and len(found) < CLAUSE_WORDS:
+        i = waiting.pop(0)
+        found.append(i)
+        waiting += [child for child in tree.children[i] if tree.deps[child] not in ("relcl", "conj", "ccomp")]
+    return found
