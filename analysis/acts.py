@@ -43,6 +43,7 @@ from analysis.readings import (
     read_noun,
     read_verb,
     stopped,
+    taken_back,
 )
 from analysis.schemas import ACT_STATUSES, QUADS
 
@@ -95,6 +96,8 @@ HELPING = frozenset(("help", "assist", "support", "protect", "reassure", "train"
 WEAPON_RULES = frozenset(("launch:weapon", "fire:weapon"))
 TIES = frozenset(("with", "to"))
 ENTRIES = frozenset(("enter:^force",))
+FIGHTS = frozenset(("fight", "battle"))
+BESIDE_ALLIES = frozenset(("alongside", "beside"))
 BESIDE = frozenset(("over", "off", "near", "around"))
 LASTING = frozenset(("AID", "COOPERATE", "COERCE", "ASSAULT"))
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "both", "all"))
@@ -130,12 +133,12 @@ def find_acts(tree: Tree, start: int, end: int) -> list[Act]:
         if reading:
             readings[i] = reading
     used = {word for i, reading in readings.items() for word in reading.used if word != i}
-    acts = [verb_act(tree, i, reading) for i, reading in readings.items() if i not in used]
+    acts = [withdrawn(tree, verb_act(tree, i, reading)) for i, reading in readings.items() if i not in used]
     for i in range(start, end):
         if tree.pos[i] in NOMINAL and i not in used:
             rule = noun_rule(tree, i)
             if rule and not is_thing(tree, i, rule):
-                acts.append(undone(tree, noun_act(tree, i, rule)))
+                acts.append(withdrawn(tree, undone(tree, noun_act(tree, i, rule))))
     return sorted((with_shared_target(act, tree, acts) for act in acts), key=lambda act: act.trigger)
 
 
@@ -159,6 +162,30 @@ def undone(tree: Tree, act: Act) -> Act:
     rule, _ = stopped(tree, above, Rule(act.root, act.mode, act.shape, act.rule))
     name, status = f"{tree.lemmas[above]} > {act.rule}", noun_status(tree, above)
     return act._replace(root=rule.root, mode=rule.mode, shape=rule.shape, status=status, rule=name)
+
+
+def withdrawn(tree: Tree, act: Act) -> Act:
+    """A threat that was taken back is a concession; a plan that was dropped comes to nothing."""
+    noun = act.verb
+    prep = tree.heads[noun]
+    verb = tree.heads[prep] if tree.deps[noun] == "pobj" else prep
+    if tree.pos[noun] not in NOMINAL or tree.pos[verb] != "VERB":
+        return act
+    if noun in taken_back(tree, verb):
+        things = [thing for prep, thing in phrases(tree, noun) if tree.lemmas[prep] == "of"]
+        meant = [n for thing in things for _, n in phrases(tree, thing)]
+        return act._replace(
+            root="CONCEDE",
+            mode=None,
+            shape="",
+            status=verb_status(tree, verb),
+            agents=(*act.agents, *subjects(tree, verb)),
+            patients=(*act.patients, *(n for i in meant for n in spread(tree, i))),
+            rule=f"{tree.lemmas[verb]} > {act.rule}",
+        )
+    is_plan = "future" in operators().get(tree.lemmas[noun], frozenset()) and noun != act.trigger
+    is_dropped = tree.lemmas[verb] in kinds_of_words()["taking back"] and noun in objects(tree, verb)
+    return act._replace(status="negated") if is_plan and is_dropped else act
 
 
 def word_above(tree: Tree, noun: int) -> int:
@@ -250,6 +277,10 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
         rule = rule._replace(root="AID", mode=None)
     if rule.shape == "mutual" and is_one_sided(tree, rule, agents, patients, places):
         rule = rule._replace(shape="")
+    allies = beside_whom(tree, verb) if rule.name in FIGHTS else []
+    if allies:  # fought beside X in Y: not against Y; beside X against Y
+        enemies = [n for ally in allies for prep, n in phrases(tree, ally) if tree.lemmas[prep] == "against"]
+        patients, places = [*patients, *(n for noun in enemies for n in spread(tree, noun))], []
     if any(is_each_other(tree, noun) for noun in patients):
         rule, patients = rule._replace(shape="mutual"), []
     if rule.shape == "reverse":
@@ -265,6 +296,12 @@ def is_one_sided(tree: Tree, rule: Rule, agents: list[int], patients: list[int],
     """X vowed war on Y, X wages its war in Y; but troops of X and Y exchange fire near Z."""
     is_aimed = QUADS[rule.root] >= 3 and any(is_behind(tree, n, "on", "against") for n in patients)
     return is_aimed or ("war" in rule.name and len(agents) == 1 and bool(places))
+
+
+def beside_whom(tree: Tree, verb: int) -> list[int]:
+    """Who fights on the same side: `fought alongside X`, `fought side by side with X`."""
+    sides = [k for k in tree.children[verb] if tree.words[k : k + 3] == ["side", "by", "side"]]
+    return [noun for prep, noun in phrases(tree, verb) if tree.lemmas[prep] in BESIDE_ALLIES] or sides
 
 
 def is_at_sea(tree: Tree, verb: int) -> bool:

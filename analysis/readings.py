@@ -70,8 +70,8 @@ class Reading(NamedTuple):
 def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
     """What a verb says, with its object, its particle and the verb below it."""
     names = verb_names(tree, verb)
-    if not names:
-        return None
+    if not names or taken_back(tree, verb):
+        return None  # dropped its threat to strike: the threat tells
     does = frozenset().union(*(operators().get(name, frozenset()) for name, _ in names))
     things = (noun for noun in objects(tree, verb) if noun != tree.heads[verb])  # a claim to have launched
     if does & {"light", "voice"} and any(read_noun(tree, noun) for noun in things):
@@ -95,6 +95,19 @@ def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
     if below:
         return compose(tree, verb, does, bare, below)
     return bare or (obligation(tree, verb, does) if "say" in does else None)
+
+
+def taken_back(tree: Tree, verb: int) -> list[int]:
+    """The threats that a verb takes back: `dropped its threat to strike`, `backed away from threats`."""
+    kinds = kinds_of_words()["taking back"]
+    words = {i: f"{tree.lemmas[verb]} {tree.lemmas[i]}" for i in particles(tree, verb)}
+    is_phrase = any(name in kinds for name in words.values())
+    if not is_phrase and tree.lemmas[verb] not in kinds:
+        return []
+    things = objects(tree, verb)
+    if is_phrase:
+        things += [noun for prep, noun in phrases(tree, verb) if tree.lemmas[prep] in ("from", "on", "off")]
+    return [noun for noun in things if (rule := noun_rule(tree, noun)) and rule.root == "THREATEN"]
 
 
 def message(tree: Tree, verb: int, depth: int) -> Reading | None:

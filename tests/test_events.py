@@ -596,3 +596,38 @@ shelling|shell|VERB|VBG|xcomp|3
 .|.|PUNCT|.|punct|3
 """)
     assert sorted(coded(doc)) == [("KEN", "SOM", "ASSAULT", "past"), ("SOM", "KEN", "ASSAULT", "past")]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Kenya dropped its threat to invade Somalia.", {("KEN", "SOM", "CONCEDE", "past")}),
+        ("Kenya backed down from its threat to attack Somalia.", {("KEN", "SOM", "CONCEDE", "past")}),
+        ("Kenya lifted threats of tariffs on Somalia.", {("KEN", "SOM", "CONCEDE", "past")}),
+        ("Threats of tariffs on Somalia were lifted by Kenya.", {("KEN", "SOM", "CONCEDE", "past")}),
+        ("Kenya may drop its threat to invade Somalia.", {("KEN", "SOM", "CONCEDE", "hypothetical")}),
+        ("Kenya repeated its threat to invade Somalia.", {("KEN", "SOM", "THREATEN", "hypothetical")}),
+        ("Kenya shelved plans to attack Somalia.", {("KEN", "SOM", "THREATEN", "negated")}),
+        ("Kenya called off strikes on Somalia.", {("KEN", "SOM", "RETREAT", "past")}),
+    ],
+)
+def test_what_is_taken_back_is_no_threat(parsed, text, events):
+    assert set(coded(parsed(text))) == events
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Kenyan soldiers fought alongside Ugandan troops in Somalia.", set()),
+        ("Kenyan soldiers fought side by side with Ugandans in Somalia.", set()),
+        (
+            "Kenyan soldiers fought alongside Ugandan forces against Somalia.",
+            {("KEN", "SOM", "ASSAULT", "past")},
+        ),
+        ("Kenyan soldiers fought Ugandan troops in Somalia.", {("KEN", "UGA", "ASSAULT", "past")}),
+    ],
+)
+def test_who_fights_beside_somebody_does_not_fight_him(parsed, text, events):
+    assert set(coded(parsed(text))) == events
