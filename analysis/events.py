@@ -13,7 +13,7 @@ from analysis.backers import group_backers
 from analysis.clauses import CLAIMS, Tree, may_come, read_tree, subjects
 from analysis.event_lexicon import contexts, intensity, kinds_of_words, operators
 from analysis.language import sentences
-from analysis.parties import actor_pairs, doers, scene_owners
+from analysis.parties import actor_pairs, doers, scene_owners, stands_for
 from analysis.schemas import ACT_STATUSES, QUADS
 from analysis.years import act_year, clause, is_long_ago
 
@@ -158,8 +158,8 @@ def event(tree: Tree, act: Act, sentence: Span, pair: tuple[Mention, Mention], s
         sentence.end_char,
         trigger.idx,
         trigger.idx + len(trigger),
-        *(source.actor_id, source.name, source.country_code, source.kind),
-        *(target.actor_id, target.name, target.country_code, target.kind),
+        *(source.actor_id, source.name, stands_for(source), source.kind),
+        *(target.actor_id, target.name, stands_for(target), target.kind),
         act.root,
         act.mode,
         context_of(tree, act),

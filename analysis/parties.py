@@ -1,5 +1,6 @@
 """Which named actors the nouns of an act stand for: `Israeli forces`, `leaders of Japan`, `towns in Chad`."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from analysis.actors import DASHES, Mention
@@ -7,7 +8,7 @@ from analysis.acts import WELCOMES, Act, ancestors, clause_subjects, is_behind
 from analysis.backers import unnamed_groups
 from analysis.clauses import APPOS, OBJECTS, VERBAL, Tree, kids, phrases, spread, subjects
 from analysis.event_lexicon import agent_nouns, kinds_of_words, noun_rules
-from analysis.gazetteer import find_places, match_at
+from analysis.gazetteer import find_places, leaders, match_at
 from analysis.readings import DEPTH, MODIFIERS, NOMINAL, noun_rule
 from analysis.schemas import QUADS
 
@@ -90,6 +91,19 @@ def is_occasion(mention: Mention) -> bool:
     """A conference or a forum is held; it does nothing."""
     rule = noun_rules().get(mention.name.lower().split()[-1])
     return mention.kind == "organisation" and rule is not None and rule.root == "CONSULT"
+
+
+def is_opposed(mention: Mention) -> bool:
+    """Whether a person speaks against his country's government, or for nobody in it: an opposition leader."""
+    role, listed = mention.role or "leader", leaders().get(mention.name)
+    role = listed.role if role == "leader" and listed and listed.role else role
+    words = re.split(r"[\s-]+", role.lower())
+    return mention.kind == "person" and not kinds_of_words()["opposed"].isdisjoint(words)
+
+
+def stands_for(mention: Mention) -> str | None:
+    """The country whose deed an actor's deed is: none, where its opposition acts or is met."""
+    return None if is_opposed(mention) else mention.country_code
 
 
 def is_own(source: Mention, target: Mention) -> bool:
@@ -211,6 +225,8 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     if tree.lemmas[noun] in kinds_of_words()["rebel"]:  # Syrian rebels are not Syria; M23 rebels are M23
         listed = [mention for mention in found if mention.kind == "armed group"]
         return listed or [group for group, _ in unnamed_groups(tree, noun, owner)]
+    if is_no_organ(tree, noun, role):
+        return []
     if found and (is_organ or role not in STRICT):
         return found
     links = LINKS[role] if is_organ or role not in STRICT else ("by",)
@@ -220,6 +236,14 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
         links = [link for link in links if link not in PLACE_LINKS]
     inner = [n for prep, n in phrases(tree, noun) if tree.lemmas[prep] in links for n in spread(tree, n)]
     return [mention for n in inner for mention in named(tree, n, owner, role, depth + 1)]
+
+
+def is_no_organ(tree: Tree, noun: int, role: str) -> bool:
+    """An opposition leader is not his country, nor does a former president act for it."""
+    kinds = kinds_of_words()
+    words = {tree.lemmas[noun], *(tree.lemmas[i] for i in kids(tree, noun, MODIFIERS))}
+    words |= {tree.words[i].lower() for i in kids(tree, noun, MODIFIERS)}
+    return bool(words & kinds["opposed"]) or (role in STRICT and bool(words & kinds["out of office"]))
 
 
 def whose(tree: Tree, pronoun: int, owner: dict[int, Mention], depth: int) -> list[Mention]:

@@ -631,3 +631,24 @@ def test_what_is_taken_back_is_no_threat(parsed, text, events):
 )
 def test_who_fights_beside_somebody_does_not_fight_him(parsed, text, events):
     assert set(coded(parsed(text))) == events
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenyan opposition leader Jo Doe met Somalia's foreign minister.",
+        "The Kenyan opposition leader met Somalia's foreign minister.",
+        "Jo Doe, an exiled Kenyan activist, criticised Somalia.",
+        "The former Kenyan president accused Somalia of piracy.",
+        "Kenyan opposition lawmakers visited Somalia.",
+        "Kenya's opposition urged Somalia to close the port.",
+    ],
+)
+def test_who_opposes_a_government_does_not_act_for_it(parsed, text):
+    assert not [row for row in coded(parsed(text)) if "KEN" in row]
+
+
+@pytest.mark.model
+def test_force_against_a_former_officer_is_force_against_his_country(parsed):
+    assert ("KEN", "SOM", "ASSAULT", "past") in coded(parsed("Kenya killed a former Somali commander."))
