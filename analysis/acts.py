@@ -101,6 +101,7 @@ BESIDE_ALLIES = frozenset(("alongside", "beside"))
 BESIDE = frozenset(("over", "off", "near", "around"))
 LASTING = frozenset(("AID", "COOPERATE", "COERCE", "ASSAULT"))
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "both", "all"))
+POSSESSORS = frozenset(("poss",))
 RECIPROCAL = frozenset((("each", "other"), ("one", "another")))
 ENABLING = frozenset(("let", "help", "allow", "enable", "aid", "assist"))
 RELATIVE_CLAUSES = frozenset(("relcl",))
@@ -354,6 +355,9 @@ def aims(tree: Tree, verb: int) -> list[int]:
 
 
 def is_each_other(tree: Tree, noun: int) -> bool:
+    """`each other`, and the diplomats of `expelled each other's diplomats`."""
+    if any(is_each_other(tree, owner) for owner in kids(tree, noun, POSSESSORS)):
+        return True
     return noun > 0 and (tree.words[noun - 1].lower(), tree.words[noun].lower()) in RECIPROCAL
 
 

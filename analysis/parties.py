@@ -52,7 +52,7 @@ def actor_pairs(
     """
     agents = doers(tree, act, owner)
     patients, share = undergoing(tree, act, scenes if act.root in FORCE else owner, agents)
-    is_mutual = act.shape in ("mutual", "state")
+    is_mutual = act.shape in ("mutual", "state") or (is_agreement(act) and not patients)
     if is_mutual and not patients and not is_with_others(tree, act) and len({m.actor_id for m in agents}) > 1:
         patients, share = agents, 1.0
     for source in agents:
@@ -62,6 +62,11 @@ def actor_pairs(
             yield source, target, share
             if is_mutual and act.root != "REJECT":  # who will not cooperate rejects alone
                 yield target, source, share
+
+
+def is_agreement(act: Act) -> bool:
+    """`X and Y agreed to resume flights`: with each other, where nobody else is named."""
+    return act.root == "AGREE" and act.rule.split(" ")[0] == "agree"
 
 
 def is_with_others(tree: Tree, act: Act) -> bool:

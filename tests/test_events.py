@@ -652,3 +652,25 @@ def test_who_opposes_a_government_does_not_act_for_it(parsed, text):
 @pytest.mark.model
 def test_force_against_a_former_officer_is_force_against_his_country(parsed):
     assert ("KEN", "SOM", "ASSAULT", "past") in coded(parsed("Kenya killed a former Somali commander."))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya and Somalia agreed to resume flights.",
+        "Kenya and Somalia agreed not to use force.",
+        "Kenya and Somalia signed a treaty in Rome.",
+        "Kenya and Somalia held talks with each other in Rome.",
+        "Kenya and Somalia expelled each other's diplomats.",
+    ],
+)
+def test_what_two_do_together_goes_both_ways_once(parsed, text):
+    pairs = [row[:2] for row in coded(parsed(text))]
+    assert sorted(pairs) == [("KEN", "SOM"), ("SOM", "KEN")]
+
+
+@pytest.mark.model
+def test_two_who_agree_with_a_third_agree_with_him(parsed):
+    found = coded(parsed("Kenya and Somalia agreed to help Uganda."))
+    assert {row[:2] for row in found} == {("KEN", "UGA"), ("SOM", "UGA")}
