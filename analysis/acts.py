@@ -448,7 +448,7 @@ def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
         is_other = (
             is_beside(tree, prep) or is_host(tree, prep, noun, rule) or is_ground(tree, prep, holder, rule)
         )
-        if is_time(tree, noun) or tree.deps[prep] == "agent" or is_other:
+        if is_time(tree, noun) or tree.deps[prep] == "agent" or is_other or is_edge(tree, prep, noun, rule):
             continue
         if word in allowed or (word == "of" and rule.shape == "object"):
             near += spread(tree, noun)
@@ -477,6 +477,12 @@ def is_beside(tree: Tree, prep: int) -> bool:
 def is_host(tree: Tree, prep: int, noun: int, rule: Rule) -> bool:
     """Who receives troops sent `to X`, friend or foe; the border they are sent to is another matter."""
     return rule.root == "MOBILIZE" and tree.lemmas[prep] == "to" and tree.pos[noun] == "PROPN"
+
+
+def is_edge(tree: Tree, prep: int, noun: int, rule: Rule) -> bool:
+    """Where force was used: at a border or off a coast, whose owner it need not have struck."""
+    is_far = tree.lemmas[prep] == "off" or tree.lemmas[noun] in kinds_of_words()["edge"]
+    return rule.root in ("ASSAULT", "COERCE") and is_far
 
 
 def is_ground(tree: Tree, prep: int, holder: int, rule: Rule) -> bool:

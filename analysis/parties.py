@@ -20,6 +20,7 @@ LINKS = {
     "met": ("of", "by", "from"),
     "hit": ("of", "by", "from", "in", "at", "across", "near", "inside", "throughout", "along"),
 }
+LINKS["massed at"] = LINKS["hit"]
 """Role -> prepositions behind a noun that lead to whose it is."""
 STRICT = frozenset(("doer", "met"))
 MEETING_PREPOSITIONS = frozenset(("after", "during", "following", "in", "at", "before", "with", "for"))
@@ -178,6 +179,7 @@ def undergoing(
     actors = {mention.actor_id for mention in agents}
     role = "hit" if act.root in GROUNDED else "asked"
     is_welcome = act.rule.split(" > ")[-1] in WELCOMES
+    role = "massed at" if act.root == "MOBILIZE" else role
     if is_welcome or (act.root == "CONSULT" and act.mode != "visit"):
         role = "met"
     places = act.places if act.root in FORCE else ()
@@ -223,7 +225,7 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     if rule and rule.root and QUADS[rule.root] == 1 and role in STRICT:
         return []  # a visit does nothing; an air strike kills
     is_organ = tree.lemmas[noun] in agent_nouns() or rule is not None
-    is_shared = rule is not None and rule.shape == "mutual" and role == "hit"
+    is_shared = rule is not None and rule.shape == "mutual" and role in ("hit", "massed at")
     found = [] if is_shared else nearest_owners(tree, noun, owner)  # to end X's war is not to end a war on X
     if not found and role == "doer" and is_organ:  # said its forces
         found = [m for i in kids(tree, noun, POSS) for m in named(tree, i, owner, role, depth + 1)]
@@ -239,7 +241,13 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
         links = (*links, "to")  # cut the aid to X
     if is_shared:
         links = [link for link in links if link not in PLACE_LINKS]
-    inner = [n for prep, n in phrases(tree, noun) if tree.lemmas[prep] in links for n in spread(tree, n)]
+    edges = kinds_of_words()["edge"] if role == "hit" else ()  # people killed at X's border are not X's
+    inner = [
+        n
+        for prep, inside in phrases(tree, noun)
+        if tree.lemmas[prep] in links and tree.lemmas[inside] not in edges
+        for n in spread(tree, inside)
+    ]
     return [mention for n in inner for mention in named(tree, n, owner, role, depth + 1)]
 
 

@@ -674,3 +674,20 @@ def test_what_two_do_together_goes_both_ways_once(parsed, text):
 def test_two_who_agree_with_a_third_agree_with_him(parsed):
     found = coded(parsed("Kenya and Somalia agreed to help Uganda."))
     assert {row[:2] for row in found} == {("KEN", "UGA"), ("SOM", "UGA")}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Kenyan guards shot at migrants at the Somali border.", set()),
+        ("Kenyan forces killed five people near the Somali border.", set()),
+        ("Kenya attacked a tanker off Somalia.", set()),
+        ("Kenya attacked a Ugandan ship off the Somali coast.", {("KEN", "UGA")}),
+        ("Kenya massed troops at the Somali border.", {("KEN", "SOM")}),
+        ("The Somali consulate in Kampala was hit by Kenyan shells.", {("KEN", "SOM")}),
+        ("Kenya's embassy in Mogadishu accused Uganda of theft.", {("KEN", "UGA")}),
+    ],
+)
+def test_where_something_happens_is_not_whom_it_happens_to(parsed, text, pairs):
+    assert {row[:2] for row in coded(parsed(text))} == pairs
