@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from analysis.actors import Mention
 from analysis.acts import Act, find_acts, is_bare_charge
 from analysis.backers import group_backers
+from analysis.carried import carried_subjects
 from analysis.clauses import CLAIMS, Tree, may_come, read_tree, subjects
 from analysis.event_lexicon import contexts, intensity, kinds_of_words, operators
 from analysis.language import sentences
@@ -78,6 +79,7 @@ def find_events(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Event]:
         return
     tree = read_tree(doc)
     owner = {i: mention for mention in actors for i in range(mention.start, mention.end)}
+    owner |= carried_subjects(tree, owner)
     coded = [row for sentence in sentence_events(tree, owner) for row in sentence]
     told = {row.target_id: row.source_country_code for row in reversed(coded) if is_backing(row)}
     told |= dict(reversed(list(group_backers(tree, owner))))

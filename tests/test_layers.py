@@ -41,6 +41,7 @@ LAYERS = {
     "backers": 2.4,  # reads mentions (2), serves parties (2.5)
     "speakers": 2.5,  # reads mentions (2), serves quotes (3)
     "years": 2.5,  # reads acts (2.25), serves events (3)
+    "carried": 2.75,  # names subjects as parties (2.5) do, serves events (3)
     "parties": 2.5,  # reads mentions and acts (2), serves events (3)
     "encoder": 2,
     "quotes": 3,
