@@ -20,6 +20,7 @@ from analysis.clauses import (
     auxiliaries,
     is_time,
     kids,
+    objects,
 )
 from analysis.readings import NOMINAL, noun_rule
 
@@ -32,6 +33,8 @@ DATING = frozenset(
 TIMES = frozenset(("npadvmod", "advmod"))
 RISING = frozenset(("xcomp", "pcomp", "prep", "pobj", "dobj", "nsubj", "nsubjpass", "agent"))
 HAVE = frozenset(("have", "has", "had", "'ve", "’ve"))
+FOLLOWING = frozenset(("next", "same", "following", "that", "later"))
+MAKING = frozenset(("sign", "broker", "negotiate", "reach", "conclude", "ink", "fight", "wage", "mediate"))
 RANKED = frozenset(("first", "last", "most", "least"))
 
 
@@ -43,6 +46,8 @@ def act_year(tree: Tree, act: Act) -> int | None:
     is_noun = act.verb == act.trigger and tree.pos[act.trigger] in NOMINAL
     found = [*years_at(tree, act.verb), *(named_after(tree, act.trigger) if is_noun else ())]
     found += years_at(tree, act.trigger) if act.trigger != act.verb else []
+    if tree.lemmas[act.verb] in MAKING:  # brokered a 2015 accord
+        found += [year for thing in objects(tree, act.verb) for year in named_after(tree, thing)]
     i = act.verb
     for _ in range(DEPTH):
         head, dep = tree.heads[i], tree.deps[i]
@@ -51,7 +56,9 @@ def act_year(tree: Tree, act: Act) -> int | None:
         if dep == "relcl":
             found = [*year_of(tree, head), *(named_after(tree, head) if head == act.trigger else ())]
             break
-        if dep == "conj" and not kids(tree, i, SUBJECTS | PASSIVE_SUBJECTS):
+        if dep == "conj" and is_day_after(tree, i):
+            found = list(years_at(tree, head))
+        elif dep == "conj" and not kids(tree, i, SUBJECTS | PASSIVE_SUBJECTS):
             found = list(years_at(tree, head, head))
         elif dep in RISING or (dep == "advcl" and tree.tags[i] == "VBG"):
             found = list(years_at(tree, head))
@@ -59,6 +66,12 @@ def act_year(tree: Tree, act: Act) -> int | None:
             break
         i = head
     return max(found, default=None)
+
+
+def is_day_after(tree: Tree, verb: int) -> bool:
+    """`and the next day Y struck back`."""
+    times = [i for i in tree.children[verb] if tree.deps[i] in TIMES and is_time(tree, i)]
+    return any(tree.lemmas[k] in FOLLOWING for i in times for k in tree.children[i])
 
 
 def years_at(tree: Tree, i: int, before: int | None = None) -> Iterator[int]:
@@ -70,6 +83,8 @@ def years_at(tree: Tree, i: int, before: int | None = None) -> Iterator[int]:
             yield from year_of(tree, child)
         elif tree.deps[child] == "prep" and is_dating(tree, i, child):
             yield from (year for noun in kids(tree, child, POBJ) for year in behind(tree, child, noun))
+        elif tree.deps[child] == "prep" and tree.lemmas[child] == "for":  # for 78 days in 1999
+            yield from (year for noun in kids(tree, child, POBJ) for year in year_of(tree, noun))
         elif tree.deps[child] in OBJECTS and not noun_rule(tree, child):  # invaded Kuwait in 1990
             yield from (
                 int(tree.words[noun])
@@ -102,7 +117,8 @@ def year_of(tree: Tree, i: int) -> Iterator[int]:
     if YEAR.fullmatch(tree.words[i]):
         yield int(tree.words[i])
     elif is_time(tree, i):
-        near = [*tree.children[i], *(k for p in tree.children[i] for k in kids(tree, p, POBJ))]
+        within = (p for p in tree.children[i] if tree.lemmas[p] in ("in", "of"))
+        near = [*tree.children[i], *(k for p in within for k in kids(tree, p, POBJ))]
         yield from (int(tree.words[k]) for k in near if YEAR.fullmatch(tree.words[k]))
 
 

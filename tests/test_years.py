@@ -25,6 +25,8 @@ def years(doc):
         "Kenya invaded Somalia during the 1978 war.",
         "In 1978 Kenya launched an invasion of Somalia.",
         "It went back to 1978, when Kenya invaded Somalia.",
+        "Kenya bombed Somalia for 78 days in 1978.",
+        "Uganda bombed Kenya in 1978, and Kenya attacked Somalia the next day.",
     ],
 )
 def test_the_year_of_its_clause_dates_an_act(parsed, text):
