@@ -151,6 +151,14 @@ def read_page(doc: Doc) -> Page:
 def is_meant(match: Match, words: list[str]) -> bool:
     """False where a country's name is a person's or a state's: `Jim Jordan`, `Atlanta, Georgia`."""
     entry, i = match.entry, match.start
+    if i and words[i - 1].lower() == "ethnic":
+        return False  # ethnic Albanians of Serbia
+    if (
+        entry.actor_id == "bloc:the-west"
+        and words[match.end : match.end + 1]
+        and words[match.end][0].isupper()
+    ):
+        return False  # the West African bloc, the West Bank
     if entry.kind != "country" or entry.form == "adjective":
         return True
     if entry.actor_id == "GEO":

@@ -92,7 +92,7 @@ CLIMB = 12
 CHAIN = 3
 AIMS = frozenset(("advcl", "acl", "xcomp", "relcl"))
 AIMING = frozenset(("target", "hit", "affect", "involve", "cover", "concern"))
-HELPING = frozenset(("help", "assist", "support", "protect", "reassure", "train", "bolster"))
+HELPING = frozenset(("help", "assist", "support", "protect", "reassure", "train", "bolster", "defend"))
 WEAPON_RULES = frozenset(("launch:weapon", "fire:weapon"))
 TIES = frozenset(("with", "to"))
 ENTRIES = frozenset(("enter:^force",))
@@ -100,6 +100,7 @@ FIGHTS = frozenset(("fight", "battle"))
 BESIDE_ALLIES = frozenset(("alongside", "beside"))
 BESIDE = frozenset(("over", "off", "near", "around"))
 LASTING = frozenset(("AID", "COOPERATE", "COERCE", "ASSAULT"))
+DENIED = frozenset(("it", "this", "role", "involvement", "responsibility", "wrongdoing", "complicity"))
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "both", "all"))
 POSSESSORS = frozenset(("poss",))
 RECIPROCAL = frozenset((("each", "other"), ("one", "another")))
@@ -256,7 +257,10 @@ def is_bare_charge(tree: Tree, act: Act) -> bool:
     above = tree.heads[act.verb]
     if tree.deps[act.verb] == "relcl" and tree.lemmas[above] in CLAIMS:
         return True
-    things = [noun for noun in objects(tree, act.verb) if tree.lemmas[noun] in CLAIMS]
+    things = objects(tree, act.verb)
+    if tree.lemmas[act.verb] == "deny" and any(tree.lemmas[noun] in DENIED for noun in things):
+        return True  # India blamed Pakistan. Pakistan denied any role.
+    things = [noun for noun in things if tree.lemmas[noun] in CLAIMS]
     return any(
         noun < act.verb or any(tree.words[i].lower() in DEFINITE for i in tree.children[noun])
         for noun in things
@@ -407,6 +411,13 @@ def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[
         places += far
         if tree.pos[holder] in NOMINAL:
             found.append(holder)
+            if rule.root == "SUPPORT":  # a commitment to defend X
+                backed = [
+                    i
+                    for i in kids(tree, holder, AIMS)
+                    if tree.lemmas[i] in HELPING and is_infinitive(tree, i)
+                ]
+                found += [noun for i in backed for noun in objects(tree, i)]
     if rule.name.endswith(GROUND) and not places:
         places = grounds(tree, verb)
     if rule.root in ("AID", "COOPERATE"):  # extradited A's citizens to B: B gets them

@@ -97,7 +97,7 @@ def sentence_events(tree: Tree, owner: dict[int, Mention]) -> Iterator[list[Even
         here = [i for i in range(sentence.start, sentence.end) if i in scenes]
         is_pair = len({scenes[i].actor_id for i in here}) > 1
         is_answer = bool(charges) and any(
-            tree.lemmas[i] in CLAIMS for i in range(sentence.start, sentence.end)
+            tree.lemmas[i] in CLAIMS or tree.lemmas[i] == "deny" for i in range(sentence.start, sentence.end)
         )
         if not (is_pair or is_answer) or not any(i in owner for i in here):
             continue

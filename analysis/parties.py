@@ -230,6 +230,13 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     if not found and role == "doer" and is_organ:  # said its forces
         found = [m for i in kids(tree, noun, POSS) for m in named(tree, i, owner, role, depth + 1)]
     if tree.lemmas[noun] in kinds_of_words()["rebel"]:  # Syrian rebels are not Syria; M23 rebels are M23
+        members = [
+            n
+            for prep, inside in phrases(tree, noun)
+            if tree.lemmas[prep] in ("of", "from")
+            for n in spread(tree, inside)
+        ]
+        found = [*found, *(owner[n] for n in members if n in owner)]  # fighters of M23
         listed = [mention for mention in found if mention.kind == "armed group"]
         return listed or [group for group, _ in unnamed_groups(tree, noun, owner)]
     if is_no_organ(tree, noun, role):

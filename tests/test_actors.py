@@ -246,3 +246,11 @@ def test_the_north_is_a_korea_once_one_is_named(parsed):
 )
 def test_the_north_is_no_korea_where_none_is_named_or_more_is_halved(parsed, text):
     assert halves(parsed(text)) == []
+
+
+@pytest.mark.model
+def test_an_ethnic_minority_is_no_country_and_the_west_african_bloc_not_the_west(parsed):
+    text = "Ethnic Albanians left the West African bloc. Ethnic Kenyans stayed."
+    assert not [
+        m.actor_id for m in find_actors(parsed(text)) if m.actor_id in ("ALB", "bloc:the-west", "KEN")
+    ]

@@ -435,7 +435,7 @@ Kenya|Kenya|PROPN|NNP|pobj|6
 
 
 def test_a_noun_that_is_the_object_of_the_verb_below_it_is_no_circle(hand_doc):
-    assert coded(hand_doc(CLAIM)) == []
+    assert coded(hand_doc(CLAIM)) == [("SOM", "KEN", "ASSAULT", "hypothetical")]
 
 
 ATTACKED = ("NER", "MLI", "ASSAULT", "past")
@@ -691,3 +691,41 @@ def test_two_who_agree_with_a_third_agree_with_him(parsed):
 )
 def test_where_something_happens_is_not_whom_it_happens_to(parsed, text, pairs):
     assert {row[:2] for row in coded(parsed(text))} == pairs
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        (
+            "Kenyan air strikes killed at least 40 Somalis in Kismayo on Tuesday, medics said.",
+            ("KEN", "SOM", "ASSAULT", "past"),
+        ),
+        ("Kenya reaffirmed its commitment to defend Somalia.", ("KEN", "SOM", "SUPPORT", "past")),
+        ("Kenya offered to send military advisers to Somalia.", ("KEN", "SOM", "AGREE", "future")),
+        ("Kenya said it would no longer cooperate with Somalia.", ("KEN", "SOM", "REJECT", "past")),
+        ("Fighters of M23 ambushed Kenyan soldiers.", ("COD", "KEN", "ASSAULT", "past")),
+        (
+            "Kenyan President Jo Doe visited Rome in May, where he met Somali President Al Roe.",
+            ("KEN", "SOM", "CONSULT", "past"),
+        ),
+        (
+            "Negotiators from Kenya and Somalia held a second day of talks in Rome.",
+            ("KEN", "SOM", "CONSULT", "past"),
+        ),
+        ("Kenyan jets dropped flares in front of a Somali plane.", ("KEN", "SOM", "MOBILIZE", "past")),
+        ("Kenya blamed Somalia for the attack. Somalia denied any role.", ("SOM", "KEN", "REJECT", "past")),
+        (
+            "A deal would allow Kenya to station troops in Somalia.",
+            ("KEN", "SOM", "MOBILIZE", "hypothetical"),
+        ),
+    ],
+)
+def test_plain_acts_of_the_news_are_read(parsed, text, event):
+    assert event in coded(parsed(text))
+
+
+@pytest.mark.model
+def test_a_plan_belongs_to_the_country_before_it(parsed):
+    found = coded(parsed("Hezbollah rejected a Kenyan plan to disarm it."))
+    assert {row[:2] for row in found} == {("LBN", "KEN")}
