@@ -239,8 +239,8 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
         found = [*found, *(owner[n] for n in members if n in owner)]  # fighters of M23
         listed = [mention for mention in found if mention.kind == "armed group"]
         return listed or [group for group, _ in unnamed_groups(tree, noun, owner)]
-    if is_no_organ(tree, noun, role):
-        return []
+    if is_no_organ(tree, noun, role):  # M23 rebel forces are M23
+        return [mention for mention in found if mention.kind == "armed group"]
     if found and (is_organ or role not in STRICT):
         return found
     links = LINKS[role] if is_organ or role not in STRICT else ("by",)

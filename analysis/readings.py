@@ -48,6 +48,7 @@ MESSAGES = frozenset(("SUPPORT", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "CON
 STRONG = frozenset(
     ("peacekeeper", "peacekeeping", "joint-exercise", "ceasefire", "truce", "travel-warning", "crowd-control")
 )
+CONCLUDING = frozenset(("end", "conclude", "finish"))
 COMPOSING = frozenset(("aspect", "future", "stop", "deny"))
 RESOLVES = frozenset(("decide", "opt", "choose", "decision"))
 ASKED = "says must"
@@ -176,6 +177,8 @@ def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> R
             named = noun_rule(tree, noun)
             if named and named.root == rule.root:
                 rule = rule._replace(mode=rule.mode or named.mode)  # held a telephone call
+            if named and named.root == "CONSULT" and name in CONCLUDING and tree.deps[noun] == "pobj":
+                rule = named  # ended four days of talks: they were held
             if named and named.mode == "visit":
                 rule = rule._replace(shape=named.shape)  # began a trip to X
             if named and named.shape == "mutual" and rule.mode == "ceasefire":

@@ -45,7 +45,9 @@ def act_year(tree: Tree, act: Act) -> int | None:
     """
     is_noun = act.verb == act.trigger and tree.pos[act.trigger] in NOMINAL
     found = [*years_at(tree, act.verb), *(named_after(tree, act.trigger) if is_noun else ())]
-    found += years_at(tree, act.trigger) if act.trigger != act.verb else []
+    found += (
+        [*years_at(tree, act.trigger), *years_below(tree, act.trigger)] if act.trigger != act.verb else []
+    )
     if tree.lemmas[act.verb] in MAKING:  # brokered a 2015 accord
         found += [year for thing in objects(tree, act.verb) for year in named_after(tree, thing)]
     i = act.verb
@@ -83,15 +85,28 @@ def years_at(tree: Tree, i: int, before: int | None = None) -> Iterator[int]:
             yield from year_of(tree, child)
         elif tree.deps[child] == "prep" and is_dating(tree, i, child):
             yield from (year for noun in kids(tree, child, POBJ) for year in behind(tree, child, noun))
+        elif tree.deps[child] == "prep" and tree.lemmas[child] in (
+            "as",
+            "over",
+            "to",
+            "against",
+            "with",
+            "at",
+        ):
+            yield from (year for noun in kids(tree, child, POBJ) for year in years_below(tree, noun))
         elif tree.deps[child] == "prep" and tree.lemmas[child] == "for":  # for 78 days in 1999
             yield from (year for noun in kids(tree, child, POBJ) for year in year_of(tree, noun))
         elif tree.deps[child] in OBJECTS and not noun_rule(tree, child):  # invaded Kuwait in 1990
-            yield from (
-                int(tree.words[noun])
-                for prep in kids(tree, child, frozenset(("prep",)))
-                for noun in kids(tree, prep, POBJ)
-                if tree.lemmas[prep] == "in" and YEAR.fullmatch(tree.words[noun])
-            )
+            yield from years_below(tree, child)
+
+
+def years_below(tree: Tree, noun: int, depth: int = 0) -> Iterator[int]:
+    """Years that the parser gave to a noun and that date what is done to it: `attacks on the US of 2001`."""
+    for prep in kids(tree, noun, frozenset(("prep",))) if depth < DEPTH else ():
+        for inner in kids(tree, prep, POBJ):
+            if tree.lemmas[prep] in ("in", "of", "on"):
+                yield from year_of(tree, inner)
+            yield from years_below(tree, inner, depth + 1)
 
 
 def is_dating(tree: Tree, i: int, prep: int) -> bool:

@@ -701,6 +701,8 @@ def test_where_something_happens_is_not_whom_it_happens_to(parsed, text, pairs):
             "Kenyan air strikes killed at least 40 Somalis in Kismayo on Tuesday, medics said.",
             ("KEN", "SOM", "ASSAULT", "past"),
         ),
+        ("Kenya ended two days of talks with Somalia.", ("KEN", "SOM", "CONSULT", "past")),
+        ("Kenyan-backed M23 rebel forces attacked Somalia.", ("COD", "SOM", "ASSAULT", "past")),
         ("Kenya reaffirmed its commitment to defend Somalia.", ("KEN", "SOM", "SUPPORT", "past")),
         ("Kenya offered to send military advisers to Somalia.", ("KEN", "SOM", "AGREE", "future")),
         ("Kenya said it would no longer cooperate with Somalia.", ("KEN", "SOM", "REJECT", "past")),

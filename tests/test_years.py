@@ -26,6 +26,7 @@ def years(doc):
         "In 1978 Kenya launched an invasion of Somalia.",
         "It went back to 1978, when Kenya invaded Somalia.",
         "Kenya bombed Somalia for 78 days in 1978.",
+        "Jo Doe orchestrated the attack on Kenya of 1978.",
         "Uganda bombed Kenya in 1978, and Kenya attacked Somalia the next day.",
     ],
 )
