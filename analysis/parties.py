@@ -6,11 +6,23 @@ from collections.abc import Iterator, Sequence
 from analysis.actors import DASHES, Mention
 from analysis.acts import WELCOMES, Act, ancestors, clause_subjects, is_behind
 from analysis.backers import unnamed_groups
-from analysis.clauses import APPOS, OBJECTS, VERBAL, Tree, kids, phrases, spread, subjects
+from analysis.clauses import (
+    APPOS,
+    CLAUSAL,
+    OBJECTS,
+    VERBAL,
+    Tree,
+    kids,
+    objects,
+    phrases,
+    spread,
+    subjects,
+    verb_status,
+)
 from analysis.event_lexicon import agent_nouns, kinds_of_words, noun_rules
 from analysis.gazetteer import find_places, leaders, match_at
 from analysis.readings import DEPTH, MODIFIERS, NOMINAL, noun_rule
-from analysis.schemas import QUADS
+from analysis.schemas import ACT_STATUSES, QUADS
 
 FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria
 GROUNDED = frozenset(("ASSAULT", "MOBILIZE", "COERCE", "AID", "SANCTION", "RETREAT"))
@@ -30,9 +42,13 @@ TALKS = frozenset(("CONSULT", "REQUEST", "SUPPORT", "AGREE"))
 AND = frozenset(("and",))
 POSS = frozenset(("poss",))
 POSSESSIVES = frozenset(("its", "their", "his", "her"))
+OBJECTIVES = frozenset(("it", "them", "him", "her"))
+AIMED = frozenset(("with", "on", "against", "from", "to"))
 MEETINGS = frozenset(("CONSULT", "AGREE"))
 SPOKEN = frozenset(("ACCUSE", "REQUEST", "THREATEN", "SUPPORT"))
-PEOPLE = frozenset(("him", "her", "them", "me", "us", "those", "people", "anyone", "man", "woman", "person"))
+PEOPLE = frozenset(
+    ("him", "her", "them", "it", "me", "us", "those", "people", "anyone", "man", "woman", "person")
+)
 AGAINST = frozenset(("pro", "anti", "non", "ex"))
 MIDST_WORDS = 8
 
@@ -53,7 +69,7 @@ def actor_pairs(
     """
     agents = doers(tree, act, owner)
     patients, share = undergoing(tree, act, scenes if act.root in FORCE else owner, agents)
-    is_mutual = act.shape in ("mutual", "state") or (is_agreement(act) and not patients)
+    is_mutual = act.shape in ("mutual", "state") or (is_agreement(tree, act) and not patients)
     if is_mutual and not patients and not is_with_others(tree, act) and len({m.actor_id for m in agents}) > 1:
         patients, share = agents, 1.0
     for source in agents:
@@ -65,9 +81,10 @@ def actor_pairs(
                 yield target, source, share
 
 
-def is_agreement(act: Act) -> bool:
-    """`X and Y agreed to resume flights`: with each other, where nobody else is named."""
-    return act.root == "AGREE" and act.rule.split(" ")[0] == "agree"
+def is_agreement(tree: Tree, act: Act) -> bool:
+    """`X and Y agreed to resume flights`: with each other; but they may agree that it rains."""
+    is_view = any(verb_status(tree, i) in ACT_STATUSES for i in kids(tree, act.verb, CLAUSAL))
+    return act.root == "AGREE" and act.rule.split(" ")[0] == "agree" and not is_view
 
 
 def is_with_others(tree: Tree, act: Act) -> bool:
@@ -188,6 +205,9 @@ def undergoing(
         for noun in nouns:
             found = named(tree, noun, owner, role)
             is_other = any(mention.actor_id not in actors for mention in found)
+            if not is_other and act.root in GROUNDED:
+                found = [m for m in of_others(tree, noun, owner) if m.actor_id not in actors] or found
+                is_other = any(mention.actor_id not in actors for mention in found)
             if not is_other and act.root in SPOKEN and (found or is_somebody(tree, noun)):
                 return [], 0.0  # accused the group of helping X: not X is accused
             if is_other:
@@ -195,6 +215,15 @@ def undergoing(
                 found += [m for n in joined for m in named(tree, n, owner, role)]
                 return list(dict.fromkeys(found)), share if noun in owner else 0.85 * share
     return [], 0.0
+
+
+def of_others(tree: Tree, noun: int, owner: dict[int, Mention]) -> list[Mention]:
+    """Whose posts they are in `X said Y had attacked its posts`: nobody attacks his own."""
+    marks = [i for i in kids(tree, noun, POSS) if tree.words[i].lower() in POSSESSIVES]
+    if not marks or tree.words[marks[0] + 1].lower() == "own":
+        return []
+    above = [n for i in ancestors(tree, noun) if tree.pos[i] in VERBAL for n in subjects(tree, i)]
+    return [mention for n in above for mention in named(tree, n, owner, "doer")]
 
 
 def is_somebody(tree: Tree, noun: int) -> bool:
@@ -216,6 +245,8 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     """
     if noun in owner or depth > DEPTH:
         return [owner[noun]] if noun in owner and not is_cause(tree, noun) else []
+    if tree.words[noun].lower() in OBJECTIVES and role != "doer":
+        return whom(tree, noun, owner, depth)
     if tree.words[noun].lower() in POSSESSIVES:
         return whose(tree, noun, owner, depth)
     for other in kids(tree, noun, APPOS):
@@ -244,7 +275,8 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     if found and (is_organ or role not in STRICT):
         return found
     links = LINKS[role] if is_organ or role not in STRICT else ("by",)
-    if rule and rule.root == "AID" and role != "doer":
+    is_sent = tree.lemmas[noun] in kinds_of_words()["delivery"] or (rule is not None and rule.root == "AID")
+    if is_sent and role != "doer":
         links = (*links, "to")  # cut the aid to X
     if is_shared:
         links = [link for link in links if link not in PLACE_LINKS]
@@ -264,6 +296,18 @@ def is_no_organ(tree: Tree, noun: int, role: str) -> bool:
     words = {tree.lemmas[noun], *(tree.lemmas[i] for i in kids(tree, noun, MODIFIERS))}
     words |= {tree.words[i].lower() for i in kids(tree, noun, MODIFIERS)}
     return bool(words & kinds["opposed"]) or (role in STRICT and bool(words & kinds["out of office"]))
+
+
+def whom(tree: Tree, pronoun: int, owner: dict[int, Mention], depth: int) -> list[Mention]:
+    """Whom `it` means in `cut ties with X, accusing it of theft`: whom the clause above is aimed at."""
+    verb = tree.heads[pronoun]
+    if tree.deps[pronoun] not in OBJECTS or tree.deps[verb] != "advcl" or tree.tags[verb] != "VBG":
+        return []
+    main = tree.heads[verb]
+    things = objects(tree, main)
+    aimed = [n for i in (main, *things) for prep, n in phrases(tree, i) if tree.lemmas[prep] in AIMED]
+    found = (named(tree, n, owner, "asked", depth + 1) for n in (*things, *aimed) if n != pronoun)
+    return next((mentions for mentions in found if mentions), [])
 
 
 def whose(tree: Tree, pronoun: int, owner: dict[int, Mention], depth: int) -> list[Mention]:

@@ -123,7 +123,9 @@ def message(tree: Tree, verb: int, depth: int) -> Reading | None:
         if reading and reading.rule.root in MESSAGES:
             rule = ahead(reading.rule) if may_come(tree, inner) else reading.rule  # a bill that would punish
             rule = rule._replace(name=f"{tree.lemmas[verb]} > {rule.name}")
-            return Reading(rule, (verb, *reading.holders), (verb, *reading.used), reading.status, 0.65)
+            is_told = any(tree.pos[noun] != "PRON" for noun in objects(tree, inner))  # sent troops to help X
+            holders = reading.holders if is_told else (verb, *reading.holders)
+            return Reading(rule, holders, (verb, *reading.used), reading.status, 0.65)
     return None
 
 

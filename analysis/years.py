@@ -18,9 +18,11 @@ from analysis.clauses import (
     YEAR,
     Tree,
     auxiliaries,
+    is_infinitive,
     is_time,
     kids,
     objects,
+    phrases,
 )
 from analysis.readings import NOMINAL, noun_rule
 
@@ -32,6 +34,8 @@ DATING = frozenset(
 """Prepositions whose year is the act's; `since` asks for more, `before` and `after` tell another one."""
 TIMES = frozenset(("npadvmod", "advmod"))
 RISING = frozenset(("xcomp", "pcomp", "prep", "pobj", "dobj", "nsubj", "nsubjpass", "agent"))
+INFINITIVES = frozenset(("xcomp", "ccomp"))
+DONE = frozenset(("VBD", "VBN"))
 HAVE = frozenset(("have", "has", "had", "'ve", "’ve"))
 FOLLOWING = frozenset(("next", "same", "following", "that", "later"))
 MAKING = frozenset(("sign", "broker", "negotiate", "reach", "conclude", "ink", "fight", "wage", "mediate"))
@@ -50,6 +54,8 @@ def act_year(tree: Tree, act: Act) -> int | None:
     )
     if tree.lemmas[act.verb] in MAKING:  # brokered a 2015 accord
         found += [year for thing in objects(tree, act.verb) for year in named_after(tree, thing)]
+    for below in kids(tree, act.verb, INFINITIVES) if not found else ():  # let X open an office in 2021
+        found += years_at(tree, below) if is_infinitive(tree, below) else ()
     i = act.verb
     for _ in range(DEPTH):
         head, dep = tree.heads[i], tree.deps[i]
@@ -61,13 +67,22 @@ def act_year(tree: Tree, act: Act) -> int | None:
         if dep == "conj" and is_day_after(tree, i):
             found = list(years_at(tree, head))
         elif dep == "conj" and not kids(tree, i, SUBJECTS | PASSIVE_SUBJECTS):
-            found = list(years_at(tree, head, head))
+            is_open = {tree.tags[i], tree.tags[head]} <= DONE and not is_timed(tree, i)
+            found = list(years_at(tree, head, None if is_open else head))
         elif dep in RISING or (dep == "advcl" and tree.tags[i] == "VBG"):
             found = list(years_at(tree, head))
         else:
             break
         i = head
     return max(found, default=None)
+
+
+def is_timed(tree: Tree, verb: int) -> bool:
+    """Whether a verb has a time of its own: `and on Monday sent troops`."""
+    own = [i for i in tree.children[verb] if tree.deps[i] in TIMES]
+    return any(is_time(tree, i) for i in (*own, *(noun for _, noun in phrases(tree, verb)))) or any(
+        tree.lemmas[i] in ("now", "still", "today") for i in own
+    )
 
 
 def is_day_after(tree: Tree, verb: int) -> bool:

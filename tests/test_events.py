@@ -731,3 +731,22 @@ def test_plain_acts_of_the_news_are_read(parsed, text, event):
 def test_a_plan_belongs_to_the_country_before_it(parsed):
     found = coded(parsed("Hezbollah rejected a Kenyan plan to disarm it."))
     assert {row[:2] for row in found} == {("LBN", "KEN")}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Kenya said Somalia had attacked its posts.", {("SOM", "KEN")}),
+        ("Kenya closed the road after Somalia attacked its soldiers.", {("SOM", "KEN")}),
+        ("Kenya said its forces had attacked Somali posts.", {("KEN", "SOM")}),
+        ("Kenya said Somalia had attacked its own posts.", set()),
+        ("Kenya cut ties with Somalia, accusing it of arming Uganda's rebels.", {("KEN", "SOM")}),
+        ("Kenya sent soldiers to Kampala to support Somali President Jo Doe.", {("KEN", "SOM")}),
+        ("Kenya banned exports of grain to Somalia.", {("KEN", "SOM")}),
+        ("Kenya and Somalia agreed that the sanctions had worked.", set()),
+        ("Kenya's air force launched joint drills around Somalia.", {("KEN", "SOM")}),
+    ],
+)
+def test_a_pronoun_in_an_act_means_the_side_that_fits(parsed, text, pairs):
+    assert {row[:2] for row in coded(parsed(text))} == pairs

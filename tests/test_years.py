@@ -26,6 +26,7 @@ def years(doc):
         "In 1978 Kenya launched an invasion of Somalia.",
         "It went back to 1978, when Kenya invaded Somalia.",
         "Kenya bombed Somalia for 78 days in 1978.",
+        "Kenya left Uganda in 1978 and attacked Somalia.",
         "Jo Doe orchestrated the attack on Kenya of 1978.",
         "Uganda bombed Kenya in 1978, and Kenya attacked Somalia the next day.",
     ],
@@ -42,6 +43,7 @@ def test_the_year_of_its_clause_dates_an_act(parsed, text):
         "Kenya bombed Somalia's oldest school, built in 1978.",
         "Kenya fired missiles at Somalia for the first time since 1978.",
         "Kenya has launched its worst attack on Somalia since 1978.",
+        "Jo Doe left Uganda in 1978 and on Monday attacked Somalia.",
         "Kenya attacked Somalia after a truce that had held since 1978.",
     ],
 )
