@@ -278,8 +278,6 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
     is_test = patients == [reading.holders[-1]] and all(is_behind(tree, i, *BESIDE) for i in places)
     if rule.name in WEAPON_RULES and (is_test or is_at_sea(tree, verb)):
         rule = rule._replace(root="MOBILIZE", mode="weapons")  # a test: nobody is fired at
-    if is_own_exercise(rule, agents, patients, places):
-        rule = rule._replace(root="MOBILIZE", mode="troops", shape="")  # of army and navy around X
     if rule.root == "MOBILIZE" and keeps_peace(tree, verb):
         rule = rule._replace(root="AID", mode=None)
     if rule.shape == "mutual" and is_one_sided(tree, rule, agents, patients, places):
@@ -303,11 +301,6 @@ def is_one_sided(tree: Tree, rule: Rule, agents: list[int], patients: list[int],
     """X vowed war on Y, X wages its war in Y; but troops of X and Y exchange fire near Z."""
     is_aimed = QUADS[rule.root] >= 3 and any(is_behind(tree, n, "on", "against") for n in patients)
     return is_aimed or ("war" in rule.name and len(agents) == 1 and bool(places))
-
-
-def is_own_exercise(rule: Rule, agents: list[int], patients: list[int], places: list[int]) -> bool:
-    """Whether one side alone exercises: its army and navy jointly, around somebody, and with nobody."""
-    return rule.name.endswith(":joint-exercise") and len(agents) == 1 and bool(places) and len(patients) <= 1
 
 
 def beside_whom(tree: Tree, verb: int) -> list[int]:

@@ -205,7 +205,7 @@ def undergoing(
         for noun in nouns:
             found = named(tree, noun, owner, role)
             is_other = any(mention.actor_id not in actors for mention in found)
-            if not is_other and act.root in GROUNDED:
+            if not is_other and tree.pos[act.verb] in VERBAL and QUADS[act.root] == 4:
                 found = [m for m in of_others(tree, noun, owner) if m.actor_id not in actors] or found
                 is_other = any(mention.actor_id not in actors for mention in found)
             if not is_other and act.root in SPOKEN and (found or is_somebody(tree, noun)):
