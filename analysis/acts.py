@@ -399,6 +399,8 @@ def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[
     found, places = [], []
     for holder in dict.fromkeys((*reading.holders, verb)):
         if tree.pos[holder] in VERBAL:
+            if rule.name == "declare:persona":  # the parser makes a verb of it: declared X persona non grata
+                found += [noun for below in kids(tree, verb, CLAUSAL) for noun in kids(tree, below, SUBJECTS)]
             if rule.name == ASKED and holder != verb:
                 found += subjects(tree, holder)
             if rule.root in ("ACCUSE", "REQUEST") and holder == verb:  # alleged that X did
@@ -420,6 +422,8 @@ def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[
                 found += [noun for i in backed for noun in objects(tree, i)]
     if rule.name.endswith(GROUND) and not places:
         places = grounds(tree, verb)
+    if rule.root == "ACCUSE":  # filed a complaint against X at Y
+        found.sort(key=lambda noun: not is_behind(tree, noun, "against"))
     if rule.root in ("AID", "COOPERATE"):  # extradited A's citizens to B: B gets them
         found.sort(key=lambda noun: not is_behind(tree, noun, "to"))
     return list(dict.fromkeys(found)), places

@@ -65,7 +65,9 @@ def fits(tree: Tree, pronoun: int, meant: Mention, before: Span, owner: dict[int
         return False
     verb = tree.heads[pronoun]
     goes_on = any(tree.lemmas[i] in GOING_ON for i in kids(tree, verb, ADVERBS))
-    others = (owner[i] for i in range(before.start, before.end) if i in owner)
+    here = {owner[i].actor_id for i in range(pronoun, tree.doc[pronoun].sent.end) if i in owner}
+    named_before = (owner[i] for i in range(before.start, before.end) if i in owner)
+    others = [other for other in named_before if other.actor_id not in here]  # it accused X: it is not X
     return goes_on or not any(
         other.actor_id != meant.actor_id and (other.kind == "person") == is_person for other in others
     )

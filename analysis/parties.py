@@ -10,6 +10,7 @@ from analysis.clauses import (
     APPOS,
     CLAUSAL,
     OBJECTS,
+    SUBJECTS,
     VERBAL,
     Tree,
     kids,
@@ -36,6 +37,7 @@ LINKS["massed at"] = LINKS["hit"]
 """Role -> prepositions behind a noun that lead to whose it is."""
 STRICT = frozenset(("doer", "met"))
 MEETING_PREPOSITIONS = frozenset(("after", "during", "following", "in", "at", "before", "with", "for"))
+OWNED = frozenset(("owned", "flagged", "operated"))
 DOER_PREFIXES = frozenset(("led", "launched", "fired"))
 PLACE_LINKS = frozenset(("in", "at", "across", "near", "inside", "throughout", "along"))
 TALKS = frozenset(("CONSULT", "REQUEST", "SUPPORT", "AGREE"))
@@ -257,7 +259,9 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
         return []  # a visit does nothing; an air strike kills
     is_organ = tree.lemmas[noun] in agent_nouns() or rule is not None
     is_shared = rule is not None and rule.shape == "mutual" and role in ("hit", "massed at")
-    found = [] if is_shared else nearest_owners(tree, noun, owner)  # to end X's war is not to end a war on X
+    found = (
+        [] if is_shared else nearest_owners(tree, noun, owner, role)
+    )  # to end X's war is not to end a war on X
     if not found and role == "doer" and is_organ:  # said its forces
         found = [m for i in kids(tree, noun, POSS) for m in named(tree, i, owner, role, depth + 1)]
     if tree.lemmas[noun] in kinds_of_words()["rebel"]:  # Syrian rebels are not Syria; M23 rebels are M23
@@ -318,14 +322,20 @@ def whose(tree: Tree, pronoun: int, owner: dict[int, Mention], depth: int) -> li
         for noun in subjects(tree, verb) if tree.pos[verb] in VERBAL else ():
             found = named(tree, noun, owner, "doer", depth + 1) if noun not in above else []
             if found:
-                return found if last in found else []
+                return found if last in found or is_own_subject(tree, pronoun) else []
     return []
 
 
-def nearest_owners(tree: Tree, noun: int, owner: dict[int, Mention]) -> list[Mention]:
+def is_own_subject(tree: Tree, pronoun: int) -> bool:
+    """`X expelled Y's envoy, and its minister accused Y`: it is X's minister."""
+    noun = tree.heads[pronoun]
+    return tree.deps[noun] in SUBJECTS and tree.deps[tree.heads[noun]] == "conj"
+
+
+def nearest_owners(tree: Tree, noun: int, owner: dict[int, Mention], role: str) -> list[Mention]:
     """Whose a noun is: both of `Russian and Chinese ships`, NATO alone in `European NATO countries`."""
     groups = [[owner[i] for i in words if i in owner] for words in beside(tree, noun)]
-    groups = [[m for m in group if not is_backer(tree, m)] for group in groups]
+    groups = [[m for m in group if not is_backer(tree, m) or is_owner(tree, m, role)] for group in groups]
     return next((group for group in reversed(groups) if group), [])
 
 
@@ -334,6 +344,11 @@ def is_backer(tree: Tree, mention: Mention) -> bool:
     after = [word.lower() for word in tree.words[mention.end : mention.end + 2]]
     is_joint = len(after) == 2 and after[0] in DASHES and after[1].endswith(("ed", "held", "born", "run"))
     return is_joint and after[1] not in DOER_PREFIXES
+
+
+def is_owner(tree: Tree, mention: Mention, role: str) -> bool:
+    """A `Greek-owned ship` that is sunk is a blow to Greece; it does nothing in its name."""
+    return role == "hit" and tree.words[mention.end + 1].lower() in OWNED
 
 
 def beside(tree: Tree, noun: int) -> list[list[int]]:
@@ -354,7 +369,7 @@ def is_cause(tree: Tree, i: int) -> bool:
 def modifier(tree: Tree, child: int, depth: int = 0) -> list[int]:
     """Words of a modifier: both of `Russian and Chinese`, `Saudi` of `Saudi-led`, and what they bear."""
     joined = spread(tree, child)
-    if tree.words[child].lower() in DOER_PREFIXES:
+    if tree.words[child].lower() in DOER_PREFIXES | OWNED:
         joined += tree.children[child]
     inner = kids(tree, child, MODIFIERS) if depth < DEPTH else []
     return joined + [i for word in inner for i in modifier(tree, word, depth + 1)]

@@ -237,7 +237,9 @@ def candidates(
     made_of = [
         i
         for i in kids(tree, verb, PREDICATES)
-        if tree.pos[i] in ("NOUN", "ADJ", "PROPN") or (tree.tags[i] == "VBG" and not objects(tree, i))
+        if tree.pos[i] in ("NOUN", "ADJ", "PROPN")
+        or tree.lemmas[i] == "persona"
+        or (tree.tags[i] == "VBG" and not objects(tree, i))
     ]
     return own + direct + (indirect if particle is None else []) + made_of
 

@@ -24,6 +24,7 @@ from analysis.clauses import (
     objects,
     phrases,
 )
+from analysis.event_lexicon import kinds_of_words
 from analysis.readings import NOMINAL, noun_rule
 
 ERA = re.compile(r"1[89]\d0s|[Dd]ecades|[Cc]enturies|Cold|WWII|WW2")
@@ -36,6 +37,7 @@ TIMES = frozenset(("npadvmod", "advmod"))
 RISING = frozenset(("xcomp", "pcomp", "prep", "pobj", "dobj", "nsubj", "nsubjpass", "agent"))
 INFINITIVES = frozenset(("xcomp", "ccomp"))
 DONE = frozenset(("VBD", "VBN"))
+LEADING_UP = frozenset(("after", "when", "because", "since", "as"))
 HAVE = frozenset(("have", "has", "had", "'ve", "’ve"))
 FOLLOWING = frozenset(("next", "same", "following", "that", "later"))
 MAKING = frozenset(("sign", "broker", "negotiate", "reach", "conclude", "ink", "fight", "wage", "mediate"))
@@ -69,12 +71,17 @@ def act_year(tree: Tree, act: Act) -> int | None:
         elif dep == "conj" and not kids(tree, i, SUBJECTS | PASSIVE_SUBJECTS):
             is_open = {tree.tags[i], tree.tags[head]} <= DONE and not is_timed(tree, i)
             found = list(years_at(tree, head, None if is_open else head))
-        elif dep in RISING or (dep == "advcl" and tree.tags[i] == "VBG"):
+        elif dep in RISING or (dep == "advcl" and (tree.tags[i] == "VBG" or is_before(tree, i))):
             found = list(years_at(tree, head))
         else:
             break
         i = head
     return max(found, default=None)
+
+
+def is_before(tree: Tree, verb: int) -> bool:
+    """`cut ties in 2016 after a mob stormed its embassy`: what led to it is no younger."""
+    return any(tree.deps[i] == "mark" and tree.words[i].lower() in LEADING_UP for i in tree.children[verb])
 
 
 def is_timed(tree: Tree, verb: int) -> bool:
@@ -125,10 +132,12 @@ def years_below(tree: Tree, noun: int, depth: int = 0) -> Iterator[int]:
 
 
 def is_dating(tree: Tree, i: int, prep: int) -> bool:
-    """`has occupied X since 1967` is old; `the worst attack since 2020` is new."""
+    """`has occupied X since 1967` is old; `has shelled X since 2022` and `the worst since 2020` are not."""
     if tree.lemmas[prep] != "since":
         return tree.lemmas[prep] in DATING
-    is_perfect = any(tree.words[k].lower() in HAVE for k in auxiliaries(tree, i))
+    is_perfect = tree.lemmas[i] in kinds_of_words()["state"] and any(
+        tree.words[k].lower() in HAVE for k in auxiliaries(tree, i)
+    )
     below = [k for child in tree.children[i] for k in (child, *tree.children[child])]
     is_ranked = any(tree.tags[k] in ("JJS", "RBS") or tree.lemmas[k] in RANKED for k in below)
     return is_perfect and not is_ranked

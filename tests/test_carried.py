@@ -34,6 +34,7 @@ def test_it_is_left_open_where_another_could_be_meant(hand_doc):
         "Kenya condemned Uganda. It also attacked Somalia.",
         "The Kenyan government objected. It also said it would attack Somalia.",
         "Kenya said it had left. It then returned. It also attacked Somalia.",
+        "Kenya lost a ship to Somalia. It attacked Somalia.",
         "Kenyan President Jo Doe spoke on Monday. He threatened Somalia with war.",
     ],
 )

@@ -744,6 +744,14 @@ def test_a_plan_belongs_to_the_country_before_it(parsed):
         ("Kenya cut ties with Somalia, accusing it of arming Uganda's rebels.", {("KEN", "SOM")}),
         ("Kenya sent soldiers to Kampala to support Somali President Jo Doe.", {("KEN", "SOM")}),
         ("Kenya banned exports of grain to Somalia.", {("KEN", "SOM")}),
+        ("Kenya filed a complaint against Somalia at the Security Council.", {("KEN", "SOM")}),
+        (
+            "Kenya expelled Uganda's envoy, and its minister accused Somalia.",
+            {("KEN", "UGA"), ("KEN", "SOM")},
+        ),
+        ("Kenya sank two Somali-owned cargo ships.", {("KEN", "SOM")}),
+        ("Somali-owned cargo ships attacked Kenya.", set()),
+        ("Peru declared Mexican President Claudia Sheinbaum persona non grata.", {("PER", "MEX")}),
         ("Kenya and Somalia agreed that the sanctions had worked.", set()),
     ],
 )
