@@ -38,6 +38,11 @@ RISING = frozenset(("xcomp", "pcomp", "prep", "pobj", "dobj", "nsubj", "nsubjpas
 INFINITIVES = frozenset(("xcomp", "ccomp"))
 DONE = frozenset(("VBD", "VBN"))
 LEADING_UP = frozenset(("after", "when", "because", "since", "as"))
+LOOSE = frozenset(("as", "over", "to", "against", "with", "at"))
+"""Behind the nouns of these the parser may hang the year of the clause."""
+BESIDE_CLAUSES = frozenset(("acl", "advcl"))
+PREP = frozenset(("prep",))
+DEFINITE = frozenset(("det", "poss"))
 HAVE = frozenset(("have", "has", "had", "'ve", "’ve"))
 FOLLOWING = frozenset(("next", "same", "following", "that", "later"))
 MAKING = frozenset(("sign", "broker", "negotiate", "reach", "conclude", "ink", "fight", "wage", "mediate"))
@@ -107,14 +112,7 @@ def years_at(tree: Tree, i: int, before: int | None = None) -> Iterator[int]:
             yield from year_of(tree, child)
         elif tree.deps[child] == "prep" and is_dating(tree, i, child):
             yield from (year for noun in kids(tree, child, POBJ) for year in behind(tree, child, noun))
-        elif tree.deps[child] == "prep" and tree.lemmas[child] in (
-            "as",
-            "over",
-            "to",
-            "against",
-            "with",
-            "at",
-        ):
+        elif tree.deps[child] == "prep" and tree.lemmas[child] in LOOSE:
             yield from (year for noun in kids(tree, child, POBJ) for year in years_below(tree, noun))
         elif tree.deps[child] == "prep" and tree.lemmas[child] == "for":  # for 78 days in 1999
             yield from (year for noun in kids(tree, child, POBJ) for year in year_of(tree, noun))
@@ -124,7 +122,7 @@ def years_at(tree: Tree, i: int, before: int | None = None) -> Iterator[int]:
 
 def years_below(tree: Tree, noun: int, depth: int = 0) -> Iterator[int]:
     """Years that the parser gave to a noun and that date what is done to it: `attacks on the US of 2001`."""
-    for prep in kids(tree, noun, frozenset(("prep",))) if depth < DEPTH else ():
+    for prep in kids(tree, noun, PREP) if depth < DEPTH else ():
         for inner in kids(tree, prep, POBJ):
             if tree.lemmas[prep] in ("in", "of", "on"):
                 yield from year_of(tree, inner)
@@ -158,12 +156,14 @@ def year_of(tree: Tree, i: int) -> Iterator[int]:
     elif is_time(tree, i):
         within = (p for p in tree.children[i] if tree.lemmas[p] in ("in", "of"))
         near = [*tree.children[i], *(k for p in within for k in kids(tree, p, POBJ))]
-        yield from (int(tree.words[k]) for k in near if YEAR.fullmatch(tree.words[k]))
+        yield from (int(tree.words[k]) for k in near if k > i and YEAR.fullmatch(tree.words[k]))
 
 
 def named_after(tree: Tree, noun: int) -> Iterator[int]:
-    """The year before a noun: `the 2008 war`."""
-    yield from (int(tree.words[k]) for k in tree.children[noun] if k < noun and YEAR.fullmatch(tree.words[k]))
+    """The year before a noun: `the 2008 war`, but not `2000 attacks`."""
+    is_count = tree.tags[noun] == "NNS" and not kids(tree, noun, DEFINITE)
+    years = () if is_count else tree.children[noun]
+    yield from (int(tree.words[k]) for k in years if k < noun and YEAR.fullmatch(tree.words[k]))
 
 
 def is_long_ago(tree: Tree, act: Act) -> bool:
@@ -179,6 +179,7 @@ def is_years_ago(tree: Tree, act: Act) -> bool:
     return any(
         tree.words[i].lower() == "years" and tree.words[i + 1 : i + 2] in (["ago"], ["earlier"])
         for i in clause(tree, act)
+        if tree.deps[tree.heads[tree.heads[i]]] not in BESIDE_CLAUSES or tree.heads[tree.heads[i]] == act.verb
     )
 
 

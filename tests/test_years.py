@@ -45,6 +45,7 @@ def test_the_year_of_its_clause_dates_an_act(parsed, text):
         "Kenya fired missiles at Somalia for the first time since 1978.",
         "Kenya has launched its worst attack on Somalia since 1978.",
         "Kenya has attacked Somalia daily since 1978.",
+        "Kenya launched 1978 attacks on Somalia.",
         "Jo Doe left Uganda in 1978 and on Monday attacked Somalia.",
         "Kenya attacked Somalia after a truce that had held since 1978.",
     ],
@@ -57,7 +58,11 @@ def test_the_year_of_something_else_dates_no_act(parsed, text):
 @pytest.mark.model
 def test_three_years_ago_is_long_ago_and_a_year_ago_is_not(parsed):
     assert years(parsed("Three years ago Kenya attacked Somalia.")) == {("ASSAULT", "historical", None)}
-    assert years(parsed("A year ago Kenya attacked Somalia.")) == {("ASSAULT", "past", None)}
+    for text in (
+        "A year ago Kenya attacked Somalia.",
+        "Kenya attacked Somalia's port, opened three years ago.",
+    ):
+        assert years(parsed(text)) == {("ASSAULT", "past", None)}
 
 
 @pytest.mark.parametrize(
