@@ -44,6 +44,9 @@ GEORGIAN = frozenset(
     )
 )
 """Words of which one must stand in the text for Georgia to be the country: its own, and its neighbours'."""
+KOREAS = {"North": ("PRK", "North Korea"), "South": ("KOR", "South Korea")}
+HALVES = frozenset(("Sudan", "Vietnam", "Yemen", "Ossetia", "Africa", "Cyprus", "Waziristan"))
+"""Of these too there is a north or a south."""
 YOUNGER = frozenset(("Jr", "II", "III", "IV"))
 DATELINE_WORDS = 14  # the longest opening that still is one
 NAME_WORDS = 8
@@ -121,7 +124,7 @@ def find_actors(doc: Doc) -> list[Mention]:
     sightings = find_people(page)
     found = name_people(sightings)
     taken = {i for mention in found for i in range(mention.start, mention.end)}
-    for mention in [*find_bodies(page), *find_countries(page)]:
+    for mention in [*find_bodies(page), *find_countries(page), *find_koreas(page)]:
         span = range(mention.start, mention.end)
         if taken.isdisjoint(span):
             found.append(mention)
@@ -148,6 +151,14 @@ def read_page(doc: Doc) -> Page:
 def is_meant(match: Match, words: list[str]) -> bool:
     """False where a country's name is a person's or a state's: `Jim Jordan`, `Atlanta, Georgia`."""
     entry, i = match.entry, match.start
+    if i and words[i - 1].lower() == "ethnic":
+        return False  # ethnic Albanians of Serbia
+    if (
+        entry.actor_id == "bloc:the-west"
+        and words[match.end : match.end + 1]
+        and words[match.end][0].isupper()
+    ):
+        return False  # the West African bloc, the West Bank
     if entry.kind != "country" or entry.form == "adjective":
         return True
     if entry.actor_id == "GEO":
@@ -557,6 +568,26 @@ def body_before(page: Page, end: int, kind: str) -> Mention | None:
         return Mention(start, end, owner.entry.actor_id, owner.entry.name, code, "country", None, None, False)
     name = name_text(words, start, end)
     return Mention(start, end, f"org:{slug(name)}", name, code, "organisation", None, None, False)
+
+
+def find_koreas(page: Page) -> list[Mention]:
+    """`The North` and `the South` once a text has named one of the two Koreas, and nothing else is halved."""
+    codes = {code for code, _ in KOREAS.values()}
+    first = next((match.start for match in page.matches if match.entry.actor_id in codes), None)
+    if first is None or not HALVES.isdisjoint(page.words):
+        return []
+    words = [*page.words, ""]
+    places = [
+        i for i in range(first + 1, len(page.words)) if words[i] in KOREAS and words[i - 1] in ("the", "The")
+    ]
+    named = [i for i in places if words[i + 1] != "of" and not words[i + 1][:1].isupper()]
+    return [Mention(i, i + 1, *halved(words[i]), None, None, False) for i in named]
+
+
+def halved(word: str) -> tuple[str, str, str, str]:
+    """Id, name, code and kind of a Korea by its half."""
+    code, name = KOREAS[word]
+    return code, name, code, "country"
 
 
 def find_countries(page: Page) -> list[Mention]:

@@ -43,6 +43,7 @@ from analysis.readings import (
     read_noun,
     read_verb,
     stopped,
+    taken_back,
 )
 from analysis.schemas import ACT_STATUSES, QUADS
 
@@ -91,13 +92,17 @@ CLIMB = 12
 CHAIN = 3
 AIMS = frozenset(("advcl", "acl", "xcomp", "relcl"))
 AIMING = frozenset(("target", "hit", "affect", "involve", "cover", "concern"))
-HELPING = frozenset(("help", "assist", "support", "protect", "reassure", "train", "bolster"))
+HELPING = frozenset(("help", "assist", "support", "protect", "reassure", "train", "bolster", "defend"))
 WEAPON_RULES = frozenset(("launch:weapon", "fire:weapon"))
 TIES = frozenset(("with", "to"))
 ENTRIES = frozenset(("enter:^force",))
+FIGHTS = frozenset(("fight", "battle"))
+BESIDE_ALLIES = frozenset(("alongside", "beside"))
 BESIDE = frozenset(("over", "off", "near", "around"))
 LASTING = frozenset(("AID", "COOPERATE", "COERCE", "ASSAULT"))
+DENIED = frozenset(("it", "this", "role", "involvement", "responsibility", "wrongdoing", "complicity"))
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "both", "all"))
+POSSESSORS = frozenset(("poss",))
 RECIPROCAL = frozenset((("each", "other"), ("one", "another")))
 ENABLING = frozenset(("let", "help", "allow", "enable", "aid", "assist"))
 RELATIVE_CLAUSES = frozenset(("relcl",))
@@ -130,12 +135,12 @@ def find_acts(tree: Tree, start: int, end: int) -> list[Act]:
         if reading:
             readings[i] = reading
     used = {word for i, reading in readings.items() for word in reading.used if word != i}
-    acts = [verb_act(tree, i, reading) for i, reading in readings.items() if i not in used]
+    acts = [withdrawn(tree, verb_act(tree, i, reading)) for i, reading in readings.items() if i not in used]
     for i in range(start, end):
         if tree.pos[i] in NOMINAL and i not in used:
             rule = noun_rule(tree, i)
             if rule and not is_thing(tree, i, rule):
-                acts.append(undone(tree, noun_act(tree, i, rule)))
+                acts.append(withdrawn(tree, undone(tree, noun_act(tree, i, rule))))
     return sorted((with_shared_target(act, tree, acts) for act in acts), key=lambda act: act.trigger)
 
 
@@ -159,6 +164,30 @@ def undone(tree: Tree, act: Act) -> Act:
     rule, _ = stopped(tree, above, Rule(act.root, act.mode, act.shape, act.rule))
     name, status = f"{tree.lemmas[above]} > {act.rule}", noun_status(tree, above)
     return act._replace(root=rule.root, mode=rule.mode, shape=rule.shape, status=status, rule=name)
+
+
+def withdrawn(tree: Tree, act: Act) -> Act:
+    """A threat that was taken back is a concession; a plan that was dropped comes to nothing."""
+    noun = act.verb
+    prep = tree.heads[noun]
+    verb = tree.heads[prep] if tree.deps[noun] == "pobj" else prep
+    if tree.pos[noun] not in NOMINAL or tree.pos[verb] != "VERB":
+        return act
+    if noun in taken_back(tree, verb):
+        things = [thing for prep, thing in phrases(tree, noun) if tree.lemmas[prep] == "of"]
+        meant = [n for thing in things for _, n in phrases(tree, thing)]
+        return act._replace(
+            root="CONCEDE",
+            mode=None,
+            shape="",
+            status=verb_status(tree, verb),
+            agents=(*act.agents, *subjects(tree, verb)),
+            patients=(*act.patients, *(n for i in meant for n in spread(tree, i))),
+            rule=f"{tree.lemmas[verb]} > {act.rule}",
+        )
+    is_plan = "future" in operators().get(tree.lemmas[noun], frozenset()) and noun != act.trigger
+    is_dropped = tree.lemmas[verb] in kinds_of_words()["taking back"] and noun in objects(tree, verb)
+    return act._replace(status="negated") if is_plan and is_dropped else act
 
 
 def word_above(tree: Tree, noun: int) -> int:
@@ -228,7 +257,10 @@ def is_bare_charge(tree: Tree, act: Act) -> bool:
     above = tree.heads[act.verb]
     if tree.deps[act.verb] == "relcl" and tree.lemmas[above] in CLAIMS:
         return True
-    things = [noun for noun in objects(tree, act.verb) if tree.lemmas[noun] in CLAIMS]
+    things = objects(tree, act.verb)
+    if tree.lemmas[act.verb] == "deny" and any(tree.lemmas[noun] in DENIED for noun in things):
+        return True  # India blamed Pakistan. Pakistan denied any role.
+    things = [noun for noun in things if tree.lemmas[noun] in CLAIMS]
     return any(
         noun < act.verb or any(tree.words[i].lower() in DEFINITE for i in tree.children[noun])
         for noun in things
@@ -250,6 +282,10 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
         rule = rule._replace(root="AID", mode=None)
     if rule.shape == "mutual" and is_one_sided(tree, rule, agents, patients, places):
         rule = rule._replace(shape="")
+    allies = beside_whom(tree, verb) if rule.name in FIGHTS else []
+    if allies:  # fought beside X in Y: not against Y; beside X against Y
+        enemies = [n for ally in allies for prep, n in phrases(tree, ally) if tree.lemmas[prep] == "against"]
+        patients, places = [*patients, *(n for noun in enemies for n in spread(tree, noun))], []
     if any(is_each_other(tree, noun) for noun in patients):
         rule, patients = rule._replace(shape="mutual"), []
     if rule.shape == "reverse":
@@ -265,6 +301,12 @@ def is_one_sided(tree: Tree, rule: Rule, agents: list[int], patients: list[int],
     """X vowed war on Y, X wages its war in Y; but troops of X and Y exchange fire near Z."""
     is_aimed = QUADS[rule.root] >= 3 and any(is_behind(tree, n, "on", "against") for n in patients)
     return is_aimed or ("war" in rule.name and len(agents) == 1 and bool(places))
+
+
+def beside_whom(tree: Tree, verb: int) -> list[int]:
+    """Who fights on the same side: `fought alongside X`, `fought side by side with X`."""
+    sides = [k for k in tree.children[verb] if tree.words[k : k + 3] == ["side", "by", "side"]]
+    return [noun for prep, noun in phrases(tree, verb) if tree.lemmas[prep] in BESIDE_ALLIES] or sides
 
 
 def is_at_sea(tree: Tree, verb: int) -> bool:
@@ -317,6 +359,9 @@ def aims(tree: Tree, verb: int) -> list[int]:
 
 
 def is_each_other(tree: Tree, noun: int) -> bool:
+    """`each other`, and the diplomats of `expelled each other's diplomats`."""
+    if any(is_each_other(tree, owner) for owner in kids(tree, noun, POSSESSORS)):
+        return True
     return noun > 0 and (tree.words[noun - 1].lower(), tree.words[noun].lower()) in RECIPROCAL
 
 
@@ -354,6 +399,8 @@ def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[
     found, places = [], []
     for holder in dict.fromkeys((*reading.holders, verb)):
         if tree.pos[holder] in VERBAL:
+            if rule.name == "declare:persona":  # the parser makes a verb of it: declared X persona non grata
+                found += [noun for below in kids(tree, verb, CLAUSAL) for noun in kids(tree, below, SUBJECTS)]
             if rule.name == ASKED and holder != verb:
                 found += subjects(tree, holder)
             if rule.root in ("ACCUSE", "REQUEST") and holder == verb:  # alleged that X did
@@ -366,8 +413,17 @@ def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[
         places += far
         if tree.pos[holder] in NOMINAL:
             found.append(holder)
+            if rule.root == "SUPPORT":  # a commitment to defend X
+                backed = [
+                    i
+                    for i in kids(tree, holder, AIMS)
+                    if tree.lemmas[i] in HELPING and is_infinitive(tree, i)
+                ]
+                found += [noun for i in backed for noun in objects(tree, i)]
     if rule.name.endswith(GROUND) and not places:
         places = grounds(tree, verb)
+    if rule.root == "ACCUSE":  # filed a complaint against X at Y
+        found.sort(key=lambda noun: not is_behind(tree, noun, "against"))
     if rule.root in ("AID", "COOPERATE"):  # extradited A's citizens to B: B gets them
         found.sort(key=lambda noun: not is_behind(tree, noun, "to"))
     return list(dict.fromkeys(found)), places
@@ -407,7 +463,7 @@ def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
         is_other = (
             is_beside(tree, prep) or is_host(tree, prep, noun, rule) or is_ground(tree, prep, holder, rule)
         )
-        if is_time(tree, noun) or tree.deps[prep] == "agent" or is_other:
+        if is_time(tree, noun) or tree.deps[prep] == "agent" or is_other or is_edge(tree, prep, noun, rule):
             continue
         if word in allowed or (word == "of" and rule.shape == "object"):
             near += spread(tree, noun)
@@ -436,6 +492,12 @@ def is_beside(tree: Tree, prep: int) -> bool:
 def is_host(tree: Tree, prep: int, noun: int, rule: Rule) -> bool:
     """Who receives troops sent `to X`, friend or foe; the border they are sent to is another matter."""
     return rule.root == "MOBILIZE" and tree.lemmas[prep] == "to" and tree.pos[noun] == "PROPN"
+
+
+def is_edge(tree: Tree, prep: int, noun: int, rule: Rule) -> bool:
+    """Where force was used: at a border or off a coast, whose owner it need not have struck."""
+    is_far = tree.lemmas[prep] == "off" or tree.lemmas[noun] in kinds_of_words()["edge"]
+    return rule.root in ("ASSAULT", "COERCE") and is_far
 
 
 def is_ground(tree: Tree, prep: int, holder: int, rule: Rule) -> bool:

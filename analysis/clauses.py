@@ -70,7 +70,27 @@ def read_tree(doc: Doc) -> Tree:
     latest_year = max((int(word) for word in words if YEAR.fullmatch(word)), default=0)
     tree = Tree(doc, words, lemmas, pos, tags, deps, heads, children, latest_year)
     join_sides(tree)
+    part_reports(tree)
     return tree
+
+
+def part_reports(tree: Tree) -> None:
+    """`X strikes killed forty in Y, medics said`: the parser has the strikes, killed by forty, say it.
+
+    A verb with two subjects has one too many, and a participle of its first one, with an object, is what that
+    does. The lists of a new tree are changed in place.
+    """
+    for verb, dep in enumerate(tree.deps):
+        noun = tree.heads[verb]
+        above = tree.heads[noun]
+        if dep != "acl" or tree.tags[verb] != "VBN" or tree.deps[noun] != "nsubj" or not noun < verb < above:
+            continue
+        if is_saying(tree, above) and len(kids(tree, above, SUBJECTS)) > 1 and kids(tree, verb, OBJECTS):
+            tree.tags[verb], tree.deps[verb] = "VBD", "ccomp"
+            tree.heads[verb], tree.heads[noun] = above, verb
+            tree.children[noun].remove(verb)
+            tree.children[above][tree.children[above].index(noun)] = verb
+            tree.children[verb].insert(0, noun)
 
 
 def join_sides(tree: Tree) -> None:
@@ -102,6 +122,7 @@ PREPS = frozenset(("prep", "agent", "dative"))
 REASONS = frozenset(("according", "due", "owing", "thanks", "because", "despite", "prior", "instead", "amid"))
 POBJ = frozenset(("pobj", "pcomp"))
 CONJ = frozenset(("conj",))
+NAMING = frozenset(("amod", "compound", "nmod"))
 APPOS = frozenset(("appos",))
 
 
@@ -258,6 +279,7 @@ def noun_subjects(tree: Tree, noun: int) -> list[int]:
     whole = tree.heads[tree.heads[noun]]
     if tree.deps[noun] == "pobj" and tree.lemmas[whole] in kinds_of_words()["quantity"]:  # a series of bans
         return owners or noun_subjects(tree, whole)
+    owners = owners or [i for i in kids(tree, noun, NAMING) if tree.words[i][0].isupper()]  # a U.S. plan to
     return owners or (climb_to_verb(tree, tree.heads[noun], 1) if tree.deps[noun] in OBJECTS else [])
 
 
@@ -270,11 +292,17 @@ def antecedent(tree: Tree, verb: int, subject: int) -> list[int]:
     is_announced = tree.deps[verb] == "acl" and tree.lemmas[head] in kinds_of_words()["announcement"]
     if word in PRONOUNS and is_announced:
         return [subject, *noun_subjects(tree, head)]  # X's announcement that it would
+    if word in PRONOUNS and tree.deps[verb] == "relcl" and is_where(tree, verb):
+        return [subject, *climb_to_verb(tree, head, 1)]  # X visited Rome, where he met Y
     if word in PRONOUNS and tree.deps[verb] in ("ccomp", "conj") and head != verb:
         above = kids(tree, head, SUBJECTS) or said_by(tree, head)
         if above and tree.words[above[-1]].lower() not in PRONOUNS:
             return [subject, *antecedent(tree, head, above[-1])]
     return [subject]
+
+
+def is_where(tree: Tree, verb: int) -> bool:
+    return any(tree.words[i].lower() == "where" for i in tree.children[verb])
 
 
 def said_by(tree: Tree, verb: int) -> list[int]:
@@ -352,7 +380,7 @@ MAYBE = frozenset(
 IF = frozenset(("if", "unless", "whether", "lest", "should"))
 DENIALS = frozenset(("deny", "refute", "disprove", "dismiss", "reject", "dispute"))
 CLAIMS = frozenset(("claim", "allegation", "accusation", "report", "charge", "suggestion", "assertion"))
-SUSPECTING = frozenset(("accuse", "suspect"))
+SUSPECTING = frozenset(("accuse", "suspect", "blame"))
 UNDONE = frozenset(("without", "against"))
 TIMED = frozenset(("until", "before"))
 NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"))
@@ -379,6 +407,10 @@ def is_negated(tree: Tree, verb: int) -> bool:
     for child in tree.children[verb]:
         if tree.deps[child] in ("neg", "det", "cc", "preconj", "advmod") and tree.lemmas[child] in NEGATIVES:
             return True
+        if tree.lemmas[child] in ("long", "longer") and any(
+            tree.lemmas[k] == "no" for k in tree.children[child]
+        ):
+            return True  # will no longer help
         if tree.deps[child] in SUBJECTS | OBJECTS | PASSIVE_SUBJECTS and any(
             tree.deps[inner] in ("det", "neg") and tree.lemmas[inner] in ("no", "neither")
             for inner in tree.children[child]
@@ -414,6 +446,12 @@ def verb_status(tree: Tree, verb: int) -> str:
         word in ("is", "are", "'s", "’s", "am", "been", "be", "’re", "'re") for word in helpers
     ):
         return "ongoing"
+    if (
+        tree.deps[verb] == "ccomp"
+        and "to" in helpers
+        and verb_status(tree, head) in ("future", "hypothetical")
+    ):
+        return "hypothetical"  # a deal that would let X send troops
     if tree.deps[verb] == "xcomp" or (tree.deps[verb] in ("advcl", "acl", "relcl") and "to" in helpers):
         return infinitive_status(tree, verb) if "to" in helpers else "past"
     return "past"

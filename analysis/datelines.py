@@ -1,4 +1,6 @@
-"""The day that the opening of a text itself gives: in a dateline, a byline, or on a line of its own.
+"""Where a story was filed, `LONDON (Reuters) - `, and the day that the opening of a text itself gives.
+
+The day stands in a dateline, in a byline, or on a line of its own.
 
 Only a whole date with its year and an English month is read, and only in forms that no sentence has. Where
 several days stand in such forms, as in a digest or a chronology, none of them is that of the text.
@@ -34,6 +36,16 @@ PLACED = re.compile(rf"(?P<words>{PLACE}{AGENCY}, {DAY}{AGENCY})\.?")
 MARK = "date read from the opening"  # begins the note of an article that is dated so
 OPENING_LINES = 4  # a headline, and three short lines below
 SHORT_CHARS = 120  # longer is a paragraph, and what follows it no opening
+
+
+FILED = re.compile(
+    r"^[ \t]*[A-Z][A-Z][A-Z .'’/-]*(?:,[^\n—–]{1,40}?)?(?:\([^)\n]{2,20}\) ?)? ?(?:—|–|--?) ", re.MULTILINE
+)
+
+
+def filed_spans(text: str) -> list[tuple[int, int]]:
+    """First character of each `LONDON, May 1 (Reuters) - `, and of what follows it."""
+    return [match.span() for match in FILED.finditer(text)]
 
 
 def dateline(text: str) -> tuple[str, str] | None:

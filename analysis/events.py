@@ -10,14 +10,14 @@ from spacy.tokens import Doc, Span
 from analysis.actors import Mention
 from analysis.acts import Act, find_acts, is_bare_charge
 from analysis.backers import group_backers
-from analysis.clauses import CLAIMS, YEAR, Tree, is_time, may_come, read_tree, subjects
+from analysis.carried import carried_subjects
+from analysis.clauses import CLAIMS, Tree, may_come, read_tree, subjects
 from analysis.event_lexicon import contexts, intensity, kinds_of_words, operators
 from analysis.language import sentences
-from analysis.parties import actor_pairs, doers, scene_owners
+from analysis.parties import actor_pairs, doers, scene_owners, stands_for
 from analysis.schemas import ACT_STATUSES, QUADS
+from analysis.years import act_year, clause, is_long_ago
 
-ERA = re.compile(r"1[89]\d0s|[Dd]ecades|[Cc]enturies|Cold|WWII|WW2")
-CLAUSE_WORDS = 60
 REMEMBERED = 3  # charges that a speaker may be answering
 HELP = frozenset(("SUPPORT", "AID"))
 
@@ -47,6 +47,7 @@ class Event(NamedTuple):
     rule: str
     source_backer_code: str | None = None  # the state that the text says backs the source, an armed group
     target_backer_code: str | None = None
+    year: int | None = None  # of the act, where its clause names one
 
 
 class Relation(NamedTuple):
@@ -78,6 +79,7 @@ def find_events(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Event]:
         return
     tree = read_tree(doc)
     owner = {i: mention for mention in actors for i in range(mention.start, mention.end)}
+    owner |= carried_subjects(tree, owner)
     coded = [row for sentence in sentence_events(tree, owner) for row in sentence]
     told = {row.target_id: row.source_country_code for row in reversed(coded) if is_backing(row)}
     told |= dict(reversed(list(group_backers(tree, owner))))
@@ -95,7 +97,7 @@ def sentence_events(tree: Tree, owner: dict[int, Mention]) -> Iterator[list[Even
         here = [i for i in range(sentence.start, sentence.end) if i in scenes]
         is_pair = len({scenes[i].actor_id for i in here}) > 1
         is_answer = bool(charges) and any(
-            tree.lemmas[i] in CLAIMS for i in range(sentence.start, sentence.end)
+            tree.lemmas[i] in CLAIMS or tree.lemmas[i] == "deny" for i in range(sentence.start, sentence.end)
         )
         if not (is_pair or is_answer) or not any(i in owner for i in here):
             continue
@@ -158,16 +160,17 @@ def event(tree: Tree, act: Act, sentence: Span, pair: tuple[Mention, Mention], s
         sentence.end_char,
         trigger.idx,
         trigger.idx + len(trigger),
-        *(source.actor_id, source.name, source.country_code, source.kind),
-        *(target.actor_id, target.name, target.country_code, target.kind),
+        *(source.actor_id, source.name, stands_for(source), source.kind),
+        *(target.actor_id, target.name, stands_for(target), target.kind),
         act.root,
         act.mode,
         context_of(tree, act),
         QUADS[act.root],
         intensity(act.root, act.mode),
-        "historical" if act.status in ("past", "ongoing") and is_long_ago(tree, act) else act.status,
+        "historical" if act.status in ACT_STATUSES and is_long_ago(tree, act) else act.status,
         round(act.probability * share, 2),
         act.rule,
+        year=act_year(tree, act),
     )
 
 
@@ -175,31 +178,6 @@ def context_of(tree: Tree, act: Act) -> str | None:
     """PLOVER context by the word of the clause that is nearest to the act."""
     words = [contexts()[lemma][1] for i in clause(tree, act) if (lemma := tree.lemmas[i]) in contexts()]
     return words[0] if words else None
-
-
-def is_long_ago(tree: Tree, act: Act) -> bool:
-    """`in the 1990s`, `during the Cold War`, or a year before the latest one that the text names."""
-    inside = clause(tree, act)
-    words = [tree.words[i] for i in inside if tree.words[i + 1 : i + 2] != ["-"]]  # not `decades-old`
-    years = [
-        int(tree.words[i]) for i in inside if YEAR.fullmatch(tree.words[i]) and not is_name_part(tree, i)
-    ]
-    return any(ERA.fullmatch(word) for word in words) or (bool(years) and max(years) < tree.latest_year)
-
-
-def is_name_part(tree: Tree, year: int) -> bool:
-    """The year of `the 2016 election` names it; that of `in May 2016` dates the act."""
-    return tree.heads[year] > year and not is_time(tree, tree.heads[year])
-
-
-def clause(tree: Tree, act: Act) -> list[int]:
-    """Words below the verb or noun of an act."""
-    found, waiting = [], [act.verb]
-    while waiting and len(found) < CLAUSE_WORDS:
-        i = waiting.pop(0)
-        found.append(i)
-        waiting += [child for child in tree.children[i] if tree.deps[child] not in ("relcl", "conj", "ccomp")]
-    return found
 
 
 def find_relation(doc: Doc, source: tuple[int, int], target: tuple[int, int] | None) -> Relation | None:

@@ -7,6 +7,7 @@ read from word lists and the parse instead (`analysis.actors`).
 
 import importlib
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -16,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex
 
+from analysis.datelines import filed_spans
 from analysis.needs import installed_model
 
 MAX_CHARS = 10_000_000
@@ -23,6 +25,7 @@ RARE_VERBS = ("hop", "hat")  # forms of hope and hate would go to them
 PIECE_CHARS = 50_000  # a longer text is parsed in pieces: the parse takes 4 kB of memory a character
 UNBROKEN = re.compile(r"\S{250}(?=\S)")  # longer than a word, or any address but a tracker's
 CUTS = ("\n", ". ", " ")  # where a text is cut, the best place first
+NO_START = np.uint64(2**64 - 1)  # -1: the parser begins no sentence here
 LONG_RUN = 400  # tokens without a line break after which the next full stop ends the sentence
 LONGEST_RUN = 800  # tokens after which it ends without one
 
@@ -32,15 +35,21 @@ def paragraph_starts(doc: Doc) -> Doc:
     """A line break always begins a new sentence; within a line the parser decides.
 
     Without this, a headline, which has no full stop, runs into the first sentence. A line longer than any
-    paragraph is cut too: rules that look over a whole sentence would cost its square.
+    paragraph is cut too: rules that look over a whole sentence would cost its square. And a dateline is a
+    sentence by itself: the parser would take its town for who acts in the first sentence of the story.
     """
     starts, last = [0], 0
+    offsets = [token.idx for token in doc]
+    spans = [(bisect_left(offsets, start), bisect_left(offsets, end)) for start, end in filed_spans(doc.text)]
+    filed = {end for _, end in spans}
     for i, before in enumerate(token.text for token in doc[:-1]):
         run = i - last
-        if "\n" in before or (run > LONG_RUN and before == ".") or run > LONGEST_RUN:
+        if "\n" in before or i + 1 in filed or (run > LONG_RUN and before == ".") or run > LONGEST_RUN:
             last = i + 1
             starts.append(last)
     column = np.zeros(len(doc), dtype=np.uint64)
+    for start, end in spans:
+        column[start + 1 : end] = NO_START
     column[starts[: len(doc)]] = 1
     return doc.from_array([SENT_START], column)
 

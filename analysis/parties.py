@@ -1,15 +1,29 @@
 """Which named actors the nouns of an act stand for: `Israeli forces`, `leaders of Japan`, `towns in Chad`."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from analysis.actors import DASHES, Mention
 from analysis.acts import WELCOMES, Act, ancestors, clause_subjects, is_behind
 from analysis.backers import unnamed_groups
-from analysis.clauses import APPOS, OBJECTS, VERBAL, Tree, kids, phrases, spread, subjects
+from analysis.clauses import (
+    APPOS,
+    CLAUSAL,
+    OBJECTS,
+    SUBJECTS,
+    VERBAL,
+    Tree,
+    kids,
+    objects,
+    phrases,
+    spread,
+    subjects,
+    verb_status,
+)
 from analysis.event_lexicon import agent_nouns, kinds_of_words, noun_rules
-from analysis.gazetteer import find_places, match_at
+from analysis.gazetteer import find_places, leaders, match_at
 from analysis.readings import DEPTH, MODIFIERS, NOMINAL, noun_rule
-from analysis.schemas import QUADS
+from analysis.schemas import ACT_STATUSES, QUADS
 
 FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria
 GROUNDED = frozenset(("ASSAULT", "MOBILIZE", "COERCE", "AID", "SANCTION", "RETREAT"))
@@ -19,18 +33,24 @@ LINKS = {
     "met": ("of", "by", "from"),
     "hit": ("of", "by", "from", "in", "at", "across", "near", "inside", "throughout", "along"),
 }
+LINKS["massed at"] = LINKS["hit"]
 """Role -> prepositions behind a noun that lead to whose it is."""
 STRICT = frozenset(("doer", "met"))
 MEETING_PREPOSITIONS = frozenset(("after", "during", "following", "in", "at", "before", "with", "for"))
+OWNED = frozenset(("owned", "flagged", "operated"))
 DOER_PREFIXES = frozenset(("led", "launched", "fired"))
 PLACE_LINKS = frozenset(("in", "at", "across", "near", "inside", "throughout", "along"))
 TALKS = frozenset(("CONSULT", "REQUEST", "SUPPORT", "AGREE"))
 AND = frozenset(("and",))
 POSS = frozenset(("poss",))
 POSSESSIVES = frozenset(("its", "their", "his", "her"))
+OBJECTIVES = frozenset(("it", "them", "him", "her"))
+AIMED = frozenset(("with", "on", "against", "from", "to"))
 MEETINGS = frozenset(("CONSULT", "AGREE"))
 SPOKEN = frozenset(("ACCUSE", "REQUEST", "THREATEN", "SUPPORT"))
-PEOPLE = frozenset(("him", "her", "them", "me", "us", "those", "people", "anyone", "man", "woman", "person"))
+PEOPLE = frozenset(
+    ("him", "her", "them", "it", "me", "us", "those", "people", "anyone", "man", "woman", "person")
+)
 AGAINST = frozenset(("pro", "anti", "non", "ex"))
 MIDST_WORDS = 8
 
@@ -51,7 +71,7 @@ def actor_pairs(
     """
     agents = doers(tree, act, owner)
     patients, share = undergoing(tree, act, scenes if act.root in FORCE else owner, agents)
-    is_mutual = act.shape in ("mutual", "state")
+    is_mutual = act.shape in ("mutual", "state") or (is_agreement(tree, act) and not patients)
     if is_mutual and not patients and not is_with_others(tree, act) and len({m.actor_id for m in agents}) > 1:
         patients, share = agents, 1.0
     for source in agents:
@@ -61,6 +81,12 @@ def actor_pairs(
             yield source, target, share
             if is_mutual and act.root != "REJECT":  # who will not cooperate rejects alone
                 yield target, source, share
+
+
+def is_agreement(tree: Tree, act: Act) -> bool:
+    """`X and Y agreed to resume flights`: with each other; but they may agree that it rains."""
+    is_view = any(verb_status(tree, i) in ACT_STATUSES for i in kids(tree, act.verb, CLAUSAL))
+    return act.root == "AGREE" and act.rule.split(" ")[0] == "agree" and not is_view
 
 
 def is_with_others(tree: Tree, act: Act) -> bool:
@@ -90,6 +116,19 @@ def is_occasion(mention: Mention) -> bool:
     """A conference or a forum is held; it does nothing."""
     rule = noun_rules().get(mention.name.lower().split()[-1])
     return mention.kind == "organisation" and rule is not None and rule.root == "CONSULT"
+
+
+def is_opposed(mention: Mention) -> bool:
+    """Whether a person speaks against his country's government, or for nobody in it: an opposition leader."""
+    role, listed = mention.role or "leader", leaders().get(mention.name)
+    role = listed.role if role == "leader" and listed and listed.role else role
+    words = re.split(r"[\s-]+", role.lower())
+    return mention.kind == "person" and not kinds_of_words()["opposed"].isdisjoint(words)
+
+
+def stands_for(mention: Mention) -> str | None:
+    """The country whose deed an actor's deed is: none, where its opposition acts or is met."""
+    return None if is_opposed(mention) else mention.country_code
 
 
 def is_own(source: Mention, target: Mention) -> bool:
@@ -159,6 +198,7 @@ def undergoing(
     actors = {mention.actor_id for mention in agents}
     role = "hit" if act.root in GROUNDED else "asked"
     is_welcome = act.rule.split(" > ")[-1] in WELCOMES
+    role = "massed at" if act.root == "MOBILIZE" else role
     if is_welcome or (act.root == "CONSULT" and act.mode != "visit"):
         role = "met"
     places = act.places if act.root in FORCE else ()
@@ -167,6 +207,9 @@ def undergoing(
         for noun in nouns:
             found = named(tree, noun, owner, role)
             is_other = any(mention.actor_id not in actors for mention in found)
+            if not is_other and tree.pos[act.verb] in VERBAL and QUADS[act.root] == 4:
+                found = [m for m in of_others(tree, noun, owner) if m.actor_id not in actors] or found
+                is_other = any(mention.actor_id not in actors for mention in found)
             if not is_other and act.root in SPOKEN and (found or is_somebody(tree, noun)):
                 return [], 0.0  # accused the group of helping X: not X is accused
             if is_other:
@@ -174,6 +217,15 @@ def undergoing(
                 found += [m for n in joined for m in named(tree, n, owner, role)]
                 return list(dict.fromkeys(found)), share if noun in owner else 0.85 * share
     return [], 0.0
+
+
+def of_others(tree: Tree, noun: int, owner: dict[int, Mention]) -> list[Mention]:
+    """Whose posts they are in `X said Y had attacked its posts`: nobody attacks his own."""
+    marks = [i for i in kids(tree, noun, POSS) if tree.words[i].lower() in POSSESSIVES]
+    if not marks or tree.words[marks[0] + 1].lower() == "own":
+        return []
+    above = [n for i in ancestors(tree, noun) if tree.pos[i] in VERBAL for n in subjects(tree, i)]
+    return [mention for n in above for mention in named(tree, n, owner, "doer")]
 
 
 def is_somebody(tree: Tree, noun: int) -> bool:
@@ -195,6 +247,8 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     """
     if noun in owner or depth > DEPTH:
         return [owner[noun]] if noun in owner and not is_cause(tree, noun) else []
+    if tree.words[noun].lower() in OBJECTIVES and role != "doer":
+        return whom(tree, noun, owner, depth)
     if tree.words[noun].lower() in POSSESSIVES:
         return whose(tree, noun, owner, depth)
     for other in kids(tree, noun, APPOS):
@@ -204,22 +258,60 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     if rule and rule.root and QUADS[rule.root] == 1 and role in STRICT:
         return []  # a visit does nothing; an air strike kills
     is_organ = tree.lemmas[noun] in agent_nouns() or rule is not None
-    is_shared = rule is not None and rule.shape == "mutual" and role == "hit"
-    found = [] if is_shared else nearest_owners(tree, noun, owner)  # to end X's war is not to end a war on X
+    is_shared = rule is not None and rule.shape == "mutual" and role in ("hit", "massed at")
+    found = (
+        [] if is_shared else nearest_owners(tree, noun, owner, role)
+    )  # to end X's war is not to end a war on X
     if not found and role == "doer" and is_organ:  # said its forces
         found = [m for i in kids(tree, noun, POSS) for m in named(tree, i, owner, role, depth + 1)]
     if tree.lemmas[noun] in kinds_of_words()["rebel"]:  # Syrian rebels are not Syria; M23 rebels are M23
+        members = [
+            n
+            for prep, inside in phrases(tree, noun)
+            if tree.lemmas[prep] in ("of", "from")
+            for n in spread(tree, inside)
+        ]
+        found = [*found, *(owner[n] for n in members if n in owner)]  # fighters of M23
         listed = [mention for mention in found if mention.kind == "armed group"]
         return listed or [group for group, _ in unnamed_groups(tree, noun, owner)]
+    if is_no_organ(tree, noun, role):  # M23 rebel forces are M23
+        return [mention for mention in found if mention.kind == "armed group"]
     if found and (is_organ or role not in STRICT):
         return found
     links = LINKS[role] if is_organ or role not in STRICT else ("by",)
-    if rule and rule.root == "AID" and role != "doer":
+    is_sent = tree.lemmas[noun] in kinds_of_words()["delivery"] or (rule is not None and rule.root == "AID")
+    if is_sent and role != "doer":
         links = (*links, "to")  # cut the aid to X
     if is_shared:
         links = [link for link in links if link not in PLACE_LINKS]
-    inner = [n for prep, n in phrases(tree, noun) if tree.lemmas[prep] in links for n in spread(tree, n)]
+    edges = kinds_of_words()["edge"] if role == "hit" else ()  # people killed at X's border are not X's
+    inner = [
+        n
+        for prep, inside in phrases(tree, noun)
+        if tree.lemmas[prep] in links and tree.lemmas[inside] not in edges
+        for n in spread(tree, inside)
+    ]
     return [mention for n in inner for mention in named(tree, n, owner, role, depth + 1)]
+
+
+def is_no_organ(tree: Tree, noun: int, role: str) -> bool:
+    """An opposition leader is not his country, nor does a former president act for it."""
+    kinds = kinds_of_words()
+    words = {tree.lemmas[noun], *(tree.lemmas[i] for i in kids(tree, noun, MODIFIERS))}
+    words |= {tree.words[i].lower() for i in kids(tree, noun, MODIFIERS)}
+    return bool(words & kinds["opposed"]) or (role in STRICT and bool(words & kinds["out of office"]))
+
+
+def whom(tree: Tree, pronoun: int, owner: dict[int, Mention], depth: int) -> list[Mention]:
+    """Whom `it` means in `cut ties with X, accusing it of theft`: whom the clause above is aimed at."""
+    verb = tree.heads[pronoun]
+    if tree.deps[pronoun] not in OBJECTS or tree.deps[verb] != "advcl" or tree.tags[verb] != "VBG":
+        return []
+    main = tree.heads[verb]
+    things = objects(tree, main)
+    aimed = [n for i in (main, *things) for prep, n in phrases(tree, i) if tree.lemmas[prep] in AIMED]
+    found = (named(tree, n, owner, "asked", depth + 1) for n in (*things, *aimed) if n != pronoun)
+    return next((mentions for mentions in found if mentions), [])
 
 
 def whose(tree: Tree, pronoun: int, owner: dict[int, Mention], depth: int) -> list[Mention]:
@@ -230,14 +322,20 @@ def whose(tree: Tree, pronoun: int, owner: dict[int, Mention], depth: int) -> li
         for noun in subjects(tree, verb) if tree.pos[verb] in VERBAL else ():
             found = named(tree, noun, owner, "doer", depth + 1) if noun not in above else []
             if found:
-                return found if last in found else []
+                return found if last in found or is_own_subject(tree, pronoun) else []
     return []
 
 
-def nearest_owners(tree: Tree, noun: int, owner: dict[int, Mention]) -> list[Mention]:
+def is_own_subject(tree: Tree, pronoun: int) -> bool:
+    """`X expelled Y's envoy, and its minister accused Y`: it is X's minister."""
+    noun = tree.heads[pronoun]
+    return tree.deps[noun] in SUBJECTS and tree.deps[tree.heads[noun]] == "conj"
+
+
+def nearest_owners(tree: Tree, noun: int, owner: dict[int, Mention], role: str) -> list[Mention]:
     """Whose a noun is: both of `Russian and Chinese ships`, NATO alone in `European NATO countries`."""
     groups = [[owner[i] for i in words if i in owner] for words in beside(tree, noun)]
-    groups = [[m for m in group if not is_backer(tree, m)] for group in groups]
+    groups = [[m for m in group if not is_backer(tree, m) or is_owner(tree, m, role)] for group in groups]
     return next((group for group in reversed(groups) if group), [])
 
 
@@ -246,6 +344,11 @@ def is_backer(tree: Tree, mention: Mention) -> bool:
     after = [word.lower() for word in tree.words[mention.end : mention.end + 2]]
     is_joint = len(after) == 2 and after[0] in DASHES and after[1].endswith(("ed", "held", "born", "run"))
     return is_joint and after[1] not in DOER_PREFIXES
+
+
+def is_owner(tree: Tree, mention: Mention, role: str) -> bool:
+    """A `Greek-owned ship` that is sunk is a blow to Greece; it does nothing in its name."""
+    return role == "hit" and tree.words[mention.end + 1].lower() in OWNED
 
 
 def beside(tree: Tree, noun: int) -> list[list[int]]:
@@ -266,7 +369,7 @@ def is_cause(tree: Tree, i: int) -> bool:
 def modifier(tree: Tree, child: int, depth: int = 0) -> list[int]:
     """Words of a modifier: both of `Russian and Chinese`, `Saudi` of `Saudi-led`, and what they bear."""
     joined = spread(tree, child)
-    if tree.words[child].lower() in DOER_PREFIXES:
+    if tree.words[child].lower() in DOER_PREFIXES | OWNED:
         joined += tree.children[child]
     inner = kids(tree, child, MODIFIERS) if depth < DEPTH else []
     return joined + [i for word in inner for i in modifier(tree, word, depth + 1)]

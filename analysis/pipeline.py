@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from analysis.corrections import correction_table
 from analysis.extraction import Reader, read_tables
+from analysis.history import dated_events
 from analysis.indicators import dyad_indicators
 from analysis.schemas import Articles, Events, Quotes, Sentences, Stances, Table, Topics
 
@@ -109,7 +110,8 @@ def extract_tables(
     readings = readings_of(use_encoder)
     texts = list(zip(articles["article_id"], articles["text"], strict=True))
     read = read_tables(texts, list(readings.values()), store, progress, reader=reader)
-    return {name: table(read[reading], EXTRACTED[name]) for name, reading in readings.items()}
+    tables = {name: table(read[reading], EXTRACTED[name]) for name, reading in readings.items()}
+    return {**tables, "events": dated_events(tables["events"], articles)}  # kept readings know no date
 
 
 def readings_of(use_encoder: bool) -> dict[str, str]:

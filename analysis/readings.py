@@ -48,6 +48,7 @@ MESSAGES = frozenset(("SUPPORT", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "CON
 STRONG = frozenset(
     ("peacekeeper", "peacekeeping", "joint-exercise", "ceasefire", "truce", "travel-warning", "crowd-control")
 )
+CONCLUDING = frozenset(("end", "conclude", "finish"))
 COMPOSING = frozenset(("aspect", "future", "stop", "deny"))
 RESOLVES = frozenset(("decide", "opt", "choose", "decision"))
 ASKED = "says must"
@@ -70,8 +71,8 @@ class Reading(NamedTuple):
 def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
     """What a verb says, with its object, its particle and the verb below it."""
     names = verb_names(tree, verb)
-    if not names:
-        return None
+    if not names or taken_back(tree, verb):
+        return None  # dropped its threat to strike: the threat tells
     does = frozenset().union(*(operators().get(name, frozenset()) for name, _ in names))
     things = (noun for noun in objects(tree, verb) if noun != tree.heads[verb])  # a claim to have launched
     if does & {"light", "voice"} and any(read_noun(tree, noun) for noun in things):
@@ -97,6 +98,19 @@ def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
     return bare or (obligation(tree, verb, does) if "say" in does else None)
 
 
+def taken_back(tree: Tree, verb: int) -> list[int]:
+    """The threats that a verb takes back: `dropped its threat to strike`, `backed away from threats`."""
+    kinds = kinds_of_words()["taking back"]
+    words = {i: f"{tree.lemmas[verb]} {tree.lemmas[i]}" for i in particles(tree, verb)}
+    is_phrase = any(name in kinds for name in words.values())
+    if not is_phrase and tree.lemmas[verb] not in kinds:
+        return []
+    things = objects(tree, verb)
+    if is_phrase:
+        things += [noun for prep, noun in phrases(tree, verb) if tree.lemmas[prep] in ("from", "on", "off")]
+    return [noun for noun in things if (rule := noun_rule(tree, noun)) and rule.root == "THREATEN"]
+
+
 def message(tree: Tree, verb: int, depth: int) -> Reading | None:
     """The act of what is sent, or of why one calls: `a letter threatening X`, `called to congratulate X`."""
     things = [noun for noun in objects(tree, verb) if noun != tree.heads[verb]]
@@ -109,7 +123,9 @@ def message(tree: Tree, verb: int, depth: int) -> Reading | None:
         if reading and reading.rule.root in MESSAGES:
             rule = ahead(reading.rule) if may_come(tree, inner) else reading.rule  # a bill that would punish
             rule = rule._replace(name=f"{tree.lemmas[verb]} > {rule.name}")
-            return Reading(rule, (verb, *reading.holders), (verb, *reading.used), reading.status, 0.65)
+            is_told = any(tree.pos[noun] != "PRON" for noun in objects(tree, inner))  # sent troops to help X
+            holders = reading.holders if is_told else (verb, *reading.holders)
+            return Reading(rule, holders, (verb, *reading.used), reading.status, 0.65)
     return None
 
 
@@ -163,6 +179,8 @@ def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> R
             named = noun_rule(tree, noun)
             if named and named.root == rule.root:
                 rule = rule._replace(mode=rule.mode or named.mode)  # held a telephone call
+            if named and named.root == "CONSULT" and name in CONCLUDING and tree.deps[noun] == "pobj":
+                rule = named  # ended four days of talks: they were held
             if named and named.mode == "visit":
                 rule = rule._replace(shape=named.shape)  # began a trip to X
             if named and named.shape == "mutual" and rule.mode == "ceasefire":
@@ -219,7 +237,9 @@ def candidates(
     made_of = [
         i
         for i in kids(tree, verb, PREDICATES)
-        if tree.pos[i] in ("NOUN", "ADJ", "PROPN") or (tree.tags[i] == "VBG" and not objects(tree, i))
+        if tree.pos[i] in ("NOUN", "ADJ", "PROPN")
+        or tree.lemmas[i] == "persona"
+        or (tree.tags[i] == "VBG" and not objects(tree, i))
     ]
     return own + direct + (indirect if particle is None else []) + made_of
 

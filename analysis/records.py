@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
 from spacy.tokens import Doc
 
 from analysis.actors import find_actors
+from analysis.drafts import FIRST_YEAR, LAST_YEAR, written_date
 from analysis.encoder import encode, load_encoder
 from analysis.events import find_events, find_relation
 from analysis.heads import Reading, questions, with_encoder
+from analysis.history import status_on
 from analysis.language import MAX_CHARS, parse
 from analysis.passes import Span, quote_text, reporters
 from analysis.quotes import Quote, find_quotes
@@ -26,7 +29,8 @@ CHUNK = 64
 def annotate(records: Iterable[Any], *, use_encoder: bool = True) -> Iterator[dict]:
     """What the passes find in each record: the batch door.
 
-    A record is an object with `id` and `text`, and perhaps `pairs` (`{"source": [s, e], "target": [s, e]}`,
+    A record is an object with `id` and `text`, and perhaps `published_date` (by which events of former years
+    are historical; one that names no day counts for none), `pairs` (`{"source": [s, e], "target": [s, e]}`,
     one of the two may be null) and `targets` (`[s, e]`), offsets into its text. A record that is none gives a
     row with `error` set.
 
@@ -142,7 +146,11 @@ def annotated(record: dict, doc: Doc, use_encoder: bool) -> dict:
 
 def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
     mentions, text = find_actors(doc), doc.text
-    quotes, events = list(find_quotes(doc, mentions)), list(find_events(doc, mentions))
+    quotes, day = list(find_quotes(doc, mentions)), day_of(record)
+    events = [
+        event._replace(status=status_on(day, event.status, event.year))
+        for event in find_events(doc, mentions)
+    ]
     pairs = [(as_span(pair.get("source")), as_span(pair.get("target"))) for pair in record.get("pairs") or []]
     targets = [as_span(target) for target in record.get("targets") or []]
     reading = Reading(
@@ -164,6 +172,13 @@ def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
         "stances": [stance and stance._asdict() for stance in reading.stances],
         "error": None,
     }
+
+
+def day_of(record: dict) -> date | None:
+    """When a record says that it was published."""
+    told = record.get("published_date")
+    day = date.fromisoformat(found) if isinstance(told, str) and (found := written_date(told)) else None
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def as_span(offsets: list[int] | None) -> Span | None:

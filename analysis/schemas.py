@@ -214,12 +214,13 @@ class Events(Table):
     context: Series[str] = pa.Field(nullable=True)  # PLOVER context, where the words decide it
     quad: Series[int] = pa.Field(isin=(1, 2, 3, 4))
     intensity: Series[float] = pa.Field(ge=-10, le=10)  # -10 most conflictual, +10 most cooperative
-    status: Series[str] = pa.Field(isin=STATUSES)
+    status: Series[str] = pa.Field(isin=STATUSES)  # historical also by the article's date: `history`
     reported_by: Series[str] = pa.Field(nullable=True)  # speaker_id; missing: the article itself says so
     probability: Series[float] = pa.Field(ge=0, le=1)
     rule: Series[str]
     source_backer_code: Series[str] = pa.Field(nullable=True)  # the state that the text says backs the group
     target_backer_code: Series[str] = pa.Field(nullable=True)
+    year: Series[pa.Int64] = pa.Field(nullable=True)  # in which the text says that it was done
 
 
 class Topics(Table):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from analysis.datelines import filed_spans
 from analysis.marks import Quoted, quoted_spans
 from analysis.reporting import HOPS, Reading, shares, subject
 
@@ -70,9 +71,6 @@ def read_page(doc: Doc) -> Page:
     return Page(doc, doc.text, starts, paragraph, quoted_in, unit, unit_starts, passages, filed, turns)
 
 
-DATELINE = re.compile(
-    r"^[ \t]*[A-Z][A-Z][A-Z .'’-]*(?:,[^\n—–]{1,40}?)?(?:\([^)\n]{2,20}\) ?)? ?(?:—|–|--?) ", re.MULTILINE
-)
 TURN = re.compile(
     r"^[ \t\"“]*((?:[A-Z][\w.'’-]*[ \t]+){0,4}[A-Z][\w.'’-]*)(?: ?\([^)\n]{1,40}\))?: ?(?=\S)", re.MULTILINE
 )
@@ -84,8 +82,8 @@ TURNS = 3  # lines of the same shape that make a transcript
 def datelines(text: str, starts: list[int]) -> dict[int, int]:
     """`LONDON (Reuters) - `: the parser takes the town for the subject of the sentence."""
     filed = {}
-    for match in DATELINE.finditer(text):
-        first, after = bisect_left(starts, match.start()), bisect_left(starts, match.end())
+    for start, end in filed_spans(text):
+        first, after = bisect_left(starts, start), bisect_left(starts, end)
         filed.update(dict.fromkeys(range(first, after), after))
     return filed
 

@@ -219,3 +219,38 @@ def test_a_listed_name_is_split_as_the_tokenizer_splits_it():
     terms += [term for name, column in columns for term in load_lexicon(name)[column]]
     split = gazetteer.tokenizer()
     assert [term for term in terms if gazetteer.split_words(term) != tuple(t.text for t in split(term))] == []
+
+
+def halves(doc):
+    """Names behind `North` and `South` where they stand alone."""
+    return [
+        m.name for m in find_actors(doc) if m.end - m.start == 1 and doc[m.start].text in ("North", "South")
+    ]
+
+
+@pytest.mark.model
+def test_the_north_is_a_korea_once_one_is_named(parsed):
+    text = "South Korea is wary. The North threatened the South, and the North's army stirred."
+    assert halves(parsed(text)) == ["North Korea", "South Korea", "North Korea"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The North threatened the South. North Korea is wary.",
+        "North Korea is wary of storms in the North of England and the South China Sea.",
+        "North Korea trained Sudan's army. The South broke with the North.",
+        "The war between the North and the South is over.",
+    ],
+)
+def test_the_north_is_no_korea_where_none_is_named_or_more_is_halved(parsed, text):
+    assert halves(parsed(text)) == []
+
+
+@pytest.mark.model
+def test_an_ethnic_minority_is_no_country_and_the_west_african_bloc_not_the_west(parsed):
+    text = "Ethnic Albanians left the West African bloc. Ethnic Kenyans stayed."
+    assert not [
+        m.actor_id for m in find_actors(parsed(text)) if m.actor_id in ("ALB", "bloc:the-west", "KEN")
+    ]

@@ -435,7 +435,7 @@ Kenya|Kenya|PROPN|NNP|pobj|6
 
 
 def test_a_noun_that_is_the_object_of_the_verb_below_it_is_no_circle(hand_doc):
-    assert coded(hand_doc(CLAIM)) == []
+    assert coded(hand_doc(CLAIM)) == [("SOM", "KEN", "ASSAULT", "hypothetical")]
 
 
 ATTACKED = ("NER", "MLI", "ASSAULT", "past")
@@ -596,3 +596,164 @@ shelling|shell|VERB|VBG|xcomp|3
 .|.|PUNCT|.|punct|3
 """)
     assert sorted(coded(doc)) == [("KEN", "SOM", "ASSAULT", "past"), ("SOM", "KEN", "ASSAULT", "past")]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Kenya dropped its threat to invade Somalia.", {("KEN", "SOM", "CONCEDE", "past")}),
+        ("Kenya backed down from its threat to attack Somalia.", {("KEN", "SOM", "CONCEDE", "past")}),
+        ("Kenya lifted threats of tariffs on Somalia.", {("KEN", "SOM", "CONCEDE", "past")}),
+        ("Threats of tariffs on Somalia were lifted by Kenya.", {("KEN", "SOM", "CONCEDE", "past")}),
+        ("Kenya may drop its threat to invade Somalia.", {("KEN", "SOM", "CONCEDE", "hypothetical")}),
+        ("Kenya repeated its threat to invade Somalia.", {("KEN", "SOM", "THREATEN", "hypothetical")}),
+        ("Kenya shelved plans to attack Somalia.", {("KEN", "SOM", "THREATEN", "negated")}),
+        ("Kenya called off strikes on Somalia.", {("KEN", "SOM", "RETREAT", "past")}),
+    ],
+)
+def test_what_is_taken_back_is_no_threat(parsed, text, events):
+    assert set(coded(parsed(text))) == events
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Kenyan soldiers fought alongside Ugandan troops in Somalia.", set()),
+        ("Kenyan soldiers fought side by side with Ugandans in Somalia.", set()),
+        (
+            "Kenyan soldiers fought alongside Ugandan forces against Somalia.",
+            {("KEN", "SOM", "ASSAULT", "past")},
+        ),
+        ("Kenyan soldiers fought Ugandan troops in Somalia.", {("KEN", "UGA", "ASSAULT", "past")}),
+    ],
+)
+def test_who_fights_beside_somebody_does_not_fight_him(parsed, text, events):
+    assert set(coded(parsed(text))) == events
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenyan opposition leader Jo Doe met Somalia's foreign minister.",
+        "The Kenyan opposition leader met Somalia's foreign minister.",
+        "Jo Doe, an exiled Kenyan activist, criticised Somalia.",
+        "The former Kenyan president accused Somalia of piracy.",
+        "Kenyan opposition lawmakers visited Somalia.",
+        "Kenya's opposition urged Somalia to close the port.",
+    ],
+)
+def test_who_opposes_a_government_does_not_act_for_it(parsed, text):
+    assert not [row for row in coded(parsed(text)) if "KEN" in row]
+
+
+@pytest.mark.model
+def test_force_against_a_former_officer_is_force_against_his_country(parsed):
+    assert ("KEN", "SOM", "ASSAULT", "past") in coded(parsed("Kenya killed a former Somali commander."))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya and Somalia agreed to resume flights.",
+        "Kenya and Somalia agreed not to use force.",
+        "Kenya and Somalia signed a treaty in Rome.",
+        "Kenya and Somalia held talks with each other in Rome.",
+        "Kenya and Somalia expelled each other's diplomats.",
+    ],
+)
+def test_what_two_do_together_goes_both_ways_once(parsed, text):
+    pairs = [row[:2] for row in coded(parsed(text))]
+    assert sorted(pairs) == [("KEN", "SOM"), ("SOM", "KEN")]
+
+
+@pytest.mark.model
+def test_two_who_agree_with_a_third_agree_with_him(parsed):
+    found = coded(parsed("Kenya and Somalia agreed to help Uganda."))
+    assert {row[:2] for row in found} == {("KEN", "UGA"), ("SOM", "UGA")}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Kenyan guards shot at migrants at the Somali border.", set()),
+        ("Kenyan forces killed five people near the Somali border.", set()),
+        ("Kenya attacked a tanker off Somalia.", set()),
+        ("Kenya attacked a Ugandan ship off the Somali coast.", {("KEN", "UGA")}),
+        ("Kenya massed troops at the Somali border.", {("KEN", "SOM")}),
+        ("The Somali consulate in Kampala was hit by Kenyan shells.", {("KEN", "SOM")}),
+        ("Kenya's embassy in Mogadishu accused Uganda of theft.", {("KEN", "UGA")}),
+    ],
+)
+def test_where_something_happens_is_not_whom_it_happens_to(parsed, text, pairs):
+    assert {row[:2] for row in coded(parsed(text))} == pairs
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        (
+            "Kenyan air strikes killed at least 40 Somalis in Kismayo on Tuesday, medics said.",
+            ("KEN", "SOM", "ASSAULT", "past"),
+        ),
+        ("Kenya ended two days of talks with Somalia.", ("KEN", "SOM", "CONSULT", "past")),
+        ("Kenyan-backed M23 rebel forces attacked Somalia.", ("COD", "SOM", "ASSAULT", "past")),
+        ("Kenya reaffirmed its commitment to defend Somalia.", ("KEN", "SOM", "SUPPORT", "past")),
+        ("Kenya offered to send military advisers to Somalia.", ("KEN", "SOM", "AGREE", "future")),
+        ("Kenya said it would no longer cooperate with Somalia.", ("KEN", "SOM", "REJECT", "past")),
+        ("Fighters of M23 ambushed Kenyan soldiers.", ("COD", "KEN", "ASSAULT", "past")),
+        (
+            "Kenyan President Jo Doe visited Rome in May, where he met Somali President Al Roe.",
+            ("KEN", "SOM", "CONSULT", "past"),
+        ),
+        (
+            "Negotiators from Kenya and Somalia held a second day of talks in Rome.",
+            ("KEN", "SOM", "CONSULT", "past"),
+        ),
+        ("Kenyan jets dropped flares in front of a Somali plane.", ("KEN", "SOM", "MOBILIZE", "past")),
+        ("Kenya blamed Somalia for the attack. Somalia denied any role.", ("SOM", "KEN", "REJECT", "past")),
+        (
+            "A deal would allow Kenya to station troops in Somalia.",
+            ("KEN", "SOM", "MOBILIZE", "hypothetical"),
+        ),
+    ],
+)
+def test_plain_acts_of_the_news_are_read(parsed, text, event):
+    assert event in coded(parsed(text))
+
+
+@pytest.mark.model
+def test_a_plan_belongs_to_the_country_before_it(parsed):
+    found = coded(parsed("Hezbollah rejected a Kenyan plan to disarm it."))
+    assert {row[:2] for row in found} == {("LBN", "KEN")}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Kenya said Somalia had attacked its posts.", {("SOM", "KEN")}),
+        ("Kenya closed the road after Somalia attacked its soldiers.", {("SOM", "KEN")}),
+        ("Kenya said its forces had attacked Somali posts.", {("KEN", "SOM")}),
+        ("Kenya said Somalia had attacked its own posts.", set()),
+        ("Kenya cut ties with Somalia, accusing it of arming Uganda's rebels.", {("KEN", "SOM")}),
+        ("Kenya sent soldiers to Kampala to support Somali President Jo Doe.", {("KEN", "SOM")}),
+        ("Kenya banned exports of grain to Somalia.", {("KEN", "SOM")}),
+        ("Kenya filed a complaint against Somalia at the Security Council.", {("KEN", "SOM")}),
+        (
+            "Kenya expelled Uganda's envoy, and its minister accused Somalia.",
+            {("KEN", "UGA"), ("KEN", "SOM")},
+        ),
+        ("Kenya sank two Somali-owned cargo ships.", {("KEN", "SOM")}),
+        ("Somali-owned cargo ships attacked Kenya.", set()),
+        ("Peru declared Mexican President Claudia Sheinbaum persona non grata.", {("PER", "MEX")}),
+        ("Kenya and Somalia agreed that the sanctions had worked.", set()),
+    ],
+)
+def test_a_pronoun_in_an_act_means_the_side_that_fits(parsed, text, pairs):
+    assert {row[:2] for row in coded(parsed(text))} == pairs

@@ -107,3 +107,22 @@ def test_texts_come_back_in_order_and_whole_however_they_are_cut(texts, monkeypa
 def test_the_forms_of_hope_are_no_hops(parsed):
     doc = parsed("She hopes so. He hoped to win. They are hoping for it.")
     assert [token.lemma_ for token in doc if token.pos_ == "VERB"].count("hope") == 3
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "opening", ["NAIROBI, Nov 18 - ", "NAIROBI (Reuters) - ", "NAIROBI/MOGADISHU, Nov. 18 (AP) — ", "ROME — "]
+)
+def test_a_dateline_is_a_sentence_by_itself(opening):
+    (doc,) = parse([f"{opening}Kenya's navy attacked a Somali ship."])
+    assert [sentence.text for sentence in sentences(doc)] == [
+        opening.strip(),
+        "Kenya's navy attacked a Somali ship.",
+    ]
+
+
+@pytest.mark.model
+def test_a_dash_in_a_sentence_is_no_dateline():
+    text = "NATO - the alliance - met on Monday."
+    (doc,) = parse([f"US-China talks began. {text}"])
+    assert [sentence.text for sentence in sentences(doc)][-1] == text

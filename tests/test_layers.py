@@ -19,6 +19,7 @@ LAYERS = {
     "texts": 0.1,
     "exports": 0.2,  # reads drafts, serves readers
     "tables": 0.2,
+    "history": 0.2,  # reads schemas, serves records (4.5) and the pipeline (5)
     "readers": 0.3,
     "sandbox": 0.4,
     "reprints": 0.4,
@@ -39,6 +40,8 @@ LAYERS = {
     "backed": 3,
     "backers": 2.4,  # reads mentions (2), serves parties (2.5)
     "speakers": 2.5,  # reads mentions (2), serves quotes (3)
+    "years": 2.5,  # reads acts (2.25), serves events (3)
+    "carried": 2.75,  # names subjects as parties (2.5) do, serves events (3)
     "parties": 2.5,  # reads mentions and acts (2), serves events (3)
     "encoder": 2,
     "quotes": 3,

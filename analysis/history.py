@@ -1,0 +1,44 @@
+"""Which acts are history on the day of the article that tells them, so that no index counts them anew."""
+
+from datetime import date
+from typing import Final
+
+from pandas import DataFrame, Timedelta, Timestamp, isna
+
+from analysis.schemas import ACT_STATUSES, Events
+
+NEWS_DAYS: Final = 90  # after a year ends, its acts are still news so long
+
+
+def status_on(day: date | Timestamp | None, status: str, year: int | None) -> str:
+    """The status of an act of some year, told on a day.
+
+    Without a date only the text can say what is old: what is before the latest year that it names. The date
+    knows better: told in 2026, an act of 2026 is none of the past for a plan until 2035.
+
+    Args:
+        day: when the article was published; missing where nobody knows.
+        status: as the text by itself has it.
+        year: of the act; missing where its clause names none.
+    """
+    if isna(day) or isna(year) or status not in (*ACT_STATUSES, "historical"):
+        return status
+    is_old = Timestamp(day) - Timestamp(int(year), 12, 31) > Timedelta(days=NEWS_DAYS)
+    return "historical" if is_old else "past" if status == "historical" else status
+
+
+def dated_events(events: DataFrame, articles: DataFrame) -> DataFrame:
+    """The events with their status as of the day of their article.
+
+    Args:
+        events: `Events` table, as read from the texts alone.
+        articles: `Articles` table with all of their articles.
+
+    Returns:
+        `Events` table, in the same order.
+    """
+    days = articles.set_index("article_id")["published_date"].to_dict()
+    rows = zip(events["article_id"], events["status"], events["year"], strict=True)
+    return Events.validate(
+        events.assign(status=[status_on(days[article], status, year) for article, status, year in rows])
+    )
