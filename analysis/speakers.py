@@ -15,6 +15,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis.actors import Mention
+from analysis.gazetteer import GENDERED_NOUNS
 from analysis.lexicons import load_lexicon
 
 
@@ -47,13 +48,6 @@ class Sighting(NamedTuple):
 RELATIVES = {"who", "whom", "whose", "which", "that"}
 HE, SHE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
 THEY, IT = {"they", "them", "their", "themselves"}, {"it", "its", "itself"}
-GENDERED_NOUNS = {
-    "spokeswoman": "she", "congresswoman": "she", "chairwoman": "she", "businesswoman": "she", "woman": "she",
-    "mother": "she", "wife": "she", "daughter": "she", "sister": "she", "queen": "she", "first lady": "she",
-    "spokesman": "he", "congressman": "he", "chairman": "he", "businessman": "he", "man": "he",
-    "father": "he",
-    "husband": "he", "son": "he", "brother": "he", "king": "he", "pope": "he",
-}  # fmt: skip
 REMEMBERED = 60  # sightings looked back on for a pronoun; more would make a long article quadratic
 FAR = 6  # paragraphs
 
@@ -116,7 +110,7 @@ def sight(cast: Cast, mention: Mention) -> None:
     A description goes to the last of its kind who was a subject; after `Secretary Moore spoke with Foreign
     Secretary Kern`, the secretary is Moore. Source: centering theory, Grosz, Joshi and Weinstein 1995.
     """
-    speaker = named(cast.doc, mention)
+    speaker = named(mention)
     last = mention.end - 1
     is_subject = cast.doc[last].dep_ in ("nsubj", "nsubjpass")
     cast.recent.append(Sighting(last, cast.paragraphs[mention.start], speaker, is_subject, False))
@@ -129,9 +123,8 @@ def sight(cast: Cast, mention: Mention) -> None:
 ROLE_REST = re.compile(r" (?:of|for|to|at|in) ")  # a secretary of state is a secretary, and no state
 
 
-def named(doc: Doc, mention: Mention) -> Speaker:
-    kind = mention.kind
-    gender = gender_of(doc, mention) if kind == "person" else "it"
+def named(mention: Mention) -> Speaker:
+    gender = mention.gender if mention.kind == "person" else "it"
     return Speaker(
         mention.actor_id,
         mention.name,
@@ -143,29 +136,11 @@ def named(doc: Doc, mention: Mention) -> Speaker:
     )
 
 
-@cache
-def given_names() -> dict[str, str]:
-    rows = load_lexicon("quote_given_names")
-    return dict(zip(rows["name"], rows["gender"], strict=True))
-
-
-def gender_of(doc: Doc, mention: Mention) -> str | None:
-    words = {doc[i].lower_.rstrip(".") for i in range(max(0, mention.start - 1), mention.end)}
-    if words & {"mr", "sir", "lord", "king", "prince"}:
-        return "he"
-    if words & {"ms", "mrs", "miss", "dame", "lady", "queen", "princess"}:
-        return "she"
-    for noun, gender in GENDERED_NOUNS.items():
-        if mention.role and noun in mention.role.lower().split():
-            return gender
-    return given_names().get(mention.name.split()[0].lower())
-
-
 def identify(cast: Cast, head: int) -> Speaker | None:
     """Whom the noun phrase with this head means."""
     token, lower = cast.doc[head], cast.doc[head].lower_
     if head in cast.at:
-        return named(cast.doc, cast.at[head])
+        return named(cast.at[head])
     if lower in RELATIVES:
         noun = antecedent_noun(token)
         return identify(cast, noun.i) if noun is not None and noun.lower_ not in RELATIVES else None
@@ -178,7 +153,7 @@ def identify(cast: Cast, head: int) -> Speaker | None:
     if (token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$")) and lower not in INDEFINITE:
         return None
     beside = apposed(token, cast.at)
-    return named(cast.doc, beside) if beside is not None else described(cast, token)
+    return named(beside) if beside is not None else described(cast, token)
 
 
 INDEFINITE = {
@@ -272,7 +247,7 @@ def described(cast: Cast, token: Token) -> Speaker | None:
     if token.text in LABELS:
         return None
     if token.text in cast.capitals:
-        return named(cast.doc, cast.capitals[token.text])
+        return named(cast.capitals[token.text])
     start, end = phrase(token)
     lemma = token.lemma_ if token.pos_ == "NOUN" else token.lower_
     number = "many" if token.tag_ in ("NNS", "NNPS") or token.lower_ in INDEFINITE else "one"
