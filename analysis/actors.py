@@ -247,8 +247,8 @@ def person_at(page: Page, i: int) -> Sighting | None:
     name = leader.name if leader else name_text(page.words, i, end)
     actor_id = leader.actor_id if leader else f"person:{slug(without_generation(name.split()))}"
     listed_role = leader.role if leader else None
-    given = run[0] if leader and len(run) == 1 else name.split()[0]
-    gender = titled_gender(page.words[start:i], post.role) or given_genders().get(given.lower())
+    given = name.split()[0].lower() if len(run) > 1 else ""
+    gender = titled_gender(page.words[start:i], post.role) or given_genders().get(given)
     return Sighting(start, end, name, actor_id, post, is_sure, is_full, listed_role, gender, " ".join(run))
 
 

@@ -181,6 +181,7 @@ def token_at(page: Page, char: int) -> int:
 def chars(page: Page, start: int, end: int) -> tuple[int, int] | None:
     """Characters of the tokens from `start` to `end`, without the commas and spaces around them."""
     doc = page.doc
+    start = page.filed.get(start, start)  # the dateline is not part of what is said
     while start < end and (doc[start].is_space or doc[start].text in EDGES):
         start += 1
     while start < end and (doc[end - 1].is_space or doc[end - 1].text in EDGES):

@@ -38,6 +38,7 @@ LAYERS = {
     "acts": 2.25,  # reads readings (2), serves parties (2.5)
     "backed": 3,
     "backers": 2.4,  # reads mentions (2), serves parties (2.5)
+    "ministries": 2.25,  # reads mentions (2), serves speakers (2.5)
     "speakers": 2.5,  # reads mentions (2), serves quotes (3)
     "parties": 2.5,  # reads mentions and acts (2), serves events (3)
     "encoder": 2,

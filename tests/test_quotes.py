@@ -336,3 +336,39 @@ def test_the_seed_article_is_read_as_an_analyst_reads_it(parsed):
     assert of("major push").speaker_name == "US officials"
     assert of("worse-case").cue_stance == "believing"
     assert any(q.speaker_id == "CHN" and content.startswith("it can pursue") for content, q in found)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            'Jan Nowak met Piotr Zielinski. He said it is well. Zielinski frowned. "It is not," he said.',
+            ["Jan Nowak", "Piotr Zielinski"],
+        ),
+        (
+            'Jan Nowak said Piotr Zielinski had lied. He added that it was late. "It is a shame," he said.',
+            ["Jan Nowak", "Jan Nowak", "Jan Nowak"],
+        ),
+        (
+            'Anna Kowal met Jan Nowak in Warsaw. "It went well," she said. "We shall see," he said.',
+            ["Anna Kowal", "Jan Nowak"],
+        ),
+        (
+            "The foreign ministry said Greek ships had come. The ministry gave no date. It said it was late.",
+            ["foreign ministry", "foreign ministry"],
+        ),
+        (
+            "The foreign minister met the defence minister, Jane Moe. The defence minister said it is well.",
+            ["Jane Moe"],
+        ),
+    ],
+)
+def test_a_pronoun_is_the_subject_of_the_sentence_before_and_not_the_nearest_name(text, speakers, parsed):
+    assert [q.speaker_name for q in rows(text, parsed)] == speakers
+
+
+@pytest.mark.model
+def test_a_dateline_is_no_part_of_who_speaks_or_of_what_is_said(parsed):
+    assert told("QUITO - Peru's army said it was late.", parsed) == [("Peru's army", "it was late")]
+    assert told("QUITO, May 2 (Wire) - Peru was late, Jo Moe said.", parsed) == [("Jo Moe", "Peru was late")]
