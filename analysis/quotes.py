@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from analysis.actors import Mention
 from analysis.lexicons import load_lexicon
-from analysis.reporting import Reading, find_readings, shares, stances
+from analysis.reporting import STRONG, Reading, find_readings, max_share, shares, stances
 from analysis.speakers import Speaker, anonymity_notes, anonymity_nouns, phrase, resolve_speakers
 from analysis.utterances import (
     Page,
@@ -358,6 +358,8 @@ def is_act(page: Page, claim: Claim, states: set[int], actors: set[int]) -> bool
 
     With a reason (`attacked Iran for its silence`) it may be one. Troops and drones never attack in words.
     """
+    if is_deed(page, claim):
+        return True
     if claim.lemma in STRIKING and page.doc[claim.speaker].lemma_.lower() in FORCES:
         return True
     if claim.rule not in ("object", "passive") or claim.speaker not in states:
@@ -367,6 +369,63 @@ def is_act(page: Page, claim: Claim, states: set[int], actors: set[int]) -> bool
     after = head.right_edge.i + 1
     is_bare = after >= own.stop or page.doc[after].lower_ == "on"
     return is_bare and (head.i in actors or head.pos_ == "PRON" or head.lemma_ in anonymity_nouns())
+
+
+@cache
+def deeds() -> dict[tuple[str, str], frozenset[str]]:
+    """What makes a reporting word a deed, by verb and role in the clause."""
+    rows = load_lexicon("deeds")
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for verb, role, noun in zip(rows["verb"], rows["role"], rows["noun"], strict=True):
+        found[(verb, role)] = found.get((verb, role), frozenset()) | {noun}
+    return found
+
+
+def is_deed(page: Page, claim: Claim) -> bool:
+    """`ordered two boats out`, `pointed to a map`, `responded by shelling`: done, not said.
+
+    Words between quotation marks are said, whatever the verb.
+    """
+    if claim.cue is None or claim.rule in RULES:
+        return False
+    doc = page.doc
+    cue, speaker = doc[claim.cue[0]], doc[claim.speaker].lemma_.lower()
+    if claim.lemma == "ask" and claim.rule == "clause" and is_asked(cue):
+        return True
+    if speaker in PRESS and (claim.lemma, "press") in deeds():
+        return True
+    if speaker in deeds()[("*", "subject")] | deeds().get((claim.lemma, "subject"), frozenset()):
+        return True
+    first = token_at(page, claim.content[0][0])
+    head = doc[first : token_at(page, claim.content[-1][1] - 1) + 1].root
+    if claim.rule == "by" and head.pos_ == "VERB" and max_share(head.lemma_) >= STRONG:
+        return False
+    particle = next((child.lower_ for child in cue.children if child.dep_ == "prt"), None)
+    if particle is None and cue.i + 1 < len(doc) and doc[cue.i + 1].lower_ == "out":
+        particle = "out"
+    name = f"{claim.lemma} {particle}" if particle else claim.lemma
+    nouns = deeds().get((name, claim.rule), frozenset())
+    is_judged = any(child.dep_ in ("oprd", "attr") for child in cue.children)  # called her vote a mistake
+    is_person = "person" in nouns and names_person(page, head)
+    return not is_judged and ("*" in nouns or head.lemma_.lower() in nouns or is_person)
+
+
+def is_asked(cue: Token) -> bool:
+    """`Asked whether he would resign, Doe laughed`: somebody asked Doe."""
+    return cue.tag_ == "VBN" and not any(child.dep_ in ("aux", "auxpass", "agent") for child in cue.children)
+
+
+PRESS = frozenset(("reporter", "journalist", "correspondent", "interviewer"))
+
+
+def names_person(page: Page, noun: Token) -> bool:
+    """Whether a bare object is a person: `dismissed the general`, but not `dismissed him as a clown`."""
+    after = noun.right_edge.i + 1
+    is_judged = after < len(page.doc) and page.doc[after].lower_ == "as"
+    return not is_judged and noun.lemma_.lower() in {*anonymity_nouns(), *PERSONS_SERVING}
+
+
+PERSONS_SERVING = frozenset(("general", "suspect", "chief", "teenager", "driver", "crew", "captain"))
 
 
 def nested_minds(claims: list[Claim], picked: list[Claim], states: set[int]) -> list[Claim]:

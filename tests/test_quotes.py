@@ -372,3 +372,43 @@ def test_a_pronoun_is_the_subject_of_the_sentence_before_and_not_the_nearest_nam
 def test_a_dateline_is_no_part_of_who_speaks_or_of_what_is_said(parsed):
     assert told("QUITO - Peru's army said it was late.", parsed) == [("Peru's army", "it was late")]
     assert told("QUITO, May 2 (Wire) - Peru was late, Jo Moe said.", parsed) == [("Jo Moe", "Peru was late")]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister ordered two patrol boats to the area.",
+        "The minister ordered the release of eleven soldiers.",
+        "He called off a joint exercise with the navy.",
+        "The union called a strike.",
+        "Traders pointed to a rise in the rupee.",
+        "Radar images showed tanks near the border.",
+        "The rebels responded by shelling the port.",
+        "Police questioned two men.",
+        "The government dismissed the general.",
+        "Floods claimed 30 lives.",
+        "Fishing towns count the cost of war",
+        "Reporters asked whether the deal was dead.",
+        "Asked whether he would resign, Jan Nowak laughed.",
+    ],
+)
+def test_no_deed_and_no_question_is_taken_for_a_statement(text, parsed):
+    assert rows(text, parsed) == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She pointed out that the deal was dead.",
+        "The general ordered his troops to withdraw.",
+        "The minister dismissed the report.",
+        "The minister called the vote a mistake.",
+        "The opposition leader asked whether the minister had read it.",
+        "The rebels responded by saying that the port was theirs.",
+        "A poll showed that voters were tired.",
+    ],
+)
+def test_the_same_words_with_something_said_make_a_statement(text, parsed):
+    assert len(rows(text, parsed)) == 1
