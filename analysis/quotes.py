@@ -193,7 +193,9 @@ def join(page: Page, reading: Claim | None, items: list[Spoken]) -> Claim:
     for item in items[1:]:
         (first, last), (start, end) = pieces[-1], item.passage.inner
         same_unit = page.unit[token_at(page, first)] == page.unit[item.passage.start]
-        if first <= start and item.rule in FRAGMENTS and same_unit:
+        # "One," she said, "two": the cue is no part of it.
+        is_split = claim.cue is not None and last <= page.starts[claim.cue[0]] < start
+        if first <= start and item.rule in FRAGMENTS and same_unit and not is_split:
             pieces[-1] = (first, max(last, end))
         elif not first <= start <= end <= last:
             pieces.append((start, end))
@@ -475,7 +477,7 @@ def as_quote(page: Page, claim: Claim, who: Speaker | None) -> Quote:
         (doc[claim.cue[0]].idx, doc[claim.cue[1] - 1].idx + len(doc[claim.cue[1] - 1])) if claim.cue else None
     )
     return Quote(
-        claim.content,
+        tuple(with_mark(page, piece) for piece in claim.content),
         kind_of(page, claim),
         claim.lemma,
         cue,
@@ -491,6 +493,18 @@ def as_quote(page: Page, claim: Claim, who: Speaker | None) -> Quote:
         round(claim.probability * (who.probability if who else 1.0), 2),
         claim.rule,
     )
+
+
+def with_mark(page: Page, piece: tuple[int, int]) -> tuple[int, int]:
+    """A piece that ends with a quoted part takes in the mark that closes it: `the deal "a capitulation"`."""
+    start, end = piece
+    place = page.quoted_in[token_at(page, end - 1)]
+    if place is None or page.passages[place].is_open:
+        return piece
+    passage = page.passages[place]
+    is_whole = start < page.starts[passage.start] and not page.text[end : passage.inner[1]].strip(" .,")
+    last = page.doc[passage.end - 1]
+    return (start, last.idx + len(last)) if is_whole else piece
 
 
 def kind_of(page: Page, claim: Claim) -> str:

@@ -143,6 +143,7 @@ def surnames_in_capitals(mentions: Sequence[Mention]) -> dict[str, Mention]:
     return {surname: next(iter(same.values())) for surname, same in met.items() if len(same) == 1}
 
 
+ANSWERS = frozenset(("A", "ANSWER"))
 LABELS = frozenset(("QUESTION", "OPERATOR", "MODERATOR", "REPORTER", "Q"))
 """Lines of a transcript that no name opens: whoever speaks stays unknown."""
 
@@ -320,6 +321,9 @@ def described(cast: Cast, token: Token) -> Speaker | None:
     """An identity for a description: one met before (`the official`), or somebody without a name."""
     if token.text in LABELS:
         return None
+    if token.text in ANSWERS:
+        asked = interviewee(cast, token)
+        return named(cast, asked) if asked is not None else None
     if token.text in cast.capitals:
         return named(cast, cast.capitals[token.text])
     start, end = phrase(token)
@@ -351,6 +355,13 @@ def described(cast: Cast, token: Token) -> Speaker | None:
         number=number,
         gender=GENDERED_NOUNS.get(lemma) or (None if kind else "it"),
     )
+
+
+def interviewee(cast: Cast, label: Token) -> Mention | None:
+    """Who answers in a printed interview: the first person above its lines who does something."""
+    above = [m for m in cast.people if m.start < label.i]
+    doing = (m for m in above if cast.doc[m.end - 1].dep_ in ("nsubj", "nsubjpass"))
+    return next(doing, above[0] if above else None)
 
 
 def met_before(cast: Cast, token: Token, name: str, owner: Mention | None) -> Speaker | None:

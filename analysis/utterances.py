@@ -95,7 +95,8 @@ def transcript_turns(text: str, starts: list[int], paragraph: list[int]) -> dict
     lines = list(TURN.finditer(text))
     capitals = [match for match in lines if match.group(1).isupper()]
     met = Counter(match.group(1) for match in lines)
-    kept = capitals if len(capitals) >= TURNS else [m for m in lines if met[m.group(1)] >= TURNS]
+    often = [match for match in lines if met[match.group(1)] >= TURNS]
+    kept = sorted({*capitals, *often}, key=re.Match.start) if len(capitals) >= TURNS else often
     turns = {}
     for match, following in zip(kept, [*kept[1:], None], strict=False):
         stop = text.find("\n", match.end())
@@ -587,10 +588,15 @@ def speaker_near(page: Page, verb: Token, run: list[Token]) -> Token | None:
     left.reverse()
     for token in left:  # Vega went after him, calling ...: the main clause's subject
         if token.dep_ in ("nsubj", "nsubjpass") and (
-            verb.tag_ != "VBG" or token.head.dep_ in ("ROOT", "conj")
+            token.head.dep_ in ("ROOT", "conj") or (verb.tag_ != "VBG" and not is_marked(token.head))
         ):
             return token
     return next((t for t in left if t.pos_ in ("PROPN", "NOUN", "PRON") and t.lower_ not in OBJECTS), None)
+
+
+def is_marked(verb: Token) -> bool:
+    """A clause below another: Doe, asked whether Peru would leave, said."""
+    return any(child.dep_ == "mark" and child.lower_ in ("whether", "if") for child in verb.children)
 
 
 OBJECTS = frozenset(("it", "him", "them", "me", "us", "that", "this"))

@@ -412,3 +412,35 @@ def test_no_deed_and_no_question_is_taken_for_a_statement(text, parsed):
 )
 def test_the_same_words_with_something_said_make_a_statement(text, parsed):
     assert len(rows(text, parsed)) == 1
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“A phone,” she added, “can save us.”", [("she", "A phone, ... can save us.")]),
+        (
+            "The sanctions had failed, she said, pointing to empty markets.",
+            [("she", "The sanctions had failed")],
+        ),
+        (
+            'Jan Nowak, asked whether Peru had spoken with Chile, said: "No comment."',
+            [("Jan Nowak", "No comment.")],
+        ),
+        (
+            'The envoys, as one admiral put it to me, "would rather be somewhere else".',
+            [("one admiral", 'The envoys ... "would rather be somewhere else"')],
+        ),
+        ("Jan Nowak called the deal “a capitulation.”", [("Jan Nowak", "the deal “a capitulation.”")]),
+    ],
+)
+def test_a_quote_has_its_own_words_and_its_own_speaker(text, expected, parsed):
+    assert told(text, parsed) == expected
+
+
+@pytest.mark.model
+def test_who_answers_in_a_printed_interview_is_whom_its_opening_names(parsed):
+    text = "Stela Munteanu, an adviser, spoke to us.\n\n"
+    text += "Q: Is it cold?\n\nA: We have gas.\n\nQ: And now?\n\nA: We wait."
+    turns = [q.speaker_name for q in rows(text, parsed)]
+    assert turns == [None, "Stela Munteanu", None, "Stela Munteanu"]
