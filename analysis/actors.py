@@ -51,6 +51,9 @@ GEORGIAN = frozenset(
     )
 )
 """Words of which one must stand in the text for Georgia to be the country: its own, and its neighbours'."""
+BRITISH = frozenset(("Britain", "British", "UK", "U.K.", "London", "Commons", "Whitehall", "Westminster"))
+PAKISTANI = frozenset(("Pakistan", "Pakistani", "Islamabad"))
+"""Where the text is of Pakistan and not of Britain, the Foreign Office is not London's."""
 YOUNGER = frozenset(("Jr", "II", "III", "IV"))
 GENERATIONS = YOUNGER | {"Sr"}
 HE_TITLES = frozenset(("Mr", "Sir", "Lord", "King", "Prince", "Father", "Monsieur", "Herr", "Pope"))
@@ -181,6 +184,8 @@ def read_page(doc: Doc) -> Page:
 def is_meant(match: Match, words: list[str]) -> bool:
     """False where a country's name is a person's or a state's: `Jim Jordan`, `Atlanta, Georgia`."""
     entry, i = match.entry, match.start
+    if words[i : match.end] == ["Foreign", "Office"]:
+        return BRITISH.isdisjoint(words) <= PAKISTANI.isdisjoint(words)
     if entry.kind != "country" or entry.form == "adjective":
         return True
     if entry.actor_id == "GEO":
@@ -515,6 +520,9 @@ def affiliation_after(page: Page, i: int) -> tuple[str | None, str | None]:
             i += 1
         else:
             break
+    whole = page.at.get(start)
+    if whole and whole.end == i and whole.entry.form == "adjective":
+        return whole.entry.name, code  # at the French foreign ministry
     return (name_text(words, start, i), code) if i > start else (None, None)
 
 
@@ -557,13 +565,18 @@ RELATIONS = frozenset(
 """What one is to a person, not to a body: `Doe's predecessor, Jo Moe`."""
 
 
+INSIDE = frozenset(("the", "of", "for", "and", "at"))
+
+
 def role_end(page: Page, comma: int) -> int | None:
     """The last word of a role before a comma, what it is of left out: `spokesman of the ministry,`."""
     words, i = page.words, comma - 1
     if is_role(page, i):
         return i
-    while i > max(0, comma - ROLE_WORDS) and (page.is_proper[i] or words[i] in ("the", "of", "for", "and")):
-        if words[i] in ("of", "for") and is_role(page, i - 1):
+    while i > max(0, comma - ROLE_WORDS) and (
+        page.is_proper[i] or words[i] in INSIDE or i in page.at or is_role_part(page, i)
+    ):
+        if words[i] in ("of", "for", "at") and is_role(page, i - 1):
             return i - 1
         i -= 1
     return None

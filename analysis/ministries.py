@@ -40,6 +40,9 @@ FILED_SHARE = 0.4  # of the mentions of the country named most: filed in Dubai, 
 MAIN_TIMES = 3  # how much more often than any other a country is named for the article to be about it
 
 
+KINDS = frozenset(("organ", "office", "sent"))
+
+
 @cache
 def terms() -> dict[str, str]:
     """Term -> organ, office, voice or other."""
@@ -50,7 +53,7 @@ def terms() -> dict[str, str]:
 @cache
 def organ_pattern() -> re.Pattern:
     """Organs and offices as whole words, the longest first."""
-    words = sorted((t for t, kind in terms().items() if kind in ("organ", "office")), key=len, reverse=True)
+    words = sorted((t for t, kind in terms().items() if kind in KINDS), key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
 
 
@@ -97,9 +100,11 @@ def named_organs(doc: Doc, states: Sequence[Mention]) -> Iterator[Organ]:
     inside = {i: m for m in states for i in range(m.start, m.end)}
     for i, token in enumerate(doc):
         term = token.lower_
-        if terms().get(term) not in ("organ", "office"):
+        if terms().get(term) not in KINDS:
             continue
-        owner = inside.get(i) or owner_ahead(doc, i, ends) or owner_behind(doc, i, starts)
+        owner = inside.get(i) or owner_ahead(doc, i, ends)
+        if owner is None and terms()[term] != "sent":  # an ambassador in Peru is not Peru's
+            owner = owner_behind(doc, i, starts)
         if owner is not None and owner.country_code:
             yield Organ(i, term, owner.country_code)
 
@@ -159,6 +164,8 @@ def whose(setting: Setting, head: int, description: str, said_before: str | None
     here = [o for o in same if o.token < head and setting.paragraphs[o.token] == setting.paragraphs[head]]
     if here:
         return here[-1].country_code
+    if terms()[term] == "sent":
+        return None
     codes = {organ.country_code for organ in same}
     if len(codes) == 1 and (setting.home in (None, *codes) or said_before in codes):
         return codes.pop()

@@ -273,7 +273,12 @@ def signs(page: Page, claim: Claim) -> Iterator[str]:
     doc = page.doc
     speaker = doc[claim.speaker]
     yield ("rule " if claim.rule in RULES else "frame ") + claim.rule
-    person = PERSONS.get(speaker.lower_) or {"PROPN": "name", "NOUN": "noun"}.get(speaker.pos_, "other")
+    is_said = claim.rule in ("cue before", "cue after")
+    person = (
+        "noun"
+        if is_said and speaker.lower_ == "it"
+        else PERSONS.get(speaker.lower_) or {"PROPN": "name", "NOUN": "noun"}.get(speaker.pos_, "other")
+    )
     yield "speaker " + person
     first, last = token_at(page, claim.content[0][0]), token_at(page, claim.content[-1][1] - 1)
     length = last - first + 1
@@ -388,9 +393,11 @@ def is_deed(page: Page, claim: Claim) -> bool:
 
     Words between quotation marks are said, whatever the verb.
     """
+    doc = page.doc
+    if claim.rule in FRAGMENTS and claim.lemma == "ask" and doc[claim.cue[0]].text == "Asked":
+        return True  # Asked about the “special relationship”, he smiled
     if claim.cue is None or claim.rule in RULES:
         return False
-    doc = page.doc
     cue, speaker = doc[claim.cue[0]], doc[claim.speaker].lemma_.lower()
     if claim.lemma == "ask" and claim.rule == "clause" and is_asked(cue):
         return True

@@ -127,7 +127,7 @@ def _own_subject(verb: Token) -> Token | None:
 
 def put_by(verb: Token) -> Token | None:
     """Who put it so, in `The envoys, as one admiral put it, would rather sail`: the subject behind `as`."""
-    marks = [child for child in verb.children if child.dep_ == "mark" and child.lower_ == "as"]
+    marks = [child for child in verb.children if child.dep_ in ("mark", "prep") and child.lower_ == "as"]
     behind = (child for child in verb.children if child.dep_ in SUBJECTS and marks and child.i > marks[0].i)
     return next(behind, None)
 

@@ -178,17 +178,20 @@ def named(cast: Cast, mention: Mention) -> Speaker:
         mention.name,
         mention.role,
         mention.affiliation,
-        mention.country_code or (officer_code(cast, mention) if mention.kind == "person" else None),
+        mention.country_code or (officer_code(cast, mention) if mention.kind in OFFICERS else None),
         gender=mention.gender if mention.kind == "person" else "it",
         is_named=True,
     )
+
+
+OFFICERS = frozenset(("person", "organisation"))
 
 
 def officer_code(cast: Cast, mention: Mention) -> str | None:
     """The country of a defence minister, or of a ministry's spokesman, whose title leaves it open."""
     if mention.actor_id not in cast.codes:
         place = " of the " + mention.affiliation if mention.affiliation else ""
-        described = f"{mention.role or ''}{place}"
+        described = f"{mention.role or ''}{place}" if mention.kind == "person" else mention.name
         code = whose(cast.setting, mention.end - 1, described, said_before(cast, mention.start))
         cast.codes[mention.actor_id] = code
     return cast.codes[mention.actor_id]
@@ -301,7 +304,21 @@ def apposed(token: Token, at: dict[int, Mention]) -> Mention | None:
     for child in token.children:
         if child.dep_ == "appos" and child.i in at and at[child.i].kind == "person":
             return at[child.i]
-    return None
+    return between_commas(token, at)
+
+
+def between_commas(token: Token, at: dict[int, Mention]) -> Mention | None:
+    """`The opposition Front's leader, Jo Doe, said`, where the parser took the opposition for the subject."""
+    doc, verb = token.doc, token.head
+    last = verb.i - 2
+    if token.dep_ != "nsubj" or not token.i < last < token.i + APPOSED or doc[last + 1].text != ",":
+        return None
+    named = at.get(last)
+    is_own = named is not None and named.kind == "person" and named.end == last + 1 and named.role
+    return named if is_own and doc[named.start - 1].text == "," and named.start - 1 > token.i else None
+
+
+APPOSED = 14  # tokens from a subject to the verb within which a name between commas is still his
 
 
 @cache
@@ -455,7 +472,9 @@ def phrase(token: Token) -> tuple[int, int]:
                 (
                     i
                     for i in range(child.i, stop)
-                    if doc[i].text in (",", "(", "—", "–", "-") or doc[i].dep_ == "relcl"
+                    if doc[i].text in (",", "(", "—", "–")
+                    or (doc[i].text == "-" and doc[i - 1].whitespace_)
+                    or doc[i].dep_ == "relcl"
                 ),
                 stop,
             )

@@ -66,6 +66,14 @@ def test_a_description_speaks_for_an_organ_of_a_state_or_for_none(description, o
             "PARIS - The French foreign minister spoke to Berlin. France waits, a government spokesman said.",
             ("a government spokesman", "FRA"),
         ),
+        (
+            "The Chadian ambassador in Lima met Peru's king. The ambassador said it was late.",
+            ("The ambassador", "TCD"),
+        ),
+        (
+            "Pakistan fired a missile. Pakistan was calm. The Foreign Office hit back. It said it was late.",
+            ("It", "PAK"),
+        ),
     ],
 )
 def test_an_organ_is_of_the_country_that_the_article_gives_it(text, said, parsed):

@@ -444,3 +444,20 @@ def test_who_answers_in_a_printed_interview_is_whom_its_opening_names(parsed):
     text += "Q: Is it cold?\n\nA: We have gas.\n\nQ: And now?\n\nA: We wait."
     turns = [q.speaker_name for q in rows(text, parsed)]
     assert turns == [None, "Stela Munteanu", None, "Stela Munteanu"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The opposition Civic Front's leader, Marta Vilches, said it was late.", "Marta Vilches"),
+        ("Ann Doe's counterpart at the French foreign ministry, Jo Moe, said it was late.", "Jo Moe"),
+        (
+            "A spokesman for U.N. Secretary-General Jo Moe said it was late.",
+            "spokesman for U.N. Secretary-General Jo Moe",
+        ),
+        ('The embassy in Lima denied it. It added: "We have proof."', "embassy in Lima"),
+    ],
+)
+def test_a_long_description_is_read_to_its_end_and_to_its_name(text, speaker, parsed):
+    assert rows(text, parsed)[-1].speaker_name == speaker
