@@ -824,7 +824,12 @@ def dateline_end(page: Page, start: int) -> int:
     """One past the dash that closes a dateline; `start` where there is none, as in `US-China talks`."""
     opening = page.words[start : start + DATELINE_WORDS]
     close = next(
-        (k for k, word in enumerate(opening) if word in DASHES or (word == ":" and ")" in opening[:k])), 0
+        (
+            k
+            for k, word in enumerate(opening)
+            if word in DASHES or (word == ":" and (")" in opening[:k] or is_capital_place(opening[:k])))
+        ),
+        0,
     )
     if close and opening[close] == "-" and not page.doc[start + close].whitespace_:
         return start
@@ -834,6 +839,16 @@ def dateline_end(page: Page, start: int) -> int:
     is_capitals = place[0].isupper() and len(place[0]) > 3
     is_marked = ")" in place or is_capitals or close == 1 or is_city_of(place)
     return start + close if is_marked and not all(word in DASHES for word in place) else start
+
+
+def is_capital_place(place: list[str]) -> bool:
+    """`ISLAMABAD: Pakistan's army ...`, as South Asian papers file; but `DOE: Why?` is a speaker."""
+    return bool(place) and all(word.isupper() for word in place) and ends_place(titled(place), len(place) - 1)
+
+
+def titled(words: list[str]) -> list[str]:
+    """`NEW DELHI` as `New Delhi`."""
+    return [word.title() for word in words]
 
 
 def is_city_of(place: list[str]) -> bool:
