@@ -5,6 +5,7 @@ person or a body from its shape and its surroundings: a title before it, an appo
 name, a verb of saying above it. A bare surname then goes to the full name of the same text.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -479,12 +480,13 @@ def post_after(page: Page, end: int) -> Post | None:
         return Post(None, *affiliation_after(page, i))
     if words[end : end + 1] != [","]:
         return None
-    owner, parts = None, []
+    owner, parts, is_former = None, [], False
     while i < min(end + ROLE_WORDS, len(words)):
         match = page.at.get(i)
         if match and match.entry.kind != "person" and not parts:
             owner, i = match, match.end
         elif not parts and words[i] in OPENERS:
+            is_former = is_former or words[i] == "former"
             i += 1
         elif not match and words[i].isalpha() and page.doc[i].pos_ in ("NOUN", "ADJ", "PROPN"):
             parts.append(words[i])
@@ -501,7 +503,7 @@ def post_after(page: Page, end: int) -> Post | None:
     )
     if owner:
         place, code = owner.entry.name, owner.entry.country_code  # Russia's ambassador to Japan is Russian
-    return Post(" ".join(parts), place, code)
+    return Post(" ".join(["former", *parts] if is_former else parts), place, code)
 
 
 def affiliation_after(page: Page, i: int) -> tuple[str | None, str | None]:
@@ -540,7 +542,8 @@ def post_ahead(page: Page, start: int) -> Post | None:
     i = role_end(page, start - 1)
     if i is None:
         return None
-    behind = affiliation_after(page, i + 2) if words[i + 1] != "," else (None, None)
+    is_of = words[i + 1] in ("of", "for", "at")  # but a representative in Peru is not Peru's
+    behind = affiliation_after(page, i + 2) if is_of else (None, None)
     if page.doc[i].pos_ == "NOUN" and words[i] in roles():
         first = i
         while first > 0 and is_role_part(page, first - 1):
@@ -551,7 +554,7 @@ def post_ahead(page: Page, start: int) -> Post | None:
         first = i + 1 - title_width(words, i + 1)
     role = role_text(words[first : i + 1])
     own = owner_named(page, first) if words[i] not in RELATIONS else NO_POST
-    if own.affiliation:
+    if own.affiliation or own.country_code:
         return Post(role, own.affiliation, own.country_code)
     return Post(role, *behind) if role else None
 
@@ -565,7 +568,7 @@ RELATIONS = frozenset(
 """What one is to a person, not to a body: `Doe's predecessor, Jo Moe`."""
 
 
-INSIDE = frozenset(("the", "of", "for", "and", "at"))
+INSIDE = frozenset(("the", "of", "for", "and", "at", "in", "to"))
 
 
 def role_end(page: Page, comma: int) -> int | None:
@@ -576,7 +579,7 @@ def role_end(page: Page, comma: int) -> int | None:
     while i > max(0, comma - ROLE_WORDS) and (
         page.is_proper[i] or words[i] in INSIDE or i in page.at or is_role_part(page, i)
     ):
-        if words[i] in ("of", "for", "at") and is_role(page, i - 1):
+        if words[i] in ("of", "for", "at", "in", "to") and is_role(page, i - 1):
             return i - 1
         i -= 1
     return None
@@ -597,6 +600,9 @@ def owner_named(page: Page, i: int) -> Post:
         return Post(None, owner.entry.name, owner.entry.country_code)
     words = page.words
     end = i - 1 if i and words[i - 1] in POSSESSIVES else i
+    leader = page.before.get(end)
+    if end < i and leader and leader.entry.kind == "person":  # Mr. Maduro's foreign minister
+        return Post(None, None, leader.entry.country_code)
     start = end
     while start > 1 and (is_body_word(page, start - 1) or links_body(page, start - 1, end)):
         start -= 1
@@ -619,7 +625,9 @@ def opens_line(page: Page, i: int) -> bool:
 def is_body_word(page: Page, i: int) -> bool:
     """A capital inside a sentence that is neither a day nor a title: the `Civic` of `Civic Front leader`."""
     word = page.words[i]
-    is_capital = page.is_proper[i] and word[0].isupper() and word not in NOT_OWNERS and i not in page.before
+    is_capital = (
+        page.is_proper[i] and word[0].isupper() and word not in NOT_OWNERS and i + 1 not in page.before
+    )
     return is_capital and not title_width(page.words, i + 1)
 
 
@@ -673,7 +681,7 @@ def by_surname(known: dict[str, Sighting], counts: Counter[str]) -> dict[str, li
     """Who bears each surname, those named in full most often first."""
     found: dict[str, list[Sighting]] = {}
     for person in sorted(known.values(), key=lambda person: -counts[person.actor_id]):
-        for surname in surnames(person.name):
+        for surname in surnames(person.name, person.post.country_code):
             found.setdefault(surname, []).append(person)
     return found
 
@@ -735,13 +743,18 @@ def is_first(sighting: Sighting, person: Sighting) -> bool:
     return person.name.split()[0] == sighting.name
 
 
-def surnames(name: str) -> list[str]:
+GIVEN_PAIR = re.compile(r"[A-Z][a-z]+-[a-z]+")
+"""A given name of two syllables, as in Chung Dong-young or Lai Ching-te, after the surname."""
+
+
+def surnames(name: str, country_code: str | None = None) -> list[str]:
     """Words by which a text may call a person later: `Assad` and `al-Assad`; `Wang` for Wang Yi."""
     words = without_generations(name.split()) or [name]
     forms = [words[-1]]
     if "-" in words[-1] and words[-1].split("-")[0] in PARTICLES:
         forms.append(words[-1].split("-", 1)[1])
-    if given_names().get(words[0]) == FAMILY_FIRST:
+    is_korean = country_code in ("PRK", "KOR") or (len(words) == 2 and GIVEN_PAIR.fullmatch(words[1]))
+    if is_korean or given_names().get(words[0]) == FAMILY_FIRST:
         forms.append(words[0])
     return forms
 

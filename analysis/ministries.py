@@ -65,11 +65,21 @@ def organ_of(text: str) -> str | None:
     if others(head) or others(behind):
         return None
     if found and head.endswith(found[-1]):
-        return found[-1]
+        return None if found[-1] == "president" and (behind or not is_state_president(head)) else found[-1]
     if terms().get(head.split()[-1] if head.split() else "") != "voice":
         return None
     named = found + [match.group() for match in organ_pattern().finditer(behind)]
     return named[-1] if named else None
+
+
+def is_state_president(words: str) -> bool:
+    """`interim president`, but not `club president`."""
+    return set(words.split()) <= PRESIDENTS
+
+
+PRESIDENTS = frozenset(
+    ("president", "vice", "interim", "acting", "transitional", "former", "then", "elect", "late")
+)
 
 
 def others(words: str) -> bool:
@@ -156,7 +166,7 @@ def whose(setting: Setting, head: int, description: str, said_before: str | None
     term = organ_of(description)
     if term is None:
         return None
-    placed = place_ahead(setting, head)
+    placed = place_ahead(setting, setting.doc[head].sent.start, head)
     if placed:
         return placed
     own = term.split()[-1]
@@ -166,6 +176,9 @@ def whose(setting: Setting, head: int, description: str, said_before: str | None
         return here[-1].country_code
     if terms()[term] == "sent":
         return None
+    placed = place_ahead(setting, paragraph_start(setting, head), head)
+    if placed:
+        return placed
     codes = {organ.country_code for organ in same}
     if len(codes) == 1 and (setting.home in (None, *codes) or said_before in codes):
         return codes.pop()
@@ -174,10 +187,17 @@ def whose(setting: Setting, head: int, description: str, said_before: str | None
     return None if codes and setting.home not in codes else setting.home or said_before
 
 
-def place_ahead(setting: Setting, head: int) -> str | None:
-    """The country of `In Lima, the foreign ministry said`."""
-    start = setting.doc[head].sent.start
+def place_ahead(setting: Setting, start: int, head: int) -> str | None:
+    """The country of `In Lima, the foreign ministry said`, which a sentence or a paragraph opens with."""
     while start < head and setting.doc[start].is_space:
         start += 1
     place = setting.starts.get(start + 1) if setting.doc[start].lower_ == "in" else None
     return place.country_code if place and place.end <= head else None
+
+
+def paragraph_start(setting: Setting, head: int) -> int:
+    """First token of the paragraph."""
+    start = head
+    while start > 0 and setting.paragraphs[start - 1] == setting.paragraphs[head]:
+        start -= 1
+    return start

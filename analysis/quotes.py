@@ -405,6 +405,8 @@ def is_deed(page: Page, claim: Claim) -> bool:
         return True
     if speaker in deeds()[("*", "subject")] | deeds().get((claim.lemma, "subject"), frozenset()):
         return True
+    if (claim.lemma, "negated") in deeds() and any(child.dep_ == "neg" for child in cue.children):
+        return True
     first = token_at(page, claim.content[0][0])
     head = doc[first : token_at(page, claim.content[-1][1] - 1) + 1].root
     if claim.rule == "by" and head.pos_ == "VERB" and max_share(head.lemma_) >= STRONG:
@@ -484,7 +486,7 @@ def as_quote(page: Page, claim: Claim, who: Speaker | None) -> Quote:
         (doc[claim.cue[0]].idx, doc[claim.cue[1] - 1].idx + len(doc[claim.cue[1] - 1])) if claim.cue else None
     )
     return Quote(
-        tuple(with_mark(page, piece) for piece in claim.content),
+        tuple(with_opening(page, with_mark(page, piece)) for piece in claim.content),
         kind_of(page, claim),
         claim.lemma,
         cue,
@@ -512,6 +514,18 @@ def with_mark(page: Page, piece: tuple[int, int]) -> tuple[int, int]:
     is_whole = start < page.starts[passage.start] and not page.text[end : passage.inner[1]].strip(" .,")
     last = page.doc[passage.end - 1]
     return (start, last.idx + len(last)) if is_whole else piece
+
+
+def with_opening(page: Page, piece: tuple[int, int]) -> tuple[int, int]:
+    """A piece that begins with a quoted part and goes on takes in the mark that opens it."""
+    start, end = piece
+    place = page.quoted_in[token_at(page, start)]
+    if place is None:
+        return piece
+    passage = page.passages[place]
+    return (
+        (page.starts[passage.start], end) if passage.inner[0] == start and end > passage.inner[1] else piece
+    )
 
 
 def kind_of(page: Page, claim: Claim) -> str:

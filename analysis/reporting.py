@@ -215,10 +215,18 @@ def _clause_end(clause: Token, verb: Token) -> int:
             break
         for child in todo.pop().rights:
             if child.dep_ == "conj" and child.i > verb.i:
-                if _own_subject(child) is None and misplaced_under(child) == verb:
+                if _own_subject(child) is None and (
+                    misplaced_under(child) == verb or is_verbs_own(child, verb)
+                ):
                     return child.left_edge.i - 1 if child.left_edge.i > clause.i + 1 else child.i
                 todo.append(child)
     return stop
+
+
+def is_verbs_own(conjunct: Token, verb: Token) -> bool:
+    """Whether a verb belongs to the one who spoke: `said he would go but stayed`, where `go` has no past."""
+    tags = conjunct.head.tag_, conjunct.tag_, verb.tag_
+    return tags == ("VB", "VBD", "VBD") and not any(c.dep_ in ("aux", "auxpass") for c in conjunct.children)
 
 
 def _verb_readings(verb: Token) -> Iterator[Reading]:

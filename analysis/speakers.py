@@ -347,6 +347,8 @@ def described(cast: Cast, token: Token) -> Speaker | None:
     lemma = token.lemma_ if token.pos_ == "NOUN" else token.lower_
     number = "many" if token.tag_ in ("NNS", "NNPS") or token.lower_ in INDEFINITE else "one"
     owner = next((cast.at[i] for i in range(start, end) if i in cast.at), None)
+    if owner is not None and lemma in POSTED and cast.doc[owner.start - 1].lower_ in ("in", "to"):
+        owner = None  # a diplomat in Lima is not Peru's
     name = clean(cast.doc[start:end].text)
     met = met_before(cast, token, name, owner) if number == "one" else None
     if met is not None:
@@ -379,6 +381,9 @@ def interviewee(cast: Cast, label: Token) -> Mention | None:
     above = [m for m in cast.people if m.start < label.i]
     doing = (m for m in above if cast.doc[m.end - 1].dep_ in ("nsubj", "nsubjpass"))
     return next(doing, above[0] if above else None)
+
+
+POSTED = frozenset(("diplomat", "ambassador", "envoy", "representative", "correspondent"))
 
 
 def met_before(cast: Cast, token: Token, name: str, owner: Mention | None) -> Speaker | None:
@@ -437,7 +442,8 @@ def owned_code(cast: Cast, token: Token, name: str) -> str | None:
     if owner is not None and (organ_of(name) or token.lemma_ in anonymity_nouns()):
         known = identify(cast, owner.i)
         return known.country_code if known is not None else None
-    if owner is not None:
+    owned = [c for c in token.children if c.dep_ == "poss" and not organ_of(c.lower_)]
+    if owned:  # of an owner that no list knows: the North's state media
         return None
     return whose(cast.setting, token.i, name, said_before(cast, token.i))
 

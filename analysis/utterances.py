@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from analysis.lexicons import load_lexicon
 from analysis.marks import Quoted, quoted_spans
 from analysis.reporting import HOPS, Reading, shares, subject
 
@@ -230,6 +231,8 @@ def attribute_passages(
         while taken < len(readings) and readings[taken].cue < passage.start:
             before.append((readings[taken].cue, readings[taken].speaker))
             taken += 1
+        if is_title(page, passage):
+            continue
         if place in holders and not is_utterance(page, passage):
             found = Spoken(passage, *holders[place], 0.75, "fragment")
         else:
@@ -259,6 +262,32 @@ def is_utterance(page: Page, passage: Passage) -> bool:
     closes = inner[-1:] in ",.?!…-—"
     long = passage.end - passage.start > 5
     return inner[:1].isupper() and (opens or long) and (closes or long or passage.is_open)
+
+
+def is_title(page: Page, passage: Passage) -> bool:
+    """The name of a show or a ship between marks: `told on “Morning Views,”`, `the tanker “Sea Star”`.
+
+    A headline writes everything so, and what follows `as` or `of` may be said.
+    """
+    doc, start = page.doc, passage.start
+    inner = page.text[passage.inner[0] : passage.inner[1]].strip(" ,.")
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", inner) if word.lower() not in SMALL]
+    if start < 2 or passage.paragraph == 0 or doc[start].text in ("'", "‘"):
+        return False
+    before = doc[start - 2] if doc[start - 1].tag_ == "POS" else doc[start - 1]
+    is_named = before.lower_ in BROADCAST or before.lemma_.lower() in titled_things()
+    return is_named and 2 <= len(words) <= TITLE_WORDS and all(word[0].isupper() for word in words)
+
+
+@cache
+def titled_things() -> frozenset[str]:
+    """What has a name between quotation marks: shows, books, ships."""
+    return frozenset(load_lexicon("titled_things")["noun"])
+
+
+BROADCAST = frozenset(("on", "in"))
+SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
+TITLE_WORDS = 8
 
 
 @cache
@@ -313,7 +342,7 @@ def cue_after(scene: Scene) -> Spoken | None:
     """`"...," she said`, `"...," said Ms. Moore of the union`."""
     page, passage = scene.page, scene.passage
     run = run_after(page, scene.place, passage)
-    if not run:
+    if not run or follows_cue(page, passage, run):
         return None
     inner = page.text[slice(*passage.inner)].rstrip(" '’‘")
     comma = inner.endswith((",", "-", "—", "–", "…", "...")) or run[0].text == ","
@@ -335,6 +364,13 @@ def cue_after(scene: Scene) -> Spoken | None:
     return verb_after(page, passage, run) if inner.endswith(",") else None
 
 
+def follows_cue(page: Page, passage: Passage, run: list[Token]) -> bool:
+    """`She declared "No!" and said that ...`: the cue right before it is its own, the next one is not."""
+    before = page.doc[passage.start - 1] if passage.start else None
+    return before is not None and run[0].lower_ in ("and", "but") and cue_share(page, before) > OWN_SHARE
+
+
+OWN_SHARE = 0.3
 BEHIND, BEHIND_QUESTION = 4, 8  # tokens of the reporter's that may hold the cue where no comma calls for one
 
 

@@ -240,6 +240,7 @@ def people(doc):
         ("Tom Moe Jr. left. Jane Moe stayed. Moe Jr.", "Tom Moe Jr."),
         ("President Ferdinand Marcos left. Senator Imee Marcos stayed. Senator Marcos", "Imee Marcos"),
         ("Tom Moe left and Jane Roe stayed. Tom", "Tom Moe"),
+        ("Minister Chung Dong-young left. Chung", "Chung Dong-young"),
     ],
 )
 def test_a_title_a_gender_or_a_generation_tells_one_of_a_surname_from_another(text, name, parsed):
@@ -257,6 +258,8 @@ def test_a_title_a_gender_or_a_generation_tells_one_of_a_surname_from_another(te
         ("He wrote to the Foreign Secretary, Sir Tom Moe, twice.", "foreign secretary", None),
         ("Foreign ministry spokeswoman Jane Moe said no.", "foreign ministry spokeswoman", None),
         ("Col. Tom Moe said no.", "col.", None),
+        ("Jane Moe, a former lawmaker, said no.", "former lawmaker", None),
+        ("Its representative in Chad, Jane Moe, said no.", "representative", None),
         ("Prime Minister Ann Roe met her counterpart, Tom Moe, in May.", "prime minister", None),
     ],
 )

@@ -67,6 +67,14 @@ def test_a_description_speaks_for_an_organ_of_a_state_or_for_none(description, o
             ("a government spokesman", "FRA"),
         ),
         (
+            "SEOUL - South Korea waits. South Korea sat.\n\nIn Tokyo, all ran. The government said it was.",
+            ("The government", "JPN"),
+        ),
+        (
+            "LIMA - Peru waits. Peru is calm.\n\nPresident Jo Moe said it was late.",
+            ("President Jo Moe", "PER"),
+        ),
+        (
             "The Chadian ambassador in Lima met Peru's king. The ambassador said it was late.",
             ("The ambassador", "TCD"),
         ),
@@ -89,6 +97,9 @@ def test_an_organ_is_of_the_country_that_the_article_gives_it(text, said, parsed
         "The defence ministry said the claim was false.",
         "The BBC said residents helped Kenya and Uganda. The prime minister said it was not enough.",
         "QUITO - Ecuador closed the border. A military analyst said it was for a day.",
+        "LIMA - Peru waits. Peru is calm. A Western diplomat in Lima said it was late.",
+        "SEOUL - South Korea waits. South Korea is calm. The North's state media said it was late.",
+        "LIMA - Peru waits. Peru is calm. The club president said it was late.",
     ],
 )
 def test_where_two_countries_come_into_question_neither_is_named(text, parsed):

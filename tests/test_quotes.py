@@ -391,6 +391,9 @@ def test_a_dateline_is_no_part_of_who_speaks_or_of_what_is_said(parsed):
         "Fishing towns count the cost of war",
         "Reporters asked whether the deal was dead.",
         "Asked whether he would resign, Jan Nowak laughed.",
+        "The guards did not respond to a request for comment.",
+        "State media did not mention the launch.",
+        "Morning came.\n\nThe tanker “Altai Star” was near a port.",
     ],
 )
 def test_no_deed_and_no_question_is_taken_for_a_statement(text, parsed):
@@ -432,6 +435,18 @@ def test_the_same_words_with_something_said_make_a_statement(text, parsed):
             [("one admiral", 'The envoys ... "would rather be somewhere else"')],
         ),
         ("Jan Nowak called the deal “a capitulation.”", [("Jan Nowak", "the deal “a capitulation.”")]),
+        (
+            'Nowak urged "all friends of peace" to press Peru.',
+            [("Nowak", '"all friends of peace" to press Peru')],
+        ),
+        (
+            'Nowak said Peru would "respond in time," but stopped short of a threat.',
+            [("Nowak", 'Peru would "respond in time,"')],
+        ),
+        (
+            "Dawn.\n\nSunday on the channel’s “Early Views Today,” Nowak said Kowal’s “honesty” is in doubt.",
+            [("Nowak", "Kowal’s “honesty” is in doubt")],
+        ),
     ],
 )
 def test_a_quote_has_its_own_words_and_its_own_speaker(text, expected, parsed):
