@@ -190,11 +190,19 @@ OFFICERS = frozenset(("person", "organisation"))
 def officer_code(cast: Cast, mention: Mention) -> str | None:
     """The country of a defence minister, or of a ministry's spokesman, whose title leaves it open."""
     if mention.actor_id not in cast.codes:
+        if (mention.role or "").endswith("president") and not is_head_of_state(cast.doc, mention):
+            return None
         place = " of the " + mention.affiliation if mention.affiliation else ""
         described = f"{mention.role or ''}{place}" if mention.kind == "person" else mention.name
         code = whose(cast.setting, mention.end - 1, described, said_before(cast, mention.start))
         cast.codes[mention.actor_id] = code
     return cast.codes[mention.actor_id]
+
+
+def is_head_of_state(doc: Doc, mention: Mention) -> bool:
+    """`President Doe`, but not `Society President Doe`, nor `Doe, president of a league`."""
+    words = [token.lower_ for token in doc[mention.start : mention.end]]
+    return "president" in words[:3] and not (mention.start and doc[mention.start - 1].pos_ == "PROPN")
 
 
 def said_before(cast: Cast, start: int) -> str | None:
@@ -443,12 +451,18 @@ def owned_code(cast: Cast, token: Token, name: str) -> str | None:
         known = identify(cast, owner.i)
         return known.country_code if known is not None else None
     owned = [c for c in token.children if c.dep_ == "poss" and not organ_of(c.lower_)]
-    if owned:  # of an owner that no list knows: the North's state media
+    if owned or FOREIGNERS.search(
+        cast.doc[token.left_edge.i : token.i + 1].text
+    ):  # of an owner that no list knows: the North's state media
         return None
     return whose(cast.setting, token.i, name, said_before(cast, token.i))
 
 
 BODIES = frozenset(("organisation", "state organ"))
+
+
+FOREIGNERS = re.compile(r"\b[A-Z]\w+(?:ian|ese|ish)\b")
+"""Of a people that no list knows: the Bavarian ministry."""
 
 
 def role_words(doc: Doc, start: int, token: Token, owner: Mention | None) -> str:

@@ -100,6 +100,8 @@ def test_an_organ_is_of_the_country_that_the_article_gives_it(text, said, parsed
         "LIMA - Peru waits. Peru is calm. A Western diplomat in Lima said it was late.",
         "SEOUL - South Korea waits. South Korea is calm. The North's state media said it was late.",
         "LIMA - Peru waits. Peru is calm. The club president said it was late.",
+        "LIMA - Peru waits. Peru is calm. The League President Jo Moe said it was late.",
+        "LIMA - Peru waits. Peru is calm. The Bavarian interior ministry said it was late.",
     ],
 )
 def test_where_two_countries_come_into_question_neither_is_named(text, parsed):
