@@ -156,7 +156,7 @@ def find_actors(doc: Doc) -> list[Mention]:
     """
     page = read_page(doc)
     sightings = find_people(page)
-    found = name_people(sightings)
+    found = name_people(sightings, {m.entry.country_code for m in page.matches if m.entry.kind == "country"})
     taken = {i for mention in found for i in range(mention.start, mention.end)}
     for mention in [*find_bodies(page), *find_countries(page)]:
         span = range(mention.start, mention.end)
@@ -255,7 +255,9 @@ def person_at(page: Page, i: int) -> Sighting | None:
     listed_role = leader.role if leader else None
     given = name.split()[0].lower() if len(run) > 1 else ""
     gender = titled_gender(page.words[start:i], post.role) or given_genders().get(given)
-    return Sighting(start, end, name, actor_id, post, is_sure, is_full, listed_role, gender, " ".join(run))
+    return Sighting(
+        start, end, name, actor_id, post, is_sure, is_full, listed_role, gender, name_text(run, 0, len(run))
+    )
 
 
 def without_generations(words: list[str]) -> list[str]:
@@ -631,23 +633,28 @@ def is_body_word(page: Page, i: int) -> bool:
     return is_capital and not title_width(page.words, i + 1)
 
 
-def name_people(sightings: list[Sighting]) -> list[Mention]:
+def name_people(sightings: list[Sighting], codes: set[str | None]) -> list[Mention]:
     """Mentions of people, each surname given to the full name of the same text."""
     counts = Counter(sighting.actor_id for sighting in sightings if sighting.is_full)
     spelled = known_people(s for s in sightings if len(without_generations(s.run.split())) > 1)
     full = by_surname(spelled, counts)
-    namesakes = [namesake(s, full) for s in sightings]
+    meant = {*spelled, *(s.actor_id for s in sightings if s.listed_role and s.post.role)}
+    namesakes = [namesake(s, full, s.actor_id in meant or s.post.country_code in codes) for s in sightings]
+    sightings = [
+        s if other is None or s.post.country_code in codes else s._replace(post=NO_POST)
+        for s, other in zip(sightings, namesakes, strict=True)
+    ]
     known = known_people(s for s, other in zip(sightings, namesakes, strict=True) if other is None)
     surnamed = by_surname(known, counts)
-    meant = [
+    people = [
         other or known.get(s.actor_id) or resolve(s, surnamed)
         for s, other in zip(sightings, namesakes, strict=True)
     ]
-    for sighting, person in zip(sightings, meant, strict=True):
+    for sighting, person in zip(sightings, people, strict=True):
         if person and person.actor_id in known:
             known[person.actor_id] = filled(known[person.actor_id], sighting)
     found, roles_met = [], []
-    for sighting, person in zip(sightings, meant, strict=True):
+    for sighting, person in zip(sightings, people, strict=True):
         if person:
             person = known.get(person.actor_id, person)
             post = fill(fill(sighting.post, person.post), Post(person.listed_role, None, None))
@@ -708,12 +715,17 @@ def resolve(sighting: Sighting, surnamed: dict[str, list[Sighting]]) -> Sighting
     return same[0] if same else sighting if sighting.is_sure else None
 
 
-def namesake(sighting: Sighting, surnamed: dict[str, list[Sighting]]) -> Sighting | None:
-    """Another of the surname than the leader known by it, where the title is his: `Senator Doe`."""
-    if " " in sighting.run or not (sighting.listed_role and sighting.post.role):
+def namesake(sighting: Sighting, surnamed: dict[str, list[Sighting]], is_likely: bool) -> Sighting | None:
+    """Another of the surname than the leader known by it, where the title is his: `Senator Doe`.
+
+    Or where the text knows neither that leader's full name nor his country.
+    """
+    if " " in sighting.run or not sighting.listed_role:
         return None
     same = surnamed.get(sighting.run, [])
-    same = [p for p in same if " " in p.run and may_be(sighting, p) and likeness(sighting, p)[1]]
+    same = [p for p in same if " " in p.run and p.actor_id != sighting.actor_id and may_be(sighting, p)]
+    if sighting.post.role or is_likely:
+        same = [p for p in same if likeness(sighting, p)[1]]
     return same[0] if same else None
 
 

@@ -72,6 +72,11 @@ def organ_of(text: str) -> str | None:
     return named[-1] if named else None
 
 
+def is_body(noun: str) -> bool:
+    """A body that does and says things: an organ of a state, or a court, a company, a party."""
+    return terms().get(noun) == "body" or organ_of(noun) is not None
+
+
 def is_state_president(words: str) -> bool:
     """`interim president`, but not `club president`."""
     return set(words.split()) <= PRESIDENTS
@@ -124,7 +129,7 @@ def owner_ahead(doc: Doc, i: int, ends: dict[int, Mention]) -> Mention | None:
     for k in range(i, max(0, i - BETWEEN), -1):
         if k in ends:
             return ends[k]
-        if doc[k - 1].tag_ != "POS" and doc[k - 1].pos_ not in ("ADJ", "NOUN", "PROPN"):
+        if doc[k - 1].tag_ not in ("POS", "VBN") and doc[k - 1].pos_ not in ("ADJ", "ADV", "NOUN", "PROPN"):
             return None
     return None
 
@@ -171,7 +176,7 @@ def whose(setting: Setting, head: int, description: str, said_before: str | None
         return placed
     own = term.split()[-1]
     same = [organ for organ in setting.organs if organ.term == own]
-    here = [o for o in same if o.token < head and setting.paragraphs[o.token] == setting.paragraphs[head]]
+    here = [o for o in same if o.token < head and is_beside(setting, o.token, head)]
     if here:
         return here[-1].country_code
     if terms()[term] == "sent":
@@ -179,12 +184,20 @@ def whose(setting: Setting, head: int, description: str, said_before: str | None
     placed = place_ahead(setting, paragraph_start(setting, head), head)
     if placed:
         return placed
+    near = [o for o in setting.organs if o.token < head and is_beside(setting, o.token, head)]
+    if said_before and near and near[-1].country_code == said_before:
+        return said_before
+    if said_before and setting.home and said_before != setting.home:
+        return None
     codes = {organ.country_code for organ in same}
     if len(codes) == 1 and (setting.home in (None, *codes) or said_before in codes):
         return codes.pop()
-    if said_before and setting.home and said_before != setting.home:
-        return None
     return None if codes and setting.home not in codes else setting.home or said_before
+
+
+def is_beside(setting: Setting, token: int, head: int) -> bool:
+    """In one paragraph."""
+    return setting.paragraphs[token] == setting.paragraphs[head]
 
 
 def place_ahead(setting: Setting, start: int, head: int) -> str | None:

@@ -295,7 +295,20 @@ def _loose_readings(verb: Token, end: int, lemma: str, at: int | None) -> Iterat
         return
     stop = verb.right_edge.i + 1
     if stop - end >= 4:
-        yield Reading(verb.i, end, lemma, "rest", at, ((end, stop),))
+        yield Reading(verb.i, end, lemma, "rest", at, ((that_after(verb.doc, end, stop), stop),))
+
+
+def that_after(doc: Doc, end: int, stop: int) -> int:
+    """Where the content begins in `said at a hearing that ...`, and not at the hearing."""
+    for i in range(end, min(stop, end + BEFORE_THAT)):
+        if doc[i].lower_ == "that" and doc[i].tag_ in ("IN", "DT", "WDT") and i > end:
+            return i
+        if doc[i].pos_ in ("VERB", "AUX") or doc[i].is_punct:
+            return end
+    return end
+
+
+BEFORE_THAT = 8  # tokens between a verb and its `that`
 
 
 def _infinitive_reading(

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 from analysis.actors import Mention
 from analysis.gazetteer import GENDERED_NOUNS, name_words
 from analysis.lexicons import load_lexicon
-from analysis.ministries import Setting, organ_of, read_setting, whose
+from analysis.ministries import Setting, is_body, organ_of, read_setting, whose
 
 
 class Speaker(NamedTuple):
@@ -109,7 +109,7 @@ def unnamed_subjects(doc: Doc, at: dict[int, Mention]) -> Iterator[int]:
     """Subjects of main clauses that are described: `The ministry gave no details. It said ...`."""
     for token in doc:
         is_noun = token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("nsubj", "nsubjpass")
-        if is_noun and token.i not in at and is_main(token) and organ_of(token.lower_):
+        if is_noun and token.i not in at and is_main(token) and is_body(token.lower_):
             yield token.i
 
 
@@ -367,8 +367,8 @@ def described(cast: Cast, token: Token) -> Speaker | None:
     key = slug(name)
     country = owner.country_code if owner else owned_code(cast, token, name)
     if token.pos_ == "PROPN":
-        is_body = organ_of(name) is not None or name_words().get(token.text) in BODIES
-        gender = "it" if is_body else None
+        is_one = organ_of(name) is not None or name_words().get(token.text) in BODIES
+        gender = "it" if is_one else None
         return Speaker(f"name:{key}", name, country_code=country, number=number, gender=gender, is_named=True)
     anchor = owner.actor_id if owner else cast.article
     is_collective = number == "many" or kind is None
@@ -512,7 +512,9 @@ def phrase(token: Token) -> tuple[int, int]:
     return start, end
 
 
-ARTICLES = re.compile(r"^(?:an?|the|this|that|these|those|his|her|their|its|our|my|one)\s+", re.IGNORECASE)
+ARTICLES = re.compile(
+    r"^(?:an?|the|this|that|these|those|his|her|their|its|our|my|one(?! of))\s+", re.IGNORECASE
+)
 
 
 def clean(text: str) -> str:

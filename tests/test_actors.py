@@ -240,6 +240,7 @@ def people(doc):
         ("Tom Moe Jr. left. Jane Moe stayed. Moe Jr.", "Tom Moe Jr."),
         ("President Ferdinand Marcos left. Senator Imee Marcos stayed. Senator Marcos", "Imee Marcos"),
         ("Tom Moe left and Jane Roe stayed. Tom", "Tom Moe"),
+        ("In Yemen, Col. Turki al-Maliki left. Then al-Maliki", "Turki al-Maliki"),
         ("Minister Chung Dong-young left. Chung", "Chung Dong-young"),
     ],
 )

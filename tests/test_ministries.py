@@ -75,6 +75,11 @@ def test_a_description_speaks_for_an_organ_of_a_state_or_for_none(description, o
             ("President Jo Moe", "PER"),
         ),
         (
+            "LIMA - Peru waits. Peru's finance minister slept.\n\nChad's newly recognised government met. "
+            "Information Minister Jo Moe said it was late.",
+            ("Information Minister Jo Moe", "TCD"),
+        ),
+        (
             "The Chadian ambassador in Lima met Peru's king. The ambassador said it was late.",
             ("The ambassador", "TCD"),
         ),

@@ -435,6 +435,7 @@ def test_the_same_words_with_something_said_make_a_statement(text, parsed):
             [("one admiral", 'The envoys ... "would rather be somewhere else"')],
         ),
         ("Jan Nowak called the deal “a capitulation.”", [("Jan Nowak", "the deal “a capitulation.”")]),
+        ("Nowak said at a hearing that arms had not come.", [("Nowak", "that arms had not come")]),
         (
             'Nowak urged "all friends of peace" to press Peru.',
             [("Nowak", '"all friends of peace" to press Peru')],
@@ -472,6 +473,8 @@ def test_who_answers_in_a_printed_interview_is_whom_its_opening_names(parsed):
             "spokesman for U.N. Secretary-General Jo Moe",
         ),
         ('The embassy in Lima denied it. It added: "We have proof."', "embassy in Lima"),
+        ('Peru\'s mission denied arming Chile. "It is baseless," it said.', "Peru's mission"),
+        ("Two envoys left. One of them said it was late.", "One of them"),
     ],
 )
 def test_a_long_description_is_read_to_its_end_and_to_its_name(text, speaker, parsed):
