@@ -5,7 +5,9 @@ person or a body from its shape and its surroundings: a title before it, an appo
 name, a verb of saying above it. A bare surname then goes to the full name of the same text.
 """
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,14 +16,17 @@ from spacy.symbols import PROPN
 from spacy.tokens import Doc
 
 from analysis.gazetteer import (
+    GENDERED_NOUNS,
     Match,
     ends_place,
     find_listed,
+    given_genders,
     given_names,
     leader_surnames,
     leaders,
     name_words,
     office_country,
+    portfolio_words,
     roles,
     slug,
     titles,
@@ -33,7 +38,10 @@ PARTICLES = frozenset(
 )
 DASHES = frozenset(("-", "–", "—", "--"))
 SAYING = frozenset(
-    ("say", "tell", "add", "warn", "announce", "argue", "deny", "insist", "claim", "write", "ask")
+    (
+        *("say", "tell", "add", "warn", "announce", "argue", "deny", "insist", "claim", "write", "ask"),
+        *("answer", "reply", "stress"),
+    )
 )
 PREPOSITIONS = frozenset(("of", "at", "for", "with", "from", "to", "in", "on"))
 FAMILY_FIRST = "East and Southeast Asia"  # the surname comes first: Wang Yi is Mr Wang
@@ -47,14 +55,39 @@ GEORGIAN = frozenset(
 KOREAS = {"North": ("PRK", "North Korea"), "South": ("KOR", "South Korea")}
 HALVES = frozenset(("Sudan", "Vietnam", "Yemen", "Ossetia", "Africa", "Cyprus", "Waziristan"))
 """Of these too there is a north or a south."""
+BRITISH = frozenset(("Britain", "British", "UK", "U.K.", "London", "Commons", "Whitehall", "Westminster"))
+PAKISTANI = frozenset(("Pakistan", "Pakistani", "Islamabad"))
+"""Where the text is of Pakistan and not of Britain, the Foreign Office is not London's."""
 YOUNGER = frozenset(("Jr", "II", "III", "IV"))
+GENERATIONS = YOUNGER | {"Sr"}
+HE_TITLES = frozenset(("Mr", "Sir", "Lord", "King", "Prince", "Father", "Monsieur", "Herr", "Pope"))
+SHE_TITLES = frozenset(
+    ("Mrs", "Ms", "Miss", "Dame", "Lady", "Queen", "Princess", "Mme", "Sister", "Baroness")
+)
+NOT_OWNERS = frozenset(
+    (
+        *(
+            "Monday",
+            "Tuesday",
+            "Wednesday",
+            "Thursday",
+            "Friday",
+            "Saturday",
+            "Sunday",
+            "January",
+            "February",
+        ),
+        *("March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+    )
+)
+"""Capitals before a title that are no body: `on Tuesday spokesman Jo Doe`."""
 DATELINE_WORDS = 14  # the longest opening that still is one
 NAME_WORDS = 8
 TITLE_WORDS = 14
 ROLE_WORDS = 9
 POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 OPENERS = frozenset(
-    ("a", "an", "the", "'s", "’s", "former", "his", "her", "their", "its", "who", "is", "was")
+    ("a", "an", "the", "'s", "’s", "former", "his", "her", "their", "its", "who", "is", "was", "now")
 )
 OTHER_FORMS = frozenset(("adjective", "alias", "name", "capital"))  # no person's name begins with these
 
@@ -71,6 +104,7 @@ class Mention(NamedTuple):
     role: str | None  # "secretary of state", from title or apposition; people only
     affiliation: str | None  # "Stimson Center", "United States"; people only
     is_dateline: bool  # where the story was filed, not who acts
+    gender: str | None = None  # "he" or "she", where a title or the given name tells; people only
 
 
 class Post(NamedTuple):
@@ -92,6 +126,9 @@ class Sighting(NamedTuple):
     is_sure: bool  # listed, title, apposition, given name or verb of saying: this is a person
     is_full: bool  # more than a surname, so that a later surname can go to it
     listed_role: str | None  # for those in the list of leaders; the text's own words come before it
+    gender: str | None = None
+    run: str = ""  # the name as it stands here, without titles
+    is_country: bool = False  # the name of a country, which only a surname of the text makes a man
 
 
 @dataclass(frozen=True)
@@ -122,7 +159,7 @@ def find_actors(doc: Doc) -> list[Mention]:
     """
     page = read_page(doc)
     sightings = find_people(page)
-    found = name_people(sightings)
+    found = name_people(sightings, {m.entry.country_code for m in page.matches if m.entry.kind == "country"})
     taken = {i for mention in found for i in range(mention.start, mention.end)}
     for mention in [*find_bodies(page), *find_countries(page), *find_koreas(page)]:
         span = range(mention.start, mention.end)
@@ -159,6 +196,8 @@ def is_meant(match: Match, words: list[str]) -> bool:
         and words[match.end][0].isupper()
     ):
         return False  # the West African bloc, the West Bank
+    if words[i : match.end] == ["Foreign", "Office"]:
+        return BRITISH.isdisjoint(words) <= PAKISTANI.isdisjoint(words)
     if entry.kind != "country" or entry.form == "adjective":
         return True
     if entry.actor_id == "GEO":
@@ -210,16 +249,41 @@ def person_at(page: Page, i: int) -> Sighting | None:
     leader = match.entry if match and match.end == end and match.entry.kind == "person" else None
     leader = leader or leaders().get(without_initials(page.words[i:end]))
     start, post = title_before(page, i)
-    after = post_after(page, end) or post_ahead(page, start)
+    if start == i and i and page.words[i - 1] in POSSESSIVES:  # Vietnam's To Lam
+        post = owner_named(page, i)
+    is_whole = end - i > 1 or page.words[end : end + 1] == [","]  # would recall its envoy, Doe said
+    after = post_after(page, end) or (post_ahead(page, start) if is_whole else None)
     post = fill(post, after)
     if leader:
         post = post._replace(country_code=leader.country_code)
-    is_told = bool(after and after.role and end - i > 1)
+    is_place = ends_place(page.words, end - 1) and page.words[i] not in given_names()
+    is_told = bool(after and after.role and end - i > 1 and not is_place)
     is_sure = bool(leader or start < i or is_told or is_person_name(page, i, end))
-    is_full = end - i > 1 or bool(leader and start < i)
+    run = page.words[i:end]
+    is_full = len(without_generations(run)) > 1 or bool(leader and start < i)
     name = leader.name if leader else name_text(page.words, i, end)
     actor_id = leader.actor_id if leader else f"person:{slug(without_generation(name.split()))}"
-    return Sighting(start, end, name, actor_id, post, is_sure, is_full, leader.role if leader else None)
+    listed_role = leader.role if leader else None
+    given = name.split()[0].lower() if len(run) > 1 else ""
+    gender = titled_gender(page.words[start:i], post.role) or given_genders().get(given)
+    return Sighting(
+        start, end, name, actor_id, post, is_sure, is_full, listed_role, gender, name_text(run, 0, len(run))
+    )
+
+
+def without_generations(words: list[str]) -> list[str]:
+    """`Moe Jr.` is a surname alone."""
+    return [word for word in words if word.strip(".") not in {*GENERATIONS, ""}]
+
+
+def titled_gender(title: list[str], role: str | None) -> str | None:
+    """What `Ms`, `Sir` or `spokeswoman` says of whom it stands before."""
+    words = {word.strip(".") for word in title}
+    for gender, titled in (("she", SHE_TITLES), ("he", HE_TITLES)):
+        if words & titled:
+            return gender
+    told = role.lower().split()[-1:] if role else []
+    return next((GENDERED_NOUNS[word] for word in told if word in GENDERED_NOUNS), None)
 
 
 def without_initials(words: list[str]) -> str:
@@ -250,7 +314,7 @@ def given_after_portfolio(page: Page, i: int, end: int) -> int | None:
 def surname_at(page: Page, i: int) -> Sighting:
     """A country's name that is a surname where the text has one: Jim Jordan makes `Jordan` a man."""
     name = page.words[i]
-    return Sighting(i, i + 1, name, f"person:{slug(name)}", NO_POST, False, False, None)
+    return Sighting(i, i + 1, name, f"person:{slug(name)}", NO_POST, False, False, None, is_country=True)
 
 
 def fill(post: Post, other: Post | None) -> Post:
@@ -268,9 +332,8 @@ def name_end(page: Page, i: int) -> int | None:
         if not width:
             break
         end += width
-    if end == i or words[end - 1] in name_words() or not words[end - 1][0].isalpha():
-        return None
-    return end
+    last = words[end - 1]
+    return end if end > i and last not in name_words() and (last[0].isalpha() or last == ".") else None
 
 
 def is_title(page: Page, i: int) -> bool:
@@ -303,6 +366,8 @@ def name_part(page: Page, start: int, i: int) -> int:
     """Number of words by which a name that began at `start` goes on at `i`; 0 where it ends."""
     words, match = page.words, page.at.get(i)
     if i > start and words[i - 1] == "-" and words[i].isalpha():  # Ching-te
+        return 1
+    if i > start and words[i] == "." and words[i - 1] in ("Sr", "Jr"):
         return 1
     if match and not (i == start and is_given_name(page, i)):
         is_name = match.entry.kind == "person" or (i > start and match.entry.form in ("name", "capital"))
@@ -338,7 +403,7 @@ def is_person_name(page: Page, start: int, end: int) -> bool:
 
 
 def name_text(words: list[str], start: int, end: int) -> str:
-    return " ".join(words[start:end]).replace(" - ", "-")
+    return " ".join(words[start:end]).replace(" - ", "-").replace(" .", ".")
 
 
 def title_before(page: Page, start: int) -> tuple[int, Post]:
@@ -346,9 +411,8 @@ def title_before(page: Page, start: int) -> tuple[int, Post]:
     words, parts = page.words, []
     i = portfolio_start(page, start)
     while i > 0 and start - i < TITLE_WORDS and i not in page.before:
-        width = title_width(words, i) or int(
-            bool(parts) and (is_role_part(page, i - 1) or joins(words, i - 1))
-        )
+        is_inner = is_role_part(page, i - 1) or joins(words, i - 1) or opens_role(page, i - 1)
+        width = title_width(words, i) or int(bool(parts) and is_inner)
         if not width:
             break
         parts.insert(0, " ".join(words[i - width : i]))
@@ -363,7 +427,12 @@ def title_before(page: Page, start: int) -> tuple[int, Post]:
         return i, Post(role, None, code or office_code(parts))
     if owner:
         return owner.start, Post(role, owner.entry.name, owner.entry.country_code)
-    return i, Post(role, None, office_code(parts))
+    return i, Post(role, owner_named(page, i).affiliation, office_code(parts))
+
+
+def opens_role(page: Page, i: int) -> bool:
+    """The `Foreign` of `Foreign ministry spokeswoman Jo Doe`, a capital because the sentence begins."""
+    return opens_line(page, i) and i not in page.before and page.words[i].lower() in portfolio_words()
 
 
 def joins(words: list[str], i: int) -> bool:
@@ -396,7 +465,8 @@ def role_text(parts: list[str]) -> str | None:
     """The role as words in lower case; None where the title only says that this is a person: `Mr`."""
     honorifics = {words for choices in titles().values() for words, kind in choices if kind == "honorific"}
     told = [part for part in parts if tuple(part.split()) not in honorifics]
-    return name_text([part if part.isupper() else part.lower() for part in told], 0, len(told)) or None
+    text = name_text([part if part.isupper() else part.lower() for part in told], 0, len(told))
+    return text.lstrip("- ") or None
 
 
 def title_width(words: list[str], end: int) -> int:
@@ -413,7 +483,7 @@ def is_role_part(page: Page, i: int) -> bool:
     """A word inside a title: the `ministry` of `foreign ministry spokesman`, the hyphen of `far-right`."""
     if page.words[i] == "-":
         return not page.doc[i].whitespace_
-    return i not in page.at and page.words[i].islower() and page.doc[i].pos_ in ("NOUN", "ADJ")
+    return i not in page.at and page.words[i].islower() and page.doc[i].pos_ in ("NOUN", "ADJ", "PROPN")
 
 
 def post_after(page: Page, end: int) -> Post | None:
@@ -423,12 +493,13 @@ def post_after(page: Page, end: int) -> Post | None:
         return Post(None, *affiliation_after(page, i))
     if words[end : end + 1] != [","]:
         return None
-    owner, parts = None, []
+    owner, parts, is_former = None, [], False
     while i < min(end + ROLE_WORDS, len(words)):
         match = page.at.get(i)
         if match and match.entry.kind != "person" and not parts:
             owner, i = match, match.end
         elif not parts and words[i] in OPENERS:
+            is_former = is_former or words[i] == "former"
             i += 1
         elif not match and words[i].isalpha() and page.doc[i].pos_ in ("NOUN", "ADJ", "PROPN"):
             parts.append(words[i])
@@ -445,13 +516,13 @@ def post_after(page: Page, end: int) -> Post | None:
     )
     if owner:
         place, code = owner.entry.name, owner.entry.country_code  # Russia's ambassador to Japan is Russian
-    return Post(" ".join(parts), place, code)
+    return Post(" ".join(["former", *parts] if is_former else parts), place, code)
 
 
 def affiliation_after(page: Page, i: int) -> tuple[str | None, str | None]:
     """The body or country after `at` or `of`, and its country."""
     words = page.words
-    while i < len(words) and words[i] in ("the", "a", "an"):
+    while i < len(words) and (words[i] in ("the", "a", "an") or is_adjective_ahead(page, i)):
         i += 1
     start, code = i, None
     while i < len(words) and i - start < ROLE_WORDS:
@@ -464,64 +535,249 @@ def affiliation_after(page: Page, i: int) -> tuple[str | None, str | None]:
             i += 1
         else:
             break
+    whole = page.at.get(start)
+    if whole and whole.end == i and whole.entry.form == "adjective":
+        return whole.entry.name, code  # at the French foreign ministry
     return (name_text(words, start, i), code) if i > start else (None, None)
 
 
+def is_adjective_ahead(page: Page, i: int) -> bool:
+    """The `conservative` of `the conservative Hellenic Union`."""
+    is_adjective = page.doc[i].pos_ == "ADJ" and page.words[i].islower() and i not in page.at
+    return is_adjective and i + 1 < len(page.words) and page.is_proper[i + 1]
+
+
 def post_ahead(page: Page, start: int) -> Post | None:
-    """The inverse: `Iran's president, Hassan Rouhani`."""
-    words, i = page.words, start - 2
-    if i < 1 or words[start - 1] != "," or words[i] not in roles() or page.doc[i].pos_ != "NOUN":
+    """The inverse: `Iran's president, Hassan Rouhani`, `the spokesman of the ministry, Jo Doe`."""
+    words = page.words
+    if start < 3 or words[start - 1] != ",":
         return None
-    while i > 0 and is_role_part(page, i - 1):
+    i = role_end(page, start - 1)
+    if i is None:
+        return None
+    is_of = words[i + 1] in ("of", "for", "at")  # but a representative in Peru is not Peru's
+    behind = affiliation_after(page, i + 2) if is_of else (None, None)
+    if page.doc[i].pos_ == "NOUN" and words[i] in roles():
+        first = i
+        while first > 0 and is_role_part(page, first - 1):
+            first -= 1
+        while words[first] == "-":
+            first += 1
+    else:
+        first = i + 1 - title_width(words, i + 1)
+    role = role_text(words[first : i + 1])
+    own = owner_named(page, first) if words[i] not in RELATIONS else NO_POST
+    if own.affiliation or own.country_code:
+        return Post(role, own.affiliation, own.country_code)
+    return Post(role, *behind) if role else None
+
+
+RELATIONS = frozenset(
+    (
+        *("predecessor", "successor", "rival", "husband", "wife", "brother", "sister", "son", "daughter"),
+        *("father", "mother", "uncle", "cousin"),
+    )
+)
+"""What one is to a person, not to a body: `Doe's predecessor, Jo Moe`."""
+
+
+INSIDE = frozenset(("the", "of", "for", "and", "at", "in", "to"))
+
+
+def role_end(page: Page, comma: int) -> int | None:
+    """The last word of a role before a comma, what it is of left out: `spokesman of the ministry,`."""
+    words, i = page.words, comma - 1
+    if is_role(page, i):
+        return i
+    while i > max(0, comma - ROLE_WORDS) and (
+        page.is_proper[i] or words[i] in INSIDE or i in page.at or is_role_part(page, i)
+    ):
+        if words[i] in ("of", "for", "at", "in", "to") and is_role(page, i - 1):
+            return i - 1
         i -= 1
-    owner = owner_before(page, i).entry if owner_before(page, i) else None
-    role = " ".join(words[i : start - 1])
-    return Post(role, owner.name, owner.country_code) if owner else Post(role, None, None)
+    return None
 
 
-def name_people(sightings: list[Sighting]) -> list[Mention]:
+def is_role(page: Page, i: int) -> bool:
+    """A noun that is a role, or the end of a title in capitals: `the Foreign Secretary, Jo Doe`."""
+    if i < 1:
+        return False
+    is_titled = page.is_proper[i] and title_width(page.words, i + 1) > 0 and page.words[i] not in roles()
+    return is_titled or (page.words[i] in roles() and page.doc[i].pos_ == "NOUN")
+
+
+def owner_named(page: Page, i: int) -> Post:
+    """Whose officer begins at word `i`: a listed country or body, or a name before it: `Civic Front's`."""
+    owner = owner_before(page, i)
+    if owner:
+        return Post(None, owner.entry.name, owner.entry.country_code)
+    words = page.words
+    end = i - 1 if i and words[i - 1] in POSSESSIVES else i
+    leader = page.before.get(end)
+    if end < i and leader and leader.entry.kind == "person":  # Mr. Maduro's foreign minister
+        return Post(None, None, leader.entry.country_code)
+    start = end
+    while start > 1 and (is_body_word(page, start - 1) or links_body(page, start - 1, end)):
+        start -= 1
+    is_opening = start < end and opens_line(page, start)
+    is_bare = end - start == 1 and (is_opening or words[start] in name_words())
+    return Post(None, name_text(words, start, end), None) if start < end and not is_bare else NO_POST
+
+
+def links_body(page: Page, i: int, end: int) -> bool:
+    """The `of` of `Department of Transport official`."""
+    return i + 1 < end and page.words[i] in ("of", "for", "and", "&", "-") and is_body_word(page, i - 1)
+
+
+def opens_line(page: Page, i: int) -> bool:
+    """Whether a word is a capital because a sentence begins with it."""
+    is_first = i == 0 or page.doc[i].is_sent_start or "\n" in page.words[i - 1]
+    return is_first and not page.words[i].isupper()
+
+
+def is_body_word(page: Page, i: int) -> bool:
+    """A capital inside a sentence that is neither a day nor a title: the `Civic` of `Civic Front leader`."""
+    word = page.words[i]
+    is_capital = (
+        page.is_proper[i] and word[0].isupper() and word not in NOT_OWNERS and i + 1 not in page.before
+    )
+    return is_capital and not title_width(page.words, i + 1)
+
+
+def name_people(sightings: list[Sighting], codes: set[str | None]) -> list[Mention]:
     """Mentions of people, each surname given to the full name of the same text."""
-    known: dict[str, Sighting] = {}
     counts = Counter(sighting.actor_id for sighting in sightings if sighting.is_full)
-    for sighting in sightings:
-        if sighting.is_sure and sighting.is_full:
-            first = known.get(sighting.actor_id, sighting)
-            known[sighting.actor_id] = first._replace(post=fill(first.post, sighting.post))
-    by_surname: dict[str, list[Sighting]] = {}
-    for person in sorted(known.values(), key=lambda person: -counts[person.actor_id]):
-        for surname in surnames(person.name):
-            by_surname.setdefault(surname, []).append(person)
-    found = []
-    for sighting in sightings:
-        person = known.get(sighting.actor_id) or resolve(sighting, by_surname)
+    spelled = known_people(s for s in sightings if len(without_generations(s.run.split())) > 1)
+    full = by_surname(spelled, counts)
+    meant = {*spelled, *(s.actor_id for s in sightings if s.listed_role and s.post.role)}
+    namesakes = [namesake(s, full, s.actor_id in meant or s.post.country_code in codes) for s in sightings]
+    sightings = [
+        s if other is None or s.post.country_code in codes else s._replace(post=NO_POST)
+        for s, other in zip(sightings, namesakes, strict=True)
+    ]
+    known = known_people(s for s, other in zip(sightings, namesakes, strict=True) if other is None)
+    surnamed = by_surname(known, counts)
+    people = [
+        other or known.get(s.actor_id) or resolve(s, surnamed)
+        for s, other in zip(sightings, namesakes, strict=True)
+    ]
+    for sighting, person in zip(sightings, people, strict=True):
+        if person and person.actor_id in known:
+            known[person.actor_id] = filled(known[person.actor_id], sighting)
+    found, roles_met = [], []
+    for sighting, person in zip(sightings, people, strict=True):
         if person:
+            person = known.get(person.actor_id, person)
             post = fill(fill(sighting.post, person.post), Post(person.listed_role, None, None))
+            if post.role in COUNTERPARTS:  # his Chinese counterpart: of the office that was named before
+                same = next((role for who, role in reversed(roles_met) if who != person.actor_id), post.role)
+                post = post._replace(role=same)
+                known[person.actor_id] = person._replace(post=person.post._replace(role=same))
+            elif post.role:
+                roles_met.append((person.actor_id, post.role))
             row = (sighting.start, sighting.end, person.actor_id, person.name)
-            found.append(Mention(*row, post.country_code, "person", post.role, post.affiliation, False))
+            gender = person.gender or sighting.gender
+            found.append(
+                Mention(*row, post.country_code, "person", post.role, post.affiliation, False, gender)
+            )
     return found
 
 
-def resolve(sighting: Sighting, by_surname: dict[str, list[Sighting]]) -> Sighting | None:
+COUNTERPARTS = frozenset(("counterpart", "opposite number"))
+
+
+def known_people(sightings: Iterable[Sighting]) -> dict[str, Sighting]:
+    """By id, who is named in full, with all that the text says of him there."""
+    known: dict[str, Sighting] = {}
+    for sighting in sightings:
+        if sighting.is_sure and sighting.is_full:
+            known[sighting.actor_id] = filled(known.get(sighting.actor_id, sighting), sighting)
+    return known
+
+
+def by_surname(known: dict[str, Sighting], counts: Counter[str]) -> dict[str, list[Sighting]]:
+    """Who bears each surname, those named in full most often first."""
+    found: dict[str, list[Sighting]] = {}
+    for person in sorted(known.values(), key=lambda person: -counts[person.actor_id]):
+        for surname in surnames(person.name, person.post.country_code):
+            found.setdefault(surname, []).append(person)
+    return found
+
+
+def filled(person: Sighting, sighting: Sighting) -> Sighting:
+    """A person with what another place of the text says of him."""
+    told = sighting.post._replace(role=None) if sighting.post.role in RELATIONS else sighting.post
+    own = person.post._replace(role=None) if person.post.role in RELATIONS else person.post
+    return person._replace(post=fill(own, told), gender=person.gender or sighting.gender)
+
+
+def resolve(sighting: Sighting, surnamed: dict[str, list[Sighting]]) -> Sighting | None:
     """Who a bare surname means: the one named in full most often; None where the text makes nobody known."""
     if sighting.is_full:
         return None
-    same = by_surname.get(sighting.name.split()[-1] if sighting.listed_role else sighting.name)
-    if not same and sighting.is_sure and not sighting.listed_role:  # Prince Mohammed
-        same = [person for people in by_surname.values() for person in people if is_first(sighting, person)]
+    words = without_generations(sighting.name.split()) or [sighting.name]
+    same = surnamed.get(words[-1] if sighting.listed_role else " ".join(words), [])
+    same = [person for person in same if may_be(sighting, person)]
+    is_given = sighting.is_sure or sighting.name in given_names()
+    if not same and is_given and not sighting.listed_role and not sighting.is_country:  # Prince Mohammed
+        firsts = [person for people in surnamed.values() for person in people if is_first(sighting, person)]
+        same = firsts if sighting.is_sure or len({person.actor_id for person in firsts}) == 1 else []
+    same = sorted(same, key=lambda person: likeness(sighting, person), reverse=True)
     return same[0] if same else sighting if sighting.is_sure else None
+
+
+def namesake(sighting: Sighting, surnamed: dict[str, list[Sighting]], is_likely: bool) -> Sighting | None:
+    """Another of the surname than the leader known by it, where the title is his: `Senator Doe`.
+
+    Or where the text knows neither that leader's full name nor his country.
+    """
+    if " " in sighting.run or not sighting.listed_role:
+        return None
+    same = surnamed.get(sighting.run, [])
+    same = [p for p in same if " " in p.run and p.actor_id != sighting.actor_id and may_be(sighting, p)]
+    if sighting.post.role or is_likely:
+        same = [p for p in same if likeness(sighting, p)[1]]
+    return same[0] if same else None
+
+
+def may_be(sighting: Sighting, person: Sighting) -> bool:
+    """False for Mr Doe and Mary Doe, and for Doe Sr. and Jo Doe Jr."""
+    if sighting.gender and person.gender and sighting.gender != person.gender:
+        return False
+    own, other = generation(sighting), generation(person)
+    return own is None or other == own or (other is None and own in YOUNGER)
+
+
+def likeness(sighting: Sighting, person: Sighting) -> tuple[bool, bool, bool]:
+    """How well a title fits: Senator Doe is the senator of two Does, and Ms Doe the one known as a woman."""
+    own, other = sighting.post.role, person.post.role
+    is_titled = bool(own and other) and (own in other or other in own)
+    is_gendered = sighting.gender is not None and sighting.gender == person.gender
+    return generation(sighting) == generation(person), is_titled, is_gendered
+
+
+def generation(sighting: Sighting) -> str | None:
+    """The `Sr` of Jo Doe Sr."""
+    name = sighting.run or sighting.name
+    return next((word for w in name.split() if (word := w.strip(".")) in GENERATIONS), None)
 
 
 def is_first(sighting: Sighting, person: Sighting) -> bool:
     return person.name.split()[0] == sighting.name
 
 
-def surnames(name: str) -> list[str]:
+GIVEN_PAIR = re.compile(r"[A-Z][a-z]+-[a-z]+")
+"""A given name of two syllables, as in Chung Dong-young or Lai Ching-te, after the surname."""
+
+
+def surnames(name: str, country_code: str | None = None) -> list[str]:
     """Words by which a text may call a person later: `Assad` and `al-Assad`; `Wang` for Wang Yi."""
-    words = [word for word in name.split() if word.strip(".") not in {*YOUNGER, "Sr"}] or [name]
+    words = without_generations(name.split()) or [name]
     forms = [words[-1]]
     if "-" in words[-1] and words[-1].split("-")[0] in PARTICLES:
         forms.append(words[-1].split("-", 1)[1])
-    if given_names().get(words[0]) == FAMILY_FIRST:
+    is_korean = country_code in ("PRK", "KOR") or (len(words) == 2 and GIVEN_PAIR.fullmatch(words[1]))
+    if is_korean or given_names().get(words[0]) == FAMILY_FIRST:
         forms.append(words[0])
     return forms
 
@@ -624,7 +880,12 @@ def dateline_end(page: Page, start: int) -> int:
     """One past the dash that closes a dateline; `start` where there is none, as in `US-China talks`."""
     opening = page.words[start : start + DATELINE_WORDS]
     close = next(
-        (k for k, word in enumerate(opening) if word in DASHES or (word == ":" and ")" in opening[:k])), 0
+        (
+            k
+            for k, word in enumerate(opening)
+            if word in DASHES or (word == ":" and (")" in opening[:k] or is_capital_place(opening[:k])))
+        ),
+        0,
     )
     if close and opening[close] == "-" and not page.doc[start + close].whitespace_:
         return start
@@ -634,6 +895,16 @@ def dateline_end(page: Page, start: int) -> int:
     is_capitals = place[0].isupper() and len(place[0]) > 3
     is_marked = ")" in place or is_capitals or close == 1 or is_city_of(place)
     return start + close if is_marked and not all(word in DASHES for word in place) else start
+
+
+def is_capital_place(place: list[str]) -> bool:
+    """`ISLAMABAD: Pakistan's army ...`, as South Asian papers file; but `DOE: Why?` is a speaker."""
+    return bool(place) and all(word.isupper() for word in place) and ends_place(titled(place), len(place) - 1)
+
+
+def titled(words: list[str]) -> list[str]:
+    """`NEW DELHI` as `New Delhi`."""
+    return [word.title() for word in words]
 
 
 def is_city_of(place: list[str]) -> bool:

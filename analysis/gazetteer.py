@@ -153,6 +153,28 @@ def given_names() -> dict[str, str]:
 
 
 @cache
+def given_genders() -> dict[str, str]:
+    """Given name in lower case -> "he" or "she"."""
+    rows = load_lexicon("quote_given_names")
+    return dict(zip(rows["name"], rows["gender"], strict=True))
+
+
+GENDERED_NOUNS = {
+    **dict.fromkeys(("spokeswoman", "congresswoman", "chairwoman", "businesswoman", "woman"), "she"),
+    **dict.fromkeys(("mother", "wife", "daughter", "sister", "queen", "princess", "first lady"), "she"),
+    **dict.fromkeys(("spokesman", "congressman", "chairman", "businessman", "man", "father"), "he"),
+    **dict.fromkeys(("husband", "son", "brother", "king", "prince", "pope"), "he"),
+}
+
+
+@cache
+def portfolio_words() -> frozenset[str]:
+    """Words that stand inside titles, in lower case: `foreign`, `minister`, `defence`."""
+    titles_of_more = (title.split() for title in load_lexicon("actor_titles")["title"] if " " in title)
+    return frozenset(word.lower() for words in titles_of_more for word in words if len(word) > 3)
+
+
+@cache
 def leaders() -> dict[str, Entry]:
     """Full name -> leader."""
     return {term: entry for term, entry in leader_entries() if entry.form == "full name"}

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from analysis.actors import Mention
 from analysis.lexicons import load_lexicon
-from analysis.reporting import Reading, find_readings, shares, stances
+from analysis.reporting import STRONG, Reading, find_readings, max_share, shares, stances
 from analysis.speakers import Speaker, anonymity_notes, anonymity_nouns, phrase, resolve_speakers
 from analysis.utterances import (
     Page,
@@ -193,7 +193,9 @@ def join(page: Page, reading: Claim | None, items: list[Spoken]) -> Claim:
     for item in items[1:]:
         (first, last), (start, end) = pieces[-1], item.passage.inner
         same_unit = page.unit[token_at(page, first)] == page.unit[item.passage.start]
-        if first <= start and item.rule in FRAGMENTS and same_unit:
+        # "One," she said, "two": the cue is no part of it.
+        is_split = claim.cue is not None and last <= page.starts[claim.cue[0]] < start
+        if first <= start and item.rule in FRAGMENTS and same_unit and not is_split:
             pieces[-1] = (first, max(last, end))
         elif not first <= start <= end <= last:
             pieces.append((start, end))
@@ -271,7 +273,12 @@ def signs(page: Page, claim: Claim) -> Iterator[str]:
     doc = page.doc
     speaker = doc[claim.speaker]
     yield ("rule " if claim.rule in RULES else "frame ") + claim.rule
-    person = PERSONS.get(speaker.lower_) or {"PROPN": "name", "NOUN": "noun"}.get(speaker.pos_, "other")
+    is_said = claim.rule in ("cue before", "cue after")
+    person = (
+        "noun"
+        if is_said and speaker.lower_ == "it"
+        else PERSONS.get(speaker.lower_) or {"PROPN": "name", "NOUN": "noun"}.get(speaker.pos_, "other")
+    )
     yield "speaker " + person
     first, last = token_at(page, claim.content[0][0]), token_at(page, claim.content[-1][1] - 1)
     length = last - first + 1
@@ -358,6 +365,8 @@ def is_act(page: Page, claim: Claim, states: set[int], actors: set[int]) -> bool
 
     With a reason (`attacked Iran for its silence`) it may be one. Troops and drones never attack in words.
     """
+    if is_deed(page, claim):
+        return True
     if claim.lemma in STRIKING and page.doc[claim.speaker].lemma_.lower() in FORCES:
         return True
     if claim.rule not in ("object", "passive") or claim.speaker not in states:
@@ -367,6 +376,67 @@ def is_act(page: Page, claim: Claim, states: set[int], actors: set[int]) -> bool
     after = head.right_edge.i + 1
     is_bare = after >= own.stop or page.doc[after].lower_ == "on"
     return is_bare and (head.i in actors or head.pos_ == "PRON" or head.lemma_ in anonymity_nouns())
+
+
+@cache
+def deeds() -> dict[tuple[str, str], frozenset[str]]:
+    """What makes a reporting word a deed, by verb and role in the clause."""
+    rows = load_lexicon("deeds")
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for verb, role, noun in zip(rows["verb"], rows["role"], rows["noun"], strict=True):
+        found[(verb, role)] = found.get((verb, role), frozenset()) | {noun}
+    return found
+
+
+def is_deed(page: Page, claim: Claim) -> bool:
+    """`ordered two boats out`, `pointed to a map`, `responded by shelling`: done, not said.
+
+    Words between quotation marks are said, whatever the verb.
+    """
+    doc = page.doc
+    if claim.rule in FRAGMENTS and claim.lemma == "ask" and doc[claim.cue[0]].text == "Asked":
+        return True  # Asked about the “special relationship”, he smiled
+    if claim.cue is None or claim.rule in RULES:
+        return False
+    cue, speaker = doc[claim.cue[0]], doc[claim.speaker].lemma_.lower()
+    if claim.lemma == "ask" and claim.rule == "clause" and is_asked(cue):
+        return True
+    if speaker in PRESS and (claim.lemma, "press") in deeds():
+        return True
+    if speaker in deeds()[("*", "subject")] | deeds().get((claim.lemma, "subject"), frozenset()):
+        return True
+    if (claim.lemma, "negated") in deeds() and any(child.dep_ == "neg" for child in cue.children):
+        return True
+    first = token_at(page, claim.content[0][0])
+    head = doc[first : token_at(page, claim.content[-1][1] - 1) + 1].root
+    if claim.rule == "by" and head.pos_ == "VERB" and max_share(head.lemma_) >= STRONG:
+        return False
+    particle = next((child.lower_ for child in cue.children if child.dep_ == "prt"), None)
+    if particle is None and cue.i + 1 < len(doc) and doc[cue.i + 1].lower_ == "out":
+        particle = "out"
+    name = f"{claim.lemma} {particle}" if particle else claim.lemma
+    nouns = deeds().get((name, claim.rule), frozenset())
+    is_judged = any(child.dep_ in ("oprd", "attr") for child in cue.children)  # called her vote a mistake
+    is_person = "person" in nouns and names_person(page, head)
+    return not is_judged and ("*" in nouns or head.lemma_.lower() in nouns or is_person)
+
+
+def is_asked(cue: Token) -> bool:
+    """`Asked whether he would resign, Doe laughed`: somebody asked Doe."""
+    return cue.tag_ == "VBN" and not any(child.dep_ in ("aux", "auxpass", "agent") for child in cue.children)
+
+
+PRESS = frozenset(("reporter", "journalist", "correspondent", "interviewer"))
+
+
+def names_person(page: Page, noun: Token) -> bool:
+    """Whether a bare object is a person: `dismissed the general`, but not `dismissed him as a clown`."""
+    after = noun.right_edge.i + 1
+    is_judged = after < len(page.doc) and page.doc[after].lower_ == "as"
+    return not is_judged and noun.lemma_.lower() in {*anonymity_nouns(), *PERSONS_SERVING}
+
+
+PERSONS_SERVING = frozenset(("general", "suspect", "chief", "teenager", "driver", "crew", "captain"))
 
 
 def nested_minds(claims: list[Claim], picked: list[Claim], states: set[int]) -> list[Claim]:
@@ -416,7 +486,7 @@ def as_quote(page: Page, claim: Claim, who: Speaker | None) -> Quote:
         (doc[claim.cue[0]].idx, doc[claim.cue[1] - 1].idx + len(doc[claim.cue[1] - 1])) if claim.cue else None
     )
     return Quote(
-        claim.content,
+        tuple(with_opening(page, with_mark(page, piece)) for piece in claim.content),
         kind_of(page, claim),
         claim.lemma,
         cue,
@@ -431,6 +501,30 @@ def as_quote(page: Page, claim: Claim, who: Speaker | None) -> Quote:
         who.note if who else None,
         round(claim.probability * (who.probability if who else 1.0), 2),
         claim.rule,
+    )
+
+
+def with_mark(page: Page, piece: tuple[int, int]) -> tuple[int, int]:
+    """A piece that ends with a quoted part takes in the mark that closes it: `the deal "a capitulation"`."""
+    start, end = piece
+    place = page.quoted_in[token_at(page, end - 1)]
+    if place is None or page.passages[place].is_open:
+        return piece
+    passage = page.passages[place]
+    is_whole = start < page.starts[passage.start] and not page.text[end : passage.inner[1]].strip(" .,")
+    last = page.doc[passage.end - 1]
+    return (start, last.idx + len(last)) if is_whole else piece
+
+
+def with_opening(page: Page, piece: tuple[int, int]) -> tuple[int, int]:
+    """A piece that begins with a quoted part and goes on takes in the mark that opens it."""
+    start, end = piece
+    place = page.quoted_in[token_at(page, start)]
+    if place is None:
+        return piece
+    passage = page.passages[place]
+    return (
+        (page.starts[passage.start], end) if passage.inner[0] == start and end > passage.inner[1] else piece
     )
 
 

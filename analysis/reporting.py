@@ -117,12 +117,29 @@ def _own_subject(verb: Token) -> Token | None:
     passive = None
     for child in verb.children:
         if child.dep_ in SUBJECTS:
-            return child
+            return put_by(verb) or child
         if child.dep_ == "nsubjpass":
             passive = passive or child
         elif child.dep_ == "agent":
             passive = next((c for c in child.children if c.dep_ == "pobj"), passive)
-    return passive
+    return passive or asked_subject(verb)
+
+
+def put_by(verb: Token) -> Token | None:
+    """Who put it so, in `The envoys, as one admiral put it, would rather sail`: the subject behind `as`."""
+    marks = [child for child in verb.children if child.dep_ in ("mark", "prep") and child.lower_ == "as"]
+    behind = (child for child in verb.children if child.dep_ in SUBJECTS and marks and child.i > marks[0].i)
+    return next(behind, None)
+
+
+def asked_subject(verb: Token) -> Token | None:
+    """`Doe, asked whether Peru would leave, said`: parsers hang Doe on `asked` alone."""
+    asked = next(
+        (c for c in verb.children if c.dep_ == "ccomp" and c.lower_ == "asked" and c.i < verb.i), None
+    )
+    if asked is None or verb.doc[verb.i - 1].text != ",":
+        return None
+    return next((c for c in asked.children if c.dep_ in SUBJECTS), None)
 
 
 def misplaced_under(verb: Token) -> Token | None:
@@ -198,10 +215,18 @@ def _clause_end(clause: Token, verb: Token) -> int:
             break
         for child in todo.pop().rights:
             if child.dep_ == "conj" and child.i > verb.i:
-                if _own_subject(child) is None and misplaced_under(child) == verb:
+                if _own_subject(child) is None and (
+                    misplaced_under(child) == verb or is_verbs_own(child, verb)
+                ):
                     return child.left_edge.i - 1 if child.left_edge.i > clause.i + 1 else child.i
                 todo.append(child)
     return stop
+
+
+def is_verbs_own(conjunct: Token, verb: Token) -> bool:
+    """Whether a verb belongs to the one who spoke: `said he would go but stayed`, where `go` has no past."""
+    tags = conjunct.head.tag_, conjunct.tag_, verb.tag_
+    return tags == ("VB", "VBD", "VBD") and not any(c.dep_ in ("aux", "auxpass") for c in conjunct.children)
 
 
 def _verb_readings(verb: Token) -> Iterator[Reading]:
@@ -270,7 +295,20 @@ def _loose_readings(verb: Token, end: int, lemma: str, at: int | None) -> Iterat
         return
     stop = verb.right_edge.i + 1
     if stop - end >= 4:
-        yield Reading(verb.i, end, lemma, "rest", at, ((end, stop),))
+        yield Reading(verb.i, end, lemma, "rest", at, ((that_after(verb.doc, end, stop), stop),))
+
+
+def that_after(doc: Doc, end: int, stop: int) -> int:
+    """Where the content begins in `said at a hearing that ...`, and not at the hearing."""
+    for i in range(end, min(stop, end + BEFORE_THAT)):
+        if doc[i].lower_ == "that" and doc[i].tag_ in ("IN", "DT", "WDT") and i > end:
+            return i
+        if doc[i].pos_ in ("VERB", "AUX") or doc[i].is_punct:
+            return end
+    return end
+
+
+BEFORE_THAT = 8  # tokens between a verb and its `that`
 
 
 def _infinitive_reading(
@@ -366,9 +404,16 @@ def _parenthesis(verb: Token, lemma: str, at: int | None) -> Iterator[Reading]:
         return
     start, stop = _range(verb)
     outer = _range(verb.head)
-    pieces = tuple(p for p in ((outer[0], start), (stop, outer[1])) if p[1] - p[0] > 1)
+    tail = () if is_aside(verb, stop) else ((stop, outer[1]),)
+    pieces = tuple(p for p in ((outer[0], start), *tail) if p[1] - p[0] > 1)
     if pieces and verb.head.pos_ in ("VERB", "AUX"):
         yield Reading(verb.i, verb.i + 1, lemma, "parenthesis", at, pieces)
+
+
+def is_aside(verb: Token, stop: int) -> bool:
+    """Whether a participle behind the cue is the reporter's: `They failed, she said, pointing to the map`."""
+    doc = verb.doc
+    return stop + 1 < len(doc) and doc[stop].text == "," and doc[stop + 1].tag_ == "VBG"
 
 
 def _passive_readings(verb: Token) -> Iterator[Reading]:

@@ -15,7 +15,9 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis.actors import Mention
+from analysis.gazetteer import GENDERED_NOUNS, name_words
 from analysis.lexicons import load_lexicon
+from analysis.ministries import Setting, is_body, organ_of, read_setting, whose
 
 
 class Speaker(NamedTuple):
@@ -42,20 +44,15 @@ class Sighting(NamedTuple):
     speaker: Speaker
     is_subject: bool
     has_spoken: bool
+    is_main: bool = True  # of the sentence's main clause
 
 
 RELATIVES = {"who", "whom", "whose", "which", "that"}
 HE, SHE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
 THEY, IT = {"they", "them", "their", "themselves"}, {"it", "its", "itself"}
-GENDERED_NOUNS = {
-    "spokeswoman": "she", "congresswoman": "she", "chairwoman": "she", "businesswoman": "she", "woman": "she",
-    "mother": "she", "wife": "she", "daughter": "she", "sister": "she", "queen": "she", "first lady": "she",
-    "spokesman": "he", "congressman": "he", "chairman": "he", "businessman": "he", "man": "he",
-    "father": "he",
-    "husband": "he", "son": "he", "brother": "he", "king": "he", "pope": "he",
-}  # fmt: skip
 REMEMBERED = 60  # sightings looked back on for a pronoun; more would make a long article quadratic
 FAR = 6  # paragraphs
+LAST_SUBJECT = 2.0  # as much as having spoken: after `Doe disagreed.`, he is Doe
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,10 @@ class Cast:
     at: dict[int, Mention]  # named actors, by each of their tokens
     article: str  # hash of the text
     recent: deque[Sighting]
-    by_noun: dict[str, Speaker]  # whom `the official` means
+    by_noun: dict[str, list[Speaker]]  # whom `the official` may mean, the last last
+    setting: Setting
+    people: Sequence[Mention]
+    codes: dict[str, str | None]  # country of officers whose title names none, by id
     capitals: dict[str, Mention]  # whom a transcript's `MR LOPEZ:` means
 
 
@@ -79,22 +79,59 @@ def resolve_speakers(
     paragraphs: Sequence[int],
 ) -> Iterator[Speaker | None]:
     """The identity of each speaker, given the heads of their noun phrases in the order of the text."""
-    people = [m for m in mentions if not m.is_dateline]
-    at = {i: m for m in people for i in range(m.start, m.end)}
+    actors = [m for m in mentions if not m.is_dateline]
+    at = {i: m for m in actors for i in range(m.start, m.end)}
     article = blake2b(doc.text.encode("utf-8", "replace"), digest_size=5).hexdigest()
-    cast = Cast(doc, paragraphs, at, article, deque(maxlen=REMEMBERED), {}, surnames_in_capitals(people))
+    people = [m for m in actors if m.kind == "person"]
+    setting = read_setting(doc, mentions, paragraphs)
+    capitals = surnames_in_capitals(people)
+    cast = Cast(doc, paragraphs, at, article, deque(maxlen=REMEMBERED), {}, setting, people, {}, capitals)
+    met: list[Mention | int] = [*actors, *(i for i in unnamed_subjects(doc, at))]
+    met.sort(key=lambda one: one if isinstance(one, int) else one.start)
     place = 0
     for head in heads:
-        while place < len(people) and people[place].start <= head:
-            if not quoted[people[place].start]:
-                sight(cast, people[place])
+        while place < len(met) and (met[place] if isinstance(met[place], int) else met[place].start) <= head:
+            one = met[place]
             place += 1
+            if isinstance(one, int):
+                if one != head and not quoted[one]:
+                    sight_unnamed(cast, one)
+            elif not quoted[one.start]:
+                sight(cast, one)
         speaker = identify(cast, head)
         if speaker is not None:
             cast.recent.append(Sighting(head, paragraphs[head], speaker, True, True))
-            if doc[head].pos_ == "NOUN" and speaker.number == "one":
-                cast.by_noun[doc[head].lemma_.lower()] = speaker
+            remember(cast, head, speaker)
         yield speaker
+
+
+def unnamed_subjects(doc: Doc, at: dict[int, Mention]) -> Iterator[int]:
+    """Subjects of main clauses that are described: `The ministry gave no details. It said ...`."""
+    for token in doc:
+        is_noun = token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("nsubj", "nsubjpass")
+        if is_noun and token.i not in at and is_main(token) and is_body(token.lower_):
+            yield token.i
+
+
+def is_main(token: Token) -> bool:
+    """Subject of a main clause, which a pronoun in the next sentence takes up."""
+    return token.head.dep_ in ("ROOT", "conj") and token.dep_ in ("nsubj", "nsubjpass")
+
+
+def sight_unnamed(cast: Cast, head: int) -> None:
+    """Remember a body that is described, for the pronouns that follow."""
+    speaker = identify(cast, head)
+    if speaker is not None:
+        cast.recent.append(Sighting(head, cast.paragraphs[head], speaker, True, False))
+        remember(cast, head, speaker)
+
+
+def remember(cast: Cast, head: int, speaker: Speaker) -> None:
+    """What `the official`, or `the ministry`, means from here on."""
+    token = cast.doc[head]
+    is_described = token.pos_ == "NOUN" or (head not in cast.at and organ_of(token.lower_))
+    if is_described and speaker.number == "one":
+        cast.by_noun.setdefault(token.lemma_.lower(), []).append(speaker)
 
 
 def surnames_in_capitals(mentions: Sequence[Mention]) -> dict[str, Mention]:
@@ -106,6 +143,7 @@ def surnames_in_capitals(mentions: Sequence[Mention]) -> dict[str, Mention]:
     return {surname: next(iter(same.values())) for surname, same in met.items() if len(same) == 1}
 
 
+ANSWERS = frozenset(("A", "ANSWER"))
 LABELS = frozenset(("QUESTION", "OPERATOR", "MODERATOR", "REPORTER", "Q"))
 """Lines of a transcript that no name opens: whoever speaks stays unknown."""
 
@@ -116,56 +154,75 @@ def sight(cast: Cast, mention: Mention) -> None:
     A description goes to the last of its kind who was a subject; after `Secretary Moore spoke with Foreign
     Secretary Kern`, the secretary is Moore. Source: centering theory, Grosz, Joshi and Weinstein 1995.
     """
-    speaker = named(cast.doc, mention)
     last = mention.end - 1
-    is_subject = cast.doc[last].dep_ in ("nsubj", "nsubjpass")
-    cast.recent.append(Sighting(last, cast.paragraphs[mention.start], speaker, is_subject, False))
+    token = cast.doc[last]
+    if mention.kind != "person" and token.dep_ in ("amod", "compound", "nmod", "poss"):
+        return  # after `Greek aircraft entered the area`, it is not Greece
+    speaker = named(cast, mention)
+    is_subject = token.dep_ in ("nsubj", "nsubjpass")
+    paragraph = cast.paragraphs[mention.start]
+    cast.recent.append(Sighting(last, paragraph, speaker, is_subject, False, is_main(token)))
     if mention.kind == "person" and mention.role:
         noun = ROLE_REST.split(mention.role.lower())[0].split()[-1]
-        if is_subject or noun not in cast.by_noun:
-            cast.by_noun[noun] = speaker
+        met = cast.by_noun.setdefault(noun, [])
+        met.insert(len(met) if is_subject else 0, speaker)
 
 
 ROLE_REST = re.compile(r" (?:of|for|to|at|in) ")  # a secretary of state is a secretary, and no state
 
 
-def named(doc: Doc, mention: Mention) -> Speaker:
-    kind = mention.kind
-    gender = gender_of(doc, mention) if kind == "person" else "it"
+def named(cast: Cast, mention: Mention) -> Speaker:
+    """A named actor as a speaker."""
     return Speaker(
         mention.actor_id,
         mention.name,
         mention.role,
         mention.affiliation,
-        mention.country_code,
-        gender=gender,
+        mention.country_code or (officer_code(cast, mention) if mention.kind in OFFICERS else None),
+        gender=mention.gender if mention.kind == "person" else "it",
         is_named=True,
     )
 
 
-@cache
-def given_names() -> dict[str, str]:
-    rows = load_lexicon("quote_given_names")
-    return dict(zip(rows["name"], rows["gender"], strict=True))
+OFFICERS = frozenset(("person", "organisation"))
 
 
-def gender_of(doc: Doc, mention: Mention) -> str | None:
-    words = {doc[i].lower_.rstrip(".") for i in range(max(0, mention.start - 1), mention.end)}
-    if words & {"mr", "sir", "lord", "king", "prince"}:
-        return "he"
-    if words & {"ms", "mrs", "miss", "dame", "lady", "queen", "princess"}:
-        return "she"
-    for noun, gender in GENDERED_NOUNS.items():
-        if mention.role and noun in mention.role.lower().split():
-            return gender
-    return given_names().get(mention.name.split()[0].lower())
+def officer_code(cast: Cast, mention: Mention) -> str | None:
+    """The country of a defence minister, or of a ministry's spokesman, whose title leaves it open."""
+    if mention.actor_id not in cast.codes:
+        if (mention.role or "").endswith("president") and not is_head_of_state(cast.doc, mention):
+            return None
+        place = " of the " + mention.affiliation if mention.affiliation else ""
+        described = f"{mention.role or ''}{place}" if mention.kind == "person" else mention.name
+        code = whose(cast.setting, mention.end - 1, described, said_before(cast, mention.start))
+        cast.codes[mention.actor_id] = code
+    return cast.codes[mention.actor_id]
+
+
+def is_head_of_state(doc: Doc, mention: Mention) -> bool:
+    """`President Doe`, but not `Society President Doe`, nor `Doe, president of a league`."""
+    words = [token.lower_ for token in doc[mention.start : mention.end]]
+    return "president" in words[:3] and not (mention.start and doc[mention.start - 1].pos_ == "PROPN")
+
+
+def said_before(cast: Cast, start: int) -> str | None:
+    """Country of the last main subject of the paragraph."""
+    for sighting in reversed(cast.recent):
+        if sighting.paragraph != cast.paragraphs[start]:
+            return None
+        if sighting.speaker.id.startswith("org:"):
+            continue  # the BBC says nothing of whose minister comes next
+        if sighting.is_subject and sighting.is_main and sighting.token < start:
+            several = list(cast.doc[sighting.token].conjuncts)
+            return None if several else sighting.speaker.country_code
+    return None
 
 
 def identify(cast: Cast, head: int) -> Speaker | None:
     """Whom the noun phrase with this head means."""
     token, lower = cast.doc[head], cast.doc[head].lower_
     if head in cast.at:
-        return named(cast.doc, cast.at[head])
+        return named(cast, cast.at[head])
     if lower in RELATIVES:
         noun = antecedent_noun(token)
         return identify(cast, noun.i) if noun is not None and noun.lower_ not in RELATIVES else None
@@ -178,7 +235,7 @@ def identify(cast: Cast, head: int) -> Speaker | None:
     if (token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$")) and lower not in INDEFINITE:
         return None
     beside = apposed(token, cast.at)
-    return named(cast.doc, beside) if beside is not None else described(cast, token)
+    return named(cast, beside) if beside is not None else described(cast, token)
 
 
 INDEFINITE = {
@@ -210,6 +267,7 @@ def antecedent_noun(token: Token) -> Token | None:
 def pronoun(cast: Cast, head: int, gender: str) -> Speaker | None:
     """The best antecedent: near, of that gender, a subject, and above all somebody who has just spoken."""
     scored: dict[str, tuple[float, Speaker]] = {}
+    is_last = True
     for back, sighting in enumerate(reversed(cast.recent)):
         speaker = sighting.speaker
         away = cast.paragraphs[head] - sighting.paragraph
@@ -221,6 +279,9 @@ def pronoun(cast: Cast, head: int, gender: str) -> Speaker | None:
             4.0 - away - 0.12 * back + 1.5 * sighting.is_subject + 2.0 * (sighting.has_spoken and back < 12)
         )
         score += 0.7 * (speaker.gender == gender)
+        if is_last and away == 0 and (sighting.has_spoken or (sighting.is_subject and sighting.is_main)):
+            score += LAST_SUBJECT
+            is_last = False
         if speaker.id not in scored or scored[speaker.id][0] < score:
             scored[speaker.id] = (score, speaker)
     if not scored:
@@ -251,7 +312,21 @@ def apposed(token: Token, at: dict[int, Mention]) -> Mention | None:
     for child in token.children:
         if child.dep_ == "appos" and child.i in at and at[child.i].kind == "person":
             return at[child.i]
-    return None
+    return between_commas(token, at)
+
+
+def between_commas(token: Token, at: dict[int, Mention]) -> Mention | None:
+    """`The opposition Front's leader, Jo Doe, said`, where the parser took the opposition for the subject."""
+    doc, verb = token.doc, token.head
+    last = verb.i - 2
+    if token.dep_ != "nsubj" or not token.i < last < token.i + APPOSED or doc[last + 1].text != ",":
+        return None
+    named = at.get(last)
+    is_own = named is not None and named.kind == "person" and named.end == last + 1 and named.role
+    return named if is_own and doc[named.start - 1].text == "," and named.start - 1 > token.i else None
+
+
+APPOSED = 14  # tokens from a subject to the verb within which a name between commas is still his
 
 
 @cache
@@ -271,24 +346,30 @@ def described(cast: Cast, token: Token) -> Speaker | None:
     """An identity for a description: one met before (`the official`), or somebody without a name."""
     if token.text in LABELS:
         return None
+    if token.text in ANSWERS:
+        asked = interviewee(cast, token)
+        return named(cast, asked) if asked is not None else None
     if token.text in cast.capitals:
-        return named(cast.doc, cast.capitals[token.text])
+        return named(cast, cast.capitals[token.text])
     start, end = phrase(token)
     lemma = token.lemma_ if token.pos_ == "NOUN" else token.lower_
     number = "many" if token.tag_ in ("NNS", "NNPS") or token.lower_ in INDEFINITE else "one"
-    definite = any(c.lower_ in ("the", "this", "that") and c.dep_ == "det" for c in token.children)
-    if definite and number == "one" and lemma.lower() in cast.by_noun:
-        met = cast.by_noun[lemma.lower()]
-        return met._replace(probability=min(met.probability, 0.85))
+    owner = next((cast.at[i] for i in range(start, end) if i in cast.at), None)
+    if owner is not None and lemma in POSTED and cast.doc[owner.start - 1].lower_ in ("in", "to"):
+        owner = None  # a diplomat in Lima is not Peru's
+    name = clean(cast.doc[start:end].text)
+    met = met_before(cast, token, name, owner) if number == "one" else None
+    if met is not None:
+        return met
     if token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"):
         return None
-    owner = next((cast.at[i] for i in range(start, end) if i in cast.at), None)
     kind = anonymity_nouns().get(lemma)
-    name = clean(cast.doc[start:end].text)
     key = slug(name)
-    country = owner.country_code if owner else None
+    country = owner.country_code if owner else owned_code(cast, token, name)
     if token.pos_ == "PROPN":
-        return Speaker(f"name:{key}", name, country_code=country, number=number, is_named=True)
+        is_one = organ_of(name) is not None or name_words().get(token.text) in BODIES
+        gender = "it" if is_one else None
+        return Speaker(f"name:{key}", name, country_code=country, number=number, gender=gender, is_named=True)
     anchor = owner.actor_id if owner else cast.article
     is_collective = number == "many" or kind is None
     return Speaker(
@@ -301,6 +382,87 @@ def described(cast: Cast, token: Token) -> Speaker | None:
         number=number,
         gender=GENDERED_NOUNS.get(lemma) or (None if kind else "it"),
     )
+
+
+def interviewee(cast: Cast, label: Token) -> Mention | None:
+    """Who answers in a printed interview: the first person above its lines who does something."""
+    above = [m for m in cast.people if m.start < label.i]
+    doing = (m for m in above if cast.doc[m.end - 1].dep_ in ("nsubj", "nsubjpass"))
+    return next(doing, above[0] if above else None)
+
+
+POSTED = frozenset(("diplomat", "ambassador", "envoy", "representative", "correspondent"))
+
+
+def met_before(cast: Cast, token: Token, name: str, owner: Mention | None) -> Speaker | None:
+    """Whom a description means that the text knows: `the official`, or `Peru's president` who is named."""
+    words = description_words(cast.doc, name, owner)
+    if owner is not None and owner.country_code:
+        same = {m.actor_id: m for m in cast.people if is_officer(m, words, owner.country_code)}
+        if len(same) == 1:
+            return named(cast, next(iter(same.values())))._replace(probability=0.85)
+    if not any(c.lower_ in ("the", "this", "that") and c.dep_ == "det" for c in token.children):
+        return None
+    for met in reversed(cast.by_noun.get(token.lemma_.lower(), ())):
+        known = f"{met.role or ''} {met.name}".lower().split()
+        is_same = owner is None or not met.country_code or met.country_code == owner.country_code
+        if owner is None and organ_of(name) in ("ministry", "government", "military", "army"):
+            is_same = is_still(cast, met)
+        is_same = is_same and (owner is None or met.is_named or bool(words))
+        if is_same and words <= {token.lower_, token.lemma_.lower(), *known}:
+            return met._replace(probability=min(met.probability, 0.85))
+    return None
+
+
+def is_still(cast: Cast, met: Speaker) -> bool:
+    """False where the other side has taken the floor since a ministry was named: each side has one."""
+    if met.country_code in (None, cast.setting.home):
+        return True
+    subjects = (s.speaker.country_code for s in reversed(cast.recent) if s.is_subject and s.is_main)
+    return next((code for code in subjects if code), None) == met.country_code
+
+
+def description_words(doc: Doc, name: str, owner: Mention | None) -> set[str]:
+    """The words of a description without the country or body it belongs to."""
+    own = name.lower()
+    if owner is not None:
+        own = re.split(r" (?:of|in|at|for) ", own)[0]
+    known = set() if owner is None else {doc[i].lower_ for i in range(owner.start, owner.end)}
+    return {word for word in re.findall(r"[\w-]{2,}", own) if word not in known | SMALL_WORDS}
+
+
+SMALL_WORDS = frozenset(("the", "an", "of", "for", "in", "at", "to", "same", "current", "latest", "said"))
+
+
+def is_officer(mention: Mention, words: set[str], code: str) -> bool:
+    """Whether a named person holds the office that a description names: `president`, of that country."""
+    return (
+        mention.country_code == code
+        and mention.role is not None
+        and bool(words)
+        and set(mention.role.lower().split()) == words
+    )
+
+
+def owned_code(cast: Cast, token: Token, name: str) -> str | None:
+    """The country of an organ without a named owner: of `its` owner, or from what the article is about."""
+    owner = next((c for c in token.children if c.tag_ == "PRP$"), None)
+    if owner is not None and (organ_of(name) or token.lemma_ in anonymity_nouns()):
+        known = identify(cast, owner.i)
+        return known.country_code if known is not None else None
+    owned = [c for c in token.children if c.dep_ == "poss" and not organ_of(c.lower_)]
+    if owned or FOREIGNERS.search(
+        cast.doc[token.left_edge.i : token.i + 1].text
+    ):  # of an owner that no list knows: the North's state media
+        return None
+    return whose(cast.setting, token.i, name, said_before(cast, token.i))
+
+
+BODIES = frozenset(("organisation", "state organ"))
+
+
+FOREIGNERS = re.compile(r"\b[A-Z]\w+(?:ian|ese|ish)\b")
+"""Of a people that no list knows: the Bavarian ministry."""
 
 
 def role_words(doc: Doc, start: int, token: Token, owner: Mention | None) -> str:
@@ -330,12 +492,18 @@ def phrase(token: Token) -> tuple[int, int]:
                 (
                     i
                     for i in range(child.i, stop)
-                    if doc[i].text in (",", "(", "—", "–", "-") or doc[i].dep_ == "relcl"
+                    if doc[i].text in (",", "(", "—", "–")
+                    or (doc[i].text == "-" and doc[i - 1].whitespace_)
+                    or doc[i].dep_ == "relcl"
                 ),
                 stop,
             )
             end = comma
         elif child.i >= end:
+            break
+    for i in range(token.i - 1, start, -1):  # KYIV - Russia's defence ministry
+        if doc[i].text in (":", "—", "–", "--") or (doc[i].text == "-" and doc[i - 1].whitespace_):
+            start = i + 1
             break
     while start < token.i and (
         doc[start].is_punct or doc[start].is_space or doc[start].dep_ in ("cc", "preconj", "advmod")
@@ -344,7 +512,9 @@ def phrase(token: Token) -> tuple[int, int]:
     return start, end
 
 
-ARTICLES = re.compile(r"^(?:an?|the|this|that|these|those|his|her|their|its|our|my|one)\s+", re.IGNORECASE)
+ARTICLES = re.compile(
+    r"^(?:an?|the|this|that|these|those|his|her|their|its|our|my|one(?! of))\s+", re.IGNORECASE
+)
 
 
 def clean(text: str) -> str:

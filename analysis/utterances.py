@@ -16,6 +16,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis.datelines import filed_spans
+from analysis.lexicons import load_lexicon
 from analysis.marks import Quoted, quoted_spans
 from analysis.reporting import HOPS, Reading, shares, subject
 
@@ -93,7 +94,8 @@ def transcript_turns(text: str, starts: list[int], paragraph: list[int]) -> dict
     lines = list(TURN.finditer(text))
     capitals = [match for match in lines if match.group(1).isupper()]
     met = Counter(match.group(1) for match in lines)
-    kept = capitals if len(capitals) >= TURNS else [m for m in lines if met[m.group(1)] >= TURNS]
+    often = [match for match in lines if met[match.group(1)] >= TURNS]
+    kept = sorted({*capitals, *often}, key=re.Match.start) if len(capitals) >= TURNS else often
     turns = {}
     for match, following in zip(kept, [*kept[1:], None], strict=False):
         stop = text.find("\n", match.end())
@@ -179,6 +181,7 @@ def token_at(page: Page, char: int) -> int:
 def chars(page: Page, start: int, end: int) -> tuple[int, int] | None:
     """Characters of the tokens from `start` to `end`, without the commas and spaces around them."""
     doc = page.doc
+    start = page.filed.get(start, start)  # the dateline is not part of what is said
     while start < end and (doc[start].is_space or doc[start].text in EDGES):
         start += 1
     while start < end and (doc[end - 1].is_space or doc[end - 1].text in EDGES):
@@ -226,6 +229,8 @@ def attribute_passages(
         while taken < len(readings) and readings[taken].cue < passage.start:
             before.append((readings[taken].cue, readings[taken].speaker))
             taken += 1
+        if is_title(page, passage):
+            continue
         if place in holders and not is_utterance(page, passage):
             found = Spoken(passage, *holders[place], 0.75, "fragment")
         else:
@@ -255,6 +260,32 @@ def is_utterance(page: Page, passage: Passage) -> bool:
     closes = inner[-1:] in ",.?!…-—"
     long = passage.end - passage.start > 5
     return inner[:1].isupper() and (opens or long) and (closes or long or passage.is_open)
+
+
+def is_title(page: Page, passage: Passage) -> bool:
+    """The name of a show or a ship between marks: `told on “Morning Views,”`, `the tanker “Sea Star”`.
+
+    A headline writes everything so, and what follows `as` or `of` may be said.
+    """
+    doc, start = page.doc, passage.start
+    inner = page.text[passage.inner[0] : passage.inner[1]].strip(" ,.")
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", inner) if word.lower() not in SMALL]
+    if start < 2 or passage.paragraph == 0 or doc[start].text in ("'", "‘"):
+        return False
+    before = doc[start - 2] if doc[start - 1].tag_ == "POS" else doc[start - 1]
+    is_named = before.lower_ in BROADCAST or before.lemma_.lower() in titled_things()
+    return is_named and 2 <= len(words) <= TITLE_WORDS and all(word[0].isupper() for word in words)
+
+
+@cache
+def titled_things() -> frozenset[str]:
+    """What has a name between quotation marks: shows, books, ships."""
+    return frozenset(load_lexicon("titled_things")["noun"])
+
+
+BROADCAST = frozenset(("on", "in"))
+SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
+TITLE_WORDS = 8
 
 
 @cache
@@ -309,7 +340,7 @@ def cue_after(scene: Scene) -> Spoken | None:
     """`"...," she said`, `"...," said Ms. Moore of the union`."""
     page, passage = scene.page, scene.passage
     run = run_after(page, scene.place, passage)
-    if not run:
+    if not run or follows_cue(page, passage, run):
         return None
     inner = page.text[slice(*passage.inner)].rstrip(" '’‘")
     comma = inner.endswith((",", "-", "—", "–", "…", "...")) or run[0].text == ","
@@ -331,6 +362,13 @@ def cue_after(scene: Scene) -> Spoken | None:
     return verb_after(page, passage, run) if inner.endswith(",") else None
 
 
+def follows_cue(page: Page, passage: Passage, run: list[Token]) -> bool:
+    """`She declared "No!" and said that ...`: the cue right before it is its own, the next one is not."""
+    before = page.doc[passage.start - 1] if passage.start else None
+    return before is not None and run[0].lower_ in ("and", "but") and cue_share(page, before) > OWN_SHARE
+
+
+OWN_SHARE = 0.3
 BEHIND, BEHIND_QUESTION = 4, 8  # tokens of the reporter's that may hold the cue where no comma calls for one
 
 
@@ -566,7 +604,7 @@ NOMINAL = ("NOUN", "PROPN", "ADJ")
 def speaker_near(page: Page, verb: Token, run: list[Token]) -> Token | None:
     """The verb's subject outside the quotation, by the parse; else the noun phrase beside it."""
     low, high = run[0].i, run[-1].i
-    own = behind_dateline(page, subject(verb), verb.i)
+    own = put_by(page, verb) or behind_dateline(page, subject(verb), verb.i)
     if own is not None and (page.quoted_in[own.i] is not None or own.lower_ in OBJECTS):
         own = None  # as she put it: the parser may take `it` for the subject
     if own is not None and low <= own.i <= high:
@@ -584,10 +622,32 @@ def speaker_near(page: Page, verb: Token, run: list[Token]) -> Token | None:
     left.reverse()
     for token in left:  # Vega went after him, calling ...: the main clause's subject
         if token.dep_ in ("nsubj", "nsubjpass") and (
-            verb.tag_ != "VBG" or token.head.dep_ in ("ROOT", "conj")
+            token.head.dep_ in ("ROOT", "conj") or (verb.tag_ != "VBG" and not is_marked(token.head))
         ):
             return token
     return next((t for t in left if t.pos_ in ("PROPN", "NOUN", "PRON") and t.lower_ not in OBJECTS), None)
+
+
+def put_by(page: Page, verb: Token) -> Token | None:
+    """Who put it so, in `The envoys, as one admiral put it, ...`: parsers take the envoys."""
+    if verb.lemma_ not in ("put", "say", "call", "tell") or verb.tag_ == "VBG":
+        return None
+    for token in reversed(page.doc[max(0, verb.i - AS_TOKENS) : verb.i]):
+        if token.lower_ == "as":
+            last = page.doc[verb.i - 1]
+            is_own = token.i < last.i and last.pos_ in ("NOUN", "PROPN", "PRON")
+            return last if is_own and token.i and page.doc[token.i - 1].text == "," else None
+        if token.is_punct or token.is_space:
+            return None
+    return None
+
+
+AS_TOKENS = 6
+
+
+def is_marked(verb: Token) -> bool:
+    """A clause below another: Doe, asked whether Peru would leave, said."""
+    return any(child.dep_ == "mark" and child.lower_ in ("whether", "if") for child in verb.children)
 
 
 OBJECTS = frozenset(("it", "him", "them", "me", "us", "that", "this"))

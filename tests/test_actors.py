@@ -221,6 +221,59 @@ def test_a_listed_name_is_split_as_the_tokenizer_splits_it():
     assert [term for term in terms if gazetteer.split_words(term) != tuple(t.text for t in split(term))] == []
 
 
+def people(doc):
+    """(words, name, role, affiliation) of every person."""
+    return [
+        (doc[m.start : m.end].text, m.name, m.role, m.affiliation)
+        for m in find_actors(doc)
+        if m.kind == "person"
+    ]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Helen Moe left. Her brother, Tom Moe, stayed. Mr Moe", "Tom Moe"),
+        ("Tom Moe left. Senator Jane Moe stayed. Senator Moe", "Jane Moe"),
+        ("Tom Moe Jr. left. Tom Moe Sr. stayed. Moe Sr.", "Tom Moe Sr."),
+        ("Tom Moe Jr. left. Jane Moe stayed. Moe Jr.", "Tom Moe Jr."),
+        ("President Ferdinand Marcos left. Senator Imee Marcos stayed. Senator Marcos", "Imee Marcos"),
+        ("Tom Moe left and Jane Roe stayed. Tom", "Tom Moe"),
+        ("In Yemen, Col. Turki al-Maliki left. Then al-Maliki", "Turki al-Maliki"),
+        ("Minister Chung Dong-young left. Chung", "Chung Dong-young"),
+    ],
+)
+def test_a_title_a_gender_or_a_generation_tells_one_of_a_surname_from_another(text, name, parsed):
+    assert people(parsed(f"{text} said no."))[-1][1] == name
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "role", "affiliation"),
+    [
+        ("The opposition Civic Front's leader, Jane Moe, said no.", "leader", "Civic Front"),
+        ("The Civic Front leader Jane Moe said no.", "leader", "Civic Front"),
+        ("The spokeswoman of the Civic Front, Jane Moe, said no.", "spokeswoman", "Civic Front"),
+        ("Jane Moe, now a lawmaker of the liberal Civic Front party, said no.", "lawmaker", "Civic Front"),
+        ("He wrote to the Foreign Secretary, Sir Tom Moe, twice.", "foreign secretary", None),
+        ("Foreign ministry spokeswoman Jane Moe said no.", "foreign ministry spokeswoman", None),
+        ("Col. Tom Moe said no.", "col.", None),
+        ("Jane Moe, a former lawmaker, said no.", "former lawmaker", None),
+        ("Its representative in Chad, Jane Moe, said no.", "representative", None),
+        ("Prime Minister Ann Roe met her counterpart, Tom Moe, in May.", "prime minister", None),
+    ],
+)
+def test_role_and_party_are_what_the_article_gives(text, role, affiliation, parsed):
+    assert people(parsed(text))[-1][2:] == (role, affiliation)
+
+
+@pytest.mark.model
+def test_whose_envoy_is_recalled_is_no_role_of_who_speaks_next(parsed):
+    text = "Prime Minister Ann Roe was there. Asked whether Warsaw would recall its ambassador, Roe said no."
+    assert people(parsed(text))[-1][2] == "prime minister"
+
+
 def halves(doc):
     """Names behind `North` and `South` where they stand alone."""
     return [

@@ -39,6 +39,7 @@ LAYERS = {
     "acts": 2.25,  # reads readings (2), serves parties (2.5)
     "backed": 3,
     "backers": 2.4,  # reads mentions (2), serves parties (2.5)
+    "ministries": 2.25,  # reads mentions (2), serves speakers (2.5)
     "speakers": 2.5,  # reads mentions (2), serves quotes (3)
     "years": 2.5,  # reads acts (2.25), serves events (3)
     "carried": 2.75,  # names subjects as parties (2.5) do, serves events (3)

@@ -336,3 +336,146 @@ def test_the_seed_article_is_read_as_an_analyst_reads_it(parsed):
     assert of("major push").speaker_name == "US officials"
     assert of("worse-case").cue_stance == "believing"
     assert any(q.speaker_id == "CHN" and content.startswith("it can pursue") for content, q in found)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            'Jan Nowak met Piotr Zielinski. He said it is well. Zielinski frowned. "It is not," he said.',
+            ["Jan Nowak", "Piotr Zielinski"],
+        ),
+        (
+            'Jan Nowak said Piotr Zielinski had lied. He added that it was late. "It is a shame," he said.',
+            ["Jan Nowak", "Jan Nowak", "Jan Nowak"],
+        ),
+        (
+            'Anna Kowal met Jan Nowak in Warsaw. "It went well," she said. "We shall see," he said.',
+            ["Anna Kowal", "Jan Nowak"],
+        ),
+        (
+            "The foreign ministry said Greek ships had come. The ministry gave no date. It said it was late.",
+            ["foreign ministry", "foreign ministry"],
+        ),
+        (
+            "The foreign minister met the defence minister, Jane Moe. The defence minister said it is well.",
+            ["Jane Moe"],
+        ),
+    ],
+)
+def test_a_pronoun_is_the_subject_of_the_sentence_before_and_not_the_nearest_name(text, speakers, parsed):
+    assert [q.speaker_name for q in rows(text, parsed)] == speakers
+
+
+@pytest.mark.model
+def test_a_dateline_is_no_part_of_who_speaks_or_of_what_is_said(parsed):
+    assert told("QUITO - Peru's army said it was late.", parsed) == [("Peru's army", "it was late")]
+    assert told("QUITO, May 2 (Wire) - Peru was late, Jo Moe said.", parsed) == [("Jo Moe", "Peru was late")]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister ordered two patrol boats to the area.",
+        "The minister ordered the release of eleven soldiers.",
+        "He called off a joint exercise with the navy.",
+        "The union called a strike.",
+        "Traders pointed to a rise in the rupee.",
+        "Radar images showed tanks near the border.",
+        "The rebels responded by shelling the port.",
+        "Police questioned two men.",
+        "The government dismissed the general.",
+        "Floods claimed 30 lives.",
+        "Fishing towns count the cost of war",
+        "Reporters asked whether the deal was dead.",
+        "Asked whether he would resign, Jan Nowak laughed.",
+        "The guards did not respond to a request for comment.",
+        "State media did not mention the launch.",
+        "Morning came.\n\nThe tanker “Altai Star” was near a port.",
+    ],
+)
+def test_no_deed_and_no_question_is_taken_for_a_statement(text, parsed):
+    assert rows(text, parsed) == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She pointed out that the deal was dead.",
+        "The general ordered his troops to withdraw.",
+        "The minister dismissed the report.",
+        "The minister called the vote a mistake.",
+        "The opposition leader asked whether the minister had read it.",
+        "The rebels responded by saying that the port was theirs.",
+        "A poll showed that voters were tired.",
+    ],
+)
+def test_the_same_words_with_something_said_make_a_statement(text, parsed):
+    assert len(rows(text, parsed)) == 1
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“A phone,” she added, “can save us.”", [("she", "A phone, ... can save us.")]),
+        (
+            "The sanctions had failed, she said, pointing to empty markets.",
+            [("she", "The sanctions had failed")],
+        ),
+        (
+            'Jan Nowak, asked whether Peru had spoken with Chile, said: "No comment."',
+            [("Jan Nowak", "No comment.")],
+        ),
+        (
+            'The envoys, as one admiral put it to me, "would rather be somewhere else".',
+            [("one admiral", 'The envoys ... "would rather be somewhere else"')],
+        ),
+        ("Jan Nowak called the deal “a capitulation.”", [("Jan Nowak", "the deal “a capitulation.”")]),
+        ("Nowak said at a hearing that arms had not come.", [("Nowak", "that arms had not come")]),
+        (
+            'Nowak urged "all friends of peace" to press Peru.',
+            [("Nowak", '"all friends of peace" to press Peru')],
+        ),
+        (
+            'Nowak said Peru would "respond in time," but stopped short of a threat.',
+            [("Nowak", 'Peru would "respond in time,"')],
+        ),
+        (
+            "Dawn.\n\nSunday on the channel’s “Early Views Today,” Nowak said Kowal’s “honesty” is in doubt.",
+            [("Nowak", "Kowal’s “honesty” is in doubt")],
+        ),
+    ],
+)
+def test_a_quote_has_its_own_words_and_its_own_speaker(text, expected, parsed):
+    assert told(text, parsed) == expected
+
+
+@pytest.mark.model
+def test_who_answers_in_a_printed_interview_is_whom_its_opening_names(parsed):
+    text = "Stela Munteanu, an adviser, spoke to us.\n\n"
+    text += "Q: Is it cold?\n\nA: We have gas.\n\nQ: And now?\n\nA: We wait."
+    turns = [q.speaker_name for q in rows(text, parsed)]
+    assert turns == [None, "Stela Munteanu", None, "Stela Munteanu"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The opposition Civic Front's leader, Marta Vilches, said it was late.", "Marta Vilches"),
+        ("Ann Doe's counterpart at the French foreign ministry, Jo Moe, said it was late.", "Jo Moe"),
+        (
+            "A spokesman for U.N. Secretary-General Jo Moe said it was late.",
+            "spokesman for U.N. Secretary-General Jo Moe",
+        ),
+        ('The embassy in Lima denied it. It added: "We have proof."', "embassy in Lima"),
+        ('Peru\'s mission denied arming Chile. "It is baseless," it said.', "Peru's mission"),
+        ("Two envoys left. One of them said it was late.", "One of them"),
+    ],
+)
+def test_a_long_description_is_read_to_its_end_and_to_its_name(text, speaker, parsed):
+    assert rows(text, parsed)[-1].speaker_name == speaker
