@@ -40,7 +40,7 @@ from analysis.leading import ranked_pairs
 from analysis.lexicons import in_words, indicator_name, load_lexicon, pair_in_words
 from analysis.pipeline import Tables
 from analysis.schemas import ACT_STATUSES, ROOT_NAMES
-from analysis.wording import day_in_words
+from analysis.wording import day_in_words, percent
 
 MOST_JUDGMENTS = 5
 MOST_MOVES = 3  # of them that tell what moved, lest a war that goes on is crowded out
@@ -203,8 +203,7 @@ def openness_of(support: Support) -> str:
         return "nobody is quoted"
     if count == 1:
         return f"the only statement {where} comes from a source with{'out' if share else ''} a name"
-    told = f"{share:.0%}" if share else "none"
-    return f"{told} of the {count:,} statements {where} come from sources without a name"
+    return f"{percent(share)} of the {count:,} statements {where} come from sources without a name"
 
 
 def with_confidence(

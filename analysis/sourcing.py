@@ -9,6 +9,7 @@ from analysis.findings import counted, listed
 from analysis.leading import ranked_pairs
 from analysis.lexicons import in_words, load_lexicon
 from analysis.pipeline import Tables
+from analysis.wording import percent
 
 MOST_NAMED = 5
 WIRE_CHARS = 200  # of the beginning and the end of a text, where an agency is named
@@ -83,12 +84,12 @@ def spoken_sentence(summary: SourceSummary) -> str:
     first = f"{counted(count, 'statement')} {'is' if count == 1 else 'are'} quoted or reported"
     if unknown == count:
         return f"{first}, none of them with a known speaker."
-    without = f", {unknown} of them without a known speaker" if unknown else ""
+    without = f", {unknown:,} of them without a known speaker" if unknown else ""
     countries = [(code, told) for code, told in summary.countries if code][:MOST_NAMED]
-    by_country = [f"{in_words(code)} ({told})" for code, told in countries]
-    by_country += [f"no known country ({told})" for code, told in summary.countries if not code]
-    most = [f"{name} ({told})" for name, told in summary.speakers[:MOST_NAMED]]
-    share = f"{hidden} ({hidden / (count - unknown):.0%}) {'comes' if hidden == 1 else 'come'}"
+    by_country = [f"{in_words(code)} ({told:,})" for code, told in countries]
+    by_country += [f"no known country ({told:,})" for code, told in summary.countries if not code]
+    most = [f"{name} ({told:,})" for name, told in summary.speakers[:MOST_NAMED]]
+    share = f"{hidden:,} ({percent(hidden / (count - unknown))}) {'comes' if hidden == 1 else 'come'}"
     nameless = f"{share} from sources without a name, which cannot be asked again."
     return (
         f"{first}{without}. By country of the speaker: {listed(by_country)}. The most quoted: "
@@ -105,7 +106,7 @@ def repeated_sentence(summary: SourceSummary) -> str:
     if summary.article_count == 1:
         return f"{first} One article rests on one newsroom, whatever it quotes."
     shares = (summary.reprint_share, summary.wire_share)
-    repeating, by_wire = (f"{share:.0%}" if share else "none" for share in shares)
+    repeating, by_wire = map(percent, shares)
     return (
         f"{first} Of the articles, {repeating} repeat a story read already, and {by_wire} name a news agency "
         "that is known here."
@@ -121,7 +122,7 @@ def gaps_sentence(summary: SourceSummary, rejected: int) -> str:
     counts = (
         (summary.no_outlet_count, "article", " without a known outlet"),
         (summary.undated_count, "article", " without a date, left out of every comparison by time"),
-        (rejected, "item", " rejected, each for the reason that the page on the corpus gives"),
+        (rejected, "item", " rejected, for what the page on the corpus says"),
     )
     gaps = silent + [f"{counted(count, noun)}{rest}" for count, noun, rest in counts if count]
     if not gaps:

@@ -9,6 +9,13 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun if count == 1 else plural}"
 
 
+def percent(share: float) -> str:
+    """ "38%", "none" for nothing, and "fewer than 1%" for what would be rounded to it."""
+    if not share:
+        return "none"
+    return "fewer than 1%" if share < 0.005 else f"{share:.0%}"
+
+
 def json_kind(value: object) -> str:
     """ "a number", "an object", "null": what a JSON value is called where JSON is taught."""
     kinds = {bool: "true or false", dict: "an object", list: "a list", str: "a string", type(None): "null"}
