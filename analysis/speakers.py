@@ -354,7 +354,8 @@ def described(cast: Cast, token: Token) -> Speaker | None:
     start, end = phrase(token)
     lemma = token.lemma_ if token.pos_ == "NOUN" else token.lower_
     number = "many" if token.tag_ in ("NNS", "NNPS") or token.lower_ in INDEFINITE else "one"
-    owner = next((cast.at[i] for i in range(start, end) if i in cast.at), None)
+    owners = [cast.at[i] for i in range(start, end) if i in cast.at]
+    owner = owners[0] if owners and not are_joined(owners, token.i) else None
     if owner is not None and lemma in POSTED and cast.doc[owner.start - 1].lower_ in ("in", "to"):
         owner = None  # a diplomat in Lima is not Peru's
     name = clean(cast.doc[start:end].text)
@@ -375,7 +376,7 @@ def described(cast: Cast, token: Token) -> Speaker | None:
     return Speaker(
         f"{anchor if is_collective else cast.article}/{key}",
         name,
-        role=role_words(cast.doc, start, token, owner) if kind else None,
+        role=role_words(cast.doc, start, token, owners) if kind else None,
         affiliation=owner.name if owner else None,
         country_code=country,
         is_anonymous=kind == "withheld",
@@ -465,9 +466,16 @@ FOREIGNERS = re.compile(r"\b[A-Z]\w+(?:ian|ese|ish)\b")
 """Of a people that no list knows: the Bavarian ministry."""
 
 
-def role_words(doc: Doc, start: int, token: Token, owner: Mention | None) -> str:
+def are_joined(owners: list[Mention], noun: int) -> bool:
+    """`Senior Indian and Pakistani officials`: of several countries, so of none of them alone."""
+    return len({owner.country_code for owner in owners if owner.start < noun and owner.country_code}) > 1
+
+
+def role_words(doc: Doc, start: int, token: Token, owners: list[Mention]) -> str:
     """`senior official` of `a senior US official`: the description without whom he speaks for."""
-    skipped = range(owner.start, owner.end) if owner else ()
+    skipped = {i for owner in owners for i in range(owner.start, owner.end)}
+    if are_joined(owners, token.i):
+        skipped |= {i for i in range(start, token.i) if doc[i].dep_ == "cc" or doc[i].text == ","}
     words = [doc[i].text for i in range(start, token.i + 1) if i not in skipped and doc[i].tag_ != "POS"]
     return clean(" ".join(words))
 

@@ -479,3 +479,11 @@ def test_who_answers_in_a_printed_interview_is_whom_its_opening_names(parsed):
 )
 def test_a_long_description_is_read_to_its_end_and_to_its_name(text, speaker, parsed):
     assert rows(text, parsed)[-1].speaker_name == speaker
+
+
+@pytest.mark.model
+def test_officials_of_two_countries_are_of_neither_and_their_dateline_no_part_of_them(parsed):
+    text = "18 November 2026 (Wire) - Senior Peruvian and Chilean officials said the talks were frank."
+    (quote,) = rows(text, parsed)
+    assert quote.speaker_name == "Senior Peruvian and Chilean officials"
+    assert (quote.role, quote.country_code) == ("Senior officials", None)
