@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 from analysis.actors import Mention
 from analysis.gazetteer import GENDERED_NOUNS, name_words
 from analysis.lexicons import load_lexicon
-from analysis.ministries import Setting, is_body, organ_of, read_setting, whose
+from analysis.ministries import Setting, is_body, organ_ahead, organ_of, read_setting, whose
 
 
 class Speaker(NamedTuple):
@@ -195,6 +195,7 @@ def officer_code(cast: Cast, mention: Mention) -> str | None:
         place = " of the " + mention.affiliation if mention.affiliation else ""
         described = f"{mention.role or ''}{place}" if mention.kind == "person" else mention.name
         code = whose(cast.setting, mention.end - 1, described, said_before(cast, mention.start))
+        code = code or (organ_ahead(cast.setting, mention.start) if mention.role else None)
         cast.codes[mention.actor_id] = code
     return cast.codes[mention.actor_id]
 

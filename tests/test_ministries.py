@@ -51,6 +51,18 @@ def test_a_description_speaks_for_an_organ_of_a_state_or_for_none(description, o
             ("The North's state media", "PRK"),
         ),
         (
+            "Peru's navy sailed. It was late, said Colonel Tom Moe, a navy spokesman in Tacna.",
+            ("Colonel Tom Moe", "PER"),
+        ),
+        (
+            "In the Peruvian parliament, nationalist leader Jo Moe accused Chile of lies.",
+            ("nationalist leader Jo Moe", "PER"),
+        ),
+        (
+            "COLOMBO - Foreign Minister Jo Moe accused the port of lies.",
+            ("Foreign Minister Jo Moe", "LKA"),
+        ),
+        (
             "QUITO - Ecuador closed the border to Peru. In Lima, the foreign ministry said it was sad.",
             ("the foreign ministry", "PER"),
         ),
