@@ -487,3 +487,31 @@ def test_officials_of_two_countries_are_of_neither_and_their_dateline_no_part_of
     (quote,) = rows(text, parsed)
     assert quote.speaker_name == "Senior Peruvian and Chilean officials"
     assert (quote.role, quote.country_code) == ("Senior officials", None)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru bombs a camp, Chile shoots down a drone, and the war goes on.",
+        "Peru arrests two policemen, Chile recalls liaison officer",
+        "Chile recalled its liaison officer from Lima in protest.",
+        "Peru and Chile reached an interim deal on fishing on Thursday.",
+        "Chile easing a standoff that had brought troops to the border.",
+        "Chile stopped issuing plates with the names of towns.",
+        "The European Union adopted its third package of sanctions on Thursday.",
+        "Minister Jo Moe showed journalists a map and photographs of the place.",
+        "Lima should stop pretending that it can win.",
+    ],
+)
+def test_what_states_do_to_each_other_is_no_statement(text, parsed):
+    assert rows(text, parsed) == []
+
+
+@pytest.mark.model
+def test_who_is_told_may_stand_behind_the_verb(parsed):
+    assert told("It was late, Minister Jo Moe told the court.", parsed)
+    text = "Peru protested that its name was missing; Minister Jo Moe said that Chile still held the port."
+    assert rows(text, parsed)[-1].speaker_name == "Jo Moe"
+    start, end = rows(text, parsed)[-1].content_spans[0]
+    assert text[start:end] == "that Chile still held the port"
