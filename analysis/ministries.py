@@ -72,6 +72,12 @@ def organ_of(text: str) -> str | None:
     return named[-1] if named else None
 
 
+def is_organ(text: str) -> bool:
+    """A description that is an organ itself, and nobody who speaks for one: `general staff`."""
+    organ = organ_of(text)
+    return organ is not None and terms()[organ] == "organ" and text.lower().endswith(organ)
+
+
 def is_body(noun: str) -> bool:
     """A body that does and says things: an organ of a state, or a court, a company, a party."""
     return terms().get(noun) == "body" or organ_of(noun) is not None

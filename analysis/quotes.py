@@ -77,7 +77,9 @@ def find_quotes(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Quote]:
     page = read_page(doc)
     states = {m.end - 1 for m in mentions if m.kind in ("country", "bloc")}
     actors = {i for m in mentions for i in range(m.start, m.end)}
-    claims = [c for c in weighed(page, find_claims(page)) if not is_act(page, c, states, actors)]
+    asked = asked_tokens(page)
+    claims = [c for c in weighed(page, find_claims(page)) if token_at(page, c.content[0][0]) not in asked]
+    claims = [c for c in claims if not is_act(page, c, states, actors)]
     picked = chosen(page, claims)
     picked = sorted(picked + nested_minds(claims, picked, states), key=lambda c: c.content)
     order = sorted(range(len(picked)), key=lambda n: picked[n].speaker)
@@ -151,6 +153,17 @@ def line_claims(page: Page) -> Iterator[Claim]:
         content = chars(page, colon + 1, head[-1] + 1)
         if content and len(head) - colon > 3:
             yield Claim((content,), (colon, colon + 1), ":", colon - 1, 0.6, "headline colon")
+
+
+QUESTIONS = frozenset(("Q", "QUESTION"))
+"""Lines of a printed interview that ask, and state nothing."""
+
+
+def asked_tokens(page: Page) -> set[int]:
+    """What an interviewer asks: nobody's word, even where he tells what others say."""
+    asking = [turn for turn in page.turns.values() if page.doc[turn.name].text in QUESTIONS]
+    spans = [span for turn in asking for span in ((turn.start, turn.end), *turn.later)]
+    return {i for start, end in spans for i in range(start, end)}
 
 
 def with_quotes(page: Page, readings: list[Claim], spoken: list[Spoken]) -> list[Claim]:

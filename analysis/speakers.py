@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 from analysis.actors import Mention
 from analysis.gazetteer import GENDERED_NOUNS, name_words
 from analysis.lexicons import load_lexicon
-from analysis.ministries import Setting, is_body, organ_ahead, organ_of, read_setting, whose
+from analysis.ministries import Setting, is_body, is_organ, organ_ahead, organ_of, read_setting, whose
 
 
 class Speaker(NamedTuple):
@@ -363,9 +363,11 @@ def described(cast: Cast, token: Token) -> Speaker | None:
     met = met_before(cast, token, name, owner) if number == "one" else None
     if met is not None:
         return met
+    if name.lower() in BARE:
+        return None
     if token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"):
         return None
-    kind = anonymity_nouns().get(lemma)
+    kind = None if is_organ(name) else anonymity_nouns().get(lemma)
     key = slug(name)
     country = owner.country_code if owner else owned_code(cast, token, name)
     if token.pos_ == "PROPN":
@@ -374,16 +376,39 @@ def described(cast: Cast, token: Token) -> Speaker | None:
         return Speaker(f"name:{key}", name, country_code=country, number=number, gender=gender, is_named=True)
     anchor = owner.actor_id if owner else cast.article
     is_collective = number == "many" or kind is None
+    of = None if owner else possessor(cast, token)
+    if of is not None and is_collective:
+        anchor, name = of.id, f"{of.name}'s {name}"
     return Speaker(
         f"{anchor if is_collective else cast.article}/{key}",
         name,
         role=role_words(cast.doc, start, token, owners) if kind else None,
-        affiliation=owner.name if owner else None,
+        affiliation=owner.name if owner else of.name if of is not None else None,
         country_code=country,
         is_anonymous=kind == "withheld",
         number=number,
         gender=GENDERED_NOUNS.get(lemma) or (None if kind else "it"),
     )
+
+
+BARE = frozenset(("both", "many", "some", "others", "most", "several", "few"))
+"""Words that name nobody by themselves."""
+
+
+def possessor(cast: Cast, token: Token) -> Speaker | None:
+    """Whose `his office` or `its general staff` is, where he or it was named in the paragraph."""
+    own = next((child for child in token.children if child.tag_ == "PRP$"), None)
+    if own is None or own.lower_ not in HE | SHE | IT:
+        return None
+    gender = "he" if own.lower_ in HE else "she" if own.lower_ in SHE else "it"
+    here = [s for s in cast.recent if s.paragraph == cast.paragraphs[token.i] and s.token < token.i]
+    fitting = [s for s in here if s.speaker.is_named and s.is_subject and fits(s.speaker, gender)]
+    same = [s.speaker for s in fitting if s.token >= token.sent.start]
+    before = [s.speaker for s in fitting if s.token < token.sent.start]
+    if same or before:
+        return same[0] if same else before[-1]
+    known = pronoun(cast, own.i, gender)
+    return known if known and known.is_named and any(s.speaker.id == known.id for s in here) else None
 
 
 def interviewee(cast: Cast, label: Token) -> Mention | None:
@@ -448,9 +473,8 @@ def is_officer(mention: Mention, words: set[str], code: str) -> bool:
 
 def owned_code(cast: Cast, token: Token, name: str) -> str | None:
     """The country of an organ without a named owner: of `its` owner, or from what the article is about."""
-    owner = next((c for c in token.children if c.tag_ == "PRP$"), None)
-    if owner is not None and (organ_of(name) or token.lemma_ in anonymity_nouns()):
-        known = identify(cast, owner.i)
+    if any(c.tag_ == "PRP$" for c in token.children) and (organ_of(name) or is_owned(token)):
+        known = possessor(cast, token)
         return known.country_code if known is not None else None
     owned = [c for c in token.children if c.dep_ == "poss" and not organ_of(c.lower_)]
     if owned or FOREIGNERS.search(
@@ -458,6 +482,11 @@ def owned_code(cast: Cast, token: Token, name: str) -> str | None:
     ):  # of an owner that no list knows: the North's state media
         return None
     return whose(cast.setting, token.i, name, said_before(cast, token.i))
+
+
+def is_owned(token: Token) -> bool:
+    """`his spokesman`, `her office`: whoever speaks for somebody."""
+    return token.lemma_ in anonymity_nouns() or is_body(token.lower_)
 
 
 BODIES = frozenset(("organisation", "state organ"))

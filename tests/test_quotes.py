@@ -166,13 +166,13 @@ def test_a_turn_of_a_transcript_goes_on_to_the_next_line_and_the_last_one_ends_w
     assert said == ["We met | We agreed on fishing", "Good", "Thanks"]
 
 
-def test_a_transcript_in_capitals_names_who_was_introduced_and_leaves_who_asks_unknown(parsed):
+def test_a_transcript_in_capitals_names_who_was_introduced_and_leaves_out_who_asks(parsed):
     text = "Maria Lopez, the spokeswoman, opened the briefing.\n\n"
     text += (
         "MS LOPEZ: The bridge is closed.\nQUESTION: Since when is that?\nMS LOPEZ: It was shut on Monday.\n"
     )
     turns = [q.speaker_name for q in rows(text, parsed) if q.rule == "transcript"]
-    assert turns == ["Maria Lopez", None, "Maria Lopez"]
+    assert turns == ["Maria Lopez", "Maria Lopez"]
 
 
 @pytest.mark.model
@@ -458,8 +458,9 @@ def test_a_quote_has_its_own_words_and_its_own_speaker(text, expected, parsed):
 def test_who_answers_in_a_printed_interview_is_whom_its_opening_names(parsed):
     text = "Stela Munteanu, an adviser, spoke to us.\n\n"
     text += "Q: Is it cold?\n\nA: We have gas.\n\nQ: And now?\n\nA: We wait."
+    text += "\n\nQ: Peru says that it is late.\n\nA: Perhaps."
     turns = [q.speaker_name for q in rows(text, parsed)]
-    assert turns == [None, "Stela Munteanu", None, "Stela Munteanu"]
+    assert turns == ["Stela Munteanu"] * 3
 
 
 @pytest.mark.model
@@ -515,3 +516,23 @@ def test_who_is_told_may_stand_behind_the_verb(parsed):
     assert rows(text, parsed)[-1].speaker_name == "Jo Moe"
     start, end = rows(text, parsed)[-1].content_spans[0]
     assert text[start:end] == "that Chile still held the port"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "speaker", "code"),
+    [
+        (
+            "Minister Jo Moe spoke.\n\nPeruvian Prime Minister Ann Roe will meet Chilean President "
+            "Mary Doe, her office said.",
+            "Ann Roe's office",
+            "PER",
+        ),
+        ("Chile fired. Peru hit a port, its general staff said.", "Peru's general staff", "PER"),
+        ("Peru lied.\n\nThe rector was absent, his spokesman said.", "spokesman", None),
+        ("Peru and Chile met. Both said that it was late.", None, None),
+    ],
+)
+def test_an_office_is_named_after_whoever_it_belongs_to(text, speaker, code, parsed):
+    (quote,) = rows(text, parsed)
+    assert (quote.speaker_name, quote.country_code) == (speaker, code)
