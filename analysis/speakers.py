@@ -227,6 +227,9 @@ def identify(cast: Cast, head: int) -> Speaker | None:
     if lower in RELATIVES:
         noun = antecedent_noun(token)
         return identify(cast, noun.i) if noun is not None and noun.lower_ not in RELATIVES else None
+    if token.text == "I":
+        author = byline(cast)
+        return named(cast, author) if author is not None else None
     if lower in HE or lower in SHE:
         return pronoun(cast, head, "he" if lower in HE else "she")
     if lower in THEY:
@@ -253,6 +256,22 @@ INDEFINITE = {
     "everyone",
     "both",
 }
+
+
+def byline(cast: Cast) -> Mention | None:
+    """Who signs the article on a line `By Jo Doe` in its opening; None where two do."""
+    for mention in cast.people:
+        if mention.start > OPENING or cast.paragraphs[mention.start] > OPENING_LINES:
+            return None
+        opens = mention.start == 1 or "\n" in cast.doc[mention.start - 2].text
+        is_last = mention.end == len(cast.doc) or "\n" in cast.doc[mention.end].text
+        if mention.start and cast.doc[mention.start - 1].lower_ == "by" and opens and is_last:
+            return mention
+    return None
+
+
+OPENING = 80  # tokens within which an article is signed
+OPENING_LINES = 4
 
 
 def antecedent_noun(token: Token) -> Token | None:
@@ -540,7 +559,8 @@ def phrase(token: Token) -> tuple[int, int]:
         elif child.i >= end:
             break
     for i in range(token.i - 1, start, -1):  # KYIV - Russia's defence ministry
-        if doc[i].text in (":", "—", "–", "--") or (doc[i].text == "-" and doc[i - 1].whitespace_):
+        is_dash = doc[i].text == "-" and doc[i - 1].whitespace_
+        if is_dash or doc[i].is_quote or doc[i].text in (":", "—", "–", "--"):
             start = i + 1
             break
     while start < token.i and (

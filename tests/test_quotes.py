@@ -536,3 +536,21 @@ def test_who_is_told_may_stand_behind_the_verb(parsed):
 def test_an_office_is_named_after_whoever_it_belongs_to(text, speaker, code, parsed):
     (quote,) = rows(text, parsed)
     assert (quote.speaker_name, quote.country_code) == (speaker, code)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "All is lost\n\nBy Farah Haddad\n\nGuns speak. I believe that it will lead to nothing.",
+            "Farah Haddad",
+        ),
+        ("By Jo Moe and Ann Roe\n\nI believe that it will lead to nothing.", None),
+        ("By Monday, Jo Moe had left. I believe that it will lead to nothing.", None),
+        ('Guns speak. "War is a failure," my old professor used to say.', "old professor"),
+    ],
+)
+def test_i_is_who_signs_the_article(text, speaker, parsed):
+    (quote,) = rows(text, parsed)
+    assert quote.speaker_name == speaker
