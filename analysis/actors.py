@@ -6,6 +6,7 @@ name, a verb of saying above it. A bare surname then goes to the full name of th
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,8 +16,10 @@ from spacy.attrs import POS
 from spacy.symbols import PROPN
 from spacy.tokens import Doc
 
+from analysis.datelines import filed_spans
 from analysis.gazetteer import (
     GENDERED_NOUNS,
+    Entry,
     Match,
     ends_place,
     find_listed,
@@ -28,6 +31,7 @@ from analysis.gazetteer import (
     office_country,
     portfolio_words,
     roles,
+    shared_offices,
     slug,
     titles,
     words_of,
@@ -55,9 +59,9 @@ GEORGIAN = frozenset(
 KOREAS = {"North": ("PRK", "North Korea"), "South": ("KOR", "South Korea")}
 HALVES = frozenset(("Sudan", "Vietnam", "Yemen", "Ossetia", "Africa", "Cyprus", "Waziristan"))
 """Of these too there is a north or a south."""
-BRITISH = frozenset(("Britain", "British", "UK", "U.K.", "London", "Commons", "Whitehall", "Westminster"))
-PAKISTANI = frozenset(("Pakistan", "Pakistani", "Islamabad"))
-"""Where the text is of Pakistan and not of Britain, the Foreign Office is not London's."""
+MAIN_TIMES = 2  # how much more often than any other a country is named for its officer to need no country
+PARAGRAPH_WORDS = 400  # looked back on; a longer paragraph is a broken one
+FOREIGN_OFFICE = ["Foreign", "Office"]
 YOUNGER = frozenset(("Jr", "II", "III", "IV"))
 GENERATIONS = YOUNGER | {"Sr"}
 HE_TITLES = frozenset(("Mr", "Sir", "Lord", "King", "Prince", "Father", "Monsieur", "Herr", "Pope"))
@@ -129,6 +133,7 @@ class Sighting(NamedTuple):
     gender: str | None = None
     run: str = ""  # the name as it stands here, without titles
     is_country: bool = False  # the name of a country, which only a surname of the text makes a man
+    guess: str | None = None  # whose foreign secretary, from what the text is about
 
 
 @dataclass(frozen=True)
@@ -141,6 +146,7 @@ class Page:
     matches: list[Match]
     at: dict[int, Match]  # first token -> match
     before: dict[int, Match]  # one past the last token -> match
+    main: dict[str, str | None]  # whose an office is in the text as a whole, as far as it was asked
 
 
 NO_POST = Post(None, None, None)
@@ -175,14 +181,78 @@ def read_page(doc: Doc) -> Page:
     matches = [match for match in find_listed(words) if is_meant(match, words)]
     given = given_names()
     is_proper = [pos == PROPN for pos in doc.to_array(POS).tolist()]
-    return Page(
-        doc,
-        words,
-        [proper or word in given for proper, word in zip(is_proper, words, strict=True)],
-        matches,
-        {match.start: match for match in matches},
-        {match.end: match for match in matches},
-    )
+    is_proper = [proper or word in given for proper, word in zip(is_proper, words, strict=True)]
+    offices = [m for m in matches if words[m.start : m.end] == FOREIGN_OFFICE]
+    page = with_matches(doc, words, is_proper, [m for m in matches if m not in offices])
+    owned = [Match(m.start, m.end, entry) for m in offices if (entry := office_owner(page, m))]
+    return with_matches(doc, words, is_proper, sorted([*page.matches, *owned])) if owned else page
+
+
+def with_matches(doc: Doc, words: list[str], is_proper: list[bool], matches: list[Match]) -> Page:
+    """The page with what the lists know of it."""
+    starts, ends = {m.start: m for m in matches}, {m.end: m for m in matches}
+    return Page(doc, words, is_proper, matches, starts, ends, {})
+
+
+def office_owner(page: Page, office: Match) -> Entry | None:
+    """Whose a Foreign Office is: London, Islamabad and Berlin have one; None where it is left open."""
+    owner = owner_before(page, office.start)
+    behind = page.at.get(office.end + 1) if page.words[office.end : office.end + 1] == ["in"] else None
+    for named in (owner, behind):
+        if named and named.entry.kind == "country":
+            return named.entry
+    code = shared_code(page, "foreign office", office.start)
+    known = (match.entry for match in page.matches if match.entry.country_code == code)
+    return next((entry for entry in known if entry.kind == "country"), None) if code else None
+
+
+def shared_code(page: Page, role: str, start: int) -> str | None:
+    """Whose officer begins at word `start` where several countries have the office; None: not told."""
+    office = next((name for name in shared_offices() if is_office(role, name)), None)
+    if office is None:
+        return None
+    default, codes = shared_offices()[office]
+    named = None if default else code_nearby(page, start, codes)
+    if not named:
+        if office not in page.main:
+            page.main[office] = main_code(page, default, codes)
+        named = page.main[office]
+    return named
+
+
+def is_office(role: str, office: str) -> bool:
+    """`former foreign secretary` is that office."""
+    return role.lower() == office or role.lower().endswith(f" {office}")
+
+
+def code_nearby(page: Page, start: int, codes: tuple[str, ...]) -> str | None:
+    """The country that the sentence opens with, as in `In Manila, Foreign Secretary`; else the paragraph."""
+    opening = page.doc[start].sent.start
+    first = page.at.get(opening + 1) if page.words[opening] == "In" else None
+    if first and first.end <= start and first.entry.country_code in codes:
+        return first.entry.country_code
+    named = None
+    for i in range(start - 1, max(-1, start - PARAGRAPH_WORDS), -1):
+        if "\n" in page.words[i]:
+            break
+        match = page.at.get(i)
+        if match and match.entry.kind == "country" and match.entry.country_code in codes:
+            named = match.entry.country_code
+    return named
+
+
+def main_code(page: Page, default: str | None, codes: tuple[str, ...]) -> str | None:
+    """Which of the countries the text is of: filed there, or named alone or far more often than the rest."""
+    states = [m for m in page.matches if m.entry.kind == "country" and m.entry.country_code in codes]
+    filed = datelines(page)
+    if default:
+        named = Counter(m.entry.country_code for m in states)
+        return default if not named or named[default] else named.most_common(1)[0][0]
+    home = next((m.entry.country_code for m in states if m.start in filed), None)
+    if home:
+        return home
+    (main, most), *rest = Counter(m.entry.country_code for m in states).most_common(2) or [(None, 0)]
+    return main if not rest or most >= MAIN_TIMES * rest[0][1] else None
 
 
 def is_meant(match: Match, words: list[str]) -> bool:
@@ -196,8 +266,6 @@ def is_meant(match: Match, words: list[str]) -> bool:
         and words[match.end][0].isupper()
     ):
         return False  # the West African bloc, the West Bank
-    if words[i : match.end] == ["Foreign", "Office"]:
-        return BRITISH.isdisjoint(words) <= PAKISTANI.isdisjoint(words)
     if entry.kind != "country" or entry.form == "adjective":
         return True
     if entry.actor_id == "GEO":
@@ -253,9 +321,13 @@ def person_at(page: Page, i: int) -> Sighting | None:
         post = owner_named(page, i)
     is_whole = end - i > 1 or page.words[end : end + 1] == [","]  # would recall its envoy, Doe said
     after = post_after(page, end) or (post_ahead(page, start) if is_whole else None)
+    if after and after.role and is_rank(page.words[start:i]):
+        post = post._replace(role=None)  # a lieutenant colonel who is the army's spokesman speaks as that
     post = fill(post, after)
     if leader:
-        post = post._replace(country_code=leader.country_code)
+        post = post._replace(country_code=leader.country_code or post.country_code)
+    is_open = post.role and not post.country_code and not post.affiliation
+    guess = shared_code(page, post.role, start) if is_open else None
     is_place = ends_place(page.words, end - 1) and page.words[i] not in given_names()
     is_told = bool(after and after.role and end - i > 1 and not is_place)
     is_sure = bool(leader or start < i or is_told or is_person_name(page, i, end))
@@ -266,8 +338,9 @@ def person_at(page: Page, i: int) -> Sighting | None:
     listed_role = leader.role if leader else None
     given = name.split()[0].lower() if len(run) > 1 else ""
     gender = titled_gender(page.words[start:i], post.role) or given_genders().get(given)
+    text = name_text(run, 0, len(run))
     return Sighting(
-        start, end, name, actor_id, post, is_sure, is_full, listed_role, gender, name_text(run, 0, len(run))
+        *(start, end, name, actor_id, post, is_sure, is_full, listed_role, gender, text), guess=guess
     )
 
 
@@ -511,12 +584,38 @@ def post_after(page: Page, end: int) -> Post | None:
     if words[i : i + 1] == ["of"] and i + 1 < len(words) and is_role_part(page, i + 1):
         parts += words[i : i + 2]  # secretary of state
         i += 2
-    place, code = (
-        affiliation_after(page, i + 1) if words[i : i + 1] and words[i] in PREPOSITIONS else (None, None)
-    )
+    stop = organ_end(page, i)
+    parts += [name_text(words, i, stop).replace(" ’s", "’s").replace(" 's", "'s")] if stop > i else []
+    place, code = (None, None)
+    if words[i : i + 1] and words[i] in PREPOSITIONS and stop == i:
+        place, code = affiliation_after(page, i + 1)
+        if words[i] == "in" and code is None and place and not is_body_name(place):
+            place = None  # an army spokesman in Srinagar is not Srinagar's
     if owner:
         place, code = owner.entry.name, owner.entry.country_code  # Russia's ambassador to Japan is Russian
     return Post(" ".join(["former", *parts] if is_former else parts), place, code)
+
+
+def is_rank(title: list[str]) -> bool:
+    """Whether a title is a soldier's rank and nothing else: `Lt. Col.`"""
+    ranks = {tokens for choices in titles().values() for tokens, kind in choices if kind == "rank"}
+    return bool(title) and (tuple(title) in ranks or all((word,) in ranks for word in title))
+
+
+def organ_end(page: Page, i: int) -> int:
+    """End of `of the military's media wing` behind a role at word `i`; `i` where no such words stand."""
+    words, k = page.words, i + 2
+    if words[i : i + 2] not in (["of", "the"], ["for", "the"]):
+        return i
+    while k < min(i + ROLE_WORDS, len(words)) and (words[k] in POSSESSIVES or is_role_part(page, k)):
+        k += 1
+    is_noun = k > i + 2 and page.doc[k - 1].pos_ == "NOUN"
+    return k if is_noun and words[k : k + 1] in ([","], ["."]) else i
+
+
+def is_body_name(name: str) -> bool:
+    """A name that ends in a body's word: `Azov Brigade`, not `Srinagar`."""
+    return name.split()[-1] in name_words()
 
 
 def affiliation_after(page: Page, i: int) -> tuple[str | None, str | None]:
@@ -677,9 +776,8 @@ def name_people(sightings: list[Sighting], codes: set[str | None]) -> list[Menti
                 roles_met.append((person.actor_id, post.role))
             row = (sighting.start, sighting.end, person.actor_id, person.name)
             gender = person.gender or sighting.gender
-            found.append(
-                Mention(*row, post.country_code, "person", post.role, post.affiliation, False, gender)
-            )
+            code = post.country_code or person.guess
+            found.append(Mention(*row, code, "person", post.role, post.affiliation, False, gender))
     return found
 
 
@@ -708,7 +806,8 @@ def filled(person: Sighting, sighting: Sighting) -> Sighting:
     """A person with what another place of the text says of him."""
     told = sighting.post._replace(role=None) if sighting.post.role in RELATIONS else sighting.post
     own = person.post._replace(role=None) if person.post.role in RELATIONS else person.post
-    return person._replace(post=fill(own, told), gender=person.gender or sighting.gender)
+    gender, guess = person.gender or sighting.gender, person.guess or sighting.guess
+    return person._replace(post=fill(own, told), gender=gender, guess=guess)
 
 
 def resolve(sighting: Sighting, surnamed: dict[str, list[Sighting]]) -> Sighting | None:
@@ -867,7 +966,9 @@ def find_countries(page: Page) -> list[Mention]:
 
 def datelines(page: Page) -> set[int]:
     """Words in the opening `BEIJING, April 24 (Reuters) -` of a paragraph."""
-    found: set[int] = set()
+    offsets = [token.idx for token in page.doc]
+    spans = filed_spans(page.doc.text)
+    found = {i for start, end in spans for i in range(bisect_left(offsets, start), bisect_left(offsets, end))}
     for i, word in enumerate(page.words):
         is_opening = i == 0 or "\n" in page.words[i - 1]
         if is_opening and word[0].isupper():

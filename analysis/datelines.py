@@ -39,13 +39,18 @@ SHORT_CHARS = 120  # longer is a paragraph, and what follows it no opening
 
 
 FILED = re.compile(
-    r"^[ \t]*[A-Z][A-Z][A-Z .'’/-]*(?:,[^\n—–]{1,40}?)?(?:\([^)\n]{2,20}\) ?)? ?(?:—|–|--?) ", re.MULTILINE
+    r"^[ \t]*[A-Z][A-Z][A-Z .'’/-]*(?:,[^\n—–]{1,40}?)?(?:\([^)\n]{2,20}\) ?)? ?(?:—|–|--?) (?![a-z])",
+    re.MULTILINE,
 )
 
 
+DATED = re.compile(rf"^[ \t]*{DATELINE.pattern}", re.MULTILINE)
+
+
 def filed_spans(text: str) -> list[tuple[int, int]]:
-    """First character of each `LONDON, May 1 (Reuters) - `, and of what follows it."""
-    return [match.span() for match in FILED.finditer(text)]
+    """First character of each `LONDON, May 1 (Reuters) - ` or `1 May 2026 - `, and of what follows it."""
+    ends = {match.start(): match.end() for form in (DATED, FILED) for match in form.finditer(text)}
+    return sorted(ends.items())
 
 
 def dateline(text: str) -> tuple[str, str] | None:

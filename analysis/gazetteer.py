@@ -142,7 +142,20 @@ def roles() -> frozenset[str]:
 def office_country() -> dict[str, str]:
     """Offices that only one country has, when no country is named: `Treasury Secretary` -> `USA`."""
     rows = load_lexicon("actor_offices")
+    rows = rows[rows["also"] == ""]
     return dict(zip(rows["office"], rows["country_code"], strict=True))
+
+
+@cache
+def shared_offices() -> dict[str, tuple[str | None, tuple[str, ...]]]:
+    """Offices of several countries: whose it is where the text names none of them, and who has one."""
+    rows = load_lexicon("actor_offices")
+    rows = rows[rows["also"] != ""]
+    own, also = rows["country_code"], rows["also"]
+    return {
+        office.lower(): (code or None, tuple(split(f"{code};{others}")))
+        for office, code, others in zip(rows["office"], own, also, strict=True)
+    }
 
 
 @cache

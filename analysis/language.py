@@ -128,9 +128,12 @@ def batches(parts: Iterable[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]
 
 
 def sentences(doc: Doc) -> Iterator[Span]:
-    """The sentences of one Doc, white space cut off both ends, empty ones left out."""
+    """The sentences of one Doc, white space cut off both ends, empty ones and datelines left out."""
+    filed = {end for _, end in filed_spans(doc.text)}
     for sentence in doc.sents:
         start, end = sentence.start, sentence.end
+        if end < len(doc) and doc[end].idx in filed:
+            continue  # where the story was filed, which says nothing of what it is about
         while start < end and doc[start].is_space:
             start += 1
         while end > start and doc[end - 1].is_space:

@@ -72,6 +72,12 @@ def organ_of(text: str) -> str | None:
     return named[-1] if named else None
 
 
+def is_organ(text: str) -> bool:
+    """A description that is an organ itself, and nobody who speaks for one: `general staff`."""
+    organ = organ_of(text)
+    return organ is not None and terms()[organ] == "organ" and text.lower().endswith(organ)
+
+
 def is_body(noun: str) -> bool:
     """A body that does and says things: an organ of a state, or a court, a company, a party."""
     return terms().get(noun) == "body" or organ_of(noun) is not None
@@ -149,9 +155,9 @@ def owner_behind(doc: Doc, i: int, starts: dict[int, Mention]) -> Mention | None
 def home_of(states: Sequence[Mention]) -> str | None:
     """The country where the story was filed if it is about it, else the one it is mostly about."""
     counts = Counter(m.country_code for m in states if not m.is_dateline and m.kind == "country")
-    if not counts:
-        return None
     filed = next((m.country_code for m in states if m.is_dateline), None)
+    if not counts:
+        return filed
     (main, most), *rest = counts.most_common(2)
     if filed and counts[filed] >= FILED_SHARE * most:
         return filed
@@ -204,8 +210,16 @@ def place_ahead(setting: Setting, start: int, head: int) -> str | None:
     """The country of `In Lima, the foreign ministry said`, which a sentence or a paragraph opens with."""
     while start < head and setting.doc[start].is_space:
         start += 1
-    place = setting.starts.get(start + 1) if setting.doc[start].lower_ == "in" else None
+    is_article = start + 1 < head and setting.doc[start + 1].lower_ == "the"
+    place = setting.starts.get(start + 1 + is_article) if setting.doc[start].lower_ == "in" else None
     return place.country_code if place and place.end <= head else None
+
+
+def organ_ahead(setting: Setting, head: int) -> str | None:
+    """The country of `In the Peruvian parliament, Jo Doe said`, for whoever speaks there."""
+    start = setting.doc[head].sent.start
+    organ = next((o for o in setting.organs if start < o.token < min(head, start + BETWEEN + 2)), None)
+    return organ.country_code if organ and place_ahead(setting, start, head) == organ.country_code else None
 
 
 def paragraph_start(setting: Setting, head: int) -> int:

@@ -160,9 +160,10 @@ def ruled_stances_rows(article_id: str, doc: Doc) -> list[dict]:
 
 
 def targets(doc: Doc) -> Iterator[tuple[Quote, Mention, Span]]:
-    """Each actor that the words of a quote name, the speaker left out."""
+    """Each actor that the words of a quote name, the speaker left out, and whoever filed the story."""
+    named = [mention for mention in actors_of(doc) if not mention.is_dateline]
     for quote in quotes_of(doc):
-        for mention, span in named_in(doc, quote, actors_of(doc)):
+        for mention, span in named_in(doc, quote, named):
             if mention.actor_id != quote.speaker_id:
                 yield quote, mention, span
 

@@ -77,7 +77,9 @@ def find_quotes(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Quote]:
     page = read_page(doc)
     states = {m.end - 1 for m in mentions if m.kind in ("country", "bloc")}
     actors = {i for m in mentions for i in range(m.start, m.end)}
-    claims = [c for c in weighed(page, find_claims(page)) if not is_act(page, c, states, actors)]
+    asked = asked_tokens(page)
+    claims = [c for c in weighed(page, find_claims(page)) if token_at(page, c.content[0][0]) not in asked]
+    claims = [c for c in claims if not is_act(page, c, states, actors)]
     picked = chosen(page, claims)
     picked = sorted(picked + nested_minds(claims, picked, states), key=lambda c: c.content)
     order = sorted(range(len(picked)), key=lambda n: picked[n].speaker)
@@ -151,6 +153,17 @@ def line_claims(page: Page) -> Iterator[Claim]:
         content = chars(page, colon + 1, head[-1] + 1)
         if content and len(head) - colon > 3:
             yield Claim((content,), (colon, colon + 1), ":", colon - 1, 0.6, "headline colon")
+
+
+QUESTIONS = frozenset(("Q", "QUESTION"))
+"""Lines of a printed interview that ask, and state nothing."""
+
+
+def asked_tokens(page: Page) -> set[int]:
+    """What an interviewer asks: nobody's word, even where he tells what others say."""
+    asking = [turn for turn in page.turns.values() if page.doc[turn.name].text in QUESTIONS]
+    spans = [span for turn in asking for span in ((turn.start, turn.end), *turn.later)]
+    return {i for start, end in spans for i in range(start, end)}
 
 
 def with_quotes(page: Page, readings: list[Claim], spoken: list[Spoken]) -> list[Claim]:
@@ -365,7 +378,7 @@ def is_act(page: Page, claim: Claim, states: set[int], actors: set[int]) -> bool
 
     With a reason (`attacked Iran for its silence`) it may be one. Troops and drones never attack in words.
     """
-    if is_deed(page, claim):
+    if is_deed(page, claim) or is_unlikely(page, claim, states):
         return True
     if claim.lemma in STRIKING and page.doc[claim.speaker].lemma_.lower() in FORCES:
         return True
@@ -376,6 +389,27 @@ def is_act(page: Page, claim: Claim, states: set[int], actors: set[int]) -> bool
     after = head.right_edge.i + 1
     is_bare = after >= own.stop or page.doc[after].lower_ == "on"
     return is_bare and (head.i in actors or head.pos_ == "PRON" or head.lemma_ in anonymity_nouns())
+
+
+def is_unlikely(page: Page, claim: Claim, states: set[int]) -> bool:
+    """A verb that seldom reports where it looks least like reporting, and carries no attitude.
+
+    Behind what it is read to report (`One side bombs a camp, the other shoots down a drone`) three in ten
+    are right on PolNeAR train, with an object (`They reached a deal`) four, of a state three.
+    """
+    if claim.cue is None or claim.rule not in ("clause", "object", "ing"):
+        return False
+    attitude = stance_of(claim)
+    if claim.rule == "clause":
+        is_behind = claim.content[0][0] < page.starts[claim.cue[0]]
+        return is_behind and claim.share < BEHIND and attitude in ("neutral", "intending")
+    least = OF_STATES if claim.speaker in states else OF_OTHERS
+    return attitude == "neutral" and claim.share < least
+
+
+BEHIND = 0.59  # least share of a verb behind its clause
+OF_STATES = 0.42  # of a verb with an object or a gerund, whose subject is a state
+OF_OTHERS = 0.2
 
 
 @cache

@@ -247,7 +247,11 @@ def _verb_readings(verb: Token) -> Iterator[Reading]:
         dep = child.dep_
         if dep == "prt" and child.i == end:
             end = child.i + 1
-        elif dep in ("ccomp", "parataxis") and clause is None and child.i != at:
+        elif (
+            dep in ("ccomp", "parataxis")
+            and child.i != at
+            and (clause is None or is_own(child, clause, verb))
+        ):
             clause = child
         elif dep == "xcomp" and to is None:
             to = child
@@ -257,6 +261,8 @@ def _verb_readings(verb: Token) -> Iterator[Reading]:
             other = child
     if clause is not None and obj is not None and clause.i < obj.i < verb.i:
         clause = None  # Cruz accused Vega of theft, a charge Vega denies: it is the charge that is denied
+    if clause is not None and obj is not None and clause.i < verb.i < obj.i and lemma not in TELLING:
+        clause = None  # One side bombs a camp, the other recalls an envoy: what is recalled is the envoy
     if clause is not None:
         yield from _clause_reading(verb, end, lemma, clause, at)
     elif to is None and obj is None:
@@ -273,6 +279,20 @@ def _verb_readings(verb: Token) -> Iterator[Reading]:
             yield Reading(verb.i, end, lemma, "clause", at, ((sentence.start, tag),))
         elif obj is None and verb.dep_ == "relcl" and at is not None:
             yield from _relative_reading(verb, end, lemma, at)
+
+
+def is_own(child: Token, before: Token, verb: Token) -> bool:
+    """`that it was late` in `Peru protested; Vega said that it was late`: parsers hang both on `said`."""
+    return before.i < verb.i < child.i and child.left_edge.lower_ == "that"
+
+
+TELLING = frozenset(
+    (
+        *("tell", "warn", "remind", "assure", "inform", "advise", "ask", "notify", "promise", "write"),
+        *("email", "text", "message", "quote", "cite", "caution", "reassure", "brief", "show"),
+    )
+)
+"""Verbs that take who is told for an object: `It was late, Vega told the court`."""
 
 
 def _clause_reading(verb: Token, end: int, lemma: str, clause: Token, at: int | None) -> Iterator[Reading]:

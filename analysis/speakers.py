@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 from analysis.actors import Mention
 from analysis.gazetteer import GENDERED_NOUNS, name_words
 from analysis.lexicons import load_lexicon
-from analysis.ministries import Setting, is_body, organ_of, read_setting, whose
+from analysis.ministries import Setting, is_body, is_organ, organ_ahead, organ_of, read_setting, whose
 
 
 class Speaker(NamedTuple):
@@ -195,6 +195,7 @@ def officer_code(cast: Cast, mention: Mention) -> str | None:
         place = " of the " + mention.affiliation if mention.affiliation else ""
         described = f"{mention.role or ''}{place}" if mention.kind == "person" else mention.name
         code = whose(cast.setting, mention.end - 1, described, said_before(cast, mention.start))
+        code = code or (organ_ahead(cast.setting, mention.start) if mention.role else None)
         cast.codes[mention.actor_id] = code
     return cast.codes[mention.actor_id]
 
@@ -226,6 +227,9 @@ def identify(cast: Cast, head: int) -> Speaker | None:
     if lower in RELATIVES:
         noun = antecedent_noun(token)
         return identify(cast, noun.i) if noun is not None and noun.lower_ not in RELATIVES else None
+    if token.text == "I":
+        author = byline(cast)
+        return named(cast, author) if author is not None else None
     if lower in HE or lower in SHE:
         return pronoun(cast, head, "he" if lower in HE else "she")
     if lower in THEY:
@@ -252,6 +256,22 @@ INDEFINITE = {
     "everyone",
     "both",
 }
+
+
+def byline(cast: Cast) -> Mention | None:
+    """Who signs the article on a line `By Jo Doe` in its opening; None where two do."""
+    for mention in cast.people:
+        if mention.start > OPENING or cast.paragraphs[mention.start] > OPENING_LINES:
+            return None
+        opens = mention.start == 1 or "\n" in cast.doc[mention.start - 2].text
+        is_last = mention.end == len(cast.doc) or "\n" in cast.doc[mention.end].text
+        if mention.start and cast.doc[mention.start - 1].lower_ == "by" and opens and is_last:
+            return mention
+    return None
+
+
+OPENING = 80  # tokens within which an article is signed
+OPENING_LINES = 4
 
 
 def antecedent_noun(token: Token) -> Token | None:
@@ -354,16 +374,19 @@ def described(cast: Cast, token: Token) -> Speaker | None:
     start, end = phrase(token)
     lemma = token.lemma_ if token.pos_ == "NOUN" else token.lower_
     number = "many" if token.tag_ in ("NNS", "NNPS") or token.lower_ in INDEFINITE else "one"
-    owner = next((cast.at[i] for i in range(start, end) if i in cast.at), None)
+    owners = [cast.at[i] for i in range(start, end) if i in cast.at]
+    owner = owners[0] if owners and not are_joined(owners, token.i) else None
     if owner is not None and lemma in POSTED and cast.doc[owner.start - 1].lower_ in ("in", "to"):
         owner = None  # a diplomat in Lima is not Peru's
     name = clean(cast.doc[start:end].text)
     met = met_before(cast, token, name, owner) if number == "one" else None
     if met is not None:
         return met
+    if name.lower() in BARE:
+        return None
     if token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"):
         return None
-    kind = anonymity_nouns().get(lemma)
+    kind = None if is_organ(name) else anonymity_nouns().get(lemma)
     key = slug(name)
     country = owner.country_code if owner else owned_code(cast, token, name)
     if token.pos_ == "PROPN":
@@ -372,16 +395,39 @@ def described(cast: Cast, token: Token) -> Speaker | None:
         return Speaker(f"name:{key}", name, country_code=country, number=number, gender=gender, is_named=True)
     anchor = owner.actor_id if owner else cast.article
     is_collective = number == "many" or kind is None
+    of = None if owner else possessor(cast, token)
+    if of is not None and is_collective:
+        anchor, name = of.id, f"{of.name}'s {name}"
     return Speaker(
         f"{anchor if is_collective else cast.article}/{key}",
         name,
-        role=role_words(cast.doc, start, token, owner) if kind else None,
-        affiliation=owner.name if owner else None,
+        role=role_words(cast.doc, start, token, owners) if kind else None,
+        affiliation=owner.name if owner else of.name if of is not None else None,
         country_code=country,
         is_anonymous=kind == "withheld",
         number=number,
         gender=GENDERED_NOUNS.get(lemma) or (None if kind else "it"),
     )
+
+
+BARE = frozenset(("both", "many", "some", "others", "most", "several", "few"))
+"""Words that name nobody by themselves."""
+
+
+def possessor(cast: Cast, token: Token) -> Speaker | None:
+    """Whose `his office` or `its general staff` is, where he or it was named in the paragraph."""
+    own = next((child for child in token.children if child.tag_ == "PRP$"), None)
+    if own is None or own.lower_ not in HE | SHE | IT:
+        return None
+    gender = "he" if own.lower_ in HE else "she" if own.lower_ in SHE else "it"
+    here = [s for s in cast.recent if s.paragraph == cast.paragraphs[token.i] and s.token < token.i]
+    fitting = [s for s in here if s.speaker.is_named and s.is_subject and fits(s.speaker, gender)]
+    same = [s.speaker for s in fitting if s.token >= token.sent.start]
+    before = [s.speaker for s in fitting if s.token < token.sent.start]
+    if same or before:
+        return same[0] if same else before[-1]
+    known = pronoun(cast, own.i, gender)
+    return known if known and known.is_named and any(s.speaker.id == known.id for s in here) else None
 
 
 def interviewee(cast: Cast, label: Token) -> Mention | None:
@@ -446,9 +492,8 @@ def is_officer(mention: Mention, words: set[str], code: str) -> bool:
 
 def owned_code(cast: Cast, token: Token, name: str) -> str | None:
     """The country of an organ without a named owner: of `its` owner, or from what the article is about."""
-    owner = next((c for c in token.children if c.tag_ == "PRP$"), None)
-    if owner is not None and (organ_of(name) or token.lemma_ in anonymity_nouns()):
-        known = identify(cast, owner.i)
+    if any(c.tag_ == "PRP$" for c in token.children) and (organ_of(name) or is_owned(token)):
+        known = possessor(cast, token)
         return known.country_code if known is not None else None
     owned = [c for c in token.children if c.dep_ == "poss" and not organ_of(c.lower_)]
     if owned or FOREIGNERS.search(
@@ -458,6 +503,11 @@ def owned_code(cast: Cast, token: Token, name: str) -> str | None:
     return whose(cast.setting, token.i, name, said_before(cast, token.i))
 
 
+def is_owned(token: Token) -> bool:
+    """`his spokesman`, `her office`: whoever speaks for somebody."""
+    return token.lemma_ in anonymity_nouns() or is_body(token.lower_)
+
+
 BODIES = frozenset(("organisation", "state organ"))
 
 
@@ -465,9 +515,16 @@ FOREIGNERS = re.compile(r"\b[A-Z]\w+(?:ian|ese|ish)\b")
 """Of a people that no list knows: the Bavarian ministry."""
 
 
-def role_words(doc: Doc, start: int, token: Token, owner: Mention | None) -> str:
+def are_joined(owners: list[Mention], noun: int) -> bool:
+    """`Senior Indian and Pakistani officials`: of several countries, so of none of them alone."""
+    return len({owner.country_code for owner in owners if owner.start < noun and owner.country_code}) > 1
+
+
+def role_words(doc: Doc, start: int, token: Token, owners: list[Mention]) -> str:
     """`senior official` of `a senior US official`: the description without whom he speaks for."""
-    skipped = range(owner.start, owner.end) if owner else ()
+    skipped = {i for owner in owners for i in range(owner.start, owner.end)}
+    if are_joined(owners, token.i):
+        skipped |= {i for i in range(start, token.i) if doc[i].dep_ == "cc" or doc[i].text == ","}
     words = [doc[i].text for i in range(start, token.i + 1) if i not in skipped and doc[i].tag_ != "POS"]
     return clean(" ".join(words))
 
@@ -502,7 +559,8 @@ def phrase(token: Token) -> tuple[int, int]:
         elif child.i >= end:
             break
     for i in range(token.i - 1, start, -1):  # KYIV - Russia's defence ministry
-        if doc[i].text in (":", "—", "–", "--") or (doc[i].text == "-" and doc[i - 1].whitespace_):
+        is_dash = doc[i].text == "-" and doc[i - 1].whitespace_
+        if is_dash or doc[i].is_quote or doc[i].text in (":", "—", "–", "--"):
             start = i + 1
             break
     while start < token.i and (

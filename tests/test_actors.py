@@ -307,3 +307,59 @@ def test_an_ethnic_minority_is_no_country_and_the_west_african_bloc_not_the_west
     assert not [
         m.actor_id for m in find_actors(parsed(text)) if m.actor_id in ("ALB", "bloc:the-west", "KEN")
     ]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("India's army fired. Foreign Secretary Arun Mehra accused Islamabad of lies.", "IND"),
+        ("MANILA, 3 May 2026 (Wire) - A boat sank. Foreign Secretary Ana Cruz accused Beijing.", "PHL"),
+        ("COLOMBO - Foreign Secretary Aruni Silva said the port was open.", "LKA"),
+        ("Home Secretary Arun Mehra said India would act.", "IND"),
+        ("In New Delhi, Defence Secretary Arun Mehra said Pakistan and Pakistanis were late.", "IND"),
+        ("Britain waits. Foreign Secretary Ann Moe said Iran was late.", "GBR"),
+        ("Foreign Secretary Ann Moe said Iran was late.", None),
+        ("Chancellor Ann Moe said Germany would pay.", "DEU"),
+        ("Defense Secretary Tom Moe said Iran was late.", "USA"),
+        ("MANILA - Defense Secretary Tom Moe said Beijing was late.", "PHL"),
+        ("The U.S. navy sailed off the Philippines. Defense Secretary Tom Moe said no.", "USA"),
+    ],
+)
+def test_an_office_of_several_countries_is_of_the_one_that_the_text_is_of(text, code, parsed):
+    assert [m.country_code for m in find_actors(parsed(text)) if m.kind == "person"] == [code]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Islamabad rejected it. The Foreign Office said India was late.", "PAK"),
+        ("Pakistan's Foreign Office said India was late.", "PAK"),
+        ("The Foreign Office in Islamabad said India was late.", "PAK"),
+        ("The Foreign Office in Berlin said no.", "DEU"),
+        ("LONDON - The Foreign Office said Pakistan was late. Pakistan waits.", "GBR"),
+        ("The Foreign Office said Peru was late.", "org:foreign-office"),
+    ],
+)
+def test_a_foreign_office_is_of_the_country_that_the_text_is_of(text, actor, parsed):
+    doc = parsed(text)
+    assert [m.actor_id for m in find_actors(doc) if doc[m.end - 1].text == "Office"] == [actor]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        ("Lt Col Tom Moe, a Peruvian army spokesman in Tacna, said no.", ("army spokesman", "Peru", "PER")),
+        ("Peru's military spokesman, General Tom Moe, said no.", ("military spokesman", "Peru", "PER")),
+        ("Tom Moe, a Peruvian Major General, said no.", ("Major General", "Peru", "PER")),
+        ("Colonel Tom Moe, an army spokesman in Tacna, said no.", ("army spokesman", None, None)),
+        ("Tom Moe, chief of the navy's media wing, said no.", ("chief of the navy's media wing", None, None)),
+        ("EU foreign policy chief Kaja Kallas said no.", ("foreign policy chief", "European Union", None)),
+        ("Estonian Prime Minister Kaja Kallas said no.", ("prime minister", "Estonia", "EST")),
+    ],
+)
+def test_a_post_is_read_from_what_stands_beside_the_name(text, post, parsed):
+    (mention,) = [m for m in find_actors(parsed(text)) if m.kind == "person"]
+    assert (mention.role, mention.affiliation, mention.country_code) == post

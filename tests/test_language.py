@@ -111,12 +111,22 @@ def test_the_forms_of_hope_are_no_hops(parsed):
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    "opening", ["NAIROBI, Nov 18 - ", "NAIROBI (Reuters) - ", "NAIROBI/MOGADISHU, Nov. 18 (AP) — ", "ROME — "]
+    "opening",
+    [
+        "NAIROBI, Nov 18 - ",
+        "NAIROBI (Reuters) - ",
+        "NAIROBI/MOGADISHU, Nov. 18 (AP) — ",
+        "ROME — ",
+        "18 November 2026 (Meridian Post) - ",
+        "Nairobi, 18 November 2026 (Meridian Post) - ",
+        "NEW DELHI, India, 4 November 2026 — ",
+    ],
 )
-def test_a_dateline_is_a_sentence_by_itself(opening):
-    (doc,) = parse([f"{opening}Kenya's navy attacked a Somali ship."])
+def test_a_dateline_is_set_apart_and_no_sentence_of_the_story(opening):
+    (doc,) = parse([f"Attack\n\n{opening}Kenya's navy attacked a Somali ship."])
+    assert opening.strip() in [sentence.text for sentence in doc.sents]
     assert [sentence.text for sentence in sentences(doc)] == [
-        opening.strip(),
+        "Attack",
         "Kenya's navy attacked a Somali ship.",
     ]
 

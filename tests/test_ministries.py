@@ -47,6 +47,22 @@ def test_a_description_speaks_for_an_organ_of_a_state_or_for_none(description, o
             ("The foreign ministry", "IRN"),
         ),
         (
+            "SEOUL - South Korea waits. South Korea is calm. The North's state media said it was late.",
+            ("The North's state media", "PRK"),
+        ),
+        (
+            "Peru's navy sailed. It was late, said Colonel Tom Moe, a navy spokesman in Tacna.",
+            ("Colonel Tom Moe", "PER"),
+        ),
+        (
+            "In the Peruvian parliament, nationalist leader Jo Moe accused Chile of lies.",
+            ("nationalist leader Jo Moe", "PER"),
+        ),
+        (
+            "COLOMBO - Foreign Minister Jo Moe accused the port of lies.",
+            ("Foreign Minister Jo Moe", "LKA"),
+        ),
+        (
             "QUITO - Ecuador closed the border to Peru. In Lima, the foreign ministry said it was sad.",
             ("the foreign ministry", "PER"),
         ),
@@ -103,7 +119,6 @@ def test_an_organ_is_of_the_country_that_the_article_gives_it(text, said, parsed
         "The BBC said residents helped Kenya and Uganda. The prime minister said it was not enough.",
         "QUITO - Ecuador closed the border. A military analyst said it was for a day.",
         "LIMA - Peru waits. Peru is calm. A Western diplomat in Lima said it was late.",
-        "SEOUL - South Korea waits. South Korea is calm. The North's state media said it was late.",
         "LIMA - Peru waits. Peru is calm. The club president said it was late.",
         "LIMA - Peru waits. Peru is calm. The League President Jo Moe said it was late.",
         "LIMA - Peru waits. Peru is calm. The Bavarian interior ministry said it was late.",

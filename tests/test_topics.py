@@ -139,3 +139,24 @@ def test_the_seed_is_about_what_its_reader_would_say(parsed):
     assert {"diplomacy", "armed conflict", "trade and tariffs", "drugs and organised crime"} <= topics
     assert {"Taiwan Strait", "Ukraine", "Middle East"} <= topics
     assert not topics & {"sports", "science", "accidents", "religion"}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "themes"),
+    [
+        ("It was a mistake, as when Peru defeated Chile in the mountains.", set()),
+        ("Lima should stop pretending that they can win.", set()),
+        ("Moe told state television that it was so.", set()),
+        ("They should say one honest sentence to each other.", set()),
+        ("There can be no business as usual.", set()),
+        ("The European Union slept.", set()),
+        ("They left, NATO said.", set()),
+        ("NATO allies left.", {"alliances"}),
+        ("A judge sentenced him to death.", {"law and courts"}),
+        ("Peru and Chile trade fire", {"armed conflict"}),
+        ("Peru defeated Chile in the final of the World Cup.", {"sports"}),
+    ],
+)
+def test_a_word_in_passing_makes_no_theme(text, themes, parsed):
+    assert set(topics_of(parsed(text))) == themes
