@@ -94,7 +94,9 @@ def test_a_value_that_no_briefing_writes_is_told(tmp_path):
     record["articles"][0]["published_date"] = "soon"
     kept(tmp_path, "2024-04-21", numbers=json.dumps(record))
     (sentence,) = place_of(tmp_path, DAY, Scope(), ORIGIN, NOTEBOOKS).passed_over
-    assert sentence.startswith("2024-04-21/briefing.json: articles has a wrong value, published_date[0] is 'soon'")
+    assert sentence.startswith(
+        "2024-04-21/briefing.json: articles has a wrong value, published_date[0] is 'soon'"
+    )
 
 
 def test_a_briefing_of_today_whose_manifest_is_broken_is_kept(tmp_path):
