@@ -24,6 +24,8 @@ SUBJECT_CONTROL = frozenset(
 )
 """X promised Y to leave: X leaves; with `asked`, Y does."""
 LOOSE = frozenset(("npadvmod", "dep"))
+HELPERS = frozenset(("aux", "auxpass"))
+HELPED = HELPERS | {"mark"}
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
 GROUNDS = frozenset(("for", "of"))
 JUDGING = frozenset(("ACCUSE", "COERCE", "SANCTION", "SUPPORT"))
@@ -71,7 +73,39 @@ def read_tree(doc: Doc) -> Tree:
     tree = Tree(doc, words, lemmas, pos, tags, deps, heads, children, latest_year)
     join_sides(tree)
     part_reports(tree)
+    hand_back(tree)
     return tree
+
+
+def hand_back(tree: Tree) -> None:
+    """`X said Y was lying and thanked Z`: X thanks, though the parser joins it to what Y was doing.
+
+    After a clause that tells how things are (a copula, a progressive, a perfect, a modal), a bare verb of
+    address in the tense of the report goes on with the report; after `Y attacked` it may be Y's. The lists of
+    a new tree are changed in place.
+    """
+    for verb, dep in enumerate(tree.deps):
+        if dep != "conj" or tree.lemmas[verb] not in kinds_of_words()["address"]:
+            continue
+        inner, report = reported(tree, verb)
+        is_bare = not kids(tree, verb, HELPED | SUBJECTS | PASSIVE_SUBJECTS)
+        if report is None or not is_bare or tree.tags[verb] != tree.tags[report]:
+            continue
+        if tree.lemmas[inner] == "be" or kids(tree, inner, HELPERS):
+            tree.children[tree.heads[verb]].remove(verb)
+            tree.heads[verb] = report
+            tree.children[report].append(verb)
+
+
+def reported(tree: Tree, conjunct: int) -> tuple[int, int | None]:
+    """The clause that a verb is joined to, and the verb of saying above it."""
+    inner = tree.heads[conjunct]
+    while tree.deps[inner] == "conj" and tree.heads[inner] < inner:
+        inner = tree.heads[inner]
+    report = tree.heads[inner]
+    is_report = tree.deps[inner] == "ccomp" and report < inner and is_saying(tree, report)
+    is_finite = is_report and tree.tags[report] in FINITE
+    return inner, report if is_finite else None
 
 
 def part_reports(tree: Tree) -> None:

@@ -757,3 +757,23 @@ def test_a_plan_belongs_to_the_country_before_it(parsed):
 )
 def test_a_pronoun_in_an_act_means_the_side_that_fits(parsed, text, pairs):
     assert {row[:2] for row in coded(parsed(text))} == pairs
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru's president said Chile was lying and thanked Brazil.", {("PER", "BRA", "SUPPORT", "past")}),
+        ("Peru said Chile was a danger and threatened Brazil.", {("PER", "BRA", "THREATEN", "past")}),
+        (
+            "Peru said Chile had lied, praised Brazil and called on Bolivia to act.",
+            {("PER", "BRA", "SUPPORT", "past"), ("PER", "BOL", "REQUEST", "past")},
+        ),
+        (
+            "Peru said Chile attacked Bolivia and threatened Brazil.",
+            {("CHL", "BOL", "ASSAULT", "past"), ("CHL", "BRA", "THREATEN", "past")},
+        ),
+    ],
+)
+def test_who_says_how_things_are_goes_on_to_thank_or_urge(parsed, text, expected):
+    assert set(coded(parsed(text))) == expected
