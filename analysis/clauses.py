@@ -418,6 +418,9 @@ SUSPECTING = frozenset(("accuse", "suspect", "blame"))
 UNDONE = frozenset(("without", "against"))
 TIMED = frozenset(("until", "before"))
 NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"))
+NOBODY = frozenset(("nothing", "nobody", "none", "noone"))
+RESTRICTING = frozenset(("but", "except", "less", "short"))
+RELATIVE_CLAUSES = frozenset(("relcl", "acl"))
 DEMANDS = frozenset(
     ("insist", "demand", "request", "ask", "propose", "recommend", "require", "urge", "stipulate")
 )
@@ -441,16 +444,24 @@ def is_negated(tree: Tree, verb: int) -> bool:
     for child in tree.children[verb]:
         if tree.deps[child] in ("neg", "det", "cc", "preconj", "advmod") and tree.lemmas[child] in NEGATIVES:
             return True
+        if tree.deps[child] in SUBJECTS | OBJECTS | PASSIVE_SUBJECTS and is_nothing(tree, child):
+            return True
         if tree.lemmas[child] in ("long", "longer") and any(
             tree.lemmas[k] == "no" for k in tree.children[child]
         ):
             return True  # will no longer help
         if tree.deps[child] in SUBJECTS | OBJECTS | PASSIVE_SUBJECTS and any(
-            tree.deps[inner] in ("det", "neg") and tree.lemmas[inner] in ("no", "neither")
+            tree.deps[inner] in ("det", "neg", "cc", "preconj") and tree.lemmas[inner] in ("no", "neither")
             for inner in tree.children[child]
         ):
             return True
-    return False
+    return tree.deps[verb] in RELATIVE_CLAUSES and is_nothing(tree, tree.heads[verb])
+
+
+def is_nothing(tree: Tree, noun: int) -> bool:
+    """`nothing`, `none of them`, and the `no` of `no one`; but not `nothing but`, which is something."""
+    follows = tree.words[noun + 1].lower() if noun + 1 < len(tree.words) else ""
+    return tree.words[noun].lower() in NOBODY and follows not in RESTRICTING
 
 
 def verb_status(tree: Tree, verb: int) -> str:

@@ -777,3 +777,19 @@ def test_a_pronoun_in_an_act_means_the_side_that_fits(parsed, text, pairs):
 )
 def test_who_says_how_things_are_goes_on_to_thank_or_urge(parsed, text, expected):
     assert set(coded(parsed(text))) == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya said it had signed nothing that recognised Somalia.", {("KEN", "SOM", "SUPPORT", "negated")}),
+        (
+            "Neither the Kenyan army nor the Somali police attacked Uganda.",
+            {("KEN", "UGA", "ASSAULT", "negated"), ("SOM", "UGA", "ASSAULT", "negated")},
+        ),
+        ("None of the Kenyan soldiers attacked Somalia.", {("KEN", "SOM", "ASSAULT", "negated")}),
+    ],
+)
+def test_what_nobody_does_and_what_nothing_does_is_negated(parsed, text, expected):
+    assert set(coded(parsed(text))) == expected
