@@ -30,7 +30,7 @@ from analysis.clauses import (
     subjects,
     verb_status,
 )
-from analysis.event_lexicon import Rule, kinds_of_words, operators, verb_frames
+from analysis.event_lexicon import Rule, agent_nouns, kinds_of_words, operators, verb_frames
 from analysis.readings import (
     ASKED,
     DEPTH,
@@ -39,6 +39,7 @@ from analysis.readings import (
     Reading,
     ahead,
     classes_of,
+    is_edge_noun,
     noun_rule,
     read_noun,
     read_verb,
@@ -58,7 +59,7 @@ TARGET_PREPOSITIONS = {
     "REQUEST": "to from on upon of against with for",
     "ACCUSE": "against at on into about of for with over",
     "REJECT": "with to from by of on",
-    "THREATEN": "to with against on at",
+    "THREATEN": "to with against on at into",
     "PROTEST": "against at outside with on over",
     "SANCTION": "to with from on against for in",
     "MOBILIZE": "against to near along around toward towards off into at on",
@@ -97,6 +98,9 @@ WEAPON_RULES = frozenset(("launch:weapon", "fire:weapon"))
 TIES = frozenset(("with", "to"))
 ENTRIES = frozenset(("enter:^force",))
 FIGHTS = frozenset(("fight", "battle"))
+SENDINGS = frozenset(("send:force", "deploy:force", "move:force", "station:force", "dispatch:force"))
+WAYS = frozenset(("to", "toward", "towards", "near", "along"))
+BACKING = frozenset(("support", "aid", "defence", "defense"))
 BESIDE_ALLIES = frozenset(("alongside", "beside"))
 BESIDE = frozenset(("over", "off", "near", "around"))
 LASTING = frozenset(("AID", "COOPERATE", "COERCE", "ASSAULT"))
@@ -278,8 +282,11 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
     is_test = patients == [reading.holders[-1]] and all(is_behind(tree, i, *BESIDE) for i in places)
     if rule.name in WEAPON_RULES and (is_test or is_at_sea(tree, verb)):
         rule = rule._replace(root="MOBILIZE", mode="weapons")  # a test: nobody is fired at
-    if rule.root == "MOBILIZE" and keeps_peace(tree, verb):
-        rule = rule._replace(root="AID", mode=None)
+    if rule.root == "AID" and rule.name.endswith(":weapon") and is_at_edge(tree, verb):
+        rule = rule._replace(root="MOBILIZE", mode="weapons")  # sent tanks to the border: to help nobody
+    backed = sided_with(tree, verb) if rule.root == "MOBILIZE" else []
+    if rule.root == "MOBILIZE" and (backed or keeps_peace(tree, verb)):
+        rule, patients = rule._replace(root="AID", mode=None), backed or patients
     if rule.shape == "mutual" and is_one_sided(tree, rule, agents, patients, places):
         rule = rule._replace(shape="")
     allies = beside_whom(tree, verb) if rule.name in FIGHTS else []
@@ -320,6 +327,9 @@ def verb_agents(tree: Tree, verb: int, reading: Reading) -> list[int]:
     if not agents and is_passive(tree, verb) and reading.rule.root in ("SANCTION", "RETREAT"):
         things = [i for i in reading.holders if tree.pos[i] in NOMINAL and noun_rule(tree, i)]
         agents = [i for thing in things for i in owners(tree, thing)[0]]  # X's aid was cut, its ban lifted
+    if not agents and is_passive(tree, verb) and reading.rule.name in SENDINGS:
+        sent = patients_of_passive(tree, verb)
+        agents = [noun for noun in sent if tree.lemmas[noun] in agent_nouns()]  # X's troops were sent
     if not agents and is_passive(tree, verb) and " > " in reading.rule.name:
         agents = patients_of_passive(tree, verb)
     if not agents and tree.pos[reading.holders[0]] in NOMINAL:
@@ -345,6 +355,29 @@ def keeps_peace(tree: Tree, verb: int) -> bool:
         tree.lemmas[n] for child in near for _, noun in phrases(tree, child) for n in tree.children[noun]
     }
     return bool(words & {"peacekeeping", "peacekeeper"})
+
+
+def is_at_edge(tree: Tree, verb: int) -> bool:
+    """Whether something is moved to a border or a coast."""
+    ways = (pair for holder in (verb, *objects(tree, verb)) for pair in phrases(tree, holder))
+    return any(tree.lemmas[prep] in WAYS and is_edge_noun(tree, noun) for prep, noun in ways)
+
+
+def sided_with(tree: Tree, verb: int) -> list[int]:
+    """Whom troops are sent to fight for: `to fight alongside X`, `in support of X`."""
+    fights = [pair for i in aims(tree, verb) if tree.lemmas[i] in FIGHTS for pair in phrases(tree, i)]
+    found = [noun for prep, noun in fights if tree.lemmas[prep] in BESIDE_ALLIES]
+    found += [n for prep, n in fights if tree.lemmas[prep] == "for" and is_party(tree, n)]
+    holders = (verb, *objects(tree, verb))
+    backing = [noun for i in holders for prep, noun in phrases(tree, i) if tree.lemmas[prep] == "in"]
+    backing = [noun for noun in backing if tree.lemmas[noun] in BACKING]
+    found += [n for noun in backing for prep, n in phrases(tree, noun) if tree.lemmas[prep] == "of"]
+    return [n for noun in found for n in spread(tree, noun)]
+
+
+def is_party(tree: Tree, noun: int) -> bool:
+    """A name or those who act for one: fought for Russia, for the Russian army, not for freedom."""
+    return tree.pos[noun] == "PROPN" or tree.lemmas[noun] in agent_nouns()
 
 
 def purposes(tree: Tree, verb: int) -> list[int]:
@@ -490,13 +523,15 @@ def is_beside(tree: Tree, prep: int) -> bool:
 
 
 def is_host(tree: Tree, prep: int, noun: int, rule: Rule) -> bool:
-    """Who receives troops sent `to X`, friend or foe; the border they are sent to is another matter."""
-    return rule.root == "MOBILIZE" and tree.lemmas[prep] == "to" and tree.pos[noun] == "PROPN"
+    """Who receives troops sent `to X` or to X's province, friend or foe; a border is another matter."""
+    is_place = tree.pos[noun] == "PROPN" or tree.lemmas[noun] in kinds_of_words()["ground"]
+    is_host = is_place and tree.lemmas[prep] == "to" and not is_edge_noun(tree, noun)
+    return rule.root == "MOBILIZE" and is_host
 
 
 def is_edge(tree: Tree, prep: int, noun: int, rule: Rule) -> bool:
     """Where force was used: at a border or off a coast, whose owner it need not have struck."""
-    is_far = tree.lemmas[prep] == "off" or tree.lemmas[noun] in kinds_of_words()["edge"]
+    is_far = tree.lemmas[prep] == "off" or is_edge_noun(tree, noun)
     return rule.root in ("ASSAULT", "COERCE") and is_far
 
 

@@ -25,6 +25,7 @@ SUBJECT_CONTROL = frozenset(
 """X promised Y to leave: X leaves; with `asked`, Y does."""
 LOOSE = frozenset(("npadvmod", "dep"))
 HELPERS = frozenset(("aux", "auxpass"))
+LETTING = frozenset(("help", "let", "make"))
 HELPED = HELPERS | {"mark"}
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
 GROUNDS = frozenset(("for", "of"))
@@ -358,8 +359,8 @@ def objects(tree: Tree, verb: int) -> list[int]:
     found = kids(tree, verb, OBJECTS | PASSIVE_SUBJECTS)
     for below in kids(
         tree, verb, CLAUSAL
-    ):  # `urged X to leave`: the parser makes X subject of the infinitive
-        if is_infinitive(tree, below):
+    ):  # `urged X to leave`, `helped X leave`: the parser makes X subject of the infinitive
+        if is_infinitive(tree, below) or is_bare_infinitive(tree, below):
             found += kids(tree, below, SUBJECTS)
     found = [i for i in found if tree.pos[i] not in ("ADP", "SCONJ")]
     relative = [i for i in found if tree.words[i].lower() in RELATIVES and tree.deps[verb] == "relcl"]
@@ -371,6 +372,12 @@ def objects(tree: Tree, verb: int) -> list[int]:
 
 def is_infinitive(tree: Tree, verb: int) -> bool:
     return any(tree.tags[i] == "TO" for i in tree.children[verb])
+
+
+def is_bare_infinitive(tree: Tree, verb: int) -> bool:
+    """The `leave` of `helped X leave`."""
+    is_below = tree.deps[verb] in CLAUSAL and tree.lemmas[tree.heads[verb]] in LETTING
+    return is_below and tree.tags[verb] in ("VB", "VBP") and not kids(tree, verb, HELPED)
 
 
 def particles(tree: Tree, verb: int) -> list[int]:

@@ -22,7 +22,7 @@ from analysis.clauses import (
 )
 from analysis.event_lexicon import agent_nouns, kinds_of_words, noun_rules
 from analysis.gazetteer import find_places, leaders, match_at
-from analysis.readings import DEPTH, MODIFIERS, NOMINAL, noun_rule
+from analysis.readings import DEPTH, MODIFIERS, NOMINAL, is_edge_noun, noun_rule
 from analysis.schemas import ACT_STATUSES, QUADS
 
 FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria
@@ -198,7 +198,8 @@ def undergoing(
     actors = {mention.actor_id for mention in agents}
     role = "hit" if act.root in GROUNDED else "asked"
     is_welcome = act.rule.split(" > ")[-1] in WELCOMES
-    role = "massed at" if act.root == "MOBILIZE" else role
+    is_moved = act.root == "MOBILIZE" or (act.root == "RETREAT" and act.mode == "withdraw")
+    role = "massed at" if is_moved else role
     if is_welcome or (act.root == "CONSULT" and act.mode != "visit"):
         role = "met"
     places = act.places if act.root in FORCE else ()
@@ -282,13 +283,15 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     is_sent = tree.lemmas[noun] in kinds_of_words()["delivery"] or (rule is not None and rule.root == "AID")
     if is_sent and role != "doer":
         links = (*links, "to")  # cut the aid to X
+    if role == "massed at" and is_edge_noun(tree, noun):
+        links = (*links, "with")  # to the border with X
     if is_shared:
         links = [link for link in links if link not in PLACE_LINKS]
-    edges = kinds_of_words()["edge"] if role == "hit" else ()  # people killed at X's border are not X's
     inner = [
         n
         for prep, inside in phrases(tree, noun)
-        if tree.lemmas[prep] in links and tree.lemmas[inside] not in edges
+        if tree.lemmas[prep] in links
+        and not (role == "hit" and is_edge_noun(tree, inside))  # killed at X's border: not X's people
         for n in spread(tree, inside)
     ]
     return [mention for n in inner for mention in named(tree, n, owner, role, depth + 1)]

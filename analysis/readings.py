@@ -261,6 +261,11 @@ def noun_names(tree: Tree, noun: int) -> list[str]:
     return names
 
 
+def is_edge_noun(tree: Tree, noun: int) -> bool:
+    """A border or coast; also a `boundary line`, a `line of control`."""
+    return not kinds_of_words()["edge"].isdisjoint(noun_names(tree, noun))
+
+
 def classes_of(tree: Tree, noun: int) -> tuple[str, ...]:
     found: tuple[str, ...] = ()
     for name in noun_names(tree, noun):

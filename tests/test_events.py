@@ -793,3 +793,30 @@ def test_who_says_how_things_are_goes_on_to_thank_or_urge(parsed, text, expected
 )
 def test_what_nobody_does_and_what_nothing_does_is_negated(parsed, text, expected):
     assert set(coded(parsed(text))) == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya sent troops to help Uganda fight Somalia.", ("KEN", "UGA", "AID", "past")),
+        ("Kenya sent soldiers to fight alongside Ugandan forces in Gulu.", ("KEN", "UGA", "AID", "past")),
+        ("Kenyan troops were sent to fight for Uganda.", ("KEN", "UGA", "AID", "past")),
+        ("Kenya deployed troops in support of Uganda.", ("KEN", "UGA", "AID", "past")),
+        ("Kenya helped Uganda fight Somalia.", ("KEN", "UGA", "AID", "past")),
+        ("Kenya sent troops into Uganda.", ("KEN", "UGA", "MOBILIZE", "past")),
+        ("Kenya threatened to send troops into Uganda.", ("KEN", "UGA", "THREATEN", "past")),
+        ("Kenya moved an additional brigade to the border with Uganda.", ("KEN", "UGA", "MOBILIZE", "past")),
+        ("Kenya sent tanks to the boundary line with Uganda.", ("KEN", "UGA", "MOBILIZE", "past")),
+        ("Kenya sent tanks to Uganda.", ("KEN", "UGA", "AID", "past")),
+        ("Kenya began to withdraw troops from the border with Uganda.", ("KEN", "UGA", "RETREAT", "past")),
+    ],
+)
+def test_troops_help_a_friend_and_threaten_whose_border_they_go_to(parsed, text, expected):
+    rows = [row for row in coded(parsed(text)) if row[0] == "KEN" and row[3] == "past"]
+    assert rows == [expected]
+
+
+@pytest.mark.model
+def test_troops_sent_to_a_province_may_be_among_friends(parsed):
+    assert coded(parsed("Kenya has sent 900 more soldiers to the Kursk region.")) == []
