@@ -25,6 +25,9 @@ SUBJECT_CONTROL = frozenset(
 """X promised Y to leave: X leaves; with `asked`, Y does."""
 LOOSE = frozenset(("npadvmod", "dep"))
 HELPERS = frozenset(("aux", "auxpass"))
+CALLING = frozenset(
+    ("call", "describe", "term", "consider", "regard", "deem", "see", "label", "brand", "dub", "characterise")
+)
 LETTING = frozenset(("help", "let", "make"))
 HELPED = HELPERS | {"mark"}
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
@@ -75,7 +78,49 @@ def read_tree(doc: Doc) -> Tree:
     join_sides(tree)
     part_reports(tree)
     hand_back(tree)
+    name_things(tree)
     return tree
+
+
+def name_things(tree: Tree) -> None:
+    """`struck what X called a camp in Y` strikes a camp in Y, whatever X says of it.
+
+    The lists of a new tree are changed in place.
+    """
+    for what, word in enumerate(tree.words):
+        if word.lower() != "what":
+            continue
+        above = tree.heads[what]
+        told = tree.heads[above] if tree.lemmas[above] == "be" else above
+        naming = named_by(tree, told)
+        verb = tree.heads[told]
+        is_object = tree.deps[told] == "ccomp" and verb == what - 1 and tree.pos[verb] == "VERB"
+        things = called(tree, naming) if naming is not None and is_object else []
+        if things and not is_saying(tree, verb):
+            for i in kids(tree, naming, PREPS):
+                if i > things[0]:
+                    hang(tree, i, things[0], tree.deps[i])
+            hang(tree, things[0], verb, "dobj")
+            hang(tree, told, things[0], "relcl")
+
+
+def named_by(tree: Tree, told: int) -> int | None:
+    """The verb beside the name: `called`, or the `was` of `said was`."""
+    below = [i for i in kids(tree, told, CLAUSAL) if tree.lemmas[i] == "be"] if is_saying(tree, told) else []
+    return below[0] if below else told if tree.lemmas[told] in CALLING else None
+
+
+def called(tree: Tree, naming: int) -> list[int]:
+    """What something is called: `a camp`, `as a camp`."""
+    things = [noun for noun in kids(tree, naming, OBJECTS) if noun > naming]
+    return things + [noun for prep, noun in phrases(tree, naming) if tree.lemmas[prep] == "as"]
+
+
+def hang(tree: Tree, i: int, head: int, dep: str) -> None:
+    """Put a word below another one."""
+    tree.children[tree.heads[i]].remove(i)
+    tree.heads[i], tree.deps[i] = head, dep
+    tree.children[head].append(i)
 
 
 def hand_back(tree: Tree) -> None:
@@ -93,9 +138,7 @@ def hand_back(tree: Tree) -> None:
         if report is None or not is_bare or tree.tags[verb] != tree.tags[report]:
             continue
         if tree.lemmas[inner] == "be" or kids(tree, inner, HELPERS):
-            tree.children[tree.heads[verb]].remove(verb)
-            tree.heads[verb] = report
-            tree.children[report].append(verb)
+            hang(tree, verb, report, "conj")
 
 
 def reported(tree: Tree, conjunct: int) -> tuple[int, int | None]:

@@ -820,3 +820,16 @@ def test_troops_help_a_friend_and_threaten_whose_border_they_go_to(parsed, text,
 @pytest.mark.model
 def test_troops_sent_to_a_province_may_be_among_friends(parsed):
     assert coded(parsed("Kenya has sent 900 more soldiers to the Kursk region.")) == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenyan aircraft bombed what Nairobi called a training camp near Kismayo in Somalia.",
+        "Kenya attacked what Nairobi described as a depot in Somalia.",
+        "Kenya struck what it said was a depot in Somalia.",
+    ],
+)
+def test_what_somebody_calls_a_camp_is_struck_where_it_lies(parsed, text):
+    assert coded(parsed(text)) == [("KEN", "SOM", "ASSAULT", "past")]
