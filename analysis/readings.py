@@ -193,8 +193,10 @@ def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> R
             doers = kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS) or subjects(tree, verb)
             classes = [c for noun in doers for n in spread(tree, noun) for c in classes_of(tree, n)]
             for word_class in sorted(classes, key=lambda c: c not in STRONG):
-                if f"^{word_class}" in frame:
-                    return Reading(frame[f"^{word_class}"], (verb, *doers), (verb,), None, 0.8)
+                rule = frame.get(f"^{word_class}")
+                if rule:
+                    used = (*doers, verb) if rule.root == "REJECT" else (verb,)  # talks failed: no talks too
+                    return Reading(rule, (verb, *doers), used, None, 0.8)
     return None
 
 

@@ -833,3 +833,10 @@ def test_troops_sent_to_a_province_may_be_among_friends(parsed):
 )
 def test_what_somebody_calls_a_camp_is_struck_where_it_lies(parsed, text):
     assert coded(parsed(text)) == [("KEN", "SOM", "ASSAULT", "past")]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("verb", ["failed", "collapsed", "broke down on Monday"])
+def test_talks_that_fail_are_no_talks(parsed, verb):
+    rows = coded(parsed(f"Talks between Kenya and Uganda {verb}."))
+    assert rows == [("KEN", "UGA", "REJECT", "past"), ("UGA", "KEN", "REJECT", "past")]
