@@ -100,6 +100,7 @@ ENTRIES = frozenset(("enter:^force",))
 FIGHTS = frozenset(("fight", "battle"))
 SENDINGS = frozenset(("send:force", "deploy:force", "move:force", "station:force", "dispatch:force"))
 WAYS = frozenset(("to", "toward", "towards", "near", "along"))
+GIVING_WAY = frozenset(("release", "access", "withdraw"))
 BACKING = frozenset(("support", "aid", "defence", "defense"))
 BESIDE_ALLIES = frozenset(("alongside", "beside"))
 BESIDE = frozenset(("over", "off", "near", "around"))
@@ -145,7 +146,29 @@ def find_acts(tree: Tree, start: int, end: int) -> list[Act]:
             rule = noun_rule(tree, i)
             if rule and not is_thing(tree, i, rule):
                 acts.append(withdrawn(tree, undone(tree, noun_act(tree, i, rule))))
+    acts = [returned(act, tree, acts) for act in acts]
     return sorted((with_shared_target(act, tree, acts) for act in acts), key=lambda act: act.trigger)
+
+
+def returned(act: Act, tree: Tree, acts: list[Act]) -> Act:
+    """`X will free ten fishermen and Y will free nine`: each gives way to the other, if to nobody named."""
+    if act.mode not in GIVING_WAY or act.shape:
+        return act
+    others = [
+        n
+        for other in acts
+        if other.mode in GIVING_WAY and not other.shape and other.status == act.status
+        if is_answered(tree, act.verb, other.verb) or is_answered(tree, other.verb, act.verb)
+        for n in other.agents
+        if n not in act.agents
+    ]
+    return act._replace(patients=(*act.patients, *others))
+
+
+def is_answered(tree: Tree, first: int, second: int) -> bool:
+    """Whether a clause with a subject of its own is joined to another."""
+    is_joined = tree.deps[second] == "conj" and tree.heads[second] == first
+    return is_joined and bool(kids(tree, second, SUBJECTS))
 
 
 def is_thing(tree: Tree, noun: int, rule: Rule) -> bool:

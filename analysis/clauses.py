@@ -28,6 +28,11 @@ HELPERS = frozenset(("aux", "auxpass"))
 CALLING = frozenset(
     ("call", "describe", "term", "consider", "regard", "deem", "see", "label", "brand", "dub", "characterise")
 )
+FINITE_OR_MODAL = FINITE | {"MD"}
+NOUNS = frozenset(("NOUN", "PROPN"))
+ADDING = frozenset(("and", "but", "while"))
+CC = frozenset(("cc",))
+GERUNDS = frozenset(("pcomp",))
 LETTING = frozenset(("help", "let", "make"))
 HELPED = HELPERS | {"mark"}
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
@@ -79,7 +84,59 @@ def read_tree(doc: Doc) -> Tree:
     part_reports(tree)
     hand_back(tree)
     name_things(tree)
+    part_clauses(tree)
+    charge(tree)
     return tree
+
+
+def charge(tree: Tree) -> None:
+    """`accused the West of arming X`: the parser may take it for a West of arming.
+
+    The lists of a new tree are changed in place.
+    """
+    for verb, lemma in enumerate(tree.lemmas):
+        if lemma not in SUSPECTING:
+            continue
+        for noun in kids(tree, verb, OBJECTS):
+            for prep in kids(tree, noun, PREPS):
+                if tree.lemmas[prep] in GROUNDS and kids(tree, prep, GERUNDS):
+                    hang(tree, prep, verb, tree.deps[prep])
+
+
+def part_clauses(tree: Tree) -> None:
+    """`X will return A and Y will release B`: the parser may join Y to A, or make A and Y one subject.
+
+    A verb without subject right behind a name that only `and` joins to an object has that name for its
+    subject. The lists of a new tree are changed in place.
+    """
+    for verb, dep in enumerate(tree.deps):
+        first = min((verb, *kids(tree, verb, HELPERS)))
+        if dep not in ("conj", "ccomp") or tree.tags[first] not in FINITE_OR_MODAL:
+            continue
+        side = joined_before(tree, first)
+        above = tree.heads[verb]
+        if side is None or not above < side:
+            continue
+        thing = tree.heads[side]
+        is_object = dep == "conj" and thing > above
+        is_subject = tree.deps[thing] in SUBJECTS and tree.heads[thing] == verb
+        if is_object and not kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS):
+            hang(tree, side, verb, "nsubj")
+        elif is_subject and tree.lemmas[above] in kinds_of_words()["no clause"]:
+            hang(tree, side, verb, "nsubj")
+            hang(tree, thing, above, "dobj")
+            tree.deps[verb] = "conj"
+
+
+def joined_before(tree: Tree, first: int) -> int | None:
+    """The noun right before a verb that `and` joins to another noun."""
+    noun = first - 1
+    while noun > 0 and tree.deps[noun] != "conj" and first > tree.heads[noun] > noun:
+        noun = tree.heads[noun]
+    is_joined = noun > 0 and tree.deps[noun] == "conj" and tree.pos[noun] in NOUNS
+    above = tree.heads[noun]
+    has_and = any(tree.lemmas[i] in ADDING and i < noun for i in kids(tree, above, CC))
+    return noun if is_joined and has_and and above < noun == first - 1 else None
 
 
 def name_things(tree: Tree) -> None:

@@ -836,6 +836,22 @@ def test_what_somebody_calls_a_camp_is_struck_where_it_lies(parsed, text):
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Kenya will return ten fishermen and Uganda will release six.", {("KEN", "UGA"), ("UGA", "KEN")}),
+        ("Kenya will allow flights and Uganda will extend its waiver.", {("KEN", "UGA"), ("UGA", "KEN")}),
+        ("Kenya freed ten reporters and Uganda attacked Somalia.", {("UGA", "SOM")}),
+        ("Kenya rejected the demand and its ministry summoned the Ugandan envoy.", {("KEN", "UGA")}),
+        ("Kenya said a drone had crossed the border and its ministry warned Uganda.", {("KEN", "UGA")}),
+        ("Kenya attacked Uganda and Somalia.", {("KEN", "UGA"), ("KEN", "SOM")}),
+    ],
+)
+def test_a_clause_joined_by_and_has_its_own_subject_and_answers_in_kind(parsed, text, pairs):
+    assert {row[:2] for row in coded(parsed(text))} == pairs
+
+
+@pytest.mark.model
 @pytest.mark.parametrize("verb", ["failed", "collapsed", "broke down on Monday"])
 def test_talks_that_fail_are_no_talks(parsed, verb):
     rows = coded(parsed(f"Talks between Kenya and Uganda {verb}."))
