@@ -588,11 +588,13 @@ def verb_status(tree: Tree, verb: int) -> str:
         return "hypothetical"  # accused of attacking
     if tree.deps[verb] == "pcomp" and tree.pos[tree.heads[head]] == "NOUN":  # no plans of attacking
         return intended(tree, tree.heads[head])
+    if is_conditional(tree, verb):
+        return "hypothetical"
     if any(word in WILL for word in helpers) or is_headline_future(tree, verb, helpers):
         return "future"
     if any(word in MAYBE for word in helpers):
         return "future" if is_reported_future(tree, verb, helpers) else "hypothetical"
-    if is_conditional(tree, verb) or is_subjunctive(tree, verb, helpers) or is_asked(tree, verb):
+    if is_subjunctive(tree, verb, helpers) or is_asked(tree, verb):
         return "hypothetical"
     if tree.tags[verb] == "VBG" and any(
         word in ("is", "are", "'s", "’s", "am", "been", "be", "’re", "'re") for word in helpers

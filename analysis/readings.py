@@ -54,6 +54,8 @@ RESOLVES = frozenset(("decide", "opt", "choose", "decision"))
 ASKED = "says must"
 GOODS = frozenset(("weapon", "aid", "medicine"))
 LEAVE = frozenset(("approve", "authorize", "authorise"))
+QUESTIONING = frozenset(("ask", "question", "wonder", "inquire", "enquire"))
+OPEN = frozenset(("whether", "if", "why", "how", "when", "where", "what", "who"))
 REASONS_GIVEN = frozenset(("for", "over", "as", "on"))
 DEPTH = 3
 
@@ -71,7 +73,7 @@ class Reading(NamedTuple):
 def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
     """What a verb says, with its object, its particle and the verb below it."""
     names = verb_names(tree, verb)
-    if not names or taken_back(tree, verb):
+    if not names or taken_back(tree, verb) or is_question(tree, verb) or is_no_act(names[0][0]):
         return None  # dropped its threat to strike: the threat tells
     does = frozenset().union(*(operators().get(name, frozenset()) for name, _ in names))
     things = (noun for noun in objects(tree, verb) if noun != tree.heads[verb])  # a claim to have launched
@@ -96,6 +98,19 @@ def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
     if below:
         return compose(tree, verb, does, bare, below)
     return bare or (obligation(tree, verb, does) if "say" in does else None)
+
+
+def is_no_act(name: str) -> bool:
+    """`buy off` is no trade: the list has it without a root, whatever its object."""
+    frame = verb_frames().get(name, {})
+    return "" in frame and not frame[""].root
+
+
+def is_question(tree: Tree, verb: int) -> bool:
+    """`asked whether Y would stop`: nothing is asked for."""
+    below = kids(tree, verb, CLAUSAL) if tree.lemmas[verb] in QUESTIONING else []
+    words = {tree.words[i].lower() for clause in below for i in tree.children[clause]}
+    return not words.isdisjoint(OPEN)
 
 
 def taken_back(tree: Tree, verb: int) -> list[int]:

@@ -856,3 +856,22 @@ def test_a_clause_joined_by_and_has_its_own_subject_and_answers_in_kind(parsed, 
 def test_talks_that_fail_are_no_talks(parsed, verb):
     rows = coded(parsed(f"Talks between Kenya and Uganda {verb}."))
     assert rows == [("KEN", "UGA", "REJECT", "past"), ("UGA", "KEN", "REJECT", "past")]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya asked whether Uganda would stop the shelling of Somalia.", "hypothetical"),
+        ("Kenya asked if Uganda will attack Somalia.", "hypothetical"),
+        ("Kenya asked why Uganda had attacked Somalia.", "past"),
+    ],
+)
+def test_who_asks_a_question_demands_nothing_and_it_is_open(parsed, text, expected):
+    assert {(row[0], row[1], row[3]) for row in coded(parsed(text))} == {("UGA", "SOM", expected)}
+
+
+@pytest.mark.model
+def test_who_accuses_somebody_of_urging_another_urges_nobody(parsed):
+    rows = coded(parsed("Kenya accused the West of encouraging Uganda."))
+    assert ("KEN", "UGA") not in {row[:2] for row in rows}
