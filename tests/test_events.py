@@ -875,3 +875,16 @@ def test_who_asks_a_question_demands_nothing_and_it_is_open(parsed, text, expect
 def test_who_accuses_somebody_of_urging_another_urges_nobody(parsed):
     rows = coded(parsed("Kenya accused the West of encouraging Uganda."))
     assert ("KEN", "UGA") not in {row[:2] for row in rows}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("verb", ["hosted", "received", "will host"])
+def test_the_guest_makes_the_visit_not_the_host(parsed, verb):
+    doc = parsed(f"Kenya {verb} envoys from Uganda.")
+    (row,) = find_events(doc, find_actors(doc))
+    assert (row.source_country_code, row.target_country_code, row.mode) == ("KEN", "UGA", None)
+
+
+@pytest.mark.model
+def test_who_is_bought_off_trades_with_nobody(parsed):
+    assert coded(parsed("Kenya buys off Ugandan officials with goods.")) == []
