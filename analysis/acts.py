@@ -97,6 +97,8 @@ HELPING = frozenset(("help", "assist", "support", "protect", "reassure", "train"
 WEAPON_RULES = frozenset(("launch:weapon", "fire:weapon"))
 TIES = frozenset(("with", "to"))
 ENTRIES = frozenset(("enter:^force",))
+MEETING_AT_SEA = ("intercept:", "shadow:", "tail:", "buzz:")
+HOLDING = frozenset(("arrest", "detain", "jail", "imprison", "sentence", "convict"))
 FIGHTS = frozenset(("fight", "battle"))
 SENDINGS = frozenset(("send:force", "deploy:force", "move:force", "station:force", "dispatch:force"))
 WAYS = frozenset(("to", "toward", "towards", "near", "along"))
@@ -350,6 +352,9 @@ def verb_agents(tree: Tree, verb: int, reading: Reading) -> list[int]:
     if not agents and is_passive(tree, verb) and reading.rule.root in ("SANCTION", "RETREAT"):
         things = [i for i in reading.holders if tree.pos[i] in NOMINAL and noun_rule(tree, i)]
         agents = [i for thing in things for i in owners(tree, thing)[0]]  # X's aid was cut, its ban lifted
+    if not agents and is_passive(tree, verb) and tree.lemmas[verb] in HOLDING:
+        places = [noun for prep, noun in phrases(tree, verb) if tree.lemmas[prep] == "in"]
+        agents = [noun for noun in places if tree.pos[noun] == "PROPN"]  # held in X: X holds them
     if not agents and is_passive(tree, verb) and reading.rule.name in SENDINGS:
         sent = patients_of_passive(tree, verb)
         agents = [noun for noun in sent if tree.lemmas[noun] in agent_nouns()]  # X's troops were sent
@@ -461,7 +466,8 @@ def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[
                 found += subjects(tree, holder)
             if rule.root in ("ACCUSE", "REQUEST") and holder == verb:  # alleged that X did
                 found += [noun for below in kids(tree, verb, CLAUSAL) for noun in kids(tree, below, SUBJECTS)]
-            if rule.root != "MOBILIZE" or rule.name in ENTRIES:  # to strengthen X's navy threatens nobody
+            is_met = rule.name in ENTRIES or rule.name.startswith(MEETING_AT_SEA)
+            if rule.root != "MOBILIZE" or is_met:  # to strengthen X's navy threatens nobody
                 found += [noun for noun in objects(tree, holder) if noun not in reading.used]
             found += [noun for thing in objects(tree, holder) for noun in helped_by(tree, thing)]
         near, far = led_to(tree, holder, rule)

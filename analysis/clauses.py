@@ -86,7 +86,22 @@ def read_tree(doc: Doc) -> Tree:
     name_things(tree)
     part_clauses(tree)
     charge(tree)
+    aim(tree)
     return tree
+
+
+def aim(tree: Tree) -> None:
+    """`opened fire without warning on Y`: Y is fired on, not warned.
+
+    The lists of a new tree are changed in place.
+    """
+    for without, word in enumerate(tree.words):
+        if word.lower() != "without" or tree.pos[tree.heads[without]] != "VERB":
+            continue
+        for noun in kids(tree, without, POBJ):
+            for prep in kids(tree, noun, PREPS):
+                if tree.lemmas[prep] in ("on", "at"):
+                    hang(tree, prep, tree.heads[without], "prep")
 
 
 def charge(tree: Tree) -> None:

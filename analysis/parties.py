@@ -52,6 +52,7 @@ PEOPLE = frozenset(
     ("him", "her", "them", "it", "me", "us", "those", "people", "anyone", "man", "woman", "person")
 )
 AGAINST = frozenset(("pro", "anti", "non", "ex"))
+AIRBORNE = frozenset(("intercept", "scramble", "shadow", "escort", "buzz", "strafe", "fly"))
 MIDST_WORDS = 8
 
 
@@ -265,7 +266,8 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     )  # to end X's war is not to end a war on X
     if not found and role == "doer" and is_organ:  # said its forces
         found = [m for i in kids(tree, noun, POSS) for m in named(tree, i, owner, role, depth + 1)]
-    if tree.lemmas[noun] in kinds_of_words()["rebel"]:  # Syrian rebels are not Syria; M23 rebels are M23
+    is_craft = is_aircraft(tree, noun)
+    if tree.lemmas[noun] in kinds_of_words()["rebel"] and not is_craft:  # Syrian rebels are not Syria
         members = [
             n
             for prep, inside in phrases(tree, noun)
@@ -277,7 +279,7 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
         return listed or [group for group, _ in unnamed_groups(tree, noun, owner)]
     if is_no_organ(tree, noun, role):  # M23 rebel forces are M23
         return [mention for mention in found if mention.kind == "armed group"]
-    if found and (is_organ or role not in STRICT):
+    if found and (is_organ or is_craft or role not in STRICT):
         return found
     links = LINKS[role] if is_organ or role not in STRICT else ("by",)
     is_sent = tree.lemmas[noun] in kinds_of_words()["delivery"] or (rule is not None and rule.root == "AID")
@@ -295,6 +297,12 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
         for n in spread(tree, inside)
     ]
     return [mention for n in inner for mention in named(tree, n, owner, role, depth + 1)]
+
+
+def is_aircraft(tree: Tree, noun: int) -> bool:
+    """The fighters that intercept jets, and those that are intercepted."""
+    is_party = tree.deps[noun] in SUBJECTS | OBJECTS and tree.lemmas[tree.heads[noun]] in AIRBORNE
+    return tree.lemmas[noun] == "fighter" and is_party
 
 
 def is_no_organ(tree: Tree, noun: int, role: str) -> bool:

@@ -46,7 +46,16 @@ INFINITIVES = frozenset(("acl", "relcl", "xcomp", "ccomp"))
 MODIFYING = frozenset(("acl", "amod", "relcl"))
 MESSAGES = frozenset(("SUPPORT", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "CONCEDE", "COERCE", "SANCTION"))
 STRONG = frozenset(
-    ("peacekeeper", "peacekeeping", "joint-exercise", "ceasefire", "truce", "travel-warning", "crowd-control")
+    (
+        "peacekeeper",
+        "peacekeeping",
+        "joint-exercise",
+        "ceasefire",
+        "truce",
+        "travel-warning",
+        "crowd-control",
+        "warcraft",
+    )
 )
 CONCLUDING = frozenset(("end", "conclude", "finish"))
 COMPOSING = frozenset(("aspect", "future", "stop", "deny"))

@@ -880,7 +880,7 @@ def test_who_accuses_somebody_of_urging_another_urges_nobody(parsed):
 @pytest.mark.model
 @pytest.mark.parametrize("verb", ["hosted", "received", "will host"])
 def test_the_guest_makes_the_visit_not_the_host(parsed, verb):
-    doc = parsed(f"Kenya {verb} envoys from Uganda.")
+    doc = parsed(f"Kenya {verb} the Ugandan president.")
     (row,) = find_events(doc, find_actors(doc))
     assert (row.source_country_code, row.target_country_code, row.mode) == ("KEN", "UGA", None)
 
@@ -888,3 +888,20 @@ def test_the_guest_makes_the_visit_not_the_host(parsed, verb):
 @pytest.mark.model
 def test_who_is_bought_off_trades_with_nobody(parsed):
     assert coded(parsed("Kenya buys off Ugandan officials with goods.")) == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Kenyan fighters intercepted Ugandan jets near the island.", ("KEN", "UGA", "MOBILIZE", "past")),
+        ("Two Kenyan frigates were shadowing the Ugandan vessel.", ("KEN", "UGA", "MOBILIZE", "past")),
+        ("Kenya intercepted a Ugandan missile.", ("KEN", "UGA", "ASSAULT", "past")),
+        ("Kenya recalled its liaison officer from Kampala in protest.", ("KEN", "UGA", "SANCTION", "past")),
+        ("Kenya said Ugandan forces fired without warning on its posts.", ("UGA", "KEN", "ASSAULT", "past")),
+        ("Kenya called the Ugandan claim baseless.", ("KEN", "UGA", "ACCUSE", "past")),
+        ("Two Kenyan officers were arrested in Uganda.", ("UGA", "KEN", "COERCE", "past")),
+    ],
+)
+def test_ships_followed_claims_brushed_off_and_arrests_abroad_are_read(parsed, text, event):
+    assert coded(parsed(text)) == [event]
