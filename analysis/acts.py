@@ -154,17 +154,33 @@ def find_acts(tree: Tree, start: int, end: int) -> list[Act]:
 
 def returned(act: Act, tree: Tree, acts: list[Act]) -> Act:
     """`X will free ten fishermen and Y will free nine`: each gives way to the other, if to nobody named."""
-    if act.mode not in GIVING_WAY or act.shape:
+    if not gives_way(act) or names_somebody(tree, act):
         return act
     others = [
         n
         for other in acts
-        if other.mode in GIVING_WAY and not other.shape and other.status == act.status
+        if gives_way(other) and other.status == act.status and not names_somebody(tree, other)
         if is_answered(tree, act.verb, other.verb) or is_answered(tree, other.verb, act.verb)
         for n in other.agents
         if n not in act.agents
     ]
     return act._replace(patients=(*act.patients, *others))
+
+
+def gives_way(act: Act) -> bool:
+    """Frees, lets in or draws back, or will."""
+    return act.root in ("RETREAT", "AGREE") and act.mode in GIVING_WAY and not act.shape
+
+
+def names_somebody(tree: Tree, act: Act) -> bool:
+    """Whether a name stands below an act: let aid into Gaza, which is no favour to who opens a crossing."""
+    waiting = [i for i in tree.children[act.verb] if tree.deps[i] not in SUBJECTS | {"conj"}]
+    while waiting:
+        i = waiting.pop()
+        if tree.pos[i] == "PROPN" and not is_time(tree, i):
+            return True
+        waiting += tree.children[i]
+    return False
 
 
 def is_answered(tree: Tree, first: int, second: int) -> bool:

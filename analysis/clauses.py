@@ -133,13 +133,15 @@ def part_clauses(tree: Tree) -> None:
         if side is None or not above < side:
             continue
         thing = tree.heads[side]
-        is_object = dep == "conj" and thing > above
-        is_subject = tree.deps[thing] in SUBJECTS and tree.heads[thing] == verb
-        if is_object and not kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS):
+        while tree.deps[thing] == "pobj" and tree.heads[tree.heads[thing]] > above:  # allow aid into A and Y
+            thing = tree.heads[tree.heads[thing]]
+        is_beside = dep == "conj" or tree.lemmas[above] in kinds_of_words()["no clause"]
+        own = kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS)
+        is_shared = dep == "ccomp" and own == [thing]
+        if is_beside and (is_shared or not own) and above < thing < verb:
             hang(tree, side, verb, "nsubj")
-        elif is_subject and tree.lemmas[above] in kinds_of_words()["no clause"]:
-            hang(tree, side, verb, "nsubj")
-            hang(tree, thing, above, "dobj")
+            if own:
+                hang(tree, thing, above, "dobj")
             tree.deps[verb] = "conj"
 
 
@@ -593,7 +595,7 @@ def verb_status(tree: Tree, verb: int) -> str:
         tree.deps[verb] == "conj"
         and tree.tags[verb] == "VB"
         and head < verb
-        and not kids(tree, verb, SUBJECTS)
+        and not kids(tree, verb, SUBJECTS | HELPERS)
     ):
         return verb_status(tree, head)  # urged to stop and withdraw
     helpers = [tree.words[i].lower() for i in auxiliaries(tree, verb)]

@@ -256,6 +256,9 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     for other in kids(tree, noun, APPOS):
         if other in owner:
             return [owner[m] for m in spread(tree, other) if m in owner]
+    beyond = behind_edge(tree, noun, owner) if role == "massed at" else []
+    if beyond:
+        return beyond
     rule = noun_rule(tree, noun)
     if rule and rule.root and QUADS[rule.root] == 1 and role in STRICT:
         return []  # a visit does nothing; an air strike kills
@@ -285,8 +288,6 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     is_sent = tree.lemmas[noun] in kinds_of_words()["delivery"] or (rule is not None and rule.root == "AID")
     if is_sent and role != "doer":
         links = (*links, "to")  # cut the aid to X
-    if role == "massed at" and is_edge_noun(tree, noun):
-        links = (*links, "with")  # to the border with X
     if is_shared:
         links = [link for link in links if link not in PLACE_LINKS]
     inner = [
@@ -297,6 +298,16 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
         for n in spread(tree, inside)
     ]
     return [mention for n in inner for mention in named(tree, n, owner, role, depth + 1)]
+
+
+def behind_edge(tree: Tree, noun: int, owner: dict[int, Mention]) -> list[Mention]:
+    """Whom troops face at `X's border with Y`."""
+    if not is_edge_noun(tree, noun):
+        return []
+    sides = [
+        n for prep, inside in phrases(tree, noun) if tree.lemmas[prep] == "with" for n in spread(tree, inside)
+    ]
+    return [owner[side] for side in sides if side in owner]
 
 
 def is_aircraft(tree: Tree, noun: int) -> bool:

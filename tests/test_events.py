@@ -809,6 +809,7 @@ def test_what_nobody_does_and_what_nothing_does_is_negated(parsed, text, expecte
         ("Kenya moved an additional brigade to the border with Uganda.", ("KEN", "UGA", "MOBILIZE", "past")),
         ("Kenya sent tanks to the boundary line with Uganda.", ("KEN", "UGA", "MOBILIZE", "past")),
         ("Kenya sent tanks to Uganda.", ("KEN", "UGA", "AID", "past")),
+        ("Kenya massed troops at Somalia's border with Uganda.", ("KEN", "UGA", "MOBILIZE", "past")),
         ("Kenya began to withdraw troops from the border with Uganda.", ("KEN", "UGA", "RETREAT", "past")),
     ],
 )
@@ -842,6 +843,7 @@ def test_what_somebody_calls_a_camp_is_struck_where_it_lies(parsed, text):
         ("Kenya will return ten fishermen and Uganda will release six.", {("KEN", "UGA"), ("UGA", "KEN")}),
         ("Kenya will allow flights and Uganda will extend its waiver.", {("KEN", "UGA"), ("UGA", "KEN")}),
         ("Kenya freed ten reporters and Uganda attacked Somalia.", {("UGA", "SOM")}),
+        ("Kenya freed ten reporters and Uganda recalled its envoy from Juba.", {("UGA", "SSD")}),
         ("Kenya rejected the demand and its ministry summoned the Ugandan envoy.", {("KEN", "UGA")}),
         ("Kenya said a drone had crossed the border and its ministry warned Uganda.", {("KEN", "UGA")}),
         ("Kenya attacked Uganda and Somalia.", {("KEN", "UGA"), ("KEN", "SOM")}),
@@ -869,6 +871,12 @@ def test_talks_that_fail_are_no_talks(parsed, verb):
 )
 def test_who_asks_a_question_demands_nothing_and_it_is_open(parsed, text, expected):
     assert {(row[0], row[1], row[3]) for row in coded(parsed(text))} == {("UGA", "SOM", expected)}
+
+
+@pytest.mark.model
+def test_an_act_to_come_joined_to_one_that_lasts_is_still_to_come(parsed):
+    rows = coded(parsed("Kenya said Uganda was arming and would attack Somalia."))
+    assert ("UGA", "SOM", "THREATEN", "future") in rows
 
 
 @pytest.mark.model
