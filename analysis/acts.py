@@ -30,7 +30,7 @@ from analysis.clauses import (
     subjects,
     verb_status,
 )
-from analysis.event_lexicon import Rule, kinds_of_words, operators, verb_frames
+from analysis.event_lexicon import Rule, agent_nouns, kinds_of_words, operators, verb_frames
 from analysis.readings import (
     ASKED,
     DEPTH,
@@ -39,6 +39,7 @@ from analysis.readings import (
     Reading,
     ahead,
     classes_of,
+    is_edge_noun,
     noun_rule,
     read_noun,
     read_verb,
@@ -58,7 +59,7 @@ TARGET_PREPOSITIONS = {
     "REQUEST": "to from on upon of against with for",
     "ACCUSE": "against at on into about of for with over",
     "REJECT": "with to from by of on",
-    "THREATEN": "to with against on at",
+    "THREATEN": "to with against on at into",
     "PROTEST": "against at outside with on over",
     "SANCTION": "to with from on against for in",
     "MOBILIZE": "against to near along around toward towards off into at on",
@@ -96,7 +97,13 @@ HELPING = frozenset(("help", "assist", "support", "protect", "reassure", "train"
 WEAPON_RULES = frozenset(("launch:weapon", "fire:weapon"))
 TIES = frozenset(("with", "to"))
 ENTRIES = frozenset(("enter:^force",))
+MEETING_AT_SEA = ("intercept:", "shadow:", "tail:", "buzz:")
+HOLDING = frozenset(("arrest", "detain", "jail", "imprison", "sentence", "convict"))
 FIGHTS = frozenset(("fight", "battle"))
+SENDINGS = frozenset(("send:force", "deploy:force", "move:force", "station:force", "dispatch:force"))
+WAYS = frozenset(("to", "toward", "towards", "near", "along"))
+GIVING_WAY = frozenset(("release", "access", "withdraw"))
+BACKING = frozenset(("support", "aid", "defence", "defense"))
 BESIDE_ALLIES = frozenset(("alongside", "beside"))
 BESIDE = frozenset(("over", "off", "near", "around"))
 LASTING = frozenset(("AID", "COOPERATE", "COERCE", "ASSAULT"))
@@ -141,7 +148,45 @@ def find_acts(tree: Tree, start: int, end: int) -> list[Act]:
             rule = noun_rule(tree, i)
             if rule and not is_thing(tree, i, rule):
                 acts.append(withdrawn(tree, undone(tree, noun_act(tree, i, rule))))
+    acts = [returned(act, tree, acts) for act in acts]
     return sorted((with_shared_target(act, tree, acts) for act in acts), key=lambda act: act.trigger)
+
+
+def returned(act: Act, tree: Tree, acts: list[Act]) -> Act:
+    """`X will free ten fishermen and Y will free nine`: each gives way to the other, if to nobody named."""
+    if not gives_way(act) or names_somebody(tree, act):
+        return act
+    others = [
+        n
+        for other in acts
+        if gives_way(other) and other.status == act.status and not names_somebody(tree, other)
+        if is_answered(tree, act.verb, other.verb) or is_answered(tree, other.verb, act.verb)
+        for n in other.agents
+        if n not in act.agents
+    ]
+    return act._replace(patients=(*act.patients, *others))
+
+
+def gives_way(act: Act) -> bool:
+    """Frees, lets in or draws back, or will."""
+    return act.root in ("RETREAT", "AGREE") and act.mode in GIVING_WAY and not act.shape
+
+
+def names_somebody(tree: Tree, act: Act) -> bool:
+    """Whether a name stands below an act: let aid into Gaza, which is no favour to who opens a crossing."""
+    waiting = [i for i in tree.children[act.verb] if tree.deps[i] not in SUBJECTS | {"conj"}]
+    while waiting:
+        i = waiting.pop()
+        if tree.pos[i] == "PROPN" and not is_time(tree, i):
+            return True
+        waiting += tree.children[i]
+    return False
+
+
+def is_answered(tree: Tree, first: int, second: int) -> bool:
+    """Whether a clause with a subject of its own is joined to another."""
+    is_joined = tree.deps[second] == "conj" and tree.heads[second] == first
+    return is_joined and bool(kids(tree, second, SUBJECTS))
 
 
 def is_thing(tree: Tree, noun: int, rule: Rule) -> bool:
@@ -278,8 +323,11 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
     is_test = patients == [reading.holders[-1]] and all(is_behind(tree, i, *BESIDE) for i in places)
     if rule.name in WEAPON_RULES and (is_test or is_at_sea(tree, verb)):
         rule = rule._replace(root="MOBILIZE", mode="weapons")  # a test: nobody is fired at
-    if rule.root == "MOBILIZE" and keeps_peace(tree, verb):
-        rule = rule._replace(root="AID", mode=None)
+    if rule.root == "AID" and rule.name.endswith(":weapon") and is_at_edge(tree, verb):
+        rule = rule._replace(root="MOBILIZE", mode="weapons")  # sent tanks to the border: to help nobody
+    backed = sided_with(tree, verb) if rule.root == "MOBILIZE" else []
+    if rule.root == "MOBILIZE" and (backed or keeps_peace(tree, verb)):
+        rule, patients = rule._replace(root="AID", mode=None), backed or patients
     if rule.shape == "mutual" and is_one_sided(tree, rule, agents, patients, places):
         rule = rule._replace(shape="")
     allies = beside_whom(tree, verb) if rule.name in FIGHTS else []
@@ -320,6 +368,12 @@ def verb_agents(tree: Tree, verb: int, reading: Reading) -> list[int]:
     if not agents and is_passive(tree, verb) and reading.rule.root in ("SANCTION", "RETREAT"):
         things = [i for i in reading.holders if tree.pos[i] in NOMINAL and noun_rule(tree, i)]
         agents = [i for thing in things for i in owners(tree, thing)[0]]  # X's aid was cut, its ban lifted
+    if not agents and is_passive(tree, verb) and tree.lemmas[verb] in HOLDING:
+        places = [noun for prep, noun in phrases(tree, verb) if tree.lemmas[prep] == "in"]
+        agents = [noun for noun in places if tree.pos[noun] == "PROPN"]  # held in X: X holds them
+    if not agents and is_passive(tree, verb) and reading.rule.name in SENDINGS:
+        sent = patients_of_passive(tree, verb)
+        agents = [noun for noun in sent if tree.lemmas[noun] in agent_nouns()]  # X's troops were sent
     if not agents and is_passive(tree, verb) and " > " in reading.rule.name:
         agents = patients_of_passive(tree, verb)
     if not agents and tree.pos[reading.holders[0]] in NOMINAL:
@@ -345,6 +399,29 @@ def keeps_peace(tree: Tree, verb: int) -> bool:
         tree.lemmas[n] for child in near for _, noun in phrases(tree, child) for n in tree.children[noun]
     }
     return bool(words & {"peacekeeping", "peacekeeper"})
+
+
+def is_at_edge(tree: Tree, verb: int) -> bool:
+    """Whether something is moved to a border or a coast."""
+    ways = (pair for holder in (verb, *objects(tree, verb)) for pair in phrases(tree, holder))
+    return any(tree.lemmas[prep] in WAYS and is_edge_noun(tree, noun) for prep, noun in ways)
+
+
+def sided_with(tree: Tree, verb: int) -> list[int]:
+    """Whom troops are sent to fight for: `to fight alongside X`, `in support of X`."""
+    fights = [pair for i in aims(tree, verb) if tree.lemmas[i] in FIGHTS for pair in phrases(tree, i)]
+    found = [noun for prep, noun in fights if tree.lemmas[prep] in BESIDE_ALLIES]
+    found += [n for prep, n in fights if tree.lemmas[prep] == "for" and is_party(tree, n)]
+    holders = (verb, *objects(tree, verb))
+    backing = [noun for i in holders for prep, noun in phrases(tree, i) if tree.lemmas[prep] == "in"]
+    backing = [noun for noun in backing if tree.lemmas[noun] in BACKING]
+    found += [n for noun in backing for prep, n in phrases(tree, noun) if tree.lemmas[prep] == "of"]
+    return [n for noun in found for n in spread(tree, noun)]
+
+
+def is_party(tree: Tree, noun: int) -> bool:
+    """A name or those who act for one: fought for Russia, for the Russian army, not for freedom."""
+    return tree.pos[noun] == "PROPN" or tree.lemmas[noun] in agent_nouns()
 
 
 def purposes(tree: Tree, verb: int) -> list[int]:
@@ -405,7 +482,8 @@ def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[
                 found += subjects(tree, holder)
             if rule.root in ("ACCUSE", "REQUEST") and holder == verb:  # alleged that X did
                 found += [noun for below in kids(tree, verb, CLAUSAL) for noun in kids(tree, below, SUBJECTS)]
-            if rule.root != "MOBILIZE" or rule.name in ENTRIES:  # to strengthen X's navy threatens nobody
+            is_met = rule.name in ENTRIES or rule.name.startswith(MEETING_AT_SEA)
+            if rule.root != "MOBILIZE" or is_met:  # to strengthen X's navy threatens nobody
                 found += [noun for noun in objects(tree, holder) if noun not in reading.used]
             found += [noun for thing in objects(tree, holder) for noun in helped_by(tree, thing)]
         near, far = led_to(tree, holder, rule)
@@ -490,13 +568,15 @@ def is_beside(tree: Tree, prep: int) -> bool:
 
 
 def is_host(tree: Tree, prep: int, noun: int, rule: Rule) -> bool:
-    """Who receives troops sent `to X`, friend or foe; the border they are sent to is another matter."""
-    return rule.root == "MOBILIZE" and tree.lemmas[prep] == "to" and tree.pos[noun] == "PROPN"
+    """Who receives troops sent `to X` or to X's province, friend or foe; a border is another matter."""
+    is_place = tree.pos[noun] == "PROPN" or tree.lemmas[noun] in kinds_of_words()["ground"]
+    is_host = is_place and tree.lemmas[prep] == "to" and not is_edge_noun(tree, noun)
+    return rule.root == "MOBILIZE" and is_host
 
 
 def is_edge(tree: Tree, prep: int, noun: int, rule: Rule) -> bool:
     """Where force was used: at a border or off a coast, whose owner it need not have struck."""
-    is_far = tree.lemmas[prep] == "off" or tree.lemmas[noun] in kinds_of_words()["edge"]
+    is_far = tree.lemmas[prep] == "off" or is_edge_noun(tree, noun)
     return rule.root in ("ASSAULT", "COERCE") and is_far
 
 

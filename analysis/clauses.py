@@ -24,6 +24,17 @@ SUBJECT_CONTROL = frozenset(
 )
 """X promised Y to leave: X leaves; with `asked`, Y does."""
 LOOSE = frozenset(("npadvmod", "dep"))
+HELPERS = frozenset(("aux", "auxpass"))
+CALLING = frozenset(
+    ("call", "describe", "term", "consider", "regard", "deem", "see", "label", "brand", "dub", "characterise")
+)
+FINITE_OR_MODAL = FINITE | {"MD"}
+NOUNS = frozenset(("NOUN", "PROPN"))
+ADDING = frozenset(("and", "but", "while"))
+CC = frozenset(("cc",))
+GERUNDS = frozenset(("pcomp",))
+LETTING = frozenset(("help", "let", "make"))
+HELPED = HELPERS | {"mark"}
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
 GROUNDS = frozenset(("for", "of"))
 JUDGING = frozenset(("ACCUSE", "COERCE", "SANCTION", "SUPPORT"))
@@ -71,7 +82,148 @@ def read_tree(doc: Doc) -> Tree:
     tree = Tree(doc, words, lemmas, pos, tags, deps, heads, children, latest_year)
     join_sides(tree)
     part_reports(tree)
+    hand_back(tree)
+    name_things(tree)
+    part_clauses(tree)
+    charge(tree)
+    aim(tree)
     return tree
+
+
+def aim(tree: Tree) -> None:
+    """`opened fire without warning on Y`: Y is fired on, not warned.
+
+    The lists of a new tree are changed in place.
+    """
+    for without, word in enumerate(tree.words):
+        if word.lower() != "without" or tree.pos[tree.heads[without]] != "VERB":
+            continue
+        for noun in kids(tree, without, POBJ):
+            for prep in kids(tree, noun, PREPS):
+                if tree.lemmas[prep] in ("on", "at"):
+                    hang(tree, prep, tree.heads[without], "prep")
+
+
+def charge(tree: Tree) -> None:
+    """`accused the West of arming X`: the parser may take it for a West of arming.
+
+    The lists of a new tree are changed in place.
+    """
+    for verb, lemma in enumerate(tree.lemmas):
+        if lemma not in SUSPECTING:
+            continue
+        for noun in kids(tree, verb, OBJECTS):
+            for prep in kids(tree, noun, PREPS):
+                if tree.lemmas[prep] in GROUNDS and kids(tree, prep, GERUNDS):
+                    hang(tree, prep, verb, tree.deps[prep])
+
+
+def part_clauses(tree: Tree) -> None:
+    """`X will return A and Y will release B`: the parser may join Y to A, or make A and Y one subject.
+
+    A verb without subject right behind a name that only `and` joins to an object has that name for its
+    subject. The lists of a new tree are changed in place.
+    """
+    for verb, dep in enumerate(tree.deps):
+        first = min((verb, *kids(tree, verb, HELPERS)))
+        if dep not in ("conj", "ccomp") or tree.tags[first] not in FINITE_OR_MODAL:
+            continue
+        side = joined_before(tree, first)
+        above = tree.heads[verb]
+        if side is None or not above < side:
+            continue
+        thing = tree.heads[side]
+        while tree.deps[thing] == "pobj" and tree.heads[tree.heads[thing]] > above:  # allow aid into A and Y
+            thing = tree.heads[tree.heads[thing]]
+        is_beside = dep == "conj" or tree.lemmas[above] in kinds_of_words()["no clause"]
+        own = kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS)
+        is_shared = dep == "ccomp" and own == [thing]
+        if is_beside and (is_shared or not own) and above < thing < verb:
+            hang(tree, side, verb, "nsubj")
+            if own:
+                hang(tree, thing, above, "dobj")
+            tree.deps[verb] = "conj"
+
+
+def joined_before(tree: Tree, first: int) -> int | None:
+    """The noun right before a verb that `and` joins to another noun."""
+    noun = first - 1
+    while noun > 0 and tree.deps[noun] != "conj" and first > tree.heads[noun] > noun:
+        noun = tree.heads[noun]
+    is_joined = noun > 0 and tree.deps[noun] == "conj" and tree.pos[noun] in NOUNS
+    above = tree.heads[noun]
+    has_and = any(tree.lemmas[i] in ADDING and i < noun for i in kids(tree, above, CC))
+    return noun if is_joined and has_and and above < noun == first - 1 else None
+
+
+def name_things(tree: Tree) -> None:
+    """`struck what X called a camp in Y` strikes a camp in Y, whatever X says of it.
+
+    The lists of a new tree are changed in place.
+    """
+    for what, word in enumerate(tree.words):
+        if word.lower() != "what":
+            continue
+        above = tree.heads[what]
+        told = tree.heads[above] if tree.lemmas[above] == "be" else above
+        naming = named_by(tree, told)
+        verb = tree.heads[told]
+        is_object = tree.deps[told] == "ccomp" and verb == what - 1 and tree.pos[verb] == "VERB"
+        things = called(tree, naming) if naming is not None and is_object else []
+        if things and not is_saying(tree, verb):
+            for i in kids(tree, naming, PREPS):
+                if i > things[0]:
+                    hang(tree, i, things[0], tree.deps[i])
+            hang(tree, things[0], verb, "dobj")
+            hang(tree, told, things[0], "relcl")
+
+
+def named_by(tree: Tree, told: int) -> int | None:
+    """The verb beside the name: `called`, or the `was` of `said was`."""
+    below = [i for i in kids(tree, told, CLAUSAL) if tree.lemmas[i] == "be"] if is_saying(tree, told) else []
+    return below[0] if below else told if tree.lemmas[told] in CALLING else None
+
+
+def called(tree: Tree, naming: int) -> list[int]:
+    """What something is called: `a camp`, `as a camp`."""
+    things = [noun for noun in kids(tree, naming, OBJECTS) if noun > naming]
+    return things + [noun for prep, noun in phrases(tree, naming) if tree.lemmas[prep] == "as"]
+
+
+def hang(tree: Tree, i: int, head: int, dep: str) -> None:
+    """Put a word below another one."""
+    tree.children[tree.heads[i]].remove(i)
+    tree.heads[i], tree.deps[i] = head, dep
+    tree.children[head].append(i)
+
+
+def hand_back(tree: Tree) -> None:
+    """`X said Y was lying and thanked Z`: X thanks, though the parser joins it to what Y was doing.
+
+    After a clause that tells how things are (a copula, a progressive, a perfect, a modal), a bare verb of
+    address in the tense of the report goes on with the report; after `Y attacked` it may be Y's. The lists of
+    a new tree are changed in place.
+    """
+    for verb, dep in enumerate(tree.deps):
+        if dep != "conj" or tree.lemmas[verb] not in kinds_of_words()["address"]:
+            continue
+        inner, report = reported(tree, verb)
+        is_bare = not kids(tree, verb, HELPED | SUBJECTS | PASSIVE_SUBJECTS)
+        if report is None or not is_bare or tree.tags[verb] != tree.tags[report]:
+            continue
+        if tree.lemmas[inner] == "be" or kids(tree, inner, HELPERS):
+            hang(tree, verb, report, "conj")
+
+
+def reported(tree: Tree, conjunct: int) -> tuple[int, int | None]:
+    """The clause that a verb is joined to, and the verb of saying above it."""
+    inner = tree.heads[conjunct]
+    while tree.deps[inner] == "conj" and tree.heads[inner] < inner:
+        inner = tree.heads[inner]
+    report = tree.heads[inner]
+    is_report = tree.deps[inner] == "ccomp" and report < inner and is_saying(tree, report)
+    is_finite = is_report and tree.tags[report] in FINITE
+    return inner, report if is_finite else None
 
 
 def part_reports(tree: Tree) -> None:
@@ -324,8 +476,8 @@ def objects(tree: Tree, verb: int) -> list[int]:
     found = kids(tree, verb, OBJECTS | PASSIVE_SUBJECTS)
     for below in kids(
         tree, verb, CLAUSAL
-    ):  # `urged X to leave`: the parser makes X subject of the infinitive
-        if is_infinitive(tree, below):
+    ):  # `urged X to leave`, `helped X leave`: the parser makes X subject of the infinitive
+        if is_infinitive(tree, below) or is_bare_infinitive(tree, below):
             found += kids(tree, below, SUBJECTS)
     found = [i for i in found if tree.pos[i] not in ("ADP", "SCONJ")]
     relative = [i for i in found if tree.words[i].lower() in RELATIVES and tree.deps[verb] == "relcl"]
@@ -337,6 +489,12 @@ def objects(tree: Tree, verb: int) -> list[int]:
 
 def is_infinitive(tree: Tree, verb: int) -> bool:
     return any(tree.tags[i] == "TO" for i in tree.children[verb])
+
+
+def is_bare_infinitive(tree: Tree, verb: int) -> bool:
+    """The `leave` of `helped X leave`."""
+    is_below = tree.deps[verb] in CLAUSAL and tree.lemmas[tree.heads[verb]] in LETTING
+    return is_below and tree.tags[verb] in ("VB", "VBP") and not kids(tree, verb, HELPED)
 
 
 def particles(tree: Tree, verb: int) -> list[int]:
@@ -384,6 +542,9 @@ SUSPECTING = frozenset(("accuse", "suspect", "blame"))
 UNDONE = frozenset(("without", "against"))
 TIMED = frozenset(("until", "before"))
 NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"))
+NOBODY = frozenset(("nothing", "nobody", "none", "noone"))
+RESTRICTING = frozenset(("but", "except", "less", "short"))
+RELATIVE_CLAUSES = frozenset(("relcl", "acl"))
 DEMANDS = frozenset(
     ("insist", "demand", "request", "ask", "propose", "recommend", "require", "urge", "stipulate")
 )
@@ -407,16 +568,24 @@ def is_negated(tree: Tree, verb: int) -> bool:
     for child in tree.children[verb]:
         if tree.deps[child] in ("neg", "det", "cc", "preconj", "advmod") and tree.lemmas[child] in NEGATIVES:
             return True
+        if tree.deps[child] in SUBJECTS | OBJECTS | PASSIVE_SUBJECTS and is_nothing(tree, child):
+            return True
         if tree.lemmas[child] in ("long", "longer") and any(
             tree.lemmas[k] == "no" for k in tree.children[child]
         ):
             return True  # will no longer help
         if tree.deps[child] in SUBJECTS | OBJECTS | PASSIVE_SUBJECTS and any(
-            tree.deps[inner] in ("det", "neg") and tree.lemmas[inner] in ("no", "neither")
+            tree.deps[inner] in ("det", "neg", "cc", "preconj") and tree.lemmas[inner] in ("no", "neither")
             for inner in tree.children[child]
         ):
             return True
-    return False
+    return tree.deps[verb] in RELATIVE_CLAUSES and is_nothing(tree, tree.heads[verb])
+
+
+def is_nothing(tree: Tree, noun: int) -> bool:
+    """`nothing`, `none of them`, and the `no` of `no one`; but not `nothing but`, which is something."""
+    follows = tree.words[noun + 1].lower() if noun + 1 < len(tree.words) else ""
+    return tree.words[noun].lower() in NOBODY and follows not in RESTRICTING
 
 
 def verb_status(tree: Tree, verb: int) -> str:
@@ -426,7 +595,7 @@ def verb_status(tree: Tree, verb: int) -> str:
         tree.deps[verb] == "conj"
         and tree.tags[verb] == "VB"
         and head < verb
-        and not kids(tree, verb, SUBJECTS)
+        and not kids(tree, verb, SUBJECTS | HELPERS)
     ):
         return verb_status(tree, head)  # urged to stop and withdraw
     helpers = [tree.words[i].lower() for i in auxiliaries(tree, verb)]
@@ -436,11 +605,13 @@ def verb_status(tree: Tree, verb: int) -> str:
         return "hypothetical"  # accused of attacking
     if tree.deps[verb] == "pcomp" and tree.pos[tree.heads[head]] == "NOUN":  # no plans of attacking
         return intended(tree, tree.heads[head])
+    if is_conditional(tree, verb):
+        return "hypothetical"
     if any(word in WILL for word in helpers) or is_headline_future(tree, verb, helpers):
         return "future"
     if any(word in MAYBE for word in helpers):
         return "future" if is_reported_future(tree, verb, helpers) else "hypothetical"
-    if is_conditional(tree, verb) or is_subjunctive(tree, verb, helpers) or is_asked(tree, verb):
+    if is_subjunctive(tree, verb, helpers) or is_asked(tree, verb):
         return "hypothetical"
     if tree.tags[verb] == "VBG" and any(
         word in ("is", "are", "'s", "’s", "am", "been", "be", "’re", "'re") for word in helpers

@@ -22,7 +22,7 @@ from analysis.clauses import (
 )
 from analysis.event_lexicon import agent_nouns, kinds_of_words, noun_rules
 from analysis.gazetteer import find_places, leaders, match_at
-from analysis.readings import DEPTH, MODIFIERS, NOMINAL, noun_rule
+from analysis.readings import DEPTH, MODIFIERS, NOMINAL, is_edge_noun, noun_rule
 from analysis.schemas import ACT_STATUSES, QUADS
 
 FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria
@@ -52,6 +52,7 @@ PEOPLE = frozenset(
     ("him", "her", "them", "it", "me", "us", "those", "people", "anyone", "man", "woman", "person")
 )
 AGAINST = frozenset(("pro", "anti", "non", "ex"))
+AIRBORNE = frozenset(("intercept", "scramble", "shadow", "escort", "buzz", "strafe", "fly"))
 MIDST_WORDS = 8
 
 
@@ -198,7 +199,8 @@ def undergoing(
     actors = {mention.actor_id for mention in agents}
     role = "hit" if act.root in GROUNDED else "asked"
     is_welcome = act.rule.split(" > ")[-1] in WELCOMES
-    role = "massed at" if act.root == "MOBILIZE" else role
+    is_moved = act.root == "MOBILIZE" or (act.root == "RETREAT" and act.mode == "withdraw")
+    role = "massed at" if is_moved else role
     if is_welcome or (act.root == "CONSULT" and act.mode != "visit"):
         role = "met"
     places = act.places if act.root in FORCE else ()
@@ -254,6 +256,9 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     for other in kids(tree, noun, APPOS):
         if other in owner:
             return [owner[m] for m in spread(tree, other) if m in owner]
+    beyond = behind_edge(tree, noun, owner) if role == "massed at" else []
+    if beyond:
+        return beyond
     rule = noun_rule(tree, noun)
     if rule and rule.root and QUADS[rule.root] == 1 and role in STRICT:
         return []  # a visit does nothing; an air strike kills
@@ -264,7 +269,8 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     )  # to end X's war is not to end a war on X
     if not found and role == "doer" and is_organ:  # said its forces
         found = [m for i in kids(tree, noun, POSS) for m in named(tree, i, owner, role, depth + 1)]
-    if tree.lemmas[noun] in kinds_of_words()["rebel"]:  # Syrian rebels are not Syria; M23 rebels are M23
+    is_craft = is_aircraft(tree, noun)
+    if tree.lemmas[noun] in kinds_of_words()["rebel"] and not is_craft:  # Syrian rebels are not Syria
         members = [
             n
             for prep, inside in phrases(tree, noun)
@@ -276,7 +282,7 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
         return listed or [group for group, _ in unnamed_groups(tree, noun, owner)]
     if is_no_organ(tree, noun, role):  # M23 rebel forces are M23
         return [mention for mention in found if mention.kind == "armed group"]
-    if found and (is_organ or role not in STRICT):
+    if found and (is_organ or is_craft or role not in STRICT):
         return found
     links = LINKS[role] if is_organ or role not in STRICT else ("by",)
     is_sent = tree.lemmas[noun] in kinds_of_words()["delivery"] or (rule is not None and rule.root == "AID")
@@ -284,14 +290,30 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
         links = (*links, "to")  # cut the aid to X
     if is_shared:
         links = [link for link in links if link not in PLACE_LINKS]
-    edges = kinds_of_words()["edge"] if role == "hit" else ()  # people killed at X's border are not X's
     inner = [
         n
         for prep, inside in phrases(tree, noun)
-        if tree.lemmas[prep] in links and tree.lemmas[inside] not in edges
+        if tree.lemmas[prep] in links
+        and not (role == "hit" and is_edge_noun(tree, inside))  # killed at X's border: not X's people
         for n in spread(tree, inside)
     ]
     return [mention for n in inner for mention in named(tree, n, owner, role, depth + 1)]
+
+
+def behind_edge(tree: Tree, noun: int, owner: dict[int, Mention]) -> list[Mention]:
+    """Whom troops face at `X's border with Y`."""
+    if not is_edge_noun(tree, noun):
+        return []
+    sides = [
+        n for prep, inside in phrases(tree, noun) if tree.lemmas[prep] == "with" for n in spread(tree, inside)
+    ]
+    return [owner[side] for side in sides if side in owner]
+
+
+def is_aircraft(tree: Tree, noun: int) -> bool:
+    """The fighters that intercept jets, and those that are intercepted."""
+    is_party = tree.deps[noun] in SUBJECTS | OBJECTS and tree.lemmas[tree.heads[noun]] in AIRBORNE
+    return tree.lemmas[noun] == "fighter" and is_party
 
 
 def is_no_organ(tree: Tree, noun: int, role: str) -> bool:

@@ -46,7 +46,16 @@ INFINITIVES = frozenset(("acl", "relcl", "xcomp", "ccomp"))
 MODIFYING = frozenset(("acl", "amod", "relcl"))
 MESSAGES = frozenset(("SUPPORT", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "CONCEDE", "COERCE", "SANCTION"))
 STRONG = frozenset(
-    ("peacekeeper", "peacekeeping", "joint-exercise", "ceasefire", "truce", "travel-warning", "crowd-control")
+    (
+        "peacekeeper",
+        "peacekeeping",
+        "joint-exercise",
+        "ceasefire",
+        "truce",
+        "travel-warning",
+        "crowd-control",
+        "warcraft",
+    )
 )
 CONCLUDING = frozenset(("end", "conclude", "finish"))
 COMPOSING = frozenset(("aspect", "future", "stop", "deny"))
@@ -54,6 +63,8 @@ RESOLVES = frozenset(("decide", "opt", "choose", "decision"))
 ASKED = "says must"
 GOODS = frozenset(("weapon", "aid", "medicine"))
 LEAVE = frozenset(("approve", "authorize", "authorise"))
+QUESTIONING = frozenset(("ask", "question", "wonder", "inquire", "enquire"))
+OPEN = frozenset(("whether", "if", "why", "how", "when", "where", "what", "who"))
 REASONS_GIVEN = frozenset(("for", "over", "as", "on"))
 DEPTH = 3
 
@@ -71,7 +82,7 @@ class Reading(NamedTuple):
 def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
     """What a verb says, with its object, its particle and the verb below it."""
     names = verb_names(tree, verb)
-    if not names or taken_back(tree, verb):
+    if not names or taken_back(tree, verb) or is_question(tree, verb) or is_no_act(names[0][0]):
         return None  # dropped its threat to strike: the threat tells
     does = frozenset().union(*(operators().get(name, frozenset()) for name, _ in names))
     things = (noun for noun in objects(tree, verb) if noun != tree.heads[verb])  # a claim to have launched
@@ -96,6 +107,19 @@ def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
     if below:
         return compose(tree, verb, does, bare, below)
     return bare or (obligation(tree, verb, does) if "say" in does else None)
+
+
+def is_no_act(name: str) -> bool:
+    """`buy off` is no trade: the list has it without a root, whatever its object."""
+    frame = verb_frames().get(name, {})
+    return "" in frame and not frame[""].root
+
+
+def is_question(tree: Tree, verb: int) -> bool:
+    """`asked whether Y would stop`: nothing is asked for."""
+    below = kids(tree, verb, CLAUSAL) if tree.lemmas[verb] in QUESTIONING else []
+    words = {tree.words[i].lower() for clause in below for i in tree.children[clause]}
+    return not words.isdisjoint(OPEN)
 
 
 def taken_back(tree: Tree, verb: int) -> list[int]:
@@ -193,8 +217,10 @@ def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> R
             doers = kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS) or subjects(tree, verb)
             classes = [c for noun in doers for n in spread(tree, noun) for c in classes_of(tree, n)]
             for word_class in sorted(classes, key=lambda c: c not in STRONG):
-                if f"^{word_class}" in frame:
-                    return Reading(frame[f"^{word_class}"], (verb, *doers), (verb,), None, 0.8)
+                rule = frame.get(f"^{word_class}")
+                if rule:
+                    used = (*doers, verb) if rule.root == "REJECT" else (verb,)  # talks failed: no talks too
+                    return Reading(rule, (verb, *doers), used, None, 0.8)
     return None
 
 
@@ -259,6 +285,11 @@ def noun_names(tree: Tree, noun: int) -> list[str]:
     if tree.tags[noun] == "VBG" and tree.deps[noun] == "xcomp":
         names.append(tree.words[noun].lower())  # traded shelling
     return names
+
+
+def is_edge_noun(tree: Tree, noun: int) -> bool:
+    """A border or coast; also a `boundary line`, a `line of control`."""
+    return not kinds_of_words()["edge"].isdisjoint(noun_names(tree, noun))
 
 
 def classes_of(tree: Tree, noun: int) -> tuple[str, ...]:

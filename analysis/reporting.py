@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from analysis.event_lexicon import kinds_of_words
 from analysis.lexicons import load_lexicon
 
 
@@ -146,9 +147,11 @@ def misplaced_under(verb: Token) -> Token | None:
     """The reporting verb that `verb` is really coordinated with.
 
     In `said it was over and called for calm` parsers often hang `called` on `was`. A reporting verb
-    without a subject, in the tense of the one above the clause, belongs to that one.
+    without a subject, in the tense of the one above the clause, belongs to that one; so does `thanked`, but
+    only behind a clause that tells how things are, like `was`.
     """
-    if verb.dep_ != "conj" or max_share(verb.lemma_) < STRONG:
+    is_address = verb.lemma_.lower() in kinds_of_words()["address"]
+    if verb.dep_ != "conj" or (max_share(verb.lemma_) < STRONG and not is_address):
         return None
     inner = verb.head
     for _ in range(HOPS):
@@ -162,9 +165,15 @@ def misplaced_under(verb: Token) -> Token | None:
         and outer.i < inner.i
         and outer.tag_ == verb.tag_
         and max_share(outer.lemma_) >= STRONG
+        and (max_share(verb.lemma_) >= STRONG or tells_how_things_are(inner))
     ):
         return outer
     return None
+
+
+def tells_how_things_are(verb: Token) -> bool:
+    """A copula, a progressive, a perfect or a modal; see `clauses.hand_back`."""
+    return verb.lemma_ == "be" or any(child.dep_ in ("aux", "auxpass") for child in verb.children)
 
 
 @cache

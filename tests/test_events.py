@@ -757,3 +757,159 @@ def test_a_plan_belongs_to_the_country_before_it(parsed):
 )
 def test_a_pronoun_in_an_act_means_the_side_that_fits(parsed, text, pairs):
     assert {row[:2] for row in coded(parsed(text))} == pairs
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru's president said Chile was lying and thanked Brazil.", {("PER", "BRA", "SUPPORT", "past")}),
+        ("Peru said Chile was a danger and threatened Brazil.", {("PER", "BRA", "THREATEN", "past")}),
+        (
+            "Peru said Chile had lied, praised Brazil and called on Bolivia to act.",
+            {("PER", "BRA", "SUPPORT", "past"), ("PER", "BOL", "REQUEST", "past")},
+        ),
+        (
+            "Peru said Chile attacked Bolivia and threatened Brazil.",
+            {("CHL", "BOL", "ASSAULT", "past"), ("CHL", "BRA", "THREATEN", "past")},
+        ),
+    ],
+)
+def test_who_says_how_things_are_goes_on_to_thank_or_urge(parsed, text, expected):
+    assert set(coded(parsed(text))) == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya said it had signed nothing that recognised Somalia.", {("KEN", "SOM", "SUPPORT", "negated")}),
+        (
+            "Neither the Kenyan army nor the Somali police attacked Uganda.",
+            {("KEN", "UGA", "ASSAULT", "negated"), ("SOM", "UGA", "ASSAULT", "negated")},
+        ),
+        ("None of the Kenyan soldiers attacked Somalia.", {("KEN", "SOM", "ASSAULT", "negated")}),
+    ],
+)
+def test_what_nobody_does_and_what_nothing_does_is_negated(parsed, text, expected):
+    assert set(coded(parsed(text))) == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya sent troops to help Uganda fight Somalia.", ("KEN", "UGA", "AID", "past")),
+        ("Kenya sent soldiers to fight alongside Ugandan forces in Gulu.", ("KEN", "UGA", "AID", "past")),
+        ("Kenyan troops were sent to fight for Uganda.", ("KEN", "UGA", "AID", "past")),
+        ("Kenya deployed troops in support of Uganda.", ("KEN", "UGA", "AID", "past")),
+        ("Kenya helped Uganda fight Somalia.", ("KEN", "UGA", "AID", "past")),
+        ("Kenya sent troops into Uganda.", ("KEN", "UGA", "MOBILIZE", "past")),
+        ("Kenya threatened to send troops into Uganda.", ("KEN", "UGA", "THREATEN", "past")),
+        ("Kenya moved an additional brigade to the border with Uganda.", ("KEN", "UGA", "MOBILIZE", "past")),
+        ("Kenya sent tanks to the boundary line with Uganda.", ("KEN", "UGA", "MOBILIZE", "past")),
+        ("Kenya sent tanks to Uganda.", ("KEN", "UGA", "AID", "past")),
+        ("Kenya massed troops at Somalia's border with Uganda.", ("KEN", "UGA", "MOBILIZE", "past")),
+        ("Kenya began to withdraw troops from the border with Uganda.", ("KEN", "UGA", "RETREAT", "past")),
+    ],
+)
+def test_troops_help_a_friend_and_threaten_whose_border_they_go_to(parsed, text, expected):
+    rows = [row for row in coded(parsed(text)) if row[0] == "KEN" and row[3] == "past"]
+    assert rows == [expected]
+
+
+@pytest.mark.model
+def test_troops_sent_to_a_province_may_be_among_friends(parsed):
+    assert coded(parsed("Kenya has sent 900 more soldiers to the Kursk region.")) == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenyan aircraft bombed what Nairobi called a training camp near Kismayo in Somalia.",
+        "Kenya attacked what Nairobi described as a depot in Somalia.",
+        "Kenya struck what it said was a depot in Somalia.",
+    ],
+)
+def test_what_somebody_calls_a_camp_is_struck_where_it_lies(parsed, text):
+    assert coded(parsed(text)) == [("KEN", "SOM", "ASSAULT", "past")]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Kenya will return ten fishermen and Uganda will release six.", {("KEN", "UGA"), ("UGA", "KEN")}),
+        ("Kenya will allow flights and Uganda will extend its waiver.", {("KEN", "UGA"), ("UGA", "KEN")}),
+        ("Kenya freed ten reporters and Uganda attacked Somalia.", {("UGA", "SOM")}),
+        ("Kenya freed ten reporters and Uganda recalled its envoy from Juba.", {("UGA", "SSD")}),
+        ("Kenya rejected the demand and its ministry summoned the Ugandan envoy.", {("KEN", "UGA")}),
+        ("Kenya said a drone had crossed the border and its ministry warned Uganda.", {("KEN", "UGA")}),
+        ("Kenya attacked Uganda and Somalia.", {("KEN", "UGA"), ("KEN", "SOM")}),
+    ],
+)
+def test_a_clause_joined_by_and_has_its_own_subject_and_answers_in_kind(parsed, text, pairs):
+    assert {row[:2] for row in coded(parsed(text))} == pairs
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("verb", ["failed", "collapsed", "broke down on Monday"])
+def test_talks_that_fail_are_no_talks(parsed, verb):
+    rows = coded(parsed(f"Talks between Kenya and Uganda {verb}."))
+    assert rows == [("KEN", "UGA", "REJECT", "past"), ("UGA", "KEN", "REJECT", "past")]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya asked whether Uganda would stop the shelling of Somalia.", "hypothetical"),
+        ("Kenya asked if Uganda will attack Somalia.", "hypothetical"),
+        ("Kenya asked why Uganda had attacked Somalia.", "past"),
+    ],
+)
+def test_who_asks_a_question_demands_nothing_and_it_is_open(parsed, text, expected):
+    assert {(row[0], row[1], row[3]) for row in coded(parsed(text))} == {("UGA", "SOM", expected)}
+
+
+@pytest.mark.model
+def test_an_act_to_come_joined_to_one_that_lasts_is_still_to_come(parsed):
+    rows = coded(parsed("Kenya said Uganda was arming and would attack Somalia."))
+    assert ("UGA", "SOM", "THREATEN", "future") in rows
+
+
+@pytest.mark.model
+def test_who_accuses_somebody_of_urging_another_urges_nobody(parsed):
+    rows = coded(parsed("Kenya accused the West of encouraging Uganda."))
+    assert ("KEN", "UGA") not in {row[:2] for row in rows}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("verb", ["hosted", "received", "will host"])
+def test_the_guest_makes_the_visit_not_the_host(parsed, verb):
+    doc = parsed(f"Kenya {verb} the Ugandan president.")
+    (row,) = find_events(doc, find_actors(doc))
+    assert (row.source_country_code, row.target_country_code, row.mode) == ("KEN", "UGA", None)
+
+
+@pytest.mark.model
+def test_who_is_bought_off_trades_with_nobody(parsed):
+    assert coded(parsed("Kenya buys off Ugandan officials with goods.")) == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Kenyan fighters intercepted Ugandan jets near the island.", ("KEN", "UGA", "MOBILIZE", "past")),
+        ("Two Kenyan frigates were shadowing the Ugandan vessel.", ("KEN", "UGA", "MOBILIZE", "past")),
+        ("Kenya intercepted a Ugandan missile.", ("KEN", "UGA", "ASSAULT", "past")),
+        ("Kenya recalled its liaison officer from Kampala in protest.", ("KEN", "UGA", "SANCTION", "past")),
+        ("Kenya said Ugandan forces fired without warning on its posts.", ("UGA", "KEN", "ASSAULT", "past")),
+        ("Kenya called the Ugandan claim baseless.", ("KEN", "UGA", "ACCUSE", "past")),
+        ("Two Kenyan officers were arrested in Uganda.", ("UGA", "KEN", "COERCE", "past")),
+    ],
+)
+def test_ships_followed_claims_brushed_off_and_arrests_abroad_are_read(parsed, text, event):
+    assert coded(parsed(text)) == [event]

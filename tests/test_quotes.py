@@ -150,6 +150,12 @@ def test_each_way_of_reporting_is_found(text, expected, parsed):
 
 
 @pytest.mark.model
+def test_who_says_that_somebody_lies_urges_too(parsed):
+    text = "Peru's president said Chile was lying and urged Brazil to speak up."
+    assert [speaker for speaker, _ in told(text, parsed)] == ["Peru's president"] * 2
+
+
+@pytest.mark.model
 def test_a_transcript_goes_line_by_line_to_its_speakers(parsed):
     text = "LOPEZ: The bridge is closed.\nDIAZ: Since when is that?\nLOPEZ: It was shut on Monday."
     assert [speaker for speaker, _ in told(text, parsed)] == ["LOPEZ", "DIAZ", "LOPEZ"]
