@@ -7,14 +7,13 @@ against the one before it: an article that came in at noon is told against the m
 """
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.comparison import NUMBERS, Kept, load_kept
+from analysis.comparison import NUMBERS, Kept, load_kept, run_of
 from analysis.scope import Scope
 
 MANIFEST = "manifest.json"
@@ -53,9 +52,8 @@ def place_of(out: Path, day: date, scope: Scope, origin: dict[str, Any], noteboo
 
 def numbered_folders(out: Path, day: date, scope: Scope) -> list[tuple[str, int, Path]]:
     """Day, number and path of each folder of a scope up to a day, the newest first."""
-    named = re.compile(rf"(\d{{4}}-\d\d-\d\d){re.escape(scope.name)}(?:-(\d+))?")
-    matches = [(named.fullmatch(path.name), path) for path in out.glob("*") if path.is_dir()]
-    found = [(match[1], int(match[2] or 1), path) for match, path in matches if match]
+    runs = [(run_of(path.name, scope), path) for path in out.glob("*") if path.is_dir()]
+    found = [(*run, path) for run, path in runs if run]
     return sorted((one for one in found if one[0] <= f"{day:%Y-%m-%d}"), reverse=True)
 
 

@@ -458,15 +458,12 @@ def agreement(first: DataFrame, second: DataFrame) -> DataFrame:
     return Agreements.validate(DataFrame([row]))
 
 
-def usual_count(series: Series) -> int:
-    """How often a series has the value that it has most often; 0 for an empty one."""
-    return int(series.value_counts().max()) if len(series) else 0
-
-
 def rank_correlation(first: Series, second: Series) -> tuple[float, float, float]:
     """Spearman's correlation and its 95% interval; missing where nothing can be said."""
     count = len(first)
-    if count < MINIMUM_PAIRS or min(count - usual_count(series) for series in (first, second)) < LEAST_MOVED:
+    if count < MINIMUM_PAIRS or any(
+        count - series.value_counts().max() < LEAST_MOVED for series in (first, second)
+    ):
         return np.nan, np.nan, np.nan
     found = float(np.clip(first.rank().corr(second.rank()), -1, 1))
     if abs(found) == 1:

@@ -25,9 +25,6 @@ NUMBERS = "briefing.json"
 LEAST_MOVE = 5e-3  # which the two decimals of a page show
 MOST_ROWS = 20
 MOST_ACTS = 3  # that are named of what an article brings
-FOLDER = re.compile(
-    r"(?P<day>\d{4}-\d\d-\d\d)(?P<scope>(?:-[A-Z]{3}-[A-Z]{3})?(?:-since-\d{4}-\d\d-\d\d)?)(?:-(?P<number>\d+))?"
-)
 DECISION = ["table", "id", "field", "old", "new", "note", "made_by", "made_on"]
 ARROWS = {"up": "▲ up", "down": "▼ down"}
 
@@ -207,13 +204,18 @@ def compare(now: Kept, before: Kept, changes: DataFrame | None = None) -> Compar
     )
 
 
+def run_of(folder: str, scope: Scope) -> tuple[str, int] | None:
+    """The day of a run and its place among those of that day, by the name of its folder; None for others."""
+    match = re.fullmatch(rf"(\d{{4}}-\d\d-\d\d){re.escape(scope.name)}(?:-(\d+))?", folder)
+    return (match[1], int(match[2] or 1)) if match else None
+
+
 def made_before(one: Kept, other: Kept) -> bool:
-    """Whether the names of two folders say that the first was made on an earlier day, or earlier that day."""
-    found = [FOLDER.fullmatch(kept.day) for kept in (one, other)]
-    if None in found or found[0]["scope"] != found[1]["scope"]:
+    """Whether the folders of two runs of the same scope say that the first was made before the second."""
+    if one.scope != other.scope:
         return False
-    first, second = ((match["day"], int(match["number"] or 1)) for match in found)
-    return first < second
+    first, second = (run_of(kept.day, kept.scope) for kept in (one, other))
+    return first is not None and second is not None and first < second
 
 
 def added_rows(now: Snapshot, known: set[str]) -> list[dict]:

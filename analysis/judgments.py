@@ -317,7 +317,7 @@ def balance_judgments(facts: Facts, pair: str) -> list[Judgment]:
     beside = f"; beside them {counted(demands, 'demand')}" if demands else ""
     statement = (
         f"{told_by(acts)} of {word} acts between {pair_in_words(pair)}{newest_told(acts)}: "
-        f"{shares_told(acts, len(kind), len(hostile))}{beside}."
+        f"{shares_told(acts)}{beside}."
     )
     alternative = (
         "Contact is reported more readily than pressure that works in silence; and what is cooperative in "
@@ -355,27 +355,19 @@ def newest_told(acts: DataFrame) -> str:
     )
 
 
-def shares_told(acts: DataFrame, kind: int, hostile: int) -> str:
-    """ "of 7, 5 are cooperative, such as talks by both sides (2) and visit by Japan; 2 are hostile, ...".
-
-    Args:
-        acts: of one pair, with intensities.
-        kind: how many of them are cooperative, an act of both sides counted once.
-        hostile: how many are hostile.
-    """
-    parts = [
-        (kind, "cooperative", acts_in_words(acts[acts["intensity"] > 0])),
-        (hostile, "hostile", acts_in_words(acts[acts["intensity"] < 0])),
-    ]
-    parts = [part for part in sorted(parts, key=lambda part: -part[0]) if part[0]]
-    told = [f"{', such as ' if len(words) > 2 else ', '}{listed(words[:2])}" for *_, words in parts]
-    if len(parts) == 1:
-        return f"{parts[0][0]} in all{told[0]}"
-    shares = [
-        f"{count} {'is' if count == 1 else 'are'} {word}{words}"
-        for (count, word, _), words in zip(parts, told, strict=True)
-    ]
-    return f"of {kind + hostile}, {'; '.join(shares)}"
+def shares_told(acts: DataFrame) -> str:
+    """ "of 7, 5 are cooperative, such as talks by both sides (2) and visit by Japan; 2 are hostile, ..."."""
+    shares = []
+    for is_kind, part in ((True, acts[acts["intensity"] > 0]), (False, acts[acts["intensity"] < 0])):
+        words = acts_in_words(part)
+        if words:
+            examples = f", {'such as ' if len(words) > 2 else ''}{listed(words[:2])}"
+            shares.append((len(counted_once(part)), KIND_WORDS[is_kind], examples))
+    if len(shares) == 1:
+        return f"{shares[0][0]} in all{shares[0][2]}"
+    ordered = sorted(shares, key=lambda share: -share[0])
+    told = [f"{count} {'is' if count == 1 else 'are'} {word}{examples}" for count, word, examples in ordered]
+    return f"of {sum(count for count, *_ in ordered)}, {'; '.join(told)}"
 
 
 def turning(more: int, total: int) -> int:

@@ -228,7 +228,7 @@ def measures_chart(first: DataFrame, second: DataFrame, *, period: str) -> Chart
 def agreement_title(found: Series, names: list[str]) -> str:
     moves = f"they move the same way in {found['same_count']} of {found['move_count']} steps"
     if pd.isna(found["rank_correlation"]):
-        return f"Too little moves to rank {names[0]} beside {names[1]}; {moves}"
+        return f"Too few moves to rank {names[0]} beside {names[1]}; {moves}"
     interval = f"{found['low']:+.2f} to {found['high']:+.2f}"
     correlation = f"Rank correlation {found['rank_correlation']:+.2f} ({interval})"
     return f"{correlation} over {found['period_count']} periods; {moves}"

@@ -187,10 +187,10 @@ def test_a_source_without_a_name_is_never_new():
 def test_the_earlier_briefing_comes_first():
     calm, war = calm_and_war()
     morning, noon = (
-        Kept("2026-11-24-CHN-USA", snapshot_of(calm)),
-        Kept("2026-11-24-CHN-USA-2", snapshot_of(war)),
+        Kept("2026-11-24-CHN-USA", snapshot_of(calm), scope=Scope(pair="CHN-USA")),
+        Kept("2026-11-24-CHN-USA-2", snapshot_of(war), scope=Scope(pair="CHN-USA")),
     )
     with pytest.raises(ValueError, match="2026-11-24-CHN-USA was made before 2026-11-24-CHN-USA-2"):
         compare(morning, noon)
     assert compare(noon, morning).before is morning
-    assert compare(Kept("mine", snapshot_of(calm)), noon).before is noon
+    assert compare(replace(morning, day="mine"), noon).before is noon
