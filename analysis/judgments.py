@@ -540,10 +540,10 @@ def moved_sentence(facts: Facts) -> str:
     if compared.empty or not firm_shares(facts.tables).empty:
         return ""
     moved = int(compared["direction"].isin(("up", "down")).sum())
+    told = f"{moved:,} of {counted(len(compared), 'value')}" if moved else "no value"
     return (
-        f"Against {facts.since}, {moved or 'none'} of the {counted(len(compared), 'value')} that can be "
-        f"compared clearly moved; no pair of countries has acts in the {MINIMUM_STORIES} stories that "
-        "setting it beside others asks for."
+        f"Against {facts.since}, {told} that can be compared clearly moved; no pair of countries has acts in "
+        f"the {MINIMUM_STORIES} stories that setting it beside others asks for."
     )
 
 

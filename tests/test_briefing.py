@@ -386,3 +386,14 @@ def test_notes_in_an_older_encoding_are_read(place):
         "Le café du ministre était fermé hier soir à Paris.".encode("cp1252")
     )
     assert "Le café du ministre était fermé" in brief(place)
+
+
+def test_a_full_disk_is_told_with_the_folder(place, monkeypatch):
+    def fill(*args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("analysis.briefing.write_records", fill)
+    with pytest.raises(OSError, match="No space left") as caught:
+        brief(place)
+    assert caught.value.filename == str(place / "out")
+    assert list((place / "out").iterdir()) == []

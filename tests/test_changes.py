@@ -194,3 +194,10 @@ def test_quiet_weeks_with_articles_are_zero_and_weeks_without_are_missing():
     assert found.to_dict() == {MONDAYS[0]: 0.9, MONDAYS[1]: 0.0, MONDAYS[3]: 0.0}
     quiet = value_of(weekly, "conflict_per_story", "RUS-UKR", MONDAYS[1])
     assert (quiet["low"], quiet["high"]) == pytest.approx((0.0, 3.689 / 5), abs=1e-3)
+
+
+def test_one_story_in_one_week_makes_no_correlation():
+    assert pd.isna(agreement(series(0, 0, 9, 0, 0), series(0, 0, 5, 0, 0)).loc[0, "rank_correlation"])
+    assert agreement(series(0, 0, 9, 8, 0), series(0, 0, 5, 4, 0)).loc[
+        0, "rank_correlation"
+    ] == pytest.approx(1)

@@ -194,3 +194,20 @@ def test_the_earlier_briefing_comes_first():
         compare(morning, noon)
     assert compare(noon, morning).before is morning
     assert compare(replace(morning, day="mine"), noon).before is noon
+
+
+def test_articles_that_came_in_are_told_by_day_with_three_of_what_each_brings():
+    articles = coverage("2024-04-20", "2024-04-23", "2024-04-22", None)
+    acts = [(1, "USA", "CHN", root, "past") for root in ("CONSULT", "AGREE", "ACCUSE", "SANCTION")]
+    before = tables_of(articles.head(1), coded())
+    now = tables_of(articles, coded(*acts, (2, "USA", "CHN", "CONSULT", "past")))
+    lines = comparison_lines(compare(kept("b", now), kept("a", before)))
+    assert [line[:29] for line in lines if line.startswith("+")] == [
+        "+ seeds/x.txt (2024-04-22) br",
+        "+ seeds/x.txt (2024-04-23) br",
+        "+ seeds/x.txt (undated) bring",
+    ]
+    assert (
+        "+ seeds/x.txt (2024-04-23) brings 4 events between China and the United States (such as sanction by "
+        "the United States, accusation by the United States and talks by the United States)"
+    ) in lines

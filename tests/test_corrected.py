@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from analysis.charts import topic_chart
 from analysis.citations import articles_page
-from analysis.corrected import with_corrections
+from analysis.corrected import decision_words, with_corrections
 from analysis.corrections import COLUMNS, MARK, correction_table
 from analysis.exploring import explore
 from tests.tables import ARTICLE, TEXT, corpus, sentences, topics
@@ -70,3 +70,10 @@ def test_the_reading_pane_lists_what_was_dropped():
 
 def test_an_article_without_corrections_says_nothing_of_them():
     assert "analyst" not in articles_page([ARTICLE], corrected())
+
+
+def test_a_country_that_was_put_in_by_its_code_is_told_by_its_name():
+    side = {"table": "events", "field": "target", "old": "Russia", "new": "UKR", "note": "", "made_by": ""}
+    assert decision_words({**side, "made_on": ""}, "a") == (
+        "target of the event in a: Russia, corrected to Ukraine"
+    )

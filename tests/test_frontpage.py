@@ -7,7 +7,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.comparison import Kept
-from analysis.frontpage import Edition, front_page, nearest_comparison, title_of
+from analysis.frontpage import Edition, front_page, nearest_comparison, tells_of_pair, title_of
 from analysis.indicators import dyad_indicators
 from analysis.schemas import Rejected
 from analysis.scope import Scope
@@ -166,3 +166,15 @@ def test_without_an_earlier_briefing_weeks_are_compared_where_days_are_drawn():
     assert (
         "Reported hostility between Russia and Ukraine has very likely risen against the week before" in said
     )
+
+
+def test_a_sentence_that_begins_with_a_mark_gets_no_second_one():
+    matched = topics({"end_char": 8})
+    assert 'class="bare"' not in front_page(edition(corpus(topics=matched)))
+    quoted = corpus(articles=articles({"text": "“Envoys” meet"}), topics=matched)
+    assert 'class="bare"' in front_page(edition(quoted))
+
+
+def test_of_a_pair_the_reprint_of_an_article_that_tells_of_it_counts_too():
+    rows = [{}, {"article_id": "b" * 16}, {"article_id": "c" * 16, "story_id": "c" * 16}]
+    assert tells_of_pair(corpus(articles=articles(*rows), events=events({}))).tolist() == [True, True, False]

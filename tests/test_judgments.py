@@ -437,3 +437,17 @@ def test_what_a_later_article_tells_as_done_is_no_longer_to_come(announced, done
     assert ("announced" in set(found.alerts["kind"])) == is_open
     same_day = facts(tables_of(coverage(*["2024-04-20"] * 2), rows))
     assert "announced" in rules(key_judgments(same_day))
+
+
+def test_what_can_be_compared_over_time_is_said_though_no_pair_has_stories_enough():
+    articles = coverage(*["2024-04-20"] * 24)
+    before = tables_of(articles.head(12), coded((0, "RUS", "UKR", "ASSAULT", "past")))
+    now = facts(tables_of(articles, coded((0, "RUS", "UKR", "ASSAULT", "past"))), before)
+    assert bottom_line(key_judgments(now), now)[1] == (
+        "Against the last briefing, no value that can be compared clearly moved; no pair of countries has "
+        "acts in the 10 stories that setting it beside others asks for."
+    )
+
+
+def test_a_share_that_would_round_to_nothing_is_not_called_nothing():
+    assert "fewer than 1% of the 400 statements" in basis_of(Support(3, 3, 0, 400, 0.0025))

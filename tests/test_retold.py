@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.retold import copied_events, repeated_text
+from analysis.retold import copied_events, repeated_text, told_by_several
 from analysis.scope import told_once
 from tests.coverage import coded, coverage, written
 from tests.tables import corpus, quotes, topics
@@ -78,3 +78,9 @@ def test_a_corpus_without_reprints_is_told_as_it_is():
     once = told_once(tables)
     for name in ("sentences", "quotes", "stances", "events", "topics"):
         pd.testing.assert_frame_equal(getattr(once, name), getattr(tables, name))
+
+
+def test_the_face_of_a_story_is_listed_first():
+    articles = coverage("2024-04-22", "2024-04-20", "2024-04-21", "2024-04-20", stories=["a", "a", "b", "a"])
+    (story,) = told_by_several(articles)
+    assert story["article_id"].str[-1].tolist() == ["1", "3", "0"]

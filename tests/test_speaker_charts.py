@@ -131,3 +131,10 @@ def test_a_cell_of_undecided_stances_has_no_colour():
 def test_nobody_quoted_gives_a_note(chart, said):
     assert chart.alt.startswith(said)
     assert not chart.figure.axes
+
+
+def test_a_speaker_on_none_of_the_shown_targets_has_no_empty_row():
+    often = [stance(f"{target}{n}", "wang1", 1, target) for target in "abcdefg" for n in range(2)]
+    both = quotes(said(1, "wang", 0.0), said(1, "ann", 0.0))
+    chart = stance_matrix_chart(both, stances(*often, stance("x", "ann1", 1, "elsewhere")))
+    assert [label.get_text() for label in chart.figure.axes[0].get_yticklabels()] == ["Wang"]

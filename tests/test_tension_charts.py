@@ -126,3 +126,15 @@ def test_a_peak_tells_the_acts_of_both_sides_and_the_title_that_others_reach_it_
     assert (
         "and another pair reach the highest conflict per story read" in series_chart(rows, period="week").alt
     )
+
+
+def test_a_theme_of_none_of_the_shown_pairs_has_no_empty_row():
+    columns = list(PairThemes.to_schema().columns)
+    shown = [
+        (f"CHN-{code}", "trade and tariffs", 2, 9.0, 1.4, 8.4, -6.0)
+        for code in ("USA", "JPN", "IND", "RUS", "UKR", "GBR", "FRA", "DEU", "ITA", "ESP", "POL", "BRA")
+    ]  # as many pairs as are shown
+    small = ("CHN-PER", "sports", 1, 1.0, 1.0, 0.0, 2.0)
+    chart = pair_theme_chart(pd.DataFrame([*shown, small], columns=columns))
+    labels = [label.get_text() for label in chart.figure.axes[0].get_yticklabels()]
+    assert labels == ["trade and tariffs"]
