@@ -68,23 +68,6 @@ HE_TITLES = frozenset(("Mr", "Sir", "Lord", "King", "Prince", "Father", "Monsieu
 SHE_TITLES = frozenset(
     ("Mrs", "Ms", "Miss", "Dame", "Lady", "Queen", "Princess", "Mme", "Sister", "Baroness")
 )
-NOT_OWNERS = frozenset(
-    (
-        *(
-            "Monday",
-            "Tuesday",
-            "Wednesday",
-            "Thursday",
-            "Friday",
-            "Saturday",
-            "Sunday",
-            "January",
-            "February",
-        ),
-        *("March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
-    )
-)
-"""Capitals before a title that are no body: `on Tuesday spokesman Jo Doe`."""
 DATELINE_WORDS = 14  # the longest opening that still is one
 NAME_WORDS = 8
 TITLE_WORDS = 14
@@ -737,10 +720,8 @@ def opens_line(page: Page, i: int) -> bool:
 def is_body_word(page: Page, i: int) -> bool:
     """A capital inside a sentence that is neither a day nor a title: the `Civic` of `Civic Front leader`."""
     word = page.words[i]
-    is_capital = (
-        page.is_proper[i] and word[0].isupper() and word not in NOT_OWNERS and i + 1 not in page.before
-    )
-    return is_capital and not title_width(page.words, i + 1)
+    is_capital = page.is_proper[i] and word[0].isupper() and i + 1 not in page.before
+    return is_capital and name_words().get(word) != "day" and not title_width(page.words, i + 1)
 
 
 def name_people(sightings: list[Sighting], codes: set[str | None]) -> list[Mention]:

@@ -201,7 +201,7 @@ def leader_surnames() -> frozenset[str]:
 
 @cache
 def name_words() -> dict[str, str]:
-    """Words that end the name of a body, a place or a thing -> which of them."""
+    """Words that end the name of a body, a place, a thing or a day -> which of them."""
     rows = load_lexicon("actor_name_words")
     return dict(zip(rows["word"], rows["kind"], strict=True))
 
