@@ -6,7 +6,6 @@ name, a verb of saying above it. A bare surname then goes to the full name of th
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from spacy.attrs import POS
 from spacy.symbols import PROPN
 from spacy.tokens import Doc
 
-from analysis.datelines import filed_spans
+from analysis.datelines import filed_tokens
 from analysis.gazetteer import (
     GENDERED_NOUNS,
     Entry,
@@ -947,9 +946,8 @@ def find_countries(page: Page) -> list[Mention]:
 
 def datelines(page: Page) -> set[int]:
     """Words in the opening `BEIJING, April 24 (Reuters) -` of a paragraph."""
-    offsets = [token.idx for token in page.doc]
-    spans = filed_spans(page.doc.text)
-    found = {i for start, end in spans for i in range(bisect_left(offsets, start), bisect_left(offsets, end))}
+    spans = filed_tokens(page.doc.text, [token.idx for token in page.doc])
+    found = {i for start, end in spans for i in range(start, end)}
     for i, word in enumerate(page.words):
         is_opening = i == 0 or "\n" in page.words[i - 1]
         if is_opening and word[0].isupper():

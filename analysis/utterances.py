@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.datelines import filed_spans
+from analysis.datelines import filed_tokens
 from analysis.lexicons import load_lexicon
 from analysis.marks import Quoted, quoted_spans
 from analysis.reporting import HOPS, Reading, shares, subject
@@ -82,11 +82,7 @@ TURNS = 3  # lines of the same shape that make a transcript
 
 def datelines(text: str, starts: list[int]) -> dict[int, int]:
     """`LONDON (Reuters) - `: the parser takes the town for the subject of the sentence."""
-    filed = {}
-    for start, end in filed_spans(text):
-        first, after = bisect_left(starts, start), bisect_left(starts, end)
-        filed.update(dict.fromkeys(range(first, after), after))
-    return filed
+    return {i: after for first, after in filed_tokens(text, starts) for i in range(first, after)}
 
 
 def transcript_turns(text: str, starts: list[int], paragraph: list[int]) -> dict[int, Turn]:
