@@ -17,11 +17,11 @@ from spacy.tokens import Doc
 
 from analysis.datelines import filed_tokens
 from analysis.gazetteer import (
-    GENDERED_NOUNS,
     Entry,
     Match,
     ends_place,
     find_listed,
+    gendered_words,
     given_genders,
     given_names,
     leader_surnames,
@@ -63,10 +63,6 @@ PARAGRAPH_WORDS = 400  # looked back on; a longer paragraph is a broken one
 FOREIGN_OFFICE = ["Foreign", "Office"]
 YOUNGER = frozenset(("Jr", "II", "III", "IV"))
 GENERATIONS = YOUNGER | {"Sr"}
-HE_TITLES = frozenset(("Mr", "Sir", "Lord", "King", "Prince", "Father", "Monsieur", "Herr", "Pope"))
-SHE_TITLES = frozenset(
-    ("Mrs", "Ms", "Miss", "Dame", "Lady", "Queen", "Princess", "Mme", "Sister", "Baroness")
-)
 DATELINE_WORDS = 14  # the longest opening that still is one
 NAME_WORDS = 8
 TITLE_WORDS = 14
@@ -333,12 +329,9 @@ def without_generations(words: list[str]) -> list[str]:
 
 def titled_gender(title: list[str], role: str | None) -> str | None:
     """What `Ms`, `Sir` or `spokeswoman` says of whom it stands before."""
-    words = {word.strip(".") for word in title}
-    for gender, titled in (("she", SHE_TITLES), ("he", HE_TITLES)):
-        if words & titled:
-            return gender
-    told = role.lower().split()[-1:] if role else []
-    return next((GENDERED_NOUNS[word] for word in told if word in GENDERED_NOUNS), None)
+    titled = {gendered_words("title").get(word.strip(".")) for word in title}
+    named = gendered_words("noun").get((role or "").lower().rpartition(" ")[2])
+    return next((gender for gender in ("she", "he") if gender in titled), named)
 
 
 def without_initials(words: list[str]) -> str:

@@ -172,12 +172,12 @@ def given_genders() -> dict[str, str]:
     return dict(zip(rows["name"], rows["gender"], strict=True))
 
 
-GENDERED_NOUNS = {
-    **dict.fromkeys(("spokeswoman", "congresswoman", "chairwoman", "businesswoman", "woman"), "she"),
-    **dict.fromkeys(("mother", "wife", "daughter", "sister", "queen", "princess", "first lady"), "she"),
-    **dict.fromkeys(("spokesman", "congressman", "chairman", "businessman", "man", "father"), "he"),
-    **dict.fromkeys(("husband", "son", "brother", "king", "prince", "pope"), "he"),
-}
+@cache
+def gendered_words(kind: str) -> dict[str, str]:
+    """Title (`Ms`) or noun in lower case (`spokeswoman`) -> "he" or "she"."""
+    rows = load_lexicon("gendered_words")
+    rows = rows[rows["kind"] == kind]
+    return dict(zip(rows["word"], rows["gender"], strict=True))
 
 
 @cache

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis.actors import Mention
-from analysis.gazetteer import GENDERED_NOUNS, name_words
+from analysis.gazetteer import gendered_words, name_words
 from analysis.lexicons import load_lexicon
 from analysis.ministries import Setting, is_body, is_organ, organ_ahead, organ_of, read_setting, whose
 
@@ -406,7 +406,7 @@ def described(cast: Cast, token: Token) -> Speaker | None:
         country_code=country,
         is_anonymous=kind == "withheld",
         number=number,
-        gender=GENDERED_NOUNS.get(lemma) or (None if kind else "it"),
+        gender=gendered_words("noun").get(lemma) or (None if kind else "it"),
     )
 
 
