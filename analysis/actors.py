@@ -33,6 +33,7 @@ from analysis.gazetteer import (
     shared_offices,
     slug,
     titles,
+    titles_of,
     words_of,
 )
 
@@ -511,8 +512,7 @@ def owner_before(page: Page, i: int) -> Match | None:
 
 def role_text(parts: list[str]) -> str | None:
     """The role as words in lower case; None where the title only says that this is a person: `Mr`."""
-    honorifics = {words for choices in titles().values() for words, kind in choices if kind == "honorific"}
-    told = [part for part in parts if tuple(part.split()) not in honorifics]
+    told = [part for part in parts if tuple(part.split()) not in titles_of("honorific")]
     text = name_text([part if part.isupper() else part.lower() for part in told], 0, len(told))
     return text.lstrip("- ") or None
 
@@ -573,7 +573,7 @@ def post_after(page: Page, end: int) -> Post | None:
 
 def is_rank(title: list[str]) -> bool:
     """Whether a title is a soldier's rank and nothing else: `Lt. Col.`"""
-    ranks = {tokens for choices in titles().values() for tokens, kind in choices if kind == "rank"}
+    ranks = titles_of("rank")
     return bool(title) and (tuple(title) in ranks or all((word,) in ranks for word in title))
 
 

@@ -132,6 +132,12 @@ def titles() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 
 @cache
+def titles_of(kind: str) -> frozenset[tuple[str, ...]]:
+    """The titles of one kind, word by word: ranks, honorifics."""
+    return frozenset(words for choices in titles().values() for words, own in choices if own == kind)
+
+
+@cache
 def roles() -> frozenset[str]:
     """Last words of what a person can be: `minister`, `fellow`."""
     rows = load_lexicon("actor_titles")
