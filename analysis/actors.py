@@ -36,6 +36,7 @@ from analysis.gazetteer import (
     titles_of,
     words_of,
 )
+from analysis.lexicons import country_name
 
 PARTICLES = frozenset(
     ("al", "el", "bin", "ibn", "von", "van", "der", "den", "de", "da", "di", "dos", "du", "la")
@@ -56,7 +57,7 @@ GEORGIAN = frozenset(
     )
 )
 """Words of which one must stand in the text for Georgia to be the country: its own, and its neighbours'."""
-KOREAS = {"North": ("PRK", "North Korea"), "South": ("KOR", "South Korea")}
+KOREAS = {"North": "PRK", "South": "KOR"}
 HALVES = frozenset(("Sudan", "Vietnam", "Yemen", "Ossetia", "Africa", "Cyprus", "Waziristan"))
 """Of these too there is a north or a south."""
 MAIN_TIMES = 2  # how much more often than any other a country is named for its officer to need no country
@@ -223,14 +224,14 @@ def code_nearby(page: Page, start: int, codes: tuple[str, ...]) -> str | None:
 def main_code(page: Page, default: str | None, codes: tuple[str, ...]) -> str | None:
     """Which of the countries the text is of: filed there, or named alone or far more often than the rest."""
     states = [m for m in page.matches if m.entry.kind == "country" and m.entry.country_code in codes]
-    filed = datelines(page)
+    named = Counter(m.entry.country_code for m in states)
     if default:
-        named = Counter(m.entry.country_code for m in states)
         return default if not named or named[default] else named.most_common(1)[0][0]
+    filed = datelines(page)
     home = next((m.entry.country_code for m in states if m.start in filed), None)
     if home:
         return home
-    (main, most), *rest = Counter(m.entry.country_code for m in states).most_common(2) or [(None, 0)]
+    (main, most), *rest = named.most_common(2) or [(None, 0)]
     return main if not rest or most >= MAIN_TIMES * rest[0][1] else None
 
 
@@ -900,8 +901,7 @@ def body_before(page: Page, end: int, kind: str) -> Mention | None:
 
 def find_koreas(page: Page) -> list[Mention]:
     """`The North` and `the South` once a text has named one of the two Koreas, and nothing else is halved."""
-    codes = {code for code, _ in KOREAS.values()}
-    first = next((match.start for match in page.matches if match.entry.actor_id in codes), None)
+    first = next((match.start for match in page.matches if match.entry.actor_id in KOREAS.values()), None)
     if first is None or not HALVES.isdisjoint(page.words):
         return []
     words = [*page.words, ""]
@@ -909,13 +909,8 @@ def find_koreas(page: Page) -> list[Mention]:
         i for i in range(first + 1, len(page.words)) if words[i] in KOREAS and words[i - 1] in ("the", "The")
     ]
     named = [i for i in places if words[i + 1] != "of" and not words[i + 1][:1].isupper()]
-    return [Mention(i, i + 1, *halved(words[i]), None, None, False) for i in named]
-
-
-def halved(word: str) -> tuple[str, str, str, str]:
-    """Id, name, code and kind of a Korea by its half."""
-    code, name = KOREAS[word]
-    return code, name, code, "country"
+    halves = [(i, KOREAS[words[i]]) for i in named]
+    return [Mention(i, i + 1, c, country_name(c), c, "country", None, None, False) for i, c in halves]
 
 
 def find_countries(page: Page) -> list[Mention]:
