@@ -10,8 +10,10 @@ from typing import NamedTuple
 from analysis.clauses import (
     CLAIMS,
     CLAUSAL,
+    NOMINAL,
     OBJECTS,
     POBJ,
+    POSS,
     SUBJECTS,
     VERBAL,
     Tree,
@@ -35,7 +37,6 @@ from analysis.readings import (
     ASKED,
     DEPTH,
     MODIFIERS,
-    NOMINAL,
     Reading,
     ahead,
     classes_of,
@@ -109,7 +110,6 @@ BESIDE = frozenset(("over", "off", "near", "around"))
 LASTING = frozenset(("AID", "COOPERATE", "COERCE", "ASSAULT"))
 DENIED = frozenset(("it", "this", "role", "involvement", "responsibility", "wrongdoing", "complicity"))
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "both", "all"))
-POSSESSORS = frozenset(("poss",))
 RECIPROCAL = frozenset((("each", "other"), ("one", "another")))
 ENABLING = frozenset(("let", "help", "allow", "enable", "aid", "assist"))
 RELATIVE_CLAUSES = frozenset(("relcl",))
@@ -437,7 +437,7 @@ def aims(tree: Tree, verb: int) -> list[int]:
 
 def is_each_other(tree: Tree, noun: int) -> bool:
     """`each other`, and the diplomats of `expelled each other's diplomats`."""
-    if any(is_each_other(tree, owner) for owner in kids(tree, noun, POSSESSORS)):
+    if any(is_each_other(tree, owner) for owner in kids(tree, noun, POSS)):
         return True
     return noun > 0 and (tree.words[noun - 1].lower(), tree.words[noun].lower()) in RECIPROCAL
 

@@ -29,7 +29,7 @@ CALLING = frozenset(
     ("call", "describe", "term", "consider", "regard", "deem", "see", "label", "brand", "dub", "characterise")
 )
 FINITE_OR_MODAL = FINITE | {"MD"}
-NOUNS = frozenset(("NOUN", "PROPN"))
+NOMINAL = frozenset(("NOUN", "PROPN"))
 ADDING = frozenset(("and", "but", "while"))
 CC = frozenset(("cc",))
 GERUNDS = frozenset(("pcomp",))
@@ -150,7 +150,7 @@ def joined_before(tree: Tree, first: int) -> int | None:
     noun = first - 1
     while noun > 0 and tree.deps[noun] != "conj" and first > tree.heads[noun] > noun:
         noun = tree.heads[noun]
-    is_joined = noun > 0 and tree.deps[noun] == "conj" and tree.pos[noun] in NOUNS
+    is_joined = noun > 0 and tree.deps[noun] == "conj" and tree.pos[noun] in NOMINAL
     above = tree.heads[noun]
     has_and = any(tree.lemmas[i] in ADDING and i < noun for i in kids(tree, above, CC))
     return noun if is_joined and has_and and above < noun == first - 1 else None
@@ -274,6 +274,7 @@ PREPS = frozenset(("prep", "agent", "dative"))
 REASONS = frozenset(("according", "due", "owing", "thanks", "because", "despite", "prior", "instead", "amid"))
 POBJ = frozenset(("pobj", "pcomp"))
 CONJ = frozenset(("conj",))
+POSS = frozenset(("poss",))
 NAMING = frozenset(("amod", "compound", "nmod"))
 APPOS = frozenset(("appos",))
 
@@ -427,7 +428,7 @@ def climb_to_verb(tree: Tree, i: int, depth: int) -> list[int]:
 
 def noun_subjects(tree: Tree, noun: int) -> list[int]:
     """Whose plan it is in `his plan to attack`: subject of the verb above, or the owner."""
-    owners = kids(tree, noun, frozenset(("poss",)))
+    owners = kids(tree, noun, POSS)
     whole = tree.heads[tree.heads[noun]]
     if tree.deps[noun] == "pobj" and tree.lemmas[whole] in kinds_of_words()["quantity"]:  # a series of bans
         return owners or noun_subjects(tree, whole)
@@ -544,15 +545,15 @@ TIMED = frozenset(("until", "before"))
 NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"))
 NOBODY = frozenset(("nothing", "nobody", "none", "noone"))
 RESTRICTING = frozenset(("but", "except", "less", "short"))
-RELATIVE_CLAUSES = frozenset(("relcl", "acl"))
+NOUN_CLAUSES = frozenset(("relcl", "acl"))
 DEMANDS = frozenset(
     ("insist", "demand", "request", "ask", "propose", "recommend", "require", "urge", "stipulate")
 )
-REPORTING_TAGS = frozenset(("VBD", "VBN"))
+PAST_TAGS = frozenset(("VBD", "VBN"))
 
 
 def auxiliaries(tree: Tree, verb: int) -> list[int]:
-    own = [child for child in tree.children[verb] if tree.deps[child] in ("aux", "auxpass")]
+    own = kids(tree, verb, HELPERS)
     head = tree.heads[verb]
     if not own and tree.deps[verb] == "conj" and not kids(tree, verb, SUBJECTS) and tree.tags[verb] == "VB":
         return auxiliaries(tree, head) if head != verb else []
@@ -579,7 +580,7 @@ def is_negated(tree: Tree, verb: int) -> bool:
             for inner in tree.children[child]
         ):
             return True
-    return tree.deps[verb] in RELATIVE_CLAUSES and is_nothing(tree, tree.heads[verb])
+    return tree.deps[verb] in NOUN_CLAUSES and is_nothing(tree, tree.heads[verb])
 
 
 def is_nothing(tree: Tree, noun: int) -> bool:
@@ -641,7 +642,7 @@ def is_denied(tree: Tree, verb: int) -> bool:
 
 def is_asked(tree: Tree, verb: int) -> bool:
     """`Did X attack Y?`; but `When did X attack Y?` takes it for granted."""
-    starts = [i for i in tree.children[verb] if tree.deps[i] in ("aux", "auxpass")]
+    starts = kids(tree, verb, HELPERS)
     own = kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS)
     if not starts or not own or starts[0] > own[0]:
         return False
@@ -662,7 +663,7 @@ def infinitive_status(tree: Tree, verb: int) -> str:
 def is_conditional(tree: Tree, verb: int) -> bool:
     """`if X attacks`, `before X lifts the ban`; but `before X lifted it` only tells a time."""
     marks = {tree.words[i].lower() for i in tree.children[verb] if tree.deps[i] == "mark"}
-    is_open = tree.tags[verb] not in REPORTING_TAGS and tree.lemmas[verb] != "be"
+    is_open = tree.tags[verb] not in PAST_TAGS and tree.lemmas[verb] != "be"
     return bool(marks & IF) or (bool(marks & TIMED) and is_open)
 
 
@@ -711,13 +712,13 @@ def is_reported_future(tree: Tree, verb: int, helpers: list[str]) -> bool:
 def is_told(tree: Tree, verb: int) -> bool:
     """Below or beside a verb in the past, below `saying` or `announcement`, or with `according to`."""
     first = verb
-    if tree.deps[verb] == "conj" and tree.tags[tree.heads[verb]] in REPORTING_TAGS:
+    if tree.deps[verb] == "conj" and tree.tags[tree.heads[verb]] in PAST_TAGS:
         return True
     while tree.deps[first] == "conj" and tree.heads[first] != first:  # would send aid and would open a road
         first = tree.heads[first]
     head = tree.heads[first]
     if tree.deps[first] == "ccomp":
-        is_past = tree.tags[head] in REPORTING_TAGS or (tree.tags[head] == "VBG" and is_saying(tree, head))
+        is_past = tree.tags[head] in PAST_TAGS or (tree.tags[head] == "VBG" and is_saying(tree, head))
         return is_past and tree.lemmas[head] not in kinds_of_words()["wish"]
     if tree.deps[first] == "acl":
         return tree.lemmas[head] in kinds_of_words()["announcement"]

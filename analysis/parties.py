@@ -9,7 +9,9 @@ from analysis.backers import unnamed_groups
 from analysis.clauses import (
     APPOS,
     CLAUSAL,
+    NOMINAL,
     OBJECTS,
+    POSS,
     SUBJECTS,
     VERBAL,
     Tree,
@@ -22,7 +24,7 @@ from analysis.clauses import (
 )
 from analysis.event_lexicon import agent_nouns, kinds_of_words, noun_rules
 from analysis.gazetteer import find_places, leaders, match_at
-from analysis.readings import DEPTH, MODIFIERS, NOMINAL, is_edge_noun, noun_rule
+from analysis.readings import DEPTH, MODIFIERS, is_edge_noun, noun_rule
 from analysis.schemas import ACT_STATUSES, QUADS
 
 FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria
@@ -42,7 +44,6 @@ DOER_PREFIXES = frozenset(("led", "launched", "fired"))
 PLACE_LINKS = frozenset(("in", "at", "across", "near", "inside", "throughout", "along"))
 TALKS = frozenset(("CONSULT", "REQUEST", "SUPPORT", "AGREE"))
 AND = frozenset(("and",))
-POSS = frozenset(("poss",))
 POSSESSIVES = frozenset(("its", "their", "his", "her"))
 OBJECTIVES = frozenset(("it", "them", "him", "her"))
 AIMED = frozenset(("with", "on", "against", "from", "to"))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from analysis.clauses import (
     APPOS,
     CLAUSAL,
+    NOMINAL,
     PASSIVE_SUBJECTS,
     POBJ,
     RELATIVES,
@@ -33,7 +34,6 @@ from analysis.gazetteer import ends_place
 from analysis.schemas import QUADS
 
 MODIFIERS = frozenset(("compound", "amod", "poss", "nmod"))
-NOMINAL = frozenset(("NOUN", "PROPN"))
 OUTWEIGHING = frozenset(("REQUEST", "ACCUSE", "REJECT", "COERCE", "THREATEN", "CONCEDE"))
 """Roots of operators that what stands below does not change: accused of bombing is an accusation."""
 OBLIGATIONS = frozenset(("must", "should", "ought"))

@@ -11,8 +11,10 @@ from analysis.acts import Act
 from analysis.clauses import (
     CONJ,
     DEPTH,
+    NOMINAL,
     OBJECTS,
     PASSIVE_SUBJECTS,
+    PAST_TAGS,
     POBJ,
     SUBJECTS,
     YEAR,
@@ -25,7 +27,7 @@ from analysis.clauses import (
     phrases,
 )
 from analysis.event_lexicon import kinds_of_words
-from analysis.readings import NOMINAL, noun_rule
+from analysis.readings import noun_rule
 
 ERA = re.compile(r"1[89]\d0s|[Dd]ecades|[Cc]enturies|Cold|WWII|WW2")
 CLAUSE_WORDS = 60
@@ -36,7 +38,6 @@ DATING = frozenset(
 TIMES = frozenset(("npadvmod", "advmod"))
 RISING = frozenset(("xcomp", "pcomp", "prep", "pobj", "dobj", "nsubj", "nsubjpass", "agent"))
 INFINITIVES = frozenset(("xcomp", "ccomp"))
-DONE = frozenset(("VBD", "VBN"))
 LEADING_UP = frozenset(("after", "when", "because", "since", "as"))
 LOOSE = frozenset(("as", "over", "to", "against", "with", "at"))
 """Behind the nouns of these the parser may hang the year of the clause."""
@@ -74,7 +75,7 @@ def act_year(tree: Tree, act: Act) -> int | None:
         if dep == "conj" and is_day_after(tree, i):
             found = list(years_at(tree, head))
         elif dep == "conj" and not kids(tree, i, SUBJECTS | PASSIVE_SUBJECTS):
-            is_open = {tree.tags[i], tree.tags[head]} <= DONE and not is_timed(tree, i)
+            is_open = {tree.tags[i], tree.tags[head]} <= PAST_TAGS and not is_timed(tree, i)
             found = list(years_at(tree, head, None if is_open else head))
         elif dep in RISING or (dep == "advcl" and (tree.tags[i] == "VBG" or is_before(tree, i))):
             found = list(years_at(tree, head))
