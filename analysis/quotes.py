@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from analysis.actors import Mention
 from analysis.lexicons import load_lexicon
 from analysis.reporting import STRONG, Reading, find_readings, max_share, shares, stances
-from analysis.speakers import Speaker, anonymity_notes, anonymity_nouns, phrase, resolve_speakers
+from analysis.speakers import QUESTIONS, Speaker, anonymity_notes, anonymity_nouns, phrase, resolve_speakers
 from analysis.utterances import (
     Page,
     Spoken,
@@ -153,10 +153,6 @@ def line_claims(page: Page) -> Iterator[Claim]:
         content = chars(page, colon + 1, head[-1] + 1)
         if content and len(head) - colon > 3:
             yield Claim((content,), (colon, colon + 1), ":", colon - 1, 0.6, "headline colon")
-
-
-QUESTIONS = frozenset(("Q", "QUESTION"))
-"""Lines of a printed interview that ask, and state nothing."""
 
 
 def asked_tokens(page: Page) -> set[int]:

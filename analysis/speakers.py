@@ -143,8 +143,10 @@ def surnames_in_capitals(mentions: Sequence[Mention]) -> dict[str, Mention]:
     return {surname: next(iter(same.values())) for surname, same in met.items() if len(same) == 1}
 
 
+QUESTIONS = frozenset(("Q", "QUESTION"))
+"""Lines of a printed interview that ask, and state nothing."""
 ANSWERS = frozenset(("A", "ANSWER"))
-LABELS = frozenset(("QUESTION", "OPERATOR", "MODERATOR", "REPORTER", "Q"))
+LABELS = QUESTIONS | {"OPERATOR", "MODERATOR", "REPORTER"}
 """Lines of a transcript that no name opens: whoever speaks stays unknown."""
 
 
