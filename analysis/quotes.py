@@ -410,7 +410,7 @@ OF_OTHERS = 0.2
 
 @cache
 def deeds() -> dict[tuple[str, str], frozenset[str]]:
-    """What makes a reporting word a deed, by verb and role in the clause."""
+    """What makes a reporting word a deed, by verb (`*` for any) and role in the clause."""
     rows = load_lexicon("deeds")
     found: dict[tuple[str, str], frozenset[str]] = {}
     for verb, role, noun in zip(rows["verb"], rows["role"], rows["noun"], strict=True):
@@ -431,7 +431,7 @@ def is_deed(page: Page, claim: Claim) -> bool:
     cue, speaker = doc[claim.cue[0]], doc[claim.speaker].lemma_.lower()
     if claim.lemma == "ask" and claim.rule == "clause" and is_asked(cue):
         return True
-    if speaker in PRESS and (claim.lemma, "press") in deeds():
+    if speaker in deeds()[("*", "press")] and (claim.lemma, "press") in deeds():
         return True
     if speaker in deeds()[("*", "subject")] | deeds().get((claim.lemma, "subject"), frozenset()):
         return True
@@ -456,17 +456,12 @@ def is_asked(cue: Token) -> bool:
     return cue.tag_ == "VBN" and not any(child.dep_ in ("aux", "auxpass", "agent") for child in cue.children)
 
 
-PRESS = frozenset(("reporter", "journalist", "correspondent", "interviewer"))
-
-
 def names_person(page: Page, noun: Token) -> bool:
     """Whether a bare object is a person: `dismissed the general`, but not `dismissed him as a clown`."""
     after = noun.right_edge.i + 1
     is_judged = after < len(page.doc) and page.doc[after].lower_ == "as"
-    return not is_judged and noun.lemma_.lower() in {*anonymity_nouns(), *PERSONS_SERVING}
-
-
-PERSONS_SERVING = frozenset(("general", "suspect", "chief", "teenager", "driver", "crew", "captain"))
+    is_listed = noun.lemma_.lower() in anonymity_nouns().keys() | deeds()[("*", "person")]
+    return not is_judged and is_listed
 
 
 def nested_minds(claims: list[Claim], picked: list[Claim], states: set[int]) -> list[Claim]:
