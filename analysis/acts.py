@@ -24,6 +24,7 @@ from analysis.clauses import (
     is_time,
     kids,
     noun_subjects,
+    nouns_after,
     objects,
     particles,
     patients_of_passive,
@@ -219,8 +220,7 @@ def withdrawn(tree: Tree, act: Act) -> Act:
     if tree.pos[noun] not in NOMINAL or tree.pos[verb] != "VERB":
         return act
     if noun in taken_back(tree, verb):
-        things = [thing for prep, thing in phrases(tree, noun) if tree.lemmas[prep] == "of"]
-        meant = [n for thing in things for _, n in phrases(tree, thing)]
+        meant = [n for thing in nouns_after(tree, noun, "of") for _, n in phrases(tree, thing)]
         return act._replace(
             root="CONCEDE",
             mode=None,
@@ -332,7 +332,7 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
         rule = rule._replace(shape="")
     allies = beside_whom(tree, verb) if rule.name in FIGHTS else []
     if allies:  # fought beside X in Y: not against Y; beside X against Y
-        enemies = [n for ally in allies for prep, n in phrases(tree, ally) if tree.lemmas[prep] == "against"]
+        enemies = [noun for ally in allies for noun in nouns_after(tree, ally, "against")]
         patients, places = [*patients, *(n for noun in enemies for n in spread(tree, noun))], []
     if any(is_each_other(tree, noun) for noun in patients):
         rule, patients = rule._replace(shape="mutual"), []
@@ -354,7 +354,7 @@ def is_one_sided(tree: Tree, rule: Rule, agents: list[int], patients: list[int],
 def beside_whom(tree: Tree, verb: int) -> list[int]:
     """Who fights on the same side: `fought alongside X`, `fought side by side with X`."""
     sides = [k for k in tree.children[verb] if tree.words[k : k + 3] == ["side", "by", "side"]]
-    return [noun for prep, noun in phrases(tree, verb) if tree.lemmas[prep] in BESIDE_ALLIES] or sides
+    return nouns_after(tree, verb, *BESIDE_ALLIES) or sides
 
 
 def is_at_sea(tree: Tree, verb: int) -> bool:
@@ -369,7 +369,7 @@ def verb_agents(tree: Tree, verb: int, reading: Reading) -> list[int]:
         things = [i for i in reading.holders if tree.pos[i] in NOMINAL and noun_rule(tree, i)]
         agents = [i for thing in things for i in owners(tree, thing)[0]]  # X's aid was cut, its ban lifted
     if not agents and is_passive(tree, verb) and tree.lemmas[verb] in HOLDING:
-        places = [noun for prep, noun in phrases(tree, verb) if tree.lemmas[prep] == "in"]
+        places = nouns_after(tree, verb, "in")
         agents = [noun for noun in places if tree.pos[noun] == "PROPN"]  # held in X: X holds them
     if not agents and is_passive(tree, verb) and reading.rule.name in SENDINGS:
         sent = patients_of_passive(tree, verb)
@@ -385,7 +385,7 @@ def verb_agents(tree: Tree, verb: int, reading: Reading) -> list[int]:
 
 def pair_between(tree: Tree, holders: tuple[int, ...]) -> list[int]:
     """The two of `between A and B` below any of the words."""
-    found = [n for i in holders for p, n in phrases(tree, i) if tree.lemmas[p] in ("between", "among")]
+    found = [noun for i in holders for noun in nouns_after(tree, i, "between", "among")]
     return [noun for i in found for noun in spread(tree, i)]
 
 
@@ -403,19 +403,17 @@ def keeps_peace(tree: Tree, verb: int) -> bool:
 
 def is_at_edge(tree: Tree, verb: int) -> bool:
     """Whether something is moved to a border or a coast."""
-    ways = (pair for holder in (verb, *objects(tree, verb)) for pair in phrases(tree, holder))
-    return any(tree.lemmas[prep] in WAYS and is_edge_noun(tree, noun) for prep, noun in ways)
+    ends = (noun for i in (verb, *objects(tree, verb)) for noun in nouns_after(tree, i, *WAYS))
+    return any(is_edge_noun(tree, noun) for noun in ends)
 
 
 def sided_with(tree: Tree, verb: int) -> list[int]:
     """Whom troops are sent to fight for: `to fight alongside X`, `in support of X`."""
-    fights = [pair for i in aims(tree, verb) if tree.lemmas[i] in FIGHTS for pair in phrases(tree, i)]
-    found = [noun for prep, noun in fights if tree.lemmas[prep] in BESIDE_ALLIES]
-    found += [n for prep, n in fights if tree.lemmas[prep] == "for" and is_party(tree, n)]
-    holders = (verb, *objects(tree, verb))
-    backing = [noun for i in holders for prep, noun in phrases(tree, i) if tree.lemmas[prep] == "in"]
-    backing = [noun for noun in backing if tree.lemmas[noun] in BACKING]
-    found += [n for noun in backing for prep, n in phrases(tree, noun) if tree.lemmas[prep] == "of"]
+    fights = [i for i in aims(tree, verb) if tree.lemmas[i] in FIGHTS]
+    found = [noun for i in fights for noun in nouns_after(tree, i, *BESIDE_ALLIES)]
+    found += [noun for i in fights for noun in nouns_after(tree, i, "for") if is_party(tree, noun)]
+    inside = (noun for i in (verb, *objects(tree, verb)) for noun in nouns_after(tree, i, "in"))
+    found += [n for noun in inside if tree.lemmas[noun] in BACKING for n in nouns_after(tree, noun, "of")]
     return [n for noun in found for n in spread(tree, noun)]
 
 
@@ -546,17 +544,10 @@ def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
         if word in allowed or (word == "of" and rule.shape == "object"):
             near += spread(tree, noun)
             if tree.deps[noun] == "pcomp":  # a ban on issuing visas to X
-                near += [n for p, n in phrases(tree, noun) if tree.lemmas[p] == "to"]
-            near += [
-                n
-                for p, inner in phrases(tree, noun)
-                if tree.lemmas[p] == "against"
-                for n in spread(tree, inner)
-            ]
+                near += nouns_after(tree, noun, "to")
+            near += [n for inner in nouns_after(tree, noun, "against") for n in spread(tree, inner)]
         elif word == "of" and rule.root == "SANCTION":  # the severance of relations with X
-            near += [
-                n for p, inner in phrases(tree, noun) if tree.lemmas[p] in TIES for n in spread(tree, inner)
-            ]
+            near += [n for inner in nouns_after(tree, noun, *TIES) for n in spread(tree, inner)]
         elif word in PLACES:
             far += spread(tree, noun)
     return sorted(near, key=lambda noun: not is_behind(tree, noun, "against")), far

@@ -187,7 +187,7 @@ def named_by(tree: Tree, told: int) -> int | None:
 def called(tree: Tree, naming: int) -> list[int]:
     """What something is called: `a camp`, `as a camp`."""
     things = [noun for noun in kids(tree, naming, OBJECTS) if noun > naming]
-    return things + [noun for prep, noun in phrases(tree, naming) if tree.lemmas[prep] == "as"]
+    return things + nouns_after(tree, naming, "as")
 
 
 def hang(tree: Tree, i: int, head: int, dep: str) -> None:
@@ -291,7 +291,7 @@ def spread(tree: Tree, head: int) -> list[int]:
             waiting += [other for other in kids(tree, i, APPOS) if tree.pos[other] == "PROPN"]
         link = "for" if tree.lemmas[i] == "responsibility" else "of"
         if link == "for" or tree.lemmas[i] in kinds_of_words()["quantity"] or tree.pos[i] == "NUM":
-            waiting += [noun for prep, noun in phrases(tree, i) if tree.lemmas[prep] == link]
+            waiting += nouns_after(tree, i, link)
     return found
 
 
@@ -307,6 +307,11 @@ def phrases(tree: Tree, i: int) -> Iterator[tuple[int, int]]:
             elif tree.deps[noun] == "prep":
                 for inner in kids(tree, noun, POBJ):
                     yield noun, inner
+
+
+def nouns_after(tree: Tree, i: int, *prepositions: str) -> list[int]:
+    """The nouns to which some prepositions lead from a word."""
+    return [noun for prep, noun in phrases(tree, i) if tree.lemmas[prep] in prepositions]
 
 
 def is_passive(tree: Tree, verb: int) -> bool:
@@ -327,7 +332,7 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> list[int]:
     if own:
         return antecedent(tree, verb, own[-1])
     if tree.heads[verb] == verb and tree.tags[verb] == "VB":  # a headline's `Visit by X`
-        return [noun for prep, noun in phrases(tree, verb) if tree.lemmas[prep] == "by"]
+        return nouns_after(tree, verb, "by")
     if tree.tags[verb].startswith("NN") and tree.deps[verb] == "conj":  # kills nine and injures ten
         return climb_to_verb(tree, tree.heads[verb], depth) if depth < DEPTH else []
     if tree.tags[verb].startswith("NN"):  # a headline's `Minister visits Rome`, read as one noun
@@ -392,9 +397,7 @@ def judged(tree: Tree, verb: int) -> list[int]:
     if not any(rule.root in JUDGING for rule in frame.values()):
         return []
     things = objects(tree, verb)
-    struck = [
-        n for i in (verb, *things) for prep, n in phrases(tree, i) if tree.lemmas[prep] in ("on", "against")
-    ]
+    struck = [noun for i in (verb, *things) for noun in nouns_after(tree, i, "on", "against")]
     return struck or things
 
 
@@ -402,12 +405,7 @@ def passive_doers(tree: Tree, verb: int) -> list[int]:
     """The noun after `by`, else the occasion: `killed in a strike`, `condemned in a statement`."""
     doers = [noun for prep in kids(tree, verb, frozenset(("agent",))) for noun in kids(tree, prep, POBJ)]
     occasions = kinds_of_words()["occasion"]
-    inside = [
-        n
-        for prep, noun in phrases(tree, verb)
-        if tree.lemmas[prep] in ("in", "during")
-        for n in spread(tree, noun)
-    ]
+    inside = [n for noun in nouns_after(tree, verb, "in", "during") for n in spread(tree, noun)]
     return doers or [noun for noun in inside if tree.lemmas[noun] in occasions]
 
 

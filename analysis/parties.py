@@ -16,8 +16,8 @@ from analysis.clauses import (
     VERBAL,
     Tree,
     kids,
+    nouns_after,
     objects,
-    phrases,
     spread,
     subjects,
     verb_status,
@@ -188,7 +188,7 @@ def doers_above(tree: Tree, act: Act, owner: dict[int, Mention]) -> list[int]:
         return [i for i in range(midst, max(midst - MIDST_WORDS, -1), -1) if i in owner][:1]
     if act.shape == "mutual" and QUADS[act.root] == 4:  # use ties with Y to calm its clashes with X
         things = [noun for i in ancestors(tree, act.trigger) for noun in kids(tree, i, OBJECTS)]
-        partners = [n for noun in things for prep, n in phrases(tree, noun) if tree.lemmas[prep] == "with"]
+        partners = [n for noun in things for n in nouns_after(tree, noun, "with")]
         return [noun for noun in partners if noun in owner][:1]
     return []
 
@@ -272,12 +272,7 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
         found = [m for i in kids(tree, noun, POSS) for m in named(tree, i, owner, role, depth + 1)]
     is_craft = is_aircraft(tree, noun)
     if tree.lemmas[noun] in kinds_of_words()["rebel"] and not is_craft:  # Syrian rebels are not Syria
-        members = [
-            n
-            for prep, inside in phrases(tree, noun)
-            if tree.lemmas[prep] in ("of", "from")
-            for n in spread(tree, inside)
-        ]
+        members = [n for inside in nouns_after(tree, noun, "of", "from") for n in spread(tree, inside)]
         found = [*found, *(owner[n] for n in members if n in owner)]  # fighters of M23
         listed = [mention for mention in found if mention.kind == "armed group"]
         return listed or [group for group, _ in unnamed_groups(tree, noun, owner)]
@@ -293,9 +288,8 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
         links = [link for link in links if link not in PLACE_LINKS]
     inner = [
         n
-        for prep, inside in phrases(tree, noun)
-        if tree.lemmas[prep] in links
-        and not (role == "hit" and is_edge_noun(tree, inside))  # killed at X's border: not X's people
+        for inside in nouns_after(tree, noun, *links)
+        if not (role == "hit" and is_edge_noun(tree, inside))  # killed at X's border: not X's people
         for n in spread(tree, inside)
     ]
     return [mention for n in inner for mention in named(tree, n, owner, role, depth + 1)]
@@ -305,9 +299,7 @@ def behind_edge(tree: Tree, noun: int, owner: dict[int, Mention]) -> list[Mentio
     """Whom troops face at `X's border with Y`."""
     if not is_edge_noun(tree, noun):
         return []
-    sides = [
-        n for prep, inside in phrases(tree, noun) if tree.lemmas[prep] == "with" for n in spread(tree, inside)
-    ]
+    sides = [n for inside in nouns_after(tree, noun, "with") for n in spread(tree, inside)]
     return [owner[side] for side in sides if side in owner]
 
 
@@ -332,7 +324,7 @@ def whom(tree: Tree, pronoun: int, owner: dict[int, Mention], depth: int) -> lis
         return []
     main = tree.heads[verb]
     things = objects(tree, main)
-    aimed = [n for i in (main, *things) for prep, n in phrases(tree, i) if tree.lemmas[prep] in AIMED]
+    aimed = [noun for i in (main, *things) for noun in nouns_after(tree, i, *AIMED)]
     found = (named(tree, n, owner, "asked", depth + 1) for n in (*things, *aimed) if n != pronoun)
     return next((mentions for mentions in found if mentions), [])
 
