@@ -13,6 +13,7 @@ from analysis.event_lexicon import agent_nouns, kinds_of_words, operators, verb_
 SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
 PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
 OBJECTS = frozenset(("dobj", "obj", "dative", "oprd", "attr"))
+PARTIES = SUBJECTS | PASSIVE_SUBJECTS | OBJECTS
 CLAUSAL = frozenset(("ccomp",))
 RELATIVES = frozenset(("who", "which", "that", "whom"))
 PRONOUNS = frozenset(("it", "they", "he", "she", "we", "i", "them", "him", "her"))
@@ -567,24 +568,27 @@ def is_negated(tree: Tree, verb: int) -> bool:
     for child in tree.children[verb]:
         if tree.deps[child] in ("neg", "det", "cc", "preconj", "advmod") and tree.lemmas[child] in NEGATIVES:
             return True
-        if tree.deps[child] in SUBJECTS | OBJECTS | PASSIVE_SUBJECTS and is_nothing(tree, child):
+        if tree.deps[child] in PARTIES and (is_nothing(tree, child) or is_no(tree, child)):
             return True
         if tree.lemmas[child] in ("long", "longer") and any(
             tree.lemmas[k] == "no" for k in tree.children[child]
         ):
             return True  # will no longer help
-        if tree.deps[child] in SUBJECTS | OBJECTS | PASSIVE_SUBJECTS and any(
-            tree.deps[inner] in ("det", "neg", "cc", "preconj") and tree.lemmas[inner] in ("no", "neither")
-            for inner in tree.children[child]
-        ):
-            return True
     return tree.deps[verb] in NOUN_CLAUSES and is_nothing(tree, tree.heads[verb])
 
 
 def is_nothing(tree: Tree, noun: int) -> bool:
-    """`nothing`, `none of them`, and the `no` of `no one`; but not `nothing but`, which is something."""
+    """`nothing`, `none of them`; but not `nothing but`, which is something."""
     follows = tree.words[noun + 1].lower() if noun + 1 < len(tree.words) else ""
     return tree.words[noun].lower() in NOBODY and follows not in RESTRICTING
+
+
+def is_no(tree: Tree, noun: int) -> bool:
+    """`no one`, `no aid`, `neither side`."""
+    return any(
+        tree.deps[i] in ("det", "neg", "cc", "preconj") and tree.lemmas[i] in ("no", "neither")
+        for i in tree.children[noun]
+    )
 
 
 def verb_status(tree: Tree, verb: int) -> str:
