@@ -474,11 +474,10 @@ def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[
     found, places = [], []
     for holder in dict.fromkeys((*reading.holders, verb)):
         if tree.pos[holder] in VERBAL:
-            if rule.name == "declare:persona":  # the parser makes a verb of it: declared X persona non grata
-                found += [noun for below in kids(tree, verb, CLAUSAL) for noun in kids(tree, below, SUBJECTS)]
             if rule.name == ASKED and holder != verb:
                 found += subjects(tree, holder)
-            if rule.root in ("ACCUSE", "REQUEST") and holder == verb:  # alleged that X did
+            # Alleged that X did; and the parser makes a verb of it: declared X persona non grata.
+            if (rule.root in ("ACCUSE", "REQUEST") and holder == verb) or rule.name == "declare:persona":
                 found += [noun for below in kids(tree, verb, CLAUSAL) for noun in kids(tree, below, SUBJECTS)]
             is_met = rule.name in ENTRIES or rule.name.startswith(MEETING_AT_SEA)
             if rule.root != "MOBILIZE" or is_met:  # to strengthen X's navy threatens nobody
