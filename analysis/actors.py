@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from analysis.datelines import filed_tokens
 from analysis.gazetteer import (
+    ROLE_KINDS,
     Entry,
     Match,
     ends_place,
@@ -29,6 +30,7 @@ from analysis.gazetteer import (
     name_words,
     office_country,
     portfolio_words,
+    relations,
     roles,
     shared_offices,
     slug,
@@ -277,7 +279,7 @@ def find_people(page: Page) -> list[Sighting]:
 def title_end(page: Page, i: int) -> int | None:
     """End of a title that begins here, such as `Foreign Minister`."""
     for tokens, kind in titles().get(page.words[i], ()):
-        if kind != "role" and tuple(page.words[i : i + len(tokens)]) == tokens:
+        if kind not in ROLE_KINDS and tuple(page.words[i : i + len(tokens)]) == tokens:
             return i + len(tokens)
     return None
 
@@ -641,19 +643,10 @@ def post_ahead(page: Page, start: int) -> Post | None:
     else:
         first = i + 1 - title_width(words, i + 1)
     role = role_text(words[first : i + 1])
-    own = owner_named(page, first) if words[i] not in RELATIONS else NO_POST
+    own = owner_named(page, first) if words[i] not in relations() else NO_POST
     if own.affiliation or own.country_code:
         return Post(role, own.affiliation, own.country_code)
     return Post(role, *behind) if role else None
-
-
-RELATIONS = frozenset(
-    (
-        *("predecessor", "successor", "rival", "husband", "wife", "brother", "sister", "son", "daughter"),
-        *("father", "mother", "uncle", "cousin"),
-    )
-)
-"""What one is to a person, not to a body: `Doe's predecessor, Jo Moe`."""
 
 
 INSIDE = frozenset(("the", "of", "for", "and", "at", "in", "to"))
@@ -778,8 +771,8 @@ def by_surname(known: dict[str, Sighting], counts: Counter[str]) -> dict[str, li
 
 def filled(person: Sighting, sighting: Sighting) -> Sighting:
     """A person with what another place of the text says of him."""
-    told = sighting.post._replace(role=None) if sighting.post.role in RELATIONS else sighting.post
-    own = person.post._replace(role=None) if person.post.role in RELATIONS else person.post
+    told = sighting.post._replace(role=None) if sighting.post.role in relations() else sighting.post
+    own = person.post._replace(role=None) if person.post.role in relations() else person.post
     gender, guess = person.gender or sighting.gender, person.guess or sighting.guess
     return person._replace(post=fill(own, told), gender=gender, guess=guess)
 

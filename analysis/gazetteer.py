@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from analysis.lexicons import load_lexicon
 
 NO_PLURAL = ("ese", "ish", "ch", "s", "x", "z", "men", "man", "woman", "i-Kiribati")
+ROLE_KINDS = ("role", "relation")  # of titles in lower case, which name nobody by themselves
 
 
 class Entry(NamedTuple):
@@ -141,7 +142,13 @@ def titles_of(kind: str) -> frozenset[tuple[str, ...]]:
 def roles() -> frozenset[str]:
     """Last words of what a person can be: `minister`, `fellow`."""
     rows = load_lexicon("actor_titles")
-    return frozenset(term.split()[-1] for term in rows.loc[rows["kind"] == "role", "title"])
+    return frozenset(term.split()[-1] for term in rows.loc[rows["kind"].isin(ROLE_KINDS), "title"])
+
+
+@cache
+def relations() -> frozenset[str]:
+    """What one is to a person, not to a body: `Doe's predecessor, Jo Moe`."""
+    return frozenset(" ".join(words) for words in titles_of("relation"))
 
 
 @cache
