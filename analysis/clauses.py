@@ -26,9 +26,6 @@ SUBJECT_CONTROL = frozenset(
 """X promised Y to leave: X leaves; with `asked`, Y does."""
 LOOSE = frozenset(("npadvmod", "dep"))
 HELPERS = frozenset(("aux", "auxpass"))
-CALLING = frozenset(
-    ("call", "describe", "term", "consider", "regard", "deem", "see", "label", "brand", "dub", "characterise")
-)
 FINITE_OR_MODAL = FINITE | {"MD"}
 NOMINAL = frozenset(("NOUN", "PROPN"))
 ADDING = frozenset(("and", "but", "while"))
@@ -182,7 +179,7 @@ def name_things(tree: Tree) -> None:
 def named_by(tree: Tree, told: int) -> int | None:
     """The verb beside the name: `called`, or the `was` of `said was`."""
     below = [i for i in kids(tree, told, CLAUSAL) if tree.lemmas[i] == "be"] if is_saying(tree, told) else []
-    return below[0] if below else told if tree.lemmas[told] in CALLING else None
+    return below[0] if below else told if tree.lemmas[told] in kinds_of_words()["naming"] else None
 
 
 def called(tree: Tree, naming: int) -> list[int]:

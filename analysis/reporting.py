@@ -270,7 +270,8 @@ def _verb_readings(verb: Token) -> Iterator[Reading]:
             other = child
     if clause is not None and obj is not None and clause.i < obj.i < verb.i:
         clause = None  # Cruz accused Vega of theft, a charge Vega denies: it is the charge that is denied
-    if clause is not None and obj is not None and clause.i < verb.i < obj.i and lemma not in TELLING:
+    is_telling = lemma in kinds_of_words()["telling"]
+    if clause is not None and obj is not None and clause.i < verb.i < obj.i and not is_telling:
         clause = None  # One side bombs a camp, the other recalls an envoy: what is recalled is the envoy
     if clause is not None:
         yield from _clause_reading(verb, end, lemma, clause, at)
@@ -293,15 +294,6 @@ def _verb_readings(verb: Token) -> Iterator[Reading]:
 def is_own(child: Token, before: Token, verb: Token) -> bool:
     """`that it was late` in `Peru protested; Vega said that it was late`: parsers hang both on `said`."""
     return before.i < verb.i < child.i and child.left_edge.lower_ == "that"
-
-
-TELLING = frozenset(
-    (
-        *("tell", "warn", "remind", "assure", "inform", "advise", "ask", "notify", "promise", "write"),
-        *("email", "text", "message", "quote", "cite", "caution", "reassure", "brief", "show"),
-    )
-)
-"""Verbs that take who is told for an object: `It was late, Vega told the court`."""
 
 
 def _clause_reading(verb: Token, end: int, lemma: str, clause: Token, at: int | None) -> Iterator[Reading]:

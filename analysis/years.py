@@ -46,7 +46,6 @@ PREP = frozenset(("prep",))
 DEFINITE = frozenset(("det", "poss"))
 HAVE = frozenset(("have", "has", "had", "'ve", "’ve"))
 FOLLOWING = frozenset(("next", "same", "following", "that", "later"))
-MAKING = frozenset(("sign", "broker", "negotiate", "reach", "conclude", "ink", "fight", "wage", "mediate"))
 RANKED = frozenset(("first", "last", "most", "least"))
 
 
@@ -60,7 +59,7 @@ def act_year(tree: Tree, act: Act) -> int | None:
     found += (
         [*years_at(tree, act.trigger), *years_below(tree, act.trigger)] if act.trigger != act.verb else []
     )
-    if tree.lemmas[act.verb] in MAKING:  # brokered a 2015 accord
+    if tree.lemmas[act.verb] in kinds_of_words()["making"]:  # brokered a 2015 accord
         found += [year for thing in objects(tree, act.verb) for year in named_after(tree, thing)]
     for below in kids(tree, act.verb, INFINITIVES) if not found else ():  # let X open an office in 2021
         found += years_at(tree, below) if is_infinitive(tree, below) else ()
