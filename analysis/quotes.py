@@ -282,13 +282,7 @@ def signs(page: Page, claim: Claim) -> Iterator[str]:
     doc = page.doc
     speaker = doc[claim.speaker]
     yield ("rule " if claim.rule in RULES else "frame ") + claim.rule
-    is_said = claim.rule in ("cue before", "cue after")
-    person = (
-        "noun"
-        if is_said and speaker.lower_ == "it"
-        else PERSONS.get(speaker.lower_) or {"PROPN": "name", "NOUN": "noun"}.get(speaker.pos_, "other")
-    )
-    yield "speaker " + person
+    yield "speaker " + person_of(claim, speaker)
     first, last = token_at(page, claim.content[0][0]), token_at(page, claim.content[-1][1] - 1)
     length = last - first + 1
     yield "content of " + ("1" if length < 2 else "2-3" if length < 4 else "4-7" if length < 8 else "8+")
@@ -320,6 +314,13 @@ def signs(page: Page, claim: Claim) -> Iterator[str]:
                 yield "modal " + child.lower_
     if abs(claim.speaker - claim.cue[0]) > 8:
         yield "speaker far off"
+
+
+def person_of(claim: Claim, speaker: Token) -> str:
+    """`I`, `they`, a name, a noun; `it` beside a quoted passage is as good as a noun."""
+    if speaker.lower_ == "it" and claim.rule in ("cue before", "cue after"):
+        return "noun"
+    return PERSONS.get(speaker.lower_) or {"PROPN": "name", "NOUN": "noun"}.get(speaker.pos_, "other")
 
 
 def chosen(page: Page, claims: list[Claim]) -> list[Claim]:
