@@ -11,11 +11,12 @@ from analysis.actors import Mention
 from analysis.acts import Act, find_acts, is_bare_charge
 from analysis.backers import group_backers
 from analysis.carried import carried_subjects
-from analysis.clauses import CLAIMS, Tree, is_saying, may_come, read_tree, subjects
+from analysis.clauses import CLAIMS, Tree, is_saying, may_come, subjects
 from analysis.event_lexicon import contexts, intensity, kinds_of_words
 from analysis.language import sentences
 from analysis.parties import actor_pairs, doers, scene_owners, stands_for
 from analysis.schemas import ACT_STATUSES, QUADS
+from analysis.trees import read_tree
 from analysis.years import act_year, clause, is_long_ago
 
 REMEMBERED = 3  # charges that a speaker may be answering

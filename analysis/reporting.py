@@ -172,7 +172,7 @@ def misplaced_under(verb: Token) -> Token | None:
 
 
 def tells_how_things_are(verb: Token) -> bool:
-    """A copula, a progressive, a perfect or a modal; see `clauses.hand_back`."""
+    """A copula, a progressive, a perfect or a modal; see `trees.hand_back`."""
     return verb.lemma_ == "be" or has_helper(verb)
 
 
