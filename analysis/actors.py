@@ -6,7 +6,6 @@ name, a verb of saying above it. A bare surname then goes to the full name of th
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,13 +15,14 @@ from spacy.attrs import POS
 from spacy.symbols import PROPN
 from spacy.tokens import Doc
 
-from analysis.datelines import filed_spans
+from analysis.datelines import filed_tokens
 from analysis.gazetteer import (
-    GENDERED_NOUNS,
+    ROLE_KINDS,
     Entry,
     Match,
     ends_place,
     find_listed,
+    gendered_words,
     given_genders,
     given_names,
     leader_surnames,
@@ -30,12 +30,15 @@ from analysis.gazetteer import (
     name_words,
     office_country,
     portfolio_words,
+    relations,
     roles,
     shared_offices,
     slug,
     titles,
+    titles_of,
     words_of,
 )
+from analysis.lexicons import country_name
 
 PARTICLES = frozenset(
     ("al", "el", "bin", "ibn", "von", "van", "der", "den", "de", "da", "di", "dos", "du", "la")
@@ -56,7 +59,7 @@ GEORGIAN = frozenset(
     )
 )
 """Words of which one must stand in the text for Georgia to be the country: its own, and its neighbours'."""
-KOREAS = {"North": ("PRK", "North Korea"), "South": ("KOR", "South Korea")}
+KOREAS = {"North": "PRK", "South": "KOR"}
 HALVES = frozenset(("Sudan", "Vietnam", "Yemen", "Ossetia", "Africa", "Cyprus", "Waziristan"))
 """Of these too there is a north or a south."""
 MAIN_TIMES = 2  # how much more often than any other a country is named for its officer to need no country
@@ -64,27 +67,6 @@ PARAGRAPH_WORDS = 400  # looked back on; a longer paragraph is a broken one
 FOREIGN_OFFICE = ["Foreign", "Office"]
 YOUNGER = frozenset(("Jr", "II", "III", "IV"))
 GENERATIONS = YOUNGER | {"Sr"}
-HE_TITLES = frozenset(("Mr", "Sir", "Lord", "King", "Prince", "Father", "Monsieur", "Herr", "Pope"))
-SHE_TITLES = frozenset(
-    ("Mrs", "Ms", "Miss", "Dame", "Lady", "Queen", "Princess", "Mme", "Sister", "Baroness")
-)
-NOT_OWNERS = frozenset(
-    (
-        *(
-            "Monday",
-            "Tuesday",
-            "Wednesday",
-            "Thursday",
-            "Friday",
-            "Saturday",
-            "Sunday",
-            "January",
-            "February",
-        ),
-        *("March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
-    )
-)
-"""Capitals before a title that are no body: `on Tuesday spokesman Jo Doe`."""
 DATELINE_WORDS = 14  # the longest opening that still is one
 NAME_WORDS = 8
 TITLE_WORDS = 14
@@ -244,14 +226,14 @@ def code_nearby(page: Page, start: int, codes: tuple[str, ...]) -> str | None:
 def main_code(page: Page, default: str | None, codes: tuple[str, ...]) -> str | None:
     """Which of the countries the text is of: filed there, or named alone or far more often than the rest."""
     states = [m for m in page.matches if m.entry.kind == "country" and m.entry.country_code in codes]
-    filed = datelines(page)
+    named = Counter(m.entry.country_code for m in states)
     if default:
-        named = Counter(m.entry.country_code for m in states)
         return default if not named or named[default] else named.most_common(1)[0][0]
+    filed = datelines(page)
     home = next((m.entry.country_code for m in states if m.start in filed), None)
     if home:
         return home
-    (main, most), *rest = Counter(m.entry.country_code for m in states).most_common(2) or [(None, 0)]
+    (main, most), *rest = named.most_common(2) or [(None, 0)]
     return main if not rest or most >= MAIN_TIMES * rest[0][1] else None
 
 
@@ -297,7 +279,7 @@ def find_people(page: Page) -> list[Sighting]:
 def title_end(page: Page, i: int) -> int | None:
     """End of a title that begins here, such as `Foreign Minister`."""
     for tokens, kind in titles().get(page.words[i], ()):
-        if kind != "role" and tuple(page.words[i : i + len(tokens)]) == tokens:
+        if kind not in ROLE_KINDS and tuple(page.words[i : i + len(tokens)]) == tokens:
             return i + len(tokens)
     return None
 
@@ -351,12 +333,9 @@ def without_generations(words: list[str]) -> list[str]:
 
 def titled_gender(title: list[str], role: str | None) -> str | None:
     """What `Ms`, `Sir` or `spokeswoman` says of whom it stands before."""
-    words = {word.strip(".") for word in title}
-    for gender, titled in (("she", SHE_TITLES), ("he", HE_TITLES)):
-        if words & titled:
-            return gender
-    told = role.lower().split()[-1:] if role else []
-    return next((GENDERED_NOUNS[word] for word in told if word in GENDERED_NOUNS), None)
+    titled = {gendered_words("title").get(word.strip(".")) for word in title}
+    named = gendered_words("noun").get((role or "").lower().rpartition(" ")[2])
+    return next((gender for gender in ("she", "he") if gender in titled), named)
 
 
 def without_initials(words: list[str]) -> str:
@@ -536,8 +515,7 @@ def owner_before(page: Page, i: int) -> Match | None:
 
 def role_text(parts: list[str]) -> str | None:
     """The role as words in lower case; None where the title only says that this is a person: `Mr`."""
-    honorifics = {words for choices in titles().values() for words, kind in choices if kind == "honorific"}
-    told = [part for part in parts if tuple(part.split()) not in honorifics]
+    told = [part for part in parts if tuple(part.split()) not in titles_of("honorific")]
     text = name_text([part if part.isupper() else part.lower() for part in told], 0, len(told))
     return text.lstrip("- ") or None
 
@@ -598,7 +576,7 @@ def post_after(page: Page, end: int) -> Post | None:
 
 def is_rank(title: list[str]) -> bool:
     """Whether a title is a soldier's rank and nothing else: `Lt. Col.`"""
-    ranks = {tokens for choices in titles().values() for tokens, kind in choices if kind == "rank"}
+    ranks = titles_of("rank")
     return bool(title) and (tuple(title) in ranks or all((word,) in ranks for word in title))
 
 
@@ -665,19 +643,10 @@ def post_ahead(page: Page, start: int) -> Post | None:
     else:
         first = i + 1 - title_width(words, i + 1)
     role = role_text(words[first : i + 1])
-    own = owner_named(page, first) if words[i] not in RELATIONS else NO_POST
+    own = owner_named(page, first) if words[i] not in relations() else NO_POST
     if own.affiliation or own.country_code:
         return Post(role, own.affiliation, own.country_code)
     return Post(role, *behind) if role else None
-
-
-RELATIONS = frozenset(
-    (
-        *("predecessor", "successor", "rival", "husband", "wife", "brother", "sister", "son", "daughter"),
-        *("father", "mother", "uncle", "cousin"),
-    )
-)
-"""What one is to a person, not to a body: `Doe's predecessor, Jo Moe`."""
 
 
 INSIDE = frozenset(("the", "of", "for", "and", "at", "in", "to"))
@@ -737,10 +706,8 @@ def opens_line(page: Page, i: int) -> bool:
 def is_body_word(page: Page, i: int) -> bool:
     """A capital inside a sentence that is neither a day nor a title: the `Civic` of `Civic Front leader`."""
     word = page.words[i]
-    is_capital = (
-        page.is_proper[i] and word[0].isupper() and word not in NOT_OWNERS and i + 1 not in page.before
-    )
-    return is_capital and not title_width(page.words, i + 1)
+    is_capital = page.is_proper[i] and word[0].isupper() and i + 1 not in page.before
+    return is_capital and name_words().get(word) != "day" and not title_width(page.words, i + 1)
 
 
 def name_people(sightings: list[Sighting], codes: set[str | None]) -> list[Mention]:
@@ -804,8 +771,8 @@ def by_surname(known: dict[str, Sighting], counts: Counter[str]) -> dict[str, li
 
 def filled(person: Sighting, sighting: Sighting) -> Sighting:
     """A person with what another place of the text says of him."""
-    told = sighting.post._replace(role=None) if sighting.post.role in RELATIONS else sighting.post
-    own = person.post._replace(role=None) if person.post.role in RELATIONS else person.post
+    told = sighting.post._replace(role=None) if sighting.post.role in relations() else sighting.post
+    own = person.post._replace(role=None) if person.post.role in relations() else person.post
     gender, guess = person.gender or sighting.gender, person.guess or sighting.guess
     return person._replace(post=fill(own, told), gender=gender, guess=guess)
 
@@ -927,8 +894,7 @@ def body_before(page: Page, end: int, kind: str) -> Mention | None:
 
 def find_koreas(page: Page) -> list[Mention]:
     """`The North` and `the South` once a text has named one of the two Koreas, and nothing else is halved."""
-    codes = {code for code, _ in KOREAS.values()}
-    first = next((match.start for match in page.matches if match.entry.actor_id in codes), None)
+    first = next((match.start for match in page.matches if match.entry.actor_id in KOREAS.values()), None)
     if first is None or not HALVES.isdisjoint(page.words):
         return []
     words = [*page.words, ""]
@@ -936,13 +902,8 @@ def find_koreas(page: Page) -> list[Mention]:
         i for i in range(first + 1, len(page.words)) if words[i] in KOREAS and words[i - 1] in ("the", "The")
     ]
     named = [i for i in places if words[i + 1] != "of" and not words[i + 1][:1].isupper()]
-    return [Mention(i, i + 1, *halved(words[i]), None, None, False) for i in named]
-
-
-def halved(word: str) -> tuple[str, str, str, str]:
-    """Id, name, code and kind of a Korea by its half."""
-    code, name = KOREAS[word]
-    return code, name, code, "country"
+    halves = [(i, KOREAS[words[i]]) for i in named]
+    return [Mention(i, i + 1, c, country_name(c), c, "country", None, None, False) for i, c in halves]
 
 
 def find_countries(page: Page) -> list[Mention]:
@@ -966,9 +927,8 @@ def find_countries(page: Page) -> list[Mention]:
 
 def datelines(page: Page) -> set[int]:
     """Words in the opening `BEIJING, April 24 (Reuters) -` of a paragraph."""
-    offsets = [token.idx for token in page.doc]
-    spans = filed_spans(page.doc.text)
-    found = {i for start, end in spans for i in range(bisect_left(offsets, start), bisect_left(offsets, end))}
+    spans = filed_tokens(page.doc.text, [token.idx for token in page.doc])
+    found = {i for start, end in spans for i in range(start, end)}
     for i, word in enumerate(page.words):
         is_opening = i == 0 or "\n" in page.words[i - 1]
         if is_opening and word[0].isupper():

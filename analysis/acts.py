@@ -10,8 +10,10 @@ from typing import NamedTuple
 from analysis.clauses import (
     CLAIMS,
     CLAUSAL,
+    NOMINAL,
     OBJECTS,
     POBJ,
+    POSS,
     SUBJECTS,
     VERBAL,
     Tree,
@@ -22,6 +24,7 @@ from analysis.clauses import (
     is_time,
     kids,
     noun_subjects,
+    nouns_after,
     objects,
     particles,
     patients_of_passive,
@@ -35,7 +38,6 @@ from analysis.readings import (
     ASKED,
     DEPTH,
     MODIFIERS,
-    NOMINAL,
     Reading,
     ahead,
     classes_of,
@@ -109,7 +111,6 @@ BESIDE = frozenset(("over", "off", "near", "around"))
 LASTING = frozenset(("AID", "COOPERATE", "COERCE", "ASSAULT"))
 DENIED = frozenset(("it", "this", "role", "involvement", "responsibility", "wrongdoing", "complicity"))
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "both", "all"))
-POSSESSORS = frozenset(("poss",))
 RECIPROCAL = frozenset((("each", "other"), ("one", "another")))
 ENABLING = frozenset(("let", "help", "allow", "enable", "aid", "assist"))
 RELATIVE_CLAUSES = frozenset(("relcl",))
@@ -219,8 +220,7 @@ def withdrawn(tree: Tree, act: Act) -> Act:
     if tree.pos[noun] not in NOMINAL or tree.pos[verb] != "VERB":
         return act
     if noun in taken_back(tree, verb):
-        things = [thing for prep, thing in phrases(tree, noun) if tree.lemmas[prep] == "of"]
-        meant = [n for thing in things for _, n in phrases(tree, thing)]
+        meant = [n for thing in nouns_after(tree, noun, "of") for _, n in phrases(tree, thing)]
         return act._replace(
             root="CONCEDE",
             mode=None,
@@ -332,7 +332,7 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
         rule = rule._replace(shape="")
     allies = beside_whom(tree, verb) if rule.name in FIGHTS else []
     if allies:  # fought beside X in Y: not against Y; beside X against Y
-        enemies = [n for ally in allies for prep, n in phrases(tree, ally) if tree.lemmas[prep] == "against"]
+        enemies = [noun for ally in allies for noun in nouns_after(tree, ally, "against")]
         patients, places = [*patients, *(n for noun in enemies for n in spread(tree, noun))], []
     if any(is_each_other(tree, noun) for noun in patients):
         rule, patients = rule._replace(shape="mutual"), []
@@ -354,7 +354,7 @@ def is_one_sided(tree: Tree, rule: Rule, agents: list[int], patients: list[int],
 def beside_whom(tree: Tree, verb: int) -> list[int]:
     """Who fights on the same side: `fought alongside X`, `fought side by side with X`."""
     sides = [k for k in tree.children[verb] if tree.words[k : k + 3] == ["side", "by", "side"]]
-    return [noun for prep, noun in phrases(tree, verb) if tree.lemmas[prep] in BESIDE_ALLIES] or sides
+    return nouns_after(tree, verb, *BESIDE_ALLIES) or sides
 
 
 def is_at_sea(tree: Tree, verb: int) -> bool:
@@ -369,7 +369,7 @@ def verb_agents(tree: Tree, verb: int, reading: Reading) -> list[int]:
         things = [i for i in reading.holders if tree.pos[i] in NOMINAL and noun_rule(tree, i)]
         agents = [i for thing in things for i in owners(tree, thing)[0]]  # X's aid was cut, its ban lifted
     if not agents and is_passive(tree, verb) and tree.lemmas[verb] in HOLDING:
-        places = [noun for prep, noun in phrases(tree, verb) if tree.lemmas[prep] == "in"]
+        places = nouns_after(tree, verb, "in")
         agents = [noun for noun in places if tree.pos[noun] == "PROPN"]  # held in X: X holds them
     if not agents and is_passive(tree, verb) and reading.rule.name in SENDINGS:
         sent = patients_of_passive(tree, verb)
@@ -385,7 +385,7 @@ def verb_agents(tree: Tree, verb: int, reading: Reading) -> list[int]:
 
 def pair_between(tree: Tree, holders: tuple[int, ...]) -> list[int]:
     """The two of `between A and B` below any of the words."""
-    found = [n for i in holders for p, n in phrases(tree, i) if tree.lemmas[p] in ("between", "among")]
+    found = [noun for i in holders for noun in nouns_after(tree, i, "between", "among")]
     return [noun for i in found for noun in spread(tree, i)]
 
 
@@ -403,19 +403,17 @@ def keeps_peace(tree: Tree, verb: int) -> bool:
 
 def is_at_edge(tree: Tree, verb: int) -> bool:
     """Whether something is moved to a border or a coast."""
-    ways = (pair for holder in (verb, *objects(tree, verb)) for pair in phrases(tree, holder))
-    return any(tree.lemmas[prep] in WAYS and is_edge_noun(tree, noun) for prep, noun in ways)
+    ends = (noun for i in (verb, *objects(tree, verb)) for noun in nouns_after(tree, i, *WAYS))
+    return any(is_edge_noun(tree, noun) for noun in ends)
 
 
 def sided_with(tree: Tree, verb: int) -> list[int]:
     """Whom troops are sent to fight for: `to fight alongside X`, `in support of X`."""
-    fights = [pair for i in aims(tree, verb) if tree.lemmas[i] in FIGHTS for pair in phrases(tree, i)]
-    found = [noun for prep, noun in fights if tree.lemmas[prep] in BESIDE_ALLIES]
-    found += [n for prep, n in fights if tree.lemmas[prep] == "for" and is_party(tree, n)]
-    holders = (verb, *objects(tree, verb))
-    backing = [noun for i in holders for prep, noun in phrases(tree, i) if tree.lemmas[prep] == "in"]
-    backing = [noun for noun in backing if tree.lemmas[noun] in BACKING]
-    found += [n for noun in backing for prep, n in phrases(tree, noun) if tree.lemmas[prep] == "of"]
+    fights = [i for i in aims(tree, verb) if tree.lemmas[i] in FIGHTS]
+    found = [noun for i in fights for noun in nouns_after(tree, i, *BESIDE_ALLIES)]
+    found += [noun for i in fights for noun in nouns_after(tree, i, "for") if is_party(tree, noun)]
+    inside = (noun for i in (verb, *objects(tree, verb)) for noun in nouns_after(tree, i, "in"))
+    found += [n for noun in inside if tree.lemmas[noun] in BACKING for n in nouns_after(tree, noun, "of")]
     return [n for noun in found for n in spread(tree, noun)]
 
 
@@ -437,7 +435,7 @@ def aims(tree: Tree, verb: int) -> list[int]:
 
 def is_each_other(tree: Tree, noun: int) -> bool:
     """`each other`, and the diplomats of `expelled each other's diplomats`."""
-    if any(is_each_other(tree, owner) for owner in kids(tree, noun, POSSESSORS)):
+    if any(is_each_other(tree, owner) for owner in kids(tree, noun, POSS)):
         return True
     return noun > 0 and (tree.words[noun - 1].lower(), tree.words[noun].lower()) in RECIPROCAL
 
@@ -476,11 +474,10 @@ def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[
     found, places = [], []
     for holder in dict.fromkeys((*reading.holders, verb)):
         if tree.pos[holder] in VERBAL:
-            if rule.name == "declare:persona":  # the parser makes a verb of it: declared X persona non grata
-                found += [noun for below in kids(tree, verb, CLAUSAL) for noun in kids(tree, below, SUBJECTS)]
             if rule.name == ASKED and holder != verb:
                 found += subjects(tree, holder)
-            if rule.root in ("ACCUSE", "REQUEST") and holder == verb:  # alleged that X did
+            # Alleged that X did; and the parser makes a verb of it: declared X persona non grata.
+            if (rule.root in ("ACCUSE", "REQUEST") and holder == verb) or rule.name == "declare:persona":
                 found += [noun for below in kids(tree, verb, CLAUSAL) for noun in kids(tree, below, SUBJECTS)]
             is_met = rule.name in ENTRIES or rule.name.startswith(MEETING_AT_SEA)
             if rule.root != "MOBILIZE" or is_met:  # to strengthen X's navy threatens nobody
@@ -546,17 +543,10 @@ def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
         if word in allowed or (word == "of" and rule.shape == "object"):
             near += spread(tree, noun)
             if tree.deps[noun] == "pcomp":  # a ban on issuing visas to X
-                near += [n for p, n in phrases(tree, noun) if tree.lemmas[p] == "to"]
-            near += [
-                n
-                for p, inner in phrases(tree, noun)
-                if tree.lemmas[p] == "against"
-                for n in spread(tree, inner)
-            ]
+                near += nouns_after(tree, noun, "to")
+            near += [n for inner in nouns_after(tree, noun, "against") for n in spread(tree, inner)]
         elif word == "of" and rule.root == "SANCTION":  # the severance of relations with X
-            near += [
-                n for p, inner in phrases(tree, noun) if tree.lemmas[p] in TIES for n in spread(tree, inner)
-            ]
+            near += [n for inner in nouns_after(tree, noun, *TIES) for n in spread(tree, inner)]
         elif word in PLACES:
             far += spread(tree, noun)
     return sorted(near, key=lambda noun: not is_behind(tree, noun, "against")), far

@@ -7,11 +7,10 @@ is coded beside that side's own acts and never as the helper's.
 from collections.abc import Iterable, Iterator
 
 from analysis.actors import DASHES, POSSESSIVES, Mention
-from analysis.clauses import Tree, kids, passive_doers
+from analysis.clauses import NOUN_CLAUSES, Tree, kids, passive_doers
 from analysis.event_lexicon import agent_nouns, kinds_of_words
 
 REACH = 8  # words between a backer and the group's name
-CLAUSES = frozenset(("acl", "relcl"))
 BANDS = frozenset(("group", "movement", "organization", "organisation", "faction", "network", "party"))
 GROUP = "armed group"
 
@@ -63,7 +62,7 @@ def backer_before(tree: Tree, start: int, owner: dict[int, Mention]) -> Mention 
 
 def backer_after(tree: Tree, noun: int, owner: dict[int, Mention]) -> Mention | None:
     """The Rwanda of `rebels (who are) supported by Rwanda`."""
-    verbs = [i for i in kids(tree, noun, CLAUSES) if tree.lemmas[i] in kinds_of_words()["backing"]]
+    verbs = [i for i in kids(tree, noun, NOUN_CLAUSES) if tree.lemmas[i] in kinds_of_words()["backing"]]
     doers: Iterable[int] = (doer for verb in verbs for doer in passive_doers(tree, verb))
     return next((found for doer in doers if (found := state(owner, doer))), None)
 

@@ -1,11 +1,12 @@
-"""A parsed Doc as plain lists, and what rules ask of it: who is subject, what is object, and when."""
+"""A parsed text as plain lists, and what rules ask of it: who is subject, what is object, and when.
+
+`analysis.trees` reads the lists and mends them.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc
 
 from analysis.event_lexicon import agent_nouns, kinds_of_words, operators, verb_frames
@@ -13,26 +14,18 @@ from analysis.event_lexicon import agent_nouns, kinds_of_words, operators, verb_
 SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
 PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
 OBJECTS = frozenset(("dobj", "obj", "dative", "oprd", "attr"))
+PARTIES = SUBJECTS | PASSIVE_SUBJECTS | OBJECTS
 CLAUSAL = frozenset(("ccomp",))
 RELATIVES = frozenset(("who", "which", "that", "whom"))
 PRONOUNS = frozenset(("it", "they", "he", "she", "we", "i", "them", "him", "her"))
 VERBAL = frozenset(("VERB", "AUX", "ADJ"))
-FINITE = frozenset(("VBZ", "VBP", "VBD"))
 INHERITING = frozenset(("conj", "xcomp", "advcl", "ccomp", "dep", "acomp"))
 SUBJECT_CONTROL = frozenset(
     ("promise", "threaten", "use", "take", "make", "have", "hold", "send", "spend", "deploy")
 )
 """X promised Y to leave: X leaves; with `asked`, Y does."""
-LOOSE = frozenset(("npadvmod", "dep"))
 HELPERS = frozenset(("aux", "auxpass"))
-CALLING = frozenset(
-    ("call", "describe", "term", "consider", "regard", "deem", "see", "label", "brand", "dub", "characterise")
-)
-FINITE_OR_MODAL = FINITE | {"MD"}
-NOUNS = frozenset(("NOUN", "PROPN"))
-ADDING = frozenset(("and", "but", "while"))
-CC = frozenset(("cc",))
-GERUNDS = frozenset(("pcomp",))
+NOMINAL = frozenset(("NOUN", "PROPN"))
 LETTING = frozenset(("help", "let", "make"))
 HELPED = HELPERS | {"mark"}
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
@@ -56,216 +49,6 @@ class Tree:
     latest_year: int  # 0 where the text names none
 
 
-def read_tree(doc: Doc) -> Tree:
-    """The Doc as lists: reading them is several times faster than asking tokens."""
-    columns = doc.to_array([DEP, HEAD, LEMMA, POS, TAG])
-    strings = doc.vocab.strings
-    texts = {int(key): strings[int(key)] for key in np.unique(columns[:, [0, 2, 3, 4]])}
-    offsets = columns[:, 1].astype(np.int64)
-    heads = (np.arange(len(doc)) + offsets).tolist()
-    children: list[list[int]] = [[] for _ in heads]
-    for i, head in enumerate(heads):
-        if head != i:
-            children[head].append(i)
-    words = [token.text for token in doc]
-    deps, lemmas, pos, tags = ([texts[key] for key in columns[:, k].tolist()] for k in (0, 2, 3, 4))
-    lemmas = [lemma.lower() for lemma in lemmas]
-    for i, dep in enumerate(deps):  # a headline's `launch` is tagged as a noun, yet has an object
-        if dep in ("dobj", "nsubj") and pos[heads[i]] == "NOUN":
-            pos[heads[i]] = "VERB"
-        is_headline_verb = dep == "compound" and tags[heads[i]] == "NNS" and deps[heads[i]] == "ROOT"
-        if is_headline_verb and lemmas[i] in agent_nouns() and lemmas[heads[i]] in verb_frames():
-            pos[heads[i]] = "VERB"  # President Moe visits Rome
-        if dep == "compound" and tags[heads[i]] in FINITE:
-            deps[i] = "nsubj"  # President Moe visits Rome, where the verb is seen
-    latest_year = max((int(word) for word in words if YEAR.fullmatch(word)), default=0)
-    tree = Tree(doc, words, lemmas, pos, tags, deps, heads, children, latest_year)
-    join_sides(tree)
-    part_reports(tree)
-    hand_back(tree)
-    name_things(tree)
-    part_clauses(tree)
-    charge(tree)
-    aim(tree)
-    return tree
-
-
-def aim(tree: Tree) -> None:
-    """`opened fire without warning on Y`: Y is fired on, not warned.
-
-    The lists of a new tree are changed in place.
-    """
-    for without, word in enumerate(tree.words):
-        if word.lower() != "without" or tree.pos[tree.heads[without]] != "VERB":
-            continue
-        for noun in kids(tree, without, POBJ):
-            for prep in kids(tree, noun, PREPS):
-                if tree.lemmas[prep] in ("on", "at"):
-                    hang(tree, prep, tree.heads[without], "prep")
-
-
-def charge(tree: Tree) -> None:
-    """`accused the West of arming X`: the parser may take it for a West of arming.
-
-    The lists of a new tree are changed in place.
-    """
-    for verb, lemma in enumerate(tree.lemmas):
-        if lemma not in SUSPECTING:
-            continue
-        for noun in kids(tree, verb, OBJECTS):
-            for prep in kids(tree, noun, PREPS):
-                if tree.lemmas[prep] in GROUNDS and kids(tree, prep, GERUNDS):
-                    hang(tree, prep, verb, tree.deps[prep])
-
-
-def part_clauses(tree: Tree) -> None:
-    """`X will return A and Y will release B`: the parser may join Y to A, or make A and Y one subject.
-
-    A verb without subject right behind a name that only `and` joins to an object has that name for its
-    subject. The lists of a new tree are changed in place.
-    """
-    for verb, dep in enumerate(tree.deps):
-        first = min((verb, *kids(tree, verb, HELPERS)))
-        if dep not in ("conj", "ccomp") or tree.tags[first] not in FINITE_OR_MODAL:
-            continue
-        side = joined_before(tree, first)
-        above = tree.heads[verb]
-        if side is None or not above < side:
-            continue
-        thing = tree.heads[side]
-        while tree.deps[thing] == "pobj" and tree.heads[tree.heads[thing]] > above:  # allow aid into A and Y
-            thing = tree.heads[tree.heads[thing]]
-        is_beside = dep == "conj" or tree.lemmas[above] in kinds_of_words()["no clause"]
-        own = kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS)
-        is_shared = dep == "ccomp" and own == [thing]
-        if is_beside and (is_shared or not own) and above < thing < verb:
-            hang(tree, side, verb, "nsubj")
-            if own:
-                hang(tree, thing, above, "dobj")
-            tree.deps[verb] = "conj"
-
-
-def joined_before(tree: Tree, first: int) -> int | None:
-    """The noun right before a verb that `and` joins to another noun."""
-    noun = first - 1
-    while noun > 0 and tree.deps[noun] != "conj" and first > tree.heads[noun] > noun:
-        noun = tree.heads[noun]
-    is_joined = noun > 0 and tree.deps[noun] == "conj" and tree.pos[noun] in NOUNS
-    above = tree.heads[noun]
-    has_and = any(tree.lemmas[i] in ADDING and i < noun for i in kids(tree, above, CC))
-    return noun if is_joined and has_and and above < noun == first - 1 else None
-
-
-def name_things(tree: Tree) -> None:
-    """`struck what X called a camp in Y` strikes a camp in Y, whatever X says of it.
-
-    The lists of a new tree are changed in place.
-    """
-    for what, word in enumerate(tree.words):
-        if word.lower() != "what":
-            continue
-        above = tree.heads[what]
-        told = tree.heads[above] if tree.lemmas[above] == "be" else above
-        naming = named_by(tree, told)
-        verb = tree.heads[told]
-        is_object = tree.deps[told] == "ccomp" and verb == what - 1 and tree.pos[verb] == "VERB"
-        things = called(tree, naming) if naming is not None and is_object else []
-        if things and not is_saying(tree, verb):
-            for i in kids(tree, naming, PREPS):
-                if i > things[0]:
-                    hang(tree, i, things[0], tree.deps[i])
-            hang(tree, things[0], verb, "dobj")
-            hang(tree, told, things[0], "relcl")
-
-
-def named_by(tree: Tree, told: int) -> int | None:
-    """The verb beside the name: `called`, or the `was` of `said was`."""
-    below = [i for i in kids(tree, told, CLAUSAL) if tree.lemmas[i] == "be"] if is_saying(tree, told) else []
-    return below[0] if below else told if tree.lemmas[told] in CALLING else None
-
-
-def called(tree: Tree, naming: int) -> list[int]:
-    """What something is called: `a camp`, `as a camp`."""
-    things = [noun for noun in kids(tree, naming, OBJECTS) if noun > naming]
-    return things + [noun for prep, noun in phrases(tree, naming) if tree.lemmas[prep] == "as"]
-
-
-def hang(tree: Tree, i: int, head: int, dep: str) -> None:
-    """Put a word below another one."""
-    tree.children[tree.heads[i]].remove(i)
-    tree.heads[i], tree.deps[i] = head, dep
-    tree.children[head].append(i)
-
-
-def hand_back(tree: Tree) -> None:
-    """`X said Y was lying and thanked Z`: X thanks, though the parser joins it to what Y was doing.
-
-    After a clause that tells how things are (a copula, a progressive, a perfect, a modal), a bare verb of
-    address in the tense of the report goes on with the report; after `Y attacked` it may be Y's. The lists of
-    a new tree are changed in place.
-    """
-    for verb, dep in enumerate(tree.deps):
-        if dep != "conj" or tree.lemmas[verb] not in kinds_of_words()["address"]:
-            continue
-        inner, report = reported(tree, verb)
-        is_bare = not kids(tree, verb, HELPED | SUBJECTS | PASSIVE_SUBJECTS)
-        if report is None or not is_bare or tree.tags[verb] != tree.tags[report]:
-            continue
-        if tree.lemmas[inner] == "be" or kids(tree, inner, HELPERS):
-            hang(tree, verb, report, "conj")
-
-
-def reported(tree: Tree, conjunct: int) -> tuple[int, int | None]:
-    """The clause that a verb is joined to, and the verb of saying above it."""
-    inner = tree.heads[conjunct]
-    while tree.deps[inner] == "conj" and tree.heads[inner] < inner:
-        inner = tree.heads[inner]
-    report = tree.heads[inner]
-    is_report = tree.deps[inner] == "ccomp" and report < inner and is_saying(tree, report)
-    is_finite = is_report and tree.tags[report] in FINITE
-    return inner, report if is_finite else None
-
-
-def part_reports(tree: Tree) -> None:
-    """`X strikes killed forty in Y, medics said`: the parser has the strikes, killed by forty, say it.
-
-    A verb with two subjects has one too many, and a participle of its first one, with an object, is what that
-    does. The lists of a new tree are changed in place.
-    """
-    for verb, dep in enumerate(tree.deps):
-        noun = tree.heads[verb]
-        above = tree.heads[noun]
-        if dep != "acl" or tree.tags[verb] != "VBN" or tree.deps[noun] != "nsubj" or not noun < verb < above:
-            continue
-        if is_saying(tree, above) and len(kids(tree, above, SUBJECTS)) > 1 and kids(tree, verb, OBJECTS):
-            tree.tags[verb], tree.deps[verb] = "VBD", "ccomp"
-            tree.heads[verb], tree.heads[noun] = above, verb
-            tree.children[noun].remove(verb)
-            tree.children[above][tree.children[above].index(noun)] = verb
-            tree.children[verb].insert(0, noun)
-
-
-def join_sides(tree: Tree) -> None:
-    """`X, Y sign pact` as `X and Y sign pact`: the parser takes X for a measure or leaves it loose.
-
-    The verb is plural, so that Y alone is not its subject. The lists of a new tree are changed in place.
-    """
-    for first, dep in enumerate(tree.deps[:-2]):
-        verb, second = tree.heads[first], first + 2
-        if dep not in LOOSE or tree.words[first + 1 : second] != [","] or tree.tags[verb] != "VBP":
-            continue
-        while tree.heads[second] > second and tree.heads[second] != verb:  # the first word of Y
-            second = tree.heads[second]
-        if (
-            tree.deps[second] == "nsubj"
-            and tree.heads[second] == verb
-            and tree.tags[second].startswith("NNP")
-        ):
-            tree.deps[first], tree.deps[second], tree.heads[second] = "nsubj", "conj", first
-            tree.children[verb].remove(second)
-            tree.children[first].append(second)
-
-
 def kids(tree: Tree, i: int, deps: frozenset[str]) -> list[int]:
     return [child for child in tree.children[i] if tree.deps[child] in deps]
 
@@ -274,6 +57,7 @@ PREPS = frozenset(("prep", "agent", "dative"))
 REASONS = frozenset(("according", "due", "owing", "thanks", "because", "despite", "prior", "instead", "amid"))
 POBJ = frozenset(("pobj", "pcomp"))
 CONJ = frozenset(("conj",))
+POSS = frozenset(("poss",))
 NAMING = frozenset(("amod", "compound", "nmod"))
 APPOS = frozenset(("appos",))
 
@@ -290,7 +74,7 @@ def spread(tree: Tree, head: int) -> list[int]:
             waiting += [other for other in kids(tree, i, APPOS) if tree.pos[other] == "PROPN"]
         link = "for" if tree.lemmas[i] == "responsibility" else "of"
         if link == "for" or tree.lemmas[i] in kinds_of_words()["quantity"] or tree.pos[i] == "NUM":
-            waiting += [noun for prep, noun in phrases(tree, i) if tree.lemmas[prep] == link]
+            waiting += nouns_after(tree, i, link)
     return found
 
 
@@ -306,6 +90,11 @@ def phrases(tree: Tree, i: int) -> Iterator[tuple[int, int]]:
             elif tree.deps[noun] == "prep":
                 for inner in kids(tree, noun, POBJ):
                     yield noun, inner
+
+
+def nouns_after(tree: Tree, i: int, *prepositions: str) -> list[int]:
+    """The nouns to which some prepositions lead from a word."""
+    return [noun for prep, noun in phrases(tree, i) if tree.lemmas[prep] in prepositions]
 
 
 def is_passive(tree: Tree, verb: int) -> bool:
@@ -326,7 +115,7 @@ def subjects(tree: Tree, verb: int, depth: int = 0) -> list[int]:
     if own:
         return antecedent(tree, verb, own[-1])
     if tree.heads[verb] == verb and tree.tags[verb] == "VB":  # a headline's `Visit by X`
-        return [noun for prep, noun in phrases(tree, verb) if tree.lemmas[prep] == "by"]
+        return nouns_after(tree, verb, "by")
     if tree.tags[verb].startswith("NN") and tree.deps[verb] == "conj":  # kills nine and injures ten
         return climb_to_verb(tree, tree.heads[verb], depth) if depth < DEPTH else []
     if tree.tags[verb].startswith("NN"):  # a headline's `Minister visits Rome`, read as one noun
@@ -391,9 +180,7 @@ def judged(tree: Tree, verb: int) -> list[int]:
     if not any(rule.root in JUDGING for rule in frame.values()):
         return []
     things = objects(tree, verb)
-    struck = [
-        n for i in (verb, *things) for prep, n in phrases(tree, i) if tree.lemmas[prep] in ("on", "against")
-    ]
+    struck = [noun for i in (verb, *things) for noun in nouns_after(tree, i, "on", "against")]
     return struck or things
 
 
@@ -401,12 +188,7 @@ def passive_doers(tree: Tree, verb: int) -> list[int]:
     """The noun after `by`, else the occasion: `killed in a strike`, `condemned in a statement`."""
     doers = [noun for prep in kids(tree, verb, frozenset(("agent",))) for noun in kids(tree, prep, POBJ)]
     occasions = kinds_of_words()["occasion"]
-    inside = [
-        n
-        for prep, noun in phrases(tree, verb)
-        if tree.lemmas[prep] in ("in", "during")
-        for n in spread(tree, noun)
-    ]
+    inside = [n for noun in nouns_after(tree, verb, "in", "during") for n in spread(tree, noun)]
     return doers or [noun for noun in inside if tree.lemmas[noun] in occasions]
 
 
@@ -427,7 +209,7 @@ def climb_to_verb(tree: Tree, i: int, depth: int) -> list[int]:
 
 def noun_subjects(tree: Tree, noun: int) -> list[int]:
     """Whose plan it is in `his plan to attack`: subject of the verb above, or the owner."""
-    owners = kids(tree, noun, frozenset(("poss",)))
+    owners = kids(tree, noun, POSS)
     whole = tree.heads[tree.heads[noun]]
     if tree.deps[noun] == "pobj" and tree.lemmas[whole] in kinds_of_words()["quantity"]:  # a series of bans
         return owners or noun_subjects(tree, whole)
@@ -544,15 +326,15 @@ TIMED = frozenset(("until", "before"))
 NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"))
 NOBODY = frozenset(("nothing", "nobody", "none", "noone"))
 RESTRICTING = frozenset(("but", "except", "less", "short"))
-RELATIVE_CLAUSES = frozenset(("relcl", "acl"))
+NOUN_CLAUSES = frozenset(("relcl", "acl"))
 DEMANDS = frozenset(
     ("insist", "demand", "request", "ask", "propose", "recommend", "require", "urge", "stipulate")
 )
-REPORTING_TAGS = frozenset(("VBD", "VBN"))
+PAST_TAGS = frozenset(("VBD", "VBN"))
 
 
 def auxiliaries(tree: Tree, verb: int) -> list[int]:
-    own = [child for child in tree.children[verb] if tree.deps[child] in ("aux", "auxpass")]
+    own = kids(tree, verb, HELPERS)
     head = tree.heads[verb]
     if not own and tree.deps[verb] == "conj" and not kids(tree, verb, SUBJECTS) and tree.tags[verb] == "VB":
         return auxiliaries(tree, head) if head != verb else []
@@ -568,24 +350,27 @@ def is_negated(tree: Tree, verb: int) -> bool:
     for child in tree.children[verb]:
         if tree.deps[child] in ("neg", "det", "cc", "preconj", "advmod") and tree.lemmas[child] in NEGATIVES:
             return True
-        if tree.deps[child] in SUBJECTS | OBJECTS | PASSIVE_SUBJECTS and is_nothing(tree, child):
+        if tree.deps[child] in PARTIES and (is_nothing(tree, child) or is_no(tree, child)):
             return True
         if tree.lemmas[child] in ("long", "longer") and any(
             tree.lemmas[k] == "no" for k in tree.children[child]
         ):
             return True  # will no longer help
-        if tree.deps[child] in SUBJECTS | OBJECTS | PASSIVE_SUBJECTS and any(
-            tree.deps[inner] in ("det", "neg", "cc", "preconj") and tree.lemmas[inner] in ("no", "neither")
-            for inner in tree.children[child]
-        ):
-            return True
-    return tree.deps[verb] in RELATIVE_CLAUSES and is_nothing(tree, tree.heads[verb])
+    return tree.deps[verb] in NOUN_CLAUSES and is_nothing(tree, tree.heads[verb])
 
 
 def is_nothing(tree: Tree, noun: int) -> bool:
-    """`nothing`, `none of them`, and the `no` of `no one`; but not `nothing but`, which is something."""
+    """`nothing`, `none of them`; but not `nothing but`, which is something."""
     follows = tree.words[noun + 1].lower() if noun + 1 < len(tree.words) else ""
     return tree.words[noun].lower() in NOBODY and follows not in RESTRICTING
+
+
+def is_no(tree: Tree, noun: int) -> bool:
+    """`no one`, `no aid`, `neither side`."""
+    return any(
+        tree.deps[i] in ("det", "neg", "cc", "preconj") and tree.lemmas[i] in ("no", "neither")
+        for i in tree.children[noun]
+    )
 
 
 def verb_status(tree: Tree, verb: int) -> str:
@@ -641,7 +426,7 @@ def is_denied(tree: Tree, verb: int) -> bool:
 
 def is_asked(tree: Tree, verb: int) -> bool:
     """`Did X attack Y?`; but `When did X attack Y?` takes it for granted."""
-    starts = [i for i in tree.children[verb] if tree.deps[i] in ("aux", "auxpass")]
+    starts = kids(tree, verb, HELPERS)
     own = kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS)
     if not starts or not own or starts[0] > own[0]:
         return False
@@ -662,7 +447,7 @@ def infinitive_status(tree: Tree, verb: int) -> str:
 def is_conditional(tree: Tree, verb: int) -> bool:
     """`if X attacks`, `before X lifts the ban`; but `before X lifted it` only tells a time."""
     marks = {tree.words[i].lower() for i in tree.children[verb] if tree.deps[i] == "mark"}
-    is_open = tree.tags[verb] not in REPORTING_TAGS and tree.lemmas[verb] != "be"
+    is_open = tree.tags[verb] not in PAST_TAGS and tree.lemmas[verb] != "be"
     return bool(marks & IF) or (bool(marks & TIMED) and is_open)
 
 
@@ -711,13 +496,13 @@ def is_reported_future(tree: Tree, verb: int, helpers: list[str]) -> bool:
 def is_told(tree: Tree, verb: int) -> bool:
     """Below or beside a verb in the past, below `saying` or `announcement`, or with `according to`."""
     first = verb
-    if tree.deps[verb] == "conj" and tree.tags[tree.heads[verb]] in REPORTING_TAGS:
+    if tree.deps[verb] == "conj" and tree.tags[tree.heads[verb]] in PAST_TAGS:
         return True
     while tree.deps[first] == "conj" and tree.heads[first] != first:  # would send aid and would open a road
         first = tree.heads[first]
     head = tree.heads[first]
     if tree.deps[first] == "ccomp":
-        is_past = tree.tags[head] in REPORTING_TAGS or (tree.tags[head] == "VBG" and is_saying(tree, head))
+        is_past = tree.tags[head] in PAST_TAGS or (tree.tags[head] == "VBG" and is_saying(tree, head))
         return is_past and tree.lemmas[head] not in kinds_of_words()["wish"]
     if tree.deps[first] == "acl":
         return tree.lemmas[head] in kinds_of_words()["announcement"]

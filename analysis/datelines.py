@@ -7,6 +7,7 @@ several days stand in such forms, as in a digest or a chronology, none of them i
 """
 
 import re
+from bisect import bisect_left
 
 from analysis.drafts import written_date
 
@@ -36,14 +37,10 @@ PLACED = re.compile(rf"(?P<words>{PLACE}{AGENCY}, {DAY}{AGENCY})\.?")
 MARK = "date read from the opening"  # begins the note of an article that is dated so
 OPENING_LINES = 4  # a headline, and three short lines below
 SHORT_CHARS = 120  # longer is a paragraph, and what follows it no opening
-
-
 FILED = re.compile(
     r"^[ \t]*[A-Z][A-Z][A-Z .'’/-]*(?:,[^\n—–]{1,40}?)?(?:\([^)\n]{2,20}\) ?)? ?(?:—|–|--?) (?![a-z])",
     re.MULTILINE,
 )
-
-
 DATED = re.compile(rf"^[ \t]*{DATELINE.pattern}", re.MULTILINE)
 
 
@@ -51,6 +48,16 @@ def filed_spans(text: str) -> list[tuple[int, int]]:
     """First character of each `LONDON, May 1 (Reuters) - ` or `1 May 2026 - `, and of what follows it."""
     ends = {match.start(): match.end() for form in (DATED, FILED) for match in form.finditer(text)}
     return sorted(ends.items())
+
+
+def filed_tokens(text: str, starts: list[int]) -> list[tuple[int, int]]:
+    """First token of each of these, and of what follows it.
+
+    Args:
+        text: as it stands.
+        starts: first character of each token.
+    """
+    return [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in filed_spans(text)]
 
 
 def dateline(text: str) -> tuple[str, str] | None:

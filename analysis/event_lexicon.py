@@ -56,7 +56,7 @@ def noun_rules() -> dict[str, Rule]:
 
 @cache
 def operators() -> dict[str, frozenset[str]]:
-    """Verb -> what it does to the act below it: light, reverse, aspect, future, stop, deny, say."""
+    """Verb -> what it does to the act below it: light, reverse, aspect, future, stop, deny, say and more."""
     found: dict[str, frozenset[str]] = {}
     for row in load_lexicon("event_operators").itertuples():
         found[row.verb] = found.get(row.verb, frozenset()) | {row.operator}
@@ -99,6 +99,6 @@ def agent_nouns() -> frozenset[str]:
 
 @cache
 def kinds_of_words() -> dict[str, frozenset[str]]:
-    """Kind -> words that rules of grammar need: quantity, time, rebel, friend, midst, occasion."""
+    """Kind -> words that rules of grammar need: quantity, time, rebel, address, taking back and more."""
     rows = load_lexicon("event_words")
     return {kind: frozenset(group["word"]) for kind, group in rows.groupby("kind")}

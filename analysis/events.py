@@ -11,11 +11,12 @@ from analysis.actors import Mention
 from analysis.acts import Act, find_acts, is_bare_charge
 from analysis.backers import group_backers
 from analysis.carried import carried_subjects
-from analysis.clauses import CLAIMS, Tree, may_come, read_tree, subjects
-from analysis.event_lexicon import contexts, intensity, kinds_of_words, operators
+from analysis.clauses import CLAIMS, Tree, is_saying, may_come, subjects
+from analysis.event_lexicon import contexts, intensity, kinds_of_words
 from analysis.language import sentences
 from analysis.parties import actor_pairs, doers, scene_owners, stands_for
 from analysis.schemas import ACT_STATUSES, QUADS
+from analysis.trees import read_tree
 from analysis.years import act_year, clause, is_long_ago
 
 REMEMBERED = 3  # charges that a speaker may be answering
@@ -215,7 +216,7 @@ def allegations(tree: Tree, acts: Sequence[Act]) -> list[Act]:
     found = []
     for act in acts:
         above = tree.heads[act.verb]
-        is_said = tree.deps[act.verb] == "ccomp" and "say" in operators().get(tree.lemmas[above], frozenset())
+        is_said = tree.deps[act.verb] == "ccomp" and is_saying(tree, above)
         if is_said and QUADS[act.root] == 4:
             speakers, accused = tuple(subjects(tree, above)), act.agents
             found.append(

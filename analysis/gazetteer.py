@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from analysis.lexicons import load_lexicon
 
 NO_PLURAL = ("ese", "ish", "ch", "s", "x", "z", "men", "man", "woman", "i-Kiribati")
+ROLE_KINDS = ("role", "relation")  # of titles in lower case, which name nobody by themselves
 
 
 class Entry(NamedTuple):
@@ -132,10 +133,22 @@ def titles() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 
 @cache
+def titles_of(kind: str) -> frozenset[tuple[str, ...]]:
+    """The titles of one kind, word by word: ranks, honorifics."""
+    return frozenset(words for choices in titles().values() for words, own in choices if own == kind)
+
+
+@cache
 def roles() -> frozenset[str]:
     """Last words of what a person can be: `minister`, `fellow`."""
     rows = load_lexicon("actor_titles")
-    return frozenset(term.split()[-1] for term in rows.loc[rows["kind"] == "role", "title"])
+    return frozenset(term.split()[-1] for term in rows.loc[rows["kind"].isin(ROLE_KINDS), "title"])
+
+
+@cache
+def relations() -> frozenset[str]:
+    """What one is to a person, not to a body: `Doe's predecessor, Jo Moe`."""
+    return frozenset(" ".join(words) for words in titles_of("relation"))
 
 
 @cache
@@ -172,12 +185,12 @@ def given_genders() -> dict[str, str]:
     return dict(zip(rows["name"], rows["gender"], strict=True))
 
 
-GENDERED_NOUNS = {
-    **dict.fromkeys(("spokeswoman", "congresswoman", "chairwoman", "businesswoman", "woman"), "she"),
-    **dict.fromkeys(("mother", "wife", "daughter", "sister", "queen", "princess", "first lady"), "she"),
-    **dict.fromkeys(("spokesman", "congressman", "chairman", "businessman", "man", "father"), "he"),
-    **dict.fromkeys(("husband", "son", "brother", "king", "prince", "pope"), "he"),
-}
+@cache
+def gendered_words(kind: str) -> dict[str, str]:
+    """Title (`Ms`) or noun in lower case (`spokeswoman`) -> "he" or "she"."""
+    rows = load_lexicon("gendered_words")
+    rows = rows[rows["kind"] == kind]
+    return dict(zip(rows["word"], rows["gender"], strict=True))
 
 
 @cache
@@ -201,7 +214,7 @@ def leader_surnames() -> frozenset[str]:
 
 @cache
 def name_words() -> dict[str, str]:
-    """Words that end the name of a body, a place or a thing -> which of them."""
+    """Words that end the name of a body, a place, a thing or a day -> which of them."""
     rows = load_lexicon("actor_name_words")
     return dict(zip(rows["word"], rows["kind"], strict=True))
 

@@ -7,7 +7,6 @@ read from word lists and the parse instead (`analysis.actors`).
 
 import importlib
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -17,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex
 
-from analysis.datelines import filed_spans
+from analysis.datelines import filed_spans, filed_tokens
 from analysis.needs import installed_model
 
 MAX_CHARS = 10_000_000
@@ -39,8 +38,7 @@ def paragraph_starts(doc: Doc) -> Doc:
     sentence by itself: the parser would take its town for who acts in the first sentence of the story.
     """
     starts, last = [0], 0
-    offsets = [token.idx for token in doc]
-    spans = [(bisect_left(offsets, start), bisect_left(offsets, end)) for start, end in filed_spans(doc.text)]
+    spans = filed_tokens(doc.text, [token.idx for token in doc])
     filed = {end for _, end in spans}
     for i, before in enumerate(token.text for token in doc[:-1]):
         run = i - last

@@ -38,14 +38,17 @@ BETWEEN = 4  # words between a country and its organ: Peru's new interim defence
 AFTER = 8  # words between an organ and its country: Ministry of Foreign Affairs of the Republic of Peru
 FILED_SHARE = 0.4  # of the mentions of the country named most: filed in Dubai, about Iran
 MAIN_TIMES = 3  # how much more often than any other a country is named for the article to be about it
-
-
 KINDS = frozenset(("organ", "office", "sent"))
+PRESIDENTS = frozenset(
+    ("president", "vice", "interim", "acting", "transitional", "former", "then", "elect", "late")
+)
+FOREIGN = frozenset(("government", "army", "military", "navy", "central"))
+"""Organs that are foreign as a whole; the foreign ministry is not."""
 
 
 @cache
 def terms() -> dict[str, str]:
-    """Term -> organ, office, voice or other."""
+    """Term -> organ, office, sent (posted abroad), voice (who speaks for one), body, or other."""
     rows = load_lexicon("state_organs")
     return dict(zip(rows["term"], rows["kind"], strict=True))
 
@@ -88,11 +91,6 @@ def is_state_president(words: str) -> bool:
     return set(words.split()) <= PRESIDENTS
 
 
-PRESIDENTS = frozenset(
-    ("president", "vice", "interim", "acting", "transitional", "former", "then", "elect", "late")
-)
-
-
 def others(words: str) -> bool:
     """Whether the words tell of somebody else's: `a Western government`, `foreign armies`."""
     told = words.split()
@@ -101,10 +99,6 @@ def others(words: str) -> bool:
         terms().get(word) == "other" and (word != "foreign" or after in FOREIGN)
         for word, after in zip(told, following, strict=False)
     )
-
-
-FOREIGN = frozenset(("government", "army", "military", "navy", "central"))
-"""Organs that are foreign as a whole; the foreign ministry is not."""
 
 
 def read_setting(doc: Doc, mentions: Sequence[Mention], paragraphs: Sequence[int]) -> Setting:

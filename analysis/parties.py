@@ -5,44 +5,46 @@ from collections.abc import Iterator, Sequence
 
 from analysis.actors import DASHES, Mention
 from analysis.acts import WELCOMES, Act, ancestors, clause_subjects, is_behind
-from analysis.backers import unnamed_groups
+from analysis.backers import GROUP, unnamed_groups
 from analysis.clauses import (
     APPOS,
     CLAUSAL,
+    NOMINAL,
     OBJECTS,
+    POSS,
     SUBJECTS,
     VERBAL,
     Tree,
     kids,
+    nouns_after,
     objects,
-    phrases,
     spread,
     subjects,
     verb_status,
 )
-from analysis.event_lexicon import agent_nouns, kinds_of_words, noun_rules
+from analysis.event_lexicon import Rule, agent_nouns, kinds_of_words, noun_rules
 from analysis.gazetteer import find_places, leaders, match_at
-from analysis.readings import DEPTH, MODIFIERS, NOMINAL, is_edge_noun, noun_rule
+from analysis.readings import DEPTH, MODIFIERS, is_edge_noun, noun_rule
 from analysis.schemas import ACT_STATUSES, QUADS
 
 FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria
 GROUNDED = frozenset(("ASSAULT", "MOBILIZE", "COERCE", "AID", "SANCTION", "RETREAT"))
+OWNING_LINKS = frozenset(("of", "by", "from"))
+PLACE_LINKS = frozenset(("in", "at", "across", "near", "inside", "throughout", "along"))
 LINKS = {
-    "doer": ("of", "by", "from"),
-    "asked": ("of", "by", "from"),  # a deal in X is not with X
-    "met": ("of", "by", "from"),
-    "hit": ("of", "by", "from", "in", "at", "across", "near", "inside", "throughout", "along"),
+    "doer": OWNING_LINKS,
+    "asked": OWNING_LINKS,  # a deal in X is not with X
+    "met": OWNING_LINKS,
+    "hit": OWNING_LINKS | PLACE_LINKS,
+    "massed at": OWNING_LINKS | PLACE_LINKS,
 }
-LINKS["massed at"] = LINKS["hit"]
 """Role -> prepositions behind a noun that lead to whose it is."""
 STRICT = frozenset(("doer", "met"))
 MEETING_PREPOSITIONS = frozenset(("after", "during", "following", "in", "at", "before", "with", "for"))
 OWNED = frozenset(("owned", "flagged", "operated"))
 DOER_PREFIXES = frozenset(("led", "launched", "fired"))
-PLACE_LINKS = frozenset(("in", "at", "across", "near", "inside", "throughout", "along"))
 TALKS = frozenset(("CONSULT", "REQUEST", "SUPPORT", "AGREE"))
 AND = frozenset(("and",))
-POSS = frozenset(("poss",))
 POSSESSIVES = frozenset(("its", "their", "his", "her"))
 OBJECTIVES = frozenset(("it", "them", "him", "her"))
 AIMED = frozenset(("with", "on", "against", "from", "to"))
@@ -187,7 +189,7 @@ def doers_above(tree: Tree, act: Act, owner: dict[int, Mention]) -> list[int]:
         return [i for i in range(midst, max(midst - MIDST_WORDS, -1), -1) if i in owner][:1]
     if act.shape == "mutual" and QUADS[act.root] == 4:  # use ties with Y to calm its clashes with X
         things = [noun for i in ancestors(tree, act.trigger) for noun in kids(tree, i, OBJECTS)]
-        partners = [n for noun in things for prep, n in phrases(tree, noun) if tree.lemmas[prep] == "with"]
+        partners = [n for noun in things for n in nouns_after(tree, noun, "with")]
         return [noun for noun in partners if noun in owner][:1]
     return []
 
@@ -263,50 +265,54 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     if rule and rule.root and QUADS[rule.root] == 1 and role in STRICT:
         return []  # a visit does nothing; an air strike kills
     is_organ = tree.lemmas[noun] in agent_nouns() or rule is not None
-    is_shared = rule is not None and rule.shape == "mutual" and role in ("hit", "massed at")
-    found = (
-        [] if is_shared else nearest_owners(tree, noun, owner, role)
-    )  # to end X's war is not to end a war on X
+    is_craft = is_aircraft(tree, noun)
+    # to end X's war is not to end a war on X
+    found = [] if is_shared(rule, role) else nearest_owners(tree, noun, owner, role)
     if not found and role == "doer" and is_organ:  # said its forces
         found = [m for i in kids(tree, noun, POSS) for m in named(tree, i, owner, role, depth + 1)]
-    is_craft = is_aircraft(tree, noun)
-    if tree.lemmas[noun] in kinds_of_words()["rebel"] and not is_craft:  # Syrian rebels are not Syria
-        members = [
-            n
-            for prep, inside in phrases(tree, noun)
-            if tree.lemmas[prep] in ("of", "from")
-            for n in spread(tree, inside)
-        ]
-        found = [*found, *(owner[n] for n in members if n in owner)]  # fighters of M23
-        listed = [mention for mention in found if mention.kind == "armed group"]
-        return listed or [group for group, _ in unnamed_groups(tree, noun, owner)]
+    if tree.lemmas[noun] in kinds_of_words()["rebel"] and not is_craft:
+        return bands(tree, noun, owner, found)
     if is_no_organ(tree, noun, role):  # M23 rebel forces are M23
-        return [mention for mention in found if mention.kind == "armed group"]
+        return [mention for mention in found if mention.kind == GROUP]
     if found and (is_organ or is_craft or role not in STRICT):
         return found
-    links = LINKS[role] if is_organ or role not in STRICT else ("by",)
+    inner = nouns_inside(tree, noun, rule, role)
+    return [mention for n in inner for mention in named(tree, n, owner, role, depth + 1)]
+
+
+def is_shared(rule: Rule | None, role: str) -> bool:
+    """An act of both sides, whose owner is not whom it is done to: X's war, its talks."""
+    return rule is not None and rule.shape == "mutual" and role in ("hit", "massed at")
+
+
+def bands(tree: Tree, noun: int, owner: dict[int, Mention], found: list[Mention]) -> list[Mention]:
+    """The groups that rebels are of: Syrian rebels are not Syria, fighters of M23 are M23."""
+    members = [n for inside in nouns_after(tree, noun, "of", "from") for n in spread(tree, inside)]
+    found = [*found, *(owner[n] for n in members if n in owner)]
+    listed = [mention for mention in found if mention.kind == GROUP]
+    return listed or [group for group, _ in unnamed_groups(tree, noun, owner)]
+
+
+def nouns_inside(tree: Tree, noun: int, rule: Rule | None, role: str) -> list[int]:
+    """The nouns behind a noun that lead to whose it is: the Japan of `leaders of Japan`."""
+    is_organ = tree.lemmas[noun] in agent_nouns() or rule is not None
+    links = LINKS[role] if is_organ or role not in STRICT else frozenset(("by",))
     is_sent = tree.lemmas[noun] in kinds_of_words()["delivery"] or (rule is not None and rule.root == "AID")
     if is_sent and role != "doer":
-        links = (*links, "to")  # cut the aid to X
-    if is_shared:
-        links = [link for link in links if link not in PLACE_LINKS]
-    inner = [
-        n
-        for prep, inside in phrases(tree, noun)
-        if tree.lemmas[prep] in links
-        and not (role == "hit" and is_edge_noun(tree, inside))  # killed at X's border: not X's people
-        for n in spread(tree, inside)
-    ]
-    return [mention for n in inner for mention in named(tree, n, owner, role, depth + 1)]
+        links |= {"to"}  # cut the aid to X
+    if is_shared(rule, role):
+        links -= PLACE_LINKS
+    inside = nouns_after(tree, noun, *links)
+    if role == "hit":  # killed at X's border: not X's people
+        inside = [i for i in inside if not is_edge_noun(tree, i)]
+    return [n for i in inside for n in spread(tree, i)]
 
 
 def behind_edge(tree: Tree, noun: int, owner: dict[int, Mention]) -> list[Mention]:
     """Whom troops face at `X's border with Y`."""
     if not is_edge_noun(tree, noun):
         return []
-    sides = [
-        n for prep, inside in phrases(tree, noun) if tree.lemmas[prep] == "with" for n in spread(tree, inside)
-    ]
+    sides = [n for inside in nouns_after(tree, noun, "with") for n in spread(tree, inside)]
     return [owner[side] for side in sides if side in owner]
 
 
@@ -331,7 +337,7 @@ def whom(tree: Tree, pronoun: int, owner: dict[int, Mention], depth: int) -> lis
         return []
     main = tree.heads[verb]
     things = objects(tree, main)
-    aimed = [n for i in (main, *things) for prep, n in phrases(tree, i) if tree.lemmas[prep] in AIMED]
+    aimed = [noun for i in (main, *things) for noun in nouns_after(tree, i, *AIMED)]
     found = (named(tree, n, owner, "asked", depth + 1) for n in (*things, *aimed) if n != pronoun)
     return next((mentions for mentions in found if mentions), [])
 

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from analysis.actors import Mention
 from analysis.lexicons import load_lexicon
 from analysis.reporting import STRONG, Reading, find_readings, max_share, shares, stances
-from analysis.speakers import Speaker, anonymity_notes, anonymity_nouns, phrase, resolve_speakers
+from analysis.speakers import QUESTIONS, Speaker, anonymity_notes, anonymity_nouns, phrase, resolve_speakers
 from analysis.utterances import (
     Page,
     Spoken,
@@ -155,10 +155,6 @@ def line_claims(page: Page) -> Iterator[Claim]:
             yield Claim((content,), (colon, colon + 1), ":", colon - 1, 0.6, "headline colon")
 
 
-QUESTIONS = frozenset(("Q", "QUESTION"))
-"""Lines of a printed interview that ask, and state nothing."""
-
-
 def asked_tokens(page: Page) -> set[int]:
     """What an interviewer asks: nobody's word, even where he tells what others say."""
     asking = [turn for turn in page.turns.values() if page.doc[turn.name].text in QUESTIONS]
@@ -286,13 +282,7 @@ def signs(page: Page, claim: Claim) -> Iterator[str]:
     doc = page.doc
     speaker = doc[claim.speaker]
     yield ("rule " if claim.rule in RULES else "frame ") + claim.rule
-    is_said = claim.rule in ("cue before", "cue after")
-    person = (
-        "noun"
-        if is_said and speaker.lower_ == "it"
-        else PERSONS.get(speaker.lower_) or {"PROPN": "name", "NOUN": "noun"}.get(speaker.pos_, "other")
-    )
-    yield "speaker " + person
+    yield "speaker " + person_of(claim, speaker)
     first, last = token_at(page, claim.content[0][0]), token_at(page, claim.content[-1][1] - 1)
     length = last - first + 1
     yield "content of " + ("1" if length < 2 else "2-3" if length < 4 else "4-7" if length < 8 else "8+")
@@ -324,6 +314,13 @@ def signs(page: Page, claim: Claim) -> Iterator[str]:
                 yield "modal " + child.lower_
     if abs(claim.speaker - claim.cue[0]) > 8:
         yield "speaker far off"
+
+
+def person_of(claim: Claim, speaker: Token) -> str:
+    """`I`, `they`, a name, a noun; `it` beside a quoted passage is as good as a noun."""
+    if speaker.lower_ == "it" and claim.rule in ("cue before", "cue after"):
+        return "noun"
+    return PERSONS.get(speaker.lower_) or {"PROPN": "name", "NOUN": "noun"}.get(speaker.pos_, "other")
 
 
 def chosen(page: Page, claims: list[Claim]) -> list[Claim]:
@@ -414,7 +411,7 @@ OF_OTHERS = 0.2
 
 @cache
 def deeds() -> dict[tuple[str, str], frozenset[str]]:
-    """What makes a reporting word a deed, by verb and role in the clause."""
+    """What makes a reporting word a deed, by verb (`*` for any) and role in the clause."""
     rows = load_lexicon("deeds")
     found: dict[tuple[str, str], frozenset[str]] = {}
     for verb, role, noun in zip(rows["verb"], rows["role"], rows["noun"], strict=True):
@@ -435,7 +432,7 @@ def is_deed(page: Page, claim: Claim) -> bool:
     cue, speaker = doc[claim.cue[0]], doc[claim.speaker].lemma_.lower()
     if claim.lemma == "ask" and claim.rule == "clause" and is_asked(cue):
         return True
-    if speaker in PRESS and (claim.lemma, "press") in deeds():
+    if speaker in deeds()[("*", "press")] and (claim.lemma, "press") in deeds():
         return True
     if speaker in deeds()[("*", "subject")] | deeds().get((claim.lemma, "subject"), frozenset()):
         return True
@@ -460,17 +457,12 @@ def is_asked(cue: Token) -> bool:
     return cue.tag_ == "VBN" and not any(child.dep_ in ("aux", "auxpass", "agent") for child in cue.children)
 
 
-PRESS = frozenset(("reporter", "journalist", "correspondent", "interviewer"))
-
-
 def names_person(page: Page, noun: Token) -> bool:
     """Whether a bare object is a person: `dismissed the general`, but not `dismissed him as a clown`."""
     after = noun.right_edge.i + 1
     is_judged = after < len(page.doc) and page.doc[after].lower_ == "as"
-    return not is_judged and noun.lemma_.lower() in {*anonymity_nouns(), *PERSONS_SERVING}
-
-
-PERSONS_SERVING = frozenset(("general", "suspect", "chief", "teenager", "driver", "crew", "captain"))
+    is_listed = noun.lemma_.lower() in anonymity_nouns().keys() | deeds()[("*", "person")]
+    return not is_judged and is_listed
 
 
 def nested_minds(claims: list[Claim], picked: list[Claim], states: set[int]) -> list[Claim]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from analysis.clauses import (
     APPOS,
     CLAUSAL,
+    NOMINAL,
     PASSIVE_SUBJECTS,
     POBJ,
     RELATIVES,
@@ -22,6 +23,7 @@ from analysis.clauses import (
     is_time,
     kids,
     may_come,
+    nouns_after,
     objects,
     particles,
     phrases,
@@ -33,7 +35,6 @@ from analysis.gazetteer import ends_place
 from analysis.schemas import QUADS
 
 MODIFIERS = frozenset(("compound", "amod", "poss", "nmod"))
-NOMINAL = frozenset(("NOUN", "PROPN"))
 OUTWEIGHING = frozenset(("REQUEST", "ACCUSE", "REJECT", "COERCE", "THREATEN", "CONCEDE"))
 """Roots of operators that what stands below does not change: accused of bombing is an accusation."""
 OBLIGATIONS = frozenset(("must", "should", "ought"))
@@ -131,7 +132,7 @@ def taken_back(tree: Tree, verb: int) -> list[int]:
         return []
     things = objects(tree, verb)
     if is_phrase:
-        things += [noun for prep, noun in phrases(tree, verb) if tree.lemmas[prep] in ("from", "on", "off")]
+        things += nouns_after(tree, verb, "from", "on", "off")
     return [noun for noun in things if (rule := noun_rule(tree, noun)) and rule.root == "THREATEN"]
 
 
@@ -323,7 +324,7 @@ def delivered(tree: Tree, noun: int) -> Rule | None:
     """`the delivery of tanks`, of whatever weapon or aid."""
     if tree.lemmas[noun] not in kinds_of_words()["delivery"]:
         return None
-    goods = [n for prep, n in phrases(tree, noun) if tree.lemmas[prep] == "of"]
+    goods = nouns_after(tree, noun, "of")
     goods += kids(tree, noun, frozenset(("compound",)))
     names = {name for n in goods for name in noun_classes().get(tree.lemmas[n], ())}
     return Rule("AID", None, "", f"{tree.lemmas[noun]} of goods") if names & GOODS else None
@@ -395,9 +396,7 @@ def read_below(tree: Tree, verb: int, does: frozenset[str], depth: int) -> Readi
             if reading:
                 return reading
     if does & {"stop", "deny", "future"} and tree.lemmas[verb] != "be":
-        nouns = objects(tree, verb) + [
-            n for p, n in phrases(tree, verb) if tree.lemmas[p] in ("of", "to", "from", "out")
-        ]
+        nouns = objects(tree, verb) + nouns_after(tree, verb, "of", "to", "from", "out")
         nouns += [n for noun in nouns for n in attended(tree, noun)]
         for noun in nouns:
             rule = noun_rule(tree, noun) if tree.pos[noun] in NOMINAL else None
@@ -411,7 +410,7 @@ def attended(tree: Tree, noun: int) -> list[int]:
     """The talks of `its participation in talks`."""
     if tree.lemmas[noun] not in kinds_of_words()["attendance"]:
         return []
-    return [n for prep, n in phrases(tree, noun) if tree.lemmas[prep] in ("in", "at")]
+    return nouns_after(tree, noun, "in", "at")
 
 
 def compose(tree: Tree, verb: int, does: frozenset[str], bare: Reading | None, below: Reading) -> Reading:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis.actors import Mention
-from analysis.gazetteer import GENDERED_NOUNS, name_words
+from analysis.gazetteer import gendered_words, name_words
 from analysis.lexicons import load_lexicon
 from analysis.ministries import Setting, is_body, is_organ, organ_ahead, organ_of, read_setting, whose
 
@@ -143,8 +143,10 @@ def surnames_in_capitals(mentions: Sequence[Mention]) -> dict[str, Mention]:
     return {surname: next(iter(same.values())) for surname, same in met.items() if len(same) == 1}
 
 
+QUESTIONS = frozenset(("Q", "QUESTION"))
+"""Lines of a printed interview that ask, and state nothing."""
 ANSWERS = frozenset(("A", "ANSWER"))
-LABELS = frozenset(("QUESTION", "OPERATOR", "MODERATOR", "REPORTER", "Q"))
+LABELS = QUESTIONS | {"OPERATOR", "MODERATOR", "REPORTER"}
 """Lines of a transcript that no name opens: whoever speaks stays unknown."""
 
 
@@ -372,41 +374,56 @@ def described(cast: Cast, token: Token) -> Speaker | None:
     if token.text in cast.capitals:
         return named(cast, cast.capitals[token.text])
     start, end = phrase(token)
-    lemma = token.lemma_ if token.pos_ == "NOUN" else token.lower_
-    number = "many" if token.tag_ in ("NNS", "NNPS") or token.lower_ in INDEFINITE else "one"
+    name = clean(cast.doc[start:end].text)
     owners = [cast.at[i] for i in range(start, end) if i in cast.at]
     owner = owners[0] if owners and not are_joined(owners, token.i) else None
-    if owner is not None and lemma in POSTED and cast.doc[owner.start - 1].lower_ in ("in", "to"):
+    if owner is not None and noun_of(token) in POSTED and cast.doc[owner.start - 1].lower_ in ("in", "to"):
         owner = None  # a diplomat in Lima is not Peru's
-    name = clean(cast.doc[start:end].text)
-    met = met_before(cast, token, name, owner) if number == "one" else None
+    met = met_before(cast, token, name, owner) if number_of(token) == "one" else None
     if met is not None:
         return met
-    if name.lower() in BARE:
+    if name.lower() in BARE or token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"):
         return None
-    if token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"):
-        return None
-    kind = None if is_organ(name) else anonymity_nouns().get(lemma)
-    key = slug(name)
-    country = owner.country_code if owner else owned_code(cast, token, name)
     if token.pos_ == "PROPN":
-        is_one = organ_of(name) is not None or name_words().get(token.text) in BODIES
-        gender = "it" if is_one else None
-        return Speaker(f"name:{key}", name, country_code=country, number=number, gender=gender, is_named=True)
-    anchor = owner.actor_id if owner else cast.article
-    is_collective = number == "many" or kind is None
+        return capitalised(cast, token, name, owner)
+    role = role_words(cast.doc, start, token, owners)
+    return unnamed(cast, token, name, owner, role)
+
+
+def noun_of(token: Token) -> str:
+    """The noun of a description as the lists have it."""
+    return token.lemma_ if token.pos_ == "NOUN" else token.lower_
+
+
+def number_of(token: Token) -> str:
+    """Whether a description is of one or of many."""
+    return "many" if token.tag_ in ("NNS", "NNPS") or token.lower_ in INDEFINITE else "one"
+
+
+def capitalised(cast: Cast, token: Token, name: str, owner: Mention | None) -> Speaker:
+    """Whoever has a name that no rule took for an actor: `the Bavarian Ministry`."""
+    country = owner.country_code if owner else owned_code(cast, token, name)
+    is_one = organ_of(name) is not None or name_words().get(token.text) in BODIES
+    gender = "it" if is_one else None
+    row = (f"name:{slug(name)}", name)
+    return Speaker(*row, country_code=country, number=number_of(token), gender=gender, is_named=True)
+
+
+def unnamed(cast: Cast, token: Token, name: str, owner: Mention | None, role: str) -> Speaker:
+    """Somebody of this article only, or a body or crowd of whom it belongs to."""
+    kind = None if is_organ(name) else anonymity_nouns().get(noun_of(token))
+    is_collective = number_of(token) == "many" or kind is None
     of = None if owner else possessor(cast, token)
-    if of is not None and is_collective:
-        anchor, name = of.id, f"{of.name}'s {name}"
+    anchor = owner.actor_id if owner else of.id if of is not None else cast.article
     return Speaker(
-        f"{anchor if is_collective else cast.article}/{key}",
-        name,
-        role=role_words(cast.doc, start, token, owners) if kind else None,
+        f"{anchor if is_collective else cast.article}/{slug(name)}",
+        f"{of.name}'s {name}" if of is not None and is_collective else name,
+        role=role if kind else None,
         affiliation=owner.name if owner else of.name if of is not None else None,
-        country_code=country,
+        country_code=owner.country_code if owner else owned_code(cast, token, name),
         is_anonymous=kind == "withheld",
-        number=number,
-        gender=GENDERED_NOUNS.get(lemma) or (None if kind else "it"),
+        number=number_of(token),
+        gender=gendered_words("noun").get(noun_of(token)) or (None if kind else "it"),
     )
 
 

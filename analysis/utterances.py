@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.datelines import filed_spans
+from analysis.datelines import filed_tokens
 from analysis.lexicons import load_lexicon
 from analysis.marks import Quoted, quoted_spans
 from analysis.reporting import HOPS, Reading, shares, subject
@@ -82,11 +82,7 @@ TURNS = 3  # lines of the same shape that make a transcript
 
 def datelines(text: str, starts: list[int]) -> dict[int, int]:
     """`LONDON (Reuters) - `: the parser takes the town for the subject of the sentence."""
-    filed = {}
-    for start, end in filed_spans(text):
-        first, after = bisect_left(starts, start), bisect_left(starts, end)
-        filed.update(dict.fromkeys(range(first, after), after))
-    return filed
+    return {i: after for first, after in filed_tokens(text, starts) for i in range(first, after)}
 
 
 def transcript_turns(text: str, starts: list[int], paragraph: list[int]) -> dict[int, Turn]:
@@ -604,7 +600,7 @@ NOMINAL = ("NOUN", "PROPN", "ADJ")
 def speaker_near(page: Page, verb: Token, run: list[Token]) -> Token | None:
     """The verb's subject outside the quotation, by the parse; else the noun phrase beside it."""
     low, high = run[0].i, run[-1].i
-    own = put_by(page, verb) or behind_dateline(page, subject(verb), verb.i)
+    own = behind_dateline(page, subject(verb), verb.i)
     if own is not None and (page.quoted_in[own.i] is not None or own.lower_ in OBJECTS):
         own = None  # as she put it: the parser may take `it` for the subject
     if own is not None and low <= own.i <= high:
@@ -626,23 +622,6 @@ def speaker_near(page: Page, verb: Token, run: list[Token]) -> Token | None:
         ):
             return token
     return next((t for t in left if t.pos_ in ("PROPN", "NOUN", "PRON") and t.lower_ not in OBJECTS), None)
-
-
-def put_by(page: Page, verb: Token) -> Token | None:
-    """Who put it so, in `The envoys, as one admiral put it, ...`: parsers take the envoys."""
-    if verb.lemma_ not in ("put", "say", "call", "tell") or verb.tag_ == "VBG":
-        return None
-    for token in reversed(page.doc[max(0, verb.i - AS_TOKENS) : verb.i]):
-        if token.lower_ == "as":
-            last = page.doc[verb.i - 1]
-            is_own = token.i < last.i and last.pos_ in ("NOUN", "PROPN", "PRON")
-            return last if is_own and token.i and page.doc[token.i - 1].text == "," else None
-        if token.is_punct or token.is_space:
-            return None
-    return None
-
-
-AS_TOKENS = 6
 
 
 def is_marked(verb: Token) -> bool:

@@ -11,8 +11,10 @@ from analysis.acts import Act
 from analysis.clauses import (
     CONJ,
     DEPTH,
+    NOMINAL,
     OBJECTS,
     PASSIVE_SUBJECTS,
+    PAST_TAGS,
     POBJ,
     SUBJECTS,
     YEAR,
@@ -25,7 +27,7 @@ from analysis.clauses import (
     phrases,
 )
 from analysis.event_lexicon import kinds_of_words
-from analysis.readings import NOMINAL, noun_rule
+from analysis.readings import noun_rule
 
 ERA = re.compile(r"1[89]\d0s|[Dd]ecades|[Cc]enturies|Cold|WWII|WW2")
 CLAUSE_WORDS = 60
@@ -36,7 +38,6 @@ DATING = frozenset(
 TIMES = frozenset(("npadvmod", "advmod"))
 RISING = frozenset(("xcomp", "pcomp", "prep", "pobj", "dobj", "nsubj", "nsubjpass", "agent"))
 INFINITIVES = frozenset(("xcomp", "ccomp"))
-DONE = frozenset(("VBD", "VBN"))
 LEADING_UP = frozenset(("after", "when", "because", "since", "as"))
 LOOSE = frozenset(("as", "over", "to", "against", "with", "at"))
 """Behind the nouns of these the parser may hang the year of the clause."""
@@ -45,7 +46,6 @@ PREP = frozenset(("prep",))
 DEFINITE = frozenset(("det", "poss"))
 HAVE = frozenset(("have", "has", "had", "'ve", "’ve"))
 FOLLOWING = frozenset(("next", "same", "following", "that", "later"))
-MAKING = frozenset(("sign", "broker", "negotiate", "reach", "conclude", "ink", "fight", "wage", "mediate"))
 RANKED = frozenset(("first", "last", "most", "least"))
 
 
@@ -59,7 +59,7 @@ def act_year(tree: Tree, act: Act) -> int | None:
     found += (
         [*years_at(tree, act.trigger), *years_below(tree, act.trigger)] if act.trigger != act.verb else []
     )
-    if tree.lemmas[act.verb] in MAKING:  # brokered a 2015 accord
+    if tree.lemmas[act.verb] in kinds_of_words()["making"]:  # brokered a 2015 accord
         found += [year for thing in objects(tree, act.verb) for year in named_after(tree, thing)]
     for below in kids(tree, act.verb, INFINITIVES) if not found else ():  # let X open an office in 2021
         found += years_at(tree, below) if is_infinitive(tree, below) else ()
@@ -74,7 +74,7 @@ def act_year(tree: Tree, act: Act) -> int | None:
         if dep == "conj" and is_day_after(tree, i):
             found = list(years_at(tree, head))
         elif dep == "conj" and not kids(tree, i, SUBJECTS | PASSIVE_SUBJECTS):
-            is_open = {tree.tags[i], tree.tags[head]} <= DONE and not is_timed(tree, i)
+            is_open = {tree.tags[i], tree.tags[head]} <= PAST_TAGS and not is_timed(tree, i)
             found = list(years_at(tree, head, None if is_open else head))
         elif dep in RISING or (dep == "advcl" and (tree.tags[i] == "VBG" or is_before(tree, i))):
             found = list(years_at(tree, head))

@@ -13,6 +13,7 @@ LAYERS = {
     "schemas": 0,
     "lexicons": 0,
     "clauses": 1.5,  # reads word lists (1), serves acts (2)
+    "trees": 2,  # mends what clauses (1.5) ask of, serves events (3)
     "drafts": 0.1,
     "datelines": 0.2,  # reads drafts, serves the corpus (1)
     "wording": 0.1,
