@@ -254,12 +254,13 @@ def word_above(tree: Tree, noun: int) -> int:
 
 
 def is_only_asked(tree: Tree, noun: int) -> bool:
-    """`calls for a halt to`, `the condition of a halt to`: nothing has ended."""
+    """`calls for a halt to`, `the condition of a halt to`, `predicts a halt to`: nothing has ended."""
+    unreal = kinds_of_words()["wish"] | kinds_of_words()["forecast"]
     for i in asking_words(tree, noun):
         names = {tree.lemmas[i], *(f"{tree.lemmas[i]} {tree.lemmas[p]}" for p in particles(tree, i))}
         roots = {rule.root for name in names if (rule := verb_frames().get(name, {}).get(""))}
         is_order = any("aspect" in operators().get(name, ()) for name in names)  # an order is as good as done
-        if ("REQUEST" in roots and not is_order) or names & kinds_of_words()["wish"]:
+        if ("REQUEST" in roots and not is_order) or names & unreal:
             return True
     return False
 

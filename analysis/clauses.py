@@ -503,7 +503,7 @@ def is_told(tree: Tree, verb: int) -> bool:
     head = tree.heads[first]
     if tree.deps[first] == "ccomp":
         is_past = tree.tags[head] in PAST_TAGS or (tree.tags[head] == "VBG" and is_saying(tree, head))
-        return is_past and tree.lemmas[head] not in kinds_of_words()["wish"]
+        return is_past and tree.lemmas[head] not in kinds_of_words()["wish"] | kinds_of_words()["forecast"]
     if tree.deps[first] == "acl":
         return tree.lemmas[head] in kinds_of_words()["announcement"]
     return any(tree.words[i].lower() == "according" for i in tree.children[verb])

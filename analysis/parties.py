@@ -34,12 +34,14 @@ PLACE_LINKS = frozenset(("in", "at", "across", "near", "inside", "throughout", "
 LINKS = {
     "doer": OWNING_LINKS,
     "asked": OWNING_LINKS,  # a deal in X is not with X
+    "judged": OWNING_LINKS,
     "met": OWNING_LINKS,
     "hit": OWNING_LINKS | PLACE_LINKS,
     "massed at": OWNING_LINKS | PLACE_LINKS,
 }
 """Role -> prepositions behind a noun that lead to whose it is."""
 STRICT = frozenset(("doer", "met"))
+JUDGING = frozenset(("ACCUSE", "PROTEST", "SUPPORT"))  # of a deed, its doer is meant and not whom it struck
 MEETING_PREPOSITIONS = frozenset(("after", "during", "following", "in", "at", "before", "with", "for"))
 OWNED = frozenset(("owned", "flagged", "operated"))
 DOER_PREFIXES = frozenset(("led", "launched", "fired"))
@@ -199,7 +201,7 @@ def undergoing(
 ) -> tuple[list[Mention], float]:
     """The named actors it is done to: the first noun that names one, and what is joined to it by `and`."""
     actors = {mention.actor_id for mention in agents}
-    role = "hit" if act.root in GROUNDED else "asked"
+    role = "hit" if act.root in GROUNDED else "judged" if act.root in JUDGING else "asked"
     is_welcome = act.rule.split(" > ")[-1] in WELCOMES
     is_moved = act.root == "MOBILIZE" or (act.root == "RETREAT" and act.mode == "withdraw")
     role = "massed at" if is_moved else role
@@ -302,10 +304,18 @@ def nouns_inside(tree: Tree, noun: int, rule: Rule | None, role: str) -> list[in
         links |= {"to"}  # cut the aid to X
     if is_shared(rule, role):
         links -= PLACE_LINKS
+    if role == "judged" and is_done_to_of(tree, noun, rule):
+        links -= {"of"}
     inside = nouns_after(tree, noun, *links)
     if role == "hit":  # killed at X's border: not X's people
         inside = [i for i in inside if not is_edge_noun(tree, i)]
     return [n for i in inside for n in spread(tree, i)]
+
+
+def is_done_to_of(tree: Tree, noun: int, rule: Rule | None) -> bool:
+    """`the bombing of X`, `the arrest of X by Y`: a hostile deed whose `of` leads to whom it struck."""
+    is_hostile = rule is not None and rule.root in QUADS and QUADS[rule.root] == 4
+    return is_hostile and (rule.shape == "object" or bool(nouns_after(tree, noun, "by")))
 
 
 def behind_edge(tree: Tree, noun: int, owner: dict[int, Mention]) -> list[Mention]:

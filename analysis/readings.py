@@ -395,7 +395,8 @@ def read_below(tree: Tree, verb: int, does: frozenset[str], depth: int) -> Readi
             reading = read_verb(tree, below, depth + 1)
             if reading:
                 return reading
-    if does & {"stop", "deny", "future"} and tree.lemmas[verb] != "be":
+    is_foreseen = tree.lemmas[verb] in kinds_of_words()["forecast"]  # who expects an attack does not attack
+    if does & {"stop", "deny", "future"} and tree.lemmas[verb] != "be" and not is_foreseen:
         nouns = objects(tree, verb) + nouns_after(tree, verb, "of", "to", "from", "out")
         nouns += [n for noun in nouns for n in attended(tree, noun)]
         for noun in nouns:

@@ -913,3 +913,31 @@ def test_who_is_bought_off_trades_with_nobody(parsed):
 )
 def test_ships_followed_claims_brushed_off_and_arrests_abroad_are_read(parsed, text, event):
     assert coded(parsed(text)) == [event]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Uganda expects an invasion of Somalia by Kenya.",
+        "Uganda predicted an attack by Kenya on Somalia.",
+        "Uganda anticipates a Kenyan blockade of Somalia.",
+        "Uganda warned of a Kenyan attack on Somalia.",
+        "The minister predicted that Kenya would attack Somalia.",
+    ],
+)
+def test_what_is_foreseen_is_not_done_nor_announced_by_who_foresees_it(parsed, text):
+    assert coded(parsed(text)) == [("KEN", "SOM", "ASSAULT", "hypothetical")]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Uganda condemned the bombing of Somalia by Kenya.", [("UGA", "KEN", "ACCUSE", "past")]),
+        ("Uganda condemned the bombing of Somalia.", []),
+        ("Uganda condemned the attacks of Kenya.", [("UGA", "KEN", "ACCUSE", "past")]),
+    ],
+)
+def test_who_condemns_a_deed_condemns_its_doer_and_not_whom_it_struck(parsed, text, expected):
+    assert [event for event in coded(parsed(text)) if event[0] == "UGA"] == expected
