@@ -14,7 +14,7 @@ from typing import Annotated, BinaryIO, NoReturn
 
 import typer
 
-from analysis.wording import counted
+from analysis.phrasing import counted
 
 app = typer.Typer(
     name="faultline",
@@ -105,15 +105,15 @@ def brief(
 ) -> None:
     """Run the notebooks on the articles and write a briefing: briefings/DATE/briefing.html."""
     with said_plainly():
-        from analysis.running import choose_notebooks
+        from analysis.briefing.notebook_runner import choose_notebooks
 
         chosen = choose_notebooks(notebooks, notebook or [])
         if out.exists() and not out.is_dir():
             raise NotADirectoryError(f"{out} is a file, expected a folder for the briefings")
-        from analysis.encoder import load_encoder
-        from analysis.needs import installed_model
-        from analysis.printing import browser_path
-        from analysis.scope import articles_since, scope_of
+        from analysis.briefing.pdf import browser_path
+        from analysis.nlp.parse.encoder import load_encoder
+        from analysis.nlp.parse.model import installed_model
+        from analysis.pipeline.filters import articles_since, scope_of
 
         scope, browser = scope_of(since, pair), browser_path() if pdf else ""
         installed_model()
@@ -121,7 +121,7 @@ def brief(
         articles, rejected = articles_of(seeds)
         print_rejected(rejected)
         out.mkdir(parents=True, exist_ok=True)
-        from analysis.briefing import BriefingError, Request, write_briefing
+        from analysis.briefing.build import BriefingError, Request, write_briefing
 
         chosen_articles = articles_since(articles, scope.since)
         try:
@@ -148,8 +148,8 @@ def compare(
 ) -> None:
     """Say what moved between two briefings, and write it to compare.html beside the later."""
     with said_plainly():
-        from analysis.briefing import write_comparison
-        from analysis.comparison import comparison_lines
+        from analysis.briefing.build import write_comparison
+        from analysis.briefing.comparison import comparison_lines
 
         comparison, path = write_comparison(old, new)
     for line in comparison_lines(comparison):
@@ -159,7 +159,7 @@ def compare(
 
 def remember_topics(articles, path: Path) -> None:
     """Keep the numbers of the discovered topics for the next run; the notebook has read them already."""
-    from analysis.discovery import discover_topics, load_memory, write_memory
+    from analysis.nlp.topics.discovery import discover_topics, load_memory, write_memory
 
     with said_plainly():
         _, memory = discover_topics(articles, load_memory(path))
@@ -196,7 +196,7 @@ def add(
         "note": note,
     }
     with said_plainly():
-        from analysis.adding import add_source, told_columns
+        from analysis.ingest.add_sources import add_source, told_columns
 
         told = told_columns(columns)
     failures = 0
@@ -224,8 +224,8 @@ def annotate(
     scheduler: Scheduler = "",
 ) -> None:
     """JSONL in, JSONL out: quotes, events, topics, relations and stances of each record, in order."""
-    from analysis.encoder import load_encoder
-    from analysis.needs import installed_model
+    from analysis.nlp.parse.encoder import load_encoder
+    from analysis.nlp.parse.model import installed_model
 
     with said_plainly():
         installed_model()
@@ -253,9 +253,9 @@ def store(
 ) -> None:
     """Say what is kept of articles already read, of which versions, and clear it."""
     with said_plainly():
-        from analysis.extraction import current_keys
-        from analysis.store import clear as clear_store
-        from analysis.store import usage
+        from analysis.pipeline.incremental import current_keys
+        from analysis.pipeline.store import clear as clear_store
+        from analysis.pipeline.store import usage
 
         current = current_keys()
         if clear or clear_stale:
@@ -305,10 +305,10 @@ def dashboard(
 ) -> None:
     """Serve the notebooks as pages for colleagues who never see code, and write nothing."""
     with said_plainly():
-        from analysis.running import choose_notebooks
+        from analysis.briefing.notebook_runner import choose_notebooks
 
         choose_notebooks(notebooks, [])
-        from analysis.dashboard import serve_dashboard
+        from analysis.workbench.dashboard import serve_dashboard
 
         serve_dashboard(notebooks, host=host, port=port, open_browser=browser)
 
@@ -333,13 +333,13 @@ def opened(file: str) -> BinaryIO:
 def stream_on(scheduler: str) -> Iterator[Callable]:
     """The function that annotates lines, on the workers of a scheduler if one is named."""
     if scheduler:
-        from analysis.scaling import annotated_stream as stream_there
-        from analysis.scaling import workers_of
+        from analysis.pipeline.dask_workers import annotated_stream as stream_there
+        from analysis.pipeline.dask_workers import workers_of
 
         with said_plainly(), workers_of(scheduler) as client:
             yield partial(stream_there, client)
     else:
-        from analysis.lines import annotated_stream
+        from analysis.pipeline.annotate_jsonl import annotated_stream
 
         yield annotated_stream
 
@@ -348,7 +348,7 @@ def stream_on(scheduler: str) -> Iterator[Callable]:
 def reader_on(scheduler: str) -> Iterator[Callable | None]:
     """What reads new articles on the workers of a scheduler; None, this machine, if none is named."""
     if scheduler:
-        from analysis.scaling import on_workers, workers_of
+        from analysis.pipeline.dask_workers import on_workers, workers_of
 
         with workers_of(scheduler) as client:
             yield partial(on_workers, client)
@@ -358,7 +358,7 @@ def reader_on(scheduler: str) -> Iterator[Callable | None]:
 
 def articles_of(seeds: Path):
     """Articles and rejected files of a folder; ValueError, after the reasons, if there is no article."""
-    from analysis.corpus import load_corpus
+    from analysis.ingest.corpus import load_corpus
 
     articles, rejected = load_corpus(seeds)
     if articles.empty:
@@ -414,7 +414,7 @@ def print_articles(articles) -> None:
 
 def print_datelines(articles) -> None:
     """Which dates no file gave: an analyst may know better than the opening of a text."""
-    from analysis.datelines import MARK
+    from analysis.ingest.datelines import MARK
 
     dated = articles[articles["note"].str.startswith(MARK, na=False)]
     for row in dated.head(50).itertuples():
@@ -430,7 +430,7 @@ def print_reprints(articles) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from analysis.retold import told_by_several
+    from analysis.indicators.deduplication import told_by_several
 
     told = told_by_several(articles)
     if not told:
@@ -447,7 +447,7 @@ def print_reprints(articles) -> None:
 
 def print_corrections(seeds: Path) -> None:
     """What an analyst overruled; whether each still fits, a run tells."""
-    from analysis.corrections import load_corrections
+    from analysis.ingest.corrections_file import load_corrections
 
     decisions = load_corrections(seeds)
     for row in decisions.head(50).itertuples():

@@ -10,12 +10,17 @@ REQUIRED = ("source", "note")
 THE = ("United ", "Philippines", "Netherlands", "Czech Republic", "Dominican Republic", "Democratic Republic")
 
 
+def lexicon_names() -> list[str]:
+    """Name of every word list, such as "events/verbs"."""
+    return sorted(path.relative_to(DATA).with_suffix("").as_posix() for path in DATA.rglob("*.csv"))
+
+
 @cache
 def load_lexicon(name: str) -> pd.DataFrame:
     """Rows of `data/<name>.csv`, every cell a string, empty cells "".
 
     Args:
-        name: file name without its ending, such as `"reporting_verbs"`.
+        name: path below `data/` without its ending, such as `"events/verbs"`.
 
     Returns:
         One row per decision, in the order of the file; the columns `source` and `note` are always there.
@@ -27,7 +32,7 @@ def load_lexicon(name: str) -> pd.DataFrame:
     """
     path = DATA / f"{name}.csv"
     if not path.is_file():
-        known = ", ".join(sorted(p.stem for p in DATA.glob("*.csv")))
+        known = ", ".join(lexicon_names())
         raise FileNotFoundError(f"{path} does not exist, expected one of: {known}")
     rows = pd.read_csv(path, dtype=str, keep_default_na=False)
     check_lexicon(rows, path)
@@ -52,7 +57,7 @@ def check_lexicon(rows: pd.DataFrame, path: Path) -> None:
 @cache
 def country_names() -> dict[str, str]:
     """English name of each ISO 3166-1 alpha-3 code."""
-    rows = load_lexicon("actor_countries")
+    rows = load_lexicon("actors/countries")
     return dict(zip(rows["country_code"], rows["country"], strict=True))
 
 
@@ -80,7 +85,7 @@ def dyad_name(dyad: str) -> str:
 @cache
 def indicator_names() -> dict[str, str]:
     """What a reader calls each indicator."""
-    rows = load_lexicon("indicators")
+    rows = load_lexicon("indicators/codebook")
     return dict(zip(rows["indicator"], rows["name"], strict=True))
 
 

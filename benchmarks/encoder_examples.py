@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.encoder import mark_pair, mark_target
+from analysis.nlp.parse.encoder import mark_pair, mark_target
 from analysis.schemas import QUADS
 
 ROOTS = tuple(dict.fromkeys("YIELD" if root in ("CONCEDE", "RETREAT") else root for root in QUADS))

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.corpus import load_corpus
-from analysis.pipeline import EXTRACTED, Tables, analyse
-from analysis.widgets import Explorer, SpeakerExplorer, TensionExplorer, TopicExplorer
+from analysis.ingest.corpus import load_corpus
+from analysis.pipeline.analyse import EXTRACTED, Tables, analyse
+from analysis.workbench.explorers import Explorer, SpeakerExplorer, TensionExplorer, TopicExplorer
 
 READ = 500
 SIZES = (1_000, 10_000)

@@ -29,9 +29,10 @@ from encoder_examples import (
     stances,
 )
 
-from analysis.encoder import CARD, HEADS, MODELS, Probabilities, description, encode
-from analysis.events import Relation, find_relation
-from analysis.heads import (
+from analysis.nlp.events.coder import Relation, find_relation
+from analysis.nlp.parse.encoder import CARD, HEADS, MODELS, Probabilities, description, encode
+from analysis.nlp.parse.parser import parse, sentences
+from analysis.nlp.rule_encoder_fusion import (
     FLOOR,
     folded,
     folded_quad,
@@ -45,9 +46,8 @@ from analysis.heads import (
     theme_sections,
     topics_with_encoder,
 )
-from analysis.language import parse, sentences
-from analysis.sentiment import Stance, find_stance
-from analysis.topics import Topic, find_topics
+from analysis.nlp.stance.rules import Stance, find_stance
+from analysis.nlp.topics.taxonomy import Topic, find_topics
 
 HERE = Path(__file__).parent
 RIDGE = 0.01

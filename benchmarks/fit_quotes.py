@@ -1,4 +1,5 @@
-"""Fit the columns `share` of `reporting_words.csv` and `weight` of `quote_weights.csv` in `analysis/data/`.
+"""Fit the columns `share` of `quotes/reporting_words.csv` and `weight` of `quotes/feature_weights.csv` in
+`analysis/data/`.
 
 usage: python benchmarks/fit_quotes.py SHARED_FOLDER [--out FOLDER]
 
@@ -28,12 +29,12 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
 
-from analysis.language import parse
 from analysis.lexicons import DATA, load_lexicon
-from analysis.quotes import RULES, Claim, find_claims, logit, signs
-from analysis.reporting import best_shares, find_readings, shares
-from analysis.speakers import phrase
-from analysis.utterances import Page, chars, quote_shares, read_page
+from analysis.nlp.parse.parser import parse
+from analysis.nlp.quotes.attribution import RULES, Claim, find_claims, logit, signs
+from analysis.nlp.quotes.direct_speech import Page, chars, quote_shares, read_page
+from analysis.nlp.quotes.reporting_frames import best_shares, find_readings, shares
+from analysis.nlp.quotes.speaker_resolution import phrase
 
 SOURCE = "PolNeAR train"
 FOLDS = 5
@@ -172,7 +173,7 @@ def find_shares(counts: list[Count]) -> Shares:
 
 
 def is_fitted(words: pd.DataFrame) -> pd.Series:
-    """Rows of `reporting_words.csv` whose share comes from counts of readings."""
+    """Rows of `quotes/reporting_words.csv` whose share comes from counts of readings."""
     return (words["source"] == SOURCE) & (words["frame"] != "quote")
 
 
@@ -244,7 +245,7 @@ def claims_out_of_fold(
     articles: list[Article], counts: list[Count], own: set[str]
 ) -> Iterator[tuple[dict[str, float], bool]]:
     """All claims, each read with shares that its article had no part in."""
-    words = load_lexicon("reporting_words")
+    words = load_lexicon("quotes/reporting_words")
     fixed = {(row.word, row.frame): float(row.share) for row in words[~is_fitted(words)].itertuples()}
     for fold in range(FOLDS):
         use_shares(find_shares([count for count in counts if count.fold != fold]).share | fixed)
@@ -278,13 +279,13 @@ def main() -> None:
     sys.path.insert(0, str(options.shared / "bench"))
     articles = read_articles(options.shared / "gold" / "polnear_train.jsonl")
     counts = [count for article in articles for count in count_readings(article)]
-    rows = load_lexicon("quote_weights")
+    rows = load_lexicon("quotes/feature_weights")
     claims = list(claims_out_of_fold(articles, counts, set(rows.loc[rows["source"] == "own", "sign"])))
     found = find_shares(counts)
-    words = with_shares(load_lexicon("reporting_words"), found)
+    words = with_shares(load_lexicon("quotes/reporting_words"), found)
     lists = {
-        "reporting_words": with_low_words(words, found),
-        "quote_weights": with_weights(rows, claims),
+        "quotes/reporting_words": with_low_words(words, found),
+        "quotes/feature_weights": with_weights(rows, claims),
     }
     for name, fitted in lists.items():
         fitted.to_csv(options.out / f"{name}.csv", index=False, lineterminator="\n")

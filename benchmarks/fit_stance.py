@@ -1,4 +1,4 @@
-"""Fit the numbers of `stance_terms.csv`, `stance_roles.csv` and `stance_positions.csv` in `analysis/data/`.
+"""Fit the numbers of `stance/terms.csv`, `stance/roles.csv` and `stance/positions.csv` in `analysis/data/`.
 
 usage: python benchmarks/fit_stance.py SHARED_FOLDER [--out FOLDER]
 
@@ -7,9 +7,9 @@ source is "own". Every word starts where he set it (`stance_starts.csv`; what th
 is not there yet), every role at its start below, every position at 0, whatever an earlier fit made of them,
 so that runs do not drift.
 
-The loss is that of a softmax over the three labels, from the sums that `analysis.sentiment` makes, plus a
-quadratic pull to the starts. A word's value times its role's weight is no model of scikit-learn's: hence
-`descent.py`. Takes half a minute.
+The loss is that of a softmax over the three labels, from the sums that `analysis.nlp.stance.rules` makes,
+plus a quadratic pull to the starts. A word's value times its role's weight is no model of scikit-learn's:
+hence `descent.py`. Takes half a minute.
 """
 
 import argparse
@@ -23,9 +23,9 @@ from descent import descend
 from encoder_examples import STANCES, Example, stances
 from spacy.tokens import Doc
 
-from analysis.language import parse
 from analysis.lexicons import DATA, load_lexicon
-from analysis.sentiment import (
+from analysis.nlp.parse.parser import parse
+from analysis.nlp.stance.rules import (
     FAR,
     NEAR,
     SATURATION,
@@ -173,7 +173,7 @@ def loss_slope(values: Values, seen: Evidence, negated: int) -> Values:
 
 def fitted_lists(shared: Path) -> Lists:
     """The three lists with new numbers, scaled so that the role "agent" weighs 1."""
-    lists = Lists(*map(load_lexicon, ("stance_terms", "stance_roles", "stance_positions")))
+    lists = Lists(*map(load_lexicon, ("stance/terms", "stance/roles", "stance/positions")))
     seen = find_evidence(stances(shared, "train"), lists)
     values = fit_values(lists, seen)
     roles = lists.roles["role"]

@@ -1,4 +1,4 @@
-"""Fit the column `weight` of `analysis/data/topic_terms.csv`.
+"""Fit the column `weight` of `analysis/data/topics/theme_terms.csv`.
 
 usage: python benchmarks/fit_topics.py SHARED_FOLDER [--out FOLDER]
 
@@ -22,9 +22,16 @@ import pandas as pd
 from descent import descend
 from encoder_examples import SECTIONS, Example, sections
 
-from analysis.language import parse, sentences
 from analysis.lexicons import DATA, load_lexicon
-from analysis.topics import LEAST_WEIGHT, NO_TOPIC, load_terms, match_terms, split_term, word_forms
+from analysis.nlp.parse.parser import parse, sentences
+from analysis.nlp.topics.taxonomy import (
+    LEAST_WEIGHT,
+    NO_TOPIC,
+    load_terms,
+    match_terms,
+    split_term,
+    word_forms,
+)
 
 HERE = Path(__file__).parent
 SHARPNESS = 6.0
@@ -125,7 +132,7 @@ def rounded(weights: np.ndarray, start: np.ndarray) -> np.ndarray:
 
 def fitted_terms(shared: Path) -> pd.DataFrame:
     """The word list with new weights, and notes on those that moved."""
-    terms = load_lexicon("topic_terms")
+    terms = load_lexicon("topics/theme_terms")
     start = starting_weights(terms)
     weights = rounded(fit_weights(terms, sections(shared, is_dev=False)), start)
     has_moved = (np.abs(np.log(weights / start)) > MOVED) & (terms["topic"] != NO_TOPIC).to_numpy()
@@ -142,7 +149,9 @@ def main() -> None:
     parser.add_argument("shared", type=Path)
     parser.add_argument("--out", type=Path, default=DATA)
     options = parser.parse_args()
-    fitted_terms(options.shared).to_csv(options.out / "topic_terms.csv", index=False, lineterminator="\n")
+    fitted_terms(options.shared).to_csv(
+        options.out / "topics/theme_terms.csv", index=False, lineterminator="\n"
+    )
 
 
 if __name__ == "__main__":

@@ -25,13 +25,13 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 LIBRARIES = ["analysis", "striprtf", "feedparser", "markdown_it", "docx", "pypdf", "email"]
 SECONDS = 60
-HANG_SECONDS = 60  # as in analysis.sandbox
+HANG_SECONDS = 60  # as in analysis.ingest.sandbox
 MEMORY_MB = 2_000
 
 with atheris.instrument_imports(include=LIBRARIES) if "--one" in sys.argv else nullcontext():
-    from analysis.corpus import article_rows
-    from analysis.drafts import Columns, Draft, Refusal, Source
-    from analysis.readers import PLAIN, READERS, read_source
+    from analysis.ingest.corpus import article_rows
+    from analysis.ingest.draft import Columns, Draft, Refusal, Source
+    from analysis.ingest.readers import PLAIN, READERS, read_source
 
 
 def read(content: bytes, suffix: str) -> list:
@@ -41,7 +41,7 @@ def read(content: bytes, suffix: str) -> list:
     except Exception as error:
         if suffix in PLAIN:
             raise
-        return [Refusal("a", type(error).__name__)]  # as analysis.sandbox rejects it
+        return [Refusal("a", type(error).__name__)]  # as analysis.ingest.sandbox rejects it
 
 
 def fuzz(suffix: str, arguments: list[str]) -> None:

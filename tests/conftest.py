@@ -4,7 +4,7 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from analysis.language import load_language, parse
+from analysis.nlp.parse.parser import load_language, parse
 
 VOCAB = Vocab()
 

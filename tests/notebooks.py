@@ -9,7 +9,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from analysis.running import KERNEL_ARGUMENTS, settled
+from analysis.briefing.notebook_runner import KERNEL_ARGUMENTS, settled
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))

@@ -8,10 +8,10 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from analysis.briefing import Request, write_briefing, write_comparison
-from analysis.corpus import load_corpus
-from analysis.running import choose_notebooks
-from analysis.scope import Scope
+from analysis.briefing.build import Request, write_briefing, write_comparison
+from analysis.briefing.notebook_runner import choose_notebooks
+from analysis.ingest.corpus import load_corpus
+from analysis.pipeline.filters import Scope
 from tests.browser import chromium
 
 ROOT = Path(__file__).parent.parent

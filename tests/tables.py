@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.pipeline import Tables
+from analysis.pipeline.analyse import Tables
 from analysis.schemas import Articles, Events, Indicators, Quotes, Sentences, Stances, Topics
 
 TEXT = "Envoys meet\n\nThe envoy <b>said</b> China warned Japan at $5."

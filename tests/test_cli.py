@@ -221,7 +221,7 @@ def test_a_pair_may_name_no_target():
 
 @pytest.mark.parametrize("command", [["annotate"], ["brief"]])
 def test_a_missing_or_altered_encoder_is_said_with_its_hash(monkeypatch, tmp_path, seeds, command):
-    from analysis import encoder
+    from analysis.nlp.parse import encoder
 
     monkeypatch.setattr(encoder, "MODELS", tmp_path)
     encoder.load_encoder.cache_clear()

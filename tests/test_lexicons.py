@@ -5,11 +5,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.indicators import BASES
-from analysis.lexicons import DATA, check_lexicon, country_names, load_lexicon, subject_name
-from analysis.text_indicators import GPR_SHARES, TENSION_SHARES
+from analysis.indicators.dyads import BASES
+from analysis.indicators.text_indicators import GPR_SHARES, TENSION_SHARES
+from analysis.lexicons import check_lexicon, country_names, lexicon_names, load_lexicon, subject_name
 
-NAMES = sorted(path.stem for path in DATA.glob("*.csv"))
+NAMES = lexicon_names()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -51,13 +51,13 @@ def test_countries_have_names():
 def test_the_readme_tells_of_every_indicator_what_the_list_says():
     readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
     columns = ["name", "definition", "range", "direction", "interval", "minimum", "weakness", "source"]
-    for row in load_lexicon("indicators")[columns].itertuples(index=False):
+    for row in load_lexicon("indicators/codebook")[columns].itertuples(index=False):
         assert f"| {' | '.join(row)} |" in readme
 
 
 def test_every_indicator_that_is_computed_is_in_the_list():
     computed = {*BASES, *GPR_SHARES, *TENSION_SHARES, "gpr_index", "mean_tone"}
-    assert computed == set(load_lexicon("indicators")["indicator"])
+    assert computed == set(load_lexicon("indicators/codebook")["indicator"])
 
 
 def test_subjects_have_names():

@@ -1,0 +1,200 @@
+"""Notebooks run from top to bottom, two at a time, in kernels of their own; the files stay as they are."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from os.path import relpath
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from analysis.views.pages import BriefingError
+
+MEDIA_TYPE = (
+    "application/vnd.faultline.snapshot+json"  # as in analysis.briefing.snapshots, which would load a parser
+)
+HIDDEN_TAGS = {
+    "interactive",  # a cell of controls: dead without a kernel, its plain twin stands beside it
+    "record",  # a cell that gives the numbers for briefing.json
+}
+CELL_SECONDS = 3600  # a first run on thousands of long articles
+AT_ONCE = 2  # kernels; each takes a core and half a gigabyte
+KERNEL_ARGUMENTS = ["--log-level=CRITICAL"]  # the kernel's own warnings; what a cell raises comes back
+INJECTED = "injected-parameters"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def choose_notebooks(folder: Path, names: Sequence[str]) -> list[Path]:
+    """The notebooks whose file names contain one of the given names; all of them if none is given.
+
+    Raises:
+        FileNotFoundError: the folder or a notebook does not exist.
+    """
+    if not folder.is_dir():
+        raise FileNotFoundError(
+            f"{folder} is no folder, expected that of the notebooks: run this in Faultline's"
+        )
+    found = sorted(folder.glob("*.ipynb"))
+    if not found:
+        raise FileNotFoundError(f"{folder} holds no notebooks, expected the folder of *.ipynb files")
+    for name in names:
+        if not any(name in path.stem for path in found):
+            known = ", ".join(path.stem for path in found)
+            raise FileNotFoundError(f"{folder} has no notebook {name!r}, expected one of: {known}")
+    return [path for path in found if not names or any(name in path.stem for name in names)]
+
+
+def run_notebooks(
+    paths: Sequence[Path],
+    parameters: dict[str, str | Path],
+    *,
+    progress: Callable[[int, str], object] = lambda done, name: None,
+) -> list[NotebookNode]:
+    """The notebooks as they look after a run, in order.
+
+    Args:
+        paths: the files, which are not written to.
+        parameters: given to each notebook that has them; a `Path` is told as seen from it.
+        progress: called with 0 and a notebook's name before it runs, with 1 after.
+
+    Raises:
+        BriefingError: a cell raised or an output widget caught an exception; names notebook, cell and cause.
+    """
+
+    def run_in_turn(path: Path) -> NotebookNode:
+        progress(0, path.stem)
+        notebook = run_notebook(path, parameters)
+        progress(1, path.stem)
+        return notebook
+
+    # A thread and so an event loop for each: two clients on one loop have waited for each other for good.
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return [run.result() for run in [pool.submit(run_in_turn, path) for path in paths]]
+
+
+def run_notebook(path: Path, parameters: dict[str, str | Path]) -> NotebookNode:
+    """One notebook after a run from top to bottom."""
+    notebook = nbformat.read(path, as_version=4)
+    inject(notebook, {name: seen_from(path, value) for name, value in parameters.items()})
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_SECONDS,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+        extra_arguments=KERNEL_ARGUMENTS,
+        skip_cells_with_tag="interactive",  # left out of briefings; a large one has hung the run
+    )
+    try:
+        client.execute()
+    except CellTimeoutError as error:
+        raise BriefingError(
+            f"{path}: a cell ran for more than {CELL_SECONDS} seconds and was stopped"
+        ) from error
+    except CellExecutionError as error:
+        told = f"cell {failed_cell(notebook)}: {error.ename}: {error.evalue}"
+        raise BriefingError(f"{path}, {told}") from error
+    except DeadKernelError as error:
+        where = f"{path}, cell {unfinished_cell(notebook)}"
+        raise BriefingError(f"{where}: its kernel died, perhaps for want of memory") from error
+    check_widgets(notebook, path)
+    return notebook
+
+
+def seen_from(notebook: Path, value: str | Path) -> str:
+    """A parameter as the notebook understands it, which runs in its own folder."""
+    return relpath(value, notebook.parent) if isinstance(value, Path) else value
+
+
+def inject(notebook: NotebookNode, given: dict[str, str]) -> None:
+    """Put those of the given values that a notebook has as parameters behind them."""
+    for place, cell in enumerate(notebook.cells):
+        if "parameters" in cell.metadata.get("tags", []):
+            known = [f"{name} = {value!r}" for name, value in given.items() if declares(cell.source, name)]
+            if known:
+                tags = {"tags": [INJECTED]}
+                told = new_code_cell("\n".join(known), id="parameters", metadata=tags)
+                notebook.cells.insert(place + 1, told)
+                return
+
+
+def numbered(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
+    """Each cell with its number in the file; the one with given values has that of the cell before."""
+    number = -1
+    for cell in notebook.cells:
+        number += INJECTED not in cell.metadata.get("tags", [])
+        yield number, cell
+
+
+def declares(source: str, name: str) -> bool:
+    return re.search(rf"^{name}\s*[:=]", source, re.MULTILINE) is not None
+
+
+def failed_cell(notebook: NotebookNode) -> int:
+    """The number of the cell that raised."""
+    return next(
+        number
+        for number, cell in numbered(notebook)
+        if any(output.output_type == "error" for output in cell.get("outputs", []))
+    )
+
+
+def unfinished_cell(notebook: NotebookNode) -> int:
+    """The number of the first cell of code that was not run to its end."""
+    return next(
+        number
+        for number, cell in numbered(notebook)
+        if cell.cell_type == "code"
+        and cell.source.strip()
+        and "shell.execute_reply" not in cell.metadata.get("execution", {})
+        and "interactive" not in cell.metadata.get("tags", [])
+    )
+
+
+def check_widgets(notebook: NotebookNode, path: Path) -> None:
+    """An exception inside an Output widget does not stop a run, so look for one."""
+    state = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
+    for identity, model in state.items():
+        for output in model["state"].get("outputs", []):
+            if output["output_type"] == "error":
+                where = f"{path}, {showing_cell(notebook, identity, state)}"
+                raise BriefingError(f"{where}: a widget failed: {output['ename']}: {output['evalue']}")
+
+
+def showing_cell(notebook: NotebookNode, identity: str, state: dict) -> str:
+    """ "cell 3" that shows a widget, by itself or in a box, or "a cell that does not show it"."""
+    around, found = set(), {identity}
+    while found - around:
+        around |= found
+        names = [f"IPY_MODEL_{one}" for one in around]
+        found = {other for other, model in state.items() if any(name in str(model) for name in names)}
+    for number, cell in numbered(notebook):
+        for output in cell.get("outputs", []):
+            if output.get("data", {}).get(WIDGET_VIEW, {}).get("model_id") in around:
+                return f"cell {number}"
+    return "a cell that does not show it"
+
+
+def snapshots(notebook: NotebookNode) -> list[dict]:
+    """The numbers that a notebook gives for comparison with those of the front page."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return [output.data[MEDIA_TYPE] for output in outputs if MEDIA_TYPE in output.get("data", {})]
+
+
+def settled(notebook: NotebookNode) -> NotebookNode:
+    """A run notebook without times, widget state and what hangs on it: what the same articles always give."""
+    notebook.metadata = nbformat.from_dict(METADATA)
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code" and HIDDEN_TAGS & set(cell.metadata.get("tags", [])):
+            cell.outputs = []
+    nbformat.validate(notebook)
+    return notebook

@@ -1,0 +1,211 @@
+"""The numbers of one briefing, kept so that the next can say what moved since.
+
+`briefing.json` holds lists of records, `articles`, `events`, `indicators` and `speakers`, and `schema` (a
+number that rises when their columns change); the columns of the first three are those of `schemas`, without
+texts, and a speaker has those of `SPEAKERS`. Dates are ISO 8601, missing values null. A briefing made before
+speakers were kept has none.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+from pandas import DataFrame
+from pandera.errors import SchemaError, SchemaErrors
+
+from analysis.indicators.changes import compared
+from analysis.indicators.drivers import explained
+from analysis.indicators.dyads import between_countries, dyad_indicators, event_contributions
+from analysis.indicators.proxy_acts import tells_of_groups
+from analysis.pipeline.analyse import Tables
+from analysis.pipeline.filters import told_once
+from analysis.schemas import Articles, Changes, Events, Indicators, Table, wrong_value
+
+SCHEMA = 3
+MEDIA_TYPE = "application/vnd.faultline.snapshot+json"
+ARTICLES: Final = ["article_id", "story_id", "title", "published_date", "outlet", "path"]
+EVENTS: Final = [
+    "event_id",
+    "article_id",
+    "start_char",
+    "source_id",
+    "source_name",
+    "source_country_code",
+    "source_kind",
+    "source_backer_code",
+    "target_id",
+    "target_country_code",
+    "target_kind",
+    "target_backer_code",
+    "root",
+    "mode",
+    "quad",
+    "intensity",
+    "status",
+]
+SPEAKERS: Final = ["speaker_id", "speaker_name", "country_code", "is_anonymous", "statement_count"]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What one briefing was made from, without the texts, and its indicators."""
+
+    articles: DataFrame
+    events: DataFrame
+    indicators: DataFrame
+    speakers: DataFrame | None = None  # None: not kept
+
+    def record(self) -> dict[str, Any]:
+        """The snapshot as JSON values."""
+        tables = {"articles": self.articles, "events": self.events, "indicators": self.indicators}
+        if self.speakers is not None:
+            tables["speakers"] = self.speakers
+        return {"schema": SCHEMA, **{name: records_of(table) for name, table in tables.items()}}
+
+
+def records_of(table: DataFrame) -> list[dict]:
+    """The rows of a table as JSON values."""
+    return json.loads(table.to_json(orient="records", date_format="iso", double_precision=6))
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """Which rows a notebook shows, to be held against those of the front page."""
+
+    tables: dict[str, DataFrame]
+
+    def record(self) -> dict[str, Any]:
+        """Rows and hash of each table, and the values of the indicators if they are among them."""
+        indicators = self.tables.get("indicators")
+        return {
+            "rows": {name: len(table) for name, table in self.tables.items()},
+            "hashes": {name: table_hash(table) for name, table in self.tables.items()},
+            "indicators": [] if indicators is None else records_of(indicators),
+        }
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        rows = ", ".join(f"{len(table)} {name}" for name, table in self.tables.items())
+        return {MEDIA_TYPE: self.record(), "text/plain": f"Shown here: {rows}."}
+
+
+def fingerprint(tables: Tables, *names: str) -> Fingerprint:
+    """What a notebook says of the tables that it shows, so that a briefing with two versions is not made.
+
+    Args:
+        tables: a corpus.
+        names: of its tables, such as "quotes".
+    """
+    return Fingerprint({name: getattr(tables, name) for name in names})
+
+
+def table_hash(table: DataFrame) -> str:
+    """sha256 of what a table says, whether it was read or reckoned."""
+    return hashlib.sha256(table.to_csv(index=False).encode("utf-8")).hexdigest()
+
+
+def snapshot_of(tables: Tables) -> Snapshot:
+    """What the next briefing needs to know of this one."""
+    events = tables.events[between_countries(tables.events) | tells_of_groups(tables.events)]
+    return Snapshot(
+        articles=tables.articles[ARTICLES].reset_index(drop=True),
+        events=events[EVENTS].reset_index(drop=True),
+        indicators=tables.indicators,
+        speakers=speakers_of(told_once(tables).quotes),
+    )
+
+
+def speakers_of(quotes: DataFrame) -> DataFrame:
+    """Who speaks, the most quoted first: the columns of `SPEAKERS`."""
+    named = quotes.dropna(subset="speaker_id")
+    found = named.groupby("speaker_id", sort=False, as_index=False).agg(
+        speaker_name=("speaker_name", "first"),
+        country_code=("country_code", "first"),
+        is_anonymous=("is_anonymous", "any"),
+        statement_count=("quote_id", "size"),
+    )
+    return found.sort_values("statement_count", ascending=False, kind="stable", ignore_index=True)
+
+
+def load_snapshot(path: str) -> Snapshot | None:
+    """The numbers of an earlier briefing, or None where `path` is "".
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: it is no `briefing.json`, or one of another version.
+    """
+    if not path:
+        return None
+    try:
+        kept = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:  # RecursionError: nested without end
+        raise ValueError(f"{path} is not JSON, expected the briefing.json of an earlier briefing") from error
+    found = kept.get("schema") if isinstance(kept, dict) else None
+    if found != SCHEMA:
+        raise ValueError(
+            f"{path} has schema {found!r}, expected {SCHEMA}: move it away to begin anew, or use the version "
+            "of Faultline that wrote it"
+        )
+    return Snapshot(
+        articles=table_of(kept, "articles", Articles, ARTICLES, path),
+        events=table_of(kept, "events", Events, EVENTS, path),
+        indicators=table_of(kept, "indicators", Indicators, list(Indicators.to_schema().columns), path),
+        speakers=DataFrame(rows_of(kept, "speakers", SPEAKERS, path), columns=SPEAKERS)
+        if "speakers" in kept
+        else None,
+    )
+
+
+def rows_of(kept: dict, name: str, columns: list[str], path: str) -> list[dict]:
+    """A list of an earlier briefing, whose rows hold some columns.
+
+    Raises:
+        ValueError: it is none, or one of its rows lacks a column.
+    """
+    found = kept.get(name)
+    if not isinstance(found, list):
+        raise ValueError(f"{path}: {name} is {type(found).__name__}, expected a list of rows")
+    for number, row in enumerate(found):
+        missing = [column for column in columns if not isinstance(row, dict) or column not in row]
+        if missing:
+            raise ValueError(f"{path}: {name}[{number}] lacks {missing[0]}, expected it in each row")
+    return found
+
+
+def table_of(kept: dict, name: str, schema: type[Table], columns: list[str], path: str) -> DataFrame:
+    """A table of an earlier briefing, checked like one that was just made."""
+    table = DataFrame(rows_of(kept, name, columns, path), columns=columns)
+    try:
+        return schema.to_schema().select_columns(columns).validate(table)
+    except (SchemaError, SchemaErrors) as error:
+        raise ValueError(
+            f"{path}: {name} has a wrong value, {wrong_value(error)}, expected it as it was written"
+        ) from error
+
+
+def changes_since(tables: Tables, before: Snapshot | None) -> DataFrame:
+    """What moved between an earlier briefing and the articles of today, as in `changes_between`.
+
+    Returns:
+        `Changes` table; empty without an earlier briefing.
+    """
+    if before is None:
+        return Changes.validate(DataFrame(columns=list(Changes.to_schema().columns)))
+    return changes_between(snapshot_of(tables), before)
+
+
+def changes_between(now: Snapshot, before: Snapshot) -> DataFrame:
+    """What moved between two briefings.
+
+    Where both were made from the same articles in part, the interval of a change is wider than it need be,
+    which shows less change and not more.
+
+    Returns:
+        `Changes` table over the whole of each corpus, with reasons and articles.
+    """
+    both = (now, before)
+    values = [dyad_indicators(one.articles, one.events) for one in both]
+    parts = [event_contributions(one.articles, one.events) for one in both]
+    return explained(compared(*values), *parts, pd.concat([now.events, before.events]))

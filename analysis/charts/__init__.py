@@ -1,0 +1,4 @@
+"""Tables become figures.
+
+Uses `pipeline` and all below it.
+"""

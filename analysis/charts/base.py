@@ -1,0 +1,319 @@
+"""Tables to pictures. The only place that pivots to wide.
+
+A chart is drawn on a bare matplotlib Figure: pyplot keeps its state in the main thread, and JupyterLab runs
+the callbacks of widgets in another. Every chart carries a text alternative written from the same data.
+"""
+
+import io
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from textwrap import fill
+from typing import NamedTuple
+
+import pandas as pd
+from matplotlib import colormaps
+from matplotlib.axes import Axes
+from matplotlib.colors import Normalize
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ticker import MaxNLocator
+from pandas import DataFrame, Series
+
+from analysis.indicators.dyads import between_countries, dyads
+from analysis.lexicons import dyad_name, indicator_name
+from analysis.phrasing import counted, listed
+from analysis.schemas import ACT_STATUSES, QUAD_NAMES
+
+# Okabe and Ito's palette: apart for colour-blind readers, and in greyscale by lightness.
+BLUE, SKY, GREEN, ORANGE, RED, GREY = "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#767676"
+DARK = "#444444"  # of notes
+# Cooperation blue, conflict orange; four steps of lightness, so that no two are the same grey.
+QUAD_COLOURS = {1: "#6BAED6", 2: "#0B3C6F", 3: "#FFD27F", 4: "#C8501E"}
+LIGHT_QUAD = 3  # on which white hatches would not be seen
+WIDTH = 8.0  # inches
+ROW_HEIGHT = 0.34
+DPI = 120
+MOST_ROWS = 20
+MOST_COLUMNS = 12
+LABEL_CHARS = 40
+SHORT_CHARS = 26  # of a label that stands aslant below a column
+TITLE_CHARS = 88  # a line of a title, and of a note, as wide as the picture
+NOTE_CHARS = 122
+MINIMUM_STORIES = 10  # fewer make no comparison, and are drawn in grey
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture and the words that say the same."""
+
+    figure: Figure
+    alt: str
+
+    def png(self) -> bytes:
+        buffer = io.BytesIO()
+        self.figure.savefig(buffer, format="png", dpi=DPI, bbox_inches="tight", metadata={"Software": None})
+        return buffer.getvalue()
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict, dict]:
+        return {"image/png": self.png(), "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
+
+
+class Shade(NamedTuple):
+    """What the colour of a cell says."""
+
+    colours: str  # a colour map of matplotlib
+    low: float
+    high: float
+    name: str
+
+
+def new_figure(title: str, height: float, *, note: str = "") -> Figure:
+    """An empty picture of the common width, with its finding above and how to read it below."""
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    figure.suptitle(
+        plain(fill(title, TITLE_CHARS)), x=0.01, ha="left", fontsize=11, fontweight="bold", linespacing=1.15
+    )
+    if note:
+        figure.supxlabel(plain(fill(note, NOTE_CHARS)), x=0.01, ha="left", fontsize=8, color=DARK)
+    return figure
+
+
+def new_axes(title: str, rows: int, *, note: str = "") -> tuple[Figure, Axes]:
+    figure = new_figure(title, 1.4 + ROW_HEIGHT * max(rows, 2), note=note)
+    axes = figure.add_subplot()
+    axes.spines[["top", "right"]].set_visible(False)
+    return figure, axes
+
+
+def plain(text: str) -> str:
+    """Text that matplotlib draws as it stands: a dollar sign would begin a formula.
+
+    What cannot be drawn is left out (control characters) or becomes a box (letters that the font lacks, of
+    which matplotlib would warn).
+    """
+    drawn = (drawable(character) for character in text)
+    return "".join(drawn).replace("$", r"\$")
+
+
+def drawable(character: str) -> str:
+    if character == "\n" or (character.isascii() and character.isprintable()):
+        return character
+    if unicodedata.category(character).startswith("C"):
+        return ""
+    return character if ord(character) in font_characters() else "\N{WHITE SQUARE}"
+
+
+@cache
+def font_characters() -> frozenset[int]:
+    """The characters that the font of the charts has."""
+    return frozenset(get_font(findfont(FontProperties())).get_charmap())
+
+
+def cut(text: str, most: int = LABEL_CHARS) -> str:
+    """A name on one line, shortened where it is too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def label(text: str, most: int = LABEL_CHARS) -> str:
+    """A name as an axis can draw it."""
+    return plain(cut(text, most))
+
+
+def sentence_start(text: str) -> str:
+    """The text with a capital at its beginning, its other letters as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def empty_chart(reason: str) -> Chart:
+    """A note in place of an axis with nothing on it."""
+    figure = Figure(figsize=(WIDTH, 0.6), layout="constrained")
+    figure.text(0.01, 0.5, plain(fill(reason, NOTE_CHARS)), va="center", fontsize=9, color=DARK)
+    return Chart(figure, reason)
+
+
+def draw_heat(figure: Figure, shades: DataFrame, words: DataFrame, shade: Shade) -> Axes:
+    """A grid of coloured cells with words in each; cells without a value stay white.
+
+    Args:
+        figure: where it is drawn.
+        shades: value of each cell that its colour says; its index and columns name the rows and columns.
+        words: what is written in each, of the same shape; "" where nothing is.
+        shade: the scale of the colours.
+    """
+    axes, norm = figure.add_subplot(), Normalize(shade.low, shade.high)
+    image = axes.imshow(shades.to_numpy(dtype=float), cmap=shade.colours, norm=norm, aspect="auto")
+    for i, j in zip(*(words != "").to_numpy().nonzero(), strict=True):
+        red, green, blue, _ = colormaps[shade.colours](norm(shades.iat[i, j]))
+        is_dark = pd.notna(shades.iat[i, j]) and 0.3 * red + 0.59 * green + 0.11 * blue < 0.5
+        colour = "white" if is_dark else "black"
+        axes.text(j, i, plain(words.iat[i, j]), ha="center", va="center", color=colour, fontsize=7.5)
+    columns = [label(name, SHORT_CHARS) for name in shades.columns]
+    axes.set_xticks(range(len(columns)), columns, rotation=35, ha="right", rotation_mode="anchor", fontsize=8)
+    axes.set_yticks(range(len(shades)), [label(name) for name in shades.index], fontsize=8)
+    bar = figure.colorbar(image, ax=axes, pad=0.02)
+    bar.set_label(shade.name, fontsize=8)
+    bar.ax.tick_params(labelsize=8)
+    bar.locator = MaxNLocator(5, integer=shade.high > 1)
+    bar.update_ticks()
+    return axes
+
+
+def topic_chart(topics: DataFrame, sentences: DataFrame, *, dimension: str = "theme") -> Chart:
+    """Share of the sentences in which each topic of a dimension occurs.
+
+    Args:
+        topics: `Topics` table.
+        sentences: `Sentences` table of the same articles.
+        dimension: "theme" or "theatre".
+    """
+    found = topics[topics["dimension"] == dimension]
+    summary = found.groupby("topic").agg(count=("article_id", "size"), articles=("article_id", "nunique"))
+    summary = summary.sort_values("count", ascending=False, kind="stable").head(MOST_ROWS)
+    total, read = len(sentences), sentences["article_id"].nunique()
+    if summary.empty:
+        return empty_chart(f"No {dimension} was recognised in {counted(total, 'sentence')}.")
+    title = leading_title(summary["count"], f"of {counted(total, 'sentence')}")
+    note = (
+        "A sentence may have several, so shares do not add up to 100%. At the bar: the number of sentences."
+    )
+    figure, axes = new_axes(title, len(summary), note=note)
+    bars = axes.barh([label(topic) for topic in summary.index], summary["count"] / total * 100, color=BLUE)
+    told = [
+        f"{row.count_:,} in {row.articles_:,} of {counted(read, 'article')}" if read > 1 else f"{row.count_}"
+        for row in renamed(summary)
+    ]
+    axes.bar_label(bars, told, padding=3, fontsize=8)
+    axes.margins(x=0.2)
+    axes.invert_yaxis()
+    axes.set_xlabel(f"share of all {counted(total, 'sentence')}, in percent", fontsize=9)
+    listing = ", ".join(f"{topic} {words}" for topic, words in zip(summary.index, told, strict=True))
+    return Chart(figure, f"Bar chart. {title}. Sentences by {dimension}: {listing}.")
+
+
+def leading_title(counts: Series, of: str) -> str:
+    """ "Diplomacy leads: 9 of 18 sentences", or which of them lead together."""
+    top = counts[counts == counts.max()].index.tolist()
+    if len(top) == 1:
+        return f"{sentence_start(top[0])} leads: {counts.max():,} {of}"
+    named = listed(top[:3]) if len(top) <= 3 else f"{top[0]} and {len(top) - 1} others"
+    return f"{sentence_start(named)} lead together: {counts.max():,} {of} each"
+
+
+def theme_by_theatre_chart(topics: DataFrame) -> Chart:
+    """How many sentences name a theme and a theatre together: `Topics` table."""
+    themes, theatres = (topics[topics["dimension"] == name] for name in ("theme", "theatre"))
+    key = ["article_id", "start_char"]
+    both = themes.merge(theatres, on=key, suffixes=("_theme", "_theatre"), validate="many_to_many")
+    if both.empty:
+        return empty_chart("No sentence names a theme and a theatre together.")
+    grid = pd.crosstab(both["topic_theme"], both["topic_theatre"])
+    grid = grid.loc[order_by_total(grid, 1, MOST_ROWS), order_by_total(grid, 0, MOST_COLUMNS)]
+    top = both.groupby(["topic_theme", "topic_theatre"]).size().sort_values(ascending=False, kind="stable")
+    theme, theatre = top.index[0]
+    title = f"{sentence_start(theme)} meets {theatre} most often: {counted(top.iloc[0], 'sentence')}"
+    note = "Cell: sentences that name both. That they stand together does not say that one causes the other."
+    figure = new_figure(title, 2.3 + ROW_HEIGHT * max(len(grid), 2), note=note)
+    shade = Shade("Blues", 0, grid.to_numpy().max(), "sentences")
+    draw_heat(figure, grid.astype(float), grid.astype(str).where(grid > 0, ""), shade)
+    cells = [f"{theme} with {theatre} {count}" for (theme, theatre), count in top.head(MOST_ROWS).items()]
+    return Chart(figure, f"Heat map. {title}. {'; '.join(cells)}.")
+
+
+def order_by_total(grid: DataFrame, axis: int, most: int) -> list[str]:
+    return grid.sum(axis=axis).sort_values(ascending=False, kind="stable").index[:most].tolist()
+
+
+def renamed(summary: DataFrame) -> list:
+    """Rows as tuples; the underscore keeps `count` and `index` from being methods."""
+    return list(summary.add_suffix("_").itertuples(index=False))
+
+
+def event_chart(events: DataFrame) -> Chart:
+    """What each pair of countries did, by quad class; what was not an act is hatched. `Events` table."""
+    known = events[between_countries(events)]
+    if known.empty:
+        return empty_chart("No act between two countries was recognised.")
+    known = known.assign(dyad=dyads(known), is_act=known["status"].isin(ACT_STATUSES))
+    sizes = known["dyad"].value_counts(sort=False).sort_values(ascending=False, kind="stable").head(MOST_ROWS)
+    title = f"{dyad_name(sizes.index[0])}: the most events, {sizes.iloc[0]:,} of {len(known):,}"
+    note = "Hatched: no act (announced, hypothetical, denied or long past)."
+    figure, axes = new_axes(title, len(sizes) + 2, note=note)
+    draw_quads(axes, known, sizes.index)
+    axes.set_yticks(range(len(sizes)), [label(dyad_name(dyad)) for dyad in sizes.index], fontsize=9)
+    axes.invert_yaxis()
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.set_xlabel("coded events", fontsize=9)
+    figure.legend(fontsize=8, frameon=False, loc="outside right upper")
+    listing = "; ".join(f"{dyad_name(dyad)} {size}" for dyad, size in sizes.items())
+    return Chart(figure, f"Stacked bars. {title}. Events by pair: {listing}.")
+
+
+def draw_quads(axes: Axes, events: DataFrame, order: pd.Index) -> None:
+    """Bars of acts and of what is none, quad by quad, one row per pair."""
+    counts = events.groupby(["quad", "is_act", "dyad"]).size()
+    left = Series(0, index=order)
+    for quad, name in QUAD_NAMES.items():
+        for is_act in (True, False):
+            if (quad, is_act) not in counts.index.droplevel("dyad"):
+                continue
+            widths = counts[quad, is_act].reindex(order, fill_value=0)
+            axes.barh(
+                range(len(order)),
+                widths,
+                left=left,
+                color=QUAD_COLOURS[quad],
+                edgecolor="white",
+                hatch=None if is_act else "///",
+                hatchcolor=DARK if quad == LIGHT_QUAD else "white",
+                label=name if is_act else f"{name},\nno act",
+            )
+            left = left + widths
+
+
+def indicator_chart(
+    indicators: DataFrame, indicator: str, *, minimum_stories: int = MINIMUM_STORIES
+) -> Chart:
+    """One indicator per pair with its interval; greyed below a minimum number of stories.
+
+    Args:
+        indicators: `Indicators` table; the rows of the whole corpus are drawn.
+        indicator: which one.
+        minimum_stories: with fewer a value is drawn in grey, and is not to be compared.
+    """
+    rows = indicators[(indicators["indicator"] == indicator) & (indicators["period"] == "all")]
+    rows = rows.dropna(subset="value").sort_values(["event_count", "dyad"], ascending=[False, True])
+    rows, name = rows.head(MOST_ROWS), indicator_name(indicator)
+    if rows.empty:
+        return empty_chart(f"No pair of countries has a {name}.")
+    is_thin = rows["story_count"] < minimum_stories
+    title = indicator_title(rows, rows[~is_thin], minimum_stories)
+    note = (
+        f"Line: 95% interval. Grey: fewer than {minimum_stories} stories, not compared. In brackets: events."
+    )
+    figure, axes = new_axes(title, len(rows), note=note)
+    for place, (row, thin) in enumerate(zip(rows.itertuples(), is_thin, strict=True)):
+        colour = GREY if thin else BLUE
+        if pd.notna(row.low) and pd.notna(row.high):
+            axes.plot([row.low, row.high], [place, place], color=colour, linewidth=2)
+        axes.plot(row.value, place, "o", color=colour)
+    names = [f"{label(dyad_name(row.dyad))} ({row.event_count})" for row in rows.itertuples()]
+    axes.set_yticks(range(len(rows)), names, fontsize=9)
+    axes.invert_yaxis()
+    axes.set_xlabel(name, fontsize=9)
+    listing = "; ".join(
+        f"{dyad_name(row.dyad)} {row.value:.2f} (n={row.event_count})" for row in rows.itertuples()
+    )
+    return Chart(figure, f"Dot chart with intervals. {title}. {listing}.")
+
+
+def indicator_title(rows: DataFrame, firm: DataFrame, minimum: int) -> str:
+    """The pair with the highest value that may be compared, or that none may."""
+    name = indicator_name(rows["indicator"].iloc[0])
+    if firm.empty:
+        none = "the one pair lacks" if len(rows) == 1 else f"none of {counted(len(rows), 'pair')} has"
+        return f"{sentence_start(name)}: {none} the {minimum} stories that a comparison asks for"
+    top = firm.sort_values(["value", "dyad"], ascending=[False, True]).iloc[0]
+    of = f"of the {len(firm)} with {minimum} stories or more"
+    return f"{dyad_name(top['dyad'])} has the highest {name}, {top['value']:.2f}, {of}"

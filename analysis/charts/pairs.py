@@ -1,0 +1,324 @@
+"""Pairs of countries at a glance: words against deeds, who is tied to whom, and which series moved."""
+
+from itertools import combinations
+from math import cos, pi, sin
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.lines import Line2D
+from pandas import DataFrame, Series
+
+from analysis.charts.base import (
+    BLUE,
+    DARK,
+    GREY,
+    LIGHT_QUAD,
+    MINIMUM_STORIES,
+    MOST_ROWS,
+    QUAD_COLOURS,
+    RED,
+    ROW_HEIGHT,
+    SKY,
+    Chart,
+    cut,
+    empty_chart,
+    label,
+    new_figure,
+)
+from analysis.indicators.dyads import QUAD_COUNTS
+from analysis.indicators.periods import period_range
+from analysis.lexicons import country_name, dyad_name, indicator_name
+from analysis.phrasing import counted, listed
+from analysis.schemas import QUAD_NAMES
+
+NO_ACTS = "No act between two countries was recognised."
+MOST_NODES = 15
+MOST_NUMBERS = 20  # written on the widest ties; on all they would hide each other
+MOST_SERIES = 12
+SERIES_COLUMNS = 3
+HOSTILE, FRIENDLY = 2 / 3, 1 / 3  # from which conflict share a tie is called so
+DOTS, DASHES = (0, (0.4, 0.4)), (0, (1.5, 0.6))  # in line widths: a short thick line shows several
+TIES = {"mostly hostile": (RED, "-"), "mixed": (GREY, DOTS), "mostly cooperative": (BLUE, DASHES)}
+
+
+def acts_by_quad(indicators: DataFrame) -> DataFrame:
+    """Acts of each pair over all articles, one column a quad, with stories; the most acts first."""
+    rows = indicators[(indicators["period"] == "all") & indicators["indicator"].isin(QUAD_COUNTS)]
+    counts = rows.assign(quad=rows["indicator"].map(QUAD_COUNTS)).pivot(
+        index="dyad", columns="quad", values="value"
+    )
+    counts = counts.reindex(columns=list(QUAD_NAMES)).fillna(0).astype(int)
+    counts = counts.assign(acts=counts.sum(axis=1), stories=rows.groupby("dyad")["story_count"].max())
+    return counts[counts["acts"] > 0].sort_values("acts", ascending=False, kind="stable")
+
+
+def words_deeds_chart(indicators: DataFrame) -> Chart:
+    """Words on the left, deeds on the right, pair by pair: hostile acts to the left of zero, others right.
+
+    Args:
+        indicators: `Indicators` table of `dyad_indicators` over all articles.
+    """
+    acts = acts_by_quad(indicators).head(MOST_ROWS)
+    if acts.empty:
+        return empty_chart(NO_ACTS)
+    title = words_deeds_title(acts)
+    note = (
+        f"Counts of acts, copies of a story left out. Grey name: below {MINIMUM_STORIES} stories, a "
+        "description of these and no more."
+    )
+    figure = new_figure(title, 1.9 + ROW_HEIGHT * max(len(acts), 2), note=note)
+    left, right = figure.subplots(1, 2, sharey=True, sharex=True)
+    for axes, name, hostile, kind in ((left, "words", 3, 1), (right, "deeds", 4, 2)):
+        draw_sides(axes, -acts[hostile], hostile, "//")
+        draw_sides(axes, acts[kind], kind, None)
+        axes.axvline(0, color="black", linewidth=0.8)
+        axes.set_title(f"{name}: hostile ← 0 → cooperative", fontsize=9)
+        axes.spines[["top", "right", "left"]].set_visible(False)
+        axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.set_xlabel("acts", fontsize=8)
+        axes.tick_params(axis="y", length=0)
+    widest = acts[[1, 2, 3, 4]].to_numpy().max() * 1.25
+    left.set_xlim(-widest, widest)
+    left.set_yticks(range(len(acts)), [label(dyad_name(dyad)) for dyad in acts.index], fontsize=9)
+    for tick, stories in zip(left.get_yticklabels(), acts["stories"], strict=True):
+        tick.set_color("black" if stories >= MINIMUM_STORIES else GREY)
+    left.invert_yaxis()
+    told = "; ".join(f"{dyad_name(dyad)}: {quads_told(row)}" for dyad, row in acts.iterrows())
+    return Chart(figure, f"Two bar charts side by side. {title}. {told}.")
+
+
+def draw_sides(axes: Axes, widths: Series, quad: int, hatch: str | None) -> None:
+    look = {"color": QUAD_COLOURS[quad], "hatchcolor": DARK if quad == LIGHT_QUAD else "white"}
+    bars = axes.barh(range(len(widths)), widths, hatch=hatch, edgecolor="white", **look)
+    axes.bar_label(bars, [f"{abs(width)}" if width else "" for width in widths], padding=2, fontsize=8)
+
+
+def quads_told(row: Series) -> str:
+    """ "hostile words 2, cooperative words 7, ... in 3 stories"."""
+    return (
+        f"hostile words {row[3]}, cooperative words {row[1]}, hostile deeds {row[4]}, "
+        f"cooperative deeds {row[2]} in {counted(row['stories'], 'story')}"
+    )
+
+
+def words_deeds_title(acts: DataFrame) -> str:
+    """The pair whose words and deeds point most clearly opposite ways, each by two acts or more."""
+    words, deeds = acts[1] - acts[3], acts[2] - acts[4]
+    apart = np.minimum(words.abs(), deeds.abs()).where(words * deeds < 0, 0)
+    if apart.max() < 2:
+        if len(acts) == 1:
+            return f"Words and deeds of {dyad_name(acts.index[0])} do not part by two acts or more"
+        return f"Words and deeds point opposite ways in none of {len(acts)} pairs by two acts or more"
+    pair = apart.idxmax()
+    row, kind = acts.loc[pair], words[pair] > 0
+    said = f"{row[1 if kind else 3]} of {row[1] + row[3]} words {'cooperative' if kind else 'hostile'}"
+    done = f"{row[4 if kind else 2]} of {row[2] + row[4]} deeds {'hostile' if kind else 'cooperative'}"
+    return f"Words and deeds part most between {dyad_name(pair)}: {said}, {done}"
+
+
+def network_chart(indicators: DataFrame) -> Chart:
+    """Who is tied to whom: a line for each pair, wide by its acts, its style by how hostile they are.
+
+    Args:
+        indicators: `Indicators` table of `dyad_indicators` over all articles.
+    """
+    acts = acts_by_quad(indicators)
+    if acts.empty:
+        return empty_chart(NO_ACTS)
+    ties = acts.assign(hostile=hostile_shares(indicators, acts))
+    ties = ties.assign(kind=ties["hostile"].map(tie_kind))
+    shown, left_out = among_leading(ties)
+    title = network_title(ties)
+    rest = f" {counted(left_out, 'smaller pair')} left out." if left_out else ""
+    few = len(shown) <= MOST_NUMBERS
+    width = "Width and number: acts" if few else f"Width: acts, written on the {MOST_NUMBERS} widest"
+    note = (
+        f"{width}. Mostly hostile: a conflict share of two thirds or more; mostly cooperative: of a third or "
+        f"less.{rest} A description of what was read; a pair nobody writes about has no line."
+    )
+    figure = new_figure(title, 6.2, note=note)
+    axes = figure.add_subplot()
+    places = circle(shown["acts"])
+    for place, (dyad, row) in reversed(list(enumerate(shown.iterrows()))):
+        ends = [places[code] for code in dyad.split("-")]
+        draw_tie(axes, ends, row, shown["acts"].max(), is_told=place < MOST_NUMBERS)
+    for code, (x, y) in places.items():
+        axes.plot(x, y, "o", color="black", markersize=7, zorder=4)
+        side = "center" if abs(x) < 0.2 else "left" if x > 0 else "right"
+        up = "center" if abs(x) >= 0.2 else "bottom" if y > 0 else "top"
+        name = label(country_name(code), 26)
+        axes.text(1.07 * x, 1.07 * y, name, ha=side, va=up, fontsize=9, zorder=5)
+    axes.set_xlim(-1.75, 1.75)
+    axes.set_ylim(-1.2, 1.2)
+    axes.set_axis_off()
+    lines = [Line2D([], [], color=colour, linestyle=style, lw=3) for colour, style in TIES.values()]
+    axes.legend(lines, list(TIES), fontsize=8, frameon=False, loc="lower left", handlelength=4)
+    told = "; ".join(
+        f"{dyad_name(dyad)} {counted(row['acts'], 'act')}, conflict share {share_words(row['hostile'])}, "
+        f"{row['kind']}"
+        for dyad, row in shown.iterrows()
+    )
+    return Chart(figure, f"Network of pairs. {title}. {told}.")
+
+
+def hostile_shares(indicators: DataFrame, acts: DataFrame) -> Series:
+    """The conflict share of each pair; missing where its acts are demands alone, which have no intensity."""
+    shares = indicators[(indicators["indicator"] == "conflict_share") & (indicators["period"] == "all")]
+    return shares.set_index("dyad")["value"].reindex(acts.index)
+
+
+def share_words(share: float) -> str:
+    return "unknown" if np.isnan(share) else f"{share:.2f}"
+
+
+def tie_kind(hostile: float) -> str:
+    names = list(TIES)
+    return names[0] if hostile >= HOSTILE else names[2] if hostile <= FRIENDLY else names[1]
+
+
+def network_title(ties: DataFrame) -> str:
+    counts = ties["kind"].value_counts().reindex(list(TIES), fill_value=0)
+    pairs = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
+    most = counted(ties["acts"].iloc[0], "act")
+    return f"{dyad_name(ties.index[0])} is the thickest tie: {most}. Pairs: {pairs}"
+
+
+def among_leading(ties: DataFrame) -> tuple[DataFrame, int]:
+    """The ties among the countries of the most acts, and how many others there are."""
+    sums = Series(0, index=sorted({code for dyad in ties.index for code in dyad.split("-")}))
+    for dyad, acts in ties["acts"].items():
+        for code in dyad.split("-"):
+            sums[code] += acts
+    kept = set(sums.sort_values(ascending=False, kind="stable").index[:MOST_NODES])
+    inside = [set(dyad.split("-")) <= kept for dyad in ties.index]
+    return ties[inside], len(ties) - sum(inside)
+
+
+def circle(acts: Series) -> dict[str, tuple[float, float]]:
+    """A place on the circle for each country, those with many acts between them near each other.
+
+    Two places are exchanged as long as that shortens the ties; there is no chance in it.
+    """
+    codes = sorted({code for dyad in acts.index for code in dyad.split("-")})
+    pairs = [tuple(codes.index(code) for code in dyad.split("-")) for dyad in acts.index]
+    weights, order = np.zeros((len(codes), len(codes))), np.arange(len(codes))
+    for (i, j), count in zip(pairs, acts, strict=True):
+        weights[i, j] = weights[j, i] = count
+    apart = np.abs(order[:, None] - order[None, :])
+    apart = np.minimum(apart, len(codes) - apart)
+    best, is_better = (weights * apart).sum(), True
+    while is_better:
+        is_better = False
+        for i, j in combinations(range(len(codes)), 2):
+            tried = order.copy()
+            tried[[i, j]] = tried[[j, i]]
+            length = (weights * apart[np.ix_(tried, tried)]).sum()
+            if length < best:
+                order, best, is_better = tried, length, True
+    angles = {code: pi / 2 - 2 * pi * order[place] / len(codes) for place, code in enumerate(codes)}
+    return {code: (cos(angle), sin(angle)) for code, angle in angles.items()}
+
+
+def draw_tie(axes: Axes, ends: list[tuple[float, float]], tie: Series, most: int, *, is_told: bool) -> None:
+    """A line between two countries, with its number of acts if it is told."""
+    (x, y), (x2, y2) = ends
+    colour, style = TIES[tie["kind"]]
+    axes.plot([x, x2], [y, y2], color=colour, linestyle=style, linewidth=1 + 7 * tie["acts"] / most, zorder=2)
+    if not is_told:
+        return
+    at = 0.42  # off the middle, where the lines of a circle cross
+    box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": "none"}
+    axes.text(
+        x + at * (x2 - x),
+        y + at * (y2 - y),
+        tie["acts"],
+        ha="center",
+        va="center",
+        fontsize=7,
+        bbox=box,
+        zorder=3,
+    )
+
+
+def multiples_chart(series: DataFrame, changes: DataFrame, *, period: str) -> Chart:
+    """One small series per leading pair, all on one scale, those that moved in the latest period marked.
+
+    Args:
+        series: `Indicators` rows of one indicator, by day, week or month.
+        changes: `Changes` table of the same, against the period before.
+        period: "day", "week" or "month".
+    """
+    known = series.dropna(subset="value")
+    if known["period"].nunique() < 2:
+        return empty_chart("No small series: the articles have no two dates in different periods.")
+    sums = known.groupby("dyad")["value"].sum().sort_values(ascending=False, kind="stable")
+    pairs = sums[sums > 0].index[:MOST_SERIES].tolist()
+    if not pairs:
+        return empty_chart("No small series: nothing hostile passed between two countries.")
+    every = period_range(known["period"].min(), known["period"].max(), period)
+    now = changes[(changes["indicator"] == known["indicator"].iloc[0]) & (changes["period"] == every[-1])]
+    moved = moves(now)
+    when = f"the {period} from {every[-1]}"
+    is_compared = (now["direction"] != "not compared").any()
+    title = moved_title(pairs, moved, when) if is_compared else f"No pair can be compared in {when}"
+    note = (
+        f"{indicator_name(known['indicator'].iloc[0])} by {period}, one scale for all; ▲ ▼ a clear change "
+        f"against the {period} before; grey dots: below {MINIMUM_STORIES} stories; gap: nothing read."
+    )
+    rows = -(-len(pairs) // SERIES_COLUMNS)
+    figure = new_figure(title, 1.2 + 1.25 * rows, note=note)
+    panels = figure.subplots(rows, SERIES_COLUMNS, sharex=True, sharey=True, squeeze=False).ravel()
+    grids = {pair: known[known["dyad"] == pair].set_index("period").reindex(every) for pair in pairs}
+    for axes in panels[len(pairs) :]:
+        axes.set_axis_off()
+    for axes, pair in zip(panels, pairs, strict=False):
+        draw_small(axes, grids[pair])
+        axes.set_title(f"{moved.get(pair, '')} {label(dyad_name(pair), 34)}".strip(), loc="left", fontsize=8)
+    locator = AutoDateLocator(minticks=2, maxticks=4)
+    panels[0].xaxis.set_major_locator(locator)
+    panels[0].xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    panels[0].set_ylim(0, known.loc[known["dyad"].isin(pairs), "value"].max() * 1.15)
+    told = "; ".join(small_words(pair, grid, moved.get(pair, "")) for pair, grid in grids.items())
+    return Chart(figure, f"Small line charts on one scale. {title}. {told}.")
+
+
+def draw_small(axes: Axes, rows: DataFrame) -> None:
+    dates, values = pd.to_datetime(rows.index), rows["value"].astype(float)
+    thin = rows["story_count"].fillna(0) < MINIMUM_STORIES
+    axes.fill_between(
+        dates, rows["low"].astype(float), rows["high"].astype(float), color=SKY, alpha=0.3, lw=0
+    )
+    axes.plot(dates, values, color=BLUE, linewidth=1)
+    axes.plot(dates[thin], values[thin], "o", markersize=2, color=GREY)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.tick_params(labelsize=7)
+    axes.xaxis.get_offset_text().set_fontsize(7)
+
+
+def moves(changes: DataFrame) -> dict[str, str]:
+    """The arrow of each pair that clearly rose or eased."""
+    arrows = {"up": "▲", "down": "▼"}
+    return {row.dyad: arrows[row.direction] for row in changes.itertuples() if row.direction in arrows}
+
+
+def moved_title(pairs: list[str], moved: dict[str, str], when: str) -> str:
+    told = [
+        f"{listed([cut(dyad_name(pair)) for pair in pairs if moved.get(pair) == arrow])} {word}"
+        for arrow, word in (("▲", "up"), ("▼", "down"))
+        if arrow in [moved.get(pair) for pair in pairs]
+    ]
+    if not told:
+        return f"None of the {counted(len(pairs), 'leading pair')} clearly moved in {when}"
+    return f"Of {counted(len(pairs), 'leading pair')} in {when}: {', '.join(told)}"
+
+
+def small_words(pair: str, rows: DataFrame, arrow: str) -> str:
+    values = rows["value"].dropna()
+    way = {"▲": ", up", "▼": ", down", "": ""}[arrow]
+    return (
+        f"{dyad_name(pair)} highest {values.max():.2f} in {values.idxmax()}, "
+        f"last {values.iloc[-1]:.2f} in {values.index[-1]}{way}"
+    )

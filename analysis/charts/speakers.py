@@ -1,0 +1,285 @@
+"""Who speaks, of what, in which tone, and for or against whom: pictures of quotes and stances."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from pandas import DataFrame, Series
+
+from analysis.charts.base import (
+    BLUE,
+    GREY,
+    MINIMUM_STORIES,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    ROW_HEIGHT,
+    SKY,
+    Chart,
+    Shade,
+    cut,
+    draw_heat,
+    empty_chart,
+    label,
+    new_axes,
+    new_figure,
+    order_by_total,
+    renamed,
+    sentence_start,
+)
+from analysis.indicators.intervals import bootstrap_mean
+from analysis.phrasing import counted
+
+MOST_SPEAKERS = 15
+MOST_TARGETS = 7  # columns whose cells hold four numbers of three digits
+NOBODY = "Nobody is quoted by name or description."
+
+
+def speaker_chart(quotes: DataFrame, articles: DataFrame) -> Chart:
+    """The tone of the most quoted speakers' words: dots for statements, the mean with its interval.
+
+    The interval is bootstrapped by story, since the statements of one story are one reporter's choice; it is
+    missing below two stories. Copies of a story count once.
+
+    Args:
+        quotes: `Quotes` table.
+        articles: `Articles` table of the same articles.
+    """
+    spoken = first_statements(quotes, articles)
+    if spoken.empty:
+        return empty_chart(NOBODY)
+    summary = tone_summary(spoken)
+    title = tone_title(summary, spoken["speaker_id"].nunique())
+    note = (
+        "Dot: a statement. Bar: mean. Line: 95% interval of the mean by story, none for one story. "
+        f"Grey: fewer than {MINIMUM_STORIES} stories, not compared."
+    )
+    figure, axes = new_axes(title, len(summary), note=note)
+    for place, row in enumerate(renamed(summary)):
+        draw_tones(axes, place, row, spoken.loc[spoken["speaker_id"] == row.speaker_id_, "tone_score"])
+    names = [f"{label(row.name_)} ({row.count_} in {row.stories_})" for row in renamed(summary)]
+    axes.set_yticks(range(len(summary)), names, fontsize=9)
+    axes.invert_yaxis()
+    axes.set_xlim(-1.05, 1.05)
+    axes.axvline(0, color=GREY, linewidth=0.8)
+    axes.set_xlabel(
+        "tone of the words (TextBlob polarity, -1 to +1; in brackets: statements in stories)", fontsize=9
+    )
+    return Chart(figure, f"Dot chart. {title}. Mean tone: {'; '.join(map(tone_words, renamed(summary)))}.")
+
+
+def first_statements(quotes: DataFrame, articles: DataFrame) -> DataFrame:
+    """Statements with a known speaker and their story; what a reprint repeats is left out."""
+    stories = articles[["article_id", "story_id"]]
+    spoken = quotes.dropna(subset="speaker_id").merge(stories, on="article_id", validate="many_to_one")
+    again = spoken.groupby(["article_id", "speaker_id", "text"]).cumcount()
+    return spoken[~spoken.assign(again=again).duplicated(["story_id", "speaker_id", "text", "again"])]
+
+
+def tone_summary(spoken: DataFrame) -> DataFrame:
+    """One row per speaker among the most quoted: counts, mean, interval and spread, the warmest first."""
+    summary = spoken.groupby("speaker_id", sort=False).agg(
+        name=("speaker_name", longest),
+        count=("quote_id", "size"),
+        stories=("story_id", "nunique"),
+        mean=("tone_score", "mean"),
+        least=("tone_score", "min"),
+        most=("tone_score", "max"),
+    )
+    shown = summary.sort_values("count", ascending=False, kind="stable").head(MOST_ROWS)
+    by_story = spoken[spoken["speaker_id"].isin(shown.index)].groupby(["speaker_id", "story_id"])[
+        "tone_score"
+    ]
+    sums = by_story.agg(["sum", "size"])
+    bounds = [
+        bootstrap_mean(part["sum"].to_numpy(), part["size"].to_numpy()) if len(part) > 1 else (np.nan, np.nan)
+        for part in (sums.loc[speaker] for speaker in shown.index)
+    ]
+    shown = shown.assign(low=[low for low, _ in bounds], high=[high for _, high in bounds])
+    return shown.sort_values("mean", ascending=False, kind="stable").reset_index()
+
+
+def longest(names: Series) -> str:
+    known = names.dropna()
+    return max(known, key=len) if len(known) else "unnamed"
+
+
+def draw_tones(axes: Axes, place: int, row: object, tones: Series) -> None:
+    """One speaker's statements, mean and interval."""
+    is_firm = row.stories_ >= MINIMUM_STORIES
+    fill, edge = (SKY, BLUE) if is_firm else ("#CCCCCC", GREY)
+    axes.plot(tones, [place] * len(tones), "o", color=fill, markeredgecolor=edge, markersize=5, alpha=0.6)
+    axes.plot([row.low_, row.high_], [place, place], color="black" if is_firm else GREY, linewidth=2.5)
+    axes.plot([row.mean_] * 2, [place - 0.32, place + 0.32], color="black", linewidth=2)
+
+
+def tone_title(summary: DataFrame, total: int) -> str:
+    """Whether two speakers' tones are clearly apart, as far as enough stories tell."""
+    firm = summary[summary["stories"] >= MINIMUM_STORIES]
+    span = f"mean tones from {summary['mean'].max():+.2f} to {summary['mean'].min():+.2f}"
+    if len(firm) < 2:
+        return f"Too few stories to set speakers apart: {span} among {of_all(len(summary), total)}"
+    high, low = firm.iloc[0], firm.iloc[-1]
+    if high["low"] > low["high"]:
+        return (
+            f"{cut(high['name'])} sounds warmer ({high['mean']:+.2f}) than {cut(low['name'])} "
+            f"({low['mean']:+.2f}), intervals apart"
+        )
+    return (
+        f"No clear difference of tone among {len(firm)} speakers of {MINIMUM_STORIES} stories or more; {span}"
+    )
+
+
+def of_all(shown: int, total: int) -> str:
+    """ "8 speakers", "the 20 most quoted of 30 speakers"."""
+    return counted(total, "speaker") if shown == total else f"the {shown} most quoted of {total:,} speakers"
+
+
+def tone_words(row: object) -> str:
+    interval = f", 95% interval {row.low_:+.2f} to {row.high_:+.2f}" if pd.notna(row.low_) else ""
+    return (
+        f"{row.name_} {row.mean_:+.2f} (n={row.count_} in {counted(row.stories_, 'story')}{interval}; "
+        f"statements from {row.least_:+.2f} to {row.most_:+.2f})"
+    )
+
+
+def topic_by_speaker_chart(quotes: DataFrame, topics: DataFrame) -> Chart:
+    """Which themes the most quoted speakers speak of: their statements in sentences with a theme.
+
+    Args:
+        quotes: `Quotes` table.
+        topics: `Topics` table of the same articles.
+    """
+    named = quotes.dropna(subset="speaker_id")
+    told = statement_themes(named, topics)
+    if told.empty:
+        return empty_chart("No statement with a known speaker stands in a sentence with a theme.")
+    spoken = named.groupby("speaker_id", sort=False).agg(
+        name=("speaker_name", longest), count=("quote_id", "size")
+    )
+    grid = pd.crosstab(told["speaker_id"], told["topic"])
+    order = spoken.loc[spoken.index.isin(grid.index), "count"].sort_values(ascending=False, kind="stable")
+    grid = grid.reindex(order.index[:MOST_SPEAKERS])
+    grid = grid[order_by_total(grid.loc[:, grid.sum() > 0], 0, MOST_COLUMNS)]
+    shown = spoken.loc[grid.index]
+    shares = grid.div(shown["count"], axis=0).set_axis(
+        [f"{cut(name, 32)} ({count})" for name, count in zip(shown["name"], shown["count"], strict=True)]
+    )
+    speaker, theme = grid.stack().idxmax()
+    most = f"{grid.at[speaker, theme]} of {counted(shown.at[speaker, 'count'], 'statement')}"
+    title = f"{sentence_start(cut(shown.at[speaker, 'name']))} speaks of {theme} most: {most}"
+    note = "Cell: statements in sentences with the theme; one may have several. In brackets: all statements."
+    figure = new_figure(title, 2.4 + ROW_HEIGHT * max(len(grid), 2), note=note)
+    shade = Shade("Blues", 0, 1, "share of the speaker's statements")
+    draw_heat(figure, shares, grid.astype(str).where(grid > 0, "").set_axis(shares.index), shade)
+    return Chart(figure, f"Heat map. {title}. {'; '.join(theme_words(grid, shown))}.")
+
+
+def theme_words(grid: DataFrame, speakers: DataFrame) -> list[str]:
+    """Each speaker with up to three themes and their counts."""
+    told = []
+    for speaker, row in grid.iterrows():
+        top = row[row > 0].sort_values(ascending=False, kind="stable").head(3)
+        counts = ", ".join(f"{theme} {count}" for theme, count in top.items())
+        told.append(f"{speakers.at[speaker, 'name']} (n={speakers.at[speaker, 'count']}): {counts}")
+    return told
+
+
+def statement_themes(quotes: DataFrame, topics: DataFrame) -> DataFrame:
+    """One row per statement and theme of a sentence that it touches.
+
+    The places of all articles are put on one line, an article after another, and searched at once.
+    """
+    themes = topics[topics["dimension"] == "theme"]
+    codes = Series(range(quotes["article_id"].nunique()), index=quotes["article_id"].unique())
+    length = max(quotes["end_char"].max(), themes["end_char"].max(), 0) + 1 if len(quotes) else 1
+    themes = themes[themes["article_id"].isin(codes.index)]
+    themes = themes.assign(at=themes["article_id"].map(codes).astype(int) * length)
+    themes = themes.assign(start=themes["at"] + themes["start_char"], end=themes["at"] + themes["end_char"])
+    themes = themes.sort_values(["start", "topic"])
+    offset = quotes["article_id"].map(codes).astype(int) * length
+    first = np.searchsorted(themes["end"], offset + quotes["start_char"], side="right")
+    last = np.searchsorted(themes["start"], offset + quotes["end_char"], side="left")
+    counts = np.maximum(last - first, 0)
+    rows = np.repeat(first - np.r_[0, counts.cumsum()[:-1]], counts) + np.arange(counts.sum())
+    told = quotes[["speaker_id", "quote_id"]].loc[quotes.index.repeat(counts)]
+    return told.assign(topic=themes["topic"].to_numpy()[rows]).drop_duplicates()
+
+
+def stance_matrix_chart(quotes: DataFrame, stances: DataFrame) -> Chart:
+    """Who is for and against whom: the stances of the most outspoken speakers, undecided ones apart.
+
+    Args:
+        quotes: `Quotes` table.
+        stances: `Stances` table of the quotes.
+    """
+    speakers = quotes[["quote_id", "speaker_id", "speaker_name"]].dropna(subset="speaker_id")
+    taken = stances.merge(speakers, on="quote_id", validate="many_to_one")
+    if taken.empty:
+        return empty_chart("No speaker names an actor, so there is no stance to show.")
+    names = taken.groupby("speaker_id")["speaker_name"].agg(longest)
+    targets = taken.groupby("target_id")["target_name"].agg(longest)
+    cells = stance_cells(taken)
+    rows, columns = (top_of(cells, side, most) for side, most in ((0, MOST_SPEAKERS), (1, MOST_TARGETS)))
+    shown = cells.loc[
+        cells.index.get_level_values(0).isin(rows) & cells.index.get_level_values(1).isin(columns)
+    ]
+    rows = [row for row in rows if row in shown.index.get_level_values(0)]  # else all its cells are empty
+    shades, words = (
+        shown[column].unstack().reindex(index=rows, columns=columns).set_axis(names[rows], axis=0)
+        for column in ("balance", "words")
+    )
+    title = stance_title(cells, names, targets)
+    note = (
+        "Cell: + statements for, − against, of n decided (the rest neither); ? undecided, counted apart. "
+        f"Small numbers: with fewer than {MINIMUM_STORIES} a cell describes these statements and no more."
+    )
+    figure = new_figure(title, 2.4 + ROW_HEIGHT * 1.25 * max(len(rows), 2), note=note)
+    shade = Shade("PuOr", -1, 1, "balance: −1 all against, +1 all for")
+    draw_heat(figure, shades.set_axis(targets[columns], axis=1), words.fillna(""), shade)
+    told = [
+        f"{names[row.Index[0]]} on {targets[row.Index[1]]}: for {row.favour}, against {row.against}, "
+        f"neither {row.neither}, undecided {row.undecided}"
+        for row in cells.sort_values("size", ascending=False, kind="stable").head(MOST_ROWS).itertuples()
+    ]
+    return Chart(figure, f"Heat map. {title}. {'; '.join(told)}.")
+
+
+def stance_cells(taken: DataFrame) -> DataFrame:
+    """Counts of stances for each speaker and target, their balance, and how a cell writes them."""
+    flags = taken.assign(
+        favour=(taken["label"] == 1).fillna(False).astype(int),
+        against=(taken["label"] == -1).fillna(False).astype(int),
+        neither=(taken["label"] == 0).fillna(False).astype(int),
+        undecided=taken["is_abstained"].astype(int),
+    )
+    cells = flags.groupby(["speaker_id", "target_id"])[["favour", "against", "neither", "undecided"]].sum()
+    decided = cells["favour"] + cells["against"] + cells["neither"]
+    cells = cells.assign(decided=decided, size=decided + cells["undecided"])
+    balance = (cells["favour"] - cells["against"]) / decided.where(decided > 0)
+    return cells.assign(balance=balance, words=[cell_words(row) for row in cells.itertuples()])
+
+
+def cell_words(cell: object) -> str:
+    """ "+3 −1 of 6 ?2"; a cell in which nothing was decided only tells how often that was so."""
+    if not cell.decided:
+        return f"?{cell.undecided}"
+    sides = [f"+{cell.favour}" if cell.favour else "", f"−{cell.against}" if cell.against else ""]
+    taken = " ".join(side for side in sides if side) or "0"
+    return f"{taken}\nof {cell.decided}" + (f" ?{cell.undecided}" if cell.undecided else "")
+
+
+def top_of(cells: DataFrame, side: int, most: int) -> list[str]:
+    """The speakers (side 0) or targets (side 1) of the most stances."""
+    sizes = cells["size"].groupby(level=side).sum()
+    return sizes.sort_values(ascending=False, kind="stable").index[:most].tolist()
+
+
+def stance_title(cells: DataFrame, names: Series, targets: Series) -> str:
+    """The speaker who takes the most one-sided stance on a target."""
+    sided = (cells["favour"] - cells["against"]).abs().sort_values(ascending=False, kind="stable")
+    if sided.iloc[0] < 2:
+        return "No speaker is for or against anybody in two statements more than the other way"
+    speaker, target = sided.index[0]
+    cell = cells.loc[(speaker, target)]
+    way, count = ("for", cell["favour"]) if cell["favour"] > cell["against"] else ("against", cell["against"])
+    of = f"{count} of {counted(cell['decided'], 'decided stance')}"
+    return f"Most one-sided: {cut(names[speaker])} {way} {cut(targets[target])}, {of}"

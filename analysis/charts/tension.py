@@ -1,0 +1,347 @@
+"""Indicators to pictures: over time, two side by side, by theme, stances beside acts."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.figure import Figure
+from pandas import DataFrame, Series
+
+from analysis.charts.base import (
+    BLUE,
+    GREY,
+    MOST_ROWS,
+    ORANGE,
+    RED,
+    ROW_HEIGHT,
+    SKY,
+    WIDTH,
+    Chart,
+    empty_chart,
+    label,
+    plain,
+    sentence_start,
+)
+from analysis.indicators.changes import agreement
+from analysis.indicators.dyads import act_names, dyads
+from analysis.indicators.periods import period_range
+from analysis.indicators.text_indicators import WORLD, gpr_index
+from analysis.lexicons import in_words, indicator_name, subject_name
+from analysis.schemas import ACT_STATUSES
+
+MINIMUM_STORIES = 10
+MOST_PANELS = 6
+PANEL_HEIGHT = 1.25
+READ_HEIGHT = 0.7
+MOST_MARKS = 5
+MARK = {
+    "ha": "center",
+    "fontsize": 7,
+    "fontweight": "bold",
+    "bbox": {"boxstyle": "circle,pad=0.15", "fc": "white"},
+}
+NOT_DATED = "No chart over time: the articles have no two dates in different periods."
+
+
+def series_chart(
+    indicators: DataFrame,
+    *,
+    period: str,
+    points: DataFrame | None = None,
+    marks: DataFrame | None = None,
+    minimum_stories: int = MINIMUM_STORIES,
+) -> Chart:
+    """One indicator over time, a panel a subject, and below how much was read.
+
+    Args:
+        indicators: `Indicators` rows of one indicator, by day, week or month; the six subjects with the
+            highest values are drawn.
+        period: "day", "week" or "month".
+        points: `ChangePoints` table; those of the drawn series are marked.
+        marks: table of `peak_marks`; numbered in the chart and told below.
+        minimum_stories: with fewer a value is grey.
+    """
+    known = indicators.dropna(subset="value")
+    if known["period"].nunique() < 2:
+        return empty_chart(NOT_DATED)
+    top = known.sort_values(["value", "period", "dyad"], ascending=[False, True, True])
+    subjects = top["dyad"].drop_duplicates().head(MOST_PANELS).tolist()
+    grid = {subject: regular(indicators[indicators["dyad"] == subject], period) for subject in subjects}
+    figure, panels = new_panels(len(subjects), peak_title(top, period))
+    for axes, subject in zip(panels, subjects, strict=False):
+        draw_series(axes, grid[subject], minimum_stories)
+        starts = [] if points is None else points.loc[points["dyad"] == subject, "period"]
+        for start in starts:
+            axes.axvline(pd.Timestamp(start), color=RED, linewidth=1, linestyle="--")
+        chosen = [] if marks is None else marks[marks["dyad"] == subject].itertuples()
+        for mark in chosen:
+            at = (pd.Timestamp(mark.period), mark.value)
+            axes.annotate(mark.number, at, (0, 5), textcoords="offset points", **MARK)
+        axes.set_ylim(0, known["value"].max() * 1.45)
+        axes.set_title(label(subject_name(subject)), loc="left", fontsize=9)
+    draw_read(panels[-1], known)
+    name = indicator_name(known["indicator"].iloc[0])
+    figure.supylabel(name, fontsize=9)
+    note = f"by {period}; band: 95% interval; grey: fewer than {minimum_stories} stories"
+    dashed = "" if points is None else "; dashed: change of level"
+    told = [] if marks is None else marks.loc[marks["dyad"].isin(subjects), "line"].tolist()
+    panels[-1].set_xlabel(f"{note}{dashed}; gap: nothing read", fontsize=8)
+    if told:
+        figure.supxlabel(plain("\n".join(told)), x=0.01, ha="left", fontsize=8)
+    listing = f" Strongest peaks: {'; '.join(told)}." if told else ""
+    return Chart(figure, series_alt(figure, grid, points) + listing)
+
+
+def peak_marks(
+    series: DataFrame, parts: DataFrame, events: DataFrame, *, most: int = MOST_MARKS
+) -> DataFrame:
+    """The highest values of the series, at most two a pair, and the acts that made each.
+
+    Args:
+        series: `Indicators` rows of one indicator, by day, week or month.
+        parts: `Contributions` table of the same period.
+        events: `Events` table.
+        most: how many.
+
+    Returns:
+        One row per mark, in the order of time: `dyad`, `period`, `value`, `number` and `line`, which tells
+        the most frequent hostile acts of the articles that made it, those of both sides, with their number.
+    """
+    above = series[series["value"] > 0].sort_values(
+        ["value", "period", "dyad"], ascending=[False, True, True]
+    )
+    peaks = above[above.groupby("dyad").cumcount() < 2].head(most).sort_values(["period", "dyad"])
+    known = parts[parts["indicator"].isin(series["indicator"])].merge(
+        events[["event_id", "article_id"]], on="event_id", validate="many_to_one"
+    )
+    hostile = events[(events["intensity"] < 0) & events["status"].isin(ACT_STATUSES)]
+    hostile = hostile.assign(act=act_names(hostile), dyad=dyads(hostile))
+    rows = []
+    for number, peak in enumerate(peaks.itertuples(), start=1):
+        told = known[(known["dyad"] == peak.dyad) & (known["period"] == peak.period)]
+        made = hostile[(hostile["dyad"] == peak.dyad) & hostile["article_id"].isin(told["article_id"])]
+        acts = made["act"] + " by " + made["source_country_code"].map(in_words)
+        counts = acts.value_counts(sort=False).sort_values(ascending=False, kind="stable").head(3)
+        listed = ", ".join(f"{act} {count}" for act, count in counts.items())
+        line = f"{number}  {subject_name(peak.dyad)}, from {peak.period}: {listed}"
+        rows.append((peak.dyad, peak.period, peak.value, str(number), line))
+    return DataFrame(rows, columns=["dyad", "period", "value", "number", "line"])
+
+
+def regular(rows: DataFrame, period: str) -> DataFrame:
+    """The series with a row for every period in its span, so that a gap is drawn as one."""
+    every = period_range(rows["period"].min(), rows["period"].max(), period)
+    full = rows.set_index("period").reindex(every)
+    return full.assign(date=pd.to_datetime(every))
+
+
+def new_panels(count: int, title: str) -> tuple[Figure, list[Axes]]:
+    """A column of panels with one time axis, the last one for how much was read."""
+    height = 1.2 + PANEL_HEIGHT * count + READ_HEIGHT
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    figure.suptitle(plain(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
+    ratios = [*[PANEL_HEIGHT] * count, READ_HEIGHT]
+    panels = list(figure.subplots(count + 1, 1, sharex=True, height_ratios=ratios, squeeze=False)[:, 0])
+    for axes in panels:
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.tick_params(labelsize=8)
+    locator = AutoDateLocator(minticks=2, maxticks=10)
+    panels[-1].xaxis.set_major_locator(locator)
+    panels[-1].xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    return figure, panels
+
+
+def draw_series(axes: Axes, rows: DataFrame, minimum_stories: int) -> None:
+    is_thin = rows["story_count"].fillna(0) < minimum_stories
+    bounds = rows[["low", "high"]].astype(float)
+    axes.fill_between(rows["date"], bounds["low"], bounds["high"], color=SKY, alpha=0.35, linewidth=0)
+    axes.plot(rows["date"], rows["value"].astype(float), color=BLUE, linewidth=1)
+    for thin, colour in ((False, BLUE), (True, GREY)):
+        part = rows[is_thin == thin]
+        axes.plot(part["date"], part["value"].astype(float), "o", markersize=3, color=colour)
+
+
+def draw_read(axes: Axes, known: DataFrame) -> None:
+    """How many stories were read in each period: attention, apart from tension."""
+    read = known.groupby("period")["story_count"].max()
+    dates = pd.to_datetime(read.index)
+    width = min(np.diff(dates).min(), np.timedelta64(31, "D")) * 0.8 if len(dates) > 1 else 1
+    axes.bar(dates, read, width=width, color=GREY)
+    axes.set_title("stories read", loc="left", fontsize=9)
+
+
+def peak_title(ranked: DataFrame, period: str) -> str:
+    """Whose value is the highest, and that others reach it too: values, the highest first."""
+    row = ranked.iloc[0]
+    name, when = indicator_name(row["indicator"]), f"{period} from {row['period']}"
+    if row["dyad"] == WORLD:
+        return f"{sentence_start(name)} is highest at {row['value']:.2f} ({when})"
+    ties = ranked.loc[ranked["value"] >= row["value"], "dyad"].nunique() - 1
+    if ties:
+        others = "another pair" if ties == 1 else f"{ties} other pairs"
+        return f"{subject_name(row['dyad'])} and {others} reach the highest {name}: {row['value']:.2f}"
+    return f"{subject_name(row['dyad'])} reaches the highest {name}: {row['value']:.2f} ({when})"
+
+
+def series_alt(figure: Figure, grid: dict[str, DataFrame], points: DataFrame | None) -> str:
+    parts = []
+    for subject, rows in grid.items():
+        values = rows["value"].dropna()
+        marks = [] if points is None else points.loc[points["dyad"] == subject, "period"].tolist()
+        level = f", changes of level in {', '.join(marks)}" if marks else ""
+        parts.append(
+            f"{subject_name(subject)}: {len(values)} periods from {values.index[0]} to {values.index[-1]}, "
+            f"highest {values.max():.2f} in {values.idxmax()}, last {values.iloc[-1]:.2f}{level}"
+        )
+    return f"Line charts over time. {figure.get_suptitle()}. {'; '.join(parts)}."
+
+
+def measures_chart(first: DataFrame, second: DataFrame, *, period: str) -> Chart:
+    """Two measures over one time axis, a panel each, and whether they agree.
+
+    Args:
+        first: `Indicators` rows of one indicator of one subject, by day, week or month.
+        second: rows of another.
+        period: "day", "week" or "month".
+    """
+    pair = [rows.dropna(subset="value") for rows in (first, second)]
+    if any(rows["period"].nunique() < 2 for rows in pair):
+        return empty_chart(NOT_DATED)
+    found = agreement(*pair).iloc[0]
+    names = [f"{indicator_name(r['indicator'].iloc[0])}, {subject_name(r['dyad'].iloc[0])}" for r in pair]
+    figure, panels = new_panels(2, agreement_title(found, names))
+    for axes, rows, name in zip(panels, pair, names, strict=False):
+        draw_series(axes, regular(rows, period), MINIMUM_STORIES)
+        axes.set_title(plain(name), loc="left", fontsize=9)
+        if rows["value"].min() < 0:
+            axes.axhline(0, color=GREY, linewidth=0.8)
+    draw_read(panels[-1], pair[1])
+    note = f"by {period}; band: 95% interval; grey: fewer than {MINIMUM_STORIES} stories"
+    panels[-1].set_xlabel(note, fontsize=8)
+    ranges = "; ".join(
+        f"{name} from {rows['value'].min():+.2f} to {rows['value'].max():+.2f}"
+        for name, rows in zip(names, pair, strict=True)
+    )
+    return Chart(figure, f"Two line charts over one time axis. {figure.get_suptitle()}. {ranges}.")
+
+
+def agreement_title(found: Series, names: list[str]) -> str:
+    moves = f"they move the same way in {found['same_count']} of {found['move_count']} steps"
+    if pd.isna(found["rank_correlation"]):
+        return f"Too few moves to rank {names[0]} beside {names[1]}; {moves}"
+    interval = f"{found['low']:+.2f} to {found['high']:+.2f}"
+    correlation = f"Rank correlation {found['rank_correlation']:+.2f} ({interval})"
+    return f"{correlation} over {found['period_count']} periods; {moves}"
+
+
+def index_chart(shares: DataFrame, *, period: str) -> Chart:
+    """Geopolitical risk as an index, 100 being the mean share of the whole span: table of `gpr_shares`."""
+    shown = shares[shares["indicator"] == "gpr_share"]
+    if shown["period"].nunique() < 2:
+        return empty_chart(NOT_DATED)
+    start, end = shown["period"].min(), shown["period"].max()
+    try:
+        index = gpr_index(shown, base_start=start, base_end=end)
+    except ValueError as error:
+        return empty_chart(f"No index of risk: {error}.")
+    chart = series_chart(index, period=period)
+    chart.figure.supylabel(f"index, 100 = mean share\n{start} to {end}", fontsize=8)
+    return chart
+
+
+def pair_theme_chart(matrix: DataFrame) -> Chart:
+    """What each pair's acts are about, and whether that is hostile: `PairThemes` table."""
+    if matrix.empty:
+        return empty_chart("No act between two countries stands in a sentence with a theme.")
+    ranked = [top_names(matrix, column) for column in ("dyad", "topic")]
+    shown = matrix[matrix["dyad"].isin(ranked[0]) & matrix["topic"].isin(ranked[1])]
+    counts, means = (
+        shown.pivot(index="topic", columns="dyad", values=name).reindex(index=ranked[1], columns=ranked[0])
+        for name in ("event_count", "mean_intensity")
+    )
+    held = counts.notna().any(axis=1)  # a theme of small pairs alone would be an empty row
+    counts, means = counts[held], means[held]
+    title = theme_title(matrix)
+    figure = Figure(figsize=(WIDTH, 1.9 + ROW_HEIGHT * max(len(counts), 2)), layout="constrained")
+    figure.suptitle(plain(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
+    axes = figure.add_subplot()
+    image = axes.imshow(means, cmap="PuOr", vmin=-10, vmax=10, aspect="auto")
+    for (i, j), count in np.ndenumerate(counts.to_numpy()):
+        if not np.isnan(count):
+            colour = "white" if abs(means.iat[i, j]) > 6 else "black"
+            cell = f"{count:.0f} ({means.iat[i, j]:+.0f})"
+            axes.text(j, i, cell, ha="center", va="center", color=colour, fontsize=7)
+    names = [label(subject_name(name)) for name in counts.columns]
+    axes.set_xticks(range(len(names)), names, rotation=35, ha="right", fontsize=8)
+    axes.set_yticks(range(len(counts)), [label(name) for name in counts.index], fontsize=8)
+    figure.colorbar(image, ax=axes, label="mean intensity (-10 hostile, +10 cooperative)")
+    axes.set_xlabel(
+        "pair (cell: acts, counted under each theme of their sentence; in brackets: mean intensity)"
+    )
+    cells = shown.sort_values(["event_count", "dyad", "topic"], ascending=[False, True, True]).head(MOST_ROWS)
+    listed = "; ".join(
+        f"{subject_name(row.dyad)} on {row.topic} {row.event_count} (mean {row.mean_intensity:+.1f})"
+        for row in cells.itertuples()
+    )
+    return Chart(figure, f"Heat map. {title}. Acts by pair and theme: {listed}.")
+
+
+def top_names(matrix: DataFrame, column: str) -> list[str]:
+    totals = matrix.groupby(column)["event_weight"].sum()
+    return totals.sort_values(ascending=False, kind="stable").head(12).index.tolist()
+
+
+def theme_title(matrix: DataFrame) -> str:
+    order = ["hostile_intensity", "dyad", "topic"]
+    hostile = matrix.sort_values(order, ascending=[False, True, True]).iloc[0]
+    if hostile["hostile_intensity"] == 0:
+        return "No act that has a theme is hostile"
+    return f"Most of what is hostile: {subject_name(hostile['dyad'])} on {hostile['topic']}"
+
+
+def stance_chart(rows: DataFrame) -> Chart:
+    """What a country's speakers think of another, beside what it does to it: `StancesBesideActs` table."""
+    both = rows.dropna(subset=["mean_stance", "mean_intensity"]).assign(
+        total=lambda table: table["stance_count"] + table["event_count"]
+    )
+    if both.empty:
+        return empty_chart("No country both acts on another and has a speaker who takes a stance on it.")
+    shown = both.sort_values(["total", "dyad"], ascending=[False, True]).head(MOST_ROWS)
+    counts = shown["agreement"].value_counts()
+    title = (
+        f"Words and acts agree in {counts.get('agree', 0)} and disagree in {counts.get('disagree', 0)} of "
+        f"{len(shown)} directed pairs; {counts.get('not compared', 0)} cannot be compared"
+    )
+    figure = Figure(figsize=(WIDTH, 1.6 + ROW_HEIGHT * max(len(shown), 2)), layout="constrained")
+    figure.suptitle(plain(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
+    left, right = figure.subplots(1, 2, sharey=True)
+    columns = (
+        (left, "mean_stance", "stance", 1, "mean stance of speakers (-1 to +1)", BLUE),
+        (
+            right,
+            "mean_intensity",
+            "intensity",
+            10,
+            "mean intensity of acts (-10 to +10; in brackets: n)",
+            ORANGE,
+        ),
+    )
+    for axes, value, bounds, limit, name, colour in columns:
+        axes.axvline(0, color=GREY, linewidth=0.8)
+        axes.hlines(range(len(shown)), shown[f"{bounds}_low"], shown[f"{bounds}_high"], color=colour)
+        axes.plot(shown[value], range(len(shown)), "o", color=colour)
+        axes.set_xlim(-1.05 * limit, 1.05 * limit)
+        axes.set_xlabel(name, fontsize=8)
+        axes.spines[["top", "right"]].set_visible(False)
+    names = [
+        f"{label(subject_name(row.dyad))} ({row.stance_count}, {row.event_count})"
+        for row in shown.itertuples()
+    ]
+    left.set_yticks(range(len(shown)), map(label, names), fontsize=8)
+    left.invert_yaxis()
+    listed = "; ".join(
+        f"{subject_name(row.dyad)}: stance {row.mean_stance:+.2f} (n={row.stance_count}), intensity "
+        f"{row.mean_intensity:+.1f} (n={row.event_count}), {row.agreement}"
+        for row in shown.itertuples()
+    )
+    return Chart(figure, f"Two dot charts side by side. {title}. {listed}.")

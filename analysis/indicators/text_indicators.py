@@ -1,0 +1,229 @@
+"""Risk and tension by how much is written of them, and the tone it is written in: shares of stories.
+
+Published definitions; "after" says that the authors' lists are not public or were made for other texts. They
+measure what these outlets write, not what happens.
+
+| indicator | formula over stories | range, direction | interval |
+|---|---|---|---|
+| gpr_share, gpr_threat_share, gpr_act_share | match a query, nothing excluded | 0..1, up is worse | Wilson |
+| gpr_unfiltered_share | the same without the exclusion words | 0..1, up is worse | Wilson |
+| gpr_index | gpr_share over its mean in a base window, times 100 | 0.., up is worse | Wilson |
+| pair_attention_share | name both countries | 0..1, up is more attention | Wilson |
+| pair_tension_share | one paragraph names both, an issue and tension | 0..1, up is worse | Wilson |
+| pair_tension_action_share, pair_tension_uncertainty_share | its two parts | 0..1, up is worse | Wilson |
+| mean_tone | mean TextBlob polarity of the text | -1..1, no measure of tension | bootstrap |
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+import pandas as pd
+from pandas import DataFrame, Series
+
+from analysis.indicators.intervals import bootstrap_mean, wilson_interval
+from analysis.indicators.periods import period_starts
+from analysis.indicators.risk_words import country_pattern, gpr_matches, tension_paragraphs
+from analysis.nlp.stance.tone import tone
+from analysis.schemas import Indicators
+
+WORLD = "world"
+GPR_BASE_STORIES = 30  # fewer stories in the base window make an index of noise
+TENSION_SHARES: Final = (
+    "pair_attention_share",
+    "pair_tension_share",
+    "pair_tension_action_share",
+    "pair_tension_uncertainty_share",
+)
+GPR_SHARES: Final = ("gpr_share", "gpr_threat_share", "gpr_act_share", "gpr_unfiltered_share")
+
+
+def gpr_shares(articles: DataFrame, *, period: str = "month") -> DataFrame:
+    """Share of stories that speak of geopolitical risk, after Caldara and Iacoviello (2022).
+
+    `gpr_share` counts a story that any of the eight queries matches and no exclusion word stands in;
+    `gpr_threat_share` and `gpr_act_share` the same for categories 1-5 and 6-8 (a story may be in both);
+    `gpr_unfiltered_share` leaves the exclusion words aside, which fit newspapers and strike out speeches
+    (*history*, *story*, *memorial*). It measures how much is written of risk, as seen by these outlets.
+
+    Args:
+        articles: `Articles` table.
+        period: "all", "day", "week" or "month".
+
+    Returns:
+        `Indicators` table, `dyad` "world": a share of 0..1, up is more risk, with a Wilson interval.
+        `event_count` is the number of matching stories. Copies of a story count once.
+    """
+    stories = first_copies(articles, period)
+    matched = stories.merge(gpr_matches(stories), on="article_id", validate="one_to_one")
+    return share_rows(matched, gpr_flags(matched), WORLD)
+
+
+def country_gpr_shares(
+    articles: DataFrame, country_codes: Iterable[str], *, period: str = "month"
+) -> DataFrame:
+    """`gpr_shares` of stories that also name a country or its capital, of all stories.
+
+    Args:
+        articles: `Articles` table.
+        country_codes: ISO 3166-1 alpha-3 codes.
+        period: as in `gpr_shares`.
+
+    Returns:
+        `Indicators` table; `dyad` is the country's code.
+
+    Raises:
+        ValueError: a code is not in `actors/countries.csv`.
+
+    Source: Caldara and Iacoviello 2022, section IV: the index query and the country's name or main city.
+    """
+    stories = first_copies(articles, period)
+    matched = stories.merge(gpr_matches(stories), on="article_id", validate="one_to_one")
+    texts = matched["title"].fillna("") + "\n" + matched["text"]
+    flags, tables = gpr_flags(matched), [no_rows()]
+    for code in sorted(set(country_codes)):
+        is_named = texts.str.contains(country_pattern(code))
+        tables.append(share_rows(stories, {name: flag & is_named for name, flag in flags.items()}, code))
+    return Indicators.validate(pd.concat(tables, ignore_index=True))
+
+
+def gpr_index(shares: DataFrame, *, base_start: str, base_end: str) -> DataFrame:
+    """Shares as an index: 100 is the mean share of the base window.
+
+    Args:
+        shares: table of `gpr_shares` or `country_gpr_shares`.
+        base_start: first day of the first base period, ISO 8601.
+        base_end: first day of the last base period.
+
+    Returns:
+        The rows with `value`, `low` and `high` times 100 over the base; `_share` in names becomes `_index`.
+
+    Raises:
+        ValueError: the base window has fewer than 30 stories, or no match, for one of the indicators.
+    """
+    base = shares[shares["period"].between(base_start, base_end)]
+    keys = ["indicator", "dyad"]
+    stories = base.groupby(keys)["story_count"].sum().reindex(shares.set_index(keys).index, fill_value=0)
+    level = base.groupby(keys)["value"].mean().reindex(stories.index)
+    if stories.min() < GPR_BASE_STORIES or not level.min() > 0:
+        raise ValueError(
+            f"the base window {base_start} to {base_end} has {stories.min()} stories and a share of "
+            f"{level.min():.2f}, expected at least {GPR_BASE_STORIES} stories and a share above 0"
+        )
+    scaled = {name: 100 * shares[name] / level.to_numpy() for name in ("value", "low", "high")}
+    renamed = shares["indicator"].str.replace("_share", "_index")
+    return Indicators.validate(shares.assign(**scaled, indicator=renamed))
+
+
+def pair_tension_shares(articles: DataFrame, pairs: Iterable[str], *, period: str = "month") -> DataFrame:
+    """Share of stories on the tension between two countries, after Rogers, Sun and Sun (2024).
+
+    `pair_attention_share` counts the stories that name both countries: how much is written.
+    `pair_tension_share` counts those in which one paragraph names both with a contentious issue and a word of
+    tension (the authors ask for the same article: in long transcripts everything meets everything).
+    They divide into `pair_tension_action_share` (a measure is taken: *imposed*, *expelled*, *struck*) and
+    `pair_tension_uncertainty_share` (none is: *threatens*, *fears*, *strained*). All are of all stories.
+
+    The authors' term lists are not public and were made for the United States and China in newspapers of the
+    former: `indicators/tension_terms.csv` starts from the sources of tension they name and is made for any
+    pair.
+
+    Args:
+        articles: `Articles` table.
+        pairs: pairs of ISO 3166-1 alpha-3 codes, "CHN-USA".
+        period: as in `gpr_shares`.
+
+    Returns:
+        `Indicators` table: shares of 0..1, up is more, with Wilson intervals; `event_count` is the number of
+        matching stories.
+
+    Raises:
+        ValueError: a code is not in `actors/countries.csv`.
+    """
+    wanted = sorted({"-".join(sorted(pair.split("-"))) for pair in pairs})
+    stories = first_copies(articles, period)
+    paragraphs = tension_paragraphs(stories)
+    named = {
+        code: paragraphs["text"].str.contains(country_pattern(code))
+        for pair in wanted
+        for code in pair.split("-")
+    }
+    tables = [no_rows()]
+    for pair in wanted:
+        first, second = (named[code] for code in pair.split("-"))
+        flags = pair_flags(paragraphs, first, second)
+        tables.append(
+            share_rows(stories, {name: flag.loc[stories.index] for name, flag in flags.items()}, pair)
+        )
+    return Indicators.validate(pd.concat(tables, ignore_index=True))
+
+
+def mean_tones(articles: DataFrame, *, period: str = "month") -> DataFrame:
+    """Mean TextBlob polarity of the stories' texts, to be set beside indicators: it hardly moves with them.
+
+    Args:
+        articles: `Articles` table.
+        period: "all", "day", "week" or "month".
+
+    Returns:
+        `Indicators` table, `dyad` "world", indicator "mean_tone": -1..1; the interval is bootstrapped by
+        story and missing below two. Copies of a story count once.
+    """
+    stories = first_copies(articles, period)
+    scored = stories.assign(tone_score=[tone(text)[0] for text in stories["text"]])
+    rows = [tone_row(start, part["tone_score"]) for start, part in scored.groupby("period")]
+    return Indicators.validate(DataFrame(rows, columns=list(Indicators.to_schema().columns)))
+
+
+def tone_row(start: str, tones: Series) -> dict:
+    """The `Indicators` row of the mean tone of one period."""
+    scores = tones.to_numpy()
+    low, high = bootstrap_mean(scores, scores * 0 + 1) if len(scores) > 1 else (None, None)
+    return {
+        "indicator": "mean_tone",
+        "dyad": WORLD,
+        "period": start,
+        "value": scores.mean(),
+        "low": low,
+        "high": high,
+        **dict.fromkeys(("event_count", "article_count", "story_count"), len(scores)),
+    }
+
+
+def pair_flags(paragraphs: DataFrame, first: Series, second: Series) -> dict[str, Series]:
+    """Which stories each share of a pair counts, from the paragraphs that name its countries."""
+    tense = first & second & paragraphs["is_tense"]
+    in_story = {
+        "attention": first.groupby(level=0).any() & second.groupby(level=0).any(),
+        "tension": tense.groupby(level=0).any(),
+        "action": (tense & paragraphs["is_action"]).groupby(level=0).any(),
+    }
+    columns = (*in_story.values(), in_story["tension"] & ~in_story["action"])
+    return dict(zip(TENSION_SHARES, columns, strict=True))
+
+
+def gpr_flags(matched: DataFrame) -> dict[str, Series]:
+    """Which stories each share of geopolitical risk counts."""
+    risk, kept = matched["is_threat"] | matched["is_act"], ~matched["is_excluded"]
+    columns = (risk & kept, matched["is_threat"] & kept, matched["is_act"] & kept, risk)
+    return dict(zip(GPR_SHARES, columns, strict=True))
+
+
+def no_rows() -> DataFrame:
+    """An `Indicators` table without rows, so that no pair or country gives an empty table."""
+    return Indicators.validate(DataFrame(columns=list(Indicators.to_schema().columns)))
+
+
+def first_copies(articles: DataFrame, period: str) -> DataFrame:
+    """The first article of each story, with its period; without a date it is in no day, week or month."""
+    dated = articles.assign(period=period_starts(articles["published_date"], period)).dropna(subset="period")
+    return dated.sort_values(["period", "article_id"]).drop_duplicates("story_id").reset_index(drop=True)
+
+
+def share_rows(stories: DataFrame, flags: dict[str, Series], subject: str) -> DataFrame:
+    """`Indicators` rows of the share of stories that each flag marks, by period."""
+    counts = DataFrame({"period": stories["period"], **flags}).groupby("period")[list(flags)].sum()
+    rows = counts.melt(ignore_index=False, var_name="indicator", value_name="event_count").reset_index()
+    rows = rows.assign(dyad=subject, story_count=rows["period"].map(stories["period"].value_counts()))
+    rows = rows.assign(value=rows["event_count"] / rows["story_count"], article_count=rows["story_count"])
+    low, high = wilson_interval(rows["value"], rows["story_count"])
+    return Indicators.validate(rows.assign(low=low, high=high)[list(Indicators.to_schema().columns)])

@@ -1,0 +1,284 @@
+"""The word lists on actors, made ready for one pass over the words of a text: longest match, case kept."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+import spacy
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+
+from analysis.lexicons import load_lexicon
+
+NO_PLURAL = ("ese", "ish", "ch", "s", "x", "z", "men", "man", "woman", "i-Kiribati")
+ROLE_KINDS = ("role", "relation")  # of titles in lower case, which name nobody by themselves
+
+
+class Entry(NamedTuple):
+    """What a listed name stands for."""
+
+    actor_id: str  # "" for a phrase in which the country inside does not act, such as "South China Sea"
+    name: str
+    country_code: str | None
+    kind: str
+    form: str  # "name", "adjective", "capital", "alias" (metonyms, bodies), "full name", "surname"
+    role: str | None  # leaders only
+
+
+class Match(NamedTuple):
+    """A listed name found in a text, as token offsets."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+def slug(name: str) -> str:
+    """`José Ortíz-Luna` -> `jose-ortiz-luna`."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or name.strip().lower()
+
+
+def split(cell: str) -> list[str]:
+    return [part for part in cell.split(";") if part]
+
+
+def country_entries() -> list[tuple[str, Entry]]:
+    rows = []
+    for row in load_lexicon("actors/countries").itertuples():
+
+        def entry(form: str, row=row) -> Entry:
+            return Entry(row.country_code, row.country, row.country_code, "country", form, None)
+
+        rows += [(term, entry("name")) for term in [row.country, *split(row.aliases)]]
+        rows += [(term, entry("capital")) for term in split(row.capitals)]
+        for term in split(row.adjectives):
+            rows.append((term, entry("adjective")))
+            if not term.endswith(NO_PLURAL):
+                rows.append((f"{term}s", entry("adjective")))
+    return rows
+
+
+def listed_entries() -> list[tuple[str, Entry]]:
+    return [
+        (row.term, Entry(row.actor_id, row.name, row.country_code or None, row.kind, "alias", None))
+        for row in load_lexicon("actors/aliases").itertuples()
+    ]
+
+
+def leader_entries() -> list[tuple[str, Entry]]:
+    rows = []
+    for row in load_lexicon("actors/leaders").itertuples():
+        for term in [row.name, *split(row.aliases)]:
+            form = "full name" if " " in term else "surname"
+            actor_id = f"person:{slug(row.name)}"
+            rows.append((term, Entry(actor_id, row.name, row.country_code or None, "person", form, row.role)))
+    return rows
+
+
+@cache
+def tokenizer() -> Tokenizer:
+    """English word splitting without a model, so that the lists split as the texts do."""
+    return spacy.blank("en").tokenizer
+
+
+def split_words(term: str) -> tuple[str, ...]:
+    """The words of a listed name as the tokenizer splits them, which is asked only where that is no blank.
+
+    Thousands of names are split whenever a process starts, nearly all of letters and blanks.
+    """
+    parts, special = term.split(" "), tokenizer().rules
+    if all(part.isalpha() and part not in special for part in parts):
+        return tuple(parts)
+    return tuple(token.text for token in tokenizer()(term))
+
+
+@cache
+def first_words() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
+    """First word -> (all words, entry), longest first; an earlier list wins over a later one."""
+    found: dict[tuple[str, ...], Entry] = {}
+    for term, entry in listed_entries() + country_entries() + leader_entries():
+        found.setdefault(split_words(term), entry)
+    index: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    for words, entry in sorted(found.items(), key=lambda item: -len(item[0])):
+        index.setdefault(words[0], []).append((words, entry))
+    return index
+
+
+@cache
+def places() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
+    """Cities and regions: first word -> (all words, country), longest first."""
+    names = {row.country_code: row.country for row in load_lexicon("actors/countries").itertuples()}
+    index: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    for row in load_lexicon("actors/places").itertuples():
+        words = split_words(row.place)
+        entry = Entry(row.country_code, names[row.country_code], row.country_code, "country", "place", None)
+        index.setdefault(words[0], []).append((words, entry))
+    for choices in index.values():
+        choices.sort(key=lambda choice: -len(choice[0]))
+    return index
+
+
+@cache
+def titles() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """First word of a title -> (all words, kind), longest first."""
+    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in load_lexicon("actors/titles").itertuples():
+        words = split_words(row.title)
+        index.setdefault(words[0], []).append((words, row.kind))
+    for choices in index.values():
+        choices.sort(key=lambda choice: -len(choice[0]))
+    return index
+
+
+@cache
+def titles_of(kind: str) -> frozenset[tuple[str, ...]]:
+    """The titles of one kind, word by word: ranks, honorifics."""
+    return frozenset(words for choices in titles().values() for words, own in choices if own == kind)
+
+
+@cache
+def roles() -> frozenset[str]:
+    """Last words of what a person can be: `minister`, `fellow`."""
+    rows = load_lexicon("actors/titles")
+    return frozenset(term.split()[-1] for term in rows.loc[rows["kind"].isin(ROLE_KINDS), "title"])
+
+
+@cache
+def relations() -> frozenset[str]:
+    """What one is to a person, not to a body: `Doe's predecessor, Jo Moe`."""
+    return frozenset(" ".join(words) for words in titles_of("relation"))
+
+
+@cache
+def office_country() -> dict[str, str]:
+    """Offices that only one country has, when no country is named: `Treasury Secretary` -> `USA`."""
+    rows = load_lexicon("actors/offices")
+    rows = rows[rows["also"] == ""]
+    return dict(zip(rows["office"], rows["country_code"], strict=True))
+
+
+@cache
+def shared_offices() -> dict[str, tuple[str | None, tuple[str, ...]]]:
+    """Offices of several countries: whose it is where the text names none of them, and who has one."""
+    rows = load_lexicon("actors/offices")
+    rows = rows[rows["also"] != ""]
+    own, also = rows["country_code"], rows["also"]
+    return {
+        office.lower(): (code or None, tuple(split(f"{code};{others}")))
+        for office, code, others in zip(rows["office"], own, also, strict=True)
+    }
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Given name -> part of the world it is from."""
+    rows = load_lexicon("actors/given_names")
+    return dict(zip(rows["name"], rows["note"], strict=True))
+
+
+@cache
+def given_genders() -> dict[str, str]:
+    """Given name in lower case -> "he" or "she"."""
+    rows = load_lexicon("actors/given_name_genders")
+    return dict(zip(rows["name"], rows["gender"], strict=True))
+
+
+@cache
+def gendered_words(kind: str) -> dict[str, str]:
+    """Title (`Ms`) or noun in lower case (`spokeswoman`) -> "he" or "she"."""
+    rows = load_lexicon("actors/gendered_words")
+    rows = rows[rows["kind"] == kind]
+    return dict(zip(rows["word"], rows["gender"], strict=True))
+
+
+@cache
+def portfolio_words() -> frozenset[str]:
+    """Words that stand inside titles, in lower case: `foreign`, `minister`, `defence`."""
+    titles_of_more = (title.split() for title in load_lexicon("actors/titles")["title"] if " " in title)
+    return frozenset(word.lower() for words in titles_of_more for word in words if len(word) > 3)
+
+
+@cache
+def leaders() -> dict[str, Entry]:
+    """Full name -> leader."""
+    return {term: entry for term, entry in leader_entries() if entry.form == "full name"}
+
+
+@cache
+def leader_surnames() -> frozenset[str]:
+    """Surnames known well enough to stand alone, so that `Lara Trump` is a person too."""
+    return frozenset(term for term, entry in leader_entries() if entry.form == "surname")
+
+
+@cache
+def name_words() -> dict[str, str]:
+    """Words that end the name of a body, a place, a thing or a day -> which of them."""
+    rows = load_lexicon("actors/name_endings")
+    return dict(zip(rows["word"], rows["kind"], strict=True))
+
+
+def match_at(words: list[str], i: int) -> tuple[int, Entry] | None:
+    """Length and entry of the longest listed name that begins at word `i`."""
+    word = words[i]
+    choices = first_words().get(word)
+    if choices is None and len(word) > 3 and word.isupper():
+        return match_capitals(words, i)
+    for tokens, entry in choices or ():
+        if len(tokens) == 1 or tuple(words[i : i + len(tokens)]) == tokens:
+            return len(tokens), entry
+    return None
+
+
+def match_capitals(words: list[str], i: int) -> tuple[int, Entry] | None:
+    """The same for names set in capitals, as in datelines: `NEW DELHI`."""
+    for tokens, entry in first_words().get(words[i].title(), ()):
+        if [word.upper() for word in tokens] == words[i : i + len(tokens)]:
+            return len(tokens), entry
+    return None
+
+
+def find_listed(words: list[str]) -> list[Match]:
+    """Listed names in the order of the text, none overlapping, the longest first."""
+    index, found, i = first_words(), [], 0
+    while i < len(words):
+        word = words[i]
+        hit = match_at(words, i) if word in index or (word[0].isupper() and len(word) > 3) else None
+        if hit:
+            found.append(Match(i, i + hit[0], hit[1]))
+            i += hit[0]
+        else:
+            i += 1
+    return found
+
+
+def find_places(words: list[str]) -> list[Match]:
+    """Cities and regions that stand for their country where force is used there."""
+    found, index = [], places()
+    for i, word in enumerate(words):
+        for tokens, entry in index.get(word, ()):
+            if tuple(words[i : i + len(tokens)]) == tokens:
+                found.append(Match(i, i + len(tokens), entry))
+                break
+    return found
+
+
+@cache
+def place_endings() -> dict[str, list[tuple[str, ...]]]:
+    """Last word of a city, a region or a capital -> all its words."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    capitals = [words for choices in first_words().values() for words, e in choices if e.form == "capital"]
+    for words in [*capitals, *(words for choices in places().values() for words, _ in choices)]:
+        found.setdefault(words[-1], []).append(words)
+    return found
+
+
+def ends_place(words: list[str], i: int) -> bool:
+    """Whether the name of a city, a region or a capital ends with word `i`."""
+    names = place_endings().get(words[i], ())
+    return any(tuple(words[max(i + 1 - len(name), 0) : i + 1]) == name for name in names)
+
+
+def words_of(doc: Doc) -> list[str]:
+    return [token.text for token in doc]

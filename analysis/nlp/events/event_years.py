@@ -1,0 +1,193 @@
+"""Which year an act belongs to by the words of its clause, and whether they call it long ago.
+
+Only what dates the act counts: `invaded X in 1990`, `during the 2008 war`, but not the year of a thing that
+is acted on: `rejected the 2015 deal`, `bombed a school built in 1980`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from analysis.nlp.events.acts import Act
+from analysis.nlp.events.clauses import (
+    CONJ,
+    DEPTH,
+    NOMINAL,
+    OBJECTS,
+    PASSIVE_SUBJECTS,
+    PAST_TAGS,
+    POBJ,
+    SUBJECTS,
+    YEAR,
+    Tree,
+    auxiliaries,
+    is_infinitive,
+    is_time,
+    kids,
+    objects,
+    phrases,
+)
+from analysis.nlp.events.predicates import noun_rule
+from analysis.nlp.parse.word_classes import kinds_of_words
+
+ERA = re.compile(r"1[89]\d0s|[Dd]ecades|[Cc]enturies|Cold|WWII|WW2")
+CLAUSE_WORDS = 60
+DATING = frozenset(
+    ("in", "on", "during", "of", "from", "between", "by", "until", "till", "around", "through", "throughout")
+)
+"""Prepositions whose year is the act's; `since` asks for more, `before` and `after` tell another one."""
+TIMES = frozenset(("npadvmod", "advmod"))
+RISING = frozenset(("xcomp", "pcomp", "prep", "pobj", "dobj", "nsubj", "nsubjpass", "agent"))
+INFINITIVES = frozenset(("xcomp", "ccomp"))
+LEADING_UP = frozenset(("after", "when", "because", "since", "as"))
+LOOSE = frozenset(("as", "over", "to", "against", "with", "at"))
+"""Behind the nouns of these the parser may hang the year of the clause."""
+BESIDE_CLAUSES = frozenset(("acl", "advcl"))
+PREP = frozenset(("prep",))
+DEFINITE = frozenset(("det", "poss"))
+HAVE = frozenset(("have", "has", "had", "'ve", "’ve"))
+FOLLOWING = frozenset(("next", "same", "following", "that", "later"))
+RANKED = frozenset(("first", "last", "most", "least"))
+
+
+def act_year(tree: Tree, act: Act) -> int | None:
+    """The year in which the text says that an act was done; None where it names none.
+
+    A noun lies no later than the clause around it: in 2003 X condemned the attack by Y.
+    """
+    is_noun = act.verb == act.trigger and tree.pos[act.trigger] in NOMINAL
+    found = [*years_at(tree, act.verb), *(named_after(tree, act.trigger) if is_noun else ())]
+    found += (
+        [*years_at(tree, act.trigger), *years_below(tree, act.trigger)] if act.trigger != act.verb else []
+    )
+    if tree.lemmas[act.verb] in kinds_of_words()["making"]:  # brokered a 2015 accord
+        found += [year for thing in objects(tree, act.verb) for year in named_after(tree, thing)]
+    for below in kids(tree, act.verb, INFINITIVES) if not found else ():  # let X open an office in 2021
+        found += years_at(tree, below) if is_infinitive(tree, below) else ()
+    i = act.verb
+    for _ in range(DEPTH):
+        head, dep = tree.heads[i], tree.deps[i]
+        if found or head == i:
+            break
+        if dep == "relcl":
+            found = [*year_of(tree, head), *(named_after(tree, head) if head == act.trigger else ())]
+            break
+        if dep == "conj" and is_day_after(tree, i):
+            found = list(years_at(tree, head))
+        elif dep == "conj" and not kids(tree, i, SUBJECTS | PASSIVE_SUBJECTS):
+            is_open = {tree.tags[i], tree.tags[head]} <= PAST_TAGS and not is_timed(tree, i)
+            found = list(years_at(tree, head, None if is_open else head))
+        elif dep in RISING or (dep == "advcl" and (tree.tags[i] == "VBG" or is_before(tree, i))):
+            found = list(years_at(tree, head))
+        else:
+            break
+        i = head
+    return max(found, default=None)
+
+
+def is_before(tree: Tree, verb: int) -> bool:
+    """`cut ties in 2016 after a mob stormed its embassy`: what led to it is no younger."""
+    return any(tree.deps[i] == "mark" and tree.words[i].lower() in LEADING_UP for i in tree.children[verb])
+
+
+def is_timed(tree: Tree, verb: int) -> bool:
+    """Whether a verb has a time of its own: `and on Monday sent troops`."""
+    own = [i for i in tree.children[verb] if tree.deps[i] in TIMES]
+    return any(is_time(tree, i) for i in (*own, *(noun for _, noun in phrases(tree, verb)))) or any(
+        tree.lemmas[i] in ("now", "still", "today") for i in own
+    )
+
+
+def is_day_after(tree: Tree, verb: int) -> bool:
+    """`and the next day Y struck back`."""
+    times = [i for i in tree.children[verb] if tree.deps[i] in TIMES and is_time(tree, i)]
+    return any(tree.lemmas[k] in FOLLOWING for i in times for k in tree.children[i])
+
+
+def years_at(tree: Tree, i: int, before: int | None = None) -> Iterator[int]:
+    """Years that date the clause of a word, perhaps only those before a word."""
+    for child in tree.children[i]:
+        if before is not None and child >= before:
+            continue
+        if tree.deps[child] in TIMES:
+            yield from year_of(tree, child)
+        elif tree.deps[child] == "prep" and is_dating(tree, i, child):
+            yield from (year for noun in kids(tree, child, POBJ) for year in behind(tree, child, noun))
+        elif tree.deps[child] == "prep" and tree.lemmas[child] in LOOSE:
+            yield from (year for noun in kids(tree, child, POBJ) for year in years_below(tree, noun))
+        elif tree.deps[child] == "prep" and tree.lemmas[child] == "for":  # for 78 days in 1999
+            yield from (year for noun in kids(tree, child, POBJ) for year in year_of(tree, noun))
+        elif tree.deps[child] in OBJECTS and not noun_rule(tree, child):  # invaded Kuwait in 1990
+            yield from years_below(tree, child)
+
+
+def years_below(tree: Tree, noun: int, depth: int = 0) -> Iterator[int]:
+    """Years that the parser gave to a noun and that date what is done to it: `attacks on the US of 2001`."""
+    for prep in kids(tree, noun, PREP) if depth < DEPTH else ():
+        for inner in kids(tree, prep, POBJ):
+            if tree.lemmas[prep] in ("in", "of", "on"):
+                yield from year_of(tree, inner)
+            yield from years_below(tree, inner, depth + 1)
+
+
+def is_dating(tree: Tree, i: int, prep: int) -> bool:
+    """`has occupied X since 1967` is old; `has shelled X since 2022` and `the worst since 2020` are not."""
+    if tree.lemmas[prep] != "since":
+        return tree.lemmas[prep] in DATING
+    is_perfect = tree.lemmas[i] in kinds_of_words()["state"] and any(
+        tree.words[k].lower() in HAVE for k in auxiliaries(tree, i)
+    )
+    below = [k for child in tree.children[i] for k in (child, *tree.children[child])]
+    is_ranked = any(tree.tags[k] in ("JJS", "RBS") or tree.lemmas[k] in RANKED for k in below)
+    return is_perfect and not is_ranked
+
+
+def behind(tree: Tree, prep: int, noun: int) -> Iterator[int]:
+    """The year after a preposition: `in 1990`, `in May 1990`, `at the end of 1990`, `during the 1990 war`."""
+    yield from year_of(tree, noun)
+    yield from (year for other in kids(tree, noun, CONJ) for year in year_of(tree, other))
+    if tree.lemmas[prep] in ("in", "during"):
+        yield from named_after(tree, noun)
+
+
+def year_of(tree: Tree, i: int) -> Iterator[int]:
+    """A year by itself or with its month or season."""
+    if YEAR.fullmatch(tree.words[i]):
+        yield int(tree.words[i])
+    elif is_time(tree, i):
+        within = (p for p in tree.children[i] if tree.lemmas[p] in ("in", "of"))
+        near = [*tree.children[i], *(k for p in within for k in kids(tree, p, POBJ))]
+        yield from (int(tree.words[k]) for k in near if k > i and YEAR.fullmatch(tree.words[k]))
+
+
+def named_after(tree: Tree, noun: int) -> Iterator[int]:
+    """The year before a noun: `the 2008 war`, but not `2000 attacks`."""
+    is_count = tree.tags[noun] == "NNS" and not kids(tree, noun, DEFINITE)
+    years = () if is_count else tree.children[noun]
+    yield from (int(tree.words[k]) for k in years if k < noun and YEAR.fullmatch(tree.words[k]))
+
+
+def is_long_ago(tree: Tree, act: Act) -> bool:
+    """`in the 1990s`, `during the Cold War`, `ten years ago`, or before the latest year of the text."""
+    words = [tree.words[i] for i in clause(tree, act) if tree.words[i + 1 : i + 2] != ["-"]]  # decades-old
+    year = act_year(tree, act)
+    is_before = year is not None and year < tree.latest_year
+    return is_before or any(ERA.fullmatch(word) for word in words) or is_years_ago(tree, act)
+
+
+def is_years_ago(tree: Tree, act: Act) -> bool:
+    """`three years ago`, but not `a year ago`: that is hardly over."""
+    return any(
+        tree.words[i].lower() == "years" and tree.words[i + 1 : i + 2] in (["ago"], ["earlier"])
+        for i in clause(tree, act)
+        if tree.deps[tree.heads[tree.heads[i]]] not in BESIDE_CLAUSES or tree.heads[tree.heads[i]] == act.verb
+    )
+
+
+def clause(tree: Tree, act: Act) -> list[int]:
+    """Words below the verb or noun of an act."""
+    found, waiting = [], [act.verb]
+    while waiting and len(found) < CLAUSE_WORDS:
+        i = waiting.pop(0)
+        found.append(i)
+        waiting += [child for child in tree.children[i] if tree.deps[child] not in ("relcl", "conj", "ccomp")]
+    return found

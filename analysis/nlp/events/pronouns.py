@@ -1,0 +1,86 @@
+"""Who `it`, `he` or `she` is at the head of a sentence that goes on about the subject of the one before.
+
+`Beijing condemned the visit. It also put sanctions on Lithuania.` Only what is plain is carried: with `also`
+the subject goes on; without it nobody else may stand in the sentence before whom the pronoun could mean.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from spacy.tokens import Span
+
+from analysis.nlp.actors.mentions import Mention
+from analysis.nlp.events.clauses import CLAUSAL, CONJ, SUBJECTS, Tree, kids
+from analysis.nlp.events.participants import named
+from analysis.nlp.parse.parser import sentences
+
+PERSONAL = frozenset(("he", "she"))
+NEUTER = "it"
+GOING_ON = frozenset(("also", "too", "additionally", "furthermore", "moreover", "then"))
+ADVERBS = frozenset(("advmod",))
+NOMINATIVE = frozenset(("nsubj",))
+SINGULAR = frozenset(("NN", "NNP", "NNPS", "PRP"))
+DEPTH = 2
+
+
+def carried_subjects(tree: Tree, owner: dict[int, Mention]) -> dict[int, Mention]:
+    """Pronoun -> the actor that it means.
+
+    Args:
+        tree: the parsed text.
+        owner: token -> actor named there.
+    """
+    known = dict(owner)
+    for before, sentence in pairwise(sentences(tree.doc)):
+        pronoun = opening_pronoun(tree, sentence, owner)
+        subject = main_subject(tree, before) if pronoun is not None else None
+        if pronoun is None or subject is None:
+            continue
+        found = {mention.actor_id: mention for mention in named(tree, subject, known, "doer")}
+        if len(found) == 1:
+            (meant,) = found.values()
+            if fits(tree, pronoun, meant, before, owner):
+                known |= {i: meant._replace(start=i, end=i + 1) for i in same_pronouns(tree, pronoun)}
+    return {i: mention for i, mention in known.items() if i not in owner}
+
+
+def opening_pronoun(tree: Tree, sentence: Span, owner: dict[int, Mention]) -> int | None:
+    """The pronoun that is subject of a sentence and has nobody named before it."""
+    subject = main_subject(tree, sentence)
+    if subject is None or tree.words[subject].lower() not in PERSONAL | {NEUTER}:
+        return None
+    return None if any(i in owner for i in range(sentence.start, subject)) else subject
+
+
+def main_subject(tree: Tree, sentence: Span) -> int | None:
+    """The subject of the verb on top of a sentence."""
+    found = kids(tree, sentence.root.i, NOMINATIVE)
+    return found[0] if found and not kids(tree, found[0], CONJ) and tree.tags[found[0]] in SINGULAR else None
+
+
+def fits(tree: Tree, pronoun: int, meant: Mention, before: Span, owner: dict[int, Mention]) -> bool:
+    """Whether the pronoun is of the actor's kind, and nobody else of that kind can be meant."""
+    is_person = meant.kind == "person"
+    if is_person != (tree.words[pronoun].lower() in PERSONAL):
+        return False
+    verb = tree.heads[pronoun]
+    goes_on = any(tree.lemmas[i] in GOING_ON for i in kids(tree, verb, ADVERBS))
+    here = {owner[i].actor_id for i in range(pronoun, tree.doc[pronoun].sent.end) if i in owner}
+    named_before = (owner[i] for i in range(before.start, before.end) if i in owner)
+    others = [other for other in named_before if other.actor_id not in here]  # it accused X: it is not X
+    return goes_on or not any(
+        other.actor_id != meant.actor_id and (other.kind == "person") == is_person for other in others
+    )
+
+
+def same_pronouns(tree: Tree, pronoun: int) -> Iterator[int]:
+    """The pronoun, and those of the clauses below: `It said it would`."""
+    yield pronoun
+    verb = tree.heads[pronoun]
+    for _ in range(DEPTH):
+        below = [i for i in kids(tree, verb, CLAUSAL) if i > pronoun]
+        again = [noun for i in below for noun in kids(tree, i, SUBJECTS)]
+        if not again or tree.words[again[0]].lower() != tree.words[pronoun].lower():
+            return
+        yield again[0]
+        verb = below[0]

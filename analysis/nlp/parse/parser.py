@@ -1,0 +1,140 @@
+"""Articles to spaCy Docs. The only module that loads and runs spaCy's pipeline.
+
+The parse is tagger, parser and lemmatizer of `en_core_web_sm`. Its entity recogniser is left out: it costs
+more than half the time, calls the same man a city and a person in two neighbouring sentences, and names are
+read from word lists and the parse instead (`analysis.nlp.actors.mentions`).
+"""
+
+import importlib
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import numpy as np
+from spacy.attrs import SENT_START
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import compile_infix_regex
+
+from analysis.ingest.datelines import filed_spans, filed_tokens
+from analysis.nlp.parse.model import installed_model
+
+MAX_CHARS = 10_000_000
+RARE_VERBS = ("hop", "hat")  # forms of hope and hate would go to them
+PIECE_CHARS = 50_000  # a longer text is parsed in pieces: the parse takes 4 kB of memory a character
+UNBROKEN = re.compile(r"\S{250}(?=\S)")  # longer than a word, or any address but a tracker's
+CUTS = ("\n", ". ", " ")  # where a text is cut, the best place first
+NO_START = np.uint64(2**64 - 1)  # -1: the parser begins no sentence here
+LONG_RUN = 400  # tokens without a line break after which the next full stop ends the sentence
+LONGEST_RUN = 800  # tokens after which it ends without one
+
+
+@Language.component("paragraph_starts")
+def paragraph_starts(doc: Doc) -> Doc:
+    """A line break always begins a new sentence; within a line the parser decides.
+
+    Without this, a headline, which has no full stop, runs into the first sentence. A line longer than any
+    paragraph is cut too: rules that look over a whole sentence would cost its square. And a dateline is a
+    sentence by itself: the parser would take its town for who acts in the first sentence of the story.
+    """
+    starts, last = [0], 0
+    spans = filed_tokens(doc.text, [token.idx for token in doc])
+    filed = {end for _, end in spans}
+    for i, before in enumerate(token.text for token in doc[:-1]):
+        run = i - last
+        if "\n" in before or i + 1 in filed or (run > LONG_RUN and before == ".") or run > LONGEST_RUN:
+            last = i + 1
+            starts.append(last)
+    column = np.zeros(len(doc), dtype=np.uint64)
+    for start, end in spans:
+        column[start + 1 : end] = NO_START
+    column[starts[: len(doc)]] = 1
+    return doc.from_array([SENT_START], column)
+
+
+@cache
+def load_language() -> Language:
+    """The parsing pipeline, loaded once a process."""
+    nlp = importlib.import_module(installed_model()).load(exclude=["ner"])
+    nlp.add_pipe("paragraph_starts", before="parser")
+    infixes = [*nlp.Defaults.infixes, r"(?<=[A-Z]\.)[-–](?=[A-Za-z])"]  # U.S.-China is three words
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    verbs = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")["verb"]
+    verbs[:] = [verb for verb in verbs if verb not in RARE_VERBS]
+    nlp.max_length = MAX_CHARS
+    return nlp
+
+
+def model_name() -> str:
+    """Name and version of the model that runs, such as `en_core_web_sm 3.8.0`."""
+    meta = load_language().meta
+    return f"{installed_model()} {meta['version']}"
+
+
+def parse(texts: Iterable[str]) -> Iterator[Doc]:
+    """Parsed Docs, in the order of the texts, read and given out in a stream."""
+    read: list[Doc] = []
+    for batch in batches(piece for text in texts for piece in pieces(text)):
+        for doc, is_last in load_language().pipe(batch, as_tuples=True, batch_size=len(batch)):
+            read.append(doc)
+            if is_last:
+                yield joined(read)
+                read = []
+
+
+def joined(docs: list[Doc]) -> Doc:
+    """The pieces of a text as one Doc."""
+    return docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False, exclude=["tensor"])
+
+
+def pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """A text in pieces of a size that fits into memory, each with whether it is the last.
+
+    A run of letters or marks longer than any word is cut too: the tokenizer would take the square of its
+    length to peel one mark after the other off it.
+    """
+    start = 0
+    for end in (*(match.end() for match in UNBROKEN.finditer(text)), len(text)):
+        while end - start > PIECE_CHARS:
+            middle = cut(text, start)
+            yield text[start:middle], False
+            start = middle
+        yield text[start:end], end == len(text)
+        start = end
+
+
+def cut(text: str, start: int) -> int:
+    """Where a piece that begins at `start` ends: behind a line break, else a full stop, else a space."""
+    low, high = start + PIECE_CHARS // 2, start + PIECE_CHARS
+    for mark in CUTS:
+        place = text.rfind(mark, low, high)
+        if place >= 0:
+            return place + len(mark)
+    return high
+
+
+def batches(parts: Iterable[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]]]:
+    """Pieces in lists that hold about `PIECE_CHARS` together, so that many short texts are parsed at once."""
+    batch, size = [], 0
+    for part in parts:
+        batch.append(part)
+        size += len(part[0])
+        if size >= PIECE_CHARS:
+            yield batch
+            batch, size = [], 0
+    yield batch
+
+
+def sentences(doc: Doc) -> Iterator[Span]:
+    """The sentences of one Doc, white space cut off both ends, empty ones and datelines left out."""
+    filed = {end for _, end in filed_spans(doc.text)}
+    for sentence in doc.sents:
+        start, end = sentence.start, sentence.end
+        if end < len(doc) and doc[end].idx in filed:
+            continue  # where the story was filed, which says nothing of what it is about
+        while start < end and doc[start].is_space:
+            start += 1
+        while end > start and doc[end - 1].is_space:
+            end -= 1
+        if start < end:
+            yield doc[start:end]

@@ -1,0 +1,201 @@
+"""Where rules and encoder meet: small linear heads over what both say, so that a rule moves the score.
+
+Each head adds up, class by class, the logarithm of the encoder's probability and what the rule says of the
+class, each times one weight, and turns the sums into probabilities. Few weights, fitted on texts that the
+encoder had not seen (`benchmarks/fit_heads.py`), cannot learn a data set by heart.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from analysis.nlp.events.coder import Relation
+from analysis.nlp.events.lexicon import intensity
+from analysis.nlp.parse.encoder import Probabilities, labels, mark_pair
+from analysis.nlp.parse.parser import sentences
+from analysis.nlp.stance.rules import Stance
+from analysis.nlp.stance.with_encoder import (
+    FLOOR,
+    Span,
+    load_heads,
+    passage,
+    pooled,
+    shifted,
+    stance_text,
+    stance_with_encoder,
+)
+from analysis.nlp.topics.taxonomy import Topic
+from analysis.schemas import QUADS
+
+YIELD = "YIELD"  # what the encoder calls both, as its training set does
+YIELDED = ("CONCEDE", "RETREAT")
+ENCODED = "encoder"  # what `matched` and `rule` say where no word decided
+LEAST_SHARE = 0.5  # a section that no word speaks for needs this much to give a topic
+LEAST_CHARS = 40  # and a sentence this long: a subheading ("Rebound in ties") is no news item
+
+Pair = tuple[Span | None, Span | None]
+
+
+class Reading(NamedTuple):
+    """What is read from one text, by rules alone or joined with the encoder.
+
+    Events are not among it. One sentence may hold two acts between the same actors (*X accused Y of
+    attacking it*), and the encoder is told the actors, not the act: asked about *clashes* in such a sentence
+    it answers for *accused*.
+    """
+
+    topics: list[Topic]
+    relations: list[Relation | None]  # one per pair asked for
+    stances: list[Stance | None]  # one per target asked for
+
+
+def questions(doc: Doc, pairs: Sequence[Pair], targets: Sequence[Span]) -> list[str]:
+    """The texts that `with_encoder` needs an answer to, in its order: sentences, pairs, targets.
+
+    Args:
+        doc: parsed text.
+        pairs: source and target of each relation asked for.
+        targets: target of each stance asked for.
+    """
+    return [
+        *(sentence.text for sentence in sentences(doc)),
+        *(relation_text(doc, source, target) for source, target in pairs),
+        *(stance_text(doc, target) for target in targets),
+    ]
+
+
+def with_encoder(doc: Doc, reading: Reading, answers: Sequence[Probabilities]) -> Reading:
+    """The reading of the rules joined with what the encoder answers to `questions`."""
+    answer = iter(answers)
+    spans = [(sentence.start_char, sentence.end_char) for sentence in sentences(doc)]
+    found = defaultdict(list)
+    for topic in reading.topics:
+        found[topic.start_char, topic.end_char].append(topic)
+    return Reading(
+        topics=[topic for span in spans for topic in topics_with_encoder(span, found[span], next(answer))],
+        relations=[relation_with_encoder(rule, next(answer)) for rule in reading.relations],
+        stances=[stance_with_encoder(rule, next(answer)) for rule in reading.stances],
+    )
+
+
+def relation_text(doc: Doc, source: Span | None, target: Span | None) -> str:
+    """What the encoder reads to relate two mentions: their sentences, both marked.
+
+    One of the two may be missing: *teachers went on strike* names no target, and is still a protest.
+    """
+    start, end = passage(doc, [span for span in (source, target) if span])
+    return mark_pair(doc.text[start:end], *(span and shifted(span, start) for span in (source, target)))
+
+
+def root_probabilities(rule: Relation | None, probabilities: Probabilities) -> dict[str, float]:
+    """Probability of each root, CONCEDE and RETREAT taken as one."""
+    weights = load_heads()["root"]
+    encoder = dict(zip(labels()["root"], map(float, probabilities.root), strict=True))
+    evidence = root_evidence(rule, weights) if rule else {}
+    return pooled(encoder, evidence, weights["encoder"])
+
+
+def root_evidence(rule: Relation, weights: Mapping[str, float]) -> dict[str, float]:
+    """What a rule says for its own root, for the roots of its quad, and for those on its side of conflict."""
+    named = folded(rule.root)
+    return {
+        root: rule.probability
+        * (
+            weights["root"] * (root == named)
+            + weights["quad"] * (folded_quad(root) == folded_quad(named))
+            + weights["conflict"] * ((folded_quad(root) > 2) == (folded_quad(named) > 2))
+        )
+        for root in labels()["root"]
+    }
+
+
+def folded(root: str) -> str:
+    return YIELD if root in YIELDED else root
+
+
+def folded_quad(root: str) -> int:
+    return QUADS["RETREAT" if root == YIELD else root]
+
+
+def relation_with_encoder(rule: Relation | None, probabilities: Probabilities) -> Relation:
+    """What one mention does to another, by rule and encoder together.
+
+    The side of conflict is settled first, then the quad within it, then the root within that, so the three
+    never contradict each other. Status stays what the rules read; the encoder knows none.
+
+    Args:
+        rule: what the rules say; None where they say nothing.
+        probabilities: of `relation_text`.
+
+    Returns:
+        The likeliest relation; `intensity` is that of the rule's mode where the root is the rule's.
+    """
+    joint = root_probabilities(rule, probabilities)
+    is_conflict = sum(p for root, p in joint.items() if folded_quad(root) > 2) > 0.5
+    side = {root: p for root, p in joint.items() if (folded_quad(root) > 2) == is_conflict}
+    quads: dict[int, float] = defaultdict(float)
+    for root, p in side.items():
+        quads[folded_quad(root)] += p
+    quad = max(quads, key=quads.__getitem__)
+    best = max((root for root in side if folded_quad(root) == quad), key=side.__getitem__)
+    if rule and folded(rule.root) == best:
+        return rule._replace(probability=joint[best])
+    root = "RETREAT" if best == YIELD else best
+    status = rule.status if rule else "past"
+    return Relation(root, QUADS[root], intensity(root, None), status, joint[best], ENCODED)
+
+
+def topics_with_encoder(sentence: Span, topics: Sequence[Topic], probabilities: Probabilities) -> list[Topic]:
+    """The topics of one sentence, its themes weighed by how likely the encoder finds their section.
+
+    A theme keeps the words that decided. A likely section that no word speaks for gives its leading theme,
+    with `matched` "encoder". Theatres, and themes that belong to no section, stay as they are.
+
+    Args:
+        sentence: offsets of the sentence.
+        topics: what `find_topics` yields for it, perhaps nothing.
+        probabilities: of the sentence's text, unmarked.
+
+    Returns:
+        Topics, themes first, the heaviest first within each dimension.
+    """
+    themes = [topic for topic in topics if topic.dimension == "theme"]
+    others = [topic for topic in topics if topic.dimension != "theme"]
+    placed = [topic for topic in themes if topic.topic in theme_sections()]
+    loose = [topic for topic in themes if topic.topic not in theme_sections()]
+    room = 1.0 - sum(topic.weight for topic in loose) / 2  # a loose theme alone leaves half to the encoder
+    shares = section_shares(placed, probabilities)
+    found = [*section_themes(sentence, placed, shares, room)]
+    found += [topic._replace(weight=topic.weight / 2) for topic in loose]
+    return [*sorted(found, key=lambda topic: (-topic.weight, topic.topic)), *others]
+
+
+def section_shares(themes: Sequence[Topic], probabilities: Probabilities) -> dict[str, float]:
+    """Probability of each section from the encoder's and the weights of the themes that words gave."""
+    weights = load_heads()["section"]
+    ruled: dict[str, float] = defaultdict(float)
+    for topic in themes:
+        ruled[theme_sections()[topic.topic]] += topic.weight
+    encoder = dict(zip(labels()["section"], map(float, probabilities.section), strict=True))
+    evidence = {section: weights["rule"] * share for section, share in ruled.items()}
+    return pooled(encoder, evidence, weights["encoder"])
+
+
+def section_themes(
+    sentence: Span, themes: Sequence[Topic], shares: Mapping[str, float], room: float
+) -> Iterator[Topic]:
+    """Each section's share, dealt out to the themes that words gave it, else to its leading theme."""
+    for section, share in shares.items():
+        inside = [topic for topic in themes if theme_sections()[topic.topic] == section]
+        total = sum(topic.weight for topic in inside)
+        for topic in inside:
+            yield topic._replace(weight=max(room * share * topic.weight / total, FLOOR))
+        if not inside and share >= LEAST_SHARE and sentence[1] - sentence[0] >= LEAST_CHARS:
+            leading = load_heads()["leading"][section]
+            yield Topic(*sentence, "theme", leading, room * share, ENCODED)
+
+
+def theme_sections() -> dict[str, str]:
+    return load_heads()["themes"]

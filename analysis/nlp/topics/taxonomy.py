@@ -1,0 +1,175 @@
+"""What a sentence is about: themes and theatres from word lists that an analyst edits."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from pandas import DataFrame
+from spacy.tokens import Doc, Span
+
+from analysis.lexicons import load_lexicon
+from analysis.nlp.parse.parser import sentences
+
+LISTS = {"theme": "topics/theme_terms", "theatre": "topics/theatre_terms"}
+NO_TOPIC = "none"  # a phrase that looks like a topic and is not: "price war", "strike a deal"
+LEAST_WEIGHT = 1.5  # terms below it (titles, vehicles, "agree") support a topic and make none alone
+
+
+class Topic(NamedTuple):
+    """One topic of one sentence."""
+
+    start_char: int  # the sentence
+    end_char: int
+    dimension: str  # "theme": what about; "theatre": where
+    topic: str
+    weight: float  # share of the sentence's matched weight in its dimension, above 0, up to 1
+    matched: str  # the words that decided, as the text has them, joined by "; "
+
+
+class Term(NamedTuple):
+    """One entry of a word list, ready to match."""
+
+    words: tuple[str, ...]
+    pos: str  # required part of speech of the first word, "" for any
+    topics: tuple[tuple[str, float], ...]
+
+
+Index = dict[str, list[Term]]  # by first word
+
+
+def find_topics(doc: Doc, lists: Mapping[str, Index] | None = None) -> Iterator[Topic]:
+    """Themes and theatres of each sentence, the heaviest first; a sentence without a match gives none.
+
+    The longest term wins at each place and uses up its words, so *trade war* is no war. A term counts once
+    a sentence, however often it stands there.
+
+    Args:
+        doc: parsed text.
+        lists: the terms of each dimension, if not those of the word lists.
+
+    Yields:
+        One row per sentence, dimension and topic.
+    """
+    forms = word_forms(doc)
+    for sentence in sentences(doc):
+        for dimension in LISTS:
+            terms = lists[dimension] if lists else load_terms(dimension)
+            yield from sentence_topics(sentence, forms, dimension, terms)
+
+
+def word_forms(doc: Doc) -> list[tuple[str, ...]]:
+    """For each token what a term may match: the word as written, in lower case, and its lemma.
+
+    A term in lower case meets any spelling; one with a capital (*US*, *ICE*) only the word as written.
+    """
+    return [(token.text, token.text.lower(), token.lemma_, token.lemma_.lower()) for token in doc]
+
+
+def sentence_topics(
+    sentence: Span, forms: list[tuple[str, ...]], dimension: str, terms: Index
+) -> list[Topic]:
+    """Topics of one sentence in one dimension, the heaviest first."""
+    weights: dict[str, float] = defaultdict(float)
+    words: dict[str, list[str]] = defaultdict(list)
+    seen = set()
+    for term, start in match_terms(sentence, forms, terms):
+        if term in seen:
+            continue
+        seen.add(term)
+        matched = sentence.doc[start : start + len(term.words)].text
+        for topic, weight in term.topics:
+            weights[topic] += weight
+            words[topic].append(matched)
+    weights.pop(NO_TOPIC, None)
+    kept = [topic for topic in weights if weights[topic] >= LEAST_WEIGHT]
+    total = sum(weights[topic] for topic in kept)
+    ranked = sorted(kept, key=lambda topic: (-weights[topic], topic))
+    return [
+        Topic(
+            sentence.start_char,
+            sentence.end_char,
+            dimension,
+            topic,
+            weights[topic] / total,
+            "; ".join(words[topic]),
+        )
+        for topic in ranked
+    ]
+
+
+def match_terms(
+    sentence: Span, forms: list[tuple[str, ...]], index: dict[str, list[Term]]
+) -> Iterator[tuple[Term, int]]:
+    """Terms that stand in a sentence with the token each starts at, left to right, none overlapping."""
+    i = sentence.start
+    while i < sentence.end:
+        term = longest_term(sentence, forms, index, i)
+        if term:
+            yield term, i
+        i += len(term.words) if term else 1
+
+
+def longest_term(
+    sentence: Span, forms: list[tuple[str, ...]], index: dict[str, list[Term]], i: int
+) -> Term | None:
+    """The longest term that starts at token `i` and ends within the sentence."""
+    best = None
+    for key in dict.fromkeys(forms[i]):
+        for term in index.get(key, ()):
+            longer = best is None or len(term.words) > len(best.words)
+            if longer and fits(term, sentence, forms, i):
+                best = term
+    return best
+
+
+def fits(term: Term, sentence: Span, forms: list[tuple[str, ...]], i: int) -> bool:
+    """Whether every word of the term stands at its place from token `i` on."""
+    if i + len(term.words) > sentence.end:
+        return False
+    if term.pos and sentence.doc[i].pos_ != term.pos:
+        return False
+    return all(word in forms[i + k] for k, word in enumerate(term.words[1:], start=1))
+
+
+def topic_definitions(dimension: str) -> DataFrame:
+    """The fixed topics of a dimension with what each one covers, in the order of `topics/taxonomy.csv`."""
+    rows = load_lexicon("topics/taxonomy")
+    return rows[rows["dimension"] == dimension].reset_index(drop=True)
+
+
+@cache
+def load_terms(dimension: str) -> Index:
+    """The terms of a dimension by their first word.
+
+    Raises:
+        ValueError: a term names a topic that `topics/taxonomy.csv` does not define.
+    """
+    return term_index(load_lexicon(LISTS[dimension]), dimension)
+
+
+def term_index(rows: DataFrame, dimension: str) -> Index:
+    """The terms of a word list by their first word.
+
+    Raises:
+        ValueError: as `load_terms`.
+    """
+    topics = defaultdict(list)
+    known = {NO_TOPIC, *topic_definitions(dimension)["topic"]}
+    for line, row in enumerate(rows.itertuples(), start=2):
+        if row.topic not in known:
+            raise ValueError(
+                f"{LISTS[dimension]}.csv:{line}: topic is {row.topic!r}, expected one of topics/taxonomy.csv"
+            )
+        topics[split_term(row.term), row.pos].append((row.topic, float(row.weight)))
+    index = defaultdict(list)
+    for (words, pos), weighted in topics.items():
+        index[words[0]].append(Term(words, pos, tuple(weighted)))
+    return dict(index)
+
+
+def split_term(term: str) -> tuple[str, ...]:
+    """The words of a term as the tokenizer cuts them: hyphens between letters and possessives stand alone."""
+    spaced = re.sub(r"(?<=[^\W\d])-(?=[^\W\d])", " - ", term)
+    return tuple(re.sub(r"(?<=\w)('s?)(?=\s|$)", r" \1", spaced).split())

@@ -1,0 +1,190 @@
+"""Records in, what the passes find in each out: the batch door behind `faultline annotate`."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+from typing import Any, NamedTuple
+
+from spacy.tokens import Doc
+
+from analysis.ingest.draft import FIRST_YEAR, LAST_YEAR, written_date
+from analysis.ingest.encoding import foreign_language
+from analysis.nlp.actors.mentions import find_actors
+from analysis.nlp.events.coder import find_events, find_relation
+from analysis.nlp.events.recency import status_on
+from analysis.nlp.parse.encoder import encode, load_encoder
+from analysis.nlp.parse.parser import MAX_CHARS, parse
+from analysis.nlp.quotes.attribution import Quote, find_quotes
+from analysis.nlp.rule_encoder_fusion import Reading, questions, with_encoder
+from analysis.nlp.stance.rules import find_stance
+from analysis.nlp.stance.tone import tone
+from analysis.nlp.topics.taxonomy import find_topics
+from analysis.phrasing import json_kind
+from analysis.pipeline.extractors import Span, quote_text, reporters
+
+CHUNK = 64
+
+
+def annotate(records: Iterable[Any], *, use_encoder: bool = True) -> Iterator[dict]:
+    """What the passes find in each record: the batch door.
+
+    A record is an object with `id` and `text`, and perhaps `published_date` (by which events of former years
+    are historical; one that names no day counts for none), `pairs` (`{"source": [s, e], "target": [s, e]}`,
+    one of the two may be null) and `targets` (`[s, e]`), offsets into its text. A record that is none gives a
+    row with `error` set.
+
+    Args:
+        records: decoded JSON values, or exceptions where a line could not be decoded.
+        use_encoder: let the sentence encoder join in topics, relations and stances.
+
+    Yields:
+        One row per record, in order: `id`, `quotes`, `events`, `topics`, `relations` (one per pair),
+        `stances` (one per target), `error`.
+
+    Raises:
+        FileNotFoundError, ValueError: the encoder's file is missing or not the one recorded.
+    """
+    if use_encoder:
+        load_encoder()
+    stream = iter(records)
+    while chunk := list(islice(stream, CHUNK)):
+        errors = [record_error(record) for record in chunk]
+        docs = parse(record["text"] for record, error in zip(chunk, errors, strict=True) if error is None)
+        for record, error in zip(chunk, errors, strict=True):
+            yield failed(record, error) if error else annotated(record, next(docs), use_encoder)
+
+
+class Line(NamedTuple):
+    """One line of output."""
+
+    text: str  # JSON
+    is_error: bool
+
+
+def annotated_lines(records: Iterable[Any], *, use_encoder: bool = True) -> Iterator[Line]:
+    """What `annotate` yields, as lines of JSON."""
+    for row in annotate(records, use_encoder=use_encoder):
+        yield Line(json.dumps(row, ensure_ascii=False), row["error"] is not None)
+
+
+def decoded(line: bytes) -> Any:
+    """The JSON value of a line, or the error that says why there is none."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return error
+
+
+def record_error(record: Any) -> str | None:
+    """Why a record cannot be read, in one sentence; None if it can."""
+    if isinstance(record, Exception):
+        return f"the line is not JSON ({record}), expected one object"
+    if not isinstance(record, dict):
+        return f"the line is {json_kind(record)}, expected an object with id and text"
+    if "id" not in record:
+        return "id is missing, expected a string or number"
+    text = record.get("text")
+    if text is None:
+        return "text is missing or null, expected a string"
+    if not isinstance(text, str):
+        return f"text is {json_kind(text)}, expected a string"
+    if len(text) > MAX_CHARS:
+        return f"text holds {len(text):,} characters, expected at most {MAX_CHARS:,}"
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        return f"text holds half a character (a lone surrogate at position {error.start}), expected Unicode"
+    return text_error(text) or span_error(record, len(text))
+
+
+def text_error(text: str) -> str | None:
+    """That a text is not English, or None: were it let through, nothing read would look like nothing said.
+
+    In a text without a word there is nothing to misread.
+    """
+    language = foreign_language(text)
+    return f"text is in {language}, expected an article in English" if language else None
+
+
+def span_error(record: dict, length: int) -> str | None:
+    pairs, targets = record.get("pairs") or [], record.get("targets") or []
+    if not isinstance(pairs, list) or not isinstance(targets, list):
+        return "pairs and targets are not lists, expected lists of spans"
+    named = [(f"targets[{i}]", target) for i, target in enumerate(targets)]
+    for i, pair in enumerate(pairs):
+        if not isinstance(pair, dict):
+            return f"pairs[{i}] is {pair!r}, expected an object with source and target"
+        given = [(f"pairs[{i}].{side}", pair[side]) for side in ("source", "target") if pair.get(side)]
+        if not given:
+            return f"pairs[{i}] names neither source nor target, expected at least one [start, end]"
+        named += given
+    for where, span in named:
+        if not is_span(span, length):
+            return f"{where} is {span!r}, expected [start, end] inside the text of {length} characters"
+    return None
+
+
+def is_span(span: Any, length: int) -> bool:
+    if not isinstance(span, list) or len(span) != 2 or not all(type(offset) is int for offset in span):
+        return False
+    return 0 <= span[0] < span[1] <= length
+
+
+def failed(record: Any, error: str) -> dict:
+    empty = {"quotes": [], "events": [], "topics": [], "relations": [], "stances": []}
+    return {"id": record.get("id") if isinstance(record, dict) else None, **empty, "error": error}
+
+
+def annotated(record: dict, doc: Doc, use_encoder: bool) -> dict:
+    """The annotation of a record; a fault of ours in one text is told in its row and costs no other."""
+    try:
+        return annotation(record, doc, use_encoder)
+    except Exception as error:
+        return failed(record, f"this text could not be read, by a fault of ours: {error!r}; please report it")
+
+
+def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
+    mentions, text = find_actors(doc), doc.text
+    quotes, day = list(find_quotes(doc, mentions)), day_of(record)
+    events = [
+        event._replace(status=status_on(day, event.status, event.year))
+        for event in find_events(doc, mentions)
+    ]
+    pairs = [(as_span(pair.get("source")), as_span(pair.get("target"))) for pair in record.get("pairs") or []]
+    targets = [as_span(target) for target in record.get("targets") or []]
+    reading = Reading(
+        topics=list(find_topics(doc)),
+        relations=[find_relation(doc, source, target) if source else None for source, target in pairs],
+        stances=[find_stance(doc, target) for target in targets],
+    )
+    if use_encoder:
+        reading = with_encoder(doc, reading, encode(questions(doc, pairs, targets)))
+    return {
+        "id": record["id"],
+        "quotes": [quote_record(text, quote) for quote in quotes],
+        "events": [
+            {**event._asdict(), "reported_by": speaker}
+            for event, speaker in zip(events, reporters(events, quotes), strict=True)
+        ],
+        "topics": [topic._asdict() for topic in reading.topics],
+        "relations": [relation and relation._asdict() for relation in reading.relations],
+        "stances": [stance and stance._asdict() for stance in reading.stances],
+        "error": None,
+    }
+
+
+def day_of(record: dict) -> date | None:
+    """When a record says that it was published."""
+    told = record.get("published_date")
+    day = date.fromisoformat(found) if isinstance(told, str) and (found := written_date(told)) else None
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def as_span(offsets: list[int] | None) -> Span | None:
+    return (offsets[0], offsets[1]) if offsets else None
+
+
+def quote_record(text: str, quote: Quote) -> dict:
+    polarity, subjectivity = tone(quote_text(text, quote))
+    return {**quote._asdict(), "tone_score": polarity, "subjectivity_score": subjectivity}

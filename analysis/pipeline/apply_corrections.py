@@ -1,0 +1,380 @@
+"""An analyst's corrections laid over the tables; each row they touch says so, and each that does not fit."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+import pandas as pd
+from pandas import DataFrame
+
+from analysis.ingest.corrections_file import MARK, article_of, day_of, unfit
+from analysis.lexicons import country_name, country_names
+from analysis.nlp.actors.gazetteer import first_words, slug, split_words
+from analysis.nlp.events.lexicon import intensity
+from analysis.schemas import DIMENSIONS, QUADS, Corrections, Events, Quotes, Topics
+
+IDENTITY = ("speaker_id", "speaker_name", "role", "affiliation", "country_code", "is_anonymous")
+PARTY = ("id", "name", "country_code", "kind")
+FOR_BOTH_SIDES = ("status", "drop")  # fields of a cooperative event that its other side shares
+COOPERATIVE = (1, 2)  # quads
+Values = dict[str, Any]
+
+
+class Overruled(NamedTuple):
+    """The tables after the corrections, and these with what became of each."""
+
+    tables: dict[str, DataFrame]
+    corrections: DataFrame
+
+
+def overruled(articles: DataFrame, tables: dict[str, DataFrame], corrections: DataFrame) -> Overruled:
+    """The tables as an analyst corrected them.
+
+    What is overruled has `analysis.ingest.corrections_file.MARK` as its rule, or as the words that decided. A
+    correction of an article that is not among these is left out; `load_corpus` has told it, or it was not
+    asked for.
+
+    Args:
+        articles: `Articles` table; its dates are corrected already.
+        tables: `sentences`, `quotes`, `stances`, `events` and `topics` of these articles.
+        corrections: `Corrections` table.
+
+    Returns:
+        The same tables, and the corrections of these articles, `problem` saying why one no longer fits.
+    """
+    here = corrections["id"].map(article_of).isin(articles["article_id"])
+    corrections = corrections[here].reset_index(drop=True)
+    if corrections.empty:
+        return Overruled(tables, corrections)
+    problems = date_problems(articles, corrections)
+    quotes, stances, events = tables["quotes"], tables["stances"], tables["events"]
+    everywhere = pd.concat([corrections, in_reprints(corrections, articles, tables["sentences"])])
+    spoken, found = quote_values(quotes, everywhere)
+    problems |= found
+    acts, found = event_values(events, everywhere)
+    problems |= found
+    topics, found = topic_table(tables["topics"], tables["sentences"], everywhere)
+    problems |= found
+    quotes = Quotes.validate(with_values(quotes, "quote_id", spoken))
+    events = with_values(events, "event_id", acts)
+    events = with_reporters(events, quotes, {article_of(identity) for identity in spoken})
+    dropped = [identity for identity, values in acts.items() if "drop" in values]
+    events = events[~events["event_id"].isin(dropped)].reset_index(drop=True)
+    stances = without_themselves(stances, {key: values["speaker_id"] for key, values in spoken.items()})
+    told = [problems.get(line, "") for line in corrections["line"]]
+    return Overruled(
+        {**tables, "quotes": quotes, "stances": stances, "events": Events.validate(events), "topics": topics},
+        Corrections.validate(corrections.assign(problem=told)),
+    )
+
+
+def in_reprints(corrections: DataFrame, articles: DataFrame, sentences: DataFrame) -> DataFrame:
+    """The same decisions for the same sentences in other articles of the story, where none was made.
+
+    Without them a reprint would bring back what was struck out. Their lines are below zero: what does not
+    fit there is no mistake of the analyst's.
+    """
+    stories = articles.set_index("article_id")["story_id"]
+    touched = articles[articles["story_id"].isin(corrections["id"].map(article_of).map(stories))]
+    texts = touched.set_index("article_id")["text"].to_dict()
+    known = sentences[sentences["article_id"].isin(texts)]
+    places = defaultdict(list)
+    for row in known.itertuples():
+        said = texts[row.article_id][row.start_char : row.end_char]
+        places[stories[row.article_id], said].append(row)
+    mine = set(zip(corrections["id"], corrections["field"], strict=True))
+    rows = []
+    for one in corrections[corrections["table"] != "articles"].itertuples(index=False):
+        start = int(one.id.split(":")[1])
+        own = known[known["article_id"] == article_of(one.id)]
+        for here in own[(own["start_char"] <= start) & (start < own["end_char"])].itertuples():
+            said = texts[here.article_id][here.start_char : here.end_char]
+            for there in places[stories[here.article_id], said]:
+                identity = moved(one.id, there.article_id, there.start_char - here.start_char)
+                if there.article_id != here.article_id and (identity, one.field) not in mine:
+                    rows.append({**one._asdict(), "id": identity, "line": -one.line})
+    return DataFrame(rows, columns=corrections.columns).astype(corrections.dtypes)
+
+
+def moved(identity: str, article_id: str, step: int) -> str:
+    """The id of a row in another article, its places so many characters further on."""
+    _, *parts = identity.split(":", 2)
+    places = [str(int(part) + step) if part.isdigit() else part for part in parts]
+    return ":".join([article_id, *places])
+
+
+def with_values(table: DataFrame, key: str, values: dict[str, Values]) -> DataFrame:
+    """A table in which some rows, by their key, have other values in some columns."""
+    columns = [name for name in table if any(name in row for row in values.values())]
+    changed = {
+        name: [
+            values[identity][name] if name in values.get(identity, ()) else value
+            for identity, value in zip(table[key], table[name], strict=True)
+        ]
+        for name in columns
+    }
+    return table.assign(**changed)
+
+
+def of_table(corrections: DataFrame, name: str) -> Iterator[Any]:
+    return corrections[corrections["table"] == name].itertuples()
+
+
+def date_problems(articles: DataFrame, corrections: DataFrame) -> dict[int, str]:
+    dates = dict(zip(articles["article_id"], articles["published_date"].map(day_of), strict=True))
+    return {
+        one.line: unfit("published_date", dates[one.id], one)
+        for one in of_table(corrections, "articles")
+        if dates[one.id] != one.new
+    }
+
+
+def decided(
+    table: DataFrame,
+    key: str,
+    corrections: Iterator[Any],
+    said: Callable[[Any, str], str],
+    values_of: Callable[[Any, Any], Values],
+) -> tuple[dict[str, Values], dict[int, str]]:
+    """New values by row, and by line why a correction does not fit.
+
+    Args:
+        table: the rows that are overruled.
+        key: their id.
+        corrections: those of this table.
+        said: what a row says in a field.
+        values_of: the values that a correction gives to a row; it raises ValueError if it cannot.
+    """
+    corrections = list(corrections)
+    wanted = table[table[key].isin([one.id for one in corrections])]
+    rows = {getattr(row, key): row for row in wanted.itertuples()}
+    values: dict[str, Values] = {}
+    problems = {}
+    for one in corrections:
+        if one.id not in rows:
+            problems[one.line] = (
+                f"{key} {one.id!r} is found no more: rules or lists read the text otherwise now"
+            )
+            continue
+        found = said(rows[one.id], one.field)
+        if found != one.old:
+            problems |= {} if found == one.new else {one.line: unfit(one.field, found, one)}
+            continue
+        try:
+            values.setdefault(one.id, {}).update(values_of(rows[one.id], one))
+        except ValueError as error:
+            problems[one.line] = str(error)
+    return {identity: row for identity, row in values.items() if row}, problems
+
+
+def quote_values(quotes: DataFrame, corrections: DataFrame) -> tuple[dict[str, Values], dict[int, str]]:
+    """Who speaks instead, by quote."""
+
+    def values(row: Any, one: Any) -> Values:
+        unseen = {"speaker_start_char": pd.NA, "speaker_end_char": pd.NA, "anonymity_note": None}
+        return {**speaker(one.new, row.article_id, quotes), **unseen, "probability": 1.0, "rule": MARK}
+
+    return decided(quotes, "quote_id", of_table(corrections, "quotes"), speaker_said, values)
+
+
+def speaker_said(row: Any, field: str) -> str:
+    return row.speaker_name if isinstance(row.speaker_name, str) else ""
+
+
+def speaker(name: str, article_id: str, quotes: DataFrame) -> Values:
+    """Who is meant by a name: a speaker of the same article, of another, a listed actor, or somebody new."""
+    if not name:
+        return {**dict.fromkeys(IDENTITY), "is_anonymous": False}
+    names = quotes["speaker_name"].fillna("").str.casefold()
+    known = quotes[names == name.casefold()]
+    if len(known):
+        own = known[known["article_id"] == article_id]
+        row = (own if len(own) else known).iloc[0]
+        return {field: None if pd.isna(row[field]) else row[field] for field in IDENTITY}
+    identity = listed_actor(name) or {"id": f"person:{slug(name)}", "name": name, "country_code": None}
+    return {
+        "speaker_id": identity["id"],
+        "speaker_name": identity["name"],
+        "role": identity.get("role"),
+        "affiliation": None,
+        "country_code": identity["country_code"],
+        "is_anonymous": False,
+    }
+
+
+@cache
+def listed_actor(name: str) -> Values | None:
+    """The country, body or leader that the word lists have under a name or a country's code."""
+    if name in country_names():
+        return {"id": name, "name": country_name(name), "country_code": name, "kind": "country", "role": None}
+    for spelt in (name, name.title()):
+        words = split_words(spelt)
+        for listed, entry in first_words().get(words[0], ()) if words else ():
+            if listed == words and entry.actor_id:
+                told = {"country_code": entry.country_code, "kind": entry.kind, "role": entry.role}
+                return {"id": entry.actor_id, "name": entry.name, **told}
+    return None
+
+
+def event_values(events: DataFrame, corrections: DataFrame) -> tuple[dict[str, Values], dict[int, str]]:
+    """What an event is instead, by event; "drop" stands among the values of one that goes.
+
+    Talks stand twice, once for each side: whether they took place is decided for both at once. Blows that
+    were traded stand twice too, but one side may have struck alone.
+    """
+
+    def values(row: Any, one: Any) -> Values:
+        return {**event_change(row, one, events), "probability": 1.0, "rule": MARK}
+
+    mine = list(of_table(corrections, "events"))
+    found, problems = decided(events, "event_id", iter(mine), event_said, values)
+    mirrored, _ = decided(events, "event_id", for_other_side(mine, events), event_said, values)
+    return {**mirrored, **found}, problems
+
+
+def for_other_side(decisions: list[Any], events: DataFrame) -> Iterator[Any]:
+    """The decisions that hold for the other side of a cooperative act too, and were not made there."""
+    mine = {(one.id, one.field) for one in decisions}
+    known = events[events["quad"].isin(COOPERATIVE)]
+    roots = dict(zip(known["event_id"], known["root"], strict=True))
+    for one in decisions:
+        other = other_side(one.id)
+        is_both = other in roots and roots[other] == roots.get(one.id)
+        if one.field in FOR_BOTH_SIDES and is_both and (other, one.field) not in mine:
+            yield one._replace(id=other)
+
+
+def other_side(identity: str) -> str:
+    """The id of the event that the same word tells of the other side."""
+    article_id, place, sides = identity.split(":", 2)
+    source, _, target = sides.partition(">")
+    return f"{article_id}:{place}:{target}>{source}"
+
+
+def event_said(row: Any, field: str) -> str:
+    return getattr(row, {"root": "root", "drop": "root", "status": "status"}.get(field, f"{field}_name"))
+
+
+def event_change(row: Any, one: Any, events: DataFrame) -> Values:
+    if one.field == "root":
+        score = intensity(one.new, None)
+        return {"root": one.new, "quad": QUADS[one.new], "intensity": score, "mode": None}
+    if one.field == "status":
+        return {"status": one.new}
+    if one.field == "drop":
+        return {"drop": True}
+    identity = party(one.new, events)
+    other = row.target_id if one.field == "source" else row.source_id
+    if identity["id"] == other:
+        raise ValueError(f"{one.field} {one.new!r} is the other side of the event, expected two actors")
+    return {f"{one.field}_{part}": identity[part] for part in PARTY} | {f"{one.field}_backer_code": None}
+
+
+def party(name: str, events: DataFrame) -> Values:
+    """Who is meant by a name: an actor of these events, or a listed one.
+
+    Raises:
+        ValueError: nobody is known by it.
+    """
+    for side in ("source", "target"):
+        known = events[events[f"{side}_name"].str.casefold() == name.casefold()]
+        if len(known):
+            row = {part: known.iloc[0][f"{side}_{part}"] for part in PARTY}
+            return {part: None if pd.isna(value) else value for part, value in row.items()}
+    found = listed_actor(name)
+    if found is None:
+        raise ValueError(
+            f"nobody is known as {name!r}, expected a country, its code, a listed actor or one of an event"
+        )
+    return found
+
+
+def with_reporters(events: DataFrame, quotes: DataFrame, article_ids: set[str]) -> DataFrame:
+    """Events of some articles with the speaker of the shortest quote around each, as in the pipeline."""
+    spans = {
+        article_id: [
+            (*map(int, span.split("-")), row.speaker_id)
+            for row in part.itertuples()
+            for span in row.content_spans.split(" ")
+        ]
+        for article_id, part in quotes[quotes["article_id"].isin(article_ids)].groupby("article_id")
+    }
+
+    def reporter(row: Any) -> str | None:
+        if row.article_id not in article_ids:
+            return row.reported_by
+        around = [
+            (end - start, speaker_id)
+            for start, end, speaker_id in spans.get(row.article_id, ())
+            if start <= row.trigger_start_char and row.trigger_end_char <= end
+        ]
+        speaker_id = min(around, key=lambda one: one[0])[1] if around else None
+        return speaker_id if isinstance(speaker_id, str) else None
+
+    return events.assign(reported_by=[reporter(row) for row in events.itertuples()])
+
+
+def without_themselves(stances: DataFrame, speakers: dict[str, str | None]) -> DataFrame:
+    """Stances but those of corrected quotes towards the new speaker: nobody takes one towards himself."""
+    own = stances["target_id"] == stances["quote_id"].map(speakers)
+    return stances[~own].reset_index(drop=True)
+
+
+def topic_table(
+    topics: DataFrame, sentences: DataFrame, corrections: DataFrame
+) -> tuple[DataFrame, dict[int, str]]:
+    """Topics as corrected: a new one gets an equal part of its sentence, one that goes leaves its part."""
+    mine = list(of_table(corrections, "topics"))
+    places = topics["article_id"] + ":" + topics["start_char"].astype(str)
+    touched = places.isin([one.id for one in mine])
+    groups: dict[tuple[str, str], dict[str, Values]] = {}
+    for identity, row in zip(places[touched], topics[touched].to_dict("records"), strict=True):
+        groups.setdefault((identity, row["dimension"]), {})[row["topic"]] = row
+    known = sentences[sentences["sentence_id"].isin([one.id for one in mine])].set_index("sentence_id")
+    problems = {}
+    for one in mine:
+        group = groups.setdefault((one.id, one.field), {})
+        problem = topic_problem(one, group, one.id in known.index)
+        if problem:
+            problems[one.line] = problem
+        else:
+            change_topic(group, one, known.loc[one.id])
+    changed = [row for group in groups.values() for row in reweighted(group)]
+    table = pd.concat([topics[~touched], DataFrame(changed, columns=topics.columns).astype(topics.dtypes)])
+    ranked = table.assign(rank=table["dimension"].map(DIMENSIONS.index), least=-table["weight"])
+    order = ["article_id", "start_char", "end_char", "rank", "least", "topic"]
+    return Topics.validate(ranked.sort_values(order, ignore_index=True)[topics.columns]), problems
+
+
+def topic_problem(one: Any, group: dict[str, Values], is_known: bool) -> str:
+    if not is_known:
+        return f"sentence_id {one.id!r} is found no more, expected the first character of a sentence"
+    if one.old and one.old not in group and one.new not in group:
+        told = ", ".join(sorted(group)) or "none"
+        return f"the sentence has no {one.field} {one.old!r} any more, but {told}: correct it anew"
+    return ""
+
+
+def change_topic(group: dict[str, Values], one: Any, sentence: Any) -> None:
+    """Take the old topic out of a sentence and put the new one in, with its weight."""
+    gone = group.pop(one.old, None) if one.old else None
+    if not one.new or (one.old and gone is None) or one.new in group:
+        return
+    mean = sum(row["weight"] for row in group.values()) / len(group) if group else 1.0
+    group[one.new] = {
+        "article_id": sentence["article_id"],
+        "start_char": sentence["start_char"],
+        "end_char": sentence["end_char"],
+        "dimension": one.field,
+        "topic": one.new,
+        "weight": gone["weight"] if gone else mean,
+        "matched": MARK,
+    }
+
+
+def reweighted(group: dict[str, Values]) -> Iterator[Values]:
+    """The topics of a sentence with weights that add up to 1."""
+    total = sum(row["weight"] for row in group.values())
+    for row in group.values():
+        yield {**row, "weight": row["weight"] / total}

@@ -1,0 +1,256 @@
+"""What each reading takes from one parsed article, and all of them from a chunk of articles.
+
+A reading is a function here, `NAME_rows`, of an article's id and its Doc. Its readings are kept under a key
+made of what that function runs through (`analysis.pipeline.cache_keys`), so it uses nothing it does not need.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import pyarrow as pa
+from spacy.tokens import Doc
+
+from analysis.nlp.actors.mentions import Mention, find_actors
+from analysis.nlp.events.coder import Event, find_events
+from analysis.nlp.parse.doc_table import doc_array, parse_table, parsed_docs
+from analysis.nlp.parse.encoder import encode
+from analysis.nlp.parse.parser import parse, sentences
+from analysis.nlp.quotes.attribution import Quote, find_quotes
+from analysis.nlp.stance.rules import Stance, find_stance
+from analysis.nlp.stance.tone import tone
+from analysis.nlp.stance.with_encoder import stance_text, stance_with_encoder
+from analysis.nlp.topics.taxonomy import find_topics
+from analysis.pipeline.cache_keys import PARSES
+
+Span = tuple[int, int]
+
+
+class Task(NamedTuple):
+    """A chunk of articles, and what is to be read from each."""
+
+    articles: Sequence[tuple[str, str]]  # id and text
+    readings: Sequence[str]
+    schemas: dict[str, pa.Schema]  # of each reading's table
+    parses: pa.Table | None = None  # of these articles, if they were parsed before
+
+
+def extract(task: Task) -> dict[str, pa.Table]:
+    """The tables of a chunk; the same whatever else is read, wherever and in whatever order.
+
+    Returns:
+        A table per reading, `parses` among them if it was asked for; rows of an article stand together.
+    """
+    rows: dict[str, list[dict]] = {name: [] for name in task.readings if name != PARSES}
+    arrays = []
+    for (article_id, _), doc in zip(task.articles, docs_of(task), strict=True):
+        try:
+            for name, found in rows.items():
+                found.extend(READERS[name](article_id, doc))
+        except Exception as error:
+            error.add_note(f"while reading the article {article_id}")
+            raise
+        if PARSES in task.readings:
+            arrays.append(doc_array(doc))
+    tables = {name: pa.Table.from_pylist(found, schema=task.schemas[name]) for name, found in rows.items()}
+    if PARSES in task.readings:
+        tables[PARSES] = parse_table([article_id for article_id, _ in task.articles], arrays)
+    return tables
+
+
+def docs_of(task: Task) -> Iterator[Doc]:
+    if task.parses is not None:
+        return parsed_docs(task.parses, task.articles)
+    return parse(text for _, text in task.articles)
+
+
+@lru_cache(maxsize=1)  # three readings ask in turn for those of one Doc
+def actors_of(doc: Doc) -> list[Mention]:
+    return find_actors(doc)
+
+
+@lru_cache(maxsize=1)
+def quotes_of(doc: Doc) -> list[Quote]:
+    return list(find_quotes(doc, actors_of(doc)))
+
+
+def sentences_rows(article_id: str, doc: Doc) -> list[dict]:
+    rows, paragraph, previous_end, text = [], 0, 0, doc.text
+    for sentence in sentences(doc):
+        if rows and "\n" in text[previous_end : sentence.start_char]:
+            paragraph += 1
+        previous_end = sentence.end_char
+        rows.append(
+            {
+                "sentence_id": f"{article_id}:{sentence.start_char}",
+                "article_id": article_id,
+                "start_char": sentence.start_char,
+                "end_char": sentence.end_char,
+                "paragraph": paragraph,
+                "text": sentence.text,
+            }
+        )
+    return rows
+
+
+def topics_rows(article_id: str, doc: Doc) -> list[dict]:
+    return [{"article_id": article_id, **topic._asdict()} for topic in find_topics(doc)]
+
+
+def quotes_rows(article_id: str, doc: Doc) -> list[dict]:
+    return [quote_row(article_id, doc.text, quote) for quote in quotes_of(doc)]
+
+
+def quote_id(article_id: str, quote: Quote) -> str:
+    return f"{article_id}:{quote.content_spans[0][0]}:{quote.content_spans[-1][1]}"
+
+
+def quote_text(text: str, quote: Quote) -> str:
+    return " ... ".join(text[start:end] for start, end in quote.content_spans)
+
+
+def quote_row(article_id: str, text: str, quote: Quote) -> dict:
+    content = quote_text(text, quote)
+    polarity, subjectivity = tone(content)
+    described = (
+        "kind",
+        "cue",
+        "cue_stance",
+        "speaker_id",
+        "speaker_name",
+        "role",
+        "affiliation",
+        "country_code",
+    )
+    decided = ("is_anonymous", "anonymity_note", "probability", "rule")
+    cue_start, cue_end = quote.cue_span or (None, None)
+    speaker_start, speaker_end = quote.speaker_span or (None, None)
+    return {
+        "quote_id": quote_id(article_id, quote),
+        "article_id": article_id,
+        "start_char": quote.content_spans[0][0],
+        "end_char": quote.content_spans[-1][1],
+        "content_spans": " ".join(f"{start}-{end}" for start, end in quote.content_spans),
+        "text": content,
+        "cue_start_char": cue_start,
+        "cue_end_char": cue_end,
+        "speaker_start_char": speaker_start,
+        "speaker_end_char": speaker_end,
+        "tone_score": polarity,
+        "subjectivity_score": subjectivity,
+        **{name: getattr(quote, name) for name in described + decided},
+    }
+
+
+def stances_rows(article_id: str, doc: Doc) -> list[dict]:
+    """What each speaker thinks of each actor that the words of a quote name, by rules and encoder."""
+    return [
+        stance_row(article_id, quote, mention, span, stance_of(doc, span))
+        for quote, mention, span in targets(doc)
+    ]
+
+
+def ruled_stances_rows(article_id: str, doc: Doc) -> list[dict]:
+    """The same by rules alone."""
+    return [
+        stance_row(article_id, quote, mention, span, find_stance(doc, span))
+        for quote, mention, span in targets(doc)
+    ]
+
+
+def targets(doc: Doc) -> Iterator[tuple[Quote, Mention, Span]]:
+    """Each actor that the words of a quote name, the speaker left out, and whoever filed the story."""
+    named = [mention for mention in actors_of(doc) if not mention.is_dateline]
+    for quote in quotes_of(doc):
+        for mention, span in named_in(doc, quote, named):
+            if mention.actor_id != quote.speaker_id:
+                yield quote, mention, span
+
+
+def stance_row(article_id: str, quote: Quote, mention: Mention, span: Span, stance: Stance) -> dict:
+    identity = quote_id(article_id, quote)
+    return {
+        "stance_id": f"{identity}:{span[0]}",
+        "quote_id": identity,
+        "article_id": article_id,
+        "start_char": span[0],
+        "end_char": span[1],
+        "target_id": mention.actor_id,
+        "target_name": mention.name,
+        "target_country_code": mention.country_code,
+        "label": None if stance.is_abstained else stance.label,
+        "score": stance.score,
+        "is_abstained": stance.is_abstained,
+    }
+
+
+def named_in(doc: Doc, quote: Quote, mentions: Sequence[Mention]) -> list[tuple[Mention, Span]]:
+    """The actors that a quote names, each with its characters; of two that begin together, the longer."""
+    found: dict[int, tuple[Mention, Span]] = {}
+    for first, last in quote.content_spans:
+        place = bisect_left(mentions, first, key=lambda mention: doc[mention.start].idx)
+        for mention in map(mentions.__getitem__, range(place, len(mentions))):
+            named = doc[mention.start : mention.end]
+            start, end = named.start_char, named.end_char
+            if start >= last:
+                break
+            if end <= last and (start not in found or found[start][1][1] < end):
+                found[start] = mention, (start, end)
+    return list(found.values())
+
+
+def stance_of(doc: Doc, target: Span) -> Stance:
+    """What the passage says of a target, by rules and the encoder together."""
+    (answer,) = encode([stance_text(doc, target)])
+    return stance_with_encoder(find_stance(doc, target), answer)
+
+
+def events_rows(article_id: str, doc: Doc) -> list[dict]:
+    events = list(find_events(doc, actors_of(doc)))
+    return [
+        {
+            "event_id": f"{article_id}:{event.trigger_start_char}:{event.source_id}>{event.target_id}",
+            "article_id": article_id,
+            **event._asdict(),
+            "reported_by": speaker,
+        }
+        for event, speaker in zip(events, reporters(events, quotes_of(doc)), strict=True)
+    ]
+
+
+def reporters(events: Sequence[Event], quotes: Sequence[Quote]) -> list[str | None]:
+    """Who says that each event happens: the speaker of the shortest quote around it; None is the author.
+
+    Who hopes or vows does not report what is named in the hope, nor who is quoted with a single scoffing word
+    what stands around it: "Washington hopes for restraint in the clashes, the official said" has the official
+    tell of the clashes. One sweep over both, since a long article holds thousands of each.
+    """
+    telling = [(n, quote) for n, quote in enumerate(quotes) if is_report(quote)]
+    spans = sorted((start, end, n) for n, quote in telling for start, end in quote.content_spans)
+    found: list[str | None] = [None] * len(events)
+    around, place = [], 0
+    for i in sorted(range(len(events)), key=lambda i: events[i].trigger_start_char):
+        while place < len(spans) and spans[place][0] <= events[i].trigger_start_char:
+            around.append(spans[place])
+            place += 1
+        around = [span for span in around if span[1] >= events[i].trigger_end_char]
+        if around:
+            shortest = min(around, key=lambda span: span[1] - span[0])
+            found[i] = quotes[shortest[2]].speaker_id
+    return found
+
+
+def is_report(quote: Quote) -> bool:
+    """Whether a statement tells what is the case, and is neither a wish nor one word in quotation marks."""
+    return quote.cue_stance != "intending" and quote.rule != "scare quote"
+
+
+READERS = {
+    "sentences": sentences_rows,
+    "quotes": quotes_rows,
+    "stances": stances_rows,
+    "ruled_stances": ruled_stances_rows,
+    "events": events_rows,
+    "topics": topics_rows,
+}

@@ -1,0 +1,144 @@
+"""The way from a number on the front page to the sentence behind it, and on to its place in its article."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from markupsafe import Markup
+from pandas import DataFrame
+
+from analysis.pipeline.analyse import Tables
+from analysis.views.corrections import decisions_in, held_in, place_of
+from analysis.views.evidence import article_index, event_rows, pieces, source_of, view
+from analysis.views.pages import framed
+
+ARTICLES = "articles.html"
+MOST_EVENTS = 30  # whose sentences the front page opens to, for one number
+
+
+def anchor(tables: Tables, article_id: str, start: int) -> str:
+    """Where a character of an article stands in the page of articles."""
+    starts = tables.sentence_starts.get(article_id, [])
+    place = bisect_right(starts, start) - 1
+    return f"s-{article_id}-{starts[place]}" if place >= 0 else f"a-{article_id}"
+
+
+def linked(row: dict, tables: Tables, article: object, start: int) -> dict:
+    """An evidence row with the way to its place in the articles, and to where the article came from."""
+    url = article.url if isinstance(article.url, str) else ""
+    return {
+        **row,
+        "source": source_of(article, start, start),
+        "href": f"{ARTICLES}#{anchor(tables, article.article_id, start)}",
+        "url": url if url.startswith(("http://", "https://")) else "",
+    }
+
+
+def event_evidence(events: DataFrame, tables: Tables) -> list[dict]:
+    """The sentences behind some events, linked, each once with all that is coded from it, strongest first."""
+    articles = article_index(tables)
+    strongest = events.iloc[events["intensity"].abs().mul(-1).argsort(kind="stable")].head(MOST_EVENTS)
+    sentences: dict[tuple[str, int, int], list[dict]] = {}
+    for row in event_rows(strongest, tables):
+        place = row["article_id"], row["start_char"], row["end_char"]
+        sentences.setdefault(place, []).append(row)
+    return [
+        linked(
+            {
+                "acts": acts,
+                "pieces": pieces(articles[place[0]].text[slice(*place[1:])], place[1], triggers(acts)),
+            },
+            tables,
+            articles[place[0]],
+            place[1],
+        )
+        for place, acts in sentences.items()
+    ]
+
+
+def triggers(acts: Sequence[dict]) -> list[tuple[int, int, str]]:
+    """The words that carry some acts, to be marked."""
+    return [(act["trigger_start_char"], act["trigger_end_char"], "trigger") for act in acts]
+
+
+def cited_articles(html: str) -> list[str]:
+    """The articles that a page leads to."""
+    return sorted(set(re.findall(rf"{re.escape(ARTICLES)}#[as]-([0-9a-f]{{16}})", html)))
+
+
+def articles_page(article_ids: Sequence[str], tables: Tables) -> Markup:
+    """The blocks of `articles.html`: the text of each article, newest first, its sentences reachable."""
+    known = article_index(tables)
+    article_ids = [one for one in by_date(tables.articles) if one in set(article_ids)]
+    rows = [
+        {
+            **known[article_id]._asdict(),
+            "source": source_of(known[article_id], 0, 0),
+            "paragraphs": paragraphs(article_id, tables),
+            "corrections": decisions_in(known[article_id], tables.corrections),
+            **{
+                name: text if isinstance(text := getattr(known[article_id], name), str) else ""
+                for name in ("author", "note")
+            },
+            "url": linked({}, tables, known[article_id], 0)["url"],
+        }
+        for article_id in article_ids
+    ]
+    return framed(view("views/articles", articles=rows).html)
+
+
+def by_date(articles: DataFrame) -> list[str]:
+    """All articles, the newest first, the undated last."""
+    return articles.sort_values(["published_date", "title"], ascending=[False, True], kind="stable")[
+        "article_id"
+    ].tolist()
+
+
+def paragraphs(article_id: str, tables: Tables) -> list[list[dict]]:
+    """The sentences of an article by paragraph, with what was found in them marked."""
+    sentences = tables.sentences[tables.sentences["article_id"] == article_id]
+    spans, text = spans_in(article_id, tables), article_index(tables)[article_id].text
+    held = held_in(article_id, tables.corrections)
+    overruled = [place_of(identity) for identity in held.loc[held["table"] != "articles", "id"]]
+    rows = [
+        {
+            "paragraph": row.paragraph,
+            "anchor": f"s-{article_id}-{row.start_char}",
+            "start": row.start_char,
+            "end": row.end_char,
+            "is_corrected": any(row.start_char <= place < row.end_char for place in overruled),
+            "pieces": pieces(
+                row.text,
+                row.start_char,
+                [span for span in spans if span[0] < row.end_char and span[1] > row.start_char],
+            ),
+        }
+        for row in sentences.itertuples()
+    ]
+    found = [
+        [row for row in rows if row["paragraph"] == number]
+        for number in sorted({row["paragraph"] for row in rows})
+    ]
+    return [[{**row, "gap": gap} for row, gap in zip(part, gaps(part, text), strict=True)] for part in found]
+
+
+def gaps(rows: Sequence[dict], text: str) -> list[str]:
+    """What stands behind each sentence of a paragraph up to the next: a blank as a rule, but not always."""
+    starts = [row["start"] for row in rows[1:]]
+    return [*(text[row["end"] : start] for row, start in zip(rows, starts, strict=False)), ""]
+
+
+def spans_in(article_id: str, tables: Tables) -> list[tuple[int, int, str]]:
+    """Characters of an article with what they are: what is said, who speaks, the word of an act."""
+    quotes = tables.quotes[tables.quotes["article_id"] == article_id]
+    events = tables.events[tables.events["article_id"] == article_id]
+    spans = [
+        (*map(int, span.split("-")), "content")
+        for content in quotes["content_spans"]
+        for span in content.split(" ")
+    ]
+    spoken = quotes.dropna(subset="speaker_start_char")
+    spans += [
+        (int(row.speaker_start_char), int(row.speaker_end_char), "speaker") for row in spoken.itertuples()
+    ]
+    return spans + [(row.trigger_start_char, row.trigger_end_char, "speaker") for row in events.itertuples()]

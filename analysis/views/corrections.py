@@ -1,0 +1,124 @@
+"""What an analyst overruled, to be seen: as a table, in a sentence, below a picture."""
+
+from dataclasses import replace
+
+from pandas import DataFrame
+
+from analysis.charts.base import DARK, Chart
+from analysis.ingest.corrections_file import article_of
+from analysis.lexicons import country_names
+from analysis.phrasing import counted
+from analysis.pipeline.analyse import Tables
+from analysis.schemas import ROOT_NAMES
+from analysis.views.evidence import View, source_of, view
+
+KINDS = {"articles": "article", "quotes": "statement", "events": "event", "topics": "sentence"}
+FIELDS = {"published_date": "date", "root": "type", "drop": "event"}
+MOST_CHARS = 80
+BELOW = -0.01  # of the height of a picture, under all that is drawn in it
+
+
+def corrections_view(tables: Tables) -> View:
+    """Each correction with what it is about and whether it still holds."""
+    return decisions_view(tables.corrections, tables.articles)
+
+
+def decisions_view(corrections: DataFrame, articles: DataFrame) -> View:
+    """Corrections in a table: `Corrections` and `Articles`."""
+    known = {row.article_id: row for row in articles.itertuples()}
+    rows = [
+        {
+            **row._asdict(),
+            "field": FIELDS.get(row.field, row.field),
+            "old": ROOT_NAMES.get(row.old, row.old),
+            "new": ROOT_NAMES.get(row.new, row.new),
+            "subject": subject(row, known.get(article_of(row.id))),
+            "nothing": nothing(row.field),
+            "told": ", ".join(filter(None, (row.note, row.made_by, row.made_on))),
+        }
+        for row in corrections.itertuples()
+    ]
+    held = sum(not row["problem"] for row in rows)
+    return view("views/corrections", corrections=rows, held=held)
+
+
+def subject(row: object, article: object | None) -> str:
+    """ "statement “Taiwan is …” in Envoys meet in Rome"."""
+    kind = KINDS[row.table]
+    if article is None:
+        return f"{kind} of an article that is not here"
+    title = source_of(article, 0, 0).title
+    return title if row.table == "articles" else f"{kind} at “{beginning(row, article)}” in {title}"
+
+
+def beginning(row: object, article: object) -> str:
+    """The first words of what is overruled in an article."""
+    start = place_of(row.id)
+    more = " …" if len(article.text) > start + MOST_CHARS else ""
+    return " ".join(article.text[start : start + MOST_CHARS].split()) + more
+
+
+def place_of(identity: str) -> int:
+    """The first character, in its article, of a row that is overruled; not of a date, which has none."""
+    return int(identity.split(":")[1])
+
+
+def decisions_in(article: object, corrections: DataFrame) -> list[str]:
+    """What an analyst overruled in an article and still holds, in words."""
+    rows = held_in(article.article_id, corrections)
+    return [
+        decision_words(
+            row._asdict(), "the file" if row.table == "articles" else f"“{beginning(row, article)}”"
+        )
+        for row in rows.itertuples()
+    ]
+
+
+def held_in(article_id: str, corrections: DataFrame) -> DataFrame:
+    """The corrections of an article that hold."""
+    is_here = corrections["id"].map(article_of) == article_id
+    return corrections[is_here & (corrections["problem"] == "")]
+
+
+def decision_words(row: dict, where: str) -> str:
+    """ "type of the event in Envoys meet: talks, corrected to accusation (so the text, AB)".
+
+    Args:
+        row: of `Corrections`.
+        where: the article, or the words that are meant.
+    """
+    what = FIELDS.get(row["field"], row["field"])
+    subject = "" if row["table"] == "articles" or row["field"] == "drop" else f" of the {KINDS[row['table']]}"
+    old, new = (
+        ROOT_NAMES.get(row[name]) or country_names().get(row[name], row[name]) or nothing(row["field"])
+        for name in ("old", "new")
+    )
+    told = ", ".join(filter(None, (row["note"], row["made_by"], row["made_on"])))
+    return f"{what}{subject} in {where}: {old}, corrected to {new}{f' ({told})' if told else ''}"
+
+
+def nothing(field: str) -> str:
+    """What an empty cell means."""
+    return {"drop": "no such event", "theme": "none", "theatre": "none"}.get(field, "unknown")
+
+
+def with_corrections(chart: Chart, tables: Tables, *names: str) -> Chart:
+    """A chart that says, below and in its words, how many corrections its numbers hold; else as it is.
+
+    Args:
+        chart: made from tables of the corpus.
+        tables: the corpus.
+        names: the tables among `KINDS` that the chart was made from.
+    """
+    told = corrections_told(tables, *names)
+    if not told:
+        return chart
+    chart.figure.text(0.01, BELOW, told, ha="left", va="top", fontsize=8, color=DARK)
+    return replace(chart, alt=f"{chart.alt} {told}")
+
+
+def corrections_told(tables: Tables, *names: str) -> str:
+    """ "With 2 corrections by an analyst." if so many hold in some tables; "" for none."""
+    rows = tables.corrections
+    held = int((rows["table"].isin(names) & (rows["problem"] == "")).sum())
+    return f"With {counted(held, 'correction')} by an analyst." if held else ""

@@ -1,0 +1,399 @@
+"""A briefing is written whole or not at all, from what was read, and says what moved since the last."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from analysis.briefing.build import (
+    Request,
+    notebook_html,
+    nothing_between,
+    stale_number,
+    unfit,
+    write_briefing,
+    write_comparison,
+)
+from analysis.ingest.corpus import load_corpus
+from analysis.ingest.corrections_file import COLUMNS, correction_table
+from analysis.pipeline.filters import Scope, articles_since
+from analysis.views.pages import BriefingError
+from tests.briefing.test_notebook_runner import parameters, save
+from tests.tables import articles, corpus, events
+
+FIRST = (
+    "Minister visits Rome\n\nChina condemned the United States on Monday. "
+    '"We want talks," President Joe Biden said.'
+)
+SECOND = "Ships turn back\n\nThe United States imposed sanctions on China on Tuesday, officials said."
+DAY, NEXT = date(2024, 4, 21), date(2024, 4, 22)
+PLAIN = (new_markdown_cell("# Who met?"), parameters("seeds"), new_code_cell("print(1)"))
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A folder with one article and one notebook."""
+    (tmp_path / "seeds").mkdir()
+    add(tmp_path, "first", FIRST)
+    save(tmp_path / "notebooks", "01-met", *PLAIN)
+    (tmp_path / "out").mkdir()
+    return tmp_path
+
+
+def add(place, name, text, day="2024-04-20"):
+    record = {"title": text.split("\n")[0], "text": text.split("\n\n")[1], "published_date": day}
+    (place / "seeds" / f"{name}.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
+
+
+def brief(place, day=DAY, scope=Scope(), **options):  # noqa: B008
+    found, rejected = load_corpus(place / "seeds")
+    notebooks = sorted((place / "notebooks").glob("*.ipynb"))
+    request = Request(notebooks, place / "seeds", place / "out", scope, **options)
+    done = write_briefing(request, articles_since(found, scope.since), rejected, today=day)
+    return done.pages[0].read_text(encoding="utf-8")
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def page(*cells, **options):
+    return notebook_html(new_notebook(cells=list(cells)), "talks", made="by us", **options)
+
+
+def shown(data, metadata=None):
+    return new_code_cell(outputs=[new_output("display_data", data, metadata=metadata or {})])
+
+
+def shown_output(data):
+    return new_output("display_data", data)
+
+
+def text_of(html):
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_the_first_heading_is_the_title_and_code_is_left_out_or_folded_in():
+    cells = new_markdown_cell("# Who spoke?\n\nIt *matters*."), new_code_cell("secret_name = '<b>'")
+    html = page(*cells)
+    assert "<title>Who spoke?</title>" in html
+    assert "<em>matters</em>" in html
+    assert "secret_name" not in html
+    html = page(*cells, show_code=True)
+    assert "<summary>Code of cell 1</summary><pre><code>secret_name = '&lt;b&gt;'</code></pre>" in html
+
+
+def test_text_in_markdown_and_plain_outputs_is_escaped():
+    html = page(new_markdown_cell("# T\n\n" + HOSTILE), shown({"text/plain": HOSTILE}))
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_a_picture_without_text_alternative_stops_the_export():
+    with pytest.raises(BriefingError, match="talks, cell 0: a picture has no text alternative"):
+        page(shown({"image/png": "aGVsbG8="}))
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        (
+            shown_output({"text/html": "<img src='http://x.example/a.png' alt='a'>"}),
+            "a picture stands",
+        ),
+        (shown_output({"text/html": "<script>alert(1)</script>"}), "holds a <script>"),
+        (shown_output({"text/html": "<style>@import 'a.css'</style>"}), "a style asks for another file"),
+        (shown_output({"image/svg+xml": "<svg/>", "text/plain": "SVG"}), "an output is image/svg\\+xml"),
+        (shown_output({"image/jpeg": "ab", "text/plain": "JPG"}), "an output is image/jpeg"),
+        (shown_output({"text/plain": "<Figure size 640x480 with 1 Axes>"}), "has no text alternative"),
+        (new_output("error", ename="ZeroDivisionError", evalue="by zero"), "ZeroDivisionError: by zero"),
+        (
+            new_output("stream", name="stderr", text="Traceback (most recent call last):\nKeyError: 'a'\n"),
+            "an exception went by: KeyError: 'a'",
+        ),
+    ],
+)
+def test_what_a_page_could_not_show_stops_the_export_with_cell_and_cause(output, said):
+    with pytest.raises(BriefingError, match=f"talks, cell 1: .*{said}"):
+        page(new_markdown_cell("# A"), new_code_cell(outputs=[output]))
+
+
+def test_a_picture_from_elsewhere_in_markdown_stops_the_export():
+    with pytest.raises(BriefingError, match="talks, cell 0: a picture stands in HTML"):
+        page(new_markdown_cell("# A\n\n![p](http://x.example/a.png)"))
+
+
+def test_a_cell_has_the_number_that_it_has_in_the_file():
+    given = new_code_cell("a = 1", metadata={"tags": ["injected-parameters"]})
+    html = page(new_markdown_cell("# A"), parameters("a"), given, new_code_cell("b"), show_code=True)
+    assert re.findall(r"Code of cell (\d+)", html) == ["1", "1", "2"]
+
+
+def test_warnings_are_no_part_of_a_page():
+    html = page(
+        new_markdown_cell("# A"),
+        new_code_cell(outputs=[new_output("stream", name="stderr", text="/tmp/x.py:1: UserWarning")]),
+    )
+    assert "UserWarning" not in html
+
+
+def test_what_a_killed_run_had_set_aside_is_put_back(place):
+    brief(place)
+    before = contents(place / "out" / "2024-04-21")
+    (place / "out" / "2024-04-21").rename(place / "out" / ".2024-04-21.before")
+    brief(place, day=NEXT)
+    assert contents(place / "out" / "2024-04-21") == before
+    assert not list((place / "out").glob(".*"))
+
+
+def test_a_picture_carries_its_text_alternative_escaped():
+    html = page(shown({"image/png": "aGVs\nbG8="}, {"image/png": {"alt": 'a "bar" <chart>'}}))
+    assert '<img alt=\'a "bar" &lt;chart&gt;\' src="data:image/png;base64,aGVsbG8="/>' in html
+
+
+def test_cells_of_controls_are_left_out():
+    cell = shown({"text/plain": "a dropdown"})
+    cell.metadata["tags"] = ["interactive"]
+    assert "a dropdown" not in page(cell)
+
+
+@pytest.mark.model
+def test_a_briefing_holds_its_pages_the_run_notebooks_the_numbers_and_the_manifest(place):
+    html = brief(place)
+    folder = place / "out" / "2024-04-21"
+    assert sorted(contents(folder)) == [
+        "01-met.html",
+        "01-met.ipynb",
+        "articles.html",
+        "briefing.html",
+        "briefing.json",
+        "manifest.json",
+    ]
+    assert '<a href="01-met.html">Who met?</a>' in html
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert list(manifest["inputs"]) == ["first.jsonl"]
+    assert set(manifest["outputs"]) == set(contents(folder)) - {"manifest.json"}
+    assert manifest["previous"] is None
+    kept = json.loads((folder / "briefing.json").read_text())
+    assert (kept["as_of"], kept["scope"]) == ("2024-04-20", {"since": "", "pair": ""})
+
+
+@pytest.mark.model
+def test_the_same_articles_give_the_same_bytes_but_for_one_time(place):
+    brief(place)
+    first = contents(place / "out" / "2024-04-21")
+    brief(place)
+    second = contents(place / "out" / "2024-04-21")
+    manifests = [json.loads(found.pop("manifest.json")) for found in (first, second)]
+    assert first == second
+    for found in manifests:
+        found.pop("made_at")
+    assert manifests[0] == manifests[1]
+
+
+@pytest.mark.model
+def test_a_failing_notebook_leaves_the_last_briefing_as_it_was(place):
+    brief(place)
+    before = contents(place / "out" / "2024-04-21")
+    save(place / "notebooks", "02-bad", new_code_cell("x = 1"), new_code_cell("1 / 0"))
+    with pytest.raises(BriefingError, match=r"02-bad.ipynb, cell 1: ZeroDivisionError: division by zero"):
+        brief(place)
+    assert contents(place / "out" / "2024-04-21") == before
+    assert [path.name for path in (place / "out").iterdir()] == ["2024-04-21"]
+
+
+@pytest.mark.model
+def test_the_next_briefing_says_what_one_more_article_moved(place):
+    assert "This is the first briefing of its kind" in brief(place)
+    add(place, "second", SECOND, "2024-04-22")
+    told = text_of(brief(place, NEXT))
+    assert "Set against the briefing in 2024-04-21: 1 article came in." in told
+    assert re.search(r"brings 1 event between China and the United States \(\w+ by the United States\)", told)
+    assert "China – United States conflict per story read" in told
+    assert "moved on too few stories to call it a change" in told
+
+
+@pytest.mark.model
+def test_the_same_articles_a_day_later_have_not_moved(place):
+    brief(place)
+    told = text_of(brief(place, NEXT))
+    assert "no articles came in" in told
+    assert "No value moved." in told
+    assert "New in this briefing" not in told
+
+
+@pytest.mark.model
+def test_a_narrow_briefing_is_set_against_the_last_as_narrow(place):
+    brief(place)
+    assert "This is the first briefing of its kind" in brief(place, NEXT, Scope("", "CHN-USA"))
+    assert (place / "out" / "2024-04-22-CHN-USA" / "briefing.html").exists()
+    text = text_of(brief(place, date(2024, 5, 1), Scope("", "CHN-USA")))
+    assert "Set against the briefing in 2024-04-22-CHN-USA" in text
+
+
+@pytest.mark.model
+def test_the_notes_of_the_analyst_stand_apart_and_are_kept(place):
+    (place / "out" / "notes.md").write_text("# Mind\n\nThey *met* twice. " + HOSTILE, encoding="utf-8")
+    html = brief(place)
+    own = html[html.index('<section class="analyst">') : html.index("</section>")]
+    assert "Written by a person" in own
+    assert "<h3>Mind</h3>" in own
+    assert "&lt;script&gt;" in own
+    assert "They <em>met</em> twice." in brief(place, NEXT)
+
+
+@pytest.mark.model
+def test_every_sentence_cited_has_its_place_in_the_page_of_articles(place):
+    html = brief(place)
+    cited = (place / "out" / "2024-04-21" / "articles.html").read_text(encoding="utf-8")
+    targets = set(re.findall(r'articles\.html#([^"]+)"', html))
+    assert targets
+    assert targets <= set(re.findall(r'id="([^"]+)"', cited))
+
+
+@pytest.mark.model
+def test_a_number_that_a_notebook_has_otherwise_stops_the_briefing(place):
+    show = (
+        "from IPython.display import display\n"
+        "row = {'indicator': 'conflict_share', 'dyad': 'CHN-USA', 'value': 0.25}\n"
+        "record = {'rows': {'indicators': 1}, 'hashes': {'indicators': 'x'}, 'indicators': [row]}\n"
+        "display({'application/vnd.faultline.snapshot+json': record}, raw=True)"
+    )
+    record = new_code_cell(show, metadata={"tags": ["record"]})
+    save(place / "notebooks", "02-record", record)
+    with pytest.raises(BriefingError, match=r"02-record.ipynb: .* of CHN-USA is .* here and .* on the front"):
+        brief(place)
+
+
+@pytest.mark.model
+def test_a_notebook_that_read_other_articles_stops_the_briefing(place):
+    (place / "old").mkdir()
+    (place / "old" / "old.txt").write_text('"It rains," Ann Roe said.', encoding="utf-8")
+    read = (
+        "from analysis.ingest.corpus import load_corpus\n"
+        "from analysis.pipeline.analyse import analyse\n"
+        "from analysis.briefing.snapshots import fingerprint\n"
+        "fingerprint(analyse(load_corpus('../old')[0]), 'quotes')"
+    )
+    save(place / "notebooks", "02-old", new_code_cell(read, metadata={"tags": ["record"]}))
+    with pytest.raises(BriefingError, match=r"02-old.ipynb: its quotes are not those of the front page"):
+        brief(place)
+    assert list((place / "out").iterdir()) == []
+
+
+@pytest.mark.model
+def test_an_article_added_at_noon_is_told_against_the_morning(place):
+    brief(place)
+    morning = contents(place / "out" / "2024-04-21")
+    add(place, "second", SECOND)
+    told = text_of(brief(place))
+    assert "Set against the briefing in 2024-04-21: 1 article came in." in told
+    assert contents(place / "out" / "2024-04-21") == morning
+    assert sorted(path.name for path in (place / "out").iterdir()) == ["2024-04-21", "2024-04-21-2"]
+    assert text_of(brief(place)) == told
+    assert sorted(path.name for path in (place / "out").iterdir()) == ["2024-04-21", "2024-04-21-2"]
+    comparison, page = write_comparison(place / "out" / "2024-04-21", place / "out" / "2024-04-21-2")
+    assert (comparison.before.day, comparison.now.day) == ("2024-04-21", "2024-04-21-2")
+    assert page == place / "out" / "2024-04-21-2" / "compare.html"
+
+
+@pytest.mark.model
+def test_who_speaks_for_the_first_time_is_named_and_the_first_statement_folded_in(place):
+    brief(place)
+    add(
+        place,
+        "second",
+        'Ships turn back\n\n"We will sail again," Admiral Jane Roe said on Tuesday.',
+        "2024-04-22",
+    )
+    told = text_of(brief(place, NEXT))
+    names, _, statements = told[told.index("Speaking for") :].partition("The first")
+    assert names == "Speaking for the first time (in brackets: statements): Jane Roe (1). "
+    assert "We will sail again" in statements
+    assert "Joe Biden" not in told[told.index("Speaking for") : told.index("How tense is it")]
+
+
+@pytest.mark.model
+def test_an_earlier_briefing_that_cannot_be_read_is_told_and_passed_over(place):
+    brief(place)
+    brief(place, NEXT)
+    (place / "out" / "2024-04-22" / "briefing.json").write_text("{", encoding="utf-8")
+    told = text_of(brief(place, date(2024, 4, 23)))
+    assert "An earlier briefing was passed over: 2024-04-22/briefing.json is not JSON" in told
+    assert "Set against the briefing in 2024-04-21" in told
+    manifest = json.loads((place / "out" / "2024-04-23" / "manifest.json").read_text())
+    assert manifest["previous"] == "2024-04-21"
+
+
+@pytest.mark.model
+def test_an_article_that_changes_during_the_run_stops_the_briefing(place):
+    late = "import pathlib\npathlib.Path(seeds, 'late.txt').write_text('Late news')"
+    save(place / "notebooks", "02-late", parameters("seeds"), new_code_cell(late))
+    with pytest.raises(BriefingError, match=r"late.txt changed while the briefing was made"):
+        brief(place)
+
+
+def test_that_nothing_was_found_between_a_pair_is_said_and_not_of_a_pair_with_events_or_of_all():
+    tables, found = corpus(articles=articles({}, {"article_id": "b" * 16})), corpus(events=events({}))
+    assert nothing_between("BRA-FRA", tables) == (
+        "no event between Brazil and France was found in 2 articles: the briefing is empty"
+    )
+    assert nothing_between("", tables) == nothing_between("CHN-USA", found) == ""
+
+
+def shows(rows, *indicators, digest="x"):
+    return {"rows": {"topics": rows}, "hashes": {"topics": digest}, "indicators": list(indicators)}
+
+
+def test_equal_numbers_are_not_stale():
+    row = {"indicator": "a", "dyad": "b", "value": 1.0}
+    assert stale_number(shows(3, row), shows(3, row)) == ""
+    assert "is None here and 1.0 on the front page" in stale_number(shows(3), shows(3, row))
+
+
+def test_a_table_with_other_rows_is_stale():
+    assert stale_number(shows(3), shows(4, digest="y")) == (
+        "its topics are not those of the front page (3 rows here, 4 there), expected the same: its "
+        "numbers are stale"
+    )
+
+
+def test_a_correction_that_no_longer_fits_is_told_with_its_line_and_one_that_fits_is_not():
+    row = dict.fromkeys(COLUMNS, "") | {"table": "topics", "field": "topic"}
+    problems = {2: "", 3: "the row is gone"}
+    decisions = correction_table([{**row, "line": line, "problem": told} for line, told in problems.items()])
+    tables = replace(corpus(), corrections=decisions)
+    assert unfit(Path("seeds"), tables) == ("seeds/corrections.csv:3: the row is gone",)
+
+
+def test_notes_that_cannot_be_read_are_told_and_the_briefing_is_made(place):
+    (place / "out" / "notes.md").mkdir()
+    assert "The analyst's notes</h2>" not in brief(place)
+    found, rejected = load_corpus(place / "seeds")
+    request = Request(sorted((place / "notebooks").glob("*.ipynb")), place / "seeds", place / "out", Scope())
+    told = write_briefing(request, found, rejected, today=DAY).told
+    assert len(told) == 1
+    assert "notes.md cannot be read (Is a directory), expected Markdown in UTF-8" in told[0]
+
+
+def test_notes_in_an_older_encoding_are_read(place):
+    (place / "out" / "notes.md").write_bytes(
+        "Le café du ministre était fermé hier soir à Paris.".encode("cp1252")
+    )
+    assert "Le café du ministre était fermé" in brief(place)
+
+
+def test_a_full_disk_is_told_with_the_folder(place, monkeypatch):
+    def fill(*args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("analysis.briefing.build.write_records", fill)
+    with pytest.raises(OSError, match="No space left") as caught:
+        brief(place)
+    assert caught.value.filename == str(place / "out")
+    assert list((place / "out").iterdir()) == []

@@ -1,0 +1,79 @@
+"""Notebooks are run as a person would, beside each other, and what stops one is said with its cell."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from analysis.briefing.notebook_runner import choose_notebooks, run_notebooks, settled
+from analysis.views.pages import BriefingError
+
+
+def save(folder, name, *cells):
+    notebook = new_notebook(cells=list(cells))
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    folder.mkdir(exist_ok=True)
+    nbformat.write(notebook, folder / f"{name}.ipynb")
+    return folder / f"{name}.ipynb"
+
+
+def parameters(*names):
+    source = "\n".join(f'{name}: str = ""' for name in names)
+    return new_code_cell(source, metadata={"tags": ["parameters"]})
+
+
+def run(*paths, given=None):
+    return run_notebooks(paths, given or {})
+
+
+def test_an_unknown_notebook_is_said_with_the_known_ones(tmp_path):
+    save(tmp_path, "01-topics")
+    with pytest.raises(FileNotFoundError, match="has no notebook 'weather', expected one of: 01-topics"):
+        choose_notebooks(tmp_path, ["weather"])
+    with pytest.raises(FileNotFoundError, match="nope is no folder, expected that of the notebooks"):
+        choose_notebooks(tmp_path / "nope", [])
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(FileNotFoundError, match="holds no notebooks"):
+        choose_notebooks(tmp_path / "empty", [])
+
+
+def test_notebooks_are_chosen_by_part_of_their_name(tmp_path):
+    paths = [save(tmp_path, name) for name in ("01-topics", "02-speakers", "03-tension")]
+    assert choose_notebooks(tmp_path, []) == paths
+    assert choose_notebooks(tmp_path, ["tension", "01"]) == [paths[0], paths[2]]
+
+
+def test_a_notebook_gets_the_parameters_that_it_has_and_paths_as_seen_from_it(tmp_path):
+    show = new_code_cell("print(seeds, pair)")
+    path = save(tmp_path / "books", "01-a", parameters("seeds", "pair"), show)
+    before = path.read_bytes()
+    (notebook,) = run(path, given={"seeds": tmp_path / "seeds", "pair": "CHN-USA", "since": "x"})
+    assert notebook.cells[-1].outputs[0].text == "../seeds CHN-USA\n"
+    assert path.read_bytes() == before
+
+
+def test_the_failing_cell_is_counted_as_the_person_sees_it(tmp_path):
+    path = save(tmp_path, "01-bad", parameters("seeds"), new_code_cell("1 / 0"))
+    with pytest.raises(BriefingError, match=r"01-bad.ipynb, cell 1: ZeroDivisionError: division by zero"):
+        run(path, given={"seeds": tmp_path})
+
+
+def test_an_exception_that_a_widget_swallowed_stops_the_briefing(tmp_path):
+    code = "import ipywidgets\nout = ipywidgets.Output()\nwith out:\n    1 / 0\nipywidgets.VBox([out])"
+    path = save(tmp_path, "01-widget", new_markdown_cell("# A"), new_code_cell(code))
+    with pytest.raises(BriefingError, match=r"01-widget.ipynb, cell 1: a widget failed: ZeroDivisionError"):
+        run(path)
+
+
+def test_a_kernel_that_dies_is_said_so(tmp_path):
+    path = save(tmp_path, "01-dead", new_code_cell("2"), new_code_cell("import os\nos._exit(1)"))
+    with pytest.raises(BriefingError, match=r"01-dead.ipynb, cell 1: its kernel died"):
+        run(path)
+
+
+def test_what_is_kept_of_a_run_has_no_times_and_no_controls(tmp_path):
+    control = new_code_cell("print(1)", metadata={"tags": ["interactive"]})
+    path = save(tmp_path, "01-a", new_markdown_cell("# A"), new_code_cell("print(2)"), control)
+    first, second = (settled(one) for one in run(path, path))
+    assert first == second
+    assert "execution" not in first.cells[1].metadata
+    assert first.cells[2].outputs == []

@@ -1,0 +1,170 @@
+"""A whole briefing, opened in a browser without a network: it reads well for everyone and runs nothing."""
+
+import re
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from tests.browser import chromium
+
+ROOT = Path(__file__).parents[2]
+SEED = next((ROOT / "seeds").glob("*.txt"))
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+CHECK = """() => axe.run({
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  rules: {"target-size": {enabled: true}, "region": {enabled: false}},
+}).then(found => found.violations.map(one => one.id + " " + one.nodes[0].html.slice(0, 200)))"""
+SECOND = """France and Germany sign energy agreement
+
+French President Emmanuel Macron signed an agreement on gas pipelines with Germany on Monday.
+"Germany is a reliable partner," Macron said. The German government welcomed the deal."""
+HOSTILE = """<script>alert(1)</script>Envoys & <img src=x onerror=alert(2)> meet
+
+China condemned the <b onmouseover=alert(3)>United States</b> on Monday. "<svg onload=alert(4)> is no
+answer," President Joe Biden said of China. The United States [threatened](javascript:alert(5)) China."""
+ALERT = "window.shown = []; window.alert = what => window.shown.push(what);"
+NAMES = [
+    "briefing.html",
+    "articles.html",
+    *sorted(f"{path.stem}.html" for path in (ROOT / "notebooks").glob("*.ipynb")),
+]
+A4 = (595, 842)  # points
+MOST_BYTES = 2_000_000
+
+pytestmark = [pytest.mark.model, pytest.mark.browser]
+
+
+@pytest.fixture(scope="module")
+def briefing(tmp_path_factory):
+    """The pages of `faultline brief --pdf` on the seed, a second article and a hostile one."""
+    folder = tmp_path_factory.mktemp("reading")
+    seeds, out = folder / "seeds", folder / "out"
+    seeds.mkdir()
+    (seeds / SEED.name).write_bytes(SEED.read_bytes())
+    (seeds / "metadata.csv").write_bytes((SEED.parent / "metadata.csv").read_bytes())
+    (seeds / "second.txt").write_text(SECOND)
+    (seeds / "hostile.txt").write_text(HOSTILE)
+    before = {path: path.read_bytes() for path in (ROOT / "notebooks").glob("*.ipynb")}
+    command = [sys.executable, "-m", "analysis.cli", "brief", "--show-code", "--pdf"]
+    done = subprocess.run(
+        [*command, "--seeds", seeds, "--out", out], cwd=ROOT, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    paths = [Path(line) for line in done.stdout.splitlines()]
+    assert [path.name for path in paths] == NAMES
+    assert {path: path.read_bytes() for path in before} == before
+    return paths[0].parent
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as found:
+        yield found
+
+
+def text_of(briefing, name):
+    return re.sub(r"\s+", " ", (briefing / name).read_text(encoding="utf-8"))
+
+
+def pixels(tab, clip):
+    """Grey values of a part of a page, as it is drawn."""
+    return Image.open(BytesIO(tab.screenshot(clip=clip, full_page=True))).convert("L").tobytes()
+
+
+def corner(tab, right):
+    """A small square so far right of the upper left corner of the first chart."""
+    box = tab.locator("figure img").first.bounding_box()
+    return {"x": box["x"] + right, "y": box["y"] + 2, "width": 4, "height": 4}
+
+
+def test_a_second_article_appears_in_every_page(briefing):
+    assert "Germany – France" in text_of(briefing, "briefing.html")
+    assert "signed an agreement on" in text_of(briefing, "01-topic-breakdown.html")
+    assert "Emmanuel Macron" in text_of(briefing, "02-sentiment-by-speaker.html")
+    assert "Germany – France" in text_of(briefing, "03-tension-indicators.html")
+
+
+def test_a_page_is_small_enough_for_a_mail(briefing):
+    assert max((briefing / name).stat().st_size for name in NAMES) < MOST_BYTES
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_accessible_asks_nothing_says_nothing_and_runs_nothing(
+    briefing, browser, name, scheme, width
+):
+    context = browser.new_context(
+        offline=True, color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True
+    )
+    tab = context.new_page()
+    tab.add_init_script(ALERT)
+    said, asked = [], []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto((briefing / name).as_uri())
+    tab.locator("summary").evaluate_all("all => all.forEach(one => one.parentElement.open = true)")
+    tab.locator("b, svg, img").evaluate_all(
+        "all => all.forEach(one => one.dispatchEvent(new Event('mouseover')))"
+    )
+    assert tab.evaluate("window.shown") == []
+    assert (said, asked) == ([], [(briefing / name).as_uri()])
+    tab.evaluate(AXE)
+    assert tab.evaluate(CHECK) == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_the_number_of_an_entry_of_the_contents_stands_at_its_first_line(briefing, browser):
+    tab = browser.new_page(viewport={"width": 360, "height": 800})
+    tab.goto((briefing / "03-tension-indicators.html").as_uri())
+    entry = tab.locator("nav li", has_text="is it words or deeds").locator("a").bounding_box()
+    assert entry["height"] > 40  # two lines
+    first_line = {"x": entry["x"] - 24, "y": entry["y"], "width": 22, "height": entry["height"] / 2}
+    assert min(pixels(tab, clip=first_line)) < 100
+    tab.close()
+
+
+def test_a_chart_stands_on_the_page_s_own_ground_in_the_dark_and_on_white_on_paper(briefing, browser):
+    tab = browser.new_page(color_scheme="dark")
+    tab.goto((briefing / "03-tension-indicators.html").as_uri())
+    inside, outside = pixels(tab, corner(tab, 2)), pixels(tab, corner(tab, -12))
+    assert max(inside) < 40
+    assert set(inside) == set(outside)
+    tab.emulate_media(media="print")
+    assert set(pixels(tab, corner(tab, 2))) == {255}
+    tab.close()
+
+
+def test_what_is_wide_scrolls_by_keyboard_on_a_phone_and_its_words_stay_as_large_as_on_a_desk(
+    briefing, browser
+):
+    tab = browser.new_page(viewport={"width": 390, "height": 800})
+    tab.goto((briefing / "04-how-far-to-trust-it.html").as_uri())
+    for inner in ("figure", "table"):
+        frame = tab.get_by_role("region").filter(has=tab.locator("img" if inner == "figure" else inner)).first
+        frame.press("ArrowRight")
+        tab.wait_for_function("frame => frame.scrollLeft > 0", arg=frame.element_handle())
+    assert tab.locator("figure img").first.bounding_box()["width"] > 700
+    names = tab.get_by_role("region").evaluate_all("all => all.map(one => one.ariaLabel)")
+    assert names[1].startswith("Dot chart. Weakest types of act by rules")
+    assert len(set(names)) == len(names)
+    tab.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_pdf_beside_a_page_is_tagged_on_a4_and_has_its_language_and_outline(briefing, name):
+    pdf = PdfReader(briefing / name.replace(".html", ".pdf"))
+    assert {tuple(round(float(side)) for side in page.mediabox[2:]) for page in pdf.pages} == {A4}
+    assert pdf.outline
+    catalogue = pdf.trailer["/Root"]
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in catalogue
+    assert catalogue["/Lang"] == "en"

@@ -1,0 +1,111 @@
+"""Pairs at a glance: words against deeds, the network, small series on one scale."""
+
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from analysis.charts.pairs import (
+    NO_ACTS,
+    TIES,
+    circle,
+    multiples_chart,
+    network_chart,
+    words_deeds_chart,
+)
+from analysis.indicators.changes import period_changes
+from analysis.indicators.dyads import dyad_indicators
+from tests.coverage import coded, coverage
+from tests.tables import indicators
+
+PRAISE, AID, ACCUSE, ASSAULT = "CONSULT", "AID", "ACCUSE", "ASSAULT"
+
+
+def whole(*acts):
+    """Indicators of acts between the United States and China, and two other pairs, in one story."""
+    return dyad_indicators(coverage("2024-04-20"), coded(*((0, *act, "past") for act in acts)))
+
+
+def weekly(*hostile):
+    """Two weeks of thirty stories; of each pair so many of a week's stories tell of an assault."""
+    days = ["2024-01-01"] * 30 + ["2024-01-08"] * 30
+    acts = [
+        (week * 30 + n, *pair, ASSAULT, "past")
+        for *pair, before, now in hostile
+        for week, count in enumerate((before, now))
+        for n in range(count)
+    ]
+    return dyad_indicators(coverage(*days), coded(*acts), period="week")
+
+
+def series_of(rows):
+    return rows[rows["indicator"] == "conflict_per_story"]
+
+
+def test_the_pair_whose_words_and_deeds_part_is_the_title():
+    rows = whole(*[("USA", "CHN", PRAISE)] * 3, *[("USA", "CHN", ASSAULT)] * 2, ("RUS", "UKR", ASSAULT))
+    chart = words_deeds_chart(rows)
+    assert "between China – United States: 3 of 3 words cooperative, 2 of 2 deeds hostile" in chart.alt
+    assert "Russia – Ukraine: hostile words 0, cooperative words 0, hostile deeds 1" in chart.alt
+
+
+def test_one_act_each_way_parts_nothing():
+    chart = words_deeds_chart(whole(("USA", "CHN", PRAISE), ("USA", "CHN", ASSAULT)))
+    assert "Words and deeds of China – United States do not part by two acts or more" in chart.alt
+
+
+def test_ties_are_told_by_acts_and_by_how_hostile_they_are():
+    rows = whole(
+        *[("USA", "CHN", PRAISE)] * 3,
+        ("USA", "CHN", ACCUSE),
+        ("RUS", "UKR", ASSAULT),
+        *[("IND", "PAK", PRAISE), ("IND", "PAK", ACCUSE)] * 2,
+    )
+    chart = network_chart(rows)
+    assert (
+        "China – United States is the thickest tie: 4 acts. Pairs: 1 mostly hostile, 1 mixed, 1 mostly coop"
+        in chart.alt
+    )
+    assert "China – United States 4 acts, conflict share 0.29, mostly cooperative" in chart.alt
+    colours = {line.get_color() for line in chart.figure.axes[0].lines if line.get_linewidth() > 1.5}
+    assert colours == {colour for colour, _ in TIES.values()}
+
+
+def test_countries_tied_to_each_other_stand_next_to_each_other_and_always_in_one_place():
+    acts = pd.Series({"CHN-USA": 9, "JPN-RUS": 9, "IRN-ISR": 9})
+    places = circle(acts)
+    for pair in acts.index:
+        (x, y), (x2, y2) = (places[code] for code in pair.split("-"))
+        assert (x - x2) ** 2 + (y - y2) ** 2 == pytest.approx(1)  # the side of a hexagon
+    assert places == circle(acts)
+
+
+def test_a_network_of_many_countries_leaves_out_the_smallest_and_says_so():
+    codes = ["USA", "CHN", "RUS", "UKR", "IRN", "ISR", "IND", "PAK", "JPN", "FRA", "DEU", "GBR", "TUR", "EGY"]
+    acts = [(first, second, ACCUSE) for first, second in pairwise(codes)] * 2
+    chart = network_chart(whole(*acts, ("BRA", "ARG", PRAISE), ("CHL", "PER", PRAISE)))
+    assert "Argentina" not in chart.alt or "Chile" not in chart.alt
+    assert "smaller pair" in chart.figure.get_supxlabel().replace("\n", " ")
+
+
+def test_what_clearly_rose_is_named_and_marked():
+    rows = weekly(("RUS", "UKR", 0, 25), ("USA", "CHN", 5, 5))
+    chart = multiples_chart(series_of(rows), period_changes(rows, period="week"), period="week")
+    assert "Of 2 leading pairs in the week from 2024-01-08: Russia – Ukraine up" in chart.alt
+    assert chart.figure.axes[0].get_title(loc="left") == "▲ Russia – Ukraine"
+    limits = {axes.get_ylim() for axes in chart.figure.axes[:2]}
+    assert len(limits) == 1
+
+
+def test_what_did_not_move_is_said_so():
+    rows = weekly(("RUS", "UKR", 5, 5))
+    chart = multiples_chart(series_of(rows), period_changes(rows, period="week"), period="week")
+    assert "None of the 1 leading pair clearly moved" in chart.alt
+
+
+def test_nothing_to_draw_gives_a_note():
+    assert words_deeds_chart(indicators()).alt == NO_ACTS
+    assert network_chart(indicators()).alt == NO_ACTS
+    one = dyad_indicators(coverage("2024-04-20"), coded((0, "USA", "CHN", ACCUSE, "past")), period="week")
+    changes = period_changes(one, period="week")
+    assert multiples_chart(series_of(one), changes, period="week").alt.startswith("No small series")

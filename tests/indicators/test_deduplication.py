@@ -1,0 +1,86 @@
+"""What a headline or a reprint tells again counts once, and the best known copy is the one that counts."""
+
+import pandas as pd
+import pytest
+
+from analysis.indicators.deduplication import copied_events, repeated_text, told_by_several
+from analysis.pipeline.filters import told_once
+from tests.coverage import coded, coverage, written
+from tests.tables import corpus, quotes, topics
+
+
+def copied(articles, *acts, known=()):
+    return copied_events(coded(*acts), articles, known).tolist()
+
+
+def test_a_headline_that_its_text_repeats_is_a_copy_and_one_that_says_more_is_none():
+    articles = coverage("2024-04-20").assign(title="Azerbaijan")  # the first act lies within
+    shelling = (0, "AZE", "ARM", "ASSAULT", "past")
+    assert copied(articles, shelling, shelling, shelling) == [True, False, False]
+    assert copied(articles, shelling, (0, "ARM", "AZE", "ACCUSE", "past")) == [False, False]
+
+
+def test_a_headline_in_the_present_repeats_what_the_text_has_in_the_past():
+    articles = coverage("2024-04-20").assign(title="Azerbaijan")
+    assert copied(
+        articles, (0, "AZE", "ARM", "ASSAULT", "ongoing"), (0, "AZE", "ARM", "ASSAULT", "past")
+    ) == [
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dates", "outlets", "copies"),
+    [
+        ((None, "2024-04-20"), (None, "Wire"), [True, False]),
+        (("2024-04-21", "2024-04-20"), ("Herald", "Wire"), [True, False]),
+        (("2024-04-20", "2024-04-21"), (None, "Wire"), [False, True]),
+        (("2024-04-20", "2024-04-20"), (None, "Wire"), [True, False]),
+        (("2024-04-20", "2024-04-20"), (None, None), [False, True]),
+    ],
+)
+def test_the_copy_that_counts_is_dated_then_old_then_named(dates, outlets, copies):
+    articles = coverage(*dates, stories=["s", "s"]).assign(outlet=list(outlets))
+    assert copied(articles, *[(n, "USA", "CHN", "ACCUSE", "past") for n in (0, 1)]) == copies
+
+
+def test_what_was_read_before_is_never_a_copy_of_what_comes_in():
+    articles = coverage("2024-04-21", "2024-04-20", stories=["s", "s"])
+    acts = [(n, "USA", "CHN", "ACCUSE", "past") for n in (0, 1)]
+    assert copied(articles, *acts, known={f"{0:016x}"}) == [False, True]
+
+
+def test_acts_without_a_country_are_copies_only_of_the_same_actor():
+    articles = coverage("2024-04-20", "2024-04-20", stories=["s", "s"])
+    events = coded((0, None, "CHN", "ACCUSE", "past"), (1, None, "CHN", "ACCUSE", "past"))
+    assert copied_events(events, articles).tolist() == [False, True]
+    other = events.assign(source_id=["org:x", "org:y"])
+    assert copied_events(other, articles).tolist() == [False, False]
+
+
+def test_the_same_words_in_another_article_of_the_story_are_repeated_however_broken():
+    articles = written("He left. She came.", "He  left.").assign(story_id="s")
+    rows = pd.DataFrame(
+        {
+            "article_id": [articles["article_id"][0]] * 2 + [articles["article_id"][1]],
+            "start_char": [0, 9, 0],
+            "end_char": [8, 18, 9],
+        }
+    )
+    assert repeated_text(rows, articles).tolist() == [False, False, True]
+    apart = articles.assign(story_id=articles["article_id"])
+    assert not repeated_text(rows, apart).any()
+
+
+def test_a_corpus_without_reprints_is_told_as_it_is():
+    tables = corpus(topics=topics({}), quotes=quotes({}))
+    once = told_once(tables)
+    for name in ("sentences", "quotes", "stances", "events", "topics"):
+        pd.testing.assert_frame_equal(getattr(once, name), getattr(tables, name))
+
+
+def test_the_face_of_a_story_is_listed_first():
+    articles = coverage("2024-04-22", "2024-04-20", "2024-04-21", "2024-04-20", stories=["a", "a", "b", "a"])
+    (story,) = told_by_several(articles)
+    assert story["article_id"].str[-1].tolist() == ["1", "3", "0"]

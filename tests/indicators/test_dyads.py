@@ -1,0 +1,179 @@
+"""Indicators of a pair of countries: what counts, how sure, and which events are behind a value."""
+
+import pandas as pd
+import pytest
+
+from analysis.indicators.dyads import act_names, directed_indicators, dyad_indicators, event_contributions
+from tests.coverage import coded, coverage, value_of
+
+
+def test_conflict_share_is_the_hostile_part_of_all_intensity():
+    events = coded((0, "USA", "CHN", "CONSULT", "past"), (0, "CHN", "USA", "ACCUSE", "past"))
+    row = value_of(dyad_indicators(coverage("2024-04-20"), events), "conflict_share")
+    assert row["value"] == pytest.approx(3.0 / 5.5)
+    assert row[["event_count", "article_count", "story_count"]].tolist() == [2, 1, 1]
+
+
+@pytest.mark.parametrize("status", ["negated", "hypothetical", "historical"])
+def test_what_was_not_done_lately_is_no_act_and_no_announcement(status):
+    assert dyad_indicators(coverage("2024-04-20"), coded((0, "USA", "CHN", "ASSAULT", status))).empty
+
+
+def test_an_announcement_is_counted_apart_and_leaves_the_acts_missing():
+    indicators = dyad_indicators(coverage("2024-04-20"), coded((0, "USA", "CHN", "CONSULT", "future")))
+    assert value_of(indicators, "announced_cooperation_count")["value"] == 1
+    assert value_of(indicators, "announced_conflict_count")["value"] == 0
+    assert pd.isna(value_of(indicators, "conflict_share")["value"])
+    assert value_of(indicators, "conflict_share")["event_count"] == 0
+
+
+def test_an_act_needs_two_known_and_different_countries():
+    events = coded((0, "USA", None, "ACCUSE", "past"), (0, "USA", "USA", "ACCUSE", "past"))
+    assert dyad_indicators(coverage("2024-04-20"), events).empty
+
+
+def test_a_reprint_adds_to_the_articles_and_to_nothing_else():
+    articles = coverage("2024-04-20", "2024-04-20", stories=["s", "s"])
+    events = coded(*[(n, "USA", "CHN", "ACCUSE", "past") for n in (0, 1)])
+    row = value_of(dyad_indicators(articles, events), "verbal_conflict_count")
+    assert (row["value"], row["event_count"], row["article_count"], row["story_count"]) == (1, 1, 2, 1)
+
+
+def test_two_like_acts_of_one_article_are_two():
+    events = coded(*[(0, "USA", "CHN", "ACCUSE", "past")] * 2)
+    assert value_of(dyad_indicators(coverage("2024-04-20"), events), "verbal_conflict_count")["value"] == 2
+
+
+def test_the_highest_rung_is_that_of_the_worst_act():
+    events = coded((0, "USA", "CHN", "ACCUSE", "past"), (0, "CHN", "USA", "SANCTION", "past"))
+    assert value_of(dyad_indicators(coverage("2024-04-20"), events), "highest_rung")["value"] == 3
+
+
+def test_words_alone_are_no_deeds():
+    events = coded((0, "USA", "CHN", "ACCUSE", "past"), (0, "CHN", "USA", "CONSULT", "ongoing"))
+    assert value_of(dyad_indicators(coverage("2024-04-20"), events), "deed_share")["value"] == 0
+
+
+def test_a_share_of_no_intensity_is_missing():
+    indicators = dyad_indicators(coverage("2024-04-20"), coded((0, "USA", "CHN", "REQUEST", "past")))
+    assert pd.isna(value_of(indicators, "conflict_share")["value"])
+    assert value_of(indicators, "mean_intensity")["value"] == 0
+
+
+def test_weeks_begin_on_monday_and_empty_ones_have_no_row():
+    articles = coverage("2024-04-21", "2024-04-22")  # a Sunday and a Monday
+    events = coded((0, "USA", "CHN", "ACCUSE", "past"), (1, "USA", "CHN", "CONSULT", "past"))
+    weekly = dyad_indicators(articles, events, period="week")
+    assert sorted(weekly["period"].unique()) == ["2024-04-15", "2024-04-22"]
+    assert value_of(weekly, "conflict_share", period="2024-04-15")["value"] == 1
+
+
+def test_an_article_without_a_date_is_in_no_month_but_in_the_whole():
+    articles, events = coverage(None), coded((0, "USA", "CHN", "ACCUSE", "past"))
+    assert dyad_indicators(articles, events, period="month").empty
+    assert value_of(dyad_indicators(articles, events), "conflict_share")["value"] == 1
+
+
+def test_an_unknown_period_is_refused():
+    with pytest.raises(ValueError, match="period is 'year', expected one of: all, day, week, month"):
+        dyad_indicators(coverage("2024-04-20"), coded((0, "USA", "CHN", "ACCUSE", "past")), period="year")
+
+
+def test_contributions_add_up_to_every_value():
+    articles = coverage("2024-04-20", "2024-04-21", "2024-04-22", stories=["s", "s", "t"])
+    events = coded(
+        (0, "USA", "CHN", "ACCUSE", "past"),
+        (1, "USA", "CHN", "ACCUSE", "past"),
+        (1, "CHN", "USA", "SANCTION", "past"),
+        (2, "CHN", "USA", "CONSULT", "future"),
+        (2, "CHN", "USA", "AID", "ongoing"),
+        (2, "RUS", "UKR", "ASSAULT", "ongoing"),
+        (2, "RUS", "UKR", "ASSAULT", "ongoing"),
+    )
+    indicators = dyad_indicators(articles, events).set_index(["indicator", "dyad", "period"])["value"]
+    sums = (
+        event_contributions(articles, events).groupby(["indicator", "dyad", "period"])["contribution"].sum()
+    )
+    known = indicators.dropna()
+    assert sums.reindex(known.index).fillna(0).tolist() == pytest.approx(known.tolist())
+
+
+def test_a_mean_from_one_story_has_no_interval():
+    events = coded(*[(0, "USA", "CHN", "ACCUSE", "past")] * 3)
+    row = value_of(dyad_indicators(coverage("2024-04-20"), events), "mean_intensity")
+    assert row["value"] == -3
+    assert pd.isna(row["low"])
+    assert pd.isna(row["high"])
+
+
+def test_no_events_give_an_empty_table():
+    assert dyad_indicators(coverage("2024-04-20"), coded()).empty
+    assert event_contributions(coverage("2024-04-20"), coded()).empty
+
+
+def test_a_directed_pair_tells_who_acts_on_whom():
+    events = coded((0, "USA", "CHN", "ACCUSE", "past"), (0, "CHN", "USA", "CONSULT", "past"))
+    directed = directed_indicators(coverage("2024-04-20"), events)
+    assert value_of(directed, "mean_intensity", "USA>CHN")["value"] == -3
+    assert value_of(directed, "mean_intensity", "CHN>USA")["value"] == 2.5
+    assert "initiator_share" not in set(directed["indicator"])
+
+
+def test_the_initiator_is_the_country_that_acts():
+    events = coded(
+        (0, "USA", "CHN", "ACCUSE", "past"),
+        (0, "USA", "CHN", "SANCTION", "past"),
+        (0, "CHN", "USA", "ACCUSE", "past"),
+    )
+    row = value_of(dyad_indicators(coverage("2024-04-20"), events), "initiator_share")
+    assert row["value"] == pytest.approx(1 / 3)  # China's part, which the pair names first
+
+
+def test_what_is_to_come_is_a_share_of_all_that_is_told():
+    events = coded(
+        (0, "USA", "CHN", "CONSULT", "future"),
+        (0, "USA", "CHN", "ACCUSE", "past"),
+        (0, "USA", "CHN", "ACCUSE", "negated"),
+    )
+    row = value_of(dyad_indicators(coverage("2024-04-20"), events), "announced_share")
+    assert (row["value"], row["event_count"]) == (0.5, 2)
+
+
+def test_conflict_is_set_against_all_stories_read():
+    articles = coverage(*["2024-04-20"] * 4)
+    row = value_of(
+        dyad_indicators(articles, coded((0, "RUS", "UKR", "ASSAULT", "past"))),
+        "conflict_per_story",
+        "RUS-UKR",
+    )
+    assert row["value"] == pytest.approx(0.9 / 4)
+    assert row[["event_count", "article_count", "story_count"]].tolist() == [1, 4, 4]
+    assert 0 < row["low"] < row["value"] < row["high"]
+
+
+def test_help_for_rebels_is_no_kindness_to_the_state_they_fight():
+    aid, talks = coded((0, "RWA", "COD", "AID", "past")), coded((0, "RWA", "COD", "CONSULT", "past"))
+    articles = coverage("2024-04-20")
+    assert dyad_indicators(articles, aid.assign(target_kind="armed group")).empty
+    assert not dyad_indicators(articles, talks.assign(target_kind="armed group")).empty
+    assert not dyad_indicators(articles, aid).empty
+
+
+def test_a_long_story_of_one_war_weighs_as_its_worst_act():
+    articles = coverage(*["2024-04-20"] * 4)
+    events = coded(*[(0, "RUS", "UKR", "ASSAULT", "past")] * 3, (0, "UKR", "RUS", "ACCUSE", "past"))
+    row = value_of(dyad_indicators(articles, events), "conflict_per_story", "RUS-UKR")
+    assert row["value"] == pytest.approx(0.9 / 4)
+
+
+def test_an_accord_is_called_so_and_praise_is_support_in_words():
+    events = coded((0, "USA", "CHN", "CONSULT", "past"), (0, "USA", "CHN", "CONSULT", "past"))
+    events = events.assign(root="SUPPORT", mode=["accord", None])
+    assert act_names(events).tolist() == ["accord", "support in words"]
+
+
+def test_a_visit_is_called_a_visit():
+    events = coded((0, "USA", "CHN", "CONSULT", "past"), (0, "USA", "CHN", "ACCUSE", "past"))
+    assert act_names(events.assign(mode="visit")).tolist() == ["visit", "accusation"]
+    assert act_names(events.assign(mode="phone")).tolist() == ["phone call", "accusation"]
+    assert act_names(events).tolist() == ["talks", "accusation"]

@@ -1,0 +1,163 @@
+"""Reprints of one story share its story_id; other articles, and form letters, do not."""
+
+import json
+import random
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from analysis.cli import app
+from analysis.ingest.corpus import content_hash, load_corpus
+from analysis.ingest.reprints import story_ids
+from analysis.nlp.actors.mentions import find_actors
+
+WORDS = [
+    "minister",
+    "border",
+    "treaty",
+    "harbour",
+    "river",
+    "talks",
+    "army",
+    "grain",
+    "tariff",
+    "envoy",
+    "summit",
+    "island",
+    "bridge",
+    "port",
+    "embassy",
+    "vote",
+    "ceasefire",
+    "sanction",
+    "convoy",
+    "pipeline",
+    "parliament",
+    "observer",
+    "general",
+    "market",
+    "court",
+    "refugee",
+    "radar",
+    "ferry",
+]
+DAY = pd.Timestamp("2024-03-05")
+
+
+def story(seed, length=200):
+    """Words in an order that no other seed gives."""
+    draw = random.Random(seed)
+    return " ".join(draw.choice(WORDS) for _ in range(length))
+
+
+def stories(*articles):
+    """The number of the story of each article, in their order."""
+    found = story_ids([(content_hash(text), day, text) for text, day in articles])
+    return [found[content_hash(text)] for text, _ in articles]
+
+
+def test_an_article_alone_is_its_own_story():
+    text = story(1)
+    assert story_ids([(content_hash(text), DAY, text)]) == {content_hash(text): content_hash(text)}
+    assert story_ids([]) == {}
+    assert stories(("", DAY), ("one two", DAY)) == [content_hash(""), content_hash("one two")]
+
+
+ORIGINAL = story(1)
+REPRINTS = {
+    "shortened to a third": " ".join(ORIGINAL.split()[:66]),
+    "another headline": f"What we know so far\n\n{ORIGINAL}",
+    "another lead": f"{story(2, 30)} {' '.join(ORIGINAL.split()[30:])}",
+    "another agency": f"STRELSAU (AFP) — {ORIGINAL} (Additional reporting by Jane Roe)",
+    "shortened under another lead": f"{story(3, 20)} {' '.join(ORIGINAL.split()[20:90])}",
+    "set in capitals without punctuation": ORIGINAL.upper(),
+}
+
+
+@pytest.mark.parametrize("kind", REPRINTS)
+def test_a_reprint_is_the_same_story(kind):
+    one, other, else_ = stories((ORIGINAL, DAY), (REPRINTS[kind], DAY), (story(9), DAY))
+    assert one == other == min(content_hash(ORIGINAL), content_hash(REPRINTS[kind]))
+    assert else_ == content_hash(story(9))
+
+
+def test_the_order_of_the_files_changes_nothing():
+    articles = [
+        (content_hash(text), DAY, text) for text in (ORIGINAL, *REPRINTS.values(), story(9), story(8))
+    ]
+    assert story_ids(articles) == story_ids(articles[::-1])
+
+
+def test_a_shared_quote_is_no_shared_story():
+    quote = "we will not leave the table until the last soldier has left the valley"
+    one, other = stories((f"{story(1)} {quote}", DAY), (f"{story(2)} {quote}", DAY))
+    assert one != other
+
+
+def test_a_round_up_joins_none_of_its_stories():
+    parts = [story(seed, 60) for seed in range(10)]
+    found = stories((" ".join(parts), DAY), *((part, DAY) for part in parts))
+    assert len(set(found)) == 11
+
+
+def test_the_same_words_weeks_later_are_another_story():
+    one, other = stories((ORIGINAL, DAY), (f"Again {ORIGINAL}", DAY + pd.Timedelta(days=20)))
+    assert one != other
+
+
+def test_a_daily_form_letter_is_not_one_story_for_ever():
+    form = story(1, 60)
+    reports = [(f"{form} {story(seed, 40)}", DAY + pd.Timedelta(days=seed)) for seed in range(40)]
+    assert len(set(stories(*reports))) == 40
+
+
+def test_a_chain_of_reprints_spans_no_more_than_a_few_days():
+    words = ORIGINAL.split()
+    chained = [
+        (" ".join(words[:150]) + f" {story(seed, 40)}", DAY + pd.Timedelta(days=3 * seed))
+        for seed in range(3)
+    ]
+    assert len(set(stories(*chained))) == 2
+
+
+def test_an_article_without_a_date_is_compared_by_its_text():
+    one, other, else_ = stories((ORIGINAL, DAY), (f"Again {ORIGINAL}", None), (story(9), None))
+    assert one == other != else_
+
+
+def test_the_corpus_carries_the_story(tmp_path):
+    for name, text in (("a.txt", ORIGINAL), ("b.txt", f"Again {ORIGINAL}"), ("c.txt", story(9))):
+        (tmp_path / name).write_text(text)
+    articles, rejected = load_corpus(tmp_path)
+    assert rejected.empty
+    assert articles["story_id"].nunique() == 2
+    assert articles["story_id"].isin(articles["article_id"]).all()
+
+
+def test_check_lists_reprints_by_story(tmp_path):
+    lines = [("The Coast", ORIGINAL), ("The Ledger", f"What we know\n\n{ORIGINAL}"), ("The Post", story(9))]
+    records = [{"text": text, "outlet": outlet, "date": "2024-03-05"} for outlet, text in lines]
+    (tmp_path / "wire.jsonl").write_text("\n".join(map(json.dumps, records)))
+    result = CliRunner().invoke(app, ["check", "--seeds", str(tmp_path)])
+    assert "3 articles tell 2 stories; reprints:" in result.stdout
+    assert "wire.jsonl:1" in result.stdout
+    assert "wire.jsonl:2" in result.stdout
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "WASHINGTON (AP) —",
+        "BEIRUT, Lebanon, June 2 (UPI) —",
+        "April 24 (Reuters) -",
+        "Washington (AFP) –",
+        "BEIJING/MOSCOW (Reuters) -",
+        "ABOARD AIR FORCE ONE (AP) —",
+    ],
+)
+def test_where_a_story_was_filed_is_no_country_that_acts(parsed, dateline):
+    text = f"Talks resume\n\n{dateline} Japan condemned Iran on Monday."
+    acting = {mention.actor_id for mention in find_actors(parsed(text)) if not mention.is_dateline}
+    assert acting == {"JPN", "IRN"}

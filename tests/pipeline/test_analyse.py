@@ -1,0 +1,185 @@
+"""Articles to tables: the seed article whole, keys, and the same rows however a corpus is split or run."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.ingest.corpus import Draft, article_rows, article_table, load_corpus
+from analysis.nlp.actors.mentions import find_actors
+from analysis.nlp.parse.parser import parse
+from analysis.nlp.quotes.attribution import Quote
+from analysis.pipeline import annotate as annotate_module
+from analysis.pipeline import extractors
+from analysis.pipeline.analyse import analyse, check_keys, extract_tables
+from analysis.pipeline.annotate import annotate
+from analysis.pipeline.extractors import named_in
+from tests.tables import articles
+
+ROOT = Path(__file__).parents[2]
+HASHES = """
+from analysis.ingest.corpus import load_corpus
+from analysis.pipeline.analyse import extract_tables
+tables = extract_tables(load_corpus("seeds")[0])
+print([(name, table.to_csv()) for name, table in tables.items()])
+"""
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def seed():
+    found, rejected = load_corpus(ROOT / "seeds")
+    assert rejected.empty
+    return analyse(found[found["path"] == "000_5a213ee456dd8f63.txt"])
+
+
+def corpus_of(*texts):
+    rows, _ = article_rows([Draft(f"{n}.txt", text) for n, text in enumerate(texts)])
+    return article_table(rows)
+
+
+def said_by(tables, name):
+    return " | ".join(tables.quotes.loc[tables.quotes["speaker_name"] == name, "text"])
+
+
+def test_the_seed_names_its_speakers_and_what_each_said(seed):
+    assert "If China purports on the one hand" in said_by(seed, "Antony Blinken")
+    assert "at an historic low point" in said_by(seed, "senior US official")
+    assert "stopped short of direct military assistance" in said_by(seed, "US officials")
+    assert "don't have the bandwidth" in said_by(seed, "Yun Sun")
+
+
+def test_the_seed_marks_the_official_as_anonymous_and_places_yun_sun(seed):
+    speakers = seed.quotes.drop_duplicates("speaker_name").set_index("speaker_name")
+    assert speakers.loc["senior US official", "is_anonymous"]
+    assert not speakers.loc["Antony Blinken", "is_anonymous"]
+    assert speakers.loc["Yun Sun", "affiliation"] == "Stimson Center"
+
+
+def test_the_seed_names_its_pairs(seed):
+    assert {"CHN-USA", "RUS-UKR", "IRN-ISR"} <= set(seed.indicators["dyad"])
+
+
+def test_the_seed_names_its_topics(seed):
+    topics = set(seed.topics["topic"])
+    themes = {"diplomacy", "armed conflict", "trade and tariffs", "drugs and organised crime"}
+    assert themes | {"Ukraine", "Taiwan Strait", "Middle East"} <= topics
+    fentanyl = seed.topics[seed.topics["topic"] == "drugs and organised crime"]
+    assert fentanyl["matched"].str.contains("fentanyl").any()
+
+
+def test_every_number_leads_to_a_sentence(seed):
+    text = seed.articles["text"].iloc[0]
+    for row in seed.sentences.itertuples():
+        assert text[row.start_char : row.end_char] == row.text
+    spans = set(zip(seed.sentences["start_char"], seed.sentences["end_char"], strict=True))
+    for table in (seed.events, seed.topics):
+        assert set(zip(table["start_char"], table["end_char"], strict=True)) <= spans
+    for row in seed.quotes.itertuples():
+        pieces = [
+            text[int(a) : int(b)] for a, b in (span.split("-") for span in row.content_spans.split(" "))
+        ]
+        assert " ... ".join(pieces) == row.text
+
+
+def test_keys_are_unique_and_rows_stand_in_order(seed):
+    assert seed.quotes["quote_id"].is_unique and seed.events["event_id"].is_unique
+    for table in (seed.sentences, seed.quotes, seed.events, seed.topics):
+        assert table["start_char"].is_monotonic_increasing
+
+
+def test_an_article_gives_the_same_rows_alone_and_among_others():
+    texts = ["France condemned Iran.", "Iran met China in Rome, officials said.", "Nothing here."]
+    together = extract_tables(corpus_of(*texts))
+    apart = [extract_tables(corpus_of(text)) for text in texts]
+    for name, table in together.items():
+        alone = pd.concat([one[name] for one in apart]).sort_values(
+            "article_id", kind="stable", ignore_index=True
+        )
+        pd.testing.assert_frame_equal(table, alone)
+
+
+def test_two_processes_give_the_same_bytes():
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", HASHES],
+            cwd=ROOT,
+            capture_output=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert len(runs[0]) > 1000
+    assert runs[0] == runs[1]
+
+
+def test_an_empty_corpus_gives_empty_tables():
+    tables = analyse(articles().iloc[:0])
+    assert all(len(table) == 0 for table in vars(tables).values())
+
+
+def test_without_the_encoder_stances_come_from_rules_and_the_rest_is_the_same(monkeypatch):
+    articles_read = corpus_of("France praised Iran. Iran attacked China, the French foreign minister said.")
+    with_encoder = extract_tables(articles_read)
+    monkeypatch.setattr(extractors, "encode", None)  # it would fail if it were called
+    without = extract_tables(articles_read, use_encoder=False)
+    assert len(without["stances"]) == len(with_encoder["stances"]) > 0
+    for name in ("sentences", "quotes", "events", "topics"):
+        pd.testing.assert_frame_equal(without[name], with_encoder[name])
+
+
+def test_of_two_names_that_begin_together_the_longer_is_the_target():
+    (doc,) = parse(["Peace Envoy Lee met France."])
+    france = find_actors(doc)[-1]
+    short = france._replace(start=0, end=1, actor_id="person:peace")
+    long = short._replace(end=3, actor_id="person:lee")
+    quote = Quote(content_spans=((0, len(doc.text)),), **dict.fromkeys(Quote._fields[1:]))
+    named = named_in(doc, quote, [short, long, france])
+    assert [mention.actor_id for mention, _ in named] == ["person:lee", "FRA"]
+
+
+def test_a_row_without_its_article_is_noticed(seed):
+    with pytest.raises(ValueError, match=r"article_id is '9.*', expected one of its parent table"):
+        check_keys(
+            articles(),
+            {name: getattr(seed, name) for name in ("sentences", "quotes", "stances", "events", "topics")},
+        )
+
+
+def test_an_event_inside_a_statement_is_reported_by_its_speaker():
+    (row,) = annotate([{"id": 1, "text": "France condemned Iran, the British foreign minister said."}])
+    assert [event["source_id"] for event in row["events"]] == ["FRA"]
+    assert row["events"][0]["reported_by"] == row["quotes"][0]["speaker_id"] is not None
+
+
+def test_articles_without_anything_to_find_are_read_all_the_same():
+    rows = list(
+        annotate(
+            [
+                {"id": n, "text": text}
+                for n, text in enumerate(["", "😀 😀", "مرحبا بالعالم", "\n\n", "a" * 9999])
+            ]
+        )
+    )
+    assert [row["error"] for row in rows] == [None] * 5
+
+
+def test_a_fault_in_one_text_is_told_in_its_row_and_costs_no_other(monkeypatch):
+    def fail_on_bad(doc):
+        if doc.text == "bad":
+            raise ZeroDivisionError("division by zero")
+        return []
+
+    monkeypatch.setattr(annotate_module, "find_actors", fail_on_bad)
+    rows = list(annotate([{"id": n, "text": text} for n, text in enumerate(["good", "bad", "good"])]))
+    assert [row["error"] is None for row in rows] == [True, False, True]
+    assert "ZeroDivisionError" in rows[1]["error"]
+
+
+def test_a_text_beyond_the_limit_is_told_so(monkeypatch):
+    monkeypatch.setattr(annotate_module, "MAX_CHARS", 3)
+    (row,) = annotate([{"id": 1, "text": "four"}])
+    assert row["error"] == "text holds 4 characters, expected at most 3"

@@ -1,0 +1,259 @@
+"""An analyst's corrections laid over small tables by hand."""
+
+import pandas as pd
+import pytest
+
+from analysis.ingest.corrections_file import COLUMNS, MARK, correction_table
+from analysis.pipeline.apply_corrections import overruled
+from tests import tables as given
+from tests.tables import ARTICLE, TEXT
+
+START = TEXT.index("China")
+WARNED = TEXT.index("warned")
+QUOTE = f"{ARTICLE}:{START}:{len(TEXT)}"
+EVENT = f"{ARTICLE}:{WARNED}:CHN>JPN"
+
+
+def laid(*rows, quotes=(), events=(), topics=(), stances=None):
+    tables = {
+        "sentences": given.sentences((0, 11), (13, len(TEXT))),
+        "quotes": given.quotes(*quotes),
+        "stances": given.frame(given.Stances, stances or (), {"article_id": ARTICLE}),
+        "events": given.events(*events),
+        "topics": given.topics(*topics),
+    }
+    columns = {**dict.fromkeys(COLUMNS, ""), "problem": ""}
+    decisions = [{**columns, **row, "line": line} for line, row in enumerate(rows, start=2)]
+    return overruled(given.articles(), tables, correction_table(decisions))
+
+
+def on_quote(old, new):
+    return {"table": "quotes", "id": QUOTE, "field": "speaker", "old": old, "new": new}
+
+
+def on_event(field, old, new):
+    return {"table": "events", "id": EVENT, "field": field, "old": old, "new": new}
+
+
+def on_topic(old, new):
+    return {"table": "topics", "id": f"{ARTICLE}:0", "field": "theme", "old": old, "new": new}
+
+
+def test_a_speaker_whom_the_article_knows_brings_what_is_known_of_him():
+    quotes = (
+        {"quote_id": QUOTE, "speaker_id": "person:xi", "speaker_name": "Xi", "country_code": "CHN"},
+        {"quote_id": "q2", "speaker_id": "person:kim", "speaker_name": "Kim Min", "country_code": "KOR"},
+    )
+    found = laid(on_quote("Xi", "kim min"), quotes=quotes).tables["quotes"].iloc[0]
+    assert (found["speaker_id"], found["speaker_name"], found["country_code"]) == (
+        "person:kim",
+        "Kim Min",
+        "KOR",
+    )
+    assert (found["rule"], found["probability"]) == (MARK, 1.0)
+
+
+def test_a_new_speaker_gets_an_id_like_others_and_a_leader_his_own():
+    quote = {"quote_id": QUOTE, "speaker_id": "person:xi", "speaker_name": "Xi"}
+    new = laid(on_quote("Xi", "José Ortíz"), quotes=(quote,)).tables["quotes"].iloc[0]
+    assert (new["speaker_id"], new["speaker_name"]) == ("person:jose-ortiz", "José Ortíz")
+    leader = laid(on_quote("Xi", "Xi Jinping"), quotes=(quote,)).tables["quotes"].iloc[0]
+    assert (leader["speaker_id"], leader["country_code"]) == ("person:xi-jinping", "CHN")
+
+
+def test_a_speaker_may_be_unknown_and_the_events_in_his_words_are_then_nobodys():
+    quote = {"quote_id": QUOTE, "speaker_id": "person:xi", "speaker_name": "Xi", "rule": "clause"}
+    found = laid(
+        on_quote("Xi", ""), quotes=(quote,), events=({"event_id": EVENT, "reported_by": "person:xi"},)
+    ).tables
+    assert found["quotes"]["speaker_id"].isna().all()
+    assert found["events"]["reported_by"].isna().all()
+
+
+def test_an_event_is_told_by_the_new_speaker_of_the_shortest_quote_around_it():
+    outer = {
+        "quote_id": "outer",
+        "content_spans": f"13-{len(TEXT)}",
+        "speaker_id": "person:a",
+        "speaker_name": "A",
+    }
+    inner = {"quote_id": QUOTE, "speaker_id": "person:xi", "speaker_name": "Xi"}
+    event = {"event_id": EVENT, "reported_by": "person:xi"}
+    found = laid(on_quote("Xi", "Wang"), quotes=(outer, inner), events=(event,)).tables["events"]
+    assert found["reported_by"].tolist() == ["person:wang"]
+
+
+def test_nobody_takes_a_stance_towards_himself_after_a_correction():
+    stance = {
+        "stance_id": "s",
+        "quote_id": QUOTE,
+        "start_char": START,
+        "end_char": START + 5,
+        "target_id": "CHN",
+        "target_name": "China",
+        "label": 1,
+        "score": 0.5,
+        "is_abstained": False,
+    }
+    quote = {"quote_id": QUOTE, "speaker_id": "person:xi", "speaker_name": "Xi"}
+    assert len(laid(on_quote("Xi", "Wang"), quotes=(quote,), stances=[stance]).tables["stances"]) == 1
+    assert laid(on_quote("Xi", "China"), quotes=(quote,), stances=[stance]).tables["stances"].empty
+
+
+def test_another_type_of_event_brings_its_quad_and_intensity():
+    found = laid(on_event("root", "THREATEN", "CONSULT"), events=({"event_id": EVENT, "mode": "x"},))
+    row = found.tables["events"].iloc[0]
+    assert (row["root"], row["quad"], row["intensity"]) == ("CONSULT", 1, 2.5)  # as events/modes.csv has it
+    assert row["mode"] is None or row["mode"] != row["mode"]
+    assert row["rule"] == MARK
+
+
+def test_status_and_both_sides_of_an_event_can_be_set_at_once():
+    rows = (
+        on_event("status", "past", "negated"),
+        on_event("source", "China", "USA"),
+        on_event("target", "Japan", "NATO"),
+    )
+    found = laid(*rows, events=({"event_id": EVENT},))
+    row = found.tables["events"].iloc[0]
+    assert (row["status"], row["source_id"], row["source_name"]) == ("negated", "USA", "United States")
+    assert row["target_name"] == "NATO"
+    assert found.corrections["problem"].tolist() == ["", "", ""]
+
+
+def test_an_event_can_be_dropped_and_others_stay():
+    events = ({"event_id": EVENT}, {"event_id": "e2"})
+    found = laid(on_event("drop", "THREATEN", ""), events=events)
+    assert found.tables["events"]["event_id"].tolist() == ["e2"]
+
+
+BACK = EVENT.replace("CHN>JPN", "JPN>CHN")
+
+
+def test_talks_between_persons_are_dropped_for_both_sides_too():
+    there, back = (
+        EVENT.replace("CHN>JPN", sides)
+        for sides in ("person:joe-biden>person:xi-jinping", "person:xi-jinping>person:joe-biden")
+    )
+    events = tuple({"event_id": one, "root": "CONSULT", "quad": 1} for one in (there, back))
+    assert laid({**on_event("drop", "CONSULT", ""), "id": there}, events=events).tables["events"].empty
+
+
+@pytest.mark.parametrize(("root", "left"), [("CONSULT", []), ("ASSAULT", [BACK])])
+def test_talks_are_dropped_for_both_sides_but_traded_blows_one_by_one(root, left):
+    quad = 1 if root == "CONSULT" else 4
+    events = tuple({"event_id": one, "root": root, "quad": quad} for one in (EVENT, BACK))
+    found = laid(on_event("drop", root, ""), events=events)
+    assert found.tables["events"]["event_id"].tolist() == left
+    assert found.corrections["problem"].tolist() == [""]
+
+
+def test_the_other_side_keeps_what_was_decided_for_it():
+    events = tuple({"event_id": one, "root": "CONSULT", "quad": 1} for one in (EVENT, BACK))
+    rows = (
+        on_event("status", "past", "future"),
+        {**on_event("status", "past", "negated"), "id": BACK},
+    )
+    found = laid(*rows, events=events).tables["events"].set_index("event_id")["status"]
+    assert (found[EVENT], found[BACK]) == ("future", "negated")
+
+
+def test_a_theme_replaced_keeps_its_weight_and_names_the_analyst():
+    topics = ({"weight": 0.75}, {"topic": "alliances", "weight": 0.25, "matched": "allies"})
+    rows = laid(on_topic("diplomacy", "trade and tariffs"), topics=topics).tables["topics"]
+    assert rows[["topic", "weight", "matched"]].values.tolist() == [
+        ["trade and tariffs", 0.75, MARK],
+        ["alliances", 0.25, "allies"],
+    ]
+
+
+def test_a_theme_added_gets_an_equal_part_and_one_dropped_leaves_its_own():
+    added = laid(on_topic("", "alliances"), topics=({},)).tables["topics"]
+    assert added[["topic", "weight"]].values.tolist() == [["alliances", 0.5], ["diplomacy", 0.5]]
+    topics = ({"weight": 0.75}, {"topic": "alliances", "weight": 0.25})
+    left = laid(on_topic("diplomacy", ""), topics=topics).tables["topics"]
+    assert left[["topic", "weight"]].values.tolist() == [["alliances", 1.0]]
+
+
+def test_a_sentence_without_a_theme_can_get_one():
+    row = {**on_topic("", "alliances"), "id": f"{ARTICLE}:13"}
+    found = laid(row, topics=({},)).tables["topics"]
+    assert found[["start_char", "topic", "matched"]].values.tolist() == [
+        [0, "diplomacy", "envoys"],
+        [13, "alliances", MARK],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (on_quote("Wang", "Li"), "speaker is now 'Xi' and was 'Wang' when it was corrected"),
+        ({**on_quote("Xi", "Li"), "id": f"{ARTICLE}:1:2"}, "is found no more"),
+        (on_event("root", "AID", "CONSULT"), "root is now 'THREATEN' and was 'AID'"),
+        (on_event("source", "China", "Atlantis"), "nobody is known as 'Atlantis'"),
+        (on_event("source", "China", "Japan"), "is the other side of the event"),
+        (on_topic("alliances", ""), "the sentence has no theme 'alliances' any more, but diplomacy"),
+        ({**on_topic("", "alliances"), "id": f"{ARTICLE}:5"}, "expected the first character of a sentence"),
+        (
+            {"table": "articles", "id": ARTICLE, "field": "published_date", "old": "", "new": "2024-01-01"},
+            "published_date is now 'unknown'",
+        ),
+    ],
+)
+def test_what_no_longer_fits_is_told_and_changes_nothing(row, told):
+    quote = {"quote_id": QUOTE, "speaker_id": "person:xi", "speaker_name": "Xi"}
+    found = laid(row, quotes=(quote,), events=({"event_id": EVENT},), topics=({},))
+    assert told in found.corrections["problem"].iloc[0]
+    assert MARK not in {*found.tables["quotes"]["rule"], *found.tables["events"]["rule"]}
+    assert found.tables["topics"]["topic"].tolist() == ["diplomacy"]
+
+
+def test_what_the_program_says_by_now_needs_no_mark():
+    quote = {"quote_id": QUOTE, "speaker_id": "person:li", "speaker_name": "Li", "rule": "clause"}
+    found = laid(on_quote("Xi", "Li"), quotes=(quote,))
+    assert found.corrections["problem"].tolist() == [""]
+    assert found.tables["quotes"]["rule"].tolist() == ["clause"]
+
+
+def test_corrections_of_other_articles_are_no_matter_here():
+    found = laid({**on_quote("Xi", "Li"), "id": "fedcba9876543210:1:2"})
+    assert found.corrections.empty
+
+
+def test_what_is_decided_of_a_sentence_holds_in_every_reprint_of_it():
+    other, lead = "f" * 16, "An editor's line.\n\n"
+    step = len(lead)
+    articles = given.articles({}, {"article_id": other, "text": lead + TEXT, "path": "b.txt"})  # of one story
+    own = given.sentences((0, 11), (13, len(TEXT)))
+    moved = own.assign(
+        article_id=other,
+        sentence_id=[f"{other}:{start + step}" for start in own["start_char"]],
+        start_char=own["start_char"] + step,
+        end_char=own["end_char"] + step,
+    )
+    twin = f"{other}:{WARNED + step}:CHN>JPN"
+    quote = {"quote_id": QUOTE, "speaker_id": "person:xi", "speaker_name": "Xi"}
+    quotes = given.quotes(
+        quote, {**quote, "quote_id": f"{other}:{START + step}:{len(TEXT) + step}", "article_id": other}
+    )
+    tables = {
+        "sentences": pd.concat([own, moved], ignore_index=True),
+        "quotes": quotes,
+        "stances": given.frame(given.Stances, (), {}),
+        "events": given.events({"event_id": EVENT}, {"event_id": twin, "article_id": other}),
+        "topics": given.topics({}, {"article_id": other, "start_char": step, "end_char": 11 + step}),
+    }
+    rows = [
+        on_event("drop", "THREATEN", ""),
+        on_quote("Xi", "Xi Jinping"),
+        on_topic("diplomacy", "alliances"),
+    ]
+    columns = {**dict.fromkeys(COLUMNS, ""), "problem": ""}
+    decisions = correction_table([{**columns, **row, "line": line} for line, row in enumerate(rows, start=2)])
+    found = overruled(articles, tables, decisions)
+    assert found.tables["events"].empty
+    assert found.tables["quotes"]["speaker_name"].tolist() == ["Xi Jinping"] * 2
+    assert found.tables["topics"]["topic"].tolist() == ["alliances"] * 2
+    assert found.corrections["problem"].tolist() == ["", "", ""]
+    apart = overruled(articles.assign(story_id=articles["article_id"]), tables, decisions)
+    assert len(apart.tables["events"]) == 1

@@ -1,0 +1,66 @@
+"""The house: what each room may use stands in pyproject.toml, and a few tools have one owner."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MODULES = {
+    path.relative_to(ROOT / "analysis").as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "analysis").rglob("*.py"))
+}
+OWNERS = {
+    "spacy.load": set(),
+    "nlp.pipe": {"nlp/parse/parser.py"},
+    "from distributed": {"pipeline/dask_workers.py"},
+    "matplotlib.pyplot": set(),
+    "import pyplot": set(),
+    "import benchmarks": set(),
+}
+
+
+def test_imports_run_downward_only_and_never_in_a_circle():
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()"]
+    done = subprocess.run([*command, "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_an_upward_import_would_be_found(tmp_path):
+    (tmp_path / "house" / "low").mkdir(parents=True)
+    for name, text in {"__init__": "", "low/__init__": "", "low/a": "import house.high", "high": ""}.items():
+        (tmp_path / "house" / f"{name}.py").write_text(text)
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.importlinter]\nroot_package = "house"\n[[tool.importlinter.contracts]]\nname = "rooms"\n'
+        'type = "layers"\ncontainers = ["house"]\nlayers = ["high", "low"]\n'
+    )
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()"]
+    done = subprocess.run([*command, "--no-cache"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "house.low.a -> house.high" in done.stdout
+
+
+@pytest.mark.parametrize("text", OWNERS)
+def test_only_its_owner_uses_a_tool(text):
+    assert {name for name, source in MODULES.items() if text in source} <= OWNERS[text]
+
+
+@pytest.mark.parametrize(
+    "room", [name for name in MODULES if name.count("/") and name.endswith("__init__.py")]
+)
+def test_a_room_opens_with_what_is_in_it_and_nothing_else(room):
+    assert MODULES[room].startswith('"""') and MODULES[room].rstrip().endswith('"""')
+    assert MODULES[room].count('"""') == 2
+    assert "Uses" in MODULES[room] or "lowest room" in MODULES[room]
+
+
+def test_checking_a_table_imports_no_dask_and_leaves_dask_importable():
+    code = (
+        "import sys\nfrom analysis.schemas import Rejected\nimport pandas\n"
+        "Rejected.validate(pandas.DataFrame({'path': ['a.txt'], 'reason': ['is empty']}))\n"
+        "print([name for name in ('dask.dataframe', 'dask.array') if name in sys.modules])\n"
+        "import dask.dataframe"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "[]\n"

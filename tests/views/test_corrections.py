@@ -1,0 +1,79 @@
+"""What an analyst overruled is seen below each picture and in each article."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis.charts.base import topic_chart
+from analysis.ingest.corrections_file import COLUMNS, MARK, correction_table
+from analysis.views.citations import articles_page
+from analysis.views.corrections import decision_words, with_corrections
+from analysis.workbench.exploration import explore
+from tests.tables import ARTICLE, TEXT, corpus, sentences, topics
+
+TOPIC = {"table": "topics", "id": f"{ARTICLE}:13", "field": "theme", "old": "science", "new": "diplomacy"}
+DROPPED = {"table": "events", "id": f"{ARTICLE}:{TEXT.index('warned')}:CHN>JPN", "field": "drop"}
+
+
+def corrected(*rows):
+    blank = {**dict.fromkeys(COLUMNS, ""), "problem": ""}
+    table = correction_table({**blank, **row, "line": line} for line, row in enumerate(rows, start=2))
+    return corpus(
+        topics=topics({"start_char": 13, "end_char": len(TEXT), "matched": MARK}), corrections=table
+    )
+
+
+def drawn(tables, *names):
+    return with_corrections(topic_chart(tables.topics, tables.sentences), tables, *names)
+
+
+def test_a_picture_says_how_many_corrections_it_holds_in_itself_and_in_its_words():
+    tables = corrected(TOPIC, {**TOPIC, "old": "", "new": "alliances"})
+    chart = drawn(tables, "topics")
+    assert chart.alt.endswith("With 2 corrections by an analyst.")
+    assert "With 2 corrections by an analyst." in [text.get_text() for text in chart.figure.texts]
+
+
+@pytest.mark.parametrize(
+    ("row", "names"), [(TOPIC, ("events",)), ({**TOPIC, "problem": "is found no more"}, ("topics",))]
+)
+def test_a_picture_of_other_tables_or_without_a_correction_that_holds_says_nothing(row, names):
+    assert "correction" not in drawn(corrected(row), *names).alt
+
+
+def test_the_picture_of_an_explorer_says_so_too():
+    assert explore(corrected(TOPIC), "topics").chart.alt.endswith("With 1 correction by an analyst.")
+    assert "correction" not in explore(corrected(TOPIC), "quotes").chart.alt
+
+
+def test_an_article_lists_what_was_overruled_in_it_and_marks_the_sentences():
+    note = {"note": "<i>no</i>", "made_by": "AB", "made_on": "2024-05-01"}
+    html = articles_page([ARTICLE], corrected({**DROPPED, "old": "THREATEN", **note}))
+    told = "event in “warned Japan at $5.”: threat, corrected to no such event"
+    assert f"<li>{told} (&lt;i&gt;no&lt;/i&gt;, AB, 2024-05-01)</li>" in html
+    assert html.count("[corrected by an analyst]") == 1
+    assert html.index("[corrected by an analyst]") > html.index("Japan")
+
+
+def test_sentences_stand_as_close_as_in_the_article():
+    touching = corpus(sentences=sentences((0, 11), (13, 16), (16, len(TEXT))))
+    html = articles_page([ARTICLE], touching)
+    words = BeautifulSoup(html, "html.parser").get_text()
+    assert TEXT[13:] in words
+
+
+def test_the_reading_pane_lists_what_was_dropped():
+    tables = corrected({**DROPPED, "old": "THREATEN"})
+    assert (
+        "An analyst overruled here: event in “warned Japan at $5.”" in explore(tables, "topics").reading.html
+    )
+
+
+def test_an_article_without_corrections_says_nothing_of_them():
+    assert "analyst" not in articles_page([ARTICLE], corrected())
+
+
+def test_a_country_that_was_put_in_by_its_code_is_told_by_its_name():
+    side = {"table": "events", "field": "target", "old": "Russia", "new": "UKR", "note": "", "made_by": ""}
+    assert decision_words({**side, "made_on": ""}, "a") == (
+        "target of the event in a: Russia, corrected to Ukraine"
+    )

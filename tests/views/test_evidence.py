@@ -1,0 +1,276 @@
+"""Views lead from a number to its sentences, and show article text as text."""
+
+import pandas as pd
+import pytest
+
+from analysis.ingest.corpus import Refusal, rejected_table
+from analysis.schemas import Alerts, Changes, DiscoveredTopics, Spikes
+from analysis.views import evidence
+from analysis.views.evidence import (
+    alerts_view,
+    answer_view,
+    changes_view,
+    corpus_view,
+    discovered_view,
+    dyad_view,
+    indicators_view,
+    pieces,
+    speaker_view,
+    spikes_view,
+    stories_view,
+    topic_view,
+)
+from tests.tables import ARTICLE, TEXT, articles, corpus, events, indicators, quotes, topics
+
+SPOKEN = {
+    "speaker_id": "envoy",
+    "speaker_name": "the envoy",
+    "speaker_start_char": 13,
+    "speaker_end_char": 22,
+}
+
+
+def test_pieces_put_together_are_the_text():
+    cut = pieces("abcdef", 10, [(11, 14, "content"), (12, 13, "cue"), (0, 2, "cue"), (15, 99, "speaker")])
+    assert "".join(piece.text for piece in cut) == "abcdef"
+    assert [piece.label for piece in cut] == ["", "content", "cue", "content", "", "speaker"]
+
+
+def test_a_topic_opens_to_its_sentences_with_the_words_marked():
+    html = topic_view(corpus(topics=topics({})), "theme").html
+    assert "<summary><strong>diplomacy</strong>: 1 of 2 sentences (50%)</summary>" in html
+    assert '<mark class="match">Envoys</mark> meet' in " ".join(html.split())
+    assert "a.txt, characters 0–11" in html
+
+
+OLD, NEW = {"published_date": "2024-03-01"}, {"published_date": "2024-04-01", "title": "Later"}
+OTHER = {"article_id": "fedcba9876543210", "story_id": "fedcba9876543210"}
+
+
+def test_of_very_many_sentences_the_newest_are_shown_and_the_rest_is_told(monkeypatch):
+    monkeypatch.setattr(evidence, "MOST_SENTENCES", 1)
+    later = {"article_id": OTHER["article_id"]}
+    tables = corpus(articles=articles(OLD, {**OTHER, **NEW}), topics=topics({}, later))
+    html = topic_view(tables, "theme").html
+    assert html.count("<li>") == 1
+    assert "<cite>Later</cite>" in html
+    assert "The newest 1; the explorer in the notebook pages through all 2." in html
+    assert "The newest" not in topic_view(corpus(topics=topics({})), "theme").html
+
+
+def test_of_very_many_articles_the_first_are_listed_and_the_rest_is_counted(monkeypatch):
+    monkeypatch.setattr(evidence, "MOST_ROWS", 1)
+    refused = rejected_table([Refusal(name, "has .png") for name in ("a.png", "b.png", "c.png")])
+    text = corpus_view(articles(OLD, {**OTHER, **NEW}), refused).text
+    assert "And 1 more article." in text and "And 2 more." in text
+    assert "Later" not in text and "b.png" not in text
+
+
+def test_of_very_many_speakers_the_most_quoted_are_shown_and_the_rest_is_told(monkeypatch):
+    monkeypatch.setattr(evidence, "MOST_SPEAKERS", 1)
+    monkeypatch.setattr(evidence, "MOST_STATEMENTS", 1)
+    other = {**SPOKEN, "speaker_id": "aide", "speaker_name": "the aide"}
+    rows = [{**SPOKEN, "quote_id": "q"}, {**SPOKEN, "quote_id": "r"}, {**other, "quote_id": "s"}]
+    html = speaker_view(corpus(quotes=quotes(*rows, {"quote_id": "t"}, {"quote_id": "u"}))).html
+    assert html.count("<li>") == 2
+    assert "2 statements, mean tone" in html
+    assert html.count("The newest 1; the explorer in the notebook pages through all 2.") == 2
+    assert "And 1 more speakers with 1 statements, in the explorer of the notebook." in html
+
+
+def test_of_very_many_events_the_strongest_are_shown_and_the_parts_still_add_up(monkeypatch):
+    monkeypatch.setattr(evidence, "MOST_EVENTS", 1)
+    weak = {"event_id": "weak", "intensity": -1.0}
+    html = " ".join(dyad_view(corpus(events=events(weak, {"event_id": "strong"}))).html.split())
+    assert html.count("<li>") == 1
+    assert "2 coded events" in html
+    assert "intensity -4.0" in html and "gives -2.00 to the mean intensity and 0.80 to the conflict" in html
+    assert (
+        "The 1 strongest; the other 1, which the explorer in the notebook lists, give -0.50 to the mean"
+        in html
+    )
+    assert "and 0.20 to the conflict share together" in html
+
+
+def test_a_speaker_stands_once_with_every_statement_in_its_paragraph():
+    said = {**SPOKEN, "is_anonymous": True, "anonymity_note": "on condition of anonymity", "tone_score": 0.25}
+    tables = corpus(quotes=quotes(said, {**said, "quote_id": "r", "tone_score": -0.75}))
+    html = " ".join(speaker_view(tables).html.split())
+    assert html.count("<summary>") == 1
+    assert "(anonymous: <q>on condition of anonymity</q>)" in html
+    assert "2 statements, mean tone -0.25" in html
+    assert '<strong class="speaker">The envoy</strong>' in html
+
+
+def test_a_statement_without_speaker_is_shown_as_unknown():
+    html = speaker_view(corpus(quotes=quotes({}))).html
+    assert "<strong>Speaker unknown</strong>: 1 statement<" in html
+
+
+def test_a_pair_opens_to_its_indicators_and_events():
+    html = " ".join(dyad_view(corpus(events=events({}), indicators=indicators({"value": None}))).html.split())
+    assert "<strong>China – Japan</strong>: 1 coded event<" in html
+    assert "<strong>China → Japan: threat</strong>, past, intensity -4.0, reported by the article" in html
+    assert "<td>unknown</td>" in html
+    assert '<mark class="trigger">warned</mark>' in html
+
+
+def test_a_pair_stands_once_for_both_directions():
+    back = {"event_id": "f", "source_country_code": "JPN", "target_country_code": "CHN"}
+    unknown = {"event_id": "g", "target_country_code": None}
+    html = dyad_view(corpus(events=events({}, back, unknown))).html
+    assert html.count("<summary>") == 1
+    assert "<strong>China – Japan</strong>: 2 coded events" in html
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        topic_view(
+            corpus(topics=topics({"start_char": 13, "end_char": len(TEXT), "matched": "china"})), "theme"
+        ),
+        speaker_view(corpus(quotes=quotes({**SPOKEN, "speaker_name": "<b>Bob</b>"}))),
+        dyad_view(corpus(events=events({"source_name": "<b>China</b>"}))),
+        corpus_view(
+            articles({"title": "<b>Envoys</b>"}), rejected_table([Refusal("<b>.txt", "is <b>bold</b>")])
+        ),
+        answer_view(["<b>Yes</b>"], "<b>but</b>"),
+    ],
+)
+def test_mark_up_in_a_text_is_shown_as_text(view):
+    assert "<b>" not in view.html
+    assert "&lt;b&gt;" in view.html
+
+
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        (topic_view(corpus(), "theatre"), "No theatre was recognised in any of the 2 sentences."),
+        (speaker_view(corpus()), "Nobody is quoted."),
+        (dyad_view(corpus()), "No act between two countries was recognised."),
+    ],
+)
+def test_an_empty_table_gives_a_sentence(view, said):
+    assert view.text == said
+
+
+def test_what_was_read_and_what_was_not():
+    text = corpus_view(articles({"note": "by hand"}), rejected_table([Refusal("b.png", "has .png")])).text
+    assert "Envoys meet undated unknown 9 a.txt by hand" in text
+    assert "b.png has .png" in text
+
+
+def test_a_speaker_is_described_without_saying_a_thing_twice():
+    said = {
+        **SPOKEN,
+        "speaker_name": "senior US official",
+        "role": "senior US official",
+        "affiliation": "United States",
+    }
+    text = speaker_view(corpus(quotes=quotes({**said, "country_code": "USA"}))).text
+    assert "senior US official , United States: 1 statement, mean tone +0.00" in text
+
+
+def test_what_stands_alone_is_open():
+    assert "<details open>" in topic_view(corpus(topics=topics({})), "theme").html
+    assert "<details open>" not in topic_view(corpus(topics=topics({}, {"topic": "science"})), "theme").html
+
+
+def test_discovered_topics_lead_to_their_articles():
+    columns = list(DiscoveredTopics.to_schema().columns)
+    row = (articles()["article_id"].iloc[0], "D2", "reef, lagoon", 0.5)
+    text = discovered_view(pd.DataFrame([row], columns=columns), articles()).text
+    assert text == "D2 reef, lagoon: 1 of 1 articles Envoys meet (undated; 50% of the article)"
+    none = discovered_view(pd.DataFrame([], columns=columns), articles()).text
+    assert none == "Topics are suggested from 20 articles up; there is 1."
+
+
+def rows_of(schema, *rows):
+    columns = list(schema.to_schema().columns)
+    return schema.validate(pd.DataFrame(list(rows), columns=columns))
+
+
+def moved(direction, reason, articles=""):
+    return {
+        "indicator": "conflict_share",
+        "dyad": "CHN-USA",
+        "period": "2024-01-08",
+        "before_period": "2024-01-01",
+        "value": 0.8,
+        "before_value": 0.4,
+        "change": 0.4,
+        "low": 0.2,
+        "high": 0.6,
+        "story_count": 20,
+        "before_story_count": 30,
+        "direction": direction,
+        "reason": reason,
+        "article_ids": articles,
+    }
+
+
+def test_an_event_tells_what_it_gives_to_its_pairs_values():
+    tables = corpus(events=events({}, {"event_id": "f", "root": "CONSULT", "quad": 1, "intensity": 2.0}))
+    html = " ".join(dyad_view(tables).html.split())
+    assert "gives -2.00 to the mean intensity and 0.67 to the conflict share" in html
+    assert "gives +1.00 to the mean intensity and 0.00 to the conflict share" in html
+
+
+def test_a_rung_has_its_name_and_a_thin_value_its_mark():
+    row = {"indicator": "highest_rung", "value": 3.0, "story_count": 2}
+    html = " ".join(dyad_view(corpus(events=events({}), indicators=indicators(row))).html.split())
+    assert '<th scope="row">highest rung</th><td>3 (sanction)*</td>' in html
+
+
+def test_a_pair_is_told_each_way():
+    html = " ".join(dyad_view(corpus(events=events({}), indicators=indicators({}))).html.split())
+    assert '<td>China to Japan</td><th scope="row">highest rung</th><td>2 (threat)*</td>' in html
+
+
+def test_a_change_has_its_arrow_its_reason_and_the_articles_that_moved_it():
+    changes = rows_of(Changes, moved("up", "mainly sanction", ARTICLE))
+    html = " ".join(changes_view(changes, articles(), since="the week before").html.split())
+    assert "▲ up +0.40 (0.20 to 0.60)" in html
+    assert "mainly sanction" in html
+    assert "<cite>Envoys meet</cite> (undated; a.txt)" in html
+    assert "Against the week before, 1 of 1 values can be compared." in html
+
+
+def test_what_is_not_compared_says_why():
+    html = changes_view(
+        rows_of(Changes, moved("not compared", "2 stories now, 10 needed")),
+        articles(),
+        since="the week before",
+    ).html
+    assert "Not compared: 1 with too few stories." in html
+    assert "▲" not in html
+
+
+def test_without_an_earlier_period_no_change_is_told():
+    assert (
+        "No change is told against the week before"
+        in changes_view(rows_of(Changes), articles(), since="the week before").html
+    )
+
+
+def test_an_alert_names_its_articles_and_none_is_said():
+    row = ("CHN-USA", "2024-01-08", "announced", "risk", "<sanction>", 1, ARTICLE)
+    html = " ".join(alerts_view(rows_of(Alerts, row), articles()).html.split())
+    assert "<strong>China – United States</strong>, risk, announced: &lt;sanction&gt; (1 story)" in html
+    assert "nothing stands out" in alerts_view(rows_of(Alerts), articles()).html
+
+
+def test_a_spike_opens_to_its_events():
+    row = ("CHN-JPN", "2024-01-08", "2024-01-08", "2024-01-08", 2.0, 0.1, 3.5, 3, 0, "e")
+    html = " ".join(spikes_view(rows_of(Spikes, row), corpus(events=events({}))).html.split())
+    assert "<strong>China – Japan</strong>, 2024-01-08: hostile weight 2.0, usually 0.1" in html
+    assert '<mark class="trigger">warned</mark>' in html
+    assert "No pair was far more hostile" in spikes_view(rows_of(Spikes), corpus()).html
+
+
+def test_stories_and_values_are_escaped_and_nothing_is_said_so():
+    html = " ".join(stories_view([("China – Japan", ["<b>"])]).html.split())
+    assert "<strong>China – Japan</strong> <ul> <li>&lt;b&gt;</li>" in html
+    assert "No act between two countries was recognised." in stories_view([]).html
+    assert "nothing was found" in indicators_view(indicators().iloc[:0], "Risk").html
+    assert "all stories" in indicators_view(indicators({"dyad": "world"}), "Risk").html

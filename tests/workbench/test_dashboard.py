@@ -1,0 +1,106 @@
+"""Colleagues who never see code read the notebooks as pages: no network is asked, and nothing is written."""
+
+import nbformat
+import pytest
+from playwright.sync_api import Page, expect
+
+from analysis.workbench.dashboard import for_readers, pages
+from tests.browser import chromium
+from tests.lab import PICTURES, copied, dashboard, faults, patient_page, picture, watch
+from tests.notebooks import FOLDER, PATHS
+from tests.planted import SHOWN, executed, plant_article, plant_notebook
+
+pytestmark = [pytest.mark.model, pytest.mark.browser]
+CODE = ("load_corpus", "import ", "analyse(")
+FAULTY = 'from analysis.ingest.corpus import load_corpus\nload_corpus("no such folder")'
+
+
+@pytest.fixture(scope="module")
+def browser():
+    PICTURES.mkdir(exist_ok=True)
+    with chromium() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The dashboard of the first article, one whose texts try to run, and a notebook that fails."""
+    place = copied(tmp_path_factory.mktemp("dashboard"))
+    plant_article(place / "seeds")
+    plant_notebook(place / "notebooks" / "99-planted.ipynb", FAULTY)
+    with dashboard(place) as one:
+        yield one
+
+
+@pytest.fixture
+def page(browser):
+    one = patient_page(browser)
+    yield one
+    one.close()
+
+
+def open_page(page: Page, server, name: str) -> None:
+    """A notebook as a page, from when it has run and its controls are there."""
+    page.goto(f"{server.address}/voila/render/{name}.ipynb")
+    page.locator("#rendered_cells").wait_for()
+
+
+def test_the_list_names_each_page_by_its_question_and_leads_there(page, server):
+    seen = watch(page)
+    page.goto(server.address)
+    titles = [one["title"] for one in pages(FOLDER)]
+    assert [link.inner_text() for link in page.locator("ol a").all()] == [*titles, "Planted"]
+    hrefs = [link.get_attribute("href") for link in page.locator("ol a").all()]
+    assert hrefs[: len(PATHS)] == [f"/voila/render/{path.name}" for path in PATHS]
+    assert faults(seen) == []
+
+
+@pytest.mark.parametrize("name", [path.stem for path in PATHS])
+def test_a_page_shows_no_code_and_asks_no_other_machine(page, server, name):
+    seen = watch(page)
+    open_page(page, server, name)
+    page.locator("nav.faultline-pages").wait_for()
+    page.screenshot(path=PICTURES / f"dashboard-{name}.png")
+    assert [code for code in CODE if code in page.inner_text("#rendered_cells")] == []
+    assert page.locator(".cm-editor, .highlight").count() == 0
+    assert page.locator(".faultline-add, .faultline-correct, .widget-upload").count() == 0
+    assert executed(page) is None
+    assert faults(seen) == []
+
+
+def test_a_filter_draws_another_picture_and_hostile_text_stays_text(page, server):
+    seen = watch(page)
+    open_page(page, server, "02-sentiment-by-speaker")
+    explorer = page.locator(".faultline-explorer")
+    image = explorer.locator(".faultline-chart img")
+    image.wait_for()
+    before, source = picture(image), image.get_attribute("src")
+    outlets = explorer.get_by_label("Outlet")
+    place = next(
+        n for n, one in enumerate(outlets.locator("option").all()) if one.inner_text().startswith("Daily")
+    )
+    outlets.select_option(index=place)
+    expect(image).not_to_have_attribute("src", source)
+    explorer.scroll_into_view_if_needed()
+    page.screenshot(path=PICTURES / "dashboard-filtered.png")
+    assert picture(image) != before
+    assert [text for text in SHOWN if text not in explorer.inner_text()] == []
+    assert executed(page) is None
+    assert faults(seen) == []
+
+
+def test_a_notebook_that_fails_says_where_the_reason_stands_and_shows_no_code(page, server):
+    open_page(page, server, "99-planted")
+    shown = page.inner_text("#rendered_cells")
+    assert "The analyst who started the dashboard finds the reason in its window." in shown
+    assert "Traceback" not in shown
+    assert "load_corpus" not in shown
+
+
+def test_what_writes_is_left_out_for_readers_and_the_rest_stays():
+    notebook = nbformat.read(FOLDER / "00-corpus.ipynb", as_version=4)
+    kept = for_readers(None, notebook=nbformat.from_dict(notebook), cwd="")
+    sources = "\n".join(cell.source for cell in kept.cells)
+    assert kept.metadata["title"] == "What was read, and how much can be built on it?"
+    assert "Desk(" not in sources
+    assert "holdings_view" in sources
