@@ -430,9 +430,9 @@ def print_reprints(articles) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from analysis.indicators.deduplication import told_by_several
+    from analysis.indicators.deduplication import reprinted_stories
 
-    told = told_by_several(articles)
+    told = reprinted_stories(articles)
     if not told:
         return
     stories = articles["story_id"].nunique()

@@ -7,7 +7,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.findings.answers import Answer
-from analysis.indicators.deduplication import told_by_several
+from analysis.indicators.deduplication import reprinted_stories
 from analysis.ingest.corpus import load_metadata
 from analysis.ingest.corrections_file import MARK, day_of
 from analysis.ingest.datelines import MARK as OPENING
@@ -126,7 +126,7 @@ def reprints_view(articles: DataFrame) -> View:
     """The stories that several articles tell, each with its articles."""
     stories = [
         [source_of(row, 0, len(row.text))._replace(place=row.path) for row in part.itertuples()]
-        for part in told_by_several(articles)[:MOST_ROWS]
+        for part in reprinted_stories(articles)[:MOST_ROWS]
     ]
     count = articles["story_id"].nunique()
     return view("findings/reprints", stories=stories, article_count=len(articles), story_count=count)

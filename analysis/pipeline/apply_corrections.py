@@ -268,7 +268,7 @@ def event_change(row: Any, one: Any, events: DataFrame) -> Values:
     other = row.target_id if one.field == "source" else row.source_id
     if identity["id"] == other:
         raise ValueError(f"{one.field} {one.new!r} is the other side of the event, expected two actors")
-    return {f"{one.field}_{part}": identity[part] for part in PARTY} | {f"{one.field}_backer_code": None}
+    return {f"{one.field}_{part}": identity[part] for part in PARTY} | {f"{one.field}_sponsor_code": None}
 
 
 def party(name: str, events: DataFrame) -> Values:

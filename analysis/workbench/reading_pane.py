@@ -16,7 +16,7 @@ from analysis.ingest.corrections_file import MARK
 from analysis.lexicons import country_name
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.parse.parser import parse
-from analysis.views.corrections import decisions_in
+from analysis.views.corrections import corrections_in_words
 from analysis.views.evidence import View, source_of, view
 from analysis.workbench.selection import Findings, label_of
 
@@ -240,7 +240,7 @@ def reading_view(findings: Findings, piece: Evidence) -> View:
         source=source_of(article, piece.start, piece.end),
         paragraphs=paragraphs,
         legend=LEGEND,
-        corrections=decisions_in(article, findings.tables.corrections),
+        corrections=corrections_in_words(article, findings.tables.corrections),
         part=(start, end, len(article.text)),
     )
 
