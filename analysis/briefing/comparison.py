@@ -15,7 +15,7 @@ from analysis.findings.answers import acts_in_words, counted, listed
 from analysis.findings.key_judgments import judgment_moves
 from analysis.indicators.deduplication import copied_events
 from analysis.indicators.dyads import country_events
-from analysis.ingest.corrections_file import article_of
+from analysis.ingest.corrections_file import article_id_of
 from analysis.lexicons import dyad_name, indicator_name, pair_in_words, subject_name
 from analysis.pipeline.filters import Scope
 from analysis.views.corrections import decision_words
@@ -133,7 +133,7 @@ def in_words(corrections: list[dict], kept: Kept) -> list[dict]:
     """Corrections of a briefing, each with its words."""
     titles = {row.article_id: source_of(row, 0, 0).title for row in kept.snapshot.articles.itertuples()}
     return [
-        {**row, "words": decision_words(row, titles.get(article_of(row["id"]), "an article"))}
+        {**row, "words": decision_words(row, titles.get(article_id_of(row["id"]), "an article"))}
         for row in corrections
     ]
 
@@ -295,7 +295,7 @@ def arrow_row(row: object, comparison: Comparison) -> dict:
         if one in known
     ]
     corrected = {
-        article_of(one["id"]) for one in (*comparison.overruled, *comparison.taken_back, *comparison.unfit)
+        article_id_of(one["id"]) for one in (*comparison.overruled, *comparison.taken_back, *comparison.unfit)
     }
     is_corrected = not corrected.isdisjoint(row.article_ids.split())
     return {

@@ -36,7 +36,7 @@ from analysis.indicators.periods import ALL, before_name, watching_period
 from analysis.lexicons import country_name, dyad_name, load_lexicon, pair_in_words
 from analysis.phrasing import day_in_words
 from analysis.pipeline.analyse import Tables
-from analysis.pipeline.filters import Scope, told_once
+from analysis.pipeline.filters import Scope, deduplicate
 from analysis.schemas import ACT_STATUSES
 from analysis.views.citations import ARTICLES, event_evidence, linked
 from analysis.views.corrections import corrections_view
@@ -92,7 +92,7 @@ class Edition:
     @cached_property
     def once(self) -> Tables:
         """What is counted and cited: the corpus without what reprints tell again."""
-        return told_once(self.tables)
+        return deduplicate(self.tables)
 
     @cached_property
     def changes(self) -> DataFrame:

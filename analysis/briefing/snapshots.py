@@ -21,7 +21,7 @@ from analysis.indicators.drivers import explained
 from analysis.indicators.dyads import between_countries, dyad_indicators, event_contributions
 from analysis.indicators.proxy_acts import tells_of_groups
 from analysis.pipeline.analyse import Tables
-from analysis.pipeline.filters import told_once
+from analysis.pipeline.filters import deduplicate
 from analysis.schemas import Articles, Changes, Events, Indicators, Table, wrong_value
 
 SCHEMA = 3
@@ -113,7 +113,7 @@ def snapshot_of(tables: Tables) -> Snapshot:
         articles=tables.articles[ARTICLES].reset_index(drop=True),
         events=events[EVENTS].reset_index(drop=True),
         indicators=tables.indicators,
-        speakers=speakers_of(told_once(tables).quotes),
+        speakers=speakers_of(deduplicate(tables).quotes),
     )
 
 

@@ -109,7 +109,7 @@ def only_articles(table: DataFrame, article_ids: set[str]) -> DataFrame:
     return table[table["article_id"].isin(article_ids)].reset_index(drop=True)
 
 
-def told_once(tables: Tables) -> Tables:
+def deduplicate(tables: Tables) -> Tables:
     """The corpus without what a headline or a reprint tells again, so that copies of a story count once.
 
     All articles stay, and so do the indicators, which know copies themselves.

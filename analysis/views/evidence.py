@@ -24,7 +24,7 @@ from analysis.indicators.dyads import (
     event_contributions,
 )
 from analysis.indicators.proxy_acts import backer_words
-from analysis.ingest.corrections_file import MARK
+from analysis.ingest.corrections_file import CORRECTION_MARK
 from analysis.lexicons import country_name, dyad_name, indicator_name, subject_name
 from analysis.nlp.topics.discovery import MINIMUM_ARTICLES
 from analysis.pipeline.analyse import Tables
@@ -52,7 +52,7 @@ def rung(value: float) -> str:
     return number(value) if pd.isna(value) else f"{value:.0f} ({RUNG_NAMES[int(value)]})"
 
 
-ENVIRONMENT.globals["corrected"] = MARK
+ENVIRONMENT.globals["corrected"] = CORRECTION_MARK
 ENVIRONMENT.filters |= {
     "number": number,
     "interval": interval,
@@ -305,7 +305,7 @@ def by_size(table: pd.DataFrame, key: str) -> list[tuple[str, pd.DataFrame]]:
 def source_of(article: object, start: int, end: int) -> Source:
     """Where characters start to end of an article stand, for a row of `Articles`."""
     date = "undated" if pd.isna(article.published_date) else f"{article.published_date:%Y-%m-%d}"
-    if str(getattr(article, "note", "")).startswith(MARK):
+    if str(getattr(article, "note", "")).startswith(CORRECTION_MARK):
         date += ", corrected by an analyst"
     return Source(
         title=article.title if isinstance(article.title, str) else article.path,

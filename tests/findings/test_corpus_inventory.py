@@ -12,8 +12,8 @@ from analysis.findings.corpus_inventory import (
     reprints_view,
 )
 from analysis.ingest.corpus import METADATA_COLUMNS
-from analysis.ingest.corrections_file import MARK
-from analysis.ingest.datelines import MARK as OPENING
+from analysis.ingest.corrections_file import CORRECTION_MARK
+from analysis.ingest.datelines import OPENING_DATE_MARK
 from analysis.schemas import Rejected
 from tests.tables import articles, frame
 
@@ -37,8 +37,11 @@ def dated_by(folder, *cells):
             {"path": "a.csv:3", "published_date": DAY, "note": "Inferred from talks"},
             "an analyst's inference",
         ),
-        ({"path": "b.txt", "published_date": DAY, "note": f"{MARK}: the date was unknown"}, BASES[4]),
-        ({"path": "b.txt", "published_date": DAY, "note": f"{OPENING}: “Rome”. As said"}, BASES[1]),
+        (
+            {"path": "b.txt", "published_date": DAY, "note": f"{CORRECTION_MARK}: the date was unknown"},
+            BASES[4],
+        ),
+        ({"path": "b.txt", "published_date": DAY, "note": f"{OPENING_DATE_MARK}: “Rome”. As said"}, BASES[1]),
         ({"path": "a.csv2", "published_date": DAY}, "the file"),
     ],
 )

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.indicators.deduplication import copied_events, repeated_text, told_by_several
-from analysis.pipeline.filters import told_once
+from analysis.pipeline.filters import deduplicate
 from tests.coverage import coded, coverage, written
 from tests.tables import corpus, quotes, topics
 
@@ -75,7 +75,7 @@ def test_the_same_words_in_another_article_of_the_story_are_repeated_however_bro
 
 def test_a_corpus_without_reprints_is_told_as_it_is():
     tables = corpus(topics=topics({}), quotes=quotes({}))
-    once = told_once(tables)
+    once = deduplicate(tables)
     for name in ("sentences", "quotes", "stances", "events", "topics"):
         pd.testing.assert_frame_equal(getattr(once, name), getattr(tables, name))
 
