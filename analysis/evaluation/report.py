@@ -17,8 +17,9 @@ from analysis.evaluation.known_episodes import (
     load_json,
     risk_checks,
 )
-from analysis.findings.answers import Answer, listed
+from analysis.findings.answers import Answer
 from analysis.lexicons import dyad_name, in_words, load_lexicon
+from analysis.phrasing import listed
 from analysis.schemas import ROOT_NAMES, ClassScores, MeasuredRates, wrong_value
 from analysis.views.evidence import View, view
 

@@ -92,7 +92,7 @@ def weak_points(articles: DataFrame, bases: Series, stories: int) -> list[str]:
     return weak + ([few] if stories < MINIMUM_STORIES else [])
 
 
-def holdings_view(articles: DataFrame, bases: Series) -> View:
+def inventory_view(articles: DataFrame, bases: Series) -> View:
     """Each article with its source, date and where the date comes from; of each outlet how much."""
     rows = [
         {
