@@ -23,13 +23,13 @@ from analysis.charts.base import (
     sentence_start,
 )
 from analysis.indicators.changes import agreement
+from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.dyads import act_names, dyads
 from analysis.indicators.periods import period_range
 from analysis.indicators.text_indicators import WORLD, gpr_index
 from analysis.lexicons import in_words, indicator_name, subject_name
 from analysis.schemas import ACT_STATUSES
 
-MINIMUM_STORIES = 10
 MOST_PANELS = 6
 PANEL_HEIGHT = 1.25
 READ_HEIGHT = 0.7

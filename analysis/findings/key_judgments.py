@@ -33,7 +33,8 @@ from analysis.findings.answers import (
     listed,
     told_acts,
 )
-from analysis.indicators.changes import ANNOUNCED_DAYS, MINIMUM_STORIES, WORSE, pending_announcements
+from analysis.indicators.changes import ANNOUNCED_DAYS, WORSE, pending_announcements
+from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.dyads import FORCE, RUNGS, between_countries, country_events
 from analysis.indicators.intervals import Z
 from analysis.indicators.pair_ranking import ranked_pairs
