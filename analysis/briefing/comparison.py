@@ -19,7 +19,8 @@ from analysis.ingest.corrections_file import article_id_of
 from analysis.lexicons import dyad_name, indicator_name, pair_in_words, subject_name
 from analysis.pipeline.filters import Scope
 from analysis.views.corrections import decision_words
-from analysis.views.evidence import Source, View, by_size, number, source_of, view
+from analysis.views.evidence import Source, by_size, source_of
+from analysis.views.render import View, number, view
 
 NUMBERS = "briefing.json"
 LEAST_MOVE = 5e-3  # which the two decimals of a page show

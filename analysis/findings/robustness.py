@@ -12,7 +12,8 @@ from analysis.indicators.dyads import QUAD_COUNTS, between_countries, dyads
 from analysis.lexicons import dyad_name, pair_in_words
 from analysis.phrasing import counted, listed
 from analysis.pipeline.analyse import Tables
-from analysis.views.evidence import View, by_size, view
+from analysis.views.evidence import by_size
+from analysis.views.render import View, view
 
 SURE = 0.7  # least probability of a speaker that is called sure
 MOST_TITLE = 70  # characters of a title in a sentence

@@ -30,15 +30,14 @@ from analysis.pipeline.apply_corrections import (
 from analysis.schemas import DIMENSIONS, ROOT_NAMES, STATUSES
 from analysis.views.corrections import decisions_view
 from analysis.views.evidence import (
-    View,
     article_index,
     event_rows,
     matched_rows,
     pieces,
     quote_pieces,
     source_of,
-    view,
 )
+from analysis.views.render import View, view
 from analysis.workbench.add_article_form import AGAIN, STYLE, WIDE, said, told
 from analysis.workbench.explorers import show
 
