@@ -14,7 +14,9 @@ import pandas as pd
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from analysis.country_names import country_name, dyad_name, subject_name
 from analysis.indicators.changes import watched_sentence
+from analysis.indicators.codebook import indicator_name
 from analysis.indicators.dyads import (
     RUNG_NAMES,
     act_names,
@@ -25,7 +27,6 @@ from analysis.indicators.dyads import (
 )
 from analysis.indicators.proxy_acts import backer_words
 from analysis.ingest.corrections_file import MARK
-from analysis.lexicons import country_name, dyad_name, indicator_name, subject_name
 from analysis.nlp.topics.discovery import MINIMUM_ARTICLES
 from analysis.pipeline.analyse import Tables
 
