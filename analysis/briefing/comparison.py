@@ -15,9 +15,9 @@ from analysis.country_names import dyad_in_sentence, dyad_name, subject_name
 from analysis.findings.answers import acts_in_words, counted, listed
 from analysis.findings.key_judgments import judgment_moves
 from analysis.indicators.codebook import indicator_name
-from analysis.indicators.deduplication import copied_events
+from analysis.indicators.deduplication import repeated_events
 from analysis.indicators.dyads import country_events
-from analysis.ingest.corrections_file import article_of
+from analysis.ingest.corrections_file import article_id_of
 from analysis.pipeline.filters import Scope
 from analysis.views.corrections import decision_words
 from analysis.views.evidence import Source, View, by_size, number, source_of, view
@@ -134,7 +134,7 @@ def in_words(corrections: list[dict], kept: Kept) -> list[dict]:
     """Corrections of a briefing, each with its words."""
     titles = {row.article_id: source_of(row, 0, 0).title for row in kept.snapshot.articles.itertuples()}
     return [
-        {**row, "words": decision_words(row, titles.get(article_of(row["id"]), "an article"))}
+        {**row, "words": decision_words(row, titles.get(article_id_of(row["id"]), "an article"))}
         for row in corrections
     ]
 
@@ -222,7 +222,7 @@ def made_before(one: Kept, other: Kept) -> bool:
 def added_rows(now: Snapshot, known: set[str]) -> list[dict]:
     """The articles that the earlier briefing did not know, the oldest first, each with what it brings."""
     coded = country_events(now.articles, now.events, period="all")
-    coded = coded[~copied_events(coded, now.articles, known)]
+    coded = coded[~repeated_events(coded, now.articles, known)]
     stories = now.articles.groupby("story_id")["article_id"].agg(list)
     added = now.articles[~now.articles["article_id"].isin(known)]
     return [
@@ -296,7 +296,7 @@ def arrow_row(row: object, comparison: Comparison) -> dict:
         if one in known
     ]
     corrected = {
-        article_of(one["id"]) for one in (*comparison.overruled, *comparison.taken_back, *comparison.unfit)
+        article_id_of(one["id"]) for one in (*comparison.overruled, *comparison.taken_back, *comparison.unfit)
     }
     is_corrected = not corrected.isdisjoint(row.article_ids.split())
     return {

@@ -30,14 +30,14 @@ from analysis.findings.key_judgments import (
     key_judgments,
 )
 from analysis.findings.sources import gaps_sentence, repeated_sentence, source_summary, spoken_sentence
-from analysis.indicators.changes import alerts, latest_changes, still_to_come, watched_sentence
+from analysis.indicators.changes import alerts, latest_changes, monitoring_sentence, pending_announcements
 from analysis.indicators.dyads import between_countries, dyads, event_contributions
 from analysis.indicators.pair_ranking import ranked_pairs
 from analysis.indicators.periods import ALL, before_name, watching_period
 from analysis.lexicons import load_lexicon
 from analysis.phrasing import day_in_words
 from analysis.pipeline.analyse import Tables
-from analysis.pipeline.filters import Scope, told_once
+from analysis.pipeline.filters import Scope, deduplicate
 from analysis.schemas import ACT_STATUSES
 from analysis.views.citations import ARTICLES, event_evidence, linked
 from analysis.views.corrections import corrections_view
@@ -93,7 +93,7 @@ class Edition:
     @cached_property
     def once(self) -> Tables:
         """What is counted and cited: the corpus without what reprints tell again."""
-        return told_once(self.tables)
+        return deduplicate(self.tables)
 
     @cached_property
     def changes(self) -> DataFrame:
@@ -140,7 +140,7 @@ def front_page(edition: Edition) -> Markup:
         "sentence_count": len(edition.once.sentences),
         "corrected": corrections_table(edition),
         "watch": watch_rows(edition),
-        "watched": watched_sentence(edition.once.articles),
+        "watched": monitoring_sentence(edition.once.articles),
         "nearest": nearest_comparison(edition.once),
         "sources": source_sentences(edition),
         "rates": Markup(rates_view(edition.results).html) if edition.results else unmeasured(),
@@ -315,7 +315,7 @@ def watch_rows(edition: Edition) -> list[dict]:
 
 def announced_by(alert: object, facts: Facts) -> pd.DataFrame:
     """The announcements behind an alert, which its name alone leaves open; none behind other alerts."""
-    future = still_to_come(facts.coded[facts.coded["dyad"] == alert.dyad])
+    future = pending_announcements(facts.coded[facts.coded["dyad"] == alert.dyad])
     return future[
         future["article_id"].isin(alert.article_ids.split())
         & ((future["quad"] >= 3) == (alert.outlook == "risk"))
