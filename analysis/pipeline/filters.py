@@ -5,9 +5,9 @@ from datetime import date
 
 from pandas import DataFrame, Timestamp
 
-from analysis.indicators.deduplication import copied_events, repeated_text
+from analysis.country_names import country_names, dyad_name
+from analysis.indicators.deduplication import repeated_events, repeated_text
 from analysis.indicators.dyads import between_countries, dyad_indicators, dyads
-from analysis.lexicons import country_names, dyad_name
 from analysis.pipeline.analyse import Tables
 
 OF_AN_ARTICLE = ("sentences", "quotes", "stances", "topics")
@@ -109,7 +109,7 @@ def only_articles(table: DataFrame, article_ids: set[str]) -> DataFrame:
     return table[table["article_id"].isin(article_ids)].reset_index(drop=True)
 
 
-def told_once(tables: Tables) -> Tables:
+def deduplicate(tables: Tables) -> Tables:
     """The corpus without what a headline or a reprint tells again, so that copies of a story count once.
 
     All articles stay, and so do the indicators, which know copies themselves.
@@ -119,7 +119,7 @@ def told_once(tables: Tables) -> Tables:
         for name in ("sentences", "quotes", "topics")
     }
     kept = {name: getattr(tables, name)[rows].reset_index(drop=True) for name, rows in is_first.items()}
-    is_copy = copied_events(tables.events, tables.articles)
+    is_copy = repeated_events(tables.events, tables.articles)
     return replace(
         tables,
         **kept,
