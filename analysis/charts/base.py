@@ -20,9 +20,10 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ticker import MaxNLocator
 from pandas import DataFrame, Series
 
+from analysis.country_names import dyad_name
+from analysis.indicators.codebook import indicator_name
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.dyads import between_countries, dyads
-from analysis.lexicons import dyad_name, indicator_name
 from analysis.phrasing import counted, listed
 from analysis.schemas import ACT_STATUSES, QUAD_NAMES
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pandas import DataFrame
 
 from analysis.charts.base import DARK, Chart
+from analysis.country_names import country_names
 from analysis.ingest.corrections_file import article_id_of
-from analysis.lexicons import country_names
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables
 from analysis.schemas import ROOT_NAMES

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.country_names import dyad_name
 from analysis.indicators.changes import monitoring_sentence
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.dyads import between_countries, directed_indicators, dyads, event_contributions
 from analysis.indicators.proxy_acts import sponsor_words
-from analysis.lexicons import dyad_name
 from analysis.pipeline.analyse import Tables
 from analysis.views.evidence import article_sources, by_size, event_rows
 from analysis.views.render import View, view

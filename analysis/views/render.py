@@ -12,9 +12,10 @@ import pandas as pd
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from analysis.country_names import subject_name
+from analysis.indicators.codebook import indicator_name
 from analysis.indicators.dyads import RUNG_NAMES
 from analysis.ingest.corrections_file import CORRECTION_MARK
-from analysis.lexicons import indicator_name, subject_name
 
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),

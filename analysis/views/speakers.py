@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.lexicons import country_name
+from analysis.country_names import country_name
 from analysis.pipeline.analyse import Tables
 from analysis.views.evidence import by_size, newest, quote_rows
 from analysis.views.render import View, view

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import ipywidgets
 
+from analysis.country_names import country_names
 from analysis.indicators.dyads import act_name
 from analysis.ingest.corrections_file import (
     COLUMNS,
@@ -18,7 +19,7 @@ from analysis.ingest.corrections_file import (
     remove_correction,
     save_correction,
 )
-from analysis.lexicons import country_names, load_lexicon
+from analysis.lexicons import load_lexicon
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.apply_corrections import (
     SPEAKER_COLUMNS,

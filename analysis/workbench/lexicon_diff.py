@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from pandas import DataFrame
 
-from analysis.lexicons import lexicon_names, load_lexicon
+from analysis.lexicons import lexicon_names, load_lexicon, read_lexicon
 from analysis.nlp.parse.parser import parse
 from analysis.nlp.topics.taxonomy import LISTS, Index, find_topics, load_terms, term_index
 from analysis.pipeline.analyse import Tables
@@ -76,7 +76,7 @@ def list_texts() -> dict[str, str]:
 
 def changed_on_disk() -> list[str]:
     """Word lists that are others on disk than this process has read."""
-    return [name for name in lexicon_names() if not load_lexicon(name).equals(load_lexicon.__wrapped__(name))]
+    return [name for name in lexicon_names() if not load_lexicon(name).equals(read_lexicon(name))]
 
 
 def remember(tables: Tables, folder: Path | str) -> Turn | None:
