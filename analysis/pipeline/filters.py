@@ -6,8 +6,9 @@ from datetime import date
 from pandas import DataFrame, Timestamp
 
 from analysis.country_names import country_names, dyad_name
+from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.deduplication import repeated_events, repeated_text
-from analysis.indicators.dyads import between_countries, dyad_indicators, dyads
+from analysis.indicators.dyads import dyad_indicators
 from analysis.pipeline.analyse import Tables
 
 OF_AN_ARTICLE = ("sentences", "quotes", "stances", "topics")
