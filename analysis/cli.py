@@ -196,9 +196,9 @@ def add(
         "note": note,
     }
     with said_plainly():
-        from analysis.ingest.add_sources import add_source, told_columns
+        from analysis.ingest.add_sources import add_source, parse_column_map
 
-        told = told_columns(columns)
+        told = parse_column_map(columns)
     failures = 0
     for source in sources:
         try:
@@ -414,9 +414,9 @@ def print_articles(articles) -> None:
 
 def print_datelines(articles) -> None:
     """Which dates no file gave: an analyst may know better than the opening of a text."""
-    from analysis.ingest.datelines import MARK
+    from analysis.ingest.datelines import OPENING_DATE_MARK
 
-    dated = articles[articles["note"].str.startswith(MARK, na=False)]
+    dated = articles[articles["note"].str.startswith(OPENING_DATE_MARK, na=False)]
     for row in dated.head(50).itertuples():
         typer.echo(plain(f"{row.path}: {row.note}"))
     if len(dated) > 50:
@@ -430,9 +430,9 @@ def print_reprints(articles) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from analysis.indicators.deduplication import told_by_several
+    from analysis.indicators.deduplication import reprinted_stories
 
-    told = told_by_several(articles)
+    told = reprinted_stories(articles)
     if not told:
         return
     stories = articles["story_id"].nunique()

@@ -13,9 +13,9 @@ from pandas import DataFrame
 from analysis.briefing.snapshots import SPEAKERS, Snapshot, changes_between, load_snapshot, rows_of
 from analysis.findings.answers import acts_in_words, counted, listed
 from analysis.findings.key_judgments import judgment_moves
-from analysis.indicators.deduplication import copied_events
+from analysis.indicators.deduplication import repeated_events
 from analysis.indicators.dyads import country_events
-from analysis.ingest.corrections_file import article_of
+from analysis.ingest.corrections_file import article_id_of
 from analysis.lexicons import dyad_name, indicator_name, pair_in_words, subject_name
 from analysis.pipeline.filters import Scope
 from analysis.views.corrections import decision_words
@@ -133,7 +133,7 @@ def in_words(corrections: list[dict], kept: Kept) -> list[dict]:
     """Corrections of a briefing, each with its words."""
     titles = {row.article_id: source_of(row, 0, 0).title for row in kept.snapshot.articles.itertuples()}
     return [
-        {**row, "words": decision_words(row, titles.get(article_of(row["id"]), "an article"))}
+        {**row, "words": decision_words(row, titles.get(article_id_of(row["id"]), "an article"))}
         for row in corrections
     ]
 
@@ -221,7 +221,7 @@ def made_before(one: Kept, other: Kept) -> bool:
 def added_rows(now: Snapshot, known: set[str]) -> list[dict]:
     """The articles that the earlier briefing did not know, the oldest first, each with what it brings."""
     coded = country_events(now.articles, now.events, period="all")
-    coded = coded[~copied_events(coded, now.articles, known)]
+    coded = coded[~repeated_events(coded, now.articles, known)]
     stories = now.articles.groupby("story_id")["article_id"].agg(list)
     added = now.articles[~now.articles["article_id"].isin(known)]
     return [
@@ -295,7 +295,7 @@ def arrow_row(row: object, comparison: Comparison) -> dict:
         if one in known
     ]
     corrected = {
-        article_of(one["id"]) for one in (*comparison.overruled, *comparison.taken_back, *comparison.unfit)
+        article_id_of(one["id"]) for one in (*comparison.overruled, *comparison.taken_back, *comparison.unfit)
     }
     is_corrected = not corrected.isdisjoint(row.article_ids.split())
     return {

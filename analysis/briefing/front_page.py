@@ -29,7 +29,7 @@ from analysis.findings.key_judgments import (
     key_judgments,
 )
 from analysis.findings.sources import gaps_sentence, repeated_sentence, source_summary, spoken_sentence
-from analysis.indicators.changes import alerts, latest_changes, still_to_come, watched_sentence
+from analysis.indicators.changes import alerts, latest_changes, monitoring_sentence, pending_announcements
 from analysis.indicators.dyads import between_countries, dyads, event_contributions
 from analysis.indicators.pair_ranking import ranked_pairs
 from analysis.indicators.periods import ALL, before_name, watching_period
@@ -139,7 +139,7 @@ def front_page(edition: Edition) -> Markup:
         "sentence_count": len(edition.once.sentences),
         "corrected": corrections_table(edition),
         "watch": watch_rows(edition),
-        "watched": watched_sentence(edition.once.articles),
+        "watched": monitoring_sentence(edition.once.articles),
         "nearest": nearest_comparison(edition.once),
         "sources": source_sentences(edition),
         "rates": Markup(rates_view(edition.results).html) if edition.results else unmeasured(),
@@ -314,7 +314,7 @@ def watch_rows(edition: Edition) -> list[dict]:
 
 def announced_by(alert: object, facts: Facts) -> pd.DataFrame:
     """The announcements behind an alert, which its name alone leaves open; none behind other alerts."""
-    future = still_to_come(facts.coded[facts.coded["dyad"] == alert.dyad])
+    future = pending_announcements(facts.coded[facts.coded["dyad"] == alert.dyad])
     return future[
         future["article_id"].isin(alert.article_ids.split())
         & ((future["quad"] >= 3) == (alert.outlook == "risk"))

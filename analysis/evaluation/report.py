@@ -17,8 +17,9 @@ from analysis.evaluation.known_episodes import (
     load_json,
     risk_checks,
 )
-from analysis.findings.answers import Answer, listed
+from analysis.findings.answers import Answer
 from analysis.lexicons import dyad_name, in_words, load_lexicon
+from analysis.phrasing import listed
 from analysis.schemas import ROOT_NAMES, ClassScores, MeasuredRates, wrong_value
 from analysis.views.evidence import View, view
 
@@ -173,10 +174,10 @@ def spike_items_view(exhibits: Exhibits) -> View:
 def actors_of(item: object) -> str:
     """ "China against Japan"; "M23, said to be backed by Rwanda, against Congo"."""
     target = in_words(item.target_country_code)
-    if not isinstance(item.backer_code, str):
+    if not isinstance(item.sponsor_code, str):
         return f"{in_words(item.source_country_code)} against {target}"
-    where = "" if item.is_backer_told else "in other articles "
-    return f"{item.source_name}, said {where}to be backed by {in_words(item.backer_code)}, against {target}"
+    where = "" if item.is_sponsor_in_article else "in other articles "
+    return f"{item.source_name}, said {where}to be backed by {in_words(item.sponsor_code)}, against {target}"
 
 
 def item_rows(items: DataFrame | None) -> list[dict]:

@@ -7,10 +7,10 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.findings.answers import Answer
-from analysis.indicators.deduplication import told_by_several
+from analysis.indicators.deduplication import reprinted_stories
 from analysis.ingest.corpus import load_metadata
-from analysis.ingest.corrections_file import MARK, day_of
-from analysis.ingest.datelines import MARK as OPENING
+from analysis.ingest.corrections_file import CORRECTION_MARK, iso_day
+from analysis.ingest.datelines import OPENING_DATE_MARK
 from analysis.phrasing import counted, listed
 from analysis.views.evidence import MINIMUM_STORIES, View, source_of, view
 
@@ -43,11 +43,11 @@ def date_basis(articles: DataFrame, seeds: Path | str) -> Series:
 
 def basis(article: object, dated: set[str]) -> str:
     note = article.note if isinstance(article.note, str) else ""
-    if note.startswith(MARK):
+    if note.startswith(CORRECTION_MARK):
         return CORRECTED
     if pd.isna(article.published_date):
         return UNDATED
-    if note.startswith(OPENING):
+    if note.startswith(OPENING_DATE_MARK):
         return BASES[1]
     if any(article.path == name or article.path.startswith((f"{name}:", f"{name}/")) for name in dated):
         return INFERENCE if INFERRED.search(note) else BASES[2]
@@ -92,7 +92,7 @@ def weak_points(articles: DataFrame, bases: Series, stories: int) -> list[str]:
     return weak + ([few] if stories < MINIMUM_STORIES else [])
 
 
-def holdings_view(articles: DataFrame, bases: Series) -> View:
+def inventory_view(articles: DataFrame, bases: Series) -> View:
     """Each article with its source, date and where the date comes from; of each outlet how much."""
     rows = [
         {
@@ -114,7 +114,7 @@ def holdings_view(articles: DataFrame, bases: Series) -> View:
     )
     by_outlet = by_outlet.sort_values("article_count", ascending=False, kind="stable").reset_index()
     outlets = [
-        {**row, "dates": " to ".join(sorted({day_of(row["first"]), day_of(row["last"])} - {""}))}
+        {**row, "dates": " to ".join(sorted({iso_day(row["first"]), iso_day(row["last"])} - {""}))}
         for row in by_outlet.head(MOST_ROWS).to_dict("records")
     ]
     more = max(len(articles) - MOST_ROWS, 0)
@@ -126,7 +126,7 @@ def reprints_view(articles: DataFrame) -> View:
     """The stories that several articles tell, each with its articles."""
     stories = [
         [source_of(row, 0, len(row.text))._replace(place=row.path) for row in part.itertuples()]
-        for part in told_by_several(articles)[:MOST_ROWS]
+        for part in reprinted_stories(articles)[:MOST_ROWS]
     ]
     count = articles["story_id"].nunique()
     return view("findings/reprints", stories=stories, article_count=len(articles), story_count=count)

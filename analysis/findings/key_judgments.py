@@ -33,7 +33,7 @@ from analysis.findings.answers import (
     listed,
     told_acts,
 )
-from analysis.indicators.changes import ANNOUNCED_DAYS, MINIMUM_STORIES, WORSE, still_to_come
+from analysis.indicators.changes import ANNOUNCED_DAYS, MINIMUM_STORIES, WORSE, pending_announcements
 from analysis.indicators.dyads import FORCE, RUNGS, between_countries, country_events
 from analysis.indicators.intervals import Z
 from analysis.indicators.pair_ranking import ranked_pairs
@@ -133,8 +133,8 @@ def key_judgments(facts: Facts) -> list[Judgment]:
     found = [pair_judgments(facts, pair) for pair in facts.ranked["dyad"].head(MOST_LOOKED_AT)]
     leading, others, force = found[0] if found else [], found[1:], force_judgments(facts)
     moves = [*change_judgments(facts), *alert_judgments(facts)]
-    rungs = facts.ranked[["firm_rung", "rung"]].max()
-    place = 0 if rungs["firm_rung"] == FORCE else 1 if rungs["rung"] == FORCE else len(leading)
+    rungs = facts.ranked[["confirmed_rung", "rung"]].max()
+    place = 0 if rungs["confirmed_rung"] == FORCE else 1 if rungs["rung"] == FORCE else len(leading)
     ordered = [
         *moves[:MOST_MOVES],
         *leading[:place],
@@ -443,7 +443,7 @@ def announced_judgments(facts: Facts, pair: str) -> list[Judgment]:
     What was announced more than `ANNOUNCED_DAYS` before the newest article is past, kept or not.
     """
     coded = facts.coded
-    future = still_to_come(coded[coded["dyad"] == pair])
+    future = pending_announcements(coded[coded["dyad"] == pair])
     age = facts.newest - future["published_date"]
     future = future[~(age > Timedelta(days=ANNOUNCED_DAYS))]  # of what is undated nobody can say so
     if future.empty:

@@ -18,7 +18,7 @@ SURE = 0.7  # least probability of a speaker that is called sure
 MOST_TITLE = 70  # characters of a title in a sentence
 
 
-def overturn_view(sentences: list[str]) -> View:
+def robustness_view(sentences: list[str]) -> View:
     """What would overturn an answer, a sentence a line."""
     return view("findings/robustness", sentences=sentences)
 
@@ -28,7 +28,7 @@ def undated_view(articles: DataFrame) -> View:
     return view("views/note", sentence=undated_sentence(articles) or "Every article has a date.")
 
 
-def topic_overturn(tables: Tables) -> list[str]:
+def topic_robustness(tables: Tables) -> list[str]:
     """Whether the leading theme would lead without one story, or one outlet."""
     themes = tables.topics[tables.topics["dimension"] == "theme"]
     if themes.empty:
@@ -39,7 +39,7 @@ def topic_overturn(tables: Tables) -> list[str]:
     )
 
 
-def speaker_overturn(tables: Tables) -> list[str]:
+def speaker_robustness(tables: Tables) -> list[str]:
     """Whether the most quoted speaker stays so without one story, one outlet, or what is unsure."""
     named = tables.quotes.dropna(subset="speaker_id")
     if named.empty:
@@ -50,7 +50,7 @@ def speaker_overturn(tables: Tables) -> list[str]:
     return [*told, sure_sentence(named, names), *tone_sentences(named, names)]
 
 
-def tension_overturn(tables: Tables) -> list[str]:
+def tension_robustness(tables: Tables) -> list[str]:
     """Whether the leading pair stays so without one story or outlet, and how many misread acts turn it."""
     events = tables.events[between_countries(tables.events)]
     if events.empty:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
-from analysis.indicators.drivers import explained
+from analysis.indicators.drivers import with_reasons
 from analysis.indicators.dyads import (
     ACT,
     FORCE,
@@ -45,7 +45,7 @@ MINIMUM_PAIRS = 4  # periods below which no rank correlation is given
 LEAST_MOVED = 2  # periods off the most usual value, or one story in one week makes a correlation of 1
 
 
-def compared(now: DataFrame, before: DataFrame, *, minimum_stories: int = MINIMUM_STORIES) -> DataFrame:
+def value_changes(now: DataFrame, before: DataFrame, *, minimum_stories: int = MINIMUM_STORIES) -> DataFrame:
     """Values set against earlier ones of the same indicator and subject.
 
     Args:
@@ -75,7 +75,7 @@ def period_changes(
         minimum_stories: with fewer stories in either period, nothing is compared.
 
     Returns:
-        `Changes` table as in `compared`, one row per value that has one in the period before.
+        `Changes` table as in `value_changes`, one row per value that has one in the period before.
     """
     rows = comparable(indicators)
     if period == ALL:
@@ -97,14 +97,14 @@ def latest_changes(articles: DataFrame, events: DataFrame, *, period: str) -> Da
         period: "day", "week" or "month"; "all" has no period before it.
 
     Returns:
-        `Changes` table, as `explained` fills it; empty where no value has one before it.
+        `Changes` table, as `with_reasons` fills it; empty where no value has one before it.
     """
     changes = period_changes(dyad_indicators(articles, events, period=period), period=period)
     changes = changes[changes["period"] == stories_read(articles, period).index.max()]
     if changes.empty:
         return changes
     parts = event_contributions(articles, events, period=period)
-    return explained(changes, parts, parts, events)
+    return with_reasons(changes, parts, parts, events)
 
 
 def comparable(indicators: DataFrame) -> DataFrame:
@@ -204,7 +204,7 @@ def pair_spikes(
     bombing weighs near 1, an accusation 0.3. It is set against the pair's other periods, so that a war of
     every week is no spike and seven clashes between two quiet neighbours are. Periods next to each other are
     one stretch. What a group does that one of the two is said to back counts too, and is counted apart in
-    `backed_story_count`: a proxy war is tension of the pair, though not the backer's act.
+    `proxy_story_count`: a proxy war is tension of the pair, though not the backer's act.
 
     Args:
         articles: `Articles` table, with dates.
@@ -224,7 +224,7 @@ def pair_spikes(
         .agg(
             hostile_weight=("hostile_weight", "sum"),
             story_count=("story_id", "nunique"),
-            backed_story_count=("is_backed", "sum"),
+            proxy_story_count=("is_proxy", "sum"),
             event_ids=("event_id", " ".join),
         )
     )
@@ -295,7 +295,7 @@ def alerts(articles: DataFrame, events: DataFrame, *, period: str = "week") -> D
     return Alerts.validate(order.drop(columns="is_risk"))
 
 
-def watched_sentence(articles: DataFrame) -> str:
+def monitoring_sentence(articles: DataFrame) -> str:
     """What is looked for in which period, or that nothing but announcements can be."""
     period = watching_period(articles["published_date"])
     read = sorted(stories_read(articles, period).index) if period != ALL else []
@@ -318,7 +318,7 @@ def lately(events: DataFrame, latest: str | None) -> DataFrame:
     return events[events["published_date"] >= Timestamp(latest) - Timedelta(days=ANNOUNCED_DAYS)]
 
 
-def still_to_come(events: DataFrame) -> DataFrame:
+def pending_announcements(events: DataFrame) -> DataFrame:
     """What is announced and not told as done in a later article; a demand to come is left out.
 
     Talks are held once either side is told to have held some, anything else once who announced it did so.
@@ -335,7 +335,7 @@ def still_to_come(events: DataFrame) -> DataFrame:
 
 def announced_alerts(events: DataFrame) -> list[tuple]:
     """One alert per pair and outlook for what is announced and not done yet."""
-    future = still_to_come(events)
+    future = pending_announcements(events)
     future = future.assign(outlook=np.where(future["quad"] >= 3, "risk", "opportunity"))
     return [
         alert(dyad, part, "announced", outlook, told(part))
@@ -379,7 +379,7 @@ def spike_alerts(spikes: DataFrame, coded: DataFrame, latest: str) -> list[tuple
 
 def through_groups(spike: object) -> str:
     """How much of a spike was done by groups, in words; "" where nothing was."""
-    count = int(spike.backed_story_count)
+    count = int(spike.proxy_story_count)
     told = "tells of a group that is" if count == 1 else "tell of groups that are"
     return (
         f"; {counted(count, 'story')} of {spike.story_count} {told} said to be backed by the other side"

@@ -9,7 +9,7 @@ a reprint tells again counts once (`retold`). A value without events is missing,
 | conflict_share | hostile part of the acts' absolute intensity | 0..1, up is worse | Wilson |
 | mean_intensity | mean intensity of the acts | -10..10, down is worse | bootstrap |
 | conflict_per_story | each story's worst act, intensity over -10, per story | 0..1, up is worse | gamma |
-| conflict_with_backed_per_story | the same, with acts of groups that one side backs | 0..1, up | gamma |
+| conflict_with_proxies_per_story | the same, with acts of groups that one side backs | 0..1, up | gamma |
 | deed_share | material acts (quads 2 and 4) of all acts | 0 words only .. 1 deeds only | Wilson |
 | initiator_share | acts of the country named first, of all acts | 0..1, 0.5 is even | Wilson |
 | highest_rung | top of the ladder `RUNGS` that a hostile act reached | 0 none .. 5 force | none |
@@ -17,7 +17,7 @@ a reprint tells again counts once (`retold`). A value without events is missing,
 | announced_cooperation_count, announced_conflict_count | future events of quads 1-2, 3-4 | 0.. | Byar |
 | announced_share | future events, of these and acts | 0 done .. 1 to come | Wilson |
 
-`conflict_with_backed_per_story` stands only for pairs that such a group's act belongs to; all else counts
+`conflict_with_proxies_per_story` stands only for pairs that such a group's act belongs to; all else counts
 acts of the two alone.
 
 Wilson, bootstrap and gamma intervals are by story: its acts stand or fall together.
@@ -29,10 +29,10 @@ from typing import Final
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.indicators.deduplication import copied_events
+from analysis.indicators.deduplication import repeated_events
 from analysis.indicators.intervals import bootstrap_mean, byar_interval, gamma_interval, wilson_interval
 from analysis.indicators.periods import ALL, period_starts
-from analysis.indicators.proxy_acts import backed_acts
+from analysis.indicators.proxy_acts import proxy_acts
 from analysis.schemas import ACT_STATUSES, QUAD_NAMES, ROOT_NAMES, Contributions, Indicators
 
 RUNGS: Final = {
@@ -64,7 +64,7 @@ BASES: Final = {  # what the counts of a row count: acts, announcements, both, o
     "conflict_share": ACT,
     "mean_intensity": ACT,
     "conflict_per_story": READ,
-    "conflict_with_backed_per_story": READ,
+    "conflict_with_proxies_per_story": READ,
     "deed_share": ACT,
     "initiator_share": ACT,
     "highest_rung": ACT,
@@ -74,7 +74,7 @@ BASES: Final = {  # what the counts of a row count: acts, announcements, both, o
     "announced_share": EVENT,
 }
 FULL_INTENSITY = 10.0
-CONFLICT, CONFLICT_WITH_BACKED = "conflict_per_story", "conflict_with_backed_per_story"
+CONFLICT, CONFLICT_WITH_PROXIES = "conflict_per_story", "conflict_with_proxies_per_story"
 MODE_NAMES: Final = {
     ("AGREE", "visit"): "visit",  # agreed on, and made
     ("CONSULT", "visit"): "visit",
@@ -108,10 +108,10 @@ def dyad_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL
         ValueError: `period` is another word.
     """
     rows = indicators_of(articles, events, period, dyads)
-    acts = backed_pair_acts(articles, events, period=period)
+    acts = proxy_pair_acts(articles, events, period=period)
     if acts.empty:
         return rows
-    per_story = conflict_per_story(stories_read(articles, period), acts, CONFLICT_WITH_BACKED)
+    per_story = conflict_per_story(stories_read(articles, period), acts, CONFLICT_WITH_PROXIES)
     rows = pd.concat([rows, per_story], ignore_index=True)
     return Indicators.validate(rows.sort_values([*KEY, "indicator"], ignore_index=True))
 
@@ -158,9 +158,9 @@ def event_contributions(articles: DataFrame, events: DataFrame, *, period: str =
     first = coded[~coded["is_copy"]]
     read = stories_read(articles, period)
     parts = [contributions(first), story_parts(first, read, CONFLICT)]
-    with_backed = backed_pair_acts(articles, events, period=period)
-    if len(with_backed):
-        parts.append(story_parts(with_backed, read, CONFLICT_WITH_BACKED))
+    with_proxies = proxy_pair_acts(articles, events, period=period)
+    if len(with_proxies):
+        parts.append(story_parts(with_proxies, read, CONFLICT_WITH_PROXIES))
     rows = pd.concat(parts).dropna(subset="contribution")
     rows = rows.assign(size=-rows["contribution"].abs())
     ordered = rows.sort_values(["indicator", *KEY, "size", "event_id"], kind="stable", ignore_index=True)
@@ -175,17 +175,17 @@ def story_parts(coded: DataFrame, read: DataFrame, indicator: str) -> DataFrame:
 
 
 def pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
-    """Acts between two countries, and those of groups said to be backed by one on the other (`is_backed`)."""
+    """Acts between two countries, and those of groups said to be backed by one on the other (`is_proxy`)."""
     own = country_events(articles, events, period=period)
-    backed = country_events(articles, backed_acts(articles, events), period=period)
-    both = own if backed.empty else pd.concat([own, backed], ignore_index=True)
+    by_proxy = country_events(articles, proxy_acts(articles, events), period=period)
+    both = own if by_proxy.empty else pd.concat([own, by_proxy], ignore_index=True)
     return both[~both["is_copy"]]
 
 
-def backed_pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
-    """`pair_acts` of the pairs that an act of a backed group belongs to."""
+def proxy_pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
+    """`pair_acts` of the pairs that an act of a proxy belongs to."""
     acts = pair_acts(articles, events, period=period)
-    return acts[acts["dyad"].isin(acts.loc[acts["is_backed"], "dyad"])]
+    return acts[acts["dyad"].isin(acts.loc[acts["is_proxy"], "dyad"])]
 
 
 def country_events(
@@ -207,8 +207,8 @@ def country_events(
     kept = kept.dropna(subset="period").sort_values(["article_id", "event_id"], ignore_index=True)
     return kept.assign(
         status=kept["status"].where(kept["status"] == FUTURE, ACT),
-        is_backed=kept.get("is_backed", False),
-        is_copy=copied_events(kept, articles),
+        is_proxy=kept.get("is_proxy", False),
+        is_copy=repeated_events(kept, articles),
     )
 
 
@@ -266,7 +266,7 @@ def worst_acts(coded: DataFrame) -> DataFrame:
     """
     hostile = coded[(coded["status"] == ACT) & (coded["quad"] >= 3)]
     weighed = hostile.assign(hostile_weight=hostile["intensity"].abs() / FULL_INTENSITY)
-    ranked = weighed.sort_values(["hostile_weight", "is_backed", "event_id"], ascending=[False, True, True])
+    ranked = weighed.sort_values(["hostile_weight", "is_proxy", "event_id"], ascending=[False, True, True])
     return ranked.drop_duplicates([*KEY, "story_id"]).sort_values(["article_id", "event_id"])
 
 

@@ -44,7 +44,7 @@ class Added(NamedTuple):
     columns: list[Columns]
 
 
-class Understood(NamedTuple):
+class ArticlePreview(NamedTuple):
     """What a file would bring, while nothing of it is written."""
 
     articles: pd.DataFrame  # with the story_id that each would have
@@ -93,7 +93,7 @@ def add_source(
         return settle(source, [stage(path, path.name, columns or {}, Path(scratch))], folder, given)
 
 
-def preview(path: Path, folder: Path) -> Understood:
+def preview(path: Path, folder: Path) -> ArticlePreview:
     """What a file holds and how it would stand in a folder of articles; nothing is written.
 
     Args:
@@ -116,10 +116,10 @@ def preview(path: Path, folder: Path) -> Understood:
         for row in new
     }
     columns = [one for one in found if isinstance(one, Columns)]
-    return Understood(article_table(new), rejected_table(refusals), reprints, columns)
+    return ArticlePreview(article_table(new), rejected_table(refusals), reprints, columns)
 
 
-def told_columns(words: str) -> dict[str, str]:
+def parse_column_map(words: str) -> dict[str, str]:
     """Field to column, from `text=Body,title=Headline`."""
     columns = {}
     for pair in filter(None, words.split(",")):

@@ -11,8 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.ingest.corrections_file import CORRECTIONS_FILE, corrected_rows, load_corrections
-from analysis.ingest.datelines import MARK as OPENING
-from analysis.ingest.datelines import dateline
+from analysis.ingest.datelines import OPENING_DATE_MARK, dateline
 from analysis.ingest.draft import MAX_CHARS, Columns, Draft, Found, Refusal, Source, parse_date
 from analysis.ingest.encoding import content_hash, foreign_language, normalise_text, repaired
 from analysis.ingest.readers import PLAIN, READERS, read_source, suffix_of
@@ -53,8 +52,8 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
         raise NotADirectoryError(f"{folder} is a file, expected a folder of articles")
     metadata, corrections = load_metadata(folder), load_corrections(folder)
     rows, refusals = article_rows(found for _, found in find_articles(folder, metadata))
-    rows, unfit = corrected_rows(rows, corrections)
-    refusals += unfit + [
+    rows, outdated = corrected_rows(rows, corrections)
+    refusals += outdated + [
         Refusal(f"{METADATA_FILE}:{row['line']}", f"names {name!r}, which is not under {folder}")
         for name, row in metadata.items()
         if not (folder / name).is_file()
@@ -198,7 +197,7 @@ def dated_by_opening(draft: Draft, text: str) -> Draft:
     words, day = dateline(text) or ("", None)
     if day is None:
         return draft
-    note = ". ".join(filter(None, (f"{OPENING}: “{words}”", draft.note)))
+    note = ". ".join(filter(None, (f"{OPENING_DATE_MARK}: “{words}”", draft.note)))
     return draft._replace(published_date=day, note=note)
 
 

@@ -13,7 +13,7 @@ what holds instead; `note` says why, `made_by` and `made_on` who and when.
 | topics | `sentence_id` | theme, theatre | a topic of `topics/taxonomy.csv`, or empty for none |
 
 Where a word tells of a cooperative act of both sides (talks), `status` and `drop` hold for both. What is
-overruled carries `MARK`. A row that no longer fits is told and left out.
+overruled carries `CORRECTION_MARK`. A row that no longer fits is told and left out.
 """
 
 import csv
@@ -33,8 +33,8 @@ from analysis.schemas import DIMENSIONS, ROOTS, STATUSES, Corrections
 
 CORRECTIONS_FILE = "corrections.csv"
 COLUMNS = ("table", "id", "field", "old", "new", "note", "made_by", "made_on")
-MARK = "analyst's correction"
-OVERRULED: Final = {
+CORRECTION_MARK = "analyst's correction"
+CORRECTABLE_FIELDS: Final = {
     "articles": ("published_date",),
     "quotes": ("speaker",),
     "events": ("root", "status", "source", "target", "drop"),
@@ -76,7 +76,7 @@ def load_corrections(folder: Path | str) -> pd.DataFrame:
     except csv.Error as error:
         raise ValueError(f"{path}:{reader.line_num}: is broken ({error}), expected CSV") from error
     for row in rows:
-        twice = [one for one in rows if same_decision(one, row) and one["line"] < row["line"]]
+        twice = [one for one in rows if corrects_same_value(one, row) and one["line"] < row["line"]]
         if twice:
             raise ValueError(
                 f"{path}:{row['line']}: overrules the same as line {twice[0]['line']}, expected one row each"
@@ -94,9 +94,11 @@ def checked(row: dict, where: str, line: int) -> dict:
     if None in row or None in row.values():
         raise ValueError(f"{where}: has not {len(COLUMNS)} cells: put text with commas in quotes")
     row = {name: cell.strip() for name, cell in row.items()}
-    if row["table"] not in OVERRULED:
-        raise ValueError(f"{where}: table is {row['table']!r}, expected one of {', '.join(OVERRULED)}")
-    fields = OVERRULED[row["table"]]
+    if row["table"] not in CORRECTABLE_FIELDS:
+        raise ValueError(
+            f"{where}: table is {row['table']!r}, expected one of {', '.join(CORRECTABLE_FIELDS)}"
+        )
+    fields = CORRECTABLE_FIELDS[row["table"]]
     if row["field"] not in fields:
         raise ValueError(f"{where}: field is {row['field']!r}, expected {' or '.join(fields)}")
     if not re.fullmatch(IDS[row["table"]], row["id"]):
@@ -133,7 +135,7 @@ def check_value(row: dict, where: str) -> None:
             raise ValueError(f"{where}: new is empty, expected the name of an actor")
 
 
-def same_decision(one: dict, other: dict) -> bool:
+def corrects_same_value(one: dict, other: dict) -> bool:
     """Whether two rows overrule the same.
 
     Of a sentence's topics each is a matter of its own; a dropped event leaves nothing to overrule.
@@ -161,11 +163,11 @@ def save_correction(folder: Path | str, row: dict[str, str]) -> None:
         OSError: the file cannot be written.
     """
     checked(row, "the correction", 0)
-    others = [one for one in load_corrections(folder).to_dict("records") if not same_decision(one, row)]
+    others = [one for one in load_corrections(folder).to_dict("records") if not corrects_same_value(one, row)]
     write_corrections(Path(folder), [*others, row])
 
 
-def take_back(folder: Path | str, line: int) -> None:
+def remove_correction(folder: Path | str, line: int) -> None:
     """Take a decision out of the file, by its line as `load_corrections` gives it.
 
     Raises:
@@ -190,7 +192,7 @@ def write_corrections(folder: Path, rows: Iterable[dict]) -> None:
     os.replace(temporary.name, folder / CORRECTIONS_FILE)
 
 
-def article_of(identity: str) -> str:
+def article_id_of(identity: str) -> str:
     """The article in which an overruled row stands."""
     return identity.partition(":")[0]
 
@@ -205,32 +207,32 @@ def corrected_rows(rows: list[dict], corrections: pd.DataFrame) -> tuple[list[di
     places = {row["article_id"]: place for place, row in enumerate(rows)}
     changed, refusals = list(rows), []
     for one in corrections.itertuples():
-        where, place = f"{CORRECTIONS_FILE}:{one.line}", places.get(article_of(one.id))
+        where, place = f"{CORRECTIONS_FILE}:{one.line}", places.get(article_id_of(one.id))
         if place is None:
-            refusals.append(Refusal(where, f"names the article {article_of(one.id)}, which is not there"))
+            refusals.append(Refusal(where, f"names the article {article_id_of(one.id)}, which is not there"))
         elif one.table == "articles":
-            row, found = changed[place], day_of(changed[place]["published_date"])
+            row, found = changed[place], iso_day(changed[place]["published_date"])
             if found == one.old:
                 changed[place] = dated(row, one)
             elif found != one.new:
-                refusals.append(Refusal(where, unfit("published_date", found, one)))
+                refusals.append(Refusal(where, outdated_reason("published_date", found, one)))
     return changed, refusals
 
 
-def day_of(date: pd.Timestamp | None) -> str:
+def iso_day(date: pd.Timestamp | None) -> str:
     """ISO 8601, or "" where it is unknown."""
     return "" if pd.isna(date) else f"{date:%Y-%m-%d}"
 
 
 def dated(row: dict, correction: object) -> dict:
     """A row of `articles` with the analyst's date, and a note that says so."""
-    told = f"{MARK}: the date was {correction.old or 'unknown'}"
+    told = f"{CORRECTION_MARK}: the date was {correction.old or 'unknown'}"
     note = ". ".join(filter(None, (told, correction.note, row["note"])))
     date = pd.Timestamp(correction.new) if correction.new else None
     return {**row, "published_date": date, "note": note}
 
 
-def unfit(field: str, found: str, correction: object) -> str:
+def outdated_reason(field: str, found: str, correction: object) -> str:
     """Why a correction is left out, in one sentence."""
     return (
         f"{field} is now {found or 'unknown'!r} and was {correction.old or 'unknown'!r} when it was "

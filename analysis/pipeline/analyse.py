@@ -80,9 +80,11 @@ def analyse(
     check_keys(articles, extracted)
     decisions = correction_table([])
     if corrections is not None and len(corrections):
-        from analysis.pipeline.apply_corrections import overruled  # loads a tokenizer, which few runs need
+        from analysis.pipeline.apply_corrections import (
+            apply_corrections,
+        )  # loads a tokenizer, which few runs need
 
-        extracted, decisions = overruled(articles, extracted, corrections)
+        extracted, decisions = apply_corrections(articles, extracted, corrections)
     indicators = dyad_indicators(articles, extracted["events"])
     return Tables(articles=articles, indicators=indicators, corrections=decisions, **extracted)
 

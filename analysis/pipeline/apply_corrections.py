@@ -8,32 +8,33 @@ from typing import Any, NamedTuple
 import pandas as pd
 from pandas import DataFrame
 
-from analysis.ingest.corrections_file import MARK, article_of, day_of, unfit
+from analysis.ingest.corrections_file import CORRECTION_MARK, article_id_of, iso_day, outdated_reason
 from analysis.lexicons import country_name, country_names
 from analysis.nlp.actors.gazetteer import first_words, slug, split_words
 from analysis.nlp.events.lexicon import intensity
 from analysis.schemas import DIMENSIONS, QUADS, Corrections, Events, Quotes, Topics
 
-IDENTITY = ("speaker_id", "speaker_name", "role", "affiliation", "country_code", "is_anonymous")
+SPEAKER_COLUMNS = ("speaker_id", "speaker_name", "role", "affiliation", "country_code", "is_anonymous")
 PARTY = ("id", "name", "country_code", "kind")
 FOR_BOTH_SIDES = ("status", "drop")  # fields of a cooperative event that its other side shares
 COOPERATIVE = (1, 2)  # quads
 Values = dict[str, Any]
 
 
-class Overruled(NamedTuple):
+class CorrectedTables(NamedTuple):
     """The tables after the corrections, and these with what became of each."""
 
     tables: dict[str, DataFrame]
     corrections: DataFrame
 
 
-def overruled(articles: DataFrame, tables: dict[str, DataFrame], corrections: DataFrame) -> Overruled:
+def apply_corrections(
+    articles: DataFrame, tables: dict[str, DataFrame], corrections: DataFrame
+) -> CorrectedTables:
     """The tables as an analyst corrected them.
 
-    What is overruled has `analysis.ingest.corrections_file.MARK` as its rule, or as the words that decided. A
-    correction of an article that is not among these is left out; `load_corpus` has told it, or it was not
-    asked for.
+    A corrected row names `CORRECTION_MARK` as its rule, or as the words that decided. Corrections of articles
+    outside this table are ignored: `load_corpus` reports those whose article is missing.
 
     Args:
         articles: `Articles` table; its dates are corrected already.
@@ -43,10 +44,10 @@ def overruled(articles: DataFrame, tables: dict[str, DataFrame], corrections: Da
     Returns:
         The same tables, and the corrections of these articles, `problem` saying why one no longer fits.
     """
-    here = corrections["id"].map(article_of).isin(articles["article_id"])
+    here = corrections["id"].map(article_id_of).isin(articles["article_id"])
     corrections = corrections[here].reset_index(drop=True)
     if corrections.empty:
-        return Overruled(tables, corrections)
+        return CorrectedTables(tables, corrections)
     problems = date_problems(articles, corrections)
     quotes, stances, events = tables["quotes"], tables["stances"], tables["events"]
     everywhere = pd.concat([corrections, in_reprints(corrections, articles, tables["sentences"])])
@@ -58,12 +59,12 @@ def overruled(articles: DataFrame, tables: dict[str, DataFrame], corrections: Da
     problems |= found
     quotes = Quotes.validate(with_values(quotes, "quote_id", spoken))
     events = with_values(events, "event_id", acts)
-    events = with_reporters(events, quotes, {article_of(identity) for identity in spoken})
+    events = with_reporters(events, quotes, {article_id_of(identity) for identity in spoken})
     dropped = [identity for identity, values in acts.items() if "drop" in values]
     events = events[~events["event_id"].isin(dropped)].reset_index(drop=True)
     stances = without_themselves(stances, {key: values["speaker_id"] for key, values in spoken.items()})
     told = [problems.get(line, "") for line in corrections["line"]]
-    return Overruled(
+    return CorrectedTables(
         {**tables, "quotes": quotes, "stances": stances, "events": Events.validate(events), "topics": topics},
         Corrections.validate(corrections.assign(problem=told)),
     )
@@ -76,7 +77,7 @@ def in_reprints(corrections: DataFrame, articles: DataFrame, sentences: DataFram
     fit there is no mistake of the analyst's.
     """
     stories = articles.set_index("article_id")["story_id"]
-    touched = articles[articles["story_id"].isin(corrections["id"].map(article_of).map(stories))]
+    touched = articles[articles["story_id"].isin(corrections["id"].map(article_id_of).map(stories))]
     texts = touched.set_index("article_id")["text"].to_dict()
     known = sentences[sentences["article_id"].isin(texts)]
     places = defaultdict(list)
@@ -87,7 +88,7 @@ def in_reprints(corrections: DataFrame, articles: DataFrame, sentences: DataFram
     rows = []
     for one in corrections[corrections["table"] != "articles"].itertuples(index=False):
         start = int(one.id.split(":")[1])
-        own = known[known["article_id"] == article_of(one.id)]
+        own = known[known["article_id"] == article_id_of(one.id)]
         for here in own[(own["start_char"] <= start) & (start < own["end_char"])].itertuples():
             said = texts[here.article_id][here.start_char : here.end_char]
             for there in places[stories[here.article_id], said]:
@@ -122,9 +123,9 @@ def of_table(corrections: DataFrame, name: str) -> Iterator[Any]:
 
 
 def date_problems(articles: DataFrame, corrections: DataFrame) -> dict[int, str]:
-    dates = dict(zip(articles["article_id"], articles["published_date"].map(day_of), strict=True))
+    dates = dict(zip(articles["article_id"], articles["published_date"].map(iso_day), strict=True))
     return {
-        one.line: unfit("published_date", dates[one.id], one)
+        one.line: outdated_reason("published_date", dates[one.id], one)
         for one in of_table(corrections, "articles")
         if dates[one.id] != one.new
     }
@@ -159,7 +160,7 @@ def decided(
             continue
         found = said(rows[one.id], one.field)
         if found != one.old:
-            problems |= {} if found == one.new else {one.line: unfit(one.field, found, one)}
+            problems |= {} if found == one.new else {one.line: outdated_reason(one.field, found, one)}
             continue
         try:
             values.setdefault(one.id, {}).update(values_of(rows[one.id], one))
@@ -173,25 +174,30 @@ def quote_values(quotes: DataFrame, corrections: DataFrame) -> tuple[dict[str, V
 
     def values(row: Any, one: Any) -> Values:
         unseen = {"speaker_start_char": pd.NA, "speaker_end_char": pd.NA, "anonymity_note": None}
-        return {**speaker(one.new, row.article_id, quotes), **unseen, "probability": 1.0, "rule": MARK}
+        return {
+            **speaker_named(one.new, row.article_id, quotes),
+            **unseen,
+            "probability": 1.0,
+            "rule": CORRECTION_MARK,
+        }
 
-    return decided(quotes, "quote_id", of_table(corrections, "quotes"), speaker_said, values)
+    return decided(quotes, "quote_id", of_table(corrections, "quotes"), speaker_value, values)
 
 
-def speaker_said(row: Any, field: str) -> str:
+def speaker_value(row: Any, field: str) -> str:
     return row.speaker_name if isinstance(row.speaker_name, str) else ""
 
 
-def speaker(name: str, article_id: str, quotes: DataFrame) -> Values:
+def speaker_named(name: str, article_id: str, quotes: DataFrame) -> Values:
     """Who is meant by a name: a speaker of the same article, of another, a listed actor, or somebody new."""
     if not name:
-        return {**dict.fromkeys(IDENTITY), "is_anonymous": False}
+        return {**dict.fromkeys(SPEAKER_COLUMNS), "is_anonymous": False}
     names = quotes["speaker_name"].fillna("").str.casefold()
     known = quotes[names == name.casefold()]
     if len(known):
         own = known[known["article_id"] == article_id]
         row = (own if len(own) else known).iloc[0]
-        return {field: None if pd.isna(row[field]) else row[field] for field in IDENTITY}
+        return {field: None if pd.isna(row[field]) else row[field] for field in SPEAKER_COLUMNS}
     identity = listed_actor(name) or {"id": f"person:{slug(name)}", "name": name, "country_code": None}
     return {
         "speaker_id": identity["id"],
@@ -225,11 +231,11 @@ def event_values(events: DataFrame, corrections: DataFrame) -> tuple[dict[str, V
     """
 
     def values(row: Any, one: Any) -> Values:
-        return {**event_change(row, one, events), "probability": 1.0, "rule": MARK}
+        return {**event_change(row, one, events), "probability": 1.0, "rule": CORRECTION_MARK}
 
     mine = list(of_table(corrections, "events"))
-    found, problems = decided(events, "event_id", iter(mine), event_said, values)
-    mirrored, _ = decided(events, "event_id", for_other_side(mine, events), event_said, values)
+    found, problems = decided(events, "event_id", iter(mine), event_value, values)
+    mirrored, _ = decided(events, "event_id", for_other_side(mine, events), event_value, values)
     return {**mirrored, **found}, problems
 
 
@@ -252,7 +258,7 @@ def other_side(identity: str) -> str:
     return f"{article_id}:{place}:{target}>{source}"
 
 
-def event_said(row: Any, field: str) -> str:
+def event_value(row: Any, field: str) -> str:
     return getattr(row, {"root": "root", "drop": "root", "status": "status"}.get(field, f"{field}_name"))
 
 
@@ -264,14 +270,14 @@ def event_change(row: Any, one: Any, events: DataFrame) -> Values:
         return {"status": one.new}
     if one.field == "drop":
         return {"drop": True}
-    identity = party(one.new, events)
+    identity = participant_named(one.new, events)
     other = row.target_id if one.field == "source" else row.source_id
     if identity["id"] == other:
         raise ValueError(f"{one.field} {one.new!r} is the other side of the event, expected two actors")
-    return {f"{one.field}_{part}": identity[part] for part in PARTY} | {f"{one.field}_backer_code": None}
+    return {f"{one.field}_{part}": identity[part] for part in PARTY} | {f"{one.field}_sponsor_code": None}
 
 
-def party(name: str, events: DataFrame) -> Values:
+def participant_named(name: str, events: DataFrame) -> Values:
     """Who is meant by a name: an actor of these events, or a listed one.
 
     Raises:
@@ -369,7 +375,7 @@ def change_topic(group: dict[str, Values], one: Any, sentence: Any) -> None:
         "dimension": one.field,
         "topic": one.new,
         "weight": gone["weight"] if gone else mean,
-        "matched": MARK,
+        "matched": CORRECTION_MARK,
     }
 
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
-from analysis.indicators.deduplication import copied_events, repeated_text
+from analysis.indicators.deduplication import repeated_events, repeated_text
 from analysis.indicators.dyads import between_countries, dyad_indicators, dyads
 from analysis.lexicons import country_names, dyad_name, load_lexicon
 from analysis.pipeline.analyse import Tables
@@ -184,6 +184,6 @@ def deduplicate(tables: Tables) -> Tables:
     of_a_quote = tables.stances["quote_id"].isin(unique["quotes"]["quote_id"])
     unique |= {
         "stances": tables.stances[of_a_quote],
-        "events": tables.events[~copied_events(tables.events, tables.articles)],
+        "events": tables.events[~repeated_events(tables.events, tables.articles)],
     }
     return replace(tables, **{name: table.reset_index(drop=True) for name, table in unique.items()})

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from pandas import DataFrame
 
 from analysis.pipeline.analyse import Tables
-from analysis.views.corrections import decisions_in, held_in, place_of
+from analysis.views.corrections import corrections_in_words, held_in, place_of
 from analysis.views.evidence import article_index, event_rows, pieces, source_of, view
 from analysis.views.pages import framed
 
@@ -75,7 +75,7 @@ def articles_page(article_ids: Sequence[str], tables: Tables) -> Markup:
             **known[article_id]._asdict(),
             "source": source_of(known[article_id], 0, 0),
             "paragraphs": paragraphs(article_id, tables),
-            "corrections": decisions_in(known[article_id], tables.corrections),
+            "corrections": corrections_in_words(known[article_id], tables.corrections),
             **{
                 name: text if isinstance(text := getattr(known[article_id], name), str) else ""
                 for name in ("author", "note")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pandas import DataFrame
 
 from analysis.charts.base import DARK, Chart
-from analysis.ingest.corrections_file import article_of
+from analysis.ingest.corrections_file import article_id_of
 from analysis.lexicons import country_names
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables
@@ -32,7 +32,7 @@ def decisions_view(corrections: DataFrame, articles: DataFrame) -> View:
             "field": FIELDS.get(row.field, row.field),
             "old": ROOT_NAMES.get(row.old, row.old),
             "new": ROOT_NAMES.get(row.new, row.new),
-            "subject": subject(row, known.get(article_of(row.id))),
+            "subject": subject(row, known.get(article_id_of(row.id))),
             "nothing": nothing(row.field),
             "told": ", ".join(filter(None, (row.note, row.made_by, row.made_on))),
         }
@@ -63,7 +63,7 @@ def place_of(identity: str) -> int:
     return int(identity.split(":")[1])
 
 
-def decisions_in(article: object, corrections: DataFrame) -> list[str]:
+def corrections_in_words(article: object, corrections: DataFrame) -> list[str]:
     """What an analyst overruled in an article and still holds, in words."""
     rows = held_in(article.article_id, corrections)
     return [
@@ -76,7 +76,7 @@ def decisions_in(article: object, corrections: DataFrame) -> list[str]:
 
 def held_in(article_id: str, corrections: DataFrame) -> DataFrame:
     """The corrections of an article that hold."""
-    is_here = corrections["id"].map(article_of) == article_id
+    is_here = corrections["id"].map(article_id_of) == article_id
     return corrections[is_here & (corrections["problem"] == "")]
 
 
@@ -110,14 +110,14 @@ def with_corrections(chart: Chart, tables: Tables, *names: str) -> Chart:
         tables: the corpus.
         names: the tables among `KINDS` that the chart was made from.
     """
-    told = corrections_told(tables, *names)
+    told = corrections_sentence(tables, *names)
     if not told:
         return chart
     chart.figure.text(0.01, BELOW, told, ha="left", va="top", fontsize=8, color=DARK)
     return replace(chart, alt=f"{chart.alt} {told}")
 
 
-def corrections_told(tables: Tables, *names: str) -> str:
+def corrections_sentence(tables: Tables, *names: str) -> str:
     """ "With 2 corrections by an analyst." if so many hold in some tables; "" for none."""
     rows = tables.corrections
     held = int((rows["table"].isin(names) & (rows["problem"] == "")).sum())

@@ -14,7 +14,7 @@ import pandas as pd
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from analysis.indicators.changes import watched_sentence
+from analysis.indicators.changes import monitoring_sentence
 from analysis.indicators.dyads import (
     RUNG_NAMES,
     act_names,
@@ -23,8 +23,8 @@ from analysis.indicators.dyads import (
     dyads,
     event_contributions,
 )
-from analysis.indicators.proxy_acts import backer_words
-from analysis.ingest.corrections_file import MARK
+from analysis.indicators.proxy_acts import sponsor_words
+from analysis.ingest.corrections_file import CORRECTION_MARK
 from analysis.lexicons import country_name, dyad_name, indicator_name, subject_name
 from analysis.nlp.topics.discovery import MINIMUM_ARTICLES
 from analysis.pipeline.analyse import Tables
@@ -52,7 +52,7 @@ def rung(value: float) -> str:
     return number(value) if pd.isna(value) else f"{value:.0f} ({RUNG_NAMES[int(value)]})"
 
 
-ENVIRONMENT.globals["corrected"] = MARK
+ENVIRONMENT.globals["corrected"] = CORRECTION_MARK
 ENVIRONMENT.filters |= {
     "number": number,
     "interval": interval,
@@ -158,7 +158,7 @@ def alerts_view(alerts: pd.DataFrame, articles: pd.DataFrame) -> View:
         {**row._asdict(), "sources": article_sources(row.article_ids, articles)}
         for row in alerts.itertuples()
     ]
-    return view("views/alerts", alerts=rows, watched=watched_sentence(articles))
+    return view("views/alerts", alerts=rows, watched=monitoring_sentence(articles))
 
 
 def spikes_view(spikes: pd.DataFrame, tables: Tables, *, most: int = 10) -> View:
@@ -167,7 +167,7 @@ def spikes_view(spikes: pd.DataFrame, tables: Tables, *, most: int = 10) -> View
         {
             **row._asdict(),
             "events": [
-                {**event, "backer": backer_words(event, row.dyad) or event["backer"]}
+                {**event, "sponsor": sponsor_words(event, row.dyad) or event["sponsor"]}
                 for event in event_rows(
                     tables.events[tables.events["event_id"].isin(row.event_ids.split(" "))], tables
                 )
@@ -305,7 +305,7 @@ def by_size(table: pd.DataFrame, key: str) -> list[tuple[str, pd.DataFrame]]:
 def source_of(article: object, start: int, end: int) -> Source:
     """Where characters start to end of an article stand, for a row of `Articles`."""
     date = "undated" if pd.isna(article.published_date) else f"{article.published_date:%Y-%m-%d}"
-    if str(getattr(article, "note", "")).startswith(MARK):
+    if str(getattr(article, "note", "")).startswith(CORRECTION_MARK):
         date += ", corrected by an analyst"
     return Source(
         title=article.title if isinstance(article.title, str) else article.path,
@@ -449,7 +449,7 @@ def event_rows(events: pd.DataFrame, tables: Tables) -> list[dict]:
         rows.append(
             {
                 **row._asdict(),
-                "backer": backer_words(row._asdict()),
+                "sponsor": sponsor_words(row._asdict()),
                 "reporter": names.get(row.reported_by, row.reported_by)
                 if isinstance(row.reported_by, str)
                 else "",

@@ -37,7 +37,7 @@ class BriefingError(RuntimeError):
     """A notebook did not run, or what it shows cannot be exported; the message says which, where and why."""
 
 
-def page_html(title: str, blocks: Sequence[Markup], *, name: str, made: str, door: str = "") -> str:
+def page_html(title: str, blocks: Sequence[Markup], *, name: str, made: str, back_to: str = "") -> str:
     """One self-contained page around blocks of safe HTML, with a table of contents.
 
     Args:
@@ -45,14 +45,14 @@ def page_html(title: str, blocks: Sequence[Markup], *, name: str, made: str, doo
         blocks: safe HTML, the first heading an h1.
         name: what an error calls the page.
         made: the line at its foot.
-        door: file name of the page to go back to; "" for that page itself.
+        back_to: file name of the page to go back to; "" for that page itself.
 
     Raises:
         BriefingError: the page would load another file, or a picture has no text alternative.
     """
     body = with_contents(str(Markup("\n").join(blocks)))
     template = ENVIRONMENT.get_template("page.html.j2")
-    html = template.render(title=title, body=body, made=made, door=door)
+    html = template.render(title=title, body=body, made=made, back_to=back_to)
     check_page(html, name)
     return html
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import ipywidgets
 
-from analysis.ingest.add_sources import Understood, add_source, preview
+from analysis.ingest.add_sources import ArticlePreview, add_source, preview
 from analysis.ingest.corpus import printable_name
 from analysis.ingest.draft import MAX_BYTES
 from analysis.ingest.readers import READERS
@@ -155,7 +155,7 @@ def renamed(path: Path, folder: Path) -> Path:
     return path.rename(free)
 
 
-def understood_view(found: Understood) -> View:
+def understood_view(found: ArticlePreview) -> View:
     """What a file would bring."""
     rows = [
         {
@@ -176,7 +176,7 @@ def understood_view(found: Understood) -> View:
     return view("workbench/article_preview", articles=rows, rejected=rejected, read=read, more=more)
 
 
-def values_of(found: Understood) -> dict[str, str]:
+def values_of(found: ArticlePreview) -> dict[str, str]:
     """What fills the fields: what is known of the one article; of many each has its own."""
     if len(found.articles) != 1:
         return {}

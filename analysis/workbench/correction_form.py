@@ -13,14 +13,20 @@ from analysis.indicators.dyads import act_name
 from analysis.ingest.corrections_file import (
     COLUMNS,
     CORRECTIONS_FILE,
-    day_of,
+    iso_day,
     load_corrections,
+    remove_correction,
     save_correction,
-    take_back,
 )
 from analysis.lexicons import country_names, load_lexicon
 from analysis.pipeline.analyse import Tables
-from analysis.pipeline.apply_corrections import IDENTITY, event_said, party, speaker, speaker_said
+from analysis.pipeline.apply_corrections import (
+    SPEAKER_COLUMNS,
+    event_value,
+    participant_named,
+    speaker_named,
+    speaker_value,
+)
 from analysis.schemas import DIMENSIONS, ROOT_NAMES, STATUSES
 from analysis.views.corrections import decisions_view
 from analysis.views.evidence import (
@@ -151,7 +157,7 @@ class CorrectingDesk(ipywidgets.VBox):
 
     def on_back(self, _: object) -> None:
         with told(self.pane):
-            take_back(self.seeds, self.chosen.value)
+            remove_correction(self.seeds, self.chosen.value)
             show(self.pane, said("Taken back.", AGAIN))
             self.list_decisions()
 
@@ -164,7 +170,7 @@ def keep(seeds: Path, decision: dict[str, str]) -> None:
     earlier = load_corrections(seeds)
     same = (earlier[["table", "id", "field", "old"]] == [decision[key] for key in COLUMNS[:4]]).all(axis=1)
     for line in sorted(earlier.loc[same, "line"], reverse=True):
-        take_back(seeds, line)
+        remove_correction(seeds, line)
 
 
 def said_at_first(tables: Tables, row: dict[str, str]) -> str:
@@ -228,7 +234,7 @@ def row_options(tables: Tables, table: str, article_id: str | None) -> list[tupl
 
 
 def quote_words(row: Any) -> str:
-    return f"{speaker_said(row, 'speaker') or 'unknown'}: {row.text}"
+    return f"{speaker_value(row, 'speaker') or 'unknown'}: {row.text}"
 
 
 def event_words(row: Any) -> str:
@@ -257,21 +263,21 @@ def changed(*pairs: tuple[str, str, str]) -> list[Change]:
 
 def date_form(tables: Tables, identity: str) -> Form:
     row = article_index(tables)[identity]
-    old = day_of(row.published_date)
+    old = iso_day(row.published_date)
     day = text("Date", "YYYY-MM-DD; empty: unknown", old)
     return Form([day], lambda: changed(("published_date", old, day.value)))
 
 
 def speaker_form(tables: Tables, identity: str) -> Form:
     row = next(tables.quotes[tables.quotes["quote_id"] == identity].itertuples())
-    old = speaker_said(row, "speaker")
+    old = speaker_value(row, "speaker")
     names = sorted(tables.quotes["speaker_name"].dropna().unique())
     who = named("Speaker", old, names)
     who.placeholder = "a name; empty: nobody is named"
 
     def changes() -> list[Change]:
         name = who.value.strip()
-        found = speaker(name, row.article_id, tables.quotes)[IDENTITY[1]] or ""
+        found = speaker_named(name, row.article_id, tables.quotes)[SPEAKER_COLUMNS[1]] or ""
         return changed(("speaker", old, found))
 
     return Form([who], changes)
@@ -279,7 +285,7 @@ def speaker_form(tables: Tables, identity: str) -> Form:
 
 def event_form(tables: Tables, identity: str) -> Form:
     row = next(tables.events[tables.events["event_id"] == identity].itertuples())
-    old = {field: event_said(row, field) for field in ("source", "target", "root", "status")}
+    old = {field: event_value(row, field) for field in ("source", "target", "root", "status")}
     actors = {*tables.events["source_name"], *tables.events["target_name"], *country_names().values()}
     sides = {side: named(label, old[side], sorted(actors)) for side, label in SIDES.items()}
     root = dropdown("Type", [(name, code) for code, name in ROOT_NAMES.items()])
@@ -292,7 +298,10 @@ def event_form(tables: Tables, identity: str) -> Form:
     def changes() -> list[Change]:
         if drop.value:
             return [Change("drop", old["root"], NONE)]
-        names = {side: party(control.value.strip(), tables.events)["name"] for side, control in sides.items()}
+        names = {
+            side: participant_named(control.value.strip(), tables.events)["name"]
+            for side, control in sides.items()
+        }
         if names["source"] == names["target"]:
             raise ValueError(f"{names['source']} cannot act on itself, expected two actors")
         new = {**names, "root": root.value, "status": status.value}

@@ -12,11 +12,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.indicators.dyads import act_name
-from analysis.ingest.corrections_file import MARK
+from analysis.ingest.corrections_file import CORRECTION_MARK
 from analysis.lexicons import country_name
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.parse.parser import parse
-from analysis.views.corrections import decisions_in
+from analysis.views.corrections import corrections_in_words
 from analysis.views.evidence import View, source_of, view
 from analysis.workbench.selection import Findings, label_of
 
@@ -109,7 +109,11 @@ def topic_findings(rows: Sequence[tuple], text: str, findings: Findings) -> tupl
 
 
 def topic_text(row: object) -> str:
-    why = "corrected by an analyst" if row.matched == MARK else f"by the listed words “{row.matched}”"
+    why = (
+        "corrected by an analyst"
+        if row.matched == CORRECTION_MARK
+        else f"by the listed words “{row.matched}”"
+    )
     return f"{row.dimension} {row.topic}: {why}"
 
 
@@ -170,7 +174,7 @@ def event_text(row: object, findings: Findings) -> str:
 
 def surety(row: object) -> str:
     """Who decided a row: a rule and how sure it is, or an analyst."""
-    if row.rule == MARK:
+    if row.rule == CORRECTION_MARK:
         return "corrected by an analyst"
     return f"{row.probability:.0%} sure by the rule “{row.rule}”"
 
@@ -240,7 +244,7 @@ def reading_view(findings: Findings, piece: Evidence) -> View:
         source=source_of(article, piece.start, piece.end),
         paragraphs=paragraphs,
         legend=LEGEND,
-        corrections=decisions_in(article, findings.tables.corrections),
+        corrections=corrections_in_words(article, findings.tables.corrections),
         part=(start, end, len(article.text)),
     )
 

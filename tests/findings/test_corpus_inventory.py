@@ -7,13 +7,13 @@ from analysis.findings.corpus_inventory import (
     BASES,
     corpus_answer,
     date_basis,
-    holdings_view,
+    inventory_view,
     rejected_view,
     reprints_view,
 )
 from analysis.ingest.corpus import METADATA_COLUMNS
-from analysis.ingest.corrections_file import MARK
-from analysis.ingest.datelines import MARK as OPENING
+from analysis.ingest.corrections_file import CORRECTION_MARK
+from analysis.ingest.datelines import OPENING_DATE_MARK
 from analysis.schemas import Rejected
 from tests.tables import articles, frame
 
@@ -37,8 +37,11 @@ def dated_by(folder, *cells):
             {"path": "a.csv:3", "published_date": DAY, "note": "Inferred from talks"},
             "an analyst's inference",
         ),
-        ({"path": "b.txt", "published_date": DAY, "note": f"{MARK}: the date was unknown"}, BASES[4]),
-        ({"path": "b.txt", "published_date": DAY, "note": f"{OPENING}: “Rome”. As said"}, BASES[1]),
+        (
+            {"path": "b.txt", "published_date": DAY, "note": f"{CORRECTION_MARK}: the date was unknown"},
+            BASES[4],
+        ),
+        ({"path": "b.txt", "published_date": DAY, "note": f"{OPENING_DATE_MARK}: “Rome”. As said"}, BASES[1]),
         ({"path": "a.csv2", "published_date": DAY}, "the file"),
     ],
 )
@@ -81,7 +84,7 @@ def test_reprints_stand_together_with_their_outlets():
 def test_outlets_are_counted_and_a_long_table_is_cut_with_a_count(monkeypatch):
     monkeypatch.setattr("analysis.findings.corpus_inventory.MOST_ROWS", 2)
     rows = articles(*({"article_id": one, "story_id": one, "path": f"{one}.txt"} for one in IDS))
-    words = holdings_view(rows, pd.Series(["none"] * 4)).text
+    words = inventory_view(rows, pd.Series(["none"] * 4)).text
     assert "unknown 4 4 36 none" in words  # 4 articles, 4 stories, 4 times 9 words
     assert "And 2 more articles." in words
 

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.charts.tension import measures_chart, pair_theme_chart, series_chart, stance_chart
 from analysis.indicators.changes import alerts, change_points, pair_spikes, period_changes
-from analysis.indicators.drivers import explained, pair_theme_matrix, stances_beside_acts
+from analysis.indicators.drivers import pair_theme_matrix, stances_beside_acts, with_reasons
 from analysis.indicators.dyads import directed_indicators, dyad_indicators, event_contributions
 from analysis.indicators.periods import FREQUENCIES, fitting_period
 from analysis.indicators.text_indicators import gpr_shares, mean_tones, pair_tension_shares
@@ -42,7 +42,7 @@ def test_no_arrow_no_spike_no_division_and_every_picture_is_drawn(corpus, period
         warnings.simplefilter("error")
         rows = dyad_indicators(articles, events, period=period)
         parts = event_contributions(articles, events, period=period)
-        changes = explained(period_changes(rows, period=period), parts, parts, events)
+        changes = with_reasons(period_changes(rows, period=period), parts, parts, events)
         conflict = rows[rows["indicator"] == "conflict_per_story"]
         worded = pair_tension_shares(articles, ["CHN-USA"], period=period)
         assert not set(changes["direction"]) & {"up", "down"}

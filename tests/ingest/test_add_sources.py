@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from analysis.cli import app
 from analysis.ingest import download
-from analysis.ingest.add_sources import add_source, told_columns
+from analysis.ingest.add_sources import add_source, parse_column_map
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.download import fetch, is_loopback, is_public
 from tests.samples import FIXTURES, write_samples
@@ -216,7 +216,7 @@ def test_named_columns_are_kept_for_the_next_run(tmp_path):
 @pytest.mark.parametrize("words", ["text", "body=Inhalt", "text="])
 def test_a_wrong_map_is_told(words):
     with pytest.raises(ValueError, match="expected FIELD=COLUMN with a field of text, title"):
-        told_columns(words)
+        parse_column_map(words)
 
 
 def test_the_corpus_cannot_be_added_to_itself(tmp_path):

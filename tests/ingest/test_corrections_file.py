@@ -7,11 +7,11 @@ from analysis.cli import app
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.corrections_file import (
     COLUMNS,
+    CORRECTION_MARK,
     CORRECTIONS_FILE,
-    MARK,
     load_corrections,
+    remove_correction,
     save_correction,
-    take_back,
 )
 
 HEADER = ",".join(COLUMNS)
@@ -121,10 +121,10 @@ def test_a_refused_decision_leaves_the_file_as_it_was(tmp_path):
 def test_a_decision_can_be_taken_back(tmp_path):
     save_correction(tmp_path, decision(old="Xi", new="Wang"))
     save_correction(tmp_path, decision(id=f"{ARTICLE}:1:2", old="Xi", new="Li"))
-    take_back(tmp_path, 2)
+    remove_correction(tmp_path, 2)
     assert load_corrections(tmp_path)["new"].tolist() == ["Li"]
     with pytest.raises(ValueError, match=r"corrections\.csv:9: no correction stands here"):
-        take_back(tmp_path, 9)
+        remove_correction(tmp_path, 9)
 
 
 def test_a_corrected_date_is_that_of_the_article_and_its_note_says_so(tmp_path):
@@ -132,7 +132,7 @@ def test_a_corrected_date_is_that_of_the_article_and_its_note_says_so(tmp_path):
     written(tmp_path, f"articles,{article_id},published_date,,2024-04-22,as the desk told,ab,2024-05-01")
     articles, rejected = load_corpus(tmp_path)
     assert f"{articles['published_date'].iloc[0]:%Y-%m-%d}" == "2024-04-22"
-    assert articles["note"].iloc[0] == f"{MARK}: the date was unknown. as the desk told"
+    assert articles["note"].iloc[0] == f"{CORRECTION_MARK}: the date was unknown. as the desk told"
     assert rejected.empty
 
 

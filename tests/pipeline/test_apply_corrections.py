@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis.ingest.corrections_file import COLUMNS, MARK, correction_table
-from analysis.pipeline.apply_corrections import overruled
+from analysis.ingest.corrections_file import COLUMNS, CORRECTION_MARK, correction_table
+from analysis.pipeline.apply_corrections import apply_corrections
 from tests import tables as given
 from tests.tables import ARTICLE, TEXT
 
@@ -24,7 +24,7 @@ def laid(*rows, quotes=(), events=(), topics=(), stances=None):
     }
     columns = {**dict.fromkeys(COLUMNS, ""), "problem": ""}
     decisions = [{**columns, **row, "line": line} for line, row in enumerate(rows, start=2)]
-    return overruled(given.articles(), tables, correction_table(decisions))
+    return apply_corrections(given.articles(), tables, correction_table(decisions))
 
 
 def on_quote(old, new):
@@ -50,7 +50,7 @@ def test_a_speaker_whom_the_article_knows_brings_what_is_known_of_him():
         "Kim Min",
         "KOR",
     )
-    assert (found["rule"], found["probability"]) == (MARK, 1.0)
+    assert (found["rule"], found["probability"]) == (CORRECTION_MARK, 1.0)
 
 
 def test_a_new_speaker_gets_an_id_like_others_and_a_leader_his_own():
@@ -105,7 +105,7 @@ def test_another_type_of_event_brings_its_quad_and_intensity():
     row = found.tables["events"].iloc[0]
     assert (row["root"], row["quad"], row["intensity"]) == ("CONSULT", 1, 2.5)  # as events/modes.csv has it
     assert row["mode"] is None or row["mode"] != row["mode"]
-    assert row["rule"] == MARK
+    assert row["rule"] == CORRECTION_MARK
 
 
 def test_status_and_both_sides_of_an_event_can_be_set_at_once():
@@ -162,7 +162,7 @@ def test_a_theme_replaced_keeps_its_weight_and_names_the_analyst():
     topics = ({"weight": 0.75}, {"topic": "alliances", "weight": 0.25, "matched": "allies"})
     rows = laid(on_topic("diplomacy", "trade and tariffs"), topics=topics).tables["topics"]
     assert rows[["topic", "weight", "matched"]].values.tolist() == [
-        ["trade and tariffs", 0.75, MARK],
+        ["trade and tariffs", 0.75, CORRECTION_MARK],
         ["alliances", 0.25, "allies"],
     ]
 
@@ -180,7 +180,7 @@ def test_a_sentence_without_a_theme_can_get_one():
     found = laid(row, topics=({},)).tables["topics"]
     assert found[["start_char", "topic", "matched"]].values.tolist() == [
         [0, "diplomacy", "envoys"],
-        [13, "alliances", MARK],
+        [13, "alliances", CORRECTION_MARK],
     ]
 
 
@@ -204,7 +204,7 @@ def test_what_no_longer_fits_is_told_and_changes_nothing(row, told):
     quote = {"quote_id": QUOTE, "speaker_id": "person:xi", "speaker_name": "Xi"}
     found = laid(row, quotes=(quote,), events=({"event_id": EVENT},), topics=({},))
     assert told in found.corrections["problem"].iloc[0]
-    assert MARK not in {*found.tables["quotes"]["rule"], *found.tables["events"]["rule"]}
+    assert CORRECTION_MARK not in {*found.tables["quotes"]["rule"], *found.tables["events"]["rule"]}
     assert found.tables["topics"]["topic"].tolist() == ["diplomacy"]
 
 
@@ -250,10 +250,10 @@ def test_what_is_decided_of_a_sentence_holds_in_every_reprint_of_it():
     ]
     columns = {**dict.fromkeys(COLUMNS, ""), "problem": ""}
     decisions = correction_table([{**columns, **row, "line": line} for line, row in enumerate(rows, start=2)])
-    found = overruled(articles, tables, decisions)
+    found = apply_corrections(articles, tables, decisions)
     assert found.tables["events"].empty
     assert found.tables["quotes"]["speaker_name"].tolist() == ["Xi Jinping"] * 2
     assert found.tables["topics"]["topic"].tolist() == ["alliances"] * 2
     assert found.corrections["problem"].tolist() == ["", "", ""]
-    apart = overruled(articles.assign(story_id=articles["article_id"]), tables, decisions)
+    apart = apply_corrections(articles.assign(story_id=articles["article_id"]), tables, decisions)
     assert len(apart.tables["events"]) == 1

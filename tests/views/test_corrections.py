@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.charts.base import topic_chart
-from analysis.ingest.corrections_file import COLUMNS, MARK, correction_table
+from analysis.ingest.corrections_file import COLUMNS, CORRECTION_MARK, correction_table
 from analysis.views.citations import articles_page
 from analysis.views.corrections import decision_words, with_corrections
 from analysis.workbench.exploration import explore
@@ -18,7 +18,8 @@ def corrected(*rows):
     blank = {**dict.fromkeys(COLUMNS, ""), "problem": ""}
     table = correction_table({**blank, **row, "line": line} for line, row in enumerate(rows, start=2))
     return corpus(
-        topics=topics({"start_char": 13, "end_char": len(TEXT), "matched": MARK}), corrections=table
+        topics=topics({"start_char": 13, "end_char": len(TEXT), "matched": CORRECTION_MARK}),
+        corrections=table,
     )
 
 

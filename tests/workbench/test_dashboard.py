@@ -103,4 +103,4 @@ def test_what_writes_is_left_out_for_readers_and_the_rest_stays():
     sources = "\n".join(cell.source for cell in kept.cells)
     assert kept.metadata["title"] == "What was read, and how much can be built on it?"
     assert "Desk(" not in sources
-    assert "holdings_view" in sources
+    assert "inventory_view" in sources

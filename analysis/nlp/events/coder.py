@@ -47,8 +47,8 @@ class Event(NamedTuple):
     status: str
     probability: float
     rule: str
-    source_backer_code: str | None = None  # the state that the text says backs the source, an armed group
-    target_backer_code: str | None = None
+    source_sponsor_code: str | None = None  # the state that the text says backs the source, an armed group
+    target_sponsor_code: str | None = None
     year: int | None = None  # of the act, where its clause names one
 
 
@@ -87,7 +87,7 @@ def find_events(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Event]:
     told |= dict(reversed(list(group_backers(tree, owner))))
     for row in coded:
         yield row._replace(
-            source_backer_code=told.get(row.source_id), target_backer_code=told.get(row.target_id)
+            source_sponsor_code=told.get(row.source_id), target_sponsor_code=told.get(row.target_id)
         )
 
 
