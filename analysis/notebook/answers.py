@@ -2,7 +2,12 @@
 
 from analysis.findings.answers import Answer, speaker_answer, tension_answer, topic_answer
 from analysis.findings.corpus_inventory import corpus_answer, date_basis
-from analysis.findings.robustness import overturn_view, speaker_overturn, tension_overturn, topic_overturn
+from analysis.findings.robustness import (
+    robustness_view,
+    speaker_robustness,
+    tension_robustness,
+    topic_robustness,
+)
 from analysis.lexicons import pair_in_words
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.phrasing import counted
@@ -50,12 +55,12 @@ class Robustness:
 
     def topics(self) -> View:
         """Whether the leading theme would lead without any one story or outlet."""
-        return overturn_view(topic_overturn(self._corpus.tables))
+        return robustness_view(topic_robustness(self._corpus.tables))
 
     def speakers(self) -> View:
         """Whether the most quoted speaker stays so without one story or outlet, or on sure rows alone."""
-        return overturn_view(speaker_overturn(self._corpus.tables))
+        return robustness_view(speaker_robustness(self._corpus.tables))
 
     def tension(self) -> View:
         """Whether the leading pair stays so without one story or outlet, and how few misread acts turn it."""
-        return overturn_view(tension_overturn(self._corpus.tables))
+        return robustness_view(tension_robustness(self._corpus.tables))

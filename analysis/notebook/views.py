@@ -2,7 +2,7 @@
 
 from analysis.briefing.snapshots import changes_since, load_snapshot
 from analysis.findings.answers import pair_stories
-from analysis.findings.corpus_inventory import date_basis, holdings_view, rejected_view, reprints_view
+from analysis.findings.corpus_inventory import date_basis, inventory_view, rejected_view, reprints_view
 from analysis.findings.robustness import undated_view
 from analysis.indicators.changes import alerts, pair_spikes
 from analysis.indicators.periods import before_name
@@ -39,7 +39,7 @@ class Views:
     def sources(self) -> View:
         """Each article with its outlet and date and where the date comes from; articles by outlet."""
         articles = self._corpus.articles
-        return holdings_view(articles, date_basis(articles, self._corpus.seeds))
+        return inventory_view(articles, date_basis(articles, self._corpus.seeds))
 
     def articles(self) -> View:
         """The articles that the tables come from, and the files that were rejected."""
