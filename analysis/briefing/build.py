@@ -40,10 +40,10 @@ from analysis.briefing.notebook_runner import (
 from analysis.briefing.past_briefings import MANIFEST, Place, place_of
 from analysis.briefing.pdf import write_pdf
 from analysis.briefing.snapshots import fingerprint
+from analysis.country_names import dyad_in_sentence
 from analysis.evaluation.report import Results, load_results
 from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
 from analysis.ingest.encoding import decode
-from analysis.lexicons import pair_in_words
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables, analyse
 from analysis.pipeline.filters import Scope, only_pair
@@ -155,7 +155,7 @@ def nothing_between(pair: str, tables: Tables) -> str:
     if not pair or len(tables.events):
         return ""
     read = counted(len(tables.articles), "article")
-    return f"no event between {pair_in_words(pair)} was found in {read}: the briefing is empty"
+    return f"no event between {dyad_in_sentence(pair)} was found in {read}: the briefing is empty"
 
 
 def unfit(seeds: Path, tables: Tables) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.charts.base import sentence_start
+from analysis.country_names import dyad_in_sentence, dyad_name
 from analysis.findings.answers import undated_sentence
 from analysis.indicators.dyads import QUAD_COUNTS, between_countries, dyads
-from analysis.lexicons import dyad_name, pair_in_words
 from analysis.phrasing import counted, listed
 from analysis.pipeline.analyse import Tables
-from analysis.views.evidence import View, by_size, view
+from analysis.views.evidence import by_size
+from analysis.views.render import View, view
 
 SURE = 0.7  # least probability of a speaker that is called sure
 MOST_TITLE = 70  # characters of a title in a sentence
@@ -174,7 +175,7 @@ def balance_sentence(indicators: DataFrame, pair: str) -> str:
     kind, hostile = (
         int(acts.loc[chosen, "value"].sum()) for chosen in (acts["quad"] <= 2, acts["quad"] >= 3)
     )
-    told = f"Between {pair_in_words(pair)} {kind} acts are cooperative and {hostile} hostile"
+    told = f"Between {dyad_in_sentence(pair)} {kind} acts are cooperative and {hostile} hostile"
     if kind == hostile:
         return f"{told}: one act read the wrong way round tips the balance."
     turns = abs(kind - hostile) // 2 + 1

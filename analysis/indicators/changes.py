@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
+from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.drivers import with_reasons
 from analysis.indicators.dyads import (
     ACT,
@@ -32,7 +33,6 @@ from analysis.schemas import Agreements, Alerts, ChangePoints, Changes, Spikes
 
 WORSE: Final = {"conflict_share": "up", "mean_intensity": "down", "conflict_per_story": "up"}
 BEFORE = ("", "_before")
-MINIMUM_STORIES = 10
 MINIMUM_PERIODS = 10  # a shorter series, or one of fewer events, has no change points
 MINIMUM_EVENTS = 10
 PENALTY = 2.0  # times the spread and the logarithm of the length

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
+from analysis.country_names import country_in_sentence
 from analysis.indicators.dyads import CONFLICT_WITH_PROXIES, between_countries, dyads
 from analysis.indicators.intervals import bootstrap_mean
-from analysis.lexicons import in_words
 from analysis.schemas import ACT_STATUSES, ROOT_NAMES, PairThemes, StancesBesideActs
 
 MOST_ARTICLES = 5
@@ -153,7 +153,7 @@ def reason_of(change: object, now: dict, before: dict, events: DataFrame) -> tup
     source, target, root = sums.index[0]
     counts = [count_of(part, events, sums.index[0]) for part in (old, new)]
     line = (
-        f"mainly {ROOT_NAMES[root]} by {in_words(source)} towards {in_words(target)}: "
+        f"mainly {ROOT_NAMES[root]} by {country_in_sentence(source)} towards {country_in_sentence(target)}: "
         f"{counts[0]} before, {counts[1]} now"
     )
     ranked = (sign * moves.groupby("article_id")["step"].sum()).sort_values(ascending=False, kind="stable")

@@ -5,7 +5,8 @@ from itertools import combinations
 import numpy as np
 from pandas import DataFrame
 
-from analysis.indicators.changes import MINIMUM_STORIES, rank_correlation
+from analysis.indicators.changes import rank_correlation
+from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.dyads import between_countries
 from analysis.schemas import ACT_STATUSES, StoryMeasures
 

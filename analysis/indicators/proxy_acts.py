@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import pandas as pd
 from pandas import DataFrame, Series, Timedelta
 
-from analysis.lexicons import in_words
+from analysis.country_names import country_in_sentence
 from analysis.schemas import ACT_STATUSES
 
 HELD_DAYS = 365
@@ -82,9 +82,9 @@ def sponsor_words(event: Mapping[str, object], dyad: str = "") -> str:
     """
     told = event["source_sponsor_code"]
     if isinstance(told, str):
-        return f"said to be backed by {in_words(told)}"
+        return f"said to be backed by {country_in_sentence(told)}"
     pair, target = set(dyad.split("-")) - {""}, event["target_country_code"]
     if event["source_kind"] != "armed group" or not pair or event["source_country_code"] in pair - {target}:
         return ""
     (other,) = pair - {target}
-    return f"said in other articles to be backed by {in_words(other)}"
+    return f"said in other articles to be backed by {country_in_sentence(other)}"

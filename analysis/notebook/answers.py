@@ -1,5 +1,6 @@
 """The answer to each notebook's question, and what would overturn it."""
 
+from analysis.country_names import pair_in_words
 from analysis.findings.answers import Answer, speaker_answer, tension_answer, topic_answer
 from analysis.findings.corpus_inventory import corpus_answer, date_basis
 from analysis.findings.robustness import (
@@ -8,10 +9,9 @@ from analysis.findings.robustness import (
     tension_robustness,
     topic_robustness,
 )
-from analysis.lexicons import pair_in_words
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.phrasing import counted
-from analysis.views.evidence import View, answer_view
+from analysis.views.render import View, answer_view
 
 
 class Answers:

@@ -22,7 +22,7 @@ from analysis.evaluation.report import (
     trust_answer,
 )
 from analysis.notebook.errors import plain_errors
-from analysis.views.evidence import View, answer_view
+from analysis.views.render import View, answer_view
 from analysis.workbench.explorers import reading_counter
 
 

@@ -10,20 +10,18 @@ from analysis.indicators.text_indicators import country_gpr_shares, gpr_shares, 
 from analysis.nlp.topics.discovery import discover_topics, load_memory
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import plain_errors
+from analysis.views.articles import corpus_view, discovered_view, topic_view
 from analysis.views.corrections import corrections_view
-from analysis.views.evidence import (
-    View,
+from analysis.views.pairs import (
     alerts_view,
     changes_view,
-    corpus_view,
-    discovered_view,
     dyad_view,
     indicators_view,
-    speaker_view,
     spikes_view,
     stories_view,
-    topic_view,
 )
+from analysis.views.render import View
+from analysis.views.speakers import speaker_view
 from analysis.workbench.lexicon_diff import remember, turn_view
 
 KEPT_BESIDE_NOTEBOOKS = "../.faultline"

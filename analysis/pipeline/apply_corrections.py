@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 from pandas import DataFrame
 
+from analysis.country_names import country_name, country_names
 from analysis.ingest.corrections_file import CORRECTION_MARK, article_id_of, iso_day, outdated_reason
-from analysis.lexicons import country_name, country_names
 from analysis.nlp.actors.gazetteer import first_words, slug, split_words
 from analysis.nlp.events.lexicon import intensity
 from analysis.schemas import DIMENSIONS, QUADS, Corrections, Events, Quotes, Topics

@@ -7,9 +7,10 @@ from difflib import get_close_matches
 
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
+from analysis.country_names import country_names, dyad_name
 from analysis.indicators.deduplication import repeated_events, repeated_text
 from analysis.indicators.dyads import between_countries, dyad_indicators, dyads
-from analysis.lexicons import country_names, dyad_name, load_lexicon
+from analysis.lexicons import load_lexicon
 from analysis.pipeline.analyse import Tables
 
 OF_AN_ARTICLE = ("sentences", "quotes", "stances", "topics")

@@ -5,12 +5,13 @@ from dataclasses import replace
 from pandas import DataFrame
 
 from analysis.charts.base import DARK, Chart
+from analysis.country_names import country_names
 from analysis.ingest.corrections_file import article_id_of
-from analysis.lexicons import country_names
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables
 from analysis.schemas import ROOT_NAMES
-from analysis.views.evidence import View, source_of, view
+from analysis.views.evidence import source_of
+from analysis.views.render import View, view
 
 KINDS = {"articles": "article", "quotes": "statement", "events": "event", "topics": "sentence"}
 FIELDS = {"published_date": "date", "root": "type", "drop": "event"}

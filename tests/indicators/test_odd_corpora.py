@@ -12,7 +12,7 @@ from analysis.indicators.dyads import directed_indicators, dyad_indicators, even
 from analysis.indicators.periods import FREQUENCIES, fitting_period
 from analysis.indicators.text_indicators import gpr_shares, mean_tones, pair_tension_shares
 from analysis.schemas import Quotes, Stances, Topics
-from analysis.views.evidence import alerts_view, changes_view, indicators_view
+from analysis.views.pairs import alerts_view, changes_view, indicators_view
 from tests.coverage import coded, coverage
 
 TWO = [(0, "USA", "CHN", "ACCUSE", "past"), (1, "CHN", "USA", "CONSULT", "future")]
