@@ -113,7 +113,7 @@ def brief(
         from analysis.briefing.pdf import browser_path
         from analysis.nlp.parse.encoder import load_encoder
         from analysis.nlp.parse.model import installed_model
-        from analysis.pipeline.filters import articles_since, scope_of
+        from analysis.pipeline.filters import articles_in_scope, scope_of
 
         scope, browser = scope_of(since, pair), browser_path() if pdf else ""
         installed_model()
@@ -123,7 +123,7 @@ def brief(
         out.mkdir(parents=True, exist_ok=True)
         from analysis.briefing.build import BriefingError, Request, write_briefing
 
-        chosen_articles = articles_since(articles, scope.since)
+        chosen_articles = articles_in_scope(articles, scope)
         try:
             with reader_on(scheduler) as reader, progress("Briefing", total=len(chosen)) as advance:
                 request = Request(chosen, seeds, out, scope, show_code, browser, store, reader)
@@ -431,9 +431,9 @@ def print_reprints(articles) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from analysis.indicators.deduplication import told_by_several
+    from analysis.indicators.deduplication import reprinted_stories
 
-    told = told_by_several(articles)
+    told = reprinted_stories(articles)
     if not told:
         return
     stories = articles["story_id"].nunique()

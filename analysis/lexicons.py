@@ -1,5 +1,13 @@
-"""Word lists are data: CSV files under `data/`, one decision a row, each with a source and a note."""
+"""Word lists are data: CSV files under `data/`, one decision a row, each with a source and a note.
 
+A room that reads a list says what its columns may hold, so that loading finds a typing error:
+
+    load_lexicon("actors/titles", allowed={"kind": ("rank", "role")})
+    load_lexicon("stance/roles", allowed={"role": ROLES}, numbers=("weight",))
+"""
+
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -7,7 +15,7 @@ import pandas as pd
 
 DATA = Path(__file__).parent / "data"
 REQUIRED = ("source", "note")
-THE = ("United ", "Philippines", "Netherlands", "Czech Republic", "Dominican Republic", "Democratic Republic")
+MOST_SHOWN = 40  # values that an error lists; of a longer set it shows the nearest
 
 
 def lexicon_names() -> list[str]:
@@ -15,22 +23,46 @@ def lexicon_names() -> list[str]:
     return sorted(path.relative_to(DATA).with_suffix("").as_posix() for path in DATA.rglob("*.csv"))
 
 
-@cache
-def load_lexicon(name: str) -> pd.DataFrame:
+def load_lexicon(
+    name: str, *, allowed: Mapping[str, Collection[str]] | None = None, numbers: Collection[str] = ()
+) -> pd.DataFrame:
     """Rows of `data/<name>.csv`, every cell a string, empty cells "".
 
     Args:
         name: path below `data/` without its ending, such as `"events/verbs"`.
+        allowed: column -> the values that it may hold; include "" where a cell may be empty.
+        numbers: columns that hold a number in every row.
 
     Returns:
         One row per decision, in the order of the file; the columns `source` and `note` are always there.
-        The result is cached and shared: do not change it.
+        The file is read once per process and the table is shared: do not change it.
 
     Raises:
         FileNotFoundError: there is no such list.
-        ValueError: a required column is missing, a row is empty in its first column, or stands twice.
+        ValueError: a column is missing, a cell holds what it may not, a row is empty in its first column, or
+            a row is repeated. The message names file, line and value, and what is expected.
     """
-    path = DATA / f"{name}.csv"
+    rows = cached_lexicon(name)
+    for column, values in (allowed or {}).items():
+        check_cells(name, column_of(name, rows, column), values)
+    for column in numbers:
+        check_numbers(name, column_of(name, rows, column))
+    return rows
+
+
+@cache
+def cached_lexicon(name: str) -> pd.DataFrame:
+    """`read_lexicon`, once per process."""
+    return read_lexicon(name)
+
+
+def read_lexicon(name: str) -> pd.DataFrame:
+    """Rows of `data/<name>.csv` as they are on disk now.
+
+    Raises:
+        FileNotFoundError, ValueError: as `load_lexicon`.
+    """
+    path = lexicon_path(name)
     if not path.is_file():
         known = ", ".join(lexicon_names())
         raise FileNotFoundError(f"{path} does not exist, expected one of: {known}")
@@ -39,8 +71,17 @@ def load_lexicon(name: str) -> pd.DataFrame:
     return rows
 
 
+def lexicon_path(name: str) -> Path:
+    """File of a word list."""
+    return DATA / f"{name}.csv"
+
+
 def check_lexicon(rows: pd.DataFrame, path: Path) -> None:
-    """Raise ValueError, naming file, line and cause, if a word list breaks the rules above."""
+    """Check the rules that hold for every word list.
+
+    Raises:
+        ValueError: `source` or `note` is missing, a first cell is empty, or a row is repeated.
+    """
     for column in REQUIRED:
         if column not in rows.columns:
             raise ValueError(f"{path}: has no column {column!r}, expected the columns {', '.join(REQUIRED)}")
@@ -49,53 +90,58 @@ def check_lexicon(rows: pd.DataFrame, path: Path) -> None:
     if len(empty):
         raise ValueError(f"{path}:{empty[0] + 2}: {first} is empty, expected a value in every row")
     decision = rows.drop(columns=list(REQUIRED))
-    twice = rows.index[decision.duplicated()]
-    if len(twice):
-        raise ValueError(f"{path}:{twice[0] + 2}: the row stands twice, expected each decision once")
+    repeated = rows.index[decision.duplicated()]
+    if len(repeated):
+        raise ValueError(f"{path}:{repeated[0] + 2}: repeats an earlier row, expected each decision once")
 
 
-@cache
-def country_names() -> dict[str, str]:
-    """English name of each ISO 3166-1 alpha-3 code."""
-    rows = load_lexicon("actors/countries")
-    return dict(zip(rows["country_code"], rows["country"], strict=True))
+def column_of(name: str, rows: pd.DataFrame, column: str) -> pd.Series:
+    """One column of a word list.
+
+    Raises:
+        ValueError: there is no such column.
+    """
+    if column not in rows.columns:
+        raise ValueError(f"{lexicon_path(name)}: has no column {column!r}, found {', '.join(rows.columns)}")
+    return rows[column]
 
 
-def country_name(code: str) -> str:
-    """English name of a country code; an unknown code as it is."""
-    return country_names().get(code, code)
+def check_cells(name: str, cells: pd.Series, allowed: Collection[str]) -> None:
+    """Check that every cell is one of the allowed values.
+
+    Args:
+        name: of the word list.
+        cells: a column of it; for cells that hold several values, `column.str.split(";").explode()`.
+        allowed: the values that the code knows.
+
+    Raises:
+        ValueError: one is not; it names the file, the line and the value.
+    """
+    unknown = cells[~cells.isin(list(allowed))]
+    if len(unknown):
+        value = unknown.iloc[0]
+        raise ValueError(
+            f"{lexicon_path(name)}:{unknown.index[0] + 2}: {cells.name} is {value!r}, "
+            f"expected {expected_values(value, allowed)}"
+        )
 
 
-def in_words(code: str) -> str:
-    """A country's name as it stands in a sentence: "the United States"."""
-    name = country_name(code)
-    return f"the {name}" if name.startswith(THE) or name.endswith("Islands") else name
+def expected_values(value: str, allowed: Collection[str]) -> str:
+    """The allowed values in words; of many, those most like `value`."""
+    shown = sorted(allowed) if len(allowed) <= MOST_SHOWN else get_close_matches(value, list(allowed))
+    listed = ", ".join(known or "an empty cell" for known in shown)
+    if len(shown) == len(allowed):
+        return f"one of: {listed}"
+    return f"one of {len(allowed)} known values" + (f", such as: {listed}" if listed else "")
 
 
-def pair_in_words(dyad: str) -> str:
-    """ "China and the United States" for "CHN-USA"."""
-    return " and ".join(map(in_words, dyad.split("-")))
+def check_numbers(name: str, cells: pd.Series) -> None:
+    """Check that every cell is a number.
 
-
-def dyad_name(dyad: str) -> str:
-    """ "China – United States" for "CHN-USA"."""
-    return " – ".join(map(country_name, dyad.split("-")))
-
-
-@cache
-def indicator_names() -> dict[str, str]:
-    """What a reader calls each indicator."""
-    rows = load_lexicon("indicators/codebook")
-    return dict(zip(rows["indicator"], rows["name"], strict=True))
-
-
-def indicator_name(indicator: str) -> str:
-    """What a reader calls an indicator; an unknown one by its code."""
-    return indicator_names().get(indicator, indicator.replace("_", " "))
-
-
-def subject_name(dyad: str) -> str:
-    """ "China – United States", "China to Russia" for "CHN>RUS", "all stories" for "world", or a country."""
-    if dyad == "world":
-        return "all stories"
-    return " to ".join(map(country_name, dyad.split(">"))) if ">" in dyad else dyad_name(dyad)
+    Raises:
+        ValueError: one is not; it names the file, the line and the value.
+    """
+    wrong = cells[pd.to_numeric(cells, errors="coerce").isna()]
+    if len(wrong):
+        where = f"{lexicon_path(name)}:{wrong.index[0] + 2}"
+        raise ValueError(f"{where}: {cells.name} is {wrong.iloc[0]!r}, expected a number")

@@ -218,8 +218,8 @@ class Events(Table):
     reported_by: Series[str] = pa.Field(nullable=True)  # speaker_id; missing: the article itself says so
     probability: Series[float] = pa.Field(ge=0, le=1)
     rule: Series[str]
-    source_backer_code: Series[str] = pa.Field(nullable=True)  # the state that the text says backs the group
-    target_backer_code: Series[str] = pa.Field(nullable=True)
+    source_sponsor_code: Series[str] = pa.Field(nullable=True)  # the state that the text says backs the group
+    target_sponsor_code: Series[str] = pa.Field(nullable=True)
     year: Series[pa.Int64] = pa.Field(nullable=True)  # in which the text says that it was done
 
 
@@ -344,7 +344,7 @@ class Spikes(Table):
     usual_weight: Series[float] = pa.Field(gt=0)  # of the pair's other periods
     surprise_score: Series[float] = pa.Field(gt=0)  # about a number of standard deviations
     story_count: Series[int] = pa.Field(gt=0)
-    backed_story_count: Series[int] = pa.Field(ge=0)  # whose worst act is by a group one side is said to back
+    proxy_story_count: Series[int] = pa.Field(ge=0)  # whose worst act is by a group one side is said to back
     event_ids: Series[str]  # of the peak, joined by a space
 
     class Config:
@@ -431,8 +431,8 @@ class SpikeItems(Table):
     source_name: Series[str]
     source_country_code: Series[str] = pa.Field(nullable=True)  # its own, missing for a group without one
     target_country_code: Series[str]
-    backer_code: Series[str] = pa.Field(nullable=True)  # of the pair, where a group that it backs acts
-    is_backer_told: Series[bool]  # by the article itself; else by others
+    sponsor_code: Series[str] = pa.Field(nullable=True)  # of the pair, where a group that it backs acts
+    is_sponsor_in_article: Series[bool]  # by the article itself; else by others
     root: Series[str] = pa.Field(isin=ROOTS)
     text: Series[str] = pa.Field(nullable=True)  # the sentence; missing where the corpus is not at hand
 

@@ -9,7 +9,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from analysis.briefing.notebook_runner import KERNEL_ARGUMENTS, settled
+from analysis.briefing.notebook_runner import KERNEL_ARGUMENTS, reproducible
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))
@@ -27,7 +27,7 @@ def run(path: Path) -> NotebookNode:
         resources=resources,
         extra_arguments=KERNEL_ARGUMENTS,
     ).execute()
-    return settled(notebook)
+    return reproducible(notebook)
 
 
 def texts(notebook: NotebookNode) -> list[list[str]]:

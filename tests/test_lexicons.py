@@ -1,4 +1,4 @@
-"""Every word list obeys the rules, and a broken one is said with its line."""
+"""Every word list obeys the rules, and an error in one names its line."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import pytest
 
 from analysis.indicators.dyads import BASES
 from analysis.indicators.text_indicators import GPR_SHARES, TENSION_SHARES
-from analysis.lexicons import check_lexicon, country_names, lexicon_names, load_lexicon, subject_name
+from analysis.lexicons import check_cells, check_lexicon, lexicon_names, load_lexicon
 
 NAMES = lexicon_names()
 
@@ -18,37 +18,60 @@ def test_every_list_can_be_read(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_row_says_where_it_comes_from(name):
+def test_every_row_gives_its_source(name):
     assert (load_lexicon(name)["source"].str.strip() != "").all()
 
 
 @pytest.mark.parametrize(
-    ("rows", "said"),
+    ("rows", "message"),
     [
         ({"term": ["war"]}, "words.csv: has no column 'source'"),
         ({"term": ["war", " "], "source": ["own"] * 2, "note": [""] * 2}, "words.csv:3: term is empty"),
         (
             {"term": ["war", "war"], "source": ["own", "CAMEO"], "note": ["", "x"]},
-            "words.csv:3: the row stands twice",
+            "words.csv:3: repeats an earlier row",
         ),
     ],
 )
-def test_a_broken_list_is_said_with_its_line(rows, said):
-    with pytest.raises(ValueError, match=said.replace(".", r"\.")):
+def test_an_error_in_a_list_names_its_line(rows, message):
+    with pytest.raises(ValueError, match=message.replace(".", r"\.")):
         check_lexicon(pd.DataFrame(rows), Path("words.csv"))
 
 
-def test_an_unknown_list_is_said_with_the_known_ones():
+def test_an_unknown_list_is_an_error_that_names_the_known_ones():
     with pytest.raises(FileNotFoundError, match=r"weather\.csv does not exist, expected one of: actor"):
         load_lexicon("weather")
 
 
-def test_countries_have_names():
-    assert country_names()["CHN"] == "China"
-    assert all(len(code) == 3 and code.isupper() for code in country_names())
+def test_a_value_that_no_code_knows_is_an_error_with_its_line():
+    with pytest.raises(ValueError, match=r"gendered_words\.csv:\d+: kind is 'noun', expected one of: title"):
+        load_lexicon("actors/gendered_words", allowed={"kind": ("title",)})
 
 
-def test_the_readme_tells_of_every_indicator_what_the_list_says():
+def test_an_unknown_value_of_a_long_list_is_answered_with_the_nearest():
+    codes = load_lexicon("actors/countries")["country_code"]
+    cells = pd.Series(["USA", "AFGG"], name="country_code")
+    with pytest.raises(ValueError, match=r":3: country_code is 'AFGG', expected one of 250 .*AFG"):
+        check_cells("actors/leaders", cells, set(codes))
+
+
+def test_an_empty_cell_must_be_allowed():
+    with pytest.raises(ValueError, match=r"article is '', expected one of: the"):
+        load_lexicon("actors/countries", allowed={"article": ("the",)})
+    load_lexicon("actors/countries", allowed={"article": ("", "the")})
+
+
+def test_a_number_that_is_none_is_an_error_with_its_line():
+    with pytest.raises(ValueError, match=r"countries\.csv:2: country is 'Afghanistan', expected a number"):
+        load_lexicon("actors/countries", numbers=("country",))
+
+
+def test_a_column_that_the_list_lacks_is_an_error():
+    with pytest.raises(ValueError, match=r"countries\.csv: has no column 'kind', found country, country_cod"):
+        load_lexicon("actors/countries", allowed={"kind": ("state",)})
+
+
+def test_the_readme_describes_every_indicator_as_the_list_does():
     readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
     columns = ["name", "definition", "range", "direction", "interval", "minimum", "weakness", "source"]
     for row in load_lexicon("indicators/codebook")[columns].itertuples(index=False):
@@ -58,10 +81,3 @@ def test_the_readme_tells_of_every_indicator_what_the_list_says():
 def test_every_indicator_that_is_computed_is_in_the_list():
     computed = {*BASES, *GPR_SHARES, *TENSION_SHARES, "gpr_index", "mean_tone"}
     assert computed == set(load_lexicon("indicators/codebook")["indicator"])
-
-
-def test_subjects_have_names():
-    assert subject_name("CHN-USA") == "China – United States"
-    assert subject_name("CHN>USA") == "China to United States"
-    assert subject_name("world") == "all stories"
-    assert subject_name("XKX-ZZZ").endswith("ZZZ")  # an unknown code stays as it is

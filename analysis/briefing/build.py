@@ -32,18 +32,18 @@ from analysis.briefing.manifest import input_hashes, manifest, origin_of
 from analysis.briefing.notebook_runner import (
     HIDDEN_TAGS,
     MEDIA_TYPE,
-    numbered,
+    numbered_cells,
+    reproducible,
     run_notebooks,
-    settled,
     snapshots,
 )
 from analysis.briefing.past_briefings import MANIFEST, Place, place_of
 from analysis.briefing.pdf import write_pdf
 from analysis.briefing.snapshots import fingerprint
+from analysis.country_names import dyad_in_sentence
 from analysis.evaluation.report import Results, load_results
 from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
 from analysis.ingest.encoding import decode
-from analysis.lexicons import pair_in_words
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables, analyse
 from analysis.pipeline.filters import Scope, only_pair
@@ -52,7 +52,7 @@ from analysis.pipeline.store import usable_store
 from analysis.views.citations import ARTICLES, articles_page, cited_articles
 from analysis.views.pages import BriefingError, check_source, clean, figure, framed, markdown, page_html
 
-DOOR = "briefing.html"
+FRONT_PAGE = "briefing.html"
 NOTES = "notes.md"
 COMPARISON = "compare.html"
 ASIDE = ".before"  # ends the name of a folder while another takes its place
@@ -155,7 +155,7 @@ def nothing_between(pair: str, tables: Tables) -> str:
     if not pair or len(tables.events):
         return ""
     read = counted(len(tables.articles), "article")
-    return f"no event between {pair_in_words(pair)} was found in {read}: the briefing is empty"
+    return f"no event between {dyad_in_sentence(pair)} was found in {read}: the briefing is empty"
 
 
 def unfit(seeds: Path, tables: Tables) -> tuple[str, ...]:
@@ -262,17 +262,17 @@ def write_pages(
     folder: Path, edition: Edition, request: Request, notebooks: Sequence[NotebookNode], made: str
 ) -> list[str]:
     """Every page, and of each notebook the file as it was run; names, the front page first."""
-    front = page_html(title_of(edition), [front_page(edition)], name=DOOR, made=made)
+    front = page_html(title_of(edition), [front_page(edition)], name=FRONT_PAGE, made=made)
     cited = articles_page(cited_articles(front), edition.tables)
     pages = {
-        DOOR: front,
-        ARTICLES: page_html("The articles cited", [cited], name=ARTICLES, made=made, door=DOOR),
+        FRONT_PAGE: front,
+        ARTICLES: page_html("The articles cited", [cited], name=ARTICLES, made=made, back_to=FRONT_PAGE),
     }
     for path, notebook in zip(request.notebooks, notebooks, strict=True):
         pages[f"{path.stem}.html"] = notebook_html(
             notebook, path.stem, made=made, show_code=request.show_code
         )
-        nbformat.write(settled(notebook), folder / path.name)
+        nbformat.write(reproducible(notebook), folder / path.name)
     for name, html in pages.items():
         (folder / name).write_text(html, encoding="utf-8")
         if request.browser:
@@ -356,7 +356,7 @@ def notebook_html(notebook: NotebookNode, name: str, *, made: str, show_code: bo
         BriefingError: an output has no HTML, picture or text form, or a picture has no text alternative.
     """
     blocks: list[Markup] = []
-    for number, cell in numbered(notebook):
+    for number, cell in numbered_cells(notebook):
         where = f"{name}, cell {number}"
         if HIDDEN_TAGS & set(cell.metadata.get("tags", [])):
             continue
@@ -366,7 +366,7 @@ def notebook_html(notebook: NotebookNode, name: str, *, made: str, show_code: bo
             blocks += [code_html(cell.source, number)] if show_code else []
             blocks += [output_html(output, where) for output in cell.outputs]
     title = notebook_title(notebook, name)
-    return page_html(title, blocks, name=f"{name}.html", made=made, door=DOOR)
+    return page_html(title, blocks, name=f"{name}.html", made=made, back_to=FRONT_PAGE)
 
 
 def code_html(source: str, number: int) -> Markup:

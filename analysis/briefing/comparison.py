@@ -11,15 +11,17 @@ from markupsafe import Markup
 from pandas import DataFrame
 
 from analysis.briefing.snapshots import SPEAKERS, Snapshot, changes_between, load_snapshot, rows_of
+from analysis.country_names import dyad_in_sentence, dyad_name, subject_name
 from analysis.findings.answers import acts_in_words, counted, listed
 from analysis.findings.key_judgments import judgment_moves
-from analysis.indicators.deduplication import copied_events
-from analysis.indicators.dyads import country_events
+from analysis.indicators.codebook import indicator_name
+from analysis.indicators.country_events import country_events
+from analysis.indicators.deduplication import repeated_events
 from analysis.ingest.corrections_file import article_id_of
-from analysis.lexicons import dyad_name, indicator_name, pair_in_words, subject_name
 from analysis.pipeline.filters import Scope
 from analysis.views.corrections import decision_words
-from analysis.views.evidence import Source, View, by_size, number, source_of, view
+from analysis.views.evidence import Source, by_size, source_of
+from analysis.views.render import View, number, view
 
 NUMBERS = "briefing.json"
 LEAST_MOVE = 5e-3  # which the two decimals of a page show
@@ -221,7 +223,7 @@ def made_before(one: Kept, other: Kept) -> bool:
 def added_rows(now: Snapshot, known: set[str]) -> list[dict]:
     """The articles that the earlier briefing did not know, the oldest first, each with what it brings."""
     coded = country_events(now.articles, now.events, period="all")
-    coded = coded[~copied_events(coded, now.articles, known)]
+    coded = coded[~repeated_events(coded, now.articles, known)]
     stories = now.articles.groupby("story_id")["article_id"].agg(list)
     added = now.articles[~now.articles["article_id"].isin(known)]
     return [
@@ -243,7 +245,7 @@ def brought(events: DataFrame, *, is_reprint: bool) -> str:
     if events.empty:
         return f"no{' further' if is_reprint else ''} event between two countries{again}"
     told = [
-        f"{counted(len(part), 'event')} between {pair_in_words(pair)} ({acts_told(part)})"
+        f"{counted(len(part), 'event')} between {dyad_in_sentence(pair)} ({acts_told(part)})"
         for pair, part in by_size(events, "dyad")[:3]
     ]
     return f"{listed(told)}{', though it reprints a story read before' if is_reprint else ''}"

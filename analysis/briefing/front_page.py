@@ -16,6 +16,7 @@ from pandas import DataFrame
 
 from analysis.briefing.comparison import MOST_ROWS, Kept, changed_view, compare
 from analysis.briefing.snapshots import changes_since, snapshot_of
+from analysis.country_names import country_name, dyad_in_sentence, dyad_name
 from analysis.evaluation.report import Results, rates_view
 from analysis.findings.answers import counted, listed
 from analysis.findings.key_judgments import (
@@ -29,27 +30,24 @@ from analysis.findings.key_judgments import (
     key_judgments,
 )
 from analysis.findings.sources import gaps_sentence, repeated_sentence, source_summary, spoken_sentence
-from analysis.indicators.changes import alerts, latest_changes, still_to_come, watched_sentence
-from analysis.indicators.dyads import between_countries, dyads, event_contributions
+from analysis.indicators.alerts import alerts, monitoring_sentence, pending_announcements
+from analysis.indicators.changes import latest_changes
+from analysis.indicators.country_events import between_countries, dyads
+from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.indicators.dyads import event_contributions
 from analysis.indicators.pair_ranking import ranked_pairs
 from analysis.indicators.periods import ALL, before_name, watching_period
-from analysis.lexicons import country_name, dyad_name, load_lexicon, pair_in_words
+from analysis.lexicons import load_lexicon
 from analysis.phrasing import day_in_words
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import Scope, deduplicate
 from analysis.schemas import ACT_STATUSES
 from analysis.views.citations import ARTICLES, event_evidence, linked
 from analysis.views.corrections import corrections_view
-from analysis.views.evidence import (
-    MINIMUM_STORIES,
-    article_index,
-    by_size,
-    described,
-    matched_rows,
-    quote_rows,
-    view,
-)
+from analysis.views.evidence import article_index, by_size, matched_rows, quote_rows
 from analysis.views.pages import framed
+from analysis.views.render import view
+from analysis.views.speakers import described
 
 MAIN_INDICATORS = (
     "conflict_share",
@@ -139,7 +137,7 @@ def front_page(edition: Edition) -> Markup:
         "sentence_count": len(edition.once.sentences),
         "corrected": corrections_table(edition),
         "watch": watch_rows(edition),
-        "watched": watched_sentence(edition.once.articles),
+        "watched": monitoring_sentence(edition.once.articles),
         "nearest": nearest_comparison(edition.once),
         "sources": source_sentences(edition),
         "rates": Markup(rates_view(edition.results).html) if edition.results else unmeasured(),
@@ -252,7 +250,7 @@ def pair_scope(edition: Edition) -> str:
     """What of the articles a briefing on one pair is about."""
     told = int(tells_of_pair(edition.once).sum())
     return (
-        f"events between {pair_in_words(edition.scope.pair)}, and who speaks of what in the "
+        f"events between {dyad_in_sentence(edition.scope.pair)}, and who speaks of what in the "
         f"{counted(told, 'article')} that {'tells' if told == 1 else 'tell'} of one"
     )
 
@@ -314,7 +312,7 @@ def watch_rows(edition: Edition) -> list[dict]:
 
 def announced_by(alert: object, facts: Facts) -> pd.DataFrame:
     """The announcements behind an alert, which its name alone leaves open; none behind other alerts."""
-    future = still_to_come(facts.coded[facts.coded["dyad"] == alert.dyad])
+    future = pending_announcements(facts.coded[facts.coded["dyad"] == alert.dyad])
     return future[
         future["article_id"].isin(alert.article_ids.split())
         & ((future["quad"] >= 3) == (alert.outlook == "risk"))
@@ -324,7 +322,7 @@ def announced_by(alert: object, facts: Facts) -> pd.DataFrame:
 
 def watch_line(row: object, behind: pd.DataFrame, facts: Facts) -> str:
     """ "Between China and Japan, announced: talks (2 stories). Watch: does it come to pass?" """
-    between = f"Between {pair_in_words(row.dyad)}"
+    between = f"Between {dyad_in_sentence(row.dyad)}"
     told = counted(row.story_count, "story")
     if row.kind == "announced":
         is_late = facts.newest - behind["published_date"].max() > pd.Timedelta(days=LATE_DAYS)
@@ -349,7 +347,7 @@ def nearest_comparison(tables: Tables) -> str:
         return ""
     return (
         f"With acts in {counted(MINIMUM_STORIES - known, 'more story')}, the values of "
-        f"{pair_in_words(pairs[0])} can be compared, with later ones and with those of pairs that have as "
+        f"{dyad_in_sentence(pairs[0])} can be compared, with later ones and with those of pairs that have as "
         "many."
     )
 
@@ -369,7 +367,7 @@ def pair_rows(tables: Tables) -> list[dict]:
         rows.append(
             {
                 "name": dyad_name(pair),
-                "spoken": pair_in_words(pair),
+                "spoken": dyad_in_sentence(pair),
                 "indicators": main_indicators(tables.indicators, pair) if is_enough(part) else [],
                 "events": event_evidence(part, tables),
                 "total": len(part),

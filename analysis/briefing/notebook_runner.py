@@ -126,7 +126,7 @@ def inject(notebook: NotebookNode, given: dict[str, str]) -> None:
                 return
 
 
-def numbered(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
+def numbered_cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
     """Each cell with its number in the file; the one with given values has that of the cell before."""
     number = -1
     for cell in notebook.cells:
@@ -142,7 +142,7 @@ def failed_cell(notebook: NotebookNode) -> int:
     """The number of the cell that raised."""
     return next(
         number
-        for number, cell in numbered(notebook)
+        for number, cell in numbered_cells(notebook)
         if any(output.output_type == "error" for output in cell.get("outputs", []))
     )
 
@@ -151,7 +151,7 @@ def unfinished_cell(notebook: NotebookNode) -> int:
     """The number of the first cell of code that was not run to its end."""
     return next(
         number
-        for number, cell in numbered(notebook)
+        for number, cell in numbered_cells(notebook)
         if cell.cell_type == "code"
         and cell.source.strip()
         and "shell.execute_reply" not in cell.metadata.get("execution", {})
@@ -176,7 +176,7 @@ def showing_cell(notebook: NotebookNode, identity: str, state: dict) -> str:
         around |= found
         names = [f"IPY_MODEL_{one}" for one in around]
         found = {other for other, model in state.items() if any(name in str(model) for name in names)}
-    for number, cell in numbered(notebook):
+    for number, cell in numbered_cells(notebook):
         for output in cell.get("outputs", []):
             if output.get("data", {}).get(WIDGET_VIEW, {}).get("model_id") in around:
                 return f"cell {number}"
@@ -189,7 +189,7 @@ def snapshots(notebook: NotebookNode) -> list[dict]:
     return [output.data[MEDIA_TYPE] for output in outputs if MEDIA_TYPE in output.get("data", {})]
 
 
-def settled(notebook: NotebookNode) -> NotebookNode:
+def reproducible(notebook: NotebookNode) -> NotebookNode:
     """A run notebook without times, widget state and what hangs on it: what the same articles always give."""
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:

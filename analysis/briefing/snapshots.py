@@ -16,15 +16,19 @@ import pandas as pd
 from pandas import DataFrame
 from pandera.errors import SchemaError, SchemaErrors
 
-from analysis.indicators.changes import compared
-from analysis.indicators.drivers import explained
-from analysis.indicators.dyads import between_countries, dyad_indicators, event_contributions
-from analysis.indicators.proxy_acts import tells_of_groups
+from analysis.indicators.changes import value_changes
+from analysis.indicators.country_events import between_countries
+from analysis.indicators.drivers import with_reasons
+from analysis.indicators.dyads import dyad_indicators, event_contributions
+from analysis.indicators.proxy_acts import involves_armed_group
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import deduplicate
 from analysis.schemas import Articles, Changes, Events, Indicators, Table, wrong_value
 
-SCHEMA = 3
+SCHEMA = 4
+OLD_NAMES: Final = {  # columns by the schema that last had them, and what they are called now
+    3: {"source_backer_code": "source_sponsor_code", "target_backer_code": "target_sponsor_code"}
+}
 MEDIA_TYPE = "application/vnd.faultline.snapshot+json"
 ARTICLES: Final = ["article_id", "story_id", "title", "published_date", "outlet", "path"]
 EVENTS: Final = [
@@ -35,11 +39,11 @@ EVENTS: Final = [
     "source_name",
     "source_country_code",
     "source_kind",
-    "source_backer_code",
+    "source_sponsor_code",
     "target_id",
     "target_country_code",
     "target_kind",
-    "target_backer_code",
+    "target_sponsor_code",
     "root",
     "mode",
     "quad",
@@ -108,7 +112,7 @@ def table_hash(table: DataFrame) -> str:
 
 def snapshot_of(tables: Tables) -> Snapshot:
     """What the next briefing needs to know of this one."""
-    events = tables.events[between_countries(tables.events) | tells_of_groups(tables.events)]
+    events = tables.events[between_countries(tables.events) | involves_armed_group(tables.events)]
     return Snapshot(
         articles=tables.articles[ARTICLES].reset_index(drop=True),
         events=events[EVENTS].reset_index(drop=True),
@@ -143,7 +147,9 @@ def load_snapshot(path: str) -> Snapshot | None:
     except (ValueError, RecursionError) as error:  # RecursionError: nested without end
         raise ValueError(f"{path} is not JSON, expected the briefing.json of an earlier briefing") from error
     found = kept.get("schema") if isinstance(kept, dict) else None
-    if found != SCHEMA:
+    if found in OLD_NAMES:
+        kept = {**kept, "events": renamed_columns(kept.get("events"), OLD_NAMES[found])}
+    elif found != SCHEMA:
         raise ValueError(
             f"{path} has schema {found!r}, expected {SCHEMA}: move it away to begin anew, or use the version "
             "of Faultline that wrote it"
@@ -156,6 +162,16 @@ def load_snapshot(path: str) -> Snapshot | None:
         if "speakers" in kept
         else None,
     )
+
+
+def renamed_columns(rows: object, names: dict[str, str]) -> object:
+    """Rows of an earlier briefing with the column names of today; what is no list of rows, as it is."""
+    if not isinstance(rows, list):
+        return rows
+    return [
+        {names.get(name, name): value for name, value in row.items()} if isinstance(row, dict) else row
+        for row in rows
+    ]
 
 
 def rows_of(kept: dict, name: str, columns: list[str], path: str) -> list[dict]:
@@ -208,4 +224,4 @@ def changes_between(now: Snapshot, before: Snapshot) -> DataFrame:
     both = (now, before)
     values = [dyad_indicators(one.articles, one.events) for one in both]
     parts = [event_contributions(one.articles, one.events) for one in both]
-    return explained(compared(*values), *parts, pd.concat([now.events, before.events]))
+    return with_reasons(value_changes(*values), *parts, pd.concat([now.events, before.events]))

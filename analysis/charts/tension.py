@@ -22,14 +22,15 @@ from analysis.charts.base import (
     plain,
     sentence_start,
 )
-from analysis.indicators.changes import agreement
-from analysis.indicators.dyads import act_names, dyads
+from analysis.country_names import country_in_sentence, subject_name
+from analysis.indicators.codebook import indicator_name
+from analysis.indicators.country_events import act_names, dyads
+from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.periods import period_range
+from analysis.indicators.rank_correlation import agreement
 from analysis.indicators.text_indicators import WORLD, gpr_index
-from analysis.lexicons import in_words, indicator_name, subject_name
 from analysis.schemas import ACT_STATUSES
 
-MINIMUM_STORIES = 10
 MOST_PANELS = 6
 PANEL_HEIGHT = 1.25
 READ_HEIGHT = 0.7
@@ -120,7 +121,7 @@ def peak_marks(
     for number, peak in enumerate(peaks.itertuples(), start=1):
         told = known[(known["dyad"] == peak.dyad) & (known["period"] == peak.period)]
         made = hostile[(hostile["dyad"] == peak.dyad) & hostile["article_id"].isin(told["article_id"])]
-        acts = made["act"] + " by " + made["source_country_code"].map(in_words)
+        acts = made["act"] + " by " + made["source_country_code"].map(country_in_sentence)
         counts = acts.value_counts(sort=False).sort_values(ascending=False, kind="stable").head(3)
         listed = ", ".join(f"{act} {count}" for act, count in counts.items())
         line = f"{number}  {subject_name(peak.dyad)}, from {peak.period}: {listed}"

@@ -16,15 +16,16 @@ import pandas as pd
 from pandas import DataFrame
 from pandera.errors import SchemaError, SchemaErrors
 
-from analysis.indicators.changes import LEAST_REPORTS, alerts, change_points, pair_spikes, period_changes
+from analysis.indicators.alerts import alerts
+from analysis.indicators.changes import period_changes
+from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.dyads import (
-    CONFLICT_WITH_BACKED,
-    between_countries,
+    CONFLICT_WITH_PROXIES,
     directed_indicators,
     dyad_indicators,
-    dyads,
     event_contributions,
 )
+from analysis.indicators.spikes import LEAST_REPORTS, change_points, pair_spikes
 from analysis.indicators.text_indicators import gpr_shares, mean_tones
 from analysis.ingest.corpus import load_corpus
 from analysis.phrasing import json_kind
@@ -194,7 +195,7 @@ def crisis_table(weekly: DataFrame, spikes: DataFrame) -> DataFrame:
 
     Acts of backed groups count, as in the spikes.
     """
-    with_groups = weekly[weekly["indicator"] == CONFLICT_WITH_BACKED]
+    with_groups = weekly[weekly["indicator"] == CONFLICT_WITH_PROXIES]
     alone = weekly[(weekly["indicator"] == CONFLICT) & ~weekly["dyad"].isin(with_groups["dyad"])]
     series = pd.concat([alone, with_groups])
     rows = [
@@ -231,13 +232,13 @@ def item_table(spikes: DataFrame, articles: DataFrame, events: DataFrame) -> Dat
     rows = rows.assign(
         text=[text[start:end] for text, start, end in spans],
         published_date=rows["published_date"].dt.strftime("%Y-%m-%d"),
-        backer_code=backers_of(rows),
-        is_backer_told=rows["source_backer_code"].notna(),
+        sponsor_code=sponsors_of(rows),
+        is_sponsor_in_article=rows["source_sponsor_code"].notna(),
     )
     return SpikeItems.validate(rows[list(SpikeItems.to_schema().columns)])
 
 
-def backers_of(rows: DataFrame) -> pd.Series:
+def sponsors_of(rows: DataFrame) -> pd.Series:
     """The state of the pair that is said to back the group which acts; missing where the pair itself does."""
     is_own = between_countries(rows) & (dyads(rows) == rows["dyad"])
     first, second = rows["dyad"].str[:3], rows["dyad"].str[-3:]

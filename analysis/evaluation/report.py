@@ -9,6 +9,7 @@ from pandas import DataFrame, Series
 from pandera.errors import SchemaError, SchemaErrors
 
 from analysis.charts.base import BLUE, ORANGE, RED, SKY, Chart, empty_chart, new_axes
+from analysis.country_names import country_in_sentence, dyad_name
 from analysis.evaluation.known_episodes import (
     EXPECTED_RISK,
     RISK_SHARES,
@@ -17,10 +18,11 @@ from analysis.evaluation.known_episodes import (
     load_json,
     risk_checks,
 )
-from analysis.findings.answers import Answer, listed
-from analysis.lexicons import dyad_name, in_words, load_lexicon
+from analysis.findings.answers import Answer
+from analysis.lexicons import load_lexicon
+from analysis.phrasing import listed
 from analysis.schemas import ROOT_NAMES, ClassScores, MeasuredRates, wrong_value
-from analysis.views.evidence import View, view
+from analysis.views.render import View, view
 
 MEASURE = "python benchmarks/measure.py SHARED_FOLDER"
 FAMILIES: Final = {"root": "per_root", "section": "per_section"}
@@ -172,11 +174,12 @@ def spike_items_view(exhibits: Exhibits) -> View:
 
 def actors_of(item: object) -> str:
     """ "China against Japan"; "M23, said to be backed by Rwanda, against Congo"."""
-    target = in_words(item.target_country_code)
-    if not isinstance(item.backer_code, str):
-        return f"{in_words(item.source_country_code)} against {target}"
-    where = "" if item.is_backer_told else "in other articles "
-    return f"{item.source_name}, said {where}to be backed by {in_words(item.backer_code)}, against {target}"
+    target = country_in_sentence(item.target_country_code)
+    if not isinstance(item.sponsor_code, str):
+        return f"{country_in_sentence(item.source_country_code)} against {target}"
+    where = "" if item.is_sponsor_in_article else "in other articles "
+    sponsor = country_in_sentence(item.sponsor_code)
+    return f"{item.source_name}, said {where}to be backed by {sponsor}, against {target}"
 
 
 def item_rows(items: DataFrame | None) -> list[dict]:

@@ -4,15 +4,15 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
+from analysis.country_names import country_in_sentence, dyad_in_sentence, dyad_name
+from analysis.indicators.country_events import act_names, between_countries, country_events, dyads
+from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.drivers import pair_theme_matrix
-from analysis.indicators.dyads import act_names, between_countries, country_events, dyads
 from analysis.indicators.pair_ranking import ranked_pairs
-from analysis.lexicons import dyad_name, in_words, pair_in_words
 from analysis.phrasing import counted, listed
 from analysis.pipeline.analyse import Tables
 from analysis.schemas import ACT_STATUSES
 
-MINIMUM_STORIES = 10  # fewer make no comparison
 MOST_ACTS = 4  # that are named of a pair
 TELLING: Final = ["article_id", "start_char", "root", "mode", "status"]  # what two sides of one act share
 
@@ -131,10 +131,10 @@ def event_sentence(tables: Tables, events: pd.DataFrame) -> str:
     kinds += [f"{rest} imagined, denied or long past"] if rest else []
     passing = f"{counted(len(events), 'coded event')} {'passes' if len(events) == 1 else 'pass'} between "
     if pairs.nunique() == 1:
-        return f"{passing}{pair_in_words(top)}: {listed(kinds)}."
+        return f"{passing}{dyad_in_sentence(top)}: {listed(kinds)}."
     return (
         f"{passing}{pairs.nunique()} pairs of countries, {len(of_top)} of them between "
-        f"{pair_in_words(top)}, the pair to look at first: {listed(kinds)}."
+        f"{dyad_in_sentence(top)}, the pair to look at first: {listed(kinds)}."
     )
 
 
@@ -176,12 +176,13 @@ def pair_parts(pair: str, coded: pd.DataFrame, matrix: pd.DataFrame, tables: Tab
     themes = matrix[matrix["dyad"] == pair].assign(
         kind_weight=lambda rows: rows["event_weight"] - rows["conflict_weight"]
     )
+    sources = acts["source_country_code"].map(country_in_sentence)
     parts = [
         acts_part("Cooperative:", kind, themes, "kind_weight"),
         acts_part("Hostile:", hostile, themes, "conflict_weight"),
         f"Demands: {', '.join(acts_in_words(demands)[:MOST_ACTS])}" if len(demands) else "",
         contested_part(pair, tables),
-        f"Acts by {listed(leading(acts['source_country_code'].map(in_words), 2))}" if len(acts) else "",
+        f"Acts by {listed(leading(sources, 2))}" if len(acts) else "",
         f"Announced: {listed(acts_in_words(future)[:MOST_ACTS])}" if len(future) else "",
     ]
     return [part for part in parts if part]
@@ -210,7 +211,7 @@ def told_acts(events: pd.DataFrame) -> pd.Series:
     """ "talks by China" of each event, the strongest first; of an act of both sides only the first."""
     ordered = events.iloc[events["intensity"].abs().mul(-1).argsort(kind="stable")]
     is_mutual = of_both_sides(ordered)
-    actors = ordered["source_country_code"].map(in_words).mask(is_mutual, "both sides")
+    actors = ordered["source_country_code"].map(country_in_sentence).mask(is_mutual, "both sides")
     return (act_names(ordered) + " by " + actors)[~(is_mutual & ordered.duplicated(TELLING))]
 
 
@@ -240,9 +241,9 @@ def contested_part(pair: str, tables: Tables) -> str:
     ]
     if of_other.empty:
         return ""
-    sides = [of_other[f"{side}_country_code"].map(in_words) for side in ("source", "target")]
+    sides = [of_other[f"{side}_country_code"].map(country_in_sentence) for side in ("source", "target")]
     told = (act_names(of_other) + " by " + sides[0] + " to " + sides[1]).tolist()
-    tellers = listed([in_words(code) for code in sorted(of_other["teller"].unique())])
+    tellers = listed([country_in_sentence(code) for code in sorted(of_other["teller"].unique())])
     return f"Contested: speakers of {tellers} tell of {listed(leading(pd.Series(told), 3))}"
 
 
@@ -264,13 +265,13 @@ def comparison_sentence(tables: Tables) -> str:
     top = firm.sort_values(["value", "dyad"], ascending=[False, True]).iloc[0]
     if len(firm) == 1:
         return (
-            f"Only {pair_in_words(top['dyad'])} have acts in {MINIMUM_STORIES} stories or more: "
+            f"Only {dyad_in_sentence(top['dyad'])} have acts in {MINIMUM_STORIES} stories or more: "
             f"{top['value']:.2f} (95% interval {top['low']:.2f} to {top['high']:.2f}, "
             f"{top['story_count']} stories) of all intensity between them is hostile."
         )
     return (
         f"Of the {counted(len(firm), 'pair')} with acts in {MINIMUM_STORIES} stories or more, "
-        f"{pair_in_words(top['dyad'])} is the most conflictual: {top['value']:.2f} (95% interval "
+        f"{dyad_in_sentence(top['dyad'])} is the most conflictual: {top['value']:.2f} (95% interval "
         f"{top['low']:.2f} to {top['high']:.2f}, {top['story_count']} stories) of all intensity between them "
         "is hostile."
     )

@@ -7,12 +7,14 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.findings.answers import Answer
-from analysis.indicators.deduplication import told_by_several
+from analysis.indicators.deduplication import reprinted_stories
+from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.ingest.corrections_file import CORRECTION_MARK, iso_day
 from analysis.ingest.datelines import OPENING_DATE_MARK
 from analysis.ingest.metadata_file import load_metadata
 from analysis.phrasing import counted, listed
-from analysis.views.evidence import MINIMUM_STORIES, View, source_of, view
+from analysis.views.evidence import source_of
+from analysis.views.render import View, view
 
 BASES = (
     "the file",
@@ -92,7 +94,7 @@ def weak_points(articles: DataFrame, bases: Series, stories: int) -> list[str]:
     return weak + ([few] if stories < MINIMUM_STORIES else [])
 
 
-def holdings_view(articles: DataFrame, bases: Series) -> View:
+def inventory_view(articles: DataFrame, bases: Series) -> View:
     """Each article with its source, date and where the date comes from; of each outlet how much."""
     rows = [
         {
@@ -126,7 +128,7 @@ def reprints_view(articles: DataFrame) -> View:
     """The stories that several articles tell, each with its articles."""
     stories = [
         [source_of(row, 0, len(row.text))._replace(place=row.path) for row in part.itertuples()]
-        for part in told_by_several(articles)[:MOST_ROWS]
+        for part in reprinted_stories(articles)[:MOST_ROWS]
     ]
     count = articles["story_id"].nunique()
     return view("findings/reprints", stories=stories, article_count=len(articles), story_count=count)

@@ -24,6 +24,7 @@ from typing import Final
 import pandas as pd
 from pandas import DataFrame, Timedelta, Timestamp
 
+from analysis.country_names import country_in_sentence, dyad_in_sentence
 from analysis.findings.answers import (
     acts_in_words,
     comparison_sentence,
@@ -33,11 +34,13 @@ from analysis.findings.answers import (
     listed,
     told_acts,
 )
-from analysis.indicators.changes import ANNOUNCED_DAYS, MINIMUM_STORIES, WORSE, still_to_come
-from analysis.indicators.dyads import FORCE, RUNGS, between_countries, country_events
+from analysis.indicators.alerts import ANNOUNCED_DAYS, WORSE, pending_announcements
+from analysis.indicators.codebook import indicator_name
+from analysis.indicators.country_events import FORCE, RUNGS, between_countries, country_events
+from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.intervals import Z
 from analysis.indicators.pair_ranking import ranked_pairs
-from analysis.lexicons import in_words, indicator_name, load_lexicon, pair_in_words
+from analysis.lexicons import load_lexicon
 from analysis.phrasing import day_in_words, percent
 from analysis.pipeline.analyse import Tables
 from analysis.schemas import ACT_STATUSES, ROOT_NAMES
@@ -133,8 +136,8 @@ def key_judgments(facts: Facts) -> list[Judgment]:
     found = [pair_judgments(facts, pair) for pair in facts.ranked["dyad"].head(MOST_LOOKED_AT)]
     leading, others, force = found[0] if found else [], found[1:], force_judgments(facts)
     moves = [*change_judgments(facts), *alert_judgments(facts)]
-    rungs = facts.ranked[["firm_rung", "rung"]].max()
-    place = 0 if rungs["firm_rung"] == FORCE else 1 if rungs["rung"] == FORCE else len(leading)
+    rungs = facts.ranked[["confirmed_rung", "rung"]].max()
+    place = 0 if rungs["confirmed_rung"] == FORCE else 1 if rungs["rung"] == FORCE else len(leading)
     ordered = [
         *moves[:MOST_MOVES],
         *leading[:place],
@@ -260,7 +263,7 @@ def change_judgment(facts: Facts, row: object) -> Judgment:
         rule="change",
         subject=row.dyad,
         statement=(
-            f"Reported hostility between {pair_in_words(row.dyad)} has {term} "
+            f"Reported hostility between {dyad_in_sentence(row.dyad)} has {term} "
             f"{'risen' if row.is_worse else 'eased'} against {facts.since}: {indicator_name(row.indicator)} "
             f"went from {row.before_value:.2f} to {row.value:.2f}, {row.reason}."
         ),
@@ -293,7 +296,7 @@ def alert_judgment(facts: Facts, row: object) -> Judgment:
         facts,
         "alert",
         row.dyad,
-        f"What passes between {pair_in_words(row.dyad)} from {row.period} on is {what}: {row.line}.",
+        f"What passes between {dyad_in_sentence(row.dyad)} from {row.period} on is {what}: {row.line}.",
         behind,
         "One incident told by many outlets looks like many: see whether the sentences tell of the same act.",
         "Sentences above that tell of the same act, or of an older one.",
@@ -318,7 +321,7 @@ def balance_judgments(facts: Facts, pair: str) -> list[Judgment]:
     demands = len(acts[acts["intensity"] == 0])
     beside = f"; beside them {counted(demands, 'demand')}" if demands else ""
     statement = (
-        f"{told_by(acts)} of {word} acts between {pair_in_words(pair)}{newest_told(acts)}: "
+        f"{told_by(acts)} of {word} acts between {dyad_in_sentence(pair)}{newest_told(acts)}: "
         f"{shares_told(acts)}{beside}."
     )
     alternative = (
@@ -395,22 +398,22 @@ def contested_judgments(facts: Facts, pair: str) -> list[Judgment]:
         & (told["target_country_code"] == third)
     ]
     answers = answer_count(facts.tables, accused, third)
+    accused_name, third_name = country_in_sentence(accused), country_in_sentence(third)
     answered = (
-        f"no statement of a speaker of {in_words(accused)} names {in_words(third)}"
+        f"no statement of a speaker of {accused_name} names {third_name}"
         if not answers
-        else f"speakers of {in_words(accused)} name {in_words(third)} "
-        f"{'once' if answers == 1 else f'{answers} times'}"
+        else f"speakers of {accused_name} name {third_name} {'once' if answers == 1 else f'{answers} times'}"
     )
     return [
         with_confidence(
             facts,
             "contested",
             pair,
-            f"Speakers of {in_words(teller)} tell of {ROOT_NAMES[root]} by {in_words(accused)} to "
-            f"{in_words(third)}; in what was read, {answered}.",
+            f"Speakers of {country_in_sentence(teller)} tell of {ROOT_NAMES[root]} by {accused_name} to "
+            f"{third_name}; in what was read, {answered}.",
             part,
-            f"It is an account by one side, which {in_words(accused)} may deny or call something else.",
-            f"A statement of {in_words(accused)} on it, or a report that rests on neither side.",
+            f"It is an account by one side, which {accused_name} may deny or call something else.",
+            f"A statement of {accused_name} on it, or a report that rests on neither side.",
         )
     ]
 
@@ -443,7 +446,7 @@ def announced_judgments(facts: Facts, pair: str) -> list[Judgment]:
     What was announced more than `ANNOUNCED_DAYS` before the newest article is past, kept or not.
     """
     coded = facts.coded
-    future = still_to_come(coded[coded["dyad"] == pair])
+    future = pending_announcements(coded[coded["dyad"] == pair])
     age = facts.newest - future["published_date"]
     future = future[~(age > Timedelta(days=ANNOUNCED_DAYS))]  # of what is undated nobody can say so
     if future.empty:
@@ -456,7 +459,7 @@ def announced_judgments(facts: Facts, pair: str) -> list[Judgment]:
             facts,
             "announced",
             pair,
-            f"{told_by(future)} of {kinds} to come between {pair_in_words(pair)}{last}: "
+            f"{told_by(future)} of {kinds} to come between {dyad_in_sentence(pair)}{last}: "
             f"{listed(acts_in_words(future)[:3])}; whether it comes to pass is not judged here.",
             future,
             "Announcements are made to be heard: the announcement may be the whole of the act.",
@@ -513,7 +516,7 @@ def force_between(facts: Facts, pair: str, force: DataFrame) -> str:
     stories = counted(force["story_id"].nunique(), "story")
     word = ", of" if stories == "1 story" else ", the newest of"
     settled = settled_since(facts, pair, force)
-    return f"between {pair_in_words(pair)}{settled} ({stories}{facts.last_told(force, word)})"
+    return f"between {dyad_in_sentence(pair)}{settled} ({stories}{facts.last_told(force, word)})"
 
 
 def settled_since(facts: Facts, pair: str, force: DataFrame) -> str:

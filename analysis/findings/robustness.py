@@ -7,18 +7,20 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.charts.base import sentence_start
+from analysis.country_names import dyad_in_sentence, dyad_name
 from analysis.findings.answers import undated_sentence
-from analysis.indicators.dyads import QUAD_COUNTS, between_countries, dyads
-from analysis.lexicons import dyad_name, pair_in_words
+from analysis.indicators.country_events import between_countries, dyads
+from analysis.indicators.dyads import QUAD_COUNTS
 from analysis.phrasing import counted, listed
 from analysis.pipeline.analyse import Tables
-from analysis.views.evidence import View, by_size, view
+from analysis.views.evidence import by_size
+from analysis.views.render import View, view
 
 SURE = 0.7  # least probability of a speaker that is called sure
 MOST_TITLE = 70  # characters of a title in a sentence
 
 
-def overturn_view(sentences: list[str]) -> View:
+def robustness_view(sentences: list[str]) -> View:
     """What would overturn an answer, a sentence a line."""
     return view("findings/robustness", sentences=sentences)
 
@@ -28,7 +30,7 @@ def undated_view(articles: DataFrame) -> View:
     return view("views/note", sentence=undated_sentence(articles) or "Every article has a date.")
 
 
-def topic_overturn(tables: Tables) -> list[str]:
+def topic_robustness(tables: Tables) -> list[str]:
     """Whether the leading theme would lead without one story, or one outlet."""
     themes = tables.topics[tables.topics["dimension"] == "theme"]
     if themes.empty:
@@ -39,7 +41,7 @@ def topic_overturn(tables: Tables) -> list[str]:
     )
 
 
-def speaker_overturn(tables: Tables) -> list[str]:
+def speaker_robustness(tables: Tables) -> list[str]:
     """Whether the most quoted speaker stays so without one story, one outlet, or what is unsure."""
     named = tables.quotes.dropna(subset="speaker_id")
     if named.empty:
@@ -50,7 +52,7 @@ def speaker_overturn(tables: Tables) -> list[str]:
     return [*told, sure_sentence(named, names), *tone_sentences(named, names)]
 
 
-def tension_overturn(tables: Tables) -> list[str]:
+def tension_robustness(tables: Tables) -> list[str]:
     """Whether the leading pair stays so without one story or outlet, and how many misread acts turn it."""
     events = tables.events[between_countries(tables.events)]
     if events.empty:
@@ -174,7 +176,7 @@ def balance_sentence(indicators: DataFrame, pair: str) -> str:
     kind, hostile = (
         int(acts.loc[chosen, "value"].sum()) for chosen in (acts["quad"] <= 2, acts["quad"] >= 3)
     )
-    told = f"Between {pair_in_words(pair)} {kind} acts are cooperative and {hostile} hostile"
+    told = f"Between {dyad_in_sentence(pair)} {kind} acts are cooperative and {hostile} hostile"
     if kind == hostile:
         return f"{told}: one act read the wrong way round tips the balance."
     turns = abs(kind - hostile) // 2 + 1

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from pandas import DataFrame, Series
 
+from analysis.country_names import country_in_sentence
 from analysis.findings.answers import counted, listed
 from analysis.indicators.pair_ranking import ranked_pairs
-from analysis.lexicons import in_words, load_lexicon
+from analysis.lexicons import load_lexicon
 from analysis.phrasing import percent
 from analysis.pipeline.analyse import Tables
 
@@ -86,7 +87,7 @@ def spoken_sentence(summary: SourceSummary) -> str:
         return f"{first}, none of them with a known speaker."
     without = f", {unknown:,} of them without a known speaker" if unknown else ""
     countries = [(code, told) for code, told in summary.countries if code][:MOST_NAMED]
-    by_country = [f"{in_words(code)} ({told:,})" for code, told in countries]
+    by_country = [f"{country_in_sentence(code)} ({told:,})" for code, told in countries]
     by_country += [f"no known country ({told:,})" for code, told in summary.countries if not code]
     most = [f"{name} ({told:,})" for name, told in summary.speakers[:MOST_NAMED]]
     share = f"{hidden:,} ({percent(hidden / (count - unknown))}) {'comes' if hidden == 1 else 'come'}"
@@ -115,7 +116,7 @@ def repeated_sentence(summary: SourceSummary) -> str:
 
 def gaps_sentence(summary: SourceSummary, rejected: int) -> str:
     """What is missing, each gap by number or name."""
-    acting = [in_words(code) for code in summary.silent]
+    acting = [country_in_sentence(code) for code in summary.silent]
     if len(acting) > MOST_NAMED + 1:
         acting = [*acting[:MOST_NAMED], f"{len(acting) - MOST_NAMED} more countries"]
     silent = [f"of {listed(acting)}, told to have a part in acts, nobody is quoted"] if acting else []

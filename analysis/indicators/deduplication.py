@@ -15,7 +15,7 @@ from analysis.schemas import ACT_STATUSES
 ACT_KEY: Final = ["source", "target", "root", "status"]
 
 
-def faces_first(articles: DataFrame, known: Collection[str] = ()) -> Series:
+def lead_articles_first(articles: DataFrame, known: Collection[str] = ()) -> Series:
     """The place of each article when the faces of stories come first, by `article_id`; `known` before all."""
     rows = articles.assign(
         is_unknown=~articles["article_id"].isin(known),
@@ -27,17 +27,17 @@ def faces_first(articles: DataFrame, known: Collection[str] = ()) -> Series:
     return Series(range(len(ids)), index=ids.to_numpy())
 
 
-def told_by_several(articles: DataFrame) -> list[DataFrame]:
+def reprinted_stories(articles: DataFrame) -> list[DataFrame]:
     """The articles of each story that several tell, its face first."""
     told = articles[articles.duplicated("story_id", keep=False)]
-    places = faces_first(told)
+    places = lead_articles_first(told)
     return [
         part.sort_values("article_id", key=lambda ids: ids.map(places))
         for _, part in told.groupby("story_id", sort=False)
     ]
 
 
-def copied_events(events: DataFrame, articles: DataFrame, known: Collection[str] = ()) -> Series:
+def repeated_events(events: DataFrame, articles: DataFrame, known: Collection[str] = ()) -> Series:
     """Whether an event is told again: in a headline that the text repeats, or in a reprint of its story.
 
     The second air raid of an article is an event of its own; the same two raids in a reprint are copies.
@@ -55,7 +55,7 @@ def copied_events(events: DataFrame, articles: DataFrame, known: Collection[str]
     is_above = in_headline(rows, articles)
     acts = pd.MultiIndex.from_frame(rows[["article_id", *ACT_KEY]])
     is_repeated = is_above & acts.isin(acts[~is_above])
-    is_copy = repeated(rows[~is_repeated], articles, ACT_KEY, faces_first(articles, known))
+    is_copy = repeated(rows[~is_repeated], articles, ACT_KEY, lead_articles_first(articles, known))
     return is_repeated | is_copy.reindex(rows.index, fill_value=False)
 
 
@@ -77,9 +77,9 @@ def repeated(rows: DataFrame, articles: DataFrame, key: Sequence[str], places: S
 
     Args:
         rows: with `article_id`, `start_char` and the columns of `key`.
-        articles: as in `copied_events`.
+        articles: as in `repeated_events`.
         key: what makes two rows the same; a row that an article has twice is repeated by two.
-        places: as `faces_first` gives them.
+        places: as `lead_articles_first` gives them.
     """
     stories = articles.set_index("article_id")["story_id"]
     told = rows.assign(story=rows["article_id"].map(stories), place=rows["article_id"].map(places))
@@ -103,5 +103,5 @@ def repeated_text(rows: DataFrame, articles: DataFrame) -> Series:
         " ".join(texts[row.article_id][row.start_char : row.end_char].split()).casefold()
         for row in candidates.itertuples()
     ]
-    found = repeated(candidates.assign(words=words), shared, ["words"], faces_first(shared))
+    found = repeated(candidates.assign(words=words), shared, ["words"], lead_articles_first(shared))
     return found.reindex(rows.index, fill_value=False)

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.indicators.dyads import CONFLICT_WITH_BACKED, between_countries, dyads
+from analysis.country_names import country_in_sentence
+from analysis.indicators.country_events import between_countries, dyads
+from analysis.indicators.dyads import CONFLICT_WITH_PROXIES
 from analysis.indicators.intervals import bootstrap_mean
-from analysis.lexicons import in_words
 from analysis.schemas import ACT_STATUSES, ROOT_NAMES, PairThemes, StancesBesideActs
 
 MOST_ARTICLES = 5
@@ -105,7 +106,9 @@ def side_of_zero(low: Series, high: Series) -> Series:
     return (low > 0).astype(int) - (high < 0).astype(int)
 
 
-def explained(changes: DataFrame, parts: DataFrame, before_parts: DataFrame, events: DataFrame) -> DataFrame:
+def with_reasons(
+    changes: DataFrame, parts: DataFrame, before_parts: DataFrame, events: DataFrame
+) -> DataFrame:
     """Changes with the acts that moved each most, and the articles these stand in.
 
     Args:
@@ -135,7 +138,7 @@ def reason_of(change: object, now: dict, before: dict, events: DataFrame) -> tup
     """Why one value moved, in a line, and the articles behind it."""
     if change.direction not in ("up", "down"):
         return change.reason, []
-    if change.indicator == CONFLICT_WITH_BACKED:  # M23 by its name, for it does not act for Rwanda
+    if change.indicator == CONFLICT_WITH_PROXIES:  # M23 by its name, for it does not act for Rwanda
         is_group = events["source_kind"] == "armed group"
         events = events.assign(actor=events["actor"].mask(is_group, events["source_name"]))
     empty = DataFrame({"event_id": [], "contribution": []})
@@ -151,7 +154,7 @@ def reason_of(change: object, now: dict, before: dict, events: DataFrame) -> tup
     source, target, root = sums.index[0]
     counts = [count_of(part, events, sums.index[0]) for part in (old, new)]
     line = (
-        f"mainly {ROOT_NAMES[root]} by {in_words(source)} towards {in_words(target)}: "
+        f"mainly {ROOT_NAMES[root]} by {country_in_sentence(source)} towards {country_in_sentence(target)}: "
         f"{counts[0]} before, {counts[1]} now"
     )
     ranked = (sign * moves.groupby("article_id")["step"].sum()).sort_values(ascending=False, kind="stable")

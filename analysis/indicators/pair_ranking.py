@@ -3,7 +3,7 @@
 A story is about the pair with most coded events in it. It is fresh by 1 on the day of the newest article, and
 by half as much a week before; undated, it counts as a week old. Pairs stand in this order:
 
-1. by firm rung, the highest of the ladder that stories about the pair reached with a freshness of two or
+1. by confirmed rung, the highest of the ladder that stories about the pair reached with a freshness of two or
    more, so that neither one misread sentence nor a war told in passing leads;
 2. by weight, each story's worst hostile act (intensity over -10), or a tenth where it has none, times its
    freshness;
@@ -15,10 +15,10 @@ from typing import Final
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.indicators.dyads import RUNGS, between_countries, country_events, dyads
+from analysis.indicators.country_events import RUNGS, between_countries, country_events, dyads
 
 HALVING_DAYS: Final = 7
-LEAST_FRESH: Final = 2.0  # stories as fresh as today's that make a rung firm
+LEAST_FRESH: Final = 2.0  # stories as fresh as today's that confirm a rung
 CALM_WEIGHT: Final = 0.1  # of a story about a pair without a hostile act
 
 
@@ -30,8 +30,8 @@ def ranked_pairs(articles: DataFrame, events: DataFrame) -> DataFrame:
         events: `Events` table coded from these articles.
 
     Returns:
-        `dyad`, `firm_rung` (0 none to 5 force), `rung` (that any one story about the pair reached), `weight`
-        (0 and up) and `event_count`, which also counts what is neither done nor announced.
+        `dyad`, `confirmed_rung` (0 none to 5 force), `rung` (that any one story about the pair reached),
+        `weight` (0 and up) and `event_count`, which also counts what is neither done nor announced.
     """
     coded = country_events(articles, events, period="all")
     stories = stories_about(coded[~coded["is_copy"]])
@@ -40,14 +40,14 @@ def ranked_pairs(articles: DataFrame, events: DataFrame) -> DataFrame:
     counts = dyads(events[between_countries(events)]).value_counts(sort=False)
     found = DataFrame({"dyad": counts.index.astype(object), "event_count": counts.to_numpy()})
     weights = stories.groupby("dyad")["weight"].sum()
-    rungs = {dyad: firm_rung(part) for dyad, part in stories.groupby("dyad")}
+    rungs = {dyad: confirmed_rung(part) for dyad, part in stories.groupby("dyad")}
     found = found.assign(
-        firm_rung=found["dyad"].map(rungs).fillna(0).astype(int),
+        confirmed_rung=found["dyad"].map(rungs).fillna(0).astype(int),
         rung=found["dyad"].map(stories.groupby("dyad")["rung"].max()).fillna(0).astype(int),
         weight=found["dyad"].map(weights).astype(float).fillna(0.0),
     )
     return found.sort_values(
-        ["firm_rung", "weight", "event_count", "dyad"],
+        ["confirmed_rung", "weight", "event_count", "dyad"],
         ascending=[False, False, False, True],
         ignore_index=True,
     )
@@ -78,7 +78,7 @@ def freshness(dates: Series, newest: pd.Timestamp) -> Series:
     return 0.5 ** (age / HALVING_DAYS)
 
 
-def firm_rung(stories: DataFrame) -> int:
+def confirmed_rung(stories: DataFrame) -> int:
     """The highest rung that stories about one pair reached with a freshness of two or more together."""
     reached = [
         rung

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 from pandas import DataFrame
 
+from analysis.country_names import country_name, country_names
 from analysis.ingest.corrections_file import CORRECTION_MARK, article_id_of, iso_day, outdated_reason
-from analysis.lexicons import country_name, country_names
 from analysis.nlp.actors.gazetteer import first_words, slug, split_words
 from analysis.nlp.events.lexicon import intensity
 from analysis.schemas import DIMENSIONS, QUADS, Corrections, Events, Quotes, Topics
@@ -274,7 +274,7 @@ def event_change(row: Any, one: Any, events: DataFrame) -> Values:
     other = row.target_id if one.field == "source" else row.source_id
     if identity["id"] == other:
         raise ValueError(f"{one.field} {one.new!r} is the other side of the event, expected two actors")
-    return {f"{one.field}_{part}": identity[part] for part in PARTY} | {f"{one.field}_backer_code": None}
+    return {f"{one.field}_{part}": identity[part] for part in PARTY} | {f"{one.field}_sponsor_code": None}
 
 
 def participant_named(name: str, events: DataFrame) -> Values:

@@ -8,9 +8,10 @@ from markupsafe import Markup
 from pandas import DataFrame
 
 from analysis.pipeline.analyse import Tables
-from analysis.views.corrections import decisions_in, held_in, place_of
-from analysis.views.evidence import article_index, event_rows, pieces, source_of, view
+from analysis.views.corrections import corrections_in_words, held_in, place_of
+from analysis.views.evidence import article_index, event_rows, pieces, source_of
 from analysis.views.pages import framed
+from analysis.views.render import view
 
 ARTICLES = "articles.html"
 MOST_EVENTS = 30  # whose sentences the front page opens to, for one number
@@ -75,7 +76,7 @@ def articles_page(article_ids: Sequence[str], tables: Tables) -> Markup:
             **known[article_id]._asdict(),
             "source": source_of(known[article_id], 0, 0),
             "paragraphs": paragraphs(article_id, tables),
-            "corrections": decisions_in(known[article_id], tables.corrections),
+            "corrections": corrections_in_words(known[article_id], tables.corrections),
             **{
                 name: text if isinstance(text := getattr(known[article_id], name), str) else ""
                 for name in ("author", "note")
@@ -141,4 +142,4 @@ def spans_in(article_id: str, tables: Tables) -> list[tuple[int, int, str]]:
     spans += [
         (int(row.speaker_start_char), int(row.speaker_end_char), "speaker") for row in spoken.itertuples()
     ]
-    return spans + [(row.trigger_start_char, row.trigger_end_char, "speaker") for row in events.itertuples()]
+    return spans + [(row.trigger_start_char, row.trigger_end_char, "trigger") for row in events.itertuples()]

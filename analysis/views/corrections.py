@@ -5,12 +5,13 @@ from dataclasses import replace
 from pandas import DataFrame
 
 from analysis.charts.base import DARK, Chart
+from analysis.country_names import country_names
 from analysis.ingest.corrections_file import article_id_of
-from analysis.lexicons import country_names
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables
 from analysis.schemas import ROOT_NAMES
-from analysis.views.evidence import View, source_of, view
+from analysis.views.evidence import source_of
+from analysis.views.render import View, view
 
 KINDS = {"articles": "article", "quotes": "statement", "events": "event", "topics": "sentence"}
 FIELDS = {"published_date": "date", "root": "type", "drop": "event"}
@@ -63,7 +64,7 @@ def place_of(identity: str) -> int:
     return int(identity.split(":")[1])
 
 
-def decisions_in(article: object, corrections: DataFrame) -> list[str]:
+def corrections_in_words(article: object, corrections: DataFrame) -> list[str]:
     """What an analyst overruled in an article and still holds, in words."""
     rows = held_in(article.article_id, corrections)
     return [
@@ -110,14 +111,14 @@ def with_corrections(chart: Chart, tables: Tables, *names: str) -> Chart:
         tables: the corpus.
         names: the tables among `KINDS` that the chart was made from.
     """
-    told = corrections_told(tables, *names)
+    told = corrections_sentence(tables, *names)
     if not told:
         return chart
     chart.figure.text(0.01, BELOW, told, ha="left", va="top", fontsize=8, color=DARK)
     return replace(chart, alt=f"{chart.alt} {told}")
 
 
-def corrections_told(tables: Tables, *names: str) -> str:
+def corrections_sentence(tables: Tables, *names: str) -> str:
     """ "With 2 corrections by an analyst." if so many hold in some tables; "" for none."""
     rows = tables.corrections
     held = int((rows["table"].isin(names) & (rows["problem"] == "")).sum())

@@ -6,14 +6,14 @@ A page is refused, by its name, if something in it would load another file or a 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from urllib.parse import urlparse
 
 import nh3
 from bs4 import BeautifulSoup, Tag
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+
+from analysis.views.render import ENVIRONMENT
 
 ALLOWED_TAGS = nh3.ALLOWED_TAGS | {"section", "figure", "figcaption", "mark"}
 ALLOWED_ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "*": {"class", "scope"}, "details": {"open"}}
@@ -24,20 +24,13 @@ SUSPECT = re.compile(
     re.IGNORECASE,
 )
 LEAST_HEADINGS = 3  # below, a table of contents is longer than a look
-ENVIRONMENT = Environment(
-    loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 class BriefingError(RuntimeError):
     """A notebook did not run, or what it shows cannot be exported; the message says which, where and why."""
 
 
-def page_html(title: str, blocks: Sequence[Markup], *, name: str, made: str, door: str = "") -> str:
+def page_html(title: str, blocks: Sequence[Markup], *, name: str, made: str, back_to: str = "") -> str:
     """One self-contained page around blocks of safe HTML, with a table of contents.
 
     Args:
@@ -45,14 +38,14 @@ def page_html(title: str, blocks: Sequence[Markup], *, name: str, made: str, doo
         blocks: safe HTML, the first heading an h1.
         name: what an error calls the page.
         made: the line at its foot.
-        door: file name of the page to go back to; "" for that page itself.
+        back_to: file name of the page to go back to; "" for that page itself.
 
     Raises:
         BriefingError: the page would load another file, or a picture has no text alternative.
     """
     body = with_contents(str(Markup("\n").join(blocks)))
     template = ENVIRONMENT.get_template("page.html.j2")
-    html = template.render(title=title, body=body, made=made, door=door)
+    html = template.render(title=title, body=body, made=made, back_to=back_to)
     check_page(html, name)
     return html
 

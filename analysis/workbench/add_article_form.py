@@ -18,7 +18,7 @@ from analysis.ingest.draft import MAX_BYTES
 from analysis.ingest.readers import formats_by_ending
 from analysis.nlp.topics.taxonomy import LISTS, NO_TOPIC, topic_definitions
 from analysis.pipeline.analyse import Tables
-from analysis.views.evidence import View, view
+from analysis.views.render import View, view
 from analysis.workbench.explorers import show, shown_errors
 from analysis.workbench.lexicon_diff import trial, turn_view
 

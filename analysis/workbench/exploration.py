@@ -9,8 +9,8 @@ from pandas import DataFrame
 from analysis.charts.base import Chart
 from analysis.charts.explorer_bars import bars_chart
 from analysis.pipeline.analyse import Tables
-from analysis.views.corrections import corrections_told
-from analysis.views.evidence import View, view
+from analysis.views.corrections import corrections_sentence
+from analysis.views.render import View, view
 from analysis.workbench.reading_pane import Evidence, evidence_of, evidence_view, reading_view
 from analysis.workbench.selection import (
     BARS,
@@ -56,7 +56,7 @@ class Exploration:
     @property
     def chart(self) -> Chart:
         """The bars as a picture."""
-        told = corrections_told(self.findings.tables, "articles", self.findings.subject)
+        told = corrections_sentence(self.findings.tables, "articles", self.findings.subject)
         by = self.period if self.by == "day" else self.by
         return bars_chart(
             self.bars, by=by, unit=self.unit, total=self.total, chosen=self.choice.bars, note=told

@@ -18,11 +18,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 from pandas import DataFrame
 
-from analysis.lexicons import lexicon_names, load_lexicon
+from analysis.lexicons import lexicon_names, load_lexicon, read_lexicon
 from analysis.nlp.parse.parser import parse
 from analysis.nlp.topics.taxonomy import LISTS, Index, find_topics, load_terms, term_index
 from analysis.pipeline.analyse import Tables
-from analysis.views.evidence import View, article_index, source_of, view
+from analysis.views.evidence import article_index, source_of
+from analysis.views.render import View, view
 
 COLUMNS = ["table", "id", "article_id", "start_char", "end_char", "reading"]
 PLACE = ["article_id", "start_char"]
@@ -75,7 +76,7 @@ def list_texts() -> dict[str, str]:
 
 def changed_on_disk() -> list[str]:
     """Word lists that are others on disk than this process has read."""
-    return [name for name in lexicon_names() if not load_lexicon(name).equals(load_lexicon.__wrapped__(name))]
+    return [name for name in lexicon_names() if not load_lexicon(name).equals(read_lexicon(name))]
 
 
 def remember(tables: Tables, folder: Path | str) -> Turn | None:

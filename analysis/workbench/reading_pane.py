@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.indicators.dyads import act_name
+from analysis.country_names import country_name
+from analysis.indicators.country_events import act_name
 from analysis.ingest.corrections_file import CORRECTION_MARK
-from analysis.lexicons import country_name
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.parse.parser import parse
-from analysis.views.corrections import decisions_in
-from analysis.views.evidence import View, source_of, view
+from analysis.views.corrections import corrections_in_words
+from analysis.views.evidence import source_of
+from analysis.views.render import View, view
 from analysis.workbench.selection import Findings, label_of
 
 MOST_SHOWN = 20_000  # characters of an article in the pane; a longer one is shown around its finding
@@ -244,7 +245,7 @@ def reading_view(findings: Findings, piece: Evidence) -> View:
         source=source_of(article, piece.start, piece.end),
         paragraphs=paragraphs,
         legend=LEGEND,
-        corrections=decisions_in(article, findings.tables.corrections),
+        corrections=corrections_in_words(article, findings.tables.corrections),
         part=(start, end, len(article.text)),
     )
 

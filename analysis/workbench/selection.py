@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.indicators.dyads import act_names, between_countries, dyads
+from analysis.country_names import dyad_name
+from analysis.indicators.country_events import act_names, between_countries, dyads
 from analysis.indicators.periods import period_starts
-from analysis.lexicons import dyad_name
 from analysis.pipeline.analyse import Tables
 
 NOUNS: Final = {"topics": "sentences", "quotes": "statements", "events": "events"}

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis.briefing.notebook_runner import choose_notebooks, run_notebooks, settled
+from analysis.briefing.notebook_runner import choose_notebooks, reproducible, run_notebooks
 from analysis.views.pages import BriefingError
 
 
@@ -73,7 +73,7 @@ def test_a_kernel_that_dies_is_said_so(tmp_path):
 def test_what_is_kept_of_a_run_has_no_times_and_no_controls(tmp_path):
     control = new_code_cell("print(1)", metadata={"tags": ["interactive"]})
     path = save(tmp_path, "01-a", new_markdown_cell("# A"), new_code_cell("print(2)"), control)
-    first, second = (settled(one) for one in run(path, path))
+    first, second = (reproducible(one) for one in run(path, path))
     assert first == second
     assert "execution" not in first.cells[1].metadata
     assert first.cells[2].outputs == []

@@ -74,9 +74,9 @@ def test_a_narrow_briefing_has_a_series_of_its_own(tmp_path):
     ("numbers", "said"),
     [
         ("{", "2024-04-21/briefing.json is not JSON, expected the briefing.json of an earlier briefing"),
-        ('{"schema": 3}', "2024-04-21/briefing.json: articles is NoneType, expected a list of rows"),
+        ('{"schema": 4}', "2024-04-21/briefing.json: articles is NoneType, expected a list of rows"),
         (
-            '{"schema": 3, "articles": [{"article_id": "0123456789abcdef"}]}',
+            '{"schema": 4, "articles": [{"article_id": "0123456789abcdef"}]}',
             "2024-04-21/briefing.json: articles[0] lacks story_id, expected it in each row",
         ),
     ],

@@ -90,9 +90,9 @@ def test_who_speaks_is_kept_the_most_quoted_first():
     ("text", "said"),
     [
         ("{", "is not JSON, expected the briefing.json of an earlier briefing"),
-        ("[]", "has schema None, expected 3"),
+        ("[]", "has schema None, expected 4"),
         ("[" * 100_000, "is not JSON"),
-        ('{"schema": 99}', "has schema 99, expected 3: move it away"),
+        ('{"schema": 99}', "has schema 99, expected 4: move it away"),
     ],
 )
 def test_a_wrong_file_is_said_in_one_sentence(tmp_path, text, said):
@@ -100,6 +100,17 @@ def test_a_wrong_file_is_said_in_one_sentence(tmp_path, text, said):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=said):
         load_snapshot(str(path))
+
+
+def test_a_briefing_that_calls_the_sponsor_a_backer_can_still_be_read(tmp_path):
+    record = snapshot_of(calm_and_war()[1]).record()
+    old = [
+        {name.replace("_sponsor_code", "_backer_code"): value for name, value in row.items()}
+        for row in record["events"]
+    ]
+    path = tmp_path / "briefing.json"
+    path.write_text(json.dumps({**record, "schema": 3, "events": old}), encoding="utf-8")
+    assert load_snapshot(str(path)).record() == record
 
 
 def test_a_missing_file_is_named(tmp_path):

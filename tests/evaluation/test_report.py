@@ -34,8 +34,8 @@ from analysis.evaluation.report import (
     spike_items_view,
     trust_answer,
 )
-from analysis.indicators.changes import pair_spikes
 from analysis.indicators.dyads import dyad_indicators
+from analysis.indicators.spikes import pair_spikes
 from tests.coverage import coded, coverage
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
@@ -81,7 +81,7 @@ def spike(**given):
     weights = {"hostile_weight": 4.5, "usual_weight": 0.1, "surprise_score": 5.0, "story_count": 5}
     return table(
         "spikes",
-        {**row, "peak_period": "2025-05-05", **weights, "backed_story_count": 0, "event_ids": "e1", **given},
+        {**row, "peak_period": "2025-05-05", **weights, "proxy_story_count": 0, "event_ids": "e1", **given},
     )
 
 
@@ -89,7 +89,7 @@ def item(**given):
     row = {"dyad": "CHN-JPN", "peak_period": "2025-05-05", "event_id": "e1", "published_date": "2025-05-06"}
     acted = {
         "source_name": "China",
-        "is_backer_told": False,
+        "is_sponsor_in_article": False,
         "source_country_code": "CHN",
         "target_country_code": "JPN",
         "root": "ASSAULT",

@@ -7,7 +7,7 @@ from analysis.findings.corpus_inventory import (
     BASES,
     corpus_answer,
     date_basis,
-    holdings_view,
+    inventory_view,
     rejected_view,
     reprints_view,
 )
@@ -84,7 +84,7 @@ def test_reprints_stand_together_with_their_outlets():
 def test_outlets_are_counted_and_a_long_table_is_cut_with_a_count(monkeypatch):
     monkeypatch.setattr("analysis.findings.corpus_inventory.MOST_ROWS", 2)
     rows = articles(*({"article_id": one, "story_id": one, "path": f"{one}.txt"} for one in IDS))
-    words = holdings_view(rows, pd.Series(["none"] * 4)).text
+    words = inventory_view(rows, pd.Series(["none"] * 4)).text
     assert "unknown 4 4 36 none" in words  # 4 articles, 4 stories, 4 times 9 words
     assert "And 2 more articles." in words
 

@@ -1,10 +1,10 @@
 """What would overturn an answer is counted anew, and true of whatever was read."""
 
 from analysis.findings.robustness import (
-    overturn_view,
-    speaker_overturn,
-    tension_overturn,
-    topic_overturn,
+    robustness_view,
+    speaker_robustness,
+    tension_robustness,
+    topic_robustness,
     undated_view,
 )
 from tests.tables import articles, corpus, events, indicators, quotes, topics
@@ -32,7 +32,7 @@ def themes(*counts):
 
 
 def told(of, *outlets):
-    return topic_overturn(corpus(articles=read(*outlets), topics=themes(*of)))
+    return topic_robustness(corpus(articles=read(*outlets), topics=themes(*of)))
 
 
 def test_one_story_without_an_outlet_carries_everything():
@@ -74,7 +74,7 @@ def statement(number, speaker, tone, probability=0.9):
 
 def test_the_most_quoted_of_sure_statements_is_named():
     rows = [statement(1, "ann", 0.0, 0.4), statement(2, "ann", 0.0, 0.4), statement(3, "bob", 0.0)]
-    sure = speaker_overturn(corpus(quotes=quotes(*rows)))[2]
+    sure = speaker_robustness(corpus(quotes=quotes(*rows)))[2]
     assert sure.startswith("Counting only the 1 of 3 statements whose speaker the rule is 70% sure of")
     assert sure.endswith("the most quoted would be Bob.")
 
@@ -84,7 +84,7 @@ def test_a_statement_that_alone_makes_the_highest_tone_is_counted():
         statement(n, "ann", tone) for n, tone in enumerate((1.0, 0.1, 0.1))
     ]  # mean .4, without the first .1
     rows += [statement(n, "bob", 0.3) for n in (3, 4, 5)]
-    assert speaker_overturn(corpus(quotes=quotes(*rows)))[3] == (
+    assert speaker_robustness(corpus(quotes=quotes(*rows)))[3] == (
         "1 statement could, left out, end the highest mean tone of Ann, or leave too few to say."
     )
 
@@ -92,20 +92,20 @@ def test_a_statement_that_alone_makes_the_highest_tone_is_counted():
 def test_the_acts_that_would_turn_a_balance_are_counted():
     counts = {"verbal_cooperation_count": 5, "material_cooperation_count": 1, "verbal_conflict_count": 2}
     rows = [{"indicator": name, "value": count} for name, count in counts.items()]
-    assert tension_overturn(corpus(events=events({}), indicators=indicators(*rows)))[2] == (
+    assert tension_robustness(corpus(events=events({}), indicators=indicators(*rows)))[2] == (
         "Between China and Japan 6 acts are cooperative and 2 hostile: "
         "3 acts read the wrong way round would turn the balance."
     )
 
 
 def test_nothing_found_is_said_in_every_notebook():
-    assert topic_overturn(corpus())[0].startswith("No theme was recognised")
-    assert speaker_overturn(corpus())[0].startswith("Nobody is quoted")
-    assert tension_overturn(corpus())[0].startswith("No act between two countries")
+    assert topic_robustness(corpus())[0].startswith("No theme was recognised")
+    assert speaker_robustness(corpus())[0].startswith("Nobody is quoted")
+    assert tension_robustness(corpus())[0].startswith("No act between two countries")
 
 
 def test_a_title_is_shown_as_text():
-    assert "<script>" not in overturn_view(["without <script>alert(1)</script>"]).html
+    assert "<script>" not in robustness_view(["without <script>alert(1)</script>"]).html
 
 
 def test_undated_articles_are_told_under_the_chart():

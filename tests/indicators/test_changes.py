@@ -3,16 +3,12 @@
 import pandas as pd
 import pytest
 
-from analysis.indicators.changes import (
-    agreement,
-    alerts,
-    change_points,
-    compared,
-    pair_spikes,
-    period_changes,
-)
-from analysis.indicators.drivers import explained
+from analysis.indicators.alerts import alerts
+from analysis.indicators.changes import period_changes, value_changes
+from analysis.indicators.drivers import with_reasons
 from analysis.indicators.dyads import dyad_indicators, event_contributions
+from analysis.indicators.rank_correlation import agreement
+from analysis.indicators.spikes import change_points, pair_spikes
 from analysis.schemas import Indicators
 from tests.coverage import coded, coverage, value_of
 
@@ -35,7 +31,7 @@ def series(*values, indicator="conflict_share"):
 
 
 def change(now, before, **given):
-    return compared(valued(("now", *now), **given), valued(("before", *before), **given)).iloc[0]
+    return value_changes(valued(("now", *now), **given), valued(("before", *before), **given)).iloc[0]
 
 
 def test_an_arrow_is_drawn_where_the_interval_of_the_difference_excludes_zero():
@@ -59,7 +55,7 @@ def test_nothing_is_compared_below_ten_stories():
 
 def test_a_value_without_an_earlier_one_is_not_compared_and_says_so():
     before = valued(("before", 0.4, 0.3, 0.5)).iloc[:0]
-    row = compared(valued(("now", 0.8, 0.7, 0.9)), before).iloc[0]
+    row = value_changes(valued(("now", 0.8, 0.7, 0.9)), before).iloc[0]
     assert (row["direction"], row["reason"]) == ("not compared", "nothing found before")
     assert pd.isna(row["before_value"])
 
@@ -71,7 +67,7 @@ def test_a_value_without_an_interval_is_not_compared():
 
 def test_counts_and_rungs_are_not_compared():
     now = valued(("now", 9.0, 8.0, 10.0), indicator="verbal_conflict_count")
-    assert compared(now, now).empty
+    assert value_changes(now, now).empty
 
 
 def test_a_gap_between_two_weeks_is_no_week_before():
@@ -92,7 +88,7 @@ def test_an_arrow_names_the_acts_and_the_articles_that_moved_it():
     events = coded((0, "UKR", "RUS", "ACCUSE", "past"), *war)
     parts = event_contributions(articles, events, period="week")
     changes = period_changes(dyad_indicators(articles, events, period="week"), period="week")
-    row = explained(changes, parts, parts, events).set_index("indicator").loc["conflict_per_story"]
+    row = with_reasons(changes, parts, parts, events).set_index("indicator").loc["conflict_per_story"]
     assert row["direction"] == "up"
     assert row["reason"] == "mainly assault by Russia towards Ukraine: 0 before, 14 now"
     assert row["article_ids"].split(" ") == [f"{n:016x}" for n in range(20, 25)]

@@ -3,14 +3,14 @@
 import pandas as pd
 import pytest
 
-from analysis.indicators.deduplication import copied_events, repeated_text, told_by_several
+from analysis.indicators.deduplication import repeated_events, repeated_text, reprinted_stories
 from analysis.pipeline.filters import deduplicate
 from tests.coverage import coded, coverage, written
 from tests.tables import corpus, quotes, topics
 
 
 def copied(articles, *acts, known=()):
-    return copied_events(coded(*acts), articles, known).tolist()
+    return repeated_events(coded(*acts), articles, known).tolist()
 
 
 def test_a_headline_that_its_text_repeats_is_a_copy_and_one_that_says_more_is_none():
@@ -54,9 +54,9 @@ def test_what_was_read_before_is_never_a_copy_of_what_comes_in():
 def test_acts_without_a_country_are_copies_only_of_the_same_actor():
     articles = coverage("2024-04-20", "2024-04-20", stories=["s", "s"])
     events = coded((0, None, "CHN", "ACCUSE", "past"), (1, None, "CHN", "ACCUSE", "past"))
-    assert copied_events(events, articles).tolist() == [False, True]
+    assert repeated_events(events, articles).tolist() == [False, True]
     other = events.assign(source_id=["org:x", "org:y"])
-    assert copied_events(other, articles).tolist() == [False, False]
+    assert repeated_events(other, articles).tolist() == [False, False]
 
 
 def test_the_same_words_in_another_article_of_the_story_are_repeated_however_broken():
@@ -82,5 +82,5 @@ def test_a_corpus_without_reprints_is_told_as_it_is():
 
 def test_the_face_of_a_story_is_listed_first():
     articles = coverage("2024-04-22", "2024-04-20", "2024-04-21", "2024-04-20", stories=["a", "a", "b", "a"])
-    (story,) = told_by_several(articles)
+    (story,) = reprinted_stories(articles)
     assert story["article_id"].str[-1].tolist() == ["1", "3", "0"]

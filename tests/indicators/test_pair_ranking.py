@@ -8,7 +8,7 @@ from tests.coverage import coded, coverage
 
 def ranked(dates, *events):
     found = ranked_pairs(coverage(*dates), coded(*events))
-    return [tuple(row) for row in found[["dyad", "firm_rung"]].itertuples(index=False)]
+    return [tuple(row) for row in found[["dyad", "confirmed_rung"]].itertuples(index=False)]
 
 
 def test_two_fresh_stories_make_a_rung_firm_and_one_does_not():

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from analysis.indicators.changes import pair_spikes
 from analysis.indicators.dyads import directed_indicators, dyad_indicators
-from analysis.indicators.proxy_acts import backed_acts, backer_words
+from analysis.indicators.proxy_acts import proxy_acts, sponsor_words
+from analysis.indicators.spikes import pair_spikes
 from tests.tables import articles, events
 
 CAPTURE = {
@@ -28,7 +28,7 @@ def reports(*told, days=10):
         *({"article_id": i, "story_id": i, "published_date": d} for i, d in zip(ids, dates, strict=True))
     )
     rows = [
-        {**CAPTURE, "event_id": i, "article_id": i, "source_backer_code": code}
+        {**CAPTURE, "event_id": i, "article_id": i, "source_sponsor_code": code}
         for i, code in zip(ids, told, strict=True)
     ]
     return read, events(*rows)
@@ -38,15 +38,15 @@ def test_a_group_acts_for_its_backers_pair_and_never_as_the_backer():
     read, coded = reports("RWA", None)
     weekly = dyad_indicators(read, coded)
     assert weekly["dyad"].tolist() == ["COD-RWA"]
-    assert weekly["indicator"].tolist() == ["conflict_with_backed_per_story"]
+    assert weekly["indicator"].tolist() == ["conflict_with_proxies_per_story"]
     assert weekly["value"].tolist() == [0.45]  # one capture of weight 0.9 over two stories
     assert directed_indicators(read, coded).empty
 
 
 def test_what_three_other_stories_tell_within_a_year_holds_where_an_article_is_silent():
-    assert len(backed_acts(*reports("RWA", "RWA", "RWA", None))) == 4
-    assert len(backed_acts(*reports("RWA", "RWA", None))) == 2  # two stories are too few
-    assert len(backed_acts(*reports("RWA", "RWA", "RWA", None, days=200))) == 3  # the first is 600 days off
+    assert len(proxy_acts(*reports("RWA", "RWA", "RWA", None))) == 4
+    assert len(proxy_acts(*reports("RWA", "RWA", None))) == 2  # two stories are too few
+    assert len(proxy_acts(*reports("RWA", "RWA", "RWA", None, days=200))) == 3  # the first is 600 days off
 
 
 def test_a_spike_counts_apart_what_groups_did():
@@ -57,13 +57,13 @@ def test_a_spike_counts_apart_what_groups_did():
     ]
     read = pd.concat([read, articles(*quiet)], ignore_index=True)
     (row,) = pair_spikes(read, coded).itertuples()
-    assert (row.dyad, row.story_count, row.backed_story_count) == ("COD-RWA", 4, 4)
+    assert (row.dyad, row.story_count, row.proxy_story_count) == ("COD-RWA", 4, 4)
 
 
 def test_who_backs_a_group_is_said_as_its_article_or_others_say_it():
     told, silent = (row._asdict() for row in reports("RWA", None)[1].itertuples())
-    assert backer_words(told) == "said to be backed by Rwanda"
-    assert backer_words(silent, "COD-RWA") == "said in other articles to be backed by Rwanda"
-    assert backer_words(silent) == ""
+    assert sponsor_words(told) == "said to be backed by Rwanda"
+    assert sponsor_words(silent, "COD-RWA") == "said in other articles to be backed by Rwanda"
+    assert sponsor_words(silent) == ""
     houthis = {**silent, "source_country_code": "YEM", "target_country_code": "ISR"}
-    assert backer_words(houthis, "ISR-YEM") == ""
+    assert sponsor_words(houthis, "ISR-YEM") == ""

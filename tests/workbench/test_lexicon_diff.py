@@ -83,11 +83,11 @@ def test_a_list_that_changed_on_disk_is_told(monkeypatch, tmp_path):
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     monkeypatch.setattr(lexicons, "DATA", tmp_path)
     monkeypatch.setattr(lexicons, "DATA", tmp_path)
-    lexicons.load_lexicon.cache_clear()
+    lexicons.cached_lexicon.cache_clear()
     assert lexicon_diff.changed_on_disk() == []
     (tmp_path / "b.csv").write_text(BEFORE.replace("pact", "treaty"), encoding="utf-8")
     assert lexicon_diff.changed_on_disk() == ["b"]
-    lexicons.load_lexicon.cache_clear()
+    lexicons.cached_lexicon.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,8 @@ from spacy.attrs import POS
 from spacy.symbols import PROPN
 from spacy.tokens import Doc
 
+from analysis.country_names import country_name
 from analysis.ingest.datelines import filed_tokens
-from analysis.lexicons import country_name
 from analysis.nlp.actors.gazetteer import (
     ROLE_KINDS,
     Entry,

@@ -7,33 +7,7 @@ patients are token numbers.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analysis.nlp.events.clauses import (
-    CLAIMS,
-    CLAUSAL,
-    NOMINAL,
-    OBJECTS,
-    POBJ,
-    POSS,
-    SUBJECTS,
-    VERBAL,
-    Tree,
-    auxiliaries,
-    climb_to_verb,
-    is_infinitive,
-    is_passive,
-    is_time,
-    kids,
-    noun_subjects,
-    nouns_after,
-    objects,
-    particles,
-    patients_of_passive,
-    phrases,
-    spread,
-    subjects,
-    verb_status,
-)
-from analysis.nlp.events.lexicon import Rule, agent_nouns, operators, verb_frames
+from analysis.nlp.events.lexicon import Rule, verb_frames
 from analysis.nlp.events.predicates import (
     ASKED,
     DEPTH,
@@ -48,7 +22,36 @@ from analysis.nlp.events.predicates import (
     stopped,
     taken_back,
 )
-from analysis.nlp.parse.word_classes import kinds_of_words
+from analysis.nlp.parse.arguments import (
+    logical_objects,
+    logical_subjects,
+    passive_subjects,
+    subjects_of_noun,
+    subjects_of_verb_above,
+)
+from analysis.nlp.parse.tree import (
+    CLAUSAL_COMPLEMENTS,
+    NOMINAL,
+    OBJECTS,
+    POSSESSORS,
+    PREPOSITIONAL_OBJECTS,
+    SUBJECTS,
+    VERBAL,
+    Tree,
+    ancestors,
+    auxiliaries,
+    coordinated,
+    dependents,
+    is_infinitive,
+    is_passive,
+    is_time,
+    nouns_after,
+    particles,
+    prepositional_phrases,
+)
+from analysis.nlp.parse.verb_classes import operators
+from analysis.nlp.parse.verb_status import CLAIMS, verb_status
+from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 from analysis.schemas import ACT_STATUSES, QUADS
 
 TARGET_PREPOSITIONS = {
@@ -92,7 +95,6 @@ MISSIONS = (":embassy", ":own ambassador")  # ends of the names of rules on who 
 WELCOMES = frozenset(("receive", "host", "greet", "entertain", "usher"))
 CONTENT = frozenset(("pobj", "pcomp", "dobj", "nsubjpass", "compound", "conj"))
 CONTENT_PREPOSITIONS = frozenset(("for", "of", "to", "on", "upon", "in"))
-CLIMB = 12
 CHAIN = 3
 AIMS = frozenset(("advcl", "acl", "xcomp", "relcl"))
 AIMING = frozenset(("target", "hit", "affect", "involve", "cover", "concern"))
@@ -188,12 +190,12 @@ def names_somebody(tree: Tree, act: Act) -> bool:
 def is_answered(tree: Tree, first: int, second: int) -> bool:
     """Whether a clause with a subject of its own is joined to another."""
     is_joined = tree.deps[second] == "conj" and tree.heads[second] == first
-    return is_joined and bool(kids(tree, second, SUBJECTS))
+    return is_joined and bool(dependents(tree, second, SUBJECTS))
 
 
 def is_thing(tree: Tree, noun: int, rule: Rule) -> bool:
     """`hospital`, `visa`, `document`: part of an act only where a verb makes one of it."""
-    return rule.name == tree.lemmas[noun] and rule.name in kinds_of_words()["thing"]
+    return rule.name == tree.lemmas[noun] and rule.name in word_classes()["thing"]
 
 
 def undone(tree: Tree, act: Act) -> Act:
@@ -221,18 +223,18 @@ def withdrawn(tree: Tree, act: Act) -> Act:
     if tree.pos[noun] not in NOMINAL or tree.pos[verb] != "VERB":
         return act
     if noun in taken_back(tree, verb):
-        meant = [n for thing in nouns_after(tree, noun, "of") for _, n in phrases(tree, thing)]
+        meant = [n for thing in nouns_after(tree, noun, "of") for _, n in prepositional_phrases(tree, thing)]
         return act._replace(
             root="CONCEDE",
             mode=None,
             shape="",
             status=verb_status(tree, verb),
-            agents=(*act.agents, *subjects(tree, verb)),
-            patients=(*act.patients, *(n for i in meant for n in spread(tree, i))),
+            agents=(*act.agents, *logical_subjects(tree, verb)),
+            patients=(*act.patients, *(n for i in meant for n in coordinated(tree, i))),
             rule=f"{tree.lemmas[verb]} > {act.rule}",
         )
     is_plan = "future" in operators().get(tree.lemmas[noun], frozenset()) and noun != act.trigger
-    is_dropped = tree.lemmas[verb] in kinds_of_words()["taking back"] and noun in objects(tree, verb)
+    is_dropped = tree.lemmas[verb] in word_classes()["taking back"] and noun in logical_objects(tree, verb)
     return act._replace(status="negated") if is_plan and is_dropped else act
 
 
@@ -244,7 +246,7 @@ def word_above(tree: Tree, noun: int) -> int:
         if tree.deps[i] == "pobj" and tree.lemmas[head] in ("of", "in", "to"):
             i = tree.heads[head]
         elif tree.deps[i] in ("compound", "dobj", "nsubjpass") or (
-            tree.deps[i] == "nsubj" and tree.pos[head] == "VERB" and not kids(tree, head, OBJECTS)
+            tree.deps[i] == "nsubj" and tree.pos[head] == "VERB" and not dependents(tree, head, OBJECTS)
         ):
             i = head
         else:
@@ -256,7 +258,7 @@ def word_above(tree: Tree, noun: int) -> int:
 
 def is_only_asked(tree: Tree, noun: int) -> bool:
     """`calls for a halt to`, `the condition of a halt to`, `predicts a halt to`: nothing has ended."""
-    unreal = kinds_of_words()["wish"] | kinds_of_words()["forecast"]
+    unreal = word_classes()["wish"] | word_classes()["forecast"]
     for i in asking_words(tree, noun):
         names = {tree.lemmas[i], *(f"{tree.lemmas[i]} {tree.lemmas[p]}" for p in particles(tree, i))}
         roots = {rule.root for name in names if (rule := verb_frames().get(name, {}).get(""))}
@@ -304,7 +306,7 @@ def is_bare_charge(tree: Tree, act: Act) -> bool:
     above = tree.heads[act.verb]
     if tree.deps[act.verb] == "relcl" and tree.lemmas[above] in CLAIMS:
         return True
-    things = objects(tree, act.verb)
+    things = logical_objects(tree, act.verb)
     if tree.lemmas[act.verb] == "deny" and any(tree.lemmas[noun] in DENIED for noun in things):
         return True  # India blamed Pakistan. Pakistan denied any role.
     things = [noun for noun in things if tree.lemmas[noun] in CLAIMS]
@@ -335,7 +337,7 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
     allies = beside_whom(tree, verb) if rule.name in FIGHTS else []
     if allies:  # fought beside X in Y: not against Y; beside X against Y
         enemies = [noun for ally in allies for noun in nouns_after(tree, ally, "against")]
-        patients, places = [*patients, *(n for noun in enemies for n in spread(tree, noun))], []
+        patients, places = [*patients, *(n for noun in enemies for n in coordinated(tree, noun))], []
     if any(is_each_other(tree, noun) for noun in patients):
         rule, patients = rule._replace(shape="mutual"), []
     if rule.shape == "reverse":
@@ -361,12 +363,12 @@ def beside_whom(tree: Tree, verb: int) -> list[int]:
 
 def is_at_sea(tree: Tree, verb: int) -> bool:
     """Missiles fired into the sea."""
-    return any("sea" in classes_of(tree, noun) for _, noun in phrases(tree, verb))
+    return any("sea" in classes_of(tree, noun) for _, noun in prepositional_phrases(tree, verb))
 
 
 def verb_agents(tree: Tree, verb: int, reading: Reading) -> list[int]:
     """Who does it: the subject, also of `is expected to visit`, or the owner: `US tariffs imposed on X`."""
-    agents = noun_subjects(tree, verb) if tree.pos[verb] in NOMINAL else subjects(tree, verb)
+    agents = subjects_of_noun(tree, verb) if tree.pos[verb] in NOMINAL else logical_subjects(tree, verb)
     if not agents and is_passive(tree, verb) and reading.rule.root in ("SANCTION", "RETREAT"):
         things = [i for i in reading.holders if tree.pos[i] in NOMINAL and noun_rule(tree, i)]
         agents = [i for thing in things for i in owners(tree, thing)[0]]  # X's aid was cut, its ban lifted
@@ -374,38 +376,44 @@ def verb_agents(tree: Tree, verb: int, reading: Reading) -> list[int]:
         places = nouns_after(tree, verb, "in")
         agents = [noun for noun in places if tree.pos[noun] == "PROPN"]  # held in X: X holds them
     if not agents and is_passive(tree, verb) and reading.rule.name in SENDINGS:
-        sent = patients_of_passive(tree, verb)
+        sent = passive_subjects(tree, verb)
         agents = [noun for noun in sent if tree.lemmas[noun] in agent_nouns()]  # X's troops were sent
     if not agents and is_passive(tree, verb) and " > " in reading.rule.name:
-        agents = patients_of_passive(tree, verb)
+        agents = passive_subjects(tree, verb)
     if not agents and tree.pos[reading.holders[0]] in NOMINAL:
-        agents = kids(tree, reading.holders[0], MODIFIERS)
+        agents = dependents(tree, reading.holders[0], MODIFIERS)
     if agents:
-        agents = [*agents, *(noun for prep, noun in phrases(tree, verb) if is_beside(tree, prep))]
-    return [noun for i in agents for noun in spread(tree, i)]
+        agents = [
+            *agents,
+            *(noun for prep, noun in prepositional_phrases(tree, verb) if is_beside(tree, prep)),
+        ]
+    return [noun for i in agents for noun in coordinated(tree, i)]
 
 
 def pair_between(tree: Tree, holders: tuple[int, ...]) -> list[int]:
     """The two of `between A and B` below any of the words."""
     found = [noun for i in holders for noun in nouns_after(tree, i, "between", "among")]
-    return [noun for i in found for noun in spread(tree, i)]
+    return [noun for i in found for noun in coordinated(tree, i)]
 
 
 def keeps_peace(tree: Tree, verb: int) -> bool:
     """Troops sent on a peacekeeping mission, or to defend somebody, help. Source: CAMEO 074."""
-    if any(tree.lemmas[i] in HELPING and objects(tree, i) for i in aims(tree, verb)):
+    if any(tree.lemmas[i] in HELPING and logical_objects(tree, i) for i in aims(tree, verb)):
         return True
     near = [verb, *tree.children[verb]]
     words = {tree.lemmas[i] for child in near for i in (child, *tree.children[child])}
     words |= {
-        tree.lemmas[n] for child in near for _, noun in phrases(tree, child) for n in tree.children[noun]
+        tree.lemmas[n]
+        for child in near
+        for _, noun in prepositional_phrases(tree, child)
+        for n in tree.children[noun]
     }
     return bool(words & {"peacekeeping", "peacekeeper"})
 
 
 def is_at_edge(tree: Tree, verb: int) -> bool:
     """Whether something is moved to a border or a coast."""
-    ends = (noun for i in (verb, *objects(tree, verb)) for noun in nouns_after(tree, i, *WAYS))
+    ends = (noun for i in (verb, *logical_objects(tree, verb)) for noun in nouns_after(tree, i, *WAYS))
     return any(is_edge_noun(tree, noun) for noun in ends)
 
 
@@ -414,9 +422,9 @@ def sided_with(tree: Tree, verb: int) -> list[int]:
     fights = [i for i in aims(tree, verb) if tree.lemmas[i] in FIGHTS]
     found = [noun for i in fights for noun in nouns_after(tree, i, *BESIDE_ALLIES)]
     found += [noun for i in fights for noun in nouns_after(tree, i, "for") if is_party(tree, noun)]
-    inside = (noun for i in (verb, *objects(tree, verb)) for noun in nouns_after(tree, i, "in"))
+    inside = (noun for i in (verb, *logical_objects(tree, verb)) for noun in nouns_after(tree, i, "in"))
     found += [n for noun in inside if tree.lemmas[noun] in BACKING for n in nouns_after(tree, noun, "of")]
-    return [n for noun in found for n in spread(tree, noun)]
+    return [n for noun in found for n in coordinated(tree, noun)]
 
 
 def is_party(tree: Tree, noun: int) -> bool:
@@ -426,18 +434,18 @@ def is_party(tree: Tree, noun: int) -> bool:
 
 def purposes(tree: Tree, verb: int) -> list[int]:
     """Objects of what it is done for: `gave money to help X`."""
-    return [noun for i in aims(tree, verb) for noun in objects(tree, i)]
+    return [noun for i in aims(tree, verb) for noun in logical_objects(tree, i)]
 
 
 def aims(tree: Tree, verb: int) -> list[int]:
     """Infinitives that tell what it is done for."""
-    below = (verb, *objects(tree, verb))
-    return [i for word in below for i in kids(tree, word, AIMS) if is_infinitive(tree, i)]
+    below = (verb, *logical_objects(tree, verb))
+    return [i for word in below for i in dependents(tree, word, AIMS) if is_infinitive(tree, i)]
 
 
 def is_each_other(tree: Tree, noun: int) -> bool:
     """`each other`, and the diplomats of `expelled each other's diplomats`."""
-    if any(is_each_other(tree, owner) for owner in kids(tree, noun, POSS)):
+    if any(is_each_other(tree, owner) for owner in dependents(tree, noun, POSSESSORS)):
         return True
     return noun > 0 and (tree.words[noun - 1].lower(), tree.words[noun].lower()) in RECIPROCAL
 
@@ -477,14 +485,18 @@ def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[
     for holder in dict.fromkeys((*reading.holders, verb)):
         if tree.pos[holder] in VERBAL:
             if rule.name == ASKED and holder != verb:
-                found += subjects(tree, holder)
+                found += logical_subjects(tree, holder)
             # Alleged that X did; and the parser makes a verb of it: declared X persona non grata.
             if (rule.root in ("ACCUSE", "REQUEST") and holder == verb) or rule.name == "declare:persona":
-                found += [noun for below in kids(tree, verb, CLAUSAL) for noun in kids(tree, below, SUBJECTS)]
+                found += [
+                    noun
+                    for below in dependents(tree, verb, CLAUSAL_COMPLEMENTS)
+                    for noun in dependents(tree, below, SUBJECTS)
+                ]
             is_met = rule.name in ENTRIES or rule.name.startswith(MEETING_AT_SEA)
             if rule.root != "MOBILIZE" or is_met:  # to strengthen X's navy threatens nobody
-                found += [noun for noun in objects(tree, holder) if noun not in reading.used]
-            found += [noun for thing in objects(tree, holder) for noun in helped_by(tree, thing)]
+                found += [noun for noun in logical_objects(tree, holder) if noun not in reading.used]
+            found += [noun for thing in logical_objects(tree, holder) for noun in helped_by(tree, thing)]
         near, far = led_to(tree, holder, rule)
         found += near + aimed_at(tree, holder)
         places += far
@@ -493,10 +505,10 @@ def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[
             if rule.root == "SUPPORT":  # a commitment to defend X
                 backed = [
                     i
-                    for i in kids(tree, holder, AIMS)
+                    for i in dependents(tree, holder, AIMS)
                     if tree.lemmas[i] in HELPING and is_infinitive(tree, i)
                 ]
-                found += [noun for i in backed for noun in objects(tree, i)]
+                found += [noun for i in backed for noun in logical_objects(tree, i)]
     if rule.name.endswith(GROUND) and not places:
         places = grounds(tree, verb)
     if rule.root == "ACCUSE":  # filed a complaint against X at Y
@@ -511,17 +523,17 @@ def grounds(tree: Tree, verb: int) -> list[int]:
     if tree.tags[verb] != "VBG" or tree.deps[verb] not in ("advcl", "acl") or tree.words[verb - 1] != ",":
         return []
     main = next((i for i in ancestors(tree, verb) if tree.pos[i] == "VERB"), verb)
-    holders = (main, *objects(tree, main))
-    below = [pair for holder in holders for pair in phrases(tree, holder)]
-    return [n for prep, noun in below if tree.lemmas[prep] in PLACES | PATHS for n in spread(tree, noun)]
+    holders = (main, *logical_objects(tree, main))
+    below = [pair for holder in holders for pair in prepositional_phrases(tree, holder)]
+    return [n for prep, noun in below if tree.lemmas[prep] in PLACES | PATHS for n in coordinated(tree, noun)]
 
 
 def helped_by(tree: Tree, thing: int) -> list[int]:
     """Who gains from a thing by its relative clause: `supplies that let X regroup`."""
-    enabling = [verb for verb in kids(tree, thing, RELATIVE_CLAUSES) if tree.lemmas[verb] in ENABLING]
-    below = [inner for verb in enabling for inner in kids(tree, verb, CLAUSAL)]
-    return [noun for verb in enabling for noun in objects(tree, verb) if noun != thing] + [
-        noun for verb in below for noun in kids(tree, verb, SUBJECTS)
+    enabling = [verb for verb in dependents(tree, thing, RELATIVE_CLAUSES) if tree.lemmas[verb] in ENABLING]
+    below = [inner for verb in enabling for inner in dependents(tree, verb, CLAUSAL_COMPLEMENTS)]
+    return [noun for verb in enabling for noun in logical_objects(tree, verb) if noun != thing] + [
+        noun for verb in below for noun in dependents(tree, verb, SUBJECTS)
     ]
 
 
@@ -535,7 +547,11 @@ def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
     if rule.name.endswith(MISSIONS):
         allowed.append("in")
     near, far = [], []
-    for prep, noun in (*phrases(tree, holder), *next_phrase(tree, holder), *after_sum(tree, holder)):
+    for prep, noun in (
+        *prepositional_phrases(tree, holder),
+        *next_phrase(tree, holder),
+        *after_sum(tree, holder),
+    ):
         word = tree.lemmas[prep]
         is_other = (
             is_beside(tree, prep) or is_host(tree, prep, noun, rule) or is_ground(tree, prep, holder, rule)
@@ -543,14 +559,14 @@ def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
         if is_time(tree, noun) or tree.deps[prep] == "agent" or is_other or is_edge(tree, prep, noun, rule):
             continue
         if word in allowed or (word == "of" and rule.shape == "object"):
-            near += spread(tree, noun)
+            near += coordinated(tree, noun)
             if tree.deps[noun] == "pcomp":  # a ban on issuing visas to X
                 near += nouns_after(tree, noun, "to")
-            near += [n for inner in nouns_after(tree, noun, "against") for n in spread(tree, inner)]
+            near += [n for inner in nouns_after(tree, noun, "against") for n in coordinated(tree, inner)]
         elif word == "of" and rule.root == "SANCTION":  # the severance of relations with X
-            near += [n for inner in nouns_after(tree, noun, *TIES) for n in spread(tree, inner)]
+            near += [n for inner in nouns_after(tree, noun, *TIES) for n in coordinated(tree, inner)]
         elif word in PLACES:
-            far += spread(tree, noun)
+            far += coordinated(tree, noun)
     return sorted(near, key=lambda noun: not is_behind(tree, noun, "against")), far
 
 
@@ -561,7 +577,7 @@ def is_beside(tree: Tree, prep: int) -> bool:
 
 def is_host(tree: Tree, prep: int, noun: int, rule: Rule) -> bool:
     """Who receives troops sent `to X` or to X's province, friend or foe; a border is another matter."""
-    is_place = tree.pos[noun] == "PROPN" or tree.lemmas[noun] in kinds_of_words()["ground"]
+    is_place = tree.pos[noun] == "PROPN" or tree.lemmas[noun] in word_classes()["ground"]
     is_host = is_place and tree.lemmas[prep] == "to" and not is_edge_noun(tree, noun)
     return rule.root == "MOBILIZE" and is_host
 
@@ -575,20 +591,22 @@ def is_edge(tree: Tree, prep: int, noun: int, rule: Rule) -> bool:
 def is_ground(tree: Tree, prep: int, holder: int, rule: Rule) -> bool:
     """What somebody is punished for, `sentenced X for an attack in Y`: not Y is punished."""
     is_verb = tree.pos[holder] in VERBAL and tree.lemmas[prep] == "for"
-    return is_verb and rule.root in ("COERCE", "SANCTION", "ACCUSE") and bool(objects(tree, holder))
+    return is_verb and rule.root in ("COERCE", "SANCTION", "ACCUSE") and bool(logical_objects(tree, holder))
 
 
 def after_sum(tree: Tree, verb: int) -> Iterator[tuple[int, int]]:
     """Phrases behind a sum of money: `will invest 9 billion in X`."""
-    for thing in kids(tree, verb, OBJECTS):
+    for thing in dependents(tree, verb, OBJECTS):
         if tree.pos[thing] in ("NUM", "SYM") or tree.tags[thing] == "$":
-            yield from phrases(tree, thing)
+            yield from prepositional_phrases(tree, thing)
 
 
 def aimed_at(tree: Tree, noun: int) -> list[int]:
     """Objects of what tells at whom an act is aimed: `sanctions targeting X`."""
-    below = [i for i in kids(tree, noun, AIMS) if tree.lemmas[i] in AIMING and tree.pos[noun] in NOMINAL]
-    return [thing for i in below if tree.tags[i] == "VBG" for thing in objects(tree, i)]
+    below = [
+        i for i in dependents(tree, noun, AIMS) if tree.lemmas[i] in AIMING and tree.pos[noun] in NOMINAL
+    ]
+    return [thing for i in below if tree.tags[i] == "VBG" for thing in logical_objects(tree, i)]
 
 
 def is_behind(tree: Tree, noun: int, *prepositions: str) -> bool:
@@ -601,7 +619,7 @@ def next_phrase(tree: Tree, noun: int) -> Iterator[tuple[int, int]]:
     if tree.pos[noun] in NOMINAL and prep < len(tree.words) and tree.deps[prep] == "prep":
         head = tree.heads[prep]
         if head != noun and head in list(ancestors(tree, noun))[:DEPTH]:
-            yield from ((prep, inner) for inner in kids(tree, prep, POBJ))
+            yield from ((prep, inner) for inner in dependents(tree, prep, PREPOSITIONAL_OBJECTS))
 
 
 def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
@@ -614,8 +632,12 @@ def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
         else ("by", "of", "from")
     )
     agents, named_after = owners(tree, noun)
-    agents += [n for p, n in phrases(tree, noun) if tree.lemmas[p] in leading or tree.deps[p] == "agent"]
-    agents = [n for i in agents for n in spread(tree, i)]
+    agents += [
+        n
+        for p, n in prepositional_phrases(tree, noun)
+        if tree.lemmas[p] in leading or tree.deps[p] == "agent"
+    ]
+    agents = [n for i in agents for n in coordinated(tree, i)]
     near, far = led_to(tree, noun, rule)
     near += named_after + aimed_at(tree, noun)
     shape, between = rule.shape, pair_between(tree, (noun,))
@@ -647,11 +669,11 @@ def is_asked_for(tree: Tree, noun: int, rule: Rule) -> bool:
 
 def owners(tree: Tree, noun: int) -> tuple[list[int], list[int]]:
     """Whose an act is, and who else it is named after: X's Y tariffs are put on Y."""
-    before = kids(tree, noun, MODIFIERS)
+    before = dependents(tree, noun, MODIFIERS)
     if (
         tree.deps[noun] == "conj" and tree.pos[tree.heads[noun]] == "NOUN"
     ):  # Russian missile and drone attacks
-        before += kids(tree, tree.heads[noun], MODIFIERS)
+        before += dependents(tree, tree.heads[noun], MODIFIERS)
     possessors = [i for i in before if tree.deps[i] == "poss"]
     return possessors or before, [
         i for i in before if possessors and tree.pos[i] == "PROPN" and i not in possessors
@@ -666,7 +688,7 @@ def noun_status(tree: Tree, noun: int) -> str:
         if tree.deps[child] == "det" and tree.lemmas[child] == "no":
             return "negated"
     head = tree.heads[noun]
-    is_owned = bool(kids(tree, noun, MODIFIERS)) and tree.deps[noun] in OBJECTS
+    is_owned = bool(dependents(tree, noun, MODIFIERS)) and tree.deps[noun] in OBJECTS
     if tree.pos[head] in ("VERB", "AUX") and tree.deps[noun] in OBJECTS | SUBJECTS and not is_owned:
         return verb_status(tree, head)
     return "future" if is_ahead(tree, noun) else "past"  # will discuss X's war: the war is there
@@ -682,13 +704,4 @@ def is_ahead(tree: Tree, noun: int) -> bool:
 
 def clause_subjects(tree: Tree, noun: int) -> list[int]:
     """Subject of the clause in which a noun stands: who held the talks of `after talks with X, Y said`."""
-    return climb_to_verb(tree, tree.heads[noun], 0)
-
-
-def ancestors(tree: Tree, i: int) -> Iterator[int]:
-    """Words above a word, as far as grammar is trusted."""
-    for _ in range(CLIMB):
-        if tree.heads[i] == i:
-            return
-        i = tree.heads[i]
-        yield i
+    return subjects_of_verb_above(tree, tree.heads[noun], 0)

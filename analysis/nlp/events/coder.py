@@ -9,15 +9,17 @@ from spacy.tokens import Doc, Span
 
 from analysis.nlp.actors.mentions import Mention
 from analysis.nlp.events.acts import Act, find_acts, is_bare_charge
-from analysis.nlp.events.clauses import CLAIMS, Tree, is_saying, may_come, subjects
 from analysis.nlp.events.event_years import act_year, clause, is_long_ago
 from analysis.nlp.events.lexicon import contexts, intensity
-from analysis.nlp.events.parse_repair import read_tree
 from analysis.nlp.events.participants import actor_pairs, doers, scene_owners, stands_for
 from analysis.nlp.events.pronouns import carried_subjects
 from analysis.nlp.events.sponsors import group_backers
+from analysis.nlp.parse.arguments import logical_subjects
 from analysis.nlp.parse.parser import sentences
-from analysis.nlp.parse.word_classes import kinds_of_words
+from analysis.nlp.parse.repair import read_tree
+from analysis.nlp.parse.tree import Tree, is_saying_verb
+from analysis.nlp.parse.verb_status import CLAIMS, may_happen
+from analysis.nlp.parse.word_classes import word_classes
 from analysis.schemas import ACT_STATUSES, QUADS
 
 REMEMBERED = 3  # charges that a speaker may be answering
@@ -47,8 +49,8 @@ class Event(NamedTuple):
     status: str
     probability: float
     rule: str
-    source_backer_code: str | None = None  # the state that the text says backs the source, an armed group
-    target_backer_code: str | None = None
+    source_sponsor_code: str | None = None  # the state that the text says backs the source, an armed group
+    target_sponsor_code: str | None = None
     year: int | None = None  # of the act, where its clause names one
 
 
@@ -87,7 +89,7 @@ def find_events(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Event]:
     told |= dict(reversed(list(group_backers(tree, owner))))
     for row in coded:
         yield row._replace(
-            source_backer_code=told.get(row.source_id), target_backer_code=told.get(row.target_id)
+            source_sponsor_code=told.get(row.source_id), target_sponsor_code=told.get(row.target_id)
         )
 
 
@@ -140,7 +142,7 @@ def is_backing(row: Event) -> bool:
     is_help = row.root in HELP and row.status in ACT_STATUSES
     is_by_state = row.source_country_code is not None and row.source_kind != "armed group"
     words = set(re.split(r"[ :>]+", row.rule))
-    is_named = bool(words & kinds_of_words()["backing"])
+    is_named = bool(words & word_classes()["backing"])
     return is_help and is_named and is_by_state and row.target_kind == "armed group"
 
 
@@ -217,9 +219,9 @@ def allegations(tree: Tree, acts: Sequence[Act]) -> list[Act]:
     found = []
     for act in acts:
         above = tree.heads[act.verb]
-        is_said = tree.deps[act.verb] == "ccomp" and is_saying(tree, above)
+        is_said = tree.deps[act.verb] == "ccomp" and is_saying_verb(tree, above)
         if is_said and QUADS[act.root] == 4:
-            speakers, accused = tuple(subjects(tree, above)), act.agents
+            speakers, accused = tuple(logical_subjects(tree, above)), act.agents
             found.append(
                 act._replace(
                     verb=above, root="ACCUSE", mode="allege", shape="", agents=speakers, patients=accused
@@ -233,7 +235,7 @@ def told(tree: Tree, act: Act, score: float) -> Relation:
     root, mode = act.root, act.mode
     if act.status == "negated" and QUADS[root] <= 2:
         root, mode = "REJECT", None
-    if act.status == "hypothetical" and may_come(tree, act.verb):
+    if act.status == "hypothetical" and may_happen(tree, act.verb):
         root = "THREATEN" if QUADS[root] == 4 else "AGREE" if QUADS[root] <= 2 else root
     probability = round(act.probability * (1 if score > 4 else 0.7 if score > 2 else 0.4), 2)
     return Relation(root, QUADS[root], intensity(root, mode), act.status, probability, act.rule)

@@ -8,26 +8,25 @@ import re
 from collections.abc import Iterator
 
 from analysis.nlp.events.acts import Act
-from analysis.nlp.events.clauses import (
-    CONJ,
-    DEPTH,
+from analysis.nlp.events.predicates import noun_rule
+from analysis.nlp.parse.arguments import DEPTH, logical_objects
+from analysis.nlp.parse.tree import (
+    CONJUNCTS,
     NOMINAL,
     OBJECTS,
     PASSIVE_SUBJECTS,
     PAST_TAGS,
-    POBJ,
+    PREPOSITIONAL_OBJECTS,
     SUBJECTS,
     YEAR,
     Tree,
     auxiliaries,
+    dependents,
     is_infinitive,
     is_time,
-    kids,
-    objects,
-    phrases,
+    prepositional_phrases,
 )
-from analysis.nlp.events.predicates import noun_rule
-from analysis.nlp.parse.word_classes import kinds_of_words
+from analysis.nlp.parse.word_classes import word_classes
 
 ERA = re.compile(r"1[89]\d0s|[Dd]ecades|[Cc]enturies|Cold|WWII|WW2")
 CLAUSE_WORDS = 60
@@ -59,9 +58,9 @@ def act_year(tree: Tree, act: Act) -> int | None:
     found += (
         [*years_at(tree, act.trigger), *years_below(tree, act.trigger)] if act.trigger != act.verb else []
     )
-    if tree.lemmas[act.verb] in kinds_of_words()["making"]:  # brokered a 2015 accord
-        found += [year for thing in objects(tree, act.verb) for year in named_after(tree, thing)]
-    for below in kids(tree, act.verb, INFINITIVES) if not found else ():  # let X open an office in 2021
+    if tree.lemmas[act.verb] in word_classes()["making"]:  # brokered a 2015 accord
+        found += [year for thing in logical_objects(tree, act.verb) for year in named_after(tree, thing)]
+    for below in dependents(tree, act.verb, INFINITIVES) if not found else ():  # let X open an office in 2021
         found += years_at(tree, below) if is_infinitive(tree, below) else ()
     i = act.verb
     for _ in range(DEPTH):
@@ -73,7 +72,7 @@ def act_year(tree: Tree, act: Act) -> int | None:
             break
         if dep == "conj" and is_day_after(tree, i):
             found = list(years_at(tree, head))
-        elif dep == "conj" and not kids(tree, i, SUBJECTS | PASSIVE_SUBJECTS):
+        elif dep == "conj" and not dependents(tree, i, SUBJECTS | PASSIVE_SUBJECTS):
             is_open = {tree.tags[i], tree.tags[head]} <= PAST_TAGS and not is_timed(tree, i)
             found = list(years_at(tree, head, None if is_open else head))
         elif dep in RISING or (dep == "advcl" and (tree.tags[i] == "VBG" or is_before(tree, i))):
@@ -92,9 +91,9 @@ def is_before(tree: Tree, verb: int) -> bool:
 def is_timed(tree: Tree, verb: int) -> bool:
     """Whether a verb has a time of its own: `and on Monday sent troops`."""
     own = [i for i in tree.children[verb] if tree.deps[i] in TIMES]
-    return any(is_time(tree, i) for i in (*own, *(noun for _, noun in phrases(tree, verb)))) or any(
-        tree.lemmas[i] in ("now", "still", "today") for i in own
-    )
+    return any(
+        is_time(tree, i) for i in (*own, *(noun for _, noun in prepositional_phrases(tree, verb)))
+    ) or any(tree.lemmas[i] in ("now", "still", "today") for i in own)
 
 
 def is_day_after(tree: Tree, verb: int) -> bool:
@@ -111,19 +110,31 @@ def years_at(tree: Tree, i: int, before: int | None = None) -> Iterator[int]:
         if tree.deps[child] in TIMES:
             yield from year_of(tree, child)
         elif tree.deps[child] == "prep" and is_dating(tree, i, child):
-            yield from (year for noun in kids(tree, child, POBJ) for year in behind(tree, child, noun))
+            yield from (
+                year
+                for noun in dependents(tree, child, PREPOSITIONAL_OBJECTS)
+                for year in behind(tree, child, noun)
+            )
         elif tree.deps[child] == "prep" and tree.lemmas[child] in LOOSE:
-            yield from (year for noun in kids(tree, child, POBJ) for year in years_below(tree, noun))
+            yield from (
+                year
+                for noun in dependents(tree, child, PREPOSITIONAL_OBJECTS)
+                for year in years_below(tree, noun)
+            )
         elif tree.deps[child] == "prep" and tree.lemmas[child] == "for":  # for 78 days in 1999
-            yield from (year for noun in kids(tree, child, POBJ) for year in year_of(tree, noun))
+            yield from (
+                year
+                for noun in dependents(tree, child, PREPOSITIONAL_OBJECTS)
+                for year in year_of(tree, noun)
+            )
         elif tree.deps[child] in OBJECTS and not noun_rule(tree, child):  # invaded Kuwait in 1990
             yield from years_below(tree, child)
 
 
 def years_below(tree: Tree, noun: int, depth: int = 0) -> Iterator[int]:
     """Years that the parser gave to a noun and that date what is done to it: `attacks on the US of 2001`."""
-    for prep in kids(tree, noun, PREP) if depth < DEPTH else ():
-        for inner in kids(tree, prep, POBJ):
+    for prep in dependents(tree, noun, PREP) if depth < DEPTH else ():
+        for inner in dependents(tree, prep, PREPOSITIONAL_OBJECTS):
             if tree.lemmas[prep] in ("in", "of", "on"):
                 yield from year_of(tree, inner)
             yield from years_below(tree, inner, depth + 1)
@@ -133,7 +144,7 @@ def is_dating(tree: Tree, i: int, prep: int) -> bool:
     """`has occupied X since 1967` is old; `has shelled X since 2022` and `the worst since 2020` are not."""
     if tree.lemmas[prep] != "since":
         return tree.lemmas[prep] in DATING
-    is_perfect = tree.lemmas[i] in kinds_of_words()["state"] and any(
+    is_perfect = tree.lemmas[i] in word_classes()["state"] and any(
         tree.words[k].lower() in HAVE for k in auxiliaries(tree, i)
     )
     below = [k for child in tree.children[i] for k in (child, *tree.children[child])]
@@ -144,7 +155,7 @@ def is_dating(tree: Tree, i: int, prep: int) -> bool:
 def behind(tree: Tree, prep: int, noun: int) -> Iterator[int]:
     """The year after a preposition: `in 1990`, `in May 1990`, `at the end of 1990`, `during the 1990 war`."""
     yield from year_of(tree, noun)
-    yield from (year for other in kids(tree, noun, CONJ) for year in year_of(tree, other))
+    yield from (year for other in dependents(tree, noun, CONJUNCTS) for year in year_of(tree, other))
     if tree.lemmas[prep] in ("in", "during"):
         yield from named_after(tree, noun)
 
@@ -155,13 +166,13 @@ def year_of(tree: Tree, i: int) -> Iterator[int]:
         yield int(tree.words[i])
     elif is_time(tree, i):
         within = (p for p in tree.children[i] if tree.lemmas[p] in ("in", "of"))
-        near = [*tree.children[i], *(k for p in within for k in kids(tree, p, POBJ))]
+        near = [*tree.children[i], *(k for p in within for k in dependents(tree, p, PREPOSITIONAL_OBJECTS))]
         yield from (int(tree.words[k]) for k in near if k > i and YEAR.fullmatch(tree.words[k]))
 
 
 def named_after(tree: Tree, noun: int) -> Iterator[int]:
     """The year before a noun: `the 2008 war`, but not `2000 attacks`."""
-    is_count = tree.tags[noun] == "NNS" and not kids(tree, noun, DEFINITE)
+    is_count = tree.tags[noun] == "NNS" and not dependents(tree, noun, DEFINITE)
     years = () if is_count else tree.children[noun]
     yield from (int(tree.words[k]) for k in years if k < noun and YEAR.fullmatch(tree.words[k]))
 

@@ -55,15 +55,6 @@ def noun_rules() -> dict[str, Rule]:
 
 
 @cache
-def operators() -> dict[str, frozenset[str]]:
-    """Verb -> what it does to the act below it: light, reverse, aspect, future, stop, deny, say and more."""
-    found: dict[str, frozenset[str]] = {}
-    for row in load_lexicon("events/operators").itertuples():
-        found[row.verb] = found.get(row.verb, frozenset()) | {row.operator}
-    return found
-
-
-@cache
 def intensities() -> dict[tuple[str, str | None], float]:
     """(root, mode) -> score from -10 to +10; mode None for the root as a whole.
 
@@ -89,9 +80,3 @@ def contexts() -> dict[str, tuple[int, str]]:
     """Word -> (precedence, PLOVER context)."""
     rows = load_lexicon("events/contexts").itertuples()
     return {row.term: (place, row.context) for place, row in enumerate(rows)}
-
-
-@cache
-def agent_nouns() -> frozenset[str]:
-    """Nouns that act for the country beside them: the `forces` of `Israeli forces`."""
-    return frozenset(load_lexicon("actors/agent_nouns")["noun"])

@@ -5,27 +5,27 @@ from collections.abc import Iterator, Sequence
 
 from analysis.nlp.actors.gazetteer import find_places, leaders, match_at
 from analysis.nlp.actors.mentions import DASHES, Mention
-from analysis.nlp.events.acts import WELCOMES, Act, ancestors, clause_subjects, is_behind
-from analysis.nlp.events.clauses import (
-    APPOS,
-    CLAUSAL,
+from analysis.nlp.events.acts import WELCOMES, Act, clause_subjects, is_behind
+from analysis.nlp.events.lexicon import Rule, noun_rules
+from analysis.nlp.events.predicates import DEPTH, MODIFIERS, is_edge_noun, noun_rule
+from analysis.nlp.events.sponsors import GROUP, unnamed_groups
+from analysis.nlp.parse.arguments import logical_objects, logical_subjects
+from analysis.nlp.parse.tree import (
+    APPOSITIONS,
+    CLAUSAL_COMPLEMENTS,
     NOMINAL,
     OBJECTS,
-    POSS,
+    POSSESSORS,
     SUBJECTS,
     VERBAL,
     Tree,
-    kids,
+    ancestors,
+    coordinated,
+    dependents,
     nouns_after,
-    objects,
-    spread,
-    subjects,
-    verb_status,
 )
-from analysis.nlp.events.lexicon import Rule, agent_nouns, noun_rules
-from analysis.nlp.events.predicates import DEPTH, MODIFIERS, is_edge_noun, noun_rule
-from analysis.nlp.events.sponsors import GROUP, unnamed_groups
-from analysis.nlp.parse.word_classes import kinds_of_words
+from analysis.nlp.parse.verb_status import verb_status
+from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 from analysis.schemas import ACT_STATUSES, QUADS
 
 FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria
@@ -91,7 +91,9 @@ def actor_pairs(
 
 def is_agreement(tree: Tree, act: Act) -> bool:
     """`X and Y agreed to resume flights`: with each other; but they may agree that it rains."""
-    is_view = any(verb_status(tree, i) in ACT_STATUSES for i in kids(tree, act.verb, CLAUSAL))
+    is_view = any(
+        verb_status(tree, i) in ACT_STATUSES for i in dependents(tree, act.verb, CLAUSAL_COMPLEMENTS)
+    )
     return act.root == "AGREE" and act.rule.split(" ")[0] == "agree" and not is_view
 
 
@@ -115,7 +117,7 @@ def may_act(act: Act, source: Mention, target: Mention) -> bool:
 def is_outlet(mention: Mention) -> bool:
     """The `Post` and `News` in which somebody speaks."""
     words = mention.name.lower().split()
-    return mention.kind == "organisation" and words[-1] in kinds_of_words()["outlet"]
+    return mention.kind == "organisation" and words[-1] in word_classes()["outlet"]
 
 
 def is_occasion(mention: Mention) -> bool:
@@ -129,7 +131,7 @@ def is_opposed(mention: Mention) -> bool:
     role, listed = mention.role or "leader", leaders().get(mention.name)
     role = listed.role if role == "leader" and listed and listed.role else role
     words = re.split(r"[\s-]+", role.lower())
-    return mention.kind == "person" and not kinds_of_words()["opposed"].isdisjoint(words)
+    return mention.kind == "person" and not word_classes()["opposed"].isdisjoint(words)
 
 
 def stands_for(mention: Mention) -> str | None:
@@ -186,12 +188,12 @@ def doers_above(tree: Tree, act: Act, owner: dict[int, Mention]) -> list[int]:
     is_clausal = tree.lemmas[tree.heads[act.trigger]] in MEETING_PREPOSITIONS
     if act.root in MEETINGS and tree.deps[act.trigger] == "pobj" and is_clausal and act.patients:
         return clause_subjects(tree, act.trigger)
-    words = kinds_of_words()["midst"]
+    words = word_classes()["midst"]
     midst = next((i for i in ancestors(tree, act.trigger) if tree.lemmas[i] in words), None)
     if midst is not None:
         return [i for i in range(midst, max(midst - MIDST_WORDS, -1), -1) if i in owner][:1]
     if act.shape == "mutual" and QUADS[act.root] == 4:  # use ties with Y to calm its clashes with X
-        things = [noun for i in ancestors(tree, act.trigger) for noun in kids(tree, i, OBJECTS)]
+        things = [noun for i in ancestors(tree, act.trigger) for noun in dependents(tree, i, OBJECTS)]
         partners = [n for noun in things for n in nouns_after(tree, noun, "with")]
         return [noun for noun in partners if noun in owner][:1]
     return []
@@ -228,10 +230,10 @@ def undergoing(
 
 def of_others(tree: Tree, noun: int, owner: dict[int, Mention]) -> list[Mention]:
     """Whose posts they are in `X said Y had attacked its posts`: nobody attacks his own."""
-    marks = [i for i in kids(tree, noun, POSS) if tree.words[i].lower() in POSSESSIVES]
+    marks = [i for i in dependents(tree, noun, POSSESSORS) if tree.words[i].lower() in POSSESSIVES]
     if not marks or tree.words[marks[0] + 1].lower() == "own":
         return []
-    above = [n for i in ancestors(tree, noun) if tree.pos[i] in VERBAL for n in subjects(tree, i)]
+    above = [n for i in ancestors(tree, noun) if tree.pos[i] in VERBAL for n in logical_subjects(tree, i)]
     return [mention for n in above for mention in named(tree, n, owner, "doer")]
 
 
@@ -258,9 +260,9 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
         return whom(tree, noun, owner, depth)
     if tree.words[noun].lower() in POSSESSIVES:
         return whose(tree, noun, owner, depth)
-    for other in kids(tree, noun, APPOS):
+    for other in dependents(tree, noun, APPOSITIONS):
         if other in owner:
-            return [owner[m] for m in spread(tree, other) if m in owner]
+            return [owner[m] for m in coordinated(tree, other) if m in owner]
     beyond = behind_edge(tree, noun, owner) if role == "massed at" else []
     if beyond:
         return beyond
@@ -272,8 +274,10 @@ def named(tree: Tree, noun: int, owner: dict[int, Mention], role: str, depth: in
     # to end X's war is not to end a war on X
     found = [] if is_shared(rule, role) else nearest_owners(tree, noun, owner, role)
     if not found and role == "doer" and is_organ:  # said its forces
-        found = [m for i in kids(tree, noun, POSS) for m in named(tree, i, owner, role, depth + 1)]
-    if tree.lemmas[noun] in kinds_of_words()["rebel"] and not is_craft:
+        found = [
+            m for i in dependents(tree, noun, POSSESSORS) for m in named(tree, i, owner, role, depth + 1)
+        ]
+    if tree.lemmas[noun] in word_classes()["rebel"] and not is_craft:
         return bands(tree, noun, owner, found)
     if is_no_organ(tree, noun, role):  # M23 rebel forces are M23
         return [mention for mention in found if mention.kind == GROUP]
@@ -290,7 +294,7 @@ def is_shared(rule: Rule | None, role: str) -> bool:
 
 def bands(tree: Tree, noun: int, owner: dict[int, Mention], found: list[Mention]) -> list[Mention]:
     """The groups that rebels are of: Syrian rebels are not Syria, fighters of M23 are M23."""
-    members = [n for inside in nouns_after(tree, noun, "of", "from") for n in spread(tree, inside)]
+    members = [n for inside in nouns_after(tree, noun, "of", "from") for n in coordinated(tree, inside)]
     found = [*found, *(owner[n] for n in members if n in owner)]
     listed = [mention for mention in found if mention.kind == GROUP]
     return listed or [group for group, _ in unnamed_groups(tree, noun, owner)]
@@ -300,7 +304,7 @@ def nouns_inside(tree: Tree, noun: int, rule: Rule | None, role: str) -> list[in
     """The nouns behind a noun that lead to whose it is: the Japan of `leaders of Japan`."""
     is_organ = tree.lemmas[noun] in agent_nouns() or rule is not None
     links = LINKS[role] if is_organ or role not in STRICT else frozenset(("by",))
-    is_sent = tree.lemmas[noun] in kinds_of_words()["delivery"] or (rule is not None and rule.root == "AID")
+    is_sent = tree.lemmas[noun] in word_classes()["delivery"] or (rule is not None and rule.root == "AID")
     if is_sent and role != "doer":
         links |= {"to"}  # cut the aid to X
     if is_shared(rule, role):
@@ -310,7 +314,7 @@ def nouns_inside(tree: Tree, noun: int, rule: Rule | None, role: str) -> list[in
     inside = nouns_after(tree, noun, *links)
     if role == "hit":  # killed at X's border: not X's people
         inside = [i for i in inside if not is_edge_noun(tree, i)]
-    return [n for i in inside for n in spread(tree, i)]
+    return [n for i in inside for n in coordinated(tree, i)]
 
 
 def is_done_to_of(tree: Tree, noun: int, rule: Rule | None) -> bool:
@@ -323,7 +327,7 @@ def behind_edge(tree: Tree, noun: int, owner: dict[int, Mention]) -> list[Mentio
     """Whom troops face at `X's border with Y`."""
     if not is_edge_noun(tree, noun):
         return []
-    sides = [n for inside in nouns_after(tree, noun, "with") for n in spread(tree, inside)]
+    sides = [n for inside in nouns_after(tree, noun, "with") for n in coordinated(tree, inside)]
     return [owner[side] for side in sides if side in owner]
 
 
@@ -335,9 +339,9 @@ def is_aircraft(tree: Tree, noun: int) -> bool:
 
 def is_no_organ(tree: Tree, noun: int, role: str) -> bool:
     """An opposition leader is not his country, nor does a former president act for it."""
-    kinds = kinds_of_words()
-    words = {tree.lemmas[noun], *(tree.lemmas[i] for i in kids(tree, noun, MODIFIERS))}
-    words |= {tree.words[i].lower() for i in kids(tree, noun, MODIFIERS)}
+    kinds = word_classes()
+    words = {tree.lemmas[noun], *(tree.lemmas[i] for i in dependents(tree, noun, MODIFIERS))}
+    words |= {tree.words[i].lower() for i in dependents(tree, noun, MODIFIERS)}
     return bool(words & kinds["opposed"]) or (role in STRICT and bool(words & kinds["out of office"]))
 
 
@@ -347,7 +351,7 @@ def whom(tree: Tree, pronoun: int, owner: dict[int, Mention], depth: int) -> lis
     if tree.deps[pronoun] not in OBJECTS or tree.deps[verb] != "advcl" or tree.tags[verb] != "VBG":
         return []
     main = tree.heads[verb]
-    things = objects(tree, main)
+    things = logical_objects(tree, main)
     aimed = [noun for i in (main, *things) for noun in nouns_after(tree, i, *AIMED)]
     found = (named(tree, n, owner, "asked", depth + 1) for n in (*things, *aimed) if n != pronoun)
     return next((mentions for mentions in found if mentions), [])
@@ -358,7 +362,7 @@ def whose(tree: Tree, pronoun: int, owner: dict[int, Mention], depth: int) -> li
     above = list(ancestors(tree, pronoun))
     last = next((owner[i] for i in range(pronoun, tree.doc[pronoun].sent.start - 1, -1) if i in owner), None)
     for verb in above:
-        for noun in subjects(tree, verb) if tree.pos[verb] in VERBAL else ():
+        for noun in logical_subjects(tree, verb) if tree.pos[verb] in VERBAL else ():
             found = named(tree, noun, owner, "doer", depth + 1) if noun not in above else []
             if found:
                 return found if last in found or is_own_subject(tree, pronoun) else []
@@ -392,10 +396,10 @@ def is_owner(tree: Tree, mention: Mention, role: str) -> bool:
 
 def beside(tree: Tree, noun: int) -> list[list[int]]:
     """Words before a noun that may name its owner, a modifier each: `European`, not `US`, of `allies`."""
-    is_friend = tree.lemmas[noun] in kinds_of_words()["friend"]
+    is_friend = tree.lemmas[noun] in word_classes()["friend"]
     return [
         [i for i in modifier(tree, child) if not is_cause(tree, i)]
-        for child in kids(tree, noun, MODIFIERS)
+        for child in dependents(tree, noun, MODIFIERS)
         if not is_friend or tree.tags[child] == "JJ"
     ]
 
@@ -407,8 +411,8 @@ def is_cause(tree: Tree, i: int) -> bool:
 
 def modifier(tree: Tree, child: int, depth: int = 0) -> list[int]:
     """Words of a modifier: both of `Russian and Chinese`, `Saudi` of `Saudi-led`, and what they bear."""
-    joined = spread(tree, child)
+    joined = coordinated(tree, child)
     if tree.words[child].lower() in DOER_PREFIXES | OWNED:
         joined += tree.children[child]
-    inner = kids(tree, child, MODIFIERS) if depth < DEPTH else []
+    inner = dependents(tree, child, MODIFIERS) if depth < DEPTH else []
     return joined + [i for word in inner for i in modifier(tree, word, depth + 1)]

@@ -7,32 +7,30 @@ Tense is not asked here, nor who does it (`analysis.nlp.events.acts`).
 from typing import NamedTuple
 
 from analysis.nlp.actors.gazetteer import ends_place
-from analysis.nlp.events.clauses import (
-    APPOS,
-    CLAUSAL,
+from analysis.nlp.events.lexicon import Rule, noun_classes, noun_rules, verb_frames
+from analysis.nlp.parse.arguments import RELATIVES, logical_objects, logical_subjects
+from analysis.nlp.parse.tree import (
+    APPOSITIONS,
+    CLAUSAL_COMPLEMENTS,
     NOMINAL,
     PASSIVE_SUBJECTS,
-    POBJ,
-    RELATIVES,
+    PREPOSITIONAL_OBJECTS,
     SUBJECTS,
     VERBAL,
     Tree,
     auxiliaries,
     complements,
+    coordinated,
+    dependents,
     is_infinitive,
-    is_negated,
     is_time,
-    kids,
-    may_come,
     nouns_after,
-    objects,
     particles,
-    phrases,
-    spread,
-    subjects,
+    prepositional_phrases,
 )
-from analysis.nlp.events.lexicon import Rule, noun_classes, noun_rules, operators, verb_frames
-from analysis.nlp.parse.word_classes import kinds_of_words
+from analysis.nlp.parse.verb_classes import operators
+from analysis.nlp.parse.verb_status import is_negated, may_happen
+from analysis.nlp.parse.word_classes import word_classes
 from analysis.schemas import QUADS
 
 MODIFIERS = frozenset(("compound", "amod", "poss", "nmod"))
@@ -87,7 +85,9 @@ def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
     if not names or taken_back(tree, verb) or is_question(tree, verb) or is_no_act(names[0][0]):
         return None  # dropped its threat to strike: the threat tells
     does = frozenset().union(*(operators().get(name, frozenset()) for name, _ in names))
-    things = (noun for noun in objects(tree, verb) if noun != tree.heads[verb])  # a claim to have launched
+    things = (
+        noun for noun in logical_objects(tree, verb) if noun != tree.heads[verb]
+    )  # a claim to have launched
     if does & {"light", "voice"} and any(read_noun(tree, noun) for noun in things):
         return None  # reiterated a commitment to help: the noun tells
     reading = (
@@ -119,19 +119,19 @@ def is_no_act(name: str) -> bool:
 
 def is_question(tree: Tree, verb: int) -> bool:
     """`asked whether Y would stop`: nothing is asked for."""
-    below = kids(tree, verb, CLAUSAL) if tree.lemmas[verb] in QUESTIONING else []
+    below = dependents(tree, verb, CLAUSAL_COMPLEMENTS) if tree.lemmas[verb] in QUESTIONING else []
     words = {tree.words[i].lower() for clause in below for i in tree.children[clause]}
     return not words.isdisjoint(OPEN)
 
 
 def taken_back(tree: Tree, verb: int) -> list[int]:
     """The threats that a verb takes back: `dropped its threat to strike`, `backed away from threats`."""
-    kinds = kinds_of_words()["taking back"]
+    kinds = word_classes()["taking back"]
     words = {i: f"{tree.lemmas[verb]} {tree.lemmas[i]}" for i in particles(tree, verb)}
     is_phrase = any(name in kinds for name in words.values())
     if not is_phrase and tree.lemmas[verb] not in kinds:
         return []
-    things = objects(tree, verb)
+    things = logical_objects(tree, verb)
     if is_phrase:
         things += nouns_after(tree, verb, "from", "on", "off")
     return [noun for noun in things if (rule := noun_rule(tree, noun)) and rule.root == "THREATEN"]
@@ -139,17 +139,21 @@ def taken_back(tree: Tree, verb: int) -> list[int]:
 
 def message(tree: Tree, verb: int, depth: int) -> Reading | None:
     """The act of what is sent, or of why one calls: `a letter threatening X`, `called to congratulate X`."""
-    things = [noun for noun in objects(tree, verb) if noun != tree.heads[verb]]
+    things = [noun for noun in logical_objects(tree, verb) if noun != tree.heads[verb]]
     if any(noun_rule(tree, noun) for noun in things):
         return None  # an ultimatum to withdraw is an ultimatum
-    below = [i for i in kids(tree, verb, PURPOSES) if is_infinitive(tree, i)]
-    below += [i for noun in things for i in kids(tree, noun, MODIFYING) if is_content(tree, i)]
+    below = [i for i in dependents(tree, verb, PURPOSES) if is_infinitive(tree, i)]
+    below += [i for noun in things for i in dependents(tree, noun, MODIFYING) if is_content(tree, i)]
     for inner in below:
         reading = read_verb(tree, inner, depth + 1)
         if reading and reading.rule.root in MESSAGES:
-            rule = ahead(reading.rule) if may_come(tree, inner) else reading.rule  # a bill that would punish
+            rule = (
+                ahead(reading.rule) if may_happen(tree, inner) else reading.rule
+            )  # a bill that would punish
             rule = rule._replace(name=f"{tree.lemmas[verb]} > {rule.name}")
-            is_told = any(tree.pos[noun] != "PRON" for noun in objects(tree, inner))  # sent troops to help X
+            is_told = any(
+                tree.pos[noun] != "PRON" for noun in logical_objects(tree, inner)
+            )  # sent troops to help X
             holders = reading.holders if is_told else (verb, *reading.holders)
             return Reading(rule, holders, (verb, *reading.used), reading.status, 0.65)
     return None
@@ -157,7 +161,7 @@ def message(tree: Tree, verb: int, depth: int) -> Reading | None:
 
 def is_content(tree: Tree, verb: int) -> bool:
     """A verb below a noun that tells its content (`letter threatening`), not its fate (`ship it seized`)."""
-    own = kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS)
+    own = dependents(tree, verb, SUBJECTS | PASSIVE_SUBJECTS)
     is_relative = all(tree.words[i].lower() in RELATIVES for i in own)
     return tree.pos[verb] in VERBAL and tree.tags[verb] != "VBN" and is_relative
 
@@ -181,12 +185,14 @@ def verb_names(tree: Tree, verb: int) -> list[tuple[str, int | None]]:
 
 def is_time_phrase(tree: Tree, particle: int | None) -> bool:
     """The `on` of `called on Friday` belongs to the day."""
-    return particle is not None and any(is_time(tree, noun) for noun in kids(tree, particle, POBJ))
+    return particle is not None and any(
+        is_time(tree, noun) for noun in dependents(tree, particle, PREPOSITIONAL_OBJECTS)
+    )
 
 
 def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> Reading | None:
     """A rule that asks for a class of object (`lift` a restriction) or of subject (`^force`: troops land)."""
-    direct = objects(tree, verb)
+    direct = logical_objects(tree, verb)
     taken = frozenset(i for _, i in names if i is not None)
     for name, particle in names:
         frame = verb_frames().get(name, {})
@@ -216,8 +222,8 @@ def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> R
             if key in frame and holds(tree, verb):
                 return Reading(frame[key], (verb,), (verb,), None, 0.75)
         if any(key.startswith("^") for key in frame):
-            doers = kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS) or subjects(tree, verb)
-            classes = [c for noun in doers for n in spread(tree, noun) for c in classes_of(tree, n)]
+            doers = dependents(tree, verb, SUBJECTS | PASSIVE_SUBJECTS) or logical_subjects(tree, verb)
+            classes = [c for noun in doers for n in coordinated(tree, noun) for c in classes_of(tree, n)]
             for word_class in sorted(classes, key=lambda c: c not in STRONG):
                 rule = frame.get(f"^{word_class}")
                 if rule:
@@ -237,7 +243,7 @@ def has_reason(tree: Tree, verb: int) -> bool:
         (tree.lemmas[prep] in ("for", "over", "as") or tree.deps[noun] == "pcomp")
         and not is_time(tree, noun)
         and not is_numbered(tree, noun)
-        for prep, noun in phrases(tree, verb)
+        for prep, noun in prepositional_phrases(tree, verb)
         if tree.lemmas[prep] in REASONS_GIVEN
     )
 
@@ -253,21 +259,25 @@ def candidates(
     """Nouns that may fill a verb's frame: objects first, then nouns behind prepositions, then what it makes
     of its object (`find guilty`, `set free`). A preposition that is `taken` belongs to a longer verb."""
     own = (
-        [noun for noun in kids(tree, particle, POBJ) for noun in spread(tree, noun)]
+        [
+            noun
+            for noun in dependents(tree, particle, PREPOSITIONAL_OBJECTS)
+            for noun in coordinated(tree, noun)
+        ]
         if particle is not None
         else []
     )
     indirect = [
         noun
-        for prep, noun in phrases(tree, verb)
+        for prep, noun in prepositional_phrases(tree, verb)
         if prep not in taken and tree.lemmas[prep] in FRAME_PREPOSITIONS and not is_time(tree, noun)
     ]
     made_of = [
         i
-        for i in kids(tree, verb, PREDICATES)
+        for i in dependents(tree, verb, PREDICATES)
         if tree.pos[i] in ("NOUN", "ADJ", "PROPN")
         or tree.lemmas[i] == "persona"
-        or (tree.tags[i] == "VBG" and not objects(tree, i))
+        or (tree.tags[i] == "VBG" and not logical_objects(tree, i))
     ]
     return own + direct + (indirect if particle is None else []) + made_of
 
@@ -278,7 +288,7 @@ def noun_names(tree: Tree, noun: int) -> list[str]:
     for child in tree.children[noun]:
         if child < noun and tree.deps[child] in ("compound", "amod", "nmod"):
             names += [f"{tree.words[child].lower()} {lemma}", f"{tree.lemmas[child]} {lemma}"]
-    for prep, inner in phrases(tree, noun):
+    for prep, inner in prepositional_phrases(tree, noun):
         link = f"{lemma} {tree.lemmas[prep]}"
         names += [f"{link} {tree.lemmas[inner]}", link]
     if noun >= 2 and tree.words[noun - 1] == "-":
@@ -291,7 +301,7 @@ def noun_names(tree: Tree, noun: int) -> list[str]:
 
 def is_edge_noun(tree: Tree, noun: int) -> bool:
     """A border or coast; also a `boundary line`, a `line of control`."""
-    return not kinds_of_words()["edge"].isdisjoint(noun_names(tree, noun))
+    return not word_classes()["edge"].isdisjoint(noun_names(tree, noun))
 
 
 def classes_of(tree: Tree, noun: int) -> tuple[str, ...]:
@@ -303,7 +313,9 @@ def classes_of(tree: Tree, noun: int) -> tuple[str, ...]:
     if ends_place(tree.words, noun):
         found += ("city", "named city")  # captured Goma
     elif tree.pos[noun] == "PROPN":  # captured Minova, a town in North Kivu
-        found += tuple(c for i in kids(tree, noun, APPOS) for c in noun_classes().get(tree.lemmas[i], ()))
+        found += tuple(
+            c for i in dependents(tree, noun, APPOSITIONS) for c in noun_classes().get(tree.lemmas[i], ())
+        )
     if "ambassador" in found and not is_foreign(tree, noun):
         found = ("own ambassador", *found)  # sent its ambassador back to X, but: sent X's ambassador back
     return (*found, "predicate") if tree.deps[noun] == "oprd" else found
@@ -311,7 +323,7 @@ def classes_of(tree: Tree, noun: int) -> tuple[str, ...]:
 
 def is_foreign(tree: Tree, noun: int) -> bool:
     """Of a country named right before: `the Peruvian ambassador`, `Peru's ambassador`."""
-    return any(tree.words[i][0].isupper() for i in kids(tree, noun, MODIFIERS) if i < noun)
+    return any(tree.words[i][0].isupper() for i in dependents(tree, noun, MODIFIERS) if i < noun)
 
 
 def noun_rule(tree: Tree, noun: int) -> Rule | None:
@@ -323,10 +335,10 @@ def noun_rule(tree: Tree, noun: int) -> Rule | None:
 
 def delivered(tree: Tree, noun: int) -> Rule | None:
     """`the delivery of tanks`, of whatever weapon or aid."""
-    if tree.lemmas[noun] not in kinds_of_words()["delivery"]:
+    if tree.lemmas[noun] not in word_classes()["delivery"]:
         return None
     goods = nouns_after(tree, noun, "of")
-    goods += kids(tree, noun, frozenset(("compound",)))
+    goods += dependents(tree, noun, frozenset(("compound",)))
     names = {name for n in goods for name in noun_classes().get(tree.lemmas[n], ())}
     return Rule("AID", None, "", f"{tree.lemmas[noun]} of goods") if names & GOODS else None
 
@@ -338,7 +350,9 @@ def carried_noun(
     if not does & {"light", "reverse", "voice"}:
         return None
     particle = names[0][1]
-    nouns = objects(tree, verb) + (kids(tree, particle, POBJ) if particle is not None else [])
+    nouns = logical_objects(tree, verb) + (
+        dependents(tree, particle, PREPOSITIONAL_OBJECTS) if particle is not None else []
+    )
     for noun in nouns:
         rule = noun_rule(tree, noun) if tree.pos[noun] in NOMINAL else None
         if rule and not ("voice" in does and QUADS[rule.root] in (2, 4)):  # showed the rape of X
@@ -352,14 +366,19 @@ def carried_noun(
 def bare_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> Reading | None:
     for name, particle in names:
         rule = verb_frames().get(name, {}).get("")
-        if rule and rule.mode == "visit" and particle is not None and objects(tree, verb):
+        if rule and rule.mode == "visit" and particle is not None and logical_objects(tree, verb):
             continue  # returned the books to
-        if rule and rule.mode == "release" and not objects(tree, verb):
+        if rule and rule.mode == "release" and not logical_objects(tree, verb):
             continue  # returned from X
         if rule:
-            nouns = tuple(noun for noun in (kids(tree, particle, POBJ) if particle is not None else ()))
+            nouns = tuple(
+                noun
+                for noun in (
+                    dependents(tree, particle, PREPOSITIONAL_OBJECTS) if particle is not None else ()
+                )
+            )
             is_between = rule.mode == "third-party"  # mediated a round between X and Y
-            nouns += tuple(noun for noun in objects(tree, verb) if is_between or leads_on(tree, noun))
+            nouns += tuple(noun for noun in logical_objects(tree, verb) if is_between or leads_on(tree, noun))
             return Reading(rule, (verb, *nouns), (verb,), None, 0.75 if particle is not None else 0.7)
     return None
 
@@ -375,7 +394,7 @@ def read_noun(tree: Tree, noun: int) -> Reading | None:
     does = operators().get(tree.lemmas[noun], frozenset())
     if not does & {"deny", "future", "aspect"} or tree.pos[noun] not in NOMINAL:
         return None
-    for below in kids(tree, noun, INFINITIVES):
+    for below in dependents(tree, noun, INFINITIVES):
         reading = read_verb(tree, below, 1) if is_infinitive(tree, below) else None
         if reading:
             rule = noun_rule(tree, noun)
@@ -390,15 +409,15 @@ def read_below(tree: Tree, verb: int, does: frozenset[str], depth: int) -> Readi
         is_own = (
             tree.deps[below] != "ccomp"
             or is_infinitive(tree, below)
-            or not kids(tree, below, SUBJECTS | PASSIVE_SUBJECTS)
+            or not dependents(tree, below, SUBJECTS | PASSIVE_SUBJECTS)
         )
         if tree.pos[below] in VERBAL and is_own:
             reading = read_verb(tree, below, depth + 1)
             if reading:
                 return reading
-    is_foreseen = tree.lemmas[verb] in kinds_of_words()["forecast"]  # who expects an attack does not attack
+    is_foreseen = tree.lemmas[verb] in word_classes()["forecast"]  # who expects an attack does not attack
     if does & {"stop", "deny", "future"} and tree.lemmas[verb] != "be" and not is_foreseen:
-        nouns = objects(tree, verb) + nouns_after(tree, verb, "of", "to", "from", "out")
+        nouns = logical_objects(tree, verb) + nouns_after(tree, verb, "of", "to", "from", "out")
         nouns += [n for noun in nouns for n in attended(tree, noun)]
         for noun in nouns:
             rule = noun_rule(tree, noun) if tree.pos[noun] in NOMINAL else None
@@ -410,7 +429,7 @@ def read_below(tree: Tree, verb: int, does: frozenset[str], depth: int) -> Readi
 
 def attended(tree: Tree, noun: int) -> list[int]:
     """The talks of `its participation in talks`."""
-    if tree.lemmas[noun] not in kinds_of_words()["attendance"]:
+    if tree.lemmas[noun] not in word_classes()["attendance"]:
         return []
     return nouns_after(tree, noun, "in", "at")
 
@@ -471,9 +490,9 @@ def forgone(inner: Rule) -> Rule:
 
 def has_target(tree: Tree, verb: int, used: tuple[int, ...]) -> bool:
     """Whom somebody has agreed with or asked; the day of `agreed on Monday to` is nobody."""
-    return any(noun not in used for noun in objects(tree, verb)) or any(
+    return any(noun not in used for noun in logical_objects(tree, verb)) or any(
         tree.lemmas[prep] in ("on", "upon", "to") and not is_time(tree, noun)
-        for prep, noun in phrases(tree, verb)
+        for prep, noun in prepositional_phrases(tree, verb)
     )
 
 
@@ -501,12 +520,12 @@ def stopped(tree: Tree, verb: int, inner: Rule) -> tuple[Rule, str | None]:
 
 def obligation(tree: Tree, verb: int, does: frozenset[str]) -> Reading | None:
     """`X said Y must leave` and `X wants Y to leave` are X asking Y."""
-    for below in kids(tree, verb, CLAUSAL):
+    for below in dependents(tree, verb, CLAUSAL_COMPLEMENTS):
         helpers = {tree.words[i].lower() for i in auxiliaries(tree, below)}
         needs = tree.lemmas[below] in ("need", "have") and any(
             tree.deps[i] == "xcomp" for i in tree.children[below]
         )
-        is_wish = "wish" in does and is_infinitive(tree, below) and bool(kids(tree, below, SUBJECTS))
+        is_wish = "wish" in does and is_infinitive(tree, below) and bool(dependents(tree, below, SUBJECTS))
         if is_wish or ("say" in does and (needs or helpers & OBLIGATIONS)):
             return Reading(Rule("REQUEST", None, "", ASKED), (below,), (verb, below), None, 0.6)
     return None

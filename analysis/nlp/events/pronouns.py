@@ -10,9 +10,9 @@ from itertools import pairwise
 from spacy.tokens import Span
 
 from analysis.nlp.actors.mentions import Mention
-from analysis.nlp.events.clauses import CLAUSAL, CONJ, SUBJECTS, Tree, kids
 from analysis.nlp.events.participants import named
 from analysis.nlp.parse.parser import sentences
+from analysis.nlp.parse.tree import CLAUSAL_COMPLEMENTS, CONJUNCTS, SUBJECTS, Tree, dependents
 
 PERSONAL = frozenset(("he", "she"))
 NEUTER = "it"
@@ -54,8 +54,12 @@ def opening_pronoun(tree: Tree, sentence: Span, owner: dict[int, Mention]) -> in
 
 def main_subject(tree: Tree, sentence: Span) -> int | None:
     """The subject of the verb on top of a sentence."""
-    found = kids(tree, sentence.root.i, NOMINATIVE)
-    return found[0] if found and not kids(tree, found[0], CONJ) and tree.tags[found[0]] in SINGULAR else None
+    found = dependents(tree, sentence.root.i, NOMINATIVE)
+    return (
+        found[0]
+        if found and not dependents(tree, found[0], CONJUNCTS) and tree.tags[found[0]] in SINGULAR
+        else None
+    )
 
 
 def fits(tree: Tree, pronoun: int, meant: Mention, before: Span, owner: dict[int, Mention]) -> bool:
@@ -64,7 +68,7 @@ def fits(tree: Tree, pronoun: int, meant: Mention, before: Span, owner: dict[int
     if is_person != (tree.words[pronoun].lower() in PERSONAL):
         return False
     verb = tree.heads[pronoun]
-    goes_on = any(tree.lemmas[i] in GOING_ON for i in kids(tree, verb, ADVERBS))
+    goes_on = any(tree.lemmas[i] in GOING_ON for i in dependents(tree, verb, ADVERBS))
     here = {owner[i].actor_id for i in range(pronoun, tree.doc[pronoun].sent.end) if i in owner}
     named_before = (owner[i] for i in range(before.start, before.end) if i in owner)
     others = [other for other in named_before if other.actor_id not in here]  # it accused X: it is not X
@@ -78,8 +82,8 @@ def same_pronouns(tree: Tree, pronoun: int) -> Iterator[int]:
     yield pronoun
     verb = tree.heads[pronoun]
     for _ in range(DEPTH):
-        below = [i for i in kids(tree, verb, CLAUSAL) if i > pronoun]
-        again = [noun for i in below for noun in kids(tree, i, SUBJECTS)]
+        below = [i for i in dependents(tree, verb, CLAUSAL_COMPLEMENTS) if i > pronoun]
+        again = [noun for i in below for noun in dependents(tree, i, SUBJECTS)]
         if not again or tree.words[again[0]].lower() != tree.words[pronoun].lower():
             return
         yield again[0]

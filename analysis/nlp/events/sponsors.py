@@ -7,9 +7,9 @@ is coded beside that side's own acts and never as the helper's.
 from collections.abc import Iterable, Iterator
 
 from analysis.nlp.actors.mentions import DASHES, POSSESSIVES, Mention
-from analysis.nlp.events.clauses import NOUN_CLAUSES, Tree, kids, passive_doers
-from analysis.nlp.events.lexicon import agent_nouns
-from analysis.nlp.parse.word_classes import kinds_of_words
+from analysis.nlp.parse.arguments import passive_agents
+from analysis.nlp.parse.tree import NOUN_CLAUSES, Tree, dependents
+from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 
 REACH = 8  # words between a backer and the group's name
 BANDS = frozenset(("group", "movement", "organization", "organisation", "faction", "network", "party"))
@@ -34,7 +34,7 @@ def group_backers(tree: Tree, owner: dict[int, Mention]) -> Iterator[tuple[str, 
             backer = backer_before(tree, i, owner)
             if backer:
                 yield mention.actor_id, str(backer.country_code)
-        elif lemma in kinds_of_words()["rebel"]:
+        elif lemma in word_classes()["rebel"]:
             yield from ((group.actor_id, code) for group, code in unnamed_groups(tree, i, owner))
 
 
@@ -49,7 +49,7 @@ def unnamed_groups(tree: Tree, noun: int, owner: dict[int, Mention]) -> Iterator
 
 def backer_before(tree: Tree, start: int, owner: dict[int, Mention]) -> Mention | None:
     """The Iran of `Iran-backed militant group Hezbollah` and `Iran's proxy Hezbollah`."""
-    kinds = kinds_of_words()
+    kinds = word_classes()
     for i in range(start - 1, max(start - 1 - REACH, 0), -1):
         word, before = tree.words[i].lower(), i - 1
         if word in kinds["backed"] and tree.words[before] in DASHES:
@@ -63,8 +63,8 @@ def backer_before(tree: Tree, start: int, owner: dict[int, Mention]) -> Mention 
 
 def backer_after(tree: Tree, noun: int, owner: dict[int, Mention]) -> Mention | None:
     """The Rwanda of `rebels (who are) supported by Rwanda`."""
-    verbs = [i for i in kids(tree, noun, NOUN_CLAUSES) if tree.lemmas[i] in kinds_of_words()["backing"]]
-    doers: Iterable[int] = (doer for verb in verbs for doer in passive_doers(tree, verb))
+    verbs = [i for i in dependents(tree, noun, NOUN_CLAUSES) if tree.lemmas[i] in word_classes()["backing"]]
+    doers: Iterable[int] = (doer for verb in verbs for doer in passive_agents(tree, verb))
     return next((found for doer in doers if (found := state(owner, doer))), None)
 
 
@@ -77,5 +77,5 @@ def state(owner: dict[int, Mention], i: int) -> Mention | None:
 def is_part_of_name(tree: Tree, i: int) -> bool:
     """A word that may stand between: the `militant group` of Hezbollah, not the `plan` that it rejects."""
     if tree.pos[i] == "NOUN":
-        return tree.lemmas[i] in agent_nouns() | kinds_of_words()["rebel"] | BANDS
+        return tree.lemmas[i] in agent_nouns() | word_classes()["rebel"] | BANDS
     return tree.pos[i] in ("ADJ", "PROPN") or tree.words[i] in DASHES or tree.tags[i] in ("VBN", "``", "''")

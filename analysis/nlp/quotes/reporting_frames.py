@@ -12,7 +12,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis.lexicons import load_lexicon
-from analysis.nlp.parse.word_classes import kinds_of_words
+from analysis.nlp.parse.word_classes import word_classes
 
 
 class Reading(NamedTuple):
@@ -151,7 +151,7 @@ def misplaced_under(verb: Token) -> Token | None:
     without a subject, in the tense of the one above the clause, belongs to that one; so does `thanked`, but
     only behind a clause that tells how things are, like `was`.
     """
-    is_address = verb.lemma_.lower() in kinds_of_words()["address"]
+    is_address = verb.lemma_.lower() in word_classes()["address"]
     if verb.dep_ != "conj" or (max_share(verb.lemma_) < STRONG and not is_address):
         return None
     inner = verb.head
@@ -317,7 +317,7 @@ def is_told_of(verb: Token, clause: Token, obj: Token) -> bool:
     """
     is_between = clause.i < obj.i < verb.i
     is_after = clause.i < verb.i < obj.i
-    return is_between or (is_after and verb.lemma_.lower() not in kinds_of_words()["telling"])
+    return is_between or (is_after and verb.lemma_.lower() not in word_classes()["telling"])
 
 
 def is_own(child: Token, before: Token, verb: Token) -> bool:

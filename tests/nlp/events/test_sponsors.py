@@ -17,7 +17,7 @@ def events_of(text):
 def backers_of(text):
     """(source, target, backer of the source) of the hostile deeds."""
     return [
-        (row.source_name, row.target_country_code, row.source_backer_code)
+        (row.source_name, row.target_country_code, row.source_sponsor_code)
         for row in events_of(text)
         if row.quad == 4
     ]
@@ -68,14 +68,14 @@ def test_a_backing_told_once_holds_for_the_group_in_the_whole_text_and_for_no_ot
 
 def test_a_plan_that_a_state_backs_is_no_backing_of_who_rejects_it():
     assert all(
-        row.source_backer_code is None
+        row.source_sponsor_code is None
         for row in events_of("The US-backed plan Hamas rejected angered Israel. Hamas attacked Israel.")
     )
 
 
 def test_who_is_attacked_keeps_its_backer_too():
     (row,) = events_of("Israel struck Iran-backed militias.")
-    assert (row.target_name, row.target_country_code, row.target_backer_code) == (
+    assert (row.target_name, row.target_country_code, row.target_sponsor_code) == (
         "Iran-backed militias",
         None,
         "IRN",

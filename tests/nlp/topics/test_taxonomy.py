@@ -99,7 +99,7 @@ def test_every_mapped_topic_is_a_theme():
     assert mapped <= set(topic_definitions("theme")["topic"])
 
 
-def test_a_term_of_an_undefined_topic_is_an_error_that_names_its_line(monkeypatch):
+def test_a_term_of_an_undefined_topic_is_an_error(monkeypatch):
     terms = load_lexicon("topics/theme_terms").head(2).assign(topic=["diplomacy", "gardening"])
     lists = {"topics/theme_terms": terms, "topics/taxonomy": load_lexicon("topics/taxonomy")}
     monkeypatch.setattr(analysis.nlp.topics.taxonomy, "load_lexicon", lists.get)

@@ -7,26 +7,26 @@ import numpy as np
 from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc
 
-from analysis.nlp.events.clauses import (
-    CLAUSAL,
-    GROUNDS,
-    HELPED,
-    HELPERS,
+from analysis.nlp.parse.arguments import GROUNDS
+from analysis.nlp.parse.tree import (
+    AUXILIARIES,
+    AUXILIARIES_AND_MARKS,
+    CLAUSAL_COMPLEMENTS,
     NOMINAL,
     OBJECTS,
     PASSIVE_SUBJECTS,
-    POBJ,
-    PREPS,
+    PREPOSITIONAL_OBJECTS,
+    PREPOSITIONS,
     SUBJECTS,
-    SUSPECTING,
     YEAR,
     Tree,
-    is_saying,
-    kids,
+    dependents,
+    is_saying_verb,
     nouns_after,
 )
-from analysis.nlp.events.lexicon import agent_nouns, verb_frames
-from analysis.nlp.parse.word_classes import kinds_of_words
+from analysis.nlp.parse.verb_classes import event_verbs
+from analysis.nlp.parse.verb_status import SUSPECTING
+from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 
 LOOSE = frozenset(("npadvmod", "dep"))
 FINITE = frozenset(("VBZ", "VBP", "VBD"))
@@ -54,149 +54,153 @@ def read_tree(doc: Doc) -> Tree:
         if dep in ("dobj", "nsubj") and pos[heads[i]] == "NOUN":
             pos[heads[i]] = "VERB"
         is_headline_verb = dep == "compound" and tags[heads[i]] == "NNS" and deps[heads[i]] == "ROOT"
-        if is_headline_verb and lemmas[i] in agent_nouns() and lemmas[heads[i]] in verb_frames():
+        if is_headline_verb and lemmas[i] in agent_nouns() and lemmas[heads[i]] in event_verbs():
             pos[heads[i]] = "VERB"  # President Moe visits Rome
         if dep == "compound" and tags[heads[i]] in FINITE:
             deps[i] = "nsubj"  # President Moe visits Rome, where the verb is seen
     latest_year = max((int(word) for word in words if YEAR.fullmatch(word)), default=0)
     tree = Tree(doc, words, lemmas, pos, tags, deps, heads, children, latest_year)
-    join_sides(tree)
-    part_reports(tree)
-    hand_back(tree)
-    name_things(tree)
-    part_clauses(tree)
-    charge(tree)
-    aim(tree)
+    join_headline_subjects(tree)
+    split_report_from_participle(tree)
+    reattach_to_report(tree)
+    unwrap_naming_clauses(tree)
+    split_coordinated_clauses(tree)
+    reattach_grounds(tree)
+    reattach_after_without(tree)
     return tree
 
 
-def aim(tree: Tree) -> None:
+def reattach_after_without(tree: Tree) -> None:
     """`opened fire without warning on Y`: Y is fired on, not warned."""
     for without, word in enumerate(tree.words):
         if word.lower() != "without" or tree.pos[tree.heads[without]] != "VERB":
             continue
-        for noun in kids(tree, without, POBJ):
-            for prep in kids(tree, noun, PREPS):
+        for noun in dependents(tree, without, PREPOSITIONAL_OBJECTS):
+            for prep in dependents(tree, noun, PREPOSITIONS):
                 if tree.lemmas[prep] in ("on", "at"):
-                    hang(tree, prep, tree.heads[without], "prep")
+                    reattach(tree, prep, tree.heads[without], "prep")
 
 
-def charge(tree: Tree) -> None:
+def reattach_grounds(tree: Tree) -> None:
     """`accused the West of arming X`: the parser may take it for a West of arming."""
     for verb, lemma in enumerate(tree.lemmas):
         if lemma not in SUSPECTING:
             continue
-        for noun in kids(tree, verb, OBJECTS):
-            for prep in kids(tree, noun, PREPS):
-                if tree.lemmas[prep] in GROUNDS and kids(tree, prep, GERUNDS):
-                    hang(tree, prep, verb, tree.deps[prep])
+        for noun in dependents(tree, verb, OBJECTS):
+            for prep in dependents(tree, noun, PREPOSITIONS):
+                if tree.lemmas[prep] in GROUNDS and dependents(tree, prep, GERUNDS):
+                    reattach(tree, prep, verb, tree.deps[prep])
 
 
-def part_clauses(tree: Tree) -> None:
+def split_coordinated_clauses(tree: Tree) -> None:
     """`X will return A and Y will release B`: the parser may join Y to A, or make A and Y one subject.
 
     A verb without subject right behind a name that only `and` joins to an object has that name for its
     subject.
     """
     for verb, dep in enumerate(tree.deps):
-        first = min((verb, *kids(tree, verb, HELPERS)))
+        first = min((verb, *dependents(tree, verb, AUXILIARIES)))
         if dep not in ("conj", "ccomp") or tree.tags[first] not in FINITE_OR_MODAL:
             continue
-        side = joined_before(tree, first)
+        side = conjunct_before(tree, first)
         above = tree.heads[verb]
         if side is None or not above < side:
             continue
         thing = tree.heads[side]
         while tree.deps[thing] == "pobj" and tree.heads[tree.heads[thing]] > above:  # allow aid into A and Y
             thing = tree.heads[tree.heads[thing]]
-        is_beside = dep == "conj" or tree.lemmas[above] in kinds_of_words()["no clause"]
-        own = kids(tree, verb, SUBJECTS | PASSIVE_SUBJECTS)
+        is_beside = dep == "conj" or tree.lemmas[above] in word_classes()["no clause"]
+        own = dependents(tree, verb, SUBJECTS | PASSIVE_SUBJECTS)
         is_shared = dep == "ccomp" and own == [thing]
         if is_beside and (is_shared or not own) and above < thing < verb:
-            hang(tree, side, verb, "nsubj")
+            reattach(tree, side, verb, "nsubj")
             if own:
-                hang(tree, thing, above, "dobj")
+                reattach(tree, thing, above, "dobj")
             tree.deps[verb] = "conj"
 
 
-def joined_before(tree: Tree, first: int) -> int | None:
+def conjunct_before(tree: Tree, first: int) -> int | None:
     """The noun right before a verb that `and` joins to another noun."""
     noun = first - 1
     while noun > 0 and tree.deps[noun] != "conj" and first > tree.heads[noun] > noun:
         noun = tree.heads[noun]
     is_joined = noun > 0 and tree.deps[noun] == "conj" and tree.pos[noun] in NOMINAL
     above = tree.heads[noun]
-    has_and = any(tree.lemmas[i] in ADDING and i < noun for i in kids(tree, above, CC))
+    has_and = any(tree.lemmas[i] in ADDING and i < noun for i in dependents(tree, above, CC))
     return noun if is_joined and has_and and above < noun == first - 1 else None
 
 
-def name_things(tree: Tree) -> None:
+def unwrap_naming_clauses(tree: Tree) -> None:
     """`struck what X called a camp in Y` strikes a camp in Y, whatever X says of it."""
     for what, word in enumerate(tree.words):
         if word.lower() != "what":
             continue
         above = tree.heads[what]
         told = tree.heads[above] if tree.lemmas[above] == "be" else above
-        naming = named_by(tree, told)
+        naming = naming_verb(tree, told)
         verb = tree.heads[told]
         is_object = tree.deps[told] == "ccomp" and verb == what - 1 and tree.pos[verb] == "VERB"
-        things = called(tree, naming) if naming is not None and is_object else []
-        if things and not is_saying(tree, verb):
-            for i in kids(tree, naming, PREPS):
+        things = names_given(tree, naming) if naming is not None and is_object else []
+        if things and not is_saying_verb(tree, verb):
+            for i in dependents(tree, naming, PREPOSITIONS):
                 if i > things[0]:
-                    hang(tree, i, things[0], tree.deps[i])
-            hang(tree, things[0], verb, "dobj")
-            hang(tree, told, things[0], "relcl")
+                    reattach(tree, i, things[0], tree.deps[i])
+            reattach(tree, things[0], verb, "dobj")
+            reattach(tree, told, things[0], "relcl")
 
 
-def named_by(tree: Tree, told: int) -> int | None:
+def naming_verb(tree: Tree, told: int) -> int | None:
     """The verb beside the name: `called`, or the `was` of `said was`."""
-    below = [i for i in kids(tree, told, CLAUSAL) if tree.lemmas[i] == "be"] if is_saying(tree, told) else []
-    return below[0] if below else told if tree.lemmas[told] in kinds_of_words()["naming"] else None
+    below = (
+        [i for i in dependents(tree, told, CLAUSAL_COMPLEMENTS) if tree.lemmas[i] == "be"]
+        if is_saying_verb(tree, told)
+        else []
+    )
+    return below[0] if below else told if tree.lemmas[told] in word_classes()["naming"] else None
 
 
-def called(tree: Tree, naming: int) -> list[int]:
+def names_given(tree: Tree, naming: int) -> list[int]:
     """What something is called: `a camp`, `as a camp`."""
-    things = [noun for noun in kids(tree, naming, OBJECTS) if noun > naming]
+    things = [noun for noun in dependents(tree, naming, OBJECTS) if noun > naming]
     return things + nouns_after(tree, naming, "as")
 
 
-def hang(tree: Tree, i: int, head: int, dep: str) -> None:
+def reattach(tree: Tree, i: int, head: int, dep: str) -> None:
     """Put a word below another one."""
     tree.children[tree.heads[i]].remove(i)
     tree.heads[i], tree.deps[i] = head, dep
     tree.children[head].append(i)
 
 
-def hand_back(tree: Tree) -> None:
+def reattach_to_report(tree: Tree) -> None:
     """`X said Y was lying and thanked Z`: X thanks, though the parser joins it to what Y was doing.
 
     After a clause that tells how things are (a copula, a progressive, a perfect, a modal), a bare verb of
     address in the tense of the report goes on with the report; after `Y attacked` it may be Y's.
     """
     for verb, dep in enumerate(tree.deps):
-        if dep != "conj" or tree.lemmas[verb] not in kinds_of_words()["address"]:
+        if dep != "conj" or tree.lemmas[verb] not in word_classes()["address"]:
             continue
-        inner, report = reported(tree, verb)
-        is_bare = not kids(tree, verb, HELPED | SUBJECTS | PASSIVE_SUBJECTS)
+        inner, report = clause_and_report(tree, verb)
+        is_bare = not dependents(tree, verb, AUXILIARIES_AND_MARKS | SUBJECTS | PASSIVE_SUBJECTS)
         if report is None or not is_bare or tree.tags[verb] != tree.tags[report]:
             continue
-        if tree.lemmas[inner] == "be" or kids(tree, inner, HELPERS):
-            hang(tree, verb, report, "conj")
+        if tree.lemmas[inner] == "be" or dependents(tree, inner, AUXILIARIES):
+            reattach(tree, verb, report, "conj")
 
 
-def reported(tree: Tree, conjunct: int) -> tuple[int, int | None]:
+def clause_and_report(tree: Tree, conjunct: int) -> tuple[int, int | None]:
     """The clause that a verb is joined to, and the verb of saying above it."""
     inner = tree.heads[conjunct]
     while tree.deps[inner] == "conj" and tree.heads[inner] < inner:
         inner = tree.heads[inner]
     report = tree.heads[inner]
-    is_report = tree.deps[inner] == "ccomp" and report < inner and is_saying(tree, report)
+    is_report = tree.deps[inner] == "ccomp" and report < inner and is_saying_verb(tree, report)
     is_finite = is_report and tree.tags[report] in FINITE
     return inner, report if is_finite else None
 
 
-def part_reports(tree: Tree) -> None:
+def split_report_from_participle(tree: Tree) -> None:
     """`X strikes killed forty in Y, medics said`: the parser has the strikes, killed by forty, say it.
 
     A verb with two subjects has one too many, and a participle of its first one, with an object, is what that
@@ -207,7 +211,11 @@ def part_reports(tree: Tree) -> None:
         above = tree.heads[noun]
         if dep != "acl" or tree.tags[verb] != "VBN" or tree.deps[noun] != "nsubj" or not noun < verb < above:
             continue
-        if is_saying(tree, above) and len(kids(tree, above, SUBJECTS)) > 1 and kids(tree, verb, OBJECTS):
+        if (
+            is_saying_verb(tree, above)
+            and len(dependents(tree, above, SUBJECTS)) > 1
+            and dependents(tree, verb, OBJECTS)
+        ):
             tree.tags[verb], tree.deps[verb] = "VBD", "ccomp"
             tree.heads[verb], tree.heads[noun] = above, verb
             tree.children[noun].remove(verb)
@@ -215,7 +223,7 @@ def part_reports(tree: Tree) -> None:
             tree.children[verb].insert(0, noun)
 
 
-def join_sides(tree: Tree) -> None:
+def join_headline_subjects(tree: Tree) -> None:
     """`X, Y sign pact` as `X and Y sign pact`: the parser takes X for a measure or leaves it loose.
 
     The verb is plural, so that Y alone is not its subject.

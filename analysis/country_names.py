@@ -1,0 +1,51 @@
+"""Names of countries and of pairs of countries, alone and inside a sentence."""
+
+from functools import cache
+
+from analysis.lexicons import load_lexicon
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """English name of each ISO 3166-1 alpha-3 code."""
+    rows = load_lexicon("actors/countries")
+    return dict(zip(rows["country_code"], rows["country"], strict=True))
+
+
+@cache
+def articles() -> dict[str, str]:
+    """Country codes whose name takes an article in a sentence -> that article."""
+    rows = load_lexicon("actors/countries", allowed={"article": ("", "the")})
+    rows = rows[rows["article"] != ""]
+    return dict(zip(rows["country_code"], rows["article"], strict=True))
+
+
+def country_name(code: str) -> str:
+    """English name of a country code; a code that is not listed stays as it is."""
+    return country_names().get(code, code)
+
+
+def country_in_sentence(code: str) -> str:
+    """A country's name as a sentence needs it: "the United States", "China"."""
+    name = country_name(code)
+    return f"{articles()[code]} {name}" if code in articles() else name
+
+
+def dyad_in_sentence(dyad: str) -> str:
+    """ "China and the United States" for "CHN-USA"."""
+    return " and ".join(map(country_in_sentence, dyad.split("-")))
+
+
+def dyad_name(dyad: str) -> str:
+    """ "China – United States" for "CHN-USA"."""
+    return " – ".join(map(country_name, dyad.split("-")))
+
+
+def subject_name(subject: str) -> str:
+    """Name of what an indicator describes: a pair, a directed pair, a country, or all stories.
+
+    "China – United States" for "CHN-USA", "China to Russia" for "CHN>RUS", "all stories" for "world".
+    """
+    if subject == "world":
+        return "all stories"
+    return " to ".join(map(country_name, subject.split(">"))) if ">" in subject else dyad_name(subject)

@@ -1,0 +1,202 @@
+"""Who does what a verb or noun says, and to what: logical subjects and objects, as token numbers.
+
+The subject is found through passives, infinitives, participles, conjunctions and relative pronouns.
+"""
+
+from analysis.nlp.parse.tree import (
+    CLAUSAL_COMPLEMENTS,
+    OBJECTS,
+    PASSIVE_SUBJECTS,
+    POSSESSORS,
+    PREPOSITIONAL_OBJECTS,
+    SUBJECTS,
+    VERBAL,
+    Tree,
+    coordinated,
+    dependents,
+    is_bare_infinitive,
+    is_headline_infinitive,
+    is_infinitive,
+    is_passive,
+    is_saying_verb,
+    nouns_after,
+)
+from analysis.nlp.parse.verb_classes import judging_verbs
+from analysis.nlp.parse.word_classes import agent_nouns, word_classes
+
+RELATIVES = frozenset(("who", "which", "that", "whom"))
+PRONOUNS = frozenset(("it", "they", "he", "she", "we", "i", "them", "him", "her"))
+NAMING = frozenset(("amod", "compound", "nmod"))
+INHERITING = frozenset(("conj", "xcomp", "advcl", "ccomp", "dep", "acomp"))
+SUBJECT_CONTROL = frozenset(
+    ("promise", "threaten", "use", "take", "make", "have", "hold", "send", "spend", "deploy")
+)
+"""X promised Y to leave: X leaves; with `asked`, Y does."""
+GROUNDS = frozenset(("for", "of"))
+DEPTH = 4  # how far a rule climbs or descends
+
+
+def logical_subjects(tree: Tree, verb: int, depth: int = 0) -> list[int]:
+    """Who does it: the grammatical subject, found through `to`, `-ing`, `and`, `who`, and `it` after `said`.
+
+    In the passive it is the noun after `by`.
+    """
+    if is_passive(tree, verb):
+        return passive_agents(tree, verb)
+    own = dependents(tree, verb, SUBJECTS)
+    if own:
+        return antecedents(tree, verb, own[-1])
+    if tree.heads[verb] == verb and tree.tags[verb] == "VB":  # a headline's `Visit by X`
+        return nouns_after(tree, verb, "by")
+    if tree.tags[verb].startswith("NN") and tree.deps[verb] == "conj":  # kills nine and injures ten
+        return subjects_of_verb_above(tree, tree.heads[verb], depth) if depth < DEPTH else []
+    if tree.tags[verb].startswith("NN"):  # a headline's `Minister visits Rome`, read as one noun
+        return [i for i in dependents(tree, verb, frozenset(("compound", "amod"))) if i == verb - 1]
+    if tree.heads[verb] == verb or depth > DEPTH:
+        return []
+    if is_headline_infinitive(tree, verb) or tree.deps[verb] == "amod":
+        return [tree.heads[verb]]
+    return inherited_subjects(tree, verb, depth)
+
+
+def inherited_subjects(tree: Tree, verb: int, depth: int) -> list[int]:
+    """Who does what stands in a clause without subject: the noun or the clause above tells."""
+    head, dep = tree.heads[verb], tree.deps[verb]
+    if dep == "acl" and tree.words[verb - 1] == ",":  # struck Kabul, killing five: not Kabul kills
+        return subjects_of_verb_above(tree, head, depth)
+    if dep == "acl":
+        return participle_subjects(tree, verb, modified_noun(tree, head))
+    if dep == "pcomp":
+        above = tree.heads[head]
+        if tree.pos[above] == "NOUN":
+            return subjects_of_noun(tree, above) or subjects_through_noun(tree, above, depth)
+        return (
+            judged_parties(tree, above) if tree.lemmas[head] in GROUNDS else []
+        ) or subjects_of_verb_above(tree, head, depth)
+    if dep not in INHERITING or tree.pos[head] not in VERBAL:
+        return []
+    if dep == "xcomp" and tree.lemmas[head] not in SUBJECT_CONTROL and dependents(tree, head, OBJECTS):
+        return dependents(tree, head, OBJECTS)
+    return passive_subjects(tree, head) if is_passive(tree, head) else logical_subjects(tree, head, depth + 1)
+
+
+def subjects_through_noun(tree: Tree, noun: int, depth: int) -> list[int]:
+    """X of `X is in the process of helping`, Y of `X arrested Y on suspicion of helping`."""
+    kinds = word_classes()
+    verb = tree.heads[tree.heads[noun]]
+    if tree.deps[noun] != "pobj" or tree.pos[verb] not in VERBAL:
+        return []
+    if tree.lemmas[noun] in kinds["suspicion"]:
+        return logical_objects(tree, verb)
+    return subjects_of_verb_above(tree, verb, depth) if tree.lemmas[noun] in kinds["process"] else []
+
+
+def modified_noun(tree: Tree, noun: int) -> int:
+    """The strikes of `strikes in X targeting Y`, where the parser gives the participle to the place."""
+    prep = tree.heads[noun]
+    is_name = tree.pos[noun] == "PROPN" and tree.deps[noun] == "pobj"
+    is_place = is_name and tree.lemmas[prep] in ("in", "at", "near", "on")
+    return tree.heads[prep] if is_place and tree.pos[tree.heads[prep]] == "NOUN" else noun
+
+
+def participle_subjects(tree: Tree, verb: int, noun: int) -> list[int]:
+    """`troops firing`, `those supporting`; and `a decree granting`, whose doer is who signs it."""
+    own = [noun] if tree.tags[verb] == "VBG" else []
+    acts_itself = tree.lemmas[noun] in agent_nouns() or tree.pos[noun] == "PRON"
+    return own if own and acts_itself else own + subjects_of_noun(tree, noun)
+
+
+def judged_parties(tree: Tree, verb: int) -> list[int]:
+    """Whose deed follows `for`: `thanked X for helping`, `put sanctions on X for helping`."""
+    if tree.lemmas[verb] not in judging_verbs():
+        return []
+    things = logical_objects(tree, verb)
+    struck = [noun for i in (verb, *things) for noun in nouns_after(tree, i, "on", "against")]
+    return struck or things
+
+
+def passive_agents(tree: Tree, verb: int) -> list[int]:
+    """The noun after `by`, else the occasion: `killed in a strike`, `condemned in a statement`."""
+    doers = [
+        noun
+        for prep in dependents(tree, verb, frozenset(("agent",)))
+        for noun in dependents(tree, prep, PREPOSITIONAL_OBJECTS)
+    ]
+    occasions = word_classes()["occasion"]
+    inside = [n for noun in nouns_after(tree, verb, "in", "during") for n in coordinated(tree, noun)]
+    return doers or [noun for noun in inside if tree.lemmas[noun] in occasions]
+
+
+def passive_subjects(tree: Tree, verb: int) -> list[int]:
+    return dependents(tree, verb, PASSIVE_SUBJECTS)
+
+
+def subjects_of_verb_above(tree: Tree, i: int, depth: int) -> list[int]:
+    """Subject of the verb above a preposition: `after meeting Xi, he said`."""
+    for _ in range(DEPTH):
+        if tree.pos[i] in ("VERB", "AUX"):
+            return logical_subjects(tree, i, depth + 1)
+        if tree.heads[i] == i:
+            return []
+        i = tree.heads[i]
+    return []
+
+
+def subjects_of_noun(tree: Tree, noun: int) -> list[int]:
+    """Whose plan it is in `his plan to attack`: subject of the verb above, or the owner."""
+    owners = dependents(tree, noun, POSSESSORS)
+    whole = tree.heads[tree.heads[noun]]
+    if tree.deps[noun] == "pobj" and tree.lemmas[whole] in word_classes()["quantity"]:  # a series of bans
+        return owners or subjects_of_noun(tree, whole)
+    owners = owners or [
+        i for i in dependents(tree, noun, NAMING) if tree.words[i][0].isupper()
+    ]  # a U.S. plan to
+    return owners or (subjects_of_verb_above(tree, tree.heads[noun], 1) if tree.deps[noun] in OBJECTS else [])
+
+
+def antecedents(tree: Tree, verb: int, subject: int) -> list[int]:
+    """The noun behind `who` and `which`; the speaker behind `it` in `X said it would`."""
+    word = tree.words[subject].lower()
+    if tree.deps[verb] == "relcl" and word in RELATIVES:
+        return [tree.heads[verb]]
+    head = tree.heads[verb]
+    is_announced = tree.deps[verb] == "acl" and tree.lemmas[head] in word_classes()["announcement"]
+    if word in PRONOUNS and is_announced:
+        return [subject, *subjects_of_noun(tree, head)]  # X's announcement that it would
+    if word in PRONOUNS and tree.deps[verb] == "relcl" and has_where(tree, verb):
+        return [subject, *subjects_of_verb_above(tree, head, 1)]  # X visited Rome, where he met Y
+    if word in PRONOUNS and tree.deps[verb] in ("ccomp", "conj") and head != verb:
+        above = dependents(tree, head, SUBJECTS) or participle_speakers(tree, head)
+        if above and tree.words[above[-1]].lower() not in PRONOUNS:
+            return [subject, *antecedents(tree, head, above[-1])]
+    return [subject]
+
+
+def has_where(tree: Tree, verb: int) -> bool:
+    return any(tree.words[i].lower() == "where" for i in tree.children[verb])
+
+
+def participle_speakers(tree: Tree, verb: int) -> list[int]:
+    """Who says what stands below a participle: `met reporters, adding that it would help`."""
+    if tree.tags[verb] != "VBG" or not is_saying_verb(tree, verb):
+        return []
+    above = [verb]
+    for _ in range(DEPTH):
+        above.append(tree.heads[above[-1]])
+    return next((own for i in above if (own := dependents(tree, i, SUBJECTS))), [])
+
+
+def logical_objects(tree: Tree, verb: int) -> list[int]:
+    """What it is done to: objects, subjects of a passive, the noun before `which`, and what `and` adds."""
+    found = dependents(tree, verb, OBJECTS | PASSIVE_SUBJECTS)
+    for below in dependents(
+        tree, verb, CLAUSAL_COMPLEMENTS
+    ):  # `urged X to leave`, `helped X leave`: the parser makes X subject of the infinitive
+        if is_infinitive(tree, below) or is_bare_infinitive(tree, below):
+            found += dependents(tree, below, SUBJECTS)
+    found = [i for i in found if tree.pos[i] not in ("ADP", "SCONJ")]
+    relative = [i for i in found if tree.words[i].lower() in RELATIVES and tree.deps[verb] == "relcl"]
+    found = [tree.heads[verb] if i in relative else i for i in found]
+    if tree.deps[verb] == "acl" and tree.tags[verb] == "VBN":
+        found.append(tree.heads[verb])
+    return [noun for i in found for noun in coordinated(tree, i)]

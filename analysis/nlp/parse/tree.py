@@ -1,0 +1,178 @@
+"""A parsed text as plain lists, and the questions of syntax that need no more than a look around a word.
+
+`analysis.nlp.parse.repair` reads the lists and corrects them. Who does what is asked in
+`analysis.nlp.parse.arguments`, and whether it happened in `analysis.nlp.parse.verb_status`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from analysis.nlp.parse.verb_classes import operators
+from analysis.nlp.parse.word_classes import word_classes
+
+SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
+PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
+OBJECTS = frozenset(("dobj", "obj", "dative", "oprd", "attr"))
+ARGUMENTS = SUBJECTS | PASSIVE_SUBJECTS | OBJECTS
+CLAUSAL_COMPLEMENTS = frozenset(("ccomp",))
+AUXILIARIES = frozenset(("aux", "auxpass"))
+AUXILIARIES_AND_MARKS = AUXILIARIES | {"mark"}
+PREPOSITIONS = frozenset(("prep", "agent", "dative"))
+PREPOSITIONAL_OBJECTS = frozenset(("pobj", "pcomp"))
+CONJUNCTS = frozenset(("conj",))
+POSSESSORS = frozenset(("poss",))
+APPOSITIONS = frozenset(("appos",))
+NOUN_CLAUSES = frozenset(("relcl", "acl"))
+VERBAL = frozenset(("VERB", "AUX", "ADJ"))
+NOMINAL = frozenset(("NOUN", "PROPN"))
+PAST_TAGS = frozenset(("VBD", "VBN"))
+YEAR = re.compile(r"1[89]\d\d|20\d\d")
+REASONS = frozenset(("according", "due", "owing", "thanks", "because", "despite", "prior", "instead", "amid"))
+LETTING = frozenset(("help", "let", "make"))
+CLIMB = 12  # heads that are trusted above a word
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Columns of a Doc; every rule works on token numbers."""
+
+    doc: Doc
+    words: list[str]
+    lemmas: list[str]
+    pos: list[str]
+    tags: list[str]
+    deps: list[str]
+    heads: list[int]
+    children: list[list[int]]
+    latest_year: int  # 0 where the text names none
+
+
+def dependents(tree: Tree, i: int, deps: frozenset[str]) -> list[int]:
+    return [child for child in tree.children[i] if tree.deps[child] in deps]
+
+
+def ancestors(tree: Tree, i: int) -> Iterator[int]:
+    """Words above a word, as far as grammar is trusted."""
+    for _ in range(CLIMB):
+        if tree.heads[i] == i:
+            return
+        i = tree.heads[i]
+        yield i
+
+
+def coordinated(tree: Tree, head: int) -> list[int]:
+    """A noun, what stands for it in `a series of attacks`, and what is joined to it by `and`."""
+    found, waiting = [], [head]
+    while waiting and len(found) < 40:
+        i = waiting.pop(0)
+        found.append(i)
+        waiting += dependents(tree, i, CONJUNCTS)
+        waiting += [
+            joined
+            for other in dependents(tree, i, APPOSITIONS)
+            for joined in dependents(tree, other, CONJUNCTS)
+        ]
+        if dependents(tree, i, CONJUNCTS):  # X, Y, and Z, where the parser takes Y to explain X
+            waiting += [other for other in dependents(tree, i, APPOSITIONS) if tree.pos[other] == "PROPN"]
+        link = "for" if tree.lemmas[i] == "responsibility" else "of"
+        if link == "for" or tree.lemmas[i] in word_classes()["quantity"] or tree.pos[i] == "NUM":
+            waiting += nouns_after(tree, i, link)
+    return found
+
+
+def prepositional_phrases(tree: Tree, i: int) -> Iterator[tuple[int, int]]:
+    """(preposition, noun) pairs below a word; `out of`, `ahead of` and `from within` are walked through."""
+    adverbs = dependents(tree, i, frozenset(("advmod",)))  # short of, ahead of, together with
+    for prep in (
+        *dependents(tree, i, PREPOSITIONS),
+        *(p for adverb in adverbs for p in dependents(tree, adverb, PREPOSITIONS)),
+    ):
+        if tree.pos[prep] not in ("ADP", "SCONJ", "VERB", "ADV") or tree.words[prep].lower() in REASONS:
+            continue
+        for noun in tree.children[prep]:
+            if tree.deps[noun] in PREPOSITIONAL_OBJECTS:
+                yield prep, noun
+            elif tree.deps[noun] == "prep":
+                for inner in dependents(tree, noun, PREPOSITIONAL_OBJECTS):
+                    yield noun, inner
+
+
+def nouns_after(tree: Tree, i: int, *prepositions: str) -> list[int]:
+    """The nouns to which some prepositions lead from a word."""
+    return [noun for prep, noun in prepositional_phrases(tree, i) if tree.lemmas[prep] in prepositions]
+
+
+def particles(tree: Tree, verb: int) -> list[int]:
+    """Words that may belong to the verb: `carry out`, `call on`, `back down`."""
+    return [
+        child
+        for child in tree.children[verb]
+        if tree.deps[child] in ("prt", "prep", "dative")
+        or (tree.deps[child] == "advmod" and (tree.pos[child] in ("ADP", "ADV") or is_home(tree, child)))
+    ]
+
+
+def is_home(tree: Tree, i: int) -> bool:
+    """The `home` of `sent X home`, a noun for the tagger."""
+    return tree.words[i].lower() == "home"
+
+
+def complements(tree: Tree, verb: int) -> list[int]:
+    """Verbs below a verb that carry its content: `agreed to release`, `stopped short of invading`."""
+    found = [
+        i
+        for i in tree.children[verb]
+        if tree.deps[i] in ("xcomp", "ccomp") and tree.pos[i] in ("VERB", "AUX", "ADJ")
+    ]
+    adverbs = dependents(tree, verb, frozenset(("advmod",)))  # stopped short of invading
+    for prep in (p for word in (verb, *adverbs) for p in dependents(tree, word, frozenset(("prep",)))):
+        found += [i for i in tree.children[prep] if tree.deps[i] == "pcomp"]
+    return found
+
+
+def auxiliaries(tree: Tree, verb: int) -> list[int]:
+    own = dependents(tree, verb, AUXILIARIES)
+    head = tree.heads[verb]
+    if (
+        not own
+        and tree.deps[verb] == "conj"
+        and not dependents(tree, verb, SUBJECTS)
+        and tree.tags[verb] == "VB"
+    ):
+        return auxiliaries(tree, head) if head != verb else []
+    return own
+
+
+def is_infinitive(tree: Tree, verb: int) -> bool:
+    return any(tree.tags[i] == "TO" for i in tree.children[verb])
+
+
+def is_bare_infinitive(tree: Tree, verb: int) -> bool:
+    """The `leave` of `helped X leave`."""
+    is_below = tree.deps[verb] in CLAUSAL_COMPLEMENTS and tree.lemmas[tree.heads[verb]] in LETTING
+    return is_below and tree.tags[verb] in ("VB", "VBP") and not dependents(tree, verb, AUXILIARIES_AND_MARKS)
+
+
+def is_headline_infinitive(tree: Tree, verb: int) -> bool:
+    """`Minister to visit Rome`: an infinitive below the capitalised word right before its `to`."""
+    head = tree.heads[verb]
+    has_to = any(tree.tags[i] == "TO" and i == head + 1 for i in tree.children[verb])
+    return has_to and tree.deps[head] in ("ROOT", "nsubj") and tree.words[head][0].isupper()
+
+
+def is_passive(tree: Tree, verb: int) -> bool:
+    """`was struck`, and the bare participle of `missiles fired by`."""
+    if any(tree.deps[child] in ("nsubjpass", "auxpass", "agent") for child in tree.children[verb]):
+        return True
+    return tree.deps[verb] == "acl" and tree.tags[verb] == "VBN"
+
+
+def is_time(tree: Tree, i: int) -> bool:
+    return tree.lemmas[i] in word_classes()["time"] or (tree.pos[i] == "NUM" and tree.words[i].isdigit())
+
+
+def is_saying_verb(tree: Tree, word: int) -> bool:
+    return "say" in operators().get(tree.lemmas[word], frozenset())

@@ -1,0 +1,223 @@
+"""Whether and when it happens: a verb's status by its auxiliaries, its negation and the clause above."""
+
+from analysis.nlp.parse.arguments import logical_objects
+from analysis.nlp.parse.tree import (
+    ARGUMENTS,
+    AUXILIARIES,
+    NOUN_CLAUSES,
+    PASSIVE_SUBJECTS,
+    PAST_TAGS,
+    SUBJECTS,
+    VERBAL,
+    Tree,
+    auxiliaries,
+    dependents,
+    is_headline_infinitive,
+    is_saying_verb,
+    prepositional_phrases,
+)
+from analysis.nlp.parse.verb_classes import operators
+from analysis.nlp.parse.word_classes import word_classes
+
+WILL = frozenset(("will", "shall", "'ll", "’ll"))
+MAYBE = frozenset(
+    ("would", "could", "may", "might", "can", "'d", "’d", "should", "must", "ought", "wo", "ca")
+)
+IF = frozenset(("if", "unless", "whether", "lest", "should"))
+DENIALS = frozenset(("deny", "refute", "disprove", "dismiss", "reject", "dispute"))
+CLAIMS = frozenset(("claim", "allegation", "accusation", "report", "charge", "suggestion", "assertion"))
+SUSPECTING = frozenset(("accuse", "suspect", "blame"))
+UNDONE = frozenset(("without", "against"))
+TIMED = frozenset(("until", "before"))
+NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"))
+NOBODY = frozenset(("nothing", "nobody", "none", "noone"))
+RESTRICTING = frozenset(("but", "except", "less", "short"))
+DEMANDS = frozenset(
+    ("insist", "demand", "request", "ask", "propose", "recommend", "require", "urge", "stipulate")
+)
+
+
+def verb_status(tree: Tree, verb: int) -> str:
+    """past, ongoing, future, hypothetical or negated, from auxiliaries, conjunctions and the verb above."""
+    head = tree.heads[verb]
+    if (
+        tree.deps[verb] == "conj"
+        and tree.tags[verb] == "VB"
+        and head < verb
+        and not dependents(tree, verb, SUBJECTS | AUXILIARIES)
+    ):
+        return verb_status(tree, head)  # urged to stop and withdraw
+    helpers = [tree.words[i].lower() for i in auxiliaries(tree, verb)]
+    if is_negated(tree, verb) or is_denied(tree, verb):
+        return "negated"
+    if tree.deps[verb] == "pcomp" and tree.lemmas[tree.heads[head]] in SUSPECTING:
+        return "hypothetical"  # accused of attacking
+    if tree.deps[verb] == "pcomp" and tree.pos[tree.heads[head]] == "NOUN":  # no plans of attacking
+        return status_below_noun(tree, tree.heads[head])
+    if is_conditional(tree, verb):
+        return "hypothetical"
+    if any(word in WILL for word in helpers) or is_headline_future(tree, verb, helpers):
+        return "future"
+    if any(word in MAYBE for word in helpers):
+        return "future" if is_reported_future(tree, verb, helpers) else "hypothetical"
+    if is_subjunctive(tree, verb, helpers) or is_yes_no_question(tree, verb):
+        return "hypothetical"
+    if tree.tags[verb] == "VBG" and any(
+        word in ("is", "are", "'s", "’s", "am", "been", "be", "’re", "'re") for word in helpers
+    ):
+        return "ongoing"
+    if (
+        tree.deps[verb] == "ccomp"
+        and "to" in helpers
+        and verb_status(tree, head) in ("future", "hypothetical")
+    ):
+        return "hypothetical"  # a deal that would let X send troops
+    if tree.deps[verb] == "xcomp" or (tree.deps[verb] in ("advcl", "acl", "relcl") and "to" in helpers):
+        return infinitive_status(tree, verb) if "to" in helpers else "past"
+    return "past"
+
+
+def may_happen(tree: Tree, verb: int) -> bool:
+    """`may impose`, `would impose`, but not the purpose in `moved to impose`."""
+    return any(tree.words[i].lower() in ("may", "might", "could", "would") for i in auxiliaries(tree, verb))
+
+
+def is_negated(tree: Tree, verb: int) -> bool:
+    for child in tree.children[verb]:
+        if tree.deps[child] in ("neg", "det", "cc", "preconj", "advmod") and tree.lemmas[child] in NEGATIVES:
+            return True
+        if tree.deps[child] in ARGUMENTS and (
+            is_nothing(tree, child) or has_negative_determiner(tree, child)
+        ):
+            return True
+        if tree.lemmas[child] in ("long", "longer") and any(
+            tree.lemmas[k] == "no" for k in tree.children[child]
+        ):
+            return True  # will no longer help
+    return tree.deps[verb] in NOUN_CLAUSES and is_nothing(tree, tree.heads[verb])
+
+
+def is_nothing(tree: Tree, noun: int) -> bool:
+    """`nothing`, `none of them`; but not `nothing but`, which is something."""
+    follows = tree.words[noun + 1].lower() if noun + 1 < len(tree.words) else ""
+    return tree.words[noun].lower() in NOBODY and follows not in RESTRICTING
+
+
+def has_negative_determiner(tree: Tree, noun: int) -> bool:
+    """`no one`, `no aid`, `neither side`."""
+    return any(
+        tree.deps[i] in ("det", "neg", "cc", "preconj") and tree.lemmas[i] in ("no", "neither")
+        for i in tree.children[noun]
+    )
+
+
+def is_denied(tree: Tree, verb: int) -> bool:
+    """`left without attacking`, `denied that X attacked`, `rejected claims that X attacked`."""
+    head, dep = tree.heads[verb], tree.deps[verb]
+    if dep == "pcomp":
+        return tree.lemmas[head] in UNDONE
+    if dep == "ccomp":  # but not: X accused Y of theft, a charge Y denies
+        return head < verb and tree.lemmas[head] in DENIALS and not is_negated(tree, head)
+    is_claim = dep in ("acl", "relcl") and tree.lemmas[head] in CLAIMS
+    return is_claim and tree.lemmas[tree.heads[head]] in DENIALS
+
+
+def is_yes_no_question(tree: Tree, verb: int) -> bool:
+    """`Did X attack Y?`; but `When did X attack Y?` takes it for granted."""
+    starts = dependents(tree, verb, AUXILIARIES)
+    own = dependents(tree, verb, SUBJECTS | PASSIVE_SUBJECTS)
+    if not starts or not own or starts[0] > own[0]:
+        return False
+    sentence = tree.doc[verb].sent
+    is_open = any(tree.tags[i] in ("WRB", "WP", "WDT") for i in range(sentence.start, starts[0]))
+    return not is_open and any(word == "?" for word in tree.words[sentence.end - 3 : sentence.end])
+
+
+def infinitive_status(tree: Tree, verb: int) -> str:
+    """`will travel to discuss` is as much to come as the travel; elsewhere an aim is only an aim."""
+    head = tree.heads[verb]
+    is_ahead = tree.pos[head] in VERBAL and any(
+        tree.words[i].lower() in WILL for i in auxiliaries(tree, head)
+    )
+    return "future" if is_ahead and not is_negated(tree, head) else "hypothetical"
+
+
+def is_conditional(tree: Tree, verb: int) -> bool:
+    """`if X attacks`, `before X lifts the ban`; but `before X lifted it` only tells a time."""
+    marks = {tree.words[i].lower() for i in tree.children[verb] if tree.deps[i] == "mark"}
+    is_open = tree.tags[verb] not in PAST_TAGS and tree.lemmas[verb] != "be"
+    return bool(marks & IF) or (bool(marks & TIMED) and is_open)
+
+
+def is_subjunctive(tree: Tree, verb: int, helpers: list[str]) -> bool:
+    """`insists that X allow access`: a demand, no deed."""
+    is_below = tree.deps[verb] == "ccomp" and tree.lemmas[tree.heads[verb]] in DEMANDS
+    return (
+        is_below
+        and not helpers
+        and tree.tags[verb] in ("VB", "VBP")
+        and bool(dependents(tree, verb, SUBJECTS))
+    )
+
+
+def status_below_noun(tree: Tree, noun: int) -> str:
+    """Status of what stands below a plan, a threat or a refusal."""
+    if any(tree.lemmas[child] in NEGATIVES for child in tree.children[noun]):
+        return "negated"
+    kinds = word_classes()
+    if tree.lemmas[noun] in kinds["ban"]:  # a ban on issuing visas
+        return "negated"
+    is_open = operators().get(tree.lemmas[noun], frozenset()) & {"future", "deny", "aspect"}
+    is_open = is_open or tree.lemmas[noun] in kinds["wish"] | kinds["suspicion"]
+    return "hypothetical" if is_open else "past"
+
+
+def is_headline_future(tree: Tree, verb: int, helpers: list[str]) -> bool:
+    """The same, and `Minister to visit Rome` where the parser sees a subject and a verb."""
+    if "to" not in helpers:
+        return False
+    return is_headline_infinitive(tree, verb) or (
+        tree.heads[verb] == verb and bool(dependents(tree, verb, SUBJECTS))
+    )
+
+
+def is_reported_future(tree: Tree, verb: int, helpers: list[str]) -> bool:
+    """`said it would withdraw` is `will withdraw` one tense back, as is `would withdraw next week`.
+
+    With a condition, or where it is feared or hoped, it stays open.
+    """
+    is_would = bool({"would", "'d", "’d"} & set(helpers))
+    is_open = any(tree.deps[i] == "advcl" and has_if(tree, i) for i in tree.children[verb])
+    return is_would and not is_open and (is_reported(tree, verb) or has_future_date(tree, verb))
+
+
+def is_reported(tree: Tree, verb: int) -> bool:
+    """Below or beside a verb in the past, below `saying` or `announcement`, or with `according to`."""
+    first = verb
+    if tree.deps[verb] == "conj" and tree.tags[tree.heads[verb]] in PAST_TAGS:
+        return True
+    while tree.deps[first] == "conj" and tree.heads[first] != first:  # would send aid and would open a road
+        first = tree.heads[first]
+    head = tree.heads[first]
+    if tree.deps[first] == "ccomp":
+        is_past = tree.tags[head] in PAST_TAGS or (tree.tags[head] == "VBG" and is_saying_verb(tree, head))
+        return is_past and tree.lemmas[head] not in word_classes()["wish"] | word_classes()["forecast"]
+    if tree.deps[first] == "acl":
+        return tree.lemmas[head] in word_classes()["announcement"]
+    return any(tree.words[i].lower() == "according" for i in tree.children[verb])
+
+
+def has_future_date(tree: Tree, verb: int) -> bool:
+    """`tomorrow`, `next week`, `later this month`, `in the coming days`."""
+    times = [i for i in tree.children[verb] if tree.deps[i] in ("npadvmod", "advmod")]
+    times += [noun for _, noun in prepositional_phrases(tree, verb)]
+    nouns = [
+        child for thing in logical_objects(tree, verb) for child in tree.children[thing]
+    ]  # talks next week
+    times += [i for i in nouns if tree.deps[i] == "npadvmod"]
+    near = [i for time in times for i in (time, *tree.children[time])]
+    return any(tree.words[i].lower() in word_classes()["ahead"] for i in near)
+
+
+def has_if(tree: Tree, verb: int) -> bool:
+    return any(tree.words[i].lower() in ("if", "unless") for i in tree.children[verb])
