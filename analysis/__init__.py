@@ -1,3 +1,32 @@
-"""Faultline: who said what, who did what to whom, about what, and is tension rising or easing."""
+"""Faultline: who said what, who did what to whom, about what, and is tension rising or easing.
+
+In a notebook, `from analysis import open_corpus` is all that is needed to begin.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 import analysis.source_files  # noqa: F401  (notes the state of each file before any is read)
+
+if TYPE_CHECKING:
+    from analysis.notebook.corpus import open_corpus
+    from analysis.notebook.errors import CorpusError
+    from analysis.notebook.evaluation import open_evaluation
+
+__all__ = ["CorpusError", "open_corpus", "open_evaluation"]
+MODULES = {
+    "CorpusError": "analysis.notebook.errors",
+    "open_corpus": "analysis.notebook.corpus",
+    "open_evaluation": "analysis.notebook.evaluation",
+}
+
+
+def __getattr__(name: str) -> object:
+    """A name of the face, imported when it is first used, so that `import analysis` loads no parser."""
+    if name not in MODULES:
+        raise AttributeError(f"module 'analysis' has no attribute {name!r}")
+    return getattr(import_module(MODULES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

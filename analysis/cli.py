@@ -113,7 +113,7 @@ def brief(
         from analysis.briefing.pdf import browser_path
         from analysis.nlp.parse.encoder import load_encoder
         from analysis.nlp.parse.model import installed_model
-        from analysis.pipeline.filters import articles_since, scope_of
+        from analysis.pipeline.filters import articles_in_scope, scope_of
 
         scope, browser = scope_of(since, pair), browser_path() if pdf else ""
         installed_model()
@@ -123,7 +123,7 @@ def brief(
         out.mkdir(parents=True, exist_ok=True)
         from analysis.briefing.build import BriefingError, Request, write_briefing
 
-        chosen_articles = articles_since(articles, scope.since)
+        chosen_articles = articles_in_scope(articles, scope)
         try:
             with reader_on(scheduler) as reader, progress("Briefing", total=len(chosen)) as advance:
                 request = Request(chosen, seeds, out, scope, show_code, browser, store, reader)
@@ -359,11 +359,12 @@ def reader_on(scheduler: str) -> Iterator[Callable | None]:
 def articles_of(seeds: Path):
     """Articles and rejected files of a folder; ValueError, after the reasons, if there is no article."""
     from analysis.ingest.corpus import load_corpus
+    from analysis.ingest.readers import accepted_endings
 
     articles, rejected = load_corpus(seeds)
     if articles.empty:
         print_rejected(rejected)
-        raise ValueError(f"{seeds} holds no article, expected .txt, .md, .html or .jsonl files")
+        raise ValueError(f"{seeds} has no articles, expected files ending in {accepted_endings()}")
     return articles, rejected
 
 

@@ -96,12 +96,17 @@ def difference(old: Path, new: Path, names: dict[str, str]) -> str:
     """Where two files part; "" if nowhere."""
     if not old.exists() or not new.exists():
         return ""
-    before, after = (path.read_text(encoding="utf-8").splitlines() for path in (old, new))
-    for number, (line, again) in enumerate(zip(before, after, strict=False), 1):
-        wanted, found = json.loads(renamed(line, names)), json.loads(again)
+    before = records_of(renamed(old.read_text(encoding="utf-8"), names), old)
+    after = records_of(new.read_text(encoding="utf-8"), new)
+    for number, (wanted, found) in enumerate(zip(before, after, strict=False), 1):
         if wanted != found:
             return f"{new}:{number}: {first_difference(wanted, found)}"
-    return "" if len(before) == len(after) else f"{new}: {len(after)} lines, expected {len(before)}"
+    return "" if len(before) == len(after) else f"{new}: {len(after)} records, expected {len(before)}"
+
+
+def records_of(text: str, path: Path) -> list:
+    """The one object of a `.json`, the objects of a `.jsonl`."""
+    return [json.loads(part) for part in ([text] if path.suffix == ".json" else text.splitlines())]
 
 
 def renamed(line: str, names: dict[str, str]) -> str:

@@ -15,12 +15,13 @@ from analysis.country_names import dyad_in_sentence, dyad_name, subject_name
 from analysis.findings.answers import acts_in_words, counted, listed
 from analysis.findings.key_judgments import judgment_moves
 from analysis.indicators.codebook import indicator_name
+from analysis.indicators.country_events import country_events
 from analysis.indicators.deduplication import repeated_events
-from analysis.indicators.dyads import country_events
 from analysis.ingest.corrections_file import article_id_of
 from analysis.pipeline.filters import Scope
 from analysis.views.corrections import decision_words
-from analysis.views.evidence import Source, View, by_size, number, source_of, view
+from analysis.views.evidence import Source, by_size, source_of
+from analysis.views.render import View, number, view
 
 NUMBERS = "briefing.json"
 LEAST_MOVE = 5e-3  # which the two decimals of a page show

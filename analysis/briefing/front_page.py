@@ -30,8 +30,11 @@ from analysis.findings.key_judgments import (
     key_judgments,
 )
 from analysis.findings.sources import gaps_sentence, repeated_sentence, source_summary, spoken_sentence
-from analysis.indicators.changes import alerts, latest_changes, monitoring_sentence, pending_announcements
-from analysis.indicators.dyads import between_countries, dyads, event_contributions
+from analysis.indicators.alerts import alerts, monitoring_sentence, pending_announcements
+from analysis.indicators.changes import latest_changes
+from analysis.indicators.country_events import between_countries, dyads
+from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.indicators.dyads import event_contributions
 from analysis.indicators.pair_ranking import ranked_pairs
 from analysis.indicators.periods import ALL, before_name, watching_period
 from analysis.lexicons import load_lexicon
@@ -41,16 +44,10 @@ from analysis.pipeline.filters import Scope, deduplicate
 from analysis.schemas import ACT_STATUSES
 from analysis.views.citations import ARTICLES, event_evidence, linked
 from analysis.views.corrections import corrections_view
-from analysis.views.evidence import (
-    MINIMUM_STORIES,
-    article_index,
-    by_size,
-    described,
-    matched_rows,
-    quote_rows,
-    view,
-)
+from analysis.views.evidence import article_index, by_size, matched_rows, quote_rows
 from analysis.views.pages import framed
+from analysis.views.render import view
+from analysis.views.speakers import described
 
 MAIN_INDICATORS = (
     "conflict_share",

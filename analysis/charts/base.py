@@ -22,7 +22,8 @@ from pandas import DataFrame, Series
 
 from analysis.country_names import dyad_name
 from analysis.indicators.codebook import indicator_name
-from analysis.indicators.dyads import between_countries, dyads
+from analysis.indicators.country_events import between_countries, dyads
+from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.phrasing import counted, listed
 from analysis.schemas import ACT_STATUSES, QUAD_NAMES
 
@@ -41,7 +42,6 @@ LABEL_CHARS = 40
 SHORT_CHARS = 26  # of a label that stands aslant below a column
 TITLE_CHARS = 88  # a line of a title, and of a note, as wide as the picture
 NOTE_CHARS = 122
-MINIMUM_STORIES = 10  # fewer make no comparison, and are drawn in grey
 
 
 @dataclass(frozen=True)

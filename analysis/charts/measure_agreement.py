@@ -4,7 +4,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from pandas import DataFrame
 
-from analysis.charts.base import BLUE, GREY, MINIMUM_STORIES, RED, Chart, empty_chart, new_figure
+from analysis.charts.base import BLUE, GREY, RED, Chart, empty_chart, new_figure
+from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.measure_agreement import measure_agreements
 from analysis.phrasing import counted
 

@@ -15,7 +15,6 @@ from analysis.charts.base import (
     DARK,
     GREY,
     LIGHT_QUAD,
-    MINIMUM_STORIES,
     MOST_ROWS,
     QUAD_COLOURS,
     RED,
@@ -29,6 +28,7 @@ from analysis.charts.base import (
 )
 from analysis.country_names import country_name, dyad_name
 from analysis.indicators.codebook import indicator_name
+from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.dyads import QUAD_COUNTS
 from analysis.indicators.periods import period_range
 from analysis.phrasing import counted, listed

@@ -8,7 +8,6 @@ from pandas import DataFrame, Series
 from analysis.charts.base import (
     BLUE,
     GREY,
-    MINIMUM_STORIES,
     MOST_COLUMNS,
     MOST_ROWS,
     ROW_HEIGHT,
@@ -25,6 +24,7 @@ from analysis.charts.base import (
     renamed,
     sentence_start,
 )
+from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.intervals import bootstrap_mean
 from analysis.phrasing import counted
 

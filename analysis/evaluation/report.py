@@ -22,7 +22,7 @@ from analysis.findings.answers import Answer
 from analysis.lexicons import load_lexicon
 from analysis.phrasing import listed
 from analysis.schemas import ROOT_NAMES, ClassScores, MeasuredRates, wrong_value
-from analysis.views.evidence import View, view
+from analysis.views.render import View, view
 
 MEASURE = "python benchmarks/measure.py SHARED_FOLDER"
 FAMILIES: Final = {"root": "per_root", "section": "per_section"}

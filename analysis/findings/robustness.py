@@ -9,10 +9,12 @@ from pandas import DataFrame, Series
 from analysis.charts.base import sentence_start
 from analysis.country_names import dyad_in_sentence, dyad_name
 from analysis.findings.answers import undated_sentence
-from analysis.indicators.dyads import QUAD_COUNTS, between_countries, dyads
+from analysis.indicators.country_events import between_countries, dyads
+from analysis.indicators.dyads import QUAD_COUNTS
 from analysis.phrasing import counted, listed
 from analysis.pipeline.analyse import Tables
-from analysis.views.evidence import View, by_size, view
+from analysis.views.evidence import by_size
+from analysis.views.render import View, view
 
 SURE = 0.7  # least probability of a speaker that is called sure
 MOST_TITLE = 70  # characters of a title in a sentence

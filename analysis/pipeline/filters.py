@@ -1,31 +1,37 @@
-"""What a briefing is narrowed to: articles from a day on, one pair of countries, each thing told once."""
+"""What a reader asks for: articles of some days, one pair of countries, repeated rows counted once."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 
-from pandas import DataFrame, Timestamp
+from pandas import DataFrame, Series, Timedelta, Timestamp
 
 from analysis.country_names import country_names, dyad_name
+from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.deduplication import repeated_events, repeated_text
-from analysis.indicators.dyads import between_countries, dyad_indicators, dyads
+from analysis.indicators.dyads import dyad_indicators
+from analysis.lexicons import load_lexicon
 from analysis.pipeline.analyse import Tables
 
 OF_AN_ARTICLE = ("sentences", "quotes", "stances", "topics")
+LEAST_LIKENESS = 0.8  # of a misspelt country name and the one that is suggested
+PAIR_EXPECTED = "expected two country codes such as USA-CHN"
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The narrowing of one briefing, in one spelling."""
+    """Which articles and which pair of countries are wanted, in one spelling."""
 
-    since: str = ""  # ISO 8601 day; "": all articles
+    since: str = ""  # ISO 8601 day; "": from the first article on
     pair: str = ""  # "CHN-USA", in alphabetical order; "": all pairs
+    until: str = ""  # ISO 8601 day, included; "": to the last article
 
     @property
     def name(self) -> str:
-        """What is put behind the date of a run, so that a narrow briefing follows the last one as narrow."""
-        return "".join(
-            part for part in (self.pair and f"-{self.pair}", self.since and f"-since-{self.since}")
-        )
+        """The end of the name of a briefing's folder, so that a narrow briefing follows one as narrow."""
+        parts = {"": self.pair, "since-": self.since, "until-": self.until}
+        return "".join(f"-{word}{value}" for word, value in parts.items() if value)
 
     @property
     def pairs(self) -> str:
@@ -33,75 +39,134 @@ class Scope:
         return f"only the pair {dyad_name(self.pair)}" if self.pair else "all pairs of countries"
 
 
-def scope_of(since: str = "", pair: str = "") -> Scope:
-    """A scope from what a person typed.
+def scope_of(since: str = "", pair: str = "", until: str = "") -> Scope:
+    """A scope from what a person typed, on the command line or in a notebook.
 
     Raises:
-        ValueError: `since` is no day, or `pair` no two countries.
+        ValueError: `since` or `until` is not a day, `since` is after `until`, or `pair` is not two countries.
     """
-    return Scope(checked_day(since), checked_pair(pair))
+    scope = Scope(checked_day("since", since), checked_pair(pair), checked_day("until", until))
+    if scope.since and scope.until and scope.since > scope.until:
+        raise ValueError(f"since is {scope.since}, which is after until, {scope.until}: swap the two days")
+    return scope
 
 
-def checked_day(since: str) -> str:
-    if not since:
+def checked_day(name: str, typed: str) -> str:
+    """An ISO 8601 day; "" stays "".
+
+    Raises:
+        ValueError: it is not a day; the message calls it by `name`.
+    """
+    if not typed.strip():
         return ""
     try:
-        return f"{date.fromisoformat(since):%Y-%m-%d}"
+        return f"{date.fromisoformat(typed.strip()):%Y-%m-%d}"
     except ValueError as error:
-        raise ValueError(f"--since is {since!r}, expected a day such as 2024-04-01") from error
+        raise ValueError(f"{name} is {typed!r}, expected a day such as 2024-04-01") from error
 
 
 def checked_pair(pair: str) -> str:
-    """The two codes in alphabetical order."""
-    expected = "expected two codes of countries such as USA-CHN"
-    if not pair:
+    """The two codes in alphabetical order; "" stays "".
+
+    Raises:
+        ValueError: these are not the codes of two countries; suggests those that may be meant.
+    """
+    if not pair.strip():
         return ""
-    sides = pair.strip().split("-")
-    if len(sides) != 2 or sides[0].upper() == sides[1].upper() or not all(sides):
-        raise ValueError(f"--pair is {pair!r}, {expected}")
-    unknown = [side for side in sides if side.upper() not in country_names()]
-    if unknown:
-        meant = [f"{code} is {name}" for code, name in countries_like(unknown[0])]
-        hint = f" ({'; '.join(meant)})" if meant else ""
-        raise ValueError(f"--pair is {pair!r}: {unknown[0]} is the code of no country{hint}, {expected}")
-    return "-".join(sorted(side.upper() for side in sides))
+    sides = [side.strip() for side in re.split("[-–—]", pair)]
+    codes = [code_of(side) for side in sides]
+    if len(sides) != 2 or not all(sides) or sides[0].casefold() == sides[1].casefold():
+        raise ValueError(f"pair is {pair!r}, {PAIR_EXPECTED}")
+    if all(codes):
+        return "-".join(sorted(codes))
+    meant = [{code} if code else set(codes_like(side)) for side, code in zip(sides, codes, strict=True)]
+    if all(len(found) == 1 for found in meant) and meant[0] != meant[1]:
+        code = "-".join(sorted(meant[0] | meant[1]))
+        raise ValueError(
+            f"pair is {pair!r}, expected two country codes: did you mean {code} ({dyad_name(code)})?"
+        )
+    unknown = [unknown_code(side) for side, code in zip(sides, codes, strict=True) if not code]
+    raise ValueError(f"pair is {pair!r}: {' and '.join(unknown)}, {PAIR_EXPECTED}")
 
 
-def countries_like(typed: str, *, most: int = 3) -> list[tuple[str, str]]:
-    """Codes and names of the countries that somebody may have meant."""
-    begins = typed.casefold()
-    names = {code: name for code, name in country_names().items() if name.casefold().startswith(begins)}
-    return list(names.items())[:most]
+def code_of(typed: str) -> str:
+    """A country code in capitals; "" for what is none."""
+    return typed.upper() if typed.upper() in country_names() else ""
 
 
-def articles_since(articles: DataFrame, since: str) -> DataFrame:
-    """The articles of a day and later; those without a date are left out.
+def unknown_code(typed: str) -> str:
+    """That a word is not a country code, and which codes may be meant."""
+    meant = [f"{code} is {country_names()[code]}" for code in codes_like(typed)]
+    hint = f" ({'; '.join(meant)})" if meant else ""
+    return f"{typed} is not a country code{hint}"
+
+
+def codes_like(typed: str, *, most: int = 3) -> list[str]:
+    """Codes of the countries that may be meant: by name, by its beginning, or by likeness to one."""
+    names = country_aliases()
+    word = typed.casefold()
+    if word in names:
+        return [names[word]]
+    found = sorted({code for name, code in names.items() if name.startswith(word)})
+    if not found:
+        close = get_close_matches(word, names, n=most, cutoff=LEAST_LIKENESS)
+        found = list(dict.fromkeys(names[name] for name in close))
+    return found[:most]
+
+
+def country_aliases() -> dict[str, str]:
+    """Code of each country by every name, alias and adjective of it, in lower case."""
+    rows = load_lexicon("actors/countries")
+    return {
+        name.casefold(): row.country_code
+        for row in rows.itertuples()
+        for name in (*row.aliases.split(";"), *row.adjectives.split(";"), row.country)
+        if name
+    }
+
+
+def articles_in_scope(articles: DataFrame, scope: Scope) -> DataFrame:
+    """The articles of the days of a scope; undated ones are left out if it names a day.
 
     Raises:
         ValueError: there is none.
     """
-    if not since:
+    if not (scope.since or scope.until):
         return articles
     dates = articles["published_date"]
-    chosen = articles[dates >= Timestamp(since)].reset_index(drop=True)
-    if chosen.empty:
-        newest = "none has a date" if dates.isna().all() else f"the newest is of {dates.max():%Y-%m-%d}"
-        raise ValueError(f"no article is of {since} or later, {newest}: give an earlier --since")
-    return chosen
+    is_wanted = dates.notna()
+    if scope.since:
+        is_wanted &= dates >= Timestamp(scope.since)
+    if scope.until:
+        is_wanted &= dates < Timestamp(scope.until) + Timedelta(days=1)
+    if not is_wanted.any():
+        raise ValueError(nothing_in_scope(dates, scope))
+    return articles[is_wanted].reset_index(drop=True)
+
+
+def nothing_in_scope(dates: Series, scope: Scope) -> str:
+    """That no article is of the days of a scope, and of which days there are articles."""
+    words = {"since": scope.since, "until": scope.until}
+    asked = " and ".join(f"{name} {day}" for name, day in words.items() if day)
+    if dates.isna().all():
+        return f"no article is left ({asked}): none has a date"
+    first, last = f"{dates.min():%Y-%m-%d}", f"{dates.max():%Y-%m-%d}"
+    there = f"all that have a date are of {first}" if first == last else f"they are of {first} to {last}"
+    return f"no article is left ({asked}): {there}"
 
 
 def only_pair(tables: Tables, pair: str) -> Tables:
-    """What the articles say of one pair of countries.
+    """What the articles say about one pair of countries.
 
-    Of the events only those between the two stay, and of sentences, quotes, stances and topics those of the
-    articles that tell of such an event. All articles stay: values per story read count what was read.
+    Keeps the events between the two, and the sentences, quotes, stances and topics of the articles that
+    report such an event. All articles stay, because values per story count everything that was read.
     """
     if not pair:
         return tables
     events = tables.events[between_countries(tables.events)]
     events = events[dyads(events) == pair].reset_index(drop=True)
-    told = set(events["article_id"])
-    rest = {name: only_articles(getattr(tables, name), told) for name in OF_AN_ARTICLE}
+    reporting = set(events["article_id"])
+    rest = {name: only_articles(getattr(tables, name), reporting) for name in OF_AN_ARTICLE}
     return replace(tables, events=events, indicators=dyad_indicators(tables.articles, events), **rest)
 
 
@@ -110,21 +175,17 @@ def only_articles(table: DataFrame, article_ids: set[str]) -> DataFrame:
 
 
 def deduplicate(tables: Tables) -> Tables:
-    """The corpus without what a headline or a reprint tells again, so that copies of a story count once.
+    """The corpus without the rows that a headline or a reprint repeats, so that copies of a story count once.
 
-    All articles stay, and so do the indicators, which know copies themselves.
+    All articles stay, and so do the indicators, which discount copies themselves.
     """
-    is_first = {
-        name: ~repeated_text(getattr(tables, name), tables.articles)
+    unique = {
+        name: getattr(tables, name)[~repeated_text(getattr(tables, name), tables.articles)]
         for name in ("sentences", "quotes", "topics")
     }
-    kept = {name: getattr(tables, name)[rows].reset_index(drop=True) for name, rows in is_first.items()}
-    is_copy = repeated_events(tables.events, tables.articles)
-    return replace(
-        tables,
-        **kept,
-        stances=tables.stances[tables.stances["quote_id"].isin(kept["quotes"]["quote_id"])].reset_index(
-            drop=True
-        ),
-        events=tables.events[~is_copy].reset_index(drop=True),
-    )
+    of_a_quote = tables.stances["quote_id"].isin(unique["quotes"]["quote_id"])
+    unique |= {
+        "stances": tables.stances[of_a_quote],
+        "events": tables.events[~repeated_events(tables.events, tables.articles)],
+    }
+    return replace(tables, **{name: table.reset_index(drop=True) for name, table in unique.items()})

@@ -9,8 +9,9 @@ from pandas import DataFrame
 
 from analysis.pipeline.analyse import Tables
 from analysis.views.corrections import corrections_in_words, held_in, place_of
-from analysis.views.evidence import article_index, event_rows, pieces, source_of, view
+from analysis.views.evidence import article_index, event_rows, pieces, source_of
 from analysis.views.pages import framed
+from analysis.views.render import view
 
 ARTICLES = "articles.html"
 MOST_EVENTS = 30  # whose sentences the front page opens to, for one number
@@ -141,4 +142,4 @@ def spans_in(article_id: str, tables: Tables) -> list[tuple[int, int, str]]:
     spans += [
         (int(row.speaker_start_char), int(row.speaker_end_char), "speaker") for row in spoken.itertuples()
     ]
-    return spans + [(row.trigger_start_char, row.trigger_end_char, "speaker") for row in events.itertuples()]
+    return spans + [(row.trigger_start_char, row.trigger_end_char, "trigger") for row in events.itertuples()]

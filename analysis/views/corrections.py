@@ -10,7 +10,8 @@ from analysis.ingest.corrections_file import article_id_of
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables
 from analysis.schemas import ROOT_NAMES
-from analysis.views.evidence import View, source_of, view
+from analysis.views.evidence import source_of
+from analysis.views.render import View, view
 
 KINDS = {"articles": "article", "quotes": "statement", "events": "event", "topics": "sentence"}
 FIELDS = {"published_date": "date", "root": "type", "drop": "event"}

@@ -6,14 +6,14 @@ A page is refused, by its name, if something in it would load another file or a 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from urllib.parse import urlparse
 
 import nh3
 from bs4 import BeautifulSoup, Tag
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+
+from analysis.views.render import ENVIRONMENT
 
 ALLOWED_TAGS = nh3.ALLOWED_TAGS | {"section", "figure", "figcaption", "mark"}
 ALLOWED_ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "*": {"class", "scope"}, "details": {"open"}}
@@ -24,13 +24,6 @@ SUSPECT = re.compile(
     re.IGNORECASE,
 )
 LEAST_HEADINGS = 3  # below, a table of contents is longer than a look
-ENVIRONMENT = Environment(
-    loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 class BriefingError(RuntimeError):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import ipywidgets
 
 from analysis.country_names import country_names
-from analysis.indicators.dyads import act_name
+from analysis.indicators.country_events import act_name
 from analysis.ingest.corrections_file import (
     COLUMNS,
     CORRECTIONS_FILE,
@@ -31,15 +31,14 @@ from analysis.pipeline.apply_corrections import (
 from analysis.schemas import DIMENSIONS, ROOT_NAMES, STATUSES
 from analysis.views.corrections import decisions_view
 from analysis.views.evidence import (
-    View,
     article_index,
     event_rows,
     matched_rows,
     pieces,
     quote_pieces,
     source_of,
-    view,
 )
+from analysis.views.render import View, view
 from analysis.workbench.add_article_form import AGAIN, STYLE, WIDE, said, told
 from analysis.workbench.explorers import show
 

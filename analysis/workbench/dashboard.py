@@ -1,7 +1,7 @@
 """The notebooks as pages for colleagues who never see code: served by Voila, without a network, to be read.
 
 Each visit runs the notebook in a kernel of its own, so nobody sees what another chose. Cells that write
-(tagged `desk`) are left out: what goes into `seeds/` is for the analyst to say, in JupyterLab.
+(tagged `writes`) are left out: what goes into `seeds/` is for the analyst to say, in JupyterLab.
 """
 
 import os
@@ -16,7 +16,7 @@ from analysis.views.pages import markdown
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "workbench"
 LEFT_OUT = {
-    "desk",  # writes into the folder of articles
+    "writes",  # writes into the folder of articles
     "record",  # gives numbers to a briefing, not to a person
 }
 IDLE_SECONDS = 600  # a kernel holds half a gigabyte; one whose page was lost is stopped then

@@ -10,7 +10,7 @@ from analysis.charts.base import Chart
 from analysis.charts.explorer_bars import bars_chart
 from analysis.pipeline.analyse import Tables
 from analysis.views.corrections import corrections_sentence
-from analysis.views.evidence import View, view
+from analysis.views.render import View, view
 from analysis.workbench.reading_pane import Evidence, evidence_of, evidence_view, reading_view
 from analysis.workbench.selection import (
     BARS,

@@ -18,7 +18,8 @@ from IPython.display import display
 
 from analysis.charts.base import Chart
 from analysis.pipeline.analyse import Tables
-from analysis.views.evidence import View, source_of
+from analysis.views.evidence import source_of
+from analysis.views.render import View
 from analysis.workbench.exploration import FILTER_NAMES, PAGE, explored, note_view
 from analysis.workbench.reading_pane import Evidence, evidence_view, reading_view
 from analysis.workbench.selection import BARS, Choice, filter_options, label_of, link_findings, units

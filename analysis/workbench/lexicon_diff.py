@@ -22,7 +22,8 @@ from analysis.lexicons import lexicon_names, load_lexicon, read_lexicon
 from analysis.nlp.parse.parser import parse
 from analysis.nlp.topics.taxonomy import LISTS, Index, find_topics, load_terms, term_index
 from analysis.pipeline.analyse import Tables
-from analysis.views.evidence import View, article_index, source_of, view
+from analysis.views.evidence import article_index, source_of
+from analysis.views.render import View, view
 
 COLUMNS = ["table", "id", "article_id", "start_char", "end_char", "reading"]
 PLACE = ["article_id", "start_char"]

@@ -12,12 +12,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.country_names import country_name
-from analysis.indicators.dyads import act_name
+from analysis.indicators.country_events import act_name
 from analysis.ingest.corrections_file import CORRECTION_MARK
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.parse.parser import parse
 from analysis.views.corrections import corrections_in_words
-from analysis.views.evidence import View, source_of, view
+from analysis.views.evidence import source_of
+from analysis.views.render import View, view
 from analysis.workbench.selection import Findings, label_of
 
 MOST_SHOWN = 20_000  # characters of an article in the pane; a longer one is shown around its finding

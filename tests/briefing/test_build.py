@@ -20,7 +20,7 @@ from analysis.briefing.build import (
 )
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.corrections_file import COLUMNS, correction_table
-from analysis.pipeline.filters import Scope, articles_since
+from analysis.pipeline.filters import Scope, articles_in_scope
 from analysis.views.pages import BriefingError
 from tests.briefing.test_notebook_runner import parameters, save
 from tests.tables import articles, corpus, events
@@ -54,7 +54,7 @@ def brief(place, day=DAY, scope=Scope(), **options):  # noqa: B008
     found, rejected = load_corpus(place / "seeds")
     notebooks = sorted((place / "notebooks").glob("*.ipynb"))
     request = Request(notebooks, place / "seeds", place / "out", scope, **options)
-    done = write_briefing(request, articles_since(found, scope.since), rejected, today=day)
+    done = write_briefing(request, articles_in_scope(found, scope), rejected, today=day)
     return done.pages[0].read_text(encoding="utf-8")
 
 

@@ -1,45 +1,75 @@
-"""A briefing can be narrowed to a time and a pair."""
+"""Briefings and notebooks can be narrowed to some days and one pair."""
 
 import pandas as pd
 import pytest
 
-from analysis.pipeline.filters import Scope, articles_since, only_pair, scope_of
+from analysis.pipeline.filters import Scope, articles_in_scope, only_pair, scope_of
 from tests.briefing.test_snapshots import tables_of
 from tests.coverage import coded, coverage
 from tests.tables import TEXT, articles, corpus, events, quotes, sentences, topics
 
 
-def test_a_pair_is_spelt_one_way_and_names_the_run():
-    assert scope_of("2024-04-01", "usa-chn") == Scope("2024-04-01", "CHN-USA")
+@pytest.mark.parametrize("typed", ["USA-CHN", "chn-usa", "CHN-USA", " usa - chn ", "USA–CHN"])
+def test_a_pair_has_one_spelling_however_it_is_typed(typed):
+    assert scope_of(pair=typed).pair == "CHN-USA"
+
+
+def test_a_scope_names_the_folder_of_its_briefing():
     assert scope_of("2024-04-01", "USA-CHN").name == "-CHN-USA-since-2024-04-01"
+    assert scope_of("2024-04-01", until="2024-05-01").name == "-since-2024-04-01-until-2024-05-01"
     assert scope_of().name == ""
 
 
 @pytest.mark.parametrize(
-    ("since", "pair", "said"),
+    ("pair", "reason"),
     [
-        ("yesterday", "", "--since is 'yesterday', expected a day such as 2024-04-01"),
-        ("", "USA", "--pair is 'USA', expected two codes of countries such as USA-CHN"),
-        ("", "USA-USA", "--pair is 'USA-USA', expected two codes"),
-        ("", "USA-XXQ", "XXQ is the code of no country, expected two codes"),
-        ("", "SRB-KOS", r"KOS is the code of no country \(XKX is Kosovo\), expected two codes"),
-        ("", "india-pakistan", r"india is the code of no country \(IND is India\), expected two codes"),
+        ("USA", "expected two country codes such as USA-CHN"),
+        ("USA-USA", "expected two country codes such as USA-CHN"),
+        ("USA-XXQ", "XXQ is not a country code, expected two country codes"),
+        ("China-USA", "did you mean CHN-USA (China – United States)?"),
+        ("Chinna-Rusia", "did you mean CHN-RUS (China – Russia)?"),
+        ("SRB-KOS", "did you mean SRB-XKX (Serbia – Kosovo)?"),
+        ("US-UK", "did you mean GBR-USA (United Kingdom – United States)?"),
+        ("Korea-USA", "Korea is not a country code (KOR is South Korea; PRK is North Korea)"),
     ],
 )
-def test_a_wrong_value_is_said_in_one_sentence(since, pair, said):
-    with pytest.raises(ValueError, match=said):
-        scope_of(since, pair)
+def test_a_wrong_pair_is_an_error_that_suggests_the_right_one(pair, reason):
+    with pytest.raises(ValueError, match=r"^pair is '") as raised:
+        scope_of(pair=pair)
+    assert reason in str(raised.value)
 
 
-def test_older_and_undated_articles_are_left_out():
-    articles = coverage("2024-03-01", "2024-04-01", None)
-    assert articles_since(articles, "2024-04-01")["article_id"].tolist() == [f"{1:016x}"]
-    assert articles_since(articles, "") is articles
-    with pytest.raises(ValueError, match="no article is of 2025-01-01 or later, the newest is of 2024-04-01"):
-        articles_since(articles, "2025-01-01")
+@pytest.mark.parametrize(
+    ("since", "until", "reason"),
+    [
+        ("yesterday", "", "since is 'yesterday', expected a day such as 2024-04-01"),
+        ("", "2024-13-01", "until is '2024-13-01', expected a day such as 2024-04-01"),
+        ("2024-05-01", "2024-04-01", "since is 2024-05-01, which is after until, 2024-04-01"),
+    ],
+)
+def test_a_wrong_day_is_an_error(since, until, reason):
+    with pytest.raises(ValueError, match=reason):
+        scope_of(since, until=until)
 
 
-def test_of_the_events_only_those_of_the_pair_stay():
+def ids_in(scope):
+    return articles_in_scope(coverage("2024-03-01", "2024-04-01", None), scope)["article_id"].tolist()
+
+
+def test_articles_of_other_days_and_undated_ones_are_left_out():
+    assert ids_in(Scope(since="2024-04-01")) == [f"{1:016x}"]
+    assert ids_in(Scope(until="2024-03-01")) == [f"{0:016x}"]
+    assert ids_in(Scope()) == [f"{n:016x}" for n in range(3)]
+
+
+def test_days_without_an_article_are_an_error_that_says_which_days_have_one():
+    with pytest.raises(ValueError, match=r"\(since 2025-01-01\): they are of 2024-03-01 to 2024-04-01"):
+        ids_in(Scope(since="2025-01-01"))
+    with pytest.raises(ValueError, match="none has a date"):
+        articles_in_scope(coverage(None), Scope(until="2025-01-01"))
+
+
+def test_only_events_between_the_pair_are_kept():
     events = coded((0, "USA", "CHN", "CONSULT", "past"), (0, "RUS", "UKR", "ASSAULT", "past"))
     tables = only_pair(tables_of(coverage("2024-04-01"), events), "CHN-USA")
     assert tables.events["root"].tolist() == ["CONSULT"]
@@ -47,7 +77,7 @@ def test_of_the_events_only_those_of_the_pair_stay():
     assert only_pair(tables, "") is tables
 
 
-def test_of_speakers_and_topics_those_stay_whose_article_tells_of_the_pair():
+def test_speakers_and_topics_are_kept_where_the_article_reports_an_event_of_the_pair():
     other = "fedcba9876543210"
     here, there = sentences((0, 11), (13, len(TEXT))), sentences((0, 11)).assign(article_id=other)
     tables = corpus(

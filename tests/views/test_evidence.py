@@ -5,21 +5,18 @@ import pytest
 
 from analysis.ingest.corpus import Refusal, rejected_table
 from analysis.schemas import Alerts, Changes, DiscoveredTopics, Spikes
-from analysis.views import evidence
-from analysis.views.evidence import (
+from analysis.views.articles import corpus_view, discovered_view, topic_view
+from analysis.views.evidence import pieces
+from analysis.views.pairs import (
     alerts_view,
-    answer_view,
     changes_view,
-    corpus_view,
-    discovered_view,
     dyad_view,
     indicators_view,
-    pieces,
-    speaker_view,
     spikes_view,
     stories_view,
-    topic_view,
 )
+from analysis.views.render import answer_view
+from analysis.views.speakers import speaker_view
 from tests.tables import ARTICLE, TEXT, articles, corpus, events, indicators, quotes, topics
 
 SPOKEN = {
@@ -47,41 +44,38 @@ OLD, NEW = {"published_date": "2024-03-01"}, {"published_date": "2024-04-01", "t
 OTHER = {"article_id": "fedcba9876543210", "story_id": "fedcba9876543210"}
 
 
-def test_of_very_many_sentences_the_newest_are_shown_and_the_rest_is_told(monkeypatch):
-    monkeypatch.setattr(evidence, "MOST_SENTENCES", 1)
+def test_of_very_many_sentences_the_newest_are_shown_and_the_rest_is_told():
     later = {"article_id": OTHER["article_id"]}
     tables = corpus(articles=articles(OLD, {**OTHER, **NEW}), topics=topics({}, later))
-    html = topic_view(tables, "theme").html
+    html = topic_view(tables, "theme", most=1).html
     assert html.count("<li>") == 1
     assert "<cite>Later</cite>" in html
     assert "The newest 1; the explorer in the notebook pages through all 2." in html
     assert "The newest" not in topic_view(corpus(topics=topics({})), "theme").html
 
 
-def test_of_very_many_articles_the_first_are_listed_and_the_rest_is_counted(monkeypatch):
-    monkeypatch.setattr(evidence, "MOST_ROWS", 1)
+def test_of_very_many_articles_the_first_are_listed_and_the_rest_is_counted():
     refused = rejected_table([Refusal(name, "has .png") for name in ("a.png", "b.png", "c.png")])
-    text = corpus_view(articles(OLD, {**OTHER, **NEW}), refused).text
+    text = corpus_view(articles(OLD, {**OTHER, **NEW}), refused, most=1).text
     assert "And 1 more article." in text and "And 2 more." in text
     assert "Later" not in text and "b.png" not in text
 
 
-def test_of_very_many_speakers_the_most_quoted_are_shown_and_the_rest_is_told(monkeypatch):
-    monkeypatch.setattr(evidence, "MOST_SPEAKERS", 1)
-    monkeypatch.setattr(evidence, "MOST_STATEMENTS", 1)
+def test_of_very_many_speakers_the_most_quoted_are_shown_and_the_rest_is_told():
     other = {**SPOKEN, "speaker_id": "aide", "speaker_name": "the aide"}
     rows = [{**SPOKEN, "quote_id": "q"}, {**SPOKEN, "quote_id": "r"}, {**other, "quote_id": "s"}]
-    html = speaker_view(corpus(quotes=quotes(*rows, {"quote_id": "t"}, {"quote_id": "u"}))).html
+    tables = corpus(quotes=quotes(*rows, {"quote_id": "t"}, {"quote_id": "u"}))
+    html = speaker_view(tables, most_speakers=1, most_statements=1).html
     assert html.count("<li>") == 2
     assert "2 statements, mean tone" in html
     assert html.count("The newest 1; the explorer in the notebook pages through all 2.") == 2
     assert "And 1 more speakers with 1 statements, in the explorer of the notebook." in html
 
 
-def test_of_very_many_events_the_strongest_are_shown_and_the_parts_still_add_up(monkeypatch):
-    monkeypatch.setattr(evidence, "MOST_EVENTS", 1)
+def test_of_very_many_events_the_strongest_are_shown_and_the_parts_still_add_up():
     weak = {"event_id": "weak", "intensity": -1.0}
-    html = " ".join(dyad_view(corpus(events=events(weak, {"event_id": "strong"}))).html.split())
+    tables = corpus(events=events(weak, {"event_id": "strong"}))
+    html = " ".join(dyad_view(tables, most_events=1).html.split())
     assert html.count("<li>") == 1
     assert "2 coded events" in html
     assert "intensity -4.0" in html and "gives -2.00 to the mean intensity and 0.80 to the conflict" in html

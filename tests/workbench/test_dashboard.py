@@ -11,8 +11,8 @@ from tests.notebooks import FOLDER, PATHS
 from tests.planted import SHOWN, executed, plant_article, plant_notebook
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
-CODE = ("load_corpus", "import ", "analyse(")
-FAULTY = 'from analysis.ingest.corpus import load_corpus\nload_corpus("no such folder")'
+CODE = ("open_corpus", "import ", "corpus.")
+FAULTY = 'from analysis import open_corpus\nopen_corpus("no such folder")'
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +94,7 @@ def test_a_notebook_that_fails_says_where_the_reason_stands_and_shows_no_code(pa
     shown = page.inner_text("#rendered_cells")
     assert "The analyst who started the dashboard finds the reason in its window." in shown
     assert "Traceback" not in shown
-    assert "load_corpus" not in shown
+    assert "open_corpus" not in shown
 
 
 def test_what_writes_is_left_out_for_readers_and_the_rest_stays():

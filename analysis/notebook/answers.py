@@ -1,0 +1,66 @@
+"""The answer to each notebook's question, and what would overturn it."""
+
+from analysis.country_names import dyad_in_sentence
+from analysis.findings.answers import Answer, speaker_answer, tension_answer, topic_answer
+from analysis.findings.corpus_inventory import corpus_answer, date_basis
+from analysis.findings.robustness import (
+    robustness_view,
+    speaker_robustness,
+    tension_robustness,
+    topic_robustness,
+)
+from analysis.notebook.corpus_tables import CorpusTables
+from analysis.phrasing import counted
+from analysis.views.render import View, answer_view
+
+
+class Answers:
+    """Two sentences each, with their main caveat."""
+
+    def __init__(self, corpus: CorpusTables) -> None:
+        self._corpus = corpus
+
+    def corpus(self) -> View:
+        """What was read, from whom, and what weakens it."""
+        bases = date_basis(self._corpus.articles, self._corpus.seeds)
+        return answer_view(*corpus_answer(self._corpus.articles, self._corpus.rejected, bases))
+
+    def topics(self) -> View:
+        """What the news is about, and where it is set."""
+        return self._shown(topic_answer(self._corpus.tables))
+
+    def speakers(self) -> View:
+        """Who says most, and in what tone."""
+        return self._shown(speaker_answer(self._corpus.tables))
+
+    def tension(self) -> View:
+        """Which pair to look at first, and which is the most hostile."""
+        return self._shown(tension_answer(self._corpus.tables))
+
+    def _shown(self, answer: Answer) -> View:
+        """The answer, or that there is nothing on the pair that was asked for."""
+        pair, articles = self._corpus.scope.pair, self._corpus.articles
+        if pair and self._corpus.events.empty:
+            read = f"the {counted(len(articles), 'article')} read"
+            nothing = f"No event between {dyad_in_sentence(pair)} was found in {read}"
+            answer = Answer((f"{nothing}: there is nothing to show.",), answer.caveat)
+        return answer_view(*answer)
+
+
+class Robustness:
+    """What would overturn an answer: each lead counted anew without one story, one outlet, one statement."""
+
+    def __init__(self, corpus: CorpusTables) -> None:
+        self._corpus = corpus
+
+    def topics(self) -> View:
+        """Whether the leading theme would lead without any one story or outlet."""
+        return robustness_view(topic_robustness(self._corpus.tables))
+
+    def speakers(self) -> View:
+        """Whether the most quoted speaker stays so without one story or outlet, or on sure rows alone."""
+        return robustness_view(speaker_robustness(self._corpus.tables))
+
+    def tension(self) -> View:
+        """Whether the leading pair stays so without one story or outlet, and how few misread acts turn it."""
+        return robustness_view(tension_robustness(self._corpus.tables))

@@ -1,0 +1,132 @@
+"""The charts of a corpus, each a method: type `corpus.charts.` and press Tab."""
+
+from analysis.charts.base import Chart, event_chart, indicator_chart, theme_by_theatre_chart, topic_chart
+from analysis.charts.measure_agreement import agreement_chart
+from analysis.charts.pairs import multiples_chart, network_chart, words_deeds_chart
+from analysis.charts.speakers import speaker_chart, stance_matrix_chart, topic_by_speaker_chart
+from analysis.charts.tension import (
+    index_chart,
+    measures_chart,
+    pair_theme_chart,
+    peak_marks,
+    series_chart,
+    stance_chart,
+)
+from analysis.indicators.drivers import pair_theme_matrix, stances_beside_acts
+from analysis.indicators.dyads import directed_indicators, event_contributions
+from analysis.indicators.measure_agreement import story_measures
+from analysis.indicators.spikes import (
+    change_points,
+)
+from analysis.indicators.text_indicators import gpr_shares, pair_tension_shares
+from analysis.notebook.corpus_tables import CorpusTables
+from analysis.views.corrections import with_corrections
+
+
+class Charts:
+    """Pictures of a corpus. A chart whose rows an analyst corrected says so at its foot."""
+
+    def __init__(self, corpus: CorpusTables) -> None:
+        self._corpus = corpus
+
+    def _noted(self, chart: Chart, *tables: str) -> Chart:
+        """The chart with a note on the corrections in the tables that it was made from."""
+        return with_corrections(chart, self._corpus.tables, *tables)
+
+    def themes(self) -> Chart:
+        """Share of the sentences in which each theme occurs."""
+        return self._topics("theme")
+
+    def theatres(self) -> Chart:
+        """Share of the sentences that are about each part of the world."""
+        return self._topics("theatre")
+
+    def _topics(self, dimension: str) -> Chart:
+        tables = self._corpus.tables
+        return self._noted(topic_chart(tables.topics, tables.sentences, dimension=dimension), "topics")
+
+    def themes_by_theatre(self) -> Chart:
+        """How many sentences name a theme and a theatre together."""
+        return self._noted(theme_by_theatre_chart(self._corpus.topics), "topics")
+
+    def tone_by_speaker(self) -> Chart:
+        """The tone of each statement of the most quoted speakers, and their means."""
+        return self._noted(speaker_chart(self._corpus.quotes, self._corpus.articles), "quotes")
+
+    def stances(self) -> Chart:
+        """Who is for and against whom, undecided statements apart."""
+        return self._noted(stance_matrix_chart(self._corpus.quotes, self._corpus.stances), "quotes")
+
+    def tone_stance_and_acts(self) -> Chart:
+        """Whether the tone of a story agrees with its speakers' stances and with the acts it reports."""
+        tables = self._corpus.tables
+        measures = story_measures(tables.articles, tables.quotes, tables.stances, tables.events)
+        return self._noted(agreement_chart(measures), "quotes", "events")
+
+    def themes_by_speaker(self) -> Chart:
+        """What the most quoted speakers speak about."""
+        chart = topic_by_speaker_chart(self._corpus.quotes, self._corpus.topics)
+        return self._noted(chart, "quotes", "topics")
+
+    def acts_by_pair(self) -> Chart:
+        """What each pair of countries did: words and deeds, cooperative and hostile."""
+        return self._noted(event_chart(self._corpus.events), "events")
+
+    def network(self) -> Chart:
+        """All countries and what passes between them, a line for each pair."""
+        return self._noted(network_chart(self._corpus.indicators), "events")
+
+    def conflict_share(self) -> Chart:
+        """How much of all intensity between each pair is hostile, from 0 to 1."""
+        return self._noted(indicator_chart(self._corpus.indicators, "conflict_share"), "events")
+
+    def deed_share(self) -> Chart:
+        """How much of what passes between each pair is deeds and not words, from 0 to 1."""
+        return self._noted(indicator_chart(self._corpus.indicators, "deed_share"), "events")
+
+    def words_and_deeds(self) -> Chart:
+        """Words and deeds of each pair side by side, hostile to the left, cooperative to the right."""
+        return self._noted(words_deeds_chart(self._corpus.indicators), "events")
+
+    def themes_by_pair(self) -> Chart:
+        """What the acts of each pair are about, and how hostile they are."""
+        matrix = pair_theme_matrix(self._corpus.events, self._corpus.topics)
+        return self._noted(pair_theme_chart(matrix), "events", "topics")
+
+    def stances_and_acts(self) -> Chart:
+        """What the speakers of a country think of another, beside what it does to it."""
+        tables = self._corpus.tables
+        directed = directed_indicators(tables.articles, tables.events)
+        beside = stances_beside_acts(tables.quotes, tables.stances, directed)
+        return self._noted(stance_chart(beside), "quotes", "events")
+
+    def conflict_over_time(self) -> Chart:
+        """Weight of hostile acts per story read, over time, with its changes of level and highest peaks."""
+        corpus = self._corpus
+        conflict = corpus.conflict(corpus.period)
+        parts = event_contributions(corpus.articles, corpus.events, period=corpus.period)
+        marks = peak_marks(conflict, parts, corpus.events)
+        chart = series_chart(conflict, period=corpus.period, points=change_points(conflict), marks=marks)
+        return self._noted(chart, "articles", "events")
+
+    def leading_pairs_over_time(self) -> Chart:
+        """A small series for each leading pair, all on one scale; what moved last is marked."""
+        corpus = self._corpus
+        conflict = corpus.conflict(corpus.watched_period)
+        chart = multiples_chart(conflict, corpus.latest_changes, period=corpus.watched_period)
+        return self._noted(chart, "articles", "events")
+
+    def acts_and_words_over_time(self) -> Chart:
+        """Two measures of the leading pair: hostile acts, and words of tension where both are named."""
+        corpus = self._corpus
+        pairs, conflict = corpus.leading_pairs, corpus.conflict(corpus.period)
+        worded = pair_tension_shares(corpus.articles, pairs, period=corpus.period)
+        tense = worded[worded["indicator"] == "pair_tension_share"]
+        chart = measures_chart(conflict[conflict["dyad"].isin(pairs)], tense, period=corpus.period)
+        return self._noted(chart, "articles", "events")
+
+    def risk_over_time(self) -> Chart:
+        """The share of stories that speak of geopolitical risk, as an index over time."""
+        corpus = self._corpus
+        shares = gpr_shares(corpus.articles, period=corpus.period)
+        return self._noted(index_chart(shares, period=corpus.period), "articles")

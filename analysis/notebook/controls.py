@@ -1,0 +1,44 @@
+"""What an analyst works with in a notebook: explorers to look closer, forms to add and correct."""
+
+from analysis.notebook.corpus_tables import CorpusTables
+from analysis.workbench.add_article_form import AddingDesk, TermDesk
+from analysis.workbench.correction_form import CorrectingDesk
+from analysis.workbench.explorers import SpeakerExplorer, TensionExplorer, TopicExplorer
+
+
+class Explorers:
+    """Filters, bars to choose from, their evidence, and an article to read."""
+
+    def __init__(self, corpus: CorpusTables) -> None:
+        self._corpus = corpus
+
+    def topics(self) -> TopicExplorer:
+        """Themes and theatres by outlet, story, speaker, pair and day."""
+        return TopicExplorer(self._corpus.tables)
+
+    def speakers(self) -> SpeakerExplorer:
+        """Statements by speaker, outlet, theme and day."""
+        return SpeakerExplorer(self._corpus.tables)
+
+    def events(self) -> TensionExplorer:
+        """Events between countries by pair, type of act, status and day."""
+        return TensionExplorer(self._corpus.tables)
+
+
+class Forms:
+    """Forms that write: an article into the folder, a correction into `corrections.csv`."""
+
+    def __init__(self, corpus: CorpusTables) -> None:
+        self._corpus = corpus
+
+    def add_article(self) -> AddingDesk:
+        """Upload or paste an article, see what is understood of it, and save it."""
+        return AddingDesk(self._corpus.seeds)
+
+    def correct(self) -> CorrectingDesk:
+        """Correct a date, a speaker, an event or a topic, or take a correction back."""
+        return CorrectingDesk(self._corpus.seeds, self._corpus.as_read)
+
+    def try_term(self) -> TermDesk:
+        """See what one more term in a word list would move; nothing is saved."""
+        return TermDesk(self._corpus.as_read)

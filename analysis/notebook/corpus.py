@@ -1,0 +1,132 @@
+"""A folder of articles, opened for a notebook: tables, answers, charts, views, explorers and forms."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from pandas import DataFrame
+
+from analysis.briefing.snapshots import Fingerprint, fingerprint
+from analysis.ingest.corpus import load_corpus
+from analysis.ingest.readers import READERS
+from analysis.notebook.answers import Answers, Robustness
+from analysis.notebook.charts import Charts
+from analysis.notebook.controls import Explorers, Forms
+from analysis.notebook.corpus_tables import CorpusTables
+from analysis.notebook.errors import plain_errors
+from analysis.notebook.views import Views
+from analysis.phrasing import counted
+from analysis.pipeline.filters import articles_in_scope, scope_of
+from analysis.workbench.exploration import Exploration, explore
+
+
+class Corpus(CorpusTables):
+    """A folder of articles as notebooks show it; `open_corpus` makes one.
+
+    Tables: `articles`, `rejected`, `sentences`, `quotes`, `stances`, `events`, `topics`, `indicators`,
+    `corrections`, of the days and the pair that were asked for, without repeated rows; `as_read` has them
+    all, repeats and other pairs included. What is shown: `answers`, `charts`, `views`, `robustness`. What an
+    analyst works with: `explorers`, `forms`.
+    """
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Two sentences in answer to the question of each notebook."""
+        return Answers(self)
+
+    @cached_property
+    def charts(self) -> Charts:
+        """Pictures."""
+        return Charts(self)
+
+    @cached_property
+    def views(self) -> Views:
+        """Lists and tables with their evidence."""
+        return Views(self)
+
+    @cached_property
+    def robustness(self) -> Robustness:
+        """What would overturn each answer."""
+        return Robustness(self)
+
+    @cached_property
+    def explorers(self) -> Explorers:
+        """Filters, bars, evidence and articles to work with."""
+        return Explorers(self)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """Forms that add an article or correct a result."""
+        return Forms(self)
+
+    def explore(self, subject: str) -> Exploration:
+        """What an explorer shows before anything is chosen: its `chart`, `evidence` and `reading`.
+
+        Args:
+            subject: "topics", "quotes" or "events".
+        """
+        return explore(self.tables, subject)
+
+    def fingerprint(self, *tables: str) -> Fingerprint:
+        """What a notebook shows, for the briefing that is made of it: both must have the same rows.
+
+        Args:
+            tables: names of tables, such as "quotes".
+        """
+        return fingerprint(self.tables, *tables)
+
+    def __repr__(self) -> str:
+        return f"<Corpus {self.seeds}: {', '.join(self._described())}>"
+
+    def _described(self) -> Iterator[str]:
+        yield counted(len(self.articles), "article")
+        dates = self.articles["published_date"].dropna()
+        if len(dates):
+            yield f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}"
+        yield f"{counted(len(self.rejected), 'file')} rejected"
+        yield self.scope.pairs
+
+
+def open_corpus(
+    seeds: Path | str = "../seeds",
+    *,
+    since: str = "",
+    until: str = "",
+    pair: str = "",
+    store: Path | str = "../.faultline",
+) -> Corpus:
+    """The articles of a folder, and every table read from them.
+
+    Articles are loaded at once; the tables are read when one of them is first asked for.
+
+    Args:
+        seeds: folder of articles.
+        since: only articles of this day and later, such as "2024-04-01".
+        until: only articles of this day and earlier.
+        pair: only what passes between two countries, such as "USA-CHN", in either order.
+        store: folder or address where what was read is kept, so that only new articles are read; "" keeps
+            nothing.
+
+    Returns:
+        The corpus; type `corpus.` and press Tab to see what it has.
+
+    Raises:
+        CorpusError: the folder does not exist or holds no article, a day or the pair is wrong, or no article
+            is of these days.
+    """
+    with plain_errors():
+        scope = scope_of(since, pair, until)
+        articles, rejected = load_corpus(seeds)
+        if articles.empty:
+            raise ValueError(no_article(seeds, rejected))
+        articles = articles_in_scope(articles, scope)
+    return Corpus(Path(seeds), scope, str(store), articles, rejected)
+
+
+def no_article(seeds: Path | str, rejected: DataFrame) -> str:
+    """That a folder holds no article, and why its files are none."""
+    if rejected.empty:
+        return f"{seeds} holds no article, expected files that end in {', '.join(READERS)}"
+    first = rejected.iloc[0]
+    others = f"; {counted(len(rejected) - 1, 'more file')} rejected" if len(rejected) > 1 else ""
+    return f"{seeds} holds no article: {first['path']} {first['reason']}{others}"

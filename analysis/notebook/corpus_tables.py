@@ -1,0 +1,102 @@
+"""Articles and every table read from them, computed when they are first asked for."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pandas import DataFrame
+
+from analysis.findings.answers import leading_pairs
+from analysis.indicators.changes import latest_changes
+from analysis.indicators.dyads import dyad_indicators
+from analysis.indicators.periods import fitting_period, watching_period
+from analysis.ingest.corrections_file import load_corrections
+from analysis.pipeline.analyse import Tables, analyse
+from analysis.pipeline.filters import Scope, deduplicate, only_pair
+
+CONFLICT = "conflict_per_story"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class CorpusTables:
+    """The articles of a scope, the rejected files and every table; for columns see `analysis.schemas`."""
+
+    seeds: Path
+    scope: Scope
+    store: str  # folder or address; "": nothing is kept
+    articles: DataFrame  # `Articles` of the days of the scope
+    rejected: DataFrame  # `Rejected`, of the whole folder
+
+    @cached_property
+    def as_read(self) -> Tables:
+        """Every table as it was read: of all pairs, with the rows that headlines and reprints repeat."""
+        return analyse(self.articles, corrections=load_corrections(self.seeds), store=self.store or None)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Every table as the notebooks show it: of the pair that was asked for, repeated rows left out."""
+        return deduplicate(only_pair(self.as_read, self.scope.pair))
+
+    @property
+    def sentences(self) -> DataFrame:
+        """One row per sentence: `Sentences` table."""
+        return self.tables.sentences
+
+    @property
+    def quotes(self) -> DataFrame:
+        """One row per statement that somebody is said to have made: `Quotes` table."""
+        return self.tables.quotes
+
+    @property
+    def stances(self) -> DataFrame:
+        """One row per statement and actor it takes a stance on: `Stances` table."""
+        return self.tables.stances
+
+    @property
+    def events(self) -> DataFrame:
+        """One row per coded event, who does what to whom: `Events` table."""
+        return self.tables.events
+
+    @property
+    def topics(self) -> DataFrame:
+        """One row per sentence and topic: `Topics` table."""
+        return self.tables.topics
+
+    @property
+    def indicators(self) -> DataFrame:
+        """One row per indicator and pair of countries, over all days: `Indicators` table."""
+        return self.tables.indicators
+
+    @property
+    def corrections(self) -> DataFrame:
+        """One row per correction by an analyst, with its problem where it no longer fits: `Corrections`."""
+        return self.tables.corrections
+
+    @property
+    def period(self) -> str:
+        """The unit of time that fits the span of the articles: "day", "week", "month", or "all"."""
+        return fitting_period(self.articles["published_date"])
+
+    @property
+    def watched_period(self) -> str:
+        """The unit of time in which changes are looked for: "week" where days are drawn."""
+        return watching_period(self.articles["published_date"])
+
+    @property
+    def leading_pairs(self) -> list[str]:
+        """The pair of countries to look at first, as "CHN-USA"; empty if there is none."""
+        return leading_pairs(self.tables, most=1)
+
+    @cached_property
+    def latest_changes(self) -> DataFrame:
+        """What moved in the latest period against the one before: `Changes` table."""
+        return latest_changes(self.articles, self.events, period=self.watched_period)
+
+    def conflict(self, period: str) -> DataFrame:
+        """Weight of hostile acts per story read, by pair and period: `Indicators` rows.
+
+        Args:
+            period: "day", "week", "month" or "all".
+        """
+        rows = dyad_indicators(self.articles, self.events, period=period)
+        return rows[rows["indicator"] == CONFLICT]

@@ -1,0 +1,120 @@
+"""How far the numbers can be trusted, opened for a notebook: measured rates and episodes known beforehand."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pandas import DataFrame
+
+from analysis.charts.base import Chart
+from analysis.charts.tension import measures_chart, series_chart
+from analysis.evaluation.known_episodes import Exhibits, checks, compute_exhibits, load_exhibits
+from analysis.evaluation.report import (
+    Results,
+    checks_view,
+    class_chart,
+    load_results,
+    origin_view,
+    rates_view,
+    risk_chart,
+    speed_view,
+    spike_items_view,
+    trust_answer,
+)
+from analysis.notebook.errors import plain_errors
+from analysis.views.render import View, answer_view
+from analysis.workbench.explorers import reading_counter
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Evaluation:
+    """Measured rates, known episodes and what was found again of them; `open_evaluation` makes one."""
+
+    results: Results
+    exhibits: Exhibits
+
+    @cached_property
+    def checks(self) -> DataFrame:
+        """One row per figure that was known beforehand, with what was found: `Checks` table."""
+        return checks(self.exhibits)
+
+    @cached_property
+    def charts(self) -> "EvaluationCharts":
+        """Pictures."""
+        return EvaluationCharts(self.results, self.exhibits)
+
+    def answer(self) -> View:
+        """How often the readings are right, and how many known figures were found again."""
+        return answer_view(*trust_answer(self.results, self.checks))
+
+    def origin(self) -> View:
+        """Whether the episodes were computed now or are the stored ones, and on which day."""
+        return origin_view(self.exhibits)
+
+    def rates(self) -> View:
+        """Each question that is answered: how often rightly, on which texts, and who does better."""
+        return rates_view(self.results)
+
+    def expected_and_found(self, *exhibits: str) -> View:
+        """What was expected of some exhibits, what was found, and whether it is near enough.
+
+        Args:
+            exhibits: among "risk", "war", "tone", "peak", "spike" and "speed".
+        """
+        return checks_view(self.checks, *exhibits)
+
+    def spikes(self) -> View:
+        """The strongest spikes of the year, each with the acts that made it."""
+        return spike_items_view(self.exhibits)
+
+    def speed(self) -> View:
+        """How many words one core reads in a second."""
+        return speed_view(self.results)
+
+
+class EvaluationCharts:
+    """Pictures of what was measured."""
+
+    def __init__(self, results: Results, exhibits: Exhibits) -> None:
+        self._results, self._exhibits = results, exhibits
+
+    def act_types(self) -> Chart:
+        """How well each type of act is found, the weakest first."""
+        return class_chart(self._results.classes, "root")
+
+    def sections(self) -> Chart:
+        """How well each section of the news is told apart, the weakest first."""
+        return class_chart(self._results.classes, "section")
+
+    def risk(self) -> Chart:
+        """The share of releases that speak of geopolitical risk by month, beside what was expected."""
+        return risk_chart(self._exhibits.months)
+
+    def war(self) -> Chart:
+        """Weight of hostile acts between Russia and Ukraine by week."""
+        return series_chart(self._exhibits.weeks, period="week", points=self._exhibits.change_points)
+
+    def conflict_and_tone(self) -> Chart:
+        """The same conflict by month, and the mean tone of the same releases."""
+        months = self._exhibits.months
+        conflict, tone = (months[months["indicator"] == name] for name in ("conflict_per_story", "mean_tone"))
+        return measures_chart(conflict, tone, period="month")
+
+
+def open_evaluation(corpora: Path | str = "", *, stored: Path | str = "../benchmarks") -> Evaluation:
+    """What was measured of the readings, and the episodes whose history is known.
+
+    Args:
+        corpora: folder of the two corpora, which are then read anew in some minutes; "": the stored episodes.
+        stored: folder of `results.json` and `exhibits.json`.
+
+    Raises:
+        CorpusError: a file is missing or is not what it should be.
+    """
+    with plain_errors():
+        results = load_results(Path(stored) / "results.json")
+        if corpora:
+            exhibits = compute_exhibits(corpora, progress=reading_counter())
+        else:
+            exhibits = load_exhibits(Path(stored) / "exhibits.json")
+    return Evaluation(results, exhibits)

@@ -1,0 +1,151 @@
+"""Lists and tables of a corpus with their evidence, each a method: type `corpus.views.` and press Tab."""
+
+from analysis.briefing.snapshots import changes_since, load_snapshot
+from analysis.findings.answers import pair_stories
+from analysis.findings.corpus_inventory import date_basis, inventory_view, rejected_view, reprints_view
+from analysis.findings.robustness import undated_view
+from analysis.indicators.alerts import (
+    alerts,
+)
+from analysis.indicators.periods import before_name
+from analysis.indicators.spikes import (
+    pair_spikes,
+)
+from analysis.indicators.text_indicators import country_gpr_shares, gpr_shares, pair_tension_shares
+from analysis.nlp.topics.discovery import discover_topics, load_memory
+from analysis.notebook.corpus_tables import CorpusTables
+from analysis.notebook.errors import plain_errors
+from analysis.views.articles import corpus_view, discovered_view, topic_view
+from analysis.views.corrections import corrections_view
+from analysis.views.pairs import (
+    alerts_view,
+    changes_view,
+    dyad_view,
+    indicators_view,
+    spikes_view,
+    stories_view,
+)
+from analysis.views.render import View
+from analysis.views.speakers import speaker_view
+from analysis.workbench.lexicon_diff import remember, turn_view
+
+KEPT_BESIDE_NOTEBOOKS = "../.faultline"
+RISK = "after Caldara and Iacoviello"
+
+
+class Views:
+    """Lists and tables, every number with the sentences it comes from."""
+
+    def __init__(self, corpus: CorpusTables) -> None:
+        self._corpus = corpus
+
+    def sources(self) -> View:
+        """Each article with its outlet and date and where the date comes from; articles by outlet."""
+        articles = self._corpus.articles
+        return inventory_view(articles, date_basis(articles, self._corpus.seeds))
+
+    def articles(self) -> View:
+        """The articles that the tables come from, and the files that were rejected."""
+        articles = self._corpus.articles
+        is_used = articles["article_id"].isin(self._corpus.sentences["article_id"])
+        return corpus_view(articles[is_used], self._corpus.rejected)
+
+    def rejected(self) -> View:
+        """Files that are no article, with the reason."""
+        return rejected_view(self._corpus.rejected)
+
+    def reprints(self) -> View:
+        """Stories that several articles tell."""
+        return reprints_view(self._corpus.articles)
+
+    def corrections(self) -> View:
+        """What an analyst corrected, and whether each correction still fits."""
+        return corrections_view(self._corpus.as_read)
+
+    def undated(self) -> View:
+        """How many articles have no date and so are in no series over time."""
+        return undated_view(self._corpus.articles)
+
+    def themes(self) -> View:
+        """Each theme with its sentences, the words that decided marked."""
+        return topic_view(self._corpus.tables, "theme")
+
+    def theatres(self) -> View:
+        """Each theatre with its sentences, the words that decided marked."""
+        return topic_view(self._corpus.tables, "theatre")
+
+    def discovered_topics(self, memory: str = f"{KEPT_BESIDE_NOTEBOOKS}/discovered_topics.json") -> View:
+        """Topics that the corpus suggests by itself; none below twenty articles.
+
+        Args:
+            memory: file of the last briefing with the words of its topics, so that each keeps its number.
+        """
+        discovered, _ = discover_topics(self._corpus.articles, load_memory(memory))
+        return discovered_view(discovered, self._corpus.articles)
+
+    def word_list_changes(self, memory: str = f"{KEPT_BESIDE_NOTEBOOKS}/word_lists") -> View:
+        """What moved since the word lists were last edited, before and after, and which sentences.
+
+        Args:
+            memory: folder in which the word lists of the last run and what was read with them are kept.
+        """
+        tables = self._corpus.as_read
+        return turn_view(remember(tables, memory), tables)
+
+    def speakers(self) -> View:
+        """Each speaker with every statement marked in its paragraph, and whom they speak of."""
+        return speaker_view(self._corpus.tables)
+
+    def pairs_in_short(self) -> View:
+        """What eases, what strains and what is announced between each leading pair."""
+        return stories_view(pair_stories(self._corpus.tables))
+
+    def pairs(self) -> View:
+        """Each pair of countries with its indicators and every event with its sentence."""
+        return dyad_view(self._corpus.tables)
+
+    def changes(self) -> View:
+        """What rose or fell in the latest period against the one before, and why."""
+        before = before_name(self._corpus.watched_period)
+        return changes_view(self._corpus.latest_changes, self._corpus.articles, since=before)
+
+    def changes_since(self, briefing: str) -> View:
+        """What rose or fell since an earlier briefing.
+
+        Args:
+            briefing: path of its `briefing.json`; "": none.
+
+        Raises:
+            CorpusError: it cannot be read.
+        """
+        with plain_errors():
+            before = load_snapshot(briefing)
+        changes = changes_since(self._corpus.tables, before)
+        return changes_view(changes, self._corpus.articles, since="the last briefing")
+
+    def alerts(self) -> View:
+        """Clear rises and easings, spikes, new rungs of the ladder, and what is announced."""
+        corpus = self._corpus
+        found = alerts(corpus.articles, corpus.events, period=corpus.watched_period)
+        return alerts_view(found, corpus.articles)
+
+    def spikes(self) -> View:
+        """When a pair was far more hostile than it usually is, with the events that made each spike."""
+        corpus = self._corpus
+        found = pair_spikes(corpus.articles, corpus.events, period=corpus.period)
+        return spikes_view(found, corpus.tables)
+
+    def tension_in_words(self) -> View:
+        """How much is written of tension between the leading pair."""
+        shares = pair_tension_shares(self._corpus.articles, self._corpus.leading_pairs, period="all")
+        return indicators_view(shares, "Tension in words between the leading pair, after Rogers, Sun and Sun")
+
+    def risk_in_words(self) -> View:
+        """How much is written of geopolitical risk."""
+        return indicators_view(gpr_shares(self._corpus.articles, period="all"), f"Geopolitical risk, {RISK}")
+
+    def risk_by_country(self) -> View:
+        """How much is written of geopolitical risk in stories that name a country of the leading pair."""
+        codes = [code for pair in self._corpus.leading_pairs for code in pair.split("-")]
+        shares = country_gpr_shares(self._corpus.articles, codes, period="all")
+        return indicators_view(shares, f"Geopolitical risk in stories that name the country, {RISK}")

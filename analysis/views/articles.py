@@ -1,0 +1,62 @@
+"""What was read, and what it is about: articles, rejected files, topics."""
+
+import pandas as pd
+
+from analysis.nlp.topics.discovery import MINIMUM_ARTICLES
+from analysis.pipeline.analyse import Tables
+from analysis.views.evidence import by_size, matched_rows, newest, source_of
+from analysis.views.render import View, view
+
+MOST_SENTENCES = 100  # of a topic that a page opens to; the explorer in the notebook pages through all
+MOST_ROWS = 100  # of a table of articles
+
+
+def corpus_view(articles: pd.DataFrame, rejected: pd.DataFrame, *, most: int = MOST_ROWS) -> View:
+    """What was read and what was not, the first rows of each: `Articles` and `Rejected` tables."""
+    shown, refused = articles.head(most), rejected.head(most)
+    rows = [{**row._asdict(), "source": source_of(row, 0, len(row.text))} for row in shown.itertuples()]
+    more = len(articles) - len(shown), len(rejected) - len(refused)
+    return view("views/corpus", articles=rows, rejected=refused.to_dict("records"), more=more)
+
+
+def topic_view(tables: Tables, dimension: str, *, most: int = MOST_SENTENCES) -> View:
+    """Each topic of a dimension with its share of the sentences, and these, the deciding words marked.
+
+    Args:
+        tables: a corpus.
+        dimension: "theme" or "theatre".
+        most: how many sentences a topic opens to.
+    """
+    found = tables.topics[tables.topics["dimension"] == dimension]
+    total = len(tables.sentences)
+    rows = [
+        {
+            "topic": topic,
+            "count": len(part),
+            "share": len(part) / total,
+            "evidence": matched_rows(newest(part, tables, most), tables),
+        }
+        for topic, part in by_size(found, "topic")
+    ]
+    return view("views/topics", topics=rows, total=total, dimension=dimension)
+
+
+def discovered_view(discovered: pd.DataFrame, articles: pd.DataFrame) -> View:
+    """Topics that the corpus suggests, each with its articles: `DiscoveredTopics` and `Articles` tables."""
+    known = {row.article_id: source_of(row, 0, len(row.text)) for row in articles.itertuples()}
+    topics = [
+        {
+            "topic_id": topic_id,
+            "terms": part["terms"].iloc[0],
+            "articles": [
+                {
+                    "title": known[row.article_id].title,
+                    "date": known[row.article_id].date,
+                    "weight": row.weight,
+                }
+                for row in part.itertuples()
+            ],
+        }
+        for topic_id, part in by_size(discovered, "topic_id")
+    ]
+    return view("views/discovered", topics=topics, total=len(articles), minimum=MINIMUM_ARTICLES)

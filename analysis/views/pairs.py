@@ -1,0 +1,137 @@
+"""Pairs of countries: indicators, changes, alerts, spikes, and every event with its sentence."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.country_names import dyad_name
+from analysis.indicators.alerts import monitoring_sentence
+from analysis.indicators.country_events import between_countries, dyads
+from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.indicators.dyads import directed_indicators, event_contributions
+from analysis.indicators.proxy_acts import sponsor_words
+from analysis.pipeline.analyse import Tables
+from analysis.views.evidence import article_sources, by_size, event_rows
+from analysis.views.render import View, view
+
+MOST_PAIRS = 100
+MOST_EVENTS = 200
+EACH_WAY = ("conflict_share", "mean_intensity", "highest_rung")
+
+
+def stories_view(stories: Sequence[tuple[str, Sequence[str]]]) -> View:
+    """What there is to say of each pair: names with their parts, as `findings.pair_stories` gives them."""
+    return view("views/stories", stories=stories)
+
+
+def indicators_view(indicators: pd.DataFrame, caption: str) -> View:
+    """Values of one period with interval and counts, those of few stories marked: `Indicators` rows."""
+    rows = indicators.sort_values(["dyad", "period", "indicator"], kind="stable").to_dict("records")
+    return view("views/indicators", indicators=rows, caption=caption, minimum=MINIMUM_STORIES)
+
+
+def changes_view(changes: pd.DataFrame, articles: pd.DataFrame, *, since: str) -> View:
+    """What rises or eases in the latest period, why and by which articles; and what is not told, and why not.
+
+    Args:
+        changes: `Changes` table.
+        articles: `Articles` table.
+        since: what the values are set against: "the week before", "the last briefing".
+    """
+    latest = changes[changes["period"] == changes["period"].max()]
+    moved = latest[latest["direction"].isin(("up", "down"))]
+    rows = [
+        {**row._asdict(), "sources": article_sources(row.article_ids, articles)} for row in moved.itertuples()
+    ]
+    reasons = latest.loc[latest["direction"] == "not compared", "reason"]
+    reasons = reasons.mask(reasons.astype(str).str.endswith("needed"), "too few stories")
+    untold = [f"{count} with {name}" for name, count in reasons.value_counts().sort_index().items()]
+    level = int((latest["direction"] == "no clear change").sum())
+    return view(
+        "views/changes",
+        changes=rows,
+        level=level,
+        compared=level + len(rows),
+        untold=untold,
+        total=len(latest),
+        since=since,
+    )
+
+
+def alerts_view(alerts: pd.DataFrame, articles: pd.DataFrame) -> View:
+    """What wants an eye in the latest period: `Alerts` and `Articles` tables."""
+    rows = [
+        {**row._asdict(), "sources": article_sources(row.article_ids, articles)}
+        for row in alerts.itertuples()
+    ]
+    return view("views/alerts", alerts=rows, watched=monitoring_sentence(articles))
+
+
+def spikes_view(spikes: pd.DataFrame, tables: Tables, *, most: int = 10) -> View:
+    """The strongest spikes and the events that made each: `Spikes` table."""
+    rows = [
+        {
+            **row._asdict(),
+            "events": [
+                {**event, "sponsor": sponsor_words(event, row.dyad) or event["sponsor"]}
+                for event in event_rows(
+                    tables.events[tables.events["event_id"].isin(row.event_ids.split(" "))], tables
+                )
+            ],
+        }
+        for row in spikes.head(most).itertuples()
+    ]
+    return view("views/spikes", spikes=rows)
+
+
+def dyad_view(tables: Tables, *, most_pairs: int = MOST_PAIRS, most_events: int = MOST_EVENTS) -> View:
+    """Each pair of countries: its indicators, and every event between the two with its sentence.
+
+    Each event tells what it gives to the pair's conflict share and mean intensity: the parts add up.
+    """
+    events = tables.events[between_countries(tables.events)]
+    directed = directed_indicators(tables.articles, events)
+    parts = event_contributions(tables.articles, events)
+    given = {
+        name: parts[parts["indicator"] == name].set_index("event_id")["contribution"]
+        for name in ("conflict_share", "mean_intensity")
+    }
+    groups = by_size(events.assign(dyad=dyads(events)), "dyad")
+    rows = [
+        {
+            "name": dyad_name(dyad),
+            "indicators": indicator_rows(tables.indicators, [dyad]),
+            "each_way": [row for row in indicator_rows(directed, ways(dyad)) if row["indicator"] in EACH_WAY],
+            "count": len(part),
+            **shown_events(
+                part.assign(**{name: part["event_id"].map(of) for name, of in given.items()}),
+                tables,
+                most_events,
+            ),
+        }
+        for dyad, part in groups[:most_pairs]
+    ]
+    return view("views/dyads", dyads=rows, minimum=MINIMUM_STORIES, more=len(groups) - len(rows))
+
+
+def shown_events(events: pd.DataFrame, tables: Tables, most: int) -> dict[str, object]:
+    """The strongest events of a pair in their order, and what the others give together: parts add up."""
+    strongest = events["intensity"].abs().mul(-1).argsort(kind="stable")[:most]
+    shown = events.iloc[sorted(strongest)]
+    rest = events.drop(shown.index)
+    return {
+        "events": event_rows(shown, tables),
+        "rest": {name: rest[name].sum() for name in ("mean_intensity", "conflict_share")},
+    }
+
+
+def indicator_rows(indicators: pd.DataFrame, subjects: Sequence[str]) -> list[dict]:
+    """The rows of some subjects over the whole corpus."""
+    chosen = indicators["dyad"].isin(subjects) & (indicators["period"] == "all")
+    return indicators[chosen].to_dict("records")
+
+
+def ways(dyad: str) -> list[str]:
+    """Both directions of a pair: "CHN>USA" and "USA>CHN"."""
+    first, second = dyad.split("-")
+    return [f"{first}>{second}", f"{second}>{first}"]

@@ -1,0 +1,81 @@
+"""Templates become pieces of HTML, every text of an article escaped.
+
+A piece serves the notebook and the exported briefing alike: no script, no style of its own, `details` for
+what opens on demand.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from bs4 import BeautifulSoup
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from analysis.country_names import subject_name
+from analysis.indicators.codebook import indicator_name
+from analysis.indicators.country_events import RUNG_NAMES
+from analysis.ingest.corrections_file import CORRECTION_MARK
+
+ENVIRONMENT = Environment(
+    loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def number(value: float) -> str:
+    """Two decimals, or "unknown": missing is not zero."""
+    return "unknown" if pd.isna(value) else f"{value:.2f}".removesuffix(".00")
+
+
+def interval(row: dict) -> str:
+    return "none" if pd.isna(row["low"]) or pd.isna(row["high"]) else f"{row['low']:.2f} to {row['high']:.2f}"
+
+
+def rung(value: float) -> str:
+    """A rung by number and name: "3 (sanction)"."""
+    return number(value) if pd.isna(value) else f"{value:.0f} ({RUNG_NAMES[int(value)]})"
+
+
+ENVIRONMENT.globals["corrected"] = CORRECTION_MARK
+
+
+ENVIRONMENT.filters |= {
+    "number": number,
+    "interval": interval,
+    "rung": rung,
+    "indicator_name": indicator_name,
+    "subject_name": subject_name,
+}
+
+
+# Jupyter sets the cells of every table to the right; an exported page has a style of its own.
+LEFT = "<style>.jp-RenderedHTMLCommon .mathjax_ignore :is(td, th) { text-align: left; }</style>\n"
+
+
+@dataclass(frozen=True)
+class View:
+    """A piece of HTML that a notebook shows, and its words for where there is no browser."""
+
+    html: str
+
+    @property
+    def text(self) -> str:
+        blocks = BeautifulSoup(self.html, "html.parser").stripped_strings
+        return " ".join(" ".join(block.split()) for block in blocks)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        framed = f'{LEFT}<div class="tex2jax_ignore mathjax_ignore">\n{self.html}\n</div>'  # $2 is no formula
+        return {"text/html": framed, "text/plain": self.text}
+
+
+def view(template: str, **values: object) -> View:
+    return View(ENVIRONMENT.get_template(f"{template}.html.j2").render(**values))
+
+
+def answer_view(sentences: Sequence[str], caveat: str) -> View:
+    """The answer to a notebook's question, and what to mind."""
+    return view("views/answer", sentences=sentences, caveat=caveat)

@@ -1,0 +1,180 @@
+"""`open_corpus`: what a notebook begins with, checked as on the command line and found by typing."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from IPython.core.completer import provisionalcompleter
+from IPython.core.interactiveshell import InteractiveShell
+from nbformat.v4 import new_code_cell
+
+import analysis
+from analysis import CorpusError, open_corpus
+from analysis.ingest.corrections_file import COLUMNS, save_correction
+from analysis.notebook.charts import Charts
+from analysis.views.pages import BriefingError
+from tests.briefing.test_notebook_runner import parameters, run, save
+
+ROOT = Path(__file__).parents[2]
+STORIES = {
+    "talks.txt": "China condemned the United States over tariffs.\n\nIts envoys met those of Japan in Rome.",
+    "war.txt": "Russia attacked Ukraine on Monday. Ukraine condemned Russia, its foreign minister said.",
+}
+GROUPS = ("answers", "charts", "views", "robustness", "explorers", "forms")
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("corpus") / "seeds"
+    folder.mkdir()
+    for name, text in STORIES.items():
+        (folder / name).write_text(f"{text} {'The ministers of both countries talked at length. ' * 4}")
+    (folder / "metadata.csv").write_text(
+        "file,title,published_date,outlet,author,url,note\ntalks.txt,,2024-04-01,,,,\n"
+        "war.txt,,2024-04-20,,,,\n"
+    )
+    (folder / "picture.exe").write_bytes(b"MZ")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def corpus(seeds):
+    return open_corpus(seeds, store="")
+
+
+def test_importing_the_package_loads_neither_pandas_nor_spacy():
+    code = "import sys, analysis; print([name for name in ('pandas', 'spacy') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "[]\n"
+
+
+def test_the_names_of_the_face_are_listed_and_an_unknown_one_is_an_error():
+    assert {"open_corpus", "open_evaluation", "CorpusError"} <= set(dir(analysis))
+    with pytest.raises(AttributeError, match="no attribute 'open_corpse'"):
+        analysis.open_corpse  # noqa: B018
+
+
+def test_a_corpus_says_what_it_holds(corpus, seeds):
+    assert repr(corpus) == (
+        f"<Corpus {seeds}: 2 articles, 2024-04-01 to 2024-04-20, 1 file rejected, all pairs of countries>"
+    )
+    assert corpus.rejected["path"].tolist() == ["picture.exe"]
+
+
+@pytest.mark.parametrize("pair", ["USA-CHN", "chn-usa", "CHN-USA"])
+@pytest.mark.model
+def test_a_pair_is_found_however_it_is_typed(seeds, pair):
+    corpus = open_corpus(seeds, pair=pair, store="")
+    assert set(corpus.indicators["dyad"]) == {"CHN-USA"}
+    shown = corpus.answers.tension().text
+    assert "No act between two countries was recognised" not in shown
+    assert "China and the United States" in shown
+
+
+@pytest.mark.model
+def test_a_pair_without_an_event_is_named_as_such(seeds):
+    corpus = open_corpus(seeds, pair="PER-CHL", store="")
+    for answer in (corpus.answers.topics(), corpus.answers.speakers(), corpus.answers.tension()):
+        assert "No event between Chile and Peru was found in the 2 articles read" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"pair": "China-USA"}, "did you mean CHN-USA (China – United States)?"),
+        ({"pair": "USA-XXQ"}, "XXQ is not a country code"),
+        ({"since": "yesterday"}, "since is 'yesterday', expected a day such as 2024-04-01"),
+        ({"since": "2024-05-01", "until": "2024-04-01"}, "which is after until"),
+        ({"since": "2030-01-01"}, "they are of 2024-04-01 to 2024-04-20"),
+        ({"seeds": "no/such/folder"}, "no/such/folder does not exist, expected a folder of articles"),
+    ],
+)
+def test_a_mistake_is_one_sentence(seeds, given, reason):
+    with pytest.raises(CorpusError) as raised:
+        open_corpus(**{"seeds": seeds, "store": "", **given})
+    assert reason in str(raised.value)
+    assert "\n" not in str(raised.value)
+    assert raised.value._render_traceback_() == [f"CorpusError: {raised.value}"]
+
+
+def test_a_folder_without_an_article_is_one_sentence(tmp_path):
+    with pytest.raises(CorpusError, match=r"holds no article, expected files that end in \.txt, "):
+        open_corpus(tmp_path)
+    (tmp_path / "a.exe").write_bytes(b"MZ")
+    with pytest.raises(CorpusError, match=r"holds no article: a\.exe has \.exe, expected one of"):
+        open_corpus(tmp_path)
+
+
+def test_jupyter_shows_a_mistake_as_one_line(seeds, tmp_path):
+    cell = new_code_cell(f'from analysis import open_corpus\nopen_corpus("{seeds}", pair="China-USA")')
+    path = save(tmp_path, "01-mistake", parameters("pair"), cell)
+    with pytest.raises(BriefingError, match=r"cell 1: CorpusError: pair is 'China-USA', .* did you mean"):
+        run(path)
+
+
+@pytest.mark.model
+def test_articles_are_those_from_one_day_to_another(seeds):
+    assert open_corpus(seeds, until="2024-04-10", store="").articles["path"].tolist() == ["talks.txt"]
+    later = open_corpus(seeds, since="2024-04-10", until="2024-04-20", store="")
+    assert later.articles["path"].tolist() == ["war.txt"]
+    assert set(later.events["article_id"]) == set(later.articles["article_id"])
+
+
+@pytest.mark.model
+def test_every_chart_view_and_answer_can_be_shown(corpus):
+    previous = {"changes_since": ("",)}
+    for group in (corpus.answers, corpus.charts, corpus.robustness, corpus.views):
+        for name in public(group):
+            if name == "word_list_changes":  # writes
+                continue
+            shown = getattr(group, name)(*previous.get(name, ()))
+            assert shown._repr_mimebundle_(), name
+
+
+def public(group):
+    return [name for name in dir(group) if not name.startswith("_")]
+
+
+def test_all_that_is_found_by_typing_says_what_it_is(corpus):
+    for group in (getattr(corpus, name) for name in GROUPS):
+        assert [name for name in public(group) if not getattr(type(group), name).__doc__] == []
+
+
+def test_tab_completion_finds_the_groups_and_what_they_hold(seeds):
+    corpus = open_corpus(seeds, store="")
+    assert set(GROUPS) <= completed("corpus.", corpus)
+    assert set(public(Charts(corpus))) <= completed("corpus.charts.", corpus)
+    assert "as_read" not in vars(corpus)  # typing reads no article
+
+
+def completed(typed, corpus):
+    """What Jupyter offers after Tab."""
+    shell = InteractiveShell.instance()
+    shell.user_ns["corpus"] = corpus
+    with provisionalcompleter():
+        return {found.text for found in shell.Completer.completions(typed, len(typed))}
+
+
+@pytest.mark.model
+def test_a_chart_marks_corrected_rows_itself(tmp_path, corpus):
+    row = corpus.topics.iloc[0]
+    for path, text in STORIES.items():
+        (tmp_path / path).write_text(f"{text} {'The ministers of both countries talked at length. ' * 4}")
+    decision = {"table": "topics", "id": f"{row.article_id}:{row.start_char}", "field": row.dimension}
+    save_correction(
+        tmp_path, {**dict.fromkeys(COLUMNS, ""), **decision, "old": row.topic, "new": "alliances"}
+    )
+    corrected = open_corpus(tmp_path, store="")
+    assert corrected.charts.themes().alt.endswith("With 1 correction by an analyst.")
+    assert "correction" not in corpus.charts.themes().alt
+
+
+@pytest.mark.model
+def test_what_was_read_keeps_the_rows_that_a_reprint_repeats(tmp_path):
+    long = " ".join(f"On day {n} France condemned Iran in town {n * 7} of the coast." for n in range(40))
+    (tmp_path / "a.txt").write_text(long)
+    (tmp_path / "b.txt").write_text(f"{long} This was added by the second paper.")
+    corpus = open_corpus(tmp_path, store="")
+    assert corpus.articles["story_id"].nunique() == 1
+    assert len(corpus.events) < len(corpus.as_read.events)
