@@ -16,15 +16,16 @@ import pandas as pd
 from pandas import DataFrame
 from pandera.errors import SchemaError, SchemaErrors
 
-from analysis.indicators.changes import LEAST_REPORTS, alerts, change_points, pair_spikes, period_changes
+from analysis.indicators.alerts import alerts
+from analysis.indicators.changes import period_changes
+from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.dyads import (
     CONFLICT_WITH_PROXIES,
-    between_countries,
     directed_indicators,
     dyad_indicators,
-    dyads,
     event_contributions,
 )
+from analysis.indicators.spikes import LEAST_REPORTS, change_points, pair_spikes
 from analysis.indicators.text_indicators import gpr_shares, mean_tones
 from analysis.ingest.corpus import load_corpus
 from analysis.phrasing import json_kind

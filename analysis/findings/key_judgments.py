@@ -34,10 +34,10 @@ from analysis.findings.answers import (
     listed,
     told_acts,
 )
-from analysis.indicators.changes import ANNOUNCED_DAYS, WORSE, pending_announcements
+from analysis.indicators.alerts import ANNOUNCED_DAYS, WORSE, pending_announcements
 from analysis.indicators.codebook import indicator_name
+from analysis.indicators.country_events import FORCE, RUNGS, between_countries, country_events
 from analysis.indicators.definitions import MINIMUM_STORIES
-from analysis.indicators.dyads import FORCE, RUNGS, between_countries, country_events
 from analysis.indicators.intervals import Z
 from analysis.indicators.pair_ranking import ranked_pairs
 from analysis.lexicons import load_lexicon

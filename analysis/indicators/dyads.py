@@ -1,26 +1,8 @@
 """Tension between two countries: what was done and said, with an interval and the events behind each value.
 
-Only acts count (`schemas.ACT_STATUSES`): what is denied, imagined or long past says nothing of today, and
-what is announced is counted apart. Help for an armed group of another country is left out. What a headline or
-a reprint tells again counts once (`retold`). A value without events is missing, not 0.
-
-| indicator | formula over the events of a pair | range, direction | interval |
-|---|---|---|---|
-| conflict_share | hostile part of the acts' absolute intensity | 0..1, up is worse | Wilson |
-| mean_intensity | mean intensity of the acts | -10..10, down is worse | bootstrap |
-| conflict_per_story | each story's worst act, intensity over -10, per story | 0..1, up is worse | gamma |
-| conflict_with_proxies_per_story | the same, with acts of groups that one side backs | 0..1, up | gamma |
-| deed_share | material acts (quads 2 and 4) of all acts | 0 words only .. 1 deeds only | Wilson |
-| initiator_share | acts of the country named first, of all acts | 0..1, 0.5 is even | Wilson |
-| highest_rung | top of the ladder `RUNGS` that a hostile act reached | 0 none .. 5 force | none |
-| verbal_cooperation_count and so on | acts of one quad | 0.. | Byar |
-| announced_cooperation_count, announced_conflict_count | future events of quads 1-2, 3-4 | 0.. | Byar |
-| announced_share | future events, of these and acts | 0 done .. 1 to come | Wilson |
-
-`conflict_with_proxies_per_story` stands only for pairs that such a group's act belongs to; all else counts
-acts of the two alone.
-
-Wilson, bootstrap and gamma intervals are by story: its acts stand or fall together.
+What a headline or a reprint repeats counts once (`deduplication`). A value without events is missing, not 0.
+Wilson, bootstrap and gamma intervals are by story, because the acts of one story stand or fall together.
+The indicators are declared in `definitions` and described in `indicators/codebook.csv`.
 """
 
 from collections.abc import Callable
@@ -29,29 +11,25 @@ from typing import Final
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.indicators.deduplication import repeated_events
+from analysis.indicators.country_events import (
+    ACT,
+    EVENT,
+    FUTURE,
+    KEY,
+    READ,
+    RUNGS,
+    country_events,
+    directed_dyads,
+    dyads,
+    is_by_first,
+    proxy_pair_acts,
+    stories_read,
+    worst_acts,
+)
 from analysis.indicators.intervals import bootstrap_mean, byar_interval, gamma_interval, wilson_interval
-from analysis.indicators.periods import ALL, period_starts
-from analysis.indicators.proxy_acts import proxy_acts
-from analysis.schemas import ACT_STATUSES, QUAD_NAMES, ROOT_NAMES, Contributions, Indicators
+from analysis.indicators.periods import ALL
+from analysis.schemas import QUAD_NAMES, Contributions, Indicators
 
-RUNGS: Final = {
-    "REQUEST": 1,
-    "ACCUSE": 1,
-    "REJECT": 1,
-    "PROTEST": 1,
-    "THREATEN": 2,
-    "SANCTION": 3,
-    "COERCE": 3,
-    "MOBILIZE": 4,
-    "ASSAULT": 5,
-}
-"""Ladder of hostile acts. Source: own, after the order of PLOVER's quads and scores; COERCE stands with
-sanctions, because both press without force."""
-FORCE: Final = 5
-RUNG_NAMES: Final = {0: "none", 1: "statement", 2: "threat", 3: "sanction", 4: "mobilisation", 5: "force"}
-
-KEY = ["dyad", "period"]
 QUAD_COUNTS: Final = {f"{name.replace(' ', '_')}_count": quad for quad, name in QUAD_NAMES.items()}
 SHARES: Final = {  # which sums over a story's events a share divides
     "conflict_share": ("hostile", "size"),
@@ -59,7 +37,6 @@ SHARES: Final = {  # which sums over a story's events a share divides
     "initiator_share": ("firsts", "acts"),
     "announced_share": ("announced", "events"),
 }
-ACT, FUTURE, EVENT, READ = "act", "future", "event", "read"
 BASES: Final = {  # what the counts of a row count: acts, announcements, both, or all that was read
     "conflict_share": ACT,
     "mean_intensity": ACT,
@@ -73,18 +50,8 @@ BASES: Final = {  # what the counts of a row count: acts, announcements, both, o
     "announced_conflict_count": FUTURE,
     "announced_share": EVENT,
 }
-FULL_INTENSITY = 10.0
-CONFLICT, CONFLICT_WITH_PROXIES = "conflict_per_story", "conflict_with_proxies_per_story"
-MODE_NAMES: Final = {
-    ("AGREE", "visit"): "visit",  # agreed on, and made
-    ("CONSULT", "visit"): "visit",
-    ("AGREE", "phone"): "phone call",
-    ("CONSULT", "phone"): "phone call",
-    ("SUPPORT", "accord"): "accord",
-    ("ACCUSE", "disapprove"): "disapproval",
-}
-"""What a reader calls an act whose type says too much or too little."""
-PROXY_ROOTS: Final = ("SUPPORT", "AID", "COOPERATE")  # talks with an armed group still ease a conflict
+CONFLICT = "conflict_per_story"
+CONFLICT_WITH_PROXIES = "conflict_with_proxies_per_story"
 COUNTS = ["event_count", "article_count", "story_count"]
 
 
@@ -174,102 +141,6 @@ def story_parts(coded: DataFrame, read: DataFrame, indicator: str) -> DataFrame:
     return hostile[["event_id", *KEY]].assign(indicator=indicator, contribution=share)
 
 
-def pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
-    """Acts between two countries, and those of groups said to be backed by one on the other (`is_proxy`)."""
-    own = country_events(articles, events, period=period)
-    by_proxy = country_events(articles, proxy_acts(articles, events), period=period)
-    both = own if by_proxy.empty else pd.concat([own, by_proxy], ignore_index=True)
-    return both[~both["is_copy"]]
-
-
-def proxy_pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
-    """`pair_acts` of the pairs that an act of a proxy belongs to."""
-    acts = pair_acts(articles, events, period=period)
-    return acts[acts["dyad"].isin(acts.loc[acts["is_proxy"], "dyad"])]
-
-
-def country_events(
-    articles: DataFrame,
-    events: DataFrame,
-    *,
-    period: str,
-    naming: Callable[[DataFrame], Series] | None = None,
-) -> DataFrame:
-    """Acts and announcements between two known, different countries, with their pair, period and story.
-
-    An article without a date is in no day, week or month; `findings.undated_sentence` tells how many are.
-    """
-    told = events["status"].isin((*ACT_STATUSES, FUTURE)) & ~is_proxy_support(events)
-    kept = events[between_countries(events) & told]
-    origin = articles[["article_id", "story_id", "published_date"]]
-    kept = kept.assign(dyad=(naming or dyads)(kept)).merge(origin, on="article_id", validate="many_to_one")
-    kept = kept.assign(period=period_starts(kept["published_date"], period))
-    kept = kept.dropna(subset="period").sort_values(["article_id", "event_id"], ignore_index=True)
-    return kept.assign(
-        status=kept["status"].where(kept["status"] == FUTURE, ACT),
-        is_proxy=kept.get("is_proxy", False),
-        is_copy=repeated_events(kept, articles),
-    )
-
-
-def between_countries(events: DataFrame) -> Series:
-    """Whether both sides are known countries, and not the same."""
-    source, target = events["source_country_code"], events["target_country_code"]
-    return source.notna() & target.notna() & (source != target)
-
-
-def is_proxy_support(events: DataFrame) -> Series:
-    """Whether an armed group is helped across a border, which is no kindness to the state that it fights."""
-    with_group = (events["source_kind"] == "armed group") | (events["target_kind"] == "armed group")
-    return with_group & events["root"].isin(PROXY_ROOTS)
-
-
-def dyads(events: DataFrame) -> Series:
-    """The pair of each event, in alphabetical order: "CHN-USA"."""
-    source, target = (events[f"{side}_country_code"].astype(str) for side in ("source", "target"))
-    return source.where(source < target, target) + "-" + target.where(source < target, source)
-
-
-def directed_dyads(events: DataFrame) -> Series:
-    """Who acts on whom in each event: "USA>CHN"."""
-    return events["source_country_code"].astype(str) + ">" + events["target_country_code"].astype(str)
-
-
-def act_names(events: DataFrame) -> Series:
-    """What a reader calls each act, see `act_name`; what is still to be agreed on may be promised alone."""
-    names = [act_name(root, mode) for root, mode in zip(events["root"], events["mode"], strict=True)]
-    is_open = (events["status"] == FUTURE) & (events["root"] == "AGREE")
-    told = Series(names, index=events.index, dtype=object)
-    return told.mask(is_open & (told == ROOT_NAMES["AGREE"]), "agreement or pledge")
-
-
-def act_name(root: str, mode: str | None) -> str:
-    """The type of an act, or the visit, call, accord or disapproval that it is.
-
-    Who is angered or condemns has accused nobody of anything yet; who signs a treaty does not only praise.
-    """
-    return MODE_NAMES.get((root, mode), ROOT_NAMES[root])
-
-
-def stories_read(articles: DataFrame, period: str) -> DataFrame:
-    """How many articles and stories were read in each period, indexed by it."""
-    dated = articles.assign(period=period_starts(articles["published_date"], period)).dropna(subset="period")
-    return dated.groupby("period").agg(
-        article_count=("article_id", "nunique"), story_count=("story_id", "nunique")
-    )
-
-
-def worst_acts(coded: DataFrame) -> DataFrame:
-    """The worst hostile act of each pair, period and story, with its weight: a bombing weighs near 1.
-
-    Only the worst, because a long transcript tells of one war in twenty sentences.
-    """
-    hostile = coded[(coded["status"] == ACT) & (coded["quad"] >= 3)]
-    weighed = hostile.assign(hostile_weight=hostile["intensity"].abs() / FULL_INTENSITY)
-    ranked = weighed.sort_values(["hostile_weight", "is_proxy", "event_id"], ascending=[False, True, True])
-    return ranked.drop_duplicates([*KEY, "story_id"]).sort_values(["article_id", "event_id"])
-
-
 def conflict_per_story(read: DataFrame, coded: DataFrame, indicator: str) -> DataFrame:
     """`Indicators` rows of the weight of hostile acts per story read, for each pair and period read."""
     acts = worst_acts(coded)
@@ -314,11 +185,6 @@ def act_parts(acts: DataFrame) -> DataFrame:
         highest_rung=top.where(rung == top, 0.0) / at_top,
         **{name: (acts["quad"] == quad).astype(float) for name, quad in QUAD_COUNTS.items()},
     )
-
-
-def is_by_first(events: DataFrame) -> Series:
-    """Whether the country that acts is the one named first in the pair."""
-    return events["source_country_code"] == events["dyad"].str[:3]
 
 
 def announced_parts(future: DataFrame) -> DataFrame:

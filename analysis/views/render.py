@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.country_names import subject_name
 from analysis.indicators.codebook import indicator_name
-from analysis.indicators.dyads import RUNG_NAMES
+from analysis.indicators.country_events import RUNG_NAMES
 from analysis.ingest.corrections_file import CORRECTION_MARK
 
 ENVIRONMENT = Environment(
