@@ -71,13 +71,6 @@ def test_a_column_that_the_list_lacks_is_an_error():
         load_lexicon("actors/countries", allowed={"kind": ("state",)})
 
 
-def test_the_readme_describes_every_indicator_as_the_list_does():
-    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-    columns = ["name", "definition", "range", "direction", "interval", "minimum", "weakness", "source"]
-    for row in load_lexicon("indicators/codebook")[columns].itertuples(index=False):
-        assert f"| {' | '.join(row)} |" in readme
-
-
 def test_every_indicator_that_is_computed_is_in_the_list():
     assert {*DECLARED, *TEXT_INDICATORS} == set(load_lexicon("indicators/codebook")["indicator"])
 
