@@ -1,6 +1,6 @@
 """The answer to each notebook's question, and what would overturn it."""
 
-from analysis.country_names import pair_in_words
+from analysis.country_names import dyad_in_sentence
 from analysis.findings.answers import Answer, speaker_answer, tension_answer, topic_answer
 from analysis.findings.corpus_inventory import corpus_answer, date_basis
 from analysis.findings.robustness import (
@@ -42,8 +42,8 @@ class Answers:
         pair, articles = self._corpus.scope.pair, self._corpus.articles
         if pair and self._corpus.events.empty:
             read = f"the {counted(len(articles), 'article')} read"
-            nothing = f"No event between {pair_in_words(pair)} was found in {read}: there is nothing to show."
-            answer = Answer((nothing,), answer.caveat)
+            nothing = f"No event between {dyad_in_sentence(pair)} was found in {read}"
+            answer = Answer((f"{nothing}: there is nothing to show.",), answer.caveat)
         return answer_view(*answer)
 
 

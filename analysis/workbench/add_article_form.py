@@ -15,7 +15,7 @@ import ipywidgets
 from analysis.ingest.add_sources import ArticlePreview, add_source, preview
 from analysis.ingest.corpus import printable_name
 from analysis.ingest.draft import MAX_BYTES
-from analysis.ingest.readers import READERS
+from analysis.ingest.readers import formats_by_ending
 from analysis.nlp.topics.taxonomy import LISTS, NO_TOPIC, topic_definitions
 from analysis.pipeline.analyse import Tables
 from analysis.views.render import View, view
@@ -60,7 +60,7 @@ class AddingDesk(ipywidgets.VBox):
         self.seeds = Path(seeds)
         self.understood: dict[str, str] = {}
         self.upload = ipywidgets.FileUpload(
-            accept=",".join(READERS), multiple=False, description="Choose a file"
+            accept=",".join(formats_by_ending()), multiple=False, description="Choose a file"
         )
         hint = "title, a blank line, the text"
         self.pasted = ipywidgets.Textarea(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.country_names import country_name
-from analysis.indicators.dyads import act_name
+from analysis.indicators.country_events import act_name
 from analysis.ingest.corrections_file import CORRECTION_MARK
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.parse.parser import parse

@@ -140,7 +140,7 @@ def test_the_analysts_own_files_cannot_be_uploaded_over(desk):
         upload(desk, name, table)
         desk.look.click()
         desk.save.click()
-        assert "is the analyst's own file there" in told(desk.pane)
+        assert "is the name of the analyst's own file" in told(desk.pane)
     assert files(desk.seeds) == []
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from analysis.nlp.actors.gazetteer import gendered_words, name_words
 from analysis.nlp.actors.mentions import Mention
+from analysis.nlp.actors.name_words import gendered_words, name_endings
 from analysis.nlp.actors.state_organs import is_body, is_organ, organ_of, whose
 from analysis.nlp.parse.tokens import is_noun_subject
 from analysis.nlp.quotes.noun_phrases import noun_of, noun_phrase, number_of, slug, without_article
@@ -179,7 +179,7 @@ def unlisted_name(cast: Cast, token: Token, name: str, owner: Mention | None) ->
         name,
         country_code=owner.country_code if owner else owned_code(cast, token, name),
         number=number_of(token),
-        gender="it" if organ_of(name) is not None or name_words().get(token.text) in BODIES else None,
+        gender="it" if organ_of(name) is not None or name_endings().get(token.text) in BODIES else None,
         is_named=True,
     )
 

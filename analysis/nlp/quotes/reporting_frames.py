@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from analysis.nlp.parse.clause_subject import VERBS, own_subject, subject
-from analysis.nlp.parse.tokens import child_with
+from analysis.nlp.parse.tokens import child_with, passive_agent
 from analysis.nlp.quotes.readings import Reading, subtree
 from analysis.nlp.quotes.verb_frames import verb_readings
 
@@ -49,10 +49,9 @@ def passive_readings(verb: Token) -> Iterator[Reading]:
     patient = child_with(verb, "nsubjpass")
     if patient is None:
         return
-    agent = child_with(verb, "agent")
-    by = child_with(agent, "pobj") if agent is not None else None
-    if by is not None:
-        yield Reading(verb.i, agent.i + 1, lemma, "passive", by.i, (subtree(patient),))
+    agent = passive_agent(verb)
+    if agent is not None:
+        yield Reading(verb.i, agent.head.i + 1, lemma, "passive", agent.i, (subtree(patient),))
         return
     for child in verb.rights:
         start, stop = child.i + 1, child.right_edge.i + 1
