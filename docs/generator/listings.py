@@ -12,10 +12,11 @@ from pandas import DataFrame, notna
 
 from analysis.cli import app
 from analysis.evaluation.report import CLASS_NAMES, Results, load_results
+from analysis.ingest import readers
 from analysis.ingest.corrections_file import CORRECTABLE_FIELDS
 from analysis.ingest.draft import ALIASES, FIELDS
-from analysis.ingest.readers import READERS
 from analysis.lexicons import load_lexicon
+from docs.generator.docstrings import summary
 from docs.generator.markdown import code, codes, table
 
 ROOT: Final = Path(__file__).parents[2]
@@ -55,11 +56,10 @@ def columns(rows: DataFrame, heads: dict[str, str]) -> str:
     return table(list(heads), rows[list(heads.values())].itertuples(index=False))
 
 
-def accepted_endings() -> str:
-    """Every ending that is read, and as what."""
-    return table(
-        ("ending", "read by"), ((code(ending), reader.__doc__) for ending, reader in READERS.items())
-    )
+def file_formats() -> str:
+    """Every format of file, its endings, and what its reader makes of it."""
+    rows = ((one.name, codes(one.endings), summary(one.read)) for one in readers.file_formats())
+    return table(("format", "endings", "what is read"), sorted(rows))
 
 
 def column_names() -> str:
