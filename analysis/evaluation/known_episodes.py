@@ -19,8 +19,8 @@ from pandera.errors import SchemaError, SchemaErrors
 from analysis.indicators.alerts import alerts
 from analysis.indicators.changes import period_changes
 from analysis.indicators.country_events import between_countries, dyads
+from analysis.indicators.definitions import CONFLICT, CONFLICT_WITH_PROXIES
 from analysis.indicators.dyads import (
-    CONFLICT_WITH_PROXIES,
     directed_indicators,
     dyad_indicators,
     event_contributions,
@@ -44,7 +44,7 @@ from analysis.schemas import (
 
 STATE, YEAR = "state_2021_2022.jsonl", "current_events_2025.jsonl"
 REFRESH = "python benchmarks/measure.py SHARED_FOLDER --only exhibits"
-WAR_PAIR, CONFLICT, TONE = "RUS-UKR", "conflict_per_story", "mean_tone"
+WAR_PAIR, TONE = "RUS-UKR", "mean_tone"
 RISK_SHARES: Final = ("gpr_share", "gpr_unfiltered_share")
 
 EXPECTED_RISK: Final = {  # month: share with the exclusion words, and without

@@ -7,7 +7,7 @@ One in twenty such intervals excludes it by chance alone, so of many pairs a few
 from pandas import DataFrame, Series
 
 from analysis.indicators.country_events import stories_read
-from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.indicators.definitions import MINIMUM_STORIES, NEVER_COMPARED
 from analysis.indicators.drivers import with_reasons
 from analysis.indicators.dyads import dyad_indicators, event_contributions
 from analysis.indicators.intervals import difference_interval
@@ -82,8 +82,7 @@ def latest_changes(articles: DataFrame, events: DataFrame, *, period: str) -> Da
 
 def comparable(indicators: DataFrame) -> DataFrame:
     """The values that a comparison can be made of."""
-    name = indicators["indicator"]
-    return indicators[indicators["value"].notna() & ~name.str.endswith("_count") & (name != "highest_rung")]
+    return indicators[indicators["value"].notna() & ~indicators["indicator"].isin(NEVER_COMPARED)]
 
 
 def changes_of(rows: DataFrame, minimum_stories: int) -> DataFrame:

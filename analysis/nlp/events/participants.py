@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analysis.nlp.actors.gazetteer import find_places, leaders, match_at
-from analysis.nlp.actors.mentions import DASHES, Mention
+from analysis.nlp.actors.page import DASHES, Mention
 from analysis.nlp.events.acts import Act, clause_subjects, is_behind
 from analysis.nlp.events.lexicon import Rule, noun_rules
 from analysis.nlp.events.predicates import DEPTH, MODIFIERS, is_edge_noun, noun_rule
