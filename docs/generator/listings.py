@@ -3,6 +3,7 @@
 import ast
 import tomllib
 from collections.abc import Iterable
+from importlib import import_module
 from math import floor, log10
 from pathlib import Path
 from typing import Final
@@ -128,6 +129,13 @@ def word_list(name: str) -> str:
     """The columns of a word list, and about how many rows it has."""
     rows = load_lexicon(name)
     return f"Columns: {codes(rows.columns)}. About {about(len(rows)):,} rows."
+
+
+def declared_values(module: str, name: str) -> str:
+    """The values that a column may hold, and what each means, as a module declares them."""
+    values = getattr(import_module(module), name)
+    head = name.removesuffix("S").lower()
+    return table((head, "means"), ((code(value) if value else "", means) for value, means in values.items()))
 
 
 def about(count: int) -> int:

@@ -26,6 +26,7 @@ BLOCKS: Final[dict[str, Callable[..., str]]] = {
     "rates": listings.rates,
     "rooms": listings.rooms,
     "tables": tables.table_reference,
+    "values": listings.declared_values,
     "word-list": listings.word_list,
 }
 
