@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from analysis.nlp.actors.mentions import Mention
+from analysis.nlp.actors.page import Mention
 from analysis.nlp.quotes.acts import is_act
 from analysis.nlp.quotes.claim_weights import weigh
 from analysis.nlp.quotes.claims import (

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from analysis.nlp.actors.mentions import Mention
+from analysis.nlp.actors.page import Mention
 from analysis.nlp.actors.name_words import gendered_words, name_endings
-from analysis.nlp.actors.state_organs import is_body, is_organ, organ_of, whose
+from analysis.nlp.actors.state_organs import is_body, is_organ, organ_country, organ_of
 from analysis.nlp.parse.tokens import is_noun_subject
 from analysis.nlp.quotes.noun_phrases import noun_of, noun_phrase, number_of, slug, without_article
 from analysis.nlp.quotes.pronoun_speakers import gender_of, may_be, singular_antecedent
@@ -103,7 +103,7 @@ def owned_code(cast: Cast, token: Token, name: str) -> str | None:
     owned = [c for c in token.children if c.dep_ == "poss" and not organ_of(c.lower_)]
     if owned or FOREIGNERS.search(cast.doc[token.left_edge.i : token.i + 1].text):
         return None  # of an owner that no list knows: the North's state media
-    return whose(cast.setting, token.i, name, subject_country(cast, token.i))
+    return organ_country(cast.setting, token.i, name, subject_country(cast, token.i))
 
 
 def speaks_for_another(token: Token) -> bool:

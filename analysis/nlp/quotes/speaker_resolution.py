@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 from spacy.tokens import Doc, Token
 
-from analysis.nlp.actors.mentions import Mention
+from analysis.nlp.actors.page import Mention
 from analysis.nlp.actors.state_organs import is_body, read_setting
 from analysis.nlp.quotes.descriptions import speaker_of_description
 from analysis.nlp.quotes.noun_phrases import INDEFINITE

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.nlp.actors.mentions import Mention
-from analysis.nlp.actors.state_organs import Setting, organ_ahead, organ_of, whose
+from analysis.nlp.actors.page import Mention
+from analysis.nlp.actors.state_organs import Setting, opening_organ_country, organ_country, organ_of
 from analysis.nlp.parse.tokens import is_noun_subject
 
 
@@ -122,8 +122,8 @@ def officer_code(cast: Cast, mention: Mention) -> str | None:
             return None
         place = " of the " + mention.affiliation if mention.affiliation else ""
         description = f"{mention.role or ''}{place}" if mention.kind == "person" else mention.name
-        code = whose(cast.setting, mention.end - 1, description, subject_country(cast, mention.start))
-        code = code or (organ_ahead(cast.setting, mention.start) if mention.role else None)
+        code = organ_country(cast.setting, mention.end - 1, description, subject_country(cast, mention.start))
+        code = code or (opening_organ_country(cast.setting, mention.start) if mention.role else None)
         cast.codes[mention.actor_id] = code
     return cast.codes[mention.actor_id]
 
