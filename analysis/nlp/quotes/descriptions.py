@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from analysis.nlp.actors.page import Mention
 from analysis.nlp.actors.name_words import gendered_words, name_endings
+from analysis.nlp.actors.page import Mention
 from analysis.nlp.actors.state_organs import is_body, is_organ, organ_country, organ_of
 from analysis.nlp.parse.tokens import is_noun_subject
 from analysis.nlp.quotes.noun_phrases import noun_of, noun_phrase, number_of, slug, without_article
