@@ -4,7 +4,7 @@ UV = 0.13.9
 BUILT = .venv/.built
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: briefing test lab dashboard notebooks sample pictures lock clean
+.PHONY: briefing test lab dashboard docs notebooks sample pictures lock clean
 
 briefing: $(BUILT)
 	.venv/bin/faultline brief
@@ -17,6 +17,9 @@ lab: $(BUILT)
 
 dashboard: $(BUILT)  ## the notebooks as pages, for colleagues who never see code
 	.venv/bin/faultline dashboard
+
+docs: $(BUILT)  ## write the generated parts of the pages again: tables, helpers, commands, indicators, rates
+	.venv/bin/python -m docs.generator
 
 notebooks: $(BUILT)  ## run the committed notebooks again, in place
 	.venv/bin/python -m tests.notebooks

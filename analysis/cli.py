@@ -359,11 +359,12 @@ def reader_on(scheduler: str) -> Iterator[Callable | None]:
 def articles_of(seeds: Path):
     """Articles and rejected files of a folder; ValueError, after the reasons, if there is no article."""
     from analysis.ingest.corpus import load_corpus
+    from analysis.ingest.readers import accepted_endings
 
     articles, rejected = load_corpus(seeds)
     if articles.empty:
         print_rejected(rejected)
-        raise ValueError(f"{seeds} holds no article, expected .txt, .md, .html or .jsonl files")
+        raise ValueError(f"{seeds} has no articles, expected files ending in {accepted_endings()}")
     return articles, rejected
 
 

@@ -30,8 +30,9 @@ MEMORY_MB = 2_000
 
 with atheris.instrument_imports(include=LIBRARIES) if "--one" in sys.argv else nullcontext():
     from analysis.ingest.corpus import article_rows
-    from analysis.ingest.draft import Columns, Draft, Refusal, Source
-    from analysis.ingest.readers import PLAIN, READERS, read_source
+    from analysis.ingest.draft import Columns, Draft, Refusal
+    from analysis.ingest.file_format import Source
+    from analysis.ingest.readers import formats_by_ending, read_source
 
 
 def read(content: bytes, suffix: str) -> list:
@@ -39,7 +40,7 @@ def read(content: bytes, suffix: str) -> list:
     try:
         return list(read_source(Source(io.BytesIO(content), f"a{suffix}", {}), suffix))
     except Exception as error:
-        if suffix in PLAIN:
+        if not formats_by_ending()[suffix].is_sandboxed:
             raise
         return [Refusal("a", type(error).__name__)]  # as analysis.ingest.sandbox rejects it
 
@@ -90,7 +91,7 @@ def main() -> None:
     seconds = int(sys.argv[1]) if sys.argv[1:] else SECONDS
     scratch = Path(tempfile.mkdtemp(prefix="fuzz-"))
     write_samples(scratch / "samples")
-    chosen = sys.argv[2:] or sorted(READERS)
+    chosen = sys.argv[2:] or list(formats_by_ending())
     sound = [run_one(suffix, seconds, scratch / "samples", scratch) for suffix in chosen]
     print(f"kept in {scratch}")
     sys.exit(not all(sound))

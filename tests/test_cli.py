@@ -56,7 +56,7 @@ def seeds(tmp_path):
 def test_a_folder_without_articles_is_said(tmp_path, command):
     result = invoke(command, "--seeds", tmp_path)
     assert result.exit_code == 2
-    assert "holds no article, expected .txt, .md, .html or .jsonl files" in result.stderr
+    assert "has no articles, expected files ending in .atom, .csv, .docx" in result.stderr
     assert one_sentence(result.stderr)
 
 
@@ -130,14 +130,14 @@ def test_add_keeps_what_is_good_says_what_is_not_and_ends_with_2(seeds, tmp_path
 
 
 @pytest.mark.parametrize("name", ["a.txt", "other.txt"])
-def test_adding_an_article_again_says_how_to_change_what_is_known_of_it(seeds, tmp_path, name):
+def test_adding_an_article_again_explains_how_to_change_its_metadata(seeds, tmp_path, name):
     (seeds / "metadata.csv").write_text(HEADER + "a.txt,,,The Daily,,,\n")
     (tmp_path / name).write_text(SECOND)
     result = invoke("add", tmp_path / name, "--date", "2024-05-01", "--seeds", seeds)
     assert result.exit_code == 2
     assert (
-        f"is a copy of {seeds}/a.txt, expected a new article; to change what is known of it, give it this "
-        f"row in {seeds}/metadata.csv: a.txt,,2024-05-01,The Daily,,,\n" in result.stderr
+        f"is a copy of {seeds}/a.txt, expected a new article; to change its metadata, give it this row "
+        f"in {seeds}/metadata.csv: a.txt,,2024-05-01,The Daily,,,\n" in result.stderr
     )
     assert "this row" not in invoke("add", tmp_path / name, "--seeds", seeds).stderr
     assert (seeds / "metadata.csv").read_text() == HEADER + "a.txt,,,The Daily,,,\n"
@@ -149,17 +149,19 @@ def test_the_row_to_give_is_told_with_its_heading_where_there_is_no_metadata(see
     assert f'below the line {HEADER.strip()}: a.txt,,,"A, B",,,' in said
 
 
-def test_one_of_many_records_is_not_changed_by_a_row_for_its_file(seeds, tmp_path):
+def test_the_metadata_of_a_single_record_cannot_be_given_by_file(seeds, tmp_path):
     (seeds / "wire.jsonl").write_text(json.dumps({"text": "A story of today."}) + "\n")
     (tmp_path / "b.txt").write_text("A story of today.")
     said = invoke("add", tmp_path / "b.txt", "--date", "2024-05-01", "--seeds", seeds).stderr
-    assert f"as one of many in its file, change it there, or its date in {seeds}/corrections.csv" in said
+    assert (
+        f"it is one record of a file: change it there, or correct its date in {seeds}/corrections.csv" in said
+    )
 
 
-def test_another_article_under_a_name_that_is_taken_is_refused(seeds, tmp_path):
+def test_another_article_under_the_same_name_is_refused(seeds, tmp_path):
     (tmp_path / "a.txt").write_text("Another story\n\nIt is short.")
     said = invoke("add", tmp_path / "a.txt", "--date", "2024-05-01", "--seeds", seeds).stderr
-    assert "exists already, expected a new name" in said
+    assert "exists already with another text: rename" in said
 
 
 def test_the_version_is_said():
@@ -255,7 +257,7 @@ def test_annotate_gives_one_relation_per_pair_and_one_stance_per_target():
     [
         (["annotate", "nope.jsonl"], "nope.jsonl does not exist, expected a JSONL file"),
         (["annotate", "seeds"], "seeds is a folder, expected a JSONL file"),
-        (["add", "seeds"], "seeds is a folder, expected an article's file"),
+        (["add", "seeds"], "seeds overlaps seeds, the folder of articles: expected a file"),
         (["brief", "--out", "README.md"], "README.md is a file, expected a folder for the briefings"),
         (["brief", "--notebooks", "nope"], "nope is no folder, expected that of the notebooks"),
         (["lab", "--notebooks", "nope"], "nope is no folder, expected that of the notebooks"),

@@ -15,8 +15,8 @@ from analysis.country_names import dyad_in_sentence, dyad_name, subject_name
 from analysis.findings.answers import acts_in_words, counted, listed
 from analysis.findings.key_judgments import judgment_moves
 from analysis.indicators.codebook import indicator_name
+from analysis.indicators.country_events import country_events
 from analysis.indicators.deduplication import repeated_events
-from analysis.indicators.dyads import country_events
 from analysis.ingest.corrections_file import article_id_of
 from analysis.pipeline.filters import Scope
 from analysis.views.corrections import decision_words

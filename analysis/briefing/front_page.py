@@ -30,9 +30,11 @@ from analysis.findings.key_judgments import (
     key_judgments,
 )
 from analysis.findings.sources import gaps_sentence, repeated_sentence, source_summary, spoken_sentence
-from analysis.indicators.changes import alerts, latest_changes, monitoring_sentence, pending_announcements
+from analysis.indicators.alerts import alerts, monitoring_sentence, pending_announcements
+from analysis.indicators.changes import latest_changes
+from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.definitions import MINIMUM_STORIES
-from analysis.indicators.dyads import between_countries, dyads, event_contributions
+from analysis.indicators.dyads import event_contributions
 from analysis.indicators.pair_ranking import ranked_pairs
 from analysis.indicators.periods import ALL, before_name, watching_period
 from analysis.lexicons import load_lexicon

@@ -17,8 +17,9 @@ from pandas import DataFrame
 from pandera.errors import SchemaError, SchemaErrors
 
 from analysis.indicators.changes import value_changes
+from analysis.indicators.country_events import between_countries
 from analysis.indicators.drivers import with_reasons
-from analysis.indicators.dyads import between_countries, dyad_indicators, event_contributions
+from analysis.indicators.dyads import dyad_indicators, event_contributions
 from analysis.indicators.proxy_acts import involves_armed_group
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import deduplicate

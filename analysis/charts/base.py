@@ -22,8 +22,8 @@ from pandas import DataFrame, Series
 
 from analysis.country_names import dyad_name
 from analysis.indicators.codebook import indicator_name
+from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.definitions import MINIMUM_STORIES
-from analysis.indicators.dyads import between_countries, dyads
 from analysis.phrasing import counted, listed
 from analysis.schemas import ACT_STATUSES, QUAD_NAMES
 

@@ -23,11 +23,11 @@ from analysis.charts.base import (
     sentence_start,
 )
 from analysis.country_names import country_in_sentence, subject_name
-from analysis.indicators.changes import agreement
 from analysis.indicators.codebook import indicator_name
+from analysis.indicators.country_events import act_names, dyads
 from analysis.indicators.definitions import MINIMUM_STORIES
-from analysis.indicators.dyads import act_names, dyads
 from analysis.indicators.periods import period_range
+from analysis.indicators.rank_correlation import agreement
 from analysis.indicators.text_indicators import WORLD, gpr_index
 from analysis.schemas import ACT_STATUSES
 

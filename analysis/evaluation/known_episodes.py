@@ -16,15 +16,16 @@ import pandas as pd
 from pandas import DataFrame
 from pandera.errors import SchemaError, SchemaErrors
 
-from analysis.indicators.changes import LEAST_REPORTS, alerts, change_points, pair_spikes, period_changes
+from analysis.indicators.alerts import alerts
+from analysis.indicators.changes import period_changes
+from analysis.indicators.country_events import between_countries, dyads
+from analysis.indicators.definitions import CONFLICT, CONFLICT_WITH_PROXIES
 from analysis.indicators.dyads import (
-    CONFLICT_WITH_PROXIES,
-    between_countries,
     directed_indicators,
     dyad_indicators,
-    dyads,
     event_contributions,
 )
+from analysis.indicators.spikes import LEAST_REPORTS, change_points, pair_spikes
 from analysis.indicators.text_indicators import gpr_shares, mean_tones
 from analysis.ingest.corpus import load_corpus
 from analysis.phrasing import json_kind
@@ -43,7 +44,7 @@ from analysis.schemas import (
 
 STATE, YEAR = "state_2021_2022.jsonl", "current_events_2025.jsonl"
 REFRESH = "python benchmarks/measure.py SHARED_FOLDER --only exhibits"
-WAR_PAIR, CONFLICT, TONE = "RUS-UKR", "conflict_per_story", "mean_tone"
+WAR_PAIR, TONE = "RUS-UKR", "mean_tone"
 RISK_SHARES: Final = ("gpr_share", "gpr_unfiltered_share")
 
 EXPECTED_RISK: Final = {  # month: share with the exclusion words, and without

@@ -5,9 +5,9 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from analysis.country_names import country_in_sentence, dyad_in_sentence, dyad_name
+from analysis.indicators.country_events import act_names, between_countries, country_events, dyads
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.drivers import pair_theme_matrix
-from analysis.indicators.dyads import act_names, between_countries, country_events, dyads
 from analysis.indicators.pair_ranking import ranked_pairs
 from analysis.phrasing import counted, listed
 from analysis.pipeline.analyse import Tables

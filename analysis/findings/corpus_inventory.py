@@ -9,9 +9,9 @@ from pandas import DataFrame, Series
 from analysis.findings.answers import Answer
 from analysis.indicators.deduplication import reprinted_stories
 from analysis.indicators.definitions import MINIMUM_STORIES
-from analysis.ingest.corpus import load_metadata
 from analysis.ingest.corrections_file import CORRECTION_MARK, iso_day
 from analysis.ingest.datelines import OPENING_DATE_MARK
+from analysis.ingest.metadata_file import load_metadata
 from analysis.phrasing import counted, listed
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view

@@ -5,9 +5,9 @@ from itertools import combinations
 import numpy as np
 from pandas import DataFrame
 
-from analysis.indicators.changes import rank_correlation
+from analysis.indicators.country_events import between_countries
 from analysis.indicators.definitions import MINIMUM_STORIES
-from analysis.indicators.dyads import between_countries
+from analysis.indicators.rank_correlation import rank_correlation
 from analysis.schemas import ACT_STATUSES, StoryMeasures
 
 MEASURES = ("mean_tone", "mean_stance", "mean_intensity")

@@ -15,7 +15,7 @@ from typing import Final
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.indicators.dyads import RUNGS, between_countries, country_events, dyads
+from analysis.indicators.country_events import RUNGS, between_countries, country_events, dyads
 
 HALVING_DAYS: Final = 7
 LEAST_FRESH: Final = 2.0  # stories as fresh as today's that confirm a rung

@@ -1,5 +1,4 @@
-"""Files, pages and exports become articles: readers, encodings, datelines, reprints, metadata and
-corrections.
+"""Files, pages and exports become articles: readers, encodings, datelines, reprints, metadata, corrections.
 
-Uses schemas, word lists and phrasing; knows nothing of language analysis.
+Each file format is a module of `formats`. Uses schemas, word lists and phrasing, but no language analysis.
 """

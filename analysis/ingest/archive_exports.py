@@ -1,10 +1,12 @@
-"""Exports of Nexis, Factiva and ProQuest: one text that holds many articles, each with labelled fields."""
+"""Exports of Nexis, Factiva and ProQuest: one text with many articles, each with labelled fields."""
 
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from analysis.ingest.draft import Draft, Found, Refusal, unwrapped, with_title, written_date
+from analysis.ingest.dates import written_date
+from analysis.ingest.draft import Draft, Found, Refusal, with_title
+from analysis.ingest.paragraphs import unwrapped
 
 NEXIS_HEAD = re.compile(
     r"^[ \t]*(?:\d+ of \d+ DOCUMENTS?|Dokument \d+ von \d+|Document \d+ de \d+)[ \t]*$", re.M
@@ -30,11 +32,11 @@ PROQUEST_FIELD = re.compile(
     r"Last updated|Database|Source type|ISSN|Links|Dateline|Credit|Identifier / keyword|Section number|"
     r"Number of pages|Volume|Issue|First page|Publication subject|Issue date):[ \u00a0]*(.*)$"
 )
-HEAD_LINES = 12  # a record names its outlet and date within so many
+HEAD_LINES = 12  # within which a record names its outlet and date
 
 
 class Layout(NamedTuple):
-    """How one archive lays out its records: cut the text, read a record."""
+    """How one archive lays out its records: how to split the text, and how to read one record."""
 
     name: str
     records: Callable[[str], list[str]]
@@ -42,7 +44,7 @@ class Layout(NamedTuple):
 
 
 def find_export(text: str, name: str) -> Iterator[Found] | None:
-    """The articles of an export, or None if the text has no layout that we know."""
+    """The articles of an export, or None if the text has no known layout."""
     for layout in LAYOUTS:
         records = layout.records(text)
         if records:
@@ -55,7 +57,7 @@ def export_drafts(layout: Layout, records: list[str], name: str) -> Iterator[Fou
         where = f"{name}:{number}"
         fields = {key: value.strip() for key, value in layout.fields(record).items()}
         if not fields.get("text"):
-            yield Refusal(where, f"is a record of {layout.name} without a text, expected the full text")
+            yield Refusal(where, f"is a {layout.name} record without a text, expected the full text")
             continue
         given = {key: value or None for key, value in fields.items() if key != "text"}
         if given.get("published_date"):
@@ -68,12 +70,12 @@ def filled(lines: list[str]) -> list[str]:
 
 
 def nexis_records(text: str) -> list[str]:
-    """Old Nexis text: what stands before the first counter is a cover page."""
+    """Old Nexis text: everything above the first counter is a cover page."""
     return NEXIS_HEAD.split(text)[1:]
 
 
 def nexis_fields(record: str) -> dict[str, str]:
-    """Outlet, date and headline stand in the middle, labels follow up to LENGTH, then the body.
+    """Outlet, date and headline come first, then labels up to LENGTH, then the body.
 
     Source: layout as read by LexisNexisTools (Gruber), described in its documentation.
     """
@@ -97,7 +99,7 @@ def nexis_fields(record: str) -> dict[str, str]:
 
 
 def paragraph_from(lines: list[str], start: int, first: str) -> str:
-    """The value of a label, which may run on over the next lines until a blank one."""
+    """The value of a label, which may continue until a blank line."""
     value = [first]
     for line in lines[start + 1 :]:
         if not line.strip() or NEXIS_LABEL.match(line.strip()):

@@ -27,7 +27,8 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.ingest.draft import Refusal, parse_date
+from analysis.ingest.dates import parse_date
+from analysis.ingest.draft import Refusal
 from analysis.lexicons import load_lexicon
 from analysis.schemas import DIMENSIONS, ROOTS, STATUSES, Corrections
 

@@ -1,21 +1,20 @@
-"""Where a story was filed, `LONDON (Reuters) - `, and the day that the opening of a text itself gives.
+"""Where a story was filed, as in `LONDON (Reuters) - `, and the date that its opening lines give.
 
-The day stands in a dateline, in a byline, or on a line of its own.
-
-Only a whole date with its year and an English month is read, and only in forms that no sentence has. Where
-several days stand in such forms, as in a digest or a chronology, none of them is that of the text.
+The date is in a dateline, in a byline, or on a line of its own. Only a full date with a year and an English
+month is read, and only in forms that never occur in a sentence. A text with several such dates, as in a
+digest or a chronology, has no date of its own.
 """
 
 import re
 from bisect import bisect_left
 
-from analysis.ingest.draft import written_date
+from analysis.ingest.dates import written_date
 
 MONTHS = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|"
     r"Sep(?:tember|t\.?|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-YEAR = r"(?:18|19|20)\d\d"  # as in a date that a file gives
+YEAR = r"(?:18|19|20)\d\d"  # as in `analysis.ingest.dates`
 NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
 DAY = (
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
@@ -26,7 +25,7 @@ NAME = r"[A-Z][\w.'’/-]*"
 # "On October 5, 2026 - a Monday - he left" is a sentence.
 NO_PLACE = r"(?!(?:On|In|At|By|As|To|The|For|From|Since|After|Before|Until|Last)\b)"
 PLACE = rf"{NO_PLACE}{NAME}(?:,? (?:{NAME}|de|of)){{0,5}}"
-# Behind the dash a sentence begins: "October 5, 2026 - October 9, 2026" is a span, "- the day" an aside.
+# A sentence begins after the dash: "October 5, 2026 - October 9, 2026" is a period, "- the day" an aside.
 DATELINE = re.compile(
     rf"(?P<words>(?:{PLACE}(?:,|(?<=\.)|{AGENCY},?) )?{DAY}{AGENCY}) ?(?:[–—]|(?<= )--?) ?(?!{MONTHS}\b)"
     r"(?=[A-Z“\"‘'])"
@@ -34,9 +33,9 @@ DATELINE = re.compile(
 ALONE = re.compile(rf"(?P<words>(?:(?:Published|Posted)(?: on)?:? )?{DAY})\.?")
 BYLINE = re.compile(rf"(?P<words>(?:By|BY) [A-Z][^!?]*[,|·–—-] ?{DAY})\.?")
 PLACED = re.compile(rf"(?P<words>{PLACE}{AGENCY}, {DAY}{AGENCY})\.?")
-OPENING_DATE_MARK = "date read from the opening"  # begins the note of an article that is dated so
-OPENING_LINES = 4  # a headline, and three short lines below
-SHORT_CHARS = 120  # longer is a paragraph, and what follows it no opening
+OPENING_DATE_MARK = "date read from the opening"  # begins the note of an article dated this way
+OPENING_LINES = 4  # a headline and three short lines
+SHORT_CHARS = 120  # a longer line is a paragraph, where the opening ends
 FILED = re.compile(
     r"^[ \t]*[A-Z][A-Z][A-Z .'’/-]*(?:,[^\n—–]{1,40}?)?(?:\([^)\n]{2,20}\) ?)? ?(?:—|–|--?) (?![a-z])",
     re.MULTILINE,
@@ -45,23 +44,23 @@ DATED = re.compile(rf"^[ \t]*{DATELINE.pattern}", re.MULTILINE)
 
 
 def filed_spans(text: str) -> list[tuple[int, int]]:
-    """First character of each `LONDON, May 1 (Reuters) - ` or `1 May 2026 - `, and of what follows it."""
+    """First character of each `LONDON, May 1 (Reuters) - ` or `1 May 2026 - `, and of the text after it."""
     ends = {match.start(): match.end() for form in (DATED, FILED) for match in form.finditer(text)}
     return sorted(ends.items())
 
 
 def filed_tokens(text: str, starts: list[int]) -> list[tuple[int, int]]:
-    """First token of each of these, and of what follows it.
+    """First token of each of these, and of the text after it.
 
     Args:
-        text: as it stands.
+        text: of the article, not normalised further.
         starts: first character of each token.
     """
     return [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in filed_spans(text)]
 
 
 def dateline(text: str) -> tuple[str, str] | None:
-    """The words at the opening of a text that give its day, and the day in ISO 8601; None if none do.
+    """The opening words of a text that give its date, and the date in ISO 8601; None if there is none.
 
     Args:
         text: normalised.
@@ -69,17 +68,17 @@ def dateline(text: str) -> tuple[str, str] | None:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     opening = lines[:OPENING_LINES]
     long = next((i for i, line in enumerate(opening) if len(line) > SHORT_CHARS), len(opening))
-    found = next(filter(None, (stamp(line, i) for i, line in enumerate(opening[: long + 1]))), None)
+    found = next(filter(None, (dated_words(line, i) for i, line in enumerate(opening[: long + 1]))), None)
     if not found:
         return None
-    days = {other[1] for i, line in enumerate(lines) if (other := stamp(line, i))}
+    days = {other[1] for i, line in enumerate(lines) if (other := dated_words(line, i))}
     return found if len(days) == 1 else None
 
 
-def stamp(line: str, number: int) -> tuple[str, str] | None:
-    """The words of one line that give a day, and the day; `number` is 0 for the first line.
+def dated_words(line: str, number: int) -> tuple[str, str] | None:
+    """The words of one line that give a date, and the date; `number` is 0 for the first line.
 
-    A headline may end in the day that it is about, so no place with a date is read there.
+    A headline may end in the date that it is about, so a place with a date is not read there.
     """
     forms = (ALONE, BYLINE, PLACED) if number else (ALONE, BYLINE)
     whole = (form.fullmatch(line) for form in forms if len(line) <= SHORT_CHARS)

@@ -12,10 +12,12 @@ from analysis.charts.tension import (
     series_chart,
     stance_chart,
 )
-from analysis.indicators.changes import change_points
 from analysis.indicators.drivers import pair_theme_matrix, stances_beside_acts
 from analysis.indicators.dyads import directed_indicators, event_contributions
 from analysis.indicators.measure_agreement import story_measures
+from analysis.indicators.spikes import (
+    change_points,
+)
 from analysis.indicators.text_indicators import gpr_shares, pair_tension_shares
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.views.corrections import with_corrections

@@ -4,8 +4,13 @@ from analysis.briefing.snapshots import changes_since, load_snapshot
 from analysis.findings.answers import pair_stories
 from analysis.findings.corpus_inventory import date_basis, inventory_view, rejected_view, reprints_view
 from analysis.findings.robustness import undated_view
-from analysis.indicators.changes import alerts, pair_spikes
+from analysis.indicators.alerts import (
+    alerts,
+)
 from analysis.indicators.periods import before_name
+from analysis.indicators.spikes import (
+    pair_spikes,
+)
 from analysis.indicators.text_indicators import country_gpr_shares, gpr_shares, pair_tension_shares
 from analysis.nlp.topics.discovery import discover_topics, load_memory
 from analysis.notebook.corpus_tables import CorpusTables

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from spacy.tokens import Doc
 
-from analysis.ingest.draft import FIRST_YEAR, LAST_YEAR, written_date
+from analysis.ingest.dates import FIRST_YEAR, LAST_YEAR, written_date
 from analysis.ingest.encoding import foreign_language
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.events.coder import find_events, find_relation

@@ -8,8 +8,9 @@ from difflib import get_close_matches
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
 from analysis.country_names import country_names, dyad_name
+from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.deduplication import repeated_events, repeated_text
-from analysis.indicators.dyads import between_countries, dyad_indicators, dyads
+from analysis.indicators.dyads import dyad_indicators
 from analysis.lexicons import load_lexicon
 from analysis.pipeline.analyse import Tables
 

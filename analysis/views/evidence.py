@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.indicators.dyads import act_names
+from analysis.indicators.country_events import act_names
 from analysis.indicators.proxy_acts import sponsor_words
 from analysis.ingest.corrections_file import CORRECTION_MARK
 from analysis.pipeline.analyse import Tables

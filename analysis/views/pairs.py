@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.country_names import dyad_name
-from analysis.indicators.changes import monitoring_sentence
+from analysis.indicators.alerts import monitoring_sentence
+from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.definitions import MINIMUM_STORIES
-from analysis.indicators.dyads import between_countries, directed_indicators, dyads, event_contributions
+from analysis.indicators.dyads import directed_indicators, event_contributions
 from analysis.indicators.proxy_acts import sponsor_words
 from analysis.pipeline.analyse import Tables
 from analysis.views.evidence import article_sources, by_size, event_rows

@@ -11,7 +11,7 @@ import ipywidgets
 from analysis.ingest.add_sources import ArticlePreview, add_source, preview
 from analysis.ingest.corpus import printable_name
 from analysis.ingest.draft import MAX_BYTES
-from analysis.ingest.readers import READERS
+from analysis.ingest.readers import formats_by_ending
 from analysis.phrasing import counted
 from analysis.views.render import View, view
 from analysis.workbench.form_fields import RUN_AGAIN, STYLE, WIDE, text_field
@@ -41,7 +41,7 @@ class AddArticleForm(ipywidgets.VBox):
         self.seeds, self.max_bytes = Path(seeds), max_bytes
         self.previewed: dict[str, str] = {}  # what the fields held after the preview
         self.upload = ipywidgets.FileUpload(
-            accept=",".join(READERS), multiple=False, description="Choose a file"
+            accept=",".join(formats_by_ending()), multiple=False, description="Choose a file"
         )
         hint = "title, a blank line, the text"
         self.pasted = ipywidgets.Textarea(

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import ipywidgets
 
 from analysis.country_names import country_names
-from analysis.indicators.dyads import act_name
+from analysis.indicators.country_events import act_name
 from analysis.ingest.corrections_file import iso_day
 from analysis.lexicons import load_lexicon
 from analysis.pipeline.analyse import Tables

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.indicators.dyads import act_name
+from analysis.indicators.country_events import act_name
 from analysis.ingest.corrections_file import CORRECTION_MARK
 from analysis.views.corrections import corrections_in_words
 from analysis.views.evidence import source_of

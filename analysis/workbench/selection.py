@@ -14,7 +14,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.country_names import dyad_name
-from analysis.indicators.dyads import act_names, between_countries, dyads
+from analysis.indicators.country_events import act_names, between_countries, dyads
 from analysis.indicators.periods import period_starts
 from analysis.pipeline.analyse import Tables
 from analysis.workbench.actor_mentions import FindMentions, actor_mentions

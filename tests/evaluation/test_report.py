@@ -34,8 +34,8 @@ from analysis.evaluation.report import (
     spike_items_view,
     trust_answer,
 )
-from analysis.indicators.changes import pair_spikes
 from analysis.indicators.dyads import dyad_indicators
+from analysis.indicators.spikes import pair_spikes
 from tests.coverage import coded, coverage
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"

@@ -11,9 +11,9 @@ from analysis.findings.corpus_inventory import (
     rejected_view,
     reprints_view,
 )
-from analysis.ingest.corpus import METADATA_COLUMNS
 from analysis.ingest.corrections_file import CORRECTION_MARK
 from analysis.ingest.datelines import OPENING_DATE_MARK
+from analysis.ingest.metadata_file import METADATA_COLUMNS
 from analysis.schemas import Rejected
 from tests.tables import articles, frame
 

@@ -16,7 +16,7 @@ from analysis.findings.key_judgments import (
     likelihood_term,
     turning,
 )
-from analysis.indicators.changes import alerts
+from analysis.indicators.alerts import alerts
 from analysis.lexicons import load_lexicon
 from tests.briefing.test_snapshots import calm_and_war, tables_of
 from tests.coverage import coded, coverage

@@ -3,16 +3,12 @@
 import pandas as pd
 import pytest
 
-from analysis.indicators.changes import (
-    agreement,
-    alerts,
-    change_points,
-    pair_spikes,
-    period_changes,
-    value_changes,
-)
+from analysis.indicators.alerts import alerts
+from analysis.indicators.changes import period_changes, value_changes
 from analysis.indicators.drivers import with_reasons
 from analysis.indicators.dyads import dyad_indicators, event_contributions
+from analysis.indicators.rank_correlation import agreement
+from analysis.indicators.spikes import change_points, pair_spikes
 from analysis.schemas import Indicators
 from tests.coverage import coded, coverage, value_of
 

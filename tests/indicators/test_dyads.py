@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis.indicators.dyads import act_names, directed_indicators, dyad_indicators, event_contributions
+from analysis.indicators.country_events import act_names
+from analysis.indicators.dyads import directed_indicators, dyad_indicators, event_contributions
 from tests.coverage import coded, coverage, value_of
 
 

@@ -6,10 +6,12 @@ import pandas as pd
 import pytest
 
 from analysis.charts.tension import measures_chart, pair_theme_chart, series_chart, stance_chart
-from analysis.indicators.changes import alerts, change_points, pair_spikes, period_changes
+from analysis.indicators.alerts import alerts
+from analysis.indicators.changes import period_changes
 from analysis.indicators.drivers import pair_theme_matrix, stances_beside_acts, with_reasons
 from analysis.indicators.dyads import directed_indicators, dyad_indicators, event_contributions
 from analysis.indicators.periods import FREQUENCIES, fitting_period
+from analysis.indicators.spikes import change_points, pair_spikes
 from analysis.indicators.text_indicators import gpr_shares, mean_tones, pair_tension_shares
 from analysis.schemas import Quotes, Stances, Topics
 from analysis.views.pairs import alerts_view, changes_view, indicators_view

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from analysis.indicators.changes import pair_spikes
 from analysis.indicators.dyads import directed_indicators, dyad_indicators
 from analysis.indicators.proxy_acts import proxy_acts, sponsor_words
+from analysis.indicators.spikes import pair_spikes
 from tests.tables import articles, events
 
 CAPTURE = {

@@ -1,4 +1,4 @@
-"""faultline add: files, folders, tables with named columns, and addresses on a server of our own."""
+"""faultline add: files, folders, tables with named columns, and addresses on a local server."""
 
 import gzip
 import http.server
@@ -11,7 +11,6 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
-from analysis.ingest import download
 from analysis.ingest.add_sources import add_source, parse_column_map
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.download import fetch, is_loopback, is_public
@@ -24,7 +23,7 @@ LONG = "The ministers of both countries met again on Friday and agreed on nothin
 
 
 class Site(http.server.BaseHTTPRequestHandler):
-    """Pages by path; the others misbehave each in its own way."""
+    """Pages by path; some of them misbehave."""
 
     news: ClassVar[list[str]] = []
 
@@ -64,7 +63,7 @@ class Site(http.server.BaseHTTPRequestHandler):
 
 
 class Drip(http.server.BaseHTTPRequestHandler):
-    """Sends one byte at a time, for ever, so that no single read takes long."""
+    """Sends one byte at a time, for ever, so that no single read times out."""
 
     def do_GET(self):
         self.send_response(200)
@@ -105,7 +104,7 @@ def test_a_redirect_and_a_packed_page_are_followed(site, path):
     assert fetch(f"{site}/{path}").content == PAGE
 
 
-def test_an_entry_of_a_feed_gives_way_to_its_page_and_is_added_once(site, tmp_path):
+def test_a_summary_in_a_feed_is_replaced_by_its_page_and_added_once(site, tmp_path):
     seeds = tmp_path / "seeds"
     added = add_source(f"{site}/wire.xml", seeds, NOTHING)
     row = added.articles.iloc[0]
@@ -117,7 +116,7 @@ def test_an_entry_of_a_feed_gives_way_to_its_page_and_is_added_once(site, tmp_pa
         add_source(f"{site}/wire.xml", seeds, NOTHING)
 
 
-def test_that_a_feed_still_holds_its_old_entries_is_no_news(site, tmp_path, monkeypatch):
+def test_old_entries_of_a_feed_are_not_reported(site, tmp_path, monkeypatch):
     monkeypatch.setattr(Site, "news", ["The envoys met in Rome on Monday."])
     add_source(f"{site}/news.xml", tmp_path / "seeds", NOTHING)
     monkeypatch.setattr(Site, "news", [*Site.news, "The envoys left Rome on Tuesday."])
@@ -128,42 +127,41 @@ def test_that_a_feed_still_holds_its_old_entries_is_no_news(site, tmp_path, monk
     assert CliRunner().invoke(app, words).exit_code == 2
 
 
-def test_a_file_at_an_address_is_read_by_its_kind(site, tmp_path):
+def test_a_file_at_an_address_is_read_by_its_media_type(site, tmp_path):
     assert len(add_source(f"{site}/table.csv", tmp_path / "seeds", NOTHING).articles) == 2
 
 
 @pytest.mark.parametrize(
-    ("path", "said"),
+    ("path", "message"),
     [
         ("nowhere", "answered 404 Not Found, expected a page"),
-        ("loop", "leads on more than 5 times, expected a page"),
-        ("file", "file:///etc/passwd: is no address of a page"),
+        ("loop", "redirects more than 5 times, expected a page"),
+        ("file", "file:///etc/passwd: is not the address of a page"),
         ("photo", "is image/png, expected a page, a feed or a file of articles"),
         ("large", "holds more than 20,000,000 bytes"),
         ("bomb", "holds more than 20,000,000 bytes"),
     ],
 )
-def test_what_is_no_page_is_refused_in_one_sentence(site, tmp_path, path, said):
+def test_a_failed_download_is_reported_and_writes_nothing(site, tmp_path, path, message):
     with pytest.raises(ValueError) as raised:
         add_source(f"{site}/{path}", tmp_path / "seeds", NOTHING)
-    assert said in str(raised.value)
+    assert message in str(raised.value)
     assert not (tmp_path / "seeds").exists()
 
 
-def test_a_public_page_cannot_lead_to_a_private_address(site, monkeypatch):
+def test_a_public_page_cannot_lead_to_a_private_address(site):
     with pytest.raises(ValueError, match="leads to the private address"):
-        fetch(f"{site}/page", asked="https://example.org/feed")
+        fetch(f"{site}/page", linked_from="https://example.org/feed")
     assert not any(map(is_public, ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "fd00::1", "0.0.0.0"]))
     assert not is_public("::ffff:10.0.0.1")
     hosts = ("::ffff:127.0.0.1", "localhost", "localhost.example")
     assert [is_loopback(host) for host in hosts] == [True, True, False]
 
 
-def test_a_server_that_sends_for_ever_is_left(monkeypatch):
-    monkeypatch.setattr(download, "SECONDS", 1)
+def test_a_server_that_sends_for_ever_is_given_up():
     server = served(Drip)
     with pytest.raises(ValueError, match="within 1 seconds"):
-        fetch(f"http://127.0.0.1:{server.server_port}/")
+        fetch(f"http://127.0.0.1:{server.server_port}/", seconds=1)
     server.shutdown()
 
 
@@ -180,7 +178,7 @@ def test_only_add_can_reach_the_network():
     assert "analysis.ingest.add_sources" in (ANALYSIS / "cli.py").read_text()
 
 
-def test_a_folder_is_copied_with_what_can_be_read_and_the_rest_is_told(tmp_path):
+def test_what_can_be_read_in_a_folder_is_copied_and_the_rest_is_reported(tmp_path):
     write_samples(tmp_path / "pile")
     seeds = tmp_path / "seeds"
     added = add_source(str(tmp_path / "pile"), seeds, NOTHING)
@@ -190,20 +188,23 @@ def test_a_folder_is_copied_with_what_can_be_read_and_the_rest_is_told(tmp_path)
     assert {"pile/photo.png", "pile/german.txt", "pile/table.csv:4"} <= set(added.rejected["path"])
 
 
-def test_a_folder_of_which_nothing_can_be_read_is_told_and_not_made(tmp_path):
+def test_a_folder_without_a_readable_file_is_reported_and_not_copied(tmp_path):
     (tmp_path / "pile").mkdir()
     (tmp_path / "pile" / "a.png").write_bytes(b"x")
     result = CliRunner().invoke(app, ["add", str(tmp_path / "pile"), "--seeds", str(tmp_path / "seeds")])
     assert result.exit_code == 2
-    assert "has .png" in result.stderr
+    assert "has the ending .png" in result.stderr
     assert not (tmp_path / "seeds").exists()
 
 
-def test_named_columns_are_kept_for_the_next_run(tmp_path):
+def test_named_columns_need_not_be_named_again(tmp_path):
     (tmp_path / "wire.csv").write_text("Kopf,Inhalt\nTalks,The envoys met on Monday.\n")
     words = ["add", str(tmp_path / "wire.csv"), "--seeds", str(tmp_path / "seeds"), "--outlet", "The Coast"]
     refused = CliRunner().invoke(app, words)
-    assert "has no column of texts among Kopf, Inhalt: name it with faultline add --map" in refused.stderr
+    assert (
+        "has no column that holds texts among Kopf, Inhalt: name it with faultline add --map"
+        in refused.stderr
+    )
     result = CliRunner().invoke(app, [*words, "--map", "text=Inhalt,title=Kopf"])
     assert result.exit_code == 0
     assert "columns read as text=Inhalt, title=Kopf" in result.stdout
@@ -213,23 +214,25 @@ def test_named_columns_are_kept_for_the_next_run(tmp_path):
     assert json.loads((tmp_path / "seeds" / "wire.jsonl").read_text())["title"] == "Talks"
 
 
-@pytest.mark.parametrize("words", ["text", "body=Inhalt", "text="])
-def test_a_wrong_map_is_told(words):
-    with pytest.raises(ValueError, match="expected FIELD=COLUMN with a field of text, title"):
-        parse_column_map(words)
+@pytest.mark.parametrize("text", ["text", "body=Inhalt", "text="])
+def test_a_wrong_column_map_is_reported(text):
+    with pytest.raises(ValueError, match="expected FIELD=COLUMN, where FIELD is one of text, title"):
+        parse_column_map(text)
 
 
 def test_the_corpus_cannot_be_added_to_itself(tmp_path):
     (tmp_path / "seeds").mkdir()
     for folder in (tmp_path / "seeds", tmp_path):
-        with pytest.raises(ValueError, match="is a folder, expected an article's file"):
+        with pytest.raises(
+            ValueError, match="the folder of articles: expected a file, or a folder outside it"
+        ):
             add_source(str(folder), tmp_path / "seeds", NOTHING)
 
 
-def test_one_wrong_source_does_not_keep_the_others_out(tmp_path):
+def test_the_other_sources_are_added_if_one_is_wrong(tmp_path):
     (tmp_path / "a.txt").write_text("A story\n\nIt is short.")
     words = ["add", str(tmp_path / "nope.txt"), str(tmp_path / "a.txt"), "--seeds", str(tmp_path / "seeds")]
     result = CliRunner().invoke(app, words)
     assert result.exit_code == 2
-    assert "nope.txt does not exist, expected an article's file" in result.stderr
+    assert "nope.txt does not exist, expected a file, a folder or an address of articles" in result.stderr
     assert (tmp_path / "seeds" / "a.txt").exists()

@@ -123,7 +123,7 @@ def test_the_analysts_own_files_cannot_be_overwritten(form):
         upload(form, name, table)
         form.preview_button.click()
         form.save_button.click()
-        assert "is the analyst's own file there" in words_in(form.pane)
+        assert "is the name of the analyst's own file" in words_in(form.pane)
     assert files(form.seeds) == []
 
 

@@ -18,7 +18,7 @@ SAID = {"speaker_id": "envoy", "speaker_name": "the envoy"}
 
 
 def two_articles(newer="2024-04-01"):
-    """An old article of A and a newer one of B with the same text; science is a topic of the old one alone."""
+    """An old article of A and a newer one of B, both of the same text; science is a topic of the old one."""
     rows = [
         {"outlet": "A", "published_date": "2024-03-01"},
         {"article_id": OTHER, "story_id": OTHER, "outlet": "B", "published_date": newer},

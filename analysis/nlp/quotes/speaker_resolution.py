@@ -16,8 +16,8 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from analysis.lexicons import load_lexicon
-from analysis.nlp.actors.gazetteer import gendered_words, name_words
 from analysis.nlp.actors.mentions import Mention
+from analysis.nlp.actors.name_words import gendered_words, name_endings
 from analysis.nlp.actors.state_organs import (
     Setting,
     is_body,
@@ -412,7 +412,7 @@ def number_of(token: Token) -> str:
 def capitalised(cast: Cast, token: Token, name: str, owner: Mention | None) -> Speaker:
     """Whoever has a name that no rule took for an actor: `the Bavarian Ministry`."""
     country = owner.country_code if owner else owned_code(cast, token, name)
-    is_one = organ_of(name) is not None or name_words().get(token.text) in BODIES
+    is_one = organ_of(name) is not None or name_endings().get(token.text) in BODIES
     gender = "it" if is_one else None
     row = (f"name:{slug(name)}", name)
     return Speaker(*row, country_code=country, number=number_of(token), gender=gender, is_named=True)

@@ -1,0 +1,148 @@
+"""Which events count as acts or announcements between two countries, and what readers call them.
+
+Only acts count (`schemas.ACT_STATUSES`): what is denied, imagined or long past says nothing about today, and
+announcements are counted apart. Help for an armed group of another country is left out.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+import pandas as pd
+from pandas import DataFrame, Series
+
+from analysis.indicators.deduplication import repeated_events
+from analysis.indicators.periods import period_starts
+from analysis.indicators.proxy_acts import proxy_acts
+from analysis.schemas import ACT_STATUSES, ROOT_NAMES
+
+RUNGS: Final = {
+    "REQUEST": 1,
+    "ACCUSE": 1,
+    "REJECT": 1,
+    "PROTEST": 1,
+    "THREATEN": 2,
+    "SANCTION": 3,
+    "COERCE": 3,
+    "MOBILIZE": 4,
+    "ASSAULT": 5,
+}
+"""Ladder of hostile acts. Source: own, after the order of PLOVER's quads and scores; COERCE stands with
+sanctions, because both press without force."""
+FORCE: Final = 5
+RUNG_NAMES: Final = {0: "none", 1: "statement", 2: "threat", 3: "sanction", 4: "mobilisation", 5: "force"}
+KEY = ["dyad", "period"]
+ACT = "act"  # the statuses that an event has here
+FUTURE = "future"
+EVENT = "event"  # either of the two
+FULL_INTENSITY = 10.0  # of a bombing; the scale ends there
+MODE_NAMES: Final = {
+    ("AGREE", "visit"): "visit",  # agreed on, and made
+    ("CONSULT", "visit"): "visit",
+    ("AGREE", "phone"): "phone call",
+    ("CONSULT", "phone"): "phone call",
+    ("SUPPORT", "accord"): "accord",
+    ("ACCUSE", "disapprove"): "disapproval",
+}
+"""What a reader calls an act whose type says too much or too little."""
+PROXY_ROOTS: Final = ("SUPPORT", "AID", "COOPERATE")  # talks with an armed group still ease a conflict
+
+
+def pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
+    """Acts between two countries, and those of groups said to be backed by one on the other (`is_proxy`)."""
+    own = country_events(articles, events, period=period)
+    by_proxy = country_events(articles, proxy_acts(articles, events), period=period)
+    both = own if by_proxy.empty else pd.concat([own, by_proxy], ignore_index=True)
+    return both[~both["is_copy"]]
+
+
+def proxy_pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
+    """`pair_acts` of the pairs that an act of a proxy belongs to."""
+    acts = pair_acts(articles, events, period=period)
+    return acts[acts["dyad"].isin(acts.loc[acts["is_proxy"], "dyad"])]
+
+
+def country_events(
+    articles: DataFrame,
+    events: DataFrame,
+    *,
+    period: str,
+    dyad_of: Callable[[DataFrame], Series] | None = None,
+) -> DataFrame:
+    """Acts and announcements between two known, different countries, with their pair, period and story.
+
+    An article without a date is in no day, week or month; `findings.undated_sentence` tells how many are.
+    """
+    told = events["status"].isin((*ACT_STATUSES, FUTURE)) & ~is_proxy_support(events)
+    kept = events[between_countries(events) & told]
+    origin = articles[["article_id", "story_id", "published_date"]]
+    kept = kept.assign(dyad=(dyad_of or dyads)(kept)).merge(origin, on="article_id", validate="many_to_one")
+    kept = kept.assign(period=period_starts(kept["published_date"], period))
+    kept = kept.dropna(subset="period").sort_values(["article_id", "event_id"], ignore_index=True)
+    return kept.assign(
+        status=kept["status"].where(kept["status"] == FUTURE, ACT),
+        is_proxy=kept.get("is_proxy", False),
+        is_copy=repeated_events(kept, articles),
+    )
+
+
+def between_countries(events: DataFrame) -> Series:
+    """Whether both sides are known countries, and not the same."""
+    source, target = events["source_country_code"], events["target_country_code"]
+    return source.notna() & target.notna() & (source != target)
+
+
+def is_proxy_support(events: DataFrame) -> Series:
+    """Whether an armed group is helped across a border, which is no kindness to the state that it fights."""
+    with_group = (events["source_kind"] == "armed group") | (events["target_kind"] == "armed group")
+    return with_group & events["root"].isin(PROXY_ROOTS)
+
+
+def dyads(events: DataFrame) -> Series:
+    """The pair of each event, in alphabetical order: "CHN-USA"."""
+    source, target = (events[f"{side}_country_code"].astype(str) for side in ("source", "target"))
+    return source.where(source < target, target) + "-" + target.where(source < target, source)
+
+
+def directed_dyads(events: DataFrame) -> Series:
+    """Who acts on whom in each event: "USA>CHN"."""
+    return events["source_country_code"].astype(str) + ">" + events["target_country_code"].astype(str)
+
+
+def act_names(events: DataFrame) -> Series:
+    """What a reader calls each act, see `act_name`; what is still to be agreed on may be promised alone."""
+    names = [act_name(root, mode) for root, mode in zip(events["root"], events["mode"], strict=True)]
+    is_open = (events["status"] == FUTURE) & (events["root"] == "AGREE")
+    told = Series(names, index=events.index, dtype=object)
+    return told.mask(is_open & (told == ROOT_NAMES["AGREE"]), "agreement or pledge")
+
+
+def act_name(root: str, mode: str | None) -> str:
+    """The type of an act, or the visit, call, accord or disapproval that it is.
+
+    Who is angered or condemns has accused nobody of anything yet; who signs a treaty does not only praise.
+    """
+    return MODE_NAMES.get((root, mode), ROOT_NAMES[root])
+
+
+def stories_read(articles: DataFrame, period: str) -> DataFrame:
+    """How many articles and stories were read in each period, indexed by it."""
+    dated = articles.assign(period=period_starts(articles["published_date"], period)).dropna(subset="period")
+    return dated.groupby("period").agg(
+        article_count=("article_id", "nunique"), story_count=("story_id", "nunique")
+    )
+
+
+def worst_acts(coded: DataFrame) -> DataFrame:
+    """The worst hostile act of each pair, period and story, with its weight: a bombing weighs near 1.
+
+    Only the worst, because a long transcript tells of one war in twenty sentences.
+    """
+    hostile = coded[(coded["status"] == ACT) & (coded["quad"] >= 3)]
+    weighed = hostile.assign(hostile_weight=hostile["intensity"].abs() / FULL_INTENSITY)
+    ranked = weighed.sort_values(["hostile_weight", "is_proxy", "event_id"], ascending=[False, True, True])
+    return ranked.drop_duplicates([*KEY, "story_id"]).sort_values(["article_id", "event_id"])
+
+
+def is_by_first(events: DataFrame) -> Series:
+    """Whether the country that acts is the one named first in the pair."""
+    return events["source_country_code"] == events["dyad"].str[:3]

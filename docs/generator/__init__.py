@@ -1,0 +1,1 @@
+"""The generator of the reference pages: `python -m docs.generator`, or `make docs`."""

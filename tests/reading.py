@@ -1,0 +1,22 @@
+"""Helpers for the tests of file formats."""
+
+import io
+
+from analysis.ingest.file_format import Source
+from analysis.ingest.readers import read_source
+
+
+def found_in(content, ending):
+    """What the reader of a format finds in some bytes or text."""
+    raw = content.encode() if isinstance(content, str) else content
+    return list(read_source(Source(io.BytesIO(raw), f"a{ending}", {}), ending))
+
+
+def is_article(row, title, day, outlet, end):
+    """Whether a row of `articles` has a title, a date, an outlet and a text that ends in some words."""
+    assert row["title"] == title
+    assert str(row["published_date"]).partition(" ")[0] == (day or "NaT")
+    assert row["outlet"] == outlet or (outlet is None and row.isna()["outlet"])
+    assert row["text"].startswith(f"{title}\n\n") and row["text"].endswith(end)
+    assert "junk" not in row["text"]
+    return True
