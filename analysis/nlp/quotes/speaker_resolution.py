@@ -22,10 +22,10 @@ from analysis.nlp.actors.state_organs import (
     Setting,
     is_body,
     is_organ,
-    organ_ahead,
+    opening_organ_country,
+    organ_country,
     organ_of,
     read_setting,
-    whose,
 )
 
 
@@ -205,8 +205,8 @@ def officer_code(cast: Cast, mention: Mention) -> str | None:
             return None
         place = " of the " + mention.affiliation if mention.affiliation else ""
         described = f"{mention.role or ''}{place}" if mention.kind == "person" else mention.name
-        code = whose(cast.setting, mention.end - 1, described, said_before(cast, mention.start))
-        code = code or (organ_ahead(cast.setting, mention.start) if mention.role else None)
+        code = organ_country(cast.setting, mention.end - 1, described, said_before(cast, mention.start))
+        code = code or (opening_organ_country(cast.setting, mention.start) if mention.role else None)
         cast.codes[mention.actor_id] = code
     return cast.codes[mention.actor_id]
 
@@ -526,7 +526,7 @@ def owned_code(cast: Cast, token: Token, name: str) -> str | None:
         cast.doc[token.left_edge.i : token.i + 1].text
     ):  # of an owner that no list knows: the North's state media
         return None
-    return whose(cast.setting, token.i, name, said_before(cast, token.i))
+    return organ_country(cast.setting, token.i, name, said_before(cast, token.i))
 
 
 def is_owned(token: Token) -> bool:
