@@ -24,7 +24,7 @@ from analysis.evaluation.report import (
 )
 from analysis.notebook.errors import plain_errors
 from analysis.views.render import View, answer_view
-from analysis.workbench.explorers import reading_counter
+from analysis.workbench.panes import reading_counter
 
 
 @dataclass(frozen=True, eq=False, repr=False)
