@@ -7,11 +7,11 @@ patients are token numbers.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analysis.nlp.events.lexicon import Rule, verb_frames
+from analysis.nlp.events.lexicon import Rule, verb_frame
 from analysis.nlp.events.predicates import (
-    ASKED,
     DEPTH,
     MODIFIERS,
+    OBLIGATION,
     Reading,
     ahead,
     classes_of,
@@ -90,22 +90,16 @@ PLANNED = {
     "alleged": "past",
 }
 PATHS = frozenset(("into", "through"))
-GROUND = (":city", ":place", ":named city")  # ends of the names of rules on what is taken
-MISSIONS = (":embassy", ":own ambassador")  # ends of the names of rules on who sits in another country
-WELCOMES = frozenset(("receive", "host", "greet", "entertain", "usher"))
+GROUND = frozenset(("city", "place", "named city"))  # classes of what is taken
+MISSIONS = frozenset(("embassy", "own ambassador"))  # classes of who is in another country
 CONTENT = frozenset(("pobj", "pcomp", "dobj", "nsubjpass", "compound", "conj"))
 CONTENT_PREPOSITIONS = frozenset(("for", "of", "to", "on", "upon", "in"))
 CHAIN = 3
 AIMS = frozenset(("advcl", "acl", "xcomp", "relcl"))
 AIMING = frozenset(("target", "hit", "affect", "involve", "cover", "concern"))
 HELPING = frozenset(("help", "assist", "support", "protect", "reassure", "train", "bolster", "defend"))
-WEAPON_RULES = frozenset(("launch:weapon", "fire:weapon"))
 TIES = frozenset(("with", "to"))
-ENTRIES = frozenset(("enter:^force",))
-MEETING_AT_SEA = ("intercept:", "shadow:", "tail:", "buzz:")
 HOLDING = frozenset(("arrest", "detain", "jail", "imprison", "sentence", "convict"))
-FIGHTS = frozenset(("fight", "battle"))
-SENDINGS = frozenset(("send:force", "deploy:force", "move:force", "station:force", "dispatch:force"))
 WAYS = frozenset(("to", "toward", "towards", "near", "along"))
 GIVING_WAY = frozenset(("release", "access", "withdraw"))
 BACKING = frozenset(("support", "aid", "defence", "defense"))
@@ -124,16 +118,28 @@ class Act(NamedTuple):
 
     trigger: int
     verb: int  # where the clause is read from; the trigger itself for nouns
-    root: str
-    mode: str | None
-    shape: str
+    rule: Rule
     status: str
     agents: tuple[int, ...]
     patients: tuple[int, ...]
     places: tuple[int, ...]
     purposes: tuple[int, ...]  # whom it is meant to reach: `gave money to help X`
-    rule: str
     probability: float
+
+    @property
+    def root(self) -> str:
+        """PLOVER root."""
+        return self.rule.root
+
+    @property
+    def mode(self) -> str | None:
+        """PLOVER mode."""
+        return self.rule.mode
+
+    @property
+    def shape(self) -> str:
+        """See `analysis.nlp.events.lexicon.SHAPES`."""
+        return self.rule.shape
 
 
 def find_acts(tree: Tree, start: int, end: int) -> list[Act]:
@@ -150,7 +156,7 @@ def find_acts(tree: Tree, start: int, end: int) -> list[Act]:
     for i in range(start, end):
         if tree.pos[i] in NOMINAL and i not in used:
             rule = noun_rule(tree, i)
-            if rule and not is_thing(tree, i, rule):
+            if rule and not is_thing(rule):
                 acts.append(withdrawn(tree, undone(tree, noun_act(tree, i, rule))))
     acts = [returned(act, tree, acts) for act in acts]
     return sorted((with_shared_target(act, tree, acts) for act in acts), key=lambda act: act.trigger)
@@ -193,9 +199,9 @@ def is_answered(tree: Tree, first: int, second: int) -> bool:
     return is_joined and bool(dependents(tree, second, SUBJECTS))
 
 
-def is_thing(tree: Tree, noun: int, rule: Rule) -> bool:
+def is_thing(rule: Rule) -> bool:
     """`hospital`, `visa`, `document`: part of an act only where a verb makes one of it."""
-    return rule.name == tree.lemmas[noun] and rule.name in word_classes()["thing"]
+    return "part" in rule.tags
 
 
 def undone(tree: Tree, act: Act) -> Act:
@@ -210,9 +216,8 @@ def undone(tree: Tree, act: Act) -> Act:
     has_stopped = "stop" in does and tree.pos[above] == "VERB" and act.root in LASTING  # aid has stopped
     if not (has_stopped or "ending" in does) or is_only_asked(tree, above):
         return act
-    rule, _ = stopped(tree, above, Rule(act.root, act.mode, act.shape, act.rule))
-    name, status = f"{tree.lemmas[above]} > {act.rule}", noun_status(tree, above)
-    return act._replace(root=rule.root, mode=rule.mode, shape=rule.shape, status=status, rule=name)
+    rule, _ = stopped(tree, above, act.rule)
+    return act._replace(rule=rule.below(tree.lemmas[above]), status=noun_status(tree, above))
 
 
 def withdrawn(tree: Tree, act: Act) -> Act:
@@ -225,13 +230,10 @@ def withdrawn(tree: Tree, act: Act) -> Act:
     if noun in taken_back(tree, verb):
         meant = [n for thing in nouns_after(tree, noun, "of") for _, n in prepositional_phrases(tree, thing)]
         return act._replace(
-            root="CONCEDE",
-            mode=None,
-            shape="",
+            rule=act.rule.below(tree.lemmas[verb])._replace(root="CONCEDE", mode=None, shape=""),
             status=verb_status(tree, verb),
             agents=(*act.agents, *logical_subjects(tree, verb)),
             patients=(*act.patients, *(n for i in meant for n in coordinated(tree, i))),
-            rule=f"{tree.lemmas[verb]} > {act.rule}",
         )
     is_plan = "future" in operators().get(tree.lemmas[noun], frozenset()) and noun != act.trigger
     is_dropped = tree.lemmas[verb] in word_classes()["taking back"] and noun in logical_objects(tree, verb)
@@ -261,7 +263,7 @@ def is_only_asked(tree: Tree, noun: int) -> bool:
     unreal = word_classes()["wish"] | word_classes()["forecast"]
     for i in asking_words(tree, noun):
         names = {tree.lemmas[i], *(f"{tree.lemmas[i]} {tree.lemmas[p]}" for p in particles(tree, i))}
-        roots = {rule.root for name in names if (rule := verb_frames().get(name, {}).get(""))}
+        roots = {rule.root for name in names if (rule := verb_frame(name).bare)}
         is_order = any("aspect" in operators().get(name, ()) for name in names)  # an order is as good as done
         if ("REQUEST" in roots and not is_order) or names & unreal:
             return True
@@ -325,16 +327,16 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
     if between and (not agents or rule.shape == "mutual"):
         agents, patients, rule = between, [], rule._replace(shape="mutual")
     is_test = patients == [reading.holders[-1]] and all(is_behind(tree, i, *BESIDE) for i in places)
-    if rule.name in WEAPON_RULES and (is_test or is_at_sea(tree, verb)):
+    if "firing" in rule.tags and (is_test or is_at_sea(tree, verb)):
         rule = rule._replace(root="MOBILIZE", mode="weapons")  # a test: nobody is fired at
-    if rule.root == "AID" and rule.name.endswith(":weapon") and is_at_edge(tree, verb):
+    if rule.root == "AID" and rule.object_class == "weapon" and is_at_edge(tree, verb):
         rule = rule._replace(root="MOBILIZE", mode="weapons")  # sent tanks to the border: to help nobody
     backed = sided_with(tree, verb) if rule.root == "MOBILIZE" else []
     if rule.root == "MOBILIZE" and (backed or keeps_peace(tree, verb)):
         rule, patients = rule._replace(root="AID", mode=None), backed or patients
     if rule.shape == "mutual" and is_one_sided(tree, rule, agents, patients, places):
         rule = rule._replace(shape="")
-    allies = beside_whom(tree, verb) if rule.name in FIGHTS else []
+    allies = beside_whom(tree, verb) if "fight" in rule.tags else []
     if allies:  # fought beside X in Y: not against Y; beside X against Y
         enemies = [noun for ally in allies for noun in nouns_after(tree, ally, "against")]
         patients, places = [*patients, *(n for noun in enemies for n in coordinated(tree, noun))], []
@@ -344,15 +346,13 @@ def verb_act(tree: Tree, verb: int, reading: Reading) -> Act:
         agents, patients = patients, agents
     parties = (tuple(agents), tuple(patients), tuple(places), tuple(purposes(tree, verb)))
     trigger = trigger_of(tree, verb, reading)
-    return Act(
-        trigger, verb, rule.root, rule.mode, rule.shape, status, *parties, rule.name, reading.probability
-    )
+    return Act(trigger, verb, rule, status, *parties, reading.probability)
 
 
 def is_one_sided(tree: Tree, rule: Rule, agents: list[int], patients: list[int], places: list[int]) -> bool:
     """X vowed war on Y, X wages its war in Y; but troops of X and Y exchange fire near Z."""
     is_aimed = QUADS[rule.root] >= 3 and any(is_behind(tree, n, "on", "against") for n in patients)
-    return is_aimed or ("war" in rule.name and len(agents) == 1 and bool(places))
+    return is_aimed or ("war" in rule.tags and len(agents) == 1 and bool(places))
 
 
 def beside_whom(tree: Tree, verb: int) -> list[int]:
@@ -375,10 +375,10 @@ def verb_agents(tree: Tree, verb: int, reading: Reading) -> list[int]:
     if not agents and is_passive(tree, verb) and tree.lemmas[verb] in HOLDING:
         places = nouns_after(tree, verb, "in")
         agents = [noun for noun in places if tree.pos[noun] == "PROPN"]  # held in X: X holds them
-    if not agents and is_passive(tree, verb) and reading.rule.name in SENDINGS:
+    if not agents and is_passive(tree, verb) and "sending" in reading.rule.tags:
         sent = passive_subjects(tree, verb)
         agents = [noun for noun in sent if tree.lemmas[noun] in agent_nouns()]  # X's troops were sent
-    if not agents and is_passive(tree, verb) and " > " in reading.rule.name:
+    if not agents and is_passive(tree, verb) and reading.rule.operators:
         agents = passive_subjects(tree, verb)
     if not agents and tree.pos[reading.holders[0]] in NOMINAL:
         agents = dependents(tree, reading.holders[0], MODIFIERS)
@@ -419,12 +419,18 @@ def is_at_edge(tree: Tree, verb: int) -> bool:
 
 def sided_with(tree: Tree, verb: int) -> list[int]:
     """Whom troops are sent to fight for: `to fight alongside X`, `in support of X`."""
-    fights = [i for i in aims(tree, verb) if tree.lemmas[i] in FIGHTS]
+    fights = [i for i in aims(tree, verb) if is_fighting(tree, i)]
     found = [noun for i in fights for noun in nouns_after(tree, i, *BESIDE_ALLIES)]
     found += [noun for i in fights for noun in nouns_after(tree, i, "for") if is_party(tree, noun)]
     inside = (noun for i in (verb, *logical_objects(tree, verb)) for noun in nouns_after(tree, i, "in"))
     found += [n for noun in inside if tree.lemmas[noun] in BACKING for n in nouns_after(tree, noun, "of")]
     return [n for noun in found for n in coordinated(tree, noun)]
+
+
+def is_fighting(tree: Tree, verb: int) -> bool:
+    """`fight`, `battle`."""
+    rule = verb_frame(tree.lemmas[verb]).bare
+    return rule is not None and "fight" in rule.tags
 
 
 def is_party(tree: Tree, noun: int) -> bool:
@@ -473,10 +479,15 @@ def with_tense(tree: Tree, verb: int, reading: Reading) -> tuple[Rule, str]:
     if status == "negated" and (QUADS[rule.root] <= 2 or rule.root == "MOBILIZE"):  # will not send troops
         helpers = {tree.words[i].lower() for i in auxiliaries(tree, verb)}
         if helpers & {"will", "wo", "would", "can", "ca", "could", "may"}:
-            return Rule("REJECT", None, rule.shape, f"not {rule.name}"), "past"
+            return refused(rule), "past"
     if status in ("past", "ongoing") and reading.status:
         return rule, reading.status
     return rule, status
+
+
+def refused(rule: Rule) -> Rule:
+    """`will not send troops` is a refusal."""
+    return rule._replace(root="REJECT", mode=None, tags=rule.tags & {"war"}, is_refused=True)
 
 
 def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[list[int], list[int]]:
@@ -484,17 +495,16 @@ def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[
     found, places = [], []
     for holder in dict.fromkeys((*reading.holders, verb)):
         if tree.pos[holder] in VERBAL:
-            if rule.name == ASKED and holder != verb:
+            if rule == OBLIGATION and holder != verb:
                 found += logical_subjects(tree, holder)
             # Alleged that X did; and the parser makes a verb of it: declared X persona non grata.
-            if (rule.root in ("ACCUSE", "REQUEST") and holder == verb) or rule.name == "declare:persona":
+            if (rule.root in ("ACCUSE", "REQUEST") and holder == verb) or "small clause" in rule.tags:
                 found += [
                     noun
                     for below in dependents(tree, verb, CLAUSAL_COMPLEMENTS)
                     for noun in dependents(tree, below, SUBJECTS)
                 ]
-            is_met = rule.name in ENTRIES or rule.name.startswith(MEETING_AT_SEA)
-            if rule.root != "MOBILIZE" or is_met:  # to strengthen X's navy threatens nobody
+            if rule.root != "MOBILIZE" or "confronts" in rule.tags:  # to strengthen X's navy threatens nobody
                 found += [noun for noun in logical_objects(tree, holder) if noun not in reading.used]
             found += [noun for thing in logical_objects(tree, holder) for noun in helped_by(tree, thing)]
         near, far = led_to(tree, holder, rule)
@@ -509,7 +519,7 @@ def verb_patients(tree: Tree, verb: int, rule: Rule, reading: Reading) -> tuple[
                     if tree.lemmas[i] in HELPING and is_infinitive(tree, i)
                 ]
                 found += [noun for i in backed for noun in logical_objects(tree, i)]
-    if rule.name.endswith(GROUND) and not places:
+    if rule.object_class in GROUND and not places:
         places = grounds(tree, verb)
     if rule.root == "ACCUSE":  # filed a complaint against X at Y
         found.sort(key=lambda noun: not is_behind(tree, noun, "against"))
@@ -542,9 +552,9 @@ def led_to(tree: Tree, holder: int, rule: Rule) -> tuple[list[int], list[int]]:
     allowed = TARGET_PREPOSITIONS[rule.root].split()
     if rule.shape == "reverse":
         allowed.append("from")
-    if rule.mode == "visit" and rule.name not in WELCOMES:
+    if rule.mode == "visit":
         allowed += VISIT_PREPOSITIONS
-    if rule.name.endswith(MISSIONS):
+    if rule.object_class in MISSIONS:
         allowed.append("in")
     near, far = [], []
     for prep, noun in (
@@ -657,7 +667,7 @@ def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
         status = "hypothetical"
     if status == "future" and rule.root == "CONSULT":
         rule = ahead(rule)
-    return Act(noun, noun, rule.root, rule.mode, shape, status, *parties, rule.name, 0.7)
+    return Act(noun, noun, rule._replace(shape=shape), status, *parties, 0.7)
 
 
 def is_asked_for(tree: Tree, noun: int, rule: Rule) -> bool:

@@ -1,6 +1,5 @@
 """Who does what to whom: PLOVER events between named actors, by rules over the parse."""
 
-import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -10,10 +9,10 @@ from spacy.tokens import Doc, Span
 from analysis.nlp.actors.mentions import Mention
 from analysis.nlp.events.acts import Act, find_acts, is_bare_charge
 from analysis.nlp.events.event_years import act_year, clause, is_long_ago
-from analysis.nlp.events.lexicon import contexts, intensity
+from analysis.nlp.events.lexicon import Rule, contexts, intensity
 from analysis.nlp.events.participants import actor_pairs, doers, scene_owners, stands_for
 from analysis.nlp.events.pronouns import carried_subjects
-from analysis.nlp.events.sponsors import group_backers
+from analysis.nlp.events.sponsors import GROUP, group_backers
 from analysis.nlp.parse.arguments import logical_subjects
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.repair import read_tree
@@ -54,6 +53,13 @@ class Event(NamedTuple):
     year: int | None = None  # of the act, where its clause names one
 
 
+class CodedAct(NamedTuple):
+    """An event with the rule that it rests on."""
+
+    event: Event
+    rule: Rule
+
+
 class Relation(NamedTuple):
     """What one mention does to another."""
 
@@ -85,15 +91,18 @@ def find_events(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Event]:
     owner = {i: mention for mention in actors for i in range(mention.start, mention.end)}
     owner |= carried_subjects(tree, owner)
     coded = [row for sentence in sentence_events(tree, owner) for row in sentence]
-    told = {row.target_id: row.source_country_code for row in reversed(coded) if is_backing(row)}
-    told |= dict(reversed(list(group_backers(tree, owner))))
-    for row in coded:
-        yield row._replace(
-            source_sponsor_code=told.get(row.source_id), target_sponsor_code=told.get(row.target_id)
+    sponsors = {
+        row.event.target_id: row.event.source_country_code for row in reversed(coded) if is_backing(row)
+    }
+    sponsors |= dict(reversed(list(group_backers(tree, owner))))
+    for event, _ in coded:
+        yield event._replace(
+            source_sponsor_code=sponsors.get(event.source_id),
+            target_sponsor_code=sponsors.get(event.target_id),
         )
 
 
-def sentence_events(tree: Tree, owner: dict[int, Mention]) -> Iterator[list[Event]]:
+def sentence_events(tree: Tree, owner: dict[int, Mention]) -> Iterator[list[CodedAct]]:
     """The events of each sentence."""
     scenes = scene_owners(tree) | owner
     charges: deque[Event] = deque(maxlen=REMEMBERED)
@@ -107,28 +116,32 @@ def sentence_events(tree: Tree, owner: dict[int, Mention]) -> Iterator[list[Even
             continue
         acts = find_acts(tree, sentence.start, sentence.end)
         found = [
-            event(tree, act, sentence, (source, target), share)
+            coded_act(tree, act, sentence, (source, target), share)
             for act in acts
             if not (act.shape == "state" and act.trigger == act.verb)
             for source, target, share in actor_pairs(tree, act, owner, scenes)
         ]
-        charges.extend(row for row in found if row.root == "ACCUSE" and row.status in ACT_STATUSES)
-        told = {row.trigger_start_char for row in found}
-        answers = [act for act in acts if tree.doc[act.trigger].idx not in told and is_bare_charge(tree, act)]
+        charges.extend(
+            row.event for row in found if row.event.root == "ACCUSE" and row.event.status in ACT_STATUSES
+        )
+        triggers = {row.event.trigger_start_char for row in found}
+        answers = [
+            act for act in acts if tree.doc[act.trigger].idx not in triggers and is_bare_charge(tree, act)
+        ]
         found += [row for act in answers for row in answered(tree, act, sentence, owner, charges)]
         yield distinct(found)
 
 
 def answered(
     tree: Tree, act: Act, sentence: Span, owner: dict[int, Mention], charges: Sequence[Event]
-) -> Iterator[Event]:
+) -> Iterator[CodedAct]:
     """`India accused Pakistan. Pakistan rejected the charge.` is a no to who last charged the speaker."""
     for source in doers(tree, act, owner):
         charge = next((row for row in reversed(charges) if is_charged(source, row)), None)
         if charge:
             accuser = (charge.source_id, charge.source_name, charge.source_country_code, charge.source_kind)
             target = Mention(sentence.start, sentence.start, *accuser, None, None, False)
-            yield event(tree, act, sentence, (source, target), 0.8)
+            yield coded_act(tree, act, sentence, (source, target), 0.8)
 
 
 def is_charged(speaker: Mention, charge: Event) -> bool:
@@ -137,29 +150,33 @@ def is_charged(speaker: Mention, charge: Event) -> bool:
     return is_same or speaker.actor_id == charge.target_id
 
 
-def is_backing(row: Event) -> bool:
-    """Whether a state's help for an armed group is told as a fact: `Iran arms the Houthis`."""
-    is_help = row.root in HELP and row.status in ACT_STATUSES
-    is_by_state = row.source_country_code is not None and row.source_kind != "armed group"
-    words = set(re.split(r"[ :>]+", row.rule))
-    is_named = bool(words & word_classes()["backing"])
-    return is_help and is_named and is_by_state and row.target_kind == "armed group"
+def is_backing(row: CodedAct) -> bool:
+    """Whether a state's help for an armed group is reported as a fact: `Iran arms the Houthis`."""
+    event = row.event
+    is_help = event.root in HELP and event.status in ACT_STATUSES
+    is_by_state = event.source_country_code is not None and event.source_kind != GROUP
+    has_word = not row.rule.words.isdisjoint(word_classes()["backing"])
+    return is_help and has_word and is_by_state and event.target_kind == GROUP
 
 
-def distinct(events: list[Event]) -> list[Event]:
+def distinct(rows: list[CodedAct]) -> list[CodedAct]:
     """One event per root, status and direction in a sentence, the surest: `killed in a strike` is one act."""
-    best: dict[tuple[str, str, str, str], Event] = {}
-    for row in events:
-        key = (row.root, row.status, row.source_id, row.target_id)
-        if key not in best or row.probability > best[key].probability:
+    best: dict[tuple[str, str, str, str], CodedAct] = {}
+    for row in rows:
+        key = (row.event.root, row.event.status, row.event.source_id, row.event.target_id)
+        if key not in best or row.event.probability > best[key].event.probability:
             best[key] = row
-    return sorted(best.values(), key=lambda row: (row.trigger_start_char, row.source_id, row.target_id))
+    return sorted(best.values(), key=text_order)
 
 
-def event(tree: Tree, act: Act, sentence: Span, pair: tuple[Mention, Mention], share: float) -> Event:
+def text_order(row: CodedAct) -> tuple[int, str, str]:
+    return row.event.trigger_start_char, row.event.source_id, row.event.target_id
+
+
+def coded_act(tree: Tree, act: Act, sentence: Span, pair: tuple[Mention, Mention], share: float) -> CodedAct:
     trigger = tree.doc[act.trigger]
     source, target = pair
-    return Event(
+    event = Event(
         sentence.start_char,
         sentence.end_char,
         trigger.idx,
@@ -173,9 +190,10 @@ def event(tree: Tree, act: Act, sentence: Span, pair: tuple[Mention, Mention], s
         intensity(act.root, act.mode),
         "historical" if act.status in ACT_STATUSES and is_long_ago(tree, act) else act.status,
         round(act.probability * share, 2),
-        act.rule,
+        act.rule.name,
         year=act_year(tree, act),
     )
+    return CodedAct(event, act.rule)
 
 
 def context_of(tree: Tree, act: Act) -> str | None:
@@ -224,7 +242,10 @@ def allegations(tree: Tree, acts: Sequence[Act]) -> list[Act]:
             speakers, accused = tuple(logical_subjects(tree, above)), act.agents
             found.append(
                 act._replace(
-                    verb=above, root="ACCUSE", mode="allege", shape="", agents=speakers, patients=accused
+                    verb=above,
+                    rule=act.rule._replace(root="ACCUSE", mode="allege", shape=""),
+                    agents=speakers,
+                    patients=accused,
                 )
             )
     return found
@@ -238,7 +259,7 @@ def told(tree: Tree, act: Act, score: float) -> Relation:
     if act.status == "hypothetical" and may_happen(tree, act.verb):
         root = "THREATEN" if QUADS[root] == 4 else "AGREE" if QUADS[root] <= 2 else root
     probability = round(act.probability * (1 if score > 4 else 0.7 if score > 2 else 0.4), 2)
-    return Relation(root, QUADS[root], intensity(root, mode), act.status, probability, act.rule)
+    return Relation(root, QUADS[root], intensity(root, mode), act.status, probability, act.rule.name)
 
 
 def token_span(doc: Doc, span: tuple[int, int]) -> tuple[int, int] | None:

@@ -1,46 +1,270 @@
-"""The words that make an event, from `data/event_*.csv`: verbs, nouns, operators, scores and contexts."""
+"""The words that make an event, from `data/events/*.csv`: verbs, nouns, scores and contexts.
 
+A verb's row may ask for an object of some class (`lift` a restriction), a subject of some class (troops that
+`land`) or an infinitive or reason after it. What a rule means beyond root and mode is in its `tags`.
+"""
+
+from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from analysis.lexicons import load_lexicon
+from pandas import DataFrame
+
+from analysis.lexicons import check_cells, lexicon_path, load_lexicon
 from analysis.schemas import ROOTS
 
-SHAPES = {
+SHAPES: Final = {
     "": "from subject to object",
     "mutual": "both ways",
     "reverse": "from object to subject: face criticism",
     "object": "of leads to the target: the invasion of X",
     "state": "mutual, but a state of things and no act unless a verb makes it one: relations, cooperation",
 }
+TAGS: Final = {
+    "agreement": "those who agree with nobody else agree with each other: X and Y agreed to resume flights",
+    "appeal": "a request, but not where what is asked for is to talk: called on X to discuss Y",
+    "confronts": "the object is the target, though troops are only moved: entered X, shadowed a ship of X",
+    "fight": "`alongside` leads to who fights on the same side",
+    "firing": "a test, if nobody is fired at: launched a missile over X",
+    "homecoming": "no visit by somebody whose country is not known: returned to X",
+    "part": "no act without a verb that makes one of it: hospital, visa, document",
+    "sending": "in the passive, the country of those sent is who sends them: X's troops were sent",
+    "small clause": "the parser makes the object subject of a clause: declared X persona non grata",
+    "war": "both ways, unless one side alone is given with a place: X wages its war in Y",
+    "welcome": "the object is a guest, who is met: received X's minister",
+}
+INHERITED_TAGS: Final = frozenset(("war", "welcome"))
+"""Tags of an act that hold below an operator too: `planned to host X`."""
+COMPLEMENTS: Final = {
+    "": "whatever follows",
+    "infinitive": "only with an infinitive below: told X to leave",
+    "reason": "only with a reason: attacked X for the remark",
+}
+GRAMMAR_CLASSES: Final = {
+    "named city": "a listed city or region: captured Goma",
+    "own ambassador": "an ambassador, unless of a country named before: recalled its ambassador",
+    "predicate": "what something is called: called the claim baseless",
+}
+"""Classes of object that the grammar gives, not the list of nouns."""
+UNASKED_CLASSES: Final = {
+    "ambassador": "see `own ambassador`",
+    "cooperation": "acts by themselves",
+    "cut": "acts by themselves",
+    "disarm": "acts by themselves",
+    "mobilization": "acts by themselves",
+    "rejection": "acts by themselves",
+    "resignation": "acts by themselves",
+}
+"""Classes of noun that no verb asks for."""
+CONTEXTS: Final = frozenset(
+    [
+        "asylum",
+        "cbrn",
+        "corruption",
+        "crime",
+        "cyber",
+        "diplomatic",
+        "disasters",
+        "economic",
+        "election",
+        "environment",
+        "gender",
+        "health",
+        "human_rights",
+        "human_security",
+        "illegal_drugs",
+        "inequality",
+        "intelligence",
+        "legal",
+        "legislative",
+        "lgbt",
+        "migration",
+        "military",
+        "misinformation",
+        "natural_resource",
+        "peacekeeping",
+        "religion_ethnicity",
+        "reparations",
+        "repression",
+        "rights_freedoms",
+        "technology",
+        "territory",
+        "terrorism",
+        "trafficking",
+    ]
+)
+"""Source: PLOVER codebook (contexts)."""
 
 
 class Rule(NamedTuple):
-    """What one word, or a verb with its object, says about actor and target."""
+    """What one word, or a verb with its object or subject, says about actor and target."""
 
     root: str
     mode: str | None
     shape: str  # see SHAPES
-    name: str  # as in the list, for the `rule` column
+    word: str  # verb or noun, as in the list
+    object_class: str = ""  # of the object that the verb asks for
+    subject_class: str = ""
+    complement: str = ""  # see COMPLEMENTS
+    tags: frozenset[str] = frozenset()  # see TAGS
+    operators: tuple[str, ...] = ()  # words above that changed it, the outermost first: `refuse` to lift
+    is_refused: bool = False  # will not
+
+    @property
+    def name(self) -> str:
+        """For the `rule` column: `refuse > lift:restriction`."""
+        wanted = self.object_class or (self.subject_class and f"^{self.subject_class}")
+        wanted = wanted or {"infinitive": "+to", "reason": "+for"}.get(self.complement, "")
+        name = " > ".join((*self.operators, f"{self.word}:{wanted}" if wanted else self.word))
+        return f"not {name}" if self.is_refused else name
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word that the rule rests on."""
+        labels = (*self.operators, self.word, self.object_class, self.subject_class)
+        return frozenset(word for label in labels for word in label.split())
+
+    def below(self, operator: str, tags: frozenset[str] = frozenset()) -> "Rule":
+        """The rule below a word that changes it.
+
+        Args:
+            operator: the word.
+            tags: of the operator's own rule.
+        """
+        kept = tags | (self.tags & INHERITED_TAGS)
+        return self._replace(operators=(operator, *self.operators), tags=kept)
+
+    def changed_to(self, other: "Rule") -> "Rule":
+        """The same words with root, mode and shape of another rule."""
+        return self._replace(root=other.root, mode=other.mode, shape=other.shape)
+
+
+@dataclass
+class Frame:
+    """The rules of one verb, or verb with particle, by what they ask for."""
+
+    bare: Rule | None = None  # whatever its object
+    by_object: dict[str, Rule] = field(default_factory=dict)  # class of the object -> rule
+    by_subject: dict[str, Rule] = field(default_factory=dict)
+    with_infinitive: Rule | None = None
+    with_reason: Rule | None = None
+
+    def add(self, rule: Rule) -> None:
+        """File a rule under what it asks for."""
+        if rule.object_class:
+            self.by_object[rule.object_class] = rule
+        elif rule.subject_class:
+            self.by_subject[rule.subject_class] = rule
+        elif rule.complement == "infinitive":
+            self.with_infinitive = rule
+        elif rule.complement == "reason":
+            self.with_reason = rule
+        else:
+            self.bare = rule
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether no rule asks for anything."""
+        return not (self.by_object or self.by_subject or self.with_infinitive or self.with_reason)
+
+
+NO_FRAME: Final = Frame()
+
+
+def verb_frame(name: str) -> Frame:
+    """The rules of a verb; a verb that is not listed has none."""
+    return verb_frames().get(name, NO_FRAME)
 
 
 @cache
-def verb_frames() -> dict[str, dict[str, Rule]]:
-    """Verb, or verb and particle -> class of the object ("" for any) -> rule."""
-    frames: dict[str, dict[str, Rule]] = {}
-    for row in load_lexicon("events/verbs").itertuples():
-        name = f"{row.verb}:{row.object}" if row.object else row.verb
-        rule = Rule(row.root, row.mode or None, row.shape, name)
-        frames.setdefault(row.verb, {})[row.object] = rule
+def verb_frames() -> dict[str, Frame]:
+    """Verb, or verb and particle -> its rules.
+
+    Raises:
+        ValueError: a cell of the list holds what no code knows; the message names its line.
+    """
+    classes = frozenset(load_lexicon("events/nouns")["class"]) | GRAMMAR_CLASSES.keys()
+    return read_frames(load_lexicon("events/verbs"), classes)
+
+
+def read_frames(rows: DataFrame, classes: frozenset[str]) -> dict[str, Frame]:
+    """The rules of a list of verbs.
+
+    Args:
+        rows: with the columns of `data/events/verbs.csv`.
+        classes: that an object or a subject may have.
+
+    Raises:
+        ValueError: as `verb_frames`.
+    """
+    allowed = {"object": classes | {""}, "subject": classes | {""}, "complement": COMPLEMENTS}
+    for column, values in allowed.items():
+        check_cells("events/verbs", rows[column], values)
+    check_rules("events/verbs", rows)
+    frames: dict[str, Frame] = {}
+    for row in rows.itertuples():
+        asked = (row.object, row.subject, row.complement)
+        rule = Rule(row.root, row.mode or None, row.shape, row.verb, *asked, tags_of(row.tags))
+        frames.setdefault(row.verb, Frame()).add(rule)
     return frames
+
+
+def check_rules(name: str, rows: DataFrame) -> None:
+    """Check root, mode, shape and tags of a list of verbs or nouns.
+
+    Raises:
+        ValueError: one is unknown; the message names file, line and value, and what is expected.
+    """
+    check_cells(name, rows["root"], (*ROOTS, ""))
+    check_cells(name, rows["shape"], SHAPES)
+    check_cells(name, rows["tags"].str.split(";").explode(), (*TAGS, ""))
+    for line, root, mode in zip(rows.index + 2, rows["root"], rows["mode"], strict=True):
+        if mode and (root, mode) not in intensities():
+            known = sorted(known for of_root, known in intensities() if of_root == root and known)
+            raise ValueError(
+                f"{lexicon_path(name)}:{line}: mode is {mode!r}, expected an empty cell"
+                + (f" or a mode of {root}: {', '.join(known)}" if known else "")
+            )
+
+
+def tags_of(cell: str) -> frozenset[str]:
+    """The tags of a cell, divided by semicolons."""
+    return frozenset(cell.split(";")) - {""}
+
+
+@cache
+def noun_rows() -> DataFrame:
+    """The list of nouns, checked.
+
+    Raises:
+        ValueError: as `check_nouns`.
+    """
+    rows, verbs = load_lexicon("events/nouns"), load_lexicon("events/verbs")
+    check_nouns(rows, frozenset((*verbs["object"], *verbs["subject"])) - {""})
+    return rows
+
+
+def check_nouns(rows: DataFrame, asked: frozenset[str]) -> None:
+    """Check a list of nouns.
+
+    Args:
+        rows: with the columns of `data/events/nouns.csv`.
+        asked: classes that verbs ask for.
+
+    Raises:
+        ValueError: a cell holds what no code knows; the message names its line.
+    """
+    check_cells("events/nouns", rows["class"], asked | UNASKED_CLASSES.keys())
+    check_rules("events/nouns", rows)
 
 
 @cache
 def noun_classes() -> dict[str, tuple[str, ...]]:
     """Noun -> the classes by which verbs look for it, in the order of the list."""
+    rows = noun_rows()
     classes: dict[str, tuple[str, ...]] = {}
-    for row in load_lexicon("events/nouns").itertuples():
-        classes[row.noun] = (*classes.get(row.noun, ()), row[2])
+    for noun, word_class in zip(rows["noun"], rows["class"], strict=True):
+        classes[noun] = (*classes.get(noun, ()), word_class)
     return classes
 
 
@@ -48,9 +272,10 @@ def noun_classes() -> dict[str, tuple[str, ...]]:
 def noun_rules() -> dict[str, Rule]:
     """Noun that is an act by itself -> its rule; the first row wins."""
     rules: dict[str, Rule] = {}
-    for row in load_lexicon("events/nouns").itertuples():
+    for row in noun_rows().itertuples():
         if row.root:
-            rules.setdefault(row.noun, Rule(row.root, row.mode or None, row.shape, row.noun))
+            rule = Rule(row.root, row.mode or None, row.shape, row.noun, tags=tags_of(row.tags))
+            rules.setdefault(row.noun, rule)
     return rules
 
 
@@ -59,13 +284,16 @@ def intensities() -> dict[tuple[str, str | None], float]:
     """(root, mode) -> score from -10 to +10; mode None for the root as a whole.
 
     Raises:
-        ValueError: a root has no score of its own.
+        ValueError: a root is unknown or has no score of its own, or a score is no number.
     """
-    rows = load_lexicon("events/modes").itertuples()
-    scores = {(row.root, row.mode or None): float(row.intensity) for row in rows}
+    rows = load_lexicon("events/modes", allowed={"root": ROOTS}, numbers=("intensity",))
+    scores = {(row.root, row.mode or None): float(row.intensity) for row in rows.itertuples()}
     missing = [root for root in ROOTS if (root, None) not in scores]
     if missing:
-        raise ValueError(f"data/events/modes.csv: no row without mode for {', '.join(missing)}")
+        raise ValueError(
+            f"{lexicon_path('events/modes')}: has no row without a mode for {', '.join(missing)}, "
+            "expected one for each root"
+        )
     return scores
 
 
@@ -78,5 +306,5 @@ def intensity(root: str, mode: str | None) -> float:
 @cache
 def contexts() -> dict[str, tuple[int, str]]:
     """Word -> (precedence, PLOVER context)."""
-    rows = load_lexicon("events/contexts").itertuples()
+    rows = load_lexicon("events/contexts", allowed={"context": CONTEXTS}).itertuples()
     return {row.term: (place, row.context) for place, row in enumerate(rows)}

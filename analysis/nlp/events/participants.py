@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analysis.nlp.actors.gazetteer import find_places, leaders, match_at
-from analysis.nlp.actors.mentions import DASHES, Mention
-from analysis.nlp.events.acts import WELCOMES, Act, clause_subjects, is_behind
+from analysis.nlp.actors.page import DASHES, Mention
+from analysis.nlp.events.acts import Act, clause_subjects, is_behind
 from analysis.nlp.events.lexicon import Rule, noun_rules
 from analysis.nlp.events.predicates import DEPTH, MODIFIERS, is_edge_noun, noun_rule
 from analysis.nlp.events.sponsors import GROUP, unnamed_groups
@@ -94,7 +94,7 @@ def is_agreement(tree: Tree, act: Act) -> bool:
     is_view = any(
         verb_status(tree, i) in ACT_STATUSES for i in dependents(tree, act.verb, CLAUSAL_COMPLEMENTS)
     )
-    return act.root == "AGREE" and act.rule.split(" ")[0] == "agree" and not is_view
+    return act.root == "AGREE" and "agreement" in act.rule.tags and not is_view
 
 
 def is_with_others(tree: Tree, act: Act) -> bool:
@@ -108,7 +108,7 @@ def may_act(act: Act, source: Mention, target: Mention) -> bool:
     is_press = act.root in TALKS and any(is_outlet(mention) for mention in sides)
     is_event = any(is_occasion(mention) for mention in sides)
     is_in_name = any(mention.start <= act.trigger < mention.end for mention in sides)
-    is_home = act.rule == "return to" and source.kind == "person" and source.country_code is None
+    is_home = "homecoming" in act.rule.tags and source.kind == "person" and source.country_code is None
     is_exit = act.root == "RETREAT" and act.mode == "withdraw" and target.kind in ("organisation", "bloc")
     is_one_side = is_own(source, target) or is_own(target, source)
     return not (is_one_side or is_press or is_event or is_in_name or is_home or is_exit)
@@ -205,7 +205,7 @@ def undergoing(
     """The named actors it is done to: the first noun that names one, and what is joined to it by `and`."""
     actors = {mention.actor_id for mention in agents}
     role = "hit" if act.root in GROUNDED else "judged" if act.root in JUDGING else "asked"
-    is_welcome = act.rule.split(" > ")[-1] in WELCOMES
+    is_welcome = "welcome" in act.rule.tags
     is_moved = act.root == "MOBILIZE" or (act.root == "RETREAT" and act.mode == "withdraw")
     role = "massed at" if is_moved else role
     if is_welcome or (act.root == "CONSULT" and act.mode != "visit"):

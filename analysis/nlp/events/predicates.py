@@ -7,7 +7,7 @@ Tense is not asked here, nor who does it (`analysis.nlp.events.acts`).
 from typing import NamedTuple
 
 from analysis.nlp.actors.gazetteer import ends_place
-from analysis.nlp.events.lexicon import Rule, noun_classes, noun_rules, verb_frames
+from analysis.nlp.events.lexicon import NO_FRAME, Rule, noun_classes, noun_rules, verb_frame, verb_frames
 from analysis.nlp.parse.arguments import RELATIVES, logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
     APPOSITIONS,
@@ -60,7 +60,8 @@ STRONG = frozenset(
 CONCLUDING = frozenset(("end", "conclude", "finish"))
 COMPOSING = frozenset(("aspect", "future", "stop", "deny"))
 RESOLVES = frozenset(("decide", "opt", "choose", "decision"))
-ASKED = "says must"
+OBLIGATION = Rule("REQUEST", None, "", "says must")
+REFUSAL = Rule("REJECT", None, "", "")
 GOODS = frozenset(("weapon", "aid", "medicine"))
 LEAVE = frozenset(("approve", "authorize", "authorise"))
 QUESTIONING = frozenset(("ask", "question", "wonder", "inquire", "enquire"))
@@ -113,8 +114,8 @@ def read_verb(tree: Tree, verb: int, depth: int) -> Reading | None:
 
 def is_no_act(name: str) -> bool:
     """`buy off` is no trade: the list has it without a root, whatever its object."""
-    frame = verb_frames().get(name, {})
-    return "" in frame and not frame[""].root
+    rule = verb_frame(name).bare
+    return rule is not None and not rule.root
 
 
 def is_question(tree: Tree, verb: int) -> bool:
@@ -150,7 +151,7 @@ def message(tree: Tree, verb: int, depth: int) -> Reading | None:
             rule = (
                 ahead(reading.rule) if may_happen(tree, inner) else reading.rule
             )  # a bill that would punish
-            rule = rule._replace(name=f"{tree.lemmas[verb]} > {rule.name}")
+            rule = rule.below(tree.lemmas[verb])
             is_told = any(
                 tree.pos[noun] != "PRON" for noun in logical_objects(tree, inner)
             )  # sent troops to help X
@@ -195,16 +196,16 @@ def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> R
     direct = logical_objects(tree, verb)
     taken = frozenset(i for _, i in names if i is not None)
     for name, particle in names:
-        frame = verb_frames().get(name, {})
-        if not frame and "stop" in operators().get(name, frozenset()):
+        frame = verb_frame(name)
+        if frame is NO_FRAME and "stop" in operators().get(name, frozenset()):
             return None  # stopped short of aid, which is not stopped
-        if frame.keys() <= {""}:
+        if frame.is_bare:
             continue
         fits = [
-            (word_class not in STRONG, place, noun, frame[word_class])
+            (word_class not in STRONG, place, noun, frame.by_object[word_class])
             for place, noun in enumerate(candidates(tree, verb, particle, direct, taken))
             for word_class in classes_of(tree, noun)
-            if word_class in frame
+            if word_class in frame.by_object
         ]
         if fits:
             _, _, noun, rule = min(fits, key=lambda fit: fit[:2])
@@ -218,14 +219,15 @@ def framed_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> R
             if named and named.shape == "mutual" and rule.mode == "ceasefire":
                 rule = rule._replace(shape="mutual")  # X and Y ended the war
             return Reading(rule, (verb, noun), (verb, noun), None, 0.85)
-        for key, holds in (("+to", has_infinitive), ("+for", has_reason)):
-            if key in frame and holds(tree, verb):
-                return Reading(frame[key], (verb,), (verb,), None, 0.75)
-        if any(key.startswith("^") for key in frame):
+        if frame.with_infinitive and has_infinitive(tree, verb):
+            return Reading(frame.with_infinitive, (verb,), (verb,), None, 0.75)
+        if frame.with_reason and has_reason(tree, verb):
+            return Reading(frame.with_reason, (verb,), (verb,), None, 0.75)
+        if frame.by_subject:
             doers = dependents(tree, verb, SUBJECTS | PASSIVE_SUBJECTS) or logical_subjects(tree, verb)
             classes = [c for noun in doers for n in coordinated(tree, noun) for c in classes_of(tree, n)]
             for word_class in sorted(classes, key=lambda c: c not in STRONG):
-                rule = frame.get(f"^{word_class}")
+                rule = frame.by_subject.get(word_class)
                 if rule:
                     used = (*doers, verb) if rule.root == "REJECT" else (verb,)  # talks failed: no talks too
                     return Reading(rule, (verb, *doers), used, None, 0.8)
@@ -358,14 +360,14 @@ def carried_noun(
         if rule and not ("voice" in does and QUADS[rule.root] in (2, 4)):  # showed the rape of X
             is_leave = tree.lemmas[verb] in LEAVE  # approved a deal with X: X has not approved it yet
             shape = "reverse" if "reverse" in does else "" if is_leave else rule.shape
-            rule = rule._replace(shape=shape, name=f"{names[0][0]} {rule.name}")
+            rule = rule._replace(shape=shape, word=f"{names[0][0]} {rule.word}")
             return Reading(rule, (noun, verb), (verb, noun), None, 0.8)
     return None
 
 
 def bare_rule(tree: Tree, verb: int, names: list[tuple[str, int | None]]) -> Reading | None:
     for name, particle in names:
-        rule = verb_frames().get(name, {}).get("")
+        rule = verb_frame(name).bare
         if rule and rule.mode == "visit" and particle is not None and logical_objects(tree, verb):
             continue  # returned the books to
         if rule and rule.mode == "release" and not logical_objects(tree, verb):
@@ -444,7 +446,7 @@ def compose(tree: Tree, verb: int, does: frozenset[str], bare: Reading | None, b
     holders = (
         (verb,) if is_outer and has_target(tree, verb, below.used) else below.holders
     )  # urged X to act on Y: X is asked
-    rule = rule._replace(name=f"{tree.lemmas[verb]} > {below.rule.name}")
+    rule = below.rule.below(tree.lemmas[verb], outer.tags if outer else frozenset()).changed_to(rule)
     used = (
         (verb, *below.used) if rule.root == below.rule.root else (*below.used, verb)
     )  # the trigger comes last
@@ -457,7 +459,7 @@ def composed_rule(
     """Rule and status of an act below an operator that may have a root of its own."""
     inner, root = below.rule, outer.root if outer else None
     if "deny" in does:
-        return Rule("REJECT", None, "", ""), below.status
+        return inner.changed_to(REFUSAL), below.status
     if "stop" in does:
         return stopped(tree, verb, inner)
     is_undone = is_left_undone(tree, verb, below)
@@ -465,7 +467,7 @@ def composed_rule(
         return inner, "negated"
     if "aspect" in does and outer and QUADS[inner.root] == 4:  # ordered the army to attack
         return inner, below.status
-    if outer and outer.name == "call on" and inner.root == "CONSULT":  # called on X to discuss Y
+    if outer and "appeal" in outer.tags and inner.root == "CONSULT":  # called on X to discuss Y
         return inner, below.status
     is_offer = root == "AGREE" and inner.root == "MOBILIZE"  # offered to send troops
     if outer and (is_offer or root in OUTWEIGHING):
@@ -485,7 +487,7 @@ def is_left_undone(tree: Tree, verb: int, below: Reading) -> bool:
 
 def forgone(inner: Rule) -> Rule:
     """What somebody promises not to do: no help is a refusal, no force a promise."""
-    return Rule("REJECT" if QUADS[inner.root] <= 2 else "AGREE", None, inner.shape, "")
+    return inner._replace(root="REJECT" if QUADS[inner.root] <= 2 else "AGREE", mode=None)
 
 
 def has_target(tree: Tree, verb: int, used: tuple[int, ...]) -> bool:
@@ -511,11 +513,11 @@ def stopped(tree: Tree, verb: int, inner: Rule) -> tuple[Rule, str | None]:
     if phrase & {"avoid", "refrain", "short"}:
         return inner, "negated"
     if inner.root in ("AID", "COOPERATE"):
-        return Rule("SANCTION", "discontinue", "", ""), None
+        return inner._replace(root="SANCTION", mode="discontinue", shape=""), None
     if QUADS[inner.root] <= 2:
-        return Rule("REJECT", None, "", ""), None
+        return inner.changed_to(REFUSAL), None
     mode = {"ASSAULT": "ceasefire", "COERCE": "access", "MOBILIZE": "withdraw"}.get(inner.root)
-    return Rule("RETREAT", mode, inner.shape, ""), None
+    return inner._replace(root="RETREAT", mode=mode), None
 
 
 def obligation(tree: Tree, verb: int, does: frozenset[str]) -> Reading | None:
@@ -527,5 +529,5 @@ def obligation(tree: Tree, verb: int, does: frozenset[str]) -> Reading | None:
         )
         is_wish = "wish" in does and is_infinitive(tree, below) and bool(dependents(tree, below, SUBJECTS))
         if is_wish or ("say" in does and (needs or helpers & OBLIGATIONS)):
-            return Reading(Rule("REQUEST", None, "", ASKED), (below,), (verb, below), None, 0.6)
+            return Reading(OBLIGATION, (below,), (verb, below), None, 0.6)
     return None

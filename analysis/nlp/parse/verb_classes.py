@@ -6,13 +6,27 @@ from typing import Final
 from analysis.lexicons import load_lexicon
 
 JUDGING: Final = ("ACCUSE", "COERCE", "SANCTION", "SUPPORT")  # roots whose target is judged for a deed
+OPERATORS: Final = {
+    "aspect": "what is below it is done, begun or ordered: begin to bomb",
+    "carrier": "the act is in what is sent, or why: a letter threatening X, call to congratulate X",
+    "deny": "what is below it is refused: refuse to lift",
+    "ending": "a noun whose act is over: a halt to aid",
+    "future": "what is below it is to come: promise to help",
+    "lapse": "what is behind it did not come, or came to nothing: a delay in aid",
+    "light": "the act is in its object: launch an attack",
+    "reverse": "the subject undergoes the act of its object: face criticism",
+    "say": "reports a clause: said it would help",
+    "stop": "what is below it ends: stop bombing",
+    "voice": "the act is in its object, unless that is one of force or material help: voice criticism",
+    "wish": "what is below it is asked for: want X to leave",
+}
 
 
 @cache
 def operators() -> dict[str, frozenset[str]]:
-    """Verb -> what it does to the act below it: light, reverse, aspect, future, stop, deny, say and more."""
+    """Verb or noun -> what it does to the act below it, see `OPERATORS`."""
     found: dict[str, frozenset[str]] = {}
-    for row in load_lexicon("parse/operators").itertuples():
+    for row in load_lexicon("parse/operators", allowed={"operator": OPERATORS}).itertuples():
         found[row.verb] = found.get(row.verb, frozenset()) | {row.operator}
     return found
 

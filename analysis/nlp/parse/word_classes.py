@@ -4,14 +4,57 @@ One list for each class, for quotes, events and stance alike.
 """
 
 from functools import cache
+from typing import Final
 
 from analysis.lexicons import load_lexicon
+
+KINDS: Final = frozenset(
+    (
+        "address",
+        "ahead",
+        "announcement",
+        "attendance",
+        "backed",
+        "backing",
+        "ban",
+        "delivery",
+        "document",
+        "edge",
+        "force",
+        "forecast",
+        "friend",
+        "ground",
+        "making",
+        "midst",
+        "naming",
+        "no clause",
+        "occasion",
+        "opposed",
+        "out of office",
+        "outlet",
+        "person",
+        "personal speech",
+        "press",
+        "process",
+        "proxy",
+        "quantity",
+        "rebel",
+        "speech",
+        "state",
+        "suspicion",
+        "taking back",
+        "telling",
+        "time",
+        "wish",
+    )
+)
+"""What each means is in the notes of the list."""
 
 
 @cache
 def word_classes() -> dict[str, frozenset[str]]:
-    """Class -> its words: quantity, time, rebel, address, taking back and more."""
-    rows = load_lexicon("parse/word_classes")
+    """Class -> its words, see `KINDS`."""
+    rows = load_lexicon("parse/word_classes", allowed={"kind": KINDS})
     return {kind: frozenset(group["word"]) for kind, group in rows.groupby("kind")}
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from analysis.lexicons import load_lexicon
+from analysis.nlp.parse.word_classes import word_classes
 
 REACH = 60  # tokens on either side of the target that are read: many targets in one long sentence stay cheap
 NEAR, FAR = 6, 12  # a word without a path of its own counts within 12 tokens of the target, more within 6
@@ -201,7 +202,7 @@ def target_positions(span: Span, relations: list[Relation]) -> set[str]:
             names.add("spoken of")
         elif role == "agent":
             lemma = token.lemma_.lower()
-            names.add("speaks" if lemma in operators("speech") else "is" if lemma == "be" else "acts")
+            names.add("speaks" if lemma in word_classes()["speech"] else "is" if lemma == "be" else "acts")
         elif role == "patient" and token.pos_ == "VERB":
             names.add("acted on")
     return names & position_weights().keys()

@@ -2,11 +2,9 @@ import time
 
 import pytest
 
-from analysis.lexicons import load_lexicon
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.events.coder import find_events, find_relation
-from analysis.nlp.events.lexicon import intensities, intensity, noun_rules, verb_frames
-from analysis.schemas import ROOTS, STATUSES
+from analysis.schemas import STATUSES
 
 SEED = "seeds/000_5a213ee456dd8f63.txt"
 
@@ -146,26 +144,6 @@ def test_spans_outside_the_text_have_no_relation(hand_doc):
 
 def test_a_missing_target_still_has_a_relation(hand_doc):
     assert find_relation(hand_doc(ATTACK), (0, 5), None).root == "ASSAULT"
-
-
-def test_every_rule_names_a_known_root():
-    rules = [rule for frame in verb_frames().values() for rule in frame.values()] + list(
-        noun_rules().values()
-    )
-    assert {rule.root for rule in rules} <= {*ROOTS, ""}
-
-
-def test_every_object_class_of_a_verb_has_nouns():
-    classes = set(load_lexicon("events/nouns")["class"])
-    wanted = {key.removeprefix("^") for frame in verb_frames().values() for key in frame}
-    by_grammar = {"", "predicate", "+to", "+for", "named city", "own ambassador"}  # see `classes_of`
-    assert wanted - by_grammar <= classes
-
-
-def test_intensities_lie_on_the_scale_and_modes_fall_back_to_their_root():
-    assert all(-10 <= score <= 10 for score in intensities().values())
-    assert intensity("CONSULT", "visit") == 4
-    assert intensity("CONSULT", "no such mode") == 2.5
 
 
 @pytest.mark.model

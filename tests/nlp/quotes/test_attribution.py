@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from analysis.nlp.actors.mentions import find_actors
+from analysis.nlp.parse.reporting_words import shares, stances
 from analysis.nlp.quotes.attribution import find_quotes
 from analysis.nlp.quotes.quotation_marks import quoted_spans
-from analysis.nlp.quotes.reporting_frames import find_readings, shares, stances
+from analysis.nlp.quotes.reporting_frames import find_readings
 from analysis.schemas import CUE_STANCES, QUOTE_KINDS
 
 SEED = Path(__file__).parents[3] / "seeds" / "000_5a213ee456dd8f63.txt"

@@ -1,0 +1,12 @@
+from analysis.nlp.parse.verb_classes import OPERATORS, event_verbs, judging_verbs, operators
+from analysis.nlp.parse.word_classes import KINDS, word_classes
+
+
+def test_every_declared_class_of_words_has_words():
+    assert word_classes().keys() == KINDS
+    assert frozenset().union(*operators().values()) == OPERATORS.keys()
+
+
+def test_the_verbs_that_judge_are_verbs_of_the_event_list():
+    assert {"thank", "accuse", "sanction"} <= judging_verbs() <= event_verbs()
+    assert "visit" in event_verbs() - judging_verbs()
