@@ -185,7 +185,7 @@ def with_shares(words: pd.DataFrame, found: Shares) -> pd.DataFrame:
     for pair in out.index[is_fitted(out)]:
         if found.total[pair]:
             note = f"{found.right[pair]} of {found.total[pair]}"
-            rare = f": words met at most {RARE} times" if pair[0] == UNKNOWN else ""
+            rare = f": words that occur at most {RARE} times" if pair[0] == UNKNOWN else ""
             out.loc[[pair], ["share", "note"]] = str(round(found.share[pair], 2)), note + rare
     return out.reset_index(drop=True)
 
