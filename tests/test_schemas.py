@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from pandera.errors import SchemaError
+from pandera.errors import SchemaError, SchemaErrors
 
 from analysis.schemas import ChangePoints
 
@@ -22,5 +22,5 @@ def test_two_rows_with_the_same_key_are_refused():
 
 
 def test_an_unknown_column_is_refused():
-    with pytest.raises(SchemaError, match="weather"):
+    with pytest.raises(SchemaErrors, match="weather"):
         ChangePoints.validate(pd.DataFrame([{**ROW, "weather": "fair"}]))

@@ -19,6 +19,7 @@ from analysis.nlp.parse.doc_table import doc_array, parse_table, parsed_docs
 from analysis.nlp.parse.encoder import encode
 from analysis.nlp.parse.parser import parse, sentences
 from analysis.nlp.quotes.attribution import Quote, find_quotes
+from analysis.nlp.quotes.direct_speech import PassageRule
 from analysis.nlp.stance.rules import Stance, find_stance
 from analysis.nlp.stance.tone import tone
 from analysis.nlp.stance.with_encoder import stance_text, stance_with_encoder
@@ -245,7 +246,7 @@ def reporters(events: Sequence[Event], quotes: Sequence[Quote]) -> list[str | No
 
 def is_report(quote: Quote) -> bool:
     """Whether a statement reports a fact, and is neither a wish nor one scare-quoted word."""
-    return quote.cue_stance != "intending" and quote.rule != "scare quote"
+    return quote.cue_stance != "intending" and quote.rule != PassageRule.SCARE_QUOTE
 
 
 EXTRACTORS = {
