@@ -167,10 +167,10 @@ def find_shares(counts: list[Count]) -> Shares:
         share[pair] = (right[pair] + SMOOTHING * usual) / (number + SMOOTHING)
     for frame in frames:
         rare = [pair for pair in total if pair[1] == frame and words[pair[0]] <= RARE]
-        met, kept = sum(total[pair] for pair in rare), sum(right[pair] for pair in rare)
-        if met >= ENOUGH:
-            total[UNKNOWN, frame], right[UNKNOWN, frame] = met, kept
-            share[UNKNOWN, frame] = (kept + 0.1) / (met + 2)
+        readings, hits_of_rare = sum(total[pair] for pair in rare), sum(right[pair] for pair in rare)
+        if readings >= ENOUGH:
+            total[UNKNOWN, frame], right[UNKNOWN, frame] = readings, hits_of_rare
+            share[UNKNOWN, frame] = (hits_of_rare + 0.1) / (readings + 2)
     return Shares(share, right, total)
 
 
@@ -185,7 +185,7 @@ def with_shares(words: pd.DataFrame, found: Shares) -> pd.DataFrame:
     for pair in out.index[is_fitted(out)]:
         if found.total[pair]:
             note = f"{found.right[pair]} of {found.total[pair]}"
-            rare = f": words met at most {RARE} times" if pair[0] == UNKNOWN else ""
+            rare = f": words that occur at most {RARE} times" if pair[0] == UNKNOWN else ""
             out.loc[[pair], ["share", "note"]] = str(round(found.share[pair], 2)), note + rare
     return out.reset_index(drop=True)
 
@@ -195,9 +195,9 @@ def with_low_words(words: pd.DataFrame, found: Shares) -> pd.DataFrame:
 
     Without a row of its own such a word (`kill`, `win`) would be taken for an unknown one.
     """
-    known, met = set(zip(words["word"], words["frame"], strict=True)), Counter()
+    known, frequency = set(zip(words["word"], words["frame"], strict=True)), Counter()
     for (word, _), number in found.total.items():
-        met[word] += number
+        frequency[word] += number
     rows = [
         {
             "word": word,
@@ -212,7 +212,7 @@ def with_low_words(words: pd.DataFrame, found: Shares) -> pd.DataFrame:
         and frame in FRAMES
         and word.isascii()
         and word.isalpha()
-        and met[word] > RARE
+        and frequency[word] > RARE
         and found.total[word, frame] > RARE
         and round(share, 2) < found.share.get((UNKNOWN, frame), 0.0)
     ]

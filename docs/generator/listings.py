@@ -135,7 +135,7 @@ def declared_values(module: str, name: str) -> str:
     """The values that a column may hold, and what each means, as a module declares them."""
     values = getattr(import_module(module), name)
     head = name.removesuffix("S").lower()
-    return table((head, "means"), ((code(value) if value else "", means) for value, means in values.items()))
+    return table((head, "means"), ((code(value), means) for value, means in values.items()))
 
 
 def about(count: int) -> int:

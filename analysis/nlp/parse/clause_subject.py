@@ -52,7 +52,7 @@ def controlling_object(verb: Token) -> Token | None:
 
 
 def lending_verb(verb: Token) -> Token | None:
-    """The verb above, whose subject a verb without one has too."""
+    """The verb above that shares its subject with a verb that has none."""
     head = verb.head
     if verb.dep_ == "pcomp":
         head = head.head
@@ -78,7 +78,7 @@ def author(noun: Token) -> Token:
 
 
 def own_subject(verb: Token) -> Token | None:
-    """The subject in the verb's own clause; in the passive, the agent behind `by` if there is one."""
+    """The subject in the verb's own clause; in the passive, the agent after `by` if there is one."""
     passive = None
     for child in verb.children:
         if child.dep_ in SUBJECTS:

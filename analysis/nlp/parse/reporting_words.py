@@ -11,7 +11,7 @@ from pandas import DataFrame
 from analysis.lexicons import load_lexicon
 from analysis.schemas import CUE_STANCES
 
-STRONG = 0.45  # share from which a verb is taken for a reporting verb wherever it stands
+STRONG = 0.45  # share from which a verb counts as a reporting verb wherever it is
 PREPOSITIONS = (
     "about", "above", "across", "after", "against", "ahead", "along", "alongside", "amid", "among", "around",
     "as", "at", "before", "behind", "below", "beside", "besides", "between", "beyond", "by", "concerning",

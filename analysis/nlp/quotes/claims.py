@@ -7,7 +7,7 @@ from typing import NamedTuple
 from analysis.nlp.parse.reporting_words import UNKNOWN, shares, stances
 from analysis.nlp.quotes.direct_speech import AttributedPassage, PassageRule, attribute_passages
 from analysis.nlp.quotes.page import Page, content_span, token_at
-from analysis.nlp.quotes.quote_cues import behind_dateline
+from analysis.nlp.quotes.quote_cues import skip_dateline
 from analysis.nlp.quotes.readings import Reading
 from analysis.nlp.quotes.reporting_frames import find_readings
 
@@ -43,7 +43,7 @@ FRAGMENT_RULES = frozenset(
 )
 """The passage is part of the reporter's sentence."""
 CONTINUING_RULES = frozenset((PassageRule.SAME_PARAGRAPH, PassageRule.SENTENCE_BEFORE))
-"""The passage goes on with what another cue introduced."""
+"""The passage continues what another cue introduced."""
 
 
 def possible_readings(page: Page) -> list[Reading]:
@@ -72,13 +72,13 @@ def is_said_before(reading: Reading) -> bool:
 
 
 def reading_claims(page: Page, readings: list[Reading]) -> list[Claim]:
-    """The readings as claims; those whose content is nothing but punctuation are left out."""
+    """The readings as claims; without those that have only punctuation for content."""
     claims = []
     for reading in readings:
         content = tuple(span for piece in reading.content if (span := content_span(page, *piece)))
         if content:
             cue = (reading.cue, reading.cue_end)
-            speaker = behind_dateline(page, page.doc[reading.speaker], reading.cue).i
+            speaker = skip_dateline(page, page.doc[reading.speaker], reading.cue).i
             share = share_of(reading)
             claims.append(Claim(content, cue, reading.lemma, speaker, share, reading.frame, None))
     return claims

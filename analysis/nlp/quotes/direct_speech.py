@@ -36,7 +36,7 @@ LABEL_TOKENS = 12
 SCARE_TOKENS = 5  # two marks and up to three words
 MODIFIED = ("NOUN", "PROPN", "ADJ")
 OWN_SHARE = 0.3  # of a verb right before a quote, from which it is its cue
-AFTER, AFTER_QUESTION = 4, 8  # the reporter's tokens that may hold the cue where no comma calls for one
+AFTER, AFTER_QUESTION = 4, 8  # how many words after a quote may be its cue where no comma is before them
 BROADCAST = frozenset(("on", "in"))
 SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 TITLE_WORDS = 8
@@ -94,7 +94,7 @@ def attribute_passages(
     Args:
         page: the Doc.
         readings: what is said without quotation marks, in the order of the cues; a quote may continue it.
-        sources: cue and speaker of the reading whose content holds a passage, by the passage's index.
+        sources: cue and speaker of the reading whose content includes a passage, by the passage's index.
     """
     attributed: list[AttributedPassage] = []
     before: list[tuple[int | None, int]] = []
@@ -241,7 +241,7 @@ def colon_speaker(words: list[Token]) -> Token | None:
 
 
 def cue_in_fragment(scene: Scene) -> AttributedPassage | None:
-    """The reporting word whose content has the fragment: `he vowed to be "ruthless" about it`."""
+    """The reporting word that the fragment is content of: `he vowed to be "ruthless" about it`."""
     page, passage = scene.page, scene.passage
     found = []
     for share, cue, speaker in cues_in(page, words_around(page, passage)):

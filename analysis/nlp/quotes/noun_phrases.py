@@ -11,10 +11,10 @@ INDEFINITE = frozenset(
     )
 )  # fmt: skip
 PREPOSITIONS = frozenset(("of", "for", "at", "from", "in", "with", "on"))
-"""Prepositions that go on with a description: a spokesman for the army."""
+"""Prepositions that continue a description: a spokesman for the army."""
 DASHES = frozenset(("—", "–"))
 STARTS = frozenset((":", "—", "–", "--"))
-"""What a description never goes back over."""
+"""A description never begins before one of these."""
 LEADING = frozenset(("cc", "preconj", "advmod"))
 ARTICLES = re.compile(
     r"^(?:an?|the|this|that|these|those|his|her|their|its|our|my|one(?! of))\s+", re.IGNORECASE
@@ -27,7 +27,7 @@ def noun_phrase(head: Token) -> tuple[int, int]:
 
 
 def phrase_end(head: Token) -> int:
-    """One past the last token, prepositional phrases right behind the noun included."""
+    """One past the last token, with prepositional phrases that directly follow the noun."""
     end = head.i + 1
     for child in head.rights:
         if child.dep_ == "prep" and child.i == end and child.lower_ in PREPOSITIONS:
@@ -50,7 +50,7 @@ def is_dash(doc: Doc, i: int) -> bool:
 
 
 def phrase_start(head: Token) -> int:
-    """The first token, behind a dateline (`KYIV - Russia's defence ministry`), conjunctions and adverbs."""
+    """The first token, after a dateline (`KYIV - Russia's defence ministry`), conjunctions and adverbs."""
     doc, start = head.doc, head.left_edge.i
     for i in range(head.i - 1, start, -1):
         if is_dash(doc, i) or doc[i].is_quote or doc[i].text in STARTS:

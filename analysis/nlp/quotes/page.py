@@ -97,7 +97,7 @@ def transcript_turns(text: str, starts: list[int], paragraph: list[int]) -> dict
 
 
 def paragraphs_between(text: str, start: int, end: int, starts: list[int]) -> tuple[tuple[int, int], ...]:
-    """First and last token of each paragraph between two lines of a transcript, without `(Laughter.)`."""
+    """First and last token of each paragraph between two lines of a transcript; `(Laughter.)` is left out."""
     found = [match for match in PARAGRAPH.finditer(text, start, end) if not ASIDE.fullmatch(match.group())]
     spans = [(bisect_left(starts, match.start()), bisect_left(starts, match.end())) for match in found]
     return tuple(span for span in spans if span[0] < span[1])

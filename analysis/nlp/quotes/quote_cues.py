@@ -106,7 +106,7 @@ def outermost(page: Page, cue: int, speaker: int) -> tuple[int, int]:
 def speaker_near(page: Page, verb: Token, words: list[Token]) -> Token | None:
     """The verb's subject outside the quotation, by the parse; else the noun phrase beside it."""
     low, high = words[0].i, words[-1].i
-    own = behind_dateline(page, subject(verb), verb.i)
+    own = skip_dateline(page, subject(verb), verb.i)
     if own is not None and (page.quoted_in[own.i] is not None or own.lower_ in OBJECT_PRONOUNS):
         own = None  # as she put it: the parser may take `it` for the subject
     if own is not None and low <= own.i <= high:
@@ -152,8 +152,8 @@ def is_question(verb: Token) -> bool:
     return any(child.dep_ == "mark" and child.lower_ in ("whether", "if") for child in verb.children)
 
 
-def behind_dateline(page: Page, token: Token | None, verb: int) -> Token | None:
-    """The speaker where the parser took the dateline, or a bracket, for the subject."""
+def skip_dateline(page: Page, token: Token | None, verb: int) -> Token | None:
+    """The real speaker where the parser took the dateline, or a bracket, for the subject."""
     if token is None:
         return None
     if token.i in page.filed:

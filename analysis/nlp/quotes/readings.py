@@ -13,7 +13,7 @@ class Reading(NamedTuple):
     cue: int
     cue_end: int  # one past the last token of the cue: `called for` has two
     lemma: str
-    frame: str  # one of reporting_words.FRAMES; with a preposition that it lacks, nothing is known of it
+    frame: str  # one of reporting_words.FRAMES; or one with a rare preposition, which has no share
     speaker: int | None  # head of the speaker's noun phrase
     content: tuple[tuple[int, int], ...]  # token ranges, end exclusive
 
@@ -24,7 +24,7 @@ def subtree(token: Token) -> tuple[int, int]:
 
 
 def without_aside(noun: Token) -> tuple[int, int]:
-    """Everything below a noun, up to a comma behind which the reporter explains it: `Cruz, who has ...`."""
+    """Everything below a noun, up to a comma after which the reporter explains it: `Cruz, who has ...`."""
     start, stop = subtree(noun)
     for child in noun.rights:
         before = child.left_edge.i

@@ -63,7 +63,7 @@ class Cast:
     by_noun: dict[str, list[Speaker]]  # whom `the official` may mean, the last one last
     setting: Setting
     people: Sequence[Mention]
-    codes: dict[str, str | None]  # country of officers whose title names none, by id
+    codes: dict[str, str | None]  # country of officers, by id, where their title names none
     capitals: dict[str, Mention]  # whom a transcript's `MR LOPEZ:` means
 
 
@@ -116,7 +116,7 @@ def speaker_of_mention(cast: Cast, mention: Mention) -> Speaker:
 
 
 def officer_code(cast: Cast, mention: Mention) -> str | None:
-    """The country of a defence minister, or of a ministry's spokesman, whose title leaves it open."""
+    """The country of a defence minister or a ministry's spokesman, where the title does not name it."""
     if mention.actor_id not in cast.codes:
         if (mention.role or "").endswith("president") and not is_head_of_state(cast.doc, mention):
             return None
@@ -140,7 +140,7 @@ def subject_country(cast: Cast, start: int) -> str | None:
         if sighting.paragraph != cast.paragraphs[start]:
             return None
         if sighting.speaker.is_organisation:
-            continue  # the BBC tells nothing about whose minister comes next
+            continue  # the BBC says nothing about the country of the next minister
         if sighting.is_subject and sighting.is_main and sighting.token < start:
             is_joint = bool(cast.doc[sighting.token].conjuncts)
             return None if is_joint else sighting.speaker.country_code

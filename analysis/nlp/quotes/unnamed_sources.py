@@ -6,8 +6,8 @@ from functools import cache
 from analysis.lexicons import load_lexicon
 
 KINDS = (
-    "withheld",  # the outlet knows the name and keeps it back
-    "public",  # a class of people, or a description of somebody named: no name is kept back
+    "withheld",  # the outlet knows the name and withholds it
+    "public",  # a class of people, or a description of somebody named: no name is withheld
 )
 
 
@@ -24,11 +24,11 @@ def unnamed_sources() -> dict[str, str]:
 
 @cache
 def condition_pattern() -> re.Pattern:
-    """What an article says when it keeps a name back."""
+    """What an article says when it withholds a name."""
     patterns = load_lexicon("quotes/anonymity_conditions")["pattern"]
     return re.compile(rf"\b(?:{'|'.join(patterns)})", re.IGNORECASE)
 
 
 def anonymity_notes(text: str) -> list[tuple[int, str]]:
-    """Where the text says that a name is kept back, and in which words."""
+    """Where the text says that a name is withheld, and in which words."""
     return [(match.start(), " ".join(match.group().split())) for match in condition_pattern().finditer(text)]

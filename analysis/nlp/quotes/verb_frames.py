@@ -14,7 +14,7 @@ from analysis.nlp.quotes.readings import Reading, subtree, without_aside
 CLAUSES = frozenset(("ccomp", "parataxis"))
 JUDGMENTS = frozenset(("oprd", "attr"))
 PREPOSITIONS_AFTER = frozenset(("of", "for", "as", "with", "over", "to", "from", "against", "about", "on"))
-"""Prepositions that go on with an object: rejected the plan of the union."""
+"""Prepositions that continue an object: rejected the plan of the union."""
 RELATIVES = frozenset(("who", "whom", "whose", "which", "that", "where", "when", "why"))
 SUBJECT_RELATIVES = frozenset(("who", "which", "that"))
 PARENTHETIC = frozenset(("ccomp", "parataxis", "advcl", "dep", "relcl", "conj"))
@@ -82,7 +82,7 @@ def is_about_object_alone(verb: Token, clause: Token, obj: Token) -> bool:
     """Whether the clause before a verb is not its content.
 
     `Cruz accused Vega of theft, a charge Vega denies`: the charge is denied. `One side bombs a camp, the
-    other recalls an envoy`: the envoy is recalled. But `It was late, Vega told the court`: that is told.
+    other recalls an envoy`: the envoy is recalled. But `It was late, Vega told the court` reports the clause.
     """
     is_between = clause.i < obj.i < verb.i
     is_after = clause.i < verb.i < obj.i
@@ -140,7 +140,7 @@ def is_speakers_act(conjunct: Token, verb: Token) -> bool:
 
 
 def rest_reading(parts: VerbParts) -> Iterator[Reading]:
-    """A strong reporting verb whose clause the parser did not find: the rest of the sentence."""
+    """The rest of the sentence, after a strong reporting verb for which the parser found no clause."""
     verb, end = parts.verb, parts.end
     if parts.speaker is None or parts.speaker > verb.i or not is_strong(parts.lemma):
         return
