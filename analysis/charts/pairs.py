@@ -71,7 +71,7 @@ def words_deeds_chart(indicators: DataFrame) -> Chart:
     title = words_deeds_title(acts)
     note = (
         "Number of acts; reprints of a story count once. "
-        f"Grey name: fewer than {MINIMUM_STORIES} stories, which describe only themselves."
+        f"Grey name: fewer than {MINIMUM_STORIES} stories, too few to compare."
     )
     figure = new_figure(title, 1.9 + ROW_HEIGHT * max(len(acts), 2), note=note)
     left, right = figure.subplots(1, 2, sharey=True, sharex=True)

@@ -351,4 +351,6 @@ def stance_chart(rows: DataFrame) -> Chart:
         f"{row.mean_intensity:+.1f} (n={row.event_count}), {row.agreement}"
         for row in shown.itertuples()
     )
+    note = "Line: 95% interval. In brackets: number of stances, number of acts."
+    figure.supxlabel(note, x=0.01, ha="left", fontsize=8)
     return Chart(figure, f"Two dot charts side by side. {title}", listed)
