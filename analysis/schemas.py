@@ -1,7 +1,7 @@
-"""Every table declared once: columns, types, ranges, key.
+"""Every table, declared once: columns, types, ranges, key. One file, so that there is one place to look.
 
-Missing means unknown; 0 means looked and found none. `start_char` and `end_char` are offsets into
-`articles.text`, end exclusive. Ids derive from content, so two runs agree on them.
+Missing means unknown; 0 means that there was a search and it found none. `start_char` and `end_char` are
+offsets into `articles.text`, end exclusive. Ids derive from content, so two runs agree on them.
 """
 
 import importlib
@@ -14,9 +14,9 @@ from pandera.typing.pandas import Series
 
 
 def pass_over_dask() -> None:
-    """Keep pandera from importing `dask.dataframe`, half a second of every start."""
+    """Keep pandera from importing `dask.dataframe`, which would add half a second to every start."""
     if "dask.dataframe" not in sys.modules:
-        sys.modules["dask.dataframe"] = None  # to import it now fails, as if it were not installed
+        sys.modules["dask.dataframe"] = None  # importing it now fails, as if it were not installed
         try:
             importlib.import_module("pandera.typing.dask")
         finally:
@@ -63,7 +63,7 @@ ROOT_NAMES: Final = {
     "COERCE": "coercion",
     "ASSAULT": "assault",
 }
-"""What a reader calls each event type."""
+"""What readers call each event type."""
 
 QUADS: Final = {
     "AGREE": 1,
@@ -95,35 +95,43 @@ QUAD_NAMES: Final = {
 
 STATUSES: Final = ("past", "ongoing", "future", "hypothetical", "negated", "historical")
 ACT_STATUSES: Final = ("past", "ongoing")
-"""Statuses that count as something done; the others are announced, imagined, denied or long over."""
+"""Statuses that count as done; the others are announced, hypothetical, denied or long past."""
 
 QUOTE_KINDS: Final = ("direct", "partial", "indirect")
 CUE_STANCES: Final = ("neutral", "assertive", "doubtful", "admitting", "warning", "intending", "believing")
 ACTOR_KINDS: Final = ("country", "person", "organisation", "bloc", "armed group", "other")
 DIMENSIONS: Final = ("theme", "theatre")
 DIRECTIONS: Final = ("up", "down", "no clear change", "not compared")
+TOO_FEW, NOTHING_FOUND, NO_INTERVAL = "too few stories", "nothing found", "no interval is known"
+OBSTACLES: Final = ("", TOO_FEW, NOTHING_FOUND, NO_INTERVAL)
+"""Why two values are not compared; "" where they are."""
 ALERT_KINDS: Final = ("rise", "easing", "spike", "new rung", "early report", "announced")
 
 
 class Table(pa.DataFrameModel):
-    """Common settings: no unknown column passes, and types are coerced."""
+    """What all tables share: no unknown column, types are coerced, and no two rows have the same key."""
 
     class Config:
         strict = True
         coerce = True
+
+    def __init_subclass__(cls, *, key: tuple[str, ...] = (), **settings: object) -> None:
+        if key:
+            cls.Config = type("Config", (Table.Config,), {"name": cls.__name__, "unique": list(key)})
+        super().__init_subclass__(**settings)
 
 
 class Articles(Table):
     """One row per article."""
 
     article_id: Series[str] = pa.Field(unique=True, str_matches=r"^[0-9a-f]{16}$")
-    story_id: Series[str]  # reprints of one story share it: the least article_id among them
+    story_id: Series[str]  # shared by the reprints of a story: the lowest article_id among them
     title: Series[str] = pa.Field(nullable=True)
     published_date: Series[pa.DateTime] = pa.Field(nullable=True)  # a day, without zone
     outlet: Series[str] = pa.Field(nullable=True)
     author: Series[str] = pa.Field(nullable=True)
     url: Series[str] = pa.Field(nullable=True)
-    note: Series[str] = pa.Field(nullable=True)  # the analyst's, or whence the date is
+    note: Series[str] = pa.Field(nullable=True)  # by the analyst, or where the date comes from
     path: Series[str]  # file, or file:line, under seeds/
     word_count: Series[int] = pa.Field(ge=0)
     text: Series[str]
@@ -148,7 +156,7 @@ class Sentences(Table):
 
 
 class Quotes(Table):
-    """One row per attribution: somebody is said to have said, thought or wanted something."""
+    """One row per attribution: the text reports that somebody said, thought or wanted something."""
 
     quote_id: Series[str] = pa.Field(unique=True)  # article_id:start_char:end_char
     article_id: Series[str]
@@ -163,15 +171,17 @@ class Quotes(Table):
     cue_stance: Series[str] = pa.Field(isin=CUE_STANCES, nullable=True)
     speaker_start_char: Series[pa.Int64] = pa.Field(nullable=True)
     speaker_end_char: Series[pa.Int64] = pa.Field(nullable=True)
-    speaker_id: Series[str] = pa.Field(nullable=True)  # missing: nobody is named, and none is invented
+    speaker_id: Series[str] = pa.Field(nullable=True)  # missing where the text does not say who
     speaker_name: Series[str] = pa.Field(nullable=True)
     role: Series[str] = pa.Field(nullable=True)
     affiliation: Series[str] = pa.Field(nullable=True)
     country_code: Series[str] = pa.Field(nullable=True, str_matches=r"^[A-Z]{3}$")  # ISO 3166-1 alpha-3
     is_anonymous: Series[bool]
-    anonymity_note: Series[str] = pa.Field(nullable=True)  # the condition as the text states it
-    probability: Series[float] = pa.Field(ge=0, le=1)  # that the speaker is right
-    rule: Series[str]  # which rule decided
+    anonymity_note: Series[str] = pa.Field(
+        nullable=True
+    )  # the condition for anonymity, as the text states it
+    probability: Series[float] = pa.Field(ge=0, le=1)  # that the speaker is the right one
+    rule: Series[str]  # the rule that decided
     tone_score: Series[float] = pa.Field(ge=-1, le=1)  # TextBlob polarity of the content
     subjectivity_score: Series[float] = pa.Field(ge=0, le=1)  # TextBlob subjectivity of the content
 
@@ -193,7 +203,7 @@ class Stances(Table):
 
 
 class Events(Table):
-    """One row per coded relation: who does what to whom, in one clause."""
+    """One row per coded event: who does what to whom, in one clause."""
 
     event_id: Series[str] = pa.Field(unique=True)  # article_id:trigger_start_char:source_id>target_id
     article_id: Series[str]
@@ -214,16 +224,20 @@ class Events(Table):
     context: Series[str] = pa.Field(nullable=True)  # PLOVER context, where the words decide it
     quad: Series[int] = pa.Field(isin=(1, 2, 3, 4))
     intensity: Series[float] = pa.Field(ge=-10, le=10)  # -10 most conflictual, +10 most cooperative
-    status: Series[str] = pa.Field(isin=STATUSES)  # historical also by the article's date: `history`
+    status: Series[str] = pa.Field(
+        isin=STATUSES
+    )  # historical also by the article's date: `nlp.events.recency`
     reported_by: Series[str] = pa.Field(nullable=True)  # speaker_id; missing: the article itself says so
     probability: Series[float] = pa.Field(ge=0, le=1)
     rule: Series[str]
-    source_sponsor_code: Series[str] = pa.Field(nullable=True)  # the state that the text says backs the group
+    source_sponsor_code: Series[str] = pa.Field(
+        nullable=True
+    )  # the state that sponsors the group, by this text
     target_sponsor_code: Series[str] = pa.Field(nullable=True)
-    year: Series[pa.Int64] = pa.Field(nullable=True)  # in which the text says that it was done
+    year: Series[pa.Int64] = pa.Field(nullable=True)  # of the act, where the text gives one
 
 
-class Topics(Table):
+class Topics(Table, key=("article_id", "start_char", "dimension", "topic")):
     """One row per sentence and topic."""
 
     article_id: Series[str]
@@ -231,38 +245,29 @@ class Topics(Table):
     end_char: Series[int] = pa.Field(ge=0)
     dimension: Series[str] = pa.Field(isin=DIMENSIONS)
     topic: Series[str]
-    weight: Series[float] = pa.Field(gt=0, le=1)  # share of its dimension; the encoder may leave a rest
+    weight: Series[float] = pa.Field(
+        gt=0, le=1
+    )  # share of its dimension; with the encoder they may add up to less than 1
     matched: Series[str]  # the words that decided, joined by "; "
 
-    class Config:
-        strict = True
-        coerce = True
-        unique = ["article_id", "start_char", "dimension", "topic"]  # noqa: RUF012
 
-
-class Indicators(Table):
+class Indicators(Table, key=("indicator", "dyad", "period")):
     """One row per indicator, subject and period."""
 
     indicator: Series[str]
-    dyad: Series[
-        str
-    ]  # "CHN-USA", whoever acts; "USA>CHN", the first on the second; "world"; a country's code
+    # "CHN-USA", whoever acts; "USA>CHN", the first on the second; "world"; a country's code
+    dyad: Series[str]
     period: Series[str]  # "all", or the first day of the period, ISO 8601
     value: Series[float] = pa.Field(nullable=True)  # missing where nothing was found
     low: Series[float] = pa.Field(nullable=True)  # 95% interval
     high: Series[float] = pa.Field(nullable=True)
-    event_count: Series[int] = pa.Field(ge=0)  # for a share of stories: the stories that match
+    event_count: Series[int] = pa.Field(ge=0)  # of a share of stories: the stories that match
     article_count: Series[int] = pa.Field(ge=0)
-    story_count: Series[int] = pa.Field(ge=0)  # for a value per story: all stories read
-
-    class Config:
-        strict = True
-        coerce = True
-        unique = ["indicator", "dyad", "period"]  # noqa: RUF012
+    story_count: Series[int] = pa.Field(ge=0)  # of a value per story: all stories read
 
 
-class Contributions(Table):
-    """One row per event and value of an indicator: the parts add up to the value."""
+class Contributions(Table, key=("event_id", "indicator", "dyad")):
+    """One row per event and indicator value that it is part of: the parts add up to the value."""
 
     event_id: Series[str]
     indicator: Series[str]
@@ -270,34 +275,24 @@ class Contributions(Table):
     period: Series[str]
     contribution: Series[float]
 
-    class Config:
-        strict = True
-        coerce = True
-        unique = ["event_id", "indicator", "dyad"]  # noqa: RUF012
 
-
-class PairThemes(Table):
-    """One row per pair of countries and theme of the sentences their acts stand in."""
+class PairThemes(Table, key=("dyad", "topic")):
+    """One row per pair of countries and theme: the themes of the sentences that report its acts."""
 
     dyad: Series[str]
     topic: Series[str]
-    event_count: Series[int] = pa.Field(gt=0)  # acts whose sentence has the theme, among others perhaps
-    event_weight: Series[float] = pa.Field(gt=0)  # acts, shared among the themes of their sentences
-    conflict_weight: Series[float] = pa.Field(ge=0)  # hostile acts among them; a demand is none
-    hostile_intensity: Series[float] = pa.Field(ge=0)  # of these, added up without its sign
+    event_count: Series[int] = pa.Field(gt=0)  # acts whose sentence has the theme, perhaps among others
+    event_weight: Series[float] = pa.Field(gt=0)  # acts, divided among the themes of their sentences
+    conflict_weight: Series[float] = pa.Field(ge=0)  # of the hostile acts; a demand is not hostile
+    hostile_intensity: Series[float] = pa.Field(ge=0)  # the sum of their intensities, without the sign
     mean_intensity: Series[float] = pa.Field(ge=-10, le=10)
-
-    class Config:
-        strict = True
-        coerce = True
-        unique = ["dyad", "topic"]  # noqa: RUF012
 
 
 class StancesBesideActs(Table):
-    """One row per directed pair: what speakers of the first country think of the second, and what it does."""
+    """One row per directed pair: what speakers of one country think of the other, and what it does to it."""
 
     dyad: Series[str] = pa.Field(unique=True)  # "USA>CHN"
-    mean_stance: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # missing where nobody took a stance
+    mean_stance: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # missing where nobody takes a stance
     stance_low: Series[float] = pa.Field(nullable=True)  # 95% interval
     stance_high: Series[float] = pa.Field(nullable=True)
     stance_count: Series[int] = pa.Field(ge=0)
@@ -309,8 +304,8 @@ class StancesBesideActs(Table):
     agreement: Series[str] = pa.Field(isin=("agree", "disagree", "not compared"))
 
 
-class Changes(Table):
-    """One row per indicator and subject, set against the same in an earlier period or briefing."""
+class Changes(Table, key=("indicator", "dyad", "period")):
+    """One row per indicator and subject, compared with an earlier period or briefing."""
 
     indicator: Series[str]
     dyad: Series[str]
@@ -318,43 +313,34 @@ class Changes(Table):
     before_period: Series[str]
     value: Series[float] = pa.Field(nullable=True)
     before_value: Series[float] = pa.Field(nullable=True)
-    change: Series[float] = pa.Field(nullable=True)  # value less before_value
+    change: Series[float] = pa.Field(nullable=True)  # value minus before_value
     low: Series[float] = pa.Field(nullable=True)  # 95% interval of the change
     high: Series[float] = pa.Field(nullable=True)
     story_count: Series[int] = pa.Field(ge=0)
     before_story_count: Series[int] = pa.Field(ge=0)
     direction: Series[str] = pa.Field(isin=DIRECTIONS)
-    reason: Series[str]  # what moved it, or why nothing can be said
-    article_ids: Series[str]  # the articles that moved it, the most first, joined by a space
-
-    class Config:
-        strict = True
-        coerce = True
-        unique = ["indicator", "dyad", "period"]  # noqa: RUF012
+    obstacle: Series[str] = pa.Field(isin=OBSTACLES)
+    reason: Series[str]  # what moved it, or why there is no direction
+    article_ids: Series[str]  # the articles that moved it, the strongest first, joined by a space
 
 
-class Spikes(Table):
-    """One row per stretch of periods in which a pair was far more hostile than it usually is."""
+class Spikes(Table, key=("dyad", "peak_period")):
+    """One row per run of periods in which a pair was far more hostile than usual."""
 
     dyad: Series[str]
     start_period: Series[str]
     end_period: Series[str]
     peak_period: Series[str]
     hostile_weight: Series[float] = pa.Field(ge=0)  # of the peak; a bombing weighs near 1
-    usual_weight: Series[float] = pa.Field(gt=0)  # of the pair's other periods
-    surprise_score: Series[float] = pa.Field(gt=0)  # about a number of standard deviations
+    usual_weight: Series[float] = pa.Field(gt=0)  # the mean of the pair's other periods
+    surprise_score: Series[float] = pa.Field(gt=0)  # roughly in standard deviations
     story_count: Series[int] = pa.Field(gt=0)
-    proxy_story_count: Series[int] = pa.Field(ge=0)  # whose worst act is by a group one side is said to back
-    event_ids: Series[str]  # of the peak, joined by a space
-
-    class Config:
-        strict = True
-        coerce = True
-        unique = ["dyad", "peak_period"]  # noqa: RUF012
+    proxy_story_count: Series[int] = pa.Field(ge=0)  # stories whose worst act is by a proxy of one side
+    event_ids: Series[str]  # of the peak period, joined by a space
 
 
-class ChangePoints(Table):
-    """One row per period in which a long series goes over to another level."""
+class ChangePoints(Table, key=("indicator", "dyad", "period")):
+    """One row per period in which a long series moves to another level and stays there."""
 
     indicator: Series[str]
     dyad: Series[str]
@@ -362,31 +348,21 @@ class ChangePoints(Table):
     before_mean: Series[float]
     after_mean: Series[float]
 
-    class Config:
-        strict = True
-        coerce = True
-        unique = ["indicator", "dyad", "period"]  # noqa: RUF012
 
-
-class Alerts(Table):
-    """One row per thing that wants an analyst's eye in the latest period."""
+class Alerts(Table, key=("dyad", "period", "kind", "outlook")):
+    """One row per development in the latest period that an analyst should look at."""
 
     dyad: Series[str]
     period: Series[str]
     kind: Series[str] = pa.Field(isin=ALERT_KINDS)
     outlook: Series[str] = pa.Field(isin=("risk", "opportunity"))
-    line: Series[str]  # one sentence
+    line: Series[str]  # what happened, in one clause
     story_count: Series[int] = pa.Field(gt=0)
     article_ids: Series[str]  # joined by a space
 
-    class Config:
-        strict = True
-        coerce = True
-        unique = ["dyad", "period", "kind", "outlook"]  # noqa: RUF012
 
-
-class Agreements(Table):
-    """One row per two measures set side by side over their common periods."""
+class Agreements(Table, key=("first", "second")):
+    """One row per two measures compared over the periods that both have."""
 
     first: Series[str]
     second: Series[str]
@@ -394,33 +370,27 @@ class Agreements(Table):
     rank_correlation: Series[float] = pa.Field(ge=-1, le=1, nullable=True)
     low: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # 95% interval
     high: Series[float] = pa.Field(ge=-1, le=1, nullable=True)
-    move_count: Series[int] = pa.Field(ge=0)  # steps in which both moved
+    move_count: Series[int] = pa.Field(ge=0)  # steps from one period to the next in which both moved
     same_count: Series[int] = pa.Field(ge=0)  # of these, the same way
-    opposite_periods: Series[str]  # those in which they moved apart, joined by a space
-
-    class Config:
-        strict = True
-        coerce = True
-        unique = ["first", "second"]  # noqa: RUF012
+    opposite_periods: Series[str]  # in which they moved opposite ways, joined by a space
 
 
-class Crises(Table):
+class Crises(Table, key=("dyad", "start_period")):
     """One row per known crisis of a pair of countries, and how strongly a corpus shows it."""
 
     dyad: Series[str]
-    start_period: Series[str]  # first and last week in which it is known to have been worst
+    start_period: Series[str]  # first and last week of its known worst phase
     end_period: Series[str]
-    week_rank: Series[pa.Int64] = pa.Field(ge=1, nullable=True)  # of its worst week among the pair's weeks
-    spike_rank: Series[pa.Int64] = pa.Field(ge=1, nullable=True)  # among all spikes; missing: it is none
-    story_count: Series[int] = pa.Field(ge=0)  # stories of a hostile act in the worst of these weeks
+    week_rank: Series[pa.Int64] = pa.Field(
+        ge=1, nullable=True
+    )  # of its worst week among all weeks of the pair
+    spike_rank: Series[pa.Int64] = pa.Field(
+        ge=1, nullable=True
+    )  # among all spikes; missing where it is not a spike
+    story_count: Series[int] = pa.Field(ge=0)  # stories with a hostile act in the worst of these weeks
 
-    class Config:
-        strict = True
-        coerce = True
-        unique = ["dyad", "start_period"]  # noqa: RUF012
 
-
-class SpikeItems(Table):
+class SpikeItems(Table, key=("dyad", "peak_period", "event_id")):
     """One row per hostile act behind a spike."""
 
     dyad: Series[str]
@@ -429,21 +399,16 @@ class SpikeItems(Table):
     published_date: Series[str]  # ISO 8601
     path: Series[str]  # file:line in the folder of corpora
     source_name: Series[str]
-    source_country_code: Series[str] = pa.Field(nullable=True)  # its own, missing for a group without one
+    source_country_code: Series[str] = pa.Field(nullable=True)  # missing for a group without a country
     target_country_code: Series[str]
-    sponsor_code: Series[str] = pa.Field(nullable=True)  # of the pair, where a group that it backs acts
-    is_sponsor_in_article: Series[bool]  # by the article itself; else by others
+    sponsor_code: Series[str] = pa.Field(nullable=True)  # the country of the pair whose proxy acts
+    is_sponsor_in_article: Series[bool]  # whether this article names the sponsor; else others do
     root: Series[str] = pa.Field(isin=ROOTS)
-    text: Series[str] = pa.Field(nullable=True)  # the sentence; missing where the corpus is not at hand
-
-    class Config:
-        strict = True
-        coerce = True
-        unique = ["dyad", "peak_period", "event_id"]  # noqa: RUF012
+    text: Series[str] = pa.Field(nullable=True)  # the sentence; missing where the corpus is not available
 
 
 class Durations(Table):
-    """One row per stretch of work, timed."""
+    """One row per timed task."""
 
     work: Series[str] = pa.Field(unique=True)
     item_count: Series[int] = pa.Field(ge=0)
@@ -451,24 +416,20 @@ class Durations(Table):
     limit_seconds: Series[float] = pa.Field(gt=0)
 
 
-class Checks(Table):
-    """One row per figure that was known before, and what was found."""
+class Checks(Table, key=("exhibit", "dyad", "subject")):
+    """One row per figure that was known in advance, and what was found."""
 
     exhibit: Series[str]
+    dyad: Series[str]  # the pair that the figure is about; "" for none
     subject: Series[str]
     expected: Series[str]
     found: Series[str]
     is_within: Series[bool]
-    reason: Series[str]  # of a difference; "" where there is none
-
-    class Config:
-        strict = True
-        coerce = True
-        unique = ["exhibit", "subject"]  # noqa: RUF012
+    reason: Series[str]  # for a difference; "" where there is none
 
 
 class MeasuredRates(Table):
-    """One row per question that a pass answers: how often it is right, from 0 to 1."""
+    """One row per question that an extractor answers: how often it is right, from 0 to 1."""
 
     measure: Series[str] = pa.Field(unique=True)
     rules_score: Series[float] = pa.Field(ge=0, le=1)
@@ -477,18 +438,13 @@ class MeasuredRates(Table):
     high: Series[float] = pa.Field(ge=0, le=1, nullable=True)
 
 
-class ClassScores(Table):
-    """One row per class of a pass: F1 from 0 to 1."""
+class ClassScores(Table, key=("family", "name")):
+    """One row per class that an extractor tells apart: F1 from 0 to 1."""
 
     family: Series[str] = pa.Field(isin=("root", "section"))
     name: Series[str]
     rules_score: Series[float] = pa.Field(ge=0, le=1, nullable=True)
     encoder_score: Series[float] = pa.Field(ge=0, le=1, nullable=True)
-
-    class Config:
-        strict = True
-        coerce = True
-        unique = ["family", "name"]  # noqa: RUF012
 
 
 class RiskMatches(Table):
@@ -497,53 +453,48 @@ class RiskMatches(Table):
     article_id: Series[str] = pa.Field(unique=True)
     is_threat: Series[bool]  # queries of categories 1 to 5
     is_act: Series[bool]  # 6 to 8
-    is_excluded: Series[bool]  # a word such as *anniversary* or *film* stands in it
-    matched: Series[str]  # the pairs of words that decided, by query
+    is_excluded: Series[bool]  # it holds a word such as *anniversary* or *film*
+    matched: Series[str]  # the pairs of words that matched, by query
 
 
-class DiscoveredTopics(Table):
-    """One row per article and topic that the corpus itself suggests, beside the fixed taxonomy."""
+class DiscoveredTopics(Table, key=("article_id", "topic_id")):
+    """One row per article and topic that the corpus itself suggests, apart from the fixed taxonomy."""
 
     article_id: Series[str]
-    topic_id: Series[str] = pa.Field(str_matches=r"^D\d+$")  # kept from run to run
+    topic_id: Series[str] = pa.Field(str_matches=r"^D\d+$")  # stable from run to run
     terms: Series[str]  # the topic's strongest words, joined by ", "
     weight: Series[float] = pa.Field(gt=0, le=1)  # share of the article
 
-    class Config:
-        strict = True
-        coerce = True
-        unique = ["article_id", "topic_id"]  # noqa: RUF012
-
 
 class Corrections(Table):
-    """One row per decision of an analyst that overrules the program: a line of seeds/corrections.csv."""
+    """One row per correction by an analyst: a line of seeds/corrections.csv."""
 
     line: Series[int] = pa.Field(ge=0)  # in the file
     table: Series[str] = pa.Field(isin=("articles", "quotes", "events", "topics"))
-    id: Series[str]  # of the row that is overruled; of a topic, its sentence's
+    id: Series[str]  # of the corrected row; for a topic, of its sentence
     field: Series[str]
-    old: Series[str]  # what the program said; "" is unknown, or none
+    old: Series[str]  # what the program said; "" for unknown or none
     new: Series[str]
     note: Series[str]  # why
     made_by: Series[str]
     made_on: Series[str]  # ISO 8601
-    problem: Series[str]  # why it no longer fits and is left out; "" where it holds
+    problem: Series[str]  # why it no longer applies; "" where it does
 
 
 class StoryMeasures(Table):
-    """One row per story: the means of three measures of it, each missing where it has none."""
+    """One row per story: the means of three measures, each missing where the story has none."""
 
     story_id: Series[str] = pa.Field(unique=True)
     mean_tone: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # TextBlob polarity of its statements
-    mean_stance: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # of its speakers, undecided left out
+    mean_stance: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # of its speakers, abstentions left out
     mean_intensity: Series[float] = pa.Field(ge=-10, le=10, nullable=True)  # of its acts between countries
 
 
 def wrong_value(error: Exception) -> str:
-    """Why a stored table breaks its schema, by its first wrong cell: "value[3] is 'abc'".
+    """The first cell in which a stored table breaks its schema: "value[3] is 'abc'".
 
     Args:
-        error: of pandera; of any other the message, on one line.
+        error: raised by pandera; of any other error the message is returned, on one line.
     """
     cases = getattr(error, "failure_cases", None)
     if not isinstance(cases, pd.DataFrame) or cases.empty:

@@ -1,18 +1,17 @@
-"""Fit the columns `share` of `quotes/reporting_words.csv` and `weight` of `quotes/feature_weights.csv` in
-`analysis/data/`.
+"""Fit the shares of `quotes/reporting_words.csv` and the weights of `quotes/feature_weights.csv`.
 
 usage: python benchmarks/fit_quotes.py SHARED_FOLDER [--out FOLDER]
 
-On `gold/polnear_train.jsonl`. The words, their frames and stances, and the names of the signs are an
-analyst's and stay; pairs that were often met and seldom report are added. Rows whose source is "own" stay
-whole, and so do the shares of the frame "quote", which were counted before there were rules that find cues.
+Both are fitted on `gold/polnear_train.jsonl`. The words with their frames and stances, and the signs, are an
+analyst's choice and stay; pairs that are frequent and seldom report are added. Rows whose source is "own" do
+not change, nor do the shares of the frame "quote", which were counted before there were rules that find cues.
 
 The share of a word in a frame is how often such a reading is an attribution of the gold (content overlaps by
-half, speaker matches), smoothed towards the share of the frame; `*` stands for rare words together. The
-weights are scikit-learn's logistic regression over all claims of the rules, each claim found and weighed
-with shares counted on the other four fifths of the articles: with shares of its own article every word would
-look surer than it is. The weights on file have a small say in which claims are found: run it twice after
-larger changes. Takes three minutes.
+half, the speaker matches), smoothed towards the share of the frame; `*` stands for all rare words together.
+The weights are scikit-learn's logistic regression over all claims of the rules. Each claim is found and
+weighed with shares counted on the other four fifths of the articles: with shares from its own article every
+word would look better than it is. The weights on file have a small influence on which claims are found, so
+run it twice after larger changes. It takes three minutes.
 """
 
 import argparse
@@ -31,10 +30,13 @@ from spacy.tokens import Doc
 
 from analysis.lexicons import DATA, load_lexicon
 from analysis.nlp.parse.parser import parse
-from analysis.nlp.quotes.attribution import RULES, Claim, find_claims, logit, signs
-from analysis.nlp.quotes.direct_speech import Page, chars, quote_shares, read_page
-from analysis.nlp.quotes.reporting_frames import best_shares, find_readings, shares
-from analysis.nlp.quotes.speaker_resolution import phrase
+from analysis.nlp.parse.reporting_words import FRAMES, UNKNOWN, best_shares, quote_shares, shares
+from analysis.nlp.quotes.attribution import find_claims
+from analysis.nlp.quotes.claim_weights import Sign, find_signs, log_odds
+from analysis.nlp.quotes.claims import Claim
+from analysis.nlp.quotes.noun_phrases import noun_phrase
+from analysis.nlp.quotes.page import Page, char_span, content_span, read_page
+from analysis.nlp.quotes.reporting_frames import find_readings
 
 SOURCE = "PolNeAR train"
 FOLDS = 5
@@ -43,9 +45,11 @@ RARE = 3  # readings up to which a word counts among those of `*`
 ENOUGH = 20  # readings of rare words from which `*` has a share in a frame
 HALF = 0.5  # overlap from which the benchmark matches
 RIDGE = 3.0
-UNKNOWN = "*"
 Span = tuple[int, int]
 Pair = tuple[str, str]  # word and frame
+Signs = dict[Sign, float]
+SHARE: Sign = ("share", "")
+ALWAYS: Sign = ("always", "")
 
 
 class Gold(NamedTuple):
@@ -73,7 +77,7 @@ class Count(NamedTuple):
 
 
 def read_articles(path: Path) -> list[Article]:
-    """The gold, parsed; an article's fold hangs on its name alone."""
+    """The gold, parsed; an article's fold depends on its name alone."""
     records = read_lines(path)
     docs = parse(record["text"] for record in records)
     return [
@@ -83,7 +87,7 @@ def read_articles(path: Path) -> list[Article]:
 
 
 def gold_of(record: dict) -> list[Gold]:
-    """Attributions that have words."""
+    """Attributions with content."""
     return [
         Gold(letters(record["text"], one["content"]), one["source"])
         for one in record["attributions"]
@@ -92,14 +96,14 @@ def gold_of(record: dict) -> list[Gold]:
 
 
 def letters(text: str, spans: Sequence[Sequence[int]]) -> frozenset[int]:
-    """Places of the letters and digits inside spans: marks and blanks never matter."""
+    """Places of the letters and digits inside spans; punctuation and blanks do not count."""
     return frozenset(
         i for start, end in spans for i in range(start, min(end, len(text))) if text[i].isalnum()
     )
 
 
 def is_attribution(article: Article, content: tuple[Span, ...], speaker: int) -> bool:
-    """Whether some attribution has at least half of its words in common, and the speaker."""
+    """Whether a gold attribution has half of the words in common, and the same speaker."""
     own = letters(article.doc.text, content)
     for gold in article.gold:
         common = len(gold.letters & own)
@@ -109,7 +113,7 @@ def is_attribution(article: Article, content: tuple[Span, ...], speaker: int) ->
 
 
 def is_quote(article: Article, claim: Claim) -> bool:
-    """Whether one attribution holds half of a claim's quoted words, and the speaker is its source."""
+    """Whether the nearest gold attribution has half of a claim's quoted words, and the same speaker."""
     text, inner = article.doc.text, [passage.inner for passage in article.page.passages]
     pieces = [(max(a, c), min(b, d)) for a, b in claim.content for c, d in inner if a < d and c < b]
     own = letters(text, pieces)
@@ -123,9 +127,7 @@ def is_speaker(doc: Doc, gold: Gold, token: int) -> bool:
     """Whether the noun phrase of a word names the source of an attribution."""
     from score_quotes import src_match  # the benchmark's own rule; its folder is known only now
 
-    start, end = phrase(doc[token])
-    last = doc[end - 1]
-    return src_match(doc.text, gold.source, [(doc[start].idx, last.idx + len(last))])[0]
+    return src_match(doc.text, gold.source, [char_span(doc, *noun_phrase(doc[token]))])[0]
 
 
 def count_readings(article: Article) -> Iterator[Count]:
@@ -136,7 +138,7 @@ def count_readings(article: Article) -> Iterator[Count]:
             continue
         if page.quoted_in[reading.cue] is not None or page.quoted_in[reading.speaker] is not None:
             continue
-        content = tuple(piece for tokens in reading.content if (piece := chars(page, *tokens)))
+        content = tuple(piece for tokens in reading.content if (piece := content_span(page, *tokens)))
         if content:
             is_right = is_attribution(article, content, reading.speaker)
             yield Count((reading.lemma, reading.frame), is_right, article.fold)
@@ -151,7 +153,7 @@ class Shares(NamedTuple):
 
 
 def find_shares(counts: list[Count]) -> Shares:
-    """Smoothed shares of all words and frames that were met."""
+    """Smoothed shares of all words and frames that occur."""
     total = Counter(count.pair for count in counts)
     right = Counter(count.pair for count in counts if count.is_right)
     words, frames, hits = Counter(), Counter(), Counter()
@@ -165,10 +167,10 @@ def find_shares(counts: list[Count]) -> Shares:
         share[pair] = (right[pair] + SMOOTHING * usual) / (number + SMOOTHING)
     for frame in frames:
         rare = [pair for pair in total if pair[1] == frame and words[pair[0]] <= RARE]
-        met, kept = sum(total[pair] for pair in rare), sum(right[pair] for pair in rare)
-        if met >= ENOUGH:
-            total[UNKNOWN, frame], right[UNKNOWN, frame] = met, kept
-            share[UNKNOWN, frame] = (kept + 0.1) / (met + 2)
+        readings, hits_of_rare = sum(total[pair] for pair in rare), sum(right[pair] for pair in rare)
+        if readings >= ENOUGH:
+            total[UNKNOWN, frame], right[UNKNOWN, frame] = readings, hits_of_rare
+            share[UNKNOWN, frame] = (hits_of_rare + 0.1) / (readings + 2)
     return Shares(share, right, total)
 
 
@@ -178,24 +180,24 @@ def is_fitted(words: pd.DataFrame) -> pd.Series:
 
 
 def with_shares(words: pd.DataFrame, found: Shares) -> pd.DataFrame:
-    """The word list with new shares, each with its counts; a pair no longer met keeps its old one."""
+    """The word list with new shares, each with its counts; a pair that no longer occurs keeps its share."""
     out = words.set_index(["word", "frame"], drop=False)
     for pair in out.index[is_fitted(out)]:
         if found.total[pair]:
             note = f"{found.right[pair]} of {found.total[pair]}"
-            rare = f": words met at most {RARE} times" if pair[0] == UNKNOWN else ""
+            rare = f": words that occur at most {RARE} times" if pair[0] == UNKNOWN else ""
             out.loc[[pair], ["share", "note"]] = str(round(found.share[pair], 2)), note + rare
     return out.reset_index(drop=True)
 
 
 def with_low_words(words: pd.DataFrame, found: Shares) -> pd.DataFrame:
-    """The word list with each pair that was met often and reports less than an unknown word would.
+    """The word list with each pair that is frequent and reports less often than an unknown word.
 
     Without a row of its own such a word (`kill`, `win`) would be taken for an unknown one.
     """
-    known, met = set(zip(words["word"], words["frame"], strict=True)), Counter()
+    known, frequency = set(zip(words["word"], words["frame"], strict=True)), Counter()
     for (word, _), number in found.total.items():
-        met[word] += number
+        frequency[word] += number
     rows = [
         {
             "word": word,
@@ -207,9 +209,10 @@ def with_low_words(words: pd.DataFrame, found: Shares) -> pd.DataFrame:
         }
         for (word, frame), share in found.share.items()
         if (word, frame) not in known
+        and frame in FRAMES
         and word.isascii()
         and word.isalpha()
-        and met[word] > RARE
+        and frequency[word] > RARE
         and found.total[word, frame] > RARE
         and round(share, 2) < found.share.get((UNKNOWN, frame), 0.0)
     ]
@@ -219,54 +222,60 @@ def with_low_words(words: pd.DataFrame, found: Shares) -> pd.DataFrame:
 
 
 def use_shares(found: dict[Pair, float]) -> None:
-    """Let the rules read with these shares; three modules hold the cached table, so it is filled anew."""
+    """Let the rules read with these shares, in place of those of the list."""
     shares().clear()
     shares().update(found)
     best_shares.cache_clear()
     quote_shares.cache_clear()
 
 
-def weighed_claims(articles: list[Article], own: set[str]) -> Iterator[tuple[dict[str, float], bool]]:
+def claims_with_signs(articles: list[Article], own: set[Sign]) -> Iterator[tuple[Signs, bool]]:
     """The signs of each claim and whether it is right; rules whose weight is set by hand are left out."""
     for article in articles:
         for claim in find_claims(article.page):
-            if f"rule {claim.rule}" in own:
+            if ("rule", claim.rule) in own:
                 continue
-            features = dict.fromkeys(signs(article.page, claim), 1.0) | {"share": logit(claim.share)}
+            signs = dict.fromkeys(find_signs(article.page, claim), 1.0) | {SHARE: log_odds(claim.share)}
             is_right = (
                 is_quote(article, claim)
-                if claim.rule in RULES
+                if claim.rule is not None
                 else is_attribution(article, claim.content, claim.speaker)
             )
-            yield features, is_right
+            yield signs, is_right
 
 
 def claims_out_of_fold(
-    articles: list[Article], counts: list[Count], own: set[str]
-) -> Iterator[tuple[dict[str, float], bool]]:
+    articles: list[Article], counts: list[Count], own: set[Sign]
+) -> Iterator[tuple[Signs, bool]]:
     """All claims, each read with shares that its article had no part in."""
     words = load_lexicon("quotes/reporting_words")
     fixed = {(row.word, row.frame): float(row.share) for row in words[~is_fitted(words)].itertuples()}
     for fold in range(FOLDS):
         use_shares(find_shares([count for count in counts if count.fold != fold]).share | fixed)
-        yield from weighed_claims([article for article in articles if article.fold == fold], own)
+        yield from claims_with_signs([article for article in articles if article.fold == fold], own)
 
 
-def with_weights(rows: pd.DataFrame, claims: list[tuple[dict[str, float], bool]]) -> pd.DataFrame:
+def with_weights(rows: pd.DataFrame, claims: list[tuple[Signs, bool]]) -> pd.DataFrame:
     """The list of signs with new weights, each with the number of claims that show it."""
-    features, labels = zip(*claims, strict=True)
-    names = DictVectorizer()
-    table = names.fit_transform(features)
+    shown, labels = zip(*claims, strict=True)
+    vectorizer = DictVectorizer()
+    table = vectorizer.fit_transform(shown)
     model = LogisticRegression(C=1 / RIDGE, solver="newton-cholesky").fit(table, labels)
-    weight = dict(zip(names.feature_names_, model.coef_[0], strict=True)) | {"always": model.intercept_[0]}
-    seen = Counter(name for row in features for name in row if name != "share")
-    is_new = (rows["source"] == SOURCE) & rows["sign"].isin(weight)
+    weight = dict(zip(vectorizer.feature_names_, model.coef_[0], strict=True)) | {ALWAYS: model.intercept_[0]}
+    count = Counter(sign for signs in shown for sign in signs if sign != SHARE)
+    signs = signs_of(rows)
+    is_new = (rows["source"] == SOURCE) & signs.isin(weight)
     return rows.assign(
-        weight=rows["weight"].mask(is_new, rows["sign"].map(lambda name: str(round(weight.get(name, 0), 2)))),
+        weight=rows["weight"].mask(is_new, signs.map(lambda sign: str(round(weight.get(sign, 0), 2)))),
         note=rows["note"].mask(
-            is_new & rows["sign"].isin(seen), rows["sign"].map(lambda name: f"seen {seen[name]} times")
+            is_new & signs.isin(count), signs.map(lambda sign: f"seen {count[sign]} times")
         ),
     )
+
+
+def signs_of(rows: pd.DataFrame) -> pd.Series:
+    """Sign and value of each row of `quotes/feature_weights.csv`."""
+    return pd.Series(list(zip(rows["sign"], rows["value"], strict=True)), index=rows.index)
 
 
 def main() -> None:
@@ -280,7 +289,7 @@ def main() -> None:
     articles = read_articles(options.shared / "gold" / "polnear_train.jsonl")
     counts = [count for article in articles for count in count_readings(article)]
     rows = load_lexicon("quotes/feature_weights")
-    claims = list(claims_out_of_fold(articles, counts, set(rows.loc[rows["source"] == "own", "sign"])))
+    claims = list(claims_out_of_fold(articles, counts, set(signs_of(rows[rows["source"] == "own"]))))
     found = find_shares(counts)
     words = with_shares(load_lexicon("quotes/reporting_words"), found)
     lists = {

@@ -2,14 +2,14 @@
 
 usage: python benchmarks/fit_stance.py SHARED_FOLDER [--out FOLDER]
 
-On `gold/newsmtsc_train.jsonl`. Words, roles and positions are an analyst's and stay, as does a role whose
-source is "own". Every word starts where he set it (`stance_starts.csv`; what the list says, for a word that
-is not there yet), every role at its start below, every position at 0, whatever an earlier fit made of them,
-so that runs do not drift.
+Fitted on `gold/newsmtsc_train.jsonl`. Analysts choose the words, roles and positions, and the fit changes
+only their numbers; the weight of a role whose source is "own" is not fitted. Every word starts at its
+hand-set value (`stance_starts.csv`), every role at its start below, every position at 0. Numbers of an
+earlier fit are ignored, so that runs do not drift.
 
-The loss is that of a softmax over the three labels, from the sums that `analysis.nlp.stance.rules` makes,
-plus a quadratic pull to the starts. A word's value times its role's weight is no model of scikit-learn's:
-hence `descent.py`. Takes half a minute.
+The loss is the log-loss of a softmax over the three labels, from the sums that
+`analysis.nlp.stance.rules` makes, plus a quadratic pull towards the starts. Scikit-learn has no model in
+which a word's value is multiplied by the weight of its role, hence `descent.py`. Takes half a minute.
 """
 
 import argparse
@@ -29,15 +29,15 @@ from analysis.nlp.stance.rules import (
     FAR,
     NEAR,
     SATURATION,
-    entity_relations,
+    VERB_VALUES,
     is_negated,
     stance_terms,
     target_positions,
 )
+from analysis.nlp.stance.target_roles import entity_relations
 
 HERE = Path(__file__).parent
 GROUPS = ("agent", "patient", "other")
-GROUP_OF = {"agent": 0, "owned_agent": 0, "patient": 1, "owned_patient": 1}
 ROLE_STARTS = {
     "agent": 1.0,
     "patient": 1.0,
@@ -58,15 +58,15 @@ OTHER_ROLES = 0.5
 HALF = 0.5  # a hand-set 2 starts as 1
 PULLS = {"words": 2.0, "roles": 4.0, "positions": 5.0}
 NEUTRAL_RAISED = 0.3  # the training file prefers clear cases; running news does not
-SEEN = 5  # targets from which a word's note says that its size was fitted
+SEEN = 5  # targets that a word needs for its note to say that its size was fitted
 SET, FITTED = "set by hand", "signs set by hand, size fitted on NewsMTSC train"
 
 
 class Evidence(NamedTuple):
-    """Judging words around targets, one entry a word and target; and the targets' positions and labels."""
+    """Judging words around targets, one entry per word and target; positions and labels of the targets."""
 
     target: np.ndarray
-    word: np.ndarray  # row of the words, times three, plus group
+    word: np.ndarray  # three times the row of the word, plus the place in GROUPS
     role: np.ndarray
     is_negated: np.ndarray
     positions: np.ndarray  # targets x positions, 0 or 1
@@ -102,7 +102,7 @@ def judging_words(doc: Doc, spans: tuple) -> tuple[list[tuple[str, int, str, boo
         word = token.lemma_.lower()
         if word in stance_terms() and role != "other" and not is_name and (role != "far" or distance <= FAR):
             weighed = "near" if role == "far" and distance <= NEAR else role
-            found.append((word, GROUP_OF.get(role, 2), weighed, role != "far" and is_negated(token)))
+            found.append((word, VERB_VALUES.get(role, 2), weighed, role != "far" and is_negated(token)))
     return found, target_positions(span, relations)
 
 
@@ -126,7 +126,7 @@ def starting_values(lists: Lists) -> Values:
     if new:
         raise ValueError(f"stance_starts.csv has no row for {new[0]!r}, expected one for every judging word")
     words = starts.loc[lists.words["term"]]
-    # a hand-set tone stands in for a role that was left open: "reckless" says of an agent what it says nearby
+    # an empty role takes the value of the word near a target: "reckless" says the same of an agent
     words = words.where(words != 0, words[["other"] * 3].to_numpy())
     roles = [ROLE_STARTS.get(role, OTHER_ROLES) for role in lists.roles["role"]]
     return Values(
@@ -135,11 +135,11 @@ def starting_values(lists: Lists) -> Values:
 
 
 def fit_values(lists: Lists, seen: Evidence) -> Values:
-    """Numbers that tell the labels of the targets, near their starts."""
+    """Numbers that predict the labels of the targets, near their starts."""
     start = starting_values(lists)
     negated = list(lists.roles["role"]).index("negated")
     pulls = Values(*(np.full(part.shape, PULLS[name]) for name, part in start._asdict().items()))
-    pulls.roles[negated] = 0  # nobody knew beforehand how far a denial turns a word round
+    pulls.roles[negated] = 0  # how far a negation reverses a word is left to the data
     moves = Values(*map(np.ones_like, start))._replace(roles=(lists.roles["source"] != "own").to_numpy())
 
     def gradient(values: np.ndarray) -> np.ndarray:
@@ -150,7 +150,7 @@ def fit_values(lists: Lists, seen: Evidence) -> Values:
 
 
 def shaped(values: np.ndarray, like: Values) -> Values:
-    """A flat array cut up again."""
+    """A flat array as values again."""
     words, roles, positions = np.split(values, np.cumsum([part.size for part in like])[:-1])
     return Values(words, roles, positions.reshape(like.positions.shape))
 
@@ -193,7 +193,7 @@ def fitted_lists(shared: Path) -> Lists:
 
 
 def word_columns(values: np.ndarray) -> dict[str, list[str]]:
-    """Three columns of numbers with one decimal; adding 0 makes a 0 of -0."""
+    """Three columns of numbers with one decimal; adding 0 turns -0 into 0."""
     rounded = values.reshape(-1, len(GROUPS)).round(1) + 0.0
     return {
         group: [f"{number:g}" for number in column] for group, column in zip(GROUPS, rounded.T, strict=True)
@@ -201,7 +201,7 @@ def word_columns(values: np.ndarray) -> dict[str, list[str]]:
 
 
 def word_notes(seen: Evidence, count: int) -> list[str]:
-    """Which words the training file has often enough to size them."""
+    """Notes that say which words occur often enough to fit their size."""
     pairs = np.unique(np.stack([seen.target, seen.word // len(GROUPS)]), axis=1)
     targets = np.bincount(pairs[1], minlength=count)
     return [FITTED if number >= SEEN else SET for number in targets]
@@ -216,7 +216,9 @@ def main() -> None:
     options = parser.parse_args()
     for name, rows in fitted_lists(options.shared)._asdict().items():
         file = {"words": "terms"}.get(name, name)
-        rows.to_csv(options.out / f"stance_{file}.csv", index=False, lineterminator="\n")
+        path = options.out / f"stance/{file}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        rows.to_csv(path, index=False, lineterminator="\n")
 
 
 if __name__ == "__main__":

@@ -2,14 +2,15 @@
 
 usage: python benchmarks/fit_topics.py SHARED_FOLDER [--out FOLDER]
 
-On `corpora/current_events_2025.jsonl`, January to October. The terms, their topics and parts of speech are
-an analyst's and stay. Each weight starts where he set it (`topic_starts.csv`; the list itself, for a term
-that has not been fitted yet), whatever an earlier fit made of it, so that runs do not drift.
+Fitted on `corpora/current_events_2025.jsonl`, January to October. Analysts choose the terms, their topics
+and parts of speech, and the fit changes only the weights. Each starts at its hand-set value
+(`topic_starts.csv`, or the list itself for a term that has not been fitted yet). Weights of an earlier
+fit are ignored, so that runs do not drift.
 
-The loss is that of a softmax over the sections' shares, summed over the sentences of an item, rare sections
-weighing more; a quadratic pull holds the logarithm of each weight to its start. Weights share a sentence's
-mass, which no model of scikit-learn does: hence `descent.py`. A supporting term (below `LEAST_WEIGHT`) stays
-one. Takes half a minute.
+The loss is the log-loss of a softmax over the sections' shares, summed over the sentences of an item;
+rare sections weigh more. A quadratic pull holds the logarithm of each weight near its start. Scikit-learn
+has no model in which weights share the mass of a sentence, hence `descent.py`. A supporting term (below
+`LEAST_WEIGHT`) stays one. Takes half a minute.
 """
 
 import argparse
@@ -36,7 +37,7 @@ from analysis.nlp.topics.taxonomy import (
 HERE = Path(__file__).parent
 SHARPNESS = 6.0
 PULL = 3.0
-MOVED = 0.1  # a logarithm that moved less is left at its start
+MOVED = 0.1  # a weight whose logarithm moved less keeps its start
 LOWEST, HIGHEST_SUPPORT = 0.2, 1.4
 NOTE = "weight fitted on Wikipedia current events, January to October 2025"
 UNLIKE_SECTIONS = (
@@ -46,7 +47,7 @@ UNLIKE_SECTIONS = (
     "human rights and humanitarian",
     "cyber and information",
 )
-"""Left as set by hand: the sections put them elsewhere than an analyst would."""
+"""Not fitted: the sections treat these themes differently from an analyst."""
 
 
 class Matches(NamedTuple):
@@ -81,7 +82,7 @@ def starting_weights(terms: pd.DataFrame) -> np.ndarray:
 
 
 def fit_weights(terms: pd.DataFrame, examples: Sequence[Example]) -> np.ndarray:
-    """Weights that tell the sections of the items, near their starts."""
+    """Weights that predict the sections of the items, near their starts."""
     found, start = find_matches(examples, terms), starting_weights(terms)
     mapped = pd.read_csv(HERE / "topic_sections.csv").set_index("topic")["section"]
     section = terms["topic"].map(lambda topic: SECTIONS.index(mapped[topic]) if topic in mapped else -1)
@@ -109,14 +110,14 @@ def loss_slope(
     shares /= total[:, None]
     sums = np.zeros((len(labels), len(SECTIONS)))
     np.add.at(sums, found.item, shares)
-    errors = (SHARPNESS * weighed_errors(SHARPNESS * sums, labels))[found.item]
+    errors = (SHARPNESS * weighted_errors(SHARPNESS * sums, labels))[found.item]
     slope = -(errors * shares).sum(1)[found.sentence] * is_topic[found.term]
     slope += np.where(is_mapped, errors[found.sentence, np.maximum(own, 0)], 0)
     return np.bincount(found.term, slope / total[found.sentence], len(weights))
 
 
-def weighed_errors(sums: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Probability less truth, each section weighed by the root of its rarity."""
+def weighted_errors(sums: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Probability minus truth, each section weighted by the root of its rarity."""
     powers = np.exp(sums - sums.max(1, keepdims=True))
     errors = powers / powers.sum(1, keepdims=True)
     errors[np.arange(len(labels)), labels] -= 1
@@ -125,7 +126,7 @@ def weighed_errors(sums: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
 
 def rounded(weights: np.ndarray, start: np.ndarray) -> np.ndarray:
-    """Tenths below 1, fifths above; supporting terms stay supporting, and the others stay above them."""
+    """Weights in tenths below 1 and in fifths above; no term crosses `LEAST_WEIGHT`."""
     steps = np.where(weights < 1, np.round(np.maximum(weights, LOWEST), 1), np.round(weights * 5) / 5)
     return np.where(start < LEAST_WEIGHT, np.minimum(steps, HIGHEST_SUPPORT), np.maximum(steps, LEAST_WEIGHT))
 
@@ -149,9 +150,9 @@ def main() -> None:
     parser.add_argument("shared", type=Path)
     parser.add_argument("--out", type=Path, default=DATA)
     options = parser.parse_args()
-    fitted_terms(options.shared).to_csv(
-        options.out / "topics/theme_terms.csv", index=False, lineterminator="\n"
-    )
+    path = options.out / "topics/theme_terms.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fitted_terms(options.shared).to_csv(path, index=False, lineterminator="\n")
 
 
 if __name__ == "__main__":

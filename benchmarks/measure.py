@@ -116,13 +116,16 @@ def write_results(shared: Path) -> None:
 
 def write_all_exhibits(shared: Path) -> None:
     from analysis.cli import progress
-    from analysis.evaluation.known_episodes import checks, compute_exhibits, write_exhibits
+    from analysis.evaluation.checks import checks
+    from analysis.evaluation.exhibits import compute_exhibits, write_exhibits
 
     with progress("Articles") as advance:
         exhibits = compute_exhibits(shared / "corpora", progress=advance)
     write_exhibits(exhibits, EXHIBITS)
     for check in checks(exhibits).itertuples():
-        print("as expected" if check.is_within else "OUTSIDE", check.subject, check.found, sep="  ")
+        print(
+            "as expected" if check.is_within else "OUTSIDE", check.dyad, check.subject, check.found, sep="  "
+        )
     print(EXHIBITS)
 
 

@@ -7,21 +7,30 @@ SHARED_FOLDER holds gold/polnear_{split}.jsonl and bench/score_quotes.py. Prints
 
 import argparse
 import sys
+from contextlib import ExitStack
 from pathlib import Path
+from unittest.mock import patch
 
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.parse.parser import parse
-from analysis.nlp.quotes import attribution, direct_speech
+from analysis.nlp.parse.reporting_words import FRAMES
+from analysis.nlp.quotes import attribution, claim_weights, claims, direct_speech
+
+
+def frames_of(*kinds: str) -> tuple[str, ...]:
+    """The frames of some kinds of cue."""
+    return tuple(frame for frame, kind in FRAMES.items() if kind in kinds)
+
 
 FRAME_GROUPS = {
     "indirect clauses": ("clause", "rest"),
     "infinitives": ("to", "ing", "small"),
     "noun objects": ("object", "relative"),
-    "according to": ("adjunct",),
+    "according to": frames_of("adverbial"),
     "parentheses": ("parenthesis",),
-    "nominal cues": tuple(f for _, f in attribution.shares() if f.startswith("noun")),
-    "adjectives": tuple(f for _, f in attribution.shares() if f.startswith("adj ")),
-    "passives": tuple(f for _, f in attribution.shares() if f.startswith("passive")),
+    "nominal cues": frames_of("noun"),
+    "adjectives": frames_of("adjective"),
+    "passives": frames_of("passive"),
 }
 
 
@@ -47,8 +56,8 @@ def without_rule(name: str) -> dict:
 
 def without_frames(frames: tuple[str, ...]) -> dict:
     """A reader of clauses that does not know some frames."""
-    whole = attribution.find_readings
-    return {(attribution, "find_readings"): lambda doc: (r for r in whole(doc) if r.frame not in frames)}
+    whole = claims.find_readings
+    return {(claims, "find_readings"): lambda doc: (r for r in whole(doc) if r.frame not in frames)}
 
 
 def ablations() -> dict[str, dict]:
@@ -56,8 +65,8 @@ def ablations() -> dict[str, dict]:
     names = dict.fromkeys(r.__name__ for r in direct_speech.UTTERANCE_RULES + direct_speech.FRAGMENT_RULES)
     rules = {f"rule {name}": without_rule(name) for name in names}
     frames = {f"frames: {name}": without_frames(group) for name, group in FRAME_GROUPS.items()}
-    plain = dict.fromkeys(attribution.weights(), 0.0) | {"share": 1.0}
-    learned = {"learned weights (the share alone decides)": {(attribution, "weights"): lambda: plain}}
+    plain = dict.fromkeys(claim_weights.weights(), 0.0) | {("share", ""): 1.0}
+    learned = {"learned weights (the share alone decides)": {(claim_weights, "weights"): lambda: plain}}
     return rules | frames | learned
 
 
@@ -76,13 +85,11 @@ def main() -> None:
     print("| off | right speaker | direct precision | all, F1 |\n|---|---|---|---|")
     print("| nothing | " + " | ".join(f"{value:.3f}" for value in whole) + " |")
     for name, changes in ablations().items():
-        kept = {place: getattr(*place) for place in changes}
-        for (module, key), value in changes.items():
-            setattr(module, key, value)
-        less = scores(articles, docs, evaluate)
+        with ExitStack() as changed:
+            for (module, key), value in changes.items():
+                changed.enter_context(patch.object(module, key, value))
+            less = scores(articles, docs, evaluate)
         print(f"| {name} | " + " | ".join(f"{b - a:+.3f}" for a, b in zip(whole, less, strict=True)) + " |")
-        for (module, key), value in kept.items():
-            setattr(module, key, value)
 
 
 if __name__ == "__main__":

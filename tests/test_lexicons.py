@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.indicators.dyads import BASES
-from analysis.indicators.text_indicators import GPR_SHARES, TENSION_SHARES
+from analysis.indicators.definitions import DECLARED
+from analysis.indicators.text_indicators import TEXT_INDICATORS
 from analysis.lexicons import check_cells, check_lexicon, lexicon_names, load_lexicon
 
 NAMES = lexicon_names()
@@ -72,5 +72,12 @@ def test_a_column_that_the_list_lacks_is_an_error():
 
 
 def test_every_indicator_that_is_computed_is_in_the_list():
-    computed = {*BASES, *GPR_SHARES, *TENSION_SHARES, "gpr_index", "mean_tone"}
-    assert computed == set(load_lexicon("indicators/codebook")["indicator"])
+    assert {*DECLARED, *TEXT_INDICATORS} == set(load_lexicon("indicators/codebook")["indicator"])
+
+
+def test_the_list_gives_the_interval_and_the_minimum_of_stories_that_are_declared():
+    rows = load_lexicon("indicators/codebook").set_index("indicator")
+    for name, indicator in DECLARED.items():
+        assert rows.at[name, "interval"].startswith(indicator.interval), name
+        least = indicator.minimum_stories
+        assert rows.at[name, "minimum"].startswith(f"{least} stories" if least else ("not", "none")), name

@@ -28,8 +28,7 @@ from analysis.charts.base import (
 )
 from analysis.country_names import country_name, dyad_name
 from analysis.indicators.codebook import indicator_name
-from analysis.indicators.definitions import MINIMUM_STORIES
-from analysis.indicators.dyads import QUAD_COUNTS
+from analysis.indicators.definitions import MINIMUM_STORIES, QUAD_COUNTS
 from analysis.indicators.periods import period_range
 from analysis.phrasing import counted, listed
 from analysis.schemas import QUAD_NAMES

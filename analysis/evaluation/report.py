@@ -1,4 +1,4 @@
-"""How far the numbers can be trusted: measured rates and exhibits to views, charts and the answer."""
+"""How far the numbers can be trusted: measured rates and exhibits as views, charts and an answer."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,14 +10,9 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from analysis.charts.base import BLUE, ORANGE, RED, SKY, Chart, empty_chart, new_axes
 from analysis.country_names import country_in_sentence, dyad_name
-from analysis.evaluation.known_episodes import (
-    EXPECTED_RISK,
-    RISK_SHARES,
-    RISK_TOLERANCE,
-    Exhibits,
-    load_json,
-    risk_checks,
-)
+from analysis.evaluation.checks import risk_checks
+from analysis.evaluation.exhibits import Exhibits, load_json
+from analysis.evaluation.known_history import EXPECTED_RISK, RISK_SHARES, RISK_TOLERANCE
 from analysis.findings.answers import Answer
 from analysis.lexicons import load_lexicon
 from analysis.phrasing import listed
@@ -27,24 +22,24 @@ from analysis.views.render import View, view
 MEASURE = "python benchmarks/measure.py SHARED_FOLDER"
 FAMILIES: Final = {"root": "per_root", "section": "per_section"}
 FAMILY_NAMES: Final = {"root": "types of act", "section": "sections"}
-CLASS_NAMES: Final = {**ROOT_NAMES, "YIELD": "concession"}  # one type in the set that was measured
+CLASS_NAMES: Final = {**ROOT_NAMES, "YIELD": "concession"}  # one type in the set used for measuring
 MODES: Final = ("rules", "encoder")
 SPEEDS: Final = {
     "parse": "the parse alone",
-    "annotate_rules": "every pass by rules",
-    "annotate_encoder": "every pass with the encoder",
+    "annotate_rules": "all extractors, rules alone",
+    "annotate_encoder": "all extractors, with the encoder",
 }
 RISK_NAMES: Final = dict(
     zip(RISK_SHARES, ("with the exclusion words", "without the exclusion words"), strict=True)
 )
-ASIDE: Final = (-0.1, 0.1)  # of a month's place, lest two intervals lie on each other
+ASIDE: Final = (-0.1, 0.1)  # of a month's place, so that two intervals do not cover each other
 MOST_MISSED = 3  # figures that the answer names
 WEAK = 3  # classes that are named as the weakest
 
 
 @dataclass(frozen=True)
 class Results:
-    """What `benchmarks/measure.py` measured; the columns stand in `analysis.schemas`."""
+    """What `benchmarks/measure.py` measured; the columns are in `analysis.schemas`."""
 
     measured_date: str
     rates: DataFrame  # `MeasuredRates`
@@ -53,11 +48,11 @@ class Results:
 
 
 def load_results(path: Path | str) -> Results:
-    """The measured rates of every pass.
+    """The measured rates of every extractor.
 
     Raises:
         FileNotFoundError: there is no such file.
-        ValueError: it is not what `benchmarks/measure.py` writes.
+        ValueError: `benchmarks/measure.py` did not write it.
     """
     expected = f"measured results: `{MEASURE}` writes them"
     stored = load_json(Path(path), expected)
@@ -77,7 +72,7 @@ def load_results(path: Path | str) -> Results:
 
 
 def rate_table(stored: dict) -> DataFrame:
-    """How often each pass is right, by rules alone and with the encoder: `MeasuredRates` table."""
+    """How often each extractor is right, by rules alone and with the encoder: `MeasuredRates` table."""
     rows = []
     for rate in load_lexicon("evaluation/measured_rates").itertuples():
         whole = 100 if rate.unit == "percent" else 1
@@ -102,58 +97,57 @@ def percent(score: float | None) -> float | None:
 
 
 def trust_answer(results: Results, checks: DataFrame) -> Answer:
-    """How often the passes are right, and how many known figures were found again."""
+    """How often the extractors are right, and how many known figures were found again."""
     scores = results.rates.set_index("measure")
     rules, joined = scores["rules_score"], scores["encoder_score"]
     first = (
-        f"On texts that nobody here wrote, the rules alone give {rules['quotes.direct_e2e']:.0%} of direct "
-        "quotes to the right speaker; of 1, which is always right, they reach "
+        f"On texts from outside this project, the rules give {rules['quotes.direct_e2e']:.0%} of direct "
+        "quotes to the right speaker. On a scale where 1 is always right, they reach "
         f"{rules['events.binary_f1']:.2f} for conflict or cooperation between two marked actors, "
-        f"{rules['events.root_f1']:.2f} for the type of act, and for stance {rules['stances.f1m']:.2f}, "
-        f"with the encoder {joined['stances.f1m']:.2f}."
+        f"{rules['events.root_f1']:.2f} for the type of act and {rules['stances.f1m']:.2f} for stance "
+        f"({joined['stances.f1m']:.2f} with the encoder)."
     )
-    known = checks[checks["exhibit"] != "speed"]  # a limit that was set is no figure that was known
-    missed = known.loc[~known["is_within"], "subject"].map(plainly).drop_duplicates().tolist()
+    known = checks[checks["exhibit"] != "speed"]  # a time limit was set, not known
+    missed = [figure_name(row) for row in known[~known["is_within"]].itertuples()]
+    missed = list(dict.fromkeys(missed))
     met = known["is_within"].sum()
     more = [f"{len(missed) - MOST_MISSED} more"] if len(missed) > MOST_MISSED else []
-    named = listed(missed[:MOST_MISSED] + more) if missed else "none"
-    second = f"Of {len(known)} figures that were known beforehand, {met} were found again; missed: {named}."
+    names = listed(missed[:MOST_MISSED] + more) if missed else "none"
+    second = f"Of {len(known)} figures known in advance, {met} were found again; missed: {names}."
     caveat = (
-        "English news only, and measured on halves that were looked at while the rules were written: on "
-        "other text expect less. Right on average is not right on the sentence before you, so read the "
-        "sentence."
+        "English news only, and measured on texts that were looked at while the rules were written: expect "
+        "less on other text. Right on average does not mean right about the sentence in front of you, so "
+        "read the sentence."
     )
     return Answer((first, second), caveat)
 
 
-def plainly(subject: str) -> str:
-    """A subject with its pair of countries spelt out."""
-    head, comma, rest = subject.partition(", ")
-    is_pair = len(head) == 7 and head[3] == "-" and head.replace("-", "").isupper()
-    return f"{dyad_name(head)}{comma}{rest}" if is_pair else subject
+def figure_name(check: object) -> str:
+    """What a row of `Checks` is about: "India – Pakistan, week of 2025-05-05"."""
+    return f"{dyad_name(check.dyad)}, {check.subject}" if check.dyad else check.subject
 
 
 def rates_view(results: Results) -> View:
-    """Each question that a pass answers: on what it was measured, how often it is right, who does better."""
+    """Each question that an extractor answers: the test set, how often it is right, who does better."""
     described = load_lexicon("evaluation/measured_rates")
     rows = described.merge(results.rates, on="measure", validate="one_to_one")
     return view("evaluation/rates", rates=rows.to_dict("records"), date=results.measured_date)
 
 
 def checks_view(checks: DataFrame, *exhibits: str) -> View:
-    """What was expected, what was found, and whether it is near enough.
+    """What was expected, what was found, and whether it is close enough.
 
     Args:
         checks: `Checks` table.
         exhibits: which of its exhibits.
     """
     rows = checks[checks["exhibit"].isin(exhibits)]
-    shown = rows.assign(subject=rows["subject"].map(plainly)).to_dict("records")
+    shown = [{**row._asdict(), "figure": figure_name(row)} for row in rows.itertuples()]
     return view("evaluation/checks", checks=shown, met=int(rows["is_within"].sum()))
 
 
 def origin_view(exhibits: Exhibits) -> View:
-    """Whether the exhibits were computed now or are the stored ones."""
+    """Whether the exhibits were computed now or come from the stored file."""
     is_stored = bool(exhibits.items["text"].isna().all())
     return view("evaluation/computed_on", is_stored=is_stored, date=exhibits.computed_date)
 
@@ -187,12 +181,12 @@ def item_rows(items: DataFrame | None) -> list[dict]:
     if items is None:
         return []
     ordered = items.sort_values(["published_date", "path", "event_id"])
-    told = [actors_of(item) for item in ordered.itertuples()]
-    return ordered.assign(actors=told, act=ordered["root"].map(ROOT_NAMES)).to_dict("records")
+    actors = [actors_of(item) for item in ordered.itertuples()]
+    return ordered.assign(actors=actors, act=ordered["root"].map(ROOT_NAMES)).to_dict("records")
 
 
 def speed_view(results: Results) -> View:
-    """Words that one core reads in a second."""
+    """How many words one core reads in a second."""
     rows = [(SPEEDS[name], words) for name, words in results.words_per_second.items()]
     return view("evaluation/speed", speeds=rows, date=results.measured_date)
 
@@ -208,9 +202,9 @@ def class_chart(classes: DataFrame, family: str) -> Chart:
     rows = rows.assign(name=rows["name"].replace(CLASS_NAMES))
     rows = rows.sort_values(["rules_score", "name"], ignore_index=True)
     if rows.empty:
-        return empty_chart(f"Nothing was measured by {FAMILY_NAMES[family]}.")
+        return empty_chart(f"No {FAMILY_NAMES[family]} were measured.")
     weak = [f"{name} {score:.2f}" for name, score in zip(rows["name"], rows["rules_score"], strict=True)]
-    title = f"Weakest {FAMILY_NAMES[family]} by rules: {listed(weak[:WEAK])}"
+    title = f"Weakest {FAMILY_NAMES[family]}, rules alone: {listed(weak[:WEAK])}"
     figure, axes = new_axes(title, len(rows))
     draw_scores(axes, rows)
     axes.set_yticks(range(len(rows)), rows["name"])
@@ -232,7 +226,7 @@ def draw_scores(axes: Axes, rows: DataFrame) -> None:
 
 
 def risk_chart(months: DataFrame) -> Chart:
-    """The share of stories that speak of geopolitical risk by month, beside what was expected.
+    """The share of stories about geopolitical risk by month, next to what was expected.
 
     Args:
         months: `Indicators` by month, with both shares of risk.
@@ -243,7 +237,7 @@ def risk_chart(months: DataFrame) -> Chart:
     periods = sorted(shares["period"].unique())
     near = [check.is_within for check in risk_checks(months)]
     points = f"{100 * RISK_TOLERANCE:.1f} points"
-    title = f"{sum(near)} of {len(near)} shares of risk lie within {points} of what was expected"
+    title = f"{sum(near)} of {len(near)} shares of risk are within {points} of what was expected"
     figure, axes = new_axes(title, 8)
     for column, (indicator, colour) in enumerate(zip(RISK_SHARES, (BLUE, ORANGE), strict=True)):
         rows = shares[shares["indicator"] == indicator].set_index("period").reindex(periods)
@@ -253,20 +247,21 @@ def risk_chart(months: DataFrame) -> Chart:
     axes.set_xticks(range(len(periods)), [f"{period[:7]}\n{read[period]}" for period in periods], fontsize=8)
     axes.set_ylabel("share of releases, in percent", fontsize=9)
     axes.set_ylim(bottom=0)
-    note = f"line: 95% interval; red: expected, give or take {points}"
-    axes.set_xlabel(f"month, releases read ({note}; months that the corpus lacks are left out)", fontsize=8)
+    note = f"line: 95% interval; red: expected, within {points}; months without releases are left out"
+    axes.set_xlabel(f"month, and releases read ({note})", fontsize=8)
     figure.legend(fontsize=8, frameon=False, loc="outside lower center", ncols=3)
     return Chart(figure, f"Dot chart by month. {title}. {share_words(shares)}.")
 
 
 def draw_shares(axes: Axes, rows: DataFrame, colour: str, name: str, aside: float) -> None:
+    """Each month's share with its interval, a little to one side."""
     places = [place + aside for place in range(len(rows))]
     axes.vlines(places, 100 * rows["low"], 100 * rows["high"], color=colour, linewidth=1.5)
     axes.plot(places, 100 * rows["value"], "o", color=colour, markersize=5, label=name)
 
 
 def draw_expected(axes: Axes, periods: list[str], column: int) -> None:
-    """A red cross for each expected share of a month that was read, its bar the tolerance, beside the dot."""
+    """A red cross beside the dot for each expected share, with the tolerance as its bar."""
     known = [month for month in EXPECTED_RISK if month in periods]
     places = [periods.index(month) + 2.4 * ASIDE[column] for month in known]
     heights = [100 * EXPECTED_RISK[month][column] for month in known]
@@ -275,7 +270,7 @@ def draw_expected(axes: Axes, periods: list[str], column: int) -> None:
 
 
 def share_words(shares: DataFrame) -> str:
-    """The shares of each month, for those who do not see the chart."""
+    """The shares of each month, for readers who cannot see the chart."""
     parts = [
         f"{RISK_NAMES[indicator]}: {', '.join(month_words(rows))}"
         for indicator, rows in shares.groupby("indicator", sort=False)

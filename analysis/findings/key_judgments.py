@@ -2,7 +2,7 @@
 
 | rule | says | when | carries |
 |---|---|---|---|
-| change | hostility between a pair rose or eased | an arrow in `changes.WORSE` | likelihood |
+| change | hostility between a pair rose or eased | an arrow in `indicators.definitions.WORSE` | likelihood |
 | alert | a spike, or a rung not reached before | such an alert in the latest period | confidence |
 | balance | what the reported acts of a pair are, mostly | three acts between a leading pair | confidence |
 | contested | what one side's sources tell of the other and a third | such acts | confidence |
@@ -34,10 +34,10 @@ from analysis.findings.answers import (
     listed,
     told_acts,
 )
-from analysis.indicators.alerts import ANNOUNCED_DAYS, WORSE, pending_announcements
+from analysis.indicators.alerts import ANNOUNCED_DAYS, pending_announcements
 from analysis.indicators.codebook import indicator_name
 from analysis.indicators.country_events import FORCE, RUNGS, between_countries, country_events
-from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.indicators.definitions import MINIMUM_STORIES, WORSE
 from analysis.indicators.intervals import Z
 from analysis.indicators.pair_ranking import ranked_pairs
 from analysis.lexicons import load_lexicon

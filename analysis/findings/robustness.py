@@ -10,7 +10,7 @@ from analysis.charts.base import sentence_start
 from analysis.country_names import dyad_in_sentence, dyad_name
 from analysis.findings.answers import undated_sentence
 from analysis.indicators.country_events import between_countries, dyads
-from analysis.indicators.dyads import QUAD_COUNTS
+from analysis.indicators.definitions import QUAD_COUNTS
 from analysis.phrasing import counted, listed
 from analysis.pipeline.analyse import Tables
 from analysis.views.evidence import by_size

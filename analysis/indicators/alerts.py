@@ -1,7 +1,5 @@
 """What an analyst should look at in the latest period: risks, and chances to resolve something."""
 
-from typing import Final
-
 import numpy as np
 from pandas import DataFrame, Timedelta, Timestamp
 
@@ -18,12 +16,12 @@ from analysis.indicators.country_events import (
     stories_read,
     worst_acts,
 )
+from analysis.indicators.definitions import WORSE
 from analysis.indicators.periods import ALL, watching_period
 from analysis.indicators.spikes import LEAST_REPORTS, pair_spikes
 from analysis.phrasing import counted
 from analysis.schemas import Alerts
 
-WORSE: Final = {"conflict_share": "up", "mean_intensity": "down", "conflict_per_story": "up"}
 LEAST_SURPRISE = 3.0
 ANNOUNCED_DAYS = 30  # before the latest period: so long may what is announced be still to come
 

@@ -7,40 +7,42 @@ One in twenty such intervals excludes it by chance alone, so of many pairs a few
 from pandas import DataFrame, Series
 
 from analysis.indicators.country_events import stories_read
-from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.indicators.definitions import MINIMUM_STORIES, NEVER_COMPARED
 from analysis.indicators.drivers import with_reasons
 from analysis.indicators.dyads import dyad_indicators, event_contributions
 from analysis.indicators.intervals import difference_interval
 from analysis.indicators.periods import ALL, previous_starts
 from analysis.phrasing import counted
-from analysis.schemas import Changes
+from analysis.schemas import NO_INTERVAL, NOTHING_FOUND, TOO_FEW, Changes
 
-BEFORE = ("", "_before")
+SUFFIXES = ("", "_before")
+BOUNDS = ("value", "low", "high", "value_before", "low_before", "high_before")
+NO_DIRECTION = "the interval of the difference includes zero"
 
 
 def value_changes(now: DataFrame, before: DataFrame, *, minimum_stories: int = MINIMUM_STORIES) -> DataFrame:
-    """Values set against earlier ones of the same indicator and subject.
+    """Values compared with earlier ones of the same indicator and subject.
 
     Args:
         now: `Indicators` rows, one period a subject.
         before: rows of an earlier period, or of an earlier briefing; one period a subject.
-        minimum_stories: with fewer stories in either, nothing is compared.
+        minimum_stories: with fewer stories on either side, nothing is compared.
 
     Returns:
-        `Changes` table, one row per row of `now` that has a value. Counts and rungs are left out: the first
-        also move with how much was read, the second know no interval. `direction` is "up" or "down" only
-        where the interval of the difference excludes zero.
+        `Changes` table, one row per row of `now` that has a value. Counts and rungs are left out: counts also
+        grow with how much was read, and a rung has no interval. `direction` is "up" or "down" only where the
+        interval of the difference excludes zero.
     """
     rows = comparable(now).merge(
-        comparable(before), on=["indicator", "dyad"], how="left", suffixes=BEFORE, validate="1:1"
+        comparable(before), on=["indicator", "dyad"], how="left", suffixes=SUFFIXES, validate="1:1"
     )
-    return changes_of(rows, minimum_stories)
+    return change_table(rows, minimum_stories)
 
 
 def period_changes(
     indicators: DataFrame, *, period: str, minimum_stories: int = MINIMUM_STORIES
 ) -> DataFrame:
-    """Each value set against the same in the period before.
+    """Each value compared with that of the period before.
 
     Args:
         indicators: `Indicators` table by day, week or month.
@@ -52,17 +54,16 @@ def period_changes(
     """
     rows = comparable(indicators)
     if period == ALL:
-        return changes_of(
-            rows.merge(rows.iloc[:0], on=["indicator", "dyad"], suffixes=BEFORE), minimum_stories
-        )
+        pairs = rows.merge(rows.iloc[:0], on=["indicator", "dyad"], suffixes=SUFFIXES)
+        return change_table(pairs, minimum_stories)
     now = rows.assign(period_before=previous_starts(rows["period"], period))
     names = {name: f"{name}_before" for name in rows.columns if name not in ("indicator", "dyad")}
     key = ["indicator", "dyad", "period_before"]
-    return changes_of(now.merge(rows.rename(columns=names), on=key, validate="1:1"), minimum_stories)
+    return change_table(now.merge(rows.rename(columns=names), on=key, validate="1:1"), minimum_stories)
 
 
 def latest_changes(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
-    """What moved between the pairs in the latest period against the one before, with reasons and articles.
+    """What moved between the pairs from the period before to the latest one, with reasons and articles.
 
     Args:
         articles: `Articles` table.
@@ -70,7 +71,7 @@ def latest_changes(articles: DataFrame, events: DataFrame, *, period: str) -> Da
         period: "day", "week" or "month"; "all" has no period before it.
 
     Returns:
-        `Changes` table, as `with_reasons` fills it; empty where no value has one before it.
+        `Changes` table, as `with_reasons` fills it; empty where no value has an earlier one.
     """
     changes = period_changes(dyad_indicators(articles, events, period=period), period=period)
     changes = changes[changes["period"] == stories_read(articles, period).index.max()]
@@ -81,18 +82,15 @@ def latest_changes(articles: DataFrame, events: DataFrame, *, period: str) -> Da
 
 
 def comparable(indicators: DataFrame) -> DataFrame:
-    """The values that a comparison can be made of."""
-    name = indicators["indicator"]
-    return indicators[indicators["value"].notna() & ~name.str.endswith("_count") & (name != "highest_rung")]
+    """The values that can be compared at all."""
+    return indicators[indicators["value"].notna() & ~indicators["indicator"].isin(NEVER_COMPARED)]
 
 
-def changes_of(rows: DataFrame, minimum_stories: int) -> DataFrame:
+def change_table(rows: DataFrame, minimum_stories: int) -> DataFrame:
     """`Changes` of rows that hold a value and, under names in `_before`, an earlier one."""
-    low, high = difference_interval(
-        *(rows[name] for name in ("value", "low", "high", "value_before", "low_before", "high_before"))
-    )
+    low, high = difference_interval(*(rows[name] for name in BOUNDS))
     rows = rows.assign(change=rows["value"] - rows["value_before"], change_low=low, change_high=high)
-    rows = rows.assign(reason=why_not(rows, minimum_stories))
+    rows = with_obstacles(rows, minimum_stories)
     columns = {
         **{name: rows[name] for name in ("indicator", "dyad", "period", "value", "change", "story_count")},
         "direction": directions(rows),
@@ -101,27 +99,38 @@ def changes_of(rows: DataFrame, minimum_stories: int) -> DataFrame:
         "low": rows["change_low"],
         "high": rows["change_high"],
         "before_story_count": rows["story_count_before"].fillna(0),
-        "reason": rows["reason"].mask(rows["reason"] == "", "the interval of the difference spans zero"),
+        "obstacle": rows["obstacle"],
+        "reason": rows["reason"].mask(rows["obstacle"] == "", NO_DIRECTION),
         "article_ids": "",
     }
     table = DataFrame(columns).sort_values(["dyad", "period", "indicator"], ignore_index=True)
     return Changes.validate(table)
 
 
-def why_not(rows: DataFrame, minimum_stories: int) -> Series:
-    """Why two values cannot be compared, or "" where they can."""
-    few = Series("", rows.index, dtype=object)
-    for name, word in (("story_count", "now"), ("story_count_before", "before")):
-        count = rows[name].fillna(0).astype(int)
-        told = [f"{counted(number, 'story')} {word}, {minimum_stories} needed" for number in count]
-        few = few.mask((few == "") & (count < minimum_stories), Series(told, rows.index, dtype=object))
-    few = few.mask(rows["value"].isna(), "nothing found now")
-    few = few.mask(rows["value_before"].isna(), "nothing found before")
-    return few.mask((few == "") & rows["change_low"].isna(), "no interval is known")
+def with_obstacles(rows: DataFrame, minimum_stories: int) -> DataFrame:
+    """`rows` with `obstacle`, why two values cannot be compared, and `reason`, the same with its numbers."""
+    blank = Series("", rows.index, dtype=object)
+    rows = rows.assign(obstacle=blank, reason=blank)
+    for name, when in (("story_count", "now"), ("story_count_before", "before")):
+        counts = rows[name].fillna(0).astype(int)
+        words = [f"{counted(count, 'story')} {when}, {minimum_stories} needed" for count in counts]
+        is_first = (counts < minimum_stories) & (rows["obstacle"] == "")
+        rows = set_obstacle(rows, is_first, TOO_FEW, Series(words, rows.index, dtype=object))
+    rows = set_obstacle(rows, rows["value"].isna(), NOTHING_FOUND, f"{NOTHING_FOUND} now")
+    rows = set_obstacle(rows, rows["value_before"].isna(), NOTHING_FOUND, f"{NOTHING_FOUND} before")
+    without_interval = (rows["obstacle"] == "") & rows["change_low"].isna()
+    return set_obstacle(rows, without_interval, NO_INTERVAL, NO_INTERVAL)
+
+
+def set_obstacle(rows: DataFrame, chosen: Series, obstacle: str, reason: Series | str) -> DataFrame:
+    """`rows` with the obstacle of the chosen ones."""
+    return rows.assign(
+        obstacle=rows["obstacle"].mask(chosen, obstacle), reason=rows["reason"].mask(chosen, reason)
+    )
 
 
 def directions(rows: DataFrame) -> Series:
-    """Up or down where the whole interval of the difference says so."""
+    """Up or down where the whole interval of the difference lies on one side of zero."""
     found = Series("no clear change", rows.index)
     found = found.mask(rows["change_low"] > 0, "up").mask(rows["change_high"] < 0, "down")
-    return found.mask(rows["reason"] != "", "not compared")
+    return found.mask(rows["obstacle"] != "", "not compared")

@@ -31,11 +31,10 @@ sanctions, because both press without force."""
 FORCE: Final = 5
 RUNG_NAMES: Final = {0: "none", 1: "statement", 2: "threat", 3: "sanction", 4: "mobilisation", 5: "force"}
 KEY = ["dyad", "period"]
-ACT = "act"
+ACT = "act"  # the statuses that an event has here
 FUTURE = "future"
-EVENT = "event"
-READ = "read"
-FULL_INTENSITY = 10.0
+EVENT = "event"  # either of the two
+FULL_INTENSITY = 10.0  # of a bombing; the scale ends there
 MODE_NAMES: Final = {
     ("AGREE", "visit"): "visit",  # agreed on, and made
     ("CONSULT", "visit"): "visit",
@@ -67,7 +66,7 @@ def country_events(
     events: DataFrame,
     *,
     period: str,
-    naming: Callable[[DataFrame], Series] | None = None,
+    dyad_of: Callable[[DataFrame], Series] | None = None,
 ) -> DataFrame:
     """Acts and announcements between two known, different countries, with their pair, period and story.
 
@@ -76,7 +75,7 @@ def country_events(
     told = events["status"].isin((*ACT_STATUSES, FUTURE)) & ~is_proxy_support(events)
     kept = events[between_countries(events) & told]
     origin = articles[["article_id", "story_id", "published_date"]]
-    kept = kept.assign(dyad=(naming or dyads)(kept)).merge(origin, on="article_id", validate="many_to_one")
+    kept = kept.assign(dyad=(dyad_of or dyads)(kept)).merge(origin, on="article_id", validate="many_to_one")
     kept = kept.assign(period=period_starts(kept["published_date"], period))
     kept = kept.dropna(subset="period").sort_values(["article_id", "event_id"], ignore_index=True)
     return kept.assign(

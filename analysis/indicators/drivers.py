@@ -6,7 +6,7 @@ from pandas import DataFrame, Series
 
 from analysis.country_names import country_in_sentence
 from analysis.indicators.country_events import between_countries, dyads
-from analysis.indicators.dyads import CONFLICT_WITH_PROXIES
+from analysis.indicators.definitions import CONFLICT_WITH_PROXIES
 from analysis.indicators.intervals import bootstrap_mean
 from analysis.schemas import ACT_STATUSES, ROOT_NAMES, PairThemes, StancesBesideActs
 

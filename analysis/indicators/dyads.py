@@ -12,46 +12,28 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.indicators.country_events import (
-    ACT,
     EVENT,
-    FUTURE,
     KEY,
-    READ,
-    RUNGS,
     country_events,
     directed_dyads,
     dyads,
-    is_by_first,
     proxy_pair_acts,
     stories_read,
     worst_acts,
 )
+from analysis.indicators.definitions import (
+    BOOTSTRAP,
+    CONFLICT,
+    CONFLICT_WITH_PROXIES,
+    COUNTED,
+    EVENT_INDICATORS,
+    WILSON,
+    EventIndicator,
+)
 from analysis.indicators.intervals import bootstrap_mean, byar_interval, gamma_interval, wilson_interval
 from analysis.indicators.periods import ALL
-from analysis.schemas import QUAD_NAMES, Contributions, Indicators
+from analysis.schemas import Contributions, Indicators
 
-QUAD_COUNTS: Final = {f"{name.replace(' ', '_')}_count": quad for quad, name in QUAD_NAMES.items()}
-SHARES: Final = {  # which sums over a story's events a share divides
-    "conflict_share": ("hostile", "size"),
-    "deed_share": ("deeds", "acts"),
-    "initiator_share": ("firsts", "acts"),
-    "announced_share": ("announced", "events"),
-}
-BASES: Final = {  # what the counts of a row count: acts, announcements, both, or all that was read
-    "conflict_share": ACT,
-    "mean_intensity": ACT,
-    "conflict_per_story": READ,
-    "conflict_with_proxies_per_story": READ,
-    "deed_share": ACT,
-    "initiator_share": ACT,
-    "highest_rung": ACT,
-    **dict.fromkeys(QUAD_COUNTS, ACT),
-    "announced_cooperation_count": FUTURE,
-    "announced_conflict_count": FUTURE,
-    "announced_share": EVENT,
-}
-CONFLICT = "conflict_per_story"
-CONFLICT_WITH_PROXIES = "conflict_with_proxies_per_story"
 COUNTS = ["event_count", "article_count", "story_count"]
 
 
@@ -93,17 +75,17 @@ def directed_indicators(articles: DataFrame, events: DataFrame, *, period: str =
 
 
 def indicators_of(
-    articles: DataFrame, events: DataFrame, period: str, naming: Callable[[DataFrame], Series]
+    articles: DataFrame, events: DataFrame, period: str, dyad_of: Callable[[DataFrame], Series]
 ) -> DataFrame:
-    """Every indicator of every pair as `naming` calls them."""
-    coded = country_events(articles, events, period=period, naming=naming)
+    """Every indicator of every pair, `dyad_of` giving the pair of each event."""
+    coded = country_events(articles, events, period=period, dyad_of=dyad_of)
     first = coded[~coded["is_copy"]]
     sums = contributions(first).groupby(["indicator", *KEY])["contribution"].sum(min_count=1)
     values = sums.rename("value").reset_index()
-    rows = grid(coded).merge(values, "left", ["indicator", *KEY], validate="1:1")
+    rows = expected_rows(coded).merge(values, "left", ["indicator", *KEY], validate="1:1")
     rows = rows.assign(value=rows["value"].mask(is_count(rows) & rows["value"].isna(), 0.0))
-    rows = rows.merge(coverage(coded).reset_index(), "left", ["base", *KEY], validate="m:1")
-    rows = with_intervals(rows.drop(columns="base").assign(**rows[COUNTS].fillna(0)), first)
+    rows = rows.merge(coverage(coded).reset_index(), "left", ["over", *KEY], validate="m:1")
+    rows = with_intervals(rows.drop(columns="over").assign(**rows[COUNTS].fillna(0)), first)
     per_story = conflict_per_story(stories_read(articles, period), first, CONFLICT)
     rows = pd.concat([rows, per_story], ignore_index=True) if len(per_story) else rows
     return Indicators.validate(rows.sort_values([*KEY, "indicator"], ignore_index=True))
@@ -161,63 +143,41 @@ def conflict_per_story(read: DataFrame, coded: DataFrame, indicator: str) -> Dat
 
 def contributions(coded: DataFrame) -> DataFrame:
     """One row per event and indicator: the event's part of the value."""
-    acts, future = coded[coded["status"] == ACT], coded[coded["status"] == FUTURE]
-    wide = (act_parts(acts), announced_parts(future), status_parts(coded))
-    return pd.concat(
-        part.melt(["event_id", *KEY], var_name="indicator", value_name="contribution") for part in wide
-    )
+    return pd.concat(parts_of(one, events_over(coded, one.over)) for one in EVENT_INDICATORS)
 
 
-def act_parts(acts: DataFrame) -> DataFrame:
-    """The part of each act in each indicator of acts, one column an indicator."""
-    pair = [acts[name] for name in KEY]
-    size, hostile = acts["intensity"].abs(), acts["quad"] >= 3
-    total = size.groupby(pair).transform("sum")
-    number = size.groupby(pair).transform("size")
-    rung = acts["root"].map(RUNGS).astype(float).fillna(0)  # of no acts, words would be left
-    top = rung.groupby(pair).transform("max")
-    at_top = (rung == top).groupby(pair).transform("sum")
-    return acts[["event_id", *KEY]].assign(
-        conflict_share=size.where(hostile, 0.0) / total.mask(total == 0),
-        mean_intensity=acts["intensity"] / number,
-        deed_share=acts["quad"].isin((2, 4)) / number,
-        initiator_share=is_by_first(acts) / number,
-        highest_rung=top.where(rung == top, 0.0) / at_top,
-        **{name: (acts["quad"] == quad).astype(float) for name, quad in QUAD_COUNTS.items()},
-    )
+def parts_of(indicator: EventIndicator, events: DataFrame) -> DataFrame:
+    """The part of each event in the value of one indicator; missing where there is nothing to divide by."""
+    part = indicator.part(events).astype(float)
+    if indicator.whole is not None:
+        pair = [events[name] for name in KEY]
+        total = indicator.whole(events).astype(float).groupby(pair).transform("sum")
+        part = part / total.mask(total == 0)
+    return events[["event_id", *KEY]].assign(indicator=indicator.name, contribution=part)
 
 
-def announced_parts(future: DataFrame) -> DataFrame:
-    """The part of each announced event in the two counts of announcements."""
-    hostile = (future["quad"] >= 3).astype(float)
-    return future[["event_id", *KEY]].assign(
-        announced_cooperation_count=1.0 - hostile, announced_conflict_count=hostile
-    )
+def events_over(coded: DataFrame, over: str) -> DataFrame:
+    """Acts, announcements, or both."""
+    return coded if over == EVENT else coded[coded["status"] == over]
 
 
-def status_parts(coded: DataFrame) -> DataFrame:
-    """The part of each act and announced event in the share of what is announced."""
-    number = coded.groupby(KEY)["event_id"].transform("size")
-    return coded[["event_id", *KEY]].assign(announced_share=(coded["status"] == FUTURE) / number)
-
-
-def grid(coded: DataFrame) -> DataFrame:
-    """Every indicator for every pair and period that has events, with what its counts count."""
-    names = DataFrame([pair for pair in BASES.items() if pair[1] != READ], columns=["indicator", "base"])
-    return coded[KEY].drop_duplicates().merge(names, how="cross")
+def expected_rows(coded: DataFrame) -> DataFrame:
+    """Every indicator for every pair and period that has events, and which events it is made of."""
+    rows = DataFrame([(one.name, one.over) for one in EVENT_INDICATORS], columns=["indicator", "over"])
+    return coded[KEY].drop_duplicates().merge(rows, how="cross")
 
 
 def is_count(rows: DataFrame) -> Series:
     """Whether a row's indicator counts events, so that none is 0 and not missing."""
-    return rows["indicator"].str.endswith("_count")
+    return rows["indicator"].isin(COUNTED)
 
 
 def coverage(coded: DataFrame) -> DataFrame:
-    """What was read for each pair, period and base: events without copies, articles, stories."""
-    based = pd.concat([coded.assign(base=coded["status"]), coded.assign(base=EVENT)])
+    """What was read for each pair and period: events without copies, articles, stories."""
+    by_status = pd.concat([coded.assign(over=coded["status"]), coded.assign(over=EVENT)])
     return (
-        based.assign(is_first=~based["is_copy"])
-        .groupby(["base", *KEY])
+        by_status.assign(is_first=~by_status["is_copy"])
+        .groupby(["over", *KEY])
         .agg(
             event_count=("is_first", "sum"),
             article_count=("article_id", "nunique"),
@@ -228,12 +188,13 @@ def coverage(coded: DataFrame) -> DataFrame:
 
 def with_intervals(rows: DataFrame, coded: DataFrame) -> DataFrame:
     """`low` and `high` of each row, missing where no interval is known."""
-    stories = story_sums(coded)
     low, high = byar_interval(rows["value"].where(is_count(rows)).astype(float))
     rows = rows.assign(low=low, high=high)
-    for indicator, (part, whole) in SHARES.items():
-        rows = fill_bounds(rows, indicator, share_intervals(stories[part], stories[whole]))
-    return fill_bounds(rows, "mean_intensity", mean_intervals(stories[stories["acts"] > 0]))
+    for indicator in EVENT_INDICATORS:
+        if indicator.interval in STORY_INTERVALS:
+            sums = story_sums(indicator, events_over(coded, indicator.over))
+            rows = fill_bounds(rows, indicator.name, STORY_INTERVALS[indicator.interval](sums))
+    return rows
 
 
 def fill_bounds(rows: DataFrame, indicator: str, bounds: DataFrame) -> DataFrame:
@@ -245,47 +206,42 @@ def fill_bounds(rows: DataFrame, indicator: str, bounds: DataFrame) -> DataFrame
     )
 
 
-def story_sums(coded: DataFrame) -> DataFrame:
-    """Sums over each story's events for a pair and period: stories, not sentences, are independent."""
-    is_act = coded["status"] == ACT
-    size = coded["intensity"].abs().where(is_act, 0.0)
-    sums = coded[[*KEY, "story_id"]].assign(
-        size=size,
-        hostile=size.where(coded["quad"] >= 3, 0.0),
-        acts=is_act.astype(float),
-        deeds=(is_act & coded["quad"].isin((2, 4))).astype(float),
-        firsts=(is_act & is_by_first(coded)).astype(float),
-        intensity=coded["intensity"].where(is_act, 0.0),
-        announced=(~is_act).astype(float),
-        events=1.0,
+def story_sums(indicator: EventIndicator, events: DataFrame) -> DataFrame:
+    """`part` and `whole` of each story for a pair and period: stories, not sentences, are independent."""
+    sums = events[[*KEY, "story_id"]].assign(
+        part=indicator.part(events).astype(float), whole=indicator.whole(events).astype(float)
     )
     return sums.groupby([*KEY, "story_id"]).sum()
 
 
-def share_intervals(part: Series, whole: Series) -> DataFrame:
-    """Wilson interval of a share by pair and period, from its part and whole in each story.
+def share_intervals(stories: DataFrame) -> DataFrame:
+    """Wilson interval of a share by pair and period.
 
     The number of trials is the effective number of stories, (sum w)^2 / sum w^2 with a story's whole as its
-    weight w: one long story is one report, however many acts it tells of.
+    weight w: one long story is one report, however many acts are in it.
 
     Source: Wilson 1927; Kish 1965 for the effective number.
     """
-    totals = DataFrame({"part": part, "whole": whole, "square": whole**2}).groupby(level=KEY).sum()
+    totals = stories.assign(square=stories["whole"] ** 2).groupby(level=KEY).sum()
     totals = totals[totals["whole"] > 0]
     low, high = wilson_interval(totals["part"] / totals["whole"], totals["whole"] ** 2 / totals["square"])
     return DataFrame({"low": low, "high": high})
 
 
 def mean_intervals(stories: DataFrame) -> DataFrame:
-    """Bootstrap interval of the mean intensity by pair and period; missing below two stories.
+    """Bootstrap interval of a mean by pair and period; missing below two stories.
 
     Whole stories are drawn, because the acts of one story stand or fall together. Each pair starts from the
     same seed, so that its interval does not depend on which other pairs there are.
     """
-    several = stories[stories.groupby(level=KEY)["acts"].transform("size") > 1]
+    several = stories[stories.groupby(level=KEY)["whole"].transform("size") > 1]
     rows = {
-        key: bootstrap_mean(group["intensity"].to_numpy(), group["acts"].to_numpy())
+        key: bootstrap_mean(group["part"].to_numpy(), group["whole"].to_numpy())
         for key, group in several.groupby(level=KEY)
     }
     index = pd.MultiIndex.from_tuples(list(rows), names=KEY) if rows else several.index.droplevel(-1)
     return DataFrame(list(rows.values()), index=index, columns=["low", "high"], dtype=float)
+
+
+STORY_INTERVALS: Final = {WILSON: share_intervals, BOOTSTRAP: mean_intervals}
+"""How an interval is found from what each story gives. The others need no stories (`intervals`)."""

@@ -1,20 +1,10 @@
-"""Risk and tension by how much is written of them, and the tone it is written in: shares of stories.
+"""Risk and tension as the press reports them: shares of stories, and the tone of their words.
 
-Published definitions; "after" says that the authors' lists are not public or were made for other texts. They
-measure what these outlets write, not what happens.
-
-| indicator | formula over stories | range, direction | interval |
-|---|---|---|---|
-| gpr_share, gpr_threat_share, gpr_act_share | match a query, nothing excluded | 0..1, up is worse | Wilson |
-| gpr_unfiltered_share | the same without the exclusion words | 0..1, up is worse | Wilson |
-| gpr_index | gpr_share over its mean in a base window, times 100 | 0.., up is worse | Wilson |
-| pair_attention_share | name both countries | 0..1, up is more attention | Wilson |
-| pair_tension_share | one paragraph names both, an issue and tension | 0..1, up is worse | Wilson |
-| pair_tension_action_share, pair_tension_uncertainty_share | its two parts | 0..1, up is worse | Wilson |
-| mean_tone | mean TextBlob polarity of the text | -1..1, no measure of tension | bootstrap |
+Published definitions; "after" means that the authors' lists are not public or were made for other texts. They
+measure what these outlets write, not what happens. Each indicator is described in `indicators/codebook.csv`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import pandas as pd
@@ -28,13 +18,21 @@ from analysis.schemas import Indicators
 
 WORLD = "world"
 GPR_BASE_STORIES = 30  # fewer stories in the base window make an index of noise
-TENSION_SHARES: Final = (
-    "pair_attention_share",
-    "pair_tension_share",
-    "pair_tension_action_share",
-    "pair_tension_uncertainty_share",
-)
-GPR_SHARES: Final = ("gpr_share", "gpr_threat_share", "gpr_act_share", "gpr_unfiltered_share")
+Flag = Callable[[DataFrame], Series]  # which stories count
+GPR_SHARES: Final[dict[str, Flag]] = {  # from a table of `risk_words.gpr_matches`
+    "gpr_share": lambda found: (found["is_threat"] | found["is_act"]) & ~found["is_excluded"],
+    "gpr_threat_share": lambda found: found["is_threat"] & ~found["is_excluded"],
+    "gpr_act_share": lambda found: found["is_act"] & ~found["is_excluded"],
+    "gpr_unfiltered_share": lambda found: found["is_threat"] | found["is_act"],
+}
+TENSION_SHARES: Final[dict[str, Flag]] = {  # from a table of `pair_mentions`
+    "pair_attention_share": lambda story: story["names_both"],
+    "pair_tension_share": lambda story: story["is_tense"],
+    "pair_tension_action_share": lambda story: story["has_action"],
+    "pair_tension_uncertainty_share": lambda story: story["is_tense"] & ~story["has_action"],
+}
+GPR_INDEX, MEAN_TONE = "gpr_index", "mean_tone"
+TEXT_INDICATORS: Final = (*GPR_SHARES, GPR_INDEX, *TENSION_SHARES, MEAN_TONE)
 
 
 def gpr_shares(articles: DataFrame, *, period: str = "month") -> DataFrame:
@@ -55,7 +53,7 @@ def gpr_shares(articles: DataFrame, *, period: str = "month") -> DataFrame:
     """
     stories = first_copies(articles, period)
     matched = stories.merge(gpr_matches(stories), on="article_id", validate="one_to_one")
-    return share_rows(matched, gpr_flags(matched), WORLD)
+    return share_rows(matched, flags_of(GPR_SHARES, matched), WORLD)
 
 
 def country_gpr_shares(
@@ -79,7 +77,7 @@ def country_gpr_shares(
     stories = first_copies(articles, period)
     matched = stories.merge(gpr_matches(stories), on="article_id", validate="one_to_one")
     texts = matched["title"].fillna("") + "\n" + matched["text"]
-    flags, tables = gpr_flags(matched), [no_rows()]
+    flags, tables = flags_of(GPR_SHARES, matched), [no_rows()]
     for code in sorted(set(country_codes)):
         is_named = texts.str.contains(country_pattern(code))
         tables.append(share_rows(stories, {name: flag & is_named for name, flag in flags.items()}, code))
@@ -87,7 +85,7 @@ def country_gpr_shares(
 
 
 def gpr_index(shares: DataFrame, *, base_start: str, base_end: str) -> DataFrame:
-    """Shares as an index: 100 is the mean share of the base window.
+    """`gpr_share` as an index: 100 is its mean in the base window.
 
     Args:
         shares: table of `gpr_shares` or `country_gpr_shares`.
@@ -95,23 +93,22 @@ def gpr_index(shares: DataFrame, *, base_start: str, base_end: str) -> DataFrame
         base_end: first day of the last base period.
 
     Returns:
-        The rows with `value`, `low` and `high` times 100 over the base; `_share` in names becomes `_index`.
+        The rows of `gpr_share` as "gpr_index", with `value`, `low` and `high` times 100 over the base.
 
     Raises:
-        ValueError: the base window has fewer than 30 stories, or no match, for one of the indicators.
+        ValueError: the base window has fewer than 30 stories, or no match, for one of the subjects.
     """
+    shares = shares[shares["indicator"] == "gpr_share"]
     base = shares[shares["period"].between(base_start, base_end)]
-    keys = ["indicator", "dyad"]
-    stories = base.groupby(keys)["story_count"].sum().reindex(shares.set_index(keys).index, fill_value=0)
-    level = base.groupby(keys)["value"].mean().reindex(stories.index)
+    stories = base.groupby("dyad")["story_count"].sum().reindex(shares["dyad"], fill_value=0)
+    level = base.groupby("dyad")["value"].mean().reindex(shares["dyad"])
     if stories.min() < GPR_BASE_STORIES or not level.min() > 0:
         raise ValueError(
             f"the base window {base_start} to {base_end} has {stories.min()} stories and a share of "
             f"{level.min():.2f}, expected at least {GPR_BASE_STORIES} stories and a share above 0"
         )
     scaled = {name: 100 * shares[name] / level.to_numpy() for name in ("value", "low", "high")}
-    renamed = shares["indicator"].str.replace("_share", "_index")
-    return Indicators.validate(shares.assign(**scaled, indicator=renamed))
+    return Indicators.validate(shares.assign(**scaled, indicator=GPR_INDEX))
 
 
 def pair_tension_shares(articles: DataFrame, pairs: Iterable[str], *, period: str = "month") -> DataFrame:
@@ -150,10 +147,8 @@ def pair_tension_shares(articles: DataFrame, pairs: Iterable[str], *, period: st
     tables = [no_rows()]
     for pair in wanted:
         first, second = (named[code] for code in pair.split("-"))
-        flags = pair_flags(paragraphs, first, second)
-        tables.append(
-            share_rows(stories, {name: flag.loc[stories.index] for name, flag in flags.items()}, pair)
-        )
+        mentions = pair_mentions(paragraphs, first, second).loc[stories.index]
+        tables.append(share_rows(stories, flags_of(TENSION_SHARES, mentions), pair))
     return Indicators.validate(pd.concat(tables, ignore_index=True))
 
 
@@ -179,7 +174,7 @@ def tone_row(start: str, tones: Series) -> dict:
     scores = tones.to_numpy()
     low, high = bootstrap_mean(scores, scores * 0 + 1) if len(scores) > 1 else (None, None)
     return {
-        "indicator": "mean_tone",
+        "indicator": MEAN_TONE,
         "dyad": WORLD,
         "period": start,
         "value": scores.mean(),
@@ -189,23 +184,21 @@ def tone_row(start: str, tones: Series) -> dict:
     }
 
 
-def pair_flags(paragraphs: DataFrame, first: Series, second: Series) -> dict[str, Series]:
-    """Which stories each share of a pair counts, from the paragraphs that name its countries."""
+def pair_mentions(paragraphs: DataFrame, first: Series, second: Series) -> DataFrame:
+    """What each story says of two countries, from the paragraphs that name the first and the second."""
     tense = first & second & paragraphs["is_tense"]
-    in_story = {
-        "attention": first.groupby(level=0).any() & second.groupby(level=0).any(),
-        "tension": tense.groupby(level=0).any(),
-        "action": (tense & paragraphs["is_action"]).groupby(level=0).any(),
-    }
-    columns = (*in_story.values(), in_story["tension"] & ~in_story["action"])
-    return dict(zip(TENSION_SHARES, columns, strict=True))
+    return DataFrame(
+        {
+            "names_both": first.groupby(level=0).any() & second.groupby(level=0).any(),
+            "is_tense": tense.groupby(level=0).any(),
+            "has_action": (tense & paragraphs["is_action"]).groupby(level=0).any(),
+        }
+    )
 
 
-def gpr_flags(matched: DataFrame) -> dict[str, Series]:
-    """Which stories each share of geopolitical risk counts."""
-    risk, kept = matched["is_threat"] | matched["is_act"], ~matched["is_excluded"]
-    columns = (risk & kept, matched["is_threat"] & kept, matched["is_act"] & kept, risk)
-    return dict(zip(GPR_SHARES, columns, strict=True))
+def flags_of(shares: dict[str, Flag], stories: DataFrame) -> dict[str, Series]:
+    """Which stories each share counts."""
+    return {name: flag(stories) for name, flag in shares.items()}
 
 
 def no_rows() -> DataFrame:

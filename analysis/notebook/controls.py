@@ -1,9 +1,10 @@
 """What an analyst works with in a notebook: explorers to look closer, forms to add and correct."""
 
 from analysis.notebook.corpus_tables import CorpusTables
-from analysis.workbench.add_article_form import AddingDesk, TermDesk
-from analysis.workbench.correction_form import CorrectingDesk
+from analysis.workbench.add_article_form import AddArticleForm
+from analysis.workbench.correction_form import CorrectionForm
 from analysis.workbench.explorers import SpeakerExplorer, TensionExplorer, TopicExplorer
+from analysis.workbench.try_term_form import TryTermForm
 
 
 class Explorers:
@@ -31,14 +32,14 @@ class Forms:
     def __init__(self, corpus: CorpusTables) -> None:
         self._corpus = corpus
 
-    def add_article(self) -> AddingDesk:
+    def add_article(self) -> AddArticleForm:
         """Upload or paste an article, see what is understood of it, and save it."""
-        return AddingDesk(self._corpus.seeds)
+        return AddArticleForm(self._corpus.seeds)
 
-    def correct(self) -> CorrectingDesk:
+    def correct(self) -> CorrectionForm:
         """Correct a date, a speaker, an event or a topic, or take a correction back."""
-        return CorrectingDesk(self._corpus.seeds, self._corpus.as_read)
+        return CorrectionForm(self._corpus.seeds, self._corpus.as_read)
 
-    def try_term(self) -> TermDesk:
+    def try_term(self) -> TryTermForm:
         """See what one more term in a word list would move; nothing is saved."""
-        return TermDesk(self._corpus.as_read)
+        return TryTermForm(self._corpus.as_read)

@@ -8,7 +8,7 @@ from pandas import DataFrame
 
 from analysis.briefing.snapshots import Fingerprint, fingerprint
 from analysis.ingest.corpus import load_corpus
-from analysis.ingest.readers import READERS
+from analysis.ingest.readers import accepted_endings
 from analysis.notebook.answers import Answers, Robustness
 from analysis.notebook.charts import Charts
 from analysis.notebook.controls import Explorers, Forms
@@ -126,7 +126,7 @@ def open_corpus(
 def no_article(seeds: Path | str, rejected: DataFrame) -> str:
     """That a folder holds no article, and why its files are none."""
     if rejected.empty:
-        return f"{seeds} holds no article, expected files that end in {', '.join(READERS)}"
+        return f"{seeds} holds no article, expected files that end in {accepted_endings()}"
     first = rejected.iloc[0]
     others = f"; {counted(len(rejected) - 1, 'more file')} rejected" if len(rejected) > 1 else ""
     return f"{seeds} holds no article: {first['path']} {first['reason']}{others}"

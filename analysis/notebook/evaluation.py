@@ -8,7 +8,8 @@ from pandas import DataFrame
 
 from analysis.charts.base import Chart
 from analysis.charts.tension import measures_chart, series_chart
-from analysis.evaluation.known_episodes import Exhibits, checks, compute_exhibits, load_exhibits
+from analysis.evaluation.checks import checks
+from analysis.evaluation.exhibits import Exhibits, compute_exhibits, load_exhibits
 from analysis.evaluation.report import (
     Results,
     checks_view,
@@ -23,7 +24,7 @@ from analysis.evaluation.report import (
 )
 from analysis.notebook.errors import plain_errors
 from analysis.views.render import View, answer_view
-from analysis.workbench.explorers import reading_counter
+from analysis.workbench.panes import reading_counter
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -27,7 +27,7 @@ from analysis.views.pairs import (
 )
 from analysis.views.render import View
 from analysis.views.speakers import speaker_view
-from analysis.workbench.lexicon_diff import remember, turn_view
+from analysis.workbench.lexicon_diff import diff_since_edit, lexicon_diff_view
 
 KEPT_BESIDE_NOTEBOOKS = "../.faultline"
 RISK = "after Caldara and Iacoviello"
@@ -90,7 +90,7 @@ class Views:
             memory: folder in which the word lists of the last run and what was read with them are kept.
         """
         tables = self._corpus.as_read
-        return turn_view(remember(tables, memory), tables)
+        return lexicon_diff_view(diff_since_edit(tables, memory), tables)
 
     def speakers(self) -> View:
         """Each speaker with every statement marked in its paragraph, and whom they speak of."""

@@ -1,4 +1,4 @@
-"""Articles to tables: what is read from each, the analyst's corrections, and the keys between them."""
+"""Articles become tables: what is read from each, the analyst's corrections, and the keys between tables."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from analysis.schemas import Articles, Events, Quotes, Sentences, Stances, Table
 
 @dataclass(frozen=True)
 class Tables:
-    """All that is known of a corpus; the columns stand in `analysis.schemas`."""
+    """All that is known about a corpus; `analysis.schemas` declares the columns."""
 
     articles: pd.DataFrame
     sentences: pd.DataFrame
@@ -35,7 +35,7 @@ class Tables:
 
     @cached_property
     def sentence_starts(self) -> dict[str, list[int]]:
-        """First characters of the sentences of each article, in order."""
+        """Offset of the first character of each sentence, by article, in order."""
         starts = self.sentences.groupby("article_id")["start_char"]
         return {article_id: sorted(part.tolist()) for article_id, part in starts}
 
@@ -62,31 +62,30 @@ def analyse(
 
     Args:
         articles: `Articles` table.
-        corrections: `Corrections` table, laid over what is read from the texts.
-        use_encoder: let the sentence encoder join in stances; without it they come from rules alone, sooner.
-        store: folder where readings are kept, so that only new articles are read; None: nothing is kept.
-        reader: reads the articles that are new; None: one core or two, as there is to do.
-        progress: called with the number of articles whenever some are done.
+        corrections: `Corrections` table, applied to what is read from the texts.
+        use_encoder: combine rules and the sentence encoder for stances; False: rules alone, which is faster.
+        store: folder where what was read is kept, so that only new articles are read; None: keeps nothing.
+        reader: reads the new articles; None: on this machine, on one core or two depending on their number.
+        progress: called with a number of articles whenever so many more are done.
 
     Returns:
-        The tables, each sorted by its key; the same with any store and with none.
+        The tables, each sorted by its key; they do not depend on the store.
 
     Warns:
-        StoreWarning: the store is damaged, full or cannot be written; the tables are whole all the same.
+        StoreWarning: the store is damaged, full or cannot be written; the tables are complete all the same.
     """
     extracted = extract_tables(
         articles, use_encoder=use_encoder, store=store, reader=reader, progress=progress
     )
     check_keys(articles, extracted)
-    decisions = correction_table([])
+    applied = correction_table([])
     if corrections is not None and len(corrections):
-        from analysis.pipeline.apply_corrections import (
-            apply_corrections,
-        )  # loads a tokenizer, which few runs need
+        # Imported here because it loads a tokenizer, which few runs need.
+        from analysis.pipeline.apply_corrections import apply_corrections
 
-        extracted, decisions = apply_corrections(articles, extracted, corrections)
+        extracted, applied = apply_corrections(articles, extracted, corrections)
     indicators = dyad_indicators(articles, extracted["events"])
-    return Tables(articles=articles, indicators=indicators, corrections=decisions, **extracted)
+    return Tables(articles=articles, indicators=indicators, corrections=applied, **extracted)
 
 
 def extract_tables(
@@ -97,7 +96,7 @@ def extract_tables(
     reader: Reader | None = None,
     progress: Callable[[int], object] = lambda done: None,
 ) -> dict[str, pd.DataFrame]:
-    """The tables read from each article by itself, so that any split of a corpus gives the same rows.
+    """The tables read from each article on its own, so that a corpus gives the same rows however it is split.
 
     Args:
         articles: `Articles` table.
@@ -107,33 +106,36 @@ def extract_tables(
         progress: as in `analyse`.
 
     Returns:
-        `sentences`, `quotes`, `stances`, `events` and `topics`, sorted by article and place in it.
+        `sentences`, `quotes`, `stances`, `events` and `topics`, sorted by article and place.
     """
     readings = readings_of(use_encoder)
     texts = list(zip(articles["article_id"], articles["text"], strict=True))
     read = read_tables(texts, list(readings.values()), store, progress, reader=reader)
-    tables = {name: table(read[reading], EXTRACTED[name]) for name, reading in readings.items()}
-    return {**tables, "events": dated_events(tables["events"], articles)}  # kept readings know no date
+    tables = {name: checked_table(read[reading], EXTRACTED[name]) for name, reading in readings.items()}
+    return {
+        **tables,
+        "events": dated_events(tables["events"], articles),
+    }  # the store knows no dates
 
 
 def readings_of(use_encoder: bool) -> dict[str, str]:
-    """The reading that each table comes from."""
+    """The name of the reading that gives each table."""
     return {name: name for name in EXTRACTED} | ({} if use_encoder else {"stances": "ruled_stances"})
 
 
-def table(rows: pa.Table, schema: type[Table]) -> pd.DataFrame:
-    """Rows in their order, checked."""
+def checked_table(rows: pa.Table, schema: type[Table]) -> pd.DataFrame:
+    """Rows sorted by article and place, and checked."""
     order = [column for column in ("article_id", "start_char", "end_char") if column in rows.column_names]
     frame = rows.to_pandas(integer_object_nulls=True)
     return schema.validate(frame.sort_values(order, kind="stable", ignore_index=True))
 
 
 def check_keys(articles: pd.DataFrame, extracted: dict[str, pd.DataFrame]) -> None:
-    """Raise ValueError if a row points to an article or quote that is not there."""
+    """Raise ValueError if a row refers to an article or quote that does not exist."""
     Articles.validate(articles)
-    keys = [(name, "article_id", articles["article_id"]) for name in EXTRACTED]
-    keys.append(("stances", "quote_id", extracted["quotes"]["quote_id"]))
-    for name, column, known in keys:
-        strays = extracted[name].loc[~extracted[name][column].isin(known), column]
-        if len(strays):
-            raise ValueError(f"{name}: {column} is {strays.iloc[0]!r}, expected one of its parent table")
+    references = [(name, "article_id", articles["article_id"]) for name in EXTRACTED]
+    references.append(("stances", "quote_id", extracted["quotes"]["quote_id"]))
+    for name, column, known in references:
+        unknown = extracted[name].loc[~extracted[name][column].isin(known), column]
+        if len(unknown):
+            raise ValueError(f"{name}: {column} is {unknown.iloc[0]!r}, expected one of its parent table")

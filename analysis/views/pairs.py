@@ -31,28 +31,26 @@ def indicators_view(indicators: pd.DataFrame, caption: str) -> View:
 
 
 def changes_view(changes: pd.DataFrame, articles: pd.DataFrame, *, since: str) -> View:
-    """What rises or eases in the latest period, why and by which articles; and what is not told, and why not.
+    """What rose or eased in the latest period, why, and by which articles; what cannot be compared, and why.
 
     Args:
         changes: `Changes` table.
         articles: `Articles` table.
-        since: what the values are set against: "the week before", "the last briefing".
+        since: what the values are compared with: "the week before", "the last briefing".
     """
     latest = changes[changes["period"] == changes["period"].max()]
     moved = latest[latest["direction"].isin(("up", "down"))]
     rows = [
         {**row._asdict(), "sources": article_sources(row.article_ids, articles)} for row in moved.itertuples()
     ]
-    reasons = latest.loc[latest["direction"] == "not compared", "reason"]
-    reasons = reasons.mask(reasons.astype(str).str.endswith("needed"), "too few stories")
-    untold = [f"{count} with {name}" for name, count in reasons.value_counts().sort_index().items()]
+    obstacles = latest.loc[latest["direction"] == "not compared", "obstacle"].value_counts().sort_index()
     level = int((latest["direction"] == "no clear change").sum())
     return view(
         "views/changes",
         changes=rows,
         level=level,
         compared=level + len(rows),
-        untold=untold,
+        obstacles=obstacles.to_dict(),
         total=len(latest),
         since=since,
     )

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.country_names import subject_name
 from analysis.indicators.codebook import indicator_name
-from analysis.indicators.country_events import RUNG_NAMES
+from analysis.indicators.definitions import DECLARED
 from analysis.ingest.corrections_file import CORRECTION_MARK
 
 ENVIRONMENT = Environment(
@@ -35,9 +35,12 @@ def interval(row: dict) -> str:
     return "none" if pd.isna(row["low"]) or pd.isna(row["high"]) else f"{row['low']:.2f} to {row['high']:.2f}"
 
 
-def rung(value: float) -> str:
-    """A rung by number and name: "3 (sanction)"."""
-    return number(value) if pd.isna(value) else f"{value:.0f} ({RUNG_NAMES[int(value)]})"
+def indicator_value(row: dict) -> str:
+    """The value of a row of `Indicators`, with its name where the values are steps: "3 (sanction)"."""
+    indicator = DECLARED.get(row["indicator"])
+    if indicator is None or indicator.value_names is None or pd.isna(row["value"]):
+        return number(row["value"])
+    return f"{row['value']:.0f} ({indicator.value_names[int(row['value'])]})"
 
 
 ENVIRONMENT.globals["corrected"] = CORRECTION_MARK
@@ -46,7 +49,7 @@ ENVIRONMENT.globals["corrected"] = CORRECTION_MARK
 ENVIRONMENT.filters |= {
     "number": number,
     "interval": interval,
-    "rung": rung,
+    "indicator_value": indicator_value,
     "indicator_name": indicator_name,
     "subject_name": subject_name,
 }

@@ -1,62 +1,61 @@
 """Explorers for the notebooks: filters, bars to choose from, their evidence, and the article behind it.
 
-A callback runs beside the kernel's main thread in JupyterLab. So nothing is printed or displayed there: each
-pane is given what it shows, and an exception in a callback is shown in the pane it belongs to.
+JupyterLab runs callbacks beside the kernel's main thread, several at a time: see `analysis.workbench.panes`.
 """
 
-import re
-import traceback
-from base64 import b64encode
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from textwrap import shorten
 from threading import Lock, get_ident
 from typing import ClassVar
 
 import ipywidgets
-from IPython.display import display
 
 from analysis.charts.base import Chart
 from analysis.pipeline.analyse import Tables
 from analysis.views.evidence import source_of
-from analysis.views.render import View
-from analysis.workbench.exploration import FILTER_NAMES, PAGE, explored, note_view
+from analysis.workbench.actor_mentions import FindMentions, actor_mentions
+from analysis.workbench.exploration import FILTER_NAMES, PAGE, exploration_of, note_view
+from analysis.workbench.panes import show, shown_errors
 from analysis.workbench.reading_pane import Evidence, evidence_view, reading_view
 from analysis.workbench.selection import BARS, Choice, filter_options, label_of, link_findings, units
 
-MOST_OPTIONS = 2_000  # of a list to choose from; a browser draws no more at once without a wait
+MOST_OPTIONS = 2_000  # of a list to choose from; a browser is slow to draw more
 MOST_BARS = 300
 OPTION_CHARS = 70
-ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 WIDE = ipywidgets.Layout(width="20rem", margin="2px 12px 2px 2px")
 
 
 class Explorer(ipywidgets.VBox):
-    """Filters, a picture of bars, the bars to choose from, their evidence, and an article to read."""
+    """Filters, a picture of bars, the bars to choose from, their evidence, and an article to read.
+
+    Args:
+        tables: a corpus.
+        find_mentions: as in `link_findings`.
+    """
 
     subject: ClassVar[str]
     filters: ClassVar[tuple[str, ...]]
 
-    def __init__(self, tables: Tables) -> None:
-        self.findings = link_findings(tables, self.subject)
-        self.page_places: list[Evidence] = []
+    def __init__(self, tables: Tables, *, find_mentions: FindMentions = actor_mentions) -> None:
+        self.findings = link_findings(tables, self.subject, find_mentions=find_mentions)
+        self.page_evidence: list[Evidence] = []
         self.lock, self.acting = Lock(), 0
         self.make_controls()
         self.make_panes()
-        super().__init__(self.laid_out())
+        super().__init__(self.arranged())
         self.add_class("faultline-explorer")
         self.add_class(f"faultline-{self.subject}")
         for control in (*self.controls.values(), self.unit):
-            control.observe(self.answer(self.on_filter), names="value")
-        self.by.observe(self.answer(self.on_kind), names="value")
-        self.bars.observe(self.answer(self.on_bars), names="value")
-        self.page.observe(self.answer(self.on_page), names="value")
-        self.read.observe(self.answer(self.on_read), names="value")
-        self.clear.on_click(self.answer(self.on_clear))
-        self.answer(self.on_filter)()
+            control.observe(self.guarded(self.on_filter), names="value")
+        self.by.observe(self.guarded(self.on_kind), names="value")
+        self.bars.observe(self.guarded(self.on_bars), names="value")
+        self.page.observe(self.guarded(self.on_page), names="value")
+        self.read.observe(self.guarded(self.on_read), names="value")
+        self.clear.on_click(self.guarded(self.on_clear))
+        self.guarded(self.on_filter)()
 
-    def answer(self, act: Callable[[], None]) -> Callable[[object], None]:
-        """A callback: one at a time, since JupyterLab calls from several threads; none for what we set."""
+    def guarded(self, act: Callable[[], None]) -> Callable[[object], None]:
+        """A callback that waits for the one before it, and ignores changes made by itself."""
 
         def callback(_: object = None) -> None:
             if self.acting == get_ident():
@@ -89,7 +88,7 @@ class Explorer(ipywidgets.VBox):
         if name in ("since", "until"):
             return ipywidgets.DatePicker(description=FILTER_NAMES[name], layout=WIDE)
         found = filter_options(self.findings, name)
-        rest = f" (of {len(found)} the first {MOST_OPTIONS} are listed)" if len(found) > MOST_OPTIONS else ""
+        rest = f" (the first {MOST_OPTIONS} of {len(found)} are listed)" if len(found) > MOST_OPTIONS else ""
         options = [
             (option_text(label_of(self.findings, name, key), count), key)
             for key, count in found[:MOST_OPTIONS]
@@ -103,10 +102,10 @@ class Explorer(ipywidgets.VBox):
         for name, pane in self.panes.items():
             pane.add_class(f"faultline-{name}")
 
-    def laid_out(self) -> list[ipywidgets.Widget]:
-        """The parts in their places; beside each other where there is room."""
+    def arranged(self) -> list[ipywidgets.Widget]:
+        """The controls and panes in their order, side by side where there is room."""
         wrapped = {"flex_flow": "row wrap", "align_items": "flex-start"}
-        hint = ipywidgets.Label("One bar, or several with Shift or Ctrl; none: all")
+        hint = ipywidgets.Label("One bar, several with Shift or Ctrl, or none for all")
         chosen = ipywidgets.VBox([hint, self.bars], layout={"width": "19rem"})
         evidence = ipywidgets.VBox([self.page, self.panes["evidence"]], layout={"flex": "1 1 24rem"})
         reading = ipywidgets.VBox([self.read, self.panes["reading"]], layout={"flex": "1 1 24rem"})
@@ -120,66 +119,70 @@ class Explorer(ipywidgets.VBox):
 
     @property
     def choice(self) -> Choice:
-        """What the controls stand at."""
+        """What is chosen at the controls."""
         filters = {name: control.value for name, control in self.controls.items()}
         return Choice(**filters, by=self.by.value, unit=self.unit.value, bars=tuple(self.bars.value))
 
     def on_filter(self) -> None:
-        """Count anew, and keep the chosen bars that are still there."""
-        self.exploration = explored(self.findings, self.choice)
+        """Count again, and keep the chosen bars that are still there."""
+        self.exploration = exploration_of(self.findings, self.choice)
         rows = self.exploration.bars.head(MOST_BARS)
         self.bars.options = [(option_text(row.label, row.count), row.key) for row in rows.itertuples()]
         self.bars.value = [key for key in self.exploration.choice.bars if key in set(rows["key"])]
         self.draw()
 
     def on_kind(self) -> None:
-        """Bars of another kind: those chosen mean nothing any more."""
+        """Bars of another kind: the chosen ones no longer apply."""
         self.bars.value = ()
         self.on_filter()
 
     def on_bars(self) -> None:
-        self.exploration = explored(self.findings, self.choice)
+        self.exploration = exploration_of(self.findings, self.choice)
         self.draw()
 
     def on_clear(self) -> None:
-        """Every filter open again, at once."""
+        """Open every filter, at once."""
         for control in self.controls.values():
             control.value = None if isinstance(control, ipywidgets.DatePicker) else ""
         self.on_filter()
 
     def draw(self) -> None:
-        """What a person must know, the picture of the bars, and the first evidence behind those chosen."""
+        """Show the notes, the bars as a picture, and the first evidence behind the chosen ones."""
         notes = [*self.exploration.notes, *self.unlisted()]
         show(self.panes["notes"], note_view(notes) if notes else None)
         with shown_errors(self.panes["chart"]):
-            show(self.panes["chart"], self.exploration.chart)
+            show(self.panes["chart"], self.chart())
         self.page.value = 1
         self.page.max = max(-(-self.exploration.evidence_count // PAGE), 1)
         self.page.description = f"Page (of {self.page.max:,})"
         self.on_page()
 
+    def chart(self) -> Chart:
+        """The bars as a picture."""
+        return self.exploration.chart
+
     def unlisted(self) -> list[str]:
-        """That there are more bars than are listed, if there are."""
+        """That not all bars are listed, if there are too many."""
         count = len(self.exploration.bars)
         return (
-            [f"Listed are {MOST_BARS} of {count:,} bars; the filters reach the rest."]
+            [f"{MOST_BARS} of {count:,} bars are listed; use the filters to reach the others."]
             if count > MOST_BARS
             else []
         )
 
     def on_page(self) -> None:
-        """A page of evidence, and the articles it can be read in; what is being read stays."""
+        """Show a page of evidence and offer its articles; the one being read stays."""
         with shown_errors(self.panes["evidence"]):
-            kept = self.page_places[self.read.value] if self.read.value is not None else None
-            self.page_places = self.exploration.evidence_page(self.page.value)
+            reading = self.page_evidence[self.read.value] if self.read.value is not None else None
+            self.page_evidence = self.exploration.evidence_page(self.page.value)
             first, total = (self.page.value - 1) * PAGE + 1, self.exploration.evidence_count
-            shown = evidence_view(self.findings, self.page_places, first=first, total=total, is_open=True)
+            shown = evidence_view(self.findings, self.page_evidence, first=first, total=total, is_open=True)
             show(self.panes["evidence"], shown)
-            place = self.page_places.index(kept) if kept in self.page_places else 0
-            texts = [self.place_text(first + n, piece) for n, piece in enumerate(self.page_places)]
+            place = self.page_evidence.index(reading) if reading in self.page_evidence else 0
+            texts = [self.place_text(first + n, piece) for n, piece in enumerate(self.page_evidence)]
             self.read.options = [(text, n) for n, text in enumerate(texts)]
             self.read.value = place if texts else None
-            if kept is None or kept not in self.page_places:
+            if reading is None or reading not in self.page_evidence:
                 self.on_read()
 
     def place_text(self, number: int, piece: Evidence) -> str:
@@ -190,26 +193,26 @@ class Explorer(ipywidgets.VBox):
     def on_read(self) -> None:
         with shown_errors(self.panes["reading"]):
             chosen = self.read.value
-            shown = None if chosen is None else reading_view(self.findings, self.page_places[chosen])
+            shown = None if chosen is None else reading_view(self.findings, self.page_evidence[chosen])
             show(self.panes["reading"], shown)
 
 
 class TopicExplorer(Explorer):
-    """Which themes and theatres carry the text, among which articles, speakers and pairs."""
+    """Which themes and theatres are written about, in which articles, by which speakers, for which pairs."""
 
     subject = "topics"
     filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair")
 
 
 class SpeakerExplorer(Explorer):
-    """Who speaks how often, where, on what."""
+    """Who speaks how often, where, and about what."""
 
     subject = "quotes"
     filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair")
 
 
 class TensionExplorer(Explorer):
-    """Which pairs of countries act on each other, hostile or cooperative, when and about what."""
+    """Which pairs of countries act on each other, how hostile or cooperative, when and about what."""
 
     subject = "events"
     filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair")
@@ -217,45 +220,3 @@ class TensionExplorer(Explorer):
 
 def option_text(label: str, count: int) -> str:
     return f"{shorten(label, OPTION_CHARS, placeholder='…')} ({count})"
-
-
-def show(pane: ipywidgets.Output, shown: View | Chart | None) -> None:
-    """What a pane holds from now on, given to it whole: a callback has no cell that it could display in."""
-    if shown is None:
-        pane.outputs = ()
-    elif isinstance(shown, Chart):
-        data, metadata = shown._repr_mimebundle_()
-        data = {**data, "image/png": b64encode(data["image/png"]).decode()}
-        pane.outputs = ({"output_type": "display_data", "data": data, "metadata": metadata},)
-    else:
-        data = shown._repr_mimebundle_()
-        pane.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
-
-
-@contextmanager
-def shown_errors(pane: ipywidgets.Output) -> Iterator[None]:
-    """An exception becomes what the pane shows; a run of the notebook finds it there and fails."""
-    try:
-        yield
-    except Exception as error:
-        lines = ["This could not be shown, by a fault of ours; please report it:\n"]
-        lines += traceback.format_exception(error)
-        pane.outputs = (
-            {
-                "output_type": "error",
-                "ename": type(error).__name__,
-                "evalue": ANSI.sub("", str(error)),
-                "traceback": [ANSI.sub("", line.rstrip("\n")) for line in lines],
-            },
-        )
-
-
-def reading_counter() -> Callable[[int], None]:
-    """A line that counts the articles read; gives the function that counts on."""
-    line = ipywidgets.Label("0 articles read")
-    display(line)
-
-    def count_on(done: int) -> None:
-        line.value = f"{int(line.value.split(' ')[0]) + done} articles read"
-
-    return count_on

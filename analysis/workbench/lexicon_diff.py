@@ -1,8 +1,8 @@
-"""A word list is a knob: what moved since it was turned, before and after, and which sentences.
+"""What an edit of a word list changes: which terms, which shares, which sentences, before and after.
 
-`remember` keeps in a folder, `now` and `before`, the word lists of a run and what was read under them: once
-the lists are others, `now` becomes `before`. Only articles that were read under both are compared, and no
-row that an analyst overruled. `trial` turns a list without saving it.
+`diff_since_edit` keeps the word lists of a run, and what was read with them, in the subfolder `now`; once the
+lists differ, `now` becomes `before`. Only articles read with both versions are compared, and no row that an
+analyst corrected. `diff_with_term` tries a term without saving it.
 """
 
 import csv
@@ -28,23 +28,23 @@ from analysis.views.render import View, view
 COLUMNS = ["table", "id", "article_id", "start_char", "end_char", "reading"]
 PLACE = ["article_id", "start_char"]
 MOST_SENTENCES = 50  # that are shown
-MOST_ARTICLES = 50  # that a trial reads again
+MOST_ARTICLES = 50  # that are read again to try a term
 MOST_TERMS = 50
 
 
-class Turn(NamedTuple):
-    """What moved from one state of the word lists to another, over the same articles."""
+class LexiconDiff(NamedTuple):
+    """What differs between two versions of the word lists, over the same articles."""
 
     terms: list[tuple[str, str, str]]  # list, "added" or "removed", the row
-    before: DataFrame  # readings that are no more
-    after: DataFrame  # readings that are new
+    before: DataFrame  # readings of the old version alone
+    after: DataFrame  # readings of the new version alone
     shares: DataFrame  # topic, before_count, after_count, over sentence_count sentences
     sentence_count: int
     article_count: int
 
 
 def readings(tables: Tables) -> DataFrame:
-    """Whatever word lists decide, a reading a row in words; each article has a row of its own."""
+    """Whatever word lists decide, one reading a row, in words; each article has a row besides."""
     quotes, events, topics = tables.quotes, tables.events, tables.topics
     parts = [
         tables.articles.assign(table="articles", id="", start_char=0, end_char=0, reading=""),
@@ -69,27 +69,35 @@ def readings(tables: Tables) -> DataFrame:
     return rows[~rows["id"].isin(tables.corrections["id"])].reset_index(drop=True)
 
 
-def list_texts() -> dict[str, str]:
-    """Every word list as this process has read it."""
+def loaded_lists() -> dict[str, str]:
+    """Text of every word list as this process has read it."""
     return {name: load_lexicon(name).to_csv(index=False) for name in lexicon_names()}
 
 
-def changed_on_disk() -> list[str]:
-    """Word lists that are others on disk than this process has read."""
-    return [name for name in lexicon_names() if not load_lexicon(name).equals(read_lexicon(name))]
+def lists_on_disk() -> dict[str, str]:
+    """Text of every word list as it is now."""
+    return {name: read_lexicon(name).to_csv(index=False) for name in lexicon_names()}
 
 
-def remember(tables: Tables, folder: Path | str) -> Turn | None:
-    """Keep what was read under the word lists of today, and tell what moved since they were others.
+def edited_lists(loaded: dict[str, str], on_disk: dict[str, str]) -> list[str]:
+    """Names of the word lists whose text differs."""
+    return sorted(name for name, text in on_disk.items() if loaded.get(name) != text)
+
+
+def diff_since_edit(
+    tables: Tables, folder: Path | str, *, lists: dict[str, str] | None = None
+) -> LexiconDiff | None:
+    """Keep what was read with the word lists as they are, and say what changed since the version before.
 
     Args:
         tables: a corpus.
-        folder: where this is kept; made if it does not exist.
+        folder: where this is kept; created if it does not exist.
+        lists: text of every word list; None: as this process has read them.
 
     Returns:
-        None while no other state of the lists is known.
+        None as long as no other version of the lists is known.
     """
-    folder, lists, rows = Path(folder), list_texts(), readings(tables)
+    folder, lists, rows = Path(folder), lists or loaded_lists(), readings(tables)
     folder.mkdir(parents=True, exist_ok=True)
     now, before = folder / "now", folder / "before"
     if now.is_dir() and kept_lists(now) != lists:
@@ -100,16 +108,16 @@ def remember(tables: Tables, folder: Path | str) -> Turn | None:
         rows = pd.concat([kept[~kept["article_id"].isin(rows["article_id"])], rows], ignore_index=True)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         made = Path(scratch) / "now"
-        write_state(made, lists, rows)
+        write_version(made, lists, rows)
         shutil.rmtree(now, ignore_errors=True)
         os.replace(made, now)
     if not before.is_dir():
         return None
     old = pd.read_parquet(before / "readings.parquet")
-    return turn(old, readings(tables), term_changes(kept_lists(before), lists), tables)
+    return diff_of(old, readings(tables), term_changes(kept_lists(before), lists), tables)
 
 
-def write_state(folder: Path, lists: dict[str, str], rows: DataFrame) -> None:
+def write_version(folder: Path, lists: dict[str, str], rows: DataFrame) -> None:
     for name, text in lists.items():
         path = folder / "lists" / f"{name}.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -124,7 +132,7 @@ def kept_lists(folder: Path) -> dict[str, str]:
 
 
 def term_changes(before: dict[str, str], after: dict[str, str]) -> list[tuple[str, str, str]]:
-    """Rows of word lists that came or went; source and note decide nothing."""
+    """Rows added to and removed from the word lists; source and note do not count."""
     changes = []
     for name in sorted({*before, *after}):
         old, new = decisions(before.get(name, "")), decisions(after.get(name, ""))
@@ -141,41 +149,45 @@ def decisions(text: str) -> dict[str, None]:
     }
 
 
-def turn(before: DataFrame, after: DataFrame, terms: list[tuple[str, str, str]], tables: Tables) -> Turn:
-    """What moved between two states, over the articles of both and what neither has overruled."""
+def diff_of(
+    before: DataFrame, after: DataFrame, terms: list[tuple[str, str, str]], tables: Tables
+) -> LexiconDiff:
+    """What differs between two versions, over articles read with both, rows that were corrected left out."""
     both = set(before["article_id"]) & set(after["article_id"])
-    skipped = set(tables.corrections["id"])
+    corrected = set(tables.corrections["id"])
     old, new = (
-        rows[rows["article_id"].isin(both) & ~rows["id"].isin(skipped) & (rows["table"] != "articles")]
+        rows[rows["article_id"].isin(both) & ~rows["id"].isin(corrected) & (rows["table"] != "articles")]
         for rows in (before, after)
     )
-    marked = old.merge(new, on=COLUMNS, how="outer", indicator="side", validate="many_to_many")
-    gone = marked.loc[marked["side"] == "left_only", COLUMNS].drop_duplicates()
-    came = marked.loc[marked["side"] == "right_only", COLUMNS].drop_duplicates()
+    both_sides = old.merge(new, on=COLUMNS, how="outer", indicator="side", validate="many_to_many")
+    removed = both_sides.loc[both_sides["side"] == "left_only", COLUMNS].drop_duplicates()
+    added = both_sides.loc[both_sides["side"] == "right_only", COLUMNS].drop_duplicates()
     counts = [rows.loc[rows["table"] == "topics", "reading"].value_counts() for rows in (old, new)]
     shares = pd.DataFrame({"before_count": counts[0], "after_count": counts[1]}).fillna(0).astype(int)
     shares = shares[shares["before_count"] != shares["after_count"]].rename_axis("topic").reset_index()
     total = int(tables.sentences["article_id"].isin(both).sum())
-    return Turn(terms, gone, came, shares.sort_values("topic", ignore_index=True), total, len(both))
+    return LexiconDiff(
+        terms, removed, added, shares.sort_values("topic", ignore_index=True), total, len(both)
+    )
 
 
-def turn_view(moved: Turn | None, tables: Tables) -> View:
-    """What moved since the word lists were others, or that nothing is known of it."""
-    found = moved and {
-        **moved._asdict(),
-        "terms": moved.terms[:MOST_TERMS],
-        "more_terms": max(len(moved.terms) - MOST_TERMS, 0),
-        "shares": moved.shares.to_dict("records"),
-        "sentences": list(islice(changed_sentences(moved, tables), MOST_SENTENCES)),
-        "change_count": len(pd.concat([moved.before, moved.after])[PLACE].drop_duplicates()),
+def lexicon_diff_view(diff: LexiconDiff | None, tables: Tables) -> View:
+    """What an edit of the word lists changes, or that there is no other version to compare with."""
+    shown = diff and {
+        **diff._asdict(),
+        "terms": diff.terms[:MOST_TERMS],
+        "more_terms": max(len(diff.terms) - MOST_TERMS, 0),
+        "shares": diff.shares.to_dict("records"),
+        "sentences": list(islice(changed_sentences(diff, tables), MOST_SENTENCES)),
+        "change_count": len(pd.concat([diff.before, diff.after])[PLACE].drop_duplicates()),
     }
-    return view("workbench/lexicon_diff", moved=found, stale=changed_on_disk())
+    return view("workbench/lexicon_diff", diff=shown, edited=edited_lists(loaded_lists(), lists_on_disk()))
 
 
-def changed_sentences(moved: Turn, tables: Tables) -> Iterator[dict[str, Any]]:
-    """Each place that is read otherwise, with what was and what is read there."""
+def changed_sentences(diff: LexiconDiff, tables: Tables) -> Iterator[dict[str, Any]]:
+    """Each passage that is read differently, with its readings before and after."""
     articles = article_index(tables)
-    changes = pd.concat([moved.before.assign(side="before"), moved.after.assign(side="after")])
+    changes = pd.concat([diff.before.assign(side="before"), diff.after.assign(side="after")])
     for (article_id, start), part in changes.groupby(PLACE):
         article, end = articles[article_id], int(part["end_char"].max())
         yield {
@@ -185,8 +197,10 @@ def changed_sentences(moved: Turn, tables: Tables) -> Iterator[dict[str, Any]]:
         }
 
 
-def trial(tables: Tables, dimension: str, term: str, topic: str, *, weight: float = 3.0) -> Turn:
-    """What one more term would move, in the articles that hold its words; nothing is saved.
+def diff_with_term(
+    tables: Tables, dimension: str, term: str, topic: str, *, weight: float = 3.0
+) -> LexiconDiff:
+    """What one more term would change in the articles that contain its words; nothing is saved.
 
     At most `MOST_ARTICLES` are read again, the first of them. An article is found by the first three letters
     of each word, so that *missile* finds *missiles*; *buy* does not find *bought*.
@@ -194,35 +208,37 @@ def trial(tables: Tables, dimension: str, term: str, topic: str, *, weight: floa
     Args:
         tables: a corpus.
         dimension: "theme" or "theatre".
-        term: a word or several; in lower case it meets any spelling and its inflections.
-        topic: of `topics/taxonomy.csv`, or "none": what looks like a topic and is not.
+        term: one or more words; in lower case it matches any spelling and its inflections.
+        topic: of `topics/taxonomy.csv`, or "none" for what looks like a topic but is not.
         weight: as in the list.
 
     Raises:
-        ValueError: the term is empty or in the list already.
+        ValueError: the term is empty or already in the list.
     """
     term = " ".join(term.split())
     rows = load_lexicon(LISTS[dimension])
     if not term:
-        raise ValueError("the term is empty, expected a word or several")
+        raise ValueError("the term is empty, expected one or more words")
     known = rows[(rows["term"] == term) & (rows["topic"] == topic)]
     if len(known):
-        raise ValueError(f"{LISTS[dimension]}.csv has {term!r} for {topic!r} already")
+        raise ValueError(f"{LISTS[dimension]}.csv already has {term!r} for {topic!r}")
     row = {**dict.fromkeys(rows.columns, ""), "term": term, "topic": topic, "weight": str(weight)}
     lists = {name: load_terms(name) for name in LISTS}
     tried = term_index(pd.concat([rows, DataFrame([row])], ignore_index=True), dimension)
     texts = tables.articles["text"].str.casefold()
-    holds = pd.concat([texts.str.contains(word[:3].casefold(), regex=False) for word in term.split()], axis=1)
-    chosen = tables.articles[holds.all(axis=1)].head(MOST_ARTICLES)
-    states = topic_readings(chosen, [lists, {**lists, dimension: tried}])
-    return turn(*states, [(LISTS[dimension], "added", f"{term}, {topic}, {weight:g}")], tables)
+    contains = pd.concat(
+        [texts.str.contains(word[:3].casefold(), regex=False) for word in term.split()], axis=1
+    )
+    chosen = tables.articles[contains.all(axis=1)].head(MOST_ARTICLES)
+    versions = topic_readings(chosen, [lists, {**lists, dimension: tried}])
+    return diff_of(*versions, [(LISTS[dimension], "added", f"{term}, {topic}, {weight:g}")], tables)
 
 
-def topic_readings(articles: DataFrame, states: list[dict[str, Index]]) -> list[DataFrame]:
-    """The topics of some articles under each of several states of the lists, as `readings` gives them."""
-    found: list[list[dict]] = [[] for _ in states]
+def topic_readings(articles: DataFrame, versions: list[dict[str, Index]]) -> list[DataFrame]:
+    """The topics of some articles by each of several versions of the lists, as `readings` gives them."""
+    found: list[list[dict]] = [[] for _ in versions]
     for article_id, doc in zip(articles["article_id"], parse(articles["text"].tolist()), strict=True):
-        for rows, lists in zip(found, states, strict=True):
+        for rows, lists in zip(found, versions, strict=True):
             rows.append(dict(zip(COLUMNS, ("articles", "", article_id, 0, 0, ""), strict=True)))
             for one in find_topics(doc, lists):
                 place = (article_id, one.start_char, one.end_char)

@@ -1,6 +1,6 @@
-"""Findings read in their place: lists of evidence, and an article with all that was found in it marked.
+"""Findings where they occur: lists of evidence, and an article with all that was found in it marked.
 
-Every text of an article is escaped by the templates. What decided stands beside each finding.
+The templates escape every text of an article. Each finding says what decided it.
 """
 
 import re
@@ -11,17 +11,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.country_names import country_name
 from analysis.indicators.country_events import act_name
 from analysis.ingest.corrections_file import CORRECTION_MARK
-from analysis.nlp.actors.mentions import find_actors
-from analysis.nlp.parse.parser import parse
 from analysis.views.corrections import corrections_in_words
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view
+from analysis.workbench.actor_mentions import ActorMention
 from analysis.workbench.selection import Findings, label_of
 
-MOST_SHOWN = 20_000  # characters of an article in the pane; a longer one is shown around its finding
+MOST_SHOWN = 20_000  # characters of an article in the pane; of a longer one, those around its evidence
 AROUND = 280  # characters of evidence on each side of the first mark
 STANCES = {-1: "unfavourable", 0: "neutral", 1: "favourable"}
 LEGEND = {
@@ -29,9 +27,9 @@ LEGEND = {
     "cue": "the word that reports it",
     "speaker": "who says it",
     "actor": "an actor",
-    "trigger": "the word of an act",
+    "trigger": "the word for an act",
     "match": "a listed word of a topic",
-    "here": "the evidence chosen",
+    "here": "the chosen evidence",
 }
 
 
@@ -51,7 +49,7 @@ class Segment(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """One piece of evidence: where it stands, and what was found there."""
+    """One piece of evidence: its place, and what was found there."""
 
     article: int  # number in the table of articles
     start: int
@@ -61,7 +59,7 @@ class Evidence(NamedTuple):
 
 
 def segments(text: str, offset: int, spans: Iterable[Span]) -> list[Segment]:
-    """A text cut wherever a span begins or ends; a piece in several spans is all of them.
+    """A text cut wherever a span begins or ends; a piece in several spans has the classes of all.
 
     Args:
         text: the part of an article that is shown.
@@ -95,12 +93,12 @@ def evidence_of(findings: Findings, rows: Sequence[tuple]) -> Evidence:
 
 
 def described(subject: str):
-    """How the findings of a table are marked and told."""
+    """How the findings of a table are marked and described."""
     return {"topics": topic_findings, "quotes": quote_findings, "events": event_findings}[subject]
 
 
 def topic_findings(rows: Sequence[tuple], text: str, findings: Findings) -> tuple[list[Span], list[str]]:
-    """The listed words in their sentences, and which topic each decided."""
+    """The listed words in their sentences, and the topic that each decided."""
     spans = [
         Span(row.start_char + match.start(), row.start_char + match.end(), "match")
         for row in rows
@@ -124,7 +122,7 @@ def matched_words(matched: str) -> re.Pattern:
 
 
 def quote_findings(rows: Sequence[tuple], text: str, findings: Findings) -> tuple[list[Span], list[str]]:
-    """Content, cue and speaker of statements, and how each was attributed and taken."""
+    """Content, cue and speaker of statements, and how each was attributed and what stance it takes."""
     spans = []
     for row in rows:
         spans += [Span(*map(int, span.split("-")), "content") for span in row.content_spans.split(" ")]
@@ -132,24 +130,23 @@ def quote_findings(rows: Sequence[tuple], text: str, findings: Findings) -> tupl
             start, end = getattr(row, f"{label}_start_char"), getattr(row, f"{label}_end_char")
             if pd.notna(start):
                 spans.append(Span(int(start), int(end), label))
-    told = [quote_text(row, findings) for row in rows]
-    return spans, told
+    return spans, [quote_text(row, findings) for row in rows]
 
 
 def quote_text(row: object, findings: Findings) -> str:
     name = label_of(findings, "speaker", row.speaker_id if isinstance(row.speaker_id, str) else "")
     cue = f", reported by “{row.cue}”" if isinstance(row.cue, str) else ""
     words = (
-        f"{name}: {row.kind} statement{cue}; speaker {surety(row)}; tone {row.tone_score:+.2f} by TextBlob"
+        f"{name}: {row.kind} statement{cue}; speaker {certainty(row)}; tone {row.tone_score:+.2f} by TextBlob"
     )
     return "; ".join([words, *stance_texts(row.quote_id, findings)])
 
 
 def stance_texts(quote_id: str, findings: Findings) -> list[str]:
-    """How a statement takes those whom it names."""
+    """The stance of a statement on each actor that it names."""
     stances = findings.tables.stances
     names, labels, scores = (stances[name] for name in ("target_name", "label", "score"))
-    how = "by roles of judging words and, where it runs, the encoder"
+    how = "by rules on judging words and, where it runs, the encoder"
     return [
         f"on {names.iat[place]} undecided"
         if pd.isna(labels.iat[place])
@@ -159,7 +156,7 @@ def stance_texts(quote_id: str, findings: Findings) -> list[str]:
 
 
 def event_findings(rows: Sequence[tuple], text: str, findings: Findings) -> tuple[list[Span], list[str]]:
-    """The words that carry acts, and who does what to whom by which rule."""
+    """The words that name an act, and who does what to whom by which rule."""
     spans = [Span(row.trigger_start_char, row.trigger_end_char, "trigger") for row in rows]
     return spans, [event_text(row, findings) for row in rows]
 
@@ -169,12 +166,12 @@ def event_text(row: object, findings: Findings) -> str:
     reporter = label_of(findings, "speaker", row.reported_by) if is_said else "the article"
     return (
         f"{row.source_name} → {row.target_name}: {act_name(row.root, row.mode)} ({row.root}), {row.status}, "
-        f"intensity {row.intensity:+.1f}, reported by {reporter}; {surety(row)}"
+        f"intensity {row.intensity:+.1f}, reported by {reporter}; {certainty(row)}"
     )
 
 
-def surety(row: object) -> str:
-    """Who decided a row: a rule and how sure it is, or an analyst."""
+def certainty(row: object) -> str:
+    """What decided a row: a rule, with how sure it is, or an analyst."""
     if row.rule == CORRECTION_MARK:
         return "corrected by an analyst"
     return f"{row.probability:.0%} sure by the rule “{row.rule}”"
@@ -190,7 +187,7 @@ def evidence_view(
         pieces: the ones shown.
         first: the number of the first of them, from 1 up.
         total: how many there are.
-        is_open: shown at once, not only when it is opened.
+        is_open: shown at once and not folded.
     """
     rows = [
         {
@@ -204,7 +201,7 @@ def evidence_view(
 
 
 def shortened(piece: Evidence, findings: Findings) -> list[Segment]:
-    """The sentence of a piece of evidence; of a long one, what stands around the first mark."""
+    """The sentence of a piece of evidence; of a long one, the part around the first mark."""
     text = findings.articles[piece.article].text
     whole = (
         min([piece.start, *(span.start for span in piece.spans)]),
@@ -219,22 +216,23 @@ def shortened(piece: Evidence, findings: Findings) -> list[Segment]:
 
 
 def reading_view(findings: Findings, piece: Evidence) -> View:
-    """The article of a piece of evidence: what was found in it marked, and below each paragraph what decided.
-
-    Actors are read anew from the text, since the tables keep their names but not every place.
-    """
+    """The article of a piece of evidence: what was found is marked, and each paragraph says what decided."""
     article = findings.articles[piece.article]
     start, end = shown_part(article.text, piece)
-    found = found_in(article, start, end, findings)
-    actors = actor_spans(article.text[start:end], start)
-    spans = [*found["spans"], *actors["spans"], Span(piece.start, piece.end, "here")]
+    found, decided = found_in(article, start, end, findings)
+    actors = [
+        one._replace(start=one.start + start, end=one.end + start)
+        for one in findings.find_mentions(article.text[start:end])
+    ]
+    named = [Span(one.start, one.end, "actor") for one in actors]
+    spans = [*found, *named, Span(piece.start, piece.end, "here")]
     paragraphs = [
         {
             "segments": segments(
                 article.text[first:last], first, [s for s in spans if s.start < last and s.end > first]
             ),
-            "decided": [told for place, told in found["decided"] if first <= place < last]
-            + actors_in(actors["decided"], first, last),
+            "decided": [words for place, words in decided if first <= place < last]
+            + actors_in(actors, first, last),
             "is_here": first <= piece.start < last,
         }
         for first, last in paragraph_spans(article.text, start, end)
@@ -251,7 +249,7 @@ def reading_view(findings: Findings, piece: Evidence) -> View:
 
 
 def shown_part(text: str, piece: Evidence) -> tuple[int, int]:
-    """Which characters of an article are shown: of a long one, paragraphs around a piece of evidence."""
+    """Which characters of an article are shown: of a long one, the paragraphs around the evidence."""
     if len(text) <= MOST_SHOWN:
         return 0, len(text)
     start = max(min(piece.start - MOST_SHOWN // 2, len(text) - MOST_SHOWN), 0)
@@ -267,37 +265,26 @@ def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(match.start(), match.end()) for match in re.compile(r"[^\n]+").finditer(text, start, end)]
 
 
-def found_in(article: object, start: int, end: int, findings: Findings) -> dict[str, list]:
-    """The spans of all findings in a part of an article, and each in words with its place."""
-    spans, told = [], []
+def found_in(
+    article: object, start: int, end: int, findings: Findings
+) -> tuple[list[Span], list[tuple[int, str]]]:
+    """The spans of all findings in a part of an article, and each finding in words with its place."""
+    spans, decided = [], []
     for subject in ("quotes", "events", "topics"):
         table = getattr(findings.tables, subject)
         here = table[(table["article_id"] == article.article_id).to_numpy()]
         rows = list(here[(here["start_char"] < end) & (here["end_char"] > start)].itertuples())
         marked, words = described(subject)(rows, article.text, findings)
         spans += marked
-        told += zip((max(row.start_char, start) for row in rows), words, strict=True)
-    return {"spans": spans, "decided": told}
+        decided += zip((max(row.start_char, start) for row in rows), words, strict=True)
+    return spans, decided
 
 
-def actor_spans(text: str, offset: int) -> dict[str, list]:
-    """Where actors are named in a part of an article, and who each is."""
-    doc = next(parse([text]))
-    spans, told = [], []
-    for mention in find_actors(doc):
-        named = doc[mention.start : mention.end]
-        spans.append(Span(named.start_char + offset, named.end_char + offset, "actor"))
-        country = country_name(mention.country_code) if mention.country_code else ""
-        parts = [mention.kind, *([country] if country and country != mention.name else [])]
-        told.append((named.start_char + offset, f"{mention.name} ({', '.join(parts)})"))
-    return {"spans": spans, "decided": told}
-
-
-def actors_in(told: Sequence[tuple[int, str]], start: int, end: int) -> list[str]:
+def actors_in(mentions: Sequence[ActorMention], start: int, end: int) -> list[str]:
     """The actors of a paragraph in one line, each once."""
-    names = list(dict.fromkeys(name for place, name in told if start <= place < end))
+    names = list(dict.fromkeys(one.words for one in mentions if start <= one.start < end))
     return (
-        [f"Actors: {'; '.join(names)}; by the lists of names and the rules for titles and shapes"]
+        [f"Actors: {'; '.join(names)}; by the lists of names and the rules for titles and forms of names"]
         if names
         else []
     )

@@ -1,7 +1,7 @@
-"""What an explorer counts: findings joined once with their articles and sentences, then narrowed and counted.
+"""What an explorer counts: findings joined once with their articles and sentences, then filtered and counted.
 
-A finding is a topic of a sentence, a statement or a coded act. All that a choice needs stands ready as
-numbers, so that it is answered at once: 10,000 articles are a few boolean columns.
+A finding is a topic of a sentence, a statement or a coded event. All that a choice needs is kept as numbers,
+so that it is answered at once: 10,000 articles are a few boolean columns.
 """
 
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from analysis.country_names import dyad_name
 from analysis.indicators.country_events import act_names, between_countries, dyads
 from analysis.indicators.periods import period_starts
 from analysis.pipeline.analyse import Tables
+from analysis.workbench.actor_mentions import FindMentions, actor_mentions
 
 NOUNS: Final = {"topics": "sentences", "quotes": "statements", "events": "events"}
 """What a finding of each table is called in the plural; a topic is counted by the sentence."""
@@ -29,7 +30,7 @@ BARS: Final = {
 """What a bar can stand for."""
 
 OWN: Final = {"topics": (), "quotes": ("speaker",), "events": ("pair", "speaker")}
-"""What a finding has itself; all else of its kind is looked up in its sentences."""
+"""Filters answered by the finding itself; the others are answered by its sentences."""
 
 UNKNOWN: Final = {"speaker": "speaker unknown", "outlet": "outlet unknown"}
 MOST_DAYS = 60  # bars; a longer span is drawn by week, then by month
@@ -48,9 +49,9 @@ class Choice:
     theatre: str = ""
     speaker: str = ""  # speaker_id
     pair: str = ""  # "CHN-USA"
-    by: str = ""  # one of BARS; "" is the first
-    unit: str = ""  # one of `units`; "" is the first
-    bars: tuple[str, ...] = ()  # keys; none chosen means all
+    by: str = ""  # one of `BARS`; "": the first
+    unit: str = ""  # one of `units`; "": the first
+    bars: tuple[str, ...] = ()  # keys; none: all bars
 
 
 FILTERS: Final = tuple(field.name for field in fields(Choice) if field.name not in ("by", "unit", "bars"))
@@ -58,18 +59,19 @@ FILTERS: Final = tuple(field.name for field in fields(Choice) if field.name not 
 
 @dataclass(frozen=True)
 class Findings:
-    """The findings of one table, newest first, and what their sentences hold."""
+    """The findings of one table, newest first, and what their sentences contain."""
 
     subject: str  # "topics", "quotes" or "events"
     tables: Tables
     table: DataFrame  # rows of the subject's own table, in the order of `rows`
     rows: DataFrame  # article, first, last (numbers of article and sentences), date, and what bars stand for
-    holding: dict[str, DataFrame]  # theme, theatre, speaker, pair: value, first, last (numbers of sentences)
+    contents: dict[str, DataFrame]  # theme, theatre, speaker, pair: value, first, last (numbers of sentences)
     sentence_starts: np.ndarray  # article * chars + first character, ascending
     chars: int  # more than any article has
     labels: dict[str, dict[str, str]]  # what a reader calls the keys of a kind
     articles: list  # rows of the articles, by number
     stances: dict[str, np.ndarray]  # quote_id: places of its rows in the table of stances
+    find_mentions: FindMentions  # reads where a text mentions actors
 
 
 def units(subject: str) -> tuple[str, ...]:
@@ -77,12 +79,13 @@ def units(subject: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((NOUNS[subject], "sentences", "articles", "days")))
 
 
-def link_findings(tables: Tables, subject: str) -> Findings:
+def link_findings(tables: Tables, subject: str, *, find_mentions: FindMentions = actor_mentions) -> Findings:
     """Join the findings of a table with the rest of the corpus.
 
     Args:
         tables: a corpus.
-        subject: "topics", "quotes" or "events"; of events only those between two countries are taken.
+        subject: "topics", "quotes" or "events"; of events only those between two countries count.
+        find_mentions: reads where a text mentions actors, for the article that is read.
     """
     chars = int(tables.articles["text"].str.len().max() if len(tables.articles) else 0) + 1
     order = pd.Index(tables.articles["article_id"])
@@ -102,12 +105,13 @@ def link_findings(tables: Tables, subject: str) -> Findings:
         tables=tables,
         table=sources[subject].reset_index(drop=True).loc[newest].reset_index(drop=True),
         rows=rows.loc[newest].reset_index(drop=True),
-        holding=holdings(placed, sources),
+        contents=sentence_contents(placed, sources),
         sentence_starts=starts,
         chars=chars,
         labels=reader_labels(tables, events),
         articles=list(tables.articles.itertuples()),
         stances=tables.stances.groupby("quote_id").indices,
+        find_mentions=find_mentions,
     )
 
 
@@ -147,8 +151,8 @@ def article_columns(articles: DataFrame, numbers: Series) -> dict[str, object]:
     }
 
 
-def holdings(placed: dict[str, DataFrame], sources: dict[str, DataFrame]) -> dict[str, DataFrame]:
-    """Which sentences hold a theme, a theatre, words of a speaker, an act of a pair."""
+def sentence_contents(placed: dict[str, DataFrame], sources: dict[str, DataFrame]) -> dict[str, DataFrame]:
+    """Which sentences contain a theme, a theatre, words of a speaker, an event of a pair."""
     named = {
         "theme": ("topics", sources["topics"]["topic"].where(sources["topics"]["dimension"] == "theme")),
         "theatre": ("topics", sources["topics"]["topic"].where(sources["topics"]["dimension"] == "theatre")),
@@ -162,7 +166,7 @@ def holdings(placed: dict[str, DataFrame], sources: dict[str, DataFrame]) -> dic
 
 
 def reader_labels(tables: Tables, events: DataFrame) -> dict[str, dict[str, str]]:
-    """Names for the keys of each kind; a key that is not here is its own name."""
+    """Names for the keys of each kind; a key that is missing is its own name."""
     named = tables.quotes.dropna(subset=["speaker_id", "speaker_name"])
     longest = named.iloc[named["speaker_name"].str.len().argsort(kind="stable")]
     titled = tables.articles.assign(title=tables.articles["title"].fillna(tables.articles["path"]))
@@ -183,8 +187,8 @@ def label_of(findings: Findings, kind: str, key: str) -> str:
 
 def filter_options(findings: Findings, kind: str) -> list[tuple[str, int]]:
     """The values of a filter and how often each occurs in the corpus, the most frequent first."""
-    if kind in findings.holding:
-        found = findings.holding[kind]["value"]
+    if kind in findings.contents:
+        found = findings.contents[kind]["value"]
     else:
         articles = findings.tables.articles
         found = articles["outlet" if kind == "outlet" else "story_id"]
@@ -194,7 +198,7 @@ def filter_options(findings: Findings, kind: str) -> list[tuple[str, int]]:
 
 
 def passing(findings: Findings, choice: Choice) -> np.ndarray:
-    """Which rows pass all filters of a choice; the chosen bars are no filter."""
+    """Which rows pass all filters of a choice; chosen bars are not a filter."""
     passed = np.ones(len(findings.rows), dtype=bool)
     for name, value in set_filters(choice):
         passed &= passes(findings, name, value)
@@ -215,35 +219,35 @@ def passes(findings: Findings, name: str, value: object) -> np.ndarray:
         return (rows["date"] <= pd.Timestamp(value)).to_numpy()
     if name in OWN[findings.subject] or name in ("outlet", "story"):
         return (rows[name] == value).to_numpy()
-    return is_beside(findings, name, value)
+    return shares_sentence(findings, name, value)
 
 
-def is_beside(findings: Findings, kind: str, value: object) -> np.ndarray:
-    """Which findings have a sentence that holds a value."""
-    holding = findings.holding[kind]
-    spans = holding[(holding["value"] == value).to_numpy()]
+def shares_sentence(findings: Findings, kind: str, value: object) -> np.ndarray:
+    """Which findings have a sentence that contains a value."""
+    contents = findings.contents[kind]
+    spans = contents[(contents["value"] == value).to_numpy()]
     size = len(findings.sentence_starts) + 1
     change = np.bincount(spans["first"], minlength=size) - np.bincount(spans["last"] + 1, minlength=size)
-    held = np.concatenate(([0], np.cumsum(np.cumsum(change[:-1]) > 0)))
-    return held[findings.rows["last"] + 1] > held[findings.rows["first"]]
+    so_far = np.concatenate(([0], np.cumsum(np.cumsum(change[:-1]) > 0)))  # sentences with the value
+    return so_far[findings.rows["last"] + 1] > so_far[findings.rows["first"]]
 
 
 def without_each(findings: Findings, choice: Choice) -> list[tuple[str, int]]:
-    """How many findings there would be with one of the filters open, the most first; none is left out."""
-    freed = [
+    """How many findings there would be without each filter, the most first; none is left out."""
+    counts = [
         (name, int(passing(findings, replace(choice, **{name: getattr(Choice, name)})).sum()))
         for name, _ in set_filters(choice)
     ]
-    return sorted((pair for pair in freed if pair[1]), key=lambda pair: -pair[1])
+    return sorted((pair for pair in counts if pair[1]), key=lambda pair: -pair[1])
 
 
 def bar_keys(findings: Findings, choice: Choice, passed: np.ndarray) -> pd.Categorical:
-    """The bar to which each row that passed belongs; missing where it belongs to none."""
+    """The bar of each row that passed; missing where it belongs to none."""
     by = choice.by or BARS[findings.subject][0]
     rows = findings.rows.loc[passed]
     if by != "day":
         return pd.Categorical(rows[by])
-    places, dates = pd.factorize(rows["date"])  # a date is written out once, not for every row
+    places, dates = pd.factorize(rows["date"])  # each date is formatted once, not for every row
     starts = pd.Categorical(period_starts(Series(dates), bar_period(Series(dates))))
     codes = np.append(starts.codes, -1)[places]
     return pd.Categorical.from_codes(codes, categories=starts.categories)
@@ -292,7 +296,7 @@ def bar_labels(findings: Findings, by: str, keys: pd.Index, passed: np.ndarray) 
 
 
 def unit_numbers(findings: Findings, unit: str) -> np.ndarray:
-    """A number for each row, the same for rows that count once; -1 for what has no such unit."""
+    """A number for each row, the same for rows that count as one; -1 where a row has no such unit."""
     rows = findings.rows
     if unit in ("", NOUNS[findings.subject]) and findings.subject != "topics":
         return np.arange(len(rows))
@@ -303,33 +307,33 @@ def unit_numbers(findings: Findings, unit: str) -> np.ndarray:
     return rows["first"].to_numpy()
 
 
-def distinct_counts(keys: pd.Categorical, ids: np.ndarray, taken: np.ndarray) -> np.ndarray:
-    """How many different numbers each category has among the rows that are taken."""
+def distinct_counts(keys: pd.Categorical, ids: np.ndarray, is_counted: np.ndarray) -> np.ndarray:
+    """How many different numbers each category has among some rows."""
     codes = keys.codes.astype(np.int64)
-    taken = taken & (codes >= 0)
+    is_counted = is_counted & (codes >= 0)
     width = int(ids.max(initial=0)) + 1
-    pairs = np.unique(codes[taken] * width + ids[taken])
+    pairs = np.unique(codes[is_counted] * width + ids[is_counted])
     return np.bincount(pairs // width, minlength=len(keys.categories))
 
 
 def total_count(findings: Findings, choice: Choice, passed: np.ndarray) -> int:
-    """How many of the unit there are in all bars together, each once."""
+    """How many of the unit there are in all bars together, each counted once."""
     ids = unit_numbers(findings, choice.unit)[passed]
     return len(np.unique(ids[(ids >= 0) & (bar_keys(findings, choice, passed).codes >= 0)]))
 
 
 def evidence_rows(findings: Findings, choice: Choice, passed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What stands behind the chosen bars, newest first.
+    """The evidence behind the chosen bars, newest first.
 
     Returns:
         Numbers of rows, and beside each the number of its piece of evidence, from 0 up: rows of one sentence
-        are one piece; a statement, which may go over several sentences, is one by itself.
+        are one piece; a statement, which may span several sentences, is one by itself.
     """
     keys = bar_keys(findings, choice, passed)
-    is_meant = keys.codes >= 0
+    is_chosen = keys.codes >= 0
     if choice.bars:
-        is_meant &= np.isin(keys.codes, keys.categories.get_indexer(list(choice.bars)))
-    numbers = np.flatnonzero(passed)[is_meant]
+        is_chosen &= np.isin(keys.codes, keys.categories.get_indexer(list(choice.bars)))
+    numbers = np.flatnonzero(passed)[is_chosen]
     if findings.subject == "quotes":
         return numbers, np.arange(len(numbers))
     return numbers, pd.factorize(findings.rows["first"].to_numpy()[numbers])[0]

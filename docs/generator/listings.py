@@ -3,6 +3,7 @@
 import ast
 import tomllib
 from collections.abc import Iterable
+from importlib import import_module
 from math import floor, log10
 from pathlib import Path
 from typing import Final
@@ -12,10 +13,11 @@ from pandas import DataFrame, notna
 
 from analysis.cli import app
 from analysis.evaluation.report import CLASS_NAMES, Results, load_results
+from analysis.ingest import readers
 from analysis.ingest.corrections_file import CORRECTABLE_FIELDS
 from analysis.ingest.draft import ALIASES, FIELDS
-from analysis.ingest.readers import READERS
 from analysis.lexicons import load_lexicon
+from docs.generator.docstrings import summary
 from docs.generator.markdown import code, codes, table
 
 ROOT: Final = Path(__file__).parents[2]
@@ -55,11 +57,10 @@ def columns(rows: DataFrame, heads: dict[str, str]) -> str:
     return table(list(heads), rows[list(heads.values())].itertuples(index=False))
 
 
-def accepted_endings() -> str:
-    """Every ending that is read, and as what."""
-    return table(
-        ("ending", "read by"), ((code(ending), reader.__doc__) for ending, reader in READERS.items())
-    )
+def file_formats() -> str:
+    """Every format of file, its endings, and what its reader makes of it."""
+    rows = ((one.name, codes(one.endings), summary(one.read)) for one in readers.file_formats())
+    return table(("format", "endings", "what is read"), sorted(rows))
 
 
 def column_names() -> str:
@@ -128,6 +129,13 @@ def word_list(name: str) -> str:
     """The columns of a word list, and about how many rows it has."""
     rows = load_lexicon(name)
     return f"Columns: {codes(rows.columns)}. About {about(len(rows)):,} rows."
+
+
+def declared_values(module: str, name: str) -> str:
+    """The values that a column may hold, and what each means, as a module declares them."""
+    values = getattr(import_module(module), name)
+    head = name.removesuffix("S").lower()
+    return table((head, "means"), ((code(value), means) for value, means in values.items()))
 
 
 def about(count: int) -> int:

@@ -15,7 +15,8 @@ def cell(value: object) -> str:
 
 
 def code(words: object) -> str:
-    return f"`{words}`"
+    """Words as code; "empty" for none."""
+    return f"`{words}`" if words != "" else "empty"
 
 
 def codes(words: Iterable[object]) -> str:

@@ -14,11 +14,11 @@ from docs.generator import docstrings, listings, tables
 ROOT: Final = Path(__file__).parents[2]
 BLOCK: Final = re.compile(r"(<!-- generated: ([^>]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 BLOCKS: Final[dict[str, Callable[..., str]]] = {
-    "accepted-endings": listings.accepted_endings,
     "class-scores": listings.class_scores,
     "column-names": listings.column_names,
     "commands": listings.commands,
     "corrections": listings.corrections,
+    "file-formats": listings.file_formats,
     "function": docstrings.function,
     "helpers": docstrings.helpers,
     "indicator-definitions": listings.indicator_definitions,
@@ -26,6 +26,7 @@ BLOCKS: Final[dict[str, Callable[..., str]]] = {
     "rates": listings.rates,
     "rooms": listings.rooms,
     "tables": tables.table_reference,
+    "values": listings.declared_values,
     "word-list": listings.word_list,
 }
 

@@ -1,4 +1,4 @@
-"""Exhibits and measured rates: what is near enough, what is not, and what is said where nothing is stored."""
+"""Exhibits and measured rates: what is close enough, what is not, and what happens when nothing is stored."""
 
 import json
 import subprocess
@@ -8,13 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.evaluation.known_episodes import (
-    EXPECTED_RISK,
-    STATE,
+from analysis.evaluation.checks import checks
+from analysis.evaluation.exhibits import (
     TABLES,
-    YEAR,
     Exhibits,
-    checks,
     compute_exhibits,
     cpu_seconds,
     crisis_table,
@@ -22,12 +19,12 @@ from analysis.evaluation.known_episodes import (
     load_exhibits,
     write_exhibits,
 )
+from analysis.evaluation.known_history import EXPECTED_RISK, STATE, YEAR
 from analysis.evaluation.report import (
     checks_view,
     class_chart,
     load_results,
     origin_view,
-    plainly,
     rates_view,
     risk_chart,
     speed_view,
@@ -124,7 +121,7 @@ def outside(exhibits):
     return found[~found["is_within"]].reset_index(drop=True)
 
 
-def test_all_is_as_expected_where_it_is():
+def test_figures_as_expected_are_within():
     assert outside(shown()).empty
     assert len(checks(shown())) == 9 + 2 + 1 + 2 + 1
 
@@ -138,14 +135,14 @@ def test_a_share_of_risk_may_differ_by_a_point_and_a_half_and_says_by_how_many_r
     assert far["found"].tolist() == ["6.5%"]
 
 
-def test_a_month_that_the_corpus_lacks_is_outside_with_its_reason():
+def test_a_month_without_releases_is_outside_with_its_reason():
     few = months()
     found = outside(shown(months=few[few["period"] != "2022-02-01"]))
     assert found["found"].tolist() == ["nothing"] * 2
     assert found["reason"].tolist() == ["no release of this month was read"] * 2
 
 
-def test_exclusion_words_that_strike_out_more_than_they_did_are_outside():
+def test_exclusion_words_that_remove_more_than_before_are_outside():
     found = outside(shown(months=months(kept=5)))
     assert found["found"].tolist() == ["50%"]
     assert found["reason"].tolist() == ["20 of 40 matches"]
@@ -157,7 +154,7 @@ def test_a_peak_or_a_change_of_level_elsewhere_is_outside():
     assert found["found"].tolist() == ["week of 2022-06-06 (0.90)", "week of 2022-03-14"]
     assert found["reason"][1] == "the nearest begins 18 days from it"
     none = outside(shown(change_points=table("change_points")))
-    assert none["reason"].tolist() == ["the series keeps one level"]
+    assert none["reason"].tolist() == ["the series stays at one level"]
 
 
 def test_a_tone_that_moves_is_outside():
@@ -167,8 +164,8 @@ def test_a_tone_that_moves_is_outside():
 
 def test_a_crisis_that_does_not_show_says_why():
     few = outside(shown(crises=crisis(spike_rank=None, week_rank=None, story_count=2)))
-    assert few["found"].tolist() == ["not there", "not there"]
-    assert few["reason"][0] == "2 stories tell of a hostile act between the two; 3 needed"
+    assert few["found"].tolist() == ["not among them", "not among them"]
+    assert few["reason"][0] == "2 stories with a hostile act between the two; 3 needed"
     low = outside(shown(crises=crisis(spike_rank=11)))
     assert low["found"].tolist() == ["no. 11 of all spikes"]
     assert "other weeks or pairs had more" in low["reason"][0]
@@ -189,7 +186,7 @@ def test_a_crisis_is_found_by_its_place_among_the_pairs_weeks_and_all_spikes():
     assert found.loc[found["dyad"] == "COD-RWA", "spike_rank"].isna().all()
 
 
-def test_stored_exhibits_come_back_as_they_were_but_for_the_text(tmp_path):
+def test_stored_exhibits_come_back_without_the_text(tmp_path):
     write_exhibits(shown(), tmp_path / "exhibits.json")
     back = load_exhibits(tmp_path / "exhibits.json")
     assert SENTENCE not in (tmp_path / "exhibits.json").read_text(encoding="utf-8")
@@ -206,7 +203,7 @@ def test_the_committed_exhibits_hold_no_text():
 
 
 @pytest.mark.parametrize("load", [load_exhibits, load_results])
-def test_a_stored_file_that_is_missing_or_broken_is_said_with_what_writes_it(tmp_path, load):
+def test_the_error_for_a_missing_or_broken_file_names_what_writes_it(tmp_path, load):
     path = tmp_path / "stored.json"
     with pytest.raises(FileNotFoundError, match=r"does not exist, expected .*measure\.py"):
         load(path)
@@ -216,15 +213,15 @@ def test_a_stored_file_that_is_missing_or_broken_is_said_with_what_writes_it(tmp
             load(path)
 
 
-def test_a_folder_without_the_corpora_is_said_in_one_sentence(tmp_path):
-    with pytest.raises(FileNotFoundError, match=f"has no file {STATE}, expected the folder of"):
+def test_a_folder_without_the_corpora_is_an_error(tmp_path):
+    with pytest.raises(FileNotFoundError, match=f"has no file {STATE}, expected the folder with"):
         compute_exhibits(tmp_path)
     (tmp_path / STATE).touch()
     with pytest.raises(FileNotFoundError, match=f"has no file {YEAR}, expected"):
         compute_exhibits(tmp_path / ".")
 
 
-def test_of_a_folder_only_the_two_corpora_are_taken(tmp_path):
+def test_only_the_two_corpora_of_a_folder_are_read(tmp_path):
     for name, text in ((STATE, "One."), (YEAR, "Two."), ("other.jsonl", "Three.")):
         (tmp_path / name).write_text(
             json.dumps({"text": text, "date": "2022-02-24"}) + "\n", encoding="utf-8"
@@ -252,13 +249,13 @@ def test_the_answer_names_what_was_not_found_again():
     assert worst.sentences[1].endswith(" and 7 more.")
 
 
-def test_a_limit_of_time_is_no_figure_that_was_known():
+def test_a_time_limit_is_not_a_figure_known_in_advance():
     results = load_results(BENCHMARKS / "results.json")
     slow, swift = (
         trust_answer(results, checks(shown(durations=duration(seconds)))).sentences[1]
         for seconds in (999.0, 1.0)
     )
-    assert slow == swift == "Of 14 figures that were known beforehand, 14 were found again; missed: none."
+    assert slow == swift == "Of 14 figures known in advance, 14 were found again; missed: none."
 
 
 def test_a_figure_outside_its_tolerance_is_shown_as_such():
@@ -269,7 +266,7 @@ def test_a_figure_outside_its_tolerance_is_shown_as_such():
 
 def test_stored_exhibits_say_that_they_are_stored_and_show_no_sentence():
     stored = shown(items=item(text=None))
-    assert "Stored figures of 2026-01-01" in origin_view(stored).text
+    assert "Stored figures, computed on 2026-01-01" in origin_view(stored).text
     assert "Computed on 2026-01-01" in origin_view(shown()).text
     assert "2025-05-06, China against Japan: assault (x.jsonl:7)" in spike_items_view(stored).text
     assert SENTENCE not in spike_items_view(stored).text
@@ -280,20 +277,15 @@ def test_text_of_a_corpus_is_shown_as_text():
     assert "<b>" not in spike_items_view(shown(items=item(text="<b>China</b>"))).html
 
 
-def test_only_pairs_of_codes_are_spelt_out():
-    assert plainly("IND-PAK, week of 2025-05-05") == "India – Pakistan, week of 2025-05-05"
-    assert plainly("2021-07, with the exclusion words") == "2021-07, with the exclusion words"
-
-
 def test_charts_say_what_they_show():
     results = load_results(BENCHMARKS / "results.json")
     chart = class_chart(results.classes, "root")
-    assert "Weakest types of act by rules: " in chart.alt
+    assert "Weakest types of act, rules alone: " in chart.alt
     assert "2022-02 14.5%" in risk_chart(months()).alt
     assert "No month has a share of risk" in risk_chart(table("months")).alt
 
 
-def test_the_work_of_a_reader_that_ended_is_counted():
+def test_the_work_of_a_process_that_ended_is_counted():
     before = cpu_seconds()
     busy = "import time\nwhile time.process_time() < 0.3: pass"
     subprocess.run([sys.executable, "-c", busy], check=True)

@@ -45,7 +45,7 @@ def test_an_arrow_is_drawn_where_the_interval_of_the_difference_excludes_zero():
 def test_intervals_that_overlap_much_give_no_arrow():
     row = change((0.6, 0.4, 0.8), (0.5, 0.3, 0.7))
     assert row["direction"] == "no clear change"
-    assert row["reason"] == "the interval of the difference spans zero"
+    assert row["reason"] == "the interval of the difference includes zero"
 
 
 def test_nothing_is_compared_below_ten_stories():

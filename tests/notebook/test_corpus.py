@@ -99,10 +99,10 @@ def test_a_mistake_is_one_sentence(seeds, given, reason):
 
 
 def test_a_folder_without_an_article_is_one_sentence(tmp_path):
-    with pytest.raises(CorpusError, match=r"holds no article, expected files that end in \.txt, "):
+    with pytest.raises(CorpusError, match=r"holds no article, expected files that end in \.atom, "):
         open_corpus(tmp_path)
     (tmp_path / "a.exe").write_bytes(b"MZ")
-    with pytest.raises(CorpusError, match=r"holds no article: a\.exe has \.exe, expected one of"):
+    with pytest.raises(CorpusError, match=r"holds no article: a\.exe has the ending \.exe, expected"):
         open_corpus(tmp_path)
 
 

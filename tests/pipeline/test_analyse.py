@@ -1,4 +1,4 @@
-"""Articles to tables: the seed article whole, keys, and the same rows however a corpus is split or run."""
+"""Articles become tables: the whole seed article, keys, the same rows however a corpus is split."""
 
 import os
 import subprocess
@@ -10,13 +10,12 @@ import pytest
 
 from analysis.ingest.corpus import Draft, article_rows, article_table, load_corpus
 from analysis.nlp.actors.mentions import find_actors
-from analysis.nlp.parse.parser import parse
+from analysis.nlp.parse.parser import MAX_CHARS, parse
 from analysis.nlp.quotes.attribution import Quote
 from analysis.pipeline import annotate as annotate_module
-from analysis.pipeline import extractors
 from analysis.pipeline.analyse import analyse, check_keys, extract_tables
 from analysis.pipeline.annotate import annotate
-from analysis.pipeline.extractors import named_in
+from analysis.pipeline.extractors import mentions_in
 from tests.tables import articles
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +24,13 @@ from analysis.ingest.corpus import load_corpus
 from analysis.pipeline.analyse import extract_tables
 tables = extract_tables(load_corpus("seeds")[0])
 print([(name, table.to_csv()) for name, table in tables.items()])
+"""
+RULES_ALONE = """
+from analysis.ingest.corpus import load_corpus
+from analysis.nlp.parse.encoder import load_encoder
+from analysis.pipeline.analyse import extract_tables
+extract_tables(load_corpus("seeds")[0], use_encoder=False)
+print(load_encoder.cache_info().currsize)
 """
 pytestmark = pytest.mark.model
 
@@ -85,13 +91,13 @@ def test_every_number_leads_to_a_sentence(seed):
         assert " ... ".join(pieces) == row.text
 
 
-def test_keys_are_unique_and_rows_stand_in_order(seed):
+def test_keys_are_unique_and_rows_are_in_order(seed):
     assert seed.quotes["quote_id"].is_unique and seed.events["event_id"].is_unique
     for table in (seed.sentences, seed.quotes, seed.events, seed.topics):
         assert table["start_char"].is_monotonic_increasing
 
 
-def test_an_article_gives_the_same_rows_alone_and_among_others():
+def test_an_article_gives_the_same_rows_alone_and_with_others():
     texts = ["France condemned Iran.", "Iran met China in Rome, officials said.", "Nothing here."]
     together = extract_tables(corpus_of(*texts))
     apart = [extract_tables(corpus_of(text)) for text in texts]
@@ -121,27 +127,31 @@ def test_an_empty_corpus_gives_empty_tables():
     assert all(len(table) == 0 for table in vars(tables).values())
 
 
-def test_without_the_encoder_stances_come_from_rules_and_the_rest_is_the_same(monkeypatch):
+def test_without_the_encoder_stances_come_from_rules_and_the_rest_is_the_same():
     articles_read = corpus_of("France praised Iran. Iran attacked China, the French foreign minister said.")
     with_encoder = extract_tables(articles_read)
-    monkeypatch.setattr(extractors, "encode", None)  # it would fail if it were called
     without = extract_tables(articles_read, use_encoder=False)
     assert len(without["stances"]) == len(with_encoder["stances"]) > 0
     for name in ("sentences", "quotes", "events", "topics"):
         pd.testing.assert_frame_equal(without[name], with_encoder[name])
 
 
-def test_of_two_names_that_begin_together_the_longer_is_the_target():
+def test_without_the_encoder_its_model_is_not_loaded():
+    done = subprocess.run([sys.executable, "-c", RULES_ALONE], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "0\n", done.stderr
+
+
+def test_of_two_names_that_start_together_the_longer_one_is_the_target():
     (doc,) = parse(["Peace Envoy Lee met France."])
     france = find_actors(doc)[-1]
     short = france._replace(start=0, end=1, actor_id="person:peace")
     long = short._replace(end=3, actor_id="person:lee")
     quote = Quote(content_spans=((0, len(doc.text)),), **dict.fromkeys(Quote._fields[1:]))
-    named = named_in(doc, quote, [short, long, france])
+    named = mentions_in(doc, quote, [short, long, france])
     assert [mention.actor_id for mention, _ in named] == ["person:lee", "FRA"]
 
 
-def test_a_row_without_its_article_is_noticed(seed):
+def test_a_row_without_its_article_is_an_error(seed):
     with pytest.raises(ValueError, match=r"article_id is '9.*', expected one of its parent table"):
         check_keys(
             articles(),
@@ -155,7 +165,7 @@ def test_an_event_inside_a_statement_is_reported_by_its_speaker():
     assert row["events"][0]["reported_by"] == row["quotes"][0]["speaker_id"] is not None
 
 
-def test_articles_without_anything_to_find_are_read_all_the_same():
+def test_texts_without_anything_to_find_are_read_without_an_error():
     rows = list(
         annotate(
             [
@@ -167,7 +177,7 @@ def test_articles_without_anything_to_find_are_read_all_the_same():
     assert [row["error"] for row in rows] == [None] * 5
 
 
-def test_a_fault_in_one_text_is_told_in_its_row_and_costs_no_other(monkeypatch):
+def test_an_exception_in_one_text_is_the_error_of_its_row_alone(monkeypatch):
     def fail_on_bad(doc):
         if doc.text == "bad":
             raise ZeroDivisionError("division by zero")
@@ -179,7 +189,6 @@ def test_a_fault_in_one_text_is_told_in_its_row_and_costs_no_other(monkeypatch):
     assert "ZeroDivisionError" in rows[1]["error"]
 
 
-def test_a_text_beyond_the_limit_is_told_so(monkeypatch):
-    monkeypatch.setattr(annotate_module, "MAX_CHARS", 3)
-    (row,) = annotate([{"id": 1, "text": "four"}])
-    assert row["error"] == "text holds 4 characters, expected at most 3"
+def test_a_text_beyond_the_limit_is_an_error():
+    (row,) = annotate([{"id": 1, "text": "a" * (MAX_CHARS + 1)}])
+    assert row["error"] == f"text holds {MAX_CHARS + 1:,} characters, expected at most {MAX_CHARS:,}"

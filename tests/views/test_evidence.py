@@ -184,7 +184,7 @@ def rows_of(schema, *rows):
     return schema.validate(pd.DataFrame(list(rows), columns=columns))
 
 
-def moved(direction, reason, articles=""):
+def moved(direction, reason, articles="", *, obstacle=""):
     return {
         "indicator": "conflict_share",
         "dyad": "CHN-USA",
@@ -198,6 +198,7 @@ def moved(direction, reason, articles=""):
         "story_count": 20,
         "before_story_count": 30,
         "direction": direction,
+        "obstacle": obstacle,
         "reason": reason,
         "article_ids": articles,
     }
@@ -232,17 +233,17 @@ def test_a_change_has_its_arrow_its_reason_and_the_articles_that_moved_it():
 
 def test_what_is_not_compared_says_why():
     html = changes_view(
-        rows_of(Changes, moved("not compared", "2 stories now, 10 needed")),
+        rows_of(Changes, moved("not compared", "2 stories now, 10 needed", obstacle="too few stories")),
         articles(),
         since="the week before",
     ).html
-    assert "Not compared: 1 with too few stories." in html
+    assert "Not compared: 1 (too few stories)." in html
     assert "▲" not in html
 
 
-def test_without_an_earlier_period_no_change_is_told():
+def test_without_an_earlier_period_no_change_is_shown():
     assert (
-        "No change is told against the week before"
+        "No change can be shown against the week before"
         in changes_view(rows_of(Changes), articles(), since="the week before").html
     )
 

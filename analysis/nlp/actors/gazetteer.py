@@ -9,10 +9,12 @@ import spacy
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
+from analysis.country_names import country_names
 from analysis.lexicons import load_lexicon
+from analysis.schemas import ACTOR_KINDS
 
 NO_PLURAL = ("ese", "ish", "ch", "s", "x", "z", "men", "man", "woman", "i-Kiribati")
-ROLE_KINDS = ("role", "relation")  # of titles in lower case, which name nobody by themselves
+LISTED_KINDS = ("", *(kind for kind in ACTOR_KINDS if kind != "person"))  # "": nobody acts
 
 
 class Entry(NamedTuple):
@@ -40,20 +42,22 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or name.strip().lower()
 
 
-def split(cell: str) -> list[str]:
+def split_cell(cell: str) -> list[str]:
+    """The values of a cell that holds several, joined by ";"."""
     return [part for part in cell.split(";") if part]
 
 
 def country_entries() -> list[tuple[str, Entry]]:
+    """Names, capitals and adjectives of countries: term and entry."""
     rows = []
     for row in load_lexicon("actors/countries").itertuples():
 
         def entry(form: str, row=row) -> Entry:
             return Entry(row.country_code, row.country, row.country_code, "country", form, None)
 
-        rows += [(term, entry("name")) for term in [row.country, *split(row.aliases)]]
-        rows += [(term, entry("capital")) for term in split(row.capitals)]
-        for term in split(row.adjectives):
+        rows += [(term, entry("name")) for term in [row.country, *split_cell(row.aliases)]]
+        rows += [(term, entry("capital")) for term in split_cell(row.capitals)]
+        for term in split_cell(row.adjectives):
             rows.append((term, entry("adjective")))
             if not term.endswith(NO_PLURAL):
                 rows.append((f"{term}s", entry("adjective")))
@@ -61,16 +65,21 @@ def country_entries() -> list[tuple[str, Entry]]:
 
 
 def listed_entries() -> list[tuple[str, Entry]]:
+    """Metonyms, bodies, blocs and groups, and phrases that name nobody: term and entry."""
+    rows = load_lexicon(
+        "actors/aliases", allowed={"kind": LISTED_KINDS, "country_code": ("", *country_names())}
+    )
     return [
         (row.term, Entry(row.actor_id, row.name, row.country_code or None, row.kind, "alias", None))
-        for row in load_lexicon("actors/aliases").itertuples()
+        for row in rows.itertuples()
     ]
 
 
 def leader_entries() -> list[tuple[str, Entry]]:
+    """Full names of leaders, and surnames known well enough to be used alone: term and entry."""
     rows = []
-    for row in load_lexicon("actors/leaders").itertuples():
-        for term in [row.name, *split(row.aliases)]:
+    for row in load_lexicon("actors/leaders", allowed={"country_code": ("", *country_names())}).itertuples():
+        for term in [row.name, *split_cell(row.aliases)]:
             form = "full name" if " " in term else "surname"
             actor_id = f"person:{slug(row.name)}"
             rows.append((term, Entry(actor_id, row.name, row.country_code or None, "person", form, row.role)))
@@ -109,95 +118,15 @@ def first_words() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
 @cache
 def places() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
     """Cities and regions: first word -> (all words, country), longest first."""
-    names = {row.country_code: row.country for row in load_lexicon("actors/countries").itertuples()}
+    names = country_names()
     index: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-    for row in load_lexicon("actors/places").itertuples():
+    for row in load_lexicon("actors/places", allowed={"country_code": names}).itertuples():
         words = split_words(row.place)
         entry = Entry(row.country_code, names[row.country_code], row.country_code, "country", "place", None)
         index.setdefault(words[0], []).append((words, entry))
     for choices in index.values():
         choices.sort(key=lambda choice: -len(choice[0]))
     return index
-
-
-@cache
-def titles() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """First word of a title -> (all words, kind), longest first."""
-    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for row in load_lexicon("actors/titles").itertuples():
-        words = split_words(row.title)
-        index.setdefault(words[0], []).append((words, row.kind))
-    for choices in index.values():
-        choices.sort(key=lambda choice: -len(choice[0]))
-    return index
-
-
-@cache
-def titles_of(kind: str) -> frozenset[tuple[str, ...]]:
-    """The titles of one kind, word by word: ranks, honorifics."""
-    return frozenset(words for choices in titles().values() for words, own in choices if own == kind)
-
-
-@cache
-def roles() -> frozenset[str]:
-    """Last words of what a person can be: `minister`, `fellow`."""
-    rows = load_lexicon("actors/titles")
-    return frozenset(term.split()[-1] for term in rows.loc[rows["kind"].isin(ROLE_KINDS), "title"])
-
-
-@cache
-def relations() -> frozenset[str]:
-    """What one is to a person, not to a body: `Doe's predecessor, Jo Moe`."""
-    return frozenset(" ".join(words) for words in titles_of("relation"))
-
-
-@cache
-def office_country() -> dict[str, str]:
-    """Offices that only one country has, when no country is named: `Treasury Secretary` -> `USA`."""
-    rows = load_lexicon("actors/offices")
-    rows = rows[rows["also"] == ""]
-    return dict(zip(rows["office"], rows["country_code"], strict=True))
-
-
-@cache
-def shared_offices() -> dict[str, tuple[str | None, tuple[str, ...]]]:
-    """Offices of several countries: whose it is where the text names none of them, and who has one."""
-    rows = load_lexicon("actors/offices")
-    rows = rows[rows["also"] != ""]
-    own, also = rows["country_code"], rows["also"]
-    return {
-        office.lower(): (code or None, tuple(split(f"{code};{others}")))
-        for office, code, others in zip(rows["office"], own, also, strict=True)
-    }
-
-
-@cache
-def given_names() -> dict[str, str]:
-    """Given name -> part of the world it is from."""
-    rows = load_lexicon("actors/given_names")
-    return dict(zip(rows["name"], rows["note"], strict=True))
-
-
-@cache
-def given_genders() -> dict[str, str]:
-    """Given name in lower case -> "he" or "she"."""
-    rows = load_lexicon("actors/given_name_genders")
-    return dict(zip(rows["name"], rows["gender"], strict=True))
-
-
-@cache
-def gendered_words(kind: str) -> dict[str, str]:
-    """Title (`Ms`) or noun in lower case (`spokeswoman`) -> "he" or "she"."""
-    rows = load_lexicon("actors/gendered_words")
-    rows = rows[rows["kind"] == kind]
-    return dict(zip(rows["word"], rows["gender"], strict=True))
-
-
-@cache
-def portfolio_words() -> frozenset[str]:
-    """Words that stand inside titles, in lower case: `foreign`, `minister`, `defence`."""
-    titles_of_more = (title.split() for title in load_lexicon("actors/titles")["title"] if " " in title)
-    return frozenset(word.lower() for words in titles_of_more for word in words if len(word) > 3)
 
 
 @cache
@@ -210,13 +139,6 @@ def leaders() -> dict[str, Entry]:
 def leader_surnames() -> frozenset[str]:
     """Surnames known well enough to stand alone, so that `Lara Trump` is a person too."""
     return frozenset(term for term, entry in leader_entries() if entry.form == "surname")
-
-
-@cache
-def name_words() -> dict[str, str]:
-    """Words that end the name of a body, a place, a thing or a day -> which of them."""
-    rows = load_lexicon("actors/name_endings")
-    return dict(zip(rows["word"], rows["kind"], strict=True))
 
 
 def match_at(words: list[str], i: int) -> tuple[int, Entry] | None:

@@ -1,7 +1,7 @@
-"""Whose ministry: the country of an organ or an office that the article names without one.
+"""Whose ministry it is: the country of an organ or office that the article names without one.
 
-`The foreign ministry said` is Peru's where Peru's was named before, where the sentence begins `In Lima`, or
-where the article was filed in Peru and is about it. Where two countries come into question, neither is named.
+`The foreign ministry said` is Peru's if Peru's was named before, if the sentence begins `In Lima`, or if the
+article was filed in Peru and is about it. If two countries are possible, neither is chosen.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from analysis.lexicons import load_lexicon
-from analysis.nlp.actors.mentions import Mention
+from analysis.nlp.actors.page import Mention
 
 
 class Organ(NamedTuple):
@@ -25,7 +25,7 @@ class Organ(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """What an article says of countries: all that decides whose an organ without one is."""
+    """What an article says of countries, which decides whose an organ is that it names without one."""
 
     doc: Doc
     paragraphs: Sequence[int]  # of each token
@@ -38,25 +38,27 @@ BETWEEN = 4  # words between a country and its organ: Peru's new interim defence
 AFTER = 8  # words between an organ and its country: Ministry of Foreign Affairs of the Republic of Peru
 FILED_SHARE = 0.4  # of the mentions of the country named most: filed in Dubai, about Iran
 MAIN_TIMES = 3  # how much more often than any other a country is named for the article to be about it
-KINDS = frozenset(("organ", "office", "sent"))
-PRESIDENTS = frozenset(
-    ("president", "vice", "interim", "acting", "transitional", "former", "then", "elect", "late")
-)
-FOREIGN = frozenset(("government", "army", "military", "navy", "central"))
-"""Organs that are foreign as a whole; the foreign ministry is not."""
+OWNED_KINDS = frozenset(("organ", "office", "sent"))  # each belongs to one state
+TERM_KINDS = OWNED_KINDS | {"body", "other", "qualifier", "voice"}
+WHOLLY_FOREIGN = frozenset(("government", "army", "military", "navy", "central"))
+"""`foreign` before these means another state's; before `ministry` it does not."""
 
 
 @cache
-def terms() -> dict[str, str]:
-    """Term -> organ, office, sent (posted abroad), voice (who speaks for one), body, or other."""
-    rows = load_lexicon("actors/state_organs")
+def organ_terms() -> dict[str, str]:
+    """Term -> kind.
+
+    An organ, an office, sent (posted abroad), voice (who speaks for one), body (a court, a company), other
+    (another state's: `western`), or qualifier (`interim` before a president).
+    """
+    rows = load_lexicon("actors/state_organs", allowed={"kind": TERM_KINDS})
     return dict(zip(rows["term"], rows["kind"], strict=True))
 
 
 @cache
 def organ_pattern() -> re.Pattern:
     """Organs and offices as whole words, the longest first."""
-    words = sorted((t for t, kind in terms().items() if kind in KINDS), key=len, reverse=True)
+    words = sorted((t for t, kind in organ_terms().items() if kind in OWNED_KINDS), key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
 
 
@@ -65,44 +67,49 @@ def organ_of(text: str) -> str | None:
     words = re.split(r" (?:of|for|at|in) ", text.lower().replace("’", "'"))
     head, behind = words[0], " ".join(words[1:])
     found = [match.group() for match in organ_pattern().finditer(head)]
-    if others(head) or others(behind):
+    if is_another_state(head) or is_another_state(behind):
         return None
     if found and head.endswith(found[-1]):
         return None if found[-1] == "president" and (behind or not is_state_president(head)) else found[-1]
-    if terms().get(head.split()[-1] if head.split() else "") != "voice":
+    if organ_terms().get(head.split()[-1] if head.split() else "") != "voice":
         return None
     named = found + [match.group() for match in organ_pattern().finditer(behind)]
     return named[-1] if named else None
 
 
 def is_organ(text: str) -> bool:
-    """A description that is an organ itself, and nobody who speaks for one: `general staff`."""
+    """Whether a description is an organ itself, and not somebody who speaks for one: `general staff`."""
     organ = organ_of(text)
-    return organ is not None and terms()[organ] == "organ" and text.lower().endswith(organ)
+    return organ is not None and organ_terms()[organ] == "organ" and text.lower().endswith(organ)
 
 
 def is_body(noun: str) -> bool:
-    """A body that does and says things: an organ of a state, or a court, a company, a party."""
-    return terms().get(noun) == "body" or organ_of(noun) is not None
+    """Whether a noun is a body that acts and speaks: an organ of a state, a court, a company, a party."""
+    return organ_terms().get(noun) == "body" or organ_of(noun) is not None
 
 
 def is_state_president(words: str) -> bool:
     """`interim president`, but not `club president`."""
-    return set(words.split()) <= PRESIDENTS
+    return all(word == "president" or organ_terms().get(word) == "qualifier" for word in words.split())
 
 
-def others(words: str) -> bool:
-    """Whether the words tell of somebody else's: `a Western government`, `foreign armies`."""
-    told = words.split()
-    following = [*told[1:], ""]
+def is_another_state(description: str) -> bool:
+    """Whether the words mean some other state: `a Western government`, `foreign armies`."""
+    words = description.split()
     return any(
-        terms().get(word) == "other" and (word != "foreign" or after in FOREIGN)
-        for word, after in zip(told, following, strict=False)
+        organ_terms().get(word) == "other" and (word != "foreign" or after in WHOLLY_FOREIGN)
+        for word, after in zip(words, [*words[1:], ""], strict=False)  # no words, no pair
     )
 
 
 def read_setting(doc: Doc, mentions: Sequence[Mention], paragraphs: Sequence[int]) -> Setting:
-    """What the article says of countries, read once."""
+    """What the article says of countries.
+
+    Args:
+        doc: the article.
+        mentions: its actors.
+        paragraphs: number of the paragraph of each token.
+    """
     states = [m for m in mentions if m.country_code and m.kind in ("country", "bloc")]
     starts = {m.start: m for m in states}
     return Setting(doc, paragraphs, tuple(named_organs(doc, states)), home_of(states), starts)
@@ -115,17 +122,17 @@ def named_organs(doc: Doc, states: Sequence[Mention]) -> Iterator[Organ]:
     inside = {i: m for m in states for i in range(m.start, m.end)}
     for i, token in enumerate(doc):
         term = token.lower_
-        if terms().get(term) not in KINDS:
+        if organ_terms().get(term) not in OWNED_KINDS:
             continue
         owner = inside.get(i) or owner_ahead(doc, i, ends)
-        if owner is None and terms()[term] != "sent":  # an ambassador in Peru is not Peru's
+        if owner is None and organ_terms()[term] != "sent":  # an ambassador in Peru is not Peru's
             owner = owner_behind(doc, i, starts)
         if owner is not None and owner.country_code:
             yield Organ(i, term, owner.country_code)
 
 
 def owner_ahead(doc: Doc, i: int, ends: dict[int, Mention]) -> Mention | None:
-    """The country right before an organ, words of its name and of its rank between."""
+    """The country before an organ, with only words of its name or rank between: `Peru's new navy`."""
     for k in range(i, max(0, i - BETWEEN), -1):
         if k in ends:
             return ends[k]
@@ -159,7 +166,7 @@ def home_of(states: Sequence[Mention]) -> str | None:
     return main if most >= least else None
 
 
-def whose(setting: Setting, head: int, description: str, said_before: str | None) -> str | None:
+def organ_country(setting: Setting, head: int, description: str, said_before: str | None) -> str | None:
     """Country of the organ or office that a description without a country speaks for.
 
     Args:
@@ -174,34 +181,41 @@ def whose(setting: Setting, head: int, description: str, said_before: str | None
     placed = place_ahead(setting, setting.doc[head].sent.start, head)
     if placed:
         return placed
-    own = term.split()[-1]
-    same = [organ for organ in setting.organs if organ.term == own]
-    here = [o for o in same if o.token < head and is_beside(setting, o.token, head)]
+    same = [organ for organ in setting.organs if organ.term == term.split()[-1]]
+    here = [organ for organ in same if is_earlier_in_paragraph(setting, organ.token, head)]
     if here:
         return here[-1].country_code
-    if terms()[term] == "sent":
+    if organ_terms()[term] == "sent":
         return None
     placed = place_ahead(setting, paragraph_start(setting, head), head)
-    if placed:
-        return placed
-    near = [o for o in setting.organs if o.token < head and is_beside(setting, o.token, head)]
+    return placed or country_around(setting, head, {organ.country_code for organ in same}, said_before)
+
+
+def country_around(setting: Setting, head: int, codes: set[str], said_before: str | None) -> str | None:
+    """The country of an organ from the rest of the article.
+
+    Args:
+        setting: the article's countries.
+        head: the last word of the organ's description.
+        codes: countries whose organ of the same name the article mentions.
+        said_before: as in `organ_country`.
+    """
+    near = [organ for organ in setting.organs if is_earlier_in_paragraph(setting, organ.token, head)]
     if said_before and near and near[-1].country_code == said_before:
         return said_before
     if said_before and setting.home and said_before != setting.home:
         return None
-    codes = {organ.country_code for organ in same}
     if len(codes) == 1 and (setting.home in (None, *codes) or said_before in codes):
-        return codes.pop()
+        return next(iter(codes))
     return None if codes and setting.home not in codes else setting.home or said_before
 
 
-def is_beside(setting: Setting, token: int, head: int) -> bool:
-    """In one paragraph."""
-    return setting.paragraphs[token] == setting.paragraphs[head]
+def is_earlier_in_paragraph(setting: Setting, token: int, head: int) -> bool:
+    return token < head and setting.paragraphs[token] == setting.paragraphs[head]
 
 
 def place_ahead(setting: Setting, start: int, head: int) -> str | None:
-    """The country of `In Lima, the foreign ministry said`, which a sentence or a paragraph opens with."""
+    """The country that a sentence or paragraph opens with: `In Lima, the foreign ministry said`."""
     while start < head and setting.doc[start].is_space:
         start += 1
     is_article = start + 1 < head and setting.doc[start + 1].lower_ == "the"
@@ -209,8 +223,8 @@ def place_ahead(setting: Setting, start: int, head: int) -> str | None:
     return place.country_code if place and place.end <= head else None
 
 
-def organ_ahead(setting: Setting, head: int) -> str | None:
-    """The country of `In the Peruvian parliament, Jo Doe said`, for whoever speaks there."""
+def opening_organ_country(setting: Setting, head: int) -> str | None:
+    """The country of the organ where somebody speaks: `In the Peruvian parliament, Jo Doe said`."""
     start = setting.doc[head].sent.start
     organ = next((o for o in setting.organs if start < o.token < min(head, start + BETWEEN + 2)), None)
     return organ.country_code if organ and place_ahead(setting, start, head) == organ.country_code else None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
-from analysis.nlp.actors.mentions import Mention
+from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.acts import Act, find_acts, rejects_known_charge
 from analysis.nlp.events.event_years import act_year, clause_words, is_long_ago
 from analysis.nlp.events.lexicon import Rule, contexts, intensity

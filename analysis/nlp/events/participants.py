@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analysis.nlp.actors.gazetteer import find_places, leaders, match_at
-from analysis.nlp.actors.mentions import DASHES, Mention
+from analysis.nlp.actors.page import DASHES, Mention
 from analysis.nlp.events.act_targets import is_after
 from analysis.nlp.events.acts import Act
 from analysis.nlp.events.lexicon import noun_rules

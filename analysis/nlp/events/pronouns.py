@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from spacy.tokens import Span
 
-from analysis.nlp.actors.mentions import Mention
+from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.representation import represented
 from analysis.nlp.events.sponsors import Actors
 from analysis.nlp.parse.parser import sentences

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analysis.nlp.actors.mentions import DASHES, Mention
+from analysis.nlp.actors.page import DASHES, Mention
 from analysis.nlp.events.lexicon import Rule
 from analysis.nlp.events.nouns import MODIFIERS, is_border, noun_rule
 from analysis.nlp.events.predicates import DEPTH

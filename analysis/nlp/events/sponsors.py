@@ -6,7 +6,7 @@ is coded beside that side's own acts and never as acts of the helper.
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from analysis.nlp.actors.mentions import DASHES, POSSESSIVES, Mention
+from analysis.nlp.actors.page import DASHES, POSSESSIVES, Mention
 from analysis.nlp.parse.arguments import passive_agents
 from analysis.nlp.parse.tree import NOUN_CLAUSES, Tree, dependents
 from analysis.nlp.parse.word_classes import agent_nouns, word_classes

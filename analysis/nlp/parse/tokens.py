@@ -9,6 +9,11 @@ from analysis.nlp.parse.tree import AUXILIARIES
 NOUN_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 
 
+def child_with(word: Token, *deps: str) -> Token | None:
+    """The first child in one of these relations."""
+    return next((child for child in word.children if child.dep_ in deps), None)
+
+
 def is_noun_subject(token: Token) -> bool:
     """Whether a word heads the noun phrase that is subject of a clause, active or passive."""
     return token.dep_ in NOUN_SUBJECTS

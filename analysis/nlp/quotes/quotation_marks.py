@@ -1,4 +1,4 @@
-"""Quotation marks in pairs, whatever the typography, over paragraphs, and where they do not balance."""
+"""Pairs of quotation marks, whatever the typography, across paragraphs, and where one is missing."""
 
 import re
 from collections.abc import Iterator
@@ -12,30 +12,28 @@ class Quoted(NamedTuple):
     end: int  # one past the closing mark, or the paragraph's end where it stays open
     inner_start: int
     inner_end: int
-    is_open: bool  # not closed in its paragraph: the speaker goes on in the next one
+    is_open: bool  # not closed in its paragraph: the speech continues in the next one
 
 
 OPENING = "“„‟«"
-CLOSING = "”»"
-SINGLE_OPENING, SINGLE_CLOSING = "‘‚", "’"
-MARK = re.compile(r"(?<!=)(?:''|``|[\"“”„‟«»])(?!>)")  # not the attributes of stray markup
+MARK = re.compile(r"(?<!=)(?:''|``|[\"“”„‟«»])(?!>)")  # but not around the attributes of leftover markup
 SINGLE = re.compile(r"(?<![\w'’])[‘'](?=[\w\"“(\[$€£])|(?<=[\w.,;:?!…\"”)\]%–—-])['’](?![\w'’])")
 PARAGRAPH = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
-MAX_SINGLE = 600  # a lone apostrophe opens nothing longer than a long sentence or two
+MAX_SINGLE = 600  # characters; a lone apostrophe opens nothing longer than two long sentences
 
 
 def quoted_spans(text: str) -> list[Quoted]:
     """Quoted stretches in the order of the text, none overlapping; a quote inside a quote is part of it.
 
-    A quotation that stays open at the end of its paragraph counts to that end if it began the paragraph or
-    if the next one opens again (the printers' rule for speeches over several paragraphs); otherwise the
-    mark is an error, and it is dropped. One pass, so 10,000 open marks cost what 10,000 letters cost.
+    A quotation that is still open at the end of its paragraph lasts until that end if it began the paragraph
+    or if the next one opens again (the printers' rule for speeches of several paragraphs). Otherwise the mark
+    is an error and is ignored. There is one pass, so 10,000 open marks take no longer than 10,000 letters.
     """
     paragraphs = [match.span() for match in PARAGRAPH.finditer(text)]
     found: list[Quoted] = []
     for place, (start, end) in enumerate(paragraphs):
         following = text[slice(*paragraphs[place + 1])].lstrip() if place + 1 < len(paragraphs) else ""
-        doubles = list(_double_spans(text, start, end, goes_on=_opens(following)))
+        doubles = list(_double_spans(text, start, end, is_continued=_opens(following)))
         found.extend(_with_singles(text, start, end, doubles))
     return found
 
@@ -44,7 +42,7 @@ def _opens(text: str) -> bool:
     return text[:1] in tuple('"' + OPENING) or text[:2] in ("''", "``")
 
 
-def _double_spans(text: str, start: int, end: int, *, goes_on: bool) -> Iterator[Quoted]:
+def _double_spans(text: str, start: int, end: int, *, is_continued: bool) -> Iterator[Quoted]:
     opened, nested = None, 0
     for match in MARK.finditer(text, start, end):
         side = _side(text, match, start, end)
@@ -59,7 +57,7 @@ def _double_spans(text: str, start: int, end: int, *, goes_on: bool) -> Iterator
         else:
             yield Quoted(opened.start(), match.end(), opened.end(), match.start(), is_open=False)
             opened = None
-    if opened is not None and (goes_on or not text[start : opened.start()].strip()):
+    if opened is not None and (is_continued or not text[start : opened.start()].strip()):
         yield Quoted(opened.start(), end, opened.end(), end, is_open=True)
 
 
@@ -78,7 +76,7 @@ def _side(text: str, match: re.Match, start: int, end: int) -> str:
 
 
 def _with_singles(text: str, start: int, end: int, doubles: list[Quoted]) -> Iterator[Quoted]:
-    """Doubles, and the single-quoted stretches between them; singles inside doubles are nested quotes."""
+    """Double-quoted stretches and single-quoted ones between them; singles inside doubles are nested."""
     here = start
     for double in doubles:
         yield from _single_spans(text, here, double.start)

@@ -1,98 +1,43 @@
 """Stance: what a passage says of one target, by rules over the parse.
 
 Stance is not tone. *Rivals praised Ames and condemned Boyle* has one tone and two stances. Each judging word
-counts by its role towards the target: what the target does, what is done to it, what it is called.
+counts by the role of the target towards it: what the target does, what is done to it, what it is called.
 """
 
 import math
 from collections.abc import Iterator
 from functools import cache
-from itertools import takewhile
 from typing import NamedTuple
 
+from spacy.glossary import GLOSSARY
 from spacy.tokens import Doc, Span, Token
 
 from analysis.lexicons import load_lexicon
+from analysis.nlp.parse.tokens import has_negation
+from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.stance.target_roles import (
+    PATIENT_PREPOSITIONS,
+    PLACE_PREPOSITIONS,
+    ROLES,
+    Relation,
+    entity_relations,
+)
 
-REACH = 60  # tokens on either side of the target that are read: many targets in one long sentence stay cheap
 NEAR, FAR = 6, 12  # a word without a path of its own counts within 12 tokens of the target, more within 6
-CLIMB = 6  # heads climbed to see whose clause a word stands in
-MENTION_REACH = 30  # tokens within which a pronoun is taken for the name before it
-MOST_MENTIONS = 3
-REMOTE = ("far", "other")
 SATURATION = 3.0  # ten harsh words are no stronger evidence than five
-ABSTAIN_BELOW = 0.5  # probability under which the rules would rather not say; a quarter of targets
+ABSTAIN_BELOW = 0.5  # probability under which the rules abstain; a quarter of targets
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-PATIENT_PREPOSITIONS = frozenset(
-    ["of", "against", "for", "on", "over", "about", "toward", "towards", "behind", "upon"]
+VERB_VALUES = {"agent": 0, "owned_agent": 0, "patient": 1, "owned_patient": 1}
+"""Which of a word's three values counts in a role; in every other role the third."""
+POSITIONS = frozenset(
+    (
+        *("any", "place", "spoken of", "speaks", "is", "acts", "acted on"),
+        *(f"{sign} {label}" for sign in ("dep", "pos") for label in GLOSSARY),
+        *(f"after {word}" for word in (PATIENT_PREPOSITIONS | PLACE_PREPOSITIONS | {"by", "with"})),
+    )
 )
-PLACE_PREPOSITIONS = frozenset(["in", "at", "from", "to", "on", "near", "into", "through"])
-PRONOUNS = frozenset(["he", "him", "his", "she", "her", "hers", "they", "them", "their"])
-RELATIVES = frozenset(["who", "which", "that", "it", "this"])
-
-OWN = {
-    "self": ("agent", "patient"),
-    "owner": ("owned_agent", "owned_patient"),
-    "part": ("owned_agent", "owned_patient"),
-}
-"""Role of a target (or of what it owns or names) towards the verb it is subject of, and object of."""
-
-DOWN = {
-    "self": {
-        **dict.fromkeys(("amod", "compound", "nmod", "appos", "advmod"), "mod"),
-        **dict.fromkeys(("relcl", "acl"), "mod_clause"),
-        "prep": "mod_oblique",
-    },
-    "agent": {
-        **dict.fromkeys(
-            ("acomp", "attr", "oprd", "xcomp", "advmod", "conj", "prt", "amod", "compound", "relcl", "acl"),
-            "agent",
-        ),
-        **dict.fromkeys(("dative", "prep"), "agent_oblique"),
-        "dobj": "agent_object",
-        "ccomp": "said",
-        "advcl": "agent_clause",
-    },
-    "agent_object": {"poss": "far"},
-    "agent_oblique": {"poss": "far"},
-    "patient": {
-        **dict.fromkeys(("nsubj", "agent", "poss"), "opponent"),
-        **dict.fromkeys(
-            ("oprd", "xcomp", "acomp", "attr", "ccomp", "prep", "dobj", "conj"), "patient_oblique"
-        ),
-        **dict.fromkeys(("advmod", "amod", "compound"), "patient"),
-        "advcl": "patient_clause",
-    },
-    "owner": {
-        **dict.fromkeys(("amod", "compound", "conj", "appos"), "owner"),
-        **dict.fromkeys(("prep", "relcl", "acl"), "owner_oblique"),
-    },
-    "owned_agent": dict.fromkeys(
-        ("acomp", "attr", "xcomp", "advmod", "dobj", "oprd", "prep", "amod"), "owned_agent"
-    ),
-    "owned_patient": {
-        **dict.fromkeys(("prep", "xcomp", "oprd", "advmod", "amod"), "owned_patient"),
-        "nsubj": "opponent",
-    },
-}
-"""Role of a word below one whose role is known, by dependency label; elsewhere see `role_below`."""
-SPREADING = frozenset(
-    [
-        "mod",
-        "mod_clause",
-        "mod_oblique",
-        "said",
-        "agent_clause",
-        "agent_object",
-        "agent_oblique",
-        "patient_oblique",
-        "patient_clause",
-        "opponent",
-        "owner_oblique",
-    ]
-)
-"""Roles that hold for everything below them."""
+"""How a target may be placed in its sentence; only those that shift a label are in `stance/positions.csv`."""
+OPERATOR_KINDS = ("negation", "reversal")
 
 
 class Stance(NamedTuple):
@@ -104,18 +49,11 @@ class Stance(NamedTuple):
     is_abstained: bool  # the label's probability is below ABSTAIN_BELOW
 
 
-class Relation(NamedTuple):
-    """One word and the target's role towards it."""
-
-    token: Token
-    role: str
-
-
 def find_stance(doc: Doc, target: tuple[int, int]) -> Stance | None:
     """What the sentence around a target says of it.
 
-    Words of judgement are summed with the weight of their role; how the target stands in the sentence
-    (as a speaker, as a place, as the one acted on) shifts the three labels beforehand.
+    Judging words are summed, each with the weight of its role. The position of the target in the sentence
+    (speaker, place, the one acted on) shifts the three labels beforehand.
 
     Args:
         doc: parsed text.
@@ -138,7 +76,7 @@ def find_stance(doc: Doc, target: tuple[int, int]) -> Stance | None:
 
 
 def text_length(doc: Doc) -> int:
-    """`len(doc.text)` without building the text, which a long article would pay for at every target."""
+    """`len(doc.text)` without building the text, which is slow at every target of a long article."""
     return doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0
 
 
@@ -153,7 +91,7 @@ def decide(negative: float, neutral: float, positive: float) -> Stance:
 
 
 def word_scores(span: Span, relations: list[Relation]) -> Iterator[float]:
-    """What each judging word of the sentence says of the target: above 0 for, below 0 against it."""
+    """What each judging word of the sentence says of the target: above 0 in favour, below 0 against."""
     terms, weights = stance_terms(), role_weights()
     head = span.root
     for token, role in relations:
@@ -163,32 +101,29 @@ def word_scores(span: Span, relations: list[Relation]) -> Iterator[float]:
             continue
         if token.pos_ == "PROPN" and span.start <= token.i < span.end:
             continue  # a name that is also a word: "Grace", "Justice Stern"
-        agent, patient, other = values
-        value = {"agent": agent, "owned_agent": agent, "patient": patient, "owned_patient": patient}.get(
-            role, other
-        )
+        value = values[VERB_VALUES.get(role, 2)]
         weight = weights["near" if role == "far" and distance <= NEAR else role]
-        turned = role != "far" and is_negated(token)
-        yield value * weight * (weights["negated"] if turned else 1.0)
+        is_turned = role != "far" and is_negated(token)
+        yield value * weight * (weights["negated"] if is_turned else 1.0)
 
 
 def is_negated(token: Token) -> bool:
-    """Whether a word is denied or turned round: *not good*, *denied the charge*, *without success*."""
+    """Whether a word is negated or reversed: *not good*, *denied the charge*, *without success*."""
     head = token.head
     turns = sum(
         child.dep_ == "neg" or child.text.lower() in operators("negation") for child in token.children
     )
     if head.i != token.i:
-        complement = token.dep_ in ("acomp", "attr", "xcomp", "dobj", "oprd", "advmod")
-        turns += complement and any(child.dep_ == "neg" for child in head.children if child.i != token.i)
-        governed = token.dep_ in ("xcomp", "dobj", "ccomp", "acomp", "attr", "pobj", "pcomp")
-        turns += governed and head.lemma_.lower() in operators("reversal")
+        is_complement = token.dep_ in ("acomp", "attr", "xcomp", "dobj", "oprd", "advmod")
+        turns += is_complement and has_negation(head)
+        is_governed = token.dep_ in ("xcomp", "dobj", "ccomp", "acomp", "attr", "pobj", "pcomp")
+        turns += is_governed and head.lemma_.lower() in operators("reversal")
         turns += head.text.lower() == "without"
     return turns % 2 == 1
 
 
 def target_positions(span: Span, relations: list[Relation]) -> set[str]:
-    """How the target stands in its sentence, apart from what is said of it."""
+    """Position of the target in its sentence: its labels, and whether it speaks, acts or is a place."""
     head = span.root
     names = {"any", f"dep {head.dep_}"}
     if head.dep_ == "pobj":
@@ -201,182 +136,32 @@ def target_positions(span: Span, relations: list[Relation]) -> set[str]:
             names.add("spoken of")
         elif role == "agent":
             lemma = token.lemma_.lower()
-            names.add("speaks" if lemma in operators("speech") else "is" if lemma == "be" else "acts")
+            names.add("speaks" if lemma in word_classes()["speech"] else "is" if lemma == "be" else "acts")
         elif role == "patient" and token.pos_ == "VERB":
             names.add("acted on")
     return names & position_weights().keys()
 
 
-def entity_relations(head: Token) -> list[Relation]:
-    """`target_relations` of the target, and of its other mentions for words it has no role towards itself.
-
-    *Ames said little, but she lied*: the lie is told of Ames through *she*.
-    """
-    relations = {relation.token.i: relation for relation in target_relations(head)}
-    for mention in other_mentions(head):
-        for relation in target_relations(mention):
-            known = relations.get(relation.token.i)
-            is_better = known is None or known.role in REMOTE
-            if is_better and relation.role not in REMOTE and relation.token.i != mention.i:
-                relations[relation.token.i] = relation
-    return list(relations.values())
-
-
-def other_mentions(head: Token) -> list[Token]:
-    """Where the sentence means the target again: pronouns after a name, or the name before a pronoun.
-
-    A later name that is a subject takes the pronouns after it; an earlier pronoun is left alone.
-    """
-    if head.pos_ == "PROPN":
-        after = takewhile(
-            lambda token: not token.is_sent_start, head.doc[head.i + 1 : head.i + MENTION_REACH + 1]
-        )
-        own = takewhile(lambda token: not is_named_subject(token), after)
-        return [token for token in own if token.text.lower() in PRONOUNS][:MOST_MENTIONS]
-    if head.text.lower() in PRONOUNS:
-        return [token for token in words_before(head) if is_named_subject(token)][:1]
-    return []
-
-
-def words_before(token: Token) -> Iterator[Token]:
-    """The words before one in its sentence, the nearest first."""
-    for _ in range(MENTION_REACH):
-        if token.is_sent_start or token.i == 0:
-            return
-        token = token.nbor(-1)
-        yield token
-
-
-def is_named_subject(token: Token) -> bool:
-    """Whether a word is a name and the subject of a verb."""
-    return token.pos_ == "PROPN" and token.dep_ in SUBJECTS
-
-
-def target_relations(head: Token) -> list[Relation]:
-    """Every word of the sentence within reach, with the role the target has towards it.
-
-    The walk climbs from the target's head word to the root and looks below each word it passes. A word of a
-    clause that another name is the subject of (*while Boyle lied*) is marked "other": it speaks of that name.
-    """
-    relations, role, token, came_from = [Relation(head, "self")], "self", head, -1
-    while True:
-        for child in token.children:
-            if child.i != came_from:
-                relations.extend(relations_below(child, role_below(role, child), head.i))
-        if token.head.i == token.i or abs(token.head.i - head.i) > REACH:
-            break
-        role, came_from, token = role_above(role, token), token.i, token.head
-        relations.append(Relation(token, role))
-    return mark_other_clauses(relations)
-
-
-def relations_below(token: Token, role: str, centre: int) -> Iterator[Relation]:
-    """A word and all below it, as far as the target's reach goes."""
-    waiting = [(token, role)]
-    while waiting:
-        token, role = waiting.pop()
-        if abs(token.i - centre) > REACH:
-            continue
-        yield Relation(token, role)
-        waiting.extend((child, role_below(role, child)) for child in token.children)
-
-
-def role_below(role: str, child: Token) -> str:
-    """Role of the target towards a word, given its role towards the word's head."""
-    if child.dep_ == "conj" and role.endswith(("agent", "patient")) and has_subject(child):
-        return "far"  # "Ames won and Boyle lost": the second verb has its own subject
-    return DOWN.get(role, {}).get(child.dep_) or (role if role in SPREADING else "far")
-
-
-def role_above(role: str, token: Token) -> str:
-    """Role of the target towards the head of a word, given its role towards the word."""
-    if role in OWN:
-        return role_above_noun(role, token)
-    if role in ("prep", "owned_prep"):
-        return role_above_preposition(role, token)
-    if role.endswith("patient") and token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("dobj", "nsubjpass"):
-        return "oblique"  # "criticism of Ames" as an object: the verb judges the criticism
-    if token.dep_ == "xcomp" and role.endswith("agent"):
-        return role
-    if role.endswith(("agent", "patient")):
-        return {"ccomp": "matrix", "relcl": "matrix_noun", "acl": "matrix_noun"}.get(token.dep_, "far")
-    return "far"
-
-
-def role_above_noun(role: str, token: Token) -> str:
-    """As `role_above`, from the target itself, a name it is part of, or what it owns."""
-    subject, object_ = OWN[role]
-    if token.dep_ in ("nsubj", "csubj", "expl", "attr", "oprd", "acomp"):
-        return subject
-    if token.dep_ in ("nsubjpass", "dobj", "dative", "iobj", "obj"):
-        return object_
-    if token.dep_ in ("appos", "conj"):
-        return role
-    if token.dep_ in ("pobj", "pcomp"):
-        return "prep" if role == "self" else "owned_prep"
-    return {"poss": "owner", "compound": "part", "nmod": "part", "amod": "part"}.get(token.dep_, "far")
-
-
-def role_above_preposition(role: str, token: Token) -> str:
-    """As `role_above`, from a preposition over the target: *by* makes an agent, *against* a patient."""
-    owned = "" if role == "prep" else "owned_"
-    if token.dep_ == "agent" or token.text.lower() == "by":
-        return f"{owned}agent"
-    if token.text.lower() in PATIENT_PREPOSITIONS or token.dep_ == "dative":
-        return f"{owned}patient"
-    return "place" if token.text.lower() in PLACE_PREPOSITIONS else "oblique"  # "the war in Ukraine"
-
-
-def mark_other_clauses(relations: list[Relation]) -> list[Relation]:
-    """Turn "far" into "other" for words in a clause that another name is the subject of."""
-    roles = {token.i: role for token, role in relations}
-    for token, role in relations:
-        if role == "far" and token.pos_ in ("VERB", "AUX") and has_named_subject(token):
-            roles[token.i] = "other"
-    return [
-        Relation(token, clause_role(token, roles) if role == "far" else role) for token, role in relations
-    ]
-
-
-def clause_role(token: Token, roles: dict[int, str]) -> str:
-    """ "other" if the nearest word above with a role of its own is in another name's clause, else "far"."""
-    for _ in range(CLIMB):
-        if roles.get(token.i) != "far" or token.head.i == token.i:
-            break
-        token = token.head
-    return "other" if roles.get(token.i) == "other" else "far"
-
-
-def has_subject(token: Token) -> bool:
-    """Whether a verb has a subject of its own."""
-    return any(child.dep_ in SUBJECTS for child in token.children)
-
-
-def has_named_subject(token: Token) -> bool:
-    """Whether a verb's own subject is a name or a personal pronoun."""
-    return any(
-        child.dep_ in SUBJECTS and child.pos_ in ("PROPN", "PRON") and child.text.lower() not in RELATIVES
-        for child in token.children
-    )
-
-
 @cache
 def stance_terms() -> dict[str, tuple[float, float, float]]:
-    """Judging words by lemma: what each says of its agent, of its patient, and of a target it stands near."""
-    rows = load_lexicon("stance/terms")
+    """Judging words by lemma: what each says of its agent, of its patient, and of a target near it."""
+    rows = load_lexicon("stance/terms", numbers=("agent", "patient", "other"))
     return {row.term: (float(row.agent), float(row.patient), float(row.other)) for row in rows.itertuples()}
 
 
 @cache
 def role_weights() -> dict[str, float]:
-    """How much a judging word counts in each role; "negated" multiplies a word that is denied."""
-    return {row.role: float(row.weight) for row in load_lexicon("stance/roles").itertuples()}
+    """How much a judging word counts in each role; "negated" multiplies a word that is negated."""
+    known = (*ROLES, "near", "negated")
+    rows = load_lexicon("stance/roles", allowed={"role": known}, numbers=("weight",))
+    return {row.role: float(row.weight) for row in rows.itertuples()}
 
 
 @cache
 def position_weights() -> dict[str, tuple[float, float, float]]:
     """What each position of a target adds to the three labels: negative, neutral, positive."""
-    rows = load_lexicon("stance/positions")
+    labels = ("negative", "neutral", "positive")
+    rows = load_lexicon("stance/positions", allowed={"position": POSITIONS}, numbers=labels)
     return {
         row.position: (float(row.negative), float(row.neutral), float(row.positive))
         for row in rows.itertuples()
@@ -385,9 +170,6 @@ def position_weights() -> dict[str, tuple[float, float, float]]:
 
 @cache
 def operators(kind: str) -> frozenset[str]:
-    """Words that judge nobody and change what is said: negations, verbs that reverse, verbs of speech.
-
-    The subject of a verb of speech talks, and is mostly not talked about.
-    """
-    rows = load_lexicon("stance/operators")
+    """Words that turn a judgement round: negations, and verbs of reversal such as *deny* and *stop*."""
+    rows = load_lexicon("stance/operators", allowed={"kind": OPERATOR_KINDS})
     return frozenset(rows.loc[rows["kind"] == kind, "term"])

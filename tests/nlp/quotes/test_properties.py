@@ -1,4 +1,4 @@
-"""Whatever the text, quotes come out in order and inside it, and twice the text is about twice the work."""
+"""Whatever the text, quotes are inside it and in order, and twice the text is about twice the work."""
 
 import json
 import sys
@@ -93,7 +93,7 @@ def work(task: Callable[[], object]) -> int:
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS)
 @example(text="\r(B0 promised 0t")
-def test_any_text_gives_spans_inside_it_and_in_order(text, parsed):
+def test_whatever_the_text_spans_are_inside_it_and_in_order(text, parsed):
     doc = parsed(text)
     assert doc.text == text
     mentions = find_actors(doc)
@@ -111,7 +111,7 @@ def test_quoted_stretches_never_overlap(text):
 
 
 @pytest.mark.parametrize("build", HOSTILE.values(), ids=HOSTILE)
-def test_twice_a_hostile_text_is_about_twice_the_work(build, parsed):
+def test_twice_as_much_hostile_text_is_about_twice_the_work(build, parsed):
     calls = []
     for size in (2, 4):
         text = build(size)
@@ -122,7 +122,7 @@ def test_twice_a_hostile_text_is_about_twice_the_work(build, parsed):
     assert calls[1] < 2.5 * calls[0]
 
 
-def test_hostile_texts_come_through_the_batch_door_and_broken_ones_get_an_error():
+def test_annotate_reads_hostile_texts_and_reports_broken_ones():
     texts = [build(1) for build in HOSTILE.values()] + [
         'She said "no"\x00 to "it".',
         "",
@@ -144,7 +144,7 @@ def test_every_turn_of_a_transcript_of_three_hundred_has_its_speaker(parsed):
     assert len(turns) == 300
 
 
-def test_ten_thousand_marks_that_never_close_are_no_quotes():
+def test_ten_thousand_unclosed_quotation_marks_are_not_quotes():
     assert quoted_spans("“She said so. " * 10_000) == []
 
 

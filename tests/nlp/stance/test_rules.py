@@ -2,15 +2,8 @@
 
 import pytest
 
-from analysis.nlp.stance.rules import (
-    Stance,
-    decide,
-    entity_relations,
-    find_stance,
-    is_negated,
-    other_mentions,
-    target_relations,
-)
+from analysis.nlp.stance.rules import Stance, decide, find_stance, is_negated, role_weights
+from analysis.nlp.stance.target_roles import ROLES, entity_relations, other_mentions, target_relations
 from analysis.nlp.stance.tone import tone
 
 PRAISE = """
@@ -42,6 +35,10 @@ def roles(doc, i):
     return {relation.token.text: relation.role for relation in target_relations(doc[i])}
 
 
+def test_every_role_has_a_weight_except_that_of_words_about_others():
+    assert set(ROLES) - role_weights().keys() == {"other"}
+
+
 def test_tone_is_textblobs_polarity_and_subjectivity():
     assert tone("a terrible mistake") == (-1.0, 1.0)
     assert tone("The train left at nine.") == (0.0, 0.0)
@@ -53,13 +50,13 @@ def test_one_sentence_praises_one_and_condemns_the_other(hand_doc):
     assert stance_of(doc, "Boyle").label == -1
 
 
-def test_a_verb_is_done_by_its_subject_to_its_object(hand_doc):
+def test_a_target_is_agent_as_subject_and_patient_as_object(hand_doc):
     doc = hand_doc(PRAISE)
     assert roles(doc, 2)["praised"] == "patient"
     assert roles(doc, 0)["praised"] == "agent"
 
 
-def test_words_of_a_clause_that_another_name_is_the_subject_of_speak_of_that_name(hand_doc):
+def test_a_word_counts_for_the_subject_of_its_own_clause(hand_doc):
     doc = hand_doc(OTHER_CLAUSE)
     assert roles(doc, 2)["lied"] == "patient_clause"
     assert roles(doc, 4)["lied"] == "agent"
@@ -75,7 +72,7 @@ PRONOUN = """
 """
 
 
-def test_a_pronoun_brings_its_roles_to_the_name_before_it(hand_doc):
+def test_a_name_takes_over_the_roles_of_its_pronouns(hand_doc):
     doc = hand_doc("""
         Rivals|rival|NOUN |NNS|nsubj|1
         met   |meet |VERB |VBD|ROOT |1
@@ -88,7 +85,7 @@ def test_a_pronoun_brings_its_roles_to_the_name_before_it(hand_doc):
     assert {r.token.text: r.role for r in entity_relations(doc[2])}["lied"] == "agent"
 
 
-def test_a_later_named_subject_takes_the_pronouns_after_it(hand_doc):
+def test_pronouns_after_a_later_subject_go_to_that_name(hand_doc):
     doc = hand_doc(OTHER_CLAUSE.replace("lied |lie", "hurt |hurt") + "him|he|PRON|PRP|dobj|5")
     assert other_mentions(doc[0]) == []
     assert [token.text for token in other_mentions(doc[4])] == ["him"]
@@ -98,7 +95,7 @@ def test_a_pronoun_means_the_last_named_subject_before_it(hand_doc):
     assert [token.text for token in other_mentions(hand_doc(PRONOUN)[3])] == ["Ames"]
 
 
-def test_a_denied_word_is_turned_round(hand_doc):
+def test_a_negated_word_is_reversed(hand_doc):
     doc = hand_doc("""
         Ames  |Ames  |PROPN|NNP|nsubj|1
         is    |be    |AUX  |VBZ|ROOT |1
@@ -115,13 +112,13 @@ def test_a_target_outside_the_text_has_no_stance(hand_doc, target):
     assert find_stance(hand_doc(PRAISE), target) is None
 
 
-def test_the_label_is_the_likeliest_and_the_score_weighs_for_against():
+def test_the_label_is_the_likeliest_and_the_score_its_balance():
     assert decide(0.0, 5.0, 0.0).label == 0
     assert decide(0.0, 5.0, 0.0).score == pytest.approx(0.0)
     assert decide(0.0, 0.0, 3.0).score > 0.8
 
 
-def test_an_unsure_label_is_given_and_marked_as_abstained():
+def test_an_unsure_label_is_kept_and_marked_as_abstained():
     unsure = decide(0.0, 0.1, 0.0)
     assert isinstance(unsure, Stance)
     assert (unsure.label, unsure.is_abstained) == (0, True)

@@ -1,0 +1,272 @@
+"""Exhibits: what the indicators make of two corpora whose history is known.
+
+Stored exhibits hold figures, dates and places in files, and no text of a corpus.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+from pandas import DataFrame
+from pandera.errors import SchemaError, SchemaErrors
+
+from analysis.evaluation.known_history import (
+    ALL_WORK,
+    EXPECTED_CRISES,
+    INDICATOR_WORK,
+    LIMITS,
+    RISK_SHARES,
+    STATE,
+    STRONGEST,
+    WAR_PAIR,
+    YEAR,
+    Crisis,
+)
+from analysis.indicators.alerts import alerts
+from analysis.indicators.changes import period_changes
+from analysis.indicators.country_events import between_countries, dyads
+from analysis.indicators.definitions import CONFLICT, CONFLICT_WITH_PROXIES
+from analysis.indicators.dyads import directed_indicators, dyad_indicators, event_contributions
+from analysis.indicators.spikes import change_points, pair_spikes
+from analysis.indicators.text_indicators import gpr_shares, mean_tones
+from analysis.ingest.corpus import load_corpus
+from analysis.phrasing import json_kind
+from analysis.pipeline.analyse import extract_tables
+from analysis.schemas import (
+    ChangePoints,
+    Crises,
+    Durations,
+    Indicators,
+    SpikeItems,
+    Spikes,
+    Table,
+    wrong_value,
+)
+
+REFRESH = "python benchmarks/measure.py SHARED_FOLDER --only exhibits"
+
+
+@dataclass(frozen=True)
+class Exhibits:
+    """What two corpora show; the columns stand in `analysis.schemas`."""
+
+    computed_date: str
+    months: DataFrame  # `Indicators` by month: shares of risk, the pair at war, tone
+    weeks: DataFrame  # `Indicators` by week: the pair at war
+    change_points: DataFrame  # of `weeks`
+    crises: DataFrame
+    spikes: DataFrame  # the strongest of the year
+    items: DataFrame  # the acts behind them
+    durations: DataFrame
+
+
+TABLES: Final[dict[str, type[Table]]] = {
+    "months": Indicators,
+    "weeks": Indicators,
+    "change_points": ChangePoints,
+    "crises": Crises,
+    "spikes": Spikes,
+    "items": SpikeItems,
+    "durations": Durations,
+}
+
+
+def compute_exhibits(
+    corpora: Path | str, *, progress: Callable[[int], object] = lambda done: None
+) -> Exhibits:
+    """Read both corpora and compute every exhibit: a few minutes on one core, without the encoder.
+
+    Args:
+        corpora: the folder of the two files.
+        progress: called with 1 after each article.
+
+    Returns:
+        The exhibits, including the sentences behind the spikes.
+
+    Raises:
+        FileNotFoundError: the folder or one of the files does not exist.
+    """
+    begun = cpu_seconds()  # of this process alone, whatever else the machine does
+    state, year = load_corpora(Path(corpora))
+    loaded = cpu_seconds()
+    state_events = extract_tables(state, use_encoder=False, progress=progress)["events"]
+    started = cpu_seconds()
+    year_events = extract_tables(year, use_encoder=False, progress=progress)["events"]
+    coded = cpu_seconds()
+    every_indicator(year, year_events)
+    done = cpu_seconds()
+    work = {ALL_WORK: loaded - begun + done - started, INDICATOR_WORK: done - coded}
+    weeks = war_series(state, state_events, "week")
+    spikes = pair_spikes(year, year_events)
+    strongest = Spikes.validate(spikes.head(STRONGEST))
+    return Exhibits(
+        computed_date=f"{date.today():%Y-%m-%d}",
+        months=month_table(state, state_events),
+        weeks=weeks,
+        change_points=change_points(weeks),
+        crises=crisis_table(dyad_indicators(year, year_events, period="week"), spikes),
+        spikes=strongest,
+        items=item_table(strongest, year, year_events),
+        durations=duration_table(len(year), work),
+    )
+
+
+def load_corpora(folder: Path) -> tuple[DataFrame, DataFrame]:
+    """The articles of the two files: State Department releases, and the news items of 2025."""
+    for name in (STATE, YEAR):
+        if not (folder / name).is_file():
+            raise FileNotFoundError(
+                f"{folder} has no file {name}, expected the folder with {STATE} and {YEAR}"
+            )
+    articles, _ = load_corpus(folder)
+    files = articles["path"].str.rpartition(":")[0]
+    return tuple(articles[files == name].reset_index(drop=True) for name in (STATE, YEAR))
+
+
+def cpu_seconds() -> float:
+    """Core seconds used so far by this process and by the processes that it started and that ended."""
+    return sum(os.times()[:4])
+
+
+def every_indicator(articles: DataFrame, events: DataFrame) -> None:
+    """Everything that is computed from coded events by week, to time it."""
+    weekly = dyad_indicators(articles, events, period="week")
+    directed_indicators(articles, events, period="week")
+    event_contributions(articles, events, period="week")
+    period_changes(weekly, period="week")
+    change_points(weekly)
+    pair_spikes(articles, events)
+    alerts(articles, events)
+
+
+def war_series(articles: DataFrame, events: DataFrame, period: str) -> DataFrame:
+    """The conflict of the pair at war over time."""
+    rows = dyad_indicators(articles, events, period=period)
+    chosen = rows[(rows["dyad"] == WAR_PAIR) & (rows["indicator"] == CONFLICT)]
+    return Indicators.validate(chosen.reset_index(drop=True))
+
+
+def month_table(articles: DataFrame, events: DataFrame) -> DataFrame:
+    """Shares of risk, the pair at war and the tone, by month."""
+    risk = gpr_shares(articles, period="month")
+    parts = (risk[risk["indicator"].isin(RISK_SHARES)], war_series(articles, events, "month"))
+    return Indicators.validate(pd.concat([*parts, mean_tones(articles, period="month")], ignore_index=True))
+
+
+def crisis_table(weekly: DataFrame, spikes: DataFrame) -> DataFrame:
+    """How strongly each expected crisis shows: its rank among the pair's weeks, and among all spikes.
+
+    Acts of proxies count, as in the spikes.
+    """
+    with_groups = weekly[weekly["indicator"] == CONFLICT_WITH_PROXIES]
+    alone = weekly[(weekly["indicator"] == CONFLICT) & ~weekly["dyad"].isin(with_groups["dyad"])]
+    series = pd.concat([alone, with_groups])
+    rows = [
+        (*crisis[:3], *week_standing(series[series["dyad"] == crisis.dyad], crisis), rank_of(spikes, crisis))
+        for crisis in EXPECTED_CRISES
+    ]
+    columns = ["dyad", "start_period", "end_period", "week_rank", "story_count", "spike_rank"]
+    return Crises.validate(DataFrame(rows, columns=columns)[list(Crises.to_schema().columns)])
+
+
+def week_standing(series: DataFrame, crisis: Crisis) -> tuple[int | None, int]:
+    """The rank of the crisis's worst week among the pair's weeks, and how many stories report it."""
+    inside = series[series["period"].between(crisis.start_period, crisis.end_period)]
+    if not len(inside) or not inside["value"].max() > 0:
+        return None, 0
+    worst = inside.loc[inside["value"].idxmax()]
+    return int((series["value"] > worst["value"]).sum()) + 1, int(worst["event_count"])
+
+
+def rank_of(spikes: DataFrame, crisis: Crisis) -> int | None:
+    """The rank of the pair's spike in these weeks among all spikes."""
+    overlaps = (spikes["start_period"] <= crisis.end_period) & (spikes["end_period"] >= crisis.start_period)
+    places = spikes.index[overlaps & (spikes["dyad"] == crisis.dyad)]
+    return int(places[0]) + 1 if len(places) else None
+
+
+def item_table(spikes: DataFrame, articles: DataFrame, events: DataFrame) -> DataFrame:
+    """The acts behind spikes, each with its sentence."""
+    keys = spikes[["dyad", "peak_period"]].assign(event_id=spikes["event_ids"].str.split(" "))
+    rows = keys.explode("event_id").merge(events, on="event_id", validate="many_to_one")
+    origin = articles[["article_id", "published_date", "path", "text"]]
+    rows = rows.merge(origin, on="article_id", validate="many_to_one")
+    spans = zip(rows["text"], rows["start_char"], rows["end_char"], strict=True)
+    rows = rows.assign(
+        text=[text[start:end] for text, start, end in spans],
+        published_date=rows["published_date"].dt.strftime("%Y-%m-%d"),
+        sponsor_code=sponsors_of(rows),
+        is_sponsor_in_article=rows["source_sponsor_code"].notna(),
+    )
+    return SpikeItems.validate(rows[list(SpikeItems.to_schema().columns)])
+
+
+def sponsors_of(rows: DataFrame) -> pd.Series:
+    """The country of the pair whose proxy acts; missing where one of the two acts itself."""
+    is_own = between_countries(rows) & (dyads(rows) == rows["dyad"])
+    first, second = rows["dyad"].str[:3], rows["dyad"].str[-3:]
+    return first.where(first != rows["target_country_code"], second).mask(is_own)
+
+
+def duration_table(item_count: int, seconds: dict[str, float]) -> DataFrame:
+    rows = [(work, item_count, taken, LIMITS[work]) for work, taken in seconds.items()]
+    return Durations.validate(DataFrame(rows, columns=list(Durations.to_schema().columns)))
+
+
+def write_exhibits(exhibits: Exhibits, path: Path) -> None:
+    """Store exhibits as JSON, without the text of the corpora; readers never see an unfinished file."""
+    bare = replace(exhibits, items=exhibits.items.assign(text=None))
+    stored = {name: stored_value(value) for name, value in vars(bare).items()}
+    half = path.with_name(f".{path.name}.half")
+    half.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    half.replace(path)
+
+
+def stored_value(value: object) -> object:
+    """A table as rows of JSON, with six decimals; missing values are null."""
+    if not isinstance(value, DataFrame):
+        return value
+    return json.loads(value.to_json(orient="records", double_precision=6))
+
+
+def load_exhibits(path: Path | str) -> Exhibits:
+    """Stored exhibits: figures and places in files, no text.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: `write_exhibits` did not write it.
+    """
+    stored = load_json(Path(path), f"stored exhibits: `{REFRESH}` writes them")
+    try:
+        tables = {
+            name: schema.validate(DataFrame(stored[name], columns=list(schema.to_schema().columns)))
+            for name, schema in TABLES.items()
+        }
+        return Exhibits(computed_date=str(stored["computed_date"]), **tables)
+    except (KeyError, TypeError, SchemaError, SchemaErrors) as error:
+        raise ValueError(
+            f"{path}: {wrong_value(error)}; expected stored exhibits: `{REFRESH}` writes them"
+        ) from error
+
+
+def load_json(path: Path, expected: str) -> dict:
+    """The object in a JSON file.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: it is not JSON, or not an object.
+    """
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} does not exist, expected {expected}")
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path} is not JSON ({error}), expected {expected}") from error
+    if not isinstance(value, dict):
+        raise ValueError(f"{path} holds {json_kind(value)}, expected {expected}")
+    return value

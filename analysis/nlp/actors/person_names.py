@@ -1,0 +1,160 @@
+"""Where the name of a person begins and ends, and what belongs to it: given name, particles, generation."""
+
+import re
+
+from analysis.nlp.actors.gazetteer import Match, leader_surnames, leaders
+from analysis.nlp.actors.name_words import family_first_names, given_names, name_endings
+from analysis.nlp.actors.page import Page, name_text
+from analysis.nlp.actors.titles import ROLE_KINDS, titles
+from analysis.nlp.parse.word_classes import word_classes
+
+PARTICLES = frozenset(
+    ("al", "el", "bin", "ibn", "von", "van", "der", "den", "de", "da", "di", "dos", "du", "la")
+)
+YOUNGER = frozenset(("Jr", "II", "III", "IV"))
+GENERATIONS = YOUNGER | {"Sr"}
+NAME_WORDS = 8  # the longest name
+GIVEN_PAIR = re.compile(r"[A-Z][a-z]+-[a-z]+")
+"""A given name of two syllables, as in Chung Dong-young or Lai Ching-te, after the surname."""
+
+
+def name_end(page: Page, i: int) -> int | None:
+    """One past the last word of the name that begins at word `i`; None where it is no person's name."""
+    words, end = page.words, i
+    if not (words[i][0].isupper() or words[i] in PARTICLES) or is_common_word(words[i]):
+        return None
+    while end < len(words) and end - i < NAME_WORDS:
+        width = name_part(page, i, end)
+        if not width:
+            break
+        end += width
+    last = words[end - 1]
+    return end if end > i and last not in name_endings() and (last[0].isalpha() or last == ".") else None
+
+
+def name_part(page: Page, start: int, i: int) -> int:
+    """Number of words that continue at `i` the name that began at `start`; 0 where it ends."""
+    words, match = page.words, page.at.get(i)
+    if i > start and words[i - 1] == "-" and words[i].isalpha():  # Ching-te
+        return 1
+    if i > start and words[i] == "." and words[i - 1] in ("Sr", "Jr"):
+        return 1
+    if match and not (i == start and is_given_name(page, i)):
+        return match.end - i if continues_name(match, is_first=i == start) else 0
+    if page.is_proper[i] and words[i][0].isalpha() and not (i > start and is_title(page, i)):
+        return 1
+    if words[i].lower() in PARTICLES and is_name_next(page, i):
+        return 1
+    return int(i > start and is_hyphen(page, i))
+
+
+def continues_name(match: Match, *, is_first: bool) -> bool:
+    """A leader's name, or a country that is a surname here: the `Jordan` of Jim Jordan."""
+    return match.entry.kind == "person" or (not is_first and match.entry.form in ("name", "capital"))
+
+
+def is_hyphen(page: Page, i: int) -> bool:
+    """The hyphen of `Ching-te`, without a blank on either side."""
+    is_joint = page.words[i] == "-" and not page.doc[i].whitespace_ and not page.doc[i - 1].whitespace_
+    return is_joint and i + 1 < len(page.words) and page.words[i + 1].isalpha()
+
+
+def is_name_next(page: Page, i: int) -> bool:
+    """Whether a name goes on after the particle at `i`: `bin Salman`, `al-Assad`."""
+    following = i + 2 if page.words[i + 1 : i + 2] == ["-"] else i + 1
+    return following < len(page.words) and (page.is_proper[following] or page.words[following] in PARTICLES)
+
+
+def title_end(page: Page, i: int) -> int | None:
+    """End of a title that begins here, such as `Foreign Minister`."""
+    for tokens, kind in titles().get(page.words[i], ()):
+        if kind not in ROLE_KINDS and tuple(page.words[i : i + len(tokens)]) == tokens:
+            return i + len(tokens)
+    return None
+
+
+def is_title(page: Page, i: int) -> bool:
+    """A title, and no part of a name: the `Major` of Major Tom, not of John Major or Ali Sheikh."""
+    end = title_end(page, i)
+    kinds = {kind for tokens, kind in titles().get(page.words[i], ())}
+    return end is not None and end < len(page.words) and page.is_proper[end] and kinds != {"honorific"}
+
+
+def is_common_word(word: str) -> bool:
+    """`Ministry`, `Street`, `Act`, but not the Bill of Bill Clinton."""
+    return word in name_endings() and word not in given_names()
+
+
+def is_given_name(page: Page, i: int) -> bool:
+    """A country that is a given name here: `Jordan Peterson`, not `Jordan` or `Chad President Deby`."""
+    following = i + 1
+    match = page.at.get(i)
+    return (match is None or match.end == following) and (
+        page.words[i] in given_names()
+        and following < len(page.words)
+        and page.is_proper[following]
+        and following not in page.at
+        and not title_end(page, following)
+        and not is_common_word(page.words[following])
+    )
+
+
+def is_person_name(page: Page, start: int, end: int) -> bool:
+    """A known given name first, or subject of a verb of saying, or an age after it."""
+    words, last = page.words, page.doc[end - 1]
+    if end - start < 2:
+        return False
+    if words[start] in given_names() or words[end - 1] in leader_surnames():
+        return True
+    if len(words[start]) == 2 and words[start][1] == ".":
+        return True
+    if words[end : end + 1] == [","] and words[end + 1 : end + 2] and words[end + 1].isdigit():
+        return words[end + 2 : end + 3] == [","]
+    speaks = last.dep_ == "nsubj" and last.head.lemma_ in word_classes()["personal speech"]
+    return speaks and words[start][1:].islower()
+
+
+def given_after_portfolio(page: Page, i: int, end: int) -> int | None:
+    """Where the name begins after `Political Affairs` in `Secretary for Political Affairs Victoria Doe`."""
+    given, words = given_names(), page.words
+    if i == 0 or words[i - 1] not in ("for", "of") or words[i] in given:
+        return None
+    return next((k for k in range(i + 1, end - 1) if words[k] in given), None)
+
+
+def without_initials(words: list[str]) -> str:
+    """Antony J. Blinken is Antony Blinken."""
+    kept = [word for k, word in enumerate(words) if k == 0 or not (len(word) == 2 and word[1] == ".")]
+    return name_text(kept, 0, len(kept))
+
+
+def without_generations(words: list[str]) -> list[str]:
+    """The words of a name without `Jr.` or `III`: `Moe Jr.` is a surname alone."""
+    return [word for word in words if word.strip(".") not in {*GENERATIONS, ""}]
+
+
+def without_generation(words: list[str]) -> str:
+    """Jo Moe Jr. and Jo Moe III are Jo Moe; Sr. tells a father from his son, and a number kings of one name.
+
+    Nor is Donald Trump Jr. the Donald Trump of the list of leaders.
+    """
+    name = without_initials(words)
+    plain = " ".join(word for word in name.split() if word.strip(".") not in YOUNGER)
+    return plain if " " in plain and plain not in leaders() else name
+
+
+def generation(name: str) -> str | None:
+    """The `Sr` of Jo Doe Sr."""
+    return next((word for w in name.split() if (word := w.strip(".")) in GENERATIONS), None)
+
+
+def surnames(name: str, country_code: str | None = None) -> list[str]:
+    """Words that a text may later call a person by: `Assad` and `al-Assad`; `Wang` for Wang Yi."""
+    words = without_generations(name.split()) or [name]
+    forms = [words[-1]]
+    if "-" in words[-1] and words[-1].split("-")[0] in PARTICLES:
+        forms.append(words[-1].split("-", 1)[1])
+    is_korean = country_code in ("PRK", "KOR") or (len(words) == 2 and GIVEN_PAIR.fullmatch(words[1]))
+    if is_korean or words[0] in family_first_names():
+        forms.append(words[0])
+    return forms

@@ -1,0 +1,198 @@
+"""A Doc as the quote rules see it: paragraphs, quoted passages, reporter's sentences, transcript turns."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from analysis.ingest.datelines import filed_tokens
+from analysis.nlp.quotes.quotation_marks import Quoted, quoted_spans
+
+TURN = re.compile(
+    r"^[ \t\"“]*((?:[A-Z][\w.'’-]*[ \t]+){0,4}[A-Z][\w.'’-]*)(?: ?\([^)\n]{1,40}\))?: ?(?=\S)", re.MULTILINE
+)
+PARAGRAPH = re.compile(r"[^\s][^\n]*")
+ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+MINIMUM_TURNS = 3  # lines of the same shape that make a transcript
+REACH = 100  # tokens around a passage that can bear on it
+EDGES = frozenset((",", ":", ";", ".", "–", "—", "-", "--"))
+SENTENCE_ENDS = frozenset((".", "?", "!"))
+
+
+class Passage(NamedTuple):
+    """A quoted stretch in tokens; `start` and `end` include the quotation marks."""
+
+    start: int
+    end: int
+    inner: tuple[int, int]  # characters
+    is_open: bool
+    paragraph: int
+
+
+class Turn(NamedTuple):
+    """A line of a transcript."""
+
+    name: int  # last token of the speaker's name
+    start: int  # first token of the speech
+    end: int
+    later: tuple[tuple[int, int], ...]  # first and last token of the paragraphs up to the next line
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the rules ask of a Doc again and again, read once; the lists have one entry per token."""
+
+    doc: Doc
+    text: str
+    starts: list[int]  # first character
+    paragraph: list[int]
+    quoted_in: list[int | None]  # index in `passages`, quotation marks included; None outside them
+    unit: list[int]  # the reporter's sentence
+    unit_starts: list[int]  # first token of each unit
+    passages: list[Passage]
+    filed: dict[int, int]  # tokens of a dateline, each with the first token after it
+    turns: dict[int, Turn]  # by paragraph
+
+
+def read_page(doc: Doc) -> Page:
+    """Paragraphs, passages, reporter's sentences and transcript turns of a Doc."""
+    text, starts = doc.text, [token.idx for token in doc]
+    paragraph = paragraph_numbers(doc)
+    marked = [q for q in quoted_spans(text) if text[q.inner_start : q.inner_end].strip()] if starts else []
+    passages = [passage_of(quoted, starts, paragraph) for quoted in marked]
+    quoted_in: list[int | None] = [None] * len(doc)
+    for place, passage in enumerate(passages):
+        quoted_in[passage.start : passage.end] = [place] * (passage.end - passage.start)
+    unit, unit_starts = read_units(doc, passages, quoted_in)
+    filed = dateline_tokens(text, starts)
+    turns = transcript_turns(text, starts, paragraph)
+    return Page(doc, text, starts, paragraph, quoted_in, unit, unit_starts, passages, filed, turns)
+
+
+def dateline_tokens(text: str, starts: list[int]) -> dict[int, int]:
+    """`LONDON (Reuters) - `: the parser takes the town for the subject of the sentence."""
+    return {i: after for first, after in filed_tokens(text, starts) for i in range(first, after)}
+
+
+def transcript_turns(text: str, starts: list[int], paragraph: list[int]) -> dict[int, Turn]:
+    """`WALLACE: Why would he?`, line after line; one such line alone is a label (`UPDATE: ...`)."""
+    lines = list(TURN.finditer(text))
+    capitals = [match for match in lines if match.group(1).isupper()]
+    counts = Counter(match.group(1) for match in lines)
+    often = [match for match in lines if counts[match.group(1)] >= MINIMUM_TURNS]
+    openings = sorted({*capitals, *often}, key=re.Match.start) if len(capitals) >= MINIMUM_TURNS else often
+    turns = {}
+    for match, following in zip(openings, [*openings[1:], None], strict=False):
+        stop = text.find("\n", match.end())
+        name = max(0, bisect_right(starts, match.end(1) - 1) - 1)
+        start, end = bisect_left(starts, match.end()), bisect_left(starts, stop if stop >= 0 else len(text))
+        # After the last line the reporter may be speaking again.
+        later = paragraphs_between(text, stop, following.start(), starts) if following and stop >= 0 else ()
+        if start < end:
+            turns[paragraph[name]] = Turn(name, start, end, later)
+    return turns
+
+
+def paragraphs_between(text: str, start: int, end: int, starts: list[int]) -> tuple[tuple[int, int], ...]:
+    """First and last token of each paragraph between two lines of a transcript; `(Laughter.)` is left out."""
+    found = [match for match in PARAGRAPH.finditer(text, start, end) if not ASIDE.fullmatch(match.group())]
+    spans = [(bisect_left(starts, match.start()), bisect_left(starts, match.end())) for match in found]
+    return tuple(span for span in spans if span[0] < span[1])
+
+
+def paragraph_numbers(doc: Doc) -> list[int]:
+    """Number of each token's paragraph; any line break begins a new one."""
+    numbers, number = [], 0
+    for token in doc:
+        numbers.append(number)
+        if breaks_line(token):
+            number += 1
+    return numbers
+
+
+def breaks_line(token: Token) -> bool:
+    """Whether a token is white space with a line break."""
+    return token.is_space and "\n" in token.text
+
+
+def passage_of(quoted: Quoted, starts: list[int], paragraph: list[int]) -> Passage:
+    """The tokens of a quoted stretch."""
+    start = max(0, bisect_right(starts, quoted.start) - 1)
+    end = max(start + 1, bisect_left(starts, quoted.end))
+    return Passage(start, end, (quoted.inner_start, quoted.inner_end), quoted.is_open, paragraph[start])
+
+
+def read_units(doc: Doc, passages: list[Passage], quoted_in: list[int | None]) -> tuple[list[int], list[int]]:
+    """The reporter's sentences: a full stop inside quotation marks ends one only where the quote ends."""
+    text = doc.text
+    closes = [text[slice(*passage.inner)].rstrip(" '’")[-1:] in SENTENCE_ENDS for passage in passages]
+    unit, unit_starts, is_new = [], [], True
+    for token in doc:
+        if is_new:
+            unit_starts.append(token.i)
+        unit.append(len(unit_starts) - 1)
+        is_new = breaks_line(token)
+        if is_new or token.i + 1 == len(doc):
+            continue
+        following, place = doc[token.i + 1], quoted_in[token.i]
+        if place is None:
+            ends = token.text in SENTENCE_ENDS
+        else:
+            ends = token.i == passages[place].end - 1 and closes[place]
+        is_new = ends and (
+            following.text[:1].isupper() or following.is_space or quoted_in[token.i + 1] is not None
+        )
+    return unit, unit_starts
+
+
+def unit_tokens(page: Page, unit: int) -> range:
+    """The tokens of one of the reporter's sentences."""
+    after = unit + 1
+    return range(
+        page.unit_starts[unit], page.unit_starts[after] if after < len(page.unit_starts) else len(page.doc)
+    )
+
+
+def words_around(page: Page, passage: Passage) -> list[Token]:
+    """The reporter's own words near a passage, within its sentence."""
+    own = unit_tokens(page, page.unit[passage.start])
+    first, last = max(own.start, passage.start - REACH), min(own.stop, passage.end + REACH)
+    return [page.doc[i] for i in range(first, last) if page.quoted_in[i] is None]
+
+
+def token_at(page: Page, char: int) -> int:
+    """The token that holds a character."""
+    return max(0, bisect_right(page.starts, char) - 1)
+
+
+def tokens_of(page: Page, span: tuple[int, int]) -> range:
+    """The tokens of a span of characters."""
+    return range(token_at(page, span[0]), token_at(page, span[1] - 1) + 1)
+
+
+def char_span(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Characters of the tokens from `start` to `end`."""
+    last = doc[end - 1]
+    return doc[start].idx, last.idx + len(last)
+
+
+def content_span(page: Page, start: int, end: int) -> tuple[int, int] | None:
+    """Characters of a piece of content, without the punctuation and spaces around it.
+
+    None where nothing else is left.
+    """
+    doc = page.doc
+    start = page.filed.get(start, start)  # the dateline is not part of what is said
+    while start < end and is_edge(doc[start]):
+        start += 1
+    while start < end and is_edge(doc[end - 1]):
+        end -= 1
+    return char_span(doc, start, end) if start < end else None
+
+
+def is_edge(token: Token) -> bool:
+    """Whether a token at the edge of a content span does not belong to it."""
+    return token.is_space or token.text in EDGES

@@ -1,0 +1,260 @@
+"""What an active reporting verb has for its content: a clause, an infinitive, an object, a preposition."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from analysis.nlp.parse.clause_subject import HOPS, VERBS, misplaced_under, own_subject, subject
+from analysis.nlp.parse.reporting_words import is_strong
+from analysis.nlp.parse.tokens import child_with, has_auxiliary
+from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.quotes.readings import Reading, subtree, without_aside
+
+CLAUSES = frozenset(("ccomp", "parataxis"))
+JUDGMENTS = frozenset(("oprd", "attr"))
+PREPOSITIONS_AFTER = frozenset(("of", "for", "as", "with", "over", "to", "from", "against", "about", "on"))
+"""Prepositions that continue an object: rejected the plan of the union."""
+RELATIVES = frozenset(("who", "whom", "whose", "which", "that", "where", "when", "why"))
+SUBJECT_RELATIVES = frozenset(("who", "which", "that"))
+PARENTHETIC = frozenset(("ccomp", "parataxis", "advcl", "dep", "relcl", "conj"))
+INFINITIVE_FRAMES = {"VB": "to", "VBG": "ing"}
+BEFORE_THAT = 8  # tokens between a verb and its `that`
+SHORTEST_REST = 4  # tokens of a sentence that can be content without a clause
+
+
+class VerbParts(NamedTuple):
+    """A verb, its subject, and what may be its content."""
+
+    verb: Token
+    lemma: str
+    speaker: int | None  # the subject
+    end: int  # one past the verb and its particle
+    clause: Token | None
+    infinitive: Token | None
+    obj: Token | None
+    judgment: Token | None  # `mistake` of `called it a mistake`
+
+
+def verb_readings(verb: Token) -> Iterator[Reading]:
+    """Every reading of an active verb."""
+    parts = read_parts(verb)
+    has_object = parts.obj is not None or parts.judgment is not None
+    if parts.clause is not None:
+        yield from clause_reading(parts)
+    elif parts.infinitive is None and parts.obj is None:
+        yield from rest_reading(parts)
+    if parts.infinitive is not None:
+        yield from infinitive_reading(parts)
+    elif has_object and parts.clause is None:
+        yield from object_reading(parts)
+    yield from preposition_readings(parts)
+    if parts.clause is None:
+        yield from parenthesis_reading(parts)
+        yield from tag_reading(parts)
+
+
+def read_parts(verb: Token) -> VerbParts:
+    """The first of each kind of complement; a clause that the verb is not about is left out."""
+    own = subject(verb)
+    speaker = own.i if own is not None else None
+    clause = infinitive = obj = judgment = None
+    end = verb.i + 1
+    for child in verb.children:
+        dep = child.dep_
+        if dep == "prt" and child.i == end:
+            end = child.i + 1
+        elif dep in CLAUSES and child.i != speaker:
+            if clause is None or is_later_clause(child, clause, verb):
+                clause = child
+        elif dep == "xcomp":
+            infinitive = infinitive or child
+        elif dep == "dobj":
+            obj = obj or child
+        elif dep in JUDGMENTS:
+            judgment = judgment or child
+    if clause is not None and obj is not None and is_about_object_alone(verb, clause, obj):
+        clause = None
+    return VerbParts(verb, verb.lemma_.lower(), speaker, end, clause, infinitive, obj, judgment)
+
+
+def is_about_object_alone(verb: Token, clause: Token, obj: Token) -> bool:
+    """Whether the clause before a verb is not its content.
+
+    `Cruz accused Vega of theft, a charge Vega denies`: the charge is denied. `One side bombs a camp, the
+    other recalls an envoy`: the envoy is recalled. But `It was late, Vega told the court` reports the clause.
+    """
+    is_between = clause.i < obj.i < verb.i
+    is_after = clause.i < verb.i < obj.i
+    return is_between or (is_after and verb.lemma_.lower() not in word_classes()["telling"])
+
+
+def is_later_clause(child: Token, before: Token, verb: Token) -> bool:
+    """`that it was late` in `Peru protested; Vega said that it was late`: parsers put both below `said`."""
+    return before.i < verb.i < child.i and child.left_edge.lower_ == "that"
+
+
+def as_reading(parts: VerbParts, frame: str, *content: tuple[int, int], end: int | None = None) -> Reading:
+    """A reading of the verb; `end` is one past the cue where a preposition belongs to it."""
+    return Reading(parts.verb.i, end or parts.end, parts.lemma, frame, parts.speaker, content)
+
+
+def clause_reading(parts: VerbParts) -> Iterator[Reading]:
+    """`Vega said it is over`, `It is over, said Vega` and `It is over, Vega said`."""
+    verb, clause, speaker = parts.verb, parts.clause, parts.speaker
+    start, stop = subtree(clause)
+    if clause.i > verb.i:
+        start = max(start, parts.end)
+        if verb.left_edge.lower_ == "what" or verb.doc[max(0, verb.left_edge.i - 1)].lower_ == "what":
+            start += verb.doc[start].lemma_ == "be"  # what officials say is a major push
+        stop = clause_end(clause, verb)
+    else:
+        is_between = speaker is not None and clause.i < speaker < verb.i
+        edge = verb.doc[speaker].left_edge.i if is_between else verb.i
+        stop = min(stop, edge if edge > clause.i else verb.i)
+    if stop > start:
+        yield as_reading(parts, "clause", (start, stop))
+
+
+def clause_end(clause: Token, verb: Token) -> int:
+    """Where the content ends: before a reporting verb that only seems to be part of it."""
+    waiting = [clause]
+    for _ in range(HOPS):
+        if not waiting:
+            break
+        for child in waiting.pop().rights:
+            if child.dep_ != "conj" or child.i <= verb.i:
+                continue
+            if own_subject(child) is None and (
+                misplaced_under(child) == verb or is_speakers_act(child, verb)
+            ):
+                return child.left_edge.i - 1 if child.left_edge.i > clause.i + 1 else child.i
+            waiting.append(child)
+    return clause.right_edge.i + 1
+
+
+def is_speakers_act(conjunct: Token, verb: Token) -> bool:
+    """`stayed` in `said he would go but stayed`: the one who spoke stayed, as `go` is in no past tense."""
+    tags = conjunct.head.tag_, conjunct.tag_, verb.tag_
+    return tags == ("VB", "VBD", "VBD") and not has_auxiliary(conjunct)
+
+
+def rest_reading(parts: VerbParts) -> Iterator[Reading]:
+    """The rest of the sentence, after a strong reporting verb for which the parser found no clause."""
+    verb, end = parts.verb, parts.end
+    if parts.speaker is None or parts.speaker > verb.i or not is_strong(parts.lemma):
+        return
+    stop = verb.right_edge.i + 1
+    if stop - end >= SHORTEST_REST:
+        yield as_reading(parts, "rest", (that_after(verb.doc, end, stop), stop))
+
+
+def that_after(doc: Doc, end: int, stop: int) -> int:
+    """Where the content begins: in `said at a hearing that ...`, at `that`."""
+    for i in range(end, min(stop, end + BEFORE_THAT)):
+        if doc[i].lower_ == "that" and doc[i].tag_ in ("IN", "DT", "WDT") and i > end:
+            return i
+        if doc[i].pos_ in VERBS or doc[i].is_punct:
+            return end
+    return end
+
+
+def infinitive_reading(parts: VerbParts) -> Iterator[Reading]:
+    """`promised to leave`, `urged Peru to leave`, `suggested leaving`."""
+    verb, infinitive, obj = parts.verb, parts.infinitive, parts.obj
+    start, stop = subtree(infinitive)
+    if obj is not None and verb.i < obj.i < infinitive.i:
+        start = obj.left_edge.i
+    if start < verb.i < stop:
+        start = max(start, parts.end)
+    for child in infinitive.rights:  # wants to win, recalling how: the participle is the reporter's
+        is_participle = child.dep_ == "advcl" and child.tag_ == "VBG"
+        if is_participle and verb.doc[child.left_edge.i - 1].text == ",":
+            stop = min(stop, child.left_edge.i - 1)
+    if stop > start:
+        yield as_reading(parts, INFINITIVE_FRAMES.get(infinitive.tag_, "small"), (start, stop))
+
+
+def object_reading(parts: VerbParts) -> Iterator[Reading]:
+    """`rejected the plan`, `called it a mistake`."""
+    verb, judgment = parts.verb, parts.judgment
+    first = parts.obj if parts.obj is not None else judgment
+    start, stop = without_aside(first)
+    if start <= verb.i:
+        return
+    if judgment is not None and judgment.i > first.i:
+        stop = judgment.right_edge.i + 1
+    else:
+        for child in verb.rights:
+            if child.dep_ == "prep" and child.i == stop and child.lower_ in PREPOSITIONS_AFTER:
+                stop = child.right_edge.i + 1
+    yield as_reading(parts, "object", (start, stop))
+
+
+def preposition_readings(parts: VerbParts) -> Iterator[Reading]:
+    """`warned of a war`, `called on China to stop`, `called for the ports to be opened`."""
+    infinitive = next((c for c in parts.verb.rights if c.dep_ in ("xcomp", "advcl") and c.tag_ == "VB"), None)
+    for child in parts.verb.rights:
+        mark = child.left_edge
+        if child.dep_ in ("advcl", "ccomp") and mark.lower_ == "for" and mark.dep_ == "mark":
+            yield as_reading(parts, "for", (mark.i + 1, child.right_edge.i + 1), end=mark.i + 1)
+        elif child.dep_ == "prep" and not (parts.obj is not None and child.lower_ == "to"):
+            inner = child_with(child, "pobj", "pcomp")
+            if inner is not None:
+                start, stop = child.i + 1, max(without_aside(inner)[1], child.i + 2)
+                if infinitive is not None and child.i < infinitive.i and child.lower_ == "on":
+                    stop = infinitive.right_edge.i + 1
+                yield as_reading(parts, child.lower_, (start, stop), end=child.i + 1)
+
+
+def tag_reading(parts: VerbParts) -> Iterator[Reading]:
+    """`It expelled two envoys, an official said`; otherwise `a plan that Vega has long opposed`."""
+    verb, speaker = parts.verb, parts.speaker
+    comma = tag_start(verb, speaker) if parts.obj is None or parts.lemma == "tell" else None
+    if comma:
+        yield as_reading(parts, "clause", (verb.sent.start, comma))
+    elif parts.obj is None and verb.dep_ == "relcl" and speaker is not None:
+        yield from relative_reading(parts)
+
+
+def relative_reading(parts: VerbParts) -> Iterator[Reading]:
+    """`a plan that Vega has long opposed`: the content is the noun above the clause."""
+    noun, speaker = parts.verb.head, parts.speaker
+    is_noun_itself = speaker == noun.i or noun.doc[speaker].lower_ in SUBJECT_RELATIVES
+    if not is_noun_itself and noun.i < speaker:
+        yield as_reading(parts, "relative", (noun.left_edge.i, noun.i + 1))
+
+
+def tag_start(verb: Token, speaker: int | None) -> int | None:
+    """The comma of `It expelled two envoys, an official said`, where `said` is parsed as below `envoys`.
+
+    A relative clause after a comma needs its `which`, another main clause its `and`.
+    """
+    start = verb.left_edge.i
+    is_loose = verb.dep_ in ("relcl", "conj") and is_strong(verb.lemma_)
+    if speaker is None or not is_loose or start <= verb.sent.start:
+        return None
+    words = {token.text.lower() for token in verb.doc[start : verb.i]}
+    is_bare = own_subject(verb) is not None and not words & RELATIVES and start <= speaker < verb.i
+    return start - 1 if is_bare and verb.doc[start - 1].text == "," else None
+
+
+def parenthesis_reading(parts: VerbParts) -> Iterator[Reading]:
+    """`The plan, she said, is dead`: parsers put the cue below the content."""
+    verb = parts.verb
+    if verb.dep_ not in PARENTHETIC or parts.speaker is None or verb.head.pos_ not in VERBS:
+        return
+    if own_subject(verb) is None:
+        return
+    start, stop = subtree(verb)
+    outer = subtree(verb.head)
+    tail = () if is_reporters_aside(verb, stop) else ((stop, outer[1]),)
+    pieces = tuple(p for p in ((outer[0], start), *tail) if p[1] - p[0] > 1)
+    if pieces:
+        yield as_reading(parts, "parenthesis", *pieces, end=verb.i + 1)
+
+
+def is_reporters_aside(verb: Token, stop: int) -> bool:
+    """Whether a participle after the cue is the reporter's: `They failed, she said, pointing to the map`."""
+    doc = verb.doc
+    return stop + 1 < len(doc) and doc[stop].text == "," and doc[stop + 1].tag_ == "VBG"

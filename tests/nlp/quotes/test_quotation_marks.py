@@ -1,0 +1,40 @@
+"""Quotation marks are paired, whatever the typography, and an odd one costs nothing else."""
+
+import pytest
+
+from analysis.nlp.quotes.quotation_marks import quoted_spans
+
+
+def quoted(text):
+    return [text[q.inner_start : q.inner_end] for q in quoted_spans(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'He said "no" twice.',
+        "He said “no” twice.",
+        "He said ''no'' twice.",
+        "He said «no» twice.",
+        "He said „no“ twice.",
+    ],
+)
+def test_every_kind_of_double_quotation_marks_is_read(text):
+    assert quoted(text) == ["no"]
+
+
+def test_a_quote_inside_a_quote_is_part_of_it():
+    assert quoted("“She told me ‘go home’ and I went.”") == ["She told me ‘go home’ and I went."]
+
+
+def test_an_apostrophe_opens_no_quote():
+    assert quoted("The dogs' owner isn't in, it's the '90s.") == []
+
+
+def test_a_speech_over_two_paragraphs_stays_open_in_the_first():
+    spans = quoted_spans("“We go on.\n\n“We win.” They left.")
+    assert [span.is_open for span in spans] == [True, False]
+
+
+def test_a_mark_that_never_closes_is_dropped():
+    assert quoted('The 6" pipe broke.\n\nNobody came.') == []
