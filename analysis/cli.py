@@ -348,10 +348,10 @@ def stream_on(scheduler: str) -> Iterator[Callable]:
 def reader_on(scheduler: str) -> Iterator[Callable | None]:
     """What reads new articles on the workers of a scheduler; None, this machine, if none is named."""
     if scheduler:
-        from analysis.pipeline.dask_workers import on_workers, workers_of
+        from analysis.pipeline.dask_workers import read_on_workers, workers_of
 
         with workers_of(scheduler) as client:
-            yield partial(on_workers, client)
+            yield partial(read_on_workers, client)
     else:
         yield None
 

@@ -1,13 +1,13 @@
-"""The files of this package as they were when this process began: which were edited since?"""
+"""The state of this package's files when the process began, to see which were edited since."""
 
 import os
 
 State = tuple[int, int, int]
-UNREAD = ("__pycache__", "templates")  # folders on which no row depends
+UNREAD = ("__pycache__", "templates")  # folders that no row depends on
 
 
 def file_states(package: str = os.path.dirname(__file__)) -> dict[str, State]:
-    """Size and times of each file of a package, which differ once it was edited."""
+    """Size and times of each file of a package; they change with every edit."""
     found = {}
     for folder, subfolders, names in os.walk(package):
         subfolders[:] = [name for name in subfolders if name not in UNREAD]
@@ -18,4 +18,4 @@ def file_states(package: str = os.path.dirname(__file__)) -> dict[str, State]:
 
 
 AT_START = file_states()
-"""Before anything of them was read: `analysis.pipeline.cache_keys` asks which were edited since."""
+"""Taken before any of them is read; `analysis.pipeline.cache_keys` compares it with the state of now."""

@@ -107,7 +107,7 @@ def reading(corpora: Path) -> Iterator[dict]:
     bare = __import__(installed_model()).load()
     texts = sample(corpora)
     lines = [json.dumps({"id": n, "text": text}).encode() for n, text in enumerate(texts)]
-    line_module.ENOUGH = 0  # two processes from the first line: bare `nlp.pipe` starts its own too
+    line_module.PARALLEL_BYTES = 0  # two processes from the first line: bare `nlp.pipe` starts its own too
     tasks = {
         "bare spaCy, 1 process": lambda: bare.pipe(texts),
         "bare spaCy, 2 processes": lambda: bare.pipe(texts, n_process=2, batch_size=16),

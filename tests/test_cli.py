@@ -284,5 +284,5 @@ def test_a_damaged_file_of_the_store_is_told_in_one_sentence_without_where_in_ou
     segment.write_bytes(b"no table")
     command = [sys.executable, "-m", "analysis.cli", "store", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stderr.startswith(f"faultline: {segment} is damaged, expected a whole file: ")
+    assert done.stderr.startswith(f"faultline: {segment} is damaged: it was moved to damaged/")
     assert len(done.stderr.splitlines()) == 1

@@ -1,4 +1,4 @@
-"""Records in, what the passes find in each out: the batch door behind `faultline annotate`."""
+"""Records in, annotations out: what `faultline annotate` does."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -27,16 +27,16 @@ CHUNK = 64
 
 
 def annotate(records: Iterable[Any], *, use_encoder: bool = True) -> Iterator[dict]:
-    """What the passes find in each record: the batch door.
+    """What is read from each record.
 
-    A record is an object with `id` and `text`, and perhaps `published_date` (by which events of former years
-    are historical; one that names no day counts for none), `pairs` (`{"source": [s, e], "target": [s, e]}`,
-    one of the two may be null) and `targets` (`[s, e]`), offsets into its text. A record that is none gives a
-    row with `error` set.
+    A record is an object with `id` and `text`, and perhaps `published_date` (events of earlier years are
+    historical; a value without a date is ignored), `pairs` (`{"source": [s, e], "target": [s, e]}`, one of
+    the two may be null) and `targets` (`[s, e]`), offsets into its text. A record that cannot be read gives
+    a row with `error` set.
 
     Args:
-        records: decoded JSON values, or exceptions where a line could not be decoded.
-        use_encoder: let the sentence encoder join in topics, relations and stances.
+        records: decoded JSON values, or the exception where a line could not be decoded.
+        use_encoder: let the sentence encoder take part in topics, relations and stances.
 
     Yields:
         One row per record, in order: `id`, `quotes`, `events`, `topics`, `relations` (one per pair),
@@ -52,7 +52,7 @@ def annotate(records: Iterable[Any], *, use_encoder: bool = True) -> Iterator[di
         errors = [record_error(record) for record in chunk]
         docs = parse(record["text"] for record, error in zip(chunk, errors, strict=True) if error is None)
         for record, error in zip(chunk, errors, strict=True):
-            yield failed(record, error) if error else annotated(record, next(docs), use_encoder)
+            yield error_row(record, error) if error else annotate_record(record, next(docs), use_encoder)
 
 
 class Line(NamedTuple):
@@ -68,7 +68,7 @@ def annotated_lines(records: Iterable[Any], *, use_encoder: bool = True) -> Iter
         yield Line(json.dumps(row, ensure_ascii=False), row["error"] is not None)
 
 
-def decoded(line: bytes) -> Any:
+def json_value(line: bytes) -> Any:
     """The JSON value of a line, or the error that says why there is none."""
     try:
         return json.loads(line)
@@ -99,9 +99,9 @@ def record_error(record: Any) -> str | None:
 
 
 def text_error(text: str) -> str | None:
-    """That a text is not English, or None: were it let through, nothing read would look like nothing said.
+    """Why a text that is not English cannot be read; None for English, and for a text without words.
 
-    In a text without a word there is nothing to misread.
+    Empty annotations of a foreign text would look as if it said nothing.
     """
     language = foreign_language(text)
     return f"text is in {language}, expected an article in English" if language else None
@@ -131,22 +131,22 @@ def is_span(span: Any, length: int) -> bool:
     return 0 <= span[0] < span[1] <= length
 
 
-def failed(record: Any, error: str) -> dict:
+def error_row(record: Any, error: str) -> dict:
     empty = {"quotes": [], "events": [], "topics": [], "relations": [], "stances": []}
     return {"id": record.get("id") if isinstance(record, dict) else None, **empty, "error": error}
 
 
-def annotated(record: dict, doc: Doc, use_encoder: bool) -> dict:
-    """The annotation of a record; a fault of ours in one text is told in its row and costs no other."""
+def annotate_record(record: dict, doc: Doc, use_encoder: bool) -> dict:
+    """The annotation of a record; a bug that its text exposes becomes the error in its row."""
     try:
         return annotation(record, doc, use_encoder)
     except Exception as error:
-        return failed(record, f"this text could not be read, by a fault of ours: {error!r}; please report it")
+        return error_row(record, f"this text could not be read because of a bug: {error!r}; please report it")
 
 
 def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
     mentions, text = find_actors(doc), doc.text
-    quotes, day = list(find_quotes(doc, mentions)), day_of(record)
+    quotes, day = list(find_quotes(doc, mentions)), published_day(record)
     events = [
         event._replace(status=status_on(day, event.status, event.year))
         for event in find_events(doc, mentions)
@@ -174,10 +174,10 @@ def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
     }
 
 
-def day_of(record: dict) -> date | None:
-    """When a record says that it was published."""
-    told = record.get("published_date")
-    day = date.fromisoformat(found) if isinstance(told, str) and (found := written_date(told)) else None
+def published_day(record: dict) -> date | None:
+    """The date on which a record says that it was published."""
+    value = record.get("published_date")
+    day = date.fromisoformat(found) if isinstance(value, str) and (found := written_date(value)) else None
     return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 

@@ -1,48 +1,58 @@
-"""JSONL in, JSONL out: lines to records, and their annotations in order, on one core or two."""
+"""JSONL in, JSONL out: the annotations of records, in order, on one core or two."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import BinaryIO
 
-from analysis.pipeline.annotate import Line, annotated_lines, decoded
-from analysis.pipeline.worker_processes import in_turn, send_tables
+from analysis.pipeline.annotate import Line, annotated_lines, json_value
+from analysis.pipeline.worker_processes import answers_in_order, send_tables
 
 CHUNK_LINES = 64
-CHUNK_BYTES = 50_000  # about what is parsed at once
-ENOUGH = 100_000  # bytes read on one core before two processes, each a few seconds to start, take the rest
+CHUNK_BYTES = 50_000  # about as much as is parsed together
+PARALLEL_BYTES = 100_000  # read on one core before two processes, which start slowly, take over
 
 
-def annotated_stream(lines: Iterable[bytes], *, use_encoder: bool = True) -> Iterator[Line]:
+def annotated_stream(
+    lines: Iterable[bytes],
+    *,
+    use_encoder: bool = True,
+    chunk_lines: int = CHUNK_LINES,
+    parallel_bytes: int = PARALLEL_BYTES,
+) -> Iterator[Line]:
     """The annotation of each line that is not blank, in order, in little memory.
 
     Args:
         lines: of a JSONL file.
         use_encoder: as in `analysis.pipeline.annotate.annotate`.
+        chunk_lines: read together at most.
+        parallel_bytes: read on one core before two processes take over.
     """
-    parts, read = chunks(lines), 0
+    parts, read = line_chunks(lines, chunk_lines), 0
     part = next(parts, None)
-    while part is not None and read < ENOUGH:
-        yield from annotated_lines(map(decoded, part), use_encoder=use_encoder)
+    while part is not None and read < parallel_bytes:
+        yield from annotated_lines(map(json_value, part), use_encoder=use_encoder)
         read += sum(map(len, part))
         part = next(parts, None)
 
     def send(stream: BinaryIO, part: list[bytes]) -> None:
         header = {"lines": [line.decode("latin-1") for line in part], "use_encoder": use_encoder}
-        send_tables(stream, header, {})  # Latin-1 carries any byte, so a broken line breaks here as there
+        send_tables(
+            stream, header, {}
+        )  # Latin-1 can carry any byte, so a broken line reaches the worker as it is
 
     if part is not None:
-        for _, (header, _) in in_turn(chain([part], parts), send):
+        for _, (header, _) in answers_in_order(chain([part], parts), send):
             yield from (Line(*line) for line in header["lines"])
 
 
-def chunks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """Lines that are not blank, in lists of a size that is soon read."""
+def line_chunks(lines: Iterable[bytes], chunk_lines: int = CHUNK_LINES) -> Iterator[list[bytes]]:
+    """Lines that are not blank, in lists of a few thousand words."""
     part, size = [], 0
     for line in lines:
         if line.strip():
             part.append(line)
             size += len(line)
-        if len(part) >= CHUNK_LINES or size >= CHUNK_BYTES:
+        if len(part) >= chunk_lines or size >= CHUNK_BYTES:
             yield part
             part, size = [], 0
     if part:

@@ -1,4 +1,4 @@
-"""An analyst's corrections laid over the tables; each row they touch says so, and each that does not fit."""
+"""Apply an analyst's corrections to the tables; corrected rows are marked, outdated corrections reported."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -15,14 +15,14 @@ from analysis.nlp.events.lexicon import intensity
 from analysis.schemas import DIMENSIONS, QUADS, Corrections, Events, Quotes, Topics
 
 SPEAKER_COLUMNS = ("speaker_id", "speaker_name", "role", "affiliation", "country_code", "is_anonymous")
-PARTY = ("id", "name", "country_code", "kind")
-FOR_BOTH_SIDES = ("status", "drop")  # fields of a cooperative event that its other side shares
+PARTICIPANT_PARTS = ("id", "name", "country_code", "kind")
+FOR_BOTH_SIDES = ("status", "drop")  # fields that both sides of a cooperative event share
 COOPERATIVE = (1, 2)  # quads
 Values = dict[str, Any]
 
 
 class CorrectedTables(NamedTuple):
-    """The tables after the corrections, and these with what became of each."""
+    """The tables after the corrections, and the corrections with the problem of each that was not applied."""
 
     tables: dict[str, DataFrame]
     corrections: DataFrame
@@ -37,12 +37,12 @@ def apply_corrections(
     outside this table are ignored: `load_corpus` reports those whose article is missing.
 
     Args:
-        articles: `Articles` table; its dates are corrected already.
+        articles: `Articles` table, with corrected dates.
         tables: `sentences`, `quotes`, `stances`, `events` and `topics` of these articles.
         corrections: `Corrections` table.
 
     Returns:
-        The same tables, and the corrections of these articles, `problem` saying why one no longer fits.
+        The same tables, and the corrections of these articles; `problem` says why one no longer applies.
     """
     here = corrections["id"].map(article_id_of).isin(articles["article_id"])
     corrections = corrections[here].reset_index(drop=True)
@@ -50,31 +50,31 @@ def apply_corrections(
         return CorrectedTables(tables, corrections)
     problems = date_problems(articles, corrections)
     quotes, stances, events = tables["quotes"], tables["stances"], tables["events"]
-    everywhere = pd.concat([corrections, in_reprints(corrections, articles, tables["sentences"])])
-    spoken, found = quote_values(quotes, everywhere)
+    with_repeats = pd.concat([corrections, repeated_in_reprints(corrections, articles, tables["sentences"])])
+    speakers, found = quote_values(quotes, with_repeats)
     problems |= found
-    acts, found = event_values(events, everywhere)
+    changed_events, found = event_values(events, with_repeats)
     problems |= found
-    topics, found = topic_table(tables["topics"], tables["sentences"], everywhere)
+    topics, found = topic_table(tables["topics"], tables["sentences"], with_repeats)
     problems |= found
-    quotes = Quotes.validate(with_values(quotes, "quote_id", spoken))
-    events = with_values(events, "event_id", acts)
-    events = with_reporters(events, quotes, {article_id_of(identity) for identity in spoken})
-    dropped = [identity for identity, values in acts.items() if "drop" in values]
+    quotes = Quotes.validate(with_values(quotes, "quote_id", speakers))
+    events = with_values(events, "event_id", changed_events)
+    events = with_reporters(events, quotes, {article_id_of(identity) for identity in speakers})
+    dropped = [identity for identity, values in changed_events.items() if "drop" in values]
     events = events[~events["event_id"].isin(dropped)].reset_index(drop=True)
-    stances = without_themselves(stances, {key: values["speaker_id"] for key, values in spoken.items()})
-    told = [problems.get(line, "") for line in corrections["line"]]
+    stances = without_self_stances(stances, {key: values["speaker_id"] for key, values in speakers.items()})
+    outcomes = [problems.get(line, "") for line in corrections["line"]]
     return CorrectedTables(
         {**tables, "quotes": quotes, "stances": stances, "events": Events.validate(events), "topics": topics},
-        Corrections.validate(corrections.assign(problem=told)),
+        Corrections.validate(corrections.assign(problem=outcomes)),
     )
 
 
-def in_reprints(corrections: DataFrame, articles: DataFrame, sentences: DataFrame) -> DataFrame:
-    """The same decisions for the same sentences in other articles of the story, where none was made.
+def repeated_in_reprints(corrections: DataFrame, articles: DataFrame, sentences: DataFrame) -> DataFrame:
+    """The same corrections for the same sentences in other articles of the story, unless made there already.
 
-    Without them a reprint would bring back what was struck out. Their lines are below zero: what does not
-    fit there is no mistake of the analyst's.
+    Without them a reprint would bring back what was removed. Their line numbers are negative: if one does not
+    apply there, the analyst made no mistake.
     """
     stories = articles.set_index("article_id")["story_id"]
     touched = articles[articles["story_id"].isin(corrections["id"].map(article_id_of).map(stories))]
@@ -82,31 +82,31 @@ def in_reprints(corrections: DataFrame, articles: DataFrame, sentences: DataFram
     known = sentences[sentences["article_id"].isin(texts)]
     places = defaultdict(list)
     for row in known.itertuples():
-        said = texts[row.article_id][row.start_char : row.end_char]
-        places[stories[row.article_id], said].append(row)
-    mine = set(zip(corrections["id"], corrections["field"], strict=True))
+        sentence = texts[row.article_id][row.start_char : row.end_char]
+        places[stories[row.article_id], sentence].append(row)
+    made = set(zip(corrections["id"], corrections["field"], strict=True))
     rows = []
     for one in corrections[corrections["table"] != "articles"].itertuples(index=False):
         start = int(one.id.split(":")[1])
         own = known[known["article_id"] == article_id_of(one.id)]
         for here in own[(own["start_char"] <= start) & (start < own["end_char"])].itertuples():
-            said = texts[here.article_id][here.start_char : here.end_char]
-            for there in places[stories[here.article_id], said]:
-                identity = moved(one.id, there.article_id, there.start_char - here.start_char)
-                if there.article_id != here.article_id and (identity, one.field) not in mine:
+            sentence = texts[here.article_id][here.start_char : here.end_char]
+            for there in places[stories[here.article_id], sentence]:
+                identity = shifted_id(one.id, there.article_id, there.start_char - here.start_char)
+                if there.article_id != here.article_id and (identity, one.field) not in made:
                     rows.append({**one._asdict(), "id": identity, "line": -one.line})
     return DataFrame(rows, columns=corrections.columns).astype(corrections.dtypes)
 
 
-def moved(identity: str, article_id: str, step: int) -> str:
-    """The id of a row in another article, its places so many characters further on."""
+def shifted_id(identity: str, article_id: str, step: int) -> str:
+    """The id of the same row in another article, its offsets shifted by so many characters."""
     _, *parts = identity.split(":", 2)
-    places = [str(int(part) + step) if part.isdigit() else part for part in parts]
-    return ":".join([article_id, *places])
+    shifted = [str(int(part) + step) if part.isdigit() else part for part in parts]
+    return ":".join([article_id, *shifted])
 
 
 def with_values(table: DataFrame, key: str, values: dict[str, Values]) -> DataFrame:
-    """A table in which some rows, by their key, have other values in some columns."""
+    """A table with other values in some rows, given by key and column."""
     columns = [name for name in table if any(name in row for row in values.values())]
     changed = {
         name: [
@@ -118,7 +118,7 @@ def with_values(table: DataFrame, key: str, values: dict[str, Values]) -> DataFr
     return table.assign(**changed)
 
 
-def of_table(corrections: DataFrame, name: str) -> Iterator[Any]:
+def corrections_of(corrections: DataFrame, name: str) -> Iterator[Any]:
     return corrections[corrections["table"] == name].itertuples()
 
 
@@ -126,26 +126,26 @@ def date_problems(articles: DataFrame, corrections: DataFrame) -> dict[int, str]
     dates = dict(zip(articles["article_id"], articles["published_date"].map(iso_day), strict=True))
     return {
         one.line: outdated_reason("published_date", dates[one.id], one)
-        for one in of_table(corrections, "articles")
+        for one in corrections_of(corrections, "articles")
         if dates[one.id] != one.new
     }
 
 
-def decided(
+def corrected_values(
     table: DataFrame,
     key: str,
     corrections: Iterator[Any],
-    said: Callable[[Any, str], str],
+    current_value: Callable[[Any, str], str],
     values_of: Callable[[Any, Any], Values],
 ) -> tuple[dict[str, Values], dict[int, str]]:
-    """New values by row, and by line why a correction does not fit.
+    """New values by row id, and by line why a correction does not apply.
 
     Args:
-        table: the rows that are overruled.
-        key: their id.
-        corrections: those of this table.
-        said: what a row says in a field.
-        values_of: the values that a correction gives to a row; it raises ValueError if it cannot.
+        table: with the rows to correct.
+        key: the column with their id.
+        corrections: of this table.
+        current_value: what a row has in a field.
+        values_of: the values that a correction gives to a row; raises ValueError if it is impossible.
     """
     corrections = list(corrections)
     wanted = table[table[key].isin([one.id for one in corrections])]
@@ -155,10 +155,10 @@ def decided(
     for one in corrections:
         if one.id not in rows:
             problems[one.line] = (
-                f"{key} {one.id!r} is found no more: rules or lists read the text otherwise now"
+                f"{key} {one.id!r} no longer exists: the current rules read this text differently"
             )
             continue
-        found = said(rows[one.id], one.field)
+        found = current_value(rows[one.id], one.field)
         if found != one.old:
             problems |= {} if found == one.new else {one.line: outdated_reason(one.field, found, one)}
             continue
@@ -170,18 +170,18 @@ def decided(
 
 
 def quote_values(quotes: DataFrame, corrections: DataFrame) -> tuple[dict[str, Values], dict[int, str]]:
-    """Who speaks instead, by quote."""
+    """The corrected speaker of each quote."""
 
     def values(row: Any, one: Any) -> Values:
-        unseen = {"speaker_start_char": pd.NA, "speaker_end_char": pd.NA, "anonymity_note": None}
+        unknown = {"speaker_start_char": pd.NA, "speaker_end_char": pd.NA, "anonymity_note": None}
         return {
             **speaker_named(one.new, row.article_id, quotes),
-            **unseen,
+            **unknown,
             "probability": 1.0,
             "rule": CORRECTION_MARK,
         }
 
-    return decided(quotes, "quote_id", of_table(corrections, "quotes"), speaker_value, values)
+    return corrected_values(quotes, "quote_id", corrections_of(corrections, "quotes"), speaker_value, values)
 
 
 def speaker_value(row: Any, field: str) -> str:
@@ -189,7 +189,7 @@ def speaker_value(row: Any, field: str) -> str:
 
 
 def speaker_named(name: str, article_id: str, quotes: DataFrame) -> Values:
-    """Who is meant by a name: a speaker of the same article, of another, a listed actor, or somebody new."""
+    """The person meant by a name: a speaker of this or another article, a listed actor, or someone new."""
     if not name:
         return {**dict.fromkeys(SPEAKER_COLUMNS), "is_anonymous": False}
     names = quotes["speaker_name"].fillna("").str.casefold()
@@ -211,48 +211,48 @@ def speaker_named(name: str, article_id: str, quotes: DataFrame) -> Values:
 
 @cache
 def listed_actor(name: str) -> Values | None:
-    """The country, body or leader that the word lists have under a name or a country's code."""
+    """The country, organisation or leader that the word lists have under a name or country code."""
     if name in country_names():
         return {"id": name, "name": country_name(name), "country_code": name, "kind": "country", "role": None}
-    for spelt in (name, name.title()):
-        words = split_words(spelt)
+    for spelling in (name, name.title()):
+        words = split_words(spelling)
         for listed, entry in first_words().get(words[0], ()) if words else ():
             if listed == words and entry.actor_id:
-                told = {"country_code": entry.country_code, "kind": entry.kind, "role": entry.role}
-                return {"id": entry.actor_id, "name": entry.name, **told}
+                described = {"country_code": entry.country_code, "kind": entry.kind, "role": entry.role}
+                return {"id": entry.actor_id, "name": entry.name, **described}
     return None
 
 
 def event_values(events: DataFrame, corrections: DataFrame) -> tuple[dict[str, Values], dict[int, str]]:
-    """What an event is instead, by event; "drop" stands among the values of one that goes.
+    """The corrected values of each event; those of a dropped event include "drop".
 
-    Talks stand twice, once for each side: whether they took place is decided for both at once. Blows that
-    were traded stand twice too, but one side may have struck alone.
+    Talks have two events, one for each side, and whether they took place is corrected for both at once. An
+    exchange of fire has two events as well, but one side may have fired alone.
     """
 
     def values(row: Any, one: Any) -> Values:
         return {**event_change(row, one, events), "probability": 1.0, "rule": CORRECTION_MARK}
 
-    mine = list(of_table(corrections, "events"))
-    found, problems = decided(events, "event_id", iter(mine), event_value, values)
-    mirrored, _ = decided(events, "event_id", for_other_side(mine, events), event_value, values)
+    own = list(corrections_of(corrections, "events"))
+    found, problems = corrected_values(events, "event_id", iter(own), event_value, values)
+    mirrored, _ = corrected_values(events, "event_id", for_other_side(own, events), event_value, values)
     return {**mirrored, **found}, problems
 
 
-def for_other_side(decisions: list[Any], events: DataFrame) -> Iterator[Any]:
-    """The decisions that hold for the other side of a cooperative act too, and were not made there."""
-    mine = {(one.id, one.field) for one in decisions}
+def for_other_side(corrections: list[Any], events: DataFrame) -> Iterator[Any]:
+    """The corrections that also apply to the other side of a cooperative event and were not made there."""
+    made = {(one.id, one.field) for one in corrections}
     known = events[events["quad"].isin(COOPERATIVE)]
     roots = dict(zip(known["event_id"], known["root"], strict=True))
-    for one in decisions:
+    for one in corrections:
         other = other_side(one.id)
         is_both = other in roots and roots[other] == roots.get(one.id)
-        if one.field in FOR_BOTH_SIDES and is_both and (other, one.field) not in mine:
+        if one.field in FOR_BOTH_SIDES and is_both and (other, one.field) not in made:
             yield one._replace(id=other)
 
 
 def other_side(identity: str) -> str:
-    """The id of the event that the same word tells of the other side."""
+    """The id of the event that the same trigger gives for the other side."""
     article_id, place, sides = identity.split(":", 2)
     source, _, target = sides.partition(">")
     return f"{article_id}:{place}:{target}>{source}"
@@ -273,25 +273,29 @@ def event_change(row: Any, one: Any, events: DataFrame) -> Values:
     identity = participant_named(one.new, events)
     other = row.target_id if one.field == "source" else row.source_id
     if identity["id"] == other:
-        raise ValueError(f"{one.field} {one.new!r} is the other side of the event, expected two actors")
-    return {f"{one.field}_{part}": identity[part] for part in PARTY} | {f"{one.field}_sponsor_code": None}
+        raise ValueError(
+            f"{one.field} {one.new!r} is already the other side of the event, expected another actor"
+        )
+    return {f"{one.field}_{part}": identity[part] for part in PARTICIPANT_PARTS} | {
+        f"{one.field}_sponsor_code": None
+    }
 
 
 def participant_named(name: str, events: DataFrame) -> Values:
-    """Who is meant by a name: an actor of these events, or a listed one.
+    """The participant meant by a name: an actor of these events, or a listed one.
 
     Raises:
-        ValueError: nobody is known by it.
+        ValueError: no actor has this name.
     """
     for side in ("source", "target"):
         known = events[events[f"{side}_name"].str.casefold() == name.casefold()]
         if len(known):
-            row = {part: known.iloc[0][f"{side}_{part}"] for part in PARTY}
+            row = {part: known.iloc[0][f"{side}_{part}"] for part in PARTICIPANT_PARTS}
             return {part: None if pd.isna(value) else value for part, value in row.items()}
     found = listed_actor(name)
     if found is None:
         raise ValueError(
-            f"nobody is known as {name!r}, expected a country, its code, a listed actor or one of an event"
+            f"no actor is called {name!r}, expected a country, its code, a listed actor or one in an event"
         )
     return found
 
@@ -321,8 +325,8 @@ def with_reporters(events: DataFrame, quotes: DataFrame, article_ids: set[str]) 
     return events.assign(reported_by=[reporter(row) for row in events.itertuples()])
 
 
-def without_themselves(stances: DataFrame, speakers: dict[str, str | None]) -> DataFrame:
-    """Stances but those of corrected quotes towards the new speaker: nobody takes one towards himself."""
+def without_self_stances(stances: DataFrame, speakers: dict[str, str | None]) -> DataFrame:
+    """Stances without those of a corrected quote towards its new speaker, who has none towards themselves."""
     own = stances["target_id"] == stances["quote_id"].map(speakers)
     return stances[~own].reset_index(drop=True)
 
@@ -330,16 +334,16 @@ def without_themselves(stances: DataFrame, speakers: dict[str, str | None]) -> D
 def topic_table(
     topics: DataFrame, sentences: DataFrame, corrections: DataFrame
 ) -> tuple[DataFrame, dict[int, str]]:
-    """Topics as corrected: a new one gets an equal part of its sentence, one that goes leaves its part."""
-    mine = list(of_table(corrections, "topics"))
-    places = topics["article_id"] + ":" + topics["start_char"].astype(str)
-    touched = places.isin([one.id for one in mine])
+    """Corrected topics: an added one gets an equal share of the sentence, a removed one frees its share."""
+    own = list(corrections_of(corrections, "topics"))
+    sentence_ids = topics["article_id"] + ":" + topics["start_char"].astype(str)
+    touched = sentence_ids.isin([one.id for one in own])
     groups: dict[tuple[str, str], dict[str, Values]] = {}
-    for identity, row in zip(places[touched], topics[touched].to_dict("records"), strict=True):
+    for identity, row in zip(sentence_ids[touched], topics[touched].to_dict("records"), strict=True):
         groups.setdefault((identity, row["dimension"]), {})[row["topic"]] = row
-    known = sentences[sentences["sentence_id"].isin([one.id for one in mine])].set_index("sentence_id")
+    known = sentences[sentences["sentence_id"].isin([one.id for one in own])].set_index("sentence_id")
     problems = {}
-    for one in mine:
+    for one in own:
         group = groups.setdefault((one.id, one.field), {})
         problem = topic_problem(one, group, one.id in known.index)
         if problem:
@@ -355,17 +359,17 @@ def topic_table(
 
 def topic_problem(one: Any, group: dict[str, Values], is_known: bool) -> str:
     if not is_known:
-        return f"sentence_id {one.id!r} is found no more, expected the first character of a sentence"
+        return f"sentence_id {one.id!r} no longer exists, expected the first character of a sentence"
     if one.old and one.old not in group and one.new not in group:
-        told = ", ".join(sorted(group)) or "none"
-        return f"the sentence has no {one.field} {one.old!r} any more, but {told}: correct it anew"
+        found = ", ".join(sorted(group)) or "none"
+        return f"the sentence no longer has the {one.field} {one.old!r}, but {found}: correct it again"
     return ""
 
 
 def change_topic(group: dict[str, Values], one: Any, sentence: Any) -> None:
-    """Take the old topic out of a sentence and put the new one in, with its weight."""
-    gone = group.pop(one.old, None) if one.old else None
-    if not one.new or (one.old and gone is None) or one.new in group:
+    """Replace the old topic of a sentence by the new one, with its weight."""
+    removed = group.pop(one.old, None) if one.old else None
+    if not one.new or (one.old and removed is None) or one.new in group:
         return
     mean = sum(row["weight"] for row in group.values()) / len(group) if group else 1.0
     group[one.new] = {
@@ -374,7 +378,7 @@ def change_topic(group: dict[str, Values], one: Any, sentence: Any) -> None:
         "end_char": sentence["end_char"],
         "dimension": one.field,
         "topic": one.new,
-        "weight": gone["weight"] if gone else mean,
+        "weight": removed["weight"] if removed else mean,
         "matched": CORRECTION_MARK,
     }
 

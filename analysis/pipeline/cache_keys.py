@@ -1,10 +1,10 @@
-"""What a reading depends on, and the key made of it: code, word lists, models and packages.
+"""What a reading depends on - code, word lists, models and packages - and the cache key made of it.
 
 Nothing is listed by hand, so nothing can be forgotten. A reading is a function of
-`analysis.pipeline.extractors`. It needs the modules from which this function and those it calls take names,
-the modules that these import, and so on; every file of `data/` and `models/` whose name stands in one of them
-in quotes; and every package that one of them imports. One too many costs a reading anew, one too few would
-give yesterday's numbers; so names in quotes that mean something else are taken too.
+`analysis.pipeline.extractors`. It depends on the modules from which this function and those it calls import
+names, the modules that these import, and so on; on every file of `data/` and `models/` whose name one of them
+has in quotes; and on every package that one of them imports. One dependency too many means that texts are
+read again, one too few would give yesterday's numbers, so a quoted name counts whatever it means.
 """
 
 import ast
@@ -21,16 +21,16 @@ from analysis.source_files import AT_START, file_states
 
 PACKAGE = Path(__file__).parents[1]
 DATA, MODELS_FOLDER = PACKAGE / "data", PACKAGE / "models"
-PASSES = "pipeline.extractors"
-PARSES, PARSED_BY = "parses", "nlp.parse.doc_table"  # a reading of its own, and its module
-OWN = re.compile(r"^\s*(?:from|import)\s+analysis\.([\w.]+)", re.MULTILINE)
-IMPORTED = re.compile(r"^\s*(?:from|import)\s+(\w+)", re.MULTILINE)
-QUOTED = re.compile(r"[\"']([\w./-]+)[\"']")
+EXTRACTORS_MODULE = "pipeline.extractors"
+PARSES, PARSES_MODULE = "parses", "nlp.parse.doc_table"  # the parses are a reading too, made by this module
+OWN_IMPORT = re.compile(r"^\s*(?:from|import)\s+analysis\.([\w.]+)", re.MULTILINE)
+PACKAGE_IMPORT = re.compile(r"^\s*(?:from|import)\s+(\w+)", re.MULTILINE)
+QUOTED_NAME = re.compile(r"[\"']([\w./-]+)[\"']")
 
 
 @cache
 def reading_key(reading: str, columns: str) -> str:
-    """Sixteen hexadecimal digits that change with anything a reading depends on.
+    """The cache key of a reading: sixteen hexadecimal digits that change with anything it depends on.
 
     Args:
         reading: `parses`, or the name of a function of `analysis.pipeline.extractors` without its `_rows`.
@@ -40,7 +40,7 @@ def reading_key(reading: str, columns: str) -> str:
         The same digits on every machine with the same code, lists, models and packages.
     """
     modules = needed_modules(reading)
-    parts = [columns, *passes_source(reading)]
+    parts = [columns, *extractor_source(reading)]
     parts += [source(module) for module in modules]
     parts += [digest(path.read_bytes()) for path in needed_files(modules)]
     parts += needed_packages(modules)
@@ -48,14 +48,13 @@ def reading_key(reading: str, columns: str) -> str:
 
 
 def edited_files(readings: Iterable[str]) -> list[str]:
-    """Paths below `analysis/` of files that readings depend on, edited since this process began.
+    """Paths below `analysis/` of files that readings depend on and that were edited since this process began.
 
-    A process reads a list or a module once, and goes on with what it has read. What it finds after an edit
-    is that of no key: neither of the files as they were, if a worker that began later read it, nor as they
-    are.
+    A process reads a list or module once and keeps using it. What it finds after an edit belongs to no key:
+    not to that of the files now, and, since a worker may have started later, not to that of before.
     """
     modules = {module for reading in readings for module in needed_modules(reading)}
-    needed = [*needed_files(modules), *map(module_path, [*modules, PASSES])]
+    needed = [*needed_files(modules), *map(module_path, [*modules, EXTRACTORS_MODULE])]
     now = file_states()
     edited = [path for path in needed if now.get(str(path)) != AT_START.get(str(path))]
     return sorted(path.relative_to(PACKAGE).as_posix() for path in edited)
@@ -71,33 +70,33 @@ def source(module: str) -> str:
 
 
 def module_path(module: str) -> Path:
-    """File of a module by its name below `analysis`, such as "nlp.events.coder"."""
+    """The file of a module, by its name below `analysis`, such as "nlp.events.coder"."""
     return PACKAGE.joinpath(*module.split(".")).with_suffix(".py")
 
 
 def needed_modules(reading: str) -> list[str]:
-    """Every module that a reading runs through, but `passes` itself, of which it runs only a part."""
-    waiting, found = [PARSED_BY, *(() if reading == PARSES else passes_modules(reading))], set()
-    while waiting:
-        module = waiting.pop()
+    """Every module that a reading runs, except `extractors`, of which it runs only a part."""
+    remaining, found = [PARSES_MODULE, *(() if reading == PARSES else extractor_modules(reading))], set()
+    while remaining:
+        module = remaining.pop()
         if module not in found:
             found.add(module)
-            waiting += [name for name in OWN.findall(source(module)) if name != PASSES]
+            remaining += [name for name in OWN_IMPORT.findall(source(module)) if name != EXTRACTORS_MODULE]
     return sorted(found)
 
 
 def needed_files(modules: Iterable[str]) -> list[Path]:
-    """The word lists and model files that modules name."""
-    named = {name for module in modules for name in QUOTED.findall(source(module))}
+    """The word lists and model files named in some modules."""
+    named = {name for module in modules for name in QUOTED_NAME.findall(source(module))}
     lists = {path.relative_to(DATA).with_suffix("").as_posix(): path for path in DATA.rglob("*.csv")}
     models = {path.name: path for path in MODELS_FOLDER.glob("*.*")}
     found = {name: path for name, path in {**lists, **models}.items() if name in named}
-    return [found[name] for name in sorted(found)]  # the same order wherever they lie
+    return [found[name] for name in sorted(found)]  # in the same order on every machine
 
 
 def needed_packages(modules: Iterable[str]) -> list[str]:
-    """Name and version of every installed package that modules import, of Python and the language model."""
-    imported = {name for module in modules for name in IMPORTED.findall(source(module))}
+    """Name and version of Python, the language model and every installed package that modules import."""
+    imported = {name for module in modules for name in PACKAGE_IMPORT.findall(source(module))}
     names = [*sorted(imported - sys.stdlib_module_names - {"analysis"}), installed_model()]
     found = [f"{name} {number}" for name in names if (number := package_version(name))]
     return [f"python {sys.version_info[0]}.{sys.version_info[1]}", *found]
@@ -105,47 +104,47 @@ def needed_packages(modules: Iterable[str]) -> list[str]:
 
 @cache
 def package_version(name: str) -> str:
-    """Version of a package by the name it is imported by; "" if there is none (a docstring's `from the`)."""
+    """Version of a package, by its import name; "" if there is none, since a docstring may say `from the`."""
     try:
         return version(name)
     except PackageNotFoundError:
         return ""
 
 
-def passes_source(reading: str) -> list[str]:
-    """The parts of `analysis.pipeline.extractors` that a reading runs through, in the order of the file."""
-    return [] if reading == PARSES else [ast.unparse(node) for node in passes_parts(reading)]
+def extractor_source(reading: str) -> list[str]:
+    """The parts of `analysis.pipeline.extractors` that a reading runs, in the order of the file."""
+    return [] if reading == PARSES else [ast.unparse(node) for node in extractor_parts(reading)]
 
 
-def passes_modules(reading: str) -> list[str]:
-    """The modules of `analysis` from which these parts take names."""
-    used = {name for node in passes_parts(reading) for name in names_in(node)}
-    return sorted({module for name, module in passes_imports() if name in used})
+def extractor_modules(reading: str) -> list[str]:
+    """The modules of `analysis` from which these parts use names."""
+    used = {name for node in extractor_parts(reading) for name in names_in(node)}
+    return sorted({module for name, module in extractor_imports() if name in used})
 
 
-def passes_parts(reading: str) -> list[ast.stmt]:
-    """The function of a reading, and all that it uses of the same file."""
-    parts = {name: node for node in passes_tree().body for name in names_defined(node)}
-    waiting, found = [f"{reading}_rows"], set()
-    while waiting:
-        name = waiting.pop()
+def extractor_parts(reading: str) -> list[ast.stmt]:
+    """The function of a reading, and everything in the same file that it uses."""
+    parts = {name: node for node in extractor_tree().body for name in names_defined(node)}
+    remaining, found = [f"{reading}_rows"], set()
+    while remaining:
+        name = remaining.pop()
         if name in parts and name not in found:
             found.add(name)
-            waiting += names_in(parts[name])
-    return [node for node in passes_tree().body if found & set(names_defined(node))]
+            remaining += names_in(parts[name])
+    return [node for node in extractor_tree().body if found & set(names_defined(node))]
 
 
-def passes_imports() -> Iterator[tuple[str, str]]:
-    """Each name that `analysis.pipeline.extractors` imports from a module of `analysis`, with the module."""
-    for node in passes_tree().body:
+def extractor_imports() -> Iterator[tuple[str, str]]:
+    """Each name that `analysis.pipeline.extractors` imports from `analysis`, with its module."""
+    for node in extractor_tree().body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analysis."):
             for alias in node.names:
                 yield alias.asname or alias.name, node.module.removeprefix("analysis.")
 
 
 @cache
-def passes_tree() -> ast.Module:
-    return ast.parse(source(PASSES))
+def extractor_tree() -> ast.Module:
+    return ast.parse(source(EXTRACTORS_MODULE))
 
 
 def names_defined(node: ast.stmt) -> list[str]:

@@ -1,8 +1,8 @@
-"""Articles read by the workers of a Dask scheduler: the rows of one core, in the same order.
+"""Articles read by the workers of a Dask scheduler: the same rows as on one core, in the same order.
 
-Each text is read by itself, so any split of a corpus gives the same rows. A worker with another Faultline,
-word list or model would give others: its versions are compared before the first text and again with every
-task, since workers come and go. A task that is lost with its worker goes to another one.
+Each text is read by itself, so any split of a corpus gives the same rows. A worker with another version of
+Faultline, a word list or a model would give different ones, so versions are compared before the first text
+and again with every task, since workers come and go. A task that is lost with its worker goes to another.
 """
 
 import asyncio
@@ -25,22 +25,22 @@ from distributed import Client, Future, KilledWorker, Security
 from distributed.core import rpc
 
 from analysis.nlp.parse.parser import model_name
-from analysis.pipeline.annotate import Line, annotated_lines, decoded, failed
-from analysis.pipeline.annotate_jsonl import chunks
-from analysis.pipeline.incremental import Work, read_work
+from analysis.pipeline.annotate import Line, annotated_lines, error_row, json_value
+from analysis.pipeline.annotate_jsonl import CHUNK_LINES, line_chunks
+from analysis.pipeline.incremental import Chunk, read_chunk
 
 ADDRESS = re.compile(r"(tcp|tls)://[^\s/]+:\d{1,5}")
-ANSWER_SECONDS = 5  # for a scheduler to answer, and for its first worker to come
-SILENT_SECONDS = 30  # after which a scheduler without workers is given up
-AHEAD = 4  # tasks a worker has in flight: more only fill memory
+ANSWER_SECONDS = 5  # for a scheduler to answer, and for its first worker to appear
+SILENT_SECONDS = 30  # a scheduler without workers is given up after this time
+AHEAD = 4  # tasks sent to each worker ahead of time: more only fill memory
 PACKAGES = ("faultline", "numpy", "onnxruntime", "spacy", "textblob", "tokenizers")
 PACKAGE = Path(__file__).parents[1]
-KILLED = "this text could not be read: every worker that tried it died, perhaps for want of memory"
-READING = Lock()  # spaCy's vocabulary is not made for threads: one text at a time in a process
+KILLED = "this text could not be read: every worker that tried it died, perhaps because memory ran out"
+PARSER_LOCK = Lock()  # spaCy's vocabulary is not safe for threads: a process reads one text at a time
 
 
 class Answer(NamedTuple):
-    """What a task made of its part; None where each worker that tried it died."""
+    """The result of a task for its part; None if every worker that tried it died."""
 
     part: list
     rows: list | None
@@ -48,14 +48,14 @@ class Answer(NamedTuple):
 
 @contextmanager
 def workers_of(address: str) -> Iterator[Client]:
-    """A connection to a scheduler whose workers have our versions.
+    """A connection to a scheduler whose workers have the same versions as this machine.
 
     Args:
         address: `tcp://HOST:PORT`, or `tls://` with the certificates in Dask's own settings.
 
     Raises:
         ConnectionError: no scheduler answers there, or it has no worker.
-        ValueError: it is no address, or a worker has other versions.
+        ValueError: the address is malformed, or a worker has other versions.
     """
     if not ADDRESS.fullmatch(address):
         raise ValueError(f"--scheduler is {address!r}, expected an address such as tcp://127.0.0.1:8786")
@@ -72,7 +72,7 @@ def workers_of(address: str) -> Iterator[Client]:
 def check_scheduler(address: str) -> None:
     """Raise ConnectionError if no Dask scheduler answers at an address in time.
 
-    Dask's own connection waits for ever on a server that takes calls and says nothing.
+    Dask itself would wait for ever for a server that accepts connections and never answers.
     """
     try:
         found = asyncio.run(asyncio.wait_for(identity(address), ANSWER_SECONDS))["type"]
@@ -94,26 +94,26 @@ def no_worker(address: str) -> ConnectionError:
 
 
 def check_workers(client: Client) -> None:
-    """Raise ValueError if a worker has not our versions."""
+    """Raise ValueError if a worker has other versions than this machine."""
     for address, found in sorted(client.run(check_version, version_key(), on_error="return").items()):
         if found is not None:
             raise ValueError(f"worker {address}: {found}")
 
 
 def check_version(expected: str) -> None:
-    """Raise ValueError if this process would read a text otherwise than the one that asks."""
+    """Raise ValueError if this process would read a text differently from the one that asks."""
     pairs = zip(version_key().split(", "), expected.split(", "), strict=True)
     other = [f"{found}, expected {wanted}" for found, wanted in pairs if found != wanted]
     if other:
         raise ValueError(
-            f"has other versions than this machine ({'; '.join(other)}): install the same Faultline and "
-            "packages on both, word lists and models with them, and start the worker again"
+            f"has other versions than this machine ({'; '.join(other)}): install the same Faultline, "
+            "packages, word lists and models on both, and restart the worker"
         )
 
 
 @cache
 def version_key() -> str:
-    """All that decides over a row: packages, the language model, and our code, word lists and weights."""
+    """Everything that determines a row: packages, the language model, our code, word lists and weights."""
     digest = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*.*")):
         if path.suffix in {".py", ".csv", ".json", ".onnx"}:
@@ -123,92 +123,94 @@ def version_key() -> str:
     return f"Python {python}, {packages}, {model_name()}, files {digest.hexdigest()[:12]}"
 
 
-def annotated_stream(client: Client, lines: Iterable[bytes], *, use_encoder: bool = True) -> Iterator[Line]:
-    """What `analysis.pipeline.annotate_jsonl.annotated_stream` gives for each line, in order, read by the
-    workers.
+def annotated_stream(
+    client: Client, lines: Iterable[bytes], *, use_encoder: bool = True, chunk_lines: int = CHUNK_LINES
+) -> Iterator[Line]:
+    """As `analysis.pipeline.annotate_jsonl.annotated_stream`, but read by the workers.
 
     Args:
         client: connection of `workers_of`.
-        lines: as there; they are taken in as the workers get on, so that memory stays bounded.
+        lines: as there; they are consumed as the workers make progress, so memory stays bounded.
         use_encoder: as there.
+        chunk_lines: lines in a task, at most.
 
     Yields:
         One line per record, in order; a text that kills every worker that tries it gets `error`.
     """
     task = partial(read_lines, version_key(), use_encoder)
-    for part, found in in_order(client, task, chunks(lines)):
+    for part, found in answers_in_order(client, task, line_chunks(lines, chunk_lines)):
         yield from map(killed_line, part) if found is None else found
 
 
 def killed_line(line: bytes) -> Line:
-    return Line(json.dumps(failed(decoded(line), KILLED), ensure_ascii=False), True)
+    return Line(json.dumps(error_row(json_value(line), KILLED), ensure_ascii=False), True)
 
 
-def on_workers(client: Client, todo: Iterable[Work]) -> Iterator[tuple[Work, dict[str, pa.Table]]]:
-    """A `Reader` once its client is given: each chunk with what the workers read from it, in order.
+def read_on_workers(client: Client, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, dict[str, pa.Table]]]:
+    """Each chunk with what the workers read from it, in order. With its client bound, this is a `Reader`.
 
-    What they read comes back to the process that asks, which alone writes the store.
+    The rows come back to the calling process, which alone writes the store.
 
     Args:
         client: connection of `workers_of`.
-        todo: chunks of articles.
+        chunks: to read.
 
     Raises:
         ValueError: an article kills every worker that tries it.
     """
-    task = partial(read_works, version_key())
-    for (work,), tables in in_order(client, task, ([work] for work in todo)):
+    task = partial(read_chunks, version_key())
+    for (chunk,), tables in answers_in_order(client, task, ([chunk] for chunk in chunks)):
         if tables is not None:
-            yield work, tables[0]
-        elif len(work.articles) == 1:
-            raise ValueError(f"article {work.articles[0][0]}: {KILLED}")
+            yield chunk, tables[0]
+        elif len(chunk.articles) == 1:
+            raise ValueError(f"article {chunk.articles[0][0]}: {KILLED}")
         else:
-            yield from on_workers(client, single_articles(work))
+            yield from read_on_workers(client, single_articles(chunk))
 
 
-def single_articles(work: Work) -> Iterator[Work]:
-    """A chunk whose workers died, an article at a time, parsed anew: to find the one that kills them."""
-    for article in work.articles:
-        yield Work([article], work.readings, None)
+def single_articles(chunk: Chunk) -> Iterator[Chunk]:
+    """A chunk that killed its workers, split into articles, to find the one that does it."""
+    for article in chunk.articles:
+        yield Chunk([article], chunk.readings, None)
 
 
 def read_lines(expected: str, use_encoder: bool, lines: list[bytes]) -> list[Line]:
-    """The task of a worker behind `annotated_stream`."""
+    """What a worker does for `annotated_stream`."""
     check_version(expected)
-    with READING:
-        return list(annotated_lines(map(decoded, lines), use_encoder=use_encoder))
+    with PARSER_LOCK:
+        return list(annotated_lines(map(json_value, lines), use_encoder=use_encoder))
 
 
-def read_works(expected: str, works: list[Work]) -> list[dict[str, pa.Table]]:
-    """The task of a worker behind `on_workers`."""
+def read_chunks(expected: str, chunks: list[Chunk]) -> list[dict[str, pa.Table]]:
+    """What a worker does for `read_on_workers`."""
     check_version(expected)
-    with READING:
-        return [read_work(work) for work in works]
+    with PARSER_LOCK:
+        return [read_chunk(chunk) for chunk in chunks]
 
 
-def in_order(client: Client, task: Callable[[list], list], parts: Iterable[list]) -> Iterator[Answer]:
-    """What the workers make of each part, in order, with a bounded number of parts on the way."""
-    waiting: deque[tuple[list, Future]] = deque()
+def answers_in_order(client: Client, task: Callable[[list], list], parts: Iterable[list]) -> Iterator[Answer]:
+    """The answers of the workers for each part, in order, with a bounded number of parts under way."""
+    pending: deque[tuple[list, Future]] = deque()
     for part in parts:
-        waiting.append((part, client.submit(task, part, pure=False)))
-        while len(waiting) >= AHEAD * max(1, worker_count(client)):
-            yield from first_answer(client, task, waiting)
-    while waiting:
-        yield from first_answer(client, task, waiting)
+        pending.append((part, client.submit(task, part, pure=False)))
+        while len(pending) >= AHEAD * max(1, worker_count(client)):
+            yield from first_answer(client, task, pending)
+    while pending:
+        yield from first_answer(client, task, pending)
 
 
-def first_answer(client: Client, task: Callable[[list], list], waiting: deque) -> Iterator[Answer]:
-    """The answer to the first part that waits.
+def first_answer(client: Client, task: Callable[[list], list], pending: deque) -> Iterator[Answer]:
+    """The answer for the first pending part.
 
-    If its workers died, the fault may lie with another part that they held. So all others come to their end
-    first, and then its items are read one by one, so that one text costs no other.
+    If its workers died, another part that they had may be to blame. So all other parts are finished first,
+    and then the items of this one are read one by one, so that one text does not cost another.
     """
-    part, future = waiting.popleft()
+    part, future = pending.popleft()
     try:
         yield Answer(part, answer_of(client, future))
     except KilledWorker:
-        for _, other in waiting:
-            with suppress(KilledWorker):  # it is asked again in its turn
+        for _, other in pending:
+            with suppress(KilledWorker):  # it is retried in its turn
                 answer_of(client, other)
         for item in part:
             yield answer_alone(client, task, item)
@@ -222,7 +224,7 @@ def answer_alone(client: Client, task: Callable[[list], list], item: object) -> 
 
 
 def answer_of(client: Client, future: Future) -> list:
-    """The rows of a task; ConnectionError if scheduler or workers are gone for good."""
+    """The rows of a task; ConnectionError if the scheduler or all workers have stopped."""
     address = client.scheduler.address
     while True:
         try:
@@ -231,7 +233,7 @@ def answer_of(client: Client, future: Future) -> list:
             if worker_count(client) == 0:
                 raise no_worker(address) from None
         except CancelledError as error:
-            message = f"{address}: the scheduler is gone, expected it to stay: start it and run again"
+            message = f"{address}: the scheduler has stopped: start it and run again"
             raise ConnectionError(message) from error
 
 

@@ -1,7 +1,8 @@
-"""What each reading takes from one parsed article, and all of them from a chunk of articles.
+"""The rows of each reading from one parsed article, and of all readings from a chunk of articles.
 
-A reading is a function here, `NAME_rows`, of an article's id and its Doc. Its readings are kept under a key
-made of what that function runs through (`analysis.pipeline.cache_keys`), so it uses nothing it does not need.
+A reading is a function here, `NAME_rows`, of an article's id and its Doc. Its rows are stored under a cache
+key made of everything that this function runs (`analysis.pipeline.cache_keys`), so it uses nothing it does
+not need.
 """
 
 from bisect import bisect_left
@@ -29,26 +30,26 @@ Span = tuple[int, int]
 
 
 class Task(NamedTuple):
-    """A chunk of articles, and what is to be read from each."""
+    """A chunk of articles, and what to read from each."""
 
     articles: Sequence[tuple[str, str]]  # id and text
     readings: Sequence[str]
     schemas: dict[str, pa.Schema]  # of each reading's table
-    parses: pa.Table | None = None  # of these articles, if they were parsed before
+    parses: pa.Table | None = None  # of these articles, if they are stored
 
 
 def extract(task: Task) -> dict[str, pa.Table]:
-    """The tables of a chunk; the same whatever else is read, wherever and in whatever order.
+    """The tables of a chunk: the same whatever else is read, in any process and in any order.
 
     Returns:
-        A table per reading, `parses` among them if it was asked for; rows of an article stand together.
+        A table per reading, `parses` among them if requested; rows of an article are together.
     """
     rows: dict[str, list[dict]] = {name: [] for name in task.readings if name != PARSES}
     arrays = []
     for (article_id, _), doc in zip(task.articles, docs_of(task), strict=True):
         try:
             for name, found in rows.items():
-                found.extend(READERS[name](article_id, doc))
+                found.extend(EXTRACTORS[name](article_id, doc))
         except Exception as error:
             error.add_note(f"while reading the article {article_id}")
             raise
@@ -66,7 +67,7 @@ def docs_of(task: Task) -> Iterator[Doc]:
     return parse(text for _, text in task.articles)
 
 
-@lru_cache(maxsize=1)  # three readings ask in turn for those of one Doc
+@lru_cache(maxsize=1)  # three readings need those of the same Doc
 def actors_of(doc: Doc) -> list[Mention]:
     return find_actors(doc)
 
@@ -145,10 +146,10 @@ def quote_row(article_id: str, text: str, quote: Quote) -> dict:
 
 
 def stances_rows(article_id: str, doc: Doc) -> list[dict]:
-    """What each speaker thinks of each actor that the words of a quote name, by rules and encoder."""
+    """The stance of each speaker towards each actor named in their quote, by rules and encoder."""
     return [
         stance_row(article_id, quote, mention, span, stance_of(doc, span))
-        for quote, mention, span in targets(doc)
+        for quote, mention, span in stance_targets(doc)
     ]
 
 
@@ -156,15 +157,15 @@ def ruled_stances_rows(article_id: str, doc: Doc) -> list[dict]:
     """The same by rules alone."""
     return [
         stance_row(article_id, quote, mention, span, find_stance(doc, span))
-        for quote, mention, span in targets(doc)
+        for quote, mention, span in stance_targets(doc)
     ]
 
 
-def targets(doc: Doc) -> Iterator[tuple[Quote, Mention, Span]]:
-    """Each actor that the words of a quote name, the speaker left out, and whoever filed the story."""
+def stance_targets(doc: Doc) -> Iterator[tuple[Quote, Mention, Span]]:
+    """Each actor that a quote names, except the speaker and the place of a dateline."""
     named = [mention for mention in actors_of(doc) if not mention.is_dateline]
     for quote in quotes_of(doc):
-        for mention, span in named_in(doc, quote, named):
+        for mention, span in mentions_in(doc, quote, named):
             if mention.actor_id != quote.speaker_id:
                 yield quote, mention, span
 
@@ -186,8 +187,8 @@ def stance_row(article_id: str, quote: Quote, mention: Mention, span: Span, stan
     }
 
 
-def named_in(doc: Doc, quote: Quote, mentions: Sequence[Mention]) -> list[tuple[Mention, Span]]:
-    """The actors that a quote names, each with its characters; of two that begin together, the longer."""
+def mentions_in(doc: Doc, quote: Quote, mentions: Sequence[Mention]) -> list[tuple[Mention, Span]]:
+    """The actors that a quote names, with their characters; of two that begin together, the longer."""
     found: dict[int, tuple[Mention, Span]] = {}
     for first, last in quote.content_spans:
         place = bisect_left(mentions, first, key=lambda mention: doc[mention.start].idx)
@@ -202,7 +203,7 @@ def named_in(doc: Doc, quote: Quote, mentions: Sequence[Mention]) -> list[tuple[
 
 
 def stance_of(doc: Doc, target: Span) -> Stance:
-    """What the passage says of a target, by rules and the encoder together."""
+    """The stance of a passage towards a target, by rules and encoder together."""
     (answer,) = encode([stance_text(doc, target)])
     return stance_with_encoder(find_stance(doc, target), answer)
 
@@ -221,20 +222,21 @@ def events_rows(article_id: str, doc: Doc) -> list[dict]:
 
 
 def reporters(events: Sequence[Event], quotes: Sequence[Quote]) -> list[str | None]:
-    """Who says that each event happens: the speaker of the shortest quote around it; None is the author.
+    """Who reports each event: the speaker of the shortest quote around it; None for the author.
 
-    Who hopes or vows does not report what is named in the hope, nor who is quoted with a single scoffing word
-    what stands around it: "Washington hopes for restraint in the clashes, the official said" has the official
-    tell of the clashes. One sweep over both, since a long article holds thousands of each.
+    A speaker who hopes or vows does not report what the hope mentions, and one who is quoted with a single
+    scare-quoted word does not report the text around it. In "Washington hopes for restraint in the clashes,
+    the official said" the official reports the clashes. Both lists are swept once, since a long article has
+    thousands of each.
     """
-    telling = [(n, quote) for n, quote in enumerate(quotes) if is_report(quote)]
-    spans = sorted((start, end, n) for n, quote in telling for start, end in quote.content_spans)
+    reports = [(n, quote) for n, quote in enumerate(quotes) if is_report(quote)]
+    spans = sorted((start, end, n) for n, quote in reports for start, end in quote.content_spans)
     found: list[str | None] = [None] * len(events)
-    around, place = [], 0
+    around, next_span = [], 0
     for i in sorted(range(len(events)), key=lambda i: events[i].trigger_start_char):
-        while place < len(spans) and spans[place][0] <= events[i].trigger_start_char:
-            around.append(spans[place])
-            place += 1
+        while next_span < len(spans) and spans[next_span][0] <= events[i].trigger_start_char:
+            around.append(spans[next_span])
+            next_span += 1
         around = [span for span in around if span[1] >= events[i].trigger_end_char]
         if around:
             shortest = min(around, key=lambda span: span[1] - span[0])
@@ -243,11 +245,11 @@ def reporters(events: Sequence[Event], quotes: Sequence[Quote]) -> list[str | No
 
 
 def is_report(quote: Quote) -> bool:
-    """Whether a statement tells what is the case, and is neither a wish nor one word in quotation marks."""
+    """Whether a statement reports a fact, and is neither a wish nor one scare-quoted word."""
     return quote.cue_stance != "intending" and quote.rule != PassageRule.SCARE_QUOTE
 
 
-READERS = {
+EXTRACTORS = {
     "sentences": sentences_rows,
     "quotes": quotes_rows,
     "stances": stances_rows,

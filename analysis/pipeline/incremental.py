@@ -1,6 +1,6 @@
-"""Which articles still have to be read for what; the reading on one core or two; the keeping of it.
+"""Which articles still have to be read for which tables; reading them on one core or two; storing the result.
 
-Profile that decided the shape (80 releases of the State Department, one core): encoder 66% of the time,
+A profile decided the design (80 releases of the State Department, one core): encoder 66% of the time,
 parse 21%, tone 3%, quotes 3%, actors, events and stance rules 2% each, topics 1%, all else under 1%.
 """
 
@@ -13,8 +13,16 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from analysis.pipeline.cache_keys import PARSES, edited_files, reading_key
-from analysis.pipeline.store import Shelf, StoreWarning, compact, held, load, put, shelf_of
-from analysis.pipeline.worker_processes import in_turn, send_tables
+from analysis.pipeline.store import (
+    ReadingFolder,
+    StoreWarning,
+    compact,
+    load_rows,
+    reading_folder,
+    segment_by_article,
+    write_segment,
+)
+from analysis.pipeline.worker_processes import answers_in_order, send_tables
 from analysis.schemas import Events, Quotes, Sentences, Stances, Table, Topics
 
 READINGS: dict[str, type[Table]] = {
@@ -25,53 +33,53 @@ READINGS: dict[str, type[Table]] = {
     "events": Events,
     "topics": Topics,
 }
-CHUNK_CHARS = 50_000  # read and written at once: what a killed run loses of each process
+CHUNK_CHARS = 50_000  # read and written together: what each process loses if a run is killed
 CHUNK_ARTICLES = 256
-ENOUGH = 150_000  # characters to read from which two processes, each a few seconds to start, are sooner done
-QUICK = 20  # times as fast as the whole is a reading from a parse that is kept, without the encoder
+PARALLEL_CHARS = 150_000  # from so many characters on, two processes finish sooner, though each starts slowly
+REUSE_SPEEDUP = 20  # reading from a stored parse, without the encoder, is so many times as fast
 
 Article = tuple[str, str]
 
 
-class Kept(NamedTuple):
-    """Where the rows of one reading are kept, and in which segment those of each article lie."""
+class StoredReading(NamedTuple):
+    """Where the rows of one reading are stored, and which segment has those of each article."""
 
-    shelf: Shelf
-    places: dict[str, str]
+    folder: ReadingFolder
+    segments: dict[str, str]
 
 
-class Work(NamedTuple):
-    """A chunk of articles that lack the same readings."""
+class Chunk(NamedTuple):
+    """Some articles that lack the same readings."""
 
     articles: list[Article]
     readings: list[str]
-    known: pa.Table | None  # their parses, if they are kept
+    parses: pa.Table | None  # of these articles, if they are stored
 
 
-Reader = Callable[[Iterator[Work]], Iterator[tuple[Work, dict[str, pa.Table]]]]
-"""Reads chunks and gives back each with its tables, in any order."""
+Reader = Callable[[Iterator[Chunk]], Iterator[tuple[Chunk, dict[str, pa.Table]]]]
+"""Reads chunks and returns each with its tables, in any order. It may split a chunk."""
 
 
 def arrow_schema(table: type[Table]) -> pa.Schema:
-    """Columns and types of a table as they are kept."""
+    """Columns and types of a table as stored."""
     kinds = {"int64": pa.int64(), "Int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_()}
     columns = table.to_schema().columns
     return pa.schema([(name, kinds.get(str(column.dtype), pa.string())) for name, column in columns.items()])
 
 
 def current_keys() -> dict[str, str]:
-    """The key of each reading with the code, lists, models and packages of now."""
+    """The cache key of each reading with the current code, lists, models and packages."""
     keys = {name: reading_key(name, str(arrow_schema(table))) for name, table in READINGS.items()}
     return {**keys, PARSES: reading_key(PARSES, "")}
 
 
-def kept_in(store: Path | str | None, readings: Iterable[str]) -> dict[str, Kept]:
-    """What a store holds of some readings; nothing without a store."""
+def stored_readings(store: Path | str | None, readings: Iterable[str]) -> dict[str, StoredReading]:
+    """What a store has of some readings; empty without a store."""
     if store is None:
         return {}
     keys = current_keys()
-    shelves = {name: shelf_of(store, name, keys[name]) for name in readings}
-    return {name: Kept(shelf, held(shelf)) for name, shelf in shelves.items()}
+    folders = {name: reading_folder(store, name, keys[name]) for name in readings}
+    return {name: StoredReading(folder, segment_by_article(folder)) for name, folder in folders.items()}
 
 
 def read_tables(
@@ -82,196 +90,180 @@ def read_tables(
     *,
     reader: Reader | None = None,
 ) -> dict[str, pa.Table]:
-    """The rows of some articles: those that are kept from the store, the others read and kept.
+    """The rows of some articles: from the store, or read now and stored.
 
     Args:
         articles: id and text of each.
         readings: names, of `READINGS`.
-        store: folder of the store, or None: nothing is kept.
+        store: folder of the store; None: nothing is stored.
         progress: called with the number of articles whenever some are done.
-        reader: reads the chunks; as a rule `on_one_core_or_two`.
+        reader: reads the chunks; None: `on_one_core_or_two`.
 
     Returns:
         A table per reading, the rows of an article together, the articles in any order.
 
     Warns:
-        StoreWarning: the store is damaged, full or cannot be written.
+        StoreWarning: the store is damaged, full or not writable.
     """
-    kept = kept_in(store, [*readings, PARSES])
+    stored = stored_readings(store, [*readings, PARSES])
     parts: dict[str, list[pa.Table]] = {
         name: [arrow_schema(READINGS[name]).empty_table()] for name in readings
     }
     ids = [article_id for article_id, _ in articles]
-    there: dict[str, set[str]] = {name: set() for name in readings}
-    for name in readings if kept else ():
-        tables, there[name] = load(kept[name].shelf, ids, kept[name].places)
+    loaded: dict[str, set[str]] = {name: set() for name in readings}
+    for name in readings if stored else ():
+        tables, loaded[name] = load_rows(stored[name].folder, ids, stored[name].segments)
         parts[name] += [table.cast(parts[name][0].schema) for table in tables]
-    progress(len(set.intersection(*there.values())))
-    for done, tables in newly_read(articles, there, kept, reader or on_one_core_or_two):
+    progress(len(set.intersection(*loaded.values())))
+    for done, tables in read_and_store(articles, loaded, stored, reader or on_one_core_or_two):
         for name in readings:
             parts[name] += [tables[name]] if name in tables else []
         progress(done)
     return {name: pa.concat_tables(tables) for name, tables in parts.items()}
 
 
-def fill_store(
+def read_and_store(
     articles: Iterable[Article],
-    readings: Sequence[str],
-    store: Path | str,
-    progress: Callable[[int], object] = lambda done: None,
-    *,
-    reader: Reader | None = None,
-) -> None:
-    """Read what a store lacks of some articles, in a stream: a corpus of any size in the same memory.
-
-    Args:
-        articles: id and text of each.
-        readings: names, of `READINGS`.
-        store: folder of the store, or an address.
-        progress: called with the number of articles whenever some were read.
-    """
-    kept = kept_in(store, [*readings, PARSES])
-    there = {name: kept[name].places.keys() for name in readings}
-    for done, _ in newly_read(articles, there, kept, reader or on_one_core_or_two):
-        progress(done)
-
-
-def newly_read(
-    articles: Iterable[Article],
-    there: Mapping[str, Collection[str]],
-    kept: Mapping[str, Kept],
+    loaded: Mapping[str, Collection[str]],
+    stored: Mapping[str, StoredReading],
     reader: Reader,
 ) -> Iterator[tuple[int, dict[str, pa.Table]]]:
-    """What the articles still lack, chunk by chunk, kept as soon as it is read.
+    """What the articles still lack, chunk by chunk, stored as soon as it is read.
 
     Yields:
         Number of articles, and a table per reading that they lacked.
     """
-    can_keep = bool(kept)
-    is_new = False
-    for work, tables in reader(lacking(articles, there, kept)):
-        is_new = True
-        can_keep = can_keep and is_kept(kept, work, tables)
-        yield len(work.articles), tables
-    if can_keep and is_new:
-        tidy(kept)
+    can_store = bool(stored)
+    has_read = False
+    for chunk, tables in reader(unread_chunks(articles, loaded, stored)):
+        has_read = True
+        can_store = can_store and store_tables(stored, chunk, tables)
+        yield len(chunk.articles), tables
+    if can_store and has_read:
+        compact_all(stored)
 
 
-def lacking(
-    articles: Iterable[Article], there: Mapping[str, Collection[str]], kept: Mapping[str, Kept]
-) -> Iterator[Work]:
-    """The articles that lack a reading, in chunks of those that lack the same and are parsed, or are not."""
+def unread_chunks(
+    articles: Iterable[Article], loaded: Mapping[str, Collection[str]], stored: Mapping[str, StoredReading]
+) -> Iterator[Chunk]:
+    """The articles that lack a reading, in chunks that lack the same and are all parsed or all unparsed."""
     groups: dict[tuple[tuple[str, ...], bool], list[Article]] = {}
     for article in articles:
-        lacks = tuple(name for name in there if article[0] not in there[name])
+        lacks = tuple(name for name in loaded if article[0] not in loaded[name])
         if not lacks:
             continue
-        is_parsed = bool(kept) and article[0] in kept[PARSES].places
+        is_parsed = bool(stored) and article[0] in stored[PARSES].segments
         group = groups.setdefault((lacks, is_parsed), [])
         group.append(article)
         if len(group) >= CHUNK_ARTICLES or sum(len(text) for _, text in group) >= CHUNK_CHARS:
-            yield from works((lacks, is_parsed), groups.pop((lacks, is_parsed)), kept)
-    for what, group in groups.items():
-        yield from works(what, group, kept)
+            yield from chunks_of(groups.pop((lacks, is_parsed)), lacks, is_parsed, stored)
+    for (lacks, is_parsed), group in groups.items():
+        yield from chunks_of(group, lacks, is_parsed, stored)
 
 
-def works(
-    what: tuple[tuple[str, ...], bool], articles: list[Article], kept: Mapping[str, Kept]
-) -> Iterator[Work]:
-    """A chunk with its parses where they are kept; those whose parse is damaged are parsed again."""
-    lacks, is_parsed = what
+def chunks_of(
+    articles: list[Article], lacks: Sequence[str], is_parsed: bool, stored: Mapping[str, StoredReading]
+) -> Iterator[Chunk]:
+    """A chunk with its stored parses; articles whose parse is damaged are in a second one, parsed again."""
     if is_parsed:
-        tables, found = load(
-            kept[PARSES].shelf, [article_id for article_id, _ in articles], kept[PARSES].places
-        )
+        ids = [article_id for article_id, _ in articles]
+        tables, found = load_rows(stored[PARSES].folder, ids, stored[PARSES].segments)
         parsed = [article for article in articles if article[0] in found]
         articles = [article for article in articles if article[0] not in found]
         if parsed:
-            yield Work(parsed, list(lacks), pa.concat_tables(tables))
+            yield Chunk(parsed, list(lacks), pa.concat_tables(tables))
     if articles:
-        yield Work(articles, [*lacks, PARSES] if kept else list(lacks), None)
+        yield Chunk(articles, [*lacks, PARSES] if stored else list(lacks), None)
 
 
-def on_one_core_or_two(todo: Iterator[Work]) -> Iterator[tuple[Work, dict[str, pa.Table]]]:
-    """Each chunk with what was read from it; in two processes if there is enough to do."""
+def on_one_core_or_two(
+    chunks: Iterator[Chunk], *, parallel_chars: int = PARALLEL_CHARS
+) -> Iterator[tuple[Chunk, dict[str, pa.Table]]]:
+    """Each chunk with what was read from it; in two processes if there is enough to read.
+
+    Args:
+        chunks: to read.
+        parallel_chars: characters from which two processes are used.
+    """
     first, effort = [], 0.0
-    for work in todo:
-        first.append(work)
-        effort += effort_of(work)
-        if effort >= ENOUGH:
-            for done, (_, tables) in in_turn(chain(first, todo), send_work):
+    for chunk in chunks:
+        first.append(chunk)
+        effort += effort_of(chunk)
+        if effort >= parallel_chars:
+            for done, (_, tables) in answers_in_order(chain(first, chunks), send_chunk):
                 yield done, tables
             return
-    for work in first:
-        yield work, read_work(work)
+    for chunk in first:
+        yield chunk, read_chunk(chunk)
 
 
-def read_work(work: Work) -> dict[str, pa.Table]:
+def read_chunk(chunk: Chunk) -> dict[str, pa.Table]:
     """What a chunk lacked, read in this process: the same wherever it runs."""
     from analysis.pipeline.extractors import (  # loads the parser, which a run without news never needs
         Task,
         extract,
     )
 
-    return extract(Task(work.articles, work.readings, schemas_of(work), work.known))
+    return extract(Task(chunk.articles, chunk.readings, schemas_of(chunk), chunk.parses))
 
 
-def effort_of(work: Work) -> float:
-    """What a chunk costs, in characters read from scratch."""
-    characters = sum(len(text) for _, text in work.articles)
-    return characters / QUICK if work.known is not None and "stances" not in work.readings else characters
+def effort_of(chunk: Chunk) -> float:
+    """The cost of a chunk, in characters of unread text."""
+    characters = sum(len(text) for _, text in chunk.articles)
+    is_quick = chunk.parses is not None and "stances" not in chunk.readings
+    return characters / REUSE_SPEEDUP if is_quick else characters
 
 
-def schemas_of(work: Work) -> dict[str, pa.Schema]:
-    return {name: arrow_schema(READINGS[name]) for name in work.readings if name != PARSES}
+def schemas_of(chunk: Chunk) -> dict[str, pa.Schema]:
+    return {name: arrow_schema(READINGS[name]) for name in chunk.readings if name != PARSES}
 
 
-def send_work(stream, work: Work) -> None:
-    """Ask a worker process for a chunk."""
-    tables = {name: schema.empty_table() for name, schema in schemas_of(work).items()}
-    if work.known is not None:
-        tables["known"] = work.known
-    send_tables(stream, {"articles": work.articles, "readings": work.readings}, tables)
+def send_chunk(stream, chunk: Chunk) -> None:
+    """Ask a worker process to read a chunk."""
+    tables = {name: schema.empty_table() for name, schema in schemas_of(chunk).items()}
+    if chunk.parses is not None:
+        tables[PARSES] = chunk.parses
+    send_tables(stream, {"articles": chunk.articles, "readings": chunk.readings}, tables)
 
 
-def is_kept(kept: Mapping[str, Kept], work: Work, tables: Mapping[str, pa.Table]) -> bool:
-    """Keep what was read; False, and a warning, where the key is not true or the store takes no more."""
+def store_tables(stored: Mapping[str, StoredReading], chunk: Chunk, tables: Mapping[str, pa.Table]) -> bool:
+    """Store what was read; False, with a warning, if a file was edited or the store is not writable."""
     edited = edited_files(tables)
     if edited:
-        said_edited(edited)
+        warn_edited(edited)
         return False
-    ids = [article_id for article_id, _ in work.articles]
+    ids = [article_id for article_id, _ in chunk.articles]
     try:
         for name, table in tables.items():
-            put(kept[name].shelf, table, ids)
+            write_segment(stored[name].folder, table, ids)
     except OSError as error:
-        said_unkept(error)
+        warn_not_stored(error)
         return False
     return True
 
 
-def tidy(kept: Mapping[str, Kept]) -> None:
-    """Join small segments; a store too full for that is as good without."""
+def compact_all(stored: Mapping[str, StoredReading]) -> None:
+    """Join small segments; a store that is too full for this works without."""
     try:
-        for each in kept.values():
-            compact(each.shelf)
+        for reading in stored.values():
+            compact(reading.folder)
     except OSError as error:
-        said_unkept(error)
+        warn_not_stored(error)
 
 
-def said_edited(names: Sequence[str]) -> None:
+def warn_edited(names: Sequence[str]) -> None:
     warnings.warn(
-        f"{', '.join(names)}: edited since this session began, which goes on with what it read then: what is "
-        "read from here on is not kept; to read by the edited files, restart the kernel or the command",
+        f"{', '.join(names)}: edited since this session began. The session goes on with what it read before "
+        "and stores nothing more; restart the kernel or the command to use the edited files",
         StoreWarning,
         stacklevel=2,
     )
 
 
-def said_unkept(error: OSError) -> None:
+def warn_not_stored(error: OSError) -> None:
     warnings.warn(
-        f"{error.filename or 'the store'}: {error.strerror or error}: what is read from here on is not kept, "
-        "and the next run reads it again",
+        f"{error.filename or 'the store'}: {error.strerror or error}. What is read from now on is not "
+        "stored, and the next run reads it again",
         StoreWarning,
         stacklevel=2,
     )

@@ -1,13 +1,14 @@
-"""Tables on disk, so that a text is read once: segments of Parquet, never changed, named by their content.
+"""Tables on disk, so that each text is read once: Parquet segments, never changed, named by their content.
 
-It holds `READING/KEY/SEGMENT.parquet`. The key (`analysis.pipeline.cache_keys`) changes with all that a
-reading depends on, so nothing out of date is ever read. A segment holds the rows of some articles and, in its
-metadata, their ids, since an article may have no row. It appears whole, under the hash of its bytes: two runs
-at once write the same segment or one beside it, and a segment whose bytes have another hash is damaged, is
-set aside, and its articles are read again. Nothing in it is ever run or unpickled, so a store may be shared.
+A store holds `READING/KEY/SEGMENT.parquet`. The cache key (`analysis.pipeline.cache_keys`) changes with
+everything a reading depends on, so nothing out of date is ever used. A segment has the rows of some articles
+and, in its metadata, their ids, since an article may have no rows. It is written whole, under the hash of its
+bytes: two runs at once write the same segment or different ones, and a segment whose hash does not match is
+damaged, is set aside, and its articles are read again. Nothing in a store is ever executed or unpickled, so
+it may be shared.
 
-The folder may lie on any file system that fsspec knows: on disk a segment is renamed into place, elsewhere
-put there as one object.
+The store may be on any file system that fsspec knows: on disk a segment is renamed into place, elsewhere it
+is uploaded as one object.
 """
 
 import hashlib
@@ -29,23 +30,23 @@ import pyarrow.parquet as pq
 from fsspec.implementations.local import LocalFileSystem
 
 SUFFIX = ".parquet"
-READINGS = "readings"  # the part of `.faultline` that holds segments
+READINGS = "readings"  # the subfolder with segments
 DAMAGED = "damaged"
 IDS = b"article_ids"
 ID_LENGTH = 16
-SMALL = 8_000_000  # bytes under which a segment is joined with others
-MANY = 24  # small segments from which they are
+SMALL_BYTES = 8_000_000  # smaller segments are joined
+MANY_SMALL = 24  # if there are so many of them
 TEMPORARY = ".writing-"
-FORGOTTEN_SECONDS = 3_600  # after which a temporary file is that of a run that was killed
+ABANDONED_SECONDS = 3_600  # a temporary file this old was left by a run that was killed
 
 
 class StoreWarning(UserWarning):
-    """Something about the store that a person should know; the run goes on."""
+    """A problem with the store that a person should know of; the run goes on."""
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """Where the segments of one reading under one key lie."""
+class ReadingFolder:
+    """The folder with the segments of one reading under one cache key."""
 
     fs: fsspec.AbstractFileSystem
     path: str
@@ -54,7 +55,7 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Usage:
-    """What one shelf holds."""
+    """What one such folder holds."""
 
     reading: str
     key: str
@@ -63,85 +64,87 @@ class Usage:
     bytes: int
 
 
-def shelf_of(store: Path | str, reading: str, key: str) -> Shelf:
-    """The shelf of a reading; it need not exist.
+def reading_folder(store: Path | str, reading: str, key: str) -> ReadingFolder:
+    """The folder of a reading under a cache key; it need not exist.
 
     Args:
         store: the folder, or an address that fsspec knows.
         reading: name of the reading.
-        key: of all it depends on.
+        key: cache key of all it depends on.
     """
     fs, root = fsspec.core.url_to_fs(str(store))
     root = f"{root.rstrip('/')}/{READINGS}"
-    return Shelf(fs, f"{root}/{reading}/{key}", root)
+    return ReadingFolder(fs, f"{root}/{reading}/{key}", root)
 
 
-def held(shelf: Shelf) -> dict[str, str]:
-    """The segment of each article that a shelf holds.
+def segment_by_article(folder: ReadingFolder) -> dict[str, str]:
+    """The segment that has the rows of each article in a folder.
 
     Warns:
         StoreWarning: a segment is damaged.
     """
     found: dict[str, str] = {}
-    for path in segments(shelf):
-        for article_id in segment_ids(shelf, path):
+    for path in segments(folder):
+        for article_id in segment_ids(folder, path):
             found.setdefault(article_id, path)
     return found
 
 
-def segments(shelf: Shelf) -> list[str]:
-    """Paths of the segments of a shelf, in the order of their names."""
-    return sorted(path for path in listed(shelf.fs, shelf.path) if path.endswith(SUFFIX))
+def segments(folder: ReadingFolder) -> list[str]:
+    """Paths of the segments in a folder, sorted."""
+    return sorted(path for path in visible_paths(folder.fs, folder.path) if path.endswith(SUFFIX))
 
 
-def listed(fs: fsspec.AbstractFileSystem, folder: str) -> list[str]:
-    """Paths in a folder, without those of files half written; none if there is no folder."""
+def visible_paths(fs: fsspec.AbstractFileSystem, folder: str) -> list[str]:
+    """Paths in a folder, without files that are being written; none if the folder does not exist."""
     fs.invalidate_cache(folder)
     try:
         paths = fs.ls(folder, detail=False)
     except (FileNotFoundError, NotADirectoryError):
         return []
-    return [path for path in paths if not name_of(path).startswith(TEMPORARY)]
+    return [path for path in paths if not file_name(path).startswith(TEMPORARY)]
 
 
-def name_of(path: str) -> str:
+def file_name(path: str) -> str:
     return path.rstrip("/").rpartition("/")[2]
 
 
-def segment_ids(shelf: Shelf, path: str) -> list[str]:
-    """Ids of the articles of a segment, from its last bytes; none if it is damaged or just went."""
+def segment_ids(folder: ReadingFolder, path: str) -> list[str]:
+    """Ids of the articles in a segment, from its metadata; none if it is damaged or was just removed."""
     try:
-        with shelf.fs.open(path, "rb") as stream:
+        with folder.fs.open(path, "rb") as stream:
             joined = pq.read_metadata(stream).metadata[IDS].decode("ascii")
     except FileNotFoundError:  # another run joined it with others
         return []
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
-        set_aside(shelf, path)
+        set_aside(folder, path)
         return []
     return [joined[i : i + ID_LENGTH] for i in range(0, len(joined), ID_LENGTH)]
 
 
-def load(shelf: Shelf, ids: Iterable[str], places: dict[str, str]) -> tuple[list[pa.Table], set[str]]:
-    """The rows of some articles, and the articles among them that could be had.
+def load_rows(
+    folder: ReadingFolder, ids: Iterable[str], segment_of: dict[str, str]
+) -> tuple[list[pa.Table], set[str]]:
+    """The rows of some articles, and which of the articles were found.
 
     Args:
-        shelf: where they lie.
+        folder: of the reading.
         ids: the articles wanted.
-        places: what `held` gives for the shelf.
+        segment_of: `segment_by_article` of the folder.
 
     Returns:
-        Tables, the rows of an article together and in their order, and the ids they are of.
+        Tables, with the rows of an article together and in order, and the ids of the articles found.
 
     Warns:
         StoreWarning: a segment is damaged.
     """
     wanted: dict[str, list[str]] = {}
     for article_id in ids:
-        if article_id in places:
-            wanted.setdefault(places[article_id], []).append(article_id)
+        if article_id in segment_of:
+            wanted.setdefault(segment_of[article_id], []).append(article_id)
     tables, found = [], set()
     for path, members in wanted.items():
-        table = segment_table(shelf, path)
+        table = segment_table(folder, path)
         if table is not None:
             owners = table["article_id"].cast(pa.string())
             tables.append(table.filter(pc.is_in(owners, value_set=pa.array(members, pa.string()))))
@@ -149,15 +152,15 @@ def load(shelf: Shelf, ids: Iterable[str], places: dict[str, str]) -> tuple[list
     return tables, found
 
 
-@lru_cache(maxsize=2)  # a chunk of articles mostly lies in the segment of the last one; none ever changes
-def segment_table(shelf: Shelf, path: str) -> pa.Table | None:
-    """The rows of a segment; None if it is damaged or just went."""
+@lru_cache(maxsize=2)  # neighbouring articles mostly share a segment; none ever changes
+def segment_table(folder: ReadingFolder, path: str) -> pa.Table | None:
+    """The rows of a segment; None if it is damaged or was just removed."""
     try:
-        content = shelf.fs.cat_file(path)
-    except FileNotFoundError:  # another run joined it with others: its articles are read once more
+        content = folder.fs.cat_file(path)
+    except FileNotFoundError:  # another run joined it with others: its articles are read again
         return None
-    if content_name(content) != name_of(path):
-        set_aside(shelf, path)
+    if content_name(content) != file_name(path):
+        set_aside(folder, path)
         return None
     return pq.read_table(pa.BufferReader(content), use_threads=False).replace_schema_metadata(None)
 
@@ -166,43 +169,44 @@ def content_name(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:32] + SUFFIX
 
 
-def set_aside(shelf: Shelf, path: str) -> None:
-    """Move a damaged segment out of the way and say so."""
+def set_aside(folder: ReadingFolder, path: str) -> None:
+    """Move a damaged segment out of the way, with a warning."""
     warnings.warn(
-        f"{path} is damaged, expected a whole file: it was moved to {DAMAGED}/, and its articles are read "
-        "again",
+        f"{path} is damaged: it was moved to {DAMAGED}/, and its articles are read again",
         StoreWarning,
         stacklevel=2,
     )
-    with suppress(OSError):  # a folder that cannot be written: it is passed over, and told again next time
-        shelf.fs.makedirs(f"{shelf.root}/{DAMAGED}", exist_ok=True)
-        shelf.fs.mv(path, f"{shelf.root}/{DAMAGED}/{name_of(path)}")
+    with suppress(OSError):  # in a read-only folder it stays, and the next run warns again
+        folder.fs.makedirs(f"{folder.root}/{DAMAGED}", exist_ok=True)
+        folder.fs.mv(path, f"{folder.root}/{DAMAGED}/{file_name(path)}")
 
 
-def put(shelf: Shelf, table: pa.Table, ids: Sequence[str], *, is_synced: bool = False) -> str:
-    """Keep the rows of some articles.
+def write_segment(
+    folder: ReadingFolder, table: pa.Table, ids: Sequence[str], *, is_synced: bool = False
+) -> str:
+    """Write the rows of some articles as one segment.
 
     Args:
-        shelf: where to.
+        folder: of the reading.
         table: their rows, the column `article_id` among them.
-        ids: the articles, those without a row too.
-        is_synced: return only when a loss of power cannot undo it. Not needed where a loss only costs
-            reading again, since a segment cut short is noticed by its hash.
+        ids: the articles, including those without rows.
+        is_synced: return only when a power failure cannot undo it. Not needed where a loss only costs
+            reading again, since the hash of an incomplete segment does not match.
 
     Returns:
         Path of the segment.
 
     Raises:
-        OSError: the disk is full, or the folder cannot be written; what was there stays.
+        OSError: the disk is full, or the folder is not writable; existing segments stay.
     """
     stream = io.BytesIO()
     pq.write_table(table.replace_schema_metadata({IDS: "".join(ids)}), stream, compression="zstd")
     content = stream.getvalue()
-    path = f"{shelf.path}/{content_name(content)}"
-    if isinstance(shelf.fs, LocalFileSystem):
+    path = f"{folder.path}/{content_name(content)}"
+    if isinstance(folder.fs, LocalFileSystem):
         write_local(Path(path), content, is_synced)
     else:
-        shelf.fs.pipe_file(path, content)
+        folder.fs.pipe_file(path, content)
     return path
 
 
@@ -232,103 +236,103 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def compact(shelf: Shelf) -> None:
-    """Join small segments, where there are many, into few; safe while others read and write.
+def compact(folder: ReadingFolder) -> None:
+    """Join many small segments into a few; safe while others read and write.
 
-    A segment goes only when all its rows stand in another that is safe on disk.
+    A segment is removed only when all its rows are in another that is safe on disk.
 
     Raises:
-        OSError: as in `put`.
+        OSError: as in `write_segment`.
     """
-    small = [path for path in segments(shelf) if 0 <= size_of(shelf, path) < SMALL]
-    if len(small) < MANY:
+    small = [path for path in segments(folder) if 0 <= size_of(folder, path) < SMALL_BYTES]
+    if len(small) < MANY_SMALL:
         return
     group: list[str] = []
     for path in small:
         group.append(path)
-        if sum(size_of(shelf, member) for member in group) >= SMALL:
-            join(shelf, group)
+        if sum(size_of(folder, member) for member in group) >= SMALL_BYTES:
+            join_segments(folder, group)
             group = []
-    join(shelf, group)
-    remove_forgotten(shelf)
+    join_segments(folder, group)
+    remove_abandoned(folder)
 
 
-def size_of(shelf: Shelf, path: str) -> int:
-    """Bytes of a segment, -1 if it just went."""
+def size_of(folder: ReadingFolder, path: str) -> int:
+    """Bytes of a segment, -1 if it was just removed."""
     try:
-        return shelf.fs.size(path)
+        return folder.fs.size(path)
     except FileNotFoundError:
         return -1
 
 
-def join(shelf: Shelf, paths: Sequence[str]) -> None:
-    """Write the rows of some segments as one, each article once, and remove them."""
+def join_segments(folder: ReadingFolder, paths: Sequence[str]) -> None:
+    """Write the rows of some segments as one, each article once, and remove the originals."""
     tables, ids = [], dict.fromkeys(())
     for path in paths:
-        new = [article_id for article_id in segment_ids(shelf, path) if article_id not in ids]
-        found, members = load(shelf, new, dict.fromkeys(new, path))
+        new = [article_id for article_id in segment_ids(folder, path) if article_id not in ids]
+        found, members = load_rows(folder, new, dict.fromkeys(new, path))
         tables += found
         ids |= dict.fromkeys(article_id for article_id in new if article_id in members)
     if len(paths) < 2 or not ids:
         return
-    whole = put(shelf, pa.concat_tables(tables).combine_chunks(), list(ids), is_synced=True)
+    whole = write_segment(folder, pa.concat_tables(tables).combine_chunks(), list(ids), is_synced=True)
     for path in paths:
         if path != whole:
             with suppress(FileNotFoundError):  # another run did the same
-                shelf.fs.rm_file(path)
+                folder.fs.rm_file(path)
 
 
-def remove_forgotten(shelf: Shelf) -> None:
-    """Remove what killed runs left half written; only on disk, elsewhere nothing is ever half there."""
-    if isinstance(shelf.fs, LocalFileSystem):
-        for path in Path(shelf.path).glob(f"{TEMPORARY}*"):
+def remove_abandoned(folder: ReadingFolder) -> None:
+    """Remove incomplete files of killed runs; there are none on other file systems than a disk."""
+    if isinstance(folder.fs, LocalFileSystem):
+        for path in Path(folder.path).glob(f"{TEMPORARY}*"):
             with suppress(FileNotFoundError):
-                if time.time() - path.stat().st_mtime > FORGOTTEN_SECONDS:
+                if time.time() - path.stat().st_mtime > ABANDONED_SECONDS:
                     path.unlink()
 
 
 def usage(store: Path | str) -> list[Usage]:
-    """What each shelf of a store holds, by reading and key.
+    """What a store holds, by reading and key.
 
     Raises:
         NotADirectoryError: the store is a file.
     """
-    return [usage_of(shelf) for shelf in shelves(store)]
+    return [usage_of(folder) for folder in reading_folders(store)]
 
 
-def shelves(store: Path | str) -> Iterator[Shelf]:
+def reading_folders(store: Path | str) -> Iterator[ReadingFolder]:
     fs, root = fsspec.core.url_to_fs(str(store))
     if fs.isfile(root):
-        raise NotADirectoryError(f"{store} is a file, expected the folder of the store")
+        raise NotADirectoryError(f"{store} is a file, expected the folder of a store")
     root = f"{root.rstrip('/')}/{READINGS}"
-    for reading in sorted(listed(fs, root)):
-        if name_of(reading) != DAMAGED:
-            for path in sorted(listed(fs, reading)):
-                yield Shelf(fs, path, root)
+    for reading in sorted(visible_paths(fs, root)):
+        if file_name(reading) != DAMAGED:
+            for path in sorted(visible_paths(fs, reading)):
+                yield ReadingFolder(fs, path, root)
 
 
-def usage_of(shelf: Shelf) -> Usage:
-    paths = segments(shelf)
-    size = sum(max(size_of(shelf, path), 0) for path in paths)
-    reading, key = shelf.path.rstrip("/").split("/")[-2:]
-    return Usage(reading, key, len(held(shelf)), len(paths), size)
+def usage_of(folder: ReadingFolder) -> Usage:
+    paths = segments(folder)
+    size = sum(max(size_of(folder, path), 0) for path in paths)
+    reading, key = folder.path.rstrip("/").split("/")[-2:]
+    return Usage(reading, key, len(segment_by_article(folder)), len(paths), size)
 
 
 def clear(store: Path | str, keep: Iterable[tuple[str, str]] = ()) -> int:
-    """Remove readings, and those set aside as damaged.
+    """Remove readings and damaged segments.
 
     Args:
         store: the folder.
-        keep: reading and key of the shelves to leave.
+        keep: readings and keys to leave.
 
     Returns:
-        Bytes that were freed.
+        Number of bytes freed.
     """
-    kept, freed = set(keep), 0
-    for shelf in list(shelves(store)):
-        found = usage_of(shelf)
-        if (found.reading, found.key) not in kept:
-            shelf.fs.rm(shelf.path, recursive=True)
+    current, freed = set(keep), 0
+    for folder in list(reading_folders(store)):
+        found = usage_of(folder)
+        if (found.reading, found.key) not in current:
+            folder.fs.rm(folder.path, recursive=True)
             freed += found.bytes
     fs, root = fsspec.core.url_to_fs(str(store))
     damaged = f"{root.rstrip('/')}/{READINGS}/{DAMAGED}"
@@ -340,17 +344,17 @@ def clear(store: Path | str, keep: Iterable[tuple[str, str]] = ()) -> int:
 
 @contextmanager
 def usable_store(store: Path) -> Iterator[Path]:
-    """The store if it can be written, else a passing one for this run.
+    """The store if it is writable, or a temporary one for this run.
 
     Warns:
-        StoreWarning: it cannot be written; says why.
+        StoreWarning: it is not writable, and why.
     """
     try:
         check_writable(store)
     except OSError as error:
-        told = f"{error.filename or store}: {error.strerror or error}"
         warnings.warn(
-            f"{told}: what is read now is not kept, and the next run reads it again",
+            f"{error.filename or store}: {error.strerror or error}. What is read now is not stored, and the "
+            "next run reads it again",
             StoreWarning,
             stacklevel=3,
         )
@@ -361,7 +365,7 @@ def usable_store(store: Path) -> Iterator[Path]:
 
 
 def check_writable(store: Path | str) -> None:
-    """Raise OSError if a store on disk cannot be written."""
+    """Raise OSError if a store on disk is not writable."""
     fs, root = fsspec.core.url_to_fs(str(store))
     if isinstance(fs, LocalFileSystem):
         os.makedirs(root, exist_ok=True)

@@ -1,8 +1,8 @@
-"""Work on both cores: processes that take a chunk of articles or records and give back what they read.
+"""Work on both cores: processes that read chunks of articles or records and send back the rows.
 
-They are started as new programs, not forked (a notebook's kernel has threads), and speak JSON and Arrow over
-their pipes, so that nothing is pickled, a caller's script is not run a second time, and a worker ends by
-itself when its caller is gone.
+They are started as new programs, not forked, because a notebook's kernel has threads. They exchange JSON and
+Arrow over pipes, so nothing is pickled, the caller's script is not run a second time, and a worker ends by
+itself when its caller does.
 """
 
 import json
@@ -21,18 +21,20 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 
 PROCESSES = 2
-AHEAD = 2  # chunks that wait for each process, so that none idles and little is in memory
+AHEAD = 2  # chunks in the queue of each process: none is idle, and little is in memory
 
 
-def in_turn(requests: Iterable[Any], send: Callable[[BinaryIO, Any], None]) -> Iterator[tuple[Any, Any]]:
-    """Each request with its answer, in order, read and given out in a stream.
+def answers_in_order(
+    requests: Iterable[Any], send: Callable[[BinaryIO, Any], None]
+) -> Iterator[tuple[Any, Any]]:
+    """Each request with its answer, in order, as a stream.
 
     Args:
         requests: what to do.
         send: writes a request to a worker.
 
     Raises:
-        RuntimeError: a worker failed or was ended; what it said stands in the message.
+        RuntimeError: a worker failed or was killed; the message has its traceback.
     """
     with worker_processes() as free, ThreadPoolExecutor(PROCESSES) as pool:
 
@@ -56,7 +58,7 @@ def in_turn(requests: Iterable[Any], send: Callable[[BinaryIO, Any], None]) -> I
 
 @contextmanager
 def worker_processes() -> Iterator[SimpleQueue]:
-    """The processes, each in a queue from which whoever needs one takes it and puts it back."""
+    """A queue of processes: take one to use it, and put it back."""
     free: SimpleQueue = SimpleQueue()
     processes = [start() for _ in range(PROCESSES)]
     for process in processes:
@@ -87,7 +89,7 @@ def start() -> subprocess.Popen:
 
 
 def send_tables(stream: BinaryIO, header: dict[str, Any], tables: dict[str, pa.Table]) -> None:
-    """One line of JSON, and behind it the tables it announces."""
+    """One line of JSON, followed by the tables that it announces."""
     parts = {name: table_bytes(table) for name, table in tables.items()}
     sizes = {name: len(part) for name, part in parts.items()}
     stream.write(json.dumps({**header, "tables": sizes}).encode() + b"\n")
@@ -100,11 +102,11 @@ def receive_tables(stream: BinaryIO) -> tuple[dict[str, Any], dict[str, pa.Table
     """What `send_tables` wrote.
 
     Raises:
-        EOFError: the other side is gone.
+        EOFError: the other side has ended.
     """
     line = stream.readline()
     if not line:
-        raise EOFError("nothing more comes")
+        raise EOFError("the other side has ended")
     header = json.loads(line)
     return header, {name: table_of(stream.read(size)) for name, size in header.pop("tables").items()}
 
@@ -125,8 +127,8 @@ def receive_answer(process: subprocess.Popen) -> tuple[dict[str, Any], dict[str,
         header, tables = receive_tables(process.stdout)
     except EOFError as error:
         raise RuntimeError(
-            f"a process that reads articles was ended (exit code {process.wait()}), perhaps for want of "
-            "memory: run again"
+            f"a process that reads articles was killed (exit code {process.wait()}), perhaps because memory "
+            "ran out: run again"
         ) from error
     if "fault" in header:
         raise RuntimeError(f"a process that reads articles failed:\n{header['fault']}")
@@ -134,34 +136,35 @@ def receive_answer(process: subprocess.Popen) -> tuple[dict[str, Any], dict[str,
 
 
 def serve() -> None:
-    """Do what standard input asks for, one request after the other, until it closes."""
+    """Answer the requests on standard input, one after the other, until it closes."""
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
+    os.dup2(2, 1)  # so that what a library prints is not taken for an answer
     while True:
         try:
             header, tables = receive_tables(sys.stdin.buffer)
         except EOFError:
             return
         try:
-            answer = answered(header, tables)
-        except Exception:  # told to the caller, who raises it
+            answer = answer_request(header, tables)
+        except Exception:  # sent to the caller, who raises it
             answer = {"fault": traceback.format_exc()}, {}
         send_tables(answers, *answer)
 
 
-def answered(
+def answer_request(
     header: dict[str, Any], tables: dict[str, pa.Table]
 ) -> tuple[dict[str, Any], dict[str, pa.Table]]:
     if "lines" in header:
-        from analysis.pipeline.annotate import annotated_lines, decoded
+        from analysis.pipeline.annotate import annotated_lines, json_value
 
-        records = (decoded(line.encode("latin-1")) for line in header["lines"])
+        records = (json_value(line.encode("latin-1")) for line in header["lines"])
         return {"lines": list(annotated_lines(records, use_encoder=header["use_encoder"]))}, {}
+    from analysis.pipeline.cache_keys import PARSES
     from analysis.pipeline.extractors import Task, extract
 
-    schemas = {name: tables[name].schema for name in header["readings"] if name in tables}
+    schemas = {name: tables[name].schema for name in header["readings"] if name != PARSES}
     articles = [tuple(article) for article in header["articles"]]
-    return {}, extract(Task(articles, header["readings"], schemas, tables.get("known")))
+    return {}, extract(Task(articles, header["readings"], schemas, tables.get(PARSES)))
 
 
 if __name__ == "__main__":

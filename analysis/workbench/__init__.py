@@ -1,4 +1,4 @@
-"""What an analyst works with in a notebook: explorers, forms, the reading pane, the dashboard.
+"""What an analyst works with in a notebook: explorers, the reading pane, forms, and the dashboard.
 
 Uses `evaluation` and all below it.
 """

@@ -1,7 +1,7 @@
-"""The notebooks as pages for colleagues who never see code: served by Voila, without a network, to be read.
+"""The notebooks as pages to read, for colleagues who never see code: served by Voila, without a network.
 
-Each visit runs the notebook in a kernel of its own, so nobody sees what another chose. Cells that write
-(tagged `writes`) are left out: what goes into `seeds/` is for the analyst to say, in JupyterLab.
+Each visit runs the notebook in a kernel of its own, so nobody sees what others choose. Cells that write
+(tagged `writes`) are left out: what goes into `seeds/` is decided by the analyst, in JupyterLab.
 """
 
 import os
@@ -17,11 +17,11 @@ from analysis.views.pages import markdown
 TEMPLATES = Path(__file__).parents[1] / "templates" / "workbench"
 LEFT_OUT = {
     "writes",  # writes into the folder of articles
-    "record",  # gives numbers to a briefing, not to a person
+    "record",  # gives numbers to a briefing, not to a reader
 }
-IDLE_SECONDS = 600  # a kernel holds half a gigabyte; one whose page was lost is stopped then
-FAILED = "The analyst who started the dashboard finds the reason in its window."
-POLICY = (  # Voila's pages hold scripts of their own; but nothing leaves for another machine
+IDLE_SECONDS = 600  # a kernel takes half a gigabyte; one without a page is stopped then
+FAILED = "The analyst who started the dashboard can see the reason in its window."
+POLICY = (  # Voila's pages have scripts of their own, but ask no other machine for anything
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; frame-ancestors 'self'; base-uri 'none'"
 )
@@ -32,8 +32,8 @@ def serve_dashboard(notebooks: Path, *, host: str, port: int, open_browser: bool
 
     Args:
         notebooks: the folder; its kernels run there.
-        host: address to listen at; beyond this machine, a token in the printed address keeps others out.
-        port: port to listen at; the next free one if it is taken.
+        host: address to listen on; if other machines can reach it, the printed address has a token.
+        port: port to listen on; if it is taken, the next free one.
         open_browser: open the list of pages.
     """
     paths = [os.environ["JUPYTER_PATH"]] if os.environ.get("JUPYTER_PATH") else []
@@ -42,9 +42,9 @@ def serve_dashboard(notebooks: Path, *, host: str, port: int, open_browser: bool
 
 
 def dashboard_config(notebooks: Path, host: str, port: int, open_browser: bool) -> Config:
-    """What Voila is told."""
+    """Voila's settings."""
 
-    def listed(page_config: dict, **_: object) -> dict:
+    def with_pages(page_config: dict, **_: object) -> dict:
         page_config["pages"] = pages(notebooks)
         return page_config
 
@@ -55,31 +55,31 @@ def dashboard_config(notebooks: Path, host: str, port: int, open_browser: bool) 
     config.Voila.auto_token = host not in ("localhost", "127.0.0.1", "::1")
     config.Voila.tornado_settings = {"headers": {"Content-Security-Policy": POLICY}}
     config.VoilaConfiguration.template = "faultline"
-    config.VoilaConfiguration.classic_tree = True  # the page that is a template, without scripts
+    config.VoilaConfiguration.classic_tree = True  # the list of pages as a template, without scripts
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
     config.VoilaConfiguration.prelaunch_hook = for_readers
-    config.VoilaConfiguration.page_config_hook = listed
+    config.VoilaConfiguration.page_config_hook = with_pages
     config.VoilaExecutor.cell_error_instruction = FAILED
     config.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
     return config
 
 
 def pages(notebooks: Path) -> list[dict[str, str]]:
-    """Address, title and opening of each notebook, as its first cell tells them."""
+    """Address, title and opening of each notebook, from its first cell."""
     found = []
     for path in sorted(notebooks.glob("*.ipynb")):
-        title, _, opening = heading(nbformat.read(path, as_version=4)).partition("\n")
+        title, _, opening = first_text(nbformat.read(path, as_version=4)).partition("\n")
         found.append({"path": path.name, "title": title.lstrip("# "), "opening": markdown(opening)})
     return found
 
 
-def heading(notebook: NotebookNode) -> str:
+def first_text(notebook: NotebookNode) -> str:
     return next((cell.source for cell in notebook.cells if cell.cell_type == "markdown"), "")
 
 
 def for_readers(_: object, *, notebook: NotebookNode, cwd: str) -> NotebookNode:
     """A notebook without the cells that write, named by its title."""
     notebook.cells = [cell for cell in notebook.cells if not LEFT_OUT & set(cell.metadata.get("tags", []))]
-    notebook.metadata["title"] = heading(notebook).partition("\n")[0].lstrip("# ")
+    notebook.metadata["title"] = first_text(notebook).partition("\n")[0].lstrip("# ")
     return notebook

@@ -1,4 +1,4 @@
-"""The file of corrections: what is read, refused, replaced, and what dates become."""
+"""corrections.csv: what is read, rejected and replaced, and corrected dates."""
 
 import pytest
 from typer.testing import CliRunner
@@ -49,24 +49,24 @@ def test_a_row_keeps_its_line_and_its_words(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "problem"),
     [
         (f"quote,{ARTICLE}:3:9,speaker,a,b,,,", "table is 'quote', expected one of articles, quotes"),
         (f"quotes,{ARTICLE}:3:9,cue,a,b,,,", "field is 'cue', expected speaker"),
-        ("quotes,nonsense,speaker,a,b,,,", "id is 'nonsense', expected one of the table quotes"),
-        (f"quotes,{ARTICLE}:3:9,speaker,a,a,,,", "old and new are both 'a', expected a change"),
+        ("quotes,nonsense,speaker,a,b,,,", "id is 'nonsense', expected an id of the table quotes"),
+        (f"quotes,{ARTICLE}:3:9,speaker,a,a,,,", "old and new are both 'a', expected different values"),
         (f"events,{ARTICLE}:3:USA>CHN,root,AID,HELP,,,", "new is 'HELP', expected one of AGREE"),
         (f"events,{ARTICLE}:3:USA>CHN,source,China,,,,", "new is empty, expected the name of an actor"),
-        (f"events,{ARTICLE}:3:USA>CHN,drop,AID,x,,,", "new is 'x', expected nothing"),
+        (f"events,{ARTICLE}:3:USA>CHN,drop,AID,x,,,", "new is 'x', expected an empty cell"),
         (f"topics,{ARTICLE}:3,theme,war,wra,,,", "new is 'wra', expected a theme of topics/taxonomy.csv"),
         (f"articles,{ARTICLE},published_date,,20/04/2024,,,", "new is '20/04/2024', expected"),
         (f"quotes,{ARTICLE}:3:9,speaker,a,b,,,yesterday", "made_on is 'yesterday'"),
-        (f"quotes,{ARTICLE}:3:9,speaker,a", "has not 8 cells"),
+        (f"quotes,{ARTICLE}:3:9,speaker,a", "does not have 8 cells"),
     ],
 )
-def test_a_broken_row_stops_the_run_and_names_its_line(tmp_path, line, told):
+def test_a_broken_row_stops_the_run_and_names_its_line(tmp_path, line, problem):
     good = f"quotes,{ARTICLE}:1:2,speaker,a,b,,,"
-    with pytest.raises(ValueError, match=rf"corrections\.csv:3: {told}"):
+    with pytest.raises(ValueError, match=rf"corrections\.csv:3: {problem}"):
         load_corrections(written(tmp_path, good, line))
 
 
@@ -78,19 +78,19 @@ def test_a_broken_file_stops_load_corpus_too(tmp_path):
         load_corpus(tmp_path)
 
 
-def test_the_same_is_overruled_once(tmp_path):
+def test_a_value_has_one_correction(tmp_path):
     line = f"quotes,{ARTICLE}:3:9,speaker,a,"
-    with pytest.raises(ValueError, match=r"corrections\.csv:3: overrules the same as line 2"):
+    with pytest.raises(ValueError, match=r"corrections\.csv:3: corrects the same value as line 2"):
         load_corrections(written(tmp_path, f"{line}b,,,", f"{line}c,,,"))
 
 
-def test_of_a_dropped_event_nothing_else_is_overruled(tmp_path):
+def test_a_dropped_event_has_no_other_corrections(tmp_path):
     event = f"events,{ARTICLE}:3:USA>CHN"
-    with pytest.raises(ValueError, match=r"corrections\.csv:3: overrules the same as line 2"):
+    with pytest.raises(ValueError, match=r"corrections\.csv:3: corrects the same value as line 2"):
         load_corrections(written(tmp_path, f"{event},drop,AID,,,,", f"{event},root,AID,ASSAULT,,,"))
 
 
-def test_to_drop_an_event_takes_the_place_of_what_was_corrected_of_it(tmp_path):
+def test_dropping_an_event_replaces_its_other_corrections(tmp_path):
     event = {"table": "events", "id": f"{ARTICLE}:3:USA>CHN"}
     save_correction(tmp_path, decision(**event, field="status", old="past", new="future"))
     save_correction(tmp_path, decision(**event, field="drop", old="AID"))
@@ -103,13 +103,13 @@ def test_a_sentence_may_lose_one_theme_and_get_two(tmp_path):
     assert len(load_corrections(written(tmp_path, *lines))) == 3
 
 
-def test_a_later_decision_takes_the_place_of_an_earlier_one(tmp_path):
+def test_a_later_correction_replaces_an_earlier_one(tmp_path):
     save_correction(tmp_path, decision(old="Xi", new="Wang"))
     save_correction(tmp_path, decision(old="Xi", new="Li"))
     assert load_corrections(tmp_path)["new"].tolist() == ["Li"]
 
 
-def test_a_refused_decision_leaves_the_file_as_it_was(tmp_path):
+def test_a_rejected_correction_leaves_the_file_as_it_was(tmp_path):
     save_correction(tmp_path, decision(old="Xi", new="Wang"))
     before = (tmp_path / CORRECTIONS_FILE).read_bytes()
     with pytest.raises(ValueError, match="the correction: field is 'cue'"):
@@ -118,25 +118,25 @@ def test_a_refused_decision_leaves_the_file_as_it_was(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == [CORRECTIONS_FILE]
 
 
-def test_a_decision_can_be_taken_back(tmp_path):
+def test_a_correction_can_be_removed(tmp_path):
     save_correction(tmp_path, decision(old="Xi", new="Wang"))
     save_correction(tmp_path, decision(id=f"{ARTICLE}:1:2", old="Xi", new="Li"))
     remove_correction(tmp_path, 2)
     assert load_corrections(tmp_path)["new"].tolist() == ["Li"]
-    with pytest.raises(ValueError, match=r"corrections\.csv:9: no correction stands here"):
+    with pytest.raises(ValueError, match=r"corrections\.csv:9: there is no correction here any more"):
         remove_correction(tmp_path, 9)
 
 
-def test_a_corrected_date_is_that_of_the_article_and_its_note_says_so(tmp_path):
+def test_an_article_has_its_corrected_date_and_a_note_that_says_so(tmp_path):
     article_id = seeds_with(tmp_path)
-    written(tmp_path, f"articles,{article_id},published_date,,2024-04-22,as the desk told,ab,2024-05-01")
+    written(tmp_path, f"articles,{article_id},published_date,,2024-04-22,the desk says so,ab,2024-05-01")
     articles, rejected = load_corpus(tmp_path)
     assert f"{articles['published_date'].iloc[0]:%Y-%m-%d}" == "2024-04-22"
-    assert articles["note"].iloc[0] == f"{CORRECTION_MARK}: the date was unknown. as the desk told"
+    assert articles["note"].iloc[0] == f"{CORRECTION_MARK}: the date was unknown. the desk says so"
     assert rejected.empty
 
 
-def test_a_date_that_is_another_now_is_left_and_told_with_its_line(tmp_path):
+def test_a_correction_of_another_date_is_reported_with_its_line_and_not_applied(tmp_path):
     article_id = seeds_with(tmp_path)
     written(tmp_path, f"articles,{article_id},published_date,2024-04-20,2024-04-22,,,")
     articles, rejected = load_corpus(tmp_path)
@@ -145,16 +145,16 @@ def test_a_date_that_is_another_now_is_left_and_told_with_its_line(tmp_path):
     assert rejected["reason"].iloc[0].startswith("published_date is now 'unknown' and was '2024-04-20'")
 
 
-def test_a_correction_of_an_article_that_is_gone_is_told_with_its_line(tmp_path):
+def test_a_correction_of_a_missing_article_is_reported_with_its_line(tmp_path):
     seeds_with(tmp_path)
     _, rejected = load_corpus(written(tmp_path, f"quotes,{ARTICLE}:3:9,speaker,a,b,,,"))
     assert rejected["path"].tolist() == ["corrections.csv:2"]
     assert ARTICLE in rejected["reason"].iloc[0]
 
 
-def test_check_tells_what_an_analyst_overruled(tmp_path):
+def test_check_lists_the_corrections(tmp_path):
     article_id = seeds_with(tmp_path)
     written(tmp_path, f"articles,{article_id},published_date,,2024-04-22,,,")
-    told = CliRunner().invoke(app, ["check", "--seeds", str(tmp_path)])
-    assert told.exit_code == 0
-    assert f"line 2, articles {article_id}: published_date '' to '2024-04-22'" in told.output
+    result = CliRunner().invoke(app, ["check", "--seeds", str(tmp_path)])
+    assert result.exit_code == 0
+    assert f"line 2, articles {article_id}: published_date '' to '2024-04-22'" in result.output

@@ -15,7 +15,7 @@ from analysis.nlp.quotes.attribution import Quote
 from analysis.pipeline import annotate as annotate_module
 from analysis.pipeline.analyse import analyse, check_keys, extract_tables
 from analysis.pipeline.annotate import annotate
-from analysis.pipeline.extractors import named_in
+from analysis.pipeline.extractors import mentions_in
 from tests.tables import articles
 
 ROOT = Path(__file__).parents[2]
@@ -147,7 +147,7 @@ def test_of_two_names_that_start_together_the_longer_one_is_the_target():
     short = france._replace(start=0, end=1, actor_id="person:peace")
     long = short._replace(end=3, actor_id="person:lee")
     quote = Quote(content_spans=((0, len(doc.text)),), **dict.fromkeys(Quote._fields[1:]))
-    named = named_in(doc, quote, [short, long, france])
+    named = mentions_in(doc, quote, [short, long, france])
     assert [mention.actor_id for mention, _ in named] == ["person:lee", "FRA"]
 
 

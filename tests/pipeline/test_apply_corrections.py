@@ -1,4 +1,4 @@
-"""An analyst's corrections laid over small tables by hand."""
+"""An analyst's corrections applied to small tables, with expected values worked out by hand."""
 
 import pandas as pd
 import pytest
@@ -14,7 +14,7 @@ QUOTE = f"{ARTICLE}:{START}:{len(TEXT)}"
 EVENT = f"{ARTICLE}:{WARNED}:CHN>JPN"
 
 
-def laid(*rows, quotes=(), events=(), topics=(), stances=None):
+def corrected(*rows, quotes=(), events=(), topics=(), stances=None):
     tables = {
         "sentences": given.sentences((0, 11), (13, len(TEXT))),
         "quotes": given.quotes(*quotes),
@@ -39,12 +39,12 @@ def on_topic(old, new):
     return {"table": "topics", "id": f"{ARTICLE}:0", "field": "theme", "old": old, "new": new}
 
 
-def test_a_speaker_whom_the_article_knows_brings_what_is_known_of_him():
+def test_a_speaker_known_from_the_article_keeps_their_identity():
     quotes = (
         {"quote_id": QUOTE, "speaker_id": "person:xi", "speaker_name": "Xi", "country_code": "CHN"},
         {"quote_id": "q2", "speaker_id": "person:kim", "speaker_name": "Kim Min", "country_code": "KOR"},
     )
-    found = laid(on_quote("Xi", "kim min"), quotes=quotes).tables["quotes"].iloc[0]
+    found = corrected(on_quote("Xi", "kim min"), quotes=quotes).tables["quotes"].iloc[0]
     assert (found["speaker_id"], found["speaker_name"], found["country_code"]) == (
         "person:kim",
         "Kim Min",
@@ -53,24 +53,24 @@ def test_a_speaker_whom_the_article_knows_brings_what_is_known_of_him():
     assert (found["rule"], found["probability"]) == (CORRECTION_MARK, 1.0)
 
 
-def test_a_new_speaker_gets_an_id_like_others_and_a_leader_his_own():
+def test_a_new_speaker_gets_an_id_like_others_and_a_listed_leader_their_own():
     quote = {"quote_id": QUOTE, "speaker_id": "person:xi", "speaker_name": "Xi"}
-    new = laid(on_quote("Xi", "José Ortíz"), quotes=(quote,)).tables["quotes"].iloc[0]
+    new = corrected(on_quote("Xi", "José Ortíz"), quotes=(quote,)).tables["quotes"].iloc[0]
     assert (new["speaker_id"], new["speaker_name"]) == ("person:jose-ortiz", "José Ortíz")
-    leader = laid(on_quote("Xi", "Xi Jinping"), quotes=(quote,)).tables["quotes"].iloc[0]
+    leader = corrected(on_quote("Xi", "Xi Jinping"), quotes=(quote,)).tables["quotes"].iloc[0]
     assert (leader["speaker_id"], leader["country_code"]) == ("person:xi-jinping", "CHN")
 
 
-def test_a_speaker_may_be_unknown_and_the_events_in_his_words_are_then_nobodys():
+def test_a_speaker_may_be_unknown_and_the_events_in_the_quote_then_have_no_reporter():
     quote = {"quote_id": QUOTE, "speaker_id": "person:xi", "speaker_name": "Xi", "rule": "clause"}
-    found = laid(
+    found = corrected(
         on_quote("Xi", ""), quotes=(quote,), events=({"event_id": EVENT, "reported_by": "person:xi"},)
     ).tables
     assert found["quotes"]["speaker_id"].isna().all()
     assert found["events"]["reported_by"].isna().all()
 
 
-def test_an_event_is_told_by_the_new_speaker_of_the_shortest_quote_around_it():
+def test_an_event_is_reported_by_the_new_speaker_of_the_shortest_quote_around_it():
     outer = {
         "quote_id": "outer",
         "content_spans": f"13-{len(TEXT)}",
@@ -79,11 +79,11 @@ def test_an_event_is_told_by_the_new_speaker_of_the_shortest_quote_around_it():
     }
     inner = {"quote_id": QUOTE, "speaker_id": "person:xi", "speaker_name": "Xi"}
     event = {"event_id": EVENT, "reported_by": "person:xi"}
-    found = laid(on_quote("Xi", "Wang"), quotes=(outer, inner), events=(event,)).tables["events"]
+    found = corrected(on_quote("Xi", "Wang"), quotes=(outer, inner), events=(event,)).tables["events"]
     assert found["reported_by"].tolist() == ["person:wang"]
 
 
-def test_nobody_takes_a_stance_towards_himself_after_a_correction():
+def test_no_speaker_has_a_stance_towards_themselves_after_a_correction():
     stance = {
         "stance_id": "s",
         "quote_id": QUOTE,
@@ -96,25 +96,25 @@ def test_nobody_takes_a_stance_towards_himself_after_a_correction():
         "is_abstained": False,
     }
     quote = {"quote_id": QUOTE, "speaker_id": "person:xi", "speaker_name": "Xi"}
-    assert len(laid(on_quote("Xi", "Wang"), quotes=(quote,), stances=[stance]).tables["stances"]) == 1
-    assert laid(on_quote("Xi", "China"), quotes=(quote,), stances=[stance]).tables["stances"].empty
+    assert len(corrected(on_quote("Xi", "Wang"), quotes=(quote,), stances=[stance]).tables["stances"]) == 1
+    assert corrected(on_quote("Xi", "China"), quotes=(quote,), stances=[stance]).tables["stances"].empty
 
 
-def test_another_type_of_event_brings_its_quad_and_intensity():
-    found = laid(on_event("root", "THREATEN", "CONSULT"), events=({"event_id": EVENT, "mode": "x"},))
+def test_a_corrected_event_type_also_changes_quad_and_intensity():
+    found = corrected(on_event("root", "THREATEN", "CONSULT"), events=({"event_id": EVENT, "mode": "x"},))
     row = found.tables["events"].iloc[0]
     assert (row["root"], row["quad"], row["intensity"]) == ("CONSULT", 1, 2.5)  # as events/modes.csv has it
     assert row["mode"] is None or row["mode"] != row["mode"]
     assert row["rule"] == CORRECTION_MARK
 
 
-def test_status_and_both_sides_of_an_event_can_be_set_at_once():
+def test_status_and_both_sides_of_an_event_can_be_corrected_together():
     rows = (
         on_event("status", "past", "negated"),
         on_event("source", "China", "USA"),
         on_event("target", "Japan", "NATO"),
     )
-    found = laid(*rows, events=({"event_id": EVENT},))
+    found = corrected(*rows, events=({"event_id": EVENT},))
     row = found.tables["events"].iloc[0]
     assert (row["status"], row["source_id"], row["source_name"]) == ("negated", "USA", "United States")
     assert row["target_name"] == "NATO"
@@ -123,61 +123,61 @@ def test_status_and_both_sides_of_an_event_can_be_set_at_once():
 
 def test_an_event_can_be_dropped_and_others_stay():
     events = ({"event_id": EVENT}, {"event_id": "e2"})
-    found = laid(on_event("drop", "THREATEN", ""), events=events)
+    found = corrected(on_event("drop", "THREATEN", ""), events=events)
     assert found.tables["events"]["event_id"].tolist() == ["e2"]
 
 
 BACK = EVENT.replace("CHN>JPN", "JPN>CHN")
 
 
-def test_talks_between_persons_are_dropped_for_both_sides_too():
+def test_talks_between_people_are_dropped_for_both_sides():
     there, back = (
         EVENT.replace("CHN>JPN", sides)
         for sides in ("person:joe-biden>person:xi-jinping", "person:xi-jinping>person:joe-biden")
     )
     events = tuple({"event_id": one, "root": "CONSULT", "quad": 1} for one in (there, back))
-    assert laid({**on_event("drop", "CONSULT", ""), "id": there}, events=events).tables["events"].empty
+    assert corrected({**on_event("drop", "CONSULT", ""), "id": there}, events=events).tables["events"].empty
 
 
 @pytest.mark.parametrize(("root", "left"), [("CONSULT", []), ("ASSAULT", [BACK])])
-def test_talks_are_dropped_for_both_sides_but_traded_blows_one_by_one(root, left):
+def test_talks_are_dropped_for_both_sides_but_exchanged_fire_one_by_one(root, left):
     quad = 1 if root == "CONSULT" else 4
     events = tuple({"event_id": one, "root": root, "quad": quad} for one in (EVENT, BACK))
-    found = laid(on_event("drop", root, ""), events=events)
+    found = corrected(on_event("drop", root, ""), events=events)
     assert found.tables["events"]["event_id"].tolist() == left
     assert found.corrections["problem"].tolist() == [""]
 
 
-def test_the_other_side_keeps_what_was_decided_for_it():
+def test_a_correction_of_the_other_side_itself_comes_first():
     events = tuple({"event_id": one, "root": "CONSULT", "quad": 1} for one in (EVENT, BACK))
     rows = (
         on_event("status", "past", "future"),
         {**on_event("status", "past", "negated"), "id": BACK},
     )
-    found = laid(*rows, events=events).tables["events"].set_index("event_id")["status"]
+    found = corrected(*rows, events=events).tables["events"].set_index("event_id")["status"]
     assert (found[EVENT], found[BACK]) == ("future", "negated")
 
 
-def test_a_theme_replaced_keeps_its_weight_and_names_the_analyst():
+def test_a_replaced_theme_keeps_its_weight_and_is_marked():
     topics = ({"weight": 0.75}, {"topic": "alliances", "weight": 0.25, "matched": "allies"})
-    rows = laid(on_topic("diplomacy", "trade and tariffs"), topics=topics).tables["topics"]
+    rows = corrected(on_topic("diplomacy", "trade and tariffs"), topics=topics).tables["topics"]
     assert rows[["topic", "weight", "matched"]].values.tolist() == [
         ["trade and tariffs", 0.75, CORRECTION_MARK],
         ["alliances", 0.25, "allies"],
     ]
 
 
-def test_a_theme_added_gets_an_equal_part_and_one_dropped_leaves_its_own():
-    added = laid(on_topic("", "alliances"), topics=({},)).tables["topics"]
+def test_an_added_theme_gets_an_equal_share_and_a_removed_one_frees_its_own():
+    added = corrected(on_topic("", "alliances"), topics=({},)).tables["topics"]
     assert added[["topic", "weight"]].values.tolist() == [["alliances", 0.5], ["diplomacy", 0.5]]
     topics = ({"weight": 0.75}, {"topic": "alliances", "weight": 0.25})
-    left = laid(on_topic("diplomacy", ""), topics=topics).tables["topics"]
+    left = corrected(on_topic("diplomacy", ""), topics=topics).tables["topics"]
     assert left[["topic", "weight"]].values.tolist() == [["alliances", 1.0]]
 
 
 def test_a_sentence_without_a_theme_can_get_one():
     row = {**on_topic("", "alliances"), "id": f"{ARTICLE}:13"}
-    found = laid(row, topics=({},)).tables["topics"]
+    found = corrected(row, topics=({},)).tables["topics"]
     assert found[["start_char", "topic", "matched"]].values.tolist() == [
         [0, "diplomacy", "envoys"],
         [13, "alliances", CORRECTION_MARK],
@@ -185,14 +185,17 @@ def test_a_sentence_without_a_theme_can_get_one():
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
+    ("row", "problem"),
     [
         (on_quote("Wang", "Li"), "speaker is now 'Xi' and was 'Wang' when it was corrected"),
-        ({**on_quote("Xi", "Li"), "id": f"{ARTICLE}:1:2"}, "is found no more"),
+        (
+            {**on_quote("Xi", "Li"), "id": f"{ARTICLE}:1:2"},
+            "no longer exists: the current rules read this text differently",
+        ),
         (on_event("root", "AID", "CONSULT"), "root is now 'THREATEN' and was 'AID'"),
-        (on_event("source", "China", "Atlantis"), "nobody is known as 'Atlantis'"),
-        (on_event("source", "China", "Japan"), "is the other side of the event"),
-        (on_topic("alliances", ""), "the sentence has no theme 'alliances' any more, but diplomacy"),
+        (on_event("source", "China", "Atlantis"), "no actor is called 'Atlantis'"),
+        (on_event("source", "China", "Japan"), "is already the other side of the event"),
+        (on_topic("alliances", ""), "the sentence no longer has the theme 'alliances', but diplomacy"),
         ({**on_topic("", "alliances"), "id": f"{ARTICLE}:5"}, "expected the first character of a sentence"),
         (
             {"table": "articles", "id": ARTICLE, "field": "published_date", "old": "", "new": "2024-01-01"},
@@ -200,27 +203,27 @@ def test_a_sentence_without_a_theme_can_get_one():
         ),
     ],
 )
-def test_what_no_longer_fits_is_told_and_changes_nothing(row, told):
+def test_a_correction_that_no_longer_applies_is_reported_and_changes_nothing(row, problem):
     quote = {"quote_id": QUOTE, "speaker_id": "person:xi", "speaker_name": "Xi"}
-    found = laid(row, quotes=(quote,), events=({"event_id": EVENT},), topics=({},))
-    assert told in found.corrections["problem"].iloc[0]
+    found = corrected(row, quotes=(quote,), events=({"event_id": EVENT},), topics=({},))
+    assert problem in found.corrections["problem"].iloc[0]
     assert CORRECTION_MARK not in {*found.tables["quotes"]["rule"], *found.tables["events"]["rule"]}
     assert found.tables["topics"]["topic"].tolist() == ["diplomacy"]
 
 
-def test_what_the_program_says_by_now_needs_no_mark():
+def test_a_row_that_already_has_the_corrected_value_is_not_marked():
     quote = {"quote_id": QUOTE, "speaker_id": "person:li", "speaker_name": "Li", "rule": "clause"}
-    found = laid(on_quote("Xi", "Li"), quotes=(quote,))
+    found = corrected(on_quote("Xi", "Li"), quotes=(quote,))
     assert found.corrections["problem"].tolist() == [""]
     assert found.tables["quotes"]["rule"].tolist() == ["clause"]
 
 
-def test_corrections_of_other_articles_are_no_matter_here():
-    found = laid({**on_quote("Xi", "Li"), "id": "fedcba9876543210:1:2"})
+def test_corrections_of_other_articles_are_ignored():
+    found = corrected({**on_quote("Xi", "Li"), "id": "fedcba9876543210:1:2"})
     assert found.corrections.empty
 
 
-def test_what_is_decided_of_a_sentence_holds_in_every_reprint_of_it():
+def test_a_correction_applies_to_the_same_sentence_in_every_reprint():
     other, lead = "f" * 16, "An editor's line.\n\n"
     step = len(lead)
     articles = given.articles({}, {"article_id": other, "text": lead + TEXT, "path": "b.txt"})  # of one story

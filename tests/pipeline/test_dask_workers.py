@@ -1,4 +1,4 @@
-"""More than one machine: two workers on this one, whole, killed, silent and of another version."""
+"""Several machines: workers on this one that work, die, stay silent or have another version."""
 
 import json
 import os
@@ -15,22 +15,20 @@ import pytest
 from distributed import LocalCluster
 from typer.testing import CliRunner
 
-import analysis.pipeline.annotate_jsonl
-import analysis.pipeline.incremental
 from analysis.cli import app
 from analysis.ingest.corpus import load_corpus
 from analysis.pipeline.analyse import analyse
-from analysis.pipeline.annotate import annotated_lines, decoded
+from analysis.pipeline.annotate import annotated_lines, json_value
 from analysis.pipeline.dask_workers import (
     AHEAD,
     annotated_stream,
+    answers_in_order,
     check_workers,
-    in_order,
-    on_workers,
+    read_on_workers,
     workers_of,
 )
-from analysis.pipeline.incremental import current_keys
-from analysis.pipeline.store import held, shelf_of
+from analysis.pipeline.incremental import Chunk, current_keys
+from analysis.pipeline.store import reading_folder, segment_by_article
 
 ROOT = Path(__file__).parents[2]
 COUNTRIES = ("Japan", "France", "Iran", "Peru", "Kenya", "Norway", "Egypt", "Chile", "Cuba", "Nepal")
@@ -96,11 +94,11 @@ def lines_of(count):
     return [bad.get(record["id"] % 50, json.dumps(record).encode()) + b"\n" for record in good]
 
 
-@pytest.fixture
-def small_chunks(monkeypatch):
-    """Ten lines or two articles a task, lest these tests need a real corpus to be split."""
-    monkeypatch.setattr(analysis.pipeline.annotate_jsonl, "CHUNK_LINES", 10)
-    monkeypatch.setattr(analysis.pipeline.incremental, "CHUNK_ARTICLES", 2)
+def in_pairs(chunks):
+    """Chunks of two articles, so that a small corpus makes several tasks."""
+    for chunk in chunks:
+        for start in range(0, len(chunk.articles), 2):
+            yield Chunk(chunk.articles[start : start + 2], chunk.readings, None)
 
 
 @pytest.fixture
@@ -118,60 +116,58 @@ def same_tables(one, other):
         assert getattr(one, name).equals(getattr(other, name)), name
 
 
-def test_records_come_back_as_on_one_core_in_their_order_and_bad_ones_with_their_error(client, small_chunks):
-    alone = list(annotated_lines(map(decoded, lines_of(60)), use_encoder=False))
-    found = list(annotated_stream(client, lines_of(60), use_encoder=False))
+def test_workers_give_the_records_of_one_core_in_order_and_the_errors_of_bad_ones(client):
+    alone = list(annotated_lines(map(json_value, lines_of(60)), use_encoder=False))
+    found = list(annotated_stream(client, lines_of(60), use_encoder=False, chunk_lines=10))
     assert found == alone
     assert [n for n, line in enumerate(found) if line.is_error] == [3, 5, 7, 8, 53, 55, 57, 58]
 
 
-def test_a_worker_killed_half_way_costs_no_record(client, cluster, small_chunks):
+def test_no_record_is_lost_with_a_killed_worker(client, cluster):
     def killing():
         for n, line in enumerate(lines_of(200)):
             if n == 100:
                 cluster.kill_one()
             yield line
 
-    alone = list(annotated_lines(map(decoded, lines_of(200)), use_encoder=False))
-    assert list(annotated_stream(client, killing(), use_encoder=False)) == alone
+    alone = list(annotated_lines(map(json_value, lines_of(200)), use_encoder=False))
+    assert list(annotated_stream(client, killing(), use_encoder=False, chunk_lines=10)) == alone
 
 
-def test_a_worker_killed_half_way_loses_nothing_and_doubles_nothing_in_the_store(
-    client, cluster, articles, tmp_path, small_chunks
-):
-    def killing(todo):
-        for n, work in enumerate(todo):
+def test_the_store_loses_and_repeats_nothing_when_a_worker_is_killed(client, cluster, articles, tmp_path):
+    def killing(chunks):
+        for n, chunk in enumerate(in_pairs(chunks)):
             if n == 2:
                 cluster.kill_one()
-            yield work
+            yield chunk
 
     alone = analyse(articles, use_encoder=False)
     killed = analyse(
         articles,
         use_encoder=False,
         store=tmp_path / "store",
-        reader=lambda todo: on_workers(client, killing(todo)),
+        reader=lambda chunks: read_on_workers(client, killing(chunks)),
     )
     same_tables(alone, killed)
-    kept = held(shelf_of(tmp_path / "store", "events", current_keys()["events"]))
-    assert sorted(kept) == sorted(articles["article_id"])
+    stored = segment_by_article(reading_folder(tmp_path / "store", "events", current_keys()["events"]))
+    assert sorted(stored) == sorted(articles["article_id"])
     same_tables(alone, analyse(articles, use_encoder=False, store=tmp_path / "store", reader=nothing_new))
 
 
-def nothing_new(todo):
-    """A reader that is only content where the store lacks nothing."""
-    assert not list(todo)
+def nothing_new(chunks):
+    """A reader that expects the store to be complete."""
+    assert not list(chunks)
     return []
 
 
-def test_the_store_may_lie_on_another_file_system(client, articles):
+def test_the_store_may_be_on_another_file_system(client, articles):
     store = "memory://of-the-test/store"
-    filled = analyse(articles[:4], use_encoder=False, store=store, reader=partial(on_workers, client))
+    filled = analyse(articles[:4], use_encoder=False, store=store, reader=partial(read_on_workers, client))
     same_tables(filled, analyse(articles[:4], use_encoder=False, store=store, reader=nothing_new))
     assert fsspec.filesystem("memory").glob("/of-the-test/store/readings/quotes/*/*.parquet")
 
 
-def test_few_lines_are_taken_in_ahead_of_the_workers(client, small_chunks):
+def test_few_lines_are_read_ahead_of_the_workers(client):
     taken = []
 
     def counting():
@@ -179,14 +175,14 @@ def test_few_lines_are_taken_in_ahead_of_the_workers(client, small_chunks):
             taken.append(line)
             yield line
 
-    stream = annotated_stream(client, counting(), use_encoder=False)
+    stream = annotated_stream(client, counting(), use_encoder=False, chunk_lines=10)
     next(stream)
     assert len(taken) == 10 * AHEAD * 2
     stream.close()
 
 
 @pytest.mark.parametrize(
-    ("address", "said"),
+    ("address", "message"),
     [
         ("tcp://127.0.0.1:1", "tcp://127.0.0.1:1: no Dask scheduler answers there"),
         ("8786", "--scheduler is '8786', expected an address such as tcp://127.0.0.1:8786"),
@@ -194,29 +190,29 @@ def test_few_lines_are_taken_in_ahead_of_the_workers(client, small_chunks):
         ("tls://127.0.0.1:1", "tls://127.0.0.1:1: no Dask scheduler answers there"),
     ],
 )
-def test_an_address_where_no_scheduler_is_is_said_in_one_sentence(address, said):
+def test_an_address_without_a_scheduler_is_reported_in_one_sentence(address, message):
     start = time.monotonic()
     result = CliRunner().invoke(app, ["annotate", "--no-encoder", "--scheduler", address], input="")
     assert result.exit_code == 2
-    assert said in result.stderr
+    assert message in result.stderr
     assert result.stderr.count("\n") == 1
     assert time.monotonic() - start < 15
 
 
-def test_a_server_that_says_nothing_is_no_scheduler():
+def test_a_server_that_never_answers_is_not_taken_for_a_scheduler():
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
         with pytest.raises(ConnectionError, match="no Dask scheduler answers there"), workers_of(address):
             pass
 
 
-def test_a_worker_is_no_scheduler(client):
+def test_a_worker_is_not_taken_for_a_scheduler(client):
     address = next(iter(client.scheduler_info()["workers"]))
     with pytest.raises(ConnectionError, match="a Dask worker answers there"), workers_of(address):
         pass
 
 
-def test_a_scheduler_without_a_worker_is_said_with_the_command_that_starts_one():
+def test_the_error_for_a_scheduler_without_workers_names_the_command_that_starts_one():
     with (
         LocalCluster(n_workers=0, dashboard_address=None, host="127.0.0.1") as empty,
         pytest.raises(ConnectionError, match=r"has no worker, expected one: start it with `dask worker tcp:"),
@@ -225,31 +221,31 @@ def test_a_scheduler_without_a_worker_is_said_with_the_command_that_starts_one()
         pass
 
 
-def test_a_worker_of_another_version_is_told_and_not_mixed_in(client, cluster, tmp_path, small_chunks):
+def test_a_worker_of_another_version_is_reported_and_never_reads(client, cluster, tmp_path):
     shutil.copytree(ROOT / "analysis", tmp_path / "analysis", ignore=shutil.ignore_patterns("__pycache__"))
     with (tmp_path / "analysis" / "data" / "topics/theme_terms.csv").open("a") as terms:
         terms.write("\n")
     cluster.with_workers(3, tmp_path)
-    with pytest.raises(ValueError, match="has other versions than this machine") as told:
-        list(annotated_stream(client, lines_of(200), use_encoder=False))  # it came later than we did
-    assert "install the same Faultline" in str(told.value)
+    with pytest.raises(ValueError, match="has other versions than this machine") as raised:
+        list(annotated_stream(client, lines_of(200), use_encoder=False, chunk_lines=10))  # it joined later
+    assert "install the same Faultline, packages" in str(raised.value)
     with pytest.raises(ValueError, match=r"worker tcp://.* has other versions"):
         check_workers(client)
     cluster.workers[-1].kill()
 
 
-def test_the_commands_read_on_the_workers(cluster, tmp_path):
+def test_the_commands_use_the_workers(cluster, tmp_path):
     content = "".join(json.dumps({"id": n, "text": sentence(n)}) + "\n" for n in range(9))
     (tmp_path / "in.jsonl").write_text(content + "{broken\n")
     words = ["annotate", str(tmp_path / "in.jsonl"), "--no-encoder"]
     alone = CliRunner().invoke(app, words)
-    told = CliRunner().invoke(app, [*words, "--scheduler", cluster.address])
-    assert told.exit_code == alone.exit_code
-    assert told.stdout == alone.stdout
-    assert len(told.stdout.splitlines()) == 10
+    there = CliRunner().invoke(app, [*words, "--scheduler", cluster.address])
+    assert there.exit_code == alone.exit_code
+    assert there.stdout == alone.stdout
+    assert len(there.stdout.splitlines()) == 10
 
 
-def test_nothing_but_scaling_loads_dask():
+def test_only_the_scheduler_option_loads_dask():
     code = (
         "import sys, analysis, analysis.cli, analysis.briefing.build, analysis.pipeline.annotate\n"
         "import analysis.pipeline.incremental\n"
@@ -258,7 +254,7 @@ def test_nothing_but_scaling_loads_dask():
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 
 
-def test_a_text_that_kills_its_workers_costs_no_other(client, cluster, monkeypatch):
+def test_a_text_that_kills_its_workers_stops_no_other(client, cluster, monkeypatch):
     monkeypatch.setattr(cluster.scheduler, "allowed_failures", 0)
     cluster.with_workers(3)
 
@@ -267,7 +263,7 @@ def test_a_text_that_kills_its_workers_costs_no_other(client, cluster, monkeypat
             os.kill(os.getpid(), 9)
         return [10 * n for n in numbers]
 
-    answers = list(in_order(client, task, [[1, 2], [3, 4, 5], [6]]))
+    answers = list(answers_in_order(client, task, [[1, 2], [3, 4, 5], [6]]))
     assert [pair for part, found in answers for pair in zip(part, found or [None], strict=True)] == [
         (1, 10),
         (2, 20),

@@ -1,4 +1,4 @@
-"""The store: what is kept is read once, and whatever happens to it, the tables are the same."""
+"""The store: stored texts are not read again, and whatever happens to it, the tables are the same."""
 
 import ast
 import json
@@ -10,14 +10,18 @@ import subprocess
 import sys
 import time
 import warnings
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from fsspec import register_implementation
+from fsspec.implementations.memory import MemoryFileSystem
 
 from analysis.ingest.corpus import Draft, article_rows, article_table
-from analysis.pipeline import annotate_jsonl, cache_keys, extractors, incremental, store, worker_processes
+from analysis.pipeline import cache_keys, incremental, store
 from analysis.pipeline.analyse import analyse, extract_tables
+from analysis.pipeline.annotate_jsonl import annotated_stream
 from analysis.pipeline.cache_keys import (
     PARSES,
     edited_files,
@@ -26,17 +30,17 @@ from analysis.pipeline.cache_keys import (
     needed_modules,
     reading_key,
 )
-from analysis.pipeline.incremental import READINGS, current_keys, fill_store
+from analysis.pipeline.incremental import READINGS, Chunk, current_keys, on_one_core_or_two
 from analysis.pipeline.store import (
     DAMAGED,
     StoreWarning,
     clear,
     compact,
-    held,
-    put,
-    shelf_of,
+    reading_folder,
+    segment_by_article,
     usable_store,
     usage,
+    write_segment,
 )
 from analysis.source_files import AT_START, file_states
 
@@ -59,18 +63,29 @@ def whole():
     return extract_tables(corpus_of(*TEXTS))
 
 
+class RecordingReader:
+    """Reads as usual, and notes the number of articles, the readings, and whether there are parses."""
+
+    def __init__(self):
+        self.chunks = []
+
+    def __call__(self, chunks):
+        return on_one_core_or_two(map(self.noted, chunks))
+
+    def noted(self, chunk):
+        self.chunks.append((len(chunk.articles), sorted(set(chunk.readings)), chunk.parses is not None))
+        return chunk
+
+
 @pytest.fixture
-def read(monkeypatch):
-    """Ids of the articles that were parsed, and what was read of which."""
-    asked = []
-    real = extractors.extract
+def reader():
+    return RecordingReader()
 
-    def extract(task):
-        asked.append((len(task.articles), sorted(task.readings), task.parses is not None))
-        return real(task)
 
-    monkeypatch.setattr(extractors, "extract", extract)
-    return asked
+def in_single_articles(chunks):
+    """Chunks of one article each."""
+    for chunk in chunks:
+        yield from (Chunk([article], chunk.readings, None) for article in chunk.articles)
 
 
 def same(one, other):
@@ -83,26 +98,25 @@ def some_segment(folder, reading):
     return next((folder / "readings" / reading).glob("*/*.parquet"))
 
 
-def test_what_is_kept_gives_the_tables_of_an_empty_store_and_reads_nothing(tmp_path, whole, read):
-    assert same(whole, extract_tables(corpus_of(*TEXTS), store=tmp_path))
-    assert len(read) == 1
-    assert same(whole, extract_tables(corpus_of(*TEXTS), store=tmp_path))
-    assert len(read) == 1
+def test_stored_articles_are_not_read_again_and_give_the_same_tables(tmp_path, whole, reader):
+    for _ in range(2):
+        assert same(whole, extract_tables(corpus_of(*TEXTS), store=tmp_path, reader=reader))
+        assert len(reader.chunks) == 1
 
 
-def test_of_one_new_article_only_that_one_is_read(tmp_path, whole, read):
-    extract_tables(corpus_of(*TEXTS[:2]), store=tmp_path)
-    assert same(whole, extract_tables(corpus_of(*TEXTS), store=tmp_path))
-    assert [articles for articles, _, _ in read] == [2, 1]
+def test_only_a_new_article_is_read(tmp_path, whole, reader):
+    extract_tables(corpus_of(*TEXTS[:2]), store=tmp_path, reader=reader)
+    assert same(whole, extract_tables(corpus_of(*TEXTS), store=tmp_path, reader=reader))
+    assert [count for count, _, _ in reader.chunks] == [2, 1]
 
 
-def test_without_the_encoder_the_other_readings_serve_both(tmp_path, read):
+def test_without_the_encoder_only_stances_are_read_again(tmp_path, reader):
     extract_tables(corpus_of(*TEXTS), store=tmp_path)
-    extract_tables(corpus_of(*TEXTS), store=tmp_path, use_encoder=False)
-    assert read[1] == (3, ["ruled_stances"], True)
+    extract_tables(corpus_of(*TEXTS), store=tmp_path, use_encoder=False, reader=reader)
+    assert reader.chunks == [(3, ["ruled_stances"], True)]
 
 
-def test_a_changed_list_redoes_only_the_readings_that_use_it_and_parses_nothing(tmp_path, monkeypatch, read):
+def test_only_readings_that_use_a_changed_list_are_read_again_without_parsing(tmp_path, monkeypatch, reader):
     extract_tables(corpus_of(*TEXTS), store=tmp_path / "store")
     data = tmp_path / "data"
     shutil.copytree(cache_keys.DATA, data)
@@ -110,22 +124,22 @@ def test_a_changed_list_redoes_only_the_readings_that_use_it_and_parses_nothing(
         stream.write("\n")
     monkeypatch.setattr(cache_keys, "DATA", data)
     reading_key.cache_clear()
-    extract_tables(corpus_of(*TEXTS), store=tmp_path / "store")
+    extract_tables(corpus_of(*TEXTS), store=tmp_path / "store", reader=reader)
     reading_key.cache_clear()
-    assert read[1:] == [(3, ["topics"], True)]
+    assert reader.chunks == [(3, ["topics"], True)]
 
 
-def test_what_is_read_after_an_edit_in_the_same_process_is_told_and_not_kept(tmp_path, monkeypatch, whole):
+def test_nothing_is_stored_after_an_edit_in_the_same_process_with_one_warning(tmp_path, monkeypatch, whole):
     monkeypatch.setitem(AT_START, str(cache_keys.DATA / "topics/theme_terms.csv"), (0, 0, 0))
     with pytest.warns(
         StoreWarning, match=r"data/topics/theme_terms.csv: edited since this session began"
-    ) as told:
+    ) as warned:
         assert same(whole, extract_tables(corpus_of(*TEXTS), store=tmp_path))
-    assert len(told) == 1
+    assert len(warned) == 1
     assert usage(tmp_path) == []
 
 
-def test_an_edit_of_what_no_reading_uses_hinders_nothing(monkeypatch):
+def test_an_edit_of_a_file_that_no_reading_uses_is_ignored(monkeypatch):
     monkeypatch.setitem(AT_START, str(cache_keys.PACKAGE / "charts/base.py"), (0, 0, 0))
     monkeypatch.setitem(AT_START, str(cache_keys.DATA / "topics/theme_terms.csv"), (0, 0, 0))
     assert edited_files(["quotes", PARSES]) == []
@@ -156,11 +170,11 @@ def note(event, args):
         opened.add(str(args[0]))
 sys.addaudithook(note)
 from analysis.nlp.parse.parser import load_language, parse
-from analysis.pipeline.extractors import READERS
+from analysis.pipeline.extractors import EXTRACTORS
 load_language()
 docs = list(parse(json.loads(sys.argv[1])))
 found = {}
-for name, rows in READERS.items():
+for name, rows in EXTRACTORS.items():
     for module in [module for named, module in sys.modules.items() if named.startswith("analysis.")]:
         for value in list(vars(module).values()):
             if isinstance(value, _lru_cache_wrapper) and value is not load_language:
@@ -214,7 +228,7 @@ def test_the_modules_of_a_key_are_those_that_its_modules_import():
         assert imported <= set(needed_modules("stances"))
 
 
-def test_a_damaged_file_is_told_and_set_aside_and_its_articles_are_read_again(tmp_path, whole, read):
+def test_a_damaged_segment_is_set_aside_and_its_articles_are_read_again(tmp_path, whole, reader):
     extract_tables(corpus_of(*TEXTS), store=tmp_path)
     quotes, topics = some_segment(tmp_path, "quotes"), some_segment(tmp_path, "topics")
     quotes.write_bytes(quotes.read_bytes()[:-100])
@@ -222,21 +236,21 @@ def test_a_damaged_file_is_told_and_set_aside_and_its_articles_are_read_again(tm
     content[60] ^= 1
     topics.write_bytes(content)
     store.segment_table.cache_clear()
-    with pytest.warns(StoreWarning, match=r"is damaged, expected a whole file") as told:
-        assert same(whole, extract_tables(corpus_of(*TEXTS), store=tmp_path))
-    assert len(told) == 2
-    assert read[1:] == [(3, ["quotes", "topics"], True)]
+    with pytest.warns(StoreWarning, match=r"is damaged: it was moved to damaged/") as warned:
+        assert same(whole, extract_tables(corpus_of(*TEXTS), store=tmp_path, reader=reader))
+    assert len(warned) == 2
+    assert reader.chunks == [(3, ["quotes", "topics"], True)]
     assert len(list((tmp_path / "readings" / DAMAGED).iterdir())) == 2
 
 
-def test_readings_of_another_version_are_not_used_and_can_be_cleared(tmp_path, monkeypatch, read):
+def test_readings_of_another_version_are_not_used_and_can_be_cleared(tmp_path, monkeypatch, reader):
     extract_tables(corpus_of(*TEXTS), store=tmp_path)
     monkeypatch.setattr(cache_keys, "package_version", lambda name: "0" if name == "spacy" else "")
     reading_key.cache_clear()
-    extract_tables(corpus_of(*TEXTS), store=tmp_path)
+    extract_tables(corpus_of(*TEXTS), store=tmp_path, reader=reader)
     keys = current_keys()
     reading_key.cache_clear()
-    assert [parsed for _, _, parsed in read] == [False, False]
+    assert [is_parsed for _, _, is_parsed in reader.chunks] == [False]
     assert len(usage(tmp_path)) == 12
     clear(tmp_path, keys.items())
     assert {(each.reading, each.key) for each in usage(tmp_path)} <= set(keys.items())
@@ -244,50 +258,60 @@ def test_readings_of_another_version_are_not_used_and_can_be_cleared(tmp_path, m
     assert usage(tmp_path) == []
 
 
-def test_a_full_disk_is_told_once_and_the_run_goes_on(tmp_path, monkeypatch, whole):
-    extract_tables(corpus_of(TEXTS[0]), store=tmp_path)
+class FullDisk(MemoryFileSystem):
+    """A file system that takes no more files once it is full."""
 
-    def full(*_):
-        raise OSError(28, "No space left on device", "topics")
+    protocol = "fulldisk"
+    is_full = False
 
-    monkeypatch.setattr(store, "write_local", full)
-    with pytest.warns(StoreWarning, match=r"topics: No space left on device: what is read from") as told:
-        assert same(whole, extract_tables(corpus_of(*TEXTS), store=tmp_path))
-    assert len(told) == 1
-    assert len(held(shelf_of(tmp_path, "topics", current_keys()["topics"]))) == 1
+    def pipe_file(self, path, value, **options):
+        if self.is_full:
+            raise OSError(28, "No space left on device", "topics")
+        super().pipe_file(path, value, **options)
 
 
-def test_a_store_that_cannot_be_written_gives_way_to_a_passing_one(tmp_path):
+def test_a_full_disk_gives_one_warning_and_the_run_goes_on(whole):
+    register_implementation("fulldisk", FullDisk, clobber=True)
+    address = "fulldisk://store"
+    extract_tables(corpus_of(TEXTS[0]), store=address)
+    FullDisk.is_full = True
+    with pytest.warns(StoreWarning, match=r"topics: No space left on device\. What is read from") as warned:
+        assert same(whole, extract_tables(corpus_of(*TEXTS), store=address))
+    assert len(warned) == 1
+    assert len(segment_by_article(reading_folder(address, "topics", current_keys()["topics"]))) == 1
+
+
+def test_a_store_that_is_not_writable_is_replaced_by_a_temporary_one(tmp_path):
     (tmp_path / "store").write_text("a file")
     with (
-        pytest.warns(StoreWarning, match="store: .*what is read now is not kept"),
+        pytest.warns(StoreWarning, match="store: .*What is read now is not stored"),
         usable_store(tmp_path / "store") as folder,
     ):
         assert folder.is_dir()
     assert not folder.exists()
 
 
-def test_many_small_files_become_one_and_nothing_is_lost(tmp_path, whole):
-    shelf = shelf_of(tmp_path, "topics", "k")
+def test_many_small_segments_are_joined_without_loss(tmp_path, whole):
+    folder = reading_folder(tmp_path, "topics", "k")
     table = incremental.read_tables([("a" * 16, TEXTS[0])], ["topics"], None)["topics"]
-    for n in range(store.MANY):
-        put(shelf, table, [f"{n:016}", "a" * 16])
-    compact(shelf)
-    assert len(store.segments(shelf)) == 1
-    assert set(held(shelf)) == {f"{n:016}" for n in range(store.MANY)} | {"a" * 16}
-    (rows,), _ = store.load(shelf, ["a" * 16], held(shelf))
+    for n in range(store.MANY_SMALL):
+        write_segment(folder, table, [f"{n:016}", "a" * 16])
+    compact(folder)
+    assert len(store.segments(folder)) == 1
+    assert set(segment_by_article(folder)) == {f"{n:016}" for n in range(store.MANY_SMALL)} | {"a" * 16}
+    (rows,), _ = store.load_rows(folder, ["a" * 16], segment_by_article(folder))
     assert rows.equals(table)
 
 
 RUN = """
 import sys
 from analysis.source_files import AT_START, file_states
-from tests.pipeline.test_store import corpus_of, many
-from analysis.pipeline import incremental
+from tests.pipeline.test_store import corpus_of, in_single_articles, many
 from analysis.pipeline.analyse import extract_tables
-incremental.CHUNK_ARTICLES = 2
+from analysis.pipeline.incremental import on_one_core_or_two
 print("start", flush=True)
-extract_tables(corpus_of(*many()), store=sys.argv[1], use_encoder=False)
+reader = lambda chunks: on_one_core_or_two(in_single_articles(chunks))
+extract_tables(corpus_of(*many()), store=sys.argv[1], use_encoder=False, reader=reader)
 """
 
 
@@ -324,38 +348,43 @@ def test_two_runs_at_once_leave_a_whole_store(tmp_path):
     assert same(expected, extract_tables(corpus_of(*many()), store=tmp_path, use_encoder=False))
 
 
-def test_two_processes_read_what_one_reads(tmp_path, monkeypatch, whole):
-    monkeypatch.setattr(incremental, "ENOUGH", 1)
-    monkeypatch.setattr(incremental, "CHUNK_ARTICLES", 1)
-    assert same(whole, extract_tables(corpus_of(*TEXTS), store=tmp_path))
+def test_two_processes_read_what_one_reads(tmp_path, whole):
+    def in_two_processes(chunks):
+        return on_one_core_or_two(in_single_articles(chunks), parallel_chars=1)
+
+    assert same(whole, extract_tables(corpus_of(*TEXTS), store=tmp_path, reader=in_two_processes))
+    parallel = partial(on_one_core_or_two, parallel_chars=0)  # from the stored parses
+    ruled = extract_tables(corpus_of(*TEXTS), store=tmp_path, use_encoder=False, reader=parallel)
+    assert same(ruled, extract_tables(corpus_of(*TEXTS), use_encoder=False))
 
 
-def test_two_processes_annotate_as_one_does_in_order_and_a_bad_line_between(monkeypatch):
+def test_two_processes_annotate_as_one_does_in_order_even_with_bad_lines():
     records = [json.dumps({"id": n, "text": text}).encode() for n, text in enumerate(many()[:12])]
     records[5:5] = [b'{"id": 99', b"  ", b'{"id": 98}', b'{"id": "\xff", "text": "x"}']
-    alone = list(annotate_jsonl.annotated_stream(records))  # too few for two
-    monkeypatch.setattr(annotate_jsonl, "ENOUGH", 1)
-    monkeypatch.setattr(annotate_jsonl, "CHUNK_LINES", 2)
-    asked = []
-    monkeypatch.setattr(
-        annotate_jsonl, "in_turn", lambda *given: asked.append(1) or worker_processes.in_turn(*given)
-    )
-    assert list(annotate_jsonl.annotated_stream(records)) == alone
-    assert asked == [1]
+    alone = list(annotated_stream(records))  # too few for two
+    taken = []
+
+    def lines():
+        for record in records:
+            taken.append(record)
+            yield record
+
+    stream = annotated_stream(lines(), chunk_lines=2, parallel_bytes=0)
+    first = next(stream)
+    assert len(taken) > 6  # two processes work ahead, one would have taken two chunks
+    assert [first, *stream] == alone
     assert [json.loads(line.text)["id"] for line in alone] == [*range(5), None, 98, None, *range(5, 12)]
     assert [n for n, line in enumerate(alone) if line.is_error] == [5, 6, 7]
 
 
-def test_a_store_may_lie_on_any_file_system(whole):
+def test_a_store_may_be_on_any_file_system(whole):
     address = "memory://faultline-test"
-    articles = corpus_of(*TEXTS)
-    pairs = list(zip(articles["article_id"], articles["text"], strict=True))
-    fill_store(iter(pairs), [name for name in READINGS if name != "ruled_stances"], address)
-    assert same(whole, extract_tables(articles, store=address))
+    for _ in range(2):
+        assert same(whole, extract_tables(corpus_of(*TEXTS), store=address))
     clear(address)
 
 
-def test_nothing_asks_the_network(tmp_path, monkeypatch):
+def test_analysis_does_not_use_the_network(tmp_path, monkeypatch):
     def refuse(*_):
         raise AssertionError("a socket was opened")
 
@@ -364,6 +393,6 @@ def test_nothing_asks_the_network(tmp_path, monkeypatch):
         assert len(analyse(corpus_of(*TEXTS), store=tmp_path).sentences) == 4
 
 
-def test_the_parse_is_kept_for_each_article(tmp_path):
+def test_the_parse_of_each_article_is_stored(tmp_path):
     extract_tables(corpus_of(*TEXTS), store=tmp_path)
-    assert len(held(shelf_of(tmp_path, PARSES, current_keys()[PARSES]))) == 3
+    assert len(segment_by_article(reading_folder(tmp_path, PARSES, current_keys()[PARSES]))) == 3

@@ -65,7 +65,7 @@ def test_sentences_stand_as_close_as_in_the_article():
 def test_the_reading_pane_lists_what_was_dropped():
     tables = corrected({**DROPPED, "old": "THREATEN"})
     assert (
-        "An analyst overruled here: event in “warned Japan at $5.”" in explore(tables, "topics").reading.html
+        "Corrections by an analyst: event in “warned Japan at $5.”" in explore(tables, "topics").reading.html
     )
 
 

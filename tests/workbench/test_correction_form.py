@@ -90,7 +90,7 @@ def test_a_theme_is_replaced_and_another_added(form):
     ("kind", "place", "value", "reason"),
     [
         ("articles", 0, "yesterday", "new is 'yesterday'"),
-        ("events", 0, "Atlantis", "nobody is known as 'Atlantis'"),
+        ("events", 0, "Atlantis", "no actor is called 'Atlantis'"),
         ("events", 0, "Japan", "Japan cannot act on itself"),
         ("quotes", 0, "Xi", "Nothing was changed"),
     ],

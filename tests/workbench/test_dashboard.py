@@ -24,7 +24,7 @@ def browser():
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """The dashboard of the first article, one whose texts try to run, and a notebook that fails."""
+    """The dashboard of the first article, an article with hostile text, and a notebook that fails."""
     place = copied(tmp_path_factory.mktemp("dashboard"))
     plant_article(place / "seeds")
     plant_notebook(place / "notebooks" / "99-planted.ipynb", FAULTY)
@@ -45,7 +45,7 @@ def open_page(page: Page, server, name: str) -> None:
     page.locator("#rendered_cells").wait_for()
 
 
-def test_the_list_names_each_page_by_its_question_and_leads_there(page, server):
+def test_the_list_links_each_page_by_its_question(page, server):
     seen = watch(page)
     page.goto(server.address)
     titles = [one["title"] for one in pages(FOLDER)]
@@ -56,7 +56,7 @@ def test_the_list_names_each_page_by_its_question_and_leads_there(page, server):
 
 
 @pytest.mark.parametrize("name", [path.stem for path in PATHS])
-def test_a_page_shows_no_code_and_asks_no_other_machine(page, server, name):
+def test_a_page_shows_no_code_and_requests_nothing_from_other_machines(page, server, name):
     seen = watch(page)
     open_page(page, server, name)
     page.locator("nav.faultline-pages").wait_for()
@@ -89,15 +89,15 @@ def test_a_filter_draws_another_picture_and_hostile_text_stays_text(page, server
     assert faults(seen) == []
 
 
-def test_a_notebook_that_fails_says_where_the_reason_stands_and_shows_no_code(page, server):
+def test_a_notebook_that_fails_says_where_to_find_the_reason_and_shows_no_code(page, server):
     open_page(page, server, "99-planted")
     shown = page.inner_text("#rendered_cells")
-    assert "The analyst who started the dashboard finds the reason in its window." in shown
+    assert "The analyst who started the dashboard can see the reason in its window." in shown
     assert "Traceback" not in shown
     assert "open_corpus" not in shown
 
 
-def test_what_writes_is_left_out_for_readers_and_the_rest_stays():
+def test_cells_that_write_are_left_out_for_readers():
     notebook = nbformat.read(FOLDER / "00-corpus.ipynb", as_version=4)
     kept = for_readers(None, notebook=nbformat.from_dict(notebook), cwd="")
     sources = "\n".join(cell.source for cell in kept.cells)
