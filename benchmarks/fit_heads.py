@@ -29,7 +29,7 @@ from encoder_examples import (
     stances,
 )
 
-from analysis.nlp.events.coder import Relation, find_relation
+from analysis.nlp.events.relations import Relation, find_relation
 from analysis.nlp.parse.encoder import CARD, HEADS, MODELS, Probabilities, description, encode
 from analysis.nlp.parse.parser import parse, sentences
 from analysis.nlp.rule_encoder_fusion import (

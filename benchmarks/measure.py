@@ -115,7 +115,7 @@ def write_results(shared: Path) -> None:
 
 
 def write_all_exhibits(shared: Path) -> None:
-    from analysis.cli import progress
+    from analysis.console import progress
     from analysis.evaluation.checks import checks
     from analysis.evaluation.exhibits import compute_exhibits, write_exhibits
 

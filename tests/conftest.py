@@ -1,12 +1,12 @@
 """Shared helpers: Docs built by hand for rule tests, and the real model for tests marked `model`."""
 
 import pytest
+from spacy.lang.en import English
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from analysis.nlp.parse.parser import load_language, parse
 
-VOCAB = Vocab()
+VOCAB = English().vocab  # knows lower case, punctuation and spaces
 
 
 @pytest.fixture

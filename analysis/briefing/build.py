@@ -387,10 +387,11 @@ def output_html(output: NotebookNode, where: str) -> Markup:
         return stream_html(output, where)
     data = output.get("data", {})
     if "image/png" in data:
-        alt = output.metadata.get("image/png", {}).get("alt")
+        words = output.metadata.get("image/png", {})
+        alt = words.get("alt")
         if not alt:
             raise BriefingError(f"{where}: {WORDLESS}")
-        return figure("".join(data["image/png"].split()), alt)
+        return figure("".join(data["image/png"].split()), alt, words.get("name", alt))
     if "text/html" in data:
         check_source(data["text/html"], where)
         return clean(data["text/html"])

@@ -1,7 +1,7 @@
-"""Tables to pictures. The only place that pivots to wide.
+"""What all charts share, and the charts of topics, events and indicators.
 
-A chart is drawn on a bare matplotlib Figure: pyplot keeps its state in the main thread, and JupyterLab runs
-the callbacks of widgets in another. Every chart carries a text alternative written from the same data.
+A chart is drawn on a bare matplotlib Figure, because pyplot keeps its state in the main thread and JupyterLab
+runs the callbacks of widgets in another. Every chart carries a text alternative made from the same data.
 """
 
 import io
@@ -27,29 +27,37 @@ from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.phrasing import counted, listed
 from analysis.schemas import ACT_STATUSES, QUAD_NAMES
 
-# Okabe and Ito's palette: apart for colour-blind readers, and in greyscale by lightness.
+# Okabe and Ito's palette: colour-blind readers can tell it apart, and its greys differ too.
 BLUE, SKY, GREEN, ORANGE, RED, GREY = "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#767676"
 DARK = "#444444"  # of notes
-# Cooperation blue, conflict orange; four steps of lightness, so that no two are the same grey.
+# Cooperation is blue, conflict orange, in four steps of lightness, so that no two are the same grey.
 QUAD_COLOURS = {1: "#6BAED6", 2: "#0B3C6F", 3: "#FFD27F", 4: "#C8501E"}
-LIGHT_QUAD = 3  # on which white hatches would not be seen
+LIGHT_QUAD = 3  # white hatching would not show on it
 WIDTH = 8.0  # inches
 ROW_HEIGHT = 0.34
 DPI = 120
 MOST_ROWS = 20
 MOST_COLUMNS = 12
 LABEL_CHARS = 40
-SHORT_CHARS = 26  # of a label that stands aslant below a column
-TITLE_CHARS = 88  # a line of a title, and of a note, as wide as the picture
+SHORT_CHARS = 26  # of a slanted label below a column
+TITLE_CHARS = 88  # of a line of a title as wide as the picture; of a note, the next
 NOTE_CHARS = 122
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture and the words that say the same."""
+    """A picture, and the words that say the same."""
 
     figure: Figure
-    alt: str
+    name: str  # what kind of chart it is, and what it shows: "Bar chart. Diplomacy leads: 9 of 18"
+    details: str = ""  # the numbers that are drawn, without a full stop
+    note: str = ""  # what else a reader must know
+
+    @property
+    def alt(self) -> str:
+        """The text alternative of the picture."""
+        words = f"{self.name}. {self.details}." if self.details else self.name
+        return f"{words} {self.note}".rstrip()
 
     def png(self) -> bytes:
         buffer = io.BytesIO()
@@ -57,11 +65,13 @@ class Chart:
         return buffer.getvalue()
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict, dict]:
-        return {"image/png": self.png(), "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
+        return {"image/png": self.png(), "text/plain": self.alt}, {
+            "image/png": {"alt": self.alt, "name": self.name}
+        }
 
 
 class Shade(NamedTuple):
-    """What the colour of a cell says."""
+    """What the colour of a cell means."""
 
     colours: str  # a colour map of matplotlib
     low: float
@@ -70,34 +80,40 @@ class Shade(NamedTuple):
 
 
 def new_figure(title: str, height: float, *, note: str = "") -> Figure:
-    """An empty picture of the common width, with its finding above and how to read it below."""
+    """An empty picture of the usual width, its finding at the top and how to read it at the bottom."""
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     figure.suptitle(
-        plain(fill(title, TITLE_CHARS)), x=0.01, ha="left", fontsize=11, fontweight="bold", linespacing=1.15
+        drawable_text(fill(title, TITLE_CHARS)),
+        x=0.01,
+        ha="left",
+        fontsize=11,
+        fontweight="bold",
+        linespacing=1.15,
     )
     if note:
-        figure.supxlabel(plain(fill(note, NOTE_CHARS)), x=0.01, ha="left", fontsize=8, color=DARK)
+        figure.supxlabel(drawable_text(fill(note, NOTE_CHARS)), x=0.01, ha="left", fontsize=8, color=DARK)
     return figure
 
 
 def new_axes(title: str, rows: int, *, note: str = "") -> tuple[Figure, Axes]:
+    """`new_figure` with one set of axes, high enough for some rows."""
     figure = new_figure(title, 1.4 + ROW_HEIGHT * max(rows, 2), note=note)
     axes = figure.add_subplot()
     axes.spines[["top", "right"]].set_visible(False)
     return figure, axes
 
 
-def plain(text: str) -> str:
-    """Text that matplotlib draws as it stands: a dollar sign would begin a formula.
+def drawable_text(text: str) -> str:
+    """Text that matplotlib draws literally: a dollar sign would begin a formula.
 
-    What cannot be drawn is left out (control characters) or becomes a box (letters that the font lacks, of
-    which matplotlib would warn).
+    Control characters are left out; letters that the font lacks become boxes, or matplotlib would warn.
     """
-    drawn = (drawable(character) for character in text)
+    drawn = (drawable_character(character) for character in text)
     return "".join(drawn).replace("$", r"\$")
 
 
-def drawable(character: str) -> str:
+def drawable_character(character: str) -> str:
+    """A character as the font can draw it; "" for one that is not to be drawn."""
     if character == "\n" or (character.isascii() and character.isprintable()):
         return character
     if unicodedata.category(character).startswith("C"):
@@ -111,26 +127,29 @@ def font_characters() -> frozenset[int]:
     return frozenset(get_font(findfont(FontProperties())).get_charmap())
 
 
-def cut(text: str, most: int = LABEL_CHARS) -> str:
-    """A name on one line, shortened where it is too long."""
+def shortened(text: str, most: int = LABEL_CHARS) -> str:
+    """A name on one line, shortened if it is too long."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def label(text: str, most: int = LABEL_CHARS) -> str:
     """A name as an axis can draw it."""
-    return plain(cut(text, most))
+    return drawable_text(shortened(text, most))
 
 
 def sentence_start(text: str) -> str:
-    """The text with a capital at its beginning, its other letters as they are."""
+    """The text with a capital first letter, the others unchanged."""
     return text[:1].upper() + text[1:]
 
 
+NOT_DATED = "No chart over time: the dated articles do not span two periods."
+
+
 def empty_chart(reason: str) -> Chart:
-    """A note in place of an axis with nothing on it."""
+    """A sentence in place of a chart with nothing on it."""
     figure = Figure(figsize=(WIDTH, 0.6), layout="constrained")
-    figure.text(0.01, 0.5, plain(fill(reason, NOTE_CHARS)), va="center", fontsize=9, color=DARK)
+    figure.text(0.01, 0.5, drawable_text(fill(reason, NOTE_CHARS)), va="center", fontsize=9, color=DARK)
     return Chart(figure, reason)
 
 
@@ -139,8 +158,8 @@ def draw_heat(figure: Figure, shades: DataFrame, words: DataFrame, shade: Shade)
 
     Args:
         figure: where it is drawn.
-        shades: value of each cell that its colour says; its index and columns name the rows and columns.
-        words: what is written in each, of the same shape; "" where nothing is.
+        shades: the value that colours each cell; its index and columns name the rows and columns.
+        words: what is written in each cell, of the same shape; "" for nothing.
         shade: the scale of the colours.
     """
     axes, norm = figure.add_subplot(), Normalize(shade.low, shade.high)
@@ -149,7 +168,7 @@ def draw_heat(figure: Figure, shades: DataFrame, words: DataFrame, shade: Shade)
         red, green, blue, _ = colormaps[shade.colours](norm(shades.iat[i, j]))
         is_dark = pd.notna(shades.iat[i, j]) and 0.3 * red + 0.59 * green + 0.11 * blue < 0.5
         colour = "white" if is_dark else "black"
-        axes.text(j, i, plain(words.iat[i, j]), ha="center", va="center", color=colour, fontsize=7.5)
+        axes.text(j, i, drawable_text(words.iat[i, j]), ha="center", va="center", color=colour, fontsize=7.5)
     columns = [label(name, SHORT_CHARS) for name in shades.columns]
     axes.set_xticks(range(len(columns)), columns, rotation=35, ha="right", rotation_mode="anchor", fontsize=8)
     axes.set_yticks(range(len(shades)), [label(name) for name in shades.index], fontsize=8)
@@ -177,20 +196,21 @@ def topic_chart(topics: DataFrame, sentences: DataFrame, *, dimension: str = "th
         return empty_chart(f"No {dimension} was recognised in {counted(total, 'sentence')}.")
     title = leading_title(summary["count"], f"of {counted(total, 'sentence')}")
     note = (
-        "A sentence may have several, so shares do not add up to 100%. At the bar: the number of sentences."
+        f"A sentence can have more than one {dimension}, so the shares can add up to more than 100%. "
+        "At each bar: the number of sentences."
     )
     figure, axes = new_axes(title, len(summary), note=note)
     bars = axes.barh([label(topic) for topic in summary.index], summary["count"] / total * 100, color=BLUE)
-    told = [
+    counts = [
         f"{row.count_:,} in {row.articles_:,} of {counted(read, 'article')}" if read > 1 else f"{row.count_}"
-        for row in renamed(summary)
+        for row in row_tuples(summary)
     ]
-    axes.bar_label(bars, told, padding=3, fontsize=8)
+    axes.bar_label(bars, counts, padding=3, fontsize=8)
     axes.margins(x=0.2)
     axes.invert_yaxis()
-    axes.set_xlabel(f"share of all {counted(total, 'sentence')}, in percent", fontsize=9)
-    listing = ", ".join(f"{topic} {words}" for topic, words in zip(summary.index, told, strict=True))
-    return Chart(figure, f"Bar chart. {title}. Sentences by {dimension}: {listing}.")
+    axes.set_xlabel(f"share of {counted(total, 'sentence')} (percent)", fontsize=9)
+    listing = ", ".join(f"{topic} {words}" for topic, words in zip(summary.index, counts, strict=True))
+    return Chart(figure, f"Bar chart. {title}", f"Sentences by {dimension}: {listing}")
 
 
 def leading_title(counts: Series, of: str) -> str:
@@ -198,48 +218,49 @@ def leading_title(counts: Series, of: str) -> str:
     top = counts[counts == counts.max()].index.tolist()
     if len(top) == 1:
         return f"{sentence_start(top[0])} leads: {counts.max():,} {of}"
-    named = listed(top[:3]) if len(top) <= 3 else f"{top[0]} and {len(top) - 1} others"
-    return f"{sentence_start(named)} lead together: {counts.max():,} {of} each"
+    leaders = listed(top[:3]) if len(top) <= 3 else f"{top[0]} and {len(top) - 1} others"
+    return f"{sentence_start(leaders)} lead together: {counts.max():,} {of} each"
 
 
 def theme_by_theatre_chart(topics: DataFrame) -> Chart:
-    """How many sentences name a theme and a theatre together: `Topics` table."""
+    """How many sentences have both a theme and a theatre: `Topics` table."""
     themes, theatres = (topics[topics["dimension"] == name] for name in ("theme", "theatre"))
     key = ["article_id", "start_char"]
     both = themes.merge(theatres, on=key, suffixes=("_theme", "_theatre"), validate="many_to_many")
     if both.empty:
-        return empty_chart("No sentence names a theme and a theatre together.")
+        return empty_chart("No sentence has both a theme and a theatre.")
     grid = pd.crosstab(both["topic_theme"], both["topic_theatre"])
     grid = grid.loc[order_by_total(grid, 1, MOST_ROWS), order_by_total(grid, 0, MOST_COLUMNS)]
     top = both.groupby(["topic_theme", "topic_theatre"]).size().sort_values(ascending=False, kind="stable")
     theme, theatre = top.index[0]
-    title = f"{sentence_start(theme)} meets {theatre} most often: {counted(top.iloc[0], 'sentence')}"
-    note = "Cell: sentences that name both. That they stand together does not say that one causes the other."
+    title = f"{sentence_start(theme)} and {theatre} occur together most: {counted(top.iloc[0], 'sentence')}"
+    note = "Cell: sentences with both. Occurring together does not mean that one causes the other."
     figure = new_figure(title, 2.3 + ROW_HEIGHT * max(len(grid), 2), note=note)
     shade = Shade("Blues", 0, grid.to_numpy().max(), "sentences")
     draw_heat(figure, grid.astype(float), grid.astype(str).where(grid > 0, ""), shade)
     cells = [f"{theme} with {theatre} {count}" for (theme, theatre), count in top.head(MOST_ROWS).items()]
-    return Chart(figure, f"Heat map. {title}. {'; '.join(cells)}.")
+    return Chart(figure, f"Heat map. {title}", "; ".join(cells))
 
 
 def order_by_total(grid: DataFrame, axis: int, most: int) -> list[str]:
+    """The names of the rows or columns with the largest sums, the largest first."""
     return grid.sum(axis=axis).sort_values(ascending=False, kind="stable").index[:most].tolist()
 
 
-def renamed(summary: DataFrame) -> list:
+def row_tuples(summary: DataFrame) -> list:
     """Rows as tuples; the underscore keeps `count` and `index` from being methods."""
     return list(summary.add_suffix("_").itertuples(index=False))
 
 
 def event_chart(events: DataFrame) -> Chart:
-    """What each pair of countries did, by quad class; what was not an act is hatched. `Events` table."""
+    """What each pair of countries did, by quad class; what is not an act is hatched. `Events` table."""
     known = events[between_countries(events)]
     if known.empty:
         return empty_chart("No act between two countries was recognised.")
     known = known.assign(dyad=dyads(known), is_act=known["status"].isin(ACT_STATUSES))
     sizes = known["dyad"].value_counts(sort=False).sort_values(ascending=False, kind="stable").head(MOST_ROWS)
-    title = f"{dyad_name(sizes.index[0])}: the most events, {sizes.iloc[0]:,} of {len(known):,}"
-    note = "Hatched: no act (announced, hypothetical, denied or long past)."
+    title = f"{dyad_name(sizes.index[0])} has the most events: {sizes.iloc[0]:,} of {len(known):,}"
+    note = "Hatched: not an act (announced, hypothetical, denied or long past)."
     figure, axes = new_axes(title, len(sizes) + 2, note=note)
     draw_quads(axes, known, sizes.index)
     axes.set_yticks(range(len(sizes)), [label(dyad_name(dyad)) for dyad in sizes.index], fontsize=9)
@@ -248,11 +269,11 @@ def event_chart(events: DataFrame) -> Chart:
     axes.set_xlabel("coded events", fontsize=9)
     figure.legend(fontsize=8, frameon=False, loc="outside right upper")
     listing = "; ".join(f"{dyad_name(dyad)} {size}" for dyad, size in sizes.items())
-    return Chart(figure, f"Stacked bars. {title}. Events by pair: {listing}.")
+    return Chart(figure, f"Stacked bars. {title}", f"Events by pair: {listing}")
 
 
 def draw_quads(axes: Axes, events: DataFrame, order: pd.Index) -> None:
-    """Bars of acts and of what is none, quad by quad, one row per pair."""
+    """Bars of acts and of other events, quad by quad, one row per pair."""
     counts = events.groupby(["quad", "is_act", "dyad"]).size()
     left = Series(0, index=order)
     for quad, name in QUAD_NAMES.items():
@@ -268,7 +289,7 @@ def draw_quads(axes: Axes, events: DataFrame, order: pd.Index) -> None:
                 edgecolor="white",
                 hatch=None if is_act else "///",
                 hatchcolor=DARK if quad == LIGHT_QUAD else "white",
-                label=name if is_act else f"{name},\nno act",
+                label=name if is_act else f"{name},\nnot an act",
             )
             left = left + widths
 
@@ -276,12 +297,12 @@ def draw_quads(axes: Axes, events: DataFrame, order: pd.Index) -> None:
 def indicator_chart(
     indicators: DataFrame, indicator: str, *, minimum_stories: int = MINIMUM_STORIES
 ) -> Chart:
-    """One indicator per pair with its interval; greyed below a minimum number of stories.
+    """One indicator of each pair with its interval, grey if it comes from too few stories.
 
     Args:
-        indicators: `Indicators` table; the rows of the whole corpus are drawn.
+        indicators: `Indicators` table; the rows over all periods are drawn.
         indicator: which one.
-        minimum_stories: with fewer a value is drawn in grey, and is not to be compared.
+        minimum_stories: with fewer, a value is drawn in grey and not compared.
     """
     rows = indicators[(indicators["indicator"] == indicator) & (indicators["period"] == "all")]
     rows = rows.dropna(subset="value").sort_values(["event_count", "dyad"], ascending=[False, True])
@@ -306,15 +327,15 @@ def indicator_chart(
     listing = "; ".join(
         f"{dyad_name(row.dyad)} {row.value:.2f} (n={row.event_count})" for row in rows.itertuples()
     )
-    return Chart(figure, f"Dot chart with intervals. {title}. {listing}.")
+    return Chart(figure, f"Dot chart with intervals. {title}", listing)
 
 
 def indicator_title(rows: DataFrame, firm: DataFrame, minimum: int) -> str:
-    """The pair with the highest value that may be compared, or that none may."""
+    """The pair with the highest value that can be compared, or that none can."""
     name = indicator_name(rows["indicator"].iloc[0])
     if firm.empty:
-        none = "the one pair lacks" if len(rows) == 1 else f"none of {counted(len(rows), 'pair')} has"
-        return f"{sentence_start(name)}: {none} the {minimum} stories that a comparison asks for"
+        none = "the only pair lacks" if len(rows) == 1 else f"none of {counted(len(rows), 'pair')} has"
+        return f"{sentence_start(name)}: {none} the {minimum} stories needed for a comparison"
     top = firm.sort_values(["value", "dyad"], ascending=[False, True]).iloc[0]
     of = f"of the {len(firm)} with {minimum} stories or more"
     return f"{dyad_name(top['dyad'])} has the highest {name}, {top['value']:.2f}, {of}"

@@ -1,7 +1,7 @@
-"""The bars of an explorer as a picture: drawn anew at each change of a filter, so without costly layout.
+"""The bars of an explorer as a chart, redrawn whenever a filter changes.
 
 The charts of `analysis.charts.base` fit themselves to their labels, which takes a third of a second each.
-Here the places are fixed, and a picture takes a tenth.
+Here the layout is fixed, and a chart takes a tenth of a second.
 """
 
 import io
@@ -13,7 +13,17 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from pandas import DataFrame
 
-from analysis.charts.base import BLUE, DARK, GREY, ORANGE, Chart, cut, empty_chart, label, sentence_start
+from analysis.charts.base import (
+    BLUE,
+    DARK,
+    GREY,
+    ORANGE,
+    Chart,
+    empty_chart,
+    label,
+    sentence_start,
+    shortened,
+)
 
 WIDTH = 6.2  # inches; beside the list of bars in a notebook
 ROW_HEIGHT = 0.26
@@ -29,7 +39,7 @@ WHEN = {"day": "on", "week": "in the", "month": "in"}  # the label of a week is 
 
 @dataclass(frozen=True)
 class QuickChart(Chart):
-    """A picture whose places are fixed: it is drawn once, not measured first."""
+    """A chart with a fixed layout: drawn once, without being measured first."""
 
     def png(self) -> bytes:
         buffer = io.BytesIO()
@@ -40,18 +50,18 @@ class QuickChart(Chart):
 def bars_chart(
     bars: DataFrame, *, by: str, unit: str, total: int, chosen: tuple[str, ...] = (), note: str = ""
 ) -> Chart:
-    """Counted bars, the chosen ones dark; acts of two sides go left (cooperative) and right (hostile).
+    """Bars of counts, the chosen ones dark; acts go left (cooperative) and right (hostile).
 
     Args:
-        bars: table of `selection.count_bars`; the first twelve are drawn, of days all.
-        by: what a bar stands for: "theme", "day", "week".
+        bars: table of `selection.count_bars`; the first twelve are drawn, but all days.
+        by: what a bar is: "theme", "day", "week".
         unit: what is counted: "sentences", "articles".
-        total: how many of the unit there are in all bars together.
-        chosen: keys of the bars that stand out; none means all.
-        note: what a reader must know of the numbers, in a few words.
+        total: how many there are in all bars together.
+        chosen: keys of the bars that stand out; none: all do.
+        note: what a reader must know about the numbers, in a few words.
     """
     if bars.empty:
-        return empty_chart(f"There is no {by} to draw: no {unit} are left.")
+        return empty_chart(f"There is no {by} to show: no {unit} are left.")
     title = bars_title(bars, by=by, unit=unit, total=total)
     bottom = BOTTOM + (NOTE_HEIGHT if note else 0)
     if by in WHEN:
@@ -66,9 +76,8 @@ def bars_chart(
     figure.text(0.01, 0.03, label(note, 84), size=8, color=DARK)
     listed = "; ".join(bar_text(row, is_two_sided) for row in bars.head(MOST_BARS).itertuples())
     more = f"; and {len(bars) - MOST_BARS} more" if len(bars) > MOST_BARS else ""
-    return QuickChart(
-        figure, f"Bar chart. {title}. {unit.capitalize()} by {by}: {listed}{more}. {note}".rstrip()
-    )
+    details = f"{unit.capitalize()} by {by}: {listed}{more}"
+    return QuickChart(figure, f"Bar chart. {title}", details, note)
 
 
 def fixed_axes(title: str, height: float, *, left: float, bottom: float) -> tuple[Figure, Axes]:
@@ -84,7 +93,7 @@ def fixed_axes(title: str, height: float, *, left: float, bottom: float) -> tupl
 
 
 def draw_rows(axes: Axes, bars: DataFrame, chosen: tuple[str, ...]) -> None:
-    """A row for each bar: its label, its length and its count."""
+    """A row for each bar: its label, the bar and its count."""
     places = range(len(bars))
     strength = strengths(bars, chosen)
     sides = sides_of(bars)
@@ -112,11 +121,12 @@ def sides_of(bars: DataFrame) -> list[tuple[str, int, str]]:
 
 
 def strengths(bars: DataFrame, chosen: tuple[str, ...]) -> list[float]:
+    """How dark each bar is drawn."""
     return [1.0 if not chosen or key in chosen else 0.3 for key in bars["key"]]
 
 
 def draw_days(axes: Axes, bars: DataFrame, chosen: tuple[str, ...]) -> None:
-    """A bar for each day, week or month in its place on the time axis."""
+    """A bar for each day, week or month on the time axis."""
     dates = pd.to_datetime(bars["key"])
     gap = dates.diff().min().days if len(bars) > 1 else 1
     strength = strengths(bars, chosen)
@@ -137,8 +147,9 @@ def draw_days(axes: Axes, bars: DataFrame, chosen: tuple[str, ...]) -> None:
 
 
 def bars_title(bars: DataFrame, *, by: str, unit: str, total: int) -> str:
+    """The highest bar and its count."""
     top = bars.loc[bars["count"].idxmax()]
-    name = cut(top["label"], LABEL_CHARS)
+    name = shortened(top["label"], LABEL_CHARS)
     counted = f"{top['count']} of {total} {unit if total != 1 else unit.removesuffix('s')}"
     if by in WHEN:
         return f"Most {WHEN[by]} {name}: {counted}"
@@ -146,18 +157,19 @@ def bars_title(bars: DataFrame, *, by: str, unit: str, total: int) -> str:
 
 
 def axis_label(by: str, unit: str, is_two_sided: bool) -> str:
-    """What a bar's length says."""
+    """What the length of a bar means."""
     base = f"{unit} by {by}"
     if is_two_sided:
         where = "below" if by in WHEN else "left"
         other = "above" if by in WHEN else "right"
         return f"{base} ({where}, blue: cooperative; {other}, orange: hostile)"
     overlap = (
-        "; one may be in several bars" if by in ("theme", "theatre") or unit in ("articles", "days") else ""
+        "; one can be in several bars" if by in ("theme", "theatre") or unit in ("articles", "days") else ""
     )
     return f"{base}{overlap}"
 
 
 def bar_text(row: object, is_two_sided: bool) -> str:
+    """One bar in words."""
     sides = f" ({row.cooperative} cooperative, {row.hostile} hostile)" if is_two_sided else ""
     return f"{row.label} {row.count}{sides}"

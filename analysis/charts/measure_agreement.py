@@ -1,4 +1,4 @@
-"""TextBlob's tone beside stance and acts: a dot a story."""
+"""TextBlob's tone next to stance and acts: a dot for each story."""
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -19,28 +19,28 @@ Found = tuple[str, str, int, float, float, float]
 
 
 def agreement_chart(measures: DataFrame) -> Chart:
-    """Whether stories of a warm tone also have warm stances and kind acts: `StoryMeasures` table."""
+    """Whether stories with a warm tone also have favourable stances and kind acts: `StoryMeasures` table."""
     found = measure_agreements(measures)
     counts = ", ".join(f"{NAMES[one]} and {NAMES[two]} {count}" for one, two, count, *_ in found)
     if all(count < MINIMUM_STORIES for _, _, count, *_ in found):
         return empty_chart(
-            f"Too few to say whether TextBlob's tone agrees with stance and acts: {MINIMUM_STORIES} stories "
-            f"that have both are needed, and there are: {counts}."
+            "Too few stories to say whether TextBlob's tone agrees with stance and acts: "
+            f"{MINIMUM_STORIES} with both are needed, and there are: {counts}."
         )
     title = agreement_title(found)
     note = (
-        "A dot is a story that has both. Red crosses: opposite signs. Intervals are 95%, of Spearman's "
-        f"rank correlation (Bonett and Wright 2000); none below {MINIMUM_STORIES} stories."
+        "Dot: a story with both. Red cross: opposite signs. Intervals: 95%, of Spearman's "
+        f"rank correlation (Bonett and Wright 2000), none below {MINIMUM_STORIES} stories."
     )
     figure = new_figure(title, 3.6, note=note)
     for axes, row in zip(figure.subplots(1, len(found)), found, strict=True):
         draw_agreement(axes, measures, row)
     told = "; ".join(f"{NAMES[row[0]]} and {NAMES[row[1]]}: {correlation_words(row)}" for row in found)
-    return Chart(figure, f"Three scatter charts. {title}. Rank correlations: {told}.")
+    return Chart(figure, f"Three scatter charts. {title}", f"Rank correlations: {told}")
 
 
 def draw_agreement(axes: Axes, measures: DataFrame, row: Found) -> None:
-    """One panel: two measures of each story that has both."""
+    """One panel: two measures of each story with both."""
     first, second = row[:2]
     both = measures.dropna(subset=[first, second])
     is_apart = both[first] * both[second] < 0
@@ -71,11 +71,11 @@ def correlation_words(row: Found) -> str:
 
 
 def agreement_title(found: list[Found]) -> str:
-    """With what TextBlob's tone goes together."""
+    """What TextBlob's tone agrees with."""
     parts = []
     for _, second, count, correlation, low, high in found[:2]:
         if count < MINIMUM_STORIES or pd.isna(correlation):
-            parts.append(f"nothing can be said of {NAMES[second]}")
+            parts.append(f"nothing can be said about {NAMES[second]}")
         elif low > 0:
             parts.append(f"goes with {NAMES[second]} ({correlation:+.2f})")
         elif high < 0:

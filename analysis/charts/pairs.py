@@ -1,4 +1,4 @@
-"""Pairs of countries at a glance: words against deeds, who is tied to whom, and which series moved."""
+"""Pairs of countries at a glance: words and deeds, who deals with whom, and which series moved."""
 
 from itertools import combinations
 from math import cos, pi, sin
@@ -16,15 +16,17 @@ from analysis.charts.base import (
     GREY,
     LIGHT_QUAD,
     MOST_ROWS,
+    NOT_DATED,
     QUAD_COLOURS,
     RED,
     ROW_HEIGHT,
     SKY,
     Chart,
-    cut,
     empty_chart,
     label,
     new_figure,
+    sentence_start,
+    shortened,
 )
 from analysis.country_names import country_name, dyad_name
 from analysis.indicators.codebook import indicator_name
@@ -35,16 +37,19 @@ from analysis.schemas import QUAD_NAMES
 
 NO_ACTS = "No act between two countries was recognised."
 MOST_NODES = 15
-MOST_NUMBERS = 20  # written on the widest ties; on all they would hide each other
+MOST_NUMBERS = 20  # on the widest lines; on all of them they would cover each other
 MOST_SERIES = 12
 SERIES_COLUMNS = 3
-HOSTILE, FRIENDLY = 2 / 3, 1 / 3  # from which conflict share a tie is called so
-DOTS, DASHES = (0, (0.4, 0.4)), (0, (1.5, 0.6))  # in line widths: a short thick line shows several
+HOSTILE, FRIENDLY = 2 / 3, 1 / 3  # conflict shares: at least, and at most
+DOTS, DASHES = (
+    (0, (0.4, 0.4)),
+    (0, (1.5, 0.6)),
+)  # in line widths, so that even a short thick line shows several
 TIES = {"mostly hostile": (RED, "-"), "mixed": (GREY, DOTS), "mostly cooperative": (BLUE, DASHES)}
 
 
 def acts_by_quad(indicators: DataFrame) -> DataFrame:
-    """Acts of each pair over all articles, one column a quad, with stories; the most acts first."""
+    """Acts of each pair over all articles, a column for each quad, with stories; the most acts first."""
     rows = indicators[(indicators["period"] == "all") & indicators["indicator"].isin(QUAD_COUNTS)]
     counts = rows.assign(quad=rows["indicator"].map(QUAD_COUNTS)).pivot(
         index="dyad", columns="quad", values="value"
@@ -55,7 +60,7 @@ def acts_by_quad(indicators: DataFrame) -> DataFrame:
 
 
 def words_deeds_chart(indicators: DataFrame) -> Chart:
-    """Words on the left, deeds on the right, pair by pair: hostile acts to the left of zero, others right.
+    """Words on the left, deeds on the right: for each pair, hostile acts left of zero, cooperative right.
 
     Args:
         indicators: `Indicators` table of `dyad_indicators` over all articles.
@@ -65,8 +70,8 @@ def words_deeds_chart(indicators: DataFrame) -> Chart:
         return empty_chart(NO_ACTS)
     title = words_deeds_title(acts)
     note = (
-        f"Counts of acts, copies of a story left out. Grey name: below {MINIMUM_STORIES} stories, a "
-        "description of these and no more."
+        "Number of acts; reprints of a story count once. "
+        f"Grey name: fewer than {MINIMUM_STORIES} stories, too few to compare."
     )
     figure = new_figure(title, 1.9 + ROW_HEIGHT * max(len(acts), 2), note=note)
     left, right = figure.subplots(1, 2, sharey=True, sharex=True)
@@ -87,10 +92,11 @@ def words_deeds_chart(indicators: DataFrame) -> Chart:
         tick.set_color("black" if stories >= MINIMUM_STORIES else GREY)
     left.invert_yaxis()
     told = "; ".join(f"{dyad_name(dyad)}: {quads_told(row)}" for dyad, row in acts.iterrows())
-    return Chart(figure, f"Two bar charts side by side. {title}. {told}.")
+    return Chart(figure, f"Two bar charts side by side. {title}", told)
 
 
 def draw_sides(axes: Axes, widths: Series, quad: int, hatch: str | None) -> None:
+    """The bars of one quad, each with its number."""
     look = {"color": QUAD_COLOURS[quad], "hatchcolor": DARK if quad == LIGHT_QUAD else "white"}
     bars = axes.barh(range(len(widths)), widths, hatch=hatch, edgecolor="white", **look)
     axes.bar_label(bars, [f"{abs(width)}" if width else "" for width in widths], padding=2, fontsize=8)
@@ -105,22 +111,22 @@ def quads_told(row: Series) -> str:
 
 
 def words_deeds_title(acts: DataFrame) -> str:
-    """The pair whose words and deeds point most clearly opposite ways, each by two acts or more."""
+    """The pair whose words and deeds point opposite ways most clearly, each by two acts or more."""
     words, deeds = acts[1] - acts[3], acts[2] - acts[4]
     apart = np.minimum(words.abs(), deeds.abs()).where(words * deeds < 0, 0)
     if apart.max() < 2:
         if len(acts) == 1:
-            return f"Words and deeds of {dyad_name(acts.index[0])} do not part by two acts or more"
-        return f"Words and deeds point opposite ways in none of {len(acts)} pairs by two acts or more"
+            return f"Words and deeds of {dyad_name(acts.index[0])} do not clearly point opposite ways"
+        return f"Words and deeds clearly point opposite ways in none of {len(acts)} pairs"
     pair = apart.idxmax()
     row, kind = acts.loc[pair], words[pair] > 0
     said = f"{row[1 if kind else 3]} of {row[1] + row[3]} words {'cooperative' if kind else 'hostile'}"
     done = f"{row[4 if kind else 2]} of {row[2] + row[4]} deeds {'hostile' if kind else 'cooperative'}"
-    return f"Words and deeds part most between {dyad_name(pair)}: {said}, {done}"
+    return f"Words and deeds differ most for {dyad_name(pair)}: {said}, {done}"
 
 
 def network_chart(indicators: DataFrame) -> Chart:
-    """Who is tied to whom: a line for each pair, wide by its acts, its style by how hostile they are.
+    """Who deals with whom: a line for each pair, wide if it has many acts, its style by their hostility.
 
     Args:
         indicators: `Indicators` table of `dyad_indicators` over all articles.
@@ -134,17 +140,17 @@ def network_chart(indicators: DataFrame) -> Chart:
     title = network_title(ties)
     rest = f" {counted(left_out, 'smaller pair')} left out." if left_out else ""
     few = len(shown) <= MOST_NUMBERS
-    width = "Width and number: acts" if few else f"Width: acts, written on the {MOST_NUMBERS} widest"
+    width = "Width and number: acts" if few else f"Width: acts, with numbers on the {MOST_NUMBERS} widest"
     note = (
-        f"{width}. Mostly hostile: a conflict share of two thirds or more; mostly cooperative: of a third or "
-        f"less.{rest} A description of what was read; a pair nobody writes about has no line."
+        f"{width}. Mostly hostile: a conflict share of two thirds or more; mostly cooperative: a third or "
+        f"less.{rest} This describes what was read: a pair that nobody writes about has no line."
     )
     figure = new_figure(title, 6.2, note=note)
     axes = figure.add_subplot()
     places = circle(shown["acts"])
     for place, (dyad, row) in reversed(list(enumerate(shown.iterrows()))):
         ends = [places[code] for code in dyad.split("-")]
-        draw_tie(axes, ends, row, shown["acts"].max(), is_told=place < MOST_NUMBERS)
+        draw_tie(axes, ends, row, shown["acts"].max(), has_number=place < MOST_NUMBERS)
     for code, (x, y) in places.items():
         axes.plot(x, y, "o", color="black", markersize=7, zorder=4)
         side = "center" if abs(x) < 0.2 else "left" if x > 0 else "right"
@@ -161,33 +167,36 @@ def network_chart(indicators: DataFrame) -> Chart:
         f"{row['kind']}"
         for dyad, row in shown.iterrows()
     )
-    return Chart(figure, f"Network of pairs. {title}. {told}.")
+    return Chart(figure, f"Network of pairs. {title}", told)
 
 
 def hostile_shares(indicators: DataFrame, acts: DataFrame) -> Series:
-    """The conflict share of each pair; missing where its acts are demands alone, which have no intensity."""
+    """The conflict share of each pair; missing where all its acts are demands, which have no intensity."""
     shares = indicators[(indicators["indicator"] == "conflict_share") & (indicators["period"] == "all")]
     return shares.set_index("dyad")["value"].reindex(acts.index)
 
 
 def share_words(share: float) -> str:
+    """ "0.42", or "unknown"."""
     return "unknown" if np.isnan(share) else f"{share:.2f}"
 
 
 def tie_kind(hostile: float) -> str:
+    """Which of `TIES` a conflict share makes of a pair."""
     names = list(TIES)
     return names[0] if hostile >= HOSTILE else names[2] if hostile <= FRIENDLY else names[1]
 
 
 def network_title(ties: DataFrame) -> str:
+    """The pair with the most acts, and how many pairs are of each kind."""
     counts = ties["kind"].value_counts().reindex(list(TIES), fill_value=0)
     pairs = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
     most = counted(ties["acts"].iloc[0], "act")
-    return f"{dyad_name(ties.index[0])} is the thickest tie: {most}. Pairs: {pairs}"
+    return f"{dyad_name(ties.index[0])} has the thickest line: {most}. Pairs: {pairs}"
 
 
 def among_leading(ties: DataFrame) -> tuple[DataFrame, int]:
-    """The ties among the countries of the most acts, and how many others there are."""
+    """The lines between the countries with the most acts, and how many others there are."""
     sums = Series(0, index=sorted({code for dyad in ties.index for code in dyad.split("-")}))
     for dyad, acts in ties["acts"].items():
         for code in dyad.split("-"):
@@ -198,9 +207,9 @@ def among_leading(ties: DataFrame) -> tuple[DataFrame, int]:
 
 
 def circle(acts: Series) -> dict[str, tuple[float, float]]:
-    """A place on the circle for each country, those with many acts between them near each other.
+    """A place on the circle for each country, close together where there are many acts between them.
 
-    Two places are exchanged as long as that shortens the ties; there is no chance in it.
+    Two places are exchanged as long as that shortens the lines, always in the same order.
     """
     codes = sorted({code for dyad in acts.index for code in dyad.split("-")})
     pairs = [tuple(codes.index(code) for code in dyad.split("-")) for dyad in acts.index]
@@ -222,14 +231,16 @@ def circle(acts: Series) -> dict[str, tuple[float, float]]:
     return {code: (cos(angle), sin(angle)) for code, angle in angles.items()}
 
 
-def draw_tie(axes: Axes, ends: list[tuple[float, float]], tie: Series, most: int, *, is_told: bool) -> None:
-    """A line between two countries, with its number of acts if it is told."""
+def draw_tie(
+    axes: Axes, ends: list[tuple[float, float]], tie: Series, most: int, *, has_number: bool
+) -> None:
+    """A line between two countries, with its number of acts if that is shown."""
     (x, y), (x2, y2) = ends
     colour, style = TIES[tie["kind"]]
     axes.plot([x, x2], [y, y2], color=colour, linestyle=style, linewidth=1 + 7 * tie["acts"] / most, zorder=2)
-    if not is_told:
+    if not has_number:
         return
-    at = 0.42  # off the middle, where the lines of a circle cross
+    at = 0.42  # not the middle, where lines cross
     box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": "none"}
     axes.text(
         x + at * (x2 - x),
@@ -244,7 +255,7 @@ def draw_tie(axes: Axes, ends: list[tuple[float, float]], tie: Series, most: int
 
 
 def multiples_chart(series: DataFrame, changes: DataFrame, *, period: str) -> Chart:
-    """One small series per leading pair, all on one scale, those that moved in the latest period marked.
+    """A small chart over time for each leading pair, all on one scale, with the latest clear moves marked.
 
     Args:
         series: `Indicators` rows of one indicator, by day, week or month.
@@ -253,11 +264,11 @@ def multiples_chart(series: DataFrame, changes: DataFrame, *, period: str) -> Ch
     """
     known = series.dropna(subset="value")
     if known["period"].nunique() < 2:
-        return empty_chart("No small series: the articles have no two dates in different periods.")
+        return empty_chart(NOT_DATED)
     sums = known.groupby("dyad")["value"].sum().sort_values(ascending=False, kind="stable")
     pairs = sums[sums > 0].index[:MOST_SERIES].tolist()
     if not pairs:
-        return empty_chart("No small series: nothing hostile passed between two countries.")
+        return empty_chart("No chart over time: no hostile act between two countries was recognised.")
     every = period_range(known["period"].min(), known["period"].max(), period)
     now = changes[(changes["indicator"] == known["indicator"].iloc[0]) & (changes["period"] == every[-1])]
     moved = moves(now)
@@ -265,8 +276,9 @@ def multiples_chart(series: DataFrame, changes: DataFrame, *, period: str) -> Ch
     is_compared = (now["direction"] != "not compared").any()
     title = moved_title(pairs, moved, when) if is_compared else f"No pair can be compared in {when}"
     note = (
-        f"{indicator_name(known['indicator'].iloc[0])} by {period}, one scale for all; ▲ ▼ a clear change "
-        f"against the {period} before; grey dots: below {MINIMUM_STORIES} stories; gap: nothing read."
+        f"{sentence_start(indicator_name(known['indicator'].iloc[0]))} by {period}, all on one scale. "
+        f"▲ ▼: clear change from the {period} before. Grey dots: fewer than {MINIMUM_STORIES} stories. "
+        "Gap: no articles."
     )
     rows = -(-len(pairs) // SERIES_COLUMNS)
     figure = new_figure(title, 1.2 + 1.25 * rows, note=note)
@@ -282,10 +294,11 @@ def multiples_chart(series: DataFrame, changes: DataFrame, *, period: str) -> Ch
     panels[0].xaxis.set_major_formatter(ConciseDateFormatter(locator))
     panels[0].set_ylim(0, known.loc[known["dyad"].isin(pairs), "value"].max() * 1.15)
     told = "; ".join(small_words(pair, grid, moved.get(pair, "")) for pair, grid in grids.items())
-    return Chart(figure, f"Small line charts on one scale. {title}. {told}.")
+    return Chart(figure, f"Small line charts on one scale. {title}", told)
 
 
 def draw_small(axes: Axes, rows: DataFrame) -> None:
+    """One pair over time, with its interval."""
     dates, values = pd.to_datetime(rows.index), rows["value"].astype(float)
     thin = rows["story_count"].fillna(0) < MINIMUM_STORIES
     axes.fill_between(
@@ -305,8 +318,9 @@ def moves(changes: DataFrame) -> dict[str, str]:
 
 
 def moved_title(pairs: list[str], moved: dict[str, str], when: str) -> str:
+    """Which of the leading pairs clearly moved, and which way."""
     told = [
-        f"{listed([cut(dyad_name(pair)) for pair in pairs if moved.get(pair) == arrow])} {word}"
+        f"{listed([shortened(dyad_name(pair)) for pair in pairs if moved.get(pair) == arrow])} {word}"
         for arrow, word in (("▲", "up"), ("▼", "down"))
         if arrow in [moved.get(pair) for pair in pairs]
     ]
@@ -316,6 +330,7 @@ def moved_title(pairs: list[str], moved: dict[str, str], when: str) -> str:
 
 
 def small_words(pair: str, rows: DataFrame, arrow: str) -> str:
+    """The highest and the last value of one pair."""
     values = rows["value"].dropna()
     way = {"▲": ", up", "▼": ", down", "": ""}[arrow]
     return (

@@ -1,4 +1,4 @@
-"""Who speaks, of what, in which tone, and for or against whom: pictures of quotes and stances."""
+"""Who speaks, about what, in which tone, and for or against whom: charts of quotes and stances."""
 
 import numpy as np
 import pandas as pd
@@ -14,30 +14,30 @@ from analysis.charts.base import (
     SKY,
     Chart,
     Shade,
-    cut,
     draw_heat,
     empty_chart,
     label,
     new_axes,
     new_figure,
     order_by_total,
-    renamed,
+    row_tuples,
     sentence_start,
+    shortened,
 )
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.intervals import bootstrap_mean
 from analysis.phrasing import counted
 
 MOST_SPEAKERS = 15
-MOST_TARGETS = 7  # columns whose cells hold four numbers of three digits
+MOST_TARGETS = 7  # columns wide enough for four numbers of three digits
 NOBODY = "Nobody is quoted by name or description."
 
 
 def speaker_chart(quotes: DataFrame, articles: DataFrame) -> Chart:
-    """The tone of the most quoted speakers' words: dots for statements, the mean with its interval.
+    """The tone of what the most quoted speakers say: a dot for each statement, the mean with its interval.
 
-    The interval is bootstrapped by story, since the statements of one story are one reporter's choice; it is
-    missing below two stories. Copies of a story count once.
+    The interval is bootstrapped by story, because one reporter chose the statements of a story; it is missing
+    below two stories. Reprints of a story count once.
 
     Args:
         quotes: `Quotes` table.
@@ -49,13 +49,13 @@ def speaker_chart(quotes: DataFrame, articles: DataFrame) -> Chart:
     summary = tone_summary(spoken)
     title = tone_title(summary, spoken["speaker_id"].nunique())
     note = (
-        "Dot: a statement. Bar: mean. Line: 95% interval of the mean by story, none for one story. "
+        "Dot: a statement. Bar: the mean. Line: its 95% interval by story, none for a single story. "
         f"Grey: fewer than {MINIMUM_STORIES} stories, not compared."
     )
     figure, axes = new_axes(title, len(summary), note=note)
-    for place, row in enumerate(renamed(summary)):
+    for place, row in enumerate(row_tuples(summary)):
         draw_tones(axes, place, row, spoken.loc[spoken["speaker_id"] == row.speaker_id_, "tone_score"])
-    names = [f"{label(row.name_)} ({row.count_} in {row.stories_})" for row in renamed(summary)]
+    names = [f"{label(row.name_)} ({row.count_} in {row.stories_})" for row in row_tuples(summary)]
     axes.set_yticks(range(len(summary)), names, fontsize=9)
     axes.invert_yaxis()
     axes.set_xlim(-1.05, 1.05)
@@ -63,11 +63,13 @@ def speaker_chart(quotes: DataFrame, articles: DataFrame) -> Chart:
     axes.set_xlabel(
         "tone of the words (TextBlob polarity, -1 to +1; in brackets: statements in stories)", fontsize=9
     )
-    return Chart(figure, f"Dot chart. {title}. Mean tone: {'; '.join(map(tone_words, renamed(summary)))}.")
+    return Chart(
+        figure, f"Dot chart. {title}", f"Mean tone: {'; '.join(map(tone_words, row_tuples(summary)))}"
+    )
 
 
 def first_statements(quotes: DataFrame, articles: DataFrame) -> DataFrame:
-    """Statements with a known speaker and their story; what a reprint repeats is left out."""
+    """Statements with a known speaker and their story, without those that a reprint repeats."""
     stories = articles[["article_id", "story_id"]]
     spoken = quotes.dropna(subset="speaker_id").merge(stories, on="article_id", validate="many_to_one")
     again = spoken.groupby(["article_id", "speaker_id", "text"]).cumcount()
@@ -75,7 +77,7 @@ def first_statements(quotes: DataFrame, articles: DataFrame) -> DataFrame:
 
 
 def tone_summary(spoken: DataFrame) -> DataFrame:
-    """One row per speaker among the most quoted: counts, mean, interval and spread, the warmest first."""
+    """One row per speaker, of the most quoted: counts, mean, interval and range, the warmest first."""
     summary = spoken.groupby("speaker_id", sort=False).agg(
         name=("speaker_name", longest),
         count=("quote_id", "size"),
@@ -112,20 +114,19 @@ def draw_tones(axes: Axes, place: int, row: object, tones: Series) -> None:
 
 
 def tone_title(summary: DataFrame, total: int) -> str:
-    """Whether two speakers' tones are clearly apart, as far as enough stories tell."""
+    """Whether two speakers' tones clearly differ, among those with enough stories."""
     firm = summary[summary["stories"] >= MINIMUM_STORIES]
     span = f"mean tones from {summary['mean'].max():+.2f} to {summary['mean'].min():+.2f}"
     if len(firm) < 2:
-        return f"Too few stories to set speakers apart: {span} among {of_all(len(summary), total)}"
+        return f"Too few stories to tell speakers apart: {span} among {of_all(len(summary), total)}"
     high, low = firm.iloc[0], firm.iloc[-1]
     if high["low"] > low["high"]:
         return (
-            f"{cut(high['name'])} sounds warmer ({high['mean']:+.2f}) than {cut(low['name'])} "
-            f"({low['mean']:+.2f}), intervals apart"
+            f"{shortened(high['name'])} sounds warmer ({high['mean']:+.2f}) than {shortened(low['name'])} "
+            f"({low['mean']:+.2f}); their intervals do not overlap"
         )
-    return (
-        f"No clear difference of tone among {len(firm)} speakers of {MINIMUM_STORIES} stories or more; {span}"
-    )
+    enough = f"{len(firm)} speakers with {MINIMUM_STORIES} or more stories"
+    return f"No clear difference in tone among {enough}; {span}"
 
 
 def of_all(shown: int, total: int) -> str:
@@ -142,7 +143,7 @@ def tone_words(row: object) -> str:
 
 
 def topic_by_speaker_chart(quotes: DataFrame, topics: DataFrame) -> Chart:
-    """Which themes the most quoted speakers speak of: their statements in sentences with a theme.
+    """Which themes the most quoted speakers talk about: their statements in sentences with a theme.
 
     Args:
         quotes: `Quotes` table.
@@ -151,7 +152,7 @@ def topic_by_speaker_chart(quotes: DataFrame, topics: DataFrame) -> Chart:
     named = quotes.dropna(subset="speaker_id")
     told = statement_themes(named, topics)
     if told.empty:
-        return empty_chart("No statement with a known speaker stands in a sentence with a theme.")
+        return empty_chart("No statement with a known speaker is in a sentence with a theme.")
     spoken = named.groupby("speaker_id", sort=False).agg(
         name=("speaker_name", longest), count=("quote_id", "size")
     )
@@ -161,16 +162,19 @@ def topic_by_speaker_chart(quotes: DataFrame, topics: DataFrame) -> Chart:
     grid = grid[order_by_total(grid.loc[:, grid.sum() > 0], 0, MOST_COLUMNS)]
     shown = spoken.loc[grid.index]
     shares = grid.div(shown["count"], axis=0).set_axis(
-        [f"{cut(name, 32)} ({count})" for name, count in zip(shown["name"], shown["count"], strict=True)]
+        [
+            f"{shortened(name, 32)} ({count})"
+            for name, count in zip(shown["name"], shown["count"], strict=True)
+        ]
     )
     speaker, theme = grid.stack().idxmax()
     most = f"{grid.at[speaker, theme]} of {counted(shown.at[speaker, 'count'], 'statement')}"
-    title = f"{sentence_start(cut(shown.at[speaker, 'name']))} speaks of {theme} most: {most}"
-    note = "Cell: statements in sentences with the theme; one may have several. In brackets: all statements."
+    title = f"{sentence_start(shortened(shown.at[speaker, 'name']))} talks about {theme} most: {most}"
+    note = "Cell: statements in sentences with the theme; one can have several. In brackets: all statements."
     figure = new_figure(title, 2.4 + ROW_HEIGHT * max(len(grid), 2), note=note)
     shade = Shade("Blues", 0, 1, "share of the speaker's statements")
     draw_heat(figure, shares, grid.astype(str).where(grid > 0, "").set_axis(shares.index), shade)
-    return Chart(figure, f"Heat map. {title}. {'; '.join(theme_words(grid, shown))}.")
+    return Chart(figure, f"Heat map. {title}", "; ".join(theme_words(grid, shown)))
 
 
 def theme_words(grid: DataFrame, speakers: DataFrame) -> list[str]:
@@ -184,9 +188,9 @@ def theme_words(grid: DataFrame, speakers: DataFrame) -> list[str]:
 
 
 def statement_themes(quotes: DataFrame, topics: DataFrame) -> DataFrame:
-    """One row per statement and theme of a sentence that it touches.
+    """One row per statement and theme of a sentence that it overlaps.
 
-    The places of all articles are put on one line, an article after another, and searched at once.
+    The offsets of all articles are laid end to end on one line, so that one search finds all overlaps.
     """
     themes = topics[topics["dimension"] == "theme"]
     codes = Series(range(quotes["article_id"].nunique()), index=quotes["article_id"].unique())
@@ -205,7 +209,7 @@ def statement_themes(quotes: DataFrame, topics: DataFrame) -> DataFrame:
 
 
 def stance_matrix_chart(quotes: DataFrame, stances: DataFrame) -> Chart:
-    """Who is for and against whom: the stances of the most outspoken speakers, undecided ones apart.
+    """Who is for and against whom: the stances of the most outspoken speakers, undecided ones separate.
 
     Args:
         quotes: `Quotes` table.
@@ -222,15 +226,17 @@ def stance_matrix_chart(quotes: DataFrame, stances: DataFrame) -> Chart:
     shown = cells.loc[
         cells.index.get_level_values(0).isin(rows) & cells.index.get_level_values(1).isin(columns)
     ]
-    rows = [row for row in rows if row in shown.index.get_level_values(0)]  # else all its cells are empty
+    rows = [
+        row for row in rows if row in shown.index.get_level_values(0)
+    ]  # otherwise its cells would all be empty
     shades, words = (
         shown[column].unstack().reindex(index=rows, columns=columns).set_axis(names[rows], axis=0)
         for column in ("balance", "words")
     )
     title = stance_title(cells, names, targets)
     note = (
-        "Cell: + statements for, − against, of n decided (the rest neither); ? undecided, counted apart. "
-        f"Small numbers: with fewer than {MINIMUM_STORIES} a cell describes these statements and no more."
+        "Cell: + for, − against, of all decided statements (the rest: neither); ? undecided, counted apart. "
+        f"A cell with fewer than {MINIMUM_STORIES} statements describes only these statements."
     )
     figure = new_figure(title, 2.4 + ROW_HEIGHT * 1.25 * max(len(rows), 2), note=note)
     shade = Shade("PuOr", -1, 1, "balance: −1 all against, +1 all for")
@@ -240,11 +246,11 @@ def stance_matrix_chart(quotes: DataFrame, stances: DataFrame) -> Chart:
         f"neither {row.neither}, undecided {row.undecided}"
         for row in cells.sort_values("size", ascending=False, kind="stable").head(MOST_ROWS).itertuples()
     ]
-    return Chart(figure, f"Heat map. {title}. {'; '.join(told)}.")
+    return Chart(figure, f"Heat map. {title}", "; ".join(told))
 
 
 def stance_cells(taken: DataFrame) -> DataFrame:
-    """Counts of stances for each speaker and target, their balance, and how a cell writes them."""
+    """Counts of stances of each speaker on each target, their balance, and the words of their cell."""
     flags = taken.assign(
         favour=(taken["label"] == 1).fillna(False).astype(int),
         against=(taken["label"] == -1).fillna(False).astype(int),
@@ -259,7 +265,7 @@ def stance_cells(taken: DataFrame) -> DataFrame:
 
 
 def cell_words(cell: object) -> str:
-    """ "+3 −1 of 6 ?2"; a cell in which nothing was decided only tells how often that was so."""
+    """ "+3 −1 of 6 ?2"; "?2" where no stance was decided."""
     if not cell.decided:
         return f"?{cell.undecided}"
     sides = [f"+{cell.favour}" if cell.favour else "", f"−{cell.against}" if cell.against else ""]
@@ -268,7 +274,7 @@ def cell_words(cell: object) -> str:
 
 
 def top_of(cells: DataFrame, side: int, most: int) -> list[str]:
-    """The speakers (side 0) or targets (side 1) of the most stances."""
+    """The speakers (side 0) or targets (side 1) with the most stances."""
     sizes = cells["size"].groupby(level=side).sum()
     return sizes.sort_values(ascending=False, kind="stable").index[:most].tolist()
 
@@ -277,9 +283,9 @@ def stance_title(cells: DataFrame, names: Series, targets: Series) -> str:
     """The speaker who takes the most one-sided stance on a target."""
     sided = (cells["favour"] - cells["against"]).abs().sort_values(ascending=False, kind="stable")
     if sided.iloc[0] < 2:
-        return "No speaker is for or against anybody in two statements more than the other way"
+        return "No speaker is for or against anybody by two statements or more"
     speaker, target = sided.index[0]
     cell = cells.loc[(speaker, target)]
     way, count = ("for", cell["favour"]) if cell["favour"] > cell["against"] else ("against", cell["against"])
     of = f"{count} of {counted(cell['decided'], 'decided stance')}"
-    return f"Most one-sided: {cut(names[speaker])} {way} {cut(targets[target])}, {of}"
+    return f"Most one-sided: {shortened(names[speaker])} {way} {shortened(targets[target])}, {of}"

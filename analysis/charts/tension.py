@@ -1,4 +1,4 @@
-"""Indicators to pictures: over time, two side by side, by theme, stances beside acts."""
+"""Charts of indicators: over time, two measures together, by theme, and stances next to acts."""
 
 import numpy as np
 import pandas as pd
@@ -11,15 +11,16 @@ from analysis.charts.base import (
     BLUE,
     GREY,
     MOST_ROWS,
+    NOT_DATED,
     ORANGE,
     RED,
     ROW_HEIGHT,
     SKY,
     WIDTH,
     Chart,
+    drawable_text,
     empty_chart,
     label,
-    plain,
     sentence_start,
 )
 from analysis.country_names import country_in_sentence, subject_name
@@ -41,7 +42,6 @@ MARK = {
     "fontweight": "bold",
     "bbox": {"boxstyle": "circle,pad=0.15", "fc": "white"},
 }
-NOT_DATED = "No chart over time: the articles have no two dates in different periods."
 
 
 def series_chart(
@@ -52,7 +52,7 @@ def series_chart(
     marks: DataFrame | None = None,
     minimum_stories: int = MINIMUM_STORIES,
 ) -> Chart:
-    """One indicator over time, a panel a subject, and below how much was read.
+    """One indicator over time, a panel for each subject, and how much was read at the bottom.
 
     Args:
         indicators: `Indicators` rows of one indicator, by day, week or month; the six subjects with the
@@ -86,17 +86,18 @@ def series_chart(
     note = f"by {period}; band: 95% interval; grey: fewer than {minimum_stories} stories"
     dashed = "" if points is None else "; dashed: change of level"
     told = [] if marks is None else marks.loc[marks["dyad"].isin(subjects), "line"].tolist()
-    panels[-1].set_xlabel(f"{note}{dashed}; gap: nothing read", fontsize=8)
+    panels[-1].set_xlabel(f"{note}{dashed}; gap: no articles", fontsize=8)
     if told:
-        figure.supxlabel(plain("\n".join(told)), x=0.01, ha="left", fontsize=8)
-    listing = f" Strongest peaks: {'; '.join(told)}." if told else ""
-    return Chart(figure, series_alt(figure, grid, points) + listing)
+        figure.supxlabel(drawable_text("\n".join(told)), x=0.01, ha="left", fontsize=8)
+    listing = f". Strongest peaks: {'; '.join(told)}" if told else ""
+    title = figure.get_suptitle()
+    return Chart(figure, f"Line charts over time. {title}", series_words(grid, points) + listing)
 
 
 def peak_marks(
     series: DataFrame, parts: DataFrame, events: DataFrame, *, most: int = MOST_MARKS
 ) -> DataFrame:
-    """The highest values of the series, at most two a pair, and the acts that made each.
+    """The highest values of the series, at most two for a pair, and the acts behind each.
 
     Args:
         series: `Indicators` rows of one indicator, by day, week or month.
@@ -105,8 +106,8 @@ def peak_marks(
         most: how many.
 
     Returns:
-        One row per mark, in the order of time: `dyad`, `period`, `value`, `number` and `line`, which tells
-        the most frequent hostile acts of the articles that made it, those of both sides, with their number.
+        One row per mark, in order of time: `dyad`, `period`, `value`, `number` and `line`, which gives the
+        most frequent hostile acts, by either side, in the articles behind the value.
     """
     above = series[series["value"] > 0].sort_values(
         ["value", "period", "dyad"], ascending=[False, True, True]
@@ -123,24 +124,24 @@ def peak_marks(
         made = hostile[(hostile["dyad"] == peak.dyad) & hostile["article_id"].isin(told["article_id"])]
         acts = made["act"] + " by " + made["source_country_code"].map(country_in_sentence)
         counts = acts.value_counts(sort=False).sort_values(ascending=False, kind="stable").head(3)
-        listed = ", ".join(f"{act} {count}" for act, count in counts.items())
+        listed = ", ".join(f"{act} ({count})" for act, count in counts.items())
         line = f"{number}  {subject_name(peak.dyad)}, from {peak.period}: {listed}"
         rows.append((peak.dyad, peak.period, peak.value, str(number), line))
     return DataFrame(rows, columns=["dyad", "period", "value", "number", "line"])
 
 
 def regular(rows: DataFrame, period: str) -> DataFrame:
-    """The series with a row for every period in its span, so that a gap is drawn as one."""
+    """The series with a row for every period in its span, so that a gap is drawn as a gap."""
     every = period_range(rows["period"].min(), rows["period"].max(), period)
     full = rows.set_index("period").reindex(every)
     return full.assign(date=pd.to_datetime(every))
 
 
 def new_panels(count: int, title: str) -> tuple[Figure, list[Axes]]:
-    """A column of panels with one time axis, the last one for how much was read."""
+    """A column of panels with one time axis; the last shows how much was read."""
     height = 1.2 + PANEL_HEIGHT * count + READ_HEIGHT
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
-    figure.suptitle(plain(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
+    figure.suptitle(drawable_text(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
     ratios = [*[PANEL_HEIGHT] * count, READ_HEIGHT]
     panels = list(figure.subplots(count + 1, 1, sharex=True, height_ratios=ratios, squeeze=False)[:, 0])
     for axes in panels:
@@ -153,6 +154,7 @@ def new_panels(count: int, title: str) -> tuple[Figure, list[Axes]]:
 
 
 def draw_series(axes: Axes, rows: DataFrame, minimum_stories: int) -> None:
+    """Values over time with their interval; grey dots where there are too few stories."""
     is_thin = rows["story_count"].fillna(0) < minimum_stories
     bounds = rows[["low", "high"]].astype(float)
     axes.fill_between(rows["date"], bounds["low"], bounds["high"], color=SKY, alpha=0.35, linewidth=0)
@@ -163,7 +165,7 @@ def draw_series(axes: Axes, rows: DataFrame, minimum_stories: int) -> None:
 
 
 def draw_read(axes: Axes, known: DataFrame) -> None:
-    """How many stories were read in each period: attention, apart from tension."""
+    """How many stories were read in each period: attention, which is not tension."""
     read = known.groupby("period")["story_count"].max()
     dates = pd.to_datetime(read.index)
     width = min(np.diff(dates).min(), np.timedelta64(31, "D")) * 0.8 if len(dates) > 1 else 1
@@ -172,7 +174,7 @@ def draw_read(axes: Axes, known: DataFrame) -> None:
 
 
 def peak_title(ranked: DataFrame, period: str) -> str:
-    """Whose value is the highest, and that others reach it too: values, the highest first."""
+    """Who has the highest value, and whether others reach it too. `ranked`: the highest value first."""
     row = ranked.iloc[0]
     name, when = indicator_name(row["indicator"]), f"{period} from {row['period']}"
     if row["dyad"] == WORLD:
@@ -184,7 +186,8 @@ def peak_title(ranked: DataFrame, period: str) -> str:
     return f"{subject_name(row['dyad'])} reaches the highest {name}: {row['value']:.2f} ({when})"
 
 
-def series_alt(figure: Figure, grid: dict[str, DataFrame], points: DataFrame | None) -> str:
+def series_words(grid: dict[str, DataFrame], points: DataFrame | None) -> str:
+    """What the panels show, in words."""
     parts = []
     for subject, rows in grid.items():
         values = rows["value"].dropna()
@@ -194,11 +197,11 @@ def series_alt(figure: Figure, grid: dict[str, DataFrame], points: DataFrame | N
             f"{subject_name(subject)}: {len(values)} periods from {values.index[0]} to {values.index[-1]}, "
             f"highest {values.max():.2f} in {values.idxmax()}, last {values.iloc[-1]:.2f}{level}"
         )
-    return f"Line charts over time. {figure.get_suptitle()}. {'; '.join(parts)}."
+    return "; ".join(parts)
 
 
 def measures_chart(first: DataFrame, second: DataFrame, *, period: str) -> Chart:
-    """Two measures over one time axis, a panel each, and whether they agree.
+    """Two measures over the same time, a panel each, and whether they agree.
 
     Args:
         first: `Indicators` rows of one indicator of one subject, by day, week or month.
@@ -213,7 +216,7 @@ def measures_chart(first: DataFrame, second: DataFrame, *, period: str) -> Chart
     figure, panels = new_panels(2, agreement_title(found, names))
     for axes, rows, name in zip(panels, pair, names, strict=False):
         draw_series(axes, regular(rows, period), MINIMUM_STORIES)
-        axes.set_title(plain(name), loc="left", fontsize=9)
+        axes.set_title(drawable_text(name), loc="left", fontsize=9)
         if rows["value"].min() < 0:
             axes.axhline(0, color=GREY, linewidth=0.8)
     draw_read(panels[-1], pair[1])
@@ -223,20 +226,21 @@ def measures_chart(first: DataFrame, second: DataFrame, *, period: str) -> Chart
         f"{name} from {rows['value'].min():+.2f} to {rows['value'].max():+.2f}"
         for name, rows in zip(names, pair, strict=True)
     )
-    return Chart(figure, f"Two line charts over one time axis. {figure.get_suptitle()}. {ranges}.")
+    return Chart(figure, f"Two line charts over the same time. {figure.get_suptitle()}", ranges)
 
 
 def agreement_title(found: Series, names: list[str]) -> str:
+    """How far two measures rank and move alike."""
     moves = f"they move the same way in {found['same_count']} of {found['move_count']} steps"
     if pd.isna(found["rank_correlation"]):
-        return f"Too few moves to rank {names[0]} beside {names[1]}; {moves}"
+        return f"Too few changes to compare {names[0]} with {names[1]}; {moves}"
     interval = f"{found['low']:+.2f} to {found['high']:+.2f}"
     correlation = f"Rank correlation {found['rank_correlation']:+.2f} ({interval})"
     return f"{correlation} over {found['period_count']} periods; {moves}"
 
 
 def index_chart(shares: DataFrame, *, period: str) -> Chart:
-    """Geopolitical risk as an index, 100 being the mean share of the whole span: table of `gpr_shares`."""
+    """Geopolitical risk as an index; 100 is the mean share over all periods. Table of `gpr_shares`."""
     shown = shares[shares["indicator"] == "gpr_share"]
     if shown["period"].nunique() < 2:
         return empty_chart(NOT_DATED)
@@ -253,18 +257,18 @@ def index_chart(shares: DataFrame, *, period: str) -> Chart:
 def pair_theme_chart(matrix: DataFrame) -> Chart:
     """What each pair's acts are about, and whether that is hostile: `PairThemes` table."""
     if matrix.empty:
-        return empty_chart("No act between two countries stands in a sentence with a theme.")
+        return empty_chart("No act between two countries is in a sentence with a theme.")
     ranked = [top_names(matrix, column) for column in ("dyad", "topic")]
     shown = matrix[matrix["dyad"].isin(ranked[0]) & matrix["topic"].isin(ranked[1])]
     counts, means = (
         shown.pivot(index="topic", columns="dyad", values=name).reindex(index=ranked[1], columns=ranked[0])
         for name in ("event_count", "mean_intensity")
     )
-    held = counts.notna().any(axis=1)  # a theme of small pairs alone would be an empty row
-    counts, means = counts[held], means[held]
+    is_filled = counts.notna().any(axis=1)  # a theme of small pairs alone would be an empty row
+    counts, means = counts[is_filled], means[is_filled]
     title = theme_title(matrix)
     figure = Figure(figsize=(WIDTH, 1.9 + ROW_HEIGHT * max(len(counts), 2)), layout="constrained")
-    figure.suptitle(plain(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
+    figure.suptitle(drawable_text(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
     axes = figure.add_subplot()
     image = axes.imshow(means, cmap="PuOr", vmin=-10, vmax=10, aspect="auto")
     for (i, j), count in np.ndenumerate(counts.to_numpy()):
@@ -284,29 +288,31 @@ def pair_theme_chart(matrix: DataFrame) -> Chart:
         f"{subject_name(row.dyad)} on {row.topic} {row.event_count} (mean {row.mean_intensity:+.1f})"
         for row in cells.itertuples()
     )
-    return Chart(figure, f"Heat map. {title}. Acts by pair and theme: {listed}.")
+    return Chart(figure, f"Heat map. {title}", f"Acts by pair and theme: {listed}")
 
 
 def top_names(matrix: DataFrame, column: str) -> list[str]:
+    """The pairs or themes with the most acts."""
     totals = matrix.groupby(column)["event_weight"].sum()
     return totals.sort_values(ascending=False, kind="stable").head(12).index.tolist()
 
 
 def theme_title(matrix: DataFrame) -> str:
+    """The pair and theme with the most hostility."""
     order = ["hostile_intensity", "dyad", "topic"]
     hostile = matrix.sort_values(order, ascending=[False, True, True]).iloc[0]
     if hostile["hostile_intensity"] == 0:
-        return "No act that has a theme is hostile"
-    return f"Most of what is hostile: {subject_name(hostile['dyad'])} on {hostile['topic']}"
+        return "No act with a theme is hostile"
+    return f"Most hostility: {subject_name(hostile['dyad'])} on {hostile['topic']}"
 
 
 def stance_chart(rows: DataFrame) -> Chart:
-    """What a country's speakers think of another, beside what it does to it: `StancesBesideActs` table."""
+    """What a country's speakers think of another, next to what it does to it: `StancesBesideActs` table."""
     both = rows.dropna(subset=["mean_stance", "mean_intensity"]).assign(
         total=lambda table: table["stance_count"] + table["event_count"]
     )
     if both.empty:
-        return empty_chart("No country both acts on another and has a speaker who takes a stance on it.")
+        return empty_chart("No country both acts towards another and has a speaker who takes a stance on it.")
     shown = both.sort_values(["total", "dyad"], ascending=[False, True]).head(MOST_ROWS)
     counts = shown["agreement"].value_counts()
     title = (
@@ -314,7 +320,7 @@ def stance_chart(rows: DataFrame) -> Chart:
         f"{len(shown)} directed pairs; {counts.get('not compared', 0)} cannot be compared"
     )
     figure = Figure(figsize=(WIDTH, 1.6 + ROW_HEIGHT * max(len(shown), 2)), layout="constrained")
-    figure.suptitle(plain(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
+    figure.suptitle(drawable_text(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
     left, right = figure.subplots(1, 2, sharey=True)
     columns = (
         (left, "mean_stance", "stance", 1, "mean stance of speakers (-1 to +1)", BLUE),
@@ -323,7 +329,7 @@ def stance_chart(rows: DataFrame) -> Chart:
             "mean_intensity",
             "intensity",
             10,
-            "mean intensity of acts (-10 to +10; in brackets: n)",
+            "mean intensity of acts (-10 to +10)",
             ORANGE,
         ),
     )
@@ -345,4 +351,6 @@ def stance_chart(rows: DataFrame) -> Chart:
         f"{row.mean_intensity:+.1f} (n={row.event_count}), {row.agreement}"
         for row in shown.itertuples()
     )
-    return Chart(figure, f"Two dot charts side by side. {title}. {listed}.")
+    note = "Line: 95% interval. In brackets: number of stances, number of acts."
+    figure.supxlabel(note, x=0.01, ha="left", fontsize=8)
+    return Chart(figure, f"Two dot charts side by side. {title}", listed)

@@ -214,7 +214,7 @@ def class_chart(classes: DataFrame, family: str) -> Chart:
     axes.legend(fontsize=8, frameon=False, loc="lower left")
     values = zip(rows["name"], rows["rules_score"], rows["encoder_score"], strict=True)
     listing = "; ".join(f"{name} {rules:.2f}, {encoder:.2f}" for name, rules, encoder in values)
-    return Chart(figure, f"Dot chart. {title}. F1 by rules, with the encoder: {listing}.")
+    return Chart(figure, f"Dot chart. {title}", f"F1 by rules, with the encoder: {listing}")
 
 
 def draw_scores(axes: Axes, rows: DataFrame) -> None:
@@ -250,7 +250,7 @@ def risk_chart(months: DataFrame) -> Chart:
     note = f"line: 95% interval; red: expected, within {points}; months without releases are left out"
     axes.set_xlabel(f"month, and releases read ({note})", fontsize=8)
     figure.legend(fontsize=8, frameon=False, loc="outside lower center", ncols=3)
-    return Chart(figure, f"Dot chart by month. {title}. {share_words(shares)}.")
+    return Chart(figure, f"Dot chart by month. {title}", share_words(shares))
 
 
 def draw_shares(axes: Axes, rows: DataFrame, colour: str, name: str, aside: float) -> None:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from analysis.nlp.events.coder import Relation
 from analysis.nlp.events.lexicon import intensity
+from analysis.nlp.events.relations import Relation
 from analysis.nlp.parse.encoder import Probabilities, labels, mark_pair
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.stance.rules import Stance

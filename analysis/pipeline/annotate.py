@@ -11,8 +11,9 @@ from spacy.tokens import Doc
 from analysis.ingest.dates import FIRST_YEAR, LAST_YEAR, written_date
 from analysis.ingest.encoding import foreign_language
 from analysis.nlp.actors.mentions import find_actors
-from analysis.nlp.events.coder import find_events, find_relation
+from analysis.nlp.events.coder import find_events
 from analysis.nlp.events.recency import status_on
+from analysis.nlp.events.relations import find_relation
 from analysis.nlp.parse.encoder import encode, load_encoder
 from analysis.nlp.parse.parser import MAX_CHARS, parse
 from analysis.nlp.quotes.attribution import Quote, find_quotes

@@ -115,7 +115,7 @@ def with_corrections(chart: Chart, tables: Tables, *names: str) -> Chart:
     if not told:
         return chart
     chart.figure.text(0.01, BELOW, told, ha="left", va="top", fontsize=8, color=DARK)
-    return replace(chart, alt=f"{chart.alt} {told}")
+    return replace(chart, note=f"{chart.note} {told}".lstrip())
 
 
 def corrections_sentence(tables: Tables, *names: str) -> str:

@@ -150,14 +150,14 @@ def framed(html: str) -> Markup:
     return Markup(str(soup))
 
 
-def figure(encoded: str, alt: str) -> Markup:
+def figure(encoded: str, alt: str, name: str) -> Markup:
     """A picture that can be scrolled by itself, for it keeps its width on a narrow screen.
 
     Args:
         encoded: the PNG in base64.
-        alt: its words; the first two sentences, kind and title, name its frame.
+        alt: its text alternative.
+        name: of its frame, shorter.
     """
-    name = ". ".join(alt.split(". ")[:2])
     frame = '<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>'
     image = Markup('<img src="data:image/png;base64,{}" alt="{}">').format(encoded, alt)
     return Markup(f"<figure>{frame}</figure>").format(name, image)

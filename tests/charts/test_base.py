@@ -3,10 +3,10 @@
 import pytest
 
 from analysis.charts.base import (
+    drawable_text,
     event_chart,
     indicator_chart,
     label,
-    plain,
     theme_by_theatre_chart,
     topic_chart,
 )
@@ -28,30 +28,30 @@ def test_topic_chart_names_the_leading_theme_and_counts_all():
 def test_bars_are_shares_of_all_sentences_in_percent():
     chart = topic_chart(topics({}), TWO)
     assert [bar.get_width() for bar in chart.figure.axes[0].patches] == [50.0]
-    assert "in percent" in chart.figure.axes[0].get_xlabel()
+    assert "percent" in chart.figure.axes[0].get_xlabel()
 
 
-def test_theme_by_theatre_counts_sentences_that_name_both():
+def test_theme_by_theatre_counts_sentences_with_both():
     there = {"dimension": "theatre", "topic": "Taiwan Strait"}
     chart = theme_by_theatre_chart(topics({}, there, {**there, "start_char": 13}))
-    assert title(chart) == "Diplomacy meets Taiwan Strait most often: 1 sentence"
+    assert title(chart) == "Diplomacy and Taiwan Strait occur together most: 1 sentence"
     assert "diplomacy with Taiwan Strait 1" in chart.alt
 
 
-def test_event_chart_leaves_out_what_is_not_between_two_countries():
+def test_the_event_chart_shows_only_events_between_two_countries():
     inside = {"event_id": "f", "target_country_code": "CHN"}
     unknown = {"event_id": "g", "target_country_code": None}
     chart = event_chart(events({}, inside, unknown))
-    assert title(chart) == "China – Japan: the most events, 1 of 1"
+    assert title(chart) == "China – Japan has the most events: 1 of 1"
 
 
-def test_event_chart_hatches_what_is_only_announced():
+def test_the_event_chart_hatches_announcements():
     chart = event_chart(events({}, {"event_id": "f", "status": "future"}))
     hatches = {bar.get_hatch() for bar in chart.figure.axes[0].patches if bar.get_width()}
     assert hatches == {None, "///"}
 
 
-def test_indicator_chart_greys_what_rests_on_few_stories():
+def test_values_from_few_stories_are_grey():
     few, many = {"story_count": 9}, {"dyad": "FRA-JPN", "story_count": 10}
     chart = indicator_chart(indicators(few, many), "conflict_share")
     dots = [line for line in chart.figure.axes[0].lines if line.get_marker() == "o"]
@@ -62,31 +62,31 @@ def test_indicator_chart_greys_what_rests_on_few_stories():
     ("chart", "said"),
     [
         (topic_chart(topics(), TWO), "No theme was recognised in 2 sentences."),
-        (theme_by_theatre_chart(topics({})), "No sentence names a theme and a theatre together."),
+        (theme_by_theatre_chart(topics({})), "No sentence has both a theme and a theatre."),
         (event_chart(events()), "No act between two countries was recognised."),
         (indicator_chart(indicators(), "conflict_share"), "No pair of countries has a conflict share."),
     ],
 )
-def test_an_empty_table_gives_a_note(chart, said):
+def test_an_empty_table_gives_a_sentence_instead_of_a_chart(chart, said):
     assert chart.alt == said
     assert not chart.figure.axes
     assert len(chart.png()) > 1000
 
 
-def test_topics_that_lead_together_are_told_together():
+def test_topics_with_the_same_count_lead_together():
     chart = topic_chart(topics({}, {"topic": "trade and tariffs"}), TWO)
     assert title(chart) == "Diplomacy and trade and tariffs lead together: 1 of 2 sentences each"
 
 
-def test_what_cannot_be_drawn_becomes_a_box_or_nothing_and_a_dollar_stays():
-    assert plain("\x1b[1mCost $5 \u4e2d\u00e9") == "[1mCost \\$5 \N{WHITE SQUARE}\u00e9"
+def test_a_character_the_font_lacks_becomes_a_box_and_a_dollar_sign_stays():
+    assert drawable_text("\x1b[1mCost $5 \u4e2d\u00e9") == "[1mCost \\$5 \N{WHITE SQUARE}\u00e9"
 
 
-def test_a_name_without_blanks_is_cut_and_not_lost():
+def test_a_long_name_without_spaces_is_shortened():
     assert label("x" * 60) == "x" * 39 + "…"
 
 
-def test_a_chart_shows_itself_with_its_text_alternative():
+def test_a_notebook_gets_a_chart_with_its_text_alternative():
     data, metadata = topic_chart(topics({}), TWO)._repr_mimebundle_()
     assert data["image/png"].startswith(b"\x89PNG")
     assert metadata["image/png"]["alt"] == data["text/plain"]

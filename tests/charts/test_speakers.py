@@ -44,28 +44,28 @@ def title(chart):
     return chart.figure.get_suptitle()
 
 
-def test_a_speaker_has_mean_number_and_spread_and_one_story_gives_no_interval():
+def test_a_speaker_from_one_story_has_a_mean_but_no_interval():
     chart = speaker_chart(quotes(said(1, "wang", 0.5), said(2, "wang", -0.1)), articles())
     assert "Wang +0.20 (n=2 in 1 story; statements from -0.10 to +0.50)" in chart.alt
     assert chart.figure.axes[0].get_yticklabels()[0].get_text() == "Wang (2 in 1)"
-    assert title(chart).startswith("Too few stories to set speakers apart")
+    assert title(chart).startswith("Too few stories to tell speakers apart")
 
 
-def test_two_speakers_of_ten_stories_with_intervals_apart_are_told_apart():
+def test_two_speakers_with_ten_stories_and_separate_intervals_differ():
     rows = [said(n, who, tone, f"{n:016x}") for n in range(10) for who, tone in (("ann", 0.5), ("bob", -0.2))]
     assert title(speaker_chart(quotes(*rows), many(10))) == (
-        "Ann sounds warmer (+0.50) than Bob (-0.20), intervals apart"
+        "Ann sounds warmer (+0.50) than Bob (-0.20); their intervals do not overlap"
     )
 
 
-def test_speakers_of_ten_stories_whose_intervals_meet_are_not_told_apart():
+def test_speakers_with_overlapping_intervals_do_not_clearly_differ():
     rows = [
         said(n, who, tone * (-1) ** n, f"{n:016x}")
         for n in range(10)
         for who, tone in (("ann", 0.5), ("bob", 0.4))
     ]
     chart = speaker_chart(quotes(*rows), many(10))
-    assert title(chart).startswith("No clear difference of tone among 2 speakers of 10 stories or more")
+    assert title(chart).startswith("No clear difference in tone among 2 speakers with 10 or more stories")
 
 
 def test_a_statement_that_a_reprint_repeats_counts_once():
@@ -74,7 +74,7 @@ def test_a_statement_that_a_reprint_repeats_counts_once():
     assert "Wang +0.50 (n=1 in 1 story" in speaker_chart(quotes(*rows), copies).alt
 
 
-def test_a_statement_has_the_themes_of_every_sentence_it_touches_and_of_no_other_article():
+def test_a_statement_has_the_themes_of_the_sentences_it_overlaps():
     themes = topics(
         {"start_char": 0, "end_char": 10, "topic": "diplomacy"},
         {"start_char": 10, "end_char": 20, "topic": "sanctions"},
@@ -98,11 +98,11 @@ def test_topics_of_a_speaker_are_counted_in_statements():
         said(1, "wang", 0.0, start_char=0, end_char=5), said(2, "wang", 0.0, start_char=50, end_char=60)
     )
     chart = topic_by_speaker_chart(rows, topics({}))
-    assert title(chart) == "Wang speaks of diplomacy most: 1 of 2 statements"
+    assert title(chart) == "Wang talks about diplomacy most: 1 of 2 statements"
     assert "Wang (n=2): diplomacy 1" in chart.alt
 
 
-def test_stances_are_counted_for_against_neither_and_undecided_apart():
+def test_stances_are_counted_as_for_against_neither_and_undecided():
     rows = [stance(n, "wang1", label) for n, label in enumerate((1, -1, -1, -1, 0, None))]
     chart = stance_matrix_chart(quotes(said(1, "wang", 0.0)), stances(*rows))
     assert title(chart) == "Most one-sided: Wang against China, 3 of 5 decided stances"
@@ -123,12 +123,12 @@ def test_a_cell_of_undecided_stances_has_no_colour():
         (speaker_chart(quotes({}), articles()), NOBODY),
         (
             topic_by_speaker_chart(quotes(), topics({})),
-            "No statement with a known speaker stands in a sentence",
+            "No statement with a known speaker is in a sentence",
         ),
         (stance_matrix_chart(quotes(), stances()), "No speaker names an actor"),
     ],
 )
-def test_nobody_quoted_gives_a_note(chart, said):
+def test_without_speakers_there_is_a_sentence_instead_of_a_chart(chart, said):
     assert chart.alt.startswith(said)
     assert not chart.figure.axes
 

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
+from analysis.charts.base import NOT_DATED
 from analysis.charts.tension import (
-    NOT_DATED,
     measures_chart,
     pair_theme_chart,
     peak_marks,
@@ -43,12 +43,12 @@ def test_a_series_names_its_peak_and_its_change_of_level(weekly):
     assert png_of(chart) == b"\x89PNG\r\n\x1a\n"
 
 
-def test_a_week_in_which_nothing_was_read_is_a_gap_and_no_zero(weekly):
+def test_a_week_without_articles_is_a_gap_and_not_zero(weekly):
     line = series_chart(weekly, period="week").figure.axes[0].lines[0]
     assert pd.isna(line.get_ydata()[3])
 
 
-def test_one_period_makes_no_series():
+def test_a_single_period_is_no_series():
     rows = dyad_indicators(coverage("2024-01-01"), coded((0, "RUS", "UKR", "ASSAULT", "past")), period="week")
     chart = series_chart(rows[rows["indicator"] == "conflict_per_story"], period="week")
     assert chart.alt == NOT_DATED
@@ -63,18 +63,16 @@ def test_two_measures_say_whether_they_agree(weekly):
     assert "mean tone of the words, Russia – Ukraine from -0.45" in chart.alt
 
 
-def test_the_theme_of_most_hostility_is_the_title_and_none_is_said():
+def test_the_title_names_the_pair_and_theme_with_the_most_hostility():
     columns = list(PairThemes.to_schema().columns)
     hostile = pd.DataFrame([("CHN-USA", "trade and tariffs", 2, 1.4, 1.4, 8.4, -6.0)], columns=columns)
-    assert (
-        "Most of what is hostile: China – United States on trade and tariffs" in pair_theme_chart(hostile).alt
-    )
+    assert "Most hostility: China – United States on trade and tariffs" in pair_theme_chart(hostile).alt
     assert "China – United States on trade and tariffs 2 (mean -6.0)" in pair_theme_chart(hostile).alt
-    assert "No act that has a theme is hostile" in pair_theme_chart(hostile.assign(hostile_intensity=0.0)).alt
+    assert "No act with a theme is hostile" in pair_theme_chart(hostile.assign(hostile_intensity=0.0)).alt
     assert pair_theme_chart(hostile.iloc[:0]).alt.startswith("No act between two countries")
 
 
-def test_words_beside_acts_are_counted_by_agreement():
+def test_pairs_are_counted_by_whether_words_and_acts_agree():
     row = ("USA>CHN", -1.0, -1.0, -0.5, 4, 2, 2.5, 1.0, 4.0, 3, "disagree")
     rows = pd.DataFrame([row], columns=list(StancesBesideActs.to_schema().columns))
     assert "agree in 0 and disagree in 1 of 1 directed pairs" in stance_chart(rows).alt
@@ -82,7 +80,7 @@ def test_words_beside_acts_are_counted_by_agreement():
 
 
 @pytest.mark.parametrize("events", [[], [(0, "USA", "CHN", "CONSULT", "past")]])
-def test_no_quotes_and_no_topics_give_notes_instead_of_broken_axes(events):
+def test_without_quotes_or_topics_there_are_sentences_instead_of_charts(events):
     quotes, stances, topics = (
         table.validate(pd.DataFrame(columns=list(table.to_schema().columns)))
         for table in (Quotes, Stances, Topics)
@@ -92,7 +90,7 @@ def test_no_quotes_and_no_topics_give_notes_instead_of_broken_axes(events):
     assert png_of(stance_chart(stances_beside_acts(quotes, stances, directed)))
 
 
-def test_the_highest_weeks_are_numbered_and_the_acts_that_made_them_told():
+def test_the_highest_weeks_are_numbered_and_their_acts_listed():
     articles = coverage(*["2024-01-01"] * 2, *["2024-01-08"] * 2, *["2024-01-15"] * 2)
     events = coded(
         (0, "RUS", "UKR", "ACCUSE", "past"),
@@ -104,15 +102,15 @@ def test_the_highest_weeks_are_numbered_and_the_acts_that_made_them_told():
     rows = rows[rows["indicator"] == "conflict_per_story"]
     marks = peak_marks(rows, event_contributions(articles, events, period="week"), events)
     assert marks["line"].tolist() == [
-        "1  Russia – Ukraine, from 2024-01-08: assault by Russia 1, assault by Ukraine 1",
-        "2  Russia – Ukraine, from 2024-01-15: threat by Russia 1",
+        "1  Russia – Ukraine, from 2024-01-08: assault by Russia (1), assault by Ukraine (1)",
+        "2  Russia – Ukraine, from 2024-01-15: threat by Russia (1)",
     ]
     chart = series_chart(rows, period="week", marks=marks)
     assert "Strongest peaks: 1  Russia – Ukraine, from 2024-01-08" in chart.alt
     assert [text.get_text() for text in chart.figure.axes[0].texts] == ["1", "2"]
 
 
-def test_a_peak_tells_the_acts_of_both_sides_and_the_title_that_others_reach_it_too():
+def test_a_peak_lists_the_acts_of_both_sides_and_the_title_mentions_ties():
     articles = coverage("2024-04-01", "2024-04-08")
     blows = [(0, *sides, "ASSAULT", "past") for sides in (("THA", "KHM"), ("KHM", "THA"), ("RUS", "UKR"))]
     events = coded(*blows)
@@ -120,8 +118,8 @@ def test_a_peak_tells_the_acts_of_both_sides_and_the_title_that_others_reach_it_
     rows = rows[rows["indicator"] == "conflict_per_story"]
     marks = peak_marks(rows, event_contributions(articles, events, period="week"), events)
     (line,) = marks.loc[marks["dyad"] == "KHM-THA", "line"]
-    assert line.endswith("assault by Cambodia 1, assault by Thailand 1") or line.endswith(
-        "assault by Thailand 1, assault by Cambodia 1"
+    assert line.endswith("assault by Cambodia (1), assault by Thailand (1)") or line.endswith(
+        "assault by Thailand (1), assault by Cambodia (1)"
     )
     assert (
         "and another pair reach the highest conflict per story read" in series_chart(rows, period="week").alt

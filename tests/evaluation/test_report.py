@@ -126,7 +126,7 @@ def test_figures_as_expected_are_within():
     assert len(checks(shown())) == 9 + 2 + 1 + 2 + 1
 
 
-def test_a_share_of_risk_may_differ_by_a_point_and_a_half_and_says_by_how_many_releases():
+def test_a_share_of_risk_can_differ_by_up_to_a_point_and_a_half():
     near = checks(shown(months=months(july=0.064))).iloc[0]
     assert near["is_within"]
     assert near["reason"] == "+1.5 points: 2 of 100 releases"
@@ -162,7 +162,7 @@ def test_a_tone_that_moves_is_outside():
     assert found["found"].tolist() == ["-0.200 to -0.200"]
 
 
-def test_a_crisis_that_does_not_show_says_why():
+def test_a_crisis_that_does_not_show_has_a_reason():
     few = outside(shown(crises=crisis(spike_rank=None, week_rank=None, story_count=2)))
     assert few["found"].tolist() == ["not among them", "not among them"]
     assert few["reason"][0] == "2 stories with a hostile act between the two; 3 needed"

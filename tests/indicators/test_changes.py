@@ -70,7 +70,7 @@ def test_counts_and_rungs_are_not_compared():
     assert value_changes(now, now).empty
 
 
-def test_a_gap_between_two_weeks_is_no_week_before():
+def test_the_week_before_a_gap_is_not_the_week_before():
     rows = valued(("2024-01-01", 0.4, 0.3, 0.5), ("2024-01-15", 0.8, 0.7, 0.9))
     assert period_changes(rows, period="week").empty
 
@@ -94,7 +94,7 @@ def test_an_arrow_names_the_acts_and_the_articles_that_moved_it():
     assert row["article_ids"].split(" ") == [f"{n:016x}" for n in range(20, 25)]
 
 
-def test_a_lasting_rise_is_a_change_point_and_noise_is_none():
+def test_a_lasting_rise_is_a_change_point_and_noise_is_not():
     calm = [0.1, 0.12, 0.09, 0.11, 0.1, 0.1, 0.12, 0.09]
     points = change_points(series(*calm, *[value + 0.5 for value in calm]))
     assert points["period"].tolist() == [MONDAYS[8]]
@@ -107,12 +107,12 @@ def test_a_short_or_level_series_has_no_change_points():
     assert change_points(series(*[0.5] * 20)).empty
 
 
-def test_a_missing_week_is_passed_over():
+def test_a_missing_week_is_skipped():
     points = change_points(series(*[0.1] * 5, None, *[0.1] * 2, *[0.9] * 6))
     assert points["period"].tolist() == [MONDAYS[8]]
 
 
-def test_a_spike_stands_out_of_its_own_pairs_usual_weeks():
+def test_a_spike_stands_out_from_the_usual_weeks_of_its_pair():
     articles = coverage(*MONDAYS, *[MONDAYS[9]] * 3, *[MONDAYS[10]] * 2)
     war = [(n, "RUS", "UKR", "ASSAULT", "past") for n in range(20)]
     clash = [(n, "IND", "PAK", "ASSAULT", "past") for n in (9, 20, 21, 10, 23, 24)]
@@ -127,13 +127,13 @@ def test_without_hostile_acts_there_is_no_spike():
     assert pair_spikes(coverage("2024-04-20"), coded((0, "USA", "CHN", "CONSULT", "past"))).empty
 
 
-def test_without_other_weeks_nothing_is_usual_and_nothing_a_spike():
+def test_without_other_weeks_to_compare_there_is_no_spike():
     events = coded(*[(n, "RUS", "UKR", "ASSAULT", "past") for n in range(9)])
     assert pair_spikes(coverage(*[None] * 9), events, period="all").empty
     assert pair_spikes(coverage(*MONDAYS[:2], *[MONDAYS[1]] * 7), events).empty
 
 
-def test_the_latest_week_alarms_with_its_rise_spike_and_new_rung():
+def test_a_rise_a_spike_and_a_new_rung_in_the_latest_week_are_alerts():
     articles = coverage(*[start for start in MONDAYS for _ in range(12)])
     quarrel = [(n, "RUS", "UKR", "ACCUSE", "past") for n in range(0, 240, 24)]
     war = [(n, "RUS", "UKR", "ASSAULT", "past") for n in range(228, 238)]
@@ -143,7 +143,7 @@ def test_the_latest_week_alarms_with_its_rise_spike_and_new_rung():
     assert found.loc["new rung", "line"] == "reached force; highest before 2024-05-13: statement"
 
 
-def test_first_force_that_one_story_tells_of_is_no_new_rung_and_no_silence():
+def test_first_force_in_a_single_story_is_an_early_report():
     articles = coverage("2024-04-08", "2024-04-15")
     (found,) = alerts(articles, coded((1, "AZE", "ARM", "ASSAULT", "past"))).itertuples()
     assert (found.kind, found.outlook, found.story_count) == ("early report", "risk", 1)
@@ -151,7 +151,7 @@ def test_first_force_that_one_story_tells_of_is_no_new_rung_and_no_silence():
     assert alerts(articles, coded((1, "AZE", "ARM", "SANCTION", "past"))).empty
 
 
-def test_what_is_announced_is_an_alert_even_in_one_article_without_a_date():
+def test_an_announcement_in_one_undated_article_is_an_alert():
     events = coded((0, "USA", "CHN", "CONSULT", "future"), (0, "USA", "CHN", "SANCTION", "future"))
     found = alerts(coverage(None), events, period="all")
     assert found[["outlook", "line"]].to_numpy().tolist() == [
@@ -160,7 +160,7 @@ def test_what_is_announced_is_an_alert_even_in_one_article_without_a_date():
     ]
 
 
-def test_what_was_announced_a_day_before_the_latest_article_is_still_told_and_months_before_is_not():
+def test_announcements_of_the_last_days_are_alerts_and_those_of_months_ago_are_not():
     events = coded((0, "USA", "CHN", "CONSULT", "future"), (1, "JPN", "CHN", "CONSULT", "future"))
     found = alerts(coverage("2024-01-01", "2024-04-20", "2024-04-21"), events, period="day")
     assert found[["dyad", "kind", "line"]].to_numpy().tolist() == [["CHN-JPN", "announced", "talks"]]
@@ -199,7 +199,7 @@ def test_quiet_weeks_with_articles_are_zero_and_weeks_without_are_missing():
     assert (quiet["low"], quiet["high"]) == pytest.approx((0.0, 3.689 / 5), abs=1e-3)
 
 
-def test_one_story_in_one_week_makes_no_correlation():
+def test_one_story_in_one_week_gives_no_correlation():
     assert pd.isna(agreement(series(0, 0, 9, 0, 0), series(0, 0, 5, 0, 0)).loc[0, "rank_correlation"])
     assert agreement(series(0, 0, 9, 8, 0), series(0, 0, 5, 4, 0)).loc[
         0, "rank_correlation"

@@ -13,14 +13,14 @@ def copied(articles, *acts, known=()):
     return repeated_events(coded(*acts), articles, known).tolist()
 
 
-def test_a_headline_that_its_text_repeats_is_a_copy_and_one_that_says_more_is_none():
+def test_a_headline_repeated_by_its_text_is_a_copy_and_one_that_says_more_is_not():
     articles = coverage("2024-04-20").assign(title="Azerbaijan")  # the first act lies within
     shelling = (0, "AZE", "ARM", "ASSAULT", "past")
     assert copied(articles, shelling, shelling, shelling) == [True, False, False]
     assert copied(articles, shelling, (0, "ARM", "AZE", "ACCUSE", "past")) == [False, False]
 
 
-def test_a_headline_in_the_present_repeats_what_the_text_has_in_the_past():
+def test_a_headline_in_the_present_tense_repeats_a_text_in_the_past_tense():
     articles = coverage("2024-04-20").assign(title="Azerbaijan")
     assert copied(
         articles, (0, "AZE", "ARM", "ASSAULT", "ongoing"), (0, "AZE", "ARM", "ASSAULT", "past")
@@ -40,12 +40,12 @@ def test_a_headline_in_the_present_repeats_what_the_text_has_in_the_past():
         (("2024-04-20", "2024-04-20"), (None, None), [False, True]),
     ],
 )
-def test_the_copy_that_counts_is_dated_then_old_then_named(dates, outlets, copies):
+def test_the_lead_article_is_dated_then_oldest_then_the_one_with_an_outlet(dates, outlets, copies):
     articles = coverage(*dates, stories=["s", "s"]).assign(outlet=list(outlets))
     assert copied(articles, *[(n, "USA", "CHN", "ACCUSE", "past") for n in (0, 1)]) == copies
 
 
-def test_what_was_read_before_is_never_a_copy_of_what_comes_in():
+def test_an_article_read_before_is_never_a_copy_of_a_new_one():
     articles = coverage("2024-04-21", "2024-04-20", stories=["s", "s"])
     acts = [(n, "USA", "CHN", "ACCUSE", "past") for n in (0, 1)]
     assert copied(articles, *acts, known={f"{0:016x}"}) == [False, True]
@@ -59,7 +59,7 @@ def test_acts_without_a_country_are_copies_only_of_the_same_actor():
     assert repeated_events(other, articles).tolist() == [False, False]
 
 
-def test_the_same_words_in_another_article_of_the_story_are_repeated_however_broken():
+def test_the_same_words_in_a_reprint_are_repeated_despite_line_breaks():
     articles = written("He left. She came.", "He  left.").assign(story_id="s")
     rows = pd.DataFrame(
         {
@@ -73,14 +73,14 @@ def test_the_same_words_in_another_article_of_the_story_are_repeated_however_bro
     assert not repeated_text(rows, apart).any()
 
 
-def test_a_corpus_without_reprints_is_told_as_it_is():
+def test_a_corpus_without_reprints_stays_as_it_is():
     tables = corpus(topics=topics({}), quotes=quotes({}))
     once = deduplicate(tables)
     for name in ("sentences", "quotes", "stances", "events", "topics"):
         pd.testing.assert_frame_equal(getattr(once, name), getattr(tables, name))
 
 
-def test_the_face_of_a_story_is_listed_first():
+def test_the_lead_article_of_a_story_is_listed_first():
     articles = coverage("2024-04-22", "2024-04-20", "2024-04-21", "2024-04-20", stories=["a", "a", "b", "a"])
     (story,) = reprinted_stories(articles)
     assert story["article_id"].str[-1].tolist() == ["1", "3", "0"]

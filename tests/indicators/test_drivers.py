@@ -9,7 +9,7 @@ from analysis.schemas import Topics
 from tests.coverage import coded, coverage
 
 
-def test_themes_of_a_sentence_share_its_act():
+def test_the_themes_of_a_sentence_share_its_act():
     events = coded((0, "USA", "CHN", "ACCUSE", "past"), (0, "USA", "CHN", "CONSULT", "past"))
     topics = Topics.validate(
         pd.DataFrame(
@@ -42,7 +42,7 @@ def spoken(*rows):
     return quotes, stances
 
 
-def test_stances_of_a_countrys_speakers_stand_beside_what_it_does():
+def test_the_stances_of_a_countrys_speakers_are_compared_with_its_acts():
     quotes, stances = spoken(
         ("a", "USA", "CHN", -1), ("b", "USA", "CHN", -1), ("a", "USA", "CHN", None), ("c", "CHN", "CHN", 1)
     )
@@ -62,6 +62,6 @@ def test_one_speaker_is_not_compared():
     assert row["agreement"] == "not compared"
 
 
-def test_without_quotes_or_acts_there_is_nothing_to_set_side_by_side():
+def test_without_quotes_or_acts_there_is_nothing_to_compare():
     quotes, stances = spoken()
     assert stances_beside_acts(quotes, stances, directed_indicators(coverage(), coded())).empty

@@ -16,11 +16,11 @@ def test_conflict_share_is_the_hostile_part_of_all_intensity():
 
 
 @pytest.mark.parametrize("status", ["negated", "hypothetical", "historical"])
-def test_what_was_not_done_lately_is_no_act_and_no_announcement(status):
+def test_hypothetical_denied_and_long_past_events_do_not_count(status):
     assert dyad_indicators(coverage("2024-04-20"), coded((0, "USA", "CHN", "ASSAULT", status))).empty
 
 
-def test_an_announcement_is_counted_apart_and_leaves_the_acts_missing():
+def test_an_announcement_is_counted_apart_and_values_of_acts_stay_missing():
     indicators = dyad_indicators(coverage("2024-04-20"), coded((0, "USA", "CHN", "CONSULT", "future")))
     assert value_of(indicators, "announced_cooperation_count")["value"] == 1
     assert value_of(indicators, "announced_conflict_count")["value"] == 0
@@ -33,14 +33,14 @@ def test_an_act_needs_two_known_and_different_countries():
     assert dyad_indicators(coverage("2024-04-20"), events).empty
 
 
-def test_a_reprint_adds_to_the_articles_and_to_nothing_else():
+def test_a_reprint_adds_only_to_the_number_of_articles():
     articles = coverage("2024-04-20", "2024-04-20", stories=["s", "s"])
     events = coded(*[(n, "USA", "CHN", "ACCUSE", "past") for n in (0, 1)])
     row = value_of(dyad_indicators(articles, events), "verbal_conflict_count")
     assert (row["value"], row["event_count"], row["article_count"], row["story_count"]) == (1, 1, 2, 1)
 
 
-def test_two_like_acts_of_one_article_are_two():
+def test_two_similar_acts_in_one_article_count_twice():
     events = coded(*[(0, "USA", "CHN", "ACCUSE", "past")] * 2)
     assert value_of(dyad_indicators(coverage("2024-04-20"), events), "verbal_conflict_count")["value"] == 2
 
@@ -50,12 +50,12 @@ def test_the_highest_rung_is_that_of_the_worst_act():
     assert value_of(dyad_indicators(coverage("2024-04-20"), events), "highest_rung")["value"] == 3
 
 
-def test_words_alone_are_no_deeds():
+def test_words_are_not_deeds():
     events = coded((0, "USA", "CHN", "ACCUSE", "past"), (0, "CHN", "USA", "CONSULT", "ongoing"))
     assert value_of(dyad_indicators(coverage("2024-04-20"), events), "deed_share")["value"] == 0
 
 
-def test_a_share_of_no_intensity_is_missing():
+def test_a_share_of_acts_without_intensity_is_missing():
     indicators = dyad_indicators(coverage("2024-04-20"), coded((0, "USA", "CHN", "REQUEST", "past")))
     assert pd.isna(value_of(indicators, "conflict_share")["value"])
     assert value_of(indicators, "mean_intensity")["value"] == 0
@@ -69,7 +69,7 @@ def test_weeks_begin_on_monday_and_empty_ones_have_no_row():
     assert value_of(weekly, "conflict_share", period="2024-04-15")["value"] == 1
 
 
-def test_an_article_without_a_date_is_in_no_month_but_in_the_whole():
+def test_an_undated_article_is_in_no_month_but_in_the_whole():
     articles, events = coverage(None), coded((0, "USA", "CHN", "ACCUSE", "past"))
     assert dyad_indicators(articles, events, period="month").empty
     assert value_of(dyad_indicators(articles, events), "conflict_share")["value"] == 1
@@ -112,7 +112,7 @@ def test_no_events_give_an_empty_table():
     assert event_contributions(coverage("2024-04-20"), coded()).empty
 
 
-def test_a_directed_pair_tells_who_acts_on_whom():
+def test_a_directed_pair_says_who_acts_towards_whom():
     events = coded((0, "USA", "CHN", "ACCUSE", "past"), (0, "CHN", "USA", "CONSULT", "past"))
     directed = directed_indicators(coverage("2024-04-20"), events)
     assert value_of(directed, "mean_intensity", "USA>CHN")["value"] == -3
@@ -130,7 +130,7 @@ def test_the_initiator_is_the_country_that_acts():
     assert row["value"] == pytest.approx(1 / 3)  # China's part, which the pair names first
 
 
-def test_what_is_to_come_is_a_share_of_all_that_is_told():
+def test_the_announced_share_is_of_acts_and_announcements_together():
     events = coded(
         (0, "USA", "CHN", "CONSULT", "future"),
         (0, "USA", "CHN", "ACCUSE", "past"),
@@ -140,7 +140,7 @@ def test_what_is_to_come_is_a_share_of_all_that_is_told():
     assert (row["value"], row["event_count"]) == (0.5, 2)
 
 
-def test_conflict_is_set_against_all_stories_read():
+def test_conflict_per_story_is_divided_by_all_stories_read():
     articles = coverage(*["2024-04-20"] * 4)
     row = value_of(
         dyad_indicators(articles, coded((0, "RUS", "UKR", "ASSAULT", "past"))),
@@ -152,7 +152,7 @@ def test_conflict_is_set_against_all_stories_read():
     assert 0 < row["low"] < row["value"] < row["high"]
 
 
-def test_help_for_rebels_is_no_kindness_to_the_state_they_fight():
+def test_help_for_rebels_is_not_cooperation_with_their_state():
     aid, talks = coded((0, "RWA", "COD", "AID", "past")), coded((0, "RWA", "COD", "CONSULT", "past"))
     articles = coverage("2024-04-20")
     assert dyad_indicators(articles, aid.assign(target_kind="armed group")).empty
@@ -160,14 +160,14 @@ def test_help_for_rebels_is_no_kindness_to_the_state_they_fight():
     assert not dyad_indicators(articles, aid).empty
 
 
-def test_a_long_story_of_one_war_weighs_as_its_worst_act():
+def test_a_story_with_many_acts_weighs_as_much_as_its_worst_act():
     articles = coverage(*["2024-04-20"] * 4)
     events = coded(*[(0, "RUS", "UKR", "ASSAULT", "past")] * 3, (0, "UKR", "RUS", "ACCUSE", "past"))
     row = value_of(dyad_indicators(articles, events), "conflict_per_story", "RUS-UKR")
     assert row["value"] == pytest.approx(0.9 / 4)
 
 
-def test_an_accord_is_called_so_and_praise_is_support_in_words():
+def test_an_accord_has_its_own_name_and_praise_is_support_in_words():
     events = coded((0, "USA", "CHN", "CONSULT", "past"), (0, "USA", "CHN", "CONSULT", "past"))
     events = events.assign(root="SUPPORT", mode=["accord", None])
     assert act_names(events).tolist() == ["accord", "support in words"]

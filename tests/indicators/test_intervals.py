@@ -18,7 +18,7 @@ def test_one_story_gives_a_wide_interval_and_many_stories_a_narrow_one():
     assert high.tolist() == [1.0, 1.0]
 
 
-def test_a_count_of_none_may_still_be_up_to_three_or_four():
+def test_the_interval_of_a_count_of_zero_reaches_three_or_four():
     low, high = byar_interval(pd.Series([0.0, 10.0]))
     assert low.round(1).tolist() == [0.0, 4.8]
     assert high.round(1).tolist() == [3.7, 18.4]
@@ -30,14 +30,14 @@ def test_the_bootstrap_draws_whole_stories_and_repeats_itself():
     assert bootstrap_mean(sums, counts) == bootstrap_mean(sums, counts)
 
 
-def test_a_sum_of_nothing_may_still_hide_three_or_four_and_weights_of_one_are_a_count():
+def test_the_gamma_interval_of_weights_of_one_is_that_of_a_count():
     totals, squares = pd.Series([0.0, 10.0]), pd.Series([0.0, 10.0])
     low, high = gamma_interval(totals, squares, pd.Series([1.0, 1.0]))
     assert low.tolist() == pytest.approx([0.0, 4.795], abs=1e-3)  # exact Poisson limits
     assert high.tolist() == pytest.approx([3.689, 18.390], abs=1e-3)
 
 
-def test_few_heavy_weights_are_less_sure_than_many_light_ones():
+def test_few_heavy_weights_give_a_wider_interval_than_many_light_ones():
     low, _ = gamma_interval(pd.Series([4.0, 4.0]), pd.Series([8.0, 2.0]), pd.Series([2.0, 0.5]))
     assert low[0] < low[1]
 

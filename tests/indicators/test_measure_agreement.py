@@ -18,7 +18,7 @@ def measures(tones, stances, intensities):
 RISING = [n / 10 for n in range(10)]
 
 
-def test_a_story_has_the_means_of_its_first_copy_and_misses_what_it_has_not():
+def test_a_story_has_the_means_of_its_first_copy():
     read = articles(
         {"story_id": "s"},
         {"article_id": "f" * 16, "story_id": "s"},
@@ -55,13 +55,13 @@ def test_nine_stories_are_not_correlated_and_ten_are():
     assert measure_agreements(ten)[0][2:4] == (10, 1.0)
 
 
-def test_the_title_says_with_what_tone_goes_and_of_what_nothing_can_be_said():
+def test_the_title_says_what_tone_agrees_with():
     chart = agreement_chart(measures(RISING, RISING, [None] * 10))
-    assert "TextBlob's tone: goes with stance (+1.00); nothing can be said of acts" in chart.alt
+    assert "TextBlob's tone: goes with stance (+1.00); nothing can be said about acts" in chart.alt
     assert "tone and acts: too few to say (0 stories)" in chart.alt
 
 
-def test_a_measure_that_does_not_vary_is_said_so():
+def test_a_measure_that_does_not_vary_has_no_correlation():
     chart = agreement_chart(measures(RISING, [0.0] * 10, [None] * 10))
     assert "tone and stance: no correlation, since one does not vary (10 stories)" in chart.alt
 
@@ -72,8 +72,8 @@ def test_opposite_signs_are_crosses():
     assert [len(line.get_xdata()) for line in crosses] == [1]
 
 
-def test_one_story_is_plainly_too_few():
+def test_a_single_story_is_too_few():
     chart = agreement_chart(measures([0.1], [0.2], [3.0]))
-    assert chart.alt.startswith("Too few to say whether TextBlob's tone agrees with stance and acts")
+    assert chart.alt.startswith("Too few stories to say whether TextBlob's tone agrees with stance and acts")
     assert "tone and stance 1, tone and acts 1" in chart.alt
     assert not chart.figure.axes

@@ -38,7 +38,7 @@ def corpus(request):
 
 
 @pytest.mark.parametrize("period", ["all", *FREQUENCIES])
-def test_no_arrow_no_spike_no_division_and_every_picture_is_drawn(corpus, period):
+def test_odd_corpora_give_no_arrows_or_spikes_and_every_chart_is_drawn(corpus, period):
     articles, events = corpus
     with warnings.catch_warnings():
         warnings.simplefilter("error")

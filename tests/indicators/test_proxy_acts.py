@@ -34,7 +34,7 @@ def reports(*told, days=10):
     return read, events(*rows)
 
 
-def test_a_group_acts_for_its_backers_pair_and_never_as_the_backer():
+def test_an_act_by_a_proxy_counts_for_its_sponsors_pair_but_not_as_the_sponsors_act():
     read, coded = reports("RWA", None)
     weekly = dyad_indicators(read, coded)
     assert weekly["dyad"].tolist() == ["COD-RWA"]
@@ -43,13 +43,13 @@ def test_a_group_acts_for_its_backers_pair_and_never_as_the_backer():
     assert directed_indicators(read, coded).empty
 
 
-def test_what_three_other_stories_tell_within_a_year_holds_where_an_article_is_silent():
+def test_three_other_stories_within_a_year_can_name_the_sponsor():
     assert len(proxy_acts(*reports("RWA", "RWA", "RWA", None))) == 4
     assert len(proxy_acts(*reports("RWA", "RWA", None))) == 2  # two stories are too few
     assert len(proxy_acts(*reports("RWA", "RWA", "RWA", None, days=200))) == 3  # the first is 600 days off
 
 
-def test_a_spike_counts_apart_what_groups_did():
+def test_a_spike_counts_stories_about_proxies_separately():
     read, coded = reports("RWA", "RWA", "RWA", None, days=1)
     quiet = [
         {"article_id": f"{n:016x}", "story_id": f"{n:016x}", "published_date": f"2025-0{n}-03"}
@@ -60,7 +60,7 @@ def test_a_spike_counts_apart_what_groups_did():
     assert (row.dyad, row.story_count, row.proxy_story_count) == ("COD-RWA", 4, 4)
 
 
-def test_who_backs_a_group_is_said_as_its_article_or_others_say_it():
+def test_the_words_on_a_sponsor_say_which_articles_name_it():
     told, silent = (row._asdict() for row in reports("RWA", None)[1].itertuples())
     assert sponsor_words(told) == "said to be backed by Rwanda"
     assert sponsor_words(silent, "COD-RWA") == "said in other articles to be backed by Rwanda"

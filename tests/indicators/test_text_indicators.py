@@ -55,7 +55,7 @@ def test_a_reprint_does_not_raise_the_risk():
     assert value_of(gpr_shares(articles), "gpr_share", "world", "2024-04-01")["value"] == 0.5
 
 
-def test_a_countrys_risk_names_the_country_or_its_capital():
+def test_a_countrys_risk_counts_stories_that_name_it_or_its_capital():
     articles = written("Kyiv fears the threat of war.", "The threat of war grew.")
     shares = country_gpr_shares(articles, ["UKR", "FRA"])
     assert value_of(shares, "gpr_share", "UKR", "2024-04-01")["value"] == 0.5
@@ -67,7 +67,7 @@ def test_an_unknown_country_code_is_refused():
         country_gpr_shares(written("Fish."), ["XXX"])
 
 
-def test_an_index_is_a_hundred_in_its_base_window_and_refuses_a_thin_one():
+def test_an_index_is_100_in_its_base_window_and_needs_enough_stories_there():
     texts = ["The threat of war: the war began, war declared."] * 10 + ["Fish."] * 30
     shares = gpr_shares(written(*texts))
     index = gpr_index(shares, base_start="2024-04-01", base_end="2024-04-01")
@@ -93,7 +93,7 @@ def test_tension_of_a_pair_needs_both_names_an_issue_and_a_word_of_tension():
     }
 
 
-def test_the_mean_tone_is_that_of_the_stories_and_one_has_no_interval():
+def test_the_mean_tone_of_one_story_has_no_interval():
     articles = coverage("2024-04-20", "2024-04-20", "2024-05-01").assign(text=["good", "terrible", "good"])
     tones = mean_tones(articles).set_index("period")
     assert tones.loc["2024-04-01", "value"] == pytest.approx((0.7 - 1.0) / 2)

@@ -9,7 +9,7 @@ import pytest
 
 import analysis.nlp.rule_encoder_fusion
 import analysis.nlp.stance.with_encoder
-from analysis.nlp.events.coder import Relation
+from analysis.nlp.events.relations import Relation
 from analysis.nlp.parse.encoder import Probabilities, checked_file, labels
 from analysis.nlp.rule_encoder_fusion import (
     Reading,

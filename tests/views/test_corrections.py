@@ -27,7 +27,7 @@ def drawn(tables, *names):
     return with_corrections(topic_chart(tables.topics, tables.sentences), tables, *names)
 
 
-def test_a_picture_says_how_many_corrections_it_holds_in_itself_and_in_its_words():
+def test_a_chart_says_how_many_corrections_its_numbers_include():
     tables = corrected(TOPIC, {**TOPIC, "old": "", "new": "alliances"})
     chart = drawn(tables, "topics")
     assert chart.alt.endswith("With 2 corrections by an analyst.")
@@ -37,16 +37,16 @@ def test_a_picture_says_how_many_corrections_it_holds_in_itself_and_in_its_words
 @pytest.mark.parametrize(
     ("row", "names"), [(TOPIC, ("events",)), ({**TOPIC, "problem": "is found no more"}, ("topics",))]
 )
-def test_a_picture_of_other_tables_or_without_a_correction_that_holds_says_nothing(row, names):
+def test_a_chart_without_active_corrections_says_nothing(row, names):
     assert "correction" not in drawn(corrected(row), *names).alt
 
 
-def test_the_picture_of_an_explorer_says_so_too():
+def test_the_chart_of_an_explorer_says_so_too():
     assert explore(corrected(TOPIC), "topics").chart.alt.endswith("With 1 correction by an analyst.")
     assert "correction" not in explore(corrected(TOPIC), "quotes").chart.alt
 
 
-def test_an_article_lists_what_was_overruled_in_it_and_marks_the_sentences():
+def test_an_article_lists_its_corrections_and_marks_the_sentences():
     note = {"note": "<i>no</i>", "made_by": "AB", "made_on": "2024-05-01"}
     html = articles_page([ARTICLE], corrected({**DROPPED, "old": "THREATEN", **note}))
     told = "event in “warned Japan at $5.”: threat, corrected to no such event"
@@ -55,7 +55,7 @@ def test_an_article_lists_what_was_overruled_in_it_and_marks_the_sentences():
     assert html.index("[corrected by an analyst]") > html.index("Japan")
 
 
-def test_sentences_stand_as_close_as_in_the_article():
+def test_sentences_keep_the_spacing_of_the_article():
     touching = corpus(sentences=sentences((0, 11), (13, 16), (16, len(TEXT))))
     html = articles_page([ARTICLE], touching)
     words = BeautifulSoup(html, "html.parser").get_text()
@@ -69,11 +69,11 @@ def test_the_reading_pane_lists_what_was_dropped():
     )
 
 
-def test_an_article_without_corrections_says_nothing_of_them():
+def test_an_article_without_corrections_does_not_mention_any():
     assert "analyst" not in articles_page([ARTICLE], corrected())
 
 
-def test_a_country_that_was_put_in_by_its_code_is_told_by_its_name():
+def test_a_country_corrected_by_its_code_is_shown_by_its_name():
     side = {"table": "events", "field": "target", "old": "Russia", "new": "UKR", "note": "", "made_by": ""}
     assert decision_words({**side, "made_on": ""}, "a") == (
         "target of the event in a: Russia, corrected to Ukraine"

@@ -44,7 +44,7 @@ OLD, NEW = {"published_date": "2024-03-01"}, {"published_date": "2024-04-01", "t
 OTHER = {"article_id": "fedcba9876543210", "story_id": "fedcba9876543210"}
 
 
-def test_of_very_many_sentences_the_newest_are_shown_and_the_rest_is_told():
+def test_of_many_sentences_the_newest_are_shown_and_the_others_counted():
     later = {"article_id": OTHER["article_id"]}
     tables = corpus(articles=articles(OLD, {**OTHER, **NEW}), topics=topics({}, later))
     html = topic_view(tables, "theme", most=1).html
@@ -54,14 +54,14 @@ def test_of_very_many_sentences_the_newest_are_shown_and_the_rest_is_told():
     assert "The newest" not in topic_view(corpus(topics=topics({})), "theme").html
 
 
-def test_of_very_many_articles_the_first_are_listed_and_the_rest_is_counted():
+def test_of_many_articles_the_first_are_listed_and_the_others_counted():
     refused = rejected_table([Refusal(name, "has .png") for name in ("a.png", "b.png", "c.png")])
     text = corpus_view(articles(OLD, {**OTHER, **NEW}), refused, most=1).text
     assert "And 1 more article." in text and "And 2 more." in text
     assert "Later" not in text and "b.png" not in text
 
 
-def test_of_very_many_speakers_the_most_quoted_are_shown_and_the_rest_is_told():
+def test_of_many_speakers_the_most_quoted_are_shown_and_the_others_counted():
     other = {**SPOKEN, "speaker_id": "aide", "speaker_name": "the aide"}
     rows = [{**SPOKEN, "quote_id": "q"}, {**SPOKEN, "quote_id": "r"}, {**other, "quote_id": "s"}]
     tables = corpus(quotes=quotes(*rows, {"quote_id": "t"}, {"quote_id": "u"}))
@@ -72,7 +72,7 @@ def test_of_very_many_speakers_the_most_quoted_are_shown_and_the_rest_is_told():
     assert "And 1 more speakers with 1 statements, in the explorer of the notebook." in html
 
 
-def test_of_very_many_events_the_strongest_are_shown_and_the_parts_still_add_up():
+def test_of_many_events_the_strongest_are_shown_and_the_parts_still_add_up():
     weak = {"event_id": "weak", "intensity": -1.0}
     tables = corpus(events=events(weak, {"event_id": "strong"}))
     html = " ".join(dyad_view(tables, most_events=1).html.split())
@@ -86,7 +86,7 @@ def test_of_very_many_events_the_strongest_are_shown_and_the_parts_still_add_up(
     assert "and 0.20 to the conflict share together" in html
 
 
-def test_a_speaker_stands_once_with_every_statement_in_its_paragraph():
+def test_a_speaker_appears_once_with_every_statement_in_its_paragraph():
     said = {**SPOKEN, "is_anonymous": True, "anonymity_note": "on condition of anonymity", "tone_score": 0.25}
     tables = corpus(quotes=quotes(said, {**said, "quote_id": "r", "tone_score": -0.75}))
     html = " ".join(speaker_view(tables).html.split())
@@ -109,7 +109,7 @@ def test_a_pair_opens_to_its_indicators_and_events():
     assert '<mark class="trigger">warned</mark>' in html
 
 
-def test_a_pair_stands_once_for_both_directions():
+def test_a_pair_appears_once_for_both_directions():
     back = {"event_id": "f", "source_country_code": "JPN", "target_country_code": "CHN"}
     unknown = {"event_id": "g", "target_country_code": None}
     html = dyad_view(corpus(events=events({}, back, unknown))).html
@@ -131,7 +131,7 @@ def test_a_pair_stands_once_for_both_directions():
         answer_view(["<b>Yes</b>"], "<b>but</b>"),
     ],
 )
-def test_mark_up_in_a_text_is_shown_as_text(view):
+def test_markup_in_an_article_is_shown_as_text(view):
     assert "<b>" not in view.html
     assert "&lt;b&gt;" in view.html
 
@@ -148,13 +148,13 @@ def test_an_empty_table_gives_a_sentence(view, said):
     assert view.text == said
 
 
-def test_what_was_read_and_what_was_not():
+def test_read_and_rejected_files_are_listed():
     text = corpus_view(articles({"note": "by hand"}), rejected_table([Refusal("b.png", "has .png")])).text
     assert "Envoys meet undated unknown 9 a.txt by hand" in text
     assert "b.png has .png" in text
 
 
-def test_a_speaker_is_described_without_saying_a_thing_twice():
+def test_the_description_of_a_speaker_does_not_repeat_itself():
     said = {
         **SPOKEN,
         "speaker_name": "senior US official",
@@ -165,7 +165,7 @@ def test_a_speaker_is_described_without_saying_a_thing_twice():
     assert "senior US official , United States: 1 statement, mean tone +0.00" in text
 
 
-def test_what_stands_alone_is_open():
+def test_the_only_item_of_a_list_is_open():
     assert "<details open>" in topic_view(corpus(topics=topics({})), "theme").html
     assert "<details open>" not in topic_view(corpus(topics=topics({}, {"topic": "science"})), "theme").html
 
@@ -204,20 +204,20 @@ def moved(direction, reason, articles="", *, obstacle=""):
     }
 
 
-def test_an_event_tells_what_it_gives_to_its_pairs_values():
+def test_an_event_shows_what_it_adds_to_the_values_of_its_pair():
     tables = corpus(events=events({}, {"event_id": "f", "root": "CONSULT", "quad": 1, "intensity": 2.0}))
     html = " ".join(dyad_view(tables).html.split())
     assert "gives -2.00 to the mean intensity and 0.67 to the conflict share" in html
     assert "gives +1.00 to the mean intensity and 0.00 to the conflict share" in html
 
 
-def test_a_rung_has_its_name_and_a_thin_value_its_mark():
+def test_a_rung_has_its_name_and_a_value_from_few_stories_its_star():
     row = {"indicator": "highest_rung", "value": 3.0, "story_count": 2}
     html = " ".join(dyad_view(corpus(events=events({}), indicators=indicators(row))).html.split())
     assert '<th scope="row">highest rung</th><td>3 (sanction)*</td>' in html
 
 
-def test_a_pair_is_told_each_way():
+def test_a_pair_is_shown_in_each_direction():
     html = " ".join(dyad_view(corpus(events=events({}), indicators=indicators({}))).html.split())
     assert '<td>China to Japan</td><th scope="row">highest rung</th><td>2 (threat)*</td>' in html
 
@@ -231,7 +231,7 @@ def test_a_change_has_its_arrow_its_reason_and_the_articles_that_moved_it():
     assert "Against the week before, 1 of 1 values can be compared." in html
 
 
-def test_what_is_not_compared_says_why():
+def test_the_view_says_why_values_are_not_compared():
     html = changes_view(
         rows_of(Changes, moved("not compared", "2 stories now, 10 needed", obstacle="too few stories")),
         articles(),
@@ -248,7 +248,7 @@ def test_without_an_earlier_period_no_change_is_shown():
     )
 
 
-def test_an_alert_names_its_articles_and_none_is_said():
+def test_an_alert_names_its_articles_and_no_alert_has_a_sentence():
     row = ("CHN-USA", "2024-01-08", "announced", "risk", "<sanction>", 1, ARTICLE)
     html = " ".join(alerts_view(rows_of(Alerts, row), articles()).html.split())
     assert "<strong>China – United States</strong>, risk, announced: &lt;sanction&gt; (1 story)" in html
@@ -263,7 +263,7 @@ def test_a_spike_opens_to_its_events():
     assert "No pair was far more hostile" in spikes_view(rows_of(Spikes), corpus()).html
 
 
-def test_stories_and_values_are_escaped_and_nothing_is_said_so():
+def test_stories_and_values_are_escaped_and_empty_ones_have_a_sentence():
     html = " ".join(stories_view([("China – Japan", ["<b>"])]).html.split())
     assert "<strong>China – Japan</strong> <ul> <li>&lt;b&gt;</li>" in html
     assert "No act between two countries was recognised." in stories_view([]).html

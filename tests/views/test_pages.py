@@ -17,31 +17,32 @@ def page(*blocks):
     return page_html("Talks", [Markup(block) for block in blocks], name="talks.html", made="by us")
 
 
-def test_html_keeps_its_structure_and_loses_what_runs():
+def test_cleaned_html_keeps_its_structure_and_loses_scripts():
     html = str(clean(HOSTILE + "<details><summary>one</summary><mark class='cue'>two</mark></details>"))
     assert '<details><summary>one</summary><mark class="cue">two</mark></details>' in html
     for bad in ("script", "alert", "onerror", "onclick", "javascript", "<img"):
         assert bad not in html
 
 
-def test_a_table_is_named_by_its_caption_and_may_scroll():
+def test_a_table_is_named_by_its_caption_and_can_scroll():
     html = str(clean("<table><caption>Pairs</caption><tr><td>1</td></tr></table>"))
     assert html.startswith('<div aria-label="Pairs" class="scroll" role="region" tabindex="0"><table>')
 
 
-def test_a_picture_is_named_by_its_kind_and_title_and_may_scroll():
-    html = str(figure("aGk=", 'Bar chart. "Trade" leads: 4 of 5. Sentences: trade 4; law 1.'))
+def test_a_picture_is_named_by_its_kind_and_title_and_can_scroll():
+    name = 'Bar chart. "Trade" leads: 4 of 5'
+    html = str(figure("aGk=", f"{name}. Sentences: trade 4; law 1.", name))
     assert 'tabindex="0" aria-label="Bar chart. &#34;Trade&#34; leads: 4 of 5"><img' in html
     assert 'alt="Bar chart. &#34;Trade&#34; leads: 4 of 5. Sentences: trade 4; law 1."' in html
 
 
-def test_frames_of_one_name_are_numbered_and_others_are_not():
+def test_frames_with_the_same_name_are_numbered():
     table = "<table><caption>{}</caption><tr><td>1</td></tr></table>"
     html = page(*(clean(table.format(name)) for name in ("Officials", "Pairs", "Officials")))
     assert re.findall('aria-label="(.*?)"', html) == ["Officials", "Pairs", "Officials (2)"]
 
 
-def test_heads_of_a_table_are_told_to_be_such_and_empty_ones_are_cells():
+def test_table_headers_have_a_scope_and_empty_ones_become_cells():
     html = str(
         clean("<table><thead><tr><th></th><th>a</th></tr></thead><tbody><tr><th>b</th></tr></tbody></table>")
     )
@@ -49,14 +50,14 @@ def test_heads_of_a_table_are_told_to_be_such_and_empty_ones_are_cells():
     assert '<th scope="row">b</th>' in html
 
 
-def test_markdown_shows_html_as_text_and_can_begin_at_a_lower_heading():
+def test_markdown_shows_html_as_text_and_can_start_at_a_lower_heading():
     html = str(markdown("# Mine\n\n" + HOSTILE, top=3))
     assert "<h3>Mine</h3>" in html
     assert "<script" not in html
     assert "&lt;script&gt;" in html
 
 
-def test_contents_are_listed_from_three_headings_up_before_the_first():
+def test_a_page_with_three_headings_has_a_table_of_contents():
     assert "Contents" not in page("<h1>T</h1><h2>A</h2><h2>B</h2>")
     html = page('<h1>T</h1><h2 class="opening">A</h2><h2>B &amp; b</h2><h2>C</h2>')
     assert '<a href="#b-b-2">B &amp; b</a>' in html
@@ -75,14 +76,14 @@ def test_contents_are_listed_from_three_headings_up_before_the_first():
         ('<a href="javascript:1">x</a>', "asks for another file"),
     ],
 )
-def test_what_would_load_or_run_stops_the_export_with_the_name_of_the_page(block, said):
+def test_a_page_that_would_load_or_run_something_is_refused_by_name(block, said):
     with pytest.raises(BriefingError, match="talks.html: .*" + said.replace("(", r"\(")):
         page("<h1>T</h1>" + block)
 
 
-def test_a_link_that_a_person_may_follow_is_no_request():
+def test_a_link_to_follow_is_not_a_request():
     assert 'href="https://x.org"' in page('<h1>T</h1><a href="https://x.org">x</a><a href="#a">y</a>')
 
 
-def test_a_link_without_words_is_none():
+def test_a_link_without_words_is_removed():
     assert markdown("[](https://empty.example) [a](https://full.example)").count("<a ") == 1

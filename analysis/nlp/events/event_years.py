@@ -1,4 +1,4 @@
-"""Which year an act belongs to by the words of its clause, and whether they call it long ago.
+"""The year of an act by the words of its clause, and whether they call it long ago.
 
 Only what dates the act counts: `invaded X in 1990`, `during the 2008 war`, but not the year of a thing that
 is acted on: `rejected the 2015 deal`, `bombed a school built in 1980`.
@@ -33,13 +33,13 @@ CLAUSE_WORDS = 60
 DATING = frozenset(
     ("in", "on", "during", "of", "from", "between", "by", "until", "till", "around", "through", "throughout")
 )
-"""Prepositions whose year is the act's; `since` asks for more, `before` and `after` tell another one."""
+"""Prepositions whose year is the act's; `since` needs more, `before` and `after` give another year."""
 TIMES = frozenset(("npadvmod", "advmod"))
 RISING = frozenset(("xcomp", "pcomp", "prep", "pobj", "dobj", "nsubj", "nsubjpass", "agent"))
 INFINITIVES = frozenset(("xcomp", "ccomp"))
 LEADING_UP = frozenset(("after", "when", "because", "since", "as"))
 LOOSE = frozenset(("as", "over", "to", "against", "with", "at"))
-"""Behind the nouns of these the parser may hang the year of the clause."""
+"""Prepositions whose nouns may carry the year of the clause, as the parser has it."""
 BESIDE_CLAUSES = frozenset(("acl", "advcl"))
 PREP = frozenset(("prep",))
 DEFINITE = frozenset(("det", "poss"))
@@ -51,49 +51,66 @@ RANKED = frozenset(("first", "last", "most", "least"))
 def act_year(tree: Tree, act: Act) -> int | None:
     """The year in which the text says that an act was done; None where it names none.
 
-    A noun lies no later than the clause around it: in 2003 X condemned the attack by Y.
+    A noun's act is no later than the clause around it: in 2003 X condemned the attack by Y.
     """
-    is_noun = act.verb == act.trigger and tree.pos[act.trigger] in NOMINAL
-    found = [*years_at(tree, act.verb), *(named_after(tree, act.trigger) if is_noun else ())]
-    found += (
-        [*years_at(tree, act.trigger), *years_below(tree, act.trigger)] if act.trigger != act.verb else []
-    )
-    if tree.lemmas[act.verb] in word_classes()["making"]:  # brokered a 2015 accord
-        found += [year for thing in logical_objects(tree, act.verb) for year in named_after(tree, thing)]
-    for below in dependents(tree, act.verb, INFINITIVES) if not found else ():  # let X open an office in 2021
-        found += years_at(tree, below) if is_infinitive(tree, below) else ()
-    i = act.verb
-    for _ in range(DEPTH):
-        head, dep = tree.heads[i], tree.deps[i]
-        if found or head == i:
-            break
-        if dep == "relcl":
-            found = [*year_of(tree, head), *(named_after(tree, head) if head == act.trigger else ())]
-            break
-        if dep == "conj" and is_day_after(tree, i):
-            found = list(years_at(tree, head))
-        elif dep == "conj" and not dependents(tree, i, SUBJECTS | PASSIVE_SUBJECTS):
-            is_open = {tree.tags[i], tree.tags[head]} <= PAST_TAGS and not is_timed(tree, i)
-            found = list(years_at(tree, head, None if is_open else head))
-        elif dep in RISING or (dep == "advcl" and (tree.tags[i] == "VBG" or is_before(tree, i))):
-            found = list(years_at(tree, head))
-        else:
-            break
-        i = head
+    found = own_years(tree, act) or years_above(tree, act)
     return max(found, default=None)
 
 
-def is_before(tree: Tree, verb: int) -> bool:
-    """`cut ties in 2016 after a mob stormed its embassy`: what led to it is no younger."""
+def own_years(tree: Tree, act: Act) -> list[int]:
+    """Years beside the words of an act."""
+    is_noun = act.verb == act.trigger and tree.pos[act.trigger] in NOMINAL
+    found = [*years_at(tree, act.verb), *(years_before(tree, act.trigger) if is_noun else ())]
+    if act.trigger != act.verb:
+        found += [*years_at(tree, act.trigger), *years_below(tree, act.trigger)]
+    if tree.lemmas[act.verb] in word_classes()["making"]:  # brokered a 2015 accord
+        found += [year for i in logical_objects(tree, act.verb) for year in years_before(tree, i)]
+    for below in dependents(tree, act.verb, INFINITIVES) if not found else ():  # let X open an office in 2021
+        found += years_at(tree, below) if is_infinitive(tree, below) else ()
+    return found
+
+
+def years_above(tree: Tree, act: Act) -> list[int]:
+    """Years of the clauses above an act that date it too, the nearest clause's first."""
+    i = act.verb
+    for _ in range(DEPTH):
+        head = tree.heads[i]
+        if head == i:
+            break
+        if tree.deps[i] == "relcl":
+            own = years_before(tree, head) if head == act.trigger else ()
+            return [*year_of(tree, head), *own]
+        found = years_of_clause_above(tree, i)
+        if found is None or found:
+            return found or []
+        i = head
+    return []
+
+
+def years_of_clause_above(tree: Tree, i: int) -> list[int] | None:
+    """Years that date the word above and this word too; None where they would not date this one."""
+    head, dep = tree.heads[i], tree.deps[i]
+    if dep == "conj" and is_day_after(tree, i):
+        return list(years_at(tree, head))
+    if dep == "conj" and not dependents(tree, i, SUBJECTS | PASSIVE_SUBJECTS):
+        is_open = {tree.tags[i], tree.tags[head]} <= PAST_TAGS and not has_time(tree, i)
+        return list(years_at(tree, head, None if is_open else head))
+    if dep in RISING or (dep == "advcl" and (tree.tags[i] == "VBG" or is_cause_or_earlier(tree, i))):
+        return list(years_at(tree, head))
+    return None
+
+
+def is_cause_or_earlier(tree: Tree, verb: int) -> bool:
+    """`cut ties in 2016 after a mob stormed its embassy`: what led to it is no later."""
     return any(tree.deps[i] == "mark" and tree.words[i].lower() in LEADING_UP for i in tree.children[verb])
 
 
-def is_timed(tree: Tree, verb: int) -> bool:
+def has_time(tree: Tree, verb: int) -> bool:
     """Whether a verb has a time of its own: `and on Monday sent troops`."""
     own = [i for i in tree.children[verb] if tree.deps[i] in TIMES]
-    return any(
-        is_time(tree, i) for i in (*own, *(noun for _, noun in prepositional_phrases(tree, verb)))
-    ) or any(tree.lemmas[i] in ("now", "still", "today") for i in own)
+    nouns = (noun for _, noun in prepositional_phrases(tree, verb))
+    is_now = any(tree.lemmas[i] in ("now", "still", "today") for i in own)
+    return is_now or any(is_time(tree, i) for i in (*own, *nouns))
 
 
 def is_day_after(tree: Tree, verb: int) -> bool:
@@ -103,32 +120,27 @@ def is_day_after(tree: Tree, verb: int) -> bool:
 
 
 def years_at(tree: Tree, i: int, before: int | None = None) -> Iterator[int]:
-    """Years that date the clause of a word, perhaps only those before a word."""
+    """Years that date the clause of a word, perhaps only those before another word."""
     for child in tree.children[i]:
         if before is not None and child >= before:
             continue
         if tree.deps[child] in TIMES:
             yield from year_of(tree, child)
-        elif tree.deps[child] == "prep" and is_dating(tree, i, child):
-            yield from (
-                year
-                for noun in dependents(tree, child, PREPOSITIONAL_OBJECTS)
-                for year in behind(tree, child, noun)
-            )
-        elif tree.deps[child] == "prep" and tree.lemmas[child] in LOOSE:
-            yield from (
-                year
-                for noun in dependents(tree, child, PREPOSITIONAL_OBJECTS)
-                for year in years_below(tree, noun)
-            )
-        elif tree.deps[child] == "prep" and tree.lemmas[child] == "for":  # for 78 days in 1999
-            yield from (
-                year
-                for noun in dependents(tree, child, PREPOSITIONAL_OBJECTS)
-                for year in year_of(tree, noun)
-            )
+        elif tree.deps[child] == "prep":
+            for noun in dependents(tree, child, PREPOSITIONAL_OBJECTS):
+                yield from years_in_phrase(tree, i, child, noun)
         elif tree.deps[child] in OBJECTS and not noun_rule(tree, child):  # invaded Kuwait in 1990
             yield from years_below(tree, child)
+
+
+def years_in_phrase(tree: Tree, i: int, prep: int, noun: int) -> Iterator[int]:
+    """Years of a prepositional phrase that date the clause of the word above."""
+    if is_dating(tree, i, prep):
+        yield from years_after_preposition(tree, prep, noun)
+    elif tree.lemmas[prep] in LOOSE:
+        yield from years_below(tree, noun)
+    elif tree.lemmas[prep] == "for":  # for 78 days in 1999
+        yield from year_of(tree, noun)
 
 
 def years_below(tree: Tree, noun: int, depth: int = 0) -> Iterator[int]:
@@ -152,12 +164,12 @@ def is_dating(tree: Tree, i: int, prep: int) -> bool:
     return is_perfect and not is_ranked
 
 
-def behind(tree: Tree, prep: int, noun: int) -> Iterator[int]:
+def years_after_preposition(tree: Tree, prep: int, noun: int) -> Iterator[int]:
     """The year after a preposition: `in 1990`, `in May 1990`, `at the end of 1990`, `during the 1990 war`."""
     yield from year_of(tree, noun)
     yield from (year for other in dependents(tree, noun, CONJUNCTS) for year in year_of(tree, other))
     if tree.lemmas[prep] in ("in", "during"):
-        yield from named_after(tree, noun)
+        yield from years_before(tree, noun)
 
 
 def year_of(tree: Tree, i: int) -> Iterator[int]:
@@ -170,7 +182,7 @@ def year_of(tree: Tree, i: int) -> Iterator[int]:
         yield from (int(tree.words[k]) for k in near if k > i and YEAR.fullmatch(tree.words[k]))
 
 
-def named_after(tree: Tree, noun: int) -> Iterator[int]:
+def years_before(tree: Tree, noun: int) -> Iterator[int]:
     """The year before a noun: `the 2008 war`, but not `2000 attacks`."""
     is_count = tree.tags[noun] == "NNS" and not dependents(tree, noun, DEFINITE)
     years = () if is_count else tree.children[noun]
@@ -179,7 +191,8 @@ def named_after(tree: Tree, noun: int) -> Iterator[int]:
 
 def is_long_ago(tree: Tree, act: Act) -> bool:
     """`in the 1990s`, `during the Cold War`, `ten years ago`, or before the latest year of the text."""
-    words = [tree.words[i] for i in clause(tree, act) if tree.words[i + 1 : i + 2] != ["-"]]  # decades-old
+    inside = clause_words(tree, act)
+    words = [tree.words[i] for i in inside if tree.words[i + 1 : i + 2] != ["-"]]  # not: decades-old
     year = act_year(tree, act)
     is_before = year is not None and year < tree.latest_year
     return is_before or any(ERA.fullmatch(word) for word in words) or is_years_ago(tree, act)
@@ -189,12 +202,12 @@ def is_years_ago(tree: Tree, act: Act) -> bool:
     """`three years ago`, but not `a year ago`: that is hardly over."""
     return any(
         tree.words[i].lower() == "years" and tree.words[i + 1 : i + 2] in (["ago"], ["earlier"])
-        for i in clause(tree, act)
+        for i in clause_words(tree, act)
         if tree.deps[tree.heads[tree.heads[i]]] not in BESIDE_CLAUSES or tree.heads[tree.heads[i]] == act.verb
     )
 
 
-def clause(tree: Tree, act: Act) -> list[int]:
+def clause_words(tree: Tree, act: Act) -> list[int]:
     """Words below the verb or noun of an act."""
     found, waiting = [], [act.verb]
     while waiting and len(found) < CLAUSE_WORDS:

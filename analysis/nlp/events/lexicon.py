@@ -304,7 +304,7 @@ def intensity(root: str, mode: str | None) -> float:
 
 
 @cache
-def contexts() -> dict[str, tuple[int, str]]:
-    """Word -> (precedence, PLOVER context)."""
-    rows = load_lexicon("events/contexts", allowed={"context": CONTEXTS}).itertuples()
-    return {row.term: (place, row.context) for place, row in enumerate(rows)}
+def contexts() -> dict[str, str]:
+    """Word -> PLOVER context."""
+    rows = load_lexicon("events/contexts", allowed={"context": CONTEXTS})
+    return dict(zip(rows["term"], rows["context"], strict=True))

@@ -1,7 +1,7 @@
 """Who `it`, `he` or `she` is at the head of a sentence that goes on about the subject of the one before.
 
-`Beijing condemned the visit. It also put sanctions on Lithuania.` Only what is plain is carried: with `also`
-the subject goes on; without it nobody else may stand in the sentence before whom the pronoun could mean.
+`Beijing condemned the visit. It also put sanctions on Lithuania.` Only clear cases are resolved: with `also`
+the subject goes on; without it, the sentence before must name nobody else whom the pronoun could mean.
 """
 
 from collections.abc import Iterator
@@ -9,70 +9,68 @@ from itertools import pairwise
 
 from spacy.tokens import Span
 
-from analysis.nlp.actors.mentions import Mention
-from analysis.nlp.events.participants import named
+from analysis.nlp.actors.page import Mention
+from analysis.nlp.events.representation import represented
+from analysis.nlp.events.sponsors import Actors
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.tree import CLAUSAL_COMPLEMENTS, CONJUNCTS, SUBJECTS, Tree, dependents
 
 PERSONAL = frozenset(("he", "she"))
 NEUTER = "it"
-GOING_ON = frozenset(("also", "too", "additionally", "furthermore", "moreover", "then"))
+CONTINUING = frozenset(("also", "too", "additionally", "furthermore", "moreover", "then"))
 ADVERBS = frozenset(("advmod",))
 NOMINATIVE = frozenset(("nsubj",))
 SINGULAR = frozenset(("NN", "NNP", "NNPS", "PRP"))
 DEPTH = 2
 
 
-def carried_subjects(tree: Tree, owner: dict[int, Mention]) -> dict[int, Mention]:
-    """Pronoun -> the actor that it means.
+def continued_subjects(tree: Tree, actors: Actors) -> dict[int, Mention]:
+    """Token of a pronoun -> the actor that it means.
 
     Args:
         tree: the parsed text.
-        owner: token -> actor named there.
+        actors: token -> the actor mentioned there.
     """
-    known = dict(owner)
+    known = dict(actors)
     for before, sentence in pairwise(sentences(tree.doc)):
-        pronoun = opening_pronoun(tree, sentence, owner)
+        pronoun = opening_pronoun(tree, sentence, actors)
         subject = main_subject(tree, before) if pronoun is not None else None
         if pronoun is None or subject is None:
             continue
-        found = {mention.actor_id: mention for mention in named(tree, subject, known, "doer")}
+        found = {mention.actor_id: mention for mention in represented(tree, subject, known, "doer")}
         if len(found) == 1:
             (meant,) = found.values()
-            if fits(tree, pronoun, meant, before, owner):
+            if may_mean(tree, pronoun, meant, before, actors):
                 known |= {i: meant._replace(start=i, end=i + 1) for i in same_pronouns(tree, pronoun)}
-    return {i: mention for i, mention in known.items() if i not in owner}
+    return {i: mention for i, mention in known.items() if i not in actors}
 
 
-def opening_pronoun(tree: Tree, sentence: Span, owner: dict[int, Mention]) -> int | None:
-    """The pronoun that is subject of a sentence and has nobody named before it."""
+def opening_pronoun(tree: Tree, sentence: Span, actors: Actors) -> int | None:
+    """The pronoun that is subject of a sentence, if nobody is named before it."""
     subject = main_subject(tree, sentence)
     if subject is None or tree.words[subject].lower() not in PERSONAL | {NEUTER}:
         return None
-    return None if any(i in owner for i in range(sentence.start, subject)) else subject
+    return None if any(i in actors for i in range(sentence.start, subject)) else subject
 
 
 def main_subject(tree: Tree, sentence: Span) -> int | None:
     """The subject of the verb on top of a sentence."""
     found = dependents(tree, sentence.root.i, NOMINATIVE)
-    return (
-        found[0]
-        if found and not dependents(tree, found[0], CONJUNCTS) and tree.tags[found[0]] in SINGULAR
-        else None
-    )
+    is_single = bool(found) and not dependents(tree, found[0], CONJUNCTS) and tree.tags[found[0]] in SINGULAR
+    return found[0] if is_single else None
 
 
-def fits(tree: Tree, pronoun: int, meant: Mention, before: Span, owner: dict[int, Mention]) -> bool:
+def may_mean(tree: Tree, pronoun: int, meant: Mention, before: Span, actors: Actors) -> bool:
     """Whether the pronoun is of the actor's kind, and nobody else of that kind can be meant."""
     is_person = meant.kind == "person"
     if is_person != (tree.words[pronoun].lower() in PERSONAL):
         return False
     verb = tree.heads[pronoun]
-    goes_on = any(tree.lemmas[i] in GOING_ON for i in dependents(tree, verb, ADVERBS))
-    here = {owner[i].actor_id for i in range(pronoun, tree.doc[pronoun].sent.end) if i in owner}
-    named_before = (owner[i] for i in range(before.start, before.end) if i in owner)
-    others = [other for other in named_before if other.actor_id not in here]  # it accused X: it is not X
-    return goes_on or not any(
+    is_continued = any(tree.lemmas[i] in CONTINUING for i in dependents(tree, verb, ADVERBS))
+    later = {actors[i].actor_id for i in range(pronoun, tree.doc[pronoun].sent.end) if i in actors}
+    before_actors = (actors[i] for i in range(before.start, before.end) if i in actors)
+    others = [other for other in before_actors if other.actor_id not in later]  # it accused X: it is not X
+    return is_continued or not any(
         other.actor_id != meant.actor_id and (other.kind == "person") == is_person for other in others
     )
 

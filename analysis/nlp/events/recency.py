@@ -1,4 +1,4 @@
-"""Which acts are history on the day of the article that tells them, so that no index counts them anew."""
+"""Which acts are history on the day of their article, so that no index counts them as news."""
 
 from datetime import date
 from typing import Final
@@ -7,19 +7,19 @@ from pandas import DataFrame, Timedelta, Timestamp, isna
 
 from analysis.schemas import ACT_STATUSES, Events
 
-NEWS_DAYS: Final = 90  # after a year ends, its acts are still news so long
+NEWS_DAYS: Final = 90  # its acts are news for so long after a year ends
 
 
 def status_on(day: date | Timestamp | None, status: str, year: int | None) -> str:
-    """The status of an act of some year, told on a day.
+    """The status of an act on the day of its article.
 
-    Without a date only the text can say what is old: what is before the latest year that it names. The date
-    knows better: told in 2026, an act of 2026 is none of the past for a plan until 2035.
+    Without a date only the text can say what is old: anything before the latest year that it names. A date is
+    better: in an article of 2026, an act of 2026 is news even if the text names a plan until 2035.
 
     Args:
-        day: when the article was published; missing where nobody knows.
-        status: as the text by itself has it.
-        year: of the act; missing where its clause names none.
+        day: when the article was published; missing if unknown.
+        status: by the text alone.
+        year: of the act; missing if its clause names none.
     """
     if isna(day) or isna(year) or status not in (*ACT_STATUSES, "historical"):
         return status
@@ -28,10 +28,10 @@ def status_on(day: date | Timestamp | None, status: str, year: int | None) -> st
 
 
 def dated_events(events: DataFrame, articles: DataFrame) -> DataFrame:
-    """The events with their status as of the day of their article.
+    """The events with their status on the day of their article.
 
     Args:
-        events: `Events` table, as read from the texts alone.
+        events: `Events` table, with statuses by the texts alone.
         articles: `Articles` table with all of their articles.
 
     Returns:

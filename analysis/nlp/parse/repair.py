@@ -1,6 +1,6 @@
-"""A Doc as a tree of plain lists, mended where the parser is seen to have hung a word on the wrong one.
+"""A Doc as a tree of plain lists, repaired where the parser visibly attached a word to the wrong one.
 
-Each mend looks for one shape and changes the lists of the new tree in place, before any rule reads them.
+Each repair looks for one shape and changes the lists of the new tree in place, before any rule reads them.
 """
 
 import numpy as np
@@ -37,29 +37,8 @@ GERUNDS = frozenset(("pcomp",))
 
 
 def read_tree(doc: Doc) -> Tree:
-    """The Doc as lists: reading them is several times faster than asking tokens."""
-    columns = doc.to_array([DEP, HEAD, LEMMA, POS, TAG])
-    strings = doc.vocab.strings
-    texts = {int(key): strings[int(key)] for key in np.unique(columns[:, [0, 2, 3, 4]])}
-    offsets = columns[:, 1].astype(np.int64)
-    heads = (np.arange(len(doc)) + offsets).tolist()
-    children: list[list[int]] = [[] for _ in heads]
-    for i, head in enumerate(heads):
-        if head != i:
-            children[head].append(i)
-    words = [token.text for token in doc]
-    deps, lemmas, pos, tags = ([texts[key] for key in columns[:, k].tolist()] for k in (0, 2, 3, 4))
-    lemmas = [lemma.lower() for lemma in lemmas]
-    for i, dep in enumerate(deps):  # a headline's `launch` is tagged as a noun, yet has an object
-        if dep in ("dobj", "nsubj") and pos[heads[i]] == "NOUN":
-            pos[heads[i]] = "VERB"
-        is_headline_verb = dep == "compound" and tags[heads[i]] == "NNS" and deps[heads[i]] == "ROOT"
-        if is_headline_verb and lemmas[i] in agent_nouns() and lemmas[heads[i]] in event_verbs():
-            pos[heads[i]] = "VERB"  # President Moe visits Rome
-        if dep == "compound" and tags[heads[i]] in FINITE:
-            deps[i] = "nsubj"  # President Moe visits Rome, where the verb is seen
-    latest_year = max((int(word) for word in words if YEAR.fullmatch(word)), default=0)
-    tree = Tree(doc, words, lemmas, pos, tags, deps, heads, children, latest_year)
+    """The Doc as lists, repaired: reading them is several times faster than asking tokens."""
+    tree = unrepaired_tree(doc)
     join_headline_subjects(tree)
     split_report_from_participle(tree)
     reattach_to_report(tree)
@@ -68,6 +47,40 @@ def read_tree(doc: Doc) -> Tree:
     reattach_grounds(tree)
     reattach_after_without(tree)
     return tree
+
+
+def unrepaired_tree(doc: Doc) -> Tree:
+    """The Doc as lists, with the verbs of headlines tagged as verbs."""
+    columns = doc.to_array([DEP, HEAD, LEMMA, POS, TAG])
+    strings = doc.vocab.strings
+    texts = {int(key): strings[int(key)] for key in np.unique(columns[:, [0, 2, 3, 4]])}
+    deps, lemmas, pos, tags = ([texts[key] for key in columns[:, k].tolist()] for k in (0, 2, 3, 4))
+    lemmas = [lemma.lower() for lemma in lemmas]
+    heads = (np.arange(len(doc)) + columns[:, 1].astype(np.int64)).tolist()
+    children: list[list[int]] = [[] for _ in heads]
+    for i, head in enumerate(heads):
+        if head != i:
+            children[head].append(i)
+    words = [token.text for token in doc]
+    latest_year = max((int(word) for word in words if YEAR.fullmatch(word)), default=0)
+    tree = Tree(doc, words, lemmas, pos, tags, deps, heads, children, latest_year)
+    for i in range(len(words)):
+        mark_headline_verb(tree, i)
+    return tree
+
+
+def mark_headline_verb(tree: Tree, i: int) -> None:
+    """Tag a headline's `launch` as a verb, which the tagger takes for a noun although it has an object."""
+    head, dep = tree.heads[i], tree.deps[i]
+    if dep in ("dobj", "nsubj") and tree.pos[head] == "NOUN":
+        tree.pos[head] = "VERB"
+    if dep != "compound":
+        return
+    may_be_verb = tree.tags[head] == "NNS" and tree.deps[head] == "ROOT"
+    if may_be_verb and tree.lemmas[i] in agent_nouns() and tree.lemmas[head] in event_verbs():
+        tree.pos[head] = "VERB"  # President Moe visits Rome
+    if tree.tags[head] in FINITE:
+        tree.deps[i] = "nsubj"  # President Moe visits Rome, where the verb is seen
 
 
 def reattach_after_without(tree: Tree) -> None:
@@ -95,8 +108,7 @@ def reattach_grounds(tree: Tree) -> None:
 def split_coordinated_clauses(tree: Tree) -> None:
     """`X will return A and Y will release B`: the parser may join Y to A, or make A and Y one subject.
 
-    A verb without subject right behind a name that only `and` joins to an object has that name for its
-    subject.
+    A verb without a subject takes the noun right before it, if only `and` joins that noun to an object.
     """
     for verb, dep in enumerate(tree.deps):
         first = min((verb, *dependents(tree, verb, AUXILIARIES)))
@@ -136,27 +148,27 @@ def unwrap_naming_clauses(tree: Tree) -> None:
         if word.lower() != "what":
             continue
         above = tree.heads[what]
-        told = tree.heads[above] if tree.lemmas[above] == "be" else above
-        naming = naming_verb(tree, told)
-        verb = tree.heads[told]
-        is_object = tree.deps[told] == "ccomp" and verb == what - 1 and tree.pos[verb] == "VERB"
+        saying = tree.heads[above] if tree.lemmas[above] == "be" else above
+        naming = naming_verb(tree, saying)
+        verb = tree.heads[saying]
+        is_object = tree.deps[saying] == "ccomp" and verb == what - 1 and tree.pos[verb] == "VERB"
         things = names_given(tree, naming) if naming is not None and is_object else []
         if things and not is_saying_verb(tree, verb):
             for i in dependents(tree, naming, PREPOSITIONS):
                 if i > things[0]:
                     reattach(tree, i, things[0], tree.deps[i])
             reattach(tree, things[0], verb, "dobj")
-            reattach(tree, told, things[0], "relcl")
+            reattach(tree, saying, things[0], "relcl")
 
 
-def naming_verb(tree: Tree, told: int) -> int | None:
+def naming_verb(tree: Tree, saying: int) -> int | None:
     """The verb beside the name: `called`, or the `was` of `said was`."""
-    below = (
-        [i for i in dependents(tree, told, CLAUSAL_COMPLEMENTS) if tree.lemmas[i] == "be"]
-        if is_saying_verb(tree, told)
-        else []
-    )
-    return below[0] if below else told if tree.lemmas[told] in word_classes()["naming"] else None
+    if is_saying_verb(tree, saying):
+        below = dependents(tree, saying, CLAUSAL_COMPLEMENTS)
+        copula = next((i for i in below if tree.lemmas[i] == "be"), None)
+        if copula is not None:
+            return copula
+    return saying if tree.lemmas[saying] in word_classes()["naming"] else None
 
 
 def names_given(tree: Tree, naming: int) -> list[int]:
@@ -175,8 +187,8 @@ def reattach(tree: Tree, i: int, head: int, dep: str) -> None:
 def reattach_to_report(tree: Tree) -> None:
     """`X said Y was lying and thanked Z`: X thanks, though the parser joins it to what Y was doing.
 
-    After a clause that tells how things are (a copula, a progressive, a perfect, a modal), a bare verb of
-    address in the tense of the report goes on with the report; after `Y attacked` it may be Y's.
+    After a clause with a copula or an auxiliary, a bare verb of address in the tense of the report belongs to
+    the report; after `Y attacked` it may be Y's.
     """
     for verb, dep in enumerate(tree.deps):
         if dep != "conj" or tree.lemmas[verb] not in word_classes()["address"]:
@@ -201,21 +213,18 @@ def clause_and_report(tree: Tree, conjunct: int) -> tuple[int, int | None]:
 
 
 def split_report_from_participle(tree: Tree) -> None:
-    """`X strikes killed forty in Y, medics said`: the parser has the strikes, killed by forty, say it.
+    """`X strikes killed forty in Y, medics said`: the parser makes the strikes say it, killed by forty.
 
-    A verb with two subjects has one too many, and a participle of its first one, with an object, is what that
-    does.
+    A verb with two subjects has one too many. A participle of its first one that has an object is that one's
+    verb.
     """
     for verb, dep in enumerate(tree.deps):
         noun = tree.heads[verb]
         above = tree.heads[noun]
         if dep != "acl" or tree.tags[verb] != "VBN" or tree.deps[noun] != "nsubj" or not noun < verb < above:
             continue
-        if (
-            is_saying_verb(tree, above)
-            and len(dependents(tree, above, SUBJECTS)) > 1
-            and dependents(tree, verb, OBJECTS)
-        ):
+        has_object = bool(dependents(tree, verb, OBJECTS))
+        if has_object and is_saying_verb(tree, above) and len(dependents(tree, above, SUBJECTS)) > 1:
             tree.tags[verb], tree.deps[verb] = "VBD", "ccomp"
             tree.heads[verb], tree.heads[noun] = above, verb
             tree.children[noun].remove(verb)
@@ -224,7 +233,7 @@ def split_report_from_participle(tree: Tree) -> None:
 
 
 def join_headline_subjects(tree: Tree) -> None:
-    """`X, Y sign pact` as `X and Y sign pact`: the parser takes X for a measure or leaves it loose.
+    """`X, Y sign pact` as `X and Y sign pact`: the parser takes X for a measure or does not attach it.
 
     The verb is plural, so that Y alone is not its subject.
     """

@@ -20,7 +20,7 @@ from analysis.nlp.parse.verb_classes import operators
 from analysis.nlp.parse.word_classes import word_classes
 
 WILL = frozenset(("will", "shall", "'ll", "’ll"))
-MAYBE = frozenset(
+MODALS = frozenset(
     ("would", "could", "may", "might", "can", "'d", "’d", "should", "must", "ought", "wo", "ca")
 )
 IF = frozenset(("if", "unless", "whether", "lest", "should"))
@@ -29,6 +29,7 @@ CLAIMS = frozenset(("claim", "allegation", "accusation", "report", "charge", "su
 SUSPECTING = frozenset(("accuse", "suspect", "blame"))
 UNDONE = frozenset(("without", "against"))
 TIMED = frozenset(("until", "before"))
+BE = frozenset(("is", "are", "'s", "’s", "am", "been", "be", "’re", "'re"))
 NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"))
 NOBODY = frozenset(("nothing", "nobody", "none", "noone"))
 RESTRICTING = frozenset(("but", "except", "less", "short"))
@@ -39,42 +40,57 @@ DEMANDS = frozenset(
 
 def verb_status(tree: Tree, verb: int) -> str:
     """past, ongoing, future, hypothetical or negated, from auxiliaries, conjunctions and the verb above."""
-    head = tree.heads[verb]
-    if (
-        tree.deps[verb] == "conj"
-        and tree.tags[verb] == "VB"
-        and head < verb
-        and not dependents(tree, verb, SUBJECTS | AUXILIARIES)
-    ):
-        return verb_status(tree, head)  # urged to stop and withdraw
-    helpers = [tree.words[i].lower() for i in auxiliaries(tree, verb)]
+    if shares_auxiliaries(tree, verb):
+        return verb_status(tree, tree.heads[verb])  # urged to stop and withdraw
     if is_negated(tree, verb) or is_denied(tree, verb):
         return "negated"
-    if tree.deps[verb] == "pcomp" and tree.lemmas[tree.heads[head]] in SUSPECTING:
-        return "hypothetical"  # accused of attacking
-    if tree.deps[verb] == "pcomp" and tree.pos[tree.heads[head]] == "NOUN":  # no plans of attacking
-        return status_below_noun(tree, tree.heads[head])
+    helpers = [tree.words[i].lower() for i in auxiliaries(tree, verb)]
+    return (
+        gerund_status(tree, verb)
+        or open_status(tree, verb, helpers)
+        or ("ongoing" if tree.tags[verb] == "VBG" and not BE.isdisjoint(helpers) else None)
+        or dependent_status(tree, verb, helpers)
+        or "past"
+    )
+
+
+def shares_auxiliaries(tree: Tree, verb: int) -> bool:
+    """The `withdraw` of `urged to stop and withdraw`."""
+    is_bare = tree.deps[verb] == "conj" and tree.tags[verb] == "VB"
+    return is_bare and tree.heads[verb] < verb and not dependents(tree, verb, SUBJECTS | AUXILIARIES)
+
+
+def gerund_status(tree: Tree, verb: int) -> str | None:
+    """`accused of attacking` is open, `no plans of attacking` is as open or denied as the plans are."""
+    above = tree.heads[tree.heads[verb]]
+    if tree.deps[verb] != "pcomp":
+        return None
+    if tree.lemmas[above] in SUSPECTING:
+        return "hypothetical"
+    return status_below_noun(tree, above) if tree.pos[above] == "NOUN" else None
+
+
+def open_status(tree: Tree, verb: int, helpers: list[str]) -> str | None:
+    """future or hypothetical, where a condition, a modal, a demand or a question leaves the act open."""
     if is_conditional(tree, verb):
         return "hypothetical"
-    if any(word in WILL for word in helpers) or is_headline_future(tree, verb, helpers):
+    if not WILL.isdisjoint(helpers) or is_headline_future(tree, verb, helpers):
         return "future"
-    if any(word in MAYBE for word in helpers):
+    if not MODALS.isdisjoint(helpers):
         return "future" if is_reported_future(tree, verb, helpers) else "hypothetical"
     if is_subjunctive(tree, verb, helpers) or is_yes_no_question(tree, verb):
         return "hypothetical"
-    if tree.tags[verb] == "VBG" and any(
-        word in ("is", "are", "'s", "’s", "am", "been", "be", "’re", "'re") for word in helpers
-    ):
-        return "ongoing"
-    if (
-        tree.deps[verb] == "ccomp"
-        and "to" in helpers
-        and verb_status(tree, head) in ("future", "hypothetical")
-    ):
+    return None
+
+
+def dependent_status(tree: Tree, verb: int, helpers: list[str]) -> str | None:
+    """Status of an infinitive, by the verb above it."""
+    dep, head = tree.deps[verb], tree.heads[verb]
+    if "to" not in helpers:
+        return None
+    if dep == "ccomp" and verb_status(tree, head) in ("future", "hypothetical"):
         return "hypothetical"  # a deal that would let X send troops
-    if tree.deps[verb] == "xcomp" or (tree.deps[verb] in ("advcl", "acl", "relcl") and "to" in helpers):
-        return infinitive_status(tree, verb) if "to" in helpers else "past"
-    return "past"
+    return infinitive_status(tree, verb) if dep in ("xcomp", "advcl", "acl", "relcl") else None
 
 
 def may_happen(tree: Tree, verb: int) -> bool:
@@ -123,7 +139,7 @@ def is_denied(tree: Tree, verb: int) -> bool:
 
 
 def is_yes_no_question(tree: Tree, verb: int) -> bool:
-    """`Did X attack Y?`; but `When did X attack Y?` takes it for granted."""
+    """`Did X attack Y?`; but `When did X attack Y?` takes the attack for granted."""
     starts = dependents(tree, verb, AUXILIARIES)
     own = dependents(tree, verb, SUBJECTS | PASSIVE_SUBJECTS)
     if not starts or not own or starts[0] > own[0]:
@@ -134,7 +150,7 @@ def is_yes_no_question(tree: Tree, verb: int) -> bool:
 
 
 def infinitive_status(tree: Tree, verb: int) -> str:
-    """`will travel to discuss` is as much to come as the travel; elsewhere an aim is only an aim."""
+    """`will travel to discuss` is to come, as the travel is; elsewhere an aim is only an aim."""
     head = tree.heads[verb]
     is_ahead = tree.pos[head] in VERBAL and any(
         tree.words[i].lower() in WILL for i in auxiliaries(tree, head)
@@ -143,14 +159,14 @@ def infinitive_status(tree: Tree, verb: int) -> str:
 
 
 def is_conditional(tree: Tree, verb: int) -> bool:
-    """`if X attacks`, `before X lifts the ban`; but `before X lifted it` only tells a time."""
+    """`if X attacks`, `before X lifts the ban`; but `before X lifted it` only gives a time."""
     marks = {tree.words[i].lower() for i in tree.children[verb] if tree.deps[i] == "mark"}
     is_open = tree.tags[verb] not in PAST_TAGS and tree.lemmas[verb] != "be"
     return bool(marks & IF) or (bool(marks & TIMED) and is_open)
 
 
 def is_subjunctive(tree: Tree, verb: int, helpers: list[str]) -> bool:
-    """`insists that X allow access`: a demand, no deed."""
+    """`insists that X allow access`: a demand, not a deed."""
     is_below = tree.deps[verb] == "ccomp" and tree.lemmas[tree.heads[verb]] in DEMANDS
     return (
         is_below
@@ -184,7 +200,7 @@ def is_headline_future(tree: Tree, verb: int, helpers: list[str]) -> bool:
 def is_reported_future(tree: Tree, verb: int, helpers: list[str]) -> bool:
     """`said it would withdraw` is `will withdraw` one tense back, as is `would withdraw next week`.
 
-    With a condition, or where it is feared or hoped, it stays open.
+    With a condition, or where somebody fears or hopes it, it stays open.
     """
     is_would = bool({"would", "'d", "’d"} & set(helpers))
     is_open = any(tree.deps[i] == "advcl" and has_if(tree, i) for i in tree.children[verb])

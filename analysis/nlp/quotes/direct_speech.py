@@ -3,19 +3,17 @@
 The rules trust order and punctuation first: `"...," she said`, `He added: "..."`.
 """
 
-import re
 from collections.abc import Callable
 from enum import StrEnum
-from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from analysis.lexicons import load_lexicon
 from analysis.nlp.parse.clause_subject import HOPS, NOMINAL, VERBS, subject
 from analysis.nlp.parse.tokens import is_noun_subject
 from analysis.nlp.quotes.page import REACH, Page, Passage, unit_tokens, words_around
+from analysis.nlp.quotes.passage_types import is_title, is_utterance
 from analysis.nlp.quotes.quote_cues import (
     Cue,
     according_to,
@@ -37,11 +35,13 @@ SCARE_TOKENS = 5  # two marks and up to three words
 MODIFIED = ("NOUN", "PROPN", "ADJ")
 OWN_SHARE = 0.3  # of a verb right before a quote, from which it is its cue
 AFTER, AFTER_QUESTION = 4, 8  # how many words after a quote may be its cue where no comma is before them
-BROADCAST = frozenset(("on", "in"))
-SMALL = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
-TITLE_WORDS = 8
-LONG_TOKENS = 5  # a longer passage needs no comma to be an utterance
 LAST_CUES = 8  # cues looked back on for the sentence before
+# The score of a cue is its share, less for each word between it and the quote. No script fits these numbers.
+PER_WORD_AFTER, PER_WORD_BEFORE, PER_WORD_FRAGMENT = 0.03, 0.02, 0.01
+BESIDE = 0.2  # more for a cue after the quote with its speaker right beside it
+AFTER_FRAGMENT = 0.3  # less for a cue after a fragment
+LEAST_AFTER, LEAST_BEFORE = 0.1, -0.3  # scores that a cue must exceed
+BESIDE_TOKENS, NEAR_TOKENS = 2, 4
 
 
 class PassageRule(StrEnum):
@@ -121,42 +121,6 @@ def attribute(scene: Scene) -> AttributedPassage | None:
     return next((found for rule in rules if (found := rule(scene))), None)
 
 
-def is_utterance(page: Page, passage: Passage) -> bool:
-    """A whole utterance, not a fragment in the reporter's sentence: `he said: "No."`, not `the "no" side`."""
-    doc = page.doc
-    inner = page.text[passage.inner[0] : passage.inner[1]].strip()
-    before = doc[passage.start - 1].text if passage.start else "\n"
-    opens = (
-        before in (",", ":", "-", "—", "–")
-        or before.isspace()
-        or page.unit[passage.start] != page.unit[passage.start - 1]
-    )
-    closes = inner[-1:] in ",.?!…-—"
-    is_long = passage.end - passage.start > LONG_TOKENS
-    return inner[:1].isupper() and (opens or is_long) and (closes or is_long or passage.is_open)
-
-
-def is_title(page: Page, passage: Passage) -> bool:
-    """The name of a show or a ship in quotation marks: `told on “Morning Views,”`, `the tanker “Sea Star”`.
-
-    In a headline capitals mean nothing, and what follows `as` or `of` may be said.
-    """
-    doc, start = page.doc, passage.start
-    inner = page.text[passage.inner[0] : passage.inner[1]].strip(" ,.")
-    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", inner) if word.lower() not in SMALL]
-    if start < 2 or passage.paragraph == 0 or doc[start].text in ("'", "‘"):
-        return False
-    before = doc[start - 2] if doc[start - 1].tag_ == "POS" else doc[start - 1]
-    has_title = before.lower_ in BROADCAST or before.lemma_.lower() in titled_works()
-    return has_title and 2 <= len(words) <= TITLE_WORDS and all(word[0].isupper() for word in words)
-
-
-@cache
-def titled_works() -> frozenset[str]:
-    """Things that have a name in quotation marks: shows, books, ships."""
-    return frozenset(load_lexicon("quotes/titled_works")["noun"])
-
-
 # ---------------------------------------------------------------- a cue in the sentence
 
 
@@ -173,7 +137,13 @@ def cue_after(scene: Scene) -> AttributedPassage | None:
         return None
     reach = len(words) if has_comma else AFTER_QUESTION if asks else AFTER
     found = [
-        Cue(share - 0.03 * (cue.i - words[0].i) + 0.2 * (abs(speaker.i - cue.i) <= 2), cue.i, speaker.i)
+        Cue(
+            share
+            - PER_WORD_AFTER * (cue.i - words[0].i)
+            + BESIDE * (abs(speaker.i - cue.i) <= BESIDE_TOKENS),
+            cue.i,
+            speaker.i,
+        )
         for share, cue, speaker in cues_in(page, words)
         if cue.i < words[0].i + reach
     ]
@@ -181,7 +151,7 @@ def cue_after(scene: Scene) -> AttributedPassage | None:
     if source is not None and all(source.head.i < cue.cue for cue in found):
         return AttributedPassage(passage, source.head.i - 1, source.i, 0.9, PassageRule.CUE_AFTER)
     best = best_cue(found)
-    if best is not None and best.score > 0.1:
+    if best is not None and best.score > LEAST_AFTER:
         share = 0.95 if has_comma else 0.8
         return AttributedPassage(passage, best.cue, best.speaker, share, PassageRule.CUE_AFTER)
     return verb_after(page, passage, words) if inner.endswith(",") else None
@@ -212,11 +182,11 @@ def cue_before(scene: Scene) -> AttributedPassage | None:
     page, passage = scene.page, scene.passage
     words = words_before(page, scene.place, passage)
     found = [
-        Cue(share - 0.02 * (passage.start - cue.i), cue.i, speaker.i)
+        Cue(share - PER_WORD_BEFORE * (passage.start - cue.i), cue.i, speaker.i)
         for share, cue, speaker in cues_in(page, words)
     ]
     best = best_cue(found)
-    if best is not None and best.score > -0.3:
+    if best is not None and best.score > LEAST_BEFORE:
         cue, speaker = outermost(page, best.cue, best.speaker)
         return AttributedPassage(passage, cue, speaker, 0.95, PassageRule.CUE_BEFORE)
     head = colon_speaker(words) if words and words[-1].text.endswith(":") else None
@@ -246,9 +216,11 @@ def cue_in_fragment(scene: Scene) -> AttributedPassage | None:
     found = []
     for share, cue, speaker in cues_in(page, words_around(page, passage)):
         if cue.i < passage.start:
-            found.append(Cue(share - 0.01 * (passage.start - cue.i), cue.i, speaker.i))
-        elif abs(speaker.i - cue.i) <= 4 or cue.dep_ not in ("relcl", "advcl", "acl"):
-            found.append(Cue(share - 0.3 - 0.01 * (cue.i - passage.end), cue.i, speaker.i))
+            found.append(Cue(share - PER_WORD_FRAGMENT * (passage.start - cue.i), cue.i, speaker.i))
+        elif abs(speaker.i - cue.i) <= NEAR_TOKENS or cue.dep_ not in ("relcl", "advcl", "acl"):
+            found.append(
+                Cue(share - AFTER_FRAGMENT - PER_WORD_FRAGMENT * (cue.i - passage.end), cue.i, speaker.i)
+            )
     best = best_cue(found)
     if best is None:
         return None

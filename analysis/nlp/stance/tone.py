@@ -1,4 +1,4 @@
-"""Tone of words: TextBlob's polarity and subjectivity; of the words alone, whoever they are about."""
+"""Tone of words: TextBlob's polarity and subjectivity, whoever the words are about."""
 
 import importlib.util
 import sys
@@ -8,9 +8,9 @@ from types import ModuleType
 
 
 def tone(text: str) -> tuple[float, float]:
-    """Polarity (-1 to 1) and subjectivity (0 to 1) of the words, after TextBlob.
+    """Polarity (-1 to 1) and subjectivity (0 to 1) of the words, by TextBlob.
 
-    It says how the words sound, not what is thought of anybody, and is no measure of tension.
+    It says how the words sound, not what anybody thinks of anybody, and is no measure of tension.
 
     Source: TextBlob 0.20, default (pattern) analyser.
     """
@@ -22,8 +22,8 @@ def tone(text: str) -> tuple[float, float]:
 def load_analyser() -> Callable[[str], tuple[float, float]]:
     """TextBlob's default analyser, without the rest of TextBlob.
 
-    The package loads nltk and all that nltk can use, three seconds in every process, and the analyser is a
-    module of it that needs none. An empty package stands in while that module is loaded, and is taken away.
+    TextBlob loads nltk and all that nltk can use, three seconds in every process. Its analyser is a module
+    that needs none of it. An empty package takes the place of TextBlob while that module loads.
     """
     package = ModuleType("textblob")
     package.__path__ = importlib.util.find_spec("textblob").submodule_search_locations

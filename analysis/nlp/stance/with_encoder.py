@@ -1,7 +1,6 @@
-"""A stance by rule and encoder together, and what every such head shares (`analysis.nlp.rule_encoder_fusion`
-has the others).
+"""A stance by rules and encoder together, and what such heads share (others: `nlp.rule_encoder_fusion`).
 
-It stands by itself so that its readings in the store outlive a change of what they do not use: topics.
+A file of its own, so that stored stances stay valid when the topics change, which they do not use.
 """
 
 import json
@@ -20,7 +19,7 @@ Span = tuple[int, int]
 
 
 def stance_text(doc: Doc, target: Span) -> str:
-    """What the encoder reads to tell the stance towards a mention: its sentence, the mention marked."""
+    """What the encoder reads to judge the stance towards a mention: its sentence, the mention marked."""
     start, end = passage(doc, [target])
     return mark_target(doc.text[start:end], shifted(target, start))
 
@@ -37,7 +36,7 @@ def shifted(span: Span, start: int) -> Span:
 
 
 def pooled(encoder: Mapping[str, float], evidence: Mapping[str, float], weight: float) -> dict[str, float]:
-    """Probability of each class from the encoder's own and a sum of rule evidence."""
+    """Probability of each class from that of the encoder and the evidence of the rules."""
     sums = {name: weight * math.log(max(p, FLOOR)) + evidence.get(name, 0.0) for name, p in encoder.items()}
     highest = max(sums.values())
     powers = {name: math.exp(value - highest) for name, value in sums.items()}
@@ -46,14 +45,14 @@ def pooled(encoder: Mapping[str, float], evidence: Mapping[str, float], weight: 
 
 
 def stance_with_encoder(rule: Stance | None, probabilities: Probabilities) -> Stance:
-    """What a passage says of a target, by rule and encoder together.
+    """What a passage says of a target, by rules and encoder together.
 
     Args:
-        rule: what the rules say; None where they say nothing.
+        rule: stance by the rules; None where they find none.
         probabilities: of `stance_text`.
 
     Returns:
-        The likeliest label, abstained from below the same probability as the rules'.
+        The likeliest label, marked as abstained below the same probability as for the rules.
     """
     weights = load_heads()["stance"]
     names = [str(label) for label in labels()["stance"]]
@@ -66,7 +65,7 @@ def stance_with_encoder(rule: Stance | None, probabilities: Probabilities) -> St
 
 
 def stance_odds(rule: Stance) -> dict[str, float]:
-    """The three probabilities behind a stance, from that of its label and the difference of the outer two."""
+    """Probability of each label, from that of the likeliest and the difference of the outer two."""
     sided = 1 - rule.probability if rule.label == 0 else 2 * rule.probability - abs(rule.score)
     positive, negative = (sided + rule.score) / 2, (sided - rule.score) / 2
     return {"-1": negative, "0": 1 - positive - negative, "1": positive}

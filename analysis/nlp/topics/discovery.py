@@ -1,7 +1,7 @@
 """Topics that a corpus suggests by itself, for what the fixed taxonomy does not know.
 
-They help to find what the word lists lack; they are no measure, since other articles make other topics. To
-keep them readable all the same, a topic keeps its number from run to run as long as its words stay alike.
+They show what the word lists lack. They are no measure, since other articles make other topics. To be
+readable all the same, a topic keeps its number from run to run as long as its words stay similar.
 """
 
 import json
@@ -19,11 +19,11 @@ from analysis.schemas import DiscoveredTopics
 
 MINIMUM_ARTICLES = 20
 FEWEST, MOST = 3, 12  # topics
-LEAST_WORDS = MOST  # fewer words cannot make so many topics
+LEAST_WORDS = MOST  # fewer words cannot make that many topics
 SEED = 0
 REMEMBERED_TERMS = 30
 SHOWN_TERMS = 6
-SAME_TOPIC = 0.3  # cosine of two topics' words above which they are one topic
+SAME_TOPIC = 0.3  # least cosine of the words of two topics that are one
 LEAST_WEIGHT = 0.1
 WORD = r"(?u)\b[^\W\d_]{3,}\b"
 
@@ -31,24 +31,24 @@ Memory = dict[str, dict[str, float]]  # topic_id -> term -> weight
 
 
 def discover_topics(articles: pd.DataFrame, known: Memory | None = None) -> tuple[pd.DataFrame, Memory]:
-    """Topics by non-negative matrix factorisation of word weights, the words of the taxonomy left out.
+    """Topics by non-negative matrix factorisation of word weights, without the words of the taxonomy.
 
     Args:
         articles: `Articles` table.
-        known: what an earlier run found, so that a topic that is still there keeps its number.
+        known: topics of an earlier run, so that one that is found again keeps its number.
 
     Returns:
-        `DiscoveredTopics` table (empty below `MINIMUM_ARTICLES`, and where too few words stand in some of the
-        articles and not in most), sorted by topic, the heaviest article first; and what to remember for the
-        next run.
+        `DiscoveredTopics` table, sorted by topic, the heaviest article first; and the topics to remember for
+        the next run. The table is empty below `MINIMUM_ARTICLES`, and where too few words occur in several
+        articles but not in most.
 
     Source: Lee and Seung, Nature 401 (1999); scikit-learn's NMF with NNDSVD start and a fixed seed.
     """
     none = DiscoveredTopics.validate(pd.DataFrame(columns=list(DiscoveredTopics.to_schema().columns))), {}
-    words = telling_words(articles["text"]) if len(articles) >= MINIMUM_ARTICLES else []
+    words = distinctive_words(articles["text"]) if len(articles) >= MINIMUM_ARTICLES else []
     if len(words) < LEAST_WORDS:
         return none
-    from sklearn.decomposition import NMF  # a second to import, and a small corpus never needs it
+    from sklearn.decomposition import NMF  # takes a second to import, and a small corpus never needs it
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectorizer = TfidfVectorizer(vocabulary=words, token_pattern=WORD, sublinear_tf=True)
@@ -56,21 +56,21 @@ def discover_topics(articles: pd.DataFrame, known: Memory | None = None) -> tupl
     model = NMF(topic_count(len(articles)), init="nndsvda", random_state=SEED, max_iter=500)
     shares = model.fit_transform(counts)
     shares = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-12)
-    found = [strongest(row, vectorizer.get_feature_names_out()) for row in model.components_]
-    ids = align(found, known or {})
+    found = [strongest_terms(row, vectorizer.get_feature_names_out()) for row in model.components_]
+    ids = topic_ids(found, known or {})
     rows = [
-        {"article_id": article_id, "topic_id": ids[j], "terms": shown(found[j]), "weight": weights[j]}
+        {"article_id": article_id, "topic_id": ids[j], "terms": shown_terms(found[j]), "weight": weights[j]}
         for article_id, weights in zip(articles["article_id"], shares, strict=True)
         for j in np.flatnonzero(weights >= LEAST_WEIGHT)
     ]
     table = pd.DataFrame(rows, columns=list(DiscoveredTopics.to_schema().columns))
-    order = np.lexsort((table["article_id"], -table["weight"], table["topic_id"].map(number)))
+    order = np.lexsort((table["article_id"], -table["weight"], table["topic_id"].map(topic_number)))
     table = table.iloc[order].reset_index(drop=True)
     return DiscoveredTopics.validate(table), dict(zip(ids, found, strict=True))
 
 
-def telling_words(texts: pd.Series) -> list[str]:
-    """Words of two articles or more and of no more than half, those of the taxonomy left out, in order."""
+def distinctive_words(texts: pd.Series) -> list[str]:
+    """Words in two articles or more but not in over half, without those of the taxonomy, in order."""
     from sklearn.feature_extraction.text import CountVectorizer
 
     analyzer = CountVectorizer(token_pattern=WORD, stop_words=sorted(taxonomy_words())).build_analyzer()
@@ -85,7 +85,7 @@ def topic_count(article_count: int) -> int:
 
 @cache
 def taxonomy_words() -> frozenset[str]:
-    """Single words that the fixed lists know, words of reporting, and English words without content."""
+    """Single words of the fixed lists, words of reporting, and English words without content."""
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
     lists = (
@@ -97,35 +97,35 @@ def taxonomy_words() -> frozenset[str]:
     return frozenset(ENGLISH_STOP_WORDS) | {word for word in listed if re.fullmatch(WORD, word)}
 
 
-def strongest(weights: np.ndarray, words: np.ndarray) -> dict[str, float]:
+def strongest_terms(weights: np.ndarray, words: np.ndarray) -> dict[str, float]:
     order = np.lexsort((words, -weights))[:REMEMBERED_TERMS]
     return {str(words[i]): round(float(weights[i]), 6) for i in order if weights[i] > 0}
 
 
-def shown(terms: dict[str, float]) -> str:
+def shown_terms(terms: dict[str, float]) -> str:
     return ", ".join(list(terms)[:SHOWN_TERMS])
 
 
-def align(found: list[dict[str, float]], known: Memory) -> list[str]:
-    """A number for each topic: that of the known topic it resembles, one to one, else the next free one."""
-    names = sorted(known, key=number)
-    alike = np.array([[cosine(topic, known[name]) for name in names] for topic in found])
-    kept: dict[int, str] = {}
+def topic_ids(found: list[dict[str, float]], known: Memory) -> list[str]:
+    """Id of each topic: that of the known topic it resembles, one to one, or else the next free one."""
+    names = sorted(known, key=topic_number)
+    similar = np.array([[cosine(topic, known[name]) for name in names] for topic in found])
+    matches: dict[int, str] = {}
     if names:
         from scipy.optimize import linear_sum_assignment
 
-        for i, j in zip(*linear_sum_assignment(-alike), strict=True):
-            if alike[i, j] >= SAME_TOPIC:
-                kept[int(i)] = names[j]
-    free = max(map(number, names), default=0)
+        for i, j in zip(*linear_sum_assignment(-similar), strict=True):
+            if similar[i, j] >= SAME_TOPIC:
+                matches[int(i)] = names[j]
+    free = max(map(topic_number, names), default=0)
     ids = []
     for i in range(len(found)):
-        free += i not in kept
-        ids.append(kept.get(i, f"D{free}"))
+        free += i not in matches
+        ids.append(matches.get(i, f"D{free}"))
     return ids
 
 
-def number(topic_id: str) -> int:
+def topic_number(topic_id: str) -> int:
     return int(topic_id.removeprefix("D"))
 
 
@@ -136,10 +136,10 @@ def cosine(one: dict[str, float], other: dict[str, float]) -> float:
 
 
 def load_memory(path: Path | str) -> Memory:
-    """What an earlier run found; empty if there was none.
+    """The topics of an earlier run; empty if there was none.
 
     Raises:
-        ValueError: the file is damaged; deleting it only renumbers the topics.
+        ValueError: the file is damaged. Deleting it only renumbers the topics.
     """
     path = Path(path)
     if not path.exists():
@@ -148,12 +148,12 @@ def load_memory(path: Path | str) -> Memory:
         return json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise ValueError(
-            f"{path} is damaged ({error}), expected JSON: delete it, topics are numbered anew"
+            f"{path} is damaged ({error}), expected JSON: delete it, and topics are numbered from D1 again"
         ) from error
 
 
 def write_memory(path: Path, memory: Memory) -> None:
-    """Keep what was found for the next run, in one step."""
+    """Save the topics for the next run; a crash leaves the old file whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.part")
     temporary.write_text(json.dumps(memory, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -9,23 +9,25 @@ from typing import NamedTuple
 from pandas import DataFrame
 from spacy.tokens import Doc, Span
 
-from analysis.lexicons import load_lexicon
+from analysis.lexicons import check_cells, load_lexicon
 from analysis.nlp.parse.parser import sentences
+from analysis.schemas import DIMENSIONS
 
 LISTS = {"theme": "topics/theme_terms", "theatre": "topics/theatre_terms"}
-NO_TOPIC = "none"  # a phrase that looks like a topic and is not: "price war", "strike a deal"
-LEAST_WEIGHT = 1.5  # terms below it (titles, vehicles, "agree") support a topic and make none alone
+NO_TOPIC = "none"  # a phrase that looks like a topic and is none: "price war", "strike a deal"
+PARTS_OF_SPEECH = ("", "NOUN", "PROPN", "VERB")
+LEAST_WEIGHT = 1.5  # terms below it (titles, vehicles, "agree") support a topic but do not make one
 
 
 class Topic(NamedTuple):
-    """One topic of one sentence."""
+    """One theme or theatre of one sentence."""
 
     start_char: int  # the sentence
     end_char: int
     dimension: str  # "theme": what about; "theatre": where
     topic: str
     weight: float  # share of the sentence's matched weight in its dimension, above 0, up to 1
-    matched: str  # the words that decided, as the text has them, joined by "; "
+    matched: str  # the words that decided, as in the text, joined by "; "
 
 
 class Term(NamedTuple):
@@ -40,14 +42,14 @@ Index = dict[str, list[Term]]  # by first word
 
 
 def find_topics(doc: Doc, lists: Mapping[str, Index] | None = None) -> Iterator[Topic]:
-    """Themes and theatres of each sentence, the heaviest first; a sentence without a match gives none.
+    """Themes and theatres of each sentence, the heaviest first; a sentence without a match has none.
 
-    The longest term wins at each place and uses up its words, so *trade war* is no war. A term counts once
-    a sentence, however often it stands there.
+    The longest term wins at each place and uses up its words, so *trade war* is no war. A term counts once a
+    sentence, however often it occurs there.
 
     Args:
         doc: parsed text.
-        lists: the terms of each dimension, if not those of the word lists.
+        lists: terms of each dimension to use instead of the word lists.
 
     Yields:
         One row per sentence, dimension and topic.
@@ -62,7 +64,7 @@ def find_topics(doc: Doc, lists: Mapping[str, Index] | None = None) -> Iterator[
 def word_forms(doc: Doc) -> list[tuple[str, ...]]:
     """For each token what a term may match: the word as written, in lower case, and its lemma.
 
-    A term in lower case meets any spelling; one with a capital (*US*, *ICE*) only the word as written.
+    A term in lower case matches any spelling, one with a capital (*US*, *ICE*) only the word as written.
     """
     return [(token.text, token.text.lower(), token.lemma_, token.lemma_.lower()) for token in doc]
 
@@ -99,10 +101,8 @@ def sentence_topics(
     ]
 
 
-def match_terms(
-    sentence: Span, forms: list[tuple[str, ...]], index: dict[str, list[Term]]
-) -> Iterator[tuple[Term, int]]:
-    """Terms that stand in a sentence with the token each starts at, left to right, none overlapping."""
+def match_terms(sentence: Span, forms: list[tuple[str, ...]], index: Index) -> Iterator[tuple[Term, int]]:
+    """Terms in a sentence, each with the token where it starts, left to right, none overlapping."""
     i = sentence.start
     while i < sentence.end:
         term = longest_term(sentence, forms, index, i)
@@ -111,21 +111,19 @@ def match_terms(
         i += len(term.words) if term else 1
 
 
-def longest_term(
-    sentence: Span, forms: list[tuple[str, ...]], index: dict[str, list[Term]], i: int
-) -> Term | None:
+def longest_term(sentence: Span, forms: list[tuple[str, ...]], index: Index, i: int) -> Term | None:
     """The longest term that starts at token `i` and ends within the sentence."""
     best = None
     for key in dict.fromkeys(forms[i]):
         for term in index.get(key, ()):
             longer = best is None or len(term.words) > len(best.words)
-            if longer and fits(term, sentence, forms, i):
+            if longer and is_term_at(term, sentence, forms, i):
                 best = term
     return best
 
 
-def fits(term: Term, sentence: Span, forms: list[tuple[str, ...]], i: int) -> bool:
-    """Whether every word of the term stands at its place from token `i` on."""
+def is_term_at(term: Term, sentence: Span, forms: list[tuple[str, ...]], i: int) -> bool:
+    """Whether the words of the term are those from token `i` on."""
     if i + len(term.words) > sentence.end:
         return False
     if term.pos and sentence.doc[i].pos_ != term.pos:
@@ -134,8 +132,8 @@ def fits(term: Term, sentence: Span, forms: list[tuple[str, ...]], i: int) -> bo
 
 
 def topic_definitions(dimension: str) -> DataFrame:
-    """The fixed topics of a dimension with what each one covers, in the order of `topics/taxonomy.csv`."""
-    rows = load_lexicon("topics/taxonomy")
+    """The fixed topics of a dimension with what each covers, in the order of `topics/taxonomy.csv`."""
+    rows = load_lexicon("topics/taxonomy", allowed={"dimension": DIMENSIONS})
     return rows[rows["dimension"] == dimension].reset_index(drop=True)
 
 
@@ -144,24 +142,21 @@ def load_terms(dimension: str) -> Index:
     """The terms of a dimension by their first word.
 
     Raises:
-        ValueError: a term names a topic that `topics/taxonomy.csv` does not define.
+        ValueError: a term has a topic that `topics/taxonomy.csv` does not define, or no weight.
     """
-    return term_index(load_lexicon(LISTS[dimension]), dimension)
+    rows = load_lexicon(LISTS[dimension], allowed={"pos": PARTS_OF_SPEECH}, numbers=("weight",))
+    return term_index(rows, dimension)
 
 
 def term_index(rows: DataFrame, dimension: str) -> Index:
     """The terms of a word list by their first word.
 
     Raises:
-        ValueError: as `load_terms`.
+        ValueError: a term has a topic that `topics/taxonomy.csv` does not define.
     """
+    check_cells(LISTS[dimension], rows["topic"], {NO_TOPIC, *topic_definitions(dimension)["topic"]})
     topics = defaultdict(list)
-    known = {NO_TOPIC, *topic_definitions(dimension)["topic"]}
-    for line, row in enumerate(rows.itertuples(), start=2):
-        if row.topic not in known:
-            raise ValueError(
-                f"{LISTS[dimension]}.csv:{line}: topic is {row.topic!r}, expected one of topics/taxonomy.csv"
-            )
+    for row in rows.itertuples():
         topics[split_term(row.term), row.pos].append((row.topic, float(row.weight)))
     index = defaultdict(list)
     for (words, pos), weighted in topics.items():
@@ -170,6 +165,6 @@ def term_index(rows: DataFrame, dimension: str) -> Index:
 
 
 def split_term(term: str) -> tuple[str, ...]:
-    """The words of a term as the tokenizer cuts them: hyphens between letters and possessives stand alone."""
+    """The words of a term as the tokenizer splits them: hyphens between letters and possessives are words."""
     spaced = re.sub(r"(?<=[^\W\d])-(?=[^\W\d])", " - ", term)
     return tuple(re.sub(r"(?<=\w)('s?)(?=\s|$)", r" \1", spaced).split())

@@ -1,4 +1,4 @@
-"""Whose ministry, minister or spokesman it is, where the article names no country beside it."""
+"""Whose ministry, minister or spokesperson it is, where the article names no country beside it."""
 
 import pytest
 
@@ -30,13 +30,13 @@ def codes(text, parsed):
         ("spokesman for a bank", None),
     ],
 )
-def test_a_description_speaks_for_an_organ_of_a_state_or_for_none(description, organ):
+def test_a_description_may_speak_for_an_organ_of_a_state(description, organ):
     assert organ_of(description) == organ
 
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "statement"),
     [
         (
             "QUITO, June 2 (Wire) - Ecuador closed a road.\n\nThe foreign ministry said it was for a day.",
@@ -105,8 +105,8 @@ def test_a_description_speaks_for_an_organ_of_a_state_or_for_none(description, o
         ),
     ],
 )
-def test_an_organ_is_of_the_country_that_the_article_gives_it(text, said, parsed):
-    assert said in codes(text, parsed)
+def test_an_organ_is_of_the_country_that_the_article_shows(text, statement, parsed):
+    assert statement in codes(text, parsed)
 
 
 @pytest.mark.model
@@ -124,12 +124,12 @@ def test_an_organ_is_of_the_country_that_the_article_gives_it(text, said, parsed
         "LIMA - Peru waits. Peru is calm. The Bavarian interior ministry said it was late.",
     ],
 )
-def test_where_two_countries_come_into_question_neither_is_named(text, parsed):
+def test_where_two_countries_are_possible_neither_is_chosen(text, parsed):
     assert codes(text, parsed)[-1][1] is None
 
 
 @pytest.mark.model
-def test_a_president_who_is_named_later_is_the_same_one(parsed):
+def test_a_president_whose_name_comes_later_is_the_same_person(parsed):
     text = "Chad's president warned the rebels that he would act.\n\n"
     text += '"It is late," President Jo Moe of Chad said. The Chadian president said he had waited.'
     doc = parsed(text)

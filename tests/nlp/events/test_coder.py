@@ -3,7 +3,8 @@ import time
 import pytest
 
 from analysis.nlp.actors.mentions import find_actors
-from analysis.nlp.events.coder import find_events, find_relation
+from analysis.nlp.events.coder import find_events
+from analysis.nlp.events.relations import find_relation
 from analysis.schemas import STATUSES
 
 SEED = "seeds/000_5a213ee456dd8f63.txt"

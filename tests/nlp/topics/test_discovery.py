@@ -1,15 +1,15 @@
-"""Topics a corpus suggests: from enough articles only, the same each time, with numbers that stay."""
+"""Topics that a corpus suggests: only from enough articles, the same each time, with stable numbers."""
 
 import pandas as pd
 import pytest
 
 from analysis.ingest.corpus import Draft, article_rows, article_table
 from analysis.nlp.topics.discovery import (
-    align,
     discover_topics,
     load_memory,
     taxonomy_words,
     topic_count,
+    topic_ids,
     write_memory,
 )
 from tests.coverage import written
@@ -35,7 +35,7 @@ def test_too_few_articles_suggest_nothing():
     assert (len(table), memory) == (0, {})
 
 
-def test_articles_about_one_thing_come_together():
+def test_articles_about_one_thing_share_a_topic():
     articles = corpus_of(*["reef", "rail", "wool"] * 8)
     table, _ = discover_topics(articles)
     topic_of = table.set_index("article_id")["topic_id"]
@@ -57,11 +57,9 @@ def test_a_topic_keeps_its_number_when_articles_join():
     assert with_yarn[0] == with_yarn[1] != set()
 
 
-def test_a_topic_without_a_likeness_gets_the_next_number():
-    assert align([{"yarn": 1.0}, {"lagoon": 1.0}], {"D1": {"lagoon": 1.0}, "D4": {"junction": 1.0}}) == [
-        "D5",
-        "D1",
-    ]
+def test_a_topic_like_no_known_one_gets_the_next_number():
+    known = {"D1": {"lagoon": 1.0}, "D4": {"junction": 1.0}}
+    assert topic_ids([{"yarn": 1.0}, {"lagoon": 1.0}], known) == ["D5", "D1"]
 
 
 def test_words_of_the_taxonomy_are_left_out():
@@ -72,7 +70,7 @@ def test_the_number_of_topics_grows_slowly():
     assert [topic_count(n) for n in (20, 100, 10_000)] == [3, 7, 12]
 
 
-def test_what_was_found_is_kept_and_a_damaged_file_is_said(tmp_path):
+def test_topics_are_remembered_and_a_damaged_file_is_an_error(tmp_path):
     path = tmp_path / ".faultline" / "discovered.json"
     assert load_memory(path) == {}
     write_memory(path, {"D1": {"yarn": 0.5}})
@@ -83,7 +81,7 @@ def test_what_was_found_is_kept_and_a_damaged_file_is_said(tmp_path):
 
 
 @pytest.mark.parametrize("number", ["", " {n}"])
-def test_articles_that_are_all_alike_suggest_no_topic(number):
+def test_articles_that_are_all_the_same_suggest_no_topic(number):
     texts = [f"China accused Japan on Monday, officials said{number.format(n=n)}." for n in range(30)]
     found, memory = discover_topics(written(*texts))
     assert found.empty

@@ -1,13 +1,12 @@
-"""Themes and theatres: which terms match, and what a sentence's topics are."""
+"""Themes and theatres: which terms match, and which topics a sentence has."""
 
 import csv
 from pathlib import Path
 
 import pytest
 
-import analysis.nlp.topics.taxonomy
 from analysis.lexicons import load_lexicon
-from analysis.nlp.topics.taxonomy import find_topics, load_terms, split_term, topic_definitions
+from analysis.nlp.topics.taxonomy import find_topics, split_term, term_index, topic_definitions
 
 SECTIONS = Path(__file__).parents[3] / "benchmarks" / "topic_sections.csv"
 
@@ -77,7 +76,7 @@ def test_a_term_with_a_capital_matches_only_as_written(hand_doc):
     assert "migration" not in topics_of(doc)
 
 
-def test_a_term_counts_once_a_sentence(hand_doc):
+def test_a_term_counts_once_per_sentence(hand_doc):
     doc = hand_doc("""
         Tariffs|tariff  |NOUN |NNS|nsubj|1
         follow |follow  |VERB |VBP|ROOT |1
@@ -87,7 +86,7 @@ def test_a_term_counts_once_a_sentence(hand_doc):
     assert topics_of(doc)["trade and tariffs"].matched == "Tariffs"
 
 
-def test_terms_are_cut_as_the_tokenizer_cuts_text():
+def test_terms_are_split_as_the_tokenizer_splits_text():
     assert split_term("dual-use") == ("dual", "-", "use")
     assert split_term("F-16") == ("F-16",)
     assert split_term("people's bank") == ("people", "'s", "bank")
@@ -99,14 +98,10 @@ def test_every_mapped_topic_is_a_theme():
     assert mapped <= set(topic_definitions("theme")["topic"])
 
 
-def test_a_term_of_an_undefined_topic_is_an_error(monkeypatch):
+def test_a_term_of_an_undefined_topic_is_an_error():
     terms = load_lexicon("topics/theme_terms").head(2).assign(topic=["diplomacy", "gardening"])
-    lists = {"topics/theme_terms": terms, "topics/taxonomy": load_lexicon("topics/taxonomy")}
-    monkeypatch.setattr(analysis.nlp.topics.taxonomy, "load_lexicon", lists.get)
-    with pytest.raises(
-        ValueError, match=r"topics/theme_terms\.csv:3: topic is 'gardening', expected one of topics"
-    ):
-        load_terms.__wrapped__("theme")
+    with pytest.raises(ValueError, match=r"topics/theme_terms\.csv:3: topic is 'gardening', expected one of"):
+        term_index(terms, "theme")
 
 
 @pytest.mark.model
@@ -135,7 +130,7 @@ def test_the_heaviest_theme_of_a_plain_sentence(parsed, text, theme):
 
 
 @pytest.mark.model
-def test_the_seed_is_about_what_its_reader_would_say(parsed):
+def test_the_seed_article_has_the_topics_that_its_reader_would_name(parsed):
     seed = Path(__file__).parents[3] / "seeds" / "000_5a213ee456dd8f63.txt"
     topics = {topic.topic for topic in find_topics(parsed(seed.read_text(encoding="utf-8")))}
     assert {"diplomacy", "armed conflict", "trade and tariffs", "drugs and organised crime"} <= topics

@@ -1,0 +1,68 @@
+"""Who does an act, as token numbers: subjects, owners, and the two sides of `talks between X and Y`."""
+
+from analysis.nlp.events.frames import Predicate
+from analysis.nlp.events.nouns import MODIFIERS, noun_rule
+from analysis.nlp.parse.arguments import logical_subjects, passive_subjects, subjects_of_noun
+from analysis.nlp.parse.tree import (
+    NOMINAL,
+    Tree,
+    coordinated,
+    dependents,
+    is_passive,
+    nouns_after,
+    prepositional_phrases,
+)
+from analysis.nlp.parse.word_classes import agent_nouns
+
+DETAINING = frozenset(("arrest", "detain", "jail", "imprison", "sentence", "convict"))
+
+
+def verb_agents(tree: Tree, verb: int, predicate: Predicate) -> list[int]:
+    """Who does it: the subject, also of `is expected to visit`, or the owner: `US tariffs imposed on X`."""
+    agents = subjects_of_noun(tree, verb) if tree.pos[verb] in NOMINAL else logical_subjects(tree, verb)
+    if not agents and is_passive(tree, verb):
+        agents = unnamed_passive_agents(tree, verb, predicate)
+    head = predicate.target_heads[0]
+    if not agents and tree.pos[head] in NOMINAL:
+        agents = dependents(tree, head, MODIFIERS)
+    if agents:
+        together = (noun for prep, noun in prepositional_phrases(tree, verb) if is_together(tree, prep))
+        agents = [*agents, *together]
+    return [noun for i in agents for noun in coordinated(tree, i)]
+
+
+def unnamed_passive_agents(tree: Tree, verb: int, predicate: Predicate) -> list[int]:
+    """Who does what a passive without `by` says, where the rest of the clause shows it."""
+    found: list[int] = []
+    if predicate.rule.root in ("SANCTION", "RETREAT"):  # X's aid was cut, its ban lifted
+        things = [i for i in predicate.target_heads if tree.pos[i] in NOMINAL and noun_rule(tree, i)]
+        found = [i for thing in things for i in owners(tree, thing)[0]]
+    if not found and tree.lemmas[verb] in DETAINING:  # held in X: X holds them
+        found = [noun for noun in nouns_after(tree, verb, "in") if tree.pos[noun] == "PROPN"]
+    if not found and "sending" in predicate.rule.tags:  # X's troops were sent
+        found = [noun for noun in passive_subjects(tree, verb) if tree.lemmas[noun] in agent_nouns()]
+    if not found and predicate.rule.operators:  # X is expected to visit
+        found = passive_subjects(tree, verb)
+    return found
+
+
+def is_together(tree: Tree, prep: int) -> bool:
+    """The `with` of `together with X`, who acts too."""
+    return prep > 0 and tree.words[prep - 1].lower() in ("along", "together")
+
+
+def pair_between(tree: Tree, heads: tuple[int, ...]) -> list[int]:
+    """The two of `between A and B` below any of the words."""
+    found = [noun for i in heads for noun in nouns_after(tree, i, "between", "among")]
+    return [noun for i in found for noun in coordinated(tree, i)]
+
+
+def owners(tree: Tree, noun: int) -> tuple[list[int], list[int]]:
+    """Whose an act is, and who else stands before it: X's Y tariffs are put on Y."""
+    before = dependents(tree, noun, MODIFIERS)
+    if tree.deps[noun] == "conj" and tree.pos[tree.heads[noun]] == "NOUN":
+        before += dependents(tree, tree.heads[noun], MODIFIERS)  # Russian missile and drone attacks
+    possessors = [i for i in before if tree.deps[i] == "poss"]
+    if not possessors:
+        return before, []
+    return possessors, [i for i in before if tree.pos[i] == "PROPN" and i not in possessors]

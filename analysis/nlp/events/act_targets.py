@@ -1,0 +1,236 @@
+"""Whom an act is done to and where, as token numbers: objects and the nouns that prepositions lead to."""
+
+from collections.abc import Iterator
+
+from analysis.nlp.events.act_agents import is_together
+from analysis.nlp.events.frames import Predicate
+from analysis.nlp.events.lexicon import Rule
+from analysis.nlp.events.nouns import is_border
+from analysis.nlp.events.predicates import DEPTH, OBLIGATION
+from analysis.nlp.parse.arguments import logical_objects, logical_subjects
+from analysis.nlp.parse.tree import (
+    CLAUSAL_COMPLEMENTS,
+    NOMINAL,
+    OBJECTS,
+    PREPOSITIONAL_OBJECTS,
+    SUBJECTS,
+    VERBAL,
+    Tree,
+    ancestors,
+    coordinated,
+    dependents,
+    is_infinitive,
+    is_time,
+    nouns_after,
+    prepositional_phrases,
+)
+from analysis.nlp.parse.word_classes import word_classes
+
+TARGET_PREPOSITIONS = {
+    "AGREE": "with to for on from between",
+    "CONSULT": "with to between among",
+    "SUPPORT": "for to with of between among on",
+    "CONCEDE": "to with by from",
+    "COOPERATE": "with to between among from",
+    "AID": "to for in with toward towards",
+    "RETREAT": "from to on against for with of into between",
+    "REQUEST": "to from on upon of against with for",
+    "ACCUSE": "against at on into about of for with over",
+    "REJECT": "with to from by of on",
+    "THREATEN": "to with against on at into",
+    "PROTEST": "against at outside with on over",
+    "SANCTION": "to with from on against for in",
+    "MOBILIZE": "against to near along around toward towards off into at on",
+    "COERCE": "on against for from to of with",
+    "ASSAULT": "on against at into toward towards with between among to",
+}
+"""Prepositions that lead from an act to its target. Source: own."""
+VISIT_PREPOSITIONS = ["in", "at", "from"]
+PLACE_PREPOSITIONS = frozenset(
+    ("in", "inside", "across", "near", "over", "around", "throughout", "outside", "within", "off")
+)
+PATH_PREPOSITIONS = frozenset(("into", "through"))
+TIE_PREPOSITIONS = ("with", "to")
+CAPTURED = frozenset(("city", "place", "named city"))  # classes of what is taken
+MISSIONS = frozenset(("embassy", "own ambassador"))  # classes of who is in another country
+AIMS = frozenset(("advcl", "acl", "xcomp", "relcl"))
+AIMING = frozenset(("target", "hit", "affect", "involve", "cover", "concern"))
+HELPING = frozenset(("help", "assist", "support", "protect", "reassure", "train", "bolster", "defend"))
+ENABLING = frozenset(("let", "help", "allow", "enable", "aid", "assist"))
+RELATIVE_CLAUSES = frozenset(("relcl",))
+
+
+def verb_targets(tree: Tree, verb: int, rule: Rule, predicate: Predicate) -> tuple[list[int], list[int]]:
+    """Nouns that may be the target, the likeliest first, and the places."""
+    found, places = [], []
+    for head in dict.fromkeys((*predicate.target_heads, verb)):
+        if tree.pos[head] in VERBAL:
+            found += verb_objects(tree, verb, head, rule, predicate)
+        near, far = nouns_led_to(tree, head, rule)
+        found += near + aimed_at(tree, head)
+        places += far
+        if tree.pos[head] in NOMINAL:
+            found.append(head)
+            found += defended(tree, head) if rule.root == "SUPPORT" else []
+    if rule.object_class in CAPTURED and not places:
+        places = places_of_main_clause(tree, verb)
+    if rule.root == "ACCUSE":  # filed a complaint against X at Y
+        found.sort(key=lambda noun: not is_after(tree, noun, "against"))
+    if rule.root in ("AID", "COOPERATE"):  # extradited A's citizens to B: B gets them
+        found.sort(key=lambda noun: not is_after(tree, noun, "to"))
+    return list(dict.fromkeys(found)), places
+
+
+def verb_objects(tree: Tree, verb: int, head: int, rule: Rule, predicate: Predicate) -> list[int]:
+    """Targets among the subjects and objects of one verb of an act."""
+    found: list[int] = []
+    if rule == OBLIGATION and head != verb:
+        found += logical_subjects(tree, head)
+    # Alleged that X did; and the parser makes a verb of it: declared X persona non grata.
+    if (rule.root in ("ACCUSE", "REQUEST") and head == verb) or "small clause" in rule.tags:
+        below = dependents(tree, verb, CLAUSAL_COMPLEMENTS)
+        found += [noun for clause in below for noun in dependents(tree, clause, SUBJECTS)]
+    things = logical_objects(tree, head)
+    if rule.root != "MOBILIZE" or "confronts" in rule.tags:  # to strengthen X's navy threatens nobody
+        found += [noun for noun in things if noun not in predicate.words]
+    return found + [noun for thing in things for noun in enabled_by(tree, thing)]
+
+
+def defended(tree: Tree, noun: int) -> list[int]:
+    """The X of `a commitment to defend X`."""
+    below = dependents(tree, noun, AIMS)
+    helping = [i for i in below if tree.lemmas[i] in HELPING and is_infinitive(tree, i)]
+    return [noun for i in helping for noun in logical_objects(tree, i)]
+
+
+def places_of_main_clause(tree: Tree, verb: int) -> list[int]:
+    """Where the clause above is, for what is done in its course: `moved through X, capturing towns`."""
+    if tree.tags[verb] != "VBG" or tree.deps[verb] not in ("advcl", "acl") or tree.words[verb - 1] != ",":
+        return []
+    main = next((i for i in ancestors(tree, verb) if tree.pos[i] == "VERB"), verb)
+    below = [pair for i in (main, *logical_objects(tree, main)) for pair in prepositional_phrases(tree, i)]
+    inside = [noun for prep, noun in below if tree.lemmas[prep] in PLACE_PREPOSITIONS | PATH_PREPOSITIONS]
+    return [n for noun in inside for n in coordinated(tree, noun)]
+
+
+def enabled_by(tree: Tree, thing: int) -> list[int]:
+    """Who gains from a thing by its relative clause: `supplies that let X regroup`."""
+    enabling = [verb for verb in dependents(tree, thing, RELATIVE_CLAUSES) if tree.lemmas[verb] in ENABLING]
+    below = [inner for verb in enabling for inner in dependents(tree, verb, CLAUSAL_COMPLEMENTS)]
+    helped = [noun for verb in enabling for noun in logical_objects(tree, verb) if noun != thing]
+    return helped + [noun for verb in below for noun in dependents(tree, verb, SUBJECTS)]
+
+
+def nouns_led_to(tree: Tree, head: int, rule: Rule) -> tuple[list[int], list[int]]:
+    """Nouns after the prepositions that lead to a target, and after those that only give the place."""
+    allowed = target_prepositions(rule)
+    near, far = [], []
+    for prep, noun in phrases_of_act(tree, head):
+        if leads_elsewhere(tree, head, prep, noun, rule):
+            continue
+        word = tree.lemmas[prep]
+        if word in allowed:
+            near += target_nouns(tree, noun)
+        elif word == "of" and rule.root == "SANCTION":  # the severance of relations with X
+            near += [n for i in nouns_after(tree, noun, *TIE_PREPOSITIONS) for n in coordinated(tree, i)]
+        elif word in PLACE_PREPOSITIONS:
+            far += coordinated(tree, noun)
+    return sorted(near, key=lambda noun: not is_after(tree, noun, "against")), far
+
+
+def target_prepositions(rule: Rule) -> list[str]:
+    """Prepositions that lead to the target of a rule."""
+    allowed = TARGET_PREPOSITIONS[rule.root].split()
+    if rule.shape == "reverse":
+        allowed.append("from")
+    if rule.shape == "object":
+        allowed.append("of")
+    if rule.mode == "visit":
+        allowed += VISIT_PREPOSITIONS
+    if rule.object_class in MISSIONS:
+        allowed.append("in")
+    return allowed
+
+
+def target_nouns(tree: Tree, noun: int) -> list[int]:
+    """A noun after a preposition that leads to the target, and who else is meant by it."""
+    found = coordinated(tree, noun)
+    if tree.deps[noun] == "pcomp":  # a ban on issuing visas to X
+        found = found + nouns_after(tree, noun, "to")
+    return found + [n for inner in nouns_after(tree, noun, "against") for n in coordinated(tree, inner)]
+
+
+def phrases_of_act(tree: Tree, head: int) -> Iterator[tuple[int, int]]:
+    """Prepositional phrases of an act, also those that the parser hung on a word beside it."""
+    yield from prepositional_phrases(tree, head)
+    yield from next_phrase(tree, head)
+    yield from phrases_after_sum(tree, head)
+
+
+def next_phrase(tree: Tree, noun: int) -> Iterator[tuple[int, int]]:
+    """A preposition right after a noun that the parser gave to a word above it: `angered by sales to X`."""
+    prep = noun + 1
+    if tree.pos[noun] in NOMINAL and prep < len(tree.words) and tree.deps[prep] == "prep":
+        head = tree.heads[prep]
+        if head != noun and head in list(ancestors(tree, noun))[:DEPTH]:
+            yield from ((prep, inner) for inner in dependents(tree, prep, PREPOSITIONAL_OBJECTS))
+
+
+def phrases_after_sum(tree: Tree, verb: int) -> Iterator[tuple[int, int]]:
+    """Phrases after a sum of money: `will invest 9 billion in X`."""
+    for thing in dependents(tree, verb, OBJECTS):
+        if tree.pos[thing] in ("NUM", "SYM") or tree.tags[thing] == "$":
+            yield from prepositional_phrases(tree, thing)
+
+
+def leads_elsewhere(tree: Tree, head: int, prep: int, noun: int, rule: Rule) -> bool:
+    """A time, a doer, a host, a reason or a border: neither target nor place of the act."""
+    return (
+        is_time(tree, noun)
+        or tree.deps[prep] == "agent"
+        or is_together(tree, prep)
+        or is_host(tree, prep, noun, rule)
+        or is_reason(tree, prep, head, rule)
+        or is_border_of_force(tree, prep, noun, rule)
+    )
+
+
+def is_host(tree: Tree, prep: int, noun: int, rule: Rule) -> bool:
+    """Who receives troops sent `to X` or to X's province, friend or foe; a border is another matter."""
+    is_place = tree.pos[noun] == "PROPN" or tree.lemmas[noun] in word_classes()["ground"]
+    is_host = is_place and tree.lemmas[prep] == "to" and not is_border(tree, noun)
+    return rule.root == "MOBILIZE" and is_host
+
+
+def is_border_of_force(tree: Tree, prep: int, noun: int, rule: Rule) -> bool:
+    """Where force was used: at a border or off a coast, whose owner need not have been struck."""
+    is_far = tree.lemmas[prep] == "off" or is_border(tree, noun)
+    return rule.root in ("ASSAULT", "COERCE") and is_far
+
+
+def is_reason(tree: Tree, prep: int, head: int, rule: Rule) -> bool:
+    """What somebody is punished for: in `sentenced X for an attack in Y`, Y is not punished."""
+    is_verb = tree.pos[head] in VERBAL and tree.lemmas[prep] == "for"
+    return is_verb and rule.root in ("COERCE", "SANCTION", "ACCUSE") and bool(logical_objects(tree, head))
+
+
+def aimed_at(tree: Tree, noun: int) -> list[int]:
+    """Objects of a participle that says at whom an act is aimed: `sanctions targeting X`."""
+    below = dependents(tree, noun, AIMS) if tree.pos[noun] in NOMINAL else []
+    aiming = [i for i in below if tree.lemmas[i] in AIMING and tree.tags[i] == "VBG"]
+    return [thing for i in aiming for thing in logical_objects(tree, i)]
+
+
+def is_after(tree: Tree, noun: int, *prepositions: str) -> bool:
+    return tree.lemmas[tree.heads[noun]] in prepositions
+
+
+def purposes(tree: Tree, verb: int) -> list[int]:
+    """Objects of what it is done for: `gave money to help X`."""
+    return [noun for i in purpose_verbs(tree, verb) for noun in logical_objects(tree, i)]
+
+
+def purpose_verbs(tree: Tree, verb: int) -> list[int]:
+    """Infinitives that say what it is done for."""
+    below = (verb, *logical_objects(tree, verb))
+    return [i for word in below for i in dependents(tree, word, AIMS) if is_infinitive(tree, i)]

@@ -1,0 +1,123 @@
+"""What became of an act that a noun names: planned, asked for, delayed, ended, taken back."""
+
+from collections.abc import Iterator
+
+from analysis.nlp.events.composition import ended
+from analysis.nlp.events.lexicon import Rule, verb_frame
+from analysis.nlp.events.nouns import MODIFIERS, noun_rule
+from analysis.nlp.parse.tree import OBJECTS, SUBJECTS, Tree, dependents, particles
+from analysis.nlp.parse.verb_classes import operators
+from analysis.nlp.parse.verb_status import verb_status
+from analysis.nlp.parse.word_classes import word_classes
+from analysis.schemas import QUADS
+
+PLANNED = {
+    "planned": "future",
+    "upcoming": "future",
+    "forthcoming": "future",
+    "scheduled": "future",
+    "proposed": "hypothetical",
+    "possible": "hypothetical",
+    "potential": "hypothetical",
+    "future": "future",
+    "eventual": "hypothetical",
+    "alleged": "past",
+}
+"""Adjective -> status of the act."""
+CONTENT = frozenset(("pobj", "pcomp", "dobj", "nsubjpass", "compound", "conj"))
+CONTENT_PREPOSITIONS = frozenset(("for", "of", "to", "on", "upon", "in"))
+OCCASIONS = frozenset(("for", "at", "in", "during", "to"))
+LASTING = frozenset(("AID", "COOPERATE", "COERCE", "ASSAULT"))
+CHAIN = 3  # heads between an act and the word that says what became of it
+NO_OPERATOR: frozenset[str] = frozenset()
+
+
+def noun_status(tree: Tree, noun: int) -> str:
+    """From the adjective (`planned`), else from the verb above."""
+    for child in tree.children[noun]:
+        if tree.lemmas[child] in PLANNED or tree.words[child].lower() in PLANNED:
+            return PLANNED.get(tree.words[child].lower()) or PLANNED[tree.lemmas[child]]
+        if tree.deps[child] == "det" and tree.lemmas[child] == "no":
+            return "negated"
+    head = tree.heads[noun]
+    is_owned = bool(dependents(tree, noun, MODIFIERS)) and tree.deps[noun] in OBJECTS
+    if tree.pos[head] in ("VERB", "AUX") and tree.deps[noun] in OBJECTS | SUBJECTS and not is_owned:
+        return verb_status(tree, head)
+    return "future" if is_purpose_of_future(tree, noun) else "past"  # will discuss X's war: the war is there
+
+
+def is_purpose_of_future(tree: Tree, noun: int) -> bool:
+    """Talks for which somebody will travel."""
+    prep, rule = tree.heads[noun], noun_rule(tree, noun)
+    is_talk = rule is not None and rule.root == "CONSULT" and tree.deps[noun] == "pobj"
+    verb = tree.heads[prep]
+    is_occasion = is_talk and tree.lemmas[prep] in OCCASIONS and tree.pos[verb] == "VERB"
+    return is_occasion and verb_status(tree, verb) == "future"
+
+
+def outcome(tree: Tree, noun: int, rule: Rule, status: str) -> tuple[Rule, str]:
+    """Rule and status of an act that did not come, or ended: `a delay in X's aid`, `its suspension`.
+
+    Delayed or blocked, it is an act denied. Ended by its owner, it is the opposite: aid is cut, a ban lifted.
+    """
+    above = outcome_word(tree, noun)
+    if above is None:
+        return rule, status
+    does = operators().get(tree.lemmas[above], NO_OPERATOR)
+    if "lapse" in does:
+        return rule, "negated" if status in ("past", "ongoing") else status
+    has_stopped = "stop" in does and tree.pos[above] == "VERB" and rule.root in LASTING  # aid has stopped
+    if not (has_stopped or "ending" in does) or is_only_asked_for(tree, above):
+        return rule, status
+    rule, _ = ended(tree, above, rule)
+    return rule.below(tree.lemmas[above]), noun_status(tree, above)
+
+
+def outcome_word(tree: Tree, noun: int) -> int | None:
+    """The word that says what became of an act: `delay` in `a delay in the delivery of aid`."""
+    i = noun
+    for _ in range(CHAIN):
+        head = tree.heads[i]
+        if tree.deps[i] == "pobj" and tree.lemmas[head] in ("of", "in", "to"):
+            i = tree.heads[head]
+        elif tree.deps[i] in ("compound", "dobj", "nsubjpass") or (
+            tree.deps[i] == "nsubj" and tree.pos[head] == "VERB" and not dependents(tree, head, OBJECTS)
+        ):
+            i = head
+        else:
+            return None
+        if operators().get(tree.lemmas[i], NO_OPERATOR) & {"lapse", "ending", "stop"}:
+            return i
+    return None
+
+
+def is_asked_for(tree: Tree, noun: int, rule: Rule) -> bool:
+    """`called for talks`, `demanded sanctions`; an attack whose end is demanded has happened."""
+    head = tree.heads[noun]
+    is_direct = tree.pos[head] == "VERB" or tree.pos[tree.heads[head]] == "VERB"
+    return (is_direct or QUADS[rule.root] <= 2) and is_only_asked_for(tree, noun)
+
+
+def is_only_asked_for(tree: Tree, noun: int) -> bool:
+    """`calls for a halt to`, `the condition of a halt to`, `predicts a halt to`: nothing has ended."""
+    unreal = word_classes()["wish"] | word_classes()["forecast"]
+    for i in content_heads(tree, noun):
+        names = {tree.lemmas[i], *(f"{tree.lemmas[i]} {tree.lemmas[p]}" for p in particles(tree, i))}
+        roots = {rule.root for name in names if (rule := verb_frame(name).bare)}
+        is_order = any("aspect" in operators().get(name, NO_OPERATOR) for name in names)  # as good as done
+        if ("REQUEST" in roots and not is_order) or names & unreal:
+            return True
+    return False
+
+
+def content_heads(tree: Tree, noun: int) -> Iterator[int]:
+    """Words above that a noun is content of: not the `requests` of `after a meeting, X requests aid`."""
+    i = noun
+    for _ in range(2 * CHAIN):
+        head = tree.heads[i]
+        is_phrase = tree.deps[i] == "prep" and tree.lemmas[i] in CONTENT_PREPOSITIONS
+        if head == i or not (is_phrase or tree.deps[i] in CONTENT):
+            return
+        i = head
+        if tree.deps[i] != "prep":
+            yield i

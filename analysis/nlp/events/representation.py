@@ -1,0 +1,276 @@
+"""Which named actors a noun of an act stands for: `Israeli forces`, `leaders of Japan`, `towns in Chad`."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from analysis.nlp.actors.page import DASHES, Mention
+from analysis.nlp.events.lexicon import Rule
+from analysis.nlp.events.nouns import MODIFIERS, is_border, noun_rule
+from analysis.nlp.events.predicates import DEPTH
+from analysis.nlp.events.sponsors import GROUP, Actors, unnamed_groups
+from analysis.nlp.parse.arguments import logical_objects, logical_subjects
+from analysis.nlp.parse.tree import (
+    APPOSITIONS,
+    OBJECTS,
+    POSSESSORS,
+    SUBJECTS,
+    VERBAL,
+    Tree,
+    ancestors,
+    coordinated,
+    dependents,
+    nouns_after,
+)
+from analysis.nlp.parse.word_classes import agent_nouns, word_classes
+from analysis.schemas import QUADS
+
+OWNING_PREPOSITIONS = frozenset(("of", "by", "from"))
+PLACE_PREPOSITIONS = frozenset(("in", "at", "across", "near", "inside", "throughout", "along"))
+ROLE_PREPOSITIONS = {
+    "doer": OWNING_PREPOSITIONS,
+    "asked": OWNING_PREPOSITIONS,  # a deal in X is not with X
+    "judged": OWNING_PREPOSITIONS,
+    "met": OWNING_PREPOSITIONS,
+    "hit": OWNING_PREPOSITIONS | PLACE_PREPOSITIONS,
+    "massed at": OWNING_PREPOSITIONS | PLACE_PREPOSITIONS,
+}
+"""Role in an act -> prepositions after a noun that lead to whose it is."""
+OFFICIAL_ROLES = frozenset(("doer", "met"))  # only for those who act for their country
+OWNED = frozenset(("owned", "flagged", "operated"))
+DOER_PREFIXES = frozenset(("led", "launched", "fired"))
+SPONSOR_ENDINGS = ("ed", "held", "born", "run")
+POSSESSIVE_PRONOUNS = frozenset(("its", "their", "his", "her"))
+OBJECT_PRONOUNS = frozenset(("it", "them", "him", "her"))
+AIMED_PREPOSITIONS = ("with", "on", "against", "from", "to")
+CAUSE_PREFIXES = frozenset(("pro", "anti", "non", "ex"))
+AIRBORNE = frozenset(("intercept", "scramble", "shadow", "escort", "buzz", "strafe", "fly"))
+
+
+class Noun(NamedTuple):
+    """A noun in one role of an act."""
+
+    i: int
+    role: str  # see ROLE_PREPOSITIONS
+    rule: Rule | None  # of the act that the noun is by itself
+    is_organ: bool  # acts for the country beside it, or is an act of it
+    is_aircraft: bool
+
+
+def represented(tree: Tree, noun: int, actors: Actors, role: str, depth: int = 0) -> list[Mention]:
+    """Actors that a noun stands for: itself, its apposition, or the country beside it (`Israeli forces`).
+
+    In the roles of doer and of who is met, the noun must be one that acts for its country; in the others
+    whatever belongs to somebody will do.
+
+    Args:
+        tree: the parsed text.
+        noun: its token.
+        actors: token -> the actor mentioned there.
+        role: of the noun in the act, see `ROLE_PREPOSITIONS`.
+        depth: of the search so far.
+    """
+    if noun in actors or depth > DEPTH:
+        return [actors[noun]] if noun in actors and not is_cause(tree, noun) else []
+    word = tree.words[noun].lower()
+    if word in OBJECT_PRONOUNS and role != "doer":
+        return object_pronoun_actors(tree, noun, actors, depth)
+    if word in POSSESSIVE_PRONOUNS:
+        return possessive_pronoun_actors(tree, noun, actors, depth)
+    named = apposition_actors(tree, noun, actors)
+    if not named and role == "massed at":
+        named = actors_across_border(tree, noun, actors)
+    return named or common_noun_actors(tree, noun_in_role(tree, noun, role), actors, depth)
+
+
+def apposition_actors(tree: Tree, noun: int, actors: Actors) -> list[Mention]:
+    """The X and Y of `two allies, X and Y`."""
+    first = next((i for i in dependents(tree, noun, APPOSITIONS) if i in actors), None)
+    return [] if first is None else [actors[i] for i in coordinated(tree, first) if i in actors]
+
+
+def noun_in_role(tree: Tree, noun: int, role: str) -> Noun:
+    rule = noun_rule(tree, noun)
+    is_organ = tree.lemmas[noun] in agent_nouns() or rule is not None
+    return Noun(noun, role, rule, is_organ, is_aircraft(tree, noun))
+
+
+def common_noun_actors(tree: Tree, noun: Noun, actors: Actors, depth: int) -> list[Mention]:
+    """Actors that own a noun, or that the nouns behind it stand for."""
+    is_official = noun.role in OFFICIAL_ROLES
+    if noun.rule and noun.rule.root and QUADS[noun.rule.root] == 1 and is_official:
+        return []  # a visit does nothing; an air strike kills
+    found = owning_actors(tree, noun, actors, depth)
+    if tree.lemmas[noun.i] in word_classes()["rebel"] and not noun.is_aircraft:
+        return armed_groups(tree, noun.i, actors, found)
+    if speaks_for_no_government(tree, noun.i, is_official):  # M23 rebel forces are M23
+        return [mention for mention in found if mention.kind == GROUP]
+    if found and (noun.is_organ or noun.is_aircraft or not is_official):
+        return found
+    inner = linked_nouns(tree, noun)
+    return [mention for n in inner for mention in represented(tree, n, actors, noun.role, depth + 1)]
+
+
+def owning_actors(tree: Tree, noun: Noun, actors: Actors, depth: int) -> list[Mention]:
+    """Actors named before a noun; for a doer also the one that `its` means."""
+    # to end X's war is not to end a war on X
+    found = [] if is_shared_act(noun) else modifier_actors(tree, noun.i, actors, noun.role)
+    if not found and noun.role == "doer" and noun.is_organ:  # said its forces
+        possessors = dependents(tree, noun.i, POSSESSORS)
+        found = [m for i in possessors for m in represented(tree, i, actors, noun.role, depth + 1)]
+    return found
+
+
+def is_shared_act(noun: Noun) -> bool:
+    """An act of both sides, whose owner is not whom it is done to: X's war, its talks."""
+    return noun.rule is not None and noun.rule.shape == "mutual" and noun.role in ("hit", "massed at")
+
+
+def armed_groups(tree: Tree, noun: int, actors: Actors, found: list[Mention]) -> list[Mention]:
+    """The groups that rebels are of: Syrian rebels are not Syria, fighters of M23 are M23."""
+    members = [n for inside in nouns_after(tree, noun, "of", "from") for n in coordinated(tree, inside)]
+    found = [*found, *(actors[n] for n in members if n in actors)]
+    listed = [mention for mention in found if mention.kind == GROUP]
+    return listed or [group for group, _ in unnamed_groups(tree, noun, actors)]
+
+
+def linked_nouns(tree: Tree, noun: Noun) -> list[int]:
+    """The nouns behind a noun that lead to whose it is: the Japan of `leaders of Japan`."""
+    inside = nouns_after(tree, noun.i, *linking_prepositions(tree, noun))
+    if noun.role == "hit":  # killed at X's border: not X's people
+        inside = [i for i in inside if not is_border(tree, i)]
+    return [n for i in inside for n in coordinated(tree, i)]
+
+
+def linking_prepositions(tree: Tree, noun: Noun) -> frozenset[str]:
+    """Prepositions that lead from a noun to whose it is."""
+    is_bare = noun.role in OFFICIAL_ROLES and not noun.is_organ
+    links = frozenset(("by",)) if is_bare else ROLE_PREPOSITIONS[noun.role]
+    is_aid = noun.rule is not None and noun.rule.root == "AID"
+    if noun.role != "doer" and (is_aid or tree.lemmas[noun.i] in word_classes()["delivery"]):
+        links |= {"to"}  # cut the aid to X
+    if is_shared_act(noun):
+        links -= PLACE_PREPOSITIONS
+    if noun.role == "judged" and is_target_after_of(tree, noun):
+        links -= {"of"}
+    return links
+
+
+def is_target_after_of(tree: Tree, noun: Noun) -> bool:
+    """`the bombing of X`, `the arrest of X by Y`: a hostile deed whose `of` leads to whom it struck."""
+    rule = noun.rule
+    is_hostile = rule is not None and rule.root in QUADS and QUADS[rule.root] == 4
+    return is_hostile and (rule.shape == "object" or bool(nouns_after(tree, noun.i, "by")))
+
+
+def actors_across_border(tree: Tree, noun: int, actors: Actors) -> list[Mention]:
+    """Whom troops face at `X's border with Y`."""
+    if not is_border(tree, noun):
+        return []
+    sides = [n for inside in nouns_after(tree, noun, "with") for n in coordinated(tree, inside)]
+    return [actors[side] for side in sides if side in actors]
+
+
+def is_aircraft(tree: Tree, noun: int) -> bool:
+    """The fighters that intercept jets, and those that are intercepted."""
+    is_argument = tree.deps[noun] in SUBJECTS | OBJECTS and tree.lemmas[tree.heads[noun]] in AIRBORNE
+    return tree.lemmas[noun] == "fighter" and is_argument
+
+
+def speaks_for_no_government(tree: Tree, noun: int, is_official: bool) -> bool:
+    """An opposition leader is not the country, nor does a former president act for it."""
+    modifiers = dependents(tree, noun, MODIFIERS)
+    words = {tree.lemmas[noun], *(tree.lemmas[i] for i in modifiers)}
+    words |= {tree.words[i].lower() for i in modifiers}
+    classes = word_classes()
+    return bool(words & classes["opposed"]) or (is_official and bool(words & classes["out of office"]))
+
+
+# Pronouns
+
+
+def object_pronoun_actors(tree: Tree, pronoun: int, actors: Actors, depth: int) -> list[Mention]:
+    """Whom `it` means in `cut ties with X, accusing it of theft`: the target of the clause above."""
+    verb = tree.heads[pronoun]
+    if tree.deps[pronoun] not in OBJECTS or tree.deps[verb] != "advcl" or tree.tags[verb] != "VBG":
+        return []
+    main = tree.heads[verb]
+    things = logical_objects(tree, main)
+    aimed = [noun for i in (main, *things) for noun in nouns_after(tree, i, *AIMED_PREPOSITIONS)]
+    nouns = (n for n in (*things, *aimed) if n != pronoun)
+    found = (represented(tree, n, actors, "asked", depth + 1) for n in nouns)
+    return next((mentions for mentions in found if mentions), [])
+
+
+def possessive_pronoun_actors(tree: Tree, pronoun: int, actors: Actors, depth: int) -> list[Mention]:
+    """Whom `its` means: the subject of the nearest clause above, if nobody is named since."""
+    above = list(ancestors(tree, pronoun))
+    before = range(pronoun, tree.doc[pronoun].sent.start - 1, -1)
+    last = next((actors[i] for i in before if i in actors), None)
+    for noun in subjects_above(tree, above):
+        found = represented(tree, noun, actors, "doer", depth + 1)
+        if found:
+            return found if last in found or is_subject_of_conjunct(tree, pronoun) else []
+    return []
+
+
+def subjects_above(tree: Tree, above: list[int]) -> Iterator[int]:
+    """Subjects of the verbs above a word that the word is no part of, the nearest first."""
+    for verb in above:
+        for noun in logical_subjects(tree, verb) if tree.pos[verb] in VERBAL else ():
+            if noun not in above:
+                yield noun
+
+
+def is_subject_of_conjunct(tree: Tree, pronoun: int) -> bool:
+    """`X expelled Y's envoy, and its minister accused Y`: it is X's minister."""
+    noun = tree.heads[pronoun]
+    return tree.deps[noun] in SUBJECTS and tree.deps[tree.heads[noun]] == "conj"
+
+
+# What stands before a noun
+
+
+def modifier_actors(tree: Tree, noun: int, actors: Actors, role: str) -> list[Mention]:
+    """Whose a noun is: both of `Russian and Chinese ships`, NATO alone in `European NATO countries`."""
+    groups = [[actors[i] for i in words if i in actors] for words in modifiers(tree, noun)]
+    groups = [
+        [m for m in group if not is_sponsor_prefix(tree, m) or is_owner_prefix(tree, m, role)]
+        for group in groups
+    ]
+    return next((group for group in reversed(groups) if group), [])
+
+
+def modifiers(tree: Tree, noun: int) -> list[list[int]]:
+    """Words before a noun that may name its owner, by modifier: `European`, not `US`, of `allies`."""
+    is_friend = tree.lemmas[noun] in word_classes()["friend"]
+    return [
+        [i for i in modifier_words(tree, child) if not is_cause(tree, i)]
+        for child in dependents(tree, noun, MODIFIERS)
+        if not is_friend or tree.tags[child] == "JJ"
+    ]
+
+
+def modifier_words(tree: Tree, child: int, depth: int = 0) -> list[int]:
+    """Words of a modifier: both of `Russian and Chinese`, `Saudi` of `Saudi-led`, and what is below them."""
+    words = coordinated(tree, child)
+    if tree.words[child].lower() in DOER_PREFIXES | OWNED:
+        words += tree.children[child]
+    inner = dependents(tree, child, MODIFIERS) if depth < DEPTH else []
+    return words + [i for word in inner for i in modifier_words(tree, word, depth + 1)]
+
+
+def is_sponsor_prefix(tree: Tree, mention: Mention) -> bool:
+    """The `Iran` of `Iran-backed militias`, which does not act; the `Saudi` of `Saudi-led forces` does."""
+    after = [word.lower() for word in tree.words[mention.end : mention.end + 2]]
+    is_compound = len(after) == 2 and after[0] in DASHES and after[1].endswith(SPONSOR_ENDINGS)
+    return is_compound and after[1] not in DOER_PREFIXES
+
+
+def is_owner_prefix(tree: Tree, mention: Mention, role: str) -> bool:
+    """A `Greek-owned ship` that is sunk is a blow to Greece; it does nothing in its name."""
+    return role == "hit" and tree.words[mention.end + 1].lower() in OWNED
+
+
+def is_cause(tree: Tree, i: int) -> bool:
+    """The country of `pro-X protests`."""
+    return i >= 2 and tree.words[i - 1] == "-" and tree.words[i - 2].lower() in CAUSE_PREFIXES
