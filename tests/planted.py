@@ -1,4 +1,4 @@
-"""An article whose every text tries to run: it is to be shown as text, wherever it stands."""
+"""An article full of text that tries to run: it must be shown as text everywhere."""
 
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from analysis.workbench.panes import shown_errors
 
 def fail(change):
     if change["new"] == "in a cell's widget":
-        with kept:
+        with output:
             raise ValueError("planted in an output widget")
     if change["new"] == "in a pane":
         with shown_errors(pane):
@@ -38,15 +38,15 @@ def fail(change):
     if change["new"] == "nowhere":
         raise KeyError("planted and shown nowhere")
 
-kept, pane = ipywidgets.Output(), ipywidgets.Output()
+output, pane = ipywidgets.Output(), ipywidgets.Output()
 choice = ipywidgets.Dropdown(options=["nothing", "in a cell's widget", "in a pane", "nowhere"])
 choice.observe(fail, "value")
-display(choice, kept, pane)
+display(choice, output, pane)
 """
 
 
 def plant_article(seeds: Path) -> None:
-    """Put the article among the others, with what its metadata say."""
+    """Put the article among the others, with its metadata."""
     (seeds / "planted.txt").write_text(TEXT, encoding="utf-8")
     with (seeds / "metadata.csv").open("a", encoding="utf-8") as metadata:
         metadata.write(f'planted.txt,"{TITLE}",2024-04-22,"{OUTLET}",,,"Note {SCRIPT} {MONEY}"\n')
@@ -60,5 +60,5 @@ def plant_notebook(path: Path, source: str) -> None:
 
 
 def executed(page: Page) -> object:
-    """What the planted texts have set on the page; None as long as they are text."""
+    """What the planted texts set on the page; None as long as they stay text."""
     return page.evaluate("() => window.planted ?? null")

@@ -224,8 +224,8 @@ def reading_view(findings: Findings, piece: Evidence) -> View:
         one._replace(start=one.start + start, end=one.end + start)
         for one in findings.find_mentions(article.text[start:end])
     ]
-    named = [Span(one.start, one.end, "actor") for one in actors]
-    spans = [*found, *named, Span(piece.start, piece.end, "here")]
+    actor_spans = [Span(one.start, one.end, "actor") for one in actors]
+    spans = [*found, *actor_spans, Span(piece.start, piece.end, "here")]
     paragraphs = [
         {
             "segments": segments(
