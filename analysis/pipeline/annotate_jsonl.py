@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from pathlib import Path
 from typing import BinaryIO
 
 from analysis.pipeline.annotate import Line, annotated_lines, json_value
@@ -10,6 +11,27 @@ from analysis.pipeline.worker_processes import answers_in_order, send_tables
 CHUNK_LINES = 64
 CHUNK_BYTES = 50_000  # about as much as is parsed together
 PARALLEL_BYTES = 100_000  # read on one core before two processes, which start slowly, take over
+
+
+def open_lines(address: str) -> BinaryIO:
+    """A file of JSON Lines, on disk or on any file system that fsspec knows.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: the package for this file system is not installed.
+    """
+    if "://" in address:
+        import fsspec
+
+        try:
+            return fsspec.open(address, "rb").open()
+        except ImportError as error:
+            raise ValueError(f"{address}: {error}") from error
+    path = Path(address)
+    if not path.is_file():
+        found = "is a folder" if path.is_dir() else "does not exist"
+        raise FileNotFoundError(f"{address} {found}, expected a file of JSON Lines")
+    return path.open("rb")
 
 
 def annotated_stream(

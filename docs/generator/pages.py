@@ -37,7 +37,7 @@ def pages() -> list[Path]:
 
 
 def filled(page: str) -> str:
-    """The text of a page, each of its generated blocks made anew.
+    """The text of a page, its generated blocks up to date.
 
     Raises:
         ValueError: no block has that name.

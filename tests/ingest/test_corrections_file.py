@@ -157,4 +157,4 @@ def test_check_lists_the_corrections(tmp_path):
     written(tmp_path, f"articles,{article_id},published_date,,2024-04-22,,,")
     result = CliRunner().invoke(app, ["check", "--seeds", str(tmp_path)])
     assert result.exit_code == 0
-    assert f"line 2, articles {article_id}: published_date '' to '2024-04-22'" in result.output
+    assert f"line 2: articles {article_id}, published_date from '' to '2024-04-22'" in result.output

@@ -1,4 +1,7 @@
-"""Who is named: people, posts, bodies, countries and places, from word lists and the parse.
+"""Who is named: people with their posts, bodies and countries, from word lists and the parse.
+
+`mentions` puts together what `people`, `surnames`, `bodies` and `countries` find; `posts` and `offices` say
+what a person is, `state_organs` whose ministry it is. The lists are in `gazetteer`, `titles`, `name_words`.
 
 Uses `nlp.parse`.
 """

@@ -1,4 +1,4 @@
-"""Bodies that no list knows, by the last word of their name; an organ of a state acts for its state."""
+"""Bodies that are in no list, by the last word of their name; an organ of a state acts for its state."""
 
 from analysis.nlp.actors.gazetteer import Match, slug
 from analysis.nlp.actors.name_words import name_endings

@@ -40,7 +40,7 @@ def listed_mention(match: Match) -> Mention:
 
 
 def find_koreas(page: Page) -> list[Mention]:
-    """`The North` and `the South` once a text has named one of the two Koreas, and no other divided land."""
+    """`The North` and `the South` in a text that names a Korea and nothing else with a north and a south."""
     first = next((match.start for match in page.matches if match.entry.actor_id in KOREAS.values()), None)
     if first is None or not context_words("other north and south").isdisjoint(page.words):
         return []

@@ -1,9 +1,13 @@
-"""The word lists on actors, made ready for one pass over the words of a text: longest match, case kept."""
+"""Listed names of countries, capitals, bodies, leaders and places, and where a text has them.
+
+The longest match wins, and capitals count.
+"""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import spacy
 from spacy.tokenizer import Tokenizer
@@ -13,18 +17,20 @@ from analysis.country_names import country_names
 from analysis.lexicons import load_lexicon
 from analysis.schemas import ACTOR_KINDS
 
+Value = TypeVar("Value")
+Index = dict[str, list[tuple[tuple[str, ...], Value]]]  # first word -> (all words, value)
 NO_PLURAL = ("ese", "ish", "ch", "s", "x", "z", "men", "man", "woman", "i-Kiribati")
 LISTED_KINDS = ("", *(kind for kind in ACTOR_KINDS if kind != "person"))  # "": nobody acts
 
 
 class Entry(NamedTuple):
-    """What a listed name stands for."""
+    """What a listed name means."""
 
-    actor_id: str  # "" for a phrase in which the country inside does not act, such as "South China Sea"
+    actor_id: str  # "" for a phrase whose country does not act, such as "South China Sea"
     name: str
     country_code: str | None
     kind: str
-    form: str  # "name", "adjective", "capital", "alias" (metonyms, bodies), "full name", "surname"
+    form: str  # "name", "adjective", "capital", "alias" (metonyms, bodies), "full name", "surname", "place"
     role: str | None  # leaders only
 
 
@@ -51,17 +57,21 @@ def country_entries() -> list[tuple[str, Entry]]:
     """Names, capitals and adjectives of countries: term and entry."""
     rows = []
     for row in load_lexicon("actors/countries").itertuples():
-
-        def entry(form: str, row=row) -> Entry:
-            return Entry(row.country_code, row.country, row.country_code, "country", form, None)
-
-        rows += [(term, entry("name")) for term in [row.country, *split_cell(row.aliases)]]
-        rows += [(term, entry("capital")) for term in split_cell(row.capitals)]
-        for term in split_cell(row.adjectives):
-            rows.append((term, entry("adjective")))
-            if not term.endswith(NO_PLURAL):
-                rows.append((f"{term}s", entry("adjective")))
+        adjectives = [form for term in split_cell(row.adjectives) for form in with_plural(term)]
+        forms = {
+            "name": [row.country, *split_cell(row.aliases)],
+            "capital": split_cell(row.capitals),
+            "adjective": adjectives,
+        }
+        for form, terms in forms.items():
+            entry = Entry(row.country_code, row.country, row.country_code, "country", form, None)
+            rows += [(term, entry) for term in terms]
     return rows
+
+
+def with_plural(adjective: str) -> list[str]:
+    """`Israeli` and `Israelis`; only `Chinese`."""
+    return [adjective] if adjective.endswith(NO_PLURAL) else [adjective, f"{adjective}s"]
 
 
 def listed_entries() -> list[tuple[str, Entry]]:
@@ -93,9 +103,10 @@ def tokenizer() -> Tokenizer:
 
 
 def split_words(term: str) -> tuple[str, ...]:
-    """The words of a listed name as the tokenizer splits them, which is asked only where that is no blank.
+    """The words of a listed name as the tokenizer splits them.
 
-    Thousands of names are split whenever a process starts, nearly all of letters and blanks.
+    Thousands of names are split whenever a process starts. Nearly all are letters and blanks, for which the
+    tokenizer is not needed.
     """
     parts, special = term.split(" "), tokenizer().rules
     if all(part.isalpha() and part not in special for part in parts):
@@ -104,28 +115,30 @@ def split_words(term: str) -> tuple[str, ...]:
 
 
 @cache
-def first_words() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
+def first_words() -> Index[Entry]:
     """First word -> (all words, entry), longest first; an earlier list wins over a later one."""
     found: dict[tuple[str, ...], Entry] = {}
     for term, entry in listed_entries() + country_entries() + leader_entries():
         found.setdefault(split_words(term), entry)
-    index: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-    for words, entry in sorted(found.items(), key=lambda item: -len(item[0])):
-        index.setdefault(words[0], []).append((words, entry))
-    return index
+    return by_first_word(found.items())
 
 
 @cache
-def places() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
+def places() -> Index[Entry]:
     """Cities and regions: first word -> (all words, country), longest first."""
     names = country_names()
-    index: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-    for row in load_lexicon("actors/places", allowed={"country_code": names}).itertuples():
-        words = split_words(row.place)
-        entry = Entry(row.country_code, names[row.country_code], row.country_code, "country", "place", None)
-        index.setdefault(words[0], []).append((words, entry))
-    for choices in index.values():
-        choices.sort(key=lambda choice: -len(choice[0]))
+    rows = load_lexicon("actors/places", allowed={"country_code": names})
+    return by_first_word(
+        (split_words(place), Entry(code, names[code], code, "country", "place", None))
+        for place, code in zip(rows["place"], rows["country_code"], strict=True)
+    )
+
+
+def by_first_word(names: Iterable[tuple[tuple[str, ...], Value]]) -> Index[Value]:
+    """First word -> (all words, value), longest first."""
+    index: Index[Value] = {}
+    for words, value in sorted(names, key=lambda name: -len(name[0])):
+        index.setdefault(words[0], []).append((words, value))
     return index
 
 
@@ -137,7 +150,7 @@ def leaders() -> dict[str, Entry]:
 
 @cache
 def leader_surnames() -> frozenset[str]:
-    """Surnames known well enough to stand alone, so that `Lara Trump` is a person too."""
+    """Surnames known well enough to be used alone, so that `Lara Trump` is a person too."""
     return frozenset(term for term, entry in leader_entries() if entry.form == "surname")
 
 
@@ -154,7 +167,7 @@ def match_at(words: list[str], i: int) -> tuple[int, Entry] | None:
 
 
 def match_capitals(words: list[str], i: int) -> tuple[int, Entry] | None:
-    """The same for names set in capitals, as in datelines: `NEW DELHI`."""
+    """As `match_at`, for names in capitals, as in datelines: `NEW DELHI`."""
     for tokens, entry in first_words().get(words[i].title(), ()):
         if [word.upper() for word in tokens] == words[i : i + len(tokens)]:
             return len(tokens), entry
@@ -176,7 +189,7 @@ def find_listed(words: list[str]) -> list[Match]:
 
 
 def find_places(words: list[str]) -> list[Match]:
-    """Cities and regions that stand for their country where force is used there."""
+    """Cities and regions that mean their country where force is used there."""
     found, index = [], places()
     for i, word in enumerate(words):
         for tokens, entry in index.get(word, ()):

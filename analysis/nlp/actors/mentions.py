@@ -1,4 +1,4 @@
-"""Who is named in a text: countries and what stands for them, bodies, groups, and people with their country.
+"""Who is named in a text: countries and their metonyms, bodies, groups, and people with their country.
 
 Listed names are found first, the longest match winning. Other proper nouns are read as a person (`people`) or
 a body (`bodies`) from their shape and what is beside them. A bare surname then goes to the full name of the

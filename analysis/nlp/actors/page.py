@@ -39,9 +39,7 @@ class Page:
     matches: list[Match]
     at: dict[int, Match]  # first token -> match
     before: dict[int, Match]  # one past the last token -> match
-    main: dict[
-        str, str | None
-    ]  # office -> country whose office it is in the text as a whole; filled on demand
+    main: dict[str, str | None]  # office -> its country in the text as a whole; filled on demand
 
 
 def proper_nouns(doc: Doc) -> list[bool]:

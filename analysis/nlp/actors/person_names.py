@@ -134,9 +134,10 @@ def without_generations(words: list[str]) -> list[str]:
 
 
 def without_generation(words: list[str]) -> str:
-    """Jo Moe Jr. and Jo Moe III are Jo Moe; Sr. tells a father from his son, and a number kings of one name.
+    """Jo Moe Jr. and Jo Moe III are Jo Moe.
 
-    Nor is Donald Trump Jr. the Donald Trump of the list of leaders.
+    `Sr.` is kept to tell a father from a son, and a number after a single name to tell kings apart. Donald
+    Trump Jr. is not the Donald Trump of the list of leaders.
     """
     name = without_initials(words)
     plain = " ".join(word for word in name.split() if word.strip(".") not in YOUNGER)

@@ -25,7 +25,7 @@ class Organ(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """What an article says of countries, which decides whose an organ is that it names without one."""
+    """What an article says of countries, read once to find those of its organs."""
 
     doc: Doc
     paragraphs: Sequence[int]  # of each token
@@ -36,7 +36,7 @@ class Setting(NamedTuple):
 
 BETWEEN = 4  # words between a country and its organ: Peru's new interim defence ministry
 AFTER = 8  # words between an organ and its country: Ministry of Foreign Affairs of the Republic of Peru
-FILED_SHARE = 0.4  # of the mentions of the country named most: filed in Dubai, about Iran
+FILED_SHARE = 0.4  # of the mentions of the country named most; below it, filed in Dubai is about Iran
 MAIN_TIMES = 3  # how much more often than any other a country is named for the article to be about it
 OWNED_KINDS = frozenset(("organ", "office", "sent"))  # each belongs to one state
 TERM_KINDS = OWNED_KINDS | {"body", "other", "qualifier", "voice"}
@@ -73,8 +73,8 @@ def organ_of(text: str) -> str | None:
         return None if found[-1] == "president" and (behind or not is_state_president(head)) else found[-1]
     if organ_terms().get(head.split()[-1] if head.split() else "") != "voice":
         return None
-    named = found + [match.group() for match in organ_pattern().finditer(behind)]
-    return named[-1] if named else None
+    found += [match.group() for match in organ_pattern().finditer(behind)]
+    return found[-1] if found else None
 
 
 def is_organ(text: str) -> bool:

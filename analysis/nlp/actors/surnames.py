@@ -50,7 +50,7 @@ def person_mentions(found: Sequence[tuple[Candidate, Candidate]], known: People)
     for candidate, person in found:
         person = known.get(person.actor_id, person)
         post = merged(merged(candidate.post, person.post), Post(person.listed_role, None, None))
-        if post.role in COUNTERPARTS:  # Their Chinese counterpart: of the office that was named before
+        if post.role in COUNTERPARTS:  # their Chinese counterpart: the role named before
             others = (role for actor_id, role in reversed(roles_before) if actor_id != person.actor_id)
             post = post._replace(role=next(others, post.role))
             known[person.actor_id] = person._replace(post=person.post._replace(role=post.role))
@@ -68,7 +68,7 @@ def person_mention(candidate: Candidate, person: Candidate, post: Post) -> Menti
 
 
 def people_in_full(candidates: Iterable[Candidate]) -> People:
-    """Who is named in full, with all that the text says of them there."""
+    """People named in full, by id, with all that the text says of them there."""
     known: People = {}
     for candidate in candidates:
         if candidate.is_sure and candidate.is_full:
@@ -77,7 +77,7 @@ def people_in_full(candidates: Iterable[Candidate]) -> People:
 
 
 def by_surname(known: People, counts: Counter[str]) -> Bearers:
-    """Who bears each surname, those named in full most often first."""
+    """People by surname, those named in full most often first."""
     found: Bearers = {}
     for person in sorted(known.values(), key=lambda person: -counts[person.actor_id]):
         for surname in surnames(person.name, person.post.country_code):

@@ -4,22 +4,17 @@ from functools import cache
 
 from analysis.country_names import country_names
 from analysis.lexicons import check_cells, load_lexicon
-from analysis.nlp.actors.gazetteer import split_cell, split_words
+from analysis.nlp.actors.gazetteer import Index, by_first_word, split_cell, split_words
 
 TITLE_KINDS = ("honorific", "office", "rank", "relation", "role")
 ROLE_KINDS = ("role", "relation")  # of titles in lower case, which name nobody by themselves
 
 
 @cache
-def titles() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+def titles() -> Index[str]:
     """First word of a title -> (all words, kind), longest first."""
-    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for row in load_lexicon("actors/titles", allowed={"kind": TITLE_KINDS}).itertuples():
-        words = split_words(row.title)
-        index.setdefault(words[0], []).append((words, row.kind))
-    for choices in index.values():
-        choices.sort(key=lambda choice: -len(choice[0]))
-    return index
+    rows = load_lexicon("actors/titles", allowed={"kind": TITLE_KINDS})
+    return by_first_word(zip(map(split_words, rows["title"]), rows["kind"], strict=True))
 
 
 @cache
@@ -50,7 +45,7 @@ def portfolio_words() -> frozenset[str]:
 
 @cache
 def office_country() -> dict[str, str]:
-    """Offices that only one country has, when no country is named: `Treasury Secretary` -> `USA`."""
+    """Offices that only one country has: `Treasury Secretary` -> `USA`."""
     rows = load_lexicon("actors/offices", allowed={"country_code": ("", *country_names())})
     rows = rows[rows["also"] == ""]
     return dict(zip(rows["office"], rows["country_code"], strict=True))
@@ -58,7 +53,7 @@ def office_country() -> dict[str, str]:
 
 @cache
 def shared_offices() -> dict[str, tuple[str | None, tuple[str, ...]]]:
-    """Offices of several countries: whose it is where the text names none of them, and who has one."""
+    """Offices of several countries: the country meant where the text names none of them, and all of them."""
     rows = load_lexicon("actors/offices", allowed={"country_code": ("", *country_names())})
     check_cells("actors/offices", rows["also"].str.split(";").explode(), ("", *country_names()))
     rows = rows[rows["also"] != ""]

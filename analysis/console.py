@@ -1,0 +1,178 @@
+"""What the commands print: tables, messages and a progress bar.
+
+Text from files and articles is stripped of control characters, so that none can take over a terminal.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import typer
+
+from analysis.phrasing import counted
+
+MOST_ROWS = 50  # of one list
+
+
+def printable(text: object) -> str:
+    """Text with its control characters replaced."""
+    return "".join(character if character.isprintable() else "?" for character in str(text))
+
+
+def print_error(message: object) -> None:
+    """A message of ours, on standard error."""
+    typer.echo(f"faultline: {printable(message)}", err=True)
+
+
+def error_sentence(error: Exception) -> str:
+    """An error as one sentence: our own message, or the file and the reason that the system gives.
+
+    Of a copy the target is named, since a full disk is not the fault of the original.
+    """
+    if not isinstance(error, OSError) or error.errno is None:
+        return str(error)
+    return f"{error.filename2 or error.filename or 'a file that was being written'}: {error.strerror}"
+
+
+def readable_size(count: int) -> str:
+    """Bytes as "1.2 MB" or "34.5 kB"."""
+    return f"{count / 1e6:,.1f} MB" if count >= 100_000 else f"{count / 1e3:,.1f} kB"
+
+
+def print_table(columns: Iterable, rows: Iterable[Iterable[object]], *, is_error: bool = False) -> None:
+    """A table on standard output, or on standard error; cells without a value show a dash."""
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*columns, box=SIMPLE)
+    for row in rows:
+        table.add_row(*(Text(printable(cell) if isinstance(cell, str) else "-") for cell in row))
+    Console(stderr=is_error).print(table)
+
+
+def print_lines(lines: Iterable[str], count: int, what: str, *, is_error: bool = False) -> None:
+    """The first lines of a list, and how many more there are."""
+    for line, _ in zip(lines, range(MOST_ROWS), strict=False):
+        typer.echo(printable(line), err=is_error)
+    print_rest(count, what, is_error=is_error)
+
+
+def print_rest(count: int, what: str, *, is_error: bool = False) -> None:
+    """How many of a list are not shown."""
+    if count > MOST_ROWS:
+        typer.echo(f"... and {count - MOST_ROWS} more {what}", err=is_error)
+
+
+def print_store(usages, current: dict[str, str]) -> None:
+    """What a store has of each reading, by version."""
+    columns = ("reading", "version", "state", "articles", "files", "size")
+    rows = (
+        (
+            usage.reading,
+            usage.key,
+            "current" if current.get(usage.reading) == usage.key else "stale",
+            f"{usage.article_count:,}",
+            f"{usage.segment_count:,}",
+            readable_size(usage.bytes),
+        )
+        for usage in usages
+    )
+    print_table(columns, rows)
+
+
+def print_articles(articles) -> None:
+    """Path, title, date, outlet and length of each article."""
+    from rich.table import Column
+
+    file = Column("file", overflow="fold")  # records of one file differ at the end
+    shown = articles.head(MOST_ROWS)
+    dates = shown["published_date"].dt.strftime("%Y-%m-%d").fillna("")
+    rows = zip(
+        shown["path"],
+        shown["title"],
+        dates,
+        shown["outlet"],
+        [f"{count:,}" for count in shown["word_count"]],
+        strict=True,
+    )
+    print_table((file, "title", "date", "outlet", "words"), rows)
+    print_rest(len(articles), "articles")
+
+
+def print_datelines(articles) -> None:
+    """The dates that were read from the opening of a text: an analyst may know better."""
+    from analysis.ingest.datelines import OPENING_DATE_MARK
+
+    dated = articles[articles["note"].str.startswith(OPENING_DATE_MARK, na=False)]
+    print_lines(
+        (f"{row.path}: {row.note}" for row in dated.itertuples()), len(dated), "dates read from the opening"
+    )
+
+
+def print_reprints(articles) -> None:
+    """The stories that several articles tell."""
+    from analysis.indicators.deduplication import reprinted_stories
+
+    stories = reprinted_stories(articles)
+    if not stories:
+        return
+    count = articles["story_id"].nunique()
+    typer.echo(f"{len(articles)} articles tell {counted(count, 'story')}; reprints:")
+    rows = (
+        (
+            str(len(story)),
+            str(story["outlet"].nunique()),
+            next(iter(story["title"].dropna()), "-"),
+            ", ".join(story["path"].head(5)),
+        )
+        for story in stories[:MOST_ROWS]
+    )
+    print_table(("articles", "outlets", "first title", "files"), rows)
+    print_rest(len(stories), "reprinted stories")
+
+
+def print_corrections(corrections) -> None:
+    """The corrections of the analyst; only a run can tell whether each still applies."""
+    lines = (
+        f"correction in line {row.line}: {row.table} {row.id}, {row.field} from {row.old!r} to {row.new!r}"
+        for row in corrections.itertuples()
+    )
+    print_lines(lines, len(corrections), "corrections")
+    if len(corrections):
+        typer.echo("The briefing and the notebook 00-corpus say whether each correction still applies.")
+
+
+def print_added(added) -> None:
+    """What `faultline add` did with one source."""
+    for path, columns in added.columns:
+        pairs = ", ".join(f"{field}={column}" for field, column in columns.items())
+        typer.echo(printable(f"{path}: columns read as {pairs}"))
+    rejected = f", {len(added.rejected)} rejected" if len(added.rejected) else ""
+    typer.echo(printable(f"{added.path}: {counted(len(added.articles), 'article')}{rejected}"))
+    if len(added.articles):
+        print_articles(added.articles)
+        print_datelines(added.articles)
+    if len(added.rejected):
+        shown = added.rejected.head(MOST_ROWS)
+        print_table(("rejected", "reason"), zip(shown["path"], shown["reason"], strict=True), is_error=True)
+        print_rest(len(added.rejected), "rejected", is_error=True)
+
+
+def print_rejected(rejected) -> None:
+    """The files and records that were rejected, with the reasons, on standard error."""
+    lines = (f"rejected: {row.path} {row.reason}" for row in rejected.itertuples())
+    print_lines(lines, len(rejected), "rejected", is_error=True)
+
+
+@contextmanager
+def progress(label: str, total: int | None = None) -> Iterator:
+    """A progress bar on standard error, if that is a terminal; gives the function that advances it."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda done=1, label=label: bar.update(task, advance=done, description=label)
