@@ -19,7 +19,7 @@ from analysis.indicators.country_events import country_events
 from analysis.indicators.deduplication import repeated_events
 from analysis.ingest.corrections_file import article_id_of
 from analysis.pipeline.filters import Scope
-from analysis.views.corrections import decision_words
+from analysis.views.corrections import correction_words
 from analysis.views.evidence import Source, by_size, source_of
 from analysis.views.render import View, number, view
 
@@ -135,7 +135,7 @@ def in_words(corrections: list[dict], kept: Kept) -> list[dict]:
     """Corrections of a briefing, each with its words."""
     titles = {row.article_id: source_of(row, 0, 0).title for row in kept.snapshot.articles.itertuples()}
     return [
-        {**row, "words": decision_words(row, titles.get(article_id_of(row["id"]), "an article"))}
+        {**row, "words": correction_words(row, titles.get(article_id_of(row["id"]), "an article"))}
         for row in corrections
     ]
 
