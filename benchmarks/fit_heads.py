@@ -3,9 +3,9 @@
 
     .venv/bin/python benchmarks/fit_heads.py --shared ../shared
 
-To be run again when the rules have changed; it takes minutes and no torch. The encoder's part comes from
-`benchmarks/held_out.npz`: what a round of training made of texts it had not learnt from. Judged on texts it
-has learnt from, the encoder would look infallible and the rules useless.
+Run it again when the rules have changed; it takes minutes and does not need torch. The encoder's part comes
+from `benchmarks/held_out.npz`: its answers for texts that it was not trained on. On its training texts the
+encoder would look infallible and the rules useless.
 """
 
 import argparse
@@ -33,20 +33,22 @@ from analysis.nlp.events.relations import Relation, find_relation
 from analysis.nlp.parse.encoder import CARD, HEADS, MODELS, Probabilities, description, encode
 from analysis.nlp.parse.parser import parse, sentences
 from analysis.nlp.rule_encoder_fusion import (
-    FLOOR,
     folded,
     folded_quad,
-    load_heads,
     relation_text,
     relation_with_encoder,
     root_evidence,
-    stance_odds,
-    stance_text,
-    stance_with_encoder,
     theme_sections,
     topics_with_encoder,
 )
 from analysis.nlp.stance.rules import Stance, find_stance
+from analysis.nlp.stance.with_encoder import (
+    FLOOR,
+    load_heads,
+    stance_odds,
+    stance_text,
+    stance_with_encoder,
+)
 from analysis.nlp.topics.taxonomy import Topic, find_topics
 
 HERE = Path(__file__).parent

@@ -1,4 +1,4 @@
-"""An article whose every text tries to run: it is to be shown as text, wherever it stands."""
+"""An article full of text that tries to run: it must be shown as text everywhere."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import Page
 
-STRANGER = "http://planted.invalid"  # a name that no resolver knows
+STRANGER = "http://planted.invalid"  # a host name that never resolves
 SCRIPT = f"<script>window.planted=1;fetch('{STRANGER}/s')</script>"
 IMAGE = f"<img src={STRANGER}/i onerror=window.planted=2>"
 MONEY = "from $2 to $5"
@@ -30,7 +30,7 @@ from analysis.workbench.panes import shown_errors
 
 def fail(change):
     if change["new"] == "in a cell's widget":
-        with kept:
+        with output:
             raise ValueError("planted in an output widget")
     if change["new"] == "in a pane":
         with shown_errors(pane):
@@ -38,15 +38,15 @@ def fail(change):
     if change["new"] == "nowhere":
         raise KeyError("planted and shown nowhere")
 
-kept, pane = ipywidgets.Output(), ipywidgets.Output()
+output, pane = ipywidgets.Output(), ipywidgets.Output()
 choice = ipywidgets.Dropdown(options=["nothing", "in a cell's widget", "in a pane", "nowhere"])
 choice.observe(fail, "value")
-display(choice, kept, pane)
+display(choice, output, pane)
 """
 
 
 def plant_article(seeds: Path) -> None:
-    """Put the article among the others, with what its metadata say."""
+    """Add the article and its metadata to the others."""
     (seeds / "planted.txt").write_text(TEXT, encoding="utf-8")
     with (seeds / "metadata.csv").open("a", encoding="utf-8") as metadata:
         metadata.write(f'planted.txt,"{TITLE}",2024-04-22,"{OUTLET}",,,"Note {SCRIPT} {MONEY}"\n')
@@ -60,5 +60,5 @@ def plant_notebook(path: Path, source: str) -> None:
 
 
 def executed(page: Page) -> object:
-    """What the planted texts have set on the page; None as long as they are text."""
+    """What the planted scripts set on the page; None as long as they are shown as text."""
     return page.evaluate("() => window.planted ?? null")

@@ -1,5 +1,5 @@
-"""The face of the package for notebooks: `open_corpus`, `open_evaluation` and what hangs on them.
+"""The face of the package for notebooks: `open_corpus`, `open_evaluation` and what they give.
 
-Its classes are the one place where helpers are methods, so that an analyst finds them by typing `corpus.`.
+Only here are helpers methods, so that an analyst finds them by typing `corpus.` and pressing Tab.
 Uses `workbench`, `briefing` and all below them.
 """

@@ -48,7 +48,7 @@ class Answers:
 
 
 class Robustness:
-    """What would overturn an answer: each lead counted anew without one story, one outlet, one statement."""
+    """What would overturn an answer: each lead counted again without one story, outlet or statement."""
 
     def __init__(self, corpus: CorpusTables) -> None:
         self._corpus = corpus

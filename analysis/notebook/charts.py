@@ -110,7 +110,7 @@ class Charts:
         return self._noted(chart, "articles", "events")
 
     def leading_pairs_over_time(self) -> Chart:
-        """A small series for each leading pair, all on one scale; what moved last is marked."""
+        """A small series for each leading pair, all on one scale; the pairs that moved last are marked."""
         corpus = self._corpus
         conflict = corpus.conflict(corpus.watched_period)
         chart = multiples_chart(conflict, corpus.latest_changes, period=corpus.watched_period)

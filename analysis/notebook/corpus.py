@@ -104,14 +104,14 @@ def open_corpus(
         since: only articles of this day and later, such as "2024-04-01".
         until: only articles of this day and earlier.
         pair: only what passes between two countries, such as "USA-CHN", in either order.
-        store: folder or address where what was read is kept, so that only new articles are read; "" keeps
+        store: folder or address that keeps what was read, so that only new articles are read; "" keeps
             nothing.
 
     Returns:
         The corpus; type `corpus.` and press Tab to see what it has.
 
     Raises:
-        CorpusError: the folder does not exist or holds no article, a day or the pair is wrong, or no article
+        CorpusError: the folder does not exist or has no article, a day or the pair is wrong, or no article
             is of these days.
     """
     with plain_errors():
@@ -124,9 +124,9 @@ def open_corpus(
 
 
 def no_article(seeds: Path | str, rejected: DataFrame) -> str:
-    """That a folder holds no article, and why its files are none."""
+    """That a folder has no article, and why its files were rejected."""
     if rejected.empty:
-        return f"{seeds} holds no article, expected files that end in {accepted_endings()}"
+        return f"{seeds} has no article, expected files that end in {accepted_endings()}"
     first = rejected.iloc[0]
     others = f"; {counted(len(rejected) - 1, 'more file')} rejected" if len(rejected) > 1 else ""
-    return f"{seeds} holds no article: {first['path']} {first['reason']}{others}"
+    return f"{seeds} has no article: {first['path']} {first['reason']}{others}"

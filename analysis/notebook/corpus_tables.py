@@ -19,22 +19,22 @@ CONFLICT = "conflict_per_story"
 
 @dataclass(frozen=True, eq=False, repr=False)
 class CorpusTables:
-    """The articles of a scope, the rejected files and every table; for columns see `analysis.schemas`."""
+    """Articles of a scope, rejected files and every table; `analysis.schemas` declares the columns."""
 
     seeds: Path
     scope: Scope
-    store: str  # folder or address; "": nothing is kept
+    store: str  # folder or address; "" keeps nothing
     articles: DataFrame  # `Articles` of the days of the scope
     rejected: DataFrame  # `Rejected`, of the whole folder
 
     @cached_property
     def as_read(self) -> Tables:
-        """Every table as it was read: of all pairs, with the rows that headlines and reprints repeat."""
+        """Every table as it was read: all pairs, and the rows that headlines and reprints repeat."""
         return analyse(self.articles, corrections=load_corrections(self.seeds), store=self.store or None)
 
     @cached_property
     def tables(self) -> Tables:
-        """Every table as the notebooks show it: of the pair that was asked for, repeated rows left out."""
+        """Every table as the notebooks show it: the pair that was asked for, without repeated rows."""
         return deduplicate(only_pair(self.as_read, self.scope.pair))
 
     @property
@@ -44,7 +44,7 @@ class CorpusTables:
 
     @property
     def quotes(self) -> DataFrame:
-        """One row per statement that somebody is said to have made: `Quotes` table."""
+        """One row per statement that is attributed to somebody: `Quotes` table."""
         return self.tables.quotes
 
     @property
@@ -79,7 +79,7 @@ class CorpusTables:
 
     @property
     def watched_period(self) -> str:
-        """The unit of time in which changes are looked for: "week" where days are drawn."""
+        """The unit of time for changes: "week" where charts are drawn by day."""
         return watching_period(self.articles["published_date"])
 
     @property
@@ -89,7 +89,7 @@ class CorpusTables:
 
     @cached_property
     def latest_changes(self) -> DataFrame:
-        """What moved in the latest period against the one before: `Changes` table."""
+        """What changed between the two latest periods: `Changes` table."""
         return latest_changes(self.articles, self.events, period=self.watched_period)
 
     def conflict(self, period: str) -> DataFrame:

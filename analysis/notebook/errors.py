@@ -1,4 +1,4 @@
-"""A mistake of the person at the notebook, shown as one sentence and not as forty lines of traceback."""
+"""A mistake in what was asked for, shown as one sentence and not as forty lines of traceback."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ class CorpusError(ValueError):
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """What a person's input can cause becomes a `CorpusError`; any other exception is a fault of ours.
+    """What a person's input can cause becomes a `CorpusError`; any other exception is a bug.
 
     Raises:
         CorpusError: an `OSError` or a `ValueError` was raised.

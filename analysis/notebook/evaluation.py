@@ -1,4 +1,4 @@
-"""How far the numbers can be trusted, opened for a notebook: measured rates and episodes known beforehand."""
+"""How far the numbers can be trusted, opened for a notebook: measured rates and known episodes."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,14 +29,14 @@ from analysis.workbench.panes import reading_counter
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Evaluation:
-    """Measured rates, known episodes and what was found again of them; `open_evaluation` makes one."""
+    """Measured rates, known episodes and what was found of them; `open_evaluation` makes one."""
 
     results: Results
     exhibits: Exhibits
 
     @cached_property
     def checks(self) -> DataFrame:
-        """One row per figure that was known beforehand, with what was found: `Checks` table."""
+        """One row per figure that was known in advance, with what was found: `Checks` table."""
         return checks(self.exhibits)
 
     @cached_property
@@ -45,7 +45,7 @@ class Evaluation:
         return EvaluationCharts(self.results, self.exhibits)
 
     def answer(self) -> View:
-        """How often the readings are right, and how many known figures were found again."""
+        """How often the program reads a text correctly, and how many known figures it found."""
         return answer_view(*trust_answer(self.results, self.checks))
 
     def origin(self) -> View:
@@ -57,7 +57,7 @@ class Evaluation:
         return rates_view(self.results)
 
     def expected_and_found(self, *exhibits: str) -> View:
-        """What was expected of some exhibits, what was found, and whether it is near enough.
+        """What was expected of some exhibits, what was found, and whether that is close enough.
 
         Args:
             exhibits: among "risk", "war", "tone", "peak", "spike" and "speed".
@@ -84,7 +84,7 @@ class EvaluationCharts:
         return class_chart(self._results.classes, "root")
 
     def sections(self) -> Chart:
-        """How well each section of the news is told apart, the weakest first."""
+        """How well each section of the news is recognised, the weakest first."""
         return class_chart(self._results.classes, "section")
 
     def risk(self) -> Chart:
@@ -103,10 +103,10 @@ class EvaluationCharts:
 
 
 def open_evaluation(corpora: Path | str = "", *, stored: Path | str = "../benchmarks") -> Evaluation:
-    """What was measured of the readings, and the episodes whose history is known.
+    """The measured rates, and the episodes with a known history.
 
     Args:
-        corpora: folder of the two corpora, which are then read anew in some minutes; "": the stored episodes.
+        corpora: folder of the two corpora, which are then read again in some minutes; "": stored episodes.
         stored: folder of `results.json` and `exhibits.json`.
 
     Raises:

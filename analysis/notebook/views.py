@@ -84,10 +84,10 @@ class Views:
         return discovered_view(discovered, self._corpus.articles)
 
     def word_list_changes(self, memory: str = f"{KEPT_BESIDE_NOTEBOOKS}/word_lists") -> View:
-        """What moved since the word lists were last edited, before and after, and which sentences.
+        """What the last edit of the word lists changed: terms, shares and passages, before and after.
 
         Args:
-            memory: folder in which the word lists of the last run and what was read with them are kept.
+            memory: folder with the word lists of the last run and what was read with them.
         """
         tables = self._corpus.as_read
         return lexicon_diff_view(diff_since_edit(tables, memory), tables)
@@ -136,16 +136,16 @@ class Views:
         return spikes_view(found, corpus.tables)
 
     def tension_in_words(self) -> View:
-        """How much is written of tension between the leading pair."""
+        """How much is written about tension between the leading pair."""
         shares = pair_tension_shares(self._corpus.articles, self._corpus.leading_pairs, period="all")
         return indicators_view(shares, "Tension in words between the leading pair, after Rogers, Sun and Sun")
 
     def risk_in_words(self) -> View:
-        """How much is written of geopolitical risk."""
+        """How much is written about geopolitical risk."""
         return indicators_view(gpr_shares(self._corpus.articles, period="all"), f"Geopolitical risk, {RISK}")
 
     def risk_by_country(self) -> View:
-        """How much is written of geopolitical risk in stories that name a country of the leading pair."""
+        """How much is written about geopolitical risk in stories that name a country of the leading pair."""
         codes = [code for pair in self._corpus.leading_pairs for code in pair.split("-")]
         shares = country_gpr_shares(self._corpus.articles, codes, period="all")
         return indicators_view(shares, f"Geopolitical risk in stories that name the country, {RISK}")

@@ -1,4 +1,4 @@
-"""Where a text mentions actors, read anew for the reading pane: tables keep names, not every place."""
+"""Where a text mentions actors, parsed for the reading pane: tables have names but not every place."""
 
 from collections.abc import Callable
 from typing import NamedTuple

@@ -39,7 +39,7 @@ class AddArticleForm(ipywidgets.VBox):
 
     def __init__(self, seeds: Path | str, *, max_bytes: int = MAX_BYTES) -> None:
         self.seeds, self.max_bytes = Path(seeds), max_bytes
-        self.previewed: dict[str, str] = {}  # what the fields held after the preview
+        self.previewed: dict[str, str] = {}  # values of the fields after the preview
         self.upload = ipywidgets.FileUpload(
             accept=",".join(formats_by_ending()), multiple=False, description="Choose a file"
         )

@@ -46,7 +46,7 @@ class Change(NamedTuple):
 
 
 class RowFields(NamedTuple):
-    """The controls for one row, and the changes that they stand at."""
+    """The controls for one row, and a function that gives the changes entered there."""
 
     controls: list[ipywidgets.Widget]
     changes: Callable[[], list[Change]]
@@ -108,7 +108,7 @@ def fields_for(tables: Tables, table: str, identity: str) -> RowFields:
 
 
 def changes_of(*fields: tuple[str, str, str]) -> list[Change]:
-    """Those of some fields, each with its old and new value, whose value is another."""
+    """The changes among fields given with their old and new values."""
     return [Change(field, old, new.strip()) for field, old, new in fields if old != new.strip()]
 
 

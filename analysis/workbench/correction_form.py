@@ -35,7 +35,7 @@ class CorrectionForm(ipywidgets.VBox):
     """Choose an article and what is wrong in it, enter what is right, save; or take a correction back.
 
     Args:
-        seeds: the folder of articles, in which `corrections.csv` is kept.
+        seeds: the folder of articles, with `corrections.csv`.
         tables: what was read of them, repeated rows included.
     """
 

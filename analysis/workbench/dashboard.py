@@ -79,7 +79,7 @@ def first_text(notebook: NotebookNode) -> str:
 
 
 def for_readers(_: object, *, notebook: NotebookNode, cwd: str) -> NotebookNode:
-    """A notebook without the cells that write, named by its title."""
+    """A notebook without the cells that write, with its title as metadata."""
     notebook.cells = [cell for cell in notebook.cells if not LEFT_OUT & set(cell.metadata.get("tags", []))]
     notebook.metadata["title"] = first_text(notebook).partition("\n")[0].lstrip("# ")
     return notebook

@@ -1,6 +1,6 @@
 """What an edit of a word list changes: which terms, which shares, which sentences, before and after.
 
-`diff_since_edit` keeps the word lists of a run, and what was read with them, in the subfolder `now`; once the
+`diff_since_edit` saves the word lists of a run, and what was read with them, in the subfolder `now`; once the
 lists differ, `now` becomes `before`. Only articles read with both versions are compared, and no row that an
 analyst corrected. `diff_with_term` tries a term without saving it.
 """
@@ -80,18 +80,18 @@ def lists_on_disk() -> dict[str, str]:
 
 
 def edited_lists(loaded: dict[str, str], on_disk: dict[str, str]) -> list[str]:
-    """Names of the word lists whose text differs."""
+    """Names of the word lists with a different text."""
     return sorted(name for name, text in on_disk.items() if loaded.get(name) != text)
 
 
 def diff_since_edit(
     tables: Tables, folder: Path | str, *, lists: dict[str, str] | None = None
 ) -> LexiconDiff | None:
-    """Keep what was read with the word lists as they are, and say what changed since the version before.
+    """Save what was read with the current word lists, and compare it with the version before.
 
     Args:
         tables: a corpus.
-        folder: where this is kept; created if it does not exist.
+        folder: where both are saved; created if it does not exist.
         lists: text of every word list; None: as this process has read them.
 
     Returns:
@@ -100,12 +100,13 @@ def diff_since_edit(
     folder, lists, rows = Path(folder), lists or loaded_lists(), readings(tables)
     folder.mkdir(parents=True, exist_ok=True)
     now, before = folder / "now", folder / "before"
-    if now.is_dir() and kept_lists(now) != lists:
+    if now.is_dir() and saved_lists(now) != lists:
         shutil.rmtree(before, ignore_errors=True)
         os.replace(now, before)
     if now.is_dir():
-        kept = pd.read_parquet(now / "readings.parquet")
-        rows = pd.concat([kept[~kept["article_id"].isin(rows["article_id"])], rows], ignore_index=True)
+        earlier = pd.read_parquet(now / "readings.parquet")
+        others = earlier[~earlier["article_id"].isin(rows["article_id"])]
+        rows = pd.concat([others, rows], ignore_index=True)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         made = Path(scratch) / "now"
         write_version(made, lists, rows)
@@ -114,7 +115,7 @@ def diff_since_edit(
     if not before.is_dir():
         return None
     old = pd.read_parquet(before / "readings.parquet")
-    return diff_of(old, readings(tables), term_changes(kept_lists(before), lists), tables)
+    return diff_of(old, readings(tables), term_changes(saved_lists(before), lists), tables)
 
 
 def write_version(folder: Path, lists: dict[str, str], rows: DataFrame) -> None:
@@ -125,7 +126,7 @@ def write_version(folder: Path, lists: dict[str, str], rows: DataFrame) -> None:
     rows.to_parquet(folder / "readings.parquet", index=False)
 
 
-def kept_lists(folder: Path) -> dict[str, str]:
+def saved_lists(folder: Path) -> dict[str, str]:
     root = folder / "lists"
     names = {path.relative_to(root).with_suffix("").as_posix(): path for path in sorted(root.rglob("*.csv"))}
     return {name: path.read_text(encoding="utf-8") for name, path in names.items()}

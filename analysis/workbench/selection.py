@@ -1,7 +1,7 @@
 """What an explorer counts: findings joined once with their articles and sentences, then filtered and counted.
 
-A finding is a topic of a sentence, a statement or a coded event. All that a choice needs is kept as numbers,
-so that it is answered at once: 10,000 articles are a few boolean columns.
+A finding is a topic of a sentence, a statement or a coded event. All that a choice needs is stored as
+numbers, so that it is answered at once: 10,000 articles are a few boolean columns.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ BARS: Final = {
     "quotes": ("speaker", "outlet", "day"),
     "events": ("pair", "type of act", "status", "outlet", "day"),
 }
-"""What a bar can stand for."""
+"""What each bar can be."""
 
 OWN: Final = {"topics": (), "quotes": ("speaker",), "events": ("pair", "speaker")}
 """Filters answered by the finding itself; the others are answered by its sentences."""
@@ -64,7 +64,7 @@ class Findings:
     subject: str  # "topics", "quotes" or "events"
     tables: Tables
     table: DataFrame  # rows of the subject's own table, in the order of `rows`
-    rows: DataFrame  # article, first, last (numbers of article and sentences), date, and what bars stand for
+    rows: DataFrame  # article, first, last (numbers of article and sentences), date, and the kinds of bars
     contents: dict[str, DataFrame]  # theme, theatre, speaker, pair: value, first, last (numbers of sentences)
     sentence_starts: np.ndarray  # article * chars + first character, ascending
     chars: int  # more than any article has
@@ -127,7 +127,7 @@ def placed_rows(table: DataFrame, order: pd.Index, starts: np.ndarray, chars: in
 
 
 def with_kinds(placed: DataFrame, table: DataFrame, subject: str) -> DataFrame:
-    """The columns of a table that bars stand for, as categories."""
+    """The columns of a table that give the bars, as categories."""
     if subject == "topics":
         kinds = {name: table["topic"].where(table["dimension"] == name) for name in ("theme", "theatre")}
     elif subject == "quotes":
@@ -153,22 +153,22 @@ def article_columns(articles: DataFrame, numbers: Series) -> dict[str, object]:
 
 def sentence_contents(placed: dict[str, DataFrame], sources: dict[str, DataFrame]) -> dict[str, DataFrame]:
     """Which sentences contain a theme, a theatre, words of a speaker, an event of a pair."""
-    named = {
+    values = {
         "theme": ("topics", sources["topics"]["topic"].where(sources["topics"]["dimension"] == "theme")),
         "theatre": ("topics", sources["topics"]["topic"].where(sources["topics"]["dimension"] == "theatre")),
         "speaker": ("quotes", sources["quotes"]["speaker_id"]),
         "pair": ("events", dyads(sources["events"])),
     }
     return {
-        kind: placed[name].assign(value=pd.Categorical(values.tolist()))[["value", "first", "last"]]
-        for kind, (name, values) in named.items()
+        kind: placed[name].assign(value=pd.Categorical(column.tolist()))[["value", "first", "last"]]
+        for kind, (name, column) in values.items()
     }
 
 
 def reader_labels(tables: Tables, events: DataFrame) -> dict[str, dict[str, str]]:
     """Names for the keys of each kind; a key that is missing is its own name."""
-    named = tables.quotes.dropna(subset=["speaker_id", "speaker_name"])
-    longest = named.iloc[named["speaker_name"].str.len().argsort(kind="stable")]
+    quotes = tables.quotes.dropna(subset=["speaker_id", "speaker_name"])
+    longest = quotes.iloc[quotes["speaker_name"].str.len().argsort(kind="stable")]
     titled = tables.articles.assign(title=tables.articles["title"].fillna(tables.articles["path"]))
     titled = titled.drop_duplicates("story_id")
     return {

@@ -49,6 +49,13 @@ def test_importing_the_package_loads_neither_pandas_nor_spacy():
     assert done.stdout == "[]\n"
 
 
+def test_importing_the_package_takes_less_than_fifty_milliseconds():
+    code = "import time; start = time.process_time(); import analysis; print(time.process_time() - start)"
+    command = [sys.executable, "-c", code]
+    runs = [subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT) for _ in range(3)]
+    assert min(float(done.stdout) for done in runs) < 0.05
+
+
 def test_the_names_of_the_face_are_listed_and_an_unknown_one_is_an_error():
     assert {"open_corpus", "open_evaluation", "CorpusError"} <= set(dir(analysis))
     with pytest.raises(AttributeError, match="no attribute 'open_corpse'"):
@@ -99,10 +106,10 @@ def test_a_mistake_is_one_sentence(seeds, given, reason):
 
 
 def test_a_folder_without_an_article_is_one_sentence(tmp_path):
-    with pytest.raises(CorpusError, match=r"holds no article, expected files that end in \.atom, "):
+    with pytest.raises(CorpusError, match=r"has no article, expected files that end in \.atom, "):
         open_corpus(tmp_path)
     (tmp_path / "a.exe").write_bytes(b"MZ")
-    with pytest.raises(CorpusError, match=r"holds no article: a\.exe has the ending \.exe, expected"):
+    with pytest.raises(CorpusError, match=r"has no article: a\.exe has the ending \.exe, expected"):
         open_corpus(tmp_path)
 
 

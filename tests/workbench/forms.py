@@ -6,7 +6,7 @@ HOSTILE = "<script>alert(1)</script> $x$ *b*"
 
 
 def words_in(pane):
-    """The words of a pane; an exception of ours in it fails the test."""
+    """The words of a pane; an exception in it fails the test."""
     assert pane.outputs, "the pane is empty"
     assert pane.outputs[0]["output_type"] == "display_data", pane.outputs[0]
     return pane.outputs[0]["data"]["text/plain"]

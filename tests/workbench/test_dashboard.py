@@ -99,8 +99,8 @@ def test_a_notebook_that_fails_says_where_to_find_the_reason_and_shows_no_code(p
 
 def test_cells_that_write_are_left_out_for_readers():
     notebook = nbformat.read(FOLDER / "00-corpus.ipynb", as_version=4)
-    kept = for_readers(None, notebook=nbformat.from_dict(notebook), cwd="")
-    sources = "\n".join(cell.source for cell in kept.cells)
-    assert kept.metadata["title"] == "What was read, and how much can be built on it?"
+    page = for_readers(None, notebook=nbformat.from_dict(notebook), cwd="")
+    sources = "\n".join(cell.source for cell in page.cells)
+    assert page.metadata["title"] == "What was read, and how much can be built on it?"
     assert "Desk(" not in sources
     assert "inventory_view" in sources

@@ -55,7 +55,7 @@ def lab(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def hostile_lab(tmp_path_factory):
-    """JupyterLab with an article more, whose texts try to run."""
+    """JupyterLab with one more article, full of text that tries to run."""
     place = copied(tmp_path_factory.mktemp("hostile"))
     plant_article(place / "seeds")
     with jupyterlab(place) as server:
@@ -70,7 +70,7 @@ def sight(request, browser, lab):
 
 
 def red(page: Page) -> list[str]:
-    """What stands on red ground in a notebook: exceptions and what goes to standard error."""
+    """What a notebook shows on a red background: exceptions and standard error."""
     return page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').all_inner_texts()
 
 
@@ -109,7 +109,7 @@ def test_another_choice_in_an_explorer_draws_another_picture_with_its_evidence(s
         ("nowhere", ["KeyError: 'planted and shown nowhere'"]),
     ],
 )
-def test_an_exception_in_a_callback_is_seen(browser, lab, choice, shown):
+def test_an_exception_in_a_callback_is_shown(browser, lab, choice, shown):
     one = ran(browser, lab, "99-planted")
     assert faults(one.seen) == []
     one.page.locator(".widget-dropdown select").select_option(choice)
@@ -117,30 +117,28 @@ def test_an_exception_in_a_callback_is_seen(browser, lab, choice, shown):
     idle(one.page)
     in_sight = "".join(red(one.page))
     end(one)
-    assert set(faults(one.seen)) == set(shown)  # an output widget tells it twice
+    assert set(faults(one.seen)) == set(shown)  # an output widget reports it twice
     assert (shown[0] in in_sight) == (choice != "nowhere")
 
 
 @pytest.mark.parametrize("name", EXPLORERS)
-def test_an_article_that_tries_to_run_is_shown_as_text(browser, hostile_lab, name):
+def test_hostile_text_is_shown_as_text(browser, hostile_lab, name):
     one = ran(browser, hostile_lab[0], name)
     outlets = explorer(one.page).get_by_label("Outlet").locator("option").all_inner_texts()
     place = next(n for n, text in enumerate(outlets) if text.startswith("Daily"))
     chosen(one.page, "Outlet", place)
     one.page.screenshot(path=PICTURES / f"{name}-planted.png")
     panes = explorer(one.page).inner_text()
-    told = one.page.evaluate("() => document.body.textContent")
+    text = one.page.evaluate("() => document.body.textContent")
     found = executed(one.page)
     end(one)
     assert found is None
     assert faults(one.seen) == []
     assert [text for text in SHOWN if text not in panes] == []
-    assert "\x1b" not in told
+    assert "\x1b" not in text
 
 
-def test_a_second_article_is_uploaded_dated_and_seen_in_each_notebook_without_a_line_of_code(
-    browser, hostile_lab
-):
+def test_an_uploaded_article_shows_in_each_notebook_without_a_line_of_code(browser, hostile_lab):
     server, seeds = hostile_lab
     one = ran(browser, server, "00-corpus")
     add = one.page.locator(".faultline-add")
