@@ -42,12 +42,12 @@ class TextResult(NamedTuple):
     """Topics, relations and stances of one text, by rules alone or with the encoder.
 
     Events are left out. One sentence may have two acts between the same actors (*X accused Y of attacking
-    it*), and the encoder is given the actors, not the act: asked about *clashes*, it may answer for *accused*.
+    it*), and the encoder is given the actors, not the act: asked about *clashes*, it answers for *accused*.
     """
 
     topics: list[Topic]
-    relations: list[Relation | None]  # one per pair asked for
-    stances: list[Stance | None]  # one per target asked for
+    relations: list[Relation | None]  # one per requested pair
+    stances: list[Stance | None]  # one per requested target
 
 
 def questions(doc: Doc, pairs: Sequence[Pair], targets: Sequence[Span]) -> list[str]:
@@ -55,8 +55,8 @@ def questions(doc: Doc, pairs: Sequence[Pair], targets: Sequence[Span]) -> list[
 
     Args:
         doc: parsed text.
-        pairs: source and target of each relation asked for.
-        targets: target of each stance asked for.
+        pairs: source and target of each requested relation.
+        targets: target of each requested stance.
     """
     return [
         *(sentence.text for sentence in sentences(doc)),
@@ -120,7 +120,7 @@ def folded_quad(root: str) -> int:
 
 
 def relation_with_encoder(rule: Relation | None, probabilities: Probabilities) -> Relation:
-    """What one mention does to another, by rule and encoder together.
+    """What one mention does to another, by rules and encoder together.
 
     Conflict or cooperation is decided first, then the quad within it, then the root within that, so the three
     never contradict each other. The status is the rule's; the encoder has none.
