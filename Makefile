@@ -15,7 +15,7 @@ test: $(BUILT)
 lab: $(BUILT)
 	.venv/bin/faultline lab
 
-dashboard: $(BUILT)  ## the notebooks as pages, for colleagues who never see code
+dashboard: $(BUILT)  ## serve the notebooks as pages without code
 	.venv/bin/faultline dashboard
 
 docs: $(BUILT)  ## write the generated parts of the pages again: tables, helpers, commands, indicators, rates
@@ -24,10 +24,10 @@ docs: $(BUILT)  ## write the generated parts of the pages again: tables, helpers
 notebooks: $(BUILT)  ## run the committed notebooks again, in place
 	.venv/bin/python -m tests.notebooks
 
-sample: $(BUILT)  ## make docs/sample and the pictures of the README anew
+sample: $(BUILT)  ## make docs/sample and the pictures of the README again
 	.venv/bin/python -m tests.sample_briefing
 
-pictures: $(BUILT)  ## make docs/lab, the pictures of the notebooks, anew
+pictures: $(BUILT)  ## make docs/lab, the pictures of the notebooks, again
 	.venv/bin/python -m tests.lab_pictures
 
 lock: $(BUILT)  ## after a change of dependencies: the lock, and its copy for pip and conda
@@ -43,5 +43,5 @@ $(BUILT): pyproject.toml uv.lock
 	.venv/bin/uv sync -q --frozen --inexact --compile-bytecode --python .venv/bin/python
 	@touch $@
 
-clean:  ## the environment; never seeds/ nor briefings/, where the analyst's notes lie
+clean:  ## remove the environment, but never seeds/ or briefings/, which have the analyst's notes
 	rm -rf .venv .pytest_cache .hypothesis

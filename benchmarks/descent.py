@@ -1,4 +1,4 @@
-"""Gradient descent, for the two fits whose model is none of scikit-learn's."""
+"""Gradient descent, for the two fits whose model scikit-learn does not have."""
 
 from collections.abc import Callable
 
@@ -8,13 +8,13 @@ STEPS = 200
 
 
 def descend(start: np.ndarray, gradient: Callable[[np.ndarray], np.ndarray], *, rate: float) -> np.ndarray:
-    """Adam from hand-set values, a fixed number of steps: nothing is drawn by chance.
+    """Adam from hand-set values in a fixed number of steps, so that nothing is random.
 
     Source: Kingma and Ba 2015, algorithm 1, with its decay rates.
 
     Args:
-        start: where the analyst set the values.
-        gradient: slope of the loss at given values.
+        start: values set by hand.
+        gradient: of the loss, at given values.
         rate: size of a step.
     """
     values, mean, square = start.copy(), np.zeros_like(start), np.zeros_like(start)

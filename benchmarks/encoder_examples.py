@@ -1,7 +1,7 @@
-"""What the encoder learns from and is measured on, read from the gold and corpora folders of the benchmark.
+"""What the encoder is trained and measured on, read from the gold and corpora folders of the benchmark.
 
-Nothing of these texts is kept in the project. Files named train, and the current events of January to
-October, are for learning; dev files and November to December only for reporting.
+None of these texts is part of the project. Files named train, and the current events of January to October,
+are for training; dev files and November to December only for reporting.
 """
 
 import csv
@@ -31,7 +31,7 @@ SECTIONS = (
     "Arts and culture",
     "Science and technology",
 )
-SPELLINGS = {  # the pages' editors are not of one mind
+SPELLINGS = {  # the editors of the pages do not agree
     "attacks and armed conflicts": "Armed conflicts and attacks",
     "disaster and accidents": "Disasters and accidents",
     "disasters and incidents": "Disasters and accidents",
@@ -96,7 +96,7 @@ def stances(shared: Path, name: str) -> list[Example]:
 
 
 def sections(shared: Path, *, is_dev: bool) -> list[Example]:
-    """Items of Wikipedia's Current Events, labelled with the section they stand in."""
+    """Items of Wikipedia's Current Events, labelled with their section."""
     return [
         Example(row["text"], (), section_index(row["section"]))
         for row in read_lines(shared / "corpora/current_events_2025.jsonl")
@@ -110,7 +110,7 @@ def section_index(name: str) -> int:
 
 
 def unlabelled(shared: Path) -> Iterator[str]:
-    """News texts for weak labels, none of them from the months kept for reporting."""
+    """News texts for weak labels, none of them from the months reserved for reporting."""
     for row in read_lines(shared / "corpora/current_events_2025.jsonl"):
         if row["date"] < DEV_FROM:
             yield row["text"]
@@ -124,9 +124,9 @@ def read_lines(path: Path) -> list[dict]:
 
 
 def split_off(examples: Sequence[Example], share: int) -> tuple[list[Example], list[Example]]:
-    """Examples to learn from, and one in `share` held out, always the same ones."""
+    """Training examples, and one in `share` held out, always the same ones."""
     order = list(range(len(examples)))
     random.Random(SEED).shuffle(order)
-    held = set(order[: len(order) // share])
-    learnt = [example for place, example in enumerate(examples) if place not in held]
-    return learnt, [examples[place] for place in sorted(held)]
+    held_out = set(order[: len(order) // share])
+    learnt = [example for place, example in enumerate(examples) if place not in held_out]
+    return learnt, [examples[place] for place in sorted(held_out)]

@@ -1,10 +1,10 @@
-"""How long an explorer takes to answer, on 1,000 and 10,000 articles.
+"""How quickly an explorer responds, on 1,000 and 10,000 articles.
 
 usage: python benchmarks/explorers.py FOLDER
 
-Reads the first 500 articles of a folder once, copies their rows under new ids, and prints a Markdown table:
-seconds of one core for each kind of change, from the control to all panes, the picture included. What the
-browser does is not in it. On news items of 200 letters it takes three minutes, on whole articles ten.
+Reads the first 500 articles of a folder, copies their rows under new ids, and prints a Markdown table:
+seconds of one core for each kind of change, from the control to all panes with the picture, without the work
+of the browser. Takes three minutes on news items of 200 characters, ten on whole articles.
 """
 
 import statistics
@@ -41,7 +41,7 @@ def copied(tables: Tables, count: int) -> Tables:
 
 
 def renamed(table: pd.DataFrame, number: int) -> pd.DataFrame:
-    """A table of other articles: every id that holds that of an article begins with a number."""
+    """The same table for other articles: every id that has that of an article begins with a number."""
     ids = {
         name: f"{number:04x}" + table[name].str[4:]
         for name in ("article_id", "story_id", "sentence_id", "quote_id", "stance_id", "event_id")
@@ -51,7 +51,7 @@ def renamed(table: pd.DataFrame, number: int) -> pd.DataFrame:
 
 
 def changes(explorer: Explorer) -> Iterator[tuple[str, Callable[[], None]]]:
-    """Each kind of change, and the acts that make it."""
+    """Each kind of change, and the actions that make it."""
     days = explorer.findings.rows["date"].dropna()
     for name, control in explorer.controls.items():
         if name in ("since", "until"):

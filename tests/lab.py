@@ -42,15 +42,13 @@ FOLDERS = (
 )
 TOKEN = "analyst"  # the server listens on this machine only, and ends with the tests
 LAB_SETTINGS = f"""
-c.LabApp.expose_app_in_browser = True  # the tests ask it whether the kernel is ready
+c.LabApp.expose_app_in_browser = True  # the tests ask the app whether the kernel is ready
 c.ServerApp.open_browser = False
 c.ServerApp.allow_root = True
 c.ServerApp.port_retries = 0
 c.IdentityProvider.token = {TOKEN!r}
 """
-NO_NEWS = (
-    '{"fetchNews": "false"}'  # JupyterLab asks on its first start; that hides what a picture should show
-)
+NO_NEWS = '{"fetchNews": "false"}'  # the question on first start would cover the pictures
 READY = """async () => {
     const panel = window.jupyterapp.shell.currentWidget;
     await panel.context.ready;
@@ -71,14 +69,14 @@ class Server(NamedTuple):
 
 @dataclass
 class Watch:
-    """What a page has said and asked for."""
+    """What a page has logged and requested."""
 
-    failures: list[str] = field(default_factory=list)  # exceptions in kernels, wherever they went
+    failures: list[str] = field(default_factory=list)  # exceptions in kernels, wherever they were shown
     warnings: list[str] = field(default_factory=list)  # what kernels wrote to standard error
     strangers: list[str] = field(default_factory=list)  # addresses beyond this machine
     dialogs: list[str] = field(default_factory=list)
-    scripts: list[str] = field(default_factory=list)  # exceptions of the page's own
-    replies: int = 0  # cells that the kernel has done with
+    scripts: list[str] = field(default_factory=list)  # exceptions in the page itself
+    replies: int = 0  # cells that the kernel has finished
 
 
 class Sight(NamedTuple):
@@ -91,7 +89,7 @@ class Sight(NamedTuple):
 
 
 def copied(place: Path) -> Path:
-    """Faultline's folders as a person has them, to work in."""
+    """A copy of Faultline's folders, to work in."""
     for name in ("notebooks", "seeds"):
         shutil.copytree(ROOT / name, place / name)
     (place / "benchmarks").mkdir()
@@ -102,7 +100,7 @@ def copied(place: Path) -> Path:
 
 @contextmanager
 def jupyterlab(place: Path) -> Iterator[Server]:
-    """What `make lab` starts, in a folder of Faultline's."""
+    """What `make lab` starts, in a copy of Faultline's folders."""
     port, settings = free_port(), place / "settings"
     write(
         settings / "JUPYTER_CONFIG_DIR" / "jupyter_lab_config.py",
@@ -117,7 +115,7 @@ def jupyterlab(place: Path) -> Iterator[Server]:
 
 @contextmanager
 def dashboard(place: Path) -> Iterator[Server]:
-    """What `make dashboard` starts, in a folder of Faultline's."""
+    """What `make dashboard` starts, in a copy of Faultline's folders."""
     port = free_port()
     words = ["dashboard", "--no-browser", "--host", "127.0.0.1", "--port", str(port)]
     address = f"http://127.0.0.1:{port}"
@@ -127,7 +125,7 @@ def dashboard(place: Path) -> Iterator[Server]:
 
 @contextmanager
 def served(words: Sequence[str], place: Path, settings: Path, ask: str) -> Iterator[int]:
-    """A command of `faultline` in a process group of its own, from when it answers at an address.
+    """A `faultline` command in its own process group, given once it answers at an address.
 
     Raises:
         RuntimeError: it ended, or did not answer in time; with the end of its log.
@@ -189,7 +187,7 @@ def patient_page(browser: Browser) -> Page:
 
 
 def watch(page: Page) -> Watch:
-    """Keep what a page says and asks for, from now on."""
+    """Record what a page logs and requests, from now on."""
     seen = Watch()
 
     def request(address: str) -> None:
@@ -213,7 +211,7 @@ def watch(page: Page) -> Watch:
 
 
 def hear(seen: Watch, frame: str | bytes) -> None:
-    """Take note of one message of a kernel, as version 1 of Jupyter's protocol for web sockets packs it."""
+    """Record one message of a kernel, packed by version 1 of Jupyter's WebSocket protocol."""
     if isinstance(frame, str):  # other sockets of the page: terminals, events
         return
     parts = struct.unpack_from("<Q", frame)[0]
@@ -226,7 +224,7 @@ def hear(seen: Watch, frame: str | bytes) -> None:
         seen.warnings.append(told["text"])
     elif kind == "execute_reply":
         seen.replies += 1
-    elif kind in ("comm_open", "comm_msg"):  # what a callback gives an output widget to show
+    elif kind in ("comm_open", "comm_msg"):  # what a callback shows in an output widget
         shown = told["data"].get("state", {}).get("outputs", [])
         seen.failures += [
             f"{one['ename']}: {one['evalue']}" for one in shown if one["output_type"] == "error"
@@ -234,15 +232,15 @@ def hear(seen: Watch, frame: str | bytes) -> None:
 
 
 def open_notebook(page: Page, lab: Server, name: str) -> None:
-    """A notebook in JupyterLab, from when its kernel hears: before that, Run All is lost."""
-    own = f"/lab/workspaces/{next(WORKSPACES)}"  # the usual one would open what was open before
+    """Open a notebook in JupyterLab and wait for its kernel: before it is ready, Run All is lost."""
+    own = f"/lab/workspaces/{next(WORKSPACES)}"  # the default one would reopen earlier files
     page.goto(f"{lab.address}{own}/tree/notebooks/{name}.ipynb{lab.query}")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
     page.evaluate(READY)
 
 
 def run_all(page: Page, seen: Watch) -> float:
-    """Run all cells from the menu, as a person does; gives the seconds it took."""
+    """Run all cells from the menu, as a person does; returns the seconds it took."""
     cells = page.evaluate(
         "() => window.jupyterapp.shell.currentWidget.content.widgets"
         ".filter(one => one.model.type === 'code' && one.model.sharedModel.source.trim()).length"
@@ -251,7 +249,7 @@ def run_all(page: Page, seen: Watch) -> float:
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     while seen.replies < wanted and time.monotonic() < start + RUN_SECONDS:
-        page.wait_for_timeout(100)  # takes messages in; sleep would not
+        page.wait_for_timeout(100)  # handles messages, which sleep would not
     assert seen.replies >= wanted, f"{wanted - seen.replies} cells were not done after {RUN_SECONDS} seconds"
     idle(page)
     return time.monotonic() - start
@@ -263,7 +261,7 @@ def idle(page: Page) -> None:
 
 
 def picture(image: Locator) -> bytes:
-    """The bytes of a picture that a page holds itself."""
+    """The bytes of a picture embedded in a page."""
     kind, _, content = image.get_attribute("src").partition(";base64,")
     assert kind.startswith("data:image/"), kind
     return b64decode(content)
@@ -288,7 +286,7 @@ def end(sight: Sight) -> None:
 def from_top(page: Page) -> None:
     """Scroll a notebook to its beginning."""
     page.locator(".jp-Notebook .jp-Cell").first.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)  # what comes into view is drawn only then
+    page.wait_for_timeout(500)  # what scrolls into view is drawn only now
 
 
 def explorer(page: Page) -> Locator:
@@ -299,7 +297,7 @@ def explorer(page: Page) -> Locator:
 
 
 def chosen(page: Page, label: str, place: int) -> str:
-    """Choose from one of the explorer's lists, wait for its new picture, and give what was chosen."""
+    """Choose from one of the explorer's lists, wait for the new picture, and return the choice."""
     image = explorer(page).locator(".faultline-chart img")
     image.wait_for()
     before = image.get_attribute("src")
@@ -310,7 +308,7 @@ def chosen(page: Page, label: str, place: int) -> str:
 
 
 def faults(seen: Watch) -> list[str]:
-    """What a person should never meet; that a page asks after widgets of an ended kernel is usual."""
+    """What a person should never see; that a page asks for widgets of a stopped kernel is normal."""
     unusual = [one for one in seen.warnings if not one.startswith("No such comm")]
     return seen.failures + unusual + seen.strangers + seen.dialogs + seen.scripts
 

@@ -22,7 +22,7 @@ CHOICES = {  # a list of the explorer, and which of its values is chosen
 
 def take(page: Page, name: str) -> None:
     page.mouse.move(0, 0)
-    page.wait_for_timeout(1000)  # what is scrolled into view is drawn only then
+    page.wait_for_timeout(1000)  # what scrolls into view is drawn only now
     page.screenshot(path=TARGET / f"{name}.png")
 
 

@@ -1,4 +1,4 @@
-"""The committed notebooks: run them again, and keep of a run only what the same articles give every time.
+"""Run the committed notebooks again, and keep only what the same articles give every time.
 
 `python -m tests.notebooks` runs them in place (`make notebooks`).
 """
@@ -17,7 +17,7 @@ CELL_SECONDS = 300
 
 
 def run(path: Path) -> NotebookNode:
-    """The notebook after a run from top to bottom, without times, widget state and what hangs on it."""
+    """The notebook after a run from top to bottom, without times, widget state and what depends on it."""
     notebook = nbformat.read(path, as_version=4)
     resources = {"metadata": {"path": str(path.parent)}}
     NotebookClient(
@@ -31,7 +31,7 @@ def run(path: Path) -> NotebookNode:
 
 
 def texts(notebook: NotebookNode) -> list[list[str]]:
-    """What each cell shows in words: streams, plain text and HTML, but not the bytes of a picture."""
+    """The text that each cell shows: streams, plain text and HTML, but not the bytes of pictures."""
     return [
         [text for output in cell.get("outputs", []) for text in output_texts(output)]
         for cell in notebook.cells

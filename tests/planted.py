@@ -6,7 +6,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import Page
 
-STRANGER = "http://planted.invalid"  # a name that no resolver knows
+STRANGER = "http://planted.invalid"  # a host name that never resolves
 SCRIPT = f"<script>window.planted=1;fetch('{STRANGER}/s')</script>"
 IMAGE = f"<img src={STRANGER}/i onerror=window.planted=2>"
 MONEY = "from $2 to $5"
@@ -46,7 +46,7 @@ display(choice, output, pane)
 
 
 def plant_article(seeds: Path) -> None:
-    """Put the article among the others, with its metadata."""
+    """Add the article and its metadata to the others."""
     (seeds / "planted.txt").write_text(TEXT, encoding="utf-8")
     with (seeds / "metadata.csv").open("a", encoding="utf-8") as metadata:
         metadata.write(f'planted.txt,"{TITLE}",2024-04-22,"{OUTLET}",,,"Note {SCRIPT} {MONEY}"\n')
@@ -60,5 +60,5 @@ def plant_notebook(path: Path, source: str) -> None:
 
 
 def executed(page: Page) -> object:
-    """What the planted texts set on the page; None as long as they stay text."""
+    """What the planted scripts set on the page; None as long as they are shown as text."""
     return page.evaluate("() => window.planted ?? null")

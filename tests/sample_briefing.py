@@ -37,7 +37,7 @@ def brief(seeds: Path, out: Path, day: date, names: list[str]) -> Path:
 
 
 def keep(folder: Path, target: Path) -> None:
-    """The pages of a run; the notebooks and the numbers stay out of the repository."""
+    """Copy the pages of a run; its notebooks and numbers do not belong in the repository."""
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     for path in sorted(folder.glob("*.html")):
@@ -45,7 +45,7 @@ def keep(folder: Path, target: Path) -> None:
 
 
 def picture(page: Path, target: Path, heading: str = "") -> None:
-    """The upper part of a page, or what stands from a heading on."""
+    """A picture of the top of a page, or of a heading and what follows it."""
     with chromium() as browser:
         tab = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         tab.goto(page.as_uri())

@@ -1,4 +1,4 @@
-"""One sample of each format, written by ourselves; those that are no text are built here.
+"""One sample of each format, written by ourselves; binary ones are built here.
 
 usage: python -m tests.samples FOLDER
 """
@@ -38,7 +38,7 @@ End of Document"""
 
 
 def write_samples(folder: Path) -> None:
-    """A folder with every sample: what can be read, and some that cannot."""
+    """A folder with every sample: readable ones, and some to be rejected."""
     shutil.copytree(FIXTURES, folder)
     (folder / "story.pdf").write_bytes(pdf(PDF_LINES))
     (folder / "locked.pdf").write_bytes(locked(pdf(PDF_LINES)))
@@ -101,7 +101,7 @@ def docx(lines) -> bytes:
 
 
 def uni_lines() -> list[str]:
-    """Nexis Uni begins with a list of what it holds."""
+    """A Nexis Uni export begins with a list of its articles."""
     cover = [
         "Date and Time: Monday, March 25, 2024",
         "Documents (2)",

@@ -1,4 +1,4 @@
-"""Small tables by hand, for tests of what is shown: rows name only what the test is about."""
+"""Small tables for tests of what is shown: rows give only the values that the test is about."""
 
 import pandas as pd
 
@@ -91,7 +91,7 @@ def indicators(*rows):
 
 
 def corpus(**given):
-    """A corpus of one article; tables that are not given are empty, its two sentences are there."""
+    """The tables of one article with two sentences; tables that are not given are empty."""
     empty = {
         "articles": articles(),
         "sentences": sentences((0, 11), (13, len(TEXT))),

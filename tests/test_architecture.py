@@ -1,4 +1,4 @@
-"""The house: what each room may use stands in pyproject.toml, and a few tools have one owner."""
+"""The layers in pyproject.toml are kept, and a few tools are used in one place only."""
 
 import subprocess
 import sys
@@ -27,7 +27,7 @@ def test_imports_run_downward_only_and_never_in_a_circle():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_an_upward_import_would_be_found(tmp_path):
+def test_an_upward_import_is_noticed(tmp_path):
     (tmp_path / "house" / "low").mkdir(parents=True)
     for name, text in {"__init__": "", "low/__init__": "", "low/a": "import house.high", "high": ""}.items():
         (tmp_path / "house" / f"{name}.py").write_text(text)
@@ -42,14 +42,14 @@ def test_an_upward_import_would_be_found(tmp_path):
 
 
 @pytest.mark.parametrize("text", OWNERS)
-def test_only_its_owner_uses_a_tool(text):
+def test_a_tool_is_used_in_one_place_only(text):
     assert {name for name, source in MODULES.items() if text in source} <= OWNERS[text]
 
 
 @pytest.mark.parametrize(
     "room", [name for name in MODULES if name.count("/") and name.endswith("__init__.py")]
 )
-def test_a_room_opens_with_what_is_in_it_and_nothing_else(room):
+def test_the_init_of_a_room_is_only_a_docstring_on_what_it_has_and_uses(room):
     assert MODULES[room].startswith('"""') and MODULES[room].rstrip().endswith('"""')
     assert MODULES[room].count('"""') == 2
     assert "Uses" in MODULES[room] or "lowest room" in MODULES[room]

@@ -1,4 +1,4 @@
-"""environment.yml and requirements.lock.txt give conda users the versions of uv.lock."""
+"""environment.yml and requirements.lock.txt give conda users the versions in uv.lock."""
 
 import re
 import tomllib
@@ -11,7 +11,7 @@ from rattler import MatchSpec
 
 ROOT = Path(__file__).parent.parent
 LOCK = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
-FIXED = ("jupyterlab", "pandas", "matplotlib", "ipywidgets", "textblob")
+REQUIRED = ("jupyterlab", "pandas", "matplotlib", "ipywidgets", "textblob")
 
 
 def environment():
@@ -26,7 +26,7 @@ def exported():
 
 
 def needed():
-    """Name and version of all that the package needs at run time, followed through the lock."""
+    """Name and version of everything that the package needs at run time, by following the lock."""
     known, found = {}, set()
     for package in LOCK:
         known.setdefault(package["name"], []).append(package)
@@ -49,25 +49,25 @@ def test_conda_specs_are_valid():
     assert [MatchSpec(spec, strict=True).name.normalized for spec in specs] == ["python", "pip"]
 
 
-def test_the_python_range_is_that_of_the_package():
+def test_conda_has_the_python_range_of_the_package():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert f"python {project['requires-python']}" in environment()
 
 
-def test_the_pip_part_is_the_lock_and_the_package():
+def test_pip_installs_the_lock_and_the_package():
     assert environment()[-1] == {"pip": ["-r requirements.lock.txt", "-e ."]}
 
 
-def test_the_exported_lock_is_the_lock():
+def test_the_exported_lock_has_the_versions_of_the_lock():
     assert exported() == needed()
 
 
-@pytest.mark.parametrize("name", FIXED)
-def test_the_fixed_packages_are_there(name):
+@pytest.mark.parametrize("name", REQUIRED)
+def test_the_required_packages_are_locked(name):
     assert name in {package for package, _ in exported()}
 
 
-def test_nothing_that_only_training_needs_is_installed():
+def test_packages_for_training_are_not_installed():
     assert not {"torch", "transformers", "tensorflow"} & {package["name"] for package in LOCK}
 
 

@@ -38,6 +38,7 @@ from analysis.indicators.dyads import event_contributions
 from analysis.indicators.pair_ranking import ranked_pairs
 from analysis.indicators.periods import ALL, before_name, watching_period
 from analysis.lexicons import load_lexicon
+from analysis.nlp.topics.taxonomy import matched_words
 from analysis.phrasing import day_in_words
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import Scope, deduplicate
@@ -447,7 +448,7 @@ def frequent(names: pd.Series) -> list[str]:
 
 def topic_entry(topic: str, dimension: str, part: DataFrame, tables: Tables) -> dict:
     articles = article_index(tables)
-    words = part["matched"].str.split("; ").explode()
+    words = part["matched"].map(matched_words).explode()
     spelt = words.groupby(words.str.casefold(), sort=False).first()  # China, not china
     shown = part.head(MOST_SENTENCES)
     return {

@@ -6,7 +6,7 @@ from pandas import DataFrame
 
 from analysis.charts.base import BLUE, GREY, RED, Chart, empty_chart, new_figure
 from analysis.indicators.definitions import MINIMUM_STORIES
-from analysis.indicators.measure_agreement import measure_agreements
+from analysis.indicators.measure_agreement import MeasureAgreement, measure_agreements
 from analysis.phrasing import counted
 
 NAMES = {"mean_tone": "tone", "mean_stance": "stance", "mean_intensity": "acts"}
@@ -15,14 +15,13 @@ SCALES = {
     "mean_stance": ("mean stance (-1 to +1)", 1),
     "mean_intensity": ("mean intensity of acts (-10 to +10)", 10),
 }
-Found = tuple[str, str, int, float, float, float]
 
 
 def agreement_chart(measures: DataFrame) -> Chart:
     """Whether stories with a warm tone also have favourable stances and kind acts: `StoryMeasures` table."""
     found = measure_agreements(measures)
-    counts = ", ".join(f"{NAMES[one]} and {NAMES[two]} {count}" for one, two, count, *_ in found)
-    if all(count < MINIMUM_STORIES for _, _, count, *_ in found):
+    counts = ", ".join(f"{NAMES[one.first]} and {NAMES[one.second]} {one.story_count}" for one in found)
+    if all(one.story_count < MINIMUM_STORIES for one in found):
         return empty_chart(
             "Too few stories to say whether TextBlob's tone agrees with stance and acts: "
             f"{MINIMUM_STORIES} with both are needed, and there are: {counts}."
@@ -35,13 +34,15 @@ def agreement_chart(measures: DataFrame) -> Chart:
     figure = new_figure(title, 3.6, note=note)
     for axes, row in zip(figure.subplots(1, len(found)), found, strict=True):
         draw_agreement(axes, measures, row)
-    told = "; ".join(f"{NAMES[row[0]]} and {NAMES[row[1]]}: {correlation_words(row)}" for row in found)
-    return Chart(figure, f"Three scatter charts. {title}", f"Rank correlations: {told}")
+    words = "; ".join(
+        f"{NAMES[one.first]} and {NAMES[one.second]}: {' '.join(correlation_words(one))}" for one in found
+    )
+    return Chart(figure, f"Three scatter charts. {title}", f"Rank correlations: {words}")
 
 
-def draw_agreement(axes: Axes, measures: DataFrame, row: Found) -> None:
+def draw_agreement(axes: Axes, measures: DataFrame, found: MeasureAgreement) -> None:
     """One panel: two measures of each story with both."""
-    first, second = row[:2]
+    first, second = found.first, found.second
     both = measures.dropna(subset=[first, second])
     is_apart = both[first] * both[second] < 0
     for part, mark, colour in ((both[~is_apart], "o", BLUE), (both[is_apart], "x", RED)):
@@ -55,31 +56,33 @@ def draw_agreement(axes: Axes, measures: DataFrame, row: Found) -> None:
         words, most = SCALES[measure]
         limits(-1.1 * most, 1.1 * most)
         name(words, fontsize=8)
-    axes.set_title(correlation_words(row).replace(" (", "\n("), fontsize=8, loc="left")
+    axes.set_title("\n".join(correlation_words(found)), fontsize=8, loc="left")
     axes.tick_params(labelsize=7)
     axes.spines[["top", "right"]].set_visible(False)
 
 
-def correlation_words(row: Found) -> str:
-    """ "+0.31 (95% interval +0.10 to +0.49, 80 stories)", or that there are too few."""
-    *_, count, found, low, high = row
-    if count < MINIMUM_STORIES:
-        return f"too few to say ({counted(count, 'story')})"
-    if pd.isna(found):
-        return f"no correlation, since one does not vary ({counted(count, 'story')})"
-    return f"{found:+.2f} (95% interval {low:+.2f} to {high:+.2f}, {counted(count, 'story')})"
+def correlation_words(found: MeasureAgreement) -> tuple[str, str]:
+    """ "+0.31" and "(95% interval +0.10 to +0.49, 80 stories)", or that there are too few."""
+    stories = counted(found.story_count, "story")
+    if found.story_count < MINIMUM_STORIES:
+        return "too few to say", f"({stories})"
+    if pd.isna(found.correlation):
+        return "no correlation, because one does not vary", f"({stories})"
+    return f"{found.correlation:+.2f}", f"(95% interval {found.low:+.2f} to {found.high:+.2f}, {stories})"
 
 
-def agreement_title(found: list[Found]) -> str:
+def agreement_title(found: list[MeasureAgreement]) -> str:
     """What TextBlob's tone agrees with."""
-    parts = []
-    for _, second, count, correlation, low, high in found[:2]:
-        if count < MINIMUM_STORIES or pd.isna(correlation):
-            parts.append(f"nothing can be said about {NAMES[second]}")
-        elif low > 0:
-            parts.append(f"goes with {NAMES[second]} ({correlation:+.2f})")
-        elif high < 0:
-            parts.append(f"runs against {NAMES[second]} ({correlation:+.2f})")
-        else:
-            parts.append(f"shows no clear link with {NAMES[second]} ({correlation:+.2f})")
-    return f"TextBlob's tone: {'; '.join(parts)}"
+    return f"TextBlob's tone: {'; '.join(map(tone_agreement, found[:2]))}"
+
+
+def tone_agreement(found: MeasureAgreement) -> str:
+    """Whether tone goes with another measure."""
+    name = NAMES[found.second]
+    if found.story_count < MINIMUM_STORIES or pd.isna(found.correlation):
+        return f"nothing can be said about {name}"
+    if found.low > 0:
+        return f"goes with {name} ({found.correlation:+.2f})"
+    if found.high < 0:
+        return f"runs against {name} ({found.correlation:+.2f})"
+    return f"shows no clear link with {name} ({found.correlation:+.2f})"

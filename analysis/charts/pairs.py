@@ -91,8 +91,8 @@ def words_deeds_chart(indicators: DataFrame) -> Chart:
     for tick, stories in zip(left.get_yticklabels(), acts["stories"], strict=True):
         tick.set_color("black" if stories >= MINIMUM_STORIES else GREY)
     left.invert_yaxis()
-    told = "; ".join(f"{dyad_name(dyad)}: {quads_told(row)}" for dyad, row in acts.iterrows())
-    return Chart(figure, f"Two bar charts side by side. {title}", told)
+    words = "; ".join(f"{dyad_name(dyad)}: {quad_words(row)}" for dyad, row in acts.iterrows())
+    return Chart(figure, f"Two bar charts side by side. {title}", words)
 
 
 def draw_sides(axes: Axes, widths: Series, quad: int, hatch: str | None) -> None:
@@ -102,7 +102,7 @@ def draw_sides(axes: Axes, widths: Series, quad: int, hatch: str | None) -> None
     axes.bar_label(bars, [f"{abs(width)}" if width else "" for width in widths], padding=2, fontsize=8)
 
 
-def quads_told(row: Series) -> str:
+def quad_words(row: Series) -> str:
     """ "hostile words 2, cooperative words 7, ... in 3 stories"."""
     return (
         f"hostile words {row[3]}, cooperative words {row[1]}, hostile deeds {row[4]}, "
@@ -162,12 +162,12 @@ def network_chart(indicators: DataFrame) -> Chart:
     axes.set_axis_off()
     lines = [Line2D([], [], color=colour, linestyle=style, lw=3) for colour, style in TIES.values()]
     axes.legend(lines, list(TIES), fontsize=8, frameon=False, loc="lower left", handlelength=4)
-    told = "; ".join(
+    words = "; ".join(
         f"{dyad_name(dyad)} {counted(row['acts'], 'act')}, conflict share {share_words(row['hostile'])}, "
         f"{row['kind']}"
         for dyad, row in shown.iterrows()
     )
-    return Chart(figure, f"Network of pairs. {title}", told)
+    return Chart(figure, f"Network of pairs. {title}", words)
 
 
 def hostile_shares(indicators: DataFrame, acts: DataFrame) -> Series:
@@ -293,8 +293,8 @@ def multiples_chart(series: DataFrame, changes: DataFrame, *, period: str) -> Ch
     panels[0].xaxis.set_major_locator(locator)
     panels[0].xaxis.set_major_formatter(ConciseDateFormatter(locator))
     panels[0].set_ylim(0, known.loc[known["dyad"].isin(pairs), "value"].max() * 1.15)
-    told = "; ".join(small_words(pair, grid, moved.get(pair, "")) for pair, grid in grids.items())
-    return Chart(figure, f"Small line charts on one scale. {title}", told)
+    words = "; ".join(small_words(pair, grid, moved.get(pair, "")) for pair, grid in grids.items())
+    return Chart(figure, f"Small line charts on one scale. {title}", words)
 
 
 def draw_small(axes: Axes, rows: DataFrame) -> None:
@@ -319,14 +319,14 @@ def moves(changes: DataFrame) -> dict[str, str]:
 
 def moved_title(pairs: list[str], moved: dict[str, str], when: str) -> str:
     """Which of the leading pairs clearly moved, and which way."""
-    told = [
+    words = [
         f"{listed([shortened(dyad_name(pair)) for pair in pairs if moved.get(pair) == arrow])} {word}"
         for arrow, word in (("▲", "up"), ("▼", "down"))
         if arrow in [moved.get(pair) for pair in pairs]
     ]
-    if not told:
+    if not words:
         return f"None of the {counted(len(pairs), 'leading pair')} clearly moved in {when}"
-    return f"Of {counted(len(pairs), 'leading pair')} in {when}: {', '.join(told)}"
+    return f"Clear changes in {when}, of {counted(len(pairs), 'leading pair')}: {', '.join(words)}"
 
 
 def small_words(pair: str, rows: DataFrame, arrow: str) -> str:

@@ -149,14 +149,14 @@ def topic_by_speaker_chart(quotes: DataFrame, topics: DataFrame) -> Chart:
         quotes: `Quotes` table.
         topics: `Topics` table of the same articles.
     """
-    named = quotes.dropna(subset="speaker_id")
-    told = statement_themes(named, topics)
-    if told.empty:
+    attributed = quotes.dropna(subset="speaker_id")
+    pairs = statement_themes(attributed, topics)
+    if pairs.empty:
         return empty_chart("No statement with a known speaker is in a sentence with a theme.")
-    spoken = named.groupby("speaker_id", sort=False).agg(
+    spoken = attributed.groupby("speaker_id", sort=False).agg(
         name=("speaker_name", longest), count=("quote_id", "size")
     )
-    grid = pd.crosstab(told["speaker_id"], told["topic"])
+    grid = pd.crosstab(pairs["speaker_id"], pairs["topic"])
     order = spoken.loc[spoken.index.isin(grid.index), "count"].sort_values(ascending=False, kind="stable")
     grid = grid.reindex(order.index[:MOST_SPEAKERS])
     grid = grid[order_by_total(grid.loc[:, grid.sum() > 0], 0, MOST_COLUMNS)]
@@ -179,12 +179,12 @@ def topic_by_speaker_chart(quotes: DataFrame, topics: DataFrame) -> Chart:
 
 def theme_words(grid: DataFrame, speakers: DataFrame) -> list[str]:
     """Each speaker with up to three themes and their counts."""
-    told = []
+    words = []
     for speaker, row in grid.iterrows():
         top = row[row > 0].sort_values(ascending=False, kind="stable").head(3)
         counts = ", ".join(f"{theme} {count}" for theme, count in top.items())
-        told.append(f"{speakers.at[speaker, 'name']} (n={speakers.at[speaker, 'count']}): {counts}")
-    return told
+        words.append(f"{speakers.at[speaker, 'name']} (n={speakers.at[speaker, 'count']}): {counts}")
+    return words
 
 
 def statement_themes(quotes: DataFrame, topics: DataFrame) -> DataFrame:
@@ -204,8 +204,8 @@ def statement_themes(quotes: DataFrame, topics: DataFrame) -> DataFrame:
     last = np.searchsorted(themes["start"], offset + quotes["end_char"], side="left")
     counts = np.maximum(last - first, 0)
     rows = np.repeat(first - np.r_[0, counts.cumsum()[:-1]], counts) + np.arange(counts.sum())
-    told = quotes[["speaker_id", "quote_id"]].loc[quotes.index.repeat(counts)]
-    return told.assign(topic=themes["topic"].to_numpy()[rows]).drop_duplicates()
+    pairs = quotes[["speaker_id", "quote_id"]].loc[quotes.index.repeat(counts)]
+    return pairs.assign(topic=themes["topic"].to_numpy()[rows]).drop_duplicates()
 
 
 def stance_matrix_chart(quotes: DataFrame, stances: DataFrame) -> Chart:
@@ -241,12 +241,12 @@ def stance_matrix_chart(quotes: DataFrame, stances: DataFrame) -> Chart:
     figure = new_figure(title, 2.4 + ROW_HEIGHT * 1.25 * max(len(rows), 2), note=note)
     shade = Shade("PuOr", -1, 1, "balance: −1 all against, +1 all for")
     draw_heat(figure, shades.set_axis(targets[columns], axis=1), words.fillna(""), shade)
-    told = [
+    listing = [
         f"{names[row.Index[0]]} on {targets[row.Index[1]]}: for {row.favour}, against {row.against}, "
         f"neither {row.neither}, undecided {row.undecided}"
         for row in cells.sort_values("size", ascending=False, kind="stable").head(MOST_ROWS).itertuples()
     ]
-    return Chart(figure, f"Heat map. {title}", "; ".join(told))
+    return Chart(figure, f"Heat map. {title}", "; ".join(listing))
 
 
 def stance_cells(taken: DataFrame) -> DataFrame:

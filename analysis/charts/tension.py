@@ -59,7 +59,7 @@ def series_chart(
             highest values are drawn.
         period: "day", "week" or "month".
         points: `ChangePoints` table; those of the drawn series are marked.
-        marks: table of `peak_marks`; numbered in the chart and told below.
+        marks: table of `peak_marks`; numbered in the chart and listed below it.
         minimum_stories: with fewer a value is grey.
     """
     known = indicators.dropna(subset="value")
@@ -85,11 +85,11 @@ def series_chart(
     figure.supylabel(name, fontsize=9)
     note = f"by {period}; band: 95% interval; grey: fewer than {minimum_stories} stories"
     dashed = "" if points is None else "; dashed: change of level"
-    told = [] if marks is None else marks.loc[marks["dyad"].isin(subjects), "line"].tolist()
+    lines = [] if marks is None else marks.loc[marks["dyad"].isin(subjects), "line"].tolist()
     panels[-1].set_xlabel(f"{note}{dashed}; gap: no articles", fontsize=8)
-    if told:
-        figure.supxlabel(drawable_text("\n".join(told)), x=0.01, ha="left", fontsize=8)
-    listing = f". Strongest peaks: {'; '.join(told)}" if told else ""
+    if lines:
+        figure.supxlabel(drawable_text("\n".join(lines)), x=0.01, ha="left", fontsize=8)
+    listing = f". Strongest peaks: {'; '.join(lines)}" if lines else ""
     title = figure.get_suptitle()
     return Chart(figure, f"Line charts over time. {title}", series_words(grid, points) + listing)
 
@@ -120,8 +120,8 @@ def peak_marks(
     hostile = hostile.assign(act=act_names(hostile), dyad=dyads(hostile))
     rows = []
     for number, peak in enumerate(peaks.itertuples(), start=1):
-        told = known[(known["dyad"] == peak.dyad) & (known["period"] == peak.period)]
-        made = hostile[(hostile["dyad"] == peak.dyad) & hostile["article_id"].isin(told["article_id"])]
+        behind = known[(known["dyad"] == peak.dyad) & (known["period"] == peak.period)]
+        made = hostile[(hostile["dyad"] == peak.dyad) & hostile["article_id"].isin(behind["article_id"])]
         acts = made["act"] + " by " + made["source_country_code"].map(country_in_sentence)
         counts = acts.value_counts(sort=False).sort_values(ascending=False, kind="stable").head(3)
         listed = ", ".join(f"{act} ({count})" for act, count in counts.items())

@@ -53,7 +53,7 @@ REFRESH = "python benchmarks/measure.py SHARED_FOLDER --only exhibits"
 
 @dataclass(frozen=True)
 class Exhibits:
-    """What two corpora show; the columns stand in `analysis.schemas`."""
+    """What two corpora show; the columns are in `analysis.schemas`."""
 
     computed_date: str
     months: DataFrame  # `Indicators` by month: shares of risk, the pair at war, tone

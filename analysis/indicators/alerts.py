@@ -4,6 +4,7 @@ import numpy as np
 from pandas import DataFrame, Timedelta, Timestamp
 
 from analysis.indicators.changes import latest_changes
+from analysis.indicators.codebook import indicator_name
 from analysis.indicators.country_events import (
     ACT,
     FORCE,
@@ -22,35 +23,36 @@ from analysis.indicators.spikes import LEAST_REPORTS, pair_spikes
 from analysis.phrasing import counted
 from analysis.schemas import Alerts
 
-LEAST_SURPRISE = 3.0
-ANNOUNCED_DAYS = 30  # before the latest period: so long may what is announced be still to come
+LEAST_SURPRISE = 3.0  # about standard deviations above the usual week
+ANNOUNCED_DAYS = 30  # before the latest period: an older announcement is no longer news
 
 
 def alerts(articles: DataFrame, events: DataFrame, *, period: str = "week") -> DataFrame:
-    """What wants an analyst's eye in the latest period: risks, and chances to resolve something.
+    """What an analyst should look at in the latest period: risks, and chances to resolve something.
 
-    - "rise", "easing": an indicator in `WORSE` has an arrow against the period before.
-    - "spike": the pair is three times as far above its usual hostility as chance would have it.
-    - "new rung": three stories tell of a hostile act on a rung that the pair had not reached before.
-    - "early report": one or two stories do, and the rung is force: a misread sentence, or a war's first day.
-    - "announced": something is announced, in the latest period or up to `ANNOUNCED_DAYS` before it, by one
-      story or more; an announcement is no forecast.
+    - "rise", "easing": an indicator in `WORSE` clearly changed from the period before.
+    - "spike": the pair is more hostile than usual by three times what chance alone would give.
+    - "new rung": three stories report a hostile act on a rung that the pair had not reached before.
+    - "early report": one or two stories do, and the rung is force: a misread sentence, or the first day of a
+      war.
+    - "announced": at least one story announces something, in the latest period or up to `ANNOUNCED_DAYS`
+      before it; an announcement is not a forecast.
 
     Args:
         articles: `Articles` table.
         events: `Events` table coded from these articles.
-        period: "day", "week" or "month"; "all" knows announcements only, for there is no before.
+        period: "day", "week" or "month"; "all" gives announcements only, because nothing came before it.
 
     Returns:
-        `Alerts` table, risks first, the best reported first.
+        `Alerts` table, risks first, those with most stories first.
 
-    Source: the division into risk and opportunity is that of CrisisWatch (International Crisis Group).
+    Source: CrisisWatch (International Crisis Group) for the division into risk and opportunity.
     """
     coded = country_events(articles, events, period=period)
     first = coded[~coded["is_copy"]]
     read = stories_read(articles, period)
     latest = read.index.max() if len(read) else None
-    rows = announced_alerts(lately(first, latest))
+    rows = announced_alerts(recent_events(first, latest))
     if period != ALL and len(read) > 1:
         rows += change_alerts(latest_changes(articles, events, period=period))
         rows += spike_alerts(
@@ -67,32 +69,33 @@ def alerts(articles: DataFrame, events: DataFrame, *, period: str = "week") -> D
 
 
 def monitoring_sentence(articles: DataFrame) -> str:
-    """What is looked for in which period, or that nothing but announcements can be."""
+    """What the alerts look for in which period, or that they can only look for announcements."""
     period = watching_period(articles["published_date"])
     read = sorted(stories_read(articles, period).index) if period != ALL else []
     if len(read) < 2:
         return (
-            "Rises, spikes and first force cannot be told: the dated articles are all of one "
-            f"{'day' if period == ALL else period}."
+            "Rises, spikes and the first use of force cannot be found, because all dated articles are from "
+            f"one {'day' if period == ALL else period}."
         )
     return (
-        f"Looked for in the {period} from {read[-1]}: clear rises and easings against the {period} before, "
-        f"spikes, rungs that {LEAST_REPORTS} stories see reached for the first time, early reports of force; "
-        f"and what was announced up to {ANNOUNCED_DAYS} days before."
+        f"Alerts look at the {period} from {read[-1]}: clear rises and easings from the {period} before, "
+        f"spikes, rungs reached for the first time in {LEAST_REPORTS} stories, early reports of force, and "
+        f"announcements of the last {ANNOUNCED_DAYS} days."
     )
 
 
-def lately(events: DataFrame, latest: str | None) -> DataFrame:
-    """The events of the latest period and days before it: a trip announced yesterday is still to come."""
+def recent_events(events: DataFrame, latest: str | None) -> DataFrame:
+    """The events of the latest period and the days before it: a trip announced yesterday is still ahead."""
     if latest in (None, ALL):
         return events[events["period"] == latest]
     return events[events["published_date"] >= Timestamp(latest) - Timedelta(days=ANNOUNCED_DAYS)]
 
 
 def pending_announcements(events: DataFrame) -> DataFrame:
-    """What is announced and not told as done in a later article; a demand to come is left out.
+    """Announcements that no later article reports as done; announced demands are left out.
 
-    Talks are held once either side is told to have held some, anything else once who announced it did so.
+    Talks count as held once either side is reported to have held talks, anything else once the side that
+    announced it has done it.
     """
     key = ["dyad", "root", "side"]
     rows = events.assign(side=events["source_country_code"].mask(events["root"] == "CONSULT", "either"))
@@ -105,11 +108,11 @@ def pending_announcements(events: DataFrame) -> DataFrame:
 
 
 def announced_alerts(events: DataFrame) -> list[tuple]:
-    """One alert per pair and outlook for what is announced and not done yet."""
+    """One alert per pair and outlook for announcements that are still pending."""
     future = pending_announcements(events)
     future = future.assign(outlook=np.where(future["quad"] >= 3, "risk", "opportunity"))
     return [
-        alert(dyad, part, "announced", outlook, told(part))
+        alert(dyad, part, "announced", outlook, counted_acts(part))
         for (dyad, outlook), part in future.groupby(["dyad", "outlook"])
     ]
 
@@ -124,7 +127,7 @@ def change_alerts(changes: DataFrame) -> list[tuple]:
             row.period,
             "rise" if row.is_worse else "easing",
             "risk" if row.is_worse else "opportunity",
-            f"{row.indicator.replace('_', ' ')} {row.direction} from {row.before_value:.2f} to "
+            f"{indicator_name(row.indicator)} {row.direction} from {row.before_value:.2f} to "
             f"{row.value:.2f}; {row.reason}",
             row.story_count,
             row.article_ids,
@@ -134,7 +137,7 @@ def change_alerts(changes: DataFrame) -> list[tuple]:
 
 
 def spike_alerts(spikes: DataFrame, coded: DataFrame, latest: str) -> list[tuple]:
-    """One alert per pair whose hostility in the latest period is far from usual."""
+    """One alert per pair that was far more hostile than usual in the latest period."""
     now = spikes[(spikes["peak_period"] == latest) & (spikes["surprise_score"] >= LEAST_SURPRISE)]
     return [
         alert(
@@ -142,25 +145,23 @@ def spike_alerts(spikes: DataFrame, coded: DataFrame, latest: str) -> list[tuple
             coded[(coded["dyad"] == row.dyad) & coded["event_id"].isin(row.event_ids.split(" "))],
             "spike",
             "risk",
-            f"hostile weight {row.hostile_weight:.1f}, usually {row.usual_weight:.1f}{through_groups(row)}",
+            f"hostile weight {row.hostile_weight:.1f}, usually {row.usual_weight:.1f}{proxy_words(row)}",
         )
         for row in now.itertuples()
     ]
 
 
-def through_groups(spike: object) -> str:
-    """How much of a spike was done by groups, in words; "" where nothing was."""
+def proxy_words(spike: object) -> str:
+    """How many stories of a spike are about proxies; "" for none."""
     count = int(spike.proxy_story_count)
-    told = "tells of a group that is" if count == 1 else "tell of groups that are"
-    return (
-        f"; {counted(count, 'story')} of {spike.story_count} {told} said to be backed by the other side"
-        if count
-        else ""
-    )
+    if not count:
+        return ""
+    group = "is about a group" if count == 1 else "are about groups"
+    return f"; {count} of {counted(spike.story_count, 'story')} {group} said to be backed by the other side"
 
 
 def rung_alerts(coded: DataFrame, latest: str) -> list[tuple]:
-    """One alert per pair that several stories see on a rung it had not reached before, or any in force."""
+    """One alert per pair that reached a new rung in several stories, or force in any story."""
     acts = worst_acts(coded)
     acts = acts.assign(rung=acts["root"].map(RUNGS))
     before = acts[acts["period"] < latest].groupby("dyad")["rung"].max()
@@ -177,19 +178,19 @@ def rung_alerts(coded: DataFrame, latest: str) -> list[tuple]:
 
 
 def rung_kind(acts: DataFrame) -> str:
-    """What the acts on a pair's highest new rung amount to; "" for too little."""
+    """What kind of alert the acts on a pair's highest new rung are; "" for none."""
     if acts["story_id"].nunique() >= LEAST_REPORTS:
         return "new rung"
     return "early report" if (acts["rung"] == FORCE).any() else ""
 
 
 def alert(dyad: str, events: DataFrame, kind: str, outlook: str, line: str) -> tuple:
-    """An `Alerts` row of some events of one pair, under the last of their periods."""
+    """An `Alerts` row for some events of one pair, dated by the last of their periods."""
     articles = " ".join(events["article_id"].drop_duplicates())
     return dyad, events["period"].max(), kind, outlook, line, events["story_id"].nunique(), articles
 
 
-def told(events: DataFrame) -> str:
-    """ "talks 2 times, agreement" for what is announced."""
+def counted_acts(events: DataFrame) -> str:
+    """ "talks (2 times), agreement" for some announcements."""
     counts = act_names(events).value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    return ", ".join(name if count == 1 else f"{name} {count} times" for name, count in counts.items())
+    return ", ".join(name if count == 1 else f"{name} ({count} times)" for name, count in counts.items())

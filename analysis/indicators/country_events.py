@@ -26,7 +26,7 @@ RUNGS: Final = {
     "MOBILIZE": 4,
     "ASSAULT": 5,
 }
-"""Ladder of hostile acts. Source: own, after the order of PLOVER's quads and scores; COERCE stands with
+"""Ladder of hostile acts. Source: own, after the order of PLOVER's quads and scores; COERCE is on the rung of
 sanctions, because both press without force."""
 FORCE: Final = 5
 RUNG_NAMES: Final = {0: "none", 1: "statement", 2: "threat", 3: "sanction", 4: "mobilisation", 5: "force"}
@@ -43,12 +43,12 @@ MODE_NAMES: Final = {
     ("SUPPORT", "accord"): "accord",
     ("ACCUSE", "disapprove"): "disapproval",
 }
-"""What a reader calls an act whose type says too much or too little."""
+"""What readers call an act whose type says too much or too little."""
 PROXY_ROOTS: Final = ("SUPPORT", "AID", "COOPERATE")  # talks with an armed group still ease a conflict
 
 
 def pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
-    """Acts between two countries, and those of groups said to be backed by one on the other (`is_proxy`)."""
+    """Acts between two countries, and acts of one country's proxies against the other (`is_proxy`)."""
     own = country_events(articles, events, period=period)
     by_proxy = country_events(articles, proxy_acts(articles, events), period=period)
     both = own if by_proxy.empty else pd.concat([own, by_proxy], ignore_index=True)
@@ -56,7 +56,7 @@ def pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> DataFra
 
 
 def proxy_pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
-    """`pair_acts` of the pairs that an act of a proxy belongs to."""
+    """`pair_acts` of the pairs that have an act by a proxy."""
     acts = pair_acts(articles, events, period=period)
     return acts[acts["dyad"].isin(acts.loc[acts["is_proxy"], "dyad"])]
 
@@ -70,10 +70,10 @@ def country_events(
 ) -> DataFrame:
     """Acts and announcements between two known, different countries, with their pair, period and story.
 
-    An article without a date is in no day, week or month; `findings.undated_sentence` tells how many are.
+    An undated article is in no day, week or month; `findings.robustness` says how many there are.
     """
-    told = events["status"].isin((*ACT_STATUSES, FUTURE)) & ~is_proxy_support(events)
-    kept = events[between_countries(events) & told]
+    counts = events["status"].isin((*ACT_STATUSES, FUTURE)) & ~is_proxy_support(events)
+    kept = events[between_countries(events) & counts]
     origin = articles[["article_id", "story_id", "published_date"]]
     kept = kept.assign(dyad=(dyad_of or dyads)(kept)).merge(origin, on="article_id", validate="many_to_one")
     kept = kept.assign(period=period_starts(kept["published_date"], period))
@@ -86,13 +86,13 @@ def country_events(
 
 
 def between_countries(events: DataFrame) -> Series:
-    """Whether both sides are known countries, and not the same."""
+    """Whether both sides are known countries, and not the same one."""
     source, target = events["source_country_code"], events["target_country_code"]
     return source.notna() & target.notna() & (source != target)
 
 
 def is_proxy_support(events: DataFrame) -> Series:
-    """Whether an armed group is helped across a border, which is no kindness to the state that it fights."""
+    """Whether an armed group gets help across a border, which is not cooperation with the state it fights."""
     with_group = (events["source_kind"] == "armed group") | (events["target_kind"] == "armed group")
     return with_group & events["root"].isin(PROXY_ROOTS)
 
@@ -104,22 +104,22 @@ def dyads(events: DataFrame) -> Series:
 
 
 def directed_dyads(events: DataFrame) -> Series:
-    """Who acts on whom in each event: "USA>CHN"."""
+    """Who acts towards whom in each event: "USA>CHN"."""
     return events["source_country_code"].astype(str) + ">" + events["target_country_code"].astype(str)
 
 
 def act_names(events: DataFrame) -> Series:
-    """What a reader calls each act, see `act_name`; what is still to be agreed on may be promised alone."""
+    """What readers call each act, see `act_name`; an agreement to come may be only a pledge."""
     names = [act_name(root, mode) for root, mode in zip(events["root"], events["mode"], strict=True)]
     is_open = (events["status"] == FUTURE) & (events["root"] == "AGREE")
-    told = Series(names, index=events.index, dtype=object)
-    return told.mask(is_open & (told == ROOT_NAMES["AGREE"]), "agreement or pledge")
+    words = Series(names, index=events.index, dtype=object)
+    return words.mask(is_open & (words == ROOT_NAMES["AGREE"]), "agreement or pledge")
 
 
 def act_name(root: str, mode: str | None) -> str:
-    """The type of an act, or the visit, call, accord or disapproval that it is.
+    """The type of an act, or more exactly "visit", "phone call", "accord" or "disapproval".
 
-    Who is angered or condemns has accused nobody of anything yet; who signs a treaty does not only praise.
+    Anger and condemnation accuse nobody of anything; signing a treaty is more than praise.
     """
     return MODE_NAMES.get((root, mode), ROOT_NAMES[root])
 
@@ -133,9 +133,9 @@ def stories_read(articles: DataFrame, period: str) -> DataFrame:
 
 
 def worst_acts(coded: DataFrame) -> DataFrame:
-    """The worst hostile act of each pair, period and story, with its weight: a bombing weighs near 1.
+    """The worst hostile act of each pair, period and story, with its weight: a bombing weighs almost 1.
 
-    Only the worst, because a long transcript tells of one war in twenty sentences.
+    Only the worst, because a long transcript mentions one war in twenty sentences.
     """
     hostile = coded[(coded["status"] == ACT) & (coded["quad"] >= 3)]
     weighed = hostile.assign(hostile_weight=hostile["intensity"].abs() / FULL_INTENSITY)

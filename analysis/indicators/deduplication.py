@@ -1,7 +1,7 @@
-"""What is told again, and so counts once: by a headline what its text tells, by a reprint what it copies.
+"""Deduplication: what a headline or a reprint repeats counts once.
 
-Of the articles of a story one is its face: dated before undated, then the oldest, and of two of one day the
-one with an outlet. It keeps its rows, and of the others those stay that it does not have.
+One article of each story is its lead article: a dated one before an undated one, then the oldest, and of two
+from the same day the one with an outlet. It keeps all its rows; the others keep only what it does not have.
 """
 
 from collections.abc import Collection, Sequence
@@ -15,8 +15,8 @@ from analysis.schemas import ACT_STATUSES
 ACT_KEY: Final = ["source", "target", "root", "status"]
 
 
-def lead_articles_first(articles: DataFrame, known: Collection[str] = ()) -> Series:
-    """The place of each article when the faces of stories come first, by `article_id`; `known` before all."""
+def article_ranks(articles: DataFrame, known: Collection[str] = ()) -> Series:
+    """The rank of each article by `article_id`: those in `known` first, lead articles before the others."""
     rows = articles.assign(
         is_unknown=~articles["article_id"].isin(known),
         is_undated=articles["published_date"].isna(),
@@ -28,68 +28,68 @@ def lead_articles_first(articles: DataFrame, known: Collection[str] = ()) -> Ser
 
 
 def reprinted_stories(articles: DataFrame) -> list[DataFrame]:
-    """The articles of each story that several tell, its face first."""
-    told = articles[articles.duplicated("story_id", keep=False)]
-    places = lead_articles_first(told)
+    """The articles of each story that more than one article tells, its lead article first."""
+    reprinted = articles[articles.duplicated("story_id", keep=False)]
+    ranks = article_ranks(reprinted)
     return [
-        part.sort_values("article_id", key=lambda ids: ids.map(places))
-        for _, part in told.groupby("story_id", sort=False)
+        part.sort_values("article_id", key=lambda ids: ids.map(ranks))
+        for _, part in reprinted.groupby("story_id", sort=False)
     ]
 
 
 def repeated_events(events: DataFrame, articles: DataFrame, known: Collection[str] = ()) -> Series:
-    """Whether an event is told again: in a headline that the text repeats, or in a reprint of its story.
+    """Whether an event only repeats another: in a headline that the text repeats, or in a reprint.
 
-    The second air raid of an article is an event of its own; the same two raids in a reprint are copies.
+    The second air raid in an article is an event of its own; the same two raids in a reprint are copies.
 
     Args:
         events: `Events` rows.
         articles: `Articles` rows with at least `article_id`, `story_id`, `title`, `published_date`, `outlet`.
-        known: articles that were read before the others, which can only copy them.
+        known: articles that were read before the others, so that only the others can be copies.
     """
     is_act = events["status"].isin(ACT_STATUSES)
     rows = events.assign(
-        status=events["status"].mask(is_act, "act"),  # a headline has in the present what the text has past
-        **{side: named(events, side) for side in ("source", "target")},
+        status=events["status"].mask(is_act, "act"),  # headlines use the present tense for the past
+        **{side: actor_keys(events, side) for side in ("source", "target")},
     )
     is_above = in_headline(rows, articles)
     acts = pd.MultiIndex.from_frame(rows[["article_id", *ACT_KEY]])
     is_repeated = is_above & acts.isin(acts[~is_above])
-    is_copy = repeated(rows[~is_repeated], articles, ACT_KEY, lead_articles_first(articles, known))
+    is_copy = repeated_rows(rows[~is_repeated], articles, ACT_KEY, article_ranks(articles, known))
     return is_repeated | is_copy.reindex(rows.index, fill_value=False)
 
 
-def named(events: DataFrame, side: str) -> Series:
-    """The country of a side, or who it is where it has none."""
+def actor_keys(events: DataFrame, side: str) -> Series:
+    """The country of a side, or the actor where it has none."""
     return events[f"{side}_country_code"].fillna(events[f"{side}_id"])
 
 
 def in_headline(events: DataFrame, articles: DataFrame) -> Series:
-    """Whether the sentence of an event begins within the title, which begins the text."""
+    """Whether the sentence of an event begins within the title, with which the text begins."""
     lengths = dict(zip(articles["article_id"], articles["title"].fillna("").str.len(), strict=True))
     return events["start_char"] < Series(
         [lengths[one] for one in events["article_id"]], events.index, dtype=int
     )
 
 
-def repeated(rows: DataFrame, articles: DataFrame, key: Sequence[str], places: Series) -> Series:
-    """Whether another article of the same story, with a lower place, has a row of the same key.
+def repeated_rows(rows: DataFrame, articles: DataFrame, key: Sequence[str], ranks: Series) -> Series:
+    """Whether another article of the same story, with a lower rank, has a row with the same key.
 
     Args:
         rows: with `article_id`, `start_char` and the columns of `key`.
         articles: as in `repeated_events`.
-        key: what makes two rows the same; a row that an article has twice is repeated by two.
-        places: as `lead_articles_first` gives them.
+        key: what makes two rows the same; what an article says twice is repeated only by what says it twice.
+        ranks: as `article_ranks` gives them.
     """
     stories = articles.set_index("article_id")["story_id"]
-    told = rows.assign(story=rows["article_id"].map(stories), place=rows["article_id"].map(places))
-    told = told.sort_values(["place", "start_char"], kind="stable")
-    told = told.assign(number=told.groupby(["article_id", *key], dropna=False).cumcount())
-    return told.duplicated(["story", *key, "number"]).reindex(rows.index)
+    ranked = rows.assign(story=rows["article_id"].map(stories), rank=rows["article_id"].map(ranks))
+    ranked = ranked.sort_values(["rank", "start_char"], kind="stable")
+    ranked = ranked.assign(number=ranked.groupby(["article_id", *key], dropna=False).cumcount())
+    return ranked.duplicated(["story", *key, "number"]).reindex(rows.index)
 
 
 def repeated_text(rows: DataFrame, articles: DataFrame) -> Series:
-    """Whether another article of the same story, nearer to its face, has the same words.
+    """Whether another article of the same story, with a lower rank, has the same words.
 
     Args:
         rows: with `article_id`, `start_char` and `end_char`.
@@ -103,5 +103,5 @@ def repeated_text(rows: DataFrame, articles: DataFrame) -> Series:
         " ".join(texts[row.article_id][row.start_char : row.end_char].split()).casefold()
         for row in candidates.itertuples()
     ]
-    found = repeated(candidates.assign(words=words), shared, ["words"], lead_articles_first(shared))
+    found = repeated_rows(candidates.assign(words=words), shared, ["words"], article_ranks(shared))
     return found.reindex(rows.index, fill_value=False)

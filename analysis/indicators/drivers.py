@@ -1,4 +1,4 @@
-"""What drives a pair's indicators: what its acts are about, what its speakers think, what moved a value."""
+"""What is behind a pair's indicators: themes of its acts, stances of its speakers, what moved a value."""
 
 import numpy as np
 import pandas as pd
@@ -15,17 +15,17 @@ SUMMED = ("weight", "conflict_weight", "hostile_intensity", "intensity_sum")
 
 
 def pair_theme_matrix(events: DataFrame, topics: DataFrame) -> DataFrame:
-    """What each pair's acts are about: themes of the sentences they stand in.
+    """What each pair's acts are about: the themes of the sentences that report them.
 
-    A sentence's themes share its acts by their weights, so a pair's weights add up to its acts with a theme;
-    `event_count` counts an act whole under each of its sentence's themes.
+    The themes of a sentence share its acts by their weights, so the weights of a pair add up to its acts with
+    a theme; `event_count` counts an act fully under each theme of its sentence.
 
     Args:
         events: `Events` table.
         topics: `Topics` table of the same articles.
 
     Returns:
-        `PairThemes` table; acts in a sentence without a theme are left out.
+        `PairThemes` table; acts in sentences without a theme are left out.
     """
     acts = events[between_countries(events) & events["status"].isin(ACT_STATUSES)]
     themes = topics.loc[
@@ -43,26 +43,29 @@ def pair_theme_matrix(events: DataFrame, topics: DataFrame) -> DataFrame:
         event_count=("event_id", "size"),
         **{name: (name, "sum") for name in SUMMED},
     )
-    mean = (sums["intensity_sum"] / sums["weight"]).clip(-10.0, 10.0)  # of ten times ten, a hair above ten
+    mean = (sums["intensity_sum"] / sums["weight"]).clip(
+        -10.0, 10.0
+    )  # ten times ten tenths can exceed ten by rounding
     sums = sums.assign(mean_intensity=mean).rename(columns={"weight": "event_weight"})
     return PairThemes.validate(sums.drop(columns="intensity_sum"))
 
 
 def stances_beside_acts(quotes: DataFrame, stances: DataFrame, directed: DataFrame) -> DataFrame:
-    """What speakers of one country think of another, beside what it does to it.
+    """What speakers of one country think of another, and what their country does to it.
 
     Args:
         quotes: `Quotes` table; speakers without a country are left out.
         stances: `Stances` table of the quotes; abstentions are left out.
-        directed: table of `directed_indicators` over the whole corpus.
+        directed: table of `directed_indicators` over all articles.
 
     Returns:
-        `StancesBesideActs` table, each directed pair that has a stance or an act. The interval of the mean
-        stance is bootstrapped by speaker and missing below two. The two agree where both intervals lie on
-        the same side of zero, disagree where they lie on opposite sides, and else are not compared.
+        `StancesBesideActs` table, one row per directed pair with a stance or an act. The interval of the mean
+        stance is bootstrapped by speaker and missing below two speakers. The two agree where both intervals
+        are on the same side of zero, disagree where they are on opposite sides; otherwise they are not
+        compared.
     """
     spoken = country_stances(quotes, stances)
-    thought = DataFrame(
+    stance_means = DataFrame(
         [stance_row(pair, part) for pair, part in spoken.groupby("dyad")],
         columns=["dyad", "mean_stance", "stance_low", "stance_high", "stance_count", "speaker_count"],
     )
@@ -70,14 +73,14 @@ def stances_beside_acts(quotes: DataFrame, stances: DataFrame, directed: DataFra
         columns={"value": "mean_intensity", "low": "intensity_low", "high": "intensity_high"}
     )
     done = done[["dyad", "mean_intensity", "intensity_low", "intensity_high", "event_count"]]
-    rows = thought.merge(done[done["event_count"] > 0], on="dyad", how="outer", validate="one_to_one")
+    rows = stance_means.merge(done[done["event_count"] > 0], on="dyad", how="outer", validate="one_to_one")
     counts = ["stance_count", "speaker_count", "event_count"]
     rows = rows.assign(**rows[counts].fillna(0), agreement=agreement_of(rows))
     return StancesBesideActs.validate(rows.sort_values("dyad", ignore_index=True))
 
 
 def country_stances(quotes: DataFrame, stances: DataFrame) -> DataFrame:
-    """Stances of a speaker of one country towards another, with the directed pair."""
+    """Stances of speakers of one country towards another, with the directed pair."""
     speakers = quotes[["quote_id", "speaker_id", "country_code"]].dropna()
     spoken = stances[~stances["is_abstained"]].merge(speakers, on="quote_id", validate="many_to_one")
     spoken = spoken.dropna(subset=["label", "target_country_code"])
@@ -94,7 +97,7 @@ def stance_row(pair: str, spoken: DataFrame) -> tuple:
 
 
 def agreement_of(rows: DataFrame) -> Series:
-    """Whether stance and acts lie, with their whole intervals, on the same side of zero."""
+    """Whether the whole intervals of stance and acts are on the same side of zero."""
     stance = side_of_zero(rows["stance_low"], rows["stance_high"])
     acts = side_of_zero(rows["intensity_low"], rows["intensity_high"])
     product = stance * acts
@@ -102,24 +105,24 @@ def agreement_of(rows: DataFrame) -> Series:
 
 
 def side_of_zero(low: Series, high: Series) -> Series:
-    """1 where an interval lies above zero, -1 where below, else 0."""
+    """1 where an interval is above zero, -1 where it is below, otherwise 0."""
     return (low > 0).astype(int) - (high < 0).astype(int)
 
 
 def with_reasons(
     changes: DataFrame, parts: DataFrame, before_parts: DataFrame, events: DataFrame
 ) -> DataFrame:
-    """Changes with the acts that moved each most, and the articles these stand in.
+    """Changes with the acts that moved each most, and the articles that report them.
 
     Args:
         changes: `Changes` table.
         parts: `Contributions` table of the period, or of this briefing.
-        before_parts: that of the period, or briefing, before; may be the same table.
+        before_parts: that of the period, or briefing, before; can be the same table.
         events: `Events` table of both.
 
     Returns:
-        `changes`, where `reason` names what moved those with a direction, and `article_ids` up to five
-        articles, the most first.
+        `changes`; where there is a direction, `reason` names the acts that moved the value most, and
+        `article_ids` up to five articles, the most important first.
     """
     known = events.drop_duplicates("event_id").set_index("event_id")
     known = known.assign(actor=known["source_country_code"])
@@ -135,10 +138,10 @@ def with_reasons(
 
 
 def reason_of(change: object, now: dict, before: dict, events: DataFrame) -> tuple[str, list[str]]:
-    """Why one value moved, in a line, and the articles behind it."""
+    """Why one value moved, in a clause, and the articles behind it."""
     if change.direction not in ("up", "down"):
         return change.reason, []
-    if change.indicator == CONFLICT_WITH_PROXIES:  # M23 by its name, for it does not act for Rwanda
+    if change.indicator == CONFLICT_WITH_PROXIES:  # M23 is named itself, because it does not act as Rwanda
         is_group = events["source_kind"] == "armed group"
         events = events.assign(actor=events["actor"].mask(is_group, events["source_name"]))
     empty = DataFrame({"event_id": [], "contribution": []})

@@ -47,14 +47,14 @@ def dyad_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL
 
     Returns:
         `Indicators` table: each pair in each period in which something is done or announced between the two.
-        There a count may be 0; the other values are missing where no act is behind them. `event_count`,
-        `article_count` and `story_count` say what was read for the acts, or for the announcements, of the
-        pair; copies of a story add to `article_count` only. `conflict_per_story` stands there for each pair
-        in each period in which anything was read, 0 where nothing hostile passed; its `event_count` are the
-        stories that tell of a hostile act, its `story_count` all stories.
+        There, a count can be 0; other values are missing where there are no acts to make them. `event_count`,
+        `article_count` and `story_count` say how much was read about the acts, or the announcements, of the
+        pair; reprints add to `article_count` only. `conflict_per_story` is given for each pair in each period
+        with articles, 0 where nothing hostile happened; its `event_count` is the number of stories with a
+        hostile act, its `story_count` that of all stories.
 
     Raises:
-        ValueError: `period` is another word.
+        ValueError: `period` is none of these.
     """
     rows = indicators_of(articles, events, period, dyads)
     acts = proxy_pair_acts(articles, events, period=period)
@@ -68,7 +68,7 @@ def dyad_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL
 def directed_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL) -> DataFrame:
     """`dyad_indicators` of what the first country does to the second: `dyad` is "USA>CHN".
 
-    `initiator_share` is 1 throughout and left out.
+    `initiator_share` would always be 1 and is left out.
     """
     rows = indicators_of(articles, events, period, directed_dyads)
     return rows[rows["indicator"] != "initiator_share"].reset_index(drop=True)
@@ -92,7 +92,7 @@ def indicators_of(
 
 
 def event_contributions(articles: DataFrame, events: DataFrame, *, period: str = ALL) -> DataFrame:
-    """What each event gives to each value of `dyad_indicators`: the parts add up to it.
+    """What each event adds to each value of `dyad_indicators`: the parts add up to the value.
 
     Args:
         articles: `Articles` table.
@@ -100,8 +100,8 @@ def event_contributions(articles: DataFrame, events: DataFrame, *, period: str =
         period: as in `dyad_indicators`.
 
     Returns:
-        `Contributions` table; within a value the largest first, for or against. A copy of a story gives
-        nothing and has no row. Events on the highest rung share it equally.
+        `Contributions` table; within a value the largest first, for or against. A copy adds nothing and has
+        no row. Events on the highest rung share it equally.
     """
     coded = country_events(articles, events, period=period)
     first = coded[~coded["is_copy"]]
@@ -117,7 +117,7 @@ def event_contributions(articles: DataFrame, events: DataFrame, *, period: str =
 
 
 def story_parts(coded: DataFrame, read: DataFrame, indicator: str) -> DataFrame:
-    """What the worst act of each story gives to the weight per story read."""
+    """What the worst act of each story adds to the weight per story read."""
     hostile = worst_acts(coded)
     share = hostile["hostile_weight"] / hostile["period"].map(read["story_count"])
     return hostile[["event_id", *KEY]].assign(indicator=indicator, contribution=share)
@@ -168,7 +168,7 @@ def expected_rows(coded: DataFrame) -> DataFrame:
 
 
 def is_count(rows: DataFrame) -> Series:
-    """Whether a row's indicator counts events, so that none is 0 and not missing."""
+    """Whether a row's indicator counts events, so that no events are 0 and not missing."""
     return rows["indicator"].isin(COUNTED)
 
 

@@ -1,6 +1,6 @@
-"""95% intervals of shares, counts, sums and means, and of the difference of two values.
+"""95% intervals of shares, counts, sums and means, and of the difference between two values.
 
-All are written for series of values at once, but the bootstrap.
+All but the bootstrap work on whole series of values.
 """
 
 import numpy as np
@@ -10,11 +10,11 @@ from scipy.special import gammaincinv  # scipy.stats has the same, and takes a s
 Z = 1.96  # 95%
 TAIL = 0.025  # of each side
 RESAMPLES = 1000
-SEED = 20220224  # any number does; it never changes, so that two runs print the same interval
+SEED = 20220224  # any number would do; it is fixed so that two runs give the same interval
 
 
 def wilson_interval(share: Series, trials: Series) -> tuple[Series, Series]:
-    """95% interval of a share of so many independent trials; missing where there are none.
+    """95% interval of a share of independent trials; missing where there are none.
 
     Source: Wilson 1927, without continuity correction.
     """
@@ -29,7 +29,7 @@ def wilson_interval(share: Series, trials: Series) -> tuple[Series, Series]:
 
 
 def byar_interval(count: Series) -> tuple[Series, Series]:
-    """95% interval of a count taken as Poisson.
+    """95% interval of a Poisson count.
 
     Source: Byar's approximation, Breslow and Day 1987, p. 69.
     """
@@ -40,15 +40,15 @@ def byar_interval(count: Series) -> tuple[Series, Series]:
 
 
 def gamma_interval(total: Series, squares: Series, largest: Series) -> tuple[Series, Series]:
-    """95% interval of a sum of weights, when the number of things weighed is Poisson.
+    """95% interval of a sum of weights whose number is Poisson.
 
     Args:
         total: the sum of the weights.
         squares: the sum of their squares.
-        largest: the largest weight that one more thing could have, above 0.
+        largest: the largest weight that one more could have, above 0.
 
     Source: Fay and Feuer 1997, Statistics in Medicine 16, equations 3 and 4. Conservative: it covers 95% or
-    more, and a sum of nothing still has an upper bound.
+    more, and even a sum of 0 has an upper bound.
     """
     some, spread = total.where(total > 0), squares.where(total > 0)
     low = spread / (2 * some) * chi2_quantile(TAIL, 2 * some**2 / spread)
@@ -58,12 +58,12 @@ def gamma_interval(total: Series, squares: Series, largest: Series) -> tuple[Ser
 
 
 def chi2_quantile(probability: float, freedom: Series) -> Series:
-    """Below what a chi-squared value of so many degrees of freedom falls with this probability."""
+    """The quantile of the chi-squared distribution with these degrees of freedom."""
     return 2 * gammaincinv(freedom / 2, probability)
 
 
 def bootstrap_mean(sums: np.ndarray, counts: np.ndarray) -> tuple[float, float]:
-    """95% percentile interval of sum over count, drawing whole stories with replacement.
+    """95% percentile interval of a mean, the sum over the count, drawing whole stories with replacement.
 
     Source: Efron and Tibshirani 1993, ch. 13.
     """
@@ -76,11 +76,11 @@ def bootstrap_mean(sums: np.ndarray, counts: np.ndarray) -> tuple[float, float]:
 def difference_interval(
     value: Series, low: Series, high: Series, before: Series, before_low: Series, before_high: Series
 ) -> tuple[Series, Series]:
-    """95% interval of `value - before`, from the intervals of the two; missing where one of them is.
+    """95% interval of `value - before`, from the intervals of the two; missing where either is.
 
     Source: Zou and Donner 2008, Statistics in Medicine 27 (MOVER); with Wilson intervals it is method 10 of
-    Newcombe 1998. The two are taken as independent. Where they share articles, as two briefings do, it is
-    too wide, which shows less change and not more.
+    Newcombe 1998. The two are treated as independent. Where they share articles, as two briefings do, the
+    interval is too wide, which hides changes rather than inventing them.
     """
     change = value - before
     return (

@@ -1,6 +1,7 @@
-"""Does TextBlob's tone tell what stance and acts tell? Three measures of each story, set side by side."""
+"""Does TextBlob's tone agree with stance and acts? Three measures of each story, compared."""
 
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 from pandas import DataFrame
@@ -18,7 +19,7 @@ def story_measures(
 ) -> DataFrame:
     """Mean tone of the statements, mean stance of the speakers and mean intensity of the acts, by story.
 
-    Of the copies of a story only the first article is read, since the others repeat it.
+    Only the first article of each story counts, because the others repeat it.
 
     Args:
         articles: `Articles` table.
@@ -43,15 +44,26 @@ def story_measures(
     return StoryMeasures.validate(rows.assign(story_id=first).sort_values("story_id", ignore_index=True))
 
 
-def measure_agreements(measures: DataFrame) -> list[tuple[str, str, int, float, float, float]]:
-    """Each two measures with the number of stories that have both, their rank correlation and its interval.
+class MeasureAgreement(NamedTuple):
+    """How two measures rank the stories that have both."""
 
-    Below ten stories nothing is correlated: the correlation and its bounds are missing.
+    first: str
+    second: str
+    story_count: int
+    correlation: float  # Spearman's; NaN where there is too little to say
+    low: float  # 95% interval
+    high: float
+
+
+def measure_agreements(measures: DataFrame) -> list[MeasureAgreement]:
+    """Every two measures, compared over the stories that have both.
+
+    Below `MINIMUM_STORIES` the correlation and its bounds are missing.
     """
     found = []
     for first, second in combinations(MEASURES, 2):
         both = measures.dropna(subset=[first, second])
         enough = len(both) >= MINIMUM_STORIES
         values = rank_correlation(both[first], both[second]) if enough else (np.nan, np.nan, np.nan)
-        found.append((first, second, len(both), *values))
+        found.append(MeasureAgreement(first, second, len(both), *values))
     return found

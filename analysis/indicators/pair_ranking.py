@@ -1,11 +1,11 @@
-"""Which pair of countries a reader must hear of first: force before words, and the fresh before the old.
+"""Which pair of countries readers should hear about first: force before words, new before old.
 
-A story is about the pair with most coded events in it. It is fresh by 1 on the day of the newest article, and
-by half as much a week before; undated, it counts as a week old. Pairs stand in this order:
+A story is about the pair with the most coded events in it. Its freshness is 1 on the day of the newest
+article and halves with every week before; an undated story counts as a week old. Pairs are ranked
 
-1. by confirmed rung, the highest of the ladder that stories about the pair reached with a freshness of two or
-   more, so that neither one misread sentence nor a war told in passing leads;
-2. by weight, each story's worst hostile act (intensity over -10), or a tenth where it has none, times its
+1. by confirmed rung: the highest rung of the ladder that stories about the pair reached with a total
+   freshness of two or more, so that neither one misread sentence nor a war mentioned in passing leads;
+2. by weight: each story's worst hostile act (intensity over -10), or a tenth where it has none, times its
    freshness;
 3. by the number of coded events.
 """
@@ -15,7 +15,14 @@ from typing import Final
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.indicators.country_events import RUNGS, between_countries, country_events, dyads
+from analysis.indicators.country_events import (
+    ACT,
+    FULL_INTENSITY,
+    RUNGS,
+    between_countries,
+    country_events,
+    dyads,
+)
 
 HALVING_DAYS: Final = 7
 LEAST_FRESH: Final = 2.0  # stories as fresh as today's that confirm a rung
@@ -23,7 +30,7 @@ CALM_WEIGHT: Final = 0.1  # of a story about a pair without a hostile act
 
 
 def ranked_pairs(articles: DataFrame, events: DataFrame) -> DataFrame:
-    """Pairs of countries, the one to be told first on top.
+    """Pairs of countries, the most important first.
 
     Args:
         articles: `Articles` table.
@@ -31,7 +38,7 @@ def ranked_pairs(articles: DataFrame, events: DataFrame) -> DataFrame:
 
     Returns:
         `dyad`, `confirmed_rung` (0 none to 5 force), `rung` (that any one story about the pair reached),
-        `weight` (0 and up) and `event_count`, which also counts what is neither done nor announced.
+        `weight` (0 and up) and `event_count`, which includes events that are neither done nor announced.
     """
     coded = country_events(articles, events, period="all")
     stories = stories_about(coded[~coded["is_copy"]])
@@ -54,24 +61,24 @@ def ranked_pairs(articles: DataFrame, events: DataFrame) -> DataFrame:
 
 
 def stories_about(coded: DataFrame) -> DataFrame:
-    """One row per story and pair that it is about: its newest date, worst hostility 0 to 1, and rung."""
-    is_hostile = (coded["status"] == "act") & (coded["intensity"] < 0)
+    """One row per story and pair that it is about: its newest date, worst hostility (0 to 1), and rung."""
+    is_hostile = (coded["status"] == ACT) & (coded["intensity"] < 0)
     rows = coded.assign(
-        hostility=(coded["intensity"] / -10).where(is_hostile, 0.0),
+        hostility=(coded["intensity"] / -FULL_INTENSITY).where(is_hostile, 0.0),
         rung=coded["root"].map(RUNGS).astype(float).where(is_hostile, 0.0).fillna(0.0),
     )
-    told = rows.groupby(["story_id", "dyad"], as_index=False).agg(
+    stories = rows.groupby(["story_id", "dyad"], as_index=False).agg(
         event_count=("event_id", "size"),
         published_date=("published_date", "max"),
         hostility=("hostility", "max"),
         rung=("rung", "max"),
     )
-    most = told.groupby("story_id")["event_count"].transform("max")
-    return told[told["event_count"] == most].reset_index(drop=True)
+    most = stories.groupby("story_id")["event_count"].transform("max")
+    return stories[stories["event_count"] == most].reset_index(drop=True)
 
 
 def freshness(dates: Series, newest: pd.Timestamp) -> Series:
-    """1 on the day of the newest article, halved by every week before."""
+    """1 on the day of the newest article, half as much with every week before."""
     if pd.isna(newest):
         return Series(1.0, dates.index)
     age = (newest - dates).dt.days.astype(float).fillna(HALVING_DAYS)
@@ -79,7 +86,7 @@ def freshness(dates: Series, newest: pd.Timestamp) -> Series:
 
 
 def confirmed_rung(stories: DataFrame) -> int:
-    """The highest rung that stories about one pair reached with a freshness of two or more together."""
+    """The highest rung that stories about one pair reached with a total freshness of two or more."""
     reached = [
         rung
         for rung in range(max(RUNGS.values()), 0, -1)

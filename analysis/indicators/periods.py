@@ -1,4 +1,4 @@
-"""Days, weeks and months: which period a date is in, and which one came before."""
+"""Days, weeks and months: which period a date is in, and which period came before."""
 
 from typing import Final
 
@@ -28,23 +28,23 @@ def previous_starts(starts: Series, period: str) -> Series:
 
 
 def period_numbers(starts: Series, period: str) -> Series:
-    """The number of each period, so that neighbours differ by one; "all" is period 0."""
+    """The number of each period, so that adjacent ones differ by one; "all" is period 0."""
     if period == ALL:
         return Series(0, index=starts.index)
     return pd.to_datetime(starts).dt.to_period(frequency(period)).map(lambda start: start.ordinal)
 
 
 def frequency(period: str) -> str:
-    """The name that pandas has for a period."""
+    """What pandas calls a period."""
     if period not in FREQUENCIES:
         raise ValueError(f"period is {period!r}, expected one of: {', '.join((ALL, *FREQUENCIES))}")
     return FREQUENCIES[period]
 
 
 def fitting_period(dates: Series) -> str:
-    """The unit in which a span of dates is best drawn: days up to three weeks, months from two years.
+    """The unit in which a span of dates is best drawn: days up to three weeks, months from two years on.
 
-    "all" where there are not two days to set side by side.
+    "all" where there are no two days to compare.
     """
     days = pd.to_datetime(dates).dropna()
     span = (days.max() - days.min()).days if len(days) else 0
@@ -53,16 +53,16 @@ def fitting_period(dates: Series) -> str:
 
 
 def watching_period(dates: Series) -> str:
-    """The unit in which something may be new: weeks where days are drawn, for a day is soon over."""
+    """The unit in which something counts as new: at least a week, because a day is soon over."""
     unit = fitting_period(dates)
     return "week" if unit == "day" else unit
 
 
 def before_name(period: str) -> str:
-    """What a period is set against, in words: "the week before"."""
+    """What a period is compared with, in words: "the week before"."""
     return "an earlier time" if period == ALL else f"the {period} before"
 
 
 def period_range(first: str, last: str, period: str) -> list[str]:
-    """The first day of every period from one to another, both included."""
+    """The first day of every period from the first to the last, both included."""
     return [f"{start.start_time:%Y-%m-%d}" for start in pd.period_range(first, last, freq=frequency(period))]

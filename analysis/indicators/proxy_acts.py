@@ -1,10 +1,10 @@
-"""Acts of armed groups beside those of the states that are said to back them; never as these states' own.
+"""Acts of armed groups that a state is said to sponsor: counted next to the state's acts, never as its own.
 
-Where the article itself does not say who backs a group, what at least three other stories say within a year
-of it holds, since a report of the day rarely tells again what everybody knows.
+If an article does not say who sponsors a group, three other stories within a year of it can, because the news
+of the day rarely repeats what everybody knows.
 
 Source: UCDP External Support Dataset (external support to a warring side, coded by year); the number of
-stories is own.
+stories is our own choice.
 """
 
 from collections.abc import Mapping
@@ -15,20 +15,20 @@ from pandas import DataFrame, Series, Timedelta
 from analysis.country_names import country_in_sentence
 from analysis.schemas import ACT_STATUSES
 
-HELD_DAYS = 365
-LEAST_STORIES = 3
+REACH_DAYS = 365  # before and after an act: so far a report of a sponsor applies
+LEAST_STORIES = 3  # that must report it
 
 
 def proxy_acts(articles: DataFrame, events: DataFrame) -> DataFrame:
-    """What armed groups do to other countries than their sponsor, the sponsor in the place of the source.
+    """What armed groups do to countries other than their sponsor, with the sponsor in place of the source.
 
     Args:
         articles: `Articles` table.
         events: `Events` table coded from these articles.
 
     Returns:
-        Rows of `events` whose `source_country_code` is the sponsor's code, and `is_proxy` True; a group that
-        acts for its own country already (Wagner for Russia) is left out.
+        Rows of `events` with the sponsor's code as `source_country_code` and `is_proxy` True. A group that
+        already acts for its own country (Wagner for Russia) is left out.
     """
     acts = events[(events["source_kind"] == "armed group") & events["status"].isin(ACT_STATUSES)]
     dated = articles.set_index("article_id")["published_date"]
@@ -40,30 +40,30 @@ def proxy_acts(articles: DataFrame, events: DataFrame) -> DataFrame:
 
 
 def involves_armed_group(events: DataFrame) -> Series:
-    """Whether an event is an armed group's act, or says who backs one: all that `proxy_acts` reads."""
-    is_told = events["source_sponsor_code"].notna() | events["target_sponsor_code"].notna()
-    return is_told | (events["source_kind"] == "armed group")
+    """Whether an event is an act of an armed group, or says who sponsors one: all that `proxy_acts` needs."""
+    has_sponsor = events["source_sponsor_code"].notna() | events["target_sponsor_code"].notna()
+    return has_sponsor | (events["source_kind"] == "armed group")
 
 
 def sponsor_reports(articles: DataFrame, events: DataFrame) -> DataFrame:
-    """Each dated story that says who backs a group, once: `group_id`, `sponsor_code`, `published_date`."""
+    """Each dated story that says who sponsors a group, once: `group_id`, `sponsor_code`, `published_date`."""
     sides = [
         events[["article_id", f"{side}_id", f"{side}_sponsor_code"]].set_axis(
             ["article_id", "group_id", "sponsor_code"], axis=1
         )
         for side in ("source", "target")
     ]
-    told = pd.concat(sides).dropna(subset="sponsor_code")
+    reports = pd.concat(sides).dropna(subset="sponsor_code")
     origin = articles[["article_id", "story_id", "published_date"]].dropna(subset="published_date")
-    told = told.merge(origin, on="article_id", validate="many_to_one").sort_values("published_date")
-    return told.drop_duplicates(["group_id", "sponsor_code", "story_id"])
+    reports = reports.merge(origin, on="article_id", validate="many_to_one").sort_values("published_date")
+    return reports.drop_duplicates(["group_id", "sponsor_code", "story_id"])
 
 
-def reported_sponsors(groups: Series, dates: Series, told: DataFrame) -> Series:
-    """The state that most stories around each date say backs each group; missing where too few do."""
-    reach = Timedelta(days=HELD_DAYS)
+def reported_sponsors(groups: Series, dates: Series, reports: DataFrame) -> Series:
+    """The state that most stories around each date call the sponsor of each group; missing if too few do."""
+    reach = Timedelta(days=REACH_DAYS)
     found, most = Series(None, groups.index, dtype=object), Series(LEAST_STORIES - 1, groups.index)
-    for (group, sponsor), part in told.groupby(["group_id", "sponsor_code"]):
+    for (group, sponsor), part in reports.groupby(["group_id", "sponsor_code"]):
         own = groups.index[(groups == group) & dates.notna()]
         days = Series(part["published_date"].to_numpy())
         ends = days.searchsorted(dates[own] + reach, "right")
@@ -74,15 +74,15 @@ def reported_sponsors(groups: Series, dates: Series, told: DataFrame) -> Series:
 
 
 def sponsor_words(event: Mapping[str, object], dyad: str = "") -> str:
-    """What to add to a group's name: "said to be backed by Rwanda", by its article, or for a pair by others.
+    """What to add to a group's name: "said to be backed by Rwanda", by its article or by others.
 
     Args:
         event: row of `Events`.
-        dyad: the pair under which the event is shown, if it is shown under one.
+        dyad: the pair under which the event is shown; "" for none.
     """
-    told = event["source_sponsor_code"]
-    if isinstance(told, str):
-        return f"said to be backed by {country_in_sentence(told)}"
+    sponsor = event["source_sponsor_code"]
+    if isinstance(sponsor, str):
+        return f"said to be backed by {country_in_sentence(sponsor)}"
     pair, target = set(dyad.split("-")) - {""}, event["target_country_code"]
     if event["source_kind"] != "armed group" or not pair or event["source_country_code"] in pair - {target}:
         return ""

@@ -6,12 +6,12 @@ from pandas import DataFrame, Series
 from analysis.indicators.intervals import Z
 from analysis.schemas import Agreements
 
-MINIMUM_PAIRS = 4  # periods below which no rank correlation is given
-LEAST_MOVED = 2  # periods off the most usual value, or one story in one week makes a correlation of 1
+MINIMUM_PAIRS = 4  # of values; with fewer there is no rank correlation
+LEAST_MOVED = 2  # values that differ from the commonest; one story in one week would correlate fully
 
 
 def agreement(first: DataFrame, second: DataFrame) -> DataFrame:
-    """Two measures side by side over the periods that both have: do they rank and move alike?
+    """Two measures over the periods that both have: do they rank and move alike?
 
     Args:
         first: `Indicators` rows of one indicator of one subject, by day, week or month.
@@ -19,7 +19,7 @@ def agreement(first: DataFrame, second: DataFrame) -> DataFrame:
 
     Returns:
         `Agreements` table of one row; the correlation is missing below four common periods, or where one of
-        the two leaves its most usual value only once.
+        the two differs from its commonest value only once.
 
     Source: Spearman 1904; interval after Bonett and Wright 2000.
     """
@@ -45,7 +45,7 @@ def agreement(first: DataFrame, second: DataFrame) -> DataFrame:
 
 
 def rank_correlation(first: Series, second: Series) -> tuple[float, float, float]:
-    """Spearman's correlation and its 95% interval; missing where nothing can be said."""
+    """Spearman's correlation and its 95% interval; missing where there is too little to say."""
     count = len(first)
     if count < MINIMUM_PAIRS or any(
         count - series.value_counts().max() < LEAST_MOVED for series in (first, second)

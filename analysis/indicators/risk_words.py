@@ -1,7 +1,7 @@
-"""Articles to the words of risk and of tension that stand in them, for indicators with published definitions.
+"""The words of risk and of tension in articles, for indicators with published definitions.
 
 Geopolitical risk after Caldara and Iacoviello (2022), tension of a pair after Rogers, Sun and Sun (2024); the
-terms stand in `indicators/gpr_terms.csv` and `indicators/tension_terms.csv`.
+terms are in `indicators/gpr_terms.csv` and `indicators/tension_terms.csv`.
 """
 
 import re
@@ -44,7 +44,7 @@ GPR_QUERIES: Final = (
 
 
 def gpr_matches(articles: DataFrame) -> DataFrame:
-    """Which articles speak of geopolitical risk, and through which words.
+    """Which articles are about geopolitical risk, and by which words.
 
     Args:
         articles: `Articles` table; title and text are searched.
@@ -59,7 +59,7 @@ def gpr_matches(articles: DataFrame) -> DataFrame:
 
 
 def gpr_match(text: str) -> tuple[bool, bool, bool, str]:
-    """Whether a text threatens, acts and is excluded, and the words that decided."""
+    """Whether a text matches queries of threats, of acts, whether it is excluded, and the matching words."""
     words = plain_words(text)
     places = group_places(words, "indicators/gpr_terms")
     found = [(query, pair) for query in GPR_QUERIES if (pair := query_pair(query, places))]
@@ -107,7 +107,7 @@ def group_places(words: list[str], lexicon: str) -> dict[str, list[int]]:
     for i, word in enumerate(words):
         for group, rest in term_groups(word, lexicon):
             following = words[i + 1 : i + 1 + len(rest)]
-            if len(following) == len(rest) and all(map(fits_term, following, rest)):
+            if len(following) == len(rest) and all(map(matches_term, following, rest)):
                 places[group].append(i)
     return places
 
@@ -128,8 +128,10 @@ def query_pair(query: Query, places: dict[str, list[int]]) -> tuple[int, int] | 
 
 @cache
 def term_groups(word: str, lexicon: str) -> tuple[tuple[str, list[str]], ...]:
-    """The groups that a word may begin a term of, each with the term's other words."""
-    return tuple((group, rest) for group, (first, *rest) in grouped_terms(lexicon) if fits_term(word, first))
+    """The groups with a term that a word can begin, each with the other words of the term."""
+    return tuple(
+        (group, rest) for group, (first, *rest) in grouped_terms(lexicon) if matches_term(word, first)
+    )
 
 
 @cache
@@ -138,6 +140,6 @@ def grouped_terms(lexicon: str) -> tuple[tuple[str, list[str]], ...]:
     return tuple((row.group, row.term.split()) for row in load_lexicon(lexicon).itertuples())
 
 
-def fits_term(word: str, term: str) -> bool:
-    """Whether a word is a term, or begins like one that ends in a star."""
+def matches_term(word: str, term: str) -> bool:
+    """Whether a word is a term, or begins with one that ends in a star."""
     return word.startswith(term[:-1]) if term.endswith("*") else word == term

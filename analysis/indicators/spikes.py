@@ -7,27 +7,28 @@ from analysis.indicators.country_events import KEY, pair_acts, stories_read, wor
 from analysis.indicators.periods import period_numbers
 from analysis.schemas import ChangePoints, Spikes
 
-MINIMUM_PERIODS = 10  # a shorter series, or one of fewer events, has no change points
-MINIMUM_EVENTS = 10
-PENALTY = 2.0  # times the spread and the logarithm of the length
+MINIMUM_PERIODS = 10  # a shorter series has no change points
+MINIMUM_EVENTS = 10  # nor has one made of fewer events
+PENALTY = 2.0  # of a change point, times the spread and the logarithm of the length
 SHORTEST_LEVEL = 2  # periods
 LEAST_REPORTS = 3  # stories behind a spike or a new rung
-LEAST_USUAL = 4  # other periods that tell what is usual
+LEAST_USUAL = 4  # other periods needed to say what is usual
 
 
 def change_points(indicators: DataFrame) -> DataFrame:
-    """Where each series goes over to another level and stays there for two periods or more.
+    """Where each series moves to another level and stays there for two periods or more.
 
     Args:
-        indicators: `Indicators` rows by day, week or month. Periods without a value are passed over, so that
-            a gap in the articles is none in the series. Below ten values, or ten events, nothing is said.
+        indicators: `Indicators` rows by day, week or month. Periods without a value are skipped, so that a
+            gap in the articles is no gap in the series. A series of fewer than ten values or ten events has
+            no change points.
 
     Returns:
         `ChangePoints` table.
 
     Source: Killick, Fearnhead and Eckley 2012 (PELT) in ruptures, with squared error; the penalty is that of
-    Schwarz 1978 for the spread between neighbouring periods. Weights of counted acts spread with their mean,
-    so the square root is searched.
+    Schwarz 1978 for the spread between neighbouring periods. The spread of counts grows with their mean, so
+    the search runs on their square root.
     """
     known = indicators.dropna(subset="value").sort_values(["indicator", *KEY])
     rows = [
@@ -40,7 +41,7 @@ def change_points(indicators: DataFrame) -> DataFrame:
 
 
 def levels(indicator: str, dyad: str, series: DataFrame) -> list[tuple]:
-    """The rows of `change_points` of one series."""
+    """The rows of `change_points` for one series."""
     values = series["value"].to_numpy()
     signal = np.sqrt(values) if values.min() >= 0 else values
     spread = np.diff(signal).std() / np.sqrt(2)
@@ -59,25 +60,25 @@ def levels(indicator: str, dyad: str, series: DataFrame) -> list[tuple]:
 def pair_spikes(
     articles: DataFrame, events: DataFrame, *, period: str = "week", minimum_stories: int = LEAST_REPORTS
 ) -> DataFrame:
-    """Stretches in which a pair was far more hostile than it usually is, the strongest first.
+    """Runs of periods in which a pair was far more hostile than usual, the strongest first.
 
-    A period's weight is the sum over its stories of the worst hostile act's absolute intensity, over 10: a
-    bombing weighs near 1, an accusation 0.3. It is set against the pair's other periods, so that a war of
-    every week is no spike and seven clashes between two quiet neighbours are. Periods next to each other are
-    one stretch. What a group does that one of the two is said to back counts too, and is counted apart in
-    `proxy_story_count`: a proxy war is tension of the pair, though not the backer's act.
+    The weight of a period is the sum over its stories of the worst hostile act's absolute intensity, over 10:
+    a bombing weighs almost 1, an accusation 0.3. It is compared with the pair's other periods, so that a war
+    fought every week is no spike, and seven clashes between two quiet neighbours are one. Adjacent periods
+    make one run. Acts of proxies count too, and `proxy_story_count` says how many: a proxy war is tension of
+    the pair, though not an act of the sponsor.
 
     Args:
         articles: `Articles` table, with dates.
         events: `Events` table coded from these articles.
         period: "day", "week" or "month".
-        minimum_stories: with fewer stories a period is not considered.
+        minimum_stories: a period with fewer stories is not considered.
 
     Returns:
-        `Spikes` table; empty where fewer than four other periods could tell what is usual.
+        `Spikes` table; empty where there are fewer than four other periods to say what is usual.
 
     Source: signed root of the Poisson deviance (McCullagh and Nelder 1989, 2.4); one act is added to the
-    usual weight, lest a pair never written of before should always win.
+    usual weight, or a pair that nobody wrote about before would always win.
     """
     rows = (
         worst_acts(pair_acts(articles, events, period=period))
@@ -94,23 +95,23 @@ def pair_spikes(
     rows = rows.assign(usual_weight=(total - rows["hostile_weight"] + 1) / max(others, 1))
     rows = rows.assign(surprise_score=surprise(rows["hostile_weight"], rows["usual_weight"]))
     chosen = (rows["story_count"] >= minimum_stories) & (rows["surprise_score"] > 0) & (others >= LEAST_USUAL)
-    return Spikes.validate(stretches(rows[chosen], period))
+    return Spikes.validate(runs_of_periods(rows[chosen], period))
 
 
 def surprise(weight: Series, usual: Series) -> Series:
-    """How far a weight lies above the usual one, about in standard deviations; 0 where it does not."""
+    """How far a weight is above the usual one, roughly in standard deviations; 0 where it is not above."""
     above = weight > usual
     ratio = (weight / usual).where(above, 1.0)
     return np.sqrt(2 * (weight * np.log(ratio) - (weight - usual)).where(above, 0.0))
 
 
-def stretches(rows: DataFrame, period: str) -> DataFrame:
-    """Rows of neighbouring periods of a pair as one, described by its peak."""
+def runs_of_periods(rows: DataFrame, period: str) -> DataFrame:
+    """Adjacent periods of a pair as one row, described by its peak."""
     rows = rows.sort_values(KEY, ignore_index=True)
     is_new = (period_numbers(rows["period"], period).diff() != 1) | (rows["dyad"] != rows["dyad"].shift())
-    rows = rows.assign(stretch=is_new.cumsum())
-    groups = rows.groupby("stretch")["period"]
+    rows = rows.assign(run=is_new.cumsum())
+    groups = rows.groupby("run")["period"]
     rows = rows.assign(start_period=groups.transform("min"), end_period=groups.transform("max"))
     peaks = rows.sort_values(["surprise_score", *KEY], ascending=[False, True, True])
-    named = peaks.drop_duplicates("stretch").rename(columns={"period": "peak_period"})
-    return named[list(Spikes.to_schema().columns)].reset_index(drop=True)
+    found = peaks.drop_duplicates("run").rename(columns={"period": "peak_period"})
+    return found[list(Spikes.to_schema().columns)].reset_index(drop=True)

@@ -17,7 +17,7 @@ from analysis.nlp.stance.tone import tone
 from analysis.schemas import Indicators
 
 WORLD = "world"
-GPR_BASE_STORIES = 30  # fewer stories in the base window make an index of noise
+GPR_BASE_STORIES = 30  # with fewer in the base window, the index is mostly noise
 Flag = Callable[[DataFrame], Series]  # which stories count
 GPR_SHARES: Final[dict[str, Flag]] = {  # from a table of `risk_words.gpr_matches`
     "gpr_share": lambda found: (found["is_threat"] | found["is_act"]) & ~found["is_excluded"],
@@ -36,12 +36,12 @@ TEXT_INDICATORS: Final = (*GPR_SHARES, GPR_INDEX, *TENSION_SHARES, MEAN_TONE)
 
 
 def gpr_shares(articles: DataFrame, *, period: str = "month") -> DataFrame:
-    """Share of stories that speak of geopolitical risk, after Caldara and Iacoviello (2022).
+    """Share of stories about geopolitical risk, after Caldara and Iacoviello (2022).
 
-    `gpr_share` counts a story that any of the eight queries matches and no exclusion word stands in;
-    `gpr_threat_share` and `gpr_act_share` the same for categories 1-5 and 6-8 (a story may be in both);
-    `gpr_unfiltered_share` leaves the exclusion words aside, which fit newspapers and strike out speeches
-    (*history*, *story*, *memorial*). It measures how much is written of risk, as seen by these outlets.
+    `gpr_share` counts stories that match any of the eight queries and have no exclusion word;
+    `gpr_threat_share` and `gpr_act_share` do so for categories 1-5 and 6-8 (a story can be in both);
+    `gpr_unfiltered_share` ignores the exclusion words, which suit newspapers and remove speeches (*history*,
+    *story*, *memorial*). It measures how much these outlets write about risk.
 
     Args:
         articles: `Articles` table.
@@ -49,7 +49,7 @@ def gpr_shares(articles: DataFrame, *, period: str = "month") -> DataFrame:
 
     Returns:
         `Indicators` table, `dyad` "world": a share of 0..1, up is more risk, with a Wilson interval.
-        `event_count` is the number of matching stories. Copies of a story count once.
+        `event_count` is the number of matching stories. Reprints of a story count once.
     """
     stories = first_copies(articles, period)
     matched = stories.merge(gpr_matches(stories), on="article_id", validate="one_to_one")
@@ -59,7 +59,7 @@ def gpr_shares(articles: DataFrame, *, period: str = "month") -> DataFrame:
 def country_gpr_shares(
     articles: DataFrame, country_codes: Iterable[str], *, period: str = "month"
 ) -> DataFrame:
-    """`gpr_shares` of stories that also name a country or its capital, of all stories.
+    """`gpr_shares` of the stories that also name a country or its capital, as a share of all stories.
 
     Args:
         articles: `Articles` table.
@@ -114,15 +114,15 @@ def gpr_index(shares: DataFrame, *, base_start: str, base_end: str) -> DataFrame
 def pair_tension_shares(articles: DataFrame, pairs: Iterable[str], *, period: str = "month") -> DataFrame:
     """Share of stories on the tension between two countries, after Rogers, Sun and Sun (2024).
 
-    `pair_attention_share` counts the stories that name both countries: how much is written.
-    `pair_tension_share` counts those in which one paragraph names both with a contentious issue and a word of
-    tension (the authors ask for the same article: in long transcripts everything meets everything).
-    They divide into `pair_tension_action_share` (a measure is taken: *imposed*, *expelled*, *struck*) and
-    `pair_tension_uncertainty_share` (none is: *threatens*, *fears*, *strained*). All are of all stories.
+    `pair_attention_share` counts the stories that name both countries: how much is written about them.
+    `pair_tension_share` counts those in which one paragraph names both, a contentious issue and a word of
+    tension. (For the authors the same article is enough, but in long transcripts everything occurs together.)
+    It is the sum of `pair_tension_action_share`, where a measure is taken (*imposed*, *expelled*, *struck*),
+    and `pair_tension_uncertainty_share`, where none is (*threatens*, *fears*, *strained*). All are shares of
+    all stories.
 
-    The authors' term lists are not public and were made for the United States and China in newspapers of the
-    former: `indicators/tension_terms.csv` starts from the sources of tension they name and is made for any
-    pair.
+    The authors' term lists are not public and were made for American newspapers writing about China:
+    `indicators/tension_terms.csv` starts from the sources of tension that they name and is made for any pair.
 
     Args:
         articles: `Articles` table.
@@ -139,21 +139,21 @@ def pair_tension_shares(articles: DataFrame, pairs: Iterable[str], *, period: st
     wanted = sorted({"-".join(sorted(pair.split("-"))) for pair in pairs})
     stories = first_copies(articles, period)
     paragraphs = tension_paragraphs(stories)
-    named = {
+    is_named = {
         code: paragraphs["text"].str.contains(country_pattern(code))
         for pair in wanted
         for code in pair.split("-")
     }
     tables = [no_rows()]
     for pair in wanted:
-        first, second = (named[code] for code in pair.split("-"))
+        first, second = (is_named[code] for code in pair.split("-"))
         mentions = pair_mentions(paragraphs, first, second).loc[stories.index]
         tables.append(share_rows(stories, flags_of(TENSION_SHARES, mentions), pair))
     return Indicators.validate(pd.concat(tables, ignore_index=True))
 
 
 def mean_tones(articles: DataFrame, *, period: str = "month") -> DataFrame:
-    """Mean TextBlob polarity of the stories' texts, to be set beside indicators: it hardly moves with them.
+    """Mean TextBlob polarity of the stories, for comparison with indicators: it hardly moves with them.
 
     Args:
         articles: `Articles` table.
@@ -161,7 +161,7 @@ def mean_tones(articles: DataFrame, *, period: str = "month") -> DataFrame:
 
     Returns:
         `Indicators` table, `dyad` "world", indicator "mean_tone": -1..1; the interval is bootstrapped by
-        story and missing below two. Copies of a story count once.
+        story and missing below two stories. Reprints of a story count once.
     """
     stories = first_copies(articles, period)
     scored = stories.assign(tone_score=[tone(text)[0] for text in stories["text"]])
@@ -202,12 +202,12 @@ def flags_of(shares: dict[str, Flag], stories: DataFrame) -> dict[str, Series]:
 
 
 def no_rows() -> DataFrame:
-    """An `Indicators` table without rows, so that no pair or country gives an empty table."""
+    """An `Indicators` table without rows, for no pair or no country."""
     return Indicators.validate(DataFrame(columns=list(Indicators.to_schema().columns)))
 
 
 def first_copies(articles: DataFrame, period: str) -> DataFrame:
-    """The first article of each story, with its period; without a date it is in no day, week or month."""
+    """The first article of each story, with its period; an undated one is in no day, week or month."""
     dated = articles.assign(period=period_starts(articles["published_date"], period)).dropna(subset="period")
     return dated.sort_values(["period", "article_id"]).drop_duplicates("story_id").reset_index(drop=True)
 

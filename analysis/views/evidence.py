@@ -1,6 +1,5 @@
 """Rows of tables with the sentence behind each: its text, the words that decided marked, and its source."""
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ import pandas as pd
 from analysis.indicators.country_events import act_names
 from analysis.indicators.proxy_acts import sponsor_words
 from analysis.ingest.corrections_file import CORRECTION_MARK
+from analysis.nlp.topics.taxonomy import matched_pattern
 from analysis.pipeline.analyse import Tables
 
 
@@ -73,11 +73,7 @@ def matched_rows(topics: pd.DataFrame, tables: Tables) -> list[dict]:
     for row in topics.itertuples():
         article = articles[row.article_id]
         text = article.text[row.start_char : row.end_char]
-        words = "|".join(re.escape(word) for word in sorted(row.matched.split("; "), key=len, reverse=True))
-        spans = [
-            (*match.span(), "match")
-            for match in re.finditer(rf"(?<!\w)(?:{words})(?!\w)", text, re.IGNORECASE)
-        ]
+        spans = [(*match.span(), "match") for match in matched_pattern(row.matched).finditer(text)]
         rows.append(
             {
                 "pieces": pieces(text, 0, spans),

@@ -13,6 +13,8 @@ import pandas as pd
 
 from analysis.indicators.country_events import act_name
 from analysis.ingest.corrections_file import CORRECTION_MARK
+from analysis.nlp.rule_encoder_fusion import ENCODED
+from analysis.nlp.topics.taxonomy import matched_pattern
 from analysis.views.corrections import corrections_in_words
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view
@@ -102,23 +104,15 @@ def topic_findings(rows: Sequence[tuple], text: str, findings: Findings) -> tupl
     spans = [
         Span(row.start_char + match.start(), row.start_char + match.end(), "match")
         for row in rows
-        for match in matched_words(row.matched).finditer(text[row.start_char : row.end_char])
+        for match in matched_pattern(row.matched).finditer(text[row.start_char : row.end_char])
     ]
     return spans, [topic_text(row) for row in rows]
 
 
 def topic_text(row: object) -> str:
-    why = (
-        "corrected by an analyst"
-        if row.matched == CORRECTION_MARK
-        else f"by the listed words “{row.matched}”"
-    )
+    ways = {CORRECTION_MARK: "corrected by an analyst", ENCODED: "by the encoder"}
+    why = ways.get(row.matched, f"by the listed words “{row.matched}”")
     return f"{row.dimension} {row.topic}: {why}"
-
-
-def matched_words(matched: str) -> re.Pattern:
-    words = sorted(matched.split("; "), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
 def quote_findings(rows: Sequence[tuple], text: str, findings: Findings) -> tuple[list[Span], list[str]]:

@@ -92,7 +92,7 @@ def test_a_network_of_many_countries_says_how_many_pairs_it_leaves_out():
 def test_a_pair_that_clearly_rose_is_named_and_marked():
     rows = weekly(("RUS", "UKR", 0, 25), ("USA", "CHN", 5, 5))
     chart = multiples_chart(series_of(rows), period_changes(rows, period="week"), period="week")
-    assert "Of 2 leading pairs in the week from 2024-01-08: Russia – Ukraine up" in chart.alt
+    assert "Clear changes in the week from 2024-01-08, of 2 leading pairs: Russia – Ukraine up" in chart.alt
     assert chart.figure.axes[0].get_title(loc="left") == "▲ Russia – Ukraine"
     limits = {axes.get_ylim() for axes in chart.figure.axes[:2]}
     assert len(limits) == 1

@@ -63,7 +63,7 @@ def test_the_title_says_what_tone_agrees_with():
 
 def test_a_measure_that_does_not_vary_has_no_correlation():
     chart = agreement_chart(measures(RISING, [0.0] * 10, [None] * 10))
-    assert "tone and stance: no correlation, since one does not vary (10 stories)" in chart.alt
+    assert "tone and stance: no correlation, because one does not vary (10 stories)" in chart.alt
 
 
 def test_opposite_signs_are_crosses():

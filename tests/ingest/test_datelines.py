@@ -36,7 +36,7 @@ def opened(*lines):
         ("Published: Saturday, October 10, 2026", None, "2026-10-10"),
     ],
 )
-def test_a_day_with_its_year_is_read_from_the_opening(line, words, day):
+def test_a_full_date_is_read_from_the_opening(line, words, day):
     assert opened(line) == (words or line, day)
 
 
@@ -61,17 +61,17 @@ def test_a_day_with_its_year_is_read_from_the_opening(line, words, day):
         "Modi signed the pact of October 5, 2026 - Delhi's first.",
     ],
 )
-def test_no_day_is_read_from_a_sentence_nor_half_a_date(line):
+def test_no_date_is_read_from_a_sentence_or_without_a_year(line):
     assert opened(line) is None
 
 
-def test_a_headline_that_ends_in_a_date_may_be_about_that_day():
+def test_a_date_at_the_end_of_a_headline_is_not_read():
     assert dateline(f"What Happened in Kashmir, October 5, 2026\n\n{STORY}") is None
     assert dateline(f"NEW DELHI, October 5, 2026 - {STORY}")[1] == "2026-10-05"
     assert dateline(f"October 5, 2026\n\n{STORY}")[1] == "2026-10-05"
 
 
-def test_several_days_in_such_forms_date_nothing():
+def test_several_datelines_with_different_dates_give_none():
     assert opened("5 October 2026", "Troops cross.", "6 October 2026") is None
     assert opened(f"DELHI, October 5, 2026 - {STORY}", f"MANILA, October 6, 2026 - {STORY}") is None
     assert opened("By Ana Reyes, 5 October 2026", f"DELHI, October 5, 2026 - {STORY}")[1] == "2026-10-05"

@@ -82,20 +82,20 @@ def test_a_reprint_is_the_same_story(kind):
     assert else_ == content_hash(story(9))
 
 
-def test_the_order_of_the_files_changes_nothing():
+def test_the_order_of_the_files_does_not_matter():
     articles = [
         (content_hash(text), DAY, text) for text in (ORIGINAL, *REPRINTS.values(), story(9), story(8))
     ]
     assert story_ids(articles) == story_ids(articles[::-1])
 
 
-def test_a_shared_quote_is_no_shared_story():
+def test_a_shared_quote_does_not_make_a_reprint():
     quote = "we will not leave the table until the last soldier has left the valley"
     one, other = stories((f"{story(1)} {quote}", DAY), (f"{story(2)} {quote}", DAY))
     assert one != other
 
 
-def test_a_round_up_joins_none_of_its_stories():
+def test_a_round_up_is_not_a_reprint_of_its_stories():
     parts = [story(seed, 60) for seed in range(10)]
     found = stories((" ".join(parts), DAY), *((part, DAY) for part in parts))
     assert len(set(found)) == 11
@@ -106,7 +106,7 @@ def test_the_same_words_weeks_later_are_another_story():
     assert one != other
 
 
-def test_a_daily_form_letter_is_not_one_story_for_ever():
+def test_a_report_repeated_daily_is_not_one_endless_story():
     form = story(1, 60)
     reports = [(f"{form} {story(seed, 40)}", DAY + pd.Timedelta(days=seed)) for seed in range(40)]
     assert len(set(stories(*reports))) == 40
@@ -126,7 +126,7 @@ def test_an_article_without_a_date_is_compared_by_its_text():
     assert one == other != else_
 
 
-def test_the_corpus_carries_the_story(tmp_path):
+def test_the_corpus_has_the_story_of_each_article(tmp_path):
     for name, text in (("a.txt", ORIGINAL), ("b.txt", f"Again {ORIGINAL}"), ("c.txt", story(9))):
         (tmp_path / name).write_text(text)
     articles, rejected = load_corpus(tmp_path)
@@ -157,7 +157,7 @@ def test_check_lists_reprints_by_story(tmp_path):
         "ABOARD AIR FORCE ONE (AP) —",
     ],
 )
-def test_where_a_story_was_filed_is_no_country_that_acts(parsed, dateline):
+def test_the_place_of_a_dateline_is_not_an_actor(parsed, dateline):
     text = f"Talks resume\n\n{dateline} Japan condemned Iran on Monday."
     acting = {mention.actor_id for mention in find_actors(parsed(text)) if not mention.is_dateline}
     assert acting == {"JPN", "IRN"}

@@ -1,4 +1,4 @@
-"""Who is said to tell of an event, among the statements around it."""
+"""Which of the statements around an event reports it."""
 
 from types import SimpleNamespace
 
@@ -11,17 +11,17 @@ def statement(speaker, start, end, stance="neutral", rule="clause"):
     return SimpleNamespace(speaker_id=speaker, content_spans=[(start, end)], cue_stance=stance, rule=rule)
 
 
-def test_the_shortest_statement_around_an_event_tells_of_it():
+def test_the_shortest_statement_around_an_event_reports_it():
     around = [statement("official", 0, 50), statement("minister", 10, 40), statement("other", 0, 15)]
     assert reporters(CLASH, around) == ["minister"]
     assert reporters(CLASH, around[2:]) == [None]
 
 
-def test_who_only_hopes_does_not_report_what_the_hope_names():
+def test_a_hope_does_not_report_what_it_mentions():
     around = [statement("official", 0, 50), statement("washington", 10, 40, stance="intending")]
     assert reporters(CLASH, around) == ["official"]
     assert reporters(CLASH, around[1:]) == [None]
 
 
-def test_who_is_quoted_with_one_scoffing_word_does_not_report_what_stands_around_it():
+def test_a_scare_quote_does_not_report_the_text_around_it():
     assert reporters(CLASH, [statement("leader", 15, 40, rule="scare quote")]) == [None]

@@ -16,6 +16,7 @@ from analysis.schemas import DIMENSIONS
 LISTS = {"theme": "topics/theme_terms", "theatre": "topics/theatre_terms"}
 NO_TOPIC = "none"  # a phrase that looks like a topic and is none: "price war", "strike a deal"
 PARTS_OF_SPEECH = ("", "NOUN", "PROPN", "VERB")
+MATCHED_SEPARATOR = "; "
 LEAST_WEIGHT = 1.5  # terms below it (titles, vehicles, "agree") support a topic but do not make one
 
 
@@ -95,10 +96,21 @@ def sentence_topics(
             dimension,
             topic,
             weights[topic] / total,
-            "; ".join(words[topic]),
+            MATCHED_SEPARATOR.join(words[topic]),
         )
         for topic in ranked
     ]
+
+
+def matched_words(matched: str) -> list[str]:
+    """The words of a `matched` cell, in the order of the text."""
+    return matched.split(MATCHED_SEPARATOR)
+
+
+def matched_pattern(matched: str) -> re.Pattern:
+    """Finds the words of a `matched` cell in a text: whole words in any case, the longest first."""
+    words = sorted(matched_words(matched), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
 def match_terms(sentence: Span, forms: list[tuple[str, ...]], index: Index) -> Iterator[tuple[Term, int]]:

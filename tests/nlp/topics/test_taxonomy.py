@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from analysis.lexicons import load_lexicon
-from analysis.nlp.topics.taxonomy import find_topics, split_term, term_index, topic_definitions
+from analysis.nlp.topics.taxonomy import (
+    find_topics,
+    matched_pattern,
+    split_term,
+    term_index,
+    topic_definitions,
+)
 
 SECTIONS = Path(__file__).parents[3] / "benchmarks" / "topic_sections.csv"
 
@@ -90,6 +96,11 @@ def test_terms_are_split_as_the_tokenizer_splits_text():
     assert split_term("dual-use") == ("dual", "-", "use")
     assert split_term("F-16") == ("F-16",)
     assert split_term("people's bank") == ("people", "'s", "bank")
+
+
+def test_matched_words_are_found_whole_in_any_case():
+    found = matched_pattern("war; trade war").findall("The Trade War is no warning of war.")
+    assert found == ["Trade War", "war"]
 
 
 def test_every_mapped_topic_is_a_theme():
