@@ -9,6 +9,7 @@ from analysis.nlp.parse.clause_subject import HOPS, VERBS, misplaced_under, own_
 from analysis.nlp.parse.reporting_words import is_strong
 from analysis.nlp.parse.speech_verbs import speech_verbs
 from analysis.nlp.parse.tokens import child_with, has_auxiliary
+from analysis.nlp.parse.tree import PREPOSITIONAL_OBJECTS
 from analysis.nlp.quotes.readings import Reading, subtree, without_aside
 
 CLAUSES = frozenset(("ccomp", "parataxis"))
@@ -199,7 +200,7 @@ def preposition_readings(parts: VerbParts) -> Iterator[Reading]:
         if child.dep_ in ("advcl", "ccomp") and mark.lower_ == "for" and mark.dep_ == "mark":
             yield as_reading(parts, "for", (mark.i + 1, child.right_edge.i + 1), end=mark.i + 1)
         elif child.dep_ == "prep" and not (parts.obj is not None and child.lower_ == "to"):
-            inner = child_with(child, "pobj", "pcomp")
+            inner = child_with(child, *PREPOSITIONAL_OBJECTS)
             if inner is not None:
                 start, stop = child.i + 1, max(without_aside(inner)[1], child.i + 2)
                 if infinitive is not None and child.i < infinitive.i and child.lower_ == "on":
