@@ -134,8 +134,9 @@ def brief(
         articles, rejected = load_articles(seeds)
         print_rejected(rejected)
         out.mkdir(parents=True, exist_ok=True)
-        from analysis.briefing.build import BriefingError, Request, write_briefing
+        from analysis.briefing.build import Request, write_briefing
         from analysis.pipeline.schedulers import reader_on
+        from analysis.views.pages import BriefingError
 
         chosen_articles = articles_in_scope(articles, scope)
         try:
@@ -146,13 +147,13 @@ def brief(
             print_error(error)
             raise typer.Exit(2) from error
         remember_topics(articles, notebooks.parent / ".faultline" / "discovered_topics.json")
-    for sentence in briefing.passed_over:
+    for sentence in briefing.unreadable:
         typer.echo(f"earlier briefing not used: {printable(sentence)}", err=True)
-    for sentence in briefing.unfit:
+    for sentence in briefing.lapsed_corrections:
         typer.echo(f"correction not applied: {printable(sentence)}", err=True)
     for path in briefing.pages:
         typer.echo(path)
-    for sentence in briefing.told:
+    for sentence in briefing.warnings:
         print_error(sentence)
 
 
@@ -164,7 +165,7 @@ def compare(
     """Show what changed between two briefings, and write it to compare.html beside the later one."""
     with exit_on_mistakes():
         from analysis.briefing.build import write_comparison
-        from analysis.briefing.comparison import comparison_lines
+        from analysis.briefing.comparison_views import comparison_lines
 
         comparison, path = write_comparison(old, new)
     for line in comparison_lines(comparison):

@@ -110,7 +110,7 @@ def section_index(name: str) -> int:
 
 
 def unlabelled(shared: Path) -> Iterator[str]:
-    """News texts for weak labels, none of them from the months kept for reporting."""
+    """News texts for weak labels, none of them from the months reserved for reporting."""
     for row in read_lines(shared / "corpora/current_events_2025.jsonl"):
         if row["date"] < DEV_FROM:
             yield row["text"]
@@ -127,6 +127,6 @@ def split_off(examples: Sequence[Example], share: int) -> tuple[list[Example], l
     """Training examples, and one in `share` held out, always the same ones."""
     order = list(range(len(examples)))
     random.Random(SEED).shuffle(order)
-    held = set(order[: len(order) // share])
-    learnt = [example for place, example in enumerate(examples) if place not in held]
-    return learnt, [examples[place] for place in sorted(held)]
+    held_out = set(order[: len(order) // share])
+    learnt = [example for place, example in enumerate(examples) if place not in held_out]
+    return learnt, [examples[place] for place in sorted(held_out)]

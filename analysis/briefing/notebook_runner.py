@@ -1,4 +1,4 @@
-"""Notebooks run from top to bottom, two at a time, in kernels of their own; the files stay as they are."""
+"""Notebooks run from top to bottom, two at a time, in kernels of their own; the files are not changed."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -18,8 +18,8 @@ MEDIA_TYPE = (
     "application/vnd.faultline.snapshot+json"  # as in analysis.briefing.snapshots, which would load a parser
 )
 HIDDEN_TAGS = {
-    "interactive",  # a cell of controls: dead without a kernel, its plain twin stands beside it
-    "record",  # a cell that gives the numbers for briefing.json
+    "interactive",  # a cell of controls: dead without a kernel, and followed by a plain cell
+    "record",  # a cell that records its numbers, to be compared with those of the front page
 }
 CELL_SECONDS = 3600  # a first run on thousands of long articles
 AT_ONCE = 2  # kernels; each takes a core and half a gigabyte
@@ -41,11 +41,11 @@ def choose_notebooks(folder: Path, names: Sequence[str]) -> list[Path]:
     """
     if not folder.is_dir():
         raise FileNotFoundError(
-            f"{folder} is no folder, expected that of the notebooks: run this in Faultline's"
+            f"{folder} is not a folder, expected the folder of notebooks: run this in Faultline's own folder"
         )
     found = sorted(folder.glob("*.ipynb"))
     if not found:
-        raise FileNotFoundError(f"{folder} holds no notebooks, expected the folder of *.ipynb files")
+        raise FileNotFoundError(f"{folder} contains no notebooks, expected *.ipynb files")
     for name in names:
         if not any(name in path.stem for path in found):
             known = ", ".join(path.stem for path in found)
@@ -63,7 +63,7 @@ def run_notebooks(
 
     Args:
         paths: the files, which are not written to.
-        parameters: given to each notebook that has them; a `Path` is told as seen from it.
+        parameters: given to each notebook that declares them; a `Path` relative to it.
         progress: called with 0 and a notebook's name before it runs, with 1 after.
 
     Raises:
@@ -76,7 +76,7 @@ def run_notebooks(
         progress(1, path.stem)
         return notebook
 
-    # A thread and so an event loop for each: two clients on one loop have waited for each other for good.
+    # A thread, and so an event loop, for each: two clients on one loop have deadlocked.
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return [run.result() for run in [pool.submit(run_in_turn, path) for path in paths]]
 
@@ -84,7 +84,7 @@ def run_notebooks(
 def run_notebook(path: Path, parameters: dict[str, str | Path]) -> NotebookNode:
     """One notebook after a run from top to bottom."""
     notebook = nbformat.read(path, as_version=4)
-    inject(notebook, {name: seen_from(path, value) for name, value in parameters.items()})
+    inject(notebook, {name: relative_to(path, value) for name, value in parameters.items()})
     client = NotebookClient(
         notebook,
         timeout=CELL_SECONDS,
@@ -100,34 +100,34 @@ def run_notebook(path: Path, parameters: dict[str, str | Path]) -> NotebookNode:
             f"{path}: a cell ran for more than {CELL_SECONDS} seconds and was stopped"
         ) from error
     except CellExecutionError as error:
-        told = f"cell {failed_cell(notebook)}: {error.ename}: {error.evalue}"
-        raise BriefingError(f"{path}, {told}") from error
+        where = f"{path}, cell {failed_cell(notebook)}"
+        raise BriefingError(f"{where}: {error.ename}: {error.evalue}") from error
     except DeadKernelError as error:
         where = f"{path}, cell {unfinished_cell(notebook)}"
-        raise BriefingError(f"{where}: its kernel died, perhaps for want of memory") from error
+        raise BriefingError(f"{where}: its kernel died, perhaps because memory ran out") from error
     check_widgets(notebook, path)
     return notebook
 
 
-def seen_from(notebook: Path, value: str | Path) -> str:
-    """A parameter as the notebook understands it, which runs in its own folder."""
+def relative_to(notebook: Path, value: str | Path) -> str:
+    """A parameter as the notebook needs it, which runs in its own folder."""
     return relpath(value, notebook.parent) if isinstance(value, Path) else value
 
 
 def inject(notebook: NotebookNode, given: dict[str, str]) -> None:
-    """Put those of the given values that a notebook has as parameters behind them."""
+    """Add a cell with the given values after the cell of parameters, for those that it declares."""
     for place, cell in enumerate(notebook.cells):
         if "parameters" in cell.metadata.get("tags", []):
-            known = [f"{name} = {value!r}" for name, value in given.items() if declares(cell.source, name)]
-            if known:
+            lines = [f"{name} = {value!r}" for name, value in given.items() if declares(cell.source, name)]
+            if lines:
                 tags = {"tags": [INJECTED]}
-                told = new_code_cell("\n".join(known), id="parameters", metadata=tags)
-                notebook.cells.insert(place + 1, told)
+                injected = new_code_cell("\n".join(lines), id="parameters", metadata=tags)
+                notebook.cells.insert(place + 1, injected)
                 return
 
 
 def numbered_cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
-    """Each cell with its number in the file; the one with given values has that of the cell before."""
+    """Each cell with its number in the file; an injected one has the number of the cell before."""
     number = -1
     for cell in notebook.cells:
         number += INJECTED not in cell.metadata.get("tags", [])
@@ -135,6 +135,7 @@ def numbered_cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]
 
 
 def declares(source: str, name: str) -> bool:
+    """Whether a line of code assigns a name."""
     return re.search(rf"^{name}\s*[:=]", source, re.MULTILINE) is not None
 
 
@@ -148,7 +149,7 @@ def failed_cell(notebook: NotebookNode) -> int:
 
 
 def unfinished_cell(notebook: NotebookNode) -> int:
-    """The number of the first cell of code that was not run to its end."""
+    """The number of the first code cell that did not finish."""
     return next(
         number
         for number, cell in numbered_cells(notebook)
@@ -183,14 +184,14 @@ def showing_cell(notebook: NotebookNode, identity: str, state: dict) -> str:
     return "a cell that does not show it"
 
 
-def snapshots(notebook: NotebookNode) -> list[dict]:
-    """The numbers that a notebook gives for comparison with those of the front page."""
+def recorded_numbers(notebook: NotebookNode) -> list[dict]:
+    """The numbers that a notebook records for comparison with those of the front page."""
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     return [output.data[MEDIA_TYPE] for output in outputs if MEDIA_TYPE in output.get("data", {})]
 
 
 def reproducible(notebook: NotebookNode) -> NotebookNode:
-    """A run notebook without times, widget state and what hangs on it: what the same articles always give."""
+    """A run notebook without times, widget state and controls: what the same articles always give."""
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)

@@ -1,9 +1,9 @@
-"""The folders of earlier briefings: which one a run is set against, and which one it gets.
+"""The folders of earlier briefings: which one a run is compared with, and which folder it gets.
 
-The first run of a day gets a folder named by the day and its scope, `2026-11-24` or `2026-11-24-CHN-USA`. A
-run later that day of the same notebooks on the same articles, word lists and models takes its place, for it
-can say nothing else. If anything of these differs, it gets a folder of its own, `2026-11-24-2`, and is set
-against the one before it: an article that came in at noon is told against the morning.
+The first run of a day gets a folder named after the day and its scope, `2026-11-24` or `2026-11-24-CHN-USA`.
+A later run on that day of the same notebooks on the same articles, word lists and models replaces it, since
+it can only say the same. If any of these differs, it gets a folder of its own, `2026-11-24-2`, and is
+compared with the one before: an article added at noon is compared with the morning.
 """
 
 import json
@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.briefing.comparison import NUMBERS, Kept, load_kept, run_of
+from analysis.briefing.records import NUMBERS, BriefingRecord, load_record, run_of
 from analysis.pipeline.filters import Scope
 
 MANIFEST = "manifest.json"
@@ -21,11 +21,11 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True)
 class Place:
-    """Where a run stands among the briefings made before."""
+    """The folder of a run, and the earlier briefing that it is compared with."""
 
-    target: Path  # the folder that it gets
-    earlier: Kept | None  # what it is set against
-    passed_over: tuple[str, ...] = ()  # what is wrong with each newer briefing that cannot be read
+    target: Path
+    earlier: BriefingRecord | None  # what it is compared with
+    unreadable: tuple[str, ...] = ()  # what is wrong with each newer briefing that cannot be read
 
 
 def place_of(out: Path, day: date, scope: Scope, origin: dict[str, Any], notebooks: Sequence[str]) -> Place:
@@ -34,9 +34,9 @@ def place_of(out: Path, day: date, scope: Scope, origin: dict[str, Any], noteboo
     Args:
         out: the folder of the briefings.
         day: the day of the run.
-        scope: what the briefing is narrowed to.
+        scope: of the briefing.
         origin: what its numbers follow from, as in its manifest.
-        notebooks: file names of those that are run.
+        notebooks: file names of the notebooks that are run.
     """
     folders = numbered_folders(out, day, scope)
     of_today = [(number, folder) for made, number, folder in folders if made == f"{day:%Y-%m-%d}"]
@@ -58,24 +58,24 @@ def numbered_folders(out: Path, day: date, scope: Scope) -> list[tuple[str, int,
 
 
 def has_origin(folder: Path, origin: dict[str, Any], notebooks: Sequence[str]) -> bool:
-    """Whether a briefing was made from just this; one without a manifest that can be read was not."""
+    """Whether a briefing was made from exactly this; one without a readable manifest counts as not."""
     try:
-        kept = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    if not isinstance(kept, dict) or not isinstance(kept.get("notebooks"), dict):
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("notebooks"), dict):
         return False
-    is_same = all(kept.get(name) == value for name, value in origin.items())
-    return is_same and sorted(kept["notebooks"]) == sorted(notebooks)
+    is_same = all(manifest.get(name) == value for name, value in origin.items())
+    return is_same and sorted(manifest["notebooks"]) == sorted(notebooks)
 
 
-def newest_readable(folders: Iterable[Path]) -> tuple[Kept | None, tuple[str, ...]]:
+def newest_readable(folders: Iterable[Path]) -> tuple[BriefingRecord | None, tuple[str, ...]]:
     """The first briefing whose numbers can be read, and a sentence on each before it that cannot."""
-    wrong: list[str] = []
+    unreadable: list[str] = []
     for folder in folders:
         if (folder / NUMBERS).exists():
             try:
-                return load_kept(folder), tuple(wrong)
+                return load_record(folder, shown_as=f"{folder.name}/{NUMBERS}"), tuple(unreadable)
             except (OSError, ValueError) as error:
-                wrong.append(str(error).replace(f"{folder}/", f"{folder.name}/"))
-    return None, tuple(wrong)
+                unreadable.append(str(error))
+    return None, tuple(unreadable)

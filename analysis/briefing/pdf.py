@@ -9,17 +9,17 @@ from bs4 import BeautifulSoup
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SECONDS = 60
-PAPER = (  # else Chromium prints Letter; a page itself fits both
+PAPER = (  # otherwise Chromium prints Letter; a page itself fits both
     "<style>@page { size: A4; @bottom-right { content: counter(page) ' / ' counter(pages); "
     "font: 8pt sans-serif; color: #404040; } }</style></head>"
 )
-ANYWHERE = ("#", "http://", "https://", "mailto:")  # links that hold wherever a PDF lies
+PORTABLE = ("#", "http://", "https://", "mailto:")  # links that work wherever a PDF is
 OPTIONS = (
     "--headless",
     "--disable-gpu",
     "--disable-background-networking",
     "--no-first-run",
-    "--no-sandbox",  # Chromium refuses to start as root otherwise; the pages are our own and hold no script
+    "--no-sandbox",  # Chromium refuses to start as root otherwise; the pages are our own and have no script
     "--no-pdf-header-footer",
     "--export-tagged-pdf",
     "--generate-pdf-document-outline",
@@ -39,10 +39,10 @@ def browser_path() -> str:
 
 
 def printable(html: str) -> str:
-    """A page for A4, without links to its neighbours: in a PDF they lead to where those lay then."""
+    """A page for A4, without links to other pages of the briefing, which a PDF may not lie beside."""
     soup = BeautifulSoup(html.replace("</head>", PAPER, 1), "html.parser")
     for link in soup.find_all("a", href=True):
-        if not link["href"].startswith(ANYWHERE):
+        if not link["href"].startswith(PORTABLE):
             del link["href"]
     return str(soup)
 
@@ -64,6 +64,6 @@ def write_pdf(page: Path, browser: str) -> Path:
         except subprocess.TimeoutExpired as error:
             raise OSError(f"{browser} did not print {page.name} within {SECONDS} seconds") from error
     if run.returncode or not target.exists():
-        said = (run.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise OSError(f"{browser} did not print {page.name}: {said}")
+        reason = (run.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise OSError(f"{browser} did not print {page.name}: {reason}")
     return target

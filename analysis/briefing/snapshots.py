@@ -1,6 +1,6 @@
 """The numbers of one briefing, kept so that the next can say what moved since.
 
-`briefing.json` holds lists of records, `articles`, `events`, `indicators` and `speakers`, and `schema` (a
+`briefing.json` has lists of records, `articles`, `events`, `indicators` and `speakers`, and `schema` (a
 number that rises when their columns change); the columns of the first three are those of `schemas`, without
 texts, and a speaker has those of `SPEAKERS`. Dates are ISO 8601, missing values null. A briefing made before
 speakers were kept has none.
@@ -77,7 +77,7 @@ def records_of(table: DataFrame) -> list[dict]:
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """Which rows a notebook shows, to be held against those of the front page."""
+    """Which rows a notebook shows, to be compared with those of the front page."""
 
     tables: dict[str, DataFrame]
 
@@ -96,7 +96,7 @@ class Fingerprint:
 
 
 def fingerprint(tables: Tables, *names: str) -> Fingerprint:
-    """What a notebook says of the tables that it shows, so that a briefing with two versions is not made.
+    """Which rows of some tables a notebook shows, so that no briefing has two versions of a number.
 
     Args:
         tables: a corpus.
@@ -106,7 +106,7 @@ def fingerprint(tables: Tables, *names: str) -> Fingerprint:
 
 
 def table_hash(table: DataFrame) -> str:
-    """sha256 of what a table says, whether it was read or reckoned."""
+    """sha256 of the rows of a table."""
     return hashlib.sha256(table.to_csv(index=False).encode("utf-8")).hexdigest()
 
 
@@ -133,39 +133,44 @@ def speakers_of(quotes: DataFrame) -> DataFrame:
     return found.sort_values("statement_count", ascending=False, kind="stable", ignore_index=True)
 
 
-def load_snapshot(path: str) -> Snapshot | None:
+def load_snapshot(path: str, *, shown_as: str = "") -> Snapshot | None:
     """The numbers of an earlier briefing, or None where `path` is "".
+
+    Args:
+        path: its `briefing.json`.
+        shown_as: what an error calls the file; "" for its path.
 
     Raises:
         FileNotFoundError: there is no such file.
-        ValueError: it is no `briefing.json`, or one of another version.
+        ValueError: it is not a `briefing.json`, or one of another version.
     """
     if not path:
         return None
+    name = shown_as or path
     try:
         kept = json.loads(Path(path).read_text(encoding="utf-8"))
     except (ValueError, RecursionError) as error:  # RecursionError: nested without end
-        raise ValueError(f"{path} is not JSON, expected the briefing.json of an earlier briefing") from error
+        raise ValueError(f"{name} is not JSON, expected the briefing.json of an earlier briefing") from error
     found = kept.get("schema") if isinstance(kept, dict) else None
     if found in OLD_NAMES:
         kept = {**kept, "events": renamed_columns(kept.get("events"), OLD_NAMES[found])}
     elif found != SCHEMA:
         raise ValueError(
-            f"{path} has schema {found!r}, expected {SCHEMA}: move it away to begin anew, or use the version "
-            "of Faultline that wrote it"
+            f"{name} has schema {found!r}, expected {SCHEMA}: move it away to start again, or use the "
+            "version of Faultline that wrote it"
         )
     return Snapshot(
-        articles=table_of(kept, "articles", Articles, ARTICLES, path),
-        events=table_of(kept, "events", Events, EVENTS, path),
-        indicators=table_of(kept, "indicators", Indicators, list(Indicators.to_schema().columns), path),
-        speakers=DataFrame(rows_of(kept, "speakers", SPEAKERS, path), columns=SPEAKERS)
+        articles=table_of(kept, "articles", Articles, ARTICLES, name),
+        events=table_of(kept, "events", Events, EVENTS, name),
+        indicators=table_of(kept, "indicators", Indicators, list(Indicators.to_schema().columns), name),
+        speakers=DataFrame(rows_of(kept, "speakers", SPEAKERS, name), columns=SPEAKERS)
         if "speakers" in kept
         else None,
     )
 
 
 def renamed_columns(rows: object, names: dict[str, str]) -> object:
-    """Rows of an earlier briefing with the column names of today; what is no list of rows, as it is."""
+    """Rows of an earlier briefing with the column names of today; what is not a list of rows, unchanged."""
     if not isinstance(rows, list):
         return rows
     return [
@@ -174,30 +179,37 @@ def renamed_columns(rows: object, names: dict[str, str]) -> object:
     ]
 
 
-def rows_of(kept: dict, name: str, columns: list[str], path: str) -> list[dict]:
-    """A list of an earlier briefing, whose rows hold some columns.
+def rows_of(kept: dict, key: str, columns: list[str], file: str) -> list[dict]:
+    """A list of an earlier briefing whose rows have some columns.
+
+    Args:
+        kept: what `briefing.json` contains.
+        key: of the list.
+        columns: that each row must have.
+        file: what an error calls the file.
 
     Raises:
-        ValueError: it is none, or one of its rows lacks a column.
+        ValueError: it is not a list, or one of its rows lacks a column.
     """
-    found = kept.get(name)
+    found = kept.get(key)
     if not isinstance(found, list):
-        raise ValueError(f"{path}: {name} is {type(found).__name__}, expected a list of rows")
+        raise ValueError(f"{file}: {key} is {type(found).__name__}, expected a list of rows")
     for number, row in enumerate(found):
         missing = [column for column in columns if not isinstance(row, dict) or column not in row]
         if missing:
-            raise ValueError(f"{path}: {name}[{number}] lacks {missing[0]}, expected it in each row")
+            raise ValueError(f"{file}: {key}[{number}] lacks {missing[0]}, expected it in each row")
     return found
 
 
-def table_of(kept: dict, name: str, schema: type[Table], columns: list[str], path: str) -> DataFrame:
+def table_of(kept: dict, key: str, schema: type[Table], columns: list[str], file: str) -> DataFrame:
     """A table of an earlier briefing, checked like one that was just made."""
-    table = DataFrame(rows_of(kept, name, columns, path), columns=columns)
+    table = DataFrame(rows_of(kept, key, columns, file), columns=columns)
     try:
         return schema.to_schema().select_columns(columns).validate(table)
     except (SchemaError, SchemaErrors) as error:
         raise ValueError(
-            f"{path}: {name} has a wrong value, {wrong_value(error)}, expected it as it was written"
+            f"{file}: {key} has a wrong value, {wrong_value(error)}, expected it as it was written: make the "
+            "briefing again"
         ) from error
 
 
@@ -215,8 +227,8 @@ def changes_since(tables: Tables, before: Snapshot | None) -> DataFrame:
 def changes_between(now: Snapshot, before: Snapshot) -> DataFrame:
     """What moved between two briefings.
 
-    Where both were made from the same articles in part, the interval of a change is wider than it need be,
-    which shows less change and not more.
+    Where some articles are in both, the interval of a change is wider than it need be: it shows less change,
+    not more.
 
     Returns:
         `Changes` table over the whole of each corpus, with reasons and articles.

@@ -1,4 +1,4 @@
-"""Tables become facts and sentences: answers, key judgments, robustness, sources.
+"""Tables become typed facts, and templates make sentences of them: answers, judgments, robustness, sources.
 
 Uses `views` and all below it.
 """

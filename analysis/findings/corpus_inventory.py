@@ -1,32 +1,31 @@
-"""What the corpus holds: what was read, from whom, dated how, what is a reprint of what."""
+"""What the corpus contains: what was read, from whom, how it is dated, and what is a reprint of what."""
 
 import re
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.findings.answers import Answer
+from analysis.findings.answers import Answer, answer
 from analysis.indicators.deduplication import reprinted_stories
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.ingest.corrections_file import CORRECTION_MARK, iso_day
 from analysis.ingest.datelines import OPENING_DATE_MARK
 from analysis.ingest.metadata_file import load_metadata
-from analysis.phrasing import counted, listed
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view
 
-BASES = (
-    "the file",
-    "the text's opening",
-    "metadata.csv",
-    "an analyst's inference",
-    "an analyst's correction",
-    "none",
-)
-INFERENCE, CORRECTED, UNDATED = BASES[3:]
+FILE = "the file"
+DATELINE = "the text's opening"
+METADATA = "metadata.csv"
+INFERENCE = "an analyst's inference"
+CORRECTED = "an analyst's correction"
+UNDATED = "none"
+BASES = (FILE, DATELINE, METADATA, INFERENCE, CORRECTED, UNDATED)
 INFERRED = re.compile(r"\b(?:infer|estimat|guess|assum|deduc|approximat)", re.IGNORECASE)
-MOST_ROWS = 200  # of a table that a reader scrolls
+MOST_ROWS = 200  # of a table; a reader scrolls no further
 
 
 def date_basis(articles: DataFrame, seeds: Path | str) -> Series:
@@ -44,58 +43,77 @@ def date_basis(articles: DataFrame, seeds: Path | str) -> Series:
 
 
 def basis(article: object, dated: set[str]) -> str:
+    """Where the date of one article comes from; `dated` are the files that metadata.csv dates."""
     note = article.note if isinstance(article.note, str) else ""
     if note.startswith(CORRECTION_MARK):
         return CORRECTED
     if pd.isna(article.published_date):
         return UNDATED
     if note.startswith(OPENING_DATE_MARK):
-        return BASES[1]
+        return DATELINE
     if any(article.path == name or article.path.startswith((f"{name}:", f"{name}/")) for name in dated):
-        return INFERENCE if INFERRED.search(note) else BASES[2]
-    return BASES[0]
+        return INFERENCE if INFERRED.search(note) else METADATA
+    return FILE
+
+
+@dataclass(frozen=True)
+class CorpusSummary:
+    """How much was read, from whom, of which days, and what weakens it."""
+
+    article_count: int
+    story_count: int
+    outlet_count: int
+    rejected_count: int
+    first_day: date | None
+    last_day: date | None
+    no_outlet_count: int  # articles
+    undated_count: int
+    inferred_count: int  # articles dated by an analyst's inference
+    corrected_count: int  # articles dated by an analyst's correction
+    minimum_stories: int
+
+    @property
+    def reprint_count(self) -> int:
+        """Articles that repeat a story."""
+        return self.article_count - self.story_count
+
+
+def corpus_summary(articles: DataFrame, rejected: DataFrame, bases: Series) -> CorpusSummary:
+    dates = articles["published_date"].dropna()
+    return CorpusSummary(
+        article_count=len(articles),
+        story_count=articles["story_id"].nunique(),
+        outlet_count=articles["outlet"].nunique(),
+        rejected_count=len(rejected),
+        first_day=dates.min() if len(dates) else None,
+        last_day=dates.max() if len(dates) else None,
+        no_outlet_count=int(articles["outlet"].isna().sum()),
+        undated_count=int((bases == UNDATED).sum()),
+        inferred_count=int((bases == INFERENCE).sum()),
+        corrected_count=int((bases == CORRECTED).sum()),
+        minimum_stories=MINIMUM_STORIES,
+    )
 
 
 def corpus_answer(articles: DataFrame, rejected: DataFrame, bases: Series) -> Answer:
-    """What there is to go by: how much, from whom, of which days, and what of it is weak."""
-    stories, outlets = articles["story_id"].nunique(), articles["outlet"].nunique()
-    told = f"of {counted(outlets, 'named outlet')}" if outlets else "without a named outlet"
-    dates = articles["published_date"].dropna().dt.strftime("%Y-%m-%d")
-    span = sorted({dates.min(), dates.max()}) if len(dates) else []
-    when = f", dated {' to '.join(span)}" if span else ", none of them dated"
-    one, bad = len(articles) == 1, len(rejected)
-    dropped = (
-        f"{counted(bad, 'file')} {'was' if bad == 1 else 'were'} rejected" if bad else "no file was rejected"
-    )
-    first = (
-        f"{counted(len(articles), 'article')} {told} {'was' if one else 'were'} read{when}; "
-        f"{'it tells' if one else 'they tell'} {counted(stories, 'story')}, and {dropped}."
-    )
-    weak = weak_points(articles, bases, stories)
-    second = f"What weakens it: {listed(weak)}." if weak else "No gap shows: all is named and dated."
-    caveat = (
-        "What newsrooms did not write, or you did not add, is missing, and no number here can tell: the "
-        "articles are no sample of the news."
-    )
-    return Answer((first, second), caveat)
+    """What there is to go by: how much, from whom, of which days, and what weakens it.
+
+    Args:
+        articles: `Articles` table.
+        rejected: `Rejected` table.
+        bases: as `date_basis` gives them.
+    """
+    return answer("corpus", corpus_summary(articles, rejected, bases))
 
 
-def weak_points(articles: DataFrame, bases: Series, stories: int) -> list[str]:
-    """What an analyst should mind before trusting a number, each with its count."""
-    counts = (
-        (int(articles["outlet"].isna().sum()), "of no known outlet"),
-        (int((bases == UNDATED).sum()), "without a date"),
-        (int((bases == INFERENCE).sum()), "dated by an analyst's inference"),
-        (int((bases == CORRECTED).sum()), "dated by an analyst's correction"),
-        (len(articles) - stories, "repeating a story told already"),
-    )
-    weak = [f"{counted(count, 'article')} {what}" for count, what in counts if count]
-    few = f"fewer than {MINIMUM_STORIES} stories, too few to compare"
-    return weak + ([few] if stories < MINIMUM_STORIES else [])
+def inventory_view(articles: DataFrame, bases: Series, *, most_rows: int = MOST_ROWS) -> View:
+    """Each article with its source, date and where the date comes from, and totals by outlet.
 
-
-def inventory_view(articles: DataFrame, bases: Series) -> View:
-    """Each article with its source, date and where the date comes from; of each outlet how much."""
+    Args:
+        articles: `Articles` table.
+        bases: as `date_basis` gives them.
+        most_rows: of each table; of further articles only the number is shown.
+    """
     rows = [
         {
             **row._asdict(),
@@ -104,10 +122,10 @@ def inventory_view(articles: DataFrame, bases: Series) -> View:
             "note": row.note if isinstance(row.note, str) else "",
             "basis": basis,
         }
-        for row, basis in zip(articles.head(MOST_ROWS).itertuples(), bases, strict=False)
+        for row, basis in zip(articles.head(most_rows).itertuples(), bases, strict=False)
     ]
-    named = articles.assign(outlet=articles["outlet"].fillna("unknown"), basis=bases)
-    by_outlet = named.groupby("outlet").agg(
+    labelled = articles.assign(outlet=articles["outlet"].fillna("unknown"), basis=bases)
+    by_outlet = labelled.groupby("outlet").agg(
         article_count=("article_id", "size"),
         story_count=("story_id", "nunique"),
         word_count=("word_count", "sum"),
@@ -117,15 +135,15 @@ def inventory_view(articles: DataFrame, bases: Series) -> View:
     by_outlet = by_outlet.sort_values("article_count", ascending=False, kind="stable").reset_index()
     outlets = [
         {**row, "dates": " to ".join(sorted({iso_day(row["first"]), iso_day(row["last"])} - {""}))}
-        for row in by_outlet.head(MOST_ROWS).to_dict("records")
+        for row in by_outlet.head(most_rows).to_dict("records")
     ]
-    more = max(len(articles) - MOST_ROWS, 0)
+    more = max(len(articles) - most_rows, 0)
     dated = bases.value_counts(sort=False).reindex(BASES, fill_value=0).to_dict()
     return view("findings/corpus_inventory", articles=rows, more=more, outlets=outlets, dated=dated)
 
 
 def reprints_view(articles: DataFrame) -> View:
-    """The stories that several articles tell, each with its articles."""
+    """The stories that several articles report, each with its articles."""
     stories = [
         [source_of(row, 0, len(row.text))._replace(place=row.path) for row in part.itertuples()]
         for part in reprinted_stories(articles)[:MOST_ROWS]

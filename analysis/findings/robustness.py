@@ -1,32 +1,113 @@
-"""What would overturn an answer: who or what would lead without one story, one outlet, one statement.
+"""How robust an answer is: who or what would lead without one story, one outlet, one statement.
 
-Each is counted anew without the one, so that the sentence is exact and not a guess.
+Each is counted again without the one, so that the sentence is exact and not a guess.
 """
+
+from dataclasses import dataclass
+from typing import ClassVar
 
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.charts.base import sentence_start
-from analysis.country_names import dyad_in_sentence, dyad_name
-from analysis.findings.answers import undated_sentence
+from analysis.country_names import dyad_name
+from analysis.findings.answers import LEAST_STATEMENTS, undated_sentence
+from analysis.findings.wording import words
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.definitions import QUAD_COUNTS
-from analysis.phrasing import counted, listed
 from analysis.pipeline.analyse import Tables
 from analysis.views.evidence import by_size
 from analysis.views.render import View, view
 
-SURE = 0.7  # least probability of a speaker that is called sure
-MOST_TITLE = 70  # characters of a title in a sentence
+SURE = 0.7  # least probability of a sure speaker: what the rules give one with a cue in the same sentence
+MOST_LEADERS = 3  # named of those that share the lead
+
+
+@dataclass(frozen=True)
+class Lead:
+    """What leads by how much, and what would lead without one unit."""
+
+    form: ClassVar[str] = "lead"
+    noun: str  # what leads: "theme"
+    counted: str  # what it leads by: "sentence"
+    unit: str  # what is left out: "story"
+    name: str
+    margin: int
+    turning_count: int  # units without any one of which the lead is lost
+    turning_name: str  # of the one that weighs most
+    successor: str  # what would lead instead; "" for nothing alone
+
+
+@dataclass(frozen=True)
+class SharedLead:
+    """Several lead."""
+
+    form: ClassVar[str] = "shared_lead"
+    unit: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SingleUnit:
+    """All that was read is of one story or one outlet."""
+
+    form: ClassVar[str] = "single_unit"
+    unit: str
+    noun: str
+
+
+@dataclass(frozen=True)
+class UnknownUnits:
+    """No article says which outlet it is from."""
+
+    form: ClassVar[str] = "unknown_units"
+    unit: str
+
+
+@dataclass(frozen=True)
+class SureStatements:
+    """Who would be quoted most if only sure attributions counted."""
+
+    form: ClassVar[str] = "sure_statements"
+    sure_count: int
+    total: int
+    least_probability: float
+    most_quoted: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ToneLead:
+    """How many statements alone decide who has the highest mean tone."""
+
+    form: ClassVar[str] = "tone_lead"
+    name: str
+    turning_count: int
+
+
+@dataclass(frozen=True)
+class ActBalance:
+    """How many acts of the leading pair are of each kind."""
+
+    form: ClassVar[str] = "act_balance"
+    pair: str
+    cooperative_count: int
+    hostile_count: int
+
+    @property
+    def turning_count(self) -> int:
+        """How many acts coded the wrong way round would reverse the balance."""
+        return abs(self.cooperative_count - self.hostile_count) // 2 + 1
+
+
+Robustness = Lead | SharedLead | SingleUnit | UnknownUnits | SureStatements | ToneLead | ActBalance
 
 
 def robustness_view(sentences: list[str]) -> View:
-    """What would overturn an answer, a sentence a line."""
+    """What would change an answer, a sentence a line."""
     return view("findings/robustness", sentences=sentences)
 
 
 def undated_view(articles: DataFrame) -> View:
-    """How many articles are in no series over time, if any is not."""
+    """How many articles are in no series over time, if any."""
     return view("views/note", sentence=undated_sentence(articles) or "Every article has a date.")
 
 
@@ -34,38 +115,43 @@ def topic_robustness(tables: Tables) -> list[str]:
     """Whether the leading theme would lead without one story, or one outlet."""
     themes = tables.topics[tables.topics["dimension"] == "theme"]
     if themes.empty:
-        return ["No theme was recognised: one sentence with a listed word would name one."]
+        return [words("findings/robustness", "no_theme")]
     names = Series({topic: topic for topic in themes["topic"]})
-    return lead_sentences(
-        themes["article_id"], themes["topic"], ("theme", "sentence"), tables.articles, names=names
-    )
+    nouns = ("theme", "sentence")
+    return sentences(leads(themes["article_id"], themes["topic"], nouns, tables.articles, names=names))
 
 
 def speaker_robustness(tables: Tables) -> list[str]:
-    """Whether the most quoted speaker stays so without one story, one outlet, or what is unsure."""
-    named = tables.quotes.dropna(subset="speaker_id")
-    if named.empty:
-        return ["Nobody is quoted by name or description: one statement that can be ascribed would name one."]
-    names = named.groupby("speaker_id")["speaker_name"].first()
+    """Whether the most quoted speaker stays so without one story, one outlet, or unsure attributions."""
+    known = tables.quotes.dropna(subset="speaker_id")
+    if known.empty:
+        return [words("findings/robustness", "nobody_quoted")]
+    names = known.groupby("speaker_id")["speaker_name"].first()
     nouns = ("speaker", "statement")
-    told = lead_sentences(named["article_id"], named["speaker_id"], nouns, tables.articles, names=names)
-    return [*told, sure_sentence(named, names), *tone_sentences(named, names)]
+    found = leads(known["article_id"], known["speaker_id"], nouns, tables.articles, names=names)
+    tone = tone_lead(known, names)
+    return sentences([*found, sure_statements(known, names), *([tone] if tone else [])])
 
 
 def tension_robustness(tables: Tables) -> list[str]:
     """Whether the leading pair stays so without one story or outlet, and how many misread acts turn it."""
     events = tables.events[between_countries(tables.events)]
     if events.empty:
-        return ["No act between two countries was recognised: one that was missed would be the first."]
+        return [words("findings/robustness", "no_act")]
     pairs = dyads(events)
     names = Series({pair: dyad_name(pair) for pair in pairs.unique()})
-    told = lead_sentences(events["article_id"], pairs, ("pair", "event"), tables.articles, names=names)
-    return [*told, balance_sentence(tables.indicators, by_size(events.assign(dyad=pairs), "dyad")[0][0])]
+    found = leads(events["article_id"], pairs, ("pair", "event"), tables.articles, names=names)
+    leading = by_size(events.assign(dyad=pairs), "dyad")[0][0]
+    return sentences([*found, act_balance(tables.indicators, leading)])
 
 
-def lead_sentences(
+def sentences(facts: list[Robustness]) -> list[str]:
+    return [words("findings/robustness", fact.form, fact) for fact in facts]
+
+
+def leads(
     article_ids: Series, values: Series, nouns: tuple[str, str], articles: DataFrame, *, names: Series
-) -> list[str]:
+) -> list[Robustness]:
     """What leads, and what would without each story, and without each outlet.
 
     Args:
@@ -75,19 +161,19 @@ def lead_sentences(
         articles: `Articles` table.
         names: what a reader calls each value.
     """
-    known, told = articles.set_index("article_id"), []
+    known, found = articles.set_index("article_id"), []
     for unit, column in (("story", "story_id"), ("outlet", "outlet")):
-        read = known[column].nunique()
-        if read == 0:
-            told.append(f"No article names its {unit}, so one {unit} may have made the lead.")
-        elif read == 1:
-            told.append(f"All rests on one {unit}; a second may name another leading {nouns[0]}.")
+        unit_count = known[column].nunique()
+        if unit_count == 0:
+            found.append(UnknownUnits(unit))
+        elif unit_count == 1:
+            found.append(SingleUnit(unit, nouns[0]))
         else:
             counts = contenders(article_ids.map(known[column]).fillna(""), values)
             titles = known.dropna(subset="title").groupby(column)["title"].first()
-            called = titles if unit == "story" else Series(counts.index, index=counts.index)
-            told.append(lead_sentence(counts, (*nouns, unit), called, names))
-    return told
+            unit_names = titles if unit == "story" else Series(counts.index, index=counts.index)
+            found.append(lead(counts, (*nouns, unit), unit_names, names))
+    return found
 
 
 def contenders(units: Series, values: Series) -> DataFrame:
@@ -97,31 +183,38 @@ def contenders(units: Series, values: Series) -> DataFrame:
     """
     totals = ranked(values.value_counts())
     at_risk = units[(values == totals.index[0]) & (units != "")].value_counts().head(1).sum()
-    kept = totals.index[totals >= min(totals.iloc[0] - at_risk, totals.iloc[:2].min())]
-    chosen = values.isin(kept)
+    contending = totals.index[totals >= min(totals.iloc[0] - at_risk, totals.iloc[:2].min())]
+    chosen = values.isin(contending)
     counts = pd.crosstab(units[chosen].rename("unit"), values[chosen].rename("value"))
-    return counts[list(kept)]
+    return counts[list(contending)]
 
 
-def lead_sentence(counts: DataFrame, nouns: tuple[str, str, str], called: Series, names: Series) -> str:
+def lead(
+    counts: DataFrame, nouns: tuple[str, str, str], unit_names: Series, names: Series
+) -> Lead | SharedLead:
     """Whether the lead holds without each of the units that the rows of `counts` stand for."""
     noun, thing, unit = nouns
     totals = counts.sum()
-    left = totals - counts.drop(index="", errors="ignore")
     if leader(totals) is None:
-        shared = [str(names[one]) for one in totals.index[totals == totals.max()][:3]]
-        return f"{sentence_start(listed(shared))} share the lead, so one {unit} more or less decides it."
-    lead = counted(int(totals.iloc[0] - (totals.iloc[1] if len(totals) > 1 else 0)), thing)
-    lead = f"{sentence_start(names[totals.index[0]])} leads by {lead}"
+        shared = totals.index[totals == totals.max()][:MOST_LEADERS]
+        return SharedLead(unit, tuple(str(names[one]) for one in shared))
+    left = totals - counts.drop(index="", errors="ignore")
     others = left[totals.index[1:]].max(axis=1).fillna(0)
     lost = left[left[totals.index[0]] <= others]
-    if lost.empty:
-        return f"{lead}; without any one {unit} it would still lead."
-    first = counts.loc[lost.index, totals.index[0]].idxmax()
-    instead = leader(ranked(lost.loc[first]))
-    then = f"{names[instead]} would lead" if instead else f"no {noun} would lead alone"
-    more = f"; any of {counted(len(lost), unit)} could do so" if len(lost) > 1 else ""
-    return f"{lead}; without one {unit}, “{short(called.get(first, first))}”, {then}{more}."
+    first = successor = None
+    if not lost.empty:
+        first = counts.loc[lost.index, totals.index[0]].idxmax()
+        successor = leader(ranked(lost.loc[first]))
+    return Lead(
+        noun=noun,
+        counted=thing,
+        unit=unit,
+        name=str(names[totals.index[0]]),
+        margin=int(totals.iloc[0] - (totals.iloc[1] if len(totals) > 1 else 0)),
+        turning_count=len(lost),
+        turning_name=str(unit_names.get(first, first)) if first is not None else "",
+        successor=str(names[successor]) if successor is not None else "",
+    )
 
 
 def ranked(totals: Series) -> Series:
@@ -134,50 +227,37 @@ def leader(totals: Series) -> str | None:
     return totals.index[0] if (totals == totals.iloc[0]).sum() == 1 else None
 
 
-def short(title: str) -> str:
-    return title if len(title) <= MOST_TITLE else title[: MOST_TITLE - 1].rstrip() + "…"
-
-
-def sure_sentence(named: DataFrame, names: Series) -> str:
-    """Who would be quoted most if only sure ascriptions counted."""
-    sure = named[named["probability"] >= SURE]
-    of = f"{len(sure)} of {counted(len(named), 'statement')} whose speaker the rule is {SURE:.0%} sure of"
-    if sure.empty:
-        return f"There are {of}: read each before naming who is quoted most."
+def sure_statements(known: DataFrame, names: Series) -> SureStatements:
+    """Who would be quoted most if only sure attributions counted."""
+    sure = known[known["probability"] >= SURE]
     counts = ranked(sure["speaker_id"].value_counts())
-    top = counts[counts == counts.iloc[0]].index[:3]
-    return f"Counting only the {of}, the most quoted would be {listed([names[one] for one in top])}."
+    top = counts[counts == counts.max()].index[:MOST_LEADERS]
+    return SureStatements(len(sure), len(known), SURE, tuple(str(names[one]) for one in top))
 
 
-def tone_sentences(named: DataFrame, names: Series) -> list[str]:
-    """Whether one statement decides who of those who speak twice or more has the highest mean tone."""
-    tones = named.groupby("speaker_id")["tone_score"].agg(["sum", "size"])
-    often = tones[tones["size"] >= 2]
+def tone_lead(known: DataFrame, names: Series) -> ToneLead | None:
+    """Whether one statement decides who has the highest mean tone; None where too few speak twice."""
+    tones = known.groupby("speaker_id")["tone_score"].agg(["sum", "size"])
+    often = tones[tones["size"] >= LEAST_STATEMENTS]
     if len(often) < 2:
-        return []
+        return None
     means = ranked(often["sum"] / often["size"])
     top, second = means.index[:2]
-    rows = named[named["speaker_id"].isin(often.index)]
+    rows = known[known["speaker_id"].isin(often.index)]
     less = rows["speaker_id"].map(often["size"]) - 1
-    left = ((rows["speaker_id"].map(often["sum"]) - rows["tone_score"]) / less).where(less >= 2)
+    left = ((rows["speaker_id"].map(often["sum"]) - rows["tone_score"]) / less).where(
+        less >= LEAST_STATEMENTS
+    )
     is_top = rows["speaker_id"] == top
     turned = (is_top & ~(left > means[second])) | (~is_top & (left > means[top]))
-    if not turned.any():
-        return [f"No one statement decides that {names[top]} has the highest mean tone."]
-    count = int(turned.sum())
-    each = f"{counted(count, 'statement')} could{' each' if count > 1 else ''}"
-    return [f"{each}, left out, end the highest mean tone of {names[top]}, or leave too few to say."]
+    return ToneLead(str(names[top]), int(turned.sum()))
 
 
-def balance_sentence(indicators: DataFrame, pair: str) -> str:
-    """How many acts read the wrong way round would turn the balance of the leading pair."""
+def act_balance(indicators: DataFrame, pair: str) -> ActBalance:
+    """The acts of the leading pair by kind."""
     rows = indicators[(indicators["dyad"] == pair) & (indicators["period"] == "all")]
     acts = rows.assign(quad=rows["indicator"].map(QUAD_COUNTS)).dropna(subset="quad")
-    kind, hostile = (
+    cooperative, hostile = (
         int(acts.loc[chosen, "value"].sum()) for chosen in (acts["quad"] <= 2, acts["quad"] >= 3)
     )
-    told = f"Between {dyad_in_sentence(pair)} {kind} acts are cooperative and {hostile} hostile"
-    if kind == hostile:
-        return f"{told}: one act read the wrong way round tips the balance."
-    turns = abs(kind - hostile) // 2 + 1
-    return f"{told}: {counted(turns, 'act')} read the wrong way round would turn the balance."
+    return ActBalance(pair, cooperative, hostile)

@@ -129,7 +129,7 @@ def uni_records(text: str) -> list[str]:
 
 
 def uni_fields(record: str) -> dict[str, str]:
-    """Headline, outlet and date stand in the lines above the copyright, the text between Body and its tail.
+    """Headline, outlet and date are in the lines above the copyright, the text is between Body and its tail.
 
     The first record may have a list of all records above it, so the head is read upwards.
     """

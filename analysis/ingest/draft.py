@@ -7,7 +7,7 @@ from analysis.ingest.dates import written_date
 
 MAX_BYTES = 20_000_000  # of one file that holds one article
 MAX_LIST_BYTES = 200_000_000  # of one file that holds many articles
-MAX_CHARS = 5_000_000  # of one article: about 800,000 words, a shelf of books
+MAX_CHARS = 5_000_000  # of one article: about 800,000 words
 MAX_TITLE_CHARS = 250
 FIELDS = ("text", "title", "published_date", "outlet", "author", "url")
 ALIASES = {

@@ -1,8 +1,8 @@
-"""Rules and encoder together: small linear heads over what both say, so that a rule moves the score.
+"""Rules and encoder combined by small linear heads, in which a rule raises or lowers the score.
 
-For each class a head adds the logarithm of the encoder's probability and the evidence of the rules, each
-times one weight, and turns the sums into probabilities. The weights are few and fitted on texts that the
-encoder had not seen (`benchmarks/fit_heads.py`), so that they cannot overfit.
+For each class a head adds the logarithm of the encoder's probability and the rule's evidence for the class,
+each times one weight, and turns the sums into probabilities. The weights are too few to memorise a data set;
+they were fitted on texts that the encoder had not seen (`benchmarks/fit_heads.py`).
 """
 
 from collections import defaultdict
@@ -29,20 +29,20 @@ from analysis.nlp.stance.with_encoder import (
 from analysis.nlp.topics.taxonomy import Topic
 from analysis.schemas import QUADS
 
-YIELD = "YIELD"  # the encoder has one class for both, as its training set does
+YIELD = "YIELD"  # the encoder's label for both, as in its training set
 YIELDED = ("CONCEDE", "RETREAT")
-ENCODED = "encoder"  # `matched` and `rule` where no word decided
-LEAST_SHARE = 0.5  # what a section without a matching word needs to give a topic
+ENCODED = "encoder"  # value of `matched` and `rule` where no word decided
+LEAST_SHARE = 0.5  # a section without a matching word needs this share to give a topic
 LEAST_CHARS = 40  # and a sentence of this length: a subheading ("Rebound in ties") is no news item
 
 Pair = tuple[Span | None, Span | None]
 
 
-class Reading(NamedTuple):
-    """What is read from one text, by rules alone or together with the encoder.
+class TextResult(NamedTuple):
+    """Topics, relations and stances of one text, by rules alone or with the encoder.
 
-    It has no events. One sentence may report two acts between the same actors (*X accused Y of attacking
-    it*), and the encoder is given the actors, not the act: asked about *attacking*, it answers for *accused*.
+    Events are left out. One sentence may have two acts between the same actors (*X accused Y of attacking
+    it*), and the encoder is given the actors, not the act: asked about *clashes*, it answers for *accused*.
     """
 
     topics: list[Topic]
@@ -51,7 +51,7 @@ class Reading(NamedTuple):
 
 
 def questions(doc: Doc, pairs: Sequence[Pair], targets: Sequence[Span]) -> list[str]:
-    """The texts that the encoder must answer for `with_encoder`, in its order: sentences, pairs, targets.
+    """The texts that `with_encoder` needs answers for, in its order: sentences, pairs, targets.
 
     Args:
         doc: parsed text.
@@ -65,31 +65,31 @@ def questions(doc: Doc, pairs: Sequence[Pair], targets: Sequence[Span]) -> list[
     ]
 
 
-def with_encoder(doc: Doc, reading: Reading, answers: Sequence[Probabilities]) -> Reading:
-    """The reading of the rules combined with the encoder's answers to `questions`."""
+def with_encoder(doc: Doc, result: TextResult, answers: Sequence[Probabilities]) -> TextResult:
+    """The result of the rules combined with the encoder's answers to `questions`."""
     answer = iter(answers)
     spans = [(sentence.start_char, sentence.end_char) for sentence in sentences(doc)]
     found = defaultdict(list)
-    for topic in reading.topics:
+    for topic in result.topics:
         found[topic.start_char, topic.end_char].append(topic)
-    return Reading(
+    return TextResult(
         topics=[topic for span in spans for topic in topics_with_encoder(span, found[span], next(answer))],
-        relations=[relation_with_encoder(rule, next(answer)) for rule in reading.relations],
-        stances=[stance_with_encoder(rule, next(answer)) for rule in reading.stances],
+        relations=[relation_with_encoder(rule, next(answer)) for rule in result.relations],
+        stances=[stance_with_encoder(rule, next(answer)) for rule in result.stances],
     )
 
 
 def relation_text(doc: Doc, source: Span | None, target: Span | None) -> str:
-    """What the encoder reads to relate two mentions: their sentences, both marked.
+    """The encoder's input for a relation: the sentences of two mentions, with both marked.
 
-    One of the two may be missing: *teachers went on strike* names no target, and is still a protest.
+    One of the two may be missing: *teachers went on strike* has no target and is still a protest.
     """
     start, end = passage(doc, [span for span in (source, target) if span])
     return mark_pair(doc.text[start:end], *(span and shifted(span, start) for span in (source, target)))
 
 
 def root_probabilities(rule: Relation | None, probabilities: Probabilities) -> dict[str, float]:
-    """Probability of each root, CONCEDE and RETREAT as one."""
+    """Probability of each root; CONCEDE and RETREAT count as one."""
     weights = load_heads()["root"]
     encoder = dict(zip(labels()["root"], map(float, probabilities.root), strict=True))
     evidence = root_evidence(rule, weights) if rule else {}
@@ -97,7 +97,7 @@ def root_probabilities(rule: Relation | None, probabilities: Probabilities) -> d
 
 
 def root_evidence(rule: Relation, weights: Mapping[str, float]) -> dict[str, float]:
-    """Evidence of a rule for its own root, the roots of its quad, and those on its side of conflict."""
+    """A rule's evidence for its root, for the roots of its quad, and for those on its side of conflict."""
     own = folded(rule.root)
     return {
         root: rule.probability
@@ -111,7 +111,7 @@ def root_evidence(rule: Relation, weights: Mapping[str, float]) -> dict[str, flo
 
 
 def folded(root: str) -> str:
-    """The class that the encoder has for a root."""
+    """The encoder's label of a root."""
     return YIELD if root in YIELDED else root
 
 
@@ -122,11 +122,11 @@ def folded_quad(root: str) -> int:
 def relation_with_encoder(rule: Relation | None, probabilities: Probabilities) -> Relation:
     """What one mention does to another, by rules and encoder together.
 
-    The side of conflict is decided first, then the quad within it, then the root within that, so that the
-    three never contradict each other. The status is that of the rules; the encoder has none.
+    Conflict or cooperation is decided first, then the quad within it, then the root within that, so the three
+    never contradict each other. The status is the rule's; the encoder has none.
 
     Args:
-        rule: relation by the rules; None where they find none.
+        rule: the relation by the rules; None if they found none.
         probabilities: of `relation_text`.
 
     Returns:
@@ -155,11 +155,11 @@ def topics_with_encoder(sentence: Span, topics: Sequence[Topic], probabilities: 
 
     Args:
         sentence: offsets of the sentence.
-        topics: what `find_topics` yields for it, possibly none.
+        topics: what `find_topics` yields for it; may be empty.
         probabilities: of the sentence's text, unmarked.
 
     Returns:
-        Topics, themes first, the heaviest first within each dimension.
+        Topics, themes first, the heaviest first in each dimension.
     """
     themes = [topic for topic in topics if topic.dimension == "theme"]
     others = [topic for topic in topics if topic.dimension != "theme"]
@@ -173,7 +173,7 @@ def topics_with_encoder(sentence: Span, topics: Sequence[Topic], probabilities: 
 
 
 def section_shares(themes: Sequence[Topic], probabilities: Probabilities) -> dict[str, float]:
-    """Probability of each section from that of the encoder and the weights of the matched themes."""
+    """Probability of each section, by the encoder and by the weights of the themes that words gave."""
     weights = load_heads()["section"]
     ruled: dict[str, float] = defaultdict(float)
     for topic in themes:
@@ -186,7 +186,7 @@ def section_shares(themes: Sequence[Topic], probabilities: Probabilities) -> dic
 def section_themes(
     sentence: Span, themes: Sequence[Topic], shares: Mapping[str, float], room: float
 ) -> Iterator[Topic]:
-    """The share of each section, divided among its matched themes, or else given to its leading theme."""
+    """Each section's share, divided among the themes that words gave it, else given to its leading theme."""
     for section, share in shares.items():
         inside = [topic for topic in themes if theme_sections()[topic.topic] == section]
         total = sum(topic.weight for topic in inside)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pandas import DataFrame
 
-from analysis.findings.answers import leading_pairs
+from analysis.findings.pair_stories import leading_pairs
 from analysis.indicators.changes import latest_changes
 from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.periods import fitting_period, watching_period

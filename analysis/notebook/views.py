@@ -1,8 +1,8 @@
 """Lists and tables of a corpus with their evidence, each a method: type `corpus.views.` and press Tab."""
 
 from analysis.briefing.snapshots import changes_since, load_snapshot
-from analysis.findings.answers import pair_stories
 from analysis.findings.corpus_inventory import date_basis, inventory_view, rejected_view, reprints_view
+from analysis.findings.pair_stories import pair_stories
 from analysis.findings.robustness import undated_view
 from analysis.indicators.alerts import (
     alerts,

@@ -17,7 +17,7 @@ from analysis.nlp.events.relations import find_relation
 from analysis.nlp.parse.encoder import encode, load_encoder
 from analysis.nlp.parse.parser import MAX_CHARS, parse
 from analysis.nlp.quotes.attribution import Quote, find_quotes
-from analysis.nlp.rule_encoder_fusion import Reading, questions, with_encoder
+from analysis.nlp.rule_encoder_fusion import TextResult, questions, with_encoder
 from analysis.nlp.stance.rules import find_stance
 from analysis.nlp.stance.tone import tone
 from analysis.nlp.topics.taxonomy import find_topics
@@ -154,7 +154,7 @@ def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
     ]
     pairs = [(as_span(pair.get("source")), as_span(pair.get("target"))) for pair in record.get("pairs") or []]
     targets = [as_span(target) for target in record.get("targets") or []]
-    reading = Reading(
+    reading = TextResult(
         topics=list(find_topics(doc)),
         relations=[find_relation(doc, source, target) if source else None for source, target in pairs],
         stances=[find_stance(doc, target) for target in targets],

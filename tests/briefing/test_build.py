@@ -1,4 +1,4 @@
-"""A briefing is written whole or not at all, from what was read, and says what moved since the last."""
+"""A briefing is written completely or not at all, and says what moved since the last one."""
 
 import json
 import re
@@ -11,13 +11,14 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from analysis.briefing.build import (
     Request,
-    notebook_html,
-    nothing_between,
-    stale_number,
-    unfit,
+    empty_pair_warning,
+    folder_in_errors,
+    lapsed_corrections,
     write_briefing,
     write_comparison,
 )
+from analysis.briefing.freshness import stale_number
+from analysis.briefing.notebook_pages import notebook_html
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.corrections_file import COLUMNS, correction_table
 from analysis.pipeline.filters import Scope, articles_in_scope
@@ -78,7 +79,7 @@ def text_of(html):
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-def test_the_first_heading_is_the_title_and_code_is_left_out_or_folded_in():
+def test_the_first_heading_is_the_title_and_code_is_left_out_or_folded():
     cells = new_markdown_cell("# Who spoke?\n\nIt *matters*."), new_code_cell("secret_name = '<b>'")
     html = page(*cells)
     assert "<title>Who spoke?</title>" in html
@@ -114,11 +115,11 @@ def test_a_picture_without_text_alternative_stops_the_export():
         (new_output("error", ename="ZeroDivisionError", evalue="by zero"), "ZeroDivisionError: by zero"),
         (
             new_output("stream", name="stderr", text="Traceback (most recent call last):\nKeyError: 'a'\n"),
-            "an exception went by: KeyError: 'a'",
+            "an exception was printed: KeyError: 'a'",
         ),
     ],
 )
-def test_what_a_page_could_not_show_stops_the_export_with_cell_and_cause(output, said):
+def test_an_output_that_a_page_cannot_show_stops_the_export_with_cell_and_cause(output, said):
     with pytest.raises(BriefingError, match=f"talks, cell 1: .*{said}"):
         page(new_markdown_cell("# A"), new_code_cell(outputs=[output]))
 
@@ -134,7 +135,7 @@ def test_a_cell_has_the_number_that_it_has_in_the_file():
     assert re.findall(r"Code of cell (\d+)", html) == ["1", "1", "2"]
 
 
-def test_warnings_are_no_part_of_a_page():
+def test_warnings_are_not_on_a_page():
     html = page(
         new_markdown_cell("# A"),
         new_code_cell(outputs=[new_output("stream", name="stderr", text="/tmp/x.py:1: UserWarning")]),
@@ -142,7 +143,7 @@ def test_warnings_are_no_part_of_a_page():
     assert "UserWarning" not in html
 
 
-def test_what_a_killed_run_had_set_aside_is_put_back(place):
+def test_what_a_killed_run_had_set_aside_is_restored(place):
     brief(place)
     before = contents(place / "out" / "2024-04-21")
     (place / "out" / "2024-04-21").rename(place / "out" / ".2024-04-21.before")
@@ -163,7 +164,7 @@ def test_cells_of_controls_are_left_out():
 
 
 @pytest.mark.model
-def test_a_briefing_holds_its_pages_the_run_notebooks_the_numbers_and_the_manifest(place):
+def test_a_briefing_has_its_pages_the_run_notebooks_the_numbers_and_the_manifest(place):
     html = brief(place)
     folder = place / "out" / "2024-04-21"
     assert sorted(contents(folder)) == [
@@ -211,33 +212,33 @@ def test_a_failing_notebook_leaves_the_last_briefing_as_it_was(place):
 def test_the_next_briefing_says_what_one_more_article_moved(place):
     assert "This is the first briefing of its kind" in brief(place)
     add(place, "second", SECOND, "2024-04-22")
-    told = text_of(brief(place, NEXT))
-    assert "Set against the briefing in 2024-04-21: 1 article came in." in told
-    assert re.search(r"brings 1 event between China and the United States \(\w+ by the United States\)", told)
-    assert "China – United States conflict per story read" in told
-    assert "moved on too few stories to call it a change" in told
+    text = text_of(brief(place, NEXT))
+    assert "Compared with the briefing in 2024-04-21: 1 article was added." in text
+    assert re.search(r"adds 1 event between China and the United States \(\w+ by the United States\)", text)
+    assert "China – United States conflict per story read" in text
+    assert "moved on too few stories to call it a change" in text
 
 
 @pytest.mark.model
 def test_the_same_articles_a_day_later_have_not_moved(place):
     brief(place)
-    told = text_of(brief(place, NEXT))
-    assert "no articles came in" in told
-    assert "No value moved." in told
-    assert "New in this briefing" not in told
+    text = text_of(brief(place, NEXT))
+    assert "no articles were added" in text
+    assert "No value moved." in text
+    assert "New in this briefing" not in text
 
 
 @pytest.mark.model
-def test_a_narrow_briefing_is_set_against_the_last_as_narrow(place):
+def test_a_narrow_briefing_is_compared_with_the_last_of_its_scope(place):
     brief(place)
     assert "This is the first briefing of its kind" in brief(place, NEXT, Scope("", "CHN-USA"))
     assert (place / "out" / "2024-04-22-CHN-USA" / "briefing.html").exists()
     text = text_of(brief(place, date(2024, 5, 1), Scope("", "CHN-USA")))
-    assert "Set against the briefing in 2024-04-22-CHN-USA" in text
+    assert "Compared with the briefing in 2024-04-22-CHN-USA" in text
 
 
 @pytest.mark.model
-def test_the_notes_of_the_analyst_stand_apart_and_are_kept(place):
+def test_the_notes_of_the_analyst_have_their_own_section_and_are_kept(place):
     (place / "out" / "notes.md").write_text("# Mind\n\nThey *met* twice. " + HOSTILE, encoding="utf-8")
     html = brief(place)
     own = html[html.index('<section class="analyst">') : html.index("</section>")]
@@ -257,7 +258,7 @@ def test_every_sentence_cited_has_its_place_in_the_page_of_articles(place):
 
 
 @pytest.mark.model
-def test_a_number_that_a_notebook_has_otherwise_stops_the_briefing(place):
+def test_a_number_that_differs_in_a_notebook_stops_the_briefing(place):
     show = (
         "from IPython.display import display\n"
         "row = {'indicator': 'conflict_share', 'dyad': 'CHN-USA', 'value': 0.25}\n"
@@ -287,15 +288,15 @@ def test_a_notebook_that_read_other_articles_stops_the_briefing(place):
 
 
 @pytest.mark.model
-def test_an_article_added_at_noon_is_told_against_the_morning(place):
+def test_an_article_added_at_noon_is_compared_with_the_morning(place):
     brief(place)
     morning = contents(place / "out" / "2024-04-21")
     add(place, "second", SECOND)
-    told = text_of(brief(place))
-    assert "Set against the briefing in 2024-04-21: 1 article came in." in told
+    text = text_of(brief(place))
+    assert "Compared with the briefing in 2024-04-21: 1 article was added." in text
     assert contents(place / "out" / "2024-04-21") == morning
     assert sorted(path.name for path in (place / "out").iterdir()) == ["2024-04-21", "2024-04-21-2"]
-    assert text_of(brief(place)) == told
+    assert text_of(brief(place)) == text
     assert sorted(path.name for path in (place / "out").iterdir()) == ["2024-04-21", "2024-04-21-2"]
     comparison, page = write_comparison(place / "out" / "2024-04-21", place / "out" / "2024-04-21-2")
     assert (comparison.before.day, comparison.now.day) == ("2024-04-21", "2024-04-21-2")
@@ -303,7 +304,7 @@ def test_an_article_added_at_noon_is_told_against_the_morning(place):
 
 
 @pytest.mark.model
-def test_who_speaks_for_the_first_time_is_named_and_the_first_statement_folded_in(place):
+def test_a_new_speaker_is_named_with_the_first_statement_folded(place):
     brief(place)
     add(
         place,
@@ -311,21 +312,21 @@ def test_who_speaks_for_the_first_time_is_named_and_the_first_statement_folded_i
         'Ships turn back\n\n"We will sail again," Admiral Jane Roe said on Tuesday.',
         "2024-04-22",
     )
-    told = text_of(brief(place, NEXT))
-    names, _, statements = told[told.index("Speaking for") :].partition("The first")
-    assert names == "Speaking for the first time (in brackets: statements): Jane Roe (1). "
+    text = text_of(brief(place, NEXT))
+    names, _, statements = text[text.index("Quoted for") :].partition("The first")
+    assert names == "Quoted for the first time (number of statements in brackets): Jane Roe (1). "
     assert "We will sail again" in statements
-    assert "Joe Biden" not in told[told.index("Speaking for") : told.index("How tense is it")]
+    assert "Joe Biden" not in text[text.index("Quoted for") : text.index("How tense is it")]
 
 
 @pytest.mark.model
-def test_an_earlier_briefing_that_cannot_be_read_is_told_and_passed_over(place):
+def test_an_earlier_briefing_that_cannot_be_read_is_reported_and_skipped(place):
     brief(place)
     brief(place, NEXT)
     (place / "out" / "2024-04-22" / "briefing.json").write_text("{", encoding="utf-8")
-    told = text_of(brief(place, date(2024, 4, 23)))
-    assert "An earlier briefing was passed over: 2024-04-22/briefing.json is not JSON" in told
-    assert "Set against the briefing in 2024-04-21" in told
+    text = text_of(brief(place, date(2024, 4, 23)))
+    assert "An earlier briefing was skipped: 2024-04-22/briefing.json is not JSON" in text
+    assert "Compared with the briefing in 2024-04-21" in text
     manifest = json.loads((place / "out" / "2024-04-23" / "manifest.json").read_text())
     assert manifest["previous"] == "2024-04-21"
 
@@ -338,12 +339,12 @@ def test_an_article_that_changes_during_the_run_stops_the_briefing(place):
         brief(place)
 
 
-def test_that_nothing_was_found_between_a_pair_is_said_and_not_of_a_pair_with_events_or_of_all():
+def test_a_briefing_on_a_pair_without_events_is_called_empty():
     tables, found = corpus(articles=articles({}, {"article_id": "b" * 16})), corpus(events=events({}))
-    assert nothing_between("BRA-FRA", tables) == (
+    assert empty_pair_warning("BRA-FRA", tables) == (
         "no event between Brazil and France was found in 2 articles: the briefing is empty"
     )
-    assert nothing_between("", tables) == nothing_between("CHN-USA", found) == ""
+    assert empty_pair_warning("", tables) == empty_pair_warning("CHN-USA", found) == ""
 
 
 def shows(rows, *indicators, digest="x"):
@@ -363,22 +364,23 @@ def test_a_table_with_other_rows_is_stale():
     )
 
 
-def test_a_correction_that_no_longer_fits_is_told_with_its_line_and_one_that_fits_is_not():
+def test_a_correction_that_no_longer_applies_is_reported_with_its_line():
     row = dict.fromkeys(COLUMNS, "") | {"table": "topics", "field": "topic"}
     problems = {2: "", 3: "the row is gone"}
-    decisions = correction_table([{**row, "line": line, "problem": told} for line, told in problems.items()])
+    decisions = correction_table(
+        [{**row, "line": line, "problem": problem} for line, problem in problems.items()]
+    )
     tables = replace(corpus(), corrections=decisions)
-    assert unfit(Path("seeds"), tables) == ("seeds/corrections.csv:3: the row is gone",)
+    assert lapsed_corrections(Path("seeds"), tables) == ("seeds/corrections.csv:3: the row is gone",)
 
 
-def test_notes_that_cannot_be_read_are_told_and_the_briefing_is_made(place):
+def test_notes_that_cannot_be_read_are_reported_and_the_briefing_is_made(place):
     (place / "out" / "notes.md").mkdir()
     assert "The analyst's notes</h2>" not in brief(place)
     found, rejected = load_corpus(place / "seeds")
     request = Request(sorted((place / "notebooks").glob("*.ipynb")), place / "seeds", place / "out", Scope())
-    told = write_briefing(request, found, rejected, today=DAY).told
-    assert len(told) == 1
-    assert "notes.md cannot be read (Is a directory), expected Markdown in UTF-8" in told[0]
+    (warning,) = write_briefing(request, found, rejected, today=DAY).warnings
+    assert "notes.md cannot be read (Is a directory), expected Markdown in UTF-8" in warning
 
 
 def test_notes_in_an_older_encoding_are_read(place):
@@ -388,12 +390,7 @@ def test_notes_in_an_older_encoding_are_read(place):
     assert "Le café du ministre était fermé" in brief(place)
 
 
-def test_a_full_disk_is_told_with_the_folder(place, monkeypatch):
-    def fill(*args):
+def test_the_error_of_a_full_disk_names_the_folder(tmp_path):
+    with pytest.raises(OSError, match="No space left") as caught, folder_in_errors(tmp_path):
         raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("analysis.briefing.build.write_records", fill)
-    with pytest.raises(OSError, match="No space left") as caught:
-        brief(place)
-    assert caught.value.filename == str(place / "out")
-    assert list((place / "out").iterdir()) == []
+    assert caught.value.filename == str(tmp_path)

@@ -1,4 +1,4 @@
-"""Notebooks are run as a person would, beside each other, and what stops one is said with its cell."""
+"""Notebooks run as a person would run them, two at a time, and an error names its cell."""
 
 import nbformat
 import pytest
@@ -25,14 +25,14 @@ def run(*paths, given=None):
     return run_notebooks(paths, given or {})
 
 
-def test_an_unknown_notebook_is_said_with_the_known_ones(tmp_path):
+def test_the_error_of_an_unknown_notebook_lists_the_known_ones(tmp_path):
     save(tmp_path, "01-topics")
     with pytest.raises(FileNotFoundError, match="has no notebook 'weather', expected one of: 01-topics"):
         choose_notebooks(tmp_path, ["weather"])
-    with pytest.raises(FileNotFoundError, match="nope is no folder, expected that of the notebooks"):
+    with pytest.raises(FileNotFoundError, match="nope is not a folder, expected the folder of notebooks"):
         choose_notebooks(tmp_path / "nope", [])
     (tmp_path / "empty").mkdir()
-    with pytest.raises(FileNotFoundError, match="holds no notebooks"):
+    with pytest.raises(FileNotFoundError, match="contains no notebooks"):
         choose_notebooks(tmp_path / "empty", [])
 
 
@@ -42,7 +42,7 @@ def test_notebooks_are_chosen_by_part_of_their_name(tmp_path):
     assert choose_notebooks(tmp_path, ["tension", "01"]) == [paths[0], paths[2]]
 
 
-def test_a_notebook_gets_the_parameters_that_it_has_and_paths_as_seen_from_it(tmp_path):
+def test_a_notebook_gets_the_parameters_that_it_declares_with_relative_paths(tmp_path):
     show = new_code_cell("print(seeds, pair)")
     path = save(tmp_path / "books", "01-a", parameters("seeds", "pair"), show)
     before = path.read_bytes()
@@ -51,7 +51,7 @@ def test_a_notebook_gets_the_parameters_that_it_has_and_paths_as_seen_from_it(tm
     assert path.read_bytes() == before
 
 
-def test_the_failing_cell_is_counted_as_the_person_sees_it(tmp_path):
+def test_the_failing_cell_has_the_number_that_a_person_sees(tmp_path):
     path = save(tmp_path, "01-bad", parameters("seeds"), new_code_cell("1 / 0"))
     with pytest.raises(BriefingError, match=r"01-bad.ipynb, cell 1: ZeroDivisionError: division by zero"):
         run(path, given={"seeds": tmp_path})
@@ -64,13 +64,13 @@ def test_an_exception_that_a_widget_swallowed_stops_the_briefing(tmp_path):
         run(path)
 
 
-def test_a_kernel_that_dies_is_said_so(tmp_path):
+def test_a_kernel_that_dies_is_named_as_the_cause(tmp_path):
     path = save(tmp_path, "01-dead", new_code_cell("2"), new_code_cell("import os\nos._exit(1)"))
     with pytest.raises(BriefingError, match=r"01-dead.ipynb, cell 1: its kernel died"):
         run(path)
 
 
-def test_what_is_kept_of_a_run_has_no_times_and_no_controls(tmp_path):
+def test_a_run_notebook_is_kept_without_times_and_controls(tmp_path):
     control = new_code_cell("print(1)", metadata={"tags": ["interactive"]})
     path = save(tmp_path, "01-a", new_markdown_cell("# A"), new_code_cell("print(2)"), control)
     first, second = (reproducible(one) for one in run(path, path))

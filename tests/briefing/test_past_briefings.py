@@ -1,4 +1,4 @@
-"""Which folder a run gets, and which earlier briefing it is set against."""
+"""Which folder a run gets, and which earlier briefing it is compared with."""
 
 import json
 from datetime import date
@@ -26,30 +26,30 @@ def kept(out, name, inputs="1", numbers=None):
 
 def place(out, scope=Scope(), notebooks=NOTEBOOKS):  # noqa: B008
     found = place_of(out, DAY, scope, ORIGIN, notebooks)
-    return found.target.name, found.earlier and found.earlier.day
+    return found.target.name, found.earlier and found.earlier.folder
 
 
-def test_the_first_run_of_a_day_is_set_against_the_newest_earlier_day(tmp_path):
+def test_the_first_run_of_a_day_is_compared_with_the_newest_earlier_day(tmp_path):
     assert place(tmp_path) == ("2024-04-22", None)
     for name in ("2024-04-19", "2024-04-21", "2024-04-23", "notes"):
         kept(tmp_path, name)
     assert place(tmp_path) == ("2024-04-22", "2024-04-21")
 
 
-def test_the_same_articles_on_the_same_day_take_the_place_of_the_run_before(tmp_path):
+def test_the_same_articles_on_the_same_day_replace_the_run_before(tmp_path):
     kept(tmp_path, "2024-04-21", inputs="0")
     kept(tmp_path, "2024-04-22")
     assert place(tmp_path) == ("2024-04-22", "2024-04-21")
 
 
-def test_other_articles_on_the_same_day_get_a_folder_and_are_set_against_the_run_before(tmp_path):
+def test_other_articles_on_the_same_day_get_a_folder_and_are_compared_with_the_run_before(tmp_path):
     kept(tmp_path, "2024-04-22", inputs="0")
     assert place(tmp_path) == ("2024-04-22-2", "2024-04-22")
     kept(tmp_path, "2024-04-22-2")
     assert place(tmp_path) == ("2024-04-22-2", "2024-04-22")
 
 
-def test_a_run_of_fewer_notebooks_leaves_the_whole_briefing_of_the_day(tmp_path):
+def test_a_run_of_fewer_notebooks_leaves_the_full_briefing_of_the_day(tmp_path):
     kept(tmp_path, "2024-04-22")
     assert place(tmp_path, notebooks=("00.ipynb",)) == ("2024-04-22-2", "2024-04-22")
 
@@ -81,19 +81,19 @@ def test_a_narrow_briefing_has_a_series_of_its_own(tmp_path):
         ),
     ],
 )
-def test_a_broken_briefing_is_passed_over_with_one_sentence(tmp_path, numbers, said):
+def test_a_broken_briefing_is_skipped_with_one_sentence(tmp_path, numbers, said):
     kept(tmp_path, "2024-04-21", numbers=numbers)
     kept(tmp_path, "2024-04-20")
     found = place_of(tmp_path, DAY, Scope(), ORIGIN, NOTEBOOKS)
-    assert found.earlier.day == "2024-04-20"
-    assert found.passed_over == (said,)
+    assert found.earlier.folder == "2024-04-20"
+    assert found.unreadable == (said,)
 
 
-def test_a_value_that_no_briefing_writes_is_told(tmp_path):
+def test_a_value_that_no_briefing_writes_is_reported(tmp_path):
     record = snapshot_of(corpus()).record()
     record["articles"][0]["published_date"] = "soon"
     kept(tmp_path, "2024-04-21", numbers=json.dumps(record))
-    (sentence,) = place_of(tmp_path, DAY, Scope(), ORIGIN, NOTEBOOKS).passed_over
+    (sentence,) = place_of(tmp_path, DAY, Scope(), ORIGIN, NOTEBOOKS).unreadable
     assert sentence.startswith(
         "2024-04-21/briefing.json: articles has a wrong value, published_date[0] is 'soon'"
     )

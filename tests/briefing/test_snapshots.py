@@ -68,7 +68,7 @@ def test_no_text_of_an_article_is_kept():
     assert tables.articles["text"].iloc[0][12:] not in record
 
 
-def test_a_notebook_tells_the_rows_and_the_hash_of_each_table_it_shows():
+def test_a_notebook_records_the_rows_and_the_hash_of_each_table_it_shows():
     tables = corpus(quotes=quotes({}))
     shown = fingerprint(tables, "quotes", "topics")._repr_mimebundle_()
     assert shown["text/plain"] == "Shown here: 1 quotes, 0 topics."
@@ -78,7 +78,7 @@ def test_a_notebook_tells_the_rows_and_the_hash_of_each_table_it_shows():
     assert other["hashes"]["quotes"] != shown[MEDIA_TYPE]["hashes"]["quotes"]
 
 
-def test_who_speaks_is_kept_the_most_quoted_first():
+def test_speakers_are_kept_the_most_quoted_first():
     ann, bob = ({"speaker_id": name.lower(), "speaker_name": name} for name in ("Ann", "Bob"))
     rows = [{"quote_id": str(n), **one} for n, one in enumerate((ann, bob, bob, {}))]
     kept = snapshot_of(corpus(quotes=quotes(*rows))).speakers
@@ -95,7 +95,7 @@ def test_who_speaks_is_kept_the_most_quoted_first():
         ('{"schema": 99}', "has schema 99, expected 4: move it away"),
     ],
 )
-def test_a_wrong_file_is_said_in_one_sentence(tmp_path, text, said):
+def test_a_wrong_file_is_reported_in_one_sentence(tmp_path, text, said):
     path = tmp_path / "briefing.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=said):

@@ -41,7 +41,7 @@ def test_only_readers_without_a_third_party_parser_run_outside_the_sandbox():
 
 @pytest.fixture
 def all_formats():
-    """The formats are looked up anew before and after a test that adds one."""
+    """Look up the formats again before and after a test that adds one."""
     for cached in (file_formats, formats_by_ending):
         cached.cache_clear()
     yield

@@ -12,7 +12,7 @@ import analysis.nlp.stance.with_encoder
 from analysis.nlp.events.relations import Relation
 from analysis.nlp.parse.encoder import Probabilities, checked_file, labels
 from analysis.nlp.rule_encoder_fusion import (
-    Reading,
+    TextResult,
     questions,
     relation_text,
     relation_with_encoder,
@@ -34,7 +34,7 @@ HEADS = {
 SENTENCE = (0, 60)
 
 
-def test_themes_belong_to_the_sections_that_the_benchmark_maps_them_to():
+def test_themes_belong_to_the_sections_of_the_benchmark():
     shipped = json.loads(checked_file("heads.json"))
     mapping = Path(__file__).parents[2] / "benchmarks" / "topic_sections.csv"
     rows = pd.read_csv(mapping).set_index("topic")["section"]
@@ -78,7 +78,7 @@ def test_a_sure_encoder_overrules_an_unsure_rule():
     assert (joint.root, joint.quad, joint.rule) == ("ASSAULT", 4, "encoder")
 
 
-def test_the_status_stays_what_the_rules_read():
+def test_the_status_of_the_rules_is_kept():
     assert relation_with_encoder(rule("CONSULT", 0.1, "future"), seen(ASSAULT=0.97)).status == "future"
 
 
@@ -93,18 +93,18 @@ def test_without_a_rule_the_encoder_decides():
 
 
 @pytest.mark.parametrize("root", ["CONCEDE", "RETREAT"])
-def test_a_yielding_root_that_the_encoder_confirms_stays_the_rule_s(root):
+def test_the_rule_chooses_between_concede_and_retreat_if_the_encoder_confirms_either(root):
     assert relation_with_encoder(rule(root, 0.8), seen(YIELD=0.8)).root == root
 
 
 @pytest.mark.parametrize("root", ROOTS)
-def test_every_joined_relation_has_the_quad_of_its_root(root):
+def test_every_relation_has_the_quad_of_its_root(root):
     for chances in (seen(YIELD=0.5), seen(ASSAULT=0.3, ACCUSE=0.3), seen()):
         joint = relation_with_encoder(rule(root, 0.5), chances)
         assert joint.quad == QUADS[joint.root]
 
 
-def test_three_small_conflicts_outweigh_one_larger_cooperation():
+def test_three_conflict_roots_together_outweigh_one_likelier_cooperation_root():
     joint = relation_with_encoder(None, seen(CONSULT=0.3, ACCUSE=0.25, REJECT=0.2, THREATEN=0.2))
     assert joint.root == "ACCUSE"
 
@@ -117,11 +117,11 @@ def test_three_small_conflicts_outweigh_one_larger_cooperation():
         (Stance(-1, -0.5, 0.6, False), (0.6, 0.3, 0.1)),
     ],
 )
-def test_the_three_probabilities_of_a_stance_come_back(stance, odds):
+def test_the_three_probabilities_of_a_stance_are_recovered(stance, odds):
     assert tuple(stance_odds(stance).values()) == pytest.approx(odds)
 
 
-def test_rule_and_encoder_that_agree_are_surer_than_the_encoder():
+def test_a_rule_that_agrees_with_the_encoder_raises_the_probability():
     chances = seen(**{"-1": 0.6, "0": 0.3, "1": 0.1})
     joint = stance_with_encoder(Stance(-1, -0.5, 0.6, False), chances)
     assert joint.label == -1
@@ -129,7 +129,7 @@ def test_rule_and_encoder_that_agree_are_surer_than_the_encoder():
     assert joint.score < -0.5
 
 
-def test_a_stance_that_neither_is_sure_of_is_abstained_from():
+def test_a_stance_is_abstained_from_if_neither_rule_nor_encoder_is_sure():
     chances = seen(**{"-1": 0.4, "0": 0.35, "1": 0.25})
     assert stance_with_encoder(None, chances).is_abstained
 
@@ -140,7 +140,7 @@ def test_a_theme_keeps_the_words_that_decided():
     assert [(t.topic, t.matched) for t in found] == [("armed conflict", "shelling")]
 
 
-def test_a_likely_section_without_a_word_gives_its_leading_theme():
+def test_a_likely_section_without_a_matching_word_gives_its_leading_theme():
     found = topics_with_encoder(SENTENCE, [], section(sports=0.8))
     assert [(t.topic, t.matched, round(t.weight, 2)) for t in found] == [("sports", "encoder", 0.8)]
 
@@ -162,7 +162,7 @@ def test_themes_of_one_section_share_its_weight():
     assert sports.weight == pytest.approx(3 * science.weight)
 
 
-def test_theatres_and_themes_without_a_section_keep_their_words_and_place():
+def test_theatres_and_themes_without_a_section_keep_their_words_and_order():
     topics = [
         Topic(*SENTENCE, "theme", "human rights", 1.0, "detained"),
         Topic(*SENTENCE, "theatre", "Ukraine", 1.0, "Kyiv"),
@@ -176,11 +176,11 @@ def test_theatres_and_themes_without_a_section_keep_their_words_and_place():
 
 
 @pytest.mark.model
-def test_every_reading_meets_the_answer_to_its_own_question(parsed):
+def test_every_result_is_joined_with_the_answer_to_its_own_question(parsed):
     text = "Norland met Sutland. Sutland shelled Norland for a week without a pause."
     doc = parsed(text)
     spans = [(0, 7), (12, 19)]
-    rules = Reading([], [None, None], [None])
+    rules = TextResult([], [None, None], [None])
     asked = questions(doc, [tuple(spans), tuple(spans[::-1])], spans[:1])
     chances = [seen(), section(sports=0.9), seen(CONSULT=0.9), seen(AID=0.9), seen(**{"1": 0.9})]
     joint = with_encoder(doc, rules, chances)

@@ -228,7 +228,7 @@ def test_a_correction_applies_to_the_same_sentence_in_every_reprint():
     step = len(lead)
     articles = given.articles({}, {"article_id": other, "text": lead + TEXT, "path": "b.txt"})  # of one story
     own = given.sentences((0, 11), (13, len(TEXT)))
-    moved = own.assign(
+    reprint = own.assign(
         article_id=other,
         sentence_id=[f"{other}:{start + step}" for start in own["start_char"]],
         start_char=own["start_char"] + step,
@@ -240,7 +240,7 @@ def test_a_correction_applies_to_the_same_sentence_in_every_reprint():
         quote, {**quote, "quote_id": f"{other}:{START + step}:{len(TEXT) + step}", "article_id": other}
     )
     tables = {
-        "sentences": pd.concat([own, moved], ignore_index=True),
+        "sentences": pd.concat([own, reprint], ignore_index=True),
         "quotes": quotes,
         "stances": given.frame(given.Stances, (), {}),
         "events": given.events({"event_id": EVENT}, {"event_id": twin, "article_id": other}),

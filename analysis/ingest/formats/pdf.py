@@ -42,11 +42,11 @@ def pdf_text(pages: list[str]) -> str:
     tops = [line for lines in split for line in {*lines[:1], *lines[-1:]} if line.strip()]
     running = {line for line in set(tops) if len(pages) > 2 and tops.count(line) > len(pages) / 2}
     page_number = re.compile(r"\s*(?:page )?\d{1,4}(?: of \d{1,4})?\s*", re.IGNORECASE)
-    kept = [
-        line for lines in split for line in lines if line not in running and not page_number.fullmatch(line)
+    lines = [
+        line for page in split for line in page if line not in running and not page_number.fullmatch(line)
     ]
     # But keep the hyphen of "two- and three-year terms".
-    return re.sub(r"(?<=[a-z])- (?=[a-z])(?!(?:and|or|to) )", "", unwrapped("\n".join(kept)))
+    return re.sub(r"(?<=[a-z])- (?=[a-z])(?!(?:and|or|to) )", "", unwrapped("\n".join(lines)))
 
 
 FORMATS = (FileFormat("PDF with text", (".pdf",), read_pdf, media_types=("application/pdf",)),)

@@ -215,7 +215,7 @@ def apposition(page: Page, comma: int) -> Apposition:
 
 def affiliation_of_role(page: Page, i: int) -> tuple[str | None, str | None]:
     """The body or country after the preposition at `i`, and its country: `fellow at the Stimson Center`."""
-    if page.words[i : i + 1] == [] or page.words[i] not in PREPOSITIONS:
+    if i >= len(page.words) or page.words[i] not in PREPOSITIONS:
         return None, None
     place, code = affiliation_after(page, i + 1)
     if page.words[i] == "in" and code is None and place and not is_body_name(place):

@@ -31,7 +31,7 @@ def find_relation(doc: Doc, source: tuple[int, int], target: tuple[int, int] | N
     Args:
         doc: a parsed text.
         source: span of who acts, named actor or not ("a court").
-        target: span of whom it is done to; None where nobody is marked.
+        target: span of whom it is done to; None if there is none.
 
     Returns:
         The likeliest act between the first span's sentence and the last one's, with a low probability where
@@ -75,7 +75,7 @@ def allegations(tree: Tree, acts: Sequence[Act]) -> list[Act]:
 
 
 def relation(tree: Tree, act: Act, score: float) -> Relation:
-    """An act as a relation: cooperation that is denied is a refusal, conflict that may come is a threat."""
+    """An act as a relation: denied cooperation is a refusal, possible conflict a threat."""
     root, mode = act.root, act.mode
     if act.status == "negated" and QUADS[root] <= 2:
         root, mode = "REJECT", None
@@ -94,13 +94,13 @@ def token_span(doc: Doc, span: tuple[int, int]) -> tuple[int, int] | None:
 
 
 def head_of_span(tree: Tree, span: tuple[int, int]) -> int:
-    """The word of a span whose head is outside it."""
+    """The word of a span that is below a word outside it."""
     inside = range(*span)
     return next((i for i in inside if tree.heads[i] not in inside and tree.deps[i] != "punct"), span[0])
 
 
 def path_between(tree: Tree, source: int, target: int) -> tuple[frozenset[int], int | None]:
-    """Words from two words up to the lowest one above both, and that one."""
+    """Words on the path between two words, and the word at its top."""
     ups = []
     for i in (source, target):
         chain = [i]
@@ -116,7 +116,7 @@ def path_between(tree: Tree, source: int, target: int) -> tuple[frozenset[int], 
 def pair_score(
     tree: Tree, act: Act, source: tuple[int, int], target: tuple[int, int], path: frozenset[int]
 ) -> float:
-    """How well an act joins two spans: the first its agent, the second its target, itself between them."""
+    """How well an act fits two spans: the first its agent, the second its target, the act between them."""
     forward = 3 * closeness(tree, act.agents, source) + 3 * closeness(tree, act.patients, target)
     backward = 3 * closeness(tree, act.agents, target) + 3 * closeness(tree, act.patients, source)
     if act.shape not in ("mutual", "state"):
@@ -128,7 +128,7 @@ def pair_score(
 
 
 def closeness(tree: Tree, nouns: Sequence[int], span: tuple[int, int]) -> float:
-    """1 where a noun stands in the span, less where the span stands below the noun."""
+    """1 if a noun is in the span, less if the span is below the noun."""
     best, head = 0.0, head_of_span(tree, span)
     for place, noun in enumerate(nouns):
         rank = 0.03 * min(place, 5)

@@ -31,13 +31,13 @@ INHERITING = frozenset(("conj", "xcomp", "advcl", "ccomp", "dep", "acomp"))
 SUBJECT_CONTROL = frozenset(
     ("promise", "threaten", "use", "take", "make", "have", "hold", "send", "spend", "deploy")
 )
-"""X promised Y to leave: X leaves; with `asked`, Y does."""
+"""X promised Y to leave: X leaves. With `asked`, Y does."""
 GROUNDS = frozenset(("for", "of"))
 DEPTH = 4  # how far a rule climbs or descends
 
 
 def logical_subjects(tree: Tree, verb: int, depth: int = 0) -> list[int]:
-    """Who does it: the grammatical subject, found through `to`, `-ing`, `and`, `who`, and `it` after `said`.
+    """Who does what a verb says: the subject, also through `to`, `-ing`, `and`, `who`, and `it` after `said`.
 
     In the passive it is the noun after `by`.
     """
@@ -60,7 +60,7 @@ def logical_subjects(tree: Tree, verb: int, depth: int = 0) -> list[int]:
 
 
 def inherited_subjects(tree: Tree, verb: int, depth: int) -> list[int]:
-    """Who does what stands in a clause without subject: the noun or the clause above tells."""
+    """Who does what a verb without a subject says, by the noun or the clause above."""
     head, dep = tree.heads[verb], tree.deps[verb]
     if dep == "acl" and tree.words[verb - 1] == ",":  # struck Kabul, killing five: not Kabul kills
         return subjects_of_verb_above(tree, head, depth)
@@ -100,14 +100,14 @@ def modified_noun(tree: Tree, noun: int) -> int:
 
 
 def participle_subjects(tree: Tree, verb: int, noun: int) -> list[int]:
-    """`troops firing`, `those supporting`; and `a decree granting`, whose doer is who signs it."""
+    """Who does what a participle says: `troops firing`, but for `a decree granting` whoever signs it."""
     own = [noun] if tree.tags[verb] == "VBG" else []
     acts_itself = tree.lemmas[noun] in agent_nouns() or tree.pos[noun] == "PRON"
     return own if own and acts_itself else own + subjects_of_noun(tree, noun)
 
 
 def judged_parties(tree: Tree, verb: int) -> list[int]:
-    """Whose deed follows `for`: `thanked X for helping`, `put sanctions on X for helping`."""
+    """Who did what follows `for`: the X of `thanked X for helping`, `put sanctions on X for helping`."""
     if tree.lemmas[verb] not in judging_verbs():
         return []
     things = logical_objects(tree, verb)
@@ -116,7 +116,7 @@ def judged_parties(tree: Tree, verb: int) -> list[int]:
 
 
 def passive_agents(tree: Tree, verb: int) -> list[int]:
-    """The noun after `by`, else the occasion: `killed in a strike`, `condemned in a statement`."""
+    """The noun after `by`, else the occasion: `killed in a strike`."""
     doers = [
         noun
         for prep in dependents(tree, verb, frozenset(("agent",)))
@@ -132,7 +132,7 @@ def passive_subjects(tree: Tree, verb: int) -> list[int]:
 
 
 def subjects_of_verb_above(tree: Tree, i: int, depth: int) -> list[int]:
-    """Subject of the verb above a preposition: `after meeting Xi, he said`."""
+    """Subjects of the nearest verb above a word: `after meeting Xi, he said`."""
     for _ in range(DEPTH):
         if tree.pos[i] in ("VERB", "AUX"):
             return logical_subjects(tree, i, depth + 1)
@@ -143,7 +143,7 @@ def subjects_of_verb_above(tree: Tree, i: int, depth: int) -> list[int]:
 
 
 def subjects_of_noun(tree: Tree, noun: int) -> list[int]:
-    """Whose plan it is in `his plan to attack`: subject of the verb above, or the owner."""
+    """Who has a noun like the plan of `a plan to attack`: its owner, or the subject of the verb above."""
     owners = dependents(tree, noun, POSSESSORS)
     whole = tree.heads[tree.heads[noun]]
     if tree.deps[noun] == "pobj" and tree.lemmas[whole] in word_classes()["quantity"]:  # a series of bans
@@ -155,7 +155,7 @@ def subjects_of_noun(tree: Tree, noun: int) -> list[int]:
 
 
 def antecedents(tree: Tree, verb: int, subject: int) -> list[int]:
-    """The noun behind `who` and `which`; the speaker behind `it` in `X said it would`."""
+    """Whom a subject means: the noun before `who` and `which`, the speaker for `it` in `X said it would`."""
     word = tree.words[subject].lower()
     if tree.deps[verb] == "relcl" and word in RELATIVES:
         return [tree.heads[verb]]
@@ -177,7 +177,7 @@ def has_where(tree: Tree, verb: int) -> bool:
 
 
 def participle_speakers(tree: Tree, verb: int) -> list[int]:
-    """Who says what stands below a participle: `met reporters, adding that it would help`."""
+    """Who says what is below a participle: `met reporters, adding that it would help`."""
     if tree.tags[verb] != "VBG" or not is_saying_verb(tree, verb):
         return []
     above = [verb]
@@ -187,7 +187,7 @@ def participle_speakers(tree: Tree, verb: int) -> list[int]:
 
 
 def logical_objects(tree: Tree, verb: int) -> list[int]:
-    """What it is done to: objects, subjects of a passive, the noun before `which`, and what `and` adds."""
+    """What it is done to: objects, subjects of a passive, the noun before `which`, and their conjuncts."""
     found = dependents(tree, verb, OBJECTS | PASSIVE_SUBJECTS)
     for below in dependents(
         tree, verb, CLAUSAL_COMPLEMENTS

@@ -6,13 +6,15 @@
 from spacy.tokens import Token
 
 from analysis.nlp.parse.reporting_words import is_strong
+from analysis.nlp.parse.speech_verbs import speech_verbs
 from analysis.nlp.parse.tokens import child_with, has_auxiliary
+from analysis.nlp.parse.tree import NOMINAL, NOUN_CLAUSES, PASSIVE_SUBJECTS, VERBAL
 from analysis.nlp.parse.word_classes import word_classes
 
-SUBJECTS = frozenset(("nsubj", "csubj"))
-OBJECTS = frozenset(("dobj", "dative"))
+SPEAKING_SUBJECTS = frozenset(("nsubj", "csubj"))  # the `there` of `there is` says nothing
+ASKED_OBJECTS = frozenset(("dobj", "dative"))
 VERBS = frozenset(("VERB", "AUX"))
-NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+NOUNS_AND_PRONOUNS = NOMINAL | {"PRON"}
 BORROWING = frozenset(("conj", "advcl", "ccomp", "dep", "prep"))
 """A verb that is one of these to another verb may have its subject."""
 HOPS = 10  # no real chain of clauses is longer; broken parses can be
@@ -32,7 +34,7 @@ def subject(verb: Token) -> Token | None:
         if above is not None:
             verb = above
             continue
-        if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in NOMINAL:
+        if verb.dep_ in NOUN_CLAUSES and verb.head.pos_ in NOUNS_AND_PRONOUNS:
             return author(verb.head) if verb.tag_ != "VBN" else None
         asked = controlling_object(verb)
         if asked is not None:
@@ -48,7 +50,7 @@ def controlling_object(verb: Token) -> Token | None:
     """`him` of `urged him to say`."""
     if verb.dep_ != "xcomp" or verb.tag_ != "VB" or verb.head.pos_ not in VERBS:
         return None
-    return child_with(verb.head, *OBJECTS)
+    return child_with(verb.head, *ASKED_OBJECTS)
 
 
 def lending_verb(verb: Token) -> Token | None:
@@ -58,7 +60,7 @@ def lending_verb(verb: Token) -> Token | None:
         head = head.head
     elif verb.dep_ not in BORROWING and not (verb.dep_ == "xcomp" and head.pos_ in VERBS):
         return None
-    return None if head == verb or head.pos_ not in ("VERB", "AUX", "ADJ") else head
+    return None if head == verb or head.pos_ not in VERBAL else head
 
 
 def is_document(noun: Token) -> bool:
@@ -81,9 +83,9 @@ def own_subject(verb: Token) -> Token | None:
     """The subject in the verb's own clause; in the passive, the agent after `by` if there is one."""
     passive = None
     for child in verb.children:
-        if child.dep_ in SUBJECTS:
+        if child.dep_ in SPEAKING_SUBJECTS:
             return subject_behind_as(verb) or child
-        if child.dep_ == "nsubjpass":
+        if child.dep_ in PASSIVE_SUBJECTS:
             passive = passive or child
         elif child.dep_ == "agent":
             passive = child_with(child, "pobj") or passive
@@ -93,7 +95,9 @@ def own_subject(verb: Token) -> Token | None:
 def subject_behind_as(verb: Token) -> Token | None:
     """`admiral` in `The envoys, as one admiral put it, would rather sail`."""
     marks = [child for child in verb.children if child.dep_ in ("mark", "prep") and child.lower_ == "as"]
-    behind = (child for child in verb.children if child.dep_ in SUBJECTS and marks and child.i > marks[0].i)
+    behind = (
+        child for child in verb.children if child.dep_ in SPEAKING_SUBJECTS and marks and child.i > marks[0].i
+    )
     return next(behind, None)
 
 
@@ -104,7 +108,7 @@ def subject_of_asked(verb: Token) -> Token | None:
     )
     if asked is None or verb.doc[verb.i - 1].text != ",":
         return None
-    return child_with(asked, *SUBJECTS)
+    return child_with(asked, *SPEAKING_SUBJECTS)
 
 
 def misplaced_under(verb: Token) -> Token | None:
@@ -117,7 +121,7 @@ def misplaced_under(verb: Token) -> Token | None:
     if verb.dep_ != "conj":
         return None
     is_reporting = is_strong(verb.lemma_)
-    if not is_reporting and verb.lemma_.lower() not in word_classes()["address"]:
+    if not is_reporting and verb.lemma_.lower() not in speech_verbs()["address"]:
         return None
     inner = verb.head
     for _ in range(HOPS):

@@ -1,9 +1,8 @@
-"""Parsed Docs as a table of words and back, so that a changed word list does not parse again.
+"""Parsed Docs as a table with a row per token, and back, so that a changed word list needs no new parse.
 
-Measured on 50,000 words of the State Department: 6.3 kB for 1,000 words (as much as their text), and read
-back in 0.11 s where the parse takes 6.8 s, sixty times as long. spaCy's own DocBin takes 10 kB and the same
-time.
-The words themselves are not kept, only their lengths: the text is there.
+Measured on 50,000 words of the State Department: 6.3 kB per 1,000 words (as much as their text), and read
+back in 0.11 s where the parse takes 6.8 s, sixty times as long. spaCy's own DocBin takes 10 kB and as long.
+Only the lengths of the words are stored, since the text is stored with the article.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,11 +24,11 @@ PARSES = pa.schema(
     [("article_id", TEXT), *((name, TEXT) for name in NAMES)]
     + [(name, kind) for name, (_, kind) in (NUMBERS | SHAPE).items()]
 )
-"""One row per token; `head` counts from the token itself."""
+"""One row per token; `head` is relative to the token."""
 
 
 def doc_array(doc: Doc) -> NDArray[np.uint64]:
-    """What is kept of a Doc, a row per token."""
+    """The stored attributes of a Doc, a row per token."""
     return doc.to_array(ATTRIBUTES)
 
 
@@ -43,14 +42,14 @@ def parse_table(ids: Sequence[str], arrays: Sequence[NDArray[np.uint64]]) -> pa.
     tokens = np.concatenate([*arrays, np.zeros((0, len(ATTRIBUTES)), np.uint64)]).astype(np.uint64)
     owners = np.repeat(np.arange(len(ids), dtype=np.int32), [len(array) for array in arrays])
     columns = [pa.DictionaryArray.from_arrays(owners, pa.array(ids, pa.string()))]
-    columns += [named(tokens[:, place]) for place in range(len(NAMES))]
+    columns += [string_column(tokens[:, place]) for place in range(len(NAMES))]
     for place, (_, kind) in enumerate((NUMBERS | SHAPE).values(), start=len(NAMES)):
         columns.append(pa.array(tokens[:, place].astype(np.int64)).cast(kind))
     return pa.table(columns, schema=PARSES)
 
 
-def named(hashes: NDArray[np.uint64]) -> pa.DictionaryArray:
-    """The strings that a column of hashes stands for."""
+def string_column(hashes: NDArray[np.uint64]) -> pa.DictionaryArray:
+    """The strings of a column of hashes."""
     strings = load_language().vocab.strings
     known, codes = np.unique(hashes, return_inverse=True)
     return pa.DictionaryArray.from_arrays(
@@ -62,7 +61,7 @@ def parsed_docs(table: pa.Table, articles: Sequence[tuple[str, str]]) -> Iterato
     """The Docs of some articles, in their order.
 
     Args:
-        table: holds the parse of each of them, the tokens of one together.
+        table: parses of at least these articles, the tokens of each together.
         articles: id and text of each.
     """
     owners = table["article_id"].to_pylist() if len(table) < 1 else decoded(table, "article_id")
@@ -75,6 +74,7 @@ def parsed_docs(table: pa.Table, articles: Sequence[tuple[str, str]]) -> Iterato
 
 
 def decoded(table: pa.Table, name: str) -> list[str]:
+    """A column of strings as a list."""
     return table[name].cast(pa.string()).to_pylist()
 
 
@@ -90,14 +90,14 @@ def article_starts(owners: Sequence[str]) -> dict[str, slice]:
 
 
 def token_array(table: pa.Table) -> NDArray[np.uint64]:
-    """Attributes of all tokens as spaCy takes them."""
+    """Attributes of all tokens, as `Doc.from_array` takes them."""
     columns = [string_hashes(table[name]) for name in NAMES]
     columns += [table[name].to_numpy().astype(np.int64).astype(np.uint64) for name in NUMBERS]
     return np.stack(columns, axis=1)
 
 
 def string_hashes(column: pa.ChunkedArray) -> NDArray[np.uint64]:
-    """The hash of each string, which the vocabulary then knows."""
+    """The hash of each string, after adding it to the vocabulary."""
     strings = load_language().vocab.strings
     parts = [
         np.array([strings.add(value) for value in chunk.dictionary.to_pylist()], np.uint64)[
@@ -111,9 +111,10 @@ def string_hashes(column: pa.ChunkedArray) -> NDArray[np.uint64]:
 def rebuilt(
     text: str, tokens: NDArray[np.uint64], lengths: NDArray[np.int32], spaces: NDArray[np.bool_]
 ) -> Doc:
+    """One Doc from the text and the stored columns."""
     ends = np.cumsum(lengths + spaces) - spaces
     spans = zip((ends - lengths).tolist(), ends.tolist(), strict=True)
     words = [text[start:end] for start, end in spans]
     doc = Doc(load_language().vocab, words=words, spaces=spaces.tolist())
-    kept = [*NAMES.values(), *(attribute for attribute, _ in NUMBERS.values())]
-    return doc.from_array(kept, tokens) if words else doc
+    attributes = [*NAMES.values(), *(attribute for attribute, _ in NUMBERS.values())]
+    return doc.from_array(attributes, tokens) if words else doc

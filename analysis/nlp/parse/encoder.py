@@ -25,18 +25,18 @@ RESTORE = "git checkout -- analysis/models"
 SOURCE_MARKS = ("[unused1]", "[unused2]")
 TARGET_MARKS = ("[unused3]", "[unused4]")
 STANCE_MARKS = ("[unused5]", "[unused6]")
-"""Words of the base model's vocabulary that no text uses; one pair of marks for each part a mention plays."""
+"""Words of the base model's vocabulary that no text uses; one pair of marks per role of a mention."""
 
 MAX_TOKENS = 128
-NEAR_CHARS = 260  # kept on each side of a mention, about 40 words; the decisive words stand nearer
+NEAR_CHARS = 260  # kept on each side of a mention, about 40 words; the decisive words are nearer
 GAP = " ... "
-REMEMBERED = 10_000  # texts whose answers are kept: a wire sentence comes back in every reprint
+REMEMBERED = 10_000  # texts whose answers are cached: a wire sentence recurs in every reprint
 
 Span = tuple[int, int]
 
 
 class Probabilities(NamedTuple):
-    """What the encoder makes of one text; each row sums to 1, in the order of `labels()`."""
+    """The encoder's answers for one text; each row sums to 1, in the order of `labels()`."""
 
     root: NDArray[np.float32]
     stance: NDArray[np.float32]
@@ -44,12 +44,12 @@ class Probabilities(NamedTuple):
 
 
 def mark_pair(text: str, source: Span | None, target: Span | None) -> str:
-    """The passage with source and target marked, cut to what stands near them.
+    """The passage with source and target marked, cut to the words near them.
 
     Args:
-        text: the sentence that holds both; a longer passage is safe.
-        source: offsets of who acts; None if nobody is named.
-        target: offsets of who is acted upon; None if nobody is named.
+        text: the sentence with both; a longer passage is safe.
+        source: offsets of who acts; None without a mention.
+        target: offsets of who is acted upon; None without a mention.
 
     Returns:
         Text for `encode`.
@@ -59,7 +59,7 @@ def mark_pair(text: str, source: Span | None, target: Span | None) -> str:
 
 
 def mark_target(text: str, target: Span) -> str:
-    """The passage with the target of a stance marked, cut to what stands near it.
+    """The passage with the target of a stance marked, cut to the words near it.
 
     Args:
         text: the sentence around the target; a longer passage is safe.
@@ -72,9 +72,9 @@ def mark_target(text: str, target: Span) -> str:
 
 
 def mark(text: str, mentions: Sequence[tuple[Span, tuple[str, str]]]) -> str:
-    """Each mention between its marks; words far from every mention give way to dots.
+    """Each mention between its marks; words far from every mention are replaced by dots.
 
-    A sentence of 5,000 words would otherwise push its own mentions out of what the encoder reads.
+    In a sentence of 5,000 words the mentions could otherwise lie beyond what the encoder reads.
     """
     spans = [(start, min(end, start + NEAR_CHARS)) for (start, end), _ in mentions]
     marks = [marks for _, marks in mentions]
@@ -94,7 +94,7 @@ def mark(text: str, mentions: Sequence[tuple[Span, tuple[str, str]]]) -> str:
 
 
 def windows(text: str, spans: Sequence[Span]) -> list[Span]:
-    """The stretches of text within reach of a mention, cut at blanks, those that touch joined."""
+    """The parts of the text near a mention, cut at spaces; parts that touch are joined."""
     joined: list[list[int]] = []
     for start, end in sorted(spans):
         first = max(0, start - NEAR_CHARS)
@@ -109,10 +109,10 @@ def windows(text: str, spans: Sequence[Span]) -> list[Span]:
 
 
 def encode(texts: Sequence[str]) -> list[Probabilities]:
-    """What the encoder makes of each text, in order; equal texts are encoded once.
+    """The encoder's answers for each text, in order; equal texts are encoded once.
 
-    Each text is a run of its own. The int8 model scales its numbers by the largest one in a run, so texts
-    that share a run would change each other's figures, and a batch saves little on one core.
+    Each text is a batch of its own. The int8 model scales its numbers by the largest one in a batch, so texts
+    in one batch would change each other's figures, and a batch saves little on one core.
 
     Args:
         texts: passages as written by `mark_pair` or `mark_target`, or plain sentences.
@@ -137,19 +137,19 @@ def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
 
 @cache
 def load_encoder() -> tuple[InferenceSession, Tokenizer]:
-    """Model and tokenizer, checked and loaded once a process; the heads are checked with them.
+    """Model and tokenizer, checked and loaded once per process; the heads are checked with them.
 
     Raises:
         FileNotFoundError: one of the files is missing.
-        ValueError: one of them is not the file that `encoder.json` records.
+        ValueError: one of them is not the file recorded in `encoder.json`.
     """
     options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes are what is run in parallel
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes run in parallel, not threads
     session = InferenceSession(checked_file("encoder.onnx"), options, providers=["CPUExecutionProvider"])
     tokenizer = Tokenizer.from_buffer(checked_file("tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS)
-    if HEADS in description()["sha256"]:  # training records none: the heads are fitted after it
+    if HEADS in description()["sha256"]:  # training records none: the heads are fitted later
         checked_file(HEADS)
     return session, tokenizer
 

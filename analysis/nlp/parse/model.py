@@ -1,4 +1,4 @@
-"""Which language model is installed; asked without loading spaCy."""
+"""Which language model is installed, found without loading spaCy."""
 
 import importlib.util
 

@@ -1,7 +1,7 @@
 """Articles to spaCy Docs. The only module that loads and runs spaCy's pipeline.
 
 The parse is tagger, parser and lemmatizer of `en_core_web_sm`. Its entity recogniser is left out: it costs
-more than half the time, calls the same man a city and a person in two neighbouring sentences, and names are
+more than half the time, calls the same name a city in one sentence and a person in the next, and names are
 read from word lists and the parse instead (`analysis.nlp.actors.mentions`).
 """
 
@@ -20,9 +20,9 @@ from analysis.ingest.datelines import filed_spans, filed_tokens
 from analysis.nlp.parse.model import installed_model
 
 MAX_CHARS = 10_000_000
-RARE_VERBS = ("hop", "hat")  # forms of hope and hate would go to them
-PIECE_CHARS = 50_000  # a longer text is parsed in pieces: the parse takes 4 kB of memory a character
-UNBROKEN = re.compile(r"\S{250}(?=\S)")  # longer than a word, or any address but a tracker's
+RARE_VERBS = ("hop", "hat")  # else `hoping` would be a form of hop, `hated` one of hat
+PIECE_CHARS = 50_000  # a longer text is parsed in pieces: the parse takes 4 kB of memory per character
+UNBROKEN = re.compile(r"\S{250}(?=\S)")  # longer than any word, or any address without tracking codes
 CUTS = ("\n", ". ", " ")  # where a text is cut, the best place first
 NO_START = np.uint64(2**64 - 1)  # -1: the parser begins no sentence here
 LONG_RUN = 400  # tokens without a line break after which the next full stop ends the sentence
@@ -34,8 +34,8 @@ def paragraph_starts(doc: Doc) -> Doc:
     """A line break always begins a new sentence; within a line the parser decides.
 
     Without this, a headline, which has no full stop, runs into the first sentence. A line longer than any
-    paragraph is cut too: rules that look over a whole sentence would cost its square. And a dateline is a
-    sentence by itself: the parser would take its town for who acts in the first sentence of the story.
+    paragraph is cut too, since some rules take the square of a sentence's length. And a dateline is a
+    sentence by itself: the parser would make its town the subject of the story's first sentence.
     """
     starts, last = [0], 0
     spans = filed_tokens(doc.text, [token.idx for token in doc])
@@ -72,7 +72,7 @@ def model_name() -> str:
 
 
 def parse(texts: Iterable[str]) -> Iterator[Doc]:
-    """Parsed Docs, in the order of the texts, read and given out in a stream."""
+    """Parsed Docs, one at a time, in the order of the texts."""
     read: list[Doc] = []
     for batch in batches(piece for text in texts for piece in pieces(text)):
         for doc, is_last in load_language().pipe(batch, as_tuples=True, batch_size=len(batch)):
@@ -90,8 +90,8 @@ def joined(docs: list[Doc]) -> Doc:
 def pieces(text: str) -> Iterator[tuple[str, bool]]:
     """A text in pieces of a size that fits into memory, each with whether it is the last.
 
-    A run of letters or marks longer than any word is cut too: the tokenizer would take the square of its
-    length to peel one mark after the other off it.
+    A run of letters or marks longer than any word is cut too: the tokenizer takes off one mark after another,
+    which costs the square of its length.
     """
     start = 0
     for end in (*(match.end() for match in UNBROKEN.finditer(text)), len(text)):
@@ -104,7 +104,7 @@ def pieces(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def cut(text: str, start: int) -> int:
-    """Where a piece that begins at `start` ends: behind a line break, else a full stop, else a space."""
+    """Where a piece that begins at `start` ends: after a line break, else a full stop, else a space."""
     low, high = start + PIECE_CHARS // 2, start + PIECE_CHARS
     for mark in CUTS:
         place = text.rfind(mark, low, high)
@@ -126,12 +126,12 @@ def batches(parts: Iterable[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]
 
 
 def sentences(doc: Doc) -> Iterator[Span]:
-    """The sentences of one Doc, white space cut off both ends, empty ones and datelines left out."""
+    """The sentences of one Doc, stripped of white space, without empty ones and datelines."""
     filed = {end for _, end in filed_spans(doc.text)}
     for sentence in doc.sents:
         start, end = sentence.start, sentence.end
         if end < len(doc) and doc[end].idx in filed:
-            continue  # where the story was filed, which says nothing of what it is about
+            continue  # where the story was filed, not what it is about
         while start < end and doc[start].is_space:
             start += 1
         while end > start and doc[end - 1].is_space:

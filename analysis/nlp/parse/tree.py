@@ -37,7 +37,7 @@ CLIMB = 12  # heads that are trusted above a word
 
 @dataclass(frozen=True)
 class Tree:
-    """Columns of a Doc; every rule works on token numbers."""
+    """Columns of a Doc, a value per token; words are token numbers."""
 
     doc: Doc
     words: list[str]
@@ -51,11 +51,12 @@ class Tree:
 
 
 def dependents(tree: Tree, i: int, deps: frozenset[str]) -> list[int]:
+    """Words below a word in some relations, in the order of the text."""
     return [child for child in tree.children[i] if tree.deps[child] in deps]
 
 
 def ancestors(tree: Tree, i: int) -> Iterator[int]:
-    """Words above a word, as far as grammar is trusted."""
+    """Words above a word, the nearest first, as far as the parse is trusted."""
     for _ in range(CLIMB):
         if tree.heads[i] == i:
             return
@@ -64,7 +65,7 @@ def ancestors(tree: Tree, i: int) -> Iterator[int]:
 
 
 def coordinated(tree: Tree, head: int) -> list[int]:
-    """A noun, what stands for it in `a series of attacks`, and what is joined to it by `and`."""
+    """A noun, its conjuncts, and the noun after a quantity: the attacks of `a series of attacks`."""
     found, waiting = [], [head]
     while waiting and len(found) < 40:
         i = waiting.pop(0)
@@ -84,7 +85,7 @@ def coordinated(tree: Tree, head: int) -> list[int]:
 
 
 def prepositional_phrases(tree: Tree, i: int) -> Iterator[tuple[int, int]]:
-    """(preposition, noun) pairs below a word; `out of`, `ahead of` and `from within` are walked through."""
+    """(preposition, noun) pairs below a word; `out of` and `from within` count as their last word."""
     adverbs = dependents(tree, i, frozenset(("advmod",)))  # short of, ahead of, together with
     for prep in (
         *dependents(tree, i, PREPOSITIONS),
@@ -101,7 +102,7 @@ def prepositional_phrases(tree: Tree, i: int) -> Iterator[tuple[int, int]]:
 
 
 def nouns_after(tree: Tree, i: int, *prepositions: str) -> list[int]:
-    """The nouns to which some prepositions lead from a word."""
+    """The nouns that some prepositions lead to from a word."""
     return [noun for prep, noun in prepositional_phrases(tree, i) if tree.lemmas[prep] in prepositions]
 
 
@@ -116,12 +117,12 @@ def particles(tree: Tree, verb: int) -> list[int]:
 
 
 def is_home(tree: Tree, i: int) -> bool:
-    """The `home` of `sent X home`, a noun for the tagger."""
+    """The `home` of `sent X home`, which the tagger takes for a noun."""
     return tree.words[i].lower() == "home"
 
 
 def complements(tree: Tree, verb: int) -> list[int]:
-    """Verbs below a verb that carry its content: `agreed to release`, `stopped short of invading`."""
+    """Verbs below a verb that are its content: `agreed to release`, `stopped short of invading`."""
     found = [
         i
         for i in tree.children[verb]
@@ -134,6 +135,7 @@ def complements(tree: Tree, verb: int) -> list[int]:
 
 
 def auxiliaries(tree: Tree, verb: int) -> list[int]:
+    """A verb's auxiliaries; a conjunct may share those of the first verb: `will stop and withdraw`."""
     own = dependents(tree, verb, AUXILIARIES)
     head = tree.heads[verb]
     if (
@@ -147,6 +149,7 @@ def auxiliaries(tree: Tree, verb: int) -> list[int]:
 
 
 def is_infinitive(tree: Tree, verb: int) -> bool:
+    """`to leave`."""
     return any(tree.tags[i] == "TO" for i in tree.children[verb])
 
 
@@ -171,8 +174,10 @@ def is_passive(tree: Tree, verb: int) -> bool:
 
 
 def is_time(tree: Tree, i: int) -> bool:
+    """A day, a month, a year: `Monday`, `1990`."""
     return tree.lemmas[i] in word_classes()["time"] or (tree.pos[i] == "NUM" and tree.words[i].isdigit())
 
 
 def is_saying_verb(tree: Tree, word: int) -> bool:
+    """Whether it reports a clause: `said it would help`."""
     return "say" in operators().get(tree.lemmas[word], frozenset())

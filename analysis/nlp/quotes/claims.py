@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from analysis.nlp.parse.reporting_words import UNKNOWN, shares, stances
+from analysis.nlp.parse.tree import NOMINAL
 from analysis.nlp.quotes.direct_speech import AttributedPassage, PassageRule, attribute_passages
 from analysis.nlp.quotes.page import Page, content_span, token_at
 from analysis.nlp.quotes.quote_cues import skip_dateline
@@ -179,7 +180,7 @@ def line_claims(page: Page) -> Iterator[Claim]:
             yield Claim(content, None, None, turn.name, 0.9, None, PassageRule.TRANSCRIPT)
     headline = [i for i, number in enumerate(page.paragraph[:HEADLINE_TOKENS]) if number == 0]
     colon = next((i for i in headline[1:7] if page.doc[i].text == ":"), None)
-    if colon is not None and page.doc[colon - 1].pos_ in ("PROPN", "NOUN"):
+    if colon is not None and page.doc[colon - 1].pos_ in NOMINAL:
         content = content_span(page, colon + 1, headline[-1] + 1)
         if content and len(headline) - colon > 3:
             cue = (colon, colon + 1)

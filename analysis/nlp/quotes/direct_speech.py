@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from analysis.nlp.parse.clause_subject import HOPS, NOMINAL, VERBS, subject
+from analysis.nlp.parse.clause_subject import HOPS, NOUNS_AND_PRONOUNS, VERBS, subject
 from analysis.nlp.parse.tokens import is_noun_subject
 from analysis.nlp.quotes.page import REACH, Page, Passage, unit_tokens, words_around
 from analysis.nlp.quotes.passage_types import is_title, is_utterance
@@ -202,11 +202,11 @@ def colon_speaker(words: list[Token]) -> Token | None:
         name = next((t for t in words[dash + 1 :] if t.pos_ == "PROPN"), None)
         if name is not None:
             return last_of_name(name)
-    subjects = [t for t in words if is_noun_subject(t) and t.pos_ in NOMINAL]
+    subjects = [t for t in words if is_noun_subject(t) and t.pos_ in NOUNS_AND_PRONOUNS]
     if subjects:
         return next((t for t in subjects if t.head.dep_ == "ROOT"), subjects[0])
     if len(words) <= LABEL_TOKENS:
-        return next((t for t in words if t.pos_ in NOMINAL and t.dep_ != "compound"), None)
+        return next((t for t in words if t.pos_ in NOUNS_AND_PRONOUNS and t.dep_ != "compound"), None)
     return None
 
 

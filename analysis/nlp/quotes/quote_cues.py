@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from analysis.nlp.parse.clause_subject import HOPS, NOMINAL, VERBS, subject
+from analysis.nlp.parse.clause_subject import HOPS, NOUNS_AND_PRONOUNS, VERBS, subject
 from analysis.nlp.parse.reporting_words import quote_shares, shares
 from analysis.nlp.parse.tokens import child_with, is_noun_subject
 from analysis.nlp.quotes.page import Page, Passage
@@ -144,7 +144,7 @@ def speaker_before_verb(verb: Token, words: list[Token]) -> Token | None:
 
 def is_possible_speaker(token: Token) -> bool:
     """A noun, a name or a pronoun that is not an object."""
-    return token.pos_ in NOMINAL and token.lower_ not in OBJECT_PRONOUNS
+    return token.pos_ in NOUNS_AND_PRONOUNS and token.lower_ not in OBJECT_PRONOUNS
 
 
 def is_question(verb: Token) -> bool:
@@ -158,7 +158,7 @@ def skip_dateline(page: Page, token: Token | None, verb: int) -> Token | None:
         return None
     if token.i in page.filed:
         for candidate in page.doc[page.filed[token.i] : verb]:
-            if candidate.pos_ in NOMINAL:
+            if candidate.pos_ in NOUNS_AND_PRONOUNS:
                 return last_of_name(candidate)
     for before in range(token.i - 1, max(token.i - BRACKET_TOKENS, 0), -1):  # Paul Ruiz (R-Ohio) said
         if page.doc[before].text in (")", "("):

@@ -9,12 +9,13 @@ from spacy.tokens import Doc, Token
 
 from analysis.nlp.parse.clause_subject import VERBS, own_subject, subject
 from analysis.nlp.parse.tokens import child_with, passive_agent
+from analysis.nlp.parse.tree import NOUN_CLAUSES, PREPOSITIONAL_OBJECTS
 from analysis.nlp.quotes.readings import Reading, subtree
 from analysis.nlp.quotes.verb_frames import verb_readings
 
 BEHIND_NOUN = frozenset(("by", "from", "among"))
 """Prepositions that lead to the one who spoke: a warning from Vega."""
-NOUN_CLAUSES = frozenset(("acl", "ccomp", "xcomp"))
+CONTENT_CLAUSES = frozenset(("acl", "ccomp", "xcomp"))
 PREDICATIVE = frozenset(("acomp", "ROOT", "conj", "oprd", "ccomp", "advcl"))
 SOURCE_PREPOSITIONS = frozenset(("per", "for", "in", "to"))
 """Prepositions that name a source, most of them only at the start of a sentence: `For Vega, it is over`."""
@@ -26,7 +27,7 @@ def find_readings(doc: Doc) -> Iterator[Reading]:
     for token in doc:
         pos = token.pos_
         if pos == "VERB" or pos == "AUX":
-            yield from passive_readings(token) if is_passive(token) else verb_readings(token)
+            yield from passive_readings(token) if is_passive_report(token) else verb_readings(token)
         elif pos == "NOUN" or pos == "PROPN":
             yield from noun_readings(token)
         elif pos == "ADJ":
@@ -35,12 +36,12 @@ def find_readings(doc: Doc) -> Iterator[Reading]:
             yield from source_readings(token)
 
 
-def is_passive(verb: Token) -> bool:
+def is_passive_report(verb: Token) -> bool:
     """`was told`, and a participle below a noun: `the plan rejected by Vega`."""
     deps = {child.dep_ for child in verb.children}
     if "nsubjpass" in deps or "auxpass" in deps:
         return True
-    return verb.tag_ == "VBN" and "aux" not in deps and verb.dep_ in ("acl", "relcl")
+    return verb.tag_ == "VBN" and "aux" not in deps and verb.dep_ in NOUN_CLAUSES
 
 
 def passive_readings(verb: Token) -> Iterator[Reading]:
@@ -71,12 +72,12 @@ def noun_readings(noun: Token) -> Iterator[Reading]:
         if child.dep_ == "poss":
             owner = child
         elif child.dep_ == "prep":
-            inner = child_with(child, "pobj", "pcomp")
+            inner = child_with(child, *PREPOSITIONAL_OBJECTS)
             if inner is not None and child.lower_ in BEHIND_NOUN:
                 by = inner
             elif inner is not None:
                 preps.append(child)
-        elif child.dep_ in NOUN_CLAUSES and child.i > noun.i:
+        elif child.dep_ in CONTENT_CLAUSES and child.i > noun.i:
             clause = child
     speaker = by or owner
     if speaker is None:

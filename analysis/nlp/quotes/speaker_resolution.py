@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.actors.state_organs import is_body, read_setting
+from analysis.nlp.parse.tree import NOMINAL
 from analysis.nlp.quotes.descriptions import speaker_of_description
 from analysis.nlp.quotes.noun_phrases import INDEFINITE
 from analysis.nlp.quotes.pronoun_speakers import THEY, gender_of, plural_antecedent, singular_antecedent
@@ -84,7 +85,7 @@ def read_cast(
 def unnamed_bodies(doc: Doc, at: dict[int, Mention]) -> Iterator[int]:
     """Bodies without a name as main subjects: `The ministry gave no details. It said ...`."""
     for token in doc:
-        is_noun = token.pos_ in ("NOUN", "PROPN") and token.i not in at
+        is_noun = token.pos_ in NOMINAL and token.i not in at
         if is_noun and is_main_subject(token) and is_body(token.lower_):
             yield token.i
 
@@ -126,7 +127,7 @@ def antecedent_noun(relative: Token) -> Token | None:
     doc, before = relative.doc, relative.i - 1
     while before > 0 and (doc[before].is_punct or doc[before].is_space):
         before -= 1
-    return doc[before] if before >= 0 and doc[before].pos_ in ("NOUN", "PROPN") else None
+    return doc[before] if before >= 0 and doc[before].pos_ in NOMINAL else None
 
 
 def byline(cast: Cast) -> Mention | None:

@@ -7,8 +7,9 @@ from spacy.tokens import Doc, Token
 
 from analysis.nlp.parse.clause_subject import HOPS, VERBS, misplaced_under, own_subject, subject
 from analysis.nlp.parse.reporting_words import is_strong
+from analysis.nlp.parse.speech_verbs import speech_verbs
 from analysis.nlp.parse.tokens import child_with, has_auxiliary
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.tree import PREPOSITIONAL_OBJECTS
 from analysis.nlp.quotes.readings import Reading, subtree, without_aside
 
 CLAUSES = frozenset(("ccomp", "parataxis"))
@@ -86,7 +87,7 @@ def is_about_object_alone(verb: Token, clause: Token, obj: Token) -> bool:
     """
     is_between = clause.i < obj.i < verb.i
     is_after = clause.i < verb.i < obj.i
-    return is_between or (is_after and verb.lemma_.lower() not in word_classes()["telling"])
+    return is_between or (is_after and verb.lemma_.lower() not in speech_verbs()["listener"])
 
 
 def is_later_clause(child: Token, before: Token, verb: Token) -> bool:
@@ -199,7 +200,7 @@ def preposition_readings(parts: VerbParts) -> Iterator[Reading]:
         if child.dep_ in ("advcl", "ccomp") and mark.lower_ == "for" and mark.dep_ == "mark":
             yield as_reading(parts, "for", (mark.i + 1, child.right_edge.i + 1), end=mark.i + 1)
         elif child.dep_ == "prep" and not (parts.obj is not None and child.lower_ == "to"):
-            inner = child_with(child, "pobj", "pcomp")
+            inner = child_with(child, *PREPOSITIONAL_OBJECTS)
             if inner is not None:
                 start, stop = child.i + 1, max(without_aside(inner)[1], child.i + 2)
                 if infinitive is not None and child.i < infinitive.i and child.lower_ == "on":

@@ -1,4 +1,4 @@
 """Stance towards a target, by rules and with the encoder; the tone of the words (TextBlob).
 
-Uses `nlp.parse` and `nlp.actors`.
+Uses `nlp.parse`.
 """

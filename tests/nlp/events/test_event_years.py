@@ -32,7 +32,7 @@ def years(doc):
         "Uganda bombed Kenya in 1978, and Kenya attacked Somalia the next day.",
     ],
 )
-def test_the_year_of_its_clause_dates_an_act(parsed, text):
+def test_an_act_has_the_year_of_its_clause(parsed, text):
     assert 1978 in {year for root, _, year in years(parsed(text)) if root == "ASSAULT"}
 
 
@@ -50,7 +50,7 @@ def test_the_year_of_its_clause_dates_an_act(parsed, text):
         "Kenya attacked Somalia after a truce that had held since 1978.",
     ],
 )
-def test_the_year_of_something_else_dates_no_act(parsed, text):
+def test_the_year_of_something_else_is_not_the_year_of_the_act(parsed, text):
     found = years(parsed(text))
     assert found and {year for _, _, year in found} == {None}
 
@@ -77,7 +77,7 @@ def test_three_years_ago_is_long_ago_and_a_year_ago_is_not(parsed):
         (None, "historical", 2025, "historical"),
     ],
 )
-def test_the_day_of_the_article_says_what_is_history(day, status, year, expected):
+def test_the_date_of_the_article_decides_what_is_historical(day, status, year, expected):
     articles = coverage(day)
     events = coded((0, "CHN", "VNM", "ASSAULT", status)).assign(year=year)
     assert dated_events(events, articles)["status"].tolist() == [expected]
@@ -85,7 +85,7 @@ def test_the_day_of_the_article_says_what_is_history(day, status, year, expected
 
 
 @pytest.mark.model
-def test_an_old_war_is_history_in_tables_and_in_annotations():
+def test_an_old_war_is_historical_in_tables_and_in_annotations():
     text = "In 1978 Kenya invaded Somalia."
     assert extract_tables(written(text))["events"]["status"].tolist() == ["historical"]
     assert extract_tables(written(text, date=None))["events"]["status"].tolist() == ["past"]

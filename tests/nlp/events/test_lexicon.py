@@ -55,7 +55,7 @@ def test_a_class_of_nouns_that_no_verb_asks_for_is_an_error():
         check_nouns(rows, CLASSES)
 
 
-def test_a_verb_keeps_a_rule_for_each_thing_that_it_asks_for():
+def test_a_verb_has_a_rule_for_each_object_and_subject_it_asks_for():
     rows = verbs(verb="send", root="AID", subject="force", tags="war;fight")
     frame = read_frames(rows, CLASSES)["send"]
     assert frame.by_object["force"].root == "MOBILIZE"
@@ -83,7 +83,7 @@ def test_the_name_of_a_rule_shows_its_words(rule, name):
     assert rule.name == name
 
 
-def test_below_an_operator_only_what_the_act_itself_is_still_holds():
+def test_below_an_operator_a_rule_keeps_only_inherited_tags():
     rule = Rule("CONSULT", None, "", "host", tags=frozenset(("welcome", "sending")))
     assert rule.below("agree", frozenset(("agreement",))).tags == {"welcome", "agreement"}
     assert TAGS.keys() >= INHERITED_TAGS

@@ -18,11 +18,11 @@ def pairs(doc):
     return {(event.source_country_code, event.target_country_code) for event in events}
 
 
-def test_it_goes_on_about_the_subject_of_the_sentence_before(hand_doc):
+def test_it_means_the_subject_of_the_sentence_before(hand_doc):
     assert pairs(hand_doc(IT_ATTACKED.format("", 3), starts=(0, 2))) == {("KEN", "SOM")}
 
 
-def test_it_is_left_open_where_another_could_be_meant(hand_doc):
+def test_it_stays_unresolved_if_another_actor_could_be_meant(hand_doc):
     to_uganda = "to|to|ADP|IN|prep|1\nUganda|Uganda|PROPN|NNP|pobj|2\n"
     assert ("KEN", "SOM") not in pairs(hand_doc(IT_ATTACKED.format(to_uganda, 5), starts=(0, 4)))
 
@@ -38,7 +38,7 @@ def test_it_is_left_open_where_another_could_be_meant(hand_doc):
         "Kenyan President Jo Doe spoke on Monday. He threatened Somalia with war.",
     ],
 )
-def test_a_pronoun_carries_its_actor_on(parsed, text):
+def test_an_opening_pronoun_means_the_subject_before(parsed, text):
     assert ("KEN", "SOM") in pairs(parsed(text))
 
 
@@ -52,5 +52,5 @@ def test_a_pronoun_carries_its_actor_on(parsed, text):
         "Kenya objected. Rain fell. It also attacked Somalia.",
     ],
 )
-def test_a_pronoun_that_may_mean_another_carries_nobody(parsed, text):
+def test_a_pronoun_that_may_mean_another_actor_stays_unresolved(parsed, text):
     assert ("KEN", "SOM") not in pairs(parsed(text))

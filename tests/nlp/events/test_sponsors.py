@@ -43,7 +43,7 @@ def backers_of(text):
         ),
     ],
 )
-def test_a_group_acts_itself_and_carries_who_is_said_to_back_it(text, expected):
+def test_an_armed_group_is_the_source_and_its_sponsor_is_recorded(text, expected):
     assert backers_of(text) == [expected]
 
 
@@ -57,23 +57,23 @@ def test_a_group_acts_itself_and_carries_who_is_said_to_back_it(text, expected):
         "M23 rebels attacked Congolese troops.",
     ],
 )
-def test_a_backing_that_is_denied_alleged_or_not_told_gives_no_backer(text):
+def test_denied_alleged_or_unmentioned_support_gives_no_sponsor(text):
     assert ("M23", "COD", None) in backers_of(text)
 
 
-def test_a_backing_told_once_holds_for_the_group_in_the_whole_text_and_for_no_other():
+def test_a_sponsor_named_once_holds_for_that_group_in_the_whole_text():
     text = "Iran-backed Hezbollah held talks. Hezbollah attacked Israel. Hamas attacked Israel."
     assert backers_of(text) == [("Hezbollah", "ISR", "IRN"), ("Hamas", "ISR", None)]
 
 
-def test_a_plan_that_a_state_backs_is_no_backing_of_who_rejects_it():
+def test_backing_a_plan_does_not_sponsor_the_group_that_rejects_it():
     assert all(
         row.source_sponsor_code is None
         for row in events_of("The US-backed plan Hamas rejected angered Israel. Hamas attacked Israel.")
     )
 
 
-def test_who_is_attacked_keeps_its_backer_too():
+def test_a_target_has_its_sponsor_recorded_too():
     (row,) = events_of("Israel struck Iran-backed militias.")
     assert (row.target_name, row.target_country_code, row.target_sponsor_code) == (
         "Iran-backed militias",

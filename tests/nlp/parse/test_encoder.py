@@ -25,15 +25,15 @@ MISSED = pytest.mark.xfail(
 )
 
 
-def test_source_and_target_stand_between_their_marks():
+def test_source_and_target_are_put_between_their_marks():
     assert mark_pair(MET, (0, 5), (10, 15)) == " [unused1] Aland [unused2]  met  [unused3] Bland [unused4] ."
 
 
-def test_a_pair_may_stand_in_either_order():
+def test_source_and_target_may_come_in_either_order():
     assert mark_pair(MET, (10, 15), (0, 5)) == " [unused3] Aland [unused4]  met  [unused1] Bland [unused2] ."
 
 
-def test_a_side_that_nobody_names_has_no_mark():
+def test_a_side_without_a_mention_has_no_mark():
     assert mark_pair(MET, (0, 5), None) == " [unused1] Aland [unused2]  met Bland."
 
 
@@ -42,7 +42,7 @@ def test_a_target_inside_its_source_is_marked_within_it():
     assert marked.replace("  ", " ") == " [unused1] [unused3] Aland [unused4] 's army [unused2] "
 
 
-def test_a_sentence_of_5000_words_is_cut_to_what_stands_near_the_mentions():
+def test_a_sentence_of_5000_words_is_cut_to_the_words_near_the_mentions():
     text = "Aland " + "and so on " * 2000 + "Bland"
     marked = mark_pair(text, (0, 5), (len(text) - 5, len(text)))
     assert len(marked) < 700
@@ -57,7 +57,7 @@ def test_a_target_of_5000_words_keeps_both_marks():
     assert "[unused5]" in marked and "[unused6]" in marked
 
 
-def test_a_missing_model_file_is_named_with_its_hash_and_the_way_to_get_it_back(tmp_path, monkeypatch):
+def test_the_error_about_a_missing_model_file_has_its_hash_and_how_to_restore_it(tmp_path, monkeypatch):
     stub_models(tmp_path, monkeypatch, "0" * 64)
     with pytest.raises(FileNotFoundError, match=r"encoder\.onnx is missing, expected sha256 0{64}: run `git"):
         checked_file("encoder.onnx")
@@ -108,7 +108,7 @@ def test_equal_texts_are_encoded_once_and_the_order_is_kept():
 
 
 @pytest.mark.model
-def test_a_text_gives_the_same_figures_in_any_company():
+def test_a_text_has_the_same_probabilities_in_any_batch():
     alone = encode(["Rain is expected."])[0]
     among = encode(["A much longer sentence stands beside it, about shares and sugar.", "Rain is expected."])[
         1
@@ -136,7 +136,7 @@ def test_every_task_gives_one_probability_per_label():
         ("Norland imposed sanctions on Sutland over the arrests.", "Norland", "Sutland", "COERCE"),
     ],
 )
-def test_the_root_of_a_plain_event_is_read(text, source, target, root):
+def test_the_root_of_a_plain_event_is_recognised(text, source, target, root):
     spans = [(text.index(name), text.index(name) + len(name)) for name in (source, target)]
     row = encode([mark_pair(text, *spans)])[0].root
     assert labels()["root"][int(row.argmax())] == root

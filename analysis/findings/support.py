@@ -1,0 +1,72 @@
+"""How far a judgment may go: the confidence that its sources allow, the likelihood that its interval allows.
+
+Source: ICD 203 (2015) for the words and for keeping the two apart; the conditions are our own.
+"""
+
+from dataclasses import dataclass
+
+from pandas import DataFrame
+
+from analysis.lexicons import load_lexicon
+from analysis.pipeline.analyse import Tables
+
+HIGHEST_PROBABILITY = 0.95  # that is put in words: an interval does not account for misread sentences
+
+
+@dataclass(frozen=True)
+class Support:
+    """The sources behind some events."""
+
+    story_count: int
+    outlet_count: int  # named outlets: of two unnamed ones nobody can say that they differ
+    unknown_outlet_count: int  # articles that name none
+    statement_count: int
+    anonymous_share: float  # of the statements in these articles that have a speaker
+    least_story_count: int | None = None  # of the pair with the fewest, where a judgment is on several
+
+
+def support_of(events: DataFrame, tables: Tables) -> Support:
+    """How many stories, outlets and named sources are behind some events."""
+    articles = tables.articles[tables.articles["article_id"].isin(events["article_id"])]
+    statements = tables.quotes[tables.quotes["article_id"].isin(articles["article_id"])]
+    statements = statements.dropna(subset="speaker_id")
+    return Support(
+        story_count=articles["story_id"].nunique(),
+        outlet_count=articles["outlet"].nunique(),
+        unknown_outlet_count=int(articles["outlet"].isna().sum()),
+        statement_count=len(statements),
+        anonymous_share=float(statements["is_anonymous"].mean()) if len(statements) else 0.0,
+    )
+
+
+def confidence_level(support: Support) -> str:
+    """The highest level whose conditions are met.
+
+    Raises:
+        ValueError: the list has no level for so little support.
+    """
+    for level in load_lexicon("findings/confidence_levels").itertuples():
+        if (
+            support.story_count >= int(level.least_stories)
+            and support.outlet_count >= int(level.least_outlets)
+            and support.anonymous_share <= float(level.most_anonymous)
+        ):
+            return str(level.level)
+    raise ValueError(
+        f"findings/confidence_levels.csv: no row fits {support}, expected the last row to fit anything: "
+        "set it to 0 stories, 0 outlets and a share of 1.0"
+    )
+
+
+def lowest_confidence(supports: list[Support]) -> str:
+    """The lowest level of several, for a judgment that covers all of them."""
+    levels = load_lexicon("findings/confidence_levels")["level"].tolist()  # the highest first
+    return max((confidence_level(support) for support in supports), key=levels.index)
+
+
+def likelihood_term(probability: float) -> str:
+    """The word for a probability, which is capped: "very likely" for .93 and for .999."""
+    capped = min(probability, HIGHEST_PROBABILITY)
+    terms = load_lexicon("findings/likelihood_terms")
+    fitting = terms[(terms["low"].astype(float) <= capped) & (capped <= terms["high"].astype(float))]
+    return str(fitting["term"].iloc[-1 if capped < HIGHEST_PROBABILITY else 0])

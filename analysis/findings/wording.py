@@ -1,0 +1,77 @@
+"""Facts become words here: each kind of fact has a template, and each form of its sentence a macro in it.
+
+A shorter form of a sentence is another macro over the same fact; no finished sentence is cut or patched.
+"""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from analysis.charts.base import sentence_start
+from analysis.country_names import country_in_sentence, dyad_in_sentence, dyad_name, subject_name
+from analysis.indicators.codebook import indicator_name
+from analysis.ingest.corrections_file import iso_day
+from analysis.lexicons import load_lexicon
+from analysis.phrasing import counted, day_in_words, listed, percent
+from analysis.views.render import number
+
+COUNT_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
+
+def count_word(count: int) -> str:
+    """A number that begins a sentence, as a word up to ten: "Two"."""
+    return COUNT_WORDS[count] if count < len(COUNT_WORDS) else f"{count:,}"
+
+
+def directed_act(root: str, source: str, target: str) -> str:
+    """ "Chinese aid to Russia", or "aid to Russia by Dominica" for a country without an adjective.
+
+    Args:
+        root: event type, such as "AID".
+        source: code of the country that acts.
+        target: code of the country acted on.
+    """
+    phrases = load_lexicon("findings/act_phrases").set_index("root")["phrase"]
+    countries = load_lexicon("actors/countries").set_index("country_code")["adjectives"]
+    adjective = countries.get(source, "").split(";")[0]
+    act = f"{phrases[root]} {country_in_sentence(target)}"
+    return f"{adjective} {act}" if adjective else f"{act} by {country_in_sentence(source)}"
+
+
+ENVIRONMENT = Environment(
+    loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
+    autoescape=False,  # plain text, which the page that shows it escapes
+    undefined=StrictUndefined,
+    extensions=["jinja2.ext.do"],
+)
+ENVIRONMENT.filters |= {
+    "count_word": count_word,
+    "country": country_in_sentence,
+    "day": day_in_words,
+    "dyad_name": dyad_name,
+    "indicator_name": indicator_name,
+    "isoday": iso_day,
+    "listed": listed,
+    "number": number,
+    "pair": dyad_in_sentence,
+    "percent": percent,
+    "sentence_start": sentence_start,
+    "subject_name": subject_name,
+}
+ENVIRONMENT.globals |= {"counted": counted, "directed_act": directed_act}
+
+
+def words(template: str, form: str, *facts: object) -> str:
+    """One form of the sentence about a fact; "" where the template has nothing to say.
+
+    Args:
+        template: path below `templates/` without its ending, such as "findings/judgments/force".
+        form: name of a macro in it.
+        facts: what the macro takes.
+
+    Raises:
+        jinja2.TemplateNotFound: there is no such template.
+        AttributeError: it has no such macro.
+    """
+    macro = getattr(ENVIRONMENT.get_template(f"{template}.txt.j2").module, form)
+    return " ".join(macro(*facts).split())  # how a template is laid out is not how its sentence is
