@@ -145,7 +145,8 @@ def load_encoder() -> tuple[InferenceSession, Tokenizer]:
     """
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes run in parallel, not threads
-    session = InferenceSession(checked_file("encoder.onnx", MODELS), options, providers=["CPUExecutionProvider"])
+    model = checked_file("encoder.onnx", MODELS)
+    session = InferenceSession(model, options, providers=["CPUExecutionProvider"])
     tokenizer = Tokenizer.from_buffer(checked_file("tokenizer.json", MODELS))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS)
