@@ -11,13 +11,13 @@ import ast
 import hashlib
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from analysis.nlp.parse.model import installed_model
-from analysis.source_files import AT_START, file_states
+from analysis.source_files import AT_START, State, file_states
 
 PACKAGE = Path(__file__).parents[1]
 DATA, MODELS_FOLDER = PACKAGE / "data", PACKAGE / "models"
@@ -47,16 +47,20 @@ def reading_key(reading: str, columns: str) -> str:
     return digest("\0".join(parts).encode())[:16]
 
 
-def edited_files(readings: Iterable[str]) -> list[str]:
+def edited_files(readings: Iterable[str], *, before: Mapping[str, State] = AT_START) -> list[str]:
     """Paths below `analysis/` of files that readings depend on and that were edited since this process began.
 
     A process reads a list or module once and keeps using it. What it finds after an edit belongs to no key:
     not to that of the files now, and, since a worker may have started later, not to that of before.
+
+    Args:
+        readings: as in `reading_key`.
+        before: state of each file when the process began.
     """
     modules = {module for reading in readings for module in needed_modules(reading)}
     needed = [*needed_files(modules), *map(module_path, [*modules, EXTRACTORS_MODULE])]
     now = file_states()
-    edited = [path for path in needed if now.get(str(path)) != AT_START.get(str(path))]
+    edited = [path for path in needed if now.get(str(path)) != before.get(str(path))]
     return sorted(path.relative_to(PACKAGE).as_posix() for path in edited)
 
 

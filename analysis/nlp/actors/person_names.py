@@ -6,7 +6,7 @@ from analysis.nlp.actors.gazetteer import Match, leader_surnames, leaders
 from analysis.nlp.actors.name_words import family_first_names, given_names, name_endings
 from analysis.nlp.actors.page import Page, name_text
 from analysis.nlp.actors.titles import ROLE_KINDS, titles
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.speech_verbs import speech_verbs
 
 PARTICLES = frozenset(
     ("al", "el", "bin", "ibn", "von", "van", "der", "den", "de", "da", "di", "dos", "du", "la")
@@ -110,7 +110,7 @@ def is_person_name(page: Page, start: int, end: int) -> bool:
         return True
     if words[end : end + 1] == [","] and words[end + 1 : end + 2] and words[end + 1].isdigit():
         return words[end + 2 : end + 3] == [","]
-    speaks = last.dep_ == "nsubj" and last.head.lemma_ in word_classes()["personal speech"]
+    speaks = last.dep_ == "nsubj" and last.head.lemma_ in speech_verbs()["person"]
     return speaks and words[start][1:].islower()
 
 

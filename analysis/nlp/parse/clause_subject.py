@@ -6,6 +6,7 @@
 from spacy.tokens import Token
 
 from analysis.nlp.parse.reporting_words import is_strong
+from analysis.nlp.parse.speech_verbs import speech_verbs
 from analysis.nlp.parse.tokens import child_with, has_auxiliary
 from analysis.nlp.parse.tree import NOMINAL, NOUN_CLAUSES, PASSIVE_SUBJECTS, VERBAL
 from analysis.nlp.parse.word_classes import word_classes
@@ -120,7 +121,7 @@ def misplaced_under(verb: Token) -> Token | None:
     if verb.dep_ != "conj":
         return None
     is_reporting = is_strong(verb.lemma_)
-    if not is_reporting and verb.lemma_.lower() not in word_classes()["address"]:
+    if not is_reporting and verb.lemma_.lower() not in speech_verbs()["address"]:
         return None
     inner = verb.head
     for _ in range(HOPS):

@@ -8,6 +8,7 @@ from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc
 
 from analysis.nlp.parse.arguments import GROUNDS
+from analysis.nlp.parse.speech_verbs import speech_verbs
 from analysis.nlp.parse.tree import (
     AUXILIARIES,
     AUXILIARIES_AND_MARKS,
@@ -191,7 +192,7 @@ def reattach_to_report(tree: Tree) -> None:
     the report; after `Y attacked` it may be Y's.
     """
     for verb, dep in enumerate(tree.deps):
-        if dep != "conj" or tree.lemmas[verb] not in word_classes()["address"]:
+        if dep != "conj" or tree.lemmas[verb] not in speech_verbs()["address"]:
             continue
         inner, report = clause_and_report(tree, verb)
         is_bare = not dependents(tree, verb, AUXILIARIES_AND_MARKS | SUBJECTS | PASSIVE_SUBJECTS)

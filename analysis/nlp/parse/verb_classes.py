@@ -4,8 +4,10 @@ from functools import cache
 from typing import Final
 
 from analysis.lexicons import load_lexicon
+from analysis.nlp.parse.speech_verbs import speech_verbs
 
 JUDGING: Final = ("ACCUSE", "COERCE", "SANCTION", "SUPPORT")  # roots whose target is judged for a deed
+SAY: Final = "say"
 OPERATORS: Final = {
     "aspect": "what is below it is done, begun or ordered: begin to bomb",
     "carrier": "the act is in what is sent, or why: a letter threatening X, call to congratulate X",
@@ -15,7 +17,7 @@ OPERATORS: Final = {
     "lapse": "what is behind it did not come, or came to nothing: a delay in aid",
     "light": "the act is in its object: launch an attack",
     "reverse": "the subject undergoes the act of its object: face criticism",
-    "say": "reports a clause: said it would help",
+    SAY: "reports a clause: said it would help; see `speech_verbs`",
     "stop": "what is below it ends: stop bombing",
     "voice": "the act is in its object, unless that is one of force or material help: voice criticism",
     "wish": "what is below it is asked for: want X to leave",
@@ -25,7 +27,7 @@ OPERATORS: Final = {
 @cache
 def operators() -> dict[str, frozenset[str]]:
     """Verb or noun -> what it does to the act below it, see `OPERATORS`."""
-    found: dict[str, frozenset[str]] = {}
+    found = {verb: frozenset((SAY,)) for verb in speech_verbs()["clause"]}
     for row in load_lexicon("parse/operators", allowed={"operator": OPERATORS}).itertuples():
         found[row.verb] = found.get(row.verb, frozenset()) | {row.operator}
     return found

@@ -10,7 +10,6 @@ from analysis.lexicons import load_lexicon
 
 KINDS: Final = frozenset(
     (
-        "address",
         "ahead",
         "announcement",
         "attendance",
@@ -33,17 +32,14 @@ KINDS: Final = frozenset(
         "out of office",
         "outlet",
         "person",
-        "personal speech",
         "press",
         "process",
         "proxy",
         "quantity",
         "rebel",
-        "speech",
         "state",
         "suspicion",
         "taking back",
-        "telling",
         "time",
         "wish",
     )

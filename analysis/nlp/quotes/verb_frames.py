@@ -7,9 +7,9 @@ from spacy.tokens import Doc, Token
 
 from analysis.nlp.parse.clause_subject import HOPS, VERBS, misplaced_under, own_subject, subject
 from analysis.nlp.parse.reporting_words import is_strong
+from analysis.nlp.parse.speech_verbs import speech_verbs
 from analysis.nlp.parse.tokens import child_with, has_auxiliary
 from analysis.nlp.parse.tree import PREPOSITIONAL_OBJECTS
-from analysis.nlp.parse.word_classes import word_classes
 from analysis.nlp.quotes.readings import Reading, subtree, without_aside
 
 CLAUSES = frozenset(("ccomp", "parataxis"))
@@ -87,7 +87,7 @@ def is_about_object_alone(verb: Token, clause: Token, obj: Token) -> bool:
     """
     is_between = clause.i < obj.i < verb.i
     is_after = clause.i < verb.i < obj.i
-    return is_between or (is_after and verb.lemma_.lower() not in word_classes()["telling"])
+    return is_between or (is_after and verb.lemma_.lower() not in speech_verbs()["listener"])
 
 
 def is_later_clause(child: Token, before: Token, verb: Token) -> bool:

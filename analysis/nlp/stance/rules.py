@@ -13,8 +13,8 @@ from spacy.glossary import GLOSSARY
 from spacy.tokens import Doc, Span, Token
 
 from analysis.lexicons import load_lexicon
+from analysis.nlp.parse.speech_verbs import speech_verbs
 from analysis.nlp.parse.tokens import has_negation
-from analysis.nlp.parse.word_classes import word_classes
 from analysis.nlp.stance.target_roles import (
     PATIENT_PREPOSITIONS,
     PLACE_PREPOSITIONS,
@@ -136,7 +136,7 @@ def target_positions(span: Span, relations: list[Relation]) -> set[str]:
             names.add("spoken of")
         elif role == "agent":
             lemma = token.lemma_.lower()
-            names.add("speaks" if lemma in word_classes()["speech"] else "is" if lemma == "be" else "acts")
+            names.add("speaks" if lemma in speech_verbs()["speaker"] else "is" if lemma == "be" else "acts")
         elif role == "patient" and token.pos_ == "VERB":
             names.add("acted on")
     return names & position_weights().keys()

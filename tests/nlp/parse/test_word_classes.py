@@ -1,3 +1,4 @@
+from analysis.nlp.parse.speech_verbs import USES, speech_verbs
 from analysis.nlp.parse.verb_classes import OPERATORS, event_verbs, judging_verbs, operators
 from analysis.nlp.parse.word_classes import KINDS, word_classes
 
@@ -5,6 +6,16 @@ from analysis.nlp.parse.word_classes import KINDS, word_classes
 def test_every_declared_class_of_words_has_words():
     assert word_classes().keys() == KINDS
     assert frozenset().union(*operators().values()) == OPERATORS.keys()
+
+
+def test_a_verb_of_speech_may_have_several_uses():
+    assert speech_verbs().keys() == USES.keys()
+    assert {use for use, verbs in speech_verbs().items() if "tell" in verbs} == {
+        "clause",
+        "speaker",
+        "person",
+        "listener",
+    }
 
 
 def test_the_verbs_that_judge_are_verbs_of_the_event_list():
