@@ -25,26 +25,6 @@ def pass_over_dask() -> None:
 
 pass_over_dask()
 
-ROOTS: Final = (
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "CONCEDE",
-    "COOPERATE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-)
-"""The 16 PLOVER event types. Source: PLOVER codebook (OEDA), February 2024."""
-
 ROOT_NAMES: Final = {
     "AGREE": "agreement",
     "CONSULT": "talks",
@@ -63,7 +43,8 @@ ROOT_NAMES: Final = {
     "COERCE": "coercion",
     "ASSAULT": "assault",
 }
-"""What readers call each event type."""
+"""What readers call each of the 16 PLOVER event types. Source: PLOVER codebook (OEDA), February 2024."""
+ROOTS: Final = tuple(ROOT_NAMES)
 
 QUADS: Final = {
     "AGREE": 1,
