@@ -9,7 +9,7 @@ from analysis.briefing.comparison import Comparison
 from analysis.briefing.records import BriefingRecord
 from analysis.findings.wording import words
 from analysis.ingest.corrections_file import article_id_of
-from analysis.views.corrections import decision_words
+from analysis.views.corrections import correction_words
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view
 
@@ -21,7 +21,7 @@ def described(corrections: list[dict], record: BriefingRecord) -> list[dict]:
     """Corrections of a briefing, each with its description in `words`."""
     titles = {row.article_id: source_of(row, 0, 0).title for row in record.snapshot.articles.itertuples()}
     return [
-        {**row, "words": decision_words(row, titles.get(article_id_of(row["id"]), "an article"))}
+        {**row, "words": correction_words(row, titles.get(article_id_of(row["id"]), "an article"))}
         for row in corrections
     ]
 

@@ -74,8 +74,8 @@ def main_indicators(indicators: DataFrame, pair: str) -> list[dict]:
 def further_pairs(tables: Tables) -> dict:
     """Names and event counts of the pairs that are not shown, and how many more there are."""
     ranked = ranked_pairs(tables.articles, tables.events)[MOST_PAIRS:]
-    named = ranked.head(MOST_FURTHER_PAIRS)
-    names = [(dyad_name(row.dyad), row.event_count) for row in named.itertuples()]
+    shown = ranked.head(MOST_FURTHER_PAIRS)
+    names = [(dyad_name(row.dyad), row.event_count) for row in shown.itertuples()]
     return {"names": names, "more": len(ranked) - len(names)}
 
 

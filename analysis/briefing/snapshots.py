@@ -123,8 +123,8 @@ def snapshot_of(tables: Tables) -> Snapshot:
 
 def speakers_of(quotes: DataFrame) -> DataFrame:
     """Who speaks, the most quoted first: the columns of `SPEAKERS`."""
-    named = quotes.dropna(subset="speaker_id")
-    found = named.groupby("speaker_id", sort=False, as_index=False).agg(
+    known = quotes.dropna(subset="speaker_id")
+    found = known.groupby("speaker_id", sort=False, as_index=False).agg(
         speaker_name=("speaker_name", "first"),
         country_code=("country_code", "first"),
         is_anonymous=("is_anonymous", "any"),

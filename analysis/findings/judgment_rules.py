@@ -254,7 +254,7 @@ def force_judgments(inputs: JudgmentInputs) -> list[Judgment]:
 
 
 def named_pairs(pairs: list[str]) -> list[str]:
-    """The pairs that are named of some: a fourth is named too, rather than called one further pair."""
+    """The first three pairs, which a sentence names; or all four: "1 other pair" would be no shorter."""
     return pairs if len(pairs) == MOST_FORCE_PAIRS + 1 else pairs[:MOST_FORCE_PAIRS]
 
 

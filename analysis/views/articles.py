@@ -1,4 +1,4 @@
-"""What was read, and what it is about: articles, rejected files, topics."""
+"""What was read and what it is about: articles, rejected files, topics."""
 
 import pandas as pd
 
@@ -7,7 +7,7 @@ from analysis.pipeline.analyse import Tables
 from analysis.views.evidence import by_size, matched_rows, newest, source_of
 from analysis.views.render import View, view
 
-MOST_SENTENCES = 100  # of a topic that a page opens to; the explorer in the notebook pages through all
+MOST_SENTENCES = 100  # of a topic in a page; the explorer in the notebook shows all
 MOST_ROWS = 100  # of a table of articles
 
 
@@ -20,7 +20,7 @@ def corpus_view(articles: pd.DataFrame, rejected: pd.DataFrame, *, most: int = M
 
 
 def topic_view(tables: Tables, dimension: str, *, most: int = MOST_SENTENCES) -> View:
-    """Each topic of a dimension with its share of the sentences, and these, the deciding words marked.
+    """Each topic of a dimension: its share of the sentences, and these with the deciding words marked.
 
     Args:
         tables: a corpus.

@@ -1,4 +1,4 @@
-"""The way from a number on the front page to the sentence behind it, and on to its place in its article."""
+"""From a number on the front page to the sentence behind it, and from there to its place in the article."""
 
 import re
 from bisect import bisect_right
@@ -8,24 +8,24 @@ from markupsafe import Markup
 from pandas import DataFrame
 
 from analysis.pipeline.analyse import Tables
-from analysis.views.corrections import corrections_in_words, held_in, place_of
+from analysis.views.corrections import active_corrections, corrections_in_words, start_of
 from analysis.views.evidence import article_index, event_rows, pieces, source_of
 from analysis.views.pages import framed
 from analysis.views.render import view
 
 ARTICLES = "articles.html"
-MOST_EVENTS = 30  # whose sentences the front page opens to, for one number
+MOST_EVENTS = 30  # whose sentences the front page shows for one number
 
 
 def anchor(tables: Tables, article_id: str, start: int) -> str:
-    """Where a character of an article stands in the page of articles."""
+    """The id of the sentence that holds a character of an article, in the page of articles."""
     starts = tables.sentence_starts.get(article_id, [])
     place = bisect_right(starts, start) - 1
     return f"s-{article_id}-{starts[place]}" if place >= 0 else f"a-{article_id}"
 
 
 def linked(row: dict, tables: Tables, article: object, start: int) -> dict:
-    """An evidence row with the way to its place in the articles, and to where the article came from."""
+    """An evidence row with links to its place in the page of articles and to the original."""
     url = article.url if isinstance(article.url, str) else ""
     return {
         **row,
@@ -36,7 +36,7 @@ def linked(row: dict, tables: Tables, article: object, start: int) -> dict:
 
 
 def event_evidence(events: DataFrame, tables: Tables) -> list[dict]:
-    """The sentences behind some events, linked, each once with all that is coded from it, strongest first."""
+    """The sentences behind some events, the strongest first, with links; each once, with all its acts."""
     articles = article_index(tables)
     strongest = events.iloc[events["intensity"].abs().mul(-1).argsort(kind="stable")].head(MOST_EVENTS)
     sentences: dict[tuple[str, int, int], list[dict]] = {}
@@ -63,12 +63,12 @@ def triggers(acts: Sequence[dict]) -> list[tuple[int, int, str]]:
 
 
 def cited_articles(html: str) -> list[str]:
-    """The articles that a page leads to."""
+    """The articles that a page links to."""
     return sorted(set(re.findall(rf"{re.escape(ARTICLES)}#[as]-([0-9a-f]{{16}})", html)))
 
 
 def articles_page(article_ids: Sequence[str], tables: Tables) -> Markup:
-    """The blocks of `articles.html`: the text of each article, newest first, its sentences reachable."""
+    """The blocks of `articles.html`: the text of each article, newest first, with an id per sentence."""
     known = article_index(tables)
     article_ids = [one for one in by_date(tables.articles) if one in set(article_ids)]
     rows = [
@@ -96,18 +96,18 @@ def by_date(articles: DataFrame) -> list[str]:
 
 
 def paragraphs(article_id: str, tables: Tables) -> list[list[dict]]:
-    """The sentences of an article by paragraph, with what was found in them marked."""
+    """The sentences of an article by paragraph, with everything found in them marked."""
     sentences = tables.sentences[tables.sentences["article_id"] == article_id]
     spans, text = spans_in(article_id, tables), article_index(tables)[article_id].text
-    held = held_in(article_id, tables.corrections)
-    overruled = [place_of(identity) for identity in held.loc[held["table"] != "articles", "id"]]
+    active = active_corrections(article_id, tables.corrections)
+    corrected = [start_of(identity) for identity in active.loc[active["table"] != "articles", "id"]]
     rows = [
         {
             "paragraph": row.paragraph,
             "anchor": f"s-{article_id}-{row.start_char}",
             "start": row.start_char,
             "end": row.end_char,
-            "is_corrected": any(row.start_char <= place < row.end_char for place in overruled),
+            "is_corrected": any(row.start_char <= place < row.end_char for place in corrected),
             "pieces": pieces(
                 row.text,
                 row.start_char,
@@ -124,13 +124,13 @@ def paragraphs(article_id: str, tables: Tables) -> list[list[dict]]:
 
 
 def gaps(rows: Sequence[dict], text: str) -> list[str]:
-    """What stands behind each sentence of a paragraph up to the next: a blank as a rule, but not always."""
+    """The text between each sentence of a paragraph and the next: usually a space."""
     starts = [row["start"] for row in rows[1:]]
     return [*(text[row["end"] : start] for row, start in zip(rows, starts, strict=False)), ""]
 
 
 def spans_in(article_id: str, tables: Tables) -> list[tuple[int, int, str]]:
-    """Characters of an article with what they are: what is said, who speaks, the word of an act."""
+    """Spans of an article with their labels: what is said, who speaks, the word that carries an act."""
     quotes = tables.quotes[tables.quotes["article_id"] == article_id]
     events = tables.events[tables.events["article_id"] == article_id]
     spans = [

@@ -20,7 +20,7 @@ class Piece(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where a sentence stands."""
+    """Where a sentence comes from."""
 
     title: str
     date: str
@@ -29,14 +29,14 @@ class Source(NamedTuple):
 
 
 def article_sources(article_ids: str, articles: pd.DataFrame) -> list[Source]:
-    """Where the articles of a list of ids stand, in its order."""
+    """The sources of a list of article ids, in its order."""
     known = {row.article_id: row for row in articles.itertuples()}
     found = [known[article_id] for article_id in article_ids.split() if article_id in known]
     return [source_of(article, 0, len(article.text))._replace(place=article.path) for article in found]
 
 
 def newest(rows: pd.DataFrame, tables: Tables, most: int) -> pd.DataFrame:
-    """All rows in their order if they are few; else the newest, by the dates of their articles, first."""
+    """All rows in their order if they are few; otherwise the newest first, by the dates of their articles."""
     if len(rows) <= most:
         return rows
     known = tables.articles.set_index("article_id")["published_date"]
@@ -45,13 +45,13 @@ def newest(rows: pd.DataFrame, tables: Tables, most: int) -> pd.DataFrame:
 
 
 def by_size(table: pd.DataFrame, key: str) -> list[tuple[str, pd.DataFrame]]:
-    """The groups of a table, largest first, ties in the order of their first rows."""
+    """The groups of a table, the largest first; equal ones in the order of their first rows."""
     groups = table.groupby(key, sort=False)
     return sorted(groups, key=lambda group: -len(group[1]))
 
 
 def source_of(article: object, start: int, end: int) -> Source:
-    """Where characters start to end of an article stand, for a row of `Articles`."""
+    """The source of the characters from start to end of an article, a row of `Articles`."""
     date = "undated" if pd.isna(article.published_date) else f"{article.published_date:%Y-%m-%d}"
     if str(getattr(article, "note", "")).startswith(CORRECTION_MARK):
         date += ", corrected by an analyst"
@@ -103,7 +103,7 @@ def quote_rows(quotes: pd.DataFrame, tables: Tables) -> list[dict]:
 
 
 def quote_pieces(text: str, quote: object) -> list[Piece]:
-    """The paragraphs around a quote, its content, cue and speaker marked."""
+    """The paragraphs around a quote, with its content, cue and speaker marked."""
     spans = [(*map(int, span.split("-")), "content") for span in quote.content_spans.split(" ")]
     for label in ("cue", "speaker"):
         start, end = getattr(quote, f"{label}_start_char"), getattr(quote, f"{label}_end_char")
@@ -116,7 +116,7 @@ def quote_pieces(text: str, quote: object) -> list[Piece]:
 
 
 def pieces(text: str, offset: int, spans: Iterable[tuple[int, int, str]]) -> list[Piece]:
-    """A text cut at labelled spans; of two that overlap, the shorter one is shown.
+    """A text split at labelled spans; where two overlap, the shorter one wins.
 
     Args:
         text: the part of an article that is shown.

@@ -1,6 +1,7 @@
-"""HTML pages that hold all they need: no script, no request, every text escaped or cleaned.
+"""Self-contained HTML pages: no script, no request, every text escaped or cleaned.
 
-A page is refused, by its name, if something in it would load another file or a picture has no words.
+A page is refused, with its name, if something in it would load another file or a picture has no text
+alternative.
 """
 
 import re
@@ -18,16 +19,16 @@ from analysis.views.render import ENVIRONMENT
 ALLOWED_TAGS = nh3.ALLOWED_TAGS | {"section", "figure", "figcaption", "mark"}
 ALLOWED_ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "*": {"class", "scope"}, "details": {"open"}}
 LOADING = ("src", "href", "srcset", "data", "poster", "action", "background", "xlink:href")
-LINKED = ("", "http", "https", "mailto")  # where a person may choose to go
+LINKED = ("", "http", "https", "mailto")  # where a reader can choose to go
 SUSPECT = re.compile(
     rf"<\s*(script|iframe|object|embed|link|img|svg|canvas|video|audio)\b|\b({'|'.join(LOADING)})\s*=|@import|url\(",
     re.IGNORECASE,
 )
-LEAST_HEADINGS = 3  # below, a table of contents is longer than a look
+LEAST_HEADINGS = 3  # a shorter page needs no table of contents
 
 
 class BriefingError(RuntimeError):
-    """A notebook did not run, or what it shows cannot be exported; the message says which, where and why."""
+    """A notebook failed, or its output cannot be exported; the message says which, where and why."""
 
 
 def page_html(title: str, blocks: Sequence[Markup], *, name: str, made: str, back_to: str = "") -> str:
@@ -51,7 +52,7 @@ def page_html(title: str, blocks: Sequence[Markup], *, name: str, made: str, bac
 
 
 def with_contents(html: str) -> Markup:
-    """Safe HTML with an anchor at each h2, a list of them before the first section, frames named apart."""
+    """Safe HTML with an anchor at each h2, a table of contents before the first, and unique frame names."""
     soup = BeautifulSoup(html, "html.parser")
     headings = soup.find_all("h2")
     for number, heading in enumerate(headings, start=1):
@@ -63,12 +64,12 @@ def with_contents(html: str) -> Markup:
         listing = Markup('<nav aria-label="Contents"><ol>{}</ol></nav>').format(Markup("").join(items))
         first = next((heading for heading in headings if "opening" not in heading.get("class", [])), None)
         (first or headings[0]).insert_before(BeautifulSoup(listing, "html.parser"))
-    number_twins(soup)
+    number_frames(soup)
     return Markup(str(soup))
 
 
-def number_twins(soup: BeautifulSoup) -> None:
-    """Give frames of one name their numbers: two speakers may both be called "officials"."""
+def number_frames(soup: BeautifulSoup) -> None:
+    """Number frames with the same name: two speakers can both be called "officials"."""
     met: Counter[str] = Counter()
     for frame in soup.select("[role=region][aria-label]"):
         name = str(frame["aria-label"])
@@ -78,26 +79,26 @@ def number_twins(soup: BeautifulSoup) -> None:
 
 
 def check_page(html: str, name: str) -> None:
-    """Raise BriefingError if anything in a page loads a file, runs, or is a picture without words."""
+    """Raise BriefingError if a page loads a file, runs something, or has a picture without words."""
     soup = BeautifulSoup(html, "html.parser")
     for element in soup.find_all(True):
         if element.name in ("script", "iframe", "object", "embed"):
-            raise BriefingError(f"{name}: holds a <{element.name}>, expected text, tables and pictures only")
+            raise BriefingError(f"{name}: holds a <{element.name}>, expected only text, tables and pictures")
         if element.name == "img" and not str(element.get("alt", "")).strip():
-            raise BriefingError(f"{name}: a picture has no text alternative, expected words for each")
+            raise BriefingError(f"{name}: a picture has no text alternative, expected one for each picture")
         for attribute in LOADING:
             if loads(element, attribute):
                 found = f"{attribute}={str(element[attribute])[:80]!r}"
                 raise BriefingError(
-                    f"{name}: <{element.name} {found}> asks for another file, expected it inside the page"
+                    f"{name}: <{element.name} {found}> loads another file, expected it inside the page"
                 )
     for style in soup.find_all("style"):
         if re.search(r"@import|url\((?!\s*['\"]?data:)", style.get_text()):
-            raise BriefingError(f"{name}: a style asks for another file, expected it inside the page")
+            raise BriefingError(f"{name}: a style loads another file, expected it inside the page")
 
 
 def loads(element: Tag, attribute: str) -> bool:
-    """Whether an attribute makes a browser fetch something; a link that a person may follow does not."""
+    """Whether an attribute makes a browser fetch something; a link to follow does not."""
     if attribute not in element.attrs:
         return False
     scheme = urlparse(str(element[attribute]).strip()).scheme.lower()
@@ -105,21 +106,21 @@ def loads(element: Tag, attribute: str) -> bool:
 
 
 def check_source(html: str, where: str) -> None:
-    """Raise BriefingError if HTML that a notebook made runs, loads or pictures something.
+    """Raise BriefingError if HTML made by a notebook runs, loads or draws something.
 
-    Cleaning would take it out without a word, and the page would lack what the notebook shows.
+    Cleaning would silently remove it, and the page would lack what the notebook shows.
     """
     if not SUSPECT.search(html):
         return
     if BeautifulSoup(html, "html.parser").find(("img", "svg", "canvas", "video", "audio")):
         raise BriefingError(
-            f"{where}: a picture stands in HTML, expected a chart of analysis.charts.base, which has words"
+            f"{where}: a picture is inside HTML, expected a chart of analysis.charts, which has words"
         )
     check_page(html, where)
 
 
 def clean(html: str) -> Markup:
-    """HTML without anything that runs or loads; a table gets a frame of its own that may scroll sideways."""
+    """HTML without anything that runs or loads; each table gets a frame that can scroll sideways."""
     safe = nh3.clean(
         html,
         tags=ALLOWED_TAGS - {"img"},
@@ -132,11 +133,11 @@ def clean(html: str) -> Markup:
 
 
 def framed(html: str) -> Markup:
-    """Safe HTML whose tables can be scrolled by themselves, with their heads told to be such."""
+    """Safe HTML with tables that scroll by themselves and headers that have a scope."""
     soup = BeautifulSoup(html, "html.parser")
     for link in soup.find_all("a"):
         if not link.get_text(strip=True):
-            link.unwrap()  # nothing to press, and nothing to be told
+            link.unwrap()  # there is nothing to click, and nothing for a screen reader to say
     for number, table in enumerate(soup.find_all("table"), start=1):
         name = table.caption.get_text(" ", strip=True) if table.caption else f"Table {number}"
         for part, scope in (("thead", "col"), ("tbody", "row")):
@@ -151,7 +152,7 @@ def framed(html: str) -> Markup:
 
 
 def figure(encoded: str, alt: str, name: str) -> Markup:
-    """A picture that can be scrolled by itself, for it keeps its width on a narrow screen.
+    """A picture that scrolls by itself, because it keeps its width on a narrow screen.
 
     Args:
         encoded: the PNG in base64.
@@ -164,15 +165,15 @@ def figure(encoded: str, alt: str, name: str) -> Markup:
 
 
 def markdown(text: str, *, top: int = 1, where: str = "") -> Markup:
-    """Markdown as clean HTML, HTML in it shown as text, its headings from level `top` down.
+    """Markdown as clean HTML; HTML in it is shown as text, and headings begin at level `top`.
 
     Args:
-        text: of a person.
+        text: written by a person.
         top: level of the first heading.
-        where: what an error calls the text, which then may not load anything; "" cleans that out.
+        where: what an error calls the text if it would load something; "" removes that instead.
 
     Raises:
-        BriefingError: `where` is given, and the text would load another file.
+        BriefingError: `where` is given and the text would load another file.
     """
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
     if where:

@@ -20,12 +20,12 @@ EACH_WAY = ("conflict_share", "mean_intensity", "highest_rung")
 
 
 def stories_view(stories: Sequence[tuple[str, Sequence[str]]]) -> View:
-    """What there is to say of each pair: names with their parts, as `findings.pair_stories` gives them."""
+    """What there is to say about each pair: names with their parts, from `findings.answers.pair_stories`."""
     return view("views/stories", stories=stories)
 
 
 def indicators_view(indicators: pd.DataFrame, caption: str) -> View:
-    """Values of one period with interval and counts, those of few stories marked: `Indicators` rows."""
+    """Values of one period with intervals and counts, those from few stories marked: `Indicators` rows."""
     rows = indicators.sort_values(["dyad", "period", "indicator"], kind="stable").to_dict("records")
     return view("views/indicators", indicators=rows, caption=caption, minimum=MINIMUM_STORIES)
 
@@ -57,16 +57,16 @@ def changes_view(changes: pd.DataFrame, articles: pd.DataFrame, *, since: str) -
 
 
 def alerts_view(alerts: pd.DataFrame, articles: pd.DataFrame) -> View:
-    """What wants an eye in the latest period: `Alerts` and `Articles` tables."""
+    """What an analyst should look at in the latest period: `Alerts` and `Articles` tables."""
     rows = [
         {**row._asdict(), "sources": article_sources(row.article_ids, articles)}
         for row in alerts.itertuples()
     ]
-    return view("views/alerts", alerts=rows, watched=monitoring_sentence(articles))
+    return view("views/alerts", alerts=rows, scope=monitoring_sentence(articles))
 
 
 def spikes_view(spikes: pd.DataFrame, tables: Tables, *, most: int = 10) -> View:
-    """The strongest spikes and the events that made each: `Spikes` table."""
+    """The strongest spikes and the events behind each: `Spikes` table."""
     rows = [
         {
             **row._asdict(),
@@ -85,7 +85,7 @@ def spikes_view(spikes: pd.DataFrame, tables: Tables, *, most: int = 10) -> View
 def dyad_view(tables: Tables, *, most_pairs: int = MOST_PAIRS, most_events: int = MOST_EVENTS) -> View:
     """Each pair of countries: its indicators, and every event between the two with its sentence.
 
-    Each event tells what it gives to the pair's conflict share and mean intensity: the parts add up.
+    Each event shows what it adds to the pair's conflict share and mean intensity: the parts add up.
     """
     events = tables.events[between_countries(tables.events)]
     directed = directed_indicators(tables.articles, events)
@@ -113,7 +113,7 @@ def dyad_view(tables: Tables, *, most_pairs: int = MOST_PAIRS, most_events: int 
 
 
 def shown_events(events: pd.DataFrame, tables: Tables, most: int) -> dict[str, object]:
-    """The strongest events of a pair in their order, and what the others give together: parts add up."""
+    """The strongest events of a pair in their order, and what all others add together."""
     strongest = events["intensity"].abs().mul(-1).argsort(kind="stable")[:most]
     shown = events.iloc[sorted(strongest)]
     rest = events.drop(shown.index)
@@ -124,7 +124,7 @@ def shown_events(events: pd.DataFrame, tables: Tables, most: int) -> dict[str, o
 
 
 def indicator_rows(indicators: pd.DataFrame, subjects: Sequence[str]) -> list[dict]:
-    """The rows of some subjects over the whole corpus."""
+    """The rows of some subjects over all articles."""
     chosen = indicators["dyad"].isin(subjects) & (indicators["period"] == "all")
     return indicators[chosen].to_dict("records")
 

@@ -55,13 +55,13 @@ ENVIRONMENT.filters |= {
 }
 
 
-# Jupyter sets the cells of every table to the right; an exported page has a style of its own.
+# Jupyter aligns all table cells to the right; an exported page has its own style.
 LEFT = "<style>.jp-RenderedHTMLCommon .mathjax_ignore :is(td, th) { text-align: left; }</style>\n"
 
 
 @dataclass(frozen=True)
 class View:
-    """A piece of HTML that a notebook shows, and its words for where there is no browser."""
+    """A piece of HTML for a notebook, and its text for where there is no browser."""
 
     html: str
 
@@ -80,5 +80,5 @@ def view(template: str, **values: object) -> View:
 
 
 def answer_view(sentences: Sequence[str], caveat: str) -> View:
-    """The answer to a notebook's question, and what to mind."""
+    """The answer to a notebook's question, and its main caveat."""
     return view("views/answer", sentences=sentences, caveat=caveat)

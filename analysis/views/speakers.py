@@ -56,16 +56,16 @@ def first_known(values: pd.Series) -> str:
 
 
 def described(name: str, parts: Sequence[str]) -> str:
-    """What is known of a speaker, without what the name or an earlier part says already."""
-    told = [name]
+    """What is known about a speaker, without what the name or an earlier part already says."""
+    known = [name]
     for part in parts:
-        if part and not any(part.casefold() in known.casefold() for known in told):
-            told.append(part)
-    return ", ".join(told[1:])
+        if part and not any(part.casefold() in earlier.casefold() for earlier in known):
+            known.append(part)
+    return ", ".join(known[1:])
 
 
 def stance_summary(quotes: pd.DataFrame, tables: Tables) -> list[dict]:
-    """How a speaker's quotes take each target: counts of for, against and neither, abstentions apart."""
+    """A speaker's stances on each target: counts of for, against and neither; abstentions separately."""
     stances = tables.stances[tables.stances["quote_id"].isin(quotes["quote_id"])]
     return [
         {

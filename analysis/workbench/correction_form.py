@@ -14,7 +14,7 @@ from analysis.ingest.corrections_file import (
     save_correction,
 )
 from analysis.pipeline.analyse import Tables
-from analysis.views.corrections import decisions_view
+from analysis.views.corrections import correction_table_view
 from analysis.workbench.correction_fields import (
     OPTION_CHARS,
     RowFields,
@@ -114,7 +114,7 @@ class CorrectionForm(ipywidgets.VBox):
             known = self.tables.corrections
             problems = dict(zip(map(tuple, known[KEY].values), known["problem"], strict=True))
             found = [problems.get(tuple(key), "") for key in corrections[KEY].values]
-            show(self.listing, decisions_view(corrections.assign(problem=found), self.tables.articles))
+            show(self.listing, correction_table_view(corrections.assign(problem=found), self.tables.articles))
             lines = [
                 (shorten(f"line {one.line}: {one.field} {one.old} → {one.new}", OPTION_CHARS), one.line)
                 for one in corrections.itertuples()

@@ -108,7 +108,7 @@ def test_a_picture_without_text_alternative_stops_the_export():
             "a picture stands",
         ),
         (shown_output({"text/html": "<script>alert(1)</script>"}), "holds a <script>"),
-        (shown_output({"text/html": "<style>@import 'a.css'</style>"}), "a style asks for another file"),
+        (shown_output({"text/html": "<style>@import 'a.css'</style>"}), "a style loads another file"),
         (shown_output({"image/svg+xml": "<svg/>", "text/plain": "SVG"}), "an output is image/svg\\+xml"),
         (shown_output({"image/jpeg": "ab", "text/plain": "JPG"}), "an output is image/jpeg"),
         (shown_output({"text/plain": "<Figure size 640x480 with 1 Axes>"}), "has no text alternative"),
@@ -125,7 +125,7 @@ def test_an_output_that_a_page_cannot_show_stops_the_export_with_cell_and_cause(
 
 
 def test_a_picture_from_elsewhere_in_markdown_stops_the_export():
-    with pytest.raises(BriefingError, match="talks, cell 0: a picture stands in HTML"):
+    with pytest.raises(BriefingError, match="talks, cell 0: a picture is inside HTML"):
         page(new_markdown_cell("# A\n\n![p](http://x.example/a.png)"))
 
 

@@ -1,4 +1,4 @@
-"""What an analyst overruled is seen below each picture and in each article."""
+"""Corrections by an analyst are shown below each chart and in each article."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from analysis.charts.base import topic_chart
 from analysis.ingest.corrections_file import COLUMNS, CORRECTION_MARK, correction_table
 from analysis.views.citations import articles_page
-from analysis.views.corrections import decision_words, with_corrections
+from analysis.views.corrections import correction_words, with_corrections
 from analysis.workbench.exploration import explore
 from tests.tables import ARTICLE, TEXT, corpus, sentences, topics
 
@@ -75,6 +75,6 @@ def test_an_article_without_corrections_does_not_mention_any():
 
 def test_a_country_corrected_by_its_code_is_shown_by_its_name():
     side = {"table": "events", "field": "target", "old": "Russia", "new": "UKR", "note": "", "made_by": ""}
-    assert decision_words({**side, "made_on": ""}, "a") == (
+    assert correction_words({**side, "made_on": ""}, "a") == (
         "target of the event in a: Russia, corrected to Ukraine"
     )

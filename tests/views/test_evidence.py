@@ -50,8 +50,8 @@ def test_of_many_sentences_the_newest_are_shown_and_the_others_counted():
     html = topic_view(tables, "theme", most=1).html
     assert html.count("<li>") == 1
     assert "<cite>Later</cite>" in html
-    assert "The newest 1; the explorer in the notebook pages through all 2." in html
-    assert "The newest" not in topic_view(corpus(topics=topics({})), "theme").html
+    assert "Shown: the newest 1. The explorer in the notebook has all 2." in html
+    assert "the newest" not in topic_view(corpus(topics=topics({})), "theme").html
 
 
 def test_of_many_articles_the_first_are_listed_and_the_others_counted():
@@ -68,8 +68,8 @@ def test_of_many_speakers_the_most_quoted_are_shown_and_the_others_counted():
     html = speaker_view(tables, most_speakers=1, most_statements=1).html
     assert html.count("<li>") == 2
     assert "2 statements, mean tone" in html
-    assert html.count("The newest 1; the explorer in the notebook pages through all 2.") == 2
-    assert "And 1 more speakers with 1 statements, in the explorer of the notebook." in html
+    assert html.count("Shown: the newest 1. The explorer in the notebook has all 2.") == 2
+    assert "And 1 more speakers with 1 statements, in the explorer in the notebook." in html
 
 
 def test_of_many_events_the_strongest_are_shown_and_the_parts_still_add_up():
@@ -78,12 +78,10 @@ def test_of_many_events_the_strongest_are_shown_and_the_parts_still_add_up():
     html = " ".join(dyad_view(tables, most_events=1).html.split())
     assert html.count("<li>") == 1
     assert "2 coded events" in html
-    assert "intensity -4.0" in html and "gives -2.00 to the mean intensity and 0.80 to the conflict" in html
-    assert (
-        "The 1 strongest; the other 1, which the explorer in the notebook lists, give -0.50 to the mean"
-        in html
-    )
-    assert "and 0.20 to the conflict share together" in html
+    assert "intensity -4.0" in html and "adds -2.00 to the mean intensity and 0.80 to the conflict" in html
+    assert "Shown: the 1 strongest. The other 1, listed by the explorer in the notebook" in html
+    assert "together add -0.50 to the mean" in html
+    assert "and 0.20 to the conflict share" in html
 
 
 def test_a_speaker_appears_once_with_every_statement_in_its_paragraph():
@@ -176,7 +174,7 @@ def test_discovered_topics_lead_to_their_articles():
     text = discovered_view(pd.DataFrame([row], columns=columns), articles()).text
     assert text == "D2 reef, lagoon: 1 of 1 articles Envoys meet (undated; 50% of the article)"
     none = discovered_view(pd.DataFrame([], columns=columns), articles()).text
-    assert none == "Topics are suggested from 20 articles up; there is 1."
+    assert none == "Topics are suggested only from 20 articles on; there is 1."
 
 
 def rows_of(schema, *rows):
@@ -207,8 +205,8 @@ def moved(direction, reason, articles="", *, obstacle=""):
 def test_an_event_shows_what_it_adds_to_the_values_of_its_pair():
     tables = corpus(events=events({}, {"event_id": "f", "root": "CONSULT", "quad": 1, "intensity": 2.0}))
     html = " ".join(dyad_view(tables).html.split())
-    assert "gives -2.00 to the mean intensity and 0.67 to the conflict share" in html
-    assert "gives +1.00 to the mean intensity and 0.00 to the conflict share" in html
+    assert "adds -2.00 to the mean intensity and 0.67 to the conflict share" in html
+    assert "adds +1.00 to the mean intensity and 0.00 to the conflict share" in html
 
 
 def test_a_rung_has_its_name_and_a_value_from_few_stories_its_star():

@@ -67,13 +67,13 @@ def test_a_page_with_three_headings_has_a_table_of_contents():
 @pytest.mark.parametrize(
     ("block", "said"),
     [
-        ('<img src="http://x.org/a.png" alt="a">', "<img src='http://x.org/a.png'> asks for another file"),
-        ('<img src="a.png" alt="a">', "asks for another file"),
+        ('<img src="http://x.org/a.png" alt="a">', "<img src='http://x.org/a.png'> loads another file"),
+        ('<img src="a.png" alt="a">', "loads another file"),
         ('<img src="data:image/png;base64,aGVsbG8=" alt=" ">', "a picture has no text alternative"),
-        ('<link href="//x.org/a.css" rel="stylesheet">', "asks for another file"),
-        ("<style>p { background: url(http://x.org/a) }</style>", "a style asks for another file"),
+        ('<link href="//x.org/a.css" rel="stylesheet">', "loads another file"),
+        ("<style>p { background: url(http://x.org/a) }</style>", "a style loads another file"),
         ("<script>1</script>", "holds a <script>"),
-        ('<a href="javascript:1">x</a>', "asks for another file"),
+        ('<a href="javascript:1">x</a>', "loads another file"),
     ],
 )
 def test_a_page_that_would_load_or_run_something_is_refused_by_name(block, said):

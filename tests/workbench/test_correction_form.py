@@ -108,7 +108,7 @@ def test_a_correction_is_taken_back(form):
     form.save_button.click()
     form.undo_button.click()
     assert saved(form) == []
-    assert words_in(form.listing) == "Nothing here was corrected by an analyst."
+    assert words_in(form.listing) == "There are no corrections by an analyst."
 
 
 def test_a_hostile_title_is_shown_as_text(form):

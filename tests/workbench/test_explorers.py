@@ -202,7 +202,7 @@ def test_a_note_says_which_filter_to_clear_when_nothing_is_left():
     assert pane(explorer, "notes") == (
         "Nothing is left with Outlet B, Theme science. Without the filter Outlet there would be 2 findings."
     )
-    assert "There is no theme to draw" in pane(explorer, "chart")
+    assert "There is no theme to show" in pane(explorer, "chart")
     explorer.clear.click()
     assert options_of(explorer.bars) == ["diplomacy (2)", "science (1)"]
 

@@ -145,18 +145,19 @@ def load_encoder() -> tuple[InferenceSession, Tokenizer]:
     """
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes run in parallel, not threads
-    session = InferenceSession(checked_file("encoder.onnx"), options, providers=["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_buffer(checked_file("tokenizer.json"))
+    model = checked_file("encoder.onnx", MODELS)
+    session = InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    tokenizer = Tokenizer.from_buffer(checked_file("tokenizer.json", MODELS))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS)
-    if HEADS in description()["sha256"]:  # training records none: the heads are fitted later
-        checked_file(HEADS)
+    if HEADS in description(MODELS)["sha256"]:  # training records none: the heads are fitted later
+        checked_file(HEADS, MODELS)
     return session, tokenizer
 
 
-def checked_file(name: str) -> bytes:
+def checked_file(name: str, folder: Path = MODELS) -> bytes:
     """Content of a model file, if it is the one recorded."""
-    path, expected = MODELS / name, description()["sha256"][name]
+    path, expected = folder / name, description(folder)["sha256"][name]
     if not path.is_file():
         raise FileNotFoundError(f"{path} is missing, expected sha256 {expected}: run `{RESTORE}`")
     content = path.read_bytes()
@@ -172,5 +173,6 @@ def labels() -> dict[str, list[str]]:
 
 
 @cache
-def description() -> dict:
-    return json.loads((MODELS / CARD).read_text(encoding="utf-8"))
+def description(folder: Path = MODELS) -> dict:
+    """What `encoder.json` records of the files beside it."""
+    return json.loads((folder / CARD).read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ read from word lists and the parse instead (`analysis.nlp.actors.mentions`).
 
 import importlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import numpy as np
@@ -37,14 +37,8 @@ def paragraph_starts(doc: Doc) -> Doc:
     paragraph is cut too, since some rules take the square of a sentence's length. And a dateline is a
     sentence by itself: the parser would make its town the subject of the story's first sentence.
     """
-    starts, last = [0], 0
     spans = filed_tokens(doc.text, [token.idx for token in doc])
-    filed = {end for _, end in spans}
-    for i, before in enumerate(token.text for token in doc[:-1]):
-        run = i - last
-        if "\n" in before or i + 1 in filed or (run > LONG_RUN and before == ".") or run > LONGEST_RUN:
-            last = i + 1
-            starts.append(last)
+    starts = sentence_starts([token.text for token in doc], frozenset(end for _, end in spans))
     column = np.zeros(len(doc), dtype=np.uint64)
     for start, end in spans:
         column[start + 1 : end] = NO_START
@@ -52,9 +46,29 @@ def paragraph_starts(doc: Doc) -> Doc:
     return doc.from_array([SENT_START], column)
 
 
+def sentence_starts(
+    words: Sequence[str], filed: frozenset[int], *, long_run: int = LONG_RUN, longest_run: int = LONGEST_RUN
+) -> list[int]:
+    """Tokens that begin a sentence whatever the parser says.
+
+    Args:
+        words: texts of the tokens.
+        filed: tokens right after a dateline.
+        long_run: tokens without a start after which the next full stop ends the sentence.
+        longest_run: tokens after which it ends without one.
+    """
+    starts, last = [0], 0
+    for i, before in enumerate(words[:-1]):
+        run = i - last
+        if "\n" in before or i + 1 in filed or (run > long_run and before == ".") or run > longest_run:
+            last = i + 1
+            starts.append(last)
+    return starts
+
+
 @cache
 def load_language() -> Language:
-    """The parsing pipeline, loaded once a process."""
+    """The parsing pipeline, loaded once per process."""
     nlp = importlib.import_module(installed_model()).load(exclude=["ner"])
     nlp.add_pipe("paragraph_starts", before="parser")
     infixes = [*nlp.Defaults.infixes, r"(?<=[A-Z]\.)[-–](?=[A-Za-z])"]  # U.S.-China is three words
@@ -71,10 +85,10 @@ def model_name() -> str:
     return f"{installed_model()} {meta['version']}"
 
 
-def parse(texts: Iterable[str]) -> Iterator[Doc]:
-    """Parsed Docs, one at a time, in the order of the texts."""
+def parse(texts: Iterable[str], *, piece_chars: int = PIECE_CHARS) -> Iterator[Doc]:
+    """Parsed Docs, one at a time, in the order of the texts; longer texts are parsed in pieces."""
     read: list[Doc] = []
-    for batch in batches(piece for text in texts for piece in pieces(text)):
+    for batch in batches((piece for text in texts for piece in pieces(text, piece_chars)), piece_chars):
         for doc, is_last in load_language().pipe(batch, as_tuples=True, batch_size=len(batch)):
             read.append(doc)
             if is_last:
@@ -87,7 +101,7 @@ def joined(docs: list[Doc]) -> Doc:
     return docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False, exclude=["tensor"])
 
 
-def pieces(text: str) -> Iterator[tuple[str, bool]]:
+def pieces(text: str, piece_chars: int = PIECE_CHARS) -> Iterator[tuple[str, bool]]:
     """A text in pieces of a size that fits into memory, each with whether it is the last.
 
     A run of letters or marks longer than any word is cut too: the tokenizer takes off one mark after another,
@@ -95,17 +109,17 @@ def pieces(text: str) -> Iterator[tuple[str, bool]]:
     """
     start = 0
     for end in (*(match.end() for match in UNBROKEN.finditer(text)), len(text)):
-        while end - start > PIECE_CHARS:
-            middle = cut(text, start)
+        while end - start > piece_chars:
+            middle = cut(text, start, piece_chars)
             yield text[start:middle], False
             start = middle
         yield text[start:end], end == len(text)
         start = end
 
 
-def cut(text: str, start: int) -> int:
+def cut(text: str, start: int, piece_chars: int) -> int:
     """Where a piece that begins at `start` ends: after a line break, else a full stop, else a space."""
-    low, high = start + PIECE_CHARS // 2, start + PIECE_CHARS
+    low, high = start + piece_chars // 2, start + piece_chars
     for mark in CUTS:
         place = text.rfind(mark, low, high)
         if place >= 0:
@@ -113,13 +127,13 @@ def cut(text: str, start: int) -> int:
     return high
 
 
-def batches(parts: Iterable[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]]]:
-    """Pieces in lists that hold about `PIECE_CHARS` together, so that many short texts are parsed at once."""
+def batches(parts: Iterable[tuple[str, bool]], batch_chars: int) -> Iterator[list[tuple[str, bool]]]:
+    """Pieces in lists of about `batch_chars` characters, so that many short texts are parsed at once."""
     batch, size = [], 0
     for part in parts:
         batch.append(part)
         size += len(part[0])
-        if size >= PIECE_CHARS:
+        if size >= batch_chars:
             yield batch
             batch, size = [], 0
     yield batch

@@ -6,8 +6,6 @@ import json
 import numpy as np
 import pytest
 
-import analysis.nlp.parse.encoder
-import analysis.nlp.rule_encoder_fusion
 from analysis.nlp.parse.encoder import (
     MODELS,
     Probabilities,
@@ -57,47 +55,40 @@ def test_a_target_of_5000_words_keeps_both_marks():
     assert "[unused5]" in marked and "[unused6]" in marked
 
 
-def test_the_error_about_a_missing_model_file_has_its_hash_and_how_to_restore_it(tmp_path, monkeypatch):
-    stub_models(tmp_path, monkeypatch, "0" * 64)
+def test_the_error_about_a_missing_model_file_has_its_hash_and_how_to_restore_it(tmp_path):
+    write_card(tmp_path, "0" * 64)
     with pytest.raises(FileNotFoundError, match=r"encoder\.onnx is missing, expected sha256 0{64}: run `git"):
-        checked_file("encoder.onnx")
+        checked_file("encoder.onnx", tmp_path)
 
 
-def test_an_altered_model_file_is_an_error_and_not_used(tmp_path, monkeypatch):
-    stub_models(tmp_path, monkeypatch, "0" * 64)
+def test_an_altered_model_file_is_an_error_and_not_used(tmp_path):
+    write_card(tmp_path, "0" * 64)
     (tmp_path / "encoder.onnx").write_bytes(b"altered")
     with pytest.raises(ValueError, match=r"encoder\.onnx has sha256 [0-9a-f]{64}, expected 0{64}"):
-        checked_file("encoder.onnx")
+        checked_file("encoder.onnx", tmp_path)
 
 
-def test_altered_heads_are_an_error_that_names_their_hash(tmp_path, monkeypatch):
+def test_altered_heads_are_an_error_that_names_their_hash(tmp_path):
     card = (MODELS / "encoder.json").read_text(encoding="utf-8")
     recorded = json.loads(card)["sha256"]["heads.json"]
     (tmp_path / "encoder.json").write_text(card, encoding="utf-8")
-    monkeypatch.setattr(analysis.nlp.parse.encoder, "MODELS", tmp_path)
-    analysis.nlp.rule_encoder_fusion.load_heads.cache_clear()
     with pytest.raises(FileNotFoundError, match=f"heads.json is missing, expected sha256 {recorded}"):
-        analysis.nlp.rule_encoder_fusion.load_heads()
+        checked_file("heads.json", tmp_path)
     (tmp_path / "heads.json").write_text("{}")
     with pytest.raises(ValueError, match=rf"heads\.json has sha256 [0-9a-f]{{64}}, expected {recorded}"):
-        analysis.nlp.rule_encoder_fusion.load_heads()
+        checked_file("heads.json", tmp_path)
 
 
-def test_the_recorded_file_is_read(tmp_path, monkeypatch):
-    stub_models(tmp_path, monkeypatch, hashlib.sha256(b"model").hexdigest())
+def test_the_recorded_file_is_read(tmp_path):
+    write_card(tmp_path, hashlib.sha256(b"model").hexdigest())
     (tmp_path / "encoder.onnx").write_bytes(b"model")
-    assert checked_file("encoder.onnx") == b"model"
+    assert checked_file("encoder.onnx", tmp_path) == b"model"
 
 
-def stub_models(folder, monkeypatch, sha256):
+def write_card(folder, sha256):
     (folder / "encoder.json").write_text(json.dumps({"sha256": {"encoder.onnx": sha256}}))
-    monkeypatch.setattr(analysis.nlp.parse.encoder, "MODELS", folder)
-    monkeypatch.setattr(
-        analysis.nlp.parse.encoder, "description", lambda: json.loads((folder / "encoder.json").read_text())
-    )
 
 
-@pytest.mark.model
 @pytest.mark.model
 def test_equal_texts_are_encoded_once_and_the_order_is_kept():
     run.cache_clear()

