@@ -199,8 +199,10 @@ def add(
     date: Annotated[str, typer.Option(help="Date of publication, such as 2024-04-20.")] = "",
     outlet: Annotated[str, typer.Option(help="Newspaper, agency or site that published it.")] = "",
     author: Annotated[str, typer.Option(help="Author of the article.")] = "",
-    url: Annotated[str, typer.Option(help="Where it was published, if it is not added from there.")] = "",
-    note: Annotated[str, typer.Option(help="Where this is known from, and what to be careful about.")] = "",
+    url: Annotated[
+        str, typer.Option(help="Web address where it was published, if you add it from a file.")
+    ] = "",
+    note: Annotated[str, typer.Option(help="How you know this, and what to be careful about.")] = "",
     columns: Annotated[
         str, typer.Option("--map", help="Columns of a table, such as text=Body,title=Headline.")
     ] = "",

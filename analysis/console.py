@@ -135,7 +135,7 @@ def print_reprints(articles) -> None:
 def print_corrections(corrections) -> None:
     """The corrections of the analyst; only a run can tell whether each still applies."""
     lines = (
-        f"correction in line {row.line}: {row.table} {row.id}, {row.field} from {row.old!r} to {row.new!r}"
+        f"correction on line {row.line}: {row.table} {row.id}, {row.field} from {row.old!r} to {row.new!r}"
         for row in corrections.itertuples()
     )
     print_lines(lines, len(corrections), "corrections")

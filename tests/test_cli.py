@@ -159,7 +159,7 @@ def test_the_metadata_of_a_single_record_cannot_be_given_by_file(seeds, tmp_path
 def test_another_article_under_the_same_name_is_refused(seeds, tmp_path):
     (tmp_path / "a.txt").write_text("Another story\n\nIt is short.")
     message = invoke("add", tmp_path / "a.txt", "--date", "2024-05-01", "--seeds", seeds).stderr
-    assert "exists already with another text: rename" in message
+    assert "already exists with a different text: rename" in message
 
 
 def test_the_version_is_shown():

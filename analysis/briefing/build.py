@@ -289,7 +289,7 @@ def write_comparison(old: Path, new: Path) -> tuple[Comparison, Path]:
     """
     comparison = compare(load_record(new), load_record(old))
     path = (new if new.is_dir() else new.parent) / COMPARISON
-    title = f"What moved from {comparison.before.folder} to {comparison.now.folder}"
+    title = f"What changed from {comparison.before.folder} to {comparison.now.folder}"
     blocks = [framed(comparison_view(comparison).html)]
     path.write_text(page_html(title, blocks, name=COMPARISON, made=made_line(date.today())), encoding="utf-8")
     return comparison, path

@@ -62,7 +62,7 @@ class Comparison:
 
     @property
     def uncertain_changes(self) -> DataFrame:
-        """The values that moved on too few stories to call it a change: `Changes` rows."""
+        """The values that moved, but on too few stories to call it a change: `Changes` rows."""
         step = (self.changes["value"] - self.changes["before_value"]).abs()
         return self.changes[(self.changes["direction"] == "not compared") & step.gt(LEAST_MOVE)]
 
@@ -146,7 +146,7 @@ def compare(now: BriefingRecord, before: BriefingRecord, changes: DataFrame | No
     if now.scope.pair != before.scope.pair:
         raise ValueError(
             f"{before.folder} covers {before.scope.pairs} and {now.folder} {now.scope.pairs}, expected the "
-            "same in both: make one of them again with the --pair of the other"
+            "same in both: generate one of them again with the --pair of the other"
         )
     old, new = before.snapshot.articles, now.snapshot.articles
     return Comparison(

@@ -26,7 +26,7 @@ def check_fresh(seeds: Path, inputs: dict[str, str]) -> None:
     changed = sorted(name for name in {*inputs, *now} if inputs.get(name) != now.get(name))
     if changed:
         raise BriefingError(
-            f"{seeds / changed[0]} changed while the briefing was made, so its numbers are stale: run again"
+            f"{seeds / changed[0]} changed during the run, so its numbers are stale: run again"
         )
 
 

@@ -7,7 +7,7 @@ from analysis.briefing.notebook_runner import HIDDEN_TAGS, MEDIA_TYPE, numbered_
 from analysis.views.pages import BriefingError, check_source, clean, figure, markdown, page_html
 
 FRONT_PAGE = "briefing.html"
-WORDLESS = "a picture has no text alternative, expected a chart made by analysis.charts"
+WORDLESS = "a picture has no alternative text, expected a chart made by analysis.charts"
 
 
 def notebook_title(notebook: NotebookNode, default: str) -> str:

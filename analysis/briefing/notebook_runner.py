@@ -104,7 +104,7 @@ def run_notebook(path: Path, parameters: dict[str, str | Path]) -> NotebookNode:
         raise BriefingError(f"{where}: {error.ename}: {error.evalue}") from error
     except DeadKernelError as error:
         where = f"{path}, cell {unfinished_cell(notebook)}"
-        raise BriefingError(f"{where}: its kernel died, perhaps because memory ran out") from error
+        raise BriefingError(f"{where}: its kernel died, perhaps because it ran out of memory") from error
     check_widgets(notebook, path)
     return notebook
 

@@ -197,7 +197,7 @@ def topic_chart(topics: DataFrame, sentences: DataFrame, *, dimension: str = "th
     title = leading_title(summary["count"], f"of {counted(total, 'sentence')}")
     note = (
         f"A sentence can have more than one {dimension}, so the shares can add up to more than 100%. "
-        "At each bar: the number of sentences."
+        "The number at each bar counts sentences."
     )
     figure, axes = new_axes(title, len(summary), note=note)
     bars = axes.barh([label(topic) for topic in summary.index], summary["count"] / total * 100, color=BLUE)
@@ -233,7 +233,9 @@ def theme_by_theatre_chart(topics: DataFrame) -> Chart:
     grid = grid.loc[order_by_total(grid, 1, MOST_ROWS), order_by_total(grid, 0, MOST_COLUMNS)]
     top = both.groupby(["topic_theme", "topic_theatre"]).size().sort_values(ascending=False, kind="stable")
     theme, theatre = top.index[0]
-    title = f"{sentence_start(theme)} and {theatre} occur together most: {counted(top.iloc[0], 'sentence')}"
+    title = (
+        f"{sentence_start(theme)} and {theatre} occur together most often: {counted(top.iloc[0], 'sentence')}"
+    )
     note = "Cell: sentences with both. Occurring together does not mean that one causes the other."
     figure = new_figure(title, 2.3 + ROW_HEIGHT * max(len(grid), 2), note=note)
     shade = Shade("Blues", 0, grid.to_numpy().max(), "sentences")

@@ -24,7 +24,7 @@ def agreement_chart(measures: DataFrame) -> Chart:
     if all(one.story_count < MINIMUM_STORIES for one in found):
         return empty_chart(
             "Too few stories to say whether TextBlob's tone agrees with stance and acts: "
-            f"{MINIMUM_STORIES} with both are needed, and there are: {counts}."
+            f"{MINIMUM_STORIES} with both are needed; there are: {counts}."
         )
     title = agreement_title(found)
     note = (

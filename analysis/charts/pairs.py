@@ -71,7 +71,7 @@ def words_deeds_chart(indicators: DataFrame) -> Chart:
     title = words_deeds_title(acts)
     note = (
         "Number of acts; reprints of a story count once. "
-        f"Grey name: fewer than {MINIMUM_STORIES} stories, too few to compare."
+        f"Name in grey: fewer than {MINIMUM_STORIES} stories, too few to compare."
     )
     figure = new_figure(title, 1.9 + ROW_HEIGHT * max(len(acts), 2), note=note)
     left, right = figure.subplots(1, 2, sharey=True, sharex=True)
@@ -116,8 +116,10 @@ def words_deeds_title(acts: DataFrame) -> str:
     apart = np.minimum(words.abs(), deeds.abs()).where(words * deeds < 0, 0)
     if apart.max() < 2:
         if len(acts) == 1:
-            return f"Words and deeds of {dyad_name(acts.index[0])} do not clearly point opposite ways"
-        return f"Words and deeds clearly point opposite ways in none of {len(acts)} pairs"
+            return (
+                f"Words and deeds of {dyad_name(acts.index[0])} do not clearly point in opposite directions"
+            )
+        return f"Words and deeds clearly point in opposite directions in none of {len(acts)} pairs"
     pair = apart.idxmax()
     row, kind = acts.loc[pair], words[pair] > 0
     said = f"{row[1 if kind else 3]} of {row[1] + row[3]} words {'cooperative' if kind else 'hostile'}"

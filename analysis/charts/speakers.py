@@ -235,7 +235,7 @@ def stance_matrix_chart(quotes: DataFrame, stances: DataFrame) -> Chart:
     )
     title = stance_title(cells, names, targets)
     note = (
-        "Cell: + for, − against, of all decided statements (the rest: neither); ? undecided, counted apart. "
+        "Cell: + for, − against, of all decided statements (the rest: neither); ?: undecided. "
         f"A cell with fewer than {MINIMUM_STORIES} statements describes only these statements."
     )
     figure = new_figure(title, 2.4 + ROW_HEIGHT * 1.25 * max(len(rows), 2), note=note)
@@ -283,7 +283,7 @@ def stance_title(cells: DataFrame, names: Series, targets: Series) -> str:
     """The speaker who takes the most one-sided stance on a target."""
     sided = (cells["favour"] - cells["against"]).abs().sort_values(ascending=False, kind="stable")
     if sided.iloc[0] < 2:
-        return "No speaker is for or against anybody by two statements or more"
+        return "No speaker is for or against anybody in two or more statements"
     speaker, target = sided.index[0]
     cell = cells.loc[(speaker, target)]
     way, count = ("for", cell["favour"]) if cell["favour"] > cell["against"] else ("against", cell["against"])

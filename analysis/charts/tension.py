@@ -248,7 +248,7 @@ def index_chart(shares: DataFrame, *, period: str) -> Chart:
     try:
         index = gpr_index(shown, base_start=start, base_end=end)
     except ValueError as error:
-        return empty_chart(f"No index of risk: {error}.")
+        return empty_chart(f"No risk index: {error}.")
     chart = series_chart(index, period=period)
     chart.figure.supylabel(f"index, 100 = mean share\n{start} to {end}", fontsize=8)
     return chart
@@ -312,7 +312,7 @@ def stance_chart(rows: DataFrame) -> Chart:
         total=lambda table: table["stance_count"] + table["event_count"]
     )
     if both.empty:
-        return empty_chart("No country both acts towards another and has a speaker who takes a stance on it.")
+        return empty_chart("No country both acts towards another and has speakers with a stance on it.")
     shown = both.sort_values(["total", "dyad"], ascending=[False, True]).head(MOST_ROWS)
     counts = shown["agreement"].value_counts()
     title = (

@@ -1,7 +1,7 @@
 """Which events count as acts or announcements between two countries, and what readers call them.
 
 Only acts count (`schemas.ACT_STATUSES`): what is denied, imagined or long past says nothing about today, and
-announcements are counted apart. Help for an armed group of another country is left out.
+announcements are counted separately. Help for an armed group of another country is left out.
 """
 
 from collections.abc import Callable

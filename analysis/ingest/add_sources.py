@@ -198,14 +198,16 @@ def add_staged(source: str, staged: list[StagedFile], folder: Path, metadata: di
     for part in staged:
         if part.name in (METADATA_FILE, CORRECTIONS_FILE):
             raise ValueError(
-                f"{source}: {part.name} is the name of the analyst's own file: rename the article's file"
+                f"{source}: {part.name} is the name of the analyst's own file: rename the article file"
             )
     known = known_paths(folder)
     rows, refusals, copied, new_files = [], [], [], []
     for part in staged:
         new, refused, copies = new_rows(with_metadata(part.found, metadata), known)
         if new and (folder / part.name).exists():
-            raise FileExistsError(f"{folder / part.name} exists already with another text: rename {source}")
+            raise FileExistsError(
+                f"{folder / part.name} already exists with a different text: rename {source}"
+            )
         rows, refusals, copied = rows + new, refusals + refused, copied + copies
         known |= {row["article_id"]: part.name for row in new}
         new_files += [part] if new else []
@@ -326,7 +328,7 @@ def add_feed(
     rows, refused, copies = new_rows(with_metadata(drafts, metadata), known)
     if not rows:
         reasons = [*refused, *(copy_refusal(row, known) for row in copies), *refusals]
-        raise ValueError(f"{address}: {reasons[0].reason if reasons else 'is a feed without an article'}")
+        raise ValueError(f"{address}: {reasons[0].reason if reasons else 'is a feed without articles'}")
     new = {row["path"] for row in rows}
     folder.mkdir(parents=True, exist_ok=True)
     before = target.read_bytes() if target.exists() else b""

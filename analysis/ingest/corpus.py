@@ -180,7 +180,7 @@ def article_row(draft: Draft) -> dict:
     if len(text) > MAX_CHARS:
         raise ValueError(f"holds {len(text):,} characters, expected at most {MAX_CHARS:,}")
     if not any(character.isalpha() for character in text):
-        raise ValueError("holds no letters, expected the text of an article")
+        raise ValueError("contains no letters, expected the text of an article")
     language = foreign_language(text)
     if language:
         raise ValueError(f"is in {language}, expected an article in English")

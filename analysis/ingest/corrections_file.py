@@ -177,7 +177,7 @@ def remove_correction(folder: Path | str, line: int) -> None:
     rows = load_corrections(folder).to_dict("records")
     others = [one for one in rows if one["line"] != line]
     if len(others) == len(rows):
-        raise ValueError(f"{CORRECTIONS_FILE}:{line}: there is no correction here any more")
+        raise ValueError(f"{CORRECTIONS_FILE}:{line}: there is no longer a correction here")
     write_corrections(Path(folder), others)
 
 

@@ -68,7 +68,7 @@ def decode(raw: bytes) -> str:
             raise
         text = raw.decode(older)
     if "\0" in text:
-        raise ValueError("holds NUL bytes, so it is not text: save it as UTF-8 text, or remove it")
+        raise ValueError("contains NUL bytes, so it is not text: save it as UTF-8 text, or remove it")
     return text
 
 
@@ -156,7 +156,7 @@ def check_surrogates(text: str) -> None:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise ValueError(f"holds half a character (a lone surrogate at position {error.start})") from error
+        raise ValueError(f"contains half a character (a lone surrogate at position {error.start})") from error
 
 
 def check_accents(text: str) -> None:
@@ -166,7 +166,7 @@ def check_accents(text: str) -> None:
         for character in run[0]:
             marks = marks + 1 if unicodedata.combining(character) else 0
             if marks > MAX_ACCENTS:
-                raise ValueError(f"holds a letter with more than {MAX_ACCENTS} accents, expected text")
+                raise ValueError(f"contains a letter with more than {MAX_ACCENTS} accents, expected text")
 
 
 def content_hash(text: str) -> str:

@@ -38,7 +38,7 @@ def load_metadata(folder: Path) -> dict[str, dict[str, str]]:
                 f"{where}: does not have {len(METADATA_COLUMNS)} cells: put text with commas in quotes"
             )
         if row["file"] in rows:
-            raise ValueError(f"{where}: {row['file']!r} has a row already, expected one row per file")
+            raise ValueError(f"{where}: {row['file']!r} already has a row, expected one row per file")
         if row["published_date"]:
             parse_date(row["published_date"], where)
         rows[row["file"]] = {**row, "line": str(reader.line_num)}

@@ -77,7 +77,7 @@ def read_source(source: Source, ending: str) -> Iterator[Found]:
     except ValueError as error:
         yield Refusal(source.name, str(error))
     except RecursionError:
-        yield Refusal(source.name, "is nested too deep, expected an article")
+        yield Refusal(source.name, "is nested too deeply, expected an article")
 
 
 def read_enclosed(file: EnclosedFile, source: Source, container: FileFormat) -> Iterator[Found]:
@@ -86,6 +86,6 @@ def read_enclosed(file: EnclosedFile, source: Source, container: FileFormat) -> 
     ending = ending_of(file.name)
     file_format = formats_by_ending().get(ending)
     if file_format and (not file_format.may_be_enclosed or file_format is container):
-        yield Refusal(name, f"is a {ending} file inside another file: unpack it and add it by itself")
+        yield Refusal(name, f"is a {ending} file inside another file: unpack it and add it separately")
     else:
         yield from read_source(Source(BytesIO(file.content), name, source.columns), ending)

@@ -90,7 +90,7 @@ def answers(process: subprocess.Popen) -> Iterator[Found]:
 def reason_of_end(code: int, seconds: int) -> str:
     """Why a file is rejected when its reader ends with an exit code."""
     if code == -signal.SIGALRM:
-        return f"takes more than {seconds} seconds to read, expected less: split it into smaller files"
+        return f"takes more than {seconds} seconds to read: split it into smaller files"
     return f"crashed its reader (exit code {code}), expected an intact file: save it again, or remove it"
 
 

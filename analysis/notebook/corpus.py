@@ -126,7 +126,7 @@ def open_corpus(
 def no_article(seeds: Path | str, rejected: DataFrame) -> str:
     """That a folder has no article, and why its files were rejected."""
     if rejected.empty:
-        return f"{seeds} has no article, expected files that end in {accepted_endings()}"
+        return f"{seeds} has no articles, expected files ending in {accepted_endings()}"
     first = rejected.iloc[0]
     others = f"; {counted(len(rejected) - 1, 'more file')} rejected" if len(rejected) > 1 else ""
     return f"{seeds} has no article: {first['path']} {first['reason']}{others}"

@@ -95,7 +95,9 @@ def record_error(record: Any) -> str | None:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
-        return f"text holds half a character (a lone surrogate at position {error.start}), expected Unicode"
+        return (
+            f"text contains half a character (a lone surrogate at position {error.start}), expected Unicode"
+        )
     return text_error(text) or span_error(record, len(text))
 
 

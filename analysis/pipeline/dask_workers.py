@@ -35,7 +35,7 @@ SILENT_SECONDS = 30  # a scheduler without workers is given up after this time
 AHEAD = 4  # tasks sent to each worker ahead of time: more only fill memory
 PACKAGES = ("faultline", "numpy", "onnxruntime", "spacy", "textblob", "tokenizers")
 PACKAGE = Path(__file__).parents[1]
-KILLED = "this text could not be read: every worker that tried it died, perhaps because memory ran out"
+KILLED = "this text could not be read: every worker that tried it died, perhaps because it ran out of memory"
 PARSER_LOCK = Lock()  # spaCy's vocabulary is not safe for threads: a process reads one text at a time
 
 
@@ -94,7 +94,7 @@ def no_worker(address: str) -> ConnectionError:
 
 
 def check_workers(client: Client) -> None:
-    """Raise ValueError if a worker has other versions than this machine."""
+    """Raise ValueError if a worker has different versions from this machine."""
     for address, found in sorted(client.run(check_version, version_key(), on_error="return").items()):
         if found is not None:
             raise ValueError(f"worker {address}: {found}")
@@ -106,7 +106,7 @@ def check_version(expected: str) -> None:
     other = [f"{found}, expected {wanted}" for found, wanted in pairs if found != wanted]
     if other:
         raise ValueError(
-            f"has other versions than this machine ({'; '.join(other)}): install the same Faultline, "
+            f"has different versions from this machine ({'; '.join(other)}): install the same Faultline, "
             "packages, word lists and models on both, and restart the worker"
         )
 

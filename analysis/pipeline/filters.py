@@ -151,7 +151,9 @@ def nothing_in_scope(dates: Series, scope: Scope) -> str:
     if dates.isna().all():
         return f"no article is left ({asked}): none has a date"
     first, last = f"{dates.min():%Y-%m-%d}", f"{dates.max():%Y-%m-%d}"
-    there = f"all that have a date are of {first}" if first == last else f"they are of {first} to {last}"
+    there = (
+        f"all articles with a date are from {first}" if first == last else f"they are from {first} to {last}"
+    )
     return f"no article is left ({asked}): {there}"
 
 

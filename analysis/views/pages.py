@@ -85,7 +85,7 @@ def check_page(html: str, name: str) -> None:
         if element.name in ("script", "iframe", "object", "embed"):
             raise BriefingError(f"{name}: holds a <{element.name}>, expected only text, tables and pictures")
         if element.name == "img" and not str(element.get("alt", "")).strip():
-            raise BriefingError(f"{name}: a picture has no text alternative, expected one for each picture")
+            raise BriefingError(f"{name}: a picture has no alternative text, expected one for each picture")
         for attribute in LOADING:
             if loads(element, attribute):
                 found = f"{attribute}={str(element[attribute])[:80]!r}"

@@ -169,7 +169,7 @@ def topic_fields(tables: Tables, identity: str) -> RowFields:
 
     def on_dimension(_: object = None) -> None:
         found = here.loc[here["dimension"] == dimension.value, "topic"].tolist()
-        set_options(old, [*((topic, topic) for topic in found), ("nothing: add a topic", NONE)])
+        set_options(old, [*((topic, topic) for topic in found), ("none: add a topic", NONE)])
         known = listed.loc[listed["dimension"] == dimension.value, "topic"]
         set_options(new, [("none: remove it", NONE), *((topic, topic) for topic in known)])
 

@@ -55,7 +55,7 @@ class CorrectionForm(ipywidgets.VBox):
         self.evidence, self.pane, self.listing = (ipywidgets.Output() for _ in range(3))
         self.field_box = ipywidgets.VBox()
         self.correction = dropdown("Correction", [])
-        self.undo_button = ipywidgets.Button(description="Take it back", icon="undo", layout=NARROW)
+        self.undo_button = ipywidgets.Button(description="Withdraw it", icon="undo", layout=NARROW)
         choosing = [self.kind, self.find, self.article, self.row, self.evidence]
         correcting = [self.field_box, self.note, self.initials, self.save_button, self.pane]
         super().__init__([*choosing, *correcting, self.listing, self.correction, self.undo_button])
@@ -97,7 +97,7 @@ class CorrectionForm(ipywidgets.VBox):
         with shown_mistakes(self.pane):
             changes = self.row_fields.changes() if self.row_fields else []
             if not changes:
-                raise ValueError("Nothing was changed: enter first what is right.")
+                raise ValueError("Nothing was changed: first enter what is right.")
             rest = {"note": self.note.value.strip(), "made_by": self.initials.value.strip()}
             for change in changes:
                 row = {"table": self.kind.value, "id": self.row.value, **change._asdict(), **rest}

@@ -20,7 +20,7 @@ LEFT_OUT = {
     "record",  # gives numbers to a briefing, not to a reader
 }
 IDLE_SECONDS = 600  # a kernel takes half a gigabyte; one without a page is stopped then
-FAILED = "The analyst who started the dashboard can see the reason in its window."
+FAILED = "The analyst who started the dashboard can see the reason in the terminal."
 POLICY = (  # Voila's pages have scripts of their own, but ask no other machine for anything
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; frame-ancestors 'self'; base-uri 'none'"

@@ -140,7 +140,7 @@ def notes_of(findings: Findings, choice: Choice, passed: np.ndarray, gone: list[
         notes.append(nothing_left(findings, choice))
     if gone:
         names = ", ".join(label_of(findings, by, key) for key in gone)
-        notes.append(f"No longer chosen, because the filters leave nothing of it: {names}.")
+        notes.append(f"No longer chosen, because the filters exclude it: {names}.")
     undated = findings.rows["date"].isna().to_numpy()
     if undated.any() and (by == "day" or choice.unit == "days" or choice.since or choice.until):
         count = findings.rows.loc[undated, "article"].nunique()
@@ -151,7 +151,7 @@ def notes_of(findings: Findings, choice: Choice, passed: np.ndarray, gone: list[
 def nothing_left(findings: Findings, choice: Choice) -> str:
     """Which filters leave nothing, and which of them to clear."""
     if choice.since and choice.until and choice.since > choice.until:
-        return f"Nothing is left: From ({choice.since}) is after To ({choice.until}); swap the two."
+        return f"Nothing is left: From ({choice.since}) is after To ({choice.until}); swap the two dates."
     chosen = ", ".join(filter_text(findings, name, value) for name, value in set_filters(choice))
     counts = without_each(findings, choice)
     if not counts:

@@ -38,7 +38,7 @@ def shown_errors(pane: ipywidgets.Output) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        lines = ["This could not be shown because of a bug in Faultline; please report it:\n"]
+        lines = ["This could not be shown because of a bug in Faultline. Please report it:\n"]
         lines += traceback.format_exception(error)
         pane.outputs = (
             {

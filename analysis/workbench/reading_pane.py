@@ -140,7 +140,7 @@ def stance_texts(quote_id: str, findings: Findings) -> list[str]:
     """The stance of a statement on each actor that it names."""
     stances = findings.tables.stances
     names, labels, scores = (stances[name] for name in ("target_name", "label", "score"))
-    how = "by rules on judging words and, where it runs, the encoder"
+    how = "by rules on judging words and, if it runs, the encoder"
     return [
         f"on {names.iat[place]} undecided"
         if pd.isna(labels.iat[place])

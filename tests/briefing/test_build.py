@@ -96,7 +96,7 @@ def test_text_in_markdown_and_plain_outputs_is_escaped():
 
 
 def test_a_picture_without_text_alternative_stops_the_export():
-    with pytest.raises(BriefingError, match="talks, cell 0: a picture has no text alternative"):
+    with pytest.raises(BriefingError, match="talks, cell 0: a picture has no alternative text"):
         page(shown({"image/png": "aGVsbG8="}))
 
 
@@ -111,7 +111,7 @@ def test_a_picture_without_text_alternative_stops_the_export():
         (shown_output({"text/html": "<style>@import 'a.css'</style>"}), "a style loads another file"),
         (shown_output({"image/svg+xml": "<svg/>", "text/plain": "SVG"}), "an output is image/svg\\+xml"),
         (shown_output({"image/jpeg": "ab", "text/plain": "JPG"}), "an output is image/jpeg"),
-        (shown_output({"text/plain": "<Figure size 640x480 with 1 Axes>"}), "has no text alternative"),
+        (shown_output({"text/plain": "<Figure size 640x480 with 1 Axes>"}), "has no alternative text"),
         (new_output("error", ename="ZeroDivisionError", evalue="by zero"), "ZeroDivisionError: by zero"),
         (
             new_output("stream", name="stderr", text="Traceback (most recent call last):\nKeyError: 'a'\n"),
@@ -216,7 +216,7 @@ def test_the_next_briefing_says_what_one_more_article_moved(place):
     assert "Compared with the briefing in 2024-04-21: 1 article was added." in text
     assert re.search(r"adds 1 event between China and the United States \(\w+ by the United States\)", text)
     assert "China – United States conflict per story read" in text
-    assert "moved on too few stories to call it a change" in text
+    assert "moved, but on too few stories to call it a change" in text
 
 
 @pytest.mark.model
@@ -335,7 +335,7 @@ def test_an_earlier_briefing_that_cannot_be_read_is_reported_and_skipped(place):
 def test_an_article_that_changes_during_the_run_stops_the_briefing(place):
     late = "import pathlib\npathlib.Path(seeds, 'late.txt').write_text('Late news')"
     save(place / "notebooks", "02-late", parameters("seeds"), new_code_cell(late))
-    with pytest.raises(BriefingError, match=r"late.txt changed while the briefing was made"):
+    with pytest.raises(BriefingError, match=r"late.txt changed during the run"):
         brief(place)
 
 

@@ -52,7 +52,7 @@ def test_the_other_way_round_hostility_eases_and_articles_are_removed():
 
 def test_the_page_gives_arrow_reason_and_articles():
     html = comparison_view(comparison()).html
-    assert "<h1>What moved from 2024-04-20 to 2024-04-21</h1>" in html
+    assert "<h1>What changed from 2024-04-20 to 2024-04-21</h1>" in html
     assert "▲ up +0.78" in html
     assert "mainly assault by Russia towards Ukraine: 0 before, 12 now" in html
     assert "<td>dropped</td><td>It is calm.</td>" in html
@@ -75,7 +75,7 @@ def test_a_move_without_a_new_article_is_put_down_to_lists_and_corrections():
     same = snapshot_of(war)
     found = compare(record("b", war), BriefingRecord("a", replace(snapshot_of(calm), articles=same.articles)))
     assert (
-        "No article was added or removed: the values moved because of a correction, a word list"
+        "No article was added or removed: the values moved because a correction, a word list"
         in changes_section(found).html
     )
     assert "No article was added or removed" not in changes_section(comparison()).html
@@ -141,7 +141,7 @@ def test_the_command_prints_and_renders_from_folders(tmp_path):
     assert found.exit_code == 0
     assert "▲ up: Russia – Ukraine, conflict share" in found.stdout
     assert found.stdout.splitlines()[-1] == str(new / "compare.html")
-    assert "What moved from 2024-04-20 to 2024-04-21" in (new / "compare.html").read_text(encoding="utf-8")
+    assert "What changed from 2024-04-20 to 2024-04-21" in (new / "compare.html").read_text(encoding="utf-8")
 
 
 def test_a_folder_without_a_briefing_is_reported_in_one_sentence(tmp_path):

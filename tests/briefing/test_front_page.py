@@ -75,7 +75,7 @@ def test_an_article_dated_ahead_is_pointed_out_and_one_of_tomorrow_is_not():
 
 def test_with_too_few_acts_nothing_is_judged_and_no_value_is_shown():
     text = text_of(acts(2))
-    assert "None. The articles report too little between any two countries to judge." in text
+    assert "None. The articles report too few acts between any two countries to support a judgment." in text
     assert "Too few acts for values to say more than the sentences do." in text
     assert "conflict share" not in text.split("How it was made")[0].replace("to the conflict share", "")
 
@@ -135,10 +135,10 @@ def test_every_section_says_when_nothing_was_found():
         "No act between two countries was recognised.",
         "No statement with a known speaker was found.",
         "No theme or theatre on the lists was recognised.",
-        "Without a judgment there is no other reading of it",
+        "With no judgment, there is no other reading to weigh",
         "Nothing is announced, and nothing stands out",
         "Nobody is quoted.",
-        "No judgment rests on any of it.",
+        "No judgment rests on any event.",
     ):
         assert said in text
 

@@ -34,7 +34,7 @@ def test_bars_are_shares_of_all_sentences_in_percent():
 def test_theme_by_theatre_counts_sentences_with_both():
     there = {"dimension": "theatre", "topic": "Taiwan Strait"}
     chart = theme_by_theatre_chart(topics({}, there, {**there, "start_char": 13}))
-    assert title(chart) == "Diplomacy and Taiwan Strait occur together most: 1 sentence"
+    assert title(chart) == "Diplomacy and Taiwan Strait occur together most often: 1 sentence"
     assert "diplomacy with Taiwan Strait 1" in chart.alt
 
 

@@ -52,7 +52,7 @@ def test_the_title_names_the_pair_whose_words_and_deeds_differ_most():
 
 def test_one_act_each_way_is_no_clear_difference():
     chart = words_deeds_chart(whole(("USA", "CHN", PRAISE), ("USA", "CHN", ASSAULT)))
-    assert "Words and deeds of China – United States do not clearly point opposite ways" in chart.alt
+    assert "Words and deeds of China – United States do not clearly point in opposite directions" in chart.alt
 
 
 def test_the_network_describes_pairs_by_acts_and_hostility():

@@ -63,7 +63,7 @@ def test_articles_without_an_outlet_do_not_count_as_one_outlet():
 
 def test_a_shared_lead_is_called_shared():
     assert sentences([{"diplomacy": 2}, {"sports": 2}], None, None)[0] == (
-        "Diplomacy and sports share the lead, so one story more or less decides it."
+        "Diplomacy and sports share the lead, so a single story would decide it."
     )
 
 
@@ -75,7 +75,7 @@ def statement(number, speaker, tone, probability=0.9):
 def test_the_most_quoted_of_sure_statements_is_named():
     rows = [statement(1, "ann", 0.0, 0.4), statement(2, "ann", 0.0, 0.4), statement(3, "bob", 0.0)]
     sure = speaker_robustness(corpus(quotes=quotes(*rows)))[2]
-    assert sure.startswith("Counting only the 1 of 3 statements whose speaker is at least 70% sure")
+    assert sure.startswith("Counting only the 1 of 3 statements whose attribution is at least 70% certain")
     assert sure.endswith("the most quoted would be Bob.")
 
 

@@ -36,7 +36,7 @@ def test_speakers_countries_and_unnamed_sources_are_counted():
             [{}, {"speaker_id": "a", "speaker_name": "officials", "is_anonymous": True}],
             "2 statements are quoted or reported, 1 of them without a known speaker. By country of the "
             "speaker: no known country (1). Most quoted: officials (1). 1 statement (100%) comes from "
-            "unnamed sources, which nobody can ask again.",
+            "unnamed sources, who cannot be asked again.",
         ),
     ],
 )

@@ -123,7 +123,7 @@ def test_a_correction_can_be_removed(tmp_path):
     save_correction(tmp_path, decision(id=f"{ARTICLE}:1:2", old="Xi", new="Li"))
     remove_correction(tmp_path, 2)
     assert load_corrections(tmp_path)["new"].tolist() == ["Li"]
-    with pytest.raises(ValueError, match=r"corrections\.csv:9: there is no correction here any more"):
+    with pytest.raises(ValueError, match=r"corrections\.csv:9: there is no longer a correction here"):
         remove_correction(tmp_path, 9)
 
 

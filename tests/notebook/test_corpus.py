@@ -93,7 +93,7 @@ def test_a_pair_without_an_event_is_named_as_such(seeds):
         ({"pair": "USA-XXQ"}, "XXQ is not a country code"),
         ({"since": "yesterday"}, "since is 'yesterday', expected a day such as 2024-04-01"),
         ({"since": "2024-05-01", "until": "2024-04-01"}, "which is after until"),
-        ({"since": "2030-01-01"}, "they are of 2024-04-01 to 2024-04-20"),
+        ({"since": "2030-01-01"}, "they are from 2024-04-01 to 2024-04-20"),
         ({"seeds": "no/such/folder"}, "no/such/folder does not exist, expected a folder of articles"),
     ],
 )
@@ -106,7 +106,7 @@ def test_a_mistake_is_one_sentence(seeds, given, reason):
 
 
 def test_a_folder_without_an_article_is_one_sentence(tmp_path):
-    with pytest.raises(CorpusError, match=r"has no article, expected files that end in \.atom, "):
+    with pytest.raises(CorpusError, match=r"has no articles, expected files ending in \.atom, "):
         open_corpus(tmp_path)
     (tmp_path / "a.exe").write_bytes(b"MZ")
     with pytest.raises(CorpusError, match=r"has no article: a\.exe has the ending \.exe, expected"):

@@ -226,10 +226,10 @@ def test_a_worker_of_another_version_is_reported_and_never_reads(client, cluster
     with (tmp_path / "analysis" / "data" / "topics/theme_terms.csv").open("a") as terms:
         terms.write("\n")
     cluster.with_workers(3, tmp_path)
-    with pytest.raises(ValueError, match="has other versions than this machine") as raised:
+    with pytest.raises(ValueError, match="has different versions from this machine") as raised:
         list(annotated_stream(client, lines_of(200), use_encoder=False, chunk_lines=10))  # it joined later
     assert "install the same Faultline, packages" in str(raised.value)
-    with pytest.raises(ValueError, match=r"worker tcp://.* has other versions"):
+    with pytest.raises(ValueError, match=r"worker tcp://.* has different versions"):
         check_workers(client)
     cluster.workers[-1].kill()
 

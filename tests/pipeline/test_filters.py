@@ -63,7 +63,7 @@ def test_articles_of_other_days_and_undated_ones_are_left_out():
 
 
 def test_days_without_an_article_are_an_error_that_says_which_days_have_one():
-    with pytest.raises(ValueError, match=r"\(since 2025-01-01\): they are of 2024-03-01 to 2024-04-01"):
+    with pytest.raises(ValueError, match=r"\(since 2025-01-01\): they are from 2024-03-01 to 2024-04-01"):
         ids_in(Scope(since="2025-01-01"))
     with pytest.raises(ValueError, match="none has a date"):
         articles_in_scope(coverage(None), Scope(until="2025-01-01"))

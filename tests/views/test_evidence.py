@@ -174,7 +174,7 @@ def test_discovered_topics_lead_to_their_articles():
     text = discovered_view(pd.DataFrame([row], columns=columns), articles()).text
     assert text == "D2 reef, lagoon: 1 of 1 articles Envoys meet (undated; 50% of the article)"
     none = discovered_view(pd.DataFrame([], columns=columns), articles()).text
-    assert none == "Topics are suggested only from 20 articles on; there is 1."
+    assert none == "Topics are suggested only for 20 articles or more; there is 1."
 
 
 def rows_of(schema, *rows):
@@ -241,7 +241,7 @@ def test_the_view_says_why_values_are_not_compared():
 
 def test_without_an_earlier_period_no_change_is_shown():
     assert (
-        "No change can be shown against the week before"
+        "No change from the week before can be shown"
         in changes_view(rows_of(Changes), articles(), since="the week before").html
     )
 

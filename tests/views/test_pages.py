@@ -69,7 +69,7 @@ def test_a_page_with_three_headings_has_a_table_of_contents():
     [
         ('<img src="http://x.org/a.png" alt="a">', "<img src='http://x.org/a.png'> loads another file"),
         ('<img src="a.png" alt="a">', "loads another file"),
-        ('<img src="data:image/png;base64,aGVsbG8=" alt=" ">', "a picture has no text alternative"),
+        ('<img src="data:image/png;base64,aGVsbG8=" alt=" ">', "a picture has no alternative text"),
         ('<link href="//x.org/a.css" rel="stylesheet">', "loads another file"),
         ("<style>p { background: url(http://x.org/a) }</style>", "a style loads another file"),
         ("<script>1</script>", "holds a <script>"),

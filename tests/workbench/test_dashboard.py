@@ -92,7 +92,7 @@ def test_a_filter_draws_another_picture_and_hostile_text_stays_text(page, server
 def test_a_notebook_that_fails_says_where_to_find_the_reason_and_shows_no_code(page, server):
     open_page(page, server, "99-planted")
     shown = page.inner_text("#rendered_cells")
-    assert "The analyst who started the dashboard can see the reason in its window." in shown
+    assert "The analyst who started the dashboard can see the reason in the terminal." in shown
     assert "Traceback" not in shown
     assert "open_corpus" not in shown
 

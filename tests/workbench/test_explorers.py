@@ -151,7 +151,7 @@ def test_a_note_names_a_chosen_bar_that_a_filter_removed():
     explorer.bars.value = ["science"]
     explorer.controls["outlet"].value = "B"
     assert explorer.bars.value == ()
-    assert "No longer chosen, because the filters leave nothing of it: science." in pane(explorer, "notes")
+    assert "No longer chosen, because the filters exclude it: science." in pane(explorer, "notes")
 
 
 def test_bars_of_another_kind_are_not_chosen_and_need_no_note():
@@ -209,7 +209,9 @@ def test_a_note_says_which_filter_to_clear_when_nothing_is_left():
 
 def test_a_note_says_that_two_dates_are_in_the_wrong_order():
     found = explore(two_articles(), "topics", Choice(since=date(2024, 5, 1), until=date(2024, 4, 1)))
-    assert found.notes == ("Nothing is left: From (2024-05-01) is after To (2024-04-01); swap the two.",)
+    assert found.notes == (
+        "Nothing is left: From (2024-05-01) is after To (2024-04-01); swap the two dates.",
+    )
 
 
 def test_articles_without_a_date_are_counted_when_a_date_is_chosen():

@@ -28,7 +28,7 @@ def read_jsonl(source: Source) -> Iterator[Found]:
         if len(line) > MAX_BYTES:
             while line and not line.endswith(b"\n"):
                 line = source.stream.readline(MAX_BYTES)
-            yield Refusal(where, f"holds more than {MAX_BYTES:,} bytes, expected one article a line")
+            yield Refusal(where, f"holds more than {MAX_BYTES:,} bytes, expected one article per line")
         elif line.strip():
             yield read_record(line, where)
 
@@ -51,12 +51,12 @@ def read_json(source: Source) -> Iterator[Found]:
     try:
         value = json.loads(decode(read_limited(source.stream, MAX_LIST_BYTES)))
     except RecursionError as error:
-        raise ValueError("is nested too deep, expected a list of objects with a text") from error
+        raise ValueError("is nested too deeply, expected a list of objects with a text") from error
     except json.JSONDecodeError as error:
         raise ValueError(f"is not JSON ({error}), expected a list of objects with a text") from error
     records = record_list(value)
     if records is None:
-        raise ValueError("holds no records, expected a list of objects with the key text")
+        raise ValueError("contains no records, expected a list of objects with the key text")
     for number, record in enumerate(records, start=1):
         where = f"{source.name}:{number}" if records is not value or isinstance(value, list) else source.name
         given = record_fields(record) if isinstance(record, dict) else {}

@@ -34,7 +34,7 @@ def read_mail(source: Source) -> Iterator[Found | EnclosedFile]:
     for part in attached:
         yield EnclosedFile(part.get_filename(), part.get_payload(decode=True) or b"")
     if not text.strip() and not attached:
-        raise ValueError("is an email without text, expected an article in it")
+        raise ValueError("is an email without text, expected one that contains an article")
 
 
 def part_text(part) -> str:
