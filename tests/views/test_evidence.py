@@ -226,7 +226,7 @@ def test_a_change_has_its_arrow_its_reason_and_the_articles_that_moved_it():
     assert "▲ up +0.40 (0.20 to 0.60)" in html
     assert "mainly sanction" in html
     assert "<cite>Envoys meet</cite> (undated; a.txt)" in html
-    assert "Against the week before, 1 of 1 values can be compared." in html
+    assert "1 of 1 values can be compared with the week before." in html
 
 
 def test_the_view_says_why_values_are_not_compared():
