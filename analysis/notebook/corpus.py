@@ -16,8 +16,10 @@ from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import plain_errors
 from analysis.notebook.views import Views
 from analysis.phrasing import counted
-from analysis.pipeline.filters import articles_in_scope, scope_of
+from analysis.pipeline.filters import Day, articles_in_scope, scope_of
 from analysis.workbench.exploration import Exploration, explore
+
+SUBJECTS = ("topics", "quotes", "events")
 
 
 class Corpus(CorpusTables):
@@ -64,7 +66,13 @@ class Corpus(CorpusTables):
 
         Args:
             subject: "topics", "quotes" or "events".
+
+        Raises:
+            CorpusError: it is none of these.
         """
+        with plain_errors():
+            if subject not in SUBJECTS:
+                raise ValueError(f"subject is {subject!r}, expected one of {', '.join(SUBJECTS)}")
         return explore(self.tables, subject)
 
     def fingerprint(self, *tables: str) -> Fingerprint:
@@ -90,10 +98,10 @@ class Corpus(CorpusTables):
 def open_corpus(
     seeds: Path | str = "../seeds",
     *,
-    since: str = "",
-    until: str = "",
-    pair: str = "",
-    store: Path | str = "../.faultline",
+    since: Day = "",
+    until: Day = "",
+    pair: str | None = "",
+    store: Path | str | None = "../.faultline",
 ) -> Corpus:
     """The articles of a folder, and every table read from them.
 
@@ -101,11 +109,11 @@ def open_corpus(
 
     Args:
         seeds: folder of articles.
-        since: only articles of this day and later, such as "2024-04-01".
+        since: only articles of this day and later: "2024-04-01", or a date.
         until: only articles of this day and earlier.
         pair: only what passes between two countries, such as "USA-CHN", in either order.
-        store: folder or address that keeps what was read, so that only new articles are read; "" keeps
-            nothing.
+        store: folder or address that keeps what was read, so that only new articles are read; "" or
+            None keeps nothing.
 
     Returns:
         The corpus; type `corpus.` and press Tab to see what it has.
@@ -115,12 +123,21 @@ def open_corpus(
             is of these days.
     """
     with plain_errors():
+        check_path("seeds", seeds, "the folder of articles, such as '../seeds'")
+        if store not in ("", None):
+            check_path("store", store, "a folder such as '../.faultline'")
         scope = scope_of(since, pair, until)
         articles, rejected = load_corpus(seeds)
         if articles.empty:
             raise ValueError(no_article(seeds, rejected))
         articles = articles_in_scope(articles, scope)
-    return Corpus(Path(seeds), scope, str(store), articles, rejected)
+    return Corpus(Path(seeds), scope, str(store or ""), articles, rejected)
+
+
+def check_path(name: str, value: object, expected: str) -> None:
+    """Raise ValueError where an argument cannot be a path; "" would be the folder we are in."""
+    if not isinstance(value, str | Path) or not str(value).strip():
+        raise ValueError(f"{name} is {value!r}, expected {expected}")
 
 
 def no_article(seeds: Path | str, rejected: DataFrame) -> str:

@@ -84,7 +84,7 @@ class CorpusTables:
 
     @property
     def leading_pairs(self) -> list[str]:
-        """The pair of countries to look at first, as "CHN-USA"; empty if there is none."""
+        """The pair of countries to look at first, as ["CHN-USA"]; empty if there is none."""
         return leading_pairs(self.tables, most=1)
 
     @cached_property

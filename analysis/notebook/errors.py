@@ -23,4 +23,4 @@ def plain_errors() -> Iterator[None]:
         yield
     except (OSError, ValueError) as error:
         is_by_system = isinstance(error, OSError) and error.errno is not None
-        raise CorpusError(f"{error.filename}: {error.strerror}" if is_by_system else error) from error
+        raise CorpusError(f"{error.filename}: {error.strerror}" if is_by_system else error) from None

@@ -1,5 +1,7 @@
 """Lists and tables of a corpus with their evidence, each a method: type `corpus.views.` and press Tab."""
 
+from pathlib import Path
+
 from analysis.briefing.snapshots import changes_since, load_snapshot
 from analysis.findings.corpus_inventory import date_basis, inventory_view, rejected_view, reprints_view
 from analysis.findings.pair_stories import pair_stories
@@ -113,13 +115,14 @@ class Views:
         """What rose or fell since an earlier briefing.
 
         Args:
-            briefing: path of its `briefing.json`; "": none.
+            briefing: its folder, or path of its `briefing.json`; "": none.
 
         Raises:
             CorpusError: it cannot be read.
         """
         with plain_errors():
-            before = load_snapshot(briefing)
+            is_folder = bool(briefing) and Path(briefing).is_dir()
+            before = load_snapshot(str(Path(briefing) / "briefing.json") if is_folder else briefing)
         changes = changes_since(self._corpus.tables, before)
         return changes_view(changes, self._corpus.articles, since="the last briefing")
 

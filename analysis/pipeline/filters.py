@@ -16,6 +16,7 @@ from analysis.pipeline.analyse import Tables
 
 OF_AN_ARTICLE = ("sentences", "quotes", "stances", "topics")
 LEAST_LIKENESS = 0.8  # of a misspelt country name and the one that is suggested
+Day = str | date | None
 PAIR_EXPECTED = "expected two country codes such as USA-CHN"
 
 
@@ -39,16 +40,27 @@ class Scope:
         return f"only the pair {dyad_name(self.pair)}" if self.pair else "all pairs of countries"
 
 
-def scope_of(since: str = "", pair: str = "", until: str = "") -> Scope:
-    """A scope from what a person typed, on the command line or in a notebook.
+def scope_of(since: Day = "", pair: str | None = "", until: Day = "") -> Scope:
+    """A scope from what a person typed, on the command line or in a notebook; None is as good as "".
 
     Raises:
         ValueError: `since` or `until` is not a day, `since` is after `until`, or `pair` is not two countries.
     """
-    scope = Scope(checked_day("since", since), checked_pair(pair), checked_day("until", until))
+    first, last = (day.isoformat()[:10] if isinstance(day, date) else day for day in (since, until))
+    check_texts(since=first, until=last, pair=pair)
+    days = checked_day("since", first or ""), checked_day("until", last or "")
+    scope = Scope(since=days[0], pair=checked_pair(pair or ""), until=days[1])
     if scope.since and scope.until and scope.since > scope.until:
         raise ValueError(f"since is {scope.since}, which is after until, {scope.until}: swap the two days")
     return scope
+
+
+def check_texts(**given: object) -> None:
+    """Raise ValueError, naming the argument, where one is neither a text nor left out."""
+    for name, value in given.items():
+        if not isinstance(value, str | None):
+            expected = PAIR_EXPECTED if name == "pair" else "expected a day such as 2024-04-01"
+            raise ValueError(f"{name} is {value!r}, {expected}")
 
 
 def checked_day(name: str, typed: str) -> str:
@@ -73,8 +85,10 @@ def checked_pair(pair: str) -> str:
     """
     if not pair.strip():
         return ""
-    sides = [side.strip() for side in re.split("[-–—]", pair)]
+    sides = [side.strip() for side in re.split("[-–—>/]", pair)]
     codes = [code_of(side) for side in sides]
+    if len(sides) == 2 and codes[0] and codes[0] == codes[1]:
+        raise ValueError(f"pair is {pair!r}, which is the same country twice, {PAIR_EXPECTED}")
     if len(sides) != 2 or not all(sides) or sides[0].casefold() == sides[1].casefold():
         raise ValueError(f"pair is {pair!r}, {PAIR_EXPECTED}")
     if all(codes):
@@ -149,12 +163,12 @@ def nothing_in_scope(dates: Series, scope: Scope) -> str:
     words = {"since": scope.since, "until": scope.until}
     asked = " and ".join(f"{name} {day}" for name, day in words.items() if day)
     if dates.isna().all():
-        return f"no article is left ({asked}): none has a date"
+        return f"no article is left ({asked}): none has a date, so leave out the days"
     first, last = f"{dates.min():%Y-%m-%d}", f"{dates.max():%Y-%m-%d}"
     there = (
         f"all articles with a date are from {first}" if first == last else f"they are from {first} to {last}"
     )
-    return f"no article is left ({asked}): {there}"
+    return f"no article is left ({asked}): {there}, so choose other days"
 
 
 def only_pair(tables: Tables, pair: str) -> Tables:

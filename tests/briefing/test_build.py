@@ -105,7 +105,7 @@ def test_a_picture_without_text_alternative_stops_the_export():
     [
         (
             shown_output({"text/html": "<img src='http://x.example/a.png' alt='a'>"}),
-            "a picture stands",
+            "a picture is inside HTML",
         ),
         (shown_output({"text/html": "<script>alert(1)</script>"}), "holds a <script>"),
         (shown_output({"text/html": "<style>@import 'a.css'</style>"}), "a style loads another file"),
@@ -213,7 +213,7 @@ def test_the_next_briefing_says_what_one_more_article_moved(place):
     assert "This is the first briefing of its kind" in brief(place)
     add(place, "second", SECOND, "2024-04-22")
     text = text_of(brief(place, NEXT))
-    assert "Compared with the briefing in 2024-04-21: 1 article was added." in text
+    assert "Compared with the briefing 2024-04-21: 1 article was added." in text
     assert re.search(r"adds 1 event between China and the United States \(\w+ by the United States\)", text)
     assert "China – United States conflict per story read" in text
     assert "moved, but on too few stories to call it a change" in text
@@ -234,7 +234,7 @@ def test_a_narrow_briefing_is_compared_with_the_last_of_its_scope(place):
     assert "This is the first briefing of its kind" in brief(place, NEXT, Scope("", "CHN-USA"))
     assert (place / "out" / "2024-04-22-CHN-USA" / "briefing.html").exists()
     text = text_of(brief(place, date(2024, 5, 1), Scope("", "CHN-USA")))
-    assert "Compared with the briefing in 2024-04-22-CHN-USA" in text
+    assert "Compared with the briefing 2024-04-22-CHN-USA" in text
 
 
 @pytest.mark.model
@@ -293,13 +293,13 @@ def test_an_article_added_at_noon_is_compared_with_the_morning(place):
     morning = contents(place / "out" / "2024-04-21")
     add(place, "second", SECOND)
     text = text_of(brief(place))
-    assert "Compared with the briefing in 2024-04-21: 1 article was added." in text
+    assert "Compared with the briefing 2024-04-21: 1 article was added." in text
     assert contents(place / "out" / "2024-04-21") == morning
     assert sorted(path.name for path in (place / "out").iterdir()) == ["2024-04-21", "2024-04-21-2"]
     assert text_of(brief(place)) == text
     assert sorted(path.name for path in (place / "out").iterdir()) == ["2024-04-21", "2024-04-21-2"]
     comparison, page = write_comparison(place / "out" / "2024-04-21", place / "out" / "2024-04-21-2")
-    assert (comparison.before.day, comparison.now.day) == ("2024-04-21", "2024-04-21-2")
+    assert (comparison.before.folder, comparison.now.folder) == ("2024-04-21", "2024-04-21-2")
     assert page == place / "out" / "2024-04-21-2" / "compare.html"
 
 
@@ -326,7 +326,7 @@ def test_an_earlier_briefing_that_cannot_be_read_is_reported_and_skipped(place):
     (place / "out" / "2024-04-22" / "briefing.json").write_text("{", encoding="utf-8")
     text = text_of(brief(place, date(2024, 4, 23)))
     assert "An earlier briefing was skipped: 2024-04-22/briefing.json is not JSON" in text
-    assert "Compared with the briefing in 2024-04-21" in text
+    assert "Compared with the briefing 2024-04-21" in text
     manifest = json.loads((place / "out" / "2024-04-23" / "manifest.json").read_text())
     assert manifest["previous"] == "2024-04-21"
 

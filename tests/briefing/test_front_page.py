@@ -147,7 +147,7 @@ def test_the_front_page_says_what_moved_and_judges_it():
     calm, war = calm_and_war()
     text = text_of(war, earlier=BriefingRecord("2024-04-19", snapshot_of(calm)))
     assert "Reported hostility between Russia and Ukraine has very likely risen" in text
-    assert "Compared with the briefing in 2024-04-19: 12 articles were added." in text
+    assert "Compared with the briefing 2024-04-19: 12 articles were added." in text
     assert "New in this briefing." in text
 
 
