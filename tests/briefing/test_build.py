@@ -105,7 +105,7 @@ def test_a_picture_without_text_alternative_stops_the_export():
     [
         (
             shown_output({"text/html": "<img src='http://x.example/a.png' alt='a'>"}),
-            "a picture stands",
+            "a picture is inside HTML",
         ),
         (shown_output({"text/html": "<script>alert(1)</script>"}), "holds a <script>"),
         (shown_output({"text/html": "<style>@import 'a.css'</style>"}), "a style loads another file"),
