@@ -57,7 +57,7 @@ def test_metadata_overrides_the_file_and_carries_a_note(tmp_path):
             "metadata.csv:2: published_date is 'yesterday', expected an ISO 8601 date",
         ),
         (HEADER + "a.txt,,0001-01-01,,,,\n", "in the years 1800 to 2100"),
-        (HEADER + "a.txt,,,,,,\na.txt,,,,,,\n", "metadata.csv:3: 'a.txt' has a row already"),
+        (HEADER + "a.txt,,,,,,\na.txt,,,,,,\n", "metadata.csv:3: 'a.txt' already has a row"),
         (HEADER + "a.txt,Talks, again,,,,,,\n", "metadata.csv:2: does not have 7 cells"),
         ("file,title\n", "metadata.csv:1: the columns are file,title, expected file,title,published_date"),
         ("", "metadata.csv:1: the columns are nothing"),
@@ -92,7 +92,7 @@ def test_unreadable_files_are_rejected_and_the_rest_is_read(tmp_path):
     assert "is not UTF-8 text (byte 0x89 at position 0)" in found["binary.txt"]
     assert found["copy.txt"] == "is a copy of a.txt, expected each article once"
     assert found["empty.txt"].startswith("is empty")
-    assert found["nul.txt"].startswith("holds NUL bytes")
+    assert found["nul.txt"].startswith("contains NUL bytes")
     assert found["numbers.txt"].startswith("holds no letters")
     assert found["photo.png"].startswith("has the ending .png, expected one of .atom")
 
@@ -206,7 +206,7 @@ def test_adding_never_overwrites(tmp_path):
     source.write_text(STORY)
     add_file(source, seeds, {})
     source.write_text("Another story about envoys.")
-    with pytest.raises(FileExistsError, match="exists already"):
+    with pytest.raises(FileExistsError, match="already exists"):
         add_file(source, seeds, {})
     (tmp_path / "same.txt").write_text(STORY)
     with pytest.raises(ValueError, match="is a copy of"):
