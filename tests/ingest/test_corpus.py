@@ -93,7 +93,7 @@ def test_unreadable_files_are_rejected_and_the_rest_is_read(tmp_path):
     assert found["copy.txt"] == "is a copy of a.txt, expected each article once"
     assert found["empty.txt"].startswith("is empty")
     assert found["nul.txt"].startswith("contains NUL bytes")
-    assert found["numbers.txt"].startswith("holds no letters")
+    assert found["numbers.txt"].startswith("contains no letters")
     assert found["photo.png"].startswith("has the ending .png, expected one of .atom")
 
 
