@@ -214,7 +214,7 @@ def page_links(paths: Sequence[Path], notebooks: Sequence[NotebookNode]) -> list
 def write_pages(
     folder: Path, data: FrontPageData, request: Request, notebooks: Sequence[NotebookNode]
 ) -> list[str]:
-    """Every page, and of each notebook the file as it was run; names, the front page first."""
+    """Write every page and each notebook as it ran; returns the names, the front page first."""
     made = made_line(data.made_on)
     front = page_html(title_of(data), [front_page(data)], name=FRONT_PAGE, made=made)
     cited = articles_page(cited_articles(front), data.tables)

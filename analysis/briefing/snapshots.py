@@ -170,7 +170,7 @@ def load_snapshot(path: str, *, shown_as: str = "") -> Snapshot | None:
 
 
 def renamed_columns(rows: object, names: dict[str, str]) -> object:
-    """Rows of an earlier briefing with the column names of today; what is not a list of rows, unchanged."""
+    """Rows of an earlier briefing with the current column names; anything but a list of rows as it is."""
     if not isinstance(rows, list):
         return rows
     return [
@@ -208,13 +208,13 @@ def table_of(kept: dict, key: str, schema: type[Table], columns: list[str], file
         return schema.to_schema().select_columns(columns).validate(table)
     except (SchemaError, SchemaErrors) as error:
         raise ValueError(
-            f"{file}: {key} has a wrong value, {wrong_value(error)}, expected it as it was written: make the "
-            "briefing again"
+            f"{file}: {key} has a wrong value, {wrong_value(error)}, expected the file as Faultline wrote it: "
+            "make the briefing again"
         ) from error
 
 
 def changes_since(tables: Tables, before: Snapshot | None) -> DataFrame:
-    """What moved between an earlier briefing and the articles of today, as in `changes_between`.
+    """What moved between an earlier briefing and the current articles, as in `changes_between`.
 
     Returns:
         `Changes` table; empty without an earlier briefing.

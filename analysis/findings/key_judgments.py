@@ -23,7 +23,7 @@ from analysis.indicators.country_events import FORCE
 from analysis.indicators.definitions import MINIMUM_STORIES
 
 MOST_JUDGMENTS = 5
-MOST_CHANGES = 3  # of them on what changed, lest a war that goes on is crowded out
+MOST_CHANGES = 3  # of them on what changed, so that they do not crowd out a continuing war
 MOST_PAIRS_EXAMINED = 8  # most of which have nothing to judge
 
 

@@ -29,7 +29,7 @@ class CorpusTables:
 
     @cached_property
     def as_read(self) -> Tables:
-        """Every table as it was read: all pairs, and the rows that headlines and reprints repeat."""
+        """Every table before narrowing: all pairs, and the rows that headlines and reprints repeat."""
         return analyse(self.articles, corrections=load_corrections(self.seeds), store=self.store or None)
 
     @cached_property

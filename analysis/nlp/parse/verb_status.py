@@ -177,7 +177,7 @@ def is_subjunctive(tree: Tree, verb: int, helpers: list[str]) -> bool:
 
 
 def status_below_noun(tree: Tree, noun: int) -> str:
-    """Status of what stands below a plan, a threat or a refusal."""
+    """Status of what depends on a plan, a threat or a refusal."""
     if any(tree.lemmas[child] in NEGATIVES for child in tree.children[noun]):
         return "negated"
     kinds = word_classes()

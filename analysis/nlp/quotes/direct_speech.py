@@ -34,7 +34,7 @@ LABEL_TOKENS = 12
 SCARE_TOKENS = 5  # two marks and up to three words
 MODIFIED = ("NOUN", "PROPN", "ADJ")
 OWN_SHARE = 0.3  # of a verb right before a quote, from which it is its cue
-AFTER, AFTER_QUESTION = 4, 8  # how many words after a quote may be its cue where no comma is before them
+AFTER, AFTER_QUESTION = 4, 8  # how many words after a quote may be its cue if no comma precedes them
 LAST_CUES = 8  # cues looked back on for the sentence before
 # The score of a cue is its share, less for each word between it and the quote. No script fits these numbers.
 PER_WORD_AFTER, PER_WORD_BEFORE, PER_WORD_FRAGMENT = 0.03, 0.02, 0.01
