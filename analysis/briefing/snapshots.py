@@ -208,7 +208,7 @@ def table_of(kept: dict, key: str, schema: type[Table], columns: list[str], file
         return schema.to_schema().select_columns(columns).validate(table)
     except (SchemaError, SchemaErrors) as error:
         raise ValueError(
-            f"{file}: {key} has a wrong value, {wrong_value(error)}, expected the file as Faultline wrote it: "
+            f"{file}: {key} has a wrong value, {wrong_value(error)}, expected it as Faultline wrote it: "
             "make the briefing again"
         ) from error
 
