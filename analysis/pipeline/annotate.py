@@ -14,6 +14,7 @@ from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.events.coder import find_events
 from analysis.nlp.events.recency import status_on
 from analysis.nlp.events.relations import find_relation
+from analysis.nlp.judged_events import judged_events
 from analysis.nlp.parse.encoder import encode, load_encoder
 from analysis.nlp.parse.parser import MAX_CHARS, parse
 from analysis.nlp.quotes.attribution import Quote, find_quotes
@@ -150,10 +151,8 @@ def annotate_record(record: dict, doc: Doc, use_encoder: bool) -> dict:
 def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
     mentions, text = find_actors(doc), doc.text
     quotes, day = list(find_quotes(doc, mentions)), published_day(record)
-    events = [
-        event._replace(status=status_on(day, event.status, event.year))
-        for event in find_events(doc, mentions)
-    ]
+    coded = judged_events(doc, mentions, quotes) if use_encoder else find_events(doc, mentions)
+    events = [event._replace(status=status_on(day, event.status, event.year)) for event in coded]
     pairs = [(as_span(pair.get("source")), as_span(pair.get("target"))) for pair in record.get("pairs") or []]
     targets = [as_span(target) for target in record.get("targets") or []]
     reading = TextResult(

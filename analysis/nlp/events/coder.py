@@ -72,12 +72,21 @@ def find_events(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Event]:
         gives to an armed group holds for the group in the whole text. Of two, the one in the group's
         description (`Iran-backed`) wins, then the first.
     """
-    actors = [mention for mention in mentions if not mention.is_dateline]
-    if not actors:
-        return
+    return coded_events(*acting_mentions(doc, mentions))
+
+
+def acting_mentions(doc: Doc, mentions: Sequence[Mention]) -> tuple[Tree, dict[int, Mention]]:
+    """The repaired parse, and token -> the actor named there; datelines are left out, pronouns resolved."""
     tree = read_tree(doc)
+    actors = [mention for mention in mentions if not mention.is_dateline]
     named = {i: mention for mention in actors for i in range(mention.start, mention.end)}
-    named |= continued_subjects(tree, named)
+    return tree, named | continued_subjects(tree, named)
+
+
+def coded_events(tree: Tree, named: dict[int, Mention]) -> Iterator[Event]:
+    """The events of a text, given its actors."""
+    if not named:
+        return
     coded = [row for sentence in sentence_events(tree, named) for row in sentence]
     backing = [row.event for row in coded if is_backing(row)]
     sponsors = {event.target_id: event.source_country_code for event in reversed(backing)}

@@ -25,6 +25,7 @@ RESTORE = "git checkout -- analysis/models"
 SOURCE_MARKS = ("[unused1]", "[unused2]")
 TARGET_MARKS = ("[unused3]", "[unused4]")
 STANCE_MARKS = ("[unused5]", "[unused6]")
+ACTOR_MARKS = ("[unused7]", "[unused8]")
 """Words of the base model's vocabulary that no text uses; one pair of marks per role of a mention."""
 
 MAX_TOKENS = 128
@@ -155,9 +156,9 @@ def load_encoder() -> tuple[InferenceSession, Tokenizer]:
     return session, tokenizer
 
 
-def checked_file(name: str, folder: Path = MODELS) -> bytes:
-    """Content of a model file, if it is the one recorded."""
-    path, expected = folder / name, description(folder)["sha256"][name]
+def checked_file(name: str, folder: Path = MODELS, *, card: str = CARD) -> bytes:
+    """Content of a model file, if it is the one recorded in a card beside it."""
+    path, expected = folder / name, description(folder, card)["sha256"][name]
     if not path.is_file():
         raise FileNotFoundError(f"{path} is missing, expected sha256 {expected}: run `{RESTORE}`")
     content = path.read_bytes()
@@ -173,6 +174,6 @@ def labels() -> dict[str, list[str]]:
 
 
 @cache
-def description(folder: Path = MODELS) -> dict:
-    """What `encoder.json` records of the files beside it."""
-    return json.loads((folder / CARD).read_text(encoding="utf-8"))
+def description(folder: Path = MODELS, card: str = CARD) -> dict:
+    """What a card, such as `encoder.json`, records of the files beside it."""
+    return json.loads((folder / card).read_text(encoding="utf-8"))

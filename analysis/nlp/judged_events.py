@@ -1,0 +1,238 @@
+"""Events by rules and judge together.
+
+The rules propose rows that a trigger word proves; the judge says of every pair of sides in a sentence what
+passes between them. Per pair and quad both are weighed by a few numbers (`benchmarks/fit_judge.py`, kept in
+`judge.json`): a row of the rules that the judge doubts is dropped, its status is corrected where the judge is
+surer, and where no rule matched, a pair of which the judge is sure gives a row whose `rule` is "encoder".
+"""
+
+import math
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span
+
+from analysis.nlp.actors.page import Mention
+from analysis.nlp.events.coder import Event, acting_mentions, coded_events
+from analysis.nlp.events.lexicon import intensity
+from analysis.nlp.events.participants import place_owners, represented_country
+from analysis.nlp.events.sides import Side, find_passage, pairs, side_key
+from analysis.nlp.parse.judge import Judgment, judge, judge_card
+from analysis.nlp.parse.parser import sentences
+from analysis.nlp.parse.tree import NOMINAL, VERBAL, Tree, ancestors
+from analysis.nlp.quotes.attribution import Quote
+from analysis.nlp.rule_encoder_fusion import ENCODED
+from analysis.schemas import ACT_STATUSES, QUADS
+
+FLOOR = 1e-3  # of a probability, before its logarithm is taken
+ACTED = "past"  # stands for both act statuses in the judge's labels
+
+
+class Question(NamedTuple):
+    """A pair of sides in one sentence, with what the rules found between them."""
+
+    sentence: Span
+    source: Side
+    target: Side
+    ruled: list[Event]
+
+
+class Answer(NamedTuple):
+    """The judge's answer for one pair."""
+
+    quads: Sequence[float]  # probability of each quad
+    roots: Sequence[float]  # score of each root
+    statuses: Sequence[Sequence[float]]  # per quad, probability of each status
+
+
+def judged_events(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]) -> list[Event]:
+    """Events of one text, in its order, each with the probability that all its fields are right.
+
+    Args:
+        doc: a parsed text.
+        mentions: who is named in it, from `find_actors`.
+        quotes: its attributions, from `find_quotes`: a speaker acts in sentences that do not name them.
+
+    Returns:
+        Rows of the rules that hold, and rows of the judge, whose trigger is the word that joins both sides.
+    """
+    tree, actors = acting_mentions(doc, mentions)
+    ruled = list(coded_events(tree, actors))
+    by_pair: dict[tuple, list[Event]] = defaultdict(list)
+    for event in ruled:
+        by_pair[event.start_char, *event_sides(event)].append(event)
+    found: list[Event] = []
+    for question, answer in answers(tree, actors, mentions, quotes):
+        key = question.sentence.start_char, question.source.key, question.target.key
+        found += pair_events(tree, question._replace(ruled=by_pair.pop(key, [])), answer)
+    found += [event for rest in by_pair.values() for event in rest if holds(event)]
+    sponsors = known_sponsors(ruled)
+    found = [
+        event._replace(
+            source_sponsor_code=sponsors.get(event.source_id),
+            target_sponsor_code=sponsors.get(event.target_id),
+        )
+        for event in found
+    ]
+    return distinct(found)
+
+
+def answers(
+    tree: Tree, actors: Mapping[int, Mention], mentions: Sequence[Mention], quotes: Sequence[Quote]
+) -> Iterator[tuple[Question, Answer]]:
+    """Each pair of sides that shares a sentence, with the judge's answer."""
+    with_places = place_owners(tree) | actors if actors else {}
+    speaker_of = absent_speakers(tree.doc, mentions, quotes)
+    for sentence in sentences(tree.doc) if actors else ():
+        passage = find_passage(tree, sentence, with_places, speaker_of(sentence))
+        if passage is None:
+            continue
+        asked = pairs(passage.sides)
+        judgment = judge(passage.text, tuple((a.ordinals, b.ordinals) for a, b in asked))
+        for i, (source, target) in enumerate(asked):
+            if judgment.is_read[i]:
+                yield Question(sentence, source, target, []), answer_at(judgment, i)
+
+
+def answer_at(judgment: Judgment, i: int) -> Answer:
+    return Answer(judgment.quads[i].tolist(), judgment.roots[i].tolist(), judgment.statuses[i].tolist())
+
+
+def event_sides(event: Event) -> tuple[str, str]:
+    """The sides of an event, as `side_key` gives them."""
+    return event.source_country_code or event.source_id, event.target_country_code or event.target_id
+
+
+def absent_speakers(
+    doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]
+) -> Callable[[Span], Mention | None]:
+    """A function from a sentence to who says it, where the sentence lies in a quote and does not name them."""
+    by_person = {mention.actor_id: mention for mention in reversed(mentions)}
+    by_country = {mention.country_code: mention for mention in reversed(mentions)}
+    spoken = sorted(
+        (start, end, quote.speaker_span[0], speaker)
+        for quote in quotes
+        if quote.speaker_span and quote.country_code
+        for speaker in [by_person.get(quote.speaker_id) or by_country.get(quote.country_code)]
+        if speaker and speaker.country_code == quote.country_code
+        for start, end in quote.content_spans
+    )
+    starts = [span[0] for span in spoken]
+    longest = max((end - start for start, end, *_ in spoken), default=0)
+
+    def speaker_of(sentence: Span) -> Mention | None:
+        first = bisect_left(starts, sentence.start_char - longest)
+        last = bisect_right(starts, sentence.end_char - 1)
+        around = [
+            speaker
+            for _, end, place, speaker in spoken[first:last]
+            if end > sentence.start_char and not sentence.start_char <= place < sentence.end_char
+        ]
+        return around[-1] if around else None
+
+    return speaker_of
+
+
+# ---------------------------------------------------------------- what passes between two sides
+
+
+def pair_events(tree: Tree, question: Question, answer: Answer) -> Iterator[Event]:
+    """The events of one pair, those of the rules first in each quad."""
+    for quad in (1, 2, 3, 4):
+        ruled = [event for event in question.ruled if event.quad == quad]
+        p = quad_probability(question.ruled, quad, answer.quads[quad - 1])
+        rows = ruled or [new_event(tree, question, quad, answer.roots)]
+        for row in rows:
+            status, sure = fused_status(row.status if ruled else None, answer.statuses[quad - 1])
+            row = row._replace(status=status, probability=round(p * sure, 2))
+            if holds(row):
+                yield row
+
+
+def holds(event: Event) -> bool:
+    """Whether an event is sure enough to be a row."""
+    return event.probability >= judge_card()["weights"]["least"]
+
+
+def quad_probability(ruled: Sequence[Event], quad: int, judged: float) -> float:
+    """Probability that one side does something of a quad to the other, by rules and judge."""
+    weights = judge_card()["weights"]["quad"]
+    own = [event.probability for event in ruled if event.quad == quad]
+    score = weights["bias"][quad - 1] + weights["judge"] * log_odds(judged)
+    if own:
+        score += weights["rule"] + weights["rule_odds"] * log_odds(max(own))
+    elif ruled:
+        score += weights["other_quad"]
+    return 1 / (1 + math.exp(-score))
+
+
+def log_odds(p: float) -> float:
+    p = min(max(p, FLOOR), 1 - FLOOR)
+    return math.log(p / (1 - p))
+
+
+def fused_status(ruled: str | None, judged: Sequence[float]) -> tuple[str, float]:
+    """The likeliest status and its probability; past and ongoing are told apart by the rule alone."""
+    weights, labels = judge_card()["weights"]["status"], judge_card()["statuses"]
+    own = ACTED if ruled in ACT_STATUSES else ruled
+    scores = [
+        weights["judge"] * math.log(max(p, FLOOR)) + (weights["rule"] if label == own else 0.0)
+        for label, p in zip(labels, judged, strict=True)
+    ]
+    powers = [math.exp(score - max(scores)) for score in scores]
+    best = max(range(len(labels)), key=powers.__getitem__)
+    label = labels[best]
+    return (ruled if label == own and ruled else label), powers[best] / sum(powers)
+
+
+def new_event(tree: Tree, question: Question, quad: int, roots: Sequence[float]) -> Event:
+    """A row of the judge: its likeliest root of a quad, at the word that joins the sides."""
+    names = [root for root in judge_card()["roots"] if QUADS[root] == quad]
+    root = max(names, key=lambda name: roots[judge_card()["roots"].index(name)])
+    sentence, source, target = question.sentence, question.source.mention, question.target.mention
+    trigger = tree.doc[joining_word(tree, sentence, source, target)]
+    return Event(
+        sentence.start_char,
+        sentence.end_char,
+        trigger.idx,
+        trigger.idx + len(trigger),
+        *(source.actor_id, source.name, represented_country(source), source.kind),
+        *(target.actor_id, target.name, represented_country(target), target.kind),
+        root=root,
+        mode=None,
+        context=None,
+        quad=quad,
+        intensity=intensity(root, None),
+        status=ACTED,
+        probability=0.0,
+        rule=ENCODED,
+    )
+
+
+def joining_word(tree: Tree, sentence: Span, source: Mention, target: Mention) -> int:
+    """The nearest verb or noun above both mentions; the sentence's own verb if one of them is elsewhere."""
+    sides = [m for m in (source, target) if sentence.start <= m.start < sentence.end]
+    if len(sides) < 2:
+        return sentence.root.i
+    paths = [[m.end - 1, *ancestors(tree, m.end - 1)] for m in sides]
+    inside = {i for m in sides for i in range(m.start, m.end)}
+    shared = (i for i in paths[0] if i in set(paths[1]) and i not in inside)
+    words = (i for i in shared if tree.pos[i] in VERBAL | NOMINAL and sentence.start <= i < sentence.end)
+    return next(words, sentence.root.i)
+
+
+def known_sponsors(events: Sequence[Event]) -> dict[str, str]:
+    """Armed group -> the state that the text says backs it."""
+    sides = [(e.source_id, e.source_sponsor_code) for e in events]
+    sides += [(e.target_id, e.target_sponsor_code) for e in events]
+    return {actor: sponsor for actor, sponsor in sides if sponsor}
+
+
+def distinct(events: Sequence[Event]) -> list[Event]:
+    """Rows in the order of the text; of two with the same trigger and sides, the surer."""
+    best: dict[tuple, Event] = {}
+    for event in sorted(events, key=lambda event: -event.probability):
+        best.setdefault((event.trigger_start_char, event.source_id, event.target_id), event)
+    return sorted(best.values(), key=lambda e: (e.trigger_start_char, e.source_id, e.target_id))
