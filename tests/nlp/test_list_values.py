@@ -6,6 +6,7 @@ import pytest
 
 from analysis import lexicons
 from analysis.nlp.actors import gazetteer, name_words, state_organs, titles
+from analysis.nlp.parse import implicatives
 from analysis.nlp.stance import rules
 from analysis.nlp.topics import taxonomy
 
@@ -27,6 +28,7 @@ TAGS = [
     ("stance/roles", "weight", rules.role_weights.__wrapped__),
     ("stance/terms", "agent", rules.stance_terms.__wrapped__),
     ("stance/positions", "position", rules.position_weights.__wrapped__),
+    ("parse/implicatives", "negated", implicatives.implicatives.__wrapped__),
     ("stance/operators", "kind", lambda: rules.operators.__wrapped__("negation")),
     ("topics/theme_terms", "topic", lambda: taxonomy.load_terms.__wrapped__("theme")),
     ("topics/theatre_terms", "pos", lambda: taxonomy.load_terms.__wrapped__("theatre")),

@@ -16,7 +16,7 @@ from analysis.nlp.events.act_targets import (
     purposes,
     verb_targets,
 )
-from analysis.nlp.events.composition import announced
+from analysis.nlp.events.composition import announced, foretold
 from analysis.nlp.events.frames import Predicate
 from analysis.nlp.events.lexicon import Rule, verb_frame
 from analysis.nlp.events.nouns import classes_of, is_border, noun_rule
@@ -37,7 +37,7 @@ from analysis.nlp.parse.tree import (
     prepositional_phrases,
 )
 from analysis.nlp.parse.verb_classes import operators
-from analysis.nlp.parse.verb_status import CLAIMS, verb_status
+from analysis.nlp.parse.verb_status import CLAIMS, has_condition, verb_status
 from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 from analysis.schemas import ACT_STATUSES, QUADS
 
@@ -143,14 +143,17 @@ def with_tense(tree: Tree, verb: int, predicate: Predicate) -> tuple[Rule, str]:
         status = noun_status(tree, verb)
         if status == "past" and rule.root != "REJECT":  # a plan to help; but a failure to help is a fact
             status = "hypothetical"
-        return rule, predicate.status or status
+        return rule, "negated" if status == "negated" else predicate.status or status
     status = verb_status(tree, verb)
+    if status == predicate.status == "negated":  # did not fail to help
+        return rule, "past"
     if status == "future":
-        return announced(rule), "future"
+        return foretold(rule), "future"
     if status == "negated" and is_refusal(tree, verb, rule):
         return refused(rule), "past"
     if status in ("past", "ongoing") and predicate.status:
-        return rule, predicate.status
+        is_threatened = predicate.status == "future" and any(has_condition(tree, i) for i in predicate.words)
+        return rule, "hypothetical" if is_threatened else predicate.status
     return rule, status
 
 

@@ -70,7 +70,8 @@ def outcome(tree: Tree, noun: int, rule: Rule, status: str) -> tuple[Rule, str]:
     if not (has_stopped or "ending" in does) or is_only_asked_for(tree, above):
         return rule, status
     rule, _ = ended(tree, above, rule)
-    return rule.below(tree.lemmas[above]), noun_status(tree, above)
+    is_verb = tree.pos[above] == "VERB"
+    return rule.below(tree.lemmas[above]), verb_status(tree, above) if is_verb else noun_status(tree, above)
 
 
 def outcome_word(tree: Tree, noun: int) -> int | None:

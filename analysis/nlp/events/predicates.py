@@ -38,7 +38,7 @@ OBLIGATIONS = frozenset(("must", "should", "ought"))
 PURPOSES = frozenset(("advcl", "xcomp"))
 MODIFYING_CLAUSES = frozenset(("acl", "amod", "relcl"))
 MESSAGES = frozenset(("SUPPORT", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "CONCEDE", "COERCE", "SANCTION"))
-COMPOSING = frozenset(("aspect", "future", "stop", "deny"))
+COMPOSING = frozenset(("aspect", "future", "stop", "deny", "weigh"))
 OBLIGATION = Rule("REQUEST", None, "", "says must")
 QUESTIONING = frozenset(("ask", "question", "wonder", "inquire", "enquire"))
 QUESTION_WORDS = frozenset(("whether", "if", "why", "how", "when", "where", "what", "who"))
@@ -156,7 +156,7 @@ def inner_predicate(tree: Tree, verb: int, does: frozenset[str], depth: int) -> 
             if inner:
                 return inner
     is_forecast = tree.lemmas[verb] in word_classes()["forecast"]  # who expects an attack does not attack
-    if does & {"stop", "deny", "future"} and tree.lemmas[verb] != "be" and not is_forecast:
+    if does & {"stop", "deny", "future", "weigh"} and tree.lemmas[verb] != "be" and not is_forecast:
         return object_act(tree, verb)
     return None
 

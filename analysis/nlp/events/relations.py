@@ -6,6 +6,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from analysis.nlp.events.acts import Act, find_acts
+from analysis.nlp.events.composition import announced
 from analysis.nlp.events.lexicon import intensity
 from analysis.nlp.parse.arguments import logical_subjects
 from analysis.nlp.parse.repair import read_tree
@@ -76,7 +77,8 @@ def allegations(tree: Tree, acts: Sequence[Act]) -> list[Act]:
 
 def relation(tree: Tree, act: Act, score: float) -> Relation:
     """An act as a relation: denied cooperation is a refusal, possible conflict a threat."""
-    root, mode = act.root, act.mode
+    rule = announced(act.rule) if act.status == "future" else act.rule
+    root, mode = rule.root, rule.mode
     if act.status == "negated" and QUADS[root] <= 2:
         root, mode = "REJECT", None
     if act.status == "hypothetical" and may_happen(tree, act.verb):
