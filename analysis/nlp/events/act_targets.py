@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from analysis.nlp.events.act_agents import is_together
 from analysis.nlp.events.frames import Predicate
 from analysis.nlp.events.lexicon import Rule
-from analysis.nlp.events.nouns import is_border
+from analysis.nlp.events.nouns import is_border, noun_rule
 from analysis.nlp.events.predicates import DEPTH, OBLIGATION
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
@@ -91,7 +91,10 @@ def verb_objects(tree: Tree, verb: int, head: int, rule: Rule, predicate: Predic
         below = dependents(tree, verb, CLAUSAL_COMPLEMENTS)
         found += [noun for clause in below for noun in dependents(tree, clause, SUBJECTS)]
     things = logical_objects(tree, head)
-    if rule.root != "MOBILIZE" or "confronts" in rule.tags:  # to strengthen X's navy threatens nobody
+    if "topic" in rule.tags:  # discussed the border with X; but: discussed the war with X
+        found += [n for i in things if not noun_rule(tree, i) for n in nouns_after(tree, i, "with")]
+    is_target = "topic" not in rule.tags and rule.root != "MOBILIZE"
+    if is_target or "confronts" in rule.tags:  # to strengthen X's navy threatens nobody
         found += [noun for noun in things if noun not in predicate.words]
     return found + [noun for thing in things for noun in enabled_by(tree, thing)]
 

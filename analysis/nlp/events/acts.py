@@ -32,6 +32,7 @@ from analysis.nlp.parse.tree import (
     auxiliaries,
     coordinated,
     dependents,
+    is_infinitive,
     is_time,
     nouns_after,
     prepositional_phrases,
@@ -147,6 +148,8 @@ def with_tense(tree: Tree, verb: int, predicate: Predicate) -> tuple[Rule, str]:
     status = verb_status(tree, verb)
     if status == predicate.status == "negated":  # did not fail to help
         return rule, "past"
+    if status == "hypothetical" and rule.root == "CONSULT":
+        status = purpose_of_trip(tree, verb) or status
     if status == "future":
         return foretold(rule), "future"
     if status == "negated" and is_refusal(tree, verb, rule):
@@ -157,9 +160,21 @@ def with_tense(tree: Tree, verb: int, predicate: Predicate) -> tuple[Rule, str]:
     return rule, status
 
 
+def purpose_of_trip(tree: Tree, verb: int) -> str | None:
+    """The status of a trip that was made to talk: `flew to Rome to meet X`."""
+    head = tree.heads[verb]
+    is_aim = tree.deps[verb] in ("advcl", "xcomp", "acl") and is_infinitive(tree, verb)
+    if not is_aim or tree.lemmas[head] not in word_classes()["trip"]:
+        return None
+    status = verb_status(tree, head)
+    return status if status in ACT_STATUSES else None
+
+
 def is_refusal(tree: Tree, verb: int, rule: Rule) -> bool:
-    """`will not help`, `cannot send troops`; but who will not attack refuses nothing."""
+    """`will not help`, `does not recognise X`; but who will not attack refuses nothing."""
     is_wanted = QUADS[rule.root] <= 2 or rule.root == "MOBILIZE"
+    if QUADS[rule.root] == 1 and tree.lemmas[verb] in word_classes()["stand"]:
+        return True
     return is_wanted and any(tree.words[i].lower() in REFUSING for i in auxiliaries(tree, verb))
 
 

@@ -30,6 +30,7 @@ TAGS: Final = {
     "part": "no act without a verb that makes one of it: hospital, visa, document",
     "sending": "in the passive, the country of those sent is who sends them: X's troops were sent",
     "small clause": "the parser makes the object subject of a clause: declared X persona non grata",
+    "topic": "the object is what is talked about, not with whom: discussed X's statement",
     "war": "both ways, unless one side alone is given with a place: X wages its war in Y",
     "welcome": "the object is a guest, who is met: received X's minister",
 }

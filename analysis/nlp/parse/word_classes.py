@@ -37,10 +37,12 @@ KINDS: Final = frozenset(
         "proxy",
         "quantity",
         "rebel",
+        "stand",
         "state",
         "suspicion",
         "taking back",
         "time",
+        "trip",
         "wish",
     )
 )
