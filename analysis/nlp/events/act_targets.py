@@ -35,7 +35,7 @@ TARGET_PREPOSITIONS = {
     "AID": "to for in with toward towards",
     "RETREAT": "from to on against for with of into between",
     "REQUEST": "to from on upon of against with for",
-    "ACCUSE": "against at on into about of for with over",
+    "ACCUSE": "against at on into about of for with over as",
     "REJECT": "with to from by of on",
     "THREATEN": "to with against on at into",
     "PROTEST": "against at outside with on over",
@@ -67,6 +67,8 @@ def verb_targets(tree: Tree, verb: int, rule: Rule, predicate: Predicate) -> tup
         if tree.pos[head] in VERBAL:
             found += verb_objects(tree, verb, head, rule, predicate)
         near, far = nouns_led_to(tree, head, rule)
+        if rule.root == "ACCUSE" and tree.pos[head] in VERBAL:  # condemned the raid as X's aggression
+            near += [noun for thing in logical_objects(tree, head) for noun in nouns_after(tree, thing, "as")]
         found += near + aimed_at(tree, head)
         places += far
         if tree.pos[head] in NOMINAL:
@@ -85,7 +87,7 @@ def verb_objects(tree: Tree, verb: int, head: int, rule: Rule, predicate: Predic
     """Targets among the subjects and objects of one verb of an act."""
     found: list[int] = []
     if rule == OBLIGATION and head != verb:
-        found += logical_subjects(tree, head)
+        found += [n for i in logical_subjects(tree, head) for n in coordinated(tree, i)]
     # Alleged that X did; and the parser makes a verb of it: declared X persona non grata.
     if (rule.root in ("ACCUSE", "REQUEST") and head == verb) or "small clause" in rule.tags:
         below = dependents(tree, verb, CLAUSAL_COMPLEMENTS)
@@ -128,7 +130,10 @@ def nouns_led_to(tree: Tree, head: int, rule: Rule) -> tuple[list[int], list[int
     """Nouns after the prepositions that lead to a target, and after those that only give the place."""
     allowed = target_prepositions(rule)
     near, far = [], []
-    for prep, noun in phrases_of_act(tree, head):
+    # a package of arms for X
+    inner = nouns_after(tree, head, "of", "in", "worth") if rule.root == "AID" else []
+    phrases = [pair for i in (head, *inner) for pair in phrases_of_act(tree, i)]
+    for prep, noun in phrases:
         if leads_elsewhere(tree, head, prep, noun, rule):
             continue
         word = tree.lemmas[prep]

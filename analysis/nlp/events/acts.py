@@ -25,6 +25,7 @@ from analysis.nlp.events.predicates import noun_predicate, threats_taken_back, v
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
     NOMINAL,
+    NOUN_CLAUSES,
     POSSESSORS,
     SUBJECTS,
     VERBAL,
@@ -284,7 +285,7 @@ def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
     """An act that a noun names: `arms sales to Taiwan`, `talks between A and B`."""
     agents, near = noun_sides(tree, noun, rule)
     led_to, far = nouns_led_to(tree, noun, rule)
-    near = [*led_to, *near, *aimed_at(tree, noun)]
+    near = [*led_to, *near, *aimed_at(tree, noun), *asked_in_clause(tree, noun, rule)]
     between = pair_between(tree, (noun,))
     if between:
         agents, near, far = between, [], []
@@ -300,6 +301,16 @@ def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
         rule = announced(rule)
     rule, status = outcome(tree, noun, rule, status)
     return Act(noun, noun, rule, status, tuple(agents), tuple(near), tuple(far), (), 0.7)
+
+
+def asked_in_clause(tree: Tree, noun: int, rule: Rule) -> list[int]:
+    """Who is to act in the clause of a demand or charge: `the demand that X pay`, `its claim that X lied`."""
+    below = dependents(tree, noun, NOUN_CLAUSES) if rule.root in ("REQUEST", "ACCUSE") else []
+    return [n for clause in below if has_that(tree, clause) for n in logical_subjects(tree, clause)]
+
+
+def has_that(tree: Tree, clause: int) -> bool:
+    return any(tree.words[i].lower() == "that" and tree.deps[i] == "mark" for i in tree.children[clause])
 
 
 def noun_sides(tree: Tree, noun: int, rule: Rule) -> tuple[list[int], list[int]]:

@@ -13,12 +13,14 @@ from analysis.nlp.parse.tree import (
     NOMINAL,
     PASSIVE_SUBJECTS,
     PREPOSITIONAL_OBJECTS,
+    PREPOSITIONS,
     SUBJECTS,
     Tree,
     coordinated,
     dependents,
     is_infinitive,
     is_time,
+    nouns_after,
     particles,
     prepositional_phrases,
 )
@@ -209,13 +211,22 @@ def candidates(
         taken: prepositions that belong to a longer name of the verb.
     """
     own = [noun for i in particle_objects(tree, particle) for noun in coordinated(tree, i)]
+    sums = [thing for thing in direct if tree.pos[thing] in ("NUM", "SYM")]  # 60 billion in aid
+    direct = direct + [noun for thing in sums for noun in nouns_after(tree, thing, "in", "of")]
     indirect = [
         noun
         for prep, noun in prepositional_phrases(tree, verb)
         if prep not in taken and tree.lemmas[prep] in FRAME_PREPOSITIONS and not is_time(tree, noun)
     ]
-    predicatives = [i for i in dependents(tree, verb, PREDICATIVES) if is_predicative(tree, i)]
+    predicatives = [i for thing in direct for i in called_as(tree, thing)]
+    predicatives += [i for i in dependents(tree, verb, PREDICATIVES) if is_predicative(tree, i)]
     return own + direct + (indirect if particle is None else []) + predicatives
+
+
+def called_as(tree: Tree, thing: int) -> list[int]:
+    """The `barbaric` of `described the attack as barbaric`, which the parser puts below the attack."""
+    preps = [i for i in dependents(tree, thing, PREPOSITIONS) if tree.words[i].lower() == "as"]
+    return [i for prep in preps for i in tree.children[prep] if tree.pos[i] in ("ADJ", "NOUN")]
 
 
 def is_predicative(tree: Tree, i: int) -> bool:

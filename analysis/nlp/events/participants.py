@@ -8,6 +8,7 @@ from analysis.nlp.actors.page import DASHES, Mention
 from analysis.nlp.events.act_targets import is_after
 from analysis.nlp.events.acts import Act
 from analysis.nlp.events.lexicon import noun_rules
+from analysis.nlp.events.nouns import noun_rule
 from analysis.nlp.events.predicates import DEPTH
 from analysis.nlp.events.representation import POSSESSIVE_PRONOUNS, represented
 from analysis.nlp.events.sponsors import Actors
@@ -27,6 +28,7 @@ from analysis.nlp.parse.verb_status import verb_status
 from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 from analysis.schemas import ACT_STATUSES, QUADS
 
+VISIT = "visit"
 FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria
 GROUNDED = frozenset(("ASSAULT", "MOBILIZE", "COERCE", "AID", "SANCTION", "RETREAT"))
 JUDGING = frozenset(("ACCUSE", "PROTEST", "SUPPORT"))  # of a deed, its doer is meant and not whom it struck
@@ -34,6 +36,8 @@ MEETINGS = frozenset(("CONSULT", "AGREE"))
 SPOKEN = frozenset(("ACCUSE", "REQUEST", "THREATEN", "SUPPORT"))
 TALKS = frozenset(("CONSULT", "REQUEST", "SUPPORT", "AGREE"))
 MEETING_PREPOSITIONS = frozenset(("after", "during", "following", "in", "at", "before", "with", "for"))
+STATE_PREPOSITIONS = frozenset(("in", "at", "for", "of"))
+STATE_VERBS = frozenset(("be", "remain", "stay", "keep", "prepare", "get", "stand"))
 AND = frozenset(("and",))
 PEOPLE = frozenset(
     ("him", "her", "them", "it", "me", "us", "those", "people", "anyone", "man", "woman", "person")
@@ -50,13 +54,14 @@ def actor_pairs(
         tree: the parsed text.
         act: one act of it.
         actors: token -> the actor mentioned there.
-        actors_and_places: the same, with cities and regions as their country; only force is done to them.
+        actors_and_places: the same, with cities and regions as their country, for force and visits.
 
     Yields:
         Source, target, and a factor for the probability; a mutual act gives both directions.
     """
     agents = doers(tree, act, actors)
-    patients, share = targets(tree, act, actors_and_places if act.root in FORCE else actors, agents)
+    is_at_place = act.root in FORCE or act.mode == VISIT
+    patients, share = targets(tree, act, actors_and_places if is_at_place else actors, agents)
     is_mutual = act.shape in ("mutual", "state") or (is_agreement(tree, act) and not patients)
     if is_mutual and not patients and not is_with_others(tree, act) and len({m.actor_id for m in agents}) > 1:
         patients, share = agents, 1.0
@@ -65,7 +70,8 @@ def actor_pairs(
             if source.actor_id == target.actor_id or not may_act(act, source, target):
                 continue
             yield source, target, share
-            if is_mutual and act.root != "REJECT":  # who will not cooperate rejects alone
+            # who will not cooperate rejects alone; a guest is received
+            if (is_mutual or act.mode == VISIT) and act.root != "REJECT":
                 yield target, source, share
 
 
@@ -152,7 +158,9 @@ def place_owners(tree: Tree) -> dict[int, Mention]:
 
 def doers(tree: Tree, act: Act, actors: Actors) -> list[Mention]:
     """The named actors that do it."""
-    found = [mention for noun in act.agents for mention in represented(tree, noun, actors, "doer")]
+    is_gift = act.shape == "reverse" and act.root == "AID"  # received US-made jets
+    role = "given" if is_gift else "doer"
+    found = [mention for noun in act.agents for mention in represented(tree, noun, actors, role)]
     if not found and act.trigger == act.verb and tree.pos[act.trigger] in NOMINAL:
         above = doers_above(tree, act, actors)
         found = [mention for noun in above for mention in represented(tree, noun, actors, "doer")]
@@ -176,6 +184,11 @@ def doers_above(tree: Tree, act: Act, actors: Actors) -> list[int]:
     is_clausal = tree.lemmas[tree.heads[noun]] in MEETING_PREPOSITIONS
     if act.root in MEETINGS and tree.deps[noun] == "pobj" and is_clausal and act.patients:
         return subjects_of_verb_above(tree, tree.heads[noun], 0)
+    if (act.root in MEETINGS or act.shape == "mutual") and is_in_state(tree, noun):
+        return subjects_of_verb_above(tree, tree.heads[noun], 0)
+    if act.mode == VISIT and tree.deps[noun] == "dobj":  # X's trip will include a visit to Y
+        trips = logical_subjects(tree, tree.heads[noun])
+        return [n for trip in trips if is_visit(tree, trip) for n in dependents(tree, trip, POSSESSORS)]
     words = word_classes()["midst"]
     midst = next((i for i in ancestors(tree, noun) if tree.lemmas[i] in words), None)
     if midst is not None:
@@ -183,6 +196,24 @@ def doers_above(tree: Tree, act: Act, actors: Actors) -> list[int]:
     if act.shape == "mutual" and QUADS[act.root] == 4:
         return partner_above(tree, noun, actors)
     return []
+
+
+def is_visit(tree: Tree, noun: int) -> bool:
+    """A trip, a tour, a visit."""
+    rule = noun_rule(tree, noun)
+    return rule is not None and rule.mode == VISIT
+
+
+def is_in_state(tree: Tree, noun: int) -> bool:
+    """What the subject is in or makes ready for: `are in talks`, `remain at war`, `prepare for talks`."""
+    for _ in range(DEPTH):  # for a new round of talks
+        prep = tree.heads[noun]
+        if tree.deps[noun] != "pobj" or tree.lemmas[prep] not in STATE_PREPOSITIONS:
+            return False
+        noun = tree.heads[prep]
+        if tree.pos[noun] in VERBAL:
+            return tree.lemmas[noun] in STATE_VERBS
+    return False
 
 
 def partner_above(tree: Tree, noun: int, actors: Actors) -> list[int]:
@@ -202,7 +233,7 @@ def targets(tree: Tree, act: Act, actors: Actors, agents: Sequence[Mention]) -> 
     """
     known, role = {mention.actor_id for mention in agents}, target_role(act)
     places = act.places if act.root in FORCE else ()
-    aims = act.purposes if act.root == "AID" else ()
+    aims = act.purposes if act.root in ("AID", "MOBILIZE") else ()
     for nouns, share in ((act.patients, 1.0), (places, 0.8), (aims, 0.8)):
         for noun in nouns:
             found = others_at(tree, act, noun, actors, known)

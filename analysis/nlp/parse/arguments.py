@@ -205,9 +205,15 @@ def participle_speakers(tree: Tree, verb: int) -> list[int]:
     return next((own for i in above if (own := dependents(tree, i, SUBJECTS))), [])
 
 
+def unread_objects(tree: Tree, verb: int) -> list[int]:
+    """The strike of `launched, hours later, a strike`, which the parser leaves loose."""
+    loose = dependents(tree, verb, frozenset(("dep",)))
+    return [i for i in loose if i > verb and tree.pos[i] == "NOUN" and tree.words[verb + 1] == ","]
+
+
 def logical_objects(tree: Tree, verb: int) -> list[int]:
     """What it is done to: objects, subjects of a passive, the noun before `which`, and their conjuncts."""
-    found = dependents(tree, verb, OBJECTS | PASSIVE_SUBJECTS)
+    found = dependents(tree, verb, OBJECTS | PASSIVE_SUBJECTS) or unread_objects(tree, verb)
     for below in dependents(
         tree, verb, CLAUSAL_COMPLEMENTS
     ):  # `urged X to leave`, `helped X leave`: the parser makes X subject of the infinitive

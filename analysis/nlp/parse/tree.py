@@ -76,12 +76,20 @@ def coordinated(tree: Tree, head: int) -> list[int]:
             for other in dependents(tree, i, APPOSITIONS)
             for joined in dependents(tree, other, CONJUNCTS)
         ]
+        if tree.pos[i] == "PROPN":  # X, Y and Z, where the parser joins Z to Y
+            waiting += [o for o in dependents(tree, i, APPOSITIONS) if is_listed_name(tree, o)]
         if dependents(tree, i, CONJUNCTS):  # X, Y, and Z, where the parser takes Y to explain X
             waiting += [other for other in dependents(tree, i, APPOSITIONS) if tree.pos[other] == "PROPN"]
         link = "for" if tree.lemmas[i] == "responsibility" else "of"
         if link == "for" or tree.lemmas[i] in word_classes()["quantity"] or tree.pos[i] == "NUM":
             waiting += nouns_after(tree, i, link)
     return found
+
+
+def is_listed_name(tree: Tree, i: int) -> bool:
+    """A name that another name is joined to by `and` or a comma."""
+    joined = dependents(tree, i, CONJUNCTS)
+    return tree.pos[i] == "PROPN" and any(tree.pos[other] == "PROPN" for other in joined)
 
 
 def prepositional_phrases(tree: Tree, i: int) -> Iterator[tuple[int, int]]:

@@ -36,8 +36,9 @@ to|to|PART|TO|aux|2
 visit|visit|VERB|VB|advcl|0
 Somalia|Somalia|PROPN|NNP|dobj|2
 """)
-    (event,) = find_events(doc, find_actors(doc))
-    assert (event.root, event.mode, event.status) == ("AGREE", "visit", "future")
+    events = list(find_events(doc, find_actors(doc)))
+    assert {(event.root, event.mode, event.status) for event in events} == {("AGREE", "visit", "future")}
+    assert {event.source_country_code for event in events} == {"KEN", "SOM"}
 
 
 @pytest.mark.model
@@ -178,15 +179,21 @@ def test_a_threat_that_is_taken_back_is_a_concession(parsed, text, events):
     assert set(coded(parsed(text))) == events
 
 
+LIED = ("PER", "CHL", "ACCUSE", "past")
+
+
 @pytest.mark.model
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Peru's president said Chile was lying and thanked Brazil.", {("PER", "BRA", "SUPPORT", "past")}),
-        ("Peru said Chile was a danger and threatened Brazil.", {("PER", "BRA", "THREATEN", "past")}),
+        (
+            "Peru's president said Chile was lying and thanked Brazil.",
+            {LIED, ("PER", "BRA", "SUPPORT", "past")},
+        ),
+        ("Peru said Chile was a danger and threatened Brazil.", {LIED, ("PER", "BRA", "THREATEN", "past")}),
         (
             "Peru said Chile had lied, praised Brazil and called on Bolivia to act.",
-            {("PER", "BRA", "SUPPORT", "past"), ("PER", "BOL", "REQUEST", "past")},
+            {LIED, ("PER", "BRA", "SUPPORT", "past"), ("PER", "BOL", "REQUEST", "past")},
         ),
         (
             "Peru said Chile attacked Bolivia and threatened Brazil.",
