@@ -1,15 +1,20 @@
 """Who does what to whom: PLOVER events between named actors, by rules over the parse."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from spacy.tokens import Doc, Span
 
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.events.acts import find_acts
+from analysis.nlp.events.acts import Act, find_acts
 from analysis.nlp.events.event import CodedAct, Event, coded_act
+from analysis.nlp.events.lexicon import Rule
+from analysis.nlp.events.opponents import completed, opponents, side_of
 from analysis.nlp.events.participants import actor_pairs, place_owners
+from analysis.nlp.events.principals import principal
 from analysis.nlp.events.pronouns import continued_subjects
-from analysis.nlp.events.sponsors import GROUP, Actors, group_sponsors
+from analysis.nlp.events.references import find_references
+from analysis.nlp.events.sponsors import GROUP, UNNAMED, Actors, group_sponsors
 from analysis.nlp.events.statements import statement_acts
 from analysis.nlp.events.together import NamedWords, name_lists, pair_at, pairs_meant
 from analysis.nlp.events.told_before import nothing_told, recalled_acts
@@ -19,6 +24,9 @@ from analysis.nlp.parse.tree import Tree
 from analysis.nlp.parse.word_classes import word_classes
 from analysis.schemas import ACT_STATUSES
 
+BACKED = "backed"
+ONE_SIDED = 0.7  # how sure the other side of an attack is that the sentence does not name
+ActsOf = Callable[[int, int], list[Act]]
 HELP = frozenset(("SUPPORT", "AID"))
 
 
@@ -41,27 +49,39 @@ def find_events(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Event]:
     tree = read_tree(doc)
     named = {i: mention for mention in actors for i in range(mention.start, mention.end)}
     named |= continued_subjects(tree, named)
-    named = NamedWords(named, pairs_meant(tree, named), name_lists(tree, named))
-    coded = [row for sentence in sentence_events(tree, named) for row in sentence]
+    spans = list(sentences(doc))
+    references, several = find_references(tree, named, mentions, spans)
+    named = {i: principal(mention) for i, mention in (named | references).items()}
+    several |= pairs_meant(tree, named)
+    named = NamedWords(named, several, name_lists(tree, named))
+    acts_of = cache(lambda start, end: sentence_acts(tree, start, end))  # each sentence is read at most once
+    coded = [row for sentence in sentence_events(tree, named, spans, acts_of) for row in sentence]
+    coded += one_sided_attacks(tree, named, spans, acts_of, coded)
     backing = [row.event for row in coded if is_backing(row)]
     sponsors = {event.target_id: event.source_country_code for event in reversed(backing)}
-    sponsors |= dict(reversed(list(group_sponsors(tree, named))))
-    for event, _ in coded:
+    described = list(group_sponsors(tree, named))
+    sponsors |= {group.actor_id: sponsor.country_code for group, sponsor in reversed(described)}
+    coded += described_backing(tree, described)
+    for event, _ in distinct(coded):
         source, target = sponsors.get(event.source_id), sponsors.get(event.target_id)
         yield event._replace(source_sponsor_code=source, target_sponsor_code=target)
 
 
-def sentence_events(tree: Tree, actors: NamedWords) -> Iterator[list[CodedAct]]:
+def sentence_acts(tree: Tree, start: int, end: int) -> list[Act]:
+    """What is done in the words from `start` to `end`, and what is done by saying something."""
+    return [*find_acts(tree, start, end), *statement_acts(tree, start, end)]
+
+
+def sentence_events(
+    tree: Tree, actors: NamedWords, spans: Sequence[Span], acts_of: ActsOf
+) -> Iterator[list[CodedAct]]:
     """The events of each sentence."""
     with_places = NamedWords(place_owners(tree) | actors, actors.pairs, actors.lists)
     before = nothing_told()
-    for sentence in sentences(tree.doc):
+    for sentence in spans:
         if not may_hold_event(sentence, actors, with_places, bool(before.deeds)):
             continue
-        acts = [
-            *find_acts(tree, sentence.start, sentence.end),
-            *statement_acts(tree, sentence.start, sentence.end),
-        ]
+        acts = acts_of(sentence.start, sentence.end)
         found = [
             coded_act(tree, act, sentence, (source, target), share)
             for act in acts
@@ -72,6 +92,33 @@ def sentence_events(tree: Tree, actors: NamedWords) -> Iterator[list[CodedAct]]:
         yield distinct(found)
 
 
+def one_sided_attacks(
+    tree: Tree, actors: NamedWords, spans: Sequence[Span], acts_of: ActsOf, coded: Sequence[CodedAct]
+) -> list[CodedAct]:
+    """Attacks of which a sentence names one side: `Ukraine's incursion`, in a text on its war with Russia."""
+    attacks = [row.event for row in coded if row.event.root == "ASSAULT" and row.event.status != "negated"]
+    rivals = opponents((mention_of(event, "source"), mention_of(event, "target")) for event in attacks)
+    if not rivals:
+        return []
+    with_places = NamedWords(place_owners(tree) | actors, actors.pairs, actors.lists)
+    triggers = {row.event.trigger_start_char for row in coded}
+    found = []
+    for sentence in spans:
+        here = {side_of(with_places[i]) for i in range(sentence.start, sentence.end) if i in with_places}
+        acts = acts_of(sentence.start, sentence.end) if here & rivals.keys() else ()
+        for act in (act for act in acts if tree.doc[act.trigger].idx not in triggers):
+            pair = completed(tree, act, actors, with_places, rivals)
+            if pair:
+                found.append(coded_act(tree, act, sentence, pair, ONE_SIDED))
+    return found
+
+
+def mention_of(event: Event, side: str) -> Mention:
+    """A side of an event as an actor."""
+    parts = (getattr(event, f"{side}_{part}") for part in ("id", "name", "country_code", "kind"))
+    return Mention(0, 0, *parts, None, None, False)
+
+
 def may_hold_event(sentence: Span, actors: Actors, with_places: Actors, has_deeds: bool) -> bool:
     """Whether a sentence names two sides, or one where the text before may give the other."""
     inside = range(sentence.start, sentence.end)
@@ -79,6 +126,19 @@ def may_hold_event(sentence: Span, actors: Actors, with_places: Actors, has_deed
         return True
     is_pair = len({with_places[i].actor_id for i in inside if i in with_places}) > 1
     return (is_pair or has_deeds) and any(i in actors for i in inside)
+
+
+def described_backing(tree: Tree, described: Sequence[tuple[Mention, Mention]]) -> list[CodedAct]:
+    """`Iran-backed Hezbollah` says that Iran backs Hezbollah; said once, it holds for the text."""
+    rule = Rule("SUPPORT", None, "", BACKED)
+    first = {(sponsor.country_code, group.actor_id): (sponsor, group) for group, sponsor in described[::-1]}
+    found = []
+    for sponsor, group in first.values():
+        if not group.actor_id.startswith(UNNAMED):
+            sides = (sponsor.start,), (group.start,)
+            act = Act(group.start, group.start, rule, "ongoing", *sides, (), (), 0.7)
+            found.append(coded_act(tree, act, tree.doc[group.start].sent, (sponsor, group), 1.0))
+    return found
 
 
 def is_backing(row: CodedAct) -> bool:
@@ -92,13 +152,15 @@ def is_backing(row: CodedAct) -> bool:
 
 def distinct(rows: list[CodedAct]) -> list[CodedAct]:
     """One event per root, status and direction in a sentence, the surest: `killed in a strike` is one act."""
-    best: dict[tuple[str, str, str, str], CodedAct] = {}
+    best: dict[tuple[int, str, str, str, str], CodedAct] = {}
     for row in rows:
-        key = (row.event.root, row.event.status, row.event.source_id, row.event.target_id)
-        if key not in best or row.event.probability > best[key].event.probability:
+        event = row.event
+        key = (event.start_char, event.root, event.status, event.source_id, event.target_id)
+        if key not in best or event.probability > best[key].event.probability:
             best[key] = row
     return sorted(best.values(), key=text_order)
 
 
-def text_order(row: CodedAct) -> tuple[int, str, str]:
-    return row.event.trigger_start_char, row.event.source_id, row.event.target_id
+def text_order(row: CodedAct) -> tuple[int, int, str, str]:
+    event = row.event
+    return event.start_char, event.trigger_start_char, event.source_id, event.target_id

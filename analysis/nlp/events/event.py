@@ -8,7 +8,7 @@ from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.acts import Act
 from analysis.nlp.events.event_years import act_year, clause_words, is_long_ago
 from analysis.nlp.events.lexicon import Rule, contexts, intensity
-from analysis.nlp.events.participants import represented_country
+from analysis.nlp.events.participants import country_against
 from analysis.nlp.parse.tree import Tree
 from analysis.schemas import ACT_STATUSES, QUADS
 
@@ -57,8 +57,8 @@ def coded_act(tree: Tree, act: Act, sentence: Span, pair: tuple[Mention, Mention
         sentence.end_char,
         trigger.idx,
         trigger.idx + len(trigger),
-        *(source.actor_id, source.name, represented_country(source), source.kind),
-        *(target.actor_id, target.name, represented_country(target), target.kind),
+        *(source.actor_id, source.name, country_against(source, target), source.kind),
+        *(target.actor_id, target.name, country_against(target, source), target.kind),
         act.root,
         act.mode,
         context_of(tree, act),

@@ -11,7 +11,7 @@ from analysis.nlp.events.lexicon import noun_rules
 from analysis.nlp.events.nouns import noun_rule
 from analysis.nlp.events.predicates import DEPTH
 from analysis.nlp.events.representation import POSSESSIVE_PRONOUNS, represented
-from analysis.nlp.events.sponsors import Actors
+from analysis.nlp.events.sponsors import GROUP, Actors
 from analysis.nlp.parse.arguments import logical_subjects, subjects_of_verb_above
 from analysis.nlp.parse.tree import (
     CLAUSAL_COMPLEMENTS,
@@ -123,9 +123,13 @@ def is_opposed(mention: Mention) -> bool:
     return mention.kind == "person" and not word_classes()["opposed"].isdisjoint(words)
 
 
-def represented_country(mention: Mention) -> str | None:
-    """The country whose deed an actor's deed is: none, where its opposition acts or is met."""
-    return None if is_opposed(mention) else mention.country_code
+def country_against(mention: Mention, other: Mention) -> str | None:
+    """The country whose deed an actor's deed is: none, where its opposition acts or is met.
+
+    Nor does an armed group stand for the country that it fights: the war of Sudan and the RSF.
+    """
+    is_rebel = mention.kind == GROUP and mention.country_code == other.country_code
+    return None if is_rebel or is_opposed(mention) else mention.country_code
 
 
 def is_own(source: Mention, target: Mention) -> bool:
@@ -229,14 +233,19 @@ def partner_above(tree: Tree, noun: int, actors: Actors) -> list[int]:
 def targets(tree: Tree, act: Act, actors: Actors, agents: Sequence[Mention]) -> tuple[list[Mention], float]:
     """The named actors it is done to, and a factor for the probability.
 
-    The first noun that names somebody other than the agents decides, with what `and` joins to it.
+    The first noun that names somebody other than the agents decides, with what `and` joins to it. Where an
+    armed group strikes from is not whom it strikes: attacks by Hezbollah in Lebanon.
     """
     known, role = {mention.actor_id for mention in agents}, target_role(act)
+    grounds = {mention.country_code for mention in agents if mention.kind == GROUP}
     places = act.places if act.root in FORCE else ()
     aims = act.purposes if act.root in ("AID", "MOBILIZE") else ()
     for nouns, share in ((act.patients, 1.0), (places, 0.8), (aims, 0.8)):
         for noun in nouns:
             found = others_at(tree, act, noun, actors, known)
+            if grounds:
+                own = [] if nouns is places else represented(tree, noun, actors, "asked")
+                found = [m for m in found if m.country_code not in grounds or m in own]
             if found:
                 first = first_conjunct(tree, noun)
                 joined = [n for n in nouns if n != noun and first_conjunct(tree, n) == first]
