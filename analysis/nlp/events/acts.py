@@ -16,12 +16,13 @@ from analysis.nlp.events.act_targets import (
     purposes,
     verb_targets,
 )
-from analysis.nlp.events.composition import announced, foretold
+from analysis.nlp.events.composition import announced
 from analysis.nlp.events.frames import Predicate
 from analysis.nlp.events.lexicon import Rule, verb_frame
 from analysis.nlp.events.nouns import classes_of, is_border, noun_rule
 from analysis.nlp.events.outcomes import is_asked_for, noun_status, outcome
 from analysis.nlp.events.predicates import noun_predicate, threats_taken_back, verb_predicate
+from analysis.nlp.events.tense import with_tense
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
     NOMINAL,
@@ -30,16 +31,14 @@ from analysis.nlp.parse.tree import (
     SUBJECTS,
     VERBAL,
     Tree,
-    auxiliaries,
     coordinated,
     dependents,
-    is_infinitive,
     is_time,
     nouns_after,
     prepositional_phrases,
 )
 from analysis.nlp.parse.verb_classes import operators
-from analysis.nlp.parse.verb_status import CLAIMS, has_condition, verb_status
+from analysis.nlp.parse.verb_status import CLAIMS, verb_status
 from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 from analysis.schemas import ACT_STATUSES, QUADS
 
@@ -51,7 +50,6 @@ BACKING = frozenset(("support", "aid", "defence", "defense"))
 DENIED = frozenset(("it", "this", "role", "involvement", "responsibility", "wrongdoing", "complicity"))
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "both", "all"))
 RECIPROCAL = frozenset((("each", "other"), ("one", "another")))
-REFUSING = frozenset(("will", "wo", "would", "can", "ca", "could", "may"))
 PEACEKEEPING = frozenset(("peacekeeping", "peacekeeper"))
 
 
@@ -101,12 +99,19 @@ def find_predicates(tree: Tree, start: int, end: int) -> dict[int, Predicate]:
     """Word -> what it says is done."""
     found = {}
     for i in range(start, end):
-        if tree.deps[i] == "amod" and tree.tags[i] in ("VBN", "VBD"):
+        if (tree.deps[i] == "amod" and tree.tags[i] in ("VBN", "VBD")) or is_occupied_place(tree, i):
             continue  # displaced people: nothing says who did it
         predicate = verb_predicate(tree, i) if tree.pos[i] in VERBAL else noun_predicate(tree, i)
         if predicate:
             found[i] = predicate
     return found
+
+
+def is_occupied_place(tree: Tree, i: int) -> bool:
+    """`in Gaza and occupied East Jerusalem`, where the parser sees a verb."""
+    before = tree.words[i - 1].lower() if i else ""
+    is_modifier = before in ("and", "the", "in", "of", "from", ",") and tree.tags[i + 1 : i + 2] == ["NNP"]
+    return tree.words[i].lower() == "occupied" and is_modifier
 
 
 # Acts of verbs
@@ -136,52 +141,6 @@ def verb_act(tree: Tree, verb: int, predicate: Predicate) -> Act:
         agents, patients = patients, agents
     sides = (tuple(agents), tuple(patients), tuple(places), tuple(purposes(tree, verb)))
     return Act(trigger_of(tree, verb, predicate), verb, rule, status, *sides, predicate.probability)
-
-
-def with_tense(tree: Tree, verb: int, predicate: Predicate) -> tuple[Rule, str]:
-    """Rule and status of an act by the tense and negation of its clause."""
-    rule = predicate.rule
-    if tree.pos[verb] in NOMINAL:
-        status = noun_status(tree, verb)
-        if status == "past" and rule.root != "REJECT":  # a plan to help; but a failure to help is a fact
-            status = "hypothetical"
-        return rule, "negated" if status == "negated" else predicate.status or status
-    status = verb_status(tree, verb)
-    if status == predicate.status == "negated":  # did not fail to help
-        return rule, "past"
-    if status == "hypothetical" and rule.root == "CONSULT":
-        status = purpose_of_trip(tree, verb) or status
-    if status == "future":
-        return foretold(rule), "future"
-    if status == "negated" and is_refusal(tree, verb, rule):
-        return refused(rule), "past"
-    if status in ("past", "ongoing") and predicate.status:
-        is_threatened = predicate.status == "future" and any(has_condition(tree, i) for i in predicate.words)
-        return rule, "hypothetical" if is_threatened else predicate.status
-    return rule, status
-
-
-def purpose_of_trip(tree: Tree, verb: int) -> str | None:
-    """The status of a trip that was made to talk: `flew to Rome to meet X`."""
-    head = tree.heads[verb]
-    is_aim = tree.deps[verb] in ("advcl", "xcomp", "acl") and is_infinitive(tree, verb)
-    if not is_aim or tree.lemmas[head] not in word_classes()["trip"]:
-        return None
-    status = verb_status(tree, head)
-    return status if status in ACT_STATUSES else None
-
-
-def is_refusal(tree: Tree, verb: int, rule: Rule) -> bool:
-    """`will not help`, `does not recognise X`; but who will not attack refuses nothing."""
-    is_wanted = QUADS[rule.root] <= 2 or rule.root == "MOBILIZE"
-    if QUADS[rule.root] == 1 and tree.lemmas[verb] in word_classes()["stand"]:
-        return True
-    return is_wanted and any(tree.words[i].lower() in REFUSING for i in auxiliaries(tree, verb))
-
-
-def refused(rule: Rule) -> Rule:
-    """`will not send troops` is a refusal."""
-    return rule._replace(root="REJECT", mode=None, tags=rule.tags & {"war"}, is_refused=True)
 
 
 def with_use_of_force(

@@ -68,7 +68,8 @@ def composed_rule(
 def denied(tree: Tree, word: int, inner: Predicate) -> tuple[Rule, str | None]:
     """`refused to help` is a no to somebody; `failed to help` and `refused to attack` are only not done."""
     is_answer = tree.pos[inner.words[0]] in NOMINAL and QUADS[inner.rule.root] == 3  # rejected a proposal
-    is_refusal = is_answer or (QUADS[inner.rule.root] <= 2 and not is_two_way(tree.lemmas[word]))
+    is_wanted = QUADS[inner.rule.root] <= 2 and tree.lemmas[word] != "deny"
+    is_refusal = is_answer or (is_wanted and not is_two_way(tree.lemmas[word]))
     return (inner.rule.changed_to(REFUSAL), inner.status) if is_refusal else (inner.rule, "negated")
 
 

@@ -73,6 +73,8 @@ def verb_names(tree: Tree, verb: int) -> Names:
     ]
     if lemma == "be" and tree.tags[verb] not in ("VBZ", "VBP"):
         return []  # `is to visit` is a plan, `the aim being to` none
+    if any(tree.deps[i] == "prt" and verb_frame(name).bare for name, i in names if i is not None):
+        return names  # took over parts of X: takes no part
     is_act = lemma in frames and tree.pos[verb] != "ADJ"  # free trade frees nobody; critical of, willing to
     if is_act or lemma in does:
         names.append((lemma, None))
@@ -266,9 +268,11 @@ def bare_predicate(tree: Tree, verb: int, names: Names) -> Predicate | None:
 def is_other_sense(tree: Tree, verb: int, rule: Rule, particle: int | None) -> bool:
     """`returned the books to` is no visit, `returned from X` frees nobody."""
     has_object = bool(logical_objects(tree, verb))
-    return (rule.mode == "visit" and particle is not None and has_object) or (
-        rule.mode == "release" and not has_object
-    )
+    return (
+        (rule.mode == "visit" and particle is not None and has_object)
+        or (rule.mode == "release" and not has_object)
+        or (rule.word == "give in" and has_object)
+    )  # give a penny in the war
 
 
 def is_aimed_act(tree: Tree, noun: int) -> bool:

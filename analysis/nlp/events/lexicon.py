@@ -52,6 +52,7 @@ UNASKED_CLASSES: Final = {
     "cooperation": "acts by themselves",
     "cut": "acts by themselves",
     "disarm": "acts by themselves",
+    "figure of speech": "no act, though its last word alone is one: charm offensive",
     "mobilization": "acts by themselves",
     "rejection": "acts by themselves",
     "resignation": "acts by themselves",
@@ -278,6 +279,13 @@ def noun_rules() -> dict[str, Rule]:
             rule = Rule(row.root, row.mode or None, row.shape, row.noun, tags=tags_of(row.tags))
             rules.setdefault(row.noun, rule)
     return rules
+
+
+@cache
+def figurative_nouns() -> frozenset[str]:
+    """Compounds that are no act, whatever their last word is: a charm offensive, an executive order."""
+    rows = noun_rows()
+    return frozenset(rows.loc[rows["class"] == "figure of speech", "noun"])
 
 
 @cache

@@ -8,7 +8,7 @@ from analysis.nlp.actors.page import DASHES, Mention
 from analysis.nlp.events.act_targets import is_after
 from analysis.nlp.events.acts import Act
 from analysis.nlp.events.lexicon import noun_rules
-from analysis.nlp.events.nouns import noun_rule
+from analysis.nlp.events.nouns import classes_of, is_border, noun_rule
 from analysis.nlp.events.predicates import DEPTH
 from analysis.nlp.events.representation import POSSESSIVE_PRONOUNS, represented
 from analysis.nlp.events.sponsors import GROUP, Actors
@@ -29,6 +29,7 @@ from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 from analysis.schemas import ACT_STATUSES, QUADS
 
 VISIT = "visit"
+PARTS_OF_WORLD = frozenset(("bloc:europe", "bloc:the-west"))  # no government acts in their name
 FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria
 GROUNDED = frozenset(("ASSAULT", "MOBILIZE", "COERCE", "AID", "SANCTION", "RETREAT"))
 JUDGING = frozenset(("ACCUSE", "PROTEST", "SUPPORT"))  # of a deed, its doer is meant and not whom it struck
@@ -83,8 +84,17 @@ def is_agreement(tree: Tree, act: Act) -> bool:
 
 
 def is_with_others(tree: Tree, act: Act) -> bool:
-    """`X and Y held talks with rebels`: not X with Y."""
-    return any(is_after(tree, noun, "with") for noun in act.patients)
+    """`X and Y held talks with rebels`, `X and Y met the bishop`: not X with Y."""
+    return any(is_after(tree, noun, "with") or is_person(tree, noun) for noun in act.patients)
+
+
+def is_person(tree: Tree, noun: int) -> bool:
+    """`them`, `the players`, a name: not the `talks` or the `deal` of an act."""
+    if tree.pos[noun] not in ("NOUN", "PROPN", "PRON") or noun_rule(tree, noun) or is_border(tree, noun):
+        return False
+    is_met = tree.lemmas[tree.heads[noun]] == "meet" and tree.deps[noun] in OBJECTS
+    is_named = is_met or tree.lemmas[noun] in agent_nouns() or tree.words[noun].lower() in PEOPLE
+    return is_named or "official" in classes_of(tree, noun) or is_after(tree, noun, "to")
 
 
 # Which pairs an act may have
@@ -99,8 +109,9 @@ def may_act(act: Act, source: Mention, target: Mention) -> bool:
     is_person = source.kind == "person" and source.country_code is None
     is_home = is_person and "homecoming" in act.rule.tags
     is_exit = act.root == "RETREAT" and act.mode == "withdraw" and target.kind in ("organisation", "bloc")
+    is_vague = any(mention.actor_id in PARTS_OF_WORLD for mention in sides)
     is_one_side = is_own(source, target) or is_own(target, source)
-    return not (is_one_side or is_press or is_event or is_in_name or is_home or is_exit)
+    return not (is_one_side or is_press or is_event or is_in_name or is_home or is_exit or is_vague)
 
 
 def is_outlet(mention: Mention) -> bool:

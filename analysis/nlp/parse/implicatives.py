@@ -54,7 +54,8 @@ def names_above(tree: Tree, above: int) -> list[str]:
     names = [f"{lemma} {tree.words[i].lower()}" for i in particles(tree, above)]
     if lemma == "have":
         names += ["have yet" for i in tree.children[above] if tree.words[i].lower() == "yet"]
-    return [*names, f"be {tree.words[above].lower()}" if is_passive(tree, above) else lemma]
+    passive = [f"be {tree.words[above].lower()}"] if is_passive(tree, above) else []
+    return [*names, *passive, lemma]
 
 
 def is_two_way(word: str) -> bool:

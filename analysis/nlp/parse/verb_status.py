@@ -31,6 +31,8 @@ CLAIMS = frozenset(("claim", "allegation", "accusation", "report", "charge", "su
 SUSPECTING = frozenset(("accuse", "suspect", "blame"))
 UNDONE = frozenset(("without", "against"))
 TIMED = frozenset(("until", "before"))
+CLAUSAL_SUBJECTS = frozenset(("csubj", "csubjpass"))  # arming X would force Y to talk
+SEEING = frozenset(("see", "watch", "have", "let", "make", "help"))
 MEANS = frozenset(("by", "through", "via"))
 MAYBE = frozenset(("perhaps", "maybe", "possibly", "potentially", "conceivably"))
 FACTUAL = frozenset(("past", "ongoing"))
@@ -115,10 +117,15 @@ def open_status(tree: Tree, verb: int, helpers: list[str]) -> str | None:
 def dependent_status(tree: Tree, verb: int, helpers: list[str]) -> str | None:
     """Status of an infinitive, by the verb above it."""
     dep, head = tree.deps[verb], tree.heads[verb]
+    if dep == "ccomp" and not helpers and tree.lemmas[head] in SEEING and tree.tags[verb] in ("VB", "VBP"):
+        status = status_unless_negated(tree, head)
+        return None if status in FACTUAL else status  # a plan would see X suspend it
     if "to" not in helpers:
         return None
     if dep == "ccomp" and verb_status(tree, head) in ("future", "hypothetical"):
         return "hypothetical"  # a deal that would let X send troops
+    if dep == "conj":
+        return "hypothetical"  # pushed for a truce to be reached, where the parser joins the verbs
     return infinitive_status(tree, verb) if dep in ("xcomp", "ccomp", "advcl", "acl", "relcl") else None
 
 
@@ -183,6 +190,8 @@ def infinitive_status(tree: Tree, verb: int) -> str:
     head = tree.heads[verb]
     if (implied := implied_status(tree, verb, head)) != "hypothetical":
         return implied
+    if tree.deps[verb] in NOUN_CLAUSES and has_negative_determiner(tree, head):
+        return "negated"  # has no mandate to act
     is_ahead = tree.pos[head] in VERBAL and any(
         tree.words[i].lower() in WILL for i in auxiliaries(tree, head)
     )
@@ -251,7 +260,7 @@ def is_reported_future(tree: Tree, verb: int, helpers: list[str]) -> bool:
 
     With a condition, or where somebody fears or hopes it, it stays open.
     """
-    is_would = bool({"would", "'d", "’d"} & set(helpers))
+    is_would = bool({"would", "'d", "’d"} & set(helpers)) and not dependents(tree, verb, CLAUSAL_SUBJECTS)
     return (
         is_would
         and not has_condition(tree, verb)

@@ -11,6 +11,7 @@ from analysis.lexicons import load_lexicon
 KINDS: Final = frozenset(
     (
         "ahead",
+        "aim",
         "announcement",
         "attendance",
         "backed",
@@ -37,6 +38,7 @@ KINDS: Final = frozenset(
         "person",
         "press",
         "process",
+        "prospect",
         "proxy",
         "quantity",
         "rebel",

@@ -93,3 +93,76 @@ def test_a_day_that_everybody_knows_needs_no_year(parsed, text, status):
     doc = parsed(text)
     events = find_events(doc, find_actors(doc))
     assert {e.status for e in events if e.source_name == "Hamas" and e.root == "ASSAULT"} == {status}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya took over leadership of the Somali mission.", set()),
+        ("Kenya took over a Somali town.", {("KEN", "SOM", "ASSAULT", "past")}),
+        ("Kenya launched a charm offensive in Somalia.", set()),
+        ("Kenya launched an offensive in Somalia.", {("KEN", "SOM", "ASSAULT", "past")}),
+        ("Kenya harmed Somalia's economy.", set()),
+        ("Kenya clashed with the Somali minister over water.", both("KEN", "SOM", "ACCUSE")),
+        ("Kenyan troops clashed with Somali soldiers over water.", both("KEN", "SOM", "ASSAULT")),
+        ("Thousands of Kenyans crossed into Somalia.", set()),
+        ("Kenyan troops crossed into Somalia.", {("KEN", "SOM", "ASSAULT", "past")}),
+    ],
+)
+def test_a_figure_of_speech_is_no_attack(parsed, text, expected):
+    assert set(coded(parsed(text))) == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya and Somalia are talking to the rebels.", set()),
+        ("The Kenyan and Somali ministers met the bishop.", set()),
+        ("The Kenyan and Somali ministers met in Rome.", both("KEN", "SOM", "CONSULT")),
+    ],
+)
+def test_two_who_meet_a_third_do_not_meet_each_other(parsed, text, expected):
+    assert {row for row in coded(parsed(text)) if "ITA" not in row} == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Fears of an attack by Kenya on Somalia grew.", "hypothetical"),
+        ("News of an attack by Kenya on Somalia spread.", "past"),
+        ("Kenya launched a campaign to destroy Somalia.", "past"),
+        ("Kenya is unable to destroy Somalia.", "negated"),
+        ("The attack by Kenya on Somalia yielded no gains.", "past"),
+        ("The attack by Kenya on Somalia did not happen.", "negated"),
+    ],
+)
+def test_the_noun_above_an_attack_says_whether_it_came(parsed, text, status):
+    rows = coded(parsed(text))
+    assert {row[3] for row in rows if row[:3] == ("KEN", "SOM", "ASSAULT")} == {status}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("They began negotiations for a ceasefire between Kenya and Somalia.", "hypothetical"),
+        ("They praised the ceasefire between Kenya and Somalia.", "past"),
+    ],
+)
+def test_a_truce_that_is_negotiated_is_not_made_yet(parsed, text, status):
+    assert set(coded(parsed(text))) == both("KEN", "SOM", "RETREAT", status)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya accused the West of lying.", set()),
+        ("Kenya accused Somalia of lying.", {("KEN", "SOM", "ACCUSE", "past")}),
+    ],
+)
+def test_no_government_acts_in_the_name_of_the_west(parsed, text, expected):
+    assert set(coded(parsed(text))) == expected
