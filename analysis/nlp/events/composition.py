@@ -58,6 +58,8 @@ def composed_rule(
         return inner.rule, inner.status
     if outer and (is_offer_of_troops(outer, inner.rule) or outer.root in OUTWEIGHING):
         return outer, inner.status
+    if outer and outer.root == "AGREE" and inner.rule.root == "REQUEST":
+        return outer, inner.status  # agreed to a proposal
     if "weigh" in does:
         return inner.rule, "hypothetical"
     if "future" in does:

@@ -218,7 +218,10 @@ def candidates(
     indirect = [
         noun
         for prep, noun in prepositional_phrases(tree, verb)
-        if prep not in taken and tree.lemmas[prep] in FRAME_PREPOSITIONS and not is_time(tree, noun)
+        if not (tree.lemmas[prep] == "from" and tree.deps[noun] == "pcomp")  # stopped X from advancing
+        and prep not in taken
+        and tree.lemmas[prep] in FRAME_PREPOSITIONS
+        and not is_time(tree, noun)
     ]
     predicatives = [i for thing in direct for i in called_as(tree, thing)]
     predicatives += [i for i in dependents(tree, verb, PREDICATIVES) if is_predicative(tree, i)]

@@ -31,6 +31,7 @@ OCCURRING = frozenset(
     ("be", "happen", "occur", "take", "begin", "start", "materialise", "materialize", "resume", "come")
 )
 """Verbs whose negation denies their subject: the talks did not begin."""
+GUARD_PREPOSITIONS = frozenset(("against", "from"))
 PROSPECT_PREPOSITIONS = frozenset(("of", "for", "toward", "towards", "about", "on"))
 LASTING = frozenset(("AID", "COOPERATE", "COERCE", "ASSAULT"))
 CHAIN = 3  # heads between an act and the word that says what became of it
@@ -46,18 +47,23 @@ def noun_status(tree: Tree, noun: int) -> str:
             return "negated"
     head = tree.heads[noun]
     is_owned = bool(dependents(tree, noun, MODIFIERS)) and tree.deps[noun] in OBJECTS
+    if is_prospect(tree, noun):
+        return "hypothetical"
     if tree.pos[head] in ("VERB", "AUX") and tree.deps[noun] in OBJECTS | SUBJECTS and not is_owned:
         status = verb_status(tree, head)
         is_taken_for_granted = tree.deps[noun] == "nsubj" and tree.lemmas[head] not in OCCURRING
         return "past" if status == "negated" and is_taken_for_granted else status  # the call yielded nothing
-    if is_prospect(tree, noun):
-        return "hypothetical"
     return "future" if is_purpose_of_future(tree, noun) else "past"  # will discuss X's war: the war is there
 
 
 def is_prospect(tree: Tree, noun: int) -> bool:
     """`fears of an attack`, `negotiations for a truce`; but talks on a war are about a war."""
     prep = tree.heads[noun]
+    guarding = word_classes()["guard"]
+    if tree.deps[noun] == "pobj" and tree.lemmas[prep] in GUARD_PREPOSITIONS:  # defence against attacks
+        return tree.lemmas[tree.heads[prep]] in guarding
+    if tree.deps[noun] == "dobj" and tree.lemmas[prep] in guarding:
+        return True
     if tree.deps[noun] != "pobj" or tree.lemmas[prep] not in PROSPECT_PREPOSITIONS:
         return False
     rule, kinds, above = noun_rule(tree, noun), word_classes(), tree.lemmas[tree.heads[prep]]

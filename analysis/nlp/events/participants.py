@@ -29,7 +29,7 @@ from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 from analysis.schemas import ACT_STATUSES, QUADS
 
 VISIT = "visit"
-PARTS_OF_WORLD = frozenset(("bloc:europe", "bloc:the-west"))  # no government acts in their name
+PARTS_OF_WORLD = frozenset(("ATA", "bloc:europe", "bloc:the-west"))  # no government acts in their name
 FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria
 GROUNDED = frozenset(("ASSAULT", "MOBILIZE", "COERCE", "AID", "SANCTION", "RETREAT"))
 JUDGING = frozenset(("ACCUSE", "PROTEST", "SUPPORT"))  # of a deed, its doer is meant and not whom it struck

@@ -31,6 +31,7 @@ NOMINAL = frozenset(("NOUN", "PROPN"))
 PAST_TAGS = frozenset(("VBD", "VBN"))
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
 REASONS = frozenset(("according", "due", "owing", "thanks", "because", "despite", "prior", "instead", "amid"))
+EXCEPTING = frozenset(("apart", "aside"))  # apart from X: not X
 LETTING = frozenset(("help", "let", "make"))
 CLIMB = 12  # heads that are trusted above a word
 
@@ -95,6 +96,7 @@ def is_listed_name(tree: Tree, i: int) -> bool:
 def prepositional_phrases(tree: Tree, i: int) -> Iterator[tuple[int, int]]:
     """(preposition, noun) pairs below a word; `out of` and `from within` count as their last word."""
     adverbs = dependents(tree, i, frozenset(("advmod",)))  # short of, ahead of, together with
+    adverbs = [adverb for adverb in adverbs if tree.words[adverb].lower() not in EXCEPTING]
     for prep in (
         *dependents(tree, i, PREPOSITIONS),
         *(p for adverb in adverbs for p in dependents(tree, adverb, PREPOSITIONS)),

@@ -32,8 +32,9 @@ SUSPECTING = frozenset(("accuse", "suspect", "blame"))
 UNDONE = frozenset(("without", "against"))
 TIMED = frozenset(("until", "before"))
 CLAUSAL_SUBJECTS = frozenset(("csubj", "csubjpass"))  # arming X would force Y to talk
+HOPING = frozenset(("hope", "fear", "doubt", "wish", "pray", "worry", "dream"))
 SEEING = frozenset(("see", "watch", "have", "let", "make", "help"))
-MEANS = frozenset(("by", "through", "via"))
+MEANS = frozenset(("by", "through", "via", "in"))
 MAYBE = frozenset(("perhaps", "maybe", "possibly", "potentially", "conceivably"))
 FACTUAL = frozenset(("past", "ongoing"))
 BE = frozenset(("is", "are", "'s", "’s", "am", "been", "be", "’re", "'re"))
@@ -106,7 +107,7 @@ def open_status(tree: Tree, verb: int, helpers: list[str]) -> str | None:
     if is_conditional(tree, verb) or is_uncertain(tree, verb):
         return "hypothetical"
     if not WILL.isdisjoint(helpers) or is_headline_future(tree, verb, helpers):
-        return "hypothetical" if has_condition(tree, verb) else "future"
+        return "hypothetical" if has_condition(tree, verb) or is_hoped(tree, verb) else "future"
     if not MODALS.isdisjoint(helpers):
         return "future" if is_reported_future(tree, verb, helpers) else "hypothetical"
     if is_subjunctive(tree, verb, helpers) or is_yes_no_question(tree, verb):
@@ -281,6 +282,8 @@ def is_reported(tree: Tree, verb: int) -> bool:
         return is_past and tree.lemmas[head] not in word_classes()["wish"] | word_classes()["forecast"]
     if tree.deps[first] == "acl":
         return tree.lemmas[head] in word_classes()["announcement"]
+    if tree.deps[first] == "relcl" and any(tree.words[i].lower() == "where" for i in tree.children[first]):
+        return True  # plans to fly to Rome, where he would meet X
     return any(tree.words[i].lower() == "according" for i in tree.children[verb])
 
 
@@ -299,6 +302,11 @@ def has_future_date(tree: Tree, verb: int) -> bool:
 def has_condition(tree: Tree, verb: int) -> bool:
     """`will attack if X attacks`, `to hit X if provoked`."""
     return any(tree.deps[i] == "advcl" and has_if(tree, i) for i in tree.children[verb])
+
+
+def is_hoped(tree: Tree, verb: int) -> bool:
+    """`hopes that X will help`."""
+    return tree.deps[verb] == "ccomp" and tree.lemmas[tree.heads[verb]] in HOPING
 
 
 def has_if(tree: Tree, verb: int) -> bool:

@@ -26,6 +26,7 @@ KINDS: Final = frozenset(
         "friend",
         "ground",
         "killing",
+        "guard",
         "making",
         "midst",
         "naming",

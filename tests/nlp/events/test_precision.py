@@ -137,6 +137,9 @@ def test_two_who_meet_a_third_do_not_meet_each_other(parsed, text, expected):
         ("Kenya is unable to destroy Somalia.", "negated"),
         ("The attack by Kenya on Somalia yielded no gains.", "past"),
         ("The attack by Kenya on Somalia did not happen.", "negated"),
+        ("Chad helps the defence against Kenyan attacks on Somalia.", "hypothetical"),
+        ("Chad hopes that Kenya will attack Somalia.", "hypothetical"),
+        ("Chad said that Kenya will attack Somalia.", "future"),
     ],
 )
 def test_the_noun_above_an_attack_says_whether_it_came(parsed, text, status):
@@ -166,3 +169,17 @@ def test_a_truce_that_is_negotiated_is_not_made_yet(parsed, text, status):
 )
 def test_no_government_acts_in_the_name_of_the_west(parsed, text, expected):
     assert set(coded(parsed(text))) == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya and Somalia put their conflict behind them.", set()),
+        ("Kenya admitted tourists from any country apart from Somalia.", set()),
+        ("Kenya agreed to a Somali proposal.", {("KEN", "SOM", "AGREE", "past")}),
+        ("Kenya stopped Somali forces from advancing.", set()),
+    ],
+)
+def test_what_is_put_aside_excepted_or_stopped_is_not_done(parsed, text, expected):
+    assert {row for row in coded(parsed(text)) if row[2] != "COERCE"} == expected
