@@ -70,7 +70,7 @@ def test_where_a_group_strikes_from_is_not_its_target():
 def test_europe_is_the_union_where_the_text_names_the_union():
     text = "European leaders condemned Peru. The EU met."
     assert ("European Union", None, "Peru", "PER") in sides(text)
-    assert ("Europe", None, "Peru", "PER") in sides("European leaders condemned Peru.")
+    assert sides("European leaders condemned Peru.") == set()
 
 
 def test_a_backed_group_is_supported_by_its_backer():
