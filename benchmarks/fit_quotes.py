@@ -2,9 +2,12 @@
 
 usage: python benchmarks/fit_quotes.py SHARED_FOLDER [--out FOLDER]
 
-Both are fitted on `gold/polnear_train.jsonl`. The words with their frames and stances, and the signs, are an
-analyst's choice and stay; pairs that are frequent and seldom report are added. Rows whose source is "own" do
-not change, nor do the shares of the frame "quote", which were counted before there were rules that find cues.
+The shares are counted on `gold/polnear_train.jsonl`, the weights fitted on it and on the whole articles of
+`gold/articles_train.jsonl`, whose claims count fivefold: they are few, and closer to what is read here; their
+headlines are left out, since the annotators did. The words with their frames and stances, and the signs, are
+an analyst's choice and stay; pairs that are frequent and seldom report are added. Rows whose source is "own"
+do not change, nor do the shares of the frame "quote", which were counted before there were rules that find
+cues.
 
 The share of a word in a frame is how often such a reading is an attribution of the gold (content overlaps by
 half, the speaker matches), smoothed towards the share of the frame; `*` stands for all rare words together.
@@ -29,9 +32,10 @@ from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
 
 from analysis.lexicons import DATA, load_lexicon
+from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.parse.parser import parse
 from analysis.nlp.parse.reporting_words import FRAMES, UNKNOWN, best_shares, quote_shares, shares
-from analysis.nlp.quotes.attribution import find_claims
+from analysis.nlp.quotes.attribution import find_claims, headline_end
 from analysis.nlp.quotes.claim_weights import Sign, find_signs, log_odds
 from analysis.nlp.quotes.claims import Claim
 from analysis.nlp.quotes.noun_phrases import noun_phrase
@@ -39,6 +43,8 @@ from analysis.nlp.quotes.page import Page, char_span, content_span, read_page
 from analysis.nlp.quotes.reporting_frames import find_readings
 
 SOURCE = "PolNeAR train"
+BOTH = "PolNeAR and articles"  # source of weights
+ARTICLE_WEIGHT = 5.0  # of a claim of a whole article, where a claim of PolNeAR counts once
 FOLDS = 5
 SMOOTHING = 4.0  # readings that the share of the frame is worth
 RARE = 3  # readings up to which a word counts among those of `*`
@@ -66,6 +72,7 @@ class Article(NamedTuple):
     page: Page
     gold: list[Gold]
     fold: int
+    lines: Sequence[dict] = ()  # of a whole article, which has no spans: the first words and the speaker
 
 
 class Count(NamedTuple):
@@ -81,7 +88,19 @@ def read_articles(path: Path) -> list[Article]:
     records = read_lines(path)
     docs = parse(record["text"] for record in records)
     return [
-        Article(doc, read_page(doc), gold_of(record), crc32(record["id"].encode()) % FOLDS)
+        Article(doc, read_page(doc, find_actors(doc)), gold_of(record), crc32(record["id"].encode()) % FOLDS)
+        for record, doc in zip(records, docs, strict=True)
+    ]
+
+
+def read_whole_articles(path: Path) -> list[Article]:
+    """Whole articles with the lines that their annotators wrote, the title first as in the text."""
+    from score_articles import load_gold  # the benchmark's own reader
+
+    records = load_gold(path)
+    docs = parse(record["text"] for record in records)
+    return [
+        Article(doc, read_page(doc, find_actors(doc)), [], 0, record["attributions"])
         for record, doc in zip(records, docs, strict=True)
     ]
 
@@ -110,6 +129,16 @@ def is_attribution(article: Article, content: tuple[Span, ...], speaker: int) ->
         if common and common >= HALF * len(gold.letters | own):
             return is_speaker(article.doc, gold, speaker)
     return False
+
+
+def is_line(article: Article, claim: Claim) -> bool:
+    """Whether a claim covers the first words of a line with its speaker; pronouns are taken as right."""
+    from score_articles import covers, speaks
+
+    doc, phrase = article.doc, noun_phrase(article.doc[claim.speaker])
+    quote = {"content_spans": claim.content, "speaker_text": doc[slice(*phrase)].text}
+    is_pronoun = doc[claim.speaker].pos_ == "PRON"
+    return any(covers(line, quote) and (is_pronoun or speaks(line, quote)) for line in article.lines)
 
 
 def is_quote(article: Article, claim: Claim) -> bool:
@@ -229,24 +258,29 @@ def use_shares(found: dict[Pair, float]) -> None:
     quote_shares.cache_clear()
 
 
-def claims_with_signs(articles: list[Article], own: set[Sign]) -> Iterator[tuple[Signs, bool]]:
-    """The signs of each claim and whether it is right; rules whose weight is set by hand are left out."""
+def claims_with_signs(articles: list[Article], own: set[Sign]) -> Iterator[tuple[Signs, bool, float]]:
+    """The signs of each claim, whether it is right and how much it counts; not of rules weighed by hand."""
     for article in articles:
         for claim in find_claims(article.page):
-            if ("rule", claim.rule) in own:
+            is_headline = article.lines and claim.content[0][0] < headline_end(article.doc.text)
+            if ("rule", claim.rule) in own or is_headline:
                 continue
             signs = dict.fromkeys(find_signs(article.page, claim), 1.0) | {SHARE: log_odds(claim.share)}
-            is_right = (
-                is_quote(article, claim)
-                if claim.rule is not None
-                else is_attribution(article, claim.content, claim.speaker)
-            )
-            yield signs, is_right
+            yield signs, is_right(article, claim), ARTICLE_WEIGHT if article.lines else 1.0
+
+
+def is_right(article: Article, claim: Claim) -> bool:
+    """Whether the gold has a claim."""
+    if article.lines:
+        return is_line(article, claim)
+    if claim.rule is not None:
+        return is_quote(article, claim)
+    return is_attribution(article, claim.content, claim.speaker)
 
 
 def claims_out_of_fold(
     articles: list[Article], counts: list[Count], own: set[Sign]
-) -> Iterator[tuple[Signs, bool]]:
+) -> Iterator[tuple[Signs, bool, float]]:
     """All claims, each read with shares that its article had no part in."""
     words = load_lexicon("quotes/reporting_words")
     fixed = {(row.word, row.frame): float(row.share) for row in words[~is_fitted(words)].itertuples()}
@@ -255,16 +289,16 @@ def claims_out_of_fold(
         yield from claims_with_signs([article for article in articles if article.fold == fold], own)
 
 
-def with_weights(rows: pd.DataFrame, claims: list[tuple[Signs, bool]]) -> pd.DataFrame:
+def with_weights(rows: pd.DataFrame, claims: list[tuple[Signs, bool, float]]) -> pd.DataFrame:
     """The list of signs with new weights, each with the number of claims that show it."""
-    shown, labels = zip(*claims, strict=True)
+    shown, labels, counts = zip(*claims, strict=True)
     vectorizer = DictVectorizer()
     table = vectorizer.fit_transform(shown)
-    model = LogisticRegression(C=1 / RIDGE, solver="newton-cholesky").fit(table, labels)
+    model = LogisticRegression(C=1 / RIDGE, solver="newton-cholesky").fit(table, labels, counts)
     weight = dict(zip(vectorizer.feature_names_, model.coef_[0], strict=True)) | {ALWAYS: model.intercept_[0]}
     count = Counter(sign for signs in shown for sign in signs if sign != SHARE)
     signs = signs_of(rows)
-    is_new = (rows["source"] == SOURCE) & signs.isin(weight)
+    is_new = (rows["source"] == BOTH) & signs.isin(weight)
     return rows.assign(
         weight=rows["weight"].mask(is_new, signs.map(lambda sign: str(round(weight.get(sign, 0), 2)))),
         note=rows["note"].mask(
@@ -288,8 +322,11 @@ def main() -> None:
     sys.path.insert(0, str(options.shared / "bench"))
     articles = read_articles(options.shared / "gold" / "polnear_train.jsonl")
     counts = [count for article in articles for count in count_readings(article)]
-    rows = load_lexicon("quotes/feature_weights")
-    claims = list(claims_out_of_fold(articles, counts, set(signs_of(rows[rows["source"] == "own"]))))
+    rows, list_shares = load_lexicon("quotes/feature_weights"), dict(shares())
+    own = set(signs_of(rows[rows["source"] == "own"]))
+    claims = list(claims_out_of_fold(articles, counts, own))
+    use_shares(list_shares)
+    claims += claims_with_signs(read_whole_articles(options.shared / "gold" / "articles_train.jsonl"), own)
     found = find_shares(counts)
     words = with_shares(load_lexicon("quotes/reporting_words"), found)
     lists = {

@@ -9,16 +9,18 @@ surer, and where no rule matched, a pair of which the judge is sure gives a row 
 import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.events.coder import Event, acting_mentions, coded_events
+from analysis.nlp.events.coder import acting_mentions, actors_and_places, coded_events
 from analysis.nlp.events.lexicon import intensity
-from analysis.nlp.events.participants import place_owners, represented_country
+from analysis.nlp.events.event import Event
+from analysis.nlp.events.participants import represented_country
 from analysis.nlp.events.sides import Side, find_passage, pairs, side_key
+from analysis.nlp.events.together import NamedWords
 from analysis.nlp.parse.judge import Judgment, judge, judge_card
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.tree import NOMINAL, VERBAL, Tree, ancestors
@@ -80,10 +82,10 @@ def judged_events(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]
 
 
 def answers(
-    tree: Tree, actors: Mapping[int, Mention], mentions: Sequence[Mention], quotes: Sequence[Quote]
+    tree: Tree, actors: NamedWords, mentions: Sequence[Mention], quotes: Sequence[Quote]
 ) -> Iterator[tuple[Question, Answer]]:
     """Each pair of sides that shares a sentence, with the judge's answer."""
-    with_places = place_owners(tree) | actors if actors else {}
+    with_places = actors_and_places(tree, actors)
     speaker_of = absent_speakers(tree.doc, mentions, quotes)
     for sentence in sentences(tree.doc) if actors else ():
         passage = find_passage(tree, sentence, with_places, speaker_of(sentence))

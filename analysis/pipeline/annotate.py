@@ -17,7 +17,7 @@ from analysis.nlp.events.relations import find_relation
 from analysis.nlp.judged_events import judged_events
 from analysis.nlp.parse.encoder import encode, load_encoder
 from analysis.nlp.parse.parser import MAX_CHARS, parse
-from analysis.nlp.quotes.attribution import Quote, find_quotes
+from analysis.nlp.quotes.attribution import Quote, find_quotes, without_headline_repeats
 from analysis.nlp.rule_encoder_fusion import TextResult, questions, with_encoder
 from analysis.nlp.stance.rules import find_stance
 from analysis.nlp.stance.tone import tone
@@ -164,7 +164,7 @@ def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
         reading = with_encoder(doc, reading, encode(questions(doc, pairs, targets)))
     return {
         "id": record["id"],
-        "quotes": [quote_record(text, quote) for quote in quotes],
+        "quotes": [quote_record(text, quote) for quote in without_headline_repeats(text, quotes)],
         "events": [
             {**event._asdict(), "reported_by": speaker}
             for event, speaker in zip(events, reporters(events, quotes), strict=True)

@@ -18,7 +18,7 @@ from analysis.nlp.events.coder import Event, find_events
 from analysis.nlp.parse.doc_table import doc_array, parse_table, parsed_docs
 from analysis.nlp.parse.encoder import encode
 from analysis.nlp.parse.parser import parse, sentences
-from analysis.nlp.quotes.attribution import Quote, find_quotes
+from analysis.nlp.quotes.attribution import Quote, find_quotes, without_headline_repeats
 from analysis.nlp.quotes.direct_speech import PassageRule
 from analysis.nlp.stance.rules import Stance, find_stance
 from analysis.nlp.stance.tone import tone
@@ -73,8 +73,13 @@ def actors_of(doc: Doc) -> list[Mention]:
 
 
 @lru_cache(maxsize=1)
-def quotes_of(doc: Doc) -> list[Quote]:
+def all_quotes_of(doc: Doc) -> list[Quote]:
     return list(find_quotes(doc, actors_of(doc)))
+
+
+@lru_cache(maxsize=1)
+def quotes_of(doc: Doc) -> list[Quote]:
+    return without_headline_repeats(doc.text, all_quotes_of(doc))
 
 
 def sentences_rows(article_id: str, doc: Doc) -> list[dict]:
@@ -217,7 +222,7 @@ def events_rows(article_id: str, doc: Doc) -> list[dict]:
             **event._asdict(),
             "reported_by": speaker,
         }
-        for event, speaker in zip(events, reporters(events, quotes_of(doc)), strict=True)
+        for event, speaker in zip(events, reporters(events, all_quotes_of(doc)), strict=True)
     ]
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from analysis import lexicons
 from analysis.nlp.actors import gazetteer, name_words, state_organs, titles
+from analysis.nlp.events import references
+from analysis.nlp.parse import implicatives
 from analysis.nlp.stance import rules
 from analysis.nlp.topics import taxonomy
 
@@ -23,10 +25,13 @@ TAGS = [
     ("actors/name_endings", "kind", name_words.name_endings.__wrapped__),
     ("actors/context_words", "shows", lambda: name_words.context_words.__wrapped__("Georgia")),
     ("actors/state_organs", "kind", state_organs.organ_terms.__wrapped__),
+    ("actors/descriptions", "kind", references.descriptions.__wrapped__),
+    ("actors/descriptions", "means", references.descriptions.__wrapped__),
     ("stance/roles", "role", rules.role_weights.__wrapped__),
     ("stance/roles", "weight", rules.role_weights.__wrapped__),
     ("stance/terms", "agent", rules.stance_terms.__wrapped__),
     ("stance/positions", "position", rules.position_weights.__wrapped__),
+    ("parse/implicatives", "negated", implicatives.implicatives.__wrapped__),
     ("stance/operators", "kind", lambda: rules.operators.__wrapped__("negation")),
     ("topics/theme_terms", "topic", lambda: taxonomy.load_terms.__wrapped__("theme")),
     ("topics/theatre_terms", "pos", lambda: taxonomy.load_terms.__wrapped__("theatre")),

@@ -6,6 +6,7 @@ from analysis.nlp.actors.name_words import context_words, given_names
 from analysis.nlp.actors.page import Mention, Page
 
 KOREAS = {"North": "PRK", "South": "KOR"}
+UNION, EUROPE = "bloc:european-union", "bloc:europe"  # the second is the first where a text names both
 NEVER_SURNAMES = ("China", "Iran")
 
 
@@ -26,8 +27,9 @@ def stands_for_actor(match: Match, words: list[str]) -> bool:
 
 def find_countries(page: Page) -> list[Mention]:
     """The listed names that are no people."""
+    union = next((m.entry for m in page.matches if m.entry.actor_id == UNION), None)
     return [
-        listed_mention(match)
+        listed_mention(match._replace(entry=union) if union and match.entry.actor_id == EUROPE else match)
         for match in page.matches
         if match.entry.actor_id and match.entry.kind != "person"
     ]

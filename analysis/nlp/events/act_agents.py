@@ -60,7 +60,8 @@ def pair_between(tree: Tree, heads: tuple[int, ...]) -> list[int]:
 def owners(tree: Tree, noun: int) -> tuple[list[int], list[int]]:
     """Whose an act is, and who else stands before it: X's Y tariffs are put on Y."""
     before = dependents(tree, noun, MODIFIERS)
-    if tree.deps[noun] == "conj" and tree.pos[tree.heads[noun]] == "NOUN":
+    is_owned = any(tree.words[i][0].isupper() for i in before)
+    if tree.deps[noun] == "conj" and tree.pos[tree.heads[noun]] == "NOUN" and not is_owned:
         before += dependents(tree, tree.heads[noun], MODIFIERS)  # Russian missile and drone attacks
     possessors = [i for i in before if tree.deps[i] == "poss"]
     if not possessors:

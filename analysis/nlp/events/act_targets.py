@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from analysis.nlp.events.act_agents import is_together
 from analysis.nlp.events.frames import Predicate
 from analysis.nlp.events.lexicon import Rule
-from analysis.nlp.events.nouns import is_border
+from analysis.nlp.events.nouns import is_border, noun_rule
 from analysis.nlp.events.predicates import DEPTH, OBLIGATION
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
@@ -35,7 +35,7 @@ TARGET_PREPOSITIONS = {
     "AID": "to for in with toward towards",
     "RETREAT": "from to on against for with of into between",
     "REQUEST": "to from on upon of against with for",
-    "ACCUSE": "against at on into about of for with over",
+    "ACCUSE": "against at on into about of for with over as",
     "REJECT": "with to from by of on",
     "THREATEN": "to with against on at into",
     "PROTEST": "against at outside with on over",
@@ -67,6 +67,8 @@ def verb_targets(tree: Tree, verb: int, rule: Rule, predicate: Predicate) -> tup
         if tree.pos[head] in VERBAL:
             found += verb_objects(tree, verb, head, rule, predicate)
         near, far = nouns_led_to(tree, head, rule)
+        if rule.root == "ACCUSE" and tree.pos[head] in VERBAL:  # condemned the raid as X's aggression
+            near += [noun for thing in logical_objects(tree, head) for noun in nouns_after(tree, thing, "as")]
         found += near + aimed_at(tree, head)
         places += far
         if tree.pos[head] in NOMINAL:
@@ -85,13 +87,16 @@ def verb_objects(tree: Tree, verb: int, head: int, rule: Rule, predicate: Predic
     """Targets among the subjects and objects of one verb of an act."""
     found: list[int] = []
     if rule == OBLIGATION and head != verb:
-        found += logical_subjects(tree, head)
+        found += [n for i in logical_subjects(tree, head) for n in coordinated(tree, i)]
     # Alleged that X did; and the parser makes a verb of it: declared X persona non grata.
     if (rule.root in ("ACCUSE", "REQUEST") and head == verb) or "small clause" in rule.tags:
         below = dependents(tree, verb, CLAUSAL_COMPLEMENTS)
         found += [noun for clause in below for noun in dependents(tree, clause, SUBJECTS)]
     things = logical_objects(tree, head)
-    if rule.root != "MOBILIZE" or "confronts" in rule.tags:  # to strengthen X's navy threatens nobody
+    if "topic" in rule.tags:  # discussed the border with X; but: discussed the war with X
+        found += [n for i in things if not noun_rule(tree, i) for n in nouns_after(tree, i, "with")]
+    is_target = "topic" not in rule.tags and rule.root != "MOBILIZE"
+    if is_target or "confronts" in rule.tags:  # to strengthen X's navy threatens nobody
         found += [noun for noun in things if noun not in predicate.words]
     return found + [noun for thing in things for noun in enabled_by(tree, thing)]
 
@@ -125,7 +130,10 @@ def nouns_led_to(tree: Tree, head: int, rule: Rule) -> tuple[list[int], list[int
     """Nouns after the prepositions that lead to a target, and after those that only give the place."""
     allowed = target_prepositions(rule)
     near, far = [], []
-    for prep, noun in phrases_of_act(tree, head):
+    # a package of arms for X
+    inner = nouns_after(tree, head, "of", "in", "worth") if rule.root == "AID" else []
+    phrases = [pair for i in (head, *inner) for pair in phrases_of_act(tree, i)]
+    for prep, noun in phrases:
         if leads_elsewhere(tree, head, prep, noun, rule):
             continue
         word = tree.lemmas[prep]

@@ -22,14 +22,15 @@ from analysis.nlp.events.lexicon import Rule, verb_frame
 from analysis.nlp.events.nouns import classes_of, is_border, noun_rule
 from analysis.nlp.events.outcomes import is_asked_for, noun_status, outcome
 from analysis.nlp.events.predicates import noun_predicate, threats_taken_back, verb_predicate
+from analysis.nlp.events.tense import with_tense
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
     NOMINAL,
+    NOUN_CLAUSES,
     POSSESSORS,
     SUBJECTS,
     VERBAL,
     Tree,
-    auxiliaries,
     coordinated,
     dependents,
     is_time,
@@ -49,7 +50,6 @@ BACKING = frozenset(("support", "aid", "defence", "defense"))
 DENIED = frozenset(("it", "this", "role", "involvement", "responsibility", "wrongdoing", "complicity"))
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "both", "all"))
 RECIPROCAL = frozenset((("each", "other"), ("one", "another")))
-REFUSING = frozenset(("will", "wo", "would", "can", "ca", "could", "may"))
 PEACEKEEPING = frozenset(("peacekeeping", "peacekeeper"))
 
 
@@ -99,12 +99,19 @@ def find_predicates(tree: Tree, start: int, end: int) -> dict[int, Predicate]:
     """Word -> what it says is done."""
     found = {}
     for i in range(start, end):
-        if tree.deps[i] == "amod" and tree.tags[i] in ("VBN", "VBD"):
+        if (tree.deps[i] == "amod" and tree.tags[i] in ("VBN", "VBD")) or is_occupied_place(tree, i):
             continue  # displaced people: nothing says who did it
         predicate = verb_predicate(tree, i) if tree.pos[i] in VERBAL else noun_predicate(tree, i)
         if predicate:
             found[i] = predicate
     return found
+
+
+def is_occupied_place(tree: Tree, i: int) -> bool:
+    """`in Gaza and occupied East Jerusalem`, where the parser sees a verb."""
+    before = tree.words[i - 1].lower() if i else ""
+    is_modifier = before in ("and", "the", "in", "of", "from", ",") and tree.tags[i + 1 : i + 2] == ["NNP"]
+    return tree.words[i].lower() == "occupied" and is_modifier
 
 
 # Acts of verbs
@@ -134,35 +141,6 @@ def verb_act(tree: Tree, verb: int, predicate: Predicate) -> Act:
         agents, patients = patients, agents
     sides = (tuple(agents), tuple(patients), tuple(places), tuple(purposes(tree, verb)))
     return Act(trigger_of(tree, verb, predicate), verb, rule, status, *sides, predicate.probability)
-
-
-def with_tense(tree: Tree, verb: int, predicate: Predicate) -> tuple[Rule, str]:
-    """Rule and status of an act by the tense and negation of its clause."""
-    rule = predicate.rule
-    if tree.pos[verb] in NOMINAL:
-        status = noun_status(tree, verb)
-        if status == "past" and rule.root != "REJECT":  # a plan to help; but a failure to help is a fact
-            status = "hypothetical"
-        return rule, predicate.status or status
-    status = verb_status(tree, verb)
-    if status == "future":
-        return announced(rule), "future"
-    if status == "negated" and is_refusal(tree, verb, rule):
-        return refused(rule), "past"
-    if status in ("past", "ongoing") and predicate.status:
-        return rule, predicate.status
-    return rule, status
-
-
-def is_refusal(tree: Tree, verb: int, rule: Rule) -> bool:
-    """`will not help`, `cannot send troops`; but who will not attack refuses nothing."""
-    is_wanted = QUADS[rule.root] <= 2 or rule.root == "MOBILIZE"
-    return is_wanted and any(tree.words[i].lower() in REFUSING for i in auxiliaries(tree, verb))
-
-
-def refused(rule: Rule) -> Rule:
-    """`will not send troops` is a refusal."""
-    return rule._replace(root="REJECT", mode=None, tags=rule.tags & {"war"}, is_refused=True)
 
 
 def with_use_of_force(
@@ -266,7 +244,7 @@ def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
     """An act that a noun names: `arms sales to Taiwan`, `talks between A and B`."""
     agents, near = noun_sides(tree, noun, rule)
     led_to, far = nouns_led_to(tree, noun, rule)
-    near = [*led_to, *near, *aimed_at(tree, noun)]
+    near = [*led_to, *near, *aimed_at(tree, noun), *asked_in_clause(tree, noun, rule)]
     between = pair_between(tree, (noun,))
     if between:
         agents, near, far = between, [], []
@@ -282,6 +260,16 @@ def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
         rule = announced(rule)
     rule, status = outcome(tree, noun, rule, status)
     return Act(noun, noun, rule, status, tuple(agents), tuple(near), tuple(far), (), 0.7)
+
+
+def asked_in_clause(tree: Tree, noun: int, rule: Rule) -> list[int]:
+    """Who is to act in the clause of a demand or charge: `the demand that X pay`, `its claim that X lied`."""
+    below = dependents(tree, noun, NOUN_CLAUSES) if rule.root in ("REQUEST", "ACCUSE") else []
+    return [n for clause in below if has_that(tree, clause) for n in logical_subjects(tree, clause)]
+
+
+def has_that(tree: Tree, clause: int) -> bool:
+    return any(tree.words[i].lower() == "that" and tree.deps[i] == "mark" for i in tree.children[clause])
 
 
 def noun_sides(tree: Tree, noun: int, rule: Rule) -> tuple[list[int], list[int]]:

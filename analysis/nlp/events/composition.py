@@ -3,12 +3,15 @@
 from analysis.nlp.events.frames import Predicate
 from analysis.nlp.events.lexicon import Rule
 from analysis.nlp.parse.arguments import logical_objects
+from analysis.nlp.parse.implicatives import is_two_way
 from analysis.nlp.parse.tree import NOMINAL, Tree, complements, is_time, prepositional_phrases
 from analysis.nlp.parse.verb_status import is_negated
 from analysis.schemas import QUADS
 
 OUTWEIGHING = frozenset(("REQUEST", "ACCUSE", "REJECT", "COERCE", "THREATEN", "CONCEDE"))
 """Roots of operators that what is below does not change: accused of bombing is an accusation."""
+VERBAL_COOPERATION = frozenset(("CONSULT", "SUPPORT"))
+COOPERATION = VERBAL_COOPERATION | {"COOPERATE", "AID", "RETREAT", "CONCEDE"}
 RESOLVES = frozenset(("decide", "opt", "choose", "decision"))
 LEFT_UNDONE = frozenset(("avoid", "refrain", "short"))
 REFUSAL = Rule("REJECT", None, "", "")
@@ -45,7 +48,7 @@ def composed_rule(
 ) -> tuple[Rule, str | None]:
     """Rule and status of an act below an operator that may have a root of its own."""
     if "deny" in does:
-        return inner.rule.changed_to(REFUSAL), inner.status
+        return denied(tree, word, inner)
     if "stop" in does:
         return ended(tree, word, inner.rule)
     is_undone = is_left_undone(tree, word, inner)
@@ -55,9 +58,21 @@ def composed_rule(
         return inner.rule, inner.status
     if outer and (is_offer_of_troops(outer, inner.rule) or outer.root in OUTWEIGHING):
         return outer, inner.status
+    if outer and outer.root == "AGREE" and inner.rule.root == "REQUEST":
+        return outer, inner.status  # agreed to a proposal
+    if "weigh" in does:
+        return inner.rule, "hypothetical"
     if "future" in does:
         return announced_rule(tree, word, outer, inner.rule, is_undone)
     return inner.rule, "future" if tree.lemmas[word] in RESOLVES else inner.status
+
+
+def denied(tree: Tree, word: int, inner: Predicate) -> tuple[Rule, str | None]:
+    """`refused to help` is a no to somebody; `failed to help` and `refused to attack` are only not done."""
+    is_answer = tree.pos[inner.words[0]] in NOMINAL and QUADS[inner.rule.root] == 3  # rejected a proposal
+    is_wanted = QUADS[inner.rule.root] <= 2 and tree.lemmas[word] != "deny"
+    is_refusal = is_answer or (is_wanted and not is_two_way(tree.lemmas[word]))
+    return (inner.rule.changed_to(REFUSAL), inner.status) if is_refusal else (inner.rule, "negated")
 
 
 def is_inner_kept(does: frozenset[str], outer: Rule, inner: Rule) -> bool:
@@ -75,7 +90,8 @@ def announced_rule(
     tree: Tree, word: int, outer: Rule | None, inner: Rule, is_undone: bool
 ) -> tuple[Rule, str | None]:
     """An act to come: a bargain or threat is made with the word, help is yet to come."""
-    rule = forgone(inner) if is_undone else announced(inner)
+    told = announced(inner) if outer else foretold(inner)  # X vowed to bomb Y: a threat; X will bomb Y
+    rule = forgone(inner) if is_undone else told
     is_noun = tree.pos[word] in NOMINAL  # X reneged on its commitment: the noun's clause decides
     is_made = is_noun or tree.lemmas[word] == "agree" or rule.root != "AGREE"
     return rule, None if outer and is_made else "future"
@@ -99,9 +115,14 @@ def has_target(tree: Tree, word: int, used: tuple[int, ...]) -> bool:
     )
 
 
+def foretold(rule: Rule) -> Rule:
+    """Words to come are an agreement to speak; aid and force to come stay what they are."""
+    return announced(rule) if rule.root in VERBAL_COOPERATION else rule
+
+
 def announced(rule: Rule) -> Rule:
     """Cooperation to come is AGREE, conflict to come a threat. Source: PLOVER codebook."""
-    if rule.root in ("CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"):
+    if rule.root in COOPERATION:
         return rule._replace(root="AGREE")
     if QUADS[rule.root] == 4:
         return rule._replace(root="THREATEN", mode="violence" if rule.root == "ASSAULT" else None)

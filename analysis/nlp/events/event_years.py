@@ -6,7 +6,9 @@ is acted on: `rejected the 2015 deal`, `bombed a school built in 1980`.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from analysis.lexicons import load_lexicon
 from analysis.nlp.events.acts import Act
 from analysis.nlp.events.predicates import noun_rule
 from analysis.nlp.parse.arguments import DEPTH, logical_objects
@@ -179,7 +181,22 @@ def year_of(tree: Tree, i: int) -> Iterator[int]:
     elif is_time(tree, i):
         within = (p for p in tree.children[i] if tree.lemmas[p] in ("in", "of"))
         near = [*tree.children[i], *(k for p in within for k in dependents(tree, p, PREPOSITIONAL_OBJECTS))]
-        yield from (int(tree.words[k]) for k in near if k > i and YEAR.fullmatch(tree.words[k]))
+        found = [int(tree.words[k]) for k in near if k > i and YEAR.fullmatch(tree.words[k])]
+        yield from found or known_year(tree, i)
+
+
+def known_year(tree: Tree, month: int) -> list[int]:
+    """The year of a day that everybody knows, where the text names what happened: `on October 7`."""
+    days = [tree.words[k] for k in (month - 1, month + 1) if 0 <= k < len(tree.words)]
+    known = (known_days().get((tree.words[month].lower(), day)) for day in days)
+    return [year for year, beside in filter(None, known) if beside in tree.words]
+
+
+@cache
+def known_days() -> dict[tuple[str, str], tuple[int, str]]:
+    """Month and day -> year, and a word that the text must have."""
+    rows = load_lexicon("events/known_days", numbers=("year",))
+    return {(row.month, row.day): (int(row.year), row.beside) for row in rows.itertuples()}
 
 
 def years_before(tree: Tree, noun: int) -> Iterator[int]:
@@ -187,6 +204,7 @@ def years_before(tree: Tree, noun: int) -> Iterator[int]:
     is_count = tree.tags[noun] == "NNS" and not dependents(tree, noun, DEFINITE)
     years = () if is_count else tree.children[noun]
     yield from (int(tree.words[k]) for k in years if k < noun and YEAR.fullmatch(tree.words[k]))
+    yield from (year for k in years if k < noun for year in known_year(tree, k))
 
 
 def is_long_ago(tree: Tree, act: Act) -> bool:

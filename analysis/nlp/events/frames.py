@@ -13,12 +13,14 @@ from analysis.nlp.parse.tree import (
     NOMINAL,
     PASSIVE_SUBJECTS,
     PREPOSITIONAL_OBJECTS,
+    PREPOSITIONS,
     SUBJECTS,
     Tree,
     coordinated,
     dependents,
     is_infinitive,
     is_time,
+    nouns_after,
     particles,
     prepositional_phrases,
 )
@@ -71,6 +73,8 @@ def verb_names(tree: Tree, verb: int) -> Names:
     ]
     if lemma == "be" and tree.tags[verb] not in ("VBZ", "VBP"):
         return []  # `is to visit` is a plan, `the aim being to` none
+    if any(tree.deps[i] == "prt" and verb_frame(name).bare for name, i in names if i is not None):
+        return names  # took over parts of X: takes no part
     is_act = lemma in frames and tree.pos[verb] != "ADJ"  # free trade frees nobody; critical of, willing to
     if is_act or lemma in does:
         names.append((lemma, None))
@@ -209,13 +213,25 @@ def candidates(
         taken: prepositions that belong to a longer name of the verb.
     """
     own = [noun for i in particle_objects(tree, particle) for noun in coordinated(tree, i)]
+    sums = [thing for thing in direct if tree.pos[thing] in ("NUM", "SYM")]  # 60 billion in aid
+    direct = direct + [noun for thing in sums for noun in nouns_after(tree, thing, "in", "of")]
     indirect = [
         noun
         for prep, noun in prepositional_phrases(tree, verb)
-        if prep not in taken and tree.lemmas[prep] in FRAME_PREPOSITIONS and not is_time(tree, noun)
+        if not (tree.lemmas[prep] == "from" and tree.deps[noun] == "pcomp")  # stopped X from advancing
+        and prep not in taken
+        and tree.lemmas[prep] in FRAME_PREPOSITIONS
+        and not is_time(tree, noun)
     ]
-    predicatives = [i for i in dependents(tree, verb, PREDICATIVES) if is_predicative(tree, i)]
+    predicatives = [i for thing in direct for i in called_as(tree, thing)]
+    predicatives += [i for i in dependents(tree, verb, PREDICATIVES) if is_predicative(tree, i)]
     return own + direct + (indirect if particle is None else []) + predicatives
+
+
+def called_as(tree: Tree, thing: int) -> list[int]:
+    """The `barbaric` of `described the attack as barbaric`, which the parser puts below the attack."""
+    preps = [i for i in dependents(tree, thing, PREPOSITIONS) if tree.words[i].lower() == "as"]
+    return [i for prep in preps for i in tree.children[prep] if tree.pos[i] in ("ADJ", "NOUN")]
 
 
 def is_predicative(tree: Tree, i: int) -> bool:
@@ -255,9 +271,11 @@ def bare_predicate(tree: Tree, verb: int, names: Names) -> Predicate | None:
 def is_other_sense(tree: Tree, verb: int, rule: Rule, particle: int | None) -> bool:
     """`returned the books to` is no visit, `returned from X` frees nobody."""
     has_object = bool(logical_objects(tree, verb))
-    return (rule.mode == "visit" and particle is not None and has_object) or (
-        rule.mode == "release" and not has_object
-    )
+    return (
+        (rule.mode == "visit" and particle is not None and has_object)
+        or (rule.mode == "release" and not has_object)
+        or (rule.word == "give in" and has_object)
+    )  # give a penny in the war
 
 
 def is_aimed_act(tree: Tree, noun: int) -> bool:

@@ -30,6 +30,7 @@ TAGS: Final = {
     "part": "no act without a verb that makes one of it: hospital, visa, document",
     "sending": "in the passive, the country of those sent is who sends them: X's troops were sent",
     "small clause": "the parser makes the object subject of a clause: declared X persona non grata",
+    "topic": "the object is what is talked about, not with whom: discussed X's statement",
     "war": "both ways, unless one side alone is given with a place: X wages its war in Y",
     "welcome": "the object is a guest, who is met: received X's minister",
 }
@@ -51,6 +52,7 @@ UNASKED_CLASSES: Final = {
     "cooperation": "acts by themselves",
     "cut": "acts by themselves",
     "disarm": "acts by themselves",
+    "figure of speech": "no act, though its last word alone is one: charm offensive",
     "mobilization": "acts by themselves",
     "rejection": "acts by themselves",
     "resignation": "acts by themselves",
@@ -277,6 +279,13 @@ def noun_rules() -> dict[str, Rule]:
             rule = Rule(row.root, row.mode or None, row.shape, row.noun, tags=tags_of(row.tags))
             rules.setdefault(row.noun, rule)
     return rules
+
+
+@cache
+def figurative_nouns() -> frozenset[str]:
+    """Compounds that are no act, whatever their last word is: a charm offensive, an executive order."""
+    rows = noun_rows()
+    return frozenset(rows.loc[rows["class"] == "figure of speech", "noun"])
 
 
 @cache

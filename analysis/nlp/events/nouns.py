@@ -1,7 +1,7 @@
 """What a noun is to the event lists: its names, its classes, and the act that it may be by itself."""
 
 from analysis.nlp.actors.gazetteer import ends_place
-from analysis.nlp.events.lexicon import Rule, noun_classes, noun_rules
+from analysis.nlp.events.lexicon import Rule, figurative_nouns, noun_classes, noun_rules
 from analysis.nlp.parse.tree import APPOSITIONS, Tree, dependents, nouns_after, prepositional_phrases
 from analysis.nlp.parse.word_classes import word_classes
 
@@ -59,6 +59,8 @@ def noun_rule(tree: Tree, noun: int) -> Rule | None:
     for name in noun_names(tree, noun):
         if name in noun_rules():
             return noun_rules()[name]
+        if name in figurative_nouns():
+            return None
     return delivery_rule(tree, noun)
 
 

@@ -27,6 +27,12 @@ PLANNED = {
 CONTENT = frozenset(("pobj", "pcomp", "dobj", "nsubjpass", "compound", "conj"))
 CONTENT_PREPOSITIONS = frozenset(("for", "of", "to", "on", "upon", "in"))
 OCCASIONS = frozenset(("for", "at", "in", "during", "to"))
+OCCURRING = frozenset(
+    ("be", "happen", "occur", "take", "begin", "start", "materialise", "materialize", "resume", "come")
+)
+"""Verbs whose negation denies their subject: the talks did not begin."""
+GUARD_PREPOSITIONS = frozenset(("against", "from"))
+PROSPECT_PREPOSITIONS = frozenset(("of", "for", "toward", "towards", "about", "on"))
 LASTING = frozenset(("AID", "COOPERATE", "COERCE", "ASSAULT"))
 CHAIN = 3  # heads between an act and the word that says what became of it
 NO_OPERATOR: frozenset[str] = frozenset()
@@ -41,9 +47,28 @@ def noun_status(tree: Tree, noun: int) -> str:
             return "negated"
     head = tree.heads[noun]
     is_owned = bool(dependents(tree, noun, MODIFIERS)) and tree.deps[noun] in OBJECTS
+    if is_prospect(tree, noun):
+        return "hypothetical"
     if tree.pos[head] in ("VERB", "AUX") and tree.deps[noun] in OBJECTS | SUBJECTS and not is_owned:
-        return verb_status(tree, head)
+        status = verb_status(tree, head)
+        is_taken_for_granted = tree.deps[noun] == "nsubj" and tree.lemmas[head] not in OCCURRING
+        return "past" if status == "negated" and is_taken_for_granted else status  # the call yielded nothing
     return "future" if is_purpose_of_future(tree, noun) else "past"  # will discuss X's war: the war is there
+
+
+def is_prospect(tree: Tree, noun: int) -> bool:
+    """`fears of an attack`, `negotiations for a truce`; but talks on a war are about a war."""
+    prep = tree.heads[noun]
+    guarding = word_classes()["guard"]
+    if tree.deps[noun] == "pobj" and tree.lemmas[prep] in GUARD_PREPOSITIONS:  # defence against attacks
+        return tree.lemmas[tree.heads[prep]] in guarding
+    if tree.deps[noun] == "dobj" and tree.lemmas[prep] in guarding:
+        return True
+    if tree.deps[noun] != "pobj" or tree.lemmas[prep] not in PROSPECT_PREPOSITIONS:
+        return False
+    rule, kinds, above = noun_rule(tree, noun), word_classes(), tree.lemmas[tree.heads[prep]]
+    is_aim = rule is not None and QUADS[rule.root] <= 2 and above in kinds["aim"]
+    return tree.pos[tree.heads[prep]] == "NOUN" and (is_aim or above in kinds["prospect"])
 
 
 def is_purpose_of_future(tree: Tree, noun: int) -> bool:
@@ -70,7 +95,8 @@ def outcome(tree: Tree, noun: int, rule: Rule, status: str) -> tuple[Rule, str]:
     if not (has_stopped or "ending" in does) or is_only_asked_for(tree, above):
         return rule, status
     rule, _ = ended(tree, above, rule)
-    return rule.below(tree.lemmas[above]), noun_status(tree, above)
+    is_verb = tree.pos[above] == "VERB"
+    return rule.below(tree.lemmas[above]), verb_status(tree, above) if is_verb else noun_status(tree, above)
 
 
 def outcome_word(tree: Tree, noun: int) -> int | None:

@@ -8,9 +8,10 @@ from analysis.nlp.actors.page import DASHES, Mention
 from analysis.nlp.events.act_targets import is_after
 from analysis.nlp.events.acts import Act
 from analysis.nlp.events.lexicon import noun_rules
+from analysis.nlp.events.nouns import classes_of, is_border, noun_rule
 from analysis.nlp.events.predicates import DEPTH
 from analysis.nlp.events.representation import POSSESSIVE_PRONOUNS, represented
-from analysis.nlp.events.sponsors import Actors
+from analysis.nlp.events.sponsors import GROUP, Actors
 from analysis.nlp.parse.arguments import logical_subjects, subjects_of_verb_above
 from analysis.nlp.parse.tree import (
     CLAUSAL_COMPLEMENTS,
@@ -27,6 +28,8 @@ from analysis.nlp.parse.verb_status import verb_status
 from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 from analysis.schemas import ACT_STATUSES, QUADS
 
+VISIT = "visit"
+PARTS_OF_WORLD = frozenset(("ATA", "bloc:europe", "bloc:the-west"))  # no government acts in their name
 FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria
 GROUNDED = frozenset(("ASSAULT", "MOBILIZE", "COERCE", "AID", "SANCTION", "RETREAT"))
 JUDGING = frozenset(("ACCUSE", "PROTEST", "SUPPORT"))  # of a deed, its doer is meant and not whom it struck
@@ -34,6 +37,8 @@ MEETINGS = frozenset(("CONSULT", "AGREE"))
 SPOKEN = frozenset(("ACCUSE", "REQUEST", "THREATEN", "SUPPORT"))
 TALKS = frozenset(("CONSULT", "REQUEST", "SUPPORT", "AGREE"))
 MEETING_PREPOSITIONS = frozenset(("after", "during", "following", "in", "at", "before", "with", "for"))
+STATE_PREPOSITIONS = frozenset(("in", "at", "for", "of"))
+STATE_VERBS = frozenset(("be", "remain", "stay", "keep", "prepare", "get", "stand"))
 AND = frozenset(("and",))
 PEOPLE = frozenset(
     ("him", "her", "them", "it", "me", "us", "those", "people", "anyone", "man", "woman", "person")
@@ -50,13 +55,14 @@ def actor_pairs(
         tree: the parsed text.
         act: one act of it.
         actors: token -> the actor mentioned there.
-        actors_and_places: the same, with cities and regions as their country; only force is done to them.
+        actors_and_places: the same, with cities and regions as their country, for force and visits.
 
     Yields:
         Source, target, and a factor for the probability; a mutual act gives both directions.
     """
     agents = doers(tree, act, actors)
-    patients, share = targets(tree, act, actors_and_places if act.root in FORCE else actors, agents)
+    is_at_place = act.root in FORCE or act.mode == VISIT
+    patients, share = targets(tree, act, actors_and_places if is_at_place else actors, agents)
     is_mutual = act.shape in ("mutual", "state") or (is_agreement(tree, act) and not patients)
     if is_mutual and not patients and not is_with_others(tree, act) and len({m.actor_id for m in agents}) > 1:
         patients, share = agents, 1.0
@@ -65,7 +71,8 @@ def actor_pairs(
             if source.actor_id == target.actor_id or not may_act(act, source, target):
                 continue
             yield source, target, share
-            if is_mutual and act.root != "REJECT":  # who will not cooperate rejects alone
+            # who will not cooperate rejects alone; a guest is received
+            if (is_mutual or act.mode == VISIT) and act.root != "REJECT":
                 yield target, source, share
 
 
@@ -77,8 +84,17 @@ def is_agreement(tree: Tree, act: Act) -> bool:
 
 
 def is_with_others(tree: Tree, act: Act) -> bool:
-    """`X and Y held talks with rebels`: not X with Y."""
-    return any(is_after(tree, noun, "with") for noun in act.patients)
+    """`X and Y held talks with rebels`, `X and Y met the bishop`: not X with Y."""
+    return any(is_after(tree, noun, "with") or is_person(tree, noun) for noun in act.patients)
+
+
+def is_person(tree: Tree, noun: int) -> bool:
+    """`them`, `the players`, a name: not the `talks` or the `deal` of an act."""
+    if tree.pos[noun] not in ("NOUN", "PROPN", "PRON") or noun_rule(tree, noun) or is_border(tree, noun):
+        return False
+    is_met = tree.lemmas[tree.heads[noun]] == "meet" and tree.deps[noun] in OBJECTS
+    is_named = is_met or tree.lemmas[noun] in agent_nouns() or tree.words[noun].lower() in PEOPLE
+    return is_named or "official" in classes_of(tree, noun) or is_after(tree, noun, "to")
 
 
 # Which pairs an act may have
@@ -93,8 +109,9 @@ def may_act(act: Act, source: Mention, target: Mention) -> bool:
     is_person = source.kind == "person" and source.country_code is None
     is_home = is_person and "homecoming" in act.rule.tags
     is_exit = act.root == "RETREAT" and act.mode == "withdraw" and target.kind in ("organisation", "bloc")
+    is_vague = any(mention.actor_id in PARTS_OF_WORLD for mention in sides)
     is_one_side = is_own(source, target) or is_own(target, source)
-    return not (is_one_side or is_press or is_event or is_in_name or is_home or is_exit)
+    return not (is_one_side or is_press or is_event or is_in_name or is_home or is_exit or is_vague)
 
 
 def is_outlet(mention: Mention) -> bool:
@@ -117,9 +134,13 @@ def is_opposed(mention: Mention) -> bool:
     return mention.kind == "person" and not word_classes()["opposed"].isdisjoint(words)
 
 
-def represented_country(mention: Mention) -> str | None:
-    """The country whose deed an actor's deed is: none, where its opposition acts or is met."""
-    return None if is_opposed(mention) else mention.country_code
+def country_against(mention: Mention, other: Mention) -> str | None:
+    """The country whose deed an actor's deed is: none, where its opposition acts or is met.
+
+    Nor does an armed group stand for the country that it fights: the war of Sudan and the RSF.
+    """
+    is_rebel = mention.kind == GROUP and mention.country_code == other.country_code
+    return None if is_rebel or is_opposed(mention) else mention.country_code
 
 
 def is_own(source: Mention, target: Mention) -> bool:
@@ -152,7 +173,9 @@ def place_owners(tree: Tree) -> dict[int, Mention]:
 
 def doers(tree: Tree, act: Act, actors: Actors) -> list[Mention]:
     """The named actors that do it."""
-    found = [mention for noun in act.agents for mention in represented(tree, noun, actors, "doer")]
+    is_gift = act.shape == "reverse" and act.root == "AID"  # received US-made jets
+    role = "given" if is_gift else "doer"
+    found = [mention for noun in act.agents for mention in represented(tree, noun, actors, role)]
     if not found and act.trigger == act.verb and tree.pos[act.trigger] in NOMINAL:
         above = doers_above(tree, act, actors)
         found = [mention for noun in above for mention in represented(tree, noun, actors, "doer")]
@@ -176,6 +199,11 @@ def doers_above(tree: Tree, act: Act, actors: Actors) -> list[int]:
     is_clausal = tree.lemmas[tree.heads[noun]] in MEETING_PREPOSITIONS
     if act.root in MEETINGS and tree.deps[noun] == "pobj" and is_clausal and act.patients:
         return subjects_of_verb_above(tree, tree.heads[noun], 0)
+    if (act.root in MEETINGS or act.shape == "mutual") and is_in_state(tree, noun):
+        return subjects_of_verb_above(tree, tree.heads[noun], 0)
+    if act.mode == VISIT and tree.deps[noun] == "dobj":  # X's trip will include a visit to Y
+        trips = logical_subjects(tree, tree.heads[noun])
+        return [n for trip in trips if is_visit(tree, trip) for n in dependents(tree, trip, POSSESSORS)]
     words = word_classes()["midst"]
     midst = next((i for i in ancestors(tree, noun) if tree.lemmas[i] in words), None)
     if midst is not None:
@@ -183,6 +211,24 @@ def doers_above(tree: Tree, act: Act, actors: Actors) -> list[int]:
     if act.shape == "mutual" and QUADS[act.root] == 4:
         return partner_above(tree, noun, actors)
     return []
+
+
+def is_visit(tree: Tree, noun: int) -> bool:
+    """A trip, a tour, a visit."""
+    rule = noun_rule(tree, noun)
+    return rule is not None and rule.mode == VISIT
+
+
+def is_in_state(tree: Tree, noun: int) -> bool:
+    """What the subject is in or makes ready for: `are in talks`, `remain at war`, `prepare for talks`."""
+    for _ in range(DEPTH):  # for a new round of talks
+        prep = tree.heads[noun]
+        if tree.deps[noun] != "pobj" or tree.lemmas[prep] not in STATE_PREPOSITIONS:
+            return False
+        noun = tree.heads[prep]
+        if tree.pos[noun] in VERBAL:
+            return tree.lemmas[noun] in STATE_VERBS
+    return False
 
 
 def partner_above(tree: Tree, noun: int, actors: Actors) -> list[int]:
@@ -198,14 +244,19 @@ def partner_above(tree: Tree, noun: int, actors: Actors) -> list[int]:
 def targets(tree: Tree, act: Act, actors: Actors, agents: Sequence[Mention]) -> tuple[list[Mention], float]:
     """The named actors it is done to, and a factor for the probability.
 
-    The first noun that names somebody other than the agents decides, with what `and` joins to it.
+    The first noun that names somebody other than the agents decides, with what `and` joins to it. Where an
+    armed group strikes from is not whom it strikes: attacks by Hezbollah in Lebanon.
     """
     known, role = {mention.actor_id for mention in agents}, target_role(act)
+    grounds = {mention.country_code for mention in agents if mention.kind == GROUP}
     places = act.places if act.root in FORCE else ()
-    aims = act.purposes if act.root == "AID" else ()
+    aims = act.purposes if act.root in ("AID", "MOBILIZE") else ()
     for nouns, share in ((act.patients, 1.0), (places, 0.8), (aims, 0.8)):
         for noun in nouns:
             found = others_at(tree, act, noun, actors, known)
+            if grounds:
+                own = [] if nouns is places else represented(tree, noun, actors, "asked")
+                found = [m for m in found if m.country_code not in grounds or m in own]
             if found:
                 first = first_conjunct(tree, noun)
                 joined = [n for n in nouns if n != noun and first_conjunct(tree, n) == first]

@@ -14,10 +14,11 @@ from analysis.nlp.events.frames import (
     verb_names,
 )
 from analysis.nlp.events.lexicon import Rule
-from analysis.nlp.events.nouns import noun_rule
+from analysis.nlp.events.nouns import has_named_modifier, noun_rule
 from analysis.nlp.parse.arguments import RELATIVES, logical_objects
 from analysis.nlp.parse.tree import (
     CLAUSAL_COMPLEMENTS,
+    CONJUNCTS,
     NOMINAL,
     PASSIVE_SUBJECTS,
     SUBJECTS,
@@ -38,7 +39,7 @@ OBLIGATIONS = frozenset(("must", "should", "ought"))
 PURPOSES = frozenset(("advcl", "xcomp"))
 MODIFYING_CLAUSES = frozenset(("acl", "amod", "relcl"))
 MESSAGES = frozenset(("SUPPORT", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "CONCEDE", "COERCE", "SANCTION"))
-COMPOSING = frozenset(("aspect", "future", "stop", "deny"))
+COMPOSING = frozenset(("aspect", "future", "stop", "deny", "weigh"))
 OBLIGATION = Rule("REQUEST", None, "", "says must")
 QUESTIONING = frozenset(("ask", "question", "wonder", "inquire", "enquire"))
 QUESTION_WORDS = frozenset(("whether", "if", "why", "how", "when", "where", "what", "who"))
@@ -150,13 +151,15 @@ def noun_predicate(tree: Tree, noun: int) -> Predicate | None:
 
 def inner_predicate(tree: Tree, verb: int, does: frozenset[str], depth: int) -> Predicate | None:
     """The act below an operator: a verb, or for `stop` and `refuse` also a noun."""
-    for below in complements(tree, verb):
+    below_it = complements(tree, verb)
+    joined = [i for below in below_it for i in dependents(tree, below, CONJUNCTS) if tree.tags[i] == "VB"]
+    for below in (*below_it, *joined):  # vowed to hunt down and punish X
         if tree.pos[below] in VERBAL and shares_subject(tree, below):
             inner = verb_predicate(tree, below, depth + 1)
             if inner:
                 return inner
     is_forecast = tree.lemmas[verb] in word_classes()["forecast"]  # who expects an attack does not attack
-    if does & {"stop", "deny", "future"} and tree.lemmas[verb] != "be" and not is_forecast:
+    if does & {"stop", "deny", "future", "weigh"} and tree.lemmas[verb] != "be" and not is_forecast:
         return object_act(tree, verb)
     return None
 
@@ -173,7 +176,7 @@ def object_act(tree: Tree, verb: int) -> Predicate | None:
     nouns += [n for noun in nouns for n in attended_nouns(tree, noun)]
     for noun in nouns:
         rule = noun_rule(tree, noun) if tree.pos[noun] in NOMINAL else None
-        if rule:
+        if rule and not (tree.lemmas[verb] == "avoid" and has_named_modifier(tree, noun)):
             attendance = [i for i in nouns if noun in attended_nouns(tree, i)]
             return Predicate(rule, (noun, verb), (*attendance, noun), None, 0.75)
     return None

@@ -50,7 +50,10 @@ def opening_pronoun(tree: Tree, sentence: Span, actors: Actors) -> int | None:
     subject = main_subject(tree, sentence)
     if subject is None or tree.words[subject].lower() not in PERSONAL | {NEUTER}:
         return None
-    return None if any(i in actors for i in range(sentence.start, subject)) else subject
+    is_person = tree.words[subject].lower() in PERSONAL
+    between = [actors[i] for i in range(sentence.start, subject) if i in actors]
+    is_other_known = any(not is_person or mention.kind == "person" for mention in between)
+    return None if is_other_known else subject
 
 
 def main_subject(tree: Tree, sentence: Span) -> int | None:

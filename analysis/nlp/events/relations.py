@@ -6,11 +6,12 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from analysis.nlp.events.acts import Act, find_acts
+from analysis.nlp.events.composition import RESOLVES, announced
 from analysis.nlp.events.lexicon import intensity
 from analysis.nlp.parse.arguments import logical_subjects
 from analysis.nlp.parse.repair import read_tree
-from analysis.nlp.parse.tree import Tree, is_saying_verb
-from analysis.nlp.parse.verb_status import may_happen
+from analysis.nlp.parse.tree import VERBAL, Tree, is_saying_verb
+from analysis.nlp.parse.verb_status import has_condition, may_happen
 from analysis.schemas import QUADS
 
 
@@ -60,7 +61,7 @@ def allegations(tree: Tree, acts: Sequence[Act]) -> list[Act]:
     found = []
     for act in acts:
         above = tree.heads[act.verb]
-        is_said = tree.deps[act.verb] == "ccomp" and is_saying_verb(tree, above)
+        is_said = tree.deps[act.verb] == "ccomp" and is_saying_verb(tree, above) and act.status != "future"
         if is_said and QUADS[act.root] == 4:
             speakers, accused = tuple(logical_subjects(tree, above)), act.agents
             found.append(
@@ -76,13 +77,22 @@ def allegations(tree: Tree, acts: Sequence[Act]) -> list[Act]:
 
 def relation(tree: Tree, act: Act, score: float) -> Relation:
     """An act as a relation: denied cooperation is a refusal, possible conflict a threat."""
-    root, mode = act.root, act.mode
+    rule = announced(act.rule) if is_announced(tree, act) else act.rule
+    root, mode = rule.root, rule.mode
     if act.status == "negated" and QUADS[root] <= 2:
         root, mode = "REJECT", None
     if act.status == "hypothetical" and may_happen(tree, act.verb):
         root = "THREATEN" if QUADS[root] == 4 else "AGREE" if QUADS[root] <= 2 else root
     probability = round(act.probability * (1 if score > 4 else 0.7 if score > 2 else 0.4), 2)
     return Relation(root, QUADS[root], intensity(root, mode), act.status, probability, act.rule.name)
+
+
+def is_announced(tree: Tree, act: Act) -> bool:
+    """`will withdraw`, `is willing to withdraw if X does`; what is decided is as good as done."""
+    is_decided = not RESOLVES.isdisjoint(act.rule.operators)
+    is_open = act.status == "hypothetical" and bool(act.rule.operators)
+    is_open = is_open and any(has_condition(tree, i) for i in (act.verb, act.trigger))
+    return tree.pos[act.verb] in VERBAL and not is_decided and (act.status == "future" or is_open)
 
 
 def token_span(doc: Doc, span: tuple[int, int]) -> tuple[int, int] | None:

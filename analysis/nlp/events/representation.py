@@ -8,6 +8,7 @@ from analysis.nlp.events.lexicon import Rule
 from analysis.nlp.events.nouns import MODIFIERS, is_border, noun_rule
 from analysis.nlp.events.predicates import DEPTH
 from analysis.nlp.events.sponsors import GROUP, Actors, unnamed_groups
+from analysis.nlp.events.together import listed_with, pair_at
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
     APPOSITIONS,
@@ -20,6 +21,7 @@ from analysis.nlp.parse.tree import (
     coordinated,
     dependents,
     nouns_after,
+    prepositional_phrases,
 )
 from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 from analysis.schemas import QUADS
@@ -31,17 +33,21 @@ ROLE_PREPOSITIONS = {
     "asked": OWNING_PREPOSITIONS,  # a deal in X is not with X
     "judged": OWNING_PREPOSITIONS,
     "met": OWNING_PREPOSITIONS,
+    "given": OWNING_PREPOSITIONS,  # whose what is given is
     "hit": OWNING_PREPOSITIONS | PLACE_PREPOSITIONS,
     "massed at": OWNING_PREPOSITIONS | PLACE_PREPOSITIONS,
 }
 """Role in an act -> prepositions after a noun that lead to whose it is."""
 OFFICIAL_ROLES = frozenset(("doer", "met"))  # only for those who act for their country
 OWNED = frozenset(("owned", "flagged", "operated"))
+GIVEN = frozenset(("made", "built", "supplied", "donated", "provided", "produced"))
 DOER_PREFIXES = frozenset(("led", "launched", "fired"))
 SPONSOR_ENDINGS = ("ed", "held", "born", "run")
 POSSESSIVE_PRONOUNS = frozenset(("its", "their", "his", "her"))
+PERSONAL_OWNERS = frozenset(("his", "her"))
 OBJECT_PRONOUNS = frozenset(("it", "them", "him", "her"))
 AIMED_PREPOSITIONS = ("with", "on", "against", "from", "to")
+MEMBER_WORDS = frozenset(("include", "including", "as", "like"))
 CAUSE_PREFIXES = frozenset(("pro", "anti", "non", "ex"))
 AIRBORNE = frozenset(("intercept", "scramble", "shadow", "escort", "buzz", "strafe", "fly"))
 
@@ -70,7 +76,9 @@ def represented(tree: Tree, noun: int, actors: Actors, role: str, depth: int = 0
         depth: of the search so far.
     """
     if noun in actors or depth > DEPTH:
-        return [actors[noun]] if noun in actors and not is_cause(tree, noun) else []
+        return listed_with(actors, noun) if noun in actors and not is_cause(tree, noun) else []
+    if two := pair_at(actors, noun):
+        return two
     word = tree.words[noun].lower()
     if word in OBJECT_PRONOUNS and role != "doer":
         return object_pronoun_actors(tree, noun, actors, depth)
@@ -85,7 +93,14 @@ def represented(tree: Tree, noun: int, actors: Actors, role: str, depth: int = 0
 def apposition_actors(tree: Tree, noun: int, actors: Actors) -> list[Mention]:
     """The X and Y of `two allies, X and Y`."""
     first = next((i for i in dependents(tree, noun, APPOSITIONS) if i in actors), None)
-    return [] if first is None else [actors[i] for i in coordinated(tree, first) if i in actors]
+    named = coordinated(tree, first) if first is not None else members(tree, noun)
+    return [actors[i] for i in named if i in actors]
+
+
+def members(tree: Tree, noun: int) -> list[int]:
+    """The X and Y of `allies, including X and Y`."""
+    inside = [n for prep, n in prepositional_phrases(tree, noun) if tree.lemmas[prep] in MEMBER_WORDS]
+    return [n for i in inside for n in coordinated(tree, i)]
 
 
 def noun_in_role(tree: Tree, noun: int, role: str) -> Noun:
@@ -210,7 +225,15 @@ def possessive_pronoun_actors(tree: Tree, pronoun: int, actors: Actors, depth: i
         found = represented(tree, noun, actors, "doer", depth + 1)
         if found:
             return found if last in found or is_subject_of_conjunct(tree, pronoun) else []
-    return []
+    return only_owner(tree, pronoun, actors)
+
+
+def only_owner(tree: Tree, pronoun: int, actors: Actors) -> list[Mention]:
+    """The one person for `his`, the one country or body for `its`, that the sentence named before."""
+    is_person = tree.words[pronoun].lower() in PERSONAL_OWNERS
+    before = [actors[i] for i in range(tree.doc[pronoun].sent.start, pronoun) if i in actors]
+    fitting = {m.actor_id: m for m in before if (m.kind == "person") == is_person}
+    return list(fitting.values()) if len(fitting) == 1 else []
 
 
 def subjects_above(tree: Tree, above: list[int]) -> Iterator[int]:
@@ -237,7 +260,9 @@ def modifier_actors(tree: Tree, noun: int, actors: Actors, role: str) -> list[Me
         [m for m in group if not is_sponsor_prefix(tree, m) or is_owner_prefix(tree, m, role)]
         for group in groups
     ]
-    return next((group for group in reversed(groups) if group), [])
+    found = next((group for group in reversed(groups) if group), [])
+    together = [m for mention in found for m in listed_with(actors, mention.start)]
+    return list(dict.fromkeys((*found, *together)))
 
 
 def modifiers(tree: Tree, noun: int) -> list[list[int]]:
@@ -253,7 +278,7 @@ def modifiers(tree: Tree, noun: int) -> list[list[int]]:
 def modifier_words(tree: Tree, child: int, depth: int = 0) -> list[int]:
     """Words of a modifier: both of `Russian and Chinese`, `Saudi` of `Saudi-led`, and what is below them."""
     words = coordinated(tree, child)
-    if tree.words[child].lower() in DOER_PREFIXES | OWNED:
+    if tree.words[child].lower() in DOER_PREFIXES | OWNED | GIVEN:
         words += tree.children[child]
     inner = dependents(tree, child, MODIFIERS) if depth < DEPTH else []
     return words + [i for word in inner for i in modifier_words(tree, word, depth + 1)]
@@ -268,7 +293,8 @@ def is_sponsor_prefix(tree: Tree, mention: Mention) -> bool:
 
 def is_owner_prefix(tree: Tree, mention: Mention, role: str) -> bool:
     """A `Greek-owned ship` that is sunk is a blow to Greece; it does nothing in its name."""
-    return role == "hit" and tree.words[mention.end + 1].lower() in OWNED
+    last = tree.words[mention.end + 1].lower()
+    return (role == "hit" and last in OWNED) or (role == "given" and last in GIVEN)
 
 
 def is_cause(tree: Tree, i: int) -> bool:

@@ -4,13 +4,15 @@ A side is a country, a bloc or an armed group. Its mentions are all that acts or
 leaders and bodies, its cities, and a pronoun that stands for one of them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Span
 
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.participants import represented_country
+from analysis.nlp.events.sponsors import Actors
+from analysis.nlp.events.together import pair_at
 from analysis.nlp.parse.encoder import ACTOR_MARKS, mark
 from analysis.nlp.parse.tree import Tree
 
@@ -40,7 +42,7 @@ def side_key(mention: Mention) -> str | None:
 
 
 def find_passage(
-    tree: Tree, sentence: Span, actors: Mapping[int, Mention], speaker: Mention | None = None
+    tree: Tree, sentence: Span, actors: Actors, speaker: Mention | None = None
 ) -> Passage | None:
     """The passage of a sentence; None where it names fewer than two sides.
 
@@ -51,14 +53,16 @@ def find_passage(
         speaker: who says the sentence, where its own words do not name them.
     """
     text = tree.doc.text
-    mentions = [(*runs, mention) for *runs, mention in mention_runs(sentence, actors) if side_key(mention)]
-    mentions = mentions[:MOST_MENTIONS]
+    runs = [
+        (first, last, [m for m in meant if side_key(m)]) for first, last, meant in mention_runs(sentence, actors)
+    ]
+    runs = [run for run in runs if run[2]][:MOST_MENTIONS]
     lead = f"{speaker.name} said: " if speaker and side_key(speaker) else ""
     offset = sentence.start_char - len(lead)
-    spans = [(tree.doc[first].idx - offset, token_end(tree, last) - offset) for first, last, _ in mentions]
-    named = [mention for *_, mention in mentions]
+    spans = [(tree.doc[first].idx - offset, token_end(tree, last) - offset) for first, last, _ in runs]
+    named = [meant for *_, meant in runs]
     if lead:
-        spans, named = [(0, len(speaker.name)), *spans], [speaker, *named]
+        spans, named = [(0, len(speaker.name)), *spans], [[speaker], *named]
     sides = sides_of(named)
     if len(sides) < 2:
         return None
@@ -66,16 +70,15 @@ def find_passage(
     return Passage(mark(passage, [(span, ACTOR_MARKS) for span in spans]), sides)
 
 
-def mention_runs(sentence: Span, actors: Mapping[int, Mention]) -> list[tuple[int, int, Mention]]:
-    """First and last token of each mention in a sentence."""
-    runs: list[tuple[int, int, Mention]] = []
+def mention_runs(sentence: Span, actors: Actors) -> list[tuple[int, int, list[Mention]]]:
+    """First and last token of each mention in a sentence, with the actors that it stands for."""
+    runs: list[tuple[int, int, list[Mention]]] = []
     for i in range(sentence.start, sentence.end):
-        if i not in actors:
-            continue
-        if runs and runs[-1][1] == i - 1 and runs[-1][2] is actors[i]:
-            runs[-1] = (runs[-1][0], i, actors[i])
-        else:
-            runs.append((i, i, actors[i]))
+        meant = [actors[i]] if i in actors else pair_at(actors, i)
+        if meant and runs and runs[-1][1] == i - 1 and runs[-1][2] == meant:
+            runs[-1] = (runs[-1][0], i, meant)
+        elif meant:
+            runs.append((i, i, meant))
     return runs
 
 
@@ -83,15 +86,16 @@ def token_end(tree: Tree, i: int) -> int:
     return tree.doc[i].idx + len(tree.words[i])
 
 
-def sides_of(mentions: Sequence[Mention]) -> tuple[Side, ...]:
-    """The sides of marked mentions, those with most mentions first to be kept."""
-    found: dict[str, list[int]] = {}
-    for ordinal, mention in enumerate(mentions):
-        found.setdefault(side_key(mention), []).append(ordinal)
-    kept = sorted(found, key=lambda key: -len(found[key]))[:MOST_SIDES]
-    return tuple(
-        Side(key, mentions[places[0]], tuple(places)) for key, places in found.items() if key in kept
-    )
+def sides_of(named: Sequence[Sequence[Mention]]) -> tuple[Side, ...]:
+    """The sides of marked mentions; of too many, those with most mentions."""
+    places: dict[str, list[int]] = {}
+    first: dict[str, Mention] = {}
+    for ordinal, meant in enumerate(named):
+        for mention in meant:
+            places.setdefault(side_key(mention), []).append(ordinal)
+            first.setdefault(side_key(mention), mention)
+    kept = sorted(places, key=lambda key: -len(places[key]))[:MOST_SIDES]
+    return tuple(Side(key, first[key], tuple(found)) for key, found in places.items() if key in kept)
 
 
 def pairs(sides: Iterable[Side]) -> list[tuple[Side, Side]]:

@@ -14,12 +14,13 @@ from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 REACH = 8  # words between a sponsor and the group's name
 GROUP_NOUNS = frozenset(("group", "movement", "organization", "organisation", "faction", "network", "party"))
 GROUP = "armed group"
+UNNAMED = "group:backed-by-"  # id of a group that is known by its sponsor alone
 
 Actors = Mapping[int, Mention]
 """Token -> the actor mentioned there."""
 
 
-def group_sponsors(tree: Tree, actors: Actors) -> Iterator[tuple[str, str]]:
+def group_sponsors(tree: Tree, actors: Actors) -> Iterator[tuple[Mention, Mention]]:
     """Armed groups with a sponsor in their description, in the order of the text.
 
     A verb (`Iran arms the Houthis`) is an act, and is left to the rules for acts.
@@ -29,25 +30,25 @@ def group_sponsors(tree: Tree, actors: Actors) -> Iterator[tuple[str, str]]:
         actors: token -> the actor mentioned there.
 
     Yields:
-        Id of the group, code of the state.
+        The group and the state, or somebody of it.
     """
     for i, lemma in enumerate(tree.lemmas):
         mention = actors.get(i)
         if mention and mention.start == i and mention.kind == GROUP:
             sponsor = sponsor_before(tree, i, actors)
             if sponsor:
-                yield mention.actor_id, str(sponsor.country_code)
+                yield mention, sponsor
         elif lemma in word_classes()["rebel"]:
-            yield from ((group.actor_id, code) for group, code in unnamed_groups(tree, i, actors))
+            yield from unnamed_groups(tree, i, actors)
 
 
-def unnamed_groups(tree: Tree, noun: int, actors: Actors) -> Iterator[tuple[Mention, str]]:
-    """The group that is known by its sponsor alone, with the sponsor's code: `rebels supported by Rwanda`."""
+def unnamed_groups(tree: Tree, noun: int, actors: Actors) -> Iterator[tuple[Mention, Mention]]:
+    """The group that is known by its sponsor alone, with the sponsor: `rebels supported by Rwanda`."""
     sponsor = sponsor_before(tree, noun, actors) or sponsor_after(tree, noun, actors)
     if sponsor:
         first, last = min(sponsor.start, noun), max(sponsor.end, noun + 1)
         name, code = tree.doc[first:last].text, str(sponsor.country_code)
-        yield Mention(noun, noun + 1, f"group:backed-by-{code}", name, None, GROUP, None, None, False), code
+        yield Mention(noun, noun + 1, f"{UNNAMED}{code}", name, None, GROUP, None, None, False), sponsor
 
 
 def sponsor_before(tree: Tree, start: int, actors: Actors) -> Mention | None:

@@ -32,6 +32,7 @@ SUBJECT_CONTROL = frozenset(
     ("promise", "threaten", "use", "take", "make", "have", "hold", "send", "spend", "deploy")
 )
 """X promised Y to leave: X leaves. With `asked`, Y does."""
+APPEALING = frozenset(("call", "appeal", "plead"))
 GROUNDS = frozenset(("for", "of"))
 DEPTH = 4  # how far a rule climbs or descends
 
@@ -70,6 +71,8 @@ def inherited_subjects(tree: Tree, verb: int, depth: int) -> list[int]:
         above = tree.heads[head]
         if tree.pos[above] == "NOUN":
             return subjects_of_noun(tree, above) or subjects_through_noun(tree, above, depth)
+        if tree.lemmas[head] == "from" and (kept := kept_from(tree, above)):
+            return kept
         return (
             judged_parties(tree, above) if tree.lemmas[head] in GROUNDS else []
         ) or subjects_of_verb_above(tree, head, depth)
@@ -77,7 +80,23 @@ def inherited_subjects(tree: Tree, verb: int, depth: int) -> list[int]:
         return []
     if dep == "xcomp" and tree.lemmas[head] not in SUBJECT_CONTROL and dependents(tree, head, OBJECTS):
         return dependents(tree, head, OBJECTS)
+    if (
+        dep in ("xcomp", "advcl")
+        and is_infinitive(tree, verb)
+        and (asked := asked_by_preposition(tree, head))
+    ):
+        return asked
     return passive_subjects(tree, head) if is_passive(tree, head) else logical_subjects(tree, head, depth + 1)
+
+
+def kept_from(tree: Tree, verb: int) -> list[int]:
+    """The X of `kept X from leaving`, `X was barred from leaving`."""
+    return passive_subjects(tree, verb) if is_passive(tree, verb) else dependents(tree, verb, OBJECTS)
+
+
+def asked_by_preposition(tree: Tree, verb: int) -> list[int]:
+    """The X of `called on X to leave`, `appealed to X to leave`."""
+    return nouns_after(tree, verb, "on", "upon", "to", "with") if tree.lemmas[verb] in APPEALING else []
 
 
 def subjects_through_noun(tree: Tree, noun: int, depth: int) -> list[int]:
@@ -186,9 +205,15 @@ def participle_speakers(tree: Tree, verb: int) -> list[int]:
     return next((own for i in above if (own := dependents(tree, i, SUBJECTS))), [])
 
 
+def unread_objects(tree: Tree, verb: int) -> list[int]:
+    """The strike of `launched, hours later, a strike`, which the parser leaves loose."""
+    loose = dependents(tree, verb, frozenset(("dep",)))
+    return [i for i in loose if i > verb and tree.pos[i] == "NOUN" and tree.words[verb + 1] == ","]
+
+
 def logical_objects(tree: Tree, verb: int) -> list[int]:
     """What it is done to: objects, subjects of a passive, the noun before `which`, and their conjuncts."""
-    found = dependents(tree, verb, OBJECTS | PASSIVE_SUBJECTS)
+    found = dependents(tree, verb, OBJECTS | PASSIVE_SUBJECTS) or unread_objects(tree, verb)
     for below in dependents(
         tree, verb, CLAUSAL_COMPLEMENTS
     ):  # `urged X to leave`, `helped X leave`: the parser makes X subject of the infinitive

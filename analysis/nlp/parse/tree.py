@@ -31,6 +31,7 @@ NOMINAL = frozenset(("NOUN", "PROPN"))
 PAST_TAGS = frozenset(("VBD", "VBN"))
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
 REASONS = frozenset(("according", "due", "owing", "thanks", "because", "despite", "prior", "instead", "amid"))
+EXCEPTING = frozenset(("apart", "aside"))  # apart from X: not X
 LETTING = frozenset(("help", "let", "make"))
 CLIMB = 12  # heads that are trusted above a word
 
@@ -76,6 +77,8 @@ def coordinated(tree: Tree, head: int) -> list[int]:
             for other in dependents(tree, i, APPOSITIONS)
             for joined in dependents(tree, other, CONJUNCTS)
         ]
+        if tree.pos[i] == "PROPN":  # X, Y and Z, where the parser joins Z to Y
+            waiting += [o for o in dependents(tree, i, APPOSITIONS) if is_listed_name(tree, o)]
         if dependents(tree, i, CONJUNCTS):  # X, Y, and Z, where the parser takes Y to explain X
             waiting += [other for other in dependents(tree, i, APPOSITIONS) if tree.pos[other] == "PROPN"]
         link = "for" if tree.lemmas[i] == "responsibility" else "of"
@@ -84,9 +87,16 @@ def coordinated(tree: Tree, head: int) -> list[int]:
     return found
 
 
+def is_listed_name(tree: Tree, i: int) -> bool:
+    """A name that another name is joined to by `and` or a comma."""
+    joined = dependents(tree, i, CONJUNCTS)
+    return tree.pos[i] == "PROPN" and any(tree.pos[other] == "PROPN" for other in joined)
+
+
 def prepositional_phrases(tree: Tree, i: int) -> Iterator[tuple[int, int]]:
     """(preposition, noun) pairs below a word; `out of` and `from within` count as their last word."""
     adverbs = dependents(tree, i, frozenset(("advmod",)))  # short of, ahead of, together with
+    adverbs = [adverb for adverb in adverbs if tree.words[adverb].lower() not in EXCEPTING]
     for prep in (
         *dependents(tree, i, PREPOSITIONS),
         *(p for adverb in adverbs for p in dependents(tree, adverb, PREPOSITIONS)),

@@ -20,6 +20,7 @@ OPERATORS: Final = {
     SAY: "reports a clause: said it would help; see `speech_verbs`",
     "stop": "what is below it ends: stop bombing",
     "voice": "the act is in its object, unless that is one of force or material help: voice criticism",
+    "weigh": "what is below it is only considered: mull sanctions",
     "wish": "what is below it is asked for: want X to leave",
 }
 

@@ -1,6 +1,7 @@
 """Whether and when it happens: a verb's status by its auxiliaries, its negation and the clause above."""
 
 from analysis.nlp.parse.arguments import logical_objects
+from analysis.nlp.parse.implicatives import implication
 from analysis.nlp.parse.tree import (
     ARGUMENTS,
     AUXILIARIES,
@@ -13,6 +14,7 @@ from analysis.nlp.parse.tree import (
     auxiliaries,
     dependents,
     is_headline_infinitive,
+    is_infinitive,
     is_saying_verb,
     prepositional_phrases,
 )
@@ -29,6 +31,12 @@ CLAIMS = frozenset(("claim", "allegation", "accusation", "report", "charge", "su
 SUSPECTING = frozenset(("accuse", "suspect", "blame"))
 UNDONE = frozenset(("without", "against"))
 TIMED = frozenset(("until", "before"))
+CLAUSAL_SUBJECTS = frozenset(("csubj", "csubjpass"))  # arming X would force Y to talk
+HOPING = frozenset(("hope", "fear", "doubt", "wish", "pray", "worry", "dream"))
+SEEING = frozenset(("see", "watch", "have", "let", "make", "help"))
+MEANS = frozenset(("by", "through", "via", "in"))
+MAYBE = frozenset(("perhaps", "maybe", "possibly", "potentially", "conceivably"))
+FACTUAL = frozenset(("past", "ongoing"))
 BE = frozenset(("is", "are", "'s", "’s", "am", "been", "be", "’re", "'re"))
 NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"))
 NOBODY = frozenset(("nothing", "nobody", "none", "noone"))
@@ -43,7 +51,12 @@ def verb_status(tree: Tree, verb: int) -> str:
     if shares_auxiliaries(tree, verb):
         return verb_status(tree, tree.heads[verb])  # urged to stop and withdraw
     if is_negated(tree, verb) or is_denied(tree, verb):
-        return "negated"
+        return "hypothetical" if is_asked_not_to(tree, verb) else "negated"
+    return status_unless_negated(tree, verb)
+
+
+def status_unless_negated(tree: Tree, verb: int) -> str:
+    """The status that a verb has or would have without its own negation."""
     helpers = [tree.words[i].lower() for i in auxiliaries(tree, verb)]
     return (
         gerund_status(tree, verb)
@@ -55,16 +68,35 @@ def verb_status(tree: Tree, verb: int) -> str:
 
 
 def shares_auxiliaries(tree: Tree, verb: int) -> bool:
-    """The `withdraw` of `urged to stop and withdraw`."""
+    """The `withdraw` of `urged to stop and withdraw`, `urged to stop and to withdraw`."""
+    head = tree.heads[verb]
     is_bare = tree.deps[verb] == "conj" and tree.tags[verb] == "VB"
-    return is_bare and tree.heads[verb] < verb and not dependents(tree, verb, SUBJECTS | AUXILIARIES)
+    helpers = dependents(tree, verb, AUXILIARIES)
+    is_joined = not helpers or (is_infinitive(tree, verb) and len(helpers) == 1 and is_infinitive(tree, head))
+    return is_bare and head < verb and is_joined and not dependents(tree, verb, SUBJECTS)
+
+
+def is_asked_not_to(tree: Tree, verb: int) -> bool:
+    """`asked X not to help`: nothing is said about what X did."""
+    is_below = tree.deps[verb] in ("xcomp", "ccomp") and is_infinitive(tree, verb)
+    return is_below and implication(tree, verb).asserted != "done"
 
 
 def gerund_status(tree: Tree, verb: int) -> str | None:
-    """`accused of attacking` is open, `no plans of attacking` is as open or denied as the plans are."""
-    above = tree.heads[tree.heads[verb]]
+    """`accused of attacking` is open, `no plans of attacking` is as open or denied as the plans are.
+
+    What is done `by attacking` is as open as the verb above; what is prevented is not done.
+    """
+    prep = tree.heads[verb]
+    above = tree.heads[prep]
     if tree.deps[verb] != "pcomp":
         return None
+    if tree.lemmas[prep] in MEANS and tree.pos[above] in VERBAL:
+        is_aim = is_infinitive(tree, above) and tree.deps[above] in ("advcl", "acl", "relcl")
+        status = "past" if is_aim else verb_status(tree, above)  # acted to calm X by helping
+        return None if status in FACTUAL else status
+    if (implied := implied_status(tree, verb, above)) != "hypothetical":
+        return implied
     if tree.lemmas[above] in SUSPECTING:
         return "hypothetical"
     return status_below_noun(tree, above) if tree.pos[above] == "NOUN" else None
@@ -72,10 +104,10 @@ def gerund_status(tree: Tree, verb: int) -> str | None:
 
 def open_status(tree: Tree, verb: int, helpers: list[str]) -> str | None:
     """future or hypothetical, where a condition, a modal, a demand or a question leaves the act open."""
-    if is_conditional(tree, verb):
+    if is_conditional(tree, verb) or is_uncertain(tree, verb):
         return "hypothetical"
     if not WILL.isdisjoint(helpers) or is_headline_future(tree, verb, helpers):
-        return "future"
+        return "hypothetical" if has_condition(tree, verb) or is_hoped(tree, verb) else "future"
     if not MODALS.isdisjoint(helpers):
         return "future" if is_reported_future(tree, verb, helpers) else "hypothetical"
     if is_subjunctive(tree, verb, helpers) or is_yes_no_question(tree, verb):
@@ -86,11 +118,16 @@ def open_status(tree: Tree, verb: int, helpers: list[str]) -> str | None:
 def dependent_status(tree: Tree, verb: int, helpers: list[str]) -> str | None:
     """Status of an infinitive, by the verb above it."""
     dep, head = tree.deps[verb], tree.heads[verb]
+    if dep == "ccomp" and not helpers and tree.lemmas[head] in SEEING and tree.tags[verb] in ("VB", "VBP"):
+        status = status_unless_negated(tree, head)
+        return None if status in FACTUAL else status  # a plan would see X suspend it
     if "to" not in helpers:
         return None
     if dep == "ccomp" and verb_status(tree, head) in ("future", "hypothetical"):
         return "hypothetical"  # a deal that would let X send troops
-    return infinitive_status(tree, verb) if dep in ("xcomp", "advcl", "acl", "relcl") else None
+    if dep == "conj":
+        return "hypothetical"  # pushed for a truce to be reached, where the parser joins the verbs
+    return infinitive_status(tree, verb) if dep in ("xcomp", "ccomp", "advcl", "acl", "relcl") else None
 
 
 def may_happen(tree: Tree, verb: int) -> bool:
@@ -152,10 +189,32 @@ def is_yes_no_question(tree: Tree, verb: int) -> bool:
 def infinitive_status(tree: Tree, verb: int) -> str:
     """`will travel to discuss` is to come, as the travel is; elsewhere an aim is only an aim."""
     head = tree.heads[verb]
+    if (implied := implied_status(tree, verb, head)) != "hypothetical":
+        return implied
+    if tree.deps[verb] in NOUN_CLAUSES and has_negative_determiner(tree, head):
+        return "negated"  # has no mandate to act
     is_ahead = tree.pos[head] in VERBAL and any(
         tree.words[i].lower() in WILL for i in auxiliaries(tree, head)
     )
     return "future" if is_ahead and not is_negated(tree, head) else "hypothetical"
+
+
+def implied_status(tree: Tree, below: int, above: int) -> str:
+    """Status of an act below `managed to` or `failed to`; `hypothetical` where nothing follows."""
+    rule = implication(tree, below)
+    implied = rule.negated if is_negated(tree, above) else rule.asserted
+    if implied == "open":
+        return "hypothetical"
+    status = status_unless_negated(tree, above)
+    if implied == "done":
+        return status
+    return "negated" if status in FACTUAL else "hypothetical"
+
+
+def is_uncertain(tree: Tree, verb: int) -> bool:
+    """`perhaps attacked`, `perhaps by attacking`."""
+    prep = [tree.heads[verb]] if tree.deps[verb] == "pcomp" else []
+    return any(tree.lemmas[child] in MAYBE for i in (verb, *prep) for child in tree.children[i])
 
 
 def is_conditional(tree: Tree, verb: int) -> bool:
@@ -202,9 +261,12 @@ def is_reported_future(tree: Tree, verb: int, helpers: list[str]) -> bool:
 
     With a condition, or where somebody fears or hopes it, it stays open.
     """
-    is_would = bool({"would", "'d", "’d"} & set(helpers))
-    is_open = any(tree.deps[i] == "advcl" and has_if(tree, i) for i in tree.children[verb])
-    return is_would and not is_open and (is_reported(tree, verb) or has_future_date(tree, verb))
+    is_would = bool({"would", "'d", "’d"} & set(helpers)) and not dependents(tree, verb, CLAUSAL_SUBJECTS)
+    return (
+        is_would
+        and not has_condition(tree, verb)
+        and (is_reported(tree, verb) or has_future_date(tree, verb))
+    )
 
 
 def is_reported(tree: Tree, verb: int) -> bool:
@@ -220,6 +282,8 @@ def is_reported(tree: Tree, verb: int) -> bool:
         return is_past and tree.lemmas[head] not in word_classes()["wish"] | word_classes()["forecast"]
     if tree.deps[first] == "acl":
         return tree.lemmas[head] in word_classes()["announcement"]
+    if tree.deps[first] == "relcl" and any(tree.words[i].lower() == "where" for i in tree.children[first]):
+        return True  # plans to fly to Rome, where he would meet X
     return any(tree.words[i].lower() == "according" for i in tree.children[verb])
 
 
@@ -233,6 +297,16 @@ def has_future_date(tree: Tree, verb: int) -> bool:
     times += [i for i in nouns if tree.deps[i] == "npadvmod"]
     near = [i for time in times for i in (time, *tree.children[time])]
     return any(tree.words[i].lower() in word_classes()["ahead"] for i in near)
+
+
+def has_condition(tree: Tree, verb: int) -> bool:
+    """`will attack if X attacks`, `to hit X if provoked`."""
+    return any(tree.deps[i] == "advcl" and has_if(tree, i) for i in tree.children[verb])
+
+
+def is_hoped(tree: Tree, verb: int) -> bool:
+    """`hopes that X will help`."""
+    return tree.deps[verb] == "ccomp" and tree.lemmas[tree.heads[verb]] in HOPING
 
 
 def has_if(tree: Tree, verb: int) -> bool:

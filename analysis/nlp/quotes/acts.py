@@ -124,7 +124,7 @@ def is_object_of_deed(page: Page, claim: Claim, cue: Token) -> bool:
         return False  # responded by saying
     nouns = non_reporting_nouns().get((with_particle(page.doc, claim, cue), claim.frame), frozenset())
     is_judged = child_with(cue, "oprd", "attr") is not None  # called her vote a mistake
-    is_person = PERSON in nouns and is_bare_person(page.doc, head)
+    is_person = PERSON in nouns and is_bare_person(page, head)
     return not is_judged and (ANY in nouns or head.lemma_.lower() in nouns or is_person)
 
 
@@ -137,9 +137,11 @@ def with_particle(doc: Doc, claim: Claim, cue: Token) -> str:
     return f"{claim.lemma} out" if is_out else claim.lemma
 
 
-def is_bare_person(doc: Doc, noun: Token) -> bool:
-    """`dismissed the general`, but not `dismissed him as a clown`."""
+def is_bare_person(page: Page, noun: Token) -> bool:
+    """`dismissed the general`, `citing Vega`, but not `dismissed him as a clown`."""
+    doc, lemma = page.doc, noun.lemma_.lower()
     after = noun.right_edge.i + 1
     is_judged = after < len(doc) and doc[after].lower_ == "as"
-    lemma = noun.lemma_.lower()
+    if page.actors.get(noun.i) == "person":
+        return not is_judged
     return not is_judged and (lemma in unnamed_sources() or lemma in word_classes()["person"])

@@ -1,5 +1,6 @@
 """Docs to attributions: who is said to have said, thought or wanted what."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -7,6 +8,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from analysis.nlp.actors.page import Mention
+from analysis.nlp.parse.tree import NOMINAL
 from analysis.nlp.quotes.acts import is_act
 from analysis.nlp.quotes.claim_weights import weigh
 from analysis.nlp.quotes.claims import (
@@ -47,10 +49,16 @@ class Quote(NamedTuple):
     rule: str  # a PassageRule, or the frame of the cue
 
 
-BELIEVED = 0.36  # probability from which a reading is reported: best F1 on PolNeAR train
-BELIEVED_QUOTED = 0.6  # the same for words in quotation marks
+BELIEVED = 0.42  # probability from which a reading is reported: best F1 on whole articles
+BELIEVED_QUOTED = 0.5  # the same for words in quotation marks
+STATED = frozenset(("clause", "adjunct", "parenthesis"))
+"""Frames in which a statement inside another is reported."""
+INNER, INNER_SHARE = 0.4, 0.5  # its probability, and the share of its word
 SHARED = 0.3  # how much of a piece another claim may already have
 QUOTED_WHOLE = 0.9  # share of the content in quotation marks from which it is a direct quote
+SENTENCE_ENDS = (".", "!")  # a headline may end in a question mark
+LONG_WORD = re.compile(r"\w{5,}")
+REPEATED = 2  # long words that a headline's quote and another have in common
 NEAREST = 3  # speakers looked back on from a condition of anonymity
 
 
@@ -61,17 +69,49 @@ def find_quotes(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Quote]:
         doc: a parsed Doc.
         mentions: `find_actors(doc)`; without them speakers are named by their noun phrases.
     """
-    page = read_page(doc)
+    page = read_page(doc, mentions)
     states = {m.end - 1 for m in mentions if m.kind in ("country", "bloc")}
     actors = {i for m in mentions for i in range(m.start, m.end)}
     asked = asked_tokens(page)
     claims = [c for c in weigh(page, find_claims(page)) if token_at(page, c.content[0][0]) not in asked]
     claims = [c for c in claims if not is_act(page, c, states, actors)]
     chosen = choose_claims(page, claims)
-    chosen = sorted(chosen + inner_attitudes(claims, chosen, states), key=lambda c: c.content)
+    chosen = sorted(chosen + inner_claims(page, claims, chosen, states), key=lambda c: c.content)
     speakers = with_notes(page, chosen, speakers_of(page, chosen, mentions))
     for claim, speaker in zip(chosen, speakers, strict=True):
         yield as_quote(page, claim, speaker)
+
+
+def without_headline_repeats(text: str, quotes: Sequence[Quote]) -> list[Quote]:
+    """The quotes without those of the headline that one below repeats: of its speaker, or in its words.
+
+    A headline sums up what the article tells: `Peru says talks failed`, and below it what Peru said, in full.
+    Counted twice, those whom editors put into headlines would seem to talk more.
+    """
+    end = headline_end(text)
+    below = [quote for quote in quotes if quote.content_spans[0][0] >= end]
+    speakers = {quote.speaker_id for quote in below}
+    told = [long_words(text, quote) for quote in below]
+    above = (quote for quote in quotes if quote.content_spans[0][0] < end)
+    kept = [
+        quote
+        for quote in above
+        if quote.speaker_id not in speakers
+        and not any(len(long_words(text, quote) & words) >= REPEATED for words in told)
+    ]
+    return kept + below
+
+
+def long_words(text: str, quote: Quote) -> set[str]:
+    """The words of a quote that are long enough to mean something."""
+    return {word.lower() for start, end in quote.content_spans for word in LONG_WORD.findall(text[start:end])}
+
+
+def headline_end(text: str) -> int:
+    """Where the first line ends if it is a headline: it has no full stop, and a text follows."""
+    line, _, rest = text.partition("\n")
+    is_headline = rest.strip() and not line.rstrip(" \"'”’)").endswith(SENTENCE_ENDS)
+    return len(line) if is_headline else 0
 
 
 def find_claims(page: Page) -> list[Claim]:
@@ -121,20 +161,34 @@ def is_free(own: range, owned: set[int], cues: set[int]) -> bool:
     return sum(i in owned for i in own) <= SHARED * len(own) and not any(i in cues for i in own)
 
 
-def inner_attitudes(claims: list[Claim], chosen: list[Claim], states: set[int]) -> list[Claim]:
-    """`China doubts it can, she said`: what a state thinks or wants, inside what somebody else says.
+def inner_claims(page: Page, claims: list[Claim], chosen: list[Claim], states: set[int]) -> list[Claim]:
+    """What somebody else says, or a state thinks or wants, inside what a speaker says.
 
-    PolNeAR marks only the outer attribution; an analyst asks for both.
+    `The envoy had agreed, Peru said on Monday, the agency reported`; `China doubts it can, she said`. PolNeAR
+    mostly marks only the outer attribution; an analyst asks for both.
     """
     cues = {claim.cue[0] for claim in chosen if claim.cue}
     inner = []
     for claim in claims:
-        if claim.cue is None or claim.cue[0] in cues or claim.speaker not in states:
+        if claim.cue is None or claim.cue[0] in cues:
             continue
-        is_attitude = stance_of(claim) in ("believing", "intending", "warning")
-        if claim.share >= SAID_BEFORE and claim.frame in ("clause", "to") and is_attitude:
+        if is_inner_statement(page, claim) or is_inner_attitude(claim, states):
+            cues.add(claim.cue[0])
             inner.append(claim)
     return inner
+
+
+def is_inner_statement(page: Page, claim: Claim) -> bool:
+    """`the source said` in `the paper wrote that the source said`; a pronoun is mostly the outer speaker."""
+    is_other = page.doc[claim.speaker].pos_ in NOMINAL
+    return is_other and claim.frame in STATED and claim.share >= INNER_SHARE and claim.probability >= INNER
+
+
+def is_inner_attitude(claim: Claim, states: set[int]) -> bool:
+    """`China doubts it can`, inside what somebody says."""
+    is_attitude = stance_of(claim) in ("believing", "intending", "warning")
+    is_plain = claim.frame in ("clause", "to") and claim.share >= SAID_BEFORE
+    return claim.speaker in states and is_plain and is_attitude
 
 
 # ---------------------------------------------------------------- who the speakers are

@@ -8,9 +8,10 @@ from spacy.tokens import Token
 
 from analysis.lexicons import check_cells, load_lexicon
 from analysis.nlp.parse.reporting_words import FRAMES
-from analysis.nlp.quotes.claims import Claim
+from analysis.nlp.quotes.claims import Claim, stance_of
 from analysis.nlp.quotes.direct_speech import PassageRule
 from analysis.nlp.quotes.page import Page, tokens_of
+from analysis.schemas import CUE_STANCES
 
 PRONOUNS = {
     "i": "I", "we": "I", "you": "you", "he": "he", "she": "he", "they": "they", "it": "it", "this": "it",
@@ -26,12 +27,18 @@ CLAUSES = (
     "ROOT", "acl", "acomp", "advcl", "amod", "appos", "attr", "ccomp", "conj", "csubj", "dep", "dobj",
     "nsubj", "nsubjpass", "parataxis", "pcomp", "pobj", "prep", "relcl", "xcomp",
 )  # fmt: skip
+ACTORS = {"country": "state", "bloc": "state", "person": "person"}  # other kinds are organisations
+GROUPED = frozenset(("clause", "rest", "to", "ing", "small", "object", "relative", "parenthesis"))
+"""Frames of verbs that differ in what an attitude means there: wants to leave, wants it, wants of it."""
+GROUPS = (*sorted(GROUPED), "preposition", "passive", "noun", "adjective", "adverbial")
 SIGNS: dict[str, tuple[str, ...]] = {
     "always": ("",),
     "share": ("",),  # its log-odds
     "rule": tuple(PassageRule),
     "frame": tuple(FRAMES),
     "speaker": (*dict.fromkeys(PRONOUNS.values()), *NOUNS.values(), "other"),
+    "actor": ("state", "person", "organisation", "unlisted"),  # that the speaker is
+    "attitude": tuple(f"{stance} {group}" for stance in CUE_STANCES for group in GROUPS),
     "content length": (*LENGTHS.values(), LONG),
     "content start": ("that", "pronoun"),
     "holds a quote": ("",),
@@ -83,11 +90,21 @@ def find_signs(page: Page, claim: Claim) -> Iterator[Sign]:
     """What speaks for or against a claim."""
     yield ("rule", claim.rule.value) if claim.rule else ("frame", claim.frame)
     yield "speaker", speaker_form(claim, page.doc[claim.speaker])
+    kind = page.actors.get(claim.speaker)
+    yield "actor", ACTORS.get(kind, "organisation") if kind else "unlisted"
+    if claim.frame:
+        yield "attitude", f"{stance_of(claim)} {frame_group(claim.frame)}"
     yield from content_signs(page, claim)
     if page.paragraph[claim.speaker] == 0:
         yield "headline", ""
     if claim.cue is not None:
         yield from cue_signs(page, claim)
+
+
+def frame_group(frame: str) -> str:
+    """The frames that are weighed together: all prepositions after a verb, all frames of nouns."""
+    kind = FRAMES.get(frame, "verb")
+    return frame if frame in GROUPED else "preposition" if kind == "verb" else kind
 
 
 def speaker_form(claim: Claim, speaker: Token) -> str:

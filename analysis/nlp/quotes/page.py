@@ -3,12 +3,14 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from analysis.ingest.datelines import filed_tokens
+from analysis.nlp.actors.page import Mention
 from analysis.nlp.quotes.quotation_marks import Quoted, quoted_spans
 
 TURN = re.compile(
@@ -55,10 +57,11 @@ class Page:
     passages: list[Passage]
     filed: dict[int, int]  # tokens of a dateline, each with the first token after it
     turns: dict[int, Turn]  # by paragraph
+    actors: dict[int, str]  # kind of the named actor that a token belongs to
 
 
-def read_page(doc: Doc) -> Page:
-    """Paragraphs, passages, reporter's sentences and transcript turns of a Doc."""
+def read_page(doc: Doc, mentions: Sequence[Mention] = ()) -> Page:
+    """Paragraphs, passages, reporter's sentences and transcript turns of a Doc, and the actors it names."""
     text, starts = doc.text, [token.idx for token in doc]
     paragraph = paragraph_numbers(doc)
     marked = [q for q in quoted_spans(text) if text[q.inner_start : q.inner_end].strip()] if starts else []
@@ -69,7 +72,8 @@ def read_page(doc: Doc) -> Page:
     unit, unit_starts = read_units(doc, passages, quoted_in)
     filed = dateline_tokens(text, starts)
     turns = transcript_turns(text, starts, paragraph)
-    return Page(doc, text, starts, paragraph, quoted_in, unit, unit_starts, passages, filed, turns)
+    actors = {i: mention.kind for mention in mentions for i in range(mention.start, mention.end)}
+    return Page(doc, text, starts, paragraph, quoted_in, unit, unit_starts, passages, filed, turns, actors)
 
 
 def dateline_tokens(text: str, starts: list[int]) -> dict[int, int]:

@@ -14,6 +14,7 @@ from analysis.nlp.parse.clause_subject import HOPS, NOUNS_AND_PRONOUNS, VERBS, s
 from analysis.nlp.parse.reporting_words import quote_shares, shares
 from analysis.nlp.parse.tokens import child_with, is_noun_subject
 from analysis.nlp.quotes.page import Page, Passage
+from analysis.nlp.quotes.stray_speakers import speaker_of_verb
 
 AFTER_TOKENS, BEFORE_TOKENS = 45, 60  # how far the reporter's words are read from a quote
 OBJECT_PRONOUNS = frozenset(("it", "him", "them", "me", "us", "that", "this"))
@@ -106,7 +107,7 @@ def outermost(page: Page, cue: int, speaker: int) -> tuple[int, int]:
 def speaker_near(page: Page, verb: Token, words: list[Token]) -> Token | None:
     """The verb's subject outside the quotation, by the parse; else the noun phrase beside it."""
     low, high = words[0].i, words[-1].i
-    own = skip_dateline(page, subject(verb), verb.i)
+    own = skip_dateline(page, speaker_of_verb(verb), verb.i)
     if own is not None and (page.quoted_in[own.i] is not None or own.lower_ in OBJECT_PRONOUNS):
         own = None  # as she put it: the parser may take `it` for the subject
     if own is not None and low <= own.i <= high:

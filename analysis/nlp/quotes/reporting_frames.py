@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from analysis.nlp.parse.clause_subject import VERBS, own_subject, subject
+from analysis.nlp.parse.clause_subject import HOPS, VERBS, own_subject, subject
 from analysis.nlp.parse.tokens import child_with, passive_agent
 from analysis.nlp.parse.tree import NOUN_CLAUSES, PREPOSITIONAL_OBJECTS
+from analysis.nlp.quotes.noun_phrases import noun_phrase
 from analysis.nlp.quotes.readings import Reading, subtree
 from analysis.nlp.quotes.verb_frames import verb_readings
 
@@ -127,11 +128,37 @@ def adjunct_reading(cue: Token, prep: Token, source: Token, lemma: str) -> Itera
     """The clause that a source vouches for: before the adjunct, after it, or both."""
     sentence = cue.sent
     start, stop = cue.left_edge.i, prep.right_edge.i + 1
-    clause = cue.head
-    if start > sentence.start and sentence.doc[start - 1].text == ",":
-        while clause.dep_ in ("conj", "advcl") and clause.head.i < clause.i:
-            clause = clause.head  # came and went, according to Vega: both
+    clause = clause_above(cue.head)
+    if start == sentence.start:
+        stop = end_of_opening(source, clause, stop)
+    is_apart = start > sentence.start and sentence.doc[start - 1].text == ","
+    while clause.dep_ in ("conj", "advcl") and clause.head.i < clause.i:
+        if not is_apart and (clause.dep_ == "advcl" or own_subject(clause) is not None):
+            break
+        clause = clause.head  # came and went, according to Vega: both
     outer = subtree(clause) if clause != cue else (sentence.start, sentence.end)
     pieces = tuple(p for p in ((outer[0], start), (stop, outer[1])) if p[1] - p[0] > 1)
     if pieces:
         yield Reading(cue.i, prep.i + 1, lemma, "adjunct", source.i, pieces)
+
+
+def clause_above(word: Token) -> Token:
+    """The verb that an adjunct below a participle is about: `left ten wounded according to the army`."""
+    clause = word
+    for _ in range(HOPS):
+        is_part = clause.dep_ in ("oprd", "acomp", "xcomp", "attr") and own_subject(clause) is None
+        if not is_part or clause.head == clause:
+            break
+        clause = clause.head
+    return clause
+
+
+def end_of_opening(source: Token, clause: Token, stop: int) -> int:
+    """Where `According to Vega, teams searched the ruins` begins to say what Vega said.
+
+    Parsers take what follows the comma for another name of the source; then the clause has no subject.
+    """
+    end = noun_phrase(source)[1]
+    has_subject = any(child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for child in clause.children)
+    is_short = end < stop and source.doc[end].text == "," and end + 1 < stop
+    return end if is_short and not has_subject else stop

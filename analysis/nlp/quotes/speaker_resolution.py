@@ -14,6 +14,7 @@ from analysis.nlp.actors.page import Mention
 from analysis.nlp.actors.state_organs import is_body, read_setting
 from analysis.nlp.parse.tree import NOMINAL
 from analysis.nlp.quotes.descriptions import speaker_of_description
+from analysis.nlp.quotes.documents import issuer_met_before, issuing_noun
 from analysis.nlp.quotes.noun_phrases import INDEFINITE
 from analysis.nlp.quotes.pronoun_speakers import THEY, gender_of, plural_antecedent, singular_antecedent
 from analysis.nlp.quotes.speakers import (
@@ -116,7 +117,12 @@ def identify(cast: Cast, head: int) -> Speaker | None:
     if (token.pos_ == "PRON" or token.tag_ in ("PRP", "PRP$")) and lower not in INDEFINITE:
         return None
     beside = apposed_person(token, cast.at)
-    return speaker_of_mention(cast, beside) if beside is not None else speaker_of_description(cast, token)
+    if beside is not None:
+        return speaker_of_mention(cast, beside)
+    issuing = issuing_noun(token)
+    if issuing is not None:
+        return identify(cast, issuing.i)
+    return issuer_met_before(cast, token) or speaker_of_description(cast, token)
 
 
 def antecedent_noun(relative: Token) -> Token | None:

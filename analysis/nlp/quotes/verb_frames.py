@@ -5,13 +5,16 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from analysis.nlp.parse.clause_subject import HOPS, VERBS, misplaced_under, own_subject, subject
+from analysis.nlp.parse.clause_subject import HOPS, VERBS, misplaced_under, own_subject
 from analysis.nlp.parse.reporting_words import is_strong
 from analysis.nlp.parse.speech_verbs import speech_verbs
 from analysis.nlp.parse.tokens import child_with, has_auxiliary
 from analysis.nlp.parse.tree import PREPOSITIONAL_OBJECTS
 from analysis.nlp.quotes.readings import Reading, subtree, without_aside
+from analysis.nlp.quotes.stray_speakers import speaker_of_verb, stray_after, stray_before
 
+SAYING = frozenset(("say", "add", "believe", "think"))
+"""Verbs that report a clause and have no listener for an object."""
 CLAUSES = frozenset(("ccomp", "parataxis"))
 JUDGMENTS = frozenset(("oprd", "attr"))
 PREPOSITIONS_AFTER = frozenset(("of", "for", "as", "with", "over", "to", "from", "against", "about", "on"))
@@ -57,7 +60,7 @@ def verb_readings(verb: Token) -> Iterator[Reading]:
 
 def read_parts(verb: Token) -> VerbParts:
     """The first of each kind of complement; a clause that the verb is not about is left out."""
-    own = subject(verb)
+    own = speaker_of_verb(verb)
     speaker = own.i if own is not None else None
     clause = infinitive = obj = judgment = None
     end = verb.i + 1
@@ -70,7 +73,7 @@ def read_parts(verb: Token) -> VerbParts:
                 clause = child
         elif dep == "xcomp":
             infinitive = infinitive or child
-        elif dep == "dobj":
+        elif dep == "dobj" and child.i != speaker:
             obj = obj or child
         elif dep in JUDGMENTS:
             judgment = judgment or child
@@ -109,6 +112,8 @@ def clause_reading(parts: VerbParts) -> Iterator[Reading]:
         if verb.left_edge.lower_ == "what" or verb.doc[max(0, verb.left_edge.i - 1)].lower_ == "what":
             start += verb.doc[start].lemma_ == "be"  # what officials say is a major push
         stop = clause_end(clause, verb)
+        if parts.obj is not None and parts.obj.left_edge.i == parts.end and parts.lemma in SAYING:
+            start = parts.end  # said the plan, if ratified, would help: the plan is no object
     else:
         is_between = speaker is not None and clause.i < speaker < verb.i
         edge = verb.doc[speaker].left_edge.i if is_between else verb.i
@@ -147,7 +152,8 @@ def rest_reading(parts: VerbParts) -> Iterator[Reading]:
         return
     stop = verb.right_edge.i + 1
     if stop - end >= SHORTEST_REST:
-        yield as_reading(parts, "rest", (that_after(verb.doc, end, stop), stop))
+        start = that_after(verb.doc, end, stop)
+        yield as_reading(parts, "rest" if start == end else "clause", (start, stop))
 
 
 def that_after(doc: Doc, end: int, stop: int) -> int:
@@ -177,9 +183,13 @@ def infinitive_reading(parts: VerbParts) -> Iterator[Reading]:
 
 
 def object_reading(parts: VerbParts) -> Iterator[Reading]:
-    """`rejected the plan`, `called it a mistake`."""
+    """`rejected the plan`, `called it a mistake`, `in what it called a mistake`."""
     verb, judgment = parts.verb, parts.judgment
     first = parts.obj if parts.obj is not None else judgment
+    if first.lower_ == "what" and judgment is not None and first.i < verb.i < judgment.i:
+        first = judgment
+        if any(token.is_quote for token in verb.doc[verb.i : judgment.right_edge.i + 1]):
+            return  # in what it called "a mistake": the marks show what was said
     start, stop = without_aside(first)
     if start <= verb.i:
         return
@@ -231,12 +241,19 @@ def tag_start(verb: Token, speaker: int | None) -> int | None:
 
     A relative clause after a comma needs its `which`, another main clause its `and`.
     """
-    start = verb.left_edge.i
     is_loose = verb.dep_ in ("relcl", "conj") and is_strong(verb.lemma_)
-    if speaker is None or not is_loose or start <= verb.sent.start:
+    if speaker is None or not is_loose:
+        return None
+    has_own = own_subject(verb) is not None
+    if stray_after(verb) is not None:
+        return verb.i - 1
+    start = verb.left_edge.i if has_own else min(verb.left_edge.i, verb.doc[speaker].left_edge.i)
+    if start <= verb.sent.start:
         return None
     words = {token.text.lower() for token in verb.doc[start : verb.i]}
-    is_bare = own_subject(verb) is not None and not words & RELATIVES and start <= speaker < verb.i
+    is_bare = (
+        (has_own or stray_before(verb) is not None) and not words & RELATIVES and start <= speaker < verb.i
+    )
     return start - 1 if is_bare and verb.doc[start - 1].text == "," else None
 
 

@@ -78,7 +78,7 @@ Ethiopia|Ethiopia|PROPN|NNP|dobj|3
         ("Somalia condemned Sweden's arms sales to Kenya.", ("SWE", "KEN", "AID", "past")),
         ("Mali suspended aid to Niger.", ("MLI", "NER", "SANCTION", "past")),
         ("Mali may attack Niger.", ("MLI", "NER", "ASSAULT", "hypothetical")),
-        ("Canada said it would send weapons to Ukraine.", ("CAN", "UKR", "AGREE", "future")),
+        ("Canada said it would send weapons to Ukraine.", ("CAN", "UKR", "AID", "future")),
         ("Sudanese forces withdrew from Chad.", ("SDN", "TCD", "RETREAT", "past")),
         ("Kenyan air strikes killed five people in Somalia.", ("KEN", "SOM", "ASSAULT", "past")),
         ("Kenyan Foreign Minister Ann Moe will visit Uganda.", ("KEN", "UGA", "AGREE", "future")),

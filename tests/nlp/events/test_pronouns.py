@@ -54,3 +54,17 @@ def test_an_opening_pronoun_means_the_subject_before(parsed, text):
 )
 def test_a_pronoun_that_may_mean_another_actor_stays_unresolved(parsed, text):
     assert ("KEN", "SOM") not in pairs(parsed(text))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya and Uganda quarrel. The two countries held talks.", {("KEN", "UGA"), ("UGA", "KEN")}),
+        ("Kenya quarrels with Uganda. Both sides held talks.", {("KEN", "UGA"), ("UGA", "KEN")}),
+        ("Kenya, Uganda and Somalia quarrel. The two countries held talks.", set()),
+        ("Kenya and Uganda quarrel. Two countries held talks.", set()),
+    ],
+)
+def test_the_two_countries_are_the_last_two_named(parsed, text, expected):
+    assert pairs(parsed(text)) == expected

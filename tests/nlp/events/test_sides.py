@@ -241,3 +241,40 @@ def test_bribery_is_not_trade(parsed):
 )
 def test_condemning_a_deed_accuses_its_doer_and_not_its_victim(parsed, text, expected):
     assert [event for event in coded(parsed(text)) if event[0] == "UGA"] == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Peru's president visited Chile.",
+            {("PER", "CHL", "CONSULT", "past"), ("CHL", "PER", "CONSULT", "past")},
+        ),
+        (
+            "Peru thanked allies, including Chile and Brazil.",
+            {("PER", "CHL", "SUPPORT", "past"), ("PER", "BRA", "SUPPORT", "past")},
+        ),
+        (
+            "Peru, Chile, and Bolivia attacked Kenya.",
+            {(code, "KEN", "ASSAULT", "past") for code in ("PER", "CHL", "BOL")},
+        ),
+        (
+            "Peru, Chile, Brazil and Bolivia attacked Kenya.",
+            {(code, "KEN", "ASSAULT", "past") for code in ("PER", "CHL", "BRA", "BOL")},
+        ),
+        ("Peru announced a $400 million package of munitions for Chile.", {("PER", "CHL", "AID", "past")}),
+        ("Peru received its first Chilean-made jets.", {("CHL", "PER", "AID", "past")}),
+        ("Peru condemned the raid as Chilean aggression.", {("PER", "CHL", "ACCUSE", "past")}),
+        (
+            "Peru is at war with Chile.",
+            {("PER", "CHL", "ASSAULT", "past"), ("CHL", "PER", "ASSAULT", "past")},
+        ),
+        (
+            "Peru said that Chile and Brazil must leave.",
+            {("PER", "CHL", "REQUEST", "past"), ("PER", "BRA", "REQUEST", "past")},
+        ),
+    ],
+)
+def test_every_side_of_an_act_is_found(parsed, text, expected):
+    assert set(coded(parsed(text))) == expected

@@ -39,6 +39,8 @@ def test_an_attack_in_words_is_a_statement(quotes_of):
         "The union called a strike.",
         "Traders pointed to a rise in the rupee.",
         "Radar images showed tanks near the border.",
+        "Nowak laughed, referring to the talks in Lima.",
+        "The navy responded with strikes on three ports.",
         "The rebels responded by shelling the port.",
         "Police questioned two men.",
         "The government dismissed the general.",

@@ -60,7 +60,7 @@ def test_no_noun_for_an_unnamed_source_is_two_words():
             "quotes/feature_weights",
             "mood,,1.0,own,",
             weights,
-            "feature_weights.csv:2: sign is 'mood', expected one of: always, ",
+            "feature_weights.csv:2: sign is 'mood', expected one of: actor, always, ",
         ),
         (
             "quotes/feature_weights",

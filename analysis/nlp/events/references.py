@@ -1,0 +1,274 @@
+"""Whom the text means without naming them again: `the group`, `both countries`, `he` in a lower clause.
+
+Only what is named before is meant, the last that fits. Words in quotation marks are another speaker's, whose
+`we` and `they` are not the article's, and stay unresolved.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from spacy.tokens import Span
+
+from analysis.country_names import country_name
+from analysis.lexicons import check_cells, load_lexicon
+from analysis.nlp.actors.gazetteer import first_words, split_cell
+from analysis.nlp.actors.page import Mention
+from analysis.nlp.actors.state_organs import Setting, organ_country, organ_of, read_setting
+from analysis.nlp.actors.titles import roles
+from analysis.nlp.events.nouns import MODIFIERS
+from analysis.nlp.events.pronouns import main_subject
+from analysis.nlp.events.representation import represented
+from analysis.nlp.events.sponsors import GROUP
+from analysis.nlp.parse.arguments import antecedents
+from analysis.nlp.parse.tree import (
+    PASSIVE_SUBJECTS,
+    SUBJECTS,
+    VERBAL,
+    Tree,
+    ancestors,
+    coordinated,
+    dependents,
+)
+
+KINDS = ("armed group", "bloc", "country", "home")
+PERSONAL = frozenset(("he", "she"))
+PRONOUNS = PERSONAL | {"it", "they"}
+DEFINITE = frozenset(("the", "this", "that"))
+MILITANT = frozenset(
+    (
+        "militant",
+        "armed",
+        "terrorist",
+        "terror",
+        "rebel",
+        "islamist",
+        "paramilitary",
+        "shia",
+        "shiite",
+        "jihadist",
+    )
+)
+ANY_SUBJECTS = SUBJECTS | PASSIVE_SUBJECTS
+DESCRIBING = MODIFIERS | {"poss"}
+PLURAL = frozenset(("NNS", "NNPS"))
+OPEN_MARKS, CLOSE_MARKS, EVEN_MARKS = "“«", "”»", '"'
+MEMORY = 200  # tokens back to what a description may mean
+
+
+class Known(dict[int, Mention]):
+    """The actors that are named or understood so far, and what else the rules ask of the text."""
+
+    def __init__(self, tree: Tree, one: Mapping[int, Mention], mentions: Sequence[Mention]) -> None:
+        super().__init__(one)
+        self.tree, self.mentions = tree, mentions
+        self.quoted = quoted_words(tree)
+
+    @cached_property
+    def setting(self) -> Setting:
+        """What the article says of countries, read only where an organ needs it."""
+        return read_setting(self.tree.doc, self.mentions, paragraph_numbers(self.tree))
+
+
+class Description(NamedTuple):
+    """What a noun may mean beside `the`, `two` or `both`."""
+
+    kind: str
+    means: frozenset[str]  # ids; empty: any of the kind
+
+
+@cache
+def descriptions() -> dict[str, Description]:
+    """Noun -> what it means."""
+    rows = load_lexicon("actors/descriptions", allowed={"kind": KINDS})
+    ids = {entry.actor_id for names in first_words().values() for _, entry in names}
+    check_cells("actors/descriptions", rows["means"].str.split(";").explode(), ("", *ids))
+    return {row.noun: Description(row.kind, frozenset(split_cell(row.means))) for row in rows.itertuples()}
+
+
+def find_references(
+    tree: Tree, actors: Mapping[int, Mention], mentions: Sequence[Mention], spans: Sequence[Span]
+) -> tuple[dict[int, Mention], dict[int, tuple[Mention, ...]]]:
+    """Token -> whom a pronoun or a description means, and the tokens that mean several.
+
+    Args:
+        tree: the parsed text.
+        actors: token -> the actor mentioned there.
+        mentions: all that are named, datelines too.
+        spans: the sentences.
+    """
+    known, several = Known(tree, actors, mentions), {}
+    for before, sentence in pairwise((None, *spans)):
+        for i in range(sentence.start, sentence.end) if sentence else ():
+            if i in actors or known.quoted[i]:
+                continue
+            found = meant_at(tree, i, known, before) or organ_owner(tree, i, known, before)
+            if len(found) == 1:
+                known[i] = found[0]._replace(start=i, end=i + 1)
+            elif len(found) > 1:
+                several[i] = tuple(found)
+    return {i: mention for i, mention in known.items() if i not in actors}, several
+
+
+def paragraph_numbers(tree: Tree) -> list[int]:
+    """The paragraph of each token."""
+    return list(accumulate(int("\n" in word) for word in tree.words))
+
+
+def subject_country(tree: Tree, sentence: Span | None, known: Known) -> str | None:
+    """Country of the main subject of a sentence."""
+    subject = main_subject(tree, sentence) if sentence is not None else None
+    found = represented(tree, subject, known, "doer") if subject is not None else []
+    return found[0].country_code if len(found) == 1 else None
+
+
+def quoted_words(tree: Tree) -> list[bool]:
+    """For each token whether it stands in quotation marks; a new paragraph closes them."""
+    found, is_inside = [], False
+    for word in tree.words:
+        if "\n" in word or word in CLOSE_MARKS:
+            is_inside = False
+        elif word in OPEN_MARKS:
+            is_inside = True
+        elif word in EVEN_MARKS:
+            is_inside = not is_inside
+        found.append(is_inside)
+    return found
+
+
+def meant_at(tree: Tree, i: int, known: Known, before: Span | None) -> list[Mention]:
+    """Whom a word means that names nobody."""
+    word = tree.words[i].lower()
+    if word in PRONOUNS:
+        return pronoun_meaning(tree, i, word, known, before) if tree.deps[i] in ANY_SUBJECTS else []
+    description = descriptions().get(tree.lemmas[i])
+    if description is None or tree.pos[i] not in ("NOUN", "PROPN"):
+        return []
+    if tree.tags[i] in PLURAL or not is_definite(tree, i):
+        return []
+    if description.kind == "home":
+        return clause_country(tree, i, known)
+    return last_described(tree, i, description, known)
+
+
+# Pronouns
+
+
+def pronoun_meaning(tree: Tree, i: int, word: str, known: Known, before: Span | None) -> list[Mention]:
+    """The subject of the nearest clause above a pronoun, if it is somebody whom the pronoun can mean.
+
+    On top of a sentence, whom the sentence before names, if it names one who can be meant.
+    """
+    for verb, subject in subjects_above(tree, i):
+        nouns = [n for k in antecedents(tree, verb, subject) for n in coordinated(tree, k)]
+        return fitting(tree, nouns, word, known)
+    return only_person(tree, i, word, known, before) if before is not None and word in PERSONAL else []
+
+
+def only_person(tree: Tree, i: int, word: str, known: Known, before: Span) -> list[Mention]:
+    """The one person of the sentence before, and of this one up to a pronoun."""
+    here = (k for k in range(before.start, i) if k in known and not known.quoted[k])
+    people = {known[k].actor_id: known[k] for k in here}
+    people = {k: m for k, m in people.items() if m.kind == "person" and m.gender in (None, word)}
+    return list(people.values()) if len(people) == 1 else []
+
+
+def subjects_above(tree: Tree, i: int) -> Iterator[tuple[int, int]]:
+    """Verbs above the verb of a pronoun that have a subject, and that subject."""
+    for verb in ancestors(tree, tree.heads[i]):
+        own = dependents(tree, verb, ANY_SUBJECTS) if tree.pos[verb] in VERBAL else []
+        if own and own[-1] != i:
+            yield verb, own[-1]
+
+
+def fitting(tree: Tree, nouns: Sequence[int], word: str, known: Known) -> list[Mention]:
+    """The actors that some nouns stand for, if the pronoun can mean them."""
+    found = {m.actor_id: m for n in nouns for m in represented(tree, n, known, "doer")}
+    if word == "they":
+        is_plural = len(found) > 1 or any(tree.tags[n] in PLURAL for n in nouns)
+        return list(found.values()) if is_plural or any(m.kind == GROUP for m in found.values()) else []
+    if len(found) != 1 or len(nouns) != 1:
+        return []
+    (meant,), noun = found.values(), nouns[0]
+    is_person = meant.kind == "person" or tree.lemmas[noun] in roles() or tree.words[noun].lower() in PERSONAL
+    if word in PERSONAL:
+        return [meant] if is_person and meant.gender in (None, word) else []
+    return [] if is_person or tree.tags[noun] in PLURAL else [meant]
+
+
+# Descriptions
+
+
+def is_definite(tree: Tree, noun: int) -> bool:
+    """`the group`, not `a group` or `the group of`."""
+    is_of = any(tree.words[k].lower() == "of" for k in tree.children[noun] if k > noun)
+    return not is_of and any(tree.words[k].lower() in DEFINITE for k in tree.children[noun] if k < noun)
+
+
+def last_described(tree: Tree, noun: int, description: Description, known: Known) -> list[Mention]:
+    """The last actor before a noun that it can mean: `the Lebanese group`, not `the contact group`."""
+    words = [k for k in dependents(tree, noun, MODIFIERS) if k < noun]
+    owners = [known[k] for k in words if k in known]
+    if any(k not in known and tree.words[k].lower() not in MILITANT for k in words) or len(owners) > 1:
+        return []
+    for k in range(noun - 1, max(noun - MEMORY, -1), -1):
+        mention = known.get(k)
+        if mention is None or mention.kind != description.kind:
+            continue
+        is_owned = not owners or owners[0].country_code == mention.country_code
+        if is_owned and (not description.means or mention.actor_id in description.means):
+            return [mention]
+    return []
+
+
+def clause_country(tree: Tree, noun: int, known: Known) -> list[Mention]:
+    """Whose `the country's war` is: the country of the subject of the clause around it."""
+    if any(k < noun and tree.deps[k] in MODIFIERS for k in tree.children[noun]):
+        return []
+    for verb, subject in subjects_above(tree, noun):
+        nouns = [n for k in antecedents(tree, verb, subject) for n in coordinated(tree, k)]
+        found = [m for n in nouns for m in represented(tree, n, known, "doer")]
+        code = found[0].country_code if len(found) == 1 else None
+        return [country_mention(noun, code)] if code else []
+    return []
+
+
+def country_mention(noun: int, code: str) -> Mention:
+    return Mention(noun, noun + 1, code, country_name(code), code, "country", None, None, False)
+
+
+def side_of(mention: Mention) -> str:
+    """The country whose side an actor is on, else the actor."""
+    return mention.country_code or mention.actor_id
+
+
+# Organs and officers of a state
+
+
+def organ_owner(tree: Tree, noun: int, known: Known, before: Span | None) -> list[Mention]:
+    """The state that `the military` or `the foreign minister` acts for, where only the article shows it."""
+    if tree.pos[noun] != "NOUN" or not is_definite(tree, noun):
+        return []
+    words = [k for k in tree.children[noun] if k < noun and tree.deps[k] in DESCRIBING]
+    if any(k in known or tree.deps[k] == "poss" for k in words):
+        return []
+    description = " ".join(tree.words[k].lower() for k in [*words, noun])
+    officer = last_officer(tree, noun, description, known)
+    if officer is not None:
+        return [officer]
+    if organ_of(description) is None:
+        return []
+    code = organ_country(known.setting, noun, description, subject_country(tree, before, known))
+    return [country_mention(noun, code)] if code else []
+
+
+def last_officer(tree: Tree, noun: int, description: str, known: Known) -> Mention | None:
+    """The last person before a noun whose role it is: `the president`, `the prime minister`."""
+    if tree.lemmas[noun] not in roles():
+        return None
+    for k in range(noun - 1, max(noun - MEMORY, -1), -1):
+        mention = known.get(k)
+        if mention and mention.kind == "person" and (mention.role or "").lower().endswith(description):
+            return mention
+    return None

@@ -1,0 +1,115 @@
+"""What somebody says of another side, where the saying is the act: `X said Y was lying` is X accusing Y.
+
+The words are those that stance has for praise and blame (`data/stance/terms.csv`), one list for both.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+from analysis.lexicons import load_lexicon
+from analysis.nlp.events.acts import Act
+from analysis.nlp.events.lexicon import Rule
+from analysis.nlp.events.nouns import noun_rule
+from analysis.nlp.parse.arguments import logical_subjects
+from analysis.nlp.parse.speech_verbs import speech_verbs
+from analysis.nlp.parse.tree import (
+    CLAUSAL_COMPLEMENTS,
+    SUBJECTS,
+    VERBAL,
+    Tree,
+    coordinated,
+    dependents,
+    is_passive,
+    is_saying_verb,
+    nouns_after,
+)
+from analysis.nlp.parse.verb_status import NEGATIVES, is_negated, verb_status
+from analysis.schemas import ACT_STATUSES
+
+ACCUSATION = Rule("ACCUSE", "disapprove", "", "says is bad")
+PRAISE = Rule("SUPPORT", None, "", "says is good")
+GOODWILL = Rule("SUPPORT", None, "", "says is for relations")
+PREDICATES = frozenset(("attr", "acomp", "oprd", "dobj"))
+ADJECTIVES = frozenset(("amod",))
+ASIDES = frozenset(("advcl", "relcl"))
+TIES = frozenset(("SUPPORT", "COOPERATE"))  # roots of relations, partnership, cooperation
+CLEAR = 2.0  # weight from which a word is praise or blame by itself
+SHADE = 1.0  # weight from which a word casts doubt on a wish for good relations
+PROBABILITY = 0.6
+
+
+@cache
+def judging_words() -> dict[str, float]:
+    """Word -> how far it praises (above 0) or blames who does it or is it."""
+    rows = load_lexicon("stance/terms", numbers=("agent",))
+    return {term: float(weight) for term, weight in zip(rows["term"], rows["agent"], strict=True)}
+
+
+def statement_acts(tree: Tree, start: int, end: int) -> Iterator[Act]:
+    """Acts that the words from `start` to `end` do by saying something of somebody."""
+    for verb in range(start, end):
+        if tree.pos[verb] in VERBAL and may_report(tree, verb) and verb_status(tree, verb) in ACT_STATUSES:
+            for clause in dependents(tree, verb, CLAUSAL_COMPLEMENTS):
+                yield from judgements(tree, verb, clause)
+                yield from goodwill(tree, verb, clause)
+
+
+def may_report(tree: Tree, verb: int) -> bool:
+    """A verb of saying or of holding a view."""
+    return is_saying_verb(tree, verb) or tree.lemmas[verb] in speech_verbs()["speaker"]
+
+
+def judgements(tree: Tree, verb: int, clause: int) -> Iterator[Act]:
+    """`X said Y was lying`, `X said Y was a threat`; but who `was killed` is no culprit."""
+    subjects = dependents(tree, clause, SUBJECTS)
+    if not subjects or is_passive(tree, clause):
+        return
+    weight = sum(judging_words().get(tree.lemmas[i].lower(), 0.0) for i in predicate_words(tree, clause))
+    weight = -weight if is_negated(tree, clause) else weight
+    judged = [noun for i in subjects for noun in coordinated(tree, i)]
+    if weight <= -CLEAR:
+        yield spoken_act(tree, verb, clause, ACCUSATION, judged)
+    elif weight >= CLEAR and tree.pos[clause] != "VERB":  # was a friend; but what it creates may be bad
+        yield spoken_act(tree, verb, clause, PRAISE, judged)
+
+
+def predicate_words(tree: Tree, clause: int) -> list[int]:
+    """The verb of a clause and what it says the subject is or does, with the adjectives."""
+    things = [n for i in dependents(tree, clause, PREDICATES) for n in coordinated(tree, i)]
+    return [clause, *things, *(k for i in things for k in dependents(tree, i, ADJECTIVES))]
+
+
+def goodwill(tree: Tree, verb: int, clause: int) -> Iterator[Act]:
+    """`X said it wants good relations with Y`, `X said it is important to mend ties with Y`."""
+    words = list(words_below(tree, clause))
+    ties = [n for i in words for n in tied_nouns(tree, i)]
+    if ties and not any(is_doubt(tree, i) for i in words):
+        yield spoken_act(tree, verb, clause, GOODWILL, ties)
+
+
+def words_below(tree: Tree, clause: int) -> Iterator[int]:
+    """Words of a clause without its asides."""
+    waiting = [clause]
+    while waiting:
+        i = waiting.pop()
+        yield i
+        waiting += [k for k in tree.children[i] if tree.deps[k] not in ASIDES]
+
+
+def tied_nouns(tree: Tree, noun: int) -> list[int]:
+    """The other side of relations, partnership or cooperation."""
+    rule = noun_rule(tree, noun) if tree.pos[noun] == "NOUN" else None
+    is_tie = rule is not None and rule.shape == "state" and rule.root in TIES
+    return [n for i in nouns_after(tree, noun, "with", "to") for n in coordinated(tree, i)] if is_tie else []
+
+
+def is_doubt(tree: Tree, i: int) -> bool:
+    """A `not`, an `if` or a word of blame."""
+    is_open = tree.lemmas[i] in NEGATIVES or tree.lemmas[i] == "if"
+    return is_open or judging_words().get(tree.lemmas[i].lower(), 0.0) < -SHADE
+
+
+def spoken_act(tree: Tree, verb: int, clause: int, rule: Rule, about: list[int]) -> Act:
+    speakers = tuple(n for i in logical_subjects(tree, verb) for n in coordinated(tree, i))
+    status = verb_status(tree, verb)
+    return Act(clause, verb, rule, status, speakers, tuple(about), (), (), PROBABILITY)

@@ -1,0 +1,121 @@
+"""Who is meant together: the names of a list, and the two of `the two countries`.
+
+A list (`X, Y and Z`) is read from the words, since the parser often breaks it up. `The two countries`, `both
+sides` and `the pair` are the last two that the text named before: `China and Japan quarrel. The two countries
+held talks.` Only where exactly two countries come into question.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from analysis.nlp.actors.page import Mention
+from analysis.nlp.events.sponsors import Actors
+from analysis.nlp.parse.parser import sentences
+from analysis.nlp.parse.tree import APPOSITIONS, Tree, dependents
+from analysis.nlp.parse.word_classes import word_classes
+
+Pairs = Mapping[int, tuple[Mention, Mention]]
+"""Token of a phrase for two -> the two."""
+
+Lists = Mapping[int, tuple[Mention, ...]]
+"""Token of a name in a list -> everybody in it."""
+
+BOTH = frozenset(("two", "both"))
+KNOWN = frozenset(("the", "these", "those", "their", "both"))
+LINKS = frozenset((",", "and", "the"))
+MIN_LIST = 3
+BARE = frozenset(("pair", "duo", "two", "both"))
+LOOK_BACK = 3  # sentences before that may name the two
+SUBJECT_OR_OBJECT = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "poss"))
+
+
+class NamedWords(dict[int, Mention]):
+    """Token -> the actor mentioned there, with the phrases that stand for two and the lists of names."""
+
+    def __init__(self, words: Actors, pairs: Pairs, lists: Lists) -> None:
+        super().__init__(words)
+        self.pairs = pairs
+        self.lists = lists
+
+
+def pair_at(actors: Actors, noun: int) -> list[Mention]:
+    """The two that a phrase stands for; none for any other word."""
+    return list(actors.pairs.get(noun, ())) if isinstance(actors, NamedWords) else []
+
+
+def listed_with(actors: Actors, noun: int) -> list[Mention]:
+    """Everybody in the list that a name is in, or that name alone."""
+    return list(
+        actors.lists.get(noun, (actors[noun],)) if isinstance(actors, NamedWords) else (actors[noun],)
+    )
+
+
+def name_lists(tree: Tree, actors: Actors) -> dict[int, tuple[Mention, ...]]:
+    """Token -> the X, Y and Z of a list of three or more, which the parser often breaks up.
+
+    Args:
+        tree: the parsed text.
+        actors: token -> the actor mentioned there.
+    """
+    runs: list[list[Mention]] = []
+    last: Mention | None = None
+    for mention in (m for i, m in sorted(actors.items()) if m.start == i):
+        if last and is_next_in_list(tree, last, mention):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+        last = mention
+    whole = [tuple(run) for run in runs if is_list(tree, run)]
+    return {i: run for run in whole for mention in run for i in range(mention.start, mention.end)}
+
+
+def is_next_in_list(tree: Tree, first: Mention, second: Mention) -> bool:
+    """Whether only a comma, `and` or `the` is between two names of one form."""
+    between = [word.lower() for word in tree.words[first.end : second.start]]
+    is_joined = bool(between) and LINKS.issuperset(between) and between != ["the"]
+    return is_joined and tree.tags[first.end - 1] == tree.tags[second.end - 1]
+
+
+def is_list(tree: Tree, run: list[Mention]) -> bool:
+    """Three or more, the last after `and`; not: in X, Y and Z met."""
+    if len(run) < MIN_LIST or "and" not in tree.words[run[-2].end : run[-1].start]:
+        return False
+    deps = [tree.deps[mention.end - 1] for mention in run]
+    return not (deps[0] == "pobj" and "nsubj" in deps[1:])
+
+
+def pairs_meant(tree: Tree, actors: Actors) -> dict[int, tuple[Mention, Mention]]:
+    """Head of a phrase for two -> the two, in order of mention.
+
+    Args:
+        tree: the parsed text.
+        actors: token -> the actor mentioned there.
+    """
+    starts = [sentence.start for sentence in sentences(tree.doc)]
+    found = {}
+    for number, sentence in enumerate(sentences(tree.doc)):
+        for i in range(sentence.start, sentence.end):
+            if is_phrase_for_two(tree, i, actors):
+                firsts = reversed(starts[max(number - LOOK_BACK, 0) : number + 1])
+                two = next(named_pairs(actors, firsts, i), None)
+                if two and len(two) == 2:
+                    found[i] = two
+    return found
+
+
+def is_phrase_for_two(tree: Tree, i: int, actors: Actors) -> bool:
+    """`the two countries`, `both sides`, `the pair`; not `the two, X and Y`, who are named."""
+    if i in actors or tree.deps[i] not in SUBJECT_OR_OBJECT or dependents(tree, i, APPOSITIONS):
+        return False
+    below = {tree.words[k].lower() for k in tree.children[i]}
+    if tree.lemmas[i] in BARE or tree.words[i].lower() in BARE:
+        return "the" in below and "of" not in below
+    is_known = bool(below & KNOWN) and bool(below & BOTH) and "of" not in below
+    return is_known and tree.lemmas[i] in word_classes()["pair"]
+
+
+def named_pairs(actors: Actors, firsts: Iterator[int], end: int) -> Iterator[tuple[Mention, ...]]:
+    """Those of different countries who are named before a word, once two are, one sentence more each time."""
+    for first in firsts:
+        by_country = {m.country_code: m for i in range(first, end) if (m := actors.get(i)) and m.country_code}
+        if len(by_country) > 1:
+            yield tuple(by_country.values())

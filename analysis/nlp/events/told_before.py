@@ -1,0 +1,186 @@
+"""Sides that a sentence leaves out because the text told them before.
+
+`India accused Pakistan. Pakistan rejected the charge.` is a no to India. `X struck Y. Spain condemned the
+strike.` is a charge against X, and `X struck Y. Since X launched its invasion` is force against Y.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Span
+
+from analysis.nlp.actors.page import Mention
+from analysis.nlp.events.acts import DEFINITE, Act, is_known, rejects_known_charge
+from analysis.nlp.events.event import CodedAct, Event, coded_act
+from analysis.nlp.events.nouns import noun_rule
+from analysis.nlp.events.participants import doers
+from analysis.nlp.events.sponsors import Actors
+from analysis.nlp.parse.arguments import logical_objects, logical_subjects
+from analysis.nlp.parse.tree import CLAUSAL_COMPLEMENTS, NOMINAL, SUBJECTS, Tree, dependents
+from analysis.nlp.parse.verb_status import CLAIMS
+from analysis.nlp.parse.word_classes import word_classes
+from analysis.schemas import ACT_STATUSES, QUADS
+
+MOST_CHARGES = 3  # recent charges that a speaker may be answering
+MOST_DEEDS = 12  # recent acts among which a deed or a target is looked for
+JUDGING = frozenset(("ACCUSE", "SUPPORT", "REJECT", "PROTEST"))
+RECALLED = frozenset(("ASSAULT", "AID"))
+SHARE = 0.8  # how sure a side is that only the text before gives
+MADE_OF = frozenset(("oprd",))
+BESIDE = frozenset(("nmod", "compound"))
+
+
+class ToldBefore(NamedTuple):
+    """What the sentences before told, the latest last."""
+
+    charges: deque[Event]
+    deeds: deque[Event]
+
+
+def nothing_told() -> ToldBefore:
+    """The memory of a text that has just begun."""
+    return ToldBefore(deque(maxlen=MOST_CHARGES), deque(maxlen=MOST_DEEDS))
+
+
+def recalled_acts(
+    tree: Tree,
+    acts: Sequence[Act],
+    sentence: Span,
+    actors: Actors,
+    found: Sequence[CodedAct],
+    before: ToldBefore,
+) -> list[CodedAct]:
+    """Acts of a sentence whose other side the text named before.
+
+    Args:
+        tree: the parsed text.
+        acts: of the sentence.
+        sentence: of the text.
+        actors: token -> the actor mentioned there.
+        found: events of the sentence that name both sides.
+        before: what the sentences before told; what this one tells is added.
+    """
+    before.charges.extend(row.event for row in found if is_charge(row.event))
+    triggers = {row.event.trigger_start_char for row in found}
+    deeds = [*before.deeds, *(row.event for row in found)]
+    at = (sentence.start, sentence.start)
+    recalled = [
+        coded_act(tree, act, sentence, (source, Mention(*at, *side, None, None, False)), SHARE)
+        for act in acts
+        if tree.doc[act.trigger].idx not in triggers
+        for source, side in other_sides(tree, act, actors, before, deeds)
+    ]
+    before.deeds.extend(row.event for row in (*found, *recalled))
+    return recalled
+
+
+Side = tuple[str, str, str | None, str]
+"""Id, name, country and kind of an actor."""
+
+
+def other_sides(
+    tree: Tree, act: Act, actors: Actors, before: ToldBefore, deeds: Sequence[Event]
+) -> Iterator[tuple[Mention, Side]]:
+    """Who does an act, and to whom by what was told before."""
+    if rejects_known_charge(tree, act) or calls_charge_bad(tree, act):
+        for source in doers(tree, act, actors):
+            charge = next((event for event in reversed(before.charges) if is_charged(source, event)), None)
+            if charge:
+                yield source, source_of(charge)
+        return
+    nouns = judged_deeds(tree, act)
+    is_open = is_unaimed(tree, act)
+    for source in doers(tree, act, actors) if nouns or is_open else ():
+        for noun in nouns:
+            deed = last_deed(tree, noun, source, deeds)
+            if deed:
+                yield source, source_of(deed)
+        target = recalled_target(act, source, deeds) if is_open else None
+        if target:
+            yield source, target
+
+
+def is_charge(event: Event) -> bool:
+    """An accusation that was made, which its target may reject later."""
+    return event.root == "ACCUSE" and event.status in ACT_STATUSES
+
+
+def is_charged(speaker: Mention, charge: Event) -> bool:
+    """Whether a charge is brought against the speaker or their country."""
+    is_same = speaker.country_code is not None and speaker.country_code == charge.target_country_code
+    return is_same or speaker.actor_id == charge.target_id
+
+
+def calls_charge_bad(tree: Tree, act: Act) -> bool:
+    """`X said the accusations were baseless`."""
+    is_blame = act.root == "ACCUSE" and act.status in ACT_STATUSES and act.trigger != act.verb
+    return is_blame and any(tree.lemmas[i] in CLAIMS and is_known(tree, i, act.trigger) for i in act.patients)
+
+
+def judged_deeds(tree: Tree, act: Act) -> list[int]:
+    """The deeds that an act judges, where nothing says whose they are."""
+    if act.root not in JUDGING or act.status not in ACT_STATUSES or act.shape:
+        return []
+    if tree.pos[act.verb] in NOMINAL:  # the strike drew criticism from X
+        nouns = logical_subjects(tree, tree.heads[act.verb]) if tree.deps[act.verb] == "dobj" else []
+    else:
+        below = dependents(tree, act.verb, CLAUSAL_COMPLEMENTS)
+        nouns = logical_objects(tree, act.verb) + [n for i in below for n in dependents(tree, i, SUBJECTS)]
+        called = dependents(tree, act.verb, MADE_OF)  # called the attack `barbaric`
+        nouns += [n for i in called for n in dependents(tree, i, BESIDE)]
+    return [noun for noun in nouns if is_known_deed(tree, noun)]
+
+
+def is_known_deed(tree: Tree, noun: int) -> bool:
+    """`the attack`, `these sanctions`, `the move`, if not `the X attack` or `the attack by X`."""
+    rule = noun_rule(tree, noun)
+    is_deed = tree.lemmas[noun] in word_classes()["deed"] or (rule is not None and bool(rule.root))
+    is_definite = any(tree.words[i].lower() in DEFINITE for i in (noun - 1, *tree.children[noun]))
+    return is_deed and is_definite and tree.lemmas[noun] not in CLAIMS
+
+
+def last_deed(tree: Tree, noun: int, judge: Mention, deeds: Sequence[Event]) -> Event | None:
+    """The last act of a noun's kind that somebody else did."""
+    rule = noun_rule(tree, noun)
+    for event in reversed(deeds):
+        is_kind = event.root == rule.root if rule and rule.root else QUADS[event.root] in (2, 4)
+        if is_kind and event.status != "negated" and not is_side(judge, source_of(event)):
+            return event
+    return None
+
+
+def is_unaimed(tree: Tree, act: Act) -> bool:
+    """Force or help with a doer of which nothing says to whom: `since Moscow launched its invasion`."""
+    is_known = act.root in RECALLED and act.shape in ("", "object") and act.status != "negated"
+    own = {act.trigger, act.verb}
+    others = [n for n in (*act.patients, *act.places) if n not in own and noun_rule(tree, n) is None]
+    if act.root == "AID":
+        others = [n for n in others if tree.pos[n] == "PROPN"]  # gave X arms
+    is_victim = tree.lemmas[act.trigger] in word_classes()["killing"]  # X's killing: X did not kill
+    return is_known and not others and not act.purposes and not is_victim
+
+
+def recalled_target(act: Act, doer: Mention, deeds: Sequence[Event]) -> Side | None:
+    """Whom the doer last fought, or who was last helped."""
+    for event in reversed(deeds):
+        if event.root == act.root and not (act.root == "AID" and is_side(doer, target_of(event))):
+            sides = [target_of(event), source_of(event)]
+            others = [side for side in sides if not is_side(doer, side)]
+            if act.root == "AID" or len(others) == 1:
+                return others[0]
+    return None
+
+
+def is_side(actor: Mention, side: Side) -> bool:
+    """The same actor, or one of the same country."""
+    actor_id, _, country_code, _ = side
+    return actor.actor_id == actor_id or (country_code is not None and actor.country_code == country_code)
+
+
+def source_of(event: Event) -> Side:
+    return event.source_id, event.source_name, event.source_country_code, event.source_kind
+
+
+def target_of(event: Event) -> Side:
+    return event.target_id, event.target_name, event.target_country_code, event.target_kind

@@ -1,0 +1,185 @@
+"""What is not done between two sides, though both are named: topics, lists, causes, trips, known days."""
+
+import pytest
+
+from analysis.nlp.actors.mentions import find_actors
+from analysis.nlp.events.coder import find_events
+from tests.nlp.events.coding import coded
+
+
+def both(first, second, root, status="past"):
+    return {(first, second, root, status), (second, first, root, status)}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Kenyan and Somali ministers discussed the war in Sudan.", both("KEN", "SOM", "CONSULT")),
+        ("Kenya discussed Somalia's statement with Chad.", both("KEN", "TCD", "CONSULT")),
+        ("Kenya's minister discussed the statement by Somalia.", set()),
+    ],
+)
+def test_whom_a_talk_is_about_is_not_whom_one_talks_with(parsed, text, expected):
+    assert {row for row in coded(parsed(text)) if row[2] == "CONSULT"} == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "They spoke of the Kenya-Somalia conflict and Chad-Mali negotiations.",
+            both("KEN", "SOM", "ASSAULT") | both("TCD", "MLI", "CONSULT"),
+        ),
+        (
+            "Kenyan missile and drone attacks on Somalia went on.",
+            {("KEN", "SOM", "ASSAULT", "past")},
+        ),
+    ],
+)
+def test_a_pair_before_one_noun_of_a_list_is_not_mixed_with_the_next_pair(parsed, text, expected):
+    assert set(coded(parsed(text))) == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya triggered protests from Somalia.", {("SOM", "KEN", "PROTEST", "past")}),
+        ("Kenya launched attacks on Somalia.", {("KEN", "SOM", "ASSAULT", "past")}),
+    ],
+)
+def test_who_triggers_an_act_undergoes_it_and_who_launches_one_does_it(parsed, text, expected):
+    assert set(coded(parsed(text))) == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The Kenyan minister flew to Rome to meet the Somali president.", "past"),
+        ("The Kenyan minister is travelling to Rome to meet the Somali president.", "ongoing"),
+        ("The Kenyan minister wants to meet the Somali president.", "hypothetical"),
+    ],
+)
+def test_a_trip_made_to_meet_somebody_is_told_as_a_meeting(parsed, text, status):
+    rows = [row for row in coded(parsed(text)) if row[:2] == ("KEN", "SOM")]
+    assert [row[3] for row in rows] in ([status], ["future"])
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya does not recognise Somalia.", ("KEN", "SOM", "REJECT", "past")),
+        ("Kenya did not thank Somalia.", ("KEN", "SOM", "SUPPORT", "negated")),
+    ],
+)
+def test_not_to_recognise_somebody_is_a_position(parsed, text, expected):
+    assert coded(parsed(text)) == [expected]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Hamas attacked Israel on October 7. Talks began in 2025.", "historical"),
+        ("The October 7 attack by Hamas on Israel was condemned. Talks began in 2025.", "historical"),
+        ("Hamas attacked Israel on October 9. Talks began in 2025.", "past"),
+    ],
+)
+def test_a_day_that_everybody_knows_needs_no_year(parsed, text, status):
+    doc = parsed(text)
+    events = find_events(doc, find_actors(doc))
+    assert {e.status for e in events if e.source_name == "Hamas" and e.root == "ASSAULT"} == {status}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya took over leadership of the Somali mission.", set()),
+        ("Kenya took over a Somali town.", {("KEN", "SOM", "ASSAULT", "past")}),
+        ("Kenya launched a charm offensive in Somalia.", set()),
+        ("Kenya launched an offensive in Somalia.", {("KEN", "SOM", "ASSAULT", "past")}),
+        ("Kenya harmed Somalia's economy.", set()),
+        ("Kenya clashed with the Somali minister over water.", both("KEN", "SOM", "ACCUSE")),
+        ("Kenyan troops clashed with Somali soldiers over water.", both("KEN", "SOM", "ASSAULT")),
+        ("Thousands of Kenyans crossed into Somalia.", set()),
+        ("Kenyan troops crossed into Somalia.", {("KEN", "SOM", "ASSAULT", "past")}),
+    ],
+)
+def test_a_figure_of_speech_is_no_attack(parsed, text, expected):
+    assert set(coded(parsed(text))) == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya and Somalia are talking to the rebels.", set()),
+        ("The Kenyan and Somali ministers met the bishop.", set()),
+        ("The Kenyan and Somali ministers met in Rome.", both("KEN", "SOM", "CONSULT")),
+    ],
+)
+def test_two_who_meet_a_third_do_not_meet_each_other(parsed, text, expected):
+    assert {row for row in coded(parsed(text)) if "ITA" not in row} == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Fears of an attack by Kenya on Somalia grew.", "hypothetical"),
+        ("News of an attack by Kenya on Somalia spread.", "past"),
+        ("Kenya launched a campaign to destroy Somalia.", "past"),
+        ("Kenya is unable to destroy Somalia.", "negated"),
+        ("The attack by Kenya on Somalia yielded no gains.", "past"),
+        ("The attack by Kenya on Somalia did not happen.", "negated"),
+        ("Chad helps the defence against Kenyan attacks on Somalia.", "hypothetical"),
+        ("Chad hopes that Kenya will attack Somalia.", "hypothetical"),
+        ("Chad said that Kenya will attack Somalia.", "future"),
+    ],
+)
+def test_the_noun_above_an_attack_says_whether_it_came(parsed, text, status):
+    rows = coded(parsed(text))
+    assert {row[3] for row in rows if row[:3] == ("KEN", "SOM", "ASSAULT")} == {status}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("They began negotiations for a ceasefire between Kenya and Somalia.", "hypothetical"),
+        ("They praised the ceasefire between Kenya and Somalia.", "past"),
+    ],
+)
+def test_a_truce_that_is_negotiated_is_not_made_yet(parsed, text, status):
+    assert set(coded(parsed(text))) == both("KEN", "SOM", "RETREAT", status)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya accused the West of lying.", set()),
+        ("Kenya accused Somalia of lying.", {("KEN", "SOM", "ACCUSE", "past")}),
+    ],
+)
+def test_no_government_acts_in_the_name_of_the_west(parsed, text, expected):
+    assert set(coded(parsed(text))) == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya and Somalia put their conflict behind them.", set()),
+        ("Kenya admitted tourists from any country apart from Somalia.", set()),
+        ("Kenya agreed to a Somali proposal.", {("KEN", "SOM", "AGREE", "past")}),
+        ("Kenya stopped Somali forces from advancing.", set()),
+    ],
+)
+def test_what_is_put_aside_excepted_or_stopped_is_not_done(parsed, text, expected):
+    assert {row for row in coded(parsed(text)) if row[2] != "COERCE"} == expected

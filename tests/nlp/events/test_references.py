@@ -1,0 +1,73 @@
+"""Pronouns and descriptions stand for who is named before; real parses, since the rules read them."""
+
+import pytest
+
+from analysis.nlp.actors.mentions import find_actors
+from analysis.nlp.events.coder import find_events
+from analysis.nlp.events.opponents import opponents
+from analysis.nlp.parse.parser import parse
+
+pytestmark = pytest.mark.model
+
+
+def rows(text):
+    """(source, target, root) of every event."""
+    (doc,) = parse([text])
+    return {
+        (e.source_country_code or e.source_id, e.target_country_code or e.target_id, e.root)
+        for e in find_events(doc, find_actors(doc))
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Hezbollah issued a statement. The group condemned Israel.", ("LBN", "ISR", "ACCUSE")),
+        ("Hezbollah issued a statement. The Lebanese group condemned Israel.", ("LBN", "ISR", "ACCUSE")),
+        ("The EU met on Monday. The bloc condemned Peru.", ("bloc:european-union", "PER", "ACCUSE")),
+        ("NATO met on Monday. The alliance condemned Peru.", ("bloc:nato", "PER", "ACCUSE")),
+        ("Taiwan had talks. The island condemned Peru.", ("TWN", "PER", "ACCUSE")),
+        ("Chad and Mali share a river. The two countries signed a treaty.", ("TCD", "MLI", "SUPPORT")),
+        ("Chad sends soldiers to the river, where it attacked Mali.", ("TCD", "MLI", "ASSAULT")),
+    ],
+)
+def test_a_description_or_pronoun_acts_for_whom_it_means(text, row):
+    assert row in rows(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hezbollah issued a statement. A group condemned Israel.",
+        "Hezbollah issued a statement. The contact group condemned Israel.",
+        "Hezbollah issued a statement. The Colombian group condemned Israel.",
+        "The group condemned Israel. Hezbollah issued a statement.",
+        "Hezbollah issued a statement. The group of lawyers condemned Israel.",
+    ],
+)
+def test_a_description_of_others_is_not_the_group_named_before(text):
+    assert rows(text) == set()
+
+
+def test_words_in_quotation_marks_stay_unresolved():
+    assert rows("Hezbollah issued a statement. “The group condemned Israel,” a priest wrote.") == set()
+
+
+def test_an_attack_with_one_side_named_is_on_the_only_opponent():
+    text = "Chad attacked Mali on Monday. It rained. Chad's offensive went on."
+    (doc,) = parse([text])
+    events = list(find_events(doc, find_actors(doc)))
+    assert [(e.source_country_code, e.target_country_code) for e in events] == [("TCD", "MLI")] * 2
+    assert events[1].probability < events[0].probability
+
+
+def test_who_fights_two_as_often_has_no_opponent():
+    assert rows("Chad attacked Mali. Chad attacked Niger. Chad's offensive went on.") == {
+        ("TCD", "MLI", "ASSAULT"),
+        ("TCD", "NER", "ASSAULT"),
+    }
+
+
+def test_an_attack_that_did_not_happen_makes_no_opponents():
+    assert rows("Chad did not attack Mali. Chad's offensive went on.") == {("TCD", "MLI", "ASSAULT")}
+    assert opponents([]) == {}

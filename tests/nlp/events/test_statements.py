@@ -1,0 +1,62 @@
+"""What is said of another side, and what the text told before."""
+
+import pytest
+
+from tests.nlp.events.coding import coded
+
+pytestmark = pytest.mark.model
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru said Chile was a threat to peace.", {("PER", "CHL", "ACCUSE", "past")}),
+        ("Peru's president said Chile had violated the rules.", {("PER", "CHL", "ACCUSE", "past")}),
+        ("Peru said Chile was a reliable friend.", {("PER", "CHL", "SUPPORT", "past")}),
+        ("Peru said Chile had been attacked.", set()),
+        ("Peru said Chile was a country.", set()),
+        ("Peru would say Chile was a threat.", set()),
+    ],
+)
+def test_praise_and_blame_in_what_is_said_are_acts_of_the_speaker(parsed, text, expected):
+    assert set(coded(parsed(text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru said it wants good relations with Chile.", True),
+        ("Peru said it is important to mend relations with Chile.", True),
+        ("Peru said it does not want relations with Chile.", False),
+    ],
+)
+def test_a_wish_for_good_relations_is_support(parsed, text, expected):
+    assert (("PER", "CHL", "SUPPORT", "past") in coded(parsed(text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru attacked Chile. Brazil condemned the attack.", True),
+        ("Peru attacked Chile. It rained. Brazil called the attack barbaric.", True),
+        ("Peru visited Chile. Brazil condemned the attack.", False),
+        ("Peru attacked Chile. Brazil condemned an attack.", False),
+    ],
+)
+def test_who_did_a_known_deed_is_judged_for_it(parsed, text, expected):
+    assert (("BRA", "PER", "ACCUSE", "past") in coded(parsed(text))) == expected
+
+
+def test_force_without_a_target_is_against_the_last_opponent(parsed):
+    text = "Chile attacked Peru. It was the worst attack since Peru launched its invasion."
+    assert ("PER", "CHL", "ASSAULT", "past") in coded(parsed(text))
+
+
+def test_a_victim_of_a_killing_is_not_its_doer(parsed):
+    text = "Chile attacked Peru. The city mourned Peru's killing."
+    assert ("PER", "CHL", "ASSAULT", "past") not in coded(parsed(text))
+
+
+def test_aid_without_a_recipient_goes_to_the_last_one(parsed):
+    text = "Chile sent missiles to Peru. Brazil has supplied tanks."
+    assert ("BRA", "PER", "AID", "past") in coded(parsed(text))
