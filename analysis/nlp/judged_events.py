@@ -16,10 +16,10 @@ from spacy.tokens import Doc, Span
 
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.coder import acting_mentions, actors_and_places, coded_events
-from analysis.nlp.events.lexicon import intensity
 from analysis.nlp.events.event import Event
-from analysis.nlp.events.participants import represented_country
-from analysis.nlp.events.sides import Side, find_passage, pairs, side_key
+from analysis.nlp.events.lexicon import intensity
+from analysis.nlp.events.participants import country_against
+from analysis.nlp.events.sides import OWN_SIDES, Passage, Side, find_passage, pairs
 from analysis.nlp.events.together import NamedWords
 from analysis.nlp.parse.judge import Judgment, judge, judge_card
 from analysis.nlp.parse.parser import sentences
@@ -81,21 +81,27 @@ def judged_events(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]
     return distinct(found)
 
 
-def answers(
+def questions(
     tree: Tree, actors: NamedWords, mentions: Sequence[Mention], quotes: Sequence[Quote]
-) -> Iterator[tuple[Question, Answer]]:
-    """Each pair of sides that shares a sentence, with the judge's answer."""
+) -> Iterator[tuple[Passage, list[Question]]]:
+    """Each sentence with at least two sides, and every ordered pair of them."""
     with_places = actors_and_places(tree, actors)
     speaker_of = absent_speakers(tree.doc, mentions, quotes)
     for sentence in sentences(tree.doc) if actors else ():
         passage = find_passage(tree, sentence, with_places, speaker_of(sentence))
-        if passage is None:
-            continue
-        asked = pairs(passage.sides)
-        judgment = judge(passage.text, tuple((a.ordinals, b.ordinals) for a, b in asked))
-        for i, (source, target) in enumerate(asked):
+        if passage is not None:
+            yield passage, [Question(sentence, *pair, []) for pair in pairs(passage.sides)]
+
+
+def answers(
+    tree: Tree, actors: NamedWords, mentions: Sequence[Mention], quotes: Sequence[Quote]
+) -> Iterator[tuple[Question, Answer]]:
+    """Each pair of sides that shares a sentence, with the judge's answer."""
+    for passage, asked in questions(tree, actors, mentions, quotes):
+        judgment = judge(passage.text, tuple((q.source.ordinals, q.target.ordinals) for q in asked))
+        for i, question in enumerate(asked):
             if judgment.is_read[i]:
-                yield Question(sentence, source, target, []), answer_at(judgment, i)
+                yield question, answer_at(judgment, i)
 
 
 def answer_at(judgment: Judgment, i: int) -> Answer:
@@ -103,14 +109,16 @@ def answer_at(judgment: Judgment, i: int) -> Answer:
 
 
 def event_sides(event: Event) -> tuple[str, str]:
-    """The sides of an event, as `side_key` gives them."""
-    return event.source_country_code or event.source_id, event.target_country_code or event.target_id
+    """The sides of an event, as `side_key` gives them for its actors."""
+    source = event.source_id if event.source_kind in OWN_SIDES else event.source_country_code
+    target = event.target_id if event.target_kind in OWN_SIDES else event.target_country_code
+    return source or event.source_id, target or event.target_id
 
 
 def absent_speakers(
     doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]
 ) -> Callable[[Span], Mention | None]:
-    """A function from a sentence to who says it, where the sentence lies in a quote and does not name them."""
+    """A function from a sentence to who says it, where it lies in a quote and does not name them."""
     by_person = {mention.actor_id: mention for mention in reversed(mentions)}
     by_country = {mention.country_code: mention for mention in reversed(mentions)}
     spoken = sorted(
@@ -200,8 +208,8 @@ def new_event(tree: Tree, question: Question, quad: int, roots: Sequence[float])
         sentence.end_char,
         trigger.idx,
         trigger.idx + len(trigger),
-        *(source.actor_id, source.name, represented_country(source), source.kind),
-        *(target.actor_id, target.name, represented_country(target), target.kind),
+        *(source.actor_id, source.name, country_against(source, target), source.kind),
+        *(target.actor_id, target.name, country_against(target, source), target.kind),
         root=root,
         mode=None,
         context=None,
@@ -233,8 +241,8 @@ def known_sponsors(events: Sequence[Event]) -> dict[str, str]:
 
 
 def distinct(events: Sequence[Event]) -> list[Event]:
-    """Rows in the order of the text; of two with the same trigger and sides, the surer."""
+    """Rows in the order of the text; of two with the same trigger, sides and root, the surer."""
     best: dict[tuple, Event] = {}
     for event in sorted(events, key=lambda event: -event.probability):
-        best.setdefault((event.trigger_start_char, event.source_id, event.target_id), event)
-    return sorted(best.values(), key=lambda e: (e.trigger_start_char, e.source_id, e.target_id))
+        best.setdefault((event.trigger_start_char, event.source_id, event.target_id, event.root), event)
+    return sorted(best.values(), key=lambda e: (e.trigger_start_char, e.source_id, e.target_id, e.root))

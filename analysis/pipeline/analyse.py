@@ -47,6 +47,8 @@ EXTRACTED: dict[str, type[Table]] = {
     "events": Events,
     "topics": Topics,
 }
+RULED = {"stances": "ruled_stances", "events": "ruled_events"}
+"""The reading that gives a table without the encoder, where it is another."""
 
 
 def analyse(
@@ -120,7 +122,7 @@ def extract_tables(
 
 def readings_of(use_encoder: bool) -> dict[str, str]:
     """The name of the reading that gives each table."""
-    return {name: name for name in EXTRACTED} | ({} if use_encoder else {"stances": "ruled_stances"})
+    return {name: name for name in EXTRACTED} | ({} if use_encoder else RULED)
 
 
 def checked_table(rows: pa.Table, schema: type[Table]) -> pd.DataFrame:

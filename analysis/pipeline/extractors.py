@@ -14,7 +14,9 @@ import pyarrow as pa
 from spacy.tokens import Doc
 
 from analysis.nlp.actors.mentions import Mention, find_actors
-from analysis.nlp.events.coder import Event, find_events
+from analysis.nlp.events.coder import find_events
+from analysis.nlp.events.event import Event
+from analysis.nlp.judged_events import judged_events
 from analysis.nlp.parse.doc_table import doc_array, parse_table, parsed_docs
 from analysis.nlp.parse.encoder import encode
 from analysis.nlp.parse.parser import parse, sentences
@@ -214,16 +216,33 @@ def stance_of(doc: Doc, target: Span) -> Stance:
 
 
 def events_rows(article_id: str, doc: Doc) -> list[dict]:
-    events = list(find_events(doc, actors_of(doc)))
+    """Who does what to whom, by rules and judge."""
+    return event_rows(article_id, doc, judged_events(doc, actors_of(doc), quotes_of(doc)))
+
+
+def ruled_events_rows(article_id: str, doc: Doc) -> list[dict]:
+    """The same by rules alone."""
+    return event_rows(article_id, doc, list(find_events(doc, actors_of(doc))))
+
+
+def event_rows(article_id: str, doc: Doc, events: list[Event]) -> list[dict]:
     return [
-        {
-            "event_id": f"{article_id}:{event.trigger_start_char}:{event.source_id}>{event.target_id}",
-            "article_id": article_id,
-            **event._asdict(),
-            "reported_by": speaker,
-        }
-        for event, speaker in zip(events, reporters(events, all_quotes_of(doc)), strict=True)
+        {"event_id": event_id, "article_id": article_id, **event._asdict(), "reported_by": speaker}
+        for event_id, event, speaker in zip(
+            event_ids(article_id, events), events, reporters(events, quotes_of(doc)), strict=True
+        )
     ]
+
+
+def event_ids(article_id: str, events: list[Event]) -> list[str]:
+    """An id for each event; of two acts that one word tells of the same sides, the later adds what it is."""
+    found: dict[str, None] = {}
+    for event in events:
+        name = f"{article_id}:{event.trigger_start_char}:{event.source_id}>{event.target_id}"
+        for addition in (event.root, event.status):
+            name = f"{name}:{addition}" if name in found else name
+        found[name] = None
+    return list(found)
 
 
 def reporters(events: Sequence[Event], quotes: Sequence[Quote]) -> list[str | None]:
@@ -260,5 +279,6 @@ EXTRACTORS = {
     "stances": stances_rows,
     "ruled_stances": ruled_stances_rows,
     "events": events_rows,
+    "ruled_events": ruled_events_rows,
     "topics": topics_rows,
 }

@@ -30,6 +30,7 @@ READINGS: dict[str, type[Table]] = {
     "quotes": Quotes,
     "stances": Stances,
     "ruled_stances": Stances,
+    "ruled_events": Events,
     "events": Events,
     "topics": Topics,
 }

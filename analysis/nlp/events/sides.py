@@ -1,7 +1,7 @@
 """Which sides a sentence names, and the text in which the judge reads what passes between them.
 
-A side is a country, a bloc or an armed group. Its mentions are all that acts or is acted upon in its name: its
-leaders and bodies, its cities, and a pronoun that stands for one of them.
+A side is a country, a bloc or an armed group. Its mentions are all that acts or is acted upon in its name:
+its leaders and bodies, its cities, and a pronoun that stands for one of them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,15 +10,15 @@ from typing import NamedTuple
 from spacy.tokens import Span
 
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.events.participants import represented_country
-from analysis.nlp.events.sponsors import Actors
+from analysis.nlp.events.participants import is_opposed
+from analysis.nlp.events.sponsors import GROUP, Actors
 from analysis.nlp.events.together import pair_at
 from analysis.nlp.parse.encoder import ACTOR_MARKS, mark
 from analysis.nlp.parse.tree import Tree
 
 MOST_SIDES = 8  # of a sentence, those with most mentions: pairs grow with the square
 MOST_MENTIONS = 16  # of a sentence
-GROUPS = ("bloc", "armed group", "organisation")
+OWN_SIDES = frozenset(("bloc", GROUP))  # whatever country they are of: Hamas is not the Palestinian Authority
 
 
 class Side(NamedTuple):
@@ -37,8 +37,11 @@ class Passage(NamedTuple):
 
 
 def side_key(mention: Mention) -> str | None:
-    """The country that a mention acts for, else the bloc, group or international body; None for others."""
-    return represented_country(mention) or (mention.actor_id if mention.kind in GROUPS else None)
+    """The bloc, armed group or body that a mention is, else the country it acts for; None for others."""
+    if mention.kind in OWN_SIDES:
+        return mention.actor_id
+    country = None if is_opposed(mention) else mention.country_code
+    return country or (mention.actor_id if mention.kind == "organisation" else None)
 
 
 def find_passage(
@@ -54,7 +57,8 @@ def find_passage(
     """
     text = tree.doc.text
     runs = [
-        (first, last, [m for m in meant if side_key(m)]) for first, last, meant in mention_runs(sentence, actors)
+        (first, last, [m for m in meant if side_key(m)])
+        for first, last, meant in mention_runs(sentence, actors)
     ]
     runs = [run for run in runs if run[2]][:MOST_MENTIONS]
     lead = f"{speaker.name} said: " if speaker and side_key(speaker) else ""

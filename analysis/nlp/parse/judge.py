@@ -1,8 +1,8 @@
 """Passages with marked actors to what passes between each pair of them: the second model, beside the encoder.
 
-The judge (all-MiniLM-L6-v2, fine-tuned by `benchmarks/train_judge.py` on whole articles) reads a sentence once
-and answers for every ordered pair of its sides: which quads of PLOVER the first does to the second, which root
-in each quad, and whether that has happened, will, might, did not, or is long past.
+The judge (all-MiniLM-L6-v2, fine-tuned by `benchmarks/train_judge.py` on whole articles) reads a sentence
+once and answers for every ordered pair of its sides: which quads of PLOVER the first does to the second,
+which root in each quad, and whether that has happened, will, might, did not, or is long past.
 """
 
 from collections.abc import Sequence
