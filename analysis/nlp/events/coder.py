@@ -9,7 +9,7 @@ from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.acts import Act, find_acts
 from analysis.nlp.events.event import CodedAct, Event, coded_act
 from analysis.nlp.events.lexicon import Rule
-from analysis.nlp.events.opponents import completed, opponents, side_of
+from analysis.nlp.events.opponents import completed, mediated, opponents, side_of
 from analysis.nlp.events.participants import actor_pairs, place_owners
 from analysis.nlp.events.principals import principal
 from analysis.nlp.events.pronouns import continued_subjects
@@ -105,11 +105,11 @@ def one_sided_attacks(
     found = []
     for sentence in spans:
         here = {side_of(with_places[i]) for i in range(sentence.start, sentence.end) if i in with_places}
-        acts = acts_of(sentence.start, sentence.end) if here & rivals.keys() else ()
+        acts = acts_of(sentence.start, sentence.end) if here else ()
         for act in (act for act in acts if tree.doc[act.trigger].idx not in triggers):
             pair = completed(tree, act, actors, with_places, rivals)
-            if pair:
-                found.append(coded_act(tree, act, sentence, pair, ONE_SIDED))
+            pairs = [pair] if pair else mediated(tree, act, actors, rivals)
+            found += [coded_act(tree, act, sentence, pair, ONE_SIDED) for pair in pairs]
     return found
 
 

@@ -15,6 +15,7 @@ from analysis.nlp.parse.tree import Tree
 from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 
 WARLIKE = frozenset(("ASSAULT", "THREATEN", "REJECT", "RETREAT"))  # acts whose other side a war shows
+MEDIATION = "third-party"
 PEOPLE = frozenset(("country", "nation", "people", "ally", "civilian", "resident"))
 LEAST_SHARE = 0.5  # of a side's attacks, those between it and its opponent
 
@@ -52,6 +53,32 @@ def completed(
     if is_agentless and len(struck) == 1 and struck <= rivals.keys():
         return rivals[struck.pop()], patients[0]
     return None
+
+
+def mediated(
+    tree: Tree, act: Act, actors: Actors, rivals: Mapping[str, Mention]
+) -> list[tuple[Mention, Mention]]:
+    """Who mediates between the sides of the only war of a text, if the sentence does not name the sides."""
+    if act.mode != MEDIATION or act.status == "negated":
+        return []
+    sides = war_sides(rivals)
+    agents = doers(tree, act, actors)
+    patients, _ = targets(tree, act, actors, agents)
+    sentence = tree.doc[act.trigger].sent
+    here = {side_of(m): m.country_code for i in range(sentence.start, sentence.end) if (m := actors.get(i))}
+    ids, codes = ({part(m) for m in (*sides, *agents)} for part in (side_of, lambda m: m.country_code))
+    is_between_others = any(side not in ids and code not in codes for side, code in here.items())
+    if patients or is_between_others:
+        return []
+    return [(agent, side) for agent in agents for side in sides]
+
+
+def war_sides(rivals: Mapping[str, Mention]) -> list[Mention]:
+    """The two sides of a text's only war, an armed group before the country that it is of."""
+    by_country: dict[str, Mention] = {}
+    for side in sorted(rivals.values(), key=lambda mention: mention.kind != GROUP):
+        by_country.setdefault(side.country_code or side.actor_id, side)
+    return list(by_country.values()) if len(by_country) == 2 else []
 
 
 def may_be_unaimed(tree: Tree, act: Act) -> bool:

@@ -21,6 +21,7 @@ from analysis.nlp.parse.tree import (
     VERBAL,
     Tree,
     ancestors,
+    coordinated,
     dependents,
     nouns_after,
 )
@@ -37,6 +38,7 @@ MEETINGS = frozenset(("CONSULT", "AGREE"))
 SPOKEN = frozenset(("ACCUSE", "REQUEST", "THREATEN", "SUPPORT"))
 TALKS = frozenset(("CONSULT", "REQUEST", "SUPPORT", "AGREE"))
 MEETING_PREPOSITIONS = frozenset(("after", "during", "following", "in", "at", "before", "with", "for"))
+OCCASIONS = frozenset(("in", "at", "during", "after", "following"))
 STATE_PREPOSITIONS = frozenset(("in", "at", "for", "of"))
 STATE_VERBS = frozenset(("be", "remain", "stay", "keep", "prepare", "get", "stand"))
 AND = frozenset(("and",))
@@ -85,7 +87,8 @@ def is_agreement(tree: Tree, act: Act) -> bool:
 
 def is_with_others(tree: Tree, act: Act) -> bool:
     """`X and Y held talks with rebels`, `X and Y met the bishop`: not X with Y."""
-    return any(is_after(tree, noun, "with") or is_person(tree, noun) for noun in act.patients)
+    others = [noun for noun in act.patients if tree.pos[noun] != "ADJ"]  # with the latest in Rome
+    return any(is_after(tree, noun, "with") or is_person(tree, noun) for noun in others)
 
 
 def is_person(tree: Tree, noun: int) -> bool:
@@ -201,6 +204,11 @@ def doers_above(tree: Tree, act: Act, actors: Actors) -> list[int]:
         return subjects_of_verb_above(tree, tree.heads[noun], 0)
     if (act.root in MEETINGS or act.shape == "mutual") and is_in_state(tree, noun):
         return subjects_of_verb_above(tree, tree.heads[noun], 0)
+    if act.root in MEETINGS and tree.deps[noun] == "pobj" and tree.lemmas[tree.heads[noun]] in OCCASIONS:
+        # X and Y spoke in a phone call
+        above = [n for i in subjects_of_verb_above(tree, tree.heads[noun], 0) for n in coordinated(tree, i)]
+        sides = {m.actor_id for n in above for m in represented(tree, n, actors, "doer")}
+        return above if len(sides) > 1 else []
     if act.mode == VISIT and tree.deps[noun] == "dobj":  # X's trip will include a visit to Y
         trips = logical_subjects(tree, tree.heads[noun])
         return [n for trip in trips if is_visit(tree, trip) for n in dependents(tree, trip, POSSESSORS)]

@@ -162,8 +162,16 @@ def pronoun_meaning(tree: Tree, i: int, word: str, known: Known, before: Span | 
     """
     for verb, subject in subjects_above(tree, i):
         nouns = [n for k in antecedents(tree, verb, subject) for n in coordinated(tree, k)]
-        return fitting(tree, nouns, word, known)
+        found = fitting(tree, nouns, word, known)
+        if found or word not in PERSONAL or any(may_be_person(tree, n, known) for n in nouns):
+            return found
     return only_person(tree, i, word, known, before) if before is not None and word in PERSONAL else []
+
+
+def may_be_person(tree: Tree, noun: int, known: Known) -> bool:
+    """Somebody whom `he` may mean instead: `the man`, a name, another pronoun."""
+    is_name = tree.pos[noun] in ("PROPN", "PRON")
+    return is_name or tree.lemmas[noun] in roles() or (noun in known and known[noun].kind == "person")
 
 
 def only_person(tree: Tree, i: int, word: str, known: Known, before: Span) -> list[Mention]:

@@ -61,6 +61,30 @@ def test_an_attack_with_one_side_named_is_on_the_only_opponent():
     assert events[1].probability < events[0].probability
 
 
+def test_a_mediator_without_sides_mediates_in_the_only_war():
+    text = "Chad attacked Mali. Peruvian and Chilean mediators tried to broker a ceasefire."
+    assert {("PER", "TCD", "CONSULT"), ("CHL", "MLI", "CONSULT")} <= rows(text)
+
+
+def test_a_mediator_in_a_text_with_two_wars_or_other_sides_stays_without():
+    two = "Chad attacked Mali. Niger attacked Kenya. Peruvian mediators tried to broker a ceasefire."
+    others = "Chad attacked Mali. Peruvian mediators tried to broker a deal for Kenya."
+    assert not any(row[0] == "PER" and row[1] in ("TCD", "MLI") for row in rows(two) | rows(others))
+
+
+def test_two_who_spoke_in_a_call_spoke_with_each_other():
+    text = "Chadian and Malian leaders spoke of peace in a phone call."
+    assert {("TCD", "MLI", "CONSULT"), ("MLI", "TCD", "CONSULT")} <= rows(text)
+    assert rows("The Chadian leader spoke of peace in a phone call.") == set()
+
+
+def test_he_is_nobody_but_a_person_of_the_clauses_above():
+    text = (
+        "Kenyan Foreign Minister Jo Doe said the coalition was ready and that he had met Chadian officials."
+    )
+    assert ("KEN", "TCD", "CONSULT") in rows(text)
+
+
 def test_who_fights_two_as_often_has_no_opponent():
     assert rows("Chad attacked Mali. Chad attacked Niger. Chad's offensive went on.") == {
         ("TCD", "MLI", "ASSAULT"),
