@@ -107,8 +107,7 @@ def one_sided_attacks(
         here = {side_of(with_places[i]) for i in range(sentence.start, sentence.end) if i in with_places}
         acts = acts_of(sentence.start, sentence.end) if here else ()
         for act in (act for act in acts if tree.doc[act.trigger].idx not in triggers):
-            pair = completed(tree, act, actors, with_places, rivals)
-            pairs = [pair] if pair else mediated(tree, act, actors, rivals)
+            pairs = completed(tree, act, actors, with_places, rivals) or mediated(tree, act, actors, rivals)
             found += [coded_act(tree, act, sentence, pair, ONE_SIDED) for pair in pairs]
     return found
 

@@ -12,7 +12,7 @@ from analysis.nlp.events.nouns import classes_of, is_border, noun_rule
 from analysis.nlp.events.predicates import DEPTH
 from analysis.nlp.events.representation import POSSESSIVE_PRONOUNS, represented
 from analysis.nlp.events.sponsors import GROUP, Actors
-from analysis.nlp.parse.arguments import logical_subjects, subjects_of_verb_above
+from analysis.nlp.parse.arguments import logical_subjects, passive_subjects, subjects_of_verb_above
 from analysis.nlp.parse.tree import (
     CLAUSAL_COMPLEMENTS,
     NOMINAL,
@@ -38,6 +38,7 @@ MEETINGS = frozenset(("CONSULT", "AGREE"))
 SPOKEN = frozenset(("ACCUSE", "REQUEST", "THREATEN", "SUPPORT"))
 TALKS = frozenset(("CONSULT", "REQUEST", "SUPPORT", "AGREE"))
 MEETING_PREPOSITIONS = frozenset(("after", "during", "following", "in", "at", "before", "with", "for"))
+SENDING = frozenset(("send", "deploy", "dispatch", "move", "mobilize", "mobilise", "station"))
 OCCASIONS = frozenset(("in", "at", "during", "after", "following"))
 STATE_PREPOSITIONS = frozenset(("in", "at", "for", "of"))
 STATE_VERBS = frozenset(("be", "remain", "stay", "keep", "prepare", "get", "stand"))
@@ -212,6 +213,10 @@ def doers_above(tree: Tree, act: Act, actors: Actors) -> list[int]:
     if act.mode == VISIT and tree.deps[noun] == "dobj":  # X's trip will include a visit to Y
         trips = logical_subjects(tree, tree.heads[noun])
         return [n for trip in trips if is_visit(tree, trip) for n in dependents(tree, trip, POSSESSORS)]
+    if act.root == "SUPPORT" and tree.deps[noun] == "pobj" and tree.lemmas[tree.heads[noun]] == "in":
+        above = tree.heads[tree.heads[noun]]  # X fired rockets in support of Y; troops sent there are aid
+        is_aid = tree.lemmas[above] in SENDING
+        return [] if is_aid else logical_subjects(tree, above) or passive_subjects(tree, above)
     words = word_classes()["midst"]
     midst = next((i for i in ancestors(tree, noun) if tree.lemmas[i] in words), None)
     if midst is not None:

@@ -201,7 +201,8 @@ def fitting(tree: Tree, nouns: Sequence[int], word: str, known: Known) -> list[M
     (meant,), noun = found.values(), nouns[0]
     is_person = meant.kind == "person" or tree.lemmas[noun] in roles() or tree.words[noun].lower() in PERSONAL
     if word in PERSONAL:
-        return [meant] if is_person and meant.gender in (None, word) else []
+        is_one = is_person and tree.tags[noun] not in PLURAL
+        return [meant] if is_one and meant.gender in (None, word) else []
     return [] if is_person or tree.tags[noun] in PLURAL else [meant]
 
 

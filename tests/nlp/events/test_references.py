@@ -72,6 +72,34 @@ def test_a_mediator_in_a_text_with_two_wars_or_other_sides_stays_without():
     assert not any(row[0] == "PER" and row[1] in ("TCD", "MLI") for row in rows(two) | rows(others))
 
 
+GAZA = "Israel attacked Gaza. Hamas attacked Israel. "
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("The hostages are held by Hamas.", ("PSE", "ISR", "COERCE")),
+        ("Israel struck militants in a Hamas command center.", ("ISR", "PSE", "ASSAULT")),
+        ("A deadly attack on Israel followed.", ("PSE", "ISR", "ASSAULT")),
+    ],
+)
+def test_captives_militants_and_attackers_without_a_name_are_of_the_side_that_fights(text, row):
+    assert row in rows(GAZA.replace("attacked Israel", "threatened Israel") + "It rained. " + text)
+
+
+def test_who_is_released_by_another_is_no_captive_of_a_war():
+    assert ("PER", "ISR", "RETREAT") not in rows(GAZA + "Peru released the hostages.")
+
+
+def test_rockets_fired_in_support_of_somebody_are_support():
+    assert ("LBN", "PER", "SUPPORT") in rows("Hezbollah fired rockets in support of Peru.")
+
+
+def test_a_country_after_an_initial_is_no_surname():
+    (doc,) = parse(["The minister wrote on X. Chad also condemned Mali."])
+    assert [mention.name for mention in find_actors(doc)] == ["Chad", "Mali"]
+
+
 def test_two_who_spoke_in_a_call_spoke_with_each_other():
     text = "Chadian and Malian leaders spoke of peace in a phone call."
     assert {("TCD", "MLI", "CONSULT"), ("MLI", "TCD", "CONSULT")} <= rows(text)
