@@ -31,6 +31,7 @@ from analysis.schemas import ACT_STATUSES, QUADS
 
 VISIT = "visit"
 PARTS_OF_WORLD = frozenset(("ATA", "bloc:europe", "bloc:the-west"))  # no government acts in their name
+ANSWERING = frozenset(("respond", "retaliate", "react", "avenge", "reply"))
 FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria
 GROUNDED = frozenset(("ASSAULT", "MOBILIZE", "COERCE", "AID", "SANCTION", "RETREAT"))
 JUDGING = frozenset(("ACCUSE", "PROTEST", "SUPPORT"))  # of a deed, its doer is meant and not whom it struck
@@ -286,6 +287,8 @@ def target_role(act: Act) -> str:
         return "met"
     if act.root == "MOBILIZE" or (act.root == "RETREAT" and act.mode == "withdraw"):
         return "massed at"
+    if act.rule.object_class == "attack" and not act.rule.words.isdisjoint(ANSWERING):
+        return "judged"  # will respond to the killing of X: not against X
     return "hit" if act.root in GROUNDED else "judged" if act.root in JUDGING else "asked"
 
 
