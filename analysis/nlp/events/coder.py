@@ -12,7 +12,6 @@ from analysis.nlp.events.lexicon import Rule
 from analysis.nlp.events.opponents import completed, mediated, opponents, side_of
 from analysis.nlp.events.participants import actor_pairs, place_owners
 from analysis.nlp.events.principals import principal
-from analysis.nlp.events.pronouns import continued_subjects
 from analysis.nlp.events.references import find_references
 from analysis.nlp.events.sponsors import GROUP, UNNAMED, Actors, group_sponsors
 from analysis.nlp.events.statements import statement_acts
@@ -48,7 +47,6 @@ def find_events(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Event]:
         return
     tree = read_tree(doc)
     named = {i: mention for mention in actors for i in range(mention.start, mention.end)}
-    named |= continued_subjects(tree, named)
     spans = list(sentences(doc))
     references, several = find_references(tree, named, mentions, spans)
     named = {i: principal(mention) for i, mention in (named | references).items()}

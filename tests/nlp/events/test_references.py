@@ -26,6 +26,11 @@ def rows(text):
         ("Hezbollah issued a statement. The Lebanese group condemned Israel.", ("LBN", "ISR", "ACCUSE")),
         ("The EU met on Monday. The bloc condemned Peru.", ("bloc:european-union", "PER", "ACCUSE")),
         ("NATO met on Monday. The alliance condemned Peru.", ("bloc:nato", "PER", "ACCUSE")),
+        (
+            "Hezbollah spoke in solidarity with Hamas. The group threatened Peru. It also attacked Chile.",
+            ("LBN", "CHL", "ASSAULT"),
+        ),
+        ("Peru praised Chad, with which Mali trades fire.", ("MLI", "TCD", "ASSAULT")),
         ("Taiwan had talks. The island condemned Peru.", ("TWN", "PER", "ACCUSE")),
         ("Chad and Mali share a river. The two countries signed a treaty.", ("TCD", "MLI", "SUPPORT")),
         ("Chad sends soldiers to the river, where it attacked Mali.", ("TCD", "MLI", "ASSAULT")),
