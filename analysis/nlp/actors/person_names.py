@@ -40,7 +40,8 @@ def name_part(page: Page, start: int, i: int) -> int:
     if i > start and words[i] == "." and words[i - 1] in ("Sr", "Jr"):
         return 1
     if match and not (i == start and is_given_name(page, i)):
-        return match.end - i if continues_name(match, is_first=i == start) else 0
+        is_first = i == start or (i == start + 1 and len(words[start].strip(".")) == 1)  # wrote on X. Ukraine
+        return match.end - i if continues_name(match, is_first=is_first) else 0
     if page.is_proper[i] and words[i][0].isalpha() and not (i > start and is_title(page, i)):
         return 1
     if words[i].lower() in PARTICLES and is_name_next(page, i):

@@ -9,10 +9,9 @@ from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.acts import Act, find_acts
 from analysis.nlp.events.event import CodedAct, Event, coded_act
 from analysis.nlp.events.lexicon import Rule
-from analysis.nlp.events.opponents import completed, opponents, side_of
+from analysis.nlp.events.opponents import completed, mediated, opponents, side_of
 from analysis.nlp.events.participants import actor_pairs, place_owners
 from analysis.nlp.events.principals import principal
-from analysis.nlp.events.pronouns import continued_subjects
 from analysis.nlp.events.references import find_references
 from analysis.nlp.events.sponsors import GROUP, UNNAMED, Actors, group_sponsors
 from analysis.nlp.events.statements import statement_acts
@@ -53,7 +52,6 @@ def acting_mentions(doc: Doc, mentions: Sequence[Mention]) -> tuple[Tree, NamedW
     if not actors:
         return tree, NamedWords({}, {}, {})
     named = {i: mention for mention in actors for i in range(mention.start, mention.end)}
-    named |= continued_subjects(tree, named)
     references, several = find_references(tree, named, mentions, list(sentences(doc)))
     named = {i: principal(mention) for i, mention in (named | references).items()}
     several |= pairs_meant(tree, named)
@@ -121,11 +119,10 @@ def one_sided_attacks(
     found = []
     for sentence in spans:
         here = {side_of(with_places[i]) for i in range(sentence.start, sentence.end) if i in with_places}
-        acts = acts_of(sentence.start, sentence.end) if here & rivals.keys() else ()
+        acts = acts_of(sentence.start, sentence.end) if here else ()
         for act in (act for act in acts if tree.doc[act.trigger].idx not in triggers):
-            pair = completed(tree, act, actors, with_places, rivals)
-            if pair:
-                found.append(coded_act(tree, act, sentence, pair, ONE_SIDED))
+            pairs = completed(tree, act, actors, with_places, rivals) or mediated(tree, act, actors, rivals)
+            found += [coded_act(tree, act, sentence, pair, ONE_SIDED) for pair in pairs]
     return found
 
 

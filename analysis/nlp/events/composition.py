@@ -12,6 +12,7 @@ OUTWEIGHING = frozenset(("REQUEST", "ACCUSE", "REJECT", "COERCE", "THREATEN", "C
 """Roots of operators that what is below does not change: accused of bombing is an accusation."""
 VERBAL_COOPERATION = frozenset(("CONSULT", "SUPPORT"))
 COOPERATION = VERBAL_COOPERATION | {"COOPERATE", "AID", "RETREAT", "CONCEDE"}
+WANTING = frozenset(("want", "wish", "hope", "desire", "look", "keen", "eager"))
 RESOLVES = frozenset(("decide", "opt", "choose", "decision"))
 LEFT_UNDONE = frozenset(("avoid", "refrain", "short"))
 REFUSAL = Rule("REJECT", None, "", "")
@@ -94,6 +95,8 @@ def announced_rule(
     rule = forgone(inner) if is_undone else told
     is_noun = tree.pos[word] in NOMINAL  # X reneged on its commitment: the noun's clause decides
     is_made = is_noun or tree.lemmas[word] == "agree" or rule.root != "AGREE"
+    if tree.lemmas[word] in WANTING:
+        return rule, "hypothetical"
     return rule, None if outer and is_made else "future"
 
 

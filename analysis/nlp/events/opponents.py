@@ -5,16 +5,19 @@ the text has that side fight nobody else as often.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.acts import Act
 from analysis.nlp.events.participants import doers, targets
 from analysis.nlp.events.sponsors import GROUP, Actors
-from analysis.nlp.parse.tree import Tree
+from analysis.nlp.parse.tree import NOMINAL, Tree, is_time
 from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 
 WARLIKE = frozenset(("ASSAULT", "THREATEN", "REJECT", "RETREAT"))  # acts whose other side a war shows
+MEDIATION = "third-party"
+CAPTIVES = frozenset(("hostage", "captive", "abductee"))
+HOLDING = frozenset(("COERCE", "RETREAT", "CONCEDE", "ASSAULT"))
 PEOPLE = frozenset(("country", "nation", "people", "ally", "civilian", "resident"))
 LEAST_SHARE = 0.5  # of a side's attacks, those between it and its opponent
 
@@ -37,21 +40,80 @@ def opponents(attacks: Iterable[tuple[Mention, Mention]]) -> dict[str, Mention]:
 
 def completed(
     tree: Tree, act: Act, actors: Actors, with_places: Actors, rivals: Mapping[str, Mention]
-) -> tuple[Mention, Mention] | None:
+) -> list[tuple[Mention, Mention]]:
     """The sides of a hostile act, or of the end of a war, of which one is named."""
-    if act.root not in WARLIKE:
-        return None
+    is_about_captives = act.root in HOLDING and any(tree.lemmas[i] in CAPTIVES for i in act.patients)
+    if act.root not in WARLIKE and not is_about_captives:
+        return []
+    sentence = tree.doc[act.trigger].sent
+    here = [m for i in range(sentence.start, sentence.end) if (m := actors.get(i))]
     agents = doers(tree, act, actors)
     patients, _ = targets(tree, act, with_places, agents)
-    sides, struck = {side_of(m) for m in agents}, {side_of(m) for m in patients}
-    if len(sides) == 1 and not struck and sides <= rivals.keys() and may_be_unaimed(tree, act):
-        pair = agents[0], rivals[sides.pop()]
+    if len({side_of(m) for m in agents}) == 1 and not patients:
+        foe = opponent(agents[0], rivals, here)
+        pair = [(agents[0], foe)] if foe and (is_about_captives or may_be_unaimed(tree, act)) else []
         is_victim = tree.lemmas[act.trigger] in word_classes()["killing"] and act.trigger == act.verb
-        return pair[::-1] if is_victim else pair  # X's killing: X was killed
-    is_agentless = act.root == "ASSAULT" and not act.agents
-    if is_agentless and len(struck) == 1 and struck <= rivals.keys():
-        return rivals[struck.pop()], patients[0]
-    return None
+        return [two[::-1] for two in pair] if is_victim else pair  # X's killing: X was killed
+    if agents or not all(may_be_anybody(tree, i) for i in act.agents):
+        return []
+    if is_about_captives and not patients:
+        return [two for two in both_ways(war_sides(rivals)) if two[0].kind == GROUP]
+    if act.root != "ASSAULT":
+        return []
+    foes = {opponent(m, rivals, here) for m in patients}
+    return [(foe, m) for foe in foes for m in patients if foe] if len(foes) == 1 else []
+
+
+def opponent(mention: Mention, rivals: Mapping[str, Mention], here: Iterable[Mention]) -> Mention | None:
+    """Whom a side fights: of those whose opponent it is, one whom the sentence names, else its only one."""
+    own = rival_of(mention, rivals)
+    if own is None:
+        return None
+    foes = [m for m in here if (back := rival_of(m, rivals)) and side_of(back) == side_of(mention)]
+    groups = [m for m in foes if m.kind == GROUP]
+    return next(iter(groups), own)
+
+
+def rival_of(mention: Mention, rivals: Mapping[str, Mention]) -> Mention | None:
+    """The opponent of a side; a group's that of its country, where the text does not give its own."""
+    return rivals.get(side_of(mention)) or rivals.get(mention.country_code or "")
+
+
+def may_be_anybody(tree: Tree, noun: int) -> bool:
+    """What names no doer: the `deadly` and `October` of attacks, `gunmen` of whatever group fights there."""
+    is_word = tree.pos[noun] not in NOMINAL or is_time(tree, noun)
+    return is_word or tree.lemmas[noun] in word_classes()["rebel"]
+
+
+def both_ways(sides: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
+    """Two sides in both orders."""
+    return [(one, other) for one in sides for other in sides if one is not other]
+
+
+def mediated(
+    tree: Tree, act: Act, actors: Actors, rivals: Mapping[str, Mention]
+) -> list[tuple[Mention, Mention]]:
+    """Who mediates between the sides of the only war of a text, if the sentence does not name the sides."""
+    if act.mode != MEDIATION or act.status == "negated":
+        return []
+    sides = war_sides(rivals)
+    agents = doers(tree, act, actors)
+    patients, _ = targets(tree, act, actors, agents)
+    sentence = tree.doc[act.trigger].sent
+    here = {side_of(m): m.country_code for i in range(sentence.start, sentence.end) if (m := actors.get(i))}
+    ids, codes = ({part(m) for m in (*sides, *agents)} for part in (side_of, lambda m: m.country_code))
+    is_between_others = any(side not in ids and code not in codes for side, code in here.items())
+    if patients or is_between_others:
+        return []
+    return [(agent, side) for agent in agents for side in sides]
+
+
+def war_sides(rivals: Mapping[str, Mention]) -> list[Mention]:
+    """The two sides of a text's only war, an armed group before the country that it is of."""
+    by_country: dict[str, Mention] = {}
+    for side in sorted(rivals.values(), key=lambda mention: mention.kind != GROUP):
+        by_country.setdefault(side.country_code or side.actor_id, side)
+    return list(by_country.values()) if len(by_country) == 2 else []
 
 
 def may_be_unaimed(tree: Tree, act: Act) -> bool:

@@ -43,8 +43,8 @@ def noun_status(tree: Tree, noun: int) -> str:
     for child in tree.children[noun]:
         if tree.lemmas[child] in PLANNED or tree.words[child].lower() in PLANNED:
             return PLANNED.get(tree.words[child].lower()) or PLANNED[tree.lemmas[child]]
-        if tree.deps[child] == "det" and tree.lemmas[child] == "no":
-            return "negated"
+        if tree.deps[child] == "det" and tree.lemmas[child] in ("no", "any"):
+            return "negated" if tree.lemmas[child] == "no" else "hypothetical"
     head = tree.heads[noun]
     is_owned = bool(dependents(tree, noun, MODIFIERS)) and tree.deps[noun] in OBJECTS
     if is_prospect(tree, noun):

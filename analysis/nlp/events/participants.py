@@ -12,7 +12,7 @@ from analysis.nlp.events.nouns import classes_of, is_border, noun_rule
 from analysis.nlp.events.predicates import DEPTH
 from analysis.nlp.events.representation import POSSESSIVE_PRONOUNS, represented
 from analysis.nlp.events.sponsors import GROUP, Actors
-from analysis.nlp.parse.arguments import logical_subjects, subjects_of_verb_above
+from analysis.nlp.parse.arguments import logical_subjects, passive_subjects, subjects_of_verb_above
 from analysis.nlp.parse.tree import (
     CLAUSAL_COMPLEMENTS,
     NOMINAL,
@@ -21,6 +21,7 @@ from analysis.nlp.parse.tree import (
     VERBAL,
     Tree,
     ancestors,
+    coordinated,
     dependents,
     nouns_after,
 )
@@ -30,6 +31,7 @@ from analysis.schemas import ACT_STATUSES, QUADS
 
 VISIT = "visit"
 PARTS_OF_WORLD = frozenset(("ATA", "bloc:europe", "bloc:the-west"))  # no government acts in their name
+ANSWERING = frozenset(("respond", "retaliate", "react", "avenge", "reply"))
 FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria
 GROUNDED = frozenset(("ASSAULT", "MOBILIZE", "COERCE", "AID", "SANCTION", "RETREAT"))
 JUDGING = frozenset(("ACCUSE", "PROTEST", "SUPPORT"))  # of a deed, its doer is meant and not whom it struck
@@ -37,6 +39,8 @@ MEETINGS = frozenset(("CONSULT", "AGREE"))
 SPOKEN = frozenset(("ACCUSE", "REQUEST", "THREATEN", "SUPPORT"))
 TALKS = frozenset(("CONSULT", "REQUEST", "SUPPORT", "AGREE"))
 MEETING_PREPOSITIONS = frozenset(("after", "during", "following", "in", "at", "before", "with", "for"))
+SENDING = frozenset(("send", "deploy", "dispatch", "move", "mobilize", "mobilise", "station"))
+OCCASIONS = frozenset(("in", "at", "during", "after", "following"))
 STATE_PREPOSITIONS = frozenset(("in", "at", "for", "of"))
 STATE_VERBS = frozenset(("be", "remain", "stay", "keep", "prepare", "get", "stand"))
 AND = frozenset(("and",))
@@ -85,7 +89,8 @@ def is_agreement(tree: Tree, act: Act) -> bool:
 
 def is_with_others(tree: Tree, act: Act) -> bool:
     """`X and Y held talks with rebels`, `X and Y met the bishop`: not X with Y."""
-    return any(is_after(tree, noun, "with") or is_person(tree, noun) for noun in act.patients)
+    others = [noun for noun in act.patients if tree.pos[noun] != "ADJ"]  # with the latest in Rome
+    return any(is_after(tree, noun, "with") or is_person(tree, noun) for noun in others)
 
 
 def is_person(tree: Tree, noun: int) -> bool:
@@ -201,9 +206,18 @@ def doers_above(tree: Tree, act: Act, actors: Actors) -> list[int]:
         return subjects_of_verb_above(tree, tree.heads[noun], 0)
     if (act.root in MEETINGS or act.shape == "mutual") and is_in_state(tree, noun):
         return subjects_of_verb_above(tree, tree.heads[noun], 0)
+    if act.root in MEETINGS and tree.deps[noun] == "pobj" and tree.lemmas[tree.heads[noun]] in OCCASIONS:
+        # X and Y spoke in a phone call
+        above = [n for i in subjects_of_verb_above(tree, tree.heads[noun], 0) for n in coordinated(tree, i)]
+        sides = {m.actor_id for n in above for m in represented(tree, n, actors, "doer")}
+        return above if len(sides) > 1 else []
     if act.mode == VISIT and tree.deps[noun] == "dobj":  # X's trip will include a visit to Y
         trips = logical_subjects(tree, tree.heads[noun])
         return [n for trip in trips if is_visit(tree, trip) for n in dependents(tree, trip, POSSESSORS)]
+    if act.root == "SUPPORT" and tree.deps[noun] == "pobj" and tree.lemmas[tree.heads[noun]] == "in":
+        above = tree.heads[tree.heads[noun]]  # X fired rockets in support of Y; troops sent there are aid
+        is_aid = tree.lemmas[above] in SENDING
+        return [] if is_aid else logical_subjects(tree, above) or passive_subjects(tree, above)
     words = word_classes()["midst"]
     midst = next((i for i in ancestors(tree, noun) if tree.lemmas[i] in words), None)
     if midst is not None:
@@ -273,6 +287,8 @@ def target_role(act: Act) -> str:
         return "met"
     if act.root == "MOBILIZE" or (act.root == "RETREAT" and act.mode == "withdraw"):
         return "massed at"
+    if act.rule.object_class == "attack" and not act.rule.words.isdisjoint(ANSWERING):
+        return "judged"  # will respond to the killing of X: not against X
     return "hit" if act.root in GROUNDED else "judged" if act.root in JUDGING else "asked"
 
 

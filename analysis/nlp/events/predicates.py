@@ -39,6 +39,8 @@ OBLIGATIONS = frozenset(("must", "should", "ought"))
 PURPOSES = frozenset(("advcl", "xcomp"))
 MODIFYING_CLAUSES = frozenset(("acl", "amod", "relcl"))
 MESSAGES = frozenset(("SUPPORT", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "CONCEDE", "COERCE", "SANCTION"))
+PREDICATIVES = frozenset(("acomp", "attr"))
+JUDGED_AS = frozenset(("ccomp", "oprd"))
 COMPOSING = frozenset(("aspect", "future", "stop", "deny", "weigh"))
 OBLIGATION = Rule("REQUEST", None, "", "says must")
 QUESTIONING = frozenset(("ask", "question", "wonder", "inquire", "enquire"))
@@ -151,6 +153,8 @@ def noun_predicate(tree: Tree, noun: int) -> Predicate | None:
 
 def inner_predicate(tree: Tree, verb: int, does: frozenset[str], depth: int) -> Predicate | None:
     """The act below an operator: a verb, or for `stop` and `refuse` also a noun."""
+    if tree.lemmas[verb] == "be" and dependents(tree, verb, PREDICATIVES):
+        return None  # it is necessary to leave
     below_it = complements(tree, verb)
     joined = [i for below in below_it for i in dependents(tree, below, CONJUNCTS) if tree.tags[i] == "VB"]
     for below in (*below_it, *joined):  # vowed to hunt down and punish X
@@ -158,6 +162,8 @@ def inner_predicate(tree: Tree, verb: int, does: frozenset[str], depth: int) -> 
             inner = verb_predicate(tree, below, depth + 1)
             if inner:
                 return inner
+    if "weigh" in does and any(tree.deps[i] in JUDGED_AS for i in tree.children[verb]):
+        return None  # considers strikes to be an act of war
     is_forecast = tree.lemmas[verb] in word_classes()["forecast"]  # who expects an attack does not attack
     if does & {"stop", "deny", "future", "weigh"} and tree.lemmas[verb] != "be" and not is_forecast:
         return object_act(tree, verb)

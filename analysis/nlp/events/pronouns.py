@@ -5,14 +5,12 @@ the subject goes on; without it, the sentence before must name nobody else whom 
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from spacy.tokens import Span
 
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.representation import represented
 from analysis.nlp.events.sponsors import Actors
-from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.tree import CLAUSAL_COMPLEMENTS, CONJUNCTS, SUBJECTS, Tree, dependents
 
 PERSONAL = frozenset(("he", "she"))
@@ -24,25 +22,29 @@ SINGULAR = frozenset(("NN", "NNP", "NNPS", "PRP"))
 DEPTH = 2
 
 
-def continued_subjects(tree: Tree, actors: Actors) -> dict[int, Mention]:
-    """Token of a pronoun -> the actor that it means.
+def continued_subject(
+    tree: Tree, before: Span, sentence: Span, known: Actors, actors: Actors
+) -> dict[int, Mention]:
+    """Tokens of the pronoun that opens a sentence -> the actor that it means.
 
     Args:
         tree: the parsed text.
+        before: the sentence before.
+        sentence: the sentence.
+        known: token -> the actor mentioned or meant there, up to the sentence.
         actors: token -> the actor mentioned there.
     """
-    known = dict(actors)
-    for before, sentence in pairwise(sentences(tree.doc)):
-        pronoun = opening_pronoun(tree, sentence, actors)
-        subject = main_subject(tree, before) if pronoun is not None else None
-        if pronoun is None or subject is None:
-            continue
-        found = {mention.actor_id: mention for mention in represented(tree, subject, known, "doer")}
-        if len(found) == 1:
-            (meant,) = found.values()
-            if may_mean(tree, pronoun, meant, before, actors):
-                known |= {i: meant._replace(start=i, end=i + 1) for i in same_pronouns(tree, pronoun)}
-    return {i: mention for i, mention in known.items() if i not in actors}
+    pronoun = opening_pronoun(tree, sentence, actors)
+    subject = main_subject(tree, before) if pronoun is not None else None
+    if pronoun is None or subject is None:
+        return {}
+    found = {mention.actor_id: mention for mention in represented(tree, subject, known, "doer")}
+    if len(found) != 1:
+        return {}
+    (meant,) = found.values()
+    if not may_mean(tree, pronoun, meant, before, actors):
+        return {}
+    return {i: meant._replace(start=i, end=i + 1) for i in same_pronouns(tree, pronoun)}
 
 
 def opening_pronoun(tree: Tree, sentence: Span, actors: Actors) -> int | None:

@@ -6,7 +6,7 @@ Only what is named before is meant, the last that fits. Words in quotation marks
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 from spacy.tokens import Span
@@ -18,7 +18,7 @@ from analysis.nlp.actors.page import Mention
 from analysis.nlp.actors.state_organs import Setting, organ_country, organ_of, read_setting
 from analysis.nlp.actors.titles import roles
 from analysis.nlp.events.nouns import MODIFIERS
-from analysis.nlp.events.pronouns import main_subject
+from analysis.nlp.events.pronouns import continued_subject, main_subject
 from analysis.nlp.events.representation import represented
 from analysis.nlp.events.sponsors import GROUP
 from analysis.nlp.parse.arguments import antecedents
@@ -99,9 +99,11 @@ def find_references(
         spans: the sentences.
     """
     known, several = Known(tree, actors, mentions), {}
-    for before, sentence in pairwise((None, *spans)):
-        for i in range(sentence.start, sentence.end) if sentence else ():
-            if i in actors or known.quoted[i]:
+    for before, sentence in zip((None, *spans), spans, strict=False):
+        if before is not None:
+            known |= continued_subject(tree, before, sentence, known, actors)
+        for i in range(sentence.start, sentence.end):
+            if i in known or known.quoted[i]:
                 continue
             found = meant_at(tree, i, known, before) or organ_owner(tree, i, known, before)
             if len(found) == 1:
@@ -149,7 +151,7 @@ def meant_at(tree: Tree, i: int, known: Known, before: Span | None) -> list[Ment
         return []
     if description.kind == "home":
         return clause_country(tree, i, known)
-    return last_described(tree, i, description, known)
+    return last_described(tree, i, description, known, before)
 
 
 # Pronouns
@@ -162,8 +164,16 @@ def pronoun_meaning(tree: Tree, i: int, word: str, known: Known, before: Span | 
     """
     for verb, subject in subjects_above(tree, i):
         nouns = [n for k in antecedents(tree, verb, subject) for n in coordinated(tree, k)]
-        return fitting(tree, nouns, word, known)
+        found = fitting(tree, nouns, word, known)
+        if found or word not in PERSONAL or any(may_be_person(tree, n, known) for n in nouns):
+            return found
     return only_person(tree, i, word, known, before) if before is not None and word in PERSONAL else []
+
+
+def may_be_person(tree: Tree, noun: int, known: Known) -> bool:
+    """Somebody whom `he` may mean instead: `the man`, a name, another pronoun."""
+    is_name = tree.pos[noun] in ("PROPN", "PRON")
+    return is_name or tree.lemmas[noun] in roles() or (noun in known and known[noun].kind == "person")
 
 
 def only_person(tree: Tree, i: int, word: str, known: Known, before: Span) -> list[Mention]:
@@ -193,7 +203,8 @@ def fitting(tree: Tree, nouns: Sequence[int], word: str, known: Known) -> list[M
     (meant,), noun = found.values(), nouns[0]
     is_person = meant.kind == "person" or tree.lemmas[noun] in roles() or tree.words[noun].lower() in PERSONAL
     if word in PERSONAL:
-        return [meant] if is_person and meant.gender in (None, word) else []
+        is_one = is_person and tree.tags[noun] not in PLURAL
+        return [meant] if is_one and meant.gender in (None, word) else []
     return [] if is_person or tree.tags[noun] in PLURAL else [meant]
 
 
@@ -206,18 +217,24 @@ def is_definite(tree: Tree, noun: int) -> bool:
     return not is_of and any(tree.words[k].lower() in DEFINITE for k in tree.children[noun] if k < noun)
 
 
-def last_described(tree: Tree, noun: int, description: Description, known: Known) -> list[Mention]:
-    """The last actor before a noun that it can mean: `the Lebanese group`, not `the contact group`."""
+def last_described(
+    tree: Tree, noun: int, description: Description, known: Known, before: Span | None
+) -> list[Mention]:
+    """The last actor before a noun that it can mean: `the Lebanese group`, not `the contact group`.
+
+    A subject goes on about the subject of the sentence before, if it can.
+    """
     words = [k for k in dependents(tree, noun, MODIFIERS) if k < noun]
     owners = [known[k] for k in words if k in known]
     if any(k not in known and tree.words[k].lower() not in MILITANT for k in words) or len(owners) > 1:
         return []
-    for k in range(noun - 1, max(noun - MEMORY, -1), -1):
-        mention = known.get(k)
-        if mention is None or mention.kind != description.kind:
-            continue
+    subject = main_subject(tree, before) if before is not None and tree.deps[noun] in ANY_SUBJECTS else None
+    first = represented(tree, subject, known, "doer") if subject is not None else []
+    earlier = (known[k] for k in range(noun - 1, max(noun - MEMORY, -1), -1) if k in known)
+    for mention in (*first, *earlier):
         is_owned = not owners or owners[0].country_code == mention.country_code
-        if is_owned and (not description.means or mention.actor_id in description.means):
+        is_meant = not description.means or mention.actor_id in description.means
+        if mention.kind == description.kind and is_owned and is_meant:
             return [mention]
     return []
 

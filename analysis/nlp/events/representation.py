@@ -46,6 +46,7 @@ SPONSOR_ENDINGS = ("ed", "held", "born", "run")
 POSSESSIVE_PRONOUNS = frozenset(("its", "their", "his", "her"))
 PERSONAL_OWNERS = frozenset(("his", "her"))
 OBJECT_PRONOUNS = frozenset(("it", "them", "him", "her"))
+RELATIVE_OBJECTS = frozenset(("which", "whom"))
 AIMED_PREPOSITIONS = ("with", "on", "against", "from", "to")
 MEMBER_WORDS = frozenset(("include", "including", "as", "like"))
 CAUSE_PREFIXES = frozenset(("pro", "anti", "non", "ex"))
@@ -82,6 +83,9 @@ def represented(tree: Tree, noun: int, actors: Actors, role: str, depth: int = 0
     word = tree.words[noun].lower()
     if word in OBJECT_PRONOUNS and role != "doer":
         return object_pronoun_actors(tree, noun, actors, depth)
+    if word in RELATIVE_OBJECTS:
+        clause = next((i for i in ancestors(tree, noun) if tree.deps[i] == "relcl"), None)
+        return represented(tree, tree.heads[clause], actors, role, depth + 1) if clause is not None else []
     if word in POSSESSIVE_PRONOUNS:
         return possessive_pronoun_actors(tree, noun, actors, depth)
     named = apposition_actors(tree, noun, actors)

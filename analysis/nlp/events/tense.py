@@ -5,6 +5,7 @@ from analysis.nlp.events.frames import Predicate
 from analysis.nlp.events.lexicon import Rule
 from analysis.nlp.events.nouns import classes_of
 from analysis.nlp.events.outcomes import noun_status
+from analysis.nlp.events.predicates import OBLIGATION
 from analysis.nlp.parse.tree import NOMINAL, Tree, auxiliaries, is_infinitive
 from analysis.nlp.parse.verb_status import has_condition, verb_status
 from analysis.nlp.parse.word_classes import word_classes
@@ -29,6 +30,8 @@ def with_tense(tree: Tree, verb: int, predicate: Predicate) -> tuple[Rule, str]:
         status = purpose_of_trip(tree, verb) or status
     if status == "hypothetical" and rule.root == "ASSAULT":
         status = purpose_of_attack(tree, verb) or status
+    if status == "future" and rule == OBLIGATION:
+        return rule, "past"  # would expect X to leave
     if status == "future":
         return foretold(rule), "future"
     if status == "negated" and is_refusal(tree, verb, rule):

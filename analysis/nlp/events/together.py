@@ -72,7 +72,8 @@ def is_next_in_list(tree: Tree, first: Mention, second: Mention) -> bool:
     """Whether only a comma, `and` or `the` is between two names of one form."""
     between = [word.lower() for word in tree.words[first.end : second.start]]
     is_joined = bool(between) and LINKS.issuperset(between) and between != ["the"]
-    return is_joined and tree.tags[first.end - 1] == tree.tags[second.end - 1]
+    is_short = tree.words[first.end - 1].isupper() and tree.tags[second.end - 1] == "JJ"  # US and French
+    return is_joined and (is_short or tree.tags[first.end - 1] == tree.tags[second.end - 1])
 
 
 def is_list(tree: Tree, run: list[Mention]) -> bool:

@@ -33,6 +33,7 @@ SUBJECT_CONTROL = frozenset(
 )
 """X promised Y to leave: X leaves. With `asked`, Y does."""
 APPEALING = frozenset(("call", "appeal", "plead"))
+WHILE = frozenset(("after", "before", "while", "since", "when", "without", "upon"))
 GROUNDS = frozenset(("for", "of"))
 DEPTH = 4  # how far a rule climbs or descends
 
@@ -73,10 +74,12 @@ def inherited_subjects(tree: Tree, verb: int, depth: int) -> list[int]:
             return subjects_of_noun(tree, above) or subjects_through_noun(tree, above, depth)
         if tree.lemmas[head] == "from" and (kept := kept_from(tree, above)):
             return kept
+        if tree.lemmas[head] in WHILE and is_passive(tree, above):
+            return passive_subjects(tree, above)  # X was shot by Y after crossing the border
         return (
             judged_parties(tree, above) if tree.lemmas[head] in GROUNDS else []
         ) or subjects_of_verb_above(tree, head, depth)
-    if dep not in INHERITING or tree.pos[head] not in VERBAL:
+    if dep not in INHERITING or tree.pos[head] not in VERBAL or is_impersonal(tree, head):
         return []
     if dep == "xcomp" and tree.lemmas[head] not in SUBJECT_CONTROL and dependents(tree, head, OBJECTS):
         return dependents(tree, head, OBJECTS)
@@ -87,6 +90,13 @@ def inherited_subjects(tree: Tree, verb: int, depth: int) -> list[int]:
     ):
         return asked
     return passive_subjects(tree, head) if is_passive(tree, head) else logical_subjects(tree, head, depth + 1)
+
+
+def is_impersonal(tree: Tree, verb: int) -> bool:
+    """The `is` of `it is necessary to leave`."""
+    subjects = dependents(tree, verb, SUBJECTS)
+    is_it = bool(subjects) and tree.words[subjects[-1]].lower() == "it"
+    return is_it and tree.lemmas[verb] == "be" and bool(dependents(tree, verb, frozenset(("acomp",))))
 
 
 def kept_from(tree: Tree, verb: int) -> list[int]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import numpy as np
-from spacy.attrs import SENT_START
+from spacy.attrs import ORTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex
@@ -73,6 +73,7 @@ def load_language() -> Language:
     nlp.add_pipe("paragraph_starts", before="parser")
     infixes = [*nlp.Defaults.infixes, r"(?<=[A-Z]\.)[-–](?=[A-Za-z])"]  # U.S.-China is three words
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    nlp.tokenizer.add_special_case("X.", [{ORTH: "X"}, {ORTH: "."}])  # wrote on X. The next day ...
     verbs = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")["verb"]
     verbs[:] = [verb for verb in verbs if verb not in RARE_VERBS]
     nlp.max_length = MAX_CHARS

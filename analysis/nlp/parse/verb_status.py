@@ -89,8 +89,8 @@ def gerund_status(tree: Tree, verb: int) -> str | None:
     """
     prep = tree.heads[verb]
     above = tree.heads[prep]
-    if tree.deps[verb] != "pcomp":
-        return None
+    if tree.deps[verb] != "pcomp" or tree.tags[verb] != "VBG":
+        return None  # an idea of how X was killed
     if tree.lemmas[prep] in MEANS and tree.pos[above] in VERBAL:
         is_aim = is_infinitive(tree, above) and tree.deps[above] in ("advcl", "acl", "relcl")
         status = "past" if is_aim else verb_status(tree, above)  # acted to calm X by helping
@@ -191,6 +191,8 @@ def infinitive_status(tree: Tree, verb: int) -> str:
     head = tree.heads[verb]
     if (implied := implied_status(tree, verb, head)) != "hypothetical":
         return implied
+    if tree.words[head].lower() == "going" and not is_negated(tree, head):
+        return "future"  # was going to attack
     if tree.deps[verb] in NOUN_CLAUSES and has_negative_determiner(tree, head):
         return "negated"  # has no mandate to act
     is_ahead = tree.pos[head] in VERBAL and any(
@@ -205,6 +207,9 @@ def implied_status(tree: Tree, below: int, above: int) -> str:
     implied = rule.negated if is_negated(tree, above) else rule.asserted
     if implied == "open":
         return "hypothetical"
+    prep = tree.heads[above]
+    if tree.deps[above] == "pcomp" and tree.pos[tree.heads[prep]] == "NOUN":
+        return "hypothetical"  # a way of forcing X to leave
     status = status_unless_negated(tree, above)
     if implied == "done":
         return status
@@ -220,6 +225,8 @@ def is_uncertain(tree: Tree, verb: int) -> bool:
 def is_conditional(tree: Tree, verb: int) -> bool:
     """`if X attacks`, `before X lifts the ban`; but `before X lifted it` only gives a time."""
     marks = {tree.words[i].lower() for i in tree.children[verb] if tree.deps[i] == "mark"}
+    if not marks and tree.deps[verb] == "conj" and not dependents(tree, verb, SUBJECTS):
+        return tree.heads[verb] < verb and is_conditional(tree, tree.heads[verb])  # if X stalls or attacks
     is_open = tree.tags[verb] not in PAST_TAGS and tree.lemmas[verb] != "be"
     return bool(marks & IF) or (bool(marks & TIMED) and is_open)
 

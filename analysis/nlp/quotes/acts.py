@@ -13,6 +13,7 @@ from analysis.nlp.quotes.page import Page, tokens_of
 from analysis.nlp.quotes.unnamed_sources import unnamed_sources
 
 STRIKING = frozenset(("attack", "target", "hit"))
+WHEN_OR_WHERE = frozenset(("on", "in", "during", "since"))  # backed the rebels in the war
 BEHIND_CLAUSE = 0.59  # least share of a verb after the clause that it is read to report
 OF_STATES = 0.42  # of a verb with an object or a gerund, where its subject is a state
 OF_OTHERS = 0.2
@@ -60,7 +61,7 @@ def is_act(page: Page, claim: Claim, states: set[int], actors: set[int]) -> bool
     own = content_tokens(page, claim)
     head = page.doc[own.start : own.stop].root
     after = head.right_edge.i + 1
-    is_bare = after >= own.stop or page.doc[after].lower_ == "on"
+    is_bare = after >= own.stop or page.doc[after].lower_ in WHEN_OR_WHERE
     return is_bare and (head.i in actors or head.pos_ == "PRON" or head.lemma_ in unnamed_sources())
 
 

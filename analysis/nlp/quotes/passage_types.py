@@ -8,6 +8,8 @@ from analysis.nlp.quotes.page import Page, Passage
 
 LONG_TOKENS = 5  # a longer passage needs no comma to be an utterance
 TITLE_WORDS = 8
+NAMING = frozenset(("entitled", "titled"))
+"""Words before the name of a hearing or a report."""
 BROADCAST = frozenset(("on", "in"))
 """Prepositions before the title of a programme."""
 SMALL_WORDS = frozenset(
@@ -39,6 +41,8 @@ def is_title(page: Page, passage: Passage) -> bool:
     doc, start = page.doc, passage.start
     inner = page.text[passage.inner[0] : passage.inner[1]].strip(" ,.")
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", inner) if word.lower() not in SMALL_WORDS]
+    if start and doc[start - 1].lower_ in NAMING:
+        return True
     if start < 2 or passage.paragraph == 0 or doc[start].text in ("'", "‘"):
         return False
     before = doc[start - 2] if doc[start - 1].tag_ == "POS" else doc[start - 1]

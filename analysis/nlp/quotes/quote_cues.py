@@ -21,6 +21,7 @@ OBJECT_PRONOUNS = frozenset(("it", "him", "them", "me", "us", "that", "this"))
 """Words beside a verb that are not its speaker: as she put it."""
 MODIFIERS = frozenset(("DET", "ADJ", "ADV"))
 BRACKET_TOKENS = 5
+LEAST_OF_AIM = 0.3  # share of an infinitive below a noun from which it may be a cue
 OUTER_SHARE = 0.4  # from which a verb above the cue is taken for the one that reports
 
 
@@ -36,7 +37,9 @@ def cue_share(page: Page, token: Token) -> float:
     """How often a verb in the sentence of a quote is its cue; 0 for a word inside quotation marks."""
     if token.pos_ not in VERBS or token.dep_ == "amod" or page.quoted_in[token.i] is not None:
         return 0.0
-    return quote_shares().get(token.lemma_.lower(), 0.0)
+    share = quote_shares().get(token.lemma_.lower(), 0.0)
+    is_aim = token.tag_ == "VB" and token.dep_ == "acl"  # his plan to end the war "in a day"
+    return 0.0 if is_aim and share < LEAST_OF_AIM else share
 
 
 def words_after(page: Page, place: int, passage: Passage) -> list[Token]:

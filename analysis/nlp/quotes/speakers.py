@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.actors.state_organs import Setting, opening_organ_country, organ_country, organ_of
 from analysis.nlp.parse.tokens import is_noun_subject
+from analysis.nlp.quotes.titles import title_country
 
 
 class Speaker(NamedTuple):
@@ -118,6 +119,10 @@ def speaker_of_mention(cast: Cast, mention: Mention) -> Speaker:
 def officer_code(cast: Cast, mention: Mention) -> str | None:
     """The country of a defence minister or a ministry's spokesman, where the title does not name it."""
     if mention.actor_id not in cast.codes:
+        told = next(codes_in_titles(cast, mention), None)
+        if told is not None:
+            cast.codes[mention.actor_id] = told
+            return told
         if (mention.role or "").endswith("president") and not is_head_of_state(cast.doc, mention):
             return None
         place = " of the " + mention.affiliation if mention.affiliation else ""
@@ -126,6 +131,15 @@ def officer_code(cast: Cast, mention: Mention) -> str | None:
         code = code or (opening_organ_country(cast.setting, mention.start) if mention.role else None)
         cast.codes[mention.actor_id] = code
     return cast.codes[mention.actor_id]
+
+
+def codes_in_titles(cast: Cast, mention: Mention) -> Iterator[str]:
+    """The countries that titles of the same person name anywhere in the article, in its order."""
+    for other in cast.people:
+        if other.actor_id == mention.actor_id:
+            code = title_country(cast.doc, cast.at, other)
+            if code is not None:
+                yield code
 
 
 def is_head_of_state(doc: Doc, mention: Mention) -> bool:

@@ -179,7 +179,9 @@ def infinitive_reading(parts: VerbParts) -> Iterator[Reading]:
         if is_participle and verb.doc[child.left_edge.i - 1].text == ",":
             stop = min(stop, child.left_edge.i - 1)
     if stop > start:
-        yield as_reading(parts, INFINITIVE_FRAMES.get(infinitive.tag_, "small"), (start, stop))
+        has_to = any(child.tag_ == "TO" for child in infinitive.lefts)  # claimed to have won
+        frame = "to" if has_to else INFINITIVE_FRAMES.get(infinitive.tag_, "small")
+        yield as_reading(parts, frame, (start, stop))
 
 
 def object_reading(parts: VerbParts) -> Iterator[Reading]:

@@ -183,3 +183,32 @@ def test_no_government_acts_in_the_name_of_the_west(parsed, text, expected):
 )
 def test_what_is_put_aside_excepted_or_stopped_is_not_done(parsed, text, expected):
     assert {row for row in coded(parsed(text)) if row[2] != "COERCE"} == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("If Kenya invades or attacks Somalia, Chad will help.", "hypothetical"),
+        ("Kenya was going to attack Somalia.", "future"),
+        ("Kenya wants to attack Somalia.", "hypothetical"),
+        ("Chad warned of any attack by Kenya on Somalia.", "hypothetical"),
+        ("We know how Kenya attacked Somalia.", "past"),
+    ],
+)
+def test_conditions_wants_and_any_leave_an_attack_open(parsed, text, status):
+    rows = coded(parsed(text))
+    assert {row[3] for row in rows if row[:3] == ("KEN", "SOM", "ASSAULT")} == {status}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("Kenya will retaliate for the killing of a Somali minister.", ("KEN", "SOM")),
+        ("It is necessary to attack Somalia, Kenya said.", ("KEN", "SOM")),
+        ("A Kenyan was shot by Somali soldiers after attacking Chad.", ("SOM", "TCD")),
+    ],
+)
+def test_a_victim_a_speaker_or_a_gunman_is_not_who_attacks(parsed, text, pair):
+    assert pair not in {row[:2] for row in coded(parsed(text)) if row[2] == "ASSAULT"}

@@ -26,6 +26,11 @@ def rows(text):
         ("Hezbollah issued a statement. The Lebanese group condemned Israel.", ("LBN", "ISR", "ACCUSE")),
         ("The EU met on Monday. The bloc condemned Peru.", ("bloc:european-union", "PER", "ACCUSE")),
         ("NATO met on Monday. The alliance condemned Peru.", ("bloc:nato", "PER", "ACCUSE")),
+        (
+            "Hezbollah spoke in solidarity with Hamas. The group threatened Peru. It also attacked Chile.",
+            ("LBN", "CHL", "ASSAULT"),
+        ),
+        ("Peru praised Chad, with which Mali trades fire.", ("MLI", "TCD", "ASSAULT")),
         ("Taiwan had talks. The island condemned Peru.", ("TWN", "PER", "ACCUSE")),
         ("Chad and Mali share a river. The two countries signed a treaty.", ("TCD", "MLI", "SUPPORT")),
         ("Chad sends soldiers to the river, where it attacked Mali.", ("TCD", "MLI", "ASSAULT")),
@@ -59,6 +64,58 @@ def test_an_attack_with_one_side_named_is_on_the_only_opponent():
     events = list(find_events(doc, find_actors(doc)))
     assert [(e.source_country_code, e.target_country_code) for e in events] == [("TCD", "MLI")] * 2
     assert events[1].probability < events[0].probability
+
+
+def test_a_mediator_without_sides_mediates_in_the_only_war():
+    text = "Chad attacked Mali. Peruvian and Chilean mediators tried to broker a ceasefire."
+    assert {("PER", "TCD", "CONSULT"), ("CHL", "MLI", "CONSULT")} <= rows(text)
+
+
+def test_a_mediator_in_a_text_with_two_wars_or_other_sides_stays_without():
+    two = "Chad attacked Mali. Niger attacked Kenya. Peruvian mediators tried to broker a ceasefire."
+    others = "Chad attacked Mali. Peruvian mediators tried to broker a deal for Kenya."
+    assert not any(row[0] == "PER" and row[1] in ("TCD", "MLI") for row in rows(two) | rows(others))
+
+
+GAZA = "Israel attacked Gaza. Hamas attacked Israel. "
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("The hostages are held by Hamas.", ("PSE", "ISR", "COERCE")),
+        ("Israel struck militants in a Hamas command center.", ("ISR", "PSE", "ASSAULT")),
+        ("A deadly attack on Israel followed.", ("PSE", "ISR", "ASSAULT")),
+    ],
+)
+def test_captives_militants_and_attackers_without_a_name_are_of_the_side_that_fights(text, row):
+    assert row in rows(GAZA.replace("attacked Israel", "threatened Israel") + "It rained. " + text)
+
+
+def test_who_is_released_by_another_is_no_captive_of_a_war():
+    assert ("PER", "ISR", "RETREAT") not in rows(GAZA + "Peru released the hostages.")
+
+
+def test_rockets_fired_in_support_of_somebody_are_support():
+    assert ("LBN", "PER", "SUPPORT") in rows("Hezbollah fired rockets in support of Peru.")
+
+
+def test_a_country_after_an_initial_is_no_surname():
+    (doc,) = parse(["The minister wrote on X. Chad also condemned Mali."])
+    assert [mention.name for mention in find_actors(doc)] == ["Chad", "Mali"]
+
+
+def test_two_who_spoke_in_a_call_spoke_with_each_other():
+    text = "Chadian and Malian leaders spoke of peace in a phone call."
+    assert {("TCD", "MLI", "CONSULT"), ("MLI", "TCD", "CONSULT")} <= rows(text)
+    assert rows("The Chadian leader spoke of peace in a phone call.") == set()
+
+
+def test_he_is_nobody_but_a_person_of_the_clauses_above():
+    text = (
+        "Kenyan Foreign Minister Jo Doe said the coalition was ready and that he had met Chadian officials."
+    )
+    assert ("KEN", "TCD", "CONSULT") in rows(text)
 
 
 def test_who_fights_two_as_often_has_no_opponent():

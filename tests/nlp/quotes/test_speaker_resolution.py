@@ -170,3 +170,23 @@ def test_an_office_is_named_after_the_person_or_body_it_belongs_to(text, speaker
 def test_i_means_the_person_in_the_byline(text, speaker, quotes_of):
     (quote,) = quotes_of(text)
     assert quote.speaker_name == speaker
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("US Ambassador to Peru Jan Nowak said it was late.", "USA"),
+        ("Peru's foreign minister and deputy PM Jan Nowak said it was late.", "PER"),
+        (
+            "Chilean and Peruvian officials met, and Peruvian Army Commander-in-Chief Jan Nowak said no.",
+            "PER",
+        ),
+        ("Republicans cheered. Senator Jan Nowak said it was late.", "USA"),
+        ("The Peruvian spokesman and Jan Nowak said it was late.", None),
+        ("Mr Hill was cheered. Senator Jan Nowak said it was late.", None),
+    ],
+)
+def test_a_title_tells_the_country_of_who_acts_for_it(text, code, quotes_of):
+    codes = {quote.speaker_name: quote.country_code for quote in quotes_of(text)}
+    assert codes.get("Jan Nowak") == code

@@ -111,3 +111,8 @@ def test_a_headline_that_nobody_repeats_is_kept(quotes_of):
 
 def test_a_first_line_with_a_full_stop_is_no_headline():
     assert headline_end("Peru said talks failed.\n\nMinisters went home.") == 0
+
+
+def test_a_sentence_ends_after_the_network_x(named):
+    text = "“It deserves praise,” Jan Nowak wrote on X. Maria Lopez said she “respects” the “hard” choice."
+    assert [speaker for speaker, _ in named(text)] == ["Jan Nowak", "Maria Lopez"]
