@@ -29,6 +29,7 @@ from analysis.nlp.rule_encoder_fusion import ENCODED
 from analysis.schemas import ACT_STATUSES, QUADS
 
 FLOOR = 1e-3  # of a probability, before its logarithm is taken
+MATERIAL = (2, 4)  # quads of deeds
 ACTED = "past"  # stands for both act statuses in the judge's labels
 
 
@@ -86,9 +87,10 @@ def questions(
 ) -> Iterator[tuple[Passage, list[Question]]]:
     """Each sentence with at least two sides, and every ordered pair of them."""
     with_places = actors_and_places(tree, actors)
+    places = with_places.keys() - actors.keys()
     speaker_of = absent_speakers(tree.doc, mentions, quotes)
     for sentence in sentences(tree.doc) if actors else ():
-        passage = find_passage(tree, sentence, with_places, speaker_of(sentence))
+        passage = find_passage(tree, sentence, with_places, places, speaker_of(sentence))
         if passage is not None:
             yield passage, [Question(sentence, *pair, []) for pair in pairs(passage.sides)]
 
@@ -153,17 +155,25 @@ def pair_events(tree: Tree, question: Question, answer: Answer) -> Iterator[Even
     for quad in (1, 2, 3, 4):
         ruled = [event for event in question.ruled if event.quad == quad]
         p = quad_probability(question.ruled, quad, answer.quads[quad - 1])
-        rows = ruled or [new_event(tree, question, quad, answer.roots)]
+        rows = ruled or ([new_event(tree, question, quad, answer.roots)] if may_do(question, quad) else [])
         for row in rows:
             status, sure = fused_status(row.status if ruled else None, answer.statuses[quad - 1])
-            row = row._replace(status=status, probability=round(p * sure, 2))
+            row = row._replace(status=status, probability=round(calibrated(p * sure), 2))
             if holds(row):
                 yield row
 
 
+def may_do(question: Question, quad: int) -> bool:
+    """Nobody acts under the name of a city where something happens; it may be struck, and helped."""
+    return not question.source.is_place and (not question.target.is_place or quad in MATERIAL)
+
+
 def holds(event: Event) -> bool:
     """Whether an event is sure enough to be a row."""
-    return event.probability >= judge_card()["weights"]["least"]
+    least = judge_card()["weights"]["least"]
+    if not {event.source_kind, event.target_kind}.isdisjoint(OWN_SIDES):
+        return event.probability >= least["group"]
+    return event.probability >= least["act" if event.status in ACT_STATUSES else "other"]
 
 
 def quad_probability(ruled: Sequence[Event], quad: int, judged: float) -> float:
@@ -176,6 +186,12 @@ def quad_probability(ruled: Sequence[Event], quad: int, judged: float) -> float:
     elif ruled:
         score += weights["other_quad"]
     return 1 / (1 + math.exp(-score))
+
+
+def calibrated(p: float) -> float:
+    """How many rows of such a probability a reader of whole articles calls right."""
+    weights = judge_card()["weights"]["sure"]
+    return 1 / (1 + math.exp(-weights["shift"] - weights["slope"] * log_odds(p)))
 
 
 def log_odds(p: float) -> float:

@@ -16,6 +16,7 @@ from analysis.nlp.events.recency import status_on
 from analysis.nlp.events.relations import find_relation
 from analysis.nlp.judged_events import judged_events
 from analysis.nlp.parse.encoder import encode, load_encoder
+from analysis.nlp.parse.judge import load_judge
 from analysis.nlp.parse.parser import MAX_CHARS, parse
 from analysis.nlp.quotes.attribution import Quote, find_quotes, without_headline_repeats
 from analysis.nlp.rule_encoder_fusion import TextResult, questions, with_encoder
@@ -49,6 +50,7 @@ def annotate(records: Iterable[Any], *, use_encoder: bool = True) -> Iterator[di
     """
     if use_encoder:
         load_encoder()
+        load_judge()
     stream = iter(records)
     while chunk := list(islice(stream, CHUNK)):
         errors = [record_error(record) for record in chunk]

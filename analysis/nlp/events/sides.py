@@ -4,13 +4,14 @@ A side is a country, a bloc or an armed group. Its mentions are all that acts or
 its leaders and bodies, its cities, and a pronoun that stands for one of them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Span
 
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.participants import is_opposed
+from analysis.nlp.events.principals import UNITED_NATIONS
 from analysis.nlp.events.sponsors import GROUP, Actors
 from analysis.nlp.events.together import pair_at
 from analysis.nlp.parse.encoder import ACTOR_MARKS, mark
@@ -27,6 +28,7 @@ class Side(NamedTuple):
     key: str  # country code, or the actor id of a bloc or an armed group
     mention: Mention  # the first
     ordinals: tuple[int, ...]  # which of the sentence's marked mentions are its own
+    is_place: bool  # named by a city or a region only: a place where something happens
 
 
 class Passage(NamedTuple):
@@ -37,15 +39,15 @@ class Passage(NamedTuple):
 
 
 def side_key(mention: Mention) -> str | None:
-    """The bloc, armed group or body that a mention is, else the country it acts for; None for others."""
+    """The bloc or group that a mention is, else the country it acts for, or the UN; None for others."""
     if mention.kind in OWN_SIDES:
         return mention.actor_id
     country = None if is_opposed(mention) else mention.country_code
-    return country or (mention.actor_id if mention.kind == "organisation" else None)
+    return country or (mention.actor_id if mention.actor_id in UNITED_NATIONS else None)
 
 
 def find_passage(
-    tree: Tree, sentence: Span, actors: Actors, speaker: Mention | None = None
+    tree: Tree, sentence: Span, actors: Actors, places: Container[int], speaker: Mention | None = None
 ) -> Passage | None:
     """The passage of a sentence; None where it names fewer than two sides.
 
@@ -53,6 +55,7 @@ def find_passage(
         tree: the parsed text.
         sentence: one of its sentences.
         actors: token -> the actor mentioned there, cities as their country.
+        places: the tokens of cities and regions.
         speaker: who says the sentence, where its own words do not name them.
     """
     text = tree.doc.text
@@ -67,7 +70,8 @@ def find_passage(
     named = [meant for *_, meant in runs]
     if lead:
         spans, named = [(0, len(speaker.name)), *spans], [[speaker], *named]
-    sides = sides_of(named)
+    grounds = {n + bool(lead) for n, (first, *_) in enumerate(runs) if first in places}
+    sides = sides_of(named, grounds)
     if len(sides) < 2:
         return None
     passage = lead + text[sentence.start_char : sentence.end_char]
@@ -90,8 +94,8 @@ def token_end(tree: Tree, i: int) -> int:
     return tree.doc[i].idx + len(tree.words[i])
 
 
-def sides_of(named: Sequence[Sequence[Mention]]) -> tuple[Side, ...]:
-    """The sides of marked mentions; of too many, those with most mentions."""
+def sides_of(named: Sequence[Sequence[Mention]], grounds: Container[int]) -> tuple[Side, ...]:
+    """The sides of marked mentions, of which `grounds` are places; of too many, those with most mentions."""
     places: dict[str, list[int]] = {}
     first: dict[str, Mention] = {}
     for ordinal, meant in enumerate(named):
@@ -99,7 +103,11 @@ def sides_of(named: Sequence[Sequence[Mention]]) -> tuple[Side, ...]:
             places.setdefault(side_key(mention), []).append(ordinal)
             first.setdefault(side_key(mention), mention)
     kept = sorted(places, key=lambda key: -len(places[key]))[:MOST_SIDES]
-    return tuple(Side(key, first[key], tuple(found)) for key, found in places.items() if key in kept)
+    return tuple(
+        Side(key, first[key], tuple(found), all(ordinal in grounds for ordinal in found))
+        for key, found in places.items()
+        if key in kept
+    )
 
 
 def pairs(sides: Iterable[Side]) -> list[tuple[Side, Side]]:
