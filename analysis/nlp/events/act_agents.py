@@ -26,7 +26,8 @@ def verb_agents(tree: Tree, verb: int, predicate: Predicate) -> list[int]:
     if not agents and tree.pos[head] in NOMINAL:
         agents = dependents(tree, head, MODIFIERS)
     if agents:
-        together = (noun for prep, noun in prepositional_phrases(tree, verb) if is_together(tree, prep))
+        heads = (verb, *agents)
+        together = (n for i in heads for prep, n in prepositional_phrases(tree, i) if is_together(tree, prep))
         agents = [*agents, *together]
     return [noun for i in agents for noun in coordinated(tree, i)]
 
@@ -34,7 +35,7 @@ def verb_agents(tree: Tree, verb: int, predicate: Predicate) -> list[int]:
 def unnamed_passive_agents(tree: Tree, verb: int, predicate: Predicate) -> list[int]:
     """Who does what a passive without `by` says, where the rest of the clause shows it."""
     found: list[int] = []
-    if predicate.rule.root in ("SANCTION", "RETREAT"):  # X's aid was cut, its ban lifted
+    if predicate.rule.root in ("SANCTION", "RETREAT", "COERCE"):  # X's aid was cut, its ban lifted
         things = [i for i in predicate.target_heads if tree.pos[i] in NOMINAL and noun_rule(tree, i)]
         found = [i for thing in things for i in owners(tree, thing)[0]]
     if not found and tree.lemmas[verb] in DETAINING:  # held in X: X holds them

@@ -24,14 +24,20 @@ from analysis.nlp.parse.tree import (
     nouns_after,
 )
 from analysis.nlp.parse.verb_status import NEGATIVES, is_negated, verb_status
+from analysis.nlp.parse.word_classes import word_classes
 from analysis.schemas import ACT_STATUSES
 
 ACCUSATION = Rule("ACCUSE", "disapprove", "", "says is bad")
 PRAISE = Rule("SUPPORT", None, "", "says is good")
+URGING = Rule("REQUEST", None, "", "says is important")
 GOODWILL = Rule("SUPPORT", None, "", "says is for relations")
 PREDICATES = frozenset(("attr", "acomp", "oprd", "dobj"))
 ADJECTIVES = frozenset(("amod",))
 ASIDES = frozenset(("advcl", "relcl"))
+TRYING = frozenset(("try", "seek", "want", "continue", "keep", "begin", "start", "attempt"))
+TRIED = frozenset(("xcomp",))
+CONTENTS = frozenset(("ccomp", "xcomp", "advcl", "acl", "relcl"))
+MOST_WORDS = 60  # of a clause that are read for a wish
 TIES = frozenset(("SUPPORT", "COOPERATE"))  # roots of relations, partnership, cooperation
 CLEAR = 2.0  # weight from which a word is praise or blame by itself
 SHADE = 1.0  # weight from which a word casts doubt on a wish for good relations
@@ -52,6 +58,7 @@ def statement_acts(tree: Tree, start: int, end: int) -> Iterator[Act]:
             for clause in dependents(tree, verb, CLAUSAL_COMPLEMENTS):
                 yield from judgements(tree, verb, clause)
                 yield from goodwill(tree, verb, clause)
+                yield from urgings(tree, verb, clause)
 
 
 def may_report(tree: Tree, verb: int) -> bool:
@@ -73,10 +80,25 @@ def judgements(tree: Tree, verb: int, clause: int) -> Iterator[Act]:
         yield spoken_act(tree, verb, clause, PRAISE, judged)
 
 
+def urgings(tree: Tree, verb: int, clause: int) -> Iterator[Act]:
+    """`X said it was important that Y leave`, `X said it is time for Y to leave`."""
+    calls = [i for i in dependents(tree, clause, PREDICATES) if tree.lemmas[i] in word_classes()["urging"]]
+    if not calls or is_negated(tree, clause):
+        return
+    below = [i for word in (clause, *calls) for i in dependents(tree, word, CONTENTS)]
+    asked = [noun for i in below for noun in dependents(tree, i, SUBJECTS)]
+    asked = [noun for noun in asked if noun not in tree.children[clause]]
+    if asked:
+        yield spoken_act(tree, verb, clause, URGING, [n for noun in asked for n in coordinated(tree, noun)])
+
+
 def predicate_words(tree: Tree, clause: int) -> list[int]:
     """The verb of a clause and what it says the subject is or does, with the adjectives."""
-    things = [n for i in dependents(tree, clause, PREDICATES) for n in coordinated(tree, i)]
-    return [clause, *things, *(k for i in things for k in dependents(tree, i, ADJECTIVES))]
+    tried = dependents(tree, clause, TRIED) if tree.lemmas[clause] in TRYING else []  # was trying to harm
+    things = [
+        n for v in (clause, *tried) for i in dependents(tree, v, PREDICATES) for n in coordinated(tree, i)
+    ]
+    return [clause, *tried, *things, *(k for i in things for k in dependents(tree, i, ADJECTIVES))]
 
 
 def goodwill(tree: Tree, verb: int, clause: int) -> Iterator[Act]:
@@ -90,7 +112,9 @@ def goodwill(tree: Tree, verb: int, clause: int) -> Iterator[Act]:
 def words_below(tree: Tree, clause: int) -> Iterator[int]:
     """Words of a clause without its asides."""
     waiting = [clause]
-    while waiting:
+    for _ in range(MOST_WORDS):
+        if not waiting:
+            return
         i = waiting.pop()
         yield i
         waiting += [k for k in tree.children[i] if tree.deps[k] not in ASIDES]

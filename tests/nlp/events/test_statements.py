@@ -60,3 +60,21 @@ def test_a_victim_of_a_killing_is_not_its_doer(parsed):
 def test_aid_without_a_recipient_goes_to_the_last_one(parsed):
     text = "Chile sent missiles to Peru. Brazil has supplied tanks."
     assert ("BRA", "PER", "AID", "past") in coded(parsed(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru said it is time for Chile to leave.", True),
+        ("Peru said it was important that Chile leave.", True),
+        ("Peru said it was not important that Chile leave.", False),
+        ("Peru said it was odd that Chile left.", False),
+    ],
+)
+def test_what_is_said_to_be_important_is_asked_for(parsed, text, expected):
+    assert (("PER", "CHL", "REQUEST", "past") in coded(parsed(text))) == expected
+
+
+def test_we_in_a_quote_of_a_pronoun_is_who_the_pronoun_means(parsed):
+    text = 'Peru attacked Chile. Kenyan President Jo Doe spoke. "We condemn these attacks," he added.'
+    assert ("KEN", "PER", "ACCUSE", "past") in coded(parsed(text))
