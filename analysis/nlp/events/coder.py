@@ -17,6 +17,7 @@ from analysis.nlp.events.sponsors import GROUP, UNNAMED, Actors, group_sponsors
 from analysis.nlp.events.statements import statement_acts
 from analysis.nlp.events.together import NamedWords, name_lists, pair_at, pairs_meant
 from analysis.nlp.events.told_before import nothing_told, recalled_acts
+from analysis.nlp.events.voices import first_persons, quote_speakers
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.repair import read_tree
 from analysis.nlp.parse.tree import Tree
@@ -49,10 +50,15 @@ def find_events(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Event]:
     named = {i: mention for mention in actors for i in range(mention.start, mention.end)}
     spans = list(sentences(doc))
     references, several = find_references(tree, named, mentions, spans)
-    named = {i: principal(mention) for i, mention in (named | references).items()}
+    named |= references
+    speakers = quote_speakers(tree, spans)
+    named |= first_persons(tree, named, speakers, spans)
+    named = {i: principal(mention) for i, mention in named.items()}
     several |= pairs_meant(tree, named)
     named = NamedWords(named, several, name_lists(tree, named))
-    acts_of = cache(lambda start, end: sentence_acts(tree, start, end))  # each sentence is read at most once
+    acts_of = cache(
+        lambda start, end: sentence_acts(tree, start, end, speakers.get(start))
+    )  # each sentence is read at most once
     coded = [row for sentence in sentence_events(tree, named, spans, acts_of) for row in sentence]
     coded += one_sided_attacks(tree, named, spans, acts_of, coded)
     backing = [row.event for row in coded if is_backing(row)]
@@ -65,9 +71,9 @@ def find_events(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Event]:
         yield event._replace(source_sponsor_code=source, target_sponsor_code=target)
 
 
-def sentence_acts(tree: Tree, start: int, end: int) -> list[Act]:
+def sentence_acts(tree: Tree, start: int, end: int, speaker: int | None) -> list[Act]:
     """What is done in the words from `start` to `end`, and what is done by saying something."""
-    return [*find_acts(tree, start, end), *statement_acts(tree, start, end)]
+    return [*find_acts(tree, start, end), *statement_acts(tree, start, end, speaker)]
 
 
 def sentence_events(

@@ -78,3 +78,14 @@ def test_what_is_said_to_be_important_is_asked_for(parsed, text, expected):
 def test_we_in_a_quote_of_a_pronoun_is_who_the_pronoun_means(parsed):
     text = 'Peru attacked Chile. Kenyan President Jo Doe spoke. "We condemn these attacks," he added.'
     assert ("KEN", "PER", "ACCUSE", "past") in coded(parsed(text))
+
+
+def test_a_quote_goes_on_with_its_speaker_and_we_is_the_speaker(parsed):
+    text = (
+        '"We fear Chile," Peru\'s president Jo Doe said. "Chile is a threat to peace. It attacked our ships."'
+    )
+    found = coded(parsed(text))
+    assert ("PER", "CHL", "ACCUSE", "past") in found
+    assert ("PER", "CHL", "ACCUSE", "past") not in coded(
+        parsed("Peru's president Jo Doe said so. Chile is a threat.")
+    )
