@@ -13,7 +13,7 @@ from analysis.nlp.events.opponents import completed, mediated, opponents, side_o
 from analysis.nlp.events.participants import actor_pairs, place_owners
 from analysis.nlp.events.principals import principal
 from analysis.nlp.events.references import find_references
-from analysis.nlp.events.sponsors import GROUP, UNNAMED, Actors, group_sponsors
+from analysis.nlp.events.sponsors import GROUP, UNNAMED, group_sponsors
 from analysis.nlp.events.statements import statement_acts
 from analysis.nlp.events.together import NamedWords, name_lists, pair_at, pairs_meant
 from analysis.nlp.events.told_before import nothing_told, recalled_acts
@@ -83,7 +83,7 @@ def sentence_events(
     with_places = NamedWords(place_owners(tree) | actors, actors.pairs, actors.lists)
     before = nothing_told()
     for sentence in spans:
-        if not may_hold_event(sentence, actors, with_places, bool(before.deeds)):
+        if not names_somebody(sentence, actors):
             continue
         acts = acts_of(sentence.start, sentence.end)
         found = [
@@ -122,13 +122,9 @@ def mention_of(event: Event, side: str) -> Mention:
     return Mention(0, 0, *parts, None, None, False)
 
 
-def may_hold_event(sentence: Span, actors: Actors, with_places: Actors, has_deeds: bool) -> bool:
-    """Whether a sentence names two sides, or one where the text before may give the other."""
-    inside = range(sentence.start, sentence.end)
-    if any(pair_at(actors, i) for i in inside):
-        return True
-    is_pair = len({with_places[i].actor_id for i in inside if i in with_places}) > 1
-    return (is_pair or has_deeds) and any(i in actors for i in inside)
+def names_somebody(sentence: Span, actors: NamedWords) -> bool:
+    """Whether a sentence names a side; the text before may give the other."""
+    return any(i in actors or pair_at(actors, i) for i in range(sentence.start, sentence.end))
 
 
 def described_backing(tree: Tree, described: Sequence[tuple[Mention, Mention]]) -> list[CodedAct]:

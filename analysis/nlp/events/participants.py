@@ -41,8 +41,6 @@ TALKS = frozenset(("CONSULT", "REQUEST", "SUPPORT", "AGREE"))
 MEETING_PREPOSITIONS = frozenset(("after", "during", "following", "in", "at", "before", "with", "for"))
 SENDING = frozenset(("send", "deploy", "dispatch", "move", "mobilize", "mobilise", "station"))
 OCCASIONS = frozenset(("in", "at", "during", "after", "following"))
-STATE_PREPOSITIONS = frozenset(("in", "at", "for", "of"))
-STATE_VERBS = frozenset(("be", "remain", "stay", "keep", "prepare", "get", "stand"))
 AND = frozenset(("and",))
 PEOPLE = frozenset(
     ("him", "her", "them", "it", "me", "us", "those", "people", "anyone", "man", "woman", "person")
@@ -202,8 +200,7 @@ def doers_above(tree: Tree, act: Act, actors: Actors) -> list[int]:
     """Who an act without owner belongs to: `after talks with X, Y said`; `Y, in the throes of war in X`."""
     noun = act.trigger
     is_clausal = tree.lemmas[tree.heads[noun]] in MEETING_PREPOSITIONS
-    is_aim = tree.lemmas[tree.heads[noun]] == "for" and not act.patients  # called for talks
-    if act.root in MEETINGS and tree.deps[noun] == "pobj" and is_clausal and not is_aim:
+    if act.root in MEETINGS and tree.deps[noun] == "pobj" and is_clausal and act.patients:
         return subjects_of_verb_above(tree, tree.heads[noun], 0)
     if (act.root in MEETINGS or act.shape == "mutual") and is_in_state(tree, noun):
         return subjects_of_verb_above(tree, tree.heads[noun], 0)
