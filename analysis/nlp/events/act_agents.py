@@ -9,6 +9,7 @@ from analysis.nlp.parse.tree import (
     coordinated,
     dependents,
     is_passive,
+    is_saying_verb,
     nouns_after,
     prepositional_phrases,
 )
@@ -42,9 +43,18 @@ def unnamed_passive_agents(tree: Tree, verb: int, predicate: Predicate) -> list[
         found = [noun for noun in nouns_after(tree, verb, "in") if tree.pos[noun] == "PROPN"]
     if not found and "sending" in predicate.rule.tags:  # X's troops were sent
         found = [noun for noun in passive_subjects(tree, verb) if tree.lemmas[noun] in agent_nouns()]
+    is_held = predicate.rule.root == "CONSULT" and tree.pos[predicate.words[-1]] in NOMINAL
+    if not found and is_held and tree.deps[verb] == "ccomp":
+        found = speakers_above(tree, verb)  # X said contacts had been made with Y
     if not found and predicate.rule.operators:  # X is expected to visit
         found = passive_subjects(tree, verb)
     return found
+
+
+def speakers_above(tree: Tree, clause: int) -> list[int]:
+    """Who says a clause: the other side of talks of which it names one."""
+    head = tree.heads[clause]
+    return logical_subjects(tree, head) if is_saying_verb(tree, head) else []
 
 
 def is_together(tree: Tree, prep: int) -> bool:

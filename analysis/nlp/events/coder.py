@@ -15,7 +15,7 @@ from analysis.nlp.events.principals import principal
 from analysis.nlp.events.references import find_references
 from analysis.nlp.events.sponsors import GROUP, UNNAMED, group_sponsors
 from analysis.nlp.events.statements import statement_acts
-from analysis.nlp.events.together import NamedWords, name_lists, pair_at, pairs_meant
+from analysis.nlp.events.together import NamedWords, groups_meant, name_lists, pair_at, pairs_meant
 from analysis.nlp.events.told_before import nothing_told, recalled_acts
 from analysis.nlp.events.voices import first_persons, quote_speakers
 from analysis.nlp.parse.parser import sentences
@@ -56,6 +56,7 @@ def find_events(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Event]:
     named = {i: principal(mention) for i, mention in named.items()}
     several |= pairs_meant(tree, named)
     named = NamedWords(named, several, name_lists(tree, named))
+    several |= {i: group for i, group in groups_meant(tree, named).items() if i not in several}
     acts_of = cache(
         lambda start, end: sentence_acts(tree, start, end, speakers.get(start))
     )  # each sentence is read at most once

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.nlp.actors.gazetteer import find_places, leaders, match_at
 from analysis.nlp.actors.page import DASHES, Mention
+from analysis.nlp.events.act_agents import speakers_above
 from analysis.nlp.events.act_targets import is_after
 from analysis.nlp.events.acts import Act
 from analysis.nlp.events.lexicon import noun_rules
@@ -209,6 +210,8 @@ def doers_above(tree: Tree, act: Act, actors: Actors) -> list[int]:
         above = [n for i in subjects_of_verb_above(tree, tree.heads[noun], 0) for n in coordinated(tree, i)]
         sides = {m.actor_id for n in above for m in represented(tree, n, actors, "doer")}
         return above if len(sides) > 1 else []
+    if act.root == "CONSULT" and tree.deps[noun] == "attr" and act.patients:
+        return speakers_above(tree, tree.heads[noun])  # X said there had been talks with Y
     if act.mode == VISIT and tree.deps[noun] == "dobj":  # X's trip will include a visit to Y
         trips = logical_subjects(tree, tree.heads[noun])
         return [n for trip in trips if is_visit(tree, trip) for n in dependents(tree, trip, POSSESSORS)]

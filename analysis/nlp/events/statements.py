@@ -16,6 +16,7 @@ from analysis.nlp.parse.arguments import logical_subjects
 from analysis.nlp.parse.speech_verbs import speech_verbs
 from analysis.nlp.parse.tree import (
     CLAUSAL_COMPLEMENTS,
+    PASSIVE_SUBJECTS,
     SUBJECTS,
     VERBAL,
     Tree,
@@ -32,6 +33,9 @@ from analysis.schemas import ACT_STATUSES
 ACCUSATION = Rule("ACCUSE", "disapprove", "", "says is bad")
 PRAISE = Rule("SUPPORT", None, "", "says is good")
 URGING = Rule("REQUEST", None, "", "says is important")
+RIGHT = Rule("SUPPORT", None, "", "says has a right")
+RIGHTS = frozenset(("right", "entitle", "entitled"))
+HAVING = frozenset(("have", "be", "entitle"))
 GOODWILL = Rule("SUPPORT", None, "", "says is for relations")
 PREDICATES = frozenset(("attr", "acomp", "oprd", "dobj"))
 ADJECTIVES = frozenset(("amod",))
@@ -92,6 +96,7 @@ def clause_acts(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
     yield from judgements(tree, said, clause)
     yield from goodwill(tree, said, clause)
     yield from urgings(tree, said, clause)
+    yield from rights(tree, said, clause)
 
 
 def may_report(tree: Tree, verb: int) -> bool:
@@ -123,6 +128,15 @@ def urgings(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
     asked = [noun for noun in asked if noun not in tree.children[clause]]
     if asked:
         yield spoken_act(said, clause, URGING, [n for noun in asked for n in coordinated(tree, noun)])
+
+
+def rights(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
+    """`X said Y has a right to defend itself`, `X said Y is entitled to self-defence`."""
+    things = [clause, *dependents(tree, clause, PREDICATES)]
+    is_right = any(tree.lemmas[i] in RIGHTS for i in things) and not is_negated(tree, clause)
+    owners = dependents(tree, clause, SUBJECTS | PASSIVE_SUBJECTS) if is_right else []
+    if owners and tree.lemmas[clause] in HAVING:
+        yield spoken_act(said, clause, RIGHT, [n for i in owners for n in coordinated(tree, i)])
 
 
 def predicate_words(tree: Tree, clause: int) -> list[int]:

@@ -121,8 +121,10 @@ def calls_charge_bad(tree: Tree, act: Act) -> bool:
 
 def judged_deeds(tree: Tree, act: Act) -> list[int]:
     """The deeds that an act judges, where nothing says whose they are."""
-    if act.root not in JUDGING or act.status not in ACT_STATUSES or act.shape:
+    if act.root not in JUDGING or act.status not in ACT_STATUSES or act.shape not in ("", "reverse"):
         return []
+    if act.shape == "reverse":  # the strike drew criticism from X
+        return [noun for noun in act.patients if is_known_deed(tree, noun)]
     if tree.pos[act.verb] in NOMINAL:  # the strike drew criticism from X
         nouns = logical_subjects(tree, tree.heads[act.verb]) if tree.deps[act.verb] == "dobj" else []
     else:

@@ -199,9 +199,10 @@ def subjects_of_noun(tree: Tree, noun: int) -> list[int]:
 def antecedents(tree: Tree, verb: int, subject: int) -> list[int]:
     """Whom a subject means: the noun before `who` and `which`, the speaker for `it` in `X said it would`."""
     word = tree.words[subject].lower()
-    if tree.deps[verb] == "relcl" and word in RELATIVES:
-        return [tree.heads[verb]]
     head = tree.heads[verb]
+    if tree.deps[verb] == "relcl" and word in RELATIVES:
+        speaks = tree.lemmas[head] in word_classes()["announcement"] | word_classes()["document"]
+        return [head, *(subjects_of_noun(tree, head) if speaks else [])]  # X's statements that threaten Y
     is_announced = tree.deps[verb] == "acl" and tree.lemmas[head] in word_classes()["announcement"]
     if word in PRONOUNS and is_announced:
         return [subject, *subjects_of_noun(tree, head)]  # X's announcement that it would

@@ -89,3 +89,26 @@ def test_a_quote_goes_on_with_its_speaker_and_we_is_the_speaker(parsed):
     assert ("PER", "CHL", "ACCUSE", "past") not in coded(
         parsed("Peru's president Jo Doe said so. Chile is a threat.")
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "pair", "root"),
+    [
+        ("Peru said Chile has a right to defend itself.", ("PER", "CHL"), "SUPPORT"),
+        ("Peru attacked Chile. The attack drew condemnation from Brazil.", ("BRA", "PER"), "ACCUSE"),
+        ("Peru said there had been no talks with the Chilean government.", ("PER", "CHL"), "CONSULT"),
+        (
+            "Peru, Kenya and Brazil visited Rome. The three nations urged Chile to talk.",
+            ("PER", "CHL"),
+            "REQUEST",
+        ),
+        ("Peru and Brazil criticised Bolivia. They urged Chile to talk.", ("BRA", "CHL"), "REQUEST"),
+    ],
+)
+def test_a_side_told_before_or_above_is_found(parsed, text, pair, root):
+    assert (*pair, root) in {row[:3] for row in coded(parsed(text))}
+
+
+def test_a_threat_that_is_met_with_a_response_is_no_meeting(parsed):
+    text = "Any threat by Peru will be met with a response from Chile, the Chilean ministry said."
+    assert not [row for row in coded(parsed(text)) if row[2] in ("CONSULT", "AGREE")]
