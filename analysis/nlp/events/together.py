@@ -23,6 +23,7 @@ BOTH = frozenset(("two", "both"))
 KNOWN = frozenset(("the", "these", "those", "their", "both"))
 LINKS = frozenset((",", "and", "the"))
 MIN_LIST = 3
+MAX_LIST = 20  # pairs grow with the square; a longer list is a register, and nobody acts in it
 BARE = frozenset(("pair", "duo", "two", "both"))
 NOMINATIVE = frozenset(("nsubj",))
 SIZES = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
@@ -79,8 +80,8 @@ def is_next_in_list(tree: Tree, first: Mention, second: Mention) -> bool:
 
 
 def is_list(tree: Tree, run: list[Mention]) -> bool:
-    """Three or more, the last after `and`; not: in X, Y and Z met."""
-    if len(run) < MIN_LIST or "and" not in tree.words[run[-2].end : run[-1].start]:
+    """Three or more, though not too many, the last after `and`; not: in X, Y and Z met."""
+    if not MIN_LIST <= len(run) <= MAX_LIST or "and" not in tree.words[run[-2].end : run[-1].start]:
         return False
     deps = [tree.deps[mention.end - 1] for mention in run]
     return not (deps[0] == "pobj" and "nsubj" in deps[1:])

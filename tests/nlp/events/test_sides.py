@@ -304,3 +304,9 @@ def test_a_side_is_found_where_the_parser_hides_it(parsed, text, pair, root):
 def test_who_calls_for_talks_holds_none(parsed, text):
     held = {row for row in coded(parsed(text)) if row[2] == "CONSULT" and row[3] == "past"}
     assert bool(held) == (text == "Peru and Chile spoke.")
+
+
+@pytest.mark.model
+def test_a_list_of_hundreds_of_countries_makes_no_square_of_pairs(parsed):
+    names = ["Peru", "Chile", "Kenya", "Brazil", "Bolivia", "Uganda", "Somalia", "Ghana"] * 40
+    assert len(coded(parsed(", ".join(names) + " and Mali held talks."))) < 2000
