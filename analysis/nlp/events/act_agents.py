@@ -5,6 +5,8 @@ from analysis.nlp.events.nouns import MODIFIERS, noun_rule
 from analysis.nlp.parse.arguments import logical_subjects, passive_subjects, subjects_of_noun
 from analysis.nlp.parse.tree import (
     NOMINAL,
+    PASSIVE_SUBJECTS,
+    SUBJECTS,
     Tree,
     coordinated,
     dependents,
@@ -65,6 +67,8 @@ def is_together(tree: Tree, prep: int) -> bool:
 def pair_between(tree: Tree, heads: tuple[int, ...]) -> list[int]:
     """The two of `between A and B` below any of the words."""
     found = [noun for i in heads for noun in nouns_after(tree, i, "between", "among")]
+    if not found and len(heads) == 1 and tree.deps[heads[0]] in SUBJECTS | PASSIVE_SUBJECTS:
+        found = nouns_after(tree, tree.heads[heads[0]], "between")  # war broke out between X and Y
     return [noun for i in found for noun in coordinated(tree, i)]
 
 
