@@ -5,10 +5,13 @@ from analysis.nlp.events.nouns import MODIFIERS, noun_rule
 from analysis.nlp.parse.arguments import logical_subjects, passive_subjects, subjects_of_noun
 from analysis.nlp.parse.tree import (
     NOMINAL,
+    PASSIVE_SUBJECTS,
+    SUBJECTS,
     Tree,
     coordinated,
     dependents,
     is_passive,
+    is_saying_verb,
     nouns_after,
     prepositional_phrases,
 )
@@ -26,7 +29,8 @@ def verb_agents(tree: Tree, verb: int, predicate: Predicate) -> list[int]:
     if not agents and tree.pos[head] in NOMINAL:
         agents = dependents(tree, head, MODIFIERS)
     if agents:
-        together = (noun for prep, noun in prepositional_phrases(tree, verb) if is_together(tree, prep))
+        heads = (verb, *agents)
+        together = (n for i in heads for prep, n in prepositional_phrases(tree, i) if is_together(tree, prep))
         agents = [*agents, *together]
     return [noun for i in agents for noun in coordinated(tree, i)]
 
@@ -34,16 +38,25 @@ def verb_agents(tree: Tree, verb: int, predicate: Predicate) -> list[int]:
 def unnamed_passive_agents(tree: Tree, verb: int, predicate: Predicate) -> list[int]:
     """Who does what a passive without `by` says, where the rest of the clause shows it."""
     found: list[int] = []
-    if predicate.rule.root in ("SANCTION", "RETREAT"):  # X's aid was cut, its ban lifted
+    if predicate.rule.root in ("SANCTION", "RETREAT", "COERCE"):  # X's aid was cut, its ban lifted
         things = [i for i in predicate.target_heads if tree.pos[i] in NOMINAL and noun_rule(tree, i)]
         found = [i for thing in things for i in owners(tree, thing)[0]]
     if not found and tree.lemmas[verb] in DETAINING:  # held in X: X holds them
         found = [noun for noun in nouns_after(tree, verb, "in") if tree.pos[noun] == "PROPN"]
     if not found and "sending" in predicate.rule.tags:  # X's troops were sent
         found = [noun for noun in passive_subjects(tree, verb) if tree.lemmas[noun] in agent_nouns()]
+    is_held = predicate.rule.root == "CONSULT" and tree.pos[predicate.words[-1]] in NOMINAL
+    if not found and is_held and tree.deps[verb] == "ccomp":
+        found = speakers_above(tree, verb)  # X said contacts had been made with Y
     if not found and predicate.rule.operators:  # X is expected to visit
         found = passive_subjects(tree, verb)
     return found
+
+
+def speakers_above(tree: Tree, clause: int) -> list[int]:
+    """Who says a clause: the other side of talks of which it names one."""
+    head = tree.heads[clause]
+    return logical_subjects(tree, head) if is_saying_verb(tree, head) else []
 
 
 def is_together(tree: Tree, prep: int) -> bool:
@@ -54,6 +67,8 @@ def is_together(tree: Tree, prep: int) -> bool:
 def pair_between(tree: Tree, heads: tuple[int, ...]) -> list[int]:
     """The two of `between A and B` below any of the words."""
     found = [noun for i in heads for noun in nouns_after(tree, i, "between", "among")]
+    if not found and len(heads) == 1 and tree.deps[heads[0]] in SUBJECTS | PASSIVE_SUBJECTS:
+        found = nouns_after(tree, tree.heads[heads[0]], "between")  # war broke out between X and Y
     return [noun for i in found for noun in coordinated(tree, i)]
 
 

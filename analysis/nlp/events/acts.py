@@ -8,21 +8,20 @@ from typing import NamedTuple
 
 from analysis.nlp.events.act_agents import owners, pair_between, verb_agents
 from analysis.nlp.events.act_targets import (
-    HELPING,
     aimed_at,
     is_after,
     nouns_led_to,
-    purpose_verbs,
     purposes,
     verb_targets,
 )
 from analysis.nlp.events.composition import announced
 from analysis.nlp.events.frames import Predicate
-from analysis.nlp.events.lexicon import Rule, verb_frame
-from analysis.nlp.events.nouns import classes_of, is_border, noun_rule
+from analysis.nlp.events.lexicon import Rule
+from analysis.nlp.events.nouns import is_in_state, noun_rule
 from analysis.nlp.events.outcomes import is_asked_for, noun_status, outcome
 from analysis.nlp.events.predicates import noun_predicate, threats_taken_back, verb_predicate
 from analysis.nlp.events.tense import with_tense
+from analysis.nlp.events.use_of_force import ALLY_PREPOSITIONS, keeps_peace, with_use_of_force
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
     NOMINAL,
@@ -39,18 +38,14 @@ from analysis.nlp.parse.tree import (
 )
 from analysis.nlp.parse.verb_classes import operators
 from analysis.nlp.parse.verb_status import CLAIMS, verb_status
-from analysis.nlp.parse.word_classes import agent_nouns, word_classes
+from analysis.nlp.parse.word_classes import word_classes
 from analysis.schemas import ACT_STATUSES, QUADS
 
 TESTED_ABOVE = ("over", "off", "near", "around")
-DESTINATIONS = ("to", "toward", "towards", "near", "along")
-ALLY_PREPOSITIONS = ("alongside", "beside")
 GIVING_WAY = frozenset(("release", "access", "withdraw"))
-BACKING = frozenset(("support", "aid", "defence", "defense"))
 DENIED = frozenset(("it", "this", "role", "involvement", "responsibility", "wrongdoing", "complicity"))
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "both", "all"))
 RECIPROCAL = frozenset((("each", "other"), ("one", "another")))
-PEACEKEEPING = frozenset(("peacekeeping", "peacekeeper"))
 
 
 class Act(NamedTuple):
@@ -89,7 +84,7 @@ def find_acts(tree: Tree, start: int, end: int) -> list[Act]:
     acts = [taken_back(tree, verb_act(tree, i, found)) for i, found in predicates.items() if i not in used]
     for i in range(start, end):
         rule = noun_rule(tree, i) if tree.pos[i] in NOMINAL and i not in used else None
-        if rule and "part" not in rule.tags:
+        if rule and ("part" not in rule.tags or is_in_state(tree, i)):
             acts.append(taken_back(tree, noun_act(tree, i, rule)))
     acts = [with_answer(act, tree, acts) for act in acts]
     return sorted((with_shared_target(act, tree, acts) for act in acts), key=lambda act: act.trigger)
@@ -143,21 +138,6 @@ def verb_act(tree: Tree, verb: int, predicate: Predicate) -> Act:
     return Act(trigger_of(tree, verb, predicate), verb, rule, status, *sides, predicate.probability)
 
 
-def with_use_of_force(
-    tree: Tree, verb: int, rule: Rule, patients: list[int], is_unaimed: bool
-) -> tuple[Rule, list[int]]:
-    """Rule and patients of an act, by whether troops and weapons strike, threaten or help somebody."""
-    if "firing" in rule.tags and (is_unaimed or is_at_sea(tree, verb)):
-        rule = rule._replace(root="MOBILIZE", mode="weapons")  # a test: nobody is fired at
-    if rule.root == "AID" and rule.object_class == "weapon" and is_at_border(tree, verb):
-        rule = rule._replace(root="MOBILIZE", mode="weapons")  # sent tanks to the border: to help nobody
-    if rule.root == "MOBILIZE":
-        backed = sided_with(tree, verb)
-        if backed or keeps_peace(tree, verb):
-            return rule._replace(root="AID", mode=None), backed or patients
-    return rule, patients
-
-
 def is_one_sided(tree: Tree, rule: Rule, agents: list[int], patients: list[int], places: list[int]) -> bool:
     """X vowed war on Y, X wages its war in Y; but troops of X and Y exchange fire near Z."""
     is_aimed = QUADS[rule.root] >= 3 and is_any_against(tree, patients)
@@ -173,52 +153,6 @@ def fought_beside(tree: Tree, verb: int) -> list[int]:
     """Who fights on the same side: `fought alongside X`, `fought side by side with X`."""
     sides = [k for k in tree.children[verb] if tree.words[k : k + 3] == ["side", "by", "side"]]
     return nouns_after(tree, verb, *ALLY_PREPOSITIONS) or sides
-
-
-def is_at_sea(tree: Tree, verb: int) -> bool:
-    """Missiles fired into the sea."""
-    return any("sea" in classes_of(tree, noun) for _, noun in prepositional_phrases(tree, verb))
-
-
-def is_at_border(tree: Tree, verb: int) -> bool:
-    """Whether something is moved to a border or a coast."""
-    heads = (verb, *logical_objects(tree, verb))
-    return any(is_border(tree, noun) for i in heads for noun in nouns_after(tree, i, *DESTINATIONS))
-
-
-def keeps_peace(tree: Tree, verb: int) -> bool:
-    """Troops sent on a peacekeeping mission, or to defend somebody, help. Source: CAMEO 074."""
-    aims = purpose_verbs(tree, verb)
-    if any(tree.lemmas[i] in HELPING and logical_objects(tree, i) for i in aims):
-        return True
-    near = [verb, *tree.children[verb]]
-    words = {i for child in near for i in (child, *tree.children[child])}
-    words |= {
-        n for child in near for _, noun in prepositional_phrases(tree, child) for n in tree.children[noun]
-    }
-    return any(tree.lemmas[i] in PEACEKEEPING for i in words)
-
-
-def sided_with(tree: Tree, verb: int) -> list[int]:
-    """Whom troops are sent to fight for: `to fight alongside X`, `in support of X`."""
-    fights = [i for i in purpose_verbs(tree, verb) if is_fighting(tree, i)]
-    found = [noun for i in fights for noun in nouns_after(tree, i, *ALLY_PREPOSITIONS)]
-    found += [noun for i in fights for noun in nouns_after(tree, i, "for") if may_be_side(tree, noun)]
-    heads = (verb, *logical_objects(tree, verb))
-    backing = [n for i in heads for n in nouns_after(tree, i, "in") if tree.lemmas[n] in BACKING]
-    found += [n for noun in backing for n in nouns_after(tree, noun, "of")]
-    return [n for noun in found for n in coordinated(tree, noun)]
-
-
-def is_fighting(tree: Tree, verb: int) -> bool:
-    """`fight`, `battle`."""
-    rule = verb_frame(tree.lemmas[verb]).bare
-    return rule is not None and "fight" in rule.tags
-
-
-def may_be_side(tree: Tree, noun: int) -> bool:
-    """A name or those who act for one: fought for Russia, for the Russian army, not for freedom."""
-    return tree.pos[noun] == "PROPN" or tree.lemmas[noun] in agent_nouns()
 
 
 def is_each_other(tree: Tree, noun: int) -> bool:
@@ -349,6 +283,8 @@ def with_shared_target(act: Act, tree: Tree, acts: list[Act]) -> Act:
 
     So do an answer and the charge that comes with it: `rejected the charge and accused X of lying`.
     """
+    if act.mode == "third-party" and not any(tree.pos[noun] == "PROPN" for noun in act.patients):
+        return act._replace(patients=(*act.patients, *mediated(act, acts)))
     is_answer = rejects_known_charge(tree, act)
     if act.status != "negated" and not is_answer:
         return act
@@ -358,6 +294,12 @@ def with_shared_target(act: Act, tree: Tree, acts: list[Act]) -> Act:
     if is_answer:
         others = [other for other in others if QUADS[other.root] == 3]
     return act._replace(patients=(*act.patients, *(noun for other in others for noun in other.patients)))
+
+
+def mediated(act: Act, acts: list[Act]) -> list[int]:
+    """The X and Y of `X and Y held talks, which Z mediated`."""
+    meetings = (other for other in acts if other.root == "CONSULT" and other.trigger != act.trigger)
+    return [noun for other in meetings if other.mode != act.mode for noun in other.agents]
 
 
 def rejects_known_charge(tree: Tree, act: Act) -> bool:

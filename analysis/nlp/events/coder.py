@@ -13,10 +13,11 @@ from analysis.nlp.events.opponents import completed, mediated, opponents, side_o
 from analysis.nlp.events.participants import actor_pairs, place_owners
 from analysis.nlp.events.principals import principal
 from analysis.nlp.events.references import find_references
-from analysis.nlp.events.sponsors import GROUP, UNNAMED, Actors, group_sponsors
+from analysis.nlp.events.sponsors import GROUP, UNNAMED, group_sponsors
 from analysis.nlp.events.statements import statement_acts
-from analysis.nlp.events.together import NamedWords, name_lists, pair_at, pairs_meant
+from analysis.nlp.events.together import NamedWords, groups_meant, name_lists, pair_at, pairs_meant
 from analysis.nlp.events.told_before import nothing_told, recalled_acts
+from analysis.nlp.events.voices import first_persons, quote_speakers
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.repair import read_tree
 from analysis.nlp.parse.tree import Tree
@@ -52,10 +53,15 @@ def acting_mentions(doc: Doc, mentions: Sequence[Mention]) -> tuple[Tree, NamedW
     if not actors:
         return tree, NamedWords({}, {}, {})
     named = {i: mention for mention in actors for i in range(mention.start, mention.end)}
-    references, several = find_references(tree, named, mentions, list(sentences(doc)))
-    named = {i: principal(mention) for i, mention in (named | references).items()}
+    spans = list(sentences(doc))
+    references, several = find_references(tree, named, mentions, spans)
+    named |= references
+    named |= first_persons(tree, named, quote_speakers(tree, spans), spans)
+    named = {i: principal(mention) for i, mention in named.items()}
     several |= pairs_meant(tree, named)
-    return tree, NamedWords(named, several, name_lists(tree, named))
+    named = NamedWords(named, several, name_lists(tree, named))
+    several |= {i: group for i, group in groups_meant(tree, named).items() if i not in several}
+    return tree, named
 
 
 def actors_and_places(tree: Tree, actors: NamedWords) -> NamedWords:
@@ -68,7 +74,10 @@ def coded_events(tree: Tree, named: NamedWords) -> Iterator[Event]:
     if not named:
         return
     spans = list(sentences(tree.doc))
-    acts_of = cache(lambda start, end: sentence_acts(tree, start, end))  # each sentence is read at most once
+    speakers = quote_speakers(tree, spans)
+    acts_of = cache(  # each sentence is read at most once
+        lambda start, end: sentence_acts(tree, start, end, speakers.get(start))
+    )
     coded = [row for sentence in sentence_events(tree, named, spans, acts_of) for row in sentence]
     coded += one_sided_attacks(tree, named, spans, acts_of, coded)
     backing = [row.event for row in coded if is_backing(row)]
@@ -81,9 +90,9 @@ def coded_events(tree: Tree, named: NamedWords) -> Iterator[Event]:
         yield event._replace(source_sponsor_code=source, target_sponsor_code=target)
 
 
-def sentence_acts(tree: Tree, start: int, end: int) -> list[Act]:
+def sentence_acts(tree: Tree, start: int, end: int, speaker: int | None) -> list[Act]:
     """What is done in the words from `start` to `end`, and what is done by saying something."""
-    return [*find_acts(tree, start, end), *statement_acts(tree, start, end)]
+    return [*find_acts(tree, start, end), *statement_acts(tree, start, end, speaker)]
 
 
 def sentence_events(
@@ -93,7 +102,7 @@ def sentence_events(
     with_places = actors_and_places(tree, actors)
     before = nothing_told()
     for sentence in spans:
-        if not may_hold_event(sentence, actors, with_places, bool(before.deeds)):
+        if not names_somebody(sentence, actors):
             continue
         acts = acts_of(sentence.start, sentence.end)
         found = [
@@ -132,13 +141,9 @@ def mention_of(event: Event, side: str) -> Mention:
     return Mention(0, 0, *parts, None, None, False)
 
 
-def may_hold_event(sentence: Span, actors: Actors, with_places: Actors, has_deeds: bool) -> bool:
-    """Whether a sentence names two sides, or one where the text before may give the other."""
-    inside = range(sentence.start, sentence.end)
-    if any(pair_at(actors, i) for i in inside):
-        return True
-    is_pair = len({with_places[i].actor_id for i in inside if i in with_places}) > 1
-    return (is_pair or has_deeds) and any(i in actors for i in inside)
+def names_somebody(sentence: Span, actors: NamedWords) -> bool:
+    """Whether a sentence names a side; the text before may give the other."""
+    return any(i in actors or pair_at(actors, i) for i in range(sentence.start, sentence.end))
 
 
 def described_backing(tree: Tree, described: Sequence[tuple[Mention, Mention]]) -> list[CodedAct]:

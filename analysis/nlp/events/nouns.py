@@ -2,11 +2,14 @@
 
 from analysis.nlp.actors.gazetteer import ends_place
 from analysis.nlp.events.lexicon import Rule, figurative_nouns, noun_classes, noun_rules
-from analysis.nlp.parse.tree import APPOSITIONS, Tree, dependents, nouns_after, prepositional_phrases
+from analysis.nlp.parse.tree import APPOSITIONS, VERBAL, Tree, dependents, nouns_after, prepositional_phrases
 from analysis.nlp.parse.word_classes import word_classes
 
 MODIFIERS = frozenset(("compound", "amod", "poss", "nmod"))
 COMPOUNDS = frozenset(("compound",))
+DEPTH = 3  # how many nouns may come between: for a new round of talks
+STATE_PREPOSITIONS = frozenset(("in", "at", "for", "of"))
+STATE_VERBS = frozenset(("be", "remain", "stay", "keep", "prepare", "get", "stand"))
 GOODS = frozenset(("weapon", "aid", "medicine"))  # classes of noun whose delivery is an act
 
 
@@ -72,3 +75,15 @@ def delivery_rule(tree: Tree, noun: int) -> Rule | None:
     goods += dependents(tree, noun, COMPOUNDS)
     classes = {name for n in goods for name in noun_classes().get(tree.lemmas[n], ())}
     return Rule("AID", None, "", f"{tree.lemmas[noun]} of goods") if classes & GOODS else None
+
+
+def is_in_state(tree: Tree, noun: int) -> bool:
+    """What the subject is in or makes ready for: `are in talks`, `remain at war`, `prepare for talks`."""
+    for _ in range(DEPTH):  # for a new round of talks
+        prep = tree.heads[noun]
+        if tree.deps[noun] != "pobj" or tree.lemmas[prep] not in STATE_PREPOSITIONS:
+            return False
+        noun = tree.heads[prep]
+        if tree.pos[noun] in VERBAL:
+            return tree.lemmas[noun] in STATE_VERBS
+    return False

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from analysis.nlp.actors.gazetteer import find_places, leaders, match_at
 from analysis.nlp.actors.page import DASHES, Mention
+from analysis.nlp.events.act_agents import speakers_above
 from analysis.nlp.events.act_targets import is_after
 from analysis.nlp.events.acts import Act
 from analysis.nlp.events.lexicon import noun_rules
-from analysis.nlp.events.nouns import classes_of, is_border, noun_rule
+from analysis.nlp.events.nouns import classes_of, is_border, is_in_state, noun_rule
 from analysis.nlp.events.predicates import DEPTH
 from analysis.nlp.events.representation import POSSESSIVE_PRONOUNS, represented
 from analysis.nlp.events.sponsors import GROUP, Actors
@@ -41,8 +42,6 @@ TALKS = frozenset(("CONSULT", "REQUEST", "SUPPORT", "AGREE"))
 MEETING_PREPOSITIONS = frozenset(("after", "during", "following", "in", "at", "before", "with", "for"))
 SENDING = frozenset(("send", "deploy", "dispatch", "move", "mobilize", "mobilise", "station"))
 OCCASIONS = frozenset(("in", "at", "during", "after", "following"))
-STATE_PREPOSITIONS = frozenset(("in", "at", "for", "of"))
-STATE_VERBS = frozenset(("be", "remain", "stay", "keep", "prepare", "get", "stand"))
 AND = frozenset(("and",))
 PEOPLE = frozenset(
     ("him", "her", "them", "it", "me", "us", "those", "people", "anyone", "man", "woman", "person")
@@ -182,7 +181,7 @@ def doers(tree: Tree, act: Act, actors: Actors) -> list[Mention]:
     role = "given" if is_gift else "doer"
     found = [mention for noun in act.agents for mention in represented(tree, noun, actors, role)]
     if not found and act.trigger == act.verb and tree.pos[act.trigger] in NOMINAL:
-        above = doers_above(tree, act, actors)
+        above = [n for noun in doers_above(tree, act, actors) for n in coordinated(tree, noun)]
         found = [mention for noun in above for mention in represented(tree, noun, actors, "doer")]
     links = DASHES | AND if act.shape in ("mutual", "state") else AND
     found += [actors[m.start - 2] for m in found if is_second_of_pair(tree, m, actors, links)]
@@ -211,6 +210,8 @@ def doers_above(tree: Tree, act: Act, actors: Actors) -> list[int]:
         above = [n for i in subjects_of_verb_above(tree, tree.heads[noun], 0) for n in coordinated(tree, i)]
         sides = {m.actor_id for n in above for m in represented(tree, n, actors, "doer")}
         return above if len(sides) > 1 else []
+    if act.root == "CONSULT" and tree.deps[noun] == "attr" and act.patients:
+        return speakers_above(tree, tree.heads[noun])  # X said there had been talks with Y
     if act.mode == VISIT and tree.deps[noun] == "dobj":  # X's trip will include a visit to Y
         trips = logical_subjects(tree, tree.heads[noun])
         return [n for trip in trips if is_visit(tree, trip) for n in dependents(tree, trip, POSSESSORS)]
@@ -233,18 +234,6 @@ def is_visit(tree: Tree, noun: int) -> bool:
     return rule is not None and rule.mode == VISIT
 
 
-def is_in_state(tree: Tree, noun: int) -> bool:
-    """What the subject is in or makes ready for: `are in talks`, `remain at war`, `prepare for talks`."""
-    for _ in range(DEPTH):  # for a new round of talks
-        prep = tree.heads[noun]
-        if tree.deps[noun] != "pobj" or tree.lemmas[prep] not in STATE_PREPOSITIONS:
-            return False
-        noun = tree.heads[prep]
-        if tree.pos[noun] in VERBAL:
-            return tree.lemmas[noun] in STATE_VERBS
-    return False
-
-
 def partner_above(tree: Tree, noun: int, actors: Actors) -> list[int]:
     """The Y of `use ties with Y to calm its clashes with X`."""
     things = [thing for i in ancestors(tree, noun) for thing in dependents(tree, i, OBJECTS)]
@@ -261,13 +250,13 @@ def targets(tree: Tree, act: Act, actors: Actors, agents: Sequence[Mention]) -> 
     The first noun that names somebody other than the agents decides, with what `and` joins to it. Where an
     armed group strikes from is not whom it strikes: attacks by Hezbollah in Lebanon.
     """
-    known, role = {mention.actor_id for mention in agents}, target_role(act)
+    role = target_role(act)
     grounds = {mention.country_code for mention in agents if mention.kind == GROUP}
     places = act.places if act.root in FORCE else ()
     aims = act.purposes if act.root in ("AID", "MOBILIZE") else ()
     for nouns, share in ((act.patients, 1.0), (places, 0.8), (aims, 0.8)):
         for noun in nouns:
-            found = others_at(tree, act, noun, actors, known)
+            found = others_at(tree, act, noun, actors, agents)
             if grounds:
                 own = [] if nouns is places else represented(tree, noun, actors, "asked")
                 found = [m for m in found if m.country_code not in grounds or m in own]
@@ -292,12 +281,19 @@ def target_role(act: Act) -> str:
     return "hit" if act.root in GROUNDED else "judged" if act.root in JUDGING else "asked"
 
 
-def others_at(tree: Tree, act: Act, noun: int, actors: Actors, known: set[str]) -> list[Mention]:
-    """Whom a noun of an act stands for, if not only those who do it."""
+def others_at(tree: Tree, act: Act, noun: int, actors: Actors, agents: Sequence[Mention]) -> list[Mention]:
+    """Whom a noun of an act stands for, if not only those who do it and their own country."""
+    known = {mention.actor_id for mention in agents}
     found = represented(tree, noun, actors, target_role(act))
     if all(m.actor_id in known for m in found) and tree.pos[act.verb] in VERBAL and QUADS[act.root] == 4:
         found = [m for m in opponents_by_pronoun(tree, noun, actors) if m.actor_id not in known]
-    return found if any(m.actor_id not in known for m in found) else []
+    others = (m for m in found if m.actor_id not in known)
+    return found if any(not is_of_one_side(m, agents) for m in others) else []
+
+
+def is_of_one_side(mention: Mention, agents: Sequence[Mention]) -> bool:
+    """The agents' own country or body: Blinken flew from the US to X."""
+    return bool(agents) and all(is_own(mention, agent) or is_own(agent, mention) for agent in agents)
 
 
 def opponents_by_pronoun(tree: Tree, noun: int, actors: Actors) -> list[Mention]:

@@ -179,6 +179,8 @@ def shares_subject(tree: Tree, below: int) -> bool:
 def object_act(tree: Tree, verb: int) -> Predicate | None:
     """The act that an operator's object is: `stop attacks`, `cancelled its participation in talks`."""
     nouns = logical_objects(tree, verb) + nouns_after(tree, verb, "of", "to", "from", "out")
+    sums = [noun for noun in nouns if tree.pos[noun] in ("NUM", "SYM")]  # $250m in aid
+    nouns += [n for noun in sums for n in nouns_after(tree, noun, "in", "of")]
     nouns += [n for noun in nouns for n in attended_nouns(tree, noun)]
     for noun in nouns:
         rule = noun_rule(tree, noun) if tree.pos[noun] in NOMINAL else None

@@ -4,6 +4,7 @@ Only what is named before is meant, the last that fits. Words in quotation marks
 `we` and `they` are not the article's, and stay unresolved.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import accumulate
@@ -15,7 +16,7 @@ from analysis.country_names import country_name
 from analysis.lexicons import check_cells, load_lexicon
 from analysis.nlp.actors.gazetteer import first_words, split_cell
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.actors.state_organs import Setting, organ_country, organ_of, read_setting
+from analysis.nlp.actors.state_organs import Setting, is_organ, organ_country, organ_of, read_setting
 from analysis.nlp.actors.titles import roles
 from analysis.nlp.events.nouns import MODIFIERS
 from analysis.nlp.events.pronouns import continued_subject, main_subject
@@ -54,6 +55,7 @@ ANY_SUBJECTS = SUBJECTS | PASSIVE_SUBJECTS
 DESCRIBING = MODIFIERS | {"poss"}
 PLURAL = frozenset(("NNS", "NNPS"))
 OPEN_MARKS, CLOSE_MARKS, EVEN_MARKS = "“«", "”»", '"'
+HOME_TIMES = 2
 MEMORY = 200  # tokens back to what a description may mean
 
 
@@ -69,6 +71,14 @@ class Known(dict[int, Mention]):
     def setting(self) -> Setting:
         """What the article says of countries, read only where an organ needs it."""
         return read_setting(self.tree.doc, self.mentions, paragraph_numbers(self.tree))
+
+    @cached_property
+    def home(self) -> str | None:
+        """The country named first, if the article names it far more often than any other."""
+        codes = [m.country_code for m in self.mentions if m.kind == "country" and not m.is_dateline]
+        (main, most), *rest = Counter(codes).most_common(2) or [(None, 0)]
+        is_main = bool(codes) and codes[0] == main and (not rest or most >= HOME_TIMES * rest[0][1])
+        return main if is_main else None
 
 
 class Description(NamedTuple):
@@ -277,6 +287,7 @@ def organ_owner(tree: Tree, noun: int, known: Known, before: Span | None) -> lis
     if organ_of(description) is None:
         return []
     code = organ_country(known.setting, noun, description, subject_country(tree, before, known))
+    code = code or (known.home if is_organ(description) else None)
     return [country_mention(noun, code)] if code else []
 
 

@@ -228,7 +228,9 @@ def possessive_pronoun_actors(tree: Tree, pronoun: int, actors: Actors, depth: i
     for noun in subjects_above(tree, above):
         found = represented(tree, noun, actors, "doer", depth + 1)
         if found:
-            return found if last in found or is_subject_of_conjunct(tree, pronoun) else []
+            if last in found or is_subject_of_conjunct(tree, pronoun):
+                return found
+            break
     return only_owner(tree, pronoun, actors)
 
 

@@ -5,15 +5,18 @@ The words are those that stance has for praise and blame (`data/stance/terms.csv
 
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from analysis.lexicons import load_lexicon
 from analysis.nlp.events.acts import Act
 from analysis.nlp.events.lexicon import Rule
 from analysis.nlp.events.nouns import noun_rule
+from analysis.nlp.events.predicates import OBLIGATION, is_obliged
 from analysis.nlp.parse.arguments import logical_subjects
 from analysis.nlp.parse.speech_verbs import speech_verbs
 from analysis.nlp.parse.tree import (
     CLAUSAL_COMPLEMENTS,
+    PASSIVE_SUBJECTS,
     SUBJECTS,
     VERBAL,
     Tree,
@@ -24,18 +27,35 @@ from analysis.nlp.parse.tree import (
     nouns_after,
 )
 from analysis.nlp.parse.verb_status import NEGATIVES, is_negated, verb_status
+from analysis.nlp.parse.word_classes import word_classes
 from analysis.schemas import ACT_STATUSES
 
 ACCUSATION = Rule("ACCUSE", "disapprove", "", "says is bad")
 PRAISE = Rule("SUPPORT", None, "", "says is good")
+URGING = Rule("REQUEST", None, "", "says is important")
+RIGHT = Rule("SUPPORT", None, "", "says has a right")
+RIGHTS = frozenset(("right", "entitle", "entitled"))
+HAVING = frozenset(("have", "be", "entitle"))
 GOODWILL = Rule("SUPPORT", None, "", "says is for relations")
 PREDICATES = frozenset(("attr", "acomp", "oprd", "dobj"))
 ADJECTIVES = frozenset(("amod",))
 ASIDES = frozenset(("advcl", "relcl"))
+TRYING = frozenset(("try", "seek", "want", "continue", "keep", "begin", "start", "attempt"))
+TRIED = frozenset(("xcomp",))
+CONTENTS = frozenset(("ccomp", "xcomp", "advcl", "acl", "relcl"))
+MOST_WORDS = 60  # of a clause that are read for a wish
 TIES = frozenset(("SUPPORT", "COOPERATE"))  # roots of relations, partnership, cooperation
 CLEAR = 2.0  # weight from which a word is praise or blame by itself
 SHADE = 1.0  # weight from which a word casts doubt on a wish for good relations
 PROBABILITY = 0.6
+
+
+class Saying(NamedTuple):
+    """Who says something by which verb; the verb of the clause itself where the quote only goes on."""
+
+    verb: int
+    status: str
+    speakers: tuple[int, ...]
 
 
 @cache
@@ -45,13 +65,38 @@ def judging_words() -> dict[str, float]:
     return {term: float(weight) for term, weight in zip(rows["term"], rows["agent"], strict=True)}
 
 
-def statement_acts(tree: Tree, start: int, end: int) -> Iterator[Act]:
-    """Acts that the words from `start` to `end` do by saying something of somebody."""
+def statement_acts(tree: Tree, start: int, end: int, speaker: int | None = None) -> Iterator[Act]:
+    """Acts that the words from `start` to `end` do by saying something of somebody.
+
+    Args:
+        tree: the parsed text.
+        start: first word.
+        end: behind the last word.
+        speaker: who speaks them, if they are a quote that goes on from the sentence before.
+    """
+    reports = False
     for verb in range(start, end):
-        if tree.pos[verb] in VERBAL and may_report(tree, verb) and verb_status(tree, verb) in ACT_STATUSES:
-            for clause in dependents(tree, verb, CLAUSAL_COMPLEMENTS):
-                yield from judgements(tree, verb, clause)
-                yield from goodwill(tree, verb, clause)
+        if tree.pos[verb] in VERBAL and may_report(tree, verb):
+            reports = True
+            status = verb_status(tree, verb)
+            speakers = tuple(n for i in logical_subjects(tree, verb) for n in coordinated(tree, i))
+            for clause in dependents(tree, verb, CLAUSAL_COMPLEMENTS) if status in ACT_STATUSES else ():
+                yield from clause_acts(tree, Saying(verb, status, speakers), clause)
+    if speaker is not None and not start <= speaker < end and not reports:
+        root = tree.doc[start:end].root.i
+        said = Saying(root, "past", (speaker,))
+        yield from clause_acts(tree, said, root)
+        if is_obliged(tree, root):
+            asked = [n for i in dependents(tree, root, SUBJECTS) for n in coordinated(tree, i)]
+            yield spoken_act(said, root, OBLIGATION, asked)
+
+
+def clause_acts(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
+    """What is done by saying one clause."""
+    yield from judgements(tree, said, clause)
+    yield from goodwill(tree, said, clause)
+    yield from urgings(tree, said, clause)
+    yield from rights(tree, said, clause)
 
 
 def may_report(tree: Tree, verb: int) -> bool:
@@ -59,7 +104,7 @@ def may_report(tree: Tree, verb: int) -> bool:
     return is_saying_verb(tree, verb) or tree.lemmas[verb] in speech_verbs()["speaker"]
 
 
-def judgements(tree: Tree, verb: int, clause: int) -> Iterator[Act]:
+def judgements(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
     """`X said Y was lying`, `X said Y was a threat`; but who `was killed` is no culprit."""
     subjects = dependents(tree, clause, SUBJECTS)
     if not subjects or is_passive(tree, clause):
@@ -68,29 +113,55 @@ def judgements(tree: Tree, verb: int, clause: int) -> Iterator[Act]:
     weight = -weight if is_negated(tree, clause) else weight
     judged = [noun for i in subjects for noun in coordinated(tree, i)]
     if weight <= -CLEAR:
-        yield spoken_act(tree, verb, clause, ACCUSATION, judged)
+        yield spoken_act(said, clause, ACCUSATION, judged)
     elif weight >= CLEAR and tree.pos[clause] != "VERB":  # was a friend; but what it creates may be bad
-        yield spoken_act(tree, verb, clause, PRAISE, judged)
+        yield spoken_act(said, clause, PRAISE, judged)
+
+
+def urgings(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
+    """`X said it was important that Y leave`, `X said it is time for Y to leave`."""
+    calls = [i for i in dependents(tree, clause, PREDICATES) if tree.lemmas[i] in word_classes()["urging"]]
+    if not calls or is_negated(tree, clause):
+        return
+    below = [i for word in (clause, *calls) for i in dependents(tree, word, CONTENTS)]
+    asked = [noun for i in below for noun in dependents(tree, i, SUBJECTS)]
+    asked = [noun for noun in asked if noun not in tree.children[clause]]
+    if asked:
+        yield spoken_act(said, clause, URGING, [n for noun in asked for n in coordinated(tree, noun)])
+
+
+def rights(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
+    """`X said Y has a right to defend itself`, `X said Y is entitled to self-defence`."""
+    things = [clause, *dependents(tree, clause, PREDICATES)]
+    is_right = any(tree.lemmas[i] in RIGHTS for i in things) and not is_negated(tree, clause)
+    owners = dependents(tree, clause, SUBJECTS | PASSIVE_SUBJECTS) if is_right else []
+    if owners and tree.lemmas[clause] in HAVING:
+        yield spoken_act(said, clause, RIGHT, [n for i in owners for n in coordinated(tree, i)])
 
 
 def predicate_words(tree: Tree, clause: int) -> list[int]:
     """The verb of a clause and what it says the subject is or does, with the adjectives."""
-    things = [n for i in dependents(tree, clause, PREDICATES) for n in coordinated(tree, i)]
-    return [clause, *things, *(k for i in things for k in dependents(tree, i, ADJECTIVES))]
+    tried = dependents(tree, clause, TRIED) if tree.lemmas[clause] in TRYING else []  # was trying to harm
+    things = [
+        n for v in (clause, *tried) for i in dependents(tree, v, PREDICATES) for n in coordinated(tree, i)
+    ]
+    return [clause, *tried, *things, *(k for i in things for k in dependents(tree, i, ADJECTIVES))]
 
 
-def goodwill(tree: Tree, verb: int, clause: int) -> Iterator[Act]:
+def goodwill(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
     """`X said it wants good relations with Y`, `X said it is important to mend ties with Y`."""
     words = list(words_below(tree, clause))
     ties = [n for i in words for n in tied_nouns(tree, i)]
     if ties and not any(is_doubt(tree, i) for i in words):
-        yield spoken_act(tree, verb, clause, GOODWILL, ties)
+        yield spoken_act(said, clause, GOODWILL, ties)
 
 
 def words_below(tree: Tree, clause: int) -> Iterator[int]:
     """Words of a clause without its asides."""
     waiting = [clause]
-    while waiting:
+    for _ in range(MOST_WORDS):
+        if not waiting:
+            return
         i = waiting.pop()
         yield i
         waiting += [k for k in tree.children[i] if tree.deps[k] not in ASIDES]
@@ -109,7 +180,5 @@ def is_doubt(tree: Tree, i: int) -> bool:
     return is_open or judging_words().get(tree.lemmas[i].lower(), 0.0) < -SHADE
 
 
-def spoken_act(tree: Tree, verb: int, clause: int, rule: Rule, about: list[int]) -> Act:
-    speakers = tuple(n for i in logical_subjects(tree, verb) for n in coordinated(tree, i))
-    status = verb_status(tree, verb)
-    return Act(clause, verb, rule, status, speakers, tuple(about), (), (), PROBABILITY)
+def spoken_act(said: Saying, clause: int, rule: Rule, about: list[int]) -> Act:
+    return Act(clause, said.verb, rule, said.status, said.speakers, tuple(about), (), (), PROBABILITY)

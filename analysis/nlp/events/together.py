@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.sponsors import Actors
 from analysis.nlp.parse.parser import sentences
-from analysis.nlp.parse.tree import APPOSITIONS, Tree, dependents
+from analysis.nlp.parse.tree import APPOSITIONS, Tree, coordinated, dependents
 from analysis.nlp.parse.word_classes import word_classes
 
 Pairs = Mapping[int, tuple[Mention, Mention]]
@@ -23,7 +23,10 @@ BOTH = frozenset(("two", "both"))
 KNOWN = frozenset(("the", "these", "those", "their", "both"))
 LINKS = frozenset((",", "and", "the"))
 MIN_LIST = 3
+MAX_LIST = 20  # pairs grow with the square; a longer list is a register, and nobody acts in it
 BARE = frozenset(("pair", "duo", "two", "both"))
+NOMINATIVE = frozenset(("nsubj",))
+SIZES = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 LOOK_BACK = 3  # sentences before that may name the two
 SUBJECT_OR_OBJECT = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "poss"))
 
@@ -77,8 +80,8 @@ def is_next_in_list(tree: Tree, first: Mention, second: Mention) -> bool:
 
 
 def is_list(tree: Tree, run: list[Mention]) -> bool:
-    """Three or more, the last after `and`; not: in X, Y and Z met."""
-    if len(run) < MIN_LIST or "and" not in tree.words[run[-2].end : run[-1].start]:
+    """Three or more, though not too many, the last after `and`; not: in X, Y and Z met."""
+    if not MIN_LIST <= len(run) <= MAX_LIST or "and" not in tree.words[run[-2].end : run[-1].start]:
         return False
     deps = [tree.deps[mention.end - 1] for mention in run]
     return not (deps[0] == "pobj" and "nsubj" in deps[1:])
@@ -101,6 +104,43 @@ def pairs_meant(tree: Tree, actors: Actors) -> dict[int, tuple[Mention, Mention]
                 if two and len(two) == 2:
                     found[i] = two
     return found
+
+
+def groups_meant(tree: Tree, actors: NamedWords) -> dict[int, tuple[Mention, ...]]:
+    """Token -> who are meant by `they` or `the three nations`, if they did something together just before.
+
+    Args:
+        tree: the parsed text.
+        actors: token -> the actor mentioned there, with the lists of names.
+    """
+    found: dict[int, tuple[Mention, ...]] = {}
+    group: tuple[Mention, ...] = ()
+    for sentence in sentences(tree.doc):
+        subject = next(iter(dependents(tree, sentence.root.i, NOMINATIVE)), None)
+        named = joint_actors(tree, subject, actors) if subject is not None else ()
+        if group and subject is not None and is_phrase_for_group(tree, subject, len(group), actors):
+            found[subject] = named = group
+        group = named
+    return found
+
+
+def joint_actors(tree: Tree, subject: int, actors: NamedWords) -> tuple[Mention, ...]:
+    """Two or more of different countries who are subject together."""
+    nouns = [n for n in coordinated(tree, subject) if n in actors]
+    by_country = {m.country_code: m for n in nouns for m in listed_with(actors, n) if m.country_code}
+    return tuple(by_country.values()) if len(by_country) > 1 else ()
+
+
+def is_phrase_for_group(tree: Tree, i: int, size: int, actors: Actors) -> bool:
+    """`they`, `the governments`, `the three nations`; a number must fit."""
+    if i in actors:
+        return False
+    below = {tree.words[k].lower() for k in tree.children[i]}
+    if tree.words[i].lower() == "they":
+        return True
+    is_known = tree.tags[i] == "NNS" and tree.lemmas[i] in word_classes()["pair"] and bool(below & KNOWN)
+    counts = {SIZES[word] for word in below if word in SIZES}
+    return is_known and "of" not in below and counts <= {size}
 
 
 def is_phrase_for_two(tree: Tree, i: int, actors: Actors) -> bool:

@@ -25,6 +25,7 @@ from analysis.schemas import ACT_STATUSES, QUADS
 MOST_CHARGES = 3  # recent charges that a speaker may be answering
 MOST_DEEDS = 12  # recent acts among which a deed or a target is looked for
 JUDGING = frozenset(("ACCUSE", "SUPPORT", "REJECT", "PROTEST"))
+HELP = frozenset(("AID", "AGREE"))  # given or promised
 RECALLED = frozenset(("ASSAULT", "AID"))
 SHARE = 0.8  # how sure a side is that only the text before gives
 MADE_OF = frozenset(("oprd",))
@@ -120,8 +121,10 @@ def calls_charge_bad(tree: Tree, act: Act) -> bool:
 
 def judged_deeds(tree: Tree, act: Act) -> list[int]:
     """The deeds that an act judges, where nothing says whose they are."""
-    if act.root not in JUDGING or act.status not in ACT_STATUSES or act.shape:
+    if act.root not in JUDGING or act.status not in ACT_STATUSES or act.shape not in ("", "reverse"):
         return []
+    if act.shape == "reverse":  # the strike drew criticism from X
+        return [noun for noun in act.patients if is_known_deed(tree, noun)]
     if tree.pos[act.verb] in NOMINAL:  # the strike drew criticism from X
         nouns = logical_subjects(tree, tree.heads[act.verb]) if tree.deps[act.verb] == "dobj" else []
     else:
@@ -135,7 +138,9 @@ def judged_deeds(tree: Tree, act: Act) -> list[int]:
 def is_known_deed(tree: Tree, noun: int) -> bool:
     """`the attack`, `these sanctions`, `the move`, if not `the X attack` or `the attack by X`."""
     rule = noun_rule(tree, noun)
-    is_deed = tree.lemmas[noun] in word_classes()["deed"] or (rule is not None and bool(rule.root))
+    is_deed = tree.lemmas[noun] in word_classes()["deed"] | word_classes()["terms"] or (
+        rule is not None and bool(rule.root)
+    )
     is_definite = any(tree.words[i].lower() in DEFINITE for i in (noun - 1, *tree.children[noun]))
     return is_deed and is_definite and tree.lemmas[noun] not in CLAIMS
 
@@ -145,6 +150,7 @@ def last_deed(tree: Tree, noun: int, judge: Mention, deeds: Sequence[Event]) -> 
     rule = noun_rule(tree, noun)
     for event in reversed(deeds):
         is_kind = event.root == rule.root if rule and rule.root else QUADS[event.root] in (2, 4)
+        is_kind = event.root == "REQUEST" if tree.lemmas[noun] in word_classes()["terms"] else is_kind
         if is_kind and event.status != "negated" and not is_side(judge, source_of(event)):
             return event
     return None
@@ -152,10 +158,13 @@ def last_deed(tree: Tree, noun: int, judge: Mention, deeds: Sequence[Event]) -> 
 
 def is_unaimed(tree: Tree, act: Act) -> bool:
     """Force or help with a doer of which nothing says to whom: `since Moscow launched its invasion`."""
-    is_known = act.root in RECALLED and act.shape in ("", "object") and act.status != "negated"
+    is_promise = act.root == "AGREE" and "aid" in act.rule.words
+    is_known = (
+        (act.root in RECALLED or is_promise) and act.shape in ("", "object") and act.status != "negated"
+    )
     own = {act.trigger, act.verb}
     others = [n for n in (*act.patients, *act.places) if n not in own and noun_rule(tree, n) is None]
-    if act.root == "AID":
+    if act.root in HELP:
         others = [n for n in others if tree.pos[n] == "PROPN"]  # gave X arms
     is_victim = tree.lemmas[act.trigger] in word_classes()["killing"]  # X's killing: X did not kill
     return is_known and not others and not act.purposes and not is_victim
@@ -164,10 +173,10 @@ def is_unaimed(tree: Tree, act: Act) -> bool:
 def recalled_target(act: Act, doer: Mention, deeds: Sequence[Event]) -> Side | None:
     """Whom the doer last fought, or who was last helped."""
     for event in reversed(deeds):
-        if event.root == act.root and not (act.root == "AID" and is_side(doer, target_of(event))):
+        if event.root == act.root and not (act.root in HELP and is_side(doer, target_of(event))):
             sides = [target_of(event), source_of(event)]
             others = [side for side in sides if not is_side(doer, side)]
-            if act.root == "AID" or len(others) == 1:
+            if act.root in HELP or len(others) == 1:
                 return others[0]
     return None
 

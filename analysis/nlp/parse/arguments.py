@@ -35,6 +35,10 @@ SUBJECT_CONTROL = frozenset(
 APPEALING = frozenset(("call", "appeal", "plead"))
 WHILE = frozenset(("after", "before", "while", "since", "when", "without", "upon"))
 GROUNDS = frozenset(("for", "of"))
+AGENTS = frozenset(("agent",))
+STRANDED = frozenset(("prep", "prt"))  # the `for` of `what X asked for`
+RELATIVE_WORDS = RELATIVES | {"where", "when", "why", "how"}
+CLIMB = 8  # words between a noun and the verb of its clause
 DEPTH = 4  # how far a rule climbs or descends
 
 
@@ -43,6 +47,8 @@ def logical_subjects(tree: Tree, verb: int, depth: int = 0) -> list[int]:
 
     In the passive it is the noun after `by`.
     """
+    if is_bare_relative(tree, verb):
+        return [verb - 1]
     if is_passive(tree, verb):
         return passive_agents(tree, verb)
     own = dependents(tree, verb, SUBJECTS)
@@ -59,6 +65,13 @@ def logical_subjects(tree: Tree, verb: int, depth: int = 0) -> list[int]:
     if is_headline_infinitive(tree, verb) or tree.deps[verb] == "amod":
         return [tree.heads[verb]]
     return inherited_subjects(tree, verb, depth)
+
+
+def is_bare_relative(tree: Tree, verb: int) -> bool:
+    """`the deal Vega signed`, where the parser takes Vega to explain the deal and `signed` for passive."""
+    is_below = verb > 0 and tree.deps[verb] == "acl" and tree.tags[verb] in ("VBN", "VBD")
+    is_name = is_below and tree.deps[verb - 1] == "appos" and tree.pos[verb - 1] == "PROPN"
+    return is_name and tree.heads[verb - 1] == tree.heads[verb] and not dependents(tree, verb, AGENTS)
 
 
 def inherited_subjects(tree: Tree, verb: int, depth: int) -> list[int]:
@@ -162,7 +175,7 @@ def passive_subjects(tree: Tree, verb: int) -> list[int]:
 
 def subjects_of_verb_above(tree: Tree, i: int, depth: int) -> list[int]:
     """Subjects of the nearest verb above a word: `after meeting Xi, he said`."""
-    for _ in range(DEPTH):
+    for _ in range(CLIMB):
         if tree.pos[i] in ("VERB", "AUX"):
             return logical_subjects(tree, i, depth + 1)
         if tree.heads[i] == i:
@@ -186,19 +199,29 @@ def subjects_of_noun(tree: Tree, noun: int) -> list[int]:
 def antecedents(tree: Tree, verb: int, subject: int) -> list[int]:
     """Whom a subject means: the noun before `who` and `which`, the speaker for `it` in `X said it would`."""
     word = tree.words[subject].lower()
-    if tree.deps[verb] == "relcl" and word in RELATIVES:
-        return [tree.heads[verb]]
     head = tree.heads[verb]
+    if tree.deps[verb] == "relcl" and word in RELATIVES:
+        speaks = tree.lemmas[head] in word_classes()["announcement"] | word_classes()["document"]
+        return [head, *(subjects_of_noun(tree, head) if speaks else [])]  # X's statements that threaten Y
     is_announced = tree.deps[verb] == "acl" and tree.lemmas[head] in word_classes()["announcement"]
     if word in PRONOUNS and is_announced:
         return [subject, *subjects_of_noun(tree, head)]  # X's announcement that it would
     if word in PRONOUNS and tree.deps[verb] == "relcl" and has_where(tree, verb):
         return [subject, *subjects_of_verb_above(tree, head, 1)]  # X visited Rome, where he met Y
-    if word in PRONOUNS and tree.deps[verb] in ("ccomp", "conj") and head != verb:
+    is_idiom = word == "it" and tree.lemmas[verb] == "come"  # when it comes to X
+    is_aside = tree.deps[verb] == "advcl" and is_only_name(tree, head, subject) and not is_idiom
+    if word in PRONOUNS and (is_aside or tree.deps[verb] in ("ccomp", "conj")) and head != verb:
         above = dependents(tree, head, SUBJECTS) or participle_speakers(tree, head)
-        if above and tree.words[above[-1]].lower() not in PRONOUNS:
+        if above:
             return [subject, *antecedents(tree, head, above[-1])]
     return [subject]
+
+
+def is_only_name(tree: Tree, verb: int, pronoun: int) -> bool:
+    """`Vega spoke when she met them`: nobody else is named between the subject and the pronoun."""
+    above = dependents(tree, verb, SUBJECTS)
+    between = range(above[-1] + 1, pronoun) if above else range(0)
+    return bool(above) and above[-1] < pronoun and not any(tree.pos[i] == "PROPN" for i in between)
 
 
 def has_where(tree: Tree, verb: int) -> bool:
@@ -213,6 +236,15 @@ def participle_speakers(tree: Tree, verb: int) -> list[int]:
     for _ in range(DEPTH):
         above.append(tree.heads[above[-1]])
     return next((own for i in above if (own := dependents(tree, i, SUBJECTS))), [])
+
+
+def has_no_relative(tree: Tree, verb: int) -> bool:
+    """`the deal Vega signed`: a clause below a noun, without a pronoun, that lacks its object."""
+    below = tree.children[verb]
+    words = {tree.words[i].lower() for i in below}
+    has_rest = any(tree.deps[i] in CLAUSAL_COMPLEMENTS | STRANDED and not tree.children[i] for i in below)
+    is_open = tree.deps[verb] == "relcl" and any(tree.deps[i] in SUBJECTS for i in below)
+    return is_open and not is_passive(tree, verb) and not has_rest and words.isdisjoint(RELATIVE_WORDS)
 
 
 def unread_objects(tree: Tree, verb: int) -> list[int]:
@@ -232,6 +264,6 @@ def logical_objects(tree: Tree, verb: int) -> list[int]:
     found = [i for i in found if tree.pos[i] not in ("ADP", "SCONJ")]
     relative = [i for i in found if tree.words[i].lower() in RELATIVES and tree.deps[verb] == "relcl"]
     found = [tree.heads[verb] if i in relative else i for i in found]
-    if tree.deps[verb] == "acl" and tree.tags[verb] == "VBN":
+    if (tree.deps[verb] == "acl" and tree.tags[verb] == "VBN") or (not found and has_no_relative(tree, verb)):
         found.append(tree.heads[verb])
     return [noun for i in found for noun in coordinated(tree, i)]

@@ -47,8 +47,10 @@ KINDS: Final = frozenset(
         "state",
         "suspicion",
         "taking back",
+        "terms",
         "time",
         "trip",
+        "urging",
         "wish",
     )
 )

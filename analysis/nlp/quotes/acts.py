@@ -13,6 +13,8 @@ from analysis.nlp.quotes.page import Page, tokens_of
 from analysis.nlp.quotes.unnamed_sources import unnamed_sources
 
 STRIKING = frozenset(("attack", "target", "hit"))
+ASKING = frozenset(("ask", "press", "push"))
+ASKED_ABOUT = frozenset(("clause", "on", "about"))
 WHEN_OR_WHERE = frozenset(("on", "in", "during", "since"))  # backed the rebels in the war
 BEHIND_CLAUSE = 0.59  # least share of a verb after the clause that it is read to report
 OF_STATES = 0.42  # of a verb with an object or a gerund, where its subject is a state
@@ -95,7 +97,7 @@ def is_deed(page: Page, claim: Claim) -> bool:
     cue = page.doc[claim.cue[0]]
     if claim.rule is not None:  # Asked about the “special relationship”, he smiled
         return claim.rule in FRAGMENT_RULES and claim.lemma == "ask" and cue.text == "Asked"
-    if claim.lemma == "ask" and claim.frame == "clause" and is_asked(cue):
+    if claim.lemma in ASKING and claim.frame in ASKED_ABOUT and is_asked(cue):
         return True
     if is_subject_of_deed(claim.lemma, page.doc[claim.speaker].lemma_.lower()):
         return True

@@ -179,9 +179,15 @@ def unlisted_name(cast: Cast, token: Token, name: str, owner: Mention | None) ->
         name,
         country_code=owner.country_code if owner else owned_code(cast, token, name),
         number=number_of(token),
-        gender="it" if organ_of(name) is not None or name_endings().get(token.text) in BODIES else None,
+        gender="it" if is_name_of_body(token, name) else None,
         is_named=True,
     )
+
+
+def is_name_of_body(token: Token, name: str) -> bool:
+    """`the Bavarian Ministry`, `the Hostages Forum`, `Lima's Andes Tours`: people have no article."""
+    is_body_word = organ_of(name) is not None or name_endings().get(token.text) in BODIES
+    return is_body_word or any(c.lower_ == "the" or c.dep_ == "poss" for c in token.lefts)
 
 
 def unnamed_speaker(cast: Cast, token: Token, name: str, owner: Mention | None, role: str) -> Speaker:

@@ -84,10 +84,11 @@ def read_cast(
 
 
 def unnamed_bodies(doc: Doc, at: dict[int, Mention]) -> Iterator[int]:
-    """Bodies without a name as main subjects: `The ministry gave no details. It said ...`."""
+    """Bodies without a name that do something: `The ministry gave no details. It said ...`."""
     for token in doc:
         is_noun = token.pos_ in NOMINAL and token.i not in at
-        if is_noun and is_main_subject(token) and is_body(token.lower_):
+        does = is_main_subject(token) or (token.dep_ == "pobj" and token.head.dep_ == "agent")
+        if is_noun and does and is_body(token.lower_):
             yield token.i
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.actors.state_organs import Setting, opening_organ_country, organ_country, organ_of
+from analysis.nlp.parse.reporting_words import is_strong
 from analysis.nlp.parse.tokens import is_noun_subject
 from analysis.nlp.quotes.titles import title_country
 
@@ -86,7 +87,8 @@ def note_mention(cast: Cast, mention: Mention) -> None:
     speaker = speaker_of_mention(cast, mention)
     is_subject = is_noun_subject(token)
     paragraph = cast.paragraphs[mention.start]
-    cast.recent.append(Sighting(last, paragraph, speaker, is_subject, False, is_main_subject(token)))
+    speaks = is_subject and is_strong(token.head.lemma_)  # Doe agrees. He said ...
+    cast.recent.append(Sighting(last, paragraph, speaker, is_subject, speaks, is_main_subject(token)))
     if mention.kind == "person" and mention.role:
         noun = ROLE_REST.split(mention.role.lower())[0].split()[-1]
         known = cast.by_noun.setdefault(noun, [])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from analysis.nlp.parse.clause_subject import NOUNS_AND_PRONOUNS, VERBS, own_subject, subject
+from analysis.nlp.parse.clause_subject import HOPS, NOUNS_AND_PRONOUNS, VERBS, own_subject, subject
 from analysis.nlp.parse.reporting_words import is_strong
 from analysis.nlp.parse.speech_verbs import speech_verbs
 from analysis.nlp.parse.tokens import child_with, is_noun_subject
@@ -22,7 +22,8 @@ def speaker_of_verb(verb: Token) -> Token | None:
     quoted = quoted_person(verb)
     if quoted is not None:
         return quoted
-    return stray_before(verb) or stray_after(verb) or subject(verb) or opening_subject(verb)
+    stray = stray_before(verb) or stray_after(verb) or outer_speaker(verb)
+    return stray or subject(verb) or opening_subject(verb)
 
 
 def quoted_person(verb: Token) -> Token | None:
@@ -31,6 +32,24 @@ def quoted_person(verb: Token) -> Token | None:
     if verb.dep_ != "pcomp" or above.lower_ != "as" or above.head.lemma_ not in QUOTING:
         return None
     return child_with(above.head, "dobj") or child_with(above.head, "nsubjpass")
+
+
+def outer_speaker(verb: Token) -> Token | None:
+    """`Vega` in `Vega said that the port was closed, adding that ...`, with the participle below `closed`.
+
+    `Vega said that Peru refused, arguing that ...` may tell what Peru argued; only `adding` is always Vega's.
+    """
+    inner = verb.head
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or not is_strong(verb.lemma_) or inner.i > verb.i:
+        return None
+    for _ in range(HOPS):
+        if inner.dep_ not in ("conj", "advcl"):
+            break
+        inner = inner.head
+    outer = inner.head
+    is_reported = inner.dep_ == "ccomp" and outer.i < inner.i and is_strong(outer.lemma_)
+    is_outer = is_reported and (verb.lemma_ == "add" or not is_strong(inner.lemma_))
+    return subject(outer) if is_outer else None
 
 
 def is_without_subject(verb: Token) -> bool:

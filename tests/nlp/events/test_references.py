@@ -105,6 +105,16 @@ def test_a_country_after_an_initial_is_no_surname():
     assert [mention.name for mention in find_actors(doc)] == ["Chad", "Mali"]
 
 
+def test_a_war_that_broke_out_between_two_is_fought_by_both():
+    text = "Sudan is at odds. Sudan waits. War broke out between the army and the Rapid Support Forces."
+    assert {("SDN", "group:rsf", "ASSAULT"), ("group:rsf", "SDN", "ASSAULT")} <= rows(text)
+
+
+def test_the_army_is_nobody_where_the_article_is_about_two_countries():
+    text = "Chad met Mali. It rained. War broke out between the army and the Rapid Support Forces."
+    assert not any("ASSAULT" in row for row in rows(text))
+
+
 def test_two_who_spoke_in_a_call_spoke_with_each_other():
     text = "Chadian and Malian leaders spoke of peace in a phone call."
     assert {("TCD", "MLI", "CONSULT"), ("MLI", "TCD", "CONSULT")} <= rows(text)

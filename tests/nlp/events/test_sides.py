@@ -278,3 +278,35 @@ def test_condemning_a_deed_accuses_its_doer_and_not_its_victim(parsed, text, exp
 )
 def test_every_side_of_an_act_is_found(parsed, text, expected):
     assert set(coded(parsed(text))) == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "pair", "root"),
+    [
+        ("The sanctions Peru imposed on Chile hurt.", ("PER", "CHL"), "COERCE"),
+        ("Peru's minister flew from Lima to Chile.", ("PER", "CHL"), "CONSULT"),
+        ("Peru and Chile remained in close contact.", ("PER", "CHL"), "CONSULT"),
+        ("Peru and Chile spoke by phone about trade.", ("PER", "CHL"), "CONSULT"),
+        ("Peru and Chile held talks, which were mediated by Brazil.", ("BRA", "CHL"), "CONSULT"),
+        ("Peru and Chile held talks with Brazil's mediation.", ("BRA", "PER"), "CONSULT"),
+        ("Kenya, along with Peru, rejected the Chilean plan.", ("PER", "CHL"), "REJECT"),
+    ],
+)
+def test_a_side_is_found_where_the_parser_hides_it(parsed, text, pair, root):
+    assert (*pair, root) in {row[:3] for row in coded(parsed(text))}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text", ["Peru and Chile called for talks.", "Peru and Chile spoke.", "Peru spoke of Chile."]
+)
+def test_who_calls_for_talks_holds_none(parsed, text):
+    held = {row for row in coded(parsed(text)) if row[2] == "CONSULT" and row[3] == "past"}
+    assert bool(held) == (text == "Peru and Chile spoke.")
+
+
+@pytest.mark.model
+def test_a_list_of_hundreds_of_countries_makes_no_square_of_pairs(parsed):
+    names = ["Peru", "Chile", "Kenya", "Brazil", "Bolivia", "Uganda", "Somalia", "Ghana"] * 40
+    assert len(coded(parsed(", ".join(names) + " and Mali held talks."))) < 2000

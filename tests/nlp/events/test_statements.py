@@ -60,3 +60,55 @@ def test_a_victim_of_a_killing_is_not_its_doer(parsed):
 def test_aid_without_a_recipient_goes_to_the_last_one(parsed):
     text = "Chile sent missiles to Peru. Brazil has supplied tanks."
     assert ("BRA", "PER", "AID", "past") in coded(parsed(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru said it is time for Chile to leave.", True),
+        ("Peru said it was important that Chile leave.", True),
+        ("Peru said it was not important that Chile leave.", False),
+        ("Peru said it was odd that Chile left.", False),
+    ],
+)
+def test_what_is_said_to_be_important_is_asked_for(parsed, text, expected):
+    assert (("PER", "CHL", "REQUEST", "past") in coded(parsed(text))) == expected
+
+
+def test_we_in_a_quote_of_a_pronoun_is_who_the_pronoun_means(parsed):
+    text = 'Peru attacked Chile. Kenyan President Jo Doe spoke. "We condemn these attacks," he added.'
+    assert ("KEN", "PER", "ACCUSE", "past") in coded(parsed(text))
+
+
+def test_a_quote_goes_on_with_its_speaker_and_we_is_the_speaker(parsed):
+    text = (
+        '"We fear Chile," Peru\'s president Jo Doe said. "Chile is a threat to peace. It attacked our ships."'
+    )
+    found = coded(parsed(text))
+    assert ("PER", "CHL", "ACCUSE", "past") in found
+    assert ("PER", "CHL", "ACCUSE", "past") not in coded(
+        parsed("Peru's president Jo Doe said so. Chile is a threat.")
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "pair", "root"),
+    [
+        ("Peru said Chile has a right to defend itself.", ("PER", "CHL"), "SUPPORT"),
+        ("Peru attacked Chile. The attack drew condemnation from Brazil.", ("BRA", "PER"), "ACCUSE"),
+        ("Peru said there had been no talks with the Chilean government.", ("PER", "CHL"), "CONSULT"),
+        (
+            "Peru, Kenya and Brazil visited Rome. The three nations urged Chile to talk.",
+            ("PER", "CHL"),
+            "REQUEST",
+        ),
+        ("Peru and Brazil criticised Bolivia. They urged Chile to talk.", ("BRA", "CHL"), "REQUEST"),
+    ],
+)
+def test_a_side_told_before_or_above_is_found(parsed, text, pair, root):
+    assert (*pair, root) in {row[:3] for row in coded(parsed(text))}
+
+
+def test_a_threat_that_is_met_with_a_response_is_no_meeting(parsed):
+    text = "Any threat by Peru will be met with a response from Chile, the Chilean ministry said."
+    assert not [row for row in coded(parsed(text)) if row[2] in ("CONSULT", "AGREE")]

@@ -116,3 +116,25 @@ def test_a_first_line_with_a_full_stop_is_no_headline():
 def test_a_sentence_ends_after_the_network_x(named):
     text = "“It deserves praise,” Jan Nowak wrote on X. Maria Lopez said she “respects” the “hard” choice."
     assert [speaker for speaker, _ in named(text)] == ["Jan Nowak", "Maria Lopez"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Nowak said the boats had been sent north, adding that their number was growing.", "Nowak"),
+        ("Nowak said that Peru had refused, adding that the talks were over.", "Nowak"),
+    ],
+)
+def test_whoever_said_something_also_adds_something(text, speaker, named):
+    assert {name for name, content in named(text) if content.startswith("that the")} <= {speaker}
+    assert named(text)[-1][0] == speaker
+
+
+def test_whoever_agrees_has_spoken(named):
+    text = "Mr Paul Ruiz said it was late. Mr Jan Nowak agrees.\n\nHe told reporters that the port was shut."
+    assert named(text)[-1] == ("Jan Nowak", "that the port was shut")
+
+
+def test_it_may_be_a_body_that_no_list_knows(named):
+    text = 'The Fishermen and Families Forum praised Peru. "We thank them," it said.'
+    assert named(text)[-1][0] != "Peru"
