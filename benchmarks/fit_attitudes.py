@@ -1,20 +1,21 @@
 #!/usr/bin/env python3
 """Fit the weights of `analysis/data/stance/attitudes.csv` on articles whose stances readers annotated.
 
-    python benchmarks/fit_attitudes.py articles_train.jsonl [MORE.jsonl ...] [--dev articles_dev.jsonl]
+    python benchmarks/fit_attitudes.py SHARED_FOLDER
 
-Each line of a file is an article as in `gold/articles_train.jsonl`: title, text, date and stances. A sentence
-in which a reader found a stance of its speaker towards a side teaches the label, another sentence of the two
-teaches little, every other one that nothing is held. There is one softmax for the rules alone and one for
-rules and models; the weights of a label are those by which it exceeds "nothing". Prints precision, recall and
-F1 by the least probability, on the first file (ten folds) and on dev. Run it again when rules or models
-change.
+Learns from `gold/articles_train.jsonl` and from the labels of further articles in `attitude_labels.jsonl`,
+which has the offsets of each stance and no text; the texts are in `corpora/`, read as title, blank line and
+text. A sentence in which a reader found a stance of its speaker towards a side teaches the label, another
+sentence of the two teaches little, every other one that nothing is held. There is one softmax for the rules
+alone and one for rules and models; the weights of a label are those by which it exceeds "nothing". Prints
+precision, recall and F1 by the least probability, on the training articles (ten folds) and on dev. Run it
+again when rules or models change.
 """
 
 import argparse
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +34,8 @@ from analysis.nlp.parse.parser import parse
 from analysis.nlp.quotes.attribution import find_quotes
 
 MODES = ("rules", "models")
+MORE_LABELS = Path(__file__).parent / "attitude_labels.jsonl"
+CORPORA = ("wikinews_2019_2020", "state_2021_2022")
 PULL = 0.5  # inverse strength of the quadratic pull towards 0
 ELSEWHERE = 0.3  # weight of a sentence without the stance that its speaker shows elsewhere
 FOLDS = 10
@@ -53,7 +56,7 @@ def words(text: str) -> set[str]:
     return {word for word in re.findall(r"[\w']+", text.lower()) if word not in STOP}
 
 
-def articles(path: Path) -> Iterator[tuple[str, list[dict]]]:
+def gold_articles(path: Path) -> Iterator[tuple[str, list[dict]]]:
     """Text, its title first, and stances, their offsets moved along."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -66,10 +69,21 @@ def articles(path: Path) -> Iterator[tuple[str, list[dict]]]:
         yield text, stances
 
 
-def readings(path: Path) -> dict[str, list[Reading]]:
-    """What each mode reads in the articles of a file."""
+def more_articles(corpora: Path) -> Iterator[tuple[str, list[dict]]]:
+    """The same of the further articles, each as far as it was annotated."""
+    rows = [
+        json.loads(line) for name in CORPORA for line in (corpora / f"{name}.jsonl").open(encoding="utf-8")
+    ]
+    texts = {row["id"]: f"{row['title']}\n\n{row['text']}" for row in rows}
+    for line in MORE_LABELS.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        yield texts[row["id"]][: row["end_char"]], row["stances"]
+
+
+def readings(articles: Iterable[tuple[str, list[dict]]]) -> dict[str, list[Reading]]:
+    """What each mode reads in the articles."""
     found: dict[str, list[Reading]] = {mode: [] for mode in MODES}
-    rows = list(articles(path))
+    rows = list(articles)
     for (_, stances), doc in zip(rows, parse(text for text, _ in rows), strict=True):
         mentions = find_actors(doc)
         quotes = list(find_quotes(doc, mentions))
@@ -170,18 +184,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("files", type=Path, nargs="+")
-    parser.add_argument("--dev", type=Path)
+    parser.add_argument("shared", type=Path)
     parser.add_argument("--out", type=Path, default=DATA / "stance/attitudes.csv")
     options = parser.parse_args()
-    read = [readings(path) for path in options.files]
-    dev = readings(options.dev) if options.dev else None
+    gold = options.shared / "gold"
+    read = [
+        readings(gold_articles(gold / "articles_train.jsonl")),
+        readings(more_articles(options.shared / "corpora")),
+    ]
+    dev = readings(gold_articles(gold / "articles_dev.jsonl"))
     fit_and_report(read, dev).to_csv(options.out, index=False, lineterminator="\n")
 
 
-def fit_and_report(
-    read: Sequence[dict[str, list[Reading]]], dev: dict[str, list[Reading]] | None
-) -> pd.DataFrame:
+def fit_and_report(read: Sequence[dict[str, list[Reading]]], dev: dict[str, list[Reading]]) -> pd.DataFrame:
     """The table of weights; prints how well they do."""
     fitted, counts = {}, dict.fromkeys(SIGNS, 0)
     for mode in MODES:
@@ -191,9 +206,8 @@ def fit_and_report(
             counts[sign] += 1
         told = in_folds(every)[: len(read[0][mode])]
         print(mode, "folds", [rates(read[0][mode], told, least) for least in LEASTS])
-        if dev:
-            told = [reported(reading, fitted[mode]) for reading in dev[mode]]
-            print(mode, "dev", [rates(dev[mode], told, least) for least in LEASTS])
+        told = [reported(reading, fitted[mode]) for reading in dev[mode]]
+        print(mode, "dev", [rates(dev[mode], told, least) for least in LEASTS])
     return weight_table(fitted, counts)
 
 
