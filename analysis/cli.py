@@ -249,7 +249,7 @@ def annotate(
     encoder: Annotated[bool, typer.Option(help="Use the sentence encoder, or the rules alone.")] = True,
     scheduler: Scheduler = "",
 ) -> None:
-    """Read JSON Lines, write JSON Lines: quotes, events, topics, relations and stances of each record."""
+    """Read JSON Lines, write JSON Lines: quotes, events, topics, stances and more of each record."""
     from analysis.nlp.parse.encoder import load_encoder
     from analysis.nlp.parse.model import installed_model
     from analysis.pipeline.annotate_jsonl import open_lines

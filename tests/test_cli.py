@@ -186,9 +186,8 @@ def test_annotate_keeps_the_order_and_marks_bad_lines():
     assert [row["error"] is None for row in rows] == [True] + [False] * 6 + [True]
     assert rows[3]["error"] == "the line is a list, expected an object with id and text"
     assert "targets[0] is [0, 9], expected [start, end] inside the text of 1 characters" in rows[4]["error"]
-    assert all(
-        set(row) == {"id", "quotes", "events", "topics", "relations", "stances", "error"} for row in rows
-    )
+    fields = {"id", "quotes", "events", "topics", "relations", "stances", "attitudes", "error"}
+    assert all(set(row) == fields for row in rows)
 
 
 @pytest.mark.parametrize(

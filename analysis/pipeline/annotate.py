@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from analysis.ingest.dates import FIRST_YEAR, LAST_YEAR, written_date
 from analysis.ingest.encoding import foreign_language
 from analysis.nlp.actors.mentions import find_actors
+from analysis.nlp.attitudes import find_attitudes
 from analysis.nlp.events.coder import find_events
 from analysis.nlp.events.recency import status_on
 from analysis.nlp.events.relations import find_relation
@@ -39,11 +40,11 @@ def annotate(records: Iterable[Any], *, use_encoder: bool = True) -> Iterator[di
 
     Args:
         records: decoded JSON values, or the exception where a line could not be decoded.
-        use_encoder: let the sentence encoder take part in topics, relations and stances.
+        use_encoder: let the sentence encoder take part in topics, relations, stances and attitudes.
 
     Yields:
         One row per record, in order: `id`, `quotes`, `events`, `topics`, `relations` (one per pair),
-        `stances` (one per target), `error`.
+        `stances` (one per target), `attitudes` (of speakers towards countries), `error`.
 
     Raises:
         FileNotFoundError, ValueError: the encoder's file is missing or not the one recorded.
@@ -138,7 +139,7 @@ def is_span(span: Any, length: int) -> bool:
 
 
 def error_row(record: Any, error: str) -> dict:
-    empty = {"quotes": [], "events": [], "topics": [], "relations": [], "stances": []}
+    empty = {"quotes": [], "events": [], "topics": [], "relations": [], "stances": [], "attitudes": []}
     return {"id": record.get("id") if isinstance(record, dict) else None, **empty, "error": error}
 
 
@@ -153,7 +154,7 @@ def annotate_record(record: dict, doc: Doc, use_encoder: bool) -> dict:
 def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
     mentions, text = find_actors(doc), doc.text
     quotes, day = list(find_quotes(doc, mentions)), published_day(record)
-    coded = judged_events(doc, mentions, quotes) if use_encoder else find_events(doc, mentions)
+    coded = list(judged_events(doc, mentions, quotes) if use_encoder else find_events(doc, mentions))
     events = [event._replace(status=status_on(day, event.status, event.year)) for event in coded]
     pairs = [(as_span(pair.get("source")), as_span(pair.get("target"))) for pair in record.get("pairs") or []]
     targets = [as_span(target) for target in record.get("targets") or []]
@@ -174,6 +175,10 @@ def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
         "topics": [topic._asdict() for topic in reading.topics],
         "relations": [relation and relation._asdict() for relation in reading.relations],
         "stances": [stance and stance._asdict() for stance in reading.stances],
+        "attitudes": [
+            attitude._asdict()
+            for attitude in find_attitudes(doc, mentions, quotes, coded, use_encoder=use_encoder)
+        ],
         "error": None,
     }
 

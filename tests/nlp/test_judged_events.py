@@ -22,8 +22,8 @@ from analysis.schemas import QUADS
 
 pytestmark = pytest.mark.model
 
-MANY = ", ".join(
-    ["France", "Spain", "Italy", "Poland", "Sweden", "Norway", "Finland", "Greece", "Turkey", "Egypt", "Kenya", "Ghana", "Chile", "Peru"]
+MANY = (
+    "France, Spain, Italy, Poland, Sweden, Norway, Finland, Greece, Turkey, Egypt, Kenya, Ghana, Chile, Peru"
 )
 
 

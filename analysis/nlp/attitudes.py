@@ -1,0 +1,354 @@
+"""Attitudes: what speakers hold of countries, read from what they say.
+
+An attitude is not what an article says of a country, but what somebody in it does: *Tehran condemned the
+Israeli strike on Syria* is Iran's attitude towards Israel, against it, and not towards Syria. Each sentence
+that somebody says, or in which their side acts, is weighed for each other side that it names: what the
+speaker's side does to it and gets from it, what third sides do to it or get from it (a victim is not
+blamed), and how the words judge it. `stance/attitudes.csv` has the weights, fitted by
+`benchmarks/fit_attitudes.py`.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span
+
+from analysis.lexicons import load_lexicon
+from analysis.nlp.actors.gazetteer import find_places
+from analysis.nlp.actors.page import Mention
+from analysis.nlp.events.event import Event
+from analysis.nlp.events.sides import mention_runs, side_key
+from analysis.nlp.judged_events import event_sides
+from analysis.nlp.parse.encoder import encode
+from analysis.nlp.parse.parser import sentences
+from analysis.nlp.quotes.attribution import Quote
+from analysis.nlp.stance.rules import Stance, find_stance
+from analysis.nlp.stance.with_encoder import stance_odds, stance_text, stance_with_encoder
+from analysis.schemas import ACT_STATUSES, CUE_STANCES, QUADS
+
+BODY_CODES = {"bloc:european-union": "EUU", "bloc:nato": "NATO", "org:united-nations": "UNO"}
+EUROPEAN = ("European Union", "European Commission", "European Council", "European Parliament")
+AFFILIATIONS = {
+    **dict.fromkeys(EUROPEAN, "bloc:european-union"),
+    "NATO": "bloc:nato",
+    "United Nations": "org:united-nations",
+}
+GROUP_PREFIX = "group:"
+COUNTRY_CODE_LENGTH = 3
+LABELS = (-1, 1)
+LEAST = {"rules": 0.32, "models": 0.28}
+"""Probability from which an attitude is reported, by mode: best F1 on the training articles."""
+FADING = 0.85  # a second sentence that says the same adds less
+MOST_REMARKS = 6  # of one speaker on one country that are added up, the surest
+MOST_ASKED = 8  # targets of an article that the encoder is asked about
+SPEAKER, TARGET, OTHER = "speaker", "target", "other"
+ROLES = (SPEAKER, TARGET, OTHER)
+DOUBTS = ("", " not done", " negated")
+SIGNS = (
+    *("always", "quoted", "acts", "in the quote", "quote probability", "no country"),
+    *(f"cue {stance}" for stance in CUE_STANCES),
+    *(f"words {side}, {place}" for side in ("against", "for") for place in ("inside", "outside")),
+    *(f"{SPEAKER} > {TARGET} {root}{doubt}" for root in QUADS for doubt in DOUBTS),
+    *(
+        f"{one} > {two} quad {quad}{doubt}"
+        for one in ROLES
+        for two in ROLES
+        for quad in (1, 2, 3, 4)
+        for doubt in DOUBTS[:2]
+    ),
+    *("article: warmth to target", "article: warmth of target", "article: target attacks"),
+)
+"""Every sign of an attitude; quads and roots are those of the events in the sentence."""
+
+Named = tuple[str, list[tuple[int, int]]]
+
+
+class Attitude(NamedTuple):
+    """What one speaker of an article holds of one country; offsets of the sentence that shows it best."""
+
+    speaker_name: str
+    speaker_country_code: str | None
+    target_country_code: str
+    label: int  # 1: the words favour it; -1: they are against it
+    probability: float
+    start_char: int
+    end_char: int
+
+
+class Remark(NamedTuple):
+    """A sentence in which a speaker may judge a side that it names."""
+
+    start_char: int
+    end_char: int
+    speaker_name: str
+    speaker: str | None  # key of the side, from `side_key`
+    speaker_code: str | None
+    target: str
+    target_code: str
+    place: tuple[int, int]  # where it names the target
+    quote: Quote | None  # None where the speaker's side only acts
+    is_inside: bool  # whether the target is named in what is quoted
+
+
+def find_attitudes(
+    doc: Doc,
+    mentions: Sequence[Mention],
+    quotes: Sequence[Quote],
+    events: Sequence[Event],
+    *,
+    use_encoder: bool = True,
+) -> list[Attitude]:
+    """Attitudes of the speakers of one text towards countries, blocs and armed groups.
+
+    Args:
+        doc: a parsed text.
+        mentions: who is named in it, from `find_actors`.
+        quotes: its attributions, from `find_quotes`.
+        events: its events, by the rules, or by rules and models.
+        use_encoder: ask the encoder too how the words judge a target, for the first few.
+
+    Returns:
+        One row per speaker and target, in the order of the text. A code is that of the country, EUU, NATO or
+        UNO for these bodies, or the name of an armed group without its spaces.
+    """
+    remarks = list(find_remarks(doc, mentions, quotes, events))
+    mode = "models" if use_encoder else "rules"
+    found: dict[tuple, list[tuple[float, Remark]]] = defaultdict(list)
+    for remark, signs in zip(remarks, remark_signs(doc, remarks, events, use_encoder), strict=True):
+        key = remark.speaker_name, remark.speaker_code, remark.target_code
+        for label, p in zip(LABELS, softmax(signs, sign_weights()[mode]), strict=True):
+            found[*key, label].append((p, remark))
+    sure = {key: summed([p for p, _ in rows]) for key, rows in found.items()}
+    rows = []
+    for key, p in sure.items():
+        if p >= LEAST[mode] and p >= sure[*key[:3], -key[3]]:
+            place = max(found[key], key=lambda row: row[0])[1]
+            rows.append(Attitude(*key, round(p, 2), place.start_char, place.end_char))
+    return sorted(rows, key=lambda row: (row.start_char, row.speaker_name, row.target_country_code))
+
+
+def summed(chances: Sequence[float]) -> float:
+    """Probability that at least one of several sentences shows the attitude, the later ones fading."""
+    none = 1.0
+    for i, p in enumerate(sorted(chances, reverse=True)[:MOST_REMARKS]):
+        none *= 1 - p * FADING**i
+    return 1 - none
+
+
+def softmax(signs: Mapping[str, float], known: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
+    """Probability that a remark is against its target, and that it is for it."""
+    weighed = [(known[sign], value) for sign, value in signs.items() if sign in known]
+    against, favour = (sum(weights[side] * value for weights, value in weighed) for side in (0, 1))
+    highest = max(0.0, against, favour)
+    powers = [math.exp(score - highest) for score in (against, favour, 0.0)]
+    return powers[0] / sum(powers), powers[1] / sum(powers)
+
+
+@cache
+def sign_weights() -> dict[str, dict[str, tuple[float, float]]]:
+    """Mode -> sign -> what it adds to the log-odds of "against" and of "for"."""
+    numbers = ("rules_against", "rules_for", "models_against", "models_for")
+    rows = load_lexicon("stance/attitudes", allowed={"sign": SIGNS}, numbers=numbers)
+    return {
+        mode: {
+            row["sign"]: (float(row[f"{mode}_against"]), float(row[f"{mode}_for"]))
+            for row in rows.to_dict("records")
+        }
+        for mode in LEAST
+    }
+
+
+# ---------------------------------------------------------------- who may judge whom
+
+
+def find_remarks(
+    doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote], events: Sequence[Event]
+) -> Iterator[Remark]:
+    """Each speaker of a sentence, and each other side that it names, with each side that it names besides."""
+    named = named_words(doc, mentions)
+    by_start: dict[int, list[Event]] = defaultdict(list)
+    for event in events:
+        by_start[event.start_char].append(event)
+    spoken = sorted(
+        (span, i) for i, quote in enumerate(quotes) if quote.speaker_name for span in quote_spans(quote)
+    )
+    for sentence in sentences(doc):
+        near = {i for (start, end), i in spoken if start < sentence.end_char and end > sentence.start_char}
+        sides = named_sides(sentence, named)
+        said = [quotes[i] for i in sorted(near)]
+        speakers = speakers_of(said, by_start[sentence.start_char], sides) if sides else {}
+        for name, (side, quote) in speakers.items():
+            yield from (
+                as_remark(sentence, (name, side), quote, target, places)
+                for target, (_, places) in sides.items()
+                if target[0] != side
+            )
+
+
+def quote_spans(quote: Quote) -> list[tuple[int, int]]:
+    """Where a quote is, the reporting word included."""
+    return [*quote.content_spans, *([quote.cue_span] if quote.cue_span else [])]
+
+
+def speakers_of(
+    quotes: Sequence[Quote], events: Sequence[Event], named: Mapping[tuple[str, str], Named]
+) -> dict[str, tuple[str | None, Quote | None]]:
+    """Name -> side and quote of everybody who speaks in a sentence, and of the other sides that it names."""
+    found: dict[str, tuple[str | None, Quote | None]] = {
+        quote.speaker_name: (speaking_side(quote), quote) for quote in quotes
+    }
+    sides = {side for side, _ in found.values()}
+    others = [(event_sides(event)[0], event.source_name) for event in events]
+    others += [(side, name) for (side, _), (name, _) in named.items()]
+    for side, name in others:
+        if side not in sides and side_code(side):
+            found.setdefault(name, (side, None))
+            sides.add(side)
+    return found
+
+
+def speaking_side(quote: Quote) -> str | None:
+    """The side that a speaker belongs to, as `side_key` gives it."""
+    speaker = (quote.speaker_id or "").split("/")[0]
+    if quote.country_code or side_code(speaker) is None:
+        return quote.country_code or AFFILIATIONS.get(quote.affiliation)
+    return speaker
+
+
+def named_words(doc: Doc, mentions: Sequence[Mention]) -> dict[int, Mention]:
+    """Token -> the actor named there, cities as their country; datelines are left out."""
+    places = find_places([token.text for token in doc])
+    owners = [Mention(m.start, m.end, *m.entry[:4], None, None, False) for m in places]
+    actors = [mention for mention in mentions if not mention.is_dateline]
+    return {i: mention for mention in (*owners, *actors) for i in range(mention.start, mention.end)}
+
+
+def named_sides(sentence: Span, actors: Mapping[int, Mention]) -> dict[tuple[str, str], Named]:
+    """Key and code of each side that a sentence names -> the first name, and where they are."""
+    found: dict[tuple[str, str], Named] = {}
+    for first, last, (mention, *_) in mention_runs(sentence, actors):
+        side = side_key(mention)
+        code = side and side_code(side)
+        if code:
+            end = sentence.doc[last].idx + len(sentence.doc[last])
+            found.setdefault((side, code), (mention.name, []))[1].append((sentence.doc[first].idx, end))
+    return found
+
+
+def side_code(side: str) -> str | None:
+    """The code of a side; None for persons and for bodies that are no side."""
+    if len(side) == COUNTRY_CODE_LENGTH and side.isupper():
+        return side
+    if side.startswith(GROUP_PREFIX):
+        words = side.removeprefix(GROUP_PREFIX).split("-")
+        return "".join(
+            word.upper() if len(word) <= COUNTRY_CODE_LENGTH else word.capitalize() for word in words
+        )
+    return BODY_CODES.get(side)
+
+
+def as_remark(
+    sentence: Span,
+    speaker: tuple[str, str | None],
+    quote: Quote | None,
+    target: tuple[str, str],
+    places: Sequence[tuple[int, int]],
+) -> Remark:
+    """A remark on one of the sides of a sentence, at its first place inside what is quoted."""
+    name, side = speaker
+    spans = quote.content_spans if quote else ()
+    inside = [place for place in places if any(start <= place[0] < end for start, end in spans)]
+    code = side and side_code(side)
+    ends = sentence.start_char, sentence.end_char
+    return Remark(*ends, name, side, code, *target, (inside or places)[0], quote, bool(inside))
+
+
+# ---------------------------------------------------------------- what speaks for an attitude
+
+
+def remark_signs(
+    doc: Doc, remarks: Sequence[Remark], events: Sequence[Event], use_encoder: bool
+) -> Iterator[dict[str, float]]:
+    """The signs of each remark with their strengths."""
+    by_start: dict[int, list[Event]] = defaultdict(list)
+    counts: dict[tuple[str, str, int], int] = defaultdict(int)
+    for event in events:
+        by_start[event.start_char].append(event)
+        counts[*event_sides(event), event.quad] += 1
+    stances = target_stances(doc, remarks, use_encoder)
+    for remark in remarks:
+        yield {
+            "always": 1.0,
+            **quote_signs(remark),
+            **word_signs(remark, stances[remark.place]),
+            **event_signs(remark, by_start[remark.start_char]),
+            **article_signs(remark, counts),
+        }
+
+
+def quote_signs(remark: Remark) -> dict[str, float]:
+    signs = {"no country": 1.0} if remark.speaker_code is None else {}
+    if remark.quote:
+        signs |= {"quoted": 1.0, "in the quote": float(remark.is_inside)}
+        signs["quote probability"] = remark.quote.probability
+        if remark.quote.cue_stance:
+            signs[f"cue {remark.quote.cue_stance}"] = 1.0
+    return signs
+
+
+def word_signs(remark: Remark, stance: Stance | None) -> dict[str, float]:
+    """How the words judge the target, whoever says them."""
+    if stance is None or stance.label is None:
+        return {}
+    odds, place = stance_odds(stance), "inside" if remark.is_inside or not remark.quote else "outside"
+    return {f"words against, {place}": odds["-1"], f"words for, {place}": odds["1"]}
+
+
+def event_signs(remark: Remark, events: Sequence[Event]) -> dict[str, float]:
+    """What passes between the speaker's side, the target and others in the sentence, the surest of each."""
+    signs: dict[str, float] = {}
+    for event in events:
+        if event_sides(event)[0] == remark.speaker and not remark.quote:
+            signs["acts"] = 1.0
+        one, two = (side_role(remark, side) for side in event_sides(event))
+        doubt = "" if event.status in ACT_STATUSES else DOUBTS[1]
+        if (one, two) == (SPEAKER, TARGET):
+            doubt = DOUBTS[2] if event.status == "negated" else doubt
+            sign = f"{one} > {two} {event.root}{doubt}"
+        else:
+            sign = f"{one} > {two} quad {event.quad}{doubt}"
+        signs[sign] = max(signs.get(sign, 0.0), event.probability)
+    return signs
+
+
+def side_role(remark: Remark, side: str) -> str:
+    return SPEAKER if side == remark.speaker else TARGET if side == remark.target else OTHER
+
+
+def article_signs(remark: Remark, counts: Mapping[tuple[str, str, int], int]) -> dict[str, float]:
+    """What the whole article tells of the two sides: an opinion seldom runs against it."""
+    signs = {}
+    pairs = {"to": (remark.speaker, remark.target), "of": (remark.target, remark.speaker)}
+    for name, pair in pairs.items():
+        good, bad = (sum(counts.get((*pair, quad), 0) for quad in quads) for quads in ((1, 2), (3, 4)))
+        signs[f"article: warmth {name} target"] = (good - bad) / (good + bad + 2)
+    third = {pair: n for pair, n in counts.items() if pair[2] == 4 and remark.speaker not in pair[:2]}
+    done = sum(n for (one, _, _), n in third.items() if one == remark.target)
+    got = sum(n for (_, two, _), n in third.items() if two == remark.target)
+    signs["article: target attacks"] = (done - got) / (done + got + 2)
+    return signs
+
+
+def target_stances(
+    doc: Doc, remarks: Sequence[Remark], use_encoder: bool
+) -> dict[tuple[int, int], Stance | None]:
+    """How the words around each target judge it; the encoder is asked about the first in quotes."""
+    found = {remark.place: find_stance(doc, remark.place) for remark in remarks}
+    quoted = dict.fromkeys(remark.place for remark in remarks if remark.is_inside) if use_encoder else {}
+    asked = list(quoted)[:MOST_ASKED]
+    for place, answer in zip(asked, encode([stance_text(doc, place) for place in asked]), strict=True):
+        found[place] = stance_with_encoder(found[place], answer)
+    return found

@@ -1,0 +1,144 @@
+"""What speakers hold of countries: whom a judging word hits, what is added up, and what no attitude is."""
+
+import pytest
+
+from analysis.nlp.actors.mentions import find_actors
+from analysis.nlp.attitudes import (
+    Remark,
+    article_signs,
+    event_signs,
+    find_attitudes,
+    find_remarks,
+    side_code,
+    softmax,
+    summed,
+)
+from analysis.nlp.events.coder import Event, find_events
+from analysis.nlp.quotes.attribution import find_quotes
+
+
+def remark(speaker, target):
+    return Remark(0, 40, "Marta Silva", speaker, speaker, target, target, (5, 10), None, False)
+
+
+def event(source, target, root, quad, *, status="past", probability=0.8):
+    sides = (source, source, source, "country", target, target, target, "country")
+    return Event(0, 40, 5, 10, *sides, root, None, None, quad, 0.0, status, probability, "test")
+
+
+@pytest.fixture
+def attitudes_of(parsed):
+    """Speaker's country, target and label of each attitude, by rules alone."""
+
+    def run(text):
+        doc = parsed(text)
+        mentions = find_actors(doc)
+        quotes = list(find_quotes(doc, mentions))
+        events = list(find_events(doc, mentions))
+        rows = find_attitudes(doc, mentions, quotes, events, use_encoder=False)
+        return {(row.speaker_country_code, row.target_country_code, row.label) for row in rows}
+
+    return run
+
+
+def test_signs_tell_the_accused_from_the_victim():
+    events = [event("BRA", "KEN", "ACCUSE", 3), event("KEN", "TZA", "ASSAULT", 4)]
+    assert event_signs(remark("BRA", "KEN"), events) == {
+        "acts": 1.0,
+        "speaker > target ACCUSE": 0.8,
+        "target > other quad 4": 0.8,
+    }
+    assert event_signs(remark("BRA", "TZA"), events) == {
+        "acts": 1.0,
+        "speaker > other quad 3": 0.8,
+        "other > target quad 4": 0.8,
+    }
+
+
+def test_signs_tell_what_is_done_from_what_is_not():
+    events = [
+        event("BRA", "KEN", "ACCUSE", 3, status="negated"),
+        event("BRA", "KEN", "SUPPORT", 1, status="future"),
+    ]
+    assert set(event_signs(remark("BRA", "KEN"), events)) == {
+        "acts",
+        "speaker > target ACCUSE negated",
+        "speaker > target SUPPORT not done",
+    }
+
+
+def test_of_two_like_acts_the_surer_counts():
+    events = [event("BRA", "KEN", "ACCUSE", 3, probability=p) for p in (0.4, 0.9, 0.6)]
+    assert event_signs(remark("BRA", "KEN"), events) == {"acts": 1.0, "speaker > target ACCUSE": 0.9}
+
+
+def test_the_article_tells_an_attacker_from_who_is_attacked():
+    counts = {("KEN", "TZA", 4): 2}
+    assert article_signs(remark("BRA", "KEN"), counts)["article: target attacks"] == 0.5
+    assert article_signs(remark("BRA", "TZA"), counts)["article: target attacks"] == -0.5
+
+
+def test_what_the_speakers_own_side_does_is_no_attack_on_others():
+    counts = {("BRA", "KEN", 4): 2}
+    signs = article_signs(remark("BRA", "KEN"), counts)
+    assert signs["article: target attacks"] == 0
+    assert signs["article: warmth to target"] == -0.5
+
+
+def test_a_second_sentence_adds_less_than_the_first():
+    assert summed([0.5]) == 0.5
+    assert summed([0.5, 0.5]) == pytest.approx(1 - 0.5 * (1 - 0.5 * 0.85))
+    assert summed([0.1] * 1000) < 0.5
+
+
+def test_signs_without_a_weight_say_nothing():
+    against, favour = softmax({"unknown": 5.0}, {})
+    assert against == favour == pytest.approx(1 / 3)
+
+
+def test_sides_have_codes():
+    assert side_code("KEN") == "KEN"
+    assert side_code("bloc:european-union") == "EUU"
+    assert side_code("group:hezbollah") == "Hezbollah"
+    assert side_code("group:islamic-state") == "IslamicState"
+    assert side_code("org:reuters") is None
+
+
+@pytest.mark.model
+def test_a_condemned_attack_is_held_against_the_attacker_not_the_victim(attitudes_of):
+    found = attitudes_of("Brazil condemned Russia's attack on Ukraine as a brutal crime.")
+    assert ("BRA", "RUS", -1) in found
+    assert ("BRA", "UKR", -1) not in found
+
+
+@pytest.mark.model
+def test_an_accusation_shows_an_attitude(attitudes_of):
+    text = "Indian Foreign Minister S. Jaishankar accused Pakistan of sheltering terrorists."
+    assert attitudes_of(text) == {("IND", "PAK", -1)}
+
+
+@pytest.mark.model
+def test_praise_shows_an_attitude(attitudes_of):
+    text = 'Kenyan President William Ruto thanked China. "China is a true friend of Kenya," Ruto said.'
+    assert attitudes_of(text) == {("KEN", "CHN", 1)}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya's president arrived in China on Monday.",
+        "Steel prices rose on Monday.",
+        "",
+    ],
+)
+def test_facts_show_no_attitude(text, attitudes_of):
+    assert attitudes_of(text) == set()
+
+
+@pytest.mark.model
+def test_nobody_has_an_attitude_towards_their_own_country(parsed):
+    doc = parsed('"Kenya must change," Kenyan President William Ruto said in Kenya.')
+    mentions = find_actors(doc)
+    quotes = list(find_quotes(doc, mentions))
+    assert [r for r in find_remarks(doc, mentions, quotes, []) if r.speaker_code == "KEN"] == []
