@@ -213,7 +213,8 @@ def is_long_ago(tree: Tree, act: Act) -> bool:
     words = [tree.words[i] for i in inside if tree.words[i + 1 : i + 2] != ["-"]]  # not: decades-old
     year = act_year(tree, act)
     is_before = year is not None and year < tree.latest_year
-    return is_before or any(ERA.fullmatch(word) for word in words) or is_years_ago(tree, act)
+    is_world_war = any(tree.words[i : i + 2] == ["World", "War"] for i in inside)
+    return is_before or is_world_war or any(ERA.fullmatch(word) for word in words) or is_years_ago(tree, act)
 
 
 def is_years_ago(tree: Tree, act: Act) -> bool:

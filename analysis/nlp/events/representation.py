@@ -39,7 +39,7 @@ ROLE_PREPOSITIONS = {
 }
 """Role in an act -> prepositions after a noun that lead to whose it is."""
 OFFICIAL_ROLES = frozenset(("doer", "met"))  # only for those who act for their country
-OWNED = frozenset(("owned", "flagged", "operated"))
+OWNED = frozenset(("owned", "operated"))  # a flag of convenience is nobody
 GIVEN = frozenset(("made", "built", "supplied", "donated", "provided", "produced"))
 DOER_PREFIXES = frozenset(("led", "launched", "fired"))
 SPONSOR_ENDINGS = ("ed", "held", "born", "run")

@@ -26,7 +26,7 @@ def with_tense(tree: Tree, verb: int, predicate: Predicate) -> tuple[Rule, str]:
     status = verb_status(tree, verb)
     if status == predicate.status == "negated":  # did not fail to help
         return rule, "past"
-    if status == "hypothetical" and rule.root == "CONSULT":
+    if status == "hypothetical" and (rule.root == "CONSULT" or rule.mode == "accord"):
         status = purpose_of_trip(tree, verb) or status
     if status == "hypothetical" and rule.root == "ASSAULT":
         status = purpose_of_attack(tree, verb) or status

@@ -32,6 +32,10 @@ SUSPECTING = frozenset(("accuse", "suspect", "blame"))
 UNDONE = frozenset(("without", "against"))
 TIMED = frozenset(("until", "before"))
 CLAUSAL_SUBJECTS = frozenset(("csubj", "csubjpass"))  # arming X would force Y to talk
+URGING = frozenset(("call", "push", "press", "argue", "appeal", "campaign", "lobby", "plead"))
+UNPROVEN = frozenset(("acl", "relcl", "ccomp"))
+ALMOST = frozenset(("almost", "nearly"))
+INVERTED = frozenset(("had", "were", "should"))
 HOPING = frozenset(("hope", "fear", "doubt", "wish", "pray", "worry", "dream"))
 SEEING = frozenset(("see", "watch", "have", "let", "make", "help"))
 MEANS = frozenset(("by", "through", "via", "in"))
@@ -91,6 +95,8 @@ def gerund_status(tree: Tree, verb: int) -> str | None:
     above = tree.heads[prep]
     if tree.deps[verb] != "pcomp" or tree.tags[verb] != "VBG":
         return None  # an idea of how X was killed
+    if tree.lemmas[prep] == "for" and tree.lemmas[above] in URGING:
+        return "hypothetical"  # called for lifting the ban
     if tree.lemmas[prep] in MEANS and tree.pos[above] in VERBAL:
         is_aim = is_infinitive(tree, above) and tree.deps[above] in ("advcl", "acl", "relcl")
         status = "past" if is_aim else verb_status(tree, above)  # acted to calm X by helping
@@ -110,7 +116,7 @@ def open_status(tree: Tree, verb: int, helpers: list[str]) -> str | None:
         return "hypothetical" if has_condition(tree, verb) or is_hoped(tree, verb) else "future"
     if not MODALS.isdisjoint(helpers):
         return "future" if is_reported_future(tree, verb, helpers) else "hypothetical"
-    if is_subjunctive(tree, verb, helpers) or is_yes_no_question(tree, verb):
+    if is_unproven(tree, verb) or is_subjunctive(tree, verb, helpers) or is_yes_no_question(tree, verb):
         return "hypothetical"
     return None
 
@@ -130,6 +136,13 @@ def dependent_status(tree: Tree, verb: int, helpers: list[str]) -> str | None:
     return infinitive_status(tree, verb) if dep in ("xcomp", "ccomp", "advcl", "acl", "relcl") else None
 
 
+def is_unproven(tree: Tree, verb: int) -> bool:
+    """`no evidence that X attacked`."""
+    marks = [tree.words[i].lower() for i in tree.children[verb] if tree.deps[i] == "mark"]
+    is_content = tree.deps[verb] in NOUN_CLAUSES and "that" in marks
+    return is_content and has_negative_determiner(tree, tree.heads[verb])
+
+
 def may_happen(tree: Tree, verb: int) -> bool:
     """`may impose`, `would impose`, but not the purpose in `moved to impose`."""
     return any(tree.words[i].lower() in ("may", "might", "could", "would") for i in auxiliaries(tree, verb))
@@ -142,6 +155,8 @@ def is_negated(tree: Tree, verb: int) -> bool:
         if tree.deps[child] in ARGUMENTS and (
             is_nothing(tree, child) or has_negative_determiner(tree, child)
         ):
+            return True
+        if tree.lemmas[child] in ALMOST and tree.tags[verb] in PAST_TAGS:
             return True
         if tree.lemmas[child] in ("long", "longer") and any(
             tree.lemmas[k] == "no" for k in tree.children[child]
@@ -228,12 +243,23 @@ def is_conditional(tree: Tree, verb: int) -> bool:
     if not marks and tree.deps[verb] == "conj" and not dependents(tree, verb, SUBJECTS):
         return tree.heads[verb] < verb and is_conditional(tree, tree.heads[verb])  # if X stalls or attacks
     is_open = tree.tags[verb] not in PAST_TAGS and tree.lemmas[verb] != "be"
+    if is_inverted(tree, verb):
+        return True
     return bool(marks & IF) or (bool(marks & TIMED) and is_open)
+
+
+def is_inverted(tree: Tree, verb: int) -> bool:
+    """`Had X attacked, Y would have helped`."""
+    first = dependents(tree, verb, AUXILIARIES)[:1]
+    own = dependents(tree, verb, SUBJECTS | PASSIVE_SUBJECTS)
+    is_first = bool(first) and bool(own) and first[0] < own[0] and tree.words[first[0]].lower() in INVERTED
+    return is_first and tree.deps[verb] in ("advcl", "ccomp")
 
 
 def is_subjunctive(tree: Tree, verb: int, helpers: list[str]) -> bool:
     """`insists that X allow access`: a demand, not a deed."""
-    is_below = tree.deps[verb] == "ccomp" and tree.lemmas[tree.heads[verb]] in DEMANDS
+    above = tree.lemmas[tree.heads[verb]]
+    is_below = tree.deps[verb] in UNPROVEN and above in DEMANDS | {"proposal", "call", "insistence"}
     return (
         is_below
         and not helpers

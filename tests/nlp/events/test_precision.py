@@ -212,3 +212,46 @@ def test_conditions_wants_and_any_leave_an_attack_open(parsed, text, status):
 )
 def test_a_victim_a_speaker_or_a_gunman_is_not_who_attacks(parsed, text, pair):
     assert pair not in {row[:2] for row in coded(parsed(text)) if row[2] == "ASSAULT"}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("There is no evidence that Kenya attacked Somalia.", "hypothetical"),
+        ("There is evidence that Kenya attacked Somalia.", "past"),
+        ("Had Kenya attacked Somalia, Chad would have helped.", "hypothetical"),
+        ("Kenya had attacked Somalia before.", "past"),
+        ("Kenya nearly went to war with Somalia.", "negated"),
+        ("Kenya went to war with Somalia.", "past"),
+        ("Kenyan planes bombed Somalia during World War II.", "historical"),
+    ],
+)
+def test_what_is_unproven_demanded_imagined_or_nearly_done_is_not_done(parsed, text, status):
+    rows = coded(parsed(text))
+    assert {row[3] for row in rows if row[:3] == ("KEN", "SOM", "ASSAULT")} == {status}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya called for lifting sanctions on Somalia.", ("KEN", "SOM", "RETREAT", "hypothetical")),
+        ("Kenya violated Somalia's airspace.", ("KEN", "SOM", "COERCE", "past")),
+        ("Kenya violated its accord with Somalia.", ("KEN", "SOM", "REJECT", "past")),
+    ],
+)
+def test_lifting_that_is_called_for_and_crossing_a_border_are_told_from_their_like(parsed, text, expected):
+    assert expected in coded(parsed(text))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Kenya seized a Somali-flagged tanker.", set()),
+        ("Kenya seized a Somali-owned tanker.", {("KEN", "SOM")}),
+    ],
+)
+def test_the_flag_of_a_ship_is_not_its_country(parsed, text, pairs):
+    assert {row[:2] for row in coded(parsed(text))} == pairs
