@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from analysis.nlp.events.lexicon import intensity
 from analysis.nlp.events.relations import Relation
-from analysis.nlp.parse.encoder import Probabilities, labels, mark_pair
+from analysis.nlp.parse.encoder import ENCODED, Probabilities, labels, mark_pair
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.stance.rules import Stance
 from analysis.nlp.stance.with_encoder import (
@@ -32,7 +32,6 @@ from analysis.schemas import QUADS
 
 YIELD = "YIELD"  # the encoder's label for both, as in its training set
 YIELDED = ("CONCEDE", "RETREAT")
-ENCODED = "encoder"  # value of `matched` and `rule` where no word decided
 LEAST_SHARE = 0.5  # a section without a matching word needs this share to give a topic
 LEAD_SENTENCES = 5  # of an article say what it is about; the topics of later ones are those of the rules
 LEAST_CHARS = 40  # and a sentence of this length: a subheading ("Rebound in ties") is no news item
