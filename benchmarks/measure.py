@@ -1,11 +1,11 @@
 """Measure accuracy on the public sets, and speed, into `benchmarks/results.json`; compute the exhibits of
 notebook 04 into `benchmarks/exhibits.json`.
 
-    python benchmarks/measure.py ../shared [--only results | --only exhibits]
+    python benchmarks/measure.py ../shared [--only results | --only articles | --only exhibits]
 
 The folder has `bench/scoreboard.py`, `gold/` and `corpora/`. The scoreboard runs with the encoder and without
-it. Speeds are words per second on one core, and as a ratio to the bare parse in the same run, since the speed
-of the machine varies from hour to hour.
+it; `--only articles` measures whole articles alone, in a minute or two. Speeds are words per second on one
+core, and as a ratio to the bare parse in the same run, since the speed of the machine varies.
 """
 
 import argparse
@@ -114,6 +114,18 @@ def write_results(shared: Path) -> None:
     print(RESULTS)
 
 
+def write_article_rates(shared: Path) -> None:
+    """Whole articles, with intervals, added to what is already measured."""
+    from article_rates import article_rates
+
+    results = json.loads(RESULTS.read_text(encoding="utf-8"))
+    for mode in MODES:
+        found = article_rates(shared, use_encoder=mode == "encoder")
+        results[mode] |= {name: rounded(figure) for name, figure in found.items()}
+    RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    print(RESULTS)
+
+
 def write_all_exhibits(shared: Path) -> None:
     from analysis.console import progress
     from analysis.evaluation.checks import checks
@@ -129,7 +141,7 @@ def write_all_exhibits(shared: Path) -> None:
     print(EXHIBITS)
 
 
-WRITERS = {"results": write_results, "exhibits": write_all_exhibits}
+WRITERS = {"results": write_results, "articles": write_article_rates, "exhibits": write_all_exhibits}
 
 
 def main() -> None:

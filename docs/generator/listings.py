@@ -92,7 +92,7 @@ def rates() -> str:
                 row.reading,
                 share(row.rules_score),
                 f"{share(row.encoder_score)}{interval(row)}",
-                f"{share(row.peer_score)} ({row.peer})",
+                f"{share(row.peer_score)} ({row.peer})" if row.peer else "",
                 share(row.people_score),
             )
             for row in rows.itertuples()

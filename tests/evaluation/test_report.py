@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -247,6 +248,28 @@ def test_the_answer_names_what_was_not_found_again():
     worst = trust_answer(results, checks(shown(months=few[few["period"] == "2021-05-01"])))
     assert "2021-07, without the exclusion words, " in worst.sentences[1]
     assert worst.sentences[1].endswith(" and 7 more.")
+
+
+def test_the_answer_says_first_how_many_of_ten_events_are_found_and_right():
+    results = load_results(BENCHMARKS / "results.json")
+    whole = [("articles.full_r", 0.52, 0.71), ("articles.full_p", 0.78, 0.84)]
+    others = results.rates[~results.rates["measure"].isin(["articles.full_r", "articles.full_p"])]
+    rows = pd.DataFrame(whole, columns=["measure", "rules_score", "encoder_score"])
+    given = replace(results, rates=pd.concat([rows, others]))
+    assert (
+        trust_answer(given, checks(shown()))
+        .sentences[0]
+        .startswith(
+            "Of ten events that a reader finds in an article, the program finds 7 (5 with rules alone); "
+            "of ten rows that it shows, 8 (8 with rules alone) are right. "
+        )
+    )
+
+
+def test_a_question_that_nobody_else_measured_has_no_best_program():
+    html = rates_view(load_results(BENCHMARKS / "results.json")).html
+    row = next(line for line in html.splitlines() if "Of the events that it reports" in line)
+    assert row.endswith("<td>unknown</td><td>unknown</td></tr>")
 
 
 def test_a_time_limit_is_not_a_figure_known_in_advance():
