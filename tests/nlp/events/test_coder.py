@@ -146,7 +146,7 @@ def test_the_seed_article_is_coded(parsed):
     assert {
         ("USA", "CHN", "AGREE", "future"),  # the visit of the headline
         ("USA", "CHN", "CONSULT", "past"),  # the calls, and the visit already made
-        ("USA", "CHN", "SANCTION", "past"),  # steel tariffs
+        ("USA", "CHN", "COERCE", "past"),  # steel tariffs
         ("CHN", "RUS", "AID", "past"),  # dual-use supplies
         ("CHN", "RUS", "AID", "negated"),  # stopped short of arms
         ("CHN", "USA", "AGREE", "past"),  # what Xi agreed to
