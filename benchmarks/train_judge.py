@@ -279,13 +279,15 @@ def export(model: Judge, out: Path) -> None:
             dynamo=False,
         )
         optimize_model(plain, model_type="bert", num_heads=12, hidden_size=WIDTH).save_model_to_file(fused)
-        products = [node for node in onnx.load(fused).graph.node if node.op_type in ("MatMul", "Gemm")]
+        nodes = onnx.load(fused).graph.node
+        products = [node for node in nodes if node.op_type in ("MatMul", "Gemm")]
+        heads = [node for node in products if "/encoder/layer" not in node.name]  # a Gemm becomes NAME_MatMul
         quantize_dynamic(
             fused,
             out,
             weight_type=QuantType.QUInt8,  # signed weights overflow on processors without VNNI
             per_channel=True,
-            nodes_to_exclude=[node.name for node in products if "/encoder/layer" not in node.name],
+            nodes_to_exclude=[name for node in heads for name in (node.name, f"{node.name}_MatMul")],
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )
 

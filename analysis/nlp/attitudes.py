@@ -17,7 +17,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from analysis.lexicons import load_lexicon
-from analysis.nlp.actors.gazetteer import find_places
+from analysis.nlp.actors.gazetteer import find_places, words_of
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.event import Event
 from analysis.nlp.events.sides import mention_runs, side_key
@@ -43,7 +43,7 @@ LEAST = {"rules": 0.32, "models": 0.28}
 """Probability from which an attitude is reported, by mode: best F1 on the training articles."""
 FADING = 0.85  # a second sentence that says the same adds less
 MOST_REMARKS = 6  # of one speaker on one country that are added up, the surest
-MOST_ASKED = 8  # targets of an article that the encoder is asked about
+MOST_ASKED = 4  # targets of an article that the encoder is asked about
 SPEAKER, TARGET, OTHER = "speaker", "target", "other"
 ROLES = (SPEAKER, TARGET, OTHER)
 DOUBTS = ("", " not done", " negated")
@@ -220,7 +220,7 @@ def speaking_side(quote: Quote) -> str | None:
 
 def named_words(doc: Doc, mentions: Sequence[Mention]) -> dict[int, Mention]:
     """Token -> the actor named there, cities as their country; datelines are left out."""
-    places = find_places([token.text for token in doc])
+    places = find_places(words_of(doc))
     owners = [Mention(m.start, m.end, *m.entry[:4], None, None, False) for m in places]
     actors = [mention for mention in mentions if not mention.is_dateline]
     return {i: mention for mention in (*owners, *actors) for i in range(mention.start, mention.end)}
@@ -345,8 +345,8 @@ def article_signs(remark: Remark, counts: Mapping[tuple[str, str, int], int]) ->
 def target_stances(
     doc: Doc, remarks: Sequence[Remark], use_encoder: bool
 ) -> dict[tuple[int, int], Stance | None]:
-    """How the words around each target judge it; the encoder is asked about the first in quotes."""
-    found = {remark.place: find_stance(doc, remark.place) for remark in remarks}
+    """How quoted words judge each target; the encoder is asked about the first few."""
+    found = {remark.place: find_stance(doc, remark.place) if remark.quote else None for remark in remarks}
     quoted = dict.fromkeys(remark.place for remark in remarks if remark.is_inside) if use_encoder else {}
     asked = list(quoted)[:MOST_ASKED]
     for place, answer in zip(asked, encode([stance_text(doc, place) for place in asked]), strict=True):

@@ -21,11 +21,11 @@ from analysis.nlp.events.lexicon import intensity
 from analysis.nlp.events.participants import country_against
 from analysis.nlp.events.sides import OWN_SIDES, Passage, Side, find_passage, pairs
 from analysis.nlp.events.together import NamedWords
+from analysis.nlp.parse.encoder import ENCODED
 from analysis.nlp.parse.judge import Judgment, judge, judge_card
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.tree import NOMINAL, VERBAL, Tree, ancestors
 from analysis.nlp.quotes.attribution import Quote
-from analysis.nlp.rule_encoder_fusion import ENCODED
 from analysis.schemas import ACT_STATUSES, QUADS
 
 FLOOR = 1e-3  # of a probability, before its logarithm is taken
@@ -158,6 +158,8 @@ def pair_events(tree: Tree, question: Question, answer: Answer) -> Iterator[Even
         rows = ruled or ([new_event(tree, question, quad, answer.roots)] if may_do(question, quad) else [])
         for row in rows:
             status, sure = fused_status(row.status if ruled else None, answer.statuses[quad - 1])
+            if status == "historical" and row.year is not None:
+                status = row.status  # the date of the article decides, see `recency`
             row = row._replace(status=status, probability=round(calibrated(p * sure), 2))
             if holds(row):
                 yield row

@@ -7,13 +7,14 @@ they were fitted on texts that the encoder had not seen (`benchmarks/fit_heads.p
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 from analysis.nlp.events.lexicon import intensity
 from analysis.nlp.events.relations import Relation
-from analysis.nlp.parse.encoder import Probabilities, labels, mark_pair
+from analysis.nlp.parse.encoder import ENCODED, Probabilities, labels, mark_pair
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.stance.rules import Stance
 from analysis.nlp.stance.with_encoder import (
@@ -31,8 +32,8 @@ from analysis.schemas import QUADS
 
 YIELD = "YIELD"  # the encoder's label for both, as in its training set
 YIELDED = ("CONCEDE", "RETREAT")
-ENCODED = "encoder"  # value of `matched` and `rule` where no word decided
 LEAST_SHARE = 0.5  # a section without a matching word needs this share to give a topic
+LEAD_SENTENCES = 5  # of an article say what it is about; the topics of later ones are those of the rules
 LEAST_CHARS = 40  # and a sentence of this length: a subheading ("Rebound in ties") is no news item
 
 Pair = tuple[Span | None, Span | None]
@@ -51,7 +52,7 @@ class TextResult(NamedTuple):
 
 
 def questions(doc: Doc, pairs: Sequence[Pair], targets: Sequence[Span]) -> list[str]:
-    """The texts that `with_encoder` needs answers for, in its order: sentences, pairs, targets.
+    """The texts that `with_encoder` needs answers for, in its order: the first sentences, pairs, targets.
 
     Args:
         doc: parsed text.
@@ -59,7 +60,7 @@ def questions(doc: Doc, pairs: Sequence[Pair], targets: Sequence[Span]) -> list[
         targets: target of each requested stance.
     """
     return [
-        *(sentence.text for sentence in sentences(doc)),
+        *(sentence.text for sentence in islice(sentences(doc), LEAD_SENTENCES)),
         *(relation_text(doc, source, target) for source, target in pairs),
         *(stance_text(doc, target) for target in targets),
     ]
@@ -73,7 +74,12 @@ def with_encoder(doc: Doc, result: TextResult, answers: Sequence[Probabilities])
     for topic in result.topics:
         found[topic.start_char, topic.end_char].append(topic)
     return TextResult(
-        topics=[topic for span in spans for topic in topics_with_encoder(span, found[span], next(answer))],
+        topics=[
+            topic
+            for span in spans[:LEAD_SENTENCES]
+            for topic in topics_with_encoder(span, found[span], next(answer))
+        ]
+        + [topic for span in spans[LEAD_SENTENCES:] for topic in found[span]],
         relations=[relation_with_encoder(rule, next(answer)) for rule in result.relations],
         stances=[stance_with_encoder(rule, next(answer)) for rule in result.stances],
     )

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.indicators.country_events import act_name
 from analysis.ingest.corrections_file import CORRECTION_MARK
-from analysis.nlp.rule_encoder_fusion import ENCODED
+from analysis.nlp.parse.encoder import ENCODED
 from analysis.nlp.topics.taxonomy import matched_pattern
 from analysis.views.corrections import corrections_in_words
 from analysis.views.evidence import source_of

@@ -110,10 +110,10 @@ def test_only_a_new_article_is_read(tmp_path, whole, reader):
     assert [count for count, _, _ in reader.chunks] == [2, 1]
 
 
-def test_without_the_encoder_only_stances_are_read_again(tmp_path, reader):
+def test_without_the_encoder_only_stances_and_events_are_read_again(tmp_path, reader):
     extract_tables(corpus_of(*TEXTS), store=tmp_path)
     extract_tables(corpus_of(*TEXTS), store=tmp_path, use_encoder=False, reader=reader)
-    assert reader.chunks == [(3, ["ruled_stances"], True)]
+    assert reader.chunks == [(3, ["ruled_events", "ruled_stances"], True)]
 
 
 def test_only_readings_that_use_a_changed_list_are_read_again_without_parsing(tmp_path, monkeypatch, reader):

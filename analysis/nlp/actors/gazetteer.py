@@ -6,7 +6,7 @@ The longest match wins, and capitals count.
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple, TypeVar
 
 import spacy
@@ -215,5 +215,6 @@ def ends_place(words: list[str], i: int) -> bool:
     return any(tuple(words[max(i + 1 - len(name), 0) : i + 1]) == name for name in names)
 
 
+@lru_cache(maxsize=2)  # asked for by several readings of the same Doc
 def words_of(doc: Doc) -> list[str]:
     return [token.text for token in doc]

@@ -19,6 +19,7 @@ from tokenizers import Tokenizer
 
 MODELS = Path(__file__).parents[2] / "models"
 HEADS = "heads.json"
+ENCODED = "encoder"  # value of `matched` and `rule` where a model decided and no word
 CARD = "encoder.json"  # beside the model: the labels of each task, and name and sha256 of each file
 RESTORE = "git checkout -- analysis/models"
 

@@ -8,7 +8,7 @@ read from word lists and the parse instead (`analysis.nlp.actors.mentions`).
 import importlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from spacy.attrs import ORTH, SENT_START
@@ -142,6 +142,15 @@ def batches(parts: Iterable[tuple[str, bool]], batch_chars: int) -> Iterator[lis
 
 def sentences(doc: Doc) -> Iterator[Span]:
     """The sentences of one Doc, stripped of white space, without empty ones and datelines."""
+    return iter(sentence_spans(doc))
+
+
+@lru_cache(maxsize=2)  # every reading of a Doc goes through its sentences
+def sentence_spans(doc: Doc) -> tuple[Span, ...]:
+    return tuple(stripped_sentences(doc))
+
+
+def stripped_sentences(doc: Doc) -> Iterator[Span]:
     filed = {end for _, end in filed_spans(doc.text)}
     for sentence in doc.sents:
         start, end = sentence.start, sentence.end
