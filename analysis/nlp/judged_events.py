@@ -171,11 +171,16 @@ def may_do(question: Question, quad: int) -> bool:
 
 
 def holds(event: Event) -> bool:
-    """Whether an event is sure enough to be a row."""
+    """Whether an event is sure enough to be a row.
+
+    Indicators count the acts between countries: where no word proves one, it has to be surer than other rows.
+    """
     least = judge_card()["weights"]["least"]
     if not {event.source_kind, event.target_kind}.isdisjoint(OWN_SIDES):
         return event.probability >= least["group"]
-    return event.probability >= least["act" if event.status in ACT_STATUSES else "other"]
+    if event.status not in ACT_STATUSES:
+        return event.probability >= least["other"]
+    return event.probability >= least["act" if event.rule != ENCODED else "act without a word"]
 
 
 def quad_probability(ruled: Sequence[Event], quad: int, judged: float) -> float:
