@@ -9,9 +9,11 @@ blamed), and how the words judge it. `stance/attitudes.csv` has the weights, fit
 """
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
@@ -44,6 +46,9 @@ LEAST = {"rules": 0.32, "models": 0.28}
 FADING = 0.85  # a second sentence that says the same adds less
 MOST_REMARKS = 6  # of one speaker on one country that are added up, the surest
 MOST_ASKED = 4  # targets of an article that the encoder is asked about
+MOST_SIDES = 8  # of a sentence, those named first: pairs grow with the square
+MOST_SPEAKERS = 16  # of a sentence, those quoted first
+ANYONE = ""
 SPEAKER, TARGET, OTHER = "speaker", "target", "other"
 ROLES = (SPEAKER, TARGET, OTHER)
 DOUBTS = ("", " not done", " negated")
@@ -175,12 +180,16 @@ def find_remarks(
     spoken = sorted(
         (span, i) for i, quote in enumerate(quotes) if quote.speaker_name for span in quote_spans(quote)
     )
+    starts = [start for (start, _), _ in spoken]
+    longest = max((end - start for (start, end), _ in spoken), default=0)
     for sentence in sentences(doc):
-        near = {i for (start, end), i in spoken if start < sentence.end_char and end > sentence.start_char}
-        sides = named_sides(sentence, named)
+        first = bisect_left(starts, sentence.start_char - longest)
+        before = spoken[first : bisect_left(starts, sentence.end_char)]
+        near = {i for (_, end), i in before if end > sentence.start_char}
+        sides = dict(islice(named_sides(sentence, named).items(), MOST_SIDES))
         said = [quotes[i] for i in sorted(near)]
         speakers = speakers_of(said, by_start[sentence.start_char], sides) if sides else {}
-        for name, (side, quote) in speakers.items():
+        for name, (side, quote) in islice(speakers.items(), MOST_SPEAKERS):
             yield from (
                 as_remark(sentence, (name, side), quote, target, places)
                 for target, (_, places) in sides.items()
@@ -278,6 +287,7 @@ def remark_signs(
     for event in events:
         by_start[event.start_char].append(event)
         counts[*event_sides(event), event.quad] += 1
+    counts = with_totals(counts)
     stances = target_stances(doc, remarks, use_encoder)
     for remark in remarks:
         yield {
@@ -328,16 +338,24 @@ def side_role(remark: Remark, side: str) -> str:
     return SPEAKER if side == remark.speaker else TARGET if side == remark.target else OTHER
 
 
+def with_totals(counts: Mapping[tuple[str, str, int], int]) -> dict[tuple[str, str, int], int]:
+    """The events of each pair and quad, and of each side towards anyone and from anyone."""
+    found: dict[tuple[str, str, int], int] = defaultdict(int, counts)
+    for (one, two, quad), n in counts.items():
+        found[one, ANYONE, quad] += n
+        found[ANYONE, two, quad] += n
+    return dict(found)
+
+
 def article_signs(remark: Remark, counts: Mapping[tuple[str, str, int], int]) -> dict[str, float]:
-    """What the whole article tells of the two sides: an opinion seldom runs against it."""
+    """What the whole article tells of the two sides, by `with_totals`: an opinion seldom runs against it."""
     signs = {}
     pairs = {"to": (remark.speaker, remark.target), "of": (remark.target, remark.speaker)}
     for name, pair in pairs.items():
         good, bad = (sum(counts.get((*pair, quad), 0) for quad in quads) for quads in ((1, 2), (3, 4)))
         signs[f"article: warmth {name} target"] = (good - bad) / (good + bad + 2)
-    third = {pair: n for pair, n in counts.items() if pair[2] == 4 and remark.speaker not in pair[:2]}
-    done = sum(n for (one, _, _), n in third.items() if one == remark.target)
-    got = sum(n for (_, two, _), n in third.items() if two == remark.target)
+    done = counts.get((remark.target, ANYONE, 4), 0) - counts.get((remark.target, remark.speaker, 4), 0)
+    got = counts.get((ANYONE, remark.target, 4), 0) - counts.get((remark.speaker, remark.target, 4), 0)
     signs["article: target attacks"] = (done - got) / (done + got + 2)
     return signs
 
