@@ -149,7 +149,9 @@ def test_the_store_loses_and_repeats_nothing_when_a_worker_is_killed(client, clu
         reader=lambda chunks: read_on_workers(client, killing(chunks)),
     )
     same_tables(alone, killed)
-    stored = segment_by_article(reading_folder(tmp_path / "store", "events", current_keys()["events"]))
+    stored = segment_by_article(
+        reading_folder(tmp_path / "store", "ruled_events", current_keys()["ruled_events"])
+    )
     assert sorted(stored) == sorted(articles["article_id"])
     same_tables(alone, analyse(articles, use_encoder=False, store=tmp_path / "store", reader=nothing_new))
 
