@@ -28,6 +28,8 @@ from analysis.nlp.quotes.speaker_resolution import resolve_speakers
 from analysis.nlp.quotes.speakers import QUESTIONS, Speaker
 from analysis.nlp.quotes.unnamed_sources import anonymity_notes
 
+Span = tuple[int, int]
+
 
 class Quote(NamedTuple):
     """One attribution in one Doc; offsets are characters of `doc.text`, end exclusive."""
@@ -78,8 +80,16 @@ def find_quotes(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Quote]:
     chosen = choose_claims(page, claims)
     chosen = sorted(chosen + inner_claims(page, claims, chosen, states), key=lambda c: c.content)
     speakers = with_notes(page, chosen, speakers_of(page, chosen, mentions))
-    for claim, speaker in zip(chosen, speakers, strict=True):
-        yield as_quote(page, claim, speaker)
+    quotes = [as_quote(page, claim, speaker) for claim, speaker in zip(chosen, speakers, strict=True)]
+    surest: dict[Span, Quote] = {}
+    for quote in sorted(quotes, key=lambda quote: -quote.probability):
+        surest.setdefault(extent(quote), quote)
+    yield from (quote for quote in quotes if surest[extent(quote)] is quote)
+
+
+def extent(quote: Quote) -> Span:
+    """From the first to the last character: of several sources of one statement, the surest gives the row."""
+    return quote.content_spans[0][0], quote.content_spans[-1][1]
 
 
 def without_headline_repeats(text: str, quotes: Sequence[Quote]) -> list[Quote]:

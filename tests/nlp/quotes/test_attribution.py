@@ -178,3 +178,12 @@ def test_the_person_told_may_come_after_the_verb(said, quotes_of):
     assert quotes_of(text)[-1].speaker_name == "Jo Moe"
     start, end = quotes_of(text)[-1].content_spans[0]
     assert text[start:end] == "that Chile still held the port"
+
+
+def test_a_statement_with_three_sources_is_one_row(quotes_of):
+    text = (
+        "The deal was in force, when it was verifiably and demonstrably, according to weapons inspectors, "
+        "according to this building, and according to our agency, working to prevent a war."
+    )
+    extents = [(quote.content_spans[0][0], quote.content_spans[-1][1]) for quote in quotes_of(text)]
+    assert extents and len(extents) == len(set(extents))
