@@ -155,7 +155,8 @@ def described_backing(tree: Tree, described: Sequence[tuple[Mention, Mention]]) 
         if not group.actor_id.startswith(UNNAMED):
             sides = (sponsor.start,), (group.start,)
             act = Act(group.start, group.start, rule, "ongoing", *sides, (), (), 0.7)
-            found.append(coded_act(tree, act, tree.doc[group.start].sent, (sponsor, group), 1.0))
+            stateless = group._replace(country_code=None)  # who backs rebels does not back their country
+            found.append(coded_act(tree, act, tree.doc[group.start].sent, (sponsor, stateless), 1.0))
     return found
 
 

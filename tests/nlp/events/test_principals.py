@@ -74,5 +74,5 @@ def test_europe_is_the_union_where_the_text_names_the_union():
 
 
 def test_a_backed_group_is_supported_by_its_backer():
-    assert ("Iran", "IRN", "Hezbollah", "LBN") in sides("Iran-backed Hezbollah attacked Israel.")
-    assert ("Iran", "IRN", "Hezbollah", "LBN") not in sides("Hezbollah attacked Israel.")
+    assert ("Iran", "IRN", "Hezbollah", None) in sides("Iran-backed Hezbollah attacked Israel.")
+    assert ("Iran", "IRN", "Hezbollah", None) not in sides("Hezbollah attacked Israel.")
