@@ -35,7 +35,7 @@ class Case(NamedTuple):
     ruled: Event | None
     judged: float
     statuses: np.ndarray
-    accepted: set[str]  # statuses of what the article tells of the quad
+    accepted: set[str]  # statuses of the events of this quad in the article
 
 
 def fitted_weights(
@@ -130,7 +130,7 @@ def calibration(rows: Sequence[tuple[float, bool]]) -> tuple[float, float]:
 
 
 def sure_and_right(case: Case, names: Sequence[str], judge: float, rule: float) -> tuple[float, bool]:
-    """Probability of the likeliest status, and whether the article tells of the quad with this status."""
+    """Probability of the likeliest status, and whether the article has an event of the quad with it."""
     powers = np.exp(status_scores(case, names, judge, rule))
     is_right = likeliest(case, names, judge, rule) in case.accepted
     return float(powers.max() / powers.sum()), is_right

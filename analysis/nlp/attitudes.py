@@ -348,7 +348,7 @@ def with_totals(counts: Mapping[tuple[str, str, int], int]) -> dict[tuple[str, s
 
 
 def article_signs(remark: Remark, counts: Mapping[tuple[str, str, int], int]) -> dict[str, float]:
-    """What the whole article tells of the two sides, by `with_totals`: an opinion seldom runs against it."""
+    """What the whole article reports between the two sides (`with_totals`): opinions rarely contradict it."""
     signs = {}
     pairs = {"to": (remark.speaker, remark.target), "of": (remark.target, remark.speaker)}
     for name, pair in pairs.items():

@@ -235,7 +235,7 @@ def event_rows(article_id: str, doc: Doc, events: list[Event]) -> list[dict]:
 
 
 def event_ids(article_id: str, events: list[Event]) -> list[str]:
-    """An id for each event; of two acts that one word tells of the same sides, the later adds what it is."""
+    """An id for each event; where two acts share a word and both sides, the second adds its type."""
     found: dict[str, None] = {}
     for event in events:
         name = f"{article_id}:{event.trigger_start_char}:{event.source_id}>{event.target_id}"

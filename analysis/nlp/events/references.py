@@ -136,7 +136,7 @@ def subject_country(tree: Tree, sentence: Span | None, known: Known) -> str | No
 
 
 def quoted_words(tree: Tree) -> list[bool]:
-    """For each token whether it stands in quotation marks; a new paragraph closes them."""
+    """For each token whether it is in quotation marks; a new paragraph closes them."""
     found, is_inside = [], False
     for word in tree.words:
         if "\n" in word or word in CLOSE_MARKS:
