@@ -78,6 +78,8 @@ STATUSES: Final = ("past", "ongoing", "future", "hypothetical", "negated", "hist
 ACT_STATUSES: Final = ("past", "ongoing")
 """Statuses that count as done; the others are announced, hypothetical, denied or long past."""
 
+INCIDENT_STATUSES: Final = ("done", "announced")
+
 QUOTE_KINDS: Final = ("direct", "partial", "indirect")
 CUE_STANCES: Final = ("neutral", "assertive", "doubtful", "admitting", "warning", "intending", "believing")
 ACTOR_KINDS: Final = ("country", "person", "organisation", "bloc", "armed group", "other")
@@ -216,6 +218,44 @@ class Events(Table):
     )  # the state that sponsors the group, by this text
     target_sponsor_code: Series[str] = pa.Field(nullable=True)
     year: Series[pa.Int64] = pa.Field(nullable=True)  # of the act, where the text gives one
+
+
+class Incidents(Table):
+    """One row per thing that happened between two sides, or is announced, however many stories report it."""
+
+    incident_id: Series[str] = pa.Field(unique=True)  # the event_id of its clearest report
+    dyad: Series[str]  # "CHN-USA", in alphabetical order; of a bloc its code: "EUU-RUS"
+    source_code: Series[str]  # who acts: country or bloc; of a joint act the first of the pair
+    target_code: Series[str]
+    source_name: Series[str]  # as the clearest report has it: "Hamas"
+    target_name: Series[str]
+    is_joint: Series[bool]  # both sides act: talks, an agreement, an exchange of fire
+    is_by_proxy: Series[bool]  # a group acts that the source is said to sponsor
+    root: Series[str] = pa.Field(isin=ROOTS)
+    mode: Series[str] = pa.Field(nullable=True)
+    quad: Series[int] = pa.Field(isin=(1, 2, 3, 4))
+    intensity: Series[float] = pa.Field(ge=-10, le=10)  # of its strongest report
+    trigger_lemma: Series[str]  # of the word that carries the act in the clearest report: "strike"
+    status: Series[str] = pa.Field(isin=INCIDENT_STATUSES)
+    is_claim: Series[bool]  # only people of one side, or somebody unnamed, report it; no article itself does
+    is_denied: Series[bool]  # the other side, or a speaker of it, denies it
+    first_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # when it happened, or is to happen
+    last_day: Series[pd.Timestamp] = pa.Field(nullable=True)
+    is_day_known: Series[bool]  # the text names the day; else it is the day of the first report
+    first_reported: Series[pd.Timestamp] = pa.Field(nullable=True)
+    last_reported: Series[pd.Timestamp] = pa.Field(nullable=True)
+    place_name: Series[str] = pa.Field(nullable=True)
+    killed_count: Series[pa.Int64] = pa.Field(ge=0, nullable=True)  # at least; the newest report with a toll
+    injured_count: Series[pa.Int64] = pa.Field(ge=0, nullable=True)
+    theme: Series[str] = pa.Field(nullable=True)  # of its sentences, most often
+    story_count: Series[int] = pa.Field(gt=0)
+    outlet_count: Series[int] = pa.Field(ge=0)  # named ones
+    probability: Series[float] = pa.Field(ge=0, le=1)  # that at least one report is read rightly
+    article_id: Series[str]  # of the clearest report
+    start_char: Series[int] = pa.Field(ge=0)  # the sentence of the clearest report
+    end_char: Series[int] = pa.Field(ge=0)
+    article_ids: Series[str]  # joined by a space, the clearest report first
+    event_ids: Series[str]  # joined by a space, the clearest report first
 
 
 class Topics(Table, key=("article_id", "start_char", "dimension", "topic")):
