@@ -229,6 +229,8 @@ class Incidents(Table):
     target_code: Series[str]
     source_name: Series[str]  # as the clearest report has it: "Hamas"
     target_name: Series[str]
+    source_kind: Series[str] = pa.Field(isin=ACTOR_KINDS)
+    target_kind: Series[str] = pa.Field(isin=ACTOR_KINDS)
     is_joint: Series[bool]  # both sides act: talks, an agreement, an exchange of fire
     is_by_proxy: Series[bool]  # a group acts that the source is said to sponsor
     root: Series[str] = pa.Field(isin=ROOTS)
@@ -251,6 +253,7 @@ class Incidents(Table):
     story_count: Series[int] = pa.Field(gt=0)
     outlet_count: Series[int] = pa.Field(ge=0)  # named ones
     probability: Series[float] = pa.Field(ge=0, le=1)  # that at least one report is read rightly
+    is_by_word: Series[bool]  # a word of some report carries the act; else the model alone reads it
     article_id: Series[str]  # of the clearest report
     start_char: Series[int] = pa.Field(ge=0)  # the sentence of the clearest report
     end_char: Series[int] = pa.Field(ge=0)

@@ -1,0 +1,105 @@
+"""Which incidents and which pairs a page reports first: gravity, how many report it, and how unusual it is.
+
+The gravity of an incident is that of its type and word (`indicators/gravity.csv`), raised by the dead and
+lowered where it is announced, claimed, or read by the model alone. Its weight grows with the stories that
+report it. A pair weighs what its incidents weigh, each further one counting less, because a war that goes on
+fills many lines and is one piece of news; and more, the further it is from what was usual between the two.
+"""
+
+from math import log2, log10
+from typing import Any, Final
+
+import pandas as pd
+from pandas import DataFrame, Series, Timedelta, Timestamp
+
+from analysis.lexicons import load_lexicon
+from analysis.schemas import ROOTS
+
+ANNOUNCED_SHARE: Final = 0.6  # of the gravity of the deed
+CLAIM_SHARE: Final = 0.8
+MODEL_SHARE: Final = 0.7
+PRIVATE_SHARE: Final = 0.5  # of what is done to or by a firm, a ship or a person of a country
+PRIVATE_KINDS: Final = ("organisation", "other")
+GROUP_SHARE: Final = 0.7  # of what an armed group does or suffers in one story: its country may have no part
+LONGEST_LIST: Final = 2  # pairs of one sentence that each count in full; a longer list shares their weight
+MOST_FOR_DEAD: Final = 0.7  # added for a hundred dead and more
+STORY_SHARE: Final = 0.5  # added when the number of stories doubles
+DECAY: Final = 0.6  # of the weight of each further incident of a pair
+BACKGROUND_WEEKS: Final = 8  # in which what is usual is looked for
+MOST_UNUSUAL: Final = 1.2  # added to the weight of a pair without background
+
+
+def gravity(incidents: DataFrame) -> Series:
+    """How grave each incident is, from 0 to about 1.7: an attack is 1, and one with many dead 1.7."""
+    rows = load_lexicon("indicators/gravity", allowed={"root": ROOTS}, numbers=("gravity",))
+    values = {(row.root, row.lemma): float(row.gravity) for row in rows.itertuples()}
+    found = Series([gravity_of(row, values) for row in incidents.itertuples()], incidents.index, dtype=float)
+    listed = incidents.groupby(["article_id", "start_char"])["dyad"].transform("nunique")
+    return found * (LONGEST_LIST / listed).clip(upper=1.0)
+
+
+def gravity_of(incident: Any, values: dict[tuple[str, str], float]) -> float:
+    """The gravity of one incident; `values` by type and word, the word "" standing for all others."""
+    value = values.get((incident.root, incident.trigger_lemma), values[incident.root, ""])
+    if not pd.isna(incident.killed_count):
+        value += min(MOST_FOR_DEAD, log10(1 + int(incident.killed_count)) / 3)
+    value *= ANNOUNCED_SHARE if incident.status == "announced" else 1.0
+    value *= CLAIM_SHARE if incident.is_claim else 1.0
+    value *= 1.0 if incident.is_by_word else MODEL_SHARE
+    is_private = {incident.source_kind, incident.target_kind} & set(PRIVATE_KINDS)
+    value *= PRIVATE_SHARE if is_private else 1.0
+    is_group = "armed group" in (incident.source_kind, incident.target_kind) and incident.story_count == 1
+    return value * (GROUP_SHARE if is_group else 1.0) * incident.probability
+
+
+def weights(incidents: DataFrame) -> Series:
+    """The weight of each incident: its gravity, and half as much again whenever its stories double."""
+    return gravity(incidents) * (1 + STORY_SHARE * incidents["story_count"].map(log2))
+
+
+def ranked_incidents(incidents: DataFrame) -> DataFrame:
+    """Incidents with their `weight`, the heaviest first."""
+    weighed = incidents.assign(weight=weights(incidents))
+    order = ["weight", "first_reported", "incident_id"]
+    return weighed.sort_values(order, ascending=[False, True, True], ignore_index=True)
+
+
+def ranked_sides(current: DataFrame, background: DataFrame, first_day: Timestamp | None) -> DataFrame:
+    """The pairs of a period, the one to report first on top.
+
+    Args:
+        current: `Incidents` of the period.
+        background: `Incidents` reported before it.
+        first_day: of the period; None where it has none.
+
+    Returns:
+        `dyad`, `weight` (of the pair), `incident_count`, `story_count` and `usual_weight` (of its background,
+        for as many days as a week has), sorted.
+    """
+    weighed = ranked_incidents(current)
+    usual = usual_weights(background, first_day)
+    rows = []
+    for dyad, part in weighed.groupby("dyad", sort=False):
+        weight = sum(one * DECAY**place for place, one in enumerate(part["weight"]))
+        before = usual.get(dyad, 0.0)
+        unusual = 1 + MOST_UNUSUAL * max(0.0, weight - before) / (weight + before) * min(1.0, weight)
+        stories = {one for ids in part["article_ids"] for one in ids.split()}
+        rows.append((dyad, weight * unusual, len(part), len(stories), before))
+    found = DataFrame(rows, columns=["dyad", "weight", "incident_count", "story_count", "usual_weight"])
+    return found.sort_values(["weight", "dyad"], ascending=[False, True], ignore_index=True)
+
+
+def usual_weights(background: DataFrame, first_day: Timestamp | None) -> dict[str, float]:
+    """What each pair weighed in a usual week before the period: the mean over the weeks looked at."""
+    if first_day is None or background.empty:
+        return {}
+    start = first_day - Timedelta(weeks=BACKGROUND_WEEKS)
+    recent = background[background["first_reported"].between(start, first_day, inclusive="left")]
+    weeks = ((first_day - recent["first_reported"]).dt.days - 1) // 7
+    weighed = recent.assign(week=weeks, weight=weights(recent))
+    found: dict[str, float] = {}
+    for (dyad, _), part in weighed.groupby(["dyad", "week"]):
+        ordered = sorted(part["weight"], reverse=True)
+        total = sum(one * DECAY**place for place, one in enumerate(ordered))
+        found[dyad] = found.get(dyad, 0.0) + total / BACKGROUND_WEEKS
+    return found

@@ -1,0 +1,420 @@
+"""Incidents: what happened between two sides, once, however many sentences and stories report it.
+
+Two reports are of one incident when all of this agrees:
+
+1. the two sides, and which of them acts; of talks, agreements and cooperation only the two sides;
+2. the kind of act (`KINDS`), and whether it is done or announced;
+3. the place, where force is used or troops move: two named places are two incidents, unless one name contains
+   the other. A report without a place joins one with a place unless it gives another toll;
+4. the days: where both reports name a day, they share one. Otherwise they are at most `REACH_DAYS` apart, by
+   the day named or the day of publication: talks, sanctions and a strike on a named place are reported for
+   three days, while strikes without a place on two days are two incidents, because a war goes on.
+
+What one article says of one kind of act is one incident unless places, days or tolls differ. An updated
+toll does not make a second incident: the newest is kept. What is announced, agreed and begun is one
+announcement and two deeds.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from math import inf, prod
+from typing import Any, Final
+
+import pandas as pd
+from pandas import DataFrame, Series, Timedelta, Timestamp
+
+from analysis.country_names import bloc_codes
+from analysis.indicators.country_events import FUTURE, pair_acts
+from analysis.indicators.deduplication import in_headline
+from analysis.nlp.events.days import days_of
+from analysis.schemas import Incidents
+
+KINDS: Final = {
+    "AGREE": "accord",
+    "CONSULT": "contact",
+    "CONCEDE": "yielding",
+    "RETREAT": "yielding",
+    "COOPERATE": "help",
+    "AID": "help",
+    "SANCTION": "pressure",
+    "COERCE": "pressure",
+    "MOBILIZE": "military moves",
+    "ASSAULT": "force",
+}
+"""Kind of act by type: two outlets may call one expulsion a sanction and a coercion. Every other type, words
+for or against somebody, is a kind of its own."""
+MUTUAL: Final = frozenset(
+    ("AGREE", "CONSULT", "COOPERATE")
+)  # done by both, whichever the sentence names first
+PLACED: Final = frozenset(("force", "military moves"))
+REACH_DAYS: Final = 2  # between the first report of an incident and a later one
+SAME_ACT: Final = [
+    "article_id",
+    "start_char",
+    "root",
+    "mode",
+    "status",
+]  # shared by both sides' rows of one act
+CLEAR_LENGTH: Final = (60, 300)  # characters of a sentence that says enough and can be quoted whole
+LONGEST_LABEL: Final = 150  # characters of what is a label and no sentence
+SENTENCE_ENDS: Final = frozenset(".!?")
+MODEL_RULE: Final = "encoder"  # of rows that rest on no word
+OF_THE_CLEAREST: Final = ("root", "mode", "quad", "trigger_lemma", "article_id", "start_char", "end_char")
+LEAST_SURE: Final = 0.75  # from which what the model alone reads is an incident
+FULLEST: Final = ["AGREE", "AID", "COOPERATE", "RETREAT", "CONCEDE", "CONSULT", "SUPPORT"]
+"""Types of cooperation, the one that says most of a sentence first: a treaty signed is not also praise."""
+
+
+@dataclass
+class Gathering:
+    """The reports of one incident so far, in the order of their days."""
+
+    first: Timestamp | None  # day of the first report
+    days: tuple[date, date] | None  # of the act, as its reports name them
+    place: str
+    toll: int | None
+    article_ids: set[str] = field(default_factory=set)
+    reports: list[Any] = field(default_factory=list)  # rows of `report_rows`
+
+
+def incident_table(articles: DataFrame, events: DataFrame, quotes: DataFrame, topics: DataFrame) -> DataFrame:
+    """What happened between two countries or blocs, or is announced, each thing once.
+
+    Args:
+        articles: `Articles` table.
+        events: `Events` table coded from these articles.
+        quotes: `Quotes` table of these articles, which says who reports an event.
+        topics: `Topics` table of these articles.
+
+    Returns:
+        `Incidents` table in the order of first reports, undated ones last. Copies in headlines and reprints
+        count as reports of nothing new; acts long past, denied or imagined are no incidents.
+    """
+    reports = report_rows(articles, events, quotes, topics)
+    if reports.empty:
+        return Incidents.validate(DataFrame(columns=list(Incidents.to_schema().columns)))
+    table = DataFrame([incident_row(one.reports) for one in gathered_reports(reports)])
+    table = table.assign(is_denied=is_denied(table, denials(articles, events)))
+    order = ["first_reported", "dyad", "incident_id"]
+    return Incidents.validate(table.sort_values(order, na_position="last", ignore_index=True))
+
+
+def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topics: DataFrame) -> DataFrame:
+    """Acts and announcements between two sides, with what tells their incidents apart."""
+    coded = pair_acts(articles, with_blocs(events), period="all")
+    coded = coded.drop_duplicates(
+        "event_id", ignore_index=True
+    )  # of a group's act, the pair of its own country
+    coded = coded.assign(
+        is_future=coded["status"] == FUTURE,
+        kind=coded["root"].map(KINDS).fillna(coded["root"]),
+        place=coded["place_name"].fillna("").astype(str),
+        outlet=coded["article_id"].map(articles.set_index("article_id")["outlet"]),
+        theme=theme_of(coded, topics),
+        is_partisan=is_partisan(coded, quotes),
+        is_ended=is_ended(coded, articles),
+    )
+    length = coded["end_char"] - coded["start_char"]
+    coded = coded.assign(is_whole=coded["is_ended"] & length.between(*CLEAR_LENGTH))
+    told = one_act_a_sentence(coded[~is_label(coded, articles)])
+    in_full = told.groupby(["article_id", "dyad"])["is_ended"].transform("any")
+    told = told[
+        told["is_ended"] | ~in_full
+    ]  # a headline such as "Visit by X to Y" has neither tense nor date
+    told = told.assign(is_joint=is_joint(told), days=named_days(told))
+    told = told.assign(direction=directions(told))
+    order = ["published_date", "article_id", "start_char"]
+    return told.sort_values(order, na_position="last", ignore_index=True)
+
+
+def is_label(coded: DataFrame, articles: DataFrame) -> Series:
+    """Whether the words are a label and no sentence: "2025 Sumy offensive, Russian attacks on civilians".
+
+    A headline is no label.
+    """
+    is_short = (coded["end_char"] - coded["start_char"]) < LONGEST_LABEL
+    return is_short & ~coded["is_ended"] & ~in_headline(coded, articles)
+
+
+def one_act_a_sentence(coded: DataFrame) -> DataFrame:
+    """The reports without second readings of one act.
+
+    What the model alone reads counts where it is sure, and not beside what a word says of the same pair in
+    the same sentence, friendly or hostile. Of several friendly types one sentence gives the fullest; of
+    several hostile ones on the same word, the strongest.
+    """
+    is_of_model = coded["rule"] == MODEL_RULE
+    coded = coded[~is_of_model | (coded["probability"] >= LEAST_SURE)]
+    sentence = [coded["article_id"], coded["start_char"], coded["dyad"], coded["quad"] >= 3]
+    by_word = (coded["rule"] != MODEL_RULE).groupby(sentence).transform("any")
+    coded = coded[~by_word | (coded["rule"] != MODEL_RULE)]
+    friendly = coded["quad"] < 3
+    fullness = (
+        coded["root"]
+        .map({root: place for place, root in enumerate(FULLEST)})
+        .where(friendly, -coded["intensity"].abs())
+    )
+    ranked = coded.assign(fullness=fullness.astype(float)).sort_values("fullness", kind="stable")
+    word = ranked["trigger_start_char"].where(ranked["quad"] >= 3, -1)
+    source = ranked["source_country_code"]
+    keys = DataFrame({"article": ranked["article_id"], "start": ranked["start_char"], "dyad": ranked["dyad"]})
+    copies = keys.assign(word=word, source=source, is_future=ranked["is_future"]).duplicated()
+    return ranked[~copies]
+
+
+def is_ended(coded: DataFrame, articles: DataFrame) -> Series:
+    """Whether the sentence of each event ends as a sentence does."""
+    texts = articles.set_index("article_id")["text"].to_dict()
+    ends = [
+        texts[row.article_id][row.start_char : row.end_char].rstrip("”\"’')")[-1:] in SENTENCE_ENDS
+        for row in coded.itertuples()
+    ]
+    return Series(ends, index=coded.index, dtype=bool)
+
+
+def with_blocs(events: DataFrame) -> DataFrame:
+    """The events with the code of a bloc where a side has no country: "EUU"."""
+    codes = bloc_codes()
+    sides = {
+        f"{side}_country_code": events[f"{side}_country_code"].fillna(events[f"{side}_id"].map(codes))
+        for side in ("source", "target")
+    }
+    return events.assign(**sides)
+
+
+def is_joint(coded: DataFrame) -> Series:
+    """Whether a sentence says an act of each of the two sides."""
+    return coded.groupby(["dyad", *SAME_ACT], dropna=False)["source_country_code"].transform("nunique") > 1
+
+
+def directions(coded: DataFrame) -> Series:
+    """Who acts on whom, "USA>CHN"; "" for what both sides do, as a type or in one sentence."""
+    ways = coded["source_country_code"].astype(str) + ">" + coded["target_country_code"].astype(str)
+    return ways.mask(coded["is_joint"] | coded["root"].isin(MUTUAL), "")
+
+
+def named_days(coded: DataFrame) -> Series:
+    """First and last day of each act where its text names them, else None."""
+    found = [
+        days_of(
+            row.when,
+            None if pd.isna(row.published_date) else row.published_date.date(),
+            is_future=row.is_future,
+        )
+        if isinstance(row.when, str)
+        else None
+        for row in coded.itertuples()
+    ]
+    return Series(found, index=coded.index, dtype=object)
+
+
+def theme_of(coded: DataFrame, topics: DataFrame) -> Series:
+    """The heaviest theme of the sentence of each event; missing where it has none."""
+    themes = topics[topics["dimension"] == "theme"].sort_values(["weight", "topic"], ascending=[False, True])
+    first = themes.drop_duplicates(["article_id", "start_char"]).set_index(["article_id", "start_char"])[
+        "topic"
+    ]
+    keys = pd.MultiIndex.from_frame(coded[["article_id", "start_char"]])
+    return Series(first.reindex(keys).to_numpy(), index=coded.index, dtype=object)
+
+
+def is_partisan(coded: DataFrame, quotes: DataFrame) -> Series:
+    """Whether only somebody of one side, or somebody unnamed, reports an act: a claim."""
+    speakers = quotes.dropna(subset="speaker_id").drop_duplicates("speaker_id").set_index("speaker_id")
+    reporter = coded["reported_by"]
+    country = reporter.map(speakers["country_code"])
+    unnamed = reporter.map(speakers["is_anonymous"]).fillna(False).astype(bool)
+    of_a_side = (country == coded["source_country_code"]) | (country == coded["target_country_code"])
+    return reporter.notna() & (of_a_side | unnamed)
+
+
+def gathered_reports(reports: DataFrame) -> list[Gathering]:
+    """The reports of each incident together, gathered in the order of their days."""
+    open_groups: dict[tuple, list[Gathering]] = defaultdict(list)
+    for row in reports.itertuples():
+        own = open_groups[row.dyad, row.direction, row.kind, row.is_future]
+        found = next((one for one in reversed(own) if is_of(one, row)), None)
+        if found is None:
+            found = Gathering(day_or_none(row.published_date), row.days, row.place, toll_of(row))
+            own.append(found)
+        add_report(found, row)
+    return [one for own in open_groups.values() for one in own]
+
+
+def add_report(one: Gathering, row: Any) -> None:
+    """Add a report to an incident, which takes over what it did not know and the newest toll."""
+    one.reports.append(row)
+    one.article_ids.add(row.article_id)
+    one.place = max(one.place, row.place, key=len)
+    one.days = one.days or row.days
+    toll = toll_of(row)
+    one.toll = one.toll if toll is None else toll
+
+
+def is_of(one: Gathering, row: Any) -> bool:
+    """Whether a report is of the incident that others report; see the rules at the head of this file."""
+    is_same_place = bool(one.place and row.place) and is_within(one.place, row.place)
+    if row.kind in PLACED and not is_same_place:
+        if one.place and row.place:
+            return False
+        if not is_same_toll(one.toll, toll_of(row)):
+            return False
+    if one.days and row.days:
+        return one.days[0] <= row.days[1] and row.days[0] <= one.days[1]
+    if row.article_id in one.article_ids:
+        return True
+    is_strict = row.kind in PLACED and not is_same_place
+    return days_apart(one.first, day_or_none(row.published_date)) <= (0 if is_strict else REACH_DAYS)
+
+
+def is_same_toll(one: int | None, other: int | None) -> bool:
+    return one is None or other is None or one == other
+
+
+def days_apart(first: Timestamp | None, published: Timestamp | None) -> float:
+    """Days between the first report of an incident and another report; undated reports are far from all."""
+    return inf if first is None or published is None else abs((published - first).days)
+
+
+def day_or_none(day: Any) -> Timestamp | None:
+    return None if pd.isna(day) else day
+
+
+def toll_of(row: Any) -> int | None:
+    return None if pd.isna(row.killed_count) else int(row.killed_count)
+
+
+def is_within(place: str, other: str) -> bool:
+    """Whether one place name contains the other: "Gaza" and "Gaza City"."""
+    first, second = place.casefold(), other.casefold()
+    return first in second or second in first
+
+
+def incident_row(reports: Sequence[Any]) -> dict:
+    """One row of `Incidents` from its reports, which are in the order of their days."""
+    ordered = sorted(reports, key=unclearness)
+    clearest = ordered[0]
+    return {
+        "incident_id": clearest.event_id,
+        "dyad": clearest.dyad,
+        **sides_of(clearest, is_joint=any(row.is_joint for row in reports)),
+        "is_by_proxy": clearest.is_proxy,
+        **{name: getattr(clearest, name) for name in OF_THE_CLEAREST},
+        "intensity": max((row.intensity for row in reports), key=abs),
+        "status": "announced" if clearest.is_future else "done",
+        "is_claim": all(row.is_partisan for row in reports),
+        **days_of_incident(reports),
+        "place_name": most_frequent(row.place or None for row in reports),
+        "killed_count": newest_known(row.killed_count for row in reports),
+        "injured_count": newest_known(row.injured_count for row in reports),
+        "theme": most_frequent(row.theme for row in reports),
+        "story_count": len({row.story_id for row in reports}),
+        "outlet_count": len({row.outlet for row in reports if isinstance(row.outlet, str)}),
+        "is_by_word": any(row.rule != MODEL_RULE for row in reports),
+        "probability": 1 - prod(1 - sure for sure in surest_by_story(reports).values()),
+        "article_ids": " ".join(dict.fromkeys(row.article_id for row in ordered)),
+        "event_ids": " ".join(dict.fromkeys(row.event_id for row in ordered)),
+    }
+
+
+def sides_of(clearest: Any, *, is_joint: bool) -> dict:
+    """Who acts on whom; of a joint act the sides are in the order of the pair."""
+    sides = [
+        {
+            "code": getattr(clearest, f"{side}_country_code"),
+            "name": getattr(clearest, f"{side}_name"),
+            "kind": getattr(clearest, f"{side}_kind"),
+        }
+        for side in ("source", "target")
+    ]
+    ordered = sorted(sides, key=lambda side: side["code"]) if is_joint else sides
+    named = zip(("source", "target"), ordered, strict=True)
+    return {f"{end}_{key}": value for end, side in named for key, value in side.items()} | {
+        "is_joint": is_joint
+    }
+
+
+def unclearness(row: Any) -> tuple:
+    """A key that puts the clearest report first.
+
+    That is one by the article itself, which a word carries and not the model alone, in a whole sentence that
+    is neither a scrap nor a paragraph, with place and toll where others have them, and sure.
+    """
+    return (
+        row.is_partisan,
+        row.rule == MODEL_RULE,
+        not row.is_whole,
+        pd.isna(row.killed_count),
+        not row.place,
+        -row.probability,
+    )
+
+
+def days_of_incident(reports: Sequence[Any]) -> dict:
+    """When it happened and when it was reported.
+
+    Where no report names a day, what is done is dated by its first report, and what is announced has no day.
+    """
+    published = [row.published_date for row in reports if not pd.isna(row.published_date)]
+    first_reported, last_reported = (min(published), max(published)) if published else (pd.NaT, pd.NaT)
+    named = next((row.days for row in reports if row.days), None)
+    day = pd.NaT if reports[0].is_future else first_reported
+    first, last = map(Timestamp, named) if named else (day, day)
+    return {
+        "first_day": first,
+        "last_day": last,
+        "is_day_known": named is not None,
+        "first_reported": first_reported,
+        "last_reported": last_reported,
+    }
+
+
+def surest_by_story(reports: Sequence[Any]) -> dict[str, float]:
+    """The highest probability of a report in each story."""
+    found: dict[str, float] = {}
+    for row in reports:
+        found[row.story_id] = max(found.get(row.story_id, 0.0), row.probability)
+    return found
+
+
+def newest_known(values: Iterable[Any]) -> Any:
+    """The last value that is known; missing where none is."""
+    known = [value for value in values if not pd.isna(value)]
+    return known[-1] if known else pd.NA
+
+
+def most_frequent(values: Iterable[Any]) -> str | None:
+    """The value met most often, of equals the first; None where there is none."""
+    counts = Counter(value for value in values if isinstance(value, str))
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def denials(articles: DataFrame, events: DataFrame) -> DataFrame:
+    """Acts that the texts deny: who does not do what to whom, and the day of the article."""
+    coded = with_blocs(events)
+    denied = coded[coded["status"] == "negated"]
+    return DataFrame(
+        {
+            "direction": denied["source_country_code"].astype(str)
+            + ">"
+            + denied["target_country_code"].astype(str),
+            "kind": denied["root"].map(KINDS).fillna(denied["root"]),
+            "day": denied["article_id"].map(articles.set_index("article_id")["published_date"]),
+        }
+    )
+
+
+def is_denied(incidents: DataFrame, denied: DataFrame) -> Series:
+    """Whether a text denies each incident within `REACH_DAYS` of its reports."""
+    reach = Timedelta(days=REACH_DAYS)
+    by_act = {key: part["day"].dropna() for key, part in denied.groupby(["direction", "kind"])}
+    found = [
+        not one.is_joint
+        and (days := by_act.get((f"{one.source_code}>{one.target_code}", KINDS.get(one.root, one.root))))
+        is not None
+        and bool(days.between(one.first_reported - reach, one.last_reported + reach).any())
+        for one in incidents.itertuples()
+    ]
+    return Series(found, index=incidents.index, dtype=bool)
