@@ -218,6 +218,13 @@ class Events(Table):
     )  # the state that sponsors the group, by this text
     target_sponsor_code: Series[str] = pa.Field(nullable=True)
     year: Series[pa.Int64] = pa.Field(nullable=True)  # of the act, where the text gives one
+    trigger_lemma: Series[str]  # of the word that carries the act, in lower case: "strike"
+    when: Series[str] = pa.Field(nullable=True)  # the words that date the act: "on Tuesday", "last week"
+    place_name: Series[str] = pa.Field(
+        nullable=True
+    )  # where it happens, as named: "Rafah"; not a side's name
+    killed_count: Series[pa.Int64] = pa.Field(ge=0, nullable=True)  # by this act, as its sentence counts them
+    injured_count: Series[pa.Int64] = pa.Field(ge=0, nullable=True)  # likewise
 
 
 class Incidents(Table):

@@ -59,6 +59,7 @@ def coded(*events):
             "status": status,
             "probability": 1.0,
             "rule": "test",
+            "trigger_lemma": root.lower(),
         }
         for article, source, target, root, status in events
     ]

@@ -74,6 +74,7 @@ def events(*rows):
         "status": "past",
         "probability": 0.8,
         "rule": "verb",
+        "trigger_lemma": "warn",
     }
     return frame(Events, rows, defaults)
 

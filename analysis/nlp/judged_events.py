@@ -15,8 +15,10 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from analysis.nlp.actors.page import Mention
+from analysis.nlp.events.circumstances import circumstances
 from analysis.nlp.events.coder import acting_mentions, actors_and_places, coded_events
-from analysis.nlp.events.event import Event
+from analysis.nlp.events.deeds import Deed
+from analysis.nlp.events.event import Event, sides_of
 from analysis.nlp.events.lexicon import intensity
 from analysis.nlp.events.participants import country_against
 from analysis.nlp.events.sides import OWN_SIDES, Passage, Side, find_passage, pairs
@@ -226,6 +228,7 @@ def new_event(tree: Tree, question: Question, quad: int, roots: Sequence[float])
     root = max(names, key=lambda name: roots[judge_card()["roots"].index(name)])
     sentence, source, target = question.sentence, question.source.mention, question.target.mention
     trigger = tree.doc[joining_word(tree, sentence, source, target)]
+    deed = Deed(trigger.i, trigger.i, root, None, is_future=False)
     return Event(
         sentence.start_char,
         sentence.end_char,
@@ -241,6 +244,8 @@ def new_event(tree: Tree, question: Question, quad: int, roots: Sequence[float])
         status=ACTED,
         probability=0.0,
         rule=ENCODED,
+        trigger_lemma=tree.lemmas[trigger.i],
+        **circumstances(tree, sentence, deed, sides_of(source, target))._asdict(),
     )
 
 

@@ -6,6 +6,8 @@ from spacy.tokens import Span
 
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.acts import Act
+from analysis.nlp.events.circumstances import circumstances
+from analysis.nlp.events.deeds import Deed
 from analysis.nlp.events.event_years import act_year, clause_words, is_long_ago
 from analysis.nlp.events.lexicon import Rule, contexts, intensity
 from analysis.nlp.events.participants import country_against
@@ -39,6 +41,11 @@ class Event(NamedTuple):
     source_sponsor_code: str | None = None  # the state that the text says backs the source, an armed group
     target_sponsor_code: str | None = None
     year: int | None = None  # of the act, where its clause names one
+    trigger_lemma: str = ""  # in lower case
+    when: str | None = None  # the words that date the act: "on Tuesday"
+    place_name: str | None = None  # where it happens; not a side's name
+    killed_count: int | None = None  # by this act, as the sentence counts them
+    injured_count: int | None = None
 
 
 class CodedAct(NamedTuple):
@@ -52,6 +59,8 @@ def coded_act(tree: Tree, act: Act, sentence: Span, pair: tuple[Mention, Mention
     """The event of an act between two actors; `share` is how sure their roles are."""
     trigger = tree.doc[act.trigger]
     source, target = pair
+    is_old = act.status in ACT_STATUSES and is_long_ago(tree, act)
+    deed = Deed(act.trigger, act.verb, act.root, act.mode, act.status == "future")
     event = Event(
         sentence.start_char,
         sentence.end_char,
@@ -64,12 +73,19 @@ def coded_act(tree: Tree, act: Act, sentence: Span, pair: tuple[Mention, Mention
         context_of(tree, act),
         QUADS[act.root],
         intensity(act.root, act.mode),
-        "historical" if act.status in ACT_STATUSES and is_long_ago(tree, act) else act.status,
+        "historical" if is_old else act.status,
         round(act.probability * share, 2),
         act.rule.name,
         year=act_year(tree, act),
+        trigger_lemma=tree.lemmas[act.trigger],
+        **circumstances(tree, sentence, deed, sides_of(source, target))._asdict(),
     )
     return CodedAct(event, act.rule)
+
+
+def sides_of(source: Mention, target: Mention) -> set[str | None]:
+    """Country codes and names of two actors, which are not the place of what passes between them."""
+    return {source.country_code, source.name, target.country_code, target.name}
 
 
 def context_of(tree: Tree, act: Act) -> str | None:

@@ -1,0 +1,93 @@
+"""The words that say when an act happens: `on Tuesday`, `last week`, `from 5 to 8 May`."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span
+
+from analysis.nlp.events.deeds import Deed, holder
+from analysis.nlp.events.time_expressions import PATTERN
+from analysis.nlp.parse.tree import Tree
+from analysis.nlp.parse.word_classes import word_classes
+
+OF_ANOTHER_TIME = frozenset(("before", "prior to", "ahead of", "after", "following"))
+LEFT_OUT = frozenset(("of", "for"))  # the attack of 7 October, scheduled for Friday
+NEEDED = {
+    "month": frozenset(("in", "by", "since", "until", "till", "from", "through", "during", "throughout")),
+    "year": frozenset(("in", "by", "since", "until", "from", "during", "through", "throughout")),
+    "ordinal": frozenset(("on", "by", "until", "from")),
+}
+"""Names of months are words and years are numbers: these prepositions make times of them."""
+MORE_TIME_WORDS = frozenset(
+    ("overnight", "tonight", "fortnight", "quarter", "spring", "summer", "autumn", "fall", "winter")
+) | frozenset(str(year) for year in range(1800, 2100))
+
+
+class Time(NamedTuple):
+    """A time in a text, as token numbers."""
+
+    start: int
+    end: int
+    text: str
+    kind: str  # the name of its group in the pattern
+
+
+def act_time(tree: Tree, sentence: Span, deed: Deed, own: list[int]) -> str | None:
+    """The words that date an act, without those that date another act of the sentence.
+
+    Args:
+        tree: the parsed text.
+        sentence: the one that reports the act.
+        deed: the act.
+        own: from `own_words`.
+    """
+    if not has_time_word(tree, sentence.start, sentence.end):
+        return None
+    dated: dict[int, list[Time]] = {}
+    for time in times_in(tree.doc, sentence.start, sentence.end):
+        word = deed.trigger if time.start == deed.trigger + 1 else holder(tree, outer(tree, time), own)
+        if word is not None:
+            dated.setdefault(word, []).append(time)
+    choices: Sequence[Time] = next((dated[word] for word in own if word in dated), ())
+    return min(choices, key=lambda time: abs(time.start - deed.trigger)).text if choices else None
+
+
+def outer(tree: Tree, time: Time) -> int:
+    """The word outside a time that it hangs on; its own first word where it hangs on none."""
+    for i in range(time.start, time.end):
+        if not time.start <= tree.heads[i] < time.end:
+            return tree.heads[i]
+    return time.start
+
+
+def has_time_word(tree: Tree, start: int, end: int) -> bool:
+    """Whether there may be a time between two tokens; asking so is much faster than the pattern."""
+    known = word_classes()["time"]
+    return any(lemma in known or lemma in MORE_TIME_WORDS for lemma in tree.lemmas[start:end])
+
+
+@lru_cache(maxsize=4)  # the acts of a sentence are asked one after the other
+def times_in(doc: Doc, start: int, end: int) -> tuple[Time, ...]:
+    """The times between two tokens, in the order of the text."""
+    tokens = doc[start:end]
+    text, first = tokens.text, tokens.start_char
+    found = []
+    for match in PATTERN.finditer(text):
+        left, right = time_ends(match)
+        inside = [t.i for t in tokens if first + left <= t.idx < first + right] if left < right else []
+        if inside:
+            words = " ".join(text[left:right].split())
+            found.append(Time(inside[0], inside[-1] + 1, words, match.lastgroup or ""))
+    return tuple(found)
+
+
+def time_ends(match: re.Match) -> tuple[int, int]:
+    """First character of a time and one past its last; equal where the words date nothing by themselves."""
+    preposition = " ".join((match["preposition"] or "").lower().split())
+    needed = NEEDED.get(match.lastgroup or "")
+    if preposition in OF_ANOTHER_TIME or (needed and preposition not in needed):
+        return 0, 0
+    start = match.end("preposition") + 1 if preposition in LEFT_OUT else match.start()
+    return start, match.end()

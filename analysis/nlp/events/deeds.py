@@ -1,0 +1,110 @@
+"""Which words of a sentence say when and where an act happens: those that hang on it, not on another act.
+
+`X said on Friday that Y had shelled Z in May`: Friday dates what X said, May what Y did.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from analysis.nlp.events.event_years import has_time, is_day_after
+from analysis.nlp.events.nouns import noun_rule
+from analysis.nlp.parse.tree import (
+    NOMINAL,
+    PASSIVE_SUBJECTS,
+    PAST_TAGS,
+    SUBJECTS,
+    Tree,
+    dependents,
+    prepositional_phrases,
+)
+from analysis.nlp.parse.word_classes import word_classes
+
+DEPTH = 5  # clauses that a time or place may be above its act
+CLIMB = 10  # words between a time and the act that it dates
+VERBS = frozenset(("VERB", "AUX"))
+RELATIVE_CLAUSES = frozenset(("relcl",))
+DURING = frozenset(("in", "during", "by", "amid"))
+"""Prepositions that put an act into the time and place of the verb above: `killed on Friday in a raid`."""
+NOUN_SUBJECTS = SUBJECTS | PASSIVE_SUBJECTS
+MADE_OBJECTS = frozenset(("dobj", "obj"))
+
+
+class Deed(NamedTuple):
+    """An act as far as its time, place and toll depend on it."""
+
+    trigger: int
+    verb: int  # where the clause is read from; the trigger itself for nouns
+    root: str
+    mode: str | None
+    is_future: bool
+
+
+def own_words(tree: Tree, deed: Deed) -> list[int]:
+    """The words whose time and place are those of an act, the surest first."""
+    found = [deed.trigger]
+    if deed.verb != deed.trigger and not deed.is_future:  # agreed on Friday to meet in May: will meet in May
+        found.append(deed.verb)
+    below = [word for i in found for word in words_below(tree, i)]
+    return list(dict.fromkeys([*found, *below, *words_above(tree, deed.verb)]))
+
+
+def words_below(tree: Tree, i: int) -> Iterator[int]:
+    """The raid of `killed in a raid on Friday`, the clause of `the raid, which came on Friday`."""
+    for prep, noun in prepositional_phrases(tree, i) if tree.pos[i] in VERBS else ():
+        if tree.lemmas[prep] in DURING and noun_rule(tree, noun):
+            yield noun
+    happening = word_classes()["happening"]
+    yield from (k for k in dependents(tree, i, RELATIVE_CLAUSES) if tree.lemmas[k] in happening)
+
+
+def words_above(tree: Tree, i: int) -> Iterator[int]:
+    """Words above an act whose time and place are also its own, the nearest first."""
+    for _ in range(DEPTH):
+        head = tree.heads[i]
+        if head == i or not is_same_occasion(tree, i):
+            return
+        if tree.pos[head] != "ADP":
+            yield head
+        i = head
+
+
+def is_same_occasion(tree: Tree, i: int) -> bool:
+    """Whether a word and the word above it are of one time and place."""
+    head, dep = tree.heads[i], tree.deps[i]
+    if dep in ("prep", "agent"):
+        return tree.lemmas[i] in DURING and tree.pos[head] in VERBS
+    if dep == "pobj":
+        return tree.lemmas[head] in DURING
+    if dep in NOUN_SUBJECTS or dep in MADE_OBJECTS:
+        return is_made(tree, head, dep)
+    if dep == "conj":
+        return is_joined(tree, i)
+    return dep == "xcomp" or (dep == "advcl" and tree.tags[i] == "VBG")
+
+
+def is_made(tree: Tree, verb: int, dep: str) -> bool:
+    """`the talks took place`, `held talks`, `talks were held`; but not `condemned the attack`."""
+    kind = "happening" if dep in SUBJECTS else "holding"
+    return tree.lemmas[verb] in word_classes()[kind]
+
+
+def is_joined(tree: Tree, i: int) -> bool:
+    """`met X on Friday and signed a deal`, `and the next day shelled Y`; not `and on Monday left`."""
+    head = tree.heads[i]
+    if tree.pos[i] not in VERBS or dependents(tree, i, SUBJECTS | PASSIVE_SUBJECTS):
+        return False
+    is_one_tense = {tree.tags[i], tree.tags[head]} <= PAST_TAGS or tree.tags[i] == tree.tags[head]
+    return is_one_tense and not has_time(tree, i) and not is_day_after(tree, i)
+
+
+def holder(tree: Tree, i: int, own: list[int]) -> int | None:
+    """The act that a time or place belongs to: the nearest word above that is one of an act, or a verb."""
+    for _ in range(CLIMB):
+        if i in own or tree.pos[i] in VERBS:
+            return i
+        if tree.pos[i] in NOMINAL and noun_rule(tree, i):
+            return i
+        if tree.heads[i] == i:
+            return None
+        i = tree.heads[i]
+    return None
