@@ -76,6 +76,7 @@ class Gathering:
     place: str
     toll: int | None
     article_ids: set[str] = field(default_factory=set)
+    modes: set[str] = field(default_factory=set)
     reports: list[Any] = field(default_factory=list)  # rows of `report_rows`
 
 
@@ -247,6 +248,7 @@ def add_report(one: Gathering, row: Any) -> None:
     """Add a report to an incident, which takes over what it did not know and the newest toll."""
     one.reports.append(row)
     one.article_ids.add(row.article_id)
+    one.modes.add(row.mode)
     one.place = max(one.place, row.place, key=len)
     one.days = one.days or row.days
     toll = toll_of(row)
@@ -264,7 +266,9 @@ def is_of(one: Gathering, row: Any) -> bool:
     if one.days and row.days:
         return one.days[0] <= row.days[1] and row.days[0] <= one.days[1]
     if row.article_id in one.article_ids:
-        return True
+        return (
+            row.mode in one.modes or row.kind != "contact"
+        )  # one article may tell of a visit and of a phone call
     is_strict = row.kind in PLACED and not is_same_place
     return days_apart(one.first, day_or_none(row.published_date)) <= (0 if is_strict else REACH_DAYS)
 
