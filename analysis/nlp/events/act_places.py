@@ -33,10 +33,11 @@ TOWN_PREPOSITIONS = frozenset(("in", "near", "outside", "around"))
 STRUCK = frozenset(("on", "against", "at", "into", "toward", "towards", "of"))
 """Prepositions before the place that force is used on: `an attack on Odesa`, `the siege of Sloviansk`."""
 REACHED = frozenset(("to", "into", "of"))
-FORCE = frozenset(("ASSAULT", "MOBILIZE", "COERCE"))
+FORCE = frozenset(("ASSAULT", "MOBILIZE"))
 VISIT = "visit"
 OBJECT_OF = frozenset(("dobj", "obj", "nsubjpass")) | PASSIVE_SUBJECTS
-INSIDE_NAMES = frozenset(("compound", "nmod", "appos", "conj"))
+NAMING = frozenset(("compound", "nmod", "appos", "conj"))
+LISTING = frozenset(("appos", "conj"))
 NO_TOWN = frozenset(
     ("congress", "parliament", "cabinet", "operation", "chapter", "phase", "article", "world")
 )
@@ -52,6 +53,7 @@ class Place(NamedTuple):
     name: str
     rank: int  # TOWN, REGION or COUNTRY: the smaller, the more exact
     is_listed: bool
+    is_capital: bool
 
 
 def act_place(
@@ -70,7 +72,7 @@ def act_place(
     for place in places_in(tree, sentence.start, sentence.end, sides):
         word = where_held(tree, place, deed, own)
         if word in own:
-            found.append((place.rank == COUNTRY, own.index(word), place.rank, place.start, place.name))
+            found.append((place.rank, own.index(word), place.start, place.name))
     return min(found)[-1] if found else None
 
 
@@ -78,30 +80,41 @@ def where_held(tree: Tree, place: Place, deed: Deed, own: list[int]) -> int | No
     """The act that happens in a place; None where the place is no scene of anything."""
     i = outer_noun(tree, place)
     head, dep = tree.heads[i], tree.deps[i]
-    is_force = deed.root in FORCE
     if dep == "pobj":
         link = tree.lemmas[head]
-        allowed = (
-            WITHIN | (STRUCK if is_force else frozenset()) | (REACHED if deed.mode == VISIT else frozenset())
-        )
-        if link not in allowed or not (place.is_listed or link in TOWN_PREPOSITIONS or i != place.end - 1):
-            return None
-        return holder(tree, tree.heads[head], own)
-    is_met = is_force or deed.mode == VISIT
-    return head if is_met and (dep in OBJECT_OF or dep in POSSESSORS) and place.is_listed else None
+        is_named = place.is_listed or link in TOWN_PREPOSITIONS or i != place.end - 1
+        return scene(tree, tree.heads[head], deed, own) if is_named and leads_to(link, place, deed) else None
+    is_met = (deed.root in FORCE or deed.mode == VISIT) and place.is_listed
+    return head if is_met and (dep in OBJECT_OF or dep in POSSESSORS) else None
+
+
+def leads_to(link: str, place: Place, deed: Deed) -> bool:
+    """Whether a preposition before a place says that an act happens there; a capital may be a government."""
+    if link in WITHIN or place.rank == COUNTRY:  # an attack on a country has it for a side
+        return link in WITHIN
+    if deed.root in FORCE:
+        return link in STRUCK and not (place.is_capital and link == "against")
+    return deed.mode == VISIT and link in REACHED
+
+
+def scene(tree: Tree, i: int, deed: Deed, own: list[int]) -> int | None:
+    """The act at the place of a word: the word itself, or the act that its thing is struck by."""
+    return holder(tree, i, own) if deed.root in FORCE or i in own else None
 
 
 def outer_noun(tree: Tree, place: Place) -> int:
     """The noun that stands for a place in its clause: the city of `the city of Rafah`."""
     i = place.end - 1
     for _ in range(4):
-        head = tree.heads[i]
-        is_part = tree.deps[i] in INSIDE_NAMES and tree.deps[head] != "ROOT"
+        head, dep = tree.heads[i], tree.deps[i]
+        is_kind = tree.lemmas[head] in place_nouns()
         above = tree.heads[head]
-        is_kind = tree.deps[i] == "pobj" and tree.lemmas[head] == "of" and tree.lemmas[above] in place_nouns()
-        if not (is_part or is_kind):
+        if dep == "pobj" and tree.lemmas[head] == "of" and tree.lemmas[above] in place_nouns():
+            i = above
+        elif (dep in NAMING and is_kind) or (dep in LISTING and (is_kind or tree.pos[head] == "PROPN")):
+            i = head
+        else:
             break
-        i = above if is_kind else head
     return i
 
 
@@ -119,7 +132,7 @@ def places_in(tree: Tree, start: int, end: int, sides: Collection[str | None]) -
             i += 1
             continue
         if i in listed:
-            yield Place(i, listed[i], name_text(words, i, listed[i]), TOWN, True)
+            yield Place(i, listed[i], name_text(words, i, listed[i]), TOWN, True, False)
             i = listed[i]
             continue
         match = match_at(words, i)
@@ -129,12 +142,14 @@ def places_in(tree: Tree, start: int, end: int, sides: Collection[str | None]) -
             is_place = entry.kind in STATE_KINDS and entry.form in ("name", "capital", "alias")
             is_side = rank == COUNTRY and bool({entry.country_code, entry.name} & set(sides))
             if is_place and not is_side:
-                yield Place(i, i + length, name_text(words, i, i + length), rank, True)
+                yield Place(
+                    i, i + length, name_text(words, i, i + length), rank, True, entry.form == "capital"
+                )
             i += length
             continue
         stop = name_end(tree, i, end)
         if stop > i and is_town(tree, i, stop):
-            yield Place(i, stop, name_text(words, i, stop), TOWN, False)
+            yield Place(i, stop, name_text(words, i, stop), TOWN, False, False)
         i = max(stop, i + 1)
 
 

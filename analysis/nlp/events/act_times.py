@@ -8,11 +8,15 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from analysis.nlp.events.deeds import Deed, holder
+from analysis.nlp.events.event_years import RANKED
 from analysis.nlp.events.time_expressions import PATTERN
 from analysis.nlp.parse.tree import Tree
 from analysis.nlp.parse.word_classes import word_classes
 
 OF_ANOTHER_TIME = frozenset(("before", "prior to", "ahead of", "after", "following"))
+OTHER_CLAUSES = frozenset(("after", "before", "following", "when", "while", "as", "since", "because", "if"))
+"""What comes after these words is of another act, or of another time."""
+RANKING_WORDS = 5
 LEFT_OUT = frozenset(("of", "for"))  # the attack of 7 October, scheduled for Friday
 NEEDED = {
     "month": frozenset(("in", "by", "since", "until", "till", "from", "through", "during", "throughout")),
@@ -48,10 +52,18 @@ def act_time(tree: Tree, sentence: Span, deed: Deed, own: list[int]) -> str | No
     dated: dict[int, list[Time]] = {}
     for time in times_in(tree.doc, sentence.start, sentence.end):
         word = deed.trigger if time.start == deed.trigger + 1 else holder(tree, outer(tree, time), own)
-        if word is not None:
+        if word is not None and not is_of_another(tree, word, time):
             dated.setdefault(word, []).append(time)
     choices: Sequence[Time] = next((dated[word] for word in own if word in dated), ())
     return min(choices, key=lambda time: abs(time.start - deed.trigger)).text if choices else None
+
+
+def is_of_another(tree: Tree, word: int, time: Time) -> bool:
+    """`left after talks on Friday`, where the parser lets Friday date who left; `the worst since 2020`."""
+    is_after_another = any(tree.words[i].lower() in OTHER_CLAUSES for i in range(word + 1, time.start))
+    first = tree.words[time.start].lower()
+    before = range(max(time.start - RANKING_WORDS, 0), time.start) if first in ("since", "in") else ()
+    return is_after_another or any(tree.tags[i] == "JJS" or tree.lemmas[i] in RANKED for i in before)
 
 
 def outer(tree: Tree, time: Time) -> int:
@@ -65,7 +77,10 @@ def outer(tree: Tree, time: Time) -> int:
 def has_time_word(tree: Tree, start: int, end: int) -> bool:
     """Whether there may be a time between two tokens; asking so is much faster than the pattern."""
     known = word_classes()["time"]
-    return any(lemma in known or lemma in MORE_TIME_WORDS for lemma in tree.lemmas[start:end])
+    return any(
+        lemma in known or lemma in MORE_TIME_WORDS or (lemma[0].isdigit() and not lemma[-1].isdigit())  # 24th
+        for lemma in tree.lemmas[start:end]
+    )
 
 
 @lru_cache(maxsize=4)  # the acts of a sentence are asked one after the other
@@ -89,5 +104,6 @@ def time_ends(match: re.Match) -> tuple[int, int]:
     needed = NEEDED.get(match.lastgroup or "")
     if preposition in OF_ANOTHER_TIME or (needed and preposition not in needed):
         return 0, 0
-    start = match.end("preposition") + 1 if preposition in LEFT_OUT else match.start()
+    is_left_out = preposition in LEFT_OUT or (preposition and match[0].endswith("overnight"))
+    start = match.end("preposition") + 1 if is_left_out else match.start()
     return start, match.end()

@@ -22,8 +22,9 @@ from analysis.nlp.parse.word_classes import word_classes
 DEPTH = 5  # clauses that a time or place may be above its act
 CLIMB = 10  # words between a time and the act that it dates
 VERBS = frozenset(("VERB", "AUX"))
-RELATIVE_CLAUSES = frozenset(("relcl",))
-DURING = frozenset(("in", "during", "by", "amid"))
+LOWER_CLAUSES = frozenset(("relcl", "acl", "advcl"))
+MARKS = frozenset(("mark",))
+DURING = frozenset(("in", "during", "by", "amid", "at"))
 """Prepositions that put an act into the time and place of the verb above: `killed on Friday in a raid`."""
 NOUN_SUBJECTS = SUBJECTS | PASSIVE_SUBJECTS
 MADE_OBJECTS = frozenset(("dobj", "obj"))
@@ -44,17 +45,28 @@ def own_words(tree: Tree, deed: Deed) -> list[int]:
     found = [deed.trigger]
     if deed.verb != deed.trigger and not deed.is_future:  # agreed on Friday to meet in May: will meet in May
         found.append(deed.verb)
-    below = [word for i in found for word in words_below(tree, i)]
-    return list(dict.fromkeys([*found, *below, *words_above(tree, deed.verb)]))
+    above = list(words_above(tree, deed.verb))
+    below = [word for i in (*found, *above) for word in words_below(tree, i)]
+    return list(dict.fromkeys([*found, *below, *above]))
 
 
 def words_below(tree: Tree, i: int) -> Iterator[int]:
-    """The raid of `killed in a raid on Friday`, the clause of `the raid, which came on Friday`."""
-    for prep, noun in prepositional_phrases(tree, i) if tree.pos[i] in VERBS else ():
-        if tree.lemmas[prep] in DURING and noun_rule(tree, noun):
-            yield noun
-    happening = word_classes()["happening"]
-    yield from (k for k in dependents(tree, i, RELATIVE_CLAUSES) if tree.lemmas[k] in happening)
+    """The acts below a word that are of its time and place.
+
+    The raid of `launched a raid`, `killed in a raid` and `a raid killed five`, the talks of `came for talks`,
+    the clauses of `the raid, which came on Friday`, `strikes targeting Rafah` and `struck, killing five`.
+    """
+    kinds = word_classes()
+    if tree.pos[i] in VERBS:
+        links = DURING | {"for"} if tree.lemmas[i] in kinds["trip"] else DURING
+        nouns = [noun for prep, noun in prepositional_phrases(tree, i) if tree.lemmas[prep] in links]
+        nouns += dependents(tree, i, MADE_OBJECTS) if tree.lemmas[i] in kinds["holding"] else ()
+        nouns += dependents(tree, i, SUBJECTS) if tree.lemmas[i] in kinds["happening"] else ()
+        yield from (noun for noun in nouns if tree.pos[noun] in NOMINAL and noun_rule(tree, noun))
+    for clause in dependents(tree, i, LOWER_CLAUSES):
+        is_aside = tree.deps[clause] == "relcl" or tree.tags[clause] == "VBG"
+        if is_aside and tree.lemmas[clause] in kinds["happening"] and not dependents(tree, clause, MARKS):
+            yield clause
 
 
 def words_above(tree: Tree, i: int) -> Iterator[int]:
@@ -79,6 +91,8 @@ def is_same_occasion(tree: Tree, i: int) -> bool:
         return is_made(tree, head, dep)
     if dep == "conj":
         return is_joined(tree, i)
+    if dep == "acl":  # launched a raid in Rafah, killing five
+        return tree.tags[i] == "VBG" and noun_rule(tree, head) is not None
     return dep == "xcomp" or (dep == "advcl" and tree.tags[i] == "VBG")
 
 

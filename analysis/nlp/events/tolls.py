@@ -15,10 +15,13 @@ from analysis.nlp.events.deeds import Deed
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
     SUBJECTS,
+    YEAR,
     Tree,
     coordinated,
     dependents,
+    is_passive,
     nouns_after,
+    prepositional_phrases,
 )
 
 MOST: Final = 10_000  # no single attack of our time killed more: a higher number is the toll of a war
@@ -27,14 +30,13 @@ OUTCOMES: Final = ("killed", "injured")
 SHAPES: Final = ("object", "subject", "state", "noun", "toll")
 """Whose number counts: the object of `kill`, the subject of `die`, the noun that is `dead`, the noun itself
 (`three deaths`) or what is after it (`deaths of three`), and the number that a toll is at."""
+TOLL: Final = "toll"  # may be of more than one attack: counts only where nothing else does
 ROOT: Final = "ASSAULT"
 NUMBERS = frozenset(("nummod",))
 RESULTS = frozenset(("oprd", "acomp", "xcomp", "ccomp"))
 NOBODY = frozenset(("nobody", "none"))
 ONE_EACH = frozenset(("a", "an", "another"))
-CUMULATIVE = frozenset(
-    ("since", "far", "total", "war", "conflict", "overall", "daily", "annually", "month", "months", "years")
-)
+CUMULATIVE = frozenset(("since", "war", "conflict", "daily", "annually", "month", "year"))
 """Words beside a number that counts a whole war: `has killed 900 since March`."""
 
 
@@ -45,12 +47,18 @@ class Toll(NamedTuple):
     injured_count: int | None
 
 
+class Harm(NamedTuple):
+    """What a word says happened to people, and where their number is."""
+
+    outcome: str  # one of OUTCOMES
+    shape: str  # one of SHAPES
+
+
 @cache
-def harm_words() -> dict[str, tuple[str, str]]:
-    """Lemma -> outcome and shape."""
-    allowed = {"outcome": OUTCOMES, "shape": SHAPES}
-    rows = load_lexicon("events/harm_words", allowed=allowed)
-    return {row.lemma: (row.outcome, row.shape) for row in rows.itertuples()}
+def harm_words() -> dict[str, Harm]:
+    """Lemma -> what it says happened."""
+    rows = load_lexicon("events/harm_words", allowed={"outcome": OUTCOMES, "shape": SHAPES})
+    return {row.lemma: Harm(row.outcome, row.shape) for row in rows.itertuples()}
 
 
 @cache
@@ -60,8 +68,8 @@ def number_words() -> dict[str, int]:
     return {row.word: int(row.value) for row in rows.itertuples()}
 
 
-def act_toll(tree: Tree, sentence: Span, deed: Deed, own: list[int]) -> Toll:
-    """How many an attack killed and injured; of other acts nothing is counted.
+def harm_done(tree: Tree, sentence: Span, deed: Deed, own: list[int]) -> list[int]:
+    """The words that say whom an attack harmed; none of other acts, nor of a whole war.
 
     Args:
         tree: the parsed text.
@@ -69,26 +77,52 @@ def act_toll(tree: Tree, sentence: Span, deed: Deed, own: list[int]) -> Toll:
         deed: the act.
         own: from `own_words`.
     """
-    found: dict[str, list[int]] = {outcome: [] for outcome in OUTCOMES}
-    if deed.root == ROOT:
-        for i in range(sentence.start, sentence.end):
-            outcome, shape = harm_words().get(tree.lemmas[i], ("", ""))
-            if outcome and is_result(tree, i, own) and not is_whole_war(tree, i):
-                count = count_at(tree, i, shape)
-                found[outcome] += [] if count is None or count > MOST else [count]
-    return Toll(*(max(found[outcome], default=None) for outcome in OUTCOMES))
+    if deed.root != ROOT:
+        return []
+    harm = [i for i in range(sentence.start, sentence.end) if tree.lemmas[i] in harm_words()]
+    if any(is_whole_war(tree, i) for i in harm if shape_of(tree, i) != TOLL):
+        return []
+    own_and_joined = {*own, *joined_harm(tree, own)} if harm else set()
+    return [i for i in harm if is_result(tree, i, own_and_joined) and not is_whole_war(tree, i)]
 
 
-def is_result(tree: Tree, i: int, own: list[int]) -> bool:
+def toll_of(tree: Tree, harm: list[int]) -> Toll:
+    """How many were killed and injured, by words from `harm_done`."""
+    killed, injured = ([i for i in harm if harm_words()[tree.lemmas[i]].outcome == name] for name in OUTCOMES)
+    direct = [i for i in killed if shape_of(tree, i) != TOLL]
+    return Toll(most(tree, direct or killed), most(tree, injured))
+
+
+def shape_of(tree: Tree, i: int) -> str:
+    """Where the number of a word of harm is: one of `SHAPES`."""
+    return harm_words()[tree.lemmas[i]].shape
+
+
+def most(tree: Tree, harm: list[int]) -> int | None:
+    """The highest number that some words of harm give."""
+    counts = [count_at(tree, i, shape_of(tree, i)) for i in harm]
+    return max((count for count in counts if count is not None and count <= MOST), default=None)
+
+
+def joined_harm(tree: Tree, own: list[int]) -> list[int]:
+    """The `killed` of `five were killed and ten were hurt`, where the act is that they were hurt."""
+    heads = [tree.heads[i] for i in own if tree.deps[i] == "conj" and tree.lemmas[i] in harm_words()]
+    return [i for i in heads if tree.lemmas[i] in harm_words()]
+
+
+def is_result(tree: Tree, i: int, own: set[int]) -> bool:
     """Whether an act led to the harm that a word reports: it hangs on the act, or is the act itself."""
+    if is_passive(tree, i) or tree.pos[i] == "NOUN":  # 72 were killed after a strike; the toll of the strike
+        causes = [n for _, noun in prepositional_phrases(tree, i) for n in coordinated(tree, noun)]
+        if not own.isdisjoint(causes):
+            return True
     at = i
     for _ in range(CLIMB):
         if at in own:
             return True
-        head = tree.heads[at]
-        if head == at or is_other_clause(tree, at):
+        if tree.heads[at] == at or is_other_clause(tree, at):
             return False
-        at = head
+        at = tree.heads[at]
     return False
 
 
@@ -187,8 +221,10 @@ def number_before(tree: Tree, i: int) -> int | None:
 def number_at(tree: Tree, i: int) -> int | None:
     """The value of the number that ends at a word; of `20 to 30` it is 20."""
     value = value_of(tree.words[i])
-    if value is None:
+    if value is None or YEAR.fullmatch(tree.words[i]):
         return None
+    if i > 1 and tree.words[i - 1] == "-" and value < 10:  # twenty-one
+        return value + (value_of(tree.words[i - 2]) or 0)
     lower = [value_of(tree.words[k]) for k in tree.children[i] if tree.deps[k] in ("quantmod", "compound")]
     known = [number for number in lower if number]
     if known and value in (12, 100, 1_000, 1_000_000):  # two dozen, three hundred
