@@ -20,6 +20,13 @@ def bloc_names() -> dict[str, str]:
 
 
 @cache
+def bloc_codes() -> dict[str, str]:
+    """Code of each bloc that acts like a country, by its actor id: "bloc:nato" -> "NATO"."""
+    rows = load_lexicon("actors/blocs")
+    return dict(zip(rows["actor_id"], rows["code"], strict=True))
+
+
+@cache
 def articles() -> dict[str, str]:
     """Codes of countries and blocs whose name takes an article in a sentence -> that article."""
     countries = load_lexicon("actors/countries", allowed={"article": ("", "the")})
@@ -35,7 +42,7 @@ def country_name(code: str) -> str:
 
 
 def country_in_sentence(code: str) -> str:
-    """The name of a country or bloc as a sentence needs it: "the United States", "China", "the European Union"."""
+    """The name of a country or bloc as a sentence needs it: "the United States", "China", "NATO"."""
     name = country_name(code)
     return f"{articles()[code]} {name}" if code in articles() else name
 
