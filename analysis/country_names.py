@@ -1,4 +1,4 @@
-"""Names of countries and of pairs of countries, alone and inside a sentence."""
+"""Names of countries, of blocs and of pairs of them, alone and inside a sentence."""
 
 from functools import cache
 
@@ -13,20 +13,36 @@ def country_names() -> dict[str, str]:
 
 
 @cache
+def bloc_names() -> dict[str, str]:
+    """Name of each bloc that acts like a country, by its code: "EUU" -> "European Union"."""
+    rows = load_lexicon("actors/blocs")
+    return dict(zip(rows["code"], rows["name"], strict=True))
+
+
+@cache
+def bloc_codes() -> dict[str, str]:
+    """Code of each bloc that acts like a country, by its actor id: "bloc:nato" -> "NATO"."""
+    rows = load_lexicon("actors/blocs")
+    return dict(zip(rows["actor_id"], rows["code"], strict=True))
+
+
+@cache
 def articles() -> dict[str, str]:
-    """Country codes whose name takes an article in a sentence -> that article."""
-    rows = load_lexicon("actors/countries", allowed={"article": ("", "the")})
-    rows = rows[rows["article"] != ""]
-    return dict(zip(rows["country_code"], rows["article"], strict=True))
+    """Codes of countries and blocs whose name takes an article in a sentence -> that article."""
+    countries = load_lexicon("actors/countries", allowed={"article": ("", "the")})
+    blocs = load_lexicon("actors/blocs", allowed={"article": ("", "the")})
+    codes = [*countries["country_code"], *blocs["code"]]
+    listed = dict(zip(codes, [*countries["article"], *blocs["article"]], strict=True))
+    return {code: article for code, article in listed.items() if article}
 
 
 def country_name(code: str) -> str:
-    """English name of a country code; a code that is not listed stays as it is."""
-    return country_names().get(code, code)
+    """English name of the code of a country or bloc; a code that is not listed stays as it is."""
+    return country_names().get(code) or bloc_names().get(code, code)
 
 
 def country_in_sentence(code: str) -> str:
-    """A country's name as a sentence needs it: "the United States", "China"."""
+    """The name of a country or bloc as a sentence needs it: "the United States", "China", "NATO"."""
     name = country_name(code)
     return f"{articles()[code]} {name}" if code in articles() else name
 

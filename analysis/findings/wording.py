@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.charts.base import sentence_start
 from analysis.country_names import country_in_sentence, dyad_in_sentence, dyad_name, subject_name
+from analysis.findings.side_names import with_article
 from analysis.indicators.codebook import indicator_name
 from analysis.ingest.corrections_file import iso_day
 from analysis.lexicons import load_lexicon
@@ -57,6 +58,7 @@ ENVIRONMENT.filters |= {
     "percent": percent,
     "sentence_start": sentence_start,
     "subject_name": subject_name,
+    "with_article": with_article,
 }
 ENVIRONMENT.globals |= {"counted": counted, "directed_act": directed_act}
 

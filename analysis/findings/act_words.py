@@ -1,0 +1,108 @@
+"""Which words say what was done: the row of the word list that fits an incident best."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from analysis.lexicons import check_cells, load_lexicon
+from analysis.schemas import ROOTS
+
+ANY_ROOT = "any"
+TARGETS = ("", "named")
+PLACES = ("", "in", "instead")
+SUBJECTS = ("", "person")
+SCORES = {"lemma": 16, "word": 8, "target": 4, "mode": 2, "root": 1}
+"""How much a filled cell narrows a row down. The act's own word says most, then another word of its sentence."""
+
+
+class ActWords(NamedTuple):
+    """One row of the list: what it fits, and the words for it; "" fits everything."""
+
+    root: str
+    lemma: tuple[str, ...]
+    mode: tuple[str, ...]
+    word: tuple[tuple[str, ...], ...]  # any of these groups, all words of the group
+    target: str  # "named": a person, a company or an organisation, not a country or group
+    label: str  # short plural for a picture: "strikes"
+    singular: str
+    plural: str  # the same as the singular where it cannot be counted: "talks", "aid"
+    preposition: str
+    past: str
+    base: str
+    object: str  # what follows the verb; {target} is the other side
+    joint_past: str  # where both act; "" if these words are not said of two
+    joint_base: str
+    place: str  # "in" Geneva; "instead" of the country: struck Kharkiv; "" for a place that does not matter
+    subject: str  # "person": a country does not do this as such; people of it do
+
+
+@cache
+def act_words() -> tuple[ActWords, ...]:
+    """Every row of the list, in its order.
+
+    Raises:
+        ValueError: a cell holds what no code knows.
+    """
+    allowed = {"target": TARGETS, "place": PLACES, "subject": SUBJECTS, "root": (*ROOTS, ANY_ROOT)}
+    rows = load_lexicon("findings/act_words", allowed=allowed)
+    modes = load_lexicon("events/modes")["mode"]
+    check_cells("findings/act_words", rows["mode"].str.split(";").explode(), {"", *modes})
+    return tuple(parsed(row) for row in rows[list(ActWords._fields)].itertuples(index=False))
+
+
+def parsed(row: tuple) -> ActWords:
+    """A row with its lists taken apart."""
+    words = tuple(tuple(group.split("+")) for group in alternatives(row.word))
+    split = {"lemma": alternatives(row.lemma), "mode": alternatives(row.mode), "word": words}
+    return ActWords(**{**row._asdict(), **split})
+
+
+def alternatives(cell: str) -> tuple[str, ...]:
+    """What a cell lists: "ship;vessel" -> ("ship", "vessel")."""
+    return tuple(cell.split(";")) if cell else ()
+
+
+def find_act_words(root: str, lemma: str, mode: str, *, is_target_named: bool, sentence: str) -> ActWords:
+    """The most specific row that fits; of two alike, the first in the list.
+
+    Args:
+        root: PLOVER root of the incident.
+        lemma: of the word that carries the act.
+        mode: PLOVER mode, "" where it is unknown.
+        is_target_named: the target is a person, a company or an organisation.
+        sentence: that reports it, for words beside the act, such as "tariffs"; "" if unknown.
+
+    Returns:
+        At least the row of the root alone.
+    """
+    known = (root, lemma, mode, is_target_named, sentence.lower())
+    fitting = [row for row in act_words() if fits(row, *known)]
+    return max(fitting, key=specificity)
+
+
+def fits(row: ActWords, root: str, lemma: str, mode: str, is_target_named: bool, sentence: str) -> bool:
+    """Whether every filled cell of the row agrees with the incident."""
+    return (
+        row.root in (root, ANY_ROOT)
+        and (not row.lemma or lemma in row.lemma)
+        and (not row.mode or mode in row.mode)
+        and (not row.target or is_target_named)
+        and (not row.word or any(all(holds(sentence, word) for word in group) for group in row.word))
+    )
+
+
+def holds(sentence: str, word: str) -> bool:
+    """Whether a lower-case sentence holds a word or a word that begins with it: "tariff" in "tariffs"."""
+    return re.search(rf"\b{re.escape(word)}", sentence) is not None
+
+
+def specificity(row: ActWords) -> int:
+    """How narrow a row is."""
+    filled = {field: bool(getattr(row, field)) for field in ("lemma", "word", "target", "mode")}
+    filled["root"] = row.root != ANY_ROOT
+    return sum(SCORES[field] for field, is_filled in filled.items() if is_filled)
+
+
+def root_words(root: str) -> ActWords:
+    """The general words of a root, for an act of which its word says no more."""
+    return find_act_words(root, "", "", is_target_named=False, sentence="")

@@ -1,0 +1,59 @@
+"""Where force was used, as a sentence names the place."""
+
+import re
+from functools import cache
+
+from analysis.lexicons import load_lexicon
+
+NAMES_WITH_ARTICLE = (
+    "Strip",
+    "Bank",
+    "Sea",
+    "Strait",
+    "Peninsula",
+    "Heights",
+    "Gulf",
+    "region",
+    "border",
+    "province",
+)
+PARTS = {"PSE": {"Gaza": r"\bGaza\b(?! war)", "the West Bank": r"\bWest Bank\b"}}
+"""Parts of a side that news names instead of it, with the words that show each: Israeli strikes on Gaza."""
+
+
+def stated_place(place: str, code: str, sentence: str) -> str:
+    """The place of an incident, or the part of the target that its sentence names.
+
+    Args:
+        place: of the incident; "" if unknown.
+        code: of the target.
+        sentence: that reports the incident; "" if unknown.
+
+    Returns:
+        "" where neither is known, or where the sentence names two parts.
+    """
+    parts = [part for part, pattern in PARTS.get(code, {}).items() if re.search(pattern, sentence)]
+    return place or (parts[0] if len(parts) == 1 else "")
+
+
+def place_in_sentence(place: str) -> str:
+    """ "the Gaza Strip", "Kharkiv"."""
+    return f"the {place}" if place.endswith(NAMES_WITH_ARTICLE) and not place.startswith("the ") else place
+
+
+def is_place_of(place: str, code: str) -> bool:
+    """Whether a place, or the town that its name begins with, is listed as one of this country."""
+    bare = place.removeprefix("the ")
+    return any(bare == listed or bare.startswith(f"{listed} ") for listed in places_of(code))
+
+
+@cache
+def places_of(code: str) -> frozenset[str]:
+    """Listed towns, regions and capitals of a country."""
+    places, countries, aliases = (
+        load_lexicon(f"actors/{name}") for name in ("places", "countries", "aliases")
+    )
+    capitals = countries.loc[countries["country_code"] == code, "capitals"].str.split(";").explode()
+    is_name = (aliases["country_code"] == code) & (aliases["kind"] == "country")
+    names = [*places.loc[places["country_code"] == code, "place"], *capitals, *aliases.loc[is_name, "term"]]
+    return frozenset(name for name in names if name)
