@@ -36,9 +36,14 @@ class Scope:
     country: str = ""  # "CHN"; "": all countries, or those of the pair
 
     @property
+    def subject(self) -> str:
+        """The pair or the country, "CHN-USA" or "CHN"; "" where all are wanted."""
+        return self.pair or self.country
+
+    @property
     def name(self) -> str:
         """The end of the name of a briefing's folder, so that a narrow briefing follows one as narrow."""
-        parts = {"": self.pair or self.country, "since-": self.since, "until-": self.until}
+        parts = {"": self.subject, "since-": self.since, "until-": self.until}
         return "".join(f"-{word}{value}" for word, value in parts.items() if value)
 
     @property
