@@ -97,8 +97,23 @@ def exit_on_mistakes() -> Iterator[None]:
 
 @app.command()
 def brief(
+    period: Annotated[
+        str,
+        typer.Option(
+            help="The days to report on; what is older is background. day, week or month (up to the newest "
+            "article), all, or days such as 2025-05-05..2025-05-11; auto is the last week if the articles "
+            "span more than three weeks, else all."
+        ),
+    ] = "auto",
     since: Annotated[str, typer.Option(help="Only articles from this day on, such as 2024-04-01.")] = "",
+    until: Annotated[str, typer.Option(help="Only articles up to this day, such as 2024-04-30.")] = "",
     pair: Annotated[str, typer.Option(help="Only events between two countries, such as USA-CHN.")] = "",
+    country: Annotated[
+        str, typer.Option(help="Only what one country does, undergoes, says and is told, such as CHN.")
+    ] = "",
+    front_only: Annotated[
+        bool, typer.Option("--front-only", help="Write the front page alone and run no notebook.")
+    ] = False,
     notebook: Annotated[list[str] | None, typer.Option(help="Only this notebook; can be repeated.")] = None,
     show_code: Annotated[
         bool, typer.Option("--show-code", help="Include the code in the pages, folded away.")
@@ -121,14 +136,18 @@ def brief(
         from analysis.briefing.notebook_runner import choose_notebooks
 
         chosen = choose_notebooks(notebooks, notebook or [])
+        if front_only and notebook:
+            raise ValueError("--front-only runs no notebook: leave out either it or --notebook")
         if out.exists() and not out.is_dir():
             raise NotADirectoryError(f"{out} is a file, expected a folder for briefings: use another --out")
         from analysis.briefing.pdf import browser_path
         from analysis.nlp.parse.encoder import load_encoder
         from analysis.nlp.parse.model import installed_model
         from analysis.pipeline.filters import articles_in_scope, scope_of
+        from analysis.pipeline.reporting_period import asked_days
 
-        scope, browser = scope_of(since, pair), browser_path() if pdf else ""
+        asked_days(period)  # a mistake is reported before anything is read
+        scope, browser = scope_of(since, pair, until, country), browser_path() if pdf else ""
         installed_model()
         load_encoder()
         articles, rejected = load_articles(seeds)
@@ -139,14 +158,22 @@ def brief(
         from analysis.views.pages import BriefingError
 
         chosen_articles = articles_in_scope(articles, scope)
+        steps = len(chosen_articles if front_only else chosen)
         try:
-            with reader_on(scheduler) as reader, progress("Briefing", total=len(chosen)) as advance:
-                request = Request(chosen, seeds, out, scope, show_code, browser, store, reader)
+            with reader_on(scheduler) as reader, progress("Briefing", total=steps) as advance:
+                asked = {"period": period, "front_only": front_only}
+                request = Request(chosen, seeds, out, scope, show_code, browser, store, reader, **asked)
                 briefing = write_briefing(request, chosen_articles, rejected, progress=advance)
         except BriefingError as error:
             print_error(error)
             raise typer.Exit(2) from error
-        remember_topics(articles, notebooks.parent / ".faultline" / "discovered_topics.json")
+        if not front_only:
+            remember_topics(articles, notebooks.parent / ".faultline" / "discovered_topics.json")
+    print_briefing(briefing)
+
+
+def print_briefing(briefing) -> None:
+    """The pages that were written on standard output, and what is wrong on standard error."""
     for sentence in briefing.unreadable:
         typer.echo(f"earlier briefing not used: {printable(sentence)}", err=True)
     for sentence in briefing.lapsed_corrections:

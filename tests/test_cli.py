@@ -268,6 +268,106 @@ def test_what_is_missing_is_reported_in_one_sentence(monkeypatch, words, message
     assert one_sentence(result.stderr)
 
 
+def news(folder, *stories):
+    """A folder of one file with a short story per (day or None, text)."""
+    rows = [{"title": f"Story {n}", "text": text, "date": day} for n, (day, text) in enumerate(stories)]
+    lines = [json.dumps({name: value for name, value in row.items() if value}) for row in rows]
+    folder.mkdir(exist_ok=True)
+    (folder / "items.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+def front(tmp_path, *words):
+    """`faultline brief --front-only` on the folder of `news`: the result, and its numbers."""
+    places = ["--seeds", tmp_path / "seeds", "--out", tmp_path / "out", "--store", tmp_path / "store"]
+    result = invoke("brief", *places, "--notebooks", ROOT / "notebooks", "--front-only", *words)
+    assert result.exit_code == 0, result.stderr
+    pages = [Path(line) for line in result.stdout.splitlines()]
+    assert [page.name for page in pages] == ["briefing.html", "articles.html"]
+    return result, json.loads((pages[0].parent / "briefing.json").read_text(encoding="utf-8"))
+
+
+CLASH = "Russia attacked Ukraine with drones on Monday. Ukraine condemned Russia, its minister said."
+TARIFFS = "China condemned the United States on Sunday. The United States imposed sanctions on China."
+
+
+def test_a_week_in_the_middle_of_the_news_is_reported_on(tmp_path):
+    news(tmp_path / "seeds", ("2025-05-01", CLASH), ("2025-05-07", TARIFFS), ("2025-06-20", CLASH))
+    result, kept = front(tmp_path, "--period", "2025-05-05..2025-05-11")
+    assert kept["period"] == {"from": "2025-05-05", "to": "2025-05-11", "is_everything": False}
+    assert len(kept["articles"]) == 3  # what is not in the period is its background
+    assert result.stderr == ""
+
+
+def test_a_period_without_articles_is_replaced_and_the_person_told(tmp_path):
+    news(tmp_path / "seeds", ("2025-04-28", CLASH), ("2025-06-20", TARIFFS))
+    result, kept = front(tmp_path, "--period", "2025-05-05..2025-05-11")
+    assert kept["period"] == {"from": "2025-04-22", "to": "2025-04-28", "is_everything": False}
+    said = "No article is dated 5 to 11 May 2025, so this briefing covers 22 to 28 April 2025 instead."
+    assert result.stderr == f"faultline: {said}\n"
+
+
+@pytest.mark.parametrize(
+    ("stories", "period"),
+    [
+        ([(None, CLASH), (None, TARIFFS)], {"from": "", "to": "", "is_everything": True}),
+        ([("2025-05-07", CLASH)], {"from": "2025-05-07", "to": "2025-05-07", "is_everything": True}),
+        (
+            [("2025-05-07", CLASH), ("2025-05-07", TARIFFS)],
+            {"from": "2025-05-07", "to": "2025-05-07", "is_everything": True},
+        ),
+        (
+            [("2025-03-07", CLASH), ("2025-05-07", TARIFFS), ("2099-05-07", CLASH)],
+            {"from": "2025-05-01", "to": "2025-05-07", "is_everything": False},
+        ),
+    ],
+    ids=["no date at all", "one article", "all on one day", "one dated far ahead"],
+)
+def test_odd_dates_make_a_front_page_all_the_same(tmp_path, stories, period):
+    news(tmp_path / "seeds", *stories)
+    result, kept = front(tmp_path)
+    assert kept["period"] == period
+    assert "Traceback" not in result.stderr
+
+
+def test_a_briefing_can_end_on_a_day_and_be_about_one_country(tmp_path):
+    news(tmp_path / "seeds", ("2025-05-01", CLASH), ("2025-05-07", TARIFFS), ("2025-06-20", TARIFFS))
+    _, kept = front(tmp_path, "--until", "2025-05-31", "--country", "usa")
+    assert kept["scope"] == {"since": "", "pair": "", "until": "2025-05-31", "country": "USA"}
+    assert (len(kept["articles"]), kept["as_of"]) == (2, "2025-05-07")
+    assert {event["source_country_code"] for event in kept["events"]} == {"CHN", "USA"}
+    (folder,) = (tmp_path / "out").iterdir()
+    assert folder.name.endswith("-USA-until-2025-05-31")
+
+
+def test_a_country_that_nobody_mentions_gives_an_empty_briefing_and_a_warning(tmp_path):
+    news(tmp_path / "seeds", ("2025-05-01", CLASH))
+    result, kept = front(tmp_path, "--country", "BRA")
+    assert (kept["events"], kept["judgments"]) == ([], [])
+    assert result.stderr == "faultline: nothing about Brazil was found in 1 article: the briefing is empty\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--period", "fortnight"], "period is 'fortnight', expected auto, day, week, month, all"),
+        (["--period", "2025-05-11..2025-05-05"], "swap the two days"),
+        (["--country", "China"], "did you mean CHN (China)?"),
+        (["--country", "EU"], "EU is not a country but a bloc, European Union"),
+        (["--country", "FRA", "--pair", "USA-CHN"], "country is FRA, which is not in the pair CHN-USA"),
+        (["--until", "May"], "until is 'May', expected a day such as 2024-04-01"),
+        (["--front-only", "--notebook", "tension"], "--front-only runs no notebook: leave out"),
+    ],
+)
+def test_a_mistake_in_what_to_report_on_is_one_sentence(seeds, tmp_path, words, message):
+    out = tmp_path / "out"
+    result = invoke("brief", "--seeds", seeds, "--out", out, "--notebooks", ROOT / "notebooks", *words)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert one_sentence(result.stderr)
+    assert not out.exists()
+
+
 def test_help_does_not_load_a_parser():
     code = (
         "import sys; import analysis.cli; sys.exit(any(name in sys.modules for name in ('spacy', 'pandas')))"

@@ -1,13 +1,16 @@
 """One briefing: the front page, a page per notebook, the articles cited and the numbers, in a folder.
 
 The articles are analysed once here for the front page and `briefing.json`; then the notebooks run, two at a
-time, in kernels of their own. Where a notebook records its numbers, both must be the same. No earlier file
-changes before all of it is done.
+time, in kernels of their own. Where a notebook records its numbers, both must be the same. With `front_only`
+no notebook runs, and there are no pages of notebooks. No earlier file changes before all of it is done.
 
-`briefing.json`: `schema`, `articles`, `events` and `indicators` as in `analysis.briefing.snapshots`; `as_of`
-(day of the newest article or ""), `scope` (`since`, `pair`), `judgments`, each with `rule`, `subject`,
-`statement`, `likelihood` or `confidence`, and `event_ids`, and `corrections`, the rows of
-`seeds/corrections.csv` that are about these articles, with `problem` where one no longer applies.
+`briefing.json`: `schema`, `articles`, `events` and `indicators` as in `analysis.briefing.snapshots`;
+`as_of` (day of the newest article or ""), `period` (`from` and `to`, ISO 8601 days, both included, "" if no
+article has a date; `is_everything`, true where no article is background), `scope` (`since`, `until`, `pair`
+and `country`, "" if not asked for), `judgments`, each with `rule`, `subject`, `statement`, `likelihood` or
+`confidence`, and `event_ids`, and `corrections`, the rows of `seeds/corrections.csv` that are about these
+articles, with `problem` where one no longer applies. Earlier versions wrote no `period`, `until` or
+`country`.
 """
 
 import json
@@ -16,7 +19,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -42,8 +45,9 @@ from analysis.findings.wording import words
 from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
 from analysis.ingest.encoding import decode
 from analysis.pipeline.analyse import Tables, analyse
-from analysis.pipeline.filters import Scope, only_pair
+from analysis.pipeline.filters import Scope, narrowed
 from analysis.pipeline.incremental import Reader
+from analysis.pipeline.reporting_period import AUTO, ReportingPeriod, reporting_period
 from analysis.pipeline.store import usable_store
 from analysis.views.citations import ARTICLES, articles_page, cited_articles
 from analysis.views.pages import framed, markdown, page_html
@@ -67,6 +71,12 @@ class Request:
     browser: str = ""  # prints a PDF of each page; "": no PDF
     store: str = ""  # folder or address of the store; "": beside the folder of notebooks
     reader: Reader | None = None  # reads what the store lacks; None: this machine
+    period: str = AUTO  # that is reported on, as `reporting_period` takes it
+    front_only: bool = False  # the front page without the pages of notebooks, which are not run
+
+    @property
+    def notebooks_to_run(self) -> Sequence[Path]:
+        return () if self.front_only else self.notebooks
 
 
 class Briefing(NamedTuple):
@@ -75,7 +85,7 @@ class Briefing(NamedTuple):
     pages: list[Path]  # the front page first
     unreadable: tuple[str, ...]  # a sentence on each earlier briefing that cannot be read
     lapsed_corrections: tuple[str, ...]  # a sentence on each correction that no longer applies
-    warnings: tuple[str, ...]  # sentences: a pair without an event, an article dated ahead, unread notes
+    warnings: tuple[str, ...]  # sentences: an empty pair, country or period, an article dated ahead, notes
 
 
 def write_briefing(
@@ -95,19 +105,24 @@ def write_briefing(
         articles: `Articles` table of the folder of seeds, narrowed to the scope.
         rejected: `Rejected` table.
         today: the day of the run.
-        progress: called with 0 and a name before a step, with 1 after.
+        progress: called with 0 and a name before a notebook, with 1 after; for the front page alone, with a
+            number of articles whenever so many more are read.
 
     Returns:
-        Paths of the pages, and what is wrong with earlier briefings, with corrections and with the pair.
+        Paths of the pages, and what is wrong with earlier briefings, with corrections and with what was
+        asked for.
 
     Raises:
         BriefingError: a notebook failed, a page cannot be exported, or a number is stale.
+        ValueError: the period is none.
         OSError: the folder cannot be written, or the browser did not print.
     """
     day = today or date.today()
-    origin = origin_of(input_hashes(request.seeds))
+    period = reporting_period(request.period, articles["published_date"], today=day)
+    origin = origin_of(input_hashes(request.seeds), request.period)
     restore_set_aside(request.out)
-    place = place_of(request.out, day, request.scope, origin, [path.name for path in request.notebooks])
+    names = [path.name for path in request.notebooks_to_run]
+    place = place_of(request.out, day, request.scope, origin, names)
     notes, notes_warning = notes_html(request.out / NOTES)
     tables, notebooks = tables_and_notebooks(request, articles, place, progress)
     data = FrontPageData(
@@ -118,28 +133,22 @@ def write_briefing(
         unreadable=place.unreadable,
         results=measured_results(request.notebooks),
         notes=notes,
-        links=page_links(request.notebooks, notebooks),
+        links=page_links(request.notebooks_to_run, notebooks),
         made_on=day,
+        period=period,
     )
     check_fresh(request.seeds, origin["inputs"])
-    check_same_numbers(request.notebooks, notebooks, data.deduplicated)
-    with (
-        folder_in_errors(request.out),
-        tempfile.TemporaryDirectory(prefix=".briefing-", dir=request.out) as scratch,
-    ):
-        new = Path(scratch) / "new"
-        new.mkdir()
-        pages = write_pages(new, data, request, notebooks)
-        write_records(new, data, request, origin)
-        publish(new, place.target)
-    paths = [place.target / name for name in pages]
+    check_same_numbers(request.notebooks_to_run, notebooks, data.deduplicated)
+    with folder_in_errors(request.out):
+        pages = write_folder(place.target, data, request, notebooks, origin)
     warnings = (
-        empty_pair_warning(request.scope.pair, tables),
+        empty_warning(request.scope, tables),
+        period.note,
         future_dates_sentence(tables.articles, day),
         notes_warning,
     )
     lapsed = lapsed_corrections(request.seeds, tables)
-    return Briefing(paths, place.unreadable, lapsed, tuple(filter(None, warnings)))
+    return Briefing(pages, place.unreadable, lapsed, tuple(filter(None, warnings)))
 
 
 @contextmanager
@@ -153,11 +162,12 @@ def folder_in_errors(folder: Path) -> Iterator[None]:
         raise OSError(error.errno, error.strerror, str(folder)) from error
 
 
-def empty_pair_warning(pair: str, tables: Tables) -> str:
-    """That a briefing on a pair is empty, in one sentence; "" if it is not."""
-    if not pair or len(tables.events):
+def empty_warning(scope: Scope, tables: Tables) -> str:
+    """That a briefing on a pair or a country is empty, in one sentence; "" if it is not."""
+    if not scope.subject or len(tables.events) or len(tables.quotes):
         return ""
-    return words("briefing/front_page", "empty_pair", pair, len(tables.articles))
+    sentence = "empty_pair" if scope.pair else "empty_country"
+    return words("briefing/front_page", sentence, scope.subject, len(tables.articles))
 
 
 def lapsed_corrections(seeds: Path, tables: Tables) -> tuple[str, ...]:
@@ -174,20 +184,25 @@ def tables_and_notebooks(
     parameters = {
         "seeds": request.seeds.resolve(),
         "previous": previous,
-        "since": request.scope.since,
-        "pair": request.scope.pair,
+        **asdict(request.scope),
     }
-    notebooks = [path.resolve() for path in request.notebooks]
+    notebooks = [path.resolve() for path in request.notebooks_to_run]
     corrections = load_corrections(request.seeds)
-    with usable_store(request.store or notebooks[0].parent.parent / STORE) as store:
-        tables = analyse(articles, corrections=corrections, store=store, reader=request.reader)
+    read = (lambda done: progress(done, "Reading")) if request.front_only else (lambda done: None)
+    with usable_store(request.store or beside_notebooks(request.notebooks, STORE)) as store:
+        tables = analyse(articles, corrections=corrections, store=store, reader=request.reader, progress=read)
         ran = run_notebooks(notebooks, {**parameters, "store": store}, progress=progress)
-    return only_pair(tables, request.scope.pair), ran
+    return narrowed(tables, request.scope), ran
+
+
+def beside_notebooks(notebooks: Sequence[Path], name: str | Path) -> Path:
+    """The path of a file or folder that lies beside the folder of notebooks."""
+    return notebooks[0].resolve().parent.parent / name
 
 
 def measured_results(notebooks: Sequence[Path]) -> Results | None:
     """The measured rates, where they lie beside the folder of notebooks."""
-    path = notebooks[0].resolve().parent.parent / RESULTS
+    path = beside_notebooks(notebooks, RESULTS)
     return load_results(path) if path.is_file() else None
 
 
@@ -211,6 +226,27 @@ def page_links(paths: Sequence[Path], notebooks: Sequence[NotebookNode]) -> list
     return [*pages, (ARTICLES, "The articles cited, with what was found in them")]
 
 
+def write_folder(
+    target: Path,
+    data: FrontPageData,
+    request: Request,
+    notebooks: Sequence[NotebookNode],
+    origin: dict[str, Any],
+) -> list[Path]:
+    """Write the folder of a briefing beside its place, and put it there once it is complete.
+
+    Returns:
+        Paths of the pages, the front page first.
+    """
+    with tempfile.TemporaryDirectory(prefix=".briefing-", dir=request.out) as scratch:
+        new = Path(scratch) / "new"
+        new.mkdir()
+        pages = write_pages(new, data, request, notebooks)
+        write_records(new, data, request, origin)
+        publish(new, target)
+    return [target / name for name in pages]
+
+
 def write_pages(
     folder: Path, data: FrontPageData, request: Request, notebooks: Sequence[NotebookNode]
 ) -> list[str]:
@@ -222,7 +258,7 @@ def write_pages(
         FRONT_PAGE: front,
         ARTICLES: page_html("The articles cited", [cited], name=ARTICLES, made=made, back_to=FRONT_PAGE),
     }
-    for path, notebook in zip(request.notebooks, notebooks, strict=True):
+    for path, notebook in zip(request.notebooks_to_run, notebooks, strict=True):
         pages[f"{path.stem}.html"] = notebook_html(
             notebook, path.stem, made=made, show_code=request.show_code
         )
@@ -236,20 +272,28 @@ def write_pages(
 
 def write_records(folder: Path, data: FrontPageData, request: Request, origin: dict[str, Any]) -> None:
     """The numbers for the next briefing, and what this one was made from."""
-    scope = {"since": data.scope.since, "pair": data.scope.pair}
+    scope = asdict(data.scope)
     newest = last_day(data.tables.articles)
     numbers = {
         **data.record.snapshot.record(),
         "as_of": f"{newest:%Y-%m-%d}" if newest else "",
+        "period": period_record(data.period),
         "scope": scope,
         "judgments": data.record.judgments,
         "corrections": data.record.corrections,
     }
     write_json(folder / NUMBERS, numbers)
     previous = data.earlier.folder if data.earlier else None
-    settings = {**scope, "show_code": request.show_code, "previous": previous}
+    asked = {"show_code": request.show_code, "front_only": request.front_only}
+    settings = {**scope, **asked, "previous": previous}
     made_at = datetime.now(UTC).isoformat(timespec="seconds")
-    write_json(folder / MANIFEST, manifest(origin, request.notebooks, folder, settings, made_at))
+    write_json(folder / MANIFEST, manifest(origin, request.notebooks_to_run, folder, settings, made_at))
+
+
+def period_record(period: ReportingPeriod) -> dict[str, str | bool]:
+    """A period as `briefing.json` has it."""
+    first, last = (day.isoformat() if day else "" for day in (period.first, period.last))
+    return {"from": first, "to": last, "is_everything": period.is_everything}
 
 
 def write_json(path: Path, value: object) -> None:

@@ -107,8 +107,8 @@ class Comparison:
 
     @property
     def window(self) -> str:
-        """That the two begin on different days, in a sentence; "" where they do not."""
-        return words("briefing/comparison", "window", self.before.scope.since, self.now.scope.since)
+        """That the two begin or end on different days, in a sentence; "" where they do not."""
+        return words("briefing/comparison", "window", self.before.scope, self.now.scope)
 
     @property
     def new_pairs(self) -> list[str]:
@@ -138,15 +138,15 @@ def compare(now: BriefingRecord, before: BriefingRecord, changes: DataFrame | No
         changes: `Changes` table of the two, where it is known already.
 
     Raises:
-        ValueError: they are of different pairs, so that what one leaves out would seem to be gone; or the
-            later was made before the earlier.
+        ValueError: they are of different pairs or countries, so that what one leaves out would seem to be
+            gone; or the later was made before the earlier.
     """
     if is_made_before(now, before):
         raise ValueError(f"{now.folder} was made before {before.folder}, expected the earlier briefing first")
-    if now.scope.pair != before.scope.pair:
+    if (now.scope.pair, now.scope.country) != (before.scope.pair, before.scope.country):
         raise ValueError(
             f"{before.folder} covers {before.scope.pairs} and {now.folder} {now.scope.pairs}, expected the "
-            "same in both: generate one of them again with the --pair of the other"
+            "same in both: generate one of them again with the --pair or --country of the other"
         )
     old, new = before.snapshot.articles, now.snapshot.articles
     return Comparison(

@@ -125,7 +125,7 @@ def changes_since_last(data: FrontPageData) -> Markup:
 
 def title_of(data: FrontPageData) -> str:
     """ "Briefing as of 20 April 2024: China – United States"."""
-    return words("briefing/front_page", "title", last_day(data.deduplicated.articles), data.scope.pair)
+    return words("briefing/front_page", "title", last_day(data.deduplicated.articles), data.scope.subject)
 
 
 def last_day(articles: DataFrame) -> date | None:
@@ -191,7 +191,7 @@ def tables_in_scope(data: FrontPageData) -> Tables:
     """What was read, without the articles that report nothing on the pair of a narrow briefing."""
     tables = data.deduplicated
     chosen = mentions_pair(tables)
-    is_narrow = bool(data.scope.pair) and chosen.any()
+    is_narrow = bool(data.scope.subject) and chosen.any()
     return replace(tables, articles=tables.articles[chosen].reset_index(drop=True)) if is_narrow else tables
 
 

@@ -20,6 +20,7 @@ from analysis.indicators.changes import latest_changes
 from analysis.indicators.periods import before_name, watching_period
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import Scope, deduplicate
+from analysis.pipeline.reporting_period import ReportingPeriod
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class FrontPageData:
     notes: Markup  # the analyst's, cleaned
     links: Sequence[tuple[str, str]]  # file name and title of each further page
     made_on: date  # the day of the run
+    period: ReportingPeriod
     unreadable: Sequence[str] = ()  # what is wrong with each earlier briefing that cannot be read
 
     @cached_property

@@ -1,8 +1,9 @@
 """What a briefing was made from, so that it can be made again: hashes, versions, seeds and settings.
 
 `manifest.json`: `schema`, `made_at` (the one thing that differs between two runs on the same inputs),
-`faultline`, `python`, `packages` (name: version), `inputs`, `notebooks`, `word_lists`, `models` and `outputs`
-(file: sha256), `seeds` (of random draws), `settings`, `previous` (the folder it was compared with, or null).
+`faultline`, `python`, `packages` (name: version), `inputs`, `notebooks` (none with `front_only`),
+`word_lists`, `models` and `outputs` (file: sha256), `period` (as asked for), `seeds` (of random draws),
+`settings`, `previous` (the folder it was compared with, or null).
 """
 
 import hashlib
@@ -50,11 +51,12 @@ def input_hashes(seeds: Path) -> dict[str, str]:
     )
 
 
-def origin_of(inputs: dict[str, str]) -> dict[str, Any]:
+def origin_of(inputs: dict[str, str], period: str) -> dict[str, Any]:
     """What the numbers of a briefing follow from: two runs that agree in it give the same numbers.
 
     Args:
         inputs: `input_hashes` of the folder of articles.
+        period: that is reported on, as it was asked for.
     """
     return {
         "faultline": version("faultline"),
@@ -62,6 +64,7 @@ def origin_of(inputs: dict[str, str]) -> dict[str, Any]:
         "inputs": inputs,
         "word_lists": file_hashes(DATA.rglob("*.csv"), DATA),
         "models": file_hashes(MODELS.glob("*.*"), MODELS),
+        "period": period,
     }
 
 

@@ -1,9 +1,10 @@
 """The folders of earlier briefings: which one a run is compared with, and which folder it gets.
 
 The first run of a day gets a folder named after the day and its scope, `2026-11-24` or `2026-11-24-CHN-USA`.
-A later run on that day of the same notebooks on the same articles, word lists and models replaces it, since
-it can only say the same. If any of these differs, it gets a folder of its own, `2026-11-24-2`, and is
-compared with the one before: an article added at noon is compared with the morning.
+A later run on that day of the same notebooks on the same articles, period, word lists and models replaces it,
+since it can only say the same. If any of these differs, it gets a folder of its own, `2026-11-24-2`, and is
+compared with the one before: an article added at noon is compared with the morning. The period that is
+reported on is no part of the scope: this week's briefing is compared with last week's.
 """
 
 import json
@@ -36,7 +37,7 @@ def place_of(out: Path, day: date, scope: Scope, origin: dict[str, Any], noteboo
         day: the day of the run.
         scope: of the briefing.
         origin: what its numbers follow from, as in its manifest.
-        notebooks: file names of the notebooks that are run.
+        notebooks: file names of the notebooks that are run; none for the front page alone.
     """
     folders = numbered_folders(out, day, scope)
     of_today = [(number, folder) for made, number, folder in folders if made == f"{day:%Y-%m-%d}"]

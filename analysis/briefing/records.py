@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.briefing.snapshots import Snapshot, load_snapshot, rows_of
+from analysis.phrasing import listed
 from analysis.pipeline.filters import Scope
 
 NUMBERS = "briefing.json"
+SCOPE_PARTS = ["since", "until", "pair", "country"]
+REQUIRED_OF_SCOPE = ("since", "pair")
 CORRECTION_KEY = ["table", "id", "field", "old", "new", "note", "made_by", "made_on"]
 
 
@@ -50,18 +53,19 @@ def load_record(path: Path, *, shown_as: str = "") -> BriefingRecord:
 
 
 def scope_in(kept: dict, name: str) -> Scope:
-    """The scope of a briefing that is kept.
+    """The scope of a briefing that is kept; an earlier version kept neither `until` nor `country`.
 
     Raises:
         ValueError: it is not a scope.
     """
-    scope = kept.get("scope", {"since": "", "pair": ""})
-    if not isinstance(scope, dict) or not all(isinstance(scope.get(part), str) for part in ("since", "pair")):
+    scope = kept.get("scope", dict.fromkeys(REQUIRED_OF_SCOPE, ""))
+    is_object = isinstance(scope, dict) and all(part in scope for part in REQUIRED_OF_SCOPE)
+    if not is_object or not all(isinstance(scope.get(part, ""), str) for part in SCOPE_PARTS):
         raise ValueError(
-            f"{name}: scope is {scope!r}, expected an object with the texts since and pair: make the "
+            f"{name}: scope is {scope!r}, expected an object with the texts {listed(SCOPE_PARTS)}: make the "
             "briefing again"
         )
-    return Scope(scope["since"], scope["pair"])
+    return Scope(**{part: scope.get(part, "") for part in SCOPE_PARTS})
 
 
 def run_of(folder: str, scope: Scope) -> tuple[str, int] | None:

@@ -38,11 +38,12 @@ class Answers:
         return self._shown(tension_answer(self._corpus.tables))
 
     def _shown(self, answer: Answer) -> View:
-        """The answer, or that there is nothing on the pair that was asked for."""
-        pair, articles = self._corpus.scope.pair, self._corpus.articles
-        if pair and self._corpus.events.empty:
-            read = f"the {counted(len(articles), 'article')} read"
-            nothing = f"No event between {dyad_in_sentence(pair)} was found in {read}"
+        """The answer, or that there is nothing on the pair or the country that was asked for."""
+        scope, corpus = self._corpus.scope, self._corpus
+        if scope.subject and corpus.events.empty and corpus.quotes.empty:
+            what = "No event between" if scope.pair else "Nothing about"
+            read = f"the {counted(len(corpus.articles), 'article')} read"
+            nothing = f"{what} {dyad_in_sentence(scope.subject)} was found in {read}"
             answer = Answer((f"{nothing}: there is nothing to show.",), answer.caveat)
         return answer_view(*answer)
 

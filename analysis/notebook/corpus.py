@@ -26,9 +26,9 @@ class Corpus(CorpusTables):
     """A folder of articles as notebooks show it; `open_corpus` makes one.
 
     Tables: `articles`, `rejected`, `sentences`, `quotes`, `stances`, `events`, `topics`, `indicators`,
-    `corrections`, of the days and the pair that were asked for, without repeated rows; `as_read` has them
-    all, repeats and other pairs included. What is shown: `answers`, `charts`, `views`, `robustness`. What an
-    analyst works with: `explorers`, `forms`.
+    `corrections`, of the days and the pair or country that were asked for, without repeated rows; `as_read`
+    has them all, repeats and other pairs included. What is shown: `answers`, `charts`, `views`,
+    `robustness`. What an analyst works with: `explorers`, `forms`.
     """
 
     @cached_property
@@ -101,6 +101,7 @@ def open_corpus(
     since: Day = "",
     until: Day = "",
     pair: str | None = "",
+    country: str | None = "",
     store: Path | str | None = "../.faultline",
 ) -> Corpus:
     """The articles of a folder, and every table read from them.
@@ -112,6 +113,7 @@ def open_corpus(
         since: only articles of this day and later: "2024-04-01", or a date.
         until: only articles of this day and earlier.
         pair: only what passes between two countries, such as "USA-CHN", in either order.
+        country: only what involves one country, such as "CHN": its events, its speakers, statements about it.
         store: folder or address that keeps what was read, so that only new articles are read; "" or
             None keeps nothing.
 
@@ -119,14 +121,14 @@ def open_corpus(
         The corpus; type `corpus.` and press Tab to see what it has.
 
     Raises:
-        CorpusError: the folder does not exist or has no article, a day or the pair is wrong, or no article
-            is of these days.
+        CorpusError: the folder does not exist or has no article, a day, the pair or the country is wrong,
+            or no article is of these days.
     """
     with plain_errors():
         check_path("seeds", seeds, "the folder of articles, such as '../seeds'")
         if store not in ("", None):
             check_path("store", store, "a folder such as '../.faultline'")
-        scope = scope_of(since, pair, until)
+        scope = scope_of(since, pair, until, country)
         articles, rejected = load_corpus(seeds)
         if articles.empty:
             raise ValueError(no_article(seeds, rejected))

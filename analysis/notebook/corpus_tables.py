@@ -12,7 +12,7 @@ from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.periods import fitting_period, watching_period
 from analysis.ingest.corrections_file import load_corrections
 from analysis.pipeline.analyse import Tables, analyse
-from analysis.pipeline.filters import Scope, deduplicate, only_pair
+from analysis.pipeline.filters import Scope, deduplicate, narrowed
 
 CONFLICT = "conflict_per_story"
 
@@ -34,8 +34,8 @@ class CorpusTables:
 
     @cached_property
     def tables(self) -> Tables:
-        """Every table as the notebooks show it: the pair that was asked for, without repeated rows."""
-        return deduplicate(only_pair(self.as_read, self.scope.pair))
+        """Every table as notebooks show it: the pair or country that was asked for, without repeated rows."""
+        return deduplicate(narrowed(self.as_read, self.scope))
 
     @property
     def sentences(self) -> DataFrame:

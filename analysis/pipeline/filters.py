@@ -1,4 +1,4 @@
-"""What a reader asks for: articles of some days, one pair of countries, repeated rows counted once."""
+"""What a reader asks for: articles of some days, one pair or one country, repeated rows counted once."""
 
 import re
 from dataclasses import dataclass, replace
@@ -7,59 +7,78 @@ from difflib import get_close_matches
 
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
-from analysis.country_names import country_names, dyad_name
+from analysis.country_names import country_in_sentence, country_name, country_names, dyad_name
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.deduplication import repeated_events, repeated_text
 from analysis.indicators.dyads import dyad_indicators
+from analysis.indicators.proxy_acts import proxy_acts
 from analysis.lexicons import load_lexicon
+from analysis.nlp.attitudes import BODY_CODES
 from analysis.pipeline.analyse import Tables
 
 OF_AN_ARTICLE = ("sentences", "quotes", "stances", "topics")
+SIDE_CODES = [f"{side}_{owner}_code" for side in ("source", "target") for owner in ("country", "sponsor")]
 LEAST_LIKENESS = 0.8  # of a misspelt country name and the one that is suggested
 Day = str | date | None
 PAIR_EXPECTED = "expected two country codes such as USA-CHN"
+COUNTRY_EXPECTED = "expected a country code such as CHN"
+ALL_PAIRS = "all pairs of countries"
+EXPECTED = {"pair": PAIR_EXPECTED, "country": COUNTRY_EXPECTED}
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Which articles and which pair of countries are wanted, in one spelling."""
+    """Which articles, and which pair of countries or which country, are wanted, in one spelling."""
 
     since: str = ""  # ISO 8601 day; "": from the first article on
     pair: str = ""  # "CHN-USA", in alphabetical order; "": all pairs
     until: str = ""  # ISO 8601 day, included; "": to the last article
+    country: str = ""  # "CHN"; "": all countries, or those of the pair
+
+    @property
+    def subject(self) -> str:
+        """The pair or the country, "CHN-USA" or "CHN"; "" where all are wanted."""
+        return self.pair or self.country
 
     @property
     def name(self) -> str:
         """The end of the name of a briefing's folder, so that a narrow briefing follows one as narrow."""
-        parts = {"": self.pair, "since-": self.since, "until-": self.until}
+        parts = {"": self.subject, "since-": self.since, "until-": self.until}
         return "".join(f"-{word}{value}" for word, value in parts.items() if value)
 
     @property
     def pairs(self) -> str:
-        """ "all pairs of countries", or "only the pair China – United States"."""
-        return f"only the pair {dyad_name(self.pair)}" if self.pair else "all pairs of countries"
+        """ "all pairs of countries", "only the pair China – United States", or "only pairs with China"."""
+        if self.pair:
+            return f"only the pair {dyad_name(self.pair)}"
+        return f"only pairs with {country_in_sentence(self.country)}" if self.country else ALL_PAIRS
 
 
-def scope_of(since: Day = "", pair: str | None = "", until: Day = "") -> Scope:
+def scope_of(since: Day = "", pair: str | None = "", until: Day = "", country: str | None = "") -> Scope:
     """A scope from what a person typed, on the command line or in a notebook; None is as good as "".
 
+    A country that is one side of the pair adds nothing, so the pair alone is kept.
+
     Raises:
-        ValueError: `since` or `until` is not a day, `since` is after `until`, or `pair` is not two countries.
+        ValueError: `since` or `until` is not a day, `since` is after `until`, `pair` is not two countries,
+            `country` is not a country, or it is not in the pair.
     """
     first, last = (day.isoformat()[:10] if isinstance(day, date) else day for day in (since, until))
-    check_texts(since=first, until=last, pair=pair)
+    check_texts(since=first, until=last, pair=pair, country=country)
     days = checked_day("since", first or ""), checked_day("until", last or "")
-    scope = Scope(since=days[0], pair=checked_pair(pair or ""), until=days[1])
-    if scope.since and scope.until and scope.since > scope.until:
-        raise ValueError(f"since is {scope.since}, which is after until, {scope.until}: swap the two days")
-    return scope
+    both, one = checked_pair(pair or ""), checked_country(country or "")
+    if days[0] and days[1] and days[0] > days[1]:
+        raise ValueError(f"since is {days[0]}, which is after until, {days[1]}: swap the two days")
+    if both and one and one not in both.split("-"):
+        raise ValueError(f"country is {one}, which is not in the pair {both}: leave out one of the two")
+    return Scope(since=days[0], pair=both, until=days[1], country="" if both else one)
 
 
 def check_texts(**given: object) -> None:
     """Raise ValueError, naming the argument, where one is neither a text nor left out."""
     for name, value in given.items():
         if not isinstance(value, str | None):
-            expected = PAIR_EXPECTED if name == "pair" else "expected a day such as 2024-04-01"
+            expected = EXPECTED.get(name, "expected a day such as 2024-04-01")
             raise ValueError(f"{name} is {value!r}, {expected}")
 
 
@@ -103,6 +122,22 @@ def checked_pair(pair: str) -> str:
     raise ValueError(f"pair is {pair!r}: {' and '.join(unknown)}, {PAIR_EXPECTED}")
 
 
+def checked_country(typed: str) -> str:
+    """The code of a country in capitals; "" stays "".
+
+    Raises:
+        ValueError: it is not one; suggests the countries that may be meant.
+    """
+    word = typed.strip()
+    if not word or code_of(word):
+        return code_of(word)
+    meant = codes_like(word)
+    if len(meant) == 1 and word.casefold() not in bloc_names():
+        hint = f"did you mean {meant[0]} ({country_name(meant[0])})?"
+        raise ValueError(f"country is {typed!r}, expected a country code: {hint}")
+    raise ValueError(f"country is {typed!r}: {unknown_code(word)}, {COUNTRY_EXPECTED}")
+
+
 def code_of(typed: str) -> str:
     """A country code in capitals; "" for what is none."""
     return typed.upper() if typed.upper() in country_names() else ""
@@ -112,7 +147,21 @@ def unknown_code(typed: str) -> str:
     """That a word is not a country code, and which codes may be meant."""
     meant = [f"{code} is {country_names()[code]}" for code in codes_like(typed)]
     hint = f" ({'; '.join(meant)})" if meant else ""
-    return f"{typed} is not a country code{hint}"
+    bloc = bloc_names().get(typed.casefold())
+    if not bloc:
+        return f"{typed} is not a country code{hint}"
+    name = "" if bloc.casefold() == typed.casefold() else f", {bloc}"
+    return f"{typed} is not a country but a bloc{name}{hint}"
+
+
+def bloc_names() -> dict[str, str]:
+    """Name of each bloc by every alias and code of it, in lower case."""
+    rows = load_lexicon("actors/aliases")
+    rows = rows[rows["kind"] == "bloc"]
+    by_alias = zip(rows["term"].str.casefold(), rows["name"], strict=True)
+    names = dict(zip(rows["actor_id"], rows["name"], strict=True))
+    by_code = {code.casefold(): names[bloc] for bloc, code in BODY_CODES.items() if bloc in names}
+    return {**dict(by_alias), **by_code}
 
 
 def codes_like(typed: str, *, most: int = 3) -> list[str]:
@@ -184,6 +233,52 @@ def only_pair(tables: Tables, pair: str) -> Tables:
     reporting = set(events["article_id"])
     rest = {name: only_articles(getattr(tables, name), reporting) for name in OF_AN_ARTICLE}
     return replace(tables, events=events, indicators=dyad_indicators(tables.articles, events), **rest)
+
+
+def only_country(tables: Tables, code: str) -> Tables:
+    """What the articles say about one country.
+
+    Keeps the events in which it is a side, itself or through a group that it is said to sponsor; statements
+    by its speakers and those about it; and the sentences and topics of the articles with such an event or
+    statement. All articles stay, as for a pair.
+    """
+    if not code:
+        return tables
+    events = events_with(tables, code)
+    quotes, stances = statements_on(tables, code)
+    mentioning = {*events["article_id"], *quotes["article_id"]}
+    rest = {name: only_articles(getattr(tables, name), mentioning) for name in ("sentences", "topics")}
+    indicators = dyad_indicators(tables.articles, events)
+    return replace(tables, events=events, quotes=quotes, stances=stances, indicators=indicators, **rest)
+
+
+def events_with(tables: Tables, code: str) -> DataFrame:
+    """Rows of `Events` in which a country, or a group that it is said to sponsor, is a side.
+
+    Where only other articles name the sponsor, `proxy_acts` says whether that is enough.
+    """
+    is_side = tables.events[SIDE_CODES].eq(code).any(axis="columns")
+    by_proxy = proxy_acts(tables.articles, tables.events)
+    by_own_proxy = by_proxy.loc[by_proxy["source_country_code"] == code, "event_id"]
+    return tables.events[is_side | tables.events["event_id"].isin(by_own_proxy)].reset_index(drop=True)
+
+
+def statements_on(tables: Tables, code: str) -> tuple[DataFrame, DataFrame]:
+    """Statements by speakers of a country or about it, and what is said in them: `Quotes`, `Stances` rows.
+
+    What others say about third countries in the same breath is left out.
+    """
+    is_by_speaker = tables.quotes["country_code"] == code
+    is_about = tables.stances["target_country_code"] == code
+    of_speaker = tables.stances["quote_id"].isin(tables.quotes.loc[is_by_speaker, "quote_id"])
+    is_mentioning = tables.quotes["quote_id"].isin(tables.stances.loc[is_about, "quote_id"])
+    quotes = tables.quotes[is_by_speaker | is_mentioning].reset_index(drop=True)
+    return quotes, tables.stances[is_about | of_speaker].reset_index(drop=True)
+
+
+def narrowed(tables: Tables, scope: Scope) -> Tables:
+    """What the articles say about the pair or the country of a scope."""
+    return only_country(only_pair(tables, scope.pair), scope.country)
 
 
 def only_articles(table: DataFrame, article_ids: set[str]) -> DataFrame:

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from analysis.briefing.build import (
     Request,
-    empty_pair_warning,
+    empty_warning,
     folder_in_errors,
     lapsed_corrections,
     write_briefing,
@@ -24,7 +24,7 @@ from analysis.ingest.corrections_file import COLUMNS, correction_table
 from analysis.pipeline.filters import Scope, articles_in_scope
 from analysis.views.pages import BriefingError
 from tests.briefing.test_notebook_runner import parameters, save
-from tests.tables import articles, corpus, events
+from tests.tables import articles, corpus, events, quotes
 
 FIRST = (
     "Minister visits Rome\n\nChina condemned the United States on Monday. "
@@ -181,7 +181,55 @@ def test_a_briefing_has_its_pages_the_run_notebooks_the_numbers_and_the_manifest
     assert set(manifest["outputs"]) == set(contents(folder)) - {"manifest.json"}
     assert manifest["previous"] is None
     kept = json.loads((folder / "briefing.json").read_text())
-    assert (kept["as_of"], kept["scope"]) == ("2024-04-20", {"since": "", "pair": ""})
+    assert kept["as_of"] == "2024-04-20"
+    assert kept["period"] == {"from": "2024-04-20", "to": "2024-04-20", "is_everything": True}
+    assert kept["scope"] == {"since": "", "pair": "", "until": "", "country": ""}
+
+
+def test_the_front_page_alone_runs_no_notebook_and_says_so(place):
+    save(place / "notebooks", "01-met", new_code_cell("1 / 0"))
+    html = brief(place, front_only=True)
+    folder = place / "out" / "2024-04-21"
+    assert sorted(contents(folder)) == ["articles.html", "briefing.html", "briefing.json", "manifest.json"]
+    assert "01-met.html" not in html
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert manifest["settings"]["front_only"] is True
+    assert manifest["notebooks"] == {}
+
+
+def test_the_front_page_alone_reports_progress_by_article(place):
+    add(place, "second", SECOND)
+    found, rejected = load_corpus(place / "seeds")
+    steps = []
+    notebooks = sorted((place / "notebooks").glob("*.ipynb"))
+    request = Request(notebooks, place / "seeds", place / "out", Scope(), front_only=True)
+    write_briefing(request, found, rejected, today=DAY, progress=lambda done, name: steps.append(done))
+    assert sum(steps) == 2
+
+
+def test_another_period_on_the_same_day_has_a_folder_of_its_own(place):
+    add(place, "second", SECOND, "2024-02-01")
+    for period in ("auto", "2024-02-01"):
+        brief(place, front_only=True, period=period)
+    folders = sorted(path.name for path in (place / "out").iterdir())
+    assert folders == ["2024-04-21", "2024-04-21-2"]
+    kept = [json.loads((place / "out" / name / "briefing.json").read_text()) for name in folders]
+    assert [numbers["period"] for numbers in kept] == [
+        {"from": "2024-04-14", "to": "2024-04-20", "is_everything": False},
+        {"from": "2024-02-01", "to": "2024-02-01", "is_everything": False},
+    ]
+    manifest = json.loads((place / "out" / "2024-04-21-2" / "manifest.json").read_text())
+    assert (manifest["period"], manifest["previous"]) == ("2024-02-01", "2024-04-21")
+
+
+def test_the_same_bytes_come_from_the_same_articles_on_a_country(place):
+    brief(place, scope=Scope(country="CHN"), front_only=True)
+    first = contents(place / "out" / "2024-04-21-CHN")
+    html = brief(place, scope=Scope(country="CHN"), front_only=True)
+    second = contents(place / "out" / "2024-04-21-CHN")
+    assert {name for name in first if first[name] != second[name]} <= {"manifest.json"}
+    assert "Briefing as of 20 April 2024: China" in html
+    assert "events that involve China, and statements by its speakers or about it" in html
 
 
 @pytest.mark.model
@@ -339,12 +387,16 @@ def test_an_article_that_changes_during_the_run_stops_the_briefing(place):
         brief(place)
 
 
-def test_a_briefing_on_a_pair_without_events_is_called_empty():
+def test_a_briefing_on_a_pair_or_country_that_nobody_mentions_is_called_empty():
     tables, found = corpus(articles=articles({}, {"article_id": "b" * 16})), corpus(events=events({}))
-    assert empty_pair_warning("BRA-FRA", tables) == (
+    assert empty_warning(Scope(pair="BRA-FRA"), tables) == (
         "no event between Brazil and France was found in 2 articles: the briefing is empty"
     )
-    assert empty_pair_warning("", tables) == empty_pair_warning("CHN-USA", found) == ""
+    assert empty_warning(Scope(country="USA"), tables) == (
+        "nothing about the United States was found in 2 articles: the briefing is empty"
+    )
+    assert empty_warning(Scope(), tables) == empty_warning(Scope(pair="CHN-USA"), found) == ""
+    assert empty_warning(Scope(country="CHN"), corpus(quotes=quotes({}))) == ""
 
 
 def shows(rows, *indicators, digest="x"):

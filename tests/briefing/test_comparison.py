@@ -160,6 +160,51 @@ def test_briefings_of_different_pairs_are_not_compared():
     assert compare(narrow, replace(record("a", calm), scope=Scope(pair="RUS-UKR"))).window == ""
 
 
+def test_briefings_of_different_countries_are_not_compared():
+    calm, war = calm_and_war()
+    china, russia = (
+        replace(record("a", tables), scope=Scope(country=code))
+        for tables, code in ((war, "CHN"), (calm, "RUS"))
+    )
+    with pytest.raises(ValueError, match="a covers only pairs with Russia and a only pairs with China"):
+        compare(china, russia)
+    assert compare(china, replace(russia, scope=Scope(country="CHN"))).window == ""
+
+
+def kept_with(folder, **given):
+    """The file of a briefing whose record has some other values."""
+    path = folder / "briefing.json"
+    numbers = {**snapshot_of(corpus()).record(), **given}
+    path.write_text(json.dumps(numbers), encoding="utf-8")
+    return path
+
+
+def test_a_scope_is_read_again_and_an_earlier_version_kept_less_of_it(tmp_path):
+    whole = {"since": "2024-04-01", "until": "2024-05-01", "pair": "", "country": "CHN"}
+    assert load_record(kept_with(tmp_path, scope=whole)).scope == Scope(**whole)
+    assert load_record(kept_with(tmp_path, scope={"since": "", "pair": "CHN-USA"})).scope.country == ""
+    assert load_record(kept_with(tmp_path)).scope == Scope()
+
+
+@pytest.mark.parametrize("scope", ["all", {"since": ""}, {"since": "", "pair": "", "country": None}])
+def test_what_is_no_scope_is_reported(tmp_path, scope):
+    with pytest.raises(ValueError, match="an object with the texts since, until, pair and country"):
+        load_record(kept_with(tmp_path, scope=scope))
+
+
+def test_briefings_up_to_different_days_are_compared_with_a_note():
+    calm, war = calm_and_war()
+    scopes = Scope(until="2024-04-20"), Scope("2024-04-01", until="2024-04-27")
+    before, now = (
+        replace(record(name, tables), scope=scope)
+        for name, tables, scope in zip("ab", (calm, war), scopes, strict=True)
+    )
+    assert compare(now, before).window.startswith(
+        "The earlier briefing covers articles up to 2024-04-20, the later articles from 2024-04-01 to "
+        "2024-04-27: this alone"
+    )
+
+
 def test_briefings_of_different_periods_are_compared_with_a_note():
     calm, war = calm_and_war()
     found = compare(replace(record("b", war), scope=Scope(since="2024-04-20")), record("a", calm))

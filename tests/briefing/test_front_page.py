@@ -13,6 +13,7 @@ from analysis.briefing.records import BriefingRecord
 from analysis.briefing.snapshots import snapshot_of
 from analysis.indicators.dyads import dyad_indicators
 from analysis.pipeline.filters import Scope
+from analysis.pipeline.reporting_period import reporting_period
 from analysis.schemas import Rejected
 from tests.briefing.test_snapshots import calm_and_war, tables_of
 from tests.coverage import coded, coverage
@@ -38,6 +39,7 @@ def data(tables, earlier=None, scope=Scope(), **more):  # noqa: B008
     rejected = Rejected.validate(pd.DataFrame({"path": [], "reason": []}))
     given = {"notes": Markup(""), "results": None, "links": [("articles.html", "Articles")]}
     given["made_on"] = date(2100, 1, 1)
+    given["period"] = reporting_period("auto", tables.articles["published_date"])
     return FrontPageData(tables=tables, rejected=rejected, scope=scope, earlier=earlier, **{**given, **more})
 
 

@@ -54,6 +54,12 @@ def test_a_run_of_fewer_notebooks_leaves_the_full_briefing_of_the_day(tmp_path):
     assert place(tmp_path, notebooks=("00.ipynb",)) == ("2024-04-22-2", "2024-04-22")
 
 
+def test_a_briefing_on_a_country_has_a_series_of_its_own(tmp_path):
+    for name in ("2024-04-21-CHN", "2024-04-21-CHN-USA", "2024-04-21"):
+        kept(tmp_path, name, inputs="0")
+    assert place(tmp_path, Scope(country="CHN")) == ("2024-04-22-CHN", "2024-04-21-CHN")
+
+
 def test_the_tenth_run_of_a_day_comes_after_the_ninth(tmp_path):
     kept(tmp_path, "2024-04-22-9", inputs="0")
     kept(tmp_path, "2024-04-22-10", inputs="0")

@@ -80,11 +80,24 @@ def test_a_pair_without_an_event_is_named_as_such(seeds):
         assert "No event between Chile and Peru was found in the 2 articles read" in answer.text
 
 
+@pytest.mark.model
+def test_a_country_is_shown_everywhere_and_one_that_nobody_mentions_is_named_as_such(seeds):
+    corpus = open_corpus(seeds, country="jpn", store="")
+    sides = corpus.events[["source_country_code", "target_country_code"]]
+    assert len(sides) and sides.eq("JPN").any(axis="columns").all()
+    assert "only pairs with Japan" in repr(corpus)
+    corpus = open_corpus(seeds, country="PER", store="")
+    for answer in (corpus.answers.topics(), corpus.answers.speakers(), corpus.answers.tension()):
+        assert "Nothing about Peru was found in the 2 articles read" in answer.text
+
+
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
         ({"pair": "China-USA"}, "did you mean CHN-USA (China – United States)?"),
         ({"pair": "USA-XXQ"}, "XXQ is not a country code"),
+        ({"country": "China"}, "did you mean CHN (China)?"),
+        ({"pair": "USA-CHN", "country": "FRA"}, "country is FRA, which is not in the pair CHN-USA"),
         ({"since": "yesterday"}, "since is 'yesterday', expected a day such as 2024-04-01"),
         ({"since": "2024-05-01", "until": "2024-04-01"}, "which is after until"),
         ({"since": "2030-01-01"}, "they are from 2024-04-01 to 2024-04-20"),

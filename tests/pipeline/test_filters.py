@@ -1,12 +1,13 @@
-"""Briefings and notebooks can be narrowed to some days and one pair."""
+"""Briefings and notebooks can be narrowed to some days, one pair and one country."""
 
 import pandas as pd
 import pytest
 
-from analysis.pipeline.filters import Scope, articles_in_scope, only_pair, scope_of
+from analysis.pipeline.filters import Scope, articles_in_scope, narrowed, only_country, only_pair, scope_of
+from analysis.schemas import Stances
 from tests.briefing.test_snapshots import tables_of
 from tests.coverage import coded, coverage
-from tests.tables import TEXT, articles, corpus, events, quotes, sentences, topics
+from tests.tables import ARTICLE, TEXT, articles, corpus, events, frame, quotes, sentences, topics
 
 
 @pytest.mark.parametrize("typed", ["USA-CHN", "chn-usa", "CHN-USA", " usa - chn ", "USA–CHN"])
@@ -17,6 +18,7 @@ def test_a_pair_has_one_spelling_however_it_is_typed(typed):
 def test_a_scope_names_the_folder_of_its_briefing():
     assert scope_of("2024-04-01", "USA-CHN").name == "-CHN-USA-since-2024-04-01"
     assert scope_of("2024-04-01", until="2024-05-01").name == "-since-2024-04-01-until-2024-05-01"
+    assert scope_of("2024-04-01", country="chn").name == "-CHN-since-2024-04-01"
     assert scope_of().name == ""
 
 
@@ -30,6 +32,7 @@ def test_a_scope_names_the_folder_of_its_briefing():
         ("Chinna-Rusia", "did you mean CHN-RUS (China – Russia)?"),
         ("SRB-KOS", "did you mean SRB-XKX (Serbia – Kosovo)?"),
         ("US-UK", "did you mean GBR-USA (United Kingdom – United States)?"),
+        ("EU-RUS", "EU is not a country but a bloc, European Union, expected two country codes"),
         ("Korea-USA", "Korea is not a country code (KOR is South Korea; PRK is North Korea)"),
     ],
 )
@@ -37,6 +40,39 @@ def test_a_wrong_pair_is_an_error_that_suggests_the_right_one(pair, reason):
     with pytest.raises(ValueError, match=r"^pair is '") as raised:
         scope_of(pair=pair)
     assert reason in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("country", "reason"),
+    [
+        ("China", "expected a country code: did you mean CHN (China)?"),
+        ("chinna", "did you mean CHN (China)?"),
+        ("US", "did you mean USA (United States)?"),
+        ("Korea", "Korea is not a country code (KOR is South Korea; PRK is North Korea), expected a country"),
+        ("XXQ", "XXQ is not a country code, expected a country code such as CHN"),
+        ("CHN-USA", "CHN-USA is not a country code"),
+        ("EU", "EU is not a country but a bloc, European Union, expected a country code such as CHN"),
+        ("EUU", "EUU is not a country but a bloc, European Union"),
+        ("Nato", "Nato is not a country but a bloc, expected"),
+        (5, "country is 5, expected a country code such as CHN"),
+    ],
+)
+def test_a_wrong_country_is_an_error_that_suggests_the_right_one(country, reason):
+    with pytest.raises(ValueError, match=r"^country is ") as raised:
+        scope_of(country=country)
+    assert reason in str(raised.value)
+
+
+def test_a_pair_that_has_the_country_is_used_alone_and_another_is_an_error():
+    assert scope_of(pair="USA-CHN", country="chn") == Scope(pair="CHN-USA")
+    with pytest.raises(ValueError, match="country is FRA, which is not in the pair CHN-USA"):
+        scope_of(pair="USA-CHN", country="FRA")
+
+
+def test_a_scope_says_which_pairs_it_has():
+    assert Scope().pairs == "all pairs of countries"
+    assert Scope(pair="CHN-USA").pairs == "only the pair China – United States"
+    assert Scope(country="USA").pairs == "only pairs with the United States"
 
 
 @pytest.mark.parametrize(
@@ -92,3 +128,77 @@ def test_speakers_and_topics_are_kept_where_the_article_reports_an_event_of_the_
     assert found.topics["topic"].tolist() == ["diplomacy"]
     assert len(found.sentences) == 2
     assert len(found.articles) == 2  # what was read is the base of every value per story
+
+
+def test_only_events_with_the_country_as_a_side_are_kept():
+    acts = coded(
+        (0, "USA", "CHN", "CONSULT", "past"),
+        (0, "CHN", "JPN", "ACCUSE", "past"),
+        (0, "RUS", "UKR", "ASSAULT", "past"),
+    )
+    tables = tables_of(coverage("2024-04-01"), acts)
+    found = narrowed(tables, Scope(country="CHN"))
+    assert found.events["root"].tolist() == ["CONSULT", "ACCUSE"]
+    assert {"CHN-USA", "CHN-JPN"} <= set(found.indicators["dyad"])
+    assert not any("RUS" in dyad for dyad in found.indicators["dyad"])
+    assert narrowed(tables, Scope()) is only_country(tables, "") is tables
+
+
+def test_acts_of_a_group_count_for_its_country_and_for_its_sponsor():
+    group = {"source_kind": "armed group", "target_id": "ISR", "target_country_code": "ISR"}
+    tables = corpus(
+        events=events(
+            {**group, "event_id": "a", "source_id": "group:hamas", "source_country_code": "PSE"},
+            {**group, "event_id": "b", "source_id": "group:houthis", "source_country_code": "YEM"}
+            | {"source_sponsor_code": "IRN"},
+        )
+    )
+    kept = {code: only_country(tables, code).events["event_id"].tolist() for code in ("PSE", "IRN", "ISR")}
+    assert kept == {"PSE": ["a"], "IRN": ["b"], "ISR": ["a", "b"]}
+
+
+def test_a_sponsor_that_three_other_stories_name_counts_too():
+    group = {"source_kind": "armed group", "source_id": "group:houthis", "source_country_code": "YEM"}
+    group |= {"target_id": "ISR", "target_country_code": "ISR"}
+    ids = [f"{number:016x}" for number in range(4)]
+    sponsors = [None, "IRN", "IRN", "IRN"]
+    rows = [
+        {**group, "event_id": key, "article_id": key, "source_sponsor_code": sponsor}
+        for key, sponsor in zip(ids, sponsors, strict=True)
+    ]
+    tables = tables_of(coverage(*["2024-04-01"] * 4), events(*rows))
+    assert only_country(tables, "IRN").events["article_id"].tolist() == ids
+
+
+def test_statements_by_its_speakers_or_about_the_country_are_kept():
+    said = quotes(
+        {"quote_id": "by", "country_code": "CHN"},
+        {"quote_id": "about", "country_code": "USA"},
+        {"quote_id": "other", "country_code": "USA"},
+    )
+    on = [("by", "JPN"), ("about", "CHN"), ("about", "JPN"), ("other", "JPN")]
+    stances = [
+        {
+            "stance_id": f"{quote}:{target}",
+            "quote_id": quote,
+            "target_id": target,
+            "target_name": target,
+            "target_country_code": target,
+        }
+        for quote, target in on
+    ]
+    span = {"article_id": ARTICLE, "start_char": 0, "end_char": 5, "score": 0.0, "is_abstained": False}
+    tables = corpus(
+        quotes=said, stances=frame(Stances, stances, span), events=events({"source_country_code": "KOR"})
+    )
+    found = only_country(tables, "CHN")
+    assert found.quotes["quote_id"].tolist() == ["by", "about"]
+    assert found.stances["stance_id"].tolist() == ["by:JPN", "about:CHN"]
+    assert found.events.empty
+    assert len(found.sentences) == 2
+
+
+def test_of_a_country_that_nobody_mentions_only_the_articles_are_left():
+    found = only_country(corpus(topics=topics({})), "BRA")
+    assert [len(table) for table in (found.events, found.quotes, found.topics, found.indicators)] == [0] * 4
+    assert len(found.articles) == 1

@@ -1,0 +1,140 @@
+"""The days that a front page reports on; what is older is its background.
+
+A month is what a reader calls "the past month": it ends on the newest article's day and begins on the day
+after the same date of the month before, 13 September for 12 October. So an October that ends on the 31st is
+the whole of October, which 30 days are not.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import pandas as pd
+from pandas import DateOffset, Series, Timedelta, Timestamp
+
+from analysis.ingest.dates import FIRST_YEAR, LAST_YEAR
+from analysis.phrasing import days_in_words
+
+AUTO, ALL = "auto", "all"
+LENGTHS: Final = {"day": DateOffset(days=1), "week": DateOffset(weeks=1), "month": DateOffset(months=1)}
+EXPECTED = f"expected {AUTO}, {', '.join(LENGTHS)}, {ALL}, a day, or days such as 2025-05-05..2025-05-11"
+LONGEST_WITHOUT_BACKGROUND = 21  # days between the first article and the last: a week needs weeks behind it
+CLOCK_TOLERANCE = timedelta(days=1)  # it is tomorrow in Tokyo already
+ONE_DAY = timedelta(days=1)
+NOTHING_DATED = "No article has a date, so all of them are treated as one period."
+ALL_AHEAD = "Every date is later than today, so all articles are treated as one period."
+
+
+@dataclass(frozen=True)
+class ReportingPeriod:
+    """The days that are reported on."""
+
+    first: date | None  # None where nothing is dated
+    last: date | None  # included
+    is_everything: bool  # no background: all articles are in the period, undated ones too
+    note: str = ""  # a sentence for the reader where what was asked for could not be had
+
+    @property
+    def title(self) -> str:
+        """The days in words, "6 to 12 October 2025"; "" where nothing is dated."""
+        return days_in_words(self.first, self.last) if self.first and self.last else ""
+
+
+def reporting_period(asked: str, dates: Series, *, today: date | None = None) -> ReportingPeriod:
+    """The days to report on.
+
+    `auto` takes the last week where the articles span more than three weeks, and everything otherwise. Days
+    without an article are replaced by as many days that have one: the last ones before, else the first after.
+
+    Args:
+        asked: `auto` (or ""), `day`, `week` or `month` that ends on the day of the newest article, `all`, or
+            ISO 8601 days: "2025-05-05", or "2025-05-05..2025-05-11" with both included.
+        dates: of the articles; missing where one is undated.
+        today: articles dated later than tomorrow do not count as the newest; None: all dates count.
+
+    Raises:
+        ValueError: `asked` is none of these, or its first day is after its last.
+    """
+    wanted = asked_days(asked)
+    days = pd.to_datetime(dates).dropna()
+    counted = days if today is None else days[days < Timestamp(today + CLOCK_TOLERANCE + ONE_DAY)]
+    if days.empty or (counted.empty and not wanted):
+        return ReportingPeriod(None, None, True, ALL_AHEAD if len(days) else NOTHING_DATED)
+    if wanted:
+        return period_with_articles(*wanted, days, counted)
+    return period_to_newest(asked.strip().lower() or AUTO, counted)
+
+
+def asked_days(asked: str) -> tuple[date, date] | None:
+    """First and last day of a period given as days; None where it is given as a word.
+
+    Raises:
+        ValueError: it is neither, or the days are in the wrong order.
+    """
+    if not isinstance(asked, str):
+        raise ValueError(f"period is {asked!r}, {EXPECTED}")
+    typed = asked.strip().lower()
+    if typed in ("", AUTO, ALL, *LENGTHS):
+        return None
+    first, _, last = (part.strip() for part in typed.partition(".."))
+    try:
+        days = date.fromisoformat(first), date.fromisoformat(last if ".." in typed else first)
+    except ValueError as error:
+        raise ValueError(f"period is {asked!r}, {EXPECTED}") from error
+    if days[0] > days[1]:
+        raise ValueError(f"period is {asked!r}, whose first day is after its last: swap the two days")
+    if not all(FIRST_YEAR <= day.year <= LAST_YEAR for day in days):
+        raise ValueError(f"period is {asked!r}, expected days in the years {FIRST_YEAR} to {LAST_YEAR}")
+    return days
+
+
+def period_to_newest(asked: str, days: Series) -> ReportingPeriod:
+    """A period that ends on the newest of some days, of which there is at least one.
+
+    Args:
+        asked: "auto", "all" or a length.
+        days: of dated articles.
+    """
+    oldest, newest = days.min(), days.max()
+    if asked == AUTO:
+        asked = "week" if (newest - oldest).days > LONGEST_WITHOUT_BACKGROUND else ALL
+    if asked == ALL:
+        return ReportingPeriod(oldest.date(), newest.date(), True)
+    # Counted from the day after, so that a month that ends with October begins with it.
+    first = newest + Timedelta(ONE_DAY) - LENGTHS[asked]
+    return ReportingPeriod(first.date(), newest.date(), False)
+
+
+def period_with_articles(first: date, last: date, days: Series, counted: Series) -> ReportingPeriod:
+    """The days that were asked for, or as many others where no article is dated on any of them.
+
+    Args:
+        first: that was asked for.
+        last: that was asked for, included.
+        days: of dated articles.
+        counted: the same without those that are later than today; if there are others, they do not count.
+    """
+    asked = ReportingPeriod(first, last, False)
+    if in_period(days, asked).any():
+        return asked
+    length = last - first
+    known = days if counted.empty else counted
+    before, after = known[known < Timestamp(first)], known[known > Timestamp(last)]
+    if len(before):
+        newest = before.max().date()
+        return ReportingPeriod(newest - length, newest, False, replaced_note(asked, newest - length, newest))
+    oldest = after.min().date()
+    return ReportingPeriod(oldest, oldest + length, False, replaced_note(asked, oldest, oldest + length))
+
+
+def replaced_note(asked: ReportingPeriod, first: date, last: date) -> str:
+    """That nothing is dated on the days that were asked for, and which days are taken instead."""
+    return f"No article is dated {asked.title}, so this briefing covers {days_in_words(first, last)} instead."
+
+
+def in_period(dates: Series, period: ReportingPeriod) -> Series:
+    """Whether each date is in a period; a missing one only where the period is everything."""
+    if period.is_everything:
+        return Series(True, index=dates.index)
+    days = pd.to_datetime(dates)
+    return days.ge(Timestamp(period.first)) & days.lt(Timestamp(period.last + ONE_DAY))
