@@ -11,7 +11,8 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from analysis.country_names import country_in_sentence, country_name, country_names
+from analysis.charts.base import sentence_start
+from analysis.country_names import country_in_sentence, country_names
 from analysis.lexicons import load_lexicon
 from analysis.nlp.attitudes import AFFILIATIONS, BODY_CODES
 
@@ -22,7 +23,9 @@ LOCAL_ID = re.compile(r"[0-9a-f]{10}/")  # of a speaker whom only this article k
 STATE_ID = re.compile(r"[A-Z]{3}")
 ADJECTIVES: Final = {"USA": "US", "EUU": "EU", "NATO": "NATO", "UNO": "UN"}
 """Short forms that headlines use; other countries have theirs in `actors/countries.csv`."""
-SOUNDS_LIKE_YOU = re.compile(r"(?:US|UN|UK|U\.|Eu|EU|Ukr|Uni|uni|one)", re.ASCII)  # a US official, an Iranian one
+SOUNDS_LIKE_YOU = re.compile(
+    r"(?:US|UN|UK|U\.|Eu|EU|Ukr|Uni|uni|one)", re.ASCII
+)  # a US official, an Iranian one
 VOICE = re.compile(r"spokes(?:man|woman|person)|press secretary")
 MANY = re.compile(r"(?:s|people|police|staff|men|women)$", re.IGNORECASE)
 
@@ -33,6 +36,7 @@ class Speaker:
 
     speaker_id: str
     name: str  # to print: "Antony Blinken", "A senior US official"
+    in_sentence: str  # "the United States", "Hamas", "the Afghan government", "a senior US official"
     described: str  # "US secretary of state"; "unnamed"; "" where nothing is known
     code: str  # of the country or bloc that they belong to; "" where unknown
     rank: int  # 1 to 5; 0: a thing or a passer-by, not to be quoted
@@ -44,16 +48,6 @@ class Speaker:
     def is_official(self) -> bool:
         """Whether their words count as those of their side."""
         return bool(self.code) and self.rank >= OFFICE_LIMIT
-
-    @property
-    def in_sentence(self) -> str:
-        """As a sentence needs them: "the United States", "Hamas", "the Afghan government"."""
-        if STATE_ID.fullmatch(self.speaker_id):
-            return country_in_sentence(self.speaker_id)
-        if self.is_unnamed:
-            return f"{self.name[0].lower()}{self.name[1:]}" if re.match(r"An? |[A-Z][a-z]", self.name) else self.name
-        is_described = "/" in self.speaker_id and not self.is_plural
-        return f"the {self.name}" if is_described and not self.name.startswith(("the ", "The ")) else self.name
 
 
 def speaker_of(quote: object, quotes: pd.DataFrame) -> Speaker:
@@ -73,10 +67,13 @@ def speaker_of(quote: object, quotes: pd.DataFrame) -> Speaker:
     name = max(names, key=len) if is_person and len(names) else quote.speaker_name
     name = name if isinstance(name, str) else identity
     is_plural = not is_person and "/" in identity and bool(MANY.search(name))
-    code = known["country_code"] or BODY_CODES.get(identity.split("/")[0], "") or body_code(known["affiliation"])
+    code = (
+        known["country_code"] or BODY_CODES.get(identity.split("/")[0], "") or body_code(known["affiliation"])
+    )
     return Speaker(
         speaker_id=identity,
-        name=unnamed_name(name, is_plural) if is_unnamed else name,
+        name=sentence_start(with_article(name, is_plural)) if is_unnamed else name,
+        in_sentence=name_in_sentence(identity, name, is_unnamed, is_plural),
         described="unnamed" if is_unnamed else described(name, is_person, **known),
         code=code,
         rank=rank_of(identity, name, known["role"], known["affiliation"], code, is_unnamed),
@@ -105,12 +102,22 @@ def adjective(code: str) -> str:
     return countries.get(code, "").split(";")[0]
 
 
-def unnamed_name(name: str, is_plural: bool) -> str:
-    """How an unnamed source is introduced: "A senior US official", "US officials", "Two sources"."""
+def with_article(name: str, is_plural: bool) -> str:
+    """How an unnamed source is introduced: "a senior US official", "US officials", "two sources"."""
     if is_plural or re.match(r"(?:an?|the|one) ", name, re.IGNORECASE) or MANY.search(name):
-        return f"{name[0].upper()}{name[1:]}"
-    article = "An" if name[0] in "aeiouAEIOU" and not SOUNDS_LIKE_YOU.match(name) else "A"
+        return name
+    article = "an" if name[0] in "aeiouAEIOU" and not SOUNDS_LIKE_YOU.match(name) else "a"
     return f"{article} {name}"
+
+
+def name_in_sentence(identity: str, name: str, is_unnamed: bool, is_plural: bool) -> str:
+    """A speaker as subject: "the United States", "Hamas", "the Afghan government", "US officials"."""
+    if STATE_ID.fullmatch(identity):
+        return country_in_sentence(identity)
+    if is_unnamed:
+        return with_article(name, is_plural)
+    is_described = "/" in identity and not is_plural and "'s " not in name and "’s " not in name
+    return f"the {name}" if is_described and not name.lower().startswith("the ") else name
 
 
 # Seniority
@@ -196,7 +203,7 @@ def described(name: str, is_person: bool, role: str, affiliation: str, country_c
     if is_person and not role and affiliation and not is_country(affiliation):
         return affiliation
     if not is_person or not role:
-        return "" if is_in_name(code, name) else country_name(code)
+        return ""
     shown = shown_role(role)
     if not affiliation or "'s" in affiliation or is_country(affiliation) or body_code(affiliation):
         return office_of(shown, code)
@@ -214,13 +221,12 @@ def shown_role(role: str) -> str:
 def office_of(role: str, code: str) -> str:
     """A role with its country: "Iranian foreign minister", "former US president"."""
     nation = adjective(code)
-    if not nation or role[0].isupper() or re.search(rf"(?<!\w){re.escape(nation)}(?!\w)", role, re.IGNORECASE):
+    if (
+        not nation
+        or role[0].isupper()
+        or re.search(rf"(?<!\w){re.escape(nation)}(?!\w)", role, re.IGNORECASE)
+    ):
         return role
     former = re.match(r"(?:former|ex-?|acting|caretaker|then) ?", role)
     opening = former.group() if former else ""
-    return f"{opening}{nation} {role[len(opening):]}"
-
-
-def is_in_name(code: str, name: str) -> bool:
-    """Whether a name itself says which country it belongs to: "China's foreign ministry"."""
-    return not code or any(part and part in name for part in (country_name(code), adjective(code)))
+    return f"{opening}{nation} {role[len(opening) :]}"

@@ -1,12 +1,18 @@
-"""The words of a quote as a page prints them: whole sentences, quotation marks of one kind, nothing reworded."""
+"""The words of a quote as a page prints them: whole sentences, marks of one kind, nothing reworded."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 CLOSERS = "\"“”'‘’)»] \n"
 SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
+OPENING_WORD = re.compile(
+    r"^(?:The|An?|At|In|On|By|For|From|With|More|Most|Some|Many|Several|There|This|That|These|Those|It|He|She|They|We|"
+    r"If|When|While|After|Before|But|And|Its|His|Her|Their|Our|No|All|Both|Any|Such|Dozens|Hundreds|Thousands)\b"
+)
+"""Words that have a capital only because a sentence begins with them."""
 DOUBLE_MARKS = re.compile(r"[\"“”„«»]|''|``")
 
 
@@ -49,7 +55,7 @@ def split_at(span: tuple[int, int], starts: Sequence[int]) -> list[tuple[int, in
     start, end = span
     inside = [place for place in starts[bisect_right(starts, start) :] if place < end]
     edges = [start, *inside, end]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def ends_between(text: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
@@ -87,8 +93,8 @@ def paired(words: str, marks: str) -> str:
 def reported_words(words: str) -> str:
     """What is said in the words of the article, as a clause: without its "that" and what leads on from it."""
     clause = re.sub(r"^that\s+", "", paired(" ".join(words.split()), "“”"))
-    clause = re.sub(r"[,.;:]+(?=”?$)", "", clause)
-    return clause.rstrip(" ,;:–—-.")
+    clause = re.sub(r"[,.;:]+(?=”?$)", "", clause).rstrip(" ,;:–—-.")
+    return OPENING_WORD.sub(lambda opening: opening[0].lower(), clause)
 
 
 def to_longest_phrase(words: str) -> tuple[str, int, int]:

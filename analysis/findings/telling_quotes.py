@@ -28,7 +28,7 @@ SURE = 0.9  # probability of the speaker, from which there is a point for it
 MOST_OPENING_WORDS = 8  # of the article before the quoted phrase that they lead to
 LEAST_POINTS = 7  # below, nothing is said rather than something dull
 MOST_UNNAMED = 2
-KINDS = ("intention", "demand", "threat", "refusal", "gravity")
+KINDS = ("intention", "demand", "threat", "refusal")
 POINTS = {
     "across": 3,  # one side of a leading pair speaks of the other
     "pair": 3,  # the first of the leading pairs; one less for each further one
@@ -53,8 +53,12 @@ FINITE = re.compile(
     re.IGNORECASE,
 )
 """Closed classes that show a finite verb: auxiliaries, modals and subject pronouns."""
-NO_CLAUSE = re.compile(r"\bthat “|^(?:to|of|as|for|from|with|about|on|in|at|by|against|than|into|him|them|himself|\w+ing)\b")
-LOOSE_CLAUSE = re.compile(r"^(?:as|because|since|while|although|though|which|who|whether)\b[^,]*$", re.IGNORECASE)
+NO_CLAUSE = re.compile(
+    r"\bthat “|^(?:to|of|as|for|from|with|about|on|in|at|by|against|than|into|him|them|himself|\w+ing)\b"
+)
+LOOSE_CLAUSE = re.compile(
+    r"^(?:as|because|since|while|although|though|which|who|whether)\b[^,]*$", re.IGNORECASE
+)
 """A clause that depends on a sentence which is not there: "As we do not know who will win." """
 RELATIONS = re.compile(
     r"\b(?:bilateral|relations (?:with|between)|our relations|relationship|both (?:countries|sides|nations)|"
@@ -101,8 +105,8 @@ def telling_quotes(
 ) -> list[TellingQuote]:
     """The most telling direct quotes of some articles on the leading pairs, the first pair first.
 
-    Each quote has points: the rank of the speaker (1 to 5, `findings/speaker_ranks.csv`) and those of `POINTS`.
-    The quote with the most points is chosen, then the best of the rest, and so on; points are lost for each
+    Each quote has points: the rank of the speaker (1 to 5, `findings/speaker_ranks.csv`) and those of
+    `POINTS`. The quote with the most points is chosen, then the best of the rest, and so on; points are lost for each
     quote already chosen from the same side, so that both sides speak. A speaker is chosen once, the same
     words once, and at most two speakers are unnamed. Ties go to the surer attribution, then to the id.
 
@@ -158,8 +162,8 @@ def is_same_words(one: str, other: str) -> bool:
 def candidates(tables: Tables, pairs: Sequence[str], article_ids: Collection[str]) -> Iterator[Candidate]:
     """The quotes of some articles that stand alone, take a stance on a leading pair and have a speaker."""
     quotes, stances = spoken(tables.quotes, article_ids), with_codes(tables.stances)
-    of_speakers = {speaker: part for speaker, part in tables.quotes.groupby("speaker_id", sort=False)}
-    of_quotes = {quote: part for quote, part in stances.groupby("quote_id", sort=False)}
+    of_speakers = dict(iter(tables.quotes.groupby("speaker_id", sort=False)))
+    of_quotes = dict(iter(stances.groupby("quote_id", sort=False)))
     main_pairs = main_pair_of_articles(tables.events)
     for quote in quotes.itertuples():
         speaker = speaker_of(quote, own_article_first(of_speakers[quote.speaker_id], quote.article_id))
@@ -170,7 +174,9 @@ def candidates(tables: Tables, pairs: Sequence[str], article_ids: Collection[str
             continue
         points = part.points + speaker_points(speaker, quote, targets, pair, pairs.index(pair))
         if points >= LEAST_POINTS:
-            yield Candidate(telling_quote(quote, speaker, part.sentence, pair, tables), speaker, points, quote.probability)
+            yield Candidate(
+                telling_quote(quote, speaker, part.sentence, pair, tables), speaker, points, quote.probability
+            )
 
 
 def spoken(quotes: DataFrame, article_ids: Collection[str]) -> DataFrame:
@@ -207,8 +213,8 @@ def pair_spoken_of(speaker: Speaker, targets: DataFrame, pairs: Sequence[str], w
     """The leading pair that a quote is about, or "".
 
     That is a pair of which the speaker is one side and names the other; or of which both are named; or one
-    of whose sides a third party takes a stance on, on the country and not only on its president. Where no country is named, a word such as *bilateral* stands for the
-    pair that the article is about.
+    of whose sides a third party takes a stance on, on the country and not only on its president. Where no
+    country is named, a word such as *bilateral* stands for the pair that the article is about.
     """
     named = set(targets["code"]) - {speaker.code}
     is_judged = ~targets["target_id"].str.startswith("person:") & targets["label"].isin((-1, 1))
@@ -237,7 +243,8 @@ def best_part(quote: object, about: DataFrame, tables: Tables) -> Part | None:
         tables: of the corpus.
     """
     parts = direct_parts if quote.kind == "direct" else partial_parts
-    text, starts = tables.article_rows[quote.article_id].text, tables.sentence_starts.get(quote.article_id, [])
+    starts = tables.sentence_starts.get(quote.article_id, [])
+    text = tables.article_rows[quote.article_id].text
     found = [Part(one, part_points(one, about)) for one in parts(quote, text, starts)]
     found = [part for part in found if part.points]
     return max(found, key=lambda part: (part.points, len(part.sentence.words)), default=None)
@@ -325,7 +332,10 @@ def is_right_length(words: str) -> bool:
 def telling_patterns() -> tuple[re.Pattern[str], ...]:
     """What finds each kind of telling word."""
     rows = load_lexicon("findings/telling_words", allowed={"kind": KINDS})
-    return tuple(
-        re.compile(rf"(?<![\w])(?:{'|'.join(map(re.escape, part))})(?!\w)".replace("'", "['’]"), re.IGNORECASE)
-        for _, part in rows.groupby("kind", sort=False)["words"]
-    )
+    return tuple(pattern_of(part) for _, part in rows.groupby("kind", sort=False)["words"])
+
+
+def pattern_of(words: Sequence[str]) -> re.Pattern[str]:
+    """Matches any of some words as a whole, with either kind of apostrophe."""
+    choices = "|".join(map(re.escape, words)).replace("'", "['’]")
+    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)
