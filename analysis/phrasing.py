@@ -40,3 +40,8 @@ def days_in_words(first: date, last: date) -> str:
         return f"{first.day} to {day_in_words(last)}"
     begin = f"{first.day} {first:%B}" if first.year == last.year else day_in_words(first)
     return f"{begin} to {day_in_words(last)}"
+
+
+def either(items: list[str]) -> str:
+    """ "China", "China or Russia", "China, Russia or Iran"."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} or {items[-1]}"

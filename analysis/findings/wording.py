@@ -13,7 +13,7 @@ from analysis.findings.side_names import with_article
 from analysis.indicators.codebook import indicator_name
 from analysis.ingest.corrections_file import iso_day
 from analysis.lexicons import load_lexicon
-from analysis.phrasing import counted, day_in_words, listed, percent
+from analysis.phrasing import counted, day_in_words, days_in_words, either, listed, percent
 from analysis.views.render import number
 
 COUNT_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -52,6 +52,7 @@ ENVIRONMENT.filters |= {
     "dyad_name": dyad_name,
     "indicator_name": indicator_name,
     "isoday": iso_day,
+    "either": either,
     "listed": listed,
     "number": number,
     "pair": dyad_in_sentence,
@@ -60,7 +61,7 @@ ENVIRONMENT.filters |= {
     "subject_name": subject_name,
     "with_article": with_article,
 }
-ENVIRONMENT.globals |= {"counted": counted, "directed_act": directed_act}
+ENVIRONMENT.globals |= {"counted": counted, "days_in_words": days_in_words, "directed_act": directed_act}
 
 
 def words(template: str, form: str, *facts: object) -> str:

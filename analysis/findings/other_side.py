@@ -1,0 +1,378 @@
+"""How each side of a leading pair tells it: its best statement, what it is accused of, what it denies.
+
+A sentence such as "Cambodia says that the Thai soldier opened fire; Thailand denies it." is made only where
+the denial refers back, in the same article, to a claim that stands in the same sentence or in the one before.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Literal, NamedTuple
+
+import pandas as pd
+from pandas import DataFrame
+
+from analysis.findings.quoted_speakers import Speaker, speaker_of
+from analysis.findings.quoted_words import reported_words
+from analysis.findings.telling_quotes import (
+    FINITE,
+    LEAST_PROBABILITY,
+    MOST_KINDS,
+    MOST_WORDS,
+    best_part,
+    own_article_first,
+    telling_patterns,
+    with_codes,
+)
+from analysis.findings.wording import words
+from analysis.indicators.country_events import between_countries, dyads
+from analysis.lexicons import load_lexicon
+from analysis.pipeline.analyse import Tables
+
+MOST_PAIRS = 3
+MOST_DISPUTES = 2  # of one pair
+LEAST_REPORTED_WORDS = 5
+LEAST_DENIAL_PROBABILITY = 0.5  # "India denies the allegations" names its speaker, however short it is
+SAID = ("neutral", "assertive", "admitting", "warning", "doubtful")
+"""Attitudes of a reporting word for which "says" may stand; not for *hopes* or *believes*."""
+NOT_SAID = re.compile(
+    r"\b(?:not|never|cannot|nor|neither|refused? to|declined? to|\w+n['’]t)\s+(?:\w+ly\s+)?$"
+)
+INFINITIVE = re.compile(r"\bto [a-z]+\b")
+DETERMINERS = "the|this|these|those|such|all|any|its|his|her|their"
+ACCUSE, OF = "accuse", re.compile(r"^(.{2,60}?) of ")
+POINTS = {"named": 4, "quoted": 3, "stance": 2, "kind": 1}
+"""Of a statement, beside the rank of its speaker: names the other side, is quoted, takes a stance; and one
+for each kind of telling word, at most two."""
+
+
+Places = dict[str, list[tuple[int, int]]]  # start and end of sentences, by article
+Form = Literal["quoted", "reported", "accusation"]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What somebody says of the other side, with its place."""
+
+    quote_id: str
+    article_id: str
+    start_char: int
+    code: str  # of the side they speak for
+    subject: str  # as a sentence needs it: "the Afghan government"
+    described: str  # "Pakistani defence minister"; "" where the subject says it all
+    is_plural: bool
+    is_past: bool  # the article has "said", not "says"
+    words: (
+        str  # quoted: ready to print, with its marks; reported: a clause; of an accusation: "X of doing it"
+    )
+    form: Form
+    day: date | None  # of the article, to which "yesterday" refers
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A claim of one side, and the denial of the other."""
+
+    claim: Statement
+    denial: Statement
+
+
+@dataclass(frozen=True)
+class SideView:
+    """What is heard of one side."""
+
+    code: str
+    is_quoted: bool  # whether anybody is quoted for it in the articles of the period at all
+    statement: Statement | None  # its best on the other side, or on what happened between the two
+
+
+@dataclass(frozen=True)
+class OtherSide:
+    """A pair as its two sides tell it."""
+
+    pair: str
+    other: tuple[SideView, SideView]
+    accusations: tuple[Statement, ...]  # at most one by each side, of the other
+    disputes: tuple[Dispute, ...]
+
+
+class Remark(NamedTuple):
+    """A quote of an official speaker, and the stances in it."""
+
+    quote: object  # row of `Quotes`
+    speaker: Speaker
+    targets: DataFrame  # rows of `Stances`, with `code`
+
+
+def other_side(tables: Tables, pairs: Sequence[str], article_ids: Collection[str]) -> list[OtherSide]:
+    """How both sides of the leading pairs tell it, for at most three pairs.
+
+    Args:
+        tables: of the corpus.
+        pairs: the leading pairs as "CHN-USA", the most important first.
+        article_ids: the articles of the period.
+    """
+    remarks = official_remarks(tables, article_ids)
+    return [pair_as_told(pair, remarks, tables) for pair in pairs[:MOST_PAIRS]]
+
+
+def quoted_codes(tables: Tables, article_ids: Collection[str]) -> set[str]:
+    """The countries and blocs for which somebody is surely quoted in some articles."""
+    return {
+        one.speaker.code
+        for one in official_remarks(tables, article_ids)
+        if one.quote.probability >= LEAST_PROBABILITY
+    }
+
+
+def official_remarks(tables: Tables, article_ids: Collection[str]) -> list[Remark]:
+    """The statements of people and bodies that speak for a country or bloc, in the order of the table."""
+    quotes, stances = tables.quotes, with_codes(tables.stances)
+    chosen = quotes[quotes["article_id"].isin(list(article_ids)) & quotes["speaker_id"].notna()]
+    chosen = chosen[chosen["probability"] >= LEAST_DENIAL_PROBABILITY]
+    of_speakers = dict(iter(quotes.groupby("speaker_id", sort=False)))
+    of_quotes = dict(iter(stances.groupby("quote_id", sort=False)))
+    found = []
+    for quote in chosen.itertuples():
+        speaker = speaker_of(quote, own_article_first(of_speakers[quote.speaker_id], quote.article_id))
+        if speaker.is_official and not is_negated(quote, tables):
+            found.append(Remark(quote, speaker, of_quotes.get(quote.quote_id, stances.head(0))))
+    return found
+
+
+def is_negated(quote: object, tables: Tables) -> bool:
+    """Whether the text says that somebody did not say it: *Moscow does not deny that*."""
+    if pd.isna(quote.cue_start_char):
+        return False
+    text = tables.article_rows[quote.article_id].text
+    place = int(quote.cue_start_char)
+    return bool(NOT_SAID.search(text[max(place - 40, 0) : place]))
+
+
+def pair_as_told(pair: str, remarks: Sequence[Remark], tables: Tables) -> OtherSide:
+    """One pair as its sides tell it."""
+    codes = pair.split("-")
+    disputes = list(find_disputes(codes, remarks, tables))[:MOST_DISPUTES]
+    used = {one.quote_id for dispute in disputes for one in (dispute.claim, dispute.denial)}
+    free = [one for one in remarks if one.quote.quote_id not in used]
+    happened = sentences_of_acts(pair, tables.events)
+    sides = [side_view(code, other, free, happened, tables) for code, other in (codes, codes[::-1])]
+    accusations = [best_accusation(code, other, free, tables) for code, other in (codes, codes[::-1])]
+    return OtherSide(pair, (sides[0], sides[1]), tuple(one for one in accusations if one), tuple(disputes))
+
+
+def sentences_of_acts(pair: str, events: DataFrame) -> Places:
+    """The sentences that report acts between a pair, by article."""
+    own = events[between_countries(events)]
+    own = own[dyads(own) == pair]
+    return {
+        article: list(zip(part["start_char"], part["end_char"], strict=True))
+        for article, part in own.groupby("article_id")
+    }
+
+
+# The best statement of a side
+
+
+def side_view(code: str, other: str, remarks: Sequence[Remark], acts: Places, tables: Tables) -> SideView:
+    """What is heard of one side: its best statement on the other, or on an act between the two."""
+    own = [one for one in remarks if one.speaker.code == code and one.quote.probability >= LEAST_PROBABILITY]
+    found = []
+    for one in own:
+        about = one.targets[one.targets["code"] == other]
+        if len(about) or is_in(one.quote, acts):
+            statement = statement_of(one, about, tables)
+            found += [(statement_points(statement, one, about), statement)] if statement else []
+    best = max(found, key=lambda pair: pair[0], default=(0, None))[1]  # of equal ones the first
+    return SideView(code, bool(own), best)
+
+
+def is_in(quote: object, places: Places) -> bool:
+    """Whether a quote is in one of some sentences, or covers it."""
+    sentences = places.get(quote.article_id, ())
+    return any(start < quote.end_char and quote.start_char < end for start, end in sentences)
+
+
+def statement_points(statement: Statement, remark: Remark, about: DataFrame) -> int:
+    """How much a statement tells of its side's view, and how much its speaker matters."""
+    kinds = sum(bool(pattern.search(statement.words)) for pattern in telling_patterns())
+    return (
+        remark.speaker.rank
+        + POINTS["named"] * (not about.empty)
+        + POINTS["quoted"] * (statement.form == "quoted")
+        + POINTS["stance"] * bool(about["label"].isin((-1, 1)).any())
+        + POINTS["kind"] * min(kinds, MOST_KINDS)
+    )
+
+
+def statement_of(remark: Remark, about: DataFrame, tables: Tables) -> Statement | None:
+    """A remark as a statement, quoted if its own words say enough, else reported; None if neither can be."""
+    part = best_part(remark.quote, about, tables) if remark.quote.kind != "indirect" else None
+    if part:
+        shown = f"“{part.sentence.words}”" if remark.quote.kind == "direct" else part.sentence.words
+        return stated(remark, "quoted", shown, part.sentence.start_char, tables)
+    clause = reported_clause(remark, tables)
+    return stated(remark, "reported", clause, remark.quote.start_char, tables) if clause else None
+
+
+def stated(remark: Remark, form: Form, shown: str, start: int, tables: Tables) -> Statement:
+    """A statement in one of its forms."""
+    speaker = remark.speaker
+    cue = cue_words(remark.quote, tables)
+    published = tables.article_rows[remark.quote.article_id].published_date
+    return Statement(
+        quote_id=remark.quote.quote_id,
+        article_id=remark.quote.article_id,
+        start_char=start,
+        code=speaker.code,
+        subject=speaker.in_sentence,
+        described=speaker.described,
+        is_plural=speaker.is_plural,
+        is_past=not (cue.endswith("s") or cue == remark.quote.cue),
+        words=shown,
+        form=form,
+        day=None if pd.isna(published) else published.date(),
+    )
+
+
+def cue_words(quote: object, tables: Tables) -> str:
+    """The reporting word as the article has it, in lower case: "said"; "" where there is none."""
+    if pd.isna(quote.cue_start_char):
+        return ""
+    text = tables.article_rows[quote.article_id].text
+    return text[int(quote.cue_start_char) : int(quote.cue_end_char)].lower()
+
+
+def reported_clause(remark: Remark, tables: Tables) -> str:
+    """What is said as a clause that may follow "says that"; "" where it is none, or is cut off."""
+    quote = remark.quote
+    is_clause = quote.kind != "direct" and quote.rule in ("clause", "fragment") and quote.cue_stance in SAID
+    text = tables.article_rows[quote.article_id].text
+    if (
+        not is_clause
+        or " ... " in quote.text
+        or text[quote.end_char : quote.end_char + 1].strip(" .,;:!?”\"'’)\n")
+    ):
+        return ""
+    if quote.rule == "fragment" and not text[quote.start_char :].startswith("that "):
+        return ""
+    clause = without_other_voices(quote, reported_words(quote.text), tables.quotes)
+    if INFINITIVE.search(clause) and not FINITE.search(clause):
+        return ""  # calls the attacks to be an act of war
+    return clause if LEAST_REPORTED_WORDS <= len(clause.split()) <= MOST_WORDS else ""
+
+
+def without_other_voices(quote: object, clause: str, quotes: DataFrame) -> str:
+    """A clause up to the comma before somebody else speaks in it: "he left, while Kabul says he stayed"."""
+    inside = quotes[
+        (quotes["article_id"] == quote.article_id)
+        & (quotes["start_char"] > quote.start_char)
+        & (quotes["end_char"] <= quote.end_char)
+        & (quotes["speaker_id"] != quote.speaker_id)
+    ]
+    if inside.empty:
+        return clause
+    place = clause.find(reported_words(inside["text"].iloc[0]))
+    cut = clause.rfind(",", 0, max(place, 0))
+    return clause[:cut] if cut > 0 else ""
+
+
+# Accusations and denials
+
+
+def best_accusation(code: str, other: str, remarks: Sequence[Remark], tables: Tables) -> Statement | None:
+    """What a side accuses the other of, by its most senior speaker; None: nothing."""
+    found = [
+        (one.speaker.rank, accusation)
+        for one in remarks
+        if one.speaker.code == code and one.quote.probability >= LEAST_PROBABILITY
+        if (accusation := accusation_of(one, other, tables))
+    ]
+    return max(found, key=lambda pair: pair[0], default=(0, None))[1]
+
+
+def accusation_of(remark: Remark, other: str, tables: Tables) -> Statement | None:
+    """ "accuses Thailand of bombing Poipet": whom, and of what; None where it is not the other side."""
+    quote = remark.quote
+    content = reported_words(quote.text)
+    accused = OF.match(content)
+    if quote.cue != ACCUSE or not accused or len(content.split()) > MOST_WORDS:
+        return None
+    named = remark.targets[remark.targets["start_char"] < quote.start_char + accused.end()]
+    if other not in set(named["code"]):
+        return None
+    return stated(remark, "accusation", content, quote.start_char, tables)
+
+
+def find_disputes(codes: Sequence[str], remarks: Sequence[Remark], tables: Tables) -> Iterator[Dispute]:
+    """What one side claims and the other denies."""
+    for denial in remarks:
+        if denial.speaker.code not in codes or not is_denial(denial.quote):
+            continue
+        claimant = next(code for code in codes if code != denial.speaker.code)
+        claim = claim_before(denial, claimant, remarks, tables)
+        if claim:
+            place = denial.quote.start_char
+            yield Dispute(claim, stated(denial, "reported", denial.quote.text, place, tables))
+
+
+def is_denial(quote: object) -> bool:
+    """Whether a quote denies what was said just before it, and is not about something else."""
+    verbs, back = denial_words()
+    return quote.kind == "indirect" and quote.cue in verbs and bool(back.match(quote.text))
+
+
+@cache
+def denial_words() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Verbs of denial, and what matches content that refers back: "the claims", "its involvement", "it"."""
+    rows = load_lexicon("findings/denials", allowed={"kind": ("verb", "claim")})
+    nouns = "|".join(rows.loc[rows["kind"] == "claim", "words"])
+    back = rf"(?:(?:(?:{DETERMINERS}) )?(?:{nouns})s?|it|this|that)\b(?! of\b)"
+    return frozenset(rows.loc[rows["kind"] == "verb", "words"]), re.compile(back)
+
+
+def claim_before(
+    denial: Remark, claimant: str, remarks: Sequence[Remark], tables: Tables
+) -> Statement | None:
+    """The last claim of the other side in the sentence of a denial or in the one before."""
+    quote = denial.quote
+    starts = tables.sentence_starts.get(quote.article_id, [])
+    first = starts[max(bisect_right(starts, quote.start_char) - 2, 0)] if starts else quote.start_char
+    for one in reversed(remarks):
+        is_near = one.quote.article_id == quote.article_id and first <= one.quote.start_char
+        if one.speaker.code != claimant or not is_near or one.quote.end_char > quote.start_char:
+            continue
+        if claim := claim_of(one, denial.speaker.code, tables):
+            return claim
+    return None
+
+
+def claim_of(remark: Remark, other: str, tables: Tables) -> Statement | None:
+    """A remark as a claim that may be denied: an accusation of the other side, or a reported clause."""
+    clause = reported_clause(remark, tables)
+    reported = stated(remark, "reported", clause, remark.quote.start_char, tables) if clause else None
+    return accusation_of(remark, other, tables) or reported
+
+
+# Sentences
+
+
+def told_sentences(told: OtherSide) -> list[str]:
+    """Each dispute, accusation and statement of a pair as a sentence; nothing for a side that is silent."""
+    stated_by = [side.statement for side in told.other if side.statement]
+    lines = [
+        *(words("findings/other_side", "dispute", dispute) for dispute in told.disputes),
+        *(words("findings/other_side", "statement", one) for one in (*told.accusations, *stated_by)),
+    ]
+    return list(dict.fromkeys(lines))
+
+
+def silent_sentence(told: Sequence[OtherSide]) -> str:
+    """Which sides of some pairs nobody speaks for, in one sentence; "" where each is quoted."""
+    sides = {side.code: side.is_quoted for pair in told for side in pair.other}
+    return words(
+        "findings/other_side", "silent", [code for code, is_quoted in sides.items() if not is_quoted]
+    )
