@@ -30,3 +30,13 @@ def listed(items: list[str]) -> str:
 def day_in_words(day: date) -> str:
     """ "5 October 2026"."""
     return f"{day.day} {day:%B %Y}"
+
+
+def days_in_words(first: date, last: date) -> str:
+    """ "6 to 12 October 2025", "29 September to 5 October 2025"; of one day "20 April 2024"."""
+    if first == last:
+        return day_in_words(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {day_in_words(last)}"
+    begin = f"{first.day} {first:%B}" if first.year == last.year else day_in_words(first)
+    return f"{begin} to {day_in_words(last)}"
