@@ -355,6 +355,38 @@ class Changes(Table, key=("indicator", "dyad", "period")):
     article_ids: Series[str]  # the articles that moved it, the strongest first, joined by a space
 
 
+class PeriodLevels(Table, key=("dyad", "window_start")):
+    """One row per pair and window of days: the reporting period and the equally long ones before it."""
+
+    dyad: Series[str]
+    window_start: Series[pd.Timestamp]
+    window_end: Series[pd.Timestamp]  # included
+    is_period: Series[bool]  # the reporting period; the others are its background
+    hostile_weight: Series[float] = pa.Field(ge=0, nullable=True)  # a bombing near 1; missing: nothing read
+    cooperative_weight: Series[float] = pa.Field(ge=0, nullable=True)
+    incident_count: Series[pa.Int64] = pa.Field(ge=0, nullable=True)  # done
+    hostile_count: Series[pa.Int64] = pa.Field(ge=0, nullable=True)  # of these, hostile
+    hostile_squares: Series[float] = pa.Field(ge=0, nullable=True)  # sum of each story's weight squared
+    story_count: Series[int] = pa.Field(ge=0)  # all stories read in the window, about whichever pair
+
+
+class PeriodMoves(Table):
+    """One row per pair: how hostile the reporting period is, against what is usual for the pair."""
+
+    dyad: Series[str] = pa.Field(unique=True)
+    hostile_weight: Series[float] = pa.Field(ge=0, nullable=True)  # of the period
+    usual_weight: Series[float] = pa.Field(ge=0, nullable=True)  # of as many stories in its background
+    ratio: Series[float] = pa.Field(ge=0, nullable=True)  # missing where nothing hostile was usual
+    low: Series[float] = pa.Field(ge=0, nullable=True)  # 95% interval of the ratio, for this pair alone
+    high: Series[float] = pa.Field(ge=0, nullable=True)
+    hostile_count: Series[int] = pa.Field(ge=0)  # hostile incidents in the period and its background
+    window_count: Series[int] = pa.Field(ge=0)  # windows of the background in which something was read
+    p_value: Series[float] = pa.Field(ge=0, le=1, nullable=True)
+    adjusted_p_value: Series[float] = pa.Field(ge=0, le=1, nullable=True)  # for all pairs compared
+    direction: Series[str] = pa.Field(isin=DIRECTIONS)
+    reason: Series[str]  # why it is not compared; "" where it is
+
+
 class Spikes(Table, key=("dyad", "peak_period")):
     """One row per run of periods in which a pair was far more hostile than usual."""
 

@@ -1,0 +1,213 @@
+"""Which pairs are more or less hostile in the reporting period than is usual for them.
+
+Three questions, and an arrow only where the answer to all is yes:
+
+1. Would chance alone, at the pair's usual rate, give such a level less than once in twenty times? The rates
+   of two Poisson processes are compared by the exact conditional test: of all that is hostile, the part that
+   falls in the period is binomial. Incidents come in clusters, so what is counted is larger than an incident:
+   a story that reports five is one, and the pair's own windows show how much more they differ.
+2. Does that hold although so many pairs are compared?
+3. Were at most one in twenty of the pair's earlier windows like this? A single burst half a year ago makes
+   every quiet week lower than the mean.
+
+Source of the test: Przyborowski and Wilenski 1940, Biometrika 31; of the division by the dispersion:
+McCullagh and Nelder 1989, 4.5 and 9.2, with Student's t for a dispersion that is itself estimated; of the
+correction: Benjamini and Hochberg 1995.
+"""
+
+from typing import Final
+
+import numpy as np
+from pandas import DataFrame, Series
+from scipy.special import betainc, betaincinv, ndtr, ndtri, stdtr, stdtrit
+
+from analysis.indicators.intervals import TAIL
+from analysis.phrasing import counted
+from analysis.schemas import PeriodMoves
+
+LEAST_WINDOWS: Final = 4  # that were read, as in `spikes.LEAST_USUAL`
+LEAST_INCIDENTS: Final = 5  # four could all be in one period by chance, or by one misread story
+ALPHA: Final = 0.05
+BURSTS: Final = 0.1  # highest share of the background, which does not tell how far usual windows differ
+BURSTS_SPREAD: Final = 1.4  # a normal variable's variance over that of its lowest 90% (1 / 0.71)
+MOST_ALIKE: Final = 0.05  # share of the background that may be as far from the usual as the period
+NOTHING_READ: Final = "no article is dated in this period"
+
+
+def period_moves(levels: DataFrame) -> DataFrame:
+    """How hostile each pair is in the reporting period, against its own background.
+
+    Args:
+        levels: `PeriodLevels` table of all pairs: the more pairs, the clearer a move has to be, because the
+            pairs that a reader is shown were chosen for their level.
+
+    Returns:
+        `PeriodMoves` table. `usual_weight` is the mean of the background, as it would be with as many stories
+        as the period has. `direction` is "not compared" where fewer than four windows of the background were
+        read, or fewer than five hostile incidents are known; `reason` says which.
+    """
+    rows = now_and_before(levels)
+    rows = rows.assign(reason=reasons(rows), dispersion=dispersions(levels).reindex(rows.index))
+    is_compared = rows["reason"] == ""
+    rows = rows.assign(p_value=p_values(rows).where(is_compared))
+    rows = rows.assign(adjusted_p_value=adjusted(rows["p_value"]), **ratio_interval(rows, is_compared))
+    rows = rows.assign(direction=directions(rows, shares_alike(levels)))
+    return PeriodMoves.validate(rows.reset_index()[list(PeriodMoves.to_schema().columns)])
+
+
+def most_hostile(moves: DataFrame, *, most: int) -> DataFrame:
+    """The pairs with the highest level now or usually, the highest first: `PeriodMoves` rows."""
+    highest = moves[["hostile_weight", "usual_weight"]].max(axis=1)
+    ranked = moves.assign(highest=highest).sort_values(["highest", "dyad"], ascending=[False, True])
+    return ranked[ranked["highest"] > 0].head(most).drop(columns="highest").reset_index(drop=True)
+
+
+def now_and_before(levels: DataFrame) -> DataFrame:
+    """Sums of the period and of its background, one row per pair."""
+    now = levels[levels["is_period"]].set_index("dyad")
+    past = (
+        background(levels)
+        .groupby("dyad")
+        .agg(
+            past_weight=("hostile_weight", "sum"),
+            past_stories=("story_count", "sum"),
+            window_count=("story_count", "size"),
+        )
+    )
+    rows = now[["hostile_weight", "story_count"]].join(past).fillna({"past_weight": 0.0})
+    rows = rows.fillna({"past_stories": 0, "window_count": 0}).astype({"window_count": int})
+    usual = rows["past_weight"] / rows["past_stories"].where(rows["past_stories"] > 0) * rows["story_count"]
+    counts = levels.groupby("dyad")["hostile_count"].sum().astype(int)
+    return rows.assign(usual_weight=usual.astype(float), hostile_count=counts)
+
+
+def background(levels: DataFrame) -> DataFrame:
+    """The windows before the period in which something was read, with their weight per story."""
+    past = levels[~levels["is_period"] & (levels["story_count"] > 0)]
+    return past.assign(rate=past["hostile_weight"] / past["story_count"])
+
+
+def reasons(rows: DataFrame) -> Series:
+    """Why a pair is not compared; "" where it is."""
+    windows = [
+        f"{counted(n, 'earlier period')} with articles, {LEAST_WINDOWS} needed" for n in rows["window_count"]
+    ]
+    found = [f"{counted(n, 'hostile incident')}, {LEAST_INCIDENTS} needed" for n in rows["hostile_count"]]
+    blank = Series("", rows.index, dtype=object)
+    few = blank.mask(rows["hostile_count"] < LEAST_INCIDENTS, Series(found, rows.index, dtype=object))
+    short = few.mask(rows["window_count"] < LEAST_WINDOWS, Series(windows, rows.index, dtype=object))
+    return short.mask(rows["story_count"] == 0, NOTHING_READ)
+
+
+def dispersions(levels: DataFrame) -> Series:
+    """How much weight counts as one independent report of a pair: variance over mean.
+
+    The larger of two: the weight of a story, and what the windows of the background suggest. Of these the
+    highest tenth is left out, or one burst would hide the next; the rest are weighed by what is expected of
+    each, so that a window of two stories does not decide.
+
+    Source: moments, after McCullagh and Nelder 1989, 4.5.2; of a story's weight, Fay and Feuer 1997.
+    """
+    sums = levels.groupby("dyad")[["hostile_squares", "hostile_weight"]].sum().astype(float)
+    by_story = sums["hostile_squares"] / sums["hostile_weight"].where(sums["hostile_weight"] > 0)
+    past = background(levels)
+    left_out = bursts_left_out(past["window_start"].nunique())
+    places = past.groupby("dyad")["rate"].rank(method="first", ascending=False)
+    kept = past[places > left_out]
+    spread = spreads(kept) * (BURSTS_SPREAD if left_out else 1)
+    return by_story.combine(spread.reindex(by_story.index), np.fmax)
+
+
+def bursts_left_out(window_count: int) -> int:
+    """How many windows of the background do not tell how far usual windows differ."""
+    return int(window_count * BURSTS)
+
+
+def spreads(past: DataFrame) -> Series:
+    """Variance over mean of the windows of each pair; missing where it has nothing hostile."""
+    totals = past.groupby("dyad")[["hostile_weight", "story_count"]].sum().astype(float)
+    rate = totals["hostile_weight"] / totals["story_count"]
+    squares = (
+        past.assign(
+            miss=(past["hostile_weight"] - past["dyad"].map(rate).astype(float) * past["story_count"]) ** 2,
+            exposure=past["story_count"].astype(float) ** 2,
+        )
+        .groupby("dyad")[["miss", "exposure"]]
+        .sum()
+    )
+    expected = rate * (totals["story_count"] - squares["exposure"] / totals["story_count"])
+    return squares["miss"] / expected.where(expected > 0)
+
+
+def p_values(rows: DataFrame) -> Series:
+    """Two-sided p values of the period's rate against the background's."""
+    now, before, share = conditional(rows)
+    more = tail_above(now, before, share)
+    less = tail_above(before, now, 1 - share)
+    exact = (2 * np.minimum(more, less)).clip(upper=1.0)
+    return 2 * stdtr(freedom(rows), ndtri(exact / 2))
+
+
+def conditional(rows: DataFrame) -> tuple[Series, Series, Series]:
+    """Independent reports now and before, and the share of all stories that is in the period."""
+    stories = rows["story_count"] + rows["past_stories"]
+    share = rows["story_count"] / stories.where(stories > 0)
+    return rows["hostile_weight"] / rows["dispersion"], rows["past_weight"] / rows["dispersion"], share
+
+
+def tail_above(some: Series, others: Series, share: Series) -> Series:
+    """Probability of `some` or more of `some + others`, each there with probability `share`; exact."""
+    return Series(betainc(some.where(some > 0), others + 1, share), some.index).fillna(1.0)
+
+
+def freedom(rows: DataFrame) -> Series:
+    """Degrees of freedom of the dispersion, at least 1."""
+    return (rows["window_count"] - 1 - rows["window_count"].map(bursts_left_out)).clip(lower=1)
+
+
+def ratio_interval(rows: DataFrame, is_compared: Series) -> dict[str, Series]:
+    """The period's level over the usual one, with its 95% interval.
+
+    Source: Clopper and Pearson 1934 for the share that falls in the period, turned into a ratio of two rates.
+    """
+    now, before, share = conditional(rows)
+    tail = ndtr(stdtrit(freedom(rows), TAIL))
+    odds = share / (1 - share)
+    low = betaincinv(now.where(now > 0), before + 1, tail)
+    high = betaincinv(now + 1, before.where(before > 0), 1 - tail)
+    return {
+        "ratio": rows["hostile_weight"] / rows["usual_weight"].where(rows["usual_weight"] > 0),
+        "low": (low / (1 - low) / odds).fillna(0.0).where(is_compared),
+        "high": (high / (1 - high) / odds).where(is_compared),
+    }
+
+
+def adjusted(p_values: Series) -> Series:
+    """p values as if each pair were the only one: the false discovery rate at which it would be a finding.
+
+    Source: Benjamini and Hochberg 1995, Journal of the Royal Statistical Society B 57.
+    """
+    known = p_values.dropna().sort_values(ascending=False, kind="stable")
+    ranks = np.arange(len(known), 0, -1)
+    return (known * len(known) / ranks).cummin().clip(upper=1.0).reindex(p_values.index)
+
+
+def shares_alike(levels: DataFrame) -> DataFrame:
+    """The shares of each pair's background that are at least, and at most, as hostile as the period."""
+    now = levels[levels["is_period"]].set_index("dyad")
+    rates = now["hostile_weight"] / now["story_count"].where(now["story_count"] > 0)
+    past = background(levels)
+    against = past["dyad"].map(rates).astype(float)
+    alike = past.assign(higher=past["rate"] >= against, lower=past["rate"] <= against)
+    return alike.groupby("dyad")[["higher", "lower"]].mean()
+
+
+def directions(rows: DataFrame, alike: DataFrame) -> Series:
+    """Up or down where chance, the other pairs and the pair's own past do not explain the level."""
+    is_clear = rows["adjusted_p_value"] <= ALPHA
+    is_higher = rows["hostile_weight"] > rows["usual_weight"]
+    unlike = alike.reindex(rows.index) <= MOST_ALIKE
+    found = Series("no clear change", rows.index, dtype=object)
+    found = found.mask(is_clear & is_higher & unlike["higher"], "up")
+    found = found.mask(is_clear & ~is_higher & unlike["lower"], "down")
+    return found.mask(rows["reason"] != "", "not compared")
