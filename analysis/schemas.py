@@ -268,6 +268,23 @@ class Incidents(Table):
     event_ids: Series[str]  # joined by a space, the clearest report first
 
 
+class CountryLevels(Table):
+    """One row per country or bloc with an incident: how much conflict is reported of it."""
+
+    country_code: Series[str] = pa.Field(unique=True)  # ISO 3166-1 alpha-3; of a bloc "EUU" or "NATO"
+    conflict_weight: Series[float] = pa.Field(ge=0)  # of hostile incidents, 1 each for a bombing; either side
+    incident_count: Series[int] = pa.Field(gt=0)  # hostile or not, done and not announced
+
+
+class PairLevels(Table):
+    """One row per pair of countries or blocs with an incident: how much conflict and cooperation it has."""
+
+    dyad: Series[str] = pa.Field(unique=True)
+    conflict_weight: Series[float] = pa.Field(ge=0)  # of hostile incidents, 1 each for a bombing
+    cooperation_weight: Series[float] = pa.Field(ge=0)  # of cooperative incidents, 1 each for the strongest
+    incident_count: Series[int] = pa.Field(gt=0)  # hostile or not, done and not announced
+
+
 class Topics(Table, key=("article_id", "start_char", "dimension", "topic")):
     """One row per sentence and topic."""
 

@@ -1,5 +1,7 @@
 """The charts of a corpus, each a method: type `corpus.charts.` and press Tab."""
 
+from pandas import DataFrame
+
 from analysis.charts.base import Chart, event_chart, indicator_chart, theme_by_theatre_chart, topic_chart
 from analysis.charts.measure_agreement import agreement_chart
 from analysis.charts.pairs import multiples_chart, network_chart, words_deeds_chart
@@ -12,6 +14,8 @@ from analysis.charts.tension import (
     series_chart,
     stance_chart,
 )
+from analysis.charts.world_map import world_map
+from analysis.indicators.country_levels import country_levels, pair_levels
 from analysis.indicators.drivers import pair_theme_matrix, stances_beside_acts
 from analysis.indicators.dyads import directed_indicators, event_contributions
 from analysis.indicators.measure_agreement import story_measures
@@ -130,3 +134,7 @@ class Charts:
         corpus = self._corpus
         shares = gpr_shares(corpus.articles, period=corpus.period)
         return self._noted(index_chart(shares, period=corpus.period), "articles")
+
+    def world_map(self, incidents: DataFrame) -> Chart:
+        """Where conflict is reported and which pairs lead: a map of an `Incidents` table."""
+        return self._noted(world_map(country_levels(incidents), pair_levels(incidents)), "events")

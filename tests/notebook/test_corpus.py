@@ -14,8 +14,10 @@ import analysis
 from analysis import CorpusError, open_corpus
 from analysis.ingest.corrections_file import COLUMNS, save_correction
 from analysis.notebook.charts import Charts
+from analysis.schemas import Incidents
 from analysis.views.pages import BriefingError
 from tests.briefing.test_notebook_runner import parameters, run, save
+from tests.tables import frame
 
 ROOT = Path(__file__).parents[2]
 STORIES = {
@@ -137,12 +139,13 @@ def test_articles_are_those_from_one_day_to_another(seeds):
 
 @pytest.mark.model
 def test_every_chart_view_and_answer_can_be_shown(corpus):
-    previous = {"changes_since": ("",)}
+    none = frame(Incidents, (), {})
+    given = {"changes_since": ("",), "world_map": (none,)}
     for group in (corpus.answers, corpus.charts, corpus.robustness, corpus.views):
         for name in public(group):
             if name == "word_list_changes":  # writes
                 continue
-            shown = getattr(group, name)(*previous.get(name, ()))
+            shown = getattr(group, name)(*given.get(name, ()))
             assert shown._repr_mimebundle_(), name
 
 

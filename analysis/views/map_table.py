@@ -1,0 +1,24 @@
+"""The numbers of the world map as tables: countries with their conflict, and the pairs that it joins."""
+
+from pandas import DataFrame
+
+from analysis.charts.map_joins import pair_joins
+from analysis.charts.map_shapes import name_on_map
+from analysis.charts.world_map import MOST_COUNTRIES, MOST_PAIRS
+from analysis.views.render import View, view
+
+
+def map_table(levels: DataFrame, pairs: DataFrame, *, most: int = MOST_COUNTRIES) -> View:
+    """What `world_map` shows of the same tables, the heaviest first, and how many countries more there are.
+
+    Args:
+        levels: `CountryLevels` table.
+        pairs: `PairLevels` table, the leading pairs first.
+        most: how many countries are listed.
+    """
+    rows = [
+        {"name": name_on_map(row.country_code), **row._asdict()} for row in levels.head(most).itertuples()
+    ]
+    return view(
+        "views/map_table", countries=rows, more=len(levels) - len(rows), pairs=pair_joins(pairs, MOST_PAIRS)
+    )

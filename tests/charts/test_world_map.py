@@ -1,0 +1,168 @@
+"""The world map: colours by conflict, leading pairs joined, disputed borders dashed."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.charts.map_joins import join_pieces, pair_joins
+from analysis.charts.map_room import Room, best_spot, box_at
+from analysis.charts.map_shapes import DATE_LINE, country_shapes, disputed_borders, place_of
+from analysis.charts.world_map import (
+    BORDERS_NOTE,
+    COLOUR_NOTE,
+    LAND,
+    NO_INCIDENTS,
+    REDS,
+    area_size,
+    borders,
+    fill_colours,
+    grade_bounds,
+    world_map,
+)
+from analysis.schemas import CountryLevels, PairLevels
+
+
+def levels(**weights):
+    rows = [(code, float(weight), 1) for code, weight in weights.items()]
+    return CountryLevels.validate(pd.DataFrame(rows, columns=list(CountryLevels.to_schema().columns)))
+
+
+def pairs(*rows):
+    """Pairs of (dyad, conflict, cooperation), one incident each."""
+    filled = [(dyad, float(conflict), float(cooperation), 1) for dyad, conflict, cooperation in rows]
+    return PairLevels.validate(pd.DataFrame(filled, columns=list(PairLevels.to_schema().columns)))
+
+
+def texts(chart):
+    return [text.get_text() for axes in chart.figure.axes for text in axes.texts]
+
+
+def test_the_title_names_the_countries_with_most_conflict():
+    chart = world_map(levels(RUS=11.4, UKR=10, AFG=7.4, PAK=7.4), pairs())
+    assert chart.alt.startswith("World map. Most conflict, by weight: Russia (11.4), Ukraine (10.0), Afghan")
+    assert "Weight of conflict: Russia 11.4 in 1 incident; Ukraine 10.0 in 1 incident" in chart.alt
+
+
+def test_the_title_says_where_no_conflict_is_reported():
+    assert "No conflict between countries is reported" in world_map(levels(AUS=0, PNG=0), pairs()).alt
+
+
+def test_without_incidents_there_is_a_sentence_instead_of_a_map():
+    chart = world_map(levels(), pairs())
+    assert chart.alt == NO_INCIDENTS
+    assert not chart.figure.axes
+
+
+def test_grades_of_conflict_grow_threefold_up_to_the_highest_weight():
+    assert grade_bounds(levels(RUS=18, UKR=1)) == (2, 6)
+    assert grade_bounds(levels(RUS=0.2)) == (1, 3)  # one rebuke is little, though nothing is more
+
+
+def test_countries_are_coloured_by_grade():
+    assert fill_colours(levels(RUS=18, UKR=6, POL=2, BLR=0.1, QAT=0)) == {
+        "RUS": REDS[2],
+        "UKR": REDS[1],  # a bound is still in the lower grade, as the legend says: "up to"
+        "POL": REDS[0],
+        "BLR": REDS[0],
+        "QAT": LAND,
+    }
+
+
+def test_grades_differ_in_grey():
+    def grey(colour):
+        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+        return 0.3 * red + 0.59 * green + 0.11 * blue
+
+    greys = [grey(colour) for colour in (LAND, *REDS)]
+    assert min(-np.diff(greys)) > 30  # of 255
+
+
+def test_disputed_borders_are_dashed_and_said_so():
+    chart = world_map(levels(IND=1, PAK=1), pairs())
+    dashed = [lines for lines in chart.figure.axes[0].collections if lines.get_linestyle()[0][1]]
+    assert [len(lines.get_paths()) for lines in dashed] == [
+        sum(len(border.lines) for border in disputed_borders())
+    ]
+    assert BORDERS_NOTE.startswith("Dashed: disputed borders.")
+    assert BORDERS_NOTE in chart.alt
+    assert COLOUR_NOTE in chart.alt
+    note = chart.figure.get_supxlabel().replace("\n", " ")
+    assert BORDERS_NOTE in note and COLOUR_NOTE in note
+
+
+def test_small_countries_with_incidents_have_a_dot():
+    chart = world_map(levels(SGP=0.2, MLT=0, RUS=1), pairs())
+    marks = [line for line in chart.figure.axes[0].lines if line.get_marker() == "o"]
+    assert [mark.get_markerfacecolor() for mark in marks] == [REDS[0], LAND]
+
+
+def test_pairs_are_numbered_in_their_order_and_styled_by_kind():
+    joins = pair_joins(pairs(("RUS-UKR", 9, 0), ("ISR-PSE", 3, 3), ("AUS-PNG", 0, 1), ("IRN-USA", 0, 0)), 8)
+    assert [(join.number, join.name, join.kind) for join in joins] == [
+        (1, "Russia – Ukraine", "mostly hostile"),
+        (2, "Israel – Palestine", "mixed"),
+        (3, "Australia – Papua New Guinea", "mostly cooperative"),
+        (4, "Iran – United States", "mixed"),  # demands alone weigh nothing
+    ]
+
+
+def test_the_key_has_the_leading_pairs_alone():
+    chart = world_map(levels(RUS=9, UKR=9), pairs(("RUS-UKR", 9, 0), ("CHN-USA", 1, 1)), most_pairs=1)
+    assert "1  Russia – Ukraine: conflict 9.0, cooperation 0.0" in texts(chart)
+    assert "Joined: 1 Russia – Ukraine, mostly hostile: conflict 9.0" in chart.alt
+    assert "China" not in chart.alt
+
+
+def test_a_line_across_the_pacific_goes_the_short_way_and_says_where():
+    pieces = join_pieces(place_of("CHN"), place_of("USA"))
+    assert len(pieces) == 2
+    assert pieces[0][-1, 0] > 2 and pieces[1][0, 0] < -2
+    chart = world_map(levels(CHN=1, USA=1), pairs(("CHN-USA", 1, 0)))
+    assert {"United States →", "← China"} <= set(texts(chart))
+
+
+def test_a_line_that_stays_on_the_map_is_in_one_piece():
+    (line,) = join_pieces(place_of("USA"), place_of("UKR"))
+    assert np.abs(line[:, 0]).max() < 2
+
+
+def test_neighbours_are_joined_by_a_ring():
+    chart = world_map(levels(ISR=1, PSE=1), pairs(("ISR-PSE", 1, 0)))
+    assert len(chart.figure.axes[0].patches) == 2  # the ring and its white edge
+    assert {"Israel", "Palestine", "1"} <= set(texts(chart))
+
+
+def test_a_bloc_is_a_square_that_is_named():
+    chart = world_map(levels(EUU=0.6, RUS=0.6), pairs(("EUU-RUS", 0.6, 0)))
+    assert "European Union" in texts(chart)
+    assert "s" in {line.get_marker() for line in chart.figure.axes[0].lines}
+
+
+def test_what_has_no_place_is_said_and_not_joined():
+    chart = world_map(levels(GUF=1, SUR=1), pairs(("GUF-SUR", 1, 0)))
+    assert "Not on the map: French Guiana." in chart.alt
+    assert "Joined" not in chart.alt
+
+
+def test_a_country_that_the_data_cut_at_the_date_line_has_no_border_there():
+    pieces = [piece for ring in country_shapes()["RUS"].rings for piece in borders(ring)]
+    assert len(pieces) > len(country_shapes()["RUS"].rings)
+    square = np.array([(170, 60), (DATE_LINE, 60), (DATE_LINE, 70), (170, 70), (170, 60)], float)
+    assert [len(piece) for piece in borders(square)] == [2, 3]
+
+
+def test_the_area_of_a_country_has_no_holes():
+    square = np.array([(0, 0), (0, 2), (2, 2), (2, 0), (0, 0)], float)
+    assert area_size([square, square[::-1] / 2]) == pytest.approx(3)
+
+
+def test_names_take_the_free_place_that_covers_fewest_lines():
+    spots = [np.array((0.0, 0.0)), np.array((1.0, 0.0)), np.array((2.0, 0.0))]
+    room = Room(boxes=[box_at(spots[0], 10, 10)], lines=[np.array([(1.0, 0.0)])])
+    assert best_spot(spots, 10, 10, room) is spots[2]
+    assert best_spot(spots[:1], 10, 10, room) is None
+
+
+def test_the_same_map_has_the_same_bytes():
+    given = levels(RUS=9, UKR=9, CHN=1, USA=1), pairs(("RUS-UKR", 9, 0), ("CHN-USA", 1, 1))
+    assert world_map(*given).png() == world_map(*given).png()
