@@ -32,6 +32,17 @@ def day_in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def short_day(day: date) -> str:
+    """ "5 October"."""
+    return f"{day.day} {day:%B}"
+
+
+def listed_pairs(pairs: list[str]) -> str:
+    """ "China and Japan", "China and Japan, and between Israel and Iran"."""
+    first = ", between ".join(pairs[:-1])
+    return f"{first}, and between {pairs[-1]}" if first else pairs[-1]
+
+
 def days_in_words(first: date, last: date) -> str:
     """ "6 to 12 October 2025", "29 September to 5 October 2025"; of one day "20 April 2024"."""
     if first == last:

@@ -247,7 +247,8 @@ class Incidents(Table):
     trigger_lemma: Series[str]  # of the word that carries the act in the clearest report: "strike"
     status: Series[str] = pa.Field(isin=INCIDENT_STATUSES)
     is_claim: Series[bool]  # only people of one side, or somebody unnamed, report it; no article itself does
-    is_denied: Series[bool]  # the other side, or a speaker of it, denies it
+    claimant_code: Series[str] = pa.Field(nullable=True)  # the side that claims it, where one does
+    is_denied: Series[bool]  # a text denies it
     first_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # when it happened, or is to happen
     last_day: Series[pd.Timestamp] = pa.Field(nullable=True)
     is_day_known: Series[bool]  # the text names the day; else it is the day of the first report

@@ -1,106 +1,166 @@
-"""Key judgments: which ones a briefing makes, in which order, and what became of those of the last one.
+"""Key judgments: which ones a front page makes, in which order, and what became of those of the last one.
 
-A judgment carries either a likelihood, of the thing judged, or a confidence, in what it rests on, and never
-both: readers mix the two up. The rules that make them are in `judgment_rules`.
+| rule | says | when |
+|---|---|---|
+| pair | what happened between a leading pair, and whether that is usual | many stories |
+| contact, quarrel, demand | how the leading pair deals, what about, what is asked | up to three stories |
+
+A judgment on a pair needs an incident that is sure, or two stories; a pair that only one unsure story is about
+is in no judgment. Each carries a confidence in what it rests on. A likelihood is given to nothing here: whether
+a pair is more hostile than usual is said with its interval in "What changed".
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 from pandas import DataFrame
 
-from analysis.findings.answers import PairComparison, comparable_shares, pair_comparison
-from analysis.findings.judgment_facts import Judgment
-from analysis.findings.judgment_inputs import JudgmentInputs
-from analysis.findings.judgment_rules import (
-    alert_judgments,
-    change_judgments,
-    force_judgments,
-    pair_judgments,
-)
+from analysis.findings.focus_news import Contact, Demand, Quarrel, contact_of, demands_of, quarrel_of
+from analysis.findings.pair_news import PairNews, pair_news
+from analysis.findings.period_inputs import PeriodInputs, is_sure
+from analysis.findings.support import Support, confidence_level, support_of
 from analysis.findings.wording import words
-from analysis.indicators.country_events import FORCE
-from analysis.indicators.definitions import MINIMUM_STORIES
 
-MOST_JUDGMENTS = 5
-MOST_CHANGES = 3  # of them on what changed, so that they do not crowd out a continuing war
-MOST_PAIRS_EXAMINED = 8  # most of which have nothing to judge
+MOST_JUDGMENTS: Final = 6
+LEAST_WEIGHT: Final = 0.55  # of a pair that a judgment is on: less is in the list of what happened
+FOCUS_STORIES: Final = 3  # up to so many are about something, which is told of one pair in several judgments
+IN_BOTTOM_LINE: Final = 3
 
-
-def key_judgments(inputs: JudgmentInputs) -> list[Judgment]:
-    """Up to five judgments: what changed, and the pairs in their order, with force where it belongs.
-
-    Everything on the leading pair is included, and of each other pair first what it mostly does.
-
-    Force comes first where it is firm, after what the leading pair mostly does where any story is about it,
-    and after everything on the leading pair where it is mentioned in passing, as other countries' war is.
-    """
-    pairs = inputs.ranked["dyad"].head(MOST_PAIRS_EXAMINED)
-    found = [pair_judgments(inputs, pair) for pair in pairs]
-    leading, others, force = found[0] if found else [], found[1:], force_judgments(inputs)
-    changes = [*change_judgments(inputs), *alert_judgments(inputs)]
-    rungs = inputs.ranked[["confirmed_rung", "rung"]].max()
-    place = 0 if rungs["confirmed_rung"] == FORCE else 1 if rungs["rung"] == FORCE else len(leading)
-    ordered = [
-        *changes[:MOST_CHANGES],
-        *leading[:place],
-        *force,
-        *leading[place:],
-        *(judgment for own in others for judgment in own[:1]),
-        *(judgment for own in others for judgment in own[1:]),
-    ]
-    return ordered[:MOST_JUDGMENTS]
+Fact = PairNews | Contact | Quarrel | Demand
 
 
 @dataclass(frozen=True)
-class ClearMoves:
-    """How many of the values that can be compared clearly moved."""
+class Judgment:
+    """One key judgment."""
 
-    since: str
-    moved_count: int
-    compared_count: int
-    minimum_stories: int
+    rule: str  # also the name of the template that words it
+    subject: str  # a pair of codes, as "CHN-USA"
+    fact: Fact
+    support: Support
+    confidence: str
+    event_ids: tuple[str, ...]
+
+    def worded(self, form: str) -> str:
+        return words(f"findings/judgments/{self.rule}", form, self.fact)
+
+    @property
+    def statement(self) -> str:
+        """The judgment in one or two sentences."""
+        return self.worded("statement")
+
+    @property
+    def short(self) -> str:
+        """Its first clause, as the bottom line has it."""
+        return self.worded("short")
+
+    @property
+    def alternative(self) -> str:
+        """Another way to read the same reports."""
+        return self.worded("alternative")
+
+    @property
+    def overturn(self) -> str:
+        """What would change the judgment."""
+        return self.worded("overturn")
+
+    @property
+    def basis(self) -> str:
+        """Why this level of confidence."""
+        return words("findings/judgments/support", "basis", self.support)
+
+
+def key_judgments(inputs: PeriodInputs) -> list[Judgment]:
+    """Up to six judgments, on the pairs in their order."""
+    if inputs.current.empty:
+        return []
+    if inputs.articles["story_id"].nunique() <= FOCUS_STORIES:
+        return [judgment_of(fact, inputs) for fact in focus_facts(inputs)][:MOST_JUDGMENTS]
+    news = [pair_news(pair, inputs) for pair in judged_pairs(inputs)]
+    return [judgment_of(fact, inputs) for fact in news]
+
+
+def judged_pairs(inputs: PeriodInputs) -> list[str]:
+    """The leading pairs that something sure is reported of, or two stories."""
+    sure = set(inputs.current.loc[is_sure(inputs.current), "dyad"])
+    sides = inputs.sides[inputs.sides["weight"] >= LEAST_WEIGHT]
+    several = sides["story_count"] > 1
+    return sides.loc[sides["dyad"].isin(sure) | several, "dyad"].head(MOST_JUDGMENTS).tolist()
+
+
+def focus_facts(inputs: PeriodInputs) -> Iterator[Fact]:
+    """What there is to judge where a few stories are about one pair; on other pairs only sure force or deeds."""
+    leading = inputs.sides["dyad"].iloc[0]
+    facts = [contact_of(leading, inputs), quarrel_of(leading, inputs), *demands_of(leading, inputs)]
+    yield from (fact for fact in facts if fact is not None)
+    if not any(facts[:2]):
+        yield pair_news(leading, inputs)
+    for pair in judged_pairs(inputs):
+        if pair != leading:
+            yield pair_news(pair, inputs)
+
+
+RULES: Final = {PairNews: "pair", Contact: "contact", Quarrel: "quarrel", Demand: "demand"}
+
+
+def judgment_of(fact: Fact, inputs: PeriodInputs) -> Judgment:
+    """A judgment with the confidence that its sources allow."""
+    ids = event_ids_of(fact, inputs)
+    events = inputs.tables.events[inputs.tables.events["event_id"].isin(ids)]
+    support = support_of(events, inputs.tables)
+    return Judgment(RULES[type(fact)], fact.pair, fact, support, confidence_level(support), ids)
+
+
+def event_ids_of(fact: Fact, inputs: PeriodInputs) -> tuple[str, ...]:
+    """The events that a judgment rests on."""
+    if not isinstance(fact, PairNews):
+        return fact.event_ids
+    ids = inputs.of_pair(fact.pair)["event_ids"]
+    return tuple(dict.fromkeys(one for row in ids for one in row.split()))
 
 
 @dataclass(frozen=True)
 class BottomLine:
-    """What a reader must not miss: the first judgment, what belongs beside it, and what can be compared."""
+    """What a reader must not miss."""
 
     story_count: int
-    leading: Judgment | None
-    contested: Judgment | None  # of the same pair
-    force: Judgment | None  # recent, between other pairs
-    comparison: PairComparison
-    moved: ClearMoves | None  # where values but no pairs can be compared
+    leading: tuple[Judgment, ...]
+    contact: Contact | None  # where a few stories are about one pair
+    quarrel: Quarrel | None
+    risen: tuple[str, ...]  # pairs clearly more hostile than usual
+    eased: tuple[str, ...]
+    compared_count: int
+    has_background: bool
 
 
-def bottom_line(judgments: list[Judgment], inputs: JudgmentInputs) -> tuple[str, str]:
-    """The two sentences that a reader must not miss: what is the case, and what cannot be said."""
+def bottom_line(judgments: list[Judgment], inputs: PeriodInputs) -> tuple[str, ...]:
+    """Two or three sentences: what happened, and whether it is getting worse."""
     line = bottom_line_facts(judgments, inputs)
-    return tuple(words("findings/bottom_line", form, line) for form in ("first", "second"))
+    found = (words("findings/bottom_line", form, line) for form in ("first", "second", "trend"))
+    return tuple(sentence for sentence in found if sentence)
 
 
-def bottom_line_facts(judgments: list[Judgment], inputs: JudgmentInputs) -> BottomLine:
-    first, second = (*judgments, None, None)[:2]
-    is_contested = second and second.rule == "contested" and second.subject == first.subject
-    is_force = second and second.rule == "force" and second.subject != first.subject and second.fact.recent
+def bottom_line_facts(judgments: list[Judgment], inputs: PeriodInputs) -> BottomLine:
+    by_rule = {one.rule: one.fact for one in reversed(judgments)}
+    moves = inputs.moves
+    risen, eased = (in_direction(inputs, way) for way in ("up", "down"))
     return BottomLine(
-        story_count=inputs.tables.articles["story_id"].nunique(),
-        leading=first,
-        contested=second if is_contested else None,
-        force=second if is_force else None,
-        comparison=pair_comparison(inputs.tables),
-        moved=clear_moves(inputs),
+        story_count=inputs.articles["story_id"].nunique(),
+        leading=tuple(one for one in judgments if one.rule == "pair")[:IN_BOTTOM_LINE],
+        contact=by_rule.get("contact"),
+        quarrel=by_rule.get("quarrel"),
+        risen=risen,
+        eased=eased,
+        compared_count=int((moves["direction"] != "not compared").sum()),
+        has_background=not inputs.background.empty,
     )
 
 
-def clear_moves(inputs: JudgmentInputs) -> ClearMoves | None:
-    """How many values clearly moved, where some can be compared though no pair has enough stories."""
-    compared = inputs.changes[inputs.changes["direction"] != "not compared"]
-    if compared.empty or not comparable_shares(inputs.tables).empty:
-        return None
-    moved = int(compared["direction"].isin(("up", "down")).sum())
-    return ClearMoves(inputs.since, moved, len(compared), MINIMUM_STORIES)
+def in_direction(inputs: PeriodInputs, direction: str) -> tuple[str, ...]:
+    """The pairs of the period that clearly moved one way, in their order."""
+    moved = set(inputs.moves.loc[inputs.moves["direction"] == direction, "dyad"])
+    return tuple(pair for pair in inputs.sides["dyad"] if pair in moved)
 
 
 def judgment_records(judgments: list[Judgment]) -> list[dict]:
@@ -109,8 +169,9 @@ def judgment_records(judgments: list[Judgment]) -> list[dict]:
         {
             "rule": one.rule,
             "subject": one.subject,
+            "pairs": [one.subject],
             "statement": one.statement,
-            "likelihood": one.likelihood,
+            "likelihood": "",
             "confidence": one.confidence,
             "event_ids": list(one.event_ids),
         }
@@ -131,5 +192,5 @@ def judgment_moves(now: list[dict], before: list[dict]) -> DataFrame:
 
 
 def topic_of(record: dict) -> tuple[str, str]:
-    """What a judgment is about: of force there is one, whatever pairs it names."""
-    return record["rule"], "" if record["rule"] == "force" else record["subject"]
+    """What a judgment is about."""
+    return record["rule"], record["subject"]

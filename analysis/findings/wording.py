@@ -13,7 +13,16 @@ from analysis.findings.side_names import with_article
 from analysis.indicators.codebook import indicator_name
 from analysis.ingest.corrections_file import iso_day
 from analysis.lexicons import load_lexicon
-from analysis.phrasing import counted, day_in_words, days_in_words, either, listed, percent
+from analysis.phrasing import (
+    counted,
+    day_in_words,
+    days_in_words,
+    either,
+    listed,
+    listed_pairs,
+    percent,
+    short_day,
+)
 from analysis.views.render import number
 
 COUNT_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -58,6 +67,9 @@ ENVIRONMENT.filters |= {
     "pair": dyad_in_sentence,
     "percent": percent,
     "sentence_start": sentence_start,
+    "shortday": short_day,
+    "with_article": with_article,
+    "listed_pairs": listed_pairs,
     "subject_name": subject_name,
     "with_article": with_article,
 }

@@ -114,7 +114,7 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
         place=coded["place_name"].fillna("").astype(str),
         outlet=coded["article_id"].map(articles.set_index("article_id")["outlet"]),
         theme=theme_of(coded, topics),
-        is_partisan=is_partisan(coded, quotes),
+        **reporters(coded, quotes),
         is_ended=is_ended(coded, articles),
     )
     length = coded["end_char"] - coded["start_char"]
@@ -221,14 +221,17 @@ def theme_of(coded: DataFrame, topics: DataFrame) -> Series:
     return Series(first.reindex(keys).to_numpy(), index=coded.index, dtype=object)
 
 
-def is_partisan(coded: DataFrame, quotes: DataFrame) -> Series:
-    """Whether only somebody of one side, or somebody unnamed, reports an act: a claim."""
+def reporters(coded: DataFrame, quotes: DataFrame) -> dict[str, Series]:
+    """Whether only one side or somebody unnamed reports each event, and which side it is."""
     speakers = quotes.dropna(subset="speaker_id").drop_duplicates("speaker_id").set_index("speaker_id")
     reporter = coded["reported_by"]
-    country = reporter.map(speakers["country_code"])
+    country = reporter.map(speakers["country_code"]).astype(object)
     unnamed = reporter.map(speakers["is_anonymous"]).fillna(False).astype(bool)
     of_a_side = (country == coded["source_country_code"]) | (country == coded["target_country_code"])
-    return reporter.notna() & (of_a_side | unnamed)
+    return {
+        "is_partisan": reporter.notna() & (of_a_side | unnamed),
+        "claimant_code": country.where(of_a_side, None),
+    }
 
 
 def gathered_reports(reports: DataFrame) -> list[Gathering]:
@@ -309,6 +312,7 @@ def incident_row(reports: Sequence[Any]) -> dict:
         "intensity": max((row.intensity for row in reports), key=abs),
         "status": "announced" if clearest.is_future else "done",
         "is_claim": all(row.is_partisan for row in reports),
+        "claimant_code": claimant_of(reports),
         **days_of_incident(reports),
         "place_name": most_frequent(row.place or None for row in reports),
         "killed_count": newest_known(row.killed_count for row in reports),
@@ -321,6 +325,12 @@ def incident_row(reports: Sequence[Any]) -> dict:
         "article_ids": " ".join(dict.fromkeys(row.article_id for row in ordered)),
         "event_ids": " ".join(dict.fromkeys(row.event_id for row in ordered)),
     }
+
+
+def claimant_of(reports: Sequence[Any]) -> str | None:
+    """The side that claims what nobody else reports; None where both do, or somebody unnamed alone."""
+    codes = {row.claimant_code for row in reports if isinstance(row.claimant_code, str)}
+    return codes.pop() if len(codes) == 1 and all(row.is_partisan for row in reports) else None
 
 
 def sides_of(clearest: Any, *, is_joint: bool) -> dict:

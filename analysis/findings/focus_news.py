@@ -1,0 +1,129 @@
+"""What a few articles tell of the pair that they are about: contact, quarrel, and what is asked for."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from pandas import DataFrame, Series
+
+from analysis.findings.acts import acts_reported_by_the_other_side
+from analysis.findings.incident_wording import kind_noun, noun_phrase
+from analysis.findings.period_inputs import PeriodInputs
+from analysis.findings.reported import Reported, is_said_enough, reported_incidents
+
+MOST_CONTACTS: Final = 4
+MOST_OBJECTS: Final = 3  # of a quarrel
+CONTACTS: Final = ("CONSULT", "AGREE")
+WORDS_AGAINST: Final = ("ACCUSE", "REJECT", "PROTEST", "THREATEN")
+DEMANDS: Final = ("REQUEST",)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How two sides deal with each other."""
+
+    pair: str
+    done: tuple[str, ...]  # nouns: "a meeting", "a phone call"
+    announced: tuple[Reported, ...]
+    event_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Quarrel:
+    """What two sides quarrel about."""
+
+    pair: str
+    objects: tuple[str, ...]  # nouns: "US tariffs on China", "Chinese aid to Russia"
+    claims: tuple[str, ...]  # of the objects, those that only one side reports
+    claimant: str  # code of that side; "" where nothing is claimed
+    event_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What one side asks of the other."""
+
+    pair: str
+    source: str  # codes
+    target: str
+    asked: tuple[Reported, ...]
+    event_ids: tuple[str, ...]
+
+
+def contact_of(pair: str, inputs: PeriodInputs) -> Contact | None:
+    """Talks, visits and agreements of a pair; None where there is none."""
+    own = inputs.of_pair(pair)
+    contacts = own[own["root"].isin(CONTACTS)]
+    if contacts.empty:
+        return None
+    announced = contacts[contacts["status"] == "announced"].head(1)
+    done = contacts[contacts["status"] == "done"].head(MOST_CONTACTS)
+    nouns = [kind_noun(row, 1, sentence=inputs.sentence(row)) for row in done.itertuples()]
+    return Contact(
+        pair=pair,
+        done=tuple(dict.fromkeys(nouns)),
+        announced=tuple(reported_incidents(announced, inputs)),
+        event_ids=events_of([done, announced]),
+    )
+
+
+def quarrel_of(pair: str, inputs: PeriodInputs) -> Quarrel | None:
+    """What a pair quarrels about; None where nothing hostile is reported of it.
+
+    That is what one side does to the other, what it does with a third country that the other side reports, and
+    what it does with a third in a sentence in which the other criticises it: angered by US arms sales to X.
+    """
+    own = inputs.of_pair(pair)
+    hostile = own[own["quad"] >= 3]
+    if hostile.empty:
+        return None
+    claimed = claimed_dealings(pair, inputs)
+    behind = dealings_behind_words(hostile, inputs)
+    deeds = hostile[~hostile["root"].isin((*WORDS_AGAINST, *DEMANDS))]
+    said = [row for row in deeds.itertuples() if is_said_enough(row, inputs.sentence(row))]
+    parts = [*claimed.itertuples(), *said, *behind.itertuples()]
+    nouns = dict.fromkeys(noun_phrase(row, 2, sentence=inputs.sentence(row)) for row in parts)
+    claims = [noun_phrase(row, 2, sentence=inputs.sentence(row)) for row in claimed.itertuples()]
+    claimants = claimed["claimant_code"].dropna()
+    return Quarrel(
+        pair=pair,
+        objects=tuple(nouns)[:MOST_OBJECTS],
+        claims=tuple(dict.fromkeys(claims)),
+        claimant="" if claimants.empty else str(claimants.iloc[0]),
+        event_ids=events_of([claimed, hostile, behind]),
+    )
+
+
+def claimed_dealings(pair: str, inputs: PeriodInputs) -> DataFrame:
+    """What one side does with a third country, by reports of the other: incidents with `claimant_code`."""
+    reported = acts_reported_by_the_other_side(inputs.tables, pair)
+    reporters = dict(zip(reported["event_id"], reported["reporter"], strict=True))
+    ids = inputs.current["event_ids"].str.split()
+    found = [next((reporters[one] for one in row if one in reporters), None) for row in ids]
+    chosen = inputs.current.assign(claimant_code=found)
+    return chosen[chosen["claimant_code"].notna()]
+
+
+def dealings_behind_words(hostile: DataFrame, inputs: PeriodInputs) -> DataFrame:
+    """What the criticised side does with a third in the same sentence."""
+    words = hostile[hostile["root"].isin(WORDS_AGAINST)]
+    keys = set(zip(words["article_id"], words["start_char"], words["target_code"], strict=True))
+    current = inputs.current
+    places = zip(current["article_id"], current["start_char"], current["source_code"], strict=True)
+    chosen = Series([place in keys for place in places], index=current.index, dtype=bool)
+    is_other = ~current["dyad"].isin(hostile["dyad"]) & (current["status"] == "done") & ~current["is_joint"]
+    return current[chosen & is_other]
+
+
+def demands_of(pair: str, inputs: PeriodInputs) -> list[Demand]:
+    """What each side asks of the other, or is to ask."""
+    own = inputs.of_pair(pair)
+    asked = own[own["root"].isin(DEMANDS)]
+    return [
+        Demand(pair, source, target, tuple(reported_incidents(part, inputs)), events_of([part]))
+        for (source, target), part in asked.groupby(["source_code", "target_code"], sort=False)
+    ]
+
+
+def events_of(tables: list[DataFrame]) -> tuple[str, ...]:
+    """The events behind some incidents, each once."""
+    return tuple(dict.fromkeys(one for table in tables for ids in table["event_ids"] for one in ids.split()))

@@ -1,0 +1,101 @@
+"""What is news between two sides in the reporting period: their leading incidents, and what is usual."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pandas import DataFrame, Timedelta, Timestamp
+
+from analysis.findings.period_inputs import PeriodInputs, is_sure
+from analysis.findings.reported import Reported, reported_incidents
+from analysis.indicators.incident_ranking import BACKGROUND_WEEKS
+
+MOST_PARTS: Final = 3  # incidents in one judgment
+LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause
+LEAST_OF_SURE: Final = (
+    0.5  # of the weight of the heaviest: if what is sure weighs less, the heaviest is quoted
+)
+
+
+@dataclass(frozen=True)
+class Trend:
+    """How hostile a pair is in the period, against what is usual."""
+
+    direction: str  # as in `PeriodMoves`
+    is_new: bool  # nothing between the two was reported in the weeks before
+    weeks: int  # that were looked at
+    hostile_weight: float
+    usual_weight: float
+    low: float | None  # 95% interval of the ratio
+    high: float | None
+
+
+@dataclass(frozen=True)
+class PairNews:
+    """The leading incidents of a pair, the heaviest first."""
+
+    pair: str
+    parts: tuple[Reported, ...]
+    further_count: int  # incidents beyond these
+    story_count: int
+    trend: Trend | None  # None without a background
+
+    @property
+    def is_one_sided(self) -> bool:
+        """Whether all of it is claimed by one side."""
+        return all(part.is_claim for part in self.parts)
+
+
+def pair_news(pair: str, inputs: PeriodInputs) -> PairNews:
+    """What is news between two sides."""
+    own = inputs.of_pair(pair)
+    chosen = leading_parts(own)
+    return PairNews(
+        pair=pair,
+        parts=without_quotes(reported_incidents(chosen, inputs)),
+        further_count=len(own) - len(chosen),
+        story_count=len({one for ids in own["article_ids"] for one in ids.split()}),
+        trend=trend_of(pair, inputs),
+    )
+
+
+def leading_parts(own: DataFrame) -> DataFrame:
+    """Up to three incidents that tell different things: friendly or hostile, by the one side or the other.
+
+    Those that are sure come first; where none is, the heaviest alone, which the page then quotes.
+    """
+    sure = own[is_sure(own)]
+    if sure.empty or sure["weight"].iloc[0] < LEAST_OF_SURE * own["weight"].iloc[0]:
+        return own.head(1)
+    heavy = sure[sure["weight"] >= LEAST_SHARE * sure["weight"].iloc[0]]
+    way = heavy["source_code"].where(~heavy["is_joint"], "")
+    kinds = heavy.assign(way=way, is_hostile=heavy["quad"] >= 3)
+    return kinds.drop_duplicates(["way", "is_hostile", "status"]).head(MOST_PARTS)[own.columns]
+
+
+def without_quotes(parts: list[Reported]) -> tuple[Reported, ...]:
+    """The parts in words of our own; where the first is a quotation, that alone: it says enough."""
+    if not parts[0].clause:
+        return (parts[0],)
+    return tuple(part for part in parts if part.clause)
+
+
+def trend_of(pair: str, inputs: PeriodInputs) -> Trend | None:
+    """Whether the pair is more or less hostile than usual; None where there is no background to tell."""
+    if inputs.background.empty or inputs.period.first is None:
+        return None
+    start = Timestamp(inputs.period.first) - Timedelta(weeks=BACKGROUND_WEEKS)
+    before = inputs.background[inputs.background["dyad"] == pair]
+    is_new = not (before["first_reported"] >= start).any()
+    rows = inputs.moves[inputs.moves["dyad"] == pair]
+    row: Any = next(rows.itertuples(), None)
+    if row is None:
+        return Trend("not compared", is_new, BACKGROUND_WEEKS, 0.0, 0.0, None, None)
+    return Trend(
+        direction=row.direction,
+        is_new=is_new,
+        weeks=BACKGROUND_WEEKS,
+        hostile_weight=row.hostile_weight,
+        usual_weight=row.usual_weight,
+        low=row.low,
+        high=row.high,
+    )

@@ -1,0 +1,104 @@
+"""What the front page looks at: the incidents of the reporting period, and those before it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from pandas import DataFrame, Series, Timedelta, Timestamp
+
+from analysis.indicators.incident_ranking import ranked_incidents, ranked_sides
+from analysis.indicators.incidents import incident_table
+from analysis.indicators.period_levels import period_levels
+from analysis.indicators.period_moves import period_moves
+from analysis.pipeline.analyse import Tables
+from analysis.pipeline.reporting_period import ReportingPeriod, in_period
+
+LATE_DAYS: Final = 3  # before the period: what happened earlier is old, though it is reported now
+LEAST_STORIES: Final = 2  # that make sure of what the words of one do not
+
+
+@dataclass(frozen=True)
+class PeriodInputs:
+    """The tables of a corpus without copies, its reporting period and its incidents."""
+
+    tables: Tables
+    period: ReportingPeriod
+
+    @cached_property
+    def incidents(self) -> DataFrame:
+        """`Incidents` of the whole corpus."""
+        tables = self.tables
+        return incident_table(tables.articles, tables.events, tables.quotes, tables.topics)
+
+    @cached_property
+    def current(self) -> DataFrame:
+        """What happened or was announced in the period, with `weight`, the heaviest first.
+
+        What its text dates long before the period is left out, and so is what was reported before.
+        """
+        found = self.incidents[in_period(self.incidents["first_reported"], self.period)]
+        if not self.period.is_everything:
+            start = Timestamp(self.period.first) - Timedelta(days=LATE_DAYS)
+            is_old = (found["status"] == "done") & (found["first_day"] < start)
+            found = found[~is_old]
+        return ranked_incidents(found.reset_index(drop=True))
+
+    @cached_property
+    def background(self) -> DataFrame:
+        """What was reported before the period."""
+        if self.period.is_everything or self.period.first is None:
+            return self.incidents.iloc[:0]
+        return self.incidents[self.incidents["first_reported"] < Timestamp(self.period.first)]
+
+    @cached_property
+    def sides(self) -> DataFrame:
+        """The pairs of the period, the one to report first on top: see `ranked_sides`."""
+        first = None if self.period.is_everything else Timestamp(self.period.first)
+        return ranked_sides(self.current, self.background, first)
+
+    @cached_property
+    def levels(self) -> DataFrame:
+        """`PeriodLevels` of the period and the windows before it; empty where nothing is dated."""
+        first, last = self.period.first, self.period.last
+        if first is None or last is None:
+            return period_levels(self.incidents.iloc[:0], self.tables.articles, first=DAY_ONE, last=DAY_ONE)
+        return period_levels(self.incidents, self.tables.articles, first=first, last=last)
+
+    @cached_property
+    def moves(self) -> DataFrame:
+        """`PeriodMoves`: which pairs are more or less hostile than usual."""
+        return period_moves(self.levels)
+
+    @cached_property
+    def articles(self) -> DataFrame:
+        """The articles of the period."""
+        articles = self.tables.articles
+        return articles[in_period(articles["published_date"], self.period)]
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The text of each article by its id."""
+        return dict(zip(self.tables.articles["article_id"], self.tables.articles["text"], strict=True))
+
+    def sentence(self, incident: Any) -> str:
+        """The sentence of the clearest report of an incident, on one line."""
+        text = self.texts[incident.article_id][incident.start_char : incident.end_char]
+        return " ".join(text.split())
+
+    def of_pair(self, pair: str) -> DataFrame:
+        """The incidents of one pair in the period, the heaviest first."""
+        return self.current[self.current["dyad"] == pair]
+
+
+def is_sure(incidents: DataFrame) -> Series:
+    """Whether each incident may be stated in words of our own.
+
+    Either two stories report it, or one sentence does in which a word carries the act and which is read with
+    high probability.
+    """
+    is_read_well = incidents["is_by_word"] & (incidents["probability"] >= SURE)
+    return is_read_well | (incidents["story_count"] >= LEAST_STORIES)
+
+
+SURE: Final = 0.8
+DAY_ONE: Final = Timestamp("1900-01-01").date()

@@ -1,0 +1,108 @@
+"""Incidents as the front page words them: in a clause of our own where one says enough, else in a quotation.
+
+A clause is ours only where the incident is sure (`period_inputs.is_sure`) and its word has words of its own
+in `findings/act_words.csv`. Everything else is told by the clearest sentence that reports it, as printed.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+from pandas import DataFrame
+
+from analysis.country_names import country_in_sentence
+from analysis.findings.incident_wording import clause, noun_phrase, words_for
+from analysis.findings.period_inputs import PeriodInputs, is_sure
+
+GENERAL_ENOUGH: Final = ("ASSAULT", "CONSULT")  # whose most general words still say what happened
+VAGUE: Final = ("affecting", "involving", "linked to", "towards")  # prepositions of words that say too little
+LONGEST_QUOTE: Final = 240  # characters of a sentence that is quoted; a longer one is cut between words
+ELLIPSIS: Final = " …"
+
+
+@dataclass(frozen=True)
+class Reported:
+    """An incident in words."""
+
+    incident_id: str
+    clause: str  # without full stop; "" where only the sentence can tell it
+    plural: str  # the same kind of act in general: "Russian strikes on Ukraine"
+    quote: str  # the sentence, perhaps cut
+    day: date | None
+    is_day_known: bool
+    is_announced: bool
+    is_hostile: bool
+    is_claim: bool
+    is_claimed_in_words: bool  # the clause says who claims it
+    is_denied: bool
+    killed: int
+    story_count: int
+    like_count: int  # incidents of the same kind and direction in the period, this one included
+    article_id: str
+    start_char: int
+    event_ids: tuple[str, ...]
+
+
+def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool, like_count: int = 1) -> Reported:
+    """One incident in words.
+
+    Args:
+        incident: row of `Incidents`.
+        inputs: of the period.
+        sure: whether it may be told in our own words.
+        like_count: incidents of its kind, itself included.
+    """
+    sentence = inputs.sentence(incident)
+    says_enough = sure and is_said_enough(incident, sentence)
+    claimant = country_in_sentence(incident.claimant_code) if isinstance(incident.claimant_code, str) else ""
+    return Reported(
+        incident_id=incident.incident_id,
+        clause=clause(incident, claimant=claimant, sentence=sentence) if says_enough else "",
+        plural=noun_phrase(incident, 2, sentence=sentence),
+        quote=shortened(sentence),
+        day=None if pd.isna(incident.first_day) else incident.first_day.date(),
+        is_day_known=incident.is_day_known,
+        is_announced=incident.status == "announced",
+        is_hostile=incident.quad >= 3,
+        is_claim=incident.is_claim,
+        is_claimed_in_words=bool(claimant),
+        is_denied=incident.is_denied,
+        killed=0 if pd.isna(incident.killed_count) else int(incident.killed_count),
+        story_count=incident.story_count,
+        like_count=like_count,
+        article_id=incident.article_id,
+        start_char=incident.start_char,
+        event_ids=tuple(incident.event_ids.split()),
+    )
+
+
+def is_said_enough(incident: Any, sentence: str) -> bool:
+    """Whether the words for an incident say what happened, and not only of what sort it was."""
+    words = words_for(incident, sentence)
+    is_own = bool(words.lemma or words.word or words.mode) or incident.root in GENERAL_ENOUGH
+    return is_own and not any(vague in f"{words.preposition} {words.object}" for vague in VAGUE)
+
+
+def shortened(sentence: str) -> str:
+    """A sentence to quote, cut between words with an ellipsis where it is very long."""
+    if len(sentence) <= LONGEST_QUOTE:
+        return sentence
+    cut = re.sub(r"[\s,;:–-]+\S*$", "", sentence[:LONGEST_QUOTE])
+    return f"{cut}{ELLIPSIS}"
+
+
+def reported_incidents(incidents: DataFrame, inputs: PeriodInputs) -> list[Reported]:
+    """Incidents of the period in words, in their order, each with the number of its kind in the period."""
+    likes = inputs.current.groupby(["source_code", "target_code", "root", "status"]).size()
+    sure = is_sure(incidents)
+    return [
+        reported_incident(
+            row,
+            inputs,
+            sure=is_one_sure,
+            like_count=int(likes[row.source_code, row.target_code, row.root, row.status]),
+        )
+        for row, is_one_sure in zip(incidents.itertuples(), sure, strict=True)
+    ]
