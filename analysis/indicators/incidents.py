@@ -28,6 +28,7 @@ from pandas import DataFrame, Series, Timedelta, Timestamp
 from analysis.country_names import bloc_codes
 from analysis.indicators.country_events import FUTURE, pair_acts
 from analysis.indicators.deduplication import in_headline
+from analysis.lexicons import load_lexicon
 from analysis.nlp.events.days import days_of
 from analysis.schemas import Incidents
 
@@ -119,7 +120,7 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
     )
     length = coded["end_char"] - coded["start_char"]
     coded = coded.assign(is_whole=coded["is_ended"] & length.between(*CLEAR_LENGTH))
-    told = one_act_a_sentence(coded[~is_label(coded, articles)])
+    told = one_act_a_sentence(coded[~is_label(coded, articles) & ~is_state_of_war(coded)])
     in_full = told.groupby(["article_id", "dyad"])["is_ended"].transform("any")
     told = told[
         told["is_ended"] | ~in_full
@@ -163,6 +164,14 @@ def one_act_a_sentence(coded: DataFrame) -> DataFrame:
     keys = DataFrame({"article": ranked["article_id"], "start": ranked["start_char"], "dyad": ranked["dyad"]})
     copies = keys.assign(word=word, source=source, is_future=ranked["is_future"]).duplicated()
     return ranked[~copies]
+
+
+def is_state_of_war(coded: DataFrame) -> Series:
+    """Whether the word of an event recalls a war and reports no act: "the throes of the war in Ukraine"."""
+    rows = load_lexicon("indicators/gravity", numbers=("gravity",))
+    states = {(row.root, row.lemma) for row in rows.itertuples() if float(row.gravity) == 0}
+    keys = zip(coded["root"], coded["trigger_lemma"], strict=True)
+    return Series([key in states for key in keys], index=coded.index, dtype=bool)
 
 
 def is_ended(coded: DataFrame, articles: DataFrame) -> Series:
