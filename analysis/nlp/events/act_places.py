@@ -8,7 +8,7 @@ from spacy.tokens import Span
 from analysis.nlp.actors.gazetteer import find_places, match_at
 from analysis.nlp.actors.page import DASHES, name_text
 from analysis.nlp.events.deeds import Deed, holder
-from analysis.nlp.parse.tree import PASSIVE_SUBJECTS, POSSESSORS, Tree, is_time
+from analysis.nlp.parse.tree import PASSIVE_SUBJECTS, Tree, is_time
 from analysis.nlp.parse.word_classes import word_classes
 
 WITHIN = frozenset(
@@ -85,7 +85,7 @@ def where_held(tree: Tree, place: Place, deed: Deed, own: list[int]) -> int | No
         is_named = place.is_listed or link in TOWN_PREPOSITIONS or i != place.end - 1
         return scene(tree, tree.heads[head], deed, own) if is_named and leads_to(link, place, deed) else None
     is_met = (deed.root in FORCE or deed.mode == VISIT) and place.is_listed
-    return head if is_met and (dep in OBJECT_OF or dep in POSSESSORS) else None
+    return head if is_met and dep in OBJECT_OF else None
 
 
 def leads_to(link: str, place: Place, deed: Deed) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
+from analysis.nlp.actors.page import POSSESSIVES
 from analysis.nlp.events.deeds import Deed, holder
 from analysis.nlp.events.event_years import RANKED
 from analysis.nlp.events.time_expressions import PATTERN
@@ -16,7 +17,7 @@ from analysis.nlp.parse.word_classes import word_classes
 OF_ANOTHER_TIME = frozenset(("before", "prior to", "ahead of", "after", "following"))
 OTHER_CLAUSES = frozenset(("after", "before", "following", "when", "while", "as", "since", "because", "if"))
 """What comes after these words is of another act, or of another time."""
-RANKING_WORDS = 5
+RANKING_WORDS = 12
 LEFT_OUT = frozenset(("of", "for"))  # the attack of 7 October, scheduled for Friday
 NEEDED = {
     "month": frozenset(("in", "by", "since", "until", "till", "from", "through", "during", "throughout")),
@@ -60,10 +61,22 @@ def act_time(tree: Tree, sentence: Span, deed: Deed, own: list[int]) -> str | No
 
 def is_of_another(tree: Tree, word: int, time: Time) -> bool:
     """`left after talks on Friday`, where the parser lets Friday date who left; `the worst since 2020`."""
-    is_after_another = any(tree.words[i].lower() in OTHER_CLAUSES for i in range(word + 1, time.start))
+    beside = range(word + 1, time.start) if word < time.start else phrase_before(tree, time)
+    if any(tree.words[i].lower() in OTHER_CLAUSES for i in beside):
+        return True
     first = tree.words[time.start].lower()
     before = range(max(time.start - RANKING_WORDS, 0), time.start) if first in ("since", "in") else ()
-    return is_after_another or any(tree.tags[i] == "JJS" or tree.lemmas[i] in RANKED for i in before)
+    return any(tree.tags[i] == "JJS" or tree.lemmas[i] in RANKED for i in before)
+
+
+def phrase_before(tree: Tree, time: Time) -> list[int]:
+    """Words before a time up to a comma: `since the start of the raids` before `in April, X has fled`."""
+    found = []
+    for i in range(time.start - 1, max(time.start - RANKING_WORDS, 0) - 1, -1):
+        if tree.tags[i] in (",", ".", ":"):
+            break
+        found.append(i)
+    return found
 
 
 def outer(tree: Tree, time: Time) -> int:
@@ -104,6 +117,7 @@ def time_ends(match: re.Match) -> tuple[int, int]:
     needed = NEEDED.get(match.lastgroup or "")
     if preposition in OF_ANOTHER_TIME or (needed and preposition not in needed):
         return 0, 0
-    is_left_out = preposition in LEFT_OUT or (preposition and match[0].endswith("overnight"))
+    is_owner = match[0].endswith("overnight") or match.string[match.end() :].startswith(tuple(POSSESSIVES))
+    is_left_out = preposition in LEFT_OUT or (preposition and is_owner)  # during this week's visit
     start = match.end("preposition") + 1 if is_left_out else match.start()
     return start, match.end()

@@ -36,6 +36,7 @@ NUMBERS = frozenset(("nummod",))
 RESULTS = frozenset(("oprd", "acomp", "xcomp", "ccomp"))
 NOBODY = frozenset(("nobody", "none"))
 ONE_EACH = frozenset(("a", "an", "another"))
+CLAUSES = frozenset(("advcl",))
 CUMULATIVE = frozenset(("since", "war", "conflict", "daily", "annually", "month", "year"))
 """Words beside a number that counts a whole war: `has killed 900 since March`."""
 
@@ -114,6 +115,7 @@ def is_result(tree: Tree, i: int, own: set[int]) -> bool:
     """Whether an act led to the harm that a word reports: it hangs on the act, or is the act itself."""
     if is_passive(tree, i) or tree.pos[i] == "NOUN":  # 72 were killed after a strike; the toll of the strike
         causes = [n for _, noun in prepositional_phrases(tree, i) for n in coordinated(tree, noun)]
+        causes += dependents(tree, i, CLAUSES)  # killed when Israel struck
         if not own.isdisjoint(causes):
             return True
     at = i
@@ -160,7 +162,7 @@ def victims_at(tree: Tree, i: int, shape: str) -> Iterator[int]:
         yield from nouns_after(tree, verb, "to", "at") if tree.deps[i] in SUBJECTS | {"dobj"} else ()
     elif shape == "noun":
         own = count_of(tree, i) is not None
-        yield from [i] if own else nouns_after(tree, i, "of")
+        yield from [i] if own else (n for noun in nouns_after(tree, i, "of") for n in coordinated(tree, noun))
     elif tree.pos[i] == "VERB" and shape == "object":
         objects = logical_objects(tree, i)
         yield from objects or (n for k in dependents(tree, i, SUBJECTS) for n in coordinated(tree, k))
