@@ -18,7 +18,7 @@ from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.circumstances import circumstances
 from analysis.nlp.events.coder import acting_mentions, actors_and_places, coded_events
 from analysis.nlp.events.deeds import Deed
-from analysis.nlp.events.event import Event, sides_of
+from analysis.nlp.events.event import Event
 from analysis.nlp.events.lexicon import intensity
 from analysis.nlp.events.participants import country_against
 from analysis.nlp.events.sides import OWN_SIDES, Passage, Side, find_passage, pairs
@@ -245,7 +245,7 @@ def new_event(tree: Tree, question: Question, quad: int, roots: Sequence[float])
         probability=0.0,
         rule=ENCODED,
         trigger_lemma=tree.lemmas[trigger.i],
-        **circumstances(tree, sentence, deed, sides_of(source, target))._asdict(),
+        **circumstances(tree, sentence, deed, (source.country_code, target.country_code))._asdict(),
     )
 
 

@@ -1,14 +1,17 @@
 """The named place in which an act happens: `Rafah`, `Sharm el-Sheikh`."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
-from spacy.tokens import Span
+from spacy.symbols import PROPN
+from spacy.tokens import Doc, Span
 
-from analysis.nlp.actors.gazetteer import find_places, match_at
+from analysis.nlp.actors.gazetteer import Entry, find_places, match_at, words_of
 from analysis.nlp.actors.page import DASHES, name_text
 from analysis.nlp.events.deeds import Deed, holder
-from analysis.nlp.parse.tree import PASSIVE_SUBJECTS, POSSESSORS, Tree, is_time
+from analysis.nlp.parse.tree import PASSIVE_SUBJECTS, Tree, ancestors
 from analysis.nlp.parse.word_classes import word_classes
 
 WITHIN = frozenset(
@@ -42,6 +45,7 @@ NO_TOWN = frozenset(
     ("congress", "parliament", "cabinet", "operation", "chapter", "phase", "article", "world")
 )
 TOWN, REGION, COUNTRY = 0, 1, 2
+RANKS = {"name": COUNTRY, "alias": REGION, "capital": TOWN}  # by the form of a listed name
 STATE_KINDS = frozenset(("country", "other", ""))
 
 
@@ -53,7 +57,8 @@ class Place(NamedTuple):
     name: str
     rank: int  # TOWN, REGION or COUNTRY: the smaller, the more exact
     is_listed: bool
-    is_capital: bool
+    is_capital: bool = False
+    country_code: str | None = ""  # of a country by its name; else ""
 
 
 def act_place(
@@ -66,10 +71,10 @@ def act_place(
         sentence: the one that reports the act.
         deed: the act.
         own: from `own_words`.
-        sides: country codes and names of who acts and on whom: their countries are no place.
+        sides: country codes of who acts and on whom: their countries are no place.
     """
     found = []
-    for place in places_in(tree, sentence.start, sentence.end, sides):
+    for place in places_in(tree.doc, sentence.start, sentence.end, sides):
         word = where_held(tree, place, deed, own)
         if word in own:
             found.append((place.rank, own.index(word), place.start, place.name))
@@ -85,7 +90,7 @@ def where_held(tree: Tree, place: Place, deed: Deed, own: list[int]) -> int | No
         is_named = place.is_listed or link in TOWN_PREPOSITIONS or i != place.end - 1
         return scene(tree, tree.heads[head], deed, own) if is_named and leads_to(link, place, deed) else None
     is_met = (deed.root in FORCE or deed.mode == VISIT) and place.is_listed
-    return head if is_met and (dep in OBJECT_OF or dep in POSSESSORS) else None
+    return head if is_met and dep in OBJECT_OF else None
 
 
 def leads_to(link: str, place: Place, deed: Deed) -> bool:
@@ -98,8 +103,16 @@ def leads_to(link: str, place: Place, deed: Deed) -> bool:
 
 
 def scene(tree: Tree, i: int, deed: Deed, own: list[int]) -> int | None:
-    """The act at the place of a word: the word itself, or the act that its thing is struck by."""
-    return holder(tree, i, own) if deed.root in FORCE or i in own else None
+    """The act at the place of a word: the word itself, or the act that its thing is struck by.
+
+    One thing may come between, the camp of `strikes on a camp in Rafah`, but not two: `fired in support of
+    people in Gaza`.
+    """
+    if i in own or deed.root not in FORCE:
+        return i
+    word = holder(tree, i, own)
+    between = takewhile(lambda k: k != word, (i, *ancestors(tree, i)))
+    return word if sum(tree.pos[k] == "ADP" for k in between) <= 1 else None
 
 
 def outer_noun(tree: Tree, place: Place) -> int:
@@ -122,54 +135,63 @@ def place_nouns() -> frozenset[str]:
     return word_classes()["place"]
 
 
-def places_in(tree: Tree, start: int, end: int, sides: Collection[str | None]) -> Iterator[Place]:
-    """The named places between two tokens, without the names of some sides."""
-    words = tree.words
-    listed = {m.start + start: m.end + start for m in find_places(words[start:end])}
-    i = start
+def places_in(doc: Doc, start: int, end: int, sides: Collection[str | None]) -> list[Place]:
+    """The named places between two tokens, without countries of some codes."""
+    return [place for place in named_places(doc, start, end) if place.country_code not in sides]
+
+
+@lru_cache(maxsize=4)  # the acts of a sentence are asked one after the other
+def named_places(doc: Doc, start: int, end: int) -> tuple[Place, ...]:
+    """The named places between two tokens: listed ones, and names that stand where a place does."""
+    words = words_of(doc)
+    cities = {m.start + start: m.end + start for m in find_places(words[start:end])}
+    found, i = [], start
     while i < end:
-        if not words[i][:1].isupper():
-            i += 1
-            continue
-        if i in listed:
-            yield Place(i, listed[i], name_text(words, i, listed[i]), TOWN, True, False)
-            i = listed[i]
-            continue
-        match = match_at(words, i)
-        if match:
-            length, entry = match
-            rank = COUNTRY if entry.form == "name" else TOWN if entry.form == "capital" else REGION
-            is_place = entry.kind in STATE_KINDS and entry.form in ("name", "capital", "alias")
-            is_side = rank == COUNTRY and bool({entry.country_code, entry.name} & set(sides))
-            if is_place and not is_side:
-                yield Place(
-                    i, i + length, name_text(words, i, i + length), rank, True, entry.form == "capital"
-                )
-            i += length
-            continue
-        stop = name_end(tree, i, end)
-        if stop > i and is_town(tree, i, stop):
-            yield Place(i, stop, name_text(words, i, stop), TOWN, False, False)
-        i = max(stop, i + 1)
+        stop, place = i + 1, None
+        if words[i][0].isupper():
+            if i in cities:
+                stop = cities[i]
+                place = Place(i, stop, name_text(words, i, stop), TOWN, True)
+            elif match := match_at(words, i):
+                stop = i + match[0]
+                place = listed_place(words, i, stop, match[1])
+            elif (name_stop := name_end(doc, words, i, end)) > i:
+                stop = name_stop
+                is_place = is_town(words, i, stop)
+                place = Place(i, stop, name_text(words, i, stop), TOWN, False) if is_place else None
+        found += [place] if place else []
+        i = stop
+    return tuple(found)
 
 
-def name_end(tree: Tree, i: int, end: int) -> int:
+def listed_place(words: list[str], start: int, stop: int, entry: Entry) -> Place | None:
+    """A listed name as a place; None where it is no country, capital, territory, water or seat of power."""
+    if entry.kind not in STATE_KINDS or entry.form not in RANKS:
+        return None
+    is_country = entry.form == "name"
+    place = Place(start, stop, name_text(words, start, stop), RANKS[entry.form], True)
+    return place._replace(
+        is_capital=entry.form == "capital", country_code=entry.country_code if is_country else ""
+    )
+
+
+def name_end(doc: Doc, words: list[str], i: int, end: int) -> int:
     """One past the last word of the proper name that begins with a word; the word itself if it is none."""
     stop = i
     while stop < end and (
-        (tree.pos[stop] == "PROPN" and tree.words[stop][:1].isalpha())
-        or (stop > i and tree.words[stop] in DASHES and tree.pos[stop + 1 : stop + 2] == ["PROPN"])
+        (doc[stop].pos == PROPN and words[stop][0].isalpha())
+        or (stop > i and words[stop] in DASHES and stop + 1 < end and doc[stop + 1].pos == PROPN)
     ):
         stop += 1
     return stop
 
 
-def is_town(tree: Tree, start: int, stop: int) -> bool:
-    """A name that is no month and no body: `Nabatieh`, but not `Congress` or `the ICC`."""
-    before = tree.words[start - 1].lower() if start else ""
-    last = tree.words[stop - 1]
+def is_town(words: list[str], start: int, stop: int) -> bool:
+    """A name that is no time and no body: `Nabatieh`, but not `Congress` or `the ICC`."""
+    before = words[start - 1].lower() if start else ""
+    first, last = words[start].lower(), words[stop - 1]
     is_acronym = last.isupper() and len(last) > 1
-    has_kind = last.lower() in place_nouns() or before in place_nouns()
-    if is_time(tree, start) or is_acronym or tree.words[start].lower() in NO_TOWN:
+    if first in word_classes()["time"] or first in NO_TOWN or is_acronym:
         return False
+    has_kind = last.lower() in place_nouns() or before in place_nouns()
     return has_kind or before in TOWN_PREPOSITIONS or before == "of"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
+from analysis.nlp.actors.page import POSSESSIVES
 from analysis.nlp.events.deeds import Deed, holder
 from analysis.nlp.events.event_years import RANKED
 from analysis.nlp.events.time_expressions import PATTERN
@@ -16,7 +17,9 @@ from analysis.nlp.parse.word_classes import word_classes
 OF_ANOTHER_TIME = frozenset(("before", "prior to", "ahead of", "after", "following"))
 OTHER_CLAUSES = frozenset(("after", "before", "following", "when", "while", "as", "since", "because", "if"))
 """What comes after these words is of another act, or of another time."""
-RANKING_WORDS = 5
+TIME_LENGTH = 8  # words of the longest time before and after its noun
+RANKING_WORDS = 12
+PHRASE_WORDS = 20
 LEFT_OUT = frozenset(("of", "for"))  # the attack of 7 October, scheduled for Friday
 NEEDED = {
     "month": frozenset(("in", "by", "since", "until", "till", "from", "through", "during", "throughout")),
@@ -47,10 +50,12 @@ def act_time(tree: Tree, sentence: Span, deed: Deed, own: list[int]) -> str | No
         deed: the act.
         own: from `own_words`.
     """
-    if not has_time_word(tree, sentence.start, sentence.end):
+    near = [i for i in range(sentence.start, sentence.end) if is_time_word(tree.lemmas[i])]
+    if not near:
         return None
+    start, end = max(sentence.start, near[0] - TIME_LENGTH), min(sentence.end, near[-1] + TIME_LENGTH)
     dated: dict[int, list[Time]] = {}
-    for time in times_in(tree.doc, sentence.start, sentence.end):
+    for time in times_in(tree.doc, start, end):
         word = deed.trigger if time.start == deed.trigger + 1 else holder(tree, outer(tree, time), own)
         if word is not None and not is_of_another(tree, word, time):
             dated.setdefault(word, []).append(time)
@@ -60,10 +65,22 @@ def act_time(tree: Tree, sentence: Span, deed: Deed, own: list[int]) -> str | No
 
 def is_of_another(tree: Tree, word: int, time: Time) -> bool:
     """`left after talks on Friday`, where the parser lets Friday date who left; `the worst since 2020`."""
-    is_after_another = any(tree.words[i].lower() in OTHER_CLAUSES for i in range(word + 1, time.start))
+    beside = range(word + 1, time.start) if word < time.start else phrase_before(tree, time)
+    if any(tree.words[i].lower() in OTHER_CLAUSES for i in beside):
+        return True
     first = tree.words[time.start].lower()
     before = range(max(time.start - RANKING_WORDS, 0), time.start) if first in ("since", "in") else ()
-    return is_after_another or any(tree.tags[i] == "JJS" or tree.lemmas[i] in RANKED for i in before)
+    return any(tree.tags[i] == "JJS" or tree.lemmas[i] in RANKED for i in before)
+
+
+def phrase_before(tree: Tree, time: Time) -> list[int]:
+    """Words before a time up to a comma: `since the start of the raids` before `in April, X has fled`."""
+    found = []
+    for i in range(time.start - 1, max(time.start - PHRASE_WORDS, 0) - 1, -1):
+        if tree.tags[i] in (",", ".", ":"):
+            break
+        found.append(i)
+    return found
 
 
 def outer(tree: Tree, time: Time) -> int:
@@ -74,13 +91,10 @@ def outer(tree: Tree, time: Time) -> int:
     return time.start
 
 
-def has_time_word(tree: Tree, start: int, end: int) -> bool:
-    """Whether there may be a time between two tokens; asking so is much faster than the pattern."""
-    known = word_classes()["time"]
-    return any(
-        lemma in known or lemma in MORE_TIME_WORDS or (lemma[0].isdigit() and not lemma[-1].isdigit())  # 24th
-        for lemma in tree.lemmas[start:end]
-    )
+def is_time_word(lemma: str) -> bool:
+    """Whether a time has this word; asking so is much faster than the pattern."""
+    is_ordinal = lemma[:1].isdigit() and not lemma[-1:].isdigit()  # 24th
+    return is_ordinal or lemma in MORE_TIME_WORDS or lemma in word_classes()["time"]
 
 
 @lru_cache(maxsize=4)  # the acts of a sentence are asked one after the other
@@ -104,6 +118,7 @@ def time_ends(match: re.Match) -> tuple[int, int]:
     needed = NEEDED.get(match.lastgroup or "")
     if preposition in OF_ANOTHER_TIME or (needed and preposition not in needed):
         return 0, 0
-    is_left_out = preposition in LEFT_OUT or (preposition and match[0].endswith("overnight"))
+    is_owner = match[0].endswith("overnight") or match.string[match.end() :].startswith(tuple(POSSESSIVES))
+    is_left_out = preposition in LEFT_OUT or (preposition and is_owner)  # during this week's visit
     start = match.end("preposition") + 1 if is_left_out else match.start()
     return start, match.end()

@@ -28,7 +28,7 @@ def circumstances(tree: Tree, sentence: Span, deed: Deed, sides: Collection[str 
         tree: the parsed text.
         sentence: the one that reports the act.
         deed: the act.
-        sides: country codes and names of who acts and on whom, which are no place.
+        sides: country codes of who acts and on whom: their countries are no place.
     """
     own = own_words(tree, deed)
     harm = harm_done(tree, sentence, deed, own)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from math import ceil
 from typing import Final
 
-from analysis.nlp.events.time_expressions import DAY, MONTH, PATTERN, TO, UNIT, WEEKDAY, YEAR
+from analysis.nlp.events.time_expressions import DAY, ITS_YEAR, MONTH, PATTERN, TO, UNIT, WEEKDAY, YEAR
 
 Span = tuple[date, date]  # first and last day, both included
 
@@ -129,12 +129,12 @@ def date_span(text: str, published: date | None, is_future: bool) -> Span | None
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return span_of_day(*map(int, text.split("-")))
     number = found(rf"(?<!\d){DAY}", re.sub(YEAR, "", text))
-    year, month = found(YEAR, text), month_number(text)
+    year, month = year_in(text, published), month_number(text)
     if not number:
         return month_span(text, published, is_future)
     day = int(found(r"\d+", number))
     if year:
-        return span_of_day(int(year), month, day)
+        return span_of_day(year, month, day)
     if published is None:
         return None
     years = range(published.year - 4, published.year + 5)  # 29 February
@@ -162,9 +162,9 @@ def span_of_day(year: int, month: int, day: int) -> Span | None:
 
 def month_span(text: str, published: date | None, is_future: bool) -> Span | None:
     """`November`, `November 2024`: the last November that has begun, or the next that is not over."""
-    month, year = month_number(text), found(YEAR, text)
+    month, year = month_number(text), year_in(text, published)
     if year:
-        return whole_month(int(year), month)
+        return whole_month(year, month)
     if published is None:
         return None
     if is_future:
@@ -175,6 +175,14 @@ def month_span(text: str, published: date | None, is_future: bool) -> Span | Non
 def year_span(text: str, published: date | None, is_future: bool) -> Span | None:
     """`2025`."""
     return date(int(text), 1, 1), date(int(text), 12, 31)
+
+
+def year_in(text: str, published: date | None) -> int | None:
+    """The year of `May 2025`, `May last year`."""
+    year = found(YEAR, text)
+    if year:
+        return int(year)
+    return published.year + shift_of(text) if published and text.endswith(" year") else None
 
 
 def month_number(text: str) -> int:
@@ -199,9 +207,9 @@ def range_span(text: str, published: date | None, is_future: bool) -> Span | Non
     left, right = re.split(TO, text, maxsplit=1, flags=re.IGNORECASE)
     if found(WEEKDAY, text) and not found(MONTH, text):
         return weekday_range(found(WEEKDAY, left), found(WEEKDAY, right), published, is_future)
-    year, month = found(YEAR, text), found(MONTH, text)
+    year, month = found(ITS_YEAR, text).strip(", "), found(MONTH, text)
     left, right = (part if found(MONTH, part) else f"{month} {part}" for part in (left, right))
-    left, right = (f"{part} {year}" if year and not found(YEAR, part) else part for part in (left, right))
+    left, right = (f"{part} {year}" if year and not found(ITS_YEAR, part) else part for part in (left, right))
     last = date_span(right, published, is_future)
     first = date_span(left, published, is_future)
     if not first or not last:
@@ -280,8 +288,8 @@ def which_span(text: str, published: date | None, is_future: bool) -> Span | Non
         return named_span("overnight" if "night" in text else "today", published, is_future)
     count = count_in(text)
     is_plural = found(UNIT, text).endswith("s")
-    if count or is_plural or "coming" in text or "past" in text:
-        return around_today(text, unit, count, published)
+    if count or is_plural or text.startswith("the ") or "coming" in text or "past" in text:
+        return around_today(text, unit, count or (None if is_plural else 1), published)
     span = calendar_unit(unit, text, published)
     part = text.split()[0]
     return third(span, part) if span and part in ("early", "late") else span

@@ -24,9 +24,11 @@ CLIMB = 10  # words between a time and the act that it dates
 VERBS = frozenset(("VERB", "AUX"))
 LOWER_CLAUSES = frozenset(("relcl", "acl", "advcl"))
 MARKS = frozenset(("mark",))
-DURING = frozenset(("in", "during", "by", "amid", "at"))
+DURING = frozenset(("in", "during", "by", "at"))
 """Prepositions that put an act into the time and place of the verb above: `killed on Friday in a raid`."""
 NOUN_SUBJECTS = SUBJECTS | PASSIVE_SUBJECTS
+WARS = frozenset(("war", "conflict", "invasion", "occupation"))
+"""These go on while something else happens: `launched a raid on Monday in its war with X`."""
 MADE_OBJECTS = frozenset(("dobj", "obj"))
 
 
@@ -83,6 +85,8 @@ def words_above(tree: Tree, i: int) -> Iterator[int]:
 def is_same_occasion(tree: Tree, i: int) -> bool:
     """Whether a word and the word above it are of one time and place."""
     head, dep = tree.heads[i], tree.deps[i]
+    if tree.pos[i] in NOMINAL and tree.lemmas[i] in WARS:
+        return False
     if dep in ("prep", "agent"):
         return tree.lemmas[i] in DURING and tree.pos[head] in VERBS
     if dep == "pobj":

@@ -78,14 +78,9 @@ def coded_act(tree: Tree, act: Act, sentence: Span, pair: tuple[Mention, Mention
         act.rule.name,
         year=act_year(tree, act),
         trigger_lemma=tree.lemmas[act.trigger],
-        **circumstances(tree, sentence, deed, sides_of(source, target))._asdict(),
+        **circumstances(tree, sentence, deed, (source.country_code, target.country_code))._asdict(),
     )
     return CodedAct(event, act.rule)
-
-
-def sides_of(source: Mention, target: Mention) -> set[str | None]:
-    """Country codes and names of two actors, which are not the place of what passes between them."""
-    return {source.country_code, source.name, target.country_code, target.name}
 
 
 def context_of(tree: Tree, act: Act) -> str | None:

@@ -19,13 +19,14 @@ COUNT = (
 UNIT = r"(?:(?:minute|hour|day|week|month|quarter|year|decade)s?)"
 TO = r"(?:\s?[-–—]\s?|\s(?:to|through|until|till|and|or)\s)"
 PART = r"(?:morning|afternoon|evening|night|midday|noon|dawn|midnight)"
+ITS_YEAR = rf"(?:,?\s{YEAR}|\s(?:last|this|next)\syear)"
 DATE = (
-    rf"(?:(?:{WEEKDAY},?\s)?(?:{MONTH}\s{DAY}(?:,?\s{YEAR})?|(?:the\s)?{DAY}(?:\sof)?\s{MONTH}(?:,?\s{YEAR})?)"
-    rf"|{MONTH},?\s{YEAR}|\d{{4}}-\d\d-\d\d)"
+    rf"(?:(?:{WEEKDAY},?\s)?(?:{MONTH}\s{DAY}{ITS_YEAR}?|(?:the\s)?{DAY}(?:\sof)?\s{MONTH}{ITS_YEAR}?)"
+    rf"|{MONTH}{ITS_YEAR}|\d{{4}}-\d\d-\d\d)"
 )
 RANGE = (
-    rf"(?:{MONTH}\s{DAY}{TO}{DAY}(?:,?\s{YEAR})?(?!\s{MONTH})|{DAY}{TO}{DAY}(?:\sof)?\s{MONTH}(?:,?\s{YEAR})?"
-    rf"|{DATE}{TO}{DATE}|{WEEKDAY}{TO}{WEEKDAY}|{MONTH}{TO}{MONTH}(?:,?\s{YEAR})?)"
+    rf"(?:{MONTH}\s{DAY}{TO}{DAY}{ITS_YEAR}?(?!\s{MONTH})|{DAY}{TO}{DAY}(?:\sof)?\s{MONTH}{ITS_YEAR}?"
+    rf"|{DATE}{TO}{DATE}|{WEEKDAY}{TO}{WEEKDAY}|{MONTH}{TO}{MONTH}{ITS_YEAR}?)"
 )
 WHICH = r"(?:this|last|next|previous|past|coming|the\s(?:coming|next|past|last))"
 SEASON = r"(?:spring|summer|autumn|fall|winter)"
@@ -34,7 +35,7 @@ EXPRESSION = rf"""
 | (?P<date>{DATE})
 | (?P<edge>(?:the\s)?(?:very\s)?(?:end|start|beginning|middle|close)\sof\s
     (?:{DATE}|{MONTH}|{YEAR}|(?:the|this|next|last)\s(?:day|week|weekend|month|quarter|year|decade)))
-| (?P<part>(?:early|mid|late)[\s-](?:{MONTH}(?:,?\s{YEAR})?|{YEAR}))
+| (?P<part>(?:early|mid|late)[\s-](?:{MONTH}{ITS_YEAR}?|{YEAR}))
 | (?P<which>(?:(?:early|earlier|late|later)\s)?{WHICH}\s(?:{COUNT}\s(?:(?:or|to)\s{COUNT}\s)?)?
     (?:{UNIT}|weekend|fortnight|{SEASON}|{PART}|{WEEKDAY}|{MONTH})(?:\s{PART})?)
 | (?P<weekday>(?:(?:early|late|earlier|later)\s(?:on\s)?)?{WEEKDAY}(?:\s{PART})?)
@@ -51,6 +52,6 @@ PREPOSITION = (
     r"|since|between|through|throughout|before|after|following|around|towards?|starting|beginning|of|for)"
 )
 PATTERN = re.compile(
-    rf"(?<![\w-])(?:(?P<preposition>{PREPOSITION})\s)?(?:{EXPRESSION})(?![\w-]|,\d)",
+    rf"(?<![\w-])(?:(?P<preposition>{PREPOSITION})\s)?(?:{EXPRESSION})(?![\w-]|,\d|\sMovement)",
     re.VERBOSE | re.IGNORECASE,
 )

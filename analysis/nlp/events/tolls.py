@@ -4,7 +4,6 @@
 and a name without a number are unknown. Of two numbers for the same people the lower one counts.
 """
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -14,6 +13,7 @@ from analysis.lexicons import load_lexicon
 from analysis.nlp.events.deeds import Deed
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
+    OBJECTS,
     SUBJECTS,
     YEAR,
     Tree,
@@ -23,6 +23,7 @@ from analysis.nlp.parse.tree import (
     nouns_after,
     prepositional_phrases,
 )
+from analysis.nlp.parse.word_classes import word_classes
 
 MOST: Final = 10_000  # no single attack of our time killed more: a higher number is the toll of a war
 CLIMB = 8
@@ -33,9 +34,17 @@ SHAPES: Final = ("object", "subject", "state", "noun", "toll")
 TOLL: Final = "toll"  # may be of more than one attack: counts only where nothing else does
 ROOT: Final = "ASSAULT"
 NUMBERS = frozenset(("nummod",))
+MODIFIERS = frozenset(("amod", "acl"))
+PATIENTS = frozenset(("dobj", "nsubjpass"))
+LEVELS = ("of", "at", "to")
+GROUPS = frozenset(("family", "crew", "team", "crowd", "generation"))  # one of them is not one person
+PEOPLE = frozenset(("people", "person", "other", "more", "civilian", "soldier"))
+MULTIPLIERS = frozenset(("dozen", "hundred", "thousand"))
+LONGEST = 7  # figures of the longest number
 RESULTS = frozenset(("oprd", "acomp", "xcomp", "ccomp"))
 NOBODY = frozenset(("nobody", "none"))
 ONE_EACH = frozenset(("a", "an", "another"))
+CLAUSES = frozenset(("advcl",))
 CUMULATIVE = frozenset(("since", "war", "conflict", "daily", "annually", "month", "year"))
 """Words beside a number that counts a whole war: `has killed 900 since March`."""
 
@@ -82,8 +91,8 @@ def harm_done(tree: Tree, sentence: Span, deed: Deed, own: list[int]) -> list[in
     harm = [i for i in range(sentence.start, sentence.end) if tree.lemmas[i] in harm_words()]
     if any(is_whole_war(tree, i) for i in harm if shape_of(tree, i) != TOLL):
         return []
-    own_and_joined = {*own, *joined_harm(tree, own)} if harm else set()
-    return [i for i in harm if is_result(tree, i, own_and_joined) and not is_whole_war(tree, i)]
+    results = {i for i in harm if is_result(tree, i, set(own)) and not is_whole_war(tree, i)}
+    return sorted(results | joined_harm(tree, results))
 
 
 def toll_of(tree: Tree, harm: list[int]) -> Toll:
@@ -104,16 +113,17 @@ def most(tree: Tree, harm: list[int]) -> int | None:
     return max((count for count in counts if count is not None and count <= MOST), default=None)
 
 
-def joined_harm(tree: Tree, own: list[int]) -> list[int]:
-    """The `killed` of `five were killed and ten were hurt`, where the act is that they were hurt."""
-    heads = [tree.heads[i] for i in own if tree.deps[i] == "conj" and tree.lemmas[i] in harm_words()]
-    return [i for i in heads if tree.lemmas[i] in harm_words()]
+def joined_harm(tree: Tree, harm: set[int]) -> set[int]:
+    """The `killed` of `five were killed and ten were hurt in a raid`, given `hurt`."""
+    heads = {tree.heads[i] for i in harm if tree.deps[i] == "conj"}
+    return {i for i in heads if tree.lemmas[i] in harm_words() and is_passive(tree, i)}
 
 
 def is_result(tree: Tree, i: int, own: set[int]) -> bool:
     """Whether an act led to the harm that a word reports: it hangs on the act, or is the act itself."""
     if is_passive(tree, i) or tree.pos[i] == "NOUN":  # 72 were killed after a strike; the toll of the strike
         causes = [n for _, noun in prepositional_phrases(tree, i) for n in coordinated(tree, noun)]
+        causes += dependents(tree, i, CLAUSES)  # killed when Israel struck
         if not own.isdisjoint(causes):
             return True
     at = i
@@ -145,77 +155,62 @@ def is_whole_war(tree: Tree, i: int) -> bool:
 
 def count_at(tree: Tree, i: int, shape: str) -> int | None:
     """How many a word of harm is about."""
-    victims = list(dict.fromkeys(victims_at(tree, i, shape)))
-    counts = [count_of(tree, noun) for noun in victims]
+    counts = [count_of(tree, noun) for noun in dict.fromkeys(victims_at(tree, i, shape))]
     if not counts or None in counts:
         return number_before(tree, i)
     return sum(count for count in counts if count is not None)
 
 
-def victims_at(tree: Tree, i: int, shape: str) -> Iterator[int]:
+def victims_at(tree: Tree, i: int, shape: str) -> list[int]:
     """The nouns or numbers that say who was harmed."""
-    if shape == "toll":
-        verb = tree.heads[i]
-        yield from nouns_after(tree, i, "of", "at", "to")
-        yield from nouns_after(tree, verb, "to", "at") if tree.deps[i] in SUBJECTS | {"dobj"} else ()
-    elif shape == "noun":
-        own = count_of(tree, i) is not None
-        yield from [i] if own else nouns_after(tree, i, "of")
-    elif tree.pos[i] == "VERB" and shape == "object":
-        objects = logical_objects(tree, i)
-        yield from objects or (n for k in dependents(tree, i, SUBJECTS) for n in coordinated(tree, k))
+    if shape == TOLL:
+        is_level = tree.deps[i] in SUBJECTS | OBJECTS  # the toll rises to 46
+        return nouns_after(tree, i, *LEVELS) or (
+            nouns_after(tree, tree.heads[i], *LEVELS) if is_level else []
+        )
+    if shape == "noun":
+        victims = [i] if count_of(tree, i) is not None else nouns_after(tree, i, "of")
     elif shape == "subject":
-        yield from (n for k in logical_subjects(tree, i) for n in coordinated(tree, k))
+        victims = logical_subjects(tree, i)
+    elif shape == "object" and tree.pos[i] == "VERB":  # a headline's `nine people killed` has a subject
+        victims = logical_objects(tree, i) or dependents(tree, i, SUBJECTS)
     else:
-        yield from described(tree, i)
+        victims = described(tree, i)
+    return [noun for victim in victims for noun in coordinated(tree, victim)]
 
 
-def described(tree: Tree, i: int) -> Iterator[int]:
+def described(tree: Tree, i: int) -> list[int]:
     """Who is dead: the two soldiers of `leaves two soldiers dead`."""
     head = tree.heads[i]
-    if tree.deps[i] == "amod" or tree.deps[i] == "acl":
-        yield head
-    elif tree.deps[i] in RESULTS:
-        yield from dependents(tree, head, frozenset(("dobj", "nsubjpass"))) or dependents(tree, i, SUBJECTS)
-        yield from (
-            ()
-            if dependents(tree, head, frozenset(("dobj", "nsubjpass")))
-            else dependents(tree, head, SUBJECTS)
-        )
+    if tree.deps[i] in MODIFIERS:
+        return [head]
+    is_result = tree.deps[i] in RESULTS
+    above = (
+        dependents(tree, head, PATIENTS) or dependents(tree, i, SUBJECTS) or dependents(tree, head, SUBJECTS)
+    )
+    return above if is_result else []
 
 
 def count_of(tree: Tree, noun: int) -> int | None:
     """How many a noun or number stands for; None where it does not say."""
     if tree.words[noun].lower() in NOBODY:
         return 0
-    value = number_at(tree, noun)
+    numbers = (number_at(tree, i) for i in (noun, *dependents(tree, noun, NUMBERS)))
+    value = next((number for number in numbers if number is not None), None)
     if value is not None:
         return value
-    for number in dependents(tree, noun, NUMBERS):
-        value = number_at(tree, number)
-        if value is not None:
-            return value
     determiners = {tree.words[k].lower() for k in tree.children[noun] if tree.deps[k] == "det"}
     if "no" in determiners:
         return 0
-    return (
-        1
-        if determiners & ONE_EACH and tree.tags[noun] == "NN" and tree.lemmas[noun] not in number_words()
-        else None
-    )
+    is_group = tree.lemmas[noun] in GROUPS or tree.lemmas[noun] in word_classes()["quantity"]
+    is_one = bool(determiners & ONE_EACH) and tree.tags[noun] == "NN" and not is_group
+    return 1 if is_one else None
 
 
 def number_before(tree: Tree, i: int) -> int | None:
     """The number right before a word: `15 injured`."""
-    for k in (i - 1, i - 2):
-        if k < 0:
-            return None
-        value = number_at(tree, k)
-        if value is not None:
-            return value
-        if tree.lemmas[k] not in ("people", "person", "other", "more", "civilian", "soldier"):
-            return None
-    return None
+    before = i - 2 if i and tree.lemmas[i - 1] in PEOPLE else i - 1
+    return number_at(tree, before) if before >= 0 else None
 
 
 def number_at(tree: Tree, i: int) -> int | None:
@@ -227,7 +222,7 @@ def number_at(tree: Tree, i: int) -> int | None:
         return value + (value_of(tree.words[i - 2]) or 0)
     lower = [value_of(tree.words[k]) for k in tree.children[i] if tree.deps[k] in ("quantmod", "compound")]
     known = [number for number in lower if number]
-    if known and value in (12, 100, 1_000, 1_000_000):  # two dozen, three hundred
+    if known and tree.lemmas[i] in MULTIPLIERS:  # two dozen, three hundred
         return known[0] * value
     return min([value, *known])
 
@@ -235,4 +230,5 @@ def number_at(tree: Tree, i: int) -> int | None:
 def value_of(word: str) -> int | None:
     """`33`, `1,200`, `seven`."""
     plain = word.replace(",", "")
-    return int(plain) if plain.isdecimal() else number_words().get(word.lower())
+    is_figure = plain.isdecimal() and len(plain) <= LONGEST
+    return int(plain) if is_figure else number_words().get(word.lower())
