@@ -12,7 +12,7 @@ TARGETS = ("", "named")
 PLACES = ("", "in", "instead")
 SUBJECTS = ("", "person")
 SCORES = {"lemma": 16, "word": 8, "target": 4, "mode": 2, "root": 1}
-"""How much a filled cell narrows a row down. The act's own word says most, then another word of its sentence."""
+"""How much a filled cell narrows a row down: the act's own word most, then another word of its sentence."""
 
 
 class ActWords(NamedTuple):
@@ -30,6 +30,7 @@ class ActWords(NamedTuple):
     past: str
     base: str
     object: str  # what follows the verb; {target} is the other side
+    joint: str  # noun for what two do to each other: "mutual tariffs"; "" for the noun itself
     joint_past: str  # where both act; "" if these words are not said of two
     joint_base: str
     place: str  # "in" Geneva; "instead" of the country: struck Kharkiv; "" for a place that does not matter
@@ -62,7 +63,9 @@ def alternatives(cell: str) -> tuple[str, ...]:
     return tuple(cell.split(";")) if cell else ()
 
 
-def find_act_words(root: str, lemma: str, mode: str, *, is_target_named: bool, sentence: str) -> ActWords:
+def find_act_words(
+    root: str, lemma: str, mode: str, *, is_target_named: bool, is_word_enough: bool, sentence: str
+) -> ActWords:
     """The most specific row that fits; of two alike, the first in the list.
 
     Args:
@@ -70,14 +73,22 @@ def find_act_words(root: str, lemma: str, mode: str, *, is_target_named: bool, s
         lemma: of the word that carries the act.
         mode: PLOVER mode, "" where it is unknown.
         is_target_named: the target is a person, a company or an organisation.
+        is_word_enough: the lemma by itself is known to carry the act.
         sentence: that reports it, for words beside the act, such as "tariffs"; "" if unknown.
 
     Returns:
         At least the row of the root alone.
     """
     known = (root, lemma, mode, is_target_named, sentence.lower())
-    fitting = [row for row in act_words() if fits(row, *known)]
+    fitting = [
+        row for row in act_words() if fits(row, *known) and (is_word_enough or not is_by_lemma_alone(row))
+    ]
     return max(fitting, key=specificity)
+
+
+def is_by_lemma_alone(row: ActWords) -> bool:
+    """Whether one word decides that the row fits."""
+    return bool(row.lemma) and not row.word
 
 
 def fits(row: ActWords, root: str, lemma: str, mode: str, is_target_named: bool, sentence: str) -> bool:
@@ -105,4 +116,4 @@ def specificity(row: ActWords) -> int:
 
 def root_words(root: str) -> ActWords:
     """The general words of a root, for an act of which its word says no more."""
-    return find_act_words(root, "", "", is_target_named=False, sentence="")
+    return find_act_words(root, "", "", is_target_named=False, is_word_enough=True, sentence="")

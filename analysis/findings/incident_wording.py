@@ -3,23 +3,34 @@ States held talks in Geneva". Nothing is said that its row does not hold."""
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.country_names import country_name
 from analysis.findings.act_words import ActWords, find_act_words, root_words
-from analysis.findings.places_struck import is_place_of, place_in_sentence, stated_place
-from analysis.findings.side_names import is_plural, kind_of, side_adjective, side_in_sentence
+from analysis.findings.places_struck import is_place_of, part_of_country, place_in_sentence
+from analysis.findings.side_names import (
+    STATE_KINDS,
+    Side,
+    country_adjective,
+    country_of,
+    is_leader,
+    is_plural,
+    side_adjective,
+    side_in_sentence,
+)
 from analysis.findings.wording import words
 
 SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 ROOTS_OF_SPEECH = ("CONSULT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT")
 """Acts of people who speak or travel: there a leader is named; in the other roots the country acts."""
-ROOTS_AT_PEOPLE = (*ROOTS_OF_SPEECH, "ASSAULT", "COERCE", "SANCTION", "RETREAT", "CONCEDE")
+ROOTS_OF_FORCE = ("ASSAULT", "PROTEST")  # private people do this too, and not for their country
+ROOTS_AT_PEOPLE = (*ROOTS_OF_SPEECH, "AID", "ASSAULT", "COERCE", "SANCTION", "RETREAT", "CONCEDE")
 """Acts on a person, not on the country: sanctions on a minister are no sanctions on the state."""
-HOSTILE_QUADS = (3, 4)
+MUTUAL_ROOTS = ("AGREE", "CONSULT", "COOPERATE")
+COOPERATIVE_QUADS, HOSTILE_QUADS = (1, 2), (3, 4)
 MOST_NOUNS = 3  # in the label of a picture
+PALESTINIANS = Side("Palestinians", "PSE", "country")
 
 
 @dataclass(frozen=True)
@@ -30,13 +41,14 @@ class IncidentFacts:
     source: str  # as subject: "the United States"
     adjective: str  # before the noun: "US"; "" where "by" must do
     target: str
+    target_adjective: str  # "Palestinian" soldiers
     is_joint: bool
-    between: str  # joins a noun to its two sides
+    is_visit: bool
     is_noun: bool  # a country does not do it as such: "a US visit to China is planned"
     is_announced: bool
     is_hostile: bool
     is_source_plural: bool
-    is_target_group: bool
+    is_target_struck: bool  # the place may be told instead of it: "Israel struck Gaza City"
     place: str
     is_place_of_target: bool
     killed: str  # "33 people"; "" if unknown, or if nobody was killed
@@ -79,7 +91,7 @@ def clause(incident: tuple, *, claimant: str = "", sentence: str = "") -> str:
 def kind_noun(incident: tuple, count: int = 1, *, sentence: str = "") -> str:
     """Only what it is: "air strike", "tariffs", "expulsions of diplomats"."""
     act = words_for(incident, sentence)
-    return act.singular if count == 1 else act.plural
+    return without_sides(act.singular if count == 1 else act.plural)
 
 
 def about(incidents: list) -> str:
@@ -101,23 +113,25 @@ def about(incidents: list) -> str:
 def incident_facts(incident: tuple, sentence: str) -> IncidentFacts:
     """What its sentences need to know of a row of `Incidents`."""
     act = words_for(incident, sentence)
-    is_visit = act.subject == "person"
+    is_visit = "visit" in act.mode
     source, target = visitor_first(incident) if is_visit else sides(incident)
-    is_joint = incident.is_joint and not (is_visit and is_person(source))
-    place = stated_place(text_or_empty(incident.place_name), target.code, sentence) if act.place else ""
+    is_traveller = is_visit and source.kind == "person"
+    subject = subject_of(source, incident, act)
+    target_words, place = target_and_place(incident, act, target, sentence)
     killed, injured = tolls(incident, act)
     return IncidentFacts(
         act=act,
-        source=subject_words(source, incident.root),
-        adjective="" if is_visit and is_person(source) else side_adjective(*source),
-        target=object_words(target, incident.root),
-        is_joint=is_joint,
-        between="involving" if is_visit else "between",
-        is_noun=is_visit and not is_person(source),
+        source=side_in_sentence(subject),
+        adjective="" if is_traveller else side_adjective(subject),
+        target=target_words,
+        target_adjective=attribute_of(target),
+        is_joint=incident.is_joint and not is_traveller,
+        is_visit=is_visit,
+        is_noun=act.subject == "person" and not is_traveller,
         is_announced=incident.status == "announced",
         is_hostile=incident.quad in HOSTILE_QUADS,
-        is_source_plural=is_plural(subject_words(source, incident.root)),
-        is_target_group=kind_of(*target) != "country",
+        is_source_plural=is_plural(side_in_sentence(subject)),
+        is_target_struck=act.place == "instead" and target.kind in STATE_KINDS and not incident.is_joint,
         place=place_in_sentence(place),
         is_place_of_target=is_place_of(place, target.code),
         killed=people(killed),
@@ -126,62 +140,96 @@ def incident_facts(incident: tuple, sentence: str) -> IncidentFacts:
     )
 
 
-class Side(NamedTuple):
-    """One side of an incident."""
-
-    name: str  # as the report has it
-    code: str
-
-
 def sides(incident: tuple) -> tuple[Side, Side]:
     """Who acts, and on whom."""
-    return Side(incident.source_name, incident.source_code), Side(incident.target_name, incident.target_code)
+    source = Side(incident.source_name, incident.source_code, incident.source_kind)
+    target = Side(incident.target_name, incident.target_code, incident.target_kind)
+    is_recognition = incident.trigger_lemma.startswith("recogni")
+    return people_of(source), target if is_recognition else people_of(target)
+
+
+def people_of(side: Side) -> Side:
+    """The Palestinians for Palestine: unless it is recognised, news seldom means the state."""
+    return PALESTINIANS if side.code == PALESTINIANS.code and side.kind == "country" else side
 
 
 def visitor_first(incident: tuple) -> tuple[Side, Side]:
-    """The sides of a visit, whose reports have the host now first and now second: a person visits a country."""
+    """The sides of a visit. Its reports have the host now first and now second, but only people travel."""
     source, target = sides(incident)
-    return (target, source) if is_person(target) and not is_person(source) else (source, target)
+    return (target, source) if target.kind == "person" != source.kind else (source, target)
 
 
-def is_person(side: Side) -> bool:
-    """Whether a side is named as somebody, and not as a country or group."""
-    return kind_of(*side) in ("leader", "named")
+def attribute_of(side: Side) -> str:
+    """What stands before something that is of a side: "Russian" diplomats, "Hamas" fighters."""
+    return side_adjective(side) or country_adjective(side.code) or country_name(side.code)
 
 
-def subject_words(side: Side, root: str) -> str:
-    """A side as subject: a leader by name where people speak or travel, elsewhere the country."""
-    return side_in_sentence(*acting_side(side, root, ROOTS_OF_SPEECH))
+def subject_of(side: Side, incident: tuple, act: ActWords) -> Side:
+    """Who is said to act: a person who speaks, travels or attacks; else the country whose office it is."""
+    is_own = incident.root in ROOTS_OF_FORCE and not is_leader(side)
+    is_personal = is_own or incident.root in ROOTS_OF_SPEECH or "visit" in act.mode
+    is_country = side.kind == "person" and (not is_personal or is_accord(incident, act))
+    return country_of(side) if is_country else side
 
 
-def object_words(side: Side, root: str) -> str:
-    """A side as object: a leader by name where the act is on the person, elsewhere the country."""
-    return side_in_sentence(*acting_side(side, root, ROOTS_AT_PEOPLE))
+def object_of(side: Side, incident: tuple, act: ActWords) -> Side:
+    """Whom it is done to: a person where it is not done to the country, such as sanctions on a minister."""
+    is_personal = incident.root in ROOTS_AT_PEOPLE or (
+        incident.root not in MUTUAL_ROOTS and not is_leader(side)
+    )
+    is_country = side.kind == "person" and (not is_personal or is_accord(incident, act))
+    return country_of(side) if is_country else side
 
 
-def acting_side(side: Side, root: str, personal_roots: tuple[str, ...]) -> Side:
-    """The side itself, or the country or people that it stands for."""
-    if kind_of(*side) == "leader" and root not in personal_roots:
-        return Side(country_name(side.code), side.code)
-    if side.code == "PSE" and kind_of(*side) == "country" and root != "SUPPORT":
-        return Side("Palestinians", "PSE")  # who is meant is seldom the state, unless it is recognised
-    return side
+def is_accord(incident: tuple, act: ActWords) -> bool:
+    """Whether two states agree or work together, whoever signs for them."""
+    return (incident.root in ("AGREE", "COOPERATE") and "visit" not in act.mode) or (
+        incident.root != "CONSULT" and incident.quad in COOPERATIVE_QUADS and act.preposition == "with"
+    )
+
+
+def target_and_place(incident: tuple, act: ActWords, target: Side, sentence: str) -> tuple[str, str]:
+    """The target in words, and the place if the words of the act leave room for one.
+
+    News says *strikes on Gaza* and *on Rafah*, never *on the Palestinians (Rafah)*.
+    """
+    place = text_or_empty(incident.place_name) if act.place else ""
+    named = side_in_sentence(object_of(target, incident, act))
+    is_on_ground = incident.root in ("ASSAULT", "MOBILIZE") and not incident.is_joint
+    if named != side_in_sentence(PALESTINIANS) or not is_on_ground:
+        return named, place
+    if place and is_place_of(place, target.code):
+        return place_in_sentence(place), ""
+    return part_of_country(target.code, sentence) or named, place
 
 
 def words_for(incident: tuple, sentence: str) -> ActWords:
-    """The words of an incident; where both sides act, words that are said of two."""
-    is_named = is_person(sides(incident)[1]) and incident.root in ROOTS_AT_PEOPLE and not incident.is_joint
-    known = {"is_target_named": is_named, "sentence": sentence}
-    act = find_act_words(incident.root, incident.trigger_lemma, text_or_empty(incident.mode), **known)
+    """The words of an incident; where both sides act, words that are said of two.
+
+    Where only the model reads the act, no word of the sentence need carry it. A deed then has the words of
+    its type, or those on which two words of the sentence agree, such as "impose" and "tariffs".
+    """
+    target = sides(incident)[1]
+    is_named = target.kind in ("person", "organisation") and incident.root in ROOTS_AT_PEOPLE
+    act = find_act_words(
+        incident.root,
+        incident.trigger_lemma,
+        text_or_empty(incident.mode),
+        is_target_named=is_named and not incident.is_joint,
+        is_word_enough=bool(incident.is_by_word) or incident.root in MUTUAL_ROOTS,
+        sentence=sentence,
+    )
     return act if act.joint_past or not incident.is_joint else root_words(incident.root)
 
 
 def with_pronouns(facts: IncidentFacts, claimant: str) -> IncidentFacts:
     """The facts with a side that is the claimant as "it" or "they": Ukraine says it struck Belgorod."""
+    if facts.is_joint:
+        return facts
     is_many = is_plural(claimant)
     source = ("they" if is_many else "it") if facts.source == claimant else facts.source
     target = ("them" if is_many else "it") if facts.target == claimant else facts.target
-    return replace(facts, source=source, target=target) if not facts.is_joint else facts
+    return replace(facts, source=source, target=target)
 
 
 def tolls(incident: tuple, act: ActWords) -> tuple[int, int]:
@@ -189,6 +237,11 @@ def tolls(incident: tuple, act: ActWords) -> tuple[int, int]:
     if incident.root != "ASSAULT" or not act.place:
         return 0, 0
     return number_or_zero(incident.killed_count), number_or_zero(incident.injured_count)
+
+
+def without_sides(noun: str) -> str:
+    """A noun of the list without the sides: "expulsion of diplomats"."""
+    return noun.replace("{side} ", "").replace("{target_side} ", "").replace("{a_target}", "an")
 
 
 def people(count: int) -> str:

@@ -21,19 +21,10 @@ PARTS = {"PSE": {"Gaza": r"\bGaza\b(?! war)", "the West Bank": r"\bWest Bank\b"}
 """Parts of a side that news names instead of it, with the words that show each: Israeli strikes on Gaza."""
 
 
-def stated_place(place: str, code: str, sentence: str) -> str:
-    """The place of an incident, or the part of the target that its sentence names.
-
-    Args:
-        place: of the incident; "" if unknown.
-        code: of the target.
-        sentence: that reports the incident; "" if unknown.
-
-    Returns:
-        "" where neither is known, or where the sentence names two parts.
-    """
+def part_of_country(code: str, sentence: str) -> str:
+    """The part of a country that a sentence names, "Gaza"; "" where it names none, or two."""
     parts = [part for part, pattern in PARTS.get(code, {}).items() if re.search(pattern, sentence)]
-    return place or (parts[0] if len(parts) == 1 else "")
+    return parts[0] if len(parts) == 1 else ""
 
 
 def place_in_sentence(place: str) -> str:

@@ -1,31 +1,54 @@
-"""How a sentence names a side of an incident: a country, a group, or a person of a country."""
+"""How a sentence names a side of an incident: a country, a bloc, a group, a person or a company."""
 
 import re
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from analysis.country_names import bloc_names, country_in_sentence, country_name, country_names
+from analysis.country_names import country_in_sentence, country_name, country_names
 from analysis.lexicons import load_lexicon
 
-SideKind = Literal["country", "group", "leader", "named"]
-
+STATE_KINDS = ("country", "bloc")
+OWN_NAME_KINDS = ("armed group", "other")  # Hamas, Somaliland: they do not act for the country they count as
 PRIVATE_ROLES = ("opposition leader", "businessman", "journalist", "party leader", "party official")
 """Roles in the list of leaders of people who do not act for their country."""
 
-SOUNDED_AS_CONSONANT = re.compile(
-    r"(eu|uni|ur?u|uga|uk|us[ae]|one)", re.IGNORECASE
-)  # a European, a Ukrainian
+BODIES = (
+    *("Administration", "Agency", "Alliance", "Army", "Authority", "Bureau", "Commission", "Committee"),
+    *("Council", "Court", "Department", "Federation", "Forces", "Front", "Government", "Guard", "Institute"),
+    *(
+        "League",
+        "Ministry",
+        "Movement",
+        "Office",
+        "Organisation",
+        "Organization",
+        "Party",
+        "Service",
+        "Union",
+    ),
+)
+"""Last words of names that take an article: the Guatemalan Immigration Institute."""
+
+SOUNDED_AS_CONSONANT = re.compile(r"eu|uni|uru|uga|uk|us[ae]|one", re.IGNORECASE)  # a European, a Ukrainian
 INITIALS = re.compile(r"[A-Z][A-Z0-9]+\b")
-SPOKEN_AS_WORD = ("NATO", "FARC", "LNG")
+SPOKEN_AS_WORDS = ("ASEAN", "BRICS", "ECOWAS", "FARC", "ISWAP", "NATO", "OPEC")
 LETTERS_WITH_VOWEL = "AEFHILMNORSX"  # an RSF attack, an EU visit
 
 
-class ListedName(NamedTuple):
-    """How one name is written in a sentence; what is empty follows from the name."""
+class Side(NamedTuple):
+    """One side of an incident."""
 
-    in_sentence: str
-    adjective: str
-    number: str
+    name: str  # as the clearest report has it: "Hamas"
+    code: str  # of the country or bloc that it counts as: "PSE"
+    kind: str  # one of `ACTOR_KINDS`
+
+
+class ListedName(NamedTuple):
+    """How a name is written in a sentence, where that does not follow from the name."""
+
+    in_sentence: str  # "the RSF"; "" for the name itself
+    adjective: str  # "" where "by" must do
+    number: str  # singular or plural
 
 
 @cache
@@ -36,112 +59,96 @@ def listed_names() -> dict[str, ListedName]:
 
 
 @cache
+def plural_names() -> frozenset[str]:
+    """Names that take a plural verb, as a sentence has them: "the Houthis"."""
+    return frozenset(
+        listed.in_sentence or name for name, listed in listed_names().items() if listed.number == "plural"
+    )
+
+
+@cache
 def adjectives() -> dict[str, str]:
     """Code of a country or bloc -> its first adjective: "RUS" -> "Russian", "EUU" -> "EU"."""
     countries = load_lexicon("actors/countries")
     blocs = load_lexicon("actors/blocs")
-    first = countries["adjectives"].str.split(";").str[0]
+    first = [cell.split(";")[0] for cell in countries["adjectives"]]
     codes = [*countries["country_code"], *blocs["code"]]
     return dict(zip(codes, [*first, *blocs["adjective"]], strict=True))
 
 
 @cache
-def group_names() -> frozenset[str]:
-    """Names of armed groups, peoples and territories, which act under their own name."""
-    rows = load_lexicon("actors/aliases")
-    return frozenset(rows.loc[rows["kind"].isin(["armed group", "other"]), "name"])
-
-
-@cache
 def leaders() -> dict[str, str]:
-    """Name of each person who acts for a country -> its code."""
+    """Name of each listed person who acts for a country -> its code."""
     rows = load_lexicon("actors/leaders")
     rows = rows[~rows["role"].isin(PRIVATE_ROLES)]
     return dict(zip(rows["name"], rows["country_code"], strict=True))
 
 
-def kind_of(name: str, code: str) -> SideKind:
-    """What a side's name stands for.
+def is_leader(side: Side) -> bool:
+    """Whether a side is a listed person who acts for the country."""
+    return side.kind == "person" and leaders().get(side.name) == side.code
 
-    Args:
-        name: as the report has it: "Hamas", "Russia", "Marco Rubio".
-        code: of the country or bloc that the side counts as.
 
-    Returns:
-        "country" also for a bloc; "leader" for a listed person who acts for a country; "named" for any other
-        person and for a company or an organisation.
+def country_of(side: Side) -> Side:
+    """The country that a person or company is of, as a side of its own."""
+    return Side(country_name(side.code), side.code, "country")
+
+
+def side_in_sentence(side: Side) -> str:
+    """A side as subject or object: "the United States", "the Houthis", "Iran's Mohammad Marandi".
+
+    A listed leader is known without the country: "Donald Trump".
     """
-    if (
-        not name
-        or name in (code, country_name(code))
-        or name in (*country_names().values(), *bloc_names().values())
-    ):
-        return "country"
-    if name in group_names():
-        return "group"
-    return "leader" if leaders().get(name) == code else "named"
-
-
-def side_in_sentence(name: str, code: str) -> str:
-    """A side as subject or object: "the United States", "the Houthis", "Donald Trump", "Iran's Abbas Araghchi"."""
-    kind = kind_of(name, code)
-    if kind == "country":
-        return country_in_sentence(code)
-    listed = listed_names().get(name)
+    listed = listed_names().get(side.name)
     if listed and listed.in_sentence:
         return listed.in_sentence
-    return person_of_country(name, code) if kind == "named" else name
+    if side.kind in STATE_KINDS:
+        return country_in_sentence(side.code)
+    if side.kind != "person" and side.name.endswith(BODIES):
+        return f"the {side.name}"
+    is_known = side.kind in OWN_NAME_KINDS or is_leader(side)
+    return side.name if is_known else name_and_country(side)
 
 
-def person_of_country(name: str, code: str) -> str:
-    """ "Iran's Abbas Araghchi", "Steve Witkoff of the United States"; a name that already says it stays."""
-    country = country_in_sentence(code)
-    if any(word and word in name for word in (country_name(code), adjective_of_country(code))):
-        return name
-    return f"{name} of {country}" if country.endswith("s") else f"{country}'s {name}"
+def name_and_country(side: Side) -> str:
+    """ "Iran's Mohammad Marandi", "Steve Witkoff of the United States".
+
+    A name that begins with its country or adjective, such as "Azerbaijan Airlines", stays as it is.
+    """
+    country = country_in_sentence(side.code)
+    if side.name.startswith((country_name(side.code), country_adjective(side.code) or country)):
+        return side.name
+    return f"{side.name} of {country}" if country.endswith("s") else f"{country}'s {side.name}"
 
 
-def adjective_of_country(code: str) -> str:
+def country_adjective(code: str) -> str:
     """ "Russian", "US", "EU"; "" for a country that has none."""
     listed = listed_names().get(country_name(code))
     return listed.adjective if listed else adjectives().get(code, "")
 
 
-def side_adjective(name: str, code: str) -> str:
-    """What stands before the act of a side: "Israeli", "US", "Hamas", "Houthi"; "" where a "by" must do.
+def side_adjective(side: Side) -> str:
+    """What stands before the act of a side: "Israeli", "US", "Hamas", "Houthi"; "" where "by" must do.
 
-    A leader acts for the country, so "Donald Trump" is "US"; a private person or a company does not.
+    A leader acts for the country, so "Donald Trump" is "US"; any other person or a company does not.
     """
-    kind = kind_of(name, code)
-    if kind == "named":
-        return ""
-    if kind == "group":
-        listed = listed_names().get(name)
-        return listed.adjective if listed else name
-    return adjective_of_country(code)
+    if side.kind in OWN_NAME_KINDS:
+        listed = listed_names().get(side.name)
+        return listed.adjective if listed else side.name
+    return country_adjective(side.code) if side.kind in STATE_KINDS or is_leader(side) else ""
 
 
 def is_plural(name: str) -> bool:
-    """Whether a name takes a plural verb: "the Houthis are", "the United States is"."""
-    bare = name.removeprefix("the ")
-    listed = {
-        **listed_names(),
-        **{row.in_sentence.removeprefix("the "): row for row in listed_names().values()},
-    }
-    return (" and " in name and bare not in country_names().values()) or (
-        bare in listed and listed[bare].number == "plural"
-    )
+    """Whether a name in a sentence takes a plural verb: "the Houthis are", "the United States is"."""
+    is_pair = " and " in name and name.removeprefix("the ") not in country_names().values()
+    return is_pair or name in plural_names()
 
 
 def with_article(words: str) -> str:
     """ "an Israeli strike", "a US visit", "an RSF attack", "a Ukrainian attack"."""
-    first = words.split(maxsplit=1)[0]
-    initials = INITIALS.match(first)
-    if (
-        initials
-        and initials.group() not in SPOKEN_AS_WORD
-        and not re.search("ASEAN|ECOWAS|ISWAP|OPEC", first)
-    ):
-        return f"{'an' if first[0] in LETTERS_WITH_VOWEL else 'a'} {words}"
-    is_vowel = first[0].lower() in "aeiou" and not SOUNDED_AS_CONSONANT.match(first)
+    first = re.split(r"[\s-]", words, maxsplit=1)[0]
+    if INITIALS.fullmatch(first) and first not in SPOKEN_AS_WORDS:
+        is_vowel = first[0] in LETTERS_WITH_VOWEL
+    else:
+        is_vowel = first[0].lower() in "aeiou" and not SOUNDED_AS_CONSONANT.match(first)
     return f"{'an' if is_vowel else 'a'} {words}"

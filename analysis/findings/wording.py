@@ -9,10 +9,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.charts.base import sentence_start
 from analysis.country_names import country_in_sentence, dyad_in_sentence, dyad_name, subject_name
-from analysis.findings.side_names import with_article
+from analysis.findings.act_words import root_words
+from analysis.findings.side_names import country_adjective, with_article
 from analysis.indicators.codebook import indicator_name
 from analysis.ingest.corrections_file import iso_day
-from analysis.lexicons import load_lexicon
 from analysis.phrasing import (
     counted,
     day_in_words,
@@ -41,11 +41,10 @@ def directed_act(root: str, source: str, target: str) -> str:
         source: code of the country that acts.
         target: code of the country acted on.
     """
-    phrases = load_lexicon("findings/act_phrases").set_index("root")["phrase"]
-    countries = load_lexicon("actors/countries").set_index("country_code")["adjectives"]
-    adjective = countries.get(source, "").split(";")[0]
-    act = f"{phrases[root]} {country_in_sentence(target)}"
-    return f"{adjective} {act}" if adjective else f"{act} by {country_in_sentence(source)}"
+    act = root_words(root)
+    phrase = f"{act.plural} {act.preposition} {country_in_sentence(target)}"
+    adjective = country_adjective(source)
+    return f"{adjective} {phrase}" if adjective else f"{phrase} by {country_in_sentence(source)}"
 
 
 ENVIRONMENT = Environment(
@@ -71,7 +70,6 @@ ENVIRONMENT.filters |= {
     "with_article": with_article,
     "listed_pairs": listed_pairs,
     "subject_name": subject_name,
-    "with_article": with_article,
 }
 ENVIRONMENT.globals |= {"counted": counted, "days_in_words": days_in_words, "directed_act": directed_act}
 
