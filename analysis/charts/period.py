@@ -29,6 +29,7 @@ LOOKS: Final = {
     "not compared": ("", "", DARK),
 }
 UNITS: Final = {1: "day", 7: "week", **dict.fromkeys((28, 29, 30, 31), "month")}  # by days
+NO_LINES: Final = "No lines over time: fewer than three periods have articles, or no pair is hostile."
 NO_INCIDENT: Final = "No incident between two countries was recognised."
 MIDDLE, LONGEST = 4.0, 1.9  # where bars begin, and the room for the longest, in inches
 ROOM: Final = 1.15  # that room over the longest bar: its number stands beside it
@@ -95,6 +96,8 @@ def leading_pairs_chart(levels: DataFrame, moves: DataFrame, labels: dict[str, s
         moves: `PeriodMoves` rows of the pairs to draw, in this order; the first six are drawn.
         labels: what each pair is about, in a few words: "ceasefire, withdrawal".
     """
+    if moves.empty or len(windows_with_articles(levels)) < LEAST_WINDOWS:
+        return empty_chart(NO_LINES)
     shown = moves.head(MOST_PAIRS)
     title, note = moves_title(levels, shown), moves_note(levels)
     frame = new_frame(title, len(shown), note)
@@ -105,7 +108,7 @@ def leading_pairs_chart(levels: DataFrame, moves: DataFrame, labels: dict[str, s
         draw_line(axes, series, move)
         write_move(frame, row, move, labels.get(move.dyad, ""))
         words.append(move_words(move, labels.get(move.dyad, "")))
-    write_heads(frame, levels)
+    write_heads(frame, unit_of(levels), has_labels=bool(labels))
     write_time(frame, len(shown), levels)
     return Chart(frame.figure, f"Small line charts. {title}", "; ".join(words), note)
 
@@ -159,11 +162,10 @@ def level_words(level: float) -> str:
     return "?" if np.isnan(level) else f"{level:.1f}"
 
 
-def write_heads(frame: Frame, levels: DataFrame) -> None:
+def write_heads(frame: Frame, unit: str, *, has_labels: bool) -> None:
     """What the columns show, above the first row."""
-    unit = unit_of(levels)
-    heads = {LINE: f"hostility by {unit}", NUMBERS: f"this {unit}", WORD: "change", ABOUT: "about"}
-    for left, head in heads.items():
+    heads = {LINE: f"hostility by {unit}", NUMBERS: f"this {unit}", WORD: "change"}
+    for left, head in {**heads, ABOUT: "about" if has_labels else ""}.items():
         frame.write(-0.68, left, head, fontsize=SMALL_SIZE, color=DARK)
 
 

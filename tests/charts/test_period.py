@@ -7,6 +7,7 @@ import pytest
 
 from analysis.charts.period import (
     NO_INCIDENT,
+    NO_LINES,
     SideLabels,
     leading_pairs_chart,
     one_article_chart,
@@ -113,6 +114,12 @@ def test_a_day_is_called_a_day_and_ten_days_are_a_period():
     for first, name in ((date(2024, 1, 30), "26 days"), (date(2024, 1, 21), "2 periods")):
         levels = period_levels(incidents, articles, first=first, last=date(2024, 1, 30))
         assert f"against the {name} before" in leading_pairs_chart(levels, period_moves(levels), {}).alt
+
+
+def test_two_weeks_or_no_pair_are_a_sentence_instead_of_lines():
+    assert leading_pairs_chart(*weekly(("AFG-PAK", [1, 1]), stories=[1, 1]), {}).alt == NO_LINES
+    levels, moves = weekly(("AFG-PAK", [1, 1, 1]), stories=[1, 1, 1])
+    assert leading_pairs_chart(levels, moves.iloc[:0], {}).alt == NO_LINES
 
 
 def test_the_same_tables_give_the_same_bytes():
