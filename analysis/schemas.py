@@ -377,12 +377,12 @@ class PeriodLevels(Table, key=("dyad", "window_start")):
     """One row per pair and window of days: the reporting period and the equally long ones before it."""
 
     dyad: Series[str]
-    window_start: Series[pd.Timestamp]
-    window_end: Series[pd.Timestamp]  # included
+    window_start: Series[pd.Timestamp]  # its first day
+    window_end: Series[pd.Timestamp]  # its last day, included
     is_period: Series[bool]  # the reporting period; the others are its background
     hostile_weight: Series[float] = pa.Field(ge=0, nullable=True)  # a bombing near 1; missing: nothing read
-    cooperative_weight: Series[float] = pa.Field(ge=0, nullable=True)
-    incident_count: Series[pa.Int64] = pa.Field(ge=0, nullable=True)  # done
+    cooperative_weight: Series[float] = pa.Field(ge=0, nullable=True)  # the same for cooperative incidents
+    incident_count: Series[pa.Int64] = pa.Field(ge=0, nullable=True)  # incidents that are done
     hostile_count: Series[pa.Int64] = pa.Field(ge=0, nullable=True)  # of these, hostile
     hostile_squares: Series[float] = pa.Field(ge=0, nullable=True)  # sum of each story's weight squared
     story_count: Series[int] = pa.Field(ge=0)  # all stories read in the window, about whichever pair
@@ -396,12 +396,12 @@ class PeriodMoves(Table):
     usual_weight: Series[float] = pa.Field(ge=0, nullable=True)  # of as many stories in its background
     ratio: Series[float] = pa.Field(ge=0, nullable=True)  # missing where nothing hostile was usual
     low: Series[float] = pa.Field(ge=0, nullable=True)  # 95% interval of the ratio, for this pair alone
-    high: Series[float] = pa.Field(ge=0, nullable=True)
+    high: Series[float] = pa.Field(ge=0, nullable=True)  # its upper end
     hostile_count: Series[int] = pa.Field(ge=0)  # hostile incidents in the period and its background
     window_count: Series[int] = pa.Field(ge=0)  # windows of the background in which something was read
-    p_value: Series[float] = pa.Field(ge=0, le=1, nullable=True)
+    p_value: Series[float] = pa.Field(ge=0, le=1, nullable=True)  # two-sided, for this pair alone
     adjusted_p_value: Series[float] = pa.Field(ge=0, le=1, nullable=True)  # for all pairs compared
-    direction: Series[str] = pa.Field(isin=DIRECTIONS)
+    direction: Series[str] = pa.Field(isin=DIRECTIONS)  # of hostility, or that it cannot be compared
     reason: Series[str]  # why it is not compared; "" where it is
 
 

@@ -74,11 +74,11 @@ def now_and_before(levels: DataFrame) -> DataFrame:
             window_count=("story_count", "size"),
         )
     )
-    rows = now[["hostile_weight", "story_count"]].join(past).fillna({"past_weight": 0.0})
-    rows = rows.fillna({"past_stories": 0, "window_count": 0}).astype({"window_count": int})
+    rows = now[["hostile_weight", "story_count"]].join(past).astype(float)
+    rows = rows.fillna(dict.fromkeys(past.columns, 0.0)).astype({"window_count": int})
     usual = rows["past_weight"] / rows["past_stories"].where(rows["past_stories"] > 0) * rows["story_count"]
     counts = levels.groupby("dyad")["hostile_count"].sum().astype(int)
-    return rows.assign(usual_weight=usual.astype(float), hostile_count=counts)
+    return rows.assign(usual_weight=usual, hostile_count=counts)
 
 
 def background(levels: DataFrame) -> DataFrame:
@@ -115,7 +115,7 @@ def dispersions(levels: DataFrame) -> Series:
     places = past.groupby("dyad")["rate"].rank(method="first", ascending=False)
     kept = past[places > left_out]
     spread = spreads(kept) * (BURSTS_SPREAD if left_out else 1)
-    return by_story.combine(spread.reindex(by_story.index), np.fmax)
+    return by_story.combine(spread.reindex(by_story.index), np.fmax).astype(float)
 
 
 def bursts_left_out(window_count: int) -> int:

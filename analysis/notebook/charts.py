@@ -1,10 +1,13 @@
 """The charts of a corpus, each a method: type `corpus.charts.` and press Tab."""
 
+from datetime import date
+
 from pandas import DataFrame
 
 from analysis.charts.base import Chart, event_chart, indicator_chart, theme_by_theatre_chart, topic_chart
 from analysis.charts.measure_agreement import agreement_chart
 from analysis.charts.pairs import multiples_chart, network_chart, words_deeds_chart
+from analysis.charts.period import MOST_PAIRS, SideLabels, leading_pairs_chart, one_article_chart
 from analysis.charts.speakers import speaker_chart, stance_matrix_chart, topic_by_speaker_chart
 from analysis.charts.tension import (
     index_chart,
@@ -19,6 +22,8 @@ from analysis.indicators.country_levels import country_levels, pair_levels
 from analysis.indicators.drivers import pair_theme_matrix, stances_beside_acts
 from analysis.indicators.dyads import directed_indicators, event_contributions
 from analysis.indicators.measure_agreement import story_measures
+from analysis.indicators.period_levels import period_levels
+from analysis.indicators.period_moves import most_hostile, period_moves
 from analysis.indicators.spikes import (
     change_points,
 )
@@ -138,3 +143,17 @@ class Charts:
     def world_map(self, incidents: DataFrame) -> Chart:
         """Where conflict is reported and which pairs lead: a map of an `Incidents` table."""
         return self._noted(world_map(country_levels(incidents), pair_levels(incidents)), "events")
+
+    def leading_pairs_now(
+        self, incidents: DataFrame, *, first: date, last: date, labels: dict[str, str] | None = None
+    ) -> Chart:
+        """How hostile the leading pairs are from a first to a last day, against what is usual for them."""
+        levels = period_levels(incidents, self._corpus.articles, first=first, last=last)
+        moves = most_hostile(period_moves(levels), most=MOST_PAIRS)
+        return self._noted(leading_pairs_chart(levels, moves, labels or {}), "articles", "events")
+
+    def who_deals_with_whom(
+        self, incidents: DataFrame, *, labels: dict[str, SideLabels] | None = None
+    ) -> Chart:
+        """Cooperative and hostile incidents of the leading pairs, done and announced."""
+        return self._noted(one_article_chart(incidents, labels or {}), "events")

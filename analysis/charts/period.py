@@ -1,0 +1,321 @@
+"""The one picture of a front page: how hostile the leading pairs are now, or who acts on whom."""
+
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from pandas import DataFrame, Series
+
+from analysis.charts.base import DARK, GREY, QUAD_COLOURS, Chart, empty_chart
+from analysis.charts.picture_frame import SMALL_SIZE, Frame, few_lines, new_frame
+from analysis.country_names import dyad_in_sentence, dyad_name
+from analysis.phrasing import counted, days_in_words, listed
+from analysis.schemas import INCIDENT_STATUSES
+
+MOST_PAIRS: Final = 6
+LEAST_WINDOWS: Final = 3  # with articles; fewer make no line
+THIN: Final = 0.2  # of the period's stories; a window with fewer would be blown up by scaling, so it is a gap
+SMALLEST_TOP: Final = 1.5  # of a scale; or one accusation would look like a war
+LINE, LINE_WIDTH = 1.72, 1.5  # where columns begin, in inches
+NUMBERS, ARROW, WORD, ABOUT = 3.36, 4.02, 4.2, 4.86
+ABOUT_CHARS, ABOUT_LINES = 21, 3
+BAND: Final = "#D9D9D9"
+RISING, EASING = "#A63603", "#0B3C6F"  # as dark as the letters beside them, in print too
+LOOKS: Final = {
+    "up": ("▲", "rising", RISING),
+    "down": ("▼", "easing", EASING),
+    "no clear change": ("–", "no clear\nchange", DARK),
+    "not compared": ("", "", DARK),
+}
+UNITS: Final = {1: "day", 7: "week", **dict.fromkeys((28, 29, 30, 31), "month")}  # by days
+NO_LINES: Final = "No lines over time: fewer than three periods have articles, or no pair is hostile."
+NO_INCIDENT: Final = "No incident between two countries was recognised."
+MIDDLE, LONGEST = 4.0, 1.9  # where bars begin, and the room for the longest, in inches
+ROOM: Final = 1.15  # that room over the longest bar: its number stands beside it
+BAR, BAR_HEIGHT = 0.78, 0.26  # middle and height of a bar, in heights of a row from below
+SIDE_CHARS, SIDE_LINES = 34, 2
+
+
+class Side(NamedTuple):
+    """How one side of the bars is drawn."""
+
+    sign: int  # -1 to the left
+    colour: str
+    text_side: str  # at which end a text is fixed
+
+
+SIDES: Final = {
+    "cooperative": Side(-1, QUAD_COLOURS[2], "right"),
+    "hostile": Side(1, QUAD_COLOURS[4], "left"),
+}
+
+
+class SideLabels(NamedTuple):
+    """What the incidents of a pair are, in a few words: ("talks, visit announced", "tariffs")."""
+
+    cooperative: str
+    hostile: str
+
+
+NO_LABELS: Final = SideLabels("", "")
+
+
+def period_picture(
+    levels: DataFrame,
+    moves: DataFrame,
+    incidents: DataFrame,
+    *,
+    labels: dict[str, str],
+    side_labels: dict[str, SideLabels],
+) -> Chart:
+    """The leading pairs over time or, where fewer than three windows hold articles, who acts on whom.
+
+    Args:
+        levels: `PeriodLevels` table; empty where nothing is dated.
+        moves: `PeriodMoves` rows of the pairs to draw, in this order.
+        incidents: `Incidents` rows of the period.
+        labels: as in `leading_pairs_chart`.
+        side_labels: as in `one_article_chart`.
+    """
+    if len(windows_with_articles(levels)) >= LEAST_WINDOWS and len(moves):
+        return leading_pairs_chart(levels, moves, labels)
+    return one_article_chart(incidents, side_labels)
+
+
+def windows_with_articles(levels: DataFrame) -> Series:
+    """The first days of the windows in which something was read."""
+    return levels.loc[levels["story_count"] > 0, "window_start"].drop_duplicates()
+
+
+def leading_pairs_chart(levels: DataFrame, moves: DataFrame, labels: dict[str, str]) -> Chart:
+    """A small line for each leading pair: how hostile it is now, what is usual, and what it is about.
+
+    Args:
+        levels: `PeriodLevels` table.
+        moves: `PeriodMoves` rows of the pairs to draw, in this order; the first six are drawn.
+        labels: what each pair is about, in a few words: "ceasefire, withdrawal".
+    """
+    if moves.empty or len(windows_with_articles(levels)) < LEAST_WINDOWS:
+        return empty_chart(NO_LINES)
+    shown = moves.head(MOST_PAIRS)
+    title, note = moves_title(levels, shown), moves_note(levels)
+    frame = new_frame(title, len(shown), note)
+    words = []
+    for row, move in enumerate(shown.itertuples()):
+        series = scaled_levels(levels[levels["dyad"] == move.dyad])
+        axes = frame.axes(row, LINE, LINE_WIDTH)
+        draw_line(axes, series, move)
+        write_move(frame, row, move, labels.get(move.dyad, ""))
+        words.append(move_words(move, labels.get(move.dyad, "")))
+    write_heads(frame, unit_of(levels), has_labels=bool(labels))
+    write_time(frame, len(shown), levels)
+    return Chart(frame.figure, f"Small line charts. {title}", "; ".join(words), note)
+
+
+def scaled_levels(rows: DataFrame) -> DataFrame:
+    """Levels of one pair as if each window had as many stories as the period; missing for a thin window."""
+    rows = rows.sort_values("window_start", ignore_index=True)
+    now = rows.loc[rows["is_period"], "story_count"].iloc[0]
+    stories = rows["story_count"].where(rows["story_count"] >= max(1, THIN * now))
+    return rows.assign(level=(rows["hostile_weight"] * now / stories).astype(float))
+
+
+def draw_line(axes: Axes, series: DataFrame, move: Any) -> None:
+    """The level of one pair over the windows, what is usual as a band, the period as a dot.
+
+    Args:
+        axes: where it is drawn.
+        series: rows of `scaled_levels`.
+        move: row of `PeriodMoves`.
+    """
+    levels, last = series["level"].to_numpy(), len(series) - 1
+    if move.window_count:
+        axes.fill_between([0, last], 0, move.usual_weight, color=BAND, linewidth=0)
+        axes.plot([0, last], [move.usual_weight] * 2, color=GREY, linewidth=0.8)
+    axes.plot(levels, "o-", color="black", linewidth=1.1, markersize=1.8)
+    axes.plot(last, levels[-1], "o", color=LOOKS[move.direction][2], markersize=7, clip_on=False, zorder=3)
+    top = max(SMALLEST_TOP, *np.nan_to_num([*levels, move.usual_weight]))
+    axes.set_ylim(0, 1.02 * top)
+    axes.set_xlim(-0.4, last + 0.1)
+    axes.set_xticks([])
+    axes.set_yticks([0, top], ["0", f"{top:.0f}" if top >= 10 else f"{top:.1f}"], fontsize=7, color=DARK)
+    axes.tick_params(axis="y", length=2, pad=1.5, color=GREY)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.spines[["left", "bottom"]].set_color(GREY)
+
+
+def write_move(frame: Frame, row: int, move: Any, about: str) -> None:
+    """The columns of words beside a line."""
+    symbol, word, colour = LOOKS[move.direction]
+    frame.write_pair(row, move.dyad)
+    frame.write(row - 0.16, NUMBERS, level_words(move.hostile_weight), fontsize=11, fontweight="bold")
+    if move.window_count:
+        frame.write(row + 0.2, NUMBERS, f"usual {move.usual_weight:.1f}", fontsize=SMALL_SIZE, color=DARK)
+    frame.write(row, ARROW, symbol, fontsize=12, color=colour, ha="center")
+    frame.write(row, WORD, word, fontweight="bold" if move.direction in ("up", "down") else "normal")
+    frame.write(row, ABOUT, "\n".join(few_lines(about, ABOUT_CHARS, most=ABOUT_LINES)))
+
+
+def level_words(level: float) -> str:
+    """ "12.2", or a question mark where nothing was read."""
+    return "?" if np.isnan(level) else f"{level:.1f}"
+
+
+def write_heads(frame: Frame, unit: str, *, has_labels: bool) -> None:
+    """What the columns show, above the first row."""
+    heads = {LINE: f"hostility by {unit}", NUMBERS: f"this {unit}", WORD: "change"}
+    for left, head in {**heads, ABOUT: "about" if has_labels else ""}.items():
+        frame.write(-0.68, left, head, fontsize=SMALL_SIZE, color=DARK)
+
+
+def write_time(frame: Frame, row_count: int, levels: DataFrame) -> None:
+    """The first day and the last, below the last line."""
+    first, last = levels["window_start"].min(), levels["window_end"].max()
+    frame.write(row_count - 0.36, LINE, f"{first.day} {first:%b %Y}", fontsize=SMALL_SIZE)
+    frame.write(row_count - 0.36, LINE + LINE_WIDTH, f"{last.day} {last:%b}", fontsize=SMALL_SIZE, ha="right")
+
+
+def unit_of(levels: DataFrame) -> str:
+    """What a window is called: "day", "week", "month", else "period"."""
+    days = (levels["window_end"].iloc[0] - levels["window_start"].iloc[0]).days + 1
+    return UNITS.get(days, "period")
+
+
+def moves_title(levels: DataFrame, shown: DataFrame) -> str:
+    """What is drawn, and which pairs moved."""
+    now = levels[levels["is_period"]].iloc[0]
+    days = days_in_words(now["window_start"].date(), now["window_end"].date())
+    before = levels["window_start"].nunique() - 1
+    unit = unit_of(levels)
+    past = f"the {unit} before" if before == 1 else f"the {before} {unit}s before"
+    return f"Hostility between the leading pairs, {days}, against {past}. {finding(shown)}"
+
+
+def finding(shown: DataFrame) -> str:
+    """Which of the pairs moved: "Rising: Afghanistan – Pakistan"."""
+    if (shown["direction"] == "not compared").all():
+        return "Too little was read to compare"
+    moved = {
+        word: [dyad_name(dyad) for dyad in shown.loc[shown["direction"] == direction, "dyad"]]
+        for direction, word in (("up", "Rising"), ("down", "Easing"))
+    }
+    parts = [f"{word}: {listed(pairs)}" for word, pairs in moved.items() if pairs]
+    return "; ".join(parts) or "No clear change"
+
+
+def moves_note(levels: DataFrame) -> str:
+    """How to read the lines."""
+    unit = unit_of(levels)
+    return (
+        f"Hostility: the hostile incidents of a {unit} added up by gravity, an air strike as 0.9 and an "
+        f"accusation as 0.3, for as many stories as were read this {unit}. Each pair has its own scale. "
+        f"Large dot: this {unit}. Grey: the usual level, the mean of the {unit}s before. Gap: hardly "
+        "anything was read. Arrow: more than chance. No arrow and no word: too little to compare."
+    )
+
+
+def move_words(move: Any, about: str) -> str:
+    """ "Afghanistan – Pakistan: 12.2, usually 0.3, rising; about air strikes" """
+    usual = f", usually {move.usual_weight:.1f}" if move.window_count else ""
+    change = " ".join(LOOKS[move.direction][1].split()) or f"not compared ({move.reason})"
+    subject = f", about {about}" if about else ""
+    return f"{dyad_name(move.dyad)} {level_words(move.hostile_weight)}{usual}, {change}{subject}"
+
+
+def one_article_chart(incidents: DataFrame, labels: dict[str, SideLabels]) -> Chart:
+    """Who acts on whom: cooperative incidents of each pair to the left, hostile ones to the right.
+
+    Args:
+        incidents: `Incidents` rows to count; the six pairs with the most are drawn.
+        labels: what the incidents of each pair are, in a few words for each side.
+    """
+    counts = side_counts(incidents)
+    if counts.empty:
+        return empty_chart(NO_INCIDENT)
+    shown = counts.head(MOST_PAIRS)
+    title, note = sides_title(counts), sides_note(counts)
+    frame = new_frame(title, len(shown), note)
+    widest = shown.T.groupby(level="side").sum().to_numpy().max()
+    for row, (dyad, pair) in enumerate(shown.iterrows()):
+        frame.write_pair(row, dyad)
+        axes = frame.axes(row, MIDDLE - LONGEST, 2 * LONGEST, share=1)
+        draw_sides(axes, pair, widest)
+        write_sides(frame, row, pair, labels.get(dyad, NO_LABELS), widest)
+    frame.write(-0.68, MIDDLE - 0.1, "◀ cooperative", fontsize=SMALL_SIZE, color=DARK, ha="right")
+    frame.write(-0.68, MIDDLE + 0.1, "hostile ▶", fontsize=SMALL_SIZE, color=DARK)
+    words = "; ".join(side_words(dyad, pair, labels.get(dyad, NO_LABELS)) for dyad, pair in shown.iterrows())
+    return Chart(frame.figure, f"Bars to two sides. {title}", words, note)
+
+
+def side_counts(incidents: DataFrame) -> DataFrame:
+    """Incidents by pair, side and status, the pairs with the most first; of equally many the hostile ones."""
+    sides = Series(np.where(incidents["quad"] >= 3, "hostile", "cooperative"), incidents.index, name="side")
+    columns = pd.MultiIndex.from_product([SIDES, INCIDENT_STATUSES], names=["side", "status"])
+    counts = pd.crosstab(incidents["dyad"], [sides, incidents["status"]]).reindex(
+        columns=columns, fill_value=0
+    )
+    sums = DataFrame({"total": counts.sum(axis=1), "hostile_count": counts["hostile"].sum(axis=1)})
+    ranked = sums.reset_index().sort_values(
+        ["total", "hostile_count", "dyad"], ascending=[False, False, True]
+    )
+    return counts.loc[ranked["dyad"].tolist()]
+
+
+def draw_sides(axes: Axes, pair: Series, widest: int) -> None:
+    """The bars of one pair, from the middle to both sides; announced incidents are hatched."""
+    for side, look in SIDES.items():
+        done, announced = (look.sign * pair[side, status] for status in INCIDENT_STATUSES)
+        axes.barh(BAR, done, BAR_HEIGHT, color=look.colour)
+        axes.barh(BAR, announced, BAR_HEIGHT, left=done, color="white", edgecolor=look.colour, hatch="////")
+    axes.axvline(0, color="black", linewidth=0.8)
+    axes.set_xlim(-widest * ROOM, widest * ROOM)
+    axes.set_ylim(0, 1)
+    axes.set_axis_off()
+
+
+def write_sides(frame: Frame, row: int, pair: Series, about: SideLabels, widest: int) -> None:
+    """The number of incidents at each bar, and below it what they are."""
+    for side, look in SIDES.items():
+        count = pair[side].sum()
+        if not count:
+            continue
+        end = MIDDLE + look.sign * (count / widest / ROOM * LONGEST + 0.06)
+        frame.write(row + 0.5 - BAR, end, f"{count}", fontweight="bold", ha=look.text_side)
+        words = "\n".join(few_lines(getattr(about, side), SIDE_CHARS, most=SIDE_LINES))
+        look_below = {"fontsize": SMALL_SIZE, "ha": look.text_side, "va": "top"}
+        frame.write(row - 0.1, MIDDLE + look.sign * 0.06, words, **look_below)
+
+
+def sides_title(counts: DataFrame) -> str:
+    """How many incidents there are, and how many of them between the first pair."""
+    total, first = int(counts.to_numpy().sum()), counts.index[0]
+    pair, own = dyad_in_sentence(first), int(counts.loc[first].sum())
+    start = f"Who deals with whom, and how: {counted(total, 'incident')}"
+    if len(counts) == 1:
+        return f"{start} between {pair}"
+    return f"{start} between {len(counts)} pairs, {own} of them between {pair}"
+
+
+def sides_note(counts: DataFrame) -> str:
+    """How to read the bars, and what is left out."""
+    others = counts.iloc[MOST_PAIRS:]
+    left_out = ""
+    if len(others):
+        incidents = counted(int(others.to_numpy().sum()), "incident")
+        left_out = f" Not drawn: {counted(len(others), 'other pair')} with {incidents}."
+    return (
+        "Number: incidents, each counted once however many sentences or stories report it. Filled: done. "
+        f"Hatched: announced.{left_out}"
+    )
+
+
+def side_words(dyad: str, pair: Series, about: SideLabels) -> str:
+    """ "China – United States: cooperative 2 done, 1 announced (talks, visit), hostile 2 done (tariffs)" """
+    parts = []
+    for side in SIDES:
+        counts = [f"{pair[side, status]} {status}" for status in INCIDENT_STATUSES if pair[side, status]]
+        label = f" ({getattr(about, side)})" if getattr(about, side) else ""
+        if counts:
+            parts.append(f"{side} {', '.join(counts)}{label}")
+    return f"{dyad_name(dyad)}: {', '.join(parts)}"
