@@ -15,17 +15,18 @@ from typing import Literal, NamedTuple
 import pandas as pd
 from pandas import DataFrame
 
-from analysis.findings.quoted_speakers import Speaker, speaker_of
+from analysis.findings.quoted_speakers import Speaker, quotes_by_speaker, speaker_of
 from analysis.findings.quoted_words import reported_words
 from analysis.findings.telling_quotes import (
     FINITE,
     LEAST_PROBABILITY,
     MOST_KINDS,
     MOST_WORDS,
+    Target,
     best_part,
-    own_article_first,
+    on,
+    targets_by_quote,
     telling_patterns,
-    with_codes,
 )
 from analysis.findings.wording import words
 from analysis.indicators.country_events import between_countries, dyads
@@ -100,11 +101,11 @@ class OtherSide:
 
 
 class Remark(NamedTuple):
-    """A quote of an official speaker, and the stances in it."""
+    """A quote of an official speaker, and whom it names."""
 
     quote: object  # row of `Quotes`
     speaker: Speaker
-    targets: DataFrame  # rows of `Stances`, with `code`
+    targets: list[Target]
 
 
 def other_side(tables: Tables, pairs: Sequence[str], article_ids: Collection[str]) -> list[OtherSide]:
@@ -130,16 +131,15 @@ def quoted_codes(tables: Tables, article_ids: Collection[str]) -> set[str]:
 
 def official_remarks(tables: Tables, article_ids: Collection[str]) -> list[Remark]:
     """The statements of people and bodies that speak for a country or bloc, in the order of the table."""
-    quotes, stances = tables.quotes, with_codes(tables.stances)
+    quotes = tables.quotes
     chosen = quotes[quotes["article_id"].isin(list(article_ids)) & quotes["speaker_id"].notna()]
     chosen = chosen[chosen["probability"] >= LEAST_DENIAL_PROBABILITY]
-    of_speakers = dict(iter(quotes.groupby("speaker_id", sort=False)))
-    of_quotes = dict(iter(stances.groupby("quote_id", sort=False)))
+    of_speakers, of_quotes = quotes_by_speaker(quotes), targets_by_quote(tables.stances)
     found = []
     for quote in chosen.itertuples():
-        speaker = speaker_of(quote, own_article_first(of_speakers[quote.speaker_id], quote.article_id))
+        speaker = speaker_of(quote, of_speakers[quote.speaker_id])
         if speaker.is_official and not is_negated(quote, tables):
-            found.append(Remark(quote, speaker, of_quotes.get(quote.quote_id, stances.head(0))))
+            found.append(Remark(quote, speaker, of_quotes.get(quote.quote_id, [])))
     return found
 
 
@@ -182,8 +182,8 @@ def side_view(code: str, other: str, remarks: Sequence[Remark], acts: Places, ta
     own = [one for one in remarks if one.speaker.code == code and one.quote.probability >= LEAST_PROBABILITY]
     found = []
     for one in own:
-        about = one.targets[one.targets["code"] == other]
-        if len(about) or is_in(one.quote, acts):
+        about = on([other], one.targets)
+        if about or is_in(one.quote, acts):
             statement = statement_of(one, about, tables)
             found += [(statement_points(statement, one, about), statement)] if statement else []
     best = max(found, key=lambda pair: pair[0], default=(0, None))[1]  # of equal ones the first
@@ -196,19 +196,19 @@ def is_in(quote: object, places: Places) -> bool:
     return any(start < quote.end_char and quote.start_char < end for start, end in sentences)
 
 
-def statement_points(statement: Statement, remark: Remark, about: DataFrame) -> int:
+def statement_points(statement: Statement, remark: Remark, about: Sequence[Target]) -> int:
     """How much a statement tells of its side's view, and how much its speaker matters."""
     kinds = sum(bool(pattern.search(statement.words)) for pattern in telling_patterns())
     return (
         remark.speaker.rank
-        + POINTS["named"] * (not about.empty)
+        + POINTS["named"] * bool(about)
         + POINTS["quoted"] * (statement.form == "quoted")
-        + POINTS["stance"] * bool(about["label"].isin((-1, 1)).any())
+        + POINTS["stance"] * any(target.label for target in about)
         + POINTS["kind"] * min(kinds, MOST_KINDS)
     )
 
 
-def statement_of(remark: Remark, about: DataFrame, tables: Tables) -> Statement | None:
+def statement_of(remark: Remark, about: Sequence[Target], tables: Tables) -> Statement | None:
     """A remark as a statement, quoted if its own words say enough, else reported; None if neither can be."""
     part = best_part(remark.quote, about, tables) if remark.quote.kind != "indirect" else None
     if part:
@@ -301,8 +301,8 @@ def accusation_of(remark: Remark, other: str, tables: Tables) -> Statement | Non
     accused = OF.match(content)
     if quote.cue != ACCUSE or not accused or len(content.split()) > MOST_WORDS:
         return None
-    named = remark.targets[remark.targets["start_char"] < quote.start_char + accused.end()]
-    if other not in set(named["code"]):
+    end = quote.start_char + accused.end()
+    if not any(target.code == other and target.start_char < end for target in remark.targets):
         return None
     return stated(remark, "accusation", content, quote.start_char, tables)
 

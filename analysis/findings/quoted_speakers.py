@@ -5,11 +5,13 @@ everybody who is known by name alone.
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-import pandas as pd
+from pandas import DataFrame
 
 from analysis.charts.base import sentence_start
 from analysis.country_names import country_in_sentence, country_names
@@ -50,21 +52,30 @@ class Speaker:
         return bool(self.code) and self.rank >= OFFICE_LIMIT
 
 
-def speaker_of(quote: object, quotes: pd.DataFrame) -> Speaker:
+def quotes_by_speaker(quotes: DataFrame) -> dict[str, list[object]]:
+    """Rows of `Quotes` by speaker, those without one left out."""
+    found: dict[str, list[object]] = defaultdict(list)
+    for quote in quotes[quotes["speaker_id"].notna()].itertuples():
+        found[quote.speaker_id].append(quote)
+    return dict(found)
+
+
+def speaker_of(quote: object, quotes: Sequence[object]) -> Speaker:
     """The speaker of a row of `Quotes`; gaps are filled from their other quotes.
 
     Args:
         quote: the row, with a speaker.
-        quotes: all quotes of the same speaker, those of the same article first.
+        quotes: all quotes of the same speaker; those of the same article go first, as an office may change.
     """
+    quotes = sorted(quotes, key=lambda other: other.article_id != quote.article_id)
     known = {
-        column: value if isinstance(value := getattr(quote, column), str) else first_known(quotes[column])
+        column: first_known(getattr(one, column) for one in (quote, *quotes))
         for column in ("role", "affiliation", "country_code")
     }
-    names = quotes["speaker_name"].dropna()
+    names = [one.speaker_name for one in quotes if isinstance(one.speaker_name, str)]
     identity, is_unnamed = quote.speaker_id, bool(quote.is_anonymous)
     is_person = identity.startswith("person:") and "/" not in identity
-    name = max(names, key=len) if is_person and len(names) else quote.speaker_name
+    name = max(names, key=len) if is_person and names else quote.speaker_name
     name = name if isinstance(name, str) else identity
     is_plural = not is_person and "/" in identity and bool(MANY.search(name))
     code = (
@@ -83,10 +94,9 @@ def speaker_of(quote: object, quotes: pd.DataFrame) -> Speaker:
     )
 
 
-def first_known(values: pd.Series) -> str:
+def first_known(values: Iterable[object]) -> str:
     """The first value that is not missing, or ""."""
-    known = values.dropna()
-    return known.iloc[0] if len(known) else ""
+    return next((value for value in values if isinstance(value, str)), "")
 
 
 def body_code(affiliation: str) -> str:
@@ -98,8 +108,14 @@ def adjective(code: str) -> str:
     """ "US" for "USA", "Iranian" for "IRN"; "" where there is none."""
     if code in ADJECTIVES:
         return ADJECTIVES[code]
-    countries = load_lexicon("actors/countries").set_index("country_code")["adjectives"]
-    return countries.get(code, "").split(";")[0]
+    return adjectives().get(code, "")
+
+
+@cache
+def adjectives() -> dict[str, str]:
+    """The first adjective of each country, by code."""
+    rows = load_lexicon("actors/countries")
+    return dict(zip(rows["country_code"], rows["adjectives"].str.split(";").str[0], strict=True))
 
 
 def with_article(name: str, is_plural: bool) -> str:
@@ -137,6 +153,7 @@ def rank_of(identity: str, name: str, role: str, affiliation: str, code: str, is
     return max(rank, 1)
 
 
+@cache
 def office_rank(words: str, kinds: tuple[str, ...]) -> int:
     """The rank of the longest listed office in a role, no higher than "former" and the like allow."""
     rows = [row for row in ranks() if row.pattern.search(words)]

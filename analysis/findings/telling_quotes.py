@@ -1,16 +1,18 @@
 """The most telling direct quotes of a period: a sentence that stands alone, by somebody who matters."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import combinations
+from typing import NamedTuple
 
 import pandas as pd
 from pandas import DataFrame
 
-from analysis.findings.quoted_speakers import Speaker, speaker_of
+from analysis.findings.quoted_speakers import Speaker, quotes_by_speaker, speaker_of
 from analysis.findings.quoted_words import (
     QuotedSentence,
     quoted_sentences,
@@ -49,7 +51,7 @@ VAGUE_OPENING = re.compile(
 )
 FINITE = re.compile(
     r"\b(?:I|we|he|she|they|you|is|are|was|were|am|has|have|had|does|do|did|will|would|can|cannot|could|shall|should"
-    r"|may|might|must|needs?|wants?|let)\b|(?:n['’]t|['’](?:s|re|ve|ll|d|m))\b",
+    r"|may|might|must|needs?|wants?|let)\b|(?:n['’]t|['’](?:re|ve|ll|d|m)|\b(?:it|that|there|here|what|who)['’]s)\b",
     re.IGNORECASE,
 )
 """Closed classes that show a finite verb: auxiliaries, modals and subject pronouns."""
@@ -92,6 +94,15 @@ class Candidate:
     probability: float
 
 
+class Target(NamedTuple):
+    """A country or bloc that a quote names."""
+
+    code: str
+    label: int  # 1: the words are for it; -1: against it; 0: neither, or not known
+    is_person: bool  # somebody of the country is named, not the country
+    start_char: int
+
+
 @dataclass(frozen=True)
 class Part:
     """Whole sentences of a quote, and how telling they are by themselves."""
@@ -106,9 +117,10 @@ def telling_quotes(
     """The most telling direct quotes of some articles on the leading pairs, the first pair first.
 
     Each quote has points: the rank of the speaker (1 to 5, `findings/speaker_ranks.csv`) and those of
-    `POINTS`. The quote with the most points is chosen, then the best of the rest, and so on; points are lost for each
-    quote already chosen from the same side, so that both sides speak. A speaker is chosen once, the same
-    words once, and at most two speakers are unnamed. Ties go to the surer attribution, then to the id.
+    `POINTS`. The quote with the most points is chosen, then the best of the rest, and so on; points are
+    lost for each quote already chosen from the same side, so that both sides speak. A speaker is chosen
+    once, the same words once, and at most two speakers are unnamed. Ties go to the surer attribution, then
+    to the id.
 
     Args:
         tables: of the corpus.
@@ -161,15 +173,13 @@ def is_same_words(one: str, other: str) -> bool:
 
 def candidates(tables: Tables, pairs: Sequence[str], article_ids: Collection[str]) -> Iterator[Candidate]:
     """The quotes of some articles that stand alone, take a stance on a leading pair and have a speaker."""
-    quotes, stances = spoken(tables.quotes, article_ids), with_codes(tables.stances)
-    of_speakers = dict(iter(tables.quotes.groupby("speaker_id", sort=False)))
-    of_quotes = dict(iter(stances.groupby("quote_id", sort=False)))
+    of_speakers, of_quotes = quotes_by_speaker(tables.quotes), targets_by_quote(tables.stances)
     main_pairs = main_pair_of_articles(tables.events)
-    for quote in quotes.itertuples():
-        speaker = speaker_of(quote, own_article_first(of_speakers[quote.speaker_id], quote.article_id))
-        targets = of_quotes.get(quote.quote_id, stances.head(0))
+    for quote in spoken(tables.quotes, article_ids).itertuples():
+        speaker = speaker_of(quote, of_speakers[quote.speaker_id])
+        targets = of_quotes.get(quote.quote_id, [])
         pair = pair_spoken_of(speaker, targets, pairs, quote.text, main_pairs.get(quote.article_id, ""))
-        part = best_part(quote, targets[targets["code"].isin(other_sides(pair, speaker))], tables)
+        part = best_part(quote, on(other_sides(pair, speaker), targets), tables)
         if not (pair and speaker.rank and part):
             continue
         points = part.points + speaker_points(speaker, quote, targets, pair, pairs.index(pair))
@@ -189,15 +199,15 @@ def spoken(quotes: DataFrame, article_ids: Collection[str]) -> DataFrame:
     ]
 
 
-def own_article_first(quotes: DataFrame, article_id: str) -> DataFrame:
-    """The quotes of a speaker, those of one article first: an office may change between two articles."""
-    return quotes.iloc[(quotes["article_id"] != article_id).argsort(kind="stable")]
-
-
-def with_codes(stances: DataFrame) -> DataFrame:
-    """Stances with `code`, the country or bloc of the target; those without one are left out."""
+def targets_by_quote(stances: DataFrame) -> dict[str, list[Target]]:
+    """The countries and blocs that each quote names; targets without a code are left out."""
     codes = stances["target_country_code"].fillna(stances["target_id"].map(BODY_CODES))
-    return stances.assign(code=codes).dropna(subset="code")
+    rows = stances.assign(code=codes, label=stances["label"].fillna(0)).dropna(subset="code")
+    found: dict[str, list[Target]] = defaultdict(list)
+    for row in rows.itertuples():
+        is_person = row.target_id.startswith("person:")
+        found[row.quote_id].append(Target(row.code, int(row.label), is_person, row.start_char))
+    return dict(found)
 
 
 def main_pair_of_articles(events: DataFrame) -> dict[str, str]:
@@ -209,16 +219,17 @@ def main_pair_of_articles(events: DataFrame) -> dict[str, str]:
     return counts.drop_duplicates("article_id").set_index("article_id")["dyad"].to_dict()
 
 
-def pair_spoken_of(speaker: Speaker, targets: DataFrame, pairs: Sequence[str], words: str, main: str) -> str:
+def pair_spoken_of(
+    speaker: Speaker, targets: Sequence[Target], pairs: Sequence[str], words: str, main: str
+) -> str:
     """The leading pair that a quote is about, or "".
 
     That is a pair of which the speaker is one side and names the other; or of which both are named; or one
     of whose sides a third party takes a stance on, on the country and not only on its president. Where no
     country is named, a word such as *bilateral* stands for the pair that the article is about.
     """
-    named = set(targets["code"]) - {speaker.code}
-    is_judged = ~targets["target_id"].str.startswith("person:") & targets["label"].isin((-1, 1))
-    judged = set(targets.loc[is_judged, "code"])
+    named = {target.code for target in targets} - {speaker.code}
+    judged = {target.code for target in targets if target.label and not target.is_person}
     sides = [(pair, set(pair.split("-"))) for pair in pairs]
     across = [pair for pair, codes in sides if speaker.code in codes and named & codes]
     both = [pair for pair, codes in sides if codes <= named]
@@ -229,17 +240,22 @@ def pair_spoken_of(speaker: Speaker, targets: DataFrame, pairs: Sequence[str], w
     return main if is_main and RELATIONS.search(words) else ""
 
 
+def on(codes: Collection[str], targets: Sequence[Target]) -> list[Target]:
+    """Those of some targets that belong to some countries or blocs."""
+    return [target for target in targets if target.code in codes]
+
+
 def other_sides(pair: str, speaker: Speaker) -> set[str]:
     """The codes of a pair without that of the speaker."""
     return set(pair.split("-")) - {speaker.code}
 
 
-def best_part(quote: object, about: DataFrame, tables: Tables) -> Part | None:
+def best_part(quote: object, about: Sequence[Target], tables: Tables) -> Part | None:
     """The most telling part of a quote that stands alone, of equal ones the longest; None: there is none.
 
     Args:
         quote: row of `Quotes`.
-        about: its stances on the other side or sides of the pair.
+        about: what it names of the other side or sides of the pair.
         tables: of the corpus.
     """
     parts = direct_parts if quote.kind == "direct" else partial_parts
@@ -250,24 +266,24 @@ def best_part(quote: object, about: DataFrame, tables: Tables) -> Part | None:
     return max(found, key=lambda part: (part.points, len(part.sentence.words)), default=None)
 
 
-def part_points(part: QuotedSentence, about: DataFrame) -> int:
+def part_points(part: QuotedSentence, about: Sequence[Target]) -> int:
     """How telling words are by themselves; 0 where they say nothing of the pair."""
-    inside = about[(about["start_char"] >= part.start_char) & (about["start_char"] < part.end_char)]
-    takes_stance = bool(inside["label"].isin((-1, 1)).any())
+    inside = [target for target in about if part.start_char <= target.start_char < part.end_char]
+    takes_stance = any(target.label for target in inside)
     kind_count = min(sum(bool(one.search(part.words)) for one in telling_patterns()), MOST_KINDS)
     is_on_relations = bool(RELATIONS.search(part.words))
-    if not is_on_relations and (inside.empty or not (takes_stance or kind_count)):
+    if not is_on_relations and not (inside and (takes_stance or kind_count)):
         return 0
     points = POINTS["named"] + POINTS["stance"] * takes_stance + POINTS["kind"] * kind_count
     return max(points + POINTS["unclear"] * bool(VAGUE_OPENING.search(part.words)), 0)
 
 
-def speaker_points(speaker: Speaker, quote: object, targets: DataFrame, pair: str, place: int) -> int:
+def speaker_points(speaker: Speaker, quote: object, targets: Sequence[Target], pair: str, place: int) -> int:
     """What the speaker, the kind of the quote and the place of the pair among the leading ones add."""
-    is_across = speaker.code in pair.split("-") and targets["code"].isin(other_sides(pair, speaker)).any()
+    is_across = speaker.code in pair.split("-") and bool(on(other_sides(pair, speaker), targets))
     return (
         speaker.rank
-        + POINTS["across"] * bool(is_across)
+        + POINTS["across"] * is_across
         + max(POINTS["pair"] - place, 0)
         + POINTS["whole"] * (quote.kind == "direct")
         + POINTS["sure"] * (quote.probability >= SURE)
