@@ -8,7 +8,7 @@ from matplotlib.patches import Circle
 from matplotlib.patheffects import withStroke
 from pandas import DataFrame, Series
 
-from analysis.charts.base import DARK, label
+from analysis.charts.base import DARK, label, shortened
 from analysis.charts.map_room import POINTS_PER_RADIUS, Room, best_spot, box_at, text_size
 from analysis.charts.map_shapes import (
     DATE_LINE,
@@ -30,12 +30,25 @@ NORTHERNMOST: Final = 80.0  # degrees, where a line would leave the map
 SAMPLES: Final = 181  # points of a line
 SHORT: Final = 0.16  # radii of the earth: a shorter line is hardly seen, so a ring is drawn round its ends
 RING_MARGIN, NUMBER_MARGIN = 0.035, 0.105  # radii of the earth, from the ends of a short line
-ALONG: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)  # where on a line its number may be
+ALONG: Final = (
+    0.5,
+    0.4,
+    0.6,
+    0.35,
+    0.65,
+    0.3,
+    0.7,
+    0.25,
+    0.75,
+    0.2,
+    0.8,
+)  # of a line: places for its number
+FARTHER: Final = 1.6  # times as far, where nothing nearer is free
 AROUND: Final = (90, 45, 135, 0, 180, -45, -135, -90)  # degrees, where around a ring
-BESIDE: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1), (0, 2), (0, -2))
+BESIDE: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 NAME_SIZE, NUMBER_SIZE, WAY_SIZE = 7.5, 7.0, 6.5  # of letters, in points
-MARK_BOX, NUMBER_BOX = 4.0, 12.0  # points
-NAME_CHARS: Final = 24
+MARK_BOX, NUMBER_BOX = 3.0, 11.0  # points
+NAME_CHARS, PAIR_CHARS = 24, 36
 WHITE_EDGE: Final = (withStroke(linewidth=2, foreground="white"),)
 
 
@@ -54,6 +67,13 @@ class Join(NamedTuple):
     def name(self) -> str:
         """ "China – United States"."""
         return " – ".join(map(name_on_map, self.ends))
+
+    @property
+    def short_name(self) -> str:
+        """The name with both ends shortened where it is long."""
+        if len(self.name) <= PAIR_CHARS:
+            return self.name
+        return " – ".join(shortened(name_on_map(code), PAIR_CHARS // 2) for code in self.ends)
 
     @property
     def weights(self) -> str:
@@ -114,10 +134,16 @@ def length(line: Points) -> float:
     return float(np.hypot(*np.diff(line, axis=0).T).sum())
 
 
-def draw_joins(axes: Axes, joins: list[Join]) -> None:
-    """The lines between pairs, their numbers, and the names of their ends where there is room."""
+def draw_joins(axes: Axes, joins: list[Join], blocs: list[str]) -> None:
+    """The lines between pairs, their numbers, and names where there is room.
+
+    Args:
+        axes: where they are drawn.
+        joins: the pairs, the leading ones first.
+        blocs: codes that are named as the ends of pairs are, though they may be in none.
+    """
     room = Room(lines=[piece for join in joins for piece in join.pieces])
-    codes = list(dict.fromkeys(code for join in joins for code in join.ends))  # the leading pairs first
+    codes = list(dict.fromkeys([*(code for join in joins for code in join.ends), *blocs]))
     for code in codes:
         mark = "s" if code in bloc_places() else "o"
         axes.plot(*place_on_map(code), mark, markersize=3, color="black", zorder=6)
@@ -185,7 +211,8 @@ def number_spots(join: Join) -> list[Points]:
     if not join.is_short:
         return [line[int(share * (len(line) - 1))] for share in ALONG]
     away, turns = length(line) / 2 + NUMBER_MARGIN, np.radians(AROUND)
-    return list(middle_of(join) + away * np.column_stack([np.cos(turns), np.sin(turns)]))
+    around = away * np.column_stack([np.cos(turns), np.sin(turns)])
+    return list(middle_of(join) + np.vstack([around, FARTHER * around]))
 
 
 def draw_name(axes: Axes, code: str, room: Room) -> None:

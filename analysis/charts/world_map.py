@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from matplotlib.path import Path
 from pandas import DataFrame
 
-from analysis.charts.base import DARK, Chart, drawable_text, empty_chart, new_figure, shortened
+from analysis.charts.base import DARK, Chart, drawable_text, empty_chart, new_figure
 from analysis.charts.map_joins import Join, draw_joins, pair_joins
 from analysis.charts.map_shapes import (
     DATE_LINE,
@@ -46,7 +46,7 @@ STEP: Final = 3.0  # a grade of conflict begins at a third of where the next beg
 USUAL_TOP: Final = 9.0  # below it the grades begin at 1 and 3, or one rebuke would make a country dark red
 SMALL_AREA: Final = 1e-3  # squared radii of the earth, 40,000 km2: less than five by five pixels
 DASHES: Final = (2.2, 1.3)
-KEY_COLUMNS, KEY_SIZE, KEY_CHARS = 2, 8.0, 34  # characters of the names of a pair
+KEY_COLUMNS, KEY_SIZE = 2, 8.0
 MAP_HEIGHT, KEY_ROW_HEIGHT, TEXT_HEIGHT = 3.3, 0.17, 0.95  # inches; text: title and note
 
 
@@ -66,7 +66,7 @@ def world_map(levels: DataFrame, pairs: DataFrame, *, most_pairs: int = MOST_PAI
     figure = new_figure(title, MAP_HEIGHT + key_height + TEXT_HEIGHT, note=note)
     axes, key = figure.subplots(2, 1, height_ratios=(MAP_HEIGHT, key_height))
     draw_countries(axes, levels)
-    draw_joins(axes, joins)
+    draw_joins(axes, joins, [code for code in levels["country_code"] if code in bloc_places()])
     draw_legends(axes, levels, joins)
     set_frame(axes)
     draw_key(key, joins)
@@ -171,11 +171,33 @@ def draw_legends(axes: Axes, levels: DataFrame, joins: Sequence[Join]) -> None:
         for kind, (colour, style) in TIES.items()
         if kind in kinds
     ]
-    look = {"loc": "lower left", "fontsize": 7, "title_fontsize": 7, "frameon": False, "alignment": "left"}
-    weights = axes.legend(handles=[*patches, dashed], title="Conflict, by weight", **look)
-    axes.add_artist(weights)
+    add_legend(axes, [*patches, dashed], 0, title="Conflict, by weight")
     if ties:
-        axes.legend(handles=ties, title="Numbered pairs", bbox_to_anchor=(0.57, 0), handlelength=3.4, **look)
+        add_legend(axes, ties, 0.57, title="Numbered pairs", handlelength=3.4)
+
+
+def add_legend(axes: Axes, handles: list, across: float, **look: object) -> None:
+    """A legend at the foot of the map, over what is drawn there.
+
+    Args:
+        axes: the map.
+        handles: its entries.
+        across: where it begins, as a share of the width of the map.
+        look: how it differs from the others.
+    """
+    legend = axes.legend(
+        handles=handles,
+        loc="lower left",
+        bbox_to_anchor=(across, 0),
+        fontsize=7,
+        title_fontsize=7,
+        alignment="left",
+        edgecolor="none",
+        framealpha=1,
+        **look,
+    )
+    legend.set_zorder(8)
+    axes.add_artist(legend)
 
 
 def set_frame(axes: Axes) -> None:
@@ -199,5 +221,5 @@ def draw_key(axes: Axes, joins: Sequence[Join]) -> None:
     axes.set_ylim(-max(key_rows(joins), 1), 0)
     for place, join in enumerate(joins):
         column, row = divmod(place, key_rows(joins))
-        text = f"{join.number}  {shortened(join.name, KEY_CHARS)}: {join.weights}"
+        text = f"{join.number}  {join.short_name}: {join.weights}"
         axes.text(column + 0.02, -row - 0.5, drawable_text(text), fontsize=KEY_SIZE, va="center")

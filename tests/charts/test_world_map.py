@@ -113,6 +113,11 @@ def test_the_key_has_the_leading_pairs_alone():
     assert "China" not in chart.alt
 
 
+def test_a_long_pair_keeps_both_names_in_the_key():
+    (join,) = pair_joins(pairs(("COD-RWA", 1, 0)), 8)
+    assert join.short_name == "Democratic Republ… – Rwanda"
+
+
 def test_a_line_across_the_pacific_goes_the_short_way_and_says_where():
     pieces = join_pieces(place_of("CHN"), place_of("USA"))
     assert len(pieces) == 2
@@ -136,6 +141,10 @@ def test_a_bloc_is_a_square_that_is_named():
     chart = world_map(levels(EUU=0.6, RUS=0.6), pairs(("EUU-RUS", 0.6, 0)))
     assert "European Union" in texts(chart)
     assert "s" in {line.get_marker() for line in chart.figure.axes[0].lines}
+
+
+def test_a_bloc_in_no_leading_pair_is_named_too():
+    assert "NATO" in texts(world_map(levels(NATO=0.2, RUS=9, UKR=9), pairs(("RUS-UKR", 9, 0))))
 
 
 def test_what_has_no_place_is_said_and_not_joined():
