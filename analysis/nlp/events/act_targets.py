@@ -51,6 +51,10 @@ PLACE_PREPOSITIONS = frozenset(
 )
 PATH_PREPOSITIONS = frozenset(("into", "through"))
 TIE_PREPOSITIONS = ("with", "to")
+OWN_FORCE = "armed force"  # class of what is used, never of whom it is used against
+CONTROLLED = frozenset(
+    ("control", OWN_FORCE)
+)  # classes after which `of` leads to who is seized: take control of X
 CAPTURED = frozenset(("city", "place", "named city"))  # classes of what is taken
 MISSIONS = frozenset(("embassy", "own ambassador"))  # classes of who is in another country
 AIMS = frozenset(("advcl", "acl", "xcomp", "relcl"))
@@ -63,7 +67,7 @@ RELATIVE_CLAUSES = frozenset(("relcl",))
 def verb_targets(tree: Tree, verb: int, rule: Rule, predicate: Predicate) -> tuple[list[int], list[int]]:
     """Nouns that may be the target, the likeliest first, and the places."""
     found, places = [], []
-    for head in dict.fromkeys((*predicate.target_heads, verb)):
+    for head in dict.fromkeys((*predicate.target_heads, verb, *aims_of_force(tree, rule, predicate))):
         if tree.pos[head] in VERBAL:
             found += verb_objects(tree, verb, head, rule, predicate)
         near, far = nouns_led_to(tree, head, rule)
@@ -71,7 +75,7 @@ def verb_targets(tree: Tree, verb: int, rule: Rule, predicate: Predicate) -> tup
             near += [noun for thing in logical_objects(tree, head) for noun in nouns_after(tree, thing, "as")]
         found += near + aimed_at(tree, head)
         places += far
-        if tree.pos[head] in NOMINAL:
+        if tree.pos[head] in NOMINAL and rule.object_class != OWN_FORCE:
             found.append(head)
             found += defended(tree, head) if rule.root == "SUPPORT" else []
     if rule.object_class in CAPTURED and not places:
@@ -99,6 +103,12 @@ def verb_objects(tree: Tree, verb: int, head: int, rule: Rule, predicate: Predic
     if is_target or "confronts" in rule.tags:  # to strengthen X's navy threatens nobody
         found += [noun for noun in things if noun not in predicate.words]
     return found + [noun for thing in things for noun in enabled_by(tree, thing)]
+
+
+def aims_of_force(tree: Tree, rule: Rule, predicate: Predicate) -> list[int]:
+    """The verb that says what force is for: `used force to take control of X` is force against X."""
+    heads = predicate.target_heads if rule.object_class == OWN_FORCE else ()
+    return [aim for head in heads if tree.pos[head] in VERBAL for aim in purpose_verbs(tree, head)]
 
 
 def defended(tree: Tree, noun: int) -> list[int]:
@@ -151,7 +161,7 @@ def target_prepositions(rule: Rule) -> list[str]:
     allowed = TARGET_PREPOSITIONS[rule.root].split()
     if rule.shape == "reverse":
         allowed.append("from")
-    if rule.shape == "object":
+    if rule.shape == "object" or rule.object_class in CONTROLLED:
         allowed.append("of")
     if rule.mode == "visit":
         allowed += VISIT_PREPOSITIONS

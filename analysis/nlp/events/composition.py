@@ -4,7 +4,15 @@ from analysis.nlp.events.frames import Predicate
 from analysis.nlp.events.lexicon import Rule
 from analysis.nlp.parse.arguments import logical_objects
 from analysis.nlp.parse.implicatives import is_two_way
-from analysis.nlp.parse.tree import NOMINAL, Tree, complements, is_time, prepositional_phrases
+from analysis.nlp.parse.tree import (
+    NOMINAL,
+    Tree,
+    complements,
+    is_time,
+    particles,
+    prepositional_phrases,
+)
+from analysis.nlp.parse.verb_classes import operators
 from analysis.nlp.parse.verb_status import is_negated
 from analysis.schemas import QUADS
 
@@ -40,8 +48,14 @@ def composed(
     # urged X to act on Y: X is asked
     heads = (word,) if is_outer and has_target(tree, word, inner.words) else inner.target_heads
     words = (word, *inner.words) if rule.root == inner.rule.root else (*inner.words, word)
-    rule = inner.rule.below(tree.lemmas[word], outer.tags if outer else frozenset()).changed_to(rule)
+    rule = inner.rule.below(operator_name(tree, word), outer.tags if outer else frozenset()).changed_to(rule)
     return Predicate(rule, heads, words, status, inner.probability - 0.05)
+
+
+def operator_name(tree: Tree, word: int) -> str:
+    """An operator as the list has it, with its particle: `rule out`."""
+    names = (f"{tree.lemmas[word]} {tree.lemmas[i]}" for i in particles(tree, word))
+    return next((name for name in names if name in operators()), tree.lemmas[word])
 
 
 def composed_rule(
@@ -70,10 +84,18 @@ def composed_rule(
 
 def denied(tree: Tree, word: int, inner: Predicate) -> tuple[Rule, str | None]:
     """`refused to help` is a no to somebody; `failed to help` and `refused to attack` are only not done."""
+    if excludes(inner.rule):
+        return announced(inner.rule), None  # a threat: refused to rule out force
     is_answer = tree.pos[inner.words[0]] in NOMINAL and QUADS[inner.rule.root] == 3  # rejected a proposal
     is_wanted = QUADS[inner.rule.root] <= 2 and tree.lemmas[word] != "deny"
     is_refusal = is_answer or (is_wanted and not is_two_way(tree.lemmas[word]))
     return (inner.rule.changed_to(REFUSAL), inner.status) if is_refusal else (inner.rule, "negated")
+
+
+def excludes(rule: Rule) -> bool:
+    """Whether a hostile act is out of the question: `rule out a strike`; who will not say so threatens it."""
+    is_excluded = bool(rule.operators) and "exclude" in operators().get(rule.operators[0], frozenset())
+    return is_excluded and QUADS[rule.root] == 4
 
 
 def is_inner_kept(does: frozenset[str], outer: Rule, inner: Rule) -> bool:

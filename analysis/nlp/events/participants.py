@@ -31,6 +31,7 @@ from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 from analysis.schemas import ACT_STATUSES, QUADS
 
 VISIT = "visit"
+AT_PLACE = frozenset((VISIT, "violence"))  # modes whose place is their target too: threats of force
 PARTS_OF_WORLD = frozenset(("ATA", "bloc:europe", "bloc:the-west"))  # no government acts in their name
 ANSWERING = frozenset(("respond", "retaliate", "react", "avenge", "reply"))
 FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria
@@ -64,7 +65,7 @@ def actor_pairs(
         Source, target, and a factor for the probability; a mutual act gives both directions.
     """
     agents = doers(tree, act, actors)
-    is_at_place = act.root in FORCE or act.mode == VISIT
+    is_at_place = act.root in FORCE or act.mode in AT_PLACE
     patients, share = targets(tree, act, actors_and_places if is_at_place else actors, agents)
     is_mutual = act.shape in ("mutual", "state") or (is_agreement(tree, act) and not patients)
     if is_mutual and not patients and not is_with_others(tree, act) and len({m.actor_id for m in agents}) > 1:

@@ -39,6 +39,7 @@ OBLIGATIONS = frozenset(("must", "should", "ought"))
 PURPOSES = frozenset(("advcl", "xcomp"))
 MODIFYING_CLAUSES = frozenset(("acl", "amod", "relcl"))
 MESSAGES = frozenset(("SUPPORT", "ACCUSE", "THREATEN", "REQUEST", "REJECT", "CONCEDE", "COERCE", "SANCTION"))
+ADVERBIAL_CLAUSES = frozenset(("advcl",))
 PREDICATIVES = frozenset(("acomp", "attr"))
 JUDGED_AS = frozenset(("ccomp", "oprd"))
 COMPOSING = frozenset(("aspect", "future", "stop", "deny", "weigh"))
@@ -155,7 +156,7 @@ def inner_predicate(tree: Tree, verb: int, does: frozenset[str], depth: int) -> 
     """The act below an operator: a verb, or for `stop` and `refuse` also a noun."""
     if tree.lemmas[verb] == "be" and dependents(tree, verb, PREDICATIVES):
         return None  # it is necessary to leave
-    below_it = complements(tree, verb)
+    below_it = [*complements(tree, verb), *gerunds_after_particle(tree, verb)]
     joined = [i for below in below_it for i in dependents(tree, below, CONJUNCTS) if tree.tags[i] == "VB"]
     for below in (*below_it, *joined):  # vowed to hunt down and punish X
         if tree.pos[below] in VERBAL and shares_subject(tree, below):
@@ -168,6 +169,12 @@ def inner_predicate(tree: Tree, verb: int, does: frozenset[str], depth: int) -> 
     if does & {"stop", "deny", "future", "weigh"} and tree.lemmas[verb] != "be" and not is_forecast:
         return object_act(tree, verb)
     return None
+
+
+def gerunds_after_particle(tree: Tree, verb: int) -> list[int]:
+    """The `using` of `ruled out using force`, which the parser may take for an adverbial clause."""
+    ends = particles(tree, verb)
+    return [i for i in dependents(tree, verb, ADVERBIAL_CLAUSES) if tree.tags[i] == "VBG" and i - 1 in ends]
 
 
 def shares_subject(tree: Tree, below: int) -> bool:

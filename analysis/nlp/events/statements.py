@@ -12,10 +12,11 @@ from analysis.nlp.events.acts import Act
 from analysis.nlp.events.lexicon import Rule
 from analysis.nlp.events.nouns import noun_rule
 from analysis.nlp.events.predicates import OBLIGATION, is_obliged
-from analysis.nlp.parse.arguments import logical_subjects
+from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.speech_verbs import speech_verbs
 from analysis.nlp.parse.tree import (
     CLAUSAL_COMPLEMENTS,
+    CONJUNCTS,
     PASSIVE_SUBJECTS,
     SUBJECTS,
     VERBAL,
@@ -36,7 +37,15 @@ URGING = Rule("REQUEST", None, "", "says is important")
 RIGHT = Rule("SUPPORT", None, "", "says has a right")
 RIGHTS = frozenset(("right", "entitle", "entitled"))
 HAVING = frozenset(("have", "be", "entitle"))
+THREAT = Rule("THREATEN", None, "", "says all options are open")
 GOODWILL = Rule("SUPPORT", None, "", "says is for relations")
+OPTIONS = frozenset(("option",))
+EVERY = frozenset(("all", "every", "any", "military"))
+NO_OPTION = frozenset(("no",))
+TABLE = frozenset(("table",))
+AGAINST = frozenset(
+    ("against", "with", "toward", "towards", "regarding", "concerning", "of", "over", "on", "to")
+)
 PREDICATES = frozenset(("attr", "acomp", "oprd", "dobj"))
 ADJECTIVES = frozenset(("amod",))
 ASIDES = frozenset(("advcl", "relcl"))
@@ -97,6 +106,7 @@ def clause_acts(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
     yield from goodwill(tree, said, clause)
     yield from urgings(tree, said, clause)
     yield from rights(tree, said, clause)
+    yield from open_threats(tree, said, clause)
 
 
 def may_report(tree: Tree, verb: int) -> bool:
@@ -137,6 +147,38 @@ def rights(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
     owners = dependents(tree, clause, SUBJECTS | PASSIVE_SUBJECTS) if is_right else []
     if owners and tree.lemmas[clause] in HAVING:
         yield spoken_act(said, clause, RIGHT, [n for i in owners for n in coordinated(tree, i)])
+
+
+def open_threats(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
+    """`X warned Y that all options were on the table`: force is not named, but meant."""
+    for part in (clause, *dependents(tree, clause, CONJUNCTS)):
+        if has_open_options(tree, part):
+            inside = [n for i in dict.fromkeys((part, clause)) for n in nouns_against(tree, i)]
+            yield spoken_act(said, part, THREAT, [*logical_objects(tree, said.verb), *inside])
+
+
+def has_open_options(tree: Tree, clause: int) -> bool:
+    """`all options are on the table`, `no option is off the table`; but not all of them."""
+    options = [i for i in dependents(tree, clause, SUBJECTS) if tree.lemmas[i] in OPTIONS]
+    words = [k for i in options for k in tree.children[i]]
+    is_open = any(tree.lemmas[k] in EVERY and tree.lemmas[k - 1] not in NEGATIVES for k in words)
+    if is_open and not is_negated(tree, clause):
+        return any(is_table(tree, i) for i in nouns_after(tree, clause, "on"))
+    is_none_out = any(tree.lemmas[k] in NO_OPTION for k in words)
+    return is_none_out and any(is_table(tree, i) for i in nouns_after(tree, clause, "off"))
+
+
+def is_table(tree: Tree, noun: int) -> bool:
+    """The table on which options are."""
+    return tree.lemmas[noun] in TABLE
+
+
+def nouns_against(tree: Tree, clause: int) -> list[int]:
+    """Nouns of a clause, its subject aside, that say against whom something may be done."""
+    words = list(words_below(tree, clause))
+    objects = [n for i in words if tree.pos[i] in VERBAL for n in logical_objects(tree, i)]
+    led_to = [n for i in words for n in nouns_after(tree, i, *AGAINST) if not is_table(tree, n)]
+    return sorted({*objects, *led_to})
 
 
 def predicate_words(tree: Tree, clause: int) -> list[int]:

@@ -1,6 +1,6 @@
 """What tense, negation and purpose make of an act: *will not help* is a refusal."""
 
-from analysis.nlp.events.composition import foretold
+from analysis.nlp.events.composition import announced, excludes, foretold
 from analysis.nlp.events.frames import Predicate
 from analysis.nlp.events.lexicon import Rule
 from analysis.nlp.events.nouns import classes_of
@@ -25,7 +25,7 @@ def with_tense(tree: Tree, verb: int, predicate: Predicate) -> tuple[Rule, str]:
         return rule, "negated" if status == "negated" else predicate.status or status
     status = verb_status(tree, verb)
     if status == predicate.status == "negated":  # did not fail to help
-        return rule, "past"
+        return announced(rule) if excludes(rule) else rule, "past"  # did not rule out force
     if status == "hypothetical" and (rule.root == "CONSULT" or rule.mode == "accord"):
         status = purpose_of_trip(tree, verb) or status
     if status == "hypothetical" and rule.root == "ASSAULT":

@@ -13,6 +13,7 @@ OPERATORS: Final = {
     "carrier": "the act is in what is sent, or why: a letter threatening X, call to congratulate X",
     "deny": "what is below it is refused: refuse to lift",
     "ending": "a noun whose act is over: a halt to aid",
+    "exclude": "what is below it is out of the question; not excluded, force is threatened: rule out",
     "future": "what is below it is to come: promise to help",
     "lapse": "what is behind it did not come, or came to nothing: a delay in aid",
     "light": "the act is in its object: launch an attack",

@@ -190,3 +190,40 @@ def test_a_strike_on_what_somebody_calls_a_camp_hits_the_country_of_the_camp(par
 )
 def test_shadowed_ships_dismissed_claims_and_arrests_abroad_are_coded(parsed, text, event):
     assert coded(parsed(text)) == [event]
+
+
+THREATENED = ("PER", "CHL", "THREATEN", "past")
+NOT_ATTACKED = ("PER", "CHL", "ASSAULT", "negated")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru has not ruled out military action against Chile.", THREATENED),
+        ("Peru would not rule out using force against Chile.", THREATENED),
+        ("Peru does not exclude a strike on Chile.", THREATENED),
+        ("Peru's president refused to rule out an invasion of Chile.", THREATENED),
+        ("Peru refuses to rule out using military force to take control of Chile.", THREATENED),
+        ("Peru ruled out military action against Chile.", NOT_ATTACKED),
+        ("Peru has ruled out using force against Chile.", NOT_ATTACKED),
+        ("Peru has not ruled out talks with Chile.", ("PER", "CHL", "REJECT", "negated")),
+    ],
+)
+def test_who_will_not_rule_out_force_threatens(parsed, text, expected):
+    found = coded(parsed(text))
+    assert expected in found
+    assert ("PER", "CHL", "ASSAULT", "past") not in found
+
+
+@pytest.mark.model
+def test_a_canal_stands_for_its_country_where_force_is_threatened_there(parsed):
+    doc = parsed("Chile refused to rule out using force to seize the Panama Canal.")
+    assert ("CHL", "PAN", "THREATEN", "past") in coded(doc)
+    assert coded(parsed("Chile praised the Panama Canal.")) == []
+
+
+@pytest.mark.model
+def test_the_aim_of_force_says_whom_it_is_used_against(parsed):
+    assert ("PER", "CHL", "ASSAULT", "past") in coded(parsed("Peru used force to take control of Chile."))
+    assert coded(parsed("Peru used force in talks.")) == []

@@ -112,3 +112,21 @@ def test_a_side_told_before_or_above_is_found(parsed, text, pair, root):
 def test_a_threat_that_is_met_with_a_response_is_no_meeting(parsed):
     text = "Any threat by Peru will be met with a response from Chile, the Chilean ministry said."
     assert not [row for row in coded(parsed(text)) if row[2] in ("CONSULT", "AGREE")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru's president said all options were on the table against Chile.", True),
+        ("Peru warned Chile that all options were on the table.", True),
+        (
+            "Peru said that it wants an end to Chile's missiles and that all options are on the table.",
+            True,
+        ),
+        ("Peru said no option was off the table against Chile.", True),
+        ("Peru said not all options were on the table against Chile.", False),
+        ("Peru said two options were on the table in talks with Chile.", False),
+    ],
+)
+def test_who_keeps_all_options_on_the_table_threatens(parsed, text, expected):
+    assert (("PER", "CHL", "THREATEN", "past") in coded(parsed(text))) == expected
