@@ -95,7 +95,7 @@ class OtherSide:
     """A pair as its two sides tell it."""
 
     pair: str
-    other: tuple[SideView, SideView]
+    sides: tuple[SideView, SideView]
     accusations: tuple[Statement, ...]  # at most one by each side, of the other
     disputes: tuple[Dispute, ...]
 
@@ -117,16 +117,32 @@ def other_side(tables: Tables, pairs: Sequence[str], article_ids: Collection[str
         article_ids: the articles of the period.
     """
     remarks = official_remarks(tables, article_ids)
-    return [pair_as_told(pair, remarks, tables) for pair in pairs[:MOST_PAIRS]]
+    told: list[OtherSide] = []
+    for pair in pairs[:MOST_PAIRS]:
+        used = {one.quote_id for earlier in told for one in statements_in(earlier)}
+        told.append(pair_as_told(pair, remarks, used, tables))
+    return told
+
+
+def statements_in(told: OtherSide) -> list[Statement]:
+    """Every statement that is shown for a pair, so that none is shown again for another."""
+    disputed = [one for dispute in told.disputes for one in (dispute.claim, dispute.denial)]
+    return [*disputed, *told.accusations, *(side.statement for side in told.sides if side.statement)]
 
 
 def quoted_codes(tables: Tables, article_ids: Collection[str]) -> set[str]:
     """The countries and blocs for which somebody is surely quoted in some articles."""
-    return {
-        one.speaker.code
-        for one in official_remarks(tables, article_ids)
-        if one.quote.probability >= LEAST_PROBABILITY
-    }
+    return codes_heard(official_remarks(tables, article_ids))
+
+
+def codes_heard(remarks: Sequence[Remark]) -> set[str]:
+    """The sides of remarks whose speaker is sure, or that deny something."""
+    return {one.speaker.code for one in remarks if is_sure(one) or is_denial(one.quote)}
+
+
+def is_sure(remark: Remark) -> bool:
+    """Whether the right speaker is known well enough to show the words as theirs."""
+    return remark.quote.probability >= LEAST_PROBABILITY
 
 
 def official_remarks(tables: Tables, article_ids: Collection[str]) -> list[Remark]:
@@ -152,15 +168,21 @@ def is_negated(quote: object, tables: Tables) -> bool:
     return bool(NOT_SAID.search(text[max(place - 40, 0) : place]))
 
 
-def pair_as_told(pair: str, remarks: Sequence[Remark], tables: Tables) -> OtherSide:
-    """One pair as its sides tell it."""
+def pair_as_told(pair: str, remarks: Sequence[Remark], used: Collection[str], tables: Tables) -> OtherSide:
+    """One pair as its sides tell it, without the quotes already used."""
     codes = pair.split("-")
     disputes = list(find_disputes(codes, remarks, tables))[:MOST_DISPUTES]
-    used = {one.quote_id for dispute in disputes for one in (dispute.claim, dispute.denial)}
-    free = [one for one in remarks if one.quote.quote_id not in used]
-    happened = sentences_of_acts(pair, tables.events)
-    sides = [side_view(code, other, free, happened, tables) for code, other in (codes, codes[::-1])]
-    accusations = [best_accusation(code, other, free, tables) for code, other in (codes, codes[::-1])]
+    used = {*used, *(one.quote_id for dispute in disputes for one in (dispute.claim, dispute.denial))}
+    free = [one for one in remarks if is_sure(one) and one.quote.quote_id not in used]
+    acts, heard = sentences_of_acts(pair, tables.events), codes_heard(remarks)
+    both = [
+        (code, other, [one for one in free if one.speaker.code == code])
+        for code, other in (codes, codes[::-1])
+    ]
+    sides = [
+        SideView(code, code in heard, best_statement(own, other, acts, tables)) for code, other, own in both
+    ]
+    accusations = [best_accusation(own, other, tables) for _, other, own in both]
     return OtherSide(pair, (sides[0], sides[1]), tuple(one for one in accusations if one), tuple(disputes))
 
 
@@ -177,17 +199,15 @@ def sentences_of_acts(pair: str, events: DataFrame) -> Places:
 # The best statement of a side
 
 
-def side_view(code: str, other: str, remarks: Sequence[Remark], acts: Places, tables: Tables) -> SideView:
-    """What is heard of one side: its best statement on the other, or on an act between the two."""
-    own = [one for one in remarks if one.speaker.code == code and one.quote.probability >= LEAST_PROBABILITY]
+def best_statement(remarks: Sequence[Remark], other: str, acts: Places, tables: Tables) -> Statement | None:
+    """The best statement of one side on the other, or on an act between the two; None: there is none."""
     found = []
-    for one in own:
+    for one in remarks:
         about = on([other], one.targets)
         if about or is_in(one.quote, acts):
             statement = statement_of(one, about, tables)
             found += [(statement_points(statement, one, about), statement)] if statement else []
-    best = max(found, key=lambda pair: pair[0], default=(0, None))[1]  # of equal ones the first
-    return SideView(code, bool(own), best)
+    return max(found, key=lambda pair: pair[0], default=(0, None))[1]  # of equal ones the first
 
 
 def is_in(quote: object, places: Places) -> bool:
@@ -283,15 +303,11 @@ def without_other_voices(quote: object, clause: str, quotes: DataFrame) -> str:
 # Accusations and denials
 
 
-def best_accusation(code: str, other: str, remarks: Sequence[Remark], tables: Tables) -> Statement | None:
-    """What a side accuses the other of, by its most senior speaker; None: nothing."""
-    found = [
-        (one.speaker.rank, accusation)
-        for one in remarks
-        if one.speaker.code == code and one.quote.probability >= LEAST_PROBABILITY
-        if (accusation := accusation_of(one, other, tables))
-    ]
-    return max(found, key=lambda pair: pair[0], default=(0, None))[1]
+def best_accusation(remarks: Sequence[Remark], other: str, tables: Tables) -> Statement | None:
+    """What one side accuses the other of, by its most senior speaker; None: nothing."""
+    found = [(one.speaker.rank, accusation_of(one, other, tables)) for one in remarks]
+    accusations = [pair for pair in found if pair[1]]
+    return max(accusations, key=lambda pair: pair[0], default=(0, None))[1]
 
 
 def accusation_of(remark: Remark, other: str, tables: Tables) -> Statement | None:
@@ -362,7 +378,7 @@ def claim_of(remark: Remark, other: str, tables: Tables) -> Statement | None:
 
 def told_sentences(told: OtherSide) -> list[str]:
     """Each dispute, accusation and statement of a pair as a sentence; nothing for a side that is silent."""
-    stated_by = [side.statement for side in told.other if side.statement]
+    stated_by = [side.statement for side in told.sides if side.statement]
     lines = [
         *(words("findings/other_side", "dispute", dispute) for dispute in told.disputes),
         *(words("findings/other_side", "statement", one) for one in (*told.accusations, *stated_by)),
@@ -372,7 +388,7 @@ def told_sentences(told: OtherSide) -> list[str]:
 
 def silent_sentence(told: Sequence[OtherSide]) -> str:
     """Which sides of some pairs nobody speaks for, in one sentence; "" where each is quoted."""
-    sides = {side.code: side.is_quoted for pair in told for side in pair.other}
+    sides = {side.code: side.is_quoted for pair in told for side in pair.sides}
     return words(
         "findings/other_side", "silent", [code for code, is_quoted in sides.items() if not is_quoted]
     )

@@ -46,7 +46,7 @@ POINTS = {
 MOST_KINDS = 2
 VAGUE_OPENING = re.compile(
     r"^[‘“]?(?:and |but |so |or |because )?"
-    r"(?:second|third|fourth|fifth|further|it|this|that|they|these|those|he|she|him|her|them|such|there's|it's|that's|they're|he's|she's)\b",
+    r"(?:further|it|this|that|they|these|those|he|she|him|her|them|such|there's|it's|that's|they're|he's|she's)\b",
     re.IGNORECASE,
 )
 FINITE = re.compile(
@@ -59,9 +59,11 @@ NO_CLAUSE = re.compile(
     r"\bthat “|^(?:to|of|as|for|from|with|about|on|in|at|by|against|than|into|him|them|himself|\w+ing)\b"
 )
 LOOSE_CLAUSE = re.compile(
-    r"^(?:as|because|since|while|although|though|which|who|whether)\b[^,]*$", re.IGNORECASE
+    r"^(?:as|because|since|while|although|though|which|who|whether)\b[^,]*$"
+    r"|^(?:(?:that|this)(?: is|['’]s) why|second|third|fourth|fifth)\b",
+    re.IGNORECASE,
 )
-"""A clause that depends on a sentence which is not there: "As we do not know who will win." """
+"""A sentence that depends on another: *As we do not know who will win*, *That is why we go*."""
 RELATIONS = re.compile(
     r"\b(?:bilateral|relations (?:with|between)|our relations|relationship|both (?:countries|sides|nations)|"
     r"two (?:countries|sides|nations)|between us)\b",
@@ -224,20 +226,21 @@ def pair_spoken_of(
 ) -> str:
     """The leading pair that a quote is about, or "".
 
-    That is a pair of which the speaker is one side and names the other; or of which both are named; or one
-    of whose sides a third party takes a stance on, on the country and not only on its president. Where no
-    country is named, a word such as *bilateral* stands for the pair that the article is about.
+    That is a pair of which the speaker is one side and names the other, or of which both are named. Else it
+    may be the pair that the article is about, if a third party takes a stance on a side of it (the country,
+    not only its president), or if one side speaks of *the bilateral relationship* without naming anybody.
     """
     named = {target.code for target in targets} - {speaker.code}
     judged = {target.code for target in targets if target.label and not target.is_person}
     sides = [(pair, set(pair.split("-"))) for pair in pairs]
     across = [pair for pair, codes in sides if speaker.code in codes and named & codes]
     both = [pair for pair, codes in sides if codes <= named]
-    one = [pair for pair, codes in sides if judged & codes and speaker.code not in codes]
-    if found := [*across, *both, *one]:
+    if found := [*across, *both]:
         return found[0]
-    is_main = main in pairs and speaker.code in main.split("-")
-    return main if is_main and RELATIONS.search(words) else ""
+    of_article = set(main.split("-")) if main in pairs else set()
+    is_own = speaker.code in of_article
+    is_about = RELATIONS.search(words) if is_own else judged & of_article
+    return main if is_about else ""
 
 
 def on(codes: Collection[str], targets: Sequence[Target]) -> list[Target]:

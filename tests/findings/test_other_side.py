@@ -92,3 +92,12 @@ def test_each_silent_side_is_named_once_over_all_pairs():
 
 def with_columns(one, columns):
     return {**one, "columns": {**one["columns"], **columns}}
+
+
+def test_a_statement_is_shown_for_one_pair_only():
+    words = "China and Russia will face consequences if they send more ships"
+    spoken = remark(words, JAPAN, about=[*ON_CHINA, ("Russia", "RUS", -1)])
+    tables = told((f'"{words}," Ann Lee said.', spoken))
+    first, second = other_side(tables, ["CHN-JPN", "JPN-RUS"], tables.articles["article_id"])
+    assert told_sentences(first) == [f"Ann Lee (Japanese foreign minister): “{words}.”"]
+    assert told_sentences(second) == []
