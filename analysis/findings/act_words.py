@@ -9,7 +9,7 @@ from analysis.schemas import ROOTS
 
 ANY_ROOT = "any"
 TARGETS = ("", "named")
-PLACES = ("", "in", "instead")
+PLACES = ("", "in", "instead", "target")
 SUBJECTS = ("", "person")
 SCORES = {"lemma": 16, "word": 8, "target": 4, "mode": 2, "root": 1}
 """How much a filled cell narrows a row down: the act's own word most, then another word of its sentence."""
@@ -63,27 +63,40 @@ def alternatives(cell: str) -> tuple[str, ...]:
     return tuple(cell.split(";")) if cell else ()
 
 
-def find_act_words(
-    root: str, lemma: str, mode: str, *, is_target_named: bool, is_word_enough: bool, sentence: str
-) -> ActWords:
-    """The most specific row that fits; of two alike, the first in the list.
+class Known(NamedTuple):
+    """What the words for an incident are chosen by."""
 
-    Args:
-        root: PLOVER root of the incident.
-        lemma: of the word that carries the act.
-        mode: PLOVER mode, "" where it is unknown.
-        is_target_named: the target is a person, a company or an organisation.
-        is_word_enough: the lemma by itself is known to carry the act.
-        sentence: that reports it, for words beside the act, such as "tariffs"; "" if unknown.
+    root: str
+    lemma: str  # of the word that carries the act
+    mode: str  # "" if unknown
+    is_target_named: bool  # the target is a person, a company or an organisation
+    is_word_enough: bool  # the lemma by itself is known to carry the act
+    sentence: str = ""  # that reports it, in lower case, for other words of it, such as "tariffs"
+    place: str = ""  # in lower case
+    adjectives: tuple[str, ...] = ()  # of the target, in lower case: "american", "us"
 
-    Returns:
-        At least the row of the root alone.
-    """
-    known = (root, lemma, mode, is_target_named, sentence.lower())
-    fitting = [
-        row for row in act_words() if fits(row, *known) and (is_word_enough or not is_by_lemma_alone(row))
-    ]
+
+def find_act_words(known: Known) -> ActWords:
+    """The most specific row that fits, at least that of the root alone; of two alike, the first listed."""
+    fitting = [row for row in act_words() if fits(row, known)]
     return max(fitting, key=specificity)
+
+
+def root_words(root: str) -> ActWords:
+    """The general words of a root, for an act of which its word says no more."""
+    return find_act_words(Known(root, "", "", is_target_named=False, is_word_enough=True))
+
+
+def fits(row: ActWords, known: Known) -> bool:
+    """Whether every filled cell of the row agrees with the incident."""
+    return (
+        row.root in (known.root, ANY_ROOT)
+        and (not row.lemma or known.lemma in row.lemma)
+        and (not row.mode or known.mode in row.mode)
+        and (not row.target or known.is_target_named)
+        and (known.is_word_enough or not is_by_lemma_alone(row))
+        and (not row.word or any(all(holds(known, word) for word in group) for group in row.word))
+    )
 
 
 def is_by_lemma_alone(row: ActWords) -> bool:
@@ -91,19 +104,21 @@ def is_by_lemma_alone(row: ActWords) -> bool:
     return bool(row.lemma) and not row.word
 
 
-def fits(row: ActWords, root: str, lemma: str, mode: str, is_target_named: bool, sentence: str) -> bool:
-    """Whether every filled cell of the row agrees with the incident."""
-    return (
-        row.root in (root, ANY_ROOT)
-        and (not row.lemma or lemma in row.lemma)
-        and (not row.mode or mode in row.mode)
-        and (not row.target or is_target_named)
-        and (not row.word or any(all(holds(sentence, word) for word in group) for group in row.word))
-    )
+def holds(known: Known, word: str) -> bool:
+    """Whether the sentence holds a word or one that begins with it: "tariff" in "tariffs".
+
+    "{place}" in it is the place, "{adjective}" any adjective of the target.
+    """
+    if "{place}" in word:
+        return bool(known.place) and begins_word(known.sentence, word.replace("{place}", known.place))
+    if "{adjective}" in word:
+        spelled = (word.replace("{adjective}", adjective) for adjective in known.adjectives)
+        return any(begins_word(known.sentence, one) for one in spelled)
+    return begins_word(known.sentence, word)
 
 
-def holds(sentence: str, word: str) -> bool:
-    """Whether a lower-case sentence holds a word or a word that begins with it: "tariff" in "tariffs"."""
+def begins_word(sentence: str, word: str) -> bool:
+    """Whether a word of the sentence begins like this."""
     return re.search(rf"\b{re.escape(word)}", sentence) is not None
 
 
@@ -112,8 +127,3 @@ def specificity(row: ActWords) -> int:
     filled = {field: bool(getattr(row, field)) for field in ("lemma", "word", "target", "mode")}
     filled["root"] = row.root != ANY_ROOT
     return sum(SCORES[field] for field, is_filled in filled.items() if is_filled)
-
-
-def root_words(root: str) -> ActWords:
-    """The general words of a root, for an act of which its word says no more."""
-    return find_act_words(root, "", "", is_target_named=False, is_word_enough=True, sentence="")

@@ -1,23 +1,26 @@
 """What an incident is, as a wire editor would say it: "an Israeli strike on Hamas", "China and the United
 States held talks in Geneva". Nothing is said that its row does not hold."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from analysis.country_names import country_name
-from analysis.findings.act_words import ActWords, find_act_words, root_words
+from analysis.findings.act_words import ActWords, Known, find_act_words, root_words
 from analysis.findings.places_struck import is_place_of, part_of_country, place_in_sentence
 from analysis.findings.side_names import (
     STATE_KINDS,
     Side,
+    adjectives_of,
     country_adjective,
     country_of,
     is_leader,
     is_plural,
     side_adjective,
     side_in_sentence,
+    with_article,
 )
 from analysis.findings.wording import words
 
@@ -194,6 +197,8 @@ def target_and_place(incident: tuple, act: ActWords, target: Side, sentence: str
     News says *strikes on Gaza* and *on Rafah*, never *on the Palestinians (Rafah)*.
     """
     place = text_or_empty(incident.place_name) if act.place else ""
+    if act.place == "target":
+        return place_in_sentence(place), ""
     named = side_in_sentence(object_of(target, incident, act))
     is_on_ground = incident.root in ("ASSAULT", "MOBILIZE") and not incident.is_joint
     if named != side_in_sentence(PALESTINIANS) or not is_on_ground:
@@ -211,14 +216,17 @@ def words_for(incident: tuple, sentence: str) -> ActWords:
     """
     target = sides(incident)[1]
     is_named = target.kind in ("person", "organisation") and incident.root in ROOTS_AT_PEOPLE
-    act = find_act_words(
-        incident.root,
-        incident.trigger_lemma,
-        text_or_empty(incident.mode),
+    known = Known(
+        root=incident.root,
+        lemma=incident.trigger_lemma,
+        mode=text_or_empty(incident.mode),
         is_target_named=is_named and not incident.is_joint,
         is_word_enough=bool(incident.is_by_word) or incident.root in MUTUAL_ROOTS,
-        sentence=sentence,
+        sentence=sentence.lower(),
+        place=text_or_empty(incident.place_name).lower(),
+        adjectives=adjectives_of(target.code),
     )
+    act = find_act_words(known)
     return act if act.joint_past or not incident.is_joint else root_words(incident.root)
 
 
@@ -240,8 +248,9 @@ def tolls(incident: tuple, act: ActWords) -> tuple[int, int]:
 
 
 def without_sides(noun: str) -> str:
-    """A noun of the list without the sides: "expulsion of diplomats"."""
-    return noun.replace("{side} ", "").replace("{target_side} ", "").replace("{a_target}", "an")
+    """A noun of the list without the sides: "expulsion of a diplomat"."""
+    noun = re.sub(r"\{a_target\} (\w+)", lambda found: with_article(found.group(1)), noun)
+    return noun.replace("{side} ", "").replace("{target_side} ", "")
 
 
 def people(count: int) -> str:

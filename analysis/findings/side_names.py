@@ -77,6 +77,14 @@ def adjectives() -> dict[str, str]:
 
 
 @cache
+def adjectives_of(code: str) -> tuple[str, ...]:
+    """Every listed adjective of a country or bloc, in lower case: "american", "us"."""
+    countries = load_lexicon("actors/countries")
+    listed = countries.loc[countries["country_code"] == code, "adjectives"].str.split(";").explode()
+    return tuple(dict.fromkeys(word.lower() for word in (*listed, country_adjective(code)) if word))
+
+
+@cache
 def leaders() -> dict[str, str]:
     """Name of each listed person who acts for a country -> its code."""
     rows = load_lexicon("actors/leaders")

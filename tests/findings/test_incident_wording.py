@@ -267,6 +267,38 @@ def test_what_only_the_model_reads_has_the_general_words():
     assert kind_noun(row) == "measure"
 
 
+def test_a_captured_town_is_named_and_anything_else_that_is_seized_is_not():
+    row = incident("ASSAULT", "capture", "RUS", "UKR", place_name="Novy Dvor")
+    sentence = "Russian troops captured the village of Novy Dvor."
+    assert clause(row, sentence=sentence) == "Russia captured Novy Dvor"
+    assert noun_phrase(row, sentence=sentence) == "a Russian capture of Novy Dvor"
+    assert noun_phrase(row) == "a Russian seizure of control affecting Ukraine"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Russia arrested two American citizens.", "Russia arrested US citizens"),
+        ("Russia arrested an American citizen.", "Russia arrested a US citizen"),
+        (
+            "Russia arrested a spy for Washington.",
+            "Russia made an arrest in a case involving the United States",
+        ),
+    ],
+)
+def test_whom_an_arrest_is_of_follows_from_the_sentence(sentence, told):
+    row = incident("COERCE", "arrest", "RUS", "USA", mode="arrest")
+    assert clause(row, sentence=sentence) == told
+
+
+def test_a_diplomat_is_expelled_with_the_adjective_of_the_country():
+    row = incident("SANCTION", "expel", "PER", "IRN", mode="expel")
+    one, two = "Peru expelled an Iranian diplomat.", "Peru expelled two Iranian diplomats."
+    assert clause(row, sentence=one) == "Peru expelled an Iranian diplomat"
+    assert noun_phrase(row, sentence=two) == "a Peruvian expulsion of Iranian diplomats"
+    assert kind_noun(row, sentence=one) == "expulsion of a diplomat"
+
+
 def test_water_cannon_are_no_attack():
     row = incident("ASSAULT", "use", "CHN", "PHL", mode="crowd-control")
     sentence = "Chinese ships used water cannon on a Philippine boat."
