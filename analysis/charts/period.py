@@ -211,7 +211,7 @@ def moves_note(levels: DataFrame) -> str:
         f"Hostility: the hostile incidents of a {unit} added up by gravity, an air strike as 0.9 and an "
         f"accusation as 0.3, for as many stories as were read this {unit}. Each pair has its own scale. "
         f"Large dot: this {unit}. Grey: the usual level, the mean of the {unit}s before. Gap: hardly "
-        "anything was read. Arrow: more than chance. No arrow and no word: too little to compare."
+        "anything was read. Arrow: more than chance. Blank: too little to compare."
     )
 
 
