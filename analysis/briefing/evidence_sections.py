@@ -4,7 +4,6 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.country_names import country_name, dyad_in_sentence, dyad_name
-from analysis.findings.judgment_rules import LEAST_ACTS
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.dyads import event_contributions
 from analysis.indicators.pair_ranking import ranked_pairs
@@ -25,6 +24,7 @@ MAIN_INDICATORS = (
     "announced_share",
     "highest_rung",
 )
+LEAST_ACTS = 3  # of a pair, below which its values say no more than its sentences
 MOST_PAIRS = 3
 MOST_FURTHER_PAIRS = 20
 MOST_SENTENCES = 12

@@ -5,7 +5,6 @@ written freely. Every sentence of evidence links to its place in `articles.html`
 cited.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version
@@ -24,22 +23,27 @@ from analysis.briefing.evidence_sections import (
     topic_rows,
 )
 from analysis.briefing.front_page_data import FrontPageData, mentions_pair
-from analysis.briefing.judgment_section import (
+from analysis.briefing.period_sections import (
+    chronology,
     judgment_rows,
-    missing_stories_sentence,
+    move_rows,
+    picture,
+    quote_rows,
     reporters_sentence,
-    watch_rows,
+    rests_on,
+    sides_told,
+    watched,
+    world,
 )
 from analysis.evaluation.report import rates_view
-from analysis.findings.judgment_facts import Judgment
 from analysis.findings.key_judgments import bottom_line
 from analysis.findings.sources import gaps_sentence, repeated_sentence, source_summary, spoken_sentence
 from analysis.findings.wording import words
-from analysis.indicators.alerts import monitoring_sentence
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.lexicons import load_lexicon
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import Scope
+from analysis.pipeline.reporting_period import ReportingPeriod
 from analysis.views.citations import ARTICLES
 from analysis.views.corrections import corrections_view
 from analysis.views.pages import framed
@@ -48,16 +52,17 @@ from analysis.views.render import view
 
 @dataclass(frozen=True)
 class ReadSummary:
-    """What was read, from when to when, narrowed to what."""
+    """What was read, in the period and before it, narrowed to what."""
 
-    article_count: int
-    story_count: int
+    period: ReportingPeriod
+    story_count: int  # of the period
     outlet_count: int
+    background_count: int  # stories before the period
+    undated_count: int
     rejected_count: int
-    first_day: date | None
-    last_day: date | None
     scope: Scope
-    pair_article_count: int  # articles that report an event in scope
+    subject_article_count: int  # articles that report an event in scope
+    version: str
 
 
 @dataclass(frozen=True)
@@ -75,13 +80,28 @@ def front_page(data: FrontPageData) -> Markup:
     tables = data.deduplicated
     page = {
         "title": title_of(data),
-        "facts": fact_lines(data),
-        "bottom_line": bottom_line(data.judgments, data.judgment_inputs),
+        "facts": words("briefing/front_page", "facts", read_summary(data)),
+        "cautions": [
+            one for one in (data.period.note, future_dates_sentence(tables.articles, data.made_on)) if one
+        ],
+        "bottom_line": bottom_line(data.judgments, data.inputs),
+        "picture": picture(data),
         "judgments": judgment_rows(data),
+        "chronology": chronology(data),
+        "incident_count": len(data.inputs.current),
+        "quotes": quote_rows(data),
+        "moves": move_rows(data),
+        "compared_count": int((data.inputs.moves["direction"] != "not compared").sum()),
+        "has_background": not data.inputs.background.empty,
         "is_compared": data.earlier is not None,
         "changes": changes_since_last(data),
         "unreadable": data.unreadable,
+        "watch": watched(data),
+        "sides": sides_told(data),
+        "sources": [rests_on(data), *source_sentences(data)],
+        "rates": Markup(rates_view(data.results).html) if data.results else Markup(""),
         "notes": data.notes,
+        "world": world(data),
         "minimum": MINIMUM_STORIES,
         "pairs": pair_rows(tables),
         "further_pairs": further_pairs(tables),
@@ -89,28 +109,10 @@ def front_page(data: FrontPageData) -> Markup:
         "topics": topic_rows(tables),
         "sentence_count": len(tables.sentences),
         "corrected": Markup("" if tables.corrections.empty else corrections_view(tables).html),
-        "watch": watch_rows(data),
-        "watched": monitoring_sentence(tables.articles),
-        "missing_stories": missing_stories_sentence(tables),
-        "sources": source_sentences(data),
-        "rates": Markup(rates_view(data.results).html) if data.results else Markup(""),
-        **word_tables(data.judgments),
+        "confidences": load_lexicon("findings/confidence_levels").to_dict("records"),
         "links": data.links,
     }
     return framed(view("briefing/front_page", page=page).html)
-
-
-def word_tables(judgments: Sequence[Judgment]) -> dict[str, list[dict]]:
-    """What the words of likelihood and of confidence mean, and which of the two no judgment carries."""
-    used = {
-        "a likelihood": any(judgment.likelihood for judgment in judgments),
-        "a confidence": any(judgment.confidence for judgment in judgments),
-    }
-    return {
-        "likelihoods": load_lexicon("findings/likelihood_terms").to_dict("records"),
-        "confidences": load_lexicon("findings/confidence_levels").to_dict("records"),
-        "unused": [name for name, is_used in used.items() if not is_used],
-    }
 
 
 def changes_since_last(data: FrontPageData) -> Markup:
@@ -124,8 +126,8 @@ def changes_since_last(data: FrontPageData) -> Markup:
 
 
 def title_of(data: FrontPageData) -> str:
-    """ "Briefing as of 20 April 2024: China – United States"."""
-    return words("briefing/front_page", "title", last_day(data.deduplicated.articles), data.scope.subject)
+    """ "Briefing, 6 to 12 October 2025", or of a narrow one "Iran: briefing, 6 to 12 October 2025"."""
+    return words("briefing/front_page", "title", data.period, data.scope)
 
 
 def last_day(articles: DataFrame) -> date | None:
@@ -147,33 +149,31 @@ def future_dates_sentence(articles: DataFrame, made_on: date) -> str:
     return words("briefing/front_page", "future_dates", found)
 
 
+def cautions(data: FrontPageData) -> list[str]:
+    """What a reader must know of the days before all else, in sentences."""
+    ahead = future_dates_sentence(data.deduplicated.articles, data.made_on)
+    return [one for one in (data.period.note, ahead) if one]
+
+
 def read_summary(data: FrontPageData) -> ReadSummary:
-    articles = data.deduplicated.articles
-    oldest = articles["published_date"].min()
-    return ReadSummary(
-        article_count=len(articles),
-        story_count=articles["story_id"].nunique(),
-        outlet_count=articles["outlet"].nunique(),
-        rejected_count=len(data.rejected),
-        first_day=None if pd.isna(oldest) else oldest.date(),
-        last_day=last_day(articles),
-        scope=data.scope,
-        pair_article_count=int(mentions_pair(data.deduplicated).sum()),
+    articles, period = data.deduplicated.articles, data.inputs.articles
+    first = data.period.first
+    is_before = (
+        articles["published_date"] < pd.Timestamp(first)
+        if first
+        else articles["published_date"].isna() & False
     )
-
-
-def fact_lines(data: FrontPageData) -> list[tuple[str, str]]:
-    """What was read, from when to when, by which version: label and value of each line."""
-    summary = read_summary(data)
-    lines = {
-        "As of": words("briefing/front_page", "as_of", summary),
-        "Articles dated": words("briefing/front_page", "dates", summary),
-        "Check": future_dates_sentence(data.deduplicated.articles, data.made_on),
-        "Read": words("briefing/front_page", "read", summary),
-        "Scope": words("briefing/front_page", "scope", summary),
-        "Generated by": words("briefing/front_page", "program", version("faultline"), MINIMUM_STORIES),
-    }
-    return [(label, value) for label, value in lines.items() if value]
+    return ReadSummary(
+        period=data.period,
+        story_count=period["story_id"].nunique(),
+        outlet_count=period["outlet"].nunique(),
+        background_count=articles.loc[is_before, "story_id"].nunique(),
+        undated_count=int(articles["published_date"].isna().sum()),
+        rejected_count=len(data.rejected),
+        scope=data.scope,
+        subject_article_count=int(mentions_pair(data.deduplicated).sum()),
+        version=version("faultline"),
+    )
 
 
 def source_sentences(data: FrontPageData) -> list[str]:

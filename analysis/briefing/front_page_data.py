@@ -12,12 +12,8 @@ from pandas import DataFrame
 from analysis.briefing.records import BriefingRecord
 from analysis.briefing.snapshots import changes_since, snapshot_of
 from analysis.evaluation.report import Results
-from analysis.findings.judgment_facts import Judgment
-from analysis.findings.judgment_inputs import JudgmentInputs
-from analysis.findings.key_judgments import judgment_records, key_judgments
-from analysis.indicators.alerts import alerts
-from analysis.indicators.changes import latest_changes
-from analysis.indicators.periods import before_name, watching_period
+from analysis.findings.key_judgments import Judgment, judgment_records, key_judgments
+from analysis.findings.period_inputs import PeriodInputs
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import Scope, deduplicate
 from analysis.pipeline.reporting_period import ReportingPeriod
@@ -56,18 +52,13 @@ class FrontPageData:
         return BriefingRecord("", snapshot_of(self.tables), records, corrections, self.scope)
 
     @cached_property
-    def judgment_inputs(self) -> JudgmentInputs:
-        """What the judgments look at: since the last briefing, or if there is none, the period before."""
-        articles, events = self.deduplicated.articles, self.deduplicated.events
-        period = watching_period(articles["published_date"])
-        changes, since = self.changes, "the last briefing"
-        if not self.earlier:
-            changes, since = latest_changes(articles, events, period=period), before_name(period)
-        return JudgmentInputs(self.deduplicated, changes, since, alerts(articles, events, period=period))
+    def inputs(self) -> PeriodInputs:
+        """The incidents of the period and those before it."""
+        return PeriodInputs(self.deduplicated, self.period)
 
     @cached_property
     def judgments(self) -> list[Judgment]:
-        return key_judgments(self.judgment_inputs)
+        return key_judgments(self.inputs)
 
 
 def mentions_pair(tables: Tables) -> pd.Series:

@@ -69,7 +69,7 @@ def contact_of(pair: str, inputs: PeriodInputs) -> Contact | None:
 def quarrel_of(pair: str, inputs: PeriodInputs) -> Quarrel | None:
     """What a pair quarrels about; None where nothing hostile is reported of it.
 
-    That is what one side does to the other, what it does with a third country that the other side reports, and
+    That is what one side does to the other, what it does with a third country by reports of the other, and
     what it does with a third in a sentence in which the other criticises it: angered by US arms sales to X.
     """
     own = inputs.of_pair(pair)

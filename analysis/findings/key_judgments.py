@@ -5,9 +5,9 @@
 | pair | what happened between a leading pair, and whether that is usual | many stories |
 | contact, quarrel, demand | how the leading pair deals, what about, what is asked | up to three stories |
 
-A judgment on a pair needs an incident that is sure, or two stories; a pair that only one unsure story is about
-is in no judgment. Each carries a confidence in what it rests on. A likelihood is given to nothing here: whether
-a pair is more hostile than usual is said with its interval in "What changed".
+A judgment on a pair needs an incident that is sure, or two stories; a pair that only one unsure story is
+about is in no judgment. Each carries a confidence in what it rests on. None carries a likelihood: whether a
+pair is more hostile than usual is said with its interval in "What changed".
 """
 
 from collections.abc import Iterator
@@ -90,7 +90,7 @@ def judged_pairs(inputs: PeriodInputs) -> list[str]:
 
 
 def focus_facts(inputs: PeriodInputs) -> Iterator[Fact]:
-    """What there is to judge where a few stories are about one pair; on other pairs only sure force or deeds."""
+    """What there is to judge where a few stories are about one pair."""
     leading = inputs.sides["dyad"].iloc[0]
     facts = [contact_of(leading, inputs), quarrel_of(leading, inputs), *demands_of(leading, inputs)]
     yield from (fact for fact in facts if fact is not None)

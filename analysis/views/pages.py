@@ -52,7 +52,7 @@ def page_html(title: str, blocks: Sequence[Markup], *, name: str, made: str, bac
 
 
 def with_contents(html: str) -> Markup:
-    """Safe HTML with an anchor at each h2, a table of contents before the first, and unique frame names."""
+    """Safe HTML with an anchor at each h2, a table of contents, and unique frame names."""
     soup = BeautifulSoup(html, "html.parser")
     headings = soup.find_all("h2")
     for number, heading in enumerate(headings, start=1):
@@ -62,8 +62,11 @@ def with_contents(html: str) -> Markup:
         item = Markup('<li><a href="#{}">{}</a></li>')
         items = [item.format(heading["id"], heading.get_text(" ", strip=True)) for heading in headings]
         listing = Markup('<nav aria-label="Contents"><ol>{}</ol></nav>').format(Markup("").join(items))
-        first = next((heading for heading in headings if "opening" not in heading.get("class", [])), None)
-        (first or headings[0]).insert_before(BeautifulSoup(listing, "html.parser"))
+        place = soup.find(class_="contents")  # where a page says so, else before its first heading
+        if place:
+            place.append(BeautifulSoup(listing, "html.parser"))
+        else:
+            headings[0].insert_before(BeautifulSoup(listing, "html.parser"))
     number_frames(soup)
     return Markup(str(soup))
 

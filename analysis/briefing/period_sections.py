@@ -1,0 +1,206 @@
+"""The sections of the front page on its period: picture, judgments, chronology, quotes, what to watch.
+
+Each row carries the place of the sentence behind it, which the page links to.
+"""
+
+import base64
+from dataclasses import dataclass
+from typing import Any, Final
+
+from markupsafe import Markup
+from pandas import DataFrame
+
+from analysis.briefing.front_page_data import FrontPageData
+from analysis.charts.period import MOST_PAIRS, SideLabels, period_picture
+from analysis.charts.world_map import world_map
+from analysis.country_names import dyad_in_sentence, dyad_name
+from analysis.findings.incident_wording import about
+from analysis.findings.key_judgments import judgment_moves, judgment_records
+from analysis.findings.leads import MOST_KEPT, MOST_LEADS, leading_incidents, watched_incidents
+from analysis.findings.other_side import other_side, silent_sentence, told_sentences
+from analysis.findings.period_inputs import PeriodInputs
+from analysis.findings.period_sources import period_sources, rests_on_sentence
+from analysis.findings.reported import Reported, reported_incidents
+from analysis.findings.telling_quotes import telling_quotes
+from analysis.findings.wording import words
+from analysis.indicators.country_levels import country_levels, pair_levels
+from analysis.views.citations import event_evidence, linked
+from analysis.views.evidence import article_index
+from analysis.views.map_table import map_table
+from analysis.views.pages import figure
+
+LEADING_PAIRS: Final = 3  # whose speakers and sides are heard
+LEAST_ON_MAP: Final = 3  # countries; of two a map says nothing
+NAMED_IN_PICTURE: Final = 4  # incidents of a pair that its label is made of
+
+
+def picture(data: FrontPageData) -> Markup:
+    """The one picture of the page; empty where nothing was reported."""
+    inputs = data.inputs
+    if inputs.current.empty:
+        return Markup("")
+    pairs = inputs.sides["dyad"].head(MOST_PAIRS).tolist()
+    known = inputs.moves.set_index("dyad")
+    moves = known.loc[[pair for pair in pairs if pair in known.index]].reset_index()
+    shown = inputs.current[inputs.current["dyad"].isin(pairs)]
+    chart = period_picture(
+        inputs.levels[inputs.levels["dyad"].isin(pairs)],
+        moves,
+        shown,
+        labels={pair: label_of(inputs.of_pair(pair)) for pair in pairs},
+        side_labels={pair: side_labels(inputs.of_pair(pair)) for pair in pairs},
+    )
+    return figure(base64.b64encode(chart.png()).decode("ascii"), chart.alt, chart.name)
+
+
+def label_of(incidents: DataFrame) -> str:
+    """What the heaviest incidents of a pair are, in a few words."""
+    return about(list(incidents.head(NAMED_IN_PICTURE).itertuples()))
+
+
+def side_labels(incidents: DataFrame) -> SideLabels:
+    friendly = incidents["quad"] <= 2
+    return SideLabels(label_of(incidents[friendly]), label_of(incidents[~friendly]))
+
+
+def judgment_rows(data: FrontPageData) -> list[dict]:
+    """Each judgment with its sentences, and what became of it since the last briefing."""
+    events = data.deduplicated.events
+    moves = {}
+    if data.earlier:
+        found = judgment_moves(judgment_records(data.judgments), data.earlier.judgments)
+        moves = {(row.rule, row.subject): row for row in found.itertuples()}
+    rows, first_with = [], {}
+    for number, judgment in enumerate(data.judgments, start=1):
+        behind = events[events["event_id"].isin(judgment.event_ids)]
+        sources = (judgment.basis, frozenset(behind["article_id"]))
+        first = first_with.setdefault(sources, number)
+        evidence = event_evidence(behind.assign(mean_intensity=None, conflict_share=None), data.deduplicated)
+        rows.append(
+            {
+                "judgment": judgment,
+                "same_sources_as": first if first < number else None,
+                "evidence": evidence,
+                "total": len(behind),
+                "move": moves.get((judgment.rule, judgment.subject)),
+            }
+        )
+    return rows
+
+
+def chronology(data: FrontPageData) -> list[dict]:
+    """The leading incidents by day, each with its sentence, place and number of reports."""
+    leads = leading_incidents(data.inputs).head(MOST_LEADS)
+    rows = [incident_row(one, row, data) for one, row in told(leads, data.inputs)]
+    return sorted(rows, key=lambda row: (row["reported"].day is None, row["reported"].day or data.made_on))
+
+
+def watched(data: FrontPageData) -> list[dict]:
+    """What is announced, by its day."""
+    return [incident_row(one, row, data) for one, row in told(watched_incidents(data.inputs), data.inputs)]
+
+
+def told(incidents: DataFrame, inputs: PeriodInputs) -> list[tuple[Reported, Any]]:
+    return list(zip(reported_incidents(incidents, inputs), incidents.itertuples(), strict=True))
+
+
+def incident_row(one: Reported, incident: Any, data: FrontPageData) -> dict:
+    """An incident in words, with a link to the sentence that reports it."""
+    tables = data.deduplicated
+    article = article_index(tables)[one.article_id]
+    row = {
+        "reported": one,
+        "pair": dyad_name(incident.dyad),
+        "days": words("findings/reported", "days", incident),
+        "reports": words("findings/reported", "reports", incident),
+    }
+    return linked(row, tables, article, one.start_char)
+
+
+def incident_records(inputs: PeriodInputs) -> list[dict]:
+    """What `briefing.json` keeps of the incidents of the period, the most important first."""
+    leads = leading_incidents(inputs).head(MOST_KEPT)
+    return [
+        {
+            "incident_id": one.incident_id,
+            "date": f"{one.day:%Y-%m-%d}" if one.day else "",
+            "pair": row.dyad,
+            "what": one.clause or one.quote,
+            "is_claim": bool(one.is_claim),
+            "is_denied": bool(one.is_denied),
+            "killed_count": one.killed or None,
+            "place": row.place_name if isinstance(row.place_name, str) else "",
+            "story_count": int(one.story_count),
+            "outlet_count": int(row.outlet_count),
+            "article_ids": row.article_ids.split(),
+            "event_ids": list(one.event_ids),
+        }
+        for one, row in told(leads, inputs)
+    ]
+
+
+def quote_rows(data: FrontPageData) -> list[dict]:
+    """The most telling direct quotes on the leading pairs, each with a link to its place."""
+    tables, articles = data.deduplicated, article_index(data.deduplicated)
+    quotes = telling_quotes(tables, leading_pairs(data), article_ids(data))
+    return [linked({"quote": one}, tables, articles[one.article_id], one.start_char) for one in quotes]
+
+
+def sides_told(data: FrontPageData) -> dict:
+    """How each side of the leading pairs tells it: sentences by pair, and who is not heard."""
+    views = other_side(data.deduplicated, leading_pairs(data), article_ids(data))
+    pairs = [(dyad_in_sentence(one.pair), told_sentences(one)) for one in views]
+    return {"pairs": [one for one in pairs if one[1]], "silent": silent_sentence(views)}
+
+
+def rests_on(data: FrontPageData) -> str:
+    """What the period rests on, in one sentence."""
+    return rests_on_sentence(period_sources(data.deduplicated, leading_pairs(data), article_ids(data)))
+
+
+def leading_pairs(data: FrontPageData) -> list[str]:
+    return data.inputs.sides["dyad"].head(LEADING_PAIRS).tolist()
+
+
+def article_ids(data: FrontPageData) -> list[str]:
+    """The articles of the period."""
+    return data.inputs.articles["article_id"].tolist()
+
+
+def move_rows(data: FrontPageData) -> list[dict]:
+    """The pairs that are clearly more or less hostile than usual, with values and interval."""
+    inputs = data.inputs
+    moved = inputs.moves[inputs.moves["direction"].isin(("up", "down"))]
+    places = {pair: place for place, pair in enumerate(inputs.sides["dyad"])}
+    ordered = moved.assign(place=moved["dyad"].map(places)).sort_values(["place", "dyad"], na_position="last")
+    return [{"pair": dyad_name(row.dyad), **row._asdict()} for row in ordered.itertuples()]
+
+
+@dataclass(frozen=True)
+class EventReporters:
+    """Who reports the events behind the judgments."""
+
+    event_count: int
+    quoted_count: int  # reported by somebody whom an article quotes
+
+
+def reporters_sentence(data: FrontPageData) -> str:
+    """Who reports the events behind the judgments: the articles themselves, or somebody they quote."""
+    ids = {one for judgment in data.judgments for one in judgment.event_ids}
+    events = data.deduplicated.events[data.deduplicated.events["event_id"].isin(ids)]
+    reporters = EventReporters(len(events), int(events["reported_by"].notna().sum()))
+    return words("briefing/front_page", "reporters", reporters)
+
+
+def world(data: FrontPageData) -> dict:
+    """The map of the period and its table; empty where no two countries are reported on."""
+    incidents = data.inputs.current
+    levels = country_levels(incidents)
+    if len(levels) < LEAST_ON_MAP:
+        return {"map": Markup(""), "table": Markup("")}
+    pairs = pair_levels(incidents)
+    chart = world_map(levels, pairs)
+    return {
+        "map": figure(base64.b64encode(chart.png()).decode("ascii"), chart.alt, chart.name),
+        "table": Markup(map_table(levels, pairs).html),
+    }
