@@ -34,6 +34,7 @@ SHAPES: Final = ("object", "subject", "state", "noun", "toll")
 TOLL: Final = "toll"  # may be of more than one attack: counts only where nothing else does
 ROOT: Final = "ASSAULT"
 NUMBERS = frozenset(("nummod",))
+LOWER_NUMBERS = frozenset(("nummod", "quantmod", "compound"))
 MODIFIERS = frozenset(("amod", "acl"))
 PATIENTS = frozenset(("dobj", "nsubjpass"))
 LEVELS = ("of", "at", "to")
@@ -220,7 +221,7 @@ def number_at(tree: Tree, i: int) -> int | None:
         return None
     if i > 1 and tree.words[i - 1] == "-" and value < 10:  # twenty-one
         return value + (value_of(tree.words[i - 2]) or 0)
-    lower = [value_of(tree.words[k]) for k in tree.children[i] if tree.deps[k] in ("quantmod", "compound")]
+    lower = [value_of(tree.words[k]) for k in tree.children[i] if tree.deps[k] in LOWER_NUMBERS]
     known = [number for number in lower if number]
     if known and tree.lemmas[i] in MULTIPLIERS:  # two dozen, three hundred
         return known[0] * value

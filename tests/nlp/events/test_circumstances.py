@@ -1,0 +1,162 @@
+"""When, where and at what cost an act happens, as its sentence says."""
+
+import pytest
+
+from analysis.nlp.actors.mentions import find_actors
+from analysis.nlp.events.coder import find_events
+
+REPORT_AND_ACT = """
+Uganda|Uganda|PROPN|NNP|nsubj|1
+said|say|VERB|VBD|ROOT|1
+Friday|Friday|PROPN|NNP|npadvmod|1
+Kenya|Kenya|PROPN|NNP|nsubj|4
+attacked|attack|VERB|VBD|ccomp|1
+Somalia|Somalia|PROPN|NNP|dobj|4
+on|on|ADP|IN|prep|4
+Monday|Monday|PROPN|NNP|pobj|6
+"""
+
+STRIKE = """
+Kenya|Kenya|PROPN|NNP|nsubj|1
+attacked|attack|VERB|VBD|ROOT|1
+Somalia|Somalia|PROPN|NNP|dobj|1
+in|in|ADP|IN|prep|1
+the|the|DET|DT|det|5
+town|town|NOUN|NN|pobj|3
+of|of|ADP|IN|prep|5
+Baidoa|Baidoa|PROPN|NNP|pobj|6
+,|,|PUNCT|,|punct|1
+killing|kill|VERB|VBG|advcl|1
+33|33|NUM|CD|nummod|11
+people|people|NOUN|NNS|dobj|9
+,|,|PUNCT|,|punct|11
+including|include|VERB|VBG|prep|11
+four|four|NUM|CD|nummod|15
+children|child|NOUN|NNS|pobj|13
+,|,|PUNCT|,|punct|9
+and|and|CCONJ|CC|cc|9
+wounding|wound|VERB|VBG|conj|9
+dozens|dozen|NOUN|NNS|dobj|18
+"""
+
+
+def circumstances(doc, root="ASSAULT"):
+    """Words, time, place and toll of every act of a type."""
+    return {
+        (e.trigger_lemma, e.when, e.place_name, e.killed_count, e.injured_count)
+        for e in find_events(doc, find_actors(doc))
+        if e.root == root
+    }
+
+
+def test_the_day_of_a_report_is_not_the_day_of_the_act(hand_doc):
+    assert circumstances(hand_doc(REPORT_AND_ACT)) == {("attack", "on Monday", None, None, None)}
+
+
+def test_victims_are_counted_once_and_dozens_are_unknown(hand_doc):
+    found = {row[2:] for row in circumstances(hand_doc(STRIKE))}
+    assert found == {("Baidoa", 33, None)}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Kenya attacked Somalia on Tuesday.", "on Tuesday"),
+        ("On 5 May Kenya attacked Somalia.", "On 5 May"),
+        ("Kenya attacked Somalia overnight.", "overnight"),
+        ("Kenya launched an attack on Somalia last week.", "last week"),
+        ("Kenya's attack on Somalia took place on Tuesday.", "on Tuesday"),
+        ("Tuesday's attack by Kenya on Somalia was the worst yet.", "Tuesday"),
+        ("Kenya bombed Somalia's port on Tuesday, killing three people.", "on Tuesday"),
+        ("Kenya attacked Somalia after its president left on Friday.", None),
+        ("Kenya attacked Somalia before the talks on Friday.", None),
+        ("Kenya launched its worst attack on Somalia since May.", None),
+        ("Kenya may be poor, but it attacked Somalia.", None),
+        ("Kenya attacked Somalia on the first day of the games.", None),
+    ],
+)
+def test_only_the_time_of_the_act_itself_dates_it(parsed, text, when):
+    assert when in {row[1] for row in circumstances(parsed(text))}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "root", "when"),
+    [
+        (
+            "Jo Doe's trip to Kenya Wednesday through Friday is her first.",
+            "CONSULT",
+            "Wednesday through Friday",
+        ),
+        ("Kenya and Somalia will hold talks from 5 to 8 May.", "AGREE", "from 5 to 8 May"),
+        ("Kenya and Somalia agreed on Friday to meet in November.", "AGREE", "on Friday"),
+        ("Kenya and Somalia will meet on the 24th.", "AGREE", "on the 24th"),
+        (
+            "Kenya will withdraw its troops from Somalia within 24 to 36 hours.",
+            "AGREE",
+            "within 24 to 36 hours",
+        ),
+        ("Kenya and Somalia met during last week's summit.", "CONSULT", "last week"),
+    ],
+)
+def test_a_time_may_be_a_span_or_a_deadline(parsed, text, root, when):
+    assert when in {row[1] for row in circumstances(parsed(text), root)}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Kenya bombed Somalia near Baidoa on Tuesday.", "Baidoa"),
+        ("Kenya's strikes on the Somali city of Mogadishu went on.", "Mogadishu"),
+        ("Kenya attacked a Somali camp in Jubaland.", "Jubaland"),
+        ("Kenya attacked Somali troops in Ethiopia.", "Ethiopia"),
+        ("Kenya attacked Somalia.", None),
+        ("Kenya launched an attack in Somalia.", None),
+        ("Kenya attacked Somalia in May.", None),
+        ("Kenya attacked Somalia in support of the people of Ethiopia.", None),
+    ],
+)
+def test_the_place_is_a_named_one_and_not_a_side(parsed, text, place):
+    assert {row[2] for row in circumstances(parsed(text))} == {place}
+
+
+@pytest.mark.model
+def test_a_government_named_by_its_capital_is_no_place(parsed):
+    text = "Kenya imposed sanctions against Mogadishu over Somalia's claims."
+    assert {row[2] for row in circumstances(parsed(text), "COERCE")} == {None}
+    text = "Kenya and Somalia held talks in Addis Ababa."
+    assert {row[2] for row in circumstances(parsed(text), "CONSULT")} == {"Addis Ababa"}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("Kenya attacked Somalia, killing at least 33 people and injuring 1,200 others.", 33, 1200),
+        ("Thirteen people were killed in a Kenyan strike on Somalia.", 13, None),
+        ("Nine people are killed and two dozen wounded in a Kenyan strike on Somalia.", 9, 24),
+        ("A Kenyan strike on Somalia leaves two soldiers dead and 15 injured.", 2, 15),
+        ("Kenyan troops kill 26 Somalis, including four children.", 26, None),
+        ("A Kenyan strike on Somalia killed a man and his sons.", None, None),
+        ("A Kenyan strike on Somalia killed a man and two boys.", 3, None),
+        ("A Kenyan strike on Somalia killed dozens.", None, None),
+        ("A Kenyan strike on Somalia killed a group of herders.", None, None),
+        ("The death toll from the Kenyan attack on Somalia rises to 46.", 46, None),
+        ("Nobody was hurt in the Kenyan strike on Somalia.", None, 0),
+        ("Twenty-four Somalis are killed in a Kenyan air strike.", 24, None),
+        ("Between 20 and 30 people were killed in a Kenyan strike on Somalia.", 20, None),
+        ("Kenya has attacked Somalia often and killed 900 Somalis since March.", None, None),
+        ("Kenya attacked Somalia after rebels had killed 12 Kenyans.", None, None),
+        ("Kenya attacked Somalia, and 999999999999 people were killed.", None, None),
+    ],
+)
+def test_an_attack_has_the_toll_that_its_sentence_gives_it(parsed, text, killed, injured):
+    assert (killed, injured) in {row[3:] for row in circumstances(parsed(text))}
+
+
+@pytest.mark.model
+def test_acts_without_force_have_no_toll(parsed):
+    text = "Kenya accused Somalia of killing five herders."
+    assert {row[3:] for row in circumstances(parsed(text), "ACCUSE")} == {(None, None)}
