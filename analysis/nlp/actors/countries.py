@@ -1,12 +1,15 @@
 """Countries and the other listed names that are no people, and `the North` and `the South` of Korea."""
 
 from analysis.country_names import country_name
-from analysis.nlp.actors.gazetteer import Match
+from analysis.nlp.actors.gazetteer import Entry, Match, find_places, match_at
 from analysis.nlp.actors.name_words import context_words, given_names
 from analysis.nlp.actors.page import Mention, Page
+from analysis.nlp.parse.word_classes import word_classes
 
 KOREAS = {"North": "PRK", "South": "KOR"}
 UNION, EUROPE = "bloc:european-union", "bloc:europe"  # the second is the first where a text names both
+TALIBAN = "group:taliban"
+PAKISTANI_TALIBAN = ["Pakistani", "Taliban"]  # another group, which fights Pakistan
 NEVER_SURNAMES = ("China", "Iran")
 
 
@@ -27,12 +30,35 @@ def stands_for_actor(match: Match, words: list[str]) -> bool:
 
 def find_countries(page: Page) -> list[Mention]:
     """The listed names that are no people."""
-    union = next((m.entry for m in page.matches if m.entry.actor_id == UNION), None)
+    meant = meanings_here(page)
     return [
-        listed_mention(match._replace(entry=union) if union and match.entry.actor_id == EUROPE else match)
+        listed_mention(match._replace(entry=meant.get(match, match.entry)))
         for match in page.matches
         if match.entry.actor_id and match.entry.kind != "person"
     ]
+
+
+def meanings_here(page: Page) -> dict[Match, Entry]:
+    """Names that mean something else in this text than by themselves, with what they mean."""
+    union = next((m.entry for m in page.matches if m.entry.actor_id == UNION), None)
+    found = {m: union for m in page.matches if union and m.entry.actor_id == EUROPE}
+    group = match_at(PAKISTANI_TALIBAN, 0)
+    if group and is_about_pakistan(page):
+        found |= {m: group[1] for m in page.matches if is_insurgent(page, m)}
+    return found
+
+
+def is_about_pakistan(page: Page) -> bool:
+    """Whether a text names Pakistan, and nothing of Afghanistan but the Taliban."""
+    matches = [*page.matches, *find_places(page.words)]
+    named = {match.entry.country_code for match in matches if match.entry.actor_id != TALIBAN}
+    return "PAK" in named and "AFG" not in named
+
+
+def is_insurgent(page: Page, match: Match) -> bool:
+    """`Taliban insurgents`: they fight a government, and the Afghan Taliban are one."""
+    following = page.doc[match.end].lemma_ if match.end < len(page.words) else ""
+    return match.entry.actor_id == TALIBAN and following in word_classes()["rebel"]
 
 
 def listed_mention(match: Match) -> Mention:

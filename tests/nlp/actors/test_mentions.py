@@ -137,3 +137,23 @@ def test_an_ethnic_minority_is_no_country_and_the_west_african_bloc_is_not_the_w
     assert not [
         m.actor_id for m in find_actors(parsed(text)) if m.actor_id in ("ALB", "bloc:the-west", "KEN")
     ]
+
+
+def test_a_government_of_the_taliban_is_that_of_afghanistan(words_doc):
+    doc = words_doc("the", "Taliban", "and", "the", "Taliban", "government")
+    assert names(doc) == [("Taliban", "group:taliban"), ("Taliban government", "AFG")]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("Five Taliban militants were killed in Pakistan.", "group:ttp"),
+        ("Five Taliban militants were killed.", "group:taliban"),
+        ("Five Taliban militants were killed in Afghanistan, Pakistan said.", "group:taliban"),
+        ("Five Taliban fighters were killed in Kandahar, Pakistan said.", "group:taliban"),
+        ("The Taliban met a minister of Pakistan.", "group:taliban"),
+    ],
+)
+def test_taliban_insurgents_in_pakistan_are_no_afghans(parsed, text, group):
+    assert group in {mention.actor_id for mention in find_actors(parsed(text))}
