@@ -89,15 +89,23 @@ def judgment_rows(data: FrontPageData) -> list[dict]:
 
 
 def chronology(data: FrontPageData) -> list[dict]:
-    """The leading incidents by day, each with its sentence, place and number of reports."""
-    leads = leading_incidents(data.inputs).head(MOST_LEADS)
-    rows = [incident_row(one, row, data) for one, row in told(leads, data.inputs)]
+    """The leading incidents by day."""
+    rows = by_sentence(leading_incidents(data.inputs).head(MOST_LEADS), data)
     return sorted(rows, key=lambda row: (row["reported"].day is None, row["reported"].day or data.made_on))
+
+
+def by_sentence(incidents: DataFrame, data: FrontPageData) -> list[dict]:
+    """A row for each sentence that reports some incidents, with the clauses that word them."""
+    rows: dict[tuple, dict] = {}
+    for one, incident in told(incidents, data.inputs):
+        row = rows.setdefault((one.article_id, one.quote), incident_row(one, incident, data))
+        row["clauses"] += [one.clause] if one.clause else []
+    return list(rows.values())
 
 
 def watched(data: FrontPageData) -> list[dict]:
     """What is announced, by its day."""
-    return [incident_row(one, row, data) for one, row in told(watched_incidents(data.inputs), data.inputs)]
+    return by_sentence(watched_incidents(data.inputs), data)
 
 
 def told(incidents: DataFrame, inputs: PeriodInputs) -> list[tuple[Reported, Any]]:
@@ -110,7 +118,7 @@ def incident_row(one: Reported, incident: Any, data: FrontPageData) -> dict:
     article = article_index(tables)[one.article_id]
     row = {
         "reported": one,
-        "pair": dyad_name(incident.dyad),
+        "clauses": [],
         "days": words("findings/reported", "days", incident),
         "reports": words("findings/reported", "reports", incident),
     }

@@ -24,9 +24,7 @@ def leading_incidents(inputs: PeriodInputs) -> DataFrame:
     done = inputs.current[inputs.current["status"] == "done"]
     ranks = {pair: place for place, pair in enumerate(inputs.sides["dyad"])}
     place, number = done["dyad"].map(ranks), done.groupby("dyad").cumcount()
-    turn = number.where(
-        place < FIRST_OF_PAIRS, number + 1
-    )  # others wait for second ones
+    turn = number.where(place < FIRST_OF_PAIRS, number + 1)  # others wait for second ones
     ordered = done.assign(turn=turn, place=place).sort_values(["turn", "place"], kind="stable")
     return ordered.drop(columns=["turn", "place"]).reset_index(drop=True)
 

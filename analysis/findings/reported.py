@@ -19,6 +19,7 @@ from analysis.findings.period_inputs import PeriodInputs, is_sure
 GENERAL_ENOUGH: Final = ("ASSAULT", "CONSULT")  # whose most general words still say what happened
 VAGUE: Final = ("affecting", "involving", "linked to", "towards")  # prepositions of words that say too little
 LONGEST_QUOTE: Final = 240  # characters of a sentence that is quoted; a longer one is cut between words
+INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 ELLIPSIS: Final = " …"
 
 
@@ -86,7 +87,11 @@ def is_said_enough(incident: Any, sentence: str) -> bool:
 
 
 def shortened(sentence: str) -> str:
-    """A sentence to quote, cut between words with an ellipsis where it is very long."""
+    """A sentence to quote, cut between words with an ellipsis where it is very long.
+
+    Quotation marks in it become single ones, since it is shown between double ones.
+    """
+    sentence = INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’")
     if len(sentence) <= LONGEST_QUOTE:
         return sentence
     cut = re.sub(r"[\s,;:–-]+\S*$", "", sentence[:LONGEST_QUOTE])
