@@ -39,6 +39,7 @@ from analysis.briefing.notebook_pages import FRONT_PAGE, notebook_html, notebook
 from analysis.briefing.notebook_runner import reproducible, run_notebooks
 from analysis.briefing.past_briefings import MANIFEST, Place, place_of
 from analysis.briefing.pdf import write_pdf
+from analysis.briefing.period_sections import incident_records
 from analysis.briefing.records import NUMBERS, load_record
 from analysis.evaluation.report import Results, load_results
 from analysis.findings.wording import words
@@ -280,6 +281,7 @@ def write_records(folder: Path, data: FrontPageData, request: Request, origin: d
         "period": period_record(data.period),
         "scope": scope,
         "judgments": data.record.judgments,
+        "incidents": incident_records(data.inputs),
         "corrections": data.record.corrections,
     }
     write_json(folder / NUMBERS, numbers)

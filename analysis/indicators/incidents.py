@@ -248,12 +248,19 @@ def gathered_reports(reports: DataFrame) -> list[Gathering]:
     open_groups: dict[tuple, list[Gathering]] = defaultdict(list)
     for row in reports.itertuples():
         own = open_groups[row.dyad, row.direction, row.kind, row.is_future]
-        found = next((one for one in reversed(own) if is_of(one, row)), None)
+        fitting = [one for one in own if is_of(one, row)]
+        found = max(fitting, key=lambda one: likeness(one, row), default=None)
         if found is None:
             found = Gathering(day_or_none(row.published_date), row.days, row.place, toll_of(row))
             own.append(found)
         add_report(found, row)
     return [one for own in open_groups.values() for one in own]
+
+
+def likeness(one: Gathering, row: Any) -> tuple[bool, bool, bool]:
+    """How much a report has in common with an incident that it fits: named place, named days, article."""
+    is_same_place = bool(one.place and row.place) and is_within(one.place, row.place)
+    return is_same_place, bool(one.days and row.days), row.article_id in one.article_ids
 
 
 def add_report(one: Gathering, row: Any) -> None:
@@ -275,14 +282,27 @@ def is_of(one: Gathering, row: Any) -> bool:
             return False
         if not is_same_toll(one.toll, toll_of(row)):
             return False
+    is_strict = row.kind in PLACED and not is_same_place
+    return is_same_time(one, row, reach=0 if is_strict else REACH_DAYS)
+
+
+def is_same_time(one: Gathering, row: Any, *, reach: int) -> bool:
+    """Whether the days of a report fit those of an incident; `reach` is how far reports may be apart."""
+    published = day_or_none(row.published_date)
     if one.days and row.days:
         return one.days[0] <= row.days[1] and row.days[0] <= one.days[1]
+    if one.days or row.days:
+        named, reported = (one.days, published) if one.days else (row.days, one.first)
+        return reported is not None and is_reported_soon(named, reported, reach)
     if row.article_id in one.article_ids:
-        return (
-            row.mode in one.modes or row.kind != "contact"
-        )  # one article may tell of a visit and of a phone call
-    is_strict = row.kind in PLACED and not is_same_place
-    return days_apart(one.first, day_or_none(row.published_date)) <= (0 if is_strict else REACH_DAYS)
+        return row.kind != "contact" or row.mode in one.modes  # one article may tell of a visit and of a call
+    return days_apart(one.first, published) <= reach
+
+
+def is_reported_soon(named: tuple[date, date], reported: Timestamp, reach: int) -> bool:
+    """Whether a report that names no day may be of what happened on named days: on these or soon after."""
+    first, last = map(Timestamp, named)
+    return first <= reported <= last + Timedelta(days=1 + reach)
 
 
 def is_same_toll(one: int | None, other: int | None) -> bool:

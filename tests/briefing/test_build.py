@@ -229,7 +229,7 @@ def test_the_same_bytes_come_from_the_same_articles_on_a_country(place):
     second = contents(place / "out" / "2024-04-21-CHN")
     assert {name for name in first if first[name] != second[name]} <= {"manifest.json"}
     assert "Briefing as of 20 April 2024: China" in html
-    assert "events that involve China, and statements by its speakers or about it" in html
+    assert "events that involve China, with statements by its speakers or about it" in html
 
 
 @pytest.mark.model
