@@ -19,7 +19,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,12 +41,14 @@ from analysis.briefing.past_briefings import MANIFEST, Place, place_of
 from analysis.briefing.pdf import write_pdf
 from analysis.briefing.period_sections import incident_records
 from analysis.briefing.records import NUMBERS, load_record
+from analysis.country_names import country_name
 from analysis.evaluation.report import Results, load_results
+from analysis.findings.leads import countries_in_the_news
 from analysis.findings.wording import words
 from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
 from analysis.ingest.encoding import decode
 from analysis.pipeline.analyse import Tables, analyse
-from analysis.pipeline.filters import Scope, narrowed
+from analysis.pipeline.filters import Scope, narrowed, only_country
 from analysis.pipeline.incremental import Reader
 from analysis.pipeline.reporting_period import AUTO, ReportingPeriod, reporting_period
 from analysis.pipeline.store import usable_store
@@ -253,10 +255,19 @@ def write_pages(
 ) -> list[str]:
     """Write every page and each notebook as it ran; returns the names, the front page first."""
     made = made_line(data.made_on)
-    front = page_html(title_of(data), [front_page(data)], name=FRONT_PAGE, made=made)
-    cited = articles_page(cited_articles(front), data.tables)
+    countries = {} if request.front_only else country_pages(data)
+    links = [(name, country_name(one.scope.country)) for name, one in countries.items()]
+    front = page_html(
+        title_of(data), [front_page(replace(data, countries=links))], name=FRONT_PAGE, made=made
+    )
+    own = {
+        name: page_html(title_of(one), [front_page(one)], name=name, made=made, back_to=FRONT_PAGE)
+        for name, one in countries.items()
+    }
+    cited = articles_page(cited_articles("".join((front, *own.values()))), data.tables)
     pages = {
         FRONT_PAGE: front,
+        **own,
         ARTICLES: page_html("The articles cited", [cited], name=ARTICLES, made=made, back_to=FRONT_PAGE),
     }
     for path, notebook in zip(request.notebooks_to_run, notebooks, strict=True):
@@ -269,6 +280,27 @@ def write_pages(
         if request.browser:
             write_pdf(folder / name, request.browser)
     return list(pages)
+
+
+def country_pages(data: FrontPageData) -> dict[str, FrontPageData]:
+    """What the page of each country that is most in the news is made of, by file name.
+
+    None where the briefing is on one pair or country already.
+    """
+    if data.scope.subject:
+        return {}
+    return {
+        f"country-{code}.html": replace(
+            data,
+            tables=only_country(data.tables, code),
+            scope=replace(data.scope, country=code),
+            earlier=None,
+            notes=Markup(""),
+            links=[(FRONT_PAGE, "The briefing"), *data.links],
+            unreadable=(),
+        )
+        for code in countries_in_the_news(data.inputs)
+    }
 
 
 def write_records(folder: Path, data: FrontPageData, request: Request, origin: dict[str, Any]) -> None:

@@ -77,7 +77,6 @@ class FutureDates:
 
 def front_page(data: FrontPageData) -> Markup:
     """The blocks of `briefing.html` in one."""
-    tables = data.deduplicated
     page = {
         "title": title_of(data),
         "facts": words("briefing/front_page", "facts", read_summary(data)),
@@ -89,6 +88,7 @@ def front_page(data: FrontPageData) -> Markup:
         "judgments": judgment_rows(data),
         "chronology": chronology(data),
         "incident_count": len(data.inputs.current),
+        "countries": data.countries,
         "quotes": quote_rows(data),
         "moves": move_rows(data),
         "compared_count": int((data.inputs.moves["direction"] != "not compared").sum()),
@@ -103,12 +103,14 @@ def front_page(data: FrontPageData) -> Markup:
         "notes": data.notes,
         "world": world(data),
         "minimum": MINIMUM_STORIES,
-        "pairs": pair_rows(tables),
-        "further_pairs": further_pairs(tables),
-        "speakers": speaker_rows(tables),
-        "topics": topic_rows(tables),
-        "sentence_count": len(tables.sentences),
-        "corrected": Markup("" if tables.corrections.empty else corrections_view(tables).html),
+        "pairs": pair_rows(data.period_tables),
+        "further_pairs": further_pairs(data.period_tables),
+        "speakers": speaker_rows(data.period_tables),
+        "topics": topic_rows(data.period_tables),
+        "sentence_count": len(data.period_tables.sentences),
+        "corrected": Markup(
+            "" if data.tables.corrections.empty else corrections_view(data.deduplicated).html
+        ),
         "confidences": load_lexicon("findings/confidence_levels").to_dict("records"),
         "links": data.links,
     }
@@ -189,7 +191,7 @@ def source_sentences(data: FrontPageData) -> list[str]:
 
 def tables_in_scope(data: FrontPageData) -> Tables:
     """What was read, without the articles that report nothing on the pair of a narrow briefing."""
-    tables = data.deduplicated
+    tables = data.period_tables
     chosen = mentions_pair(tables)
     is_narrow = bool(data.scope.subject) and chosen.any()
     return replace(tables, articles=tables.articles[chosen].reset_index(drop=True)) if is_narrow else tables

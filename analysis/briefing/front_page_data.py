@@ -1,7 +1,7 @@
 """All that the front page is made of: the tables, the earlier briefing, and what follows from them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -14,8 +14,9 @@ from analysis.briefing.snapshots import changes_since, snapshot_of
 from analysis.evaluation.report import Results
 from analysis.findings.key_judgments import Judgment, judgment_records, key_judgments
 from analysis.findings.period_inputs import PeriodInputs
+from analysis.indicators.dyads import dyad_indicators
 from analysis.pipeline.analyse import Tables
-from analysis.pipeline.filters import Scope, deduplicate
+from analysis.pipeline.filters import Scope, deduplicate, only_articles
 from analysis.pipeline.reporting_period import ReportingPeriod
 
 
@@ -32,6 +33,7 @@ class FrontPageData:
     links: Sequence[tuple[str, str]]  # file name and title of each further page
     made_on: date  # the day of the run
     period: ReportingPeriod
+    countries: Sequence[tuple[str, str]] = ()  # file name and name of each country with a page of its own
     unreadable: Sequence[str] = ()  # what is wrong with each earlier briefing that cannot be read
 
     @cached_property
@@ -57,8 +59,24 @@ class FrontPageData:
         return PeriodInputs(self.deduplicated, self.period)
 
     @cached_property
+    def period_tables(self) -> Tables:
+        """The tables of the articles of the period, without what reprints repeat."""
+        if self.period.is_everything:
+            return self.deduplicated
+        found = of_articles(self.deduplicated, self.inputs.articles)
+        return replace(found, indicators=dyad_indicators(found.articles, found.events))
+
+    @cached_property
     def judgments(self) -> list[Judgment]:
         return key_judgments(self.inputs)
+
+
+def of_articles(tables: Tables, articles: DataFrame) -> Tables:
+    """The rows of some articles."""
+    ids = set(articles["article_id"])
+    names = ("sentences", "quotes", "stances", "events", "topics")
+    rows = {name: only_articles(getattr(tables, name), ids) for name in names}
+    return replace(tables, articles=articles.reset_index(drop=True), **rows)
 
 
 def mentions_pair(tables: Tables) -> pd.Series:

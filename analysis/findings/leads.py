@@ -5,6 +5,7 @@ from typing import Final
 import pandas as pd
 from pandas import DataFrame, Timestamp
 
+from analysis.country_names import country_names
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.incident_ranking import ranked_incidents
 from analysis.indicators.incidents import KINDS
@@ -13,6 +14,8 @@ MOST_LEADS: Final = 12
 FIRST_OF_PAIRS: Final = 9  # pairs whose heaviest incident is listed before the second one of any
 MOST_KEPT: Final = 200  # in `briefing.json`
 MOST_WATCHED: Final = 8
+MOST_COUNTRIES: Final = 8
+LEAST_INCIDENTS: Final = 5  # of a country with a page of its own: fewer are on the front page already
 
 
 def leading_incidents(inputs: PeriodInputs) -> DataFrame:
@@ -27,6 +30,14 @@ def leading_incidents(inputs: PeriodInputs) -> DataFrame:
     turn = number.where(place < FIRST_OF_PAIRS, number + 1)  # others wait for second ones
     ordered = done.assign(turn=turn, place=place).sort_values(["turn", "place"], kind="stable")
     return ordered.drop(columns=["turn", "place"]).reset_index(drop=True)
+
+
+def countries_in_the_news(inputs: PeriodInputs) -> list[str]:
+    """The codes of the countries with the most incidents in the period, if they have enough for a page."""
+    sides = pd.concat([inputs.current["source_code"], inputs.current["target_code"]])
+    counts = sides[sides.isin(country_names())].value_counts()
+    ordered = counts[counts >= LEAST_INCIDENTS].sort_index().sort_values(ascending=False, kind="stable")
+    return ordered.index[:MOST_COUNTRIES].tolist()
 
 
 def watched_incidents(inputs: PeriodInputs) -> DataFrame:

@@ -17,6 +17,8 @@ from analysis.findings.incident_wording import clause, noun_phrase, words_for
 from analysis.findings.period_inputs import PeriodInputs, is_sure
 
 GENERAL_ENOUGH: Final = ("ASSAULT", "CONSULT")  # whose most general words still say what happened
+SAYING_LITTLE: Final = frozenset(("agreements", "aid", "trade", "measures", "punitive steps", "cooperation"))
+"""Labels of words that name a sort of act: the sentence says which agreement it is."""
 VAGUE: Final = ("affecting", "involving", "linked to", "towards")  # prepositions of words that say too little
 LONGEST_QUOTE: Final = 240  # characters of a sentence that is quoted; a longer one is cut between words
 INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
@@ -82,6 +84,8 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool, like_c
 def is_said_enough(incident: Any, sentence: str) -> bool:
     """Whether the words for an incident say what happened, and not only of what sort it was."""
     words = words_for(incident, sentence)
+    if words.label in SAYING_LITTLE:
+        return False
     is_own = bool(words.lemma or words.word or words.mode) or incident.root in GENERAL_ENOUGH
     return is_own and not any(vague in f"{words.preposition} {words.object}" for vague in VAGUE)
 
