@@ -80,9 +80,7 @@ def front_page(data: FrontPageData) -> Markup:
     page = {
         "title": title_of(data),
         "facts": words("briefing/front_page", "facts", read_summary(data)),
-        "cautions": [
-            one for one in (data.period.note, future_dates_sentence(tables.articles, data.made_on)) if one
-        ],
+        "cautions": cautions(data),
         "bottom_line": bottom_line(data.judgments, data.inputs),
         "picture": picture(data),
         "judgments": judgment_rows(data),
@@ -155,6 +153,17 @@ def cautions(data: FrontPageData) -> list[str]:
     """What a reader must know of the days before all else, in sentences."""
     ahead = future_dates_sentence(data.deduplicated.articles, data.made_on)
     return [one for one in (data.period.note, ahead) if one]
+
+
+def cautions(data: FrontPageData) -> list[str]:
+    """What a reader must know of the days before all else, in sentences."""
+    ahead = future_dates_sentence(data.deduplicated.articles, data.made_on)
+    return [one for one in (data.period.note, ahead) if one]
+
+
+def corrected(tables: Tables) -> Markup:
+    """What an analyst corrected; empty where nothing was."""
+    return Markup("" if tables.corrections.empty else corrections_view(tables).html)
 
 
 def read_summary(data: FrontPageData) -> ReadSummary:
