@@ -165,3 +165,13 @@ def test_an_attack_has_the_toll_that_its_sentence_gives_it(parsed, text, killed,
 def test_acts_without_force_have_no_toll(parsed):
     text = "Kenya accused Somalia of killing five herders."
     assert {row[3:] for row in circumstances(parsed(text), "ACCUSE")} == {(None, None)}
+
+
+@pytest.mark.model
+def test_a_trip_to_come_has_the_time_that_another_sentence_gives(parsed):
+    text = (
+        "Foreign Minister Jo Doe will visit Kenya.\n\nDoe's trip Wednesday through Friday marks a new start."
+    )
+    assert {row[1] for row in circumstances(parsed(text), "AGREE")} == {"Wednesday through Friday"}
+    twice = "Jo Doe will visit Kenya and, in May, Uganda.\n\nDoe's trip next week marks a new start."
+    assert "next week" not in {row[1] for row in circumstances(parsed(twice), "AGREE")}
