@@ -265,7 +265,8 @@ def event_value(row: Any, field: str) -> str:
 def event_change(row: Any, one: Any, events: DataFrame) -> Values:
     if one.field == "root":
         score = intensity(one.new, None)
-        return {"root": one.new, "quad": QUADS[one.new], "intensity": score, "mode": None}
+        toll = {} if one.new == "ASSAULT" else {"killed_count": None, "injured_count": None}
+        return {"root": one.new, "quad": QUADS[one.new], "intensity": score, "mode": None, **toll}
     if one.field == "status":
         return {"status": one.new}
     if one.field == "drop":

@@ -108,6 +108,12 @@ def test_a_corrected_event_type_also_changes_quad_and_intensity():
     assert row["rule"] == CORRECTION_MARK
 
 
+def test_an_event_that_is_corrected_to_no_attack_loses_its_toll():
+    event = {"event_id": EVENT, "root": "ASSAULT", "killed_count": 3, "injured_count": 5}
+    row = corrected(on_event("root", "ASSAULT", "CONSULT"), events=(event,)).tables["events"].iloc[0]
+    assert row[["killed_count", "injured_count"]].isna().all()
+
+
 def test_status_and_both_sides_of_an_event_can_be_corrected_together():
     rows = (
         on_event("status", "past", "negated"),

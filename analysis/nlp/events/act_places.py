@@ -157,8 +157,9 @@ def named_places(doc: Doc, start: int, end: int) -> tuple[Place, ...]:
                 place = listed_place(words, i, stop, match[1])
             elif (name_stop := name_end(doc, words, i, end)) > i:
                 stop = name_stop
-                is_place = is_town(words, i, stop)
-                place = Place(i, stop, name_text(words, i, stop), TOWN, False) if is_place else None
+                is_located = names_place(words, stop + 1) if words[stop : stop + 1] == [","] else False
+                is_place = is_town(words, i, stop, is_located)
+                place = Place(i, stop, name_text(words, i, stop), TOWN, is_located) if is_place else None
         found += [place] if place else []
         i = stop
     return tuple(found)
@@ -186,7 +187,14 @@ def name_end(doc: Doc, words: list[str], i: int, end: int) -> int:
     return stop
 
 
-def is_town(words: list[str], start: int, stop: int) -> bool:
+def names_place(words: list[str], i: int) -> bool:
+    """Whether a place follows: `Jubaland` or `Kharkiv Oblast`, as after the name of a town and a comma."""
+    match = match_at(words, i) if i < len(words) else None
+    is_listed = bool(find_places(words[i : i + 3])) if words[i : i + 1] and words[i][0].isupper() else False
+    return is_listed or bool(match and match[1].form in RANKS and match[1].kind == "country")
+
+
+def is_town(words: list[str], start: int, stop: int, is_located: bool) -> bool:
     """A name that is no time and no body: `Nabatieh`, but not `Congress` or `the ICC`."""
     before = words[start - 1].lower() if start else ""
     first, last = words[start].lower(), words[stop - 1]
@@ -194,4 +202,4 @@ def is_town(words: list[str], start: int, stop: int) -> bool:
     if first in word_classes()["time"] or first in NO_TOWN or is_acronym:
         return False
     has_kind = last.lower() in place_nouns() or before in place_nouns()
-    return has_kind or before in TOWN_PREPOSITIONS or before == "of"
+    return has_kind or is_located or before in TOWN_PREPOSITIONS or before == "of"

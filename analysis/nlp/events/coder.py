@@ -17,6 +17,7 @@ from analysis.nlp.events.sponsors import GROUP, UNNAMED, group_sponsors
 from analysis.nlp.events.statements import statement_acts
 from analysis.nlp.events.together import NamedWords, groups_meant, name_lists, pair_at, pairs_meant
 from analysis.nlp.events.told_before import nothing_told, recalled_acts
+from analysis.nlp.events.trips import with_trip_times
 from analysis.nlp.events.voices import first_persons, quote_speakers
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.repair import read_tree
@@ -85,7 +86,7 @@ def coded_events(tree: Tree, named: NamedWords) -> Iterator[Event]:
     described = list(group_sponsors(tree, named))
     sponsors |= {group.actor_id: sponsor.country_code for group, sponsor in reversed(described)}
     coded += described_backing(tree, described)
-    for event, _ in distinct(coded):
+    for event in with_trip_times(tree, named, spans, (row.event for row in distinct(coded))):
         source, target = sponsors.get(event.source_id), sponsors.get(event.target_id)
         yield event._replace(source_sponsor_code=source, target_sponsor_code=target)
 

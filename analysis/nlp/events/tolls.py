@@ -5,6 +5,7 @@ and a name without a number are unknown. Of two numbers for the same people the 
 """
 
 from functools import cache
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from spacy.tokens import Span
@@ -13,15 +14,16 @@ from analysis.lexicons import load_lexicon
 from analysis.nlp.events.deeds import Deed
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
+    NOMINAL,
     OBJECTS,
     SUBJECTS,
     YEAR,
     Tree,
+    ancestors,
     coordinated,
     dependents,
     is_passive,
     nouns_after,
-    prepositional_phrases,
 )
 from analysis.nlp.parse.word_classes import word_classes
 
@@ -46,6 +48,8 @@ RESULTS = frozenset(("oprd", "acomp", "xcomp", "ccomp"))
 NOBODY = frozenset(("nobody", "none"))
 ONE_EACH = frozenset(("a", "an", "another"))
 CLAUSES = frozenset(("advcl",))
+CAUSE_WORDS = frozenset(("NOUN", "PROPN", "NUM"))
+CAUSING = frozenset(("in", "by", "during", "from", "after", "following", "of", "including"))
 CUMULATIVE = frozenset(("since", "war", "conflict", "daily", "annually", "month", "year"))
 """Words beside a number that counts a whole war: `has killed 900 since March`."""
 
@@ -122,11 +126,8 @@ def joined_harm(tree: Tree, harm: set[int]) -> set[int]:
 
 def is_result(tree: Tree, i: int, own: set[int]) -> bool:
     """Whether an act led to the harm that a word reports: it hangs on the act, or is the act itself."""
-    if is_passive(tree, i) or tree.pos[i] == "NOUN":  # 72 were killed after a strike; the toll of the strike
-        causes = [n for _, noun in prepositional_phrases(tree, i) for n in coordinated(tree, noun)]
-        causes += dependents(tree, i, CLAUSES)  # killed when Israel struck
-        if not own.isdisjoint(causes):
-            return True
+    if (is_passive(tree, i) or tree.pos[i] == "NOUN") and is_caused(tree, i, own):
+        return True
     at = i
     for _ in range(CLIMB):
         if at in own:
@@ -135,6 +136,19 @@ def is_result(tree: Tree, i: int, own: set[int]) -> bool:
             return False
         at = tree.heads[at]
     return False
+
+
+def is_caused(tree: Tree, i: int, own: set[int]) -> bool:
+    """`72 were killed after a strike`, `the toll of the strike`, `killed when Israel struck`."""
+    if not own.isdisjoint(dependents(tree, i, CLAUSES)):
+        return True
+    return any(i in ancestors(tree, cause) and is_cause_of(tree, cause, i) for cause in own)
+
+
+def is_cause_of(tree: Tree, cause: int, harm: int) -> bool:
+    """Whether only nouns and prepositions of cause lead from a noun up to a word of harm above it."""
+    path = takewhile(lambda k: k != harm, (cause, *ancestors(tree, cause)))
+    return all(tree.pos[k] in CAUSE_WORDS or tree.lemmas[k] in CAUSING for k in path)
 
 
 def is_other_clause(tree: Tree, i: int) -> bool:
@@ -173,23 +187,39 @@ def victims_at(tree: Tree, i: int, shape: str) -> list[int]:
         victims = [i] if count_of(tree, i) is not None else nouns_after(tree, i, "of")
     elif shape == "subject":
         victims = logical_subjects(tree, i)
+    elif shape == "object" and tree.tags[i] == "NNS":  # kills four and wounds five, read as a noun
+        return next(([k] for k in range(i + 1, min(i + 4, len(tree.words))) if tree.pos[k] == "NUM"), [])
     elif shape == "object" and tree.pos[i] == "VERB":  # a headline's `nine people killed` has a subject
         victims = logical_objects(tree, i) or dependents(tree, i, SUBJECTS)
     else:
         victims = described(tree, i)
-    return [noun for victim in victims for noun in coordinated(tree, victim)]
+    joined = [noun for victim in victims for noun in coordinated(tree, victim)]
+    return [noun for noun in joined if is_victim(tree, noun)]
+
+
+def is_victim(tree: Tree, noun: int) -> bool:
+    """Not the soldiers of `four of the soldiers`, nor a verb that is read as one more victim."""
+    prep = tree.heads[noun]
+    is_part = tree.deps[noun] == "pobj" and tree.pos[tree.heads[prep]] == "NUM"
+    return not is_part and (tree.lemmas[noun] not in harm_words() or shape_of(tree, noun) == "noun")
 
 
 def described(tree: Tree, i: int) -> list[int]:
     """Who is dead: the two soldiers of `leaves two soldiers dead`."""
     head = tree.heads[i]
     if tree.deps[i] in MODIFIERS:
-        return [head]
+        return [first_of_list(tree, head)]
     is_result = tree.deps[i] in RESULTS
     above = (
         dependents(tree, head, PATIENTS) or dependents(tree, i, SUBJECTS) or dependents(tree, head, SUBJECTS)
     )
     return above if is_result else []
+
+
+def first_of_list(tree: Tree, noun: int) -> int:
+    """The soldiers of `soldiers and herders`, given the herders."""
+    above = takewhile(lambda k: tree.pos[k] in NOMINAL, ancestors(tree, noun))
+    return next((k for k in above if tree.deps[noun] == "conj" and tree.deps[k] != "conj"), noun)
 
 
 def count_of(tree: Tree, noun: int) -> int | None:

@@ -94,7 +94,7 @@ def test_only_the_time_of_the_act_itself_dates_it(parsed, text, when):
         ("Kenya and Somalia will meet on the 24th.", "AGREE", "on the 24th"),
         (
             "Kenya will withdraw its troops from Somalia within 24 to 36 hours.",
-            "AGREE",
+            "RETREAT",
             "within 24 to 36 hours",
         ),
         ("Kenya and Somalia met during last week's summit.", "CONSULT", "last week"),
@@ -112,6 +112,7 @@ def test_a_time_may_be_a_span_or_a_deadline(parsed, text, root, when):
         ("Kenya's strikes on the Somali city of Mogadishu went on.", "Mogadishu"),
         ("Kenya attacked a Somali camp in Jubaland.", "Jubaland"),
         ("Kenya attacked Somali troops in Ethiopia.", "Ethiopia"),
+        ("Five people died in Kenyan air strikes on Warsame, Somalia.", "Warsame"),
         ("Kenya attacked Somalia.", None),
         ("Kenya launched an attack in Somalia.", None),
         ("Kenya attacked Somalia in May.", None),
@@ -144,6 +145,10 @@ def test_a_government_named_by_its_capital_is_no_place(parsed):
         ("A Kenyan strike on Somalia killed dozens.", None, None),
         ("A Kenyan strike on Somalia killed a group of herders.", None, None),
         ("The death toll from the Kenyan attack on Somalia rises to 46.", 46, None),
+        ("A Kenyan strike on Somalia kills four people and wounds 19 others.", 4, 19),
+        ("Four of their soldiers were killed in a Kenyan strike on Somalia.", 4, None),
+        ("A Kenyan strike on Somalia leaves two soldiers and six herders dead.", 8, None),
+        ("Two Somalis are killed when Kenyan troops attack Somalia.", 2, None),
         ("Nobody was hurt in the Kenyan strike on Somalia.", None, 0),
         ("Twenty-four Somalis are killed in a Kenyan air strike.", 24, None),
         ("Between 20 and 30 people were killed in a Kenyan strike on Somalia.", 20, None),
@@ -160,3 +165,13 @@ def test_an_attack_has_the_toll_that_its_sentence_gives_it(parsed, text, killed,
 def test_acts_without_force_have_no_toll(parsed):
     text = "Kenya accused Somalia of killing five herders."
     assert {row[3:] for row in circumstances(parsed(text), "ACCUSE")} == {(None, None)}
+
+
+@pytest.mark.model
+def test_a_trip_to_come_has_the_time_that_another_sentence_gives(parsed):
+    text = (
+        "Foreign Minister Jo Doe will visit Kenya.\n\nDoe's trip Wednesday through Friday marks a new start."
+    )
+    assert {row[1] for row in circumstances(parsed(text), "AGREE")} == {"Wednesday through Friday"}
+    twice = "Jo Doe will visit Kenya and, in May, Uganda.\n\nDoe's trip next week marks a new start."
+    assert "next week" not in {row[1] for row in circumstances(parsed(twice), "AGREE")}
