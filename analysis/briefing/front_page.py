@@ -155,12 +155,6 @@ def cautions(data: FrontPageData) -> list[str]:
     return [one for one in (data.period.note, ahead) if one]
 
 
-def cautions(data: FrontPageData) -> list[str]:
-    """What a reader must know of the days before all else, in sentences."""
-    ahead = future_dates_sentence(data.deduplicated.articles, data.made_on)
-    return [one for one in (data.period.note, ahead) if one]
-
-
 def corrected(tables: Tables) -> Markup:
     """What an analyst corrected; empty where nothing was."""
     return Markup("" if tables.corrections.empty else corrections_view(tables).html)
@@ -168,12 +162,8 @@ def corrected(tables: Tables) -> Markup:
 
 def read_summary(data: FrontPageData) -> ReadSummary:
     articles, period = data.deduplicated.articles, data.inputs.articles
-    first = data.period.first
-    is_before = (
-        articles["published_date"] < pd.Timestamp(first)
-        if first
-        else articles["published_date"].isna() & False
-    )
+    start = pd.NaT if data.period.is_everything else pd.Timestamp(data.period.first)
+    is_before = articles["published_date"] < start
     return ReadSummary(
         period=data.period,
         story_count=period["story_id"].nunique(),
