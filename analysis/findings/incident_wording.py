@@ -203,9 +203,10 @@ def target_and_place(incident: tuple, act: ActWords, target: Side, sentence: str
     is_on_ground = incident.root in ("ASSAULT", "MOBILIZE") and not incident.is_joint
     if named != side_in_sentence(PALESTINIANS) or not is_on_ground:
         return named, place
-    if place and is_place_of(place, target.code):
+    if act.place == "instead" and is_place_of(place, target.code):
         return place_in_sentence(place), ""
-    return part_of_country(target.code, sentence) or named, place
+    part = part_of_country(target.code, sentence)
+    return (named, place or part) if act.place == "in" else (part or named, place)
 
 
 def words_for(incident: tuple, sentence: str) -> ActWords:
