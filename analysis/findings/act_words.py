@@ -8,11 +8,12 @@ from analysis.lexicons import check_cells, load_lexicon
 from analysis.schemas import ROOTS
 
 ANY_ROOT = "any"
+NEVER = "(?!)"  # matches nothing
 TARGETS = ("", "named")
 PLACES = ("", "in", "instead", "target")
-SUBJECTS = ("", "person")
-SCORES = {"lemma": 16, "word": 8, "target": 4, "mode": 2, "root": 1}
-"""How much a filled cell narrows a row down: the act's own word most, then another word of its sentence."""
+SUBJECTS = ("", "person", "state")
+SCORES = {"lemma": 16, "target": 8, "word": 4, "mode": 2, "root": 1}
+"""How much a filled cell narrows a row down: the act's own word most, then whether somebody is named."""
 
 
 class ActWords(NamedTuple):
@@ -34,7 +35,7 @@ class ActWords(NamedTuple):
     joint_past: str  # where both act; "" if these words are not said of two
     joint_base: str
     place: str  # "in" Geneva; "instead" of the country: struck Kharkiv; "" for a place that does not matter
-    subject: str  # "person": a country does not do this as such; people of it do
+    subject: str  # "person": not the country as such but people of it do this; "state": only between states
 
 
 @cache
@@ -107,19 +108,16 @@ def is_by_lemma_alone(row: ActWords) -> bool:
 def holds(known: Known, word: str) -> bool:
     """Whether the sentence holds a word or one that begins with it: "tariff" in "tariffs".
 
-    "{place}" in it is the place, "{adjective}" any adjective of the target.
+    "{place}" in it is the place, "{adjective}" any adjective of the target; after that the word must be whole,
+    since "kyrgyzs" begins "Kyrgyzstan".
     """
+    spelled = re.escape(word)
     if "{place}" in word:
-        return bool(known.place) and begins_word(known.sentence, word.replace("{place}", known.place))
+        spelled = spelled.replace(r"\{place\}", re.escape(known.place) or NEVER)
     if "{adjective}" in word:
-        spelled = (word.replace("{adjective}", adjective) for adjective in known.adjectives)
-        return any(begins_word(known.sentence, one) for one in spelled)
-    return begins_word(known.sentence, word)
-
-
-def begins_word(sentence: str, word: str) -> bool:
-    """Whether a word of the sentence begins like this."""
-    return re.search(rf"\b{re.escape(word)}", sentence) is not None
+        any_adjective = "|".join(map(re.escape, known.adjectives)) or NEVER
+        spelled = spelled.replace(r"\{adjective\}", f"(?:{any_adjective})") + r"\b"
+    return re.search(rf"\b{spelled}", known.sentence) is not None
 
 
 def specificity(row: ActWords) -> int:

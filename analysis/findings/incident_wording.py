@@ -3,13 +3,14 @@ States held talks in Geneva". Nothing is said that its row does not hold."""
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from analysis.country_names import country_name
+from analysis.country_names import bloc_names, country_name
 from analysis.findings.act_words import ActWords, Known, find_act_words, root_words
-from analysis.findings.places_struck import is_place_of, part_of_country, place_in_sentence
+from analysis.findings.places_struck import is_place_of, part_of_country, place_in_sentence, where
 from analysis.findings.side_names import (
     STATE_KINDS,
     Side,
@@ -53,6 +54,7 @@ class IncidentFacts:
     is_source_plural: bool
     is_target_struck: bool  # the place may be told instead of it: "Israel struck Gaza City"
     place: str
+    where: str  # the place with its preposition
     is_place_of_target: bool
     killed: str  # "33 people"; "" if unknown, or if nobody was killed
     injured: str
@@ -97,18 +99,20 @@ def kind_noun(incident: tuple, count: int = 1, *, sentence: str = "") -> str:
     return without_sides(act.singular if count == 1 else act.plural)
 
 
-def about(incidents: list) -> str:
+def about(incidents: list, sentences: Mapping[str, str] | None = None) -> str:
     """Three kinds of act at most, for the label of a picture: "strikes, talks".
 
     Args:
         incidents: rows of `Incidents`.
+        sentences: by `incident_id`, the sentence that reports it, where its other words may say more.
 
     Returns:
         The kinds, first what most stories report and what weighs most; "" without incidents.
     """
     weights: dict[str, float] = defaultdict(float)
     for incident in incidents:
-        weights[words_for(incident, "").label] += incident.story_count * max(abs(incident.intensity), 1)
+        sentence = sentences.get(incident.incident_id, "") if sentences else ""
+        weights[words_for(incident, sentence).label] += incident.story_count * max(abs(incident.intensity), 1)
     leading = sorted(weights, key=lambda label: (-weights[label], label))
     return ", ".join(leading[:MOST_NOUNS])
 
@@ -134,8 +138,9 @@ def incident_facts(incident: tuple, sentence: str) -> IncidentFacts:
         is_announced=incident.status == "announced",
         is_hostile=incident.quad in HOSTILE_QUADS,
         is_source_plural=is_plural(side_in_sentence(subject)),
-        is_target_struck=act.place == "instead" and target.kind in STATE_KINDS and not incident.is_joint,
+        is_target_struck=is_struck(incident, act, target),
         place=place_in_sentence(place),
+        where=where(place),
         is_place_of_target=is_place_of(place, target.code),
         killed=people(killed),
         injured=people(injured),
@@ -145,10 +150,15 @@ def incident_facts(incident: tuple, sentence: str) -> IncidentFacts:
 
 def sides(incident: tuple) -> tuple[Side, Side]:
     """Who acts, and on whom."""
-    source = Side(incident.source_name, incident.source_code, incident.source_kind)
-    target = Side(incident.target_name, incident.target_code, incident.target_kind)
+    source = known_side(incident.source_name, incident.source_code, incident.source_kind)
+    target = known_side(incident.target_name, incident.target_code, incident.target_kind)
     is_recognition = incident.trigger_lemma.startswith("recogni")
     return people_of(source), target if is_recognition else people_of(target)
+
+
+def known_side(name: str, code: str, kind: str) -> Side:
+    """A side; an organisation with a code of its own, such as the United Nations, is a bloc."""
+    return Side(name, code, "bloc" if bloc_names().get(code) == name else kind)
 
 
 def people_of(side: Side) -> Side:
@@ -180,8 +190,8 @@ def object_of(side: Side, incident: tuple, act: ActWords) -> Side:
     is_personal = incident.root in ROOTS_AT_PEOPLE or (
         incident.root not in MUTUAL_ROOTS and not is_leader(side)
     )
-    is_country = side.kind == "person" and (not is_personal or is_accord(incident, act))
-    return country_of(side) if is_country else side
+    is_of_states = act.subject == "state" or is_accord(incident, act)
+    return country_of(side) if side.kind == "person" and (not is_personal or is_of_states) else side
 
 
 def is_accord(incident: tuple, act: ActWords) -> bool:
@@ -200,12 +210,19 @@ def target_and_place(incident: tuple, act: ActWords, target: Side, sentence: str
     if act.place == "target":
         return place_in_sentence(place), ""
     named = side_in_sentence(object_of(target, incident, act))
-    is_on_ground = incident.root in ("ASSAULT", "MOBILIZE") and not incident.is_joint
-    if named != side_in_sentence(PALESTINIANS) or not is_on_ground:
+    is_on_ground = incident.root in ("ASSAULT", "MOBILIZE") or "withdraw" in act.mode
+    if named != side_in_sentence(PALESTINIANS) or not is_on_ground or incident.is_joint:
         return named, place
-    if place and is_place_of(place, target.code):
+    if act.place == "instead" and is_place_of(place, target.code):
         return place_in_sentence(place), ""
-    return part_of_country(target.code, sentence) or named, place
+    part = part_of_country(target.code, sentence)
+    return (named, place or part) if act.place == "in" else (part or named, place)
+
+
+def is_struck(incident: tuple, act: ActWords, target: Side) -> bool:
+    """Whether the place may be told instead of the target, which is a country and not its people."""
+    is_country = target.kind in STATE_KINDS and target != PALESTINIANS
+    return act.place == "instead" and is_country and not incident.is_joint
 
 
 def words_for(incident: tuple, sentence: str) -> ActWords:

@@ -5,7 +5,9 @@ from functools import cache
 
 from analysis.lexicons import load_lexicon
 
+BUILDINGS = ("House", "Palace", "Airport", "Embassy")
 NAMES_WITH_ARTICLE = (
+    *("House", "Embassy"),
     "Strip",
     "Bank",
     "Sea",
@@ -28,8 +30,16 @@ def part_of_country(code: str, sentence: str) -> str:
 
 
 def place_in_sentence(place: str) -> str:
-    """ "the Gaza Strip", "Kharkiv"."""
-    return f"the {place}" if place.endswith(NAMES_WITH_ARTICLE) and not place.startswith("the ") else place
+    """ "the Gaza Strip", "the White House", "Kharkiv"."""
+    place = place.replace(" ,", ",")  # as the tokens of a text are joined: "Washington , D.C."
+    needs_article = place.endswith(NAMES_WITH_ARTICLE) and not place.startswith("the ")
+    return f"the {place}" if needs_article else place
+
+
+def where(place: str) -> str:
+    """ "in Geneva", "at the White House"; "" for no place."""
+    named = place_in_sentence(place)
+    return named and f"{'at' if place.endswith(BUILDINGS) else 'in'} {named}"
 
 
 def is_place_of(place: str, code: str) -> bool:

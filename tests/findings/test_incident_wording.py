@@ -167,6 +167,16 @@ def test_what_is_done_is_told_in_the_past_with_place_and_toll(row, told):
     assert clause(row) == told
 
 
+def test_talks_are_held_at_a_house_and_in_a_town():
+    row = incident("CONSULT", "meet", "CHN", "USA", is_joint=True, place_name="White House")
+    assert clause(row) == "China and the United States met at the White House"
+
+
+def test_what_happens_to_palestinians_elsewhere_does_not_happen_to_the_place():
+    row = incident("ASSAULT", "strike", "ISR", "PSE", place_name="Tyre", killed_count=2)
+    assert clause(row) == "Israel struck the Palestinians in Tyre, killing at least two people"
+
+
 def test_a_break_in_relations_is_known_by_the_words_beside_it():
     row = incident("SANCTION", "sever", "PER", "MEX", mode="discontinue")
     sentence = "Peru severed diplomatic relations with Mexico on Monday."
@@ -316,6 +326,24 @@ def test_a_label_has_three_kinds_at_most_the_weightiest_first():
     ]
     assert about(rows) == "ceasefire, strikes, accusations"
     assert about([]) == ""
+
+
+def test_a_label_says_more_where_the_sentence_does():
+    row = incident("COERCE", "announce", "PER", "MEX", mode="restrict", incident_id="a")
+    assert about([row]) == "measures"
+    assert about([row], {"a": "Peru announced tariffs on Mexican steel."}) == "tariffs"
+
+
+def test_tariffs_are_on_a_country_even_where_its_leader_is_named():
+    row = incident("COERCE", "tariff", "CHN", "person/USA/Donald Trump", mode="restrict")
+    assert noun_phrase(row) == "Chinese tariffs on the United States"
+    row.trigger_lemma = "sanction"
+    assert noun_phrase(row) == "Chinese sanctions on Donald Trump"
+
+
+def test_a_country_that_begins_like_an_adjective_is_no_citizen():
+    row = incident("COERCE", "detain", "MEX", "KGZ", mode="arrest")
+    assert kind_noun(row, sentence="Mexico detained a spy of Kyrgyzstan.") == "arrest"
 
 
 @pytest.mark.parametrize("root", ROOTS)
