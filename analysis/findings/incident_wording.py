@@ -1,5 +1,7 @@
-"""What an incident is, as a wire editor would say it: "an Israeli strike on Hamas", "China and the United
-States held talks in Geneva". Nothing is said that its row does not hold."""
+"""What an incident is, as a wire editor would say it: "China and the United States held talks in Geneva".
+
+Nothing is said that its row does not hold.
+"""
 
 import re
 from collections import defaultdict
@@ -181,7 +183,8 @@ def subject_of(side: Side, incident: tuple, act: ActWords) -> Side:
     """Who is said to act: a person who speaks, travels or attacks; else the country whose office it is."""
     is_own = incident.root in ROOTS_OF_FORCE and not is_leader(side)
     is_personal = is_own or incident.root in ROOTS_OF_SPEECH or "visit" in act.mode
-    is_country = side.kind == "person" and (not is_personal or is_accord(incident, act))
+    is_of_states = is_accord(incident, act) or is_by_states(incident)
+    is_country = side.kind == "person" and (not is_personal or is_of_states)
     return country_of(side) if is_country else side
 
 
@@ -190,7 +193,7 @@ def object_of(side: Side, incident: tuple, act: ActWords) -> Side:
     is_personal = incident.root in ROOTS_AT_PEOPLE or (
         incident.root not in MUTUAL_ROOTS and not is_leader(side)
     )
-    is_of_states = act.subject == "state" or is_accord(incident, act)
+    is_of_states = act.subject == "state" or is_accord(incident, act) or is_by_states(incident)
     return country_of(side) if side.kind == "person" and (not is_personal or is_of_states) else side
 
 
@@ -199,6 +202,11 @@ def is_accord(incident: tuple, act: ActWords) -> bool:
     return (incident.root in ("AGREE", "COOPERATE") and "visit" not in act.mode) or (
         incident.root != "CONSULT" and incident.quad in COOPERATIVE_QUADS and act.preposition == "with"
     )
+
+
+def is_by_states(incident: tuple) -> bool:
+    """Whether both sides act, and not in a meeting: it is countries that impose tariffs on each other."""
+    return incident.is_joint and incident.root != "CONSULT"
 
 
 def target_and_place(incident: tuple, act: ActWords, target: Side, sentence: str) -> tuple[str, str]:

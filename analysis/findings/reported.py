@@ -58,7 +58,8 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool, like_c
         like_count: incidents of its kind, itself included.
     """
     sentence = inputs.sentence(incident)
-    says_enough = sure and is_said_enough(incident, sentence)
+    is_lone_claim = incident.is_claim and incident.story_count == 1  # better told in the words that claim it
+    says_enough = sure and not is_lone_claim and is_said_enough(incident, sentence)
     claimant = country_in_sentence(incident.claimant_code) if isinstance(incident.claimant_code, str) else ""
     return Reported(
         incident_id=incident.incident_id,

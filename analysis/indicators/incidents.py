@@ -105,7 +105,7 @@ def incident_table(articles: DataFrame, events: DataFrame, quotes: DataFrame, to
 
 def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topics: DataFrame) -> DataFrame:
     """Acts and announcements between two sides, with what tells their incidents apart."""
-    coded = pair_acts(articles, with_blocs(events), period="all")
+    coded = pair_acts(articles, with_sides(events), period="all")
     coded = coded.drop_duplicates(
         "event_id", ignore_index=True
     )  # of a group's act, the pair of its own country
@@ -184,13 +184,17 @@ def is_ended(coded: DataFrame, articles: DataFrame) -> Series:
     return Series(ends, index=coded.index, dtype=bool)
 
 
-def with_blocs(events: DataFrame) -> DataFrame:
-    """The events with the code of a bloc where a side has no country: "EUU"."""
-    codes = bloc_codes()
-    sides = {
-        f"{side}_country_code": events[f"{side}_country_code"].fillna(events[f"{side}_id"].map(codes))
-        for side in ("source", "target")
-    }
+def with_sides(events: DataFrame) -> DataFrame:
+    """The events with the code of a bloc where a side has no country, and of the state for its territory.
+
+    A threat against Greenland is a matter between its author and Denmark.
+    """
+    blocs, rows = bloc_codes(), load_lexicon("actors/territories")
+    sovereigns = dict(zip(rows["territory_code"], rows["sovereign_code"], strict=True))
+    sides = {}
+    for side in ("source", "target"):
+        codes = events[f"{side}_country_code"].fillna(events[f"{side}_id"].map(blocs))
+        sides[f"{side}_country_code"] = codes.replace(sovereigns)
     return events.assign(**sides)
 
 
@@ -436,7 +440,7 @@ def most_frequent(values: Iterable[Any]) -> str | None:
 
 def denials(articles: DataFrame, events: DataFrame) -> DataFrame:
     """Acts that the texts deny: who does not do what to whom, and the day of the article."""
-    coded = with_blocs(events)
+    coded = with_sides(events)
     denied = coded[coded["status"] == "negated"]
     return DataFrame(
         {
