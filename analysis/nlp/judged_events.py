@@ -15,6 +15,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from analysis.nlp.actors.page import Mention
+from analysis.nlp.events.bystanders import COOPERATION, has_bystander
 from analysis.nlp.events.coder import acting_mentions, actors_and_places, coded_events
 from analysis.nlp.events.event import Event
 from analysis.nlp.events.lexicon import intensity
@@ -25,6 +26,7 @@ from analysis.nlp.parse.encoder import ENCODED
 from analysis.nlp.parse.judge import Judgment, judge, judge_card
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.tree import NOMINAL, VERBAL, Tree, ancestors
+from analysis.nlp.parse.word_classes import agent_nouns
 from analysis.nlp.quotes.attribution import Quote
 from analysis.schemas import ACT_STATUSES, QUADS
 
@@ -67,9 +69,17 @@ def judged_events(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]
     for event in ruled:
         by_pair[event.start_char, *event_sides(event)].append(event)
     found: list[Event] = []
+    deals = proven_deals(tree, ruled)
     for question, answer in answers(tree, actors, mentions, quotes):
-        key = question.sentence.start_char, question.source.key, question.target.key
-        found += pair_events(tree, question._replace(ruled=by_pair.pop(key, [])), answer)
+        pair = question.source.key, question.target.key
+        start = question.sentence.start_char
+        rows = pair_events(tree, question._replace(ruled=by_pair.pop((start, *pair), [])), answer)
+        found += [
+            event
+            for event in rows
+            if event.rule != ENCODED
+            or not has_bystander(tree, actors, question.sentence, event.quad, pair, deals[start])
+        ]
     found += [event for rest in by_pair.values() for event in rest if holds(event)]
     sponsors = known_sponsors(ruled)
     found = [
@@ -80,6 +90,16 @@ def judged_events(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]
         for event in found
     ]
     return distinct(found)
+
+
+def proven_deals(tree: Tree, ruled: Sequence[Event]) -> dict[int, list[tuple[int, set[str]]]]:
+    """First character of a sentence -> trigger and sides of the cooperation that its words prove."""
+    at = {token.idx: token.i for token in tree.doc}
+    found = defaultdict(list)
+    for event in ruled:
+        if event.quad in COOPERATION and event.status in ACT_STATUSES:
+            found[event.start_char].append((at[event.trigger_start_char], set(event_sides(event))))
+    return found
 
 
 def questions(
@@ -252,7 +272,13 @@ def joining_word(tree: Tree, sentence: Span, source: Mention, target: Mention) -
     paths = [[m.end - 1, *ancestors(tree, m.end - 1)] for m in sides]
     inside = {i for m in sides for i in range(m.start, m.end)}
     shared = (i for i in paths[0] if i in set(paths[1]) and i not in inside)
-    words = (i for i in shared if tree.pos[i] in VERBAL | NOMINAL and sentence.start <= i < sentence.end)
+    words = (
+        i
+        for i in shared
+        if tree.pos[i] in VERBAL | NOMINAL
+        and tree.lemmas[i] not in agent_nouns()  # soldiers do; they are not what is done
+        and sentence.start <= i < sentence.end
+    )
     return next(words, sentence.root.i)
 
 

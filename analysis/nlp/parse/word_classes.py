@@ -38,6 +38,7 @@ KINDS: Final = frozenset(
         "pair",
         "person",
         "press",
+        "private",
         "process",
         "prospect",
         "proxy",
