@@ -18,6 +18,7 @@ from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.bystanders import COOPERATION, has_bystander
 from analysis.nlp.events.coder import acting_mentions, actors_and_places, coded_events
 from analysis.nlp.events.event import Event
+from analysis.nlp.events.labels import is_label
 from analysis.nlp.events.lexicon import intensity
 from analysis.nlp.events.participants import country_against
 from analysis.nlp.events.sides import OWN_SIDES, Passage, Side, find_passage, pairs
@@ -105,11 +106,12 @@ def proven_deals(tree: Tree, ruled: Sequence[Event]) -> dict[int, list[tuple[int
 def questions(
     tree: Tree, actors: NamedWords, mentions: Sequence[Mention], quotes: Sequence[Quote]
 ) -> Iterator[tuple[Passage, list[Question]]]:
-    """Each sentence with at least two sides, and every ordered pair of them."""
+    """Each sentence that reports of at least two sides, and every ordered pair of them."""
     with_places = actors_and_places(tree, actors)
     places = with_places.keys() - actors.keys()
     speaker_of = absent_speakers(tree.doc, mentions, quotes)
-    for sentence in sentences(tree.doc) if actors else ():
+    reporting = (span for span in sentences(tree.doc) if not is_label(tree, span))
+    for sentence in reporting if actors else ():
         passage = find_passage(tree, sentence, with_places, places, speaker_of(sentence))
         if passage is not None:
             yield passage, [Question(sentence, *pair, []) for pair in pairs(passage.sides)]

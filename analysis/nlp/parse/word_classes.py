@@ -30,6 +30,7 @@ KINDS: Final = frozenset(
         "making",
         "midst",
         "naming",
+        "news",
         "no clause",
         "occasion",
         "opposed",
