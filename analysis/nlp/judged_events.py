@@ -15,10 +15,12 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from analysis.nlp.actors.page import Mention
+from analysis.nlp.events.bystanders import COOPERATION, has_bystander
 from analysis.nlp.events.circumstances import circumstances
 from analysis.nlp.events.coder import acting_mentions, actors_and_places, coded_events
 from analysis.nlp.events.deeds import Deed
 from analysis.nlp.events.event import Event
+from analysis.nlp.events.labels import is_label
 from analysis.nlp.events.lexicon import intensity
 from analysis.nlp.events.participants import country_against
 from analysis.nlp.events.sides import OWN_SIDES, Passage, Side, find_passage, pairs
@@ -27,6 +29,7 @@ from analysis.nlp.parse.encoder import ENCODED
 from analysis.nlp.parse.judge import Judgment, judge, judge_card
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.tree import NOMINAL, VERBAL, Tree, ancestors
+from analysis.nlp.parse.word_classes import agent_nouns
 from analysis.nlp.quotes.attribution import Quote
 from analysis.schemas import ACT_STATUSES, QUADS
 
@@ -69,9 +72,17 @@ def judged_events(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]
     for event in ruled:
         by_pair[event.start_char, *event_sides(event)].append(event)
     found: list[Event] = []
+    deals = proven_deals(tree, ruled)
     for question, answer in answers(tree, actors, mentions, quotes):
-        key = question.sentence.start_char, question.source.key, question.target.key
-        found += pair_events(tree, question._replace(ruled=by_pair.pop(key, [])), answer)
+        pair = question.source.key, question.target.key
+        start = question.sentence.start_char
+        rows = pair_events(tree, question._replace(ruled=by_pair.pop((start, *pair), [])), answer)
+        found += [
+            event
+            for event in rows
+            if event.rule != ENCODED
+            or not has_bystander(tree, actors, question.sentence, event.quad, pair, deals[start])
+        ]
     found += [event for rest in by_pair.values() for event in rest if holds(event)]
     sponsors = known_sponsors(ruled)
     found = [
@@ -84,14 +95,25 @@ def judged_events(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]
     return distinct(found)
 
 
+def proven_deals(tree: Tree, ruled: Sequence[Event]) -> dict[int, list[tuple[int, set[str]]]]:
+    """First character of a sentence -> trigger and sides of the cooperation that its words prove."""
+    at = {token.idx: token.i for token in tree.doc}
+    found = defaultdict(list)
+    for event in ruled:
+        if event.quad in COOPERATION and event.status in ACT_STATUSES:
+            found[event.start_char].append((at[event.trigger_start_char], set(event_sides(event))))
+    return found
+
+
 def questions(
     tree: Tree, actors: NamedWords, mentions: Sequence[Mention], quotes: Sequence[Quote]
 ) -> Iterator[tuple[Passage, list[Question]]]:
-    """Each sentence with at least two sides, and every ordered pair of them."""
+    """Each sentence that reports of at least two sides, and every ordered pair of them."""
     with_places = actors_and_places(tree, actors)
     places = with_places.keys() - actors.keys()
     speaker_of = absent_speakers(tree.doc, mentions, quotes)
-    for sentence in sentences(tree.doc) if actors else ():
+    reporting = (span for span in sentences(tree.doc) if not is_label(tree, span))
+    for sentence in reporting if actors else ():
         passage = find_passage(tree, sentence, with_places, places, speaker_of(sentence))
         if passage is not None:
             yield passage, [Question(sentence, *pair, []) for pair in pairs(passage.sides)]
@@ -257,7 +279,13 @@ def joining_word(tree: Tree, sentence: Span, source: Mention, target: Mention) -
     paths = [[m.end - 1, *ancestors(tree, m.end - 1)] for m in sides]
     inside = {i for m in sides for i in range(m.start, m.end)}
     shared = (i for i in paths[0] if i in set(paths[1]) and i not in inside)
-    words = (i for i in shared if tree.pos[i] in VERBAL | NOMINAL and sentence.start <= i < sentence.end)
+    words = (
+        i
+        for i in shared
+        if tree.pos[i] in VERBAL | NOMINAL
+        and tree.lemmas[i] not in agent_nouns()  # soldiers do; they are not what is done
+        and sentence.start <= i < sentence.end
+    )
     return next(words, sentence.root.i)
 
 

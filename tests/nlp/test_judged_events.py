@@ -162,3 +162,27 @@ def test_acts_that_a_reader_finds_are_found(text, row):
 )
 def test_sides_between_which_nothing_passes_give_no_row(text):
     assert judged(text) == set()
+
+
+def test_who_announces_a_deal_of_others_is_no_party_to_it():
+    sides = {
+        row[:2] for row in judged("Chile's president announced that Israel and Hamas have agreed to a truce.")
+    }
+    assert ("ISR", "group:hamas") in sides
+    assert not any("CHL" in pair for pair in sides)
+
+
+def test_the_owner_of_a_punished_firm_is_not_punished():
+    found = judged(
+        "The United States imposed sanctions on Moe Oil, a producer in Serbia, which is owned by Russia."
+    )
+    assert ("USA", "SRB", 4, "past") in found
+    assert not any("RUS" in row for row in found)
+
+
+def test_soldiers_are_no_trigger():
+    doc, mentions, quotes = read("Nine Kenyan soldiers and two Chadian soldiers fell at the border.")
+    triggers = {
+        doc.text[e.trigger_start_char : e.trigger_end_char] for e in judged_events(doc, mentions, quotes)
+    }
+    assert "soldiers" not in triggers

@@ -38,7 +38,7 @@ from analysis.nlp.parse.tree import (
 )
 from analysis.nlp.parse.verb_classes import operators
 from analysis.nlp.parse.verb_status import CLAIMS, verb_status
-from analysis.nlp.parse.word_classes import word_classes
+from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 from analysis.schemas import ACT_STATUSES, QUADS
 
 TESTED_ABOVE = ("over", "off", "near", "around")
@@ -129,7 +129,9 @@ def verb_act(tree: Tree, verb: int, predicate: Predicate) -> Act:
     allies = fought_beside(tree, verb) if "fight" in rule.tags else []
     if allies:  # fought beside X in Y: not against Y; beside X against Y
         enemies = [noun for ally in allies for noun in nouns_after(tree, ally, "against")]
-        patients, places = [*patients, *(n for noun in enemies for n in coordinated(tree, noun))], []
+        others = [noun for noun in patients if noun not in allies]
+        patients, places = [*others, *(n for noun in enemies for n in coordinated(tree, noun))], []
+        agents = armies_joined(tree, verb) or agents
     if any(is_each_other(tree, noun) for noun in patients):
         rule, patients = rule._replace(shape="mutual"), []
     if rule.shape == "reverse":
@@ -152,7 +154,22 @@ def is_any_against(tree: Tree, nouns: list[int]) -> bool:
 def fought_beside(tree: Tree, verb: int) -> list[int]:
     """Who fights on the same side: `fought alongside X`, `fought side by side with X`."""
     sides = [k for k in tree.children[verb] if tree.words[k : k + 3] == ["side", "by", "side"]]
-    return nouns_after(tree, verb, *ALLY_PREPOSITIONS) or sides
+    return nouns_after(tree, verb, *ALLY_PREPOSITIONS) or sides or armies_joined(tree, verb)
+
+
+def armies_joined(tree: Tree, verb: int) -> list[int]:
+    """The army of `tried two Chileans for fighting with Peru's army`: people fight in it, not against it."""
+    people = [n for i in logical_subjects(tree, verb) for n in coordinated(tree, i)]
+    armies = [noun for noun in nouns_after(tree, verb, "with") if tree.lemmas[noun] in agent_nouns()]
+    return armies if people and all(is_private(tree, noun) for noun in people) else []
+
+
+def is_private(tree: Tree, noun: int) -> bool:
+    """`two Chileans`, `volunteers`, `a Chilean man`: nobody who acts for a country."""
+    is_several = any(tree.deps[i] == "nummod" or tree.lemmas[i] == "a" for i in tree.children[noun])
+    is_demonym = tree.tags[noun] == "NNPS" or (is_several and tree.pos[noun] == "PROPN")
+    person = tree.heads[noun] if tree.deps[noun] == "amod" else noun
+    return is_demonym or tree.lemmas[person] in word_classes()["private"]
 
 
 def is_each_other(tree: Tree, noun: int) -> bool:

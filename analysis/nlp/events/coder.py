@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.acts import Act, find_acts
 from analysis.nlp.events.event import CodedAct, Event, coded_act
+from analysis.nlp.events.labels import is_label
 from analysis.nlp.events.lexicon import Rule
 from analysis.nlp.events.opponents import completed, mediated, opponents, side_of
 from analysis.nlp.events.participants import actor_pairs, place_owners
@@ -103,7 +104,7 @@ def sentence_events(
     with_places = actors_and_places(tree, actors)
     before = nothing_told()
     for sentence in spans:
-        if not names_somebody(sentence, actors):
+        if not names_somebody(sentence, actors) or is_label(tree, sentence):
             continue
         acts = acts_of(sentence.start, sentence.end)
         found = [
@@ -127,7 +128,7 @@ def one_sided_attacks(
     with_places = actors_and_places(tree, actors)
     triggers = {row.event.trigger_start_char for row in coded}
     found = []
-    for sentence in spans:
+    for sentence in (span for span in spans if not is_label(tree, span)):
         here = {side_of(with_places[i]) for i in range(sentence.start, sentence.end) if i in with_places}
         acts = acts_of(sentence.start, sentence.end) if here else ()
         for act in (act for act in acts if tree.doc[act.trigger].idx not in triggers):

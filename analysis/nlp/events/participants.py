@@ -213,6 +213,9 @@ def doers_above(tree: Tree, act: Act, actors: Actors) -> list[int]:
         return above if len(sides) > 1 else []
     if act.root == "CONSULT" and tree.deps[noun] == "attr" and act.patients:
         return speakers_above(tree, tree.heads[noun])  # X said there had been talks with Y
+    is_clash = act.shape == "mutual" and act.root == "ASSAULT" and not act.patients
+    if is_clash and (fallen := fallen_on_both_sides(tree, noun, actors)):
+        return fallen
     if act.mode == VISIT and tree.deps[noun] == "dobj":  # X's trip will include a visit to Y
         trips = logical_subjects(tree, tree.heads[noun])
         return [n for trip in trips if is_visit(tree, trip) for n in dependents(tree, trip, POSSESSORS)]
@@ -227,6 +230,18 @@ def doers_above(tree: Tree, act: Act, actors: Actors) -> list[int]:
     if act.shape == "mutual" and QUADS[act.root] == 4:
         return partner_above(tree, noun, actors)
     return []
+
+
+def fallen_on_both_sides(tree: Tree, noun: int, actors: Actors) -> list[int]:
+    """The soldiers of X and of Y that were killed in a clash: with each other."""
+    prep = tree.heads[noun]
+    if tree.deps[noun] != "pobj" or tree.lemmas[prep] not in OCCASIONS:
+        return []
+    verb = tree.heads[prep]
+    hurt = passive_subjects(tree, verb) or logical_subjects(tree, verb)
+    fallen = [n for i in hurt for n in coordinated(tree, i)]
+    sides = {m.country_code or m.actor_id for n in fallen for m in represented(tree, n, actors, "doer")}
+    return fallen if len(sides) > 1 else []
 
 
 def is_visit(tree: Tree, noun: int) -> bool:

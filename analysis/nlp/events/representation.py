@@ -91,7 +91,17 @@ def represented(tree: Tree, noun: int, actors: Actors, role: str, depth: int = 0
     named = apposition_actors(tree, noun, actors)
     if not named and role == "massed at":
         named = actors_across_border(tree, noun, actors)
-    return named or common_noun_actors(tree, noun_in_role(tree, noun, role), actors, depth)
+    found = named or common_noun_actors(tree, noun_in_role(tree, noun, role), actors, depth)
+    return found or described_actors(tree, noun, actors, role, depth)
+
+
+def described_actors(tree: Tree, noun: int, actors: Actors, role: str, depth: int) -> list[Mention]:
+    """Whose a name is by what is said of it: `struck Moe Oil, a firm in Serbia`."""
+    if tree.pos[noun] != "PROPN" or role != "hit":
+        return []
+    descriptions = [i for i in dependents(tree, noun, APPOSITIONS) if tree.pos[i] == "NOUN"]
+    found = (represented(tree, i, actors, role, depth + 1) for i in descriptions)
+    return next((mentions for mentions in found if mentions), [])
 
 
 def apposition_actors(tree: Tree, noun: int, actors: Actors) -> list[Mention]:

@@ -15,6 +15,7 @@ from analysis.nlp.parse.tree import (
     coordinated,
     dependents,
     is_bare_infinitive,
+    is_done_by_rank,
     is_headline_infinitive,
     is_infinitive,
     is_passive,
@@ -62,6 +63,9 @@ def logical_subjects(tree: Tree, verb: int, depth: int = 0) -> list[int]:
         return [i for i in dependents(tree, verb, frozenset(("compound", "amod"))) if i == verb - 1]
     if tree.heads[verb] == verb or depth > DEPTH:
         return []
+    if is_done_by_rank(tree, verb):  # X became the first country to recognise Y
+        noun = tree.heads[verb]
+        return [tree.heads[noun]] if tree.deps[noun] == "appos" else logical_subjects(tree, tree.heads[noun])
     if is_headline_infinitive(tree, verb) or tree.deps[verb] == "amod":
         return [tree.heads[verb]]
     return inherited_subjects(tree, verb, depth)

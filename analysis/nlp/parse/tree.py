@@ -26,6 +26,8 @@ CONJUNCTS = frozenset(("conj",))
 POSSESSORS = frozenset(("poss",))
 APPOSITIONS = frozenset(("appos",))
 NOUN_CLAUSES = frozenset(("relcl", "acl"))
+RANKED = frozenset(("attr", "appos"))
+RANKS = frozenset(("first", "second", "third", "last", "latest", "only"))
 VERBAL = frozenset(("VERB", "AUX", "ADJ"))
 NOMINAL = frozenset(("NOUN", "PROPN"))
 PAST_TAGS = frozenset(("VBD", "VBN"))
@@ -161,6 +163,13 @@ def auxiliaries(tree: Tree, verb: int) -> list[int]:
 def is_infinitive(tree: Tree, verb: int) -> bool:
     """`to leave`."""
     return any(tree.tags[i] == "TO" for i in tree.children[verb])
+
+
+def is_done_by_rank(tree: Tree, verb: int) -> bool:
+    """The `recognise` of `became the first country to recognise X`: a deed, though an infinitive."""
+    ranks = (tree.words[i].lower() for i in tree.children[tree.heads[verb]])
+    is_below = tree.deps[verb] in NOUN_CLAUSES and tree.deps[tree.heads[verb]] in RANKED
+    return is_below and is_infinitive(tree, verb) and not RANKS.isdisjoint(ranks)
 
 
 def is_bare_infinitive(tree: Tree, verb: int) -> bool:

@@ -13,6 +13,7 @@ from analysis.nlp.parse.tree import (
     Tree,
     auxiliaries,
     dependents,
+    is_done_by_rank,
     is_headline_infinitive,
     is_infinitive,
     is_saying_verb,
@@ -204,6 +205,8 @@ def is_yes_no_question(tree: Tree, verb: int) -> bool:
 def infinitive_status(tree: Tree, verb: int) -> str:
     """`will travel to discuss` is to come, as the travel is; elsewhere an aim is only an aim."""
     head = tree.heads[verb]
+    if is_done_by_rank(tree, verb):
+        return "past" if tree.deps[head] == "appos" else verb_status(tree, tree.heads[head])
     if (implied := implied_status(tree, verb, head)) != "hypothetical":
         return implied
     if tree.words[head].lower() == "going" and not is_negated(tree, head):

@@ -227,3 +227,37 @@ def test_a_canal_stands_for_its_country_where_force_is_threatened_there(parsed):
 def test_the_aim_of_force_says_whom_it_is_used_against(parsed):
     assert ("PER", "CHL", "ASSAULT", "past") in coded(parsed("Peru used force to take control of Chile."))
     assert coded(parsed("Peru used force in talks.")) == []
+
+
+@pytest.mark.model
+def test_who_fights_with_an_army_fights_in_it_unless_they_are_soldiers_too(parsed):
+    tried = "Two Chileans were jailed in Bolivia for fighting with Peru's army"
+    assert {row[:3] for row in coded(parsed(f"{tried}."))} == {("BOL", "CHL", "COERCE")}
+    against = {row[:3] for row in coded(parsed(f"{tried} against Bolivia."))}
+    assert against == {("BOL", "CHL", "COERCE"), ("PER", "BOL", "ASSAULT")}
+    soldiers = coded(parsed("Chilean troops were fighting with Peruvian forces."))
+    assert soldiers == [("CHL", "PER", "ASSAULT", "past")]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two Peruvian soldiers and nine Chilean soldiers were killed in clashes at the border.",
+        "Two Peruvian soldiers and three Chilean troops died during clashes near the border.",
+    ],
+)
+def test_those_who_fall_on_both_sides_of_a_clash_fought_each_other(parsed, text):
+    (doc,) = [parsed(text)]
+    found = list(find_events(doc, find_actors(doc)))
+    assert {(e.source_id, e.target_id, e.rule) for e in found} == {
+        ("PER", "CHL", "clash"),
+        ("CHL", "PER", "clash"),
+    }
+    assert coded(parsed("Two Peruvian soldiers were killed in clashes near the border.")) == []
+
+
+@pytest.mark.model
+def test_a_firm_stands_for_the_country_in_which_it_is_said_to_be(parsed):
+    doc = parsed("Peru issued sanctions against Moe Oil, a producer in Chile.")
+    assert coded(doc) == [("PER", "CHL", "COERCE", "past")]

@@ -310,3 +310,16 @@ def test_who_calls_for_talks_holds_none(parsed, text):
 def test_a_list_of_hundreds_of_countries_makes_no_square_of_pairs(parsed):
     names = ["Peru", "Chile", "Kenya", "Brazil", "Bolivia", "Uganda", "Somalia", "Ghana"] * 40
     assert len(coded(parsed(", ".join(names) + " and Mali held talks."))) < 2000
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Peru became the first country to recognise Kosovo.", "past"),
+        ("Peru, the first country to recognise Kosovo, was praised.", "past"),
+        ("Peru would become the first country to recognise Kosovo.", "hypothetical"),
+    ],
+)
+def test_the_first_to_do_something_does_it(parsed, text, status):
+    assert ("PER", "XKX", "SUPPORT", status) in coded(parsed(text))

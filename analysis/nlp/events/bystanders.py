@@ -1,0 +1,74 @@
+"""Who is named around an act and is no side of it: who announces what others agreed, who owns a struck firm.
+
+The judge reads which sides a sentence names; the grammar tells which of them only stand by.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from spacy.tokens import Span
+
+from analysis.nlp.actors.page import DASHES
+from analysis.nlp.events.sides import side_key
+from analysis.nlp.events.sponsors import Actors
+from analysis.nlp.parse.arguments import logical_subjects
+from analysis.nlp.parse.tree import POSSESSORS, Tree, ancestors, is_saying_verb
+
+COOPERATION = (1, 2)  # quads
+AGENTS = frozenset(("agent",))
+
+
+def has_bystander(
+    tree: Tree,
+    actors: Actors,
+    sentence: Span,
+    quad: int,
+    pair: tuple[str, str],
+    deals: Iterable[tuple[int, set[str]]],
+) -> bool:
+    """Whether one of two sides only stands by when something of a quad is done.
+
+    Args:
+        tree: the parsed text.
+        actors: token -> the actor mentioned there.
+        sentence: that names both.
+        quad: of the act.
+        pair: keys of the sides that is asked about, see `sides.side_key`.
+        deals: trigger and sides of the cooperative acts of the sentence that a word proves.
+    """
+    one, other = (words_of_side(actors, sentence, key) for key in pair)
+    if quad not in COOPERATION:
+        return bool(other) and all(is_owner(tree, i) for i in other)
+    return any(
+        is_announced_by(tree, trigger, speaker)
+        for trigger, sides in deals
+        for speaker, key, party in ((one, *pair), (other, *reversed(pair)))
+        if party in sides and key not in sides
+    )
+
+
+def words_of_side(actors: Actors, sentence: Span, key: str) -> list[int]:
+    """The words of a sentence that name a side."""
+    return [i for i in range(sentence.start, sentence.end) if i in actors and side_key(actors[i]) == key]
+
+
+def is_announced_by(tree: Tree, deed: int, speaker: Sequence[int]) -> bool:
+    """Whether a side only says that there is a deed: `X announced that Y and Z had agreed`."""
+    path = [deed, *ancestors(tree, deed)]
+    for clause, verb in pairwise(path):
+        subjects = set(logical_subjects(tree, verb)) if is_saying_verb(tree, verb) else set()
+        if any(not subjects.isdisjoint((i, *ancestors(tree, i))) for i in speaker):
+            return not any(is_named_below(tree, i, clause) for i in speaker)
+    return False
+
+
+def is_named_below(tree: Tree, i: int, clause: int) -> bool:
+    """Whether a word is in a clause, other than as the owner of something: `his plan`."""
+    return clause in ancestors(tree, i) and tree.deps[i] not in POSSESSORS
+
+
+def is_owner(tree: Tree, i: int) -> bool:
+    """The X of `a firm owned by X`, `an X-owned firm`."""
+    is_prefix = tree.words[i + 2 : i + 3] == ["owned"] and tree.words[i + 1] in DASHES
+    above = [prep for prep in ancestors(tree, i) if tree.deps[prep] in AGENTS]
+    return is_prefix or any(tree.lemmas[tree.heads[prep]] == "own" for prep in above)
