@@ -239,7 +239,7 @@ def reporters(coded: DataFrame, quotes: DataFrame) -> dict[str, Series]:
     speakers = quotes.dropna(subset="speaker_id").drop_duplicates("speaker_id").set_index("speaker_id")
     reporter = coded["reported_by"]
     country = reporter.map(speakers["country_code"]).astype(object)
-    unnamed = reporter.map(speakers["is_anonymous"]).fillna(False).astype(bool)
+    unnamed = reporter.isin(speakers.index[speakers["is_anonymous"]])
     of_a_side = (country == coded["source_country_code"]) | (country == coded["target_country_code"])
     return {
         "is_partisan": reporter.notna() & (of_a_side | unnamed),
