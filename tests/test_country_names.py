@@ -2,7 +2,15 @@
 
 import pytest
 
-from analysis.country_names import country_in_sentence, country_names, dyad_in_sentence, subject_name
+from analysis.country_names import (
+    bloc_codes,
+    bloc_names,
+    country_in_sentence,
+    country_name,
+    country_names,
+    dyad_in_sentence,
+    subject_name,
+)
 
 
 def test_countries_have_names():
@@ -16,6 +24,14 @@ def test_countries_have_names():
 )
 def test_a_country_takes_its_article_in_a_sentence(code, name):
     assert country_in_sentence(code) == name
+
+
+def test_a_bloc_is_named_like_a_country_and_is_none():
+    assert bloc_codes()["bloc:european-union"] == "EUU"
+    assert country_name("EUU") == "European Union"
+    assert dyad_in_sentence("EUU-RUS") == "the European Union and Russia"
+    assert country_in_sentence("NATO") == "NATO"
+    assert not set(bloc_names()) & set(country_names())
 
 
 def test_a_pair_is_named_in_a_sentence():

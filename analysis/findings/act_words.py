@@ -108,8 +108,8 @@ def is_by_lemma_alone(row: ActWords) -> bool:
 def holds(known: Known, word: str) -> bool:
     """Whether the sentence holds a word or one that begins with it: "tariff" in "tariffs".
 
-    "{place}" in it is the place, "{adjective}" any adjective of the target; after that the word must be whole,
-    since "kyrgyzs" begins "Kyrgyzstan".
+    "{place}" in it is the place, "{adjective}" any adjective of the target, after which the word
+    must be whole, since "kyrgyzs" begins "Kyrgyzstan".
     """
     spelled = re.escape(word)
     if "{place}" in word:
