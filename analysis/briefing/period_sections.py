@@ -47,20 +47,21 @@ def picture(data: FrontPageData) -> Markup:
         inputs.levels[inputs.levels["dyad"].isin(pairs)],
         moves,
         shown,
-        labels={pair: label_of(inputs.of_pair(pair)) for pair in pairs},
-        side_labels={pair: side_labels(inputs.of_pair(pair)) for pair in pairs},
+        labels={pair: label_of(inputs.of_pair(pair), inputs) for pair in pairs},
+        side_labels={pair: side_labels(inputs.of_pair(pair), inputs) for pair in pairs},
     )
     return figure(base64.b64encode(chart.png()).decode("ascii"), chart.alt, chart.name)
 
 
-def label_of(incidents: DataFrame) -> str:
+def label_of(incidents: DataFrame, inputs: PeriodInputs) -> str:
     """What the heaviest incidents of a pair are, in a few words."""
-    return about(list(incidents.head(NAMED_IN_PICTURE).itertuples()))
+    leading = list(incidents.head(NAMED_IN_PICTURE).itertuples())
+    return about(leading, {one.incident_id: inputs.sentence(one) for one in leading})
 
 
-def side_labels(incidents: DataFrame) -> SideLabels:
+def side_labels(incidents: DataFrame, inputs: PeriodInputs) -> SideLabels:
     friendly = incidents["quad"] <= 2
-    return SideLabels(label_of(incidents[friendly]), label_of(incidents[~friendly]))
+    return SideLabels(label_of(incidents[friendly], inputs), label_of(incidents[~friendly], inputs))
 
 
 def judgment_rows(data: FrontPageData) -> list[dict]:
@@ -99,6 +100,8 @@ def by_sentence(incidents: DataFrame, data: FrontPageData) -> list[dict]:
     rows: dict[tuple, dict] = {}
     for one, incident in told(incidents, data.inputs):
         row = rows.setdefault((one.article_id, one.quote), incident_row(one, incident, data))
+        if one.is_day_known and not row["reported"].is_day_known:
+            row |= {"reported": one, "days": words("findings/reported", "days", incident)}
         row["clauses"] += [one.clause] if one.clause else []
     return list(rows.values())
 

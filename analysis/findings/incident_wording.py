@@ -205,8 +205,8 @@ def is_accord(incident: tuple, act: ActWords) -> bool:
 
 
 def is_by_states(incident: tuple) -> bool:
-    """Whether both sides act, and not in a meeting: it is countries that impose tariffs on each other."""
-    return incident.is_joint and incident.root != "CONSULT"
+    """Whether both sides are hostile: it is countries that impose tariffs on each other."""
+    return incident.is_joint and incident.quad in HOSTILE_QUADS
 
 
 def target_and_place(incident: tuple, act: ActWords, target: Side, sentence: str) -> tuple[str, str]:

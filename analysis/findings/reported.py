@@ -19,7 +19,16 @@ from analysis.findings.period_inputs import PeriodInputs, is_sure
 GENERAL_ENOUGH: Final = ("ASSAULT", "CONSULT")  # whose most general words still say what happened
 SAYING_LITTLE: Final = frozenset(("agreements", "aid", "trade", "measures", "punitive steps", "cooperation"))
 """Labels of words that name a sort of act: the sentence says which agreement it is."""
-VAGUE: Final = ("affecting", "involving", "linked to", "towards")  # prepositions of words that say too little
+VAGUE: Final = (
+    "affecting",
+    "involving",
+    "linked to",
+    "towards",
+    "concerning",
+    "of concern to",
+    "facing",
+    "in a dispute with",
+)  # prepositions of words that say too little
 LONGEST_QUOTE: Final = 240  # characters of a sentence that is quoted; a longer one is cut between words
 INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 ELLIPSIS: Final = " …"
@@ -34,6 +43,7 @@ class Reported:
     plural: str  # the same kind of act in general: "Russian strikes on Ukraine"
     quote: str  # the sentence, perhaps cut
     day: date | None
+    last_day: date | None
     is_day_known: bool
     is_announced: bool
     is_hostile: bool
@@ -67,6 +77,7 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool, like_c
         plural=noun_phrase(incident, 2, sentence=sentence),
         quote=shortened(sentence),
         day=None if pd.isna(incident.first_day) else incident.first_day.date(),
+        last_day=None if pd.isna(incident.last_day) else incident.last_day.date(),
         is_day_known=incident.is_day_known,
         is_announced=incident.status == "announced",
         is_hostile=incident.quad >= 3,

@@ -21,7 +21,7 @@ from analysis.phrasing import (
     listed,
     listed_pairs,
     percent,
-    short_day,
+    short_days,
 )
 from analysis.views.render import number
 
@@ -66,12 +66,16 @@ ENVIRONMENT.filters |= {
     "pair": dyad_in_sentence,
     "percent": percent,
     "sentence_start": sentence_start,
-    "shortday": short_day,
     "with_article": with_article,
     "listed_pairs": listed_pairs,
     "subject_name": subject_name,
 }
-ENVIRONMENT.globals |= {"counted": counted, "days_in_words": days_in_words, "directed_act": directed_act}
+ENVIRONMENT.globals |= {
+    "counted": counted,
+    "days_in_words": days_in_words,
+    "short_days": short_days,
+    "directed_act": directed_act,
+}
 
 
 def words(template: str, form: str, *facts: object) -> str:

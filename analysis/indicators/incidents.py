@@ -64,6 +64,7 @@ SENTENCE_ENDS: Final = frozenset(".!?")
 MODEL_RULE: Final = "encoder"  # of rows that rest on no word
 OF_THE_CLEAREST: Final = ("root", "mode", "quad", "trigger_lemma", "article_id", "start_char", "end_char")
 LEAST_SURE: Final = 0.75  # from which what the model alone reads is an incident
+CONTACT_MODES: Final = ("phone", "visit")  # a sentence may tell of a call by one and a visit by another
 FULLEST: Final = ["AGREE", "AID", "COOPERATE", "RETREAT", "CONCEDE", "CONSULT", "SUPPORT"]
 """Types of cooperation, the one that says most of a sentence first: a treaty signed is not also praise."""
 
@@ -159,7 +160,7 @@ def one_act_a_sentence(coded: DataFrame) -> DataFrame:
         .where(friendly, -coded["intensity"].abs())
     )
     ranked = coded.assign(fullness=fullness.astype(float)).sort_values("fullness", kind="stable")
-    word = ranked["trigger_start_char"].where(ranked["quad"] >= 3, -1)
+    word = ranked["trigger_start_char"].where((ranked["quad"] >= 3) | ranked["mode"].isin(CONTACT_MODES), -1)
     source = ranked["source_country_code"]
     keys = DataFrame({"article": ranked["article_id"], "start": ranked["start_char"], "dyad": ranked["dyad"]})
     copies = keys.assign(word=word, source=source, is_future=ranked["is_future"]).duplicated()
