@@ -1,4 +1,4 @@
-"""Small corpora for the tests of incidents and judgments: each report is a sentence and the act coded from it."""
+"""Small corpora for the tests of incidents and judgments: sentences, and the act coded from each."""
 
 import itertools
 from dataclasses import replace

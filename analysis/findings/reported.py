@@ -116,14 +116,14 @@ def shortened(sentence: str) -> str:
 
 def reported_incidents(incidents: DataFrame, inputs: PeriodInputs) -> list[Reported]:
     """Incidents of the period in words, in their order, each with the number of its kind in the period."""
-    likes = inputs.current.groupby(["source_code", "target_code", "root", "status"]).size()
+    likes = inputs.current.groupby(["source_code", "target_code", "root", "status"]).size().to_dict()
     sure = is_sure(incidents)
     return [
         reported_incident(
             row,
             inputs,
             sure=is_one_sure,
-            like_count=int(likes[row.source_code, row.target_code, row.root, row.status]),
+            like_count=likes.get((row.source_code, row.target_code, row.root, row.status), 1),
         )
         for row, is_one_sure in zip(incidents.itertuples(), sure, strict=True)
     ]

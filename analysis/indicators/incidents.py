@@ -6,19 +6,20 @@ Two reports are of one incident when all of this agrees:
 2. the kind of act (`KINDS`), and whether it is done or announced;
 3. the place, where force is used or troops move: two named places are two incidents, unless one name contains
    the other. A report without a place joins one with a place unless it gives another toll;
-4. the days: where both reports name a day, they share one. Otherwise they are at most `REACH_DAYS` apart, by
-   the day named or the day of publication: talks, sanctions and a strike on a named place are reported for
-   three days, while strikes without a place on two days are two incidents, because a war goes on.
+4. the days: where both reports name a day, they share one. Otherwise they are published at most `REACH_DAYS`
+   apart: talks, sanctions and a strike on a named place are reported for three days, while strikes without a
+   place on two days are two incidents, because a war goes on. "This year" names no day, and what its text
+   dates long before its article is not what another report gives without a day.
 
 What one article says of one kind of act is one incident unless places, days or tolls differ. An updated
 toll does not make a second incident: the newest is kept. What is announced, agreed and begun is one
 announcement and two deeds.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from math import inf, prod
 from typing import Any, Final
 
@@ -26,11 +27,11 @@ import pandas as pd
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
 from analysis.country_names import bloc_codes
-from analysis.indicators.country_events import FUTURE, pair_acts
+from analysis.indicators.country_events import FUTURE, between_countries, dyads, pair_acts
 from analysis.indicators.deduplication import in_headline
 from analysis.lexicons import load_lexicon
-from analysis.nlp.events.days import days_of
-from analysis.schemas import Incidents
+from analysis.nlp.events.days import Span, days_of
+from analysis.schemas import ACT_STATUSES, Incidents
 
 KINDS: Final = {
     "AGREE": "accord",
@@ -46,18 +47,14 @@ KINDS: Final = {
 }
 """Kind of act by type: two outlets may call one expulsion a sanction and a coercion. Every other type, words
 for or against somebody, is a kind of its own."""
-MUTUAL: Final = frozenset(
-    ("AGREE", "CONSULT", "COOPERATE")
-)  # done by both, whichever the sentence names first
+MUTUAL: Final = frozenset(("AGREE", "CONSULT", "COOPERATE"))
+"""Types of what both do, whichever the sentence names first."""
 PLACED: Final = frozenset(("force", "military moves"))
 REACH_DAYS: Final = 2  # between the first report of an incident and a later one
-SAME_ACT: Final = [
-    "article_id",
-    "start_char",
-    "root",
-    "mode",
-    "status",
-]  # shared by both sides' rows of one act
+LONGEST_SPAN: Final = 7  # days named together that still tell acts apart: "last week", not "this year"
+LONG_PAST: Final = 7  # days between an act and its article, after which it is told as history
+SAME_ACT: Final = ["article_id", "start_char", "root", "mode", "status"]
+"""What both sides' rows of one act share."""
 CLEAR_LENGTH: Final = (60, 300)  # characters of a sentence that says enough and can be quoted whole
 LONGEST_LABEL: Final = 150  # characters of what is a label and no sentence
 SENTENCE_ENDS: Final = frozenset(".!?")
@@ -65,6 +62,7 @@ MODEL_RULE: Final = "encoder"  # of rows that rest on no word
 OF_THE_CLEAREST: Final = ("root", "mode", "quad", "trigger_lemma", "article_id", "start_char", "end_char")
 LEAST_SURE: Final = 0.75  # from which what the model alone reads is an incident
 CONTACT_MODES: Final = ("phone", "visit")  # a sentence may tell of a call by one and a visit by another
+WORD: Final = re.compile(r"\w+")
 FULLEST: Final = ["AGREE", "AID", "COOPERATE", "RETREAT", "CONCEDE", "CONSULT", "SUPPORT"]
 """Types of cooperation, the one that says most of a sentence first: a treaty signed is not also praise."""
 
@@ -74,7 +72,8 @@ class Gathering:
     """The reports of one incident so far, in the order of their days."""
 
     first: Timestamp | None  # day of the first report
-    days: tuple[date, date] | None  # of the act, as its reports name them
+    days: Span | None  # of the act, as the first report that names them has them
+    is_long_past: bool
     place: str
     toll: int | None
     article_ids: set[str] = field(default_factory=set)
@@ -107,9 +106,8 @@ def incident_table(articles: DataFrame, events: DataFrame, quotes: DataFrame, to
 def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topics: DataFrame) -> DataFrame:
     """Acts and announcements between two sides, with what tells their incidents apart."""
     coded = pair_acts(articles, with_sides(events), period="all")
-    coded = coded.drop_duplicates(
-        "event_id", ignore_index=True
-    )  # of a group's act, the pair of its own country
+    # Of a group's act the first row has the pair of its own country, the second that of its sponsor.
+    coded = coded.drop_duplicates("event_id", ignore_index=True)
     coded = coded.assign(
         is_future=coded["status"] == FUTURE,
         kind=coded["root"].map(KINDS).fillna(coded["root"]),
@@ -122,10 +120,9 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
     length = coded["end_char"] - coded["start_char"]
     coded = coded.assign(is_whole=coded["is_ended"] & length.between(*CLEAR_LENGTH))
     told = one_act_a_sentence(coded[~is_label(coded, articles) & ~is_state_of_war(coded)])
+    # A headline such as "Visit by X to Y" has neither tense nor date, which the text below it may have.
     in_full = told.groupby(["article_id", "dyad"])["is_ended"].transform("any")
-    told = told[
-        told["is_ended"] | ~in_full
-    ]  # a headline such as "Visit by X to Y" has neither tense nor date
+    told = told[told["is_ended"] | ~in_full]
     told = told.assign(is_joint=is_joint(told), days=named_days(told))
     told = told.assign(direction=directions(told))
     order = ["published_date", "article_id", "start_char"]
@@ -252,11 +249,12 @@ def gathered_reports(reports: DataFrame) -> list[Gathering]:
     """The reports of each incident together, gathered in the order of their days."""
     open_groups: dict[tuple, list[Gathering]] = defaultdict(list)
     for row in reports.itertuples():
-        own = open_groups[row.dyad, row.direction, row.kind, row.is_future]
+        own = open_groups[row.dyad, row.direction, row.kind, row.is_future, row.is_proxy]
         fitting = [one for one in own if is_of(one, row)]
         found = max(fitting, key=lambda one: likeness(one, row), default=None)
         if found is None:
-            found = Gathering(day_or_none(row.published_date), row.days, row.place, toll_of(row))
+            first = day_or_none(row.published_date)
+            found = Gathering(first, row.days, is_long_past(row), row.place, toll_of(row))
             own.append(found)
         add_report(found, row)
     return [one for own in open_groups.values() for one in own]
@@ -295,8 +293,12 @@ def is_same_time(one: Gathering, row: Any, *, reach: int) -> bool:
     """Whether the days of a report fit those of an incident; `reach` is how far reports may be apart."""
     published = day_or_none(row.published_date)
     if one.days and row.days:
-        return one.days[0] <= row.days[1] and row.days[0] <= one.days[1]
-    if one.days or row.days:
+        is_shared = one.days[0] <= row.days[1] and row.days[0] <= one.days[1]
+        if not is_shared or (is_close(one.days) and is_close(row.days)):
+            return is_shared
+    if one.is_long_past != is_long_past(row):
+        return False
+    if bool(one.days) != bool(row.days):
         named, reported = (one.days, published) if one.days else (row.days, one.first)
         return reported is not None and is_reported_soon(named, reported, reach)
     if row.article_id in one.article_ids:
@@ -304,10 +306,22 @@ def is_same_time(one: Gathering, row: Any, *, reach: int) -> bool:
     return days_apart(one.first, published) <= reach
 
 
-def is_reported_soon(named: tuple[date, date], reported: Timestamp, reach: int) -> bool:
+def is_reported_soon(named: Span, reported: Timestamp, reach: int) -> bool:
     """Whether a report that names no day may be of what happened on named days: on these or soon after."""
     first, last = map(Timestamp, named)
     return first <= reported <= last + Timedelta(days=1 + reach)
+
+
+def is_close(days: Span) -> bool:
+    """Whether days are few enough to tell which act is meant."""
+    return (days[1] - days[0]).days < LONGEST_SPAN
+
+
+def is_long_past(row: Any) -> bool:
+    """Whether a report dates what was done long before its article: "in 2022"."""
+    if row.is_future or not row.days or pd.isna(row.published_date):
+        return False
+    return (row.published_date.date() - row.days[1]).days > LONG_PAST
 
 
 def is_same_toll(one: int | None, other: int | None) -> bool:
@@ -328,8 +342,8 @@ def toll_of(row: Any) -> int | None:
 
 
 def is_within(place: str, other: str) -> bool:
-    """Whether one place name contains the other: "Gaza" and "Gaza City"."""
-    first, second = place.casefold(), other.casefold()
+    """Whether one name has all words of the other: "Gaza" and "Gaza City", not "Mali" and "Somalia"."""
+    first, second = (f" {' '.join(WORD.findall(name.casefold()))} " for name in (place, other))
     return first in second or second in first
 
 
@@ -345,8 +359,7 @@ def incident_row(reports: Sequence[Any]) -> dict:
         **{name: getattr(clearest, name) for name in OF_THE_CLEAREST},
         "intensity": max((row.intensity for row in reports), key=abs),
         "status": "announced" if clearest.is_future else "done",
-        "is_claim": all(row.is_partisan for row in reports),
-        "claimant_code": claimant_of(reports),
+        **claim_of(reports),
         **days_of_incident(reports),
         "place_name": most_frequent(row.place or None for row in reports),
         "killed_count": newest_known(row.killed_count for row in reports),
@@ -361,10 +374,11 @@ def incident_row(reports: Sequence[Any]) -> dict:
     }
 
 
-def claimant_of(reports: Sequence[Any]) -> str | None:
-    """The side that claims what nobody else reports; None where both do, or somebody unnamed alone."""
+def claim_of(reports: Sequence[Any]) -> dict:
+    """Whether it is only a claim, and of which side; what both sides report is none."""
     codes = {row.claimant_code for row in reports if isinstance(row.claimant_code, str)}
-    return codes.pop() if len(codes) == 1 and all(row.is_partisan for row in reports) else None
+    is_claim = all(row.is_partisan for row in reports) and len(codes) < 2
+    return {"is_claim": is_claim, "claimant_code": codes.pop() if is_claim and codes else None}
 
 
 def sides_of(clearest: Any, *, is_joint: bool) -> dict:
@@ -403,11 +417,12 @@ def unclearness(row: Any) -> tuple:
 def days_of_incident(reports: Sequence[Any]) -> dict:
     """When it happened and when it was reported.
 
-    Where no report names a day, what is done is dated by its first report, and what is announced has no day.
+    Of several times the narrowest counts, "Tuesday" before "this week". Where no report names a day, what is
+    done is dated by its first report, and what is announced has no day.
     """
     published = [row.published_date for row in reports if not pd.isna(row.published_date)]
     first_reported, last_reported = (min(published), max(published)) if published else (pd.NaT, pd.NaT)
-    named = next((row.days for row in reports if row.days), None)
+    named = min((row.days for row in reports if row.days), key=lambda days: days[1] - days[0], default=None)
     day = pd.NaT if reports[0].is_future else first_reported
     first, last = map(Timestamp, named) if named else (day, day)
     return {
@@ -440,14 +455,20 @@ def most_frequent(values: Iterable[Any]) -> str | None:
 
 
 def denials(articles: DataFrame, events: DataFrame) -> DataFrame:
-    """Acts that the texts deny: who does not do what to whom, and the day of the article."""
+    """Acts that the texts deny: the pair, who does not do it, its kind and the day of the article.
+
+    A sentence that reports an act of the pair too denies none: "lifts its suspension of aid".
+    """
     coded = with_sides(events)
-    denied = coded[coded["status"] == "negated"]
+    coded = coded[between_countries(coded)]
+    coded = coded.assign(dyad=dyads(coded), is_joint=False)
+    sentences = pd.MultiIndex.from_frame(coded[["article_id", "start_char", "dyad"]])
+    is_negated = coded["status"] == "negated"
+    denied = coded[is_negated & ~sentences.isin(sentences[coded["status"].isin(ACT_STATUSES)])]
     return DataFrame(
         {
-            "direction": denied["source_country_code"].astype(str)
-            + ">"
-            + denied["target_country_code"].astype(str),
+            "dyad": denied["dyad"],
+            "direction": directions(denied),
             "kind": denied["root"].map(KINDS).fillna(denied["root"]),
             "day": denied["article_id"].map(articles.set_index("article_id")["published_date"]),
         }
@@ -455,14 +476,18 @@ def denials(articles: DataFrame, events: DataFrame) -> DataFrame:
 
 
 def is_denied(incidents: DataFrame, denied: DataFrame) -> Series:
-    """Whether a text denies each incident within `REACH_DAYS` of its reports."""
+    """Whether a text denies each incident within `REACH_DAYS` of its reports.
+
+    Talks are denied by either side; of a blow, the text must say who did not strike whom.
+    """
     reach = Timedelta(days=REACH_DAYS)
-    by_act = {key: part["day"].dropna() for key, part in denied.groupby(["direction", "kind"])}
-    found = [
-        not one.is_joint
-        and (days := by_act.get((f"{one.source_code}>{one.target_code}", KINDS.get(one.root, one.root))))
-        is not None
-        and bool(days.between(one.first_reported - reach, one.last_reported + reach).any())
-        for one in incidents.itertuples()
-    ]
+    by_act = {key: part["day"].dropna() for key, part in denied.groupby(["dyad", "direction", "kind"])}
+    found = []
+    for one in incidents.itertuples():
+        is_mutual = one.root in MUTUAL
+        direction = "" if is_mutual else f"{one.source_code}>{one.target_code}"
+        days = by_act.get((one.dyad, direction, KINDS.get(one.root, one.root)))
+        is_told = days is not None and (is_mutual or not one.is_joint)
+        near = is_told and days.between(one.first_reported - reach, one.last_reported + reach)
+        found.append(bool(is_told and near.any()))
     return Series(found, index=incidents.index, dtype=bool)

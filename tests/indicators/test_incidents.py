@@ -1,0 +1,333 @@
+"""What happens is one incident, however many sentences and stories report it."""
+
+import pandas as pd
+import pytest
+
+from analysis.indicators.incidents import incident_table
+from tests.reports import corpus_of, report
+from tests.tables import quotes, topics
+
+HAMAS = ("PSE", "armed group", "Hamas")
+ENDED = "Envoys of both countries met behind closed doors for the third time this year."
+
+
+def incidents_of(*reports, **tables):
+    found = corpus_of(*reports)
+    rest = {name: tables.get(name, getattr(found, name)) for name in ("quotes", "topics")}
+    return incident_table(found.articles, found.events, **rest)
+
+
+def strike(**more):
+    return report("RUS", "UKR", "ASSAULT", **{"trigger_lemma": "strike", **more})
+
+
+def said_by(speaker_id, country_code, *, is_anonymous=False):
+    return {
+        "quote_id": speaker_id,
+        "speaker_id": speaker_id,
+        "country_code": country_code,
+        "is_anonymous": is_anonymous,
+    }
+
+
+def days(incidents):
+    return [(row.first_day.day, row.last_day.day) for row in incidents.itertuples()]
+
+
+def test_two_strikes_on_one_day_in_two_towns_are_two_incidents():
+    found = incidents_of(strike(place_name="Kharkiv"), strike(place_name="Sumy"))
+    assert found["place_name"].tolist() == ["Kharkiv", "Sumy"]
+    same_article = incidents_of(
+        strike(place_name="Kharkiv", article=1), strike(place_name="Sumy", article=1, text=ENDED)
+    )
+    assert len(same_article) == 2
+
+
+def test_one_strike_reported_for_three_days_is_one_incident():
+    found = incidents_of(*[strike(place_name="Kharkiv", day=f"2025-05-0{day}") for day in (5, 6, 7)])
+    assert found["story_count"].tolist() == [3]
+    assert found["first_reported"].dt.day.tolist() == [5] and found["last_reported"].dt.day.tolist() == [7]
+    assert days(found) == [(5, 5)]
+    later = strike(place_name="Kharkiv", day="2025-05-08")
+    assert len(incidents_of(strike(place_name="Kharkiv"), later)) == 2
+
+
+def test_an_updated_toll_keeps_one_incident_with_the_newest_toll():
+    first = strike(place_name="Kharkiv", killed_count=3, injured_count=20)
+    found = incidents_of(strike(place_name="Kharkiv", killed_count=5, day="2025-05-06"), first)
+    assert found["killed_count"].tolist() == [5] and found["injured_count"].tolist() == [20]
+    assert found["article_ids"].str.split().str.len().tolist() == [2]
+
+
+def test_a_strike_without_a_place_joins_that_of_a_place_unless_its_toll_differs():
+    assert len(incidents_of(strike(place_name="Kharkiv", killed_count=3), strike())) == 1
+    assert len(incidents_of(strike(place_name="Kharkiv", killed_count=3), strike(killed_count=3))) == 1
+    assert len(incidents_of(strike(place_name="Kharkiv", killed_count=3), strike(killed_count=9))) == 2
+
+
+def test_a_ceasefire_announced_agreed_and_begun_is_one_announcement_and_two_deeds():
+    sides = ("ISR", HAMAS)
+    found = incidents_of(
+        report(*sides, "AGREE", status="future", trigger_lemma="ceasefire", day="2025-10-06"),
+        report(*sides, "AGREE", status="future", trigger_lemma="ceasefire", day="2025-10-07"),
+        report(*sides, "AGREE", trigger_lemma="ceasefire", day="2025-10-08"),
+        report(*sides, "RETREAT", mode="ceasefire", trigger_lemma="ceasefire", day="2025-10-10"),
+    )
+    assert found[["root", "status"]].values.tolist() == [
+        ["AGREE", "announced"],
+        ["AGREE", "done"],
+        ["RETREAT", "done"],
+    ]
+
+
+def test_strikes_without_a_place_on_two_days_are_two_incidents():
+    assert len(incidents_of(strike(), strike(day="2025-05-06"))) == 2
+    assert len(incidents_of(strike(), strike())) == 1
+
+
+def test_two_reports_that_name_one_day_agree_whenever_they_are_published():
+    monday = strike(when="on Monday", day="2025-05-06", place_name="Kharkiv")
+    friday = strike(when="on Monday", day="2025-05-09", place_name="Kharkiv")
+    found = incidents_of(monday, friday)
+    assert days(found) == [(5, 5)] and found["is_day_known"].all()
+    tuesday = strike(when="on Tuesday", day="2025-05-06", place_name="Kharkiv")
+    assert len(incidents_of(monday, tuesday)) == 2
+
+
+def test_this_year_is_no_day_that_two_strikes_could_share():
+    winter = strike(when="this year", day="2025-01-20", place_name="Kharkiv")
+    spring = strike(when="on Monday", day="2025-05-06", place_name="Kharkiv")
+    assert len(incidents_of(winter, spring)) == 2
+    same_day = strike(when="this year", day="2025-05-06", place_name="Kharkiv")
+    assert days(incidents_of(same_day, spring)) == [(5, 5)]
+
+
+def test_what_a_text_dates_long_ago_is_not_what_is_reported_today():
+    history = strike(when="in 2023", place_name="Kharkiv", article=1)
+    today = strike(place_name="Kharkiv", article=1, text=ENDED)
+    found = incidents_of(history, today)
+    assert sorted(found["first_day"].dt.year) == [2023, 2025]
+
+
+def test_talks_reported_on_three_days_are_one_incident_whoever_is_named_first():
+    found = incidents_of(
+        report("USA", "CHN", "CONSULT", day="2025-05-05"),
+        report("CHN", "USA", "CONSULT", day="2025-05-06"),
+        report("USA", "CHN", "CONSULT", day="2025-05-07"),
+    )
+    assert len(found) == 1
+    assert found.loc[0, ["dyad", "story_count", "is_joint"]].tolist() == ["CHN-USA", 3, False]
+
+
+def test_an_act_of_both_sides_in_one_sentence_is_joint_with_its_sides_in_the_order_of_the_pair():
+    found = incidents_of(
+        report("USA", "CHN", "ASSAULT", article=1, trigger_lemma="clash"),
+        report("CHN", "USA", "ASSAULT", article=1, trigger_lemma="clash"),
+    )
+    assert found[["is_joint", "source_code", "target_code"]].values.tolist() == [[True, "CHN", "USA"]]
+    alone = incidents_of(report("USA", "CHN", "ASSAULT"), report("CHN", "USA", "ASSAULT"))
+    assert alone[["is_joint", "source_code"]].values.tolist() == [[False, "USA"], [False, "CHN"]]
+
+
+def test_one_article_may_tell_of_a_visit_and_of_a_phone_call():
+    visit = report("USA", "CHN", "CONSULT", mode="visit", article=1)
+    call = report("USA", "CHN", "CONSULT", mode="phone", article=1, text=ENDED)
+    assert len(incidents_of(visit, call)) == 2
+    assert len(incidents_of(visit, {**call, "columns": visit["columns"]})) == 1
+
+
+def test_an_expulsion_is_one_incident_whether_it_is_called_a_sanction_or_coercion():
+    found = incidents_of(report("POL", "RUS", "SANCTION"), report("POL", "RUS", "COERCE", day="2025-05-06"))
+    assert len(found) == 1
+    assert len(incidents_of(report("POL", "RUS", "ACCUSE"), report("POL", "RUS", "REJECT"))) == 2
+
+
+def test_a_reprint_and_the_copy_in_a_headline_add_no_report():
+    title = "Russia strikes Kharkiv"
+    told = {"place_name": "Kharkiv", "article": 1, "title": title}
+    found = incidents_of(
+        strike(text=title, status="ongoing", **told),
+        strike(**told),
+        strike(place_name="Kharkiv", story=f"{0:016x}", day="2025-05-06"),
+    )
+    assert found["story_count"].tolist() == [1]
+    assert found["article_ids"].tolist() == [f"{0:016x}"]
+    assert found["event_ids"].str.split().str.len().tolist() == [1]
+
+
+def test_what_one_side_says_stays_its_claim():
+    told = quotes(said_by("kyiv", "UKR"))
+    found = incidents_of(strike(reported_by="kyiv"), strike(reported_by="kyiv"), quotes=told)
+    assert found[["is_claim", "claimant_code"]].values.tolist() == [[True, "UKR"]]
+
+
+@pytest.mark.parametrize("reporter", [None, "moscow", "ankara"])
+def test_a_claim_is_none_once_an_article_the_other_side_or_a_third_reports_it(reporter):
+    told = quotes(said_by("kyiv", "UKR"), said_by("moscow", "RUS"), said_by("ankara", "TUR"))
+    found = incidents_of(strike(reported_by="kyiv"), strike(reported_by=reporter), quotes=told)
+    assert found["is_claim"].tolist() == [False] and found["claimant_code"].isna().all()
+
+
+def test_what_somebody_unnamed_alone_reports_is_a_claim_of_no_side():
+    told = quotes(said_by("a/officials", None, is_anonymous=True))
+    found = incidents_of(strike(reported_by="a/officials"), quotes=told)
+    assert found["is_claim"].tolist() == [True] and found["claimant_code"].isna().all()
+
+
+def test_a_denied_incident_is_marked_and_a_denial_makes_none():
+    denied = strike(status="negated", day="2025-05-06")
+    assert incidents_of(strike(), denied)["is_denied"].tolist() == [True]
+    assert incidents_of(strike(), {**denied, "day": "2025-05-09"})["is_denied"].tolist() == [False]
+    other = report("UKR", "RUS", "ASSAULT", status="negated")
+    assert incidents_of(strike(), other)["is_denied"].tolist() == [False]
+    assert incidents_of(denied).empty
+
+
+def test_talks_are_denied_by_either_side():
+    denied = report("IRN", "USA", "CONSULT", status="negated")
+    assert incidents_of(report("USA", "IRN", "CONSULT"), denied)["is_denied"].tolist() == [True]
+
+
+def test_a_sentence_that_lifts_a_suspension_of_aid_denies_no_aid():
+    lifted = report("USA", "UKR", "COOPERATE", article=1)
+    assert not incidents_of(lifted, {**lifted, "status": "negated"})["is_denied"].any()
+
+
+def test_hamas_stands_with_its_name_in_the_pair_of_palestine():
+    found = incidents_of(report("ISR", HAMAS, "ASSAULT"), report("ISR", "PSE", "ASSAULT", probability=0.8))
+    names = ["dyad", "target_code", "target_name", "target_kind"]
+    assert found[names].values.tolist() == [["ISR-PSE", "PSE", "Hamas", "armed group"]]
+
+
+@pytest.mark.parametrize(
+    ("actor_id", "dyad"), [("bloc:european-union", "EUU-RUS"), ("bloc:nato", "NATO-RUS")]
+)
+def test_a_bloc_stands_in_pairs_like_a_country(actor_id, dyad):
+    row = report((None, "bloc", "x"), "RUS", "SANCTION", source_id=actor_id)
+    assert incidents_of(row)["dyad"].tolist() == [dyad]
+
+
+def test_an_act_by_a_backed_group_is_not_mixed_with_the_act_of_its_backer():
+    group = report(
+        ("COD", "armed group", "M23"), "COD", "ASSAULT", source_sponsor_code="RWA", trigger_lemma="attack"
+    )
+    found = incidents_of(group, report("RWA", "COD", "ASSAULT", trigger_lemma="attack"))
+    assert sorted(found[["dyad", "is_by_proxy"]].values.tolist()) == [["COD-RWA", False], ["COD-RWA", True]]
+
+
+def test_what_the_model_alone_reads_counts_only_where_it_is_sure():
+    assert incidents_of(strike(rule="encoder", probability=0.74)).empty
+    found = incidents_of(strike(rule="encoder", probability=0.75))
+    assert found["is_by_word"].tolist() == [False]
+
+
+def test_the_model_adds_nothing_beside_a_word_of_the_same_sentence():
+    by_word = report("RUS", "UKR", "ACCUSE", article=1)
+    by_model = strike(rule="encoder", probability=0.9, article=1)
+    assert incidents_of(by_word, by_model)["root"].tolist() == ["ACCUSE"]
+
+
+def test_of_several_friendly_types_a_sentence_gives_the_fullest():
+    found = incidents_of(report("USA", "CHN", "SUPPORT", article=1), report("USA", "CHN", "AGREE", article=1))
+    assert found["root"].tolist() == ["AGREE"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        strike(text="2025 Sumy offensive, Russian attacks on civilians"),
+        strike(trigger_lemma="war", text="The war between Russia and Ukraine has changed much in the world."),
+        strike(status="hypothetical"),
+        strike(status="historical"),
+        report("RUS", None, "ASSAULT"),
+        report("RUS", "RUS", "ASSAULT"),
+    ],
+    ids=["label", "noun of war", "imagined", "long past", "no target", "own country"],
+)
+def test_what_reports_no_act_between_two_sides_makes_no_incident(row):
+    if row["target"] is None:
+        row = {**row, "target": (None, "organisation", "x")}
+    assert incidents_of(row).empty
+
+
+def test_a_headline_counts_where_the_text_below_says_less():
+    title = "Russia strikes Kharkiv"
+    assert len(incidents_of(strike(text=title, title=title))) == 1
+
+
+def test_undated_reports_are_one_incident_only_within_an_article():
+    told = {"place_name": "Kharkiv", "day": None}
+    found = incidents_of(strike(article=1, **told), strike(article=1, text=ENDED, **told), strike(**told))
+    assert found["story_count"].tolist() == [1, 1]
+    assert found["first_reported"].isna().all() and found["first_day"].isna().all()
+
+
+def test_undated_incidents_come_after_dated_ones():
+    found = incidents_of(strike(day=None, place_name="Sumy"), strike(place_name="Kharkiv"))
+    assert found["place_name"].tolist() == ["Kharkiv", "Sumy"]
+
+
+def test_a_name_within_another_word_is_another_place():
+    assert len(incidents_of(strike(place_name="Sumy"), strike(place_name="Sumy Oblast"))) == 1
+    found = incidents_of(
+        report("FRA", "DZA", "ASSAULT", place_name="Mali"),
+        report("FRA", "DZA", "ASSAULT", place_name="Somalia"),
+    )
+    assert len(found) == 2
+
+
+def test_an_announced_visit_has_the_days_of_its_text_or_none():
+    visit = {"status": "future", "mode": "visit", "trigger_lemma": "visit"}
+    found = incidents_of(report("USA", "CHN", "CONSULT", when="Wednesday through Friday", **visit))
+    assert days(found) == [(7, 9)]
+    undated = incidents_of(report("USA", "CHN", "CONSULT", **visit))
+    assert undated["first_day"].isna().all() and undated["status"].tolist() == ["announced"]
+
+
+def test_the_clearest_report_is_by_a_word_of_the_article_itself_with_its_toll():
+    told = quotes(said_by("kyiv", "UKR"))
+    found = incidents_of(
+        strike(reported_by="kyiv", place_name="Kharkiv", killed_count=2),
+        strike(rule="encoder", place_name="Kharkiv", killed_count=2),
+        strike(place_name="Kharkiv"),
+        strike(place_name="Kharkiv", killed_count=2),
+        quotes=told,
+    )
+    assert found["article_id"].tolist() == [f"{3:016x}"]
+    assert found["article_ids"].str.split().str[0].tolist() == [f"{3:016x}"]
+    assert found["incident_id"].iloc[0] == found["event_ids"].iloc[0].split()[0]
+
+
+def test_several_reports_make_an_incident_surer_and_those_of_one_story_do_not():
+    one = strike(place_name="Kharkiv", probability=0.8, article=1)
+    again = strike(place_name="Kharkiv", probability=0.5, article=1, text=ENDED)
+    assert incidents_of(one, again)["probability"].tolist() == pytest.approx([0.8])
+    other = strike(place_name="Kharkiv", probability=0.5)
+    assert incidents_of(one, other)["probability"].tolist() == pytest.approx([0.9])
+
+
+def test_the_theme_is_that_of_most_sentences():
+    themes = topics(
+        {"article_id": f"{0:016x}", "topic": "diplomacy", "weight": 0.4},
+        {"article_id": f"{0:016x}", "topic": "war", "weight": 0.6},
+    )
+    assert incidents_of(strike(), topics=themes)["theme"].tolist() == ["war"]
+
+
+def test_outlets_are_counted_by_name():
+    told = [strike(place_name="Kharkiv", outlet=name) for name in ("A", "A", "B", None)]
+    assert incidents_of(*told)["outlet_count"].tolist() == [2]
+
+
+def test_nothing_read_gives_an_empty_table():
+    assert incidents_of().empty
+    assert incidents_of(strike(status="future", rule="encoder", probability=0.1)).empty
+
+
+def test_the_order_of_the_rows_read_does_not_matter():
+    reports = [strike(place_name=town, day=f"2025-05-0{n}") for n, town in enumerate(("Kyiv", "Sumy"), 5)]
+    found = corpus_of(*reports)
+    turned = incident_table(found.articles[::-1], found.events[::-1], found.quotes, found.topics)
+    pd.testing.assert_frame_equal(
+        turned, incident_table(found.articles, found.events, found.quotes, found.topics)
+    )
