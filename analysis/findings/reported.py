@@ -57,6 +57,11 @@ class Reported:
     start_char: int
     event_ids: tuple[str, ...]
 
+    @property
+    def quoted(self) -> str:
+        """The sentence without its full stop, as a part of a longer one."""
+        return self.quote.removesuffix(".")
+
 
 def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool, like_count: int = 1) -> Reported:
     """One incident in words.
