@@ -93,12 +93,13 @@ class PeriodInputs:
 def is_sure(incidents: DataFrame) -> Series:
     """Whether each incident may be stated in words of our own.
 
-    Either two stories report it, or one sentence does in which a word carries the act and which is read with
-    high probability.
+    Either two stories report it, or one sentence does that is read with high probability: higher where the
+    model alone reads it.
     """
-    is_read_well = incidents["is_by_word"] & (incidents["probability"] >= SURE)
-    return is_read_well | (incidents["story_count"] >= LEAST_STORIES)
+    least = incidents["is_by_word"].map({True: SURE, False: SURE_OF_MODEL})
+    return (incidents["probability"] >= least) | (incidents["story_count"] >= LEAST_STORIES)
 
 
 SURE: Final = 0.8
+SURE_OF_MODEL: Final = 0.9
 DAY_ONE: Final = Timestamp("1900-01-01").date()

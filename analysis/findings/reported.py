@@ -74,7 +74,8 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool, like_c
     """
     sentence = inputs.sentence(incident)
     is_lone_claim = incident.is_claim and incident.story_count == 1  # better told in the words that claim it
-    says_enough = sure and not is_lone_claim and is_said_enough(incident, sentence)
+    is_worded = sure and (incident.is_by_word or incident.story_count > 1) and not is_lone_claim
+    says_enough = is_worded and is_said_enough(incident, sentence)
     claimant = country_in_sentence(incident.claimant_code) if isinstance(incident.claimant_code, str) else ""
     return Reported(
         incident_id=incident.incident_id,

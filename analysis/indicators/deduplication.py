@@ -65,11 +65,13 @@ def actor_keys(events: DataFrame, side: str) -> Series:
 
 
 def in_headline(events: DataFrame, articles: DataFrame) -> Series:
-    """Whether the sentence of an event begins within the title, with which the text begins."""
+    """Whether the sentence of an event is within the title, with which the text begins.
+
+    A sentence that goes on behind the title is none: some archives cut the first sentence off for a title.
+    """
     lengths = dict(zip(articles["article_id"], articles["title"].fillna("").str.len(), strict=True))
-    return events["start_char"] < Series(
-        [lengths[one] for one in events["article_id"]], events.index, dtype=int
-    )
+    ends = Series([lengths[one] for one in events["article_id"]], events.index, dtype=int)
+    return (events["start_char"] < ends) & (events["end_char"] <= ends)
 
 
 def repeated_rows(rows: DataFrame, articles: DataFrame, key: Sequence[str], ranks: Series) -> Series:

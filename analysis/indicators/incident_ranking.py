@@ -17,7 +17,7 @@ from analysis.schemas import ROOTS
 
 ANNOUNCED_SHARE: Final = 0.6  # of the gravity of the deed
 CLAIM_SHARE: Final = 0.8
-MODEL_SHARE: Final = 0.7
+MODEL_SHARE: Final = 0.85
 PRIVATE_SHARE: Final = 0.5  # of what is done to or by a firm, a ship or a person of a country
 PRIVATE_KINDS: Final = ("organisation", "other")
 GROUP_SHARE: Final = 0.7  # of what an armed group does or suffers in one story: its country may have no part
@@ -25,6 +25,7 @@ LONGEST_LIST: Final = 2  # pairs of one sentence that each count in full; a long
 MOST_FOR_DEAD: Final = 0.7  # added for a hundred dead and more
 STORY_SHARE: Final = 0.5  # added when the number of stories doubles
 DECAY: Final = 0.6  # of the weight of each further incident of a pair
+ATTENTION: Final = 1.0  # added to the weight of a pair when the number of stories on it doubles
 BACKGROUND_WEEKS: Final = 8  # in which what is usual is looked for
 MOST_UNUSUAL: Final = 1.2  # added to the weight of a pair without background
 
@@ -83,8 +84,8 @@ def ranked_sides(current: DataFrame, background: DataFrame, first_day: Timestamp
         weight = sum(one * DECAY**place for place, one in enumerate(part["weight"]))
         before = usual.get(dyad, 0.0)
         unusual = 1 + MOST_UNUSUAL * max(0.0, weight - before) / (weight + before) * min(1.0, weight)
-        stories = {one for ids in part["article_ids"] for one in ids.split()}
-        rows.append((dyad, weight * unusual, len(part), len(stories), before))
+        stories = len({one for ids in part["article_ids"] for one in ids.split()})
+        rows.append((dyad, weight * unusual * (1 + ATTENTION * log2(stories)), len(part), stories, before))
     found = DataFrame(rows, columns=["dyad", "weight", "incident_count", "story_count", "usual_weight"])
     return found.sort_values(["weight", "dyad"], ascending=[False, True], ignore_index=True)
 
