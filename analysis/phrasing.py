@@ -1,6 +1,11 @@
 """Counts, lists and days as a sentence has them."""
 
+import re
+from calendar import monthrange
 from datetime import date
+from typing import Final
+
+FULL_STOP: Final = re.compile(r"(?<!\.)\.(?=[”\"’')]*$)")  # not of an ellipsis
 
 
 def counted(count: int, noun: str) -> str:
@@ -35,6 +40,21 @@ def day_in_words(day: date) -> str:
 def short_day(day: date) -> str:
     """ "5 October"."""
     return f"{day.day} {day:%B}"
+
+
+def short_days(first: date, last: date) -> str:
+    """ "5 May", "7 to 9 May", "30 April to 2 May"; of a whole month "November"."""
+    if first == last:
+        return short_day(last)
+    if (first.year, first.month) == (last.year, last.month):
+        is_whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+        return f"{last:%B}" if is_whole else f"{first.day} to {short_day(last)}"
+    return f"{short_day(first)} to {short_day(last)}"
+
+
+def without_full_stop(quote: str) -> str:
+    """A quoted sentence inside another, which ends with a full stop of its own."""
+    return FULL_STOP.sub("", quote)
 
 
 def listed_pairs(pairs: list[str]) -> str:

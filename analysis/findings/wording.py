@@ -22,6 +22,8 @@ from analysis.phrasing import (
     listed_pairs,
     percent,
     short_day,
+    short_days,
+    without_full_stop,
 )
 from analysis.views.render import number
 
@@ -67,11 +69,17 @@ ENVIRONMENT.filters |= {
     "percent": percent,
     "sentence_start": sentence_start,
     "shortday": short_day,
+    "without_full_stop": without_full_stop,
     "with_article": with_article,
     "listed_pairs": listed_pairs,
     "subject_name": subject_name,
 }
-ENVIRONMENT.globals |= {"counted": counted, "days_in_words": days_in_words, "directed_act": directed_act}
+ENVIRONMENT.globals |= {
+    "counted": counted,
+    "days_in_words": days_in_words,
+    "directed_act": directed_act,
+    "short_days": short_days,
+}
 
 
 def words(template: str, form: str, *facts: object) -> str:
