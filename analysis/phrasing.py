@@ -1,6 +1,15 @@
 """Counts, lists and days as a sentence has them."""
 
+<<<<<<< HEAD
 from datetime import date, timedelta
+=======
+import re
+from calendar import monthrange
+from datetime import date
+from typing import Final
+
+FULL_STOP: Final = re.compile(r"(?<!\.)\.(?=[”\"’')]*$)")  # not of an ellipsis
+>>>>>>> coretests
 
 
 def counted(count: int, noun: str) -> str:
@@ -44,6 +53,21 @@ def short_days(first: date, last: date) -> str:
         return f"{last.day} {last:%B}"
     begin = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
     return f"{begin} to {last.day} {last:%B}"
+
+
+def short_days(first: date, last: date) -> str:
+    """ "5 May", "7 to 9 May", "30 April to 2 May"; of a whole month "November"."""
+    if first == last:
+        return short_day(last)
+    if (first.year, first.month) == (last.year, last.month):
+        is_whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+        return f"{last:%B}" if is_whole else f"{first.day} to {short_day(last)}"
+    return f"{short_day(first)} to {short_day(last)}"
+
+
+def without_full_stop(quote: str) -> str:
+    """A quoted sentence inside another, which ends with a full stop of its own."""
+    return FULL_STOP.sub("", quote)
 
 
 def listed_pairs(pairs: list[str]) -> str:

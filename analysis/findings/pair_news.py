@@ -7,13 +7,11 @@ from pandas import DataFrame, Timedelta, Timestamp
 
 from analysis.findings.period_inputs import PeriodInputs, is_sure
 from analysis.findings.reported import Reported, reported_incidents
-from analysis.indicators.incident_ranking import BACKGROUND_WEEKS
+from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, stories_of
 
 MOST_PARTS: Final = 3  # incidents in one judgment
 LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause
-LEAST_OF_SURE: Final = (
-    0.5  # of the weight of the heaviest: if what is sure weighs less, the heaviest is quoted
-)
+LEAST_OF_SURE: Final = 0.5  # of the weight of the heaviest, which is quoted if all that is sure weighs less
 
 
 @dataclass(frozen=True)
@@ -22,7 +20,7 @@ class Trend:
 
     direction: str  # as in `PeriodMoves`
     is_new: bool  # nothing between the two was reported in the weeks before
-    weeks: int  # that were looked at
+    weeks: int  # that were looked at: not before the first article
     hostile_weight: float
     usual_weight: float
     low: float | None  # 95% interval of the ratio
@@ -48,12 +46,12 @@ class PairNews:
 def pair_news(pair: str, inputs: PeriodInputs) -> PairNews:
     """What is news between two sides."""
     own = inputs.of_pair(pair)
-    chosen = leading_parts(own)
+    parts = without_quotes(reported_incidents(leading_parts(own), inputs))
     return PairNews(
         pair=pair,
-        parts=without_quotes(reported_incidents(chosen, inputs)),
-        further_count=len(own) - len(chosen),
-        story_count=len({one for ids in own["article_ids"] for one in ids.split()}),
+        parts=parts,
+        further_count=len(own) - len(parts),
+        story_count=len(stories_of(own, inputs.tables.articles)),
         trend=trend_of(pair, inputs),
     )
 
@@ -83,19 +81,26 @@ def trend_of(pair: str, inputs: PeriodInputs) -> Trend | None:
     """Whether the pair is more or less hostile than usual; None where there is no background to tell."""
     if inputs.background.empty or inputs.period.first is None:
         return None
+    weeks = weeks_looked_at(inputs)
     start = Timestamp(inputs.period.first) - Timedelta(weeks=BACKGROUND_WEEKS)
     before = inputs.background[inputs.background["dyad"] == pair]
-    is_new = not (before["first_reported"] >= start).any()
+    is_new = weeks > 0 and not (before["first_reported"] >= start).any()
     rows = inputs.moves[inputs.moves["dyad"] == pair]
     row: Any = next(rows.itertuples(), None)
     if row is None:
-        return Trend("not compared", is_new, BACKGROUND_WEEKS, 0.0, 0.0, None, None)
+        return Trend("not compared", is_new, weeks, 0.0, 0.0, None, None)
     return Trend(
         direction=row.direction,
         is_new=is_new,
-        weeks=BACKGROUND_WEEKS,
+        weeks=weeks,
         hostile_weight=row.hostile_weight,
         usual_weight=row.usual_weight,
         low=row.low,
         high=row.high,
     )
+
+
+def weeks_looked_at(inputs: PeriodInputs) -> int:
+    """Whole weeks between the first article and the period, up to those that decide what is usual."""
+    first = inputs.tables.articles["published_date"].min()
+    return min(BACKGROUND_WEEKS, (Timestamp(inputs.period.first) - first).days // 7)

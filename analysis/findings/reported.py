@@ -15,6 +15,7 @@ from pandas import DataFrame
 from analysis.country_names import country_in_sentence
 from analysis.findings.incident_wording import clause, noun_phrase, words_for
 from analysis.findings.period_inputs import PeriodInputs, is_sure
+from analysis.indicators.incidents import LONGEST_SPAN
 
 GENERAL_ENOUGH: Final = ("ASSAULT", "CONSULT")  # whose most general words still say what happened
 SAYING_LITTLE: Final = frozenset(("agreements", "aid", "trade", "measures", "punitive steps", "cooperation"))
@@ -42,9 +43,15 @@ class Reported:
     clause: str  # without full stop; "" where only the sentence can tell it
     plural: str  # the same kind of act in general: "Russian strikes on Ukraine"
     quote: str  # the sentence, perhaps cut
+<<<<<<< HEAD
     day: date | None
     last_day: date | None
     is_day_known: bool
+=======
+    day: date | None  # of the act, or of the first report of what is done
+    last_day: date | None
+    is_day_known: bool  # the text names the days; they are few, or a month to come
+>>>>>>> coretests
     is_announced: bool
     is_hostile: bool
     is_claim: bool
@@ -82,9 +89,13 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool, like_c
         clause=clause(incident, claimant=claimant, sentence=sentence) if says_enough else "",
         plural=noun_phrase(incident, 2, sentence=sentence),
         quote=shortened(sentence),
+<<<<<<< HEAD
         day=None if pd.isna(incident.first_day) else incident.first_day.date(),
         last_day=None if pd.isna(incident.last_day) else incident.last_day.date(),
         is_day_known=incident.is_day_known,
+=======
+        **days_of_act(incident),
+>>>>>>> coretests
         is_announced=incident.status == "announced",
         is_hostile=incident.quad >= 3,
         is_claim=incident.is_claim,
@@ -97,6 +108,19 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool, like_c
         start_char=incident.start_char,
         event_ids=tuple(incident.event_ids.split()),
     )
+
+
+def days_of_act(incident: Any) -> dict:
+    """The days of an incident; of what was done at some time in a long span, the day of its first report."""
+    first, last = incident.first_day, incident.last_day
+    is_vague = incident.status == "done" and (last - first).days >= LONGEST_SPAN
+    if is_vague:
+        first = last = incident.first_reported
+    return {
+        "day": None if pd.isna(first) else first.date(),
+        "last_day": None if pd.isna(last) else last.date(),
+        "is_day_known": bool(incident.is_day_known) and not is_vague,
+    }
 
 
 def is_said_enough(incident: Any, sentence: str) -> bool:

@@ -65,12 +65,15 @@ def ranked_incidents(incidents: DataFrame) -> DataFrame:
     return weighed.sort_values(order, ascending=[False, True, True], ignore_index=True)
 
 
-def ranked_sides(current: DataFrame, background: DataFrame, first_day: Timestamp | None) -> DataFrame:
+def ranked_sides(
+    current: DataFrame, background: DataFrame, articles: DataFrame, first_day: Timestamp | None
+) -> DataFrame:
     """The pairs of a period, the one to report first on top.
 
     Args:
         current: `Incidents` of the period.
         background: `Incidents` reported before it.
+        articles: `Articles` table, for their stories.
         first_day: of the period; None where it has none.
 
     Returns:
@@ -81,13 +84,37 @@ def ranked_sides(current: DataFrame, background: DataFrame, first_day: Timestamp
     usual = usual_weights(background, first_day)
     rows = []
     for dyad, part in weighed.groupby("dyad", sort=False):
-        weight = sum(one * DECAY**place for place, one in enumerate(part["weight"]))
+        weight = weight_of_pair(part["weight"])
         before = usual.get(dyad, 0.0)
+<<<<<<< HEAD
         unusual = 1 + MOST_UNUSUAL * max(0.0, weight - before) / (weight + before) * min(1.0, weight)
         stories = len({one for ids in part["article_ids"] for one in ids.split()})
         rows.append((dyad, weight * unusual * (1 + ATTENTION * log2(stories)), len(part), stories, before))
+=======
+        stories = stories_of(part, articles)
+        rows.append((dyad, weight * unusualness(weight, before), len(part), len(stories), before))
+>>>>>>> coretests
     found = DataFrame(rows, columns=["dyad", "weight", "incident_count", "story_count", "usual_weight"])
     return found.sort_values(["weight", "dyad"], ascending=[False, True], ignore_index=True)
+
+
+def weight_of_pair(weights_of_incidents: Series) -> float:
+    """What the incidents of a pair weigh together, each further one less than the one before."""
+    ordered = sorted(weights_of_incidents, reverse=True)
+    return sum(one * DECAY**place for place, one in enumerate(ordered))
+
+
+def unusualness(weight: float, usual: float) -> float:
+    """By how much more a pair counts that weighs more than usual: from 1 to 2.2."""
+    if weight <= usual:
+        return 1.0
+    return 1 + MOST_UNUSUAL * (weight - usual) / (weight + usual) * min(1.0, weight)
+
+
+def stories_of(incidents: DataFrame, articles: DataFrame) -> set[str]:
+    """The stories that report some incidents; a reprint is of its story."""
+    ids = {one for row in incidents["article_ids"] for one in row.split()}
+    return set(articles.loc[articles["article_id"].isin(ids), "story_id"])
 
 
 def usual_weights(background: DataFrame, first_day: Timestamp | None) -> dict[str, float]:
@@ -100,7 +127,5 @@ def usual_weights(background: DataFrame, first_day: Timestamp | None) -> dict[st
     weighed = recent.assign(week=weeks, weight=weights(recent))
     found: dict[str, float] = {}
     for (dyad, _), part in weighed.groupby(["dyad", "week"]):
-        ordered = sorted(part["weight"], reverse=True)
-        total = sum(one * DECAY**place for place, one in enumerate(ordered))
-        found[dyad] = found.get(dyad, 0.0) + total / BACKGROUND_WEEKS
+        found[dyad] = found.get(dyad, 0.0) + weight_of_pair(part["weight"]) / BACKGROUND_WEEKS
     return found

@@ -74,7 +74,7 @@ class Gathering:
     first: Timestamp | None  # day of the first report
     days: Span | None  # of the act, as the first report that names them has them
     is_long_past: bool
-    place: str
+    place: str  # its words, as `place_words` gives them
     toll: int | None
     article_ids: set[str] = field(default_factory=set)
     modes: set[str] = field(default_factory=set)
@@ -112,6 +112,7 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
         is_future=coded["status"] == FUTURE,
         kind=coded["root"].map(KINDS).fillna(coded["root"]),
         place=coded["place_name"].fillna("").astype(str),
+        place_words=coded["place_name"].fillna("").map(place_words).astype(str),
         outlet=coded["article_id"].map(articles.set_index("article_id")["outlet"]),
         theme=theme_of(coded, topics),
         **reporters(coded, quotes),
@@ -175,10 +176,8 @@ def is_state_of_war(coded: DataFrame) -> Series:
 def is_ended(coded: DataFrame, articles: DataFrame) -> Series:
     """Whether the sentence of each event ends as a sentence does."""
     texts = articles.set_index("article_id")["text"].to_dict()
-    ends = [
-        texts[row.article_id][row.start_char : row.end_char].rstrip("”\"’')")[-1:] in SENTENCE_ENDS
-        for row in coded.itertuples()
-    ]
+    spans = zip(coded["article_id"], coded["start_char"], coded["end_char"], strict=True)
+    ends = [texts[one][start:end].rstrip("”\"’')")[-1:] in SENTENCE_ENDS for one, start, end in spans]
     return Series(ends, index=coded.index, dtype=bool)
 
 
@@ -209,15 +208,12 @@ def directions(coded: DataFrame) -> Series:
 
 def named_days(coded: DataFrame) -> Series:
     """First and last day of each act where its text names them, else None."""
+    times = zip(coded["when"], coded["published_date"], coded["is_future"], strict=True)
     found = [
-        days_of(
-            row.when,
-            None if pd.isna(row.published_date) else row.published_date.date(),
-            is_future=row.is_future,
-        )
-        if isinstance(row.when, str)
+        days_of(when, None if pd.isna(published) else published.date(), is_future=is_future)
+        if isinstance(when, str)
         else None
-        for row in coded.itertuples()
+        for when, published, is_future in times
     ]
     return Series(found, index=coded.index, dtype=object)
 
@@ -254,7 +250,7 @@ def gathered_reports(reports: DataFrame) -> list[Gathering]:
         found = max(fitting, key=lambda one: likeness(one, row), default=None)
         if found is None:
             first = day_or_none(row.published_date)
-            found = Gathering(first, row.days, is_long_past(row), row.place, toll_of(row))
+            found = Gathering(first, row.days, is_long_past(row), row.place_words, toll_of(row))
             own.append(found)
         add_report(found, row)
     return [one for own in open_groups.values() for one in own]
@@ -271,7 +267,7 @@ def add_report(one: Gathering, row: Any) -> None:
     one.reports.append(row)
     one.article_ids.add(row.article_id)
     one.modes.add(row.mode)
-    one.place = max(one.place, row.place, key=len)
+    one.place = max(one.place, row.place_words, key=len)
     one.days = one.days or row.days
     toll = toll_of(row)
     one.toll = one.toll if toll is None else toll
@@ -279,9 +275,10 @@ def add_report(one: Gathering, row: Any) -> None:
 
 def is_of(one: Gathering, row: Any) -> bool:
     """Whether a report is of the incident that others report; see the rules at the head of this file."""
-    is_same_place = bool(one.place and row.place) and is_within(one.place, row.place)
+    are_placed = bool(one.place and row.place_words)
+    is_same_place = are_placed and (one.place in row.place_words or row.place_words in one.place)
     if row.kind in PLACED and not is_same_place:
-        if one.place and row.place:
+        if are_placed:
             return False
         if not is_same_toll(one.toll, toll_of(row)):
             return False
@@ -341,10 +338,10 @@ def toll_of(row: Any) -> int | None:
     return None if pd.isna(row.killed_count) else int(row.killed_count)
 
 
-def is_within(place: str, other: str) -> bool:
-    """Whether one name has all words of the other: "Gaza" and "Gaza City", not "Mali" and "Somalia"."""
-    first, second = (f" {' '.join(WORD.findall(name.casefold()))} " for name in (place, other))
-    return first in second or second in first
+def place_words(place: str) -> str:
+    """The words of a name between spaces: "Gaza" is in "Gaza City", and "Mali" not in "Somalia"."""
+    words = WORD.findall(place.casefold())
+    return f" {' '.join(words)} " if words else ""
 
 
 def incident_row(reports: Sequence[Any]) -> dict:
