@@ -148,7 +148,7 @@ def quote(story, article):
         "end_char": end,
         "content_spans": f"{start}-{end}",
         "text": text[start:end],
-        "speaker_id": f"person:{story.speaker.lower()}",
+        "speaker_id": f"person:{story.speaker.split()[0].lower()}",
         "speaker_name": story.speaker,
         "speaker_start_char": speaker,
         "speaker_end_char": speaker + len(story.speaker),
