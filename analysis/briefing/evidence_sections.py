@@ -47,6 +47,8 @@ def pair_rows(tables: Tables) -> list[dict]:
     rows = []
     for pair in ranked_pairs(tables.articles, tables.events)["dyad"].head(MOST_PAIRS):
         part = events[events["dyad"] == pair]
+        if not has_enough_acts(part):  # no value is shown that a sentence could add to
+            part = part.assign(mean_intensity=None, conflict_share=None)
         rows.append(
             {
                 "name": dyad_name(pair),

@@ -5,6 +5,7 @@ written freely. Every sentence of evidence links to its place in `articles.html`
 cited.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version
@@ -37,6 +38,7 @@ from analysis.briefing.period_sections import (
 )
 from analysis.evaluation.report import rates_view
 from analysis.findings.key_judgments import bottom_line
+from analysis.findings.leads import MOST_LEADS, leading_incidents
 from analysis.findings.sources import gaps_sentence, repeated_sentence, source_summary, spoken_sentence
 from analysis.findings.wording import words
 from analysis.indicators.definitions import MINIMUM_STORIES
@@ -85,7 +87,8 @@ def front_page(data: FrontPageData) -> Markup:
         "picture": picture(data),
         "judgments": judgment_rows(data),
         "chronology": chronology(data),
-        "incident_count": len(data.inputs.current),
+        "incident_count": len(leading_incidents(data.inputs)),
+        "listed_count": len(leading_incidents(data.inputs).head(MOST_LEADS)),
         "countries": data.countries,
         "quotes": quote_rows(data),
         "moves": move_rows(data),
@@ -111,8 +114,14 @@ def front_page(data: FrontPageData) -> Markup:
         ),
         "confidences": load_lexicon("findings/confidence_levels").to_dict("records"),
         "links": data.links,
+        "further": {subject: page_on(subject, data.links) for subject in ("tension", "speaker", "topic")},
     }
     return framed(view("briefing/front_page", page=page).html)
+
+
+def page_on(subject: str, links: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    """File name and title of the page of a notebook; None where that notebook was not run."""
+    return next((link for link in links if subject in link[0]), None)
 
 
 def changes_since_last(data: FrontPageData) -> Markup:

@@ -14,13 +14,14 @@ from analysis.briefing.front_page_data import FrontPageData
 from analysis.charts.period import MOST_PAIRS, SideLabels, period_picture
 from analysis.charts.world_map import world_map
 from analysis.country_names import dyad_in_sentence, dyad_name
+from analysis.findings.denials import denying_sentence
 from analysis.findings.incident_wording import about
 from analysis.findings.key_judgments import judgment_moves, judgment_records
 from analysis.findings.leads import MOST_KEPT, MOST_LEADS, leading_incidents, watched_incidents
 from analysis.findings.other_side import other_side, silent_sentence, told_sentences
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.period_sources import period_sources, rests_on_sentence
-from analysis.findings.reported import Reported, reported_incidents
+from analysis.findings.reported import Reported, reported_incidents, shortened
 from analysis.findings.telling_quotes import telling_quotes
 from analysis.findings.wording import words
 from analysis.indicators.country_levels import country_levels, pair_levels
@@ -124,8 +125,18 @@ def incident_row(one: Reported, incident: Any, data: FrontPageData) -> dict:
         "clauses": [],
         "days": words("findings/reported", "days", incident),
         "reports": words("findings/reported", "reports", incident),
+        "denials": denial_rows(incident, data) if one.is_denied else [],
     }
     return linked(row, tables, article, one.start_char)
+
+
+def denial_rows(incident: Any, data: FrontPageData) -> list[dict]:
+    """The sentence that denies an incident, linked to its place."""
+    found = denying_sentence(incident, data.inputs)
+    if found is None:
+        return []
+    tables, article = data.deduplicated, article_index(data.deduplicated)[found.article_id]
+    return [linked({"quote": shortened(data.inputs.sentence(found))}, tables, article, found.start_char)]
 
 
 def incident_records(inputs: PeriodInputs) -> list[dict]:

@@ -2,109 +2,229 @@
 
 import re
 from datetime import date
+from functools import cache
 
 import pandas as pd
+import pytest
 from markupsafe import Markup
 
 from analysis.briefing.front_page import front_page, title_of
 from analysis.briefing.front_page_data import FrontPageData, mentions_pair
-from analysis.briefing.judgment_section import missing_stories_sentence
+from analysis.briefing.period_sections import incident_records
 from analysis.briefing.records import BriefingRecord
 from analysis.briefing.snapshots import snapshot_of
-from analysis.indicators.dyads import dyad_indicators
-from analysis.pipeline.filters import Scope
+from analysis.findings.key_judgments import judgment_records
+from analysis.pipeline.filters import Scope, only_country
 from analysis.pipeline.reporting_period import reporting_period
 from analysis.schemas import Rejected
-from tests.briefing.test_snapshots import calm_and_war, tables_of
-from tests.coverage import coded, coverage
-from tests.tables import TEXT, articles, corpus, events, quotes, topics
+from analysis.views.citations import cited_articles
+from analysis.views.pages import page_html
+from tests.briefing.test_snapshots import calm_and_war
+from tests.news import Story, act, met, news, struck
+from tests.tables import articles, corpus, events, topics
 
-HEADINGS = [
+SECTIONS = [
     "Bottom line",
     "Key judgments",
-    "What changed since the last briefing",
+    "What happened",
+    "Who said it",
+    "What changed",
+    "What to watch",
+    "How each side tells it",
+    "The analyst's notes",
+    "What this rests on",
+]
+ANNEX = [
+    "Where",
     "How tense is it, in numbers?",
     "Who says what",
     "What it is about",
-    "What else could be true",
-    "What to watch",
-    "What this rests on",
-    "How it was made, and how often it is right",
-    "What the words mean",
     "The pages behind this one",
 ]
+HOSTILE = "<b>ten</b>"
+SUMMIT = Story(
+    "2024-04-20",
+    "Presidents of China and the United States will meet in Lima in November, both governments said.",
+    (act("CHN", "USA", "CONSULT", "meet", status="future"),),
+)
+ACCUSED = Story(
+    "2024-04-20",
+    "“The United States must stop its reckless provocations against China in our waters,” Li Wei said.",
+    (act("CHN", "USA", "ACCUSE", "stop", trigger_lemma="accuse"),),
+    speaker="Li Wei",
+    speaker_country="CHN",
+    about="USA",
+)
+WEEK = (struck("2024-04-20"), struck("2024-04-21", "Odesa"), met("2024-04-19"), SUMMIT, ACCUSED)
 
 
-def data(tables, earlier=None, scope=Scope(), **more):  # noqa: B008
+def data(tables, earlier=None, scope=Scope(), asked="auto", **more):  # noqa: B008
     rejected = Rejected.validate(pd.DataFrame({"path": [], "reason": []}))
     given = {"notes": Markup(""), "results": None, "links": [("articles.html", "Articles")]}
     given["made_on"] = date(2100, 1, 1)
-    given["period"] = reporting_period("auto", tables.articles["published_date"])
+    given["period"] = reporting_period(asked, tables.articles["published_date"])
     return FrontPageData(tables=tables, rejected=rejected, scope=scope, earlier=earlier, **{**given, **more})
 
 
-def text_of(tables, **more):
-    return " ".join(re.sub(r"<[^>]+>", " ", front_page(data(tables, **more))).split())
+def text_of(html):
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-def acts(count):
-    rows = events(*({"event_id": str(n)} for n in range(count)))
-    given = articles({"published_date": pd.Timestamp("2024-04-20")})
-    return corpus(articles=given, events=rows, indicators=dyad_indicators(given, rows))
+def page_text(tables, **more):
+    return text_of(front_page(data(tables, **more)))
+
+
+def sections_of(html):
+    """The HTML under each heading, by heading."""
+    parts = re.split(r"<h2[^>]*>(.*?)</h2>", html)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+@cache
+def week_page():
+    return front_page(data(news(*WEEK)))
+
+
+def section(tables, heading, **more):
+    return text_of(sections_of(front_page(data(tables, **more)))[heading])
 
 
 def test_the_sections_are_in_the_order_of_a_reader_in_haste():
-    html = front_page(data(acts(3)))
-    assert re.findall(r"<h2[^>]*>([^<]+)</h2>", html) == HEADINGS
+    html = front_page(data(news(*WEEK), notes=Markup("<p>Mind the gap.</p>")))
+    assert list(sections_of(html)) == [*SECTIONS, *ANNEX]
+    assert html.index("<h1>") < html.index("Bottom line") < html.index("<figure>")
+    assert html.index("<figure>") < html.index("Key judgments")
 
 
-def test_the_title_names_the_day_and_the_pair():
-    assert title_of(data(acts(1))) == "Briefing as of 20 April 2024"
-    assert title_of(data(acts(1), scope=Scope("", "CHN-JPN"))) == (
-        "Briefing as of 20 April 2024: China – Japan"
-    )
+def test_the_contents_come_below_the_sections_and_before_the_annex():
+    html = page_html("T", [week_page()], name="briefing.html", made="by us")
+    place = html.index('aria-label="Contents"')
+    assert html.index("What this rests on</h2>") < place < html.index('class="annex"')
+
+
+def test_method_and_rates_are_folded_under_what_the_page_rests_on():
+    html = sections_of(week_page())["What this rests on"]
+    folded = html[html.index('<details class="method">') :]
+    assert "open" not in folded.split(">")[0]
+    assert "No measured rates: benchmarks/results.json is missing." in folded
+    assert "Confidence in what a judgment rests on" in folded
+
+
+def test_without_notes_the_analyst_has_no_section():
+    assert "The analyst's notes" not in sections_of(week_page())
+
+
+def test_the_title_names_the_period_and_the_pair_or_country():
+    one_day = news(met("2024-04-20"))
+    assert title_of(data(one_day)) == "Briefing, 20 April 2024"
+    assert title_of(data(news(*WEEK))) == "Briefing, 19 to 21 April 2024"
+    assert title_of(data(one_day, scope=Scope(pair="CHN-JPN"))) == "China and Japan: briefing, 20 April 2024"
+    assert title_of(data(one_day, scope=Scope(country="CHN"))) == "China: briefing, 20 April 2024"
     assert title_of(data(corpus())) == "Briefing on undated articles"
 
 
-def test_an_article_dated_ahead_is_pointed_out_and_one_of_tomorrow_is_not():
-    late = articles({"path": "typo.txt", "published_date": "2042-04-20"}, {"article_id": "b" * 16})
-    said = text_of(corpus(articles=late), made_on=date(2024, 4, 21))
-    assert (
-        "1 article dated after the day of this briefing, 2024-04-21: is 2042-04-20 right for typo.txt?"
-    ) in said
-    assert "Check" not in text_of(corpus(articles=late), made_on=date(2042, 4, 19))
+def test_every_section_says_when_nothing_was_found():
+    found = {heading: text_of(html) for heading, html in sections_of(front_page(data(corpus()))).items()}
+    assert found["Bottom line"]
+    for heading, said in {
+        "Key judgments": "None: nothing between two countries is reported surely enough",
+        "What happened": "No act between two countries was recognised.",
+        "Who said it": "Nobody is quoted in words that stand alone on the leading pairs.",
+        "What changed": "There is nothing earlier to compare with.",
+        "What to watch": "Nothing is announced between two countries.",
+        "How each side tells it": "No official of the leading pairs is quoted on the other side.",
+        "What this rests on": "No judgment rests on any event.",
+        "How tense is it, in numbers?": "No act between two countries was recognised.",
+        "Who says what": "No statement with a known speaker was found.",
+        "What it is about": "No theme or theatre on the lists was recognised.",
+    }.items():
+        assert said in found[heading], heading
+    assert "Where" not in found
 
 
-def test_with_too_few_acts_nothing_is_judged_and_no_value_is_shown():
-    text = text_of(acts(2))
-    assert "None. The articles report too few acts between any two countries to support a judgment." in text
-    assert "Too few acts for values to say more than the sentences do." in text
-    assert "conflict share" not in text.split("How it was made")[0].replace("to the conflict share", "")
+def test_what_happened_what_is_said_and_what_is_announced_each_have_their_section():
+    found = {one: text_of(html) for one, html in sections_of(week_page()).items()}
+    assert "bombed the Ukrainian town of Dnipro" in found["What happened"]
+    assert "Presidents of China" not in found["What happened"]
+    assert "Presidents of China" in found["What to watch"]
+    assert "Li Wei" in found["Who said it"]
+    assert "reckless provocations" in found["Who said it"]
 
 
-def test_a_judgment_opens_to_its_sentences_with_outlet_date_and_link():
-    html = front_page(data(acts(3)))
-    opened = html[html.index("behind judgment 1") :]
-    assert '<a href="articles.html#s-0123456789abcdef-13"><cite>Envoys meet</cite></a>' in opened
-    assert "(outlet unknown, 2024-04-20)" in opened
-    assert '<mark class="trigger">warned</mark>' in opened
-    assert "low confidence" in html
+def test_what_happened_is_told_by_day():
+    rows = re.findall(r'<th scope="row">([^<]+)</th>', sections_of(week_page())["What happened"])
+    assert rows == ["19 April 2024", "20 April 2024", "20 April 2024", "21 April 2024"]
 
 
-def test_the_basis_of_judgments_on_the_same_sources_is_given_once():
-    talks = {"root": "CONSULT", "quad": 1, "intensity": 2.5, "status": "future", "event_id": "f"}
-    rows = events(*({"event_id": str(n)} for n in range(3)), talks)
-    given = articles({"published_date": pd.Timestamp("2024-04-20")})
-    text = text_of(corpus(articles=given, events=rows, indicators=dyad_indicators(given, rows)))
-    assert text.count("1 story, outlet unknown") == 1
-    assert "low confidence same sources as judgment 1." in text
-    assert "Confidence in what a judgment rests on" in text
-    assert "roughly even chance" in text
-    assert "none here carries a likelihood." in text
-    calm, war = calm_and_war()
-    moved = text_of(war, earlier=BriefingRecord("2024-04-19", snapshot_of(calm)))
-    assert "none here carries" not in moved
-    assert "none here carries a likelihood or a confidence." in text_of(acts(2))
+def test_the_caption_counts_the_incidents_in_the_list_and_not_those_announced():
+    assert "All 4 incidents reported, by day;" in text_of(sections_of(week_page())["What happened"])
+
+
+def hostile_week():
+    """News whose every text has a tag in it."""
+    title, outlet = f"Talks {HOSTILE}", f"News {HOSTILE}"
+    return news(
+        Story(
+            "2024-04-20",
+            f"“China must stop its {HOSTILE} threats against the United States right now,” Ann {HOSTILE} said.",
+            (act("USA", "CHN", "ACCUSE", "stop"),),
+            title,
+            outlet,
+            speaker=f"Ann {HOSTILE}",
+            speaker_country="USA",
+            about="CHN",
+        ),
+        Story(
+            "2024-04-20",
+            f"Envoys of China and the {HOSTILE} United States will meet in Lima in November, they said.",
+            (act("CHN", "USA", "CONSULT", "meet", status="future", place_name=HOSTILE),),
+            title,
+            outlet,
+        ),
+        Story(
+            "2024-04-20",
+            f"Aircraft of China bombed {HOSTILE} ships of the United States at sea this morning, they said.",
+            (act("CHN", "USA", "ASSAULT", "bombed", trigger_lemma="bomb", place_name=HOSTILE),),
+            title,
+            outlet,
+        ),
+    )
+
+
+def test_text_of_an_article_is_escaped_in_every_section():
+    matched = topics({"article_id": f"{0:016x}", "end_char": 5, "matched": HOSTILE})
+    tables = hostile_week()
+    before = [{"rule": "pair", "subject": "A-B", "statement": HOSTILE}]
+    earlier = BriefingRecord("2024-04-19", snapshot_of(corpus()), before)
+    page = data(
+        type(tables)(**{**vars(tables), "topics": matched}),
+        earlier=earlier,
+        unreadable=[HOSTILE],
+        countries=[("country-CHN.html", HOSTILE)],
+        links=[("articles.html", HOSTILE)],
+    )
+    html = front_page(page)
+    assert HOSTILE not in html
+    found = sections_of(html)
+    for heading in (
+        "Key judgments",
+        "What happened",
+        "Who said it",
+        "What changed",
+        "What to watch",
+        "How each side tells it",
+        "How tense is it, in numbers?",
+        "Who says what",
+        "What it is about",
+        "The pages behind this one",
+    ):
+        assert "&lt;b&gt;ten" in found[heading], heading
+
+
+def test_the_page_runs_nothing_and_loads_nothing():
+    html = page_html("T", [front_page(data(hostile_week()))], name="briefing.html", made="by us")
+    assert not re.search(r"<(script|iframe|object|embed|svg)\b", html)
+    assert set(re.findall(r'<img[^>]* src="([^,]*),', html)) == {"data:image/png;base64"}
 
 
 def test_the_address_of_an_article_is_linked_where_it_is_one():
@@ -115,61 +235,175 @@ def test_the_address_of_an_article_is_linked_where_it_is_one():
     assert "javascript" not in with_url("javascript:alert(1)")
 
 
-def test_text_of_an_article_is_escaped_wherever_it_is_shown():
-    start = TEXT.index("<b>")
-    html = front_page(
-        data(
-            corpus(
-                articles=articles({"title": "<i>x</i>"}),
-                quotes=quotes({"speaker_id": "<u>", "speaker_name": "<u>Ann</u>", "role": "<s>"}),
-                topics=topics({"start_char": 13, "end_char": len(TEXT), "matched": TEXT[start : start + 7]}),
-            )
-        )
+def test_the_same_articles_give_the_same_page():
+    assert front_page(data(news(*WEEK))) == week_page()
+
+
+def test_every_judgment_rests_on_events_whose_articles_the_page_cites():
+    tables = news(*WEEK)
+    page = data(tables)
+    coded = tables.events.set_index("event_id")["article_id"]
+    records = judgment_records(page.judgments)
+    cited = set(cited_articles(front_page(page)))
+    assert records
+    for record in records:
+        assert record["event_ids"]
+        assert set(coded[record["event_ids"]]) <= cited
+        assert record["pairs"] == [record["subject"]]
+
+
+def test_every_incident_that_is_kept_rests_on_events_and_articles_of_the_corpus():
+    tables = news(*WEEK, struck("2024-04-20"))
+    page = data(tables)
+    coded = tables.events.set_index("event_id")["article_id"]
+    records = incident_records(page.inputs)
+    cited = set(cited_articles(front_page(page)))
+    assert len(records) == 4
+    for record in records:
+        assert set(coded[record["event_ids"]]) == set(record["article_ids"])
+        assert record["story_count"] == len(record["article_ids"])
+        assert cited & set(record["article_ids"])
+    assert max(record["story_count"] for record in records) == 2
+
+
+def test_a_judgment_opens_to_its_sentences_with_outlet_date_and_link():
+    html = sections_of(front_page(data(news(struck("2024-04-20")))))["Key judgments"]
+    opened = html[html.index("behind judgment 1") :]
+    assert f'<a href="articles.html#s-{0:016x}-13"><cite>Envoys meet</cite></a>' in opened
+    assert "(Daily News, 2024-04-20)" in opened
+    assert '<mark class="trigger">bombed</mark>' in opened
+    assert "low confidence" in html
+
+
+def test_the_page_names_no_page_or_notebook_that_was_not_made():
+    many = news(*(struck("2024-04-20", f"Town{n}") for n in range(40)))
+    text = page_text(many)
+    assert "notebook" not in text
+    assert "tension page" not in text
+    assert "And 10 more events." in text
+    linked = [("03-tension-indicators.html", "How tense is it?"), ("articles.html", "Articles")]
+    html = front_page(data(many, links=linked))
+    assert 'And 10 more events on <a href="03-tension-indicators.html">How tense is it?</a>' in html
+
+
+def test_with_too_few_acts_no_value_is_shown():
+    text = section(news(met("2024-04-20")), "How tense is it, in numbers?")
+    assert "Too few acts for values to say more than the sentences do." in text
+    assert "conflict share" not in text
+
+
+@pytest.mark.parametrize(("sides", "is_drawn"), [(("CHN", "USA"), False), (("CHN", "FRA"), True)])
+def test_a_map_is_drawn_from_three_countries_on(sides, is_drawn):
+    tables = news(met("2024-04-20"), met("2024-04-20", *sides))
+    assert ("Where" in sections_of(front_page(data(tables)))) == is_drawn
+
+
+def test_the_pages_of_countries_are_linked_where_there_are_any():
+    html = front_page(data(news(*WEEK), countries=[("country-CHN.html", "China")]))
+    assert '<a href="country-CHN.html">China</a>' in html
+    assert "A page each" not in text_of(week_page())
+
+
+def test_articles_without_dates_are_one_period_and_the_page_says_so():
+    text = page_text(news(struck(None), met(None)))
+    assert text.startswith("Briefing on undated articles")
+    assert "No article has a date, so all of them are treated as one period." in text
+    assert "undated" in section(news(struck(None)), "What happened")
+
+
+def test_one_article_is_a_page_with_every_section():
+    found = sections_of(front_page(data(news(struck("2024-04-20")))))
+    assert set(found) == {*SECTIONS, *ANNEX} - {"The analyst's notes", "Where"}
+    assert "There is nothing earlier to compare with." in text_of(found["What changed"])
+
+
+def test_articles_of_one_day_have_nothing_to_be_compared_with():
+    tables = news(*(struck("2024-04-20", f"Town{n}") for n in range(12)))
+    assert section(tables, "What changed") == "There is nothing earlier to compare with."
+    assert title_of(data(tables)) == "Briefing, 20 April 2024"
+
+
+def test_a_period_without_articles_is_replaced_and_the_page_says_so():
+    tables = news(struck("2024-03-01"), met("2024-04-20"))
+    text = page_text(tables, asked="2024-03-11..2024-03-17")
+    assert text.startswith("Briefing, 24 February to 1 March 2024")
+    assert "No article is dated 11 to 17 March 2024" in text
+
+
+@pytest.mark.parametrize("scope", [Scope(pair="BRA-FRA"), Scope(country="BRA")])
+def test_a_page_on_a_pair_or_country_that_nobody_mentions_is_short_and_says_so(scope):
+    nothing = only_country(news(*WEEK), "BRA")
+    text = page_text(nothing, scope=scope)
+    assert "Brazil" in text.split("Bottom line")[0]
+    assert "None: nothing between two countries is reported surely enough to support a judgment." in text
+    assert "Dnipro" not in text
+
+
+DENIED = Story(
+    "2024-04-21",
+    "Russia did not bomb the Ukrainian town of Dnipro, the Russian defence ministry said in Moscow.",
+    (act("RUS", "UKR", "ASSAULT", "bomb", status="negated", place_name="Dnipro"),),
+)
+
+
+def test_two_reports_that_contradict_each_other_are_both_shown_and_marked():
+    text = section(news(struck("2024-04-20"), DENIED), "What happened")
+    assert "Russian aircraft bombed the Ukrainian town of Dnipro" in text
+    assert "This is denied" in text
+    assert "Russia did not bomb the Ukrainian town of Dnipro" in text
+
+
+def test_a_report_that_only_a_quotation_tells_is_marked_as_denied_too():
+    unsure = struck("2024-04-20", rule="encoder", probability=0.78)
+    html = sections_of(front_page(data(news(unsure, DENIED))))["What happened"]
+    assert "<strong>" not in html
+    assert "This is denied" in html
+
+
+def test_a_story_dated_a_year_ahead_is_pointed_out_and_does_not_set_the_period():
+    days = [met("2024-03-01"), met("2024-04-20"), met("2025-04-20", "FRA", "DEU")]
+    made_on = date(2024, 4, 21)
+    tables = news(*days)
+    period = reporting_period("auto", tables.articles["published_date"], today=made_on)
+    text = page_text(tables, made_on=made_on, period=period)
+    assert text.startswith("Briefing, 14 to 20 April 2024")
+    said = (
+        "1 article dated after the day of this briefing, 2024-04-21: is 2025-04-20 right for items.jsonl:3?"
     )
-    for bad in ("<b>", "<i>", "<u>", "<s>"):
-        assert bad not in html
-    assert "&lt;u&gt;Ann" in html
+    assert said in text
+    assert "Germany" not in text.split("What this rests on")[0].replace(said, "")
 
 
-def test_every_section_says_when_nothing_was_found():
-    text = text_of(corpus())
-    for said in (
-        "No act between two countries was recognised.",
-        "No statement with a known speaker was found.",
-        "No theme or theatre on the lists was recognised.",
-        "With no judgment, there is no other reading to weigh",
-        "Nothing is announced, and nothing stands out",
-        "Nobody is quoted.",
-        "No judgment rests on any event.",
-    ):
-        assert said in text
+def test_an_article_of_tomorrow_is_not_pointed_out():
+    text = page_text(news(met("2024-04-22")), made_on=date(2024, 4, 21))
+    assert "dated after the day of this briefing" not in text
 
 
-def test_the_front_page_says_what_moved_and_judges_it():
+def test_pairs_that_moved_are_in_a_table_and_the_rest_in_a_sentence():
+    war = [struck(f"2024-04-{20 + n % 2}", f"Town{n}") for n in range(30)]
+    calm = [met(f"2024-0{month}-{day:02}") for month in (2, 3) for day in range(1, 29)]
+    quiet = [struck("2024-02-10", f"Hill{n}") for n in range(3)]
+    text = section(news(*calm, *quiet, *war), "What changed")
+    assert "Russia – Ukraine ▲ up" in text
+
+
+def test_a_move_since_the_last_briefing_is_told_with_its_articles():
     calm, war = calm_and_war()
-    text = text_of(war, earlier=BriefingRecord("2024-04-19", snapshot_of(calm)))
-    assert "Reported hostility between Russia and Ukraine has very likely risen" in text
-    assert "Compared with the briefing 2024-04-19: 12 articles were added." in text
-    assert "New in this briefing." in text
+    text = section(war, "What changed", earlier=BriefingRecord("2024-04-19", snapshot_of(calm)))
+    assert "Since the last briefing Compared with the briefing 2024-04-19: 12 articles were added." in text
 
 
-def test_the_page_says_how_many_stories_a_comparison_lacks():
-    assert missing_stories_sentence(acts(3)) == (
-        "With acts in 9 more stories, the values of China and Japan can be compared: over time, and with "
-        "pairs that have as many stories."
-    )
-    assert missing_stories_sentence(calm_and_war()[1]) == ""
-    assert missing_stories_sentence(corpus()) == ""
+def test_a_judgment_that_the_last_briefing_did_not_make_is_called_new():
+    tables = news(*WEEK)
+    earlier = BriefingRecord("2024-04-19", snapshot_of(corpus()))
+    assert "New in this briefing." in section(tables, "Key judgments", earlier=earlier)
+    same = BriefingRecord("2024-04-19", snapshot_of(tables), judgment_records(data(tables).judgments))
+    assert "As in the last briefing." in section(tables, "Key judgments", earlier=same)
 
 
-def test_without_an_earlier_briefing_the_latest_week_is_compared_with_the_one_before():
-    days = [*pd.date_range("2024-04-08", periods=6), *pd.date_range("2024-04-15", periods=6)] * 2
-    given = coverage(*sorted(days))
-    rows = coded(*((n, "RUS", "UKR", "ASSAULT", "past") for n in range(12, 24)))
-    said = text_of(tables_of(given, rows))
-    assert (
-        "Reported hostility between Russia and Ukraine has very likely risen compared with the week before"
-        in said
+def test_an_earlier_briefing_that_cannot_be_read_is_named():
+    assert "An earlier briefing was skipped: it is torn." in section(
+        news(*WEEK), "What changed", unreadable=["it is torn"]
     )
 
 
