@@ -8,8 +8,9 @@ import io
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from textwrap import fill
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import pandas as pd
 from matplotlib import colormaps
@@ -42,6 +43,8 @@ LABEL_CHARS = 40
 SHORT_CHARS = 26  # of a slanted label below a column
 TITLE_CHARS = 88  # of a line of a title as wide as the picture; of a note, the next
 NOTE_CHARS = 122
+UNDRAWN: Final = '<p class="tex2jax_ignore mathjax_ignore">{}</p>'  # or Jupyter makes a formula of $2 to $3
+LEAST_PERIODS: Final = 3  # with articles: two points make no line
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Chart:
     name: str  # what kind of chart it is, and what it shows: "Bar chart. Diplomacy leads: 9 of 18"
     details: str = ""  # the numbers that are drawn, without a full stop
     note: str = ""  # what else a reader must know
+    is_empty: bool = False  # nothing is drawn, and the name says why
 
     @property
     def alt(self) -> str:
@@ -65,6 +69,8 @@ class Chart:
         return buffer.getvalue()
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict, dict]:
+        if self.is_empty:
+            return {"text/html": UNDRAWN.format(escape(self.alt)), "text/plain": self.alt}, {}
         return {"image/png": self.png(), "text/plain": self.alt}, {
             "image/png": {"alt": self.alt, "name": self.name}
         }
@@ -143,14 +149,14 @@ def sentence_start(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-NOT_DATED = "No chart over time: the dated articles do not span two periods."
+NOT_DATED = "No chart over time: the dated articles fall into fewer than three periods."
 
 
 def empty_chart(reason: str) -> Chart:
-    """A sentence in place of a chart with nothing on it."""
+    """A sentence in place of a chart that would show nothing, or nothing more than the sentence says."""
     figure = Figure(figsize=(WIDTH, 0.6), layout="constrained")
     figure.text(0.01, 0.5, drawable_text(fill(reason, NOTE_CHARS)), va="center", fontsize=9, color=DARK)
-    return Chart(figure, reason)
+    return Chart(figure, reason, is_empty=True)
 
 
 def draw_heat(figure: Figure, shades: DataFrame, words: DataFrame, shade: Shade) -> Axes:
@@ -236,6 +242,9 @@ def theme_by_theatre_chart(topics: DataFrame) -> Chart:
     title = (
         f"{sentence_start(theme)} and {theatre} occur together most often: {counted(top.iloc[0], 'sentence')}"
     )
+    if grid.size == 1:
+        sentences = counted(top.iloc[0], "sentence")
+        return empty_chart(f"The only theme with a theatre is {theme}, with {theatre}: {sentences}.")
     note = "Cell: sentences with both. Occurring together does not mean that one causes the other."
     figure = new_figure(title, 2.3 + ROW_HEIGHT * max(len(grid), 2), note=note)
     shade = Shade("Blues", 0, grid.to_numpy().max(), "sentences")
@@ -301,6 +310,8 @@ def indicator_chart(
 ) -> Chart:
     """One indicator of each pair with its interval, grey if it comes from too few stories.
 
+    A sentence where all do, because then nothing can be compared.
+
     Args:
         indicators: `Indicators` table; the rows over all periods are drawn.
         indicator: which one.
@@ -313,6 +324,8 @@ def indicator_chart(
         return empty_chart(f"No pair of countries has a {name}.")
     is_thin = rows["story_count"] < minimum_stories
     title = indicator_title(rows, rows[~is_thin], minimum_stories)
+    if is_thin.all():
+        return empty_chart(f"{title}.")
     note = (
         f"Line: 95% interval. Grey: fewer than {minimum_stories} stories, not compared. In brackets: events."
     )

@@ -14,6 +14,7 @@ from analysis.charts.base import (
     BLUE,
     DARK,
     GREY,
+    LEAST_PERIODS,
     LIGHT_QUAD,
     MOST_ROWS,
     NOT_DATED,
@@ -138,6 +139,8 @@ def network_chart(indicators: DataFrame) -> Chart:
         return empty_chart(NO_ACTS)
     ties = acts.assign(hostile=hostile_shares(indicators, acts))
     ties = ties.assign(kind=ties["hostile"].map(tie_kind))
+    if len(ties) == 1:
+        return empty_chart(only_tie(ties.index[0], ties.iloc[0]))
     shown, left_out = among_leading(ties)
     title = network_title(ties)
     rest = f" {counted(left_out, 'smaller pair')} left out." if left_out else ""
@@ -187,6 +190,12 @@ def tie_kind(hostile: float) -> str:
     """Which of `TIES` a conflict share makes of a pair."""
     names = list(TIES)
     return names[0] if hostile >= HOSTILE else names[2] if hostile <= FRIENDLY else names[1]
+
+
+def only_tie(dyad: str, tie: Series) -> str:
+    """What a network with a single line would say."""
+    acts = counted(tie["acts"], "act")
+    return f"No network: {dyad_name(dyad)} is the only pair with acts ({acts}, {tie['kind']})."
 
 
 def network_title(ties: DataFrame) -> str:
@@ -265,7 +274,7 @@ def multiples_chart(series: DataFrame, changes: DataFrame, *, period: str) -> Ch
         period: "day", "week" or "month".
     """
     known = series.dropna(subset="value")
-    if known["period"].nunique() < 2:
+    if known["period"].nunique() < LEAST_PERIODS:
         return empty_chart(NOT_DATED)
     sums = known.groupby("dyad")["value"].sum().sort_values(ascending=False, kind="stable")
     pairs = sums[sums > 0].index[:MOST_SERIES].tolist()

@@ -1,5 +1,7 @@
 """Who speaks, about what, in which tone, and for or against whom: charts of quotes and stances."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -169,7 +171,10 @@ def topic_by_speaker_chart(quotes: DataFrame, topics: DataFrame) -> Chart:
     )
     speaker, theme = grid.stack().idxmax()
     most = f"{grid.at[speaker, theme]} of {counted(shown.at[speaker, 'count'], 'statement')}"
-    title = f"{sentence_start(shortened(shown.at[speaker, 'name']))} talks about {theme} most: {most}"
+    name = sentence_start(shortened(shown.at[speaker, "name"]))
+    if grid.size == 1:
+        return empty_chart(f"Only {name} talks about a theme, which is {theme}: {most}.")
+    title = f"{name} talks about {theme} most: {most}"
     note = "Cell: statements in sentences with the theme; one can have several. In brackets: all statements."
     figure = new_figure(title, 2.4 + ROW_HEIGHT * max(len(grid), 2), note=note)
     shade = Shade("Blues", 0, 1, "share of the speaker's statements")
@@ -222,6 +227,8 @@ def stance_matrix_chart(quotes: DataFrame, stances: DataFrame) -> Chart:
     names = taken.groupby("speaker_id")["speaker_name"].agg(longest)
     targets = taken.groupby("target_id")["target_name"].agg(longest)
     cells = stance_cells(taken)
+    if len(cells) == 1:
+        return empty_chart(f"The only stance: {stance_words(next(cells.itertuples()), names, targets)}.")
     rows, columns = (top_of(cells, side, most) for side, most in ((0, MOST_SPEAKERS), (1, MOST_TARGETS)))
     shown = cells.loc[
         cells.index.get_level_values(0).isin(rows) & cells.index.get_level_values(1).isin(columns)
@@ -242,11 +249,19 @@ def stance_matrix_chart(quotes: DataFrame, stances: DataFrame) -> Chart:
     shade = Shade("PuOr", -1, 1, "balance: −1 all against, +1 all for")
     draw_heat(figure, shades.set_axis(targets[columns], axis=1), words.fillna(""), shade)
     listing = [
-        f"{names[row.Index[0]]} on {targets[row.Index[1]]}: for {row.favour}, against {row.against}, "
-        f"neither {row.neither}, undecided {row.undecided}"
+        stance_words(row, names, targets)
         for row in cells.sort_values("size", ascending=False, kind="stable").head(MOST_ROWS).itertuples()
     ]
     return Chart(figure, f"Heat map. {title}", "; ".join(listing))
+
+
+def stance_words(cell: Any, names: Series, targets: Series) -> str:
+    """ "Wang Yi on Japan: for 0, against 2, neither 1, undecided 0" """
+    speaker, target = cell.Index
+    return (
+        f"{names[speaker]} on {targets[target]}: for {cell.favour}, against {cell.against}, "
+        f"neither {cell.neither}, undecided {cell.undecided}"
+    )
 
 
 def stance_cells(taken: DataFrame) -> DataFrame:

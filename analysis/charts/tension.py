@@ -10,6 +10,7 @@ from pandas import DataFrame, Series
 from analysis.charts.base import (
     BLUE,
     GREY,
+    LEAST_PERIODS,
     MOST_ROWS,
     NOT_DATED,
     ORANGE,
@@ -30,6 +31,7 @@ from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.periods import period_range
 from analysis.indicators.rank_correlation import agreement
 from analysis.indicators.text_indicators import WORLD, gpr_index
+from analysis.phrasing import counted
 from analysis.schemas import ACT_STATUSES
 
 MOST_PANELS = 6
@@ -63,7 +65,7 @@ def series_chart(
         minimum_stories: with fewer a value is grey.
     """
     known = indicators.dropna(subset="value")
-    if known["period"].nunique() < 2:
+    if known["period"].nunique() < LEAST_PERIODS:
         return empty_chart(NOT_DATED)
     top = known.sort_values(["value", "period", "dyad"], ascending=[False, True, True])
     subjects = top["dyad"].drop_duplicates().head(MOST_PANELS).tolist()
@@ -209,7 +211,7 @@ def measures_chart(first: DataFrame, second: DataFrame, *, period: str) -> Chart
         period: "day", "week" or "month".
     """
     pair = [rows.dropna(subset="value") for rows in (first, second)]
-    if any(rows["period"].nunique() < 2 for rows in pair):
+    if any(rows["period"].nunique() < LEAST_PERIODS for rows in pair):
         return empty_chart(NOT_DATED)
     found = agreement(*pair).iloc[0]
     names = [f"{indicator_name(r['indicator'].iloc[0])}, {subject_name(r['dyad'].iloc[0])}" for r in pair]
@@ -242,7 +244,7 @@ def agreement_title(found: Series, names: list[str]) -> str:
 def index_chart(shares: DataFrame, *, period: str) -> Chart:
     """Geopolitical risk as an index; 100 is the mean share over all periods. Table of `gpr_shares`."""
     shown = shares[shares["indicator"] == "gpr_share"]
-    if shown["period"].nunique() < 2:
+    if shown["period"].nunique() < LEAST_PERIODS:
         return empty_chart(NOT_DATED)
     start, end = shown["period"].min(), shown["period"].max()
     try:
@@ -267,6 +269,8 @@ def pair_theme_chart(matrix: DataFrame) -> Chart:
     is_filled = counts.notna().any(axis=1)  # a theme of small pairs alone would be an empty row
     counts, means = counts[is_filled], means[is_filled]
     title = theme_title(matrix)
+    if counts.size == 1:
+        return empty_chart(only_theme(matrix.iloc[0]))
     figure = Figure(figsize=(WIDTH, 1.9 + ROW_HEIGHT * max(len(counts), 2)), layout="constrained")
     figure.suptitle(drawable_text(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
     axes = figure.add_subplot()
@@ -306,6 +310,15 @@ def theme_title(matrix: DataFrame) -> str:
     return f"Most hostility: {subject_name(hostile['dyad'])} on {hostile['topic']}"
 
 
+def only_theme(cell: Series) -> str:
+    """What the only pair with acts and a theme has, a row of `PairThemes`."""
+    acts = counted(cell["event_count"], "act")
+    return (
+        f"The only acts with a theme: {subject_name(cell['dyad'])} on {cell['topic']}, {acts}, "
+        f"mean intensity {cell['mean_intensity']:+.1f}."
+    )
+
+
 def stance_chart(rows: DataFrame) -> Chart:
     """What a country's speakers think of another, next to what it does to it: `StancesBesideActs` table."""
     both = rows.dropna(subset=["mean_stance", "mean_intensity"]).assign(
@@ -315,6 +328,9 @@ def stance_chart(rows: DataFrame) -> Chart:
         return empty_chart("No country both acts towards another and has speakers with a stance on it.")
     shown = both.sort_values(["total", "dyad"], ascending=[False, True]).head(MOST_ROWS)
     counts = shown["agreement"].value_counts()
+    if counts.get("not compared", 0) == len(shown):
+        pairs = counted(len(shown), "directed pair")
+        return empty_chart(f"Too few stances and acts to compare the words and acts of {pairs}.")
     title = (
         f"Words and acts agree in {counts.get('agree', 0)} and disagree in {counts.get('disagree', 0)} of "
         f"{len(shown)} directed pairs; {counts.get('not compared', 0)} cannot be compared"

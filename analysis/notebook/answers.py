@@ -1,8 +1,11 @@
 """The answer to each notebook's question, and what would overturn it."""
 
+from typing import Final
+
 from analysis.country_names import dyad_in_sentence
 from analysis.findings.answers import Answer, speaker_answer, tension_answer, topic_answer
 from analysis.findings.corpus_inventory import corpus_answer, date_basis
+from analysis.findings.key_judgments import bottom_line, key_judgments
 from analysis.findings.robustness import (
     robustness_view,
     speaker_robustness,
@@ -12,6 +15,11 @@ from analysis.findings.robustness import (
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.phrasing import counted
 from analysis.views.render import View, answer_view
+
+INCIDENTS_CAVEAT: Final = (
+    "These are reports, read from single sentences by rules and a model. What nobody reported is missing, and "
+    "what one story or one side alone reports may be wrong."
+)
 
 
 class Answers:
@@ -32,6 +40,11 @@ class Answers:
     def speakers(self) -> View:
         """Who says most, and in what tone."""
         return self._shown(speaker_answer(self._corpus.tables))
+
+    def bottom_line(self) -> View:
+        """What happened in the reporting period, and whether it is getting worse."""
+        inputs = self._corpus.period_inputs
+        return self._shown(Answer(bottom_line(key_judgments(inputs), inputs), INCIDENTS_CAVEAT))
 
     def tension(self) -> View:
         """Which pair to look at first, and which is the most hostile."""

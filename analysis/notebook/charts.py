@@ -4,10 +4,25 @@ from datetime import date
 
 from pandas import DataFrame
 
-from analysis.charts.base import Chart, event_chart, indicator_chart, theme_by_theatre_chart, topic_chart
+from analysis.briefing.period_sections import LEAST_ON_MAP, label_of, side_labels
+from analysis.charts.base import (
+    Chart,
+    empty_chart,
+    event_chart,
+    indicator_chart,
+    theme_by_theatre_chart,
+    topic_chart,
+)
 from analysis.charts.measure_agreement import agreement_chart
 from analysis.charts.pairs import multiples_chart, network_chart, words_deeds_chart
-from analysis.charts.period import MOST_PAIRS, SideLabels, leading_pairs_chart, one_article_chart
+from analysis.charts.period import (
+    MOST_PAIRS,
+    NO_LINES,
+    SideLabels,
+    leading_pairs_chart,
+    one_article_chart,
+    period_picture,
+)
 from analysis.charts.speakers import speaker_chart, stance_matrix_chart, topic_by_speaker_chart
 from analysis.charts.tension import (
     index_chart,
@@ -29,6 +44,7 @@ from analysis.indicators.spikes import (
 )
 from analysis.indicators.text_indicators import gpr_shares, pair_tension_shares
 from analysis.notebook.corpus_tables import CorpusTables
+from analysis.phrasing import counted
 from analysis.views.corrections import with_corrections
 
 
@@ -140,20 +156,73 @@ class Charts:
         shares = gpr_shares(corpus.articles, period=corpus.period)
         return self._noted(index_chart(shares, period=corpus.period), "articles")
 
-    def world_map(self, incidents: DataFrame) -> Chart:
-        """Where conflict is reported and which pairs lead: a map of an `Incidents` table."""
-        return self._noted(world_map(country_levels(incidents), pair_levels(incidents)), "events")
+    def period_picture(self) -> Chart:
+        """The reporting period at a glance: the leading pairs over time or, of few days, who acts on whom."""
+        inputs = self._corpus.period_inputs
+        pairs = inputs.sides["dyad"].head(MOST_PAIRS).tolist()
+        of_pairs = {pair: inputs.of_pair(pair) for pair in pairs}
+        chart = period_picture(
+            inputs.levels[inputs.levels["dyad"].isin(pairs)],
+            in_order(inputs.moves, pairs),
+            inputs.current[inputs.current["dyad"].isin(pairs)],
+            labels={pair: label_of(incidents) for pair, incidents in of_pairs.items()},
+            side_labels={pair: side_labels(incidents) for pair, incidents in of_pairs.items()},
+        )
+        return self._noted(chart, "articles", "events")
+
+    def world_map(self, incidents: DataFrame | None = None) -> Chart:
+        """Where conflict is reported and which pairs lead; of two countries a map would say nothing.
+
+        Args:
+            incidents: `Incidents` rows; by default those of the reporting period.
+        """
+        incidents = self._corpus.period_inputs.current if incidents is None else incidents
+        levels = country_levels(incidents)
+        if len(levels) < LEAST_ON_MAP:
+            return empty_chart(f"No map: incidents involve {counted(len(levels), 'country')}.")
+        return self._noted(world_map(levels, pair_levels(incidents)), "events")
 
     def leading_pairs_now(
-        self, incidents: DataFrame, *, first: date, last: date, labels: dict[str, str] | None = None
+        self,
+        incidents: DataFrame | None = None,
+        *,
+        first: date | None = None,
+        last: date | None = None,
+        labels: dict[str, str] | None = None,
     ) -> Chart:
-        """How hostile the leading pairs are from a first to a last day, against what is usual for them."""
-        levels = period_levels(incidents, self._corpus.articles, first=first, last=last)
+        """How hostile the most hostile pairs are in some days, against what is usual for them.
+
+        Args:
+            incidents: `Incidents` rows; by default all of the corpus.
+            first: first of the days; by default that of the reporting period.
+            last: last of the days; by default that of the reporting period.
+            labels: what each pair is about, in a few words.
+        """
+        inputs, days = self._corpus.period_inputs, self._corpus.reporting_period
+        first, last = first or days.first, last or days.last
+        if first is None or last is None:
+            return empty_chart(NO_LINES)
+        found = inputs.incidents if incidents is None else incidents
+        levels = period_levels(found, self._corpus.articles, first=first, last=last)
         moves = most_hostile(period_moves(levels), most=MOST_PAIRS)
         return self._noted(leading_pairs_chart(levels, moves, labels or {}), "articles", "events")
 
     def who_deals_with_whom(
-        self, incidents: DataFrame, *, labels: dict[str, SideLabels] | None = None
+        self, incidents: DataFrame | None = None, *, labels: dict[str, SideLabels] | None = None
     ) -> Chart:
-        """Cooperative and hostile incidents of the leading pairs, done and announced."""
-        return self._noted(one_article_chart(incidents, labels or {}), "events")
+        """Cooperative and hostile incidents of the leading pairs, done and announced.
+
+        Args:
+            incidents: `Incidents` rows; by default those of the reporting period.
+            labels: what the incidents of each pair are, in a few words; by default the heaviest ones.
+        """
+        incidents = self._corpus.period_inputs.current if incidents is None else incidents
+        if labels is None:
+            labels = {pair: side_labels(rows) for pair, rows in incidents.groupby("dyad")}
+        return self._noted(one_article_chart(incidents, labels), "events")
+
+
+def in_order(moves: DataFrame, pairs: list[str]) -> DataFrame:
+    """The `PeriodMoves` rows of some pairs, in their order."""
+    known = moves.set_index("dyad")
+    return known.loc[[pair for pair in pairs if pair in known.index]].reset_index()

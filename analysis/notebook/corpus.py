@@ -17,6 +17,8 @@ from analysis.notebook.errors import plain_errors
 from analysis.notebook.views import Views
 from analysis.phrasing import counted
 from analysis.pipeline.filters import Day, articles_in_scope, scope_of
+from analysis.pipeline.reporting_period import AUTO
+from analysis.pipeline.reporting_period import reporting_period as period_of
 from analysis.workbench.exploration import Exploration, explore
 
 SUBJECTS = ("topics", "quotes", "events")
@@ -26,7 +28,7 @@ class Corpus(CorpusTables):
     """A folder of articles as notebooks show it; `open_corpus` makes one.
 
     Tables: `articles`, `rejected`, `sentences`, `quotes`, `stances`, `events`, `topics`, `indicators`,
-    `corrections`, of the days and the pair or country that were asked for, without repeated rows; `as_read`
+    `incidents`, `corrections`, of the days and the pair or country that were asked for, without repeated rows; `as_read`
     has them all, repeats and other pairs included. What is shown: `answers`, `charts`, `views`,
     `robustness`. What an analyst works with: `explorers`, `forms`.
     """
@@ -102,6 +104,7 @@ def open_corpus(
     until: Day = "",
     pair: str | None = "",
     country: str | None = "",
+    reporting_period: str | None = AUTO,
     store: Path | str | None = "../.faultline",
 ) -> Corpus:
     """The articles of a folder, and every table read from them.
@@ -114,6 +117,8 @@ def open_corpus(
         until: only articles of this day and earlier.
         pair: only what passes between two countries, such as "USA-CHN", in either order.
         country: only what involves one country, such as "CHN": its events, its speakers, statements about it.
+        reporting_period: the days that incidents are reported of: "auto", "day", "week", "month", "all", or
+            days such as "2025-05-05..2025-05-11"; what came before is what they are compared with.
         store: folder or address that keeps what was read, so that only new articles are read; "" or
             None keeps nothing.
 
@@ -121,8 +126,8 @@ def open_corpus(
         The corpus; type `corpus.` and press Tab to see what it has.
 
     Raises:
-        CorpusError: the folder does not exist or has no article, a day, the pair or the country is wrong,
-            or no article is of these days.
+        CorpusError: the folder does not exist or has no article, a day, the pair, the country or the period is
+            wrong, or no article is of these days.
     """
     with plain_errors():
         check_path("seeds", seeds, "the folder of articles, such as '../seeds'")
@@ -133,7 +138,8 @@ def open_corpus(
         if articles.empty:
             raise ValueError(no_article(seeds, rejected))
         articles = articles_in_scope(articles, scope)
-    return Corpus(Path(seeds), scope, str(store or ""), articles, rejected)
+        days = period_of("" if reporting_period is None else reporting_period, articles["published_date"])
+    return Corpus(Path(seeds), scope, days, str(store or ""), articles, rejected)
 
 
 def check_path(name: str, value: object, expected: str) -> None:

@@ -7,12 +7,14 @@ from pathlib import Path
 from pandas import DataFrame
 
 from analysis.findings.pair_stories import leading_pairs
+from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.changes import latest_changes
 from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.periods import fitting_period, watching_period
 from analysis.ingest.corrections_file import load_corrections
 from analysis.pipeline.analyse import Tables, analyse
 from analysis.pipeline.filters import Scope, deduplicate, narrowed
+from analysis.pipeline.reporting_period import ReportingPeriod
 
 CONFLICT = "conflict_per_story"
 
@@ -23,6 +25,7 @@ class CorpusTables:
 
     seeds: Path
     scope: Scope
+    reporting_period: ReportingPeriod
     store: str  # folder or address; "" keeps nothing
     articles: DataFrame  # `Articles` of the days of the scope
     rejected: DataFrame  # `Rejected`, of the whole folder
@@ -66,6 +69,16 @@ class CorpusTables:
     def indicators(self) -> DataFrame:
         """One row per indicator and pair of countries, over all days: `Indicators` table."""
         return self.tables.indicators
+
+    @cached_property
+    def period_inputs(self) -> PeriodInputs:
+        """The incidents of the reporting period and those before it, with what is usual for each pair."""
+        return PeriodInputs(self.tables, self.reporting_period)
+
+    @property
+    def incidents(self) -> DataFrame:
+        """One row per thing that happened between two sides or is announced: `Incidents` table."""
+        return self.period_inputs.incidents
 
     @property
     def corrections(self) -> DataFrame:

@@ -2,13 +2,19 @@
 
 from pathlib import Path
 
+from pandas import DataFrame
+
 from analysis.briefing.snapshots import changes_since, load_snapshot
+from analysis.charts.world_map import NO_INCIDENTS
 from analysis.findings.corpus_inventory import date_basis, inventory_view, rejected_view, reprints_view
+from analysis.findings.leads import MOST_LEADS
 from analysis.findings.pair_stories import pair_stories
 from analysis.findings.robustness import undated_view
 from analysis.indicators.alerts import (
     alerts,
 )
+from analysis.indicators.country_levels import country_levels, pair_levels
+from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.periods import before_name
 from analysis.indicators.spikes import (
     pair_spikes,
@@ -17,8 +23,11 @@ from analysis.indicators.text_indicators import country_gpr_shares, gpr_shares, 
 from analysis.nlp.topics.discovery import discover_topics, load_memory
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import plain_errors
+from analysis.notebook.incident_lines import incident_lines
 from analysis.views.articles import corpus_view, discovered_view, topic_view
 from analysis.views.corrections import corrections_view
+from analysis.views.incidents import incidents_view
+from analysis.views.map_table import map_table
 from analysis.views.pairs import (
     alerts_view,
     changes_view,
@@ -27,7 +36,7 @@ from analysis.views.pairs import (
     spikes_view,
     stories_view,
 )
-from analysis.views.render import View
+from analysis.views.render import View, view
 from analysis.views.speakers import speaker_view
 from analysis.workbench.lexicon_diff import diff_since_edit, lexicon_diff_view
 
@@ -98,6 +107,22 @@ class Views:
         """Each speaker with every statement marked in its paragraph, and whom they speak of."""
         return speaker_view(self._corpus.tables)
 
+    def incidents(self, *, most: int = MOST_LEADS) -> View:
+        """What happened in the reporting period and what is announced, by day, each with its sentence.
+
+        Args:
+            most: how many that have happened, and how many announced ones.
+        """
+        inputs = self._corpus.period_inputs
+        return incidents_view(incident_lines(inputs, most), total=len(inputs.current))
+
+    def countries(self) -> View:
+        """The numbers of the world map: conflict that is reported of each country, and the leading pairs."""
+        incidents = self._corpus.period_inputs.current
+        if incidents.empty:
+            return view("views/note", sentence=NO_INCIDENTS)
+        return map_table(country_levels(incidents), pair_levels(incidents))
+
     def pairs_in_short(self) -> View:
         """What eases, what strains and what is announced between each leading pair."""
         return stories_view(pair_stories(self._corpus.tables))
@@ -141,14 +166,23 @@ class Views:
     def tension_in_words(self) -> View:
         """How much is written about tension between the leading pair."""
         shares = pair_tension_shares(self._corpus.articles, self._corpus.leading_pairs, period="all")
-        return indicators_view(shares, "Tension in words between the leading pair, after Rogers, Sun and Sun")
+        return self._measured(shares, "Tension in words between the leading pair, after Rogers, Sun and Sun")
 
     def risk_in_words(self) -> View:
         """How much is written about geopolitical risk."""
-        return indicators_view(gpr_shares(self._corpus.articles, period="all"), f"Geopolitical risk, {RISK}")
+        shares = gpr_shares(self._corpus.articles, period="all")
+        return self._measured(shares, f"Geopolitical risk, {RISK}")
 
     def risk_by_country(self) -> View:
         """How much is written about geopolitical risk in stories that name a country of the leading pair."""
         codes = [code for pair in self._corpus.leading_pairs for code in pair.split("-")]
         shares = country_gpr_shares(self._corpus.articles, codes, period="all")
-        return indicators_view(shares, f"Geopolitical risk in stories that name the country, {RISK}")
+        return self._measured(shares, f"Geopolitical risk in stories that name the country, {RISK}")
+
+    def _measured(self, shares: DataFrame, caption: str) -> View:
+        """Shares of the stories read, or a sentence where too few were read for a share to mean anything."""
+        read = self._corpus.articles["story_id"].nunique()
+        if read < MINIMUM_STORIES:
+            few = f"{MINIMUM_STORIES} stories are needed to measure words of tension and risk; {read} "
+            return view("views/note", sentence=f"{few}{'was' if read == 1 else 'were'} read.")
+        return indicators_view(shares, caption)

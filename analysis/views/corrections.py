@@ -106,13 +106,15 @@ def nothing(field: str) -> str:
 def with_corrections(chart: Chart, tables: Tables, *names: str) -> Chart:
     """A chart that says, below it and in its words, how many corrections its numbers include, if any.
 
+    A sentence in place of a chart has no numbers to correct.
+
     Args:
         chart: made from tables of the corpus.
         tables: the corpus.
         names: the tables among `KINDS` that the chart was made from.
     """
     sentence = corrections_sentence(tables, *names)
-    if not sentence:
+    if not sentence or chart.is_empty:
         return chart
     chart.figure.text(0.01, BELOW, sentence, ha="left", va="top", fontsize=8, color=DARK)
     return replace(chart, note=f"{chart.note} {sentence}".lstrip())

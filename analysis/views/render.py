@@ -70,6 +70,11 @@ class View:
         blocks = BeautifulSoup(self.html, "html.parser").stripped_strings
         return " ".join(" ".join(block.split()) for block in blocks)
 
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it is one paragraph, which says that there is nothing to list."""
+        return [tag.name for tag in BeautifulSoup(self.html, "html.parser").find_all(True)] == ["p"]
+
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         framed = f'{LEFT}<div class="tex2jax_ignore mathjax_ignore">\n{self.html}\n</div>'  # $2 is no formula
         return {"text/html": framed, "text/plain": self.text}

@@ -16,6 +16,7 @@ from IPython.display import display
 from analysis.charts.base import Chart
 from analysis.views.render import View, view
 
+PNG = "image/png"
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -25,7 +26,7 @@ def show(pane: ipywidgets.Output, content: View | Chart | None) -> None:
         pane.outputs = ()
     elif isinstance(content, Chart):
         data, metadata = content._repr_mimebundle_()
-        data = {**data, "image/png": b64encode(data["image/png"]).decode()}
+        data = {kind: b64encode(one).decode() if kind == PNG else one for kind, one in data.items()}
         pane.outputs = ({"output_type": "display_data", "data": data, "metadata": metadata},)
     else:
         data = content._repr_mimebundle_()

@@ -4,6 +4,7 @@ import pytest
 
 from analysis.charts.base import (
     drawable_text,
+    empty_chart,
     event_chart,
     indicator_chart,
     label,
@@ -33,9 +34,26 @@ def test_bars_are_shares_of_all_sentences_in_percent():
 
 def test_theme_by_theatre_counts_sentences_with_both():
     there = {"dimension": "theatre", "topic": "Taiwan Strait"}
-    chart = theme_by_theatre_chart(topics({}, there, {**there, "start_char": 13}))
-    assert title(chart) == "Diplomacy and Taiwan Strait occur together most often: 1 sentence"
-    assert "diplomacy with Taiwan Strait 1" in chart.alt
+    alliances = {"topic": "alliances"}
+    chart = theme_by_theatre_chart(
+        topics({}, alliances, there, {"start_char": 13}, {**there, "start_char": 13})
+    )
+    assert title(chart) == "Diplomacy and Taiwan Strait occur together most often: 2 sentences"
+    assert "diplomacy with Taiwan Strait 2" in chart.alt
+
+
+def test_a_matrix_of_one_cell_is_a_sentence():
+    chart = theme_by_theatre_chart(topics({}, {"dimension": "theatre", "topic": "Taiwan Strait"}))
+    assert chart.is_empty
+    assert chart.alt == "The only theme with a theatre is diplomacy, with Taiwan Strait: 1 sentence."
+
+
+def test_a_sentence_instead_of_a_chart_is_shown_as_text_and_escaped():
+    shown, _ = empty_chart("No <b> for $2 & more.")._repr_mimebundle_()
+    assert shown == {
+        "text/html": '<p class="tex2jax_ignore mathjax_ignore">No &lt;b&gt; for $2 &amp; more.</p>',
+        "text/plain": "No <b> for $2 & more.",
+    }
 
 
 def test_the_event_chart_shows_only_events_between_two_countries():
@@ -56,6 +74,11 @@ def test_values_from_few_stories_are_grey():
     chart = indicator_chart(indicators(few, many), "conflict_share")
     dots = [line for line in chart.figure.axes[0].lines if line.get_marker() == "o"]
     assert [dot.get_color() for dot in dots] == ["#767676", "#0072B2"]
+
+
+def test_pairs_that_cannot_be_compared_are_a_sentence():
+    chart = indicator_chart(indicators({}, {"dyad": "FRA-JPN", "story_count": 9}), "conflict_share")
+    assert chart.alt == "Conflict share: none of 2 pairs has the 10 stories needed for a comparison."
 
 
 @pytest.mark.parametrize(

@@ -28,12 +28,12 @@ def whole(*acts):
 
 
 def weekly(*hostile):
-    """Two weeks of thirty stories; of each pair so many of a week's stories tell of an assault."""
-    days = ["2024-01-01"] * 30 + ["2024-01-08"] * 30
+    """Three weeks of thirty stories; of each pair so many stories of the last two tell of an assault."""
+    days = [day for day in ("2023-12-25", "2024-01-01", "2024-01-08") for _ in range(30)]
     acts = [
         (week * 30 + n, *pair, ASSAULT, "past")
         for *pair, before, now in hostile
-        for week, count in enumerate((before, now))
+        for week, count in enumerate((before, now), start=1)
         for n in range(count)
     ]
     return dyad_indicators(coverage(*days), coded(*acts), period="week")
@@ -107,6 +107,11 @@ def test_the_title_says_when_no_pair_clearly_moved():
 def test_without_acts_there_is_a_sentence_instead_of_a_chart():
     assert words_deeds_chart(indicators()).alt == NO_ACTS
     assert network_chart(indicators()).alt == NO_ACTS
+    alone = network_chart(whole(("USA", "CHN", PRAISE)))
+    assert (
+        alone.alt
+        == "No network: China – United States is the only pair with acts (1 act, mostly cooperative)."
+    )
     one = dyad_indicators(coverage("2024-04-20"), coded((0, "USA", "CHN", ACCUSE, "past")), period="week")
     changes = period_changes(one, period="week")
     assert multiples_chart(series_of(one), changes, period="week").alt == NOT_DATED

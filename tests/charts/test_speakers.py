@@ -97,14 +97,20 @@ def test_topics_of_a_speaker_are_counted_in_statements():
     rows = quotes(
         said(1, "wang", 0.0, start_char=0, end_char=5), said(2, "wang", 0.0, start_char=50, end_char=60)
     )
-    chart = topic_by_speaker_chart(rows, topics({}))
-    assert title(chart) == "Wang talks about diplomacy most: 1 of 2 statements"
-    assert "Wang (n=2): diplomacy 1" in chart.alt
+    alone = topic_by_speaker_chart(rows, topics({}))
+    assert alone.alt == "Only Wang talks about a theme, which is diplomacy: 1 of 2 statements."
+    both = topics({}, {"start_char": 50, "end_char": 60}, {"topic": "sports"})
+    chart = topic_by_speaker_chart(rows, both)
+    assert title(chart) == "Wang talks about diplomacy most: 2 of 2 statements"
+    assert "Wang (n=2): diplomacy 2, sports 1" in chart.alt
 
 
 def test_stances_are_counted_as_for_against_neither_and_undecided():
     rows = [stance(n, "wang1", label) for n, label in enumerate((1, -1, -1, -1, 0, None))]
-    chart = stance_matrix_chart(quotes(said(1, "wang", 0.0)), stances(*rows))
+    alone = stance_matrix_chart(quotes(said(1, "wang", 0.0)), stances(*rows))
+    assert alone.alt == "The only stance: Wang on China: for 1, against 3, neither 1, undecided 1."
+    japan = stance(9, "wang1", 1, "japan")
+    chart = stance_matrix_chart(quotes(said(1, "wang", 0.0)), stances(*rows, japan))
     assert title(chart) == "Most one-sided: Wang against China, 3 of 5 decided stances"
     assert "Wang on China: for 1, against 3, neither 1, undecided 1" in chart.alt
     assert chart.figure.axes[0].texts[0].get_text() == "+1 −3\nof 5 ?1"

@@ -48,8 +48,9 @@ def test_a_week_without_articles_is_a_gap_and_not_zero(weekly):
     assert pd.isna(line.get_ydata()[3])
 
 
-def test_a_single_period_is_no_series():
-    rows = dyad_indicators(coverage("2024-01-01"), coded((0, "RUS", "UKR", "ASSAULT", "past")), period="week")
+def test_two_periods_are_no_series():
+    articles = coverage("2024-01-01", "2024-01-08")
+    rows = dyad_indicators(articles, coded((0, "RUS", "UKR", "ASSAULT", "past")), period="week")
     chart = series_chart(rows[rows["indicator"] == "conflict_per_story"], period="week")
     assert chart.alt == NOT_DATED
     assert png_of(chart) == b"\x89PNG\r\n\x1a\n"
@@ -65,11 +66,18 @@ def test_two_measures_say_whether_they_agree(weekly):
 
 def test_the_title_names_the_pair_and_theme_with_the_most_hostility():
     columns = list(PairThemes.to_schema().columns)
-    hostile = pd.DataFrame([("CHN-USA", "trade and tariffs", 2, 1.4, 1.4, 8.4, -6.0)], columns=columns)
+    rows = [
+        ("CHN-USA", "trade and tariffs", 2, 1.4, 1.4, 8.4, -6.0),
+        ("CHN-USA", "sports", 1, 1.0, 0.0, 0.0, 2.0),
+    ]
+    hostile = pd.DataFrame(rows, columns=columns)
     assert "Most hostility: China – United States on trade and tariffs" in pair_theme_chart(hostile).alt
     assert "China – United States on trade and tariffs 2 (mean -6.0)" in pair_theme_chart(hostile).alt
     assert "No act with a theme is hostile" in pair_theme_chart(hostile.assign(hostile_intensity=0.0)).alt
     assert pair_theme_chart(hostile.iloc[:0]).alt.startswith("No act between two countries")
+    assert pair_theme_chart(hostile.iloc[:1]).alt == (
+        "The only acts with a theme: China – United States on trade and tariffs, 2 acts, mean intensity -6.0."
+    )
 
 
 def test_pairs_are_counted_by_whether_words_and_acts_agree():
@@ -77,6 +85,14 @@ def test_pairs_are_counted_by_whether_words_and_acts_agree():
     rows = pd.DataFrame([row], columns=list(StancesBesideActs.to_schema().columns))
     assert "agree in 0 and disagree in 1 of 1 directed pairs" in stance_chart(rows).alt
     assert stance_chart(rows.iloc[:0]).alt.startswith("No country both acts")
+
+
+def test_pairs_whose_words_and_acts_cannot_be_compared_are_a_sentence():
+    row = ("USA>CHN", -1.0, -1.0, -0.5, 1, 2, 2.5, 1.0, 4.0, 1, "not compared")
+    rows = pd.DataFrame([row], columns=list(StancesBesideActs.to_schema().columns))
+    assert (
+        stance_chart(rows).alt == "Too few stances and acts to compare the words and acts of 1 directed pair."
+    )
 
 
 @pytest.mark.parametrize("events", [[], [(0, "USA", "CHN", "CONSULT", "past")]])
@@ -111,7 +127,7 @@ def test_the_highest_weeks_are_numbered_and_their_acts_listed():
 
 
 def test_a_peak_lists_the_acts_of_both_sides_and_the_title_mentions_ties():
-    articles = coverage("2024-04-01", "2024-04-08")
+    articles = coverage("2024-04-01", "2024-04-08", "2024-04-15")
     blows = [(0, *sides, "ASSAULT", "past") for sides in (("THA", "KHM"), ("KHM", "THA"), ("RUS", "UKR"))]
     events = coded(*blows)
     rows = dyad_indicators(articles, events, period="week")
