@@ -49,11 +49,12 @@ VISIT_PREPOSITIONS = ["in", "at", "from"]
 PLACE_PREPOSITIONS = frozenset(
     ("in", "inside", "across", "near", "over", "around", "throughout", "outside", "within", "off")
 )
+CROSSING = frozenset(("through", "across", "at", "via"))  # stopped trade through its border with X
 PATH_PREPOSITIONS = frozenset(("into", "through"))
 TIE_PREPOSITIONS = ("with", "to")
 OWN_FORCE = "armed force"  # class of what is used, never of whom it is used against
 CONTROLLED = frozenset(
-    ("control", OWN_FORCE)
+    ("control", "possession", OWN_FORCE)
 )  # classes after which `of` leads to who is seized: take control of X
 CAPTURED = frozenset(("city", "place", "named city"))  # classes of what is taken
 MISSIONS = frozenset(("embassy", "own ambassador"))  # classes of who is in another country
@@ -151,6 +152,8 @@ def nouns_led_to(tree: Tree, head: int, rule: Rule) -> tuple[list[int], list[int
             near += target_nouns(tree, noun)
         elif word == "of" and rule.root == "SANCTION":  # the severance of relations with X
             near += [n for i in nouns_after(tree, noun, *TIE_PREPOSITIONS) for n in coordinated(tree, i)]
+        elif word in CROSSING and rule.root == "SANCTION" and is_border(tree, noun):
+            near += [n for i in nouns_after(tree, noun, "with") for n in coordinated(tree, i)]
         elif word in PLACE_PREPOSITIONS:
             far += coordinated(tree, noun)
     return sorted(near, key=lambda noun: not is_after(tree, noun, "against")), far
