@@ -20,10 +20,12 @@ from analysis.nlp.parse.tree import (
     coordinated,
     dependents,
     is_infinitive,
+    is_passive,
     is_time,
     nouns_after,
     prepositional_phrases,
 )
+from analysis.nlp.parse.verb_status import ANNOUNCING
 from analysis.nlp.parse.word_classes import word_classes
 
 TARGET_PREPOSITIONS = {
@@ -79,6 +81,8 @@ def verb_targets(tree: Tree, verb: int, rule: Rule, predicate: Predicate) -> tup
         if tree.pos[head] in NOMINAL and rule.object_class != OWN_FORCE:
             found.append(head)
             found += defended(tree, head) if rule.root == "SUPPORT" else []
+    if rule.root == "RETREAT" and is_passive(tree, verb):
+        found += beneficiaries(tree, verb)
     if rule.object_class in CAPTURED and not places:
         places = places_of_main_clause(tree, verb)
     if rule.root == "ACCUSE":  # filed a complaint against X at Y
@@ -104,6 +108,13 @@ def verb_objects(tree: Tree, verb: int, head: int, rule: Rule, predicate: Predic
     if is_target or "confronts" in rule.tags:  # to strengthen X's navy threatens nobody
         found += [noun for noun in things if noun not in predicate.words]
     return found + [noun for thing in things for noun in enabled_by(tree, thing)]
+
+
+def beneficiaries(tree: Tree, verb: int) -> list[int]:
+    """Who announces that another's tariffs are put off: nobody else is named for whom they would be."""
+    above = tree.heads[verb]
+    is_announced = tree.deps[verb] in CLAUSAL_COMPLEMENTS and tree.lemmas[above] in ANNOUNCING
+    return logical_subjects(tree, above) if is_announced else []
 
 
 def aims_of_force(tree: Tree, rule: Rule, predicate: Predicate) -> list[int]:

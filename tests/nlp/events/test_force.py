@@ -276,3 +276,15 @@ def test_a_strike_on_a_group_in_another_country_is_one_on_that_country_too(parse
     doc = parsed(text)
     events = [e for e in find_events(doc, find_actors(doc)) if e.root == "ASSAULT"]
     assert {e.target_id for e in events} == struck
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru welcomed the deployment of its soldiers to Chile.", {("PER", "CHL", "AID", "past")}),
+        ("Peru welcomed the deployment of its soldiers to the border with Chile.", set()),
+    ],
+)
+def test_troops_deployed_to_a_country_help_it_and_those_at_its_border_do_not(parsed, text, expected):
+    assert {row for row in coded(parsed(text)) if row[2] == "AID"} == expected

@@ -350,3 +350,10 @@ def test_attacks_by_the_rebels_of_a_country_are_not_its_opponents(parsed):
     assert rows.count(("AFG", "PAK", "ASSAULT", "past")) == 2
     rows = coded(parsed(f"{war} The Pakistani Taliban used a base for attacks on Pakistan."))
     assert rows.count(("AFG", "PAK", "ASSAULT", "past")) == 1
+
+
+@pytest.mark.model
+def test_who_announces_that_tariffs_of_another_are_put_off_gains_by_it(parsed):
+    doc = parsed("Peru's president announces that Chilean tariffs would be delayed by at least 30 days.")
+    assert coded(doc) == [("CHL", "PER", "RETREAT", "future")]
+    assert coded(parsed("Chile's president announces that Chilean tariffs would be delayed.")) == []
