@@ -20,10 +20,12 @@ from analysis.nlp.parse.tree import (
     coordinated,
     dependents,
     is_infinitive,
+    is_passive,
     is_time,
     nouns_after,
     prepositional_phrases,
 )
+from analysis.nlp.parse.verb_status import ANNOUNCING
 from analysis.nlp.parse.word_classes import word_classes
 
 TARGET_PREPOSITIONS = {
@@ -49,11 +51,12 @@ VISIT_PREPOSITIONS = ["in", "at", "from"]
 PLACE_PREPOSITIONS = frozenset(
     ("in", "inside", "across", "near", "over", "around", "throughout", "outside", "within", "off")
 )
+CROSSING = frozenset(("through", "across", "at", "via"))  # stopped trade through its border with X
 PATH_PREPOSITIONS = frozenset(("into", "through"))
 TIE_PREPOSITIONS = ("with", "to")
 OWN_FORCE = "armed force"  # class of what is used, never of whom it is used against
 CONTROLLED = frozenset(
-    ("control", OWN_FORCE)
+    ("control", "possession", OWN_FORCE)
 )  # classes after which `of` leads to who is seized: take control of X
 CAPTURED = frozenset(("city", "place", "named city"))  # classes of what is taken
 MISSIONS = frozenset(("embassy", "own ambassador"))  # classes of who is in another country
@@ -78,6 +81,8 @@ def verb_targets(tree: Tree, verb: int, rule: Rule, predicate: Predicate) -> tup
         if tree.pos[head] in NOMINAL and rule.object_class != OWN_FORCE:
             found.append(head)
             found += defended(tree, head) if rule.root == "SUPPORT" else []
+    if rule.root == "RETREAT" and is_passive(tree, verb):
+        found += beneficiaries(tree, verb)
     if rule.object_class in CAPTURED and not places:
         places = places_of_main_clause(tree, verb)
     if rule.root == "ACCUSE":  # filed a complaint against X at Y
@@ -103,6 +108,13 @@ def verb_objects(tree: Tree, verb: int, head: int, rule: Rule, predicate: Predic
     if is_target or "confronts" in rule.tags:  # to strengthen X's navy threatens nobody
         found += [noun for noun in things if noun not in predicate.words]
     return found + [noun for thing in things for noun in enabled_by(tree, thing)]
+
+
+def beneficiaries(tree: Tree, verb: int) -> list[int]:
+    """Who announces that another's tariffs are put off: nobody else is named for whom they would be."""
+    above = tree.heads[verb]
+    is_announced = tree.deps[verb] in CLAUSAL_COMPLEMENTS and tree.lemmas[above] in ANNOUNCING
+    return logical_subjects(tree, above) if is_announced else []
 
 
 def aims_of_force(tree: Tree, rule: Rule, predicate: Predicate) -> list[int]:
@@ -151,6 +163,8 @@ def nouns_led_to(tree: Tree, head: int, rule: Rule) -> tuple[list[int], list[int
             near += target_nouns(tree, noun)
         elif word == "of" and rule.root == "SANCTION":  # the severance of relations with X
             near += [n for i in nouns_after(tree, noun, *TIE_PREPOSITIONS) for n in coordinated(tree, i)]
+        elif word in CROSSING and rule.root == "SANCTION" and is_border(tree, noun):
+            near += [n for i in nouns_after(tree, noun, "with") for n in coordinated(tree, i)]
         elif word in PLACE_PREPOSITIONS:
             far += coordinated(tree, noun)
     return sorted(near, key=lambda noun: not is_after(tree, noun, "against")), far

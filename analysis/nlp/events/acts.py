@@ -21,7 +21,7 @@ from analysis.nlp.events.nouns import is_in_state, noun_rule
 from analysis.nlp.events.outcomes import is_asked_for, noun_status, outcome
 from analysis.nlp.events.predicates import noun_predicate, threats_taken_back, verb_predicate
 from analysis.nlp.events.tense import with_tense
-from analysis.nlp.events.use_of_force import ALLY_PREPOSITIONS, keeps_peace, with_use_of_force
+from analysis.nlp.events.use_of_force import ALLY_PREPOSITIONS, host_countries, keeps_peace, with_use_of_force
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
     NOMINAL,
@@ -203,8 +203,9 @@ def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
     elif rule.shape == "mutual" and rule.root == "ASSAULT" and (far or is_any_against(tree, near)):
         rule = rule._replace(shape="")  # X's war on Y, its war in Y
     status = noun_status(tree, noun)
-    if rule.root == "MOBILIZE" and keeps_peace(tree, noun):
-        rule = rule._replace(root="AID", mode=None)
+    hosts = host_countries(tree, noun) if rule.root == "MOBILIZE" else []
+    if hosts or (rule.root == "MOBILIZE" and keeps_peace(tree, noun)):
+        rule, near = rule._replace(root="AID", mode=None), [*near, *hosts]
     if status == "past" and is_asked_for(tree, noun, rule):
         status = "hypothetical"
     if status == "future" and rule.root == "CONSULT":

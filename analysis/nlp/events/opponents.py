@@ -60,6 +60,9 @@ def completed(
         return [two for two in both_ways(war_sides(rivals)) if two[0].kind == GROUP]
     if act.root != "ASSAULT":
         return []
+    struck = {m.country_code for m in patients}
+    if any(m.kind == GROUP and m.country_code in struck for m in here):
+        return []  # the attacks may be those of the country's own rebels
     foes = {opponent(m, rivals, here) for m in patients}
     return [(foe, m) for foe in foes for m in patients if foe] if len(foes) == 1 else []
 

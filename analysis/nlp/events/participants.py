@@ -67,6 +67,7 @@ def actor_pairs(
     agents = doers(tree, act, actors)
     is_at_place = act.root in FORCE or act.mode in AT_PLACE
     patients, share = targets(tree, act, actors_and_places if is_at_place else actors, agents)
+    patients = [*patients, *ground_owners(tree, act, actors_and_places, patients)]
     is_mutual = act.shape in ("mutual", "state") or (is_agreement(tree, act) and not patients)
     if is_mutual and not patients and not is_with_others(tree, act) and len({m.actor_id for m in agents}) > 1:
         patients, share = agents, 1.0
@@ -184,6 +185,10 @@ def doers(tree: Tree, act: Act, actors: Actors) -> list[Mention]:
     if not found and act.trigger == act.verb and tree.pos[act.trigger] in NOMINAL:
         above = [n for noun in doers_above(tree, act, actors) for n in coordinated(tree, noun)]
         found = [mention for noun in above for mention in represented(tree, noun, actors, "doer")]
+    if not found and act.rule.subject_class == "meeting":  # X said that talks with Y had failed
+        found = [
+            m for noun in speakers_above(tree, act.verb) for m in represented(tree, noun, actors, "doer")
+        ]
     links = DASHES | AND if act.shape in ("mutual", "state") else AND
     found += [actors[m.start - 2] for m in found if is_second_of_pair(tree, m, actors, links)]
     return list(dict.fromkeys(found))
@@ -201,9 +206,9 @@ def is_second_of_pair(tree: Tree, mention: Mention, actors: Actors, links: froze
 def doers_above(tree: Tree, act: Act, actors: Actors) -> list[int]:
     """Who an act without owner belongs to: `after talks with X, Y said`; `Y, in the throes of war in X`."""
     noun = act.trigger
-    is_clausal = tree.lemmas[tree.heads[noun]] in MEETING_PREPOSITIONS
+    is_clausal = tree.words[tree.heads[noun]].lower() in MEETING_PREPOSITIONS
     if act.root in MEETINGS and tree.deps[noun] == "pobj" and is_clausal and act.patients:
-        return subjects_of_verb_above(tree, tree.heads[noun], 0)
+        return callers(tree, noun, actors)
     if (act.root in MEETINGS or act.shape == "mutual") and is_in_state(tree, noun):
         return subjects_of_verb_above(tree, tree.heads[noun], 0)
     if act.root in MEETINGS and tree.deps[noun] == "pobj" and tree.lemmas[tree.heads[noun]] in OCCASIONS:
@@ -230,6 +235,17 @@ def doers_above(tree: Tree, act: Act, actors: Actors) -> list[int]:
     if act.shape == "mutual" and QUADS[act.root] == 4:
         return partner_above(tree, noun, actors)
     return []
+
+
+def callers(tree: Tree, noun: int, actors: Actors) -> list[int]:
+    """Who met before something was done, or said to be done: `X said aid would come after a call with Y`."""
+    prep = tree.heads[noun]
+    above = tree.heads[prep] if tree.pos[prep] == "VERB" else prep  # following, which looks like a verb
+    own = subjects_of_verb_above(tree, above, 0)
+    if any(represented(tree, n, actors, "doer") for i in own for n in coordinated(tree, i)):
+        return own
+    clause = next((i for i in (above, *ancestors(tree, above)) if tree.pos[i] in VERBAL), noun)
+    return speakers_above(tree, clause) or own
 
 
 def fallen_on_both_sides(tree: Tree, noun: int, actors: Actors) -> list[int]:
@@ -284,6 +300,17 @@ def targets(tree: Tree, act: Act, actors: Actors, agents: Sequence[Mention]) -> 
             if act.root in SPOKEN and is_agent_or_unnamed(tree, noun, actors, role):
                 return [], 0.0  # accused the group of helping X: X is not accused
     return [], 0.0
+
+
+def ground_owners(tree: Tree, act: Act, actors: Actors, patients: Sequence[Mention]) -> list[Mention]:
+    """The country in which another country's armed group is struck: X's strike on Hamas in Qatar."""
+    is_on_groups = bool(patients) and all(mention.kind == GROUP for mention in patients)
+    if act.root != "ASSAULT" or act.shape == "mutual" or not is_on_groups:
+        return []
+    nouns = [*act.places, *(n for noun in act.patients for n in nouns_after(tree, noun, "in", "at"))]
+    found = [m for n in nouns if not is_border(tree, n) for m in represented(tree, n, actors, "hit")]
+    own = {mention.country_code for mention in patients}
+    return list(dict.fromkeys(m for m in found if m.kind == "country" and m.country_code not in own))
 
 
 def target_role(act: Act) -> str:

@@ -9,6 +9,7 @@ from analysis.nlp.parse.word_classes import agent_nouns
 
 ALLY_PREPOSITIONS = ("alongside", "beside")
 DESTINATIONS = ("to", "toward", "towards", "near", "along")
+DEPLOYING = frozenset(("deployment",))
 BACKING = frozenset(("support", "aid", "defence", "defense"))
 PEACEKEEPING = frozenset(("peacekeeping", "peacekeeper"))
 
@@ -52,6 +53,16 @@ def keeps_peace(tree: Tree, verb: int) -> bool:
         n for child in near for _, noun in prepositional_phrases(tree, child) for n in tree.children[noun]
     }
     return any(tree.lemmas[i] in PEACEKEEPING for i in words)
+
+
+def host_countries(tree: Tree, noun: int) -> list[int]:
+    """The X of `the deployment of troops to X`, who has them; not of troops sent to X's border or sea."""
+    if tree.lemmas[noun] not in DEPLOYING:
+        return []
+    above = [tree.heads[noun]] if tree.deps[noun] == "dobj" else []  # where the parser hangs the `to`
+    heads = (noun, *nouns_after(tree, noun, "of"), *above)
+    hosts = [n for head in heads for i in nouns_after(tree, head, "to") for n in coordinated(tree, i)]
+    return [n for n in hosts if tree.pos[n] == "PROPN" and not is_border(tree, n)]
 
 
 def sided_with(tree: Tree, verb: int) -> list[int]:

@@ -20,6 +20,7 @@ from analysis.nlp.parse.tree import (
     is_infinitive,
     is_passive,
     is_saying_verb,
+    is_time,
     nouns_after,
 )
 from analysis.nlp.parse.verb_classes import judging_verbs
@@ -167,6 +168,7 @@ def passive_agents(tree: Tree, verb: int) -> list[int]:
         noun
         for prep in dependents(tree, verb, frozenset(("agent",)))
         for noun in dependents(tree, prep, PREPOSITIONAL_OBJECTS)
+        if not is_time(tree, noun)  # delayed by 30 days
     ]
     occasions = word_classes()["occasion"]
     inside = [n for noun in nouns_after(tree, verb, "in", "during") for n in coordinated(tree, noun)]

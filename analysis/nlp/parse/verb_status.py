@@ -41,6 +41,7 @@ HOPING = frozenset(("hope", "fear", "doubt", "wish", "pray", "worry", "dream"))
 SEEING = frozenset(("see", "watch", "have", "let", "make", "help"))
 MEANS = frozenset(("by", "through", "via", "in"))
 MAYBE = frozenset(("perhaps", "maybe", "possibly", "potentially", "conceivably"))
+ANNOUNCING = frozenset(("announce",))
 FACTUAL = frozenset(("past", "ongoing"))
 BE = frozenset(("is", "are", "'s", "’s", "am", "been", "be", "’re", "'re"))
 NEGATIVES = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"))
@@ -315,6 +316,7 @@ def is_reported(tree: Tree, verb: int) -> bool:
     head = tree.heads[first]
     if tree.deps[first] == "ccomp":
         is_past = tree.tags[head] in PAST_TAGS or (tree.tags[head] == "VBG" and is_saying_verb(tree, head))
+        is_past = is_past or tree.lemmas[head] in ANNOUNCING  # X announces that it would
         return is_past and tree.lemmas[head] not in word_classes()["wish"] | word_classes()["forecast"]
     if tree.deps[first] == "acl":
         return tree.lemmas[head] in word_classes()["announcement"]

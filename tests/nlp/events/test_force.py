@@ -261,3 +261,30 @@ def test_those_who_fall_on_both_sides_of_a_clash_fought_each_other(parsed, text)
 def test_a_firm_stands_for_the_country_in_which_it_is_said_to_be(parsed):
     doc = parsed("Peru issued sanctions against Moe Oil, a producer in Chile.")
     assert coded(doc) == [("PER", "CHL", "COERCE", "past")]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "struck"),
+    [
+        ("Israel carried out airstrikes on the office of Hamas in Doha, Qatar.", {"group:hamas", "QAT"}),
+        ("Israel struck Hamas in Gaza.", {"group:hamas"}),
+        ("Israel struck Hamas fighters near the border with Qatar.", {"group:hamas"}),
+    ],
+)
+def test_a_strike_on_a_group_in_another_country_is_one_on_that_country_too(parsed, text, struck):
+    doc = parsed(text)
+    events = [e for e in find_events(doc, find_actors(doc)) if e.root == "ASSAULT"]
+    assert {e.target_id for e in events} == struck
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru welcomed the deployment of its soldiers to Chile.", {("PER", "CHL", "AID", "past")}),
+        ("Peru welcomed the deployment of its soldiers to the border with Chile.", set()),
+    ],
+)
+def test_troops_deployed_to_a_country_help_it_and_those_at_its_border_do_not(parsed, text, expected):
+    assert {row for row in coded(parsed(text)) if row[2] == "AID"} == expected

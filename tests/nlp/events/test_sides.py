@@ -323,3 +323,37 @@ def test_a_list_of_hundreds_of_countries_makes_no_square_of_pairs(parsed):
 )
 def test_the_first_to_do_something_does_it(parsed, text, status):
     assert ("PER", "XKX", "SUPPORT", status) in coded(parsed(text))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru says that talks with Chile have failed.", ("PER", "CHL", "REJECT", "past")),
+        ("Peru said aid would come, following a call with Chile.", ("PER", "CHL", "CONSULT", "past")),
+        ("Peru stopped trade through its border with Chile.", ("PER", "CHL", "SANCTION", "past")),
+        ("Peru agreed to loan two billion euros to Chile.", ("PER", "CHL", "AGREE", "past")),
+        ("Peru seeks ownership of Chile.", ("PER", "CHL", "THREATEN", "past")),
+        ("Peru says that two Chilean jets entered its airspace.", ("CHL", "PER", "COERCE", "past")),
+        ("Peru requested international sanctions against Chile.", ("PER", "CHL", "ACCUSE", "past")),
+        ("Peru launched a counterattack against Chile.", ("PER", "CHL", "ASSAULT", "past")),
+    ],
+)
+def test_what_news_briefs_say_of_two_countries_is_coded(parsed, text, expected):
+    assert expected in coded(parsed(text))
+
+
+@pytest.mark.model
+def test_attacks_by_the_rebels_of_a_country_are_not_its_opponents(parsed):
+    war = "Pakistan attacked Afghanistan. Afghanistan attacked Pakistan."
+    rows = coded(parsed(f"{war} The army told of attacks on Pakistan."))
+    assert rows.count(("AFG", "PAK", "ASSAULT", "past")) == 2
+    rows = coded(parsed(f"{war} The Pakistani Taliban used a base for attacks on Pakistan."))
+    assert rows.count(("AFG", "PAK", "ASSAULT", "past")) == 1
+
+
+@pytest.mark.model
+def test_who_announces_that_tariffs_of_another_are_put_off_gains_by_it(parsed):
+    doc = parsed("Peru's president announces that Chilean tariffs would be delayed by at least 30 days.")
+    assert coded(doc) == [("CHL", "PER", "RETREAT", "future")]
+    assert coded(parsed("Chile's president announces that Chilean tariffs would be delayed.")) == []
