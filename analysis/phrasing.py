@@ -1,15 +1,11 @@
 """Counts, lists and days as a sentence has them."""
 
-<<<<<<< HEAD
-from datetime import date, timedelta
-=======
 import re
 from calendar import monthrange
 from datetime import date
 from typing import Final
 
 FULL_STOP: Final = re.compile(r"(?<!\.)\.(?=[”\"’')]*$)")  # not of an ellipsis
->>>>>>> coretests
 
 
 def counted(count: int, noun: str) -> str:
@@ -41,18 +37,9 @@ def day_in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def short_days(first: date, last: date) -> str:
-    """ "5 October", "24 to 26 April", "30 April to 2 May"; of a whole month "November 2023"."""
-    if (
-        first.day == 1
-        and (last + timedelta(days=1)).day == 1
-        and (first.year, first.month) == (last.year, last.month)
-    ):
-        return f"{first:%B %Y}"
-    if first == last:
-        return f"{last.day} {last:%B}"
-    begin = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
-    return f"{begin} to {last.day} {last:%B}"
+def short_day(day: date) -> str:
+    """ "5 May"."""
+    return f"{day.day} {day:%B}"
 
 
 def short_days(first: date, last: date) -> str:

@@ -25,9 +25,10 @@ from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import deduplicate
 from analysis.schemas import Articles, Changes, Events, Indicators, Table, wrong_value
 
-SCHEMA = 4
+SCHEMA = 5
 OLD_NAMES: Final = {  # columns by the schema that last had them, and what they are called now
-    3: {"source_backer_code": "source_sponsor_code", "target_backer_code": "target_sponsor_code"}
+    3: {"source_backer_code": "source_sponsor_code", "target_backer_code": "target_sponsor_code"},
+    4: {},
 }
 MEDIA_TYPE = "application/vnd.faultline.snapshot+json"
 ARTICLES: Final = ["article_id", "story_id", "title", "published_date", "outlet", "path"]
@@ -35,6 +36,7 @@ EVENTS: Final = [
     "event_id",
     "article_id",
     "start_char",
+    "end_char",
     "source_id",
     "source_name",
     "source_country_code",
@@ -153,7 +155,7 @@ def load_snapshot(path: str, *, shown_as: str = "") -> Snapshot | None:
         raise ValueError(f"{name} is not JSON, expected the briefing.json of an earlier briefing") from error
     found = kept.get("schema") if isinstance(kept, dict) else None
     if found in OLD_NAMES:
-        kept = {**kept, "events": renamed_columns(kept.get("events"), OLD_NAMES[found])}
+        kept = {**kept, "events": current_columns(kept.get("events"), OLD_NAMES[found])}
     elif found != SCHEMA:
         raise ValueError(
             f"{name} has schema {found!r}, expected {SCHEMA}: move it away to start again, or use the "
@@ -169,12 +171,17 @@ def load_snapshot(path: str, *, shown_as: str = "") -> Snapshot | None:
     )
 
 
-def renamed_columns(rows: object, names: dict[str, str]) -> object:
-    """Rows of an earlier briefing with the current column names; anything but a list of rows as it is."""
+def current_columns(rows: object, names: dict[str, str]) -> object:
+    """Rows of an earlier briefing with the current columns; anything but a list of rows as it is.
+
+    Where a sentence ended was not kept: one that began in the title is taken to be in it, as it was then.
+    """
     if not isinstance(rows, list):
         return rows
     return [
-        {names.get(name, name): value for name, value in row.items()} if isinstance(row, dict) else row
+        {"end_char": row.get("start_char")} | {names.get(name, name): value for name, value in row.items()}
+        if isinstance(row, dict)
+        else row
         for row in rows
     ]
 

@@ -18,6 +18,7 @@ LATE_DAYS: Final = 3  # before the period: what happened earlier is old, though 
 LONGEST_SPAN: Final = 366  # days before the period in which news may have begun: "since 2022" is none
 LEAST_STORIES: Final = 2  # that make sure of what the words of one do not
 SURE: Final = 0.8  # probability from which the words of one story are enough
+SURE_OF_MODEL: Final = 0.9  # the same where the model alone reads them
 DAY_ONE: Final = date(1900, 1, 1)  # of an empty table of levels, where nothing is dated
 
 
@@ -105,15 +106,5 @@ def is_sure(incidents: DataFrame) -> Series:
     Either two stories report it, or one sentence does that is read with high probability: higher where the
     model alone reads it.
     """
-<<<<<<< HEAD
     least = incidents["is_by_word"].map({True: SURE, False: SURE_OF_MODEL})
     return (incidents["probability"] >= least) | (incidents["story_count"] >= LEAST_STORIES)
-
-
-SURE: Final = 0.8
-SURE_OF_MODEL: Final = 0.9
-DAY_ONE: Final = Timestamp("1900-01-01").date()
-=======
-    is_read_well = incidents["is_by_word"] & (incidents["probability"] >= SURE)
-    return is_read_well | (incidents["story_count"] >= LEAST_STORIES)
->>>>>>> coretests

@@ -43,15 +43,9 @@ class Reported:
     clause: str  # without full stop; "" where only the sentence can tell it
     plural: str  # the same kind of act in general: "Russian strikes on Ukraine"
     quote: str  # the sentence, perhaps cut
-<<<<<<< HEAD
-    day: date | None
-    last_day: date | None
-    is_day_known: bool
-=======
     day: date | None  # of the act, or of the first report of what is done
     last_day: date | None
     is_day_known: bool  # the text names the days; they are few, or a month to come
->>>>>>> coretests
     is_announced: bool
     is_hostile: bool
     is_claim: bool
@@ -63,11 +57,6 @@ class Reported:
     article_id: str
     start_char: int
     event_ids: tuple[str, ...]
-
-    @property
-    def quoted(self) -> str:
-        """The sentence without its full stop, as a part of a longer one."""
-        return self.quote.removesuffix(".")
 
 
 def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool, like_count: int = 1) -> Reported:
@@ -89,13 +78,7 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool, like_c
         clause=clause(incident, claimant=claimant, sentence=sentence) if says_enough else "",
         plural=noun_phrase(incident, 2, sentence=sentence),
         quote=shortened(sentence),
-<<<<<<< HEAD
-        day=None if pd.isna(incident.first_day) else incident.first_day.date(),
-        last_day=None if pd.isna(incident.last_day) else incident.last_day.date(),
-        is_day_known=incident.is_day_known,
-=======
         **days_of_act(incident),
->>>>>>> coretests
         is_announced=incident.status == "announced",
         is_hostile=incident.quad >= 3,
         is_claim=incident.is_claim,

@@ -21,13 +21,9 @@ from analysis.phrasing import (
     listed,
     listed_pairs,
     percent,
-<<<<<<< HEAD
-    short_days,
-=======
     short_day,
     short_days,
     without_full_stop,
->>>>>>> coretests
 )
 from analysis.views.render import number
 
@@ -72,11 +68,8 @@ ENVIRONMENT.filters |= {
     "pair": dyad_in_sentence,
     "percent": percent,
     "sentence_start": sentence_start,
-<<<<<<< HEAD
-=======
     "shortday": short_day,
     "without_full_stop": without_full_stop,
->>>>>>> coretests
     "with_article": with_article,
     "listed_pairs": listed_pairs,
     "subject_name": subject_name,
@@ -84,13 +77,8 @@ ENVIRONMENT.filters |= {
 ENVIRONMENT.globals |= {
     "counted": counted,
     "days_in_words": days_in_words,
-<<<<<<< HEAD
-    "short_days": short_days,
-    "directed_act": directed_act,
-=======
     "directed_act": directed_act,
     "short_days": short_days,
->>>>>>> coretests
 }
 
 

@@ -86,14 +86,9 @@ def ranked_sides(
     for dyad, part in weighed.groupby("dyad", sort=False):
         weight = weight_of_pair(part["weight"])
         before = usual.get(dyad, 0.0)
-<<<<<<< HEAD
-        unusual = 1 + MOST_UNUSUAL * max(0.0, weight - before) / (weight + before) * min(1.0, weight)
-        stories = len({one for ids in part["article_ids"] for one in ids.split()})
-        rows.append((dyad, weight * unusual * (1 + ATTENTION * log2(stories)), len(part), stories, before))
-=======
         stories = stories_of(part, articles)
-        rows.append((dyad, weight * unusualness(weight, before), len(part), len(stories), before))
->>>>>>> coretests
+        weight *= unusualness(weight, before) * (1 + ATTENTION * log2(len(stories)))
+        rows.append((dyad, weight, len(part), len(stories), before))
     found = DataFrame(rows, columns=["dyad", "weight", "incident_count", "story_count", "usual_weight"])
     return found.sort_values(["weight", "dyad"], ascending=[False, True], ignore_index=True)
 

@@ -258,8 +258,7 @@ def gathered_reports(reports: DataFrame) -> list[Gathering]:
 
 def likeness(one: Gathering, row: Any) -> tuple[bool, bool, bool]:
     """How much a report has in common with an incident that it fits: named place, named days, article."""
-    is_same_place = bool(one.place and row.place) and is_within(one.place, row.place)
-    return is_same_place, bool(one.days and row.days), row.article_id in one.article_ids
+    return is_same_place(one, row), bool(one.days and row.days), row.article_id in one.article_ids
 
 
 def add_report(one: Gathering, row: Any) -> None:
@@ -275,15 +274,16 @@ def add_report(one: Gathering, row: Any) -> None:
 
 def is_of(one: Gathering, row: Any) -> bool:
     """Whether a report is of the incident that others report; see the rules at the head of this file."""
-    are_placed = bool(one.place and row.place_words)
-    is_same_place = are_placed and (one.place in row.place_words or row.place_words in one.place)
-    if row.kind in PLACED and not is_same_place:
-        if are_placed:
-            return False
-        if not is_same_toll(one.toll, toll_of(row)):
-            return False
-    is_strict = row.kind in PLACED and not is_same_place
+    is_strict = row.kind in PLACED and not is_same_place(one, row)
+    if is_strict and ((one.place and row.place_words) or not is_same_toll(one.toll, toll_of(row))):
+        return False
     return is_same_time(one, row, reach=0 if is_strict else REACH_DAYS)
+
+
+def is_same_place(one: Gathering, row: Any) -> bool:
+    """Whether both name a place, and one name contains the other."""
+    are_placed = bool(one.place and row.place_words)
+    return are_placed and (one.place in row.place_words or row.place_words in one.place)
 
 
 def is_same_time(one: Gathering, row: Any, *, reach: int) -> bool:
