@@ -1,7 +1,8 @@
 """What a few articles tell of the pair that they are about: contact, quarrel, and what is asked for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from pandas import DataFrame, Series
 
@@ -9,12 +10,14 @@ from analysis.findings.acts import acts_reported_by_the_other_side
 from analysis.findings.incident_wording import kind_noun, noun_phrase
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.reported import Reported, is_said_enough, reported_incidents
+from analysis.findings.side_names import with_article
 
 MOST_CONTACTS: Final = 4
 MOST_OBJECTS: Final = 3  # of a quarrel
 CONTACTS: Final = ("CONSULT", "AGREE")
 WORDS_AGAINST: Final = ("ACCUSE", "REJECT", "PROTEST", "THREATEN")
 DEMANDS: Final = ("REQUEST",)
+FORCE: Final = ("ASSAULT",)
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Contact:
     """How two sides deal with each other."""
 
     pair: str
-    done: tuple[str, ...]  # nouns: "a meeting", "a phone call"
+    done: tuple[str, ...]  # nouns: "a meeting", "talks"
     announced: tuple[Reported, ...]
     event_ids: tuple[str, ...]
 
@@ -35,6 +38,7 @@ class Quarrel:
     objects: tuple[str, ...]  # nouns: "US tariffs on China", "Chinese aid to Russia"
     claims: tuple[str, ...]  # of the objects, those that only one side reports
     claimant: str  # code of that side; "" where nothing is claimed
+    is_in_words: bool  # nothing is done but to speak against each other
     event_ids: tuple[str, ...]
 
 
@@ -57,13 +61,19 @@ def contact_of(pair: str, inputs: PeriodInputs) -> Contact | None:
         return None
     announced = contacts[contacts["status"] == "announced"].head(1)
     done = contacts[contacts["status"] == "done"].head(MOST_CONTACTS)
-    nouns = [kind_noun(row, 1, sentence=inputs.sentence(row)) for row in done.itertuples()]
+    nouns = [noun_of_one(row, inputs.sentence(row)) for row in done.itertuples()]
     return Contact(
         pair=pair,
         done=tuple(dict.fromkeys(nouns)),
         announced=tuple(reported_incidents(announced, inputs)),
         event_ids=events_of([done, announced]),
     )
+
+
+def noun_of_one(incident: Any, sentence: str) -> str:
+    """What an incident is, with an article where it can be counted: "a meeting", "talks"."""
+    one, several = (kind_noun(incident, count, sentence=sentence) for count in (1, 2))
+    return one if one == several else with_article(one)
 
 
 def quarrel_of(pair: str, inputs: PeriodInputs) -> Quarrel | None:
@@ -73,32 +83,42 @@ def quarrel_of(pair: str, inputs: PeriodInputs) -> Quarrel | None:
     what it does with a third in a sentence in which the other criticises it: angered by US arms sales to X.
     """
     own = inputs.of_pair(pair)
-    hostile = own[own["quad"] >= 3]
+    hostile = own[(own["quad"] >= 3) & ~own["root"].isin(DEMANDS)]
     if hostile.empty:
         return None
     claimed = claimed_dealings(pair, inputs)
     behind = dealings_behind_words(hostile, inputs)
-    deeds = hostile[~hostile["root"].isin((*WORDS_AGAINST, *DEMANDS))]
+    deeds = hostile[~hostile["root"].isin(WORDS_AGAINST)]
     said = [row for row in deeds.itertuples() if is_said_enough(row, inputs.sentence(row))]
     parts = [*claimed.itertuples(), *said, *behind.itertuples()]
-    nouns = dict.fromkeys(noun_phrase(row, 2, sentence=inputs.sentence(row)) for row in parts)
-    claims = [noun_phrase(row, 2, sentence=inputs.sentence(row)) for row in claimed.itertuples()]
-    claimants = claimed["claimant_code"].dropna()
+    objects = nouns_of(parts, inputs)[:MOST_OBJECTS]
+    claimant = next(iter(claimed["claimant_code"]), "")
+    claims = nouns_of(claimed[claimed["claimant_code"] == claimant].itertuples(), inputs)
     return Quarrel(
         pair=pair,
-        objects=tuple(nouns)[:MOST_OBJECTS],
-        claims=tuple(dict.fromkeys(claims)),
-        claimant="" if claimants.empty else str(claimants.iloc[0]),
+        objects=objects,
+        claims=tuple(noun for noun in claims if noun in objects),
+        claimant=claimant,
+        is_in_words=deeds.empty,
         event_ids=events_of([claimed, hostile, behind]),
     )
 
 
+def nouns_of(incidents: Iterable[Any], inputs: PeriodInputs) -> tuple[str, ...]:
+    """What some incidents are in general, each once: "US tariffs on China"."""
+    return tuple(dict.fromkeys(noun_phrase(row, 2, sentence=inputs.sentence(row)) for row in incidents))
+
+
 def claimed_dealings(pair: str, inputs: PeriodInputs) -> DataFrame:
-    """What one side does with a third country, by reports of the other: incidents with `claimant_code`."""
+    """What one side does with a third country, by reports of the other alone.
+
+    Returns:
+        `Incidents` rows with the other side as `claimant_code`.
+    """
     reported = acts_reported_by_the_other_side(inputs.tables, pair)
     reporters = dict(zip(reported["event_id"], reported["reporter"], strict=True))
     ids = inputs.current["event_ids"].str.split()
-    found = [next((reporters[one] for one in row if one in reporters), None) for row in ids]
+    found = [reporters[row[0]] if all(one in reporters for one in row) else None for row in ids]
     chosen = inputs.current.assign(claimant_code=found)
     return chosen[chosen["claimant_code"].notna()]
 
@@ -127,3 +147,9 @@ def demands_of(pair: str, inputs: PeriodInputs) -> list[Demand]:
 def events_of(tables: list[DataFrame]) -> tuple[str, ...]:
     """The events behind some incidents, each once."""
     return tuple(dict.fromkeys(one for table in tables for ids in table["event_ids"] for one in ids.split()))
+
+
+def uses_force(pair: str, inputs: PeriodInputs) -> bool:
+    """Whether force is used between a pair: then that is told, and not what they quarrel about."""
+    own = inputs.of_pair(pair)
+    return bool((own["root"].isin(FORCE) & (own["status"] == "done")).any())

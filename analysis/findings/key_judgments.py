@@ -17,7 +17,15 @@ from typing import Final
 import pandas as pd
 from pandas import DataFrame
 
-from analysis.findings.focus_news import Contact, Demand, Quarrel, contact_of, demands_of, quarrel_of
+from analysis.findings.focus_news import (
+    Contact,
+    Demand,
+    Quarrel,
+    contact_of,
+    demands_of,
+    quarrel_of,
+    uses_force,
+)
 from analysis.findings.pair_news import PairNews, pair_news
 from analysis.findings.period_inputs import PeriodInputs, is_sure
 from analysis.findings.support import Support, confidence_level, support_of
@@ -92,13 +100,19 @@ def judged_pairs(inputs: PeriodInputs) -> list[str]:
 def focus_facts(inputs: PeriodInputs) -> Iterator[Fact]:
     """What there is to judge where a few stories are about one pair."""
     leading = inputs.sides["dyad"].iloc[0]
-    facts = [contact_of(leading, inputs), quarrel_of(leading, inputs), *demands_of(leading, inputs)]
-    yield from (fact for fact in facts if fact is not None)
-    if not any(facts[:2]):
+    facts = [] if uses_force(leading, inputs) else dealings_of(leading, inputs)
+    yield from facts
+    if not facts:
         yield pair_news(leading, inputs)
     for pair in judged_pairs(inputs):
         if pair != leading:
             yield pair_news(pair, inputs)
+
+
+def dealings_of(pair: str, inputs: PeriodInputs) -> list[Fact]:
+    """How a pair deals, what it quarrels about and what each side asks of the other."""
+    facts = (contact_of(pair, inputs), quarrel_of(pair, inputs), *demands_of(pair, inputs))
+    return [fact for fact in facts if fact is not None]
 
 
 RULES: Final = {PairNews: "pair", Contact: "contact", Quarrel: "quarrel", Demand: "demand"}
@@ -147,7 +161,7 @@ def bottom_line_facts(judgments: list[Judgment], inputs: PeriodInputs) -> Bottom
     risen, eased = (in_direction(inputs, way) for way in ("up", "down"))
     return BottomLine(
         story_count=inputs.articles["story_id"].nunique(),
-        leading=tuple(one for one in judgments if one.rule == "pair")[:IN_BOTTOM_LINE],
+        leading=tuple(one for one in judgments if one.rule in ("pair", "demand"))[:IN_BOTTOM_LINE],
         contact=by_rule.get("contact"),
         quarrel=by_rule.get("quarrel"),
         risen=risen,
@@ -180,14 +194,24 @@ def judgment_records(judgments: list[Judgment]) -> list[dict]:
 
 
 def judgment_moves(now: list[dict], before: list[dict]) -> DataFrame:
-    """Which judgments are new, reworded, kept or dropped: rule, subject, move, statement, before."""
-    earlier = {topic_of(one): one for one in before}
+    """Which judgments are new, reworded, kept or dropped: rule, subject, move, statement, before.
+
+    Two on one topic, what each side asks of the other, are matched by their statements first.
+    """
+    kept = {(topic_of(one), one["statement"]) for one in now}
+    earlier: dict[tuple, list[str]] = {}
+    for one in before:
+        earlier.setdefault(topic_of(one), []).append(one["statement"])
     rows = []
     for one in now:
-        was = earlier.pop(topic_of(one), {}).get("statement", "")
-        move = "new" if not was else "kept" if was == one["statement"] else "changed"
-        rows.append((one["rule"], one["subject"], move, one["statement"], was))
-    rows += [(one["rule"], one["subject"], "dropped", "", one["statement"]) for one in earlier.values()]
+        was = earlier.get(topic_of(one), [])
+        reworded = [text for text in was if (topic_of(one), text) not in kept]
+        found = one["statement"] if one["statement"] in was else next(iter(reworded), "")
+        move = "new" if not found else "kept" if found == one["statement"] else "changed"
+        rows.append((*topic_of(one), move, one["statement"], found))
+        if found:
+            was.remove(found)
+    rows += [(*topic, "dropped", "", text) for topic, texts in earlier.items() for text in texts]
     return pd.DataFrame(rows, columns=["rule", "subject", "move", "statement", "before"])
 
 

@@ -2,7 +2,14 @@
 
 import pytest
 
-from analysis.findings.key_judgments import bottom_line, judgment_moves, judgment_records, key_judgments
+from analysis.findings.key_judgments import (
+    BottomLine,
+    bottom_line,
+    judgment_moves,
+    judgment_records,
+    key_judgments,
+)
+from analysis.findings.wording import words
 from analysis.schemas import ROOTS
 from tests.reports import inputs_of, report
 
@@ -123,3 +130,28 @@ def test_what_is_kept_of_a_judgment_names_its_pair_and_its_events():
     (record,) = judgment_records(key_judgments(inputs_of(*strikes(*TOWNS))))
     assert (record["rule"], record["pairs"], record["likelihood"]) == ("pair", ["RUS-UKR"], "")
     assert len(record["event_ids"]) == 4 and record["confidence"] == "low"
+
+
+@pytest.mark.parametrize(
+    ("risen", "eased", "said"),
+    [
+        (("IRN-ISR",), (), "hostility is up between Iran and Israel;"),
+        ((), ("IND-PAK",), "before, hostility is down between India and Pakistan;"),
+        (
+            ("IRN-ISR", "RUS-UKR"),
+            ("IND-PAK",),
+            "hostility is up between Iran and Israel, and between Russia and Ukraine; it is down between "
+            "India and Pakistan;",
+        ),
+    ],
+)
+def test_the_bottom_line_names_pairs_that_rose_and_eased(risen, eased, said):
+    line = BottomLine(20, (), None, None, risen, eased, compared_count=9, has_background=True)
+    assert said in words("findings/bottom_line", "trend", line)
+
+
+def test_the_bottom_line_says_where_nothing_moved():
+    line = BottomLine(20, (), None, None, (), (), compared_count=9, has_background=True)
+    assert words("findings/bottom_line", "trend", line) == (
+        "Against the weeks before, no pair is more or less hostile than chance allows."
+    )

@@ -1,0 +1,110 @@
+"""What is news between two sides: what leads, and whether it is usual."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.findings.key_judgments import bottom_line, key_judgments
+from analysis.findings.pair_news import Trend, pair_news
+from analysis.findings.wording import words
+from tests.reports import inputs_of, report
+from tests.tables import quotes
+
+WEEK = "2025-05-05..2025-05-11"
+
+
+def strike(source="RUS", target="UKR", **more):
+    return report(source, target, "ASSAULT", **{"trigger_lemma": "strike", "probability": 1.0, **more})
+
+
+def news_of(*reports, period="auto", pair="RUS-UKR"):
+    return pair_news(pair, inputs_of(*reports, period=period))
+
+
+def test_the_parts_tell_different_things_and_similar_ones_are_counted():
+    parts = [strike(place_name=town) for town in ("Kharkiv", "Sumy")]
+    back = strike("UKR", "RUS", place_name="Belgorod", killed_count=9)
+    news = news_of(*parts, back)
+    assert [part.clause for part in news.parts] == [
+        "Ukraine struck Belgorod, killing at least nine people",
+        "Russia struck Kharkiv",
+    ]
+    assert (news.further_count, news.story_count, news.trend) == (1, 3, None)
+
+
+def test_a_light_incident_is_not_worth_a_clause():
+    news = news_of(strike(killed_count=99), report("UKR", "RUS", "ACCUSE", trigger_lemma="accuse"))
+    assert len(news.parts) == 1 and news.further_count == 1
+
+
+def test_an_unsure_incident_far_heavier_than_the_sure_ones_is_quoted():
+    text = "A hundred people are feared dead after an attack on the city of Kharkiv."
+    unsure = [strike(probability=0.7, killed_count=100, text=text)]
+    news = news_of(*unsure, report("UKR", "RUS", "ACCUSE", trigger_lemma="accuse"))
+    assert [(part.clause, part.quote) for part in news.parts] == [("", text)]
+    assert news.further_count == 1
+
+
+def test_what_only_one_side_claims_is_known_as_one_sided():
+    claim = strike(reported_by="kyiv")
+    told = quotes({"speaker_id": "kyiv", "country_code": "UKR"})
+    one_sided = pair_news("RUS-UKR", inputs_of(claim, claim, quotes=told))
+    assert one_sided.is_one_sided
+    assert words("findings/judgments/pair", "alternative", one_sided).startswith("Only people of one side")
+    assert not news_of(strike()).is_one_sided
+
+
+def test_a_pair_without_earlier_reports_is_new_in_as_many_weeks_as_were_read():
+    calm = [report("USA", "CHN", "CONSULT", day="2025-04-10")]
+    news = news_of(*calm, strike(), period=WEEK)
+    assert (news.trend.is_new, news.trend.weeks) == (True, 3)
+    assert words("findings/judgments/pair", "trend", news) == (
+        "Nothing else was reported between the two in the three weeks before."
+    )
+    one_week = news_of(report("USA", "CHN", "CONSULT", day="2025-04-28"), strike(), period=WEEK)
+    assert words("findings/judgments/pair", "trend", one_week).endswith("in the week before.")
+    days = news_of(report("USA", "CHN", "CONSULT", day="2025-05-02"), strike(), period=WEEK)
+    assert not days.trend.is_new
+
+
+def test_a_pair_with_earlier_reports_is_not_new():
+    news = news_of(*[strike(day=f"2025-04-{day}") for day in (10, 17, 24)], strike(), period=WEEK)
+    assert not news.trend.is_new and news.trend.direction == "not compared"
+    assert words("findings/judgments/pair", "trend", news) == ""
+
+
+@pytest.mark.parametrize(
+    ("direction", "said"),
+    [
+        ("up", "This is clearly more hostile than usual between the two."),
+        ("down", "This is clearly less hostile than usual between the two."),
+        ("no clear change", "No clear change from the weeks before."),
+        ("not compared", ""),
+    ],
+)
+def test_the_trend_is_one_sentence_or_none(direction, said):
+    news = replace(news_of(strike()), trend=Trend(direction, False, 8, 1.0, 1.0, None, None))
+    assert words("findings/judgments/pair", "trend", news) == said
+
+
+def crowd(day, count, *, pair=("USA", "CHN"), root="CONSULT"):
+    return [report(*pair, root, day=day, place_name=f"Town {n}", probability=1.0) for n in range(count)]
+
+
+def test_the_bottom_line_names_pairs_that_became_more_and_less_hostile():
+    weeks = [f"2025-{month:02}-{day:02}" for month in (3, 4) for day in (3, 10, 17, 24)]
+    war = [one for day in weeks for one in crowd(day, 6, pair=("IND", "PAK"), root="ASSAULT")]
+    calm = [one for day in (*weeks, "2025-05-05") for one in crowd(day, 30)]
+    burst = crowd("2025-05-05", 12, pair=("ISR", "IRN"), root="ASSAULT")
+    inputs = inputs_of(*war, *calm, *burst, strike(), period=WEEK)
+    line = bottom_line(key_judgments(inputs), inputs)[-1]
+    assert line == (
+        "Against the weeks before, hostility is up between Iran and Israel; nothing else moved beyond chance."
+    )
+
+
+def test_the_bottom_line_says_where_too_little_was_read_to_compare():
+    inputs = inputs_of(report("USA", "CHN", "CONSULT", day="2025-04-10"), strike(), period=WEEK)
+    assert bottom_line(key_judgments(inputs), inputs)[-1] == (
+        "No pair has enough reports before these days to say whether tension is rising."
+    )

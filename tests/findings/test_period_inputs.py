@@ -1,0 +1,77 @@
+"""What a front page looks at: what happened in its period, and what was known before."""
+
+from analysis.findings.period_inputs import is_sure
+from tests.reports import inputs_of, report
+
+WEEK = "2025-05-05..2025-05-11"
+
+
+def strike(**more):
+    return report("RUS", "UKR", "ASSAULT", **{"trigger_lemma": "strike", "place_name": "Kharkiv", **more})
+
+
+def days_of(incidents):
+    return incidents["first_reported"].dt.strftime("%m-%d").tolist()
+
+
+def test_what_was_reported_before_the_period_is_background_and_not_new():
+    inputs = inputs_of(strike(day="2025-05-04"), strike(day="2025-05-05"), period=WEEK)
+    assert inputs.current.empty and days_of(inputs.background) == ["05-04"]
+    later = inputs_of(strike(day="2025-05-01"), strike(day="2025-05-05"), period=WEEK)
+    assert days_of(later.current) == ["05-05"] and days_of(later.background) == ["05-01"]
+
+
+def test_an_old_act_is_not_in_the_period_in_which_it_is_recalled():
+    assert inputs_of(strike(when="in 2022"), period=WEEK).current.empty
+    assert inputs_of(strike(when="on 20 April"), period=WEEK).current.empty
+    assert len(inputs_of(strike(when="on 3 May"), period=WEEK).current) == 1
+
+
+def test_an_act_of_this_month_or_year_is_in_the_period_and_one_since_2022_is_not():
+    for when in ("this month", "this year"):
+        assert len(inputs_of(strike(day="2025-05-09", when=when), period=WEEK).current) == 1
+    assert inputs_of(strike(day="2025-05-09", when="since 2022"), period=WEEK).current.empty
+
+
+def test_an_announcement_is_current_whenever_it_is_to_happen():
+    visit = report("USA", "CHN", "CONSULT", status="future", when="in November")
+    assert len(inputs_of(visit, period=WEEK).current) == 1
+
+
+def test_without_background_everything_is_current_old_and_undated_acts_too():
+    inputs = inputs_of(strike(when="in 2022"), strike(day=None, place_name="Sumy"), period="all")
+    assert len(inputs.current) == 2 and inputs.background.empty
+    assert inputs.moves["direction"].eq("not compared").all()
+
+
+def test_undated_articles_are_in_no_week():
+    inputs = inputs_of(strike(day=None), strike(place_name="Sumy"), period=WEEK)
+    assert inputs.current["place_name"].tolist() == ["Sumy"] and len(inputs.articles) == 1
+
+
+def test_without_any_date_there_are_incidents_and_no_levels():
+    inputs = inputs_of(strike(day=None))
+    assert len(inputs.current) == 1 and inputs.sides["dyad"].tolist() == ["RUS-UKR"]
+    assert inputs.levels.empty and inputs.moves.empty
+
+
+def test_without_events_every_table_is_empty():
+    inputs = inputs_of(period=WEEK)
+    tables = (inputs.current, inputs.background, inputs.sides, inputs.levels, inputs.moves, inputs.articles)
+    assert all(table.empty for table in tables)
+
+
+def test_the_sentence_of_an_incident_is_on_one_line():
+    inputs = inputs_of(strike(text="Russia struck Kharkiv on Monday,\n  officials of the city council said."))
+    (row,) = inputs.current.itertuples()
+    assert inputs.sentence(row) == "Russia struck Kharkiv on Monday, officials of the city council said."
+
+
+def test_an_incident_is_sure_by_a_word_read_well_or_by_two_stories():
+    def sure(*reports):
+        return is_sure(inputs_of(*reports).incidents).tolist()
+
+    assert sure(strike(probability=0.8)) == [True]
+    assert sure(strike(probability=0.79)) == [False]
+    assert sure(strike(probability=0.9, rule="encoder")) == [False]
+    assert sure(*[strike(probability=0.75, rule="encoder")] * 2) == [True]

@@ -1,0 +1,104 @@
+"""An incident in words: ours where it is sure and they say enough, else the words that report it."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.findings.reported import reported_incidents, shortened
+from analysis.findings.wording import words
+from tests.reports import inputs_of, report
+from tests.tables import quotes
+
+
+def reported(*reports, **more):
+    inputs = inputs_of(*reports, **more)
+    return reported_incidents(inputs.current, inputs)
+
+
+def told(one):
+    return words("findings/reported", "told", one)
+
+
+def strike(**more):
+    return report("RUS", "UKR", "ASSAULT", **{"trigger_lemma": "strike", "place_name": "Kharkiv", **more})
+
+
+def test_a_sure_incident_has_a_clause_and_an_unsure_one_only_its_sentence():
+    (sure,) = reported(strike())
+    assert sure.clause == "Russia struck Kharkiv"
+    (unsure,) = reported(strike(probability=0.5, text="Shells are said to have hit the city of Kharkiv."))
+    assert unsure.clause == ""
+    assert told(unsure) == "“Shells are said to have hit the city of Kharkiv” (reported 5 May)"
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        (None, "Russia struck Kharkiv (reported 5 May)"),
+        ("on Sunday", "Russia struck Kharkiv (4 May)"),
+        ("at the weekend", "Russia struck Kharkiv (3 to 4 May)"),
+        ("this year", "Russia struck Kharkiv (reported 5 May)"),
+    ],
+)
+def test_the_day_is_that_of_the_text_or_of_the_report(when, said):
+    (one,) = reported(strike(when=when))
+    assert told(one) == said
+
+
+def test_what_is_planned_has_its_days_and_none_if_none_is_named():
+    visit = {"status": "future", "mode": "visit", "trigger_lemma": "visit"}
+    (one,) = reported(report("USA", "CHN", "CONSULT", when="Wednesday through Friday", **visit))
+    assert told(one) == "a US visit to China is planned (7 to 9 May)"
+    (one,) = reported(report("USA", "CHN", "CONSULT", **visit))
+    assert told(one) == "a US visit to China is planned"
+
+
+def test_an_undated_incident_has_no_empty_parentheses():
+    (one,) = reported(strike(day=None))
+    assert told(one) == "Russia struck Kharkiv"
+
+
+def test_a_claim_of_two_stories_begins_with_the_side_that_claims_it():
+    claim = strike(reported_by="kyiv")
+    (one,) = reported(claim, claim, quotes=quotes({"speaker_id": "kyiv", "country_code": "UKR"}))
+    assert told(one) == "Ukraine says Russia struck Kharkiv (reported 5 May)"
+
+
+def test_a_claim_by_nobody_named_says_so():
+    claim = strike(reported_by="a/officials")
+    told_by = quotes({"speaker_id": "a/officials", "is_anonymous": True})
+    (one,) = reported(claim, claim, quotes=told_by)
+    assert told(one).endswith("(reported 5 May), according to unnamed sources only")
+
+
+def test_a_denied_incident_says_so_in_our_words_and_beside_a_quotation():
+    (one,) = reported(strike(), strike(status="negated"))
+    assert one.is_denied and told(one).endswith("; this is denied")
+    assert told(replace(one, clause="")).endswith("; this is denied")
+
+
+def test_the_number_of_such_reports_is_given_from_three_on():
+    towns = ("Kharkiv", "Sumy", "Odesa")
+    assert "such reports" not in told(reported(*[strike(place_name=town) for town in towns[:2]])[0])
+    three = reported(*[strike(place_name=town) for town in towns])
+    assert [one.like_count for one in three] == [3, 3, 3]
+    assert told(three[0]).endswith(", one of three such reports")
+
+
+def test_a_long_sentence_is_cut_between_words():
+    assert shortened("word " * 60).endswith("word …")
+    assert len(shortened("word " * 60)) <= 242
+    assert shortened("Short.") == "Short."
+
+
+def test_a_quotation_within_a_sentence_keeps_no_full_stop_of_its_own():
+    (one,) = reported(strike(probability=0.5, text="He said of the city of Kharkiv: “We have struck it.”"))
+    assert told(one) == "“He said of the city of Kharkiv: ‘We have struck it’” (reported 5 May)"
+    (one,) = reported(strike(probability=0.5, text="Did the army strike the city of Kharkiv on that day?"))
+    assert told(one).startswith("“Did the army strike the city of Kharkiv on that day?” (")
+
+
+def test_each_incident_carries_its_events():
+    (one,) = reported(strike(), strike())
+    assert len(one.event_ids) == one.story_count == 2
+    assert one.event_ids[0] == one.incident_id

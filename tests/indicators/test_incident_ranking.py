@@ -1,0 +1,114 @@
+"""Which incidents and pairs are reported first: gravity, stories, and how unusual they are."""
+
+import pandas as pd
+import pytest
+
+from analysis.indicators.incident_ranking import (
+    DECAY,
+    gravity,
+    ranked_incidents,
+    ranked_sides,
+    usual_weights,
+    weights,
+)
+from tests.reports import inputs_of, report
+from tests.tables import quotes
+
+FIRST = pd.Timestamp("2025-05-05")
+
+
+def strike(source="RUS", target="UKR", **more):
+    return report(source, target, "ASSAULT", **{"trigger_lemma": "strike", "probability": 1.0, **more})
+
+
+def incidents_of(*reports, **tables):
+    return inputs_of(*reports, **tables).incidents
+
+
+def sides_of(*reports):
+    inputs = inputs_of(*reports, period="all")
+    return ranked_sides(inputs.incidents, inputs.incidents.iloc[:0], inputs.tables.articles, None)
+
+
+def test_a_strike_weighs_one_and_a_hundred_dead_add_two_thirds():
+    found = gravity(incidents_of(strike(), strike(target="POL", killed_count=99)))
+    assert found.tolist() == pytest.approx([1.0 + 2 / 3, 1.0])
+
+
+def test_more_dead_weigh_more_and_thousands_no_more_than_hundreds():
+    tolls = [gravity(incidents_of(strike(killed_count=n))).item() for n in (0, 9, 999, 99999)]
+    assert tolls == pytest.approx([1.0, 1 + 1 / 3, 1.7, 1.7])
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"status": "future"}, 0.6),
+        ({"rule": "encoder"}, 0.7),
+        ({"probability": 0.5}, 0.5),
+        ({"target": ("UKR", "organisation", "Firm")}, 0.5),
+        ({"target": ("UKR", "armed group", "Group")}, 0.7),
+    ],
+    ids=["announced", "read by the model alone", "uncertain", "on a firm", "on a group in one story"],
+)
+def test_what_is_less_than_a_certain_deed_on_a_state_weighs_less(more, expected):
+    assert gravity(incidents_of(strike(**more))).item() == pytest.approx(expected)
+
+
+def test_a_claim_weighs_four_fifths():
+    told = quotes({"speaker_id": "kyiv", "country_code": "UKR"})
+    assert gravity(incidents_of(strike(reported_by="kyiv"), quotes=told)).item() == pytest.approx(0.8)
+
+
+def test_the_pairs_of_a_long_list_share_its_weight():
+    listed = [strike(target=code, article=1) for code in ("UKR", "POL", "EST", "LVA")]
+    assert gravity(incidents_of(*listed)).tolist() == pytest.approx([0.5] * 4)
+    assert gravity(incidents_of(*listed[:2])).tolist() == pytest.approx([1.0] * 2)
+
+
+def test_each_doubling_of_the_stories_adds_half():
+    told = [strike(place_name="Kharkiv")] * 4
+    assert weights(incidents_of(*told)).item() == pytest.approx(2.0)
+
+
+def test_the_heaviest_incident_comes_first():
+    found = ranked_incidents(incidents_of(report("USA", "CHN", "CONSULT"), strike()))
+    assert found["root"].tolist() == ["ASSAULT", "CONSULT"]
+    assert found["weight"].is_monotonic_decreasing
+
+
+def test_a_further_incident_of_a_pair_counts_less_than_one_of_another():
+    found = sides_of(strike(place_name="Kharkiv"), strike(place_name="Sumy"), strike("ISR", "IRN"))
+    weight = dict(zip(found["dyad"], found["weight"], strict=True))
+    assert found["dyad"].tolist() == ["RUS-UKR", "IRN-ISR"]
+    assert weight["RUS-UKR"] == pytest.approx(weight["IRN-ISR"] * (1 + DECAY))
+
+
+def test_reprints_are_one_story_of_a_pair():
+    found = sides_of(
+        strike(place_name="Kharkiv", story="s"), report("UKR", "RUS", "ACCUSE", story="s", outlet="B")
+    )
+    assert found[["incident_count", "story_count"]].values.tolist() == [[2, 1]]
+
+
+def test_an_unusual_pair_outranks_one_that_always_fights():
+    war = [strike(day=f"2025-{month:02}-{day:02}") for month in (3, 4) for day in range(6, 29, 2)]
+    inputs = inputs_of(*war, strike(), strike("IND", "PAK"), period="2025-05-05..2025-05-11")
+    assert inputs.sides["dyad"].tolist() == ["IND-PAK", "RUS-UKR"]
+    assert inputs.sides["usual_weight"].tolist()[0] == 0 < inputs.sides["usual_weight"].tolist()[1]
+
+
+def test_what_is_usual_is_the_mean_of_eight_weeks_and_older_weeks_do_not_count():
+    found = usual_weights(incidents_of(strike(day="2025-05-04"), strike(day="2025-02-01")), FIRST)
+    assert found == pytest.approx({"RUS-UKR": 1 / 8})
+    assert usual_weights(incidents_of(strike(day="2025-05-04")), None) == {}
+
+
+def test_an_incident_that_weighs_nothing_is_last_and_no_error():
+    found = sides_of(strike(probability=0.0), strike("ISR", "IRN"))
+    assert found["weight"].tolist()[1] == 0
+
+
+def test_nothing_is_ranked_where_nothing_happened():
+    assert ranked_incidents(incidents_of()).empty
+    assert sides_of().empty
