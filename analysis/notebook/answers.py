@@ -17,8 +17,8 @@ from analysis.phrasing import counted
 from analysis.views.render import View, answer_view
 
 INCIDENTS_CAVEAT: Final = (
-    "These are reports, read from single sentences by rules and a model. What nobody reported is missing, and "
-    "what one story or one side alone reports may be wrong."
+    "These are reports, read from single sentences by rules and a model. What nobody reported is missing, "
+    "and what one story or one side alone reports may be wrong."
 )
 
 
