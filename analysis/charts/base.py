@@ -352,5 +352,8 @@ def indicator_title(rows: DataFrame, firm: DataFrame, minimum: int) -> str:
         none = "the only pair lacks" if len(rows) == 1 else f"none of {counted(len(rows), 'pair')} has"
         return f"{sentence_start(name)}: {none} the {minimum} stories needed for a comparison"
     top = firm.sort_values(["value", "dyad"], ascending=[False, True]).iloc[0]
+    if len(firm) == 1 and len(rows) > 1:
+        only = f"only {dyad_name(top['dyad'])} has the {minimum} stories needed for a comparison"
+        return f"{sentence_start(name)}: {only}, with {top['value']:.2f}"
     of = f"of the {len(firm)} with {minimum} stories or more"
     return f"{dyad_name(top['dyad'])} has the highest {name}, {top['value']:.2f}, {of}"

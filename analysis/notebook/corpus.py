@@ -28,9 +28,9 @@ class Corpus(CorpusTables):
     """A folder of articles as notebooks show it; `open_corpus` makes one.
 
     Tables: `articles`, `rejected`, `sentences`, `quotes`, `stances`, `events`, `topics`, `indicators`,
-    `incidents`, `corrections`, of the days and the pair or country that were asked for, without repeated rows; `as_read`
-    has them all, repeats and other pairs included. What is shown: `answers`, `charts`, `views`,
-    `robustness`. What an analyst works with: `explorers`, `forms`.
+    `incidents`, `corrections`, of the days and the pair or country that were asked for, without repeated
+    rows; `as_read` has them all, repeats and other pairs included. What is shown: `answers`, `charts`,
+    `views`, `robustness`. What an analyst works with: `explorers`, `forms`.
     """
 
     @cached_property
@@ -126,8 +126,8 @@ def open_corpus(
         The corpus; type `corpus.` and press Tab to see what it has.
 
     Raises:
-        CorpusError: the folder does not exist or has no article, a day, the pair, the country or the period is
-            wrong, or no article is of these days.
+        CorpusError: the folder does not exist or has no article, a day, the pair, the country or the
+            period is wrong, or no article is of these days.
     """
     with plain_errors():
         check_path("seeds", seeds, "the folder of articles, such as '../seeds'")

@@ -74,6 +74,9 @@ def test_values_from_few_stories_are_grey():
     chart = indicator_chart(indicators(few, many), "conflict_share")
     dots = [line for line in chart.figure.axes[0].lines if line.get_marker() == "o"]
     assert [dot.get_color() for dot in dots] == ["#767676", "#0072B2"]
+    assert title(chart).replace("\n", " ") == (
+        "Conflict share: only France – Japan has the 10 stories needed for a comparison, with 1.00"
+    )
 
 
 def test_pairs_that_cannot_be_compared_are_a_sentence():

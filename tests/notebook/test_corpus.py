@@ -102,6 +102,7 @@ def test_a_country_is_shown_everywhere_and_one_that_nobody_mentions_is_named_as_
         ({"pair": "USA-CHN", "country": "FRA"}, "country is FRA, which is not in the pair CHN-USA"),
         ({"since": "yesterday"}, "since is 'yesterday', expected a day such as 2024-04-01"),
         ({"since": "2024-05-01", "until": "2024-04-01"}, "which is after until"),
+        ({"reporting_period": "soon"}, "period is 'soon', expected auto, day, week, month, all, a day"),
         ({"since": "2030-01-01"}, "they are from 2024-04-01 to 2024-04-20"),
         ({"seeds": "no/such/folder"}, "no/such/folder does not exist, expected a folder of articles"),
     ],
@@ -139,14 +140,32 @@ def test_articles_are_those_from_one_day_to_another(seeds):
 
 @pytest.mark.model
 def test_every_chart_view_and_answer_can_be_shown(corpus):
-    none = frame(Incidents, (), {})
-    given = {"changes_since": ("",), "world_map": (none,)}
+    given = {"changes_since": ("",)}
     for group in (corpus.answers, corpus.charts, corpus.robustness, corpus.views):
         for name in public(group):
             if name == "word_list_changes":  # writes
                 continue
             shown = getattr(group, name)(*given.get(name, ()))
             assert shown._repr_mimebundle_(), name
+
+
+@pytest.mark.model
+def test_incidents_are_read_once_and_the_charts_of_them_need_no_argument(corpus):
+    assert corpus.incidents is corpus.incidents
+    assert corpus.incidents["dyad"].tolist()[0] == "CHN-USA"
+    assert corpus.charts.period_picture().alt == corpus.charts.who_deals_with_whom().alt
+    none = frame(Incidents, (), {})
+    assert corpus.charts.world_map(none).alt == "No map: incidents involve 0 countries."
+    assert "China condemned" in corpus.views.incidents().text
+    assert "attacked" in corpus.views.incidents().text
+
+
+@pytest.mark.model
+def test_incidents_are_those_of_the_reporting_period(seeds):
+    corpus = open_corpus(seeds, reporting_period="2024-04-20", store="")
+    assert "Russia – Ukraine" in corpus.views.incidents().text
+    assert "China – United States" not in corpus.views.incidents().text
+    assert {"CHN-USA", "RUS-UKR"} <= set(corpus.incidents["dyad"])
 
 
 def public(group):
