@@ -17,7 +17,7 @@ from analysis.country_names import dyad_in_sentence, dyad_name
 from analysis.findings.denials import denying_sentence
 from analysis.findings.incident_wording import about
 from analysis.findings.key_judgments import judgment_moves, judgment_records
-from analysis.findings.leads import MOST_KEPT, MOST_LEADS, leading_incidents, watched_incidents
+from analysis.findings.leads import MOST_LEADS, leading_incidents, watched_incidents
 from analysis.findings.other_side import other_side, silent_sentence, told_sentences
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.period_sources import period_sources, rests_on_sentence
@@ -134,28 +134,6 @@ def denial_rows(incident: Any, data: FrontPageData) -> list[dict]:
         return []
     tables, article = data.deduplicated, article_index(data.deduplicated)[found.article_id]
     return [linked({"quote": shortened(data.inputs.sentence(found))}, tables, article, found.start_char)]
-
-
-def incident_records(inputs: PeriodInputs) -> list[dict]:
-    """What `briefing.json` keeps of the incidents of the period, the most important first."""
-    leads = leading_incidents(inputs).head(MOST_KEPT)
-    return [
-        {
-            "incident_id": one.incident_id,
-            "date": f"{one.day:%Y-%m-%d}" if one.day else "",
-            "pair": row.dyad,
-            "what": one.clause or one.quote,
-            "is_claim": bool(one.is_claim),
-            "is_denied": bool(one.is_denied),
-            "killed_count": one.killed or None,
-            "place": row.place_name if isinstance(row.place_name, str) else "",
-            "story_count": int(one.story_count),
-            "outlet_count": int(row.outlet_count),
-            "article_ids": row.article_ids.split(),
-            "event_ids": list(one.event_ids),
-        }
-        for one, row in told(leads, inputs)
-    ]
 
 
 def quote_rows(data: FrontPageData) -> list[dict]:

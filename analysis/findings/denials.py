@@ -20,7 +20,9 @@ def denying_sentence(incident: Any, inputs: PeriodInputs) -> Any | None:
     articles, events = inputs.tables.articles, inputs.tables.events
     alone = DataFrame([incident])
     sentences = events.groupby(["article_id", "start_char"], sort=False)
-    for place in events.loc[events["status"] == NEGATED, ["article_id", "start_char"]].itertuples(index=False):
+    for place in events.loc[events["status"] == NEGATED, ["article_id", "start_char"]].itertuples(
+        index=False
+    ):
         sentence = sentences.get_group(tuple(place))
         if is_denied(alone, denials(articles, sentence)).any():
             return next(sentence[sentence["status"] == NEGATED].itertuples())
