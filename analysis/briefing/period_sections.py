@@ -11,6 +11,7 @@ from markupsafe import Markup
 from pandas import DataFrame
 
 from analysis.briefing.front_page_data import FrontPageData
+from analysis.charts.base import Chart
 from analysis.charts.period import MOST_PAIRS, SideLabels, period_picture
 from analysis.charts.world_map import world_map
 from analysis.country_names import dyad_in_sentence, dyad_name
@@ -28,7 +29,7 @@ from analysis.indicators.country_levels import country_levels, pair_levels
 from analysis.views.citations import event_evidence, linked
 from analysis.views.evidence import article_index
 from analysis.views.map_table import map_table
-from analysis.views.pages import figure
+from analysis.views.pages import whole_figure
 
 LEADING_PAIRS: Final = 3  # whose speakers and sides are heard
 LEAST_ON_MAP: Final = 3  # countries; of two a map says nothing
@@ -51,7 +52,12 @@ def picture(data: FrontPageData) -> Markup:
         labels={pair: label_of(inputs.of_pair(pair)) for pair in pairs},
         side_labels={pair: side_labels(inputs.of_pair(pair)) for pair in pairs},
     )
-    return figure(base64.b64encode(chart.png()).decode("ascii"), chart.alt, chart.name)
+    return picture_of(chart)
+
+
+def picture_of(chart: Chart) -> Markup:
+    """A chart as the page shows it."""
+    return whole_figure(base64.b64encode(chart.png()).decode("ascii"), chart.alt)
 
 
 def label_of(incidents: DataFrame) -> str:
@@ -196,8 +202,7 @@ def world(data: FrontPageData) -> dict:
     if len(levels) < LEAST_ON_MAP:
         return {"map": Markup(""), "table": Markup("")}
     pairs = pair_levels(incidents)
-    chart = world_map(levels, pairs)
     return {
-        "map": figure(base64.b64encode(chart.png()).decode("ascii"), chart.alt, chart.name),
+        "map": picture_of(world_map(levels, pairs)),
         "table": Markup(map_table(levels, pairs).html),
     }
