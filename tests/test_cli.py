@@ -287,6 +287,13 @@ def front(tmp_path, *words):
     return result, json.loads((pages[0].parent / "briefing.json").read_text(encoding="utf-8"))
 
 
+def page_of(tmp_path):
+    """The front page that `front` has written."""
+    (page,) = (tmp_path / "out").glob("*/briefing.html")
+    return page.read_text(encoding="utf-8")
+
+
+KEYS = {"events": "event_id", "articles": "article_id"}
 CLASH = "Russia attacked Ukraine with drones on Monday. Ukraine condemned Russia, its minister said."
 TARIFFS = "China condemned the United States on Sunday. The United States imposed sanctions on China."
 
@@ -305,6 +312,7 @@ def test_a_period_without_articles_is_replaced_and_the_person_told(tmp_path):
     assert kept["period"] == {"from": "2025-04-22", "to": "2025-04-28", "is_everything": False}
     said = "No article is dated 5 to 11 May 2025, so this briefing covers 22 to 28 April 2025 instead."
     assert result.stderr == f"faultline: {said}\n"
+    assert f'<p class="caveat">{said}</p>' in page_of(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -340,11 +348,40 @@ def test_a_briefing_can_end_on_a_day_and_be_about_one_country(tmp_path):
     assert folder.name.endswith("-USA-until-2025-05-31")
 
 
-def test_a_country_that_nobody_mentions_gives_an_empty_briefing_and_a_warning(tmp_path):
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--country", "BRA"], "nothing about Brazil was found in 1 article"),
+        (["--pair", "BRA-FRA"], "no event between Brazil and France was found in 1 article"),
+    ],
+)
+def test_a_country_or_pair_that_nobody_mentions_gives_an_empty_briefing_and_a_warning(tmp_path, words, said):
     news(tmp_path / "seeds", ("2025-05-01", CLASH))
-    result, kept = front(tmp_path, "--country", "BRA")
-    assert (kept["events"], kept["judgments"]) == ([], [])
-    assert result.stderr == "faultline: nothing about Brazil was found in 1 article: the briefing is empty\n"
+    result, kept = front(tmp_path, *words)
+    assert (kept["events"], kept["judgments"], kept["incidents"]) == ([], [], [])
+    assert result.stderr == f"faultline: {said}: the briefing is empty\n"
+    assert "No act between two countries was recognised." in page_of(tmp_path)
+
+
+def test_two_reports_that_contradict_each_other_are_both_on_the_page(tmp_path):
+    denial = "Russia did not attack Ukraine with drones on Monday, the Russian defence ministry said."
+    news(tmp_path / "seeds", ("2025-05-06", CLASH), ("2025-05-06", denial))
+    _, kept = front(tmp_path)
+    (attack,) = [one for one in kept["incidents"] if one["is_denied"]]
+    assert attack["pair"] == "RUS-UKR"
+    page = page_of(tmp_path)
+    assert "Russia attacked Ukraine with drones on Monday" in page
+    assert "This is denied" in page and "Russia did not attack Ukraine with drones" in page
+
+
+def test_every_id_in_the_numbers_is_one_of_their_events_or_articles(tmp_path):
+    news(tmp_path / "seeds", ("2025-05-01", CLASH), ("2025-05-07", TARIFFS))
+    _, kept = front(tmp_path)
+    events, articles = ({row[key] for row in kept[name]} for name, key in KEYS.items())
+    rows = [*kept["judgments"], *kept["incidents"]]
+    assert kept["judgments"] and kept["incidents"]
+    assert all(row["event_ids"] and set(row["event_ids"]) <= events for row in rows)
+    assert all(set(row["article_ids"]) <= articles for row in kept["incidents"])
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,12 @@ no notebook runs, and there are no pages of notebooks. No earlier file changes b
 `briefing.json`: `schema`, `articles`, `events` and `indicators` as in `analysis.briefing.snapshots`;
 `as_of` (day of the newest article or ""), `period` (`from` and `to`, ISO 8601 days, both included, "" if no
 article has a date; `is_everything`, true where no article is background), `scope` (`since`, `until`, `pair`
-and `country`, "" if not asked for), `judgments`, each with `rule`, `subject`, `statement`, `likelihood` or
-`confidence`, and `event_ids`, and `corrections`, the rows of `seeds/corrections.csv` that are about these
-articles, with `problem` where one no longer applies. Earlier versions wrote no `period`, `until` or
-`country`.
+and `country`, "" if not asked for), `judgments` in the order of the page, each with `rule`, `subject`,
+`pairs` (that it is on, as "CHN-USA"), `statement`, `likelihood` or `confidence`, and `event_ids`;
+`incidents` of the period, the most important first and at most `leads.MOST_KEPT`, as in
+`analysis.findings.incident_records`; and `corrections`, the rows of `seeds/corrections.csv` that are about
+these articles, with `problem` where one no longer applies. Each id is that of a row of `events` or
+`articles`. Earlier versions wrote no `period`, `until`, `country`, `pairs` or `incidents`.
 """
 
 import json
@@ -39,7 +41,6 @@ from analysis.briefing.notebook_pages import FRONT_PAGE, notebook_html, notebook
 from analysis.briefing.notebook_runner import reproducible, run_notebooks
 from analysis.briefing.past_briefings import MANIFEST, Place, place_of
 from analysis.briefing.pdf import write_pdf
-from analysis.briefing.period_sections import incident_records
 from analysis.briefing.records import NUMBERS, load_record
 from analysis.country_names import country_name
 from analysis.evaluation.report import Results, load_results
@@ -313,7 +314,7 @@ def write_records(folder: Path, data: FrontPageData, request: Request, origin: d
         "period": period_record(data.period),
         "scope": scope,
         "judgments": data.record.judgments,
-        "incidents": incident_records(data.inputs),
+        "incidents": data.record.incidents,
         "corrections": data.record.corrections,
     }
     write_json(folder / NUMBERS, numbers)

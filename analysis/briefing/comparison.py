@@ -1,9 +1,10 @@
-"""Two briefings compared: which articles were added, what moved, which judgments are new, and why."""
+"""Two briefings compared: what happened since, which articles were added, what moved, and why."""
 
 from dataclasses import dataclass
 
 from pandas import DataFrame
 
+from analysis.briefing.incident_changes import IncidentChanges, incident_changes
 from analysis.briefing.records import CORRECTION_KEY, BriefingRecord, is_made_before
 from analysis.briefing.snapshots import SPEAKERS, Snapshot, changes_between
 from analysis.country_names import dyad_name
@@ -54,6 +55,7 @@ class Comparison:
     added: list[AddedArticle]
     removed: list[Source]  # articles that the earlier briefing had and the later does not
     moves: DataFrame  # of `judgment_moves`
+    incidents: IncidentChanges
 
     @property
     def clear_changes(self) -> DataFrame:
@@ -159,6 +161,7 @@ def compare(now: BriefingRecord, before: BriefingRecord, changes: DataFrame | No
             for article in old[~old["article_id"].isin(new["article_id"])].itertuples()
         ],
         moves=judgment_moves(now.judgments, before.judgments),
+        incidents=incident_changes(now, before),
     )
 
 

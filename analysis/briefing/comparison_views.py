@@ -1,6 +1,6 @@
 """A comparison of two briefings as sections of a page, as a page of its own, and as lines for a terminal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from markupsafe import Markup
@@ -57,11 +57,24 @@ def changes_section(
         clear_changes=[clear_change_row(row, comparison) for row in comparison.clear_changes.itertuples()],
         uncertain_changes=comparison.uncertain_changes.to_dict("records"),
         dropped=dropped.tolist(),
+        incidents=shown_incidents(comparison),
+        passed=line("passed_incidents", comparison.incidents.passed_count),
+        current=set(comparison.now.snapshot.articles["article_id"]),
         speakers=comparison.new_speakers.to_dict("records"),
         first_statements=first_statements,
         articles=articles,
         most=MOST_ROWS,
     )
+
+
+def shown_incidents(comparison: Comparison) -> dict[str, list[dict]]:
+    """The incidents that are new, told otherwise or gone, each with its record and its reports."""
+    found = comparison.incidents
+    return {
+        "new": [{"record": one, "reports": line("reports", one)} for one in found.new],
+        "updated": [{"record": one.now, "reports": line("incident_update", one)} for one in found.updated],
+        "gone": [{"record": one, "reports": line("reports", one)} for one in found.gone],
+    }
 
 
 def clear_change_row(row: object, comparison: Comparison) -> dict:
@@ -104,6 +117,7 @@ def comparison_lines(comparison: Comparison) -> list[str]:
     corrections = described_corrections(comparison)
     lines = [
         comparison.window,
+        *incident_lines(comparison),
         *(line("added", article) for article in comparison.added[:MOST_ROWS]),
         line("more_added", more_added),
         *(line("removed", source) for source in comparison.removed[:MOST_ROWS]),
@@ -118,6 +132,19 @@ def comparison_lines(comparison: Comparison) -> list[str]:
     ]
     found = [one for one in lines if one]
     return [line("heading", comparison), *(found or [line("nothing")])]
+
+
+def incident_lines(comparison: Comparison) -> Iterator[str]:
+    """A line for each incident that is new, told otherwise or gone."""
+    found = comparison.incidents
+    for form, rows in (
+        ("new_incident", found.new),
+        ("updated_incident", found.updated),
+        ("gone_incident", found.gone),
+    ):
+        yield from (line(form, row) for row in rows[:MOST_ROWS])
+        yield line("more_incidents", form, max(len(rows) - MOST_ROWS, 0))
+    yield line("passed_incidents", found.passed_count)
 
 
 def line(form: str, *facts: object) -> str:

@@ -12,6 +12,7 @@ from pandas import DataFrame
 from analysis.briefing.records import BriefingRecord
 from analysis.briefing.snapshots import changes_since, snapshot_of
 from analysis.evaluation.report import Results
+from analysis.findings.incident_records import incident_records
 from analysis.findings.key_judgments import Judgment, judgment_records, key_judgments
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.dyads import dyad_indicators
@@ -51,7 +52,10 @@ class FrontPageData:
         """What the next briefing will know of this one."""
         corrections = self.tables.corrections.to_dict("records")
         records = judgment_records(self.judgments)
-        return BriefingRecord("", snapshot_of(self.tables), records, corrections, self.scope)
+        incidents = incident_records(self.inputs)
+        reported = [one for incident in incidents for one in incident["event_ids"]]
+        snapshot = snapshot_of(self.tables, also=reported)
+        return BriefingRecord("", snapshot, records, corrections, self.scope, incidents)
 
     @cached_property
     def inputs(self) -> PeriodInputs:

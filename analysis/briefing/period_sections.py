@@ -11,13 +11,14 @@ from markupsafe import Markup
 from pandas import DataFrame
 
 from analysis.briefing.front_page_data import FrontPageData
+from analysis.charts.base import Chart
 from analysis.charts.period import MOST_PAIRS, SideLabels, period_picture
 from analysis.charts.world_map import world_map
 from analysis.country_names import dyad_in_sentence, dyad_name
 from analysis.findings.denials import denying_sentence
 from analysis.findings.incident_wording import about
 from analysis.findings.key_judgments import judgment_moves, judgment_records
-from analysis.findings.leads import MOST_KEPT, MOST_LEADS, leading_incidents, watched_incidents
+from analysis.findings.leads import MOST_LEADS, leading_incidents, watched_incidents
 from analysis.findings.other_side import other_side, silent_sentence, told_sentences
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.period_sources import period_sources, rests_on_sentence
@@ -28,7 +29,7 @@ from analysis.indicators.country_levels import country_levels, pair_levels
 from analysis.views.citations import event_evidence, linked
 from analysis.views.evidence import article_index
 from analysis.views.map_table import map_table
-from analysis.views.pages import figure
+from analysis.views.pages import whole_figure
 
 LEADING_PAIRS: Final = 3  # whose speakers and sides are heard
 LEAST_ON_MAP: Final = 3  # countries; of two a map says nothing
@@ -51,7 +52,12 @@ def picture(data: FrontPageData) -> Markup:
         labels={pair: label_of(inputs.of_pair(pair), inputs) for pair in pairs},
         side_labels={pair: side_labels(inputs.of_pair(pair), inputs) for pair in pairs},
     )
-    return figure(base64.b64encode(chart.png()).decode("ascii"), chart.alt, chart.name)
+    return picture_of(chart)
+
+
+def picture_of(chart: Chart) -> Markup:
+    """A chart as the page shows it."""
+    return whole_figure(base64.b64encode(chart.png()).decode("ascii"), chart.alt)
 
 
 def label_of(incidents: DataFrame, inputs: PeriodInputs) -> str:
@@ -139,28 +145,6 @@ def denial_rows(incident: Any, data: FrontPageData) -> list[dict]:
     return [linked({"quote": shortened(data.inputs.sentence(found))}, tables, article, found.start_char)]
 
 
-def incident_records(inputs: PeriodInputs) -> list[dict]:
-    """What `briefing.json` keeps of the incidents of the period, the most important first."""
-    leads = leading_incidents(inputs).head(MOST_KEPT)
-    return [
-        {
-            "incident_id": one.incident_id,
-            "date": f"{one.day:%Y-%m-%d}" if one.day else "",
-            "pair": row.dyad,
-            "what": one.clause or one.quote,
-            "is_claim": bool(one.is_claim),
-            "is_denied": bool(one.is_denied),
-            "killed_count": one.killed or None,
-            "place": row.place_name if isinstance(row.place_name, str) else "",
-            "story_count": int(one.story_count),
-            "outlet_count": int(row.outlet_count),
-            "article_ids": row.article_ids.split(),
-            "event_ids": list(one.event_ids),
-        }
-        for one, row in told(leads, inputs)
-    ]
-
-
 def quote_rows(data: FrontPageData) -> list[dict]:
     """The most telling direct quotes on the leading pairs, each with a link to its place."""
     tables, articles = data.deduplicated, article_index(data.deduplicated)
@@ -221,8 +205,7 @@ def world(data: FrontPageData) -> dict:
     if len(levels) < LEAST_ON_MAP:
         return {"map": Markup(""), "table": Markup("")}
     pairs = pair_levels(incidents)
-    chart = world_map(levels, pairs)
     return {
-        "map": figure(base64.b64encode(chart.png()).decode("ascii"), chart.alt, chart.name),
+        "map": picture_of(world_map(levels, pairs)),
         "table": Markup(map_table(levels, pairs).html),
     }

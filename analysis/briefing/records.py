@@ -13,6 +13,19 @@ NUMBERS = "briefing.json"
 SCOPE_PARTS = ["since", "until", "pair", "country"]
 REQUIRED_OF_SCOPE = ("since", "pair")
 CORRECTION_KEY = ["table", "id", "field", "old", "new", "note", "made_by", "made_on"]
+INCIDENT_FIELDS = [
+    "incident_id",
+    "date",
+    "pair",
+    "what",
+    "is_quoted",
+    "is_denied",
+    "killed_count",
+    "place",
+    "story_count",
+    "article_ids",
+    "event_ids",
+]
 
 
 @dataclass(frozen=True)
@@ -24,6 +37,7 @@ class BriefingRecord:
     judgments: list[dict] = field(default_factory=list)
     corrections: list[dict] = field(default_factory=list)  # rows of `Corrections`
     scope: Scope = field(default_factory=Scope)
+    incidents: list[dict] = field(default_factory=list)  # none in a briefing of an earlier version
 
 
 def load_record(path: Path, *, shown_as: str = "") -> BriefingRecord:
@@ -49,7 +63,9 @@ def load_record(path: Path, *, shown_as: str = "") -> BriefingRecord:
     corrections = (
         rows_of(kept, "corrections", [*CORRECTION_KEY, "problem"], name) if "corrections" in kept else []
     )
-    return BriefingRecord(file.resolve().parent.name, snapshot, judgments, corrections, scope_in(kept, name))
+    incidents = rows_of(kept, "incidents", INCIDENT_FIELDS, name) if "incidents" in kept else []
+    folder, scope = file.resolve().parent.name, scope_in(kept, name)
+    return BriefingRecord(folder, snapshot, judgments, corrections, scope, incidents)
 
 
 def scope_in(kept: dict, name: str) -> Scope:

@@ -8,6 +8,7 @@ speakers were kept has none.
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -112,9 +113,16 @@ def table_hash(table: DataFrame) -> str:
     return hashlib.sha256(table.to_csv(index=False).encode("utf-8")).hexdigest()
 
 
-def snapshot_of(tables: Tables) -> Snapshot:
-    """What the next briefing needs to know of this one."""
-    events = tables.events[between_countries(tables.events) | involves_armed_group(tables.events)]
+def snapshot_of(tables: Tables, *, also: Collection[str] = ()) -> Snapshot:
+    """What the next briefing needs to know of this one.
+
+    Args:
+        tables: a corpus.
+        also: ids of events to keep beside those of countries and armed groups: those of blocs in incidents.
+    """
+    events = tables.events
+    is_kept = between_countries(events) | involves_armed_group(events) | events["event_id"].isin(list(also))
+    events = events[is_kept]
     return Snapshot(
         articles=tables.articles[ARTICLES].reset_index(drop=True),
         events=events[EVENTS].reset_index(drop=True),

@@ -167,6 +167,17 @@ def figure(encoded: str, alt: str, name: str) -> Markup:
     return Markup(f"<figure>{frame}</figure>").format(name, image)
 
 
+def whole_figure(encoded: str, alt: str) -> Markup:
+    """A picture that becomes as narrow as the screen, because it is there to be seen as a whole.
+
+    Args:
+        encoded: the PNG in base64.
+        alt: its text alternative.
+    """
+    image = '<figure class="whole"><img src="data:image/png;base64,{}" alt="{}"></figure>'
+    return Markup(image).format(encoded, alt)
+
+
 def markdown(text: str, *, top: int = 1, where: str = "") -> Markup:
     """Markdown as clean HTML; HTML in it is shown as text, and headings begin at level `top`.
 

@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from analysis.briefing.front_page import front_page, title_of
 from analysis.briefing.front_page_data import FrontPageData, mentions_pair
-from analysis.briefing.period_sections import incident_records
 from analysis.briefing.records import BriefingRecord
 from analysis.briefing.snapshots import snapshot_of
 from analysis.findings.key_judgments import judgment_records
@@ -152,7 +151,8 @@ def test_what_happened_what_is_said_and_what_is_announced_each_have_their_sectio
 
 
 def test_what_happened_is_told_by_day():
-    rows = re.findall(r'<th scope="row">([^<]+)</th>', sections_of(week_page())["What happened"])
+    html = sections_of(week_page())["What happened"]
+    rows = re.findall(r'<th scope="row">([^<]+)</th>', html)
     assert rows == ["19 April 2024", "20 April 2024", "20 April 2024", "21 April 2024"]
 
 
@@ -166,7 +166,7 @@ def hostile_week():
     return news(
         Story(
             "2024-04-20",
-            f"“China must stop its {HOSTILE} threats against the United States right now,” Ann {HOSTILE} said.",
+            f"“China must stop its {HOSTILE} threats against the United States now,” Ann {HOSTILE} said.",
             (act("USA", "CHN", "ACCUSE", "stop"),),
             title,
             outlet,
@@ -255,8 +255,8 @@ def test_every_judgment_rests_on_events_whose_articles_the_page_cites():
 def test_every_incident_that_is_kept_rests_on_events_and_articles_of_the_corpus():
     tables = news(*WEEK, struck("2024-04-20"))
     page = data(tables)
-    coded = tables.events.set_index("event_id")["article_id"]
-    records = incident_records(page.inputs)
+    coded = page.record.snapshot.events.set_index("event_id")["article_id"]
+    records = page.record.incidents
     cited = set(cited_articles(front_page(page)))
     assert len(records) == 4
     for record in records:
@@ -264,6 +264,18 @@ def test_every_incident_that_is_kept_rests_on_events_and_articles_of_the_corpus(
         assert record["story_count"] == len(record["article_ids"])
         assert cited & set(record["article_ids"])
     assert max(record["story_count"] for record in records) == 2
+
+
+def test_the_events_of_a_bloc_are_kept_with_its_incidents():
+    summit = Story(
+        "2024-04-20",
+        "The European Union imposed sanctions on Russia over the war on Monday, diplomats in Brussels said.",
+        (act(None, "RUS", "SANCTION", "imposed", source_id="bloc:european-union", source_kind="bloc"),),
+    )
+    record = data(news(summit)).record
+    (incident,) = record.incidents
+    assert incident["pair"] == "EUU-RUS"
+    assert incident["event_ids"] == record.snapshot.events["event_id"].tolist()
 
 
 def test_a_judgment_opens_to_its_sentences_with_outlet_date_and_link():

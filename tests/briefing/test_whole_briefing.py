@@ -31,6 +31,8 @@ answer," President Joe Biden said of China. The United States [threatened](javas
 ALERT = "window.shown = []; window.alert = what => window.shown.push(what);"
 NAMES = [
     "briefing.html",
+    "country-CHN.html",
+    "country-USA.html",
     "articles.html",
     *sorted(f"{path.stem}.html" for path in (ROOT / "notebooks").glob("*.ipynb")),
 ]
@@ -157,6 +159,40 @@ def test_what_is_wide_scrolls_by_keyboard_on_a_phone_and_its_words_stay_as_large
     assert names[1].startswith("Dot chart. Weakest types of act, rules alone")
     assert len(set(names)) == len(names)
     tab.close()
+
+
+@pytest.mark.parametrize("name", ["briefing.html", "country-USA.html"])
+def test_the_picture_of_the_front_page_is_as_narrow_as_a_phone_and_as_wide_as_the_text(
+    briefing, browser, name
+):
+    for width, least, most in ((390, 300, 390), (1280, 600, 740)):
+        tab = browser.new_page(viewport={"width": width, "height": 800})
+        tab.goto((briefing / name).as_uri())
+        picture = tab.locator("figure img").first
+        assert least < picture.bounding_box()["width"] <= most
+        assert picture.evaluate("one => one.closest('[role=region]')") is None
+        tab.close()
+
+
+def test_the_contents_stand_beside_a_wide_page_and_leave_paper_alone(briefing, browser):
+    tab = browser.new_page(viewport={"width": 1600, "height": 900})
+    tab.goto((briefing / "briefing.html").as_uri())
+    contents, text = tab.get_by_role("navigation", name="Contents"), tab.locator("main h1")
+    box = contents.bounding_box()
+    assert box["x"] + box["width"] <= text.bounding_box()["x"]
+    assert box["y"] < 100
+    tab.emulate_media(media="print")
+    assert not contents.is_visible()
+    tab.close()
+
+
+def test_on_paper_the_front_page_is_two_pages_and_its_annexes_follow(briefing):
+    pages = [page.extract_text() for page in PdfReader(briefing / "briefing.pdf").pages]
+    assert "Bottom line" in pages[0]
+    assert "Key judgments" in pages[0]
+    assert "What this rests on" in pages[1]
+    assert "Gaps:" in pages[2]
+    assert any("Behind judgment 1" in text for text in pages[2:])
 
 
 @pytest.mark.parametrize("name", NAMES)

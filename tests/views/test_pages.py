@@ -59,9 +59,14 @@ def test_markdown_shows_html_as_text_and_can_start_at_a_lower_heading():
 
 def test_a_page_with_three_headings_has_a_table_of_contents():
     assert "Contents" not in page("<h1>T</h1><h2>A</h2><h2>B</h2>")
-    html = page('<h1>T</h1><h2 class="opening">A</h2><h2>B &amp; b</h2><h2>C</h2>')
+    html = page("<h1>T</h1><h2>A</h2><h2>B &amp; b</h2><h2>C</h2>")
     assert '<a href="#b-b-2">B &amp; b</a>' in html
-    assert html.index(">A</h2>") < html.index('aria-label="Contents"') < html.index('id="b-b-2"')
+    assert html.index("<h1>") < html.index('aria-label="Contents"') < html.index('id="a-1"')
+
+
+def test_the_table_of_contents_stands_where_a_page_wants_it():
+    html = page('<h1>T</h1><h2>A</h2><h2>B</h2><div class="contents"></div><h2>C</h2>')
+    assert html.index('id="b-2"') < html.index('aria-label="Contents"') < html.index('id="c-3"')
 
 
 @pytest.mark.parametrize(

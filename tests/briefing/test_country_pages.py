@@ -1,0 +1,88 @@
+"""Each country that is much in the news has a page like the front page, which leads there and back."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from markupsafe import Markup
+
+from analysis.briefing.build import Request, country_pages, write_pages
+from analysis.findings.leads import LEAST_INCIDENTS, MOST_COUNTRIES
+from analysis.pipeline.filters import Scope
+from tests.briefing.test_front_page import data, sections_of, text_of
+from tests.news import Story, act, met, news
+
+CODES = ["CHN", "DEU", "FRA", "GBR", "IND", "IRN", "ISR", "JPN", "PAK", "RUS", "UKR", "USA"]
+
+
+def strikes(source, target, count):
+    """So many attacks of one country on as many towns of another."""
+    return [
+        Story(
+            "2024-04-20",
+            f"Aircraft of {source} bombed the town of Town{number} in {target} at night, officials said.",
+            (act(source, target, "ASSAULT", "bombed", trigger_lemma="bomb", place_name=f"Town{number}"),),
+        )
+        for number in range(count)
+    ]
+
+
+WAR = news(*strikes("RUS", "UKR", LEAST_INCIDENTS), met("2024-04-20"))
+
+
+def written(folder, page=None, **options):
+    """The pages of a briefing by name."""
+    request = Request([], folder, folder, Scope(), **options)
+    names = write_pages(folder, page or data(WAR), request, [])
+    return {name: (folder / name).read_text(encoding="utf-8") for name in names}
+
+
+def test_countries_with_enough_incidents_have_a_page():
+    assert sorted(country_pages(data(WAR))) == ["country-RUS.html", "country-UKR.html"]
+    assert country_pages(data(news(*strikes("RUS", "UKR", LEAST_INCIDENTS - 1)))) == {}
+
+
+def test_there_are_no_more_pages_than_a_reader_opens():
+    everyone = [one for pair in pairwise(CODES) for one in strikes(*pair, LEAST_INCIDENTS)]
+    assert len(CODES) > MOST_COUNTRIES
+    assert len(country_pages(data(news(*everyone)))) == MOST_COUNTRIES
+
+
+@pytest.mark.parametrize("scope", [Scope(pair="RUS-UKR"), Scope(country="RUS")])
+def test_a_narrow_briefing_has_no_pages_of_countries(scope):
+    assert country_pages(data(WAR, scope=scope)) == {}
+
+
+def test_the_front_page_alone_has_no_pages_of_countries(tmp_path):
+    pages = written(tmp_path, front_only=True)
+    assert list(pages) == ["briefing.html", "articles.html"]
+    assert "country-" not in pages["briefing.html"]
+
+
+def test_the_front_page_leads_to_each_country_and_back_and_every_citation_to_its_place(tmp_path):
+    pages = written(tmp_path)
+    assert list(pages) == ["briefing.html", "country-RUS.html", "country-UKR.html", "articles.html"]
+    places = set(re.findall(r'id="([^"]+)"', pages["articles.html"]))
+    for name, title in (("country-RUS.html", "Russia"), ("country-UKR.html", "Ukraine")):
+        assert f'<a href="{name}">{title}</a>' in pages["briefing.html"]
+        assert '<a href="briefing.html">Back to the briefing</a>' in pages[name]
+        assert f"<h1>{title}: briefing, 20 April 2024</h1>" in pages[name]
+        cited = set(re.findall(r'articles\.html#([^"]+)"', pages[name]))
+        assert cited and cited <= places
+
+
+def test_the_page_of_a_country_is_about_it_alone_and_without_the_notes(tmp_path):
+    page = data(WAR, notes=Markup("<p>Mind the gap.</p>"))
+    pages = written(tmp_path, page)
+    assert "Mind the gap." in pages["briefing.html"]
+    assert "Mind the gap." not in pages["country-RUS.html"]
+    happened = text_of(sections_of(pages["country-RUS.html"])["What happened"])
+    assert "Town0" in happened
+    assert "CHN" not in happened
+
+
+def test_the_same_news_gives_the_same_pages(tmp_path):
+    first, second = (tmp_path / name for name in ("first", "second"))
+    for folder in (first, second):
+        folder.mkdir()
+    assert written(first) == written(second)
