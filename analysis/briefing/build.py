@@ -51,7 +51,7 @@ from analysis.ingest.encoding import decode
 from analysis.pipeline.analyse import Tables, analyse
 from analysis.pipeline.filters import Scope, narrowed, only_country
 from analysis.pipeline.incremental import Reader
-from analysis.pipeline.reporting_period import AUTO, ReportingPeriod, reporting_period
+from analysis.pipeline.reporting_period import ALL, AUTO, ReportingPeriod, reporting_period
 from analysis.pipeline.store import usable_store
 from analysis.views.citations import ARTICLES, articles_page, cited_articles
 from analysis.views.pages import framed, markdown, page_html
@@ -128,7 +128,7 @@ def write_briefing(
     names = [path.name for path in request.notebooks_to_run]
     place = place_of(request.out, day, request.scope, origin, names)
     notes, notes_warning = notes_html(request.out / NOTES)
-    tables, notebooks = tables_and_notebooks(request, articles, place, progress)
+    tables, notebooks = tables_and_notebooks(request, articles, place, period, progress)
     data = FrontPageData(
         tables=tables,
         rejected=rejected,
@@ -181,13 +181,18 @@ def lapsed_corrections(seeds: Path, tables: Tables) -> tuple[str, ...]:
 
 
 def tables_and_notebooks(
-    request: Request, articles: DataFrame, place: Place, progress: Callable[[int, str], object]
+    request: Request,
+    articles: DataFrame,
+    place: Place,
+    period: ReportingPeriod,
+    progress: Callable[[int, str], object],
 ) -> tuple[Tables, list[NotebookNode]]:
     """The tables for the front page, and the notebooks after their run."""
     previous = (request.out / place.earlier.folder / NUMBERS).resolve() if place.earlier else ""
     parameters = {
         "seeds": request.seeds.resolve(),
         "previous": previous,
+        "reporting_period": asked_period(period),
         **asdict(request.scope),
     }
     notebooks = [path.resolve() for path in request.notebooks_to_run]
@@ -323,6 +328,11 @@ def write_records(folder: Path, data: FrontPageData, request: Request, origin: d
     settings = {**scope, **asked, "previous": previous}
     made_at = datetime.now(UTC).isoformat(timespec="seconds")
     write_json(folder / MANIFEST, manifest(origin, request.notebooks_to_run, folder, settings, made_at))
+
+
+def asked_period(period: ReportingPeriod) -> str:
+    """A period as a notebook is asked for it."""
+    return ALL if period.is_everything else f"{period.first}..{period.last}"
 
 
 def period_record(period: ReportingPeriod) -> dict[str, str | bool]:

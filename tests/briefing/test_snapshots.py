@@ -90,9 +90,9 @@ def test_speakers_are_kept_the_most_quoted_first():
     ("text", "said"),
     [
         ("{", "is not JSON, expected the briefing.json of an earlier briefing"),
-        ("[]", "has schema None, expected 4"),
+        ("[]", "has schema None, expected 5"),
         ("[" * 100_000, "is not JSON"),
-        ('{"schema": 99}', "has schema 99, expected 4: move it away"),
+        ('{"schema": 99}', "has schema 99, expected 5: move it away"),
     ],
 )
 def test_a_wrong_file_is_reported_in_one_sentence(tmp_path, text, said):

@@ -14,6 +14,7 @@ def incidents(*rows):
         **dict.fromkeys(("source_name", "target_name", "trigger_lemma", "article_id"), "x"),
         **dict.fromkeys(("article_ids", "event_ids"), "x"),
         **{"is_day_known": True, "story_count": 1, "outlet_count": 1, "probability": 0.9},
+        **{"source_kind": "country", "target_kind": "country", "is_by_word": True},
         **{"start_char": 0, "end_char": 1, "status": "done"},
     }
     return frame(Incidents, [incident(n, *row) for n, row in enumerate(rows)], defaults)
