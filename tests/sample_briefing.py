@@ -70,7 +70,7 @@ def main() -> None:
         keep(second, SAMPLE / "next-day")
     picture(SAMPLE / "briefing.html", ROOT / "docs" / "briefing.png")
     changes = SAMPLE / "next-day" / "briefing.html"
-    picture(changes, ROOT / "docs" / "changes.png", "What changed since the last briefing")
+    picture(changes, ROOT / "docs" / "changes.png", "Since the last briefing")
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ def changes_section(
 
 
 def shown_incidents(comparison: Comparison) -> dict[str, list[dict]]:
-    """The incidents that are new, told otherwise or gone, each with its record and its reports."""
+    """The incidents that are new, updated or gone, each with its record and its reports."""
     found = comparison.incidents
     return {
         "new": [{"record": one, "reports": line("reports", one)} for one in found.new],
@@ -135,7 +135,7 @@ def comparison_lines(comparison: Comparison) -> list[str]:
 
 
 def incident_lines(comparison: Comparison) -> Iterator[str]:
-    """A line for each incident that is new, told otherwise or gone."""
+    """A line for each incident that is new, updated or gone."""
     found = comparison.incidents
     for form, rows in (
         ("new_incident", found.new),

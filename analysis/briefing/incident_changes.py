@@ -1,4 +1,4 @@
-"""Which incidents are new since an earlier briefing, which are told otherwise, and which are gone.
+"""Which incidents are new since an earlier briefing, which were updated, and which are gone.
 
 Two records are of one incident if they share an event. Where no article is in both briefings they are, too,
 if pair, day and place are the same, or, where no place is named, pair, day and words.

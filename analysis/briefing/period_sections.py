@@ -74,10 +74,8 @@ def side_labels(incidents: DataFrame, inputs: PeriodInputs) -> SideLabels:
 def judgment_rows(data: FrontPageData) -> list[dict]:
     """Each judgment with its sentences, and what became of it since the last briefing."""
     events = data.deduplicated.events
-    moves = {}
-    if data.earlier:
-        found = judgment_moves(judgment_records(data.judgments), data.earlier.judgments)
-        moves = {(row.rule, row.subject): row for row in found.itertuples()}
+    earlier = data.earlier.judgments if data.earlier else []
+    moves = list(judgment_moves(judgment_records(data.judgments), earlier).itertuples())
     rows, first_with = [], {}
     for number, judgment in enumerate(data.judgments, start=1):
         behind = events[events["event_id"].isin(judgment.event_ids)]
@@ -90,7 +88,7 @@ def judgment_rows(data: FrontPageData) -> list[dict]:
                 "same_sources_as": first if first < number else None,
                 "evidence": evidence,
                 "total": len(behind),
-                "move": moves.get((judgment.rule, judgment.subject)),
+                "move": moves[number - 1] if data.earlier else None,
             }
         )
     return rows

@@ -196,25 +196,22 @@ def judgment_records(judgments: list[Judgment]) -> list[dict]:
 def judgment_moves(now: list[dict], before: list[dict]) -> DataFrame:
     """Which judgments are new, reworded, kept or dropped: rule, subject, move, statement, before.
 
-    Two on one topic, what each side asks of the other, are matched by their statements first.
+    Those of the later briefing come first, in their order. Two of one rule may be on one pair: the same words
+    are the same judgment, before any other is taken for a new wording.
     """
-    kept = {(topic_of(one), one["statement"]) for one in now}
-    earlier: dict[tuple, list[str]] = {}
-    for one in before:
-        earlier.setdefault(topic_of(one), []).append(one["statement"])
+    said = {one["statement"] for one in now}
+    earlier = [one for one in before if one["statement"] not in said]
+    kept = {one["statement"] for one in before}
     rows = []
     for one in now:
-        was = earlier.get(topic_of(one), [])
-        reworded = [text for text in was if (topic_of(one), text) not in kept]
-        found = one["statement"] if one["statement"] in was else next(iter(reworded), "")
-        move = "new" if not found else "kept" if found == one["statement"] else "changed"
-        rows.append((*topic_of(one), move, one["statement"], found))
-        if found:
-            was.remove(found)
-    rows += [(*topic, "dropped", "", text) for topic, texts in earlier.items() for text in texts]
+        was = one if one["statement"] in kept else next((o for o in earlier if is_on_same(o, one)), None)
+        earlier = [other for other in earlier if other is not was]
+        move = "new" if was is None else "kept" if was is one else "changed"
+        rows.append((one["rule"], one["subject"], move, one["statement"], was["statement"] if was else ""))
+    rows += [(one["rule"], one["subject"], "dropped", "", one["statement"]) for one in earlier]
     return pd.DataFrame(rows, columns=["rule", "subject", "move", "statement", "before"])
 
 
-def topic_of(record: dict) -> tuple[str, str]:
-    """What a judgment is about."""
-    return record["rule"], record["subject"]
+def is_on_same(one: dict, other: dict) -> bool:
+    """Whether two judgments are about the same thing."""
+    return (one["rule"], one["subject"]) == (other["rule"], other["subject"])

@@ -262,7 +262,7 @@ def test_the_next_briefing_says_what_one_more_article_moved(place):
     add(place, "second", SECOND, "2024-04-22")
     text = text_of(brief(place, NEXT))
     assert "Compared with the briefing 2024-04-21: 1 article was added." in text
-    assert re.search(r"New \(1\): 2024-04-\d\d, China – United States: .+ \( ?1 story ?\)", text)
+    assert re.search(r"New incidents \(1\): 2024-04-\d\d, China – United States: .+ \( ?1 story ?\)", text)
     assert re.search(r"adds 1 event between China and the United States \(\w+ by the United States\)", text)
     assert "China – United States conflict per story read" in text
     assert "moved, but on too few stories to call it a change" in text
@@ -273,7 +273,7 @@ def test_the_same_articles_a_day_later_have_not_moved(place):
     brief(place)
     text = text_of(brief(place, NEXT))
     assert "no articles were added" in text
-    assert "No incident is new, reported otherwise or gone." in text
+    assert "No incident is new, updated or gone." in text
     assert "No value moved." in text
     assert "New in this briefing" not in text
 

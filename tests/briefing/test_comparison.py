@@ -11,7 +11,7 @@ from analysis.briefing.comparison_views import changes_section, comparison_lines
 from analysis.briefing.records import BriefingRecord, load_record
 from analysis.briefing.snapshots import snapshot_of
 from analysis.cli import app
-from analysis.findings.key_judgments import judgment_records, key_judgments
+from analysis.findings.key_judgments import judgment_moves, judgment_records, key_judgments
 from analysis.pipeline.filters import Scope
 from tests.briefing.test_snapshots import calm_and_war, tables_of
 from tests.coverage import coded, coverage
@@ -115,6 +115,19 @@ def test_a_correction_that_no_longer_applies_is_not_called_withdrawn():
     (line,) = [line for line in lines if line.startswith("correction that no longer applies")]
     assert line.endswith("(<b>so, AB): it is found no more")
     assert "Corrections that no longer apply" in changes_section(compare(now, earlier)).html
+
+
+def demand(statement):
+    return {"rule": "demand", "subject": "CHN-USA", "statement": statement}
+
+
+def test_of_two_judgments_of_one_rule_the_one_in_the_same_words_is_kept():
+    moves = judgment_moves([demand("A."), demand("B.")], [demand("B."), demand("C.")])
+    assert moves[["move", "statement", "before"]].values.tolist() == [
+        ["changed", "A.", "C."],
+        ["kept", "B.", "B."],
+    ]
+    assert judgment_moves([], [demand("A.")])["move"].tolist() == ["dropped"]
 
 
 def test_articles_are_linked_only_where_there_is_a_page_of_them():

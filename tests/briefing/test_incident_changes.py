@@ -1,4 +1,4 @@
-"""Between two briefings an incident is new, told otherwise, gone, or merely past."""
+"""Between two briefings an incident is new, updated, gone, or merely past."""
 
 from dataclasses import replace
 
@@ -148,4 +148,4 @@ def test_the_page_escapes_quotes_and_links_what_is_still_read():
 def test_a_page_on_which_nothing_happened_since_says_so():
     same = record("b", incident("e1"))
     html = changes_section(compare(same, replace(same, folder="a"))).html
-    assert "No incident is new, reported otherwise or gone." in html
+    assert "No incident is new, updated or gone." in html
