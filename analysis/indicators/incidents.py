@@ -109,7 +109,8 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
     # Of a group's act the first row has the pair of its own country, the second that of its sponsor.
     coded = coded.drop_duplicates("event_id", ignore_index=True)
     coded = coded.assign(
-        is_future=coded["status"] == FUTURE,
+        is_future=(coded["status"] == FUTURE)
+        & (coded["root"] != "THREATEN"),  # plans against X threaten it now
         kind=coded["root"].map(KINDS).fillna(coded["root"]),
         place=coded["place_name"].fillna("").astype(str),
         place_words=coded["place_name"].fillna("").map(place_words).astype(str),

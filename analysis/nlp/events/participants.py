@@ -303,8 +303,13 @@ def targets(tree: Tree, act: Act, actors: Actors, agents: Sequence[Mention]) -> 
 
 
 def ground_owners(tree: Tree, act: Act, actors: Actors, patients: Sequence[Mention]) -> list[Mention]:
-    """The country in which another country's armed group is struck: X's strike on Hamas in Qatar."""
-    is_on_groups = bool(patients) and all(mention.kind == GROUP for mention in patients)
+    """The country in which another country's armed group is struck: X's strike on Hamas in Qatar.
+
+    A group without a country, such as the Islamic State, is mostly fought by its host too.
+    """
+    is_on_groups = bool(patients) and all(
+        mention.kind == GROUP and mention.country_code for mention in patients
+    )
     if act.root != "ASSAULT" or act.shape == "mutual" or not is_on_groups:
         return []
     nouns = [*act.places, *(n for noun in act.patients for n in nouns_after(tree, noun, "in", "at"))]
