@@ -269,6 +269,7 @@ def test_a_firm_stands_for_the_country_in_which_it_is_said_to_be(parsed):
     [
         ("Israel carried out airstrikes on the office of Hamas in Doha, Qatar.", {"group:hamas", "QAT"}),
         ("Israel struck Hamas in Gaza.", {"group:hamas"}),
+        ("Jordan struck the Islamic State in Syria.", {"group:islamic-state"}),
         ("Israel struck Hamas fighters near the border with Qatar.", {"group:hamas"}),
     ],
 )
