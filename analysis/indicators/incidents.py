@@ -276,7 +276,7 @@ def add_report(one: Gathering, row: Any) -> None:
 def is_of(one: Gathering, row: Any) -> bool:
     """Whether a report is of the incident that others report; see the rules at the head of this file."""
     is_strict = row.kind in PLACED and not is_same_place(one, row)
-    if is_strict and ((one.place and row.place_words) or not is_same_toll(one.toll, toll_of(row))):
+    if is_strict and ((one.place and row.place_words) or not is_same_toll(one, row)):
         return False
     return is_same_time(one, row, reach=0 if is_strict else REACH_DAYS)
 
@@ -322,8 +322,18 @@ def is_long_past(row: Any) -> bool:
     return (row.published_date.date() - row.days[1]).days > LONG_PAST
 
 
-def is_same_toll(one: int | None, other: int | None) -> bool:
-    return one is None or other is None or one == other
+def is_same_toll(one: Gathering, row: Any) -> bool:
+    """Whether the tolls of two reports may be of one act: equal, unknown, or risen for an act on a named day.
+
+    "The toll of yesterday's strikes rises to 46" is later, higher, and of the day of the first report.
+    """
+    toll = toll_of(row)
+    if toll is None or one.toll is None or toll == one.toll:
+        return True
+    first, published = one.first, day_or_none(row.published_date)
+    if not row.days or first is None or published is None or published <= first:
+        return False
+    return toll > one.toll and row.days[0] <= first.date() <= row.days[1]
 
 
 def days_apart(first: Timestamp | None, published: Timestamp | None) -> float:
