@@ -29,7 +29,6 @@ from analysis.indicators.country_levels import country_levels, pair_levels
 from analysis.views.citations import event_evidence, linked
 from analysis.views.evidence import article_index
 from analysis.views.map_table import map_table
-from analysis.views.pages import whole_figure
 
 LEADING_PAIRS: Final = 3  # whose speakers and sides are heard
 LEAST_ON_MAP: Final = 3  # countries; of two a map says nothing
@@ -38,26 +37,29 @@ NAMED_IN_PICTURE: Final = 4  # incidents of a pair that its label is made of
 
 def picture(data: FrontPageData) -> Markup:
     """The one picture of the page; empty where nothing was reported."""
-    inputs = data.inputs
-    if inputs.current.empty:
+    if data.inputs.current.empty:
         return Markup("")
+    chart = period_chart(data.inputs)
+    return figure(base64.b64encode(chart.png()).decode("ascii"), chart.alt, chart.name)
+
+
+def period_chart(inputs: PeriodInputs) -> Chart:
+    """The leading pairs over time or, of few days, who deals with whom and how."""
     pairs = inputs.sides["dyad"].head(MOST_PAIRS).tolist()
-    known = inputs.moves.set_index("dyad")
-    moves = known.loc[[pair for pair in pairs if pair in known.index]].reset_index()
-    shown = inputs.current[inputs.current["dyad"].isin(pairs)]
-    chart = period_picture(
+    return period_picture(
         inputs.levels[inputs.levels["dyad"].isin(pairs)],
-        moves,
-        shown,
+        in_order(inputs.moves, pairs),
+        inputs.current[inputs.current["dyad"].isin(pairs)],
         labels={pair: label_of(inputs.of_pair(pair), inputs) for pair in pairs},
         side_labels={pair: side_labels(inputs.of_pair(pair), inputs) for pair in pairs},
     )
-    return picture_of(chart)
 
 
-def picture_of(chart: Chart) -> Markup:
-    """A chart as the page shows it."""
-    return whole_figure(base64.b64encode(chart.png()).decode("ascii"), chart.alt)
+def in_order(rows: DataFrame, pairs: list[str]) -> DataFrame:
+    """The rows of some pairs, in the order of the pairs."""
+    places = {pair: place for place, pair in enumerate(pairs)}
+    chosen = rows[rows["dyad"].isin(pairs)]
+    return chosen.sort_values("dyad", key=lambda names: names.map(places), kind="stable", ignore_index=True)
 
 
 def label_of(incidents: DataFrame, inputs: PeriodInputs) -> str:

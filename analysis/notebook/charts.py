@@ -4,7 +4,7 @@ from datetime import date
 
 from pandas import DataFrame
 
-from analysis.briefing.period_sections import LEAST_ON_MAP, label_of, side_labels
+from analysis.briefing.period_sections import LEAST_ON_MAP, period_chart, side_labels
 from analysis.charts.base import (
     Chart,
     empty_chart,
@@ -21,7 +21,6 @@ from analysis.charts.period import (
     SideLabels,
     leading_pairs_chart,
     one_article_chart,
-    period_picture,
 )
 from analysis.charts.speakers import speaker_chart, stance_matrix_chart, topic_by_speaker_chart
 from analysis.charts.tension import (
@@ -158,17 +157,7 @@ class Charts:
 
     def period_picture(self) -> Chart:
         """The reporting period at a glance: the leading pairs over time or, of few days, who acts on whom."""
-        inputs = self._corpus.period_inputs
-        pairs = inputs.sides["dyad"].head(MOST_PAIRS).tolist()
-        of_pairs = {pair: inputs.of_pair(pair) for pair in pairs}
-        chart = period_picture(
-            inputs.levels[inputs.levels["dyad"].isin(pairs)],
-            in_order(inputs.moves, pairs),
-            inputs.current[inputs.current["dyad"].isin(pairs)],
-            labels={pair: label_of(incidents) for pair, incidents in of_pairs.items()},
-            side_labels={pair: side_labels(incidents) for pair, incidents in of_pairs.items()},
-        )
-        return self._noted(chart, "articles", "events")
+        return self._noted(period_chart(self._corpus.period_inputs), "articles", "events")
 
     def world_map(self, incidents: DataFrame | None = None) -> Chart:
         """Where conflict is reported and which pairs lead; of two countries a map would say nothing.
@@ -218,11 +207,8 @@ class Charts:
         """
         incidents = self._corpus.period_inputs.current if incidents is None else incidents
         if labels is None:
-            labels = {pair: side_labels(rows) for pair, rows in incidents.groupby("dyad")}
+            labels = {
+                pair: side_labels(rows, self._corpus.period_inputs)
+                for pair, rows in incidents.groupby("dyad")
+            }
         return self._noted(one_article_chart(incidents, labels), "events")
-
-
-def in_order(moves: DataFrame, pairs: list[str]) -> DataFrame:
-    """The `PeriodMoves` rows of some pairs, in their order."""
-    known = moves.set_index("dyad")
-    return known.loc[[pair for pair in pairs if pair in known.index]].reset_index()
