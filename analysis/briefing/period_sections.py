@@ -39,8 +39,12 @@ def picture(data: FrontPageData) -> Markup:
     """The one picture of the page; empty where nothing was reported."""
     if data.inputs.current.empty:
         return Markup("")
-    chart = period_chart(data.inputs)
-    return figure(base64.b64encode(chart.png()).decode("ascii"), chart.alt, chart.name)
+    return picture_of(period_chart(data.inputs))
+
+
+def picture_of(chart: Chart) -> Markup:
+    """A chart as the page shows it."""
+    return whole_figure(base64.b64encode(chart.png()).decode("ascii"), chart.alt)
 
 
 def period_chart(inputs: PeriodInputs) -> Chart:
