@@ -157,7 +157,7 @@ def test_what_happened_is_told_by_day():
 
 
 def test_the_caption_counts_the_incidents_in_the_list_and_not_those_announced():
-    assert "All 4 incidents reported, by day;" in text_of(sections_of(week_page())["What happened"])
+    assert "All 4 incidents reported, by day" in text_of(sections_of(week_page())["What happened"])
 
 
 def hostile_week():
