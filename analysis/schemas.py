@@ -248,6 +248,7 @@ class Incidents(Table):
     status: Series[str] = pa.Field(isin=INCIDENT_STATUSES)  # whether it has happened
     is_claim: Series[bool]  # only people of one side, or somebody unnamed, report it; no article itself does
     claimant_code: Series[str] = pa.Field(nullable=True)  # the side that claims it, where one does
+    is_own_report: Series[bool]  # an article itself reports it, not only somebody whom it quotes
     is_denied: Series[bool]  # a text denies it
     first_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # when it happened, or is to happen
     last_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # the last of these days, both included

@@ -368,10 +368,11 @@ def incident_row(reports: Sequence[Any]) -> dict:
         "intensity": max((row.intensity for row in reports), key=abs),
         "status": "announced" if clearest.is_future else "done",
         **claim_of(reports),
-        **days_of_incident(reports),
-        "place_name": most_frequent(row.place or None for row in reports),
-        "killed_count": newest_known(row.killed_count for row in reports),
-        "injured_count": newest_known(row.injured_count for row in reports),
+        "is_own_report": any(not isinstance(row.reported_by, str) for row in reports),
+        **days_of_incident(reports, clearest),
+        "place_name": clearest.place or None,
+        "killed_count": clearest.killed_count,
+        "injured_count": clearest.injured_count,
         "theme": most_frequent(row.theme for row in reports),
         "story_count": len({row.story_id for row in reports}),
         "outlet_count": len({row.outlet for row in reports if isinstance(row.outlet, str)}),
@@ -410,28 +411,36 @@ def unclearness(row: Any) -> tuple:
     """A key that puts the clearest report first.
 
     That is one by the article itself, which a word carries and not the model alone, in a whole sentence that
-    is neither a scrap nor a paragraph, with place and toll where others have them, and sure.
+    is neither a scrap nor a paragraph, with a toll where others have one, the newest of these, with a place,
+    and sure. Place, toll and day of an incident are those of this report, so that they belong together.
     """
+    age = 0 if pd.isna(row.killed_count) or pd.isna(row.published_date) else -row.published_date.toordinal()
     return (
         row.is_partisan,
+        isinstance(row.reported_by, str),
         row.rule == MODEL_RULE,
         not row.is_whole,
         pd.isna(row.killed_count),
+        age,
         not row.place,
         -row.probability,
     )
 
 
-def days_of_incident(reports: Sequence[Any]) -> dict:
-    """When it happened and when it was reported.
+def days_of_incident(reports: Sequence[Any], clearest: Any) -> dict:
+    """When it happened, by the clearest report, and when it was reported.
 
-    Of several times the narrowest counts, "Tuesday" before "this week". Where no report names a day, what is
-    done is dated by its first report, and what is announced has no day.
+    Where that names no day, what is done has the day of that report; what is announced has the narrowest time
+    that another names, or none.
     """
     published = [row.published_date for row in reports if not pd.isna(row.published_date)]
     first_reported, last_reported = (min(published), max(published)) if published else (pd.NaT, pd.NaT)
-    named = min((row.days for row in reports if row.days), key=lambda days: days[1] - days[0], default=None)
-    day = pd.NaT if reports[0].is_future else first_reported
+    named = clearest.days
+    if clearest.is_future and not named:
+        named = min(
+            (row.days for row in reports if row.days), key=lambda days: days[1] - days[0], default=None
+        )
+    day = pd.NaT if clearest.is_future else clearest.published_date
     first, last = map(Timestamp, named) if named else (day, day)
     return {
         "first_day": first,
@@ -448,12 +457,6 @@ def surest_by_story(reports: Sequence[Any]) -> dict[str, float]:
     for row in reports:
         found[row.story_id] = max(found.get(row.story_id, 0.0), row.probability)
     return found
-
-
-def newest_known(values: Iterable[Any]) -> Any:
-    """The last value that is known; missing where none is."""
-    known = [value for value in values if not pd.isna(value)]
-    return known[-1] if known else pd.NA
 
 
 def most_frequent(values: Iterable[Any]) -> str | None:
