@@ -38,7 +38,6 @@ class Quarrel:
     objects: tuple[str, ...]  # nouns: "US tariffs on China", "Chinese aid to Russia"
     claims: tuple[str, ...]  # of the objects, those that only one side reports
     claimant: str  # code of that side; "" where nothing is claimed
-    is_in_words: bool  # nothing is done but to speak against each other
     event_ids: tuple[str, ...]
 
 
@@ -92,6 +91,8 @@ def quarrel_of(pair: str, inputs: PeriodInputs) -> Quarrel | None:
     said = [row for row in deeds.itertuples() if is_said_enough(row, inputs.sentence(row))]
     parts = [*claimed.itertuples(), *said, *behind.itertuples()]
     objects = nouns_of(parts, inputs)[:MOST_OBJECTS]
+    if not objects:
+        return None  # "at odds, in words only" would say more than nothing: the words are quoted instead
     claimant = next(iter(claimed["claimant_code"]), "")
     claims = nouns_of(claimed[claimed["claimant_code"] == claimant].itertuples(), inputs)
     return Quarrel(
@@ -99,7 +100,6 @@ def quarrel_of(pair: str, inputs: PeriodInputs) -> Quarrel | None:
         objects=objects,
         claims=tuple(noun for noun in claims if noun in objects),
         claimant=claimant,
-        is_in_words=deeds.empty,
         event_ids=events_of([claimed, hostile, behind]),
     )
 

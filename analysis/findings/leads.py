@@ -52,6 +52,8 @@ def watched_incidents(inputs: PeriodInputs) -> DataFrame:
         later = earlier[(earlier["status"] == "announced") & (earlier["first_day"] > end)]
         announced = pd.concat([announced, ranked_incidents(later)], ignore_index=True)
     is_past = announced["last_day"] < announced["first_reported"]
+    if inputs.period.last is not None:
+        is_past |= announced["last_day"] < Timestamp(inputs.period.last)
     open_ones = announced[~is_past & ~is_done_since(announced, inputs.incidents)]
     heaviest = open_ones.sort_values("weight", ascending=False, kind="stable").head(MOST_WATCHED)
     return heaviest.sort_values("first_day", kind="stable", na_position="last").reset_index(drop=True)

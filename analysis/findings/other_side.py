@@ -234,6 +234,8 @@ def statement_of(remark: Remark, about: Sequence[Target], tables: Tables) -> Sta
     if part:
         shown = f"“{part.sentence.words}”" if remark.quote.kind == "direct" else part.sentence.words
         return stated(remark, "quoted", shown, part.sentence.start_char, tables)
+    if remark.quote.cue in denial_words()[0]:
+        return None  # "said that" would turn what is denied into what is claimed
     clause = reported_clause(remark, tables)
     return stated(remark, "reported", clause, remark.quote.start_char, tables) if clause else None
 

@@ -19,54 +19,19 @@ from analysis.indicators.incidents import LONGEST_SPAN
 
 GENERAL_ENOUGH: Final = ("ASSAULT", "CONSULT")  # whose most general words still say what happened
 SAYING_ENOUGH: Final = frozenset(
-    [
-        "attacks",
-        "strikes",
-        "shelling",
-        "raids",
-        "incursions",
-        "killings",
-        "clashes",
-        "tariffs",
-        "expulsions",
-        "recalled ambassador",
-        "recalled diplomats",
-        "summoned envoys",
-        "broken relations",
-        "downgraded relations",
-        "restored relations",
-        "diplomatic relations",
-        "reopened embassy",
-        "border closures",
-        "reopened border",
-        "closed airspace",
-        "ceasefire",
-        "peace deal",
-        "treaties",
-        "prisoner exchange",
-        "prisoner exchanges",
-        "released hostages",
-        "released prisoners",
-        "returned remains",
-        "visits",
-        "meetings",
-        "phone calls",
-        "talks",
-        "summits",
-        "withdrawal",
-        "deployments",
-        "exercises",
-        "joint exercises",
-        "arms sales",
-        "supplies",
-        "embargo",
-        "visa restrictions",
-        "export controls",
-        "seized ships",
-    ]
+    """
+    attacks; strikes; shelling; raids; incursions; killings; clashes; expulsions; recalled ambassador;
+    recalled diplomats; summoned envoys; broken relations; downgraded relations; restored relations;
+    diplomatic relations; reopened embassy; border closures; reopened border; closed airspace; ceasefire;
+    peace deal; treaties; prisoner exchange; prisoner exchanges; released hostages; released prisoners;
+    returned remains; visits; meetings; phone calls; talks; summits; withdrawal; deployments; exercises;
+    joint exercises; embargo; visa restrictions; export controls; seized ships
+    """.replace("\n", " ")
+    .strip()
+    .split("; ")
 )
-"""Labels of words that say what happened. The others name a sort of act, a threat or sanctions, of which the
-sentence must say which and on whom: a strict reader found most clauses with them misleading."""
+"""Labels of words whose clause says what happened. The others name a sort of act, a threat or sanctions, of
+which the sentence must say which and on whom: a strict reader found most clauses with them misleading."""
 VAGUE: Final = (
     "affecting",
     "involving",
@@ -93,6 +58,7 @@ class Reported:
     day: date | None  # of the act, or of the first report of what is done
     last_day: date | None
     is_day_known: bool  # the text names the days; they are few, or a month to come
+    is_other_year: bool  # than that in which the period ends
     is_announced: bool
     is_hostile: bool
     is_claim: bool
@@ -100,31 +66,29 @@ class Reported:
     is_denied: bool
     killed: int
     story_count: int
-    like_count: int  # incidents of the same kind and direction in the period, this one included
     article_id: str
     start_char: int
     event_ids: tuple[str, ...]
 
 
-def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool, like_count: int = 1) -> Reported:
+def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Reported:
     """One incident in words.
 
     Args:
         incident: row of `Incidents`.
         inputs: of the period.
         sure: whether it may be told in our own words.
-        like_count: incidents of its kind, itself included.
     """
     sentence = inputs.sentence(incident)
     is_worded = sure and incident.is_by_word and incident.is_own_report and not is_fight(incident)
-    says_enough = is_worded and is_said_enough(incident, sentence)
+    says_enough = is_worded and is_said_by_clause(incident, sentence)
     claimant = country_in_sentence(incident.claimant_code) if isinstance(incident.claimant_code, str) else ""
     return Reported(
         incident_id=incident.incident_id,
         clause=clause(incident, claimant=claimant, sentence=sentence) if says_enough else "",
         plural=noun_phrase(incident, 2, sentence=sentence),
         quote=shortened(sentence),
-        **days_of_act(incident),
+        **days_of_act(incident, inputs.period.last),
         is_announced=incident.status == "announced",
         is_hostile=incident.quad >= 3,
         is_claim=incident.is_claim,
@@ -132,7 +96,6 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool, like_c
         is_denied=incident.is_denied,
         killed=0 if pd.isna(incident.killed_count) else int(incident.killed_count),
         story_count=incident.story_count,
-        like_count=like_count,
         article_id=incident.article_id,
         start_char=incident.start_char,
         event_ids=tuple(incident.event_ids.split()),
@@ -144,7 +107,7 @@ def is_fight(incident: Any) -> bool:
     return incident.is_joint and incident.root == "ASSAULT"
 
 
-def days_of_act(incident: Any) -> dict:
+def days_of_act(incident: Any, today: date | None) -> dict:
     """The days of an incident; of what was done at some time in a long span, the day of its first report."""
     first, last = incident.first_day, incident.last_day
     is_vague = incident.status == "done" and (last - first).days >= LONGEST_SPAN
@@ -154,14 +117,18 @@ def days_of_act(incident: Any) -> dict:
         "day": None if pd.isna(first) else first.date(),
         "last_day": None if pd.isna(last) else last.date(),
         "is_day_known": bool(incident.is_day_known) and not is_vague,
+        "is_other_year": today is not None and not pd.isna(last) and last.year != today.year,
     }
+
+
+def is_said_by_clause(incident: Any, sentence: str) -> bool:
+    """Whether a clause of our own can stand for the sentence."""
+    return words_for(incident, sentence).label in SAYING_ENOUGH and is_said_enough(incident, sentence)
 
 
 def is_said_enough(incident: Any, sentence: str) -> bool:
     """Whether the words for an incident say what happened, and not only of what sort it was."""
     words = words_for(incident, sentence)
-    if words.label not in SAYING_ENOUGH:
-        return False
     is_own = bool(words.lemma or words.word or words.mode) or incident.root in GENERAL_ENOUGH
     return is_own and not any(vague in f"{words.preposition} {words.object}" for vague in VAGUE)
 
@@ -179,15 +146,6 @@ def shortened(sentence: str) -> str:
 
 
 def reported_incidents(incidents: DataFrame, inputs: PeriodInputs) -> list[Reported]:
-    """Incidents of the period in words, in their order, each with the number of its kind in the period."""
-    likes = inputs.current.groupby(["source_code", "target_code", "root", "status"]).size().to_dict()
-    sure = is_sure(incidents)
-    return [
-        reported_incident(
-            row,
-            inputs,
-            sure=is_one_sure,
-            like_count=likes.get((row.source_code, row.target_code, row.root, row.status), 1),
-        )
-        for row, is_one_sure in zip(incidents.itertuples(), sure, strict=True)
-    ]
+    """Incidents of the period in words, in their order."""
+    rows = zip(incidents.itertuples(), is_sure(incidents), strict=True)
+    return [reported_incident(row, inputs, sure=is_one_sure) for row, is_one_sure in rows]
