@@ -62,7 +62,7 @@ class Reported:
     is_announced: bool
     is_hostile: bool
     is_claim: bool
-    is_claimed_in_words: bool  # the clause says who claims it
+    claimant: str  # the side that alone says so; "" where nobody named does, or it is no claim
     is_denied: bool
     killed: int
     story_count: int
@@ -85,14 +85,14 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
     claimant = country_in_sentence(incident.claimant_code) if isinstance(incident.claimant_code, str) else ""
     return Reported(
         incident_id=incident.incident_id,
-        clause=clause(incident, claimant=claimant, sentence=sentence) if says_enough else "",
+        clause=clause(incident, sentence=sentence) if says_enough else "",
         plural=noun_phrase(incident, 2, sentence=sentence),
         quote=shortened(sentence),
         **days_of_act(incident, inputs.period.last),
         is_announced=incident.status == "announced",
         is_hostile=incident.quad >= 3,
         is_claim=incident.is_claim,
-        is_claimed_in_words=bool(claimant),
+        claimant=claimant,
         is_denied=incident.is_denied,
         killed=0 if pd.isna(incident.killed_count) else int(incident.killed_count),
         story_count=incident.story_count,

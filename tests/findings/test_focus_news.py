@@ -42,9 +42,9 @@ def test_a_quarrel_names_its_objects():
     ]
 
 
-def test_words_alone_are_a_quarrel_in_words():
-    accused = report("USA", "CHN", "ACCUSE", trigger_lemma="accuse")
-    assert statements(accused) == [("quarrel", "China and the United States are at odds, in words only.")]
+def test_words_alone_are_quoted():
+    ((rule, statement),) = statements(report("USA", "CHN", "ACCUSE", trigger_lemma="accuse"))
+    assert rule == "pair" and statement.startswith("China and the United States: “")
 
 
 def test_a_demand_is_quoted_and_is_no_quarrel():
@@ -61,7 +61,7 @@ def test_force_between_the_leading_pair_is_told_and_not_called_a_quarrel():
 
 def test_a_pair_without_any_of_these_is_told_by_its_incidents():
     ((rule, statement),) = statements(report("USA", "CHN", "SUPPORT", trigger_lemma="praise"))
-    assert (rule, statement) == ("pair", "The United States praised China (reported 5 May).")
+    assert rule == "pair" and statement.startswith("China and the United States: “")
 
 
 def test_nothing_is_made_of_a_pair_without_incidents():
@@ -76,8 +76,8 @@ def test_a_dealing_with_a_third_that_only_the_other_side_reports_is_marked():
     assert quarrel.objects == ("Chinese aid to Russia", "US tariffs on China")
     assert (quarrel.claims, quarrel.claimant) == (("Chinese aid to Russia",), "USA")
     assert words("findings/judgments/quarrel", "statement", quarrel) == (
-        "China and the United States are at odds over Chinese aid to Russia and US tariffs on China; of "
-        "Chinese aid to Russia only sources of the United States speak."
+        "China and the United States are at odds over Chinese aid to Russia and US tariffs on China; "
+        "only sources in the United States report Chinese aid to Russia."
     )
 
 

@@ -57,9 +57,7 @@ def test_a_sure_incident_is_worded_with_place_toll_and_day():
     (judgment,) = key_judgments(
         inputs_of(*strikes("Kharkiv", killed_count=3, when="on Sunday"), *strikes(*TOWNS[1:]))
     )
-    assert judgment.statement == (
-        "Russia struck Kharkiv, killing at least three people (4 May), one of four such reports."
-    )
+    assert judgment.statement == ("Russia struck Kharkiv, killing at least three people (4 May).")
 
 
 def test_every_judgment_can_be_walked_back_to_events_of_its_pair():
@@ -96,7 +94,7 @@ def test_no_articles_and_articles_without_events_allow_no_judgment():
 def test_reports_without_any_date_are_judged_as_one_period():
     inputs = inputs_of(*strikes(*TOWNS, day=None))
     (judgment,) = key_judgments(inputs)
-    assert judgment.statement == "Russia struck Kharkiv, one of four such reports."
+    assert judgment.statement == "Russia struck Kharkiv."
     assert lines(inputs)[-1].endswith(NOTHING_EARLIER)
 
 
@@ -150,8 +148,6 @@ def test_the_bottom_line_names_pairs_that_rose_and_eased(risen, eased, said):
     assert said in words("findings/bottom_line", "trend", line)
 
 
-def test_the_bottom_line_says_where_nothing_moved():
+def test_the_bottom_line_leaves_out_that_nothing_moved():
     line = BottomLine(20, (), None, None, (), (), compared_count=9, has_background=True)
-    assert words("findings/bottom_line", "trend", line) == (
-        "Against the weeks before, no pair is more or less hostile than chance allows."
-    )
+    assert words("findings/bottom_line", "trend", line) == ""
