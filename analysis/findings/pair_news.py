@@ -1,6 +1,7 @@
 """What is news between two sides in the reporting period: their leading incidents, and what is usual."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from pandas import DataFrame, Timedelta, Timestamp
@@ -9,6 +10,7 @@ from analysis.findings.period_inputs import PeriodInputs, is_sure
 from analysis.findings.reported import Reported, reported_incidents
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, stories_of
 
+MOST_WITH_QUOTES: Final = 2
 MOST_PARTS: Final = 3  # incidents in one judgment
 LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause
 LEAST_OF_SURE: Final = 0.5  # of the weight of the heaviest, which is quoted if all that is sure weighs less
@@ -20,6 +22,7 @@ class Trend:
 
     direction: str  # as in `PeriodMoves`
     is_new: bool  # nothing between the two was reported in the weeks before
+    first: date  # of the period
     weeks: int  # that were looked at: not before the first article
     hostile_weight: float
     usual_weight: float
@@ -46,7 +49,7 @@ class PairNews:
 def pair_news(pair: str, inputs: PeriodInputs) -> PairNews:
     """What is news between two sides."""
     own = inputs.of_pair(pair)
-    parts = without_quotes(reported_incidents(leading_parts(own), inputs))
+    parts = each_sentence_once(reported_incidents(leading_parts(own), inputs))
     return PairNews(
         pair=pair,
         parts=parts,
@@ -70,11 +73,11 @@ def leading_parts(own: DataFrame) -> DataFrame:
     return kinds.drop_duplicates(["way", "is_hostile", "status"]).head(MOST_PARTS)[own.columns]
 
 
-def without_quotes(parts: list[Reported]) -> tuple[Reported, ...]:
-    """The parts in words of our own; where the first is a quotation, that alone: it says enough."""
-    if not parts[0].clause:
-        return (parts[0],)
-    return tuple(part for part in parts if part.clause)
+def each_sentence_once(parts: list[Reported]) -> tuple[Reported, ...]:
+    """The parts, each sentence once; where one is a quotation, two are enough to read."""
+    told = {(part.article_id, part.quote): part for part in reversed(parts)}
+    found = [part for part in parts if told[part.article_id, part.quote] is part]
+    return tuple(found if all(part.clause for part in found) else found[:MOST_WITH_QUOTES])
 
 
 def trend_of(pair: str, inputs: PeriodInputs) -> Trend | None:
@@ -88,10 +91,11 @@ def trend_of(pair: str, inputs: PeriodInputs) -> Trend | None:
     rows = inputs.moves[inputs.moves["dyad"] == pair]
     row: Any = next(rows.itertuples(), None)
     if row is None:
-        return Trend("not compared", is_new, weeks, 0.0, 0.0, None, None)
+        return Trend("not compared", is_new, inputs.period.first, weeks, 0.0, 0.0, None, None)
     return Trend(
         direction=row.direction,
         is_new=is_new,
+        first=inputs.period.first,
         weeks=weeks,
         hostile_weight=row.hostile_weight,
         usual_weight=row.usual_weight,

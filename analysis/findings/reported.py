@@ -17,10 +17,10 @@ from analysis.findings.incident_wording import clause, noun_phrase, words_for
 from analysis.findings.period_inputs import PeriodInputs, is_sure
 from analysis.indicators.incidents import LONGEST_SPAN
 
-GENERAL_ENOUGH: Final = ("ASSAULT", "CONSULT")  # whose most general words still say what happened
+GENERAL_ENOUGH: Final = ("CONSULT",)  # whose most general words still say what happened
 SAYING_ENOUGH: Final = frozenset(
     """
-    attacks; strikes; shelling; raids; incursions; killings; clashes; expulsions; recalled ambassador;
+    strikes; shelling; incursions; expulsions; recalled ambassador;
     recalled diplomats; summoned envoys; broken relations; downgraded relations; restored relations;
     diplomatic relations; reopened embassy; border closures; reopened border; closed airspace; ceasefire;
     peace deal; treaties; prisoner exchange; prisoner exchanges; released hostages; released prisoners;
@@ -122,7 +122,12 @@ def days_of_act(incident: Any, today: date | None) -> dict:
 
 
 def is_said_by_clause(incident: Any, sentence: str) -> bool:
-    """Whether a clause of our own can stand for the sentence."""
+    """Whether a clause of our own can stand for the sentence.
+
+    A toll is left to the sentence: it may be of several towns, or of shots as well as bombs.
+    """
+    if not (pd.isna(incident.killed_count) and pd.isna(incident.injured_count)):
+        return False
     return words_for(incident, sentence).label in SAYING_ENOUGH and is_said_enough(incident, sentence)
 
 

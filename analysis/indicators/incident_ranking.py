@@ -21,6 +21,8 @@ MODEL_SHARE: Final = 0.85
 PRIVATE_SHARE: Final = 0.5  # of what is done to or by a firm, a ship or a person of a country
 PRIVATE_KINDS: Final = ("organisation", "other")
 GROUP_SHARE: Final = 0.7  # of what an armed group does or suffers in one story: its country may have no part
+LEAD_CHARS: Final = 1200  # of an article, in which its news is told
+BACKGROUND_SHARE: Final = 0.5  # of what one story tells further down: often what led to the news
 LONGEST_LIST: Final = 2  # pairs of one sentence that each count in full; a longer list shares their weight
 MOST_FOR_DEAD: Final = 0.7  # added for a hundred dead and more
 STORY_SHARE: Final = 0.5  # added when the number of stories doubles
@@ -49,6 +51,8 @@ def gravity_of(incident: Any, values: dict[tuple[str, str], float]) -> float:
     value *= 1.0 if incident.is_by_word else MODEL_SHARE
     is_private = {incident.source_kind, incident.target_kind} & set(PRIVATE_KINDS)
     value *= PRIVATE_SHARE if is_private else 1.0
+    is_below = incident.start_char > LEAD_CHARS and incident.story_count == 1
+    value *= BACKGROUND_SHARE if is_below else 1.0
     is_group = "armed group" in (incident.source_kind, incident.target_kind) and incident.story_count == 1
     return value * (GROUP_SHARE if is_group else 1.0) * incident.probability
 

@@ -1,6 +1,7 @@
 """What is news between two sides: what leads, and whether it is usual."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -23,11 +24,11 @@ def news_of(*reports, period="auto", pair="RUS-UKR"):
 
 def test_the_parts_tell_different_things_and_similar_ones_are_counted():
     parts = [strike(place_name=town) for town in ("Kharkiv", "Sumy")]
-    back = strike("UKR", "RUS", place_name="Belgorod", killed_count=9)
+    back = strike("UKR", "RUS", place_name="Belgorod", probability=1.0)
     news = news_of(*parts, back)
     assert [part.clause for part in news.parts] == [
-        "Ukraine struck Belgorod, killing at least nine people",
         "Russia struck Kharkiv",
+        "Ukraine struck Belgorod",
     ]
     assert (news.further_count, news.story_count, news.trend) == (1, 3, None)
 
@@ -59,10 +60,10 @@ def test_a_pair_without_earlier_reports_is_new_in_as_many_weeks_as_were_read():
     news = news_of(*calm, strike(), period=WEEK)
     assert (news.trend.is_new, news.trend.weeks) == (True, 3)
     assert words("findings/judgments/pair", "trend", news) == (
-        "No other act between the two was recognised in the three weeks before."
+        "No act between the two was recognised in the three weeks before 5 May."
     )
     one_week = news_of(report("USA", "CHN", "CONSULT", day="2025-04-28"), strike(), period=WEEK)
-    assert words("findings/judgments/pair", "trend", one_week).endswith("in the week before.")
+    assert words("findings/judgments/pair", "trend", one_week).endswith("in the week before 5 May.")
     days = news_of(report("USA", "CHN", "CONSULT", day="2025-05-02"), strike(), period=WEEK)
     assert not days.trend.is_new
 
@@ -83,7 +84,9 @@ def test_a_pair_with_earlier_reports_is_not_new():
     ],
 )
 def test_the_trend_is_one_sentence_or_none(direction, said):
-    news = replace(news_of(strike()), trend=Trend(direction, False, 8, 1.0, 1.0, None, None))
+    news = replace(
+        news_of(strike()), trend=Trend(direction, False, date(2025, 5, 5), 8, 1.0, 1.0, None, None)
+    )
     assert words("findings/judgments/pair", "trend", news) == said
 
 
