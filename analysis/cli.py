@@ -109,7 +109,7 @@ def brief(
     until: Annotated[str, typer.Option(help="Only articles up to this day, such as 2024-04-30.")] = "",
     pair: Annotated[str, typer.Option(help="Only events between two countries, such as USA-CHN.")] = "",
     country: Annotated[
-        str, typer.Option(help="Only what one country does, undergoes, says and is told, such as CHN.")
+        str, typer.Option(help="Only events, statements and topics that involve one country, such as CHN.")
     ] = "",
     front_only: Annotated[
         bool, typer.Option("--front-only", help="Write the front page alone and run no notebook.")

@@ -1,4 +1,4 @@
-"""What a few articles tell of the pair that they are about: contact, quarrel, and what is asked for."""
+"""What a few articles report about their main pair: contact, quarrel and demands."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -150,6 +150,6 @@ def events_of(tables: list[DataFrame]) -> tuple[str, ...]:
 
 
 def uses_force(pair: str, inputs: PeriodInputs) -> bool:
-    """Whether force is used between a pair: then that is told, and not what they quarrel about."""
+    """Whether force is used between a pair, which matters more than what they quarrel about."""
     own = inputs.of_pair(pair)
     return bool((own["root"].isin(FORCE) & (own["status"] == "done")).any())

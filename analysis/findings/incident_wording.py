@@ -54,7 +54,7 @@ class IncidentFacts:
     is_announced: bool
     is_hostile: bool
     is_source_plural: bool
-    is_target_struck: bool  # the place may be told instead of it: "Israel struck Gaza City"
+    is_target_struck: bool  # the place may replace it: "Israel struck Gaza City"
     place: str
     where: str  # the place with its preposition
     is_place_of_target: bool
@@ -228,7 +228,7 @@ def target_and_place(incident: tuple, act: ActWords, target: Side, sentence: str
 
 
 def is_struck(incident: tuple, act: ActWords, target: Side) -> bool:
-    """Whether the place may be told instead of the target, which is a country and not its people."""
+    """Whether the place may replace the target, which is a country and not its people."""
     is_country = target.kind in STATE_KINDS and target != PALESTINIANS
     return act.place == "instead" and is_country and not incident.is_joint
 

@@ -33,7 +33,7 @@ from analysis.findings.wording import words
 
 MOST_JUDGMENTS: Final = 6
 LEAST_WEIGHT: Final = 0.55  # of a pair that a judgment is on: less is in the list of what happened
-FOCUS_STORIES: Final = 3  # up to so many are about something, which is told of one pair in several judgments
+FOCUS_STORIES: Final = 3  # up to so many usually have one subject, which gets several judgments
 IN_BOTTOM_LINE: Final = 3
 
 Fact = PairNews | Contact | Quarrel | Demand

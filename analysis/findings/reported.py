@@ -1,7 +1,7 @@
 """Incidents as the front page words them: in a clause of our own where one says enough, else in a quotation.
 
 A clause is ours only where the incident is sure (`period_inputs.is_sure`) and its word has words of its own
-in `findings/act_words.csv`. Everything else is told by the clearest sentence that reports it, as printed.
+in `findings/act_words.csv`. Everything else is quoted from the clearest sentence that reports it.
 """
 
 import re
@@ -77,7 +77,7 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
     Args:
         incident: row of `Incidents`.
         inputs: of the period.
-        sure: whether it may be told in our own words.
+        sure: whether it may be put in our own words.
     """
     sentence = inputs.sentence(incident)
     is_worded = sure and incident.is_by_word and incident.is_own_report and not is_fight(incident)

@@ -52,7 +52,7 @@ MUTUAL: Final = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 PLACED: Final = frozenset(("force", "military moves"))
 REACH_DAYS: Final = 2  # between the first report of an incident and a later one
 LONGEST_SPAN: Final = 7  # days named together that still tell acts apart: "last week", not "this year"
-LONG_PAST: Final = 7  # days between an act and its article, after which it is told as history
+LONG_PAST: Final = 7  # days between an act and its article, after which it counts as history
 SAME_ACT: Final = ["article_id", "start_char", "root", "mode", "status"]
 """What both sides' rows of one act share."""
 CLEAR_LENGTH: Final = (60, 300)  # characters of a sentence that says enough and can be quoted whole
@@ -61,7 +61,10 @@ SENTENCE_ENDS: Final = frozenset(".!?")
 MODEL_RULE: Final = "encoder"  # of rows that rest on no word
 OF_THE_CLEAREST: Final = ("root", "mode", "quad", "trigger_lemma", "article_id", "start_char", "end_char")
 LEAST_SURE: Final = 0.75  # from which what the model alone reads is an incident
-CONTACT_MODES: Final = ("phone", "visit")  # a sentence may tell of a call by one and a visit by another
+CONTACT_MODES: Final = (
+    "phone",
+    "visit",
+)  # one sentence may report a call by one person and a visit by another
 WORD: Final = re.compile(r"\w+")
 FULLEST: Final = ["AGREE", "AID", "COOPERATE", "RETREAT", "CONCEDE", "CONSULT", "SUPPORT"]
 """Types of cooperation, the one that says most of a sentence first: a treaty signed is not also praise."""
@@ -300,7 +303,7 @@ def is_same_time(one: Gathering, row: Any, *, reach: int) -> bool:
         named, reported = (one.days, published) if one.days else (row.days, one.first)
         return reported is not None and is_reported_soon(named, reported, reach)
     if row.article_id in one.article_ids:
-        return row.kind != "contact" or row.mode in one.modes  # one article may tell of a visit and of a call
+        return row.kind != "contact" or row.mode in one.modes  # one article may report a visit and a call
     return days_apart(one.first, published) <= reach
 
 
