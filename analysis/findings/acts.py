@@ -1,21 +1,13 @@
 """The acts of a pair of countries, counted by kind and actor, as judgments and answers name them."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from pandas import DataFrame, Series
 
 from analysis.indicators.country_events import act_names, between_countries
+from analysis.indicators.incident_reports import SAME_ACT
 from analysis.pipeline.analyse import Tables
 from analysis.schemas import ACT_STATUSES
-
-SAME_ACT: Final = [
-    "article_id",
-    "start_char",
-    "root",
-    "mode",
-    "status",
-]  # what both sides' rows of one act share
 
 
 @dataclass(frozen=True)

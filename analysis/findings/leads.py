@@ -8,7 +8,7 @@ from pandas import DataFrame, Timestamp
 from analysis.country_names import country_names
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.incident_ranking import ranked_incidents
-from analysis.indicators.incidents import KINDS
+from analysis.indicators.incident_reports import KINDS
 
 MOST_LEADS: Final = 12
 FIRST_OF_PAIRS: Final = 9  # pairs whose heaviest incident is listed before the second one of any

@@ -1,7 +1,7 @@
 """How each side of a leading pair tells it: its best statement, what it is accused of, what it denies.
 
 A sentence such as "Cambodia says that the Thai soldier opened fire; Thailand denies it." is made only where
-the denial refers back, in the same article, to a claim that stands in the same sentence or in the one before.
+the denial refers back, in the same article, to a claim in the same sentence or in the one before.
 """
 
 import re
