@@ -8,7 +8,7 @@ no notebook runs, and there are no pages of notebooks. No earlier file changes b
 `as_of` (day of the newest article or ""), `period` (`from` and `to`, ISO 8601 days, both included, "" if no
 article has a date; `is_everything`, true where no article is background), `scope` (`since`, `until`, `pair`
 and `country`, "" if not asked for), `judgments` in the order of the page, each with `rule`, `subject`,
-`pairs` (that it is on, as "CHN-USA"), `statement`, `likelihood` or `confidence`, and `event_ids`;
+`pairs` (that it is on, as "CHN-USA"), `statement`, `confidence`, `likelihood` (always "") and `event_ids`;
 `incidents` of the period, the most important first and at most `leads.MOST_KEPT`, as in
 `analysis.findings.incident_records`; and `corrections`, the rows of `seeds/corrections.csv` that are about
 these articles, with `problem` where one no longer applies. Each id is that of a row of `events` or

@@ -62,11 +62,6 @@ def acts_and_actors(events: DataFrame) -> DataFrame:
     return found[~(is_joint & ordered.duplicated(SAME_ACT))]
 
 
-def joint_acts_once(events: DataFrame) -> DataFrame:
-    """Events of one pair, of an act of both sides only the first: else a meeting outweighs a blow."""
-    return events[~(is_of_both_sides(events) & events.duplicated(SAME_ACT))]
-
-
 def is_of_both_sides(events: DataFrame) -> Series:
     """Whether one sentence reports the same act by each side of a pair."""
     return events.groupby(SAME_ACT, dropna=False)["source_country_code"].transform("nunique") > 1

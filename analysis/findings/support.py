@@ -1,6 +1,6 @@
-"""How far a judgment may go: the confidence that its sources allow, the likelihood that its interval allows.
+"""How far a judgment may go: the confidence that its sources allow.
 
-Source: ICD 203 (2015) for the words and for keeping the two apart; the conditions are our own.
+Source: ICD 203 (2015) for the words; the conditions are our own.
 """
 
 from dataclasses import dataclass
@@ -9,8 +9,6 @@ from pandas import DataFrame
 
 from analysis.lexicons import load_lexicon
 from analysis.pipeline.analyse import Tables
-
-HIGHEST_PROBABILITY = 0.95  # that is put in words: an interval does not account for misread sentences
 
 
 @dataclass(frozen=True)
@@ -22,7 +20,6 @@ class Support:
     unknown_outlet_count: int  # articles that name none
     statement_count: int
     anonymous_share: float  # of the statements in these articles that have a speaker
-    least_story_count: int | None = None  # of the pair with the fewest, where a judgment is on several
 
 
 def support_of(events: DataFrame, tables: Tables) -> Support:
@@ -56,17 +53,3 @@ def confidence_level(support: Support) -> str:
         f"findings/confidence_levels.csv: no row fits {support}, expected the last row to fit anything: "
         "set it to 0 stories, 0 outlets and a share of 1.0"
     )
-
-
-def lowest_confidence(supports: list[Support]) -> str:
-    """The lowest level of several, for a judgment that covers all of them."""
-    levels = load_lexicon("findings/confidence_levels")["level"].tolist()  # the highest first
-    return max((confidence_level(support) for support in supports), key=levels.index)
-
-
-def likelihood_term(probability: float) -> str:
-    """The word for a probability, which is capped: "very likely" for .93 and for .999."""
-    capped = min(probability, HIGHEST_PROBABILITY)
-    terms = load_lexicon("findings/likelihood_terms")
-    fitting = terms[(terms["low"].astype(float) <= capped) & (capped <= terms["high"].astype(float))]
-    return str(fitting["term"].iloc[-1 if capped < HIGHEST_PROBABILITY else 0])

@@ -2,16 +2,8 @@
 
 import pytest
 
-from analysis.findings.support import Support, confidence_level, likelihood_term
+from analysis.findings.support import Support, confidence_level
 from analysis.findings.wording import words
-
-
-@pytest.mark.parametrize(
-    ("probability", "term"),
-    [(0.03, "almost no chance"), (0.5, "roughly even chance"), (0.7, "likely"), (0.999, "very likely")],
-)
-def test_a_probability_has_its_word_and_never_one_beyond_very_likely(probability, term):
-    assert likelihood_term(probability) == term
 
 
 @pytest.mark.parametrize(
