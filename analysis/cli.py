@@ -12,6 +12,7 @@ import typer
 
 from analysis.commands.articles import CommandWithEndings, add, check
 from analysis.commands.briefings import brief, compare
+from analysis.commands.export import export
 from analysis.commands.notebooks import dashboard, lab
 from analysis.commands.reading import annotate, store
 from analysis.console import print_error
@@ -46,6 +47,7 @@ app.command()(brief)
 app.command()(compare)
 app.command(cls=CommandWithEndings)(add)
 app.command()(annotate)
+app.command()(export)
 app.command()(store)
 app.command()(check)
 app.command()(lab)

@@ -154,13 +154,13 @@ class Views:
     def alerts(self) -> View:
         """Clear rises and easings, spikes, new rungs of the ladder, and what is announced."""
         corpus = self._corpus
-        found = alerts(corpus.articles, corpus.events, period=corpus.watched_period)
+        found = alerts(corpus.articles, corpus.tables.events, period=corpus.watched_period)
         return alerts_view(found, corpus.articles)
 
     def spikes(self) -> View:
         """When a pair was far more hostile than it usually is, with the events that made each spike."""
         corpus = self._corpus
-        found = pair_spikes(corpus.articles, corpus.events, period=corpus.period)
+        found = pair_spikes(corpus.articles, corpus.tables.events, period=corpus.period)
         return spikes_view(found, corpus.tables)
 
     def tension_in_words(self) -> View:
