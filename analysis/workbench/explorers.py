@@ -14,6 +14,7 @@ from analysis.charts.base import Chart
 from analysis.pipeline.analyse import Tables
 from analysis.views.evidence import source_of
 from analysis.workbench.actor_mentions import FindMentions, actor_mentions
+from analysis.workbench.download import DownloadButton
 from analysis.workbench.exploration import FILTER_NAMES, PAGE, exploration_of, note_view
 from analysis.workbench.panes import show, shown_errors
 from analysis.workbench.reading_pane import Evidence, evidence_view, reading_view
@@ -82,6 +83,7 @@ class Explorer(ipywidgets.VBox):
         self.page.style.description_width = "7rem"
         self.read = ipywidgets.Dropdown(description="Read", layout={"width": "98%"})
         self.read.style.description_width = "2.5rem"
+        self.download = DownloadButton(lambda: self.exploration)
 
     def filter_control(self, name: str) -> ipywidgets.Widget:
         """A list of the values of a filter, or a field for a date."""
@@ -111,7 +113,7 @@ class Explorer(ipywidgets.VBox):
         reading = ipywidgets.VBox([self.read, self.panes["reading"]], layout={"flex": "1 1 24rem"})
         return [
             ipywidgets.Box([*self.controls.values(), self.by], layout=wrapped),
-            ipywidgets.Box([self.unit, self.clear], layout=wrapped),
+            ipywidgets.Box([self.unit, self.clear, self.download], layout=wrapped),
             self.panes["notes"],
             ipywidgets.Box([chosen, self.panes["chart"]], layout=wrapped),
             ipywidgets.Box([evidence, reading], layout=wrapped),
@@ -148,6 +150,7 @@ class Explorer(ipywidgets.VBox):
 
     def draw(self) -> None:
         """Show the notes, the bars as a picture, and the first evidence behind the chosen ones."""
+        self.download.withdraw()
         notes = [*self.exploration.notes, *self.unlisted()]
         show(self.panes["notes"], note_view(notes) if notes else None)
         with shown_errors(self.panes["chart"]):
