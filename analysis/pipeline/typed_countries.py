@@ -103,7 +103,7 @@ def unknown_country(typed: str) -> str:
 
 
 def codes_like(typed: str) -> list[str]:
-    """Up to three countries that may be meant: by the beginning of a name, by a word of it, or by likeness."""
+    """Up to three countries that may be meant: by how a name begins, by a word of it, or by likeness."""
     names, word = country_words(), plain(typed)
     if len(word) < LEAST_LETTERS:
         return []
