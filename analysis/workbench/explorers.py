@@ -14,6 +14,12 @@ from analysis.charts.base import Chart
 from analysis.pipeline.analyse import Tables
 from analysis.views.evidence import source_of
 from analysis.workbench.actor_mentions import FindMentions, actor_mentions
+from analysis.workbench.country_control import (
+    country_control,
+    country_notes,
+    country_of,
+    with_full_name,
+)
 from analysis.workbench.exploration import FILTER_NAMES, PAGE, exploration_of, note_view
 from analysis.workbench.panes import show, shown_errors
 from analysis.workbench.reading_pane import Evidence, evidence_view, reading_view
@@ -88,6 +94,9 @@ class Explorer(ipywidgets.VBox):
         if name in ("since", "until"):
             return ipywidgets.DatePicker(description=FILTER_NAMES[name], layout=WIDE)
         found = filter_options(self.findings, name)
+        if name == "country":
+            names = [label_of(self.findings, name, key) for key, _ in found]
+            return country_control(names, FILTER_NAMES[name], WIDE)
         rest = f" (the first {MOST_OPTIONS} of {len(found)} are listed)" if len(found) > MOST_OPTIONS else ""
         options = [
             (option_text(label_of(self.findings, name, key), count), key)
@@ -121,10 +130,12 @@ class Explorer(ipywidgets.VBox):
     def choice(self) -> Choice:
         """What is chosen at the controls."""
         filters = {name: control.value for name, control in self.controls.items()}
+        filters |= {"country": country_of(self.controls["country"])}
         return Choice(**filters, by=self.by.value, unit=self.unit.value, bars=tuple(self.bars.value))
 
     def on_filter(self) -> None:
         """Count again, and keep the chosen bars that are still there."""
+        with_full_name(self.controls["country"])
         self.exploration = exploration_of(self.findings, self.choice)
         rows = self.exploration.bars.head(MOST_BARS)
         self.bars.options = [(option_text(row.label, row.count), row.key) for row in rows.itertuples()]
@@ -148,7 +159,7 @@ class Explorer(ipywidgets.VBox):
 
     def draw(self) -> None:
         """Show the notes, the bars as a picture, and the first evidence behind the chosen ones."""
-        notes = [*self.exploration.notes, *self.unlisted()]
+        notes = [*country_notes(self.controls["country"]), *self.exploration.notes, *self.unlisted()]
         show(self.panes["notes"], note_view(notes) if notes else None)
         with shown_errors(self.panes["chart"]):
             show(self.panes["chart"], self.chart())
@@ -201,21 +212,21 @@ class TopicExplorer(Explorer):
     """Which themes and theatres are written about, in which articles, by which speakers, for which pairs."""
 
     subject = "topics"
-    filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair")
+    filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair", "country")
 
 
 class SpeakerExplorer(Explorer):
     """Who speaks how often, where, and about what."""
 
     subject = "quotes"
-    filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair")
+    filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair", "country")
 
 
 class TensionExplorer(Explorer):
     """Which pairs of countries act on each other, how hostile or cooperative, when and about what."""
 
     subject = "events"
-    filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair")
+    filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair", "country")
 
 
 def option_text(label: str, count: int) -> str:
