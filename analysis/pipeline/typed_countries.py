@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Final
 
-from analysis.country_names import country_name, country_names, dyad_name
+from analysis.country_names import bloc_codes, country_name, country_names, dyad_name
 from analysis.lexicons import load_lexicon
 from analysis.nlp.attitudes import BODY_CODES
 from analysis.phrasing import either
@@ -63,6 +63,31 @@ def checked_pair(typed: str) -> str:
             raise ValueError(f"pair is {typed!r}, which is the same country twice, {PAIR_EXPECTED}")
         return f"{first}-{second}"
     raise ValueError(f"pair is {typed!r}{pair_hint(sides)}")
+
+
+def checked_side(typed: str) -> str:
+    """The code of a country, or of a bloc that acts like one, such as "EUU"; "" stays "".
+
+    Raises:
+        ValueError: it is neither; suggests the countries that may be meant.
+    """
+    return side_of(typed) or checked_country(typed)
+
+
+def checked_sides(typed: str) -> str:
+    """The two codes of a pair of countries or blocs, such as "EUU-RUS"; "" stays "".
+
+    Raises:
+        ValueError: as `checked_pair`.
+    """
+    pairs = [tuple(sorted(map(side_of, pair))) for pair in possible_sides(typed) if all(map(side_of, pair))]
+    found = {pair for pair in pairs if pair[0] != pair[1]}
+    return "-".join(found.pop()) if len(found) == 1 else checked_pair(typed)
+
+
+def side_of(typed: str) -> str:
+    """The code of the country or bloc that a text names; "" for what names none."""
+    return code_of(typed) or bloc_side_words().get(plain(typed), "")
 
 
 def possible_sides(typed: str) -> Iterator[tuple[str, str]]:
@@ -157,6 +182,15 @@ def cells_with_codes(cells: Iterator[str], codes: Iterator[str]) -> Iterator[tup
     """Each of the values in a column of several values a cell, with the code beside it."""
     for cell, code in zip(cells, codes, strict=True):
         yield from ((word, code) for word in cell.split(";") if word)
+
+
+@cache
+def bloc_side_words() -> dict[str, str]:
+    """Code of each bloc that acts like a country, by every alias and code of it, as `plain` has them."""
+    rows, codes = load_lexicon("actors/aliases"), bloc_codes()
+    rows = rows[rows["actor_id"].isin(codes)]
+    by_alias = zip(rows["term"].map(plain), rows["actor_id"].map(codes), strict=True)
+    return {**dict(by_alias), **{plain(code): code for code in codes.values()}}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Which findings involve a country: its acts, what its speakers say, what is said of it, and their sentences."""
+"""Which findings involve a country: its acts, what its speakers say, what is said of it, their sentences."""
 
 import numpy as np
 import pandas as pd

@@ -1,11 +1,13 @@
 """The field of an explorer in which a country is typed or chosen: a name, an alias or a code."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import ipywidgets
 
 from analysis.country_names import country_name
 from analysis.pipeline.typed_countries import checked_country, code_of
+
+Check = Callable[[str], str]  # of what was typed; raises ValueError, as `checked_country` does
 
 
 def country_control(names: Sequence[str], description: str, layout: ipywidgets.Layout) -> ipywidgets.Combobox:
@@ -25,22 +27,22 @@ def country_control(names: Sequence[str], description: str, layout: ipywidgets.L
     )
 
 
-def country_of(control: ipywidgets.Combobox) -> str:
+def country_of(control: ipywidgets.Combobox, look_up: Callable[[str], str] = code_of) -> str:
     """The code of the country in the field; "" where there is none."""
-    return code_of(control.value)
+    return look_up(control.value)
 
 
-def with_full_name(control: ipywidgets.Combobox) -> None:
+def with_full_name(control: ipywidgets.Combobox, look_up: Callable[[str], str] = code_of) -> None:
     """Write the name of the country into the field for the alias or code that was typed."""
-    code = country_of(control)
+    code = look_up(control.value)
     if code and control.value != country_name(code):
         control.value = country_name(code)
 
 
-def country_notes(control: ipywidgets.Combobox) -> list[str]:
+def country_notes(control: ipywidgets.Combobox, check: Check = checked_country) -> list[str]:
     """Why what was typed is no country, in a sentence; the filter is then open."""
     try:
-        checked_country(control.value)
+        check(control.value)
     except ValueError as error:
         return [f"All countries are shown: {error}"]
     return []

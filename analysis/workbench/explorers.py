@@ -5,7 +5,6 @@ JupyterLab runs callbacks beside the kernel's main thread, several at a time: se
 
 from collections.abc import Callable
 from textwrap import shorten
-from threading import Lock, get_ident
 from typing import ClassVar
 
 import ipywidgets
@@ -24,6 +23,7 @@ from analysis.workbench.exploration import FILTER_NAMES, PAGE, exploration_of, n
 from analysis.workbench.panes import show, shown_errors
 from analysis.workbench.reading_pane import Evidence, evidence_view, reading_view
 from analysis.workbench.selection import BARS, Choice, filter_options, label_of, link_findings, units
+from analysis.workbench.turns import Turns
 
 MOST_OPTIONS = 2_000  # of a list to choose from; a browser is slow to draw more
 MOST_BARS = 300
@@ -45,7 +45,7 @@ class Explorer(ipywidgets.VBox):
     def __init__(self, tables: Tables, *, find_mentions: FindMentions = actor_mentions) -> None:
         self.findings = link_findings(tables, self.subject, find_mentions=find_mentions)
         self.page_evidence: list[Evidence] = []
-        self.lock, self.acting = Lock(), 0
+        self.turns = Turns()
         self.make_controls()
         self.make_panes()
         super().__init__(self.arranged())
@@ -62,18 +62,7 @@ class Explorer(ipywidgets.VBox):
 
     def guarded(self, act: Callable[[], None]) -> Callable[[object], None]:
         """A callback that waits for the one before it, and ignores changes made by itself."""
-
-        def callback(_: object = None) -> None:
-            if self.acting == get_ident():
-                return
-            with self.lock, shown_errors(self.panes["notes"]):
-                self.acting = get_ident()
-                try:
-                    act()
-                finally:
-                    self.acting = 0
-
-        return callback
+        return self.turns.taking(act, self.panes["notes"])
 
     def make_controls(self) -> None:
         """The filters, what a bar is, and what is counted."""
