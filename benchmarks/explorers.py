@@ -56,6 +56,8 @@ def changes(explorer: Explorer) -> Iterator[tuple[str, Callable[[], None]]]:
     for name, control in explorer.controls.items():
         if name in ("since", "until"):
             values = [days.min().date() + timedelta(days=n) for n in range(VALUES)]
+        elif name == "country":
+            values = control.options[:VALUES]
         else:
             values = [key for _, key in control.options[1 : VALUES + 1]]
         for value in [*values, None if name in ("since", "until") else ""]:

@@ -13,6 +13,7 @@ from analysis.charts.base import (
     theme_by_theatre_chart,
     topic_chart,
 )
+from analysis.charts.incident_bars import incidents_chart
 from analysis.charts.measure_agreement import agreement_chart
 from analysis.charts.pairs import multiples_chart, network_chart, words_deeds_chart
 from analysis.charts.period import (
@@ -32,6 +33,7 @@ from analysis.charts.tension import (
     stance_chart,
 )
 from analysis.charts.world_map import world_map
+from analysis.findings.incident_lines import no_timeline
 from analysis.indicators.country_levels import country_levels, pair_levels
 from analysis.indicators.drivers import pair_theme_matrix, stances_beside_acts
 from analysis.indicators.dyads import directed_indicators, event_contributions
@@ -43,6 +45,7 @@ from analysis.indicators.spikes import (
 )
 from analysis.indicators.text_indicators import gpr_shares, pair_tension_shares
 from analysis.notebook.corpus_tables import CorpusTables
+from analysis.notebook.timeline import asked_incidents
 from analysis.phrasing import counted
 from analysis.views.corrections import with_corrections
 
@@ -158,6 +161,24 @@ class Charts:
     def period_picture(self) -> Chart:
         """The reporting period at a glance: the leading pairs over time or, of few days, who acts on whom."""
         return self._noted(period_chart(self._corpus.period_inputs), "articles", "events")
+
+    def timeline(self, *, kind: str = "", country: str = "", pair: str = "", least_stories: int = 1) -> Chart:
+        """How many incidents, hostile and cooperative, begin in each day, week or month.
+
+        Args:
+            kind: as in `corpus.views.timeline`, and so are the others.
+            country: only incidents of this country or bloc, by name or code.
+            pair: only incidents between these two.
+            least_stories: only incidents that so many stories report.
+
+        Raises:
+            CorpusError: one of them is not what it should be.
+        """
+        asked = {"kind": kind, "country": country, "pair": pair, "least_stories": least_stories}
+        found = asked_incidents(self._corpus, **asked)
+        if sentence := no_timeline(self._corpus.incidents):
+            return empty_chart(sentence)
+        return self._noted(incidents_chart(found), "articles", "events")
 
     def world_map(self, incidents: DataFrame | None = None) -> Chart:
         """Where conflict is reported and which pairs lead; of two countries a map would say nothing.

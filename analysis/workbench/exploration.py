@@ -167,7 +167,11 @@ def filter_text(findings: Findings, name: str, value: object) -> str:
 
 
 FILTER_NAMES = dict(
-    zip(FILTERS, ("From", "To", "Outlet", "Story", "Theme", "Theatre", "Speaker", "Pair"), strict=True)
+    zip(
+        FILTERS,
+        ("From", "To", "Outlet", "Story", "Theme", "Theatre", "Speaker", "Pair", "Country"),
+        strict=True,
+    )
 )
 """The label of each filter."""
 

@@ -5,7 +5,6 @@ JupyterLab runs callbacks beside the kernel's main thread, several at a time: se
 
 from collections.abc import Callable
 from textwrap import shorten
-from threading import Lock, get_ident
 from typing import ClassVar
 
 import ipywidgets
@@ -14,10 +13,17 @@ from analysis.charts.base import Chart
 from analysis.pipeline.analyse import Tables
 from analysis.views.evidence import source_of
 from analysis.workbench.actor_mentions import FindMentions, actor_mentions
+from analysis.workbench.country_control import (
+    country_control,
+    country_notes,
+    country_of,
+    with_full_name,
+)
 from analysis.workbench.exploration import FILTER_NAMES, PAGE, exploration_of, note_view
 from analysis.workbench.panes import show, shown_errors
 from analysis.workbench.reading_pane import Evidence, evidence_view, reading_view
 from analysis.workbench.selection import BARS, Choice, filter_options, label_of, link_findings, units
+from analysis.workbench.turns import Turns
 
 MOST_OPTIONS = 2_000  # of a list to choose from; a browser is slow to draw more
 MOST_BARS = 300
@@ -39,7 +45,7 @@ class Explorer(ipywidgets.VBox):
     def __init__(self, tables: Tables, *, find_mentions: FindMentions = actor_mentions) -> None:
         self.findings = link_findings(tables, self.subject, find_mentions=find_mentions)
         self.page_evidence: list[Evidence] = []
-        self.lock, self.acting = Lock(), 0
+        self.turns = Turns()
         self.make_controls()
         self.make_panes()
         super().__init__(self.arranged())
@@ -56,18 +62,7 @@ class Explorer(ipywidgets.VBox):
 
     def guarded(self, act: Callable[[], None]) -> Callable[[object], None]:
         """A callback that waits for the one before it, and ignores changes made by itself."""
-
-        def callback(_: object = None) -> None:
-            if self.acting == get_ident():
-                return
-            with self.lock, shown_errors(self.panes["notes"]):
-                self.acting = get_ident()
-                try:
-                    act()
-                finally:
-                    self.acting = 0
-
-        return callback
+        return self.turns.taking(act, self.panes["notes"])
 
     def make_controls(self) -> None:
         """The filters, what a bar is, and what is counted."""
@@ -88,6 +83,9 @@ class Explorer(ipywidgets.VBox):
         if name in ("since", "until"):
             return ipywidgets.DatePicker(description=FILTER_NAMES[name], layout=WIDE)
         found = filter_options(self.findings, name)
+        if name == "country":
+            names = [label_of(self.findings, name, key) for key, _ in found]
+            return country_control(names, FILTER_NAMES[name], WIDE)
         rest = f" (the first {MOST_OPTIONS} of {len(found)} are listed)" if len(found) > MOST_OPTIONS else ""
         options = [
             (option_text(label_of(self.findings, name, key), count), key)
@@ -121,10 +119,12 @@ class Explorer(ipywidgets.VBox):
     def choice(self) -> Choice:
         """What is chosen at the controls."""
         filters = {name: control.value for name, control in self.controls.items()}
+        filters |= {"country": country_of(self.controls["country"])}
         return Choice(**filters, by=self.by.value, unit=self.unit.value, bars=tuple(self.bars.value))
 
     def on_filter(self) -> None:
         """Count again, and keep the chosen bars that are still there."""
+        with_full_name(self.controls["country"])
         self.exploration = exploration_of(self.findings, self.choice)
         rows = self.exploration.bars.head(MOST_BARS)
         self.bars.options = [(option_text(row.label, row.count), row.key) for row in rows.itertuples()]
@@ -148,7 +148,7 @@ class Explorer(ipywidgets.VBox):
 
     def draw(self) -> None:
         """Show the notes, the bars as a picture, and the first evidence behind the chosen ones."""
-        notes = [*self.exploration.notes, *self.unlisted()]
+        notes = [*country_notes(self.controls["country"]), *self.exploration.notes, *self.unlisted()]
         show(self.panes["notes"], note_view(notes) if notes else None)
         with shown_errors(self.panes["chart"]):
             show(self.panes["chart"], self.chart())
@@ -201,21 +201,21 @@ class TopicExplorer(Explorer):
     """Which themes and theatres are written about, in which articles, by which speakers, for which pairs."""
 
     subject = "topics"
-    filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair")
+    filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair", "country")
 
 
 class SpeakerExplorer(Explorer):
     """Who speaks how often, where, and about what."""
 
     subject = "quotes"
-    filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair")
+    filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair", "country")
 
 
 class TensionExplorer(Explorer):
     """Which pairs of countries act on each other, how hostile or cooperative, when and about what."""
 
     subject = "events"
-    filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair")
+    filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair", "country")
 
 
 def option_text(label: str, count: int) -> str:
