@@ -60,5 +60,5 @@ def with_correction(row: dict, correction: object) -> dict:
         note = ". ".join(filter(None, (before, correction.note, row["note"])))
         return {**row, field: pd.Timestamp(correction.new) if correction.new else None, "note": note}
     before = f"{field} corrected by an analyst: it was {old}"
-    note = ". ".join(filter(None, (row["note"], before, correction.note)))
+    note = ". ".join(filter(None, (row["note"], before)))
     return {**row, field: correction.new or None, "note": note}

@@ -8,7 +8,6 @@ from pandas import DataFrame
 
 from analysis.country_names import bloc_codes, country_name, country_names
 from analysis.nlp.actors.gazetteer import first_words, slug, split_words
-from analysis.pipeline.filters import country_aliases
 
 SPEAKER_COLUMNS = ("speaker_id", "speaker_name", "role", "affiliation", "country_code", "is_anonymous")
 PARTICIPANT_PARTS = ("id", "name", "country_code", "kind")
@@ -63,18 +62,18 @@ def country_code_named(name: str) -> str:
     """
     if not name:
         return ""
-    code = name.upper() if name.upper() in country_names() else country_aliases().get(name.casefold())
-    if not code:
+    found = listed_actor(name)
+    if found is None or found["kind"] != "country":
         raise ValueError(
             f"no country is called {name!r}, expected a name such as China, or a code such as CHN"
         )
-    return code
+    return found["country_code"]
 
 
 @cache
 def listed_actor(name: str) -> Values | None:
     """The country, organisation or leader that the word lists have under a name or country code."""
-    code = name.upper() if name.upper() in country_names() else country_aliases().get(name.casefold())
+    code = country_codes().get(name.casefold())
     if code:
         return {"id": code, "name": country_name(code), "country_code": code, "kind": "country", "role": None}
     for actor_id, bloc in bloc_codes().items():
@@ -88,3 +87,10 @@ def listed_actor(name: str) -> Values | None:
                 described = {"country_code": entry.country_code, "kind": entry.kind, "role": entry.role}
                 return {"id": entry.actor_id, "name": entry.name, **described}
     return None
+
+
+@cache
+def country_codes() -> dict[str, str]:
+    """Code of each country by its name and by its code, in lower case."""
+    names = {name.casefold(): code for code, name in country_names().items()}
+    return names | {code.casefold(): code for code in country_names()}

@@ -327,7 +327,7 @@ def test_an_article_has_its_corrected_outlet_and_title_and_a_note_that_is_not_ab
     row = articles.iloc[0]
     assert (row["outlet"], row["title"]) == ("Daily Post", "Envoys meet again")
     assert row["note"] == (
-        "outlet corrected by an analyst: it was unknown. the masthead. "
+        "outlet corrected by an analyst: it was unknown. "
         "title corrected by an analyst: it was Envoys meet in Rome"
     )
     assert rejected.empty
