@@ -11,7 +11,6 @@ import csv
 import io
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Final
 import pandas as pd
 
 from analysis.ingest.correction_rules import checked_row, with_replaced
+from analysis.ingest.whole_files import write_whole
 from analysis.schemas import APPLIES, LAPSED, Corrections
 
 try:
@@ -182,24 +182,11 @@ def write_corrections(folder: Path, rows: Iterable[Mapping]) -> None:
     Raises:
         OSError: the file cannot be written; it is as it was.
     """
-    path = (folder / CORRECTIONS_FILE).resolve()  # a link stays one
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    try:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".corrections")
-    except OSError as error:
-        raise OSError(
-            f"{path}: the corrections cannot be written ({error.strerror}): ask whoever owns the folder"
-        ) from error
-    try:
-        with open(descriptor, "w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
-            writer.writerow(COLUMNS)
-            writer.writerows([as_text(row[name]) for name in COLUMNS] for row in rows)
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([as_text(row[name]) for name in COLUMNS] for row in rows)
+    write_whole(folder / CORRECTIONS_FILE, lines.getvalue())
 
 
 def as_text(cell: str) -> str:

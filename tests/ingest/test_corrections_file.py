@@ -254,7 +254,7 @@ def read_only():
 
 
 def test_a_folder_that_cannot_be_written_is_reported_in_one_sentence(read_only):
-    reason = r"corrections\.csv: the corrections cannot be written \(Permission denied\): ask whoever"
+    reason = r"corrections\.csv cannot be written \(Permission denied\): ask whoever"
     with pytest.raises(OSError, match=reason):
         save_correction(read_only, decision(old="Xi", new="Wang"))
 
