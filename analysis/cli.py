@@ -12,6 +12,7 @@ import typer
 
 from analysis.commands.articles import CommandWithEndings, add, check
 from analysis.commands.briefings import brief, compare
+from analysis.commands.corrections import corrections, labels
 from analysis.commands.notebooks import dashboard, lab
 from analysis.commands.reading import annotate, store
 from analysis.console import print_error
@@ -48,6 +49,8 @@ app.command(cls=CommandWithEndings)(add)
 app.command()(annotate)
 app.command()(store)
 app.command()(check)
+app.command()(corrections)
+app.command()(labels)
 app.command()(lab)
 app.command()(dashboard)
 

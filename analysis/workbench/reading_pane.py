@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.indicators.country_events import act_name
-from analysis.ingest.corrections_file import CORRECTION_MARK
+from analysis.ingest.corrections_file import BY_ANALYST
 from analysis.nlp.parse.encoder import ENCODED
 from analysis.nlp.topics.taxonomy import matched_pattern
 from analysis.views.corrections import corrections_in_words
@@ -110,7 +110,7 @@ def topic_findings(rows: Sequence[tuple], text: str, findings: Findings) -> tupl
 
 
 def topic_text(row: object) -> str:
-    ways = {CORRECTION_MARK: "corrected by an analyst", ENCODED: "by the encoder"}
+    ways = {**BY_ANALYST, ENCODED: "by the encoder"}
     why = ways.get(row.matched, f"by the listed words “{row.matched}”")
     return f"{row.dimension} {row.topic}: {why}"
 
@@ -166,8 +166,8 @@ def event_text(row: object, findings: Findings) -> str:
 
 def certainty(row: object) -> str:
     """What decided a row: a rule, with how sure it is, or an analyst."""
-    if row.rule == CORRECTION_MARK:
-        return "corrected by an analyst"
+    if row.rule in BY_ANALYST:
+        return BY_ANALYST[row.rule]
     return f"{row.probability:.0%} sure by the rule “{row.rule}”"
 
 
