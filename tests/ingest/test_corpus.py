@@ -59,7 +59,7 @@ def test_metadata_overrides_the_file_and_carries_a_note(tmp_path):
         (HEADER + "a.txt,,0001-01-01,,,,\n", "in the years 1800 to 2100"),
         (HEADER + "a.txt,,,,,,\na.txt,,,,,,\n", "metadata.csv:3: 'a.txt' already has a row"),
         (HEADER + "a.txt,Talks, again,,,,,,\n", "metadata.csv:2: does not have 7 cells"),
-        ("file,title\n", "metadata.csv:1: the columns are file,title, expected file,title,published_date"),
+        ("file,headline\n", "metadata.csv:1: the columns are file,headline, expected file,title,published"),
         ("", "metadata.csv:1: the columns are nothing"),
     ],
 )
