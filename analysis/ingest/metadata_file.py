@@ -4,30 +4,57 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from analysis.ingest.csv_rows import csv_lines, read_rows, write_rows
-from analysis.ingest.dates import parse_date
+from analysis.ingest.dates import iso_numeric_date, numeric_date_order, unambiguous_date
+from analysis.ingest.draft import MAX_FIELD_CHARS
 
 METADATA_FILE = "metadata.csv"
 METADATA_COLUMNS = ("file", "title", "published_date", "outlet", "author", "url", "note")
 
 
 def load_metadata(folder: Path) -> dict[str, dict[str, str]]:
-    """The row of each file in `metadata.csv`, and its `line`, by file name.
+    """The row of each file in `metadata.csv`, and its `line`, by file name; dates are in ISO 8601.
 
     Raises:
-        ValueError: a column is unknown, a file has two rows, or a date is not ISO 8601.
+        ValueError: a column is unknown, a file has two rows, a date cannot be read, or a cell is too long.
     """
     path = folder / METADATA_FILE
     if not path.exists():
         return {}
+    table = read_rows(path, METADATA_COLUMNS, METADATA_COLUMNS[1:])
+    order = numeric_date_order([row["published_date"] for _, row in table])
     rows: dict[str, dict[str, str]] = {}
-    for line, row in read_rows(path, METADATA_COLUMNS, METADATA_COLUMNS[1:]):
+    for line, row in table:
         where = f"{path}:{line}"
         if row["file"] in rows:
             raise ValueError(f"{where}: {row['file']!r} already has a row, expected one row per file")
-        if row["published_date"]:
-            parse_date(row["published_date"], where)
-        rows[row["file"]] = {**row, "line": str(line)}
+        dated = {**row, "published_date": iso_numeric_date(row["published_date"], order)}
+        rows[row["file"]] = {**checked_metadata(dated, f"{where}: "), "line": str(line)}
     return rows
+
+
+def checked_metadata(
+    metadata: dict[str, str], where: str = "", names: dict[str, str] | None = None
+) -> dict[str, str]:
+    """Cells of `metadata.csv` with the date in ISO 8601.
+
+    Args:
+        metadata: cells by column.
+        where: what a message begins with.
+        names: what the person who gave the cells knows the columns by, if that is not their name.
+
+    Raises:
+        ValueError: the date cannot be read, or a cell is too long.
+    """
+    names = names or {}
+    for column, most in MAX_FIELD_CHARS.items():
+        length = len(metadata.get(column, ""))
+        if length > most:
+            field = f"{where}{names.get(column, column)}"
+            raise ValueError(f"{field} has {length:,} characters, expected at most {most:,}")
+    if not metadata.get("published_date"):
+        return metadata
+    day = unambiguous_date(metadata["published_date"], where + names.get("published_date", "published_date"))
+    return {**metadata, "published_date": day.isoformat()}
 
 
 def metadata_lines(rows: Iterable[dict[str, str]]) -> str:
