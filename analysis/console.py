@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import typer
 
-from analysis.phrasing import counted
+from analysis.phrasing import counted, listed
 
 MOST_ROWS = 50  # of one list
 
@@ -148,6 +148,10 @@ def print_added(added) -> None:
     for path, columns in added.columns:
         pairs = ", ".join(f"{field}={column}" for field, column in columns.items())
         typer.echo(printable(f"{path}: columns read as {pairs}"))
+    if added.completed:
+        fields = listed([name.removeprefix("published_") for name in added.completed])
+        typer.echo(printable(f"{added.path} was there already: {fields} written to metadata.csv"))
+        return
     rejected = f", {len(added.rejected)} rejected" if len(added.rejected) else ""
     typer.echo(printable(f"{added.path}: {counted(len(added.articles), 'article')}{rejected}"))
     if len(added.articles):

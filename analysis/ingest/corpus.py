@@ -51,7 +51,7 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     refusals += outdated + [
         Refusal(
             f"{METADATA_FILE}:{row['line']}",
-            f"names {name!r}, which is not in {folder}: correct the name, or remove the line",
+            f"names {name!r}, which is not in {folder}: add that file, correct the name, or remove the line",
         )
         for name, row in metadata.items()
         if not (folder / name).is_file()

@@ -196,7 +196,7 @@ def test_adding_keeps_earlier_metadata(tmp_path):
     [
         (b"\xff\xff", {}, ValueError, "is not UTF-8 text"),
         (b"", {}, ValueError, "is empty"),
-        (STORY.encode(), {"published_date": "5 March"}, ValueError, "--date: published_date is '5 March'"),
+        (STORY.encode(), {"published_date": "5 March"}, ValueError, "published_date is '5 March', which has"),
     ],
 )
 def test_a_file_without_an_article_is_not_added(tmp_path, content, cells, error, message):
