@@ -140,7 +140,7 @@ def test_adding_an_article_again_explains_how_to_change_its_metadata(seeds, tmp_
         f"in {seeds}/metadata.csv: a.txt,,2024-05-01,The Daily,,,\n" in result.stderr
     )
     assert "this row" not in invoke("add", tmp_path / name, "--seeds", seeds).stderr
-    assert (seeds / "metadata.csv").read_text() == HEADER + "a.txt,,,The Daily,,,\n"
+    assert (seeds / "metadata.csv").read_text() == HEADER + f"a.txt,,{day},The Daily,,,\n"
 
 
 def test_without_metadata_the_suggested_row_comes_with_its_header(seeds, tmp_path):

@@ -12,7 +12,7 @@ from analysis.console import (
     print_added,
     print_articles,
     print_corrections,
-    print_datelines,
+    print_dates,
     print_error,
     print_rejected,
     print_reprints,
@@ -87,7 +87,7 @@ def check(seeds: Seeds = Path("seeds")) -> None:
         corrections = load_corrections(seeds)
     typer.echo(f"{seeds}: {counted(len(articles), 'article')}, {len(rejected)} rejected")
     print_articles(articles)
-    print_datelines(articles)
+    print_dates(articles)
     print_reprints(articles)
     print_corrections(corrections)
     print_rejected(rejected)

@@ -10,6 +10,7 @@ import ipywidgets
 
 from analysis.ingest.add_sources import ArticlePreview, add_file, preview
 from analysis.ingest.corpus import printable_name
+from analysis.ingest.date_words import date_like_words
 from analysis.ingest.draft import MAX_BYTES
 from analysis.ingest.metadata_file import checked_metadata
 from analysis.ingest.readers import formats_by_ending
@@ -144,6 +145,7 @@ def preview_view(found: ArticlePreview) -> View:
         {
             "title": row.title if isinstance(row.title, str) else "",
             "date": f"{row.published_date:%Y-%m-%d}" if row.published_date == row.published_date else "",
+            "date_words": [] if row.published_date == row.published_date else date_like_words(row.text),
             "outlet": row.outlet if isinstance(row.outlet, str) else "",
             "word_count": row.word_count,
             "beginning": f"{' '.join(row.text[:BEGINNING_CHARS].split())} …",
@@ -174,4 +176,8 @@ def saved_lines(added: object, given: dict[str, str]) -> list[str]:
     lines = [f"{counted(len(added.articles), 'article')} added, {len(added.rejected)} rejected."]
     filled = [FIELDS[name][0].lower() for name, value in given.items() if value]
     lines += [f"Written into metadata.csv: {', '.join(filled)}."] if filled else []
+    undated = int(added.articles["published_date"].isna().sum())
+    lines += (
+        [f"{counted(undated, 'article')} without a date, so in no chart over time."] if undated else []
+    )
     return [*lines, RUN_AGAIN]
