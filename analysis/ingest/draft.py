@@ -54,6 +54,7 @@ class Draft(NamedTuple):
     author: str | None = None
     url: str | None = None
     note: str | None = None
+    entry_id: str | None = None  # in its feed
 
 
 class Refusal(NamedTuple):

@@ -107,5 +107,5 @@ def temporary_file(folder: Path, name: str) -> Iterator[tuple[BinaryIO, str]]:
         with open(descriptor, "wb") as stream:
             yield stream, temporary
     except BaseException:
-        os.unlink(temporary)
+        Path(temporary).unlink(missing_ok=True)  # it may have got its name just before Ctrl-C
         raise

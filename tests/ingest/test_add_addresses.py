@@ -153,7 +153,7 @@ def test_two_long_addresses_do_not_share_a_file_name():
     assert file_stem("https://example.org/news/feed.xml") == "example-org-news-feed"
 
 
-def test_only_add_can_reach_the_network():
+def test_only_add_and_watch_can_reach_the_network():
     network = ("import socket", "http.client", "urllib.request", "import requests", "httpx", "urllib3")
     users = {
         path.stem for path in ANALYSIS.rglob("*.py") if any(word in path.read_text() for word in network)
@@ -162,4 +162,10 @@ def test_only_add_can_reach_the_network():
     callers = {
         path.stem for path in ANALYSIS.rglob("*.py") if "analysis.ingest.download import" in path.read_text()
     }
-    assert callers == {"add_addresses"}
+    assert callers == {"add_addresses", "feed_list", "feed_watch", "polite_download"}
+    for module, command in {"add_sources": "articles", "feed_watch": "watch"}.items():
+        users = {
+            path for path in ANALYSIS.rglob("*.py") if f"analysis.ingest.{module} import" in path.read_text()
+        }
+        assert ANALYSIS / "commands" / f"{command}.py" in users
+        assert {path.parent.name for path in users} <= {"commands", "workbench"}
