@@ -15,6 +15,7 @@ from analysis.commands.briefings import brief, compare
 from analysis.commands.corrections import corrections, labels
 from analysis.commands.notebooks import dashboard, lab
 from analysis.commands.reading import annotate, store
+from analysis.commands.watch import watch
 from analysis.console import print_error
 
 app = typer.Typer(
@@ -46,6 +47,7 @@ def common(
 app.command()(brief)
 app.command()(compare)
 app.command(cls=CommandWithEndings)(add)
+app.command()(watch)
 app.command()(annotate)
 app.command()(store)
 app.command()(check)
