@@ -14,6 +14,7 @@ from analysis.commands.articles import CommandWithEndings, add, check
 from analysis.commands.briefings import brief, compare
 from analysis.commands.notebooks import dashboard, lab
 from analysis.commands.reading import annotate, store
+from analysis.commands.search import search
 from analysis.console import print_error
 
 app = typer.Typer(
@@ -45,6 +46,7 @@ def common(
 app.command()(brief)
 app.command()(compare)
 app.command(cls=CommandWithEndings)(add)
+app.command()(search)
 app.command()(annotate)
 app.command()(store)
 app.command()(check)
