@@ -15,6 +15,7 @@ from analysis.commands.briefings import brief, compare
 from analysis.commands.corrections import corrections, labels
 from analysis.commands.notebooks import dashboard, lab
 from analysis.commands.reading import annotate, store
+from analysis.commands.search import search
 from analysis.commands.watch import watch
 from analysis.console import print_error
 
@@ -48,6 +49,7 @@ app.command()(brief)
 app.command()(compare)
 app.command(cls=CommandWithEndings)(add)
 app.command()(watch)
+app.command()(search)
 app.command()(annotate)
 app.command()(store)
 app.command()(check)

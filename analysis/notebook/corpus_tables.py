@@ -15,6 +15,8 @@ from analysis.ingest.corrections_file import load_corrections
 from analysis.pipeline.analyse import Tables, analyse
 from analysis.pipeline.filters import Scope, deduplicate, narrowed
 from analysis.pipeline.reporting_period import ReportingPeriod
+from analysis.search.corpus_index import CorpusIndex
+from analysis.search.index_place import index_path
 
 CONFLICT = "conflict_per_story"
 
@@ -39,6 +41,12 @@ class CorpusTables:
     def tables(self) -> Tables:
         """Every table as notebooks show it: the pair or country that was asked for, without repeated rows."""
         return deduplicate(narrowed(self.as_read, self.scope))
+
+    @cached_property
+    def search_index(self) -> CorpusIndex:
+        """The index of all articles of these days, opened or built when it is first asked."""
+        path = index_path(self.store, self.seeds)
+        return CorpusIndex(lambda: self.as_read, path, self.scope.since, self.scope.until)
 
     @property
     def sentences(self) -> DataFrame:

@@ -11,6 +11,7 @@ import ipywidgets
 
 from analysis.charts.base import Chart
 from analysis.pipeline.analyse import Tables
+from analysis.search.corpus_index import CorpusIndex
 from analysis.views.evidence import source_of
 from analysis.workbench.actor_mentions import FindMentions, actor_mentions
 from analysis.workbench.country_control import (
@@ -22,6 +23,7 @@ from analysis.workbench.country_control import (
 from analysis.workbench.exploration import FILTER_NAMES, PAGE, exploration_of, note_view
 from analysis.workbench.panes import show, shown_errors
 from analysis.workbench.reading_pane import Evidence, evidence_view, reading_view
+from analysis.workbench.search_box import SearchBox
 from analysis.workbench.selection import BARS, Choice, filter_options, label_of, link_findings, units
 from analysis.workbench.turns import Turns
 
@@ -37,13 +39,20 @@ class Explorer(ipywidgets.VBox):
     Args:
         tables: a corpus.
         find_mentions: as in `link_findings`.
+        index: likewise.
     """
 
     subject: ClassVar[str]
     filters: ClassVar[tuple[str, ...]]
 
-    def __init__(self, tables: Tables, *, find_mentions: FindMentions = actor_mentions) -> None:
-        self.findings = link_findings(tables, self.subject, find_mentions=find_mentions)
+    def __init__(
+        self,
+        tables: Tables,
+        *,
+        find_mentions: FindMentions = actor_mentions,
+        index: CorpusIndex | None = None,
+    ) -> None:
+        self.findings = link_findings(tables, self.subject, find_mentions=find_mentions, index=index)
         self.page_evidence: list[Evidence] = []
         self.turns = Turns()
         self.make_controls()
@@ -66,7 +75,8 @@ class Explorer(ipywidgets.VBox):
 
     def make_controls(self) -> None:
         """The filters, what a bar is, and what is counted."""
-        self.controls = {name: self.filter_control(name) for name in self.filters}
+        filters = {name: self.filter_control(name) for name in self.filters}
+        self.controls = {"search": SearchBox(self.findings.index), **filters}
         self.by = ipywidgets.Dropdown(options=BARS[self.subject], description="Bar for each", layout=WIDE)
         self.unit = ipywidgets.ToggleButtons(options=units(self.subject), description="Count")
         self.unit.style.button_width = "6.5rem"

@@ -15,6 +15,8 @@ from analysis.indicators.country_events import act_name
 from analysis.ingest.corrections_file import BY_ANALYST
 from analysis.nlp.parse.encoder import ENCODED
 from analysis.nlp.topics.taxonomy import matched_pattern
+from analysis.search.marks import marks_in
+from analysis.search.query import Leaf
 from analysis.views.corrections import corrections_in_words
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view
@@ -31,6 +33,7 @@ LEGEND = {
     "actor": "an actor",
     "trigger": "the word for an act",
     "match": "a listed word of a topic",
+    "searched": "a word you search for",
     "here": "the chosen evidence",
 }
 
@@ -58,6 +61,7 @@ class Evidence(NamedTuple):
     end: int
     spans: tuple[Span, ...]
     decided: tuple[str, ...]  # each finding in words, with the rule that made it
+    searched: tuple[Leaf, ...] = ()  # what is searched for, to be marked in the article
 
 
 def segments(text: str, offset: int, spans: Iterable[Span]) -> list[Segment]:
@@ -219,7 +223,9 @@ def reading_view(findings: Findings, piece: Evidence) -> View:
         for one in findings.find_mentions(article.text[start:end])
     ]
     actor_spans = [Span(one.start, one.end, "actor") for one in actors]
-    spans = [*found, *actor_spans, Span(piece.start, piece.end, "here")]
+    words = marks_in([article.text[start:end]], piece.searched)[0] if piece.searched else []
+    searched = [Span(start + one.start, start + one.end, "searched") for one in words]
+    spans = [*found, *actor_spans, *searched, Span(piece.start, piece.end, "here")]
     paragraphs = [
         {
             "segments": segments(
