@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import chromium
 from tests.lab import (
     PICTURES,
+    bars,
     chosen,
     copied,
     end,
@@ -17,7 +18,6 @@ from tests.lab import (
     from_top,
     idle,
     jupyterlab,
-    picture,
     ran,
     run_all,
 )
@@ -33,8 +33,10 @@ STORY = """Peru and Chile trade blows over fishing
 Peru condemned Chile on Monday over fishing rights and imposed sanctions on two companies.
 
 "Chile must leave these waters," Foreign Minister Ana Paz said in Lima. Chile accused Peru of bullying."""
+MARKED = (
+    """[...document.querySelectorAll('.faultline-reading .f-scroll .f-here')].map(one => one.textContent)"""
+)
 HEAD = STORY.partition("\n")[0]
-SMALLEST_PICTURE = 5_000  # bytes; a blank one has less
 
 
 @pytest.fixture(scope="module")
@@ -83,21 +85,45 @@ def test_a_notebook_runs_from_top_to_bottom_without_a_fault(sight):
     assert one.work < MOST_SECONDS, f"{one.work:.1f} s of processor time, {one.seconds:.1f} s in all"
 
 
-def test_another_choice_in_an_explorer_draws_another_picture_with_its_evidence(sight):
+def test_another_choice_in_an_explorer_draws_other_bars_with_their_evidence(sight):
     name, one = sight
     if name not in EXPLORERS:
         assert one.page.locator(".faultline-explorer").count() == 0
         return
-    image = explorer(one.page).locator(".faultline-chart img")
-    image.wait_for()
-    before = picture(image)
+    before = bars(one.page)
     chosen(one.page, "Theme", 1)
-    after = picture(image)
     one.page.screenshot(path=PICTURES / f"{name}-filtered.png")
-    assert before != after
-    assert min(len(before), len(after)) > SMALLEST_PICTURE
-    assert explorer(one.page).locator(".faultline-evidence ol > li").count() > 0
+    assert bars(one.page) != before
+    assert explorer(one.page).locator(".faultline-evidence [role=option]").count() > 0
     assert explorer(one.page).locator(".faultline-reading .f-scroll span").count() > 0
+    assert faults(one.seen) == []
+
+
+def test_a_bar_is_clicked_and_its_evidence_is_read_from_the_keyboard(sight):
+    name, one = sight
+    if name not in EXPLORERS:
+        return
+    page = one.page
+    explorer(page).get_by_role("button", name="Clear filters").click()
+    idle(page)
+    bar = explorer(page).locator(".faultline-chart [role=option]").first
+    everything = explorer(page).locator(".faultline-evidence .f-small").first.inner_text()
+    bar.click()
+    expect(bar).to_have_attribute("aria-selected", "true")
+    expect(explorer(page).locator(".faultline-evidence .f-small").first).not_to_have_text(everything)
+    bar.press("Enter")  # again: all bars
+    expect(bar).to_have_attribute("aria-selected", "false")
+    expect(explorer(page).locator(".faultline-evidence .f-small").first).to_have_text(everything)
+    pieces = explorer(page).locator(".faultline-evidence [role=option]")
+    pieces.first.focus()
+    for place in (1, 2, 3):
+        page.keyboard.press("ArrowDown")
+        expect(pieces.nth(place)).to_be_focused()
+        expect(pieces.nth(place)).to_have_attribute("aria-selected", "true")
+    words = pieces.nth(3).inner_text().partition(". ")[2][:25].strip('"… ')
+    page.wait_for_function(f"words => ({MARKED}).join('').includes(words)", arg=words)
+    expect(explorer(page).locator(".faultline-reading .f-scroll .f-here").first).to_be_in_viewport()
+    page.screenshot(path=PICTURES / f"{name}-read.png")
     assert faults(one.seen) == []
 
 
@@ -124,7 +150,7 @@ def test_an_exception_in_a_callback_is_shown(browser, lab, choice, shown):
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_hostile_text_is_shown_as_text(browser, hostile_lab, name):
     one = ran(browser, hostile_lab[0], name)
-    outlets = explorer(one.page).get_by_label("Outlet").locator("option").all_inner_texts()
+    outlets = explorer(one.page).get_by_label("Outlet", exact=True).locator("option").all_inner_texts()
     place = next(n for n, text in enumerate(outlets) if text.startswith("Daily"))
     chosen(one.page, "Outlet", place)
     one.page.screenshot(path=PICTURES / f"{name}-planted.png")
