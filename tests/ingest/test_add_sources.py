@@ -175,7 +175,7 @@ def test_only_add_can_reach_the_network():
         path.stem for path in ANALYSIS.rglob("*.py") if "analysis.ingest.download import" in path.read_text()
     }
     assert callers == {"add_sources"}
-    assert "analysis.ingest.add_sources" in (ANALYSIS / "cli.py").read_text()
+    assert "analysis.ingest.add_sources" in (ANALYSIS / "commands" / "articles.py").read_text()
 
 
 def test_what_can_be_read_in_a_folder_is_copied_and_the_rest_is_reported(tmp_path):
