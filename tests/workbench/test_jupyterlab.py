@@ -3,6 +3,8 @@
 Pictures of what a person sees are kept in `test-artefacts/`.
 """
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -125,6 +127,56 @@ def test_a_bar_is_clicked_and_its_evidence_is_read_from_the_keyboard(sight):
     expect(explorer(page).locator(".faultline-reading .f-scroll .f-here").first).to_be_in_viewport()
     page.screenshot(path=PICTURES / f"{name}-read.png")
     assert faults(one.seen) == []
+
+
+def test_a_pair_chosen_above_the_notebook_changes_everything_below(browser, lab):
+    one = ran(browser, lab, "03-tension-indicators")
+    from_top(one.page)
+    form = one.page.locator(".faultline-parameters")
+    answer = one.page.locator(".jp-Cell", has_text="corpus.answers.bottom_line()").last
+    expect(answer).to_contain_text("China and the United States")
+    offered = form.get_by_label("Pair", exact=True).locator("option").all_text_contents()
+    assert offered[:2] == ["all", "China – United States (18)"]
+    form.get_by_label("Pair", exact=True).select_option(index=2)
+    one.page.locator(".jp-Cell").first.click()  # another cell is the selected one while the kernel reads
+    form.get_by_role("button", name="Apply").click()
+    expect(answer).to_contain_text("China and Russia: ")
+    expect(answer).not_to_contain_text("China and the United States keep talking")
+    idle(one.page)
+    from_top(one.page)
+    one.page.screenshot(path=PICTURES / "03-tension-indicators-pair.png")
+    chosen_pair = form.get_by_label("Pair", exact=True).locator("option:checked")
+    expect(chosen_pair).to_have_text("China – Russia (3)")
+    form.get_by_label("From", exact=True).fill("2030-01-01")
+    form.get_by_role("button", name="Apply").click()
+    expect(form).to_contain_text("no article is of these days")
+    expect(answer).to_contain_text("China and Russia: ")
+    assert faults(one.seen) == []
+    end(one)
+
+
+def test_a_click_on_the_head_of_a_column_sorts_its_table(browser, lab):
+    one = ran(browser, lab, "03-tension-indicators")
+    head = one.page.locator("th button.f-sort", has_text="Value").first
+    head.scroll_into_view_if_needed()
+    column = "one => [...one.closest('table').tBodies[0].rows].map(row => row.cells[1].textContent.trim())"
+    before = head.evaluate(column)
+    head.click()
+    up = head.evaluate(column)
+    head.press("Enter")
+    down = head.evaluate(column)
+    one.page.screenshot(path=PICTURES / "03-tension-indicators-sorted.png")
+    assert sorted(up) == sorted(down) == sorted(before)
+    assert [number(text) for text in up] == sorted(map(number, before))
+    assert [number(text) for text in down] == sorted(map(number, before), reverse=True)
+    assert head.locator("xpath=..").get_attribute("aria-sort") == "descending"
+    assert faults(one.seen) == []
+    end(one)
+
+
+def number(text):
+    """The number at the beginning of a cell such as "3 (sanction)" or "0.43*"."""
+    return float(re.match(r"[+-]?[\d.]+", text)[0])
 
 
 @pytest.mark.parametrize(
