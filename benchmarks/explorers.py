@@ -70,12 +70,12 @@ def changes(explorer: Explorer) -> Iterator[tuple[str, Callable[[], None]]]:
         yield "bar for each", lambda value=value: setattr(explorer.by, "value", value)
     for value in (*explorer.unit.options[1:], explorer.unit.options[0]):
         yield "count", lambda value=value: setattr(explorer.unit, "value", value)
-    for _, key in explorer.bars.options[:VALUES]:
-        yield "choose a bar", lambda key=key: setattr(explorer.bars, "value", (key,))
+    for key in explorer.exploration.bars["key"].head(VALUES):
+        yield "choose a bar", lambda key=key: setattr(explorer.bars, "chosen", [key])
     for page in (2, 3, 1):
         yield "page", lambda page=page: setattr(explorer.page, "value", min(page, explorer.page.max))
-    for place in (1, 2, 3):
-        yield "read", lambda place=place: setattr(explorer.read, "value", place)
+    for place in ("1", "2", "3"):
+        yield "read", lambda place=place: setattr(explorer.evidence, "chosen", [place])
 
 
 def measured(explorer: Explorer) -> dict[str, list[float]]:
@@ -108,6 +108,8 @@ def main() -> None:
             start = time.process_time()
             explorer = kind(copied(tables, size))
             rows.setdefault("open", []).append(f"{time.process_time() - start:.2f} s")
+            explorer.opening.join()
+            rows.setdefault("first article", []).append(f"{time.process_time() - start:.2f} s")
             for name, seconds in measured(explorer).items():
                 rows.setdefault(name, []).append(f"{statistics.median(seconds):.2f}, {max(seconds):.2f} s")
         for name, cells in rows.items():

@@ -9,6 +9,7 @@ from pandas import DataFrame
 from analysis.findings.pair_stories import leading_pairs
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.changes import latest_changes
+from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.periods import fitting_period, watching_period
 from analysis.ingest.corrections_file import load_corrections
@@ -31,6 +32,7 @@ class CorpusTables:
     store: str  # folder or address; "" keeps nothing
     articles: DataFrame  # `Articles` of the days of the scope
     rejected: DataFrame  # `Rejected`, of the whole folder
+    least_stories: int = MINIMUM_STORIES  # a value from fewer is marked, and not compared
 
     @cached_property
     def as_read(self) -> Tables:
@@ -111,7 +113,9 @@ class CorpusTables:
     @cached_property
     def latest_changes(self) -> DataFrame:
         """What changed between the two latest periods: `Changes` table."""
-        return latest_changes(self.articles, self.events, period=self.watched_period)
+        return latest_changes(
+            self.articles, self.events, period=self.watched_period, minimum_stories=self.least_stories
+        )
 
     def conflict(self, period: str) -> DataFrame:
         """Weight of hostile acts per story read, by pair and period: `Indicators` rows.

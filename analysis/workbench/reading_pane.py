@@ -175,19 +175,26 @@ def certainty(row: object) -> str:
     return f"{row.probability:.0%} sure by the rule “{row.rule}”"
 
 
-def evidence_view(
-    findings: Findings, pieces: Sequence[Evidence], *, first: int, total: int, is_open: bool = False
-) -> View:
-    """Pieces of evidence with what was found marked, and what decided.
+def evidence_view(findings: Findings, pieces: Sequence[Evidence], *, first: int, total: int) -> View:
+    """Pieces of evidence with what was found marked, and what decided, folded.
 
     Args:
         findings: those of the explorer.
         pieces: the ones shown.
         first: the number of the first of them, from 1 up.
         total: how many there are.
-        is_open: shown at once and not folded.
     """
-    rows = [
+    return view("workbench/evidence", rows=evidence_lines(findings, pieces), first=first, total=total)
+
+
+def evidence_choices(findings: Findings, pieces: Sequence[Evidence], *, first: int, total: int) -> View:
+    """The same pieces as options to choose from; the key of each is its place among them, from 0 up."""
+    return view("workbench/evidence_choices", rows=evidence_lines(findings, pieces), first=first, total=total)
+
+
+def evidence_lines(findings: Findings, pieces: Sequence[Evidence]) -> list[dict]:
+    """The text, the findings in words and the source of each piece."""
+    return [
         {
             "segments": shortened(piece, findings),
             "decided": piece.decided,
@@ -195,7 +202,6 @@ def evidence_view(
         }
         for piece in pieces
     ]
-    return view("workbench/evidence", rows=rows, first=first, total=total, is_open=is_open)
 
 
 def shortened(piece: Evidence, findings: Findings) -> list[Segment]:
