@@ -99,7 +99,7 @@ class Charts:
 
     def acts_by_pair(self) -> Chart:
         """What each pair of countries did: words and deeds, cooperative and hostile."""
-        return self._noted(event_chart(self._corpus.events), "events")
+        return self._noted(event_chart(self._corpus.tables.events), "events")
 
     def network(self) -> Chart:
         """All countries and what passes between them, a line for each pair."""
@@ -127,7 +127,7 @@ class Charts:
 
     def themes_by_pair(self) -> Chart:
         """What the acts of each pair are about, and how hostile they are."""
-        matrix = pair_theme_matrix(self._corpus.events, self._corpus.topics)
+        matrix = pair_theme_matrix(self._corpus.tables.events, self._corpus.topics)
         return self._noted(pair_theme_chart(matrix), "events", "topics")
 
     def stances_and_acts(self) -> Chart:
@@ -141,8 +141,8 @@ class Charts:
         """Weight of hostile acts per story read, over time, with its changes of level and highest peaks."""
         corpus = self._corpus
         conflict = corpus.conflict(corpus.period)
-        parts = event_contributions(corpus.articles, corpus.events, period=corpus.period)
-        marks = peak_marks(conflict, parts, corpus.events)
+        parts = event_contributions(corpus.articles, corpus.tables.events, period=corpus.period)
+        marks = peak_marks(conflict, parts, corpus.tables.events)
         chart = series_chart(
             conflict,
             period=corpus.period,

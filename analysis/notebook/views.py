@@ -191,7 +191,7 @@ class Views:
         corpus = self._corpus
         found = alerts(
             corpus.articles,
-            corpus.events,
+            corpus.tables.events,
             period=corpus.watched_period,
             minimum_stories=corpus.least_stories,
         )
@@ -200,7 +200,7 @@ class Views:
     def spikes(self) -> View:
         """When a pair was far more hostile than it usually is, with the events that made each spike."""
         corpus = self._corpus
-        found = pair_spikes(corpus.articles, corpus.events, period=corpus.period)
+        found = pair_spikes(corpus.articles, corpus.tables.events, period=corpus.period)
         return spikes_view(found, corpus.tables)
 
     def tension_in_words(self) -> View:
