@@ -48,7 +48,7 @@ class Answers:
 
     def tension(self) -> View:
         """Which pair to look at first, and which is the most hostile."""
-        return self._shown(tension_answer(self._corpus.tables))
+        return self._shown(tension_answer(self._corpus.tables, minimum_stories=self._corpus.least_stories))
 
     def _shown(self, answer: Answer) -> View:
         """The answer, or that there is nothing on the pair or the country that was asked for."""

@@ -9,6 +9,7 @@ from pandas import DataFrame
 from analysis.findings.pair_stories import leading_pairs
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.changes import latest_changes
+from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.periods import fitting_period, watching_period
 from analysis.ingest.corrections_file import load_corrections
@@ -19,6 +20,8 @@ from analysis.readable.events import readable_events
 from analysis.readable.frame import ReadableFrame, readable_frame
 from analysis.readable.incidents import readable_incidents
 from analysis.readable.statements import readable_statements
+from analysis.search.corpus_index import CorpusIndex
+from analysis.search.index_place import index_path
 
 CONFLICT = "conflict_per_story"
 
@@ -33,6 +36,7 @@ class CorpusTables:
     store: str  # folder or address; "" keeps nothing
     articles: DataFrame  # `Articles` of the days of the scope
     rejected: DataFrame  # `Rejected`, of the whole folder
+    least_stories: int = MINIMUM_STORIES  # a value from fewer is marked, and not compared
 
     @cached_property
     def as_read(self) -> Tables:
@@ -43,6 +47,12 @@ class CorpusTables:
     def tables(self) -> Tables:
         """Every table as notebooks show it: the pair or country that was asked for, without repeated rows."""
         return deduplicate(narrowed(self.as_read, self.scope))
+
+    @cached_property
+    def search_index(self) -> CorpusIndex:
+        """The index of all articles of these days, opened or built when it is first asked."""
+        path = index_path(self.store, self.seeds)
+        return CorpusIndex(lambda: self.as_read, path, self.scope.since, self.scope.until)
 
     @property
     def sentences(self) -> DataFrame:
@@ -113,7 +123,9 @@ class CorpusTables:
     @cached_property
     def latest_changes(self) -> DataFrame:
         """What changed between the two latest periods: `Changes` table."""
-        return latest_changes(self.articles, self.tables.events, period=self.watched_period)
+        return latest_changes(
+            self.articles, self.tables.events, period=self.watched_period, minimum_stories=self.least_stories
+        )
 
     def conflict(self, period: str) -> DataFrame:
         """Weight of hostile acts per story read, by pair and period: `Indicators` rows.

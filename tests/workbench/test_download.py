@@ -54,7 +54,7 @@ def test_the_file_has_every_row_that_is_shown_and_the_bars(explorer, name, said)
 def test_the_file_has_only_what_was_chosen_and_says_so():
     explorer = TopicExplorer(two_articles())
     explorer.controls["outlet"].value = "B"
-    explorer.bars.value = ("diplomacy",)
+    explorer.bars.chosen = ["diplomacy"]
     _, book = saved(explorer)
     assert [(row["outlet"], row["topic"]) for row in rows_of(book["topics"])] == [("B", "diplomacy")]
     assert rows_of(book["bars"]) == [{"theme": "diplomacy", "sentences": 1}]
