@@ -6,7 +6,7 @@ from analysis.ingest.corrections_file import CORRECTION_MARK
 from analysis.nlp.parse.encoder import ENCODED
 from analysis.pipeline.analyse import Tables
 from analysis.readable.columns import TOPICS
-from analysis.readable.sources import known_numbers, passages, source_columns, table_of, yes_where
+from analysis.readable.sources import known_numbers, passages, source_columns, table_of
 
 
 def readable_topics(tables: Tables, topics: DataFrame | None = None) -> DataFrame:
@@ -30,6 +30,6 @@ def readable_topics(tables: Tables, topics: DataFrame | None = None) -> DataFram
             "topic": topics["topic"],
             "share": known_numbers(topics["weight"]),
             "words": topics["matched"].where(is_by_word, ""),
-            "corrected": yes_where(topics["matched"], CORRECTION_MARK),
+            "corrected": topics["matched"] == CORRECTION_MARK,
         },
     )
