@@ -17,7 +17,7 @@ from analysis.readable.sources import web_address
 MOST_LINKS: Final = 65_530  # of a sheet that can be clicked
 MOST_LINK_CHARS: Final = 2_079
 WIDTHS: Final = {TEXT: 22, LONG: 60, DAY: 12, COUNT: 11, NUMBER: 11, SHARE: 11, YES_NO: 12, LINK: 34}
-PERCENT: Final = "0%"
+DAY_FORMAT, PERCENT = "yyyy-mm-dd", "0%"
 HEADER, LINKED = Font(bold=True), Font(color="0563C1", underline="single")
 WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
 
@@ -46,24 +46,36 @@ def write_rows(
     sheet = new_sheet(book, title, [WIDTHS[column.kind] for column in columns])
     sheet.append([styled(sheet, column.name, font=HEADER) for column in columns])
     kinds, left = [column.kind for column in columns], MOST_LINKS
+    kept = [kept_cell(sheet, kind) for kind in kinds]
     for row in rows:
-        cells = [cell_of(sheet, kind, value, left) for kind, value in zip(kinds, row, strict=True)]
+        cells = [cell_of(*one, left) for one in zip(kept, kinds, row, strict=True)]
         left -= sum(getattr(cell, "hyperlink", None) is not None for cell in cells)
         sheet.append(cells)
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(columns), 1))}{count + 1}"
     return sheet
 
 
-def cell_of(sheet: Worksheet, kind: str, value: Value, links_left: int) -> Cell | Value:
-    """A cell; what needs no style stays a plain value, which is written faster."""
+def kept_cell(sheet: Worksheet, kind: str) -> Cell:
+    """A cell with the style of a column, used again for each row, since rows are written one by one."""
+    settings = {
+        DAY: {"number_format": DAY_FORMAT},
+        SHARE: {"number_format": PERCENT},
+        LINK: {"font": LINKED},
+    }
+    return styled(sheet, None, **settings.get(kind, {}))
+
+
+def cell_of(kept: Cell, kind: str, value: Value, links_left: int) -> Cell | Value:
+    """What goes into a row: a plain value, or the cell of its column with the value."""
     if value is None or value == "":
         return None
     if isinstance(value, str):
         is_link = kind == LINK and links_left > 0 and is_clickable(value)
-        return link(sheet, value) if is_link else text(sheet, value)
-    if kind == SHARE:
-        return styled(sheet, value, number_format=PERCENT)
-    return value
+        return link(kept, value) if is_link else text(kept.parent, value)
+    if kind not in (DAY, SHARE):
+        return value
+    kept.value = value
+    return kept
 
 
 def is_clickable(address: str) -> bool:
@@ -80,9 +92,10 @@ def text(sheet: Worksheet, value: str) -> Cell | str:
     return cell
 
 
-def link(sheet: Worksheet, address: str) -> Cell:
-    """A cell with an address to click."""
-    return styled(sheet, address, hyperlink=address, font=LINKED)
+def link(kept: Cell, address: str) -> Cell:
+    """The cell of a column of links with an address to click."""
+    kept.value, kept.hyperlink = address, address
+    return kept
 
 
 def styled(sheet: Worksheet, value: Value, **settings: object) -> Cell:

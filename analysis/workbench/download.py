@@ -40,7 +40,9 @@ class DownloadButton(ipywidgets.HBox):
 
     def __init__(self, shown: Callable[[], Exploration]) -> None:
         self.shown = shown
-        self.button = ipywidgets.Button(description="Make an Excel file", icon="table")
+        self.button = ipywidgets.Button(
+            description="Make an Excel file", icon="table", layout={"width": "10.5rem"}
+        )
         self.link, self.pane = ipywidgets.HTML(), ipywidgets.Output()
         super().__init__([self.button, self.link, self.pane])
         self.add_class("faultline-download")
