@@ -100,7 +100,9 @@ class Charts:
 
     def tone_by_speaker(self) -> Chart:
         """The tone of each statement of the most quoted speakers, and their means."""
-        return self._noted(speaker_chart(self._corpus.quotes, self._corpus.articles), "quotes")
+        corpus = self._corpus
+        chart = speaker_chart(corpus.quotes, corpus.articles, minimum_stories=corpus.least_stories)
+        return self._noted(chart, "quotes")
 
     def stances(self) -> Chart:
         """Who is for and against whom, undecided statements apart."""
@@ -134,7 +136,7 @@ class Charts:
 
     def acts_by_pair(self) -> Chart:
         """What each pair of countries did: words and deeds, cooperative and hostile."""
-        return self._noted(event_chart(self._corpus.events), "events")
+        return self._noted(event_chart(self._corpus.tables.events), "events")
 
     def network(self) -> Chart:
         """All countries and what passes between them, a line for each pair."""
@@ -142,19 +144,27 @@ class Charts:
 
     def conflict_share(self) -> Chart:
         """How much of all intensity between each pair is hostile, from 0 to 1."""
-        return self._noted(indicator_chart(self._corpus.indicators, "conflict_share"), "events")
+        return self._shares("conflict_share")
 
     def deed_share(self) -> Chart:
         """How much of what passes between each pair is deeds and not words, from 0 to 1."""
-        return self._noted(indicator_chart(self._corpus.indicators, "deed_share"), "events")
+        return self._shares("deed_share")
+
+    def _shares(self, indicator: str) -> Chart:
+        corpus = self._corpus
+        chart = indicator_chart(corpus.indicators, indicator, minimum_stories=corpus.least_stories)
+        return self._noted(chart, "events")
 
     def words_and_deeds(self) -> Chart:
-        """Words and deeds of each pair side by side, hostile to the left, cooperative to the right."""
-        return self._noted(words_deeds_chart(self._corpus.indicators), "events")
+        """Words and deeds of each pair side by side, cooperative to the left, hostile to the right."""
+        corpus = self._corpus
+        return self._noted(
+            words_deeds_chart(corpus.indicators, minimum_stories=corpus.least_stories), "events"
+        )
 
     def themes_by_pair(self) -> Chart:
         """What the acts of each pair are about, and how hostile they are."""
-        matrix = pair_theme_matrix(self._corpus.events, self._corpus.topics)
+        matrix = pair_theme_matrix(self._corpus.tables.events, self._corpus.topics)
         return self._noted(pair_theme_chart(matrix), "events", "topics")
 
     def stances_and_acts(self) -> Chart:
@@ -168,16 +178,27 @@ class Charts:
         """Weight of hostile acts per story read, over time, with its changes of level and highest peaks."""
         corpus = self._corpus
         conflict = corpus.conflict(corpus.period)
-        parts = event_contributions(corpus.articles, corpus.events, period=corpus.period)
-        marks = peak_marks(conflict, parts, corpus.events)
-        chart = series_chart(conflict, period=corpus.period, points=change_points(conflict), marks=marks)
+        parts = event_contributions(corpus.articles, corpus.tables.events, period=corpus.period)
+        marks = peak_marks(conflict, parts, corpus.tables.events)
+        chart = series_chart(
+            conflict,
+            period=corpus.period,
+            points=change_points(conflict),
+            marks=marks,
+            minimum_stories=corpus.least_stories,
+        )
         return self._noted(chart, "articles", "events")
 
     def leading_pairs_over_time(self) -> Chart:
         """A small series for each leading pair, all on one scale; the pairs that moved last are marked."""
         corpus = self._corpus
         conflict = corpus.conflict(corpus.watched_period)
-        chart = multiples_chart(conflict, corpus.latest_changes, period=corpus.watched_period)
+        chart = multiples_chart(
+            conflict,
+            corpus.latest_changes,
+            period=corpus.watched_period,
+            minimum_stories=corpus.least_stories,
+        )
         return self._noted(chart, "articles", "events")
 
     def acts_and_words_over_time(self) -> Chart:
@@ -186,14 +207,20 @@ class Charts:
         pairs, conflict = corpus.leading_pairs, corpus.conflict(corpus.period)
         worded = pair_tension_shares(corpus.articles, pairs, period=corpus.period)
         tense = worded[worded["indicator"] == "pair_tension_share"]
-        chart = measures_chart(conflict[conflict["dyad"].isin(pairs)], tense, period=corpus.period)
+        chart = measures_chart(
+            conflict[conflict["dyad"].isin(pairs)],
+            tense,
+            period=corpus.period,
+            minimum_stories=corpus.least_stories,
+        )
         return self._noted(chart, "articles", "events")
 
     def risk_over_time(self) -> Chart:
         """The share of stories that speak of geopolitical risk, as an index over time."""
         corpus = self._corpus
         shares = gpr_shares(corpus.articles, period=corpus.period)
-        return self._noted(index_chart(shares, period=corpus.period), "articles")
+        chart = index_chart(shares, period=corpus.period, minimum_stories=corpus.least_stories)
+        return self._noted(chart, "articles")
 
     def period_picture(self) -> Chart:
         """The reporting period at a glance: the leading pairs over time or, of few days, who acts on whom."""

@@ -16,11 +16,11 @@ class Explorers:
 
     def topics(self) -> TopicExplorer:
         """Themes and theatres by outlet, story, speaker, pair and day."""
-        return TopicExplorer(self._corpus.tables)
+        return TopicExplorer(self._corpus.tables, index=self._corpus.search_index)
 
     def speakers(self) -> SpeakerExplorer:
         """Statements by speaker, outlet, theme and day."""
-        return SpeakerExplorer(self._corpus.tables)
+        return SpeakerExplorer(self._corpus.tables, index=self._corpus.search_index)
 
     def incidents(self) -> IncidentTimeline:
         """Incidents by day, to scroll and choose from, by country, pair, kind, day and number of stories."""
@@ -28,7 +28,7 @@ class Explorers:
 
     def events(self) -> TensionExplorer:
         """Events between countries by pair, type of act, status and day."""
-        return TensionExplorer(self._corpus.tables)
+        return TensionExplorer(self._corpus.tables, index=self._corpus.search_index)
 
 
 class Forms:

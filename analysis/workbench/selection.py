@@ -17,6 +17,8 @@ from analysis.country_names import country_names, dyad_name
 from analysis.indicators.country_events import act_names, between_countries, dyads
 from analysis.indicators.periods import period_starts
 from analysis.pipeline.analyse import Tables
+from analysis.search.corpus_index import CorpusIndex
+from analysis.search.question import Question
 from analysis.workbench.actor_mentions import FindMentions, actor_mentions
 from analysis.workbench.countries_of_findings import Rows, rows_by_country
 
@@ -42,6 +44,7 @@ DAYS: Final = {"day": 1, "week": 7, "month": 31}
 class Choice:
     """What a person has chosen; "" and None leave a filter open."""
 
+    search: Question | str | None = ""
     since: date | None = None
     until: date | None = None
     outlet: str = ""
@@ -74,6 +77,7 @@ class Findings:
     labels: dict[str, dict[str, str]]  # what a reader calls the keys of a kind
     articles: list  # rows of the articles, by number
     stances: dict[str, np.ndarray]  # quote_id: places of its rows in the table of stances
+    index: CorpusIndex  # of all articles, for searches
     find_mentions: FindMentions  # reads where a text mentions actors
 
 
@@ -82,13 +86,20 @@ def units(subject: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((NOUNS[subject], "sentences", "articles", "days")))
 
 
-def link_findings(tables: Tables, subject: str, *, find_mentions: FindMentions = actor_mentions) -> Findings:
+def link_findings(
+    tables: Tables,
+    subject: str,
+    *,
+    find_mentions: FindMentions = actor_mentions,
+    index: CorpusIndex | None = None,
+) -> Findings:
     """Join the findings of a table with the rest of the corpus.
 
     Args:
         tables: a corpus.
         subject: "topics", "quotes" or "events"; of events only those between two countries count.
         find_mentions: reads where a text mentions actors, for the article that is read.
+        index: for searches; None: one of these tables in memory, built when it is first asked.
     """
     chars = int(tables.articles["text"].str.len().max() if len(tables.articles) else 0) + 1
     order = pd.Index(tables.articles["article_id"])
@@ -118,6 +129,7 @@ def link_findings(tables: Tables, subject: str, *, find_mentions: FindMentions =
         articles=list(tables.articles.itertuples()),
         stances=tables.stances.groupby("quote_id").indices,
         find_mentions=find_mentions,
+        index=index or CorpusIndex(lambda: tables, None),
     )
 
 
@@ -233,6 +245,8 @@ def passes(findings: Findings, name: str, value: object) -> np.ndarray:
         involves = np.zeros(len(rows), dtype=bool)
         involves[findings.countries.get(value, [])] = True
         return involves
+    if name == "search":
+        return matches_search(findings, value)
     if name in OWN[findings.subject] or name in ("outlet", "story"):
         return (rows[name] == value).to_numpy()
     return shares_sentence(findings, name, value)
@@ -241,11 +255,23 @@ def passes(findings: Findings, name: str, value: object) -> np.ndarray:
 def shares_sentence(findings: Findings, kind: str, value: object) -> np.ndarray:
     """Which findings have a sentence that contains a value."""
     contents = findings.contents[kind]
-    spans = contents[(contents["value"] == value).to_numpy()]
+    return shares_span(findings, contents[(contents["value"] == value).to_numpy()])
+
+
+def shares_span(findings: Findings, spans: DataFrame) -> np.ndarray:
+    """Which findings have a sentence in common with some spans, given as `first` and `last` sentence."""
     size = len(findings.sentence_starts) + 1
     change = np.bincount(spans["first"], minlength=size) - np.bincount(spans["last"] + 1, minlength=size)
-    so_far = np.concatenate(([0], np.cumsum(np.cumsum(change[:-1]) > 0)))  # sentences with the value
+    so_far = np.concatenate(([0], np.cumsum(np.cumsum(change[:-1]) > 0)))  # sentences in the spans
     return so_far[findings.rows["last"] + 1] > so_far[findings.rows["first"]]
+
+
+def matches_search(findings: Findings, question: Question) -> np.ndarray:
+    """Which findings have a sentence that a search finds; articles that are not here are passed over."""
+    places = DataFrame(findings.index.places(question), columns=["article_id", "start_char", "end_char"])
+    order = pd.Index(findings.tables.articles["article_id"])
+    places = places[places["article_id"].isin(order)]
+    return shares_span(findings, placed_rows(places, order, findings.sentence_starts, findings.chars))
 
 
 def without_each(findings: Findings, choice: Choice) -> list[tuple[str, int]]:

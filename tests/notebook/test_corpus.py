@@ -103,6 +103,8 @@ def test_a_country_is_shown_everywhere_and_one_that_nobody_mentions_is_named_as_
         ({"since": "yesterday"}, "since is 'yesterday', expected a day such as 2024-04-01"),
         ({"since": "2024-05-01", "until": "2024-04-01"}, "which is after until"),
         ({"reporting_period": "soon"}, "period is 'soon', expected auto, day, week, month, all, a day"),
+        ({"least_stories": 0}, "least_stories is 0, expected a whole number from 1 up, such as 10"),
+        ({"least_stories": "ten"}, "least_stories is 'ten', expected a whole number"),
         ({"since": "2030-01-01"}, "they are from 2024-04-01 to 2024-04-20"),
         ({"seeds": "no/such/folder"}, "no/such/folder does not exist, expected a folder of articles"),
     ],
