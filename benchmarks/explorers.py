@@ -19,11 +19,13 @@ import pandas as pd
 
 from analysis.ingest.corpus import load_corpus
 from analysis.pipeline.analyse import EXTRACTED, Tables, analyse
+from analysis.search.question import SENTENCES, question_of
 from analysis.workbench.explorers import Explorer, SpeakerExplorer, TensionExplorer, TopicExplorer
 
 READ = 500
 SIZES = (1_000, 10_000)
 VALUES = 5  # of each filter
+SEARCHED = ("tanker", "president", "sanction*", "talks OR attack", "the")
 
 
 def copied(tables: Tables, count: int) -> Tables:
@@ -56,6 +58,10 @@ def changes(explorer: Explorer) -> Iterator[tuple[str, Callable[[], None]]]:
     for name, control in explorer.controls.items():
         if name in ("since", "until"):
             values = [days.min().date() + timedelta(days=n) for n in range(VALUES)]
+        elif name == "country":
+            values = control.options[:VALUES]
+        elif name == "search":
+            values = [question_of(word, SENTENCES) for word in SEARCHED]
         else:
             values = [key for _, key in control.options[1 : VALUES + 1]]
         for value in [*values, None if name in ("since", "until") else ""]:

@@ -12,7 +12,7 @@ from analysis.findings.wording import words
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.pipeline.analyse import Tables
-from analysis.schemas import ACT_STATUSES
+from analysis.schemas import ACT_STATUSES, LAPSED
 
 MOST_TOPICS = 4
 MOST_QUOTED = 4
@@ -138,8 +138,8 @@ def undated_sentence(articles: DataFrame) -> str:
 
 
 def correction_counts(tables: Tables) -> CorrectionCounts:
-    lapsed = int((tables.corrections["problem"] != "").sum())
-    return CorrectionCounts(len(tables.corrections) - lapsed, lapsed)
+    rows = tables.corrections
+    return CorrectionCounts(int((rows["problem"] == "").sum()), int((rows["standing"] == LAPSED).sum()))
 
 
 def topic_summary(tables: Tables) -> TopicSummary:

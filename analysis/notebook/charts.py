@@ -13,6 +13,7 @@ from analysis.charts.base import (
     theme_by_theatre_chart,
     topic_chart,
 )
+from analysis.charts.incident_bars import incidents_chart
 from analysis.charts.measure_agreement import agreement_chart
 from analysis.charts.pairs import multiples_chart, network_chart, words_deeds_chart
 from analysis.charts.period import (
@@ -32,6 +33,7 @@ from analysis.charts.tension import (
     stance_chart,
 )
 from analysis.charts.world_map import world_map
+from analysis.findings.incident_lines import no_timeline
 from analysis.indicators.country_levels import country_levels, pair_levels
 from analysis.indicators.drivers import pair_theme_matrix, stances_beside_acts
 from analysis.indicators.dyads import directed_indicators, event_contributions
@@ -43,6 +45,7 @@ from analysis.indicators.spikes import (
 )
 from analysis.indicators.text_indicators import gpr_shares, pair_tension_shares
 from analysis.notebook.corpus_tables import CorpusTables
+from analysis.notebook.timeline import asked_incidents
 from analysis.phrasing import counted
 from analysis.views.corrections import with_corrections
 
@@ -96,7 +99,7 @@ class Charts:
 
     def acts_by_pair(self) -> Chart:
         """What each pair of countries did: words and deeds, cooperative and hostile."""
-        return self._noted(event_chart(self._corpus.events), "events")
+        return self._noted(event_chart(self._corpus.tables.events), "events")
 
     def network(self) -> Chart:
         """All countries and what passes between them, a line for each pair."""
@@ -124,7 +127,7 @@ class Charts:
 
     def themes_by_pair(self) -> Chart:
         """What the acts of each pair are about, and how hostile they are."""
-        matrix = pair_theme_matrix(self._corpus.events, self._corpus.topics)
+        matrix = pair_theme_matrix(self._corpus.tables.events, self._corpus.topics)
         return self._noted(pair_theme_chart(matrix), "events", "topics")
 
     def stances_and_acts(self) -> Chart:
@@ -138,8 +141,8 @@ class Charts:
         """Weight of hostile acts per story read, over time, with its changes of level and highest peaks."""
         corpus = self._corpus
         conflict = corpus.conflict(corpus.period)
-        parts = event_contributions(corpus.articles, corpus.events, period=corpus.period)
-        marks = peak_marks(conflict, parts, corpus.events)
+        parts = event_contributions(corpus.articles, corpus.tables.events, period=corpus.period)
+        marks = peak_marks(conflict, parts, corpus.tables.events)
         chart = series_chart(
             conflict,
             period=corpus.period,
@@ -185,6 +188,24 @@ class Charts:
     def period_picture(self) -> Chart:
         """The reporting period at a glance: the leading pairs over time or, of few days, who acts on whom."""
         return self._noted(period_chart(self._corpus.period_inputs), "articles", "events")
+
+    def timeline(self, *, kind: str = "", country: str = "", pair: str = "", least_stories: int = 1) -> Chart:
+        """How many incidents, hostile and cooperative, begin in each day, week or month.
+
+        Args:
+            kind: as in `corpus.views.timeline`, and so are the others.
+            country: only incidents of this country or bloc, by name or code.
+            pair: only incidents between these two.
+            least_stories: only incidents that so many stories report.
+
+        Raises:
+            CorpusError: one of them is not what it should be.
+        """
+        asked = {"kind": kind, "country": country, "pair": pair, "least_stories": least_stories}
+        found = asked_incidents(self._corpus, **asked)
+        if sentence := no_timeline(self._corpus.incidents):
+            return empty_chart(sentence)
+        return self._noted(incidents_chart(found), "articles", "events")
 
     def world_map(self, incidents: DataFrame | None = None) -> Chart:
         """Where conflict is reported and which pairs lead; of two countries a map would say nothing.

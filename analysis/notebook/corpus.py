@@ -128,8 +128,9 @@ def open_corpus(
         seeds: folder of articles.
         since: only articles of this day and later: "2024-04-01", or a date.
         until: only articles of this day and earlier.
-        pair: only what passes between two countries, such as "USA-CHN", in either order.
-        country: only what involves one country, such as "CHN": its events, its speakers, statements about it.
+        pair: only what passes between two countries, such as "USA-CHN" or "US-China", in either order.
+        country: only what involves one country, by name or code, such as "Britain", "UK" or "GBR": its
+            events, its speakers, statements about it.
         reporting_period: the days that incidents are reported of: "auto", "day", "week", "month", "all", or
             days such as "2025-05-05..2025-05-11"; what came before is what they are compared with.
         least_stories: a value from fewer stories is marked, and not compared.

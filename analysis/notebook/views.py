@@ -9,6 +9,7 @@ from analysis.briefing.past_briefings import newest_snapshot
 from analysis.briefing.snapshots import changes_since, load_snapshot
 from analysis.charts.world_map import NO_INCIDENTS
 from analysis.findings.corpus_inventory import date_basis, inventory_view, rejected_view, reprints_view
+from analysis.findings.incident_lines import leading_lines, no_timeline, timeline_groups
 from analysis.findings.leads import MOST_LEADS
 from analysis.findings.pair_stories import pair_stories
 from analysis.findings.robustness import undated_view
@@ -24,7 +25,7 @@ from analysis.indicators.text_indicators import country_gpr_shares, gpr_shares, 
 from analysis.nlp.topics.discovery import discover_topics, load_memory
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import plain_errors
-from analysis.notebook.incident_lines import incident_lines
+from analysis.notebook.timeline import asked_incidents
 from analysis.pipeline.reporting_period import AUTO
 from analysis.views.articles import corpus_view, discovered_view, topic_view
 from analysis.views.corrections import corrections_view
@@ -40,9 +41,11 @@ from analysis.views.pairs import (
 )
 from analysis.views.render import View, view
 from analysis.views.speakers import speaker_view
+from analysis.views.timeline import timeline_view
 from analysis.workbench.lexicon_diff import diff_since_edit, lexicon_diff_view
 
 KEPT_BESIDE_NOTEBOOKS = "../.faultline"
+MOST_IN_TIMELINE = 200  # incidents of an exported page; the explorer has all
 BRIEFINGS = "../briefings"
 RISK = "after Caldara and Iacoviello"
 
@@ -117,7 +120,26 @@ class Views:
             most: how many that have happened, and how many announced ones.
         """
         inputs = self._corpus.period_inputs
-        return incidents_view(incident_lines(inputs, most), total=len(inputs.current))
+        return incidents_view(leading_lines(inputs, most), total=len(inputs.current))
+
+    def timeline(self, *, kind: str = "", country: str = "", pair: str = "", least_stories: int = 1) -> View:
+        """Incidents by day, week or month, the newest first; each group opens to its incidents.
+
+        Args:
+            kind: "force", "threats", "talks and visits" or another kind that the explorer of incidents lists.
+            country: only incidents of this country or bloc, by name or code.
+            pair: only incidents between these two.
+            least_stories: only incidents that so many stories report.
+
+        Raises:
+            CorpusError: one of them is not what it should be.
+        """
+        asked = {"kind": kind, "country": country, "pair": pair, "least_stories": least_stories}
+        found = asked_incidents(self._corpus, **asked)
+        if sentence := no_timeline(self._corpus.incidents):
+            return view("views/note", sentence=sentence)
+        groups = timeline_groups(found, self._corpus.period_inputs, most=MOST_IN_TIMELINE)
+        return timeline_view(groups, total=len(found))
 
     def countries(self) -> View:
         """The numbers of the world map: conflict that is reported of each country, and the leading pairs."""
@@ -169,7 +191,7 @@ class Views:
         corpus = self._corpus
         found = alerts(
             corpus.articles,
-            corpus.events,
+            corpus.tables.events,
             period=corpus.watched_period,
             minimum_stories=corpus.least_stories,
         )
@@ -178,7 +200,7 @@ class Views:
     def spikes(self) -> View:
         """When a pair was far more hostile than it usually is, with the events that made each spike."""
         corpus = self._corpus
-        found = pair_spikes(corpus.articles, corpus.events, period=corpus.period)
+        found = pair_spikes(corpus.articles, corpus.tables.events, period=corpus.period)
         return spikes_view(found, corpus.tables)
 
     def tension_in_words(self) -> View:

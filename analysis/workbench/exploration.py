@@ -14,6 +14,7 @@ from analysis.views.corrections import corrections_sentence
 from analysis.views.render import View, view
 from analysis.workbench.actor_mentions import FindMentions, actor_mentions
 from analysis.workbench.reading_pane import Evidence, evidence_of, evidence_view, reading_view
+from analysis.workbench.searched_words import with_search
 from analysis.workbench.selection import (
     BARS,
     FILTERS,
@@ -98,7 +99,8 @@ class Exploration:
         bounds = np.searchsorted(self.pieces, np.arange(first, min(first + PAGE, self.evidence_count) + 1))
         rows = list(self.findings.table.iloc[self.numbers[bounds[0] : bounds[-1]]].itertuples())
         places = (bounds - bounds[0]).tolist()
-        return [evidence_of(self.findings, rows[start:end]) for start, end in pairwise(places)]
+        pieces = [evidence_of(self.findings, rows[start:end]) for start, end in pairwise(places)]
+        return with_search(self.findings, pieces, self.choice.search)
 
 
 def explore(
@@ -178,7 +180,11 @@ def filter_text(findings: Findings, name: str, value: object) -> str:
 
 
 FILTER_NAMES = dict(
-    zip(FILTERS, ("From", "To", "Outlet", "Story", "Theme", "Theatre", "Speaker", "Pair"), strict=True)
+    zip(
+        FILTERS,
+        ("Search", "From", "To", "Outlet", "Story", "Theme", "Theatre", "Speaker", "Pair", "Country"),
+        strict=True,
+    )
 )
 """The label of each filter."""
 

@@ -4,21 +4,30 @@ JupyterLab runs callbacks beside the kernel's main thread, several at a time: se
 """
 
 from collections.abc import Callable
-from threading import Lock, Thread, get_ident
+from threading import Thread
 from typing import ClassVar, Final
 
 import ipywidgets
 
 from analysis.charts.base import shortened
 from analysis.pipeline.analyse import Tables
+from analysis.search.corpus_index import CorpusIndex
 from analysis.views.render import View
 from analysis.workbench.actor_mentions import FindMentions, actor_mentions
 from analysis.workbench.bar_choices import MOST_BARS, bars_view
+from analysis.workbench.country_control import (
+    country_control,
+    country_notes,
+    country_of,
+    with_full_name,
+)
 from analysis.workbench.exploration import FILTER_NAMES, PAGE, exploration_of, note_view
 from analysis.workbench.live_html import LiveHtml
 from analysis.workbench.panes import show, shown_errors
 from analysis.workbench.reading_pane import Evidence, evidence_choices, reading_view
+from analysis.workbench.search_box import SearchBox
 from analysis.workbench.selection import BARS, Choice, filter_options, label_of, link_findings, units
+from analysis.workbench.turns import Turns
 
 MOST_OPTIONS = 2_000  # of a list to choose from; a browser is slow to draw more
 OPTION_CHARS = 70
@@ -40,15 +49,22 @@ class Explorer(ipywidgets.VBox):
     Args:
         tables: a corpus.
         find_mentions: as in `link_findings`.
+        index: likewise.
     """
 
     subject: ClassVar[str]
     filters: ClassVar[tuple[str, ...]]
 
-    def __init__(self, tables: Tables, *, find_mentions: FindMentions = actor_mentions) -> None:
-        self.findings = link_findings(tables, self.subject, find_mentions=find_mentions)
+    def __init__(
+        self,
+        tables: Tables,
+        *,
+        find_mentions: FindMentions = actor_mentions,
+        index: CorpusIndex | None = None,
+    ) -> None:
+        self.findings = link_findings(tables, self.subject, find_mentions=find_mentions, index=index)
         self.page_evidence: list[Evidence] = []
-        self.lock, self.acting = Lock(), 0
+        self.turns = Turns()
         self.make_controls()
         self.make_panes()
         super().__init__(self.arranged())
@@ -68,22 +84,12 @@ class Explorer(ipywidgets.VBox):
 
     def guarded(self, act: Callable[[], None]) -> Callable[[object], None]:
         """A callback that waits for the one before it, and ignores changes made by itself."""
-
-        def callback(_: object = None) -> None:
-            if self.acting == get_ident():
-                return
-            with self.lock, shown_errors(self.panes["notes"]):
-                self.acting = get_ident()
-                try:
-                    act()
-                finally:
-                    self.acting = 0
-
-        return callback
+        return self.turns.taking(act, self.panes["notes"])
 
     def make_controls(self) -> None:
         """The filters, what a bar is, what is counted, and buttons."""
-        self.controls = {name: self.filter_control(name) for name in self.filters}
+        filters = {name: self.filter_control(name) for name in self.filters}
+        self.controls = {"search": SearchBox(self.findings.index), **filters}
         self.by = ipywidgets.Dropdown(
             options=BARS[self.subject], description="Bar for each", style=AS_LONG, layout=WIDE
         )
@@ -100,6 +106,9 @@ class Explorer(ipywidgets.VBox):
         if name in ("since", "until"):
             return ipywidgets.DatePicker(description=FILTER_NAMES[name], style=AS_LONG, layout=NARROW)
         found = filter_options(self.findings, name)
+        if name == "country":
+            names = [label_of(self.findings, name, key) for key, _ in found]
+            return country_control(names, FILTER_NAMES[name], WIDE)
         rest = f" (the first {MOST_OPTIONS} of {len(found)} are listed)" if len(found) > MOST_OPTIONS else ""
         options = [
             (option_text(label_of(self.findings, name, key), count), key)
@@ -142,6 +151,7 @@ class Explorer(ipywidgets.VBox):
     def choice(self) -> Choice:
         """What is chosen at the controls."""
         filters = {name: control.value for name, control in self.controls.items()}
+        filters |= {"country": country_of(self.controls["country"])}
         return Choice(**filters, by=self.by.value, unit=self.unit.value, bars=tuple(self.bars.chosen))
 
     def begin(self) -> None:
@@ -158,13 +168,14 @@ class Explorer(ipywidgets.VBox):
 
     def count(self) -> None:
         """Count what the filters leave, and draw its bars."""
+        with_full_name(self.controls["country"])
         self.exploration = exploration_of(self.findings, self.choice)
         self.say_how_many_are_folded()
         self.show_notes()
         self.show_live("chart", lambda: bars_view(self.exploration), chosen=self.exploration.choice.bars)
 
     def show_notes(self) -> None:
-        notes = [*self.exploration.notes, *self.unlisted()]
+        notes = [*country_notes(self.controls["country"]), *self.exploration.notes, *self.unlisted()]
         show(self.panes["notes"], note_view(notes) if notes else None)
 
     def on_kind(self) -> None:
@@ -260,21 +271,21 @@ class TopicExplorer(Explorer):
     """Which themes and theatres are written about, in which articles, by which speakers, for which pairs."""
 
     subject = "topics"
-    filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair")
+    filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair", "country")
 
 
 class SpeakerExplorer(Explorer):
     """Who speaks how often, where, and about what."""
 
     subject = "quotes"
-    filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair")
+    filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair", "country")
 
 
 class TensionExplorer(Explorer):
     """Which pairs of countries act on each other, how hostile or cooperative, when and about what."""
 
     subject = "events"
-    filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair")
+    filters = ("since", "until", "outlet", "story", "theme", "theatre", "speaker", "pair", "country")
 
 
 def option_text(label: str, count: int) -> str:

@@ -12,9 +12,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.indicators.country_events import act_name
-from analysis.ingest.corrections_file import CORRECTION_MARK
+from analysis.ingest.corrections_file import BY_ANALYST
 from analysis.nlp.parse.encoder import ENCODED
 from analysis.nlp.topics.taxonomy import matched_pattern
+from analysis.search.marks import marks_in
+from analysis.search.query import Leaf
 from analysis.views.corrections import corrections_in_words
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view
@@ -31,6 +33,7 @@ LEGEND = {
     "actor": "an actor",
     "trigger": "the word for an act",
     "match": "a listed word of a topic",
+    "searched": "a word you search for",
     "here": "the chosen evidence",
 }
 
@@ -58,6 +61,7 @@ class Evidence(NamedTuple):
     end: int
     spans: tuple[Span, ...]
     decided: tuple[str, ...]  # each finding in words, with the rule that made it
+    searched: tuple[Leaf, ...] = ()  # what is searched for, to be marked in the article
 
 
 def segments(text: str, offset: int, spans: Iterable[Span]) -> list[Segment]:
@@ -110,7 +114,7 @@ def topic_findings(rows: Sequence[tuple], text: str, findings: Findings) -> tupl
 
 
 def topic_text(row: object) -> str:
-    ways = {CORRECTION_MARK: "corrected by an analyst", ENCODED: "by the encoder"}
+    ways = {**BY_ANALYST, ENCODED: "by the encoder"}
     why = ways.get(row.matched, f"by the listed words “{row.matched}”")
     return f"{row.dimension} {row.topic}: {why}"
 
@@ -166,8 +170,8 @@ def event_text(row: object, findings: Findings) -> str:
 
 def certainty(row: object) -> str:
     """What decided a row: a rule, with how sure it is, or an analyst."""
-    if row.rule == CORRECTION_MARK:
-        return "corrected by an analyst"
+    if row.rule in BY_ANALYST:
+        return BY_ANALYST[row.rule]
     return f"{row.probability:.0%} sure by the rule “{row.rule}”"
 
 
@@ -225,7 +229,9 @@ def reading_view(findings: Findings, piece: Evidence) -> View:
         for one in findings.find_mentions(article.text[start:end])
     ]
     actor_spans = [Span(one.start, one.end, "actor") for one in actors]
-    spans = [*found, *actor_spans, Span(piece.start, piece.end, "here")]
+    words = marks_in([article.text[start:end]], piece.searched)[0] if piece.searched else []
+    searched = [Span(start + one.start, start + one.end, "searched") for one in words]
+    spans = [*found, *actor_spans, *searched, Span(piece.start, piece.end, "here")]
     paragraphs = [
         {
             "segments": segments(
