@@ -175,6 +175,10 @@ def test_a_click_on_the_head_of_a_column_sorts_its_table(browser, lab):
     assert spanned > 0
     assert cells == [5] * len(pairs)  # a sentence behind several incidents goes with each of them
     assert pairs == sorted(pairs)
+    incidents.get_by_role("columnheader", name="Day").get_by_role("button").click()
+    days = [cell.get_attribute("data-sort") for cell in incidents.locator("tbody tr > :first-child").all()]
+    assert days == sorted(days)
+    assert len(set(days)) > 1
     assert faults(one.seen) == []
     end(one)
 

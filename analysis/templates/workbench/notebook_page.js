@@ -16,8 +16,10 @@ function runBelow(el) {
   link.remove();
 }
 
+// A day in words, "24 to 26 April 2024", carries what it is sorted by.
 function valueOf(row, column) {
-  return row.cells[column]?.textContent.trim() ?? "";
+  const cell = row.cells[column];
+  return cell?.dataset.sort ?? cell?.textContent.trim() ?? "";
 }
 
 // Below 0 where one comes first; what is no number comes last among numbers, in either direction.
