@@ -105,7 +105,7 @@ def test_every_name_of_a_country_is_understood_and_the_field_then_has_its_full_n
     explorer.controls["country"].value = typed
     assert explorer.exploration.choice.country == "GBR"
     assert explorer.controls["country"].value == "United Kingdom"
-    assert explorer.bars._options_labels == ("France – United Kingdom (1)",)
+    assert explorer.exploration.bars["label"].tolist() == ["France – United Kingdom"]
 
 
 def test_the_countries_of_the_corpus_are_offered_by_name():
@@ -121,7 +121,7 @@ def test_what_is_no_country_leaves_all_and_a_note_says_what_may_be_meant():
     assert shown["data"]["text/plain"] == (
         "All countries are shown: country is 'Chinna', expected a country: did you mean China (CHN)?"
     )
-    assert len(explorer.bars.options) == 2
+    assert len(explorer.exploration.bars) == 2
     explorer.clear.click()
     assert not explorer.panes["notes"].outputs
 
