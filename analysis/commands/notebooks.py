@@ -10,13 +10,14 @@ from analysis.commands.options import Notebooks, exit_on_mistakes
 
 
 def lab(notebooks: Notebooks = Path("notebooks")) -> None:
-    """Open JupyterLab on the notebooks."""
+    """Open JupyterLab on the notebooks; the folder `scratch` beside them is for files of your own."""
     import subprocess
 
     with exit_on_mistakes():
-        from analysis.briefing.notebook_runner import choose_notebooks
+        from analysis.briefing.notebook_runner import choose_notebooks, make_scratch
 
         first = choose_notebooks(notebooks, [])[0]
+        make_scratch(notebooks)
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={Path.cwd()}"]
     raise typer.Exit(subprocess.call([*command, str(first)]))
 

@@ -35,6 +35,7 @@ from analysis.charts.tension import (
     stance_chart,
 )
 from analysis.charts.theme_over_time import theme_over_time_chart
+from analysis.charts.weekly_counts import weekly_chart
 from analysis.charts.world_map import world_map
 from analysis.findings.incident_lines import no_timeline
 from analysis.findings.one_country import no_country, nothing_about
@@ -50,6 +51,7 @@ from analysis.indicators.spikes import (
     change_points,
 )
 from analysis.indicators.text_indicators import gpr_shares, pair_tension_shares
+from analysis.notebook.chart_arguments import checked_arguments
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.over_time import asked_country, asked_speaker, asked_theme, country_counts
 from analysis.notebook.timeline import asked_incidents
@@ -57,6 +59,7 @@ from analysis.phrasing import counted
 from analysis.views.corrections import with_corrections
 
 
+@checked_arguments
 class Charts:
     """Pictures of a corpus. A chart whose rows an analyst corrected says so at its foot."""
 
@@ -272,6 +275,15 @@ class Charts:
         if len(levels) < LEAST_ON_MAP:
             return empty_chart(f"No map: incidents involve {counted(len(levels), 'country')}.")
         return self._noted(world_map(levels, pair_levels(incidents)), "events")
+
+    def incidents_by_week(self, incidents: DataFrame | None = None) -> Chart:
+        """How many hostile and how many cooperative incidents each week has.
+
+        Args:
+            incidents: rows of `corpus.incidents`; by default all of them.
+        """
+        incidents = self._corpus.period_inputs.incidents if incidents is None else incidents
+        return self._noted(weekly_chart(incidents), "events")
 
     def leading_pairs_now(
         self,
