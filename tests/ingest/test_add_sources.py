@@ -45,7 +45,7 @@ def test_named_columns_need_not_be_named_again(tmp_path):
     words = ["add", str(tmp_path / "wire.csv"), "--seeds", str(tmp_path / "seeds"), "--outlet", "The Coast"]
     refused = CliRunner().invoke(app, words)
     assert (
-        "has no column that holds texts among Kopf, Inhalt: name it with faultline add --map"
+        "among Kopf, Inhalt: rename that column to text, or name it with faultline add --map text=COLUMN"
         in refused.stderr
     )
     result = CliRunner().invoke(app, [*words, "--map", "text=Inhalt,title=Kopf"])
