@@ -149,7 +149,7 @@ def print_corrections(corrections) -> None:
     )
     print_lines(lines, len(corrections), "corrections")
     if len(corrections):
-        typer.echo("The briefing and the notebook 00-corpus say whether each correction still applies.")
+        typer.echo("`faultline corrections` says whether each of them fits today.")
 
 
 def print_added(added) -> None:

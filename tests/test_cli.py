@@ -389,7 +389,7 @@ def test_every_id_in_the_numbers_is_one_of_their_events_or_articles(tmp_path):
     [
         (["--period", "fortnight"], "period is 'fortnight', expected auto, day, week, month, all"),
         (["--period", "2025-05-11..2025-05-05"], "swap the two days"),
-        (["--country", "China"], "did you mean CHN (China)?"),
+        (["--country", "Chinna"], "did you mean China (CHN)?"),
         (["--country", "EU"], "EU is not a country but a bloc, European Union"),
         (["--country", "FRA", "--pair", "USA-CHN"], "country is FRA, which is not in the pair CHN-USA"),
         (["--until", "May"], "until is 'May', expected a day such as 2024-04-01"),

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.ingest.corrections_file import CORRECTIONS_FILE, corrected_rows, load_corrections
+from analysis.ingest.article_corrections import corrected_rows
+from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
 from analysis.ingest.datelines import OPENING_DATE_MARK, dateline
 from analysis.ingest.dates import unambiguous_date
 from analysis.ingest.draft import MAX_CHARS, MAX_FIELD_CHARS, Columns, Draft, Found, Refusal
@@ -24,7 +25,7 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Every article under a folder, and every file or record that was rejected.
 
     Files are read in the order of their paths. Title, date, outlet, author and url come from the file. A
-    cell of `metadata.csv` overrides them for its file, a date in `corrections.csv` for its article. If none
+    cell of `metadata.csv` overrides them for its file, `corrections.csv` for its article. If none
     of these has a date, one in the opening lines of the text is taken. An article whose text was already
     read under another path is rejected as a copy. Reprints of one story share their `story_id`.
 
