@@ -9,7 +9,7 @@ import re
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -87,25 +87,50 @@ def replace_file(path: Path, content: bytes) -> None:
         os.replace(temporary, target)
 
 
-def copy_into(folder: Path, name: str, file: Path) -> None:
-    """Copy a file into a folder under a name, which may name folders in it, in one step."""
-    target = folder / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with temporary_file(folder, target.name) as (stream, temporary):
-        with open(file, "rb") as content:
-            shutil.copyfileobj(content, stream)
-        stream.close()
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, target)
+@contextmanager
+def copied_into(folder: Path, files: Mapping[str, Path]) -> Iterator[None]:
+    """Copy files into a folder; they get their names when the block ends, so a full disk changes nothing.
+
+    Args:
+        folder: of the articles.
+        files: by the name of the copy, which may name folders in it.
+
+    Raises:
+        OSError: a file cannot be read or written; none of them was copied.
+    """
+    copies: dict[str, str] = {}
+    try:
+        for name, file in files.items():
+            with open(file, "rb") as content, temporary_file(folder, name) as (stream, temporary):
+                shutil.copyfileobj(content, stream)
+                copies[name] = temporary
+        yield
+        for name, temporary in copies.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(temporary, folder / name)
+    except BaseException:
+        for temporary in copies.values():
+            Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 @contextmanager
 def temporary_file(folder: Path, name: str) -> Iterator[tuple[BinaryIO, str]]:
-    """A file for the new content of another, open for writing, and its path; removed if anything fails."""
-    descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name[:50]}.", suffix=".part")
+    """A file for the new content of another, open for writing, and its path; removed if anything fails.
+
+    Raises:
+        OSError: it cannot be written; the error names the other file.
+    """
+    temporary = ""
     try:
+        prefix = f".{name.rpartition('/')[2][:50]}."
+        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=".part")
         with open(descriptor, "wb") as stream:
+            os.fchmod(descriptor, 0o644)
             yield stream, temporary
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)  # it may have got its name just before Ctrl-C
+    except BaseException as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)  # it may have got its name just before Ctrl-C
+        if isinstance(error, OSError) and error.errno:
+            raise OSError(error.errno, error.strerror, str(folder / name)) from error
         raise
