@@ -607,14 +607,14 @@ class Corrections(Table):
     line: Series[int] = pa.Field(ge=0)  # in the file
     table: Series[str] = pa.Field(isin=("articles", "quotes", "events", "topics"))
     id: Series[str]  # of the corrected row; for a topic, of its sentence; of an added row its place
-    field: Series[str]  # "add" for an added row, "drop" for a dropped one
+    field: Series[str]  # the column that is corrected; "add" or "drop" for a whole row
     old: Series[str]  # what the program said; "" for unknown or none
     new: Series[str]
     note: Series[str]  # why
     made_by: Series[str]
     made_on: Series[str]  # ISO 8601
     words: Series[str]  # of the text: those of an added row, or the beginning of what was corrected
-    standing: Series[str] = pa.Field(isin=STANDINGS)  # whether it fits today
+    standing: Series[str] = pa.Field(isin=STANDINGS)  # whether it fits today; "confirmed" is not needed
     problem: Series[str]  # why it is not applied; "" where it is
 
 
