@@ -255,6 +255,8 @@ class Incidents(Table):
     claimant_code: Series[str] = pa.Field(nullable=True)  # the side that claims it, where one does
     is_own_report: Series[bool]  # an article itself reports it, not only somebody whom it quotes
     is_denied: Series[bool]  # a text denies it
+    is_news: Series[bool]  # a report is at the top of its article, or dates it to the days before
+    is_in_headline: Series[bool]  # a report of news is below a headline about the same two sides
     first_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # when it happened, or is to happen
     last_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # the last of these days, both included
     is_day_known: Series[bool]  # the text names the day; else it is the day of the first report

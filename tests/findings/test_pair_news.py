@@ -39,7 +39,7 @@ def test_a_light_incident_is_not_worth_a_clause():
 
 
 def test_an_unsure_incident_far_heavier_than_the_sure_ones_is_quoted():
-    text = "A hundred people are feared dead after an attack on the city of Kharkiv."
+    text = "A hundred people are feared dead after a Russian attack on the city of Kharkiv."
     unsure = [strike(probability=0.7, killed_count=100, text=text)]
     news = news_of(*unsure, report("UKR", "RUS", "ACCUSE", trigger_lemma="accuse"))
     assert [(part.clause, part.quote) for part in news.parts] == [("", text)]
