@@ -620,6 +620,24 @@ class Corrections(Table):
     problem: Series[str]  # why it is not applied; "" where it is
 
 
+class SearchHits(Table):
+    """One row per article, title, sentence or statement that a search found, the best match first."""
+
+    published_date: Series[pa.DateTime] = pa.Field(nullable=True)
+    outlet: Series[str] = pa.Field(nullable=True)
+    title: Series[str] = pa.Field(nullable=True)
+    text: Series[str]  # the passage that shows the match best, of a statement its content alone
+    speaker_name: Series[str] = pa.Field(nullable=True)  # who makes the statement, or speaks in the sentence
+    passage: Series[str] = pa.Field(isin=("title", "sentence", "statement"))  # what the text is
+    path: Series[str]
+    article_id: Series[str]
+    start_char: Series[int] = pa.Field(ge=0)  # the passage in the article
+    end_char: Series[int] = pa.Field(ge=0)
+    score: Series[float] = pa.Field(nullable=True)  # BM25; missing where too many match to be ranked
+    text_marks: Series[str]  # the words that were searched, as places in `text`: "12-40 61-90"
+    title_marks: Series[str]  # likewise in `title`
+
+
 class StoryMeasures(Table):
     """One row per story: the means of three measures, each missing where the story has none."""
 

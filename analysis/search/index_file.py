@@ -35,31 +35,33 @@ CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, article_id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, day TEXT,
     outlet TEXT NOT NULL, folded_outlet TEXT NOT NULL, title TEXT NOT NULL, path TEXT NOT NULL,
-    text TEXT NOT NULL, speakers TEXT NOT NULL, folded_speakers TEXT NOT NULL,
+    length INTEGER NOT NULL, speakers TEXT NOT NULL, folded_speakers TEXT NOT NULL,
     countries TEXT NOT NULL, pairs TEXT NOT NULL,
-    first_sentence INTEGER NOT NULL, end_sentence INTEGER NOT NULL
+    first_sentence INTEGER NOT NULL, end_sentence INTEGER NOT NULL,
+    first_statement INTEGER NOT NULL, end_statement INTEGER NOT NULL
 );
+CREATE TABLE texts (number INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE INDEX newest ON articles (day DESC, article_id);
 CREATE TABLE sentences (
-    number INTEGER PRIMARY KEY, article INTEGER NOT NULL,
+    number INTEGER PRIMARY KEY, article INTEGER NOT NULL, day TEXT,
     start_char INTEGER NOT NULL, end_char INTEGER NOT NULL,
     speakers TEXT NOT NULL, folded_speakers TEXT NOT NULL, countries TEXT NOT NULL, pairs TEXT NOT NULL
 );
 CREATE INDEX sentences_of ON sentences (article);
 CREATE TABLE statements (
-    number INTEGER PRIMARY KEY, article INTEGER NOT NULL,
+    number INTEGER PRIMARY KEY, article INTEGER NOT NULL, day TEXT,
     start_char INTEGER NOT NULL, end_char INTEGER NOT NULL, text TEXT NOT NULL,
     speakers TEXT NOT NULL, folded_speakers TEXT NOT NULL, countries TEXT NOT NULL, pairs TEXT NOT NULL
 );
 CREATE INDEX statements_of ON statements (article);
 CREATE VIRTUAL TABLE article_words USING fts5(
-    title, text, speakers, content='', tokenize='{TOKENIZER}', prefix='1 2 3'
+    title, text, speakers, content='', tokenize='{TOKENIZER}', prefix='1'
 );
 CREATE VIRTUAL TABLE sentence_words USING fts5(
-    text, speakers, content='', tokenize='{TOKENIZER}', prefix='1 2 3'
+    text, speakers, content='', tokenize='{TOKENIZER}', prefix='1'
 );
 CREATE VIRTUAL TABLE statement_words USING fts5(
-    text, speakers, content='', tokenize='{TOKENIZER}', prefix='1 2 3'
+    text, speakers, content='', tokenize='{TOKENIZER}', prefix='1'
 );
 """
 
