@@ -114,13 +114,13 @@ def jupyterlab(place: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def dashboard(place: Path) -> Iterator[Server]:
-    """What `make dashboard` starts, in a copy of Faultline's folders."""
+def dashboard(place: Path, *options: str) -> Iterator[Server]:
+    """What `make dashboard` starts, in a copy of Faultline's folders, with a token that the tests know."""
     port = free_port()
-    words = ["dashboard", "--no-browser", "--host", "127.0.0.1", "--port", str(port)]
+    words = ["dashboard", "--no-browser", "--host", "127.0.0.1", "--port", str(port), *options]
     address = f"http://127.0.0.1:{port}"
-    with served(words, place, place / "settings", address) as pid:
-        yield Server(address, pid)
+    with served(words, place, place / "settings", f"{address}/login") as pid:
+        yield Server(address, pid, f"?token={TOKEN}")
 
 
 @contextmanager
@@ -135,7 +135,7 @@ def served(words: Sequence[str], place: Path, settings: Path, ask: str) -> Itera
         Path(folder).mkdir(parents=True, exist_ok=True)
     log = settings / "server.log"
     command = [sys.executable, "-m", "analysis.cli", *words]
-    environment = {**os.environ, **folders}
+    environment = {**os.environ, **folders, "JUPYTER_TOKEN": TOKEN}
     with log.open("wb") as out:
         server = subprocess.Popen(
             command, cwd=place, env=environment, stdout=out, stderr=out, start_new_session=True
