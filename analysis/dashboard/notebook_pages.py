@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from tornado import web
 from tornado.iostream import StreamClosedError
+from tornado.web import RequestHandler
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
@@ -22,10 +23,12 @@ from analysis.briefing.notebook_pages import cell_blocks, notebook_title
 from analysis.dashboard.forked_kernels import NoPlace
 from analysis.dashboard.plain_pages import PlainPage
 from analysis.dashboard.readings import NoReading, Reading
-from analysis.dashboard.shared_cells import FAILED, own_cells
+from analysis.dashboard.shared_cells import FAILED, OWN, own_cells, tags_of
 from analysis.dashboard.start_page import notebook_entries
+from analysis.notebook_parameters import inject
 from analysis.views.pages import check_page, with_contents
 from analysis.views.render import ENVIRONMENT
+from analysis.workbench.parameter_form import LABELS, Values
 
 VOILA_POLICY = (  # Voila's pages have scripts of their own, but ask no other machine for anything
     "default-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -55,7 +58,7 @@ class NotebookPage(PlainPage):
                 sentence = "The articles are being read. This page opens by itself as soon as that is done."
                 self.write_notice("One moment", sentence, reload_seconds=RELOAD_SECONDS)
             elif own_cells(reading.notebooks[file]):
-                await self.show_with_controls(file, reading)
+                await self.show_with_controls(file, reading, asked_for(self))
             else:
                 self.write(self.without_controls(file, reading))
         except NoReading:
@@ -104,12 +107,12 @@ class NotebookPage(PlainPage):
         is_old = reading is not self.site.readings.newest
         return f"{line} They have changed since and are being read again." if is_old else line
 
-    async def show_with_controls(self, file: str, reading: Reading) -> None:
+    async def show_with_controls(self, file: str, reading: Reading, asked: Values) -> None:
         """Start a kernel, and send the page while its cells of controls run."""
         kernel_id = await self.kernel_manager.visitor_kernel(reading, file)
         self.set_header("Content-Security-Policy", VOILA_POLICY)
         try:
-            async for html in self.drawn(file, reading, kernel_id):
+            async for html in self.drawn(file, asked, reading, kernel_id):
                 self.write(html)
                 await self.flush()
         except (StreamClosedError, DeadKernelError, RuntimeError):
@@ -117,14 +120,14 @@ class NotebookPage(PlainPage):
                 await self.kernel_manager.shutdown_kernel(kernel_id, now=True)
             raise
 
-    async def drawn(self, file: str, reading: Reading, kernel_id: str) -> AsyncIterator[str]:
+    async def drawn(self, file: str, asked: Values, reading: Reading, kernel_id: str) -> AsyncIterator[str]:
         """The page in pieces."""
         voila = self.settings["voila"]
         configuration = voila.voila_configuration
         asked = {"base_url": self.base_url, "settings": self.settings, "log": self.log}
         page_config = get_page_config(voila_configuration=configuration, **asked)
         renderer = SharedRenderer(
-            notebook=reading.notebooks[file],
+            notebook=notebook_for(reading.notebooks[file], asked),
             request_handler=self,
             voila_configuration=configuration,
             traitlet_config=voila.config,
@@ -147,12 +150,11 @@ class SharedRenderer(NotebookRenderer):
 
     def __init__(self, *, notebook: NotebookNode, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.shared = notebook
+        self.prepared = notebook
 
     async def load_notebook(self, path: str) -> NotebookNode:
-        notebook = deepcopy(self.shared)
-        notebook.metadata["title"] = notebook_title(notebook, path)
-        return notebook
+        self.prepared.metadata["title"] = notebook_title(self.prepared, path)
+        return self.prepared
 
     async def _jinja_cell_generator(self, nb: NotebookNode, kernel_id: str) -> AsyncIterator[NotebookNode]:
         own = set(own_cells(nb))
@@ -168,6 +170,24 @@ class SharedRenderer(NotebookRenderer):
             self.log.error("%s", error)
             cell.outputs = [new_output("stream", text=FAILED)]
             return cell
+
+
+def notebook_for(shared: NotebookNode, asked: Values) -> NotebookNode:
+    """A notebook for one visitor: with other parameters all its cells are the visitor's own."""
+    notebook = deepcopy(shared)
+    if asked:
+        inject(notebook, asked)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs = []
+                cell.metadata["tags"] = [*tags_of(cell), OWN]
+    return notebook
+
+
+def asked_for(handler: RequestHandler) -> Values:
+    """The parameters in the address of a page: those that have a field, never the folder of articles."""
+    given = {name: handler.get_query_argument(name, "") for name in LABELS}
+    return {name: int(text) if text.isdecimal() else text for name, text in given.items() if text}
 
 
 class IsOpen(PlainPage):

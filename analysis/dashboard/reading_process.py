@@ -28,7 +28,6 @@ import nbformat
 from ipykernel.kernelapp import IPKernelApp
 
 import analysis
-from analysis.briefing.notebook_runner import inject
 from analysis.dashboard.shared_cells import (
     WITHOUT_HISTORY,
     SharedShell,
@@ -38,6 +37,7 @@ from analysis.dashboard.shared_cells import (
     run_shared_cells,
     warm_up,
 )
+from analysis.notebook_parameters import inject
 
 MOST_BYTES = 1 << 16  # bytes read at once
 
