@@ -40,14 +40,7 @@ FOLDERS = (
     "JUPYTERLAB_WORKSPACES_DIR",
 )
 TOKEN = "analyst"  # the server listens on this machine only, and ends with the tests
-LAB_SETTINGS = f"""
-c.LabApp.expose_app_in_browser = True  # the tests ask the app whether the kernel is ready
-c.ServerApp.open_browser = False
-c.ServerApp.allow_root = True
-c.ServerApp.port_retries = 0
-c.IdentityProvider.token = {TOKEN!r}
-"""
-NO_NEWS = '{"fetchNews": "false"}'  # the question on first start would cover the pictures
+LAB_SETTINGS = "c.LabApp.expose_app_in_browser = True  # the tests ask the app whether the kernel is ready"
 BARS = ".faultline-explorer .faultline-chart"
 READY = """async () => {
     const panel = window.jupyterapp.shell.currentWidget;
@@ -102,14 +95,10 @@ def copied(place: Path) -> Path:
 def jupyterlab(place: Path) -> Iterator[Server]:
     """What `make lab` starts, in a copy of Faultline's folders."""
     port, settings = free_port(), place / "settings"
-    write(
-        settings / "JUPYTER_CONFIG_DIR" / "jupyter_lab_config.py",
-        f"{LAB_SETTINGS}c.ServerApp.port = {port}\n",
-    )
-    notification = "@jupyterlab/apputils-extension/notification.jupyterlab-settings"
-    write(settings / "JUPYTERLAB_SETTINGS_DIR" / notification, NO_NEWS)
+    write(settings / "JUPYTER_CONFIG_DIR" / "jupyter_lab_config.py", LAB_SETTINGS)
     address, query = f"http://127.0.0.1:{port}", f"?token={TOKEN}"
-    with served(["lab"], place, settings, f"{address}/api{query}") as pid:
+    words = ["lab", "--no-browser", "--port", str(port)]
+    with served(words, place, settings, f"{address}/api{query}") as pid:
         yield Server(address, pid, query)
 
 

@@ -1,6 +1,6 @@
 """Open the notebooks in JupyterLab, or serve them as pages."""
 
-import sys
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -9,17 +9,30 @@ import typer
 
 from analysis.commands.options import Notebooks, exit_on_mistakes
 
+TOKEN_VARIABLE = "JUPYTER_TOKEN"  # read by JupyterLab too; an argument would be seen by all users
 
-def lab(notebooks: Notebooks = Path("notebooks")) -> None:
-    """Open JupyterLab on the notebooks."""
+
+def lab(
+    notebooks: Notebooks = Path("notebooks"),
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Port; if it is taken, the next free one.")
+    ] = 8888,
+    browser: Annotated[bool, typer.Option(help="Open it in a browser.")] = True,
+) -> None:
+    """Open JupyterLab on the notebooks, for this machine alone and with a token."""
+    import secrets
     import subprocess
 
     with exit_on_mistakes():
         from analysis.briefing.notebook_runner import choose_notebooks
+        from analysis.workbench.jupyterlab import free_port, jupyterlab_address, jupyterlab_command
 
         first = choose_notebooks(notebooks, [])[0]
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={Path.cwd()}"]
-    raise typer.Exit(subprocess.call([*command, str(first)]))
+        free = free_port(port)
+        command = jupyterlab_command(first, free, open_browser=browser)
+    token = os.environ.get(TOKEN_VARIABLE) or secrets.token_hex(24)
+    announced_in(False)(jupyterlab_address(first, free), token)
+    raise typer.Exit(subprocess.call(command, env={**os.environ, TOKEN_VARIABLE: token}))
 
 
 def dashboard(
@@ -58,7 +71,7 @@ def announced_in(browser: bool) -> Callable[[str, str], None]:
 
     def announce(address: str, token: str) -> None:
         typer.echo(f"{address}?token={token}")
-        typer.echo("Whoever has this address can read everything here. Stop with Ctrl-C.", err=True)
+        typer.echo("Whoever has this address can use it. Stop with Ctrl-C.", err=True)
         if browser:
             open_privately(f"{address}?token={token}")
 

@@ -33,7 +33,7 @@ def host_pattern(host: str, names: Sequence[str]) -> re.Pattern[str]:
     known = [*LOCAL, host, *names]
     if is_local(host):
         return re.compile(rf"(?:{exact_names(known)})\Z", re.IGNORECASE)
-    known += [socket.gethostname(), socket.getfqdn()]
+    known += [socket.gethostname()]
     return re.compile(rf"(?:{exact_names(known)}|{ANY_ADDRESS})\Z", re.IGNORECASE)
 
 
