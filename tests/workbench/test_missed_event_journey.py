@@ -106,7 +106,7 @@ def test_the_missed_event_is_in_the_notebook_on_tension_and_in_its_explorer(brow
     end(one)
     assert f"{EVENT} (THREATEN), ongoing" in " ".join(texts)
     assert "added by an analyst" in " ".join(texts)
-    assert "With 1 correction by an analyst." in shown
+    assert "An analyst corrected 1 result." in shown
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +140,7 @@ def test_the_missed_event_is_an_incident_of_the_record_of_the_briefing(briefing)
     (correction,) = record["corrections"]
     assert (correction["made_by"], correction["standing"], correction["problem"]) == ("ab", "applies", "")
     start = correction["id"].split(":")[1]
-    ids = [one for incident in record["incidents"] for one in incident["event_ids"].split()]
+    ids = [one for incident in record["incidents"] for one in incident["event_ids"]]
     assert [one for one in ids if one.split(":")[1] == start], ids
 
 
