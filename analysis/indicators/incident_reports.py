@@ -171,12 +171,16 @@ def theme_of(coded: DataFrame, topics: DataFrame) -> Series:
 
 
 def reporters(coded: DataFrame, quotes: DataFrame) -> dict[str, Series]:
-    """Whether only one side or somebody unnamed reports each event, and which side it is."""
+    """Whether only one side or somebody unnamed reports each event, and which side it is.
+
+    What a side says of its own deeds is an announcement, except of force, of which both sides boast.
+    """
     speakers = quotes.dropna(subset="speaker_id").drop_duplicates("speaker_id").set_index("speaker_id")
     reporter = coded["reported_by"]
     country = reporter.map(speakers["country_code"]).astype(object)
     unnamed = reporter.isin(speakers.index[speakers["is_anonymous"]])
-    of_a_side = (country == coded["source_country_code"]) | (country == coded["target_country_code"])
+    is_boast = (country == coded["source_country_code"]) & (coded["root"] == "ASSAULT")
+    of_a_side = is_boast | (country == coded["target_country_code"])
     return {
         "is_partisan": reporter.notna() & (of_a_side | unnamed),
         "claimant_code": country.where(of_a_side, None),

@@ -61,6 +61,12 @@ def test_a_claim_weighs_four_fifths():
     assert gravity(incidents_of(strike(reported_by="kyiv"), quotes=told)).item() == pytest.approx(0.8)
 
 
+def test_what_a_government_says_of_its_own_deeds_is_a_claim_only_of_force():
+    told = quotes({"speaker_id": "kyiv", "country_code": "UKR"})
+    acts = (report("UKR", "RUS", root, reported_by="kyiv") for root in ("SANCTION", "AID", "ASSAULT"))
+    assert [incidents_of(act, quotes=told)["is_claim"].item() for act in acts] == [False, False, True]
+
+
 def test_the_pairs_of_a_long_list_share_its_weight():
     listed = [strike(target=code, article=1) for code in ("UKR", "POL", "EST", "LVA")]
     assert gravity(incidents_of(*listed)).tolist() == pytest.approx([0.5] * 4)
