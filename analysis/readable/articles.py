@@ -2,7 +2,6 @@
 
 from pandas import DataFrame, Series
 
-from analysis.ingest.corrections_file import CORRECTION_MARK
 from analysis.pipeline.analyse import Tables
 from analysis.readable.columns import ARTICLES, REJECTED
 from analysis.readable.sources import one_line, source_columns, table_of, texts
@@ -29,9 +28,15 @@ def readable_articles(tables: Tables) -> DataFrame:
             "events": rows_each(articles["article_id"], tables.events),
             "reprints": articles.groupby("story_id")["article_id"].transform("size") - 1,
             "note": notes,
-            "corrected": notes.str.startswith(CORRECTION_MARK),
+            "corrected": articles["article_id"].isin(corrected_articles(tables)),
         },
     )
+
+
+def corrected_articles(tables: Tables) -> Series:
+    """The articles whose date, outlet or title an analyst corrected."""
+    rows = tables.corrections
+    return rows.loc[(rows["table"] == "articles") & (rows["problem"] == ""), "id"]
 
 
 def rows_each(article_ids: Series, rows: DataFrame) -> Series:

@@ -44,7 +44,7 @@ TITLE = Column("title", TEXT, "headline of the article")
 LINK_TO = Column("link", LINK, "address of the article on the web, if it is known")
 FILE = Column("file", TEXT, "file in the folder of articles, and the line in it if it has several articles")
 SENTENCE = Column("sentence", LONG, "the words of the article that say so")
-CORRECTED = Column("corrected", YES_NO, "whether an analyst corrected something in this row")
+CORRECTED = Column("corrected", YES_NO, "whether an analyst corrected something in this row, or added it")
 PAIR = Column("pair", TEXT, "the two countries or blocs, in alphabetical order of their codes")
 SOURCES = (LINK_TO, FILE)
 SIDES = (
@@ -217,7 +217,7 @@ CORRECTIONS: Final = ReadableTable(
         Column("made on", DAY, "day of the correction"),
         Column("made by", TEXT, "who made it"),
         Column("about", TEXT, "what was corrected: an article, a statement, an event or a sentence"),
-        Column("field", TEXT, "what about it was corrected"),
+        Column("field", TEXT, "what about it was corrected, or that it was added or removed"),
         Column("before", TEXT, "what the program said; empty for unknown or none"),
         Column("after", TEXT, "what the analyst says; empty for unknown or none"),
         Column("why", LONG, "the analyst's reason"),

@@ -9,7 +9,7 @@ from analysis.pipeline.analyse import Tables
 from analysis.readable.columns import CORRECTIONS
 from analysis.readable.sources import one_line, source_columns, table_of
 from analysis.schemas import ROOT_NAMES
-from analysis.views.corrections import FIELDS, KINDS, beginning
+from analysis.views.corrections import KINDS, beginning, what_in_words
 
 
 def readable_corrections(tables: Tables) -> DataFrame:
@@ -29,7 +29,7 @@ def readable_corrections(tables: Tables) -> DataFrame:
             "made on": pd.to_datetime(rows["made_on"].replace("", None)),
             "made by": rows["made_by"],
             "about": rows["table"].map(lambda name: KINDS.get(name, name)),
-            "field": rows["field"].map(lambda name: FIELDS.get(name, name)),
+            "field": [what_in_words(row) for row in rows.to_dict("records")],
             "before": rows["old"].map(in_plain_words),
             "after": rows["new"].map(in_plain_words),
             "why": rows["note"].map(one_line),
@@ -50,7 +50,7 @@ def beginnings(rows: DataFrame, tables: Tables) -> Series:
     known = tables.article_rows
     found = [
         beginning(row, known[article_id_of(row.id)])
-        if ":" in row.id and article_id_of(row.id) in known
+        if row.table != "articles" and article_id_of(row.id) in known
         else ""
         for row in rows.itertuples()
     ]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.ingest.corrections_file import CORRECTION_MARK, correction_table
+from analysis.ingest.corrections_file import ADDITION_MARK, COLUMNS, CORRECTION_MARK, correction_table
 from analysis.pipeline.reporting_period import reporting_period
 from analysis.readable.articles import readable_articles, readable_rejected
 from analysis.readable.columns import KINDS, TABLES
@@ -106,8 +106,12 @@ def test_a_claim_names_the_side_that_makes_it():
 
 
 def test_an_article_says_how_much_was_found_in_it_and_how_often_it_is_reprinted():
-    other = {"article_id": "f" * 16, "path": "b.txt", "note": f"{CORRECTION_MARK}: the date was unknown"}
-    tables = corpus(articles=articles(DATED, other), events=events({}, {"event_id": "f"}))
+    other = {"article_id": "f" * 16, "path": "b.txt", "outlet": "Daily Post"}
+    outlet = {"table": "articles", "id": "f" * 16, "field": "outlet", "new": "Daily Post", "problem": ""}
+    corrections = correction_table([{**dict.fromkeys(COLUMNS, ""), **outlet, "line": 2}])
+    tables = corpus(
+        articles=articles(DATED, other), events=events({}, {"event_id": "f"}), corrections=corrections
+    )
     found = readable_articles(tables)
     assert found["events"].tolist() == [2, 0]
     assert found["reprints"].tolist() == [1, 1]
@@ -164,6 +168,26 @@ def test_a_correction_is_told_in_plain_words_and_says_whether_it_applies():
     assert (found["made by"], found["about"], found["field"]) == ("AB", "event", "type")
     assert (found["before"], found["after"], found["why"]) == ("threat", "talks", "so the text")
     assert (found["applied"], found["problem"]) == (False, "the event is gone")
+    assert found["beginning"] == "warned Japan at $5."
+
+
+def test_what_an_analyst_added_says_so_in_every_table():
+    add = {"table": "events", "id": ARTICLE, "field": "add", "new": "China > Japan: threat, past"}
+    row = {**dict.fromkeys(COLUMNS, ""), **add, "words": "warned", "line": 2, "problem": ""}
+    tables = corpus(
+        articles=articles(DATED),
+        events=events({"rule": ADDITION_MARK, "probability": 1.0}),
+        quotes=quotes({"rule": ADDITION_MARK}),
+        corrections=correction_table([row]),
+    )
+    rows = (readable_events(tables), readable_statements(tables), readable_incidents(inputs_of(tables)))
+    assert [found["corrected"].tolist() for found in rows] == [[True]] * 3
+    (found,) = readable_corrections(tables).to_dict("records")
+    assert (found["field"], found["after"], found["applied"]) == (
+        "added",
+        "China > Japan: threat, past",
+        True,
+    )
     assert found["beginning"] == "warned Japan at $5."
 
 
