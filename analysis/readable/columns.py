@@ -237,6 +237,12 @@ REJECTED: Final = ReadableTable(
         Column("reason", LONG, "why it could not be read"),
     ),
 )
+IN_NOTEBOOKS: Final = {
+    "statements": ("date", "outlet", "speaker", "role", "country", "statement", "for", "against", "how sure"),
+    "events": ("date", "outlet", "who", "whom", "what", "status", "sentence", "how sure"),
+    "incidents": ("date", "who", "whom", "what", "status", "where", "stories", "sentence", "how sure"),
+}
+"""The columns that a notebook shows of a table: those by which a reader judges a row, as many as fit."""
 TABLES: Final = {
     table.name: table
     for table in (
