@@ -12,9 +12,12 @@ import typer
 
 from analysis.commands.articles import CommandWithEndings, add, check
 from analysis.commands.briefings import brief, compare
+from analysis.commands.corrections import corrections, labels
+from analysis.commands.export import export
 from analysis.commands.notebooks import dashboard, lab
 from analysis.commands.reading import annotate, store
 from analysis.commands.search import search
+from analysis.commands.watch import watch
 from analysis.console import print_error
 
 app = typer.Typer(
@@ -46,10 +49,14 @@ def common(
 app.command()(brief)
 app.command()(compare)
 app.command(cls=CommandWithEndings)(add)
+app.command()(watch)
 app.command()(search)
 app.command()(annotate)
+app.command()(export)
 app.command()(store)
 app.command()(check)
+app.command()(corrections)
+app.command()(labels)
 app.command()(lab)
 app.command()(dashboard)
 

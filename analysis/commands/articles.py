@@ -12,7 +12,7 @@ from analysis.console import (
     print_added,
     print_articles,
     print_corrections,
-    print_datelines,
+    print_dates,
     print_error,
     print_rejected,
     print_reprints,
@@ -59,7 +59,10 @@ def add(
     }
     with exit_on_mistakes():
         from analysis.ingest.add_sources import add_source, parse_column_map
+        from analysis.ingest.metadata_file import checked_metadata
 
+        options = {"published_date": "--date"} | {name: f"--{name}" for name in metadata if "_" not in name}
+        metadata = checked_metadata(metadata, names=options)
         column_map = parse_column_map(columns)
     failures = 0
     for source in sources:
@@ -84,7 +87,7 @@ def check(seeds: Seeds = Path("seeds")) -> None:
         corrections = load_corrections(seeds)
     typer.echo(f"{seeds}: {counted(len(articles), 'article')}, {len(rejected)} rejected")
     print_articles(articles)
-    print_datelines(articles)
+    print_dates(articles)
     print_reprints(articles)
     print_corrections(corrections)
     print_rejected(rejected)

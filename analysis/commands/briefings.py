@@ -20,9 +20,9 @@ def brief(
     ] = "auto",
     since: Annotated[str, typer.Option(help="Only articles from this day on, such as 2024-04-01.")] = "",
     until: Annotated[str, typer.Option(help="Only articles up to this day, such as 2024-04-30.")] = "",
-    pair: Annotated[str, typer.Option(help="Only events between two countries, such as USA-CHN.")] = "",
+    pair: Annotated[str, typer.Option(help="Only events between two countries: USA-CHN, US-China.")] = "",
     country: Annotated[
-        str, typer.Option(help="Only events, statements and topics that involve one country, such as CHN.")
+        str, typer.Option(help="Only events, statements and topics that involve one country: China, CHN.")
     ] = "",
     front_only: Annotated[
         bool, typer.Option("--front-only", help="Write the front page alone and run no notebook.")

@@ -57,12 +57,25 @@ class Exploration:
         return self.choice.unit or units(self.findings.subject)[0]
 
     @property
+    def drawn_by(self) -> str:
+        """What a bar is, as its title says it: "day", "week" or "month" for the bars of days."""
+        return self.period if self.by == "day" else self.by
+
+    @property
+    def note(self) -> str:
+        """What a reader must know about the numbers, in a few words."""
+        return corrections_sentence(self.findings.tables, "articles", self.findings.subject)
+
+    @property
     def chart(self) -> Chart:
         """The bars as a picture."""
-        note = corrections_sentence(self.findings.tables, "articles", self.findings.subject)
-        by = self.period if self.by == "day" else self.by
         return bars_chart(
-            self.bars, by=by, unit=self.unit, total=self.total, chosen=self.choice.bars, note=note
+            self.bars,
+            by=self.drawn_by,
+            unit=self.unit,
+            total=self.total,
+            chosen=self.choice.bars,
+            note=self.note,
         )
 
     @property
@@ -71,10 +84,8 @@ class Exploration:
 
     @property
     def evidence(self) -> View:
-        """The first pieces of evidence, folded."""
-        return evidence_view(
-            self.findings, self.evidence_page(1), first=1, total=self.evidence_count, is_open=False
-        )
+        """The first pieces of evidence, folded, for a page without a kernel."""
+        return evidence_view(self.findings, self.evidence_page(1), first=1, total=self.evidence_count)
 
     @property
     def reading(self) -> View:
@@ -171,7 +182,7 @@ def filter_text(findings: Findings, name: str, value: object) -> str:
 FILTER_NAMES = dict(
     zip(
         FILTERS,
-        ("Search", "From", "To", "Outlet", "Story", "Theme", "Theatre", "Speaker", "Pair"),
+        ("Search", "From", "To", "Outlet", "Story", "Theme", "Theatre", "Speaker", "Pair", "Country"),
         strict=True,
     )
 )

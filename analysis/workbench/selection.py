@@ -13,13 +13,14 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.country_names import dyad_name
+from analysis.country_names import country_names, dyad_name
 from analysis.indicators.country_events import act_names, between_countries, dyads
 from analysis.indicators.periods import period_starts
 from analysis.pipeline.analyse import Tables
 from analysis.search.corpus_index import CorpusIndex
 from analysis.search.question import Question
 from analysis.workbench.actor_mentions import FindMentions, actor_mentions
+from analysis.workbench.countries_of_findings import Rows, rows_by_country
 
 NOUNS: Final = {"topics": "sentences", "quotes": "statements", "events": "events"}
 """What a finding of each table is called in the plural; a topic is counted by the sentence."""
@@ -52,6 +53,7 @@ class Choice:
     theatre: str = ""
     speaker: str = ""  # speaker_id
     pair: str = ""  # "CHN-USA"
+    country: str = ""  # "CHN"
     by: str = ""  # one of `BARS`; "": the first
     unit: str = ""  # one of `units`; "": the first
     bars: tuple[str, ...] = ()  # keys; none: all bars
@@ -69,6 +71,7 @@ class Findings:
     table: DataFrame  # rows of the subject's own table, in the order of `rows`
     rows: DataFrame  # article, first, last (numbers of article and sentences), date, and the kinds of bars
     contents: dict[str, DataFrame]  # theme, theatre, speaker, pair: value, first, last (numbers of sentences)
+    countries: Rows  # positions in `rows` of the findings that involve each country
     sentence_starts: np.ndarray  # article * chars + first character, ascending
     chars: int  # more than any article has
     labels: dict[str, dict[str, str]]  # what a reader calls the keys of a kind
@@ -111,12 +114,15 @@ def link_findings(
     )
     newest = rows.assign(age=-rows["date"].fillna(pd.Timestamp.min).astype("int64"))
     newest = newest.sort_values(["age", "article", "first"], kind="stable").index
+    place = np.argsort(newest)  # in `rows`, of each row of the subject's table
+    countries = rows_by_country(tables, subject, sources, placed)
     return Findings(
         subject=subject,
         tables=tables,
         table=sources[subject].reset_index(drop=True).loc[newest].reset_index(drop=True),
         rows=rows.loc[newest].reset_index(drop=True),
         contents=sentence_contents(placed, sources),
+        countries={code: place[found] for code, found in countries.items()},
         sentence_starts=starts,
         chars=chars,
         labels=reader_labels(tables, events),
@@ -187,6 +193,7 @@ def reader_labels(tables: Tables, events: DataFrame) -> dict[str, dict[str, str]
         "speaker": dict(zip(longest["speaker_id"], longest["speaker_name"], strict=True)),
         "pair": {pair: dyad_name(pair) for pair in dyads(events).unique()},
         "story": dict(zip(titled["story_id"], titled["title"], strict=True)),
+        "country": country_names(),
     }
 
 
@@ -199,14 +206,19 @@ def label_of(findings: Findings, kind: str, key: str) -> str:
 
 def filter_options(findings: Findings, kind: str) -> list[tuple[str, int]]:
     """The values of a filter and how often each occurs in the corpus, the most frequent first."""
-    if kind in findings.contents:
-        found = findings.contents[kind]["value"]
-    else:
-        articles = findings.tables.articles
-        found = articles["outlet" if kind == "outlet" else "story_id"]
-    counts = found.value_counts(sort=False)
+    counts = value_counts(findings, kind)
     counts = counts[counts > 0].sort_index().sort_values(ascending=False, kind="stable")
     return list(counts.items())
+
+
+def value_counts(findings: Findings, kind: str) -> Series:
+    """How often each value of a filter occurs."""
+    if kind == "country":
+        return Series({code: len(rows) for code, rows in findings.countries.items()}, dtype=int)
+    if kind in findings.contents:
+        return findings.contents[kind]["value"].value_counts(sort=False)
+    column = "outlet" if kind == "outlet" else "story_id"
+    return findings.tables.articles[column].value_counts(sort=False)
 
 
 def passing(findings: Findings, choice: Choice) -> np.ndarray:
@@ -229,6 +241,10 @@ def passes(findings: Findings, name: str, value: object) -> np.ndarray:
         return (rows["date"] >= pd.Timestamp(value)).to_numpy()
     if name == "until":
         return (rows["date"] <= pd.Timestamp(value)).to_numpy()
+    if name == "country":
+        involves = np.zeros(len(rows), dtype=bool)
+        involves[findings.countries.get(value, [])] = True
+        return involves
     if name == "search":
         return matches_search(findings, value)
     if name in OWN[findings.subject] or name in ("outlet", "story"):
