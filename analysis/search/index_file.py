@@ -10,6 +10,7 @@ import hashlib
 import os
 import sqlite3
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import cache
@@ -20,6 +21,7 @@ from uuid import uuid4
 from analysis.search.spelling import CAPITAL_WORDS
 
 TEMPORARY: Final = ".writing-"
+ABANDONED_SECONDS: Final = 3_600  # a temporary file this old was left by a process that was killed
 WAIT_SECONDS: Final = 20  # for another process that is writing
 TOKENIZER: Final = "porter unicode61 remove_diacritics 2"
 VERSIONED: Final = (
@@ -160,6 +162,7 @@ def build_file(path: Path, fill: Callable[[sqlite3.Connection], object]) -> None
         OSError, sqlite3.OperationalError: the folder is not writable, or the disk is full.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    remove_abandoned(path.parent)
     handle, temporary = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
     os.close(handle)
     try:
@@ -173,6 +176,14 @@ def build_file(path: Path, fill: Callable[[sqlite3.Connection], object]) -> None
         with suppress(FileNotFoundError):
             os.unlink(temporary)
         raise
+
+
+def remove_abandoned(folder: Path) -> None:
+    """Remove incomplete files of processes that were killed."""
+    for path in folder.glob(f"{TEMPORARY}*"):
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > ABANDONED_SECONDS:
+                path.unlink()
 
 
 @contextmanager

@@ -234,6 +234,16 @@ def test_text_with_control_characters_can_be_indexed_marked_and_removed(path):
     assert asked_once(stories(TALKS), path, "Hormuz") == []
 
 
+def test_what_a_killed_process_left_is_removed_after_an_hour(path):
+    path.parent.mkdir()
+    old, new = (path.parent / f".writing-{name}" for name in ("old", "new"))
+    for file in (old, new):
+        file.write_text("")
+    os.utime(old, (0, 0))
+    asked_once(stories(TANKERS), path)
+    assert sorted(file.name for file in path.parent.iterdir()) == [".writing-new", path.name]
+
+
 def test_without_an_index_there_is_nothing_to_open(path):
     with pytest.raises(UnusableIndex):
         open_index(path)
