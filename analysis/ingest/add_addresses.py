@@ -21,10 +21,11 @@ from analysis.ingest.corpus import article_table, rejected_table
 from analysis.ingest.download import Page, fetch
 from analysis.ingest.draft import Draft, Refusal, with_title
 from analysis.ingest.encoding import content_hash
-from analysis.ingest.folder_changes import changing, temporary_file
+from analysis.ingest.folder_changes import changing
 from analysis.ingest.metadata_file import load_metadata, write_metadata
 from analysis.ingest.readers import formats_by_ending
 from analysis.ingest.staging import StagedFile, Workplace, json_lines, read_staged
+from analysis.ingest.whole_files import temporary_file
 from analysis.phrasing import counted
 
 MIN_ENTRY_CHARS: Final = 1_000  # a shorter entry of a feed is a summary, so its page is fetched

@@ -165,10 +165,8 @@ def test_a_full_disk_changes_nothing_and_is_one_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr("shutil.copyfileobj", full)
     words = ["add", str(tmp_path / "story2.txt"), "--outlet", "The Weekly", "--seeds", str(seeds)]
     result = CliRunner().invoke(app, words)
-    assert (result.exit_code, result.stderr) == (
-        2,
-        f"faultline: {seeds}/story2.txt: No space left on device\n",
-    )
+    reason = "cannot be written (No space left on device): make room on the disk"
+    assert (result.exit_code, result.stderr) == (2, f"faultline: {seeds}/story2.txt {reason}\n")
     assert {path.name: path.read_bytes() for path in seeds.iterdir()} == before
 
 
