@@ -59,7 +59,7 @@ def is_in_first_paragraph(one: QuotedReport, inputs: PeriodInputs) -> bool:
     """Whether no paragraph but the headline is above the one that has a sentence."""
     article: Any = inputs.tables.article_rows[one.article_id]
     above = article.text[: one.start_char].removeprefix(headline_of(article))
-    return "\n" not in above.strip()  # what is left above it in its own paragraph
+    return "\n" not in above.lstrip()  # what is left is of its own paragraph
 
 
 def headlines_of(reports: list[QuotedReport], incident: Any, inputs: PeriodInputs) -> Iterator[QuotedReport]:

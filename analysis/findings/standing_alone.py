@@ -8,6 +8,7 @@ import re
 from functools import cache
 from typing import Final
 
+from analysis.indicators.named_sides import is_listed_name
 from analysis.lexicons import load_lexicon
 
 LEAST_WORDS: Final = 6  # of a sentence that says who did what
@@ -57,7 +58,7 @@ def is_speech_alone(sentence: str) -> bool:
 
 def opens_dangling(sentence: str) -> bool:
     """Whether its first words go on from the sentence before, or only suppose something."""
-    return bool(openings().match(sentence.lstrip("\"“‘'([ ")))
+    return bool(openings().match(sentence))  # in a quotation, whoever speaks is named outside it
 
 
 @cache
@@ -88,7 +89,7 @@ def has_bare_subject(words: list[str]) -> bool:
 def has_early_pronoun(words: list[str]) -> bool:
     """Whether a pronoun comes before any name that it may mean: "In a post on X, he said"."""
     for number, word in enumerate(words[:FIRST_WORDS]):
-        if number and word[0].isupper():
+        if is_listed_name(word) or (number and word[0].isupper()):
             return False
         if word.lower() in PERSONS:
             return True

@@ -44,6 +44,16 @@ def name_pattern(code: str) -> re.Pattern:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})s?(?!\w)") if names else NOTHING
 
 
+def is_listed_name(word: str) -> bool:
+    """Whether a word is a listed name of anybody, perhaps as an owner: "Ukraine's"."""
+    return re.sub(r"[’']s?$", "", word) in all_names()
+
+
+@cache
+def all_names() -> frozenset[str]:
+    return frozenset().union(*names_by_code().values())
+
+
 @cache
 def names_by_code() -> dict[str, frozenset[str]]:
     """Code of each country or bloc -> the names that mean it or somebody of it."""

@@ -119,7 +119,9 @@ def test_the_bottom_line_joins_contact_and_quarrel_and_then_says_what_is_planned
 
 def test_a_plan_alone_is_no_contact():
     inputs = inputs_of(VISIT)
-    assert bottom_line(key_judgments(inputs), inputs)[:-1] == ("A US visit to China is planned (announced 5 May).",)
+    assert bottom_line(key_judgments(inputs), inputs)[:-1] == (
+        "A US visit to China is planned (announced 5 May).",
+    )
 
 
 def test_two_demands_of_one_pair_do_not_move_when_nothing_changes():
