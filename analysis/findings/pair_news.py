@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from pandas import DataFrame, Timedelta, Timestamp
 
-from analysis.findings.names_in_text import names_both
 from analysis.findings.period_inputs import PeriodInputs, is_sure
 from analysis.findings.reported import Reported, are_tellable, reported_incidents
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, stories_of
+from analysis.indicators.named_sides import names_pair
 
 MOST_WITH_QUOTES: Final = 2
 MOST_PARTS: Final = 3  # incidents in one judgment
@@ -124,7 +124,7 @@ def is_known(pair: str, inputs: PeriodInputs, start: Timestamp) -> bool:
         return True
     articles = inputs.tables.articles
     is_before = articles["published_date"].between(start, Timestamp(inputs.period.first), inclusive="left")
-    return any(names_both(text, pair) for text in articles.loc[is_before, "text"])
+    return any(names_pair(text, pair) for text in articles.loc[is_before, "text"])
 
 
 def weeks_looked_at(inputs: PeriodInputs) -> int:
