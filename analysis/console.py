@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import typer
 
-from analysis.phrasing import counted
+from analysis.phrasing import counted, listed
 
 MOST_ROWS = 50  # of one list
 
@@ -100,14 +100,20 @@ def print_articles(articles) -> None:
     print_rest(len(articles), "articles")
 
 
-def print_datelines(articles) -> None:
-    """The dates that were read from the opening of a text: an analyst may know better."""
+def print_dates(articles) -> None:
+    """The dates that were read from the opening of a text, and the articles without a date."""
+    from analysis.ingest.date_words import undated_reason
     from analysis.ingest.datelines import OPENING_DATE_MARK
 
     dated = articles[articles["note"].str.startswith(OPENING_DATE_MARK, na=False)]
     print_lines(
         (f"{row.path}: {row.note}" for row in dated.itertuples()), len(dated), "dates read from the opening"
     )
+    undated = articles[articles["published_date"].isna()]
+    lines = (f"{row.path}: {undated_reason(row.text)}" for row in undated.itertuples())
+    print_lines(lines, len(undated), "articles without a date")
+    if len(undated):
+        typer.echo("To date an article, add its file again with --date, or fill in its row in metadata.csv.")
 
 
 def print_reprints(articles) -> None:
@@ -140,7 +146,7 @@ def print_corrections(corrections) -> None:
     )
     print_lines(lines, len(corrections), "corrections")
     if len(corrections):
-        typer.echo("The briefing and the notebook 00-corpus say whether each correction still applies.")
+        typer.echo("`faultline corrections` says whether each of them fits today.")
 
 
 def print_added(added) -> None:
@@ -148,11 +154,15 @@ def print_added(added) -> None:
     for path, columns in added.columns:
         pairs = ", ".join(f"{field}={column}" for field, column in columns.items())
         typer.echo(printable(f"{path}: columns read as {pairs}"))
+    if added.completed:
+        fields = listed([name.removeprefix("published_") for name in added.completed])
+        typer.echo(printable(f"{added.path} was there already: {fields} written to metadata.csv"))
+        return
     rejected = f", {len(added.rejected)} rejected" if len(added.rejected) else ""
     typer.echo(printable(f"{added.path}: {counted(len(added.articles), 'article')}{rejected}"))
     if len(added.articles):
         print_articles(added.articles)
-        print_datelines(added.articles)
+        print_dates(added.articles)
     if len(added.rejected):
         shown = added.rejected.head(MOST_ROWS)
         print_table(("rejected", "reason"), zip(shown["path"], shown["reason"], strict=True), is_error=True)

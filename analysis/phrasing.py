@@ -5,7 +5,7 @@ from calendar import monthrange
 from datetime import date
 from typing import Final
 
-FULL_STOP: Final = re.compile(r"(?<!\.)\.(?=[”\"’')]*$)")  # not of an ellipsis
+FULL_STOP: Final = re.compile(r"(?<!\.)\.(?:\s+\.)*\s*(?=[”\"’')]*$)")  # not of an ellipsis
 
 
 def counted(count: int, noun: str) -> str:

@@ -80,6 +80,11 @@ ACT_STATUSES: Final = ("past", "ongoing")
 
 INCIDENT_STATUSES: Final = ("done", "announced")
 
+APPLIES, MOVED, CONFIRMED, REPLACED, LAPSED = "applies", "moved", "confirmed", "replaced", "lapsed"
+STANDINGS: Final = (APPLIES, MOVED, CONFIRMED, REPLACED, LAPSED)
+"""Whether a correction fits today: it applies; it applies to the row that the rules now read at its place;
+the program now says the same by itself; a later line replaces it; it no longer fits."""
+
 QUOTE_KINDS: Final = ("direct", "partial", "indirect")
 CUE_STANCES: Final = ("neutral", "assertive", "doubtful", "admitting", "warning", "intending", "believing")
 ACTOR_KINDS: Final = ("country", "person", "organisation", "bloc", "armed group", "other")
@@ -551,18 +556,20 @@ class DiscoveredTopics(Table, key=("article_id", "topic_id")):
 
 
 class Corrections(Table):
-    """One row per correction by an analyst: a line of seeds/corrections.csv."""
+    """One row per correction by an analyst, replaced ones included: a line of seeds/corrections.csv."""
 
     line: Series[int] = pa.Field(ge=0)  # in the file
     table: Series[str] = pa.Field(isin=("articles", "quotes", "events", "topics"))
-    id: Series[str]  # of the corrected row; for a topic, of its sentence
-    field: Series[str]
+    id: Series[str]  # of the corrected row; for a topic, of its sentence; of an added row its place
+    field: Series[str]  # "add" for an added row, "drop" for a dropped one
     old: Series[str]  # what the program said; "" for unknown or none
     new: Series[str]
     note: Series[str]  # why
     made_by: Series[str]
     made_on: Series[str]  # ISO 8601
-    problem: Series[str]  # why it no longer applies; "" where it does
+    words: Series[str]  # of the text: those of an added row, or the beginning of what was corrected
+    standing: Series[str] = pa.Field(isin=STANDINGS)  # whether it fits today
+    problem: Series[str]  # why it is not applied; "" where it is
 
 
 class StoryMeasures(Table):

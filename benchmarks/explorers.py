@@ -19,11 +19,13 @@ import pandas as pd
 
 from analysis.ingest.corpus import load_corpus
 from analysis.pipeline.analyse import EXTRACTED, Tables, analyse
+from analysis.search.question import SENTENCES, question_of
 from analysis.workbench.explorers import Explorer, SpeakerExplorer, TensionExplorer, TopicExplorer
 
 READ = 500
 SIZES = (1_000, 10_000)
 VALUES = 5  # of each filter
+SEARCHED = ("tanker", "president", "sanction*", "talks OR attack", "the")
 
 
 def copied(tables: Tables, count: int) -> Tables:
@@ -56,6 +58,10 @@ def changes(explorer: Explorer) -> Iterator[tuple[str, Callable[[], None]]]:
     for name, control in explorer.controls.items():
         if name in ("since", "until"):
             values = [days.min().date() + timedelta(days=n) for n in range(VALUES)]
+        elif name == "country":
+            values = control.options[:VALUES]
+        elif name == "search":
+            values = [question_of(word, SENTENCES) for word in SEARCHED]
         else:
             values = [key for _, key in control.options[1 : VALUES + 1]]
         for value in [*values, None if name in ("since", "until") else ""]:
@@ -64,12 +70,12 @@ def changes(explorer: Explorer) -> Iterator[tuple[str, Callable[[], None]]]:
         yield "bar for each", lambda value=value: setattr(explorer.by, "value", value)
     for value in (*explorer.unit.options[1:], explorer.unit.options[0]):
         yield "count", lambda value=value: setattr(explorer.unit, "value", value)
-    for _, key in explorer.bars.options[:VALUES]:
-        yield "choose a bar", lambda key=key: setattr(explorer.bars, "value", (key,))
+    for key in explorer.exploration.bars["key"].head(VALUES):
+        yield "choose a bar", lambda key=key: setattr(explorer.bars, "chosen", [key])
     for page in (2, 3, 1):
         yield "page", lambda page=page: setattr(explorer.page, "value", min(page, explorer.page.max))
-    for place in (1, 2, 3):
-        yield "read", lambda place=place: setattr(explorer.read, "value", place)
+    for place in ("1", "2", "3"):
+        yield "read", lambda place=place: setattr(explorer.evidence, "chosen", [place])
 
 
 def measured(explorer: Explorer) -> dict[str, list[float]]:
@@ -102,6 +108,8 @@ def main() -> None:
             start = time.process_time()
             explorer = kind(copied(tables, size))
             rows.setdefault("open", []).append(f"{time.process_time() - start:.2f} s")
+            explorer.opening.join()
+            rows.setdefault("first article", []).append(f"{time.process_time() - start:.2f} s")
             for name, seconds in measured(explorer).items():
                 rows.setdefault(name, []).append(f"{statistics.median(seconds):.2f}, {max(seconds):.2f} s")
         for name, cells in rows.items():

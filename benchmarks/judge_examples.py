@@ -2,6 +2,7 @@
 
 Three sources: `gold/articles_train.jsonl` of the shared folder; `article_labels.jsonl`, our labels for texts
 of the shared corpora, offsets only; and `own_articles.jsonl`, invented articles of our own with their labels.
+Lines that `faultline labels --text` writes may be added to it; of them only the checked sentences count.
 All follow one guide, `bench/ARTICLES.md` of the shared folder. `articles_dev.jsonl` is for reporting only.
 """
 
@@ -43,6 +44,7 @@ class Article(NamedTuple):
     text: str
     read_to: int  # the labels end here
     labels: list[Label]
+    checked: list[Span] | None = None  # the sentences that somebody read; None: all up to there
 
 
 class PairExample(NamedTuple):
@@ -78,11 +80,23 @@ def labelled_articles(shared: Path) -> Iterator[Article]:
     """Texts of the corpora for which we have labels, and our own articles."""
     texts = corpus_texts(shared)
     for row in json_lines(HERE / "article_labels.jsonl"):
-        labels = [Label(**label) for label in row["events"]]
-        yield Article(row["id"], "corpus", texts[row["id"]], row["read_to"], labels)
+        yield Article(
+            row["id"], "corpus", texts[row["id"]], row["read_to"], labels_of(row), row.get("checked")
+        )
     for row in json_lines(HERE / "own_articles.jsonl"):
-        labels = [Label(**label) for label in row["events"]]
-        yield Article(row["id"], "own", row["text"], len(row["text"]), labels)
+        yield Article(row["id"], "own", row["text"], len(row["text"]), labels_of(row), row.get("checked"))
+
+
+def labels_of(row: dict) -> list[Label]:
+    """The events of a line; their weights play no part here."""
+    return [Label(**{name: label[name] for name in Label._fields}) for label in row["events"]]
+
+
+def is_checked(article: Article, start: int, end: int) -> bool:
+    """Whether a sentence has all its labels: with corrections only those that an analyst looked at have."""
+    if article.checked is None:
+        return end <= article.read_to
+    return any(first < end and start < last for first, last in article.checked)
 
 
 def corpus_texts(shared: Path) -> dict[str, str]:
@@ -104,7 +118,7 @@ def examples(articles: list[Article], shared: Path) -> Iterator[PassageExample]:
         tree, actors = acting_mentions(doc, mentions)
         ruled = list(coded_events(tree, actors))
         for passage, asked in questions(tree, actors, mentions, quotes):
-            if asked[0].sentence.end_char <= article.read_to:
+            if is_checked(article, asked[0].sentence.start_char, asked[0].sentence.end_char):
                 pairs = [pair_example(question, article, ruled, shared) for question in asked]
                 yield PassageExample(article.id, article.kind, passage.text, pairs)
 

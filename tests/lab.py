@@ -13,7 +13,6 @@ import struct
 import subprocess
 import sys
 import time
-from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -49,6 +48,7 @@ c.ServerApp.port_retries = 0
 c.IdentityProvider.token = {TOKEN!r}
 """
 NO_NEWS = '{"fetchNews": "false"}'  # the question on first start would cover the pictures
+BARS = ".faultline-explorer .faultline-chart"
 READY = """async () => {
     const panel = window.jupyterapp.shell.currentWidget;
     await panel.context.ready;
@@ -260,13 +260,6 @@ def idle(page: Page) -> None:
     page.wait_for_function(IDLE)
 
 
-def picture(image: Locator) -> bytes:
-    """The bytes of a picture embedded in a page."""
-    kind, _, content = image.get_attribute("src").partition(";base64,")
-    assert kind.startswith("data:image/"), kind
-    return b64decode(content)
-
-
 def ran(browser: Browser, lab: Server, name: str) -> Sight:
     """A notebook opened in a page of its own and run from top to bottom."""
     page = patient_page(browser)
@@ -297,14 +290,26 @@ def explorer(page: Page) -> Locator:
 
 
 def chosen(page: Page, label: str, place: int) -> str:
-    """Choose from one of the explorer's lists, wait for the new picture, and return the choice."""
-    image = explorer(page).locator(".faultline-chart img")
-    image.wait_for()
-    before = image.get_attribute("src")
-    options = explorer(page).get_by_label(label)
+    """Choose from one of the explorer's lists, wait for the new bars, and return the choice."""
+    before = bars(page)
+    unfold(page)
+    options = explorer(page).get_by_label(label, exact=True)
     options.select_option(index=place)
-    expect(image).not_to_have_attribute("src", before)
+    page.wait_for_function(f"before => document.querySelector('{BARS}').innerHTML !== before", arg=before)
     return options.locator("option").nth(place).inner_text()
+
+
+def bars(page: Page) -> str:
+    """The bars of the explorer, once they are there, as HTML."""
+    explorer(page).locator(".faultline-chart p").first.wait_for()
+    return page.locator(BARS).inner_html()
+
+
+def unfold(page: Page) -> None:
+    """Show the filters of an explorer that are folded at first."""
+    more = explorer(page).get_by_role("button", name="More filters")
+    if "mod-active" not in (more.get_attribute("class") or ""):
+        more.click()
 
 
 def faults(seen: Watch) -> list[str]:

@@ -53,6 +53,7 @@ from analysis.pipeline.filters import Scope, narrowed, only_country
 from analysis.pipeline.incremental import Reader
 from analysis.pipeline.reporting_period import ALL, AUTO, ReportingPeriod, reporting_period
 from analysis.pipeline.store import usable_store
+from analysis.schemas import LAPSED
 from analysis.views.citations import ARTICLES, articles_page, cited_articles
 from analysis.views.pages import framed, markdown, page_html
 
@@ -176,7 +177,7 @@ def empty_warning(scope: Scope, tables: Tables) -> str:
 
 def lapsed_corrections(seeds: Path, tables: Tables) -> tuple[str, ...]:
     """What is wrong with each correction that no longer applies, with its line."""
-    rows = tables.corrections[tables.corrections["problem"] != ""]
+    rows = tables.corrections[tables.corrections["standing"] == LAPSED]
     return tuple(f"{seeds / CORRECTIONS_FILE}:{row.line}: {row.problem}" for row in rows.itertuples())
 
 

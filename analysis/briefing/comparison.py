@@ -13,6 +13,7 @@ from analysis.findings.key_judgments import judgment_moves
 from analysis.findings.wording import words
 from analysis.indicators.country_events import country_events
 from analysis.indicators.deduplication import repeated_events
+from analysis.schemas import REPLACED
 from analysis.views.evidence import Source, by_size, source_of
 
 LEAST_MOVE = 5e-3  # the two decimals of a page do not show less
@@ -105,7 +106,8 @@ class Comparison:
     def lapsed_corrections(self) -> list[dict]:
         """What applied in the earlier briefing and no longer does."""
         known = keys_of(applied(self.before.corrections))
-        return [row for row in self.now.corrections if row["problem"] and correction_key(row) in known]
+        lapsed = [row for row in self.now.corrections if row["problem"] and row.get("standing") != REPLACED]
+        return [row for row in lapsed if correction_key(row) in known]
 
     @property
     def window(self) -> str:

@@ -1,6 +1,5 @@
 """Notebooks run from top to bottom, two at a time, in kernels of their own; the files are not changed."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from os.path import relpath
@@ -10,8 +9,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
 
+from analysis.notebook_parameters import INJECTED, inject
 from analysis.views.pages import BriefingError
 
 MEDIA_TYPE = (
@@ -24,7 +23,6 @@ HIDDEN_TAGS = {
 CELL_SECONDS = 3600  # a first run on thousands of long articles
 AT_ONCE = 2  # kernels; each takes a core and half a gigabyte
 KERNEL_ARGUMENTS = ["--log-level=CRITICAL"]  # the kernel's own warnings; what a cell raises comes back
-INJECTED = "injected-parameters"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 METADATA = {
@@ -114,29 +112,12 @@ def relative_to(notebook: Path, value: str | Path) -> str:
     return relpath(value, notebook.parent) if isinstance(value, Path) else value
 
 
-def inject(notebook: NotebookNode, given: dict[str, str]) -> None:
-    """Add a cell with the given values after the cell of parameters, for those that it declares."""
-    for place, cell in enumerate(notebook.cells):
-        if "parameters" in cell.metadata.get("tags", []):
-            lines = [f"{name} = {value!r}" for name, value in given.items() if declares(cell.source, name)]
-            if lines:
-                tags = {"tags": [INJECTED]}
-                injected = new_code_cell("\n".join(lines), id="parameters", metadata=tags)
-                notebook.cells.insert(place + 1, injected)
-                return
-
-
 def numbered_cells(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
     """Each cell with its number in the file; an injected one has the number of the cell before."""
     number = -1
     for cell in notebook.cells:
         number += INJECTED not in cell.metadata.get("tags", [])
         yield number, cell
-
-
-def declares(source: str, name: str) -> bool:
-    """Whether a line of code assigns a name."""
-    return re.search(rf"^{name}\s*[:=]", source, re.MULTILINE) is not None
 
 
 def failed_cell(notebook: NotebookNode) -> int:

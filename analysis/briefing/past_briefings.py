@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.briefing.records import NUMBERS, BriefingRecord, load_record, run_of
+from analysis.briefing.snapshots import Snapshot
 from analysis.pipeline.filters import Scope
 
 MANIFEST = "manifest.json"
@@ -49,6 +50,19 @@ def place_of(out: Path, day: date, scope: Scope, origin: dict[str, Any], noteboo
     if has_origin(newest, origin, notebooks):
         return Place(newest, *newest_readable(earlier[1:]))
     return Place(base.with_name(f"{base.name}-{number + 1}"), *newest_readable(earlier))
+
+
+def newest_snapshot(out: Path, day: date, scope: Scope) -> tuple[Snapshot | None, tuple[str, ...]]:
+    """The numbers of the newest briefing of a scope, and what is wrong with each newer one.
+
+    Args:
+        out: the folder of the briefings; it need not exist.
+        day: the last day on which a briefing counts.
+        scope: of the briefing.
+    """
+    folders = [folder for _, _, folder in numbered_folders(out, day, scope)]
+    record, unreadable = newest_readable(folders)
+    return (record.snapshot if record else None), unreadable
 
 
 def numbered_folders(out: Path, day: date, scope: Scope) -> list[tuple[str, int, Path]]:

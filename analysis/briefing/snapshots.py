@@ -19,6 +19,7 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from analysis.indicators.changes import value_changes
 from analysis.indicators.country_events import between_countries
+from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.drivers import with_reasons
 from analysis.indicators.dyads import dyad_indicators, event_contributions
 from analysis.indicators.proxy_acts import involves_armed_group
@@ -228,7 +229,9 @@ def table_of(kept: dict, key: str, schema: type[Table], columns: list[str], file
         ) from error
 
 
-def changes_since(tables: Tables, before: Snapshot | None) -> DataFrame:
+def changes_since(
+    tables: Tables, before: Snapshot | None, *, minimum_stories: int = MINIMUM_STORIES
+) -> DataFrame:
     """What moved between an earlier briefing and the current articles, as in `changes_between`.
 
     Returns:
@@ -236,10 +239,10 @@ def changes_since(tables: Tables, before: Snapshot | None) -> DataFrame:
     """
     if before is None:
         return Changes.validate(DataFrame(columns=list(Changes.to_schema().columns)))
-    return changes_between(snapshot_of(tables), before)
+    return changes_between(snapshot_of(tables), before, minimum_stories=minimum_stories)
 
 
-def changes_between(now: Snapshot, before: Snapshot) -> DataFrame:
+def changes_between(now: Snapshot, before: Snapshot, *, minimum_stories: int = MINIMUM_STORIES) -> DataFrame:
     """What moved between two briefings.
 
     Where some articles are in both, the interval of a change is wider than it need be: it shows less change,
@@ -251,4 +254,8 @@ def changes_between(now: Snapshot, before: Snapshot) -> DataFrame:
     both = (now, before)
     values = [dyad_indicators(one.articles, one.events) for one in both]
     parts = [event_contributions(one.articles, one.events) for one in both]
-    return with_reasons(value_changes(*values), *parts, pd.concat([now.events, before.events]))
+    return with_reasons(
+        value_changes(*values, minimum_stories=minimum_stories),
+        *parts,
+        pd.concat([now.events, before.events]),
+    )

@@ -31,8 +31,11 @@ from analysis.schemas import ACT_STATUSES, QUAD_NAMES
 # Okabe and Ito's palette: colour-blind readers can tell it apart, and its greys differ too.
 BLUE, SKY, GREEN, ORANGE, RED, GREY = "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#767676"
 DARK = "#444444"  # of notes
-# Cooperation is blue, conflict orange, in four steps of lightness, so that no two are the same grey.
+# Cooperation is blue, conflict orange to red, in four steps of lightness, so that no two are the same grey.
+# In every chart with two sides what is hostile goes right or up, as in a chart over time, where more conflict
+# is higher; what is cooperative goes left or down.
 QUAD_COLOURS = {1: "#6BAED6", 2: "#0B3C6F", 3: "#FFD27F", 4: "#C8501E"}
+COOPERATIVE, HOSTILE = QUAD_COLOURS[2], QUAD_COLOURS[4]  # where words and deeds are one
 LIGHT_QUAD = 3  # white hatching would not show on it
 WIDTH = 8.0  # inches
 ROW_HEIGHT = 0.34

@@ -15,9 +15,10 @@ from pandas import DataFrame
 
 from analysis.charts.base import (
     BLUE,
+    COOPERATIVE,
     DARK,
     GREY,
-    ORANGE,
+    HOSTILE,
     Chart,
     empty_chart,
     label,
@@ -61,7 +62,7 @@ def bars_chart(
         note: what a reader must know about the numbers, in a few words.
     """
     if bars.empty:
-        return empty_chart(f"There is no {by} to show: no {unit} are left.")
+        return empty_chart(nothing_to_show(by, unit))
     title = bars_title(bars, by=by, unit=unit, total=total)
     bottom = BOTTOM + (NOTE_HEIGHT if note else 0)
     if by in WHEN:
@@ -78,6 +79,11 @@ def bars_chart(
     more = f"; and {len(bars) - MOST_BARS} more" if len(bars) > MOST_BARS else ""
     details = f"{unit.capitalize()} by {by}: {listed}{more}"
     return QuickChart(figure, f"Bar chart. {title}", details, note)
+
+
+def nothing_to_show(by: str, unit: str) -> str:
+    """The sentence in place of bars."""
+    return f"There is no {by} to show: no {unit} are left."
 
 
 def fixed_axes(title: str, height: float, *, left: float, bottom: float) -> tuple[Figure, Axes]:
@@ -116,7 +122,7 @@ def draw_rows(axes: Axes, bars: DataFrame, chosen: tuple[str, ...]) -> None:
 def sides_of(bars: DataFrame) -> list[tuple[str, int, str]]:
     """Column, direction and colour of what is drawn."""
     if "hostile" in bars:
-        return [("cooperative", -1, BLUE), ("hostile", 1, ORANGE)]
+        return [("cooperative", -1, COOPERATIVE), ("hostile", 1, HOSTILE)]
     return [("count", 1, BLUE)]
 
 
@@ -162,7 +168,7 @@ def axis_label(by: str, unit: str, is_two_sided: bool) -> str:
     if is_two_sided:
         where = "below" if by in WHEN else "left"
         other = "above" if by in WHEN else "right"
-        return f"{base} ({where}, blue: cooperative; {other}, orange: hostile)"
+        return f"{base} ({where}, blue: cooperative; {other}, red: hostile)"
     overlap = (
         "; one can be in several bars" if by in ("theme", "theatre") or unit in ("articles", "days") else ""
     )

@@ -60,11 +60,12 @@ def acts_by_quad(indicators: DataFrame) -> DataFrame:
     return counts[counts["acts"] > 0].sort_values("acts", ascending=False, kind="stable")
 
 
-def words_deeds_chart(indicators: DataFrame) -> Chart:
-    """Words on the left, deeds on the right: for each pair, hostile acts left of zero, cooperative right.
+def words_deeds_chart(indicators: DataFrame, *, minimum_stories: int = MINIMUM_STORIES) -> Chart:
+    """Words on the left, deeds on the right: for each pair, cooperative acts left of zero, hostile right.
 
     Args:
         indicators: `Indicators` table of `dyad_indicators` over all articles.
+        minimum_stories: the name of a pair with fewer is grey.
     """
     acts = acts_by_quad(indicators).head(MOST_ROWS)
     if acts.empty:
@@ -72,15 +73,15 @@ def words_deeds_chart(indicators: DataFrame) -> Chart:
     title = words_deeds_title(acts)
     note = (
         "Number of acts; reprints of a story count once. "
-        f"Name in grey: fewer than {MINIMUM_STORIES} stories, too few to compare."
+        f"Name in grey: fewer than {minimum_stories} stories, too few to compare."
     )
     figure = new_figure(title, 1.9 + ROW_HEIGHT * max(len(acts), 2), note=note)
     left, right = figure.subplots(1, 2, sharey=True, sharex=True)
     for axes, name, hostile, kind in ((left, "words", 3, 1), (right, "deeds", 4, 2)):
-        draw_sides(axes, -acts[hostile], hostile, "//")
-        draw_sides(axes, acts[kind], kind, None)
+        draw_sides(axes, -acts[kind], kind, None)
+        draw_sides(axes, acts[hostile], hostile, "//")
         axes.axvline(0, color="black", linewidth=0.8)
-        axes.set_title(f"{name}: hostile ← 0 → cooperative", fontsize=9)
+        axes.set_title(f"{name}: cooperative ← 0 → hostile", fontsize=9)
         axes.spines[["top", "right", "left"]].set_visible(False)
         axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
         axes.xaxis.get_major_locator().set_params(integer=True)
@@ -90,7 +91,7 @@ def words_deeds_chart(indicators: DataFrame) -> Chart:
     left.set_xlim(-widest, widest)
     left.set_yticks(range(len(acts)), [label(dyad_name(dyad)) for dyad in acts.index], fontsize=9)
     for tick, stories in zip(left.get_yticklabels(), acts["stories"], strict=True):
-        tick.set_color("black" if stories >= MINIMUM_STORIES else GREY)
+        tick.set_color("black" if stories >= minimum_stories else GREY)
     left.invert_yaxis()
     words = "; ".join(f"{dyad_name(dyad)}: {quad_words(row)}" for dyad, row in acts.iterrows())
     return Chart(figure, f"Two bar charts side by side. {title}", words)
@@ -265,13 +266,16 @@ def draw_tie(
     )
 
 
-def multiples_chart(series: DataFrame, changes: DataFrame, *, period: str) -> Chart:
+def multiples_chart(
+    series: DataFrame, changes: DataFrame, *, period: str, minimum_stories: int = MINIMUM_STORIES
+) -> Chart:
     """A small chart over time for each leading pair, all on one scale, with the latest clear moves marked.
 
     Args:
         series: `Indicators` rows of one indicator, by day, week or month.
         changes: `Changes` table of the same, against the period before.
         period: "day", "week" or "month".
+        minimum_stories: the dot of a period with fewer is grey.
     """
     known = series.dropna(subset="value")
     if known["period"].nunique() < LEAST_PERIODS:
@@ -288,7 +292,7 @@ def multiples_chart(series: DataFrame, changes: DataFrame, *, period: str) -> Ch
     title = moved_title(pairs, moved, when) if is_compared else f"No pair can be compared in {when}"
     note = (
         f"{sentence_start(indicator_name(known['indicator'].iloc[0]))} by {period}, all on one scale. "
-        f"▲ ▼: clear change from the {period} before. Grey dots: fewer than {MINIMUM_STORIES} stories. "
+        f"▲ ▼: clear change from the {period} before. Grey dots: fewer than {minimum_stories} stories. "
         "Gap: no articles."
     )
     rows = -(-len(pairs) // SERIES_COLUMNS)
@@ -298,7 +302,7 @@ def multiples_chart(series: DataFrame, changes: DataFrame, *, period: str) -> Ch
     for axes in panels[len(pairs) :]:
         axes.set_axis_off()
     for axes, pair in zip(panels, pairs, strict=False):
-        draw_small(axes, grids[pair])
+        draw_small(axes, grids[pair], minimum_stories)
         axes.set_title(f"{moved.get(pair, '')} {label(dyad_name(pair), 34)}".strip(), loc="left", fontsize=8)
     locator = AutoDateLocator(minticks=2, maxticks=4)
     panels[0].xaxis.set_major_locator(locator)
@@ -308,10 +312,10 @@ def multiples_chart(series: DataFrame, changes: DataFrame, *, period: str) -> Ch
     return Chart(figure, f"Small line charts on one scale. {title}", words)
 
 
-def draw_small(axes: Axes, rows: DataFrame) -> None:
+def draw_small(axes: Axes, rows: DataFrame, minimum_stories: int) -> None:
     """One pair over time, with its interval."""
     dates, values = pd.to_datetime(rows.index), rows["value"].astype(float)
-    thin = rows["story_count"].fillna(0) < MINIMUM_STORIES
+    thin = rows["story_count"].fillna(0) < minimum_stories
     axes.fill_between(
         dates, rows["low"].astype(float), rows["high"].astype(float), color=SKY, alpha=0.3, lw=0
     )

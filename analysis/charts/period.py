@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from pandas import DataFrame, Series
 
-from analysis.charts.base import DARK, GREY, QUAD_COLOURS, Chart, empty_chart
+from analysis.charts.base import COOPERATIVE, DARK, GREY, HOSTILE, Chart, empty_chart
 from analysis.charts.picture_frame import SMALL_SIZE, Frame, few_lines, new_frame
 from analysis.country_names import dyad_in_sentence, dyad_name
 from analysis.phrasing import counted, days_in_words, listed
@@ -46,8 +46,8 @@ class Side(NamedTuple):
 
 
 SIDES: Final = {
-    "cooperative": Side(-1, QUAD_COLOURS[2], "right"),
-    "hostile": Side(1, QUAD_COLOURS[4], "left"),
+    "cooperative": Side(-1, COOPERATIVE, "right"),
+    "hostile": Side(1, HOSTILE, "left"),
 }
 
 

@@ -35,7 +35,7 @@ MOST_TARGETS = 7  # columns wide enough for four numbers of three digits
 NOBODY = "Nobody is quoted by name or description."
 
 
-def speaker_chart(quotes: DataFrame, articles: DataFrame) -> Chart:
+def speaker_chart(quotes: DataFrame, articles: DataFrame, *, minimum_stories: int = MINIMUM_STORIES) -> Chart:
     """The tone of what the most quoted speakers say: a dot for each statement, the mean with its interval.
 
     The interval is bootstrapped by story, because one reporter chose the statements of a story; it is missing
@@ -44,19 +44,21 @@ def speaker_chart(quotes: DataFrame, articles: DataFrame) -> Chart:
     Args:
         quotes: `Quotes` table.
         articles: `Articles` table of the same articles.
+        minimum_stories: a speaker with fewer is grey and not compared.
     """
     spoken = first_statements(quotes, articles)
     if spoken.empty:
         return empty_chart(NOBODY)
     summary = tone_summary(spoken)
-    title = tone_title(summary, spoken["speaker_id"].nunique())
+    title = tone_title(summary, spoken["speaker_id"].nunique(), minimum_stories)
     note = (
         "Dot: a statement. Bar: the mean. Line: its 95% interval by story, none for a single story. "
-        f"Grey: fewer than {MINIMUM_STORIES} stories, not compared."
+        f"Grey: fewer than {minimum_stories} stories, not compared."
     )
     figure, axes = new_axes(title, len(summary), note=note)
     for place, row in enumerate(row_tuples(summary)):
-        draw_tones(axes, place, row, spoken.loc[spoken["speaker_id"] == row.speaker_id_, "tone_score"])
+        tones = spoken.loc[spoken["speaker_id"] == row.speaker_id_, "tone_score"]
+        draw_tones(axes, place, row, tones, is_firm=row.stories_ >= minimum_stories)
     names = [f"{label(row.name_)} ({row.count_} in {row.stories_})" for row in row_tuples(summary)]
     axes.set_yticks(range(len(summary)), names, fontsize=9)
     axes.invert_yaxis()
@@ -106,18 +108,17 @@ def longest(names: Series) -> str:
     return max(known, key=len) if len(known) else "unnamed"
 
 
-def draw_tones(axes: Axes, place: int, row: object, tones: Series) -> None:
-    """One speaker's statements, mean and interval."""
-    is_firm = row.stories_ >= MINIMUM_STORIES
+def draw_tones(axes: Axes, place: int, row: object, tones: Series, *, is_firm: bool) -> None:
+    """One speaker's statements, mean and interval; grey where they are too few to compare."""
     fill, edge = (SKY, BLUE) if is_firm else ("#CCCCCC", GREY)
     axes.plot(tones, [place] * len(tones), "o", color=fill, markeredgecolor=edge, markersize=5, alpha=0.6)
     axes.plot([row.low_, row.high_], [place, place], color="black" if is_firm else GREY, linewidth=2.5)
     axes.plot([row.mean_] * 2, [place - 0.32, place + 0.32], color="black", linewidth=2)
 
 
-def tone_title(summary: DataFrame, total: int) -> str:
+def tone_title(summary: DataFrame, total: int, minimum_stories: int) -> str:
     """Whether two speakers' tones clearly differ, among those with enough stories."""
-    firm = summary[summary["stories"] >= MINIMUM_STORIES]
+    firm = summary[summary["stories"] >= minimum_stories]
     span = f"mean tones from {summary['mean'].max():+.2f} to {summary['mean'].min():+.2f}"
     if len(firm) < 2:
         return f"Too few stories to tell speakers apart: {span} among {of_all(len(summary), total)}"
@@ -127,7 +128,7 @@ def tone_title(summary: DataFrame, total: int) -> str:
             f"{shortened(high['name'])} sounds warmer ({high['mean']:+.2f}) than {shortened(low['name'])} "
             f"({low['mean']:+.2f}); their intervals do not overlap"
         )
-    enough = f"{len(firm)} speakers with {MINIMUM_STORIES} or more stories"
+    enough = f"{len(firm)} speakers with {minimum_stories} or more stories"
     return f"No clear difference in tone among {enough}; {span}"
 
 

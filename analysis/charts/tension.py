@@ -9,11 +9,11 @@ from pandas import DataFrame, Series
 
 from analysis.charts.base import (
     BLUE,
+    DARK,
     GREY,
     LEAST_PERIODS,
     MOST_ROWS,
     NOT_DATED,
-    ORANGE,
     RED,
     ROW_HEIGHT,
     SKY,
@@ -202,13 +202,16 @@ def series_words(grid: dict[str, DataFrame], points: DataFrame | None) -> str:
     return "; ".join(parts)
 
 
-def measures_chart(first: DataFrame, second: DataFrame, *, period: str) -> Chart:
+def measures_chart(
+    first: DataFrame, second: DataFrame, *, period: str, minimum_stories: int = MINIMUM_STORIES
+) -> Chart:
     """Two measures over the same time, a panel each, and whether they agree.
 
     Args:
         first: `Indicators` rows of one indicator of one subject, by day, week or month.
         second: rows of another.
         period: "day", "week" or "month".
+        minimum_stories: with fewer a value is grey.
     """
     pair = [rows.dropna(subset="value") for rows in (first, second)]
     if any(rows["period"].nunique() < LEAST_PERIODS for rows in pair):
@@ -217,12 +220,12 @@ def measures_chart(first: DataFrame, second: DataFrame, *, period: str) -> Chart
     names = [f"{indicator_name(r['indicator'].iloc[0])}, {subject_name(r['dyad'].iloc[0])}" for r in pair]
     figure, panels = new_panels(2, agreement_title(found, names))
     for axes, rows, name in zip(panels, pair, names, strict=False):
-        draw_series(axes, regular(rows, period), MINIMUM_STORIES)
+        draw_series(axes, regular(rows, period), minimum_stories)
         axes.set_title(drawable_text(name), loc="left", fontsize=9)
         if rows["value"].min() < 0:
             axes.axhline(0, color=GREY, linewidth=0.8)
     draw_read(panels[-1], pair[1])
-    note = f"by {period}; band: 95% interval; grey: fewer than {MINIMUM_STORIES} stories"
+    note = f"by {period}; band: 95% interval; grey: fewer than {minimum_stories} stories"
     panels[-1].set_xlabel(note, fontsize=8)
     ranges = "; ".join(
         f"{name} from {rows['value'].min():+.2f} to {rows['value'].max():+.2f}"
@@ -241,7 +244,7 @@ def agreement_title(found: Series, names: list[str]) -> str:
     return f"{correlation} over {found['period_count']} periods; {moves}"
 
 
-def index_chart(shares: DataFrame, *, period: str) -> Chart:
+def index_chart(shares: DataFrame, *, period: str, minimum_stories: int = MINIMUM_STORIES) -> Chart:
     """Geopolitical risk as an index; 100 is the mean share over all periods. Table of `gpr_shares`."""
     shown = shares[shares["indicator"] == "gpr_share"]
     if shown["period"].nunique() < LEAST_PERIODS:
@@ -251,7 +254,7 @@ def index_chart(shares: DataFrame, *, period: str) -> Chart:
         index = gpr_index(shown, base_start=start, base_end=end)
     except ValueError as error:
         return empty_chart(f"No risk index: {error}.")
-    chart = series_chart(index, period=period)
+    chart = series_chart(index, period=period, minimum_stories=minimum_stories)
     chart.figure.supylabel(f"index, 100 = mean share\n{start} to {end}", fontsize=8)
     return chart
 
@@ -339,21 +342,15 @@ def stance_chart(rows: DataFrame) -> Chart:
     figure.suptitle(drawable_text(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
     left, right = figure.subplots(1, 2, sharey=True)
     columns = (
-        (left, "mean_stance", "stance", 1, "mean stance of speakers (-1 to +1)", BLUE),
-        (
-            right,
-            "mean_intensity",
-            "intensity",
-            10,
-            "mean intensity of acts (-10 to +10)",
-            ORANGE,
-        ),
+        (left, "mean_stance", "stance", 1, "mean stance of speakers: for ← 0 → against"),
+        (right, "mean_intensity", "intensity", 10, "mean intensity of acts: cooperative ← 0 → hostile"),
     )
-    for axes, value, bounds, limit, name, colour in columns:
+    for axes, value, bounds, limit, name in columns:
         axes.axvline(0, color=GREY, linewidth=0.8)
-        axes.hlines(range(len(shown)), shown[f"{bounds}_low"], shown[f"{bounds}_high"], color=colour)
-        axes.plot(shown[value], range(len(shown)), "o", color=colour)
-        axes.set_xlim(-1.05 * limit, 1.05 * limit)
+        axes.hlines(range(len(shown)), shown[f"{bounds}_low"], shown[f"{bounds}_high"], color=DARK)
+        axes.plot(shown[value], range(len(shown)), "o", color=DARK)
+        axes.set_xlim(1.05 * limit, -1.05 * limit)  # below zero is hostile, and goes right
+        axes.xaxis.set_major_formatter("{x:+g}")
         axes.set_xlabel(name, fontsize=8)
         axes.spines[["top", "right"]].set_visible(False)
     names = [

@@ -12,7 +12,7 @@ from analysis.findings.wording import words
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.pipeline.analyse import Tables
-from analysis.schemas import ACT_STATUSES
+from analysis.schemas import ACT_STATUSES, LAPSED
 
 MOST_TOPICS = 4
 MOST_QUOTED = 4
@@ -115,9 +115,14 @@ def speaker_answer(tables: Tables) -> Answer:
     return answer("speakers", speaker_summary(tables))
 
 
-def tension_answer(tables: Tables) -> Answer:
-    """Between which countries something happened, of what kind, and what is only announced."""
-    return answer("tension", tension_summary(tables))
+def tension_answer(tables: Tables, *, minimum_stories: int = MINIMUM_STORIES) -> Answer:
+    """Between which countries something happened, of what kind, and what is only announced.
+
+    Args:
+        tables: a corpus.
+        minimum_stories: a pair with acts in fewer is not compared.
+    """
+    return answer("tension", tension_summary(tables, minimum_stories))
 
 
 def answer(template: str, summary: object) -> Answer:
@@ -133,8 +138,8 @@ def undated_sentence(articles: DataFrame) -> str:
 
 
 def correction_counts(tables: Tables) -> CorrectionCounts:
-    lapsed = int((tables.corrections["problem"] != "").sum())
-    return CorrectionCounts(len(tables.corrections) - lapsed, lapsed)
+    rows = tables.corrections
+    return CorrectionCounts(int((rows["problem"] == "").sum()), int((rows["standing"] == LAPSED).sum()))
 
 
 def topic_summary(tables: Tables) -> TopicSummary:
@@ -178,13 +183,13 @@ def tone_extremes(statements: DataFrame, names: pd.Series) -> ToneExtremes | Non
     return ToneExtremes(names[high], float(means[high]), names[low], float(means[low]))
 
 
-def tension_summary(tables: Tables) -> TensionSummary:
+def tension_summary(tables: Tables, minimum_stories: int) -> TensionSummary:
     events = tables.events[between_countries(tables.events)]
     return TensionSummary(
         event_count=len(events),
         pair_count=dyads(events).nunique() if len(events) else 0,
         leading=pair_events(tables, events) if len(events) else None,
-        comparison=pair_comparison(tables),
+        comparison=pair_comparison(tables, minimum_stories),
         corrections=correction_counts(tables),
     )
 
@@ -206,19 +211,19 @@ def pair_events(tables: Tables, events: DataFrame) -> PairEvents:
     )
 
 
-def comparable_shares(tables: Tables) -> DataFrame:
+def comparable_shares(tables: Tables, minimum_stories: int) -> DataFrame:
     """The conflict shares that may be compared: `Indicators` rows over all articles."""
     whole = tables.indicators[tables.indicators["period"] == "all"]
     shares = whole[whole["indicator"] == "conflict_share"].dropna(subset="value")
-    return shares[shares["story_count"] >= MINIMUM_STORIES]
+    return shares[shares["story_count"] >= minimum_stories]
 
 
-def pair_comparison(tables: Tables) -> PairComparison:
+def pair_comparison(tables: Tables, minimum_stories: int) -> PairComparison:
     """Which pair is the most hostile, if enough stories were read to say so."""
-    shares = comparable_shares(tables)
+    shares = comparable_shares(tables, minimum_stories)
     if shares.empty:
-        return PairComparison(MINIMUM_STORIES, 0)
+        return PairComparison(minimum_stories, 0)
     top = shares.sort_values(["value", "dyad"], ascending=[False, True]).iloc[0]
     return PairComparison(
-        MINIMUM_STORIES, len(shares), top["dyad"], top["value"], top["low"], top["high"], top["story_count"]
+        minimum_stories, len(shares), top["dyad"], top["value"], top["low"], top["high"], top["story_count"]
     )

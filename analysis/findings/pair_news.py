@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pandas import DataFrame, Timedelta, Timestamp
 
+from analysis.findings.names_in_text import names_both
 from analysis.findings.period_inputs import PeriodInputs, is_sure
 from analysis.findings.reported import Reported, are_tellable, reported_incidents
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, stories_of
@@ -22,7 +23,7 @@ class Trend:
     """How hostile a pair is in the period, against what is usual."""
 
     direction: str  # as in `PeriodMoves`
-    is_new: bool  # nothing between the two was reported in the weeks before
+    is_new: bool  # no article of the weeks before has an act of the two, or names both
     first: date  # of the period
     weeks: int  # that were looked at: not before the first article
     hostile_weight: float
@@ -99,8 +100,7 @@ def trend_of(pair: str, inputs: PeriodInputs) -> Trend | None:
         return None
     weeks = weeks_looked_at(inputs)
     start = Timestamp(inputs.period.first) - Timedelta(weeks=BACKGROUND_WEEKS)
-    before = inputs.background[inputs.background["dyad"] == pair]
-    is_new = weeks > 0 and not (before["first_reported"] >= start).any()
+    is_new = weeks > 0 and not is_known(pair, inputs, start)
     rows = inputs.moves[inputs.moves["dyad"] == pair]
     row: Any = next(rows.itertuples(), None)
     if row is None:
@@ -115,6 +115,16 @@ def trend_of(pair: str, inputs: PeriodInputs) -> Trend | None:
         low=row.low,
         high=row.high,
     )
+
+
+def is_known(pair: str, inputs: PeriodInputs, start: Timestamp) -> bool:
+    """Whether an article between a day and the period reports an act of the two or names both."""
+    acts = inputs.background[inputs.background["dyad"] == pair]
+    if (acts["first_reported"] >= start).any():
+        return True
+    articles = inputs.tables.articles
+    is_before = articles["published_date"].between(start, Timestamp(inputs.period.first), inclusive="left")
+    return any(names_both(text, pair) for text in articles.loc[is_before, "text"])
 
 
 def weeks_looked_at(inputs: PeriodInputs) -> int:

@@ -17,7 +17,7 @@ from analysis.indicators.country_events import (
     stories_read,
     worst_acts,
 )
-from analysis.indicators.definitions import WORSE
+from analysis.indicators.definitions import MINIMUM_STORIES, WORSE
 from analysis.indicators.periods import ALL, watching_period
 from analysis.indicators.spikes import LEAST_REPORTS, pair_spikes
 from analysis.phrasing import counted
@@ -27,7 +27,9 @@ LEAST_SURPRISE = 3.0  # about standard deviations above the usual week
 ANNOUNCED_DAYS = 30  # before the latest period: an older announcement is no longer news
 
 
-def alerts(articles: DataFrame, events: DataFrame, *, period: str = "week") -> DataFrame:
+def alerts(
+    articles: DataFrame, events: DataFrame, *, period: str = "week", minimum_stories: int = MINIMUM_STORIES
+) -> DataFrame:
     """What an analyst should look at in the latest period: risks, and chances to resolve something.
 
     - "rise", "easing": an indicator in `WORSE` clearly changed from the period before.
@@ -42,6 +44,7 @@ def alerts(articles: DataFrame, events: DataFrame, *, period: str = "week") -> D
         articles: `Articles` table.
         events: `Events` table coded from these articles.
         period: "day", "week" or "month"; "all" gives announcements only, because nothing came before it.
+        minimum_stories: with fewer stories on either side no rise or easing is looked for.
 
     Returns:
         `Alerts` table, risks first, those with most stories first.
@@ -54,7 +57,9 @@ def alerts(articles: DataFrame, events: DataFrame, *, period: str = "week") -> D
     latest = read.index.max() if len(read) else None
     rows = announced_alerts(recent_events(first, latest))
     if period != ALL and len(read) > 1:
-        rows += change_alerts(latest_changes(articles, events, period=period))
+        rows += change_alerts(
+            latest_changes(articles, events, period=period, minimum_stories=minimum_stories)
+        )
         rows += spike_alerts(
             pair_spikes(articles, events, period=period),
             pair_acts(articles, events, period=period),

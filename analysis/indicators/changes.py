@@ -62,18 +62,22 @@ def period_changes(
     return change_table(now.merge(rows.rename(columns=names), on=key, validate="1:1"), minimum_stories)
 
 
-def latest_changes(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
+def latest_changes(
+    articles: DataFrame, events: DataFrame, *, period: str, minimum_stories: int = MINIMUM_STORIES
+) -> DataFrame:
     """What moved between the pairs from the period before to the latest one, with reasons and articles.
 
     Args:
         articles: `Articles` table.
         events: `Events` table coded from these articles.
         period: "day", "week" or "month"; "all" has no period before it.
+        minimum_stories: with fewer stories in either period, nothing is compared.
 
     Returns:
         `Changes` table, as `with_reasons` fills it; empty where no value has an earlier one.
     """
-    changes = period_changes(dyad_indicators(articles, events, period=period), period=period)
+    values = dyad_indicators(articles, events, period=period)
+    changes = period_changes(values, period=period, minimum_stories=minimum_stories)
     changes = changes[changes["period"] == stories_read(articles, period).index.max()]
     if changes.empty:
         return changes

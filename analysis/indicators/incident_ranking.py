@@ -4,6 +4,8 @@ The gravity of an incident is that of its type and word (`indicators/gravity.csv
 lowered where it is announced, claimed, or read by the model alone. Its weight grows with the stories that
 report it. A pair weighs what its incidents weigh, each further one counting less, because a war that goes on
 fills many lines and is one piece of news; and more, the further it is from what was usual between the two.
+A state that uses force on another, and used none on it in the weeks before, is the gravest news of all:
+such a pair counts twice.
 """
 
 from math import log2, log10
@@ -35,6 +37,9 @@ DECAY: Final = 0.6  # of the weight of each further incident of a pair
 ATTENTION: Final = 1.0  # added to the weight of a pair when the number of stories on it doubles
 BACKGROUND_WEEKS: Final = 8  # in which what is usual is looked for
 MOST_UNUSUAL: Final = 1.2  # added to the weight of a pair without background
+FIRST_FORCE: Final = 2.0  # times the weight of a pair of states that comes to blows
+LEAST_FORCE: Final = 0.7  # gravity of an act that is a blow beyond doubt
+GROUPS: Final = ("armed group", *PRIVATE_KINDS)
 
 
 def gravity(incidents: DataFrame) -> Series:
@@ -100,12 +105,14 @@ def ranked_sides(
     """
     weighed = ranked_incidents(current)
     usual = usual_weights(background, first_day)
+    broken_out = pairs_come_to_blows(weighed, background, first_day)
     rows = []
     for dyad, part in weighed.groupby("dyad", sort=False):
         weight = weight_of_pair(part["weight"])
         before = usual.get(dyad, 0.0)
         stories = stories_of(part, articles)
         weight *= unusualness(weight, before) * (1 + ATTENTION * log2(len(stories)))
+        weight *= FIRST_FORCE if dyad in broken_out else 1.0
         rows.append((dyad, weight, len(part), len(stories), before))
     found = DataFrame(rows, columns=["dyad", "weight", "incident_count", "story_count", "usual_weight"])
     return found.sort_values(["weight", "dyad"], ascending=[False, True], ignore_index=True)
@@ -122,6 +129,34 @@ def unusualness(weight: float, usual: float) -> float:
     if weight <= usual:
         return 1.0
     return 1 + MOST_UNUSUAL * (weight - usual) / (weight + usual) * min(1.0, weight)
+
+
+def pairs_come_to_blows(current: DataFrame, background: DataFrame, first_day: Timestamp | None) -> set[str]:
+    """The pairs in which a state uses force on one that it used none on in the weeks looked at.
+
+    None where the articles do not go back so far.
+    """
+    if first_day is None or background.empty:
+        return set()
+    start = first_day - Timedelta(weeks=BACKGROUND_WEEKS)
+    if background["first_reported"].min() > start:
+        return set()
+    recent = background[background["first_reported"].between(start, first_day, inclusive="left")]
+    is_blow = is_force(current) & current["is_by_word"] & (gravity(current) >= LEAST_FORCE)
+    earlier = {way for row in recent[is_force(recent)].itertuples() for way in ways(row)}
+    return {row.dyad for row in current[is_blow].itertuples() if ways(row) - earlier}
+
+
+def ways(incident: Any) -> set[tuple[str, str]]:
+    """Who acts on whom, as codes; both ways of a joint act."""
+    way = incident.source_code, incident.target_code
+    return {way, way[::-1]} if incident.is_joint else {way}
+
+
+def is_force(incidents: DataFrame) -> Series:
+    """Whether force was used by a state on a state, and not by or on a group, a firm or a person."""
+    is_of_states = ~incidents["source_kind"].isin(GROUPS) & ~incidents["target_kind"].isin(GROUPS)
+    return is_of_states & (incidents["root"] == "ASSAULT") & (incidents["status"] == "done")
 
 
 def stories_of(incidents: DataFrame, articles: DataFrame) -> set[str]:

@@ -10,6 +10,7 @@ from analysis.country_names import bloc_codes
 from analysis.indicators.country_events import FUTURE, pair_acts
 from analysis.indicators.deduplication import in_headline
 from analysis.indicators.news_reports import is_furniture, is_in_headline, is_news
+from analysis.ingest.corrections_file import ADDITION_MARK
 from analysis.lexicons import load_lexicon
 from analysis.nlp.events.days import days_of
 
@@ -61,11 +62,12 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
     )
     length = coded["end_char"] - coded["start_char"]
     coded = coded.assign(is_whole=coded["is_ended"] & length.between(*CLEAR_LENGTH))
+    is_kept = coded["rule"] == ADDITION_MARK  # somebody read the sentence and says that it reports the act
     is_idle = is_label(coded, articles) | is_furniture(coded, articles) | is_state_of_war(coded)
-    told = one_act_a_sentence(coded[~is_idle])
+    told = one_act_a_sentence(coded[is_kept | ~is_idle])
     # A headline such as "Visit by X to Y" has neither tense nor date, which the text below it may have.
     in_full = told.groupby(["article_id", "dyad"])["is_ended"].transform("any")
-    told = told[told["is_ended"] | ~in_full]
+    told = told[told["is_ended"] | ~in_full | (told["rule"] == ADDITION_MARK)]
     told = told.assign(is_joint=is_joint(told), days=named_days(told))
     told = told.assign(direction=directions(told), is_news=is_news(told, articles))
     told = told.assign(is_in_headline=is_in_headline(told, articles))
@@ -172,12 +174,16 @@ def theme_of(coded: DataFrame, topics: DataFrame) -> Series:
 
 
 def reporters(coded: DataFrame, quotes: DataFrame) -> dict[str, Series]:
-    """Whether only one side or somebody unnamed reports each event, and which side it is."""
+    """Whether only one side or somebody unnamed reports each event, and which side it is.
+
+    What a side says of its own deeds is an announcement, except of force, of which both sides boast.
+    """
     speakers = quotes.dropna(subset="speaker_id").drop_duplicates("speaker_id").set_index("speaker_id")
     reporter = coded["reported_by"]
     country = reporter.map(speakers["country_code"]).astype(object)
     unnamed = reporter.isin(speakers.index[speakers["is_anonymous"]])
-    of_a_side = (country == coded["source_country_code"]) | (country == coded["target_country_code"])
+    is_boast = (country == coded["source_country_code"]) & (coded["root"] == "ASSAULT")
+    of_a_side = is_boast | (country == coded["target_country_code"])
     return {
         "is_partisan": reporter.notna() & (of_a_side | unnamed),
         "claimant_code": country.where(of_a_side, None),

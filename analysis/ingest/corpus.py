@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.ingest.corrections_file import CORRECTIONS_FILE, corrected_rows, load_corrections
+from analysis.ingest.article_corrections import corrected_rows
+from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
 from analysis.ingest.datelines import OPENING_DATE_MARK, dateline
-from analysis.ingest.dates import parse_date
-from analysis.ingest.draft import MAX_CHARS, Columns, Draft, Found, Refusal
+from analysis.ingest.dates import unambiguous_date
+from analysis.ingest.draft import MAX_CHARS, MAX_FIELD_CHARS, Columns, Draft, Found, Refusal
 from analysis.ingest.encoding import content_hash, foreign_language, normalise_text, repaired
 from analysis.ingest.file_format import Source
 from analysis.ingest.metadata_file import METADATA_COLUMNS, METADATA_FILE, load_metadata
@@ -24,7 +25,7 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Every article under a folder, and every file or record that was rejected.
 
     Files are read in the order of their paths. Title, date, outlet, author and url come from the file. A
-    cell of `metadata.csv` overrides them for its file, a date in `corrections.csv` for its article. If none
+    cell of `metadata.csv` overrides them for its file, `corrections.csv` for its article. If none
     of these has a date, one in the opening lines of the text is taken. An article whose text was already
     read under another path is rejected as a copy. Reprints of one story share their `story_id`.
 
@@ -51,7 +52,7 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     refusals += outdated + [
         Refusal(
             f"{METADATA_FILE}:{row['line']}",
-            f"names {name!r}, which is not in {folder}: correct the name, or remove the line",
+            f"names {name!r}, which is not in {folder}: add that file, correct the name, or remove the line",
         )
         for name, row in metadata.items()
         if not (folder / name).is_file()
@@ -186,10 +187,9 @@ def article_row(draft: Draft) -> dict:
         raise ValueError(f"is in {language}, expected an article in English")
     article_id = content_hash(text)
     draft = draft if draft.published_date else dated_by_opening(draft, text)
-    date = pd.Timestamp(parse_date(draft.published_date, draft.path)) if draft.published_date else None
-    described = {
-        key: clean_field(getattr(draft, key)) for key in ("title", "outlet", "author", "url", "note")
-    }
+    field = f"{draft.path}: published_date"
+    date = pd.Timestamp(unambiguous_date(draft.published_date, field)) if draft.published_date else None
+    described = within_limits({key: clean_field(getattr(draft, key)) for key in MAX_FIELD_CHARS})
     counted = {"word_count": len(text.split()), "text": text, "path": draft.path, "published_date": date}
     return {"article_id": article_id, "story_id": article_id, **described, **counted}
 
@@ -206,6 +206,18 @@ def dated_by_opening(draft: Draft, text: str) -> Draft:
 def clean_field(value: str | None) -> str | None:
     """One line of plain text, or None."""
     return " ".join(normalise_text(repaired(value)).split()) or None if value else None
+
+
+def within_limits(fields: dict[str, str | None]) -> dict[str, str | None]:
+    """Fields that fill no page: a longer one is cut, an address left out, and the note says so."""
+    long = {key: most for key, most in MAX_FIELD_CHARS.items() if len(fields[key] or "") > most}
+    if not long:
+        return fields
+    cut = {key: f"{fields[key][: most - 1]}…" for key, most in long.items() if key != "url"}
+    cut |= {"url": None} if "url" in long else {}
+    notes = [f"{key} of {len(fields[key]):,} characters {'cut' if cut[key] else 'left out'}" for key in long]
+    fields = fields | cut
+    return fields | {"note": ". ".join(filter(None, (*notes, fields["note"])))}
 
 
 def article_table(rows: list[dict]) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Where a story was filed, as in `LONDON (Reuters) - `, and the date that its opening lines give.
 
-The date is in a dateline, in a byline, or on a line of its own. Only a full date with a year and an English
-month is read, and only in forms that never occur in a sentence. A text with several such dates, as in a
+The date is in a dateline, in a byline, or on a line of its own. Only a full date with a year and one possible
+meaning is read, and only in forms that never occur in a sentence. A text with several such dates, as in a
 digest or a chronology, has no date of its own.
 """
 
@@ -14,11 +14,12 @@ MONTHS = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|"
     r"Sep(?:tember|t\.?|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-YEAR = r"(?:18|19|20)\d\d"  # as in `analysis.ingest.dates`
+YEAR = r"(?:(?:18|19|20)\d\d|['’]\d\d)"  # as in `analysis.ingest.dates`
 NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
+FIGURES = r"\d{1,2}(?P<mark>[/.])\d{1,2}(?P=mark)\d{4}|\d{4}-\d{1,2}-\d{1,2}"  # read if they have one meaning
 DAY = (
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
-    rf"(?P<day>(?i:{MONTHS} {NUMBER},? {YEAR}|{NUMBER} {MONTHS},? {YEAR}))"
+    rf"(?P<day>(?i:{MONTHS} {NUMBER},? {YEAR}|{NUMBER} {MONTHS},? {YEAR})|{FIGURES})"
 )
 AGENCY = r"(?: \([A-Z][\w .&/-]{1,30}\))?"
 NAME = r"[A-Z][\w.'’/-]*"

@@ -1,20 +1,31 @@
-"""Downloads, within limits. Only `faultline add` uses the network."""
+"""Downloads, within limits. Only `faultline add` and `faultline watch` use the network."""
 
+import gzip
 import http.client
-import ipaddress
 import socket
 import ssl
 import time
 import zlib
-from threading import Timer
-from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from io import BytesIO
+from threading import Thread, Timer
+from types import MappingProxyType
+from typing import Final, NamedTuple
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
+from analysis.ingest.public_addresses import is_loopback, is_public
 from analysis.ingest.readers import ending_of, file_formats, formats_by_ending
 
-SECONDS = 30  # for one download, without redirects
+SECONDS = 30  # for one download with its redirects
+CONNECT_SECONDS = 10  # for each address of a machine
 MAX_BYTES = 20_000_000
 MAX_REDIRECTS = 5
+REDIRECTS: Final = (301, 302, 303, 307, 308)
+SAFE: Final = "/%:@!$&'()*+,;=?~[]"  # characters of a path or query that are sent as they are
+SHOWN_CHARS: Final = 300  # of an address in a message
+NO_HEADERS: Final = MappingProxyType({})
 HEADERS = {
     "User-Agent": "faultline (https://pypi.org/project/faultline)",
     "Accept": "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,*/*;q=0.5",
@@ -30,6 +41,16 @@ class Page(NamedTuple):
     content: bytes
 
 
+class Answer(NamedTuple):
+    """What a server answered after redirects; the content is only read if the status is 200."""
+
+    address: str
+    status: int
+    reason: str
+    headers: Mapping[str, str]
+    content: bytes
+
+
 def fetch(address: str, *, linked_from: str = "", seconds: float = SECONDS) -> Page:
     """The page at an address, redirects followed.
 
@@ -37,87 +58,227 @@ def fetch(address: str, *, linked_from: str = "", seconds: float = SECONDS) -> P
         address: begins with `http://` or `https://`.
         linked_from: the address that a person gave, if this one was found there. Only from a loopback
             address may a link or redirect lead to loopback.
-        seconds: for each download.
+        seconds: for everything: the name, every redirect, and the page.
 
     Raises:
         ValueError: there is no page; the message is one sentence.
     """
-    is_local = is_loopback(urlsplit(linked_from or address).hostname or "")
+    return page_of(get(address, linked_from=linked_from, seconds=seconds))
+
+
+def get(
+    address: str,
+    *,
+    headers: Mapping[str, str] = NO_HEADERS,
+    linked_from: str = "",
+    seconds: float = SECONDS,
+) -> Answer:
+    """What a server answers, redirects followed; as `fetch`, but any status will do.
+
+    Args:
+        address: begins with `http://` or `https://`.
+        headers: sent besides our own.
+        linked_from: as in `fetch`.
+        seconds: as in `fetch`.
+
+    Raises:
+        ValueError: there is no answer; the message is one sentence.
+    """
+    is_local = is_loopback(split_address(linked_from or address).hostname)
+    deadline = time.monotonic() + seconds
     here = address
     for _ in range(MAX_REDIRECTS + 1):
-        page_or_next = request(here, is_local, seconds)
-        if isinstance(page_or_next, Page):
-            return page_or_next
-        here = urljoin(here, page_or_next)
-    raise ValueError(f"{address}: redirects more than {MAX_REDIRECTS} times, expected a page")
+        answer = request(here, {**HEADERS, **headers}, is_local, deadline)
+        if answer.status not in REDIRECTS or not answer.headers.get("Location"):
+            return answer
+        here = redirect_target(here, answer.headers["Location"])
+    raise ValueError(f"{shown(address)}: redirects more than {MAX_REDIRECTS} times, expected a page")
 
 
-def request(address: str, is_local: bool, seconds: float) -> Page | str:
-    """The page at an address, or the address that it redirects to."""
-    connection = connect(address, is_local, seconds)
-    parts = urlsplit(address)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    deadline = time.monotonic() + seconds
-    end = Timer(seconds, connection.sock.shutdown, [socket.SHUT_RDWR])  # stops a server that sends slowly
+def redirect_target(here: str, location: str) -> str:
+    """The address that a redirect leads to; servers send other letters than ASCII as UTF-8."""
+    try:
+        return urljoin(here, location.encode("latin-1").decode("utf-8"))
+    except UnicodeError:
+        return urljoin(here, location)
+    except ValueError as error:
+        raise ValueError(
+            f"{shown(here)}: redirects to {shown(location)}, expected the address of a page"
+        ) from error
+
+
+def shown(address: str) -> str:
+    """An address as messages show it."""
+    return address if len(address) <= SHOWN_CHARS else f"{address[:SHOWN_CHARS]}…"
+
+
+def split_address(address: str) -> SplitResult:
+    """The parts of an address that has a host."""
+    try:
+        parts = urlsplit(address)
+        is_page = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
+    except ValueError:
+        is_page = False
+    if not is_page:
+        raise ValueError(
+            f"{shown(address)}: is not the address of a page, expected http:// or https:// and a host"
+        )
+    return parts
+
+
+def request(address: str, headers: Mapping[str, str], is_local: bool, deadline: float) -> Answer:
+    """What a server answers to one request."""
+    parts = split_address(address)
+    target = quote(parts.path or "/", safe=SAFE) + (
+        f"?{quote(parts.query, safe=SAFE)}" if parts.query else ""
+    )
+    try:
+        connection = connect(parts, is_local, deadline)
+    except (OSError, UnicodeError, http.client.HTTPException) as error:
+        raise ValueError(f"{shown(address)}: cannot be reached ({error or type(error).__name__})") from error
+    try:
+        with closed_at(deadline, connection.sock):
+            if isinstance(connection.sock, ssl.SSLSocket):
+                connection.sock.do_handshake()
+            connection.request("GET", target, headers=headers)
+            return read_answer(connection.getresponse(), address)
+    except (http.client.HTTPException, OSError, UnicodeError, EOFError, zlib.error) as error:
+        reason = f"{error or type(error).__name__}"
+        late = "took too long" if time.monotonic() >= deadline else reason
+        raise ValueError(f"{shown(address)}: sent no page ({late})") from error
+    finally:
+        connection.close()
+
+
+@contextmanager
+def closed_at(deadline: float, connection: socket.socket) -> Iterator[None]:
+    """Shut a connection at a time, so that no server keeps us by sending slowly.
+
+    Raises:
+        TimeoutError: it is later than that, so that what was read may be cut.
+    """
+    end = Timer(max(deadline - time.monotonic(), 0), shut, [connection])
     end.daemon = True
     end.start()
     try:
-        connection.request("GET", target.replace(" ", "%20"), headers=HEADERS)
-        page_or_next = answer(connection.getresponse(), address)
-        if time.monotonic() < deadline:
-            return page_or_next
-        raise TimeoutError("interrupted")
-    except (http.client.HTTPException, OSError, UnicodeError, zlib.error) as error:
-        limit = "" if time.monotonic() < deadline else f" within {seconds} seconds"
-        raise ValueError(f"{address}: sent no page{limit} ({error or type(error).__name__})") from error
+        yield
+        if time.monotonic() >= deadline:
+            raise TimeoutError
     finally:
         end.cancel()
-        connection.close()
 
 
-def connect(address: str, is_local: bool, seconds: float) -> http.client.HTTPConnection:
-    """An open connection to a public machine, or to loopback if that is allowed.
+def shut(connection: socket.socket) -> None:
+    """End a connection that another thread reads from."""
+    with suppress(OSError):  # it has ended by itself
+        # Not the method of an SSL socket, which would make the reader take encrypted bytes for the page.
+        socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
-    The address that was reached is checked, not the name: a name may point to another machine by the time
-    it is used.
+
+def connect(parts: SplitResult, is_local: bool, deadline: float) -> http.client.HTTPConnection:
+    """A connection to a machine whose address was checked, so that no other can take the place of its name.
+
+    Raises:
+        OSError, UnicodeError: there is no such machine, or it does not answer.
+        ValueError: it is not public, and not this one if that is allowed.
     """
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"{address}: is not the address of a page, expected http:// or https:// and a host")
-    try:
-        if parts.scheme == "http":
-            connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=seconds / 3)
-        else:
-            context = ssl.create_default_context()
-            connection = http.client.HTTPSConnection(
-                parts.hostname, parts.port, timeout=seconds / 3, context=context
+    port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.hostname, port)  # refuses a host with spaces
+    addresses = resolved(parts.hostname, port, deadline)
+    for ip in addresses:
+        if not (is_public(ip) or (is_local and is_loopback(ip))):
+            raise ValueError(
+                f"{shown(parts.geturl())}: leads to the private address {ip}, expected a public one"
             )
-        connection.connect()
-    except (OSError, ValueError, UnicodeError) as error:
-        raise ValueError(f"{address}: cannot be reached ({error})") from error
-    reached = connection.sock.getpeername()[0]
-    if not (is_public(reached) or (is_local and is_loopback(reached))):
-        connection.close()
-        raise ValueError(f"{address}: leads to the private address {reached}, expected a public one")
+    connection.sock = first_answering(addresses, port, deadline)
+    if parts.scheme == "https":
+        connection.sock = ssl.create_default_context().wrap_socket(
+            connection.sock, server_hostname=parts.hostname, do_handshake_on_connect=False
+        )
     return connection
 
 
-def answer(response: http.client.HTTPResponse, address: str) -> Page | str:
-    """The page in a response, or the address that it redirects to."""
-    if response.status in (301, 302, 303, 307, 308) and response.getheader("Location"):
-        return response.getheader("Location")
-    if response.status != 200:
-        raise ValueError(f"{address}: answered {response.status} {response.reason}, expected a page")
-    media_type = (response.getheader("Content-Type") or "text/html").partition(";")[0].strip().lower()
-    ending = ending_for(media_type, urlsplit(address).path)
-    if ending is None:
-        raise ValueError(f"{address}: is {media_type}, expected a page, a feed or a file of articles")
-    content = response.read(MAX_BYTES + 1)
-    if response.getheader("Content-Encoding") == "gzip":
-        content = zlib.decompressobj(wbits=31).decompress(content, MAX_BYTES + 1)
+def resolved(host: str, port: int, deadline: float) -> list[str]:
+    """The addresses of a machine by its name; the system itself sets no limit to how long that takes."""
+    future: Future = Future()
+
+    def look_up() -> None:
+        try:
+            future.set_result(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as error:
+            future.set_exception(error)
+
+    Thread(target=look_up, daemon=True).start()
+    try:
+        found = future.result(timeout=max(deadline - time.monotonic(), 0))
+    except TimeoutError as error:
+        raise TimeoutError("its name was not found in time") from error
+    return list(dict.fromkeys(address[0] for *_, address in found))
+
+
+def first_answering(addresses: list[str], port: int, deadline: float) -> socket.socket:
+    """A connection to the first of some addresses that answers."""
+    problem = OSError("it has no address")
+    for ip in addresses:
+        seconds = min(deadline - time.monotonic(), CONNECT_SECONDS)
+        if seconds <= 0:
+            break
+        try:
+            return socket.create_connection((ip, port), timeout=seconds)
+        except OSError as error:
+            problem = error
+    raise problem
+
+
+def read_answer(response: http.client.HTTPResponse, address: str) -> Answer:
+    """What a server answered, whole and unpacked."""
+    content = whole_content(response, address) if response.status == 200 else b""
+    return Answer(address, response.status, response.reason, response.headers, content)
+
+
+def whole_content(response: http.client.HTTPResponse, address: str) -> bytes:
+    """The bytes of a page.
+
+    Raises:
+        ValueError: it is too large, or packed in a way that we did not ask for.
+        EOFError, OSError, http.client.HTTPException, zlib.error: it was cut short or is broken.
+    """
+    packing = (response.getheader("Content-Encoding") or "identity").strip().lower()
+    if packing not in ("identity", "gzip", "x-gzip"):
+        raise ValueError(f"{shown(address)}: is packed as {packing}, expected gzip or a page as it is")
+    content = limited(response.read(MAX_BYTES + 1), address)
+    if response.length:
+        raise EOFError(f"it was cut short by {response.length:,} bytes")
+    if packing == "identity":
+        return content
+    return limited(gzip.GzipFile(fileobj=BytesIO(content)).read(MAX_BYTES + 1), address)
+
+
+def limited(content: bytes, address: str) -> bytes:
+    """The bytes of a page, if they are not too many."""
     if len(content) > MAX_BYTES:
-        raise ValueError(f"{address}: holds more than {MAX_BYTES:,} bytes, expected a page")
-    return Page(address, ending, content)
+        raise ValueError(f"{shown(address)}: holds more than {MAX_BYTES:,} bytes, expected a page")
+    return content
+
+
+def page_of(answer: Answer) -> Page:
+    """The page in an answer.
+
+    Raises:
+        ValueError: there is none, or its kind is not read.
+    """
+    if answer.status != 200:
+        raise ValueError(
+            f"{shown(answer.address)}: answered {answer.status} {answer.reason}, expected a page"
+        )
+    media_type = (answer.headers.get("Content-Type") or "text/html").partition(";")[0].strip().lower()
+    ending = ending_for(media_type, urlsplit(answer.address).path)
+    if ending is None:
+        raise ValueError(
+            f"{shown(answer.address)}: is {media_type}, expected a page, a feed or a file of articles"
+        )
+    return Page(answer.address, ending, answer.content)
 
 
 def ending_for(media_type: str, path: str) -> str | None:
@@ -125,19 +286,3 @@ def ending_for(media_type: str, path: str) -> str | None:
     by_media_type = {name: one.endings[0] for one in file_formats() for name in one.media_types}
     own = ending_of(path)
     return by_media_type.get(media_type) or (own if own in formats_by_ending() else None)
-
-
-def is_public(host: str) -> bool:
-    return plain_ip(host).is_global
-
-
-def is_loopback(host: str) -> bool:
-    try:
-        return plain_ip(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def plain_ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
-    ip = ipaddress.ip_address(host.partition("%")[0])
-    return getattr(ip, "ipv4_mapped", None) or ip

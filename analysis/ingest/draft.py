@@ -8,7 +8,8 @@ from analysis.ingest.dates import written_date
 MAX_BYTES = 20_000_000  # of one file that holds one article
 MAX_LIST_BYTES = 200_000_000  # of one file that holds many articles
 MAX_CHARS = 5_000_000  # of one article: about 800,000 words
-MAX_TITLE_CHARS = 250
+MAX_TITLE_CHARS = 250  # of a first line that is taken for a title
+MAX_FIELD_CHARS = {"title": 500, "outlet": 200, "author": 500, "url": 2_000, "note": 5_000}
 FIELDS = ("text", "title", "published_date", "outlet", "author", "url")
 ALIASES = {
     "article": "text",
@@ -53,6 +54,7 @@ class Draft(NamedTuple):
     author: str | None = None
     url: str | None = None
     note: str | None = None
+    entry_id: str | None = None  # in its feed
 
 
 class Refusal(NamedTuple):

@@ -1,64 +1,67 @@
 """seeds/metadata.csv: what an analyst knows of each file, one row per file."""
 
-import csv
-import io
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from analysis.ingest.dates import parse_date
+from analysis.ingest.csv_rows import csv_lines, read_rows, write_rows
+from analysis.ingest.dates import iso_numeric_date, numeric_date_order, unambiguous_date
+from analysis.ingest.draft import MAX_FIELD_CHARS
 
 METADATA_FILE = "metadata.csv"
 METADATA_COLUMNS = ("file", "title", "published_date", "outlet", "author", "url", "note")
 
 
 def load_metadata(folder: Path) -> dict[str, dict[str, str]]:
-    """The row of each file in `metadata.csv`, and its `line`, by file name.
+    """The row of each file in `metadata.csv`, and its `line`, by file name; dates are in ISO 8601.
 
     Raises:
-        ValueError: a column is missing or unknown, a file has two rows, or a date is not ISO 8601.
+        ValueError: a column is unknown, a file has two rows, a date cannot be read, or a cell is too long.
     """
     path = folder / METADATA_FILE
     if not path.exists():
         return {}
+    table = read_rows(path, METADATA_COLUMNS, METADATA_COLUMNS[1:])
+    order = numeric_date_order([row["published_date"] for _, row in table])
     rows: dict[str, dict[str, str]] = {}
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path}: is not UTF-8 text: save it as CSV UTF-8") from error
-    reader = csv.DictReader(text.splitlines(keepends=True))
-    if tuple(reader.fieldnames or ()) != METADATA_COLUMNS:
-        found = ",".join(reader.fieldnames or ()) or "nothing"
-        raise ValueError(f"{path}:1: the columns are {found}, expected {','.join(METADATA_COLUMNS)}")
-    for row in reader:
-        where = f"{path}:{reader.line_num}"
-        if None in row or None in row.values():
-            raise ValueError(
-                f"{where}: does not have {len(METADATA_COLUMNS)} cells: put text with commas in quotes"
-            )
+    for line, row in table:
+        where = f"{path}:{line}"
         if row["file"] in rows:
             raise ValueError(f"{where}: {row['file']!r} already has a row, expected one row per file")
-        if row["published_date"]:
-            parse_date(row["published_date"], where)
-        rows[row["file"]] = {**row, "line": str(reader.line_num)}
+        dated = {**row, "published_date": iso_numeric_date(row["published_date"], order)}
+        rows[row["file"]] = {**checked_metadata(dated, f"{where}: "), "line": str(line)}
     return rows
+
+
+def checked_metadata(
+    metadata: dict[str, str], where: str = "", names: dict[str, str] | None = None
+) -> dict[str, str]:
+    """Cells of `metadata.csv` with the date in ISO 8601.
+
+    Args:
+        metadata: cells by column.
+        where: what a message begins with.
+        names: what the person who gave the cells knows the columns by, if that is not their name.
+
+    Raises:
+        ValueError: the date cannot be read, or a cell is too long.
+    """
+    names = names or {}
+    for column, most in MAX_FIELD_CHARS.items():
+        length = len(metadata.get(column, ""))
+        if length > most:
+            field = f"{where}{names.get(column, column)}"
+            raise ValueError(f"{field} has {length:,} characters, expected at most {most:,}")
+    if not metadata.get("published_date"):
+        return metadata
+    day = unambiguous_date(metadata["published_date"], where + names.get("published_date", "published_date"))
+    return {**metadata, "published_date": day.isoformat()}
 
 
 def metadata_lines(rows: Iterable[dict[str, str]]) -> str:
     """Rows as lines of `metadata.csv`; a missing column is left empty."""
-    lines = io.StringIO(newline="")
-    writer = csv.DictWriter(lines, METADATA_COLUMNS, extrasaction="ignore", restval="", lineterminator="\n")
-    writer.writerows(rows)
-    return lines.getvalue()
+    return csv_lines(rows, METADATA_COLUMNS)
 
 
 def write_metadata(folder: Path, rows: dict[str, dict[str, str]]) -> None:
     """Replace `metadata.csv` in one step, so that an interrupted run loses nothing."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=folder, prefix=".metadata", delete=False
-    ) as temporary:
-        temporary.write(metadata_lines([dict(zip(METADATA_COLUMNS, METADATA_COLUMNS, strict=True))]))
-        temporary.write(metadata_lines(rows[name] for name in sorted(rows)))
-    os.chmod(temporary.name, 0o644)
-    os.replace(temporary.name, folder / METADATA_FILE)
+    write_rows(folder / METADATA_FILE, METADATA_COLUMNS, [rows[name] for name in sorted(rows)])

@@ -1,14 +1,13 @@
 """Rows of a table to articles: which column is which field is guessed, unless the analyst named it."""
 
-import re
 from collections.abc import Iterator
 
+from analysis.ingest.dates import iso_numeric_date, numeric_date_order
 from analysis.ingest.draft import FIELDS, Columns, Found, Refusal, field_name, record_draft, record_fields
 from analysis.ingest.file_format import Source
 
 MIN_TEXT_CHARS = 100  # a column with an unknown name holds the text if its cells are this long on average
 SAMPLE_ROWS = 20
-NUMERIC_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 Row = tuple[int, list[str]]
 
 
@@ -27,22 +26,6 @@ def table_drafts(rows: Iterator[Row], source: Source) -> Iterator[Found]:
     for number, row in body:
         dated = [iso_numeric_date(cell, order) if i == day else cell for i, cell in enumerate(row)]
         yield row_draft(number, dated, names, columns, source.name)
-
-
-def numeric_date_order(values: list[str]) -> str | None:
-    """Whether "day" or "month" comes first in dates; None unless one of them shows it (`13/03/2024`)."""
-    matches = [match for value in values if (match := NUMERIC_DATE.fullmatch(value.strip()))]
-    above_12 = {place for match in matches for place in (1, 2) if int(match[place]) > 12}
-    return {(1,): "day", (2,): "month"}.get(tuple(above_12))
-
-
-def iso_numeric_date(value: str, order: str | None) -> str:
-    """A date in figures as ISO 8601, if the order is known; any other value as it is."""
-    match = NUMERIC_DATE.fullmatch(value.strip())
-    if not match or not order:
-        return value
-    day, month = (match[1], match[2]) if order == "day" else (match[2], match[1])
-    return f"{match[3]}-{int(month):02}-{int(day):02}"
 
 
 def row_draft(number: int, row: list[str], names: list[str], columns: dict[str, str], name: str) -> Found:

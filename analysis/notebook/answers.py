@@ -48,12 +48,12 @@ class Answers:
 
     def tension(self) -> View:
         """Which pair to look at first, and which is the most hostile."""
-        return self._shown(tension_answer(self._corpus.tables))
+        return self._shown(tension_answer(self._corpus.tables, minimum_stories=self._corpus.least_stories))
 
     def _shown(self, answer: Answer) -> View:
         """The answer, or that there is nothing on the pair or the country that was asked for."""
         scope, corpus = self._corpus.scope, self._corpus
-        if scope.subject and corpus.events.empty and corpus.quotes.empty:
+        if scope.subject and corpus.tables.events.empty and corpus.quotes.empty:
             what = "No event between" if scope.pair else "Nothing about"
             read = f"the {counted(len(corpus.articles), 'article')} read"
             nothing = f"{what} {dyad_in_sentence(scope.subject)} was found in {read}"

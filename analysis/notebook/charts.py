@@ -13,6 +13,7 @@ from analysis.charts.base import (
     theme_by_theatre_chart,
     topic_chart,
 )
+from analysis.charts.incident_bars import incidents_chart
 from analysis.charts.measure_agreement import agreement_chart
 from analysis.charts.pairs import multiples_chart, network_chart, words_deeds_chart
 from analysis.charts.period import (
@@ -32,6 +33,7 @@ from analysis.charts.tension import (
     stance_chart,
 )
 from analysis.charts.world_map import world_map
+from analysis.findings.incident_lines import no_timeline
 from analysis.indicators.country_levels import country_levels, pair_levels
 from analysis.indicators.drivers import pair_theme_matrix, stances_beside_acts
 from analysis.indicators.dyads import directed_indicators, event_contributions
@@ -43,6 +45,7 @@ from analysis.indicators.spikes import (
 )
 from analysis.indicators.text_indicators import gpr_shares, pair_tension_shares
 from analysis.notebook.corpus_tables import CorpusTables
+from analysis.notebook.timeline import asked_incidents
 from analysis.phrasing import counted
 from analysis.views.corrections import with_corrections
 
@@ -75,7 +78,9 @@ class Charts:
 
     def tone_by_speaker(self) -> Chart:
         """The tone of each statement of the most quoted speakers, and their means."""
-        return self._noted(speaker_chart(self._corpus.quotes, self._corpus.articles), "quotes")
+        corpus = self._corpus
+        chart = speaker_chart(corpus.quotes, corpus.articles, minimum_stories=corpus.least_stories)
+        return self._noted(chart, "quotes")
 
     def stances(self) -> Chart:
         """Who is for and against whom, undecided statements apart."""
@@ -94,7 +99,7 @@ class Charts:
 
     def acts_by_pair(self) -> Chart:
         """What each pair of countries did: words and deeds, cooperative and hostile."""
-        return self._noted(event_chart(self._corpus.events), "events")
+        return self._noted(event_chart(self._corpus.tables.events), "events")
 
     def network(self) -> Chart:
         """All countries and what passes between them, a line for each pair."""
@@ -102,19 +107,27 @@ class Charts:
 
     def conflict_share(self) -> Chart:
         """How much of all intensity between each pair is hostile, from 0 to 1."""
-        return self._noted(indicator_chart(self._corpus.indicators, "conflict_share"), "events")
+        return self._shares("conflict_share")
 
     def deed_share(self) -> Chart:
         """How much of what passes between each pair is deeds and not words, from 0 to 1."""
-        return self._noted(indicator_chart(self._corpus.indicators, "deed_share"), "events")
+        return self._shares("deed_share")
+
+    def _shares(self, indicator: str) -> Chart:
+        corpus = self._corpus
+        chart = indicator_chart(corpus.indicators, indicator, minimum_stories=corpus.least_stories)
+        return self._noted(chart, "events")
 
     def words_and_deeds(self) -> Chart:
-        """Words and deeds of each pair side by side, hostile to the left, cooperative to the right."""
-        return self._noted(words_deeds_chart(self._corpus.indicators), "events")
+        """Words and deeds of each pair side by side, cooperative to the left, hostile to the right."""
+        corpus = self._corpus
+        return self._noted(
+            words_deeds_chart(corpus.indicators, minimum_stories=corpus.least_stories), "events"
+        )
 
     def themes_by_pair(self) -> Chart:
         """What the acts of each pair are about, and how hostile they are."""
-        matrix = pair_theme_matrix(self._corpus.events, self._corpus.topics)
+        matrix = pair_theme_matrix(self._corpus.tables.events, self._corpus.topics)
         return self._noted(pair_theme_chart(matrix), "events", "topics")
 
     def stances_and_acts(self) -> Chart:
@@ -128,16 +141,27 @@ class Charts:
         """Weight of hostile acts per story read, over time, with its changes of level and highest peaks."""
         corpus = self._corpus
         conflict = corpus.conflict(corpus.period)
-        parts = event_contributions(corpus.articles, corpus.events, period=corpus.period)
-        marks = peak_marks(conflict, parts, corpus.events)
-        chart = series_chart(conflict, period=corpus.period, points=change_points(conflict), marks=marks)
+        parts = event_contributions(corpus.articles, corpus.tables.events, period=corpus.period)
+        marks = peak_marks(conflict, parts, corpus.tables.events)
+        chart = series_chart(
+            conflict,
+            period=corpus.period,
+            points=change_points(conflict),
+            marks=marks,
+            minimum_stories=corpus.least_stories,
+        )
         return self._noted(chart, "articles", "events")
 
     def leading_pairs_over_time(self) -> Chart:
         """A small series for each leading pair, all on one scale; the pairs that moved last are marked."""
         corpus = self._corpus
         conflict = corpus.conflict(corpus.watched_period)
-        chart = multiples_chart(conflict, corpus.latest_changes, period=corpus.watched_period)
+        chart = multiples_chart(
+            conflict,
+            corpus.latest_changes,
+            period=corpus.watched_period,
+            minimum_stories=corpus.least_stories,
+        )
         return self._noted(chart, "articles", "events")
 
     def acts_and_words_over_time(self) -> Chart:
@@ -146,18 +170,42 @@ class Charts:
         pairs, conflict = corpus.leading_pairs, corpus.conflict(corpus.period)
         worded = pair_tension_shares(corpus.articles, pairs, period=corpus.period)
         tense = worded[worded["indicator"] == "pair_tension_share"]
-        chart = measures_chart(conflict[conflict["dyad"].isin(pairs)], tense, period=corpus.period)
+        chart = measures_chart(
+            conflict[conflict["dyad"].isin(pairs)],
+            tense,
+            period=corpus.period,
+            minimum_stories=corpus.least_stories,
+        )
         return self._noted(chart, "articles", "events")
 
     def risk_over_time(self) -> Chart:
         """The share of stories that speak of geopolitical risk, as an index over time."""
         corpus = self._corpus
         shares = gpr_shares(corpus.articles, period=corpus.period)
-        return self._noted(index_chart(shares, period=corpus.period), "articles")
+        chart = index_chart(shares, period=corpus.period, minimum_stories=corpus.least_stories)
+        return self._noted(chart, "articles")
 
     def period_picture(self) -> Chart:
         """The reporting period at a glance: the leading pairs over time or, of few days, who acts on whom."""
         return self._noted(period_chart(self._corpus.period_inputs), "articles", "events")
+
+    def timeline(self, *, kind: str = "", country: str = "", pair: str = "", least_stories: int = 1) -> Chart:
+        """How many incidents, hostile and cooperative, begin in each day, week or month.
+
+        Args:
+            kind: as in `corpus.views.timeline`, and so are the others.
+            country: only incidents of this country or bloc, by name or code.
+            pair: only incidents between these two.
+            least_stories: only incidents that so many stories report.
+
+        Raises:
+            CorpusError: one of them is not what it should be.
+        """
+        asked = {"kind": kind, "country": country, "pair": pair, "least_stories": least_stories}
+        found = asked_incidents(self._corpus, **asked)
+        if sentence := no_timeline(self._corpus.incidents):
+            return empty_chart(sentence)
+        return self._noted(incidents_chart(found), "articles", "events")
 
     def world_map(self, incidents: DataFrame | None = None) -> Chart:
         """Where conflict is reported and which pairs lead; of two countries a map would say nothing.

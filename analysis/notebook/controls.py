@@ -4,6 +4,7 @@ from analysis.notebook.corpus_tables import CorpusTables
 from analysis.workbench.add_article_form import AddArticleForm
 from analysis.workbench.correction_form import CorrectionForm
 from analysis.workbench.explorers import SpeakerExplorer, TensionExplorer, TopicExplorer
+from analysis.workbench.incident_timeline import IncidentTimeline
 from analysis.workbench.try_term_form import TryTermForm
 
 
@@ -15,15 +16,19 @@ class Explorers:
 
     def topics(self) -> TopicExplorer:
         """Themes and theatres by outlet, story, speaker, pair and day."""
-        return TopicExplorer(self._corpus.tables)
+        return TopicExplorer(self._corpus.tables, index=self._corpus.search_index)
 
     def speakers(self) -> SpeakerExplorer:
         """Statements by speaker, outlet, theme and day."""
-        return SpeakerExplorer(self._corpus.tables)
+        return SpeakerExplorer(self._corpus.tables, index=self._corpus.search_index)
+
+    def incidents(self) -> IncidentTimeline:
+        """Incidents by day, to scroll and choose from, by country, pair, kind, day and number of stories."""
+        return IncidentTimeline(self._corpus.period_inputs)
 
     def events(self) -> TensionExplorer:
         """Events between countries by pair, type of act, status and day."""
-        return TensionExplorer(self._corpus.tables)
+        return TensionExplorer(self._corpus.tables, index=self._corpus.search_index)
 
 
 class Forms:

@@ -7,6 +7,7 @@ from pathlib import Path
 from pandas import DataFrame
 
 from analysis.briefing.snapshots import Fingerprint, fingerprint
+from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.readers import accepted_endings
 from analysis.notebook.answers import Answers, Robustness
@@ -14,12 +15,14 @@ from analysis.notebook.charts import Charts
 from analysis.notebook.controls import Explorers, Forms
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import plain_errors
+from analysis.notebook.parameters import parameter_form
 from analysis.notebook.views import Views
 from analysis.phrasing import counted
 from analysis.pipeline.filters import Day, articles_in_scope, scope_of
 from analysis.pipeline.reporting_period import AUTO
 from analysis.pipeline.reporting_period import reporting_period as period_of
 from analysis.workbench.exploration import Exploration, explore
+from analysis.workbench.parameter_form import ParameterForm
 
 SUBJECTS = ("topics", "quotes", "events")
 
@@ -63,6 +66,15 @@ class Corpus(CorpusTables):
         """Forms that add an article or correct a result."""
         return Forms(self)
 
+    def controls(self) -> ParameterForm:
+        """Fields for the parameters of the notebook, and a button that shows all below for other ones.
+
+        Raises:
+            CorpusError: there is no notebook, or it declares none of the parameters.
+        """
+        with plain_errors():
+            return parameter_form(self, open_corpus)
+
     def explore(self, subject: str) -> Exploration:
         """What an explorer shows before anything is chosen: its `chart`, `evidence` and `reading`.
 
@@ -105,6 +117,7 @@ def open_corpus(
     pair: str | None = "",
     country: str | None = "",
     reporting_period: str | None = AUTO,
+    least_stories: int = MINIMUM_STORIES,
     store: Path | str | None = "../.faultline",
 ) -> Corpus:
     """The articles of a folder, and every table read from them.
@@ -115,10 +128,12 @@ def open_corpus(
         seeds: folder of articles.
         since: only articles of this day and later: "2024-04-01", or a date.
         until: only articles of this day and earlier.
-        pair: only what passes between two countries, such as "USA-CHN", in either order.
-        country: only what involves one country, such as "CHN": its events, its speakers, statements about it.
+        pair: only what passes between two countries, such as "USA-CHN" or "US-China", in either order.
+        country: only what involves one country, by name or code, such as "Britain", "UK" or "GBR": its
+            events, its speakers, statements about it.
         reporting_period: the days that incidents are reported of: "auto", "day", "week", "month", "all", or
             days such as "2025-05-05..2025-05-11"; what came before is what they are compared with.
+        least_stories: a value from fewer stories is marked, and not compared.
         store: folder or address that keeps what was read, so that only new articles are read; "" or
             None keeps nothing.
 
@@ -126,20 +141,27 @@ def open_corpus(
         The corpus; type `corpus.` and press Tab to see what it has.
 
     Raises:
-        CorpusError: the folder does not exist or has no article, a day, the pair, the country or the
-            period is wrong, or no article is of these days.
+        CorpusError: the folder does not exist or has no article, a day, the pair, the country, the period
+            or the number of stories is wrong, or no article is of these days.
     """
     with plain_errors():
         check_path("seeds", seeds, "the folder of articles, such as '../seeds'")
         if store not in ("", None):
             check_path("store", store, "a folder such as '../.faultline'")
+        check_least_stories(least_stories)
         scope = scope_of(since, pair, until, country)
         articles, rejected = load_corpus(seeds)
         if articles.empty:
             raise ValueError(no_article(seeds, rejected))
         articles = articles_in_scope(articles, scope)
         days = period_of("" if reporting_period is None else reporting_period, articles["published_date"])
-    return Corpus(Path(seeds), scope, days, str(store or ""), articles, rejected)
+    return Corpus(Path(seeds), scope, days, str(store or ""), articles, rejected, least_stories)
+
+
+def check_least_stories(least: object) -> None:
+    """Raise ValueError where a number of stories is none."""
+    if not isinstance(least, int) or least < 1:
+        raise ValueError(f"least_stories is {least!r}, expected a whole number from 1 up, such as 10")
 
 
 def check_path(name: str, value: object, expected: str) -> None:

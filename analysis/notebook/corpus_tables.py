@@ -9,12 +9,19 @@ from pandas import DataFrame
 from analysis.findings.pair_stories import leading_pairs
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.changes import latest_changes
+from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.periods import fitting_period, watching_period
 from analysis.ingest.corrections_file import load_corrections
 from analysis.pipeline.analyse import Tables, analyse
 from analysis.pipeline.filters import Scope, deduplicate, narrowed
 from analysis.pipeline.reporting_period import ReportingPeriod
+from analysis.readable.events import readable_events
+from analysis.readable.frame import ReadableFrame, readable_frame
+from analysis.readable.incidents import readable_incidents
+from analysis.readable.statements import readable_statements
+from analysis.search.corpus_index import CorpusIndex
+from analysis.search.index_place import index_path
 
 CONFLICT = "conflict_per_story"
 
@@ -29,6 +36,7 @@ class CorpusTables:
     store: str  # folder or address; "" keeps nothing
     articles: DataFrame  # `Articles` of the days of the scope
     rejected: DataFrame  # `Rejected`, of the whole folder
+    least_stories: int = MINIMUM_STORIES  # a value from fewer is marked, and not compared
 
     @cached_property
     def as_read(self) -> Tables:
@@ -39,6 +47,12 @@ class CorpusTables:
     def tables(self) -> Tables:
         """Every table as notebooks show it: the pair or country that was asked for, without repeated rows."""
         return deduplicate(narrowed(self.as_read, self.scope))
+
+    @cached_property
+    def search_index(self) -> CorpusIndex:
+        """The index of all articles of these days, opened or built when it is first asked."""
+        path = index_path(self.store, self.seeds)
+        return CorpusIndex(lambda: self.as_read, path, self.scope.since, self.scope.until)
 
     @property
     def sentences(self) -> DataFrame:
@@ -55,10 +69,15 @@ class CorpusTables:
         """One row per statement and actor it takes a stance on: `Stances` table."""
         return self.tables.stances
 
-    @property
-    def events(self) -> DataFrame:
-        """One row per coded event, who does what to whom: `Events` table."""
-        return self.tables.events
+    @cached_property
+    def statements(self) -> ReadableFrame:
+        """One row per statement, shown in plain words with its sentence; code also has `Quotes` columns."""
+        return readable_frame(readable_statements(self.tables), self.tables.quotes)
+
+    @cached_property
+    def events(self) -> ReadableFrame:
+        """One row per coded event, shown in plain words with its sentence; code also has `Events` columns."""
+        return readable_frame(readable_events(self.tables), self.tables.events)
 
     @property
     def topics(self) -> DataFrame:
@@ -75,10 +94,11 @@ class CorpusTables:
         """The incidents of the reporting period and those before it, with what is usual for each pair."""
         return PeriodInputs(self.tables, self.reporting_period)
 
-    @property
-    def incidents(self) -> DataFrame:
-        """One row per thing that happened between two sides or is announced: `Incidents` table."""
-        return self.period_inputs.incidents
+    @cached_property
+    def incidents(self) -> ReadableFrame:
+        """One row per incident, shown in plain words with its sentence; code also has `Incidents` columns."""
+        inputs = self.period_inputs
+        return readable_frame(readable_incidents(inputs), inputs.incidents)
 
     @property
     def corrections(self) -> DataFrame:
@@ -103,7 +123,9 @@ class CorpusTables:
     @cached_property
     def latest_changes(self) -> DataFrame:
         """What changed between the two latest periods: `Changes` table."""
-        return latest_changes(self.articles, self.events, period=self.watched_period)
+        return latest_changes(
+            self.articles, self.tables.events, period=self.watched_period, minimum_stories=self.least_stories
+        )
 
     def conflict(self, period: str) -> DataFrame:
         """Weight of hostile acts per story read, by pair and period: `Indicators` rows.
@@ -111,5 +133,5 @@ class CorpusTables:
         Args:
             period: "day", "week", "month" or "all".
         """
-        rows = dyad_indicators(self.articles, self.events, period=period)
+        rows = dyad_indicators(self.articles, self.tables.events, period=period)
         return rows[rows["indicator"] == CONFLICT]

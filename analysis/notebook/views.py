@@ -1,12 +1,15 @@
 """Lists and tables of a corpus with their evidence, each a method: type `corpus.views.` and press Tab."""
 
+from datetime import date
 from pathlib import Path
 
 from pandas import DataFrame
 
+from analysis.briefing.past_briefings import newest_snapshot
 from analysis.briefing.snapshots import changes_since, load_snapshot
 from analysis.charts.world_map import NO_INCIDENTS
 from analysis.findings.corpus_inventory import date_basis, inventory_view, rejected_view, reprints_view
+from analysis.findings.incident_lines import leading_lines, no_timeline, timeline_groups
 from analysis.findings.leads import MOST_LEADS
 from analysis.findings.pair_stories import pair_stories
 from analysis.findings.robustness import undated_view
@@ -14,7 +17,6 @@ from analysis.indicators.alerts import (
     alerts,
 )
 from analysis.indicators.country_levels import country_levels, pair_levels
-from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.periods import before_name
 from analysis.indicators.spikes import (
     pair_spikes,
@@ -23,7 +25,8 @@ from analysis.indicators.text_indicators import country_gpr_shares, gpr_shares, 
 from analysis.nlp.topics.discovery import discover_topics, load_memory
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import plain_errors
-from analysis.notebook.incident_lines import incident_lines
+from analysis.notebook.timeline import asked_incidents
+from analysis.pipeline.reporting_period import AUTO
 from analysis.views.articles import corpus_view, discovered_view, topic_view
 from analysis.views.corrections import corrections_view
 from analysis.views.incidents import incidents_view
@@ -38,9 +41,12 @@ from analysis.views.pairs import (
 )
 from analysis.views.render import View, view
 from analysis.views.speakers import speaker_view
+from analysis.views.timeline import timeline_view
 from analysis.workbench.lexicon_diff import diff_since_edit, lexicon_diff_view
 
 KEPT_BESIDE_NOTEBOOKS = "../.faultline"
+MOST_IN_TIMELINE = 200  # incidents of an exported page; the explorer has all
+BRIEFINGS = "../briefings"
 RISK = "after Caldara and Iacoviello"
 
 
@@ -114,7 +120,26 @@ class Views:
             most: how many that have happened, and how many announced ones.
         """
         inputs = self._corpus.period_inputs
-        return incidents_view(incident_lines(inputs, most), total=len(inputs.current))
+        return incidents_view(leading_lines(inputs, most), total=len(inputs.current))
+
+    def timeline(self, *, kind: str = "", country: str = "", pair: str = "", least_stories: int = 1) -> View:
+        """Incidents by day, week or month, the newest first; each group opens to its incidents.
+
+        Args:
+            kind: "force", "threats", "talks and visits" or another kind that the explorer of incidents lists.
+            country: only incidents of this country or bloc, by name or code.
+            pair: only incidents between these two.
+            least_stories: only incidents that so many stories report.
+
+        Raises:
+            CorpusError: one of them is not what it should be.
+        """
+        asked = {"kind": kind, "country": country, "pair": pair, "least_stories": least_stories}
+        found = asked_incidents(self._corpus, **asked)
+        if sentence := no_timeline(self._corpus.incidents):
+            return view("views/note", sentence=sentence)
+        groups = timeline_groups(found, self._corpus.period_inputs, most=MOST_IN_TIMELINE)
+        return timeline_view(groups, total=len(found))
 
     def countries(self) -> View:
         """The numbers of the world map: conflict that is reported of each country, and the leading pairs."""
@@ -129,38 +154,53 @@ class Views:
 
     def pairs(self) -> View:
         """Each pair of countries with its indicators and every event with its sentence."""
-        return dyad_view(self._corpus.tables)
+        return dyad_view(self._corpus.tables, minimum_stories=self._corpus.least_stories)
 
     def changes(self) -> View:
         """What rose or fell in the latest period against the one before, and why."""
         before = before_name(self._corpus.watched_period)
         return changes_view(self._corpus.latest_changes, self._corpus.articles, since=before)
 
-    def changes_since(self, briefing: str) -> View:
+    def changes_since(self, briefing: str = AUTO) -> View:
         """What rose or fell since an earlier briefing.
 
         Args:
-            briefing: its folder, or path of its `briefing.json`; "": none.
+            briefing: its folder, or path of its `briefing.json`; "auto": the newest one in `../briefings` of
+                the same days and countries; "": none.
 
         Raises:
             CorpusError: it cannot be read.
         """
+        unreadable: tuple[str, ...] = ()
         with plain_errors():
-            is_folder = bool(briefing) and Path(briefing).is_dir()
-            before = load_snapshot(str(Path(briefing) / "briefing.json") if is_folder else briefing)
-        changes = changes_since(self._corpus.tables, before)
-        return changes_view(changes, self._corpus.articles, since="the last briefing")
+            if briefing == AUTO:
+                before, unreadable = newest_snapshot(Path(BRIEFINGS), date.today(), self._corpus.scope)
+            else:
+                is_folder = bool(briefing) and Path(briefing).is_dir()
+                before = load_snapshot(str(Path(briefing) / "briefing.json") if is_folder else briefing)
+        least = self._corpus.least_stories
+        changes = changes_since(self._corpus.tables, before, minimum_stories=least)
+        shown = changes_view(changes, self._corpus.articles, since="the last briefing")
+        notes = [
+            view("views/note", sentence=f"An earlier briefing was passed over: {why}.") for why in unreadable
+        ]
+        return View("\n".join(one.html for one in [*notes, shown]))
 
     def alerts(self) -> View:
         """Clear rises and easings, spikes, new rungs of the ladder, and what is announced."""
         corpus = self._corpus
-        found = alerts(corpus.articles, corpus.events, period=corpus.watched_period)
+        found = alerts(
+            corpus.articles,
+            corpus.tables.events,
+            period=corpus.watched_period,
+            minimum_stories=corpus.least_stories,
+        )
         return alerts_view(found, corpus.articles)
 
     def spikes(self) -> View:
         """When a pair was far more hostile than it usually is, with the events that made each spike."""
         corpus = self._corpus
-        found = pair_spikes(corpus.articles, corpus.events, period=corpus.period)
+        found = pair_spikes(corpus.articles, corpus.tables.events, period=corpus.period)
         return spikes_view(found, corpus.tables)
 
     def tension_in_words(self) -> View:
@@ -181,8 +221,8 @@ class Views:
 
     def _measured(self, shares: DataFrame, caption: str) -> View:
         """Shares of the stories read, or a sentence where too few were read for a share to mean anything."""
-        read = self._corpus.articles["story_id"].nunique()
-        if read < MINIMUM_STORIES:
-            few = f"{MINIMUM_STORIES} stories are needed to measure words of tension and risk; {read} "
+        read, least = self._corpus.articles["story_id"].nunique(), self._corpus.least_stories
+        if read < least:
+            few = f"{least} stories are needed to measure words of tension and risk; {read} "
             return view("views/note", sentence=f"{few}{'was' if read == 1 else 'were'} read.")
-        return indicators_view(shares, caption)
+        return indicators_view(shares, caption, minimum_stories=least)

@@ -85,7 +85,7 @@ def analyse(
         # Imported here because it loads a tokenizer, which few runs need.
         from analysis.pipeline.apply_corrections import apply_corrections
 
-        extracted, applied = apply_corrections(articles, extracted, corrections)
+        extracted, applied = apply_corrections(articles, extracted, corrections, use_encoder=use_encoder)
     indicators = dyad_indicators(articles, extracted["events"])
     return Tables(articles=articles, indicators=indicators, corrections=applied, **extracted)
 

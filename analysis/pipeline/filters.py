@@ -1,27 +1,26 @@
 """What a reader asks for: articles of some days, one pair or one country, repeated rows counted once."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
-from analysis.country_names import country_in_sentence, country_name, country_names, dyad_name
+from analysis.country_names import country_in_sentence, dyad_name
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.deduplication import repeated_events, repeated_text
 from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.proxy_acts import proxy_acts
-from analysis.lexicons import load_lexicon
-from analysis.nlp.attitudes import BODY_CODES
 from analysis.pipeline.analyse import Tables
+from analysis.pipeline.typed_countries import (
+    COUNTRY_EXPECTED,
+    PAIR_EXPECTED,
+    checked_country,
+    checked_pair,
+)
 
 OF_AN_ARTICLE = ("sentences", "quotes", "stances", "topics")
 SIDE_CODES = [f"{side}_{owner}_code" for side in ("source", "target") for owner in ("country", "sponsor")]
-LEAST_LIKENESS = 0.8  # of a misspelt country name and the one that is suggested
 Day = str | date | None
-PAIR_EXPECTED = "expected two country codes such as USA-CHN"
-COUNTRY_EXPECTED = "expected a country code such as CHN"
 ALL_PAIRS = "all pairs of countries"
 EXPECTED = {"pair": PAIR_EXPECTED, "country": COUNTRY_EXPECTED}
 
@@ -94,98 +93,6 @@ def checked_day(name: str, typed: str) -> str:
         return f"{date.fromisoformat(typed.strip()):%Y-%m-%d}"
     except ValueError as error:
         raise ValueError(f"{name} is {typed!r}, expected a day such as 2024-04-01") from error
-
-
-def checked_pair(pair: str) -> str:
-    """The two codes in alphabetical order; "" stays "".
-
-    Raises:
-        ValueError: these are not the codes of two countries; suggests those that may be meant.
-    """
-    if not pair.strip():
-        return ""
-    sides = [side.strip() for side in re.split("[-–—>/]", pair)]
-    codes = [code_of(side) for side in sides]
-    if len(sides) == 2 and codes[0] and codes[0] == codes[1]:
-        raise ValueError(f"pair is {pair!r}, which is the same country twice, {PAIR_EXPECTED}")
-    if len(sides) != 2 or not all(sides) or sides[0].casefold() == sides[1].casefold():
-        raise ValueError(f"pair is {pair!r}, {PAIR_EXPECTED}")
-    if all(codes):
-        return "-".join(sorted(codes))
-    meant = [{code} if code else set(codes_like(side)) for side, code in zip(sides, codes, strict=True)]
-    if all(len(found) == 1 for found in meant) and meant[0] != meant[1]:
-        code = "-".join(sorted(meant[0] | meant[1]))
-        raise ValueError(
-            f"pair is {pair!r}, expected two country codes: did you mean {code} ({dyad_name(code)})?"
-        )
-    unknown = [unknown_code(side) for side, code in zip(sides, codes, strict=True) if not code]
-    raise ValueError(f"pair is {pair!r}: {' and '.join(unknown)}, {PAIR_EXPECTED}")
-
-
-def checked_country(typed: str) -> str:
-    """The code of a country in capitals; "" stays "".
-
-    Raises:
-        ValueError: it is not one; suggests the countries that may be meant.
-    """
-    word = typed.strip()
-    if not word or code_of(word):
-        return code_of(word)
-    meant = codes_like(word)
-    if len(meant) == 1 and word.casefold() not in bloc_names():
-        hint = f"did you mean {meant[0]} ({country_name(meant[0])})?"
-        raise ValueError(f"country is {typed!r}, expected a country code: {hint}")
-    raise ValueError(f"country is {typed!r}: {unknown_code(word)}, {COUNTRY_EXPECTED}")
-
-
-def code_of(typed: str) -> str:
-    """A country code in capitals; "" for what is none."""
-    return typed.upper() if typed.upper() in country_names() else ""
-
-
-def unknown_code(typed: str) -> str:
-    """That a word is not a country code, and which codes may be meant."""
-    meant = [f"{code} is {country_names()[code]}" for code in codes_like(typed)]
-    hint = f" ({'; '.join(meant)})" if meant else ""
-    bloc = bloc_names().get(typed.casefold())
-    if not bloc:
-        return f"{typed} is not a country code{hint}"
-    name = "" if bloc.casefold() == typed.casefold() else f", {bloc}"
-    return f"{typed} is not a country but a bloc{name}{hint}"
-
-
-def bloc_names() -> dict[str, str]:
-    """Name of each bloc by every alias and code of it, in lower case."""
-    rows = load_lexicon("actors/aliases")
-    rows = rows[rows["kind"] == "bloc"]
-    by_alias = zip(rows["term"].str.casefold(), rows["name"], strict=True)
-    names = dict(zip(rows["actor_id"], rows["name"], strict=True))
-    by_code = {code.casefold(): names[bloc] for bloc, code in BODY_CODES.items() if bloc in names}
-    return {**dict(by_alias), **by_code}
-
-
-def codes_like(typed: str, *, most: int = 3) -> list[str]:
-    """Codes of the countries that may be meant: by name, by its beginning, or by likeness to one."""
-    names = country_aliases()
-    word = typed.casefold()
-    if word in names:
-        return [names[word]]
-    found = sorted({code for name, code in names.items() if name.startswith(word)})
-    if not found:
-        close = get_close_matches(word, names, n=most, cutoff=LEAST_LIKENESS)
-        found = list(dict.fromkeys(names[name] for name in close))
-    return found[:most]
-
-
-def country_aliases() -> dict[str, str]:
-    """Code of each country by every name, alias and adjective of it, in lower case."""
-    rows = load_lexicon("actors/countries")
-    return {
-        name.casefold(): row.country_code
-        for row in rows.itertuples()
-        for name in (*row.aliases.split(";"), *row.adjectives.split(";"), row.country)
-        if name
-    }
 
 
 def articles_in_scope(articles: DataFrame, scope: Scope) -> DataFrame:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from pandas import DataFrame
 
 from analysis.pipeline.analyse import Tables
-from analysis.views.corrections import active_corrections, corrections_in_words, start_of
+from analysis.views.corrections import corrected_places, corrections_in_words
 from analysis.views.evidence import article_index, event_rows, pieces, source_of
 from analysis.views.pages import framed
 from analysis.views.render import view
@@ -99,8 +99,7 @@ def paragraphs(article_id: str, tables: Tables) -> list[list[dict]]:
     """The sentences of an article by paragraph, with everything found in them marked."""
     sentences = tables.sentences[tables.sentences["article_id"] == article_id]
     spans, text = spans_in(article_id, tables), article_index(tables)[article_id].text
-    active = active_corrections(article_id, tables.corrections)
-    corrected = [start_of(identity) for identity in active.loc[active["table"] != "articles", "id"]]
+    corrected = corrected_places(article_index(tables)[article_id], tables.corrections)
     rows = [
         {
             "paragraph": row.paragraph,

@@ -6,41 +6,55 @@ from pandas import DataFrame
 
 from analysis.charts.base import DARK, Chart
 from analysis.country_names import country_names
+from analysis.ingest.article_corrections import missing_article
+from analysis.ingest.correction_rules import ADD, DROP
 from analysis.ingest.corrections_file import article_id_of
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables
-from analysis.schemas import ROOT_NAMES
+from analysis.pipeline.places import place_of
+from analysis.schemas import APPLIES, CONFIRMED, LAPSED, MOVED, REPLACED, ROOT_NAMES
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view
 
 KINDS = {"articles": "article", "quotes": "statement", "events": "event", "topics": "sentence"}
-FIELDS = {"published_date": "date", "root": "type", "drop": "event"}
+FIELDS = {"published_date": "date", "root": "type", "role": "speaker's role", "country": "speaker's country"}
+FITS = {
+    APPLIES: "yes",
+    MOVED: "yes, though the rules now read the passage a little differently",
+    CONFIRMED: "not needed: the program now says the same",
+    REPLACED: "no: ",
+    LAPSED: "no: ",
+}
 MOST_CHARS = 80
 BELOW = -0.01  # of the height of a picture, under everything drawn in it
 
 
 def corrections_view(tables: Tables) -> View:
-    """Each correction, with what it is about and whether it still applies."""
+    """Each correction, what it is about, by whom, when and why, and whether it fits today."""
     return correction_table_view(tables.corrections, tables.articles)
 
 
 def correction_table_view(corrections: DataFrame, articles: DataFrame) -> View:
     """`corrections_view` of `Corrections` and `Articles` tables."""
     known = {row.article_id: row for row in articles.itertuples()}
-    rows = [
-        {
-            **row._asdict(),
-            "field": FIELDS.get(row.field, row.field),
-            "old": ROOT_NAMES.get(row.old, row.old),
-            "new": ROOT_NAMES.get(row.new, row.new),
-            "subject": subject(row, known.get(article_id_of(row.id))),
-            "nothing": nothing(row.field),
-            "reason": ", ".join(filter(None, (row.note, row.made_by, row.made_on))),
-        }
-        for row in corrections.itertuples()
-    ]
-    active = sum(not row["problem"] for row in rows)
+    rows = [shown_correction(row, known.get(article_id_of(row.id))) for row in corrections.itertuples()]
+    active = sum(row["problem"] == "" for row in rows)
     return view("views/corrections", corrections=rows, active=active)
+
+
+def shown_correction(row: object, article: object | None) -> dict:
+    """A row of the list of corrections."""
+    is_lost = article is None and row.standing == APPLIES
+    row = row._replace(standing=LAPSED, problem=missing_article(row.id)) if is_lost else row
+    old, new = values_in_words(row._asdict())
+    return {
+        **row._asdict(),
+        "subject": subject(row, article),
+        "what": what_in_words(row._asdict()),
+        "old": old,
+        "new": new,
+        "fits": f"{FITS[row.standing]}{row.problem}",
+    }
 
 
 def subject(row: object, article: object | None) -> str:
@@ -52,16 +66,44 @@ def subject(row: object, article: object | None) -> str:
     return title if row.table == "articles" else f"{kind} at “{beginning(row, article)}” in {title}"
 
 
+def what_in_words(row: dict) -> str:
+    """What was done to a row: "added", "removed", or the field that was corrected."""
+    return {ADD: "added", DROP: "removed"}.get(row["field"], FIELDS.get(row["field"], row["field"]))
+
+
+def values_in_words(row: dict) -> tuple[str, str]:
+    """What the program said and what the analyst says, for readers."""
+    if row["field"] == ADD:
+        return "nothing", row["new"] or nothing("speaker", row["table"])
+    named = [
+        ROOT_NAMES.get(row[name]) or country_names().get(row[name], row[name]) for name in ("old", "new")
+    ]
+    old = named[0] or nothing("speaker" if row["field"] == DROP else row["field"], row["table"])
+    return old, named[1] or nothing(row["field"], row["table"])
+
+
+def nothing(field: str, table: str) -> str:
+    """What an empty cell means."""
+    return {DROP: f"no such {KINDS[table]}", "theme": "none", "theatre": "none"}.get(field, "unknown")
+
+
 def beginning(row: object, article: object) -> str:
     """The first words of the corrected passage."""
-    start = start_of(row.id)
+    start = start_in(row, article)
+    if start is None:
+        return row.words[:MOST_CHARS]
     more = " …" if len(article.text) > start + MOST_CHARS else ""
     return " ".join(article.text[start : start + MOST_CHARS].split()) + more
 
 
-def start_of(identity: str) -> int:
-    """The offset of a corrected row in its article; a corrected date has none."""
-    return int(identity.split(":")[1])
+def start_in(row: object, article: object) -> int | None:
+    """Where in an article a correction is; None if it is about the article or its words are not there."""
+    if row.field == ADD:
+        try:
+            return place_of(row, article.text)[0]
+        except ValueError:
+            return None
+    return None if row.table == "articles" else int(row.id.split(":")[1])
 
 
 def corrections_in_words(article: object, corrections: DataFrame) -> list[str]:
@@ -73,6 +115,13 @@ def corrections_in_words(article: object, corrections: DataFrame) -> list[str]:
         )
         for row in rows.itertuples()
     ]
+
+
+def corrected_places(article: object, corrections: DataFrame) -> list[int]:
+    """Where in an article something was corrected or added."""
+    rows = active_corrections(article.article_id, corrections)
+    starts = (start_in(row, article) for row in rows.itertuples())
+    return [start for start in starts if start is not None]
 
 
 def active_corrections(article_id: str, corrections: DataFrame) -> DataFrame:
@@ -88,19 +137,16 @@ def correction_words(row: dict, where: str) -> str:
         row: of `Corrections`.
         where: the article, or the corrected words.
     """
-    what = FIELDS.get(row["field"], row["field"])
-    subject = "" if row["table"] == "articles" or row["field"] == "drop" else f" of the {KINDS[row['table']]}"
-    old, new = (
-        ROOT_NAMES.get(row[name]) or country_names().get(row[name], row[name]) or nothing(row["field"])
-        for name in ("old", "new")
-    )
+    kind = KINDS[row["table"]]
     reason = ", ".join(filter(None, (row["note"], row["made_by"], row["made_on"])))
-    return f"{what}{subject} in {where}: {old}, corrected to {new}{f' ({reason})' if reason else ''}"
-
-
-def nothing(field: str) -> str:
-    """What an empty cell means."""
-    return {"drop": "no such event", "theme": "none", "theatre": "none"}.get(field, "unknown")
+    end = f" ({reason})" if reason else ""
+    old, new = values_in_words(row)
+    if row["field"] == ADD:
+        return f"{kind} added in {where}: {'' if row['table'] == 'events' else 'by '}{new}{end}"
+    what = what_in_words(row)
+    about = kind if row["field"] == DROP else what
+    of_kind = "" if row["table"] == "articles" or row["field"] == DROP else f" of the {kind}"
+    return f"{about}{of_kind} in {where}: {old}, corrected to {new}{end}"
 
 
 def with_corrections(chart: Chart, tables: Tables, *names: str) -> Chart:

@@ -24,10 +24,12 @@ def stories_view(stories: Sequence[tuple[str, Sequence[str]]]) -> View:
     return view("views/stories", stories=stories)
 
 
-def indicators_view(indicators: pd.DataFrame, caption: str) -> View:
+def indicators_view(
+    indicators: pd.DataFrame, caption: str, *, minimum_stories: int = MINIMUM_STORIES
+) -> View:
     """Values of one period with intervals and counts, those from few stories marked: `Indicators` rows."""
     rows = indicators.sort_values(["dyad", "period", "indicator"], kind="stable").to_dict("records")
-    return view("views/indicators", indicators=rows, caption=caption, minimum=MINIMUM_STORIES)
+    return view("views/indicators", indicators=rows, caption=caption, minimum=minimum_stories)
 
 
 def changes_view(changes: pd.DataFrame, articles: pd.DataFrame, *, since: str) -> View:
@@ -82,7 +84,13 @@ def spikes_view(spikes: pd.DataFrame, tables: Tables, *, most: int = 10) -> View
     return view("views/spikes", spikes=rows)
 
 
-def dyad_view(tables: Tables, *, most_pairs: int = MOST_PAIRS, most_events: int = MOST_EVENTS) -> View:
+def dyad_view(
+    tables: Tables,
+    *,
+    most_pairs: int = MOST_PAIRS,
+    most_events: int = MOST_EVENTS,
+    minimum_stories: int = MINIMUM_STORIES,
+) -> View:
     """Each pair of countries: its indicators, and every event between the two with its sentence.
 
     Each event shows what it adds to the pair's conflict share and mean intensity: the parts add up.
@@ -109,7 +117,7 @@ def dyad_view(tables: Tables, *, most_pairs: int = MOST_PAIRS, most_events: int 
         }
         for dyad, part in groups[:most_pairs]
     ]
-    return view("views/dyads", dyads=rows, minimum=MINIMUM_STORIES, more=len(groups) - len(rows))
+    return view("views/dyads", dyads=rows, minimum=minimum_stories, more=len(groups) - len(rows))
 
 
 def shown_events(events: pd.DataFrame, tables: Tables, most: int) -> dict[str, object]:

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from analysis.country_names import subject_name
 from analysis.indicators.codebook import indicator_name
 from analysis.indicators.definitions import DECLARED
-from analysis.ingest.corrections_file import CORRECTION_MARK
+from analysis.ingest.corrections_file import BY_ANALYST, CORRECTION_MARK
 
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
@@ -43,7 +43,7 @@ def indicator_value(row: dict) -> str:
     return f"{row['value']:.0f} ({indicator.value_names[int(row['value'])]})"
 
 
-ENVIRONMENT.globals["corrected"] = CORRECTION_MARK
+ENVIRONMENT.globals |= {"corrected": CORRECTION_MARK, "by_analyst": BY_ANALYST}
 
 
 ENVIRONMENT.filters |= {

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import ipywidgets
 
-from analysis.ingest.add_sources import ArticlePreview, add_source, preview
+from analysis.ingest.add_sources import ArticlePreview, add_file, preview
 from analysis.ingest.corpus import printable_name
+from analysis.ingest.date_words import date_like_words
 from analysis.ingest.draft import MAX_BYTES
+from analysis.ingest.metadata_file import checked_metadata
 from analysis.ingest.readers import formats_by_ending
 from analysis.phrasing import counted
 from analysis.views.render import View, view
@@ -19,7 +21,7 @@ from analysis.workbench.panes import message, show, shown_mistakes
 
 FIELDS = {
     "title": ("Title", "as in the file"),
-    "published_date": ("Date", "YYYY-MM-DD, such as 2024-04-20"),
+    "published_date": ("Date", "such as 2024-04-20"),
     "outlet": ("Outlet", "the newspaper or agency"),
     "author": ("Author", ""),
     "url": ("Address", "where it was published"),
@@ -80,7 +82,8 @@ class AddArticleForm(ipywidgets.VBox):
         with shown_mistakes(self.pane), given_file(self.upload, self.pasted, self.max_bytes) as path:
             typed = {name: field.value.strip() for name, field in self.fields.items()}
             given = {n: "" if self.previewed.get(n) == value else value for n, value in typed.items()}
-            added = add_source(str(with_free_name(path, self.seeds)), self.seeds, given)
+            given = checked_metadata(given, names={name: label for name, (label, _) in FIELDS.items()})
+            added = add_file(path, free_name(path.name, self.seeds), self.seeds, given)
             self.upload.value, self.pasted.value = (), ""
             for field in self.fields.values():
                 field.value = ""
@@ -127,13 +130,13 @@ def safe_name(name: str) -> str:
     return f"{stem[:100] or 'article'}{dot}{ending[:10]}"
 
 
-def with_free_name(path: Path, folder: Path) -> Path:
-    """The file under a name that is not taken in the folder: `story.txt`, `story-2.txt`."""
-    number, free = 2, path
-    while (folder / free.name).exists():
-        free = path.with_stem(f"{path.stem}-{number}")
+def free_name(name: str, folder: Path) -> str:
+    """A name that is not taken in the folder: `story.txt`, `story-2.txt`."""
+    number, free = 2, Path(name)
+    while (folder / free).exists():
+        free = Path(name).with_stem(f"{Path(name).stem}-{number}")
         number += 1
-    return path.rename(free)
+    return str(free)
 
 
 def preview_view(found: ArticlePreview) -> View:
@@ -142,6 +145,7 @@ def preview_view(found: ArticlePreview) -> View:
         {
             "title": row.title if isinstance(row.title, str) else "",
             "date": f"{row.published_date:%Y-%m-%d}" if row.published_date == row.published_date else "",
+            "date_words": [] if row.published_date == row.published_date else date_like_words(row.text),
             "outlet": row.outlet if isinstance(row.outlet, str) else "",
             "word_count": row.word_count,
             "beginning": f"{' '.join(row.text[:BEGINNING_CHARS].split())} …",
@@ -172,4 +176,6 @@ def saved_lines(added: object, given: dict[str, str]) -> list[str]:
     lines = [f"{counted(len(added.articles), 'article')} added, {len(added.rejected)} rejected."]
     filled = [FIELDS[name][0].lower() for name, value in given.items() if value]
     lines += [f"Written into metadata.csv: {', '.join(filled)}."] if filled else []
+    undated = int(added.articles["published_date"].isna().sum())
+    lines += [f"{counted(undated, 'article')} without a date, so in no chart over time."] if undated else []
     return [*lines, RUN_AGAIN]

@@ -7,19 +7,16 @@ from typing import Any, NamedTuple
 
 import ipywidgets
 
-from analysis.country_names import country_names
+from analysis.country_names import country_name, country_names
 from analysis.indicators.country_events import act_name
+from analysis.ingest.correction_rules import DROP
 from analysis.ingest.corrections_file import iso_day
 from analysis.lexicons import load_lexicon
 from analysis.pipeline.analyse import Tables
-from analysis.pipeline.apply_corrections import (
-    SPEAKER_COLUMNS,
-    event_value,
-    participant_named,
-    speaker_named,
-    speaker_value,
-)
-from analysis.schemas import DIMENSIONS, ROOT_NAMES, STATUSES
+from analysis.pipeline.corrected_events import event_value
+from analysis.pipeline.corrected_quotes import OF_SPEAKER, quote_value
+from analysis.pipeline.named_actors import country_code_named, participant_named, speaker_named
+from analysis.schemas import DIMENSIONS, ROOT_NAMES, ROOTS, STATUSES
 from analysis.views.evidence import (
     article_index,
     event_rows,
@@ -29,12 +26,15 @@ from analysis.views.evidence import (
     source_of,
 )
 from analysis.views.render import View, view
-from analysis.workbench.form_fields import dropdown, name_field, set_options, text_field
+from analysis.workbench.form_fields import checkbox, dropdown, name_field, set_options, text_field
 
 MOST_OPTIONS = 500  # of a list to choose from
 OPTION_CHARS = 110
 NONE = ""
 SIDES = {"source": "Who acts", "target": "On whom"}
+OPENING_CHARS = 600  # of an article that is corrected itself
+SENTENCES = ("topics", "missed events", "missed statements")
+"""Kinds of correction for which a sentence is chosen."""
 
 
 class Change(NamedTuple):
@@ -43,6 +43,8 @@ class Change(NamedTuple):
     field: str
     old: str
     new: str
+    id: str = ""  # of the row, where it is not the one that was chosen
+    words: str = ""  # of an added row
 
 
 class RowFields(NamedTuple):
@@ -52,36 +54,64 @@ class RowFields(NamedTuple):
     changes: Callable[[], list[Change]]
 
 
-def article_options(tables: Tables, words: str) -> list[tuple[str, str]]:
-    """Articles with some words in their title or file name, the newest first."""
+class ArticleOption(NamedTuple):
+    """An article to choose, and the words by which it is found."""
+
+    label: str
+    article_id: str
+    searched: str
+
+
+def article_options(tables: Tables) -> list[ArticleOption]:
+    """Every article, the newest first."""
     rows = tables.articles.sort_values("published_date", ascending=False, kind="stable", na_position="last")
     sources = [(source_of(row, 0, 0), row) for row in rows.itertuples()]
-    options = [
-        (f"{number}. {shorten(source.title, OPTION_CHARS)} ({source.date})", row.article_id)
+    return [
+        ArticleOption(
+            f"{number}. {shorten(source.title, OPTION_CHARS)} ({source.date})",
+            row.article_id,
+            f"{source.title} {row.path} {row.article_id}".casefold(),
+        )
         for number, (source, row) in enumerate(sources, start=1)
-        if words.strip().casefold() in f"{source.title} {row.path}".casefold()
     ]
-    return options[:MOST_OPTIONS]
 
 
-def row_options(tables: Tables, table: str, article_id: str | None) -> list[tuple[str, str]]:
-    """The rows of an article that can be corrected, in the order of the text."""
+def matching(options: list[ArticleOption], words: str) -> list[tuple[str, str]]:
+    """The first articles with some words in their title, file name or id."""
+    wanted = words.strip().casefold()
+    found = [(one.label, one.article_id) for one in options if wanted in one.searched]
+    return found[:MOST_OPTIONS]
+
+
+def row_options(tables: Tables, kind: str, article_id: str | None, words: str = "") -> list[tuple[str, str]]:
+    """The rows of an article that can be corrected, in the order of the text.
+
+    Args:
+        tables: a corpus.
+        kind: a table, or "missed events" or "missed statements", for which a sentence is chosen.
+        article_id: of the article; None: none is chosen.
+        words: only rows with these words.
+    """
     if article_id is None:
         return []
-    if table == "articles":
-        return [("the date of the article", article_id)]
-    rows = tables.sentences if table == "topics" else getattr(tables, table)
+    if kind == "articles":
+        return [("the article itself", article_id)]
+    is_sentence = kind in SENTENCES
+    rows = tables.sentences if is_sentence else getattr(tables, kind)
     rows = rows[rows["article_id"] == article_id]
-    words = {"quotes": quote_words, "events": event_words, "topics": partial(sentence_words, tables)}[table]
-    key = {"quotes": "quote_id", "events": "event_id", "topics": "sentence_id"}[table]
+    described = {"quotes": quote_words, "events": event_words, "topics": partial(sentence_words, tables)}
+    describe = described.get(kind, lambda row: row.text)
+    key = "sentence_id" if is_sentence else {"quotes": "quote_id", "events": "event_id"}[kind]
+    listed = ((describe(row), row) for row in rows.itertuples())
     return [
-        (shorten(f"{number}. {words(row)}", OPTION_CHARS, placeholder="…"), getattr(row, key))
-        for number, row in enumerate(rows.itertuples(), start=1)
+        (shorten(f"{number}. {text}", OPTION_CHARS, placeholder="…"), getattr(row, key))
+        for number, (text, row) in enumerate(listed, start=1)
+        if words.strip().casefold() in text.casefold()
     ]
 
 
 def quote_words(row: Any) -> str:
-    return f"{speaker_value(row, 'speaker') or 'unknown'}: {row.text}"
+    return f"{quote_value(row, 'speaker') or 'unknown'}: {row.text}"
 
 
 def event_words(row: Any) -> str:
@@ -97,14 +127,42 @@ def sentence_words(tables: Tables, row: Any) -> str:
     return f"[{', '.join(topics) or 'no topic'}] {row.text}"
 
 
-def fields_for(tables: Tables, table: str, identity: str) -> RowFields:
-    """The controls for a row of a table."""
+def glosses() -> dict[str, str]:
+    """What each type and status of an event covers, in a few words."""
+    rows = load_lexicon("events/codebook_words", allowed={"code": (*ROOTS, *STATUSES)})
+    return dict(zip(rows["code"], rows["gloss"], strict=True))
+
+
+def type_field() -> ipywidgets.Dropdown:
+    """The types of events in plain words."""
+    return dropdown("Type", [(f"{name}: {glosses()[code]}", code) for code, name in ROOT_NAMES.items()])
+
+
+def status_field() -> ipywidgets.Dropdown:
+    return dropdown("Status", [(f"{status}: {glosses()[status]}", status) for status in STATUSES])
+
+
+def actor_field(tables: Tables, label: str, value: str = "") -> ipywidgets.Combobox:
+    """A field for who acts or is acted on."""
+    actors = {*tables.events["source_name"], *tables.events["target_name"], *country_names().values()}
+    return name_field(label, value, sorted(actors))
+
+
+def speaker_field(tables: Tables, value: str = "") -> ipywidgets.Combobox:
+    """A field for who speaks."""
+    who = name_field("Speaker", value, sorted(tables.quotes["speaker_name"].dropna().unique()))
+    who.placeholder = "a name; leave empty if nobody is named"
+    return who
+
+
+def description_fields(role: str = "", country: str = "") -> dict[str, ipywidgets.Widget]:
+    """Fields for the role and the country of a speaker."""
     return {
-        "articles": date_fields,
-        "quotes": speaker_fields,
-        "events": event_fields,
-        "topics": topic_fields,
-    }[table](tables, identity)
+        "role": text_field("Their role", "such as foreign minister; leave empty if unknown", role),
+        "country": name_field(
+            "Their country", country and country_name(country), sorted(country_names().values())
+        ),
+    }
 
 
 def changes_of(*fields: tuple[str, str, str]) -> list[Change]:
@@ -112,41 +170,78 @@ def changes_of(*fields: tuple[str, str, str]) -> list[Change]:
     return [Change(field, old, new.strip()) for field, old, new in fields if old != new.strip()]
 
 
-def date_fields(tables: Tables, identity: str) -> RowFields:
+def article_fields(tables: Tables, identity: str) -> RowFields:
     row = article_index(tables)[identity]
-    old = iso_day(row.published_date)
-    day = text_field("Date", "YYYY-MM-DD; leave empty if unknown", old)
-    return RowFields([day], lambda: changes_of(("published_date", old, day.value)))
+    old = {
+        "published_date": iso_day(row.published_date),
+        "outlet": row.outlet if isinstance(row.outlet, str) else "",
+        "title": row.title if isinstance(row.title, str) else "",
+    }
+    controls = {
+        "published_date": text_field("Date", "YYYY-MM-DD; leave empty if unknown", old["published_date"]),
+        "outlet": text_field("Outlet", "newspaper, agency or site; leave empty if unknown", old["outlet"]),
+        "title": text_field("Title", "the headline", old["title"]),
+    }
+    return RowFields(
+        list(controls.values()),
+        lambda: changes_of(*((name, old[name], one.value) for name, one in controls.items())),
+    )
 
 
-def speaker_fields(tables: Tables, identity: str) -> RowFields:
+def statement_fields(tables: Tables, identity: str) -> RowFields:
     row = next(tables.quotes[tables.quotes["quote_id"] == identity].itertuples())
-    old = speaker_value(row, "speaker")
-    names = sorted(tables.quotes["speaker_name"].dropna().unique())
-    who = name_field("Speaker", old, names)
-    who.placeholder = "a name; leave empty if nobody is named"
+    old = {field: quote_value(row, field) for field in ("speaker", *OF_SPEAKER)}
+    who = speaker_field(tables, old["speaker"])
+    described = description_fields(old["role"], old["country"])
+    drop = checkbox("No such statement: remove it")
 
     def changes() -> list[Change]:
-        name = who.value.strip()
-        found = speaker_named(name, row.article_id, tables.quotes)[SPEAKER_COLUMNS[1]] or ""
-        return changes_of(("speaker", old, found))
+        if drop.value:
+            return [Change(DROP, old["speaker"], NONE)]
+        person = speaker_named(who.value.strip(), row.article_id, tables.quotes)
+        other = changes_of(("speaker", old["speaker"], person["speaker_name"] or ""))
+        before = {"role": person["role"], "country": person["country_code"]} if other else old
+        typed = {name: one.value.strip() for name, one in described.items()}
+        if other:  # what is left as it was described the person before
+            shown = {"role": old["role"], "country": old["country"] and country_name(old["country"])}
+            typed = {name: value for name, value in typed.items() if value != shown[name]}
+        return [*other, *description_changes(before, typed)]
 
-    return RowFields([who], changes)
+    return RowFields([who, *described.values(), drop], changes)
+
+
+def description_changes(
+    before: dict[str, str | None], typed: dict[str, str], place: str = ""
+) -> list[Change]:
+    """The changes of a speaker's role and country.
+
+    Args:
+        before: what each is known to be.
+        typed: what each should be; a country by any of its names.
+        place: of an added statement.
+
+    Raises:
+        ValueError: no country has the name.
+    """
+    wanted = {name: country_code_named(one) if name == "country" else one for name, one in typed.items()}
+    return [
+        Change(name, before[name] or "", value, place)
+        for name, value in wanted.items()
+        if value != (before[name] or "")
+    ]
 
 
 def event_fields(tables: Tables, identity: str) -> RowFields:
     row = next(tables.events[tables.events["event_id"] == identity].itertuples())
     old = {field: event_value(row, field) for field in ("source", "target", "root", "status")}
-    actors = {*tables.events["source_name"], *tables.events["target_name"], *country_names().values()}
-    sides = {side: name_field(label, old[side], sorted(actors)) for side, label in SIDES.items()}
-    root = dropdown("Type", [(name, code) for code, name in ROOT_NAMES.items()])
-    status = dropdown("Status", list(STATUSES))
+    sides = {side: actor_field(tables, label, old[side]) for side, label in SIDES.items()}
+    root, status = type_field(), status_field()
     root.value, status.value = old["root"], old["status"]
-    drop = ipywidgets.Checkbox(description="No such event: remove it (talks: for both sides)", indent=False)
+    drop = checkbox("No such event: remove it (talks: for both sides)")
 
     def changes() -> list[Change]:
         if drop.value:
-            return [Change("drop", old["root"], NONE)]
+            return [Change(DROP, old["root"], NONE)]
         names = {
             side: participant_named(control.value.strip(), tables.events)["name"]
             for side, control in sides.items()
@@ -183,24 +278,57 @@ def topic_fields(tables: Tables, identity: str) -> RowFields:
     return RowFields([dimension, old, new], changes)
 
 
-def evidence_of(tables: Tables, table: str, identity: str) -> View:
-    """The words that a row was read from, marked, with their source."""
+def sentence_of(tables: Tables, identity: str) -> Any:
+    """The row of a sentence."""
+    return next(tables.sentences[tables.sentences["sentence_id"] == identity].itertuples())
+
+
+def evidence_of(tables: Tables, kind: str, identity: str) -> View:
+    """The words that a row was read from, marked, with their source and the row's id."""
     articles = article_index(tables)
-    if table == "articles":
+    if kind == "articles":
         article = articles[identity]
-        shown = f"{article.text[:600]} …"
-        return view("workbench/evidence_line", pieces=pieces(shown, 0, []), source=source_of(article, 0, 0))
-    if table == "quotes":
+        shown = pieces(f"{article.text[:OPENING_CHARS]} …", 0, [])
+        return evidence_line(shown, source_of(article, 0, 0), identity)
+    if kind == "quotes":
         row = next(tables.quotes[tables.quotes["quote_id"] == identity].itertuples())
         found = quote_pieces(articles[row.article_id].text, row)
-    elif table == "events":
+    elif kind == "events":
         rows = tables.events[tables.events["event_id"] == identity]
         row = next(rows.itertuples())
         found = event_rows(rows, tables)[0]["pieces"]
     else:
-        row = next(tables.sentences[tables.sentences["sentence_id"] == identity].itertuples())
-        words = tables.topics[tables.topics["article_id"] == row.article_id]
-        words = matched_rows(words[words["start_char"] == row.start_char].head(1), tables)
-        found = words[0]["pieces"] if words else pieces(row.text, row.start_char, [])
-    source = source_of(articles[row.article_id], row.start_char, row.end_char)
-    return view("workbench/evidence_line", pieces=found, source=source)
+        row = sentence_of(tables, identity)
+        found = marked_topics(tables, row) if kind == "topics" else whole_sentence(row)
+    return evidence_line(found, source_of(articles[row.article_id], row.start_char, row.end_char), identity)
+
+
+def evidence_line(found: list, source: object, identity: str) -> View:
+    return view("workbench/evidence_line", pieces=found, source=source, identity=identity)
+
+
+def marked_topics(tables: Tables, sentence: Any) -> list:
+    """A sentence, with the words marked that decided its first topic."""
+    words = tables.topics[tables.topics["article_id"] == sentence.article_id]
+    words = matched_rows(words[words["start_char"] == sentence.start_char].head(1), tables)
+    return words[0]["pieces"] if words else pieces(sentence.text, sentence.start_char, [])
+
+
+def whole_sentence(sentence: Any) -> list:
+    """A sentence, marked from its first to its last character."""
+    span = (sentence.start_char, sentence.end_char, "content")
+    return pieces(sentence.text, sentence.start_char, [span])
+
+
+def words_at(tables: Tables, kind: str, identity: str) -> str:
+    """The beginning of the words that a row is about, for the file."""
+    if kind == "articles":
+        return ""
+    if kind == "quotes":
+        text = tables.quotes.loc[tables.quotes["quote_id"] == identity, "text"].iloc[0]
+    elif kind == "events":
+        row = next(tables.events[tables.events["event_id"] == identity].itertuples())
+        text = article_index(tables)[row.article_id].text[row.start_char : row.end_char]
+    else:
+        text = sentence_of(tables, identity).text
+    return " ".join(text.split())[:OPTION_CHARS]

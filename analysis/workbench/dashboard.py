@@ -9,10 +9,13 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+from tornado.web import RequestHandler
 from traitlets.config import Config
 from voila.app import Voila
 
+from analysis.notebook_parameters import inject
 from analysis.views.pages import markdown
+from analysis.workbench.parameter_form import LABELS
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "workbench"
 LEFT_OUT = {
@@ -22,7 +25,8 @@ LEFT_OUT = {
 IDLE_SECONDS = 600  # a kernel takes half a gigabyte; one without a page is stopped then
 FAILED = "The analyst who started the dashboard can see the reason in the terminal."
 POLICY = (  # Voila's pages have scripts of their own, but ask no other machine for anything
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "  # blob: is how anywidget loads its scripts
     "img-src 'self' data: blob:; font-src 'self' data:; frame-ancestors 'self'; base-uri 'none'"
 )
 
@@ -78,8 +82,15 @@ def first_text(notebook: NotebookNode) -> str:
     return next((cell.source for cell in notebook.cells if cell.cell_type == "markdown"), "")
 
 
-def for_readers(_: object, *, notebook: NotebookNode, cwd: str) -> NotebookNode:
-    """A notebook without the cells that write, with its title as metadata."""
+def for_readers(handler: RequestHandler, *, notebook: NotebookNode, cwd: str) -> NotebookNode:
+    """A notebook without the cells that write, with the parameters in its address, its title as metadata."""
+    inject(notebook, asked_for(handler))
     notebook.cells = [cell for cell in notebook.cells if not LEFT_OUT & set(cell.metadata.get("tags", []))]
     notebook.metadata["title"] = first_text(notebook).partition("\n")[0].lstrip("# ")
     return notebook
+
+
+def asked_for(handler: RequestHandler) -> dict[str, str | int]:
+    """The parameters in the address of a page: those that have a field, never the folder of articles."""
+    given = {name: handler.get_query_argument(name, "") for name in LABELS}
+    return {name: int(text) if text.isdecimal() else text for name, text in given.items() if text}

@@ -14,6 +14,7 @@ from analysis.views.corrections import corrections_sentence
 from analysis.views.render import View, view
 from analysis.workbench.actor_mentions import FindMentions, actor_mentions
 from analysis.workbench.reading_pane import Evidence, evidence_of, evidence_view, reading_view
+from analysis.workbench.searched_words import with_search
 from analysis.workbench.selection import (
     BARS,
     FILTERS,
@@ -56,12 +57,25 @@ class Exploration:
         return self.choice.unit or units(self.findings.subject)[0]
 
     @property
+    def drawn_by(self) -> str:
+        """What a bar is, as its title says it: "day", "week" or "month" for the bars of days."""
+        return self.period if self.by == "day" else self.by
+
+    @property
+    def note(self) -> str:
+        """What a reader must know about the numbers, in a few words."""
+        return corrections_sentence(self.findings.tables, "articles", self.findings.subject)
+
+    @property
     def chart(self) -> Chart:
         """The bars as a picture."""
-        note = corrections_sentence(self.findings.tables, "articles", self.findings.subject)
-        by = self.period if self.by == "day" else self.by
         return bars_chart(
-            self.bars, by=by, unit=self.unit, total=self.total, chosen=self.choice.bars, note=note
+            self.bars,
+            by=self.drawn_by,
+            unit=self.unit,
+            total=self.total,
+            chosen=self.choice.bars,
+            note=self.note,
         )
 
     @property
@@ -70,10 +84,8 @@ class Exploration:
 
     @property
     def evidence(self) -> View:
-        """The first pieces of evidence, folded."""
-        return evidence_view(
-            self.findings, self.evidence_page(1), first=1, total=self.evidence_count, is_open=False
-        )
+        """The first pieces of evidence, folded, for a page without a kernel."""
+        return evidence_view(self.findings, self.evidence_page(1), first=1, total=self.evidence_count)
 
     @property
     def reading(self) -> View:
@@ -87,7 +99,8 @@ class Exploration:
         bounds = np.searchsorted(self.pieces, np.arange(first, min(first + PAGE, self.evidence_count) + 1))
         rows = list(self.findings.table.iloc[self.numbers[bounds[0] : bounds[-1]]].itertuples())
         places = (bounds - bounds[0]).tolist()
-        return [evidence_of(self.findings, rows[start:end]) for start, end in pairwise(places)]
+        pieces = [evidence_of(self.findings, rows[start:end]) for start, end in pairwise(places)]
+        return with_search(self.findings, pieces, self.choice.search)
 
 
 def explore(
@@ -167,7 +180,11 @@ def filter_text(findings: Findings, name: str, value: object) -> str:
 
 
 FILTER_NAMES = dict(
-    zip(FILTERS, ("From", "To", "Outlet", "Story", "Theme", "Theatre", "Speaker", "Pair"), strict=True)
+    zip(
+        FILTERS,
+        ("Search", "From", "To", "Outlet", "Story", "Theme", "Theatre", "Speaker", "Pair", "Country"),
+        strict=True,
+    )
 )
 """The label of each filter."""
 

@@ -22,6 +22,23 @@ def dropdown(label: str, options: list) -> ipywidgets.Dropdown:
     return ipywidgets.Dropdown(options=options, description=label, style=STYLE, layout=WIDE)
 
 
+def checkbox(label: str) -> ipywidgets.Checkbox:
+    return ipywidgets.Checkbox(description=label, indent=False, layout=WIDE)
+
+
+def listing(label: str, options: list) -> ipywidgets.Select:
+    """A list of which several rows are in sight."""
+    return ipywidgets.Select(options=options, description=label, rows=8, style=STYLE, layout=WIDE)
+
+
+def keep_chosen(control: ipywidgets.Dropdown | ipywidgets.Select, options: list) -> None:
+    """Offer other options; what was chosen stays chosen if it is among them, else the first one is."""
+    chosen = control.value
+    control.options = options
+    values = [value for _, value in options]
+    control.value = chosen if chosen in values else next(iter(values), None)
+
+
 def set_options(control: ipywidgets.Dropdown, options: list) -> None:
     """Offer other options and choose the first of them: a list that was empty would choose none."""
     control.options = options

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from pandas import DataFrame
 
+from analysis.ingest.corrections_file import BY_ANALYST
 from analysis.lexicons import lexicon_names, load_lexicon, read_lexicon
 from analysis.nlp.parse.parser import parse
 from analysis.nlp.topics.taxonomy import LISTS, Index, find_topics, load_terms, term_index
@@ -45,7 +46,8 @@ class LexiconDiff(NamedTuple):
 
 def readings(tables: Tables) -> DataFrame:
     """Whatever word lists decide, one reading a row, in words; each article has a row besides."""
-    quotes, events, topics = tables.quotes, tables.events, tables.topics
+    quotes, events = (rows[~rows["rule"].isin(BY_ANALYST)] for rows in (tables.quotes, tables.events))
+    topics = tables.topics
     parts = [
         tables.articles.assign(table="articles", id="", start_char=0, end_char=0, reading=""),
         topics.assign(

@@ -12,9 +12,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.indicators.country_events import act_name
-from analysis.ingest.corrections_file import CORRECTION_MARK
+from analysis.ingest.corrections_file import BY_ANALYST
 from analysis.nlp.parse.encoder import ENCODED
 from analysis.nlp.topics.taxonomy import matched_pattern
+from analysis.search.marks import marks_in
+from analysis.search.query import Leaf
 from analysis.views.corrections import corrections_in_words
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view
@@ -31,6 +33,7 @@ LEGEND = {
     "actor": "an actor",
     "trigger": "the word for an act",
     "match": "a listed word of a topic",
+    "searched": "a word you search for",
     "here": "the chosen evidence",
 }
 
@@ -58,6 +61,7 @@ class Evidence(NamedTuple):
     end: int
     spans: tuple[Span, ...]
     decided: tuple[str, ...]  # each finding in words, with the rule that made it
+    searched: tuple[Leaf, ...] = ()  # what is searched for, to be marked in the article
 
 
 def segments(text: str, offset: int, spans: Iterable[Span]) -> list[Segment]:
@@ -110,7 +114,7 @@ def topic_findings(rows: Sequence[tuple], text: str, findings: Findings) -> tupl
 
 
 def topic_text(row: object) -> str:
-    ways = {CORRECTION_MARK: "corrected by an analyst", ENCODED: "by the encoder"}
+    ways = {**BY_ANALYST, ENCODED: "by the encoder"}
     why = ways.get(row.matched, f"by the listed words “{row.matched}”")
     return f"{row.dimension} {row.topic}: {why}"
 
@@ -166,24 +170,31 @@ def event_text(row: object, findings: Findings) -> str:
 
 def certainty(row: object) -> str:
     """What decided a row: a rule, with how sure it is, or an analyst."""
-    if row.rule == CORRECTION_MARK:
-        return "corrected by an analyst"
+    if row.rule in BY_ANALYST:
+        return BY_ANALYST[row.rule]
     return f"{row.probability:.0%} sure by the rule “{row.rule}”"
 
 
-def evidence_view(
-    findings: Findings, pieces: Sequence[Evidence], *, first: int, total: int, is_open: bool = False
-) -> View:
-    """Pieces of evidence with what was found marked, and what decided.
+def evidence_view(findings: Findings, pieces: Sequence[Evidence], *, first: int, total: int) -> View:
+    """Pieces of evidence with what was found marked, and what decided, folded.
 
     Args:
         findings: those of the explorer.
         pieces: the ones shown.
         first: the number of the first of them, from 1 up.
         total: how many there are.
-        is_open: shown at once and not folded.
     """
-    rows = [
+    return view("workbench/evidence", rows=evidence_lines(findings, pieces), first=first, total=total)
+
+
+def evidence_choices(findings: Findings, pieces: Sequence[Evidence], *, first: int, total: int) -> View:
+    """The same pieces as options to choose from; the key of each is its place among them, from 0 up."""
+    return view("workbench/evidence_choices", rows=evidence_lines(findings, pieces), first=first, total=total)
+
+
+def evidence_lines(findings: Findings, pieces: Sequence[Evidence]) -> list[dict]:
+    """The text, the findings in words and the source of each piece."""
+    return [
         {
             "segments": shortened(piece, findings),
             "decided": piece.decided,
@@ -191,7 +202,6 @@ def evidence_view(
         }
         for piece in pieces
     ]
-    return view("workbench/evidence", rows=rows, first=first, total=total, is_open=is_open)
 
 
 def shortened(piece: Evidence, findings: Findings) -> list[Segment]:
@@ -219,7 +229,9 @@ def reading_view(findings: Findings, piece: Evidence) -> View:
         for one in findings.find_mentions(article.text[start:end])
     ]
     actor_spans = [Span(one.start, one.end, "actor") for one in actors]
-    spans = [*found, *actor_spans, Span(piece.start, piece.end, "here")]
+    words = marks_in([article.text[start:end]], piece.searched)[0] if piece.searched else []
+    searched = [Span(start + one.start, start + one.end, "searched") for one in words]
+    spans = [*found, *actor_spans, *searched, Span(piece.start, piece.end, "here")]
     paragraphs = [
         {
             "segments": segments(

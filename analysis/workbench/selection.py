@@ -13,11 +13,14 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.country_names import dyad_name
+from analysis.country_names import country_names, dyad_name
 from analysis.indicators.country_events import act_names, between_countries, dyads
 from analysis.indicators.periods import period_starts
 from analysis.pipeline.analyse import Tables
+from analysis.search.corpus_index import CorpusIndex
+from analysis.search.question import Question
 from analysis.workbench.actor_mentions import FindMentions, actor_mentions
+from analysis.workbench.countries_of_findings import Rows, rows_by_country
 
 NOUNS: Final = {"topics": "sentences", "quotes": "statements", "events": "events"}
 """What a finding of each table is called in the plural; a topic is counted by the sentence."""
@@ -41,6 +44,7 @@ DAYS: Final = {"day": 1, "week": 7, "month": 31}
 class Choice:
     """What a person has chosen; "" and None leave a filter open."""
 
+    search: Question | str | None = ""
     since: date | None = None
     until: date | None = None
     outlet: str = ""
@@ -49,6 +53,7 @@ class Choice:
     theatre: str = ""
     speaker: str = ""  # speaker_id
     pair: str = ""  # "CHN-USA"
+    country: str = ""  # "CHN"
     by: str = ""  # one of `BARS`; "": the first
     unit: str = ""  # one of `units`; "": the first
     bars: tuple[str, ...] = ()  # keys; none: all bars
@@ -66,11 +71,13 @@ class Findings:
     table: DataFrame  # rows of the subject's own table, in the order of `rows`
     rows: DataFrame  # article, first, last (numbers of article and sentences), date, and the kinds of bars
     contents: dict[str, DataFrame]  # theme, theatre, speaker, pair: value, first, last (numbers of sentences)
+    countries: Rows  # positions in `rows` of the findings that involve each country
     sentence_starts: np.ndarray  # article * chars + first character, ascending
     chars: int  # more than any article has
     labels: dict[str, dict[str, str]]  # what a reader calls the keys of a kind
     articles: list  # rows of the articles, by number
     stances: dict[str, np.ndarray]  # quote_id: places of its rows in the table of stances
+    index: CorpusIndex  # of all articles, for searches
     find_mentions: FindMentions  # reads where a text mentions actors
 
 
@@ -79,13 +86,20 @@ def units(subject: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((NOUNS[subject], "sentences", "articles", "days")))
 
 
-def link_findings(tables: Tables, subject: str, *, find_mentions: FindMentions = actor_mentions) -> Findings:
+def link_findings(
+    tables: Tables,
+    subject: str,
+    *,
+    find_mentions: FindMentions = actor_mentions,
+    index: CorpusIndex | None = None,
+) -> Findings:
     """Join the findings of a table with the rest of the corpus.
 
     Args:
         tables: a corpus.
         subject: "topics", "quotes" or "events"; of events only those between two countries count.
         find_mentions: reads where a text mentions actors, for the article that is read.
+        index: for searches; None: one of these tables in memory, built when it is first asked.
     """
     chars = int(tables.articles["text"].str.len().max() if len(tables.articles) else 0) + 1
     order = pd.Index(tables.articles["article_id"])
@@ -100,18 +114,22 @@ def link_findings(tables: Tables, subject: str, *, find_mentions: FindMentions =
     )
     newest = rows.assign(age=-rows["date"].fillna(pd.Timestamp.min).astype("int64"))
     newest = newest.sort_values(["age", "article", "first"], kind="stable").index
+    place = np.argsort(newest)  # in `rows`, of each row of the subject's table
+    countries = rows_by_country(tables, subject, sources, placed)
     return Findings(
         subject=subject,
         tables=tables,
         table=sources[subject].reset_index(drop=True).loc[newest].reset_index(drop=True),
         rows=rows.loc[newest].reset_index(drop=True),
         contents=sentence_contents(placed, sources),
+        countries={code: place[found] for code, found in countries.items()},
         sentence_starts=starts,
         chars=chars,
         labels=reader_labels(tables, events),
         articles=list(tables.articles.itertuples()),
         stances=tables.stances.groupby("quote_id").indices,
         find_mentions=find_mentions,
+        index=index or CorpusIndex(lambda: tables, None),
     )
 
 
@@ -175,6 +193,7 @@ def reader_labels(tables: Tables, events: DataFrame) -> dict[str, dict[str, str]
         "speaker": dict(zip(longest["speaker_id"], longest["speaker_name"], strict=True)),
         "pair": {pair: dyad_name(pair) for pair in dyads(events).unique()},
         "story": dict(zip(titled["story_id"], titled["title"], strict=True)),
+        "country": country_names(),
     }
 
 
@@ -187,14 +206,19 @@ def label_of(findings: Findings, kind: str, key: str) -> str:
 
 def filter_options(findings: Findings, kind: str) -> list[tuple[str, int]]:
     """The values of a filter and how often each occurs in the corpus, the most frequent first."""
-    if kind in findings.contents:
-        found = findings.contents[kind]["value"]
-    else:
-        articles = findings.tables.articles
-        found = articles["outlet" if kind == "outlet" else "story_id"]
-    counts = found.value_counts(sort=False)
+    counts = value_counts(findings, kind)
     counts = counts[counts > 0].sort_index().sort_values(ascending=False, kind="stable")
     return list(counts.items())
+
+
+def value_counts(findings: Findings, kind: str) -> Series:
+    """How often each value of a filter occurs."""
+    if kind == "country":
+        return Series({code: len(rows) for code, rows in findings.countries.items()}, dtype=int)
+    if kind in findings.contents:
+        return findings.contents[kind]["value"].value_counts(sort=False)
+    column = "outlet" if kind == "outlet" else "story_id"
+    return findings.tables.articles[column].value_counts(sort=False)
 
 
 def passing(findings: Findings, choice: Choice) -> np.ndarray:
@@ -217,6 +241,12 @@ def passes(findings: Findings, name: str, value: object) -> np.ndarray:
         return (rows["date"] >= pd.Timestamp(value)).to_numpy()
     if name == "until":
         return (rows["date"] <= pd.Timestamp(value)).to_numpy()
+    if name == "country":
+        involves = np.zeros(len(rows), dtype=bool)
+        involves[findings.countries.get(value, [])] = True
+        return involves
+    if name == "search":
+        return matches_search(findings, value)
     if name in OWN[findings.subject] or name in ("outlet", "story"):
         return (rows[name] == value).to_numpy()
     return shares_sentence(findings, name, value)
@@ -225,11 +255,23 @@ def passes(findings: Findings, name: str, value: object) -> np.ndarray:
 def shares_sentence(findings: Findings, kind: str, value: object) -> np.ndarray:
     """Which findings have a sentence that contains a value."""
     contents = findings.contents[kind]
-    spans = contents[(contents["value"] == value).to_numpy()]
+    return shares_span(findings, contents[(contents["value"] == value).to_numpy()])
+
+
+def shares_span(findings: Findings, spans: DataFrame) -> np.ndarray:
+    """Which findings have a sentence in common with some spans, given as `first` and `last` sentence."""
     size = len(findings.sentence_starts) + 1
     change = np.bincount(spans["first"], minlength=size) - np.bincount(spans["last"] + 1, minlength=size)
-    so_far = np.concatenate(([0], np.cumsum(np.cumsum(change[:-1]) > 0)))  # sentences with the value
+    so_far = np.concatenate(([0], np.cumsum(np.cumsum(change[:-1]) > 0)))  # sentences in the spans
     return so_far[findings.rows["last"] + 1] > so_far[findings.rows["first"]]
+
+
+def matches_search(findings: Findings, question: Question) -> np.ndarray:
+    """Which findings have a sentence that a search finds; articles that are not here are passed over."""
+    places = DataFrame(findings.index.places(question), columns=["article_id", "start_char", "end_char"])
+    order = pd.Index(findings.tables.articles["article_id"])
+    places = places[places["article_id"].isin(order)]
+    return shares_span(findings, placed_rows(places, order, findings.sentence_starts, findings.chars))
 
 
 def without_each(findings: Findings, choice: Choice) -> list[tuple[str, int]]:

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from analysis.briefing.past_briefings import place_of
+from analysis.briefing.past_briefings import newest_snapshot, place_of
 from analysis.briefing.snapshots import snapshot_of
 from analysis.pipeline.filters import Scope
-from tests.tables import corpus
+from tests.tables import articles, corpus
 
 DAY = date(2024, 4, 22)
 ORIGIN = {"inputs": {"a.txt": "1"}}
@@ -64,6 +64,35 @@ def test_the_tenth_run_of_a_day_comes_after_the_ninth(tmp_path):
     kept(tmp_path, "2024-04-22-9", inputs="0")
     kept(tmp_path, "2024-04-22-10", inputs="0")
     assert place(tmp_path) == ("2024-04-22-11", "2024-04-22-10")
+
+
+def test_the_newest_briefing_of_the_same_days_and_countries_is_found(tmp_path):
+    for name in ("2024-04-20", "2024-04-22", "2024-04-22-2", "2024-04-23", "2024-04-21-CHN"):
+        kept(tmp_path, name, numbers=numbered(name))
+    assert found_id(tmp_path, Scope()) == "2024-04-22-2"
+    assert found_id(tmp_path, Scope(country="CHN")) == "2024-04-21-CHN"
+    assert newest_snapshot(tmp_path, DAY, Scope(pair="CHN-USA")) == (None, ())
+    assert newest_snapshot(tmp_path / "none", DAY, Scope()) == (None, ())
+
+
+def test_a_newer_briefing_that_cannot_be_read_is_passed_over_with_the_reason(tmp_path):
+    kept(tmp_path, "2024-04-20", numbers=numbered("2024-04-20"))
+    kept(tmp_path, "2024-04-21", numbers="broken")
+    found, unreadable = newest_snapshot(tmp_path, DAY, Scope())
+    assert found.articles["title"].tolist() == ["2024-04-20"]
+    assert [why.partition(",")[0] for why in unreadable] == ["2024-04-21/briefing.json is not JSON"]
+
+
+def numbered(title):
+    """The numbers of a briefing on one article with a title."""
+    return json.dumps(snapshot_of(corpus(articles=articles({"title": title}))).record())
+
+
+def found_id(out, scope):
+    """The title of the article in the briefing that is found."""
+    found, unreadable = newest_snapshot(out, DAY, scope)
+    assert unreadable == ()
+    return found.articles["title"].iloc[0]
 
 
 def test_a_narrow_briefing_has_a_series_of_its_own(tmp_path):

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from analysis.charts.base import NOT_DATED
+from analysis.charts.base import GREY, NOT_DATED
 from analysis.charts.pairs import (
     NO_ACTS,
     TIES,
@@ -48,6 +48,21 @@ def test_the_title_names_the_pair_whose_words_and_deeds_differ_most():
     chart = words_deeds_chart(rows)
     assert "for China – United States: 3 of 3 words cooperative, 2 of 2 deeds hostile" in chart.alt
     assert "Russia – Ukraine: hostile words 0, cooperative words 0, hostile deeds 1" in chart.alt
+
+
+def test_hostile_acts_go_right_and_cooperative_ones_left_in_words_and_in_deeds():
+    acts = [*[("USA", "CHN", PRAISE)] * 3, *[("USA", "CHN", ACCUSE)] * 2, ("USA", "CHN", ASSAULT)]
+    words, deeds = words_deeds_chart(whole(*acts)).figure.axes
+    assert [bar.get_width() for bar in words.patches] == [-3, 2]
+    assert [bar.get_width() for bar in deeds.patches] == [0, 1]
+    assert words.get_title() == "words: cooperative ← 0 → hostile"
+
+
+def test_a_pair_with_fewer_stories_than_asked_for_has_its_name_in_grey():
+    rows = whole(("USA", "CHN", PRAISE))  # in one story
+    for least, colour in ((1, "black"), (2, GREY)):
+        axes = words_deeds_chart(rows, minimum_stories=least).figure.axes[0]
+        assert axes.get_yticklabels()[0].get_color() == colour
 
 
 def test_one_act_each_way_is_no_clear_difference():

@@ -87,6 +87,15 @@ def test_pairs_are_counted_by_whether_words_and_acts_agree():
     assert stance_chart(rows.iloc[:0]).alt.startswith("No country both acts")
 
 
+def test_what_is_against_or_hostile_is_to_the_right_of_what_is_for_or_cooperative():
+    row = ("USA>CHN", -1.0, -1.0, -0.5, 4, 2, -2.5, -4.0, -1.0, 3, "agree")
+    rows = pd.DataFrame([row], columns=list(StancesBesideActs.to_schema().columns))
+    stances, acts = stance_chart(rows).figure.axes
+    assert stances.get_xlim() == (1.05, -1.05)
+    assert acts.get_xlim() == (10.5, -10.5)
+    assert acts.get_xlabel().endswith("cooperative ← 0 → hostile")
+
+
 def test_pairs_whose_words_and_acts_cannot_be_compared_are_a_sentence():
     row = ("USA>CHN", -1.0, -1.0, -0.5, 1, 2, 2.5, 1.0, 4.0, 1, "not compared")
     rows = pd.DataFrame([row], columns=list(StancesBesideActs.to_schema().columns))

@@ -60,12 +60,25 @@ def test_a_pair_without_earlier_reports_is_new_in_as_many_weeks_as_were_read():
     news = news_of(*calm, strike(), period=WEEK)
     assert (news.trend.is_new, news.trend.weeks) == (True, 3)
     assert words("findings/judgments/pair", "trend", news) == (
-        "No act between the two was recognised in the three weeks before 5 May."
+        "No article read from the three weeks before 5 May names the two together."
     )
     one_week = news_of(report("USA", "CHN", "CONSULT", day="2025-04-28"), strike(), period=WEEK)
-    assert words("findings/judgments/pair", "trend", one_week).endswith("in the week before 5 May.")
+    assert "from the week before 5 May" in words("findings/judgments/pair", "trend", one_week)
     days = news_of(report("USA", "CHN", "CONSULT", day="2025-05-02"), strike(), period=WEEK)
     assert not days.trend.is_new
+
+
+@pytest.mark.parametrize(
+    ("text", "is_new"),
+    [
+        ("The Kremlin said nothing about Ukrainian grain.", False),
+        ("Ukrainians voted.", True),
+        ("Ukrainians sold russet apples.", True),
+    ],
+)
+def test_a_pair_that_an_earlier_article_names_together_is_not_new(text, is_new):
+    earlier = report("USA", "CHN", "CONSULT", day="2025-04-10", text=text)
+    assert news_of(earlier, strike(), period=WEEK).trend.is_new == is_new
 
 
 def test_a_pair_with_earlier_reports_is_not_new():

@@ -6,6 +6,7 @@ import pytest
 from analysis.indicators.incident_ranking import (
     DECAY,
     gravity,
+    pairs_come_to_blows,
     ranked_incidents,
     ranked_sides,
     usual_weights,
@@ -60,6 +61,12 @@ def test_a_claim_weighs_four_fifths():
     assert gravity(incidents_of(strike(reported_by="kyiv"), quotes=told)).item() == pytest.approx(0.8)
 
 
+def test_what_a_government_says_of_its_own_deeds_is_a_claim_only_of_force():
+    told = quotes({"speaker_id": "kyiv", "country_code": "UKR"})
+    acts = (report("UKR", "RUS", root, reported_by="kyiv") for root in ("SANCTION", "AID", "ASSAULT"))
+    assert [incidents_of(act, quotes=told)["is_claim"].item() for act in acts] == [False, False, True]
+
+
 def test_the_pairs_of_a_long_list_share_its_weight():
     listed = [strike(target=code, article=1) for code in ("UKR", "POL", "EST", "LVA")]
     assert gravity(incidents_of(*listed)).tolist() == pytest.approx([0.5] * 4)
@@ -97,6 +104,43 @@ def test_an_unusual_pair_outranks_one_that_always_fights():
     inputs = inputs_of(*war, strike(), strike("IND", "PAK"), period="2025-05-05..2025-05-11")
     assert inputs.sides["dyad"].tolist() == ["IND-PAK", "RUS-UKR"]
     assert inputs.sides["usual_weight"].tolist()[0] == 0 < inputs.sides["usual_weight"].tolist()[1]
+
+
+def ranked_weight(pair, *reports):
+    sides = inputs_of(*reports, period="2025-05-05..2025-05-11").sides
+    return sides.set_index("dyad").loc[pair, "weight"]
+
+
+OLDER = report("USA", "CHN", "CONSULT", day="2025-02-03")  # the articles go back far enough
+
+
+def test_a_state_that_strikes_another_for_the_first_time_in_weeks_counts_twice():
+    raid = strike("IND", "PAK")
+    once = ranked_weight("IND-PAK", raid, report("USA", "CHN", "CONSULT", day="2025-05-01"))
+    assert ranked_weight("IND-PAK", raid, OLDER) == pytest.approx(2 * once)
+
+
+def test_a_first_strike_in_answer_to_one_of_weeks_ago_counts_twice_and_a_second_one_does_not():
+    before = strike("IND", "PAK", day="2025-04-20", probability=0.1)
+    answer, again = (
+        ranked_weight("IND-PAK", OLDER, before, one) for one in (strike("PAK", "IND"), strike("IND", "PAK"))
+    )
+    assert answer == pytest.approx(2 * again)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"target": ("PAK", "armed group", "Group")},
+        {"target": "PAK", "status": "future"},
+        {"target": "PAK", "rule": "encoder", "probability": 0.7},
+        {"target": "PAK", "probability": 0.5},
+    ],
+    ids=["on a group", "announced", "read by the model alone", "uncertain"],
+)
+def test_what_may_be_no_blow_between_two_states_is_no_first_force(more):
+    inputs = inputs_of(OLDER, strike("IND", **more), period="2025-05-05..2025-05-11")
+    assert pairs_come_to_blows(inputs.current, inputs.background, FIRST) == set()
 
 
 def test_what_is_usual_is_the_mean_of_eight_weeks_and_older_weeks_do_not_count():

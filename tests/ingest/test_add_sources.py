@@ -1,181 +1,24 @@
-"""faultline add: files, folders, tables with named columns, and addresses on a local server."""
+"""faultline add: files, folders, and tables with named columns."""
 
-import gzip
-import http.server
 import json
+import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
-from typing import ClassVar
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
 from analysis.ingest.add_sources import add_source, parse_column_map
 from analysis.ingest.corpus import load_corpus
-from analysis.ingest.download import fetch, is_loopback, is_public
-from tests.samples import FIXTURES, write_samples
+from tests.samples import write_samples
 
-ANALYSIS = Path(__file__).parents[2] / "analysis"
+ROOT = Path(__file__).parents[2]
 NOTHING = dict.fromkeys(("title", "published_date", "outlet", "author", "url", "note"), "")
-PAGE = (FIXTURES / "page.html").read_bytes()
-LONG = "The ministers of both countries met again on Friday and agreed on nothing at all. " * 20
-
-
-class Site(http.server.BaseHTTPRequestHandler):
-    """Pages by path; some of them misbehave."""
-
-    news: ClassVar[list[str]] = []
-
-    def do_GET(self):
-        base = f"http://127.0.0.1:{self.server.server_port}"
-        feed = (FIXTURES / "feed.xml").read_text().replace("https://example.org/wire/1", f"{base}/long")
-        long = PAGE.decode().replace("</article>", f"<p>{LONG}</p></article>").encode()
-        items = "".join(f"<item><description>{text}</description></item>" for text in self.news)
-        news = f'<rss version="2.0"><channel><title>News</title>{items}</channel></rss>'
-        pages = {
-            "/news.xml": (200, {"Content-Type": "application/rss+xml"}, news.encode()),
-            "/page": (200, {"Content-Type": "text/html"}, PAGE),
-            "/long": (200, {"Content-Type": "text/html"}, long),
-            "/wire.xml": (200, {"Content-Type": "application/rss+xml"}, feed.encode()),
-            "/table.csv": (200, {"Content-Type": "text/csv"}, (FIXTURES / "table.csv").read_bytes()),
-            "/zipped": (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, gzip.compress(PAGE)),
-            "/bomb": (
-                200,
-                {"Content-Type": "text/html", "Content-Encoding": "gzip"},
-                gzip.compress(bytes(30_000_000)),
-            ),
-            "/moved": (301, {"Location": "/page"}, b""),
-            "/loop": (302, {"Location": "/loop"}, b""),
-            "/file": (302, {"Location": "file:///etc/passwd"}, b""),
-            "/photo": (200, {"Content-Type": "image/png"}, b"\x89PNG"),
-            "/large": (200, {"Content-Type": "text/html"}, b"a" * 20_000_001),
-        }
-        status, headers, body = pages.get(self.path, (404, {}, b""))
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *words):
-        """Say nothing."""
-
-
-class Drip(http.server.BaseHTTPRequestHandler):
-    """Sends one byte at a time, for ever, so that no single read times out."""
-
-    def do_GET(self):
-        self.send_response(200)
-        self.end_headers()
-        while True:
-            self.wfile.write(b"a")
-            threading.Event().wait(0.1)
-
-    def log_message(self, *words):
-        """Say nothing."""
-
-
-def served(handler):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.handle_error = lambda *words: None
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
-
-
-@pytest.fixture(scope="module")
-def site():
-    server = served(Site)
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-def test_a_page_is_kept_with_its_address(site, tmp_path):
-    added = add_source(f"{site}/page", tmp_path / "seeds", NOTHING)
-    articles, rejected = load_corpus(tmp_path / "seeds")
-    assert rejected.empty
-    assert articles["url"].tolist() == [f"{site}/page"]
-    assert articles["title"].tolist() == added.articles["title"].tolist() == ["Envoys leave the lake"]
-    assert added.path.suffix == ".html"
-
-
-@pytest.mark.parametrize("path", ["moved", "zipped"])
-def test_a_redirect_and_a_packed_page_are_followed(site, path):
-    assert fetch(f"{site}/{path}").content == PAGE
-
-
-def test_a_summary_in_a_feed_is_replaced_by_its_page_and_added_once(site, tmp_path):
-    seeds = tmp_path / "seeds"
-    added = add_source(f"{site}/wire.xml", seeds, NOTHING)
-    row = added.articles.iloc[0]
-    assert (row["title"], row["outlet"], row["url"]) == ("Grain ships sail", "Strelsau Wire", f"{site}/long")
-    assert "agreed on nothing at all" in row["text"]
-    assert added.rejected["reason"].tolist() == ["is an entry without text, expected content or a summary"]
-    assert load_corpus(seeds)[0]["text"].tolist() == [row["text"]]
-    with pytest.raises(ValueError, match="is a copy of"):
-        add_source(f"{site}/wire.xml", seeds, NOTHING)
-
-
-def test_old_entries_of_a_feed_are_not_reported(site, tmp_path, monkeypatch):
-    monkeypatch.setattr(Site, "news", ["The envoys met in Rome on Monday."])
-    add_source(f"{site}/news.xml", tmp_path / "seeds", NOTHING)
-    monkeypatch.setattr(Site, "news", [*Site.news, "The envoys left Rome on Tuesday."])
-    words = ["add", f"{site}/news.xml", "--seeds", str(tmp_path / "seeds")]
-    result = CliRunner().invoke(app, words)
-    assert (result.exit_code, result.stderr) == (0, "")
-    assert "news.jsonl: 1 article\n" in result.stdout
-    assert CliRunner().invoke(app, words).exit_code == 2
-
-
-def test_a_file_at_an_address_is_read_by_its_media_type(site, tmp_path):
-    assert len(add_source(f"{site}/table.csv", tmp_path / "seeds", NOTHING).articles) == 2
-
-
-@pytest.mark.parametrize(
-    ("path", "message"),
-    [
-        ("nowhere", "answered 404 Not Found, expected a page"),
-        ("loop", "redirects more than 5 times, expected a page"),
-        ("file", "file:///etc/passwd: is not the address of a page"),
-        ("photo", "is image/png, expected a page, a feed or a file of articles"),
-        ("large", "holds more than 20,000,000 bytes"),
-        ("bomb", "holds more than 20,000,000 bytes"),
-    ],
-)
-def test_a_failed_download_is_reported_and_writes_nothing(site, tmp_path, path, message):
-    with pytest.raises(ValueError) as raised:
-        add_source(f"{site}/{path}", tmp_path / "seeds", NOTHING)
-    assert message in str(raised.value)
-    assert not (tmp_path / "seeds").exists()
-
-
-def test_a_public_page_cannot_lead_to_a_private_address(site):
-    with pytest.raises(ValueError, match="leads to the private address"):
-        fetch(f"{site}/page", linked_from="https://example.org/feed")
-    assert not any(map(is_public, ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "fd00::1", "0.0.0.0"]))
-    assert not is_public("::ffff:10.0.0.1")
-    hosts = ("::ffff:127.0.0.1", "localhost", "localhost.example")
-    assert [is_loopback(host) for host in hosts] == [True, True, False]
-
-
-def test_a_server_that_sends_for_ever_is_given_up():
-    server = served(Drip)
-    with pytest.raises(ValueError, match="within 1 seconds"):
-        fetch(f"http://127.0.0.1:{server.server_port}/", seconds=1)
-    server.shutdown()
-
-
-def test_only_add_can_reach_the_network():
-    network = ("import socket", "http.client", "urllib.request", "import requests", "httpx", "urllib3")
-    users = {
-        path.stem for path in ANALYSIS.rglob("*.py") if any(word in path.read_text() for word in network)
-    }
-    assert users == {"download"}
-    callers = {
-        path.stem for path in ANALYSIS.rglob("*.py") if "analysis.ingest.download import" in path.read_text()
-    }
-    assert callers == {"add_sources"}
-    assert "analysis.ingest.add_sources" in (ANALYSIS / "cli.py").read_text()
+STORY = "Story {0}\n\nThe envoys of town {0} met in Rome on Monday and agreed on little."
 
 
 def test_what_can_be_read_in_a_folder_is_copied_and_the_rest_is_reported(tmp_path):
@@ -236,3 +79,169 @@ def test_the_other_sources_are_added_if_one_is_wrong(tmp_path):
     assert result.exit_code == 2
     assert "nope.txt does not exist, expected a file, a folder or an address of articles" in result.stderr
     assert (tmp_path / "seeds" / "a.txt").exists()
+
+
+def added_at_once(seeds, files):
+    """Add each file in a thread of its own, with an outlet; gives the errors."""
+    errors = []
+
+    def add(file):
+        try:
+            add_source(str(file), seeds, {**NOTHING, "outlet": file.stem})
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=add, args=[file]) for file in files]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return errors
+
+
+def test_twelve_files_that_are_added_at_once_are_all_there_with_their_metadata(tmp_path):
+    files = [tmp_path / f"story{number}.txt" for number in range(12)]
+    for number, file in enumerate(files):
+        file.write_text(STORY.format(number))
+    assert added_at_once(tmp_path / "seeds", files) == []
+    articles, rejected = load_corpus(tmp_path / "seeds")
+    assert rejected.empty
+    assert dict(zip(articles["path"], articles["outlet"], strict=True)) == {
+        file.name: file.stem for file in files
+    }
+    assert sorted(path.name for path in (tmp_path / "seeds").iterdir()) == sorted(
+        ["metadata.csv", *(file.name for file in files)]
+    )
+
+
+def test_of_one_article_that_is_added_twice_at_once_one_copy_is_refused(tmp_path):
+    files = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for file in files:
+        file.write_text(STORY.format(1))
+    (error,) = added_at_once(tmp_path / "seeds", files)
+    assert "is a copy of" in str(error)
+    assert len(load_corpus(tmp_path / "seeds")[0]) == 1
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from analysis.ingest.add_sources import add_source
+real, left = os.replace, [int(sys.argv[3])]
+def replace(*paths):
+    if not left[0]:
+        os._exit(9)  # as kill -9 does: nothing is cleaned up
+    left[0] -= 1
+    real(*paths)
+os.replace = replace
+add_source(sys.argv[1], Path(sys.argv[2]), {"published_date": "2026-11-03", "outlet": "The Daily"})
+"""
+
+
+@pytest.mark.parametrize("replaced", [0, 1])
+def test_after_a_kill_adding_again_gives_the_article_its_date_and_leaves_nothing_behind(tmp_path, replaced):
+    file, seeds = tmp_path / "story.txt", tmp_path / "seeds"
+    file.write_text(STORY.format(1))
+    command = [sys.executable, "-c", KILLED, str(file), str(seeds), str(replaced)]
+    assert subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}).returncode == 9
+    assert load_corpus(seeds)[0].empty  # never an article without its date
+    words = ["add", str(file), "--date", "2026-11-03", "--outlet", "The Daily", "--seeds", str(seeds)]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    row = load_corpus(seeds)[0].iloc[0]
+    assert (row["published_date"], row["outlet"]) == (pd.Timestamp("2026-11-03"), "The Daily")
+    assert sorted(path.name for path in seeds.iterdir()) == ["metadata.csv", "story.txt"]
+
+
+def test_the_row_of_a_file_that_is_not_there_is_reported_with_what_to_do(tmp_path):
+    (tmp_path / "metadata.csv").write_text("file,outlet\nstory.txt,The Daily\n")
+    _, rejected = load_corpus(tmp_path)
+    assert rejected["reason"].tolist() == [
+        f"names 'story.txt', which is not in {tmp_path}: add that file, correct the name, or remove the line"
+    ]
+
+
+def test_left_overs_of_killed_programs_are_removed_and_hidden_files_of_others_are_not(tmp_path):
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    for name in (".story.txt.ab12.part", ".metadata1x_9abcd", ".metadata_never_index", ".notes"):
+        (seeds / name).write_text("x")
+    (tmp_path / "story.txt").write_text(STORY.format(1))
+    add_source(str(tmp_path / "story.txt"), seeds, NOTHING)
+    assert sorted(path.name for path in seeds.iterdir()) == [".metadata_never_index", ".notes", "story.txt"]
+
+
+def test_a_folder_that_nothing_was_added_to_is_not_made(tmp_path):
+    (tmp_path / "empty.txt").write_text("")
+    with pytest.raises(ValueError, match=r"empty\.txt: is empty"):
+        add_source(str(tmp_path / "empty.txt"), tmp_path / "seeds", NOTHING)
+    assert not (tmp_path / "seeds").exists()
+
+
+def test_metadata_that_is_missing_is_filled_in_when_the_file_is_added_again(tmp_path):
+    file, seeds = tmp_path / "story.txt", tmp_path / "seeds"
+    file.write_text(STORY.format(1))
+    add_source(str(file), seeds, {**NOTHING, "outlet": "The Daily"})
+    result = CliRunner().invoke(app, ["add", str(file), "--date", "3 Nov 2026", "--seeds", str(seeds)])
+    assert result.exit_code == 0
+    assert f"{seeds}/story.txt was there already: date written to metadata.csv" in result.stdout
+    row = load_corpus(seeds)[0].iloc[0]
+    assert (row["published_date"], row["outlet"]) == (pd.Timestamp("2026-11-03"), "The Daily")
+
+
+def test_metadata_that_is_there_is_not_overwritten_by_adding_the_file_again(tmp_path):
+    file, seeds = tmp_path / "story.txt", tmp_path / "seeds"
+    file.write_text(STORY.format(1))
+    add_source(str(file), seeds, {**NOTHING, "outlet": "The Daily"})
+    before = (seeds / "metadata.csv").read_bytes()
+    with pytest.raises(ValueError, match="to change its metadata, give it this row in"):
+        add_source(str(file), seeds, {**NOTHING, "outlet": "The Weekly", "title": "Talks"})
+    with pytest.raises(ValueError, match=r"is a copy of .*, expected a new article$"):
+        add_source(str(file), seeds, {**NOTHING, "outlet": "The Daily"})
+    assert (seeds / "metadata.csv").read_bytes() == before
+
+
+def test_a_row_that_waits_for_its_file_is_used_and_shown(tmp_path):
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "metadata.csv").write_text("file,outlet\nstory.txt,The Daily\n")
+    (tmp_path / "story.txt").write_text(STORY.format(1))
+    added = add_source(str(tmp_path / "story.txt"), seeds, {**NOTHING, "published_date": "2026-11-03"})
+    articles, _ = load_corpus(seeds)
+    assert added.articles["outlet"].tolist() == articles["outlet"].tolist() == ["The Daily"]
+    assert articles["published_date"].tolist() == [pd.Timestamp("2026-11-03")]
+
+
+def test_a_folder_brings_its_own_metadata(tmp_path):
+    pile, seeds = tmp_path / "pile", tmp_path / "seeds"
+    pile.mkdir()
+    for number in (1, 2):
+        (pile / f"story{number}.txt").write_text(STORY.format(number))
+    (pile / "metadata.csv").write_text("file,published_date,outlet\nstory1.txt,2026-11-03,The Daily\n")
+    added = add_source(str(pile), seeds, {**NOTHING, "outlet": "The Weekly"})
+    articles, rejected = load_corpus(seeds)
+    assert rejected.empty
+    for rows in (added.articles, articles):
+        assert rows["outlet"].tolist() == ["The Weekly", "The Weekly"]
+        assert rows["published_date"].tolist() == [pd.Timestamp("2026-11-03"), pd.NaT]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            ["--date", "03/11/2026"],
+            "--date is '03/11/2026', which may be 11 March 2026 or 3 November 2026: write",
+        ),
+        (["--date", "May 5"], "--date is 'May 5', which has no year: expected a date such as 2024-04-20"),
+        (["--outlet", "x" * 201], "--outlet has 201 characters, expected at most 200"),
+    ],
+)
+def test_a_mistake_names_the_option(tmp_path, words, message):
+    (tmp_path / "story.txt").write_text(STORY.format(1))
+    result = CliRunner().invoke(
+        app, ["add", str(tmp_path / "story.txt"), *words, "--seeds", str(tmp_path / "s")]
+    )
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"faultline: {message}")
+    assert len(result.stderr.splitlines()) == 1
+    assert not (tmp_path / "s").exists()

@@ -1,5 +1,6 @@
 """A folder of articles: what is read, what is rejected and why, and the message for a wrong input."""
 
+import json
 import os
 
 import pandas as pd
@@ -54,12 +55,12 @@ def test_metadata_overrides_the_file_and_carries_a_note(tmp_path):
     [
         (
             HEADER + "a.txt,,yesterday,,,,\n",
-            "metadata.csv:2: published_date is 'yesterday', expected an ISO 8601 date",
+            "metadata.csv:2: published_date is 'yesterday', expected a date such as 2024-04-20",
         ),
         (HEADER + "a.txt,,0001-01-01,,,,\n", "in the years 1800 to 2100"),
         (HEADER + "a.txt,,,,,,\na.txt,,,,,,\n", "metadata.csv:3: 'a.txt' already has a row"),
         (HEADER + "a.txt,Talks, again,,,,,,\n", "metadata.csv:2: does not have 7 cells"),
-        ("file,title\n", "metadata.csv:1: the columns are file,title, expected file,title,published_date"),
+        ("file,headline\n", "metadata.csv:1: the columns are file,headline, expected file,title,published"),
         ("", "metadata.csv:1: the columns are nothing"),
     ],
 )
@@ -67,6 +68,40 @@ def test_wrong_metadata_is_reported_with_its_line(tmp_path, metadata, message):
     with pytest.raises(ValueError, match=r"metadata\.csv") as raised:
         read(tmp_path, {"a.txt": STORY, "metadata.csv": metadata})
     assert message in str(raised.value)
+
+
+def test_fields_of_a_file_that_are_too_long_are_cut_and_the_note_says_so(tmp_path):
+    record = {
+        "text": STORY,
+        "title": "t" * 501,
+        "outlet": "o" * 3_000_000,
+        "url": f"https://{'u' * 2000}.org",
+    }
+    articles, rejected = read(tmp_path, {"a.jsonl": json.dumps({**record, "author": "Ana"})})
+    row = articles.iloc[0]
+    assert rejected.empty
+    assert (row["title"], row["outlet"]) == ("t" * 499 + "…", "o" * 199 + "…")
+    assert pd.isna(row["url"])
+    assert row["note"] == (
+        "title of 501 characters cut. outlet of 3,000,000 characters cut. url of 2,012 characters left out"
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("Nov 3rd '26", "2026-11-03"), ("13/11/2026", "2026-11-13"), ("2026-11-3", "2026-11-03")],
+)
+def test_a_date_in_a_record_is_read_as_people_write_it(tmp_path, written, day):
+    articles, _ = read(tmp_path, {"a.jsonl": json.dumps({"text": STORY, "date": written})})
+    assert articles["published_date"].tolist() == [pd.Timestamp(day)]
+
+
+def test_an_ambiguous_date_in_a_record_is_rejected_with_both_meanings(tmp_path):
+    _, rejected = read(tmp_path, {"a.jsonl": json.dumps({"text": STORY, "date": "03/11/2026"})})
+    assert reasons(rejected)["a.jsonl:1"] == (
+        "published_date is '03/11/2026', which may be 11 March 2026 or 3 November 2026: write 2026-03-11 or "
+        "2026-11-03"
+    )
 
 
 def test_metadata_of_a_missing_file_is_reported(tmp_path):
@@ -161,7 +196,7 @@ def test_adding_keeps_earlier_metadata(tmp_path):
     [
         (b"\xff\xff", {}, ValueError, "is not UTF-8 text"),
         (b"", {}, ValueError, "is empty"),
-        (STORY.encode(), {"published_date": "5 March"}, ValueError, "--date: published_date is '5 March'"),
+        (STORY.encode(), {"published_date": "5 March"}, ValueError, "published_date is '5 March', which has"),
     ],
 )
 def test_a_file_without_an_article_is_not_added(tmp_path, content, cells, error, message):

@@ -1,4 +1,8 @@
-"""corrections.csv: what is read, rejected and replaced, and corrected dates."""
+"""corrections.csv: what is read, rejected and replaced, and corrected dates, outlets and titles."""
+
+import os
+from multiprocessing import get_context
+from tempfile import TemporaryDirectory
 
 import pytest
 from typer.testing import CliRunner
@@ -9,13 +13,15 @@ from analysis.ingest.corrections_file import (
     COLUMNS,
     CORRECTION_MARK,
     CORRECTIONS_FILE,
+    FIRST_COLUMNS,
     load_corrections,
     remove_correction,
     save_correction,
 )
 
-HEADER = ",".join(COLUMNS)
+HEADER = ",".join(FIRST_COLUMNS)  # as an earlier version wrote it
 ARTICLE = "0123456789abcdef"
+NOBODY = 65534  # the account without rights
 STORY = (
     "Envoys meet in Rome\n\nThe envoys of both countries met in Rome on Monday to talk about trade and the "
     "war, and said that they would meet again in May."
@@ -62,6 +68,35 @@ def test_a_row_keeps_its_line_and_its_words(tmp_path):
         (f"articles,{ARTICLE},published_date,,20/04/2024,,,", "new is '20/04/2024', expected"),
         (f"quotes,{ARTICLE}:3:9,speaker,a,b,,,yesterday", "made_on is 'yesterday'"),
         (f"quotes,{ARTICLE}:3:9,speaker,a", "does not have 8 cells"),
+        (f"quotes,{ARTICLE}:3:9,add,a,b,,,", "old is 'a', expected an empty cell, since the row is new"),
+        (f"quotes,{ARTICLE},add,,b,,,", "words is empty, expected the words of the text, or their place"),
+        (
+            f"quotes,{ARTICLE}:3,add,,b,,,",
+            "id is '0123456789abcdef:3', expected a place, article_id:start:end",
+        ),
+        (
+            f"quotes,{ARTICLE}:3:9999999999,add,,b,,,",
+            "id is '0123456789abcdef:3:9999999999', expected a place",
+        ),
+        (f"quotes,{ARTICLE}:3:9,drop,a,b,,,", "new is 'b', expected an empty cell, since the statement is"),
+        (
+            f"events,{ARTICLE}:3:9,add,,China hits Japan,,,",
+            "new is 'China hits Japan', expected an event such as",
+        ),
+        (
+            f'events,{ARTICLE}:3:9,add,,"A > B: hug, past",,,',
+            "the type of event is 'hug', expected one of agr",
+        ),
+        (
+            f'events,{ARTICLE}:3:9,add,,"A > B: aid, soon",,,',
+            "the status is 'soon', expected one of past, ong",
+        ),
+        (f'events,{ARTICLE}:3:9,add,,"A <> a: aid, past",,,', "A cannot act on itself"),
+        (
+            f"quotes,{ARTICLE}:3:9,speaker,a,{'b' * 6000},,,",
+            "new has 6,000 characters, expected at most 5,000",
+        ),
+        (f"quotes,{ARTICLE}:3:9,speaker,a,b{chr(0x301) * 99},,,", "new "),
     ],
 )
 def test_a_broken_row_stops_the_run_and_names_its_line(tmp_path, line, problem):
@@ -78,35 +113,170 @@ def test_a_broken_file_stops_load_corpus_too(tmp_path):
         load_corpus(tmp_path)
 
 
-def test_a_value_has_one_correction(tmp_path):
+def test_the_last_correction_of_a_value_counts_and_the_earlier_one_stays_in_the_history(tmp_path):
     line = f"quotes,{ARTICLE}:3:9,speaker,a,"
-    with pytest.raises(ValueError, match=r"corrections\.csv:3: corrects the same value as line 2"):
-        load_corrections(written(tmp_path, f"{line}b,,,", f"{line}c,,,"))
+    found = load_corrections(written(tmp_path, f"{line}b,,,", f"{line}c,,,"))
+    assert found[["new", "standing", "problem"]].values.tolist() == [
+        ["b", "replaced", "replaced by line 3"],
+        ["c", "applies", ""],
+    ]
 
 
-def test_a_dropped_event_has_no_other_corrections(tmp_path):
-    event = f"events,{ARTICLE}:3:USA>CHN"
-    with pytest.raises(ValueError, match=r"corrections\.csv:3: corrects the same value as line 2"):
-        load_corrections(written(tmp_path, f"{event},drop,AID,,,,", f"{event},root,AID,ASSAULT,,,"))
+@pytest.mark.parametrize("table", ["events", "quotes"])
+def test_what_is_dropped_has_no_other_corrections_until_it_is_corrected_again(tmp_path, table):
+    row = {"events": f"{table},{ARTICLE}:3:USA>CHN", "quotes": f"{table},{ARTICLE}:3:9"}[table]
+    field = {"events": "source", "quotes": "speaker"}[table]
+    lines = (f"{row},{field},a,b,,,", f"{row},drop,AID,,,,", f"{row},{field},a,c,,,")
+    found = load_corrections(written(tmp_path, *lines))
+    assert found["standing"].tolist() == ["replaced", "replaced", "applies"]
+    assert found["problem"].tolist() == ["replaced by line 3", "replaced by line 4", ""]
 
 
 def test_dropping_an_event_replaces_its_other_corrections(tmp_path):
     event = {"table": "events", "id": f"{ARTICLE}:3:USA>CHN"}
     save_correction(tmp_path, decision(**event, field="status", old="past", new="future"))
     save_correction(tmp_path, decision(**event, field="drop", old="AID"))
-    assert load_corrections(tmp_path)["field"].tolist() == ["drop"]
+    assert load_corrections(tmp_path)[["field", "standing"]].values.tolist() == [
+        ["status", "replaced"],
+        ["drop", "applies"],
+    ]
+
+
+def test_an_addition_stays_whatever_is_corrected_in_it(tmp_path):
+    place = f"quotes,{ARTICLE}:3:9"
+    lines = (f"{place},add,,Xi,,,", f"{place},role,,president,,,", f"{place},drop,Xi,,,,")
+    found = load_corrections(written(tmp_path, *lines))
+    assert found["standing"].tolist() == ["applies", "replaced", "applies"]
+
+
+def test_an_event_that_is_added_again_replaces_the_first_but_not_another_act_of_the_sentence(tmp_path):
+    place = f"events,{ARTICLE}:3:9,add,"
+    lines = (
+        f'{place},"China > Japan: threat, past",,,',
+        f'{place},"Japan > China: threat, past",,,',
+        f'{place},"china > japan: Assault, Past",,,',
+    )
+    found = load_corrections(written(tmp_path, *lines))
+    assert found["standing"].tolist() == ["replaced", "applies", "applies"]
+    assert found["new"].iloc[2] == "china > japan: assault, past"
+
+
+def test_types_of_events_may_be_given_in_plain_words(tmp_path):
+    found = load_corrections(written(tmp_path, f"events,{ARTICLE}:3:USA>CHN,root,Threat,accusation,,,"))
+    assert found[["old", "new"]].values.tolist() == [["THREATEN", "ACCUSE"]]
+
+
+def test_a_file_of_an_earlier_version_is_read_and_gets_the_new_column_when_it_is_next_written(tmp_path):
+    written(tmp_path, f"quotes,{ARTICLE}:3:9,speaker,a,b,why,ab,2024-05-01")
+    save_correction(tmp_path, decision(old="Xi", new="Wang", words="We will"))
+    lines = (tmp_path / CORRECTIONS_FILE).read_text(encoding="utf-8").splitlines()
+    assert lines == [
+        "table,id,field,old,new,note,made_by,made_on,words",
+        f"quotes,{ARTICLE}:3:9,speaker,a,b,why,ab,2024-05-01,",
+        f"quotes,{ARTICLE}:3:9,speaker,Xi,Wang,,,,We will",
+    ]
+
+
+def test_a_file_saved_by_a_spreadsheet_is_read(tmp_path):
+    header, row = ";".join(FIRST_COLUMNS), f'quotes;{ARTICLE}:3:9;speaker;"a; b";c, d;;;'
+    text = f"\ufeff{header}\r\n{row}\r\n{';' * 7}\r\n"
+    (tmp_path / CORRECTIONS_FILE).write_bytes(text.encode())
+    assert load_corrections(tmp_path)[["old", "new"]].values.tolist() == [["a; b", "c, d"]]
+
+
+HOSTILE_CELLS = [
+    "=1+1",
+    "+cmd|' /C calc'!A0",
+    "-2",
+    "@SUM(A1)",
+    "'=1",
+    "<script>alert(1)</script>",
+    '"',
+    ",;'",
+]
+
+
+@pytest.mark.parametrize("cell", HOSTILE_CELLS)
+def test_hostile_text_is_kept_as_text_that_no_spreadsheet_runs(tmp_path, cell):
+    save_correction(tmp_path, decision(old="a", new=cell, note=cell, made_by=cell, words=cell))
+    row = load_corrections(tmp_path).iloc[0]
+    assert row[["new", "note", "made_by", "words"]].tolist() == [cell] * 4
+    save_correction(tmp_path, decision(id=f"{ARTICLE}:1:2", old="a", new="b"))  # written once more
+    assert load_corrections(tmp_path)["note"].iloc[0] == cell
+    text = (tmp_path / CORRECTIONS_FILE).read_text(encoding="utf-8")
+    assert not [mark for mark in "=+-@" if f",{mark}" in text or f',"{mark}' in text]
+
+
+@pytest.mark.parametrize("character", ["\r", "\n", "\r\n", "\u2028", "\u2029", "\x85", "\x0b", "\t"])
+def test_a_note_of_several_lines_becomes_one_line(tmp_path, character):
+    save_correction(tmp_path, decision(old="a", new="b", note=f"one{character}two"))
+    assert load_corrections(tmp_path)["note"].tolist() == ["one two"]
+    assert len((tmp_path / CORRECTIONS_FILE).read_bytes().splitlines()) == 2
+
+
+def test_a_hand_written_note_may_have_several_lines(tmp_path):
+    written(tmp_path, f'quotes,{ARTICLE}:3:9,speaker,a,b,"one\rtwo\x1b[31m\u202e",,')
+    assert load_corrections(tmp_path)["note"].tolist() == ["one two"]
+
+
+def test_the_same_correction_is_saved_once(tmp_path):
+    assert save_correction(tmp_path, decision(old="Xi", new="Wang"))
+    assert not save_correction(tmp_path, decision(old="Xi", new="Wang", note="again"))
+    assert len(load_corrections(tmp_path)) == 1
+
+
+def save_many(folder, name):
+    for number in range(10):
+        save_correction(folder, decision(id=f"{ARTICLE}:{number}:9999", old="a", new=name, made_by=name))
+
+
+def test_two_people_who_correct_at_once_lose_nothing(tmp_path):
+    people = [get_context("fork").Process(target=save_many, args=(tmp_path, name)) for name in ("ab", "cd")]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join()
+    found = load_corrections(tmp_path)
+    assert found["made_by"].value_counts().to_dict() == {"ab": 10, "cd": 10}
+    assert [path.name for path in tmp_path.iterdir()] == [CORRECTIONS_FILE]
+
+
+@pytest.fixture
+def read_only():
+    """A folder that may be read and not written; root may write anywhere, so the test gives up its rights."""
+    with TemporaryDirectory() as folder:
+        os.chmod(folder, 0o555)
+        account = os.geteuid()
+        os.seteuid(account or NOBODY)
+        yield folder
+        os.seteuid(account)
+        os.chmod(folder, 0o755)
+
+
+def test_a_folder_that_cannot_be_written_is_reported_in_one_sentence(read_only):
+    reason = r"corrections\.csv cannot be written \(Permission denied\): ask whoever"
+    with pytest.raises(OSError, match=reason):
+        save_correction(read_only, decision(old="Xi", new="Wang"))
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(tmp_path, monkeypatch):
+    save_correction(tmp_path, decision(old="Xi", new="Wang"))
+    before = (tmp_path / CORRECTIONS_FILE).read_bytes()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OSError, match="No space left"):
+        save_correction(tmp_path, decision(old="Xi", new="Li"))
+    assert (tmp_path / CORRECTIONS_FILE).read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == [CORRECTIONS_FILE]
 
 
 def test_a_sentence_may_lose_one_theme_and_get_two(tmp_path):
     sentence = f"topics,{ARTICLE}:3,theme"
     lines = (f"{sentence},diplomacy,,,,", f"{sentence},,alliances,,,", f"{sentence},,trade and tariffs,,,")
     assert len(load_corrections(written(tmp_path, *lines))) == 3
-
-
-def test_a_later_correction_replaces_an_earlier_one(tmp_path):
-    save_correction(tmp_path, decision(old="Xi", new="Wang"))
-    save_correction(tmp_path, decision(old="Xi", new="Li"))
-    assert load_corrections(tmp_path)["new"].tolist() == ["Li"]
 
 
 def test_a_rejected_correction_leaves_the_file_as_it_was(tmp_path):
@@ -118,13 +288,23 @@ def test_a_rejected_correction_leaves_the_file_as_it_was(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == [CORRECTIONS_FILE]
 
 
-def test_a_correction_can_be_removed(tmp_path):
+def test_a_correction_can_be_removed_and_the_one_before_it_counts_again(tmp_path):
+    save_correction(tmp_path, decision(old="Xi", new="Wang"))
+    save_correction(tmp_path, decision(old="Xi", new="Li"))
+    _, last = load_corrections(tmp_path).to_dict("records")
+    remove_correction(tmp_path, last)
+    assert load_corrections(tmp_path)[["new", "standing"]].values.tolist() == [["Wang", "applies"]]
+    with pytest.raises(ValueError, match=r"corrections\.csv:3: there is no longer such a correction here"):
+        remove_correction(tmp_path, last)
+
+
+def test_a_correction_is_removed_though_somebody_else_removed_one_above_it(tmp_path):
     save_correction(tmp_path, decision(old="Xi", new="Wang"))
     save_correction(tmp_path, decision(id=f"{ARTICLE}:1:2", old="Xi", new="Li"))
-    remove_correction(tmp_path, 2)
-    assert load_corrections(tmp_path)["new"].tolist() == ["Li"]
-    with pytest.raises(ValueError, match=r"corrections\.csv:9: there is no longer a correction here"):
-        remove_correction(tmp_path, 9)
+    first, second = load_corrections(tmp_path).to_dict("records")
+    remove_correction(tmp_path, first)
+    remove_correction(tmp_path, second)
+    assert load_corrections(tmp_path).empty
 
 
 def test_an_article_has_its_corrected_date_and_a_note_that_says_so(tmp_path):
@@ -133,6 +313,32 @@ def test_an_article_has_its_corrected_date_and_a_note_that_says_so(tmp_path):
     articles, rejected = load_corpus(tmp_path)
     assert f"{articles['published_date'].iloc[0]:%Y-%m-%d}" == "2024-04-22"
     assert articles["note"].iloc[0] == f"{CORRECTION_MARK}: the date was unknown. the desk says so"
+    assert rejected.empty
+
+
+def test_an_article_has_its_corrected_outlet_and_title_and_a_note_that_is_not_about_the_date(tmp_path):
+    article_id = seeds_with(tmp_path)
+    written(
+        tmp_path,
+        f"articles,{article_id},outlet,,Daily Post,the masthead,ab,2024-05-01",
+        f"articles,{article_id},title,Envoys meet in Rome,Envoys meet again,,,",
+    )
+    articles, rejected = load_corpus(tmp_path)
+    row = articles.iloc[0]
+    assert (row["outlet"], row["title"]) == ("Daily Post", "Envoys meet again")
+    assert row["note"] == (
+        "outlet corrected by an analyst: it was unknown. "
+        "title corrected by an analyst: it was Envoys meet in Rome"
+    )
+    assert rejected.empty
+
+
+def test_only_the_last_correction_of_a_date_is_applied(tmp_path):
+    article_id = seeds_with(tmp_path)
+    line = f"articles,{article_id},published_date,,"
+    written(tmp_path, f"{line}2024-04-22,,,", f"{line}2024-04-23,,,")
+    articles, rejected = load_corpus(tmp_path)
+    assert f"{articles['published_date'].iloc[0]:%Y-%m-%d}" == "2024-04-23"
     assert rejected.empty
 
 

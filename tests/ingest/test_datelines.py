@@ -34,6 +34,10 @@ def opened(*lines):
         ("BY J. P. SMITH | OCTOBER 16, 2026", None, "2026-10-16"),
         ("October 10, 2026", "October 10, 2026", "2026-10-10"),
         ("Published: Saturday, October 10, 2026", None, "2026-10-10"),
+        (f"MANILA, Nov 3rd '26 - {STORY}", "MANILA, Nov 3rd '26", "2026-11-03"),
+        (f"MANILA, 13/10/2026 - {STORY}", "MANILA, 13/10/2026", "2026-10-13"),
+        ("By Ana Reyes, Manila Ledger, 13.10.2026", None, "2026-10-13"),
+        ("2026-10-13", None, "2026-10-13"),
     ],
 )
 def test_a_full_date_is_read_from_the_opening(line, words, day):
@@ -45,6 +49,8 @@ def test_a_full_date_is_read_from_the_opening(line, words, day):
     [
         f"NEW DELHI, October 5 - {STORY}",  # no year
         f"NEW DELHI, 5/10/2026 - {STORY}",  # day or month?
+        "5/10/2026",
+        f"NEW DELHI, 13/10/26 - {STORY}",
         f"NEW DELHI, February 30, 2026 - {STORY}",  # no day
         f"NEW DELHI - {STORY}",
         f"LONDON, July 3, 1750 - {STORY}",  # no file may give such a year

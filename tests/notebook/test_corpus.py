@@ -65,7 +65,7 @@ def test_a_corpus_says_what_it_holds(corpus, seeds):
     assert corpus.rejected["path"].tolist() == ["picture.exe"]
 
 
-@pytest.mark.parametrize("pair", ["USA-CHN", "chn-usa", "CHN-USA"])
+@pytest.mark.parametrize("pair", ["USA-CHN", "chn-usa", "US-China"])
 @pytest.mark.model
 def test_a_pair_is_found_however_it_is_typed(seeds, pair):
     corpus = open_corpus(seeds, pair=pair, store="")
@@ -84,7 +84,7 @@ def test_a_pair_without_an_event_is_named_as_such(seeds):
 
 @pytest.mark.model
 def test_a_country_is_shown_everywhere_and_one_that_nobody_mentions_is_named_as_such(seeds):
-    corpus = open_corpus(seeds, country="jpn", store="")
+    corpus = open_corpus(seeds, country="Japan", store="")
     sides = corpus.events[["source_country_code", "target_country_code"]]
     assert len(sides) and sides.eq("JPN").any(axis="columns").all()
     assert "only pairs with Japan" in repr(corpus)
@@ -96,13 +96,15 @@ def test_a_country_is_shown_everywhere_and_one_that_nobody_mentions_is_named_as_
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        ({"pair": "China-USA"}, "did you mean CHN-USA (China – United States)?"),
-        ({"pair": "USA-XXQ"}, "XXQ is not a country code"),
-        ({"country": "China"}, "did you mean CHN (China)?"),
+        ({"pair": "Chinna-USA"}, "did you mean CHN-USA (China – United States)?"),
+        ({"pair": "USA-XXQ"}, "XXQ is not a country"),
+        ({"country": "Chinna"}, "did you mean China (CHN)?"),
         ({"pair": "USA-CHN", "country": "FRA"}, "country is FRA, which is not in the pair CHN-USA"),
         ({"since": "yesterday"}, "since is 'yesterday', expected a day such as 2024-04-01"),
         ({"since": "2024-05-01", "until": "2024-04-01"}, "which is after until"),
         ({"reporting_period": "soon"}, "period is 'soon', expected auto, day, week, month, all, a day"),
+        ({"least_stories": 0}, "least_stories is 0, expected a whole number from 1 up, such as 10"),
+        ({"least_stories": "ten"}, "least_stories is 'ten', expected a whole number"),
         ({"since": "2030-01-01"}, "they are from 2024-04-01 to 2024-04-20"),
         ({"seeds": "no/such/folder"}, "no/such/folder does not exist, expected a folder of articles"),
     ],
@@ -124,9 +126,9 @@ def test_a_folder_without_an_article_is_one_sentence(tmp_path):
 
 
 def test_jupyter_shows_a_mistake_as_one_line(seeds, tmp_path):
-    cell = new_code_cell(f'from analysis import open_corpus\nopen_corpus("{seeds}", pair="China-USA")')
+    cell = new_code_cell(f'from analysis import open_corpus\nopen_corpus("{seeds}", pair="Chinna-USA")')
     path = save(tmp_path, "01-mistake", parameters("pair"), cell)
-    with pytest.raises(BriefingError, match=r"cell 1: CorpusError: pair is 'China-USA', .* did you mean"):
+    with pytest.raises(BriefingError, match=r"cell 1: CorpusError: pair is 'Chinna-USA', .* did you mean"):
         run(path)
 
 
@@ -222,7 +224,7 @@ def test_what_was_read_keeps_the_rows_that_a_reprint_repeats(tmp_path):
         ({"seeds": ""}, "seeds is '', expected the folder of articles"),
         ({"seeds": None}, "seeds is None, expected the folder of articles"),
         ({"store": 5}, "store is 5, expected a folder such as"),
-        ({"pair": 5}, "pair is 5, expected two country codes such as USA-CHN"),
+        ({"pair": 5}, "pair is 5, expected two countries such as USA-CHN"),
         ({"pair": "USA-usa"}, "pair is 'USA-usa', which is the same country twice, expected two"),
         ({"since": 5}, "since is 5, expected a day such as 2024-04-01"),
     ],

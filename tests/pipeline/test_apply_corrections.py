@@ -134,6 +134,14 @@ def test_an_event_can_be_dropped_and_others_stay():
 
 
 BACK = EVENT.replace("CHN>JPN", "JPN>CHN")
+TURNED = {
+    "source_id": "JPN",
+    "source_name": "Japan",
+    "source_country_code": "JPN",
+    "target_id": "CHN",
+    "target_name": "China",
+    "target_country_code": "CHN",
+}
 
 
 def test_talks_between_people_are_dropped_for_both_sides():
@@ -141,21 +149,26 @@ def test_talks_between_people_are_dropped_for_both_sides():
         EVENT.replace("CHN>JPN", sides)
         for sides in ("person:joe-biden>person:xi-jinping", "person:xi-jinping>person:joe-biden")
     )
-    events = tuple({"event_id": one, "root": "CONSULT", "quad": 1} for one in (there, back))
+    people = {"source_id": "person:joe-biden", "target_id": "person:xi-jinping"}
+    turned = {"source_id": "person:xi-jinping", "target_id": "person:joe-biden"}
+    talks = {"root": "CONSULT", "quad": 1}
+    events = ({"event_id": there, **people, **talks}, {"event_id": back, **turned, **talks})
     assert corrected({**on_event("drop", "CONSULT", ""), "id": there}, events=events).tables["events"].empty
 
 
 @pytest.mark.parametrize(("root", "left"), [("CONSULT", []), ("ASSAULT", [BACK])])
 def test_talks_are_dropped_for_both_sides_but_exchanged_fire_one_by_one(root, left):
     quad = 1 if root == "CONSULT" else 4
-    events = tuple({"event_id": one, "root": root, "quad": quad} for one in (EVENT, BACK))
+    act = {"root": root, "quad": quad}
+    events = ({"event_id": EVENT, **act}, {"event_id": BACK, **TURNED, **act})
     found = corrected(on_event("drop", root, ""), events=events)
     assert found.tables["events"]["event_id"].tolist() == left
     assert found.corrections["problem"].tolist() == [""]
 
 
 def test_a_correction_of_the_other_side_itself_comes_first():
-    events = tuple({"event_id": one, "root": "CONSULT", "quad": 1} for one in (EVENT, BACK))
+    talks = {"root": "CONSULT", "quad": 1}
+    events = ({"event_id": EVENT, **talks}, {"event_id": BACK, **TURNED, **talks})
     rows = (
         on_event("status", "past", "future"),
         {**on_event("status", "past", "negated"), "id": BACK},

@@ -4,13 +4,20 @@ import pandas as pd
 import pytest
 
 from analysis.pipeline.filters import Scope, articles_in_scope, narrowed, only_country, only_pair, scope_of
+from analysis.pipeline.typed_countries import listed_words, plain
 from analysis.schemas import Stances
 from tests.briefing.test_snapshots import tables_of
 from tests.coverage import coded, coverage
 from tests.tables import ARTICLE, TEXT, articles, corpus, events, frame, quotes, sentences, topics
 
 
-@pytest.mark.parametrize("typed", ["USA-CHN", "chn-usa", "CHN-USA", " usa - chn ", "USA–CHN"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("USA-CHN", "chn-usa", "CHN-USA", " usa - chn ", "USA–CHN", "US-China", "CN/us"),
+        *("the U.S. and China", "American->Chinese", "Washington – Beijing"),
+    ],
+)
 def test_a_pair_has_one_spelling_however_it_is_typed(typed):
     assert scope_of(pair=typed).pair == "CHN-USA"
 
@@ -25,15 +32,15 @@ def test_a_scope_names_the_folder_of_its_briefing():
 @pytest.mark.parametrize(
     ("pair", "reason"),
     [
-        ("USA", "expected two country codes such as USA-CHN"),
-        ("USA-USA", "expected two country codes such as USA-CHN"),
-        ("USA-XXQ", "XXQ is not a country code, expected two country codes"),
-        ("China-USA", "did you mean CHN-USA (China – United States)?"),
+        ("USA", "which is one country, United States: expected two countries such as USA-CHN, or give it as"),
+        ("Guinea-Bissau", "which is one country, Guinea-Bissau: expected two countries"),
+        ("Korea", "expected two countries such as USA-CHN"),
+        ("USA-US", "which is the same country twice, expected two countries such as USA-CHN"),
+        ("USA-XXQ", "XXQ is not a country, expected two countries"),
         ("Chinna-Rusia", "did you mean CHN-RUS (China – Russia)?"),
         ("SRB-KOS", "did you mean SRB-XKX (Serbia – Kosovo)?"),
-        ("US-UK", "did you mean GBR-USA (United Kingdom – United States)?"),
-        ("EU-RUS", "EU is not a country but a bloc, European Union, expected two country codes"),
-        ("Korea-USA", "Korea is not a country code (KOR is South Korea; PRK is North Korea)"),
+        ("EU-RUS", "EU is not a country but a bloc, European Union, expected two countries"),
+        ("Korea-USA", "Korea may mean South Korea (KOR) or North Korea (PRK), expected two countries"),
     ],
 )
 def test_a_wrong_pair_is_an_error_that_suggests_the_right_one(pair, reason):
@@ -45,22 +52,38 @@ def test_a_wrong_pair_is_an_error_that_suggests_the_right_one(pair, reason):
 @pytest.mark.parametrize(
     ("country", "reason"),
     [
-        ("China", "expected a country code: did you mean CHN (China)?"),
-        ("chinna", "did you mean CHN (China)?"),
-        ("US", "did you mean USA (United States)?"),
-        ("Korea", "Korea is not a country code (KOR is South Korea; PRK is North Korea), expected a country"),
-        ("XXQ", "XXQ is not a country code, expected a country code such as CHN"),
-        ("CHN-USA", "CHN-USA is not a country code"),
-        ("EU", "EU is not a country but a bloc, European Union, expected a country code such as CHN"),
+        ("chinna", "expected a country: did you mean China (CHN)?"),
+        ("Korea", "Korea may mean South Korea (KOR) or North Korea (PRK), expected a country"),
+        ("XXQ", "XXQ is not a country, expected a country such as China or CHN"),
+        ("1", "1 is not a country, expected a country"),
+        ("CHN-USA", "which is a pair: give it as pair"),
+        ("EU", "EU is not a country but a bloc, European Union, expected a country such as China or CHN"),
         ("EUU", "EUU is not a country but a bloc, European Union"),
         ("Nato", "Nato is not a country but a bloc, expected"),
-        (5, "country is 5, expected a country code such as CHN"),
+        (5, "country is 5, expected a country such as China or CHN"),
     ],
 )
 def test_a_wrong_country_is_an_error_that_suggests_the_right_one(country, reason):
     with pytest.raises(ValueError, match=r"^country is ") as raised:
         scope_of(country=country)
     assert reason in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "typed", ["GBR", "gb", "Britain", "UK", "U.K.", "the United Kingdom", "British", "London", "Whitehall"]
+)
+def test_a_country_has_one_code_however_it_is_typed(typed):
+    assert scope_of(country=typed) == Scope(country="GBR")
+
+
+def test_a_hyphen_in_the_name_of_a_country_parts_no_pair():
+    assert scope_of(pair="Guinea-Bissau-Senegal").pair == "GNB-SEN"
+    assert scope_of(pair="Bosnia and Herzegovina and Serbia").pair == "BIH-SRB"
+
+
+def test_no_word_means_two_countries():
+    meant = {(plain(word), code) for word, code in listed_words()}
+    assert len(meant) == len({word for word, _ in meant})
 
 
 def test_a_pair_that_has_the_country_is_used_alone_and_another_is_an_error():

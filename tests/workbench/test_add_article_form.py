@@ -127,13 +127,55 @@ def test_the_analysts_own_files_cannot_be_overwritten(form):
     assert files(form.seeds) == []
 
 
-def test_a_wrong_date_is_shown_and_nothing_is_written(form):
+@pytest.mark.parametrize(
+    ("field", "value", "problem"),
+    [
+        (
+            "published_date",
+            "03/11/2026",
+            "Date is '03/11/2026', which may be 11 March 2026 or 3 November 2026",
+        ),
+        (
+            "published_date",
+            "Tuesday, Nov. 3",
+            "Date is 'Tuesday, Nov. 3', which has no year: expected a date",
+        ),
+        ("outlet", "x" * 201, "Outlet has 201 characters, expected at most 200"),
+        ("url", "x" * 2_001, "Address has 2,001 characters, expected at most 2,000"),
+    ],
+)
+def test_a_mistake_names_the_field_and_nothing_is_written(form, field, value, problem):
     form.pasted.value = STORY
     form.preview_button.click()
-    form.fields["published_date"].value = "22/04/2024"
+    form.fields[field].value = value
     form.save_button.click()
-    assert "'22/04/2024', expected an ISO 8601 date" in words_in(form.pane)
+    assert problem in words_in(form.pane)
+    assert "--" not in words_in(form.pane)
     assert files(form.seeds) == []
+
+
+def test_an_article_without_a_date_is_said_to_have_none_before_and_after_saving(form):
+    form.pasted.value = f"Envoys meet\n\nThe envoys met on <b>Nov. 3 in Rome. {STORY}"
+    form.preview_button.click()
+    assert "none found; these words look like one: “Nov. 3” (no year)" in words_in(form.pane)
+    form.save_button.click()
+    assert "1 article without a date, so in no chart over time." in words_in(form.pane)
+
+
+def test_a_date_in_words_is_saved(form):
+    form.pasted.value = STORY
+    form.preview_button.click()
+    form.fields["published_date"].value = "Nov 3rd '26"
+    form.save_button.click()
+    assert f"{load_corpus(form.seeds)[0]['published_date'][0]:%Y-%m-%d}" == "2026-11-03"
+
+
+def test_no_message_shows_the_folder_in_which_an_upload_is_read(form):
+    table = f"title,text\nEnvoys,{STORY}\n".encode()
+    upload(form, "metadata.csv", table)
+    form.preview_button.click()
+    form.save_button.click()
+    assert words_in(form.pane).startswith("That did not work. metadata.csv: metadata.csv is the name of")
 
 
 def test_hostile_text_is_shown_as_text(form):

@@ -6,11 +6,22 @@ from playwright.sync_api import Page, expect
 
 from analysis.workbench.dashboard import for_readers, pages
 from tests.browser import chromium
-from tests.lab import PICTURES, copied, dashboard, faults, patient_page, picture, watch
+from tests.lab import (
+    PICTURES,
+    bars,
+    chosen,
+    copied,
+    dashboard,
+    explorer,
+    faults,
+    patient_page,
+    watch,
+)
 from tests.notebooks import FOLDER, PATHS
 from tests.planted import SHOWN, executed, plant_article, plant_notebook
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
+IRAN = "Iran (2)"
 CODE = ("open_corpus", "import ", "corpus.views.")
 FAULTY = 'from analysis import open_corpus\nopen_corpus("no such folder")'
 
@@ -68,25 +79,63 @@ def test_a_page_shows_no_code_and_requests_nothing_from_other_machines(page, ser
     assert faults(seen) == []
 
 
-def test_a_filter_draws_another_picture_and_hostile_text_stays_text(page, server):
+def test_a_filter_draws_other_bars_and_hostile_text_stays_text(page, server):
     seen = watch(page)
     open_page(page, server, "02-sentiment-by-speaker")
-    explorer = page.locator(".faultline-explorer")
-    image = explorer.locator(".faultline-chart img")
-    image.wait_for()
-    before, source = picture(image), image.get_attribute("src")
-    outlets = explorer.get_by_label("Outlet")
-    place = next(
-        n for n, one in enumerate(outlets.locator("option").all()) if one.inner_text().startswith("Daily")
-    )
-    outlets.select_option(index=place)
-    expect(image).not_to_have_attribute("src", source)
-    explorer.scroll_into_view_if_needed()
+    before = bars(page)
+    outlets = explorer(page).get_by_label("Outlet", exact=True).locator("option").all_inner_texts()
+    chosen(page, "Outlet", next(n for n, one in enumerate(outlets) if one.startswith("Daily")))
     page.screenshot(path=PICTURES / "dashboard-filtered.png")
-    assert picture(image) != before
-    assert [text for text in SHOWN if text not in explorer.inner_text()] == []
+    assert bars(page) != before
+    assert [text for text in SHOWN if text not in explorer(page).inner_text()] == []
     assert executed(page) is None
     assert faults(seen) == []
+
+
+def test_a_country_chosen_above_a_page_opens_the_page_on_that_country(page, server):
+    seen = watch(page)
+    open_page(page, server, "03-tension-indicators")
+    form = page.locator(".faultline-parameters")
+    form.get_by_label("Country", exact=True).select_option(label=IRAN)
+    form.get_by_role("button", name="Apply").click()
+    page.wait_for_url("**country=IRN**")
+    page.locator("#rendered_cells").wait_for()
+    expect(page.locator(".faultline-parameters option:checked").first).to_have_text(IRAN)
+    page.screenshot(path=PICTURES / "dashboard-country.png")
+    assert "China and the United States keep talking" not in page.inner_text("#rendered_cells")
+    assert faults(seen) == []
+
+
+def test_a_piece_of_evidence_is_chosen_and_its_article_opens_at_it(page, server):
+    open_page(page, server, "03-tension-indicators")
+    pieces = explorer(page).locator(".faultline-evidence [role=option]")
+    pieces.nth(3).click()
+    expect(pieces.nth(3)).to_have_attribute("aria-selected", "true")
+    expect(explorer(page).locator(".faultline-reading .f-scroll .f-here").first).to_be_in_viewport()
+
+
+def test_only_parameters_with_a_field_are_taken_from_an_address():
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell(
+                'seeds: str = "../seeds"\npair: str = ""\nleast_stories: int = 10',
+                metadata={"tags": ["parameters"]},
+            )
+        ]
+    )
+    asked = {"seeds": "/etc", "store": "/tmp", "pair": 'x"; import os', "least_stories": "3"}
+    page = for_readers(Address(asked), notebook=notebook, cwd="")
+    assert [cell.source for cell in page.cells[1:]] == ["pair = 'x\"; import os'\nleast_stories = 3"]
+
+
+class Address:
+    """In place of the request of a page."""
+
+    def __init__(self, query):
+        self.query = query
+
+    def get_query_argument(self, name, default):
+        return self.query.get(name, default)
 
 
 def test_a_notebook_that_fails_says_where_to_find_the_reason_and_shows_no_code(page, server):
@@ -99,7 +148,7 @@ def test_a_notebook_that_fails_says_where_to_find_the_reason_and_shows_no_code(p
 
 def test_cells_that_write_are_left_out_for_readers():
     notebook = nbformat.read(FOLDER / "00-corpus.ipynb", as_version=4)
-    page = for_readers(None, notebook=nbformat.from_dict(notebook), cwd="")
+    page = for_readers(Address({}), notebook=nbformat.from_dict(notebook), cwd="")
     sources = "\n".join(cell.source for cell in page.cells)
     assert page.metadata["title"] == "What was read, and how much can be built on it?"
     assert "corpus.forms." not in sources

@@ -5,7 +5,9 @@ from functools import partial
 from threading import Event, Thread
 
 import pandas as pd
+from bs4 import BeautifulSoup
 
+from analysis.views.render import View
 from analysis.workbench import explorers
 from analysis.workbench.correction_fields import row_options
 from analysis.workbench.exploration import explore
@@ -36,11 +38,25 @@ def two_articles(newer="2024-04-01"):
 
 def pane(explorer, name):
     """What a pane shows, in words."""
+    if name in explorer.live:
+        explorer.opening.join()
+        return View(explorer.live[name].html).text
     return " ".join(output["data"]["text/plain"] for output in explorer.panes[name].outputs)
 
 
-def options_of(control):
-    return list(control._options_labels)
+def options_of(live):
+    """The options to choose from, in words."""
+    return [one.get("aria-label") for one in parsed(live).select("[role=option]")]
+
+
+def parsed(live):
+    return BeautifulSoup(live.html, "html.parser")
+
+
+def read(explorer, place):
+    """Choose a piece of evidence by hand, as the page does it."""
+    explorer.opening.join()
+    explorer.evidence.chosen = [str(place)]
 
 
 def no_mentions(text):
@@ -54,17 +70,17 @@ TensionExplorer = partial(explorers.TensionExplorer, find_mentions=no_mentions)
 
 
 def test_bars_are_offered_with_their_counts_the_most_frequent_first():
-    assert options_of(TopicExplorer(two_articles()).bars) == ["diplomacy (2)", "science (1)"]
-    assert options_of(SpeakerExplorer(two_articles()).bars) == ["the envoy (2)"]
-    assert options_of(TensionExplorer(two_articles()).bars) == ["China – Japan (2)"]
+    assert options_of(TopicExplorer(two_articles()).bars) == ["diplomacy 2", "science 1"]
+    assert options_of(SpeakerExplorer(two_articles()).bars) == ["the envoy 2"]
+    assert options_of(TensionExplorer(two_articles()).bars) == ["China – Japan 2 (1 cooperative, 1 hostile)"]
 
 
-def test_a_filter_counts_again_and_draws_another_picture():
+def test_a_filter_counts_again_and_draws_other_bars():
     explorer = TopicExplorer(two_articles())
-    before = explorer.panes["chart"].outputs[0]["data"]["image/png"]
+    assert options_of(explorer.bars) == ["diplomacy 2", "science 1"]
     explorer.controls["outlet"].value = "B"
-    assert options_of(explorer.bars) == ["diplomacy (1)"]
-    assert explorer.panes["chart"].outputs[0]["data"]["image/png"] != before
+    assert options_of(explorer.bars) == ["diplomacy 1"]
+    assert "Diplomacy: 1 of 1 sentence" in pane(explorer, "chart")
 
 
 def test_each_filter_keeps_what_it_names():
@@ -131,35 +147,35 @@ def test_an_act_has_the_same_name_as_on_every_page():
 
 def test_the_evidence_is_that_of_the_chosen_bars():
     explorer = TopicExplorer(two_articles())
-    explorer.bars.value = ["science"]
+    explorer.bars.chosen = ["science"]
     assert "Evidence 1 to 1 of 1" in pane(explorer, "evidence")
     assert "theme science: by the listed words “envoys meet”" in pane(explorer, "evidence")
-    explorer.bars.value = ["science", "diplomacy"]
+    explorer.bars.chosen = ["science", "diplomacy"]
     assert "Evidence 1 to 2 of 2" in pane(explorer, "evidence")
 
 
 def test_a_chosen_bar_stays_chosen_as_long_as_it_exists():
     explorer = TopicExplorer(two_articles())
-    explorer.bars.value = ["diplomacy"]
+    explorer.bars.chosen = ["diplomacy"]
     explorer.controls["outlet"].value = "B"
-    assert explorer.bars.value == ("diplomacy",)
+    assert explorer.bars.chosen == ["diplomacy"]
     assert not explorer.panes["notes"].outputs
 
 
 def test_a_note_names_a_chosen_bar_that_a_filter_removed():
     explorer = TopicExplorer(two_articles())
-    explorer.bars.value = ["science"]
+    explorer.bars.chosen = ["science"]
     explorer.controls["outlet"].value = "B"
-    assert explorer.bars.value == ()
+    assert explorer.bars.chosen == []
     assert "No longer chosen, because the filters exclude it: science." in pane(explorer, "notes")
 
 
 def test_bars_of_another_kind_are_not_chosen_and_need_no_note():
     explorer = TopicExplorer(two_articles())
-    explorer.bars.value = ["science"]
+    explorer.bars.chosen = ["science"]
     explorer.by.value = "outlet"
-    assert options_of(explorer.bars) == ["A (1)", "B (1)"]
-    assert explorer.bars.value == ()
+    assert options_of(explorer.bars) == ["A 1", "B 1"]
+    assert explorer.bars.chosen == []
     assert not explorer.panes["notes"].outputs
 
 
@@ -204,7 +220,7 @@ def test_a_note_says_which_filter_to_clear_when_nothing_is_left():
     )
     assert "There is no theme to show" in pane(explorer, "chart")
     explorer.clear.click()
-    assert options_of(explorer.bars) == ["diplomacy (2)", "science (1)"]
+    assert options_of(explorer.bars) == ["diplomacy 2", "science 1"]
 
 
 def test_a_note_says_that_two_dates_are_in_the_wrong_order():
@@ -229,7 +245,7 @@ def test_more_evidence_is_on_the_next_page():
     assert "Evidence 1 to 20 of 21" in pane(explorer, "evidence")
     explorer.page.value = 2
     assert "Evidence 21 to 21 of 21" in pane(explorer, "evidence")
-    assert len(options_of(explorer.read)) == 1
+    assert len(options_of(explorer.evidence)) == 1
 
 
 def test_choosing_evidence_opens_its_article():
@@ -237,41 +253,42 @@ def test_choosing_evidence_opens_its_article():
     tables = two_articles()
     dated = articles(*rows).assign(published_date=tables.articles["published_date"])
     explorer = SpeakerExplorer(corpus(articles=dated, sentences=tables.sentences, quotes=tables.quotes))
-    assert options_of(explorer.read) == ["1. New, 2024-04-01", "2. Old, 2024-03-01"]
+    pieces = [one.cite.get_text() for one in parsed(explorer.evidence).select("[role=option]")]
+    assert pieces == ["New", "Old"]
     assert pane(explorer, "reading").startswith("New")
-    explorer.read.value = 1
+    read(explorer, 1)
     assert pane(explorer, "reading").startswith("Old")
 
 
 def test_the_open_article_stays_open_as_long_as_its_evidence_is_listed():
     explorer = SpeakerExplorer(two_articles())
-    explorer.read.value = 1  # the old article, of outlet A
+    read(explorer, 1)  # the old article, of outlet A
+    before = explorer.reading.html
     explorer.controls["outlet"].value = "A"
-    assert options_of(explorer.read) == ["1. Envoys meet, A, 2024-03-01"]
-    assert explorer.read.value == 0
+    assert "Evidence 1 to 1 of 1" in pane(explorer, "evidence")
+    assert explorer.evidence.chosen == ["0"]
+    assert explorer.reading.html == before
 
 
-def test_an_exception_in_a_callback_is_shown_in_its_pane_until_the_next_change():
-    class BrokenExplorer(explorers.TopicExplorer):
-        is_broken = False
+def test_an_exception_in_a_callback_is_shown_in_its_pane_until_the_next_change(monkeypatch):
+    def broken(exploration):
+        raise KeyError("\x1b[31m<script>")
 
-        def chart(self):
-            if self.is_broken:
-                raise KeyError("\x1b[31m<script>")
-            return super().chart()
-
-    explorer = BrokenExplorer(two_articles(), find_mentions=no_mentions)
-    explorer.is_broken = True
-    explorer.controls["outlet"].value = "B"
+    explorer = TopicExplorer(two_articles())
+    with monkeypatch.context() as broken_for_now:
+        broken_for_now.setattr(explorers, "bars_view", broken)
+        explorer.controls["outlet"].value = "B"
     (output,) = explorer.panes["chart"].outputs
     assert (output["output_type"], output["ename"], output["evalue"]) == (
         "error",
         "KeyError",
         "'\\x1b[31m<script>'",
     )
-    explorer.is_broken = False
+    assert explorer.bars.html == ""
+    assert "Evidence 1 to 1 of 1" in pane(explorer, "evidence")
     explorer.controls["outlet"].value = "A"
-    assert explorer.panes["chart"].outputs[0]["output_type"] == "display_data"
+    assert not explorer.panes["chart"].outputs
+    assert options_of(explorer.bars) == ["diplomacy 1", "science 1"]
 
 
 def test_an_exported_page_shows_what_the_controls_begin_with():
@@ -279,9 +296,45 @@ def test_an_exported_page_shows_what_the_controls_begin_with():
         TopicExplorer(two_articles()),
         explore(two_articles(), "topics", find_mentions=no_mentions),
     )
-    assert pane(explorer, "chart") == plain.chart.alt
+    for bar in options_of(explorer.bars):
+        assert bar in plain.chart.alt
     assert pane(explorer, "reading") == plain.reading.text
-    assert plain.evidence.text == pane(explorer, "evidence")
+    assert "Evidence 1 to 2 of 2" in plain.evidence.text
+    assert "Evidence 1 to 2 of 2" in pane(explorer, "evidence")
+
+
+def test_filters_that_are_folded_and_set_are_counted_on_the_button_that_shows_them():
+    explorer = TopicExplorer(two_articles())
+    assert explorer.folded.layout.display == "none"
+    explorer.more.value = True
+    assert explorer.folded.layout.display == "flex"
+    explorer.controls["outlet"].value = "A"
+    explorer.controls["theme"].value = "science"
+    explorer.controls["since"].value = date(2024, 1, 1)  # in the first row, so always in sight
+    assert explorer.more.description == "More filters (2 set)"
+
+
+def test_hostile_events_are_drawn_to_the_right_or_above():
+    explorer = TensionExplorer(two_articles())
+    sides = [one["class"] for one in parsed(explorer.bars).select("[role=option] .f-side")]
+    assert sides == [["f-side", "f-cooperative"], ["f-side", "f-hostile"]]
+    assert "left, blue: cooperative; right, red: hostile" in pane(explorer, "chart")
+    explorer.by.value = "day"
+    assert [one["style"] for one in parsed(explorer.bars).select(".f-hostile .f-bar")] == [
+        "bottom: 50%; height: 50.0%",  # the old article has the threat
+        "bottom: 50%; height: 0.0%",
+    ]
+
+
+def test_days_are_placed_on_a_time_axis():
+    explorer = TensionExplorer(two_articles("2024-03-10"))  # ten days, of which the first and the last
+    explorer.by.value = "day"
+    places = [one["style"] for one in parsed(explorer.bars).select("[role=option]")]
+    assert places == ["left: 0.0%; width: 10.0%", "left: 90.0%; width: 10.0%"]
+    assert [one.get_text() for one in parsed(explorer.bars).select(".f-ticks span")] == [
+        "2024-03-01",
+        "2024-03-10",
+    ]
 
 
 def test_hostile_text_is_escaped_in_every_pane():
@@ -294,9 +347,10 @@ def test_hostile_text_is_escaped_in_every_pane():
     )
     for kind in (TopicExplorer, SpeakerExplorer, TensionExplorer):
         explorer = kind(tables)
-        explorer.controls["theatre"].value = ""
-        for name in ("evidence", "reading"):
-            html = explorer.panes[name].outputs[0]["data"]["text/html"]
+        explorer.by.value = "outlet"
+        explorer.opening.join()
+        for name in ("chart", "evidence", "reading"):
+            html = explorer.live[name].html
             assert "<script" not in html
             assert "<img" not in html
             assert "tex2jax_ignore" in html

@@ -3,12 +3,15 @@
 Pictures of what a person sees are kept in `test-artefacts/`.
 """
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import chromium
 from tests.lab import (
     PICTURES,
+    bars,
     chosen,
     copied,
     end,
@@ -17,7 +20,6 @@ from tests.lab import (
     from_top,
     idle,
     jupyterlab,
-    picture,
     ran,
     run_all,
 )
@@ -33,8 +35,10 @@ STORY = """Peru and Chile trade blows over fishing
 Peru condemned Chile on Monday over fishing rights and imposed sanctions on two companies.
 
 "Chile must leave these waters," Foreign Minister Ana Paz said in Lima. Chile accused Peru of bullying."""
+MARKED = (
+    """[...document.querySelectorAll('.faultline-reading .f-scroll .f-here')].map(one => one.textContent)"""
+)
 HEAD = STORY.partition("\n")[0]
-SMALLEST_PICTURE = 5_000  # bytes; a blank one has less
 
 
 @pytest.fixture(scope="module")
@@ -83,22 +87,96 @@ def test_a_notebook_runs_from_top_to_bottom_without_a_fault(sight):
     assert one.work < MOST_SECONDS, f"{one.work:.1f} s of processor time, {one.seconds:.1f} s in all"
 
 
-def test_another_choice_in_an_explorer_draws_another_picture_with_its_evidence(sight):
+def test_another_choice_in_an_explorer_draws_other_bars_with_their_evidence(sight):
     name, one = sight
     if name not in EXPLORERS:
         assert one.page.locator(".faultline-explorer").count() == 0
         return
-    image = explorer(one.page).locator(".faultline-chart img")
-    image.wait_for()
-    before = picture(image)
+    before = bars(one.page)
     chosen(one.page, "Theme", 1)
-    after = picture(image)
     one.page.screenshot(path=PICTURES / f"{name}-filtered.png")
-    assert before != after
-    assert min(len(before), len(after)) > SMALLEST_PICTURE
-    assert explorer(one.page).locator(".faultline-evidence ol > li").count() > 0
+    assert bars(one.page) != before
+    assert explorer(one.page).locator(".faultline-evidence [role=option]").count() > 0
     assert explorer(one.page).locator(".faultline-reading .f-scroll span").count() > 0
     assert faults(one.seen) == []
+
+
+def test_a_bar_is_clicked_and_its_evidence_is_read_from_the_keyboard(sight):
+    name, one = sight
+    if name not in EXPLORERS:
+        return
+    page = one.page
+    explorer(page).get_by_role("button", name="Clear filters").click()
+    idle(page)
+    bar = explorer(page).locator(".faultline-chart [role=option]").first
+    everything = explorer(page).locator(".faultline-evidence .f-small").first.inner_text()
+    bar.click()
+    expect(bar).to_have_attribute("aria-selected", "true")
+    expect(explorer(page).locator(".faultline-evidence .f-small").first).not_to_have_text(everything)
+    bar.press("Enter")  # again: all bars
+    expect(bar).to_have_attribute("aria-selected", "false")
+    expect(explorer(page).locator(".faultline-evidence .f-small").first).to_have_text(everything)
+    pieces = explorer(page).locator(".faultline-evidence [role=option]")
+    pieces.first.focus()
+    for place in (1, 2, 3):
+        page.keyboard.press("ArrowDown")
+        expect(pieces.nth(place)).to_be_focused()
+        expect(pieces.nth(place)).to_have_attribute("aria-selected", "true")
+    words = pieces.nth(3).inner_text().partition(". ")[2][:25].strip('"… ')
+    page.wait_for_function(f"words => ({MARKED}).join('').includes(words)", arg=words)
+    expect(explorer(page).locator(".faultline-reading .f-scroll .f-here").first).to_be_in_viewport()
+    page.screenshot(path=PICTURES / f"{name}-read.png")
+    assert faults(one.seen) == []
+
+
+def test_a_pair_chosen_above_the_notebook_changes_everything_below(browser, lab):
+    one = ran(browser, lab, "03-tension-indicators")
+    from_top(one.page)
+    form = one.page.locator(".faultline-parameters")
+    answer = one.page.locator(".jp-Cell", has_text="corpus.answers.bottom_line()").last
+    expect(answer).to_contain_text("China and the United States")
+    offered = form.get_by_label("Pair", exact=True).locator("option").all_text_contents()
+    assert offered[:2] == ["all", "China – United States (18)"]
+    form.get_by_label("Pair", exact=True).select_option(index=2)
+    one.page.locator(".jp-Cell").first.click()  # another cell is the selected one while the kernel reads
+    form.get_by_role("button", name="Apply").click()
+    expect(answer).to_contain_text("China and Russia: ")
+    expect(answer).not_to_contain_text("China and the United States keep talking")
+    idle(one.page)
+    from_top(one.page)
+    one.page.screenshot(path=PICTURES / "03-tension-indicators-pair.png")
+    chosen_pair = form.get_by_label("Pair", exact=True).locator("option:checked")
+    expect(chosen_pair).to_have_text("China – Russia (3)")
+    form.get_by_label("From", exact=True).fill("2030-01-01")
+    form.get_by_role("button", name="Apply").click()
+    expect(form).to_contain_text("no article is of these days")
+    expect(answer).to_contain_text("China and Russia: ")
+    assert faults(one.seen) == []
+    end(one)
+
+
+def test_a_click_on_the_head_of_a_column_sorts_its_table(browser, lab):
+    one = ran(browser, lab, "03-tension-indicators")
+    head = one.page.locator("th button.f-sort", has_text="Value").first
+    head.scroll_into_view_if_needed()
+    column = "one => [...one.closest('table').tBodies[0].rows].map(row => row.cells[1].textContent.trim())"
+    before = head.evaluate(column)
+    head.click()
+    up = head.evaluate(column)
+    head.press("Enter")
+    down = head.evaluate(column)
+    one.page.screenshot(path=PICTURES / "03-tension-indicators-sorted.png")
+    assert sorted(up) == sorted(down) == sorted(before)
+    assert [number(text) for text in up] == sorted(map(number, before))
+    assert [number(text) for text in down] == sorted(map(number, before), reverse=True)
+    assert head.locator("xpath=..").get_attribute("aria-sort") == "descending"
+    assert faults(one.seen) == []
+    end(one)
+
+
+def number(text):
+    """The number at the beginning of a cell such as "3 (sanction)" or "0.43*"."""
+    return float(re.match(r"[+-]?[\d.]+", text)[0])
 
 
 @pytest.mark.parametrize(
@@ -124,7 +202,7 @@ def test_an_exception_in_a_callback_is_shown(browser, lab, choice, shown):
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_hostile_text_is_shown_as_text(browser, hostile_lab, name):
     one = ran(browser, hostile_lab[0], name)
-    outlets = explorer(one.page).get_by_label("Outlet").locator("option").all_inner_texts()
+    outlets = explorer(one.page).get_by_label("Outlet", exact=True).locator("option").all_inner_texts()
     place = next(n for n, text in enumerate(outlets) if text.startswith("Daily"))
     chosen(one.page, "Outlet", place)
     one.page.screenshot(path=PICTURES / f"{name}-planted.png")

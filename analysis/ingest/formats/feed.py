@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from io import BytesIO
 
+from analysis.ingest.dates import written_date
 from analysis.ingest.draft import Draft, Found, Refusal, read_limited, with_title
 from analysis.ingest.file_format import FileFormat, Source
 from analysis.ingest.html_text import html_paragraphs
@@ -24,16 +25,23 @@ def read_feed(source: Source) -> Iterator[Found]:
         if not text.strip():
             yield Refusal(where, "is an entry without text, expected content or a summary")
             continue
-        day = entry.get("published_parsed") or entry.get("updated_parsed")
         yield Draft(
             where,
             with_title(title, text),
             title,
-            f"{day.tm_year:04}-{day.tm_mon:02}-{day.tm_mday:02}" if day else None,
+            entry_day(entry),
             feed.feed.get("title"),
             entry.get("author"),
             entry.get("link"),
+            entry_id=entry.get("id"),
         )
+
+
+def entry_day(entry: dict) -> str | None:
+    """The day on which an entry was published, in its own time zone; feedparser's is that of Greenwich."""
+    written = written_date(entry.get("published") or entry.get("updated") or "")
+    day = entry.get("published_parsed") or entry.get("updated_parsed")
+    return written or (f"{day.tm_year:04}-{day.tm_mon:02}-{day.tm_mday:02}" if day else None)
 
 
 FORMATS = (

@@ -12,6 +12,7 @@ from analysis.nlp.parse.tree import (
     dependents,
     is_passive,
     is_saying_verb,
+    is_time,
     nouns_after,
     prepositional_phrases,
 )
@@ -73,12 +74,15 @@ def pair_between(tree: Tree, heads: tuple[int, ...]) -> list[int]:
 
 
 def owners(tree: Tree, noun: int) -> tuple[list[int], list[int]]:
-    """Whose an act is, and who else stands before it: X's Y tariffs are put on Y."""
+    """Whose an act is, and who else stands before it: X's Y tariffs are put on Y.
+
+    A day owns nothing: yesterday's X strikes are X's.
+    """
     before = dependents(tree, noun, MODIFIERS)
     is_owned = any(tree.words[i][0].isupper() for i in before)
     if tree.deps[noun] == "conj" and tree.pos[tree.heads[noun]] == "NOUN" and not is_owned:
         before += dependents(tree, tree.heads[noun], MODIFIERS)  # Russian missile and drone attacks
-    possessors = [i for i in before if tree.deps[i] == "poss"]
+    possessors = [i for i in before if tree.deps[i] == "poss" and not is_time(tree, i)]
     if not possessors:
         return before, []
     return possessors, [i for i in before if tree.pos[i] == "PROPN" and i not in possessors]

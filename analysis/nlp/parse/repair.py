@@ -35,6 +35,7 @@ FINITE_OR_MODAL = FINITE | {"MD"}
 ADDING = frozenset(("and", "but", "while"))
 CC = frozenset(("cc",))
 GERUNDS = frozenset(("pcomp",))
+PLACING = frozenset(("in", "on", "near", "inside", "across", "over"))
 
 
 def read_tree(doc: Doc) -> Tree:
@@ -47,6 +48,7 @@ def read_tree(doc: Doc) -> Tree:
     split_coordinated_clauses(tree)
     reattach_grounds(tree)
     reattach_after_without(tree)
+    reattach_places(tree)
     return tree
 
 
@@ -104,6 +106,18 @@ def reattach_grounds(tree: Tree) -> None:
             for prep in dependents(tree, noun, PREPOSITIONS):
                 if tree.lemmas[prep] in GROUNDS and dependents(tree, prep, GERUNDS):
                     reattach(tree, prep, verb, tree.deps[prep])
+
+
+def reattach_places(tree: Tree) -> None:
+    """`strikes by X in Y`: the strikes are in Y, though the parser puts X there."""
+    for by, word in enumerate(tree.words):
+        noun = tree.heads[by]
+        if word != "by" or tree.pos[noun] != "NOUN":
+            continue
+        for agent in dependents(tree, by, PREPOSITIONAL_OBJECTS):
+            for prep in dependents(tree, agent, PREPOSITIONS):
+                if tree.pos[agent] == "PROPN" and tree.lemmas[prep] in PLACING:
+                    reattach(tree, prep, noun, "prep")
 
 
 def split_coordinated_clauses(tree: Tree) -> None:

@@ -255,3 +255,21 @@ def test_lifting_that_is_called_for_and_crossing_a_border_are_told_from_their_li
 )
 def test_the_flag_of_a_ship_is_not_its_country(parsed, text, pairs):
     assert {row[:2] for row in coded(parsed(text))} == pairs
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yesterday's Kenyan strikes on Somalia killed two.",
+        "The toll of Friday's Kenyan strikes on Somalia rose to 46.",
+    ],
+)
+def test_the_day_of_a_strike_is_not_who_strikes(parsed, text):
+    assert set(coded(parsed(text))) == {("KEN", "SOM", "ASSAULT", "past")}
+
+
+@pytest.mark.model
+def test_strikes_by_somebody_in_a_country_are_on_that_country(parsed):
+    text = "The toll of the strikes by Kenya in Somalia rose to 46."
+    assert set(coded(parsed(text))) == {("KEN", "SOM", "ASSAULT", "past")}

@@ -1,0 +1,38 @@
+"""Incidents over time as bars: hostile ones above the line, cooperative ones below."""
+
+from pandas import DataFrame
+
+from analysis.charts.base import Chart, empty_chart
+from analysis.charts.explorer_bars import bars_chart
+from analysis.indicators.incident_timeline import (
+    incidents_by_period,
+    since_first_report,
+    timeline_period,
+)
+from analysis.phrasing import counted, listed
+
+LABELS = {"day": "{}", "week": "week from {}", "month": "{:.7}"}  # of a bar, by its first day
+
+
+def incidents_chart(timeline: DataFrame) -> Chart:
+    """How many incidents begin in each day, week or month, from the day of the first report on.
+
+    Args:
+        timeline: table of `incident_timeline`, or some of its rows.
+    """
+    drawn = since_first_report(timeline)
+    period = timeline_period(drawn)
+    counts = incidents_by_period(drawn, period)
+    note = left_out(int(timeline["day"].isna().sum()), len(timeline) - len(drawn))
+    if counts.empty:
+        return empty_chart(f"No chart over time: no incident with a date is left. {note}".rstrip())
+    labels = [LABELS[period].format(start) for start in counts["period"]]
+    bars = counts.assign(key=counts["period"], label=labels)
+    return bars_chart(bars, by=period, unit="incidents", total=int(counts["count"].sum()), note=note)
+
+
+def left_out(undated: int, earlier: int) -> str:
+    """Which incidents are not drawn, in a sentence; "" where all are."""
+    parts = [f"{undated:,} without a date"] if undated else []
+    parts += [f"{earlier:,} of days before the first article"] if earlier else []
+    return f"Left out: {counted(undated + earlier, 'incident')}, {listed(parts)}." if parts else ""

@@ -1,0 +1,95 @@
+"""Add articles to a folder, and list what is in it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.core import TyperCommand
+
+from analysis.commands.options import Seeds, exit_on_mistakes, load_articles
+from analysis.console import (
+    error_sentence,
+    print_added,
+    print_articles,
+    print_corrections,
+    print_dates,
+    print_error,
+    print_rejected,
+    print_reprints,
+)
+from analysis.phrasing import counted
+
+
+class CommandWithEndings(TyperCommand):
+    """A command whose help lists the files that can be read; the formats are looked up only for this."""
+
+    def format_help(self, ctx, formatter) -> None:
+        from analysis.ingest.readers import accepted_endings
+
+        self.epilog = f"Files may end in {accepted_endings()}."
+        super().format_help(ctx, formatter)
+
+
+def add(
+    sources: Annotated[list[str], typer.Argument(help="Files, folders, or addresses of pages and feeds.")],
+    title: Annotated[str, typer.Option(help="Title of the article.")] = "",
+    date: Annotated[str, typer.Option(help="Date of publication, such as 2024-04-20.")] = "",
+    outlet: Annotated[str, typer.Option(help="Newspaper, agency or site that published it.")] = "",
+    author: Annotated[str, typer.Option(help="Author of the article.")] = "",
+    url: Annotated[
+        str, typer.Option(help="Web address where it was published, if you add it from a file.")
+    ] = "",
+    note: Annotated[str, typer.Option(help="How you know this, and what to be careful about.")] = "",
+    columns: Annotated[
+        str, typer.Option("--map", help="Columns of a table, such as text=Body,title=Headline.")
+    ] = "",
+    seeds: Seeds = Path("seeds"),
+) -> None:
+    """Copy articles to seeds/, and write what you know about them to metadata.csv there.
+
+    Exit code 2 if anything was rejected; everything else is added all the same.
+    """
+    metadata = {
+        "title": title,
+        "published_date": date,
+        "outlet": outlet,
+        "author": author,
+        "url": url,
+        "note": note,
+    }
+    with exit_on_mistakes():
+        from analysis.ingest.add_sources import add_source, parse_column_map
+        from analysis.ingest.metadata_file import checked_metadata
+
+        options = {"published_date": "--date"} | {name: f"--{name}" for name in metadata if "_" not in name}
+        metadata = checked_metadata(metadata, names=options)
+        column_map = parse_column_map(columns)
+    failures = 0
+    for source in sources:
+        try:
+            added = add_source(source, seeds, metadata, column_map)
+        except (OSError, ValueError) as error:  # the other sources are still added
+            print_error(error_sentence(error))
+            failures += 1
+        else:
+            print_added(added)
+            failures += len(added.rejected) > 0
+    if failures:
+        raise typer.Exit(2)
+
+
+def check(seeds: Seeds = Path("seeds")) -> None:
+    """List the articles, and what was rejected and why; exit code 2 if anything was rejected."""
+    with exit_on_mistakes():
+        from analysis.ingest.corrections_file import load_corrections
+
+        articles, rejected = load_articles(seeds)
+        corrections = load_corrections(seeds)
+    typer.echo(f"{seeds}: {counted(len(articles), 'article')}, {len(rejected)} rejected")
+    print_articles(articles)
+    print_dates(articles)
+    print_reprints(articles)
+    print_corrections(corrections)
+    print_rejected(rejected)
+    if len(rejected):
+        raise typer.Exit(2)

@@ -1,0 +1,121 @@
+"""Write a briefing, and compare two."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.commands.options import Notebooks, Scheduler, Seeds, exit_on_mistakes, load_articles
+from analysis.console import print_error, print_rejected, printable, progress
+
+
+def brief(
+    period: Annotated[
+        str,
+        typer.Option(
+            help="The days to report on; what is older is background. day, week or month (up to the newest "
+            "article), all, or days such as 2025-05-05..2025-05-11; auto is the last week if the articles "
+            "span more than three weeks, else all."
+        ),
+    ] = "auto",
+    since: Annotated[str, typer.Option(help="Only articles from this day on, such as 2024-04-01.")] = "",
+    until: Annotated[str, typer.Option(help="Only articles up to this day, such as 2024-04-30.")] = "",
+    pair: Annotated[str, typer.Option(help="Only events between two countries: USA-CHN, US-China.")] = "",
+    country: Annotated[
+        str, typer.Option(help="Only events, statements and topics that involve one country: China, CHN.")
+    ] = "",
+    front_only: Annotated[
+        bool, typer.Option("--front-only", help="Write the front page alone and run no notebook.")
+    ] = False,
+    notebook: Annotated[list[str] | None, typer.Option(help="Only this notebook; can be repeated.")] = None,
+    show_code: Annotated[
+        bool, typer.Option("--show-code", help="Include the code in the pages, folded away.")
+    ] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also print each page to PDF, with Chromium.")] = False,
+    seeds: Seeds = Path("seeds"),
+    notebooks: Notebooks = Path("notebooks"),
+    out: Annotated[Path, typer.Option(help="The folder of briefings.")] = Path("briefings"),
+    store: Annotated[
+        str,
+        typer.Option(
+            help="Folder or address of the store of articles already read; by default .faultline beside the "
+            "notebooks."
+        ),
+    ] = "",
+    scheduler: Scheduler = "",
+) -> None:
+    """Run the notebooks on the articles and write a briefing to briefings/DATE/briefing.html."""
+    with exit_on_mistakes():
+        from analysis.briefing.notebook_runner import choose_notebooks
+
+        chosen = choose_notebooks(notebooks, notebook or [])
+        if front_only and notebook:
+            raise ValueError("--front-only runs no notebook: leave out either it or --notebook")
+        if out.exists() and not out.is_dir():
+            raise NotADirectoryError(f"{out} is a file, expected a folder for briefings: use another --out")
+        from analysis.briefing.pdf import browser_path
+        from analysis.nlp.parse.encoder import load_encoder
+        from analysis.nlp.parse.model import installed_model
+        from analysis.pipeline.filters import articles_in_scope, scope_of
+        from analysis.pipeline.reporting_period import asked_days
+
+        asked_days(period)  # a mistake is reported before anything is read
+        scope, browser = scope_of(since, pair, until, country), browser_path() if pdf else ""
+        installed_model()
+        load_encoder()
+        articles, rejected = load_articles(seeds)
+        print_rejected(rejected)
+        out.mkdir(parents=True, exist_ok=True)
+        from analysis.briefing.build import Request, write_briefing
+        from analysis.pipeline.schedulers import reader_on
+        from analysis.views.pages import BriefingError
+
+        chosen_articles = articles_in_scope(articles, scope)
+        steps = len(chosen_articles if front_only else chosen)
+        try:
+            with reader_on(scheduler) as reader, progress("Briefing", total=steps) as advance:
+                asked = {"period": period, "front_only": front_only}
+                request = Request(chosen, seeds, out, scope, show_code, browser, store, reader, **asked)
+                briefing = write_briefing(request, chosen_articles, rejected, progress=advance)
+        except BriefingError as error:
+            print_error(error)
+            raise typer.Exit(2) from error
+        if not front_only:
+            remember_topics(articles, notebooks.parent / ".faultline" / "discovered_topics.json")
+    print_briefing(briefing)
+
+
+def print_briefing(briefing) -> None:
+    """The pages that were written on standard output, and what is wrong on standard error."""
+    for sentence in briefing.unreadable:
+        typer.echo(f"earlier briefing not used: {printable(sentence)}", err=True)
+    for sentence in briefing.lapsed_corrections:
+        typer.echo(f"correction not applied: {printable(sentence)}", err=True)
+    for path in briefing.pages:
+        typer.echo(path)
+    for sentence in briefing.warnings:
+        print_error(sentence)
+
+
+def remember_topics(articles, path: Path) -> None:
+    """Save the numbers of discovered topics for the next run; the notebook has read them already."""
+    from analysis.nlp.topics.discovery import discover_topics, load_memory, write_memory
+
+    _, memory = discover_topics(articles, load_memory(path))
+    if memory:
+        write_memory(path, memory)
+
+
+def compare(
+    old: Annotated[Path, typer.Argument(help="Folder of the earlier briefing.")],
+    new: Annotated[Path, typer.Argument(help="Folder of the later briefing.")],
+) -> None:
+    """Show what changed between two briefings, and write it to compare.html beside the later one."""
+    with exit_on_mistakes():
+        from analysis.briefing.build import write_comparison
+        from analysis.briefing.comparison_views import comparison_lines
+
+        comparison, path = write_comparison(old, new)
+    for line in comparison_lines(comparison):
+        typer.echo(printable(line))
+    typer.echo(path)

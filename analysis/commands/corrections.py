@@ -1,0 +1,125 @@
+"""List an analyst's corrections, take one back, and turn them into labels for the benchmarks."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.commands.options import Seeds, exit_on_mistakes, load_articles
+from analysis.console import printable, progress
+from analysis.phrasing import counted
+
+Store = Annotated[str, typer.Option(help="Folder or address of the store of articles already read.")]
+
+
+def corrections(
+    undo: Annotated[
+        int, typer.Option(help="Take back the correction on this line; the one before it counts again.")
+    ] = 0,
+    seeds: Seeds = Path("seeds"),
+    store: Store = ".faultline",
+) -> None:
+    """List what was corrected, by whom, when and why, and whether it fits today; or take one back.
+
+    Exit code 2 if a correction no longer fits.
+    """
+    with exit_on_mistakes():
+        if undo:
+            typer.echo(printable(taken_back(seeds, undo)))
+            return
+        standings = [listed(*pair) for pair in corrections_and_articles(seeds, store)]
+    typer.echo(printable(f"{seeds}: {counted(len(standings), 'correction')}"))
+    from analysis.schemas import LAPSED
+
+    if LAPSED in standings:
+        raise typer.Exit(2)
+
+
+def corrections_and_articles(seeds: Path, store: str) -> Iterator[tuple]:
+    """Each correction of the file, in its order, and its article; None where that is gone."""
+    from analysis.ingest.corrections_file import article_id_of, load_corrections
+
+    tables, saved = read_with_corrections(seeds, store), load_corrections(seeds)
+    missing = saved[~saved["line"].isin(tables.corrections["line"])]  # their article is gone
+    rows = [*tables.corrections.itertuples(), *missing.itertuples()]
+    for row in sorted(rows, key=lambda row: row.line):
+        yield row, tables.article_rows.get(article_id_of(row.id))
+
+
+def listed(row: object, article: object | None) -> str:
+    """Print a correction, and how it fits today; returns its standing."""
+    from analysis.views.corrections import correction_words, shown_correction
+
+    shown = shown_correction(row, article)
+    typer.echo(printable(f"line {row.line}: {correction_words(row._asdict(), where_of(article))}"))
+    typer.echo(printable(f"    fits today: {shown['fits']}"))
+    return shown["standing"]
+
+
+def where_of(article: object | None) -> str:
+    """The file of an article, in a sentence."""
+    return "an article that is not there" if article is None else article.path
+
+
+def taken_back(seeds: Path, line: int) -> str:
+    """Take back the correction on a line, and say which it was.
+
+    Raises:
+        ValueError: there is none.
+    """
+    from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections, remove_correction
+
+    rows = [row for row in load_corrections(seeds).to_dict("records") if row["line"] == line]
+    if not rows:
+        raise ValueError(
+            f"{seeds / CORRECTIONS_FILE}:{line}: there is no correction on this line: "
+            "`faultline corrections` lists them"
+        )
+    remove_correction(seeds, rows[0])
+    row = rows[0]
+    return f"taken back: {row['table']} {row['id']}, {row['field']} from {row['old']!r} to {row['new']!r}"
+
+
+def read_with_corrections(seeds: Path, store: str):
+    """Every table of a folder, as read and corrected."""
+    from analysis.ingest.corrections_file import load_corrections
+    from analysis.pipeline.analyse import analyse
+
+    articles, _ = load_articles(seeds)
+    found = load_corrections(seeds)
+    with progress("Articles", len(articles)) as advance:
+        return analyse(articles, corrections=found, store=store or None, progress=advance)
+
+
+def labels(
+    out: Annotated[Path, typer.Argument(help="The file to write, in JSON Lines.")],
+    text: Annotated[
+        bool,
+        typer.Option(
+            "--text/--no-text",
+            help="Include the text of each article, or only its id, offsets, and the names of who acts and "
+            "speaks.",
+        ),
+    ] = False,
+    seeds: Seeds = Path("seeds"),
+    store: Store = ".faultline",
+) -> None:
+    """Write labels for the benchmarks from the corrections: what is right in each corrected article."""
+    with exit_on_mistakes():
+        tables = read_with_corrections(seeds, store)
+        from analysis.evaluation.correction_labels import labelled_articles, unused_count
+        from analysis.ingest.whole_files import write_whole
+
+        records = labelled_articles(tables, with_text=text)
+        write_whole(out, "".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in records))
+    sure = sum(
+        label["weight"] != "opt" for one in records for label in (*one["events"], *one["attributions"])
+    )
+    typer.echo(
+        printable(f"{out}: {counted(len(records), 'article')}, {counted(sure, 'label')} by an analyst")
+    )
+    unused = unused_count(tables.corrections)
+    if unused:
+        typer.echo(f"not used: {counted(unused, 'correction')} of dates, outlets, titles or topics")

@@ -1,0 +1,81 @@
+"""Write readable tables of the articles into a file: Excel, CSV, Parquet or JSON Lines."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.commands.options import Seeds, exit_on_mistakes, load_articles
+from analysis.console import print_error, print_rejected, printable, progress
+from analysis.phrasing import counted
+
+
+def export(
+    out: Annotated[
+        Path,
+        typer.Argument(
+            help="The file to write, which ends in .xlsx, .csv, .parquet or .jsonl, or a folder for CSV files."
+        ),
+    ],
+    table: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Only this table: articles, statements, events, incidents, topics, indicators, weeks, "
+            "corrections or rejected; can be repeated."
+        ),
+    ] = None,
+    since: Annotated[str, typer.Option(help="Only articles from this day on, such as 2024-04-01.")] = "",
+    until: Annotated[str, typer.Option(help="Only articles up to this day, such as 2024-04-30.")] = "",
+    pair: Annotated[str, typer.Option(help="Only events between two countries, such as USA-CHN.")] = "",
+    country: Annotated[
+        str, typer.Option(help="Only events, statements and topics that involve one country, such as CHN.")
+    ] = "",
+    seeds: Seeds = Path("seeds"),
+    store: Annotated[
+        str, typer.Option(help="Folder or address of the store of articles already read.")
+    ] = ".faultline",
+) -> None:
+    """Write tables in plain words, each row with its sentence and source, for Excel and other programs."""
+    with exit_on_mistakes():
+        from analysis.export.export_tables import checked_path, export_tables
+        from analysis.pipeline.filters import articles_in_scope, scope_of
+        from analysis.readable.about import about_tables
+        from analysis.readable.tables import checked_names, readable_tables
+
+        checked_path(out)  # a mistake is reported before anything is read
+        names, scope = checked_names(table or []), scope_of(since, pair, until, country)
+        articles, rejected = load_articles(seeds)
+        print_rejected(rejected)
+        found = read_corpus(articles_in_scope(articles, scope), rejected, scope, store, seeds)
+        about = about_tables(found.inputs.tables.articles, scope)
+        exported = export_tables(readable_tables(found, names), out, about=about)
+        print_exported(exported, scope)
+
+
+def read_corpus(articles, rejected, scope, store: str, seeds: Path):
+    """What the readable tables are made of, narrowed and without repeats; only new articles are read."""
+    from analysis.findings.period_inputs import PeriodInputs
+    from analysis.ingest.corrections_file import load_corrections
+    from analysis.pipeline.analyse import analyse
+    from analysis.pipeline.filters import deduplicate, narrowed
+    from analysis.pipeline.reporting_period import ALL, reporting_period
+    from analysis.pipeline.store import usable_store
+    from analysis.readable.tables import Readable
+
+    corrections = load_corrections(seeds)
+    with usable_store(store) as usable, progress("Articles", total=len(articles)) as advance:
+        tables = analyse(articles, corrections=corrections, store=usable, progress=advance)
+    tables = deduplicate(narrowed(tables, scope))
+    return Readable(PeriodInputs(tables, reporting_period(ALL, articles["published_date"])), rejected)
+
+
+def print_exported(exported, scope) -> None:
+    """The rows and files that were written on standard output; what a reader must know on standard error."""
+    if scope.subject and not any(exported.row_counts.get(name) for name in ("statements", "events")):
+        print_error(f"nothing was found on {scope.subject}, so these tables are empty")
+    for sentence in exported.notes:
+        print_error(sentence)
+    for name, count in exported.row_counts.items():
+        typer.echo(f"{name}: {counted(count, 'row')}")
+    for path in exported.paths:
+        typer.echo(printable(path))

@@ -1,0 +1,68 @@
+"""Read records line by line, and show or delete what is stored of articles already read."""
+
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.commands.options import Scheduler, exit_on_mistakes
+from analysis.console import print_error, print_store, printable, progress, readable_size
+from analysis.phrasing import counted
+
+
+def annotate(
+    file: Annotated[
+        str,
+        typer.Argument(
+            help="JSON Lines with id and text: a file, an address that fsspec knows, or standard input."
+        ),
+    ] = "",
+    encoder: Annotated[bool, typer.Option(help="Use the sentence encoder, or the rules alone.")] = True,
+    scheduler: Scheduler = "",
+) -> None:
+    """Read JSON Lines, write JSON Lines: quotes, events, topics, stances and more of each record."""
+    from analysis.nlp.parse.encoder import load_encoder
+    from analysis.nlp.parse.model import installed_model
+    from analysis.pipeline.annotate_jsonl import open_lines
+    from analysis.pipeline.schedulers import annotator_on
+
+    with exit_on_mistakes():
+        installed_model()
+        if encoder:
+            load_encoder()
+        source = open_lines(file) if file else sys.stdin.buffer
+    errors = 0
+    on_error = exit_on_mistakes() if scheduler else nullcontext()  # on this machine only a bug can raise
+    with source, on_error, annotator_on(scheduler) as annotator, progress("Records") as advance:
+        for line in annotator(source, use_encoder=encoder):
+            sys.stdout.write(line.text + "\n")
+            errors += line.is_error
+            advance(1)
+        sys.stdout.flush()
+    if errors:
+        print_error(f"{counted(errors, 'record')} could not be read: see the field `error` of each")
+
+
+def store(
+    folder: Annotated[Path, typer.Argument(help="The folder of the store.")] = Path(".faultline"),
+    clear: Annotated[bool, typer.Option("--clear", help="Delete everything in the store.")] = False,
+    clear_stale: Annotated[
+        bool, typer.Option("--clear-stale", help="Delete what other versions of Faultline have read.")
+    ] = False,
+) -> None:
+    """Show what is stored of articles already read, by version, or delete it."""
+    with exit_on_mistakes():
+        from analysis.pipeline.incremental import current_keys
+        from analysis.pipeline.store import clear as clear_store
+        from analysis.pipeline.store import usage
+
+        current = current_keys()
+        if clear or clear_stale:
+            freed = clear_store(folder, () if clear else current.items())
+            typer.echo(f"{printable(folder)}: {readable_size(freed)} deleted")
+        usages = usage(folder)
+    if usages:
+        print_store(usages, current)
+    typer.echo(f"{printable(folder)}: {readable_size(sum(one.bytes for one in usages))} in the store")

@@ -1,0 +1,101 @@
+"""A file or folder replaced only once the new one is complete: if something fails, the old one stays."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+OWNER_FILES: Final = ("~${}", ".~lock.{}#")  # of Excel, of LibreOffice, while a file is open
+NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@contextmanager
+def replaced_file(path: Path) -> Iterator[Path]:
+    """The path of a new file beside another, which it replaces at the end.
+
+    Raises:
+        OSError: the old file is open in another program, or the new one cannot be written; the old one stays.
+    """
+    if path.is_dir():
+        raise IsADirectoryError(f"{path} is a folder, expected the name of a file")
+    check_not_open(path)
+    with room_beside(path) as scratch:
+        new = scratch / path.name
+        yield new
+        put_in_place(new, path)
+
+
+@contextmanager
+def replaced_files(folder: Path) -> Iterator[Path]:
+    """The path of a new folder, whose files replace those of the same name in another at the end.
+
+    Other files of the folder stay.
+
+    Raises:
+        OSError: a file is open in another program, or cannot be written; the old files stay.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(f"{folder} is a file, expected a folder for the tables")
+    with room_beside(folder) as new:
+        yield new
+        files = sorted(new.iterdir())
+        for file in files:
+            check_not_open(folder / file.name)
+        folder.mkdir(exist_ok=True)
+        for file in files:
+            put_in_place(file, folder / file.name)
+
+
+@contextmanager
+def room_beside(path: Path) -> Iterator[Path]:
+    """A folder for what is being written beside a path; it is gone at the end, whatever happens.
+
+    Raises:
+        OSError: the disk is full, or the folder cannot be written; the message names the path.
+    """
+    with named_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".export-", dir=path.parent) as folder:
+            yield Path(folder)
+
+
+@contextmanager
+def named_errors(path: Path) -> Iterator[None]:
+    """Name the path in an error of the system, which may name a temporary file or none."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None:
+            raise
+        hint = ": there is no room left, so nothing was changed" if error.errno in NO_ROOM else ""
+        raise OSError(f"{path} cannot be written ({error.strerror}){hint}") from error
+
+
+def put_in_place(new: Path, path: Path) -> None:
+    """Move a complete file to its place.
+
+    Raises:
+        PermissionError: the old file is in use, as Windows has it of one that is open in Excel.
+    """
+    try:
+        os.replace(new, path)
+    except PermissionError as error:
+        raise PermissionError(f"{path} {IN_USE}") from error
+
+
+def check_not_open(path: Path) -> None:
+    """Raise PermissionError if another program has a file open, which would overwrite or hide the new one."""
+    for pattern in OWNER_FILES:
+        mark = path.with_name(pattern.format(path.name))
+        if mark.exists():
+            raise PermissionError(
+                f"{path} {IN_USE} (if it is closed, delete {mark.name}, which an earlier session left)"
+            )
+
+
+IN_USE: Final = (
+    "cannot be replaced, perhaps because it is open in Excel: close it there, or give another name"
+)

@@ -1,0 +1,48 @@
+"""The stances in statements that an analyst added: their articles are parsed again, the rest is not read."""
+
+from collections.abc import Callable, Iterator
+
+from pandas import DataFrame
+from spacy.tokens import Doc
+
+from analysis.nlp.parse.parser import parse
+from analysis.nlp.quotes.attribution import Quote
+from analysis.nlp.stance.rules import Stance, find_stance
+from analysis.pipeline.extractors import Span, actors_of, mentions_in, stance_of, stance_row
+
+Reader = Callable[[Doc, Span], Stance]
+
+
+def added_stances(quotes: DataFrame, articles: DataFrame, *, use_encoder: bool) -> list[dict]:
+    """Rows of `Stances` for each actor that an added statement names, except its speaker.
+
+    Args:
+        quotes: `Quotes` rows.
+        articles: `Articles` table with their articles.
+        use_encoder: as in `analyse`.
+    """
+    read = stance_of if use_encoder else find_stance
+    texts = articles[articles["article_id"].isin(quotes["article_id"])]
+    docs = zip(texts["article_id"], parse(texts["text"]), strict=True)
+    return [
+        row
+        for article_id, doc in docs
+        for quote in quotes[quotes["article_id"] == article_id].itertuples()
+        for row in stances_in(article_id, doc, quote, read)
+    ]
+
+
+def stances_in(article_id: str, doc: Doc, row: object, read: Reader) -> Iterator[dict]:
+    """The stances of one statement."""
+    quote = as_quote(row)
+    named = [mention for mention in actors_of(doc) if not mention.is_dateline]
+    for mention, span in mentions_in(doc, quote, named):
+        if mention.actor_id != quote.speaker_id:
+            yield stance_row(article_id, quote, mention, span, read(doc, span))
+
+
+def as_quote(row: object) -> Quote:
+    """A row of `Quotes` in the form in which a parsed article has it, as far as stances need it."""
+    unknown = dict.fromkeys(Quote._fields)
+    speaker_id = row.speaker_id if isinstance(row.speaker_id, str) else None
+    return Quote(**{**unknown, "content_spans": ((row.start_char, row.end_char),), "speaker_id": speaker_id})

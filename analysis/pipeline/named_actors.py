@@ -1,0 +1,96 @@
+"""Who an analyst means by a name: a speaker or a side of these articles, or one of the word lists."""
+
+from functools import cache
+from typing import Any
+
+import pandas as pd
+from pandas import DataFrame
+
+from analysis.country_names import bloc_codes, country_name, country_names
+from analysis.nlp.actors.gazetteer import first_words, slug, split_words
+
+SPEAKER_COLUMNS = ("speaker_id", "speaker_name", "role", "affiliation", "country_code", "is_anonymous")
+PARTICIPANT_PARTS = ("id", "name", "country_code", "kind")
+Values = dict[str, Any]
+
+
+def speaker_named(name: str, article_id: str, quotes: DataFrame) -> Values:
+    """The person meant by a name: a speaker of this or another article, a listed actor, or someone new."""
+    if not name:
+        return {**dict.fromkeys(SPEAKER_COLUMNS), "is_anonymous": False}
+    names = quotes["speaker_name"].fillna("").str.casefold()
+    known = quotes[names == name.casefold()]
+    if len(known):
+        own = known[known["article_id"] == article_id]
+        row = (own if len(own) else known).iloc[0]
+        return {field: None if pd.isna(row[field]) else row[field] for field in SPEAKER_COLUMNS}
+    identity = listed_actor(name) or {"id": f"person:{slug(name)}", "name": name, "country_code": None}
+    return {
+        "speaker_id": identity["id"],
+        "speaker_name": identity["name"],
+        "role": identity.get("role"),
+        "affiliation": None,
+        "country_code": identity["country_code"],
+        "is_anonymous": False,
+    }
+
+
+def participant_named(name: str, events: DataFrame) -> Values:
+    """The participant meant by a name: an actor of these events, or a listed one.
+
+    Raises:
+        ValueError: no actor has this name.
+    """
+    for side in ("source", "target"):
+        known = events[events[f"{side}_name"].str.casefold() == name.casefold()]
+        if len(known):
+            row = {part: known.iloc[0][f"{side}_{part}"] for part in PARTICIPANT_PARTS}
+            return {part: None if pd.isna(value) else value for part, value in row.items()}
+    found = listed_actor(name)
+    if found is None:
+        raise ValueError(
+            f"no actor is called {name!r}, expected a country, its code, a listed actor or one in an event"
+        )
+    return found
+
+
+def country_code_named(name: str) -> str:
+    """The code of the country meant by a name, an adjective or a code; "" stays "".
+
+    Raises:
+        ValueError: no country has this name.
+    """
+    if not name:
+        return ""
+    found = listed_actor(name)
+    if found is None or found["kind"] != "country":
+        raise ValueError(
+            f"no country is called {name!r}, expected a name such as China, or a code such as CHN"
+        )
+    return found["country_code"]
+
+
+@cache
+def listed_actor(name: str) -> Values | None:
+    """The country, organisation or leader that the word lists have under a name or country code."""
+    code = country_codes().get(name.casefold())
+    if code:
+        return {"id": code, "name": country_name(code), "country_code": code, "kind": "country", "role": None}
+    for actor_id, bloc in bloc_codes().items():
+        if name.upper() == bloc:
+            described = {"country_code": None, "kind": "bloc", "role": None}
+            return {"id": actor_id, "name": country_name(bloc), **described}
+    for spelling in (name, name.title(), name.upper()):
+        words = split_words(spelling)
+        for listed, entry in first_words().get(words[0], ()) if words else ():
+            if listed == words and entry.actor_id:
+                described = {"country_code": entry.country_code, "kind": entry.kind, "role": entry.role}
+                return {"id": entry.actor_id, "name": entry.name, **described}
+    return None
+
+
+@cache
+def country_codes() -> dict[str, str]:
+    """Code of each country by its name and by its code, in lower case."""
+    names = {name.casefold(): code for code, name in country_names().items()}
+    return names | {code.casefold(): code for code in country_names()}

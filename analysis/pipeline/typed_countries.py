@@ -1,0 +1,204 @@
+"""A country or a pair of countries as a person types it: "Britain", "UK" or "GBR", "US-China" or "USA-CHN".
+
+Codes of three and of two letters, names, aliases, adjectives, capitals and organs of state all count, however
+they are capitalised. What may be several countries, or is none, is an error that names the nearest ones.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import cache
+from typing import Final
+
+from analysis.country_names import bloc_codes, country_name, country_names, dyad_name
+from analysis.lexicons import load_lexicon
+from analysis.nlp.attitudes import BODY_CODES
+from analysis.phrasing import either
+
+LEAST_LIKENESS: Final = 0.8  # of a misspelt name and the one that is suggested
+LEAST_LETTERS: Final = 3  # of what can be taken for the beginning of a name
+MOST_SUGGESTED: Final = 3
+PAIR_EXPECTED: Final = "expected two countries such as USA-CHN"
+COUNTRY_EXPECTED: Final = "expected a country such as China or CHN"
+BETWEEN_SIDES: Final = re.compile(r"\s*(?:[-‑–—>/]+|\band\b)\s*", re.IGNORECASE)
+
+
+def checked_country(typed: str) -> str:
+    """The code of a country in capitals; "" stays "".
+
+    Raises:
+        ValueError: it is not one; suggests the countries that may be meant.
+    """
+    word = typed.strip()
+    code = code_of(word)
+    if code or not word:
+        return code
+    if any(all(map(code_of, pair)) for pair in possible_sides(word)):
+        raise ValueError(f"country is {typed!r}, which is a pair: give it as pair, or name one country")
+    meant = codes_like(word)
+    if len(meant) == 1 and not bloc_named(word):
+        hint = f"did you mean {country_name(meant[0])} ({meant[0]})?"
+        raise ValueError(f"country is {typed!r}, expected a country: {hint}")
+    raise ValueError(f"country is {typed!r}: {unknown_country(word)}, {COUNTRY_EXPECTED}")
+
+
+def checked_pair(typed: str) -> str:
+    """The two codes in alphabetical order; "" stays "".
+
+    Raises:
+        ValueError: these are not two countries; suggests those that may be meant.
+    """
+    if not typed.strip():
+        return ""
+    sides = list(possible_sides(typed.strip()))
+    found = {tuple(sorted(map(code_of, pair))) for pair in sides if all(map(code_of, pair))}
+    whole = code_of(typed)  # Guinea-Bissau
+    if whole:
+        one = f"which is one country, {country_name(whole)}"
+        raise ValueError(f"pair is {typed!r}, {one}: {PAIR_EXPECTED}, or give it as country")
+    if len(found) == 1:
+        first, second = found.pop()
+        if first == second:
+            raise ValueError(f"pair is {typed!r}, which is the same country twice, {PAIR_EXPECTED}")
+        return f"{first}-{second}"
+    raise ValueError(f"pair is {typed!r}{pair_hint(sides)}")
+
+
+def checked_side(typed: str) -> str:
+    """The code of a country, or of a bloc that acts like one, such as "EUU"; "" stays "".
+
+    Raises:
+        ValueError: it is neither; suggests the countries that may be meant.
+    """
+    return side_of(typed) or checked_country(typed)
+
+
+def checked_sides(typed: str) -> str:
+    """The two codes of a pair of countries or blocs, such as "EUU-RUS"; "" stays "".
+
+    Raises:
+        ValueError: as `checked_pair`.
+    """
+    pairs = [tuple(sorted(map(side_of, pair))) for pair in possible_sides(typed) if all(map(side_of, pair))]
+    found = {pair for pair in pairs if pair[0] != pair[1]}
+    return "-".join(found.pop()) if len(found) == 1 else checked_pair(typed)
+
+
+def side_of(typed: str) -> str:
+    """The code of the country or bloc that a text names; "" for what names none."""
+    return code_of(typed) or bloc_side_words().get(plain(typed), "")
+
+
+def possible_sides(typed: str) -> Iterator[tuple[str, str]]:
+    """Every way to part a text in two sides: "Guinea-Bissau-Senegal" has two, of which one is a pair."""
+    for mark in BETWEEN_SIDES.finditer(typed):
+        sides = typed[: mark.start()].strip(), typed[mark.end() :].strip()
+        if all(sides):
+            yield sides
+
+
+def pair_hint(sides: list[tuple[str, str]]) -> str:
+    """What is wrong with a pair, and which pair may be meant; the best known way to part it decides."""
+    if not sides:
+        return f", {PAIR_EXPECTED}"
+    best = max(sides, key=lambda pair: sum(bool(code_of(side)) for side in pair))
+    meant = [{code_of(side)} if code_of(side) else set(codes_like(side)) for side in best]
+    is_bloc = any(bloc_named(side) for side in best if not code_of(side))
+    if all(len(codes) == 1 for codes in meant) and meant[0] != meant[1] and not is_bloc:
+        pair = "-".join(sorted(meant[0] | meant[1]))
+        return f", expected two countries: did you mean {pair} ({dyad_name(pair)})?"
+    unknown = [unknown_country(side) for side in best if not code_of(side)]
+    return f": {' and '.join(unknown)}, {PAIR_EXPECTED}"
+
+
+def code_of(typed: str) -> str:
+    """The code of the country that a text names; "" for what names none."""
+    return country_words().get(plain(typed), "")
+
+
+def unknown_country(typed: str) -> str:
+    """That a text names no country, and which ones may be meant."""
+    meant = [f"{country_name(code)} ({code})" for code in codes_like(typed)]
+    bloc = bloc_named(typed)
+    if bloc:
+        name = "" if bloc.casefold() == typed.casefold() else f", {bloc}"
+        return f"{typed} is not a country but a bloc{name}"
+    return f"{typed} may mean {either(meant)}" if meant else f"{typed} is not a country"
+
+
+def codes_like(typed: str) -> list[str]:
+    """Up to three countries that may be meant: by how a name begins, by a word of it, or by likeness."""
+    names, word = country_words(), plain(typed)
+    if len(word) < LEAST_LETTERS:
+        return []
+    found = sorted({code for name, code in names.items() if name.startswith(word)})
+    if not found:
+        found = sorted({code for name, code in names.items() if word in name.split()})
+    if not found:
+        close = get_close_matches(word, names, n=MOST_SUGGESTED, cutoff=LEAST_LIKENESS)
+        found = list(dict.fromkeys(names[name] for name in close))
+    return found[:MOST_SUGGESTED]
+
+
+def bloc_named(typed: str) -> str:
+    """The name of the bloc that a text names; "" for what names none."""
+    return bloc_words().get(plain(typed), "")
+
+
+def plain(typed: str) -> str:
+    """A name as it is looked up: lower case, without accents, dots, a leading article and spare blanks."""
+    letters = unicodedata.normalize("NFKD", typed.replace("’", "'")).encode("ascii", "ignore").decode()
+    words = letters.casefold().replace(".", "").split()
+    return " ".join(words[1:] if words[:1] == ["the"] else words)
+
+
+@cache
+def country_words() -> dict[str, str]:
+    """Code of each country by all its names and codes, its capitals and organs, as `plain` has them.
+
+    What comes first in this order wins, so that a code is never taken for a name.
+    """
+    found: dict[str, str] = {}
+    for word, code in listed_words():
+        found.setdefault(plain(word), code)
+    return {word: code for word, code in found.items() if word}
+
+
+def listed_words() -> Iterator[tuple[str, str]]:
+    """Each word for a country with its code, the plainest kind of word first."""
+    rows, short = load_lexicon("actors/countries"), load_lexicon("pipeline/two_letter_codes")
+    organs = load_lexicon("actors/aliases")
+    organs = organs[organs["kind"] == "country"]
+    yield from ((code, code) for code in country_names())
+    for column in ("country", "aliases", "adjectives"):
+        yield from cells_with_codes(rows[column], rows["country_code"])
+    yield from cells_with_codes(short["two_letter_code"], short["country_code"])
+    yield from cells_with_codes(rows["capitals"], rows["country_code"])
+    yield from cells_with_codes(organs["term"], organs["country_code"])
+
+
+def cells_with_codes(cells: Iterator[str], codes: Iterator[str]) -> Iterator[tuple[str, str]]:
+    """Each of the values in a column of several values a cell, with the code beside it."""
+    for cell, code in zip(cells, codes, strict=True):
+        yield from ((word, code) for word in cell.split(";") if word)
+
+
+@cache
+def bloc_side_words() -> dict[str, str]:
+    """Code of each bloc that acts like a country, by every alias and code of it, as `plain` has them."""
+    rows, codes = load_lexicon("actors/aliases"), bloc_codes()
+    rows = rows[rows["actor_id"].isin(codes)]
+    by_alias = zip(rows["term"].map(plain), rows["actor_id"].map(codes), strict=True)
+    return {**dict(by_alias), **{plain(code): code for code in codes.values()}}
+
+
+@cache
+def bloc_words() -> dict[str, str]:
+    """Name of each bloc by every alias and code of it, as `plain` has them."""
+    rows = load_lexicon("actors/aliases")
+    rows = rows[rows["kind"] == "bloc"]
+    names = dict(zip(rows["actor_id"], rows["name"], strict=True))
+    by_alias = zip(rows["term"].map(plain), rows["name"], strict=True)
+    by_code = {plain(code): names[bloc] for bloc, code in BODY_CODES.items() if bloc in names}
+    return {**dict(by_alias), **by_code}

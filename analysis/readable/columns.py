@@ -1,0 +1,253 @@
+"""Every readable table, declared once: its columns in order, what kind each is, and what it says."""
+
+from dataclasses import dataclass
+from typing import Final
+
+TEXT, LONG, DAY, COUNT, NUMBER, SHARE, YES_NO, LINK = (
+    "text",
+    "long text",
+    "day",
+    "count",
+    "number",
+    "share",
+    "yes or no",
+    "link",
+)
+KINDS: Final = (TEXT, LONG, DAY, COUNT, NUMBER, SHARE, YES_NO, LINK)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a readable table."""
+
+    name: str
+    kind: str  # one of `KINDS`
+    about: str  # what it says, for a reader
+
+
+@dataclass(frozen=True)
+class ReadableTable:
+    """One readable table."""
+
+    name: str
+    about: str  # what a row is
+    columns: tuple[Column, ...]
+
+    @property
+    def column_names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+
+DATE = Column("date", DAY, "day on which the article was published; empty if it is unknown")
+OUTLET = Column("outlet", TEXT, "who published the article; empty if it is unknown")
+TITLE = Column("title", TEXT, "headline of the article")
+LINK_TO = Column("link", LINK, "address of the article on the web, if it is known")
+FILE = Column("file", TEXT, "file in the folder of articles, and the line in it if it has several articles")
+SENTENCE = Column("sentence", LONG, "the words of the article that say so")
+CORRECTED = Column("corrected", YES_NO, "whether an analyst corrected something in this row")
+PAIR = Column("pair", TEXT, "the two countries or blocs, in alphabetical order of their codes")
+SOURCES = (LINK_TO, FILE)
+SIDES = (
+    Column("who", TEXT, "who acts, as the article has it"),
+    Column("who (country)", TEXT, "country or bloc of whoever acts"),
+    Column("whom", TEXT, "at whom the act is aimed, as the article has it"),
+    Column("whom (country)", TEXT, "country or bloc at which the act is aimed"),
+    PAIR,
+)
+WHAT = Column("what", TEXT, "what is done, in plain words, such as *air strike* or *tariffs*")
+KIND_OF_ACT = Column("kind", TEXT, "whether these are words or deeds, and cooperative or hostile")
+HARM = (
+    Column("where", TEXT, "where it happens, as the article has it"),
+    Column("killed", COUNT, "how many people the act is said to have killed; empty if no number is given"),
+    Column("injured", COUNT, "how many people the act is said to have injured; empty if no number is given"),
+)
+INTENSITY = Column(
+    "intensity", NUMBER, "from -10, the most hostile, to +10, the most cooperative (PLOVER scores)"
+)
+
+ARTICLES: Final = ReadableTable(
+    "articles",
+    "One row for each article that was read.",
+    (
+        DATE,
+        OUTLET,
+        TITLE,
+        Column("author", TEXT, "who wrote it, if the file says so"),
+        Column("words", COUNT, "length of the text in words"),
+        Column("statements", COUNT, "statements found in it"),
+        Column("events", COUNT, "events found in it; each is who does what to whom"),
+        Column("reprints", COUNT, "how many other articles here tell the same story in the same words"),
+        Column("note", LONG, "note by an analyst, or where the date comes from"),
+        CORRECTED,
+        *SOURCES,
+    ),
+)
+STATEMENTS: Final = ReadableTable(
+    "statements",
+    "One row for each statement that is attributed to somebody, in quotation marks or not.",
+    (
+        DATE,
+        OUTLET,
+        TITLE,
+        Column("speaker", TEXT, "who said it; empty if the article does not say"),
+        Column("role", TEXT, "post or office of the speaker, as the article has it"),
+        Column("affiliation", TEXT, "the body the speaker belongs to, as the article has it"),
+        Column("country", TEXT, "country of the speaker"),
+        Column("statement", LONG, "what was said"),
+        Column("kind", TEXT, "direct: in quotation marks; partial: a part of it is; indirect: none of it is"),
+        Column("for", TEXT, "whom the speaker supports or praises in it"),
+        Column("against", TEXT, "whom the speaker opposes or blames in it"),
+        Column("also names", TEXT, "whom the speaker names without a clear stance"),
+        Column("tone", NUMBER, "tone of the words (TextBlob), from -1, negative, to +1, positive"),
+        Column("how sure", SHARE, "how likely the speaker is the right one"),
+        SENTENCE,
+        CORRECTED,
+        *SOURCES,
+    ),
+)
+EVENTS: Final = ReadableTable(
+    "events",
+    "One row for each act that a sentence reports: who does what to whom. Several rows may be about one act.",
+    (
+        DATE,
+        OUTLET,
+        TITLE,
+        SENTENCE,
+        *SIDES,
+        WHAT,
+        KIND_OF_ACT,
+        Column(
+            "status",
+            TEXT,
+            "past and ongoing: done; future: announced; hypothetical: only considered; negated: said not to "
+            "have happened; historical: long ago",
+        ),
+        Column("when", TEXT, "the words that date the act, if there are any"),
+        *HARM,
+        Column("said by", TEXT, "who reports the act; empty where the article itself does"),
+        INTENSITY,
+        Column("how sure", SHARE, "how likely the act is read rightly"),
+        CORRECTED,
+        *SOURCES,
+    ),
+)
+INCIDENTS: Final = ReadableTable(
+    "incidents",
+    "One row for each thing that happened between two sides or is announced, however many stories report it.",
+    (
+        Column("date", DAY, "day of the incident, or of its first report if no day is named"),
+        Column("until", DAY, "last day of the incident; the same as its date if it is one day"),
+        Column("day named", YES_NO, "whether an article names the day; no: the day of the first report"),
+        *SIDES,
+        WHAT,
+        Column("in words", LONG, "what happened, in one clause; empty where only the sentence can say it"),
+        KIND_OF_ACT,
+        Column("status", TEXT, "done or announced"),
+        Column("claim of", TEXT, "which side alone says so; empty where others report it too"),
+        Column("denied", YES_NO, "whether an article has somebody deny it"),
+        *HARM,
+        Column("theme", TEXT, "what its sentences are about"),
+        Column("stories", COUNT, "stories that report it, reprints counted once"),
+        Column("outlets", COUNT, "named outlets that report it"),
+        Column("first reported", DAY, "day of the first article that reports it"),
+        Column("last reported", DAY, "day of the newest article that reports it"),
+        INTENSITY,
+        Column("how sure", SHARE, "how likely at least one of its reports is read rightly"),
+        Column("sentence", LONG, "the clearest sentence that reports it"),
+        Column("outlet", TEXT, "who published this sentence; empty if it is unknown"),
+        Column("title", TEXT, "headline of the article with this sentence"),
+        CORRECTED,
+        *SOURCES,
+    ),
+)
+TOPICS: Final = ReadableTable(
+    "topics",
+    "One row for each sentence and each thing it is about.",
+    (
+        DATE,
+        OUTLET,
+        TITLE,
+        SENTENCE,
+        Column("kind", TEXT, "theme: what it is about; theatre: the part of the world it is about"),
+        Column("topic", TEXT, "the theme or theatre"),
+        Column("share", SHARE, "how much of the sentence's themes, or theatres, this one is"),
+        Column("words", TEXT, "the words that decided; empty where the encoder or an analyst did"),
+        CORRECTED,
+        FILE,
+    ),
+)
+INDICATORS: Final = ReadableTable(
+    "indicators",
+    "One row for each pair of countries and each indicator, over all days.",
+    (
+        PAIR,
+        Column("indicator", TEXT, "what is measured"),
+        Column("value", NUMBER, "the value; empty where nothing was found to measure it"),
+        Column("low", NUMBER, "lower end of the 95% interval; empty where none is known"),
+        Column("high", NUMBER, "upper end of the 95% interval; empty where none is known"),
+        Column("events", COUNT, "events behind the value; for shares of stories, the stories that match"),
+        Column("stories", COUNT, "stories behind the value; for values per story, all stories read"),
+        Column("range", TEXT, "the lowest and the highest value that the indicator can have"),
+        Column("direction", TEXT, "which way is worse"),
+        Column("meaning", LONG, "how the indicator is defined"),
+    ),
+)
+WEEKS: Final = ReadableTable(
+    "weeks",
+    "One row for each pair of countries and each week in which something passes between the two.",
+    (
+        Column("week", DAY, "Monday of the week in which the articles were published"),
+        PAIR,
+        Column("conflict per story", NUMBER, "weight of hostile acts per story read, from 0 to 1"),
+        Column("low", NUMBER, "lower end of the 95% interval of the conflict per story"),
+        Column("high", NUMBER, "upper end of the 95% interval of the conflict per story"),
+        Column("hostile words", COUNT, "demands, accusations, rejections and threats"),
+        Column("hostile deeds", COUNT, "protest, sanctions, mobilisation, coercion and assault"),
+        Column("cooperative words", COUNT, "talks, agreements and support in words"),
+        Column("cooperative deeds", COUNT, "cooperation, aid and concessions in deeds"),
+        Column("hostile, announced", COUNT, "hostile acts that are announced"),
+        Column("cooperative, announced", COUNT, "cooperative acts that are announced"),
+        Column("stories read", COUNT, "all stories of the week, about whichever countries"),
+    ),
+)
+CORRECTIONS: Final = ReadableTable(
+    "corrections",
+    "One row for each correction by an analyst.",
+    (
+        Column("made on", DAY, "day of the correction"),
+        Column("made by", TEXT, "who made it"),
+        Column("about", TEXT, "what was corrected: an article, a statement, an event or a sentence"),
+        Column("field", TEXT, "what about it was corrected"),
+        Column("before", TEXT, "what the program said; empty for unknown or none"),
+        Column("after", TEXT, "what the analyst says; empty for unknown or none"),
+        Column("why", LONG, "the analyst's reason"),
+        Column("applied", YES_NO, "whether it still applies"),
+        Column("problem", LONG, "why it no longer applies"),
+        DATE,
+        TITLE,
+        Column("beginning", LONG, "the first words of the corrected passage"),
+        *SOURCES,
+    ),
+)
+REJECTED: Final = ReadableTable(
+    "rejected",
+    "One row for each file or record that could not be read.",
+    (
+        Column("file", TEXT, "file in the folder of articles, and the line in it if it has several records"),
+        Column("reason", LONG, "why it could not be read"),
+    ),
+)
+TABLES: Final = {
+    table.name: table
+    for table in (
+        ARTICLES,
+        STATEMENTS,
+        EVENTS,
+        INCIDENTS,
+        TOPICS,
+        INDICATORS,
+        WEEKS,
+        CORRECTIONS,
+        REJECTED,
+    )
+}

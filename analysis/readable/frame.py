@@ -1,0 +1,115 @@
+"""A table that notebooks show as a reader wants it, and code uses as it is.
+
+`corpus.statements`, `corpus.events` and `corpus.incidents` are such tables: the readable columns first, then
+those of `analysis.schemas` (ids, codes, offsets), which a notebook does not show. Both can be filtered on;
+rows that were filtered or sorted are shown in the same way.
+"""
+
+from typing import Any, Final
+
+import pandas as pd
+from pandas import DataFrame
+
+from analysis.readable.columns import DAY, LINK, SHARE, TABLES, YES_NO
+from analysis.readable.sources import web_address
+from analysis.schemas import Events, Incidents, Quotes
+from analysis.views.render import View, view
+
+READABLE: Final = {column.name: column.kind for table in TABLES.values() for column in table.columns}
+CODED: Final = frozenset(
+    name
+    for schema in (Quotes, Events, Incidents)
+    for name in schema.to_schema().columns
+    if name not in READABLE
+)
+"""Columns that only code needs."""
+MOST_SHOWN: Final = 20  # rows in a notebook
+MOST_CHARS: Final = 240  # of a cell in a notebook
+
+
+class ReadableFrame(DataFrame):
+    """A DataFrame that a notebook shows without the columns that only code needs."""
+
+    @property
+    def _constructor(self) -> type[DataFrame]:
+        return ReadableFrame
+
+    def __repr__(self) -> str:
+        return repr(readable_part(self))
+
+    def _repr_mimebundle_(self, **settings: object) -> dict[str, str]:
+        return frame_view(self)._repr_mimebundle_(**settings)
+
+
+def readable_frame(readable: DataFrame, coded: DataFrame) -> ReadableFrame:
+    """A readable table beside the table that it was made from.
+
+    Args:
+        readable: a table of `columns.TABLES`.
+        coded: the same rows in the same order, as `analysis.schemas` has them.
+
+    Returns:
+        Each row of both, the readable columns first. Where both have a column of one name, its values are the
+        same, and those of the coded table are kept.
+    """
+    coded = coded.reset_index(drop=True)
+    shared = {name: coded[name] for name in readable.columns if name in coded.columns}
+    rest = coded.drop(columns=list(shared))
+    return ReadableFrame(pd.concat([readable.assign(**shared), rest], axis="columns"))
+
+
+def readable_part(frame: DataFrame) -> DataFrame:
+    """A table without the columns that only code needs; all of it where it has no other."""
+    names = [name for name in frame.columns if name not in CODED]
+    return DataFrame(frame)[names] if names else DataFrame(frame)
+
+
+def frame_view(frame: DataFrame) -> View:
+    """The first rows of a table as a reader wants them, without columns that are empty in all of them."""
+    rows = readable_part(frame)
+    first = rows.head(MOST_SHOWN)
+    names = [name for name in first.columns if not is_empty(first[name])]
+    return view(
+        "readable/table",
+        names=names,
+        rows=[[cell(READABLE.get(name, ""), row[name]) for name in names] for row in records(first)],
+        shown=len(first),
+        total=len(rows),
+    )
+
+
+def records(frame: DataFrame) -> list[dict]:
+    """The rows of a table as values of Python itself."""
+    return DataFrame(frame).astype(object).to_dict("records")
+
+
+def is_empty(values: pd.Series) -> bool:
+    """Whether no row has anything in a column."""
+    return bool((values.isna() | values.astype(str).eq("")).all())
+
+
+def cell(kind: str, value: Any) -> dict[str, str]:
+    """What a cell shows, and the address that it leads to."""
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return {"text": "", "link": ""}
+    if kind == LINK:
+        return (
+            {"text": "open", "link": web_address(value)}
+            if web_address(value)
+            else {"text": value, "link": ""}
+        )
+    return {"text": shown(kind, value), "link": ""}
+
+
+def shown(kind: str, value: Any) -> str:
+    """A value in words."""
+    if kind == DAY or isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else str(value)
+    if kind == SHARE:
+        return f"{value:.0%}"
+    if kind == YES_NO or isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
+    text = str(value)
+    return text if len(text) <= MOST_CHARS else f"{text[:MOST_CHARS].rstrip()} …"

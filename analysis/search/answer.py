@@ -1,0 +1,312 @@
+"""The answer to a search: what matches, the best first, with the words marked; or why nothing does.
+
+Ranked by BM25, titles weighing most and equals newest first. A query that matches most of what was read is
+about nothing in particular, and is answered with the newest.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Final, NamedTuple
+
+from analysis.phrasing import counted, either
+from analysis.search.marks import Mark, marks_in
+from analysis.search.query import Leaf, Query, Term
+from analysis.search.question import ARTICLES, SENTENCES, STATEMENTS, TITLES, Filters, Question
+from analysis.search.spelling import folded
+
+MOST_RANKED: Final = 50_000  # matches; to rank more takes too long
+LIMIT: Final = 20
+LEAST_PREFIX: Final = 3  # letters of a beginning that is worth suggesting
+
+
+@dataclass(frozen=True)
+class Level:
+    """A kind of text that is searched, and how its columns weigh in the ranking."""
+
+    noun: str
+    table: str
+    words: str  # its table of words
+    weights: str
+    columns: str = ""  # in which alone the query is looked for
+
+
+LEVEL_OF: Final = {
+    ARTICLES: Level("article", "articles", "article_words", "8, 1, 3"),  # title, text, speakers
+    TITLES: Level("title", "articles", "article_words", "1, 0, 0", "{title} : "),
+    SENTENCES: Level("sentence", "sentences", "sentence_words", "1, 0.5"),  # text, speakers
+    STATEMENTS: Level("statement", "statements", "statement_words", "1, 0.5"),
+}
+
+
+class Hit(NamedTuple):
+    """An article, title, sentence or statement that matches, and the passage of it that shows this best."""
+
+    article_id: str
+    day: str | None
+    outlet: str
+    title: str
+    title_marks: list[Mark]
+    path: str
+    kind: str  # of the passage: "title", "sentence" or "statement"
+    start_char: int  # of the passage in the article
+    end_char: int
+    text: str
+    marks: list[Mark]
+    speaker: str  # who makes the statement, or the statements in the sentence
+    score: float | None  # BM25; None where matches are not ranked
+
+
+class Answer(NamedTuple):
+    """What a search finds."""
+
+    question: Question
+    hits: list[Hit]
+    match_count: int
+    read_count: int  # articles in the index
+    is_ranked: bool
+    hint: str  # one line on what would match, where nothing does
+
+
+class Place(NamedTuple):
+    """Characters of an article that match."""
+
+    article_id: str
+    start_char: int
+    end_char: int
+
+
+def answer_of(connection: sqlite3.Connection, question: Question, *, limit: int = LIMIT) -> Answer:
+    """What the index has for a search.
+
+    Args:
+        connection: to the index.
+        question: what is asked.
+        limit: hits at most.
+
+    Raises:
+        sqlite3.DatabaseError: the index is damaged.
+    """
+    count = match_count(connection, question)
+    is_ranked = count <= MOST_RANKED
+    numbers = (ranked if is_ranked else newest)(connection, question, limit) if count else []
+    read = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+    hits = hits_of(connection, question, numbers)
+    return Answer(question, hits, count, read, is_ranked, "" if count else hint_of(connection, question))
+
+
+def match_count(connection: sqlite3.Connection, question: Question) -> int:
+    """How many texts of the level match."""
+    source, values = matching(question)
+    return connection.execute(f"SELECT count(*) {source}", values).fetchone()[0]
+
+
+def matching(question: Question) -> tuple[str, list[str]]:
+    """SQL for the texts that match, without its SELECT; tables are joined only where a filter needs them."""
+    level = LEVEL_OF[question.within]
+    conditions, values = filter_conditions(question.filters)
+    tables = f"FROM {level.words}{joins(level) if conditions else ''}"
+    return f"{tables} WHERE {' AND '.join([f'{level.words} MATCH ?', *conditions])}", [
+        match_of(question),
+        *values,
+    ]
+
+
+def match_of(question: Question) -> str:
+    columns = LEVEL_OF[question.within].columns
+    return f"{columns}({question.query.fts})" if columns else question.query.fts
+
+
+def joins(level: Level) -> str:
+    """SQL that joins the words of a level with its texts (t) and their articles (a)."""
+    own = f" JOIN {level.table} t ON t.number = {level.words}.rowid"
+    article = "t.number" if level.table == "articles" else "t.article"
+    return f"{own} JOIN articles a ON a.number = {article}"
+
+
+def filter_conditions(filters: Filters) -> tuple[list[str], list[str]]:
+    """SQL conditions on a text and its article, with their values."""
+    asked = [
+        ("instr(t.folded_speakers, ?)", folded(filters.speaker)),
+        ("instr(a.folded_outlet, ?)", folded(filters.outlet)),
+        *(("instr(t.countries, ?)", f" {code} ") for code in filters.countries),
+        *(("instr(t.pairs, ?)", f" {pair} ") for pair in filters.pairs),
+        ("a.day >= ?", filters.since),
+        ("a.day <= ?", filters.until),
+    ]
+    kept = [(words, value) for words, value in asked if value]
+    return [words for words, _ in kept], [value for _, value in kept]
+
+
+def ranked(connection: sqlite3.Connection, question: Question, limit: int) -> list[tuple[int, float]]:
+    """Numbers and scores of the best matches."""
+    level = LEVEL_OF[question.within]
+    conditions, values = filter_conditions(question.filters)
+    where = " AND ".join([f"{level.words} MATCH ?", *conditions])
+    rows = connection.execute(
+        f"SELECT t.number, bm25({level.words}, {level.weights}) AS score FROM {level.words}{joins(level)} "
+        f"WHERE {where} ORDER BY round(score, 9), {order_of(level)} LIMIT ?",
+        [match_of(question), *values, limit],
+    )
+    return [(number, -score) for number, score in rows]
+
+
+def newest(connection: sqlite3.Connection, question: Question, limit: int) -> list[tuple[int, None]]:
+    """Numbers of the newest matches: articles are walked from the newest back until there are enough."""
+    level = LEVEL_OF[question.within]
+    conditions, values = filter_conditions(question.filters)
+    own = "t.number = a.number" if level.table == "articles" else "t.article = a.number"
+    found = f"t.number IN (SELECT rowid FROM {level.words} WHERE {level.words} MATCH ?)"
+    rows = connection.execute(
+        f"SELECT t.number FROM articles a CROSS JOIN {level.table} t ON {own} "
+        f"WHERE {' AND '.join([found, *conditions])} ORDER BY {order_of(level)} LIMIT ?",
+        [match_of(question), *values, limit],
+    )
+    return [(number, None) for (number,) in rows]
+
+
+def order_of(level: Level) -> str:
+    """SQL for the order of equals: newest first, undated last, the texts of an article in their order."""
+    return f"a.day DESC, a.article_id{'' if level.table == 'articles' else ', t.start_char'}"
+
+
+def places_of(connection: sqlite3.Connection, question: Question) -> list[Place]:
+    """Every text that matches, in no order: of an article or a title the whole article."""
+    level = LEVEL_OF[question.within]
+    conditions, values = filter_conditions(question.filters)
+    span = "0, length(a.text)" if level.table == "articles" else "t.start_char, t.end_char"
+    rows = connection.execute(
+        f"SELECT a.article_id, {span} FROM {level.words}{joins(level)} "
+        f"WHERE {' AND '.join([f'{level.words} MATCH ?', *conditions])}",
+        [match_of(question), *values],
+    )
+    return list(map(Place._make, rows))
+
+
+def hits_of(
+    connection: sqlite3.Connection, question: Question, numbers: Sequence[tuple[int, float | None]]
+) -> list[Hit]:
+    """The hits with these numbers, in their order, with their words marked."""
+    leaves = question.query.leaves
+    hits = [PASSAGES[question.within](connection, number, leaves) for number, _ in numbers]
+    titles = marks_in([hit.title for hit in hits], leaves)
+    texts = marks_in([hit.text for hit in hits], leaves)
+    return [
+        hit._replace(title_marks=title, marks=text, score=score)
+        for hit, title, text, (_, score) in zip(hits, titles, texts, numbers, strict=True)
+    ]
+
+
+def article_passage(connection: sqlite3.Connection, number: int, leaves: Sequence[Leaf]) -> Hit:
+    """Of an article the sentence with most of the query, the first of several; it always has a sentence."""
+    bounds = "SELECT first_sentence, end_sentence FROM articles WHERE number = ?"
+    first, end = connection.execute(bounds, (number,)).fetchone()
+    if first == end:
+        return title_passage(connection, number, leaves)
+    inside = "SELECT rowid FROM sentence_words WHERE sentence_words MATCH ? AND rowid >= ? AND rowid < ?"
+    found = Counter(row[0] for leaf in leaves for row in connection.execute(inside, (leaf.fts, first, end)))
+    most = max(found.values(), default=0)
+    best = min((one for one, count in found.items() if count == most), default=first)
+    return sentence_passage(connection, best, leaves)
+
+
+def sentence_passage(connection: sqlite3.Connection, number: int, _: Sequence[Leaf]) -> Hit:
+    """A sentence, and who speaks in it."""
+    columns = f"{ARTICLE_COLUMNS}, t.start_char, t.end_char, a.text, t.speakers"
+    *source, start, end, text, speakers = passage_row(connection, "sentences", columns, number)
+    return hit_of(source, "sentence", (start, end), text[start:end], speakers)
+
+
+def statement_passage(connection: sqlite3.Connection, number: int, _: Sequence[Leaf]) -> Hit:
+    """A statement, and who makes it."""
+    columns = f"{ARTICLE_COLUMNS}, t.start_char, t.end_char, t.text, t.speakers"
+    *source, start, end, text, speakers = passage_row(connection, "statements", columns, number)
+    return hit_of(source, "statement", (start, end), text, speakers)
+
+
+def title_passage(connection: sqlite3.Connection, number: int, _: Sequence[Leaf]) -> Hit:
+    """A title, which is nowhere in the text."""
+    sql = f"SELECT {ARTICLE_COLUMNS} FROM articles a WHERE a.number = ?"
+    source = connection.execute(sql, (number,)).fetchone()
+    return hit_of(source, "title", (0, 0), source[3], "")
+
+
+PASSAGES: Final = {
+    ARTICLES: article_passage,
+    TITLES: title_passage,
+    SENTENCES: sentence_passage,
+    STATEMENTS: statement_passage,
+}
+ARTICLE_COLUMNS: Final = "a.article_id, a.day, a.outlet, a.title, a.path"
+
+
+def passage_row(connection: sqlite3.Connection, table: str, columns: str, number: int) -> tuple:
+    sql = f"SELECT {columns} FROM {table} t JOIN articles a ON a.number = t.article WHERE t.number = ?"
+    return connection.execute(sql, (number,)).fetchone()
+
+
+def hit_of(source: Sequence[str], kind: str, span: tuple[int, int], text: str, speaker: str) -> Hit:
+    """A hit whose words are not marked yet."""
+    article_id, day, outlet, title, path = source
+    return Hit(article_id, day, outlet, title, [], path, kind, *span, text, [], speaker, None)
+
+
+def hint_of(connection: sqlite3.Connection, question: Question) -> str:
+    """One line on what would match, for a search that nothing matches."""
+    noun = LEVEL_OF[question.within].noun
+    plain = replace(question, filters=Filters())
+    unfiltered = match_count(connection, plain)
+    if unfiltered:
+        return (
+            f"No {noun} matches with these filters; without them there {are(unfiltered)} "
+            f"{counted(unfiltered, noun)}.{name_hint(connection, question.filters.speaker)}"
+        )
+    leaves = question.query.leaves
+    wider = replace(plain, within=ARTICLES)
+    in_articles = match_count(connection, wider) if question.within != ARTICLES else 0
+    if in_articles:
+        return f"No {noun} matches; anywhere in an article it matches {counted(in_articles, 'article')}."
+    if len(leaves) == 1:
+        return f"No {noun} matches {leaves[0]}.{prefix_hint(connection, leaves[0])}"
+    counts = [f"{leaf} {counted_or_none(leaf_count(connection, plain, leaf), noun)}" for leaf in leaves]
+    return f"No {noun} matches all of this. Each alone matches: {', '.join(counts)}."
+
+
+def leaf_count(connection: sqlite3.Connection, question: Question, leaf: Leaf) -> int:
+    """How many texts match one part of a query."""
+    return match_count(connection, replace(question, query=Query(str(leaf), leaf)))
+
+
+def prefix_hint(connection: sqlite3.Connection, leaf: Leaf) -> str:
+    """The longest beginning of a word that matches, as a sentence; "" if there is none worth saying."""
+    if not isinstance(leaf, Term) or " " in leaf.typed:
+        return ""
+    for length in range(len(leaf.typed) - (0 if not leaf.is_prefix else 1), LEAST_PREFIX - 1, -1):
+        start = Term(leaf.typed[:length].rstrip("-.'’"), is_prefix=True)
+        count = leaf_count(connection, Question(Query(str(start), start)), start)
+        if count:
+            return f" {start} would match {counted(count, 'article')}."
+    return ""
+
+
+def name_hint(connection: sqlite3.Connection, asked: str) -> str:
+    """Speakers with a name like the one asked for, if nobody has that name; else ""."""
+    if not asked:
+        return ""
+    known = [row[0] for row in connection.execute("SELECT DISTINCT speakers FROM statements")]
+    if any(folded(asked) in folded(name) for name in known):
+        return ""
+    words = {word.casefold(): name for name in known for word in (*name.split(), name)}
+    near = dict.fromkeys(words[word] for word in get_close_matches(asked.casefold(), words, n=3))
+    names = f"; did you mean {either(list(near))}?" if near else "."
+    return f" Nobody who speaks is called {asked!r}{names}"
+
+
+def are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def counted_or_none(count: int, noun: str) -> str:
+    return counted(count, noun) if count else "none"

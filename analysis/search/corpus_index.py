@@ -1,0 +1,196 @@
+"""The index of a corpus: in its store, shared with other processes, or in memory; always up to date.
+
+What cannot be kept costs time and nothing else: in a read-only folder, on a full disk or without a store the
+index is built in memory. Pages that are served to readers (Voila) write nothing.
+"""
+
+import os
+import sqlite3
+import warnings
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+from uuid import uuid4
+
+from analysis.phrasing import counted
+from analysis.pipeline.analyse import Tables
+from analysis.search.answer import Answer, Place, answer_of, places_of
+from analysis.search.documents import Marked, digests, documents, marked_tables
+from analysis.search.index_file import (
+    SearchWarning,
+    UnusableIndex,
+    build_file,
+    empty_index,
+    fact,
+    is_damage,
+    open_index,
+    transaction,
+    write_fact,
+)
+from analysis.search.index_rows import add_documents, indexed_digests, remove_documents
+from analysis.search.question import Question
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an index must hold."""
+
+    marked: Marked
+    digests: dict[str, str]
+    first: str  # of its days; "": all articles of the folder
+    last: str
+
+
+@dataclass
+class CorpusIndex:
+    """The index of a corpus, opened when it is first asked, and again if another process has changed it."""
+
+    tables: Callable[[], Tables]  # as read, before any narrowing
+    path: Path | None  # of the file; None keeps the index in memory
+    first: str = ""  # ISO 8601 days of the corpus; "": all, so that what is not in it has left the folder
+    last: str = ""
+    lock: Lock = field(default_factory=Lock, repr=False)
+    connection: sqlite3.Connection | None = field(default=None, repr=False)
+    state: str = ""  # of the index when it was opened
+
+    def answer(self, question: Question, *, limit: int) -> Answer:
+        """What matches a search, the best first."""
+        return self.asked(lambda connection: answer_of(connection, question, limit=limit))
+
+    def places(self, question: Question) -> list[Place]:
+        """Every place that matches a search."""
+        return self.asked(lambda connection: places_of(connection, question))
+
+    def asked(self, ask: Callable[[sqlite3.Connection], Result]) -> Result:
+        """What the index says, in one state of it; a damaged index is built again and asked once more."""
+        with self.lock:
+            try:
+                return self.read(ask)
+            except sqlite3.DatabaseError as error:
+                if not is_damage(error) or self.path is None:
+                    raise
+                warn_damaged(self.path, error)
+                self.close()
+                with suppress(OSError):
+                    self.path.unlink()
+                return self.read(ask)
+
+    def read(self, ask: Callable[[sqlite3.Connection], Result]) -> Result:
+        self.open()
+        self.connection.execute("BEGIN")
+        try:
+            if fact(self.connection, "state") != self.state:  # another process has changed it
+                self.close()
+                self.open()
+                self.connection.execute("BEGIN")
+            return ask(self.connection)
+        finally:
+            if self.connection is not None and self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+
+    def open(self) -> None:
+        """Open the index, up to date."""
+        if self.connection is None:
+            self.connection = current_index(self.tables(), self.path, self.first, self.last)
+            self.state = fact(self.connection, "state")
+
+    def close(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+
+def current_index(tables: Tables, path: Path | None, first: str = "", last: str = "") -> sqlite3.Connection:
+    """An index that holds the articles of a corpus as they are now, and of its days no others.
+
+    Args:
+        tables: of the corpus, as read.
+        path: of the file; None: in memory.
+        first: first day of the corpus, ISO 8601; "": all articles of the folder.
+        last: last day of the corpus; "": likewise.
+
+    Warns:
+        SearchWarning: the index cannot be kept, so that it is built in memory.
+    """
+    marked = marked_tables(tables)
+    wanted = Wanted(marked, digests(marked), first, last)
+    if path is None:
+        return memory_index(wanted)
+    try:
+        return stored_index(path, wanted)
+    except (OSError, sqlite3.OperationalError) as error:
+        warn_not_kept(path, error, len(wanted.digests))
+        return memory_index(wanted)
+
+
+def memory_index(wanted: Wanted) -> sqlite3.Connection:
+    connection = empty_index(":memory:")
+    add_documents(connection, documents(wanted.marked, wanted.digests))
+    return connection
+
+
+def stored_index(path: Path, wanted: Wanted) -> sqlite3.Connection:
+    """The index in a file, brought up to date; in memory where nothing may be written and it is not.
+
+    Raises:
+        OSError, sqlite3.OperationalError: it cannot be opened or written.
+    """
+    try:
+        connection = open_index(path)
+        gone, new = differences(connection, wanted)
+        if not gone and not new:
+            return connection
+        connection.close()
+        if is_for_readers():
+            return memory_index(wanted)
+        change(path, wanted)
+    except UnusableIndex:
+        if is_for_readers():
+            return memory_index(wanted)
+        everything = documents(wanted.marked, wanted.digests)
+        build_file(path, lambda index: add_documents(index, everything))
+    return open_index(path)
+
+
+def differences(connection: sqlite3.Connection, wanted: Wanted) -> tuple[list[str], dict[str, str]]:
+    """Articles of the index that are gone or changed, and the digests of those that are new or changed."""
+    stored = indexed_digests(connection, wanted.first, wanted.last)
+    known = indexed_digests(connection)
+    gone = [one for one, digest in known.items() if wanted.digests.get(one, digest) != digest]
+    gone += [one for one in stored if one not in wanted.digests]
+    new = {one: digest for one, digest in wanted.digests.items() if known.get(one) != digest}
+    return sorted(gone), new
+
+
+def change(path: Path, wanted: Wanted) -> None:
+    """Remove and add articles in one transaction, by what another process may have changed meanwhile."""
+    with closing(open_index(path, mode="rw")) as connection, transaction(connection):
+        gone, new = differences(connection, wanted)
+        remove_documents(connection, gone)
+        add_documents(connection, documents(wanted.marked, new))
+        write_fact(connection, "state", uuid4().hex)
+        write_fact(connection, "source", "")
+
+
+def is_for_readers() -> bool:
+    """Whether this process serves a page to readers, who change nothing: Voila says so to its kernels."""
+    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila/")
+
+
+def warn_not_kept(path: Path, error: Exception, count: int) -> None:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+    warnings.warn(
+        f"{path}: {reason}. The index of {counted(count, 'article')} is built in memory, and the next "
+        "search builds it again",
+        SearchWarning,
+        stacklevel=2,
+    )
+
+
+def warn_damaged(path: Path, error: Exception) -> None:
+    warnings.warn(f"{path} is damaged ({error}): it is built again", SearchWarning, stacklevel=2)

@@ -1,0 +1,70 @@
+"""Where the index of a folder of articles is kept, and whether anything has changed since it was written."""
+
+import hashlib
+import os
+import sysconfig
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from analysis.source_files import AT_START
+
+FOLDER: Final = "search"  # inside the store
+
+
+def index_path(store: Path | str | None, seeds: Path | str) -> Path | None:
+    """The file with the index of a folder of articles; None without a store.
+
+    SQLite needs a file on this machine: of a store elsewhere the index is in the user's cache.
+
+    Args:
+        store: folder, or address that fsspec knows; "" or None keeps nothing.
+        seeds: folder of articles.
+    """
+    if not store:
+        return None
+    home, place = store_folder(str(store)), str(Path(seeds).resolve())
+    if home is None:
+        place = f"{store}\0{place}"
+        cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        home = Path(cache) / "faultline"
+    digest = hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    return home / FOLDER / f"{digest}.sqlite"
+
+
+def store_folder(store: str) -> Path | None:
+    """The folder of a store on this machine; None for an address elsewhere."""
+    if "::" not in store and "://" not in store:
+        return Path(store)
+    import fsspec  # an address is rare, and a search should not wait for what it does not need
+    from fsspec.implementations.local import LocalFileSystem
+
+    fs, root = fsspec.core.url_to_fs(store)
+    return Path(root) if isinstance(fs, LocalFileSystem) else None
+
+
+def source_state(seeds: Path | str) -> str:
+    """A digest of all that the tables of a folder depend on: its files, this package, what is installed.
+
+    Equal digests mean equal tables; different ones need not mean different tables.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    parts = [*file_lines(str(seeds)), *map(repr, sorted(AT_START.items()))]
+    parts += [repr(os.stat(sysconfig.get_path(name)).st_mtime_ns) for name in ("purelib", "platlib")]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def file_lines(folder: str) -> Iterator[str]:
+    """Path, size and times of each file under a folder, in the order of their paths; hidden ones left out."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from file_lines(entry.path)
+        else:
+            stat = entry.stat(follow_symlinks=False)
+            yield f"{entry.path} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}"

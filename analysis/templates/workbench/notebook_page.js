@@ -1,0 +1,81 @@
+// What a page of Faultline can do with a person's browser: run the cells below, open itself with other
+// parameters, and sort its tables. Nothing of it is saved: an exported page has no script.
+
+const HEADS = ".mathjax_ignore table > thead th:not([aria-sort])";
+const DATE = /^\d{4}-\d\d(-\d\d)?\b/;
+const NUMBER = /^[+\-−]?[\d,]*\.?\d+/;
+
+// JupyterLab runs the command of any element that names one, after asking where a notebook is not trusted.
+function runBelow(el) {
+  const link = document.createElement("button");
+  link.dataset.commandlinkerCommand = "notebook:run-all-below";
+  link.dataset.commandlinkerArgs = "{}";
+  el.append(link);
+  link.focus(); // makes the cell of this widget the selected one
+  link.click();
+  link.remove();
+}
+
+function valueOf(row, column) {
+  return row.cells[column]?.textContent.trim() ?? "";
+}
+
+// Below 0 where one comes first; what is no number comes last among numbers, in either direction.
+function comparing(texts) {
+  const isNumeric = texts.some((text) => NUMBER.test(text)) &&
+    texts.every((text) => !DATE.test(text) && (NUMBER.test(text) || !/\d/.test(text)));
+  const number = (text) => (NUMBER.test(text) ? Number(text.match(NUMBER)[0].replaceAll(",", "").replace("−", "-")) : NaN);
+  return (one, other, sign) => {
+    if (!isNumeric) return sign * one.localeCompare(other, "en", { numeric: true });
+    const [a, b] = [number(one), number(other)];
+    return isNaN(a) || isNaN(b) ? isNaN(a) - isNaN(b) : sign * (a - b);
+  };
+}
+
+function sortBy(head) {
+  const column = [...head.parentElement.cells].indexOf(head);
+  const isUp = head.getAttribute("aria-sort") !== "ascending";
+  for (const one of head.parentElement.cells) one.setAttribute("aria-sort", "none");
+  head.setAttribute("aria-sort", isUp ? "ascending" : "descending");
+  for (const body of head.closest("table").tBodies) {
+    const rows = [...body.rows];
+    const compare = comparing(rows.map((row) => valueOf(row, column)).filter(Boolean));
+    rows.sort((one, other) => compare(valueOf(one, column), valueOf(other, column), isUp ? 1 : -1));
+    body.append(...rows);
+  }
+}
+
+function addButtons() {
+  for (const head of document.querySelectorAll(HEADS)) {
+    head.setAttribute("aria-sort", "none");
+    if (head.closest("table").querySelector("[rowspan], [colspan]") || !head.textContent.trim()) continue;
+    const button = document.createElement("button");
+    button.className = "f-sort";
+    button.title = "Sort by this column";
+    button.append(...head.childNodes);
+    button.addEventListener("click", () => sortBy(head));
+    head.append(button);
+  }
+}
+
+function sortTables() {
+  if (window.faultlineTables) return; // by another widget of the page
+  let isDue = false;
+  window.faultlineTables = new MutationObserver(() => {
+    if (isDue) return;
+    isDue = true;
+    requestAnimationFrame(() => { isDue = false; addButtons(); });
+  });
+  window.faultlineTables.observe(document.body, { childList: true, subtree: true });
+  addButtons();
+}
+
+function render({ model, el }) {
+  sortTables();
+  model.on("msg:custom", (message) => {
+    if (message.do === "run below") runBelow(el);
+    if (message.do === "open") window.location.search = message.query;
+  });
+}
+
+export default { render };

@@ -1,0 +1,39 @@
+"""The page that a notebook is shown on, in JupyterLab or as a page of the dashboard.
+
+While a kernel is behind it, a click on the head of a column sorts its table, and the kernel can ask the page
+to run the cells below or to open again with other parameters. Exported pages have none of this.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlencode
+
+import anywidget
+
+SCRIPTS = Path(__file__).parents[1] / "templates" / "workbench"
+
+
+class NotebookPage(anywidget.AnyWidget):
+    """A widget without a look of its own, which acts on the page that it is on."""
+
+    _esm = SCRIPTS / "notebook_page.js"
+    _css = SCRIPTS / "notebook_page.css"
+
+    def renew(self, parameters: dict[str, str | int]) -> None:
+        """Show everything below for other parameters, which the kernel has by now.
+
+        JupyterLab runs the cell that this widget is in and all below. A page of the dashboard is opened again
+        with the parameters in its address, which can be sent to a colleague.
+
+        Args:
+            parameters: names and values, as in the notebook's cell of parameters.
+        """
+        if is_dashboard():
+            self.send({"do": "open", "query": f"?{urlencode(parameters)}"})
+        else:
+            self.send({"do": "run below"})
+
+
+def is_dashboard() -> bool:
+    """Whether this kernel belongs to a page of the dashboard, by what Voila says of itself."""
+    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila")

@@ -1,0 +1,131 @@
+"""The analyst's own tables: any text survives, whatever spreadsheet saved them."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analysis.ingest.csv_rows import csv_lines, read_rows, write_rows
+
+COLUMNS = ("file", "title", "note")
+BREAKS = {
+    "carriage return": "\r",
+    "line feed": "\n",
+    "both": "\r\n",
+    "vertical tab": "\x0b",
+    "form feed": "\x0c",
+    "file separator": "\x1c",
+    "group separator": "\x1d",
+    "record separator": "\x1e",
+    "next line": "\x85",
+    "line separator": "\u2028",
+    "paragraph separator": "\u2029",
+    "nul": "\0",
+    "byte order mark": "\ufeff",
+}
+
+
+def cells(path):
+    return [row.cells for row in read_rows(path, COLUMNS, COLUMNS[1:])]
+
+
+def written(tmp_path, content):
+    path = tmp_path / "a.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+@pytest.mark.parametrize("break_", BREAKS.values(), ids=list(BREAKS))
+@pytest.mark.parametrize("title", ["Talks{}in Rome", "{}", "{}Talks{}", 'Talks "{}", in Rome'])
+def test_a_line_break_inside_a_cell_is_kept(tmp_path, break_, title):
+    rows = [
+        {"file": "a.txt", "title": title.replace("{}", break_), "note": ""},
+        {"file": "b.txt", "title": "", "note": break_},
+    ]
+    write_rows(tmp_path / "a.csv", COLUMNS, rows)
+    assert cells(tmp_path / "a.csv") == rows
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.lists(st.tuples(*[st.text(st.characters(exclude_categories=["Cs"]))] * 3).filter(any), max_size=4),
+    st.sampled_from([b"", b"\xef\xbb\xbffile;title;note\r\n", b"file\ttitle\tnote\n"]),
+)
+def test_any_text_is_read_as_it_was_written_in_any_form_of_the_file(tmp_path, rows, before):
+    (tmp_path / "a.csv").unlink(missing_ok=True)
+    if before:
+        written(tmp_path, before)
+    named = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+    write_rows(tmp_path / "a.csv", COLUMNS, named)
+    assert cells(tmp_path / "a.csv") == named
+
+
+def test_a_very_long_cell_is_kept(tmp_path):
+    row = {"file": "a.txt", "title": "x" * 300_000, "note": ""}
+    write_rows(tmp_path / "a.csv", COLUMNS, [row])
+    assert cells(tmp_path / "a.csv") == [row]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "'=1", "\t=1", "\r=1"])
+def test_what_a_spreadsheet_would_run_is_written_as_text_and_read_as_it_was(tmp_path, cell):
+    assert csv_lines([{"title": cell}], COLUMNS).replace('"', "").startswith(",'")
+    write_rows(tmp_path / "a.csv", COLUMNS, [{"title": cell}])
+    assert cells(tmp_path / "a.csv")[0]["title"] == cell
+
+
+EXCEL = '\ufefffile;title;note;;\r\na.txt;"Talks; in Rome";checked;;\r\nb.txt\r\n;;\r\nc.txt;Grüße;;;\r\n'
+
+
+def test_a_file_that_a_spreadsheet_saved_is_read(tmp_path):
+    assert cells(written(tmp_path, EXCEL)) == [
+        {"file": "a.txt", "title": "Talks; in Rome", "note": "checked"},
+        {"file": "b.txt", "title": "", "note": ""},
+        {"file": "c.txt", "title": "Grüße", "note": ""},
+    ]
+
+
+def test_a_file_keeps_its_separator_and_its_mark_when_it_is_written_again(tmp_path):
+    path = written(tmp_path, EXCEL)
+    write_rows(path, COLUMNS, [{"file": "a.txt", "title": "Talks, in Rome"}])
+    assert path.read_bytes() == b"\xef\xbb\xbffile;title;note\na.txt;Talks, in Rome;\n"
+
+
+def test_columns_may_come_in_any_order_and_optional_ones_may_be_missing(tmp_path):
+    assert cells(written(tmp_path, "title,file\nTalks,a.txt\n")) == [
+        {"file": "a.txt", "title": "Talks", "note": ""}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("", "a.csv:1: the columns are nothing, expected file,title,note"),
+        ("title,note\n", "a.csv:1: the columns are title,note, expected file,title,note"),
+        ("file;title;place\n", "a.csv:1: the columns are file,title,place, expected"),
+        ("file,title,title\n", "a.csv:1: the columns are file,title,title, expected"),
+        ("file,title,note\na.txt,Talks,in Rome,checked\n", "a.csv:2: does not have 3 cells"),
+        ("file,title,note\na.txt,Talks,in Rome,\n", "a.csv:2: does not have 3 cells"),
+        ("file,title,note,\na.txt,Talks,in Rome,checked\n", "a.csv:2: does not have 4 cells"),
+        ('file,title,note\na.txt,"Talks,\nb.txt,,\n', "a.csv:3: is broken (unexpected end of data)"),
+        ('file,title,note\na.txt,"Talks"x,\n', "a.csv:2: is broken"),
+        (b"file,title,note\na.txt,Gr\xfc\xdfe,\n", "a.csv: is not UTF-8 text: save it as CSV UTF-8"),
+    ],
+)
+def test_a_broken_file_is_reported_with_its_line(tmp_path, content, problem):
+    with pytest.raises(ValueError) as raised:
+        cells(written(tmp_path, content))
+    assert problem in str(raised.value)
+
+
+def test_a_row_needs_the_cells_that_are_not_optional(tmp_path):
+    path = written(tmp_path, "file,title,note\na.txt\n")
+    with pytest.raises(ValueError, match=r"a\.csv:2: does not have 3 cells: put text with commas in quotes"):
+        read_rows(path, COLUMNS, ["note"])
+
+
+def test_half_a_character_is_refused_and_the_file_stays_as_it_was(tmp_path):
+    path = written(tmp_path, "file,title,note\na.txt,Talks,\n")
+    before = path.read_bytes()
+    with pytest.raises(ValueError, match=r"cannot hold “a\.txt,half \\ud800”, which has half a character"):
+        write_rows(path, COLUMNS, [{"file": "a.txt", "title": "half \ud800"}])
+    assert path.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == ["a.csv"]

@@ -1,0 +1,230 @@
+"""Downloads from a server on this machine: what is whole is kept, all else is refused in one sentence."""
+
+import gzip
+import random
+import socket
+import threading
+
+import pytest
+
+from analysis.ingest.download import fetch, get
+from analysis.ingest.public_addresses import is_loopback, is_public
+from tests.ingest.site import drip, page, redirect, running_site
+
+STORY = "<p>The envoys met in Rome on Monday.</p>"
+
+
+@pytest.fixture
+def site():
+    with running_site() as running:
+        yield running
+
+
+@pytest.fixture
+def names(monkeypatch):
+    """Addresses of machines by name, instead of those of the network."""
+    known = {}
+    real = socket.getaddrinfo
+
+    def look_up(host, port, *rest, **named):
+        found = known.get(host, [host])
+        return [one for ip in found for one in real(ip, port, *rest, **named)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    return known
+
+
+def test_a_page_is_fetched_whole_or_packed_or_after_redirects(site):
+    site.pages = {
+        "/a": page(STORY),
+        "/packed": page(gzip.compress(STORY.encode()), Content_Encoding="gzip"),
+        "/twice": page(
+            gzip.compress(STORY[:9].encode()) + gzip.compress(STORY[9:].encode()), Content_Encoding="gzip"
+        ),
+        "/moved": redirect("/packed"),
+    }
+    assert {fetch(site.address + path).content for path in site.pages} == {STORY.encode()}
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [
+        (page(STORY, Content_Length="500"), "sent no page (it was cut short by 460 bytes)"),
+        (
+            page(gzip.compress(STORY.encode())[:-9], Content_Encoding="gzip"),
+            "sent no page (Compressed file ended",
+        ),
+        (page(b"no gzip", Content_Encoding="gzip"), "sent no page (Not a gzipped file"),
+        (page(STORY, Content_Encoding="br"), "is packed as br, expected gzip or a page as it is"),
+        (page(STORY, status=500), "answered 500 Internal Server Error, expected a page"),
+        (page(b"\x89PNG", "image/png"), "is image/png, expected a page, a feed or a file of articles"),
+        (page(b"a" * 20_000_001), "holds more than 20,000,000 bytes"),
+        (page(gzip.compress(bytes(30_000_000)), Content_Encoding="gzip"), "holds more than 20,000,000 bytes"),
+        (redirect("http://[bad/"), "redirects to http://[bad/, expected the address of a page"),
+        (redirect("http://exa mple.org/"), "cannot be reached"),
+        (redirect("http://example.org:port/"), "is not the address of a page"),
+        (redirect("file:///etc/passwd"), "file:///etc/passwd: is not the address of a page"),
+        (redirect("javascript:alert(1)"), "is not the address of a page"),
+        (redirect("http://10.0.0.1/"), "leads to the private address 10.0.0.1, expected a public one"),
+        (redirect("/a"), "redirects more than 5 times, expected a page"),
+        (lambda handler: handler.wfile.write(b"no HTTP\r\n\r\n"), "sent no page"),
+        (lambda handler: None, "sent no page"),
+    ],
+)
+def test_what_is_no_whole_page_is_refused_in_one_sentence(site, answer, problem):
+    site.pages = {"/a": answer}
+    with pytest.raises(ValueError) as raised:
+        fetch(f"{site.address}/a")
+    assert problem in str(raised.value)
+
+
+def test_a_chunked_page_that_breaks_off_is_refused(site):
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: text/html\r\n\r\n"
+    site.pages = {"/a": lambda handler: handler.wfile.write(head + b"5\r\nhello\r\n9\r\nbro")}
+    with pytest.raises(ValueError, match=r"sent no page \(IncompleteRead"):
+        fetch(f"{site.address}/a")
+
+
+def test_other_letters_than_ascii_in_an_address_are_sent_as_utf_8(site):
+    site.pages = {"/caf%C3%A9?q=%C3%BC%20b%25": page(STORY)}
+    assert fetch(f"{site.address}/café?q=ü b%25").content == STORY.encode()
+
+
+def test_a_redirect_to_other_letters_than_ascii_is_followed(site):
+    def moved(handler):
+        handler.wfile.write("HTTP/1.0 302 Found\r\nLocation: /café\r\n\r\n".encode())
+
+    site.pages = {"/caf%C3%A9": page(STORY), "/moved": moved}
+    assert fetch(f"{site.address}/moved").content == STORY.encode()
+
+
+@pytest.mark.parametrize("head", [b"", b"HTTP/1.0 200 OK\r\nX: ", b"HTTP/1.0 200 OK\r\n\r\n"])
+def test_a_server_that_sends_for_ever_is_given_up_in_time(site, head):
+    site.pages = {"/": drip(head)}
+    with pytest.raises(ValueError, match=r"sent no page \(took too long\)"):
+        fetch(f"{site.address}/", seconds=0.5)
+
+
+def test_the_time_limit_is_for_all_redirects_together(site):
+    def slow(handler):
+        threading.Event().wait(0.3)
+        redirect(f"/{random.random()}")(handler)
+
+    site.pages = type("Every", (dict,), {"get": lambda self, path: slow})()
+    with pytest.raises(ValueError, match="took too long"):
+        fetch(f"{site.address}/", seconds=0.7)
+
+
+def test_a_name_that_is_looked_up_for_too_long_is_given_up(monkeypatch):
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *words, **named: threading.Event().wait(30))
+    with pytest.raises(ValueError, match=r"cannot be reached \(its name was not found in time\)"):
+        fetch("http://example.org/", seconds=0.2)
+
+
+def test_a_handshake_that_never_ends_is_given_up():
+    listening = socket.create_server(("127.0.0.1", 0))
+    with pytest.raises(ValueError, match=r"sent no page \(took too long\)"):
+        fetch(f"https://127.0.0.1:{listening.getsockname()[1]}/", seconds=0.5)
+    listening.close()
+
+
+@pytest.mark.parametrize(
+    "private",
+    [
+        "127.0.0.1",
+        "10.0.0.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.1.1",
+        "192.88.99.1",
+        "::1",
+        "fd00::1",
+        "fe80::1",
+        "fec0::1",
+        "ff0e::1",
+        "::ffff:10.0.0.1",
+        "::127.0.0.1",
+        "2002:7f00:1::",
+        "2002:808:808::1",
+        "64:ff9b::7f00:1",
+        "64:ff9b::808:808",
+        "64:ff9b:1::1",
+        "2001:0:1::1",
+    ],
+)
+def test_a_name_that_leads_to_a_private_address_is_never_connected_to(names, monkeypatch, private):
+    names["news.example"] = [private]
+    monkeypatch.setattr(socket, "create_connection", lambda *words, **named: pytest.fail("connected"))
+    with pytest.raises(ValueError, match=f"leads to the private address {private}, expected a public one"):
+        fetch("http://news.example/feed")
+
+
+def test_a_name_with_a_public_and_a_private_address_is_not_connected_to(names, monkeypatch):
+    names["news.example"] = ["93.184.215.14", "127.0.0.1"]
+    monkeypatch.setattr(socket, "create_connection", lambda *words, **named: pytest.fail("connected"))
+    with pytest.raises(ValueError, match=r"leads to the private address 127\.0\.0\.1"):
+        fetch("http://news.example/feed")
+
+
+def test_the_address_that_was_checked_is_the_one_that_is_connected_to(site, names, monkeypatch):
+    site.pages = {"/a": page(STORY)}
+    answers = iter([["127.0.0.1"], ["10.0.0.1"]])  # the name leads elsewhere when it is asked for again
+    names["localhost"] = next(answers)
+    reached = []
+    real = socket.create_connection
+
+    def connect(address, *rest, **named):
+        reached.append(address[0])
+        names["localhost"] = next(answers)
+        return real(address, *rest, **named)
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+    assert fetch(f"http://localhost:{site.server_port}/a").content == STORY.encode()
+    assert reached == ["127.0.0.1"]
+
+
+def test_the_next_address_is_tried_if_the_first_does_not_answer(site, names):
+    site.pages = {"/a": page(STORY)}
+    names["localhost"] = ["127.0.0.2", "127.0.0.1"]
+    assert fetch(f"http://localhost:{site.server_port}/a").content == STORY.encode()
+
+
+def test_a_public_page_cannot_lead_to_a_private_address(site):
+    site.pages = {"/a": page(STORY)}
+    with pytest.raises(ValueError, match="leads to the private address"):
+        fetch(f"{site.address}/a", linked_from="https://example.org/feed")
+
+
+def test_public_addresses_are_known():
+    assert is_public("93.184.215.14") and is_public("2606:2800:21f:cb07::1")
+    hosts = ("::ffff:127.0.0.1", "localhost", "localhost.example")
+    assert [is_loopback(host) for host in hosts] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    "address", ["http://[::1", "http://", "http:///a", "http://a:x/", "http://a:99999/", "ftp://a/", "a", ""]
+)
+def test_what_is_no_address_is_refused(address):
+    with pytest.raises(
+        ValueError, match="is not the address of a page, expected http:// or https:// and a host"
+    ):
+        fetch(address)
+
+
+def test_a_very_long_address_is_cut_in_the_message(names):
+    with pytest.raises(ValueError) as raised:
+        fetch(f"http://10.0.0.1/{'a' * 100_000}")
+    assert len(str(raised.value)) < 500
+
+
+def test_an_answer_that_is_no_page_can_be_looked_at(site):
+    site.pages = {"/a": page(b"", status=304, ETag='"1"')}
+    answer = get(f"{site.address}/a", headers={"If-None-Match": '"1"'})
+    assert (answer.status, answer.headers["ETag"], answer.content) == (304, '"1"', b"")
+    assert site.asked[0][1]["If-None-Match"] == '"1"'
+
+
+def test_a_server_without_a_trusted_certificate_is_refused(site):
+    with pytest.raises(ValueError, match="sent no page"):
+        fetch(f"https://127.0.0.1:{site.server_port}/a")

@@ -1,0 +1,83 @@
+"""What a notebook shows of a readable table, while code can use every column."""
+
+import pandas as pd
+from bs4 import BeautifulSoup
+from pandas import DataFrame
+
+from analysis.readable.events import readable_events
+from analysis.readable.frame import MOST_SHOWN, ReadableFrame, frame_view, readable_frame, readable_part
+from tests.tables import articles, corpus, events
+
+
+def frame_of(*rows, **article):
+    tables = corpus(
+        articles=articles({"published_date": pd.Timestamp("2024-04-20"), **article}), events=events(*rows)
+    )
+    return readable_frame(readable_events(tables), tables.events)
+
+
+def heads(frame):
+    page = BeautifulSoup(frame._repr_mimebundle_()["text/html"], "html.parser")
+    return [head.get_text() for head in page.find_all("th")]
+
+
+def test_a_notebook_shows_plain_words_and_code_has_codes_too():
+    frame = frame_of({})
+    assert "China warned Japan" in frame._repr_mimebundle_()["text/plain"]
+    assert not {"event_id", "root", "start_char", "source_country_code"} & set(heads(frame))
+    assert frame["root"].tolist() == ["THREATEN"]
+    assert frame["what"].tolist() == ["warning"]
+
+
+def test_rows_that_were_filtered_or_sorted_are_shown_in_the_same_way():
+    frame = frame_of({}, {"event_id": "f", "status": "future"})
+    for part in (
+        frame[frame["status"] == "future"],
+        frame.sort_values("status"),
+        frame.query("who == 'China'"),
+    ):
+        assert isinstance(part, ReadableFrame)
+        assert "event_id" not in heads(part)
+
+
+def test_columns_that_are_empty_in_all_rows_are_left_out():
+    assert "when" not in heads(frame_of({}))
+    assert "when" in heads(frame_of({}, {"event_id": "f", "when": "on Monday"}))
+
+
+def test_columns_of_ones_own_are_shown_and_so_are_codes_alone():
+    frame = frame_of({})
+    assert heads(frame.assign(mine="so")[["what", "mine", "root"]]) == ["what", "mine"]
+    assert heads(frame[["event_id", "root"]]) == ["event_id", "root"]
+
+
+def test_a_long_table_says_how_many_rows_there_are():
+    frame = frame_of(*({"event_id": f"{n:03}"} for n in range(MOST_SHOWN + 5)))
+    page = BeautifulSoup(frame._repr_mimebundle_()["text/html"], "html.parser")
+    assert page.caption.get_text() == f"The first {MOST_SHOWN} of {MOST_SHOWN + 5} rows"
+    assert len(page.select("tbody tr")) == MOST_SHOWN
+    assert frame_view(frame.head(0)).text == "There are no rows."
+
+
+def test_text_of_an_article_is_shown_as_text_and_only_addresses_of_the_web_can_be_clicked():
+    page = BeautifulSoup(frame_view(frame_of({}, url="https://example.org/a?b=<c>")).html, "html.parser")
+    assert "The envoy <b>said</b> China" in page.get_text()
+    assert page.find("b") is None
+    assert [link["href"] for link in page.find_all("a")] == ["https://example.org/a?b=<c>"]
+    hostile = DataFrame({"link": ["javascript:alert(1)"], "<script>": ["<img src=x>"]})
+    page = BeautifulSoup(frame_view(ReadableFrame(hostile)).html, "html.parser")
+    assert page.find(["a", "script", "img"]) is None
+    assert "javascript:alert(1)" in page.get_text()
+
+
+def test_values_are_shown_as_a_reader_writes_them():
+    frame = ReadableFrame({"how sure": [0.8], "corrected": [True], "killed": [pd.NA], "note": ["x" * 999]})
+    cells = [cell.get_text() for cell in BeautifulSoup(frame_view(frame).html, "html.parser").find_all("td")]
+    assert cells == ["80%", "yes", f"{'x' * 240} …"]
+
+
+def test_printing_a_table_leaves_out_what_only_code_needs():
+    frame = frame_of({})
+    assert "event_id" not in readable_part(frame)
+    with pd.option_context("display.max_columns", None, "display.width", 10_000):
+        assert "event_id" not in repr(frame) and "warning" in repr(frame)

@@ -1,0 +1,213 @@
+"""Readable tables say in plain words what the coded tables hold, with the sentence and its source."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analysis.findings.period_inputs import PeriodInputs
+from analysis.ingest.corrections_file import CORRECTION_MARK, correction_table
+from analysis.pipeline.reporting_period import reporting_period
+from analysis.readable.articles import readable_articles, readable_rejected
+from analysis.readable.columns import KINDS, TABLES
+from analysis.readable.corrections import readable_corrections
+from analysis.readable.events import readable_events
+from analysis.readable.incidents import readable_incidents
+from analysis.readable.pairs import readable_indicators, readable_weeks
+from analysis.readable.statements import readable_statements
+from analysis.readable.tables import Readable, readable_tables
+from analysis.readable.topics import readable_topics
+from analysis.schemas import Rejected, Stances
+from tests.tables import ARTICLE, TEXT, articles, corpus, events, frame, indicators, quotes, topics
+
+SENTENCE = "The envoy <b>said</b> China warned Japan at $5."
+DAY = pd.Timestamp("2024-04-20")
+DATED = {"published_date": DAY, "outlet": "Daily", "url": "https://example.org/a"}
+
+
+def inputs_of(tables):
+    return PeriodInputs(tables, reporting_period("all", tables.articles["published_date"]))
+
+
+def stances(*rows):
+    defaults = {"quote_id": "q", "article_id": ARTICLE, "end_char": 40, "score": 0.0, "is_abstained": False}
+    return frame(Stances, rows, defaults)
+
+
+def test_an_event_is_told_in_plain_words_with_its_sentence_and_source():
+    tables = corpus(articles=articles(DATED), events=events({"when": "on Monday"}))
+    (row,) = readable_events(tables).to_dict("records")
+    assert row["date"] == DAY
+    assert (row["outlet"], row["title"], row["file"]) == ("Daily", "Envoys meet", "a.txt")
+    assert row["sentence"] == SENTENCE
+    assert (row["who"], row["whom"], row["pair"]) == ("China", "Japan", "China – Japan")
+    assert (row["what"], row["kind"], row["status"]) == ("warning", "hostile words", "past")
+    assert (row["when"], row["how sure"], row["corrected"]) == ("on Monday", 0.8, False)
+    assert row["link"] == "https://example.org/a"
+
+
+def test_an_event_never_shows_a_code_alone():
+    tables = corpus(articles=articles(DATED), events=events({}))
+    shown = " ".join(map(str, readable_events(tables).iloc[0]))
+    assert "THREATEN" not in shown and "CHN" not in shown
+
+
+def test_a_bloc_has_its_name_and_an_act_of_one_country_on_itself_is_no_pair():
+    union = {"source_id": "bloc:european-union", "source_name": "Brussels", "source_country_code": None}
+    own = {"event_id": "f", "target_country_code": "CHN", "target_name": "Beijing"}
+    found = readable_events(corpus(events=events({**union, "source_kind": "bloc"}, own)))
+    assert found["who (country)"].tolist() == ["European Union", "China"]
+    assert found["pair"].tolist() == ["European Union – Japan", ""]
+
+
+def test_the_reporter_of_an_event_is_named():
+    spoken = quotes({"speaker_id": "person:paz", "speaker_name": "Ana Paz"})
+    tables = corpus(quotes=spoken, events=events({"reported_by": "person:paz"}, {"event_id": "f"}))
+    assert readable_events(tables)["said by"].tolist() == ["Ana Paz", ""]
+
+
+def test_a_statement_says_whom_the_speaker_is_for_and_against():
+    said = {"speaker_name": "Ana Paz", "role": "foreign minister", "country_code": "PER", "kind": "direct"}
+    names = [("China", -1), ("Japan", 1), ("China", -1), ("Iran", None), ("Chile", 0)]
+    targets = [
+        {"stance_id": f"q:{n}", "start_char": n, "target_id": name, "target_name": name, "label": label}
+        for n, (name, label) in enumerate(names)
+    ]
+    (row,) = readable_statements(corpus(quotes=quotes(said), stances=stances(*targets))).to_dict("records")
+    assert (row["speaker"], row["role"], row["country"]) == ("Ana Paz", "foreign minister", "Peru")
+    assert (row["for"], row["against"], row["also names"]) == ("Japan", "China", "Iran; Chile")
+    assert (row["statement"], row["kind"]) == ("China warned Japan at $5.", "direct")
+    assert row["sentence"] == SENTENCE
+    assert row["how sure"] == 0.9
+
+
+def test_a_statement_across_sentences_has_all_of_them_and_an_unknown_speaker_is_empty():
+    across = {"start_char": 7, "end_char": 20, "content_spans": "7-20"}
+    (row,) = readable_statements(corpus(quotes=quotes(across))).to_dict("records")
+    assert row["sentence"] == f"Envoys meet {SENTENCE}"
+    assert (row["speaker"], row["country"], row["for"]) == ("", "", "")
+
+
+def test_an_incident_is_told_once_with_its_day_and_its_clearest_sentence():
+    tables = corpus(articles=articles(DATED), events=events({}))
+    (row,) = readable_incidents(inputs_of(tables)).to_dict("records")
+    assert (row["date"], row["first reported"], row["day named"]) == (DAY, DAY, False)
+    assert (row["who"], row["whom"], row["pair"]) == ("China", "Japan", "China – Japan")
+    assert (row["what"], row["status"], row["stories"], row["outlets"]) == ("warning", "done", 1, 1)
+    assert row["sentence"] == SENTENCE
+    assert row["in words"] == ""  # of a warning only the sentence says which
+
+
+def test_a_claim_names_the_side_that_makes_it():
+    spoken = quotes({"speaker_id": "person:paz", "speaker_name": "Paz", "country_code": "JPN"})
+    reported = events({"root": "ASSAULT", "quad": 4, "intensity": -9.0, "reported_by": "person:paz"})
+    found = readable_incidents(inputs_of(corpus(articles=articles(DATED), quotes=spoken, events=reported)))
+    assert found["claim of"].tolist() == ["Japan"]
+
+
+def test_an_article_says_how_much_was_found_in_it_and_how_often_it_is_reprinted():
+    other = {"article_id": "f" * 16, "path": "b.txt", "note": f"{CORRECTION_MARK}: the date was unknown"}
+    tables = corpus(articles=articles(DATED, other), events=events({}, {"event_id": "f"}))
+    found = readable_articles(tables)
+    assert found["events"].tolist() == [2, 0]
+    assert found["reprints"].tolist() == [1, 1]
+    assert found["corrected"].tolist() == [False, True]
+    assert found["date"].isna().tolist() == [False, True]
+
+
+def test_an_address_that_is_no_page_of_the_web_is_no_link():
+    addresses = [
+        "javascript:alert(1)",
+        "https://example.org/b",
+        "file:///etc/passwd",
+        "http://[",
+        "a b",
+        None,
+    ]
+    rows = [{"article_id": f"{n:016x}", "url": address} for n, address in enumerate(addresses)]
+    found = readable_articles(corpus(articles=articles(*rows)))
+    assert found["link"].tolist() == ["", "https://example.org/b", "", "", "", ""]
+
+
+def test_a_topic_names_the_words_that_decided_unless_a_model_or_an_analyst_did():
+    rows = [{"topic": name, "matched": name} for name in ("envoys", "encoder", CORRECTION_MARK)]
+    found = readable_topics(corpus(topics=topics(*rows)))
+    assert found["words"].tolist() == ["envoys", "", ""]
+    assert found["corrected"].tolist() == [False, False, True]
+    assert found["sentence"].tolist() == ["Envoys meet"] * 3
+
+
+def test_an_indicator_has_its_name_and_says_which_way_is_worse():
+    (row,) = readable_indicators(indicators({"value": 0.25})).to_dict("records")
+    assert (row["pair"], row["indicator"], row["value"]) == ("China – Japan", "conflict share", 0.25)
+    assert (row["range"], row["direction"]) == ("0 to 1", "up is worse")
+
+
+def test_a_week_counts_what_passes_between_a_pair():
+    tables = corpus(articles=articles(DATED), events=events({}, {"event_id": "f", "status": "future"}))
+    (row,) = readable_weeks(tables).to_dict("records")
+    assert row["week"] == pd.Timestamp("2024-04-15")  # the Monday before Saturday 20 April 2024
+    assert (row["pair"], row["hostile words"], row["hostile, announced"]) == ("China – Japan", 1, 1)
+    assert (row["hostile deeds"], row["stories read"]) == (0, 1)
+    assert row["conflict per story"] == 0.4  # one act of intensity -4 in one story
+
+
+def test_a_correction_is_told_in_plain_words_and_says_whether_it_applies():
+    place = TEXT.index("warned")
+    row = {
+        **{"table": "events", "id": f"{ARTICLE}:{place}:CHN>JPN", "field": "root", "old": "THREATEN"},
+        **{"new": "CONSULT", "note": "so the text", "made_by": "AB", "made_on": "2024-05-01"},
+        **{"line": 2, "problem": "the event is gone"},
+    }
+    (found,) = readable_corrections(corpus(corrections=correction_table([row]))).to_dict("records")
+    assert found["made on"].date() == date(2024, 5, 1)
+    assert (found["made by"], found["about"], found["field"]) == ("AB", "event", "type")
+    assert (found["before"], found["after"], found["why"]) == ("threat", "talks", "so the text")
+    assert (found["applied"], found["problem"]) == (False, "the event is gone")
+    assert found["beginning"] == "warned Japan at $5."
+
+
+def test_a_rejected_file_has_its_reason_on_one_line():
+    given = frame(Rejected, [{"path": "a.exe", "reason": "is no\n text"}], {})
+    assert readable_rejected(given).to_dict("records") == [{"file": "a.exe", "reason": "is no text"}]
+
+
+def test_every_table_has_its_declared_columns_even_where_nothing_was_read():
+    empty = corpus(articles=articles().iloc[:0], topics=topics().iloc[:0])
+    found = readable_tables(Readable(inputs_of(empty), frame(Rejected, (), {})))
+    assert list(found) == list(TABLES)
+    assert {name: list(table.columns) for name, table in found.items()} == {
+        name: table.column_names for name, table in TABLES.items()
+    }
+    assert {len(table) for table in found.values()} == {0}
+
+
+def test_tables_are_newest_first_and_undated_rows_come_last():
+    days = ["2024-04-20", None, "2024-04-22"]
+    rows = [
+        {
+            "article_id": f"{n:016x}",
+            "path": f"{n}.txt",
+            "published_date": pd.Timestamp(day) if day else pd.NaT,
+        }
+        for n, day in enumerate(days)
+    ]
+    tables = corpus(articles=articles(*rows))
+    found = readable_tables(Readable(inputs_of(tables), frame(Rejected, (), {})), ["articles"])
+    assert found["articles"]["file"].tolist() == ["2.txt", "0.txt", "1.txt"]
+
+
+def test_the_error_for_an_unknown_table_names_the_one_that_is_meant():
+    found = Readable(inputs_of(corpus()), frame(Rejected, (), {}))
+    with pytest.raises(
+        ValueError, match=r"table is 'event', expected one of articles, .*: did you mean events\?"
+    ):
+        readable_tables(found, ["event"])
+
+
+def test_every_column_is_explained_and_of_a_known_kind():
+    for table in TABLES.values():
+        assert len(set(table.column_names)) == len(table.columns)
+        for column in table.columns:
+            assert column.kind in KINDS, column.name
+            assert len(column.about.split()) > 1, column.name

@@ -1,0 +1,135 @@
+"""One country in the explorers: its name, an alias or its code keeps what involves it."""
+
+from functools import partial
+
+import pandas as pd
+import pytest
+
+from analysis.schemas import Stances
+from analysis.workbench import explorers
+from analysis.workbench.exploration import explore
+from analysis.workbench.selection import Choice
+from tests.tables import ARTICLE, TEXT, articles, corpus, events, frame, quotes, sentences, topics
+
+OLD = "fedcba9876543210"
+SAID = {"speaker_id": "envoy", "speaker_name": "the envoy"}
+TensionExplorer = partial(explorers.TensionExplorer, find_mentions=lambda text: [])
+
+
+def stance(quote, target, article=ARTICLE):
+    place = TEXT.index("Japan")
+    return {
+        "stance_id": f"{quote}:{target}",
+        "quote_id": quote,
+        "article_id": article,
+        "start_char": place,
+        "end_char": place + 5,
+        "target_id": target,
+        "target_name": target,
+        "target_country_code": target,
+        "score": 0.0,
+        "is_abstained": True,
+    }
+
+
+def two_articles():
+    """A new article in which China warns Japan, and an old one in which Britain talks with France."""
+    talks = {"source_country_code": "GBR", "target_country_code": "FRA", "root": "CONSULT", "quad": 1}
+    here = sentences((0, 11), (13, len(TEXT)))
+    there = here.assign(article_id=OLD, sentence_id=[f"{OLD}:0", f"{OLD}:13"])
+    old = {"article_id": OLD}
+    return corpus(
+        articles=articles(
+            {"published_date": "2024-04-02"}, {**old, "story_id": OLD, "published_date": "2024-04-01"}
+        ),
+        sentences=pd.concat([here, there], ignore_index=True),
+        topics=topics(
+            {"topic": "headline"},
+            {"topic": "warning", "start_char": 13, "end_char": len(TEXT)},
+            {"topic": "talks", "start_char": 13, "end_char": len(TEXT), **old},
+        ),
+        quotes=quotes({**SAID, "country_code": "DEU"}, {**SAID, "quote_id": "r", **old}),
+        stances=frame(Stances, [stance("q", "JPN"), stance("r", "USA", OLD)], {}),
+        events=events({}, {"event_id": "f", **old, **talks}),
+    )
+
+
+@pytest.mark.parametrize(
+    ("country", "kept"),
+    [
+        ("CHN", ["e"]),
+        ("JPN", ["e"]),
+        ("GBR", ["f"]),
+        ("DEU", []),  # its envoy speaks, and it is no side of an act
+    ],
+)
+def test_events_are_kept_in_which_the_country_is_a_side(country, kept):
+    found = explore(two_articles(), "events", Choice(country=country))
+    assert found.findings.table["event_id"].iloc[found.numbers].tolist() == kept
+
+
+@pytest.mark.parametrize(("country", "kept"), [("DEU", ["q"]), ("JPN", ["q"]), ("USA", ["r"]), ("CHN", [])])
+def test_statements_are_kept_that_its_speakers_make_or_that_are_about_it(country, kept):
+    found = explore(two_articles(), "quotes", Choice(country=country))
+    assert found.findings.table["quote_id"].iloc[found.numbers].tolist() == kept
+
+
+@pytest.mark.parametrize(
+    ("country", "kept"), [("CHN", ["warning"]), ("DEU", ["warning"]), ("FRA", ["talks"]), ("BRA", [])]
+)
+def test_topics_are_kept_of_sentences_with_such_an_act_or_statement(country, kept):
+    found = explore(two_articles(), "topics", Choice(country=country))
+    assert found.bars["key"].tolist() == kept
+
+
+def test_a_statement_of_several_sentences_brings_the_topics_of_all_of_them():
+    long = quotes({**SAID, "country_code": "DEU", "start_char": 0, "content_spans": f"0-{len(TEXT)}"})
+    tables = corpus(
+        quotes=long,
+        topics=topics({"topic": "headline"}, {"topic": "warning", "start_char": 13, "end_char": len(TEXT)}),
+    )
+    found = explore(tables, "topics", Choice(country="DEU"))
+    assert sorted(found.bars["key"]) == ["headline", "warning"]
+
+
+def test_an_act_of_a_group_counts_for_the_state_that_is_said_to_sponsor_it():
+    group = {"source_id": "group:houthis", "source_country_code": "YEM", "source_kind": "armed group"}
+    tables = corpus(events=events({**group, "source_sponsor_code": "IRN"}))
+    for country in ("YEM", "IRN", "JPN"):
+        assert len(explore(tables, "events", Choice(country=country)).numbers) == 1, country
+
+
+@pytest.mark.parametrize("typed", ["Britain", "uk", "GBR", "United Kingdom"])
+def test_every_name_of_a_country_is_understood_and_the_field_then_has_its_full_name(typed):
+    explorer = TensionExplorer(two_articles())
+    explorer.controls["country"].value = typed
+    assert explorer.exploration.choice.country == "GBR"
+    assert explorer.controls["country"].value == "United Kingdom"
+    assert explorer.bars._options_labels == ("France – United Kingdom (1)",)
+
+
+def test_the_countries_of_the_corpus_are_offered_by_name():
+    assert sorted(TensionExplorer(two_articles()).controls["country"].options) == [
+        *("China", "France", "Japan", "United Kingdom"),
+    ]
+
+
+def test_what_is_no_country_leaves_all_and_a_note_says_what_may_be_meant():
+    explorer = TensionExplorer(two_articles())
+    explorer.controls["country"].value = "Chinna"
+    (shown,) = explorer.panes["notes"].outputs
+    assert shown["data"]["text/plain"] == (
+        "All countries are shown: country is 'Chinna', expected a country: did you mean China (CHN)?"
+    )
+    assert len(explorer.bars.options) == 2
+    explorer.clear.click()
+    assert not explorer.panes["notes"].outputs
+
+
+def test_a_country_without_a_finding_is_named_as_the_filter_to_clear():
+    explorer = TensionExplorer(two_articles())
+    explorer.controls["country"].value = "BRA"
+    (shown,) = explorer.panes["notes"].outputs
+    assert shown["data"]["text/plain"] == (
+        "Nothing is left with Country Brazil. Without the filter Country there would be 2 findings."
+    )

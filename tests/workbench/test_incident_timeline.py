@@ -1,0 +1,206 @@
+"""The timeline of incidents: filtered, listed, chosen, and read in its articles."""
+
+from datetime import date
+from functools import partial
+
+import pytest
+
+from analysis.charts.incident_bars import incidents_chart
+from analysis.indicators.incident_timeline import incident_timeline
+from analysis.workbench import incident_timeline as timeline_room
+from tests.reports import inputs_of, report
+
+STRIKE = "Russian aircraft struck the power station of Kharkiv at night, its mayor said."
+AGAIN = "The strike on Kharkiv left half of the city in the dark, officials said there."
+Timeline = partial(timeline_room.IncidentTimeline, find_mentions=lambda text: [])
+
+
+def strike(article, text=STRIKE, *, title="Kharkiv", **more):
+    """A strike on Kharkiv, reported in an article of its own; the letter k is marked as the word for it."""
+    start = len(title) + 1 + text.index("k")
+    word = {"trigger_lemma": "strike", "trigger_start_char": start, "trigger_end_char": start + 1}
+    place = {"place_name": "Kharkiv", "article": article, "text": text, "title": title}
+    return report("RUS", "UKR", "ASSAULT", **{**word, **place, **more})
+
+
+NEWS = (
+    strike("a", day="2025-05-05", title="Kharkiv dark", outlet="Daily"),
+    strike("b", AGAIN, day="2025-05-06", title="A city <b>without</b> power", outlet="Herald"),
+    report("CHN", "USA", "CONSULT", day="2025-05-07", trigger_lemma="talk"),
+    report("EUU", "RUS", "SANCTION", day="2025-05-20"),
+    report("IND", "PAK", "ACCUSE", day=None),
+)
+
+
+def pane(timeline, name):
+    """What a pane shows, in words."""
+    return " ".join(output["data"]["text/plain"] for output in timeline.panes[name].outputs)
+
+
+def listed(timeline):
+    """The day and pair of each line of the list."""
+    return [line.split(" · ")[:2] for line in timeline.list._options_labels]
+
+
+def choose(timeline, words):
+    """Choose the first line of the list that has some words."""
+    timeline.list.index = next(n for n, line in enumerate(timeline.list._options_labels) if words in line)
+
+
+def test_incidents_are_listed_the_newest_first_each_with_its_kind_reports_and_sentence():
+    timeline = Timeline(inputs_of(*NEWS))
+    assert [day for day, _ in listed(timeline)] == ["2025-05-20", "2025-05-07", "2025-05-05", "undated"]
+    assert timeline.list._options_labels[2] == (
+        f"2025-05-05 · Russia – Ukraine · strike · 2 stories · {STRIKE}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "left"),
+    [
+        ("country", "China", ["China – United States"]),
+        ("country", "eu", ["European Union – Russia"]),
+        ("pair", "RUS-UKR", ["Russia – Ukraine"]),
+        ("kind", "talks and visits", ["China – United States"]),
+        ("since", date(2025, 5, 7), ["European Union – Russia", "China – United States"]),
+        ("until", date(2025, 5, 7), ["China – United States", "Russia – Ukraine"]),
+        ("least_stories", 2, ["Russia – Ukraine"]),
+    ],
+)
+def test_each_filter_lists_what_it_names_and_draws_another_picture(name, value, left):
+    timeline = Timeline(inputs_of(*NEWS))
+    before = timeline.panes["chart"].outputs[0]["data"]["image/png"]
+    timeline.controls[name].value = value
+    assert [pair for _, pair in listed(timeline)] == left
+    assert timeline.panes["chart"].outputs[0]["data"]["image/png"] != before
+    timeline.clear.click()
+    assert len(listed(timeline)) == 4
+
+
+def test_the_filters_offer_what_there_is_with_its_number():
+    timeline = Timeline(inputs_of(*NEWS))
+    assert timeline.controls["country"].options[0] == "Russia"
+    assert "European Union" in timeline.controls["country"].options
+    kinds = timeline.controls["kind"]._options_labels
+    assert kinds == (
+        "any",
+        "force (1)",
+        "sanctions and pressure (1)",
+        "accusations and refusals (1)",
+        "talks and visits (1)",
+    )
+
+
+def test_nothing_is_chosen_at_first_and_a_line_says_what_to_do():
+    timeline = Timeline(inputs_of(*NEWS))
+    assert timeline.list.value is None
+    assert (
+        pane(timeline, "incident")
+        == "Choose an incident in the list to see its reports, and the article of each."
+    )
+    assert pane(timeline, "reading") == ""
+
+
+def test_choosing_an_incident_shows_its_reports_and_opens_the_newest_article_at_its_sentence():
+    timeline = Timeline(inputs_of(*NEWS))
+    choose(timeline, "Russia – Ukraine")
+    assert "5 May 2025; force; 2 stories, 2 outlets" in pane(timeline, "incident")
+    assert "Evidence 1 to 2 of 2" in pane(timeline, "evidence")
+    assert timeline.read._options_labels == (
+        "1. A city <b>without</b> power, Herald, 2025-05-06",
+        "2. Kharkiv dark, Daily, 2025-05-05",
+    )
+    html = timeline.panes["reading"].outputs[0]["data"]["text/html"]
+    assert "f-here" in html.partition("f-scroll")[2]
+    assert "left half of the city in the dark" in pane(timeline, "reading")
+    timeline.read.value = 1
+    assert pane(timeline, "reading").startswith("Kharkiv dark")
+
+
+def test_the_chosen_incident_stays_chosen_as_long_as_it_is_listed():
+    timeline = Timeline(inputs_of(*NEWS))
+    choose(timeline, "Russia – Ukraine")
+    chosen = timeline.list.value
+    timeline.controls["kind"].value = "force"
+    assert timeline.list.value == chosen
+    timeline.controls["kind"].value = "talks and visits"
+    assert timeline.list.value is None
+    assert pane(timeline, "evidence") == pane(timeline, "reading") == ""
+
+
+def test_a_note_says_which_filter_to_clear_when_nothing_is_left():
+    timeline = Timeline(inputs_of(*NEWS))
+    timeline.controls["country"].value = "China"
+    timeline.controls["least_stories"].value = 2
+    assert pane(timeline, "notes") == (
+        "Nothing is left with Country China, Least stories 2. "
+        "Without the filter Country there would be 1 incident."
+    )
+    assert pane(timeline, "incident") == ""
+
+
+def test_a_note_counts_the_incidents_without_a_date_and_names_days_in_the_wrong_order():
+    timeline = Timeline(inputs_of(*NEWS))
+    timeline.controls["since"].value = date(2025, 5, 7)
+    assert pane(timeline, "notes") == "Left out: 1 incident without a date."
+    timeline.controls["until"].value = date(2025, 5, 6)
+    assert "From (2025-05-07) is after To (2025-05-06); swap the two dates." in pane(timeline, "notes")
+
+
+def test_what_is_no_country_leaves_all_and_a_note_says_so():
+    timeline = Timeline(inputs_of(*NEWS))
+    timeline.controls["country"].value = "Rusia"
+    assert "All countries are shown: country is 'Rusia'" in pane(timeline, "notes")
+    assert len(listed(timeline)) == 4
+
+
+def test_more_incidents_are_on_the_next_page(monkeypatch):
+    monkeypatch.setattr(timeline_room, "LISTED", 3)
+    timeline = Timeline(inputs_of(*NEWS))
+    assert (len(listed(timeline)), timeline.page.max) == (3, 2)
+    timeline.page.value = 2
+    assert listed(timeline) == [["undated", "India – Pakistan"]]
+    timeline.controls["kind"].value = "force"
+    assert (timeline.page.value, timeline.page.max) == (1, 1)
+
+
+def test_a_corpus_without_incidents_says_so():
+    timeline = Timeline(inputs_of())
+    assert pane(timeline, "notes") == (
+        "No incident between two countries was recognised, so there is nothing to explore."
+    )
+    assert listed(timeline) == []
+
+
+def test_hostile_text_is_escaped_in_every_pane():
+    hostile = "<script>alert(1)</script> <img src=x onerror=alert(1)> $a$ hit the city of Kharkiv at night."
+    timeline = Timeline(inputs_of(strike("a", hostile, title=hostile, outlet=hostile, rule=hostile)))
+    choose(timeline, "Russia")
+    for name in ("evidence", "reading"):
+        html = timeline.panes[name].outputs[0]["data"]["text/html"]
+        assert "<script" not in html and "<img" not in html
+        assert "&lt;script&gt;" in html
+        assert "tex2jax_ignore" in html
+
+
+def test_an_exception_in_a_callback_is_shown_in_its_pane(monkeypatch):
+    timeline = Timeline(inputs_of(*NEWS))
+
+    def broken(*_):
+        raise KeyError("planted")
+
+    monkeypatch.setattr(timeline_room, "incident_view", broken)
+    choose(timeline, "Russia – Ukraine")
+    (output,) = timeline.panes["incident"].outputs
+    assert (output["output_type"], output["ename"]) == ("error", "KeyError")
+
+
+def test_the_picture_begins_with_the_first_report_and_says_what_it_leaves_out():
+    recalled = report("ISR", "PSE", "ASSAULT", day="2025-05-06", when="on October 7, 2023", text=AGAIN)
+    rows = incident_timeline(inputs_of(*NEWS, recalled).incidents)
+    assert rows["day"].min().year == 2023
+    chart = incidents_chart(rows)
+    assert "2023" not in chart.alt
+    assert chart.alt.endswith(
+        "Left out: 2 incidents, 1 without a date and 1 of days before the first article."
+    )
