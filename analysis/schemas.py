@@ -573,13 +573,13 @@ class Corrections(Table):
 class SearchHits(Table):
     """One row per article, title, sentence or statement that a search found, the best match first."""
 
-    published_date: Series[pa.DateTime] = pa.Field(nullable=True)
+    published_date: Series[pa.DateTime] = pa.Field(nullable=True)  # of the article
     outlet: Series[str] = pa.Field(nullable=True)
     title: Series[str] = pa.Field(nullable=True)
     text: Series[str]  # the passage that shows the match best, of a statement its content alone
     speaker_name: Series[str] = pa.Field(nullable=True)  # who makes the statement, or speaks in the sentence
     passage: Series[str] = pa.Field(isin=("title", "sentence", "statement"))  # what the text is
-    path: Series[str]
+    path: Series[str]  # file, or file:line, under seeds/
     article_id: Series[str]
     start_char: Series[int] = pa.Field(ge=0)  # the passage in the article
     end_char: Series[int] = pa.Field(ge=0)
