@@ -629,7 +629,7 @@ class SearchHits(Table):
     text: Series[str]  # the passage that shows the match best, of a statement its content alone
     speaker_name: Series[str] = pa.Field(nullable=True)  # who makes the statement, or speaks in the sentence
     passage: Series[str] = pa.Field(isin=("title", "sentence", "statement"))  # what the text is
-    path: Series[str]  # file of the article, relative to its folder
+    path: Series[str]  # file, or file:line, under seeds/
     article_id: Series[str]
     start_char: Series[int] = pa.Field(ge=0)  # the passage in the article
     end_char: Series[int] = pa.Field(ge=0)

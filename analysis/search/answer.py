@@ -86,7 +86,7 @@ def hits_of(
 
 
 def article_passage(connection: sqlite3.Connection, number: int, leaves: Sequence[Leaf]) -> Hit:
-    """Of an article the sentence with most of the query, the first of several; it always has a sentence."""
+    """Of an article the sentence with most of the query, the first of several but rather not the headline."""
     bounds = "SELECT first_sentence, end_sentence FROM articles WHERE number = ?"
     first, end = connection.execute(bounds, (number,)).fetchone()
     if first == end:
@@ -94,8 +94,10 @@ def article_passage(connection: sqlite3.Connection, number: int, leaves: Sequenc
     inside = "SELECT rowid FROM sentence_words WHERE sentence_words MATCH ? AND rowid >= ? AND rowid < ?"
     found = Counter(row[0] for leaf in leaves for row in connection.execute(inside, (leaf.fts, first, end)))
     most = max(found.values(), default=0)
-    best = min((one for one, count in found.items() if count == most), default=first)
-    return sentence_passage(connection, best, leaves)
+    best = sorted(one for one, count in found.items() if count == most) or [first]
+    hit = sentence_passage(connection, best[0], leaves)
+    is_headline = len(best) > 1 and hit.text.strip() == hit.title
+    return sentence_passage(connection, best[1], leaves) if is_headline else hit
 
 
 def sentence_passage(connection: sqlite3.Connection, number: int, _: Sequence[Leaf]) -> Hit:

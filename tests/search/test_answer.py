@@ -29,6 +29,13 @@ def test_an_article_is_found_by_words_of_different_sentences_and_shown_by_the_se
     assert (answer.match_count, answer.read_count, answer.is_ranked) == (2, 3, True)
 
 
+def test_an_article_is_shown_by_another_sentence_than_its_headline_if_one_matches_as_well():
+    (hit,) = found("tanker", Story("A tanker left. The tanker came back.", "A tanker left.")).hits
+    assert hit.text == "The tanker came back."
+    (hit,) = found("left", Story("A tanker left. The tanker came back.", "A tanker left.")).hits
+    assert hit.text == "A tanker left."
+
+
 def test_in_sentences_all_words_must_be_in_one():
     (hit,) = found("tanker Hormuz", *THREE, within="sentences").hits
     assert (hit.text, hit.kind, hit.start_char, hit.end_char) == ("A tanker left Hormuz.", "sentence", 0, 21)
