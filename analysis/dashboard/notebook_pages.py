@@ -124,8 +124,12 @@ class NotebookPage(PlainPage):
         """The page in pieces."""
         voila = self.settings["voila"]
         configuration = voila.voila_configuration
-        asked = {"base_url": self.base_url, "settings": self.settings, "log": self.log}
-        page_config = get_page_config(voila_configuration=configuration, **asked)
+        page_config = get_page_config(
+            base_url=self.base_url,
+            settings=self.settings,
+            log=self.log,
+            voila_configuration=configuration,
+        )
         renderer = SharedRenderer(
             notebook=notebook_for(reading.notebooks[file], asked),
             request_handler=self,
@@ -180,7 +184,7 @@ def notebook_for(shared: NotebookNode, asked: Values) -> NotebookNode:
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 cell.outputs = []
-                cell.metadata["tags"] = [*tags_of(cell), OWN]
+                cell.metadata["tags"] = sorted(tags_of(cell) | {OWN})
     return notebook
 
 

@@ -235,7 +235,7 @@ async def begin(folders: Folders, scratch: Path) -> tuple[Reading, asyncio.Strea
         [*command, str(folders.notebooks), str(store)],
         pass_fds=[theirs.fileno()],
         stdin=subprocess.DEVNULL,
-        env={**os.environ, **ONE_THREAD, "IPYTHONDIR": str(scratch / "ipython"), "SERVER_SOFTWARE": "voila"},
+        env={**os.environ, **ONE_THREAD, "IPYTHONDIR": str(scratch / "ipython")},
         start_new_session=True,  # Ctrl-C in the terminal is for the server, which then ends this process
     )
     theirs.close()
