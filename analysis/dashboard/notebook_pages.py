@@ -76,9 +76,8 @@ class NotebookPage(PlainPage):
         """A reading that has prepared the notebook, waiting a little for one."""
         deadline = asyncio.get_running_loop().time() + WAIT_SECONDS
         while (reading := await self.site.readings.of(file)) is None:
-            left = deadline - asyncio.get_running_loop().time()
             try:
-                await asyncio.wait_for(self.site.readings.newest.changed.wait(), max(left, 0))
+                await self.site.readings.wait(deadline - asyncio.get_running_loop().time())
             except TimeoutError:
                 return None
         return reading
