@@ -84,6 +84,7 @@ def announced_in(browser: bool) -> Callable[[str, str], None]:
 
 def open_privately(address: str) -> None:
     """Open an address in a browser by a file that only the user can read: a command line is seen by all."""
+    import atexit
     import tempfile
     import threading
     import webbrowser
@@ -91,4 +92,5 @@ def open_privately(address: str) -> None:
 
     with tempfile.NamedTemporaryFile("w", suffix=".html", delete=False) as page:
         page.write(f'<!doctype html><meta http-equiv="refresh" content="0; url={escape(address)}">')
+    atexit.register(Path(page.name).unlink, missing_ok=True)
     threading.Thread(target=webbrowser.open, args=[Path(page.name).as_uri()], daemon=True).start()

@@ -76,9 +76,8 @@ class NotebookPage(PlainPage):
         """A reading that has prepared the notebook, waiting a little for one."""
         deadline = asyncio.get_running_loop().time() + WAIT_SECONDS
         while (reading := await self.site.readings.of(file)) is None:
-            left = deadline - asyncio.get_running_loop().time()
             try:
-                await asyncio.wait_for(self.site.readings.newest.changed.wait(), max(left, 0))
+                await self.site.readings.wait(deadline - asyncio.get_running_loop().time())
             except TimeoutError:
                 return None
         return reading
@@ -124,8 +123,12 @@ class NotebookPage(PlainPage):
         """The page in pieces."""
         voila = self.settings["voila"]
         configuration = voila.voila_configuration
-        asked = {"base_url": self.base_url, "settings": self.settings, "log": self.log}
-        page_config = get_page_config(voila_configuration=configuration, **asked)
+        page_config = get_page_config(
+            base_url=self.base_url,
+            settings=self.settings,
+            log=self.log,
+            voila_configuration=configuration,
+        )
         renderer = SharedRenderer(
             notebook=notebook_for(reading.notebooks[file], asked),
             request_handler=self,
@@ -180,7 +183,7 @@ def notebook_for(shared: NotebookNode, asked: Values) -> NotebookNode:
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 cell.outputs = []
-                cell.metadata["tags"] = [*tags_of(cell), OWN]
+                cell.metadata["tags"] = sorted(tags_of(cell) | {OWN})
     return notebook
 
 

@@ -37,9 +37,11 @@ from analysis.dashboard.shared_cells import (
     run_shared_cells,
     warm_up,
 )
+from analysis.notebook.corpus import Corpus
 from analysis.notebook_parameters import inject
 
 MOST_BYTES = 1 << 16  # bytes read at once
+READERS = "voila/dashboard"  # says to the controls that they are on a page for readers, who change nothing
 
 
 @dataclass
@@ -94,12 +96,25 @@ def prepare(state: State, notebooks: Path, store: Path) -> Iterator[None]:
         for _ in run_shared_cells(shell, notebook):
             yield
         if own_cells(notebook):
+            for corpus in corpora(shell.user_ns):
+                keep_index(corpus)
             warm_up(shell, notebook)
             state.namespaces[path.name] = shell.user_ns
         gc.collect()
         gc.freeze()  # or the first collection in a kernel would write to, and so copy, everything
         state.say(kind="prepared", notebook=path.name, content=nbformat.writes(notebook))
         yield
+
+
+def corpora(namespace: dict) -> list[Corpus]:
+    return [value for value in namespace.values() if isinstance(value, Corpus)]
+
+
+@functools.cache
+def keep_index(corpus: Corpus) -> None:
+    """Write the index for searches once for all visitors; each kernel then opens the file for itself."""
+    corpus.search_index.open()
+    corpus.search_index.close()
 
 
 def answer(state: State, *, seconds: float | None) -> None:
@@ -177,6 +192,7 @@ def become_kernel(state: State, namespace: dict, connection_file: str) -> None:
     for one in state.to_close:
         one.close()
     os.setsid()
+    os.environ["SERVER_SOFTWARE"] = READERS
     SharedShell.clear_instance()
     kernel = IPKernelApp.instance(
         connection_file=connection_file,

@@ -27,6 +27,7 @@ from analysis.pipeline.linked_store import linked_store
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 LONGEST_LINE = 1 << 30  # bytes: a notebook with its pictures
 LOOK_SECONDS = 5  # between two looks at the folders
+FIRST_SECONDS = 0.2  # until a reading has begun, for who comes before
 END_SECONDS = 10  # for a process to end
 
 
@@ -166,13 +167,23 @@ class Readings:
         found = [one for one in (self.following, self.current) if one and notebook in one.notebooks]
         if found:
             return found[0]
-        if self.newest.is_over:
+        if self.newest and self.newest.is_over:
             raise NoReading
         return None
 
     @property
-    def newest(self) -> Reading:
+    def newest(self) -> Reading | None:
+        """The reading that began last; None in the first moments."""
         return self.following or self.current
+
+    async def wait(self, seconds: float) -> None:
+        """Wait for news of the newest reading, or so long.
+
+        Raises:
+            TimeoutError: there was none.
+        """
+        news = self.newest.changed.wait() if self.newest else asyncio.sleep(FIRST_SECONDS)
+        await asyncio.wait_for(news, max(seconds, 0))
 
     async def keep_fresh(self) -> None:
         """Begin a reading if there is none, or if the folders have changed; end those of before."""
@@ -235,7 +246,7 @@ async def begin(folders: Folders, scratch: Path) -> tuple[Reading, asyncio.Strea
         [*command, str(folders.notebooks), str(store)],
         pass_fds=[theirs.fileno()],
         stdin=subprocess.DEVNULL,
-        env={**os.environ, **ONE_THREAD, "IPYTHONDIR": str(scratch / "ipython"), "SERVER_SOFTWARE": "voila"},
+        env={**os.environ, **ONE_THREAD, "IPYTHONDIR": str(scratch / "ipython")},
         start_new_session=True,  # Ctrl-C in the terminal is for the server, which then ends this process
     )
     theirs.close()

@@ -15,6 +15,7 @@ from tests.planted import SHOWN, executed, plant_article, plant_notebook
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
 IRAN = "Iran (2)"
+EXPLORERS = ("01-topic-breakdown", "02-sentiment-by-speaker", "03-tension-indicators")
 CODE = ("open_corpus", "import ", "corpus.views.")
 FAULTY = 'from analysis import open_corpus\nopen_corpus("no such folder")'
 
@@ -47,7 +48,10 @@ def open_page(page: Page, server, name: str) -> None:
     """A notebook as a page, from when it has run and its controls are there."""
     page.goto(f"{server.address}/{server.query}")  # signs in
     page.goto(f"{server.address}/explorers/{name}")
-    page.locator("#rendered_cells:visible, main > h1:not(:has-text('One moment'))").first.wait_for()
+    expect(page.locator("h1").first).not_to_have_text("One moment")
+    assert page.locator("h1").first.inner_text() not in ("Error", "Not found"), page.inner_text("body")
+    if page.locator("#rendered_cells").count():
+        page.locator("#rendered_cells").wait_for()
 
 
 def test_a_colleague_signs_in_and_finds_each_page_by_its_question(page, server):
@@ -91,6 +95,9 @@ def test_a_page_shows_no_code_and_requests_nothing_from_other_machines(page, ser
     seen = watch(page)
     open_page(page, server, name)
     page.screenshot(path=PICTURES / f"dashboard-{name}.png")
+    (title,) = [one.title for one in notebook_entries(FOLDER) if one.name == name]
+    expect(page.locator("h1").first).to_contain_text(title)
+    assert (page.locator(".faultline-explorer:visible").count() == 1) == (name in EXPLORERS)
     assert [code for code in CODE if code in page.inner_text("body")] == []
     assert page.locator(".cm-editor, .highlight").count() == 0
     assert page.locator(".faultline-add, .faultline-correct, .widget-upload").count() == 0

@@ -10,8 +10,10 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+import nbformat
 import psutil
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 from tests.lab import TOKEN, copied, dashboard
 
@@ -19,7 +21,8 @@ pytestmark = pytest.mark.model
 EXPLORER = "/explorers/02-sentiment-by-speaker"
 SIGNED = {"Authorization": f"token {TOKEN}"}
 MOST = 3  # explorers at once
-PATIENCE = 120  # seconds
+PATIENCE = 300  # seconds
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 
 @pytest.fixture(scope="module")
@@ -204,6 +207,25 @@ def test_fifty_visitors_at_once_get_as_many_kernels_as_there_may_be_and_the_othe
             close(server, text)
 
 
+def test_what_is_the_same_for_all_is_computed_once_and_controls_are_made_for_each_visitor(tmp_path):
+    made = copied(tmp_path)
+    for path in (made / "notebooks").glob("*"):
+        path.unlink()
+    once = new_code_cell('import os\nprint(f"read by {os.getpid()}")')
+    each = new_code_cell('print(f"made by {os.getpid()}")', metadata={"tags": ["interactive"]})
+    nbformat.write(new_notebook(cells=[once, each], metadata=KERNEL), made / "notebooks" / "00-a.ipynb")
+    with dashboard(made) as server:
+        settled(server, "made by", path="/explorers/00-a")
+        pages = [ask(server, "/explorers/00-a", **SIGNED)[2] for _ in range(2)]
+    readers, makers = (
+        {number for page in pages for number in re.findall(rf"{word} by (\d+)", page)}
+        for word in ("read", "made")
+    )
+    assert len(readers) == 1
+    assert len(makers) == 2
+    assert not readers & makers
+
+
 def test_a_killed_kernel_is_noticed_and_the_next_visitor_gets_another(server):
     page = opened(server)
     assert ask(server, f"/is-open/{kernel_of(page)}", **SIGNED)[0] == 204
@@ -254,11 +276,11 @@ def test_an_article_that_is_added_is_read_again_and_said_to_be(tmp_path):
         assert "two.txt" in settled(server, "two.txt")
 
 
-def settled(server, words: str) -> str:
-    """The page on the corpus, as soon as it has some words."""
+def settled(server, words: str, *, path: str = "/explorers/00-corpus") -> str:
+    """A page, as soon as it has some words."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
-        _, _, text = ask(server, "/explorers/00-corpus", **SIGNED)
+        _, _, text = ask(server, path, **SIGNED)
         if words in text:
             return text
         time.sleep(1)
