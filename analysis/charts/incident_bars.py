@@ -48,6 +48,6 @@ def incident_bars(timeline: DataFrame) -> IncidentBars:
 
 def left_out(undated: int, earlier: int) -> str:
     """Which incidents are not drawn, in a sentence; "" where all are."""
-    parts = [f"{undated:,} without a date"] if undated else []
-    parts += [f"{earlier:,} of days before the first article"] if earlier else []
-    return f"Left out: {counted(undated + earlier, 'incident')}, {listed(parts)}." if parts else ""
+    counts = {"without a date": undated, "of days before the first article": earlier}
+    parts = [f"{counted(count, 'incident')} {why}" for why, count in counts.items() if count]
+    return f"Left out: {listed(parts)}." if parts else ""

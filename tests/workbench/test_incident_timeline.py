@@ -220,5 +220,5 @@ def test_the_picture_begins_with_the_first_report_and_says_what_it_leaves_out():
     chart = incidents_chart(rows)
     assert "2023" not in chart.alt
     assert chart.alt.endswith(
-        "Left out: 2 incidents, 1 without a date and 1 of days before the first article."
+        "Left out: 1 incident without a date and 1 incident of days before the first article."
     )
