@@ -2,6 +2,7 @@
 
 from pandas import DataFrame, Series
 
+from analysis.ingest.corrections_file import article_id_of
 from analysis.pipeline.analyse import Tables
 from analysis.readable.columns import ARTICLES, REJECTED
 from analysis.readable.sources import one_line, source_columns, table_of, texts
@@ -17,7 +18,8 @@ def readable_articles(tables: Tables) -> DataFrame:
         One row per article, with the columns of `columns.ARTICLES`.
     """
     articles = tables.articles
-    notes = texts(articles["note"]).map(one_line)
+    corrections = tables.corrections
+    is_own = (corrections["table"] == "articles") & (corrections["problem"] == "")
     return table_of(
         ARTICLES,
         {
@@ -27,16 +29,10 @@ def readable_articles(tables: Tables) -> DataFrame:
             "statements": rows_each(articles["article_id"], tables.quotes),
             "events": rows_each(articles["article_id"], tables.events),
             "reprints": articles.groupby("story_id")["article_id"].transform("size") - 1,
-            "note": notes,
-            "corrected": articles["article_id"].isin(corrected_articles(tables)),
+            "note": texts(articles["note"]).map(one_line),
+            "corrected": articles["article_id"].isin(corrections.loc[is_own, "id"].map(article_id_of)),
         },
     )
-
-
-def corrected_articles(tables: Tables) -> Series:
-    """The articles whose date, outlet or title an analyst corrected."""
-    rows = tables.corrections
-    return rows.loc[(rows["table"] == "articles") & (rows["problem"] == ""), "id"]
 
 
 def rows_each(article_ids: Series, rows: DataFrame) -> Series:

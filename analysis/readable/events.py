@@ -34,7 +34,7 @@ def readable_events(tables: Tables, events: DataFrame | None = None) -> DataFram
             "when": texts(events["when"]),
             "said by": texts(events["reported_by"].map(speaker_names(tables.quotes))),
             "how sure": known_numbers(events["probability"]),
-            "corrected": events["rule"].isin(BY_ANALYST),
+            "corrected": events["rule"].isin(list(BY_ANALYST)),
         },
     )
 

@@ -70,6 +70,6 @@ def claimants(incidents: DataFrame) -> list[str]:
 
 
 def are_corrected(incidents: DataFrame, events: DataFrame) -> list[bool]:
-    """Whether an analyst corrected or added one of the events that report each incident."""
-    corrected = set(events.loc[events["rule"].isin(BY_ANALYST), "event_id"])
+    """Whether an analyst corrected one of the events that report each incident."""
+    corrected = set(events.loc[events["rule"].isin(list(BY_ANALYST)), "event_id"])
     return [not corrected.isdisjoint(ids.split(" ")) for ids in incidents["event_ids"]]

@@ -47,7 +47,7 @@ def readable_statements(tables: Tables, quotes: DataFrame | None = None) -> Data
             "tone": known_numbers(quotes["tone_score"]),
             "how sure": known_numbers(quotes["probability"]),
             "sentence": whole_sentences(quotes, tables),
-            "corrected": quotes["rule"].isin(BY_ANALYST),
+            "corrected": quotes["rule"].isin(list(BY_ANALYST)),
         },
     )
 
