@@ -4,8 +4,8 @@ usage: python benchmarks/search.py FOLDER
 
 Reads the first 2,000 articles of a folder, makes new ones of three to seven of their sentences each, with
 the statements and events in them, and prints Markdown tables: seconds to build the index and to bring it up
-to date with one new article, its size, and milliseconds of one core for each search, the slowest of five, from
-opening the file to the marked hits. Takes five minutes on news items of 200 characters.
+to date with one new article, its size, and milliseconds of one core for each search, the slowest of five,
+from opening the file to the marked hits. Takes five minutes on news items of 200 characters.
 """
 
 import random

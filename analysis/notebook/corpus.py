@@ -7,6 +7,7 @@ from pathlib import Path
 from pandas import DataFrame
 
 from analysis.briefing.snapshots import Fingerprint, fingerprint
+from analysis.export.export_tables import export_tables as write_tables
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.readers import accepted_endings
@@ -15,6 +16,7 @@ from analysis.notebook.charts import Charts
 from analysis.notebook.controls import Explorers, Forms
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import plain_errors
+from analysis.notebook.exporting import about_corpus, corpus_tables, exported_view
 from analysis.notebook.parameters import parameter_form
 from analysis.notebook.search import check_limit, filters_in
 from analysis.notebook.views import Views
@@ -24,6 +26,7 @@ from analysis.pipeline.reporting_period import AUTO
 from analysis.pipeline.reporting_period import reporting_period as period_of
 from analysis.search.answer import LIMIT
 from analysis.search.question import question_of
+from analysis.views.render import View
 from analysis.views.search_hits import FoundTexts, found_texts
 from analysis.workbench.exploration import Exploration, explore
 from analysis.workbench.parameter_form import ParameterForm
@@ -34,8 +37,9 @@ SUBJECTS = ("topics", "quotes", "events")
 class Corpus(CorpusTables):
     """A folder of articles as notebooks show it; `open_corpus` makes one.
 
-    Tables: `articles`, `rejected`, `sentences`, `quotes`, `stances`, `events`, `topics`, `indicators`,
-    `incidents`, `corrections`, of the days and the pair or country that were asked for, without repeated
+    Tables to read: `statements`, `events`, `incidents`, shown in plain words; `export` takes them along.
+    Tables for code: `articles`, `rejected`, `sentences`, `quotes`, `stances`, `topics`, `indicators`,
+    `corrections`, of the days and the pair or country that were asked for, without repeated
     rows; `as_read` has them all, repeats and other pairs included. What is shown: `answers`, `charts`,
     `views`, `robustness`. What an analyst works with: `explorers`, `forms`.
     """
@@ -92,6 +96,20 @@ class Corpus(CorpusTables):
             if subject not in SUBJECTS:
                 raise ValueError(f"subject is {subject!r}, expected one of {', '.join(SUBJECTS)}")
         return explore(self.tables, subject)
+
+    def export(self, path: Path | str, *tables: str) -> View:
+        """Write the readable tables into a file to take along, such as "../scratch/tables.xlsx".
+
+        Args:
+            path: of the file, which ends in .xlsx, .csv, .parquet or .jsonl, or of a folder for CSV files.
+            tables: names of the tables that are wanted, such as "statements"; none: all.
+
+        Raises:
+            CorpusError: the ending or a table is unknown, or the file cannot be written.
+        """
+        with plain_errors():
+            found = corpus_tables(self, tables)
+            return exported_view(write_tables(found, path, about=about_corpus(self)))
 
     def search(
         self,
