@@ -72,7 +72,10 @@ def test_a_date_without_a_year_is_reported_with_its_line(seeds, command):
     (seeds / "metadata.csv").write_text(HEADER + "a.txt,,5 March,,,,\n")
     result = invoke(command, "--seeds", seeds)
     assert result.exit_code == 2
-    assert "metadata.csv:2: published_date is '5 March', which has no year: expected a date" in result.stderr
+    assert (
+        "metadata.csv:2: published_date is '5 March', which has no year: expected a date such as 2024-04-20"
+        in result.stderr
+    )
 
 
 def test_the_error_for_an_unknown_notebook_lists_the_known_ones(seeds):

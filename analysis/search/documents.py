@@ -17,6 +17,7 @@ from analysis.indicators.proxy_acts import proxy_acts
 from analysis.pipeline.analyse import Tables
 from analysis.search.index_rows import Document, Passage, joined, spaced
 
+INDEXED_COLUMNS = ("article_id", "start_char", "end_char", "text", "speaker_name", "countries", "pair")
 ARTICLE_COLUMNS = ("title", "published_date", "outlet", "path")  # the text is in the article's id
 
 
@@ -61,8 +62,8 @@ def event_countries(tables: Tables) -> Series:
 def codes_of(ids: Series, rows: DataFrame) -> Series:
     """The codes that some rows give to each id, each once, sorted and joined by a space; "" for none."""
     unique = rows.astype(object).drop_duplicates().sort_values(["id", "code"])
-    joined = unique.groupby("id")["code"].agg(" ".join) if len(unique) else Series(dtype=object)
-    return ids.map(joined).fillna("").astype(object)
+    codes = {one: " ".join(part) for one, part in unique.groupby("id")["code"]}
+    return Series([codes.get(one, "") for one in ids], index=ids.index, dtype=object)
 
 
 def event_pairs(events: DataFrame) -> Series:
@@ -118,9 +119,10 @@ def documents(marked: Marked, wanted: dict[str, str]) -> Iterator[Document]:
 
 
 def rows_by_article(table: DataFrame, wanted: dict[str, str]) -> dict[str, list]:
-    """The rows of each wanted article, in their order."""
+    """The rows of each wanted article, in their order, with the columns that are indexed."""
     found: dict[str, list] = {}
-    for row in table[table["article_id"].isin(wanted)].itertuples():
+    columns = [name for name in INDEXED_COLUMNS if name in table]
+    for row in table.loc[table["article_id"].isin(wanted), columns].itertuples(index=False):
         found.setdefault(row.article_id, []).append(row)
     return found
 
