@@ -1,6 +1,9 @@
 """Colleagues who never see code read the notebooks as pages: no network is asked, and nothing is written."""
 
+import json
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -9,7 +12,19 @@ from playwright.sync_api import Page, expect
 from analysis.dashboard.shared_cells import FAILED
 from analysis.dashboard.start_page import notebook_entries
 from tests.browser import chromium
-from tests.lab import PICTURES, TOKEN, bars, chosen, copied, dashboard, explorer, faults, patient_page, watch
+from tests.lab import (
+    PICTURES,
+    ROOT,
+    TOKEN,
+    bars,
+    chosen,
+    copied,
+    dashboard,
+    explorer,
+    faults,
+    patient_page,
+    watch,
+)
 from tests.notebooks import FOLDER, PATHS
 from tests.planted import SHOWN, executed, plant_article, plant_notebook
 
@@ -33,8 +48,19 @@ def server(tmp_path_factory):
     place = copied(tmp_path_factory.mktemp("dashboard"))
     plant_article(place / "seeds")
     plant_notebook(place / "notebooks" / "99-planted.ipynb", FAULTY)
+    plant_briefings(place / "briefings")
     with dashboard(place) as one:
         yield one
+
+
+def plant_briefings(out: Path) -> None:
+    """The two briefings of the documentation, as if made on two days."""
+    sample = ROOT / "docs" / "sample"
+    shutil.copytree(sample, out / "2024-04-24", ignore=shutil.ignore_patterns("next-day"))
+    shutil.copytree(sample / "next-day", out / "2024-04-25")
+    for day in ("2024-04-24", "2024-04-25"):
+        record = {"title": f"Briefing, 20 to {day[-2:]} April 2024", "bottom_line": [f"Talks <b>{day}</b>."]}
+        (out / day / "briefing.json").write_text(json.dumps(record))
 
 
 @pytest.fixture
@@ -71,6 +97,21 @@ def test_a_colleague_signs_in_and_finds_each_page_by_its_question(page, server):
     ]
     assert page.url == f"{server.address}/"
     assert [one for one in faults(seen) if "401" not in one] == []
+
+
+def test_the_latest_briefing_is_the_first_thing_to_read_and_runs_nothing(page, server):
+    seen = watch(page)
+    page.goto(f"{server.address}/{server.query}")
+    first = page.locator("main a").first
+    assert first.inner_text() == "Briefing, 20 to 25 April 2024"
+    expect(page.locator(".latest")).to_contain_text("Talks <b>2024-04-25</b>.")
+    first.click()
+    expect(page.locator("h1").first).to_contain_text("riefing")
+    page.screenshot(path=PICTURES / "dashboard-briefing.png")
+    page.locator("a[href^='articles.html']").first.click()
+    assert page.url.startswith(f"{server.address}/briefings/2024-04-25/articles.html")
+    assert page.evaluate("() => document.styleSheets.length") > 0
+    assert faults(seen) == []
 
 
 @pytest.mark.parametrize("width", [800, 1280])
