@@ -40,14 +40,7 @@ FOLDERS = (
     "JUPYTERLAB_WORKSPACES_DIR",
 )
 TOKEN = "analyst"  # the server listens on this machine only, and ends with the tests
-LAB_SETTINGS = f"""
-c.LabApp.expose_app_in_browser = True  # the tests ask the app whether the kernel is ready
-c.ServerApp.open_browser = False
-c.ServerApp.allow_root = True
-c.ServerApp.port_retries = 0
-c.IdentityProvider.token = {TOKEN!r}
-"""
-NO_NEWS = '{"fetchNews": "false"}'  # the question on first start would cover the pictures
+LAB_SETTINGS = "c.LabApp.expose_app_in_browser = True  # the tests ask the app whether the kernel is ready"
 BARS = ".faultline-explorer .faultline-chart"
 READY = """async () => {
     const panel = window.jupyterapp.shell.currentWidget;
@@ -102,25 +95,21 @@ def copied(place: Path) -> Path:
 def jupyterlab(place: Path) -> Iterator[Server]:
     """What `make lab` starts, in a copy of Faultline's folders."""
     port, settings = free_port(), place / "settings"
-    write(
-        settings / "JUPYTER_CONFIG_DIR" / "jupyter_lab_config.py",
-        f"{LAB_SETTINGS}c.ServerApp.port = {port}\n",
-    )
-    notification = "@jupyterlab/apputils-extension/notification.jupyterlab-settings"
-    write(settings / "JUPYTERLAB_SETTINGS_DIR" / notification, NO_NEWS)
+    write(settings / "JUPYTER_CONFIG_DIR" / "jupyter_lab_config.py", LAB_SETTINGS)
     address, query = f"http://127.0.0.1:{port}", f"?token={TOKEN}"
-    with served(["lab"], place, settings, f"{address}/api{query}") as pid:
+    words = ["lab", "--no-browser", "--port", str(port)]
+    with served(words, place, settings, f"{address}/api{query}") as pid:
         yield Server(address, pid, query)
 
 
 @contextmanager
-def dashboard(place: Path) -> Iterator[Server]:
-    """What `make dashboard` starts, in a copy of Faultline's folders."""
+def dashboard(place: Path, *options: str) -> Iterator[Server]:
+    """What `make dashboard` starts, in a copy of Faultline's folders, with a token that the tests know."""
     port = free_port()
-    words = ["dashboard", "--no-browser", "--host", "127.0.0.1", "--port", str(port)]
+    words = ["dashboard", "--no-browser", "--host", "127.0.0.1", "--port", str(port), *options]
     address = f"http://127.0.0.1:{port}"
-    with served(words, place, place / "settings", address) as pid:
-        yield Server(address, pid)
+    with served(words, place, place / "settings", f"{address}/login") as pid:
+        yield Server(address, pid, f"?token={TOKEN}")
 
 
 @contextmanager
@@ -135,7 +124,7 @@ def served(words: Sequence[str], place: Path, settings: Path, ask: str) -> Itera
         Path(folder).mkdir(parents=True, exist_ok=True)
     log = settings / "server.log"
     command = [sys.executable, "-m", "analysis.cli", *words]
-    environment = {**os.environ, **folders}
+    environment = {**os.environ, **folders, "JUPYTER_TOKEN": TOKEN}
     with log.open("wb") as out:
         server = subprocess.Popen(
             command, cwd=place, env=environment, stdout=out, stderr=out, start_new_session=True

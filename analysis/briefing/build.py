@@ -4,7 +4,8 @@ The articles are analysed once here for the front page and `briefing.json`; then
 time, in kernels of their own. Where a notebook records its numbers, both must be the same. With `front_only`
 no notebook runs, and there are no pages of notebooks. No earlier file changes before all of it is done.
 
-`briefing.json`: `schema`, `articles`, `events` and `indicators` as in `analysis.briefing.snapshots`;
+`briefing.json`: `schema`, `articles`, `events` and `indicators` as in `analysis.briefing.snapshots`; `title`
+and `bottom_line` (a list of sentences) as on the front page;
 `as_of` (day of the newest article or ""), `period` (`from` and `to`, ISO 8601 days, both included, "" if no
 article has a date; `is_everything`, true where no article is background), `scope` (`since`, `until`, `pair`
 and `country`, "" if not asked for), `judgments` in the order of the page, each with `rule`, `subject`,
@@ -45,6 +46,7 @@ from analysis.briefing.records import NUMBERS, load_record
 from analysis.briefing.tables_file import TABLES_FILE, TABLES_TITLE, write_tables_file
 from analysis.country_names import country_name
 from analysis.evaluation.report import Results, load_results
+from analysis.findings.key_judgments import bottom_line
 from analysis.findings.leads import countries_in_the_news
 from analysis.findings.wording import words
 from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
@@ -319,6 +321,8 @@ def write_records(folder: Path, data: FrontPageData, request: Request, origin: d
     newest = last_day(data.tables.articles)
     numbers = {
         **data.record.snapshot.record(),
+        "title": title_of(data),
+        "bottom_line": list(bottom_line(data.judgments, data.inputs)),
         "as_of": f"{newest:%Y-%m-%d}" if newest else "",
         "period": period_record(data.period),
         "scope": scope,

@@ -27,16 +27,28 @@ def notebook_html(notebook: NotebookNode, name: str, *, made: str, show_code: bo
     """
     blocks: list[Markup] = []
     for number, cell in numbered_cells(notebook):
-        where = f"{name}, cell {number}"
-        if HIDDEN_TAGS & set(cell.metadata.get("tags", [])):
-            continue
-        if cell.cell_type == "markdown":
-            blocks.append(markdown(cell.source, where=where))
-        elif cell.cell_type == "code":
-            blocks += [code_html(cell.source, number)] if show_code else []
-            blocks += [output_html(output, where) for output in cell.outputs]
+        if show_code and cell.cell_type == "code" and not HIDDEN_TAGS & set(cell.metadata.get("tags", [])):
+            blocks.append(code_html(cell.source, number))
+        blocks += cell_blocks(cell, f"{name}, cell {number}")
     title = notebook_title(notebook, name)
     return page_html(title, blocks, name=f"{name}.html", made=made, back_to=FRONT_PAGE)
+
+
+def cell_blocks(cell: NotebookNode, where: str) -> list[Markup]:
+    """What a cell shows on a page without controls, as clean HTML.
+
+    Args:
+        cell: of a notebook that was run.
+        where: what an error calls it.
+
+    Raises:
+        BriefingError: as in `output_html`, or a text would load another file.
+    """
+    if HIDDEN_TAGS & set(cell.metadata.get("tags", [])):
+        return []
+    if cell.cell_type == "markdown":
+        return [markdown(cell.source, where=where)]
+    return [output_html(output, where) for output in cell.get("outputs", [])]
 
 
 def code_html(source: str, number: int) -> Markup:

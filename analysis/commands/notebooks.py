@@ -1,6 +1,7 @@
 """Open the notebooks in JupyterLab, or serve them as pages."""
 
-import sys
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -8,34 +9,88 @@ import typer
 
 from analysis.commands.options import Notebooks, exit_on_mistakes
 
+TOKEN_VARIABLE = "JUPYTER_TOKEN"  # read by JupyterLab too; an argument would be seen by all users
 
-def lab(notebooks: Notebooks = Path("notebooks")) -> None:
-    """Open JupyterLab on the notebooks; the folder `scratch` beside them is for files of your own."""
+
+def lab(
+    notebooks: Notebooks = Path("notebooks"),
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Port; if it is taken, the next free one.")
+    ] = 8888,
+    browser: Annotated[bool, typer.Option(help="Open it in a browser.")] = True,
+) -> None:
+    """Open JupyterLab on the notebooks, for this machine alone and with a token.
+
+    The folder `scratch` beside them is for files of your own.
+    """
+    import secrets
     import subprocess
 
     with exit_on_mistakes():
         from analysis.briefing.notebook_runner import choose_notebooks, make_scratch
+        from analysis.workbench.jupyterlab import free_port, jupyterlab_address, jupyterlab_command
 
         first = choose_notebooks(notebooks, [])[0]
         make_scratch(notebooks)
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={Path.cwd()}"]
-    raise typer.Exit(subprocess.call([*command, str(first)]))
+        free = free_port(port)
+        command = jupyterlab_command(first, free, open_browser=browser)
+    token = os.environ.get(TOKEN_VARIABLE) or secrets.token_hex(24)
+    announced_in(False)(jupyterlab_address(first, free), token)
+    raise typer.Exit(subprocess.call(command, env={**os.environ, TOKEN_VARIABLE: token}))
 
 
 def dashboard(
     notebooks: Notebooks = Path("notebooks"),
+    briefings: Annotated[Path, typer.Option(help="The folder of briefings.")] = Path("briefings"),
     host: Annotated[
-        str,
-        typer.Option(help="Address to listen on; 0.0.0.0 lets in colleagues who have the token."),
+        str, typer.Option(help="Address to listen on; with 0.0.0.0 colleagues can reach it, with the token.")
     ] = "localhost",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8866,
-    browser: Annotated[bool, typer.Option(help="Open the list of pages in a browser.")] = True,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Port; if it is taken, the next free one.")
+    ] = 8866,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(help="A further name by which colleagues reach this machine; can be repeated."),
+    ] = None,
+    title: Annotated[str, typer.Option(help="What the pages call the dashboard.")] = "Faultline",
+    visitors: Annotated[int, typer.Option(min=1, max=200, help="Explorers that may be open at once.")] = 8,
+    browser: Annotated[bool, typer.Option(help="Open it in a browser.")] = True,
 ) -> None:
-    """Serve the notebooks as pages without code; nothing is written."""
+    """Serve briefings and notebooks as pages to who has the token; nothing is written."""
     with exit_on_mistakes():
         from analysis.briefing.notebook_runner import choose_notebooks
 
         choose_notebooks(notebooks, [])
-        from analysis.workbench.dashboard import serve_dashboard
+        from analysis.dashboard.readings import Folders
+        from analysis.dashboard.server import Served, serve_dashboard
 
-        serve_dashboard(notebooks, host=host, port=port, open_browser=browser)
+        beside = notebooks.resolve().parent
+        folders = Folders(notebooks.resolve(), beside / "seeds", beside / ".faultline", briefings.resolve())
+        served = Served(folders, host, port, tuple(name or ()), title, visitors)
+        serve_dashboard(served, announced_in(browser))
+
+
+def announced_in(browser: bool) -> Callable[[str, str], None]:
+    """Say where a server is, with the token, and open it in a browser if that is asked for."""
+
+    def announce(address: str, token: str) -> None:
+        typer.echo(f"{address}?token={token}")
+        typer.echo("Whoever has this address can use it. Stop with Ctrl-C.", err=True)
+        if browser:
+            open_privately(f"{address}?token={token}")
+
+    return announce
+
+
+def open_privately(address: str) -> None:
+    """Open an address in a browser by a file that only the user can read: a command line is seen by all."""
+    import atexit
+    import tempfile
+    import threading
+    import webbrowser
+    from html import escape
+
+    with tempfile.NamedTemporaryFile("w", suffix=".html", delete=False) as page:
+        page.write(f'<!doctype html><meta http-equiv="refresh" content="0; url={escape(address)}">')
+    atexit.register(Path(page.name).unlink, missing_ok=True)
+    threading.Thread(target=webbrowser.open, args=[Path(page.name).as_uri()], daemon=True).start()

@@ -18,12 +18,16 @@ from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import plain_errors
 from analysis.notebook.exporting import about_corpus, corpus_tables, exported_view
 from analysis.notebook.parameters import parameter_form
+from analysis.notebook.search import check_limit, filters_in
 from analysis.notebook.views import Views
 from analysis.phrasing import counted
 from analysis.pipeline.filters import Day, articles_in_scope, scope_of
 from analysis.pipeline.reporting_period import AUTO
 from analysis.pipeline.reporting_period import reporting_period as period_of
+from analysis.search.answer import LIMIT
+from analysis.search.question import question_of
 from analysis.views.render import View
+from analysis.views.search_hits import FoundTexts, found_texts
 from analysis.workbench.exploration import Exploration, explore
 from analysis.workbench.parameter_form import ParameterForm
 
@@ -106,6 +110,48 @@ class Corpus(CorpusTables):
         with plain_errors():
             found = corpus_tables(self, tables)
             return exported_view(write_tables(found, path, about=about_corpus(self)))
+
+    def search(
+        self,
+        query: str,
+        *,
+        speaker: str = "",
+        outlet: str = "",
+        country: str | None = "",
+        pair: str | None = "",
+        since: Day = "",
+        until: Day = "",
+        within: str = "",
+        limit: int = LIMIT,
+    ) -> FoundTexts:
+        """Full text over titles, sentences, statements and speakers; the best matches first.
+
+        `corpus.search("tanker AND Hormuz", speaker="Araghchi", since="2026-01-01")`
+
+        Args:
+            query: words, "phrases", AND, OR, NOT, parentheses, prefix*, NEAR(a b, 5).
+            speaker: only statements by somebody with this name or part of a name.
+            outlet: only what this outlet wrote: its name or part of it.
+            country: as in `open_corpus`, and so are `pair`, `since` and `until`.
+            pair: only what passes between two countries.
+            since: only articles of this day and later.
+            until: only articles of this day and earlier.
+            within: where all of the query must be: "articles", "titles", "sentences" or "statements"; by
+                default articles, and statements where a speaker is given.
+            limit: hits at most.
+
+        Returns:
+            `SearchHits` table, which Jupyter shows with the words marked.
+
+        Raises:
+            CorpusError: the query cannot be understood, or a filter is not what it should be.
+        """
+        days_and_sides = {"since": since, "until": until, "pair": pair, "country": country}
+        with plain_errors():
+            check_limit(limit)
+            filters = filters_in(self.scope, scope_of(**days_and_sides), speaker=speaker, outlet=outlet)
+            question = question_of(query, within, filters)
+        return found_texts(self.search_index.answer(question, limit=limit))
 
     def fingerprint(self, *tables: str) -> Fingerprint:
         """What a notebook shows, for the briefing that is made of it: both must have the same rows.

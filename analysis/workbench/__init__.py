@@ -1,4 +1,4 @@
-"""What an analyst works with in a notebook: explorers, the reading pane, forms, and the dashboard.
+"""What an analyst works with in a notebook: explorers, the reading pane and forms.
 
 Uses `evaluation` and all below it.
 """

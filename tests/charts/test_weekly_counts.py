@@ -31,8 +31,8 @@ def test_the_words_say_what_the_bars_show_and_what_is_left_out():
     chart = weekly_chart(incident_rows(*WEEKS))
     assert chart.alt == (
         "Bar chart by week. 3 incidents in 3 weeks: 2 hostile, 1 cooperative. week from 15 April 2024: "
-        "1 hostile, 1 cooperative; week from 29 April 2024: 1 hostile, 0 cooperative. Hostile incidents point up, "
-        "cooperative ones down; weeks begin on Monday. 1 incident without a day left out."
+        "1 hostile, 1 cooperative; week from 29 April 2024: 1 hostile, 0 cooperative. Hostile incidents "
+        "point up, cooperative ones down; weeks begin on Monday. 1 incident without a day left out."
     )
     assert chart.png().startswith(b"\x89PNG")
 

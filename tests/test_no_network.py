@@ -1,0 +1,79 @@
+"""Only `add`, given an address, asks the network for anything: every command is watched at its sockets."""
+
+import os
+import subprocess
+import sys
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.lab import ROOT, TOKEN, copied, dashboard, jupyterlab
+from tests.network_watch import asked, watched
+
+COMMANDS = [
+    ["check"],
+    ["brief", "--front-only"],
+    ["store"],
+    ["search", "China"],
+    ["export", "out.xlsx"],
+    ["annotate", "--no-encoder"],
+    ["add", str(ROOT / "seeds" / "metadata.csv")],  # refused, and nothing asked
+]
+LINE = '{"id": "a", "text": "China condemned the United States on Monday."}\n'
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    return copied(tmp_path_factory.mktemp("offline"))
+
+
+def run(command: list[str], place: Path, watch: Path) -> subprocess.CompletedProcess:
+    words = [sys.executable, "-m", "analysis.cli", *command]
+    return subprocess.run(
+        words, cwd=place, env=watched(watch), input=LINE, capture_output=True, text=True, timeout=600
+    )
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda words: words[0])
+def test_a_command_asks_the_network_for_nothing(place, tmp_path, command):
+    done = run(command, place, tmp_path / "watch")
+    assert done.returncode in (0, 2), done.stderr
+    assert "Traceback" not in done.stderr
+    assert asked(tmp_path / "watch") == []
+
+
+def test_the_watch_sees_what_a_command_asks_for(place, tmp_path):
+    done = run(["add", "http://planted.invalid/story.html"], place, tmp_path / "watch")
+    assert done.returncode != 0
+    assert any("planted.invalid" in one for one in asked(tmp_path / "watch"))
+
+
+def get(address: str, path: str) -> int:
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=120)
+    connection.request("GET", path, headers={"Authorization": f"token {TOKEN}"})
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def test_jupyterlab_asks_no_package_index_for_versions_news_or_extensions(place, tmp_path, monkeypatch):
+    for name, value in watched(tmp_path / "watch").items():
+        monkeypatch.setitem(os.environ, name, value)
+    with jupyterlab(place) as server:
+        assert get(server.address, "/lab/tree/notebooks/00-corpus.ipynb") == 200
+        for path in ("extensions?query&page=1&per_page=30&refresh=1", "update", "news"):
+            get(server.address, f"/lab/api/{path}")
+    assert asked(tmp_path / "watch") == []
+
+
+@pytest.mark.model
+def test_the_dashboard_asks_the_network_for_nothing(place, tmp_path, monkeypatch):
+    for name, value in watched(tmp_path / "watch").items():
+        monkeypatch.setitem(os.environ, name, value)
+    with dashboard(place) as server:
+        for path in ("/", "/explorers/02-sentiment-by-speaker", "/explorers/04-how-far-to-trust-it"):
+            assert get(server.address, path) == 200
+    assert asked(tmp_path / "watch") == []

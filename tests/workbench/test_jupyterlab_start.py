@@ -1,0 +1,107 @@
+"""JupyterLab as it is started: on the first notebook, for this machine alone, with a token, also for root."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+
+from analysis.workbench.jupyterlab import free_port, jupyterlab_address
+from tests.lab import copied, jupyterlab
+from tests.lab import free_port as any_port
+
+PATIENCE = 90  # seconds
+
+
+def test_a_port_that_is_taken_is_followed_by_the_next_free_one():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        number = taken.getsockname()[1]
+        assert number < free_port(number) < number + 50
+
+
+def test_without_a_free_port_one_sentence_says_so(monkeypatch):
+    monkeypatch.setattr("analysis.workbench.jupyterlab.MOST_PORTS", 1)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        number = taken.getsockname()[1]
+        with pytest.raises(OSError, match=f"the ports {number} to {number} are taken or not allowed"):
+            free_port(number)
+
+
+def test_notebooks_elsewhere_are_shown_from_the_folder_around_them(tmp_path):
+    (tmp_path / "mine").mkdir()
+    first = tmp_path / "mine" / "00 a.ipynb"
+    assert jupyterlab_address(first, 1) == "http://127.0.0.1:1/lab/tree/mine/00%20a.ipynb"
+
+
+def test_it_listens_on_this_machine_alone_with_a_token_and_opens_on_the_first_notebook(tmp_path):
+    place = copied(tmp_path)
+    with jupyterlab(place) as server:
+        port = urlsplit(server.address).port
+        listening = [
+            one.laddr
+            for process in psutil.Process(server.pid).children(recursive=True)
+            for one in process.net_connections("tcp")
+            if one.status == psutil.CONN_LISTEN and one.laddr.port == port
+        ]
+        assert {one.ip for one in listening} == {"127.0.0.1"}
+        assert ask(server.address, "/api/contents")[0] == 403
+        status, headers, _ = ask(server.address, "/", Authorization="token analyst")
+        assert (status, headers["Location"]) == (302, "/lab/tree/notebooks/00-corpus.ipynb?")
+        assert (
+            ask(server.address, "/lab/tree/notebooks/00-corpus.ipynb", Authorization="token analyst")[0]
+            == 200
+        )
+
+
+def test_the_address_with_a_new_token_is_printed_and_no_argument_has_the_token(tmp_path):
+    place = copied(tmp_path)
+    port = any_port()
+    folders = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    environment = {**os.environ, **{name: str(tmp_path / name) for name in folders}}
+    environment.pop("JUPYTER_TOKEN", None)
+    command = [sys.executable, "-m", "analysis.cli", "lab", "--no-browser", "--port", str(port)]
+    started = subprocess.Popen(command, cwd=place, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        address, _, token = started.stdout.readline().strip().partition("?token=")
+        words = {
+            word for one in psutil.Process(started.pid).children(recursive=True) for word in one.cmdline()
+        }
+        answer = waited(f"http://127.0.0.1:{port}", token)
+    finally:
+        for one in psutil.Process(started.pid).children(recursive=True):
+            one.terminate()
+        started.wait()
+    assert address == f"http://127.0.0.1:{port}/lab/tree/notebooks/00-corpus.ipynb"
+    assert len(token) == 48
+    assert [word for word in words if token in word] == []
+    assert answer["version"]
+
+
+def waited(address: str, token: str) -> dict:
+    """What the server says of itself, as soon as it answers."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            return json.loads(ask(address, "/api", Authorization=f"token {token}")[2])
+        except ConnectionError:
+            time.sleep(0.3)
+    raise AssertionError("JupyterLab did not answer in time")
+
+
+def ask(address: str, path: str, **headers: str):
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    connection.close()
+    return answer.status, answer.headers, text
