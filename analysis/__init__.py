@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from analysis.notebook.corpus import open_corpus
     from analysis.notebook.errors import CorpusError
     from analysis.notebook.evaluation import open_evaluation
+    from analysis.notebook.exporting import export_tables
     from analysis.notebook.together import together
 
-__all__ = ["CorpusError", "open_corpus", "open_evaluation", "together"]
+__all__ = ["CorpusError", "export_tables", "open_corpus", "open_evaluation", "together"]
 MODULES = {
     "CorpusError": "analysis.notebook.errors",
+    "export_tables": "analysis.notebook.exporting",
     "open_corpus": "analysis.notebook.corpus",
     "open_evaluation": "analysis.notebook.evaluation",
     "together": "analysis.notebook.together",

@@ -113,7 +113,10 @@ def print_dates(articles) -> None:
     lines = (f"{row.path}: {undated_reason(row.text)}" for row in undated.itertuples())
     print_lines(lines, len(undated), "articles without a date")
     if len(undated):
-        typer.echo("To date an article, add its file again with --date, or fill in its row in metadata.csv.")
+        typer.echo(
+            "To date an article, add its file again with --date, or fill in its row in metadata.csv; to date "
+            "a record, change its file."
+        )
 
 
 def print_reprints(articles) -> None:

@@ -57,6 +57,11 @@ def without_full_stop(quote: str) -> str:
     return FULL_STOP.sub("", quote)
 
 
+def in_parentheses(name: str) -> str:
+    """A name for use in parentheses, without any of its own: "News page: Agency"."""
+    return re.sub(r"\s*\(([^()]*)\)", r": \1", name)
+
+
 def listed_pairs(pairs: list[str]) -> str:
     """ "China and Japan", "China and Japan, and between Israel and Iran"."""
     first = ", between ".join(pairs[:-1])

@@ -255,6 +255,8 @@ class Incidents(Table):
     claimant_code: Series[str] = pa.Field(nullable=True)  # the side that claims it, where one does
     is_own_report: Series[bool]  # an article itself reports it, not only somebody whom it quotes
     is_denied: Series[bool]  # a text denies it
+    is_news: Series[bool]  # a report is at the top of its article, or dates it to the days before
+    is_in_headline: Series[bool]  # a report of news is below a headline about the same two sides
     first_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # when it happened, or is to happen
     last_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # the last of these days, both included
     is_day_known: Series[bool]  # the text names the day; else it is the day of the first report
@@ -357,6 +359,54 @@ class StancesBesideActs(Table):
     intensity_high: Series[float] = pa.Field(nullable=True)
     event_count: Series[int] = pa.Field(ge=0)
     agreement: Series[str] = pa.Field(isin=("agree", "disagree", "not compared"))
+
+
+class ThemeShares(Table, key=("outlet", "period")):
+    """One row per outlet and period in which it published: the share of its articles that have a theme."""
+
+    outlet: Series[str]  # who published them; "" for all outlets together
+    period: Series[str]  # "all", or the first day of the period, ISO 8601
+    article_count: Series[int] = pa.Field(gt=0)  # of the outlet in the period
+    theme_count: Series[int] = pa.Field(ge=0)  # of these, with a sentence on the theme
+    share: Series[float] = pa.Field(ge=0, le=1)  # of its articles in the period
+    low: Series[float] = pa.Field(ge=0, le=1)  # 95% interval
+    high: Series[float] = pa.Field(ge=0, le=1)
+
+
+class Partners(Table):
+    """One row per country or bloc that a country has incidents with."""
+
+    partner_code: Series[str] = pa.Field(unique=True)  # ISO 3166-1 alpha-3; of a bloc "EUU" or "NATO"
+    hostile_count: Series[int] = pa.Field(ge=0)  # incidents that are done
+    cooperative_count: Series[int] = pa.Field(ge=0)  # likewise
+    announced_count: Series[int] = pa.Field(ge=0)  # hostile or not
+    last_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # of the newest incident that is done
+
+
+class StancePeriods(Table, key=("target", "period")):
+    """One row per target and period: how often what a speaker says is for and against it."""
+
+    target: Series[str]  # code of a country or bloc, or id of an armed group
+    period: Series[str]  # "all", or the first day of the period, ISO 8601
+    favourable_count: Series[int] = pa.Field(ge=0)  # stances for it
+    unfavourable_count: Series[int] = pa.Field(ge=0)  # stances against it
+    neutral_count: Series[int] = pa.Field(ge=0)  # stances that are neither
+    undecided_count: Series[int] = pa.Field(ge=0)  # where the words do not decide
+    story_count: Series[int] = pa.Field(gt=0)  # stories with these stances
+
+
+class StanceChanges(Table):
+    """One row per target: a speaker's mean stance in the earlier and the later half of the stories on it."""
+
+    target: Series[str] = pa.Field(unique=True)  # as in `StancePeriods`
+    split_date: Series[pd.Timestamp]  # the first day of the later half
+    before_mean: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # missing where all is of one day
+    after_mean: Series[float] = pa.Field(ge=-1, le=1)  # of the later half
+    before_story_count: Series[int] = pa.Field(ge=0)  # stories of the earlier half
+    after_story_count: Series[int] = pa.Field(gt=0)  # stories of the later half
+    low: Series[float] = pa.Field(nullable=True)  # 95% interval of the later mean minus the earlier one
+    high: Series[float] = pa.Field(nullable=True)
+    direction: Series[str] = pa.Field(isin=DIRECTIONS)  # up: friendlier
 
 
 class Changes(Table, key=("indicator", "dyad", "period")):
@@ -559,15 +609,33 @@ class Corrections(Table):
     line: Series[int] = pa.Field(ge=0)  # in the file
     table: Series[str] = pa.Field(isin=("articles", "quotes", "events", "topics"))
     id: Series[str]  # of the corrected row; for a topic, of its sentence; of an added row its place
-    field: Series[str]  # "add" for an added row, "drop" for a dropped one
+    field: Series[str]  # the column that is corrected; "add" or "drop" for a whole row
     old: Series[str]  # what the program said; "" for unknown or none
     new: Series[str]
     note: Series[str]  # why
     made_by: Series[str]
     made_on: Series[str]  # ISO 8601
     words: Series[str]  # of the text: those of an added row, or the beginning of what was corrected
-    standing: Series[str] = pa.Field(isin=STANDINGS)  # whether it fits today
+    standing: Series[str] = pa.Field(isin=STANDINGS)  # whether it fits today; "confirmed" is not needed
     problem: Series[str]  # why it is not applied; "" where it is
+
+
+class SearchHits(Table):
+    """One row per article, title, sentence or statement that a search found, the best match first."""
+
+    published_date: Series[pa.DateTime] = pa.Field(nullable=True)  # of the article
+    outlet: Series[str] = pa.Field(nullable=True)
+    title: Series[str] = pa.Field(nullable=True)
+    text: Series[str]  # the passage that shows the match best, of a statement its content alone
+    speaker_name: Series[str] = pa.Field(nullable=True)  # who makes the statement, or speaks in the sentence
+    passage: Series[str] = pa.Field(isin=("title", "sentence", "statement"))  # what the text is
+    path: Series[str]  # file, or file:line, under seeds/
+    article_id: Series[str]
+    start_char: Series[int] = pa.Field(ge=0)  # the passage in the article
+    end_char: Series[int] = pa.Field(ge=0)
+    score: Series[float] = pa.Field(nullable=True)  # BM25; missing where too many match to be ranked
+    text_marks: Series[str]  # the words that were searched, as places in `text`: "12-40 61-90"
+    title_marks: Series[str]  # likewise in `title`
 
 
 class StoryMeasures(Table):

@@ -17,13 +17,17 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.findings.period_inputs import PeriodInputs
 from analysis.ingest.corpus import load_corpus
 from analysis.pipeline.analyse import EXTRACTED, Tables, analyse
+from analysis.pipeline.reporting_period import reporting_period
 from analysis.search.question import SENTENCES, question_of
 from analysis.workbench.explorers import Explorer, SpeakerExplorer, TensionExplorer, TopicExplorer
+from analysis.workbench.incident_timeline import IncidentTimeline
 
 READ = 500
 SIZES = (1_000, 10_000)
+SPAN_DAYS = 91  # from a copy to the next
 VALUES = 5  # of each filter
 SEARCHED = ("tanker", "president", "sanction*", "talks OR attack", "the")
 
@@ -95,6 +99,30 @@ def measured(explorer: Explorer) -> dict[str, list[float]]:
     return found
 
 
+def spread(tables: Tables, count: int) -> PeriodInputs:
+    """As `copied`, each copy on later days, or its incidents would be those of the one before."""
+    size, found = len(tables.articles), copied(tables, count)
+    later = pd.to_timedelta([number // size * SPAN_DAYS for number in range(len(found.articles))], unit="D")
+    moved = found.articles.assign(published_date=found.articles["published_date"] + later)
+    dated = replace(found, articles=moved)
+    return PeriodInputs(dated, reporting_period("all", moved["published_date"]))
+
+
+def timeline_rows(tables: Tables) -> dict[str, list[str]]:
+    """Seconds of one core to open the timeline and for each kind of change, for each size."""
+    rows: dict[str, list[str]] = {}
+    for size in SIZES:
+        inputs = spread(tables, size)
+        start = time.process_time()
+        timeline = IncidentTimeline(inputs)
+        rows.setdefault("open", []).append(f"{time.process_time() - start:.2f} s")
+        for name, value in (("country", "US"), ("kind", "force"), ("least_stories", 2)):
+            start = time.process_time()
+            timeline.controls[name].value = value
+            rows.setdefault(name, []).append(f"{time.process_time() - start:.2f} s")
+    return rows
+
+
 def main() -> None:
     """Print the table."""
     articles, _ = load_corpus(Path(sys.argv[1]))
@@ -114,6 +142,8 @@ def main() -> None:
                 rows.setdefault(name, []).append(f"{statistics.median(seconds):.2f}, {max(seconds):.2f} s")
         for name, cells in rows.items():
             print(f"| {kind.__name__} | {name} | {' | '.join(cells)} |", flush=True)
+    for name, cells in timeline_rows(tables).items():
+        print(f"| IncidentTimeline | {name} | {' | '.join(cells)} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,11 @@ INTENSITY = {
     **{"RETREAT": 7.0, "REQUEST": 0.0, "ACCUSE": -3.0, "REJECT": -4.0, "THREATEN": -3.5, "PROTEST": -5.0},
     **{"SANCTION": -6.0, "MOBILIZE": -7.0, "COERCE": -7.0, "ASSAULT": -9.0},
 }
-SENTENCE = "What was done on that day was reported at length by those who saw it happen."
+SENTENCE = (
+    "What Algeria, China, Congo, France, India, Iran, Israel, Japan, Pakistan, Palestine, Poland, Russia, "
+    "Rwanda, Ukraine and the United States did on that day was reported at length."
+)
+"""Names every country of the tests, because only a sentence that names both sides is quoted."""
 COLUMNS = ("day", "text", "article", "story", "title", "outlet")  # of a report's article, not of its event
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from analysis.briefing.build import Request, write_briefing, write_comparison
 from analysis.briefing.notebook_runner import choose_notebooks
+from analysis.briefing.tables_file import TABLES_FILE
 from analysis.ingest.corpus import load_corpus
 from analysis.pipeline.filters import Scope
 from tests.browser import chromium
@@ -37,10 +38,10 @@ def brief(seeds: Path, out: Path, day: date, names: list[str]) -> Path:
 
 
 def keep(folder: Path, target: Path) -> None:
-    """Copy the pages of a run; its notebooks and numbers do not belong in the repository."""
+    """Copy the pages and tables of a run; its notebooks and numbers do not belong in the repository."""
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    for path in sorted(folder.glob("*.html")):
+    for path in [*sorted(folder.glob("*.html")), folder / TABLES_FILE]:
         shutil.copy(path, target)
 
 

@@ -68,11 +68,14 @@ def test_a_missing_folder_is_reported(tmp_path, command):
 
 
 @pytest.mark.parametrize("command", ["check", "brief"])
-def test_a_date_that_is_not_iso_8601_is_reported_with_its_line(seeds, command):
+def test_a_date_without_a_year_is_reported_with_its_line(seeds, command):
     (seeds / "metadata.csv").write_text(HEADER + "a.txt,,5 March,,,,\n")
     result = invoke(command, "--seeds", seeds)
     assert result.exit_code == 2
-    assert "metadata.csv:2: published_date is '5 March', which has no year: expected a date such as 2024-04-20" in result.stderr
+    assert (
+        "metadata.csv:2: published_date is '5 March', which has no year: expected a date such as 2024-04-20"
+        in result.stderr
+    )
 
 
 def test_the_error_for_an_unknown_notebook_lists_the_known_ones(seeds):

@@ -9,7 +9,15 @@ import pytest
 
 from tests.notebooks import PATHS, run, texts
 
-NAMES = ("corpus", "topic-breakdown", "sentiment-by-speaker", "tension-indicators", "how-far-to-trust-it")
+NAMES = (
+    "corpus",
+    "topic-breakdown",
+    "sentiment-by-speaker",
+    "tension-indicators",
+    "how-far-to-trust-it",
+    "your-own-question",
+)
+EXPORTS = (".export", "export_tables")
 MOST_LINES = 5
 MOST_IMPORT_LINES = 4
 
@@ -79,6 +87,26 @@ def test_a_notebook_defines_nothing_and_writes_nothing(notebook):
     assert not re.search(
         r"\.(to_csv|write_\w+|savefig|open)\(|\bopen\(", "".join(c.source for c in code_cells(notebook))
     )
+
+
+@pytest.mark.parametrize("notebook", notebooks())
+def test_a_cell_that_exports_writes_into_scratch_and_only_when_a_person_runs_it(notebook):
+    for cell in code_cells(notebook):
+        calls = [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)]
+        paths = [ast.unparse(call.args[-1]) for call in calls if ast.unparse(call.func).endswith(EXPORTS)]
+        assert all(path.startswith("'../scratch/") for path in paths), cell.source
+        assert not paths or {"interactive", "writes"} <= set(tags(cell)), cell.source
+
+
+def test_a_question_of_ones_own_has_four_examples_each_with_something_to_try():
+    path = next(path for path in PATHS if path.stem == "05-your-own-question")
+    cells = nbformat.read(path, as_version=4).cells
+    examples = [
+        cell for cell in cells if cell.cell_type == "markdown" and re.match(r"## .*\?\n", cell.source)
+    ]
+    assert len(examples) == 5  # and where to go from here
+    assert sum("**Try this:**" in cell.source for cell in cells) == 4
+    assert sum("# try this" in cell.source for cell in cells if cell.cell_type == "code") == 4
 
 
 @pytest.mark.parametrize("notebook", notebooks())

@@ -43,6 +43,7 @@ from analysis.briefing.notebook_runner import reproducible, run_notebooks
 from analysis.briefing.past_briefings import MANIFEST, Place, place_of
 from analysis.briefing.pdf import write_pdf
 from analysis.briefing.records import NUMBERS, load_record
+from analysis.briefing.tables_file import TABLES_FILE, TABLES_TITLE, write_tables_file
 from analysis.country_names import country_name
 from analysis.evaluation.report import Results, load_results
 from analysis.findings.key_judgments import bottom_line
@@ -230,12 +231,13 @@ def notes_html(path: Path) -> tuple[Markup, str]:
 
 
 def page_links(paths: Sequence[Path], notebooks: Sequence[NotebookNode]) -> list[tuple[str, str]]:
-    """File name and title of each page behind the front page."""
+    """File name and title of each page behind the front page, and of the tables."""
     pages = [
         (f"{path.stem}.html", notebook_title(notebook, path.stem))
         for path, notebook in zip(paths, notebooks, strict=True)
     ]
-    return [*pages, (ARTICLES, "The articles cited, with what was found in them")]
+    cited = (ARTICLES, "The articles cited, with what was found in them")
+    return [*pages, cited, (TABLES_FILE, TABLES_TITLE)]
 
 
 def write_folder(
@@ -254,6 +256,7 @@ def write_folder(
         new = Path(scratch) / "new"
         new.mkdir()
         pages = write_pages(new, data, request, notebooks)
+        write_tables_file(new, data)
         write_records(new, data, request, origin)
         publish(new, target)
     return [target / name for name in pages]

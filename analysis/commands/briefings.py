@@ -46,9 +46,10 @@ def brief(
 ) -> None:
     """Run the notebooks on the articles and write a briefing to briefings/DATE/briefing.html."""
     with exit_on_mistakes():
-        from analysis.briefing.notebook_runner import choose_notebooks
+        from analysis.briefing.notebook_runner import choose_notebooks, other_notebooks
 
         chosen = choose_notebooks(notebooks, notebook or [])
+        print_left_out([] if front_only else other_notebooks(notebooks))
         if front_only and notebook:
             raise ValueError("--front-only runs no notebook: leave out either it or --notebook")
         if out.exists() and not out.is_dir():
@@ -83,6 +84,13 @@ def brief(
         if not front_only:
             remember_topics(articles, notebooks.parent / ".faultline" / "discovered_topics.json")
     print_briefing(briefing)
+
+
+def print_left_out(paths: list[Path]) -> None:
+    """The notebooks that the briefing does not publish, on standard error."""
+    if paths:
+        names = ", ".join(path.name for path in paths)
+        print_error(f"not published, because the name does not begin with a number such as 06-: {names}")
 
 
 def print_briefing(briefing) -> None:

@@ -16,8 +16,9 @@ Store = Annotated[str, typer.Option(help="Folder or address of the store of arti
 
 def corrections(
     undo: Annotated[
-        int, typer.Option(help="Take back the correction on this line; the one before it counts again.")
-    ] = 0,
+        int | None,
+        typer.Option(min=2, help="Take back the correction on this line; the one before it counts again."),
+    ] = None,
     seeds: Seeds = Path("seeds"),
     store: Store = ".faultline",
 ) -> None:

@@ -14,7 +14,7 @@ def export(
     out: Annotated[
         Path,
         typer.Argument(
-            help="The file to write, which ends in .xlsx, .csv, .parquet or .jsonl, or a folder for CSV files."
+            help="The file to write, ending in .xlsx, .csv, .parquet or .jsonl, or a folder for CSV files."
         ),
     ],
     table: Annotated[

@@ -19,15 +19,19 @@ def lab(
     ] = 8888,
     browser: Annotated[bool, typer.Option(help="Open it in a browser.")] = True,
 ) -> None:
-    """Open JupyterLab on the notebooks, for this machine alone and with a token."""
+    """Open JupyterLab on the notebooks, for this machine alone and with a token.
+
+    The folder `scratch` beside them is for files of your own.
+    """
     import secrets
     import subprocess
 
     with exit_on_mistakes():
-        from analysis.briefing.notebook_runner import choose_notebooks
+        from analysis.briefing.notebook_runner import choose_notebooks, make_scratch
         from analysis.workbench.jupyterlab import free_port, jupyterlab_address, jupyterlab_command
 
         first = choose_notebooks(notebooks, [])[0]
+        make_scratch(notebooks)
         free = free_port(port)
         command = jupyterlab_command(first, free, open_browser=browser)
     token = os.environ.get(TOKEN_VARIABLE) or secrets.token_hex(24)

@@ -57,12 +57,17 @@ def store(
         from analysis.pipeline.incremental import current_keys
         from analysis.pipeline.store import clear as clear_store
         from analysis.pipeline.store import usage
+        from analysis.search.index_place import index_files, remove_indexes
 
         current = current_keys()
         if clear or clear_stale:
             freed = clear_store(folder, () if clear else current.items())
+            freed += remove_indexes(folder) if clear else 0
             typer.echo(f"{printable(folder)}: {readable_size(freed)} deleted")
-        usages = usage(folder)
+        usages, indexes = usage(folder), index_files(folder)
     if usages:
         print_store(usages, current)
-    typer.echo(f"{printable(folder)}: {readable_size(sum(one.bytes for one in usages))} in the store")
+    size, total = sum(path.stat().st_size for path in indexes), sum(one.bytes for one in usages)
+    if indexes:
+        typer.echo(f"{counted(len(indexes), 'index file')} for searches: {readable_size(size)}")
+    typer.echo(f"{printable(folder)}: {readable_size(total + size)} in the store")

@@ -12,10 +12,11 @@ import typer
 from analysis.commands.options import Seeds, exit_on_mistakes, load_articles
 from analysis.console import printable, progress
 from analysis.phrasing import counted
-from analysis.search.answer import LEVEL_OF, LIMIT, Answer, Hit, answer_of
+from analysis.search.answer import LIMIT, Answer, Hit, answer_of
 from analysis.search.index_file import UnusableIndex, fact, is_damage, open_index, transaction, write_fact
 from analysis.search.index_place import index_path, source_state
 from analysis.search.marks import Mark, pieces, shortened
+from analysis.search.matching import LEVEL_OF
 from analysis.search.question import Filters, Question, question_of
 
 
@@ -72,8 +73,8 @@ def filters_of(speaker: str, outlet: str, since: str, until: str, country: str, 
     from analysis.pipeline.filters import scope_of  # it loads pandas
 
     scope = scope_of(since, pair, until, country)
-    both = tuple(one for one in (scope.pair,) if one), tuple(one for one in (scope.country,) if one)
-    return Filters(speaker, outlet, both[1], both[0], scope.since, scope.until)
+    countries, pairs = (tuple(filter(None, [code])) for code in (scope.country, scope.pair))
+    return Filters(speaker, outlet, countries, pairs, scope.since, scope.until)
 
 
 def folder_answer(seeds: Path, store: str, question: Question, limit: int) -> Answer:

@@ -3,7 +3,10 @@
 Every text is stored as text: one that begins like a formula also stays text when somebody edits its cell.
 """
 
+import errno
+import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -63,9 +66,25 @@ def write_workbook(
         write_meanings(new_sheet(book, COLUMNS, (18, 26, 110)), tables)
         with SteadyZip(path, "w") as archive:
             ExcelWriter(book, archive).save()
-    except LxmlError as error:  # a full disk, as the library that writes the sheets says it
-        raise OSError(f"{path} cannot be written ({error}): is the disk full?") from error
+    except LxmlError as error:
+        raise system_error(error) from error
+    finally:
+        close_sheets(book)
     return notes
+
+
+def system_error(error: LxmlError) -> OSError:
+    """The error that the library behind the sheets gives by its name: "IO_ENOSPC" is a full disk."""
+    number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+    return OSError(number, os.strerror(number))
+
+
+def close_sheets(book: Workbook) -> None:
+    """Close the sheets that a failure left open, or Python reports each of them later."""
+    for sheet in book.worksheets:
+        if not sheet.closed:
+            with suppress(LxmlError):  # for the same reason that ended the writing
+                sheet.close()
 
 
 def write_table(book: Workbook, title: str, table: tuple[str, DataFrame], most_rows: int) -> Iterator[str]:

@@ -9,8 +9,9 @@ from pandas import DataFrame, Series
 from analysis.findings.acts import acts_reported_by_the_other_side
 from analysis.findings.incident_wording import kind_noun, noun_phrase
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.findings.reported import Reported, is_said_enough, reported_incidents
+from analysis.findings.reported import Reported, are_tellable, is_said_enough, reported_incidents
 from analysis.findings.side_names import with_article
+from analysis.indicators.incident_reports import CONTACT_MODES
 
 MOST_CONTACTS: Final = 4
 MOST_OBJECTS: Final = 3  # of a quarrel
@@ -56,10 +57,12 @@ def contact_of(pair: str, inputs: PeriodInputs) -> Contact | None:
     """Talks, visits and agreements of a pair; None where there is none."""
     own = inputs.of_pair(pair)
     contacts = own[own["root"].isin(CONTACTS)]
-    if contacts.empty:
-        return None
     announced = contacts[contacts["status"] == "announced"].head(1)
-    done = contacts[contacts["status"] == "done"].head(MOST_CONTACTS)
+    announced = announced[are_tellable(announced, inputs)]
+    is_meeting = (contacts["root"] == "CONSULT") | contacts["mode"].isin(CONTACT_MODES)
+    done = contacts[(contacts["status"] == "done") & contacts["is_by_word"] & is_meeting].head(MOST_CONTACTS)
+    if announced.empty and done.empty:
+        return None
     nouns = [noun_of_one(row, inputs.sentence(row)) for row in done.itertuples()]
     return Contact(
         pair=pair,
@@ -138,6 +141,7 @@ def demands_of(pair: str, inputs: PeriodInputs) -> list[Demand]:
     """What each side asks of the other, or is to ask."""
     own = inputs.of_pair(pair)
     asked = own[own["root"].isin(DEMANDS)]
+    asked = asked[are_tellable(asked, inputs)]
     return [
         Demand(pair, source, target, tuple(reported_incidents(part, inputs)), events_of([part]))
         for (source, target), part in asked.groupby(["source_code", "target_code"], sort=False)

@@ -12,6 +12,7 @@ pair is more hostile than usual is said with its interval in "What changed".
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import pandas as pd
@@ -33,6 +34,8 @@ from analysis.findings.wording import words
 
 MOST_JUDGMENTS: Final = 6
 LEAST_WEIGHT: Final = 0.55  # of a pair that a judgment is on: less is in the list of what happened
+LEAST_OF_FEW: Final = 0.15  # of a pair where few stories are read, of which each counts
+FEW_STORIES: Final = 10
 FOCUS_STORIES: Final = 3  # up to so many usually have one subject, which gets several judgments
 IN_BOTTOM_LINE: Final = 3
 
@@ -85,34 +88,50 @@ def key_judgments(inputs: PeriodInputs) -> list[Judgment]:
         return []
     if inputs.articles["story_id"].nunique() <= FOCUS_STORIES:
         return [judgment_of(fact, inputs) for fact in focus_facts(inputs)][:MOST_JUDGMENTS]
-    news = [pair_news(pair, inputs) for pair in judged_pairs(inputs)]
-    return [judgment_of(fact, inputs) for fact in news]
+    news = news_of_pairs(judged_pairs(inputs), inputs)
+    return [judgment_of(fact, inputs) for fact in islice(news, MOST_JUDGMENTS)]
 
 
 def judged_pairs(inputs: PeriodInputs) -> list[str]:
     """The leading pairs that something sure is reported of, or two stories."""
     sure = set(inputs.current.loc[is_sure(inputs.current), "dyad"])
-    sides = inputs.sides[inputs.sides["weight"] >= LEAST_WEIGHT]
+    is_few = inputs.articles["story_id"].nunique() <= FEW_STORIES
+    sides = inputs.sides[inputs.sides["weight"] >= (LEAST_OF_FEW if is_few else LEAST_WEIGHT)]
     several = sides["story_count"] > 1
-    return sides.loc[sides["dyad"].isin(sure) | several, "dyad"].head(MOST_JUDGMENTS).tolist()
+    return sides.loc[sides["dyad"].isin(sure) | several, "dyad"].tolist()
+
+
+def news_of_pairs(pairs: list[str], inputs: PeriodInputs) -> Iterator[PairNews]:
+    """What is news between some pairs; a sentence that one quotes is not quoted for the next."""
+    quoted: set[tuple[str, str]] = set()
+    for pair in pairs:
+        news = pair_news(pair, inputs)
+        first = news and (news.parts[0].article_id, news.parts[0].quote)
+        if news and (first not in quoted or news.parts[0].clause):
+            quoted.update((part.article_id, part.quote) for part in news.parts)
+            yield news
 
 
 def focus_facts(inputs: PeriodInputs) -> Iterator[Fact]:
     """What there is to judge where a few stories are about one pair."""
     leading = inputs.sides["dyad"].iloc[0]
-    facts = [] if uses_force(leading, inputs) else dealings_of(leading, inputs)
+    facts = [] if uses_force(leading, inputs) else told_dealings(dealings_of(leading, inputs))
     yield from facts
-    if not facts:
-        yield pair_news(leading, inputs)
-    for pair in judged_pairs(inputs):
-        if pair != leading:
-            yield pair_news(pair, inputs)
+    pairs = [pair for pair in judged_pairs(inputs) if pair != leading]
+    yield from news_of_pairs(pairs if facts else [leading, *pairs], inputs)
 
 
 def dealings_of(pair: str, inputs: PeriodInputs) -> list[Fact]:
     """How a pair deals, what it quarrels about and what each side asks of the other."""
     facts = (contact_of(pair, inputs), quarrel_of(pair, inputs), *demands_of(pair, inputs))
     return [fact for fact in facts if fact is not None]
+
+
+def told_dealings(facts: list[Fact]) -> list[Fact]:
+    """The dealings, unless they are one contact: then its report says more than its noun, "a meeting"."""
+    only = facts[0] if len(facts) == 1 else None
+    is_bare = isinstance(only, Contact) and len(only.done) + len(only.announced) < 2
+    return [] if is_bare else facts
 
 
 RULES: Final = {PairNews: "pair", Contact: "contact", Quarrel: "quarrel", Demand: "demand"}

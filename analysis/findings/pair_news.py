@@ -6,13 +6,14 @@ from typing import Any, Final
 
 from pandas import DataFrame, Timedelta, Timestamp
 
-from analysis.findings.names_in_text import names_both
 from analysis.findings.period_inputs import PeriodInputs, is_sure
-from analysis.findings.reported import Reported, reported_incidents
+from analysis.findings.reported import Reported, are_tellable, reported_incidents
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, stories_of
+from analysis.indicators.named_sides import names_pair
 
 MOST_WITH_QUOTES: Final = 2
 MOST_PARTS: Final = 3  # incidents in one judgment
+MOST_LOOKED_AT: Final = 60  # of the heaviest incidents of a pair, among which its news is looked for
 LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause
 LEAST_OF_SURE: Final = 0.5  # of the weight of the heaviest, which is quoted if all that is sure weighs less
 
@@ -47,10 +48,13 @@ class PairNews:
         return all(part.is_claim for part in self.parts)
 
 
-def pair_news(pair: str, inputs: PeriodInputs) -> PairNews:
-    """What is news between two sides."""
+def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
+    """What is news between two sides; None where no sentence tells any of it to a reader of nothing else."""
     own = inputs.of_pair(pair)
-    parts = each_sentence_once(reported_incidents(leading_parts(own), inputs))
+    told = tellable_incidents(own, inputs)
+    if told.empty:
+        return None
+    parts = one_of_an_article(reported_incidents(leading_parts(told), inputs))
     return PairNews(
         pair=pair,
         parts=parts,
@@ -58,6 +62,12 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews:
         story_count=len(stories_of(own, inputs.tables.articles)),
         trend=trend_of(pair, inputs),
     )
+
+
+def tellable_incidents(own: DataFrame, inputs: PeriodInputs) -> DataFrame:
+    """The heaviest incidents of a pair that are news, and that a clause or a sentence alone can tell."""
+    news = own[own["is_news"]].head(MOST_LOOKED_AT)
+    return news[are_tellable(news, inputs)]
 
 
 def leading_parts(own: DataFrame) -> DataFrame:
@@ -74,10 +84,13 @@ def leading_parts(own: DataFrame) -> DataFrame:
     return kinds.drop_duplicates(["way", "is_hostile", "status"]).head(MOST_PARTS)[own.columns]
 
 
-def each_sentence_once(parts: list[Reported]) -> tuple[Reported, ...]:
-    """The parts, each sentence once; where one is a quotation, two are enough to read."""
-    told = {(part.article_id, part.quote): part for part in reversed(parts)}
-    found = [part for part in parts if told[part.article_id, part.quote] is part]
+def one_of_an_article(parts: list[Reported]) -> tuple[Reported, ...]:
+    """The parts, one from each article; where one is a quotation, two are enough to read.
+
+    What else an article tells of a pair is mostly the same news, or what led to it.
+    """
+    first = {part.article_id: part for part in reversed(parts)}
+    found = [part for part in parts if first[part.article_id] is part]
     return tuple(found if all(part.clause for part in found) else found[:MOST_WITH_QUOTES])
 
 
@@ -111,7 +124,7 @@ def is_known(pair: str, inputs: PeriodInputs, start: Timestamp) -> bool:
         return True
     articles = inputs.tables.articles
     is_before = articles["published_date"].between(start, Timestamp(inputs.period.first), inclusive="left")
-    return any(names_both(text, pair) for text in articles.loc[is_before, "text"])
+    return any(names_pair(text, pair) for text in articles.loc[is_before, "text"])
 
 
 def weeks_looked_at(inputs: PeriodInputs) -> int:

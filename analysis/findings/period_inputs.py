@@ -83,8 +83,13 @@ class PeriodInputs:
         """The text of each article by its id."""
         return dict(zip(self.tables.articles["article_id"], self.tables.articles["text"], strict=True))
 
+    @cached_property
+    def event_places(self) -> dict[str, Any]:
+        """The row of `Events` of each event by its id, for the place of its sentence."""
+        return {row.event_id: row for row in self.tables.events.itertuples()}
+
     def sentence(self, incident: Any) -> str:
-        """The sentence of the clearest report of an incident, on one line."""
+        """The sentence of an event, or of the clearest report of an incident, on one line."""
         text = self.texts[incident.article_id][incident.start_char : incident.end_char]
         return " ".join(text.split())
 

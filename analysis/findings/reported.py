@@ -10,13 +10,19 @@ from datetime import date
 from typing import Any, Final
 
 import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from analysis.country_names import country_in_sentence
-from analysis.findings.incident_wording import clause, noun_phrase, words_for
+from analysis.findings.incident_wording import clause, known_side, noun_phrase, words_for
 from analysis.findings.period_inputs import PeriodInputs, is_sure
+from analysis.findings.quoted_reports import LONGEST_QUOTE, quoted_report
+from analysis.findings.side_names import is_leader
 from analysis.indicators.incidents import LONGEST_SPAN
+from analysis.pipeline.reporting_period import ReportingPeriod
 
+SIDE: Final = ("name", "code", "kind")
+ROOTS_OF_WORDS: Final = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"))
+"""Acts that are done by saying something: that only the speaker's side reports them is no reservation."""
 GENERAL_ENOUGH: Final = ("CONSULT",)  # whose most general words still say what happened
 SAYING_ENOUGH: Final = frozenset(
     """
@@ -42,7 +48,6 @@ VAGUE: Final = (
     "facing",
     "in a dispute with",
 )  # prepositions of words that say too little
-LONGEST_QUOTE: Final = 240  # characters of a sentence that is quoted; a longer one is cut between words
 INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 ELLIPSIS: Final = " …"
 
@@ -55,13 +60,18 @@ class Reported:
     clause: str  # without full stop; "" where only the sentence can tell it
     plural: str  # the same kind of act in general: "Russian strikes on Ukraine"
     quote: str  # the sentence, perhaps cut
+    is_quote_clear: bool  # it names both sides, and is understood alone
+    outlet: str  # that has the sentence; "" if unknown
+    published: date | None  # when it had it
     day: date | None  # of the act, or of the first report of what is done
     last_day: date | None
     is_day_known: bool  # the text names the days; they are few, or a month to come
-    is_other_year: bool  # than that in which the period ends
+    is_year_needed: bool  # the period is of several years, or the day of another one
     is_announced: bool
+    is_news: bool
     is_hostile: bool
     is_claim: bool
+    is_claimed_deed: bool  # a claim of something done, and not of words, which are the claimant's own
     claimant: str  # the side that alone says so; "" where nobody named does, or it is no claim
     is_denied: bool
     killed: int
@@ -80,26 +90,50 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         sure: whether it may be put in our own words.
     """
     sentence = inputs.sentence(incident)
-    is_worded = sure and incident.is_by_word and incident.is_own_report and not is_fight(incident)
+    quoted = quoted_report(incident, inputs)
+    article: Any = inputs.tables.article_rows[quoted.article_id]
+    is_worded = sure and is_own_words_safe(incident)
     says_enough = is_worded and is_said_by_clause(incident, sentence)
     claimant = country_in_sentence(incident.claimant_code) if isinstance(incident.claimant_code, str) else ""
     return Reported(
         incident_id=incident.incident_id,
         clause=clause(incident, sentence=sentence) if says_enough else "",
         plural=noun_phrase(incident, 2, sentence=sentence),
-        quote=shortened(sentence),
-        **days_of_act(incident, inputs.period.last),
+        quote=shortened(quoted.sentence),
+        is_quote_clear=quoted.is_clear,
+        outlet=article.outlet if isinstance(article.outlet, str) else "",
+        published=None if pd.isna(article.published_date) else article.published_date.date(),
+        **days_of_act(incident, inputs.period),
         is_announced=incident.status == "announced",
+        is_news=incident.is_news,
         is_hostile=incident.quad >= 3,
         is_claim=incident.is_claim,
+        is_claimed_deed=is_claimed_deed(incident) and not quoted.is_headline,
         claimant=claimant,
         is_denied=incident.is_denied,
         killed=0 if pd.isna(incident.killed_count) else int(incident.killed_count),
         story_count=incident.story_count,
-        article_id=incident.article_id,
-        start_char=incident.start_char,
+        article_id=quoted.article_id,
+        start_char=quoted.start_char,
         event_ids=tuple(incident.event_ids.split()),
     )
+
+
+def is_own_words_safe(incident: Any) -> bool:
+    """Whether a word of the article itself reports, as news, an act of states, groups or their leaders."""
+    is_report = incident.is_news and incident.is_by_word and incident.is_own_report
+    return is_report and not is_fight(incident) and not is_by_private_person(incident)
+
+
+def is_by_private_person(incident: Any) -> bool:
+    """Whether a side is a person who does not act for a country: a hostage, an analyst, an activist."""
+    names = ([getattr(incident, f"{end}_{part}") for part in SIDE] for end in ("source", "target"))
+    return any(side.kind == "person" and not is_leader(side) for side in (known_side(*one) for one in names))
+
+
+def is_claimed_deed(incident: Any) -> bool:
+    """Whether it is a claim that something was done; words are the claimant's own, and plans are not done."""
+    return incident.is_claim and incident.status == "done" and incident.root not in ROOTS_OF_WORDS
 
 
 def is_fight(incident: Any) -> bool:
@@ -107,17 +141,18 @@ def is_fight(incident: Any) -> bool:
     return incident.is_joint and incident.root == "ASSAULT"
 
 
-def days_of_act(incident: Any, today: date | None) -> dict:
+def days_of_act(incident: Any, period: ReportingPeriod) -> dict:
     """The days of an incident; of what was done at some time in a long span, the day of its first report."""
     first, last = incident.first_day, incident.last_day
     is_vague = incident.status == "done" and (last - first).days >= LONGEST_SPAN
     if is_vague:
         first = last = incident.first_reported
+    years = {day.year for day in (period.first, period.last, last) if not pd.isna(day)}
     return {
         "day": None if pd.isna(first) else first.date(),
         "last_day": None if pd.isna(last) else last.date(),
         "is_day_known": bool(incident.is_day_known) and not is_vague,
-        "is_other_year": today is not None and not pd.isna(last) and last.year != today.year,
+        "is_year_needed": len(years) > 1,
     }
 
 
@@ -154,3 +189,9 @@ def reported_incidents(incidents: DataFrame, inputs: PeriodInputs) -> list[Repor
     """Incidents of the period in words, in their order."""
     rows = zip(incidents.itertuples(), is_sure(incidents), strict=True)
     return [reported_incident(row, inputs, sure=is_one_sure) for row, is_one_sure in rows]
+
+
+def are_tellable(incidents: DataFrame, inputs: PeriodInputs) -> Series:
+    """Whether a clause of ours, or a sentence without those around it, tells each incident."""
+    told = [bool(one.clause) or one.is_quote_clear for one in reported_incidents(incidents, inputs)]
+    return Series(told, index=incidents.index, dtype=bool)

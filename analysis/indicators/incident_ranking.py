@@ -14,6 +14,7 @@ from typing import Any, Final
 import pandas as pd
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
+from analysis.indicators.news_reports import is_at_top
 from analysis.lexicons import load_lexicon
 from analysis.schemas import ROOTS
 
@@ -23,8 +24,12 @@ MODEL_SHARE: Final = 0.85
 PRIVATE_SHARE: Final = 0.5  # of what is done to or by a firm, a ship or a person of a country
 PRIVATE_KINDS: Final = ("organisation", "other")
 GROUP_SHARE: Final = 0.7  # of what an armed group does or suffers in one story: its country may have no part
-LEAD_CHARS: Final = 1200  # at the top of an article, where its news usually is
-BACKGROUND_SHARE: Final = 0.5  # of the gravity of what one story reports further down: often background
+OPENING_CHARS: Final = 300  # of a text, in which the headline and the first paragraph usually end
+LEAD_SHARE: Final = 0.6  # of the gravity of what the next paragraphs report
+DATED_SHARE: Final = 0.15  # of the gravity of what articles report below their top, with a late day
+HEADLINE_SHARE: Final = 1.5  # of the gravity of what is below a headline about the same two sides
+UNDATED_SHARE: Final = 0.5  # of the gravity of what only undated articles report, where others are dated
+BACKGROUND_SHARE: Final = 0.1  # of the gravity of what articles only recall
 LONGEST_LIST: Final = 2  # pairs of one sentence that each count in full; a longer list shares their weight
 MOST_FOR_DEAD: Final = 0.7  # added for a hundred dead and more
 STORY_SHARE: Final = 0.5  # added when the number of stories doubles
@@ -43,7 +48,9 @@ def gravity(incidents: DataFrame) -> Series:
     values = {(row.root, row.lemma): float(row.gravity) for row in rows.itertuples()}
     found = Series([gravity_of(row, values) for row in incidents.itertuples()], incidents.index, dtype=float)
     listed = incidents.groupby(["article_id", "start_char"])["dyad"].transform("nunique")
-    return found * (LONGEST_LIST / listed).clip(upper=1.0)
+    is_undated = incidents["first_reported"].isna()
+    shares = is_undated.map({True: UNDATED_SHARE if not is_undated.all() else 1.0, False: 1.0})
+    return found * (LONGEST_LIST / listed).clip(upper=1.0) * shares
 
 
 def gravity_of(incident: Any, values: dict[tuple[str, str], float]) -> float:
@@ -56,10 +63,17 @@ def gravity_of(incident: Any, values: dict[tuple[str, str], float]) -> float:
     value *= 1.0 if incident.is_by_word else MODEL_SHARE
     is_private = {incident.source_kind, incident.target_kind} & set(PRIVATE_KINDS)
     value *= PRIVATE_SHARE if is_private else 1.0
-    is_below = incident.start_char > LEAD_CHARS and incident.story_count == 1
-    value *= BACKGROUND_SHARE if is_below else 1.0
+    value *= place_share(incident)
     is_group = "armed group" in (incident.source_kind, incident.target_kind) and incident.story_count == 1
     return value * (GROUP_SHARE if is_group else 1.0) * incident.probability
+
+
+def place_share(incident: Any) -> float:
+    """How much an incident counts by where its clearest report stands in the article."""
+    if not incident.is_news:
+        return BACKGROUND_SHARE
+    share = 1.0 if incident.start_char < OPENING_CHARS else LEAD_SHARE if is_at_top(incident) else DATED_SHARE
+    return share * (HEADLINE_SHARE if incident.is_in_headline else 1.0)
 
 
 def weights(incidents: DataFrame) -> Series:

@@ -9,6 +9,7 @@ from pandas import DataFrame, Series
 from analysis.country_names import bloc_codes
 from analysis.indicators.country_events import FUTURE, pair_acts
 from analysis.indicators.deduplication import in_headline
+from analysis.indicators.news_reports import is_furniture, is_in_headline, is_news
 from analysis.ingest.corrections_file import ADDITION_MARK
 from analysis.lexicons import load_lexicon
 from analysis.nlp.events.days import days_of
@@ -62,12 +63,14 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
     length = coded["end_char"] - coded["start_char"]
     coded = coded.assign(is_whole=coded["is_ended"] & length.between(*CLEAR_LENGTH))
     is_kept = coded["rule"] == ADDITION_MARK  # somebody read the sentence and says that it reports the act
-    told = one_act_a_sentence(coded[is_kept | ~(is_label(coded, articles) | is_state_of_war(coded))])
+    is_idle = is_label(coded, articles) | is_furniture(coded, articles) | is_state_of_war(coded)
+    told = one_act_a_sentence(coded[is_kept | ~is_idle])
     # A headline such as "Visit by X to Y" has neither tense nor date, which the text below it may have.
     in_full = told.groupby(["article_id", "dyad"])["is_ended"].transform("any")
     told = told[told["is_ended"] | ~in_full | (told["rule"] == ADDITION_MARK)]
     told = told.assign(is_joint=is_joint(told), days=named_days(told))
-    told = told.assign(direction=directions(told))
+    told = told.assign(direction=directions(told), is_news=is_news(told, articles))
+    told = told.assign(is_in_headline=is_in_headline(told, articles))
     order = ["published_date", "article_id", "start_char"]
     return told.sort_values(order, na_position="last", ignore_index=True)
 

@@ -34,6 +34,7 @@ from analysis.indicators.incident_reports import (
     report_rows,
     with_sides,
 )
+from analysis.indicators.news_reports import is_at_top
 from analysis.nlp.events.days import Span
 from analysis.schemas import ACT_STATUSES, Incidents
 
@@ -201,6 +202,8 @@ def incident_row(reports: Sequence[Any]) -> dict:
         "status": "announced" if clearest.is_future else "done",
         **claim_of(reports),
         "is_own_report": any(not isinstance(row.reported_by, str) for row in reports),
+        "is_news": any(row.is_news for row in reports),
+        "is_in_headline": any(row.is_news and row.is_in_headline for row in reports),
         **days_of_incident(reports, clearest),
         "place_name": clearest.place or None,
         "killed_count": clearest.killed_count,
@@ -242,12 +245,15 @@ def sides_of(clearest: Any, *, is_joint: bool) -> dict:
 def unclearness(row: Any) -> tuple:
     """A key that puts the clearest report first.
 
-    That is one by the article itself, which a word carries and not the model alone, in a whole sentence that
-    is neither a scrap nor a paragraph, with a toll where others have one, the newest of these, with a place,
-    and sure. Place, toll and day of an incident are those of this report, so that they belong together.
+    That is one of news and not of background, at the top of its article, by the article itself, which a word
+    carries and not the model alone, in a whole sentence that is neither a scrap nor a paragraph, with a toll
+    where others have one, the newest of these, with a place, and sure. Place, toll and day of an incident are
+    those of this report, so that they belong together.
     """
     age = 0 if pd.isna(row.killed_count) or pd.isna(row.published_date) else -row.published_date.toordinal()
     return (
+        not row.is_news,
+        not is_at_top(row),
         row.is_partisan,
         isinstance(row.reported_by, str),
         row.rule == MODEL_RULE,

@@ -52,6 +52,18 @@ def fitting_period(dates: Series) -> str:
     return next((unit for longest, unit in limits if span <= longest), "month")
 
 
+def readable_period(dates: Series, most: int) -> str:
+    """The finest unit in which a span of dates has no more than so many periods, else months.
+
+    "all" where there are no two days to compare.
+    """
+    days = pd.to_datetime(dates).dropna()
+    if days.nunique() < 2:
+        return ALL
+    counts = ((unit, len(period_range(days.min(), days.max(), unit))) for unit in FREQUENCIES)
+    return next((unit for unit, count in counts if count <= most), "month")
+
+
 def watching_period(dates: Series) -> str:
     """The unit in which something counts as new: at least a week, because a day is soon over."""
     unit = fitting_period(dates)

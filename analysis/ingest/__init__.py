@@ -1,4 +1,4 @@
-"""Files, pages and exports become articles: readers, encodings, datelines, reprints, metadata, corrections.
+"""Files, pages, feeds and exports become articles: readers, encodings, dates, reprints, corrections.
 
 Each file format is a module of `formats`. Uses schemas, word lists and phrasing, but no language analysis.
 """

@@ -1,5 +1,6 @@
 """Pages and feeds at an address become articles."""
 
+import os
 import re
 import time
 from collections.abc import Callable
@@ -20,10 +21,11 @@ from analysis.ingest.corpus import article_table, rejected_table
 from analysis.ingest.download import Page, fetch
 from analysis.ingest.draft import Draft, Refusal, with_title
 from analysis.ingest.encoding import content_hash
-from analysis.ingest.folder_changes import changing, replace_file
+from analysis.ingest.folder_changes import changing
 from analysis.ingest.metadata_file import load_metadata, write_metadata
 from analysis.ingest.readers import formats_by_ending
 from analysis.ingest.staging import StagedFile, Workplace, json_lines, read_staged
+from analysis.ingest.whole_files import temporary_file
 from analysis.phrasing import counted
 
 MIN_ENTRY_CHARS: Final = 1_000  # a shorter entry of a feed is a summary, so its page is fetched
@@ -161,10 +163,12 @@ def save_feed(
     rows, refused, copied = new_rows(found, known)
     new = {row["path"]: number for number, row in enumerate(rows, start=before.count(b"\n") + 1)}
     if rows:
-        if row != saved.get(feed.name, {"file": feed.name}):
-            write_metadata(folder, saved | {feed.name: row})
-        lines = json_lines(draft for draft in feed.drafts if draft.path in new)
-        replace_file(target, before + lines.encode())
+        with temporary_file(folder, feed.name) as (stream, temporary):
+            stream.write(before + json_lines(one for one in feed.drafts if one.path in new).encode())
+            stream.close()
+            if row != saved.get(feed.name, {"file": feed.name}):
+                write_metadata(folder, saved | {feed.name: row})
+            os.replace(temporary, target)
     placed = [{**one, "path": f"{feed.name}:{new[one['path']]}"} for one in rows]
     added = AddedSource(target, article_table(placed), rejected_table(feed.refusals + refused), [])
     return added, [copy_refusal(one, known[one["article_id"]]) for one in copied]

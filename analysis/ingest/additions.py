@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.ingest.corpus import article_rows, article_table, load_corpus, rejected_table
 from analysis.ingest.corrections_file import CORRECTIONS_FILE
 from analysis.ingest.draft import Columns, Draft, Found, Refusal
-from analysis.ingest.folder_changes import changing, copy_into
+from analysis.ingest.folder_changes import changing, copied_into
 from analysis.ingest.metadata_file import (
     METADATA_COLUMNS,
     METADATA_FILE,
@@ -71,10 +71,9 @@ def add_staged(source: str, staged: list[StagedFile], folder: Path, metadata: di
         if not result.rows:
             return completed_source(source, result, folder, given)
         metadata = with_cells(saved, result.files, given)
-        if metadata != saved:
-            write_metadata(folder, metadata)
-        for part in result.files:
-            copy_into(folder, part.name, part.file)
+        with copied_into(folder, {part.name: part.file for part in result.files}):
+            if metadata != saved:
+                write_metadata(folder, metadata)
     columns = [one for part in staged for one in part.found if isinstance(one, Columns)]
     first = result.files[0].name
     path = folder / (first if len(staged) == 1 else first.partition("/")[0])

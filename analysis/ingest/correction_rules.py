@@ -155,6 +155,8 @@ def check_drop(row: dict[str, str], where: str) -> None:
 
 def with_checked_value(row: dict[str, str], where: str) -> dict[str, str]:
     """A row whose new value is possible; a type of event becomes its code."""
+    if row["field"] in ("root", DROP) and row["table"] == "events":
+        row = {**row, **{name: CODES.get(row[name].casefold(), row[name]) for name in ("old", "new")}}
     field, new = row["field"], row["new"]
     if field == "published_date" and new:
         parse_date(new, where, "new")
@@ -166,8 +168,7 @@ def with_checked_value(row: dict[str, str], where: str) -> dict[str, str]:
                 f"{where}: new is {new!r}, expected a {field} of topics/taxonomy.csv, or an empty cell"
             )
     elif field == "root":
-        row = {**row, **{name: CODES.get(row[name].casefold(), row[name]) for name in ("old", "new")}}
-        check_one_of(row["new"], ROOTS, where)
+        check_one_of(new, ROOTS, where)
     elif field == "status":
         check_one_of(new, STATUSES, where)
     elif field in ("source", "target") and not new:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from analysis.ingest.folder_changes import replace_file
+from analysis.ingest.whole_files import write_whole
 
 DELIMITERS: Final = ",;\t"
 MARK: Final = "\ufeff"
@@ -56,7 +56,7 @@ def read_rows(path: Path, columns: Sequence[str], optional: Collection[str]) -> 
         return [
             CsvRow(reader.line_num, row_cells(row, header, optional, f"{path}:{reader.line_num}", columns))
             for row in reader
-            if any(row)
+            if any(cell.strip() for cell in row)
         ]
     except csv.Error as error:
         raise ValueError(
@@ -125,14 +125,13 @@ def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, s
     header = dict(zip(columns, columns, strict=True))
     text = form.mark + csv_lines([header, *rows], columns, form.delimiter)
     try:
-        content = text.encode()
+        write_whole(path, text)
     except UnicodeEncodeError as error:
         found = text[max(0, error.start - 20) : error.end].rpartition("\n")[2]
         shown = found.encode("utf-8", "backslashreplace").decode()
         raise ValueError(
             f"{path}: cannot hold “{shown}”, which has half a character: leave it out"
         ) from error
-    replace_file(path, content)
 
 
 def text_cell(cell: str) -> str:

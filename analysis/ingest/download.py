@@ -135,7 +135,7 @@ def request(address: str, headers: Mapping[str, str], is_local: bool, deadline: 
     try:
         connection = connect(parts, is_local, deadline)
     except (OSError, UnicodeError, http.client.HTTPException) as error:
-        raise ValueError(f"{shown(address)}: cannot be reached ({error or type(error).__name__})") from error
+        raise ValueError(f"{shown(address)}: cannot be reached ({cause(error, deadline)})") from error
     try:
         with closed_at(deadline, connection.sock):
             if isinstance(connection.sock, ssl.SSLSocket):
@@ -143,11 +143,14 @@ def request(address: str, headers: Mapping[str, str], is_local: bool, deadline: 
             connection.request("GET", target, headers=headers)
             return read_answer(connection.getresponse(), address)
     except (http.client.HTTPException, OSError, UnicodeError, EOFError, zlib.error) as error:
-        reason = f"{error or type(error).__name__}"
-        late = "took too long" if time.monotonic() >= deadline else reason
-        raise ValueError(f"{shown(address)}: sent no page ({late})") from error
+        raise ValueError(f"{shown(address)}: sent no page ({cause(error, deadline)})") from error
     finally:
         connection.close()
+
+
+def cause(error: Exception, deadline: float) -> str:
+    """Why there is no page, in a few words."""
+    return "took too long" if time.monotonic() >= deadline else f"{error or type(error).__name__}"
 
 
 @contextmanager
@@ -210,10 +213,7 @@ def resolved(host: str, port: int, deadline: float) -> list[str]:
             future.set_exception(error)
 
     Thread(target=look_up, daemon=True).start()
-    try:
-        found = future.result(timeout=max(deadline - time.monotonic(), 0))
-    except TimeoutError as error:
-        raise TimeoutError("its name was not found in time") from error
+    found = future.result(timeout=max(deadline - time.monotonic(), 0))
     return list(dict.fromkeys(address[0] for *_, address in found))
 
 

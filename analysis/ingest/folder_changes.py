@@ -3,16 +3,21 @@
 A program that is killed leaves at most a temporary file, which the next change removes.
 """
 
-import fcntl
 import os
 import re
 import shutil
-import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
+
+from analysis.ingest.whole_files import temporary_file
+
+try:
+    import fcntl
+except ImportError:  # Windows: one program at a time
+    fcntl = None
 
 # The second form is of versions before 0.2, which wrote `.metadataXXXXXXXX`.
 LEFT_OVER: Final = re.compile(r"\..+\.part|\.(?:metadata|corrections)[a-z0-9_]{8}")
@@ -28,6 +33,10 @@ def changing(folder: Path) -> Iterator[None]:
     Args:
         folder: of the articles.
     """
+    if fcntl is None:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+        return
     handle, is_new = locked(folder)
     try:
         remove_left_overs(folder)
@@ -58,7 +67,7 @@ def wait_for_lock(handle: int, folder: Path) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX)
     except OSError as error:  # some network drives have no locks
         warnings.warn(
-            f"{folder} cannot be locked ({error.strerror}): do not add articles from two programs at once",
+            f"{folder} cannot be locked ({error.strerror}): do not let two programs change it at once",
             stacklevel=2,
         )
 
@@ -70,42 +79,28 @@ def remove_left_overs(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file in one step: it has its old content or the new one, never a part.
+@contextmanager
+def copied_into(folder: Path, files: Mapping[str, Path]) -> Iterator[None]:
+    """Copy files into a folder; they get their names when the block ends, so a full disk changes nothing.
 
-    A link stays a link, and the file keeps its permissions.
+    Args:
+        folder: of the articles.
+        files: by the name of the copy, which may name folders in it.
 
     Raises:
-        OSError: the file cannot be written; it is as it was.
+        OSError: a file cannot be read or written; none of them was copied.
     """
-    target = path.resolve()
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
-    with temporary_file(target.parent, target.name) as (stream, temporary):
-        stream.write(content)
-        stream.close()
-        os.chmod(temporary, mode)
-        os.replace(temporary, target)
-
-
-def copy_into(folder: Path, name: str, file: Path) -> None:
-    """Copy a file into a folder under a name, which may name folders in it, in one step."""
-    target = folder / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with temporary_file(folder, target.name) as (stream, temporary):
-        with open(file, "rb") as content:
-            shutil.copyfileobj(content, stream)
-        stream.close()
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, target)
-
-
-@contextmanager
-def temporary_file(folder: Path, name: str) -> Iterator[tuple[BinaryIO, str]]:
-    """A file for the new content of another, open for writing, and its path; removed if anything fails."""
-    descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name[:50]}.", suffix=".part")
+    copies: dict[str, str] = {}
     try:
-        with open(descriptor, "wb") as stream:
-            yield stream, temporary
+        for name, file in files.items():
+            with open(file, "rb") as content, temporary_file(folder, name) as (stream, temporary):
+                shutil.copyfileobj(content, stream)
+                copies[name] = temporary
+        yield
+        for name, temporary in copies.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(temporary, folder / name)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)  # it may have got its name just before Ctrl-C
+        for temporary in copies.values():
+            Path(temporary).unlink(missing_ok=True)
         raise

@@ -55,7 +55,7 @@ def choose_columns(names: list[str], sample: list[Row], named: dict[str, str]) -
         if not longest or mean_length(names.index(longest), sample) < MIN_TEXT_CHARS:
             raise ValueError(
                 f"has no column that holds texts among {', '.join(filter(None, names)) or 'none'}: "
-                "name it with faultline add --map text=COLUMN"
+                "rename that column to text, or name it with faultline add --map text=COLUMN"
             )
         columns["text"] = longest
     return columns

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from analysis.ingest.folder_changes import replace_file
+from analysis.ingest.whole_files import write_whole
 
 STATE_FILE: Final = ".watch.json"
 MOST_SEEN: Final = 10_000  # entries of one feed that are remembered
@@ -50,4 +50,4 @@ def write_state(folder: Path, states: dict[str, FeedState]) -> None:
     feeds = {
         address: state._replace(seen=state.seen[:MOST_SEEN])._asdict() for address, state in states.items()
     }
-    replace_file(folder / STATE_FILE, json.dumps({"feeds": feeds}, indent=1).encode())
+    write_whole(folder / STATE_FILE, json.dumps({"feeds": feeds}, indent=1))

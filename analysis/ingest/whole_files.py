@@ -1,17 +1,31 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all.
 
+A program that is killed leaves at most a hidden file that ends in `.part`.
+"""
+
+import errno
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, Final
 
-NEW_FILE_MODE = 0o644
+NEW_FILE_MODE: Final = 0o644
+ADVICE: Final = {
+    errno.EACCES: ": ask whoever owns the folder",
+    errno.EPERM: ": ask whoever owns the folder",
+    errno.EROFS: ": ask whoever owns the folder",
+    errno.ENOSPC: ": make room on the disk",
+    errno.EDQUOT: ": make room on the disk",
+}
 
 
 def write_whole(path: Path, text: str) -> None:
     """Replace a file in one step, so that an interrupted run or a full disk leaves it as it was.
 
     Args:
-        path: the file; of a link its target is replaced.
+        path: the file, which keeps its permissions; of a link its target is replaced.
         text: UTF-8, written as it is.
 
     Raises:
@@ -21,15 +35,35 @@ def write_whole(path: Path, text: str) -> None:
     if path.is_dir():
         raise IsADirectoryError(f"{path} is a folder, expected a file to write")
     mode = path.stat().st_mode & 0o777 if path.exists() else NEW_FILE_MODE
-    try:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")
-    except OSError as error:
-        raise OSError(f"{path} cannot be written ({error.strerror}): ask whoever owns the folder") from error
-    try:
-        with open(descriptor, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+    with temporary_file(path.parent, path.name) as (stream, temporary):
+        stream.write(text.encode())
+        stream.close()
         os.chmod(temporary, mode)
         os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
+
+
+@contextmanager
+def temporary_file(folder: Path, name: str) -> Iterator[tuple[BinaryIO, str]]:
+    """A file for the new content of another, open for writing, and its path; removed if anything fails.
+
+    Args:
+        folder: in which it is made.
+        name: of the other file in the folder.
+
+    Raises:
+        OSError: it cannot be written; the message names the other file.
+    """
+    temporary = ""
+    try:
+        prefix = f".{name.rpartition('/')[2][:50]}."
+        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=".part")
+        with open(descriptor, "wb") as stream:
+            os.fchmod(descriptor, NEW_FILE_MODE)
+            yield stream, temporary
+    except BaseException as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)  # it may have got its name just before Ctrl-C
+        if isinstance(error, OSError) and error.errno:
+            advice = ADVICE.get(error.errno, "")
+            raise OSError(f"{folder / name} cannot be written ({error.strerror}){advice}") from error
         raise

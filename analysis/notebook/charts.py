@@ -13,6 +13,7 @@ from analysis.charts.base import (
     theme_by_theatre_chart,
     topic_chart,
 )
+from analysis.charts.country_over_time import country_over_time_chart
 from analysis.charts.incident_bars import incidents_chart
 from analysis.charts.measure_agreement import agreement_chart
 from analysis.charts.pairs import multiples_chart, network_chart, words_deeds_chart
@@ -23,6 +24,7 @@ from analysis.charts.period import (
     leading_pairs_chart,
     one_article_chart,
 )
+from analysis.charts.speaker_over_time import speaker_over_time_chart
 from analysis.charts.speakers import speaker_chart, stance_matrix_chart, topic_by_speaker_chart
 from analysis.charts.tension import (
     index_chart,
@@ -32,8 +34,13 @@ from analysis.charts.tension import (
     series_chart,
     stance_chart,
 )
+from analysis.charts.theme_over_time import theme_over_time_chart
+from analysis.charts.weekly_counts import weekly_chart
 from analysis.charts.world_map import world_map
 from analysis.findings.incident_lines import no_timeline
+from analysis.findings.one_country import no_country, nothing_about
+from analysis.findings.one_speaker import no_speaker
+from analysis.findings.one_theme import no_theme
 from analysis.indicators.country_levels import country_levels, pair_levels
 from analysis.indicators.drivers import pair_theme_matrix, stances_beside_acts
 from analysis.indicators.dyads import directed_indicators, event_contributions
@@ -44,12 +51,15 @@ from analysis.indicators.spikes import (
     change_points,
 )
 from analysis.indicators.text_indicators import gpr_shares, pair_tension_shares
+from analysis.notebook.chart_arguments import checked_arguments
 from analysis.notebook.corpus_tables import CorpusTables
+from analysis.notebook.over_time import asked_country, asked_speaker, asked_theme, country_counts
 from analysis.notebook.timeline import asked_incidents
 from analysis.phrasing import counted
 from analysis.views.corrections import with_corrections
 
 
+@checked_arguments
 class Charts:
     """Pictures of a corpus. A chart whose rows an analyst corrected says so at its foot."""
 
@@ -72,6 +82,21 @@ class Charts:
         tables = self._corpus.tables
         return self._noted(topic_chart(tables.topics, tables.sentences, dimension=dimension), "topics")
 
+    def theme(self, theme: str = "") -> Chart:
+        """The share of the articles of each outlet that have one theme, by day, week or month.
+
+        Args:
+            theme: its name, or words that only one theme has, such as "trade"; "": a sentence names some.
+
+        Raises:
+            CorpusError: there is no such theme, or several; names the nearest.
+        """
+        if not theme.strip():
+            return empty_chart(no_theme(self._corpus.topics))
+        one = asked_theme(self._corpus, theme)
+        chart = theme_over_time_chart(one.by_period, theme=one.theme, period=one.period)
+        return self._noted(chart, "topics", "articles")
+
     def themes_by_theatre(self) -> Chart:
         """How many sentences name a theme and a theatre together."""
         return self._noted(theme_by_theatre_chart(self._corpus.topics), "topics")
@@ -85,6 +110,21 @@ class Charts:
     def stances(self) -> Chart:
         """Who is for and against whom, undecided statements apart."""
         return self._noted(stance_matrix_chart(self._corpus.quotes, self._corpus.stances), "quotes")
+
+    def speaker(self, name: str = "") -> Chart:
+        """For and against whom one person speaks, by day, week or month.
+
+        Args:
+            name: a name or a part of one, such as "Lavrov", or a speaker's id; "": a sentence names some.
+
+        Raises:
+            CorpusError: nobody is called so, or several are; names the nearest.
+        """
+        if not name.strip():
+            return empty_chart(no_speaker(self._corpus.quotes))
+        one = asked_speaker(self._corpus, name)
+        chart = speaker_over_time_chart(one.periods, one.names, speaker=one.facts.name, period=one.period)
+        return self._noted(chart, "quotes")
 
     def tone_stance_and_acts(self) -> Chart:
         """Whether the tone of a story agrees with its speakers' stances and with the acts it reports."""
@@ -189,6 +229,23 @@ class Charts:
         """The reporting period at a glance: the leading pairs over time or, of few days, who acts on whom."""
         return self._noted(period_chart(self._corpus.period_inputs), "articles", "events")
 
+    def country(self, country: str = "") -> Chart:
+        """One country over time: its incidents, what its speakers say of others, and others of it.
+
+        Args:
+            country: a name or code, such as "Iran" or "IRN"; "": a sentence names some.
+
+        Raises:
+            CorpusError: it is no country; names the nearest.
+        """
+        if not country.strip():
+            return empty_chart(no_country(self._corpus.incidents))
+        one = asked_country(self._corpus, country)
+        if one.is_empty:
+            return empty_chart(nothing_about(one))
+        chart = country_over_time_chart(country_counts(one), country=one.name, period=one.period)
+        return self._noted(chart, "articles", "events", "quotes")
+
     def timeline(self, *, kind: str = "", country: str = "", pair: str = "", least_stories: int = 1) -> Chart:
         """How many incidents, hostile and cooperative, begin in each day, week or month.
 
@@ -218,6 +275,15 @@ class Charts:
         if len(levels) < LEAST_ON_MAP:
             return empty_chart(f"No map: incidents involve {counted(len(levels), 'country')}.")
         return self._noted(world_map(levels, pair_levels(incidents)), "events")
+
+    def incidents_by_week(self, incidents: DataFrame | None = None) -> Chart:
+        """How many hostile and how many cooperative incidents each week has.
+
+        Args:
+            incidents: rows of `corpus.incidents`; by default all of them.
+        """
+        incidents = self._corpus.period_inputs.incidents if incidents is None else incidents
+        return self._noted(weekly_chart(incidents), "events")
 
     def leading_pairs_now(
         self,

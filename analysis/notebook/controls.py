@@ -42,7 +42,7 @@ class Forms:
         return AddArticleForm(self._corpus.seeds)
 
     def correct(self) -> CorrectionForm:
-        """Correct a date, a speaker, an event or a topic, or take a correction back."""
+        """Correct what was read, add an event or a statement that was missed, or take a correction back."""
         return CorrectionForm(self._corpus.seeds, self._corpus.as_read)
 
     def try_term(self) -> TryTermForm:

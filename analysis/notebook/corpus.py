@@ -7,6 +7,7 @@ from pathlib import Path
 from pandas import DataFrame
 
 from analysis.briefing.snapshots import Fingerprint, fingerprint
+from analysis.export.export_tables import export_tables as write_tables
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.readers import accepted_endings
@@ -15,12 +16,18 @@ from analysis.notebook.charts import Charts
 from analysis.notebook.controls import Explorers, Forms
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import plain_errors
+from analysis.notebook.exporting import about_corpus, corpus_tables, exported_view
 from analysis.notebook.parameters import parameter_form
+from analysis.notebook.search import check_limit, filters_in
 from analysis.notebook.views import Views
 from analysis.phrasing import counted
 from analysis.pipeline.filters import Day, articles_in_scope, scope_of
 from analysis.pipeline.reporting_period import AUTO
 from analysis.pipeline.reporting_period import reporting_period as period_of
+from analysis.search.answer import LIMIT
+from analysis.search.question import question_of
+from analysis.views.render import View
+from analysis.views.search_hits import FoundTexts, found_texts
 from analysis.workbench.exploration import Exploration, explore
 from analysis.workbench.parameter_form import ParameterForm
 
@@ -30,8 +37,9 @@ SUBJECTS = ("topics", "quotes", "events")
 class Corpus(CorpusTables):
     """A folder of articles as notebooks show it; `open_corpus` makes one.
 
-    Tables: `articles`, `rejected`, `sentences`, `quotes`, `stances`, `events`, `topics`, `indicators`,
-    `incidents`, `corrections`, of the days and the pair or country that were asked for, without repeated
+    Tables to read: `statements`, `events`, `incidents`, shown in plain words; `export` takes them along.
+    Tables for code: `articles`, `rejected`, `sentences`, `quotes`, `stances`, `topics`, `indicators`,
+    `corrections`, of the days and the pair or country that were asked for, without repeated
     rows; `as_read` has them all, repeats and other pairs included. What is shown: `answers`, `charts`,
     `views`, `robustness`. What an analyst works with: `explorers`, `forms`.
     """
@@ -88,6 +96,62 @@ class Corpus(CorpusTables):
             if subject not in SUBJECTS:
                 raise ValueError(f"subject is {subject!r}, expected one of {', '.join(SUBJECTS)}")
         return explore(self.tables, subject)
+
+    def export(self, path: Path | str, *tables: str) -> View:
+        """Write the readable tables into a file to take along, such as "../scratch/tables.xlsx".
+
+        Args:
+            path: of the file, which ends in .xlsx, .csv, .parquet or .jsonl, or of a folder for CSV files.
+            tables: names of the tables that are wanted, such as "statements"; none: all.
+
+        Raises:
+            CorpusError: the ending or a table is unknown, or the file cannot be written.
+        """
+        with plain_errors():
+            found = corpus_tables(self, tables)
+            return exported_view(write_tables(found, path, about=about_corpus(self)))
+
+    def search(
+        self,
+        query: str,
+        *,
+        speaker: str = "",
+        outlet: str = "",
+        country: str | None = "",
+        pair: str | None = "",
+        since: Day = "",
+        until: Day = "",
+        within: str = "",
+        limit: int = LIMIT,
+    ) -> FoundTexts:
+        """Full text over titles, sentences, statements and speakers; the best matches first.
+
+        `corpus.search("tanker AND Hormuz", speaker="Araghchi", since="2026-01-01")`
+
+        Args:
+            query: words, "phrases", AND, OR, NOT, parentheses, prefix*, NEAR(a b, 5).
+            speaker: only statements by somebody with this name or part of a name.
+            outlet: only what this outlet wrote: its name or part of it.
+            country: as in `open_corpus`, and so are `pair`, `since` and `until`.
+            pair: only what passes between two countries.
+            since: only articles of this day and later.
+            until: only articles of this day and earlier.
+            within: where all of the query must be: "articles", "titles", "sentences" or "statements"; by
+                default articles, and statements where a speaker is given.
+            limit: hits at most.
+
+        Returns:
+            `SearchHits` table, which Jupyter shows with the words marked.
+
+        Raises:
+            CorpusError: the query cannot be understood, or a filter is not what it should be.
+        """
+        days_and_sides = {"since": since, "until": until, "pair": pair, "country": country}
+        with plain_errors():
+            check_limit(limit)
+            filters = filters_in(self.scope, scope_of(**days_and_sides), speaker=speaker, outlet=outlet)
+            question = question_of(query, within, filters)
+        return found_texts(self.search_index.answer(question, limit=limit))
 
     def fingerprint(self, *tables: str) -> Fingerprint:
         """What a notebook shows, for the briefing that is made of it: both must have the same rows.

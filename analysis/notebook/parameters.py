@@ -6,6 +6,7 @@ from typing import Any
 from IPython import get_ipython
 
 from analysis.notebook.corpus_tables import CorpusTables
+from analysis.pipeline.filters import deduplicate
 from analysis.workbench.parameter_form import LABELS, ParameterForm, Values
 
 Open = Callable[..., CorpusTables]
@@ -30,7 +31,8 @@ def parameter_form(corpus: CorpusTables, open_corpus: Open) -> ParameterForm:
         raise ValueError(
             f"the notebook has no parameters, expected a cell that sets one of {', '.join(LABELS)}"
         )
-    return ParameterForm(values, corpus.as_read, lambda asked: reopen(corpus, asked, names, open_corpus))
+    every = deduplicate(corpus.as_read) if corpus.scope.subject else corpus.tables
+    return ParameterForm(values, every, lambda asked: reopen(corpus, asked, names, open_corpus))
 
 
 def current_values(corpus: CorpusTables, names: MutableMapping[str, Any]) -> dict[str, object]:

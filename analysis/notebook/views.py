@@ -11,6 +11,9 @@ from analysis.charts.world_map import NO_INCIDENTS
 from analysis.findings.corpus_inventory import date_basis, inventory_view, rejected_view, reprints_view
 from analysis.findings.incident_lines import leading_lines, no_timeline, timeline_groups
 from analysis.findings.leads import MOST_LEADS
+from analysis.findings.one_country import no_country, nothing_about
+from analysis.findings.one_speaker import change_sentences, no_speaker, statement_targets
+from analysis.findings.one_theme import no_theme
 from analysis.findings.pair_stories import pair_stories
 from analysis.findings.robustness import undated_view
 from analysis.indicators.alerts import (
@@ -18,6 +21,7 @@ from analysis.indicators.alerts import (
 )
 from analysis.indicators.country_levels import country_levels, pair_levels
 from analysis.indicators.periods import before_name
+from analysis.indicators.speaker_stances import stance_changes
 from analysis.indicators.spikes import (
     pair_spikes,
 )
@@ -25,12 +29,15 @@ from analysis.indicators.text_indicators import country_gpr_shares, gpr_shares, 
 from analysis.nlp.topics.discovery import discover_topics, load_memory
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import plain_errors
+from analysis.notebook.over_time import asked_country, asked_speaker, asked_theme, country_view
 from analysis.notebook.timeline import asked_incidents
 from analysis.pipeline.reporting_period import AUTO
 from analysis.views.articles import corpus_view, discovered_view, topic_view
 from analysis.views.corrections import corrections_view
 from analysis.views.incidents import incidents_view
 from analysis.views.map_table import map_table
+from analysis.views.one_speaker import one_speaker_view, statements_by_period
+from analysis.views.one_theme import one_theme_view
 from analysis.views.pairs import (
     alerts_view,
     changes_view,
@@ -91,6 +98,20 @@ class Views:
         """Each theatre with its sentences, the words that decided marked."""
         return topic_view(self._corpus.tables, "theatre")
 
+    def theme(self, theme: str = "") -> View:
+        """How much is written on one theme, by day, week or month and by outlet, with its newest sentences.
+
+        Args:
+            theme: its name, or words that only one theme has, such as "trade"; "": a sentence names some.
+
+        Raises:
+            CorpusError: there is no such theme, or several; names the nearest.
+        """
+        if not theme.strip():
+            return view("views/note", sentence=no_theme(self._corpus.topics))
+        one = asked_theme(self._corpus, theme)
+        return one_theme_view(self._corpus.tables, one.theme, one.by_period, one.by_outlet)
+
     def discovered_topics(self, memory: str = f"{KEPT_BESIDE_NOTEBOOKS}/discovered_topics.json") -> View:
         """Topics that the corpus suggests by itself; none below twenty articles.
 
@@ -112,6 +133,27 @@ class Views:
     def speakers(self) -> View:
         """Each speaker with every statement marked in its paragraph, and whom they speak of."""
         return speaker_view(self._corpus.tables)
+
+    def speaker(self, name: str = "") -> View:
+        """What one person said over time: how it changed, on whom, and every statement by date and outlet.
+
+        Args:
+            name: a name or a part of one, such as "Lavrov", or a speaker's id; "": a sentence names some.
+
+        Raises:
+            CorpusError: nobody is called so, or several are; names the nearest.
+        """
+        if not name.strip():
+            return view("views/note", sentence=no_speaker(self._corpus.quotes))
+        one = asked_speaker(self._corpus, name)
+        on = statement_targets(one.dated, one.names)
+        return one_speaker_view(
+            one.facts,
+            change_sentences(stance_changes(one.dated), one.names),
+            one.periods,
+            one.names,
+            statements_by_period(one.quotes, self._corpus.tables, on, period=one.period),
+        )
 
     def incidents(self, *, most: int = MOST_LEADS) -> View:
         """What happened in the reporting period and what is announced, by day, each with its sentence.
@@ -140,6 +182,20 @@ class Views:
             return view("views/note", sentence=sentence)
         groups = timeline_groups(found, self._corpus.period_inputs, most=MOST_IN_TIMELINE)
         return timeline_view(groups, total=len(found))
+
+    def country(self, country: str = "") -> View:
+        """One country over time: its partners and incidents, what its speakers say, what others say of it.
+
+        Args:
+            country: a name or code, such as "Iran" or "IRN"; "": a sentence names some.
+
+        Raises:
+            CorpusError: it is no country; names the nearest.
+        """
+        if not country.strip():
+            return view("views/note", sentence=no_country(self._corpus.incidents))
+        one = asked_country(self._corpus, country)
+        return view("views/note", sentence=nothing_about(one)) if one.is_empty else country_view(one)
 
     def countries(self) -> View:
         """The numbers of the world map: conflict that is reported of each country, and the leading pairs."""

@@ -54,9 +54,11 @@ def apply_corrections(
     outcomes |= article_outcomes(articles, placed)
     placed = pd.concat([placed, repeated_in_reprints(placed, articles, tables["sentences"])])
     placed = placed.reset_index(drop=True)
+    is_touched = tables["sentences"]["article_id"].isin(placed["id"].map(article_id_of))
+    sentences = tables["sentences"][is_touched]
     quotes = corrected_quotes(tables["quotes"], articles, placed)
-    events, added, found = corrected_events(tables["events"], tables["sentences"], placed)
-    topics, of_topics = corrected_topics(tables["topics"], tables["sentences"], placed)
+    events, added, found = corrected_events(tables["events"], sentences, placed)
+    topics, of_topics = corrected_topics(tables["topics"], sentences, placed)
     stances = with_added_stances(corrected_stances(tables["stances"], quotes), quotes, articles, use_encoder)
     touched = {*articles_with_other_statements(tables["quotes"], quotes), *added["article_id"]}
     events = Events.validate(with_reporters(events, quotes.quotes, touched))

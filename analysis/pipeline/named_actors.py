@@ -8,6 +8,7 @@ from pandas import DataFrame
 
 from analysis.country_names import bloc_codes, country_name, country_names
 from analysis.nlp.actors.gazetteer import first_words, slug, split_words
+from analysis.pipeline.typed_countries import code_of, side_of
 
 SPEAKER_COLUMNS = ("speaker_id", "speaker_name", "role", "affiliation", "country_code", "is_anonymous")
 PARTICIPANT_PARTS = ("id", "name", "country_code", "kind")
@@ -62,24 +63,24 @@ def country_code_named(name: str) -> str:
     """
     if not name:
         return ""
-    found = listed_actor(name)
-    if found is None or found["kind"] != "country":
+    code = code_of(name)
+    if not code:
         raise ValueError(
             f"no country is called {name!r}, expected a name such as China, or a code such as CHN"
         )
-    return found["country_code"]
+    return code
 
 
 @cache
 def listed_actor(name: str) -> Values | None:
     """The country, organisation or leader that the word lists have under a name or country code."""
-    code = country_codes().get(name.casefold())
-    if code:
+    code = side_of(name)
+    if code in country_names():
         return {"id": code, "name": country_name(code), "country_code": code, "kind": "country", "role": None}
-    for actor_id, bloc in bloc_codes().items():
-        if name.upper() == bloc:
-            described = {"country_code": None, "kind": "bloc", "role": None}
-            return {"id": actor_id, "name": country_name(bloc), **described}
+    if code:
+        actor_id = next(one for one, bloc in bloc_codes().items() if bloc == code)
+        described = {"country_code": None, "kind": "bloc", "role": None}
+        return {"id": actor_id, "name": country_name(code), **described}
     for spelling in (name, name.title(), name.upper()):
         words = split_words(spelling)
         for listed, entry in first_words().get(words[0], ()) if words else ():
@@ -87,10 +88,3 @@ def listed_actor(name: str) -> Values | None:
                 described = {"country_code": entry.country_code, "kind": entry.kind, "role": entry.role}
                 return {"id": entry.actor_id, "name": entry.name, **described}
     return None
-
-
-@cache
-def country_codes() -> dict[str, str]:
-    """Code of each country by its name and by its code, in lower case."""
-    names = {name.casefold(): code for code, name in country_names().items()}
-    return names | {code.casefold(): code for code in country_names()}

@@ -2,7 +2,7 @@
 
 from pandas import DataFrame, Series
 
-from analysis.ingest.corrections_file import CORRECTION_MARK
+from analysis.ingest.corrections_file import article_id_of
 from analysis.pipeline.analyse import Tables
 from analysis.readable.columns import ARTICLES, REJECTED
 from analysis.readable.sources import one_line, source_columns, table_of, texts
@@ -18,7 +18,8 @@ def readable_articles(tables: Tables) -> DataFrame:
         One row per article, with the columns of `columns.ARTICLES`.
     """
     articles = tables.articles
-    notes = texts(articles["note"]).map(one_line)
+    corrections = tables.corrections
+    is_own = (corrections["table"] == "articles") & (corrections["problem"] == "")
     return table_of(
         ARTICLES,
         {
@@ -28,8 +29,8 @@ def readable_articles(tables: Tables) -> DataFrame:
             "statements": rows_each(articles["article_id"], tables.quotes),
             "events": rows_each(articles["article_id"], tables.events),
             "reprints": articles.groupby("story_id")["article_id"].transform("size") - 1,
-            "note": notes,
-            "corrected": notes.str.startswith(CORRECTION_MARK),
+            "note": texts(articles["note"]).map(one_line),
+            "corrected": articles["article_id"].isin(corrections.loc[is_own, "id"].map(article_id_of)),
         },
     )
 

@@ -212,17 +212,17 @@ WEEKS: Final = ReadableTable(
 )
 CORRECTIONS: Final = ReadableTable(
     "corrections",
-    "One row for each correction by an analyst.",
+    "One row for each correction by an analyst, those that a later one replaces included.",
     (
         Column("made on", DAY, "day of the correction"),
         Column("made by", TEXT, "who made it"),
         Column("about", TEXT, "what was corrected: an article, a statement, an event or a sentence"),
-        Column("field", TEXT, "what about it was corrected"),
-        Column("before", TEXT, "what the program said; empty for unknown or none"),
-        Column("after", TEXT, "what the analyst says; empty for unknown or none"),
+        Column("what", TEXT, "what was done: added, removed, or the part of it that was corrected"),
+        Column("before", TEXT, "what the program said"),
+        Column("after", TEXT, "what the analyst says"),
         Column("why", LONG, "the analyst's reason"),
-        Column("applied", YES_NO, "whether it still applies"),
-        Column("problem", LONG, "why it no longer applies"),
+        Column("applied", YES_NO, "whether it changes the tables today"),
+        Column("does it fit", LONG, "whether it fits what the program reads today, and why it does not"),
         DATE,
         TITLE,
         Column("beginning", LONG, "the first words of the corrected passage"),
@@ -237,6 +237,12 @@ REJECTED: Final = ReadableTable(
         Column("reason", LONG, "why it could not be read"),
     ),
 )
+IN_NOTEBOOKS: Final = {
+    "statements": ("date", "outlet", "speaker", "role", "country", "statement", "for", "against", "how sure"),
+    "events": ("date", "outlet", "who", "whom", "what", "status", "sentence", "how sure"),
+    "incidents": ("date", "who", "whom", "what", "status", "where", "stories", "sentence", "how sure"),
+}
+"""The columns that a notebook shows of a table: those by which a reader judges a row, as many as fit."""
 TABLES: Final = {
     table.name: table
     for table in (

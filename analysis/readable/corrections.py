@@ -3,13 +3,11 @@
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.country_names import country_names
 from analysis.ingest.corrections_file import article_id_of
 from analysis.pipeline.analyse import Tables
 from analysis.readable.columns import CORRECTIONS
 from analysis.readable.sources import one_line, source_columns, table_of
-from analysis.schemas import ROOT_NAMES
-from analysis.views.corrections import FIELDS, KINDS, beginning
+from analysis.views.corrections import FITS, KINDS, beginning, values_in_words, what_in_words
 
 
 def readable_corrections(tables: Tables) -> DataFrame:
@@ -22,27 +20,23 @@ def readable_corrections(tables: Tables) -> DataFrame:
         One row per correction, in the order of the file, with the columns of `columns.CORRECTIONS`.
     """
     rows = tables.corrections
+    values = [values_in_words(row) for row in rows.to_dict("records")]
     return table_of(
         CORRECTIONS,
         {
             **source_columns(rows["id"].map(article_id_of), tables.articles),
             "made on": pd.to_datetime(rows["made_on"].replace("", None)),
             "made by": rows["made_by"],
-            "about": rows["table"].map(lambda name: KINDS.get(name, name)),
-            "field": rows["field"].map(lambda name: FIELDS.get(name, name)),
-            "before": rows["old"].map(in_plain_words),
-            "after": rows["new"].map(in_plain_words),
+            "about": rows["table"].map(KINDS),
+            "what": [what_in_words(row) for row in rows.to_dict("records")],
+            "before": [before for before, _ in values],
+            "after": [after for _, after in values],
             "why": rows["note"].map(one_line),
             "applied": rows["problem"] == "",
-            "problem": rows["problem"],
+            "does it fit": rows["standing"].map(FITS) + rows["problem"],
             "beginning": beginnings(rows, tables),
         },
     )
-
-
-def in_plain_words(value: str) -> str:
-    """A value as a reader knows it: the type of an act or a country by its name."""
-    return ROOT_NAMES.get(value) or country_names().get(value, value)
 
 
 def beginnings(rows: DataFrame, tables: Tables) -> Series:
@@ -50,7 +44,7 @@ def beginnings(rows: DataFrame, tables: Tables) -> Series:
     known = tables.article_rows
     found = [
         beginning(row, known[article_id_of(row.id)])
-        if ":" in row.id and article_id_of(row.id) in known
+        if row.table != "articles" and article_id_of(row.id) in known
         else ""
         for row in rows.itertuples()
     ]

@@ -3,11 +3,11 @@
 from pandas import DataFrame
 
 from analysis.indicators.incident_reports import with_sides
-from analysis.ingest.corrections_file import CORRECTION_MARK
+from analysis.ingest.corrections_file import BY_ANALYST
 from analysis.pipeline.analyse import Tables
 from analysis.readable.acts import act_columns, nouns_of_events, pairs_of
 from analysis.readable.columns import EVENTS
-from analysis.readable.sources import known_numbers, passages, source_columns, table_of, texts, yes_where
+from analysis.readable.sources import known_numbers, passages, source_columns, table_of, texts
 
 
 def readable_events(tables: Tables, events: DataFrame | None = None) -> DataFrame:
@@ -34,7 +34,7 @@ def readable_events(tables: Tables, events: DataFrame | None = None) -> DataFram
             "when": texts(events["when"]),
             "said by": texts(events["reported_by"].map(speaker_names(tables.quotes))),
             "how sure": known_numbers(events["probability"]),
-            "corrected": yes_where(events["rule"], CORRECTION_MARK),
+            "corrected": events["rule"].isin(list(BY_ANALYST)),
         },
     )
 

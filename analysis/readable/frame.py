@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 from pandas import DataFrame
 
-from analysis.readable.columns import DAY, LINK, SHARE, TABLES, YES_NO
+from analysis.readable.columns import DAY, IN_NOTEBOOKS, LINK, SHARE, TABLES, YES_NO
 from analysis.readable.sources import web_address
 from analysis.schemas import Events, Incidents, Quotes
 from analysis.views.render import View, view
@@ -65,17 +65,33 @@ def readable_part(frame: DataFrame) -> DataFrame:
 
 
 def frame_view(frame: DataFrame) -> View:
-    """The first rows of a table as a reader wants them, without columns that are empty in all of them."""
+    """The first rows of a table as a reader wants them, without columns that are empty in all of them.
+
+    Of a whole table only the columns of `columns.IN_NOTEBOOKS` are shown, and the others are named below.
+    """
     rows = readable_part(frame)
     first = rows.head(MOST_SHOWN)
-    names = [name for name in first.columns if not is_empty(first[name])]
+    names = [name for name in shown_columns(frame) if not is_empty(first[name])]
     return view(
         "readable/table",
         names=names,
         rows=[[cell(READABLE.get(name, ""), row[name]) for name in names] for row in records(first)],
         shown=len(first),
         total=len(rows),
+        others=[name for name in rows.columns if name not in shown_columns(frame)],
     )
+
+
+def shown_columns(frame: DataFrame) -> list[str]:
+    """The columns of a table that a notebook shows: where they were chosen by hand, all of them."""
+    readable = list(readable_part(frame).columns)
+    if len(readable) == len(frame.columns):
+        return readable
+    whole = [name for name in IN_NOTEBOOKS if set(TABLES[name].column_names) <= set(readable)]
+    if not whole:
+        return readable
+    left_out = set(TABLES[whole[0]].column_names) - set(IN_NOTEBOOKS[whole[0]])
+    return [name for name in readable if name not in left_out]
 
 
 def records(frame: DataFrame) -> list[dict]:

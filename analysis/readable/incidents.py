@@ -7,7 +7,7 @@ from pandas import DataFrame, Series
 from analysis.country_names import country_name, dyad_name
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.reported import reported_incidents
-from analysis.ingest.corrections_file import CORRECTION_MARK
+from analysis.ingest.corrections_file import BY_ANALYST
 from analysis.readable.acts import act_columns, nouns_of_incidents
 from analysis.readable.columns import INCIDENTS
 from analysis.readable.sources import known_numbers, passages, source_columns, table_of, texts
@@ -71,5 +71,5 @@ def claimants(incidents: DataFrame) -> list[str]:
 
 def are_corrected(incidents: DataFrame, events: DataFrame) -> list[bool]:
     """Whether an analyst corrected one of the events that report each incident."""
-    corrected = set(events.loc[events["rule"] == CORRECTION_MARK, "event_id"])
+    corrected = set(events.loc[events["rule"].isin(list(BY_ANALYST)), "event_id"])
     return [not corrected.isdisjoint(ids.split(" ")) for ids in incidents["event_ids"]]

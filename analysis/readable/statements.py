@@ -4,7 +4,7 @@ from typing import Final
 
 from pandas import DataFrame, Series
 
-from analysis.ingest.corrections_file import CORRECTION_MARK
+from analysis.ingest.corrections_file import BY_ANALYST
 from analysis.pipeline.analyse import Tables
 from analysis.readable.columns import STATEMENTS
 from analysis.readable.sources import (
@@ -47,7 +47,7 @@ def readable_statements(tables: Tables, quotes: DataFrame | None = None) -> Data
             "tone": known_numbers(quotes["tone_score"]),
             "how sure": known_numbers(quotes["probability"]),
             "sentence": whole_sentences(quotes, tables),
-            "corrected": yes_where(quotes["rule"], CORRECTION_MARK),
+            "corrected": quotes["rule"].isin(list(BY_ANALYST)),
         },
     )
 

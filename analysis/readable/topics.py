@@ -6,19 +6,20 @@ from analysis.ingest.corrections_file import CORRECTION_MARK
 from analysis.nlp.parse.encoder import ENCODED
 from analysis.pipeline.analyse import Tables
 from analysis.readable.columns import TOPICS
-from analysis.readable.sources import known_numbers, passages, source_columns, table_of, yes_where
+from analysis.readable.sources import known_numbers, passages, source_columns, table_of
 
 
-def readable_topics(tables: Tables) -> DataFrame:
+def readable_topics(tables: Tables, topics: DataFrame | None = None) -> DataFrame:
     """The readable table of topics.
 
     Args:
         tables: of a corpus.
+        topics: `Topics` rows of it; None: all.
 
     Returns:
-        One row per sentence and topic, with the columns of `columns.TOPICS`.
+        One row per sentence and topic, in the order of `topics`, with the columns of `columns.TOPICS`.
     """
-    topics = tables.topics
+    topics = tables.topics if topics is None else topics
     is_by_word = ~topics["matched"].isin((ENCODED, CORRECTION_MARK))
     return table_of(
         TOPICS,
@@ -29,6 +30,6 @@ def readable_topics(tables: Tables) -> DataFrame:
             "topic": topics["topic"],
             "share": known_numbers(topics["weight"]),
             "words": topics["matched"].where(is_by_word, ""),
-            "corrected": yes_where(topics["matched"], CORRECTION_MARK),
+            "corrected": topics["matched"] == CORRECTION_MARK,
         },
     )

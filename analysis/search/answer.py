@@ -7,12 +7,13 @@ about nothing in particular, and is answered with the newest.
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from analysis.phrasing import counted, either
 from analysis.search.marks import Mark, marks_in
+from analysis.search.matching import LEVEL_OF, match_count, newest, ranked
 from analysis.search.query import Leaf, Query, Term
 from analysis.search.question import ARTICLES, SENTENCES, STATEMENTS, TITLES, Filters, Question
 from analysis.search.spelling import folded
@@ -20,25 +21,6 @@ from analysis.search.spelling import folded
 MOST_RANKED: Final = 50_000  # matches; to rank more takes too long
 LIMIT: Final = 20
 LEAST_PREFIX: Final = 3  # letters of a beginning that is worth suggesting
-
-
-@dataclass(frozen=True)
-class Level:
-    """A kind of text that is searched, and how its columns weigh in the ranking."""
-
-    noun: str
-    table: str
-    words: str  # its table of words
-    weights: str
-    columns: str = ""  # in which alone the query is looked for
-
-
-LEVEL_OF: Final = {
-    ARTICLES: Level("article", "articles", "article_words", "8, 1, 3"),  # title, text, speakers
-    TITLES: Level("title", "articles", "article_words", "1, 0, 0", "{title} : "),
-    SENTENCES: Level("sentence", "sentences", "sentence_words", "1, 0.5"),  # text, speakers
-    STATEMENTS: Level("statement", "statements", "statement_words", "1, 0.5"),
-}
 
 
 class Hit(NamedTuple):
@@ -70,14 +52,6 @@ class Answer(NamedTuple):
     hint: str  # one line on what would match, where nothing does
 
 
-class Place(NamedTuple):
-    """Characters of an article that match."""
-
-    article_id: str
-    start_char: int
-    end_char: int
-
-
 def answer_of(connection: sqlite3.Connection, question: Question, *, limit: int = LIMIT) -> Answer:
     """What the index has for a search.
 
@@ -97,94 +71,6 @@ def answer_of(connection: sqlite3.Connection, question: Question, *, limit: int 
     return Answer(question, hits, count, read, is_ranked, "" if count else hint_of(connection, question))
 
 
-def match_count(connection: sqlite3.Connection, question: Question) -> int:
-    """How many texts of the level match."""
-    source, values = matching(question)
-    return connection.execute(f"SELECT count(*) {source}", values).fetchone()[0]
-
-
-def matching(question: Question) -> tuple[str, list[str]]:
-    """SQL for the texts that match, without its SELECT; tables are joined only where a filter needs them."""
-    level = LEVEL_OF[question.within]
-    conditions, values = filter_conditions(question.filters)
-    tables = f"FROM {level.words}{joins(level) if conditions else ''}"
-    return f"{tables} WHERE {' AND '.join([f'{level.words} MATCH ?', *conditions])}", [
-        match_of(question),
-        *values,
-    ]
-
-
-def match_of(question: Question) -> str:
-    columns = LEVEL_OF[question.within].columns
-    return f"{columns}({question.query.fts})" if columns else question.query.fts
-
-
-def joins(level: Level) -> str:
-    """SQL that joins the words of a level with its texts (t) and their articles (a)."""
-    own = f" JOIN {level.table} t ON t.number = {level.words}.rowid"
-    article = "t.number" if level.table == "articles" else "t.article"
-    return f"{own} JOIN articles a ON a.number = {article}"
-
-
-def filter_conditions(filters: Filters) -> tuple[list[str], list[str]]:
-    """SQL conditions on a text and its article, with their values."""
-    asked = [
-        ("instr(t.folded_speakers, ?)", folded(filters.speaker)),
-        ("instr(a.folded_outlet, ?)", folded(filters.outlet)),
-        *(("instr(t.countries, ?)", f" {code} ") for code in filters.countries),
-        *(("instr(t.pairs, ?)", f" {pair} ") for pair in filters.pairs),
-        ("a.day >= ?", filters.since),
-        ("a.day <= ?", filters.until),
-    ]
-    kept = [(words, value) for words, value in asked if value]
-    return [words for words, _ in kept], [value for _, value in kept]
-
-
-def ranked(connection: sqlite3.Connection, question: Question, limit: int) -> list[tuple[int, float]]:
-    """Numbers and scores of the best matches."""
-    level = LEVEL_OF[question.within]
-    conditions, values = filter_conditions(question.filters)
-    where = " AND ".join([f"{level.words} MATCH ?", *conditions])
-    rows = connection.execute(
-        f"SELECT t.number, bm25({level.words}, {level.weights}) AS score FROM {level.words}{joins(level)} "
-        f"WHERE {where} ORDER BY round(score, 9), {order_of(level)} LIMIT ?",
-        [match_of(question), *values, limit],
-    )
-    return [(number, -score) for number, score in rows]
-
-
-def newest(connection: sqlite3.Connection, question: Question, limit: int) -> list[tuple[int, None]]:
-    """Numbers of the newest matches: articles are walked from the newest back until there are enough."""
-    level = LEVEL_OF[question.within]
-    conditions, values = filter_conditions(question.filters)
-    own = "t.number = a.number" if level.table == "articles" else "t.article = a.number"
-    found = f"t.number IN (SELECT rowid FROM {level.words} WHERE {level.words} MATCH ?)"
-    rows = connection.execute(
-        f"SELECT t.number FROM articles a CROSS JOIN {level.table} t ON {own} "
-        f"WHERE {' AND '.join([found, *conditions])} ORDER BY {order_of(level)} LIMIT ?",
-        [match_of(question), *values, limit],
-    )
-    return [(number, None) for (number,) in rows]
-
-
-def order_of(level: Level) -> str:
-    """SQL for the order of equals: newest first, undated last, the texts of an article in their order."""
-    return f"a.day DESC, a.article_id{'' if level.table == 'articles' else ', t.start_char'}"
-
-
-def places_of(connection: sqlite3.Connection, question: Question) -> list[Place]:
-    """Every text that matches, in no order: of an article or a title the whole article."""
-    level = LEVEL_OF[question.within]
-    conditions, values = filter_conditions(question.filters)
-    span = "0, length(a.text)" if level.table == "articles" else "t.start_char, t.end_char"
-    rows = connection.execute(
-        f"SELECT a.article_id, {span} FROM {level.words}{joins(level)} "
-        f"WHERE {' AND '.join([f'{level.words} MATCH ?', *conditions])}",
-        [match_of(question), *values],
-    )
-    return list(map(Place._make, rows))
-
-
 def hits_of(
     connection: sqlite3.Connection, question: Question, numbers: Sequence[tuple[int, float | None]]
 ) -> list[Hit]:
@@ -200,7 +86,7 @@ def hits_of(
 
 
 def article_passage(connection: sqlite3.Connection, number: int, leaves: Sequence[Leaf]) -> Hit:
-    """Of an article the sentence with most of the query, the first of several; it always has a sentence."""
+    """Of an article the sentence with most of the query, the first of several but rather not the headline."""
     bounds = "SELECT first_sentence, end_sentence FROM articles WHERE number = ?"
     first, end = connection.execute(bounds, (number,)).fetchone()
     if first == end:
@@ -208,13 +94,16 @@ def article_passage(connection: sqlite3.Connection, number: int, leaves: Sequenc
     inside = "SELECT rowid FROM sentence_words WHERE sentence_words MATCH ? AND rowid >= ? AND rowid < ?"
     found = Counter(row[0] for leaf in leaves for row in connection.execute(inside, (leaf.fts, first, end)))
     most = max(found.values(), default=0)
-    best = min((one for one, count in found.items() if count == most), default=first)
-    return sentence_passage(connection, best, leaves)
+    best = sorted(one for one, count in found.items() if count == most) or [first]
+    hit = sentence_passage(connection, best[0], leaves)
+    is_headline = len(best) > 1 and hit.text.strip() == hit.title
+    return sentence_passage(connection, best[1], leaves) if is_headline else hit
 
 
 def sentence_passage(connection: sqlite3.Connection, number: int, _: Sequence[Leaf]) -> Hit:
     """A sentence, and who speaks in it."""
-    columns = f"{ARTICLE_COLUMNS}, t.start_char, t.end_char, a.text, t.speakers"
+    text = "(SELECT text FROM texts WHERE texts.number = a.number)"
+    columns = f"{ARTICLE_COLUMNS}, t.start_char, t.end_char, {text}, t.speakers"
     *source, start, end, text, speakers = passage_row(connection, "sentences", columns, number)
     return hit_of(source, "sentence", (start, end), text[start:end], speakers)
 

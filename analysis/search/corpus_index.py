@@ -7,8 +7,8 @@ index is built in memory. Pages that are served to readers (Voila) write nothing
 import os
 import sqlite3
 import warnings
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables
-from analysis.search.answer import Answer, Place, answer_of, places_of
+from analysis.search.answer import Answer, answer_of
 from analysis.search.documents import Marked, digests, documents, marked_tables
 from analysis.search.index_file import (
     SearchWarning,
@@ -31,9 +31,12 @@ from analysis.search.index_file import (
     write_fact,
 )
 from analysis.search.index_rows import add_documents, indexed_digests, remove_documents
+from analysis.search.matching import Place, places_of
 from analysis.search.question import Question
 
 Result = TypeVar("Result")
+TRIES = 5  # while other processes change the index
+REPLACED = "SQLITE_READONLY_DBMOVED"  # by a process that has built it again
 
 
 @dataclass(frozen=True)
@@ -81,23 +84,19 @@ class CorpusIndex:
                 return self.read(ask)
 
     def read(self, ask: Callable[[sqlite3.Connection], Result]) -> Result:
-        self.open()
-        self.connection.execute("BEGIN")
-        try:
-            if fact(self.connection, "state") != self.state:  # another process has changed it
-                self.close()
-                self.open()
-                self.connection.execute("BEGIN")
-            return ask(self.connection)
-        finally:
-            if self.connection is not None and self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
+        """What the index says while it is as this corpus is; in the end from memory, which nobody changes."""
+        for path in (*[self.path] * TRIES, None):
+            self.open(path)
+            with reading(self.connection):
+                if fact(self.connection, "state") == self.state:
+                    return ask(self.connection)
+            self.close()
+        raise sqlite3.DatabaseError("an index in memory has changed by itself")
 
-    def open(self) -> None:
-        """Open the index, up to date."""
+    def open(self, path: Path | None) -> None:
+        """Open the index, up to date, unless it is open."""
         if self.connection is None:
-            self.connection = current_index(self.tables(), self.path, self.first, self.last)
-            self.state = fact(self.connection, "state")
+            self.connection, self.state = current_index(self.tables(), path, self.first, self.last)
 
     def close(self) -> None:
         if self.connection is not None:
@@ -105,7 +104,9 @@ class CorpusIndex:
             self.connection = None
 
 
-def current_index(tables: Tables, path: Path | None, first: str = "", last: str = "") -> sqlite3.Connection:
+def current_index(
+    tables: Tables, path: Path | None, first: str = "", last: str = ""
+) -> tuple[sqlite3.Connection, str]:
     """An index that holds the articles of a corpus as they are now, and of its days no others.
 
     Args:
@@ -113,6 +114,9 @@ def current_index(tables: Tables, path: Path | None, first: str = "", last: str 
         path: of the file; None: in memory.
         first: first day of the corpus, ISO 8601; "": all articles of the folder.
         last: last day of the corpus; "": likewise.
+
+    Returns:
+        A connection to read from, and the state of the index, which changes whenever a process changes it.
 
     Warns:
         SearchWarning: the index cannot be kept, so that it is built in memory.
@@ -128,33 +132,56 @@ def current_index(tables: Tables, path: Path | None, first: str = "", last: str 
         return memory_index(wanted)
 
 
-def memory_index(wanted: Wanted) -> sqlite3.Connection:
+def memory_index(wanted: Wanted) -> tuple[sqlite3.Connection, str]:
+    """A new index in memory, and its state."""
     connection = empty_index(":memory:")
     add_documents(connection, documents(wanted.marked, wanted.digests))
-    return connection
+    return connection, fact(connection, "state")
 
 
-def stored_index(path: Path, wanted: Wanted) -> sqlite3.Connection:
-    """The index in a file, brought up to date; in memory where nothing may be written and it is not.
+def stored_index(path: Path, wanted: Wanted) -> tuple[sqlite3.Connection, str]:
+    """The index in a file, brought up to date; in memory where it is not and must not or does not stay so.
 
     Raises:
         OSError, sqlite3.OperationalError: it cannot be opened or written.
     """
-    try:
-        connection = open_index(path)
+    for _ in range(TRIES):
+        try:
+            connection = open_index(path)
+            state = state_if_current(connection, wanted)
+            if state:
+                return connection, state
+            connection.close()
+            if is_for_readers():
+                break
+            change(path, wanted)
+        except UnusableIndex:
+            if is_for_readers():
+                break
+            everything = documents(wanted.marked, wanted.digests)
+            build_file(path, lambda index, rows=everything: add_documents(index, rows))
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorname", "") != REPLACED:
+                raise
+    return memory_index(wanted)
+
+
+def state_if_current(connection: sqlite3.Connection, wanted: Wanted) -> str:
+    """The state of an index that holds what it must; "" if anything is to be changed."""
+    with reading(connection):
         gone, new = differences(connection, wanted)
-        if not gone and not new:
-            return connection
-        connection.close()
-        if is_for_readers():
-            return memory_index(wanted)
-        change(path, wanted)
-    except UnusableIndex:
-        if is_for_readers():
-            return memory_index(wanted)
-        everything = documents(wanted.marked, wanted.digests)
-        build_file(path, lambda index: add_documents(index, everything))
-    return open_index(path)
+        return "" if gone or new else fact(connection, "state")
+
+
+@contextmanager
+def reading(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is read meanwhile is of one state of the index."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:  # damage may have ended it
+            connection.execute("ROLLBACK")
 
 
 def differences(connection: sqlite3.Connection, wanted: Wanted) -> tuple[list[str], dict[str, str]]:

@@ -15,8 +15,10 @@ from pandas import DataFrame, Series
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.proxy_acts import proxy_acts
 from analysis.pipeline.analyse import Tables
+from analysis.pipeline.filters import SIDE_CODES
 from analysis.search.index_rows import Document, Passage, joined, spaced
 
+INDEXED_COLUMNS = ("article_id", "start_char", "end_char", "text", "speaker_name", "countries", "pair")
 ARTICLE_COLUMNS = ("title", "published_date", "outlet", "path")  # the text is in the article's id
 
 
@@ -39,30 +41,26 @@ def marked_tables(tables: Tables) -> Marked:
     )
 
 
-def statement_countries(tables: Tables) -> Series:
+def statement_countries(tables: Tables) -> list[str]:
     """Of each statement the country of its speaker and those that it is about, as "CHN USA"."""
-    about = tables.stances.dropna(subset="target_country_code")[["quote_id", "target_country_code"]]
-    own = tables.quotes.dropna(subset="country_code")[["quote_id", "country_code"]]
-    both = pd.concat([about.set_axis(["id", "code"], axis=1), own.set_axis(["id", "code"], axis=1)])
-    return codes_of(tables.quotes["quote_id"], both)
+    about: dict[str, list] = {}
+    for quote_id, code in zip(tables.stances["quote_id"], tables.stances["target_country_code"], strict=True):
+        about.setdefault(quote_id, []).append(code)
+    own = zip(tables.quotes["quote_id"], tables.quotes["country_code"], strict=True)
+    return [joined_codes([code, *about.get(quote_id, ())]) for quote_id, code in own]
 
 
-def event_countries(tables: Tables) -> Series:
+def event_countries(tables: Tables) -> list[str]:
     """Of each event its sides and their sponsors, as "CHN USA"."""
-    sides = [f"{side}_{owner}_code" for side in ("source", "target") for owner in ("country", "sponsor")]
-    by_proxy = proxy_acts(tables.articles, tables.events)[["event_id", "source_country_code"]]
-    parts = [
-        frame.set_axis(["id", "code"], axis=1)
-        for frame in (*(tables.events[["event_id", name]] for name in sides), by_proxy)
-    ]
-    return codes_of(tables.events["event_id"], pd.concat(parts).dropna(subset="code"))
+    by_proxy = proxy_acts(tables.articles, tables.events)
+    sponsors = dict(zip(by_proxy["event_id"], by_proxy["source_country_code"], strict=True))
+    sides = zip(*(tables.events[name] for name in ("event_id", *SIDE_CODES)), strict=True)
+    return [joined_codes([*codes, sponsors.get(event_id)]) for event_id, *codes in sides]
 
 
-def codes_of(ids: Series, rows: DataFrame) -> Series:
-    """The codes that some rows give to each id, each once, sorted and joined by a space; "" for none."""
-    unique = rows.astype(object).drop_duplicates().sort_values(["id", "code"])
-    joined = unique.groupby("id")["code"].agg(" ".join) if len(unique) else Series(dtype=object)
-    return ids.map(joined).fillna("").astype(object)
+def joined_codes(codes: list) -> str:
+    """Codes, each once and sorted; one that is missing is left out."""
+    return " ".join(sorted({code for code in codes if isinstance(code, str)}))
 
 
 def event_pairs(events: DataFrame) -> Series:
@@ -86,8 +84,7 @@ def digests(marked: Marked) -> dict[str, str]:
 
 def row_sums(table: DataFrame, columns: list[str], ids: pd.Index) -> np.ndarray:
     """The sum of the hashes of the rows of each article; it does not depend on their order."""
-    texts = table[columns].astype(object).where(table[columns].notna(), None).astype(str)
-    hashes = pd.util.hash_pandas_object(texts, index=False).to_numpy()
+    hashes = pd.util.hash_pandas_object(table[columns], index=False).to_numpy()
     sums = np.zeros(len(ids), dtype=np.uint64)
     np.add.at(sums, ids.get_indexer(table["article_id"]), hashes)
     return sums
@@ -118,9 +115,10 @@ def documents(marked: Marked, wanted: dict[str, str]) -> Iterator[Document]:
 
 
 def rows_by_article(table: DataFrame, wanted: dict[str, str]) -> dict[str, list]:
-    """The rows of each wanted article, in their order."""
+    """The rows of each wanted article, in their order, with the columns that are indexed."""
     found: dict[str, list] = {}
-    for row in table[table["article_id"].isin(wanted)].itertuples():
+    columns = [name for name in INDEXED_COLUMNS if name in table]
+    for row in table.loc[table["article_id"].isin(wanted), columns].itertuples(index=False):
         found.setdefault(row.article_id, []).append(row)
     return found
 

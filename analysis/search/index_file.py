@@ -10,6 +10,7 @@ import hashlib
 import os
 import sqlite3
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import cache
@@ -20,6 +21,7 @@ from uuid import uuid4
 from analysis.search.spelling import CAPITAL_WORDS
 
 TEMPORARY: Final = ".writing-"
+ABANDONED_SECONDS: Final = 3_600  # a temporary file this old was left by a process that was killed
 WAIT_SECONDS: Final = 20  # for another process that is writing
 TOKENIZER: Final = "porter unicode61 remove_diacritics 2"
 VERSIONED: Final = (
@@ -35,31 +37,33 @@ CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, article_id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, day TEXT,
     outlet TEXT NOT NULL, folded_outlet TEXT NOT NULL, title TEXT NOT NULL, path TEXT NOT NULL,
-    text TEXT NOT NULL, speakers TEXT NOT NULL, folded_speakers TEXT NOT NULL,
+    length INTEGER NOT NULL, speakers TEXT NOT NULL, folded_speakers TEXT NOT NULL,
     countries TEXT NOT NULL, pairs TEXT NOT NULL,
-    first_sentence INTEGER NOT NULL, end_sentence INTEGER NOT NULL
+    first_sentence INTEGER NOT NULL, end_sentence INTEGER NOT NULL,
+    first_statement INTEGER NOT NULL, end_statement INTEGER NOT NULL
 );
+CREATE TABLE texts (number INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE INDEX newest ON articles (day DESC, article_id);
 CREATE TABLE sentences (
-    number INTEGER PRIMARY KEY, article INTEGER NOT NULL,
+    number INTEGER PRIMARY KEY, article INTEGER NOT NULL, day TEXT,
     start_char INTEGER NOT NULL, end_char INTEGER NOT NULL,
     speakers TEXT NOT NULL, folded_speakers TEXT NOT NULL, countries TEXT NOT NULL, pairs TEXT NOT NULL
 );
 CREATE INDEX sentences_of ON sentences (article);
 CREATE TABLE statements (
-    number INTEGER PRIMARY KEY, article INTEGER NOT NULL,
+    number INTEGER PRIMARY KEY, article INTEGER NOT NULL, day TEXT,
     start_char INTEGER NOT NULL, end_char INTEGER NOT NULL, text TEXT NOT NULL,
     speakers TEXT NOT NULL, folded_speakers TEXT NOT NULL, countries TEXT NOT NULL, pairs TEXT NOT NULL
 );
 CREATE INDEX statements_of ON statements (article);
 CREATE VIRTUAL TABLE article_words USING fts5(
-    title, text, speakers, content='', tokenize='{TOKENIZER}', prefix='1 2 3'
+    title, text, speakers, content='', tokenize='{TOKENIZER}', prefix='1'
 );
 CREATE VIRTUAL TABLE sentence_words USING fts5(
-    text, speakers, content='', tokenize='{TOKENIZER}', prefix='1 2 3'
+    text, speakers, content='', tokenize='{TOKENIZER}', prefix='1'
 );
 CREATE VIRTUAL TABLE statement_words USING fts5(
-    text, speakers, content='', tokenize='{TOKENIZER}', prefix='1 2 3'
+    text, speakers, content='', tokenize='{TOKENIZER}', prefix='1'
 );
 """
 
@@ -158,6 +162,7 @@ def build_file(path: Path, fill: Callable[[sqlite3.Connection], object]) -> None
         OSError, sqlite3.OperationalError: the folder is not writable, or the disk is full.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    remove_abandoned(path.parent)
     handle, temporary = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
     os.close(handle)
     try:
@@ -171,6 +176,14 @@ def build_file(path: Path, fill: Callable[[sqlite3.Connection], object]) -> None
         with suppress(FileNotFoundError):
             os.unlink(temporary)
         raise
+
+
+def remove_abandoned(folder: Path) -> None:
+    """Remove incomplete files of processes that were killed."""
+    for path in folder.glob(f"{TEMPORARY}*"):
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > ABANDONED_SECONDS:
+                path.unlink()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,18 @@ def index_path(store: Path | str | None, seeds: Path | str) -> Path | None:
         home = Path(cache) / "faultline"
     digest = hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:12]
     return home / FOLDER / f"{digest}.sqlite"
+
+
+def index_files(store: Path) -> list[Path]:
+    """The files with the indexes in a store."""
+    return sorted((store / FOLDER).glob("*.sqlite*"))
+
+
+def remove_indexes(store: Path) -> int:
+    """Remove the indexes in a store, which the next search builds again; the number of bytes freed."""
+    freed = sum(path.stat().st_size for path in index_files(store))
+    shutil.rmtree(store / FOLDER, ignore_errors=not (store / FOLDER).exists())
+    return freed
 
 
 def store_folder(store: str) -> Path | None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from analysis.search.spelling import folded, normalised
@@ -71,7 +72,7 @@ def add_documents(connection: sqlite3.Connection, documents: Iterable[Document])
 def add_document(connection: sqlite3.Connection, document: Document) -> None:
     both = [*document.sentences, *document.statements]
     speakers = joined(name for one in both for name in one.speakers.split(NAMES_BETWEEN))
-    first = next_number(connection, "sentences")
+    sentence, statement = (next_number(connection, table) for table in ("sentences", "statements"))
     values = {
         "article_id": document.article_id,
         "digest": document.digest,
@@ -80,29 +81,35 @@ def add_document(connection: sqlite3.Connection, document: Document) -> None:
         "folded_outlet": folded(document.outlet),
         "title": document.title,
         "path": document.path,
-        "text": document.text,
+        "length": len(document.text),
         "speakers": speakers,
         "folded_speakers": folded_names(speakers),
         "countries": spaced(one.countries for one in both),
         "pairs": spaced(one.pairs for one in both),
-        "first_sentence": first,
-        "end_sentence": first + len(document.sentences),
+        "first_sentence": sentence,
+        "end_sentence": sentence + len(document.sentences),
+        "first_statement": statement,
+        "end_statement": statement + len(document.statements),
     }
     article = insert(connection, "articles", **values)
-    words = (document.title, document.text, speakers)
-    add_words(connection, "article_words", article, words)
+    insert(connection, "texts", number=article, text=document.text)
+    words = normalised(document.text)
+    add_words(connection, "article_words", article, (normalised(document.title), words, normalised(speakers)))
     for one in document.sentences:
-        number = insert(connection, "sentences", **passage_values(one, article))
-        add_words(connection, "sentence_words", number, (one.text, one.speakers))
+        number = insert(connection, "sentences", **passage_values(one, article, document.day))
+        inside = words[one.start_char : one.end_char]
+        add_words(connection, "sentence_words", number, (inside, normalised(one.speakers)))
     for one in document.statements:
-        number = insert(connection, "statements", **passage_values(one, article), text=one.text)
-        add_words(connection, "statement_words", number, (one.text, one.speakers))
+        row = passage_values(one, article, document.day)
+        number = insert(connection, "statements", **row, text=one.text)
+        add_words(connection, "statement_words", number, (normalised(one.text), normalised(one.speakers)))
 
 
-def passage_values(passage: Passage, article: int) -> dict[str, object]:
+def passage_values(passage: Passage, article: int, day: str | None) -> dict[str, object]:
     """The columns that sentences and statements share."""
     return {
         "article": article,
+        "day": day,
         "start_char": passage.start_char,
         "end_char": passage.end_char,
         "speakers": passage.speakers,
@@ -116,16 +123,7 @@ def insert(connection: sqlite3.Connection, table: str, **values: object) -> int:
     """Insert a row; its number."""
     marks = ", ".join("?" * len(values))
     statement = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"
-    return connection.execute(statement, [storable(value) for value in values.values()]).lastrowid
-
-
-def storable(value: object) -> object:
-    """A value without the halves of characters, which SQLite refuses; any other stays as it is."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else int_or_none(value)
-
-
-def int_or_none(value: object) -> int | None:
-    return None if value is None else int(value)  # of numpy
+    return connection.execute(statement, list(values.values())).lastrowid
 
 
 def next_number(connection: sqlite3.Connection, table: str) -> int:
@@ -135,9 +133,7 @@ def next_number(connection: sqlite3.Connection, table: str) -> int:
 def add_words(connection: sqlite3.Connection, table: str, number: int, words: tuple[str, ...]) -> None:
     marks = ", ".join("?" * len(words))
     names = ", ".join(WORD_COLUMNS[table])
-    connection.execute(
-        f"INSERT INTO {table} (rowid, {names}) VALUES (?, {marks})", (number, *map(normalised, words))
-    )
+    connection.execute(f"INSERT INTO {table} (rowid, {names}) VALUES (?, {marks})", (number, *words))
 
 
 def remove_documents(connection: sqlite3.Connection, article_ids: Iterable[str]) -> int:
@@ -150,18 +146,21 @@ def remove_documents(connection: sqlite3.Connection, article_ids: Iterable[str])
 
 
 def remove_document(connection: sqlite3.Connection, article_id: str) -> None:
-    number, title, text, speakers = connection.execute(
-        "SELECT number, title, text, speakers FROM articles WHERE article_id = ?", (article_id,)
+    number, title, speakers = connection.execute(
+        "SELECT number, title, speakers FROM articles WHERE article_id = ?", (article_id,)
     ).fetchone()
-    forget_words(connection, "article_words", number, (title, text, speakers))
+    words = normalised(connection.execute("SELECT text FROM texts WHERE number = ?", (number,)).fetchone()[0])
+    forget_words(connection, "article_words", number, (normalised(title), words, normalised(speakers)))
     spans = "SELECT number, start_char, end_char, speakers FROM sentences WHERE article = ?"
     for one, start, end, names in connection.execute(spans, (number,)).fetchall():
-        forget_words(connection, "sentence_words", one, (text[start:end], names))
+        forget_words(connection, "sentence_words", one, (words[start:end], normalised(names)))
     said = "SELECT number, text, speakers FROM statements WHERE article = ?"
-    for one, words, names in connection.execute(said, (number,)).fetchall():
-        forget_words(connection, "statement_words", one, (words, names))
-    for table, column in (("sentences", "article"), ("statements", "article"), ("articles", "number")):
-        connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))
+    for one, content, names in connection.execute(said, (number,)).fetchall():
+        forget_words(connection, "statement_words", one, (normalised(content), normalised(names)))
+    for table in ("sentences", "statements"):
+        connection.execute(f"DELETE FROM {table} WHERE article = ?", (number,))
+    for table in ("texts", "articles"):
+        connection.execute(f"DELETE FROM {table} WHERE number = ?", (number,))
 
 
 def forget_words(connection: sqlite3.Connection, table: str, number: int, words: tuple[str, ...]) -> None:
@@ -170,7 +169,7 @@ def forget_words(connection: sqlite3.Connection, table: str, number: int, words:
     names = ", ".join(WORD_COLUMNS[table])
     connection.execute(
         f"INSERT INTO {table} ({table}, rowid, {names}) VALUES ('delete', ?, {marks})",
-        (number, *map(normalised, words)),
+        (number, *words),
     )
 
 
@@ -179,6 +178,7 @@ def joined(names: Iterable[str]) -> str:
     return NAMES_BETWEEN.join(dict.fromkeys(name for name in names if name))
 
 
+@lru_cache(maxsize=10_000)
 def folded_names(names: str) -> str:
     """Names as filters compare them, with a mark between two, so that no filter runs across it."""
     return " ;".join(folded(name) for name in names.split(NAMES_BETWEEN))

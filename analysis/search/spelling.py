@@ -9,7 +9,7 @@ search on the command line should not wait for it.
 import csv
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Final
@@ -19,20 +19,23 @@ DATA: Final = Path(__file__).parents[1] / "data" / "search"
 CAPITAL_WORDS, SPELLINGS = DATA / "capital_words.csv", DATA / "spellings.csv"
 SILENT: Final = "\u0301"  # a combining accent: the tokenizer drops it, and the word goes on
 OWN_LETTERS: Final = 0xE000  # private use: letters of no word in any text
-UNSEARCHABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-LETTERS: Final = str.maketrans("øØłŁđĐðÐıħĦŧŦ", "oOlLdDdDihHtT")  # letters with a stroke, no accent to drop
+UNSEARCHABLE: Final = dict.fromkeys([*range(9), *range(11, 32), 127], " ")  # control characters
+STROKES: Final = str.maketrans("øØłŁđĐðÐıħĦŧŦ", "oOlLdDdDihHtT")  # letters with a stroke, no accent to drop
+PLAIN: Final = {**UNSEARCHABLE, **STROKES}
 DOTTED: Final = re.compile(r"\b(?:[A-Z]\.){2,}(?:[A-Z]\b)?")
-APOSTROPHE: Final = re.compile(r"(?<=\w)['’‘ʼ](?=\w)")
-POSSESSIVE: Final = re.compile(r"(?<=\w)['’‘ʼ]s\b")
+APOSTROPHES: Final = "'’‘ʼ"
+APOSTROPHE: Final = re.compile(rf"(?<=\w)[{APOSTROPHES}](?:s\b|(?=\w))")
 
 
 def normalised(text: str) -> str:
     """Text as it is indexed and looked for, character by character as long as the original."""
-    plain = UNSEARCHABLE.sub(" ", text).translate(LETTERS)
-    plain = DOTTED.sub(lambda found: found[0].replace(".", SILENT), plain)
-    plain = POSSESSIVE.sub(SILENT * 2, plain)
-    plain = APOSTROPHE.sub(SILENT, plain)
-    return capital_pattern().sub(lambda found: own_letters(found[0]), plain)
+    if not (text.isascii() and text.isprintable()):
+        text = text.translate(PLAIN)
+    if "." in text:
+        text = DOTTED.sub(lambda found: found[0].replace(".", SILENT), text)
+    if any(mark in text for mark in APOSTROPHES):
+        text = APOSTROPHE.sub(lambda found: SILENT * len(found[0]), text)
+    return capital_pattern().sub(lambda found: own_letters(found[0]), text)
 
 
 def own_letters(word: str) -> str:
@@ -92,6 +95,7 @@ def list_rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
+@lru_cache(maxsize=10_000)
 def folded(name: str) -> str:
     """A name as filters compare it: its words in small letters without accents, a space before each."""
     plain = normalize("NFKD", normalised(name))

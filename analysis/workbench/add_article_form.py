@@ -177,5 +177,9 @@ def saved_lines(added: object, given: dict[str, str]) -> list[str]:
     filled = [FIELDS[name][0].lower() for name, value in given.items() if value]
     lines += [f"Written into metadata.csv: {', '.join(filled)}."] if filled else []
     undated = int(added.articles["published_date"].isna().sum())
-    lines += [f"{counted(undated, 'article')} without a date, so in no chart over time."] if undated else []
+    lines += (
+        [f"{counted(undated, 'article')} without a date, so in no chart over time: correct its date."]
+        if undated
+        else []
+    )
     return [*lines, RUN_AGAIN]

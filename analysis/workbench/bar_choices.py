@@ -41,12 +41,29 @@ class Tick(NamedTuple):
 
 def bars_view(exploration: Exploration) -> View:
     """The bars of an exploration, hostile acts to the right of cooperative ones, or above them by day."""
-    by, unit, bars = exploration.drawn_by, exploration.unit, exploration.bars.head(MOST_BARS)
+    return options_view(
+        exploration.bars,
+        by=exploration.drawn_by,
+        unit=exploration.unit,
+        total=exploration.total,
+        note=exploration.note,
+    )
+
+
+def options_view(all_bars: DataFrame, *, by: str, unit: str, total: int, note: str = "") -> View:
+    """Bars to choose from.
+
+    Args:
+        all_bars: as in `explorer_bars.bars_chart`, and so are the others.
+        by: what a bar is.
+        unit: what is counted.
+        total: how many there are in all bars together.
+        note: what a reader must know about the numbers.
+    """
+    bars = all_bars.head(MOST_BARS)
     drawn = drawn_bars(bars)
-    if bars.empty:
-        title = nothing_to_show(by, unit)
-    else:
-        title = bars_title(exploration.bars, by=by, unit=unit, total=exploration.total)
+    some = bars_title(all_bars, by=by, unit=unit, total=total) if len(bars) else ""
+    title = some or nothing_to_show(by, unit)
     if by in WHEN and drawn:
         drawn = on_time_axis(drawn, by)
     return view(
@@ -55,7 +72,7 @@ def bars_view(exploration: Exploration) -> View:
         bars=drawn,
         ticks=time_ticks(drawn) if by in WHEN else [],
         axis=axis_label(by, unit, "hostile" in bars),
-        note=exploration.note,
+        note=note,
         colours={"cooperative": "", "hostile": "", "count": ""}
         | {side: hue for side, _, hue in sides_of(bars)},
     )

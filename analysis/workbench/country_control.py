@@ -23,6 +23,7 @@ def country_control(names: Sequence[str], description: str, layout: ipywidgets.L
         description=description,
         placeholder="any; a name or code, such as UK",
         continuous_update=False,  # or half a name would be looked up
+        style={"description_width": "initial"},  # as its words
         layout=layout,
     )
 

@@ -21,6 +21,7 @@ from analysis.workbench.country_control import (
     country_of,
     with_full_name,
 )
+from analysis.workbench.download import DownloadButton
 from analysis.workbench.exploration import FILTER_NAMES, PAGE, exploration_of, note_view
 from analysis.workbench.live_html import LiveHtml
 from analysis.workbench.panes import show, shown_errors
@@ -98,7 +99,8 @@ class Explorer(ipywidgets.VBox):
         )
         self.more = ipywidgets.ToggleButton(description=MORE, icon="chevron-down", layout=BUTTON)
         self.clear = ipywidgets.Button(description="Clear filters", layout=BUTTON)
-        self.tools: list[ipywidgets.Widget] = [self.more, self.clear]
+        self.download = DownloadButton(lambda: self.exploration)
+        self.tools: list[ipywidgets.Widget] = [self.more, self.clear, self.download]
         self.page = ipywidgets.BoundedIntText(value=1, min=1, max=1, style=AS_LONG, layout=NARROW)
 
     def filter_control(self, name: str) -> ipywidgets.Widget:
@@ -226,6 +228,7 @@ class Explorer(ipywidgets.VBox):
 
     def first_page(self) -> bool:
         """Show the first evidence behind the chosen bars; whether another article is to be opened."""
+        self.download.withdraw()
         self.page.value = 1
         self.page.max = max(-(-self.exploration.evidence_count // PAGE), 1)
         self.page.description = f"Page (of {self.page.max:,})"

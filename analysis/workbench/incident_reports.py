@@ -1,26 +1,37 @@
 """What the timeline shows of an incident: a line in the list, what it is, and every report of it."""
 
 from collections.abc import Iterator, Sequence
-from textwrap import shorten
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from pandas import DataFrame
 
+from analysis.charts.base import shortened
 from analysis.country_names import dyad_name
 from analysis.findings.incident_lines import incident_lines
 from analysis.findings.incident_wording import kind_noun
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.phrasing import counted
+from analysis.phrasing import counted, day_in_words
 from analysis.views.render import View, view
 from analysis.workbench.reading_pane import Evidence, event_findings
 from analysis.workbench.selection import Findings
 
-LINE_CHARS = 160  # of a line in the list
+SENTENCE_CHARS = 150  # of a sentence in the list
 
 
-def list_line(incident: Any, inputs: PeriodInputs) -> str:
-    """An incident in one line: day, pair, kind, reports, and how its clearest sentence begins.
+class ListedIncident(NamedTuple):
+    """An incident in the list."""
+
+    key: str
+    day: str  # "5 May 2025"; "undated"
+    pair: str
+    what: str  # "strike", "visit, announced"
+    stories: str  # "2 stories"
+    sentence: str  # of its clearest report, perhaps cut
+
+
+def listed_incident(incident: Any, inputs: PeriodInputs) -> ListedIncident:
+    """An incident as the list has it.
 
     Args:
         incident: row of `incident_timeline`.
@@ -32,14 +43,26 @@ def list_line(incident: Any, inputs: PeriodInputs) -> str:
         "one side only says so": incident.is_claim,
         "denied": incident.is_denied,
     }
-    what = ", ".join(
-        [kind_noun(incident, sentence=sentence), *(mark for mark, is_so in marks.items() if is_so)]
+    what = [kind_noun(incident, sentence=sentence), *(mark for mark, is_so in marks.items() if is_so)]
+    return ListedIncident(
+        key=incident.incident_id,
+        day="undated" if pd.isna(incident.day) else day_in_words(incident.day),
+        pair=dyad_name(incident.dyad),
+        what=", ".join(what),
+        stories=counted(incident.story_count, "story"),
+        sentence=shortened(sentence, SENTENCE_CHARS),
     )
-    day = "undated" if pd.isna(incident.day) else f"{incident.day:%Y-%m-%d}"
-    stories = counted(incident.story_count, "story")
-    return shorten(
-        f"{day} · {dyad_name(incident.dyad)} · {what} · {stories} · {sentence}", LINE_CHARS, placeholder="…"
-    )
+
+
+def incident_choices(lines: Sequence[ListedIncident], *, first: int, total: int) -> View:
+    """A page of incidents as options to choose from.
+
+    Args:
+        lines: the incidents.
+        first: the number of the first of them, from 1 up.
+        total: how many there are.
+    """
+    return view("workbench/incident_choices", lines=lines, first=first, total=total)
 
 
 def incident_view(incident: DataFrame, inputs: PeriodInputs) -> View:

@@ -7,8 +7,8 @@ import ipywidgets
 import traitlets
 
 from analysis.phrasing import counted
-from analysis.search.answer import LEVEL_OF
 from analysis.search.corpus_index import CorpusIndex
+from analysis.search.matching import LEVEL_OF
 from analysis.search.query import QueryError
 from analysis.search.question import ARTICLES, SENTENCES, STATEMENTS, TITLES, Question, question_of
 from analysis.views.render import view

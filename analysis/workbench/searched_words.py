@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from analysis.search.marks import marks_in
 from analysis.search.question import Question
 from analysis.workbench.reading_pane import Evidence, Span
@@ -11,15 +13,29 @@ from analysis.workbench.selection import Findings
 def with_search(
     findings: Findings, pieces: Sequence[Evidence], question: Question | str | None
 ) -> list[Evidence]:
-    """Pieces of evidence with the words of a search marked, if there is one."""
+    """Pieces of evidence with the words of a search marked in their sentences, if there is one."""
     if not isinstance(question, Question):
         return list(pieces)
-    texts = [findings.articles[piece.article].text[piece.start : piece.end] for piece in pieces]
+    places = [sentences_around(findings, piece) for piece in pieces]
+    texts = [
+        findings.articles[piece.article].text[start:end]
+        for piece, (start, end) in zip(pieces, places, strict=True)
+    ]
     leaves = question.query.leaves
     return [
         piece._replace(
-            spans=(*piece.spans, *(Span(piece.start + a, piece.start + b, "searched") for a, b in marks)),
-            searched=leaves,
+            spans=(*piece.spans, *(Span(start + a, start + b, "searched") for a, b in marks)), searched=leaves
         )
-        for piece, marks in zip(pieces, marks_in(texts, leaves), strict=True)
+        for piece, (start, _), marks in zip(pieces, places, marks_in(texts, leaves), strict=True)
     ]
+
+
+def sentences_around(findings: Findings, piece: Evidence) -> tuple[int, int]:
+    """Where the first sentence of a piece of evidence begins, and where the last one ends."""
+    starts, offset = findings.sentence_starts, piece.article * findings.chars
+    first = np.searchsorted(starts, offset + piece.start, side="right") - 1
+    following = np.searchsorted(starts, offset + piece.end, side="left")
+    start = int(starts[first]) - offset if first >= 0 else 0
+    length = len(findings.articles[piece.article].text)
+    end = int(starts[following]) - offset if following < len(starts) else length
+    return (start if start >= 0 else piece.start), min(end, length)

@@ -24,6 +24,7 @@ BLOCKS: Final[dict[str, Callable[..., str]]] = {
     "indicator-definitions": listings.indicator_definitions,
     "indicator-limits": listings.indicator_limits,
     "rates": listings.rates,
+    "readable-tables": tables.readable_reference,
     "rooms": listings.rooms,
     "tables": tables.table_reference,
     "values": listings.declared_values,

@@ -13,6 +13,7 @@ from typing import Final
 from pandera.pandas import Check, Column, DataFrameSchema
 
 from analysis import schemas
+from analysis.readable.columns import TABLES, ReadableTable
 from docs.generator.markdown import codes, table
 
 TYPES: Final = {
@@ -29,6 +30,16 @@ def table_reference() -> str:
     """Every table: what a row is, its key, and each column with its type, its values and its meaning."""
     found = (one for one in vars(schemas).values() if inspect.isclass(one) and issubclass(one, schemas.Table))
     return "\n\n".join(one_table(model) for model in found if model is not schemas.Table)
+
+
+def readable_reference() -> str:
+    """Every readable table: what a row is, and each column with what it holds and says."""
+    return "\n\n".join(one_readable_table(one) for one in TABLES.values())
+
+
+def one_readable_table(one: ReadableTable) -> str:
+    rows = [(f"`{column.name}`", column.kind, column.about) for column in one.columns]
+    return f"### {one.name}\n\n{one.about}\n\n{table(('column', 'holds', 'what it says'), rows)}"
 
 
 @cache

@@ -174,8 +174,10 @@ def test_a_briefing_has_its_pages_the_run_notebooks_the_numbers_and_the_manifest
         "briefing.html",
         "briefing.json",
         "manifest.json",
+        "tables.xlsx",
     ]
     assert '<a href="01-met.html">Who met?</a>' in html
+    assert '<a href="tables.xlsx">Every table behind this briefing, for Excel</a>' in html
     manifest = json.loads((folder / "manifest.json").read_text())
     assert list(manifest["inputs"]) == ["first.jsonl"]
     assert set(manifest["outputs"]) == set(contents(folder)) - {"manifest.json"}
@@ -190,7 +192,8 @@ def test_the_front_page_alone_runs_no_notebook_and_says_so(place):
     save(place / "notebooks", "01-met", new_code_cell("1 / 0"))
     html = brief(place, front_only=True)
     folder = place / "out" / "2024-04-21"
-    assert sorted(contents(folder)) == ["articles.html", "briefing.html", "briefing.json", "manifest.json"]
+    names = ["articles.html", "briefing.html", "briefing.json", "manifest.json", "tables.xlsx"]
+    assert sorted(contents(folder)) == names
     assert "01-met.html" not in html
     manifest = json.loads((folder / "manifest.json").read_text())
     assert manifest["settings"]["front_only"] is True

@@ -4,7 +4,13 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis.briefing.notebook_runner import choose_notebooks, reproducible, run_notebooks
+from analysis.briefing.notebook_runner import (
+    choose_notebooks,
+    make_scratch,
+    other_notebooks,
+    reproducible,
+    run_notebooks,
+)
 from analysis.views.pages import BriefingError
 
 
@@ -32,7 +38,7 @@ def test_the_error_of_an_unknown_notebook_lists_the_known_ones(tmp_path):
     with pytest.raises(FileNotFoundError, match="nope is not a folder, expected the folder of notebooks"):
         choose_notebooks(tmp_path / "nope", [])
     (tmp_path / "empty").mkdir()
-    with pytest.raises(FileNotFoundError, match="contains no notebooks"):
+    with pytest.raises(FileNotFoundError, match="contains no notebooks with a number"):
         choose_notebooks(tmp_path / "empty", [])
 
 
@@ -40,6 +46,30 @@ def test_notebooks_are_chosen_by_part_of_their_name(tmp_path):
     paths = [save(tmp_path, name) for name in ("01-topics", "02-speakers", "03-tension")]
     assert choose_notebooks(tmp_path, []) == paths
     assert choose_notebooks(tmp_path, ["tension", "01"]) == [paths[0], paths[2]]
+
+
+def test_only_numbered_notebooks_are_published_and_the_others_are_known(tmp_path):
+    (tmp_path / "scratch").mkdir()
+    numbered = save(tmp_path, "01-topics")
+    own = [save(tmp_path, name) for name in ("2-many", "mine")]
+    save(tmp_path / "scratch", "02-tried")
+    save(tmp_path, ".01-hidden")
+    assert choose_notebooks(tmp_path, []) == [numbered]
+    assert other_notebooks(tmp_path) == own
+    with pytest.raises(FileNotFoundError, match="has no notebook 'mine', expected one of: 01-topics"):
+        choose_notebooks(tmp_path, ["mine"])
+    numbered.unlink()
+    with pytest.raises(
+        FileNotFoundError, match=r"no notebooks with a number, expected files such as 00-corpus"
+    ):
+        choose_notebooks(tmp_path, [])
+
+
+def test_the_folder_for_ones_own_files_is_made_beside_the_notebooks(tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    for _ in range(2):
+        make_scratch(tmp_path / "notebooks")
+    assert (tmp_path / "scratch").is_dir()
 
 
 def test_a_notebook_gets_the_parameters_that_it_declares_with_relative_paths(tmp_path):

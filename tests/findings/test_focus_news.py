@@ -32,7 +32,7 @@ def test_contact_is_told_by_its_kinds_and_what_is_planned():
     assert found == (
         "contact",
         "China and the United States are in contact: there are reports of talks, and a US visit to China is "
-        "planned.",
+        "planned (announced 5 May).",
     )
 
 
@@ -112,14 +112,16 @@ def test_the_bottom_line_joins_contact_and_quarrel_and_then_says_what_is_planned
     inputs = inputs_of(*one_story)
     assert bottom_line(key_judgments(inputs), inputs) == (
         "China and the United States keep talking while they are at odds over US tariffs on China.",
-        "A US visit to China is planned.",
+        "A US visit to China is planned (announced 5 May).",
         "One story cannot show whether tension is rising: there is nothing earlier to compare with.",
     )
 
 
 def test_a_plan_alone_is_no_contact():
     inputs = inputs_of(VISIT)
-    assert bottom_line(key_judgments(inputs), inputs)[:-1] == ("A US visit to China is planned.",)
+    assert bottom_line(key_judgments(inputs), inputs)[:-1] == (
+        "A US visit to China is planned (announced 5 May).",
+    )
 
 
 def test_two_demands_of_one_pair_do_not_move_when_nothing_changes():

@@ -39,7 +39,7 @@ def test_a_light_incident_is_not_worth_a_clause():
 
 
 def test_an_unsure_incident_far_heavier_than_the_sure_ones_is_quoted():
-    text = "A hundred people are feared dead after an attack on the city of Kharkiv."
+    text = "A hundred people are feared dead after a Russian attack on the city of Kharkiv."
     unsure = [strike(probability=0.7, killed_count=100, text=text)]
     news = news_of(*unsure, report("UKR", "RUS", "ACCUSE", trigger_lemma="accuse"))
     assert [(part.clause, part.quote) for part in news.parts] == [("", text)]
@@ -55,16 +55,19 @@ def test_what_only_one_side_claims_is_known_as_one_sided():
     assert not news_of(strike()).is_one_sided
 
 
+OTHERS = "The United States and China held talks."
+
+
 def test_a_pair_without_earlier_reports_is_new_in_as_many_weeks_as_were_read():
-    calm = [report("USA", "CHN", "CONSULT", day="2025-04-10")]
+    calm = [report("USA", "CHN", "CONSULT", text=OTHERS, day="2025-04-10")]
     news = news_of(*calm, strike(), period=WEEK)
     assert (news.trend.is_new, news.trend.weeks) == (True, 3)
     assert words("findings/judgments/pair", "trend", news) == (
         "No article read from the three weeks before 5 May names the two together."
     )
-    one_week = news_of(report("USA", "CHN", "CONSULT", day="2025-04-28"), strike(), period=WEEK)
+    one_week = news_of(report("USA", "CHN", "CONSULT", text=OTHERS, day="2025-04-28"), strike(), period=WEEK)
     assert "from the week before 5 May" in words("findings/judgments/pair", "trend", one_week)
-    days = news_of(report("USA", "CHN", "CONSULT", day="2025-05-02"), strike(), period=WEEK)
+    days = news_of(report("USA", "CHN", "CONSULT", text=OTHERS, day="2025-05-02"), strike(), period=WEEK)
     assert not days.trend.is_new
 
 

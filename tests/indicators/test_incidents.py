@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.indicators.incidents import incident_table
+from analysis.ingest.corrections_file import ADDITION_MARK
 from tests.reports import corpus_of, report
 from tests.tables import quotes, topics
 
@@ -248,6 +249,22 @@ def test_what_reports_no_act_between_two_sides_makes_no_incident(row):
     if row["target"] is None:
         row = {**row, "target": (None, "organisation", "x")}
     assert incidents_of(row).empty
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"text": "2025 Sumy offensive, Russian attacks on civilians"},
+        {
+            "trigger_lemma": "war",
+            "text": "The war between Russia and Ukraine has changed much in the world.",
+        },
+    ],
+    ids=["label", "noun of war"],
+)
+def test_what_an_analyst_adds_is_an_incident_whatever_its_words_look_like(words):
+    assert incidents_of(strike(**words)).empty
+    assert len(incidents_of(strike(**words, rule=ADDITION_MARK))) == 1
 
 
 def test_a_headline_counts_where_the_text_below_says_less():

@@ -45,7 +45,7 @@ def test_named_columns_need_not_be_named_again(tmp_path):
     words = ["add", str(tmp_path / "wire.csv"), "--seeds", str(tmp_path / "seeds"), "--outlet", "The Coast"]
     refused = CliRunner().invoke(app, words)
     assert (
-        "has no column that holds texts among Kopf, Inhalt: name it with faultline add --map"
+        "among Kopf, Inhalt: rename that column to text, or name it with faultline add --map text=COLUMN"
         in refused.stderr
     )
     result = CliRunner().invoke(app, [*words, "--map", "text=Inhalt,title=Kopf"])
@@ -150,6 +150,24 @@ def test_after_a_kill_adding_again_gives_the_article_its_date_and_leaves_nothing
     row = load_corpus(seeds)[0].iloc[0]
     assert (row["published_date"], row["outlet"]) == (pd.Timestamp("2026-11-03"), "The Daily")
     assert sorted(path.name for path in seeds.iterdir()) == ["metadata.csv", "story.txt"]
+
+
+def test_a_full_disk_changes_nothing_and_is_one_sentence(tmp_path, monkeypatch):
+    seeds = tmp_path / "seeds"
+    for number in (1, 2):
+        (tmp_path / f"story{number}.txt").write_text(STORY.format(number))
+    add_source(str(tmp_path / "story1.txt"), seeds, {**NOTHING, "outlet": "The Daily"})
+    before = {path.name: path.read_bytes() for path in seeds.iterdir()}
+
+    def full(*words):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfileobj", full)
+    words = ["add", str(tmp_path / "story2.txt"), "--outlet", "The Weekly", "--seeds", str(seeds)]
+    result = CliRunner().invoke(app, words)
+    reason = "cannot be written (No space left on device): make room on the disk"
+    assert (result.exit_code, result.stderr) == (2, f"faultline: {seeds}/story2.txt {reason}\n")
+    assert {path.name: path.read_bytes() for path in seeds.iterdir()} == before
 
 
 def test_the_row_of_a_file_that_is_not_there_is_reported_with_what_to_do(tmp_path):

@@ -49,7 +49,8 @@ def test_add_and_check_say_that_an_article_has_no_date_and_how_to_give_it_one(tm
     )
     said = (
         "story.txt: no date, so it is in no chart over time; these words look like one: “Tuesday, Nov. 3” "
-        "(no year)\nTo date an article, add its file again with --date, or fill in its row in metadata.csv.\n"
+        "(no year)\nTo date an article, add its file again with --date, or fill in its row in metadata.csv; "
+        "to date a record, change its file.\n"
     )
     seeds = tmp_path / "seeds"
     assert said in run("add", tmp_path / "story.txt", "--seeds", seeds).stdout

@@ -11,6 +11,7 @@ from analysis.ingest.feed_list import ListedFeed, load_feeds
 from analysis.ingest.feed_watch import Round, Watch, watch_round
 from analysis.ingest.watch_state import STATE_FILE, load_state
 from tests.ingest.site import drip, page, redirect, running_site
+from tests.samples import FIXTURES
 
 LONG = "The ministers of both countries met again on Friday and agreed on nothing at all. " * 20
 STORY = "The envoys of town {0} met in Rome and agreed on little. They will meet again. "
@@ -62,6 +63,17 @@ def test_what_is_new_is_added_with_its_date_and_outlet(site, watch, said):
     assert (row["title"], row["outlet"]) == ("Story 1", "Example News")
     assert f"{row['published_date']:%Y-%m-%d}" == "2026-11-03"  # where it was published, not in Greenwich
     assert said() == ["1 new article from 1 feed"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/html", "text/plain", "application/octet-stream", "application/atom+xml"]
+)
+def test_an_atom_feed_is_read_whatever_its_server_calls_it(site, watch, kind):
+    site.pages = {"/a": page((FIXTURES / "entries.atom").read_bytes(), kind)}
+    assert watch_round(listed(site, "/a"), watch) == Round(1, 0)
+    row = load_corpus(watch.folder)[0].iloc[0]
+    assert (row["title"], row["outlet"]) == ("Ferry line restored", "Hentzau Bulletin")
+    assert f"{row['published_date']:%Y-%m-%d}" == "2024-03-09"
 
 
 def test_the_outlet_of_the_list_outranks_that_of_the_feed(site, watch):
@@ -144,8 +156,12 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(site, watch, said):
 
 
 def test_the_most_articles_of_a_round_are_added_and_the_rest_in_the_next_rounds(site, watch):
+    def unless_known(handler):
+        is_known = handler.headers["If-None-Match"] == '"v1"'
+        (page(b"", status=304) if is_known else feed(*map(entry, range(5)), ETag='"v1"'))(handler)
+
     watch.most = 2
-    site.pages = {"/a.xml": feed(*map(entry, range(5)), ETag='"v1"'), "/b.xml": feed(entry(9))}
+    site.pages = {"/a.xml": unless_known, "/b.xml": feed(entry(9))}
     rounds = [watch_round(listed(site, "/a.xml", "/b.xml"), watch).added_count for _ in range(4)]
     assert rounds == [2, 2, 2, 0]
     assert len(titles(watch)) == 6

@@ -18,7 +18,10 @@ def test_fields_are_recognised_under_the_names_that_publishers_use():
 def test_without_a_known_name_the_column_with_the_longest_cells_is_the_text():
     sample = [(2, ["x", "word " * 40])]
     assert choose_columns(["No", "Inhalt"], sample, {}) == {"text": "Inhalt"}
-    with pytest.raises(ValueError, match="has no column that holds texts among No, Inhalt: name it with"):
+    with pytest.raises(
+        ValueError,
+        match="has no column that holds texts among No, Inhalt: rename that column to text, or name it with",
+    ):
         choose_columns(["No", "Inhalt"], [(2, ["x", "y"])], {})
 
 

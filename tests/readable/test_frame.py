@@ -41,8 +41,20 @@ def test_rows_that_were_filtered_or_sorted_are_shown_in_the_same_way():
 
 
 def test_columns_that_are_empty_in_all_rows_are_left_out():
-    assert "when" not in heads(frame_of({}))
-    assert "when" in heads(frame_of({}, {"event_id": "f", "when": "on Monday"}))
+    assert "outlet" not in heads(frame_of({}))
+    assert "outlet" in heads(frame_of({}, outlet="Daily"))
+
+
+def test_of_a_whole_table_the_columns_to_judge_by_are_shown_and_the_others_named():
+    frame = frame_of({}, outlet="Daily")
+    assert heads(frame) == ["date", "outlet", "sentence", "who", "whom", "what", "status", "how sure"]
+    assert "More columns: title, who (country), whom (country), pair, kind, when," in frame_view(frame).text
+    assert heads(frame.assign(mine="so"))[-1] == "mine"
+
+
+def test_columns_that_were_chosen_are_all_shown():
+    assert heads(frame_of({})[["file", "who (country)"]]) == ["file", "who (country)"]
+    assert "More columns" not in frame_view(frame_of({})[["file"]]).text
 
 
 def test_columns_of_ones_own_are_shown_and_so_are_codes_alone():
@@ -60,7 +72,8 @@ def test_a_long_table_says_how_many_rows_there_are():
 
 
 def test_text_of_an_article_is_shown_as_text_and_only_addresses_of_the_web_can_be_clicked():
-    page = BeautifulSoup(frame_view(frame_of({}, url="https://example.org/a?b=<c>")).html, "html.parser")
+    linked = frame_of({}, url="https://example.org/a?b=<c>")[["sentence", "link"]]
+    page = BeautifulSoup(frame_view(linked).html, "html.parser")
     assert "The envoy <b>said</b> China" in page.get_text()
     assert page.find("b") is None
     assert [link["href"] for link in page.find_all("a")] == ["https://example.org/a?b=<c>"]

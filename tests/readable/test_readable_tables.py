@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.ingest.corrections_file import CORRECTION_MARK, correction_table
+from analysis.ingest.corrections_file import ADDITION_MARK, CORRECTION_MARK, correction_table
 from analysis.pipeline.reporting_period import reporting_period
 from analysis.readable.articles import readable_articles, readable_rejected
 from analysis.readable.columns import KINDS, TABLES
@@ -106,12 +106,11 @@ def test_a_claim_names_the_side_that_makes_it():
 
 
 def test_an_article_says_how_much_was_found_in_it_and_how_often_it_is_reprinted():
-    other = {"article_id": "f" * 16, "path": "b.txt", "note": f"{CORRECTION_MARK}: the date was unknown"}
+    other = {"article_id": "f" * 16, "path": "b.txt"}
     tables = corpus(articles=articles(DATED, other), events=events({}, {"event_id": "f"}))
     found = readable_articles(tables)
     assert found["events"].tolist() == [2, 0]
     assert found["reprints"].tolist() == [1, 1]
-    assert found["corrected"].tolist() == [False, True]
     assert found["date"].isna().tolist() == [False, True]
 
 
@@ -152,19 +151,39 @@ def test_a_week_counts_what_passes_between_a_pair():
     assert row["conflict per story"] == 0.4  # one act of intensity -4 in one story
 
 
-def test_a_correction_is_told_in_plain_words_and_says_whether_it_applies():
-    place = TEXT.index("warned")
+def correction(**given):
+    start = TEXT.index("warned")
     row = {
-        **{"table": "events", "id": f"{ARTICLE}:{place}:CHN>JPN", "field": "root", "old": "THREATEN"},
-        **{"new": "CONSULT", "note": "so the text", "made_by": "AB", "made_on": "2024-05-01"},
-        **{"line": 2, "problem": "the event is gone"},
+        "line": 2,
+        "table": "events",
+        "id": f"{ARTICLE}:{start}:CHN>JPN",
+        "field": "root",
+        "old": "THREATEN",
     }
-    (found,) = readable_corrections(corpus(corrections=correction_table([row]))).to_dict("records")
-    assert found["made on"].date() == date(2024, 5, 1)
-    assert (found["made by"], found["about"], found["field"]) == ("AB", "event", "type")
-    assert (found["before"], found["after"], found["why"]) == ("threat", "talks", "so the text")
-    assert (found["applied"], found["problem"]) == (False, "the event is gone")
-    assert found["beginning"] == "warned Japan at $5."
+    said = {"new": "CONSULT", "note": "so the text", "made_by": "AB", "made_on": "2024-05-01", "words": ""}
+    return correction_table([{**row, **said, "standing": "applies", "problem": "", **given}])
+
+
+def test_a_correction_is_told_in_plain_words_and_says_whether_it_applies():
+    gone = correction(standing="lapsed", problem="the event is gone")
+    (row,) = readable_corrections(corpus(corrections=gone)).to_dict("records")
+    assert row["made on"].date() == date(2024, 5, 1)
+    assert (row["made by"], row["about"], row["what"]) == ("AB", "event", "type")
+    assert (row["before"], row["after"], row["why"]) == ("threat", "talks", "so the text")
+    assert (row["applied"], row["does it fit"]) == (False, "no: the event is gone")
+    assert row["beginning"] == "warned Japan at $5."
+
+
+def test_an_article_whose_date_an_analyst_corrected_is_marked_and_so_are_rows():
+    date_of = {"table": "articles", "id": ARTICLE, "field": "published_date", "old": "", "new": "2024-04-20"}
+    tables = corpus(
+        articles=articles({}, {"article_id": "f" * 16, "path": "b.txt"}),
+        corrections=correction(**date_of),
+        events=events({"rule": CORRECTION_MARK}, {"event_id": "f", "rule": ADDITION_MARK}, {"event_id": "g"}),
+    )
+    assert readable_articles(tables)["corrected"].tolist() == [True, False]
+    assert readable_events(tables)["corrected"].tolist() == [True, True, False]
+    assert readable_corrections(tables)["beginning"].tolist() == [""]
 
 
 def test_a_rejected_file_has_its_reason_on_one_line():

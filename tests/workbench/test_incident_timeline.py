@@ -4,9 +4,11 @@ from datetime import date
 from functools import partial
 
 import pytest
+from bs4 import BeautifulSoup
 
 from analysis.charts.incident_bars import incidents_chart
 from analysis.indicators.incident_timeline import incident_timeline
+from analysis.views.render import View
 from analysis.workbench import incident_timeline as timeline_room
 from tests.reports import inputs_of, report
 
@@ -34,25 +36,32 @@ NEWS = (
 
 def pane(timeline, name):
     """What a pane shows, in words."""
+    if name in timeline.live:
+        return View(timeline.live[name].html).text
     return " ".join(output["data"]["text/plain"] for output in timeline.panes[name].outputs)
 
 
+def options(timeline, name="list"):
+    """The options to choose from."""
+    return BeautifulSoup(timeline.live[name].html, "html.parser").select("[role=option]")
+
+
 def listed(timeline):
-    """The day and pair of each line of the list."""
-    return [line.split(" · ")[:2] for line in timeline.list._options_labels]
+    """The day and pair of each incident in the list."""
+    return [tuple(one.div.get_text().split(" · ")[:2]) for one in options(timeline)]
 
 
 def choose(timeline, words):
-    """Choose the first line of the list that has some words."""
-    timeline.list.index = next(n for n, line in enumerate(timeline.list._options_labels) if words in line)
+    """Choose the first incident of the list that has some words, as the page does it."""
+    found = next(one for one in options(timeline) if words in one.get_text())
+    timeline.list.chosen = [found["data-key"]]
 
 
 def test_incidents_are_listed_the_newest_first_each_with_its_kind_reports_and_sentence():
     timeline = Timeline(inputs_of(*NEWS))
-    assert [day for day, _ in listed(timeline)] == ["2025-05-20", "2025-05-07", "2025-05-05", "undated"]
-    assert timeline.list._options_labels[2] == (
-        f"2025-05-05 · Russia – Ukraine · strike · 2 stories · {STRIKE}"
-    )
+    assert [day for day, _ in listed(timeline)] == ["20 May 2025", "7 May 2025", "5 May 2025", "undated"]
+    line = " ".join(options(timeline)[2].get_text(" ").split())
+    assert line == f"5 May 2025 · Russia – Ukraine · strike · 2 stories {STRIKE}"
 
 
 @pytest.mark.parametrize(
@@ -69,10 +78,10 @@ def test_incidents_are_listed_the_newest_first_each_with_its_kind_reports_and_se
 )
 def test_each_filter_lists_what_it_names_and_draws_another_picture(name, value, left):
     timeline = Timeline(inputs_of(*NEWS))
-    before = timeline.panes["chart"].outputs[0]["data"]["image/png"]
+    before = timeline.bars.html
     timeline.controls[name].value = value
     assert [pair for _, pair in listed(timeline)] == left
-    assert timeline.panes["chart"].outputs[0]["data"]["image/png"] != before
+    assert timeline.bars.html != before
     timeline.clear.click()
     assert len(listed(timeline)) == 4
 
@@ -93,7 +102,7 @@ def test_the_filters_offer_what_there_is_with_its_number():
 
 def test_nothing_is_chosen_at_first_and_a_line_says_what_to_do():
     timeline = Timeline(inputs_of(*NEWS))
-    assert timeline.list.value is None
+    assert timeline.list.chosen == []
     assert (
         pane(timeline, "incident")
         == "Choose an incident in the list to see its reports, and the article of each."
@@ -106,25 +115,34 @@ def test_choosing_an_incident_shows_its_reports_and_opens_the_newest_article_at_
     choose(timeline, "Russia – Ukraine")
     assert "5 May 2025; force; 2 stories, 2 outlets" in pane(timeline, "incident")
     assert "Evidence 1 to 2 of 2" in pane(timeline, "evidence")
-    assert timeline.read._options_labels == (
-        "1. A city <b>without</b> power, Herald, 2025-05-06",
-        "2. Kharkiv dark, Daily, 2025-05-05",
-    )
-    html = timeline.panes["reading"].outputs[0]["data"]["text/html"]
-    assert "f-here" in html.partition("f-scroll")[2]
+    assert "f-here" in timeline.reading.html.partition("f-scroll")[2]
+    assert pane(timeline, "reading").startswith("A city <b>without</b> power Herald, 2025-05-06")
     assert "left half of the city in the dark" in pane(timeline, "reading")
-    timeline.read.value = 1
+    timeline.evidence.chosen = ["1"]
     assert pane(timeline, "reading").startswith("Kharkiv dark")
+
+
+def test_choosing_a_week_lists_its_incidents_alone():
+    timeline = Timeline(inputs_of(*NEWS, report("USA", "CHN", "SANCTION", day="2025-07-20")))
+    weeks = [one["data-key"] for one in options(timeline, "chart")]
+    assert weeks == ["2025-05-05", "2025-05-19", "2025-07-14"]
+    timeline.bars.chosen = ["2025-05-05"]
+    assert [pair for _, pair in listed(timeline)] == ["China – United States", "Russia – Ukraine"]
+    timeline.controls["kind"].value = "force"
+    assert [pair for _, pair in listed(timeline)] == ["Russia – Ukraine"]
+    timeline.controls["kind"].value = "sanctions and pressure"  # in other weeks, of which all are listed
+    assert timeline.bars.chosen == []
+    assert len(listed(timeline)) == 2
 
 
 def test_the_chosen_incident_stays_chosen_as_long_as_it_is_listed():
     timeline = Timeline(inputs_of(*NEWS))
     choose(timeline, "Russia – Ukraine")
-    chosen = timeline.list.value
+    chosen = timeline.list.chosen
     timeline.controls["kind"].value = "force"
-    assert timeline.list.value == chosen
+    assert timeline.list.chosen == chosen
     timeline.controls["kind"].value = "talks and visits"
-    assert timeline.list.value is None
+    assert timeline.list.chosen == []
     assert pane(timeline, "evidence") == pane(timeline, "reading") == ""
 
 
@@ -159,7 +177,7 @@ def test_more_incidents_are_on_the_next_page(monkeypatch):
     timeline = Timeline(inputs_of(*NEWS))
     assert (len(listed(timeline)), timeline.page.max) == (3, 2)
     timeline.page.value = 2
-    assert listed(timeline) == [["undated", "India – Pakistan"]]
+    assert listed(timeline) == [("undated", "India – Pakistan")]
     timeline.controls["kind"].value = "force"
     assert (timeline.page.value, timeline.page.max) == (1, 1)
 
@@ -176,8 +194,8 @@ def test_hostile_text_is_escaped_in_every_pane():
     hostile = "<script>alert(1)</script> <img src=x onerror=alert(1)> $a$ hit the city of Kharkiv at night."
     timeline = Timeline(inputs_of(strike("a", hostile, title=hostile, outlet=hostile, rule=hostile)))
     choose(timeline, "Russia")
-    for name in ("evidence", "reading"):
-        html = timeline.panes[name].outputs[0]["data"]["text/html"]
+    for name in ("list", "evidence", "reading"):
+        html = timeline.live[name].html
         assert "<script" not in html and "<img" not in html
         assert "&lt;script&gt;" in html
         assert "tex2jax_ignore" in html
@@ -202,5 +220,5 @@ def test_the_picture_begins_with_the_first_report_and_says_what_it_leaves_out():
     chart = incidents_chart(rows)
     assert "2023" not in chart.alt
     assert chart.alt.endswith(
-        "Left out: 2 incidents, 1 without a date and 1 of days before the first article."
+        "Left out: 1 incident without a date and 1 incident of days before the first article."
     )

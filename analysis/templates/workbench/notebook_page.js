@@ -16,8 +16,10 @@ function runBelow(el) {
   link.remove();
 }
 
+// A day in words, "24 to 26 April 2024", carries what it is sorted by.
 function valueOf(row, column) {
-  return row.cells[column]?.textContent.trim() ?? "";
+  const cell = row.cells[column];
+  return cell?.dataset.sort ?? cell?.textContent.trim() ?? "";
 }
 
 // Below 0 where one comes first; what is no number comes last among numbers, in either direction.
@@ -32,12 +34,22 @@ function comparing(texts) {
   };
 }
 
+// A cell that stands for several rows is given to each of them, or they could not be moved apart.
+function split(body) {
+  for (const cell of body.querySelectorAll("[rowspan]")) {
+    const rows = [...body.rows].slice(cell.parentElement.sectionRowIndex).slice(1, cell.rowSpan);
+    cell.removeAttribute("rowspan");
+    for (const row of rows) row.insertBefore(cell.cloneNode(true), row.cells[cell.cellIndex] ?? null);
+  }
+}
+
 function sortBy(head) {
   const column = [...head.parentElement.cells].indexOf(head);
   const isUp = head.getAttribute("aria-sort") !== "ascending";
   for (const one of head.parentElement.cells) one.setAttribute("aria-sort", "none");
   head.setAttribute("aria-sort", isUp ? "ascending" : "descending");
   for (const body of head.closest("table").tBodies) {
+    split(body);
     const rows = [...body.rows];
     const compare = comparing(rows.map((row) => valueOf(row, column)).filter(Boolean));
     rows.sort((one, other) => compare(valueOf(one, column), valueOf(other, column), isUp ? 1 : -1));
@@ -48,7 +60,7 @@ function sortBy(head) {
 function addButtons() {
   for (const head of document.querySelectorAll(HEADS)) {
     head.setAttribute("aria-sort", "none");
-    if (head.closest("table").querySelector("[rowspan], [colspan]") || !head.textContent.trim()) continue;
+    if (head.closest("table").querySelector("[colspan], thead [rowspan]") || !head.textContent.trim()) continue;
     const button = document.createElement("button");
     button.className = "f-sort";
     button.title = "Sort by this column";

@@ -1,0 +1,43 @@
+"""`tables.xlsx`: what a briefing reports on as tables to take along.
+
+Articles, statements, events, topics and indicators of the reporting period, the incidents of the front page
+and what is announced; the pairs by week go back to the first article, so that a trend can be drawn.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from pandas import DataFrame
+
+from analysis.briefing.front_page_data import FrontPageData
+from analysis.export.workbook import write_workbook
+from analysis.findings.period_inputs import PeriodInputs
+from analysis.readable.about import about_tables
+from analysis.readable.columns import TABLES
+from analysis.readable.incidents import readable_incidents
+from analysis.readable.pairs import readable_weeks
+from analysis.readable.tables import Readable, newest_first, readable_tables
+
+TABLES_FILE: Final = "tables.xlsx"
+TABLES_TITLE: Final = "Every table behind this briefing, for Excel"
+
+
+def write_tables_file(folder: Path, data: FrontPageData) -> None:
+    """Write `tables.xlsx` into the folder of a briefing; the same articles give the same bytes.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    about = about_tables(data.period_tables.articles, data.scope)
+    write_workbook(briefing_tables(data), folder / TABLES_FILE, about=about)
+
+
+def briefing_tables(data: FrontPageData) -> dict[str, DataFrame]:
+    """The readable tables of the reporting period."""
+    found = Readable(PeriodInputs(data.period_tables, data.period), data.rejected)
+    own = {
+        "incidents": newest_first(readable_incidents(data.inputs, data.inputs.current)),
+        "weeks": newest_first(readable_weeks(data.deduplicated)),
+    }
+    rest = readable_tables(found, [name for name in TABLES if name not in own])
+    return {name: own[name] if name in own else rest[name] for name in TABLES}

@@ -1,0 +1,51 @@
+"""One theme: which is meant, and how to ask for one."""
+
+from difflib import get_close_matches
+from typing import Final
+
+from pandas import DataFrame
+
+from analysis.indicators.theme_shares import themes_by_articles
+from analysis.lexicons import load_lexicon
+from analysis.phrasing import counted, either
+
+MOST_SUGGESTED: Final = 3
+LEAST_LIKENESS: Final = 0.6
+
+
+def themes() -> list[str]:
+    """Every theme of the taxonomy."""
+    rows = load_lexicon("topics/taxonomy")
+    return rows.loc[rows["dimension"] == "theme", "topic"].tolist()
+
+
+def find_theme(typed: str, topics: DataFrame) -> str:
+    """The theme that a person means: its name, or words that only one theme has, such as "trade".
+
+    Args:
+        typed: by the person.
+        topics: `Topics` table; an analyst's correction may have brought a theme that the lists lack.
+
+    Raises:
+        ValueError: there is no such theme, or several; names the nearest.
+    """
+    known = list(dict.fromkeys([*themes(), *themes_by_articles(topics).index]))
+    wanted = typed.strip().casefold()
+    found = [one for one in known if one.casefold() == wanted]
+    found = found or [one for one in known if set(wanted.split()) <= set(one.casefold().split())]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise ValueError(f"theme is {typed!r}, which may mean {either(found[:MOST_SUGGESTED])}: choose one")
+    near = get_close_matches(wanted, known, n=MOST_SUGGESTED, cutoff=LEAST_LIKENESS)
+    hint = f"did you mean {either(near)}?" if near else f"expected one of {', '.join(known)}"
+    raise ValueError(f"theme is {typed!r}, which is no theme: {hint}")
+
+
+def no_theme(topics: DataFrame) -> str:
+    """How to ask for a theme, in a sentence that names the most frequent ones."""
+    counts = themes_by_articles(topics).head(MOST_SUGGESTED)
+    if counts.empty:
+        return "No theme was recognised, so there is none to follow over time."
+    most = either([f"{theme} ({counted(int(count), 'article')})" for theme, count in counts.items()])
+    return f"No theme is chosen: give one as theme, such as {most}, to follow it over time and by outlet."

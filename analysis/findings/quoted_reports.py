@@ -1,0 +1,71 @@
+"""Which sentence of its articles tells an incident best to somebody who reads nothing else.
+
+The first choice is a sentence of a first paragraph that reports the incident, names both sides and can be
+understood alone; the next is the headline of such an article, if it names both sides; then such a sentence
+of a later paragraph.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from analysis.findings.period_inputs import PeriodInputs
+from analysis.findings.standing_alone import stands_alone
+from analysis.indicators.named_sides import names_both_sides
+from analysis.indicators.news_reports import headline_of, is_at_top
+
+LONGEST_QUOTE: Final = 240  # characters of a sentence that is quoted; a longer one is cut between words
+LEAST_IN_HEADLINE: Final = 4  # words of a headline that says who did what
+
+
+@dataclass(frozen=True)
+class QuotedReport:
+    """A sentence that reports an incident, and where it is."""
+
+    sentence: str  # on one line
+    article_id: str
+    start_char: int
+    is_clear: bool  # names both sides, and is understood alone
+    is_headline: bool = False
+
+
+def quoted_report(incident: Any, inputs: PeriodInputs) -> QuotedReport:
+    """The sentence to quote for an incident; without a clear one, that of its clearest report.
+
+    Args:
+        incident: row of `Incidents`.
+        inputs: of the period.
+    """
+    found = list(sentences_of(incident, inputs))
+    clear = [one for one in found if one.is_clear]
+    whole = [one for one in clear if len(one.sentence) <= LONGEST_QUOTE]
+    is_top = incident.is_news and is_at_top(incident)
+    headlines = list(headlines_of(found, incident, inputs)) if is_top else []
+    first = [one for one in whole if is_in_first_paragraph(one, inputs)]
+    return next(iter([*first, *headlines, *whole, *clear, *found]))
+
+
+def sentences_of(incident: Any, inputs: PeriodInputs) -> Iterator[QuotedReport]:
+    """The sentences that report an incident, the clearest first; of the others only those at the top."""
+    for number, event_id in enumerate(incident.event_ids.split()):
+        place = inputs.event_places[event_id]
+        if not number or is_at_top(place):
+            sentence = inputs.sentence(place)
+            is_clear = stands_alone(sentence) and names_both_sides(sentence, incident)
+            yield QuotedReport(sentence, place.article_id, place.start_char, is_clear)
+
+
+def is_in_first_paragraph(one: QuotedReport, inputs: PeriodInputs) -> bool:
+    """Whether no paragraph but the headline is above the one that has a sentence."""
+    article: Any = inputs.tables.article_rows[one.article_id]
+    above = article.text[: one.start_char].removeprefix(headline_of(article))
+    return "\n" not in above.lstrip()  # what is left is of its own paragraph
+
+
+def headlines_of(reports: list[QuotedReport], incident: Any, inputs: PeriodInputs) -> Iterator[QuotedReport]:
+    """The headlines above some reports that name both sides and ask nothing."""
+    for article_id in dict.fromkeys(one.article_id for one in reports):
+        headline = headline_of(inputs.tables.article_rows[article_id])
+        is_statement = len(headline.split()) >= LEAST_IN_HEADLINE and not headline.endswith("?")
+        if is_statement and names_both_sides(headline, incident):
+            yield QuotedReport(headline, article_id, 0, is_clear=True, is_headline=True)

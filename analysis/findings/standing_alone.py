@@ -1,0 +1,120 @@
+"""Whether a reader understands a sentence that is taken out of its article.
+
+Only words decide, in the lists of `findings/dangling_words.csv`: what refers back ("He", "However", "The
+attack came"), asks or supposes is for those who read the article.
+"""
+
+import re
+from functools import cache
+from typing import Final
+
+from analysis.indicators.named_sides import is_listed_name
+from analysis.lexicons import load_lexicon
+
+LEAST_WORDS: Final = 6  # of a sentence that says who did what
+PLACES: Final = ("opening", "subject", "anywhere", "deed")
+OF_A_TIME: Final = (
+    r"(?:this|last|on|in|week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|winter)\b"
+)
+"""What makes a time of the word before it: "this week", "earlier this month", "later on Monday"."""
+WITHIN_WHICH: Final = r"(?! (?:of|on|in|by|between|against|with|for|from|to|at|over|that|which|who)\b)"
+"""What does not follow a deed that is told before: "the attack on Odesa" needs no other sentence."""
+FIRST_WORDS: Final = 6  # among which a pronoun has nothing before it that it may mean
+DOUBLE_MARKS: Final = re.compile(r"[\"“”]")
+QUOTED: Final = re.compile(r"[\"“][^\"“”]*[\"”]|(?<!\w)[‘'][^‘’]*[’'](?!\w)")
+WORD: Final = re.compile(r"[\w.]+(?:[’'-]\w+)*")
+ENDED: Final = re.compile(r"[.!…][\"”’')\]]*$")
+PERSONS: Final = frozenset(("he", "she", "him", "his", "her", "they", "them", "their"))
+SPEAKERS: Final = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y|me)\b")
+
+
+def stands_alone(sentence: str) -> bool:
+    """Whether a sentence, on one line, can be quoted without those around it."""
+    words = WORD.findall(sentence)
+    return (
+        len(words) >= LEAST_WORDS
+        and is_complete(sentence)
+        and not is_speech_alone(sentence)
+        and not opens_dangling(sentence)
+        and not has_bare_subject(words)
+        and not has_early_pronoun(words)
+        and not refers_back(sentence)
+    )
+
+
+def is_complete(sentence: str) -> bool:
+    """Whether it begins and ends as a statement does, with every quotation closed."""
+    first = sentence.lstrip("\"“‘'([")[:1]
+    is_closed = len(DOUBLE_MARKS.findall(sentence)) % 2 == 0
+    return is_closed and bool(ENDED.search(sentence)) and (first.isupper() or first.isdigit())
+
+
+def is_speech_alone(sentence: str) -> bool:
+    """Whether somebody who is not named speaks: "We will strike back.", all of it or a part."""
+    outside = QUOTED.sub(" ", sentence)
+    is_all_quoted = not WORD.search(outside)
+    return is_all_quoted or bool(SPEAKERS.search(outside))
+
+
+def opens_dangling(sentence: str) -> bool:
+    """Whether its first words go on from the sentence before, or only suppose something."""
+    return bool(openings().match(sentence))  # in a quotation, whoever speaks is named outside it
+
+
+@cache
+def openings() -> re.Pattern:
+    listed = map(re.escape, sorted(words_at("opening"), key=len, reverse=True))
+    return re.compile(rf"(?:{'|'.join(listed)})(?![\w-])(?!\s+{OF_A_TIME})", re.IGNORECASE)
+
+
+@cache
+def words_at(place: str) -> frozenset[str]:
+    """The listed words of one place in a sentence."""
+    rows = load_lexicon("findings/dangling_words", allowed={"place": PLACES})
+    return frozenset(rows.loc[rows["place"] == place, "words"])
+
+
+def has_bare_subject(words: list[str]) -> bool:
+    """Whether a definite noun opens the sentence and no name says which: "The overnight raid was"."""
+    if words[0].lower() != "the":
+        return False
+    for word in words[1:]:
+        if word[0].isupper() or word[0].isdigit():
+            return False
+        if word.lower() in words_at("subject"):
+            return True
+    return True
+
+
+def has_early_pronoun(words: list[str]) -> bool:
+    """Whether a pronoun comes before any name that it may mean: "In a post on X, he said"."""
+    for number, word in enumerate(words[:FIRST_WORDS]):
+        if is_listed_name(word) or (number and word[0].isupper()):
+            return False
+        if word.lower() in PERSONS:
+            return True
+    return False
+
+
+def refers_back(sentence: str) -> bool:
+    """Whether words anywhere in it mean something told before: "the group", "he said", "after the attack"."""
+    if referring().search(sentence):
+        return True
+    return any(is_first_mention(sentence, deed) for deed in deeds().finditer(sentence))
+
+
+def is_first_mention(sentence: str, deed: re.Match) -> bool:
+    """Whether no word before a deed names it: "after the attack", and not "struck Odesa; the strike"."""
+    stem = deed[1][: -1 if deed[1].endswith("s") else None].lower()
+    return stem not in sentence[: deed.start()].lower()
+
+
+@cache
+def referring() -> re.Pattern:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words_at('anywhere')))})\b(?! {OF_A_TIME})", re.I)
+
+
+@cache
+def deeds() -> re.Pattern:
+    """A definite deed of which no words say which it is."""
+    return re.compile(rf"\bthe ({'|'.join(words_at('deed'))})\b{WITHIN_WHICH}", re.I)

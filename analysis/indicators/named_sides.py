@@ -1,0 +1,72 @@
+"""Whether a sentence names both sides of an incident, so that a reader sees whom it is about."""
+
+import re
+from collections import defaultdict
+from functools import cache
+from typing import Any, Final
+
+from analysis.country_names import bloc_codes
+from analysis.lexicons import load_lexicon
+
+NOTHING: Final = re.compile(r"(?!)")  # matches nothing
+STATE_KINDS: Final = ("country", "bloc")
+
+
+def names_both_sides(sentence: str, incident: Any) -> bool:
+    """Whether a sentence names both sides: each by a name of its country, its people, or the actor's own.
+
+    Args:
+        sentence: on one line.
+        incident: row of `Incidents`.
+    """
+    return all(
+        is_named(sentence, getattr(incident, f"{side}_code"), getattr(incident, f"{side}_name"))
+        for side in ("source", "target")
+    )
+
+
+def names_pair(sentence: str, dyad: str) -> bool:
+    """Whether a sentence has a name of both sides of a pair, "CHN-USA"."""
+    return all(name_pattern(code).search(sentence) for code in dyad.split("-"))
+
+
+def is_named(sentence: str, code: str, name: str) -> bool:
+    """Whether a sentence has a name of a country or bloc, or the last word of an actor's name."""
+    last = name.split()[-1] if name.split() else name
+    is_own = last[:1].isupper() and re.search(rf"\b{re.escape(last)}\b", sentence) is not None
+    return is_own or name_pattern(code).search(sentence) is not None
+
+
+@cache
+def name_pattern(code: str) -> re.Pattern:
+    """Every listed name of a country or bloc: of itself, its people, its capital, leaders, bodies, groups."""
+    names = sorted(names_by_code().get(code, ()), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})s?(?!\w)") if names else NOTHING
+
+
+def is_listed_name(word: str) -> bool:
+    """Whether a word is a listed name of anybody, perhaps as an owner: "Ukraine's"."""
+    return re.sub(r"[’']s?$", "", word) in all_names()
+
+
+@cache
+def all_names() -> frozenset[str]:
+    return frozenset().union(*names_by_code().values())
+
+
+@cache
+def names_by_code() -> dict[str, frozenset[str]]:
+    """Code of each country or bloc -> the names that mean it or somebody of it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in load_lexicon("actors/countries").itertuples():
+        listed = ";".join((row.country, row.adjectives, row.capitals, row.aliases))
+        found[row.country_code].update(listed.split(";"))
+    for row in load_lexicon("actors/blocs").itertuples():
+        found[row.code].update((row.name, row.adjective))
+    for row in load_lexicon("actors/aliases").itertuples():
+        found[row.country_code or bloc_codes().get(row.actor_id, "")].add(row.term)
+    for row in load_lexicon("actors/leaders").itertuples():
+        found[row.country_code].update((row.name, row.name.split()[-1], *row.aliases.split(";")))
+    for row in load_lexicon("actors/places").itertuples():
+        found[row.country_code].add(row.place)
+    return {code: frozenset(names - {""}) for code, names in found.items() if code}

@@ -1,0 +1,112 @@
+"""Which reports are the news of their article, and which are its background or the furniture of its page.
+
+News stands in the headline and the first paragraphs. Further down an article recalls what led to it, often
+without a date, so there only an act that the text dates to the days before the article is news. At the top a
+sentence recalls the past where it names an old day and no new one, or goes on from such a sentence.
+"""
+
+import re
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, Final
+
+import pandas as pd
+from pandas import DataFrame, Series
+
+from analysis.indicators.named_sides import names_pair
+from analysis.lexicons import load_lexicon
+from analysis.nlp.events.days import days_of
+from analysis.nlp.events.time_expressions import PATTERN
+
+LEAD_CHARS: Final = 600  # from the top of a text: the headline and two or three short paragraphs
+FRESH_DAYS: Final = 7  # before the article, on which an act is news wherever the article reports it
+NEEDS_PREPOSITION: Final = ("month", "year")  # a "May" or a "2014" by itself is often no time
+UNDATED_IF_FAR: Final = ("ago", "year")  # kinds of times that mean no certain days where they are long past
+
+
+def is_news(reports: DataFrame, articles: DataFrame) -> Series:
+    """Whether each report is news of its article.
+
+    Args:
+        reports: events with `article_id`, `start_char`, `end_char`, `days`, `published_date`, `is_future`.
+        articles: `Articles` table with all of their articles.
+    """
+    texts = articles.set_index("article_id")["text"].to_dict()
+    found = [is_news_report(row, texts[row.article_id]) for row in reports.itertuples()]
+    return Series(found, index=reports.index, dtype=bool)
+
+
+def is_news_report(row: Any, text: str) -> bool:
+    """Whether one report is news of the article that has this text."""
+    is_top = is_at_top(row)
+    published = None if pd.isna(row.published_date) else row.published_date.date()
+    if published and row.days and not row.is_future:
+        return is_dated_lately(row.days, published, is_top=is_top)
+    return is_top and not recalls_the_past(text, row.start_char, row.end_char, published)
+
+
+def is_at_top(row: Any) -> bool:
+    """Whether a sentence begins in the lead of its article."""
+    return row.start_char < LEAD_CHARS
+
+
+def is_dated_lately(days: tuple[date, date], published: date, *, is_top: bool) -> bool:
+    """Whether the days of an act are few and end shortly before the article; at its top they may be more."""
+    oldest = published - timedelta(days=FRESH_DAYS)
+    return days[1] >= oldest and (days[0] >= oldest or is_top)
+
+
+def is_in_headline(reports: DataFrame, articles: DataFrame) -> Series:
+    """Whether the headline above each report names both of its sides.
+
+    Args:
+        reports: with `article_id` and `dyad`.
+        articles: `Articles` table with all of their articles.
+    """
+    headlines = {row.article_id: headline_of(row) for row in articles.itertuples()}
+    keys = zip(reports["article_id"], reports["dyad"], strict=True)
+    found = [names_pair(headlines[article_id], dyad) for article_id, dyad in keys]
+    return Series(found, index=reports.index, dtype=bool)
+
+
+def headline_of(article: Any) -> str:
+    """The title of an article if it is the first line of its text, as a headline is; else ""."""
+    title = article.title if isinstance(article.title, str) else ""
+    is_line = article.text.startswith(title) and re.match(r"\s*\n", article.text[len(title) :])
+    return title if is_line else ""
+
+
+def recalls_the_past(text: str, start: int, end: int, published: date | None) -> bool:
+    """Whether a sentence names only old days, or none and the sentences before it in its paragraph do."""
+    own = ages(text[start:end], published)
+    if own:
+        return all(own)
+    before = ages(text[text.rfind("\n", 0, start) + 1 : start], published)
+    return bool(before) and before[-1]
+
+
+def ages(words: str, published: date | None) -> list[bool]:
+    """Whether each time in some words, in their order, was over long before the article."""
+    found = []
+    for match in PATTERN.finditer(words) if published else ():
+        kind = match.lastgroup or ""
+        if match["preposition"] or kind not in NEEDS_PREPOSITION:
+            days = days_of(match[0], published, is_future=False)
+            if days or kind in UNDATED_IF_FAR:
+                found.append(days is None or days[1] < published - timedelta(days=FRESH_DAYS))
+    return found
+
+
+def is_furniture(coded: DataFrame, articles: DataFrame) -> Series:
+    """Whether the words of each event hold a caption, a link to another page or a notice of the site."""
+    texts = articles.set_index("article_id")["text"].to_dict()
+    spans = zip(coded["article_id"], coded["start_char"], coded["end_char"], strict=True)
+    found = [bool(furniture().search(" ".join(texts[one][a:b].split()))) for one, a, b in spans]
+    return Series(found, index=coded.index, dtype=bool)
+
+
+@cache
+def furniture() -> re.Pattern:
+    """The words of captions, links and notices."""
+    words = map(re.escape, load_lexicon("indicators/page_furniture")["words"])
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,65 @@
+"""How many of the articles of each outlet and period have a theme."""
+
+import numpy as np
+import pandas as pd
+from pandas import DataFrame, Series
+
+from analysis.indicators.intervals import wilson_interval
+from analysis.indicators.periods import ALL, period_starts
+from analysis.schemas import ThemeShares
+
+EVERY_OUTLET = ""
+
+
+def theme_shares(articles: DataFrame, topics: DataFrame, theme: str, *, period: str) -> DataFrame:
+    """The share of articles with a theme, by outlet and period, and of all outlets together.
+
+    An article counts once, however many of its sentences have the theme. A reprint counts for the outlet that
+    printed it. Articles without an outlet count for all outlets only, undated ones only where the period is
+    "all".
+
+    Args:
+        articles: `Articles` table.
+        topics: `Topics` table of these articles, reprints included.
+        theme: of the dimension "theme".
+        period: "day", "week", "month" or "all".
+
+    Returns:
+        `ThemeShares` table, by period; all outlets first, then those with the most articles.
+    """
+    of_theme = topics[(topics["dimension"] == "theme") & (topics["topic"] == theme)]
+    rows = articles.assign(
+        has_theme=articles["article_id"].isin(of_theme["article_id"]),
+        period=period_starts(articles["published_date"], period),
+    ).dropna(subset="period")
+    every = rows.assign(outlet=EVERY_OUTLET)
+    both = pd.concat([every, rows.dropna(subset="outlet")], ignore_index=True)
+    counts = both.groupby(["outlet", "period"], as_index=False).agg(
+        article_count=("article_id", "size"), theme_count=("has_theme", "sum")
+    )
+    share = counts["theme_count"] / counts["article_count"]
+    low, high = wilson_interval(share, counts["article_count"])
+    table = counts.assign(share=share, low=low, high=high, rank=ranks(counts))
+    ordered = table.sort_values(["period", "rank"], ignore_index=True).drop(columns="rank")
+    return ThemeShares.validate(ordered)
+
+
+def ranks(counts: DataFrame) -> Series:
+    """The place of the outlet of each row: all outlets together, then by the number of articles."""
+    sizes = counts.groupby("outlet")["article_count"].sum().reset_index()
+    sizes = sizes.assign(is_one=sizes["outlet"] != EVERY_OUTLET)
+    ordered = sizes.sort_values(["is_one", "article_count", "outlet"], ascending=[True, False, True])
+    places = Series(np.arange(len(ordered)), index=ordered["outlet"])
+    return counts["outlet"].map(places)
+
+
+def themes_by_articles(topics: DataFrame) -> Series:
+    """How many articles have each theme, the most first, by sentences where equal: `Topics` table."""
+    themes = topics[topics["dimension"] == "theme"]
+    counts = themes.groupby("topic")["article_id"].agg(["nunique", "size"]).sort_index()
+    return counts.sort_values(["nunique", "size"], ascending=False, kind="stable")["nunique"]
+
+
+def span_of(shares: DataFrame) -> list[str]:
+    """The periods of a table of shares, in order; none where it has no period."""
+    return sorted(set(shares["period"]) - {ALL})

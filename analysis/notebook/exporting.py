@@ -1,0 +1,98 @@
+"""Tables of a notebook into a file to take along."""
+
+from collections.abc import Mapping
+from os.path import relpath
+from pathlib import Path
+
+from pandas import DataFrame, RangeIndex, Series
+
+from analysis.export.export_tables import Exported
+from analysis.export.export_tables import export_tables as write_tables
+from analysis.notebook.corpus_tables import CorpusTables
+from analysis.notebook.errors import plain_errors
+from analysis.readable.about import about_tables
+from analysis.readable.columns import TABLES
+from analysis.readable.frame import readable_part
+from analysis.readable.tables import Readable, readable_tables
+from analysis.views.render import View, view
+
+OWN_NAME = "table"  # of a table that is none of the readable ones
+EXPECTED = "expected a corpus, a table such as corpus.statements, or several as {name: table}"
+
+
+def export_tables(rows: object, path: Path | str) -> View:
+    """Write a corpus, or tables of your own making, into a file to take along.
+
+    Columns that only code needs are left out. Nothing in a cell is a formula.
+
+    Args:
+        rows: a corpus, a DataFrame such as `corpus.statements` or a part of it, or several as {name: table}.
+        path: of the file, which ends in .xlsx, .csv, .parquet or .jsonl, or of a folder for CSV files.
+
+    Returns:
+        What was written, with a link to it.
+
+    Raises:
+        CorpusError: the ending is unknown, there is no table, or the file cannot be written.
+    """
+    with plain_errors():
+        if isinstance(rows, CorpusTables):
+            return exported_view(write_tables(corpus_tables(rows), path, about=about_corpus(rows)))
+        return exported_view(write_tables(named_tables(rows), path))
+
+
+def corpus_tables(corpus: CorpusTables, names: tuple[str, ...] = ()) -> dict[str, DataFrame]:
+    """The readable tables of a corpus.
+
+    Args:
+        corpus: that was opened.
+        names: of the tables that are wanted; none: all.
+
+    Raises:
+        ValueError: there is no table of that name.
+    """
+    return readable_tables(Readable(corpus.period_inputs, corpus.rejected), names)
+
+
+def about_corpus(corpus: CorpusTables) -> list[str]:
+    """What a reader must know of the tables of a corpus."""
+    return about_tables(corpus.articles, corpus.scope)
+
+
+def named_tables(rows: object) -> dict[str, DataFrame]:
+    """Tables by name, without what only code needs.
+
+    Raises:
+        ValueError: these are no tables.
+    """
+    if isinstance(rows, Mapping):
+        return {str(name): table_of(one) for name, one in rows.items()}
+    table = table_of(rows)
+    return {name_of(table): table}
+
+
+def table_of(rows: object) -> DataFrame:
+    """A table as it is written; groups and counts keep their labels as columns.
+
+    Raises:
+        ValueError: it is no table.
+    """
+    if isinstance(rows, Series):
+        rows = rows.to_frame(rows.name or "value")
+    if not isinstance(rows, DataFrame):
+        raise ValueError(f"a {type(rows).__name__} cannot be exported, {EXPECTED}")
+    is_numbered = isinstance(rows.index, RangeIndex) or rows.index.names == [None]
+    return readable_part(rows if is_numbered else rows.reset_index())
+
+
+def name_of(table: DataFrame) -> str:
+    """The readable table whose columns a table has; "table" for any other."""
+    found = [name for name, one in TABLES.items() if set(one.column_names) <= set(table.columns)]
+    return found[0] if found else OWN_NAME
+
+
+def exported_view(exported: Exported) -> View:
+    """What was written, with a link that JupyterLab opens."""
+    files = [(str(path), relpath(path).replace("\\", "/")) for path in exported.paths]
+    counts = exported.row_counts.items()
+    return view("notebook/exported", files=files, counts=counts, notes=exported.notes)

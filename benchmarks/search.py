@@ -1,0 +1,162 @@
+"""How quickly a search is answered, and what the index costs, on 1,000 and 100,000 articles.
+
+usage: python benchmarks/search.py FOLDER
+
+Reads the first 2,000 articles of a folder, makes new ones of three to seven of their sentences each, with
+the statements and events in them, and prints Markdown tables: seconds to build the index and to bring it up
+to date with one new article, its size, and milliseconds of one core for each search, the slowest of five,
+from opening the file to the marked hits. Takes five minutes on news items of 200 characters.
+"""
+
+import random
+import sys
+import tempfile
+import time
+from bisect import bisect_right
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.ingest.corpus import load_corpus
+from analysis.pipeline.analyse import Tables, analyse
+from analysis.search.answer import answer_of
+from analysis.search.corpus_index import current_index
+from analysis.search.index_file import open_index
+from analysis.search.question import Filters, question_of
+
+READ = 2_000
+SIZES = (1_000, 100_000)
+TIMES = 5
+SEARCHES = {
+    "a rare word": ("ceasefire AND hostages", "", {}),
+    "a common word": ("president", "", {}),
+    "a phrase": ('"prime minister"', "", {}),
+    "a beginning of one letter": ("s*", "", {}),
+    "words near each other": ("NEAR(military strike, 10)", "", {}),
+    "every article": ("the OR a* OR s*", "", {}),
+    "every sentence": ("the OR a* OR s*", "sentences", {}),
+    "most sentences, ranked": ("in", "sentences", {"since": "2025-06-01"}),
+    "with a speaker": ("the OR a* OR s*", "statements", {"speaker": "president"}),
+    "with a country and days": ("the OR a*", "", {"countries": ("USA",), "since": "2025-06-01"}),
+    "nothing": ("zzyzx AND president", "", {}),
+}
+
+
+def recombined(tables: Tables, count: int) -> Tables:
+    """New articles, each of a few sentences of the old ones with what was read in them; always the same."""
+    choose = random.Random(0)
+    pool = sentence_pool(tables)
+    titles = tables.articles["title"].dropna().tolist()
+    outlets = [f"Outlet {n}" for n in range(200)]
+    rows: dict[str, list[dict]] = {name: [] for name in ("articles", "sentences", "quotes", "events")}
+    for number in range(count):
+        article_id, text = f"{number:016x}", ""
+        for content, found in choose.choices(pool, k=choose.randint(3, 7)):
+            place = {"start_char": len(text), "end_char": len(text) + len(content)}
+            sentence = {"sentence_id": f"{article_id}:{len(text)}", "paragraph": 0, "text": content}
+            rows["sentences"].append({"article_id": article_id, **sentence, **place})
+            for name, row in found:
+                rows[name].append(moved(row, name, article_id, len(text)))
+            text += content + " "
+        day = pd.Timestamp("2024-01-01") + pd.Timedelta(days=choose.randrange(700))
+        known = {"title": choose.choice(titles), "outlet": choose.choice(outlets), "published_date": day}
+        ids = {"article_id": article_id, "story_id": article_id, "path": f"made.jsonl:{number}"}
+        rows["articles"].append({**ids, **known, "text": text, "word_count": len(text.split())})
+    frames = {name: pd.DataFrame(made, columns=getattr(tables, name).columns) for name, made in rows.items()}
+    return replace(tables, **frames, stances=tables.stances.head(0), topics=tables.topics.head(0))
+
+
+def sentence_pool(tables: Tables) -> list[tuple[str, list[tuple[str, dict]]]]:
+    """Each sentence with the statements and events in it, their offsets counted from its beginning."""
+    pool = []
+    for article_id, part in tables.sentences.groupby("article_id"):
+        starts = part["start_char"].tolist()
+        found: list[list[tuple[str, dict]]] = [[] for _ in starts]
+        for name in ("quotes", "events"):
+            table = getattr(tables, name)
+            for row in table[table["article_id"] == article_id].to_dict("records"):
+                place = max(bisect_right(starts, row["start_char"]) - 1, 0)
+                found[place].append((name, row | {"offset": starts[place]}))
+        pool += zip(part["text"], found, strict=True)
+    return pool
+
+
+def moved(row: dict, name: str, article_id: str, start: int) -> dict:
+    """A statement or event of another article, at another place."""
+    step = start - row["offset"]
+    key = "quote_id" if name == "quotes" else "event_id"
+    span = {"start_char": row["start_char"] + step, "end_char": row["end_char"] + step}
+    values = {"article_id": article_id, key: f"{article_id}:{start}:{row[key]}"}
+    return {column: value for column, value in row.items() if column != "offset"} | span | values
+
+
+def seconds(act: Callable[[], object]) -> float:
+    """Seconds of one core."""
+    start = time.process_time()
+    act()
+    return time.process_time() - start
+
+
+def one_more(tables: Tables) -> Tables:
+    """The tables with one more article, which says what another does."""
+    last = tables.articles.tail(1).assign(article_id="f" * 16, story_id="f" * 16, path="new.txt")
+    said = tables.sentences[tables.sentences["article_id"] == tables.articles["article_id"].iloc[-1]]
+    said = said.assign(article_id="f" * 16, sentence_id="f" * 16 + said["sentence_id"].str[16:])
+    return replace(
+        tables,
+        articles=pd.concat([tables.articles, last], ignore_index=True),
+        sentences=pd.concat([tables.sentences, said], ignore_index=True),
+    )
+
+
+def measured(tables: Tables, path: Path) -> tuple[list[str], dict[str, str]]:
+    """What an index costs, and how long each search takes on it."""
+    build = seconds(lambda: current_index(tables, path)[0].close())
+    size = path.stat().st_size
+    unchanged = seconds(lambda: current_index(tables, path)[0].close())
+    more = one_more(tables)
+    update = seconds(lambda: current_index(more, path)[0].close())
+    costs = [f"{build:.1f} s", f"{size / 1e6:,.0f} MB", f"{unchanged:.2f} s", f"{update:.2f} s"]
+    return costs, {name: searched(path, *asked) for name, asked in SEARCHES.items()}
+
+
+def searched(path: Path, typed: str, within: str, filters: dict) -> str:
+    """Matches and milliseconds of a search, from opening the file to the marked hits."""
+    question = question_of(typed, within, Filters(**filters))
+
+    def ask() -> None:
+        with closing(open_index(path)) as connection:
+            found.append(answer_of(connection, question))
+
+    found: list = []
+    slowest = max(seconds(ask) for _ in range(TIMES))
+    return f"{found[0].match_count:,} | {slowest * 1000:.0f} ms"
+
+
+def main() -> None:
+    """Print the tables."""
+    articles, _ = load_corpus(Path(sys.argv[1]))
+    read = analyse(articles.head(READ).reset_index(drop=True), use_encoder=False)
+    costs, times = {}, {}
+    with tempfile.TemporaryDirectory() as folder:
+        for size in SIZES:
+            tables = recombined(read, size)
+            costs[size], times[size] = measured(tables, Path(folder) / f"{size}.sqlite")
+    print(f"{date.today()}: made of {len(read.articles)} articles with {len(read.sentences)} sentences\n")
+    print("| articles | build | size | nothing new | one new article |\n|---|---|---|---|---|")
+    for size in SIZES:
+        print(f"| {size:,} | {' | '.join(costs[size])} |")
+    print("\n| search | " + " | ".join(f"matches in {n:,} | slowest" for n in SIZES) + " |")
+    print("|---|" + "---|---|" * len(SIZES))
+    for name, (typed, within, _) in SEARCHES.items():
+        place = f" in {within}" if within else ""
+        cells = " | ".join(times[size][name] for size in SIZES)
+        print(f"| {name}: `{typed}`{place} | {cells} |")
+
+
+if __name__ == "__main__":
+    main()

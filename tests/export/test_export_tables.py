@@ -1,0 +1,224 @@
+"""Tables go into the file that was asked for, and what was there stays if that fails."""
+
+import csv
+import errno
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from pandas import DataFrame
+
+from analysis.export import workbook
+from analysis.export.cells import FORMULA_STARTS
+from analysis.export.export_tables import export_tables
+
+ROOT = Path(__file__).parents[2]
+TALKS = DataFrame(
+    {
+        "date": pd.to_datetime(["2024-04-20", None]),
+        "title": ["=1+1", "Talks"],
+        "words": [12, 7],
+        "corrected": [True, False],
+        "link": ["https://example.org", ""],
+    }
+)
+TABLES = {"articles": TALKS, "rejected": DataFrame({"file": ["a.exe"], "reason": ["is no text"]})}
+
+
+def csv_rows(path):
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+def test_a_folder_has_a_csv_file_for_each_table_and_one_on_their_columns(tmp_path):
+    exported = export_tables(TABLES, tmp_path / "new" / "tables")
+    assert [path.name for path in exported.paths] == ["articles.csv", "columns.csv", "rejected.csv"]
+    assert csv_rows(tmp_path / "new/tables/articles.csv") == [
+        ["date", "title", "words", "corrected", "link"],
+        ["2024-04-20", "'=1+1", "12", "yes", "https://example.org"],
+        ["", "Talks", "7", "no", ""],
+    ]
+    assert csv_rows(tmp_path / "new/tables/columns.csv")[1][:2] == ["articles", "date"]
+    assert exported.row_counts == {"articles": 2, "rejected": 1}
+
+
+def test_csv_begins_with_the_mark_by_which_excel_knows_the_encoding(tmp_path):
+    export_tables({"articles": TALKS}, tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_other_files_of_the_folder_stay(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    export_tables(TABLES, tmp_path)
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "articles.csv",
+        "columns.csv",
+        "mine.txt",
+        "rejected.csv",
+    ]
+
+
+def test_one_table_is_a_file_and_several_are_a_folder(tmp_path):
+    assert export_tables({"articles": TALKS}, tmp_path / "one.parquet").paths == (tmp_path / "one.parquet",)
+    export_tables(TABLES, tmp_path / "all.parquet")
+    assert {path.name for path in (tmp_path / "all.parquet").iterdir()} == {
+        "articles.parquet",
+        "rejected.parquet",
+        "columns.csv",
+    }
+
+
+def test_parquet_has_days_numbers_and_truth_values(tmp_path):
+    export_tables({"articles": TALKS}, tmp_path / "a.parquet")
+    assert pq.read_table(tmp_path / "a.parquet").to_pylist() == [
+        {
+            "date": date(2024, 4, 20),
+            "title": "=1+1",
+            "words": 12,
+            "corrected": True,
+            "link": "https://example.org",
+        },
+        {"date": None, "title": "Talks", "words": 7, "corrected": False, "link": ""},
+    ]
+
+
+def test_json_lines_name_the_table_of_each_row(tmp_path):
+    export_tables(TABLES, tmp_path / "a.jsonl")
+    rows = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert rows[0] == {
+        **{"table": "articles", "date": "2024-04-20", "title": "=1+1", "words": 12},
+        **{"corrected": True, "link": "https://example.org"},
+    }
+    assert rows[1]["date"] is None
+    assert rows[2] == {"table": "rejected", "file": "a.exe", "reason": "is no text"}
+
+
+any_text = st.text(st.characters(codec=None, exclude_categories=()), max_size=40)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(any_text, min_size=1, max_size=6))
+def test_whatever_an_article_says_csv_keeps_its_rows_and_no_cell_begins_like_a_formula(
+    tmp_path_factory, texts
+):
+    folder = tmp_path_factory.mktemp("hostile")
+    frame = DataFrame({"title": texts, "outlet": texts}, dtype=object)
+    for name in ("a.csv", "a.parquet", "a.jsonl"):
+        export_tables({"articles": frame}, folder / name)
+    rows = csv_rows(folder / "a.csv")
+    assert len(rows) == len(texts) + 1
+    assert not [cell for row in rows for cell in row if cell.lstrip().startswith(FORMULA_STARTS)]
+    assert pq.read_table(folder / "a.parquet").num_rows == len(texts)
+    lines = (folder / "a.jsonl").read_text(encoding="utf-8").split("\n")
+    assert len([json.loads(line) for line in lines if line]) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        (
+            "a.docx",
+            r"a\.docx ends in \.docx, expected a name that ends in \.xlsx, \.csv, \.parquet or \.jsonl",
+        ),
+        ("", "the file to write is '', expected a name that ends in"),
+        ("a\0.xlsx", "expected a name that ends in"),
+    ],
+)
+def test_a_name_that_says_no_kind_of_file_is_one_sentence(path, reason):
+    with pytest.raises(ValueError, match=reason):
+        export_tables(TABLES, path)
+
+
+def test_a_folder_in_place_of_a_file_and_a_file_in_place_of_a_folder_are_named(tmp_path):
+    (tmp_path / "a.xlsx").mkdir()
+    with pytest.raises(IsADirectoryError, match=r"a\.xlsx is a folder, expected the name of a file"):
+        export_tables(TABLES, tmp_path / "a.xlsx")
+    (tmp_path / "b").write_text("text")
+    with pytest.raises(NotADirectoryError, match="b is a file, expected a folder for the tables"):
+        export_tables(TABLES, tmp_path / "b")
+    with pytest.raises(OSError, match=r"b/c\.xlsx cannot be written \("):
+        export_tables(TABLES, tmp_path / "b" / "c.xlsx")
+
+
+@pytest.mark.parametrize("mark", ["~$a.xlsx", ".~lock.a.xlsx#"])
+def test_a_file_that_is_open_in_excel_or_libreoffice_stays_as_it_is(tmp_path, mark):
+    (tmp_path / "a.xlsx").write_text("old")
+    (tmp_path / mark).write_text("AB")
+    with pytest.raises(PermissionError, match="perhaps because it is open in Excel: close it there, or give"):
+        export_tables(TABLES, tmp_path / "a.xlsx")
+    assert (tmp_path / "a.xlsx").read_text() == "old"
+
+
+def test_a_file_that_the_system_holds_open_stays_as_it_is(tmp_path, monkeypatch):
+    def held(*_):
+        raise PermissionError(errno.EACCES, "The process cannot access the file")
+
+    (tmp_path / "a.xlsx").write_text("old")
+    monkeypatch.setattr(os, "replace", held)
+    with pytest.raises(
+        PermissionError, match=r"a\.xlsx cannot be replaced, perhaps because it is open in Excel"
+    ):
+        export_tables(TABLES, tmp_path / "a.xlsx")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]
+    assert (tmp_path / "a.xlsx").read_text() == "old"
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv", "a.parquet", "a.jsonl"])
+def test_a_full_disk_leaves_the_old_file(tmp_path, name):
+    """The limit on the size of a file ends writing as a full disk does."""
+    code = f"""
+import resource, signal, sys, os
+import numpy, pandas
+from analysis.export.export_tables import export_tables
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+table = pandas.DataFrame({{"title": [os.urandom(40).hex() for _ in range(20_000)]}})
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    export_tables({{"articles": table}}, {str(tmp_path / name)!r})
+except OSError as error:
+    print(error)
+"""
+    (tmp_path / name).write_text("old")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert f"{tmp_path / name} cannot be written" in done.stdout, done.stderr
+    assert len(done.stdout.strip().splitlines()) == 1
+    assert done.stderr == ""
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name).read_text() == "old"
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [("IO_ENOSPC", "No space left on device"), ("write error", "Input/output error")],
+)
+def test_the_library_behind_the_sheets_says_a_full_disk_in_its_own_way(tmp_path, monkeypatch, said, reason):
+    class FullDisk:
+        def __init__(self, *_):
+            raise workbook.LxmlError(said)
+
+    monkeypatch.setattr(workbook, "ExcelWriter", FullDisk)
+    with pytest.raises(OSError, match=rf"a\.xlsx cannot be written \({reason}\)"):
+        export_tables(TABLES, tmp_path / "a.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_file_replaces_the_old_one(tmp_path):
+    for tables in (TABLES, {"rejected": TABLES["rejected"]}):
+        export_tables(tables, tmp_path / "a.xlsx")
+    assert load_workbook(tmp_path / "a.xlsx").sheetnames == ["about", "rejected", "columns"]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_without_a_table_nothing_is_written(tmp_path):
+    with pytest.raises(ValueError, match="no table is given to write to"):
+        export_tables({}, tmp_path / "a.xlsx")

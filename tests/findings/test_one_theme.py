@@ -1,0 +1,45 @@
+"""Which theme is meant by what a person types."""
+
+import pytest
+
+from analysis.findings.one_theme import find_theme, no_theme
+from tests.tables import topics
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("trade", "trade and tariffs"),
+        ("Trade and Tariffs", "trade and tariffs"),
+        (" diplomacy ", "diplomacy"),
+    ],
+)
+def test_a_theme_is_found_by_its_name_or_words_that_only_one_has(typed, found):
+    assert find_theme(typed, topics()) == found
+
+
+def test_a_theme_that_an_analyst_brought_is_found_too():
+    assert find_theme("fishing", topics({"topic": "fishing"})) == "fishing"
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("and", "which may mean military and defence, nuclear and arms control or sanctions and"),
+        ("diplomcy", "which is no theme: did you mean diplomacy?"),
+        ("zzz", "which is no theme: expected one of diplomacy, "),
+    ],
+)
+def test_what_is_no_theme_is_an_error_that_names_the_nearest(typed, reason):
+    with pytest.raises(ValueError, match=r"^theme is ") as raised:
+        find_theme(typed, topics())
+    assert reason in str(raised.value)
+
+
+def test_without_a_theme_a_sentence_names_the_most_frequent():
+    found = no_theme(topics({"topic": "science"}, {"topic": "science", "start_char": 13}, {}))
+    assert found == (
+        "No theme is chosen: give one as theme, such as science (1 article) or diplomacy (1 article), "
+        "to follow it over time and by outlet."
+    )
+    assert no_theme(topics().iloc[:0]) == "No theme was recognised, so there is none to follow over time."

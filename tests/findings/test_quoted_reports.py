@@ -1,0 +1,46 @@
+"""Which sentence is quoted for an incident: of a first paragraph, a headline, or a later paragraph."""
+
+from analysis.findings.quoted_reports import quoted_report
+from tests.reports import inputs_of, report
+
+CLEAR = "Russia struck the Ukrainian city of Kharkiv with six missiles, officials said."
+UNCLEAR = "It struck the city with six missiles, and it may do so again before long."
+HEADLINE = "Russian missiles hit Ukraine's second city"
+
+
+def strike(text, **more):
+    return report("RUS", "UKR", "ASSAULT", text=text, trigger_lemma="strike", **more)
+
+
+def quoted(*reports):
+    inputs = inputs_of(*reports)
+    incident = next(row for row in inputs.current.itertuples() if row.dyad == "RUS-UKR")
+    return quoted_report(incident, inputs)
+
+
+def test_a_first_paragraph_is_quoted_before_the_headline():
+    found = quoted(strike(CLEAR, title=HEADLINE))
+    assert (found.sentence, found.is_headline, found.is_clear) == (CLEAR, False, True)
+    assert found.start_char == len(HEADLINE) + 1
+
+
+def test_the_headline_is_quoted_where_the_sentence_needs_those_before_it():
+    found = quoted(strike(UNCLEAR, title=HEADLINE))
+    assert (found.sentence, found.start_char, found.is_headline) == (HEADLINE, 0, True)
+
+
+def test_the_headline_is_quoted_before_a_later_paragraph():
+    above = report("USA", "CHN", "CONSULT", text="Officials met.", article=1, title=HEADLINE)
+    assert quoted(above, strike(CLEAR, article=1)).sentence == HEADLINE
+
+
+def test_a_headline_that_asks_or_names_one_side_is_not_quoted():
+    for title in ("Why do Russian missiles hit Ukraine?", "Russian missiles hit a second city"):
+        found = quoted(strike(UNCLEAR, title=title))
+        assert (found.sentence, found.is_clear) == (UNCLEAR, False)
+
+
+def test_a_sentence_that_names_one_side_is_not_clear():
+    assert not quoted(
+        strike("Russian missiles struck the city again on Monday morning, officials said.")
+    ).is_clear

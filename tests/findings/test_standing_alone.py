@@ -1,0 +1,42 @@
+"""Which sentences a reader understands without the article that they are taken from."""
+
+import pytest
+
+from analysis.findings.standing_alone import stands_alone
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Russia struck the Ukrainian city of Kharkiv on Monday, killing three people.",
+        "The attack on Odesa killed three people, Ukraine's interior ministry said.",
+        "This week Iran launched a hundred missiles at military bases in Israel.",
+        "Earlier this month Peru expelled the Mexican ambassador over an asylum case.",
+        "Ukraine's president said he would meet the US president in Washington.",
+        "“We will not yield,” Ukraine's president said after Russia struck Kharkiv.",
+        "Russia attacked Sumy at dawn, and Ukraine said the attack killed two.",
+    ],
+)
+def test_a_sentence_that_names_whom_it_means_stands_alone(sentence):
+    assert stands_alone(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He also repeated a rejected proposal for Ukraine to withdraw from the south.",
+        "But the funding was released this week as Israel braced for an attack by Iran.",
+        "In a post on X, he said that Iran would strike Israel before the end of May.",
+        "The overnight recovery operation was carried out by the army alongside Shin Bet.",
+        "The US alleges the group guarded outposts of Israelis under US sanctions.",
+        "Ukraine condemned the visit and called on all states to respect its borders.",
+        "“The centre was used by Hamas to plan attacks against the soldiers of Israel.”",
+        "We will strike Iran again if Iran attacks Israel, as we did in the spring.",
+        "If the reports prove true, Ukraine has struck a Russian base in the far north.",
+        "Why has Ukraine launched an attack across the border of Russia?",
+        "Ukraine said “Russia struck Kharkiv with six missiles this morning.",
+        "Russia struck Kharkiv again.",
+    ],
+)
+def test_what_refers_back_asks_supposes_or_is_a_scrap_does_not(sentence):
+    assert not stands_alone(sentence)

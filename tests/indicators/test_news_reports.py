@@ -1,0 +1,84 @@
+"""Which reports are the news of their article: at its top or lately dated, and no furniture of its page."""
+
+import pytest
+
+from tests.reports import inputs_of, report
+
+BELOW = "Nothing else of note was said that day. " * 20  # pushes what follows out of the lead
+STRUCK = "Russia struck the Ukrainian city of Kharkiv with six missiles, officials of both sides said."
+
+
+def incidents(*reports):
+    return inputs_of(*reports).incidents
+
+
+def strike(text=STRUCK, **more):
+    return report("RUS", "UKR", "ASSAULT", text=text, trigger_lemma="strike", **more)
+
+
+def below(text=STRUCK, **more):
+    """A strike reported far down in its article."""
+    return report("USA", "CHN", "CONSULT", text=BELOW, article=1), strike(text, article=1, **more)
+
+
+def is_news_of(*reports):
+    found = incidents(*reports)
+    return found.loc[found["dyad"] == "RUS-UKR", "is_news"].item()
+
+
+def test_what_is_at_the_top_is_news():
+    assert is_news_of(strike())
+
+
+def test_what_is_further_down_is_news_only_where_the_text_dates_it_lately():
+    assert not is_news_of(*below())
+    assert is_news_of(*below(when="on Sunday"))
+    assert not is_news_of(*below(when="in March"))
+    assert not is_news_of(*below(when="this year"))
+
+
+def test_what_is_dated_long_before_is_no_news_even_at_the_top():
+    assert not is_news_of(strike(when="in March"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Russia struck Ukraine on 8 October 2024, when the war was in its third year.", False),
+        ("Russia struck Ukraine on Sunday, for the first time since 8 October 2024.", True),
+        ("Russia struck Ukraine, and it may do so again before the end of the war.", True),
+    ],
+)
+def test_a_sentence_at_the_top_that_names_only_old_days_recalls_the_past(text, expected):
+    assert is_news_of(strike(text)) is expected
+
+
+def test_a_sentence_goes_on_from_the_old_day_before_it_in_its_paragraph():
+    old = "The last such raid was on 8 October 2024. Russia struck Kharkiv in Ukraine with two missiles."
+    start = old.index("Russia")
+    tables = inputs_of(strike(old)).tables
+    tables.events["start_char"] = start
+    assert not incidents_in(tables)["is_news"].item()
+    tables.articles["text"] = old.replace("2024. ", "2024.\n")
+    assert incidents_in(tables)["is_news"].item()
+
+
+def incidents_in(tables):
+    from analysis.indicators.incidents import incident_table
+
+    return incident_table(tables.articles, tables.events, tables.quotes, tables.topics)
+
+
+@pytest.mark.parametrize(
+    "words", ["Read more: ", "Getty Images Related article ", "Please refresh the page "]
+)
+def test_a_caption_a_link_or_a_notice_reports_nothing(words):
+    assert incidents(strike(f"{words}{STRUCK}")).empty
+    assert len(incidents(strike(f"They read more papers. {STRUCK}"))) == 1
+
+
+def test_a_headline_that_names_both_sides_raises_its_pair():
+    titled = strike(title="Russian missiles hit Ukraine's second city")
+    assert incidents(titled)["is_in_headline"].item()
+    assert not incidents(strike(title="Missiles hit a city of the north"))["is_in_headline"].item()
+    assert not incidents(strike())["is_in_headline"].item()

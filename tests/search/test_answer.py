@@ -1,0 +1,167 @@
+"""A search finds articles, titles, sentences and statements, the best first, or says what would match."""
+
+import pytest
+
+from analysis.search.answer import answer_of
+from analysis.search.corpus_index import current_index
+from analysis.search.matching import places_of
+from analysis.search.question import Filters, question_of
+from tests.search.stories import OLD, TALKS, TANKERS, Story, stories
+
+
+def found(typed, *given, within="", limit=20, **filters):
+    """The answer to a search in some stories."""
+    connection, _ = current_index(stories(*given), None)
+    return answer_of(connection, question_of(typed, within, Filters(**filters)), limit=limit)
+
+
+def titles(answer):
+    return [hit.title for hit in answer.hits]
+
+
+THREE = (TANKERS, TALKS, OLD)
+
+
+def test_an_article_is_found_by_words_of_different_sentences_and_shown_by_the_sentence_with_most():
+    answer = found("tanker Hormuz", *THREE)
+    assert sorted(titles(answer)) == ["Calm seas", "Tankers leave"]
+    assert {hit.title: hit.text for hit in answer.hits}["Tankers leave"] == "A tanker left Hormuz."
+    assert (answer.match_count, answer.read_count, answer.is_ranked) == (2, 3, True)
+
+
+def test_an_article_is_shown_by_another_sentence_than_its_headline_if_one_matches_as_well():
+    (hit,) = found("tanker", Story("A tanker left. The tanker came back.", "A tanker left.")).hits
+    assert hit.text == "The tanker came back."
+    (hit,) = found("left", Story("A tanker left. The tanker came back.", "A tanker left.")).hits
+    assert hit.text == "A tanker left."
+
+
+def test_in_sentences_all_words_must_be_in_one():
+    (hit,) = found("tanker Hormuz", *THREE, within="sentences").hits
+    assert (hit.text, hit.kind, hit.start_char, hit.end_char) == ("A tanker left Hormuz.", "sentence", 0, 21)
+    assert [hit.text[mark.start : mark.end] for mark in hit.marks] == ["tanker", "Hormuz"]
+
+
+def test_in_titles_only_titles_count():
+    assert titles(found("seas", *THREE, within="titles")) == ["Calm seas"]
+    assert found("far", *THREE, within="titles").match_count == 0
+
+
+def test_in_statements_the_words_and_their_speaker_are_found():
+    (hit,) = found("tanker", *THREE, within="statements").hits
+    assert (hit.text, hit.speaker, hit.kind) == ("the tanker was safe", "Wang Yi", "statement")
+
+
+def test_a_speaker_is_found_by_name_though_the_text_does_not_have_it():
+    (hit,) = found("Wang", *THREE).hits
+    assert (hit.text, hit.speaker) == ("The envoy said the tanker was safe.", "Wang Yi")
+
+
+def test_titles_weigh_more_than_text():
+    answer = found("grain", Story("Grain and grain.", "Ships"), Story("Ships sail away.", "Grain"))
+    assert titles(answer) == ["Grain", "Ships"]
+
+
+def test_equals_are_the_newest_first_and_an_undated_article_is_the_last():
+    days = ("2024-01-01", None, "2024-03-01", "2024-02-01")
+    same = [Story(f"Grain came on day {n}.", f"Story {n}", day) for n, day in enumerate(days)]
+    assert titles(found("grain", *same)) == ["Story 2", "Story 3", "Story 0", "Story 1"]
+
+
+def test_the_order_does_not_depend_on_the_order_of_indexing():
+    same = [Story("Grain came.", f"Story {n}", "2024-01-01") for n in "abc"]
+    tables = stories(*same)
+    turned = {name: getattr(tables, name).iloc[::-1] for name in ("articles", "sentences")}
+    other = type(tables)(**{**vars(tables), **turned})
+    orders = [
+        [hit.article_id for hit in answer_of(current_index(one, None)[0], question_of("grain")).hits]
+        for one in (tables, other)
+    ]
+    assert orders[0] == orders[1] == sorted(orders[0])
+
+
+def test_too_many_matches_to_rank_are_the_newest(monkeypatch):
+    monkeypatch.setattr("analysis.search.answer.MOST_RANKED", 1)
+    for within, first in (("articles", "Talks in Rome"), ("sentences", "Talks in Rome")):
+        answer = found("tanker OR Hormuz", *THREE, within=within, limit=2)
+        assert (titles(answer)[0], answer.is_ranked, len(answer.hits)) == (first, False, 2)
+        assert answer.hits[0].score is None
+
+
+@pytest.mark.parametrize(
+    ("filters", "left"),
+    [
+        ({"speaker": "wang"}, ["Talks in Rome"]),
+        ({"speaker": "Wang Yi"}, ["Talks in Rome"]),
+        ({"speaker": "ang"}, []),  # no beginning of a word
+        ({"outlet": "daily"}, ["Talks in Rome"]),
+        ({"countries": ("CHN",)}, ["Talks in Rome"]),
+        ({"countries": ("CHN", "JPN")}, ["Talks in Rome"]),
+        ({"countries": ("CHN", "USA")}, []),
+        ({"pairs": ("CHN-JPN",)}, ["Talks in Rome"]),
+        ({"since": "2024-04-03"}, ["Talks in Rome"]),
+        ({"until": "2023-12-31"}, ["Calm seas"]),
+        ({"since": "2024-04-02", "until": "2024-04-02"}, ["Tankers leave"]),
+    ],
+)
+def test_each_filter_keeps_what_it_names(filters, left):
+    assert titles(found("tanker", *THREE, within="articles", **filters)) == left
+
+
+def test_a_pair_and_a_country_hold_for_the_sentence_that_is_searched():
+    assert found("Rome", *THREE, within="sentences", pairs=("CHN-JPN",)).match_count == 1
+    assert found("tanker", *THREE, within="sentences", pairs=("CHN-JPN",)).match_count == 0
+    assert found("tanker", *THREE, within="sentences", countries=("CHN",)).match_count == 0
+
+
+def test_with_a_speaker_statements_are_searched():
+    answer = found("tanker", *THREE, speaker="wang")
+    assert [hit.kind for hit in answer.hits] == ["statement"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked", "hint"),
+    [
+        (
+            "tanker grain",
+            {},
+            "No article matches all of this. Each alone matches: tanker 3 articles, grain none.",
+        ),
+        ("tankist", {}, "No article matches tankist. tank* would match 3 articles."),
+        ("grain", {}, "No article matches grain."),
+        (
+            "Rome safe",
+            {"within": "sentences"},
+            "No sentence matches; anywhere in an article it matches 1 article.",
+        ),
+        (
+            "tanker",
+            {"since": "2025-01-01"},
+            "No article matches with these filters; without them there are 3 articles.",
+        ),
+        (
+            "tanker",
+            {"speaker": "Wamg"},
+            "No statement matches with these filters; without them there is 1 statement. Nobody who speaks "
+            "is called 'Wamg'; did you mean Wang Yi?",
+        ),
+    ],
+)
+def test_without_a_match_one_line_says_what_would_match(typed, asked, hint):
+    answer = found(typed, *THREE, **asked)
+    assert (answer.hint, answer.hits, answer.match_count) == (hint, [], 0)
+
+
+def test_every_place_that_matches_is_found_for_a_filter():
+    connection, _ = current_index(stories(*THREE), None)
+    places = places_of(connection, question_of("Hormuz", "sentences"))
+    assert sorted(places) == [("0000000000000000", 0, 21), ("0000000000000002", 0, 16)]
+    (whole,) = places_of(connection, question_of("far", "articles"))
+    assert whole == ("0000000000000002", 0, len(OLD.text))
+
+
+def test_an_article_without_a_sentence_is_shown_by_its_title():
+    tables = stories(Story("Grain came.", "Ships"))
+    bare = type(tables)(**{**vars(tables), "sentences": tables.sentences.head(0)})
+    (hit,) = answer_of(current_index(bare, None)[0], question_of("grain")).hits
+    assert (hit.kind, hit.text) == ("title", "Ships")

@@ -1,0 +1,169 @@
+"""`faultline search` finds, says what is wrong in one sentence, and lets no text take over the terminal."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from analysis.cli import app
+from analysis.pipeline import analyse as analyse_module
+
+ROOT = Path(__file__).parents[1]
+HOSTILE = "\x1b[31m<b>red</b>\u202e=cmd"
+TEXTS = {
+    "talks.txt": "China met Japan in Rome. The envoy said that a tanker was safe. "
+    + "Ministers talked. " * 12,
+    "ships.txt": f"Two tankers left Hormuz {HOSTILE} on Monday. " + "The sea was calm. " * 12,
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    place = tmp_path_factory.mktemp("search")
+    (place / "seeds").mkdir()
+    for name, text in TEXTS.items():
+        (place / "seeds" / name).write_text(text)
+    (place / "seeds" / "metadata.csv").write_text(
+        "file,title,published_date,outlet,author,url,note\n"
+        "talks.txt,Talks in Rome,2024-04-01,The Daily,,,\nships.txt,Ships leave,2024-04-02,Wire,,,\n"
+    )
+    return place
+
+
+@pytest.fixture
+def search(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    return lambda *words: CliRunner().invoke(app, ["search", *words])
+
+
+@pytest.mark.model
+def test_what_matches_is_shown_with_its_source(search):
+    done = search("tanker AND Hormuz")
+    assert done.exit_code == 0
+    head, _, source, text, file, *_ = done.stdout.splitlines()
+    assert head == "1 article matches, of 2 articles:"
+    assert source == "2024-04-02  Wire  Ships leave"
+    assert text.startswith("    Two tankers left Hormuz")
+    assert file == "    ships.txt"
+
+
+@pytest.mark.model
+def test_filters_narrow_and_a_statement_names_its_speaker(search):
+    assert "Talks in Rome" in search("tanker", "--country", "JPN").stdout
+    assert "Ships leave" not in search("tanker", "--pair", "CHN-JPN").stdout
+    assert "Ships leave" not in search("tanker", "--outlet", "daily").stdout
+    assert "1 article matches" in search("tanker", "--since", "2024-04-02").stdout
+    assert "envoy; talks.txt" in search("tanker", "--speaker", "envoy").stdout
+
+
+@pytest.mark.model
+def test_a_second_search_reads_no_article_until_a_file_changes(search, folder, monkeypatch):
+    search("tanker")
+
+    def fail(*_, **__):
+        raise AssertionError("articles were read again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(analyse_module, "analyse", fail)
+        assert "2 articles match" in search("tanker").stdout
+    extra = folder / "seeds" / "new.txt"
+    extra.write_text("A third tanker sank off Yemen. " + "It was a calm night. " * 12)
+    assert "3 articles match" in search("tanker").stdout
+    extra.unlink()
+    assert "2 articles match, of 2 articles" in search("tanker").stdout
+
+
+@pytest.mark.model
+def test_nothing_is_found_in_one_line_that_says_what_would_match(search):
+    done = search("tanker zebra")
+    assert done.exit_code == 0
+    hint = "No article matches all of this. Each alone matches: tanker 2 articles, zebra none."
+    assert done.stdout == f"{hint} 2 articles searched.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (
+            ["tanker AND"],
+            "faultline: AND joins two words, and there is none after it: write tanker AND Hormuz",
+        ),
+        (['"tanker'], "opens a quotation mark and does not close it"),
+        ([""], "has no word to look for"),
+        (["tanker", "--in", "page"], "in is 'page', expected articles, titles, sentences or statements"),
+        (["tanker", "--since", "soon"], "since is 'soon', expected a day such as 2024-04-01"),
+        (["tanker", "--country", "Atlantis"], "country is 'Atlantis'"),
+        (["tanker", "--seeds", "nowhere"], "nowhere does not exist, expected a folder of articles"),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_exit_code_2(search, words, reason):
+    done = search(*words)
+    assert done.exit_code == 2
+    assert reason in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+
+
+@pytest.mark.model
+def test_hostile_text_is_harmless_in_every_form(search):
+    for words in (["tanker"], ["tanker", "--json"], ["red", "--in", "sentences"]):
+        shown = search(*words).stdout
+        assert "\x1b" not in shown
+        assert "\u202e" not in shown
+        assert "<b>red</b>" in shown
+
+
+@pytest.mark.model
+def test_json_has_one_object_a_line_with_the_places_of_the_words(search):
+    lines = search("tanker", "--in", "sentences", "--json").stdout.splitlines()
+    hits = [json.loads(line) for line in lines]
+    assert len(hits) == 2
+    for hit in hits:
+        assert [hit["text"][start:end].rstrip("s") for start, end in hit["marks"]] == ["tanker"]
+        assert hit["kind"] == "sentence"
+
+
+@pytest.mark.model
+def test_words_are_bold_on_a_terminal_and_plain_in_a_pipe(folder):
+    command = [sys.executable, "-m", "analysis.cli", "search", "tanker", "--in", "sentences"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"}
+    piped = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True).stdout
+    assert b"\x1b[" not in piped
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen(command, cwd=folder, env=environment, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    while chunk := read(ours):
+        shown += chunk
+    running.wait()
+    assert b"\x1b[1mtankers\x1b[0m" in shown
+
+
+def read(terminal):
+    """What a terminal shows next; nothing once its program has ended."""
+    try:
+        return os.read(terminal, 10_000)
+    except OSError:
+        return b""
+
+
+@pytest.mark.model
+def test_a_store_that_keeps_nothing_is_searched_all_the_same(search, folder):
+    before = sorted(folder.rglob("*.sqlite"))
+    assert "2 articles match" in search("tanker", "--store", "").stdout
+    assert sorted(folder.rglob("*.sqlite")) == before
+
+
+@pytest.mark.model
+def test_clearing_the_store_removes_the_index(search, folder):
+    search("tanker")
+    assert list((folder / ".faultline" / "search").iterdir())
+    assert "1 index file for searches: " in CliRunner().invoke(app, ["store"]).stdout
+    CliRunner().invoke(app, ["store", "--clear"])
+    assert not (folder / ".faultline" / "search").exists()
+    assert "2 articles match" in search("tanker").stdout

@@ -1,0 +1,133 @@
+"""The search box narrows an explorer to what matches, marks the words, and says what would match."""
+
+from datetime import date
+
+import pytest
+
+from analysis.search.question import question_of
+from analysis.workbench.exploration import exploration_of, explore
+from analysis.workbench.search_box import SearchBox
+from analysis.workbench.selection import Choice, link_findings
+from tests.search.stories import OLD, TALKS, TANKERS, Story, stories
+from tests.workbench.test_explorers import (
+    SpeakerExplorer,
+    TensionExplorer,
+    TopicExplorer,
+    options_of,
+    pane,
+    parsed,
+    two_articles,
+)
+
+EXPLORERS = (TopicExplorer, SpeakerExplorer, TensionExplorer)
+
+
+def type_in(explorer, words, within="sentences"):
+    explorer.opening.join()
+    box = explorer.controls["search"]
+    box.within.value = within
+    box.words.value = words
+    return box
+
+
+def note(box):
+    return " ".join(output["data"]["text/plain"] for output in box.note.outputs)
+
+
+def test_a_search_keeps_the_statements_of_the_sentences_that_match():
+    explorer = SpeakerExplorer(stories(TANKERS, TALKS, OLD))
+    assert options_of(explorer.bars) == ["Ali Rezaei 1", "Wang Yi 1"]
+    box = type_in(explorer, "tanker safe")
+    assert options_of(explorer.bars) == ["Wang Yi 1"]
+    assert note(box) == "1 sentence found."
+    type_in(explorer, "")
+    assert options_of(explorer.bars) == ["Ali Rezaei 1", "Wang Yi 1"]
+    assert note(box) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "within", "left"),
+    [
+        ("tanker", "sentences", ["Wang Yi"]),  # Rezaei speaks in the other sentence
+        ("tanker", "articles", ["Ali Rezaei", "Wang Yi"]),
+        ("Rome", "titles", ["Wang Yi"]),
+        ("ships", "statements", ["Ali Rezaei"]),
+        ("rezaei", "sentences", ["Ali Rezaei"]),  # by name
+    ],
+)
+def test_the_text_in_which_all_words_must_be_can_be_chosen(words, within, left):
+    exploration = explore(stories(TANKERS, TALKS, OLD), "quotes", Choice(search=question_of(words, within)))
+    assert exploration.bars["label"].tolist() == left
+
+
+def test_a_search_and_other_filters_both_hold():
+    tables = stories(TANKERS, TALKS, OLD)
+    asked = question_of("tanker", "articles")
+    assert explore(tables, "quotes", Choice(search=asked, until=date(2024, 4, 2))).bars["label"].tolist() == [
+        "Ali Rezaei"
+    ]
+    assert explore(tables, "events", Choice(search=asked, pair="CHN-JPN")).total == 1
+    assert (
+        explore(tables, "events", Choice(search=question_of("ships", "articles"), pair="CHN-JPN")).total == 0
+    )
+
+
+def test_where_nothing_matches_the_box_and_the_notes_say_what_would():
+    explorer = SpeakerExplorer(stories(TANKERS, TALKS))
+    box = type_in(explorer, "tanker zebra")
+    assert note(box) == "No sentence matches all of this. Each alone matches: tanker 2 sentences, zebra none."
+    assert "Without the filter Search there would be 2 findings" in pane(explorer, "notes")
+
+
+def test_what_cannot_be_understood_is_not_searched_and_the_box_says_why():
+    explorer = SpeakerExplorer(stories(TANKERS, TALKS))
+    box = type_in(explorer, "ships")
+    type_in(explorer, "ships AND")
+    assert note(box).startswith("Not searched: AND joins two words, and there is none after it")
+    assert options_of(explorer.bars) == ["Ali Rezaei 1", "Wang Yi 1"]
+    assert box.words.value == "ships AND"
+
+
+@pytest.mark.parametrize("typed", ["ships", "ships AND"])
+def test_clearing_the_filters_empties_the_box(typed):
+    explorer = SpeakerExplorer(stories(TANKERS, TALKS))
+    box = type_in(explorer, typed)
+    explorer.clear.click()
+    assert (box.words.value, note(box), box.value) == ("", "", "")
+    assert options_of(explorer.bars) == ["Ali Rezaei 1", "Wang Yi 1"]
+
+
+def test_a_search_that_is_set_by_code_is_shown_in_the_box():
+    box = SearchBox(explore(stories(TANKERS), "quotes").findings.index)
+    box.value = question_of("ships", "articles")
+    assert (box.words.value, box.within.value, note(box)) == ("ships", "articles", "1 article found.")
+
+
+@pytest.mark.parametrize("kind", EXPLORERS)
+def test_the_words_are_marked_in_the_evidence_and_in_the_article(kind):
+    explorer = kind(two_articles())
+    type_in(explorer, "envoys OR envoy")
+    for live in (explorer.evidence, explorer.reading):
+        found = {one.text.casefold() for one in parsed(live).select(".f-scroll .f-searched, li .f-searched")}
+        assert found and found <= {"envoys", "envoy"}, found
+
+
+def test_hostile_text_is_escaped_where_it_is_marked():
+    hostile = "<img src=x onerror=alert(1)> tanker <script>alert(2)</script>"
+    explorer = SpeakerExplorer(stories(Story(hostile, hostile, said=((hostile, "tanker"),))))
+    type_in(explorer, "script OR img")
+    for live in (explorer.evidence, explorer.reading):
+        assert parsed(live).select("img, script") == []
+        assert parsed(live).select(".f-searched")
+    box = type_in(explorer, "<script>alert(1)</script> zebra")
+    html = box.note.outputs[0]["data"]["text/html"]
+    assert "<script" not in html
+
+
+def test_articles_that_an_explorer_was_not_given_do_not_count():
+    tables = stories(TANKERS, TALKS, OLD)
+    findings = explore(tables, "quotes").findings
+    narrow = stories(TANKERS)
+    here = link_findings(narrow, "quotes", index=findings.index)
+    found = exploration_of(here, Choice(search=question_of("tanker", "articles")))
+    assert found.bars["label"].tolist() == ["Ali Rezaei"]
