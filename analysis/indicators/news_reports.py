@@ -1,8 +1,9 @@
 """Which reports are the news of their article, and which are its background or the furniture of its page.
 
 News stands in the headline and the first paragraphs. Further down an article recalls what led to it, often
-without a date, so there only an act that the text dates to the days before the article is news. At the top a
-sentence recalls the past where it names an old day and no new one, or goes on from such a sentence.
+without a date, so there only an act that the text dates to the days before the article is news, or one that
+is announced for a day to come. At the top a sentence recalls the past where it names an old day and no new
+one, or goes on from such a sentence.
 """
 
 import re
@@ -40,7 +41,9 @@ def is_news_report(row: Any, text: str) -> bool:
     """Whether one report is news of the article that has this text."""
     is_top = is_at_top(row)
     published = None if pd.isna(row.published_date) else row.published_date.date()
-    if published and row.days and not row.is_future:
+    if published and row.days and row.is_future:
+        return row.days[1] >= published
+    if published and row.days:
         return is_dated_lately(row.days, published, is_top=is_top)
     return is_top and not recalls_the_past(text, row.start_char, row.end_char, published)
 

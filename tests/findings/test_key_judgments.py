@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.country_names import country_name
 from analysis.findings.key_judgments import (
     BottomLine,
     bottom_line,
@@ -74,9 +75,13 @@ def test_every_judgment_can_be_walked_back_to_events_of_its_pair():
         assert set(judgment.event_ids) >= {one for part in judgment.fact.parts for one in part.event_ids}
 
 
+def attack_of(source, target):
+    return f"{country_name(source)} attacked {country_name(target)} on that day with many men."
+
+
 def test_a_war_leads_and_at_most_six_pairs_are_judged():
     pairs = (("ISR", "IRN"), ("IND", "PAK"), ("AZE", "ARM"), ("THA", "KHM"), ("COD", "RWA"), ("SDN", "TCD"))
-    others = [report(*pair, "ASSAULT", trigger_lemma="attack") for pair in pairs]
+    others = [report(*pair, "ASSAULT", trigger_lemma="attack", text=attack_of(*pair)) for pair in pairs]
     found = subjects(inputs_of(*strikes(*TOWNS), *others))
     assert found[0] == ("pair", "RUS-UKR") and len(found) == 6
 

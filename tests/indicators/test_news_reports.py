@@ -37,6 +37,11 @@ def test_what_is_further_down_is_news_only_where_the_text_dates_it_lately():
     assert not is_news_of(*below(when="this year"))
 
 
+def test_what_is_announced_for_a_day_to_come_is_news_wherever_it_is():
+    assert is_news_of(*below(when="on Friday", status="future"))
+    assert not is_news_of(*below(status="future"))
+
+
 def test_what_is_dated_long_before_is_no_news_even_at_the_top():
     assert not is_news_of(strike(when="in March"))
 
