@@ -113,7 +113,7 @@ def corpora(namespace: dict) -> list[Corpus]:
 @functools.cache
 def keep_index(corpus: Corpus) -> None:
     """Write the index for searches once for all visitors; each kernel then opens the file for itself."""
-    corpus.search_index.open()
+    corpus.search_index.asked(lambda connection: None)
     corpus.search_index.close()
 
 
