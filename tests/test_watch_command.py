@@ -121,7 +121,14 @@ def started(feeds):
         str(feeds.parent / "seeds"),
     ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, text=True, preexec_fn=listen_to_interrupts
+    )
+
+
+def listen_to_interrupts():
+    """As in a terminal: what a shell starts in the background ignores Ctrl-C, and so do its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -155,6 +162,15 @@ def test_a_signal_stops_it_in_the_middle_of_a_download(feeds, site, number):
     assert not (feeds.parent / "seeds").exists()
 
 
+@pytest.fixture
+def interrupts():
+    """Ctrl-C as in a terminal, also where the tests were started in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interrupts")
 def test_an_interrupt_that_python_loses_stops_it_all_the_same(feeds, tmp_path, monkeypatch):
     monkeypatch.setattr(watch, "run_round", lambda *words: lose_an_interrupt())
     monkeypatch.setattr(watch.time, "sleep", lambda seconds: pytest.fail("it did not stop"))

@@ -43,6 +43,14 @@ def test_notebooks_elsewhere_are_shown_from_the_folder_around_them(tmp_path):
     assert jupyterlab_address(first, 1) == "http://127.0.0.1:1/lab/tree/mine/00%20a.ipynb"
 
 
+def connections(process):
+    """What a process is connected to; nothing if it has ended since it was listed."""
+    try:
+        return process.net_connections("tcp")
+    except psutil.NoSuchProcess:
+        return []
+
+
 def test_it_listens_on_this_machine_alone_with_a_token_and_opens_on_the_first_notebook(tmp_path):
     place = copied(tmp_path)
     with jupyterlab(place) as server:
@@ -50,7 +58,7 @@ def test_it_listens_on_this_machine_alone_with_a_token_and_opens_on_the_first_no
         listening = [
             one.laddr
             for process in psutil.Process(server.pid).children(recursive=True)
-            for one in process.net_connections("tcp")
+            for one in connections(process)
             if one.status == psutil.CONN_LISTEN and one.laddr.port == port
         ]
         assert {one.ip for one in listening} == {"127.0.0.1"}
