@@ -110,6 +110,7 @@ class NotebookPage(PlainPage):
         """Start a kernel, and send the page while its cells of controls run."""
         kernel_id = await self.kernel_manager.visitor_kernel(reading, file)
         self.set_header("Content-Security-Policy", VOILA_POLICY)
+        _ = self.xsrf_token  # sets the cookie that the page shows when it gives its kernel back
         try:
             async for html in self.drawn(file, asked, reading, kernel_id):
                 self.write(html)
@@ -180,7 +181,8 @@ def notebook_for(shared: NotebookNode, asked: Values) -> NotebookNode:
     notebook = deepcopy(shared)
     if asked:
         inject(notebook, asked)
-        for cell in notebook.cells:
+        for place, cell in enumerate(notebook.cells):
+            cell.id = f"cell-{place}"  # both cells with values have the same
             if cell.cell_type == "code":
                 cell.outputs = []
                 cell.metadata["tags"] = sorted(tags_of(cell) | {OWN})
