@@ -1,10 +1,12 @@
-"""Shared helpers: Docs built by hand for rule tests, and the real model for tests marked `model`."""
+"""Shared helpers: Docs built by hand for rule tests, the model for tests marked `model`, and a browser."""
 
 import pytest
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
 from analysis.nlp.parse.parser import load_language, parse
+from tests.browser import chromium
+from tests.lab import PICTURES
 
 VOCAB = English().vocab  # knows lower case, punctuation and spaces
 
@@ -46,3 +48,11 @@ def parsed():
         return next(parse([text]))
 
     return run
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A Chromium, and a folder for what its pages look like."""
+    PICTURES.mkdir(exist_ok=True)
+    with chromium() as one:
+        yield one

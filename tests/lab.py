@@ -112,6 +112,16 @@ def dashboard(place: Path, *options: str) -> Iterator[Server]:
         yield Server(address, pid, f"?token={TOKEN}")
 
 
+def open_page(page: Page, server: Server, name: str) -> None:
+    """A notebook as a page of the dashboard, from when it has run and its controls are there."""
+    page.goto(f"{server.address}/{server.query}")  # signs in
+    page.goto(f"{server.address}/explorers/{name}")
+    expect(page.locator("h1").first).not_to_have_text("One moment")
+    assert page.locator("h1").first.inner_text() not in ("Error", "Not found"), page.inner_text("body")
+    if page.locator("#rendered_cells").count():
+        page.locator("#rendered_cells").wait_for()
+
+
 @contextmanager
 def served(words: Sequence[str], place: Path, settings: Path, ask: str) -> Iterator[int]:
     """A `faultline` command in its own process group, given once it answers at an address.

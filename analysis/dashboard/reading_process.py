@@ -185,7 +185,7 @@ def fork_kernel(state: State, notebook: str, connection_file: str) -> int:
 
 
 def become_kernel(state: State, namespace: dict, connection_file: str) -> None:
-    """Be a kernel until it is told to end."""
+    """Be a kernel until its page asks it to end."""
     signal.set_wakeup_fd(-1)
     for number in (signal.SIGCHLD, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)

@@ -87,7 +87,7 @@ def leading_parts(own: DataFrame) -> DataFrame:
 def one_of_an_article(parts: list[Reported]) -> tuple[Reported, ...]:
     """The parts, one from each article; where one is a quotation, two are enough to read.
 
-    What else an article tells of a pair is mostly the same news, or what led to it.
+    What else an article reports of a pair is mostly the same news, or what led to it.
     """
     first = {part.article_id: part for part in reversed(parts)}
     found = [part for part in parts if first[part.article_id] is part]

@@ -18,7 +18,7 @@ OF_A_TIME: Final = (
 )
 """What makes a time of the word before it: "this week", "earlier this month", "later on Monday"."""
 WITHIN_WHICH: Final = r"(?! (?:of|on|in|by|between|against|with|for|from|to|at|over|that|which|who)\b)"
-"""What does not follow a deed that is told before: "the attack on Odesa" needs no other sentence."""
+"""Words that show that a deed is not one mentioned before: "the attack on Odesa" needs no other sentence."""
 FIRST_WORDS: Final = 6  # among which a pronoun has nothing before it that it may mean
 DOUBLE_MARKS: Final = re.compile(r"[\"“”]")
 QUOTED: Final = re.compile(r"[\"“][^\"“”]*[\"”]|(?<!\w)[‘'][^‘’]*[’'](?!\w)")

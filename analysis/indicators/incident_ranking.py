@@ -69,7 +69,7 @@ def gravity_of(incident: Any, values: dict[tuple[str, str], float]) -> float:
 
 
 def place_share(incident: Any) -> float:
-    """How much an incident counts by where its clearest report stands in the article."""
+    """How much an incident counts, by where in the article its clearest report is."""
     if not incident.is_news:
         return BACKGROUND_SHARE
     share = 1.0 if incident.start_char < OPENING_CHARS else LEAD_SHARE if is_at_top(incident) else DATED_SHARE

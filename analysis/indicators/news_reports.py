@@ -1,6 +1,6 @@
 """Which reports are the news of their article, and which are its background or the furniture of its page.
 
-News stands in the headline and the first paragraphs. Further down an article recalls what led to it, often
+News is in the headline and the first paragraphs. Further down an article recalls what led to it, often
 without a date, so there only an act that the text dates to the days before the article is news, or one that
 is announced for a day to come. At the top a sentence recalls the past where it names an old day and no new
 one, or goes on from such a sentence.

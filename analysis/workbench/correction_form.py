@@ -4,11 +4,9 @@ JupyterLab runs callbacks beside the kernel's main thread, several at a time: ea
 and then looks at what is typed by now, so fast typing never leaves an old list behind.
 """
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from textwrap import shorten
-from threading import Lock, get_ident
 
 import ipywidgets
 
@@ -41,6 +39,7 @@ from analysis.workbench.correction_fields import (
 )
 from analysis.workbench.form_fields import RUN_AGAIN, dropdown, keep_chosen, listing, set_options, text_field
 from analysis.workbench.panes import message, show, shown_mistakes
+from analysis.workbench.turns import Turns
 
 KINDS = {
     "an event": "events",
@@ -74,7 +73,7 @@ class CorrectionForm(ipywidgets.VBox):
 
     def __init__(self, seeds: Path | str, tables: Tables) -> None:
         self.seeds, self.tables = Path(seeds), tables
-        self.lock, self.acting = Lock(), 0
+        turns = Turns(shown_mistakes)
         self.row_fields: RowFields | None = None
         self.articles = article_options(tables)
         self.evidence, self.pane, self.listing = (ipywidgets.Output() for _ in range(3))
@@ -88,11 +87,11 @@ class CorrectionForm(ipywidgets.VBox):
             self.row: self.on_row,
         }
         for control, act in reactions.items():
-            control.observe(self.guarded(act, self.evidence), names="value")
-        self.save_button.on_click(self.guarded(self.on_save, self.pane))
-        self.undo_button.on_click(self.guarded(self.on_undo, self.pane))
-        self.guarded(self.on_article, self.evidence)()
-        self.guarded(self.list_corrections, self.listing)()
+            control.observe(turns.taking(act, self.evidence), names="value")
+        self.save_button.on_click(turns.taking(self.on_save, self.pane))
+        self.undo_button.on_click(turns.taking(self.on_undo, self.pane))
+        turns.taking(self.on_article, self.evidence)()
+        turns.taking(self.list_corrections, self.listing)()
 
     def choosing(self) -> list[ipywidgets.Widget]:
         """What to correct, in which article and row."""
@@ -118,21 +117,6 @@ class CorrectionForm(ipywidgets.VBox):
         self.correction = dropdown("Correction", [])
         self.undo_button = ipywidgets.Button(description="Take it back", icon="undo", layout=NARROW)
         return [self.listing, self.correction, self.undo_button]
-
-    def guarded(self, act: Callable[[], None], pane: ipywidgets.Output) -> Callable[[object], None]:
-        """A callback that waits for the one before it, ignores changes made by itself, and shows mistakes."""
-
-        def callback(_: object = None) -> None:
-            if self.acting == get_ident():
-                return
-            with self.lock, shown_mistakes(pane):
-                self.acting = get_ident()
-                try:
-                    act()
-                finally:
-                    self.acting = 0
-
-        return callback
 
     def on_find(self) -> None:
         """List the articles that are found; the chosen one stays if it is among them."""

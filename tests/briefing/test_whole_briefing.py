@@ -11,8 +11,6 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from tests.browser import chromium
-
 ROOT = Path(__file__).parents[2]
 SEED = next((ROOT / "seeds").glob("*.txt"))
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -62,12 +60,6 @@ def briefing(tmp_path_factory):
     assert [path.name for path in paths] == NAMES
     assert {path: path.read_bytes() for path in before} == before
     return paths[0].parent
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as found:
-        yield found
 
 
 def text_of(briefing, name):

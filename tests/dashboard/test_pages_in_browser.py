@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from analysis.dashboard.shared_cells import FAILED
 from analysis.dashboard.start_page import notebook_entries
-from tests.browser import chromium
 from tests.lab import (
     PICTURES,
     ROOT,
@@ -22,6 +21,7 @@ from tests.lab import (
     dashboard,
     explorer,
     faults,
+    open_page,
     patient_page,
     watch,
 )
@@ -34,13 +34,6 @@ PATIENCE = 30  # seconds, less than the minute after which any kernel without a 
 EXPLORERS = ("01-topic-breakdown", "02-sentiment-by-speaker", "03-tension-indicators")
 CODE = ("open_corpus(", "from analysis import", "together(corpus.")
 FAULTY = 'from analysis import open_corpus\nopen_corpus("no such folder")'
-
-
-@pytest.fixture(scope="module")
-def browser():
-    PICTURES.mkdir(exist_ok=True)
-    with chromium() as one:
-        yield one
 
 
 @pytest.fixture(scope="module")
@@ -69,16 +62,6 @@ def page(browser):
     one = patient_page(browser)
     yield one
     one.close()
-
-
-def open_page(page: Page, server, name: str) -> None:
-    """A notebook as a page, from when it has run and its controls are there."""
-    page.goto(f"{server.address}/{server.query}")  # signs in
-    page.goto(f"{server.address}/explorers/{name}")
-    expect(page.locator("h1").first).not_to_have_text("One moment")
-    assert page.locator("h1").first.inner_text() not in ("Error", "Not found"), page.inner_text("body")
-    if page.locator("#rendered_cells").count():
-        page.locator("#rendered_cells").wait_for()
 
 
 def test_a_colleague_signs_in_and_finds_each_page_by_its_question(page, server):

@@ -6,7 +6,6 @@ Pictures of what a person sees are kept in `test-artefacts/`.
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import chromium
 from tests.lab import (
     PICTURES,
     bars,
@@ -37,13 +36,6 @@ MARKED = (
     """[...document.querySelectorAll('.faultline-reading .f-scroll .f-here')].map(one => one.textContent)"""
 )
 HEAD = STORY.partition("\n")[0]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    PICTURES.mkdir(exist_ok=True)
-    with chromium() as one:
-        yield one
 
 
 @pytest.fixture(scope="module")

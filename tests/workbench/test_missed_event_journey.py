@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import expect
 
 from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
-from tests.browser import chromium
 from tests.lab import PICTURES, copied, end, explorer, faults, jupyterlab, patient_page, ran, run_all
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
@@ -21,13 +20,6 @@ SENTENCE = "Blinken's trip Wednesday through Friday marks a further lowering of 
 FIRST_CHAR = 59  # of the sentence in its article
 WORDS = "a hard line if he returns"
 EVENT = "United States → China: threat"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    PICTURES.mkdir(exist_ok=True)
-    with chromium() as one:
-        yield one
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import chromium
 from tests.lab import (
     PICTURES,
     copied,
@@ -13,6 +12,7 @@ from tests.lab import (
     faults,
     idle,
     jupyterlab,
+    open_page,
     patient_page,
     ran,
     watch,
@@ -20,13 +20,6 @@ from tests.lab import (
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
 WORD, MISTAKE = "fentanyl", "fentanyl AND"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    PICTURES.mkdir(exist_ok=True)
-    with chromium() as one:
-        yield one
 
 
 def search(page: Page, words: str) -> None:
@@ -76,8 +69,7 @@ def test_colleagues_search_in_the_pages_and_nothing_is_written(browser, tmp_path
     with dashboard(place) as server:
         page = patient_page(browser)
         seen = watch(page)
-        page.goto(f"{server.address}/voila/render/03-tension-indicators.ipynb")
-        page.locator("#rendered_cells").wait_for()
+        open_page(page, server, "03-tension-indicators")
         read_in_place(page)
         page.screenshot(path=PICTURES / "dashboard-search.png")
         assert faults(seen) == []
