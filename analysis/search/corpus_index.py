@@ -1,10 +1,9 @@
 """The index of a corpus: in its store, shared with other processes, or in memory; always up to date.
 
 What cannot be kept costs time and nothing else: in a read-only folder, on a full disk or without a store the
-index is built in memory. Pages that are served to readers (Voila) write nothing.
+index is built in memory. Pages of the dashboard write nothing.
 """
 
-import os
 import sqlite3
 import warnings
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from uuid import uuid4
 
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables
+from analysis.pipeline.for_readers import is_for_readers
 from analysis.search.answer import Answer, answer_of
 from analysis.search.documents import Marked, digests, documents, marked_tables
 from analysis.search.index_file import (
@@ -202,11 +202,6 @@ def change(path: Path, wanted: Wanted) -> None:
         add_documents(connection, documents(wanted.marked, new))
         write_fact(connection, "state", uuid4().hex)
         write_fact(connection, "source", "")
-
-
-def is_for_readers() -> bool:
-    """Whether this process serves a page to readers, who change nothing: Voila says so to its kernels."""
-    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila/")
 
 
 def warn_not_kept(path: Path, error: Exception, count: int) -> None:
