@@ -49,6 +49,7 @@ VAGUE: Final = (
     "in a dispute with",
 )  # prepositions of words that say too little
 INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
+END_OF_PART: Final = re.compile(r"[,;:]?\s+[–—-]\s|[,;:]\s")
 ELLIPSIS: Final = " …"
 
 
@@ -92,7 +93,7 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
     sentence = inputs.sentence(incident)
     quoted = quoted_report(incident, inputs)
     article: Any = inputs.tables.article_rows[quoted.article_id]
-    is_worded = sure and is_own_words_safe(incident)
+    is_worded = sure and is_own_words_safe(incident) and not inputs.is_one_of_several_blows(incident)
     says_enough = is_worded and is_said_by_clause(incident, sentence)
     claimant = country_in_sentence(incident.claimant_code) if isinstance(incident.claimant_code, str) else ""
     return Reported(
@@ -132,8 +133,13 @@ def is_by_private_person(incident: Any) -> bool:
 
 
 def is_claimed_deed(incident: Any) -> bool:
-    """Whether it is a claim that something was done; words are the claimant's own, and plans are not done."""
-    return incident.is_claim and incident.status == "done" and incident.root not in ROOTS_OF_WORDS
+    """Whether it is a claim that another did something.
+
+    Words are the claimant's own, plans are not done, and of one's own deed a quotation says who claims it.
+    """
+    is_own = incident.claimant_code == incident.source_code
+    is_done = incident.status == "done" and incident.root not in ROOTS_OF_WORDS
+    return incident.is_claim and is_done and not is_own
 
 
 def is_fight(incident: Any) -> bool:
@@ -174,14 +180,16 @@ def is_said_enough(incident: Any, sentence: str) -> bool:
 
 
 def shortened(sentence: str) -> str:
-    """A sentence to quote, cut between words with an ellipsis where it is very long.
+    """A sentence to quote; a very long one is cut where a part of it ends, or else between words.
 
     Quotation marks in it become single ones, since it is shown between double ones.
     """
     sentence = INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’")
     if len(sentence) <= LONGEST_QUOTE:
         return sentence
-    cut = re.sub(r"[\s,;:–-]+\S*$", "", sentence[:LONGEST_QUOTE])
+    start = sentence[:LONGEST_QUOTE]
+    ends = [match.start() for match in END_OF_PART.finditer(start) if match.start() > LONGEST_QUOTE / 2]
+    cut = start[: ends[-1]] if ends else re.sub(r"[\s,;:–-]+\S*$", "", start)
     return f"{cut}{ELLIPSIS}"
 
 
