@@ -90,16 +90,13 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         inputs: of the period.
         sure: whether it may be put in our own words.
     """
-    sentence = inputs.sentence(incident)
     quoted = quoted_report(incident, inputs)
     article: Any = inputs.tables.article_rows[quoted.article_id]
-    is_worded = sure and is_own_words_safe(incident) and not inputs.is_one_of_several_blows(incident)
-    says_enough = is_worded and is_said_by_clause(incident, sentence)
     claimant = country_in_sentence(incident.claimant_code) if isinstance(incident.claimant_code, str) else ""
     return Reported(
         incident_id=incident.incident_id,
-        clause=clause(incident, sentence=sentence) if says_enough else "",
-        plural=noun_phrase(incident, 2, sentence=sentence),
+        clause=own_words(incident, inputs, sure=sure),
+        plural=noun_phrase(incident, 2, sentence=inputs.sentence(incident)),
         quote=shortened(quoted.sentence),
         is_quote_clear=quoted.is_clear,
         outlet=article.outlet if isinstance(article.outlet, str) else "",
@@ -118,6 +115,19 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         start_char=quoted.start_char,
         event_ids=tuple(incident.event_ids.split()),
     )
+
+
+def own_words(incident: Any, inputs: PeriodInputs, *, sure: bool) -> str:
+    """A clause that says what happened, without full stop; "" where only a sentence of an article can.
+
+    Args:
+        incident: row of `Incidents`.
+        inputs: of the period.
+        sure: whether it may be put in our own words.
+    """
+    is_worded = sure and is_own_words_safe(incident) and not inputs.is_one_of_several_blows(incident)
+    sentence = inputs.sentence(incident) if is_worded else ""
+    return clause(incident, sentence=sentence) if is_worded and is_said_by_clause(incident, sentence) else ""
 
 
 def is_own_words_safe(incident: Any) -> bool:
@@ -197,6 +207,12 @@ def reported_incidents(incidents: DataFrame, inputs: PeriodInputs) -> list[Repor
     """Incidents of the period in words, in their order."""
     rows = zip(incidents.itertuples(), is_sure(incidents), strict=True)
     return [reported_incident(row, inputs, sure=is_one_sure) for row, is_one_sure in rows]
+
+
+def clauses(incidents: DataFrame, inputs: PeriodInputs) -> list[str]:
+    """Incidents of the period in our own words, in their order; "" for what only a sentence can tell."""
+    rows = zip(incidents.itertuples(), is_sure(incidents), strict=True)
+    return [own_words(row, inputs, sure=is_one_sure) for row, is_one_sure in rows]
 
 
 def are_tellable(incidents: DataFrame, inputs: PeriodInputs) -> Series:
