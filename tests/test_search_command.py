@@ -82,7 +82,7 @@ def test_a_second_search_reads_no_article_until_a_file_changes(search, folder, m
 def test_nothing_is_found_in_one_line_that_says_what_would_match(search):
     done = search("tanker zebra")
     assert done.exit_code == 0
-    hint = "No article matches all of this. Each alone matches: tanker 2 articles, zebra none."
+    hint = "No article matches the whole query. By itself, each part matches: tanker 2 articles, zebra none."
     assert done.stdout == f"{hint} 2 articles searched.\n"
 
 
@@ -93,7 +93,7 @@ def test_nothing_is_found_in_one_line_that_says_what_would_match(search):
             ["tanker AND"],
             "faultline: AND joins two words, and there is none after it: write tanker AND Hormuz",
         ),
-        (['"tanker'], "opens a quotation mark and does not close it"),
+        (['"tanker'], "opens a quotation mark but does not close it"),
         ([""], "has no word to look for"),
         (["tanker", "--in", "page"], "in is 'page', expected articles, titles, sentences or statements"),
         (["tanker", "--since", "soon"], "since is 'soon', expected a day such as 2024-04-01"),

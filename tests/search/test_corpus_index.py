@@ -119,7 +119,7 @@ def test_damage_that_shows_only_in_an_answer_is_repaired_with_one_line(path):
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE article_words_data SET block = x'00ff00ff00' WHERE id > 10")
     index = CorpusIndex(lambda: stories(TANKERS, TALKS), path)
-    with pytest.warns(SearchWarning, match=r"index\.sqlite is damaged \(.*\): it is built again"):
+    with pytest.warns(SearchWarning, match=r"index\.sqlite is damaged \(.*\), so it was built again"):
         assert titles(index, "tanker") == ["Talks in Rome", "Tankers leave"]
     with warnings.catch_warnings(action="error"):
         assert titles(index, "tanker") == ["Talks in Rome", "Tankers leave"]
