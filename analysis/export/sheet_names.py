@@ -11,7 +11,7 @@ ROOM_FOR_NUMBER: Final = 4  # characters, such as " 12"
 
 
 def sheet_names(names: Iterable[object]) -> list[str]:
-    """A name for the sheet of each table, none twice in whatever case."""
+    """A name for the sheet of each table; no two are the same, ignoring case."""
     found: list[str] = []
     for name in names:
         found.append(free_name(usable_name(str(name)), [*RESERVED, *found]))

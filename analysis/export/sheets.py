@@ -56,7 +56,7 @@ def write_rows(
 
 
 def kept_cell(sheet: Worksheet, kind: str) -> Cell:
-    """A cell with the style of a column, used again for each row, since rows are written one by one."""
+    """A cell with the style of a column, reused for each row, since rows are written one by one."""
     settings = {
         DAY: {"number_format": DAY_FORMAT},
         SHARE: {"number_format": PERCENT},
@@ -99,7 +99,7 @@ def link(kept: Cell, address: str) -> Cell:
 
 
 def styled(sheet: Worksheet, value: Value, **settings: object) -> Cell:
-    """A cell with settings of openpyxl; a text in it is never a formula."""
+    """A cell with openpyxl settings; text in it is never a formula."""
     cell = WriteOnlyCell(sheet, value)
     if isinstance(value, str):
         cell.data_type = "s"

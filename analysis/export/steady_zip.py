@@ -1,4 +1,4 @@
-"""A zip archive that has the same bytes whenever it is written: without the hour at which it was."""
+"""A zip archive that has the same bytes whenever it is written, because it holds no time of writing."""
 
 import shutil
 from pathlib import Path

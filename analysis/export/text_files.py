@@ -24,7 +24,7 @@ WITH_MARK: Final = "utf-8-sig"  # the mark by which Excel knows UTF-8
 
 
 def write_csv(name: str, frame: DataFrame, path: Path) -> None:
-    """Write one table as CSV that Excel opens as it is; no text begins like a formula.
+    """Write one table as CSV that Excel opens correctly; no text begins like a formula.
 
     Args:
         name: of the table.
@@ -57,7 +57,7 @@ def write_parquet(name: str, frame: DataFrame, path: Path) -> None:
 
 
 def typed_array(column: Column, frame: DataFrame, place: int) -> pa.Array:
-    """The values of one column as Parquet keeps them; texts where they are not all of one type."""
+    """The values of one column as Parquet stores them; as text if they are not all of one type."""
     values = truth_values(column, cell_values(column, frame.iloc[:, place]))
     kind = ARROW_TYPES.get(column.kind, pa.string())
     if kind != pa.string() and any(isinstance(value, str) for value in values):
@@ -71,7 +71,7 @@ def truth_values(column: Column, values: list[Value]) -> list[Value]:
 
 
 def unique(names: list[str]) -> list[str]:
-    """Names of columns, a second one of a name with its number."""
+    """Names of columns; a repeated name gets a number."""
     return [name if name not in names[:place] else f"{name} {place + 1}" for place, name in enumerate(names)]
 
 

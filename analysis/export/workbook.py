@@ -47,10 +47,10 @@ def write_workbook(
         tables: by name, in the order of the sheets.
         path: of the file.
         about: sentences for the first sheet.
-        most_rows: of a sheet; a longer table goes on in further sheets.
+        most_rows: of a sheet; a longer table continues on further sheets.
 
     Returns:
-        Sentences on what a sheet could not hold as it is: cells cut, tables split, addresses not clickable.
+        Sentences on what did not fit into a sheet: cells cut, tables split, addresses not clickable.
 
     Raises:
         OSError: the file, or a temporary one, cannot be written.
@@ -74,13 +74,13 @@ def write_workbook(
 
 
 def system_error(error: LxmlError) -> OSError:
-    """The error that the library behind the sheets gives by its name: "IO_ENOSPC" is a full disk."""
+    """The error that the library behind the sheets only names: "IO_ENOSPC" is a full disk."""
     number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
     return OSError(number, os.strerror(number))
 
 
 def close_sheets(book: Workbook) -> None:
-    """Close the sheets that a failure left open, or Python reports each of them later."""
+    """Close the sheets that a failure left open; otherwise Python reports each of them later."""
     for sheet in book.worksheets:
         if not sheet.closed:
             with suppress(LxmlError):  # for the same reason that ended the writing
@@ -88,7 +88,7 @@ def close_sheets(book: Workbook) -> None:
 
 
 def write_table(book: Workbook, title: str, table: tuple[str, DataFrame], most_rows: int) -> Iterator[str]:
-    """Write one table into as many sheets as it needs; yields what a reader must know of it."""
+    """Write one table into as many sheets as it needs; yields what a reader must know about it."""
     name, frame = table
     columns = columns_of(name, frame)
     values = [cell_values(column, frame.iloc[:, place]) for place, column in enumerate(columns)]
@@ -101,12 +101,12 @@ def write_table(book: Workbook, title: str, table: tuple[str, DataFrame], most_r
         write_rows(book, sheet, columns, zip(*part, strict=True), count)
     if len(starts) > 1:
         further = counted(len(starts) - 1, "further sheet")
-        yield f"{title} has more rows than a sheet of Excel holds, so it goes on in {further}."
+        yield f"{title} has more rows than a sheet of Excel holds, so it continues on {further}."
     yield from notes_on(title, columns, values, fitting)
 
 
 def notes_on(title: str, columns: Sequence[Column], values: Values, fitting: Values) -> Iterator[str]:
-    """What the sheets of a table could not hold as it is.
+    """What did not fit into the sheets of a table.
 
     Args:
         title: of the sheet.
@@ -130,7 +130,7 @@ def write_about(sheet: object, tables: dict[str, DataFrame], lines: Sequence[str
     heads = ("table", "rows", "what a row is")
     sheet.append([styled(sheet, head, font=HEADER) for head in heads])
     for name, frame in tables.items():
-        what = TABLES[name].about if name in TABLES else "A table of your own."
+        what = TABLES[name].about if name in TABLES else "A table that you made."
         sheet.append([styled(sheet, name), len(frame), styled(sheet, what, alignment=WRAPPED)])
     sheet.append([])
     for line in lines:

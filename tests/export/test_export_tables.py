@@ -220,5 +220,5 @@ def test_a_new_file_replaces_the_old_one(tmp_path):
 
 
 def test_without_a_table_nothing_is_written(tmp_path):
-    with pytest.raises(ValueError, match="no table is given to write to"):
+    with pytest.raises(ValueError, match="there is no table to write"):
         export_tables({}, tmp_path / "a.xlsx")

@@ -76,7 +76,7 @@ def test_the_link_leads_to_the_file(opened, tmp_path, monkeypatch):
     ("rows", "path", "reason"),
     [
         ([1, 2], "a.xlsx", "a list cannot be exported, expected a corpus, a table such as corpus.statements"),
-        ({}, "a.xlsx", "no table is given to write"),
+        ({}, "a.xlsx", "there is no table to write"),
         (pd.DataFrame(), "a.docx", "ends in .docx, expected a name that ends in"),
     ],
 )
