@@ -20,9 +20,9 @@ def brief(
     ] = "auto",
     since: Annotated[str, typer.Option(help="Only articles from this day on, such as 2024-04-01.")] = "",
     until: Annotated[str, typer.Option(help="Only articles up to this day, such as 2024-04-30.")] = "",
-    pair: Annotated[str, typer.Option(help="Only events between two countries: USA-CHN, US-China.")] = "",
+    pair: Annotated[str, typer.Option(help="Only events between two countries, such as US-China.")] = "",
     country: Annotated[
-        str, typer.Option(help="Only events, statements and topics that involve one country: China, CHN.")
+        str, typer.Option(help="Only events, statements and topics that involve one country, such as CHN.")
     ] = "",
     front_only: Annotated[
         bool, typer.Option("--front-only", help="Write the front page alone and run no notebook.")
@@ -87,14 +87,14 @@ def brief(
 
 
 def print_left_out(paths: list[Path]) -> None:
-    """The notebooks that the briefing does not publish, on standard error."""
+    """Print the notebooks that the briefing does not publish, on standard error."""
     if paths:
         names = ", ".join(path.name for path in paths)
         print_error(f"not published, because the name does not begin with a number such as 06-: {names}")
 
 
 def print_briefing(briefing) -> None:
-    """The pages that were written on standard output, and what is wrong on standard error."""
+    """Print the pages written, on standard output, and problems, on standard error."""
     for sentence in briefing.unreadable:
         typer.echo(f"earlier briefing not used: {printable(sentence)}", err=True)
     for sentence in briefing.lapsed_corrections:

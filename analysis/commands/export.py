@@ -53,7 +53,7 @@ def export(
 
 
 def read_corpus(articles, rejected, scope, store: str, seeds: Path):
-    """What the readable tables are made of, narrowed and without repeats; only new articles are read."""
+    """The input of the readable tables, narrowed and without repeats; only new articles are read."""
     from analysis.findings.period_inputs import PeriodInputs
     from analysis.ingest.corrections_file import load_corrections
     from analysis.pipeline.analyse import analyse
@@ -70,7 +70,7 @@ def read_corpus(articles, rejected, scope, store: str, seeds: Path):
 
 
 def print_exported(exported, scope) -> None:
-    """The rows and files that were written on standard output; what a reader must know on standard error."""
+    """Print the rows and files written, on standard output, and notes for the reader, on standard error."""
     if scope.subject and not any(exported.row_counts.get(name) for name in ("statements", "events")):
         print_error(f"nothing was found on {scope.subject}, so these tables are empty")
     for sentence in exported.notes:

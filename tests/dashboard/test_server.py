@@ -107,7 +107,7 @@ def test_the_sign_in_page_says_whose_it_is_and_which_token_is_meant(server):
     assert status == 200
     assert "<h1>Pacific desk</h1>" in text
     assert f"@{os.uname().nodename}" in text
-    assert "The token is the long word after <code>token=</code>" in text
+    assert "The token is the long string after <code>token=</code>" in text
     assert "script" not in text
     assert "default-src 'none'" in headers["Content-Security-Policy"]
 
