@@ -60,7 +60,7 @@ class FrontPageData:
     @cached_property
     def inputs(self) -> PeriodInputs:
         """The incidents of the period and those before it."""
-        return PeriodInputs(self.deduplicated, self.period)
+        return PeriodInputs(self.deduplicated, self.period, self.scope.pair)
 
     @cached_property
     def period_tables(self) -> Tables:

@@ -48,6 +48,7 @@ TITLE_CHARS = 88  # of a line of a title as wide as the picture; of a note, the 
 NOTE_CHARS = 122
 UNDRAWN: Final = '<p class="tex2jax_ignore mathjax_ignore">{}</p>'  # or Jupyter makes a formula of $2 to $3
 LEAST_PERIODS: Final = 3  # with articles: two points make no line
+LEAST_OVER_TIME: Final = 2  # periods that bars or cells can compare
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from pandas import DataFrame
 
-from analysis.charts.base import BLUE, GREY, ORANGE, Chart, empty_chart, new_figure
+from analysis.charts.base import BLUE, GREY, LEAST_OVER_TIME, ORANGE, Chart, empty_chart, new_figure
 from analysis.indicators.periods import period_range
 from analysis.phrasing import counted
 
-LEAST_PERIODS: Final = 2
 HEIGHT: Final = 4.6  # inches
 DAYS: Final = {"day": 1, "week": 7, "month": 28}
 PANELS: Final = (
@@ -30,13 +29,13 @@ def country_over_time_chart(counts: DataFrame, *, country: str, period: str) -> 
         country: its name.
         period: "day", "week" or "month"; "all" where all is of one day.
     """
-    if len(counts) < LEAST_PERIODS:
+    if len(counts) < LEAST_OVER_TIME:
         return empty_chart(
             f"No chart of {country} over time: what is dated falls into fewer than two periods."
         )
     every = period_range(counts["period"].min(), counts["period"].max(), period)
     regular = counts.set_index("period").reindex(every, fill_value=0)
-    title = title_of(counts, country, period)
+    title = title_of(counts, country)
     note = f"By {period}. Above, orange: hostile or against. Below, blue: cooperative or for."
     figure = new_figure(title, HEIGHT, note=note)
     panels = figure.subplots(len(PANELS), 1, sharex=True)
@@ -63,7 +62,7 @@ def draw_sides(axes: Axes, counts: DataFrame, against: str, friendly: str, days:
     axes.tick_params(labelsize=8)
 
 
-def title_of(counts: DataFrame, country: str, period: str) -> str:
+def title_of(counts: DataFrame, country: str) -> str:
     """How many incidents there are, and in which period most hostile ones."""
     total = int(counts[["hostile", "cooperative"]].to_numpy().sum())
     top = counts.loc[counts["hostile"].idxmax()]

@@ -6,24 +6,13 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
-from analysis.charts.base import (
-    MOST_ROWS,
-    ROW_HEIGHT,
-    Chart,
-    Shade,
-    draw_heat,
-    empty_chart,
-    new_figure,
-    shortened,
-)
+from analysis.charts.base import LEAST_OVER_TIME, MOST_ROWS, Chart, Shade, empty_chart, shortened
+from analysis.charts.period_grid import PeriodGrid, grid_figure
 from analysis.indicators.definitions import MINIMUM_STORIES
-from analysis.indicators.periods import period_range
+from analysis.indicators.periods import MOST_PERIODS, period_range
 from analysis.phrasing import counted
 
 MOST_TARGETS: Final = 8
-MOST_PERIODS: Final = 14  # columns that can be read
-LEAST_PERIODS: Final = 2
-LABELS: Final = {"day": "{:%d %b}", "week": "week of {:%d %b}", "month": "{:%b %Y}"}
 
 
 def speaker_over_time_chart(periods: DataFrame, names: dict[str, str], *, speaker: str, period: str) -> Chart:
@@ -35,7 +24,7 @@ def speaker_over_time_chart(periods: DataFrame, names: dict[str, str], *, speake
         speaker: the name.
         period: "day", "week" or "month".
     """
-    if periods["period"].nunique() < LEAST_PERIODS:
+    if periods["period"].nunique() < LEAST_OVER_TIME:
         return empty_chart(
             f"No chart over time: {speaker} speaks of other countries in fewer than two periods."
         )
@@ -43,20 +32,13 @@ def speaker_over_time_chart(periods: DataFrame, names: dict[str, str], *, speake
     shown = periods[periods["period"].isin(every)]
     targets = leading_targets(shown)
     shown = shown[shown["target"].isin(targets)]
-    cells = shown.assign(balance=balance(shown), words=[cell_words(row) for row in shown.itertuples()])
-    grids = {
-        column: cells.pivot(index="target", columns="period", values=column).reindex(
-            index=targets, columns=every
-        )
-        for column in ("balance", "words")
-    }
-    heads = [LABELS[period].format(pd.Timestamp(start)) for start in every]
-    rows = [names[target] for target in targets]
+    cells = shown[["period"]].assign(
+        row=shown["target"], shade=balance(shown), words=[cell_words(row) for row in shown.itertuples()]
+    )
+    grid = PeriodGrid(cells, {target: names[target] for target in targets}, every, period)
     title = title_of(periods, names, speaker)
-    figure = new_figure(title, 2.2 + ROW_HEIGHT * max(len(rows), 2), note=note_of(periods, every, period))
     shade = Shade("PuOr", -1, 1, "balance: −1 all against, +1 all for")
-    grid = grids["balance"].set_axis(rows).set_axis(heads, axis=1)
-    draw_heat(figure, grid, grids["words"].fillna("").set_axis(rows), shade)
+    figure = grid_figure(grid, shade, title, note=note_of(periods, every, period))
     return Chart(figure, f"Heat map. {title}", words_of(shown, names))
 
 

@@ -341,18 +341,10 @@ def stance_chart(rows: DataFrame) -> Chart:
     figure = Figure(figsize=(WIDTH, 1.6 + ROW_HEIGHT * max(len(shown), 2)), layout="constrained")
     figure.suptitle(drawable_text(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
     left, right = figure.subplots(1, 2, sharey=True)
-    columns = (
-        (left, "mean_stance", "stance", 1, "mean stance of speakers: for ← 0 → against"),
-        (right, "mean_intensity", "intensity", 10, "mean intensity of acts: cooperative ← 0 → hostile"),
-    )
-    for axes, value, bounds, limit, name in columns:
-        axes.axvline(0, color=GREY, linewidth=0.8)
-        axes.hlines(range(len(shown)), shown[f"{bounds}_low"], shown[f"{bounds}_high"], color=DARK)
-        axes.plot(shown[value], range(len(shown)), "o", color=DARK)
-        axes.set_xlim(1.05 * limit, -1.05 * limit)  # below zero is hostile, and goes right
-        axes.xaxis.set_major_formatter("{x:+g}")
-        axes.set_xlabel(name, fontsize=8)
-        axes.spines[["top", "right"]].set_visible(False)
+    draw_means(left, shown, "stance", 1)
+    left.set_xlabel("mean stance of speakers: for ← 0 → against", fontsize=8)
+    draw_means(right, shown, "intensity", 10)
+    right.set_xlabel("mean intensity of acts: cooperative ← 0 → hostile", fontsize=8)
     names = [
         f"{label(subject_name(row.dyad))} ({row.stance_count}, {row.event_count})"
         for row in shown.itertuples()
@@ -367,3 +359,20 @@ def stance_chart(rows: DataFrame) -> Chart:
     note = "Line: 95% interval. In brackets: number of stances, number of acts."
     figure.supxlabel(note, x=0.01, ha="left", fontsize=8)
     return Chart(figure, f"Two dot charts side by side. {title}", listed)
+
+
+def draw_means(axes: Axes, rows: DataFrame, measure: str, limit: float) -> None:
+    """A dot with its interval for each row; below zero is hostile, and goes right.
+
+    Args:
+        axes: where they are drawn.
+        rows: `StancesBesideActs` table.
+        measure: "stance" or "intensity".
+        limit: the end of its scale.
+    """
+    axes.axvline(0, color=GREY, linewidth=0.8)
+    axes.hlines(range(len(rows)), rows[f"{measure}_low"], rows[f"{measure}_high"], color=DARK)
+    axes.plot(rows[f"mean_{measure}"], range(len(rows)), "o", color=DARK)
+    axes.set_xlim(1.05 * limit, -1.05 * limit)
+    axes.xaxis.set_major_formatter("{x:+g}")
+    axes.spines[["top", "right"]].set_visible(False)

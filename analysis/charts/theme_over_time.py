@@ -3,27 +3,16 @@
 from typing import Final
 
 import numpy as np
-import pandas as pd
 from pandas import DataFrame
 
-from analysis.charts.base import (
-    MOST_ROWS,
-    ROW_HEIGHT,
-    Chart,
-    Shade,
-    draw_heat,
-    empty_chart,
-    new_figure,
-    sentence_start,
-)
-from analysis.charts.speaker_over_time import LABELS
+from analysis.charts.base import LEAST_OVER_TIME, MOST_ROWS, Chart, Shade, empty_chart, sentence_start
+from analysis.charts.period_grid import PeriodGrid, grid_figure
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.periods import period_range
 from analysis.indicators.theme_shares import EVERY_OUTLET, span_of
 
 MOST_PERIODS: Final = 12
 MOST_OUTLETS: Final = 12  # and all of them together
-LEAST_PERIODS: Final = 2
 EVERY_NAME: Final = "all outlets"
 
 
@@ -38,7 +27,7 @@ def theme_over_time_chart(shares: DataFrame, *, theme: str, period: str) -> Char
         period: "day", "week" or "month".
     """
     starts = span_of(shares)
-    if len(starts) < LEAST_PERIODS:
+    if len(starts) < LEAST_OVER_TIME:
         return empty_chart(
             f"No chart of {theme} over time: the dated articles fall into fewer than two periods."
         )
@@ -50,23 +39,16 @@ def theme_over_time_chart(shares: DataFrame, *, theme: str, period: str) -> Char
     cells = shares[shares["outlet"].isin(shown) & shares["period"].isin(every)]
     is_firm = cells["article_count"] >= MINIMUM_STORIES
     cells = cells.assign(
+        row=cells["outlet"],
         shade=cells["share"].where(is_firm, np.nan) * 100,
         words=[f"{row.theme_count}/{row.article_count}" for row in cells.itertuples()],
     )
-    grids = [
-        cells.pivot(index="outlet", columns="period", values=column).reindex(index=shown, columns=every)
-        for column in ("shade", "words")
-    ]
-    rows = [f"{sizes[one]:,} · {one or EVERY_NAME}" for one in shown]
-    heads = [LABELS[period].format(pd.Timestamp(start)) for start in every]
+    grid = PeriodGrid(cells, {one: f"{sizes[one]:,} · {one or EVERY_NAME}" for one in shown}, every, period)
     title = title_of(shares, theme)
     note = note_of(len(outlets) - len(shown), sum(start < every[0] for start in starts), period)
-    figure = new_figure(title, 2.2 + ROW_HEIGHT * max(len(rows), 2), note=note)
     top = max(float(np.nanmax(cells["shade"].fillna(0))), 1.0)
     shade = Shade("Blues", 0, top, "share of the articles (percent)")
-    draw_heat(
-        figure, grids[0].set_axis(rows).set_axis(heads, axis=1), grids[1].fillna("").set_axis(rows), shade
-    )
+    figure = grid_figure(grid, shade, title, note=note)
     return Chart(figure, f"Heat map. {title}", words_of(cells, shown))
 
 
@@ -77,7 +59,7 @@ def title_of(shares: DataFrame, theme: str) -> str:
     firm = own[own["article_count"] >= MINIMUM_STORIES].sort_values(
         ["share", "period"], ascending=[False, True]
     )
-    if len(firm) < LEAST_PERIODS:
+    if len(firm) < LEAST_OVER_TIME:
         return f"{sentence_start(theme)} is in {total}; too few a period to compare"
     top = firm.iloc[0]
     return f"{sentence_start(theme)} is in {total}, most from {top['period']}: {top['share']:.0%}"

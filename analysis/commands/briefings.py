@@ -5,7 +5,15 @@ from typing import Annotated
 
 import typer
 
-from analysis.commands.options import Notebooks, Scheduler, Seeds, exit_on_mistakes, load_articles
+from analysis.commands.options import (
+    Notebooks,
+    Scheduler,
+    Seeds,
+    Since,
+    Until,
+    exit_on_mistakes,
+    load_articles,
+)
 from analysis.console import print_error, print_rejected, printable, progress
 
 
@@ -18,11 +26,16 @@ def brief(
             "span more than three weeks, else all."
         ),
     ] = "auto",
-    since: Annotated[str, typer.Option(help="Only articles from this day on, such as 2024-04-01.")] = "",
-    until: Annotated[str, typer.Option(help="Only articles up to this day, such as 2024-04-30.")] = "",
-    pair: Annotated[str, typer.Option(help="Only events between two countries, such as US-China.")] = "",
+    since: Since = "",
+    until: Until = "",
+    pair: Annotated[
+        str, typer.Option(help="Only events between two countries, such as US-China or USA-CHN.")
+    ] = "",
     country: Annotated[
-        str, typer.Option(help="Only events, statements and topics that involve one country, such as CHN.")
+        str,
+        typer.Option(
+            help="Only events, statements and topics that involve one country, such as China or CHN."
+        ),
     ] = "",
     front_only: Annotated[
         bool, typer.Option("--front-only", help="Write the front page alone and run no notebook.")

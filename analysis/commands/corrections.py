@@ -7,11 +7,9 @@ from typing import Annotated
 
 import typer
 
-from analysis.commands.options import Seeds, exit_on_mistakes, load_articles
-from analysis.console import printable, progress
+from analysis.commands.options import Seeds, Store, exit_on_mistakes, read_tables
+from analysis.console import printable
 from analysis.phrasing import counted
-
-Store = Annotated[str, typer.Option(help="Folder or address of the store of articles already read.")]
 
 
 def corrections(
@@ -42,7 +40,7 @@ def corrections_and_articles(seeds: Path, store: str) -> Iterator[tuple]:
     """Each correction in the order of the file, with its article; None if the article is gone."""
     from analysis.ingest.corrections_file import article_id_of, load_corrections
 
-    tables, saved = read_with_corrections(seeds, store), load_corrections(seeds)
+    tables, saved = read_tables(seeds, store), load_corrections(seeds)
     missing = saved[~saved["line"].isin(tables.corrections["line"])]  # their article is gone
     rows = [*tables.corrections.itertuples(), *missing.itertuples()]
     for row in sorted(rows, key=lambda row: row.line):
@@ -83,17 +81,6 @@ def taken_back(seeds: Path, line: int) -> str:
     return f"taken back: {row['table']} {row['id']}, {row['field']} from {row['old']!r} to {row['new']!r}"
 
 
-def read_with_corrections(seeds: Path, store: str):
-    """Every table of a folder, as read and corrected."""
-    from analysis.ingest.corrections_file import load_corrections
-    from analysis.pipeline.analyse import analyse
-
-    articles, _ = load_articles(seeds)
-    found = load_corrections(seeds)
-    with progress("Articles", len(articles)) as advance:
-        return analyse(articles, corrections=found, store=store or None, progress=advance)
-
-
 def labels(
     out: Annotated[Path, typer.Argument(help="The file to write, in JSON Lines.")],
     text: Annotated[
@@ -109,7 +96,7 @@ def labels(
 ) -> None:
     """Write labels for the benchmarks from the corrections: what is right in each corrected article."""
     with exit_on_mistakes():
-        tables = read_with_corrections(seeds, store)
+        tables = read_tables(seeds, store)
         from analysis.evaluation.correction_labels import labelled_articles, unused_count
         from analysis.ingest.whole_files import write_whole
 

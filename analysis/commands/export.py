@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.commands.options import Seeds, exit_on_mistakes, load_articles
+from analysis.commands.options import Seeds, Since, Store, Until, exit_on_mistakes, load_articles
 from analysis.console import print_error, print_rejected, printable, progress
 from analysis.phrasing import counted
 
@@ -24,16 +24,17 @@ def export(
             "corrections or rejected; can be repeated."
         ),
     ] = None,
-    since: Annotated[str, typer.Option(help="Only articles from this day on, such as 2024-04-01.")] = "",
-    until: Annotated[str, typer.Option(help="Only articles up to this day, such as 2024-04-30.")] = "",
+    since: Since = "",
+    until: Until = "",
     pair: Annotated[str, typer.Option(help="Only events between two countries, such as USA-CHN.")] = "",
     country: Annotated[
-        str, typer.Option(help="Only events, statements and topics that involve one country, such as CHN.")
+        str,
+        typer.Option(
+            help="Only events, statements and topics that involve one country, such as China or CHN."
+        ),
     ] = "",
     seeds: Seeds = Path("seeds"),
-    store: Annotated[
-        str, typer.Option(help="Folder or address of the store of articles already read.")
-    ] = ".faultline",
+    store: Store = ".faultline",
 ) -> None:
     """Write tables in plain words, each row with its sentence and source, for Excel and other programs."""
     with exit_on_mistakes():

@@ -1,4 +1,4 @@
-"""What several commands share: options, how mistakes end, the articles of a folder."""
+"""What several commands share: options, how mistakes end, the articles of a folder and their tables."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,9 +7,12 @@ from typing import Annotated
 
 import typer
 
-from analysis.console import error_sentence, print_error, print_rejected
+from analysis.console import error_sentence, print_error, print_rejected, progress
 
 Seeds = Annotated[Path, typer.Option(help="The folder of articles.")]
+Store = Annotated[str, typer.Option(help="Folder or address of the store of articles already read.")]
+Since = Annotated[str, typer.Option(help="Only articles from this day on, such as 2024-04-01.")]
+Until = Annotated[str, typer.Option(help="Only articles up to this day, such as 2024-04-30.")]
 Notebooks = Annotated[Path, typer.Option(help="The folder of notebooks.")]
 Scheduler = Annotated[
     str,
@@ -46,3 +49,18 @@ def load_articles(seeds: Path):
         print_rejected(rejected)
         raise ValueError(f"{seeds} has no articles, expected files ending in {accepted_endings()}")
     return articles, rejected
+
+
+def read_tables(seeds: Path, store: str, *, bar: str = "Articles"):
+    """Every table of a folder, as read and corrected, with a progress bar of this name.
+
+    Raises:
+        ValueError: there is no article, or the corrections are broken.
+    """
+    from analysis.ingest.corrections_file import load_corrections
+    from analysis.pipeline.analyse import analyse
+
+    articles, _ = load_articles(seeds)
+    corrections = load_corrections(seeds)
+    with progress(bar, total=len(articles)) as advance:
+        return analyse(articles, corrections=corrections, store=store or None, progress=advance)

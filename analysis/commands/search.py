@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from analysis.commands.options import Seeds, exit_on_mistakes, load_articles
-from analysis.console import printable, progress
+from analysis.commands.options import Seeds, Since, Until, exit_on_mistakes, read_tables
+from analysis.console import printable
 from analysis.phrasing import counted
 from analysis.search.answer import LIMIT, Answer, Hit, answer_of
 from analysis.search.index_file import UnusableIndex, fact, is_damage, open_index, transaction, write_fact
@@ -30,8 +30,8 @@ def search(
     country: Annotated[str, typer.Option(help="Only what involves this country, as in brief.")] = "",
     pair: Annotated[str, typer.Option(help="Only what passes between two countries, such as USA-CHN.")] = "",
     outlet: Annotated[str, typer.Option(help="Only articles from this outlet: its name or part of it.")] = "",
-    since: Annotated[str, typer.Option(help="Only articles from this day on, such as 2024-04-01.")] = "",
-    until: Annotated[str, typer.Option(help="Only articles up to this day, such as 2024-04-30.")] = "",
+    since: Since = "",
+    until: Until = "",
     within: Annotated[
         str,
         typer.Option(
@@ -52,7 +52,7 @@ def search(
 ) -> None:
     """Search titles, sentences, statements and speakers of all articles, the best matches first."""
     with exit_on_mistakes():
-        filters = filters_of(speaker, outlet, since, until, country, pair)
+        filters = filters_of(speaker, outlet, since=since, until=until, country=country, pair=pair)
         question = question_of(query, within, filters)
         found = folder_answer(seeds, store, question, limit)
     if as_json:
@@ -62,17 +62,22 @@ def search(
         print_answer(found)
 
 
-def filters_of(speaker: str, outlet: str, since: str, until: str, country: str, pair: str) -> Filters:
+def filters_of(speaker: str, outlet: str, **days_and_sides: str) -> Filters:
     """The filters of a search.
+
+    Args:
+        speaker: name or part of it.
+        outlet: likewise.
+        days_and_sides: `since`, `until`, `country` and `pair`, as typed.
 
     Raises:
         ValueError: a day, the country or the pair is wrong.
     """
-    if not any((since, until, country, pair)):
+    if not any(days_and_sides.values()):
         return Filters(speaker, outlet)
     from analysis.pipeline.filters import scope_of  # it loads pandas
 
-    scope = scope_of(since, pair, until, country)
+    scope = scope_of(**days_and_sides)
     countries, pairs = (tuple(filter(None, [code])) for code in (scope.country, scope.pair))
     return Filters(speaker, outlet, countries, pairs, scope.since, scope.until)
 
@@ -86,7 +91,7 @@ def folder_answer(seeds: Path, store: str, question: Question, limit: int) -> An
         return found
     from analysis.search.corpus_index import CorpusIndex
 
-    index = CorpusIndex(lambda: tables_of(seeds, store), path)
+    index = CorpusIndex(lambda: read_tables(seeds, store, bar="Reading"), path)
     found = index.answer(question, limit=limit)
     if path:
         record_source(path, index.state, source)
@@ -106,17 +111,6 @@ def unchanged_answer(path: Path, source: str, question: Question, limit: int) ->
         if is_damage(error):  # it is found again, and repaired, when the index is updated
             return None
         raise OSError(f"{path}: {error}") from error
-
-
-def tables_of(seeds: Path, store: str):
-    """Every table of a folder, with a progress bar while articles are read."""
-    from analysis.ingest.corrections_file import load_corrections
-    from analysis.pipeline.analyse import analyse
-
-    articles, _ = load_articles(seeds)
-    corrections = load_corrections(seeds)
-    with progress("Reading", total=len(articles)) as advance:
-        return analyse(articles, corrections=corrections, store=store or None, progress=advance)
 
 
 def record_source(path: Path, state: str, source: str) -> None:

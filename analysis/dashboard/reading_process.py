@@ -39,9 +39,9 @@ from analysis.dashboard.shared_cells import (
 )
 from analysis.notebook.corpus import Corpus
 from analysis.notebook_parameters import inject
+from analysis.pipeline.for_readers import say_for_readers
 
 MOST_BYTES = 1 << 16  # bytes read at once
-READERS = "voila/dashboard"  # says to the controls that they are on a page for readers, who change nothing
 
 
 @dataclass
@@ -192,7 +192,7 @@ def become_kernel(state: State, namespace: dict, connection_file: str) -> None:
     for one in state.to_close:
         one.close()
     os.setsid()
-    os.environ["SERVER_SOFTWARE"] = READERS
+    say_for_readers()
     SharedShell.clear_instance()
     kernel = IPKernelApp.instance(
         connection_file=connection_file,

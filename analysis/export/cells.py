@@ -6,7 +6,7 @@ that XML cannot hold; Excel specifications and limits (Microsoft) for the length
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -97,6 +97,11 @@ def cell_values(column: Column, values: Series) -> list[Value]:
     """
     maker = MAKERS.get(column.kind, text_value)
     return [maker(value) for value in plain_values(values)]
+
+
+def values_by_column(columns: Sequence[Column], frame: DataFrame) -> list[list[Value]]:
+    """The values of each column of a table, as `cell_values` gives them; a name may be there twice."""
+    return [cell_values(column, frame.iloc[:, place]) for place, column in enumerate(columns)]
 
 
 def plain_values(values: Series) -> Iterable[object]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pandas import DataFrame
 
-from analysis.export.cells import Value, cell_values, columns_of, safe_in_csv
+from analysis.export.cells import Value, columns_of, safe_in_csv, values_by_column
 from analysis.readable.columns import COUNT, DAY, NUMBER, SHARE, YES_NO, Column
 
 ARROW_TYPES: Final = {
@@ -35,7 +35,7 @@ def write_csv(name: str, frame: DataFrame, path: Path) -> None:
     with path.open("w", encoding=WITH_MARK, newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(safe_in_csv(column.name) for column in columns)
-        writer.writerows(map(safe_row, rows_of(columns, frame)))
+        writer.writerows(map(safe_row, zip(*values_by_column(columns, frame), strict=True)))
 
 
 def safe_row(row: tuple[Value, ...]) -> list[Value]:
@@ -52,22 +52,24 @@ def write_parquet(name: str, frame: DataFrame, path: Path) -> None:
         path: of the file.
     """
     columns = columns_of(name, frame)
-    arrays = [typed_array(column, frame, place) for place, column in enumerate(columns)]
+    arrays = list(map(typed_array, columns, typed_values(columns, frame)))
     pq.write_table(pa.Table.from_arrays(arrays, names=unique([column.name for column in columns])), path)
 
 
-def typed_array(column: Column, frame: DataFrame, place: int) -> pa.Array:
+def typed_array(column: Column, values: list[Value]) -> pa.Array:
     """The values of one column as Parquet stores them; as text if they are not all of one type."""
-    values = truth_values(column, cell_values(column, frame.iloc[:, place]))
     kind = ARROW_TYPES.get(column.kind, pa.string())
     if kind != pa.string() and any(isinstance(value, str) for value in values):
         return pa.array([None if value is None else str(value) for value in values], pa.string())
     return pa.array(values, kind)
 
 
-def truth_values(column: Column, values: list[Value]) -> list[Value]:
-    """The values of a column, "yes" and "no" as true and false."""
-    return [None if one is None else one == "yes" for one in values] if column.kind == YES_NO else values
+def typed_values(columns: list[Column], frame: DataFrame) -> list[list[Value]]:
+    """The values of each column of a table, "yes" and "no" as true and false."""
+    return [
+        [None if one is None else one == "yes" for one in values] if column.kind == YES_NO else values
+        for column, values in zip(columns, values_by_column(columns, frame), strict=True)
+    ]
 
 
 def unique(names: list[str]) -> list[str]:
@@ -92,19 +94,9 @@ def json_lines(tables: dict[str, DataFrame]) -> Iterator[str]:
     for name, frame in tables.items():
         columns = columns_of(name, frame)
         names = unique([column.name for column in columns])
-        values = [
-            truth_values(column, cell_values(column, frame.iloc[:, place]))
-            for place, column in enumerate(columns)
-        ]
-        for row in zip(*values, strict=True):
+        for row in zip(*typed_values(columns, frame), strict=True):
             record = {"table": name, **dict(zip(names, row, strict=True))}
             yield json.dumps(record, ensure_ascii=False, default=str)
-
-
-def rows_of(columns: list[Column], frame: DataFrame) -> Iterator[tuple[Value, ...]]:
-    """The rows of a table as values of cells."""
-    values = [cell_values(column, frame.iloc[:, place]) for place, column in enumerate(columns)]
-    return zip(*values, strict=True)
 
 
 WRITERS: Final[dict[str, Callable[[str, DataFrame, Path], None]]] = {

@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 from pandas import DataFrame
 
-from analysis.export.cells import Value, cell_values, columns_of, cut_to_fit
+from analysis.export.cells import Value, columns_of, cut_to_fit, values_by_column
 from analysis.export.sheet_names import numbered, sheet_names
 from analysis.export.sheets import (
     HEADER,
@@ -91,7 +91,7 @@ def write_table(book: Workbook, title: str, table: tuple[str, DataFrame], most_r
     """Write one table into as many sheets as it needs; yields what a reader must know about it."""
     name, frame = table
     columns = columns_of(name, frame)
-    values = [cell_values(column, frame.iloc[:, place]) for place, column in enumerate(columns)]
+    values = values_by_column(columns, frame)
     fitting = [[cut_to_fit(one) if isinstance(one, str) else one for one in cells] for cells in values]
     starts = range(0, max(len(frame), 1), most_rows)
     for number, start in enumerate(starts, start=1):

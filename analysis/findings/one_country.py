@@ -23,7 +23,6 @@ from analysis.pipeline.analyse import Tables
 from analysis.pipeline.reporting_period import ALL, reporting_period
 
 HEARD: Final = 3  # leading pairs whose sides are heard
-MOST_PERIODS: Final = 14
 MOST_SUGGESTED: Final = 3
 
 
@@ -98,7 +97,7 @@ class OneCountry:
     @cached_property
     def period(self) -> str:
         """The unit of time for its table and its picture; "all" where all is of one day."""
-        return readable_period(self.days, MOST_PERIODS)
+        return readable_period(self.days)
 
     @cached_property
     def leading(self) -> DataFrame:

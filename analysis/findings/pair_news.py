@@ -65,8 +65,12 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
 
 
 def tellable_incidents(own: DataFrame, inputs: PeriodInputs) -> DataFrame:
-    """The heaviest incidents of a pair that are news, and that a clause or a sentence alone can tell."""
-    news = own[own["is_news"]].head(MOST_LOOKED_AT)
+    """The heaviest incidents of a pair that are news, and that a clause or a sentence alone can tell.
+
+    Who asks for one pair wants to read of it, even if it is in the background of every article.
+    """
+    is_wanted = own["is_news"] | bool(inputs.pair)
+    news = own[is_wanted].head(MOST_LOOKED_AT)
     return news[are_tellable(news, inputs)]
 
 

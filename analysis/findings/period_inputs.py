@@ -28,6 +28,7 @@ class PeriodInputs:
 
     tables: Tables
     period: ReportingPeriod
+    pair: str = ""  # the one asked for, of which articles' background is reported too; "": all pairs
 
     @cached_property
     def incidents(self) -> DataFrame:

@@ -7,6 +7,7 @@ from pandas import Series
 
 ALL = "all"
 FREQUENCIES: Final = {"day": "D", "week": "W-SUN", "month": "M"}  # weeks begin on Monday
+MOST_PERIODS: Final = 14  # that can be read as rows of a table or columns of a picture
 
 
 def period_starts(dates: Series, period: str) -> Series:
@@ -52,8 +53,8 @@ def fitting_period(dates: Series) -> str:
     return next((unit for longest, unit in limits if span <= longest), "month")
 
 
-def readable_period(dates: Series, most: int) -> str:
-    """The finest unit in which a span of dates has no more than so many periods, else months.
+def readable_period(dates: Series) -> str:
+    """The finest unit in which a span of dates has no more than `MOST_PERIODS`, else months.
 
     "all" where there are no two days to compare.
     """
@@ -61,7 +62,7 @@ def readable_period(dates: Series, most: int) -> str:
     if days.nunique() < 2:
         return ALL
     counts = ((unit, len(period_range(days.min(), days.max(), unit))) for unit in FREQUENCIES)
-    return next((unit for unit, count in counts if count <= most), "month")
+    return next((unit for unit, count in counts if count <= MOST_PERIODS), "month")
 
 
 def watching_period(dates: Series) -> str:

@@ -27,8 +27,6 @@ from analysis.pipeline.typed_countries import checked_country
 from analysis.views.one_country import one_country_view, partner_rows, statement_rows, telling_rows
 from analysis.views.render import View
 
-MOST_PERIODS = 14  # in a picture or a table
-
 
 class OneTheme(NamedTuple):
     """How much is written on one theme, by outlet."""
@@ -52,7 +50,7 @@ def asked_theme(corpus: CorpusTables, typed: str) -> OneTheme:
     read = narrowed(corpus.as_read, corpus.scope)
     with plain_errors():
         theme = find_theme(typed, read.topics)
-    period = readable_period(read.articles["published_date"], MOST_PERIODS)
+    period = readable_period(read.articles["published_date"])
     shares = [
         theme_shares(read.articles, read.topics, theme, period=one) for one in dict.fromkeys((period, ALL))
     ]
@@ -85,7 +83,7 @@ def asked_speaker(corpus: CorpusTables, typed: str) -> OneSpeaker:
         quotes = of_speaker(tables, find_speaker(typed, tables.quotes))
     dated = dated_stances(quotes, tables.stances, tables.articles)
     days = tables.articles.loc[tables.articles["article_id"].isin(quotes["article_id"]), "published_date"]
-    period = readable_period(days, MOST_PERIODS)
+    period = readable_period(days)
     return OneSpeaker(
         quotes,
         speaker_facts(tables, quotes),

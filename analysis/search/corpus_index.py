@@ -1,10 +1,9 @@
 """The index of a corpus: in its store, shared with other processes, or in memory; always up to date.
 
 An index that cannot be kept only costs time: in a read-only folder, on a full disk or without a store, it is
-built in memory. Pages served to readers (Voila) write nothing.
+built in memory. Pages of the dashboard write nothing.
 """
 
-import os
 import sqlite3
 import warnings
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from uuid import uuid4
 
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables
+from analysis.pipeline.for_readers import is_for_readers
 from analysis.search.answer import Answer, answer_of
 from analysis.search.documents import Marked, digests, documents, marked_tables
 from analysis.search.index_file import (
@@ -84,7 +84,7 @@ class CorpusIndex:
                 return self.read(ask)
 
     def read(self, ask: Callable[[sqlite3.Connection], Result]) -> Result:
-        """An answer from an index that matches this corpus; at last from one in memory, which never changes."""
+        """An answer from an index that matches this corpus; after some tries, from one in memory."""
         for path in (*[self.path] * TRIES, None):
             self.open(path)
             with reading(self.connection):
@@ -202,11 +202,6 @@ def change(path: Path, wanted: Wanted) -> None:
         add_documents(connection, documents(wanted.marked, new))
         write_fact(connection, "state", uuid4().hex)
         write_fact(connection, "source", "")
-
-
-def is_for_readers() -> bool:
-    """Whether this process serves a page to readers, who change nothing: Voila tells its kernels so."""
-    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila/")
 
 
 def warn_not_kept(path: Path, error: Exception, count: int) -> None:

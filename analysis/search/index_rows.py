@@ -60,13 +60,10 @@ def days_condition(first: str, last: str) -> tuple[str, list[str]]:
     return " AND ".join(conditions) or "1", [day for day in asked.values() if day]
 
 
-def add_documents(connection: sqlite3.Connection, documents: Iterable[Document]) -> int:
-    """Add articles that are not in the index; returns their number."""
-    count = 0
+def add_documents(connection: sqlite3.Connection, documents: Iterable[Document]) -> None:
+    """Add articles that are not in the index."""
     for document in documents:
         add_document(connection, document)
-        count += 1
-    return count
 
 
 def add_document(connection: sqlite3.Connection, document: Document) -> None:
@@ -131,18 +128,13 @@ def next_number(connection: sqlite3.Connection, table: str) -> int:
 
 
 def add_words(connection: sqlite3.Connection, table: str, number: int, words: tuple[str, ...]) -> None:
-    marks = ", ".join("?" * len(words))
-    names = ", ".join(WORD_COLUMNS[table])
-    connection.execute(f"INSERT INTO {table} (rowid, {names}) VALUES (?, {marks})", (number, *words))
+    insert(connection, table, rowid=number, **dict(zip(WORD_COLUMNS[table], words, strict=True)))
 
 
-def remove_documents(connection: sqlite3.Connection, article_ids: Iterable[str]) -> int:
-    """Remove articles from the index; returns their number."""
-    count = 0
+def remove_documents(connection: sqlite3.Connection, article_ids: Iterable[str]) -> None:
+    """Remove articles from the index."""
     for article_id in article_ids:
         remove_document(connection, article_id)
-        count += 1
-    return count
 
 
 def remove_document(connection: sqlite3.Connection, article_id: str) -> None:
@@ -164,13 +156,12 @@ def remove_document(connection: sqlite3.Connection, article_id: str) -> None:
 
 
 def forget_words(connection: sqlite3.Connection, table: str, number: int, words: tuple[str, ...]) -> None:
-    """Remove the words of a row from a table; they must be given as they were added."""
-    marks = ", ".join("?" * len(words))
-    names = ", ".join(WORD_COLUMNS[table])
-    connection.execute(
-        f"INSERT INTO {table} ({table}, rowid, {names}) VALUES ('delete', ?, {marks})",
-        (number, *words),
-    )
+    """Remove the words of a row from a table; they must be given as they were added.
+
+    Source: SQLite FTS5, the 'delete' command: it is inserted into the column that has the name of the table.
+    """
+    given = dict(zip(WORD_COLUMNS[table], words, strict=True))
+    insert(connection, table, **{table: "delete"}, rowid=number, **given)
 
 
 def joined(names: Iterable[str]) -> str:

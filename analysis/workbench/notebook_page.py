@@ -4,11 +4,12 @@ While a kernel is behind it, a click on the head of a column sorts its table, an
 to run the cells below or to open again with other parameters. Exported pages have none of this.
 """
 
-import os
 from pathlib import Path
 from urllib.parse import urlencode
 
 import anywidget
+
+from analysis.pipeline.for_readers import is_for_readers
 
 SCRIPTS = Path(__file__).parents[1] / "templates" / "workbench"
 
@@ -28,12 +29,7 @@ class NotebookPage(anywidget.AnyWidget):
         Args:
             parameters: names and values, as in the notebook's cell of parameters.
         """
-        if is_dashboard():
+        if is_for_readers():
             self.send({"do": "open", "query": f"?{urlencode(parameters)}"})
         else:
             self.send({"do": "run below"})
-
-
-def is_dashboard() -> bool:
-    """Whether this kernel belongs to a page of the dashboard, by what Voila says of itself."""
-    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila")

@@ -10,9 +10,10 @@ import pandas as pd
 from analysis.country_names import country_name, dyad_name
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.pipeline.analyse import Tables
+from analysis.pipeline.for_readers import is_for_readers
 from analysis.pipeline.reporting_period import ALL, AUTO, LENGTHS
 from analysis.workbench.exploration import note_view
-from analysis.workbench.notebook_page import NotebookPage, is_dashboard
+from analysis.workbench.notebook_page import NotebookPage
 from analysis.workbench.panes import show, shown_mistakes
 
 Values = dict[str, str | int]
@@ -49,7 +50,7 @@ class ParameterForm(ipywidgets.VBox):
         self.button = ipywidgets.Button(description="Apply", button_style="primary", layout={"width": "6rem"})
         self.notes, self.page = ipywidgets.Output(), NotebookPage()
         wrapped = {"flex_flow": "row wrap", "align_items": "center"}
-        hint = "" if is_dashboard() else f"<small>{UNTIL_RUN}</small>"
+        hint = "" if is_for_readers() else f"<small>{UNTIL_RUN}</small>"
         row = ipywidgets.Box([*self.fields.values(), self.button, self.page], layout=wrapped)
         super().__init__([row, ipywidgets.HTML(hint), self.notes])
         self.add_class("faultline-parameters")

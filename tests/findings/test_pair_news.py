@@ -33,6 +33,15 @@ def test_the_parts_tell_different_things_and_similar_ones_are_counted():
     assert (news.further_count, news.story_count, news.trend) == (1, 3, None)
 
 
+def test_the_background_of_an_article_is_news_only_to_who_asks_for_the_pair():
+    above = report("USA", "CHN", "CONSULT", text="Nothing else was said that day. " * 30, article=1)
+    inputs = inputs_of(above, strike(article=1))
+    assert pair_news("RUS-UKR", inputs) is None
+    asked = pair_news("RUS-UKR", replace(inputs, pair="RUS-UKR"))
+    assert [part.clause for part in asked.parts] == [""]
+    assert "Ukraine" in asked.parts[0].quote
+
+
 def test_a_light_incident_is_not_worth_a_clause():
     news = news_of(strike(killed_count=99), report("UKR", "RUS", "ACCUSE", trigger_lemma="accuse"))
     assert len(news.parts) == 1 and news.further_count == 1
