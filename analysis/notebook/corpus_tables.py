@@ -102,7 +102,7 @@ class CorpusTables:
 
     @property
     def corrections(self) -> DataFrame:
-        """One row per correction by an analyst, with its problem where it no longer fits: `Corrections`."""
+        """One row per correction by an analyst, with its problem if it no longer applies: `Corrections`."""
         return self.tables.corrections
 
     @property
