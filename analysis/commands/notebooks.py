@@ -75,7 +75,7 @@ def announced_in(browser: bool) -> Callable[[str, str], None]:
 
     def announce(address: str, token: str) -> None:
         typer.echo(f"{address}?token={token}")
-        typer.echo("Whoever has this address can use it. Stop with Ctrl-C.", err=True)
+        typer.echo("Anyone with this address can use it. Stop with Ctrl-C.", err=True)
         if browser:
             open_privately(f"{address}?token={token}")
 

@@ -1,4 +1,4 @@
-"""Serves the dashboard: settings, addresses, the token, and what is said in the terminal."""
+"""Serves the dashboard: settings, addresses, the token, and messages in the terminal."""
 
 import errno
 import getpass

@@ -1,4 +1,4 @@
-"""The cells of a notebook that show every visitor the same: run once, and kept with what they show.
+"""The cells of a notebook that show every visitor the same: run once, and kept with their output.
 
 Cells with controls (tagged `interactive`) are left for the kernel of each visitor. Cells that write (tagged
 `writes`) are left out: what goes into `seeds/` is decided by the analyst, in JupyterLab.

@@ -1,4 +1,4 @@
-"""The start page: the latest briefing, those before it, and the pages of the notebooks by their question."""
+"""The start page: the latest briefing, earlier ones, and the notebooks listed by their questions."""
 
 import asyncio
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from analysis.views.pages import markdown
 
 @dataclass(frozen=True)
 class NotebookEntry:
-    """What is said of a notebook where it is linked."""
+    """What the start page says about a notebook."""
 
     name: str  # of its file, without ending
     title: str
