@@ -46,7 +46,7 @@ def test_what_matches_is_shown_with_its_source(search):
     done = search("tanker AND Hormuz")
     assert done.exit_code == 0
     head, _, source, text, file, *_ = done.stdout.splitlines()
-    assert head == "1 article matches, of 2 articles:"
+    assert head == "1 article matches; 2 articles searched:"
     assert source == "2024-04-02  Wire  Ships leave"
     assert text.startswith("    Two tankers left Hormuz")
     assert file == "    ships.txt"
@@ -75,7 +75,7 @@ def test_a_second_search_reads_no_article_until_a_file_changes(search, folder, m
     extra.write_text("A third tanker sank off Yemen. " + "It was a calm night. " * 12)
     assert "3 articles match" in search("tanker").stdout
     extra.unlink()
-    assert "2 articles match, of 2 articles" in search("tanker").stdout
+    assert "2 articles match; 2 articles searched" in search("tanker").stdout
 
 
 @pytest.mark.model

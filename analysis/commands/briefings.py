@@ -44,7 +44,7 @@ def brief(
     show_code: Annotated[
         bool, typer.Option("--show-code", help="Include the code in the pages, folded away.")
     ] = False,
-    pdf: Annotated[bool, typer.Option("--pdf", help="Also print each page to PDF, with Chromium.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also print each page as a PDF, with Chromium.")] = False,
     seeds: Seeds = Path("seeds"),
     notebooks: Notebooks = Path("notebooks"),
     out: Annotated[Path, typer.Option(help="The folder of briefings.")] = Path("briefings"),

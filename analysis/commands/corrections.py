@@ -88,7 +88,7 @@ def labels(
         typer.Option(
             "--text/--no-text",
             help="Include the text of each article, or only its id, offsets, and the names of actors and "
-            "speaks.",
+            "speakers.",
         ),
     ] = False,
     seeds: Seeds = Path("seeds"),

@@ -140,7 +140,7 @@ def print_answer(found: Answer) -> None:
         return
     noun = LEVEL_OF[found.question.within].noun
     verb = "matches" if found.match_count == 1 else "match"
-    head = f"{counted(found.match_count, noun)} {verb}, of {counted(found.read_count, 'article')}"
+    head = f"{counted(found.match_count, noun)} {verb}; {counted(found.read_count, 'article')} searched"
     shown = f"; the {'best' if found.is_ranked else 'newest'} {len(found.hits)}:"
     typer.echo(head + (shown if len(found.hits) < found.match_count else ":"))
     for hit in found.hits:

@@ -7,7 +7,7 @@ from analysis.pipeline.filters import Scope
 
 CAVEAT = (
     "A program read these rows from the articles and makes mistakes: read the sentence before you use a row. "
-    "Start with the rows that the column on how sure it is rates lowest."
+    'The column "how sure" shows which rows to check first.'
 )
 REPEATS = "Rows that only repeat another row, in a headline or a reprint, are left out."
 

@@ -154,7 +154,9 @@ def test_a_folder_in_place_of_a_file_and_a_file_in_place_of_a_folder_are_named(t
 def test_a_file_that_is_open_in_excel_or_libreoffice_stays_as_it_is(tmp_path, mark):
     (tmp_path / "a.xlsx").write_text("old")
     (tmp_path / mark).write_text("AB")
-    with pytest.raises(PermissionError, match="perhaps because it is open in Excel: close it there, or choose"):
+    with pytest.raises(
+        PermissionError, match="perhaps because it is open in Excel: close it there, or choose"
+    ):
         export_tables(TABLES, tmp_path / "a.xlsx")
     assert (tmp_path / "a.xlsx").read_text() == "old"
 
