@@ -38,7 +38,7 @@ def brief(
         ),
     ] = "",
     front_only: Annotated[
-        bool, typer.Option("--front-only", help="Write the front page alone and run no notebook.")
+        bool, typer.Option("--front-only", help="Write only the front page; run no notebooks.")
     ] = False,
     notebook: Annotated[list[str] | None, typer.Option(help="Only this notebook; can be repeated.")] = None,
     show_code: Annotated[

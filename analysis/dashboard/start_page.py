@@ -31,7 +31,7 @@ class StartPage(PlainPage):
 
     @web.authenticated
     async def get(self) -> None:
-        """Show what there is to read; from now on the articles are read for who goes on."""
+        """Show what there is to read; the articles are read from now on, for visitors who open a notebook."""
         await self.site.readings.keep_fresh()
         briefings = await asyncio.to_thread(listed_briefings, self.site.briefings)
         entries = notebook_entries(self.site.notebooks)

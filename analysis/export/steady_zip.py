@@ -23,7 +23,7 @@ class SteadyZip(ZipFile):
 
 
 def steady_info(name: str | ZipInfo) -> ZipInfo:
-    """What an archive says of a file, always the same."""
+    """What an archive says about a file, always the same."""
     info = ZipInfo(name.filename if isinstance(name, ZipInfo) else name, FIRST_MOMENT)
     info.compress_type, info.external_attr = ZIP_DEFLATED, READABLE_BY_ALL
     return info

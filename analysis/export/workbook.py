@@ -34,7 +34,7 @@ from analysis.readable.columns import LINK, TABLES, Column
 MOST_ROWS: Final = 1_048_575  # of a sheet of Excel, its header apart
 FIXED_MOMENT: Final = datetime(2000, 1, 1)  # so that the same tables make the same bytes
 ABOUT, COLUMNS = "about", "columns"
-"""The sheets that every workbook has beside its tables."""
+"""The sheets that every workbook has besides its tables."""
 Values = Sequence[list[Value]]
 
 

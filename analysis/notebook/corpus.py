@@ -51,7 +51,7 @@ class Corpus(CorpusTables):
 
     @cached_property
     def charts(self) -> Charts:
-        """Pictures."""
+        """Charts."""
         return Charts(self)
 
     @cached_property

@@ -41,7 +41,7 @@ class Evaluation:
 
     @cached_property
     def charts(self) -> "EvaluationCharts":
-        """Pictures."""
+        """Charts."""
         return EvaluationCharts(self.results, self.exhibits)
 
     def answer(self) -> View:

@@ -91,11 +91,11 @@ class Views:
         return undated_view(self._corpus.articles)
 
     def themes(self) -> View:
-        """Each theme with its sentences, the words that decided marked."""
+        """Each theme with its sentences, in which the words that decided are marked."""
         return topic_view(self._corpus.tables, "theme")
 
     def theatres(self) -> View:
-        """Each theatre with its sentences, the words that decided marked."""
+        """Each theatre with its sentences, in which the words that decided are marked."""
         return topic_view(self._corpus.tables, "theatre")
 
     def theme(self, theme: str = "") -> View:

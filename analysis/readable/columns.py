@@ -144,7 +144,7 @@ INCIDENTS: Final = ReadableTable(
         KIND_OF_ACT,
         Column("status", TEXT, "done or announced"),
         Column("claim of", TEXT, "the only side that says so; empty if others report it too"),
-        Column("denied", YES_NO, "whether an article quotes somebody who denies it"),
+        Column("denied", YES_NO, "whether an article reports that somebody denies it"),
         *HARM,
         Column("theme", TEXT, "what its sentences are about"),
         Column("stories", COUNT, "stories that report it, reprints counted once"),
