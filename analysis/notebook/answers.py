@@ -76,5 +76,5 @@ class Robustness:
         return robustness_view(speaker_robustness(self._corpus.tables))
 
     def tension(self) -> View:
-        """Whether the leading pair leads without any one story or outlet, and how few misread acts change it."""
+        """Whether the leading pair leads without any one story or outlet; how few misread acts change it."""
         return robustness_view(tension_robustness(self._corpus.tables))

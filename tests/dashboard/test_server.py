@@ -139,7 +139,7 @@ def test_the_right_token_gives_a_cookie_that_other_sites_cannot_use_and_leaves_t
 def test_another_name_of_this_machine_is_refused_whatever_is_asked(server, name, path):
     status, _, text = ask(server, path, Host=name, **SIGNED)
     assert status == 403
-    assert "open the dashboard by the address that its owner gave you" in text
+    assert "open the dashboard with the address that its owner gave you" in text
 
 
 def test_addresses_that_voila_has_but_the_dashboard_does_not_need_are_not_there(server):
