@@ -1,4 +1,4 @@
-"""What a reader must know of a set of tables before using a row."""
+"""What a reader must know about a set of tables before using a row."""
 
 from pandas import DataFrame
 
@@ -7,9 +7,9 @@ from analysis.pipeline.filters import Scope
 
 CAVEAT = (
     "A program read these rows from the articles and makes mistakes: read the sentence before you use a row. "
-    "The column on how sure it is says which to read first."
+    'The column "how sure" shows which rows to check first.'
 )
-REPEATS = "Rows that only repeat another one, in a headline or a reprint, are left out."
+REPEATS = "Rows that only repeat another row, in a headline or a reprint, are left out."
 
 
 def about_tables(articles: DataFrame, scope: Scope) -> list[str]:
