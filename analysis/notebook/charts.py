@@ -233,10 +233,10 @@ class Charts:
         """One country over time: its incidents, what its speakers say of others, and others of it.
 
         Args:
-            country: a name or code, such as "Iran" or "IRN"; "": a sentence names some.
+            country: a country or bloc, by name or code, such as "Iran" or "EU"; "": a sentence names some.
 
         Raises:
-            CorpusError: it is no country; names the nearest.
+            CorpusError: it is neither; names the nearest.
         """
         if not country.strip():
             return empty_chart(no_country(self._corpus.incidents))

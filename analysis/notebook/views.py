@@ -187,10 +187,10 @@ class Views:
         """One country over time: its partners and incidents, what its speakers say, what others say of it.
 
         Args:
-            country: a name or code, such as "Iran" or "IRN"; "": a sentence names some.
+            country: a country or bloc, by name or code, such as "Iran" or "EU"; "": a sentence names some.
 
         Raises:
-            CorpusError: it is no country; names the nearest.
+            CorpusError: it is neither; names the nearest.
         """
         if not country.strip():
             return view("views/note", sentence=no_country(self._corpus.incidents))
