@@ -208,9 +208,7 @@ def test_figures_in_other_fields_are_no_dates(tmp_path):
 
 def test_a_day_that_could_be_two_is_refused_where_no_other_date_shows_the_order(tmp_path):
     folder = written(tmp_path, f"quotes,{ARTICLE}:3:9,speaker,a,b,,ab,03/04/2026")
-    with pytest.raises(
-        ValueError, match=r"csv:2: made_on is '03/04/2026', which may be 4 March"
-    ):
+    with pytest.raises(ValueError, match=r"csv:2: made_on is '03/04/2026', which may be 4 March"):
         load_corrections(folder)
 
 
