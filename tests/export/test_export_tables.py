@@ -164,9 +164,7 @@ def test_a_write_protected_file_stays_as_it_is(tmp_path, name):
     path = tmp_path / name
     path.write_text("precious")
     path.chmod(0o444)
-    with pytest.raises(
-        PermissionError, match="is write-protected: allow writing to it, or give another name"
-    ):
+    with pytest.raises(PermissionError, match="is write-protected: allow writing to it, or give another"):
         export_tables(TABLES, path)
     assert path.read_text() == "precious"
     assert list(tmp_path.iterdir()) == [path]

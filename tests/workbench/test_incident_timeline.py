@@ -73,6 +73,15 @@ def test_an_incident_that_an_analyst_added_says_so_in_the_list_and_when_it_is_ch
     assert "added by an analyst" in pane(timeline, "incident")
 
 
+@pytest.mark.parametrize(
+    ("rule", "words"), [("encoder", "by the encoder"), ("strike", "by the rule “strike”")]
+)
+def test_a_report_says_whether_a_rule_or_the_encoder_decided(rule, words):
+    timeline = Timeline(inputs_of(strike("a", day="2025-05-05", rule=rule, probability=0.95)))
+    choose(timeline, "Kharkiv")
+    assert f"95% sure {words}" in pane(timeline, "evidence")
+
+
 def test_one_corrected_report_of_several_marks_the_incident_as_corrected():
     timeline = Timeline(
         inputs_of(*NEWS[:1], strike("b", AGAIN, day="2025-05-06", rule="added by an analyst"))
