@@ -34,7 +34,7 @@ def write_tables_file(folder: Path, data: FrontPageData) -> None:
 
 def briefing_tables(data: FrontPageData) -> dict[str, DataFrame]:
     """The readable tables of the reporting period."""
-    found = Readable(PeriodInputs(data.period_tables, data.period), data.rejected)
+    found = Readable(PeriodInputs(data.period_tables, data.period), data.rejected, data.scope)
     own = {
         "incidents": newest_first(readable_incidents(data.inputs, data.inputs.current)),
         "weeks": newest_first(readable_weeks(data.deduplicated)),

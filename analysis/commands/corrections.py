@@ -68,7 +68,13 @@ def taken_back(seeds: Path, line: int) -> str:
     Raises:
         ValueError: there is none.
     """
-    from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections, remove_correction
+    from analysis.ingest.corrections_file import (
+        CORRECTIONS_FILE,
+        article_id_of,
+        load_corrections,
+        remove_correction,
+    )
+    from analysis.views.corrections import correction_words
 
     rows = [row for row in load_corrections(seeds).to_dict("records") if row["line"] == line]
     if not rows:
@@ -77,8 +83,8 @@ def taken_back(seeds: Path, line: int) -> str:
             "`faultline corrections` lists them"
         )
     remove_correction(seeds, rows[0])
-    row = rows[0]
-    return f"taken back: {row['table']} {row['id']}, {row['field']} from {row['old']!r} to {row['new']!r}"
+    place = f"article {article_id_of(rows[0]['id'])}"
+    return f"taken back: {correction_words(rows[0], place)}"
 
 
 def labels(

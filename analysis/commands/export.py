@@ -67,7 +67,8 @@ def read_corpus(articles, rejected, scope, store: str, seeds: Path):
     with usable_store(store) as usable, progress("Articles", total=len(articles)) as advance:
         tables = analyse(articles, corrections=corrections, store=usable, progress=advance)
     tables = deduplicate(narrowed(tables, scope))
-    return Readable(PeriodInputs(tables, reporting_period(ALL, articles["published_date"])), rejected)
+    inputs = PeriodInputs(tables, reporting_period(ALL, articles["published_date"]))
+    return Readable(inputs, rejected, scope)
 
 
 def print_exported(exported, scope) -> None:

@@ -28,7 +28,12 @@ def lab(
 
     with exit_on_mistakes():
         from analysis.briefing.notebook_runner import choose_notebooks, make_scratch
-        from analysis.workbench.jupyterlab import free_port, jupyterlab_address, jupyterlab_command
+        from analysis.workbench.jupyterlab import (
+            free_port,
+            jupyterlab_address,
+            jupyterlab_command,
+            quiet_environment,
+        )
 
         first = choose_notebooks(notebooks, [])[0]
         make_scratch(notebooks)
@@ -36,7 +41,7 @@ def lab(
         command = jupyterlab_command(first, free, open_browser=browser)
     token = os.environ.get(TOKEN_VARIABLE) or secrets.token_hex(24)
     announced_in(False)(jupyterlab_address(first, free), token)
-    raise typer.Exit(subprocess.call(command, env={**os.environ, TOKEN_VARIABLE: token}))
+    raise typer.Exit(subprocess.call(command, env=quiet_environment({**os.environ, TOKEN_VARIABLE: token})))
 
 
 def dashboard(

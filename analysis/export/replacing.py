@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 OWNER_FILES: Final = ("~${}", ".~lock.{}#")  # of Excel, of LibreOffice, while a file is open
+WRITABLE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -21,7 +23,7 @@ def replaced_file(path: Path) -> Iterator[Path]:
     """
     if path.is_dir():
         raise IsADirectoryError(f"{path} is a folder, expected the name of a file")
-    check_not_open(path)
+    check_replaceable(path)
     with room_beside(path) as scratch:
         new = scratch / path.name
         yield new
@@ -43,7 +45,7 @@ def replaced_files(folder: Path) -> Iterator[Path]:
         yield new
         files = sorted(new.iterdir())
         for file in files:
-            check_not_open(folder / file.name)
+            check_replaceable(folder / file.name)
         folder.mkdir(exist_ok=True)
         for file in files:
             put_in_place(file, folder / file.name)
@@ -86,8 +88,13 @@ def put_in_place(new: Path, path: Path) -> None:
         raise PermissionError(f"{path} {IN_USE}") from error
 
 
-def check_not_open(path: Path) -> None:
-    """Raise PermissionError if another program has a file open, which would overwrite or hide the new one."""
+def check_replaceable(path: Path) -> None:
+    """Raise PermissionError if a file must not be replaced.
+
+    It is write-protected, or another program has it open, which would overwrite or hide the new one.
+    """
+    if path.exists() and not path.stat().st_mode & WRITABLE:  # a new file could still take its place
+        raise PermissionError(f"{path} is write-protected: allow writing to it, or give another name")
     for pattern in OWNER_FILES:
         mark = path.with_name(pattern.format(path.name))
         if mark.exists():

@@ -7,6 +7,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.country_names import dyad_name
+from analysis.findings.analyst_marks import analyst_mark
 from analysis.findings.incident_wording import kind_noun
 from analysis.findings.leads import leading_incidents, watched_incidents
 from analysis.findings.period_inputs import PeriodInputs
@@ -46,18 +47,21 @@ def incident_lines(incidents: DataFrame, inputs: PeriodInputs) -> Iterator[Incid
             day=one.day,
             days=words("findings/reported", "days", incident),
             pair=dyad_name(incident.dyad),
-            what=what_happened(one, kind_noun(incident, sentence=inputs.sentence(incident))),
+            what=what_happened(one, incident, inputs),
             reports=words("findings/reported", "reports", incident),
             pieces=behind["pieces"],
             source=behind["source_line"],
         )
 
 
-def what_happened(one: Reported, kind: str) -> str:
-    """The incident in a clause of its own, or else its kind; and whether it is a claim or is denied."""
+def what_happened(one: Reported, incident: Any, inputs: PeriodInputs) -> str:
+    """The incident in a clause of its own, else of what kind it is; if it is a claim, denied or corrected."""
+    kind = kind_noun(incident, sentence=inputs.sentence(incident))
     clause = one.clause or (f"{kind}, announced" if one.is_announced else kind)
     marks = {"one side only says so": one.is_claim, "denied": one.is_denied}
-    return "; ".join([clause[:1].upper() + clause[1:], *(mark for mark, is_so in marks.items() if is_so)])
+    said = [mark for mark, is_so in marks.items() if is_so]
+    by_analyst = filter(None, [analyst_mark(incident, inputs)])
+    return "; ".join([clause[:1].upper() + clause[1:], *said, *by_analyst])
 
 
 def no_timeline(timeline: DataFrame) -> str:

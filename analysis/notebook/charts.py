@@ -233,10 +233,10 @@ class Charts:
         """One country over time: its incidents, what its speakers say about others, and others about it.
 
         Args:
-            country: a name or code, such as "Iran" or "IRN"; "": a sentence suggests some.
+            country: a country or bloc, by name or code, such as "Iran" or "EU"; "": a sentence suggests some.
 
         Raises:
-            CorpusError: it is not a country; the message suggests some.
+            CorpusError: it is neither; the message suggests some.
         """
         if not country.strip():
             return empty_chart(no_country(self._corpus.incidents))

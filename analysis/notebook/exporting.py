@@ -51,7 +51,7 @@ def corpus_tables(corpus: CorpusTables, names: tuple[str, ...] = ()) -> dict[str
     Raises:
         ValueError: there is no table of that name.
     """
-    return readable_tables(Readable(corpus.period_inputs, corpus.rejected), names)
+    return readable_tables(Readable(corpus.period_inputs, corpus.rejected, corpus.scope), names)
 
 
 def about_corpus(corpus: CorpusTables) -> list[str]:

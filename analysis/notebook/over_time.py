@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from pandas import DataFrame
 
+from analysis.country_names import country_in_sentence
 from analysis.findings.incident_lines import incident_lines
 from analysis.findings.leads import MOST_LEADS
 from analysis.findings.one_country import OneCountry, sides_told, telling_words
@@ -23,7 +24,7 @@ from analysis.indicators.theme_shares import theme_shares
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import plain_errors
 from analysis.pipeline.filters import deduplicate, narrowed, only_country
-from analysis.pipeline.typed_countries import checked_country
+from analysis.pipeline.typed_countries import checked_side
 from analysis.views.one_country import one_country_view, partner_rows, statement_rows, telling_rows
 from analysis.views.render import View
 
@@ -95,17 +96,17 @@ def asked_speaker(corpus: CorpusTables, typed: str) -> OneSpeaker:
 
 
 def asked_country(corpus: CorpusTables, typed: str) -> OneCountry:
-    """What the articles say about one country, within what the corpus was narrowed to.
+    """What the articles say about one country or bloc, within what the corpus was narrowed to.
 
     Args:
         corpus: an open corpus.
-        typed: a name or code.
+        typed: a name or code of a country, or of a bloc such as the EU or NATO.
 
     Raises:
-        CorpusError: it is not a country; the message suggests some.
+        CorpusError: it is neither; the message suggests some.
     """
     with plain_errors():
-        code = checked_country(typed)
+        code = checked_side(typed)
     return OneCountry(code, deduplicate(only_country(narrowed(corpus.as_read, corpus.scope), code)))
 
 
@@ -122,6 +123,7 @@ def country_view(one: OneCountry) -> View:
     on |= statement_targets(one.on_it, target_names(one.on_it))
     facts = {
         "name": one.name,
+        "named": country_in_sentence(one.code),
         "incident_count": len(one.timeline),
         "article_count": one.article_count,
         "first": one.first,

@@ -187,10 +187,10 @@ class Views:
         """One country over time: its partners and incidents, what its speakers say, what others say about it.
 
         Args:
-            country: a name or code, such as "Iran" or "IRN"; "": a sentence suggests some.
+            country: a country or bloc, by name or code, such as "Iran" or "EU"; "": a sentence suggests some.
 
         Raises:
-            CorpusError: it is not a country; the message suggests some.
+            CorpusError: it is neither; the message suggests some.
         """
         if not country.strip():
             return view("views/note", sentence=no_country(self._corpus.incidents))

@@ -223,7 +223,7 @@ def word_tokens(word: str, typed: str) -> Iterator[Token]:
 
 
 def star_sentence(typed: str, part: str) -> str:
-    letters = "".join(character for character in part if character.isalnum())
+    letters = next(filter(str.isalnum, re.split(r"[\W_]+", part)), "")
     return (
         f"the search {shown(typed)} has {shown(part)}, but * can only end a word and means that more letters "
         f"may follow: write {letters or 'tank'}*"

@@ -21,7 +21,7 @@ def country_control(names: Sequence[str], description: str, layout: ipywidgets.L
     return ipywidgets.Combobox(
         options=tuple(names),
         description=description,
-        placeholder="any; a name or code, such as UK",
+        placeholder="any: China, UK, IRN",
         continuous_update=False,  # or half a name would be looked up
         style={"description_width": "initial"},  # as its words
         layout=layout,

@@ -161,6 +161,17 @@ def test_a_file_that_is_open_in_excel_or_libreoffice_stays_as_it_is(tmp_path, ma
     assert (tmp_path / "a.xlsx").read_text() == "old"
 
 
+@pytest.mark.parametrize("name", ["a.xlsx", "a.jsonl"])
+def test_a_write_protected_file_stays_as_it_is(tmp_path, name):
+    path = tmp_path / name
+    path.write_text("precious")
+    path.chmod(0o444)
+    with pytest.raises(PermissionError, match="is write-protected: allow writing to it, or give another"):
+        export_tables(TABLES, path)
+    assert path.read_text() == "precious"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_file_that_the_system_holds_open_stays_as_it_is(tmp_path, monkeypatch):
     def held(*_):
         raise PermissionError(errno.EACCES, "The process cannot access the file")

@@ -80,7 +80,7 @@ def test_a_query_means_what_a_person_would_expect(typed, text, is_found):
         (") tanker", "closes a parenthesis that it never opened"),
         ("() tanker", "has nothing between its parentheses"),
         ("*tanker", "write tanker*"),
-        ("tan*ker", "* can only end a word"),
+        ("tan*ker", "* can only end a word and means that more letters may follow: write tan*"),
         ("*", "* can only end a word"),
         ("NEAR(tanker)", "NEAR needs two words or phrases"),
         ("(tanker oil) NEAR Hormuz", "NEAR joins words or phrases, not parentheses"),

@@ -3,10 +3,13 @@
 
 const HEADS = ".mathjax_ignore table > thead th:not([aria-sort])";
 const DATE = /^\d{4}-\d\d(-\d\d)?\b/;
+const MOVES = ["wheel", "pointerdown", "keydown", "touchstart"]; // of a person
+const HELD_MILLISECONDS = 5000; // JupyterLab jumps within one or two seconds
 const NUMBER = /^[+\-−]?[\d,]*\.?\d+/;
 
 // JupyterLab runs the command that an element names; if the notebook is not trusted, it asks first.
 function runBelow(el) {
+  stay(el.closest(".jp-Cell"));
   const link = document.createElement("button");
   link.dataset.commandlinkerCommand = "notebook:run-all-below";
   link.dataset.commandlinkerArgs = "{}";
@@ -14,6 +17,26 @@ function runBelow(el) {
   link.focus(); // selects the cell of this widget
   link.click();
   link.remove();
+}
+
+// JupyterLab goes to the last cell that it runs, soon after it begins. A person who chose something up here
+// wants to see it change here, so this cell is kept in place and selected, unless the person moves on.
+function stay(cell) {
+  const view = cell?.closest(".jp-WindowedPanel-outer");
+  if (!view) return;
+  const top = view.scrollTop;
+  const hold = () => {
+    if (view.scrollTop === top) return;
+    view.scrollTop = top;
+    cell.focus({ preventScroll: true });
+  };
+  const leave = () => {
+    view.removeEventListener("scroll", hold);
+    for (const name of MOVES) window.removeEventListener(name, leave, true);
+  };
+  view.addEventListener("scroll", hold);
+  for (const name of MOVES) window.addEventListener(name, leave, true);
+  setTimeout(leave, HELD_MILLISECONDS);
 }
 
 // A day in words, "24 to 26 April 2024", carries its sort key.
