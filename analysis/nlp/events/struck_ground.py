@@ -15,6 +15,7 @@ from analysis.nlp.events.participants import doers, is_opposed
 from analysis.nlp.events.representation import represented
 from analysis.nlp.events.sponsors import GROUP, Actors
 from analysis.nlp.parse.tree import VERBAL, Tree, ancestors
+from analysis.nlp.parse.word_classes import word_classes
 from analysis.schemas import ACT_STATUSES
 
 FORCE = "ASSAULT"
@@ -86,7 +87,9 @@ def ground_owner(
     grounds = [i for i in here if i in with_places and is_ground(tree, i)]
     grounds = [i for i in grounds if not (i + 2 in actors and is_between_commas(tree, i + 2))]
     for known in (actors, with_places):
-        found = {known[i].country_code: known[i] for i in grounds if i in known and known[i].kind == "country"}
+        found = {
+            known[i].country_code: known[i] for i in grounds if i in known and known[i].kind == "country"
+        }
         if known is actors and striker.country_code in found:
             return None  # an air force strikes at its own border
         foreign = [one for code, one in found.items() if code and code != striker.country_code]
@@ -97,14 +100,18 @@ def ground_owner(
 
 def is_ground(tree: Tree, i: int) -> bool:
     """Whether a name says where something happens: after `in` or `near`, beside such a name, or `, Lebanon,`."""
+    head = tree.heads[i]
+    is_attribute = tree.deps[i] == "compound" and tree.pos[head] == "NOUN"
     if tree.tags[i] == "JJ" or tree.deps[i] == "poss":
         return False
+    if is_attribute and tree.lemmas[head] not in word_classes()["ground"]:
+        return False  # in a U.S. airstrike
     if is_between_commas(tree, i):
         return True
-    for head in (i, *ancestors(tree, i)):
-        if tree.pos[head] == "ADP":
-            return tree.lemmas[head] in GROUND_PREPOSITIONS
-        if tree.deps[head] not in BESIDE_NAME:
+    for above in (i, *ancestors(tree, i)):
+        if tree.pos[above] == "ADP":
+            return tree.lemmas[above] in GROUND_PREPOSITIONS
+        if tree.deps[above] not in BESIDE_NAME:
             return False
     return False
 
