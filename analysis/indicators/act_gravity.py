@@ -1,7 +1,7 @@
 """How grave a hostile act is: force by whom it kills, everything short of force by its type.
 
 One type of act has one score in PLOVER: a raid that kills ninety weighs as one that kills nobody. Deaths are
-spread over powers of ten, so a tenfold toll is one step here. Every weight has its reason and none was fitted.
+spread over powers of ten, so a tenfold toll is one step here. No weight was fitted; each has its reason.
 """
 
 from functools import cache

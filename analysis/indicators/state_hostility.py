@@ -2,8 +2,8 @@
 from acts and not from words, so that it can be read from items of one sentence.
 
 A newspaper gives a crisis more room the more there is of it, which a share of stories loses: so each story
-counts as the square root of the number of stories on the same two countries in the same week. A war that fills
-two stories a week weighs little beside a crisis that fills twenty.
+counts as the square root of the number of stories on the same two countries in the same week. A war that
+fills two stories a week weighs little beside a crisis that fills twenty.
 """
 
 from typing import Final
@@ -33,8 +33,8 @@ def state_hostility(articles: DataFrame, events: DataFrame, *, period: str = "mo
         period: "day", "week" or "month".
 
     Returns:
-        `Indicators` table, `dyad` "world": a row for each period with articles; `event_count` is the number of
-        stories and pairs that count. A story that tells of two pairs counts for both; reprints count once.
+        `Indicators` table, `dyad` "world": a row for each period with articles; `event_count` is the number
+        of stories and pairs that count. A story that tells of two pairs counts for both; reprints count once.
 
     Raises:
         ValueError: `period` is none of these.

@@ -1,7 +1,7 @@
 """Tension between two countries by week, in two series of their own: force, and pressure short of force.
 
 The value of a week is the sum, over its stories, of each story's gravest act between the two. A pair at war
-that a week's news passes over is not at peace: to force is then added what the quarter before lets one expect.
+that a week's news passes over is not at peace: to force is added what the quarter before lets one expect.
 Threats and sanctions count when they are announced, because the announcement is the pressure.
 """
 
@@ -45,12 +45,9 @@ def weekly_tension(articles: DataFrame, events: DataFrame) -> DataFrame:
     coded = country_events(articles, events, period=WEEK)
     hostile = coded[~coded["is_copy"] & (coded["quad"] >= 3)]
     done = hostile[hostile["status"] == ACT]
-    force = weekly_sums(done.assign(gravity=force_gravity(done)), read)
-    force = with_expectation(force)
+    force = with_expectation(weekly_sums(done.assign(gravity=force_gravity(done)), read))
     political = weekly_sums(hostile.assign(gravity=political_gravity(hostile)), read)
-    parts = [
-        rows.assign(indicator=name) for name, rows in zip(WEEKLY_INDICATORS, (force, political), strict=True)
-    ]
+    parts = (force.assign(indicator=FORCE_TENSION), political.assign(indicator=POLITICAL_TENSION))
     rows = pd.concat(parts, ignore_index=True)[list(Indicators.to_schema().columns)]
     return Indicators.validate(rows.sort_values(["indicator", *KEY], ignore_index=True))
 

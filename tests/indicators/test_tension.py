@@ -1,4 +1,4 @@
-"""Tension by week: the gravest act of each story, force and pressure apart, and what a war lets one expect."""
+"""Tension by week: the gravest act of each story, force and pressure apart, and what a war lets expect."""
 
 import math
 

@@ -1,8 +1,8 @@
 """Whose ground is struck where a sentence names who strikes and where, and nobody who is struck.
 
-`Five people were killed in Israeli airstrikes between the valley and Hermel, Lebanon`: the people have no name
-and the place hangs on another word than the strike. Used only where the grammar of the act gives no target,
-and only if one foreign country alone can be meant.
+`Five people were killed in Israeli airstrikes between the valley and Hermel, Lebanon`: the people have no
+name and the place hangs on another word than the strike. Used only where the grammar of the act gives no
+target, and only if one foreign country alone can be meant.
 """
 
 from collections.abc import Sequence
@@ -50,16 +50,17 @@ def strikes_on_ground(
     if len(codes) != 1:
         return clashes_of_fallen(tree, force, actors) if not codes else []
     (act, (striker, *_)), *_ = strikers.items()
-    owner = ground_owner(tree, here, striker, actors, with_places)
+    is_on_stateless = any(m.kind == GROUP and not m.country_code for m in struck(tree, act, actors))
+    owner = None if is_on_stateless else ground_owner(tree, here, striker, actors, with_places)
     return [(act, (striker, owner))] if owner else []
 
 
 def is_by_arms(tree: Tree, act: Act) -> bool:
     """Whether weapons of war are used, or soldiers: an air raid, people killed in a strike or by troops.
 
-    A raid by police, a war that goes on, a blockade that starves: no place in the sentence tells their target.
+    A raid by police, a war that goes on, a fight beside an ally: no place in the sentence tells their target.
     """
-    if act.shape == "mutual":
+    if act.shape == "mutual" or "fight" in act.rule.tags:
         return False
     is_deed = act.trigger == act.verb and tree.pos[act.verb] in VERBAL
     is_strike = act.mode in ARMS_MODES or any(tree.lemmas[i] in STRIKES for i in (act.trigger, *act.agents))
@@ -99,7 +100,7 @@ def ground_owner(
 
 
 def is_ground(tree: Tree, i: int) -> bool:
-    """Whether a name says where something happens: after `in` or `near`, beside such a name, or `, Lebanon,`."""
+    """Whether a name says where something happens: after `in`, beside such a name, or between commas."""
     head = tree.heads[i]
     is_attribute = tree.deps[i] == "compound" and tree.pos[head] == "NOUN"
     if tree.tags[i] == "JJ" or tree.deps[i] == "poss":

@@ -11,7 +11,7 @@ CHILE_STRIKES_PERU = ("CHL", "PER", "ASSAULT", "past")
 @pytest.mark.parametrize(
     "text",
     [
-        "Five people are killed during at least eight Chilean airstrikes between the valley and Tacna, in Peru.",
+        "Five people are killed during eight Chilean airstrikes between the valley and Tacna, in Peru.",
         "A Chilean airstrike kills at least three people in an attack on Santiago de Surco, Peru.",
         "A Chilean drone attack damages a hotel in Tacna, Peru.",
         "At least nine people are killed in Peru after Chilean missile strikes.",
@@ -38,7 +38,7 @@ def test_soldiers_killed_in_clashes_with_a_country_fought_with_it(parsed):
     [
         "Chilean police conduct 250 raids and say that the suspects trained in Peru.",  # no weapons of war
         "Officials in Peru say the Chilean blockade of food goes on.",
-        "Fighters are killed in airstrikes by the Chilean Air Force near the border with Peru in Arica, Chile.",
+        "Nine are killed in airstrikes by the Chilean Air Force near the Peru border in Arica, Chile.",
         "A Chilean drone attack damages hotels near Tacna, Peru, and near Cobija, Bolivia.",  # which?
         "Chilean airstrikes may hit a hotel in Peru.",
     ],
