@@ -45,7 +45,7 @@ def is_verb(tree: Tree, i: int, sentence: Span) -> bool:
 
 
 def is_plural_act(tree: Tree, i: int, sentence: Span) -> bool:
-    """The `strikes` of `Tacna strikes, Attacks in the war`: a word for acts with nothing that it is done to."""
+    """The `strikes` of `Tacna strikes, Attacks in the war`: a word for acts, with nothing it is done to."""
     ends = i == sentence.end - 1 or tree.words[i + 1] == ","
     return ends and tree.tags[i] == "VBZ" and tree.lemmas[i] in noun_rules()
 
