@@ -67,9 +67,11 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
 def tellable_incidents(own: DataFrame, inputs: PeriodInputs) -> DataFrame:
     """The heaviest incidents of a pair that are news, and that a clause or a sentence alone can tell.
 
-    Who asks for one pair wants to read of it, even if it is in the background of every article.
+    Who asks for one pair wants to read of it, even if it is in the background of every article. What an
+    undated article reports may be years old, and is no news beside dated ones.
     """
-    is_wanted = own["is_news"] | bool(inputs.pair)
+    is_dated = own["first_reported"].notna() | inputs.articles["published_date"].isna().all()
+    is_wanted = (own["is_news"] & is_dated) | bool(inputs.pair)
     news = own[is_wanted].head(MOST_LOOKED_AT)
     return news[are_tellable(news, inputs)]
 

@@ -42,6 +42,12 @@ def test_the_background_of_an_article_is_news_only_to_who_asks_for_the_pair():
     assert "Ukraine" in asked.parts[0].quote
 
 
+def test_an_undated_article_is_no_news_beside_dated_ones():
+    undated = strike(day=None, place_name="Kharkiv")
+    assert news_of(strike("ISR", "IRN"), undated) is None
+    assert [part.clause for part in news_of(undated).parts] == ["Russia struck Kharkiv"]
+
+
 def test_a_light_incident_is_not_worth_a_clause():
     news = news_of(strike(killed_count=99), report("UKR", "RUS", "ACCUSE", trigger_lemma="accuse"))
     assert len(news.parts) == 1 and news.further_count == 1
