@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Timedelta, Timestamp
 from pandera.errors import SchemaError, SchemaErrors
 
 from analysis.evaluation.known_history import (
@@ -28,11 +28,12 @@ from analysis.evaluation.known_history import (
     Crisis,
 )
 from analysis.indicators.alerts import alerts
+from analysis.indicators.change_points import change_points
 from analysis.indicators.changes import period_changes
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.definitions import CONFLICT, CONFLICT_WITH_PROXIES
 from analysis.indicators.dyads import directed_indicators, dyad_indicators, event_contributions
-from analysis.indicators.spikes import change_points, pair_spikes
+from analysis.indicators.spikes import pair_spikes
 from analysis.indicators.text_indicators import gpr_shares, mean_tones
 from analysis.ingest.corpus import load_corpus
 from analysis.phrasing import json_kind
@@ -185,14 +186,15 @@ def week_standing(series: DataFrame, crisis: Crisis) -> tuple[int | None, int]:
 
 def rank_of(spikes: DataFrame, crisis: Crisis) -> int | None:
     """The rank of the pair's spike in these weeks among all spikes."""
-    overlaps = (spikes["start_period"] <= crisis.end_period) & (spikes["end_period"] >= crisis.start_period)
+    last = f"{Timestamp(crisis.end_period) + Timedelta(days=6):%Y-%m-%d}"
+    overlaps = (spikes["start_date"] <= last) & (spikes["end_date"] >= crisis.start_period)
     places = spikes.index[overlaps & (spikes["dyad"] == crisis.dyad)]
     return int(places[0]) + 1 if len(places) else None
 
 
 def item_table(spikes: DataFrame, articles: DataFrame, events: DataFrame) -> DataFrame:
     """The acts behind spikes, each with its sentence."""
-    keys = spikes[["dyad", "peak_period"]].assign(event_id=spikes["event_ids"].str.split(" "))
+    keys = spikes[["dyad", "peak_date"]].assign(event_id=spikes["event_ids"].str.split(" "))
     rows = keys.explode("event_id").merge(events, on="event_id", validate="many_to_one")
     origin = articles[["article_id", "published_date", "path", "text"]]
     rows = rows.merge(origin, on="article_id", validate="many_to_one")

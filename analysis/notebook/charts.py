@@ -41,15 +41,13 @@ from analysis.findings.incident_lines import no_timeline
 from analysis.findings.one_country import no_country, nothing_about
 from analysis.findings.one_speaker import no_speaker
 from analysis.findings.one_theme import no_theme
+from analysis.indicators.change_points import change_points
 from analysis.indicators.country_levels import country_levels, pair_levels
 from analysis.indicators.drivers import pair_theme_matrix, stances_beside_acts
 from analysis.indicators.dyads import directed_indicators, event_contributions
 from analysis.indicators.measure_agreement import story_measures
 from analysis.indicators.period_levels import period_levels
 from analysis.indicators.period_moves import most_hostile, period_moves
-from analysis.indicators.spikes import (
-    change_points,
-)
 from analysis.indicators.text_indicators import gpr_shares, pair_tension_shares
 from analysis.notebook.chart_arguments import checked_arguments
 from analysis.notebook.corpus_tables import CorpusTables

@@ -256,7 +256,7 @@ class Views:
     def spikes(self) -> View:
         """When a pair was far more hostile than it usually is, with the events that made each spike."""
         corpus = self._corpus
-        found = pair_spikes(corpus.articles, corpus.tables.events, period=corpus.period)
+        found = pair_spikes(corpus.articles, corpus.tables.events)
         return spikes_view(found, corpus.tables)
 
     def tension_in_words(self) -> View:
