@@ -528,6 +528,22 @@ class Crises(Table, key=("dyad", "start_period")):
     story_count: Series[int] = pa.Field(ge=0)  # stories with a hostile act in the worst of these weeks
 
 
+class KnownCrises(Table, key=("kind", "dyad", "start_date")):
+    """One row per crisis of a year known from its news, and whether the series of its kind shows it."""
+
+    kind: Series[str] = pa.Field(isin=("force", "political"))
+    dyad: Series[str]
+    start_date: Series[pd.Timestamp]
+    end_date: Series[pd.Timestamp]
+    note: Series[str]  # what happened
+    item_count: Series[int] = pa.Field(gt=0)  # news items that report it, by the list
+    weight: Series[float] = pa.Field(ge=0)  # of its gravest seven days
+    usual_weight: Series[float] = pa.Field(ge=0)  # the mean of seven days of the pair outside its crises
+    story_count: Series[int] = pa.Field(ge=0)  # with an act of its kind, in its days
+    is_found: Series[bool]
+    reason: Series[str]  # why it is not found; "" where it is
+
+
 class SpikeItems(Table, key=("dyad", "peak_date", "event_id")):
     """One row per hostile act behind a spike."""
 

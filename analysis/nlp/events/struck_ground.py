@@ -7,10 +7,10 @@ target, and only if one foreign country alone can be meant.
 
 from collections.abc import Sequence
 
-from analysis.nlp.actors.page import Mention
+from analysis.nlp.actors.page import DASHES, Mention
 from analysis.nlp.events.acts import Act
 from analysis.nlp.events.event import CodedAct
-from analysis.nlp.events.nouns import classes_of, noun_rule
+from analysis.nlp.events.nouns import classes_of, is_border, noun_rule
 from analysis.nlp.events.participants import doers, is_opposed
 from analysis.nlp.events.representation import represented
 from analysis.nlp.events.sponsors import GROUP, Actors
@@ -46,13 +46,13 @@ def strikes_on_ground(
     force = [act for act in acts if act.root == FORCE and act.status in ACT_STATUSES]
     armed = [act for act in force if is_by_arms(tree, act)]
     strikers = {act: own for act in armed if (own := states(doers(tree, act, actors)))}
-    codes = {mention.country_code for own in strikers.values() for mention in own}
-    if len(codes) != 1:
-        return clashes_of_fallen(tree, force, actors) if not codes else []
-    (act, (striker, *_)), *_ = strikers.items()
-    is_on_stateless = any(m.kind == GROUP and not m.country_code for m in struck(tree, act, actors))
-    owner = None if is_on_stateless else ground_owner(tree, here, striker, actors, with_places)
-    return [(act, (striker, owner))] if owner else []
+    if len({mention.country_code for own in strikers.values() for mention in own}) == 1:
+        (act, (striker, *_)), *_ = strikers.items()
+        is_on_stateless = any(m.kind == GROUP and not m.country_code for m in struck(tree, act, actors))
+        owner = None if is_on_stateless else ground_owner(tree, here, striker, actors, with_places)
+        if owner:
+            return [(act, (striker, owner))]
+    return clashes(tree, force, here, actors)
 
 
 def is_by_arms(tree: Tree, act: Act) -> bool:
@@ -123,15 +123,26 @@ def is_between_commas(tree: Tree, i: int) -> bool:
     return is_after_name and tree.words[i + 1 : i + 2] in ([","], ["."], [";"], [])
 
 
-def clashes_of_fallen(tree: Tree, force: Sequence[Act], actors: Actors) -> list[tuple[Act, Pair]]:
-    """Both sides of `three soldiers of X were killed in clashes with Y`, each against the other."""
+def clashes(tree: Tree, force: Sequence[Act], here: range, actors: Actors) -> list[tuple[Act, Pair]]:
+    """Both sides of a clash that its grammar does not name, each against the other.
+
+    They are those whose soldiers fell in `clashes with Y`, or whose border it is: `at the X–Y border`.
+    """
     fallen = states([m for act in force if act.shape != "mutual" for m in struck(tree, act, actors)])
-    for act in force:
-        foes = states(struck(tree, act, actors)) if act.shape == "mutual" else []
+    for act in (act for act in force if act.shape == "mutual"):
+        foes = states(struck(tree, act, actors))
         pairs = [(one, foe) for one in fallen for foe in foes if one.country_code != foe.country_code]
+        pairs = pairs or ([] if act.agents or act.patients else border_owners(tree, here, actors))
         if pairs and not any(one.kind == GROUP for one in pairs[0]):
             return [(act, pairs[0]), (act, pairs[0][::-1])]
     return []
+
+
+def border_owners(tree: Tree, here: range, actors: Actors) -> list[Pair]:
+    """The X and Y of `the X–Y border`."""
+    borders = [i for i in here if is_border(tree, i) and tree.words[i - 2] in DASHES]
+    named = [(actors.get(i - 3), actors.get(i - 1)) for i in borders]
+    return [(one, other) for one, other in named if one and other and one.country_code != other.country_code]
 
 
 def struck(tree: Tree, act: Act, actors: Actors) -> list[Mention]:

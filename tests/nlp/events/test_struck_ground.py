@@ -36,11 +36,23 @@ def test_soldiers_killed_in_clashes_with_a_country_fought_with_it(parsed):
 @pytest.mark.parametrize(
     "text",
     [
+        "A Peruvian soldier is killed in an exchange of fire with a Chilean soldier.",
+        "Clashes occur at the Chile–Peru border.",
+    ],
+)
+def test_a_clash_is_between_the_fallen_and_whom_they_met_or_between_the_owners_of_the_border(parsed, text):
+    assert {row[:2] for row in coded(parsed(text))} == {("CHL", "PER"), ("PER", "CHL")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Chilean police conduct 250 raids and say that the suspects trained in Peru.",  # no weapons of war
         "Officials in Peru say the Chilean blockade of food goes on.",
         "Nine are killed in airstrikes by the Chilean Air Force near the Peru border in Arica, Chile.",
         "A Chilean drone attack damages hotels near Tacna, Peru, and near Cobija, Bolivia.",  # which?
         "Chilean airstrikes may hit a hotel in Peru.",
+        "Smugglers clash with bandits at the Chile–Peru border.",
     ],
 )
 def test_ground_is_not_enough_without_arms_or_with_two_owners_or_at_home(parsed, text):
