@@ -544,6 +544,27 @@ class KnownCrises(Table, key=("kind", "dyad", "start_date")):
     reason: Series[str]  # why it is not found; "" where it is
 
 
+class CrisisRates(Table):
+    """One row per kind of crisis: how many are found, and how many other weeks pass the same test."""
+
+    kind: Series[str] = pa.Field(isin=("force", "political"), unique=True)
+    found_count: Series[int] = pa.Field(ge=0)
+    crisis_count: Series[int] = pa.Field(gt=0)
+    other_week_count: Series[int] = pa.Field(ge=0)  # of all pairs, outside the crises that are known
+    pair_count: Series[int] = pa.Field(ge=0)  # pairs with an act of the kind
+
+
+class WorldAgreements(Table, key=("measure", "series")):
+    """One row per series and published figure: how far the two agree."""
+
+    measure: Series[str]  # what is compared with what, in words
+    series: Series[str]  # ours, mentions, tone, or the published queries
+    value: Series[float] = pa.Field(ge=-1, le=1)
+    low: Series[float] = pa.Field(ge=-1, le=1)  # 95% interval, by bootstrap
+    high: Series[float] = pa.Field(ge=-1, le=1)
+    value_count: Series[int] = pa.Field(gt=0)  # pairs and weeks, or months
+
+
 class SpikeItems(Table, key=("dyad", "peak_date", "event_id")):
     """One row per hostile act behind a spike."""
 

@@ -15,7 +15,7 @@ from analysis.indicators.country_events import country_events
 from analysis.indicators.proxy_acts import proxy_acts
 from analysis.lexicons import load_lexicon
 from analysis.phrasing import counted
-from analysis.schemas import KnownCrises
+from analysis.schemas import CrisisRates, KnownCrises
 
 WEEK_DAYS: Final = 7
 LATE_DAYS: Final = 2  # that an act may be reported after it
@@ -55,13 +55,33 @@ def crises_found(articles: DataFrame, events: DataFrame) -> DataFrame:
 def other_weeks(articles: DataFrame, events: DataFrame, kind: str) -> int:
     """How many weeks of all pairs pass the test outside the crises of this kind that are known.
 
-    Weeks that do not overlap are counted: after one that passes, the next begins seven days later.
+    A week begins on a day with such an act, and after one that passes the next begins seven days later.
     """
     weeks, crises = weekly_weights(articles, events, kind), known_crises()
+    days = weeks.weight.index
     return sum(
-        separate_count(passing(weeks.weight[dyad], kind) & ~in_crises(weeks.weight.index, crises, dyad, kind))
+        separate_count(
+            passing(weeks.weight[dyad], kind)
+            & (weeks.stories[dyad] > 0)
+            & ~in_crises(days, crises, dyad, kind)
+        )
         for dyad in weeks.weight
     )
+
+
+def crisis_rates(articles: DataFrame, events: DataFrame, found: DataFrame) -> DataFrame:
+    """How many crises of each kind are found, and how many other weeks pass: `CrisisRates` table."""
+    rows = [
+        {
+            "kind": kind,
+            "found_count": int(part["is_found"].sum()),
+            "crisis_count": len(part),
+            "other_week_count": other_weeks(articles, events, kind),
+            "pair_count": acts_of(articles, events, kind)["dyad"].nunique(),
+        }
+        for kind, part in found.groupby("kind")
+    ]
+    return CrisisRates.validate(DataFrame(rows))
 
 
 def weekly_weights(articles: DataFrame, events: DataFrame, kind: str) -> Weeks:
