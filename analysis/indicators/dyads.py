@@ -1,7 +1,7 @@
 """Tension between two countries: what was done and said, with an interval and the events behind each value.
 
 What a headline or a reprint repeats counts once (`deduplication`). A value without events is missing, not 0.
-Wilson, bootstrap and gamma intervals are by story, because the acts of one story stand or fall together.
+Wilson, t and gamma intervals are by story, because the acts of one story stand or fall together.
 The indicators are declared in `definitions` and described in `indicators/codebook.csv`.
 """
 
@@ -22,15 +22,21 @@ from analysis.indicators.country_events import (
     worst_acts,
 )
 from analysis.indicators.definitions import (
-    BOOTSTRAP,
     CONFLICT,
     CONFLICT_WITH_PROXIES,
     COUNTED,
     EVENT_INDICATORS,
+    STUDENT,
     WILSON,
     EventIndicator,
 )
-from analysis.indicators.intervals import bootstrap_mean, byar_interval, gamma_interval, wilson_interval
+from analysis.indicators.intervals import (
+    INTENSITY,
+    byar_interval,
+    clustered_mean,
+    gamma_interval,
+    wilson_interval,
+)
 from analysis.indicators.periods import ALL
 from analysis.schemas import Contributions, Indicators
 
@@ -229,19 +235,15 @@ def share_intervals(stories: DataFrame) -> DataFrame:
 
 
 def mean_intervals(stories: DataFrame) -> DataFrame:
-    """Bootstrap interval of a mean by pair and period; missing below two stories.
-
-    Whole stories are drawn, because the acts of one story stand or fall together. Each pair starts from the
-    same seed, so that its interval does not depend on which other pairs there are.
-    """
+    """t interval of a mean intensity by pair and period; missing below two stories."""
     several = stories[stories.groupby(level=KEY)["whole"].transform("size") > 1]
     rows = {
-        key: bootstrap_mean(group["part"].to_numpy(), group["whole"].to_numpy())
+        key: clustered_mean(group["part"].to_numpy(), group["whole"].to_numpy(), INTENSITY)
         for key, group in several.groupby(level=KEY)
     }
     index = pd.MultiIndex.from_tuples(list(rows), names=KEY) if rows else several.index.droplevel(-1)
     return DataFrame(list(rows.values()), index=index, columns=["low", "high"], dtype=float)
 
 
-STORY_INTERVALS: Final = {WILSON: share_intervals, BOOTSTRAP: mean_intervals}
+STORY_INTERVALS: Final = {WILSON: share_intervals, STUDENT: mean_intervals}
 """How an interval is found from what each story gives. The others need no stories (`intervals`)."""
