@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis.country_names import country_name
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.reporting_period import reporting_period
@@ -16,11 +17,6 @@ INTENSITY = {
     **{"RETREAT": 7.0, "REQUEST": 0.0, "ACCUSE": -3.0, "REJECT": -4.0, "THREATEN": -3.5, "PROTEST": -5.0},
     **{"SANCTION": -6.0, "MOBILIZE": -7.0, "COERCE": -7.0, "ASSAULT": -9.0},
 }
-SENTENCE = (
-    "What Algeria, China, Congo, France, India, Iran, Israel, Japan, Pakistan, Palestine, Poland, Russia, "
-    "Rwanda, Ukraine and the United States did on that day was reported at length."
-)
-"""Names every country of the tests, because only a sentence that names both sides is quoted."""
 COLUMNS = ("day", "text", "article", "story", "title", "outlet")  # of a report's article, not of its event
 
 
@@ -32,7 +28,7 @@ def report(source, target, root, *, status="past", **more):
     given = {name: more.pop(name) for name in COLUMNS if name in more}
     return {
         "day": "2025-05-05",
-        "text": SENTENCE,
+        "text": sentence_about(source, target),
         "source": source,
         "target": target,
         "root": root,
@@ -40,6 +36,13 @@ def report(source, target, root, *, status="past", **more):
         **given,
         "columns": more,
     }
+
+
+def sentence_about(source, target):
+    """A sentence that names both sides, because only such a one is quoted."""
+    codes = [one if isinstance(one, str) else one[0] for one in (source, target) if one]
+    named = " and ".join(sorted(country_name(code) for code in codes if code))
+    return f"What {named} did on that day was reported at length by people who were there."
 
 
 def corpus_of(*reports):

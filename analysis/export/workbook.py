@@ -3,31 +3,29 @@
 Every text is stored as text: one that begins like a formula also stays text when somebody edits its cell.
 """
 
-import errno
-import os
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
-from lxml.etree import LxmlError
-from openpyxl import Workbook
-from openpyxl.writer.excel import ExcelWriter
 from pandas import DataFrame
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.worksheet import Worksheet
 
-from analysis.export.cells import Value, columns_of, cut_to_fit, values_by_column
+from analysis.export.cells import Value, cell_values, columns_of, cut_to_fit
 from analysis.export.sheet_names import numbered, sheet_names
 from analysis.export.sheets import (
-    HEADER,
     MOST_LINK_CHARS,
     MOST_LINKS,
-    WRAPPED,
+    WIDTHS,
+    Styles,
     new_sheet,
-    styled,
+    styles_of,
+    write_header,
     write_rows,
 )
-from analysis.export.steady_zip import SteadyZip
 from analysis.phrasing import counted
 from analysis.readable.columns import LINK, TABLES, Column
 
@@ -55,50 +53,44 @@ def write_workbook(
     Raises:
         OSError: the file, or a temporary one, cannot be written.
     """
-    book = Workbook(write_only=True)
-    book.properties.created = book.properties.modified = FIXED_MOMENT
-    book.properties.creator = "Faultline"
-    first = new_sheet(book, ABOUT, (28, 12, 110))
-    named = list(zip(sheet_names(tables), tables.items(), strict=True))
-    try:
-        notes = [note for title, table in named for note in write_table(book, title, table, most_rows)]
-        write_about(first, tables, [*about, *notes])
-        write_meanings(new_sheet(book, COLUMNS, (18, 26, 110)), tables)
-        with SteadyZip(path, "w") as archive:
-            ExcelWriter(book, archive).save()
-    except LxmlError as error:
-        raise system_error(error) from error
-    finally:
-        close_sheets(book)
+    with TemporaryDirectory() as rows_folder:
+        book = Workbook(path, {"constant_memory": True, "tmpdir": rows_folder})
+        book.set_properties({"created": FIXED_MOMENT, "author": "Faultline"})
+        notes = write_sheets(book, tables, about, most_rows)
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise error.args[0] from error  # an OSError, which the library packs into its own
     return notes
 
 
-def system_error(error: LxmlError) -> OSError:
-    """The error that the library behind the sheets gives by its name: "IO_ENOSPC" is a full disk."""
-    number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
-    return OSError(number, os.strerror(number))
+def write_sheets(
+    book: Workbook, tables: dict[str, DataFrame], about: Sequence[str], most_rows: int
+) -> list[str]:
+    """Write every sheet of a workbook; returns what the sheets could not hold as it is."""
+    styles = styles_of(book)
+    first = new_sheet(book, ABOUT, (28, 12, 110))
+    named = zip(sheet_names(tables), tables.items(), strict=True)
+    notes = [note for title, table in named for note in write_table(book, styles, title, table, most_rows)]
+    write_about(first, styles, tables, [*about, *notes])
+    write_meanings(new_sheet(book, COLUMNS, (18, 26, 110)), styles, tables)
+    return notes
 
 
-def close_sheets(book: Workbook) -> None:
-    """Close the sheets that a failure left open, or Python reports each of them later."""
-    for sheet in book.worksheets:
-        if not sheet.closed:
-            with suppress(LxmlError):  # for the same reason that ended the writing
-                sheet.close()
-
-
-def write_table(book: Workbook, title: str, table: tuple[str, DataFrame], most_rows: int) -> Iterator[str]:
+def write_table(
+    book: Workbook, styles: Styles, title: str, table: tuple[str, DataFrame], most_rows: int
+) -> Iterator[str]:
     """Write one table into as many sheets as it needs; yields what a reader must know of it."""
     name, frame = table
     columns = columns_of(name, frame)
-    values = values_by_column(columns, frame)
+    values = [cell_values(column, frame.iloc[:, place]) for place, column in enumerate(columns)]
     fitting = [[cut_to_fit(one) if isinstance(one, str) else one for one in cells] for cells in values]
     starts = range(0, max(len(frame), 1), most_rows)
     for number, start in enumerate(starts, start=1):
         part = [cells[start : start + most_rows] for cells in fitting]
-        sheet = title if number == 1 else numbered(title, number)
-        count = min(most_rows, len(frame) - start)
-        write_rows(book, sheet, columns, zip(*part, strict=True), count)
+        widths = [WIDTHS[column.kind] for column in columns]
+        sheet = new_sheet(book, title if number == 1 else numbered(title, number), widths)
+        write_rows(sheet, styles, columns, zip(*part, strict=True))
     if len(starts) > 1:
         further = counted(len(starts) - 1, "further sheet")
         yield f"{title} has more rows than a sheet of Excel holds, so it goes on in {further}."
@@ -125,25 +117,25 @@ def notes_on(title: str, columns: Sequence[Column], values: Values, fitting: Val
         yield f"{title}: some addresses cannot be clicked, because Excel takes {limits}."
 
 
-def write_about(sheet: object, tables: dict[str, DataFrame], lines: Sequence[str]) -> None:
+def write_about(sheet: Worksheet, styles: Styles, tables: dict[str, DataFrame], lines: Sequence[str]) -> None:
     """What the workbook is, and what a row of each table is."""
-    heads = ("table", "rows", "what a row is")
-    sheet.append([styled(sheet, head, font=HEADER) for head in heads])
-    for name, frame in tables.items():
+    write_header(sheet, styles, ("table", "rows", "what a row is"))
+    for row, (name, frame) in enumerate(tables.items(), start=1):
+        sheet.write_string(row, 0, name)
+        sheet.write_number(row, 1, len(frame))
         what = TABLES[name].about if name in TABLES else "A table of your own."
-        sheet.append([styled(sheet, name), len(frame), styled(sheet, what, alignment=WRAPPED)])
-    sheet.append([])
-    for line in lines:
-        sheet.append([styled(sheet, line)])
+        sheet.write_string(row, 2, what, styles.wrapped)
+    for row, line in enumerate(lines, start=len(tables) + 2):
+        sheet.write_string(row, 0, line)
 
 
-def write_meanings(sheet: object, tables: dict[str, DataFrame]) -> None:
+def write_meanings(sheet: Worksheet, styles: Styles, tables: dict[str, DataFrame]) -> None:
     """What every column of every table says."""
-    heads = ("table", "column", "what it says")
-    sheet.append([styled(sheet, head, font=HEADER) for head in heads])
-    for table, column, about in meanings(tables):
-        texts = [styled(sheet, table), styled(sheet, column), styled(sheet, about, alignment=WRAPPED)]
-        sheet.append(texts)
+    write_header(sheet, styles, ("table", "column", "what it says"))
+    for row, (table, column, about) in enumerate(meanings(tables), start=1):
+        sheet.write_string(row, 0, table)
+        sheet.write_string(row, 1, column)
+        sheet.write_string(row, 2, about, styles.wrapped)
 
 
 def meanings(tables: dict[str, DataFrame]) -> Iterator[tuple[str, str, str]]:

@@ -79,8 +79,14 @@ class Known(NamedTuple):
 
 def find_act_words(known: Known) -> ActWords:
     """The most specific row that fits, at least that of the root alone; of two alike, the first listed."""
-    fitting = [row for row in act_words() if fits(row, known)]
+    fitting = [row for row in words_of_root(known.root) if fits(row, known)]
     return max(fitting, key=specificity)
+
+
+@cache
+def words_of_root(root: str) -> tuple[ActWords, ...]:
+    """The rows that an act of one root may fit."""
+    return tuple(row for row in act_words() if row.root in (root, ANY_ROOT))
 
 
 def root_words(root: str) -> ActWords:
@@ -89,10 +95,9 @@ def root_words(root: str) -> ActWords:
 
 
 def fits(row: ActWords, known: Known) -> bool:
-    """Whether every filled cell of the row agrees with the incident."""
+    """Whether every filled cell of a row of the act's root agrees with the incident."""
     return (
-        row.root in (known.root, ANY_ROOT)
-        and (not row.lemma or known.lemma in row.lemma)
+        (not row.lemma or known.lemma in row.lemma)
         and (not row.mode or known.mode in row.mode)
         and (not row.target or known.is_target_named)
         and (known.is_word_enough or not is_by_lemma_alone(row))

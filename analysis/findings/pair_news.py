@@ -14,6 +14,7 @@ from analysis.indicators.named_sides import names_pair
 MOST_WITH_QUOTES: Final = 2
 MOST_PARTS: Final = 3  # incidents in one judgment
 MOST_LOOKED_AT: Final = 60  # of the heaviest incidents of a pair, among which its news is looked for
+LEAST_FOR_NEW: Final = 10  # articles: that fewer do not name a pair says nothing
 LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause
 LEAST_OF_SURE: Final = 0.5  # of the weight of the heaviest, which is quoted if all that is sure weighs less
 
@@ -23,9 +24,10 @@ class Trend:
     """How hostile a pair is in the period, against what is usual."""
 
     direction: str  # as in `PeriodMoves`
-    is_new: bool  # no article of the weeks before has an act of the two, or names both
+    is_new: bool  # of many articles of the weeks before, none has an act of the two or names both
     first: date  # of the period
     weeks: int  # that were looked at: not before the first article
+    article_count: int  # of these weeks
     hostile_weight: float
     usual_weight: float
     low: float | None  # 95% interval of the ratio
@@ -67,9 +69,11 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
 def tellable_incidents(own: DataFrame, inputs: PeriodInputs) -> DataFrame:
     """The heaviest incidents of a pair that are news, and that a clause or a sentence alone can tell.
 
-    Who asks for one pair wants to read of it, even if it is in the background of every article.
+    Who asks for one pair wants to read of it, even if it is in the background of every article. What an
+    undated article reports may be years old, and is no news beside dated ones.
     """
-    is_wanted = own["is_news"] | bool(inputs.pair)
+    is_dated = own["first_reported"].notna() | inputs.articles["published_date"].isna().all()
+    is_wanted = (own["is_news"] & is_dated) | bool(inputs.pair)
     news = own[is_wanted].head(MOST_LOOKED_AT)
     return news[are_tellable(news, inputs)]
 
@@ -103,17 +107,20 @@ def trend_of(pair: str, inputs: PeriodInputs) -> Trend | None:
     if inputs.background.empty or inputs.period.first is None:
         return None
     weeks = weeks_looked_at(inputs)
-    start = Timestamp(inputs.period.first) - Timedelta(weeks=BACKGROUND_WEEKS)
-    is_new = weeks > 0 and not is_known(pair, inputs, start)
+    earlier = articles_before(inputs, weeks)
+    known = {
+        "is_new": len(earlier) >= LEAST_FOR_NEW and not is_known(pair, inputs, earlier),
+        "first": inputs.period.first,
+        "weeks": weeks,
+        "article_count": len(earlier),
+    }
     rows = inputs.moves[inputs.moves["dyad"] == pair]
     row: Any = next(rows.itertuples(), None)
     if row is None:
-        return Trend("not compared", is_new, inputs.period.first, weeks, 0.0, 0.0, None, None)
+        return Trend("not compared", **known, hostile_weight=0.0, usual_weight=0.0, low=None, high=None)
     return Trend(
         direction=row.direction,
-        is_new=is_new,
-        first=inputs.period.first,
-        weeks=weeks,
+        **known,
         hostile_weight=row.hostile_weight,
         usual_weight=row.usual_weight,
         low=row.low,
@@ -121,14 +128,20 @@ def trend_of(pair: str, inputs: PeriodInputs) -> Trend | None:
     )
 
 
-def is_known(pair: str, inputs: PeriodInputs, start: Timestamp) -> bool:
-    """Whether an article between a day and the period reports an act of the two or names both."""
+def is_known(pair: str, inputs: PeriodInputs, earlier: DataFrame) -> bool:
+    """Whether one of some earlier articles reports an act of the two or names both."""
     acts = inputs.background[inputs.background["dyad"] == pair]
-    if (acts["first_reported"] >= start).any():
-        return True
-    articles = inputs.tables.articles
-    is_before = articles["published_date"].between(start, Timestamp(inputs.period.first), inclusive="left")
-    return any(names_pair(text, pair) for text in articles.loc[is_before, "text"])
+    reporting = {one for row in acts["article_ids"] for one in row.split()}
+    return bool(reporting & set(earlier["article_id"])) or any(
+        names_pair(text, pair) for text in earlier["text"]
+    )
+
+
+def articles_before(inputs: PeriodInputs, weeks: int) -> DataFrame:
+    """The articles of so many weeks before the period."""
+    first = Timestamp(inputs.period.first)
+    days = inputs.tables.articles["published_date"]
+    return inputs.tables.articles[days.between(first - Timedelta(weeks=weeks), first, inclusive="left")]
 
 
 def weeks_looked_at(inputs: PeriodInputs) -> int:

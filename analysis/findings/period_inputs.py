@@ -89,6 +89,18 @@ class PeriodInputs:
         """The row of `Events` of each event by its id, for the place of its sentence."""
         return {row.event_id: row for row in self.tables.events.itertuples()}
 
+    @cached_property
+    def sentences_with_several_blows(self) -> set[tuple[str, int]]:
+        """Where a sentence reports one use of force on several countries: article and first character."""
+        blows = self.current[self.current["root"] == "ASSAULT"]
+        targets = blows.groupby(["article_id", "start_char"])["dyad"].nunique()
+        return set(targets[targets > 1].index)
+
+    def is_one_of_several_blows(self, incident: Any) -> bool:
+        """Whether who was struck needs its sentence: Hamas's leaders in Qatar, and not Qatar alone."""
+        is_blow = incident.root == "ASSAULT"
+        return is_blow and (incident.article_id, incident.start_char) in self.sentences_with_several_blows
+
     def sentence(self, incident: Any) -> str:
         """The sentence of an event, or of the clearest report of an incident, on one line."""
         text = self.texts[incident.article_id][incident.start_char : incident.end_char]

@@ -1,8 +1,8 @@
 """Which sentence of its articles tells an incident best to somebody who reads nothing else.
 
-The first choice is a sentence of a first paragraph that reports the incident, names both sides and can be
-understood alone; the next is the headline of such an article, if it names both sides; then such a sentence
-of a later paragraph.
+The first choice is a sentence of a first paragraph that reports the incident, names both sides, one of them
+before anybody else, and can be understood alone; the next is the headline of such an article, if it names
+both sides in the same way; then such a sentence of a later paragraph.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.standing_alone import stands_alone
-from analysis.indicators.named_sides import names_both_sides
+from analysis.indicators.named_sides import is_about_sides, names_both_sides
 from analysis.indicators.news_reports import headline_of, is_at_top
 
 LONGEST_QUOTE: Final = 240  # characters of a sentence that is quoted; a longer one is cut between words
@@ -25,7 +25,7 @@ class QuotedReport:
     sentence: str  # on one line
     article_id: str
     start_char: int
-    is_clear: bool  # names both sides, and is understood alone
+    is_clear: bool  # is about both sides, and is understood alone
     is_headline: bool = False
 
 
@@ -51,8 +51,16 @@ def sentences_of(incident: Any, inputs: PeriodInputs) -> Iterator[QuotedReport]:
         place = inputs.event_places[event_id]
         if not number or is_at_top(place):
             sentence = inputs.sentence(place)
-            is_clear = stands_alone(sentence) and names_both_sides(sentence, incident)
+            is_reported = isinstance(place.reported_by, str)
+            is_about = is_of_both_sides(sentence, incident, is_reported=is_reported)
+            is_clear = is_about and stands_alone(sentence)
             yield QuotedReport(sentence, place.article_id, place.start_char, is_clear)
+
+
+def is_of_both_sides(sentence: str, incident: Any, *, is_reported: bool = False) -> bool:
+    """Whether a sentence names both sides, and one of them first."""
+    is_about = is_about_sides(sentence, incident, is_reported=is_reported)
+    return is_about and names_both_sides(sentence, incident)
 
 
 def is_in_first_paragraph(one: QuotedReport, inputs: PeriodInputs) -> bool:
@@ -67,5 +75,5 @@ def headlines_of(reports: list[QuotedReport], incident: Any, inputs: PeriodInput
     for article_id in dict.fromkeys(one.article_id for one in reports):
         headline = headline_of(inputs.tables.article_rows[article_id])
         is_statement = len(headline.split()) >= LEAST_IN_HEADLINE and not headline.endswith("?")
-        if is_statement and names_both_sides(headline, incident):
+        if is_statement and is_of_both_sides(headline, incident):
             yield QuotedReport(headline, article_id, 0, is_clear=True, is_headline=True)

@@ -49,6 +49,7 @@ VAGUE: Final = (
     "in a dispute with",
 )  # prepositions of words that say too little
 INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
+END_OF_PART: Final = re.compile(r"[,;:]?\s+[–—-]\s|[,;:]\s")
 ELLIPSIS: Final = " …"
 
 
@@ -89,16 +90,13 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         inputs: of the period.
         sure: whether it may be put in our own words.
     """
-    sentence = inputs.sentence(incident)
     quoted = quoted_report(incident, inputs)
     article: Any = inputs.tables.article_rows[quoted.article_id]
-    is_worded = sure and is_own_words_safe(incident)
-    says_enough = is_worded and is_said_by_clause(incident, sentence)
     claimant = country_in_sentence(incident.claimant_code) if isinstance(incident.claimant_code, str) else ""
     return Reported(
         incident_id=incident.incident_id,
-        clause=clause(incident, sentence=sentence) if says_enough else "",
-        plural=noun_phrase(incident, 2, sentence=sentence),
+        clause=own_words(incident, inputs, sure=sure),
+        plural=noun_phrase(incident, 2, sentence=inputs.sentence(incident)),
         quote=shortened(quoted.sentence),
         is_quote_clear=quoted.is_clear,
         outlet=article.outlet if isinstance(article.outlet, str) else "",
@@ -119,6 +117,19 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
     )
 
 
+def own_words(incident: Any, inputs: PeriodInputs, *, sure: bool) -> str:
+    """A clause that says what happened, without full stop; "" where only a sentence of an article can.
+
+    Args:
+        incident: row of `Incidents`.
+        inputs: of the period.
+        sure: whether it may be put in our own words.
+    """
+    is_worded = sure and is_own_words_safe(incident) and not inputs.is_one_of_several_blows(incident)
+    sentence = inputs.sentence(incident) if is_worded else ""
+    return clause(incident, sentence=sentence) if is_worded and is_said_by_clause(incident, sentence) else ""
+
+
 def is_own_words_safe(incident: Any) -> bool:
     """Whether a word of the article itself reports, as news, an act of states, groups or their leaders."""
     is_report = incident.is_news and incident.is_by_word and incident.is_own_report
@@ -132,8 +143,13 @@ def is_by_private_person(incident: Any) -> bool:
 
 
 def is_claimed_deed(incident: Any) -> bool:
-    """Whether it is a claim that something was done; words are the claimant's own, and plans are not done."""
-    return incident.is_claim and incident.status == "done" and incident.root not in ROOTS_OF_WORDS
+    """Whether it is a claim that another did something.
+
+    Words are the claimant's own, plans are not done, and of one's own deed a quotation says who claims it.
+    """
+    is_own = incident.claimant_code == incident.source_code
+    is_done = incident.status == "done" and incident.root not in ROOTS_OF_WORDS
+    return incident.is_claim and is_done and not is_own
 
 
 def is_fight(incident: Any) -> bool:
@@ -174,14 +190,16 @@ def is_said_enough(incident: Any, sentence: str) -> bool:
 
 
 def shortened(sentence: str) -> str:
-    """A sentence to quote, cut between words with an ellipsis where it is very long.
+    """A sentence to quote; a very long one is cut where a part of it ends, or else between words.
 
     Quotation marks in it become single ones, since it is shown between double ones.
     """
     sentence = INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’")
     if len(sentence) <= LONGEST_QUOTE:
         return sentence
-    cut = re.sub(r"[\s,;:–-]+\S*$", "", sentence[:LONGEST_QUOTE])
+    start = sentence[:LONGEST_QUOTE]
+    ends = [match.start() for match in END_OF_PART.finditer(start) if match.start() > LONGEST_QUOTE / 2]
+    cut = start[: ends[-1]] if ends else re.sub(r"[\s,;:–-]+\S*$", "", start)
     return f"{cut}{ELLIPSIS}"
 
 
@@ -189,6 +207,12 @@ def reported_incidents(incidents: DataFrame, inputs: PeriodInputs) -> list[Repor
     """Incidents of the period in words, in their order."""
     rows = zip(incidents.itertuples(), is_sure(incidents), strict=True)
     return [reported_incident(row, inputs, sure=is_one_sure) for row, is_one_sure in rows]
+
+
+def clauses(incidents: DataFrame, inputs: PeriodInputs) -> list[str]:
+    """Incidents of the period in our own words, in their order; "" for what only a sentence can tell."""
+    rows = zip(incidents.itertuples(), is_sure(incidents), strict=True)
+    return [own_words(row, inputs, sure=is_one_sure) for row, is_one_sure in rows]
 
 
 def are_tellable(incidents: DataFrame, inputs: PeriodInputs) -> Series:

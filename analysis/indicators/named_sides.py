@@ -25,6 +25,29 @@ def names_both_sides(sentence: str, incident: Any) -> bool:
     )
 
 
+def is_about_sides(sentence: str, incident: Any, *, is_reported: bool) -> bool:
+    """Whether one of the two sides is named before anybody else.
+
+    In "Qatar closes its airspace after an Iranian threat to a US base" somebody else acts, and so it is in
+    "the EU ends visas for Russians over the war in Ukraine". Who only reports what the sides do may come
+    first.
+
+    Args:
+        sentence: on one line.
+        incident: row of `Incidents`.
+        is_reported: whether the sentence says who reports the act.
+    """
+    sides = {incident.source_code, incident.target_code}
+    others = [match for match in any_name().finditer(sentence) if not codes_of(match[1]) & sides]
+    if is_reported and others:
+        others = [match for match in others if codes_of(match[1]) != codes_of(others[0][1])]
+    until_another = sentence[: others[0].end()] if others else sentence  # a ship may bear another's name
+    return any(
+        is_named(until_another, getattr(incident, f"{side}_code"), getattr(incident, f"{side}_name"))
+        for side in ("source", "target")
+    )
+
+
 def names_pair(sentence: str, dyad: str) -> bool:
     """Whether a sentence has a name of both sides of a pair, "CHN-USA"."""
     return all(name_pattern(code).search(sentence) for code in dyad.split("-"))
@@ -47,6 +70,19 @@ def name_pattern(code: str) -> re.Pattern:
 def is_listed_name(word: str) -> bool:
     """Whether a word is a listed name of anybody, perhaps as an owner: "Ukraine's"."""
     return re.sub(r"[’']s?$", "", word) in all_names()
+
+
+@cache
+def any_name() -> re.Pattern:
+    """Any listed name, the longest at its place, without the `s` of a plural."""
+    longest_first = sorted(all_names(), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})s?(?!\w)")
+
+
+@cache
+def codes_of(name: str) -> frozenset[str]:
+    """The countries and blocs that a listed name may mean."""
+    return frozenset(code for code, names in names_by_code().items() if name in names)
 
 
 @cache

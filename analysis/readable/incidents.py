@@ -6,7 +6,7 @@ from pandas import DataFrame, Series
 
 from analysis.country_names import country_name, dyad_name
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.findings.reported import reported_incidents
+from analysis.findings.reported import clauses
 from analysis.ingest.corrections_file import BY_ANALYST
 from analysis.readable.acts import act_columns, nouns_of_incidents
 from analysis.readable.columns import INCIDENTS
@@ -36,7 +36,7 @@ def readable_incidents(inputs: PeriodInputs, incidents: DataFrame | None = None)
             **day_columns(incidents),
             "pair": incidents["dyad"].map({pair: dyad_name(pair) for pair in incidents["dyad"].unique()}),
             "what": nouns_of_incidents(incidents, sentences.to_dict()),
-            "in words": [one.clause for one in reported_incidents(incidents, inputs)],
+            "in words": clauses(incidents, inputs),
             "claim of": claimants(incidents),
             "denied": incidents["is_denied"],
             "theme": texts(incidents["theme"]),

@@ -1,6 +1,7 @@
 """What every readable table says of the article behind a row: day, outlet, headline, address, file, words."""
 
 from bisect import bisect_right
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -48,6 +49,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=1 << 16)  # each article has one, and many rows
 def web_address(address: str) -> str:
     """An address that a browser can open; "" for any other, such as `javascript:`."""
     try:

@@ -42,6 +42,12 @@ def test_the_background_of_an_article_is_news_only_to_who_asks_for_the_pair():
     assert "Ukraine" in asked.parts[0].quote
 
 
+def test_an_undated_article_is_no_news_beside_dated_ones():
+    undated = strike(day=None, place_name="Kharkiv")
+    assert news_of(strike("ISR", "IRN"), undated) is None
+    assert [part.clause for part in news_of(undated).parts] == ["Russia struck Kharkiv"]
+
+
 def test_a_light_incident_is_not_worth_a_clause():
     news = news_of(strike(killed_count=99), report("UKR", "RUS", "ACCUSE", trigger_lemma="accuse"))
     assert len(news.parts) == 1 and news.further_count == 1
@@ -67,17 +73,26 @@ def test_what_only_one_side_claims_is_known_as_one_sided():
 OTHERS = "The United States and China held talks."
 
 
+def others(day, count):
+    """Articles of one day that do not name Russia or Ukraine."""
+    return [report("USA", "CHN", "CONSULT", text=OTHERS, day=day)] * count
+
+
 def test_a_pair_without_earlier_reports_is_new_in_as_many_weeks_as_were_read():
-    calm = [report("USA", "CHN", "CONSULT", text=OTHERS, day="2025-04-10")]
-    news = news_of(*calm, strike(), period=WEEK)
-    assert (news.trend.is_new, news.trend.weeks) == (True, 3)
+    news = news_of(*others("2025-04-10", 1), *others("2025-04-20", 10), strike(), period=WEEK)
+    assert (news.trend.is_new, news.trend.weeks, news.trend.article_count) == (True, 3, 10)
     assert words("findings/judgments/pair", "trend", news) == (
-        "No article read from the three weeks before 5 May names the two together."
+        "None of the 10 articles from the three weeks before 5 May names the two together."
     )
-    one_week = news_of(report("USA", "CHN", "CONSULT", text=OTHERS, day="2025-04-28"), strike(), period=WEEK)
+    one_week = news_of(*others("2025-04-28", 10), strike(), period=WEEK)
     assert "from the week before 5 May" in words("findings/judgments/pair", "trend", one_week)
-    days = news_of(report("USA", "CHN", "CONSULT", text=OTHERS, day="2025-05-02"), strike(), period=WEEK)
-    assert not days.trend.is_new
+
+
+def test_a_few_earlier_articles_or_days_do_not_make_a_pair_new():
+    assert not news_of(*others("2025-04-28", 9), strike(), period=WEEK).trend.is_new
+    assert not news_of(*others("2025-05-02", 10), strike(), period=WEEK).trend.is_new
+    gap = news_of(*others("2025-01-01", 10), strike(), period=WEEK)
+    assert (gap.trend.is_new, gap.trend.article_count) == (False, 0)
 
 
 @pytest.mark.parametrize(
@@ -89,8 +104,8 @@ def test_a_pair_without_earlier_reports_is_new_in_as_many_weeks_as_were_read():
     ],
 )
 def test_a_pair_that_an_earlier_article_names_together_is_not_new(text, is_new):
-    earlier = report("USA", "CHN", "CONSULT", day="2025-04-10", text=text)
-    assert news_of(earlier, strike(), period=WEEK).trend.is_new == is_new
+    earlier = report("USA", "CHN", "CONSULT", day="2025-04-21", text=text)
+    assert news_of(*others("2025-04-21", 9), earlier, strike(), period=WEEK).trend.is_new == is_new
 
 
 def test_a_pair_with_earlier_reports_is_not_new():
@@ -110,7 +125,7 @@ def test_a_pair_with_earlier_reports_is_not_new():
 )
 def test_the_trend_is_one_sentence_or_none(direction, said):
     news = replace(
-        news_of(strike()), trend=Trend(direction, False, date(2025, 5, 5), 8, 1.0, 1.0, None, None)
+        news_of(strike()), trend=Trend(direction, False, date(2025, 5, 5), 8, 99, 1.0, 1.0, None, None)
     )
     assert words("findings/judgments/pair", "trend", news) == said
 

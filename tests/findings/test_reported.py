@@ -58,10 +58,28 @@ def test_an_undated_incident_has_no_empty_parentheses():
     assert told(one) == "Russia struck Kharkiv"
 
 
+def claimed_by(code):
+    told_by = quotes({"speaker_id": "spokesman", "country_code": code})
+    (one,) = reported(*[strike(reported_by="spokesman")] * 2, quotes=told_by)
+    return one
+
+
 def test_a_claim_is_quoted_and_says_which_side_alone_makes_it():
-    claim = strike(reported_by="kyiv")
-    (one,) = reported(claim, claim, quotes=quotes({"speaker_id": "kyiv", "country_code": "UKR"}))
+    one = claimed_by("UKR")
     assert not one.clause and told(one).endswith("(reported 5 May); only Ukraine says so")
+
+
+def test_what_a_side_says_of_its_own_deed_needs_no_mark():
+    one = claimed_by("RUS")
+    assert not one.clause and told(one).endswith("(reported 5 May)")
+
+
+def test_who_was_struck_among_others_is_left_to_the_sentence():
+    text = "Russian missiles struck Poland and Ukraine on that day, officials said."
+    more = {"trigger_lemma": "strike", "text": text, "article": 1}
+    on_ukraine, on_poland = (report("RUS", code, "ASSAULT", **more) for code in ("UKR", "POL"))
+    assert [one.clause for one in reported(on_ukraine, on_poland)] == ["", ""]
+    assert [one.clause for one in reported(on_ukraine)] == ["Russia struck Ukraine"]
 
 
 def test_a_claim_by_nobody_named_says_so():
@@ -92,6 +110,12 @@ def test_days_have_their_year_where_the_period_is_of_several():
 
 def test_a_long_sentence_is_cut_between_words():
     assert shortened("word " * 60).endswith("word …")
+
+
+@pytest.mark.parametrize("mark", [", ", "; ", " – "])
+def test_a_long_sentence_is_cut_where_a_part_of_it_ends(mark):
+    first = "Russia struck the city, officials said" + " again" * 25
+    assert shortened(f"{first}{mark}{'word ' * 60}") == f"{first} …"
     assert len(shortened("word " * 60)) <= 242
     assert shortened("Short.") == "Short."
 

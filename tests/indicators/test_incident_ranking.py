@@ -68,7 +68,8 @@ def test_what_a_government_says_of_its_own_deeds_is_a_claim_only_of_force():
 
 
 def test_the_pairs_of_a_long_list_share_its_weight():
-    listed = [strike(target=code, article=1) for code in ("UKR", "POL", "EST", "LVA")]
+    text = "Russian missiles struck Ukraine, Poland, Estonia and Latvia on that day."
+    listed = [strike(target=code, article=1, text=text) for code in ("UKR", "POL", "EST", "LVA")]
     assert gravity(incidents_of(*listed)).tolist() == pytest.approx([0.5] * 4)
     assert gravity(incidents_of(*listed[:2])).tolist() == pytest.approx([1.0] * 2)
 

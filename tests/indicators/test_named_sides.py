@@ -1,0 +1,45 @@
+"""Whether a sentence is about the two sides of an incident, or about what somebody else does."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from analysis.indicators.named_sides import is_about_sides, names_both_sides
+
+BOMBING = SimpleNamespace(source_code="IRN", source_name="Iran", target_code="USA", target_name="the US")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_about"),
+    [
+        ("Iran threatened a US base in Qatar on Monday, officials said.", True),
+        ("Washington condemned an Iranian threat to a base in Qatar on Monday.", True),
+        ("On Monday the Iranian parliament threatened US forces in Qatar.", True),
+        ("Qatar closes its airspace after an Iranian threat to a US base.", False),
+        ("The European Union ends visas after Iran threatens the United States.", False),
+    ],
+)
+def test_one_of_the_sides_is_named_before_anybody_else(sentence, is_about):
+    assert names_both_sides(sentence, BOMBING)
+    assert is_about_sides(sentence, BOMBING, is_reported=False) == is_about
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_about"),
+    [
+        ("Qatar said that Iran threatened a US base on Monday.", True),
+        ("Qatar said on Monday in Qatar's capital that Iran threatened a US base.", True),
+        ("Qatar said that Oman closed its airspace when Iran threatened a US base.", False),
+    ],
+)
+def test_who_reports_the_act_may_be_named_first(sentence, is_about):
+    assert is_about_sides(sentence, BOMBING, is_reported=True) == is_about
+    assert not is_about_sides(sentence, BOMBING, is_reported=False)
+
+
+def test_an_actor_with_a_name_of_its_own_counts_as_its_side():
+    raid = SimpleNamespace(
+        source_code="USA", source_name="the USS Carney", target_code="YEM", target_name="Yemen"
+    )
+    sentence = "The USS Carney shelled a harbour of Yemen, not far from Djibouti."
+    assert is_about_sides(sentence, raid, is_reported=False)
