@@ -43,17 +43,6 @@ def wilson_interval(share: Series, trials: Series) -> tuple[Series, Series]:
     return low.where(trials.notna()), high.where(trials.notna())
 
 
-def byar_interval(count: Series) -> tuple[Series, Series]:
-    """95% interval of a Poisson count.
-
-    Source: Byar's approximation, Breslow and Day 1987, p. 69.
-    """
-    above, some = count + 1, count.mask(count == 0)
-    low = some * (1 - 1 / (9 * some) - Z / (3 * np.sqrt(some))) ** 3
-    high = above * (1 - 1 / (9 * above) + Z / (3 * np.sqrt(above))) ** 3
-    return low.clip(lower=0.0).mask(count == 0, 0.0), high
-
-
 def gamma_interval(total: Series, squares: Series, largest: Series) -> tuple[Series, Series]:
     """95% interval of a sum of weights whose number is Poisson.
 

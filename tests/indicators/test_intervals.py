@@ -6,7 +6,6 @@ import pytest
 
 from analysis.indicators.intervals import (
     INTENSITY,
-    byar_interval,
     clustered_mean,
     difference_interval,
     gamma_interval,
@@ -20,12 +19,6 @@ def test_one_story_gives_a_wide_interval_and_many_stories_a_narrow_one():
     low, high = wilson_interval(pd.Series([1.0, 1.0]), pd.Series([1.0, 100.0]))
     assert low.tolist() == pytest.approx([0.2065, 0.9630], abs=1e-4)
     assert high.tolist() == [1.0, 1.0]
-
-
-def test_the_interval_of_a_count_of_zero_reaches_three_or_four():
-    low, high = byar_interval(pd.Series([0.0, 10.0]))
-    assert low.round(1).tolist() == [0.0, 4.8]
-    assert high.round(1).tolist() == [3.7, 18.4]
 
 
 def test_the_interval_of_a_mean_of_equal_clusters_is_students_with_a_little_doubt_added():
@@ -96,7 +89,7 @@ def test_intervals_of_shares_counts_and_sums_hold_what_they_promise(share):
     sums = [pd.Series([(one**power).sum() for one in weights]) for power in (1, 2)]
     for (low, high), true in (
         (wilson_interval(found / 30, found * 0 + 30), share),
-        (byar_interval(counts), 30 * share),
+        (gamma_interval(counts, counts, counts * 0 + 1.0), 30 * share),
         (gamma_interval(*sums, sums[0] * 0 + 1.0), 30 * share * 0.6),
     ):
         assert ((low <= true) & (true <= high)).mean() > 0.92
