@@ -38,7 +38,7 @@ class Windows:
 
 
 def window_lengths(open_count: int) -> list[int]:
-    """Lengths in days, each twice the one before, that leave at least as many days outside, and four weeks."""
+    """Lengths in days, each twice the one before, that leave four weeks and half of all days outside."""
     longest = min(open_count // 2, open_count - LEAST_OUTSIDE)
     return [WEEK * 2**power for power in range(20) if WEEK * 2**power <= longest]
 
