@@ -461,19 +461,20 @@ class PeriodMoves(Table):
     reason: Series[str]  # why it is not compared; "" where it is
 
 
-class Spikes(Table, key=("dyad", "peak_period")):
-    """One row per run of periods in which a pair was far more hostile than usual."""
+class Spikes(Table, key=("dyad", "start_date")):
+    """One row per stretch of days in which a pair was far more hostile than at all other times."""
 
     dyad: Series[str]
-    start_period: Series[str]
-    end_period: Series[str]
-    peak_period: Series[str]
-    hostile_weight: Series[float] = pa.Field(ge=0)  # of the peak; a bombing weighs near 1
-    usual_weight: Series[float] = pa.Field(gt=0)  # the mean of the pair's other periods
-    surprise_score: Series[float] = pa.Field(gt=0)  # roughly in standard deviations
-    story_count: Series[int] = pa.Field(gt=0)
+    kind: Series[str] = pa.Field(isin=("spike", "new level"))  # up to four weeks, or longer
+    start_date: Series[str]  # of the first and the last story with a hostile act, ISO 8601
+    end_date: Series[str]
+    peak_date: Series[str]  # the first of its seven heaviest days
+    hostile_weight: Series[float] = pa.Field(ge=0)  # of these seven days; a bombing weighs near 1
+    usual_weight: Series[float] = pa.Field(ge=0)  # of seven such days at all other times
+    surprise_score: Series[float] = pa.Field(gt=0)  # of the whole, roughly in standard deviations
+    story_count: Series[int] = pa.Field(gt=0)  # with a hostile act, of the whole
     proxy_story_count: Series[int] = pa.Field(ge=0)  # stories whose worst act is by a proxy of one side
-    event_ids: Series[str]  # of the peak period, joined by a space
+    event_ids: Series[str]  # of the seven days, joined by a space
 
 
 class ChangePoints(Table, key=("indicator", "dyad", "period")):
@@ -527,11 +528,48 @@ class Crises(Table, key=("dyad", "start_period")):
     story_count: Series[int] = pa.Field(ge=0)  # stories with a hostile act in the worst of these weeks
 
 
-class SpikeItems(Table, key=("dyad", "peak_period", "event_id")):
+class KnownCrises(Table, key=("kind", "dyad", "start_date")):
+    """One row per crisis of a year known from its news, and whether the series of its kind shows it."""
+
+    kind: Series[str] = pa.Field(isin=("force", "political"))
+    dyad: Series[str]
+    start_date: Series[pd.Timestamp]
+    end_date: Series[pd.Timestamp]
+    note: Series[str]  # what happened
+    item_count: Series[int] = pa.Field(gt=0)  # news items that report it, by the list
+    weight: Series[float] = pa.Field(ge=0)  # of its gravest seven days
+    usual_weight: Series[float] = pa.Field(ge=0)  # the mean of seven days of the pair outside its crises
+    story_count: Series[int] = pa.Field(ge=0)  # with an act of its kind, in its days
+    is_found: Series[bool]
+    reason: Series[str]  # why it is not found; "" where it is
+
+
+class CrisisRates(Table):
+    """One row per kind of crisis: how many are found, and how many other weeks pass the same test."""
+
+    kind: Series[str] = pa.Field(isin=("force", "political"), unique=True)
+    found_count: Series[int] = pa.Field(ge=0)
+    crisis_count: Series[int] = pa.Field(gt=0)
+    other_week_count: Series[int] = pa.Field(ge=0)  # of all pairs, outside the crises that are known
+    pair_count: Series[int] = pa.Field(ge=0)  # pairs with an act of the kind
+
+
+class WorldAgreements(Table, key=("measure", "series")):
+    """One row per series and published figure: how far the two agree."""
+
+    measure: Series[str]  # what is compared with what, in words
+    series: Series[str]  # ours, mentions, tone, or the published queries
+    value: Series[float] = pa.Field(ge=-1, le=1)
+    low: Series[float] = pa.Field(ge=-1, le=1)  # 95% interval, by bootstrap
+    high: Series[float] = pa.Field(ge=-1, le=1)
+    value_count: Series[int] = pa.Field(gt=0)  # pairs and weeks, or months
+
+
+class SpikeItems(Table, key=("dyad", "peak_date", "event_id")):
     """One row per hostile act behind a spike."""
 
     dyad: Series[str]
-    peak_period: Series[str]
+    peak_date: Series[str]
     event_id: Series[str]
     published_date: Series[str]  # ISO 8601
     path: Series[str]  # file:line in the folder of corpora

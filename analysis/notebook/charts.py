@@ -1,5 +1,6 @@
 """The charts of a corpus, each a method: type `corpus.charts.` and press Tab."""
 
+from dataclasses import replace
 from datetime import date
 
 from pandas import DataFrame
@@ -41,15 +42,16 @@ from analysis.findings.incident_lines import no_timeline
 from analysis.findings.one_country import no_country, nothing_about
 from analysis.findings.one_speaker import no_speaker
 from analysis.findings.one_theme import no_theme
+from analysis.indicators.change_points import change_points
 from analysis.indicators.country_levels import country_levels, pair_levels
 from analysis.indicators.drivers import pair_theme_matrix, stances_beside_acts
 from analysis.indicators.dyads import directed_indicators, event_contributions
 from analysis.indicators.measure_agreement import story_measures
 from analysis.indicators.period_levels import period_levels
 from analysis.indicators.period_moves import most_hostile, period_moves
-from analysis.indicators.spikes import (
-    change_points,
-)
+from analysis.indicators.series_basis import longest_gap, one_day, one_outlet, too_short_for_queries
+from analysis.indicators.state_hostility import state_hostility
+from analysis.indicators.tension import WEEKLY_INDICATORS, weekly_tension
 from analysis.indicators.text_indicators import gpr_shares, pair_tension_shares
 from analysis.notebook.chart_arguments import checked_arguments
 from analysis.notebook.corpus_tables import CorpusTables
@@ -219,11 +221,35 @@ class Charts:
         return self._noted(chart, "articles", "events")
 
     def risk_over_time(self) -> Chart:
-        """The share of stories that mention geopolitical risk, as an index over time."""
+        """The share of stories that mention geopolitical risk, as an index over time.
+
+        Articles too short for the published queries get a sentence that says so.
+        """
         corpus = self._corpus
+        if too_short := too_short_for_queries(corpus.articles):
+            return empty_chart(too_short)
         shares = gpr_shares(corpus.articles, period=corpus.period)
         chart = index_chart(shares, period=corpus.period, minimum_stories=corpus.least_stories)
         return self._noted(chart, "articles")
+
+    def hostility_over_time(self) -> Chart:
+        """Stories with hostile acts or threats between countries, per hundred stories read, over time."""
+        corpus = self._corpus
+        if unfit := one_day(corpus.articles) or one_outlet(corpus.articles):
+            return empty_chart(f"No chart of hostility between states: {unfit}")
+        index = state_hostility(corpus.articles, corpus.tables.events, period=corpus.period)
+        chart = series_chart(index, period=corpus.period, minimum_stories=corpus.least_stories)
+        chart = replace(chart, note=f"{chart.note} {longest_gap(corpus.articles)}".strip())
+        return self._noted(chart, "articles", "events")
+
+    def tension_by_week(self) -> Chart:
+        """Force between the leading pair by week, and below it threats, sanctions and other pressure."""
+        corpus = self._corpus
+        weekly = weekly_tension(corpus.articles, corpus.tables.events)
+        weekly = weekly[weekly["dyad"].isin(corpus.leading_pairs)]
+        parts = (weekly[weekly["indicator"] == name] for name in WEEKLY_INDICATORS)
+        chart = measures_chart(*parts, period="week", minimum_stories=corpus.least_stories)
+        return self._noted(chart, "articles", "events")
 
     def period_picture(self) -> Chart:
         """The reporting period at a glance: leading pairs over time or, for few days, who acts on whom."""

@@ -22,6 +22,9 @@ from analysis.evaluation.report import (
     spike_items_view,
     trust_answer,
 )
+from analysis.evaluation.world_report import agreements_chart, crises_view
+from analysis.evaluation.world_series import OFFICIAL_RISK
+from analysis.indicators.state_hostility import STATE_HOSTILITY
 from analysis.notebook.errors import plain_errors
 from analysis.views.render import View, answer_view
 from analysis.workbench.panes import reading_counter
@@ -68,6 +71,10 @@ class Evaluation:
         """The strongest spikes of the year, each with the acts that made it."""
         return spike_items_view(self.exhibits)
 
+    def crises(self) -> View:
+        """The known crises of the year: which the series of tension show, and why not the others."""
+        return crises_view(self.exhibits.known_crises, self.exhibits.crisis_rates)
+
     def speed(self) -> View:
         """How many words one core reads in a second."""
         return speed_view(self.results)
@@ -94,6 +101,16 @@ class EvaluationCharts:
     def war(self) -> Chart:
         """Weight of hostile acts between Russia and Ukraine by week."""
         return series_chart(self._exhibits.weeks, period="week", points=self._exhibits.change_points)
+
+    def world(self) -> Chart:
+        """How far our series, mentions and tone agree with deaths and with the official index of risk."""
+        return agreements_chart(self._exhibits.agreements)
+
+    def hostility_and_official_risk(self) -> Chart:
+        """Our index of hostility between states by month, beside the official index of risk."""
+        months = self._exhibits.risk_months
+        ours, official = (months[months["indicator"] == name] for name in (STATE_HOSTILITY, OFFICIAL_RISK))
+        return measures_chart(ours, official, period="month")
 
     def conflict_and_tone(self) -> Chart:
         """The same conflict by month, and the mean tone of the same releases."""

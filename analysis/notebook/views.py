@@ -21,6 +21,7 @@ from analysis.indicators.alerts import (
 )
 from analysis.indicators.country_levels import country_levels, pair_levels
 from analysis.indicators.periods import before_name
+from analysis.indicators.series_basis import too_short_for_queries
 from analysis.indicators.speaker_stances import stance_changes
 from analysis.indicators.spikes import (
     pair_spikes,
@@ -256,7 +257,7 @@ class Views:
     def spikes(self) -> View:
         """When a pair was far more hostile than it usually is, with the events that made each spike."""
         corpus = self._corpus
-        found = pair_spikes(corpus.articles, corpus.tables.events, period=corpus.period)
+        found = pair_spikes(corpus.articles, corpus.tables.events)
         return spikes_view(found, corpus.tables)
 
     def tension_in_words(self) -> View:
@@ -265,12 +266,16 @@ class Views:
         return self._measured(shares, "Tension in words between the leading pair, after Rogers, Sun and Sun")
 
     def risk_in_words(self) -> View:
-        """How much is written about geopolitical risk."""
+        """How much is written about geopolitical risk; of short items a sentence says why not."""
+        if too_short := too_short_for_queries(self._corpus.articles):
+            return view("views/note", sentence=too_short)
         shares = gpr_shares(self._corpus.articles, period="all")
         return self._measured(shares, f"Geopolitical risk, {RISK}")
 
     def risk_by_country(self) -> View:
         """How much is written about geopolitical risk in stories that name a country of the leading pair."""
+        if too_short := too_short_for_queries(self._corpus.articles):
+            return view("views/note", sentence=too_short)
         codes = [code for pair in self._corpus.leading_pairs for code in pair.split("-")]
         shares = country_gpr_shares(self._corpus.articles, codes, period="all")
         return self._measured(shares, f"Geopolitical risk in stories that name the country, {RISK}")
