@@ -91,7 +91,8 @@ ACTOR_KINDS: Final = ("country", "person", "organisation", "bloc", "armed group"
 DIMENSIONS: Final = ("theme", "theatre")
 DIRECTIONS: Final = ("up", "down", "no clear change", "not compared")
 TOO_FEW, NOTHING_FOUND, NO_INTERVAL = "too few stories", "nothing found", "no interval is known"
-OBSTACLES: Final = ("", TOO_FEW, NOTHING_FOUND, NO_INTERVAL)
+ONE_OUTLET = "one outlet wrote nine tenths of the stories"
+OBSTACLES: Final = ("", TOO_FEW, NOTHING_FOUND, NO_INTERVAL, ONE_OUTLET)
 """Why two values are not compared; "" where they are."""
 ALERT_KINDS: Final = ("rise", "easing", "spike", "new rung", "early report", "announced")
 

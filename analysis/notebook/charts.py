@@ -48,6 +48,7 @@ from analysis.indicators.dyads import directed_indicators, event_contributions
 from analysis.indicators.measure_agreement import story_measures
 from analysis.indicators.period_levels import period_levels
 from analysis.indicators.period_moves import most_hostile, period_moves
+from analysis.indicators.story_days import dominant_outlet
 from analysis.indicators.text_indicators import gpr_shares, pair_tension_shares
 from analysis.notebook.chart_arguments import checked_arguments
 from analysis.notebook.corpus_tables import CorpusTables
@@ -184,7 +185,7 @@ class Charts:
         chart = series_chart(
             conflict,
             period=corpus.period,
-            points=change_points(conflict),
+            points=change_points(conflict.iloc[:0] if dominant_outlet(corpus.articles) else conflict),
             marks=marks,
             minimum_stories=corpus.least_stories,
         )
