@@ -114,6 +114,7 @@ def shown(**given):
         "items": item(),
         "durations": duration(60.0),
     }
+    usual |= {name: table(name) for name in TABLES.keys() - usual.keys()}
     return Exhibits(computed_date="2026-01-01", **{**usual, **given})
 
 
@@ -313,3 +314,12 @@ def test_the_work_of_a_process_that_ended_is_counted():
     busy = "import time\nwhile time.process_time() < 0.3: pass"
     subprocess.run([sys.executable, "-c", busy], check=True)
     assert cpu_seconds() - before > 0.2
+
+
+def test_the_days_of_known_crises_come_back(tmp_path):
+    crisis_days = {"start_date": pd.Timestamp("2025-05-07"), "end_date": pd.Timestamp("2025-05-10")}
+    weights = {"item_count": 2, "weight": 1.0, "usual_weight": 0.1, "story_count": 3}
+    row = {"kind": "force", "dyad": "IND-PAK", "note": "x", "is_found": True, "reason": "", **weights}
+    write_exhibits(shown(known_crises=table("known_crises", {**row, **crisis_days})), tmp_path / "e.json")
+    (back,) = load_exhibits(tmp_path / "e.json").known_crises.itertuples()
+    assert (back.start_date, back.end_date) == tuple(crisis_days.values())
