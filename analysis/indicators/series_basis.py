@@ -5,7 +5,7 @@ from typing import Final
 from pandas import DataFrame
 
 from analysis.indicators.reading_gaps import GAP_DAYS
-from analysis.indicators.story_days import dated_stories, dominant_outlet
+from analysis.indicators.story_days import dominant_outlet
 from analysis.phrasing import day_in_words
 
 LEAST_WORDS: Final = 100
@@ -22,12 +22,9 @@ def one_day(articles: DataFrame) -> str:
 
 
 def one_outlet(articles: DataFrame) -> str:
-    """Where one of several outlets wrote nearly everything; reprints count once."""
+    """Where one of several outlets wrote nearly everything."""
     outlet = dominant_outlet(articles)
-    if not outlet:
-        return ""
-    share = (dated_stories(articles)["outlet"] == outlet).mean()
-    return f"{outlet} wrote {share:.0%} of the stories, so its choices would decide it."
+    return outlet and f"{outlet} wrote nine tenths or more of the stories, so its choices would decide it."
 
 
 def longest_gap(articles: DataFrame) -> str:
