@@ -1,4 +1,4 @@
-"""The command line: every command by its name, the version, and how a command ends.
+"""The command line: the names of the commands, the version, and how a command ends.
 
 A person's mistake ends in one sentence on standard error and exit code 2. What a command does is in
 `analysis.commands`.

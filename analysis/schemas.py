@@ -82,8 +82,8 @@ INCIDENT_STATUSES: Final = ("done", "announced")
 
 APPLIES, MOVED, CONFIRMED, REPLACED, LAPSED = "applies", "moved", "confirmed", "replaced", "lapsed"
 STANDINGS: Final = (APPLIES, MOVED, CONFIRMED, REPLACED, LAPSED)
-"""Whether a correction fits today: it applies; it applies to the row that the rules now read at its place;
-the program now says the same by itself; a later line replaces it; it no longer fits."""
+"""Whether a correction still applies: it does; it applies to the row that the rules now read at its place;
+the program now says the same by itself; a later line replaces it; it no longer applies."""
 
 QUOTE_KINDS: Final = ("direct", "partial", "indirect")
 CUE_STANCES: Final = ("neutral", "assertive", "doubtful", "admitting", "warning", "intending", "believing")
@@ -91,7 +91,8 @@ ACTOR_KINDS: Final = ("country", "person", "organisation", "bloc", "armed group"
 DIMENSIONS: Final = ("theme", "theatre")
 DIRECTIONS: Final = ("up", "down", "no clear change", "not compared")
 TOO_FEW, NOTHING_FOUND, NO_INTERVAL = "too few stories", "nothing found", "no interval is known"
-OBSTACLES: Final = ("", TOO_FEW, NOTHING_FOUND, NO_INTERVAL)
+ONE_OUTLET = "one outlet wrote nine tenths of the stories"
+OBSTACLES: Final = ("", TOO_FEW, NOTHING_FOUND, NO_INTERVAL, ONE_OUTLET)
 """Why two values are not compared; "" where they are."""
 ALERT_KINDS: Final = ("rise", "easing", "spike", "new rung", "early report", "announced")
 
@@ -263,8 +264,8 @@ class Incidents(Table):
     claimant_code: Series[str] = pa.Field(nullable=True)  # the side that claims it, where one does
     is_own_report: Series[bool]  # an article itself reports it, not only somebody whom it quotes
     is_denied: Series[bool]  # a text denies it
-    is_news: Series[bool]  # a report is at the top of its article, or dates it to the days before
-    is_in_headline: Series[bool]  # a report of news is below a headline about the same two sides
+    is_news: Series[bool]  # whether a report is at the top of its article or dates it to the days before
+    is_in_headline: Series[bool]  # whether a report of news is below a headline about the same two sides
     first_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # when it happened, or is to happen
     last_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # the last of these days, both included
     is_day_known: Series[bool]  # the text names the day; else it is the day of the first report
@@ -374,9 +375,9 @@ class ThemeShares(Table, key=("outlet", "period")):
 
     outlet: Series[str]  # who published them; "" for all outlets together
     period: Series[str]  # "all", or the first day of the period, ISO 8601
-    article_count: Series[int] = pa.Field(gt=0)  # of the outlet in the period
-    theme_count: Series[int] = pa.Field(ge=0)  # of these, with a sentence on the theme
-    share: Series[float] = pa.Field(ge=0, le=1)  # of its articles in the period
+    article_count: Series[int] = pa.Field(gt=0)  # articles of the outlet in the period
+    theme_count: Series[int] = pa.Field(ge=0)  # articles among them with a sentence on the theme
+    share: Series[float] = pa.Field(ge=0, le=1)  # `theme_count` divided by `article_count`
     low: Series[float] = pa.Field(ge=0, le=1)  # 95% interval
     high: Series[float] = pa.Field(ge=0, le=1)
 
@@ -384,22 +385,22 @@ class ThemeShares(Table, key=("outlet", "period")):
 class Partners(Table):
     """One row per country or bloc that a country has incidents with."""
 
-    partner_code: Series[str] = pa.Field(unique=True)  # ISO 3166-1 alpha-3; of a bloc "EUU" or "NATO"
-    hostile_count: Series[int] = pa.Field(ge=0)  # incidents that are done
-    cooperative_count: Series[int] = pa.Field(ge=0)  # likewise
-    announced_count: Series[int] = pa.Field(ge=0)  # hostile or not
-    last_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # of the newest incident that is done
+    partner_code: Series[str] = pa.Field(unique=True)  # ISO 3166-1 alpha-3; for a bloc "EUU" or "NATO"
+    hostile_count: Series[int] = pa.Field(ge=0)  # hostile incidents, done and not only announced
+    cooperative_count: Series[int] = pa.Field(ge=0)  # likewise, cooperative ones
+    announced_count: Series[int] = pa.Field(ge=0)  # announced incidents, hostile or not
+    last_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # day of the newest incident that is done
 
 
 class StancePeriods(Table, key=("target", "period")):
-    """One row per target and period: how often what a speaker says is for and against it."""
+    """One row per target and period: how often what a speaker says is for or against it."""
 
     target: Series[str]  # code of a country or bloc, or id of an armed group
     period: Series[str]  # "all", or the first day of the period, ISO 8601
     favourable_count: Series[int] = pa.Field(ge=0)  # stances for it
     unfavourable_count: Series[int] = pa.Field(ge=0)  # stances against it
     neutral_count: Series[int] = pa.Field(ge=0)  # stances that are neither
-    undecided_count: Series[int] = pa.Field(ge=0)  # where the words do not decide
+    undecided_count: Series[int] = pa.Field(ge=0)  # stances that the words do not settle
     story_count: Series[int] = pa.Field(gt=0)  # stories with these stances
 
 
@@ -408,7 +409,7 @@ class StanceChanges(Table):
 
     target: Series[str] = pa.Field(unique=True)  # as in `StancePeriods`
     split_date: Series[pd.Timestamp]  # the first day of the later half
-    before_mean: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # missing where all is of one day
+    before_mean: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # missing if only one day
     after_mean: Series[float] = pa.Field(ge=-1, le=1)  # of the later half
     before_story_count: Series[int] = pa.Field(ge=0)  # stories of the earlier half
     after_story_count: Series[int] = pa.Field(gt=0)  # stories of the later half
@@ -474,8 +475,8 @@ class Spikes(Table, key=("dyad", "start_date")):
 
     dyad: Series[str]
     kind: Series[str] = pa.Field(isin=("spike", "new level"))  # up to four weeks, or longer
-    start_date: Series[str]  # of the first and the last story with a hostile act, ISO 8601
-    end_date: Series[str]
+    start_date: Series[str]  # of the first story with a hostile act, ISO 8601
+    end_date: Series[str]  # of the last story with a hostile act
     peak_date: Series[str]  # the first of its seven heaviest days
     hostile_weight: Series[float] = pa.Field(ge=0)  # of these seven days; a bombing weighs near 1
     usual_weight: Series[float] = pa.Field(ge=0)  # of seven such days at all other times
@@ -577,7 +578,7 @@ class SpikeItems(Table, key=("dyad", "peak_date", "event_id")):
     """One row per hostile act behind a spike."""
 
     dyad: Series[str]
-    peak_date: Series[str]
+    peak_date: Series[str]  # the first of the seven heaviest days of the spike
     event_id: Series[str]
     published_date: Series[str]  # ISO 8601
     path: Series[str]  # file:line in the folder of corpora
@@ -654,16 +655,16 @@ class Corrections(Table):
 
     line: Series[int] = pa.Field(ge=0)  # in the file
     table: Series[str] = pa.Field(isin=("articles", "quotes", "events", "topics"))
-    id: Series[str]  # of the corrected row; for a topic, of its sentence; of an added row its place
+    id: Series[str]  # of the corrected row; for a topic, of its sentence; for an added row, its place
     field: Series[str]  # the column that is corrected; "add" or "drop" for a whole row
     old: Series[str]  # what the program said; "" for unknown or none
     new: Series[str]
     note: Series[str]  # why
     made_by: Series[str]
     made_on: Series[str]  # ISO 8601
-    words: Series[str]  # of the text: those of an added row, or the beginning of what was corrected
-    standing: Series[str] = pa.Field(isin=STANDINGS)  # whether it fits today; "confirmed" is not needed
-    problem: Series[str]  # why it is not applied; "" where it is
+    words: Series[str]  # words of the text: those of an added row, or the first ones of what was corrected
+    standing: Series[str] = pa.Field(isin=STANDINGS)  # whether it still applies; "confirmed": not needed
+    problem: Series[str]  # why it is not applied; "" if it is
 
 
 class SearchHits(Table):
@@ -672,15 +673,15 @@ class SearchHits(Table):
     published_date: Series[pa.DateTime] = pa.Field(nullable=True)  # of the article
     outlet: Series[str] = pa.Field(nullable=True)
     title: Series[str] = pa.Field(nullable=True)
-    text: Series[str]  # the passage that shows the match best, of a statement its content alone
+    text: Series[str]  # the passage that shows the match best; for a statement, only what is said
     speaker_name: Series[str] = pa.Field(nullable=True)  # who makes the statement, or speaks in the sentence
-    passage: Series[str] = pa.Field(isin=("title", "sentence", "statement"))  # what the text is
+    passage: Series[str] = pa.Field(isin=("title", "sentence", "statement"))  # what kind of passage `text` is
     path: Series[str]  # file, or file:line, under seeds/
     article_id: Series[str]
-    start_char: Series[int] = pa.Field(ge=0)  # the passage in the article
+    start_char: Series[int] = pa.Field(ge=0)  # where the passage begins in the article
     end_char: Series[int] = pa.Field(ge=0)
-    score: Series[float] = pa.Field(nullable=True)  # BM25; missing where too many match to be ranked
-    text_marks: Series[str]  # the words that were searched, as places in `text`: "12-40 61-90"
+    score: Series[float] = pa.Field(nullable=True)  # BM25; missing if there are too many matches to rank
+    text_marks: Series[str]  # where the searched words are in `text`: "12-40 61-90"
     title_marks: Series[str]  # likewise in `title`
 
 

@@ -105,6 +105,11 @@ def test_commands_that_are_shown_exist(path):
         assert set(options) <= COMMANDS[command], line
 
 
+def test_the_table_of_commands_has_every_command():
+    rows = re.findall(r"^\| \[`([a-z]+)`\]\(#\1\)", text_of(ROOT / "docs" / "command-line.md"), re.MULTILINE)
+    assert sorted(rows) == sorted(COMMANDS)
+
+
 def code_of(page):
     """The lines of code blocks and the words between backticks."""
     blocks = re.findall(r"^```\n(.*?)^```", page, re.MULTILINE | re.DOTALL)

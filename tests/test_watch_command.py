@@ -216,7 +216,8 @@ def test_a_missing_list_is_one_sentence(tmp_path):
     result = run(tmp_path / "nope.txt")
     assert (result.exit_code, result.stderr) == (
         2,
-        f"faultline: {tmp_path}/nope.txt: No such file or directory\n",
+        f"faultline: {tmp_path}/nope.txt does not exist, expected a file with the address of a feed on each "
+        "line\n",
     )
 
 

@@ -15,6 +15,7 @@ from analysis.charts.base import Chart
 from analysis.charts.period import MOST_PAIRS, SideLabels, period_picture
 from analysis.charts.world_map import world_map
 from analysis.country_names import dyad_in_sentence, dyad_name
+from analysis.findings.analyst_marks import analyst_mark
 from analysis.findings.denials import denying_sentence
 from analysis.findings.incident_wording import about
 from analysis.findings.key_judgments import judgment_moves, judgment_records
@@ -115,6 +116,7 @@ def by_sentence(incidents: DataFrame, data: FrontPageData) -> list[dict]:
         if one.is_day_known and not row["reported"].is_day_known:
             row |= {"reported": one, "days": words("findings/reported", "days", incident)}
         row["clauses"] += [one.clause] if one.clause else []
+        row["by_analyst"] = row["by_analyst"] or analyst_mark(incident, data.inputs)
     return list(rows.values())
 
 
@@ -134,6 +136,7 @@ def incident_row(one: Reported, incident: Any, data: FrontPageData) -> dict:
     row = {
         "reported": one,
         "clauses": [],
+        "by_analyst": "",
         "days": words("findings/reported", "days", incident),
         "reports": words("findings/reported", "reports", incident),
         "denials": denial_rows(incident, data) if one.is_denied else [],

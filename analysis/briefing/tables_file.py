@@ -1,4 +1,4 @@
-"""`tables.xlsx`: what a briefing reports on as tables to take along.
+"""`tables.xlsx`: the content of a briefing as tables for Excel.
 
 Articles, statements, events, topics and indicators of the reporting period, the incidents of the front page
 and what is announced; the pairs by week go back to the first article, so that a trend can be drawn.
@@ -34,7 +34,7 @@ def write_tables_file(folder: Path, data: FrontPageData) -> None:
 
 def briefing_tables(data: FrontPageData) -> dict[str, DataFrame]:
     """The readable tables of the reporting period."""
-    found = Readable(PeriodInputs(data.period_tables, data.period), data.rejected)
+    found = Readable(PeriodInputs(data.period_tables, data.period), data.rejected, data.scope)
     own = {
         "incidents": newest_first(readable_incidents(data.inputs, data.inputs.current)),
         "weeks": newest_first(readable_weeks(data.deduplicated)),

@@ -20,6 +20,7 @@ from analysis.indicators.periods import readable_period
 from analysis.indicators.speaker_stances import dated_stances
 from analysis.phrasing import either
 from analysis.pipeline.analyse import Tables
+from analysis.pipeline.filters import are_by
 from analysis.pipeline.reporting_period import ALL, reporting_period
 
 HEARD: Final = 3  # leading pairs whose sides are heard
@@ -28,10 +29,10 @@ MOST_SUGGESTED: Final = 3
 
 @dataclass(frozen=True)
 class OneCountry:
-    """What the articles say of one country."""
+    """What the articles say of one country, or of a bloc that acts like one."""
 
-    code: str
-    tables: Tables  # narrowed to the country, without repeated rows
+    code: str  # "RUS"; of a bloc "EUU"
+    tables: Tables  # narrowed to it, without repeated rows
 
     @property
     def name(self) -> str:
@@ -55,18 +56,19 @@ class OneCountry:
     @cached_property
     def own_quotes(self) -> DataFrame:
         """What its speakers say: `Quotes` rows."""
-        return self.tables.quotes[self.tables.quotes["country_code"] == self.code]
+        return self.tables.quotes[are_by(self.tables.quotes, self.code)]
 
     @cached_property
     def by_own(self) -> DataFrame:
         """What its speakers hold of others: table of `dated_stances`."""
-        return dated_stances(self.own_quotes, self.tables.stances, self.tables.articles)
+        dated = dated_stances(self.own_quotes, self.tables.stances, self.tables.articles)
+        return dated[dated["target"] != self.code]
 
     @cached_property
     def on_it(self) -> DataFrame:
         """What speakers of other countries, or of none, hold of it, with `country_code` of the speaker."""
         quotes = self.tables.quotes
-        others = quotes[(quotes["country_code"] != self.code).fillna(True)]
+        others = quotes[~are_by(quotes, self.code)]
         dated = dated_stances(others, self.tables.stances, self.tables.articles)
         return dated[dated["target"] == self.code]
 

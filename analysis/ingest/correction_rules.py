@@ -20,7 +20,7 @@ A place is `article_id:start:end`, or the `article_id` alone if the words of the
 import re
 from typing import Final, NamedTuple
 
-from analysis.ingest.dates import parse_date
+from analysis.ingest.dates import iso_numeric_date, numeric_date_order, possible_days, unambiguous_date
 from analysis.ingest.encoding import normalise_text
 from analysis.lexicons import load_lexicon
 from analysis.schemas import DIMENSIONS, REPLACED, ROOT_NAMES, ROOTS, STATUSES
@@ -97,14 +97,39 @@ def checked_row(row: dict[str, str], where: str) -> dict[str, str]:
         raise ValueError(f"{where}: field is {row['field']!r}, expected {expected}")
     check_id(row, where)
     if row["made_on"]:
-        parse_date(row["made_on"], where, "made_on")
+        row["made_on"] = unambiguous_date(row["made_on"], f"{where}: made_on").isoformat()
     if row["field"] == ADD:
         return with_addition(row, where)
+    row = with_iso_days(row, where)
     if row["field"] == DROP:
         check_drop(row, where)
     elif row["old"] == row["new"]:
         raise ValueError(f"{where}: old and new are both {row['new']!r}, expected different values")
     return with_checked_value(row, where)
+
+
+def with_iso_days(row: dict[str, str], where: str) -> dict[str, str]:
+    """A row whose old and new date are in ISO 8601; an old one that is no date will not fit any article.
+
+    Raises:
+        ValueError: the new date cannot be read.
+    """
+    if row["field"] != "published_date":
+        return row
+    old = possible_days(row["old"])
+    new = unambiguous_date(row["new"], f"{where}: new").isoformat() if row["new"] else ""
+    return {**row, "old": old[0].isoformat() if len(old) == 1 else row["old"], "new": new}
+
+
+def with_dates_in_order(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Rows of one file; 03.04.2026 becomes ISO 8601 where another date shows which figure is the day."""
+    columns = [("made_on", *(("old", "new") if row["field"] == "published_date" else ())) for row in rows]
+    written = [row[name] for row, names in zip(rows, columns, strict=True) for name in names]
+    order = numeric_date_order(written)
+    return [
+        {**row, **{name: iso_numeric_date(row[name], order) for name in names}}
+        for row, names in zip(rows, columns, strict=True)
+    ]
 
 
 def one_line(cell: str, where: str, name: str) -> str:
@@ -158,9 +183,7 @@ def with_checked_value(row: dict[str, str], where: str) -> dict[str, str]:
     if row["field"] in ("root", DROP) and row["table"] == "events":
         row = {**row, **{name: CODES.get(row[name].casefold(), row[name]) for name in ("old", "new")}}
     field, new = row["field"], row["new"]
-    if field == "published_date" and new:
-        parse_date(new, where, "new")
-    elif field in DIMENSIONS:
+    if field in DIMENSIONS:
         topics = load_lexicon("topics/taxonomy")
         known = topics.loc[topics["dimension"] == field, "topic"].tolist()
         if new and new not in known:

@@ -13,7 +13,7 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.ingest.correction_rules import checked_row, with_replaced
+from analysis.ingest.correction_rules import checked_row, with_dates_in_order, with_replaced
 from analysis.ingest.csv_rows import read_rows, write_rows
 from analysis.ingest.folder_changes import changing
 from analysis.schemas import APPLIES, LAPSED, Corrections
@@ -48,9 +48,11 @@ def load_corrections(folder: Path | str) -> pd.DataFrame:
     path = Path(folder) / CORRECTIONS_FILE
     if not path.exists():
         return correction_table([])
+    found = read_rows(path, COLUMNS, OPTIONAL)
+    cells = with_dates_in_order([row.cells for row in found])
     rows = [
-        {**checked_row(cells, f"{path}:{line}"), "line": line, "problem": ""}
-        for line, cells in read_rows(path, COLUMNS, OPTIONAL)
+        {**checked_row(row, f"{path}:{line}"), "line": line, "problem": ""}
+        for row, (line, _) in zip(cells, found, strict=True)
     ]
     return correction_table(with_replaced(rows))
 

@@ -23,6 +23,9 @@ def load_feeds(path: Path) -> list[ListedFeed]:
         OSError: the file cannot be read.
         ValueError: a line is no feed, or there is none; the message names the line.
     """
+    if path.is_dir() or not path.exists():
+        found = "is a folder" if path.is_dir() else "does not exist"
+        raise ValueError(f"{path} {found}, expected a file with the address of a feed on each line")
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError as error:

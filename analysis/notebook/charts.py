@@ -51,6 +51,7 @@ from analysis.indicators.period_levels import period_levels
 from analysis.indicators.period_moves import most_hostile, period_moves
 from analysis.indicators.series_basis import longest_gap, one_day, one_outlet, too_short_for_queries
 from analysis.indicators.state_hostility import state_hostility
+from analysis.indicators.story_days import dominant_outlet
 from analysis.indicators.tension import WEEKLY_INDICATORS, weekly_tension
 from analysis.indicators.text_indicators import gpr_shares, pair_tension_shares
 from analysis.notebook.chart_arguments import checked_arguments
@@ -63,7 +64,7 @@ from analysis.views.corrections import with_corrections
 
 @checked_arguments
 class Charts:
-    """Pictures of a corpus. A chart whose rows an analyst corrected says so at its foot."""
+    """Charts of a corpus. A chart with rows that an analyst corrected says so at its foot."""
 
     def __init__(self, corpus: CorpusTables) -> None:
         self._corpus = corpus
@@ -85,13 +86,13 @@ class Charts:
         return self._noted(topic_chart(tables.topics, tables.sentences, dimension=dimension), "topics")
 
     def theme(self, theme: str = "") -> Chart:
-        """The share of the articles of each outlet that have one theme, by day, week or month.
+        """The share of each outlet's articles that have one theme, by day, week or month.
 
         Args:
-            theme: its name, or words that only one theme has, such as "trade"; "": a sentence names some.
+            theme: its name, or words that only it contains, such as "trade"; "": a sentence suggests some.
 
         Raises:
-            CorpusError: there is no such theme, or several; names the nearest.
+            CorpusError: there is no such theme, or there are several; the message suggests some.
         """
         if not theme.strip():
             return empty_chart(no_theme(self._corpus.topics))
@@ -110,17 +111,17 @@ class Charts:
         return self._noted(chart, "quotes")
 
     def stances(self) -> Chart:
-        """Who is for and against whom, undecided statements apart."""
+        """Who is for and against whom, with undecided statements shown separately."""
         return self._noted(stance_matrix_chart(self._corpus.quotes, self._corpus.stances), "quotes")
 
     def speaker(self, name: str = "") -> Chart:
-        """For and against whom one person speaks, by day, week or month.
+        """Whom one person speaks for and against, by day, week or month.
 
         Args:
-            name: a name or a part of one, such as "Lavrov", or a speaker's id; "": a sentence names some.
+            name: a name or part of one, such as "Lavrov", or a speaker's id; "": a sentence suggests some.
 
         Raises:
-            CorpusError: nobody is called so, or several are; names the nearest.
+            CorpusError: nobody has that name, or several do; the message suggests names.
         """
         if not name.strip():
             return empty_chart(no_speaker(self._corpus.quotes))
@@ -152,7 +153,7 @@ class Charts:
         return self._shares("conflict_share")
 
     def deed_share(self) -> Chart:
-        """How much of what passes between each pair is deeds and not words, from 0 to 1."""
+        """How much of what passes between each pair is deeds rather than words, from 0 to 1."""
         return self._shares("deed_share")
 
     def _shares(self, indicator: str) -> Chart:
@@ -173,7 +174,7 @@ class Charts:
         return self._noted(pair_theme_chart(matrix), "events", "topics")
 
     def stances_and_acts(self) -> Chart:
-        """What the speakers of a country think of another, beside what it does to it."""
+        """What a country's speakers think of another country, beside what their own does to it."""
         tables = self._corpus.tables
         directed = directed_indicators(tables.articles, tables.events)
         beside = stances_beside_acts(tables.quotes, tables.stances, directed)
@@ -188,7 +189,7 @@ class Charts:
         chart = series_chart(
             conflict,
             period=corpus.period,
-            points=change_points(conflict),
+            points=change_points(conflict.iloc[:0] if dominant_outlet(corpus.articles) else conflict),
             marks=marks,
             minimum_stories=corpus.least_stories,
         )
@@ -221,7 +222,7 @@ class Charts:
         return self._noted(chart, "articles", "events")
 
     def risk_over_time(self) -> Chart:
-        """The share of stories that speak of geopolitical risk, as an index over time.
+        """The share of stories that mention geopolitical risk, as an index over time.
 
         Articles too short for the published queries get a sentence that says so.
         """
@@ -252,17 +253,17 @@ class Charts:
         return self._noted(chart, "articles", "events")
 
     def period_picture(self) -> Chart:
-        """The reporting period at a glance: the leading pairs over time or, of few days, who acts on whom."""
+        """The reporting period at a glance: leading pairs over time or, for few days, who acts on whom."""
         return self._noted(period_chart(self._corpus.period_inputs), "articles", "events")
 
     def country(self, country: str = "") -> Chart:
-        """One country over time: its incidents, what its speakers say of others, and others of it.
+        """One country over time: its incidents, what its speakers say about others, and others about it.
 
         Args:
-            country: a name or code, such as "Iran" or "IRN"; "": a sentence names some.
+            country: a country or bloc, by name or code, such as "Iran" or "EU"; "": a sentence suggests some.
 
         Raises:
-            CorpusError: it is no country; names the nearest.
+            CorpusError: it is neither; the message suggests some.
         """
         if not country.strip():
             return empty_chart(no_country(self._corpus.incidents))
@@ -279,7 +280,7 @@ class Charts:
             kind: as in `corpus.views.timeline`, and so are the others.
             country: only incidents of this country or bloc, by name or code.
             pair: only incidents between these two.
-            least_stories: only incidents that so many stories report.
+            least_stories: only incidents that at least this many stories report.
 
         Raises:
             CorpusError: one of them is not what it should be.
@@ -291,7 +292,7 @@ class Charts:
         return self._noted(incidents_chart(found), "articles", "events")
 
     def world_map(self, incidents: DataFrame | None = None) -> Chart:
-        """Where conflict is reported and which pairs lead; of two countries a map would say nothing.
+        """Where conflict is reported and which pairs lead; for two countries, a map would say nothing.
 
         Args:
             incidents: `Incidents` rows; by default those of the reporting period.
@@ -319,7 +320,7 @@ class Charts:
         last: date | None = None,
         labels: dict[str, str] | None = None,
     ) -> Chart:
-        """How hostile the most hostile pairs are in some days, against what is usual for them.
+        """How hostile the most hostile pairs are on some days, compared with what is usual for them.
 
         Args:
             incidents: `Incidents` rows; by default all of the corpus.

@@ -44,7 +44,7 @@ class Evaluation:
 
     @cached_property
     def charts(self) -> "EvaluationCharts":
-        """Pictures."""
+        """Charts."""
         return EvaluationCharts(self.results, self.exhibits)
 
     def answer(self) -> View:
@@ -56,11 +56,11 @@ class Evaluation:
         return origin_view(self.exhibits)
 
     def rates(self) -> View:
-        """Each question that is answered: how often rightly, on which texts, and who does better."""
+        """Each question that is answered: how often correctly, on which texts, and how others do."""
         return rates_view(self.results)
 
     def expected_and_found(self, *exhibits: str) -> View:
-        """What was expected of some exhibits, what was found, and whether that is close enough.
+        """What was expected for some exhibits, what was found, and whether that is close enough.
 
         Args:
             exhibits: among "risk", "war", "tone", "peak", "spike" and "speed".
@@ -81,7 +81,7 @@ class Evaluation:
 
 
 class EvaluationCharts:
-    """Pictures of what was measured."""
+    """Charts of what was measured."""
 
     def __init__(self, results: Results, exhibits: Exhibits) -> None:
         self._results, self._exhibits = results, exhibits
@@ -95,7 +95,7 @@ class EvaluationCharts:
         return class_chart(self._results.classes, "section")
 
     def risk(self) -> Chart:
-        """The share of releases that speak of geopolitical risk by month, beside what was expected."""
+        """The share of releases that mention geopolitical risk by month, beside what was expected."""
         return risk_chart(self._exhibits.months)
 
     def war(self) -> Chart:

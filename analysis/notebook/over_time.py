@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from pandas import DataFrame
 
+from analysis.country_names import country_in_sentence
 from analysis.findings.incident_lines import incident_lines
 from analysis.findings.leads import MOST_LEADS
 from analysis.findings.one_country import OneCountry, sides_told, telling_words
@@ -23,7 +24,7 @@ from analysis.indicators.theme_shares import theme_shares
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import plain_errors
 from analysis.pipeline.filters import deduplicate, narrowed, only_country
-from analysis.pipeline.typed_countries import checked_country
+from analysis.pipeline.typed_countries import checked_side
 from analysis.views.one_country import one_country_view, partner_rows, statement_rows, telling_rows
 from analysis.views.render import View
 
@@ -42,10 +43,10 @@ def asked_theme(corpus: CorpusTables, typed: str) -> OneTheme:
 
     Args:
         corpus: an open corpus.
-        typed: a theme, or words that only one has.
+        typed: a theme, or words that only one theme contains.
 
     Raises:
-        CorpusError: there is no such theme, or several; names the nearest.
+        CorpusError: there is no such theme, or there are several; the message suggests some.
     """
     read = narrowed(corpus.as_read, corpus.scope)
     with plain_errors():
@@ -58,7 +59,7 @@ def asked_theme(corpus: CorpusTables, typed: str) -> OneTheme:
 
 
 class OneSpeaker(NamedTuple):
-    """What is known of one speaker."""
+    """What is known about one speaker."""
 
     quotes: DataFrame  # their rows of `Quotes`
     facts: SpeakerFacts
@@ -73,10 +74,10 @@ def asked_speaker(corpus: CorpusTables, typed: str) -> OneSpeaker:
 
     Args:
         corpus: an open corpus.
-        typed: a name, a part of one, or a speaker's id.
+        typed: a name, part of one, or a speaker's id.
 
     Raises:
-        CorpusError: nobody is called so, or several are; names the nearest.
+        CorpusError: nobody has that name, or several do; the message suggests names.
     """
     tables = corpus.tables
     with plain_errors():
@@ -95,22 +96,22 @@ def asked_speaker(corpus: CorpusTables, typed: str) -> OneSpeaker:
 
 
 def asked_country(corpus: CorpusTables, typed: str) -> OneCountry:
-    """What the articles say of one country, within what the corpus was narrowed to.
+    """What the articles say about one country or bloc, within what the corpus was narrowed to.
 
     Args:
         corpus: an open corpus.
-        typed: a name or code.
+        typed: a name or code of a country, or of a bloc such as the EU or NATO.
 
     Raises:
-        CorpusError: it is no country; names the nearest.
+        CorpusError: it is neither; the message suggests some.
     """
     with plain_errors():
-        code = checked_country(typed)
+        code = checked_side(typed)
     return OneCountry(code, deduplicate(only_country(narrowed(corpus.as_read, corpus.scope), code)))
 
 
 def country_counts(one: OneCountry) -> DataFrame:
-    """Its incidents and stances by period: table of `sides_over_time`, empty where all is of one day."""
+    """Its incidents and stances by period: table of `sides_over_time`, empty if everything is on one day."""
     if one.period == ALL:
         return sides_over_time(one.timeline.iloc[:0], one.by_own.iloc[:0], one.on_it.iloc[:0], "day")
     return sides_over_time(one.timeline, one.by_own, one.on_it, one.period)
@@ -122,6 +123,7 @@ def country_view(one: OneCountry) -> View:
     on |= statement_targets(one.on_it, target_names(one.on_it))
     facts = {
         "name": one.name,
+        "named": country_in_sentence(one.code),
         "incident_count": len(one.timeline),
         "article_count": one.article_count,
         "first": one.first,

@@ -11,6 +11,7 @@ from analysis.indicators.deduplication import repeated_events, repeated_text
 from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.proxy_acts import proxy_acts
 from analysis.pipeline.analyse import Tables
+from analysis.pipeline.blocs import bloc_of, has_bloc_as_side, is_by_bloc, is_on_bloc
 from analysis.pipeline.typed_countries import (
     COUNTRY_EXPECTED,
     PAIR_EXPECTED,
@@ -143,7 +144,7 @@ def only_pair(tables: Tables, pair: str) -> Tables:
 
 
 def only_country(tables: Tables, code: str) -> Tables:
-    """What the articles say about one country.
+    """What the articles say about one country, or about a bloc that acts like one.
 
     Keeps the events in which it is a side, itself or through a group that it is said to sponsor; statements
     by its speakers and those about it; and the sentences and topics of the articles with such an event or
@@ -160,10 +161,12 @@ def only_country(tables: Tables, code: str) -> Tables:
 
 
 def events_with(tables: Tables, code: str) -> DataFrame:
-    """Rows of `Events` in which a country, or a group that it is said to sponsor, is a side.
+    """Rows of `Events` in which a country or bloc, or a group that it is said to sponsor, is a side.
 
     Where only other articles name the sponsor, `proxy_acts` says whether that is enough.
     """
+    if bloc := bloc_of(code):
+        return tables.events[has_bloc_as_side(tables.events, bloc)].reset_index(drop=True)
     is_side = tables.events[SIDE_CODES].eq(code).any(axis="columns")
     by_proxy = proxy_acts(tables.articles, tables.events)
     by_own_proxy = by_proxy.loc[by_proxy["source_country_code"] == code, "event_id"]
@@ -171,16 +174,28 @@ def events_with(tables: Tables, code: str) -> DataFrame:
 
 
 def statements_on(tables: Tables, code: str) -> tuple[DataFrame, DataFrame]:
-    """Statements by speakers of a country or about it, and what is said in them: `Quotes`, `Stances` rows.
+    """Statements by speakers of a country or bloc or about it, and their stances: `Quotes`, `Stances` rows.
 
     What others say about third countries in the same breath is left out.
     """
-    is_by_speaker = tables.quotes["country_code"] == code
-    is_about = tables.stances["target_country_code"] == code
+    is_by_speaker, is_about = are_by(tables.quotes, code), are_on(tables.stances, code)
     of_speaker = tables.stances["quote_id"].isin(tables.quotes.loc[is_by_speaker, "quote_id"])
     is_mentioning = tables.quotes["quote_id"].isin(tables.stances.loc[is_about, "quote_id"])
     quotes = tables.quotes[is_by_speaker | is_mentioning].reset_index(drop=True)
     return quotes, tables.stances[is_about | of_speaker].reset_index(drop=True)
+
+
+def are_by(quotes: DataFrame, code: str) -> Series:
+    """Whether a speaker of a country or bloc says each statement: rows of `Quotes`."""
+    bloc = bloc_of(code)
+    return is_by_bloc(quotes, bloc) if bloc else (quotes["country_code"] == code).fillna(False).astype(bool)
+
+
+def are_on(stances: DataFrame, code: str) -> Series:
+    """Whether each stance is on a country or bloc: rows of `Stances`."""
+    bloc = bloc_of(code)
+    is_on = is_on_bloc(stances, bloc) if bloc else stances["target_country_code"] == code
+    return is_on.fillna(False).astype(bool)
 
 
 def narrowed(tables: Tables, scope: Scope) -> Tables:

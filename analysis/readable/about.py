@@ -1,4 +1,4 @@
-"""What a reader must know of a set of tables before using a row."""
+"""What a reader must know about a set of tables before using a row."""
 
 from pandas import DataFrame
 
@@ -7,7 +7,10 @@ from analysis.pipeline.filters import Scope
 
 CAVEAT = (
     "A program read these rows from the articles and makes mistakes: read the sentence before you use a row. "
-    "The column on how sure it is says which to read first."
+    'The column "how sure" shows which rows to check first.'
+)
+NARROWED = (
+    "All of these articles were read; the table of articles has those with an event or a statement here."
 )
 REPEATS = "Rows that only repeat another one, in a headline or a reprint, are left out."
 
@@ -23,4 +26,5 @@ def about_tables(articles: DataFrame, scope: Scope) -> list[str]:
     dated = f", {days_in_words(days.min().date(), days.max().date())}" if len(days) else ""
     undated = articles["published_date"].isna().sum()
     without = f" ({counted(int(undated), 'article')} without a date)" if undated else ""
-    return [f"{counted(len(articles), 'article')}{dated}{without}, {scope.pairs}.", REPEATS, CAVEAT]
+    read = f"{counted(len(articles), 'article')}{dated}{without}, {scope.pairs}."
+    return [read, *([NARROWED] if scope.subject else []), REPEATS, CAVEAT]

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Final
 
 from pandas import DataFrame
 
 from analysis.findings.period_inputs import PeriodInputs
+from analysis.pipeline.filters import Scope
 from analysis.readable.articles import readable_articles, readable_rejected
 from analysis.readable.columns import TABLES
 from analysis.readable.corrections import readable_corrections
@@ -16,6 +18,8 @@ from analysis.readable.pairs import readable_indicators, readable_weeks
 from analysis.readable.statements import readable_statements
 from analysis.readable.topics import readable_topics
 
+EVERYTHING: Final = Scope()
+
 
 @dataclass(frozen=True)
 class Readable:
@@ -23,10 +27,19 @@ class Readable:
 
     inputs: PeriodInputs  # the tables of a corpus and its incidents
     rejected: DataFrame  # `Rejected` table
+    scope: Scope = EVERYTHING  # the pair or country to which the tables are narrowed
+
+
+def articles_of(found: Readable) -> DataFrame:
+    """The articles; of a pair or a country those with an event or a statement, though all were read."""
+    articles = readable_articles(found.inputs.tables)
+    if not found.scope.subject:
+        return articles
+    return articles[articles[["statements", "events"]].any(axis="columns")].reset_index(drop=True)
 
 
 MAKERS: dict[str, Callable[[Readable], DataFrame]] = {
-    "articles": lambda one: readable_articles(one.inputs.tables),
+    "articles": articles_of,
     "statements": lambda one: readable_statements(one.inputs.tables),
     "events": lambda one: readable_events(one.inputs.tables),
     "incidents": lambda one: readable_incidents(one.inputs),
@@ -43,7 +56,7 @@ def readable_tables(found: Readable, names: Collection[str] = ()) -> dict[str, D
 
     Args:
         found: the corpus.
-        names: of the tables that are wanted; none: all.
+        names: of the tables wanted; by default all.
 
     Raises:
         ValueError: there is no table of that name.
@@ -53,7 +66,7 @@ def readable_tables(found: Readable, names: Collection[str] = ()) -> dict[str, D
 
 
 def newest_first(table: DataFrame) -> DataFrame:
-    """The rows of a table in the order of their days, the newest first, those without a day last."""
+    """The rows of a table by day, the newest first and those without a day last."""
     days = [name for name in ("date", "week") if name in table.columns]
     if not days:
         return table
@@ -61,10 +74,10 @@ def newest_first(table: DataFrame) -> DataFrame:
 
 
 def checked_names(names: Iterable[str]) -> list[str]:
-    """The names of tables; all where none is given.
+    """The names of the tables wanted; all if none is given.
 
     Raises:
-        ValueError: there is no table of that name; suggests the one that may be meant.
+        ValueError: there is no table of that name; the message suggests one.
     """
     names = list(names)
     for name in names:

@@ -51,7 +51,10 @@ def by_size(table: pd.DataFrame, key: str) -> list[tuple[str, pd.DataFrame]]:
 
 
 def source_of(article: object, start: int, end: int) -> Source:
-    """The source of the characters from start to end of an article, a row of `Articles`."""
+    """The source of the characters from start to end of an article, a row of `Articles`.
+
+    Without characters between them it is all of the article, or what begins at `start`.
+    """
     date = "undated" if pd.isna(article.published_date) else f"{article.published_date:%Y-%m-%d}"
     if str(getattr(article, "note", "")).startswith(CORRECTION_MARK):
         date += ", corrected by an analyst"
@@ -59,8 +62,15 @@ def source_of(article: object, start: int, end: int) -> Source:
         title=article.title if isinstance(article.title, str) else article.path,
         date=date,
         outlet=article.outlet if isinstance(article.outlet, str) else "",
-        place=f"{article.path}, characters {start}–{end}",
+        place=place_in(article.path, start, end),
     )
+
+
+def place_in(path: str, start: int, end: int) -> str:
+    """The characters from start to end of a file, in words."""
+    if end > start:
+        return f"{path}, characters {start}–{end}"
+    return f"{path}, from character {start}" if start else path
 
 
 def article_index(tables: Tables) -> dict[str, object]:

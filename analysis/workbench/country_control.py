@@ -21,7 +21,7 @@ def country_control(names: Sequence[str], description: str, layout: ipywidgets.L
     return ipywidgets.Combobox(
         options=tuple(names),
         description=description,
-        placeholder="any; a name or code, such as UK",
+        placeholder="any: China, UK, IRN",
         continuous_update=False,  # or half a name would be looked up
         style={"description_width": "initial"},  # as its words
         layout=layout,
@@ -41,7 +41,7 @@ def with_full_name(control: ipywidgets.Combobox, look_up: Callable[[str], str] =
 
 
 def country_notes(control: ipywidgets.Combobox, check: Check = checked_country) -> list[str]:
-    """Why what was typed is no country, in a sentence; the filter is then open."""
+    """Why what was typed is not a country, in a sentence; the filter is then open."""
     try:
         check(control.value)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""What the timeline shows of an incident: a line in the list, what it is, and every report of it."""
+"""What the timeline shows about an incident: a line in the list, what it is, and every report of it."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -8,6 +8,7 @@ from pandas import DataFrame
 
 from analysis.charts.base import shortened
 from analysis.country_names import dyad_name
+from analysis.findings.analyst_marks import analyst_mark
 from analysis.findings.incident_lines import incident_lines
 from analysis.findings.incident_wording import kind_noun
 from analysis.findings.period_inputs import PeriodInputs
@@ -44,6 +45,7 @@ def listed_incident(incident: Any, inputs: PeriodInputs) -> ListedIncident:
         "denied": incident.is_denied,
     }
     what = [kind_noun(incident, sentence=sentence), *(mark for mark, is_so in marks.items() if is_so)]
+    what += filter(None, [analyst_mark(incident, inputs)])
     return ListedIncident(
         key=incident.incident_id,
         day="undated" if pd.isna(incident.day) else day_in_words(incident.day),

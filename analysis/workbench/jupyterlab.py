@@ -1,9 +1,10 @@
-"""How JupyterLab is started: on a notebook, for this machine alone, with a token, without the network."""
+"""How JupyterLab is started: on a notebook, for this machine only, with a token, without the network."""
 
 import errno
 import os
 import socket
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,6 +16,10 @@ QUIET = (
     "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
 )
+# The settings above do not stop JupyterLab from asking each new user whether they want its news. This folder
+# has the file that `jupyter labextension disable` would write, so the question is never asked.
+CONFIG_PATH = "JUPYTER_CONFIG_PATH"
+OWN_CONFIG = Path(__file__).parents[1] / "templates" / "workbench" / "jupyter"
 
 
 def jupyterlab_command(first: Path, port: int, *, open_browser: bool) -> list[str]:
@@ -38,6 +43,12 @@ def jupyterlab_command(first: Path, port: int, *, open_browser: bool) -> list[st
         f"--ServerApp.allow_root={os.geteuid() == 0}",  # in a container, where nobody else is
         "--ServerApp.log_level=WARN",
     ]
+
+
+def quiet_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment in which JupyterLab reads the configuration that comes with Faultline as well."""
+    folders = [str(OWN_CONFIG), *filter(None, [environment.get(CONFIG_PATH)])]
+    return {**environment, CONFIG_PATH: os.pathsep.join(folders)}
 
 
 def jupyterlab_address(first: Path, port: int) -> str:

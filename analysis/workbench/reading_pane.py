@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.indicators.country_events import act_name
+from analysis.indicators.incident_reports import MODEL_RULE
 from analysis.ingest.corrections_file import BY_ANALYST
 from analysis.nlp.parse.encoder import ENCODED
 from analysis.nlp.topics.taxonomy import matched_pattern
@@ -172,7 +173,8 @@ def certainty(row: object) -> str:
     """What decided a row: a rule, with how sure it is, or an analyst."""
     if row.rule in BY_ANALYST:
         return BY_ANALYST[row.rule]
-    return f"{row.probability:.0%} sure by the rule “{row.rule}”"
+    decided = "the encoder" if row.rule == MODEL_RULE else f"the rule “{row.rule}”"
+    return f"{row.probability:.0%} sure by {decided}"
 
 
 def evidence_view(findings: Findings, pieces: Sequence[Evidence], *, first: int, total: int) -> View:

@@ -156,6 +156,21 @@ def test_what_happened_is_told_by_day():
     assert rows == ["19 April 2024", "20 April 2024", "20 April 2024", "21 April 2024"]
 
 
+@pytest.mark.parametrize(
+    ("rule", "mark"),
+    [("added by an analyst", "Added by an analyst."), ("analyst's correction", "Corrected by an analyst.")],
+)
+def test_what_an_analyst_added_or_corrected_is_marked_where_it_is_told(rule, mark):
+    touched = (struck("2024-04-20", rule=rule), *WEEK[1:])
+    html = sections_of(front_page(data(news(*touched))))["What happened"]
+    (row,) = [row for row in html.split("<tr>") if mark in row]
+    assert "Russia bombed Dnipro" in row
+
+
+def test_nothing_is_marked_that_no_analyst_touched():
+    assert "by an analyst" not in text_of(sections_of(week_page())["What happened"])
+
+
 def test_the_caption_counts_the_incidents_in_the_list_and_not_those_announced():
     assert "All 4 incidents reported, by day" in text_of(sections_of(week_page())["What happened"])
 

@@ -27,6 +27,14 @@ def test_hostile_bars_point_up_and_cooperative_ones_down():
     assert [bar.get_height() for bar in cooperative] == [-1, 0, 0]
 
 
+def test_the_legend_covers_no_bar():
+    figure = weekly_chart(incident_rows(("CHN-USA", "ASSAULT", "2024-04-15"))).figure
+    figure.canvas.draw()
+    (legend,) = [*figure.legends, *(one.legend_ for one in figure.axes if one.legend_)]
+    bars = [bar.get_window_extent() for group in figure.axes[0].containers for bar in group]
+    assert not any(legend.get_window_extent().overlaps(bar) for bar in bars)
+
+
 def test_the_words_say_what_the_bars_show_and_what_is_left_out():
     chart = weekly_chart(incident_rows(*WEEKS))
     assert chart.alt == (

@@ -137,9 +137,9 @@ def test_the_list_says_who_corrected_what_when_and_whether_it_fits(seeds):
     result = run("corrections", "--seeds", seeds, "--store", "")
     assert result.output.splitlines() == [
         "line 2: event added in a.txt: Peru > Chile: aid, past (so, ab, 2024-05-01)",
-        "    fits today: yes",
-        "line 3: event added in an article that is not there: Peru > Chile: aid, past",
-        f"    fits today: no: names the article {'f' * 16}, which is not in the corpus: if its text has "
+        "    still applies: yes",
+        "line 3: event added in a missing article: Peru > Chile: aid, past",
+        f"    still applies: no: names the article {'f' * 16}, which is not in the corpus: if its text has "
         "changed, correct it again, else remove the line",
         f"{seeds}: 2 corrections",
     ]
@@ -150,5 +150,6 @@ def test_a_correction_is_taken_back_by_its_line(seeds):
     saved(seeds, new="Peru > Chile: aid, past", words="envoys")
     assert run("corrections", "--undo", "7", "--seeds", seeds).exit_code == 2
     result = run("corrections", "--undo", "2", "--seeds", seeds)
-    assert "taken back: events" in result.output
+    assert result.output.startswith("taken back: event added in article ")
+    assert result.output.endswith(": Peru > Chile: aid, past\n")
     assert load_corrections(seeds).empty

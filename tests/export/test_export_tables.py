@@ -154,9 +154,22 @@ def test_a_folder_in_place_of_a_file_and_a_file_in_place_of_a_folder_are_named(t
 def test_a_file_that_is_open_in_excel_or_libreoffice_stays_as_it_is(tmp_path, mark):
     (tmp_path / "a.xlsx").write_text("old")
     (tmp_path / mark).write_text("AB")
-    with pytest.raises(PermissionError, match="perhaps because it is open in Excel: close it there, or give"):
+    with pytest.raises(
+        PermissionError, match="perhaps because it is open in Excel: close it there, or choose"
+    ):
         export_tables(TABLES, tmp_path / "a.xlsx")
     assert (tmp_path / "a.xlsx").read_text() == "old"
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.jsonl"])
+def test_a_write_protected_file_stays_as_it_is(tmp_path, name):
+    path = tmp_path / name
+    path.write_text("precious")
+    path.chmod(0o444)
+    with pytest.raises(PermissionError, match="is write-protected: allow writing to it, or give another"):
+        export_tables(TABLES, path)
+    assert path.read_text() == "precious"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_file_that_the_system_holds_open_stays_as_it_is(tmp_path, monkeypatch):
@@ -215,5 +228,5 @@ def test_a_new_file_replaces_the_old_one(tmp_path):
 
 
 def test_without_a_table_nothing_is_written(tmp_path):
-    with pytest.raises(ValueError, match="no table is given to write to"):
+    with pytest.raises(ValueError, match="there is no table to write"):
         export_tables({}, tmp_path / "a.xlsx")

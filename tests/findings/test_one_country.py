@@ -4,9 +4,10 @@ import pytest
 
 from analysis.charts.country_over_time import country_over_time_chart
 from analysis.findings.one_country import OneCountry, no_country, nothing_about, sides_told
+from analysis.notebook import over_time
 from analysis.notebook.over_time import country_counts, country_view
 from analysis.pipeline.filters import only_country
-from tests.news import Story, met, news, struck
+from tests.news import Story, act, met, news, struck
 
 
 def said(day, speaker, country, about, words):
@@ -63,6 +64,12 @@ def test_the_view_has_partners_periods_incidents_and_statements(russia):
     assert "CHN" not in text
 
 
+def test_how_each_side_tells_it_is_headed_by_both_names(russia, monkeypatch):
+    monkeypatch.setattr(over_time, "sides_told", lambda one: [("the United States", ["Both say little."])])
+    text = country_view(russia).text
+    assert "Russia and the United States, as each side tells it Both say little." in text
+
+
 def test_the_chart_says_every_period_in_words(russia):
     chart = country_over_time_chart(country_counts(russia), country="Russia", period="week")
     assert chart.alt.startswith(
@@ -94,6 +101,37 @@ def test_a_country_of_which_nothing_is_said_is_empty():
     assert one.is_empty
     assert nothing_about(one) == "Nothing about Brazil was found in the articles read."
     assert sides_told(one) == []
+
+
+EUROPE = "bloc:european-union"
+
+
+def with_the_union():
+    """The news, and a day on which the Union acts, speaks and is spoken of; a country of it is no part."""
+    tables = news(
+        *NEWS,
+        Story("2025-05-21", "The EU imposed sanctions on Russia.", (act("", "RUS", "SANCTION", "imposed"),)),
+        Story("2025-05-21", "Germany imposed sanctions.", (act("DEU", "RUS", "SANCTION", "imposed"),)),
+        said("2025-05-22", "Ursula von der Leyen", None, "RUS", "Russia has to leave now."),
+        said("2025-05-23", "Sergey Lavrov", "RUS", "EUU", "They are no partner of ours."),
+    )
+    events, quotes, stances = tables.events, tables.quotes, tables.stances
+    is_union = events["source_country_code"] == ""
+    events.loc[is_union, ["source_id", "source_country_code"]] = [EUROPE, None]
+    quotes.loc[quotes["speaker_name"] == "Ursula von der Leyen", "affiliation"] = "European Commission"
+    is_on_union = stances["target_country_code"] == "EUU"
+    stances.loc[is_on_union, ["target_id", "target_country_code"]] = [EUROPE, None]
+    return tables
+
+
+def test_a_bloc_is_followed_by_its_own_acts_and_words_and_what_is_said_of_it():
+    union = OneCountry("EUU", only_country(with_the_union(), "EUU"))
+    assert union.partners["partner_code"].tolist() == ["RUS"]
+    assert union.own_quotes["speaker_name"].tolist() == ["Ursula von der Leyen"]
+    assert union.quotes_on_it["speaker_name"].tolist() == ["Sergey Lavrov"]
+    text = country_view(union).text
+    assert "European Union : 1 incident with 1 country or bloc, 1 statement by its speakers and 1 by" in text
+    assert "Russia 1 0 0 2025-05-21 −1 of 1* −1 of 1*" in text
 
 
 def test_without_a_country_a_sentence_names_the_busiest(russia):

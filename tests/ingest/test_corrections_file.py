@@ -65,7 +65,11 @@ def test_a_row_keeps_its_line_and_its_words(tmp_path):
         (f"events,{ARTICLE}:3:USA>CHN,source,China,,,,", "new is empty, expected the name of an actor"),
         (f"events,{ARTICLE}:3:USA>CHN,drop,AID,x,,,", "new is 'x', expected an empty cell"),
         (f"topics,{ARTICLE}:3,theme,war,wra,,,", "new is 'wra', expected a theme of topics/taxonomy.csv"),
-        (f"articles,{ARTICLE},published_date,,20/04/2024,,,", "new is '20/04/2024', expected"),
+        (
+            f"articles,{ARTICLE},published_date,,03/04/2024,,,",
+            "new is '03/04/2024', which may be 4 March 2024 or 3 April 2024: write 2024-03-04 or 2024-04-03",
+        ),
+        (f"articles,{ARTICLE},published_date,,soon,,,", "new is 'soon', expected a date such as"),
         (f"quotes,{ARTICLE}:3:9,speaker,a,b,,,yesterday", "made_on is 'yesterday'"),
         (f"quotes,{ARTICLE}:3:9,speaker,a", "does not have 8 cells"),
         (f"quotes,{ARTICLE}:3:9,add,a,b,,,", "old is 'a', expected an empty cell, since the row is new"),
@@ -182,6 +186,37 @@ def test_a_file_saved_by_a_spreadsheet_is_read(tmp_path):
     text = f"\ufeff{header}\r\n{row}\r\n{';' * 7}\r\n"
     (tmp_path / CORRECTIONS_FILE).write_bytes(text.encode())
     assert load_corrections(tmp_path)[["old", "new"]].values.tolist() == [["a; b", "c, d"]]
+
+
+def test_dates_that_a_spreadsheet_wrote_as_people_do_are_read(tmp_path):
+    found = load_corrections(
+        written(
+            tmp_path,
+            f"quotes,{ARTICLE}:3:9,speaker,a,b,,ab,26.11.2026",
+            f"articles,{ARTICLE},published_date,03.04.2026,05.04.2026,,ab,01.12.2026",
+            f"articles,{ARTICLE},outlet,,Daily,,ab,",
+        )
+    )
+    assert found["made_on"].tolist() == ["2026-11-26", "2026-12-01", ""]
+    assert found[["old", "new"]].values.tolist()[1] == ["2026-04-03", "2026-04-05"]
+
+
+def test_figures_in_other_fields_are_no_dates(tmp_path):
+    found = load_corrections(written(tmp_path, f"articles,{ARTICLE},title,13.04.2026,14.04.2026,,ab,"))
+    assert found[["old", "new"]].values.tolist() == [["13.04.2026", "14.04.2026"]]
+
+
+def test_a_day_that_could_be_two_is_refused_where_no_other_date_shows_the_order(tmp_path):
+    folder = written(tmp_path, f"quotes,{ARTICLE}:3:9,speaker,a,b,,ab,03/04/2026")
+    with pytest.raises(ValueError, match=r"csv:2: made_on is '03/04/2026', which may be 4 March"):
+        load_corrections(folder)
+
+
+def test_a_corrected_date_may_be_typed_as_people_write_it(tmp_path):
+    save_correction(
+        tmp_path, decision(table="articles", id=ARTICLE, field="published_date", new="22 June 2025")
+    )
+    assert load_corrections(tmp_path)["new"].tolist() == ["2025-06-22"]
 
 
 HOSTILE_CELLS = [

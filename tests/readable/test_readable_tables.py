@@ -7,7 +7,9 @@ import pytest
 
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.ingest.corrections_file import ADDITION_MARK, CORRECTION_MARK, correction_table
+from analysis.pipeline.filters import Scope, only_country
 from analysis.pipeline.reporting_period import reporting_period
+from analysis.readable.about import about_tables
 from analysis.readable.articles import readable_articles, readable_rejected
 from analysis.readable.columns import KINDS, TABLES
 from analysis.readable.corrections import readable_corrections
@@ -18,6 +20,7 @@ from analysis.readable.statements import readable_statements
 from analysis.readable.tables import Readable, readable_tables
 from analysis.readable.topics import readable_topics
 from analysis.schemas import Rejected, Stances
+from tests.news import met, news
 from tests.tables import ARTICLE, TEXT, articles, corpus, events, frame, indicators, quotes, topics
 
 SENTENCE = "The envoy <b>said</b> China warned Japan at $5."
@@ -170,7 +173,7 @@ def test_a_correction_is_told_in_plain_words_and_says_whether_it_applies():
     assert row["made on"].date() == date(2024, 5, 1)
     assert (row["made by"], row["about"], row["what"]) == ("AB", "event", "type")
     assert (row["before"], row["after"], row["why"]) == ("threat", "talks", "so the text")
-    assert (row["applied"], row["does it fit"]) == (False, "no: the event is gone")
+    assert (row["applied"], row["still applies"]) == (False, "no: the event is gone")
     assert row["beginning"] == "warned Japan at $5."
 
 
@@ -214,6 +217,18 @@ def test_tables_are_newest_first_and_undated_rows_come_last():
     tables = corpus(articles=articles(*rows))
     found = readable_tables(Readable(inputs_of(tables), frame(Rejected, (), {})), ["articles"])
     assert found["articles"]["file"].tolist() == ["2.txt", "0.txt", "1.txt"]
+
+
+def test_narrowed_to_a_country_the_articles_are_those_with_a_row_of_it():
+    tables = news(met("2024-04-20", "CHN", "USA"), met("2024-04-21", "RUS", "PRK"), met("2024-04-22"))
+    narrow = Readable(inputs_of(only_country(tables, "RUS")), frame(Rejected, (), {}), Scope(country="RUS"))
+    found = readable_tables(narrow, ["articles", "events"])
+    assert found["articles"][["file", "events"]].values.tolist() == [["items.jsonl:2", 1]]
+    assert len(found["events"]) == 1
+    assert about_tables(tables.articles, narrow.scope)[:2] == [
+        "3 articles, 20 to 22 April 2024, only pairs with Russia.",
+        "All of these articles were read; the table of articles has those with an event or a statement here.",
+    ]
 
 
 def test_the_error_for_an_unknown_table_names_the_one_that_is_meant():

@@ -6,7 +6,7 @@ import pytest
 from analysis.ingest.corpus import Refusal, rejected_table
 from analysis.schemas import Alerts, Changes, DiscoveredTopics, Spikes
 from analysis.views.articles import corpus_view, discovered_view, topic_view
-from analysis.views.evidence import pieces
+from analysis.views.evidence import pieces, place_in
 from analysis.views.pairs import (
     alerts_view,
     changes_view,
@@ -269,3 +269,9 @@ def test_stories_and_values_are_escaped_and_empty_ones_have_a_sentence():
     assert "No act between two countries was recognised." in stories_view([]).html
     assert "nothing was found" in indicators_view(indicators().iloc[:0], "Risk").html
     assert "all stories" in indicators_view(indicators({"dyad": "world"}), "Risk").html
+
+
+def test_a_place_without_characters_is_the_file_or_where_something_begins():
+    assert place_in("a.txt", 3, 9) == "a.txt, characters 3–9"
+    assert place_in("a.txt", 8443, 8443) == "a.txt, from character 8443"
+    assert place_in("a.txt", 0, 0) == "a.txt"

@@ -312,6 +312,7 @@ def test_filters_that_are_folded_and_set_are_counted_on_the_button_that_shows_th
     explorer.controls["theme"].value = "science"
     explorer.controls["since"].value = date(2024, 1, 1)  # in the first row, so always in sight
     assert explorer.more.description == "More filters (2 set)"
+    assert explorer.more.layout.width == "auto"  # or the longer words would be cut
 
 
 def test_hostile_events_are_drawn_to_the_right_or_above():

@@ -64,6 +64,32 @@ def test_incidents_are_listed_the_newest_first_each_with_its_kind_reports_and_se
     assert line == f"5 May 2025 · Russia – Ukraine · strike · 2 stories {STRIKE}"
 
 
+def test_an_incident_that_an_analyst_added_says_so_in_the_list_and_when_it_is_chosen():
+    added = strike("c", day="2025-05-09", place_name="Odesa", rule="added by an analyst")
+    timeline = Timeline(inputs_of(*NEWS, added))
+    lines = [one.div.get_text() for one in options(timeline) if "by an analyst" in one.get_text()]
+    assert lines == ["9 May 2025 · Russia – Ukraine · strike, added by an analyst · 1 story"]
+    choose(timeline, "added by an analyst")
+    assert "added by an analyst" in pane(timeline, "incident")
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"), [("encoder", "by the encoder"), ("strike", "by the rule “strike”")]
+)
+def test_a_report_says_whether_a_rule_or_the_encoder_decided(rule, words):
+    timeline = Timeline(inputs_of(strike("a", day="2025-05-05", rule=rule, probability=0.95)))
+    choose(timeline, "Kharkiv")
+    assert f"95% sure {words}" in pane(timeline, "evidence")
+
+
+def test_one_corrected_report_of_several_marks_the_incident_as_corrected():
+    timeline = Timeline(
+        inputs_of(*NEWS[:1], strike("b", AGAIN, day="2025-05-06", rule="added by an analyst"))
+    )
+    (line,) = options(timeline)
+    assert "strike, corrected by an analyst · 2 stories" in line.get_text()
+
+
 @pytest.mark.parametrize(
     ("name", "value", "left"),
     [

@@ -12,11 +12,12 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
-from analysis.workbench.jupyterlab import free_port, jupyterlab_address
+from analysis.workbench.jupyterlab import OWN_CONFIG, free_port, jupyterlab_address, quiet_environment
 from tests.lab import copied, jupyterlab
 from tests.lab import free_port as any_port
 
 PATIENCE = 90  # seconds
+NEWS_QUESTION = "@jupyterlab/apputils-extension:announcements"  # the part of JupyterLab that asks it
 
 
 def test_a_port_that_is_taken_is_followed_by_the_next_free_one():
@@ -65,10 +66,26 @@ def test_it_listens_on_this_machine_alone_with_a_token_and_opens_on_the_first_no
         assert ask(server.address, "/api/contents")[0] == 403
         status, headers, _ = ask(server.address, "/", Authorization="token analyst")
         assert (status, headers["Location"]) == (302, "/lab/tree/notebooks/00-corpus.ipynb?")
-        assert (
-            ask(server.address, "/lab/tree/notebooks/00-corpus.ipynb", Authorization="token analyst")[0]
-            == 200
+        status, _, page = ask(
+            server.address, "/lab/tree/notebooks/00-corpus.ipynb", Authorization="token analyst"
         )
+        assert status == 200
+        assert page_config(page)["disabledExtensions"] == [NEWS_QUESTION]
+
+
+def page_config(page: str) -> dict:
+    """What the server tells a page of JupyterLab about itself."""
+    return json.loads(
+        page.partition('id="jupyter-config-data"')[2].partition(">")[2].partition("</script>")[0]
+    )
+
+
+def test_configuration_of_the_user_is_still_read():
+    assert quiet_environment({"HOME": "/h"}) == {"HOME": "/h", "JUPYTER_CONFIG_PATH": str(OWN_CONFIG)}
+    assert quiet_environment({"JUPYTER_CONFIG_PATH": "/mine"})["JUPYTER_CONFIG_PATH"].split(os.pathsep) == [
+        str(OWN_CONFIG),
+        "/mine",
+    ]
 
 
 def test_the_address_with_a_new_token_is_printed_and_no_argument_has_the_token(tmp_path):
