@@ -191,8 +191,8 @@ class Stances(Table):
     is_abstained: Series[bool]
 
 
-class Events(Table):
-    """One row per coded event: who does what to whom, in one clause."""
+class TextEvents(Table):
+    """One row per coded event, by its text alone: who does what to whom, in one clause."""
 
     event_id: Series[str] = pa.Field(unique=True)  # article_id:trigger_start_char:source_id>target_id
     article_id: Series[str]
@@ -231,6 +231,14 @@ class Events(Table):
     )  # where it happens, as named: "Rafah"; not a side's name
     killed_count: Series[pa.Int64] = pa.Field(ge=0, nullable=True)  # by this act, as its sentence counts them
     injured_count: Series[pa.Int64] = pa.Field(ge=0, nullable=True)  # likewise
+
+
+class Events(TextEvents):
+    """One row per coded event: who does what to whom, in one clause; when and where it was published."""
+
+    published_date: Series[pa.DateTime] = pa.Field(nullable=True)  # of the article: a day, without zone
+    outlet: Series[str] = pa.Field(nullable=True)  # of the article
+    dyad: Series[str] = pa.Field(nullable=True)  # "CHN-USA", in alphabetical order; missing within a country
 
 
 class Incidents(Table):

@@ -75,7 +75,8 @@ def country_events(
     counts = events["status"].isin((*ACT_STATUSES, FUTURE)) & ~is_proxy_support(events)
     kept = events[between_countries(events) & counts]
     origin = articles[["article_id", "story_id", "published_date"]]
-    kept = kept.assign(dyad=(dyad_of or dyads)(kept)).merge(origin, on="article_id", validate="many_to_one")
+    kept = kept.drop(columns="published_date", errors="ignore").assign(dyad=(dyad_of or dyads)(kept))
+    kept = kept.merge(origin, on="article_id", validate="many_to_one")
     kept = kept.assign(period=period_starts(kept["published_date"], period))
     kept = kept.dropna(subset="period").sort_values(["article_id", "event_id"], ignore_index=True)
     return kept.assign(

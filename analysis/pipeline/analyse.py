@@ -11,8 +11,9 @@ import pyarrow as pa
 from analysis.indicators.dyads import dyad_indicators
 from analysis.ingest.corrections_file import correction_table
 from analysis.nlp.events.recency import dated_events
+from analysis.pipeline.event_origins import with_origins
 from analysis.pipeline.incremental import Reader, read_tables
-from analysis.schemas import Articles, Events, Quotes, Sentences, Stances, Table, Topics
+from analysis.schemas import Articles, Quotes, Sentences, Stances, Table, TextEvents, Topics
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ EXTRACTED: dict[str, type[Table]] = {
     "sentences": Sentences,
     "quotes": Quotes,
     "stances": Stances,
-    "events": Events,
+    "events": TextEvents,
     "topics": Topics,
 }
 RULED = {"stances": "ruled_stances", "events": "ruled_events"}
@@ -116,7 +117,7 @@ def extract_tables(
     tables = {name: checked_table(read[reading], EXTRACTED[name]) for name, reading in readings.items()}
     return {
         **tables,
-        "events": dated_events(tables["events"], articles),
+        "events": with_origins(dated_events(tables["events"], articles), articles),
     }  # the store knows no dates
 
 

@@ -17,8 +17,9 @@ from analysis.pipeline.corrected_quotes import (
     with_reporters,
 )
 from analysis.pipeline.corrected_topics import corrected_topics
+from analysis.pipeline.event_origins import with_origins
 from analysis.pipeline.places import start_of, with_places
-from analysis.schemas import REPLACED, Corrections, Events, Stances
+from analysis.schemas import REPLACED, Corrections, Stances
 
 
 class CorrectedTables(NamedTuple):
@@ -61,7 +62,7 @@ def apply_corrections(
     topics, of_topics = corrected_topics(tables["topics"], sentences, placed)
     stances = with_added_stances(corrected_stances(tables["stances"], quotes), quotes, articles, use_encoder)
     touched = {*articles_with_other_statements(tables["quotes"], quotes), *added["article_id"]}
-    events = Events.validate(with_reporters(events, quotes.quotes, touched))
+    events = with_origins(with_reporters(events, quotes.quotes, touched), articles)
     outcomes |= quotes.outcomes | found | of_topics
     return CorrectedTables(
         {**tables, "quotes": quotes.quotes, "stances": stances, "events": events, "topics": topics},

@@ -23,15 +23,15 @@ from analysis.pipeline.store import (
     write_segment,
 )
 from analysis.pipeline.worker_processes import answers_in_order, send_tables
-from analysis.schemas import Events, Quotes, Sentences, Stances, Table, Topics
+from analysis.schemas import Quotes, Sentences, Stances, Table, TextEvents, Topics
 
 READINGS: dict[str, type[Table]] = {
     "sentences": Sentences,
     "quotes": Quotes,
     "stances": Stances,
     "ruled_stances": Stances,
-    "ruled_events": Events,
-    "events": Events,
+    "ruled_events": TextEvents,
+    "events": TextEvents,
     "topics": Topics,
 }
 CHUNK_CHARS = 50_000  # read and written together: what each process loses if a run is killed

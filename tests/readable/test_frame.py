@@ -4,15 +4,15 @@ import pandas as pd
 from bs4 import BeautifulSoup
 from pandas import DataFrame
 
+from analysis.pipeline.event_origins import with_origins
 from analysis.readable.events import readable_events
 from analysis.readable.frame import MOST_SHOWN, ReadableFrame, frame_view, readable_frame, readable_part
 from tests.tables import articles, corpus, events
 
 
 def frame_of(*rows, **article):
-    tables = corpus(
-        articles=articles({"published_date": pd.Timestamp("2024-04-20"), **article}), events=events(*rows)
-    )
+    published = articles({"published_date": pd.Timestamp("2024-04-20"), **article})
+    tables = corpus(articles=published, events=with_origins(events(*rows), published))
     return readable_frame(readable_events(tables), tables.events)
 
 

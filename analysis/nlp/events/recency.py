@@ -5,7 +5,7 @@ from typing import Final
 
 from pandas import DataFrame, Timedelta, Timestamp, isna
 
-from analysis.schemas import ACT_STATUSES, Events
+from analysis.schemas import ACT_STATUSES, TextEvents
 
 NEWS_DAYS: Final = 90  # its acts are news for so long after a year ends
 
@@ -31,14 +31,14 @@ def dated_events(events: DataFrame, articles: DataFrame) -> DataFrame:
     """The events with their status on the day of their article.
 
     Args:
-        events: `Events` table, with statuses by the texts alone.
+        events: `TextEvents` table, with statuses by the texts alone.
         articles: `Articles` table with all of their articles.
 
     Returns:
-        `Events` table, in the same order.
+        `TextEvents` table, in the same order.
     """
     days = articles.set_index("article_id")["published_date"].to_dict()
     rows = zip(events["article_id"], events["status"], events["year"], strict=True)
-    return Events.validate(
+    return TextEvents.validate(
         events.assign(status=[status_on(days[article], status, year) for article, status, year in rows])
     )
