@@ -1,4 +1,4 @@
-"""The command line: every command by its name, the version, and how a command ends.
+"""The command line: the names of the commands, the version, and how a command ends.
 
 A person's mistake ends in one sentence on standard error and exit code 2. What a command does is in
 `analysis.commands`.
@@ -13,6 +13,7 @@ import typer
 from analysis.commands.articles import CommandWithEndings, add, check
 from analysis.commands.briefings import brief, compare
 from analysis.commands.corrections import corrections, labels
+from analysis.commands.evaluation import validate
 from analysis.commands.export import export
 from analysis.commands.notebooks import dashboard, lab
 from analysis.commands.reading import annotate, store
@@ -57,6 +58,7 @@ app.command()(store)
 app.command()(check)
 app.command()(corrections)
 app.command()(labels)
+app.command()(validate)
 app.command()(lab)
 app.command()(dashboard)
 

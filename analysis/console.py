@@ -101,7 +101,7 @@ def print_articles(articles) -> None:
 
 
 def print_dates(articles) -> None:
-    """The dates that were read from the opening of a text, and the articles without a date."""
+    """Print the dates that were read from the opening of a text, and the articles without a date."""
     from analysis.ingest.date_words import undated_reason
     from analysis.ingest.datelines import OPENING_DATE_MARK
 
@@ -149,7 +149,7 @@ def print_corrections(corrections) -> None:
     )
     print_lines(lines, len(corrections), "corrections")
     if len(corrections):
-        typer.echo("`faultline corrections` says whether each of them fits today.")
+        typer.echo("`faultline corrections` says whether each of them still applies.")
 
 
 def print_added(added) -> None:

@@ -1,4 +1,4 @@
-"""The cell of parameters of a notebook, and other values for it."""
+"""The parameters cell of a notebook, and how it gets other values."""
 
 import re
 from typing import Final
@@ -11,7 +11,7 @@ INJECTED: Final = "injected-parameters"  # tag of the cell with other values
 
 
 def inject(notebook: NotebookNode, given: dict[str, str | int]) -> None:
-    """Add a cell with the given values after the cell of parameters, for those that it declares."""
+    """Add a cell after the parameters cell with the given values of those parameters that it declares."""
     for place, cell in enumerate(notebook.cells):
         if PARAMETERS in cell.metadata.get("tags", []):
             lines = [f"{name} = {value!r}" for name, value in given.items() if declares(cell.source, name)]

@@ -1,5 +1,6 @@
 """Counts, lists and days as a sentence has them."""
 
+import math
 import re
 from calendar import monthrange
 from datetime import date
@@ -12,6 +13,29 @@ def counted(count: int, noun: str) -> str:
     """ "1 story", "2 stories", "1,000 stories"."""
     plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
     return f"{count:,} {noun if count == 1 else plural}"
+
+
+def plain_number(value: float, low: float = math.nan, high: float = math.nan) -> str:
+    """A number with as many decimals as it needs: "0.021", "0.35", "12.35", "7".
+
+    With an interval, two digits of its width decide (Joint Committee for Guides in Metrology 2008, 7.2.6), so
+    that the value and its bounds, written alike, are not all the same.
+    """
+    if high > low:
+        return f"{value:.{decimals_of_width(high - low)}f}"
+    words = f"{value:.{decimals_of(value)}f}"
+    return f"{value:.2f}".removesuffix(".00") if float(words) == round(value, 2) else words
+
+
+def decimals_of_width(width: float) -> int:
+    """Decimals that show two digits of a width: 1 to 4."""
+    return min(max(1 - math.floor(math.log10(width)), 1), 4)
+
+
+def decimals_of(value: float) -> int:
+    """Two decimals, or as many as show two digits of a small number, at most 4."""
+    size = abs(value)
+    return 2 if size == 0 or size >= 0.1 else min(1 - math.floor(math.log10(size)), 4)
 
 
 def percent(share: float) -> str:

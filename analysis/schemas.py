@@ -82,8 +82,8 @@ INCIDENT_STATUSES: Final = ("done", "announced")
 
 APPLIES, MOVED, CONFIRMED, REPLACED, LAPSED = "applies", "moved", "confirmed", "replaced", "lapsed"
 STANDINGS: Final = (APPLIES, MOVED, CONFIRMED, REPLACED, LAPSED)
-"""Whether a correction fits today: it applies; it applies to the row that the rules now read at its place;
-the program now says the same by itself; a later line replaces it; it no longer fits."""
+"""Whether a correction still applies: it does; it applies to the row that the rules now read at its place;
+the program now says the same by itself; a later line replaces it; it no longer applies."""
 
 QUOTE_KINDS: Final = ("direct", "partial", "indirect")
 CUE_STANCES: Final = ("neutral", "assertive", "doubtful", "admitting", "warning", "intending", "believing")
@@ -255,8 +255,8 @@ class Incidents(Table):
     claimant_code: Series[str] = pa.Field(nullable=True)  # the side that claims it, where one does
     is_own_report: Series[bool]  # an article itself reports it, not only somebody whom it quotes
     is_denied: Series[bool]  # a text denies it
-    is_news: Series[bool]  # a report is at the top of its article, or dates it to the days before
-    is_in_headline: Series[bool]  # a report of news is below a headline about the same two sides
+    is_news: Series[bool]  # whether a report is at the top of its article or dates it to the days before
+    is_in_headline: Series[bool]  # whether a report of news is below a headline about the same two sides
     first_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # when it happened, or is to happen
     last_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # the last of these days, both included
     is_day_known: Series[bool]  # the text names the day; else it is the day of the first report
@@ -366,9 +366,9 @@ class ThemeShares(Table, key=("outlet", "period")):
 
     outlet: Series[str]  # who published them; "" for all outlets together
     period: Series[str]  # "all", or the first day of the period, ISO 8601
-    article_count: Series[int] = pa.Field(gt=0)  # of the outlet in the period
-    theme_count: Series[int] = pa.Field(ge=0)  # of these, with a sentence on the theme
-    share: Series[float] = pa.Field(ge=0, le=1)  # of its articles in the period
+    article_count: Series[int] = pa.Field(gt=0)  # articles of the outlet in the period
+    theme_count: Series[int] = pa.Field(ge=0)  # articles among them with a sentence on the theme
+    share: Series[float] = pa.Field(ge=0, le=1)  # `theme_count` divided by `article_count`
     low: Series[float] = pa.Field(ge=0, le=1)  # 95% interval
     high: Series[float] = pa.Field(ge=0, le=1)
 
@@ -376,22 +376,22 @@ class ThemeShares(Table, key=("outlet", "period")):
 class Partners(Table):
     """One row per country or bloc that a country has incidents with."""
 
-    partner_code: Series[str] = pa.Field(unique=True)  # ISO 3166-1 alpha-3; of a bloc "EUU" or "NATO"
-    hostile_count: Series[int] = pa.Field(ge=0)  # incidents that are done
-    cooperative_count: Series[int] = pa.Field(ge=0)  # likewise
-    announced_count: Series[int] = pa.Field(ge=0)  # hostile or not
-    last_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # of the newest incident that is done
+    partner_code: Series[str] = pa.Field(unique=True)  # ISO 3166-1 alpha-3; for a bloc "EUU" or "NATO"
+    hostile_count: Series[int] = pa.Field(ge=0)  # hostile incidents, done and not only announced
+    cooperative_count: Series[int] = pa.Field(ge=0)  # likewise, cooperative ones
+    announced_count: Series[int] = pa.Field(ge=0)  # announced incidents, hostile or not
+    last_day: Series[pd.Timestamp] = pa.Field(nullable=True)  # day of the newest incident that is done
 
 
 class StancePeriods(Table, key=("target", "period")):
-    """One row per target and period: how often what a speaker says is for and against it."""
+    """One row per target and period: how often what a speaker says is for or against it."""
 
     target: Series[str]  # code of a country or bloc, or id of an armed group
     period: Series[str]  # "all", or the first day of the period, ISO 8601
     favourable_count: Series[int] = pa.Field(ge=0)  # stances for it
     unfavourable_count: Series[int] = pa.Field(ge=0)  # stances against it
     neutral_count: Series[int] = pa.Field(ge=0)  # stances that are neither
-    undecided_count: Series[int] = pa.Field(ge=0)  # where the words do not decide
+    undecided_count: Series[int] = pa.Field(ge=0)  # stances that the words do not settle
     story_count: Series[int] = pa.Field(gt=0)  # stories with these stances
 
 
@@ -400,7 +400,7 @@ class StanceChanges(Table):
 
     target: Series[str] = pa.Field(unique=True)  # as in `StancePeriods`
     split_date: Series[pd.Timestamp]  # the first day of the later half
-    before_mean: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # missing where all is of one day
+    before_mean: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # missing if only one day
     after_mean: Series[float] = pa.Field(ge=-1, le=1)  # of the later half
     before_story_count: Series[int] = pa.Field(ge=0)  # stories of the earlier half
     after_story_count: Series[int] = pa.Field(gt=0)  # stories of the later half
@@ -461,19 +461,20 @@ class PeriodMoves(Table):
     reason: Series[str]  # why it is not compared; "" where it is
 
 
-class Spikes(Table, key=("dyad", "peak_period")):
-    """One row per run of periods in which a pair was far more hostile than usual."""
+class Spikes(Table, key=("dyad", "start_date")):
+    """One row per stretch of days in which a pair was far more hostile than at all other times."""
 
     dyad: Series[str]
-    start_period: Series[str]
-    end_period: Series[str]
-    peak_period: Series[str]
-    hostile_weight: Series[float] = pa.Field(ge=0)  # of the peak; a bombing weighs near 1
-    usual_weight: Series[float] = pa.Field(gt=0)  # the mean of the pair's other periods
-    surprise_score: Series[float] = pa.Field(gt=0)  # roughly in standard deviations
-    story_count: Series[int] = pa.Field(gt=0)
+    kind: Series[str] = pa.Field(isin=("spike", "new level"))  # up to four weeks, or longer
+    start_date: Series[str]  # of the first and the last story with a hostile act, ISO 8601
+    end_date: Series[str]
+    peak_date: Series[str]  # the first of its seven heaviest days
+    hostile_weight: Series[float] = pa.Field(ge=0)  # of these seven days; a bombing weighs near 1
+    usual_weight: Series[float] = pa.Field(ge=0)  # of seven such days at all other times
+    surprise_score: Series[float] = pa.Field(gt=0)  # of the whole, roughly in standard deviations
+    story_count: Series[int] = pa.Field(gt=0)  # with a hostile act, of the whole
     proxy_story_count: Series[int] = pa.Field(ge=0)  # stories whose worst act is by a proxy of one side
-    event_ids: Series[str]  # of the peak period, joined by a space
+    event_ids: Series[str]  # of the seven days, joined by a space
 
 
 class ChangePoints(Table, key=("indicator", "dyad", "period")):
@@ -527,11 +528,48 @@ class Crises(Table, key=("dyad", "start_period")):
     story_count: Series[int] = pa.Field(ge=0)  # stories with a hostile act in the worst of these weeks
 
 
-class SpikeItems(Table, key=("dyad", "peak_period", "event_id")):
+class KnownCrises(Table, key=("kind", "dyad", "start_date")):
+    """One row per crisis of a year known from its news, and whether the series of its kind shows it."""
+
+    kind: Series[str] = pa.Field(isin=("force", "political"))
+    dyad: Series[str]
+    start_date: Series[pd.Timestamp]
+    end_date: Series[pd.Timestamp]
+    note: Series[str]  # what happened
+    item_count: Series[int] = pa.Field(gt=0)  # news items that report it, by the list
+    weight: Series[float] = pa.Field(ge=0)  # of its gravest seven days
+    usual_weight: Series[float] = pa.Field(ge=0)  # the mean of seven days of the pair outside its crises
+    story_count: Series[int] = pa.Field(ge=0)  # with an act of its kind, in its days
+    is_found: Series[bool]
+    reason: Series[str]  # why it is not found; "" where it is
+
+
+class CrisisRates(Table):
+    """One row per kind of crisis: how many are found, and how many other weeks pass the same test."""
+
+    kind: Series[str] = pa.Field(isin=("force", "political"), unique=True)
+    found_count: Series[int] = pa.Field(ge=0)
+    crisis_count: Series[int] = pa.Field(gt=0)
+    other_week_count: Series[int] = pa.Field(ge=0)  # of all pairs, outside the crises that are known
+    pair_count: Series[int] = pa.Field(ge=0)  # pairs with an act of the kind
+
+
+class WorldAgreements(Table, key=("measure", "series")):
+    """One row per series and published figure: how far the two agree."""
+
+    measure: Series[str]  # what is compared with what, in words
+    series: Series[str]  # ours, mentions, tone, or the published queries
+    value: Series[float] = pa.Field(ge=-1, le=1)
+    low: Series[float] = pa.Field(ge=-1, le=1)  # 95% interval, by bootstrap
+    high: Series[float] = pa.Field(ge=-1, le=1)
+    value_count: Series[int] = pa.Field(gt=0)  # pairs and weeks, or months
+
+
+class SpikeItems(Table, key=("dyad", "peak_date", "event_id")):
     """One row per hostile act behind a spike."""
 
     dyad: Series[str]
-    peak_period: Series[str]
+    peak_date: Series[str]
     event_id: Series[str]
     published_date: Series[str]  # ISO 8601
     path: Series[str]  # file:line in the folder of corpora
@@ -608,16 +646,16 @@ class Corrections(Table):
 
     line: Series[int] = pa.Field(ge=0)  # in the file
     table: Series[str] = pa.Field(isin=("articles", "quotes", "events", "topics"))
-    id: Series[str]  # of the corrected row; for a topic, of its sentence; of an added row its place
+    id: Series[str]  # of the corrected row; for a topic, of its sentence; for an added row, its place
     field: Series[str]  # the column that is corrected; "add" or "drop" for a whole row
     old: Series[str]  # what the program said; "" for unknown or none
     new: Series[str]
     note: Series[str]  # why
     made_by: Series[str]
     made_on: Series[str]  # ISO 8601
-    words: Series[str]  # of the text: those of an added row, or the beginning of what was corrected
-    standing: Series[str] = pa.Field(isin=STANDINGS)  # whether it fits today; "confirmed" is not needed
-    problem: Series[str]  # why it is not applied; "" where it is
+    words: Series[str]  # words of the text: those of an added row, or the first ones of what was corrected
+    standing: Series[str] = pa.Field(isin=STANDINGS)  # whether it still applies; "confirmed": not needed
+    problem: Series[str]  # why it is not applied; "" if it is
 
 
 class SearchHits(Table):
@@ -626,15 +664,15 @@ class SearchHits(Table):
     published_date: Series[pa.DateTime] = pa.Field(nullable=True)  # of the article
     outlet: Series[str] = pa.Field(nullable=True)
     title: Series[str] = pa.Field(nullable=True)
-    text: Series[str]  # the passage that shows the match best, of a statement its content alone
+    text: Series[str]  # the passage that shows the match best; for a statement, only what is said
     speaker_name: Series[str] = pa.Field(nullable=True)  # who makes the statement, or speaks in the sentence
-    passage: Series[str] = pa.Field(isin=("title", "sentence", "statement"))  # what the text is
+    passage: Series[str] = pa.Field(isin=("title", "sentence", "statement"))  # what kind of passage `text` is
     path: Series[str]  # file, or file:line, under seeds/
     article_id: Series[str]
-    start_char: Series[int] = pa.Field(ge=0)  # the passage in the article
+    start_char: Series[int] = pa.Field(ge=0)  # where the passage begins in the article
     end_char: Series[int] = pa.Field(ge=0)
-    score: Series[float] = pa.Field(nullable=True)  # BM25; missing where too many match to be ranked
-    text_marks: Series[str]  # the words that were searched, as places in `text`: "12-40 61-90"
+    score: Series[float] = pa.Field(nullable=True)  # BM25; missing if there are too many matches to rank
+    text_marks: Series[str]  # where the searched words are in `text`: "12-40 61-90"
     title_marks: Series[str]  # likewise in `title`
 
 

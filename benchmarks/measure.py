@@ -132,7 +132,7 @@ def write_all_exhibits(shared: Path) -> None:
     from analysis.evaluation.exhibits import compute_exhibits, write_exhibits
 
     with progress("Articles") as advance:
-        exhibits = compute_exhibits(shared / "corpora", progress=advance)
+        exhibits = compute_exhibits(shared / "corpora", series=shared / "series", progress=advance)
     write_exhibits(exhibits, EXHIBITS)
     for check in checks(exhibits).itertuples():
         print(

@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 
 from analysis.indicators.definitions import DECLARED
+from analysis.indicators.state_hostility import STATE_HOSTILITY
+from analysis.indicators.tension import WEEKLY_INDICATORS
 from analysis.indicators.text_indicators import TEXT_INDICATORS
 from analysis.lexicons import check_cells, check_lexicon, lexicon_names, load_lexicon
 
@@ -72,7 +74,8 @@ def test_a_column_that_the_list_lacks_is_an_error():
 
 
 def test_every_indicator_that_is_computed_is_in_the_list():
-    assert {*DECLARED, *TEXT_INDICATORS} == set(load_lexicon("indicators/codebook")["indicator"])
+    computed = {*DECLARED, *TEXT_INDICATORS, *WEEKLY_INDICATORS, STATE_HOSTILITY}
+    assert computed == set(load_lexicon("indicators/codebook")["indicator"])
 
 
 def test_the_list_gives_the_interval_and_the_minimum_of_stories_that_are_declared():

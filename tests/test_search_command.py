@@ -46,7 +46,7 @@ def test_what_matches_is_shown_with_its_source(search):
     done = search("tanker AND Hormuz")
     assert done.exit_code == 0
     head, _, source, text, file, *_ = done.stdout.splitlines()
-    assert head == "1 article matches, of 2 articles:"
+    assert head == "1 article matches; 2 articles searched:"
     assert source == "2024-04-02  Wire  Ships leave"
     assert text.startswith("    Two tankers left Hormuz")
     assert file == "    ships.txt"
@@ -75,14 +75,14 @@ def test_a_second_search_reads_no_article_until_a_file_changes(search, folder, m
     extra.write_text("A third tanker sank off Yemen. " + "It was a calm night. " * 12)
     assert "3 articles match" in search("tanker").stdout
     extra.unlink()
-    assert "2 articles match, of 2 articles" in search("tanker").stdout
+    assert "2 articles match; 2 articles searched" in search("tanker").stdout
 
 
 @pytest.mark.model
 def test_nothing_is_found_in_one_line_that_says_what_would_match(search):
     done = search("tanker zebra")
     assert done.exit_code == 0
-    hint = "No article matches all of this. Each alone matches: tanker 2 articles, zebra none."
+    hint = "No article matches the whole query. By itself, each part matches: tanker 2 articles, zebra none."
     assert done.stdout == f"{hint} 2 articles searched.\n"
 
 
@@ -93,7 +93,7 @@ def test_nothing_is_found_in_one_line_that_says_what_would_match(search):
             ["tanker AND"],
             "faultline: AND joins two words, and there is none after it: write tanker AND Hormuz",
         ),
-        (['"tanker'], "opens a quotation mark and does not close it"),
+        (['"tanker'], "opens a quotation mark but does not close it"),
         ([""], "has no word to look for"),
         (["tanker", "--in", "page"], "in is 'page', expected articles, titles, sentences or statements"),
         (["tanker", "--since", "soon"], "since is 'soon', expected a day such as 2024-04-01"),

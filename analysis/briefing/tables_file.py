@@ -1,4 +1,4 @@
-"""`tables.xlsx`: what a briefing reports on as tables to take along.
+"""`tables.xlsx`: the content of a briefing as tables for Excel.
 
 Articles, statements, events, topics and indicators of the reporting period, the incidents of the front page
 and what is announced; the pairs by week go back to the first article, so that a trend can be drawn.

@@ -27,7 +27,7 @@ from analysis.charts.base import (
     shortened,
 )
 from analysis.indicators.definitions import MINIMUM_STORIES
-from analysis.indicators.intervals import bootstrap_mean
+from analysis.indicators.intervals import POLARITY, clustered_mean
 from analysis.phrasing import counted
 
 MOST_SPEAKERS = 15
@@ -38,7 +38,7 @@ NOBODY = "Nobody is quoted by name or description."
 def speaker_chart(quotes: DataFrame, articles: DataFrame, *, minimum_stories: int = MINIMUM_STORIES) -> Chart:
     """The tone of what the most quoted speakers say: a dot for each statement, the mean with its interval.
 
-    The interval is bootstrapped by story, because one reporter chose the statements of a story; it is missing
+    The interval is by story, because one reporter chose the statements of a story; it is missing
     below two stories. Reprints of a story count once.
 
     Args:
@@ -96,7 +96,7 @@ def tone_summary(spoken: DataFrame) -> DataFrame:
     ]
     sums = by_story.agg(["sum", "size"])
     bounds = [
-        bootstrap_mean(part["sum"].to_numpy(), part["size"].to_numpy()) if len(part) > 1 else (np.nan, np.nan)
+        clustered_mean(part["sum"].to_numpy(), part["size"].to_numpy(), POLARITY)
         for part in (sums.loc[speaker] for speaker in shown.index)
     ]
     shown = shown.assign(low=[low for low, _ in bounds], high=[high for _, high in bounds])

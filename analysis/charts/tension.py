@@ -31,7 +31,7 @@ from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.periods import period_range
 from analysis.indicators.rank_correlation import agreement
 from analysis.indicators.text_indicators import WORLD, gpr_index
-from analysis.phrasing import counted
+from analysis.phrasing import counted, plain_number
 from analysis.schemas import ACT_STATUSES
 
 MOST_PANELS = 6
@@ -180,12 +180,14 @@ def peak_title(ranked: DataFrame, period: str) -> str:
     row = ranked.iloc[0]
     name, when = indicator_name(row["indicator"]), f"{period} from {row['period']}"
     if row["dyad"] == WORLD:
-        return f"{sentence_start(name)} is highest at {row['value']:.2f} ({when})"
+        return f"{sentence_start(name)} is highest at {plain_number(row['value'])} ({when})"
     ties = ranked.loc[ranked["value"] >= row["value"], "dyad"].nunique() - 1
     if ties:
         others = "another pair" if ties == 1 else f"{ties} other pairs"
-        return f"{subject_name(row['dyad'])} and {others} reach the highest {name}: {row['value']:.2f}"
-    return f"{subject_name(row['dyad'])} reaches the highest {name}: {row['value']:.2f} ({when})"
+        return (
+            f"{subject_name(row['dyad'])} and {others} reach the highest {name}: {plain_number(row['value'])}"
+        )
+    return f"{subject_name(row['dyad'])} reaches the highest {name}: {plain_number(row['value'])} ({when})"
 
 
 def series_words(grid: dict[str, DataFrame], points: DataFrame | None) -> str:
@@ -197,7 +199,8 @@ def series_words(grid: dict[str, DataFrame], points: DataFrame | None) -> str:
         level = f", changes of level in {', '.join(marks)}" if marks else ""
         parts.append(
             f"{subject_name(subject)}: {len(values)} periods from {values.index[0]} to {values.index[-1]}, "
-            f"highest {values.max():.2f} in {values.idxmax()}, last {values.iloc[-1]:.2f}{level}"
+            f"highest {plain_number(values.max())} in {values.idxmax()}, last {plain_number(values.iloc[-1])}"
+            f"{level}"
         )
     return "; ".join(parts)
 

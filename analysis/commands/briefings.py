@@ -28,18 +28,23 @@ def brief(
     ] = "auto",
     since: Since = "",
     until: Until = "",
-    pair: Annotated[str, typer.Option(help="Only events between two countries: USA-CHN, US-China.")] = "",
+    pair: Annotated[
+        str, typer.Option(help="Only events between two countries, such as US-China or USA-CHN.")
+    ] = "",
     country: Annotated[
-        str, typer.Option(help="Only events, statements and topics that involve one country: China, CHN.")
+        str,
+        typer.Option(
+            help="Only events, statements and topics that involve one country, such as China or CHN."
+        ),
     ] = "",
     front_only: Annotated[
-        bool, typer.Option("--front-only", help="Write the front page alone and run no notebook.")
+        bool, typer.Option("--front-only", help="Write only the front page; run no notebooks.")
     ] = False,
     notebook: Annotated[list[str] | None, typer.Option(help="Only this notebook; can be repeated.")] = None,
     show_code: Annotated[
         bool, typer.Option("--show-code", help="Include the code in the pages, folded away.")
     ] = False,
-    pdf: Annotated[bool, typer.Option("--pdf", help="Also print each page to PDF, with Chromium.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also print each page as a PDF, with Chromium.")] = False,
     seeds: Seeds = Path("seeds"),
     notebooks: Notebooks = Path("notebooks"),
     out: Annotated[Path, typer.Option(help="The folder of briefings.")] = Path("briefings"),
@@ -95,14 +100,14 @@ def brief(
 
 
 def print_left_out(paths: list[Path]) -> None:
-    """The notebooks that the briefing does not publish, on standard error."""
+    """Print the notebooks that the briefing does not publish, on standard error."""
     if paths:
         names = ", ".join(path.name for path in paths)
         print_error(f"not published, because the name does not begin with a number such as 06-: {names}")
 
 
 def print_briefing(briefing) -> None:
-    """The pages that were written on standard output, and what is wrong on standard error."""
+    """Print the pages written, on standard output, and problems, on standard error."""
     for sentence in briefing.unreadable:
         typer.echo(f"earlier briefing not used: {printable(sentence)}", err=True)
     for sentence in briefing.lapsed_corrections:

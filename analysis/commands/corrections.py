@@ -20,9 +20,9 @@ def corrections(
     seeds: Seeds = Path("seeds"),
     store: Store = ".faultline",
 ) -> None:
-    """List what was corrected, by whom, when and why, and whether it fits today; or take one back.
+    """List the corrections (what, by whom, when, why, and whether each still applies), or take one back.
 
-    Exit code 2 if a correction no longer fits.
+    Exit code 2 if a correction no longer applies.
     """
     with exit_on_mistakes():
         if undo:
@@ -37,7 +37,7 @@ def corrections(
 
 
 def corrections_and_articles(seeds: Path, store: str) -> Iterator[tuple]:
-    """Each correction of the file, in its order, and its article; None where that is gone."""
+    """Each correction in the order of the file, with its article; None if the article is gone."""
     from analysis.ingest.corrections_file import article_id_of, load_corrections
 
     tables, saved = read_tables(seeds, store), load_corrections(seeds)
@@ -48,18 +48,18 @@ def corrections_and_articles(seeds: Path, store: str) -> Iterator[tuple]:
 
 
 def listed(row: object, article: object | None) -> str:
-    """Print a correction, and how it fits today; returns its standing."""
+    """Print a correction and whether it still applies; returns its standing."""
     from analysis.views.corrections import correction_words, shown_correction
 
     shown = shown_correction(row, article)
     typer.echo(printable(f"line {row.line}: {correction_words(row._asdict(), where_of(article))}"))
-    typer.echo(printable(f"    fits today: {shown['fits']}"))
+    typer.echo(printable(f"    still applies: {shown['fits']}"))
     return shown["standing"]
 
 
 def where_of(article: object | None) -> str:
-    """The file of an article, in a sentence."""
-    return "an article that is not there" if article is None else article.path
+    """The file of an article, as part of a sentence."""
+    return "a missing article" if article is None else article.path
 
 
 def taken_back(seeds: Path, line: int) -> str:
@@ -93,8 +93,8 @@ def labels(
         bool,
         typer.Option(
             "--text/--no-text",
-            help="Include the text of each article, or only its id, offsets, and the names of who acts and "
-            "speaks.",
+            help="Include the text of each article, or only its id, offsets, and the names of actors and "
+            "speakers.",
         ),
     ] = False,
     seeds: Seeds = Path("seeds"),

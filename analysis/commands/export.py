@@ -28,7 +28,10 @@ def export(
     until: Until = "",
     pair: Annotated[str, typer.Option(help="Only events between two countries, such as USA-CHN.")] = "",
     country: Annotated[
-        str, typer.Option(help="Only events, statements and topics that involve one country, such as CHN.")
+        str,
+        typer.Option(
+            help="Only events, statements and topics that involve one country, such as China or CHN."
+        ),
     ] = "",
     seeds: Seeds = Path("seeds"),
     store: Store = ".faultline",
@@ -51,7 +54,7 @@ def export(
 
 
 def read_corpus(articles, rejected, scope, store: str, seeds: Path):
-    """What the readable tables are made of, narrowed and without repeats; only new articles are read."""
+    """The input of the readable tables, narrowed and without repeats; only new articles are read."""
     from analysis.findings.period_inputs import PeriodInputs
     from analysis.ingest.corrections_file import load_corrections
     from analysis.pipeline.analyse import analyse
@@ -69,7 +72,7 @@ def read_corpus(articles, rejected, scope, store: str, seeds: Path):
 
 
 def print_exported(exported, scope) -> None:
-    """The rows and files that were written on standard output; what a reader must know on standard error."""
+    """Print the rows and files written, on standard output, and notes for the reader, on standard error."""
     if scope.subject and not any(exported.row_counts.get(name) for name in ("statements", "events")):
         print_error(f"nothing was found on {scope.subject}, so these tables are empty")
     for sentence in exported.notes:

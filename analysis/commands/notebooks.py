@@ -9,7 +9,7 @@ import typer
 
 from analysis.commands.options import Notebooks, exit_on_mistakes
 
-TOKEN_VARIABLE = "JUPYTER_TOKEN"  # read by JupyterLab too; an argument would be seen by all users
+TOKEN_VARIABLE = "JUPYTER_TOKEN"  # JupyterLab reads it too; all users could see an argument
 
 
 def lab(
@@ -19,7 +19,7 @@ def lab(
     ] = 8888,
     browser: Annotated[bool, typer.Option(help="Open it in a browser.")] = True,
 ) -> None:
-    """Open JupyterLab on the notebooks, for this machine alone and with a token.
+    """Open the notebooks in JupyterLab, reachable only from this machine and with a token.
 
     The folder `scratch` beside them is for files of your own.
     """
@@ -48,20 +48,20 @@ def dashboard(
     notebooks: Notebooks = Path("notebooks"),
     briefings: Annotated[Path, typer.Option(help="The folder of briefings.")] = Path("briefings"),
     host: Annotated[
-        str, typer.Option(help="Address to listen on; with 0.0.0.0 colleagues can reach it, with the token.")
+        str, typer.Option(help="Address to listen on; with 0.0.0.0, colleagues with the token can reach it.")
     ] = "localhost",
     port: Annotated[
         int, typer.Option(min=1, max=65535, help="Port; if it is taken, the next free one.")
     ] = 8866,
     name: Annotated[
         list[str] | None,
-        typer.Option(help="A further name by which colleagues reach this machine; can be repeated."),
+        typer.Option(help="Another name by which colleagues reach this machine; can be repeated."),
     ] = None,
-    title: Annotated[str, typer.Option(help="What the pages call the dashboard.")] = "Faultline",
-    visitors: Annotated[int, typer.Option(min=1, max=200, help="Explorers that may be open at once.")] = 8,
+    title: Annotated[str, typer.Option(help="Title of the dashboard on its pages.")] = "Faultline",
+    visitors: Annotated[int, typer.Option(min=1, max=200, help="The most explorers open at once.")] = 8,
     browser: Annotated[bool, typer.Option(help="Open it in a browser.")] = True,
 ) -> None:
-    """Serve briefings and notebooks as pages to who has the token; nothing is written."""
+    """Serve briefings and notebooks as pages to anyone with the token; nothing is written."""
     with exit_on_mistakes():
         from analysis.briefing.notebook_runner import choose_notebooks
 
@@ -76,11 +76,11 @@ def dashboard(
 
 
 def announced_in(browser: bool) -> Callable[[str, str], None]:
-    """Say where a server is, with the token, and open it in a browser if that is asked for."""
+    """Say where a server is, with the token, and open it in a browser if asked to."""
 
     def announce(address: str, token: str) -> None:
         typer.echo(f"{address}?token={token}")
-        typer.echo("Whoever has this address can use it. Stop with Ctrl-C.", err=True)
+        typer.echo("Anyone with this address can use it. Stop with Ctrl-C.", err=True)
         if browser:
             open_privately(f"{address}?token={token}")
 
@@ -88,7 +88,7 @@ def announced_in(browser: bool) -> Callable[[str, str], None]:
 
 
 def open_privately(address: str) -> None:
-    """Open an address in a browser by a file that only the user can read: a command line is seen by all."""
+    """Open an address in a browser through a file that only the user can read: all can see a command line."""
     import atexit
     import tempfile
     import threading

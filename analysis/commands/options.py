@@ -1,4 +1,4 @@
-"""What several commands share: options, the end on a mistake, the articles of a folder and their tables."""
+"""What several commands share: options, how mistakes end, the articles of a folder and their tables."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,10 +36,10 @@ def exit_on_mistakes() -> Iterator[None]:
 
 
 def load_articles(seeds: Path):
-    """Articles and rejected files of a folder; without any article the reasons are printed.
+    """Articles and rejected files of a folder; if there are no articles, the reasons are printed.
 
     Raises:
-        ValueError: there is no article.
+        ValueError: there are no articles.
     """
     from analysis.ingest.corpus import load_corpus
     from analysis.ingest.readers import accepted_endings

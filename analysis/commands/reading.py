@@ -1,4 +1,4 @@
-"""Read records line by line, and show or delete what is stored of articles already read."""
+"""Read records line by line, and show or delete the stored results of articles already read."""
 
 import sys
 from contextlib import nullcontext
@@ -49,10 +49,10 @@ def store(
     folder: Annotated[Path, typer.Argument(help="The folder of the store.")] = Path(".faultline"),
     clear: Annotated[bool, typer.Option("--clear", help="Delete everything in the store.")] = False,
     clear_stale: Annotated[
-        bool, typer.Option("--clear-stale", help="Delete what other versions of Faultline have read.")
+        bool, typer.Option("--clear-stale", help="Delete results from other versions of Faultline.")
     ] = False,
 ) -> None:
-    """Show what is stored of articles already read, by version, or delete it."""
+    """Show the stored results of articles already read, by version, or delete them."""
     with exit_on_mistakes():
         from analysis.pipeline.incremental import current_keys
         from analysis.pipeline.store import clear as clear_store

@@ -25,22 +25,22 @@ def search(
         str, typer.Argument(help='Words, "phrases", AND, OR, NOT, parentheses, prefix*, NEAR(a b, 5).')
     ],
     speaker: Annotated[
-        str, typer.Option(help="Only statements by somebody with this name or part of a name.")
+        str, typer.Option(help="Only statements by speakers with this name or part of a name.")
     ] = "",
     country: Annotated[str, typer.Option(help="Only what involves this country, as in brief.")] = "",
     pair: Annotated[str, typer.Option(help="Only what passes between two countries, such as USA-CHN.")] = "",
-    outlet: Annotated[str, typer.Option(help="Only what this outlet wrote: its name or part of it.")] = "",
+    outlet: Annotated[str, typer.Option(help="Only articles from this outlet: its name or part of it.")] = "",
     since: Since = "",
     until: Until = "",
     within: Annotated[
         str,
         typer.Option(
             "--in",
-            help="Where all of the query must be: one of articles, titles, sentences, statements; by default "
-            "articles, and statements with --speaker.",
+            help="Where the whole query must match: articles, titles, sentences or statements; by default "
+            "articles, or statements with --speaker.",
         ),
     ] = "",
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="Show at most so many.")] = LIMIT,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="Show at most this many results.")] = LIMIT,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON Lines, for other programs.")] = False,
     seeds: Seeds = Path("seeds"),
     store: Annotated[
@@ -83,7 +83,7 @@ def filters_of(speaker: str, outlet: str, **days_and_sides: str) -> Filters:
 
 
 def folder_answer(seeds: Path, store: str, question: Question, limit: int) -> Answer:
-    """The answer from the index of a folder, which is first brought up to date if anything has changed."""
+    """The answer from the index of a folder, which is first updated if anything has changed."""
     path = index_path(store, seeds)
     source = source_state(seeds) if seeds.is_dir() else ""
     found = unchanged_answer(path, source, question, limit) if path else None
@@ -108,7 +108,7 @@ def unchanged_answer(path: Path, source: str, question: Question, limit: int) ->
     except UnusableIndex:
         return None
     except sqlite3.DatabaseError as error:
-        if is_damage(error):  # it is found again, and repaired, when the index is brought up to date
+        if is_damage(error):  # it is found again, and repaired, when the index is updated
             return None
         raise OSError(f"{path}: {error}") from error
 
@@ -118,14 +118,14 @@ def record_source(path: Path, state: str, source: str) -> None:
     try:
         connection = open_index(path, mode="rw")
     except (UnusableIndex, sqlite3.OperationalError):
-        return  # it was built in memory, and the person knows
+        return  # it was built in memory, and the user has been told
     with closing(connection), suppress(sqlite3.OperationalError), transaction(connection):
-        if fact(connection, "state") == state:  # else, or on a full disk, the next search compares again
+        if fact(connection, "state") == state:  # if not, or on a full disk, the next search compares again
             write_fact(connection, "source", source)
 
 
 def json_line(hit: Hit) -> str:
-    """A hit as one line of ASCII, so that nothing in it can take over a terminal."""
+    """A hit as one line of ASCII, so that nothing in it can control the terminal."""
     fields = hit._asdict() | {
         "title_marks": list(map(list, hit.title_marks)),
         "marks": list(map(list, hit.marks)),
@@ -134,13 +134,13 @@ def json_line(hit: Hit) -> str:
 
 
 def print_answer(found: Answer) -> None:
-    """How many texts match, and the first of them; or why none does."""
+    """Print how many texts match, and the first of them, or why none does."""
     if not found.match_count:
         typer.echo(printable(f"{found.hint} {counted(found.read_count, 'article')} searched."))
         return
     noun = LEVEL_OF[found.question.within].noun
     verb = "matches" if found.match_count == 1 else "match"
-    head = f"{counted(found.match_count, noun)} {verb}, of {counted(found.read_count, 'article')}"
+    head = f"{counted(found.match_count, noun)} {verb}; {counted(found.read_count, 'article')} searched"
     shown = f"; the {'best' if found.is_ranked else 'newest'} {len(found.hits)}:"
     typer.echo(head + (shown if len(found.hits) < found.match_count else ":"))
     for hit in found.hits:
@@ -148,7 +148,7 @@ def print_answer(found: Answer) -> None:
 
 
 def print_hit(hit: Hit) -> None:
-    """Date, outlet and title, then the passage with its words marked, who says it, and the file."""
+    """Print date, outlet and title, the passage with its words marked, who says it, and the file."""
     title = marked(hit.title or hit.path, hit.title_marks if hit.title else [])
     source = [hit.day or "undated", printable(hit.outlet), title]
     typer.echo(f"\n{'  '.join(part for part in source if part)}")
@@ -160,7 +160,7 @@ def print_hit(hit: Hit) -> None:
 
 
 def marked(text: str, marks: Sequence[Mark]) -> str:
-    """Text with its marks in bold, which stays plain where the output is no terminal."""
+    """Text with its marks in bold; plain if the output is not a terminal."""
     return "".join(
         typer.style(printable(piece), bold=True) if is_marked else printable(piece)
         for piece, is_marked in pieces(text, marks)

@@ -1,4 +1,4 @@
-"""Add what is new in feeds, round after round, until stopped."""
+"""Add new articles from feeds, round after round, until stopped."""
 
 import logging
 import re
@@ -17,9 +17,9 @@ from analysis.commands.options import Seeds, exit_on_mistakes
 from analysis.console import error_sentence, printable
 
 UNITS = {"m": 60, "h": 3_600, "d": 86_400}
-LEAST_SECONDS = 300  # from round to round: no news is worth asking a server more often
+LEAST_SECONDS = 300  # between rounds: no news is worth asking a server more often
 MOST_SECONDS = 7 * 86_400
-SLEEP_SECONDS = 5  # after which we look whether an interrupt was lost
+SLEEP_SECONDS = 5  # between checks for a lost interrupt
 LOG_BYTES = 1_000_000  # of one log file; three older ones are kept
 LOG_FILES = 3
 
@@ -27,7 +27,7 @@ LOG_FILES = 3
 def watch(
     feeds: Annotated[
         Path,
-        typer.Argument(help="A file with the address of a feed on each line, perhaps its outlet after it."),
+        typer.Argument(help="A file with one feed address per line, optionally followed by its outlet."),
     ],
     every: Annotated[
         str, typer.Option(help="Time from one round to the next, such as 30m, 1h or 1d.")
@@ -35,13 +35,13 @@ def watch(
     once: Annotated[
         bool, typer.Option("--once", help="One round only; exit code 2 if a feed failed.")
     ] = False,
-    most: Annotated[int, typer.Option(min=1, help="The most articles that are added in one round.")] = 100,
+    most: Annotated[int, typer.Option(min=1, help="The most articles to add in one round.")] = 100,
     log: Annotated[
-        Path | None, typer.Option(help="The log file; by default beside the list, as FEEDS.txt.log.")
+        Path | None, typer.Option(help="The log file; by default next to the list, named FEEDS.txt.log.")
     ] = None,
     seeds: Seeds = Path("seeds"),
 ) -> None:
-    """Add what is new in feeds to seeds/, round after round, until stopped with Ctrl-C."""
+    """Add new articles from feeds to seeds/, round after round, until stopped with Ctrl-C."""
     with exit_on_mistakes():
         from analysis.ingest.feed_list import load_feeds
         from analysis.ingest.feed_watch import Watch
@@ -65,7 +65,7 @@ def interval_seconds(text: str) -> int:
     """The seconds of "30m", "1h" or "1d".
 
     Raises:
-        ValueError: it is no such time, or too short or too long.
+        ValueError: it is not such a time, or it is too short or too long.
     """
     match = re.fullmatch(r"(\d{1,6}) ?([mhd])", text.strip())
     seconds = int(match[1]) * UNITS[match[2]] if match else 0
@@ -75,7 +75,7 @@ def interval_seconds(text: str) -> int:
 
 
 def check_places(feeds: Path, log: Path, seeds: Path) -> None:
-    """Raise ValueError if a file of ours would be read as an article, or the folder is none."""
+    """Raise ValueError if a file of ours would be read as an article, or if the folder is not a folder."""
     if seeds.exists() and not seeds.is_dir():
         raise NotADirectoryError(f"{seeds} is a file, expected a folder of articles")
     for path in (feeds, log):
@@ -105,7 +105,7 @@ def logged_to(path: Path) -> Iterator[None]:
 
 
 def made_printable(record: logging.LogRecord) -> bool:
-    """A record on one line, without what could take over a terminal."""
+    """A record on one line, without anything that could control the terminal."""
     record.msg, record.args = printable(record.getMessage()), ()
     return True
 
@@ -114,8 +114,8 @@ def made_printable(record: logging.LogRecord) -> bool:
 def stopped_by_signals() -> Iterator[Callable[[], bool]]:
     """Stop on Ctrl-C and SIGTERM: what is being written is written in one step or not at all.
 
-    Gives a function that says whether we were stopped, since Python loses an interrupt that comes while it
-    frees memory.
+    Yields a function that says whether we were stopped, since Python loses an interrupt that arrives while
+    it frees memory.
     """
     received: list[int] = []
 
@@ -139,13 +139,13 @@ def stopped_by_signals() -> Iterator[Callable[[], bool]]:
 
 
 def report_unless_interrupt(lost: "sys.UnraisableHookArgs") -> None:
-    """Say nothing of an interrupt that Python lost."""
+    """Do not report an interrupt that Python lost."""
     if lost.exc_type is not KeyboardInterrupt:
         sys.__unraisablehook__(lost)
 
 
 def pause(seconds: float, is_stopped: Callable[[], bool]) -> bool:
-    """Wait for the next round; False if there is none."""
+    """Wait for the next round; False if there is to be none."""
     end = time.monotonic() + seconds
     while not is_stopped() and (left := end - time.monotonic()) > 0:
         time.sleep(min(left, SLEEP_SECONDS))
@@ -153,7 +153,7 @@ def pause(seconds: float, is_stopped: Callable[[], bool]) -> bool:
 
 
 def run_round(feeds: Path, state) -> int:
-    """One round with the list as it is now; gives the number of failures."""
+    """One round with the list as it is now; returns the number of failures."""
     from analysis.ingest.feed_list import load_feeds
     from analysis.ingest.feed_watch import LOG, watch_round
 

@@ -1,4 +1,4 @@
-"""The files of briefings, to read and to take along; what lies elsewhere cannot be reached from here."""
+"""The files of briefings, to read and to download; nothing elsewhere can be reached from here."""
 
 from pathlib import Path
 from urllib.parse import quote

@@ -1,4 +1,4 @@
-"""The briefings of a folder, the newest first, with what the start page says of each.
+"""The briefings of a folder, the newest first, with what the start page says about each.
 
 Only the newest are opened: `briefing.json` holds every event, and a year of them would take long to read.
 """
@@ -22,7 +22,7 @@ MOST_BYTES = 200_000_000  # of a briefing.json
 
 @dataclass(frozen=True)
 class BriefingEntry:
-    """What the start page says of a briefing."""
+    """What the start page says about a briefing."""
 
     folder: str
     title: str
@@ -33,7 +33,7 @@ class BriefingEntry:
 
 
 def listed_briefings(out: Path) -> list[BriefingEntry]:
-    """The briefings of a folder, the newest first; folders without a front page are none."""
+    """The briefings of a folder, the newest first; folders without a front page are ignored."""
     folders = sorted(filter(is_briefing, out.glob("*")), key=made_at, reverse=True)
     return [opened(folder) for folder in folders[:MOST_OPENED]] + [
         by_name(folder) for folder in folders[MOST_OPENED:]
@@ -72,7 +72,7 @@ def has_tables(folder: Path) -> bool:
 
 
 def opened(folder: Path) -> BriefingEntry:
-    """What `briefing.json` says of a briefing, or that it cannot be read."""
+    """What `briefing.json` says about a briefing, or that it cannot be read."""
     file = folder / NUMBERS
     try:
         found = file.stat()

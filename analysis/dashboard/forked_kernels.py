@@ -10,8 +10,8 @@ from traitlets.config import Config
 
 from analysis.dashboard.readings import Reading
 
-MINUTE = 60  # seconds: an explorer that no browser shows is ended after so long
-UNUSED_SECONDS = 600  # one that is shown but not used gives way to a new visitor after so long
+MINUTE = 60  # seconds: an explorer that no browser shows is ended after this long
+UNUSED_SECONDS = 600  # one that is shown but not used gives way to a new visitor after this long
 LOOK_SECONDS = 10  # between two looks for kernels to end
 KERNELS = Config(
     {
@@ -23,7 +23,7 @@ KERNELS = Config(
 
 
 class NoPlace(RuntimeError):
-    """As many explorers are in use as there may be."""
+    """All explorers that may be open are in use."""
 
 
 class ForkedProvisioner(LocalProvisioner):
@@ -64,7 +64,7 @@ class VisitorKernels(AsyncMappingKernelManager):
         """Start a kernel for a visitor; returns its id.
 
         Raises:
-            NoPlace: there are as many as there may be, and all are in use.
+            NoPlace: the limit is reached, and all explorers are in use.
             NoReading: the process that has read the articles has ended.
         """
         if len(self) + self.starting_count >= self.most_kernels:
@@ -90,7 +90,7 @@ class VisitorKernels(AsyncMappingKernelManager):
         return 0 if is_busy else (utcnow() - kernel.last_activity).total_seconds()
 
     def allowed_seconds(self, kernel_id: str) -> int:
-        """How long it may stay unused when others wait."""
+        """How long it may stay unused while others wait."""
         return UNUSED_SECONDS if self._kernel_connections.get(kernel_id, 0) > 0 else MINUTE
 
     def notify_disconnect(self, kernel_id: str) -> None:

@@ -28,7 +28,7 @@ def host_pattern(host: str, names: Sequence[str]) -> re.Pattern[str]:
 
     Args:
         host: the address that the dashboard listens on.
-        names: further names that colleagues use for this machine.
+        names: other names that colleagues use for this machine.
     """
     known = [*LOCAL, host, *names]
     if is_local(host):

@@ -1,4 +1,4 @@
-"""The pages of notebooks: what all visitors see alike, and the controls of each.
+"""The pages of notebooks: what every visitor sees, and the controls of each visitor.
 
 A notebook without controls is a page without scripts and needs no kernel. One with controls is drawn by
 Voila; only the cells of controls run in the kernel of the visitor.
@@ -101,7 +101,7 @@ class NotebookPage(PlainPage):
         return html
 
     def made(self, reading: Reading) -> str:
-        """When the articles were read, and whether there are others now."""
+        """When the articles were read, and whether they have changed since."""
         line = f"Articles as read at {clock(reading.begun_at)}."
         is_old = reading is not self.site.readings.newest
         return f"{line} They have changed since and are being read again." if is_old else line

@@ -15,7 +15,7 @@ PLAIN_POLICY = (  # of pages without scripts
     "frame-ancestors 'none'"
 )
 SENTENCES = {
-    403: "This address is not for you: open the dashboard by the address that its owner gave you.",
+    403: "This address is not for you: open the dashboard with the address that its owner gave you.",
     404: "There is no such page here.",
     405: "The dashboard only shows pages.",
     500: "This page failed. The analyst who started the dashboard can see the reason in the terminal.",
@@ -34,7 +34,7 @@ class Site:
 
 
 class PlainPage(JupyterHandler):
-    """A page of HTML without scripts, for who has the token."""
+    """A page of HTML without scripts, for anyone with the token."""
 
     policy = PLAIN_POLICY
 

@@ -169,7 +169,7 @@ def end(state: State) -> NoReturn:
 
 
 def fork_kernel(state: State, notebook: str, connection_file: str) -> int:
-    """Fork a kernel that goes on where the shared cells of a notebook have ended; returns its number."""
+    """Fork a kernel that continues where the shared cells of a notebook have ended; returns its number."""
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()

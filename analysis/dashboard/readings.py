@@ -82,7 +82,7 @@ class Reading:
         self.writer.write(json.dumps(message).encode() + b"\n")
 
     async def fork(self, notebook: str, connection_file: str) -> ForkedProcess:
-        """A kernel that goes on where the shared cells of a notebook have ended.
+        """A kernel that continues where the shared cells of a notebook have ended.
 
         Raises:
             NoReading: the process has ended.

@@ -1,4 +1,4 @@
-"""Serves the dashboard: settings, addresses, the token, and what is said in the terminal."""
+"""Serves the dashboard: settings, addresses, the token, and messages in the terminal."""
 
 import errno
 import getpass
@@ -45,7 +45,7 @@ class Served:
     folders: Folders
     host: str
     port: int
-    names: tuple[str, ...] = ()  # further names of this machine
+    names: tuple[str, ...] = ()  # other names of this machine
     title: str = ""
     most_visitors: int = 8
 

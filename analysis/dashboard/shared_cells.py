@@ -1,4 +1,4 @@
-"""The cells of a notebook that show every visitor the same: run once, and kept with what they show.
+"""The cells of a notebook that show every visitor the same: run once, and kept with their output.
 
 Cells with controls (tagged `interactive`) are left for the kernel of each visitor. Cells that write (tagged
 `writes`) are left out: what goes into `seeds/` is decided by the analyst, in JupyterLab.
@@ -23,7 +23,7 @@ from traitlets.config import Config
 LEFT_OUT = {
     "writes",  # writes into the folder of articles
     "record",  # gives numbers to a briefing, not to a reader
-    "word-lists",  # is for who edits the word lists, and writes what they were beside the store
+    "word-lists",  # is for people who edit the word lists, and writes what they were beside the store
 }
 OWN = "interactive"  # a cell of controls: each visitor has their own
 FAILED = (
@@ -84,7 +84,7 @@ def run_shared_cells(shell: SharedShell, notebook: NotebookNode) -> Iterator[int
     """Run the cells that are the same for everybody, and keep what they show in the notebook.
 
     Args:
-        shell: runs them; its namespace is what the cells of visitors go on with.
+        shell: runs them; its namespace is what the cells of visitors continue with.
         notebook: gets the outputs. After a cell that raised it ends with a sentence.
 
     Yields:

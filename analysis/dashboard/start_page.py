@@ -1,4 +1,4 @@
-"""The start page: the latest briefing, those before it, and the pages of the notebooks by their question."""
+"""The start page: the latest briefing, earlier ones, and the notebooks listed by their questions."""
 
 import asyncio
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from analysis.views.pages import markdown
 
 @dataclass(frozen=True)
 class NotebookEntry:
-    """What is said of a notebook where it is linked."""
+    """What the start page says about a notebook."""
 
     name: str  # of its file, without ending
     title: str
@@ -31,7 +31,7 @@ class StartPage(PlainPage):
 
     @web.authenticated
     async def get(self) -> None:
-        """Show what there is to read; from now on the articles are read for who goes on."""
+        """Show what there is to read; the articles are read from now on, for visitors who open a notebook."""
         await self.site.readings.keep_fresh()
         briefings = await asyncio.to_thread(listed_briefings, self.site.briefings)
         entries = notebook_entries(self.site.notebooks)

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Final
 
 import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Timedelta, Timestamp
 from pandera.errors import SchemaError, SchemaErrors
 
+from analysis.evaluation.crises import crises_found, crisis_rates
 from analysis.evaluation.known_history import (
     ALL_WORK,
     EXPECTED_CRISES,
@@ -27,12 +28,14 @@ from analysis.evaluation.known_history import (
     YEAR,
     Crisis,
 )
+from analysis.evaluation.world_series import load_outside_series, monthly_risk, world_agreements
 from analysis.indicators.alerts import alerts
+from analysis.indicators.change_points import change_points
 from analysis.indicators.changes import period_changes
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.definitions import CONFLICT, CONFLICT_WITH_PROXIES
 from analysis.indicators.dyads import directed_indicators, dyad_indicators, event_contributions
-from analysis.indicators.spikes import change_points, pair_spikes
+from analysis.indicators.spikes import pair_spikes
 from analysis.indicators.text_indicators import gpr_shares, mean_tones
 from analysis.ingest.corpus import load_corpus
 from analysis.phrasing import json_kind
@@ -40,11 +43,14 @@ from analysis.pipeline.analyse import extract_tables
 from analysis.schemas import (
     ChangePoints,
     Crises,
+    CrisisRates,
     Durations,
     Indicators,
+    KnownCrises,
     SpikeItems,
     Spikes,
     Table,
+    WorldAgreements,
     wrong_value,
 )
 
@@ -63,6 +69,10 @@ class Exhibits:
     spikes: DataFrame  # the strongest of the year
     items: DataFrame  # the acts behind them
     durations: DataFrame
+    agreements: DataFrame  # of our series, mentions and tone with what others count
+    risk_months: DataFrame  # `Indicators` by month: our index of hostility, and the official one of risk
+    known_crises: DataFrame  # of the year, and whether the two series of tension show them
+    crisis_rates: DataFrame
 
 
 TABLES: Final[dict[str, type[Table]]] = {
@@ -73,26 +83,36 @@ TABLES: Final[dict[str, type[Table]]] = {
     "spikes": Spikes,
     "items": SpikeItems,
     "durations": Durations,
+    "agreements": WorldAgreements,
+    "risk_months": Indicators,
+    "known_crises": KnownCrises,
+    "crisis_rates": CrisisRates,
 }
 
 
 def compute_exhibits(
-    corpora: Path | str, *, progress: Callable[[int], object] = lambda done: None
+    corpora: Path | str,
+    *,
+    series: Path | str = "",
+    progress: Callable[[int], object] = lambda done: None,
 ) -> Exhibits:
     """Read both corpora and compute every exhibit: a few minutes on one core, without the encoder.
 
     Args:
         corpora: the folder of the two files.
+        series: the folder of the two published series; "": `series` beside the corpora.
         progress: called with 1 after each article.
 
     Returns:
         The exhibits, including the sentences behind the spikes.
 
     Raises:
-        FileNotFoundError: the folder or one of the files does not exist.
+        FileNotFoundError: a folder or one of the files does not exist.
+        ValueError: a published series lacks a column or a number.
     """
     begun = cpu_seconds()  # of this process alone, whatever else the machine does
     state, year = load_corpora(Path(corpora))
+    outside = load_outside_series(Path(series) if series else Path(corpora).resolve().parent / "series")
     loaded = cpu_seconds()
     state_events = extract_tables(state, use_encoder=False, progress=progress)["events"]
     started = cpu_seconds()
@@ -104,6 +124,7 @@ def compute_exhibits(
     weeks = war_series(state, state_events, "week")
     spikes = pair_spikes(year, year_events)
     strongest = Spikes.validate(spikes.head(STRONGEST))
+    found = crises_found(year, year_events)
     return Exhibits(
         computed_date=f"{date.today():%Y-%m-%d}",
         months=month_table(state, state_events),
@@ -113,6 +134,10 @@ def compute_exhibits(
         spikes=strongest,
         items=item_table(strongest, year, year_events),
         durations=duration_table(len(year), work),
+        agreements=world_agreements(year, year_events, outside),
+        risk_months=monthly_risk(year, year_events, outside),
+        known_crises=found,
+        crisis_rates=crisis_rates(year, year_events, found),
     )
 
 
@@ -185,14 +210,15 @@ def week_standing(series: DataFrame, crisis: Crisis) -> tuple[int | None, int]:
 
 def rank_of(spikes: DataFrame, crisis: Crisis) -> int | None:
     """The rank of the pair's spike in these weeks among all spikes."""
-    overlaps = (spikes["start_period"] <= crisis.end_period) & (spikes["end_period"] >= crisis.start_period)
+    last = f"{Timestamp(crisis.end_period) + Timedelta(days=6):%Y-%m-%d}"
+    overlaps = (spikes["start_date"] <= last) & (spikes["end_date"] >= crisis.start_period)
     places = spikes.index[overlaps & (spikes["dyad"] == crisis.dyad)]
     return int(places[0]) + 1 if len(places) else None
 
 
 def item_table(spikes: DataFrame, articles: DataFrame, events: DataFrame) -> DataFrame:
     """The acts behind spikes, each with its sentence."""
-    keys = spikes[["dyad", "peak_period"]].assign(event_id=spikes["event_ids"].str.split(" "))
+    keys = spikes[["dyad", "peak_date"]].assign(event_id=spikes["event_ids"].str.split(" "))
     rows = keys.explode("event_id").merge(events, on="event_id", validate="many_to_one")
     origin = articles[["article_id", "published_date", "path", "text"]]
     rows = rows.merge(origin, on="article_id", validate="many_to_one")
@@ -231,7 +257,7 @@ def stored_value(value: object) -> object:
     """A table as rows of JSON, with six decimals; missing values are null."""
     if not isinstance(value, DataFrame):
         return value
-    return json.loads(value.to_json(orient="records", double_precision=6))
+    return json.loads(value.to_json(orient="records", double_precision=6, date_format="iso"))
 
 
 def load_exhibits(path: Path | str) -> Exhibits:

@@ -166,12 +166,12 @@ def origin_view(exhibits: Exhibits) -> View:
 
 def spike_items_view(exhibits: Exhibits) -> View:
     """The strongest spikes, each with the acts that made it."""
-    groups = dict(list(exhibits.items.groupby(["dyad", "peak_period"])))
+    groups = dict(list(exhibits.items.groupby(["dyad", "peak_date"])))
     rows = [
         {
             **spike._asdict(),
             "name": dyad_name(spike.dyad),
-            "items": item_rows(groups.get((spike.dyad, spike.peak_period))),
+            "items": item_rows(groups.get((spike.dyad, spike.peak_date))),
         }
         for spike in exhibits.spikes.itertuples()
     ]

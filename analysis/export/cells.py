@@ -1,4 +1,4 @@
-"""What a cell of a file holds: values of the right type, and text that no spreadsheet takes for a command.
+"""What a cell of a file holds: values of the right type, and text that no spreadsheet mistakes for a command.
 
 Source: OWASP, CSV Injection, for the characters that begin a formula; ECMA-376 Part 1, 22.4.2.4, for those
 that XML cannot hold; Excel specifications and limits (Microsoft) for the length of a cell.
@@ -21,10 +21,10 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 CONTROLS: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
-"""Characters that no cell keeps: controls, orders to turn the direction of writing, halves of characters."""
+"""Characters removed from every cell: control characters, direction marks, halves of characters."""
 BREAKS: Final = re.compile(r"[\r\n\t]+")
 FIRST_YEAR: Final = 1900  # of Excel's calendar
-LONG_CHARS: Final = 60  # a text column of unknown meaning is a wide one from this mean length on
+LONG_CHARS: Final = 60  # mean length from which a text column of unknown meaning is made wide
 TRUE_FALSE: Final = {True: "yes", False: "no"}
 Value = str | int | float | date | None
 
@@ -35,17 +35,17 @@ def clean_text(value: object) -> str:
 
 
 def begins_like_formula(text: str) -> bool:
-    """Whether a spreadsheet could take a text for a formula; blanks before it do not help."""
+    """Whether a spreadsheet could take a text for a formula, even after leading blanks."""
     return text.lstrip().startswith(FORMULA_STARTS)
 
 
 def safe_in_csv(text: str) -> str:
-    """A text that a spreadsheet shows as it is: an apostrophe goes before what begins like a formula."""
+    """A text that a spreadsheet shows as it is: an apostrophe precedes what begins like a formula."""
     return f"'{text}" if begins_like_formula(text) else text
 
 
 def cut_to_fit(text: str, most: int = MOST_UNITS) -> str:
-    """A text that fits into a cell of Excel; one that was cut says so at its end."""
+    """A text that fits into a cell of Excel; if it was cut, its end says so."""
     if len(text) * 2 <= most or units(text) <= most:
         return text
     room = most - units(CUT_MARK)
@@ -59,7 +59,7 @@ def units(text: str) -> int:
 
 
 def columns_of(name: str, frame: DataFrame) -> list[Column]:
-    """Name, kind and meaning of each column of a table, as declared or, of another column, by its values.
+    """Name, kind and meaning of each column of a table, as declared, or else inferred from its values.
 
     Args:
         name: of the table, perhaps one of `columns.TABLES`.
@@ -71,11 +71,11 @@ def columns_of(name: str, frame: DataFrame) -> list[Column]:
 
 def undeclared(name: str, values: Series) -> Column:
     """A column of the reader's own."""
-    return Column(clean_text(name), kind_of(values), "a column of your own")
+    return Column(clean_text(name), kind_of(values), "a column that you added")
 
 
 def kind_of(values: Series) -> str:
-    """What kind of column values make."""
+    """The kind of column for some values."""
     if pd.api.types.is_bool_dtype(values):
         return YES_NO
     if pd.api.types.is_datetime64_dtype(values) and (values.dropna().dt.normalize() == values.dropna()).all():
@@ -111,7 +111,7 @@ def plain_values(values: Series) -> Iterable[object]:
 
 
 def day_value(value: object) -> Value:
-    """A day; one that Excel's calendar does not have, as text."""
+    """A day; as text if Excel's calendar does not have it."""
     if value is None:
         return None
     day = value.date() if hasattr(value, "date") else value
@@ -119,7 +119,7 @@ def day_value(value: object) -> Value:
 
 
 def number_value(value: object) -> Value:
-    """A number; what is not finite, as text."""
+    """A number; as text if it is not finite."""
     if value is None:
         return None
     number = float(value)
@@ -145,4 +145,4 @@ MAKERS: Final[dict[str, Callable[[object], Value]]] = {
     SHARE: number_value,
     YES_NO: yes_or_no,
 }
-"""What makes the values of each kind of column that is not text."""
+"""The function that makes the values of each kind of column other than text."""

@@ -1,4 +1,4 @@
-"""Tables into a file or a folder, whose ending says what kind."""
+"""Write tables into a file or a folder; its ending says which kind."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,11 +24,11 @@ class Exported:
 
     paths: tuple[Path, ...]
     row_counts: dict[str, int]  # by table
-    notes: tuple[str, ...]  # sentences on what a file could not hold as it is
+    notes: tuple[str, ...]  # sentences on what had to be changed to fit into the file
 
 
 def export_tables(tables: dict[str, DataFrame], path: Path | str, *, about: Sequence[str] = ()) -> Exported:
-    """Write tables into one file, or one file each into a folder.
+    """Write tables into one file, or into a folder with one file for each.
 
     The ending says what is written: `.xlsx`, a workbook with a sheet for each table; `.jsonl`, one file;
     `.csv` or `.parquet`, one file for one table, and a folder of that name for several; no ending, a folder
@@ -36,7 +36,7 @@ def export_tables(tables: dict[str, DataFrame], path: Path | str, *, about: Sequ
 
     Args:
         tables: by name.
-        path: of the file or folder; its own folder is made if it does not exist.
+        path: of the file or folder; its parent folder is created if it does not exist.
         about: sentences for the first sheet of a workbook.
 
     Returns:
@@ -44,11 +44,11 @@ def export_tables(tables: dict[str, DataFrame], path: Path | str, *, about: Sequ
 
     Raises:
         ValueError: the ending is unknown, or there is no table.
-        OSError: it cannot be written, or is open in another program; what was there stays.
+        OSError: it cannot be written, or is open in another program; the old file stays.
     """
     path = checked_path(path)
     if not tables:
-        raise ValueError(f"no table is given to write to {path}, expected at least one")
+        raise ValueError(f"{path}: there is no table to write, expected at least one")
     return writer_for(path, len(tables))(tables, path, about)
 
 
@@ -67,7 +67,7 @@ def checked_path(path: Path | str) -> Path:
 
 
 def writer_for(path: Path, count: int) -> Callable[[dict, Path, Sequence[str]], Exported]:
-    """What writes so many tables to a path."""
+    """The function that writes this many tables to a path."""
     ending = path.suffix.lower()
     if ending in (".xlsx", ".jsonl"):
         return write_book if ending == ".xlsx" else write_lines
@@ -97,7 +97,7 @@ def write_one(tables: dict[str, DataFrame], path: Path, _: Sequence[str]) -> Exp
 
 
 def write_folder(tables: dict[str, DataFrame], path: Path, _: Sequence[str]) -> Exported:
-    """A file for each table, and one that explains their columns."""
+    """A file for each table, and one that explains the columns."""
     ending = path.suffix.lower() if path.suffix.lower() in WRITERS else ".csv"
     named = list(zip(sheet_names(tables), tables.items(), strict=True))
     with replaced_files(path) as new:

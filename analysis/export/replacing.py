@@ -16,7 +16,7 @@ NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 @contextmanager
 def replaced_file(path: Path) -> Iterator[Path]:
-    """The path of a new file beside another, which it replaces at the end.
+    """The path of a new file, which replaces the old one at the end.
 
     Raises:
         OSError: the old file is open in another program, or the new one cannot be written; the old one stays.
@@ -32,9 +32,9 @@ def replaced_file(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def replaced_files(folder: Path) -> Iterator[Path]:
-    """The path of a new folder, whose files replace those of the same name in another at the end.
+    """The path of a new folder; at the end its files replace those of the same name in the old one.
 
-    Other files of the folder stay.
+    Other files in the old folder stay.
 
     Raises:
         OSError: a file is open in another program, or cannot be written; the old files stay.
@@ -53,7 +53,7 @@ def replaced_files(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def room_beside(path: Path) -> Iterator[Path]:
-    """A folder for what is being written beside a path; it is gone at the end, whatever happens.
+    """A temporary folder beside a path for what is being written; it is removed at the end, whatever happens.
 
     Raises:
         OSError: the disk is full, or the folder cannot be written; the message names the path.
@@ -66,13 +66,13 @@ def room_beside(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def named_errors(path: Path) -> Iterator[None]:
-    """Name the path in an error of the system, which may name a temporary file or none."""
+    """Name the path in a system error, which may name a temporary file or nothing at all."""
     try:
         yield
     except OSError as error:
         if error.errno is None:
             raise
-        hint = ": there is no room left, so nothing was changed" if error.errno in NO_ROOM else ""
+        hint = ": nothing was changed; make room on the disk" if error.errno in NO_ROOM else ""
         raise OSError(f"{path} cannot be written ({error.strerror}){hint}") from error
 
 
@@ -80,7 +80,7 @@ def put_in_place(new: Path, path: Path) -> None:
     """Move a complete file to its place.
 
     Raises:
-        PermissionError: the old file is in use, as Windows has it of one that is open in Excel.
+        PermissionError: the old file is in use, as on Windows when it is open in Excel.
     """
     try:
         os.replace(new, path)
@@ -99,10 +99,10 @@ def check_replaceable(path: Path) -> None:
         mark = path.with_name(pattern.format(path.name))
         if mark.exists():
             raise PermissionError(
-                f"{path} {IN_USE} (if it is closed, delete {mark.name}, which an earlier session left)"
+                f"{path} {IN_USE} (if it is closed there, delete {mark.name}, left by an earlier session)"
             )
 
 
 IN_USE: Final = (
-    "cannot be replaced, perhaps because it is open in Excel: close it there, or give another name"
+    "cannot be replaced, perhaps because it is open in Excel: close it there, or choose another name"
 )

@@ -6,12 +6,12 @@ from typing import Final
 
 MOST_CHARS: Final = 31  # in the name of a sheet of Excel
 FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\<>|\"\x00-\x1f\x7f-\x9f]+")
-RESERVED: Final = ("history", "about", "columns")  # by Excel, and by the sheets beside the tables
+RESERVED: Final = ("history", "about", "columns")  # by Excel, and by the sheets besides the tables
 ROOM_FOR_NUMBER: Final = 4  # characters, such as " 12"
 
 
 def sheet_names(names: Iterable[object]) -> list[str]:
-    """A name for the sheet of each table, none twice in whatever case."""
+    """A name for the sheet of each table; no two are the same, ignoring case."""
     found: list[str] = []
     for name in names:
         found.append(free_name(usable_name(str(name)), [*RESERVED, *found]))

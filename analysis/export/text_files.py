@@ -24,7 +24,7 @@ WITH_MARK: Final = "utf-8-sig"  # the mark by which Excel knows UTF-8
 
 
 def write_csv(name: str, frame: DataFrame, path: Path) -> None:
-    """Write one table as CSV that Excel opens as it is; no text begins like a formula.
+    """Write one table as CSV that Excel opens correctly; no text begins like a formula.
 
     Args:
         name: of the table.
@@ -57,7 +57,7 @@ def write_parquet(name: str, frame: DataFrame, path: Path) -> None:
 
 
 def typed_array(column: Column, values: list[Value]) -> pa.Array:
-    """The values of one column as Parquet keeps them; texts where they are not all of one type."""
+    """The values of one column as Parquet stores them; as text if they are not all of one type."""
     kind = ARROW_TYPES.get(column.kind, pa.string())
     if kind != pa.string() and any(isinstance(value, str) for value in values):
         return pa.array([None if value is None else str(value) for value in values], pa.string())
@@ -73,7 +73,7 @@ def typed_values(columns: list[Column], frame: DataFrame) -> list[list[Value]]:
 
 
 def unique(names: list[str]) -> list[str]:
-    """Names of columns, a second one of a name with its number."""
+    """Names of columns; a repeated name gets a number."""
     return [name if name not in names[:place] else f"{name} {place + 1}" for place, name in enumerate(names)]
 
 

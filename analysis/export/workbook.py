@@ -32,7 +32,7 @@ from analysis.readable.columns import LINK, TABLES, Column
 MOST_ROWS: Final = 1_048_575  # of a sheet of Excel, its header apart
 FIXED_MOMENT: Final = datetime(2000, 1, 1)  # so that the same tables make the same bytes
 ABOUT, COLUMNS = "about", "columns"
-"""The sheets that every workbook has beside its tables."""
+"""The sheets that every workbook has besides its tables."""
 Values = Sequence[list[Value]]
 
 
@@ -45,10 +45,10 @@ def write_workbook(
         tables: by name, in the order of the sheets.
         path: of the file.
         about: sentences for the first sheet.
-        most_rows: of a sheet; a longer table goes on in further sheets.
+        most_rows: of a sheet; a longer table continues on further sheets.
 
     Returns:
-        Sentences on what a sheet could not hold as it is: cells cut, tables split, addresses not clickable.
+        Sentences on what did not fit into a sheet: cells cut, tables split, addresses not clickable.
 
     Raises:
         OSError: the file, or a temporary one, cannot be written.
@@ -67,7 +67,7 @@ def write_workbook(
 def write_sheets(
     book: Workbook, tables: dict[str, DataFrame], about: Sequence[str], most_rows: int
 ) -> list[str]:
-    """Write every sheet of a workbook; returns what the sheets could not hold as it is."""
+    """Write every sheet of a workbook; returns what did not fit into the sheets."""
     styles = styles_of(book)
     first = new_sheet(book, ABOUT, (28, 12, 110))
     named = zip(sheet_names(tables), tables.items(), strict=True)
@@ -80,7 +80,7 @@ def write_sheets(
 def write_table(
     book: Workbook, styles: Styles, title: str, table: tuple[str, DataFrame], most_rows: int
 ) -> Iterator[str]:
-    """Write one table into as many sheets as it needs; yields what a reader must know of it."""
+    """Write one table into as many sheets as it needs; yields what a reader must know about it."""
     name, frame = table
     columns = columns_of(name, frame)
     values = [cell_values(column, frame.iloc[:, place]) for place, column in enumerate(columns)]
@@ -93,12 +93,12 @@ def write_table(
         write_rows(sheet, styles, columns, zip(*part, strict=True))
     if len(starts) > 1:
         further = counted(len(starts) - 1, "further sheet")
-        yield f"{title} has more rows than a sheet of Excel holds, so it goes on in {further}."
+        yield f"{title} has more rows than a sheet of Excel holds, so it continues on {further}."
     yield from notes_on(title, columns, values, fitting)
 
 
 def notes_on(title: str, columns: Sequence[Column], values: Values, fitting: Values) -> Iterator[str]:
-    """What the sheets of a table could not hold as it is.
+    """What did not fit into the sheets of a table.
 
     Args:
         title: of the sheet.
@@ -123,7 +123,7 @@ def write_about(sheet: Worksheet, styles: Styles, tables: dict[str, DataFrame], 
     for row, (name, frame) in enumerate(tables.items(), start=1):
         sheet.write_string(row, 0, name)
         sheet.write_number(row, 1, len(frame))
-        what = TABLES[name].about if name in TABLES else "A table of your own."
+        what = TABLES[name].about if name in TABLES else "A table that you made."
         sheet.write_string(row, 2, what, styles.wrapped)
     for row, line in enumerate(lines, start=len(tables) + 2):
         sheet.write_string(row, 0, line)

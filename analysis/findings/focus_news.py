@@ -154,6 +154,6 @@ def events_of(tables: list[DataFrame]) -> tuple[str, ...]:
 
 
 def uses_force(pair: str, inputs: PeriodInputs) -> bool:
-    """Whether force is used between a pair, which matters more than what they quarrel about."""
+    """Whether force is used between a pair, which matters more than what they quarrel over."""
     own = inputs.of_pair(pair)
     return bool((own["root"].isin(FORCE) & (own["status"] == "done")).any())

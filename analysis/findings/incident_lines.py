@@ -21,7 +21,7 @@ from analysis.views.incidents import IncidentLine
 from analysis.views.timeline import TimelineGroup
 
 UNDATED: Final = "Without a date"
-MANY: Final = 2  # days with reports, from which a timeline shows more than a table
+MANY: Final = 2  # days with reports: from here on a timeline shows more than a table
 
 
 def leading_lines(inputs: PeriodInputs, most: int) -> Iterator[IncidentLine]:
@@ -29,7 +29,7 @@ def leading_lines(inputs: PeriodInputs, most: int) -> Iterator[IncidentLine]:
 
     Args:
         inputs: of the period.
-        most: how many that have happened, and how many announced ones.
+        most: how many incidents that have happened, and how many announced ones.
     """
     leads = [leading_incidents(inputs).head(most), watched_incidents(inputs).head(most)]
     chosen = pd.concat([rows for rows in leads if len(rows)] or leads, ignore_index=True)
@@ -37,7 +37,7 @@ def leading_lines(inputs: PeriodInputs, most: int) -> Iterator[IncidentLine]:
 
 
 def incident_lines(incidents: DataFrame, inputs: PeriodInputs) -> Iterator[IncidentLine]:
-    """Some incidents in their order, each with its clearest sentence: `Incidents` rows."""
+    """Some incidents (`Incidents` rows) in their order, each with its clearest sentence."""
     events = inputs.tables.events
     found = event_rows(events[events["event_id"].isin(incidents["incident_id"])], inputs.tables)
     evidence = {row["event_id"]: row for row in found}
@@ -65,7 +65,7 @@ def what_happened(one: Reported, incident: Any, inputs: PeriodInputs) -> str:
 
 
 def no_timeline(timeline: DataFrame) -> str:
-    """Why a timeline would show no more than a table does, in a sentence; "" where it shows more.
+    """Why a timeline would show no more than a table, in a sentence; "" if it shows more.
 
     Args:
         timeline: table of `incident_timeline`.
@@ -81,12 +81,12 @@ def no_timeline(timeline: DataFrame) -> str:
 
 
 def timeline_groups(timeline: DataFrame, inputs: PeriodInputs, *, most: int) -> list[TimelineGroup]:
-    """The newest incidents by day, week or month, the newest first.
+    """The newest incidents, grouped by day, week or month, the newest first.
 
     Args:
         timeline: table of `incident_timeline`.
         inputs: with the tables of these incidents.
-        most: how many are put in words; the groups count all.
+        most: how many are put into words; the groups count all.
     """
     period = timeline_period(timeline)
     starts = period_starts(timeline["day"], period).fillna("")
@@ -106,7 +106,7 @@ def group_of(incidents: DataFrame, title: str, lines: list[IncidentLine]) -> Tim
 
 
 def period_title(start: str, period: str) -> str:
-    """ "Week from 5 May 2025", "5 May 2025", "May 2025"; of the undated "Without a date"."""
+    """ "Week from 5 May 2025", "5 May 2025", "May 2025"; "Without a date" for the undated."""
     if not start:
         return UNDATED
     day: Any = pd.Timestamp(start)

@@ -34,9 +34,9 @@ from analysis.findings.wording import words
 
 MOST_JUDGMENTS: Final = 6
 LEAST_WEIGHT: Final = 0.55  # of a pair that a judgment is on: less is in the list of what happened
-LEAST_OF_FEW: Final = 0.15  # of a pair where few stories are read, of which each counts
+LEAST_OF_FEW: Final = 0.15  # of a pair when few stories were read, so that each one counts
 FEW_STORIES: Final = 10
-FOCUS_STORIES: Final = 3  # up to so many usually have one subject, which gets several judgments
+FOCUS_STORIES: Final = 3  # up to this many usually share one subject, which gets several judgments
 IN_BOTTOM_LINE: Final = 3
 
 Fact = PairNews | Contact | Quarrel | Demand
@@ -102,7 +102,7 @@ def judged_pairs(inputs: PeriodInputs) -> list[str]:
 
 
 def news_of_pairs(pairs: list[str], inputs: PeriodInputs) -> Iterator[PairNews]:
-    """What is news between some pairs; a sentence that one quotes is not quoted for the next."""
+    """The news between some pairs; a sentence quoted for one pair is not quoted again for the next."""
     quoted: set[tuple[str, str]] = set()
     for pair in pairs:
         news = pair_news(pair, inputs)
@@ -128,7 +128,7 @@ def dealings_of(pair: str, inputs: PeriodInputs) -> list[Fact]:
 
 
 def told_dealings(facts: list[Fact]) -> list[Fact]:
-    """The dealings, unless they are one contact: then its report says more than its noun, "a meeting"."""
+    """The dealings, unless they are a single contact: its report says more than the noun "a meeting"."""
     only = facts[0] if len(facts) == 1 else None
     is_bare = isinstance(only, Contact) and len(only.done) + len(only.announced) < 2
     return [] if is_bare else facts

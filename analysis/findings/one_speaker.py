@@ -1,4 +1,4 @@
-"""One speaker: who is meant by a name, what is known of them, and whether their stances changed."""
+"""One speaker: whom a name means, what is known about them, and whether their stances changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import only_articles
 from analysis.pipeline.typed_countries import plain
 
-LEAST_LIKENESS: Final = 0.75  # of a misspelt name and the one that is suggested
+LEAST_LIKENESS: Final = 0.75  # between a misspelt name and the one suggested
 MOST_SUGGESTED: Final = 3
 CLEARLY_MORE: Final = 5  # times as many statements as all others with the name have together
-LOCAL: Final = "/"  # in the id of a speaker whom one article alone knows by that name
+LOCAL: Final = "/"  # in the id of a speaker whom only one article knows by that name
 
 
 class Known(NamedTuple):
@@ -38,14 +38,14 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True)
 class SpeakerFacts:
-    """Who somebody is, and how much there is of them."""
+    """Who somebody is, and how much they said."""
 
     name: str
-    described: str  # "US secretary of state"; "" where nothing is known
+    described: str  # "US secretary of state"; "" if nothing is known
     statement_count: int
     article_count: int
     outlet_count: int
-    first: date | None  # day of the first article; None where none is dated
+    first: date | None  # day of the first article; None if none is dated
     last: date | None
 
 
@@ -62,11 +62,11 @@ def find_speaker(typed: str, quotes: DataFrame) -> str:
     """The id of the speaker whom a person means: an id, a name, or words of one, such as "Lavrov".
 
     Args:
-        typed: by the person.
+        typed: what the person typed.
         quotes: `Quotes` table.
 
     Raises:
-        ValueError: nobody is called so, or several are; names the nearest.
+        ValueError: nobody has that name, or several do; the message suggests names.
     """
     known, wanted = known_speakers(quotes), plain(typed)
     if typed in {one.speaker_id for one in known}:
@@ -79,7 +79,7 @@ def find_speaker(typed: str, quotes: DataFrame) -> str:
 
 
 def called(wanted: str, known: Sequence[Known]) -> list[Known]:
-    """Who has a name, else who has it as a last word, else who has all its words."""
+    """Speakers with exactly this name, else with it as their last word, else with all its words."""
     names = {one: plain(one.name).split() for one in known}
     parts = wanted.split()
     tests = (
@@ -92,20 +92,20 @@ def called(wanted: str, known: Sequence[Known]) -> list[Known]:
 
 
 def most_quoted(found: list[Known]) -> list[Known]:
-    """Only the first where the others are hardly quoted: a "BLINKEN" beside an "Antony Blinken"."""
+    """Only the first if the others are hardly quoted: a "BLINKEN" beside an "Antony Blinken"."""
     others = sum(one.count for one in found[1:])
     return found[:1] if found and found[0].count >= CLEARLY_MORE * others else found
 
 
 def several_meant(typed: str, found: Sequence[Known]) -> str:
-    """That several speakers are called so, and how to name one of them."""
+    """The message that several speakers have this name, and how to name one of them."""
     is_same = len({one.name for one in found}) == 1
     names = [f"{one.speaker_id!r} ({one.count})" if is_same else one.shown for one in found[:MOST_SUGGESTED]]
     return f"speaker is {typed!r}, which may mean {either(names)}: choose one"
 
 
 def nobody_meant(typed: str, known: Sequence[Known]) -> str:
-    """That nobody is called so, and who is called nearly so, else who is quoted most."""
+    """The message that nobody has this name, with the nearest names, or else who is quoted most."""
     if not known:
         return f"speaker is {typed!r}, but nobody is quoted by name in these articles"
     by_word = {plain(one.name): one for one in reversed(known)}
@@ -115,11 +115,11 @@ def nobody_meant(typed: str, known: Sequence[Known]) -> str:
     if near:
         return f"speaker is {typed!r}, who is not quoted: did you mean {either(near)}?"
     most = either([one.shown for one in known[:MOST_SUGGESTED]])
-    return f"speaker is {typed!r}, who is not quoted, expected somebody who is, such as {most}"
+    return f"speaker is {typed!r}, who is not quoted, expected a quoted speaker such as {most}"
 
 
 def no_speaker(quotes: DataFrame) -> str:
-    """How to ask for a speaker, in a sentence that names those there is most of."""
+    """How to ask for a speaker, in a sentence that names those quoted most."""
     known = known_speakers(quotes)
     if not known:
         return "Nobody is quoted by name, so there is no speaker to follow over time."
@@ -133,7 +133,7 @@ def of_speaker(tables: Tables, speaker_id: str) -> DataFrame:
 
 
 def speaker_facts(tables: Tables, quotes: DataFrame) -> SpeakerFacts:
-    """Who somebody is, and how much there is of them.
+    """Who somebody is, and how much they said.
 
     Args:
         tables: a corpus.
@@ -155,7 +155,7 @@ def speaker_facts(tables: Tables, quotes: DataFrame) -> SpeakerFacts:
 
 
 def target_names(dated: DataFrame) -> dict[str, str]:
-    """Name of each target: of a country or bloc its own, of a group the longest that the texts have."""
+    """Name of each target: the country or bloc's own name, or a group's longest name in the texts."""
     longest = dated.iloc[dated["target_name"].str.len().argsort(kind="stable")]
     named = dict(zip(longest["target"], longest["target_name"], strict=True))
     return {
@@ -165,7 +165,7 @@ def target_names(dated: DataFrame) -> dict[str, str]:
 
 
 def change_sentences(changes: DataFrame, names: dict[str, str]) -> list[str]:
-    """How the stances changed, a sentence for each target that can be compared; else why none can.
+    """How the stances changed, one sentence for each target that can be compared, or else why none can.
 
     Args:
         changes: `StanceChanges` table of one speaker.
@@ -197,7 +197,7 @@ def in_sentence(target: str, names: dict[str, str]) -> str:
 
 
 def statement_targets(dated: DataFrame, names: dict[str, str]) -> dict[str, list[str]]:
-    """What each statement holds of whom, by its `quote_id`: ["Russia (against)", "Ukraine (for)"]."""
+    """Whom each statement is for or against, by its `quote_id`: ["Russia (against)", "Ukraine (for)"]."""
     sides = {1: "for", -1: "against", 0: "neither"}
     found: dict[str, dict[str, str]] = {}
     for row in dated.itertuples():

@@ -1,4 +1,4 @@
-"""One theme: which is meant, and how to ask for one."""
+"""One theme: which one a person means, and how to ask for one."""
 
 from difflib import get_close_matches
 from typing import Final
@@ -20,14 +20,14 @@ def themes() -> list[str]:
 
 
 def find_theme(typed: str, topics: DataFrame) -> str:
-    """The theme that a person means: its name, or words that only one theme has, such as "trade".
+    """The theme that a person means: its name, or words that only one theme contains, such as "trade".
 
     Args:
-        typed: by the person.
-        topics: `Topics` table; an analyst's correction may have brought a theme that the lists lack.
+        typed: what the person typed.
+        topics: `Topics` table; an analyst's correction may have added a theme that the lists lack.
 
     Raises:
-        ValueError: there is no such theme, or several; names the nearest.
+        ValueError: there is no such theme, or there are several; the message suggests some.
     """
     known = list(dict.fromkeys([*themes(), *themes_by_articles(topics).index]))
     wanted = typed.strip().casefold()
@@ -39,7 +39,7 @@ def find_theme(typed: str, topics: DataFrame) -> str:
         raise ValueError(f"theme is {typed!r}, which may mean {either(found[:MOST_SUGGESTED])}: choose one")
     near = get_close_matches(wanted, known, n=MOST_SUGGESTED, cutoff=LEAST_LIKENESS)
     hint = f"did you mean {either(near)}?" if near else f"expected one of {', '.join(known)}"
-    raise ValueError(f"theme is {typed!r}, which is no theme: {hint}")
+    raise ValueError(f"theme is {typed!r}, which is not a theme: {hint}")
 
 
 def no_theme(topics: DataFrame) -> str:

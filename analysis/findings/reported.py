@@ -22,7 +22,7 @@ from analysis.pipeline.reporting_period import ReportingPeriod
 
 SIDE: Final = ("name", "code", "kind")
 ROOTS_OF_WORDS: Final = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"))
-"""Acts that are done by saying something: that only the speaker's side reports them is no reservation."""
+"""Acts done by saying something: it is no caveat that only the speaker's side reports them."""
 GENERAL_ENOUGH: Final = ("CONSULT",)  # whose most general words still say what happened
 SAYING_ENOUGH: Final = frozenset(
     """
@@ -61,18 +61,18 @@ class Reported:
     clause: str  # without full stop; "" where only the sentence can tell it
     plural: str  # the same kind of act in general: "Russian strikes on Ukraine"
     quote: str  # the sentence, perhaps cut
-    is_quote_clear: bool  # it names both sides, and is understood alone
-    outlet: str  # that has the sentence; "" if unknown
-    published: date | None  # when it had it
+    is_quote_clear: bool  # it names both sides and can be understood alone
+    outlet: str  # that published the sentence; "" if unknown
+    published: date | None  # when it did so
     day: date | None  # of the act, or of the first report of what is done
     last_day: date | None
     is_day_known: bool  # the text names the days; they are few, or a month to come
-    is_year_needed: bool  # the period is of several years, or the day of another one
+    is_year_needed: bool  # the period spans several years, or the day is in another one
     is_announced: bool
     is_news: bool
     is_hostile: bool
     is_claim: bool
-    is_claimed_deed: bool  # a claim of something done, and not of words, which are the claimant's own
+    is_claimed_deed: bool  # a claim that something was done; words are the claimant's own
     claimant: str  # the side that alone says so; "" where nobody named does, or it is no claim
     is_denied: bool
     killed: int
@@ -216,6 +216,6 @@ def clauses(incidents: DataFrame, inputs: PeriodInputs) -> list[str]:
 
 
 def are_tellable(incidents: DataFrame, inputs: PeriodInputs) -> Series:
-    """Whether a clause of ours, or a sentence without those around it, tells each incident."""
+    """Whether each incident can be told by a clause of ours, or by a sentence alone."""
     told = [bool(one.clause) or one.is_quote_clear for one in reported_incidents(incidents, inputs)]
     return Series(told, index=incidents.index, dtype=bool)

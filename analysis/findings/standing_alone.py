@@ -1,7 +1,7 @@
-"""Whether a reader understands a sentence that is taken out of its article.
+"""Whether a reader understands a sentence taken out of its article.
 
-Only words decide, in the lists of `findings/dangling_words.csv`: what refers back ("He", "However", "The
-attack came"), asks or supposes is for those who read the article.
+The words in `findings/dangling_words.csv` decide: a sentence that refers back ("He", "However", "The attack
+came"), asks or supposes something is not quoted.
 """
 
 import re
@@ -11,15 +11,15 @@ from typing import Final
 from analysis.indicators.named_sides import is_listed_name
 from analysis.lexicons import load_lexicon
 
-LEAST_WORDS: Final = 6  # of a sentence that says who did what
+LEAST_WORDS: Final = 6  # in a sentence that says who did what
 PLACES: Final = ("opening", "subject", "anywhere", "deed")
 OF_A_TIME: Final = (
     r"(?:this|last|on|in|week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|winter)\b"
 )
-"""What makes a time of the word before it: "this week", "earlier this month", "later on Monday"."""
+"""What turns the word before it into a time: "this week", "earlier this month", "later on Monday"."""
 WITHIN_WHICH: Final = r"(?! (?:of|on|in|by|between|against|with|for|from|to|at|over|that|which|who)\b)"
-"""Words that show that a deed is not one mentioned before: "the attack on Odesa" needs no other sentence."""
-FIRST_WORDS: Final = 6  # among which a pronoun has nothing before it that it may mean
+"""Words showing that a deed was not mentioned before: "the attack on Odesa" needs no other sentence."""
+FIRST_WORDS: Final = 6  # among these, a pronoun has nothing before it to refer to
 DOUBLE_MARKS: Final = re.compile(r"[\"“”]")
 QUOTED: Final = re.compile(r"[\"“][^\"“”]*[\"”]|(?<!\w)[‘'][^‘’]*[’'](?!\w)")
 WORD: Final = re.compile(r"[\w.]+(?:[’'-]\w+)*")
@@ -29,7 +29,7 @@ SPEAKERS: Final = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|us|[Mm]y|me)\b")
 
 
 def stands_alone(sentence: str) -> bool:
-    """Whether a sentence, on one line, can be quoted without those around it."""
+    """Whether a sentence, on one line, can be quoted without its neighbours."""
     words = WORD.findall(sentence)
     return (
         len(words) >= LEAST_WORDS
@@ -50,15 +50,15 @@ def is_complete(sentence: str) -> bool:
 
 
 def is_speech_alone(sentence: str) -> bool:
-    """Whether somebody who is not named speaks: "We will strike back.", all of it or a part."""
+    """Whether an unnamed speaker says all or part of it: "We will strike back."."""
     outside = QUOTED.sub(" ", sentence)
     is_all_quoted = not WORD.search(outside)
     return is_all_quoted or bool(SPEAKERS.search(outside))
 
 
 def opens_dangling(sentence: str) -> bool:
-    """Whether its first words go on from the sentence before, or only suppose something."""
-    return bool(openings().match(sentence))  # in a quotation, whoever speaks is named outside it
+    """Whether its first words continue the sentence before, or only suppose something."""
+    return bool(openings().match(sentence))  # in a quotation, the speaker is named outside it
 
 
 @cache
@@ -69,13 +69,13 @@ def openings() -> re.Pattern:
 
 @cache
 def words_at(place: str) -> frozenset[str]:
-    """The listed words of one place in a sentence."""
+    """The listed words for one place in a sentence."""
     rows = load_lexicon("findings/dangling_words", allowed={"place": PLACES})
     return frozenset(rows.loc[rows["place"] == place, "words"])
 
 
 def has_bare_subject(words: list[str]) -> bool:
-    """Whether a definite noun opens the sentence and no name says which: "The overnight raid was"."""
+    """Whether a definite noun opens the sentence and no name says which one: "The overnight raid was"."""
     if words[0].lower() != "the":
         return False
     for word in words[1:]:
@@ -87,7 +87,7 @@ def has_bare_subject(words: list[str]) -> bool:
 
 
 def has_early_pronoun(words: list[str]) -> bool:
-    """Whether a pronoun comes before any name that it may mean: "In a post on X, he said"."""
+    """Whether a pronoun comes before any name it could refer to: "In a post on X, he said"."""
     for number, word in enumerate(words[:FIRST_WORDS]):
         if is_listed_name(word) or (number and word[0].isupper()):
             return False
@@ -97,14 +97,14 @@ def has_early_pronoun(words: list[str]) -> bool:
 
 
 def refers_back(sentence: str) -> bool:
-    """Whether words anywhere in it mean something told before: "the group", "he said", "after the attack"."""
+    """Whether any of its words refer to an earlier sentence: "the group", "he said", "after the attack"."""
     if referring().search(sentence):
         return True
     return any(is_first_mention(sentence, deed) for deed in deeds().finditer(sentence))
 
 
 def is_first_mention(sentence: str, deed: re.Match) -> bool:
-    """Whether no word before a deed names it: "after the attack", and not "struck Odesa; the strike"."""
+    """Whether no word before a deed identifies it: "after the attack", but not "struck Odesa; the strike"."""
     stem = deed[1][: -1 if deed[1].endswith("s") else None].lower()
     return stem not in sentence[: deed.start()].lower()
 
@@ -116,5 +116,5 @@ def referring() -> re.Pattern:
 
 @cache
 def deeds() -> re.Pattern:
-    """A definite deed of which no words say which it is."""
+    """A definite deed that no words identify."""
     return re.compile(rf"\bthe ({'|'.join(words_at('deed'))})\b{WITHIN_WHICH}", re.I)

@@ -1,4 +1,4 @@
-"""How far a judgment may go: the confidence that its sources allow.
+"""How far a judgment can go: the confidence that its sources allow.
 
 Source: ICD 203 (2015) for the words; the conditions are our own.
 """

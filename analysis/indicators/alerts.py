@@ -20,10 +20,9 @@ from analysis.indicators.country_events import (
 from analysis.indicators.definitions import MINIMUM_STORIES, WORSE
 from analysis.indicators.periods import ALL, watching_period
 from analysis.indicators.spikes import LEAST_REPORTS, pair_spikes
-from analysis.phrasing import counted
+from analysis.phrasing import counted, plain_number
 from analysis.schemas import Alerts
 
-LEAST_SURPRISE = 3.0  # about standard deviations above the usual week
 ANNOUNCED_DAYS = 30  # before the latest period: an older announcement is no longer news
 
 
@@ -33,7 +32,7 @@ def alerts(
     """What an analyst should look at in the latest period: risks, and chances to resolve something.
 
     - "rise", "easing": an indicator in `WORSE` clearly changed from the period before.
-    - "spike": the pair is more hostile than usual by three times what chance alone would give.
+    - "spike": the pair was far more hostile than usual (`spikes.pair_spikes`) in the latest period.
     - "new rung": three stories report a hostile act on a rung that the pair had not reached before.
     - "early report": one or two stories do, and the rung is force: a misread sentence, or the first day of a
       war.
@@ -61,7 +60,7 @@ def alerts(
             latest_changes(articles, events, period=period, minimum_stories=minimum_stories)
         )
         rows += spike_alerts(
-            pair_spikes(articles, events, period=period),
+            pair_spikes(articles, events),
             pair_acts(articles, events, period=period),
             latest,
         )
@@ -132,8 +131,8 @@ def change_alerts(changes: DataFrame) -> list[tuple]:
             row.period,
             "rise" if row.is_worse else "easing",
             "risk" if row.is_worse else "opportunity",
-            f"{indicator_name(row.indicator)} {row.direction} from {row.before_value:.2f} to "
-            f"{row.value:.2f}; {row.reason}",
+            f"{indicator_name(row.indicator)} {row.direction} from {plain_number(row.before_value)} to "
+            f"{plain_number(row.value)}; {row.reason}",
             row.story_count,
             row.article_ids,
         )
@@ -142,15 +141,16 @@ def change_alerts(changes: DataFrame) -> list[tuple]:
 
 
 def spike_alerts(spikes: DataFrame, coded: DataFrame, latest: str) -> list[tuple]:
-    """One alert per pair that was far more hostile than usual in the latest period."""
-    now = spikes[(spikes["peak_period"] == latest) & (spikes["surprise_score"] >= LEAST_SURPRISE)]
+    """One alert per pair that was far more hostile than usual until the latest period or in it."""
+    now = spikes[spikes["end_date"] >= latest]
     return [
         alert(
             row.dyad,
             coded[(coded["dyad"] == row.dyad) & coded["event_id"].isin(row.event_ids.split(" "))],
             "spike",
             "risk",
-            f"hostile weight {row.hostile_weight:.1f}, usually {row.usual_weight:.1f}{proxy_words(row)}",
+            f"{row.kind} since {row.start_date}: hostile weight {plain_number(row.hostile_weight)} in seven "
+            f"days, usually {plain_number(row.usual_weight)}{proxy_words(row)}",
         )
         for row in now.itertuples()
     ]

@@ -17,7 +17,7 @@ MINIMUM_STORIES: Final = 10
 """A value from fewer stories is not compared. With 5 hostile stories of 10 the 95% interval of a share still
 runs from 0.24 to 0.76 (Wilson); with fewer stories it covers most of the scale."""
 
-WILSON, BOOTSTRAP, BYAR, GAMMA, NO_INTERVAL = "Wilson", "bootstrap", "Byar", "gamma", "none"
+WILSON, STUDENT, GAMMA, NO_INTERVAL = "Wilson", "Student", "gamma", "none"
 HOSTILE_QUADS: Final = (3, 4)
 DEED_QUADS: Final = (2, 4)
 Parts = Callable[[DataFrame], Series]  # a number for each event
@@ -94,7 +94,7 @@ EVENT_INDICATORS: Final = (
     EventIndicator("conflict_share", WILSON, worse="up", part=hostile_size, whole=intensity_size),
     EventIndicator(
         "mean_intensity",
-        BOOTSTRAP,
+        STUDENT,
         worse="down",
         part=lambda events: events["intensity"],
         whole=one_each,
@@ -110,19 +110,19 @@ EVENT_INDICATORS: Final = (
         whole=is_on_top,
     ),
     *(
-        EventIndicator(name, BYAR, minimum_stories=None, part=of_quad(quad))
+        EventIndicator(name, GAMMA, minimum_stories=None, part=of_quad(quad))
         for name, quad in QUAD_COUNTS.items()
     ),
     EventIndicator(
         "announced_cooperation_count",
-        BYAR,
+        GAMMA,
         minimum_stories=None,
         over=FUTURE,
         part=lambda events: (~is_hostile(events)).astype(float),
     ),
     EventIndicator(
         "announced_conflict_count",
-        BYAR,
+        GAMMA,
         minimum_stories=None,
         over=FUTURE,
         part=lambda events: is_hostile(events).astype(float),

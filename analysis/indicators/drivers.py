@@ -1,13 +1,12 @@
 """What is behind a pair's indicators: themes of its acts, stances of its speakers, what moved a value."""
 
-import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.country_names import country_in_sentence
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.definitions import CONFLICT_WITH_PROXIES
-from analysis.indicators.intervals import bootstrap_mean
+from analysis.indicators.intervals import POLARITY, clustered_mean
 from analysis.schemas import ACT_STATUSES, ROOT_NAMES, PairThemes, StancesBesideActs
 
 MOST_ARTICLES = 5
@@ -60,7 +59,7 @@ def stances_beside_acts(quotes: DataFrame, stances: DataFrame, directed: DataFra
 
     Returns:
         `StancesBesideActs` table, one row per directed pair with a stance or an act. The interval of the mean
-        stance is bootstrapped by speaker and missing below two speakers. The two agree where both intervals
+        stance is by speaker and missing below two speakers. The two agree where both intervals
         are on the same side of zero, disagree where they are on opposite sides; otherwise they are not
         compared.
     """
@@ -92,7 +91,7 @@ def stance_row(pair: str, spoken: DataFrame) -> tuple:
     """The mean stance of one directed pair with its interval and counts."""
     labels = spoken.assign(label=spoken["label"].astype(float)).groupby("speaker_id")["label"]
     sums, counts = labels.sum().to_numpy(), labels.size().to_numpy(dtype=float)
-    low, high = bootstrap_mean(sums, counts) if len(sums) > 1 else (np.nan, np.nan)
+    low, high = clustered_mean(sums, counts, POLARITY)
     return pair, sums.sum() / counts.sum(), low, high, len(spoken), len(sums)
 
 

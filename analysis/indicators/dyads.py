@@ -1,13 +1,14 @@
 """Tension between two countries: what was done and said, with an interval and the events behind each value.
 
 What a headline or a reprint repeats counts once (`deduplication`). A value without events is missing, not 0.
-Wilson, bootstrap and gamma intervals are by story, because the acts of one story stand or fall together.
+Wilson, t and gamma intervals are by story, because the acts of one story stand or fall together.
 The indicators are declared in `definitions` and described in `indicators/codebook.csv`.
 """
 
 from collections.abc import Callable
 from typing import Final
 
+import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
@@ -22,15 +23,22 @@ from analysis.indicators.country_events import (
     worst_acts,
 )
 from analysis.indicators.definitions import (
-    BOOTSTRAP,
     CONFLICT,
     CONFLICT_WITH_PROXIES,
     COUNTED,
     EVENT_INDICATORS,
+    GAMMA,
+    STUDENT,
     WILSON,
     EventIndicator,
+    one_each,
 )
-from analysis.indicators.intervals import bootstrap_mean, byar_interval, gamma_interval, wilson_interval
+from analysis.indicators.intervals import (
+    INTENSITY,
+    clustered_mean,
+    gamma_interval,
+    wilson_interval,
+)
 from analysis.indicators.periods import ALL
 from analysis.schemas import Contributions, Indicators
 
@@ -188,8 +196,7 @@ def coverage(coded: DataFrame) -> DataFrame:
 
 def with_intervals(rows: DataFrame, coded: DataFrame) -> DataFrame:
     """`low` and `high` of each row, missing where no interval is known."""
-    low, high = byar_interval(rows["value"].where(is_count(rows)).astype(float))
-    rows = rows.assign(low=low, high=high)
+    rows = rows.assign(low=np.nan, high=np.nan)
     for indicator in EVENT_INDICATORS:
         if indicator.interval in STORY_INTERVALS:
             sums = story_sums(indicator, events_over(coded, indicator.over))
@@ -201,6 +208,9 @@ def fill_bounds(rows: DataFrame, indicator: str, bounds: DataFrame) -> DataFrame
     """`rows` with the bounds of one indicator, found by pair and period."""
     found = bounds.reindex(pd.MultiIndex.from_frame(rows[KEY]))
     chosen = rows["indicator"] == indicator
+    if indicator in COUNTED:
+        low, high = gamma_interval(*(Series([size]) for size in NOTHING_COUNTED))
+        found = found.fillna({"low": low[0], "high": high[0]})
     return rows.assign(
         **{side: rows[side].mask(chosen, Series(found[side].to_numpy(), rows.index)) for side in bounds}
     )
@@ -208,9 +218,8 @@ def fill_bounds(rows: DataFrame, indicator: str, bounds: DataFrame) -> DataFrame
 
 def story_sums(indicator: EventIndicator, events: DataFrame) -> DataFrame:
     """`part` and `whole` of each story for a pair and period: stories, not sentences, are independent."""
-    sums = events[[*KEY, "story_id"]].assign(
-        part=indicator.part(events).astype(float), whole=indicator.whole(events).astype(float)
-    )
+    whole = (indicator.whole or one_each)(events).astype(float)
+    sums = events[[*KEY, "story_id"]].assign(part=indicator.part(events).astype(float), whole=whole)
     return sums.groupby([*KEY, "story_id"]).sum()
 
 
@@ -229,19 +238,29 @@ def share_intervals(stories: DataFrame) -> DataFrame:
 
 
 def mean_intervals(stories: DataFrame) -> DataFrame:
-    """Bootstrap interval of a mean by pair and period; missing below two stories.
-
-    Whole stories are drawn, because the acts of one story stand or fall together. Each pair starts from the
-    same seed, so that its interval does not depend on which other pairs there are.
-    """
+    """t interval of a mean intensity by pair and period; missing below two stories."""
     several = stories[stories.groupby(level=KEY)["whole"].transform("size") > 1]
     rows = {
-        key: bootstrap_mean(group["part"].to_numpy(), group["whole"].to_numpy())
+        key: clustered_mean(group["part"].to_numpy(), group["whole"].to_numpy(), INTENSITY)
         for key, group in several.groupby(level=KEY)
     }
     index = pd.MultiIndex.from_tuples(list(rows), names=KEY) if rows else several.index.droplevel(-1)
     return DataFrame(list(rows.values()), index=index, columns=["low", "high"], dtype=float)
 
 
-STORY_INTERVALS: Final = {WILSON: share_intervals, BOOTSTRAP: mean_intervals}
+def count_intervals(stories: DataFrame) -> DataFrame:
+    """Gamma interval of a count by pair and period: its stories are Poisson, and some report several acts."""
+    parts = stories["part"]
+    sums = (
+        stories.assign(square=parts**2)
+        .groupby(level=KEY)
+        .agg(total=("part", "sum"), squares=("square", "sum"), largest=("part", "max"))
+    )
+    low, high = gamma_interval(sums["total"], sums["squares"], sums["largest"].clip(lower=1.0))
+    return DataFrame({"low": low, "high": high})
+
+
+NOTHING_COUNTED: Final = (0.0, 0.0, 1.0)
+"""Sum, sum of squares and largest weight of a count of nothing."""
+STORY_INTERVALS: Final = {WILSON: share_intervals, STUDENT: mean_intervals, GAMMA: count_intervals}
 """How an interval is found from what each story gives. The others need no stories (`intervals`)."""

@@ -14,7 +14,7 @@ from pandas import DataFrame, Series
 
 from analysis.country_names import bloc_codes
 from analysis.indicators.definitions import MINIMUM_STORIES
-from analysis.indicators.intervals import bootstrap_mean, difference_interval
+from analysis.indicators.intervals import POLARITY, clustered_mean, difference_interval
 from analysis.indicators.periods import period_starts
 from analysis.schemas import StanceChanges, StancePeriods
 
@@ -83,7 +83,7 @@ def stance_changes(dated: DataFrame, *, minimum_stories: int = MINIMUM_STORIES) 
 
     Returns:
         `StanceChanges` table, one row per target with a decided and dated stance, those with most stories
-        first. The interval is that of the difference of two means, each bootstrapped by story.
+        first. The interval is that of the difference of two means, each by story.
     """
     decided = dated.dropna(subset=["label", "published_date"])
     rows = [
@@ -137,7 +137,8 @@ def split_day(days: Series) -> pd.Timestamp:
 def interval_of_change(halves: list[DataFrame], means: list[float]) -> tuple[float, float]:
     """95% interval of the later mean minus the earlier one."""
     bounds = [
-        bootstrap_mean(part["total"].to_numpy(), part["count"].to_numpy(dtype=float)) for part in halves
+        clustered_mean(part["total"].to_numpy(), part["count"].to_numpy(dtype=float), POLARITY)
+        for part in halves
     ]
     (before_low, before_high), (after_low, after_high) = bounds
     values = [means[1], after_low, after_high, means[0], before_low, before_high]

@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.indicators.intervals import bootstrap_mean, wilson_interval
+from analysis.indicators.intervals import POLARITY, clustered_mean, wilson_interval
 from analysis.indicators.periods import period_starts
 from analysis.indicators.risk_words import country_pattern, gpr_matches, tension_paragraphs
 from analysis.nlp.stance.tone import tone
@@ -160,7 +160,7 @@ def mean_tones(articles: DataFrame, *, period: str = "month") -> DataFrame:
         period: "all", "day", "week" or "month".
 
     Returns:
-        `Indicators` table, `dyad` "world", indicator "mean_tone": -1..1; the interval is bootstrapped by
+        `Indicators` table, `dyad` "world", indicator "mean_tone": -1..1; the t interval is by
         story and missing below two stories. Reprints of a story count once.
     """
     stories = first_copies(articles, period)
@@ -172,7 +172,7 @@ def mean_tones(articles: DataFrame, *, period: str = "month") -> DataFrame:
 def tone_row(start: str, tones: Series) -> dict:
     """The `Indicators` row of the mean tone of one period."""
     scores = tones.to_numpy()
-    low, high = bootstrap_mean(scores, scores * 0 + 1) if len(scores) > 1 else (None, None)
+    low, high = clustered_mean(scores, scores * 0 + 1, POLARITY)
     return {
         "indicator": MEAN_TONE,
         "dyad": WORLD,

@@ -18,24 +18,25 @@ LOOKS_LIKE_A_DATE: Final = re.compile(
 
 
 def undated_reason(text: str) -> str:
-    """What it means that an article has no date, and which words of it look like one.
+    """What a missing date means for an article, and which of its words look like a date.
 
     Args:
         text: of the article.
     """
     words = date_like_words(text)
-    found = f"these words look like one: {', '.join(words)}" if words else "no words in it look like one"
-    return f"no date, so it is in no chart over time; {found}"
+    shown = ", ".join(words)
+    found = f"these words look like a date: {shown}" if words else "no words in it look like a date"
+    return f"no date, so it appears in no chart over time; {found}"
 
 
 def date_like_words(text: str) -> list[str]:
-    """The first words of a text that look like a date, each in quotation marks with what is unclear."""
+    """The first words of a text that look like a date, each quoted and followed by what is unclear."""
     found = dict.fromkeys(match[0] for match in LOOKS_LIKE_A_DATE.finditer(text[:OPENING_CHARS]))
     return [f"“{words}”{unclear(words)}" for words in list(found)[:MOST_WORDS]]
 
 
 def unclear(words: str) -> str:
-    """Why some words are no full date: " (no year)"; "" if they are one."""
+    """Why some words are not a full date: " (no year)"; "" if they are."""
     days = possible_days(words)
     if len(days) > 1:
         return f" ({either(list(map(day_in_words, days)))})"

@@ -72,9 +72,9 @@ class Robustness:
         return robustness_view(topic_robustness(self._corpus.tables))
 
     def speakers(self) -> View:
-        """Whether the most quoted speaker stays so without one story or outlet, or on sure rows alone."""
+        """Whether the most quoted speaker stays so without one story or outlet, or with sure rows only."""
         return robustness_view(speaker_robustness(self._corpus.tables))
 
     def tension(self) -> View:
-        """Whether the leading pair stays so without one story or outlet, and how few misread acts turn it."""
+        """Whether the leading pair leads without any one story or outlet; how few misread acts change it."""
         return robustness_view(tension_robustness(self._corpus.tables))

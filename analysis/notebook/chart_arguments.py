@@ -1,4 +1,4 @@
-"""What is handed to a chart by mistake, answered in one sentence and not with a traceback."""
+"""Wrong arguments to a chart, answered in one sentence rather than with a traceback."""
 
 import inspect
 from collections.abc import Callable
@@ -56,11 +56,11 @@ def checked(method: Callable) -> Callable:
 
 
 def not_taken(chart: str, signature: inspect.Signature, error: TypeError) -> str:
-    """That a chart does not take what it was given, and what it takes."""
+    """The message that a chart does not take what it was given, and what it takes."""
     names = [name for name in signature.parameters if name != "self"]
     if not names:
         return (
-            f"{chart} takes no argument: it draws the whole corpus, so narrow that with "
+            f"{chart} takes no arguments: it draws the whole corpus; to narrow it, use "
             "open_corpus(since=..., pair=..., country=...)"
         )
     return f"{chart} takes {', '.join(names)}, but was called differently: {error}"

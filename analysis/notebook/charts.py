@@ -1,5 +1,6 @@
 """The charts of a corpus, each a method: type `corpus.charts.` and press Tab."""
 
+from dataclasses import replace
 from datetime import date
 
 from pandas import DataFrame
@@ -41,15 +42,16 @@ from analysis.findings.incident_lines import no_timeline
 from analysis.findings.one_country import no_country, nothing_about
 from analysis.findings.one_speaker import no_speaker
 from analysis.findings.one_theme import no_theme
+from analysis.indicators.change_points import change_points
 from analysis.indicators.country_levels import country_levels, pair_levels
 from analysis.indicators.drivers import pair_theme_matrix, stances_beside_acts
 from analysis.indicators.dyads import directed_indicators, event_contributions
 from analysis.indicators.measure_agreement import story_measures
 from analysis.indicators.period_levels import period_levels
 from analysis.indicators.period_moves import most_hostile, period_moves
-from analysis.indicators.spikes import (
-    change_points,
-)
+from analysis.indicators.series_basis import longest_gap, one_day, one_outlet, too_short_for_queries
+from analysis.indicators.state_hostility import state_hostility
+from analysis.indicators.tension import WEEKLY_INDICATORS, weekly_tension
 from analysis.indicators.text_indicators import gpr_shares, pair_tension_shares
 from analysis.notebook.chart_arguments import checked_arguments
 from analysis.notebook.corpus_tables import CorpusTables
@@ -61,7 +63,7 @@ from analysis.views.corrections import with_corrections
 
 @checked_arguments
 class Charts:
-    """Pictures of a corpus. A chart whose rows an analyst corrected says so at its foot."""
+    """Charts of a corpus. A chart with rows that an analyst corrected says so at its foot."""
 
     def __init__(self, corpus: CorpusTables) -> None:
         self._corpus = corpus
@@ -83,13 +85,13 @@ class Charts:
         return self._noted(topic_chart(tables.topics, tables.sentences, dimension=dimension), "topics")
 
     def theme(self, theme: str = "") -> Chart:
-        """The share of the articles of each outlet that have one theme, by day, week or month.
+        """The share of each outlet's articles that have one theme, by day, week or month.
 
         Args:
-            theme: its name, or words that only one theme has, such as "trade"; "": a sentence names some.
+            theme: its name, or words that only it contains, such as "trade"; "": a sentence suggests some.
 
         Raises:
-            CorpusError: there is no such theme, or several; names the nearest.
+            CorpusError: there is no such theme, or there are several; the message suggests some.
         """
         if not theme.strip():
             return empty_chart(no_theme(self._corpus.topics))
@@ -108,17 +110,17 @@ class Charts:
         return self._noted(chart, "quotes")
 
     def stances(self) -> Chart:
-        """Who is for and against whom, undecided statements apart."""
+        """Who is for and against whom, with undecided statements shown separately."""
         return self._noted(stance_matrix_chart(self._corpus.quotes, self._corpus.stances), "quotes")
 
     def speaker(self, name: str = "") -> Chart:
-        """For and against whom one person speaks, by day, week or month.
+        """Whom one person speaks for and against, by day, week or month.
 
         Args:
-            name: a name or a part of one, such as "Lavrov", or a speaker's id; "": a sentence names some.
+            name: a name or part of one, such as "Lavrov", or a speaker's id; "": a sentence suggests some.
 
         Raises:
-            CorpusError: nobody is called so, or several are; names the nearest.
+            CorpusError: nobody has that name, or several do; the message suggests names.
         """
         if not name.strip():
             return empty_chart(no_speaker(self._corpus.quotes))
@@ -150,7 +152,7 @@ class Charts:
         return self._shares("conflict_share")
 
     def deed_share(self) -> Chart:
-        """How much of what passes between each pair is deeds and not words, from 0 to 1."""
+        """How much of what passes between each pair is deeds rather than words, from 0 to 1."""
         return self._shares("deed_share")
 
     def _shares(self, indicator: str) -> Chart:
@@ -171,7 +173,7 @@ class Charts:
         return self._noted(pair_theme_chart(matrix), "events", "topics")
 
     def stances_and_acts(self) -> Chart:
-        """What the speakers of a country think of another, beside what it does to it."""
+        """What a country's speakers think of another country, beside what their own does to it."""
         tables = self._corpus.tables
         directed = directed_indicators(tables.articles, tables.events)
         beside = stances_beside_acts(tables.quotes, tables.stances, directed)
@@ -219,24 +221,48 @@ class Charts:
         return self._noted(chart, "articles", "events")
 
     def risk_over_time(self) -> Chart:
-        """The share of stories that speak of geopolitical risk, as an index over time."""
+        """The share of stories that mention geopolitical risk, as an index over time.
+
+        Articles too short for the published queries get a sentence that says so.
+        """
         corpus = self._corpus
+        if too_short := too_short_for_queries(corpus.articles):
+            return empty_chart(too_short)
         shares = gpr_shares(corpus.articles, period=corpus.period)
         chart = index_chart(shares, period=corpus.period, minimum_stories=corpus.least_stories)
         return self._noted(chart, "articles")
 
+    def hostility_over_time(self) -> Chart:
+        """Stories with hostile acts or threats between countries, per hundred stories read, over time."""
+        corpus = self._corpus
+        if unfit := one_day(corpus.articles) or one_outlet(corpus.articles):
+            return empty_chart(f"No chart of hostility between states: {unfit}")
+        index = state_hostility(corpus.articles, corpus.tables.events, period=corpus.period)
+        chart = series_chart(index, period=corpus.period, minimum_stories=corpus.least_stories)
+        chart = replace(chart, note=f"{chart.note} {longest_gap(corpus.articles)}".strip())
+        return self._noted(chart, "articles", "events")
+
+    def tension_by_week(self) -> Chart:
+        """Force between the leading pair by week, and below it threats, sanctions and other pressure."""
+        corpus = self._corpus
+        weekly = weekly_tension(corpus.articles, corpus.tables.events)
+        weekly = weekly[weekly["dyad"].isin(corpus.leading_pairs)]
+        parts = (weekly[weekly["indicator"] == name] for name in WEEKLY_INDICATORS)
+        chart = measures_chart(*parts, period="week", minimum_stories=corpus.least_stories)
+        return self._noted(chart, "articles", "events")
+
     def period_picture(self) -> Chart:
-        """The reporting period at a glance: the leading pairs over time or, of few days, who acts on whom."""
+        """The reporting period at a glance: leading pairs over time or, for few days, who acts on whom."""
         return self._noted(period_chart(self._corpus.period_inputs), "articles", "events")
 
     def country(self, country: str = "") -> Chart:
-        """One country over time: its incidents, what its speakers say of others, and others of it.
+        """One country over time: its incidents, what its speakers say about others, and others about it.
 
         Args:
-            country: a country or bloc, by name or code, such as "Iran" or "EU"; "": a sentence names some.
+            country: a country or bloc, by name or code, such as "Iran" or "EU"; "": a sentence suggests some.
 
         Raises:
-            CorpusError: it is neither; names the nearest.
+            CorpusError: it is neither; the message suggests some.
         """
         if not country.strip():
             return empty_chart(no_country(self._corpus.incidents))
@@ -253,7 +279,7 @@ class Charts:
             kind: as in `corpus.views.timeline`, and so are the others.
             country: only incidents of this country or bloc, by name or code.
             pair: only incidents between these two.
-            least_stories: only incidents that so many stories report.
+            least_stories: only incidents that at least this many stories report.
 
         Raises:
             CorpusError: one of them is not what it should be.
@@ -265,7 +291,7 @@ class Charts:
         return self._noted(incidents_chart(found), "articles", "events")
 
     def world_map(self, incidents: DataFrame | None = None) -> Chart:
-        """Where conflict is reported and which pairs lead; of two countries a map would say nothing.
+        """Where conflict is reported and which pairs lead; for two countries, a map would say nothing.
 
         Args:
             incidents: `Incidents` rows; by default those of the reporting period.
@@ -293,7 +319,7 @@ class Charts:
         last: date | None = None,
         labels: dict[str, str] | None = None,
     ) -> Chart:
-        """How hostile the most hostile pairs are in some days, against what is usual for them.
+        """How hostile the most hostile pairs are on some days, compared with what is usual for them.
 
         Args:
             incidents: `Incidents` rows; by default all of the corpus.

@@ -38,7 +38,7 @@ class Forms:
         self._corpus = corpus
 
     def add_article(self) -> AddArticleForm:
-        """Upload or paste an article, see what is understood of it, and save it."""
+        """Upload or paste an article, see how it is read, and save it."""
         return AddArticleForm(self._corpus.seeds)
 
     def correct(self) -> CorrectionForm:
@@ -46,5 +46,5 @@ class Forms:
         return CorrectionForm(self._corpus.seeds, self._corpus.as_read)
 
     def try_term(self) -> TryTermForm:
-        """See what one more term in a word list would move; nothing is saved."""
+        """See what one more term in a word list would change; nothing is saved."""
         return TryTermForm(self._corpus.as_read)

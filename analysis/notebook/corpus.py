@@ -37,7 +37,7 @@ SUBJECTS = ("topics", "quotes", "events")
 class Corpus(CorpusTables):
     """A folder of articles as notebooks show it; `open_corpus` makes one.
 
-    Tables to read: `statements`, `events`, `incidents`, shown in plain words; `export` takes them along.
+    Tables to read: `statements`, `events`, `incidents`, shown in plain words; `export` writes them to a file.
     Tables for code: `articles`, `rejected`, `sentences`, `quotes`, `stances`, `topics`, `indicators`,
     `corrections`, of the days and the pair or country that were asked for, without repeated
     rows; `as_read` has them all, repeats and other pairs included. What is shown: `answers`, `charts`,
@@ -51,7 +51,7 @@ class Corpus(CorpusTables):
 
     @cached_property
     def charts(self) -> Charts:
-        """Pictures."""
+        """Charts."""
         return Charts(self)
 
     @cached_property
@@ -75,7 +75,7 @@ class Corpus(CorpusTables):
         return Forms(self)
 
     def controls(self) -> ParameterForm:
-        """Fields for the parameters of the notebook, and a button that shows all below for other ones.
+        """Fields for the parameters of the notebook, and a button that updates everything below.
 
         Raises:
             CorpusError: there is no notebook, or it declares none of the parameters.
@@ -98,11 +98,11 @@ class Corpus(CorpusTables):
         return explore(self.tables, subject)
 
     def export(self, path: Path | str, *tables: str) -> View:
-        """Write the readable tables into a file to take along, such as "../scratch/tables.xlsx".
+        """Write the readable tables to a file, such as "../scratch/tables.xlsx".
 
         Args:
             path: of the file, which ends in .xlsx, .csv, .parquet or .jsonl, or of a folder for CSV files.
-            tables: names of the tables that are wanted, such as "statements"; none: all.
+            tables: names of the tables wanted, such as "statements"; by default all.
 
         Raises:
             CorpusError: the ending or a table is unknown, or the file cannot be written.
@@ -124,21 +124,21 @@ class Corpus(CorpusTables):
         within: str = "",
         limit: int = LIMIT,
     ) -> FoundTexts:
-        """Full text over titles, sentences, statements and speakers; the best matches first.
+        """Search titles, sentences, statements and speakers; the best matches come first.
 
         `corpus.search("tanker AND Hormuz", speaker="Araghchi", since="2026-01-01")`
 
         Args:
             query: words, "phrases", AND, OR, NOT, parentheses, prefix*, NEAR(a b, 5).
-            speaker: only statements by somebody with this name or part of a name.
-            outlet: only what this outlet wrote: its name or part of it.
+            speaker: only statements by speakers with this name or part of a name.
+            outlet: only articles from this outlet: its name or part of it.
             country: as in `open_corpus`, and so are `pair`, `since` and `until`.
             pair: only what passes between two countries.
             since: only articles of this day and later.
             until: only articles of this day and earlier.
-            within: where all of the query must be: "articles", "titles", "sentences" or "statements"; by
-                default articles, and statements where a speaker is given.
-            limit: hits at most.
+            within: where the whole query must match: "articles", "titles", "sentences" or "statements"; by
+                default articles, or statements if a speaker is given.
+            limit: the most hits.
 
         Returns:
             `SearchHits` table, which Jupyter shows with the words marked.
@@ -195,7 +195,7 @@ def open_corpus(
         pair: only what passes between two countries, such as "USA-CHN" or "US-China", in either order.
         country: only what involves one country, by name or code, such as "Britain", "UK" or "GBR": its
             events, its speakers, statements about it.
-        reporting_period: the days that incidents are reported of: "auto", "day", "week", "month", "all", or
+        reporting_period: the days whose incidents are reported: "auto", "day", "week", "month", "all", or
             days such as "2025-05-05..2025-05-11"; what came before is what they are compared with.
         least_stories: a value from fewer stories is marked, and not compared.
         store: folder or address that keeps what was read, so that only new articles are read; "" or
@@ -206,7 +206,7 @@ def open_corpus(
 
     Raises:
         CorpusError: the folder does not exist or has no article, a day, the pair, the country, the period
-            or the number of stories is wrong, or no article is of these days.
+            or the number of stories is wrong, or no article is from these days.
     """
     with plain_errors():
         check_path("seeds", seeds, "the folder of articles, such as '../seeds'")
@@ -223,19 +223,19 @@ def open_corpus(
 
 
 def check_least_stories(least: object) -> None:
-    """Raise ValueError where a number of stories is none."""
+    """Raise ValueError unless a value is a number of stories."""
     if not isinstance(least, int) or least < 1:
         raise ValueError(f"least_stories is {least!r}, expected a whole number from 1 up, such as 10")
 
 
 def check_path(name: str, value: object, expected: str) -> None:
-    """Raise ValueError where an argument cannot be a path; "" would be the folder we are in."""
+    """Raise ValueError if an argument cannot be a path; "" would be the folder we are in."""
     if not isinstance(value, str | Path) or not str(value).strip():
         raise ValueError(f"{name} is {value!r}, expected {expected}")
 
 
 def no_article(seeds: Path | str, rejected: DataFrame) -> str:
-    """That a folder has no article, and why its files were rejected."""
+    """The message that a folder has no article, and why its files were rejected."""
     if rejected.empty:
         return f"{seeds} has no articles, expected files ending in {accepted_endings()}"
     first = rejected.iloc[0]

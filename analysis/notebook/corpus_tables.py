@@ -50,7 +50,7 @@ class CorpusTables:
 
     @cached_property
     def search_index(self) -> CorpusIndex:
-        """The index of all articles of these days, opened or built when it is first asked."""
+        """The index of all articles of these days, opened or built when it is first needed."""
         path = index_path(self.store, self.seeds)
         return CorpusIndex(lambda: self.as_read, path, self.scope.since, self.scope.until)
 
@@ -102,7 +102,7 @@ class CorpusTables:
 
     @property
     def corrections(self) -> DataFrame:
-        """One row per correction by an analyst, with its problem where it no longer fits: `Corrections`."""
+        """One row per correction by an analyst, with its problem if it no longer applies: `Corrections`."""
         return self.tables.corrections
 
     @property

@@ -1,4 +1,4 @@
-"""A mistake in what was asked for, shown as one sentence and not as forty lines of traceback."""
+"""A mistake in what was asked for, shown as one sentence rather than forty lines of traceback."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,13 +8,13 @@ class CorpusError(ValueError):
     """What was asked for cannot be done; the message says why, and how to ask for it."""
 
     def _render_traceback_(self) -> list[str]:
-        """All that Jupyter shows of it; a run of the notebook by the command line fails as with any error."""
+        """All that Jupyter shows of it; a notebook run from the command line fails as with any error."""
         return [f"{type(self).__name__}: {self}"]
 
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """What a person's input can cause becomes a `CorpusError`; any other exception is a bug.
+    """Errors that a person's input can cause become a `CorpusError`; any other exception is a bug.
 
     Raises:
         CorpusError: an `OSError` or a `ValueError` was raised.

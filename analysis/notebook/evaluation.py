@@ -22,6 +22,9 @@ from analysis.evaluation.report import (
     spike_items_view,
     trust_answer,
 )
+from analysis.evaluation.world_report import agreements_chart, crises_view
+from analysis.evaluation.world_series import OFFICIAL_RISK
+from analysis.indicators.state_hostility import STATE_HOSTILITY
 from analysis.notebook.errors import plain_errors
 from analysis.views.render import View, answer_view
 from analysis.workbench.panes import reading_counter
@@ -41,7 +44,7 @@ class Evaluation:
 
     @cached_property
     def charts(self) -> "EvaluationCharts":
-        """Pictures."""
+        """Charts."""
         return EvaluationCharts(self.results, self.exhibits)
 
     def answer(self) -> View:
@@ -53,11 +56,11 @@ class Evaluation:
         return origin_view(self.exhibits)
 
     def rates(self) -> View:
-        """Each question that is answered: how often rightly, on which texts, and who does better."""
+        """Each question that is answered: how often correctly, on which texts, and how others do."""
         return rates_view(self.results)
 
     def expected_and_found(self, *exhibits: str) -> View:
-        """What was expected of some exhibits, what was found, and whether that is close enough.
+        """What was expected for some exhibits, what was found, and whether that is close enough.
 
         Args:
             exhibits: among "risk", "war", "tone", "peak", "spike" and "speed".
@@ -68,13 +71,17 @@ class Evaluation:
         """The strongest spikes of the year, each with the acts that made it."""
         return spike_items_view(self.exhibits)
 
+    def crises(self) -> View:
+        """The known crises of the year: which the series of tension show, and why not the others."""
+        return crises_view(self.exhibits.known_crises, self.exhibits.crisis_rates)
+
     def speed(self) -> View:
         """How many words one core reads in a second."""
         return speed_view(self.results)
 
 
 class EvaluationCharts:
-    """Pictures of what was measured."""
+    """Charts of what was measured."""
 
     def __init__(self, results: Results, exhibits: Exhibits) -> None:
         self._results, self._exhibits = results, exhibits
@@ -88,12 +95,22 @@ class EvaluationCharts:
         return class_chart(self._results.classes, "section")
 
     def risk(self) -> Chart:
-        """The share of releases that speak of geopolitical risk by month, beside what was expected."""
+        """The share of releases that mention geopolitical risk by month, beside what was expected."""
         return risk_chart(self._exhibits.months)
 
     def war(self) -> Chart:
         """Weight of hostile acts between Russia and Ukraine by week."""
         return series_chart(self._exhibits.weeks, period="week", points=self._exhibits.change_points)
+
+    def world(self) -> Chart:
+        """How far our series, mentions and tone agree with deaths and with the official index of risk."""
+        return agreements_chart(self._exhibits.agreements)
+
+    def hostility_and_official_risk(self) -> Chart:
+        """Our index of hostility between states by month, beside the official index of risk."""
+        months = self._exhibits.risk_months
+        ours, official = (months[months["indicator"] == name] for name in (STATE_HOSTILITY, OFFICIAL_RISK))
+        return measures_chart(ours, official, period="month")
 
     def conflict_and_tone(self) -> Chart:
         """The same conflict by month, and the mean tone of the same releases."""

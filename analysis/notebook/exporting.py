@@ -1,4 +1,4 @@
-"""Tables of a notebook into a file to take along."""
+"""Write the tables of a notebook to a file."""
 
 from collections.abc import Mapping
 from os.path import relpath
@@ -21,7 +21,7 @@ EXPECTED = "expected a corpus, a table such as corpus.statements, or several as 
 
 
 def export_tables(rows: object, path: Path | str) -> View:
-    """Write a corpus, or tables of your own making, into a file to take along.
+    """Write a corpus, or tables that you made yourself, to a file.
 
     Columns that only code needs are left out. Nothing in a cell is a formula.
 
@@ -45,8 +45,8 @@ def corpus_tables(corpus: CorpusTables, names: tuple[str, ...] = ()) -> dict[str
     """The readable tables of a corpus.
 
     Args:
-        corpus: that was opened.
-        names: of the tables that are wanted; none: all.
+        corpus: an open corpus.
+        names: of the tables wanted; by default all.
 
     Raises:
         ValueError: there is no table of that name.
@@ -55,7 +55,7 @@ def corpus_tables(corpus: CorpusTables, names: tuple[str, ...] = ()) -> dict[str
 
 
 def about_corpus(corpus: CorpusTables) -> list[str]:
-    """What a reader must know of the tables of a corpus."""
+    """What a reader must know about the tables of a corpus."""
     return about_tables(corpus.articles, corpus.scope)
 
 
@@ -63,7 +63,7 @@ def named_tables(rows: object) -> dict[str, DataFrame]:
     """Tables by name, without what only code needs.
 
     Raises:
-        ValueError: these are no tables.
+        ValueError: these are not tables.
     """
     if isinstance(rows, Mapping):
         return {str(name): table_of(one) for name, one in rows.items()}
@@ -75,7 +75,7 @@ def table_of(rows: object) -> DataFrame:
     """A table as it is written; groups and counts keep their labels as columns.
 
     Raises:
-        ValueError: it is no table.
+        ValueError: it is not a table.
     """
     if isinstance(rows, Series):
         rows = rows.to_frame(rows.name or "value")

@@ -43,10 +43,10 @@ def asked_theme(corpus: CorpusTables, typed: str) -> OneTheme:
 
     Args:
         corpus: an open corpus.
-        typed: a theme, or words that only one has.
+        typed: a theme, or words that only one theme contains.
 
     Raises:
-        CorpusError: there is no such theme, or several; names the nearest.
+        CorpusError: there is no such theme, or there are several; the message suggests some.
     """
     read = narrowed(corpus.as_read, corpus.scope)
     with plain_errors():
@@ -59,7 +59,7 @@ def asked_theme(corpus: CorpusTables, typed: str) -> OneTheme:
 
 
 class OneSpeaker(NamedTuple):
-    """What is known of one speaker."""
+    """What is known about one speaker."""
 
     quotes: DataFrame  # their rows of `Quotes`
     facts: SpeakerFacts
@@ -74,10 +74,10 @@ def asked_speaker(corpus: CorpusTables, typed: str) -> OneSpeaker:
 
     Args:
         corpus: an open corpus.
-        typed: a name, a part of one, or a speaker's id.
+        typed: a name, part of one, or a speaker's id.
 
     Raises:
-        CorpusError: nobody is called so, or several are; names the nearest.
+        CorpusError: nobody has that name, or several do; the message suggests names.
     """
     tables = corpus.tables
     with plain_errors():
@@ -96,14 +96,14 @@ def asked_speaker(corpus: CorpusTables, typed: str) -> OneSpeaker:
 
 
 def asked_country(corpus: CorpusTables, typed: str) -> OneCountry:
-    """What the articles say of one country or bloc, within what the corpus was narrowed to.
+    """What the articles say about one country or bloc, within what the corpus was narrowed to.
 
     Args:
         corpus: an open corpus.
         typed: a name or code of a country, or of a bloc such as the EU or NATO.
 
     Raises:
-        CorpusError: it is neither; names the nearest.
+        CorpusError: it is neither; the message suggests some.
     """
     with plain_errors():
         code = checked_side(typed)
@@ -111,7 +111,7 @@ def asked_country(corpus: CorpusTables, typed: str) -> OneCountry:
 
 
 def country_counts(one: OneCountry) -> DataFrame:
-    """Its incidents and stances by period: table of `sides_over_time`, empty where all is of one day."""
+    """Its incidents and stances by period: table of `sides_over_time`, empty if everything is on one day."""
     if one.period == ALL:
         return sides_over_time(one.timeline.iloc[:0], one.by_own.iloc[:0], one.on_it.iloc[:0], "day")
     return sides_over_time(one.timeline, one.by_own, one.on_it, one.period)

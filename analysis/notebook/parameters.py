@@ -1,4 +1,4 @@
-"""The parameters of a notebook, changed by the fields above it and not in its code."""
+"""The parameters of a notebook, changed through the fields above it rather than in its code."""
 
 from collections.abc import Callable, MutableMapping
 from typing import Any

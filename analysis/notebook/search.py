@@ -14,7 +14,7 @@ def filters_in(scope: Scope, asked: Scope, *, speaker: str, outlet: str) -> Filt
         outlet: likewise.
 
     Raises:
-        ValueError: the speaker or the outlet is no text.
+        ValueError: the speaker or the outlet is not text.
     """
     for name, value in (("speaker", speaker), ("outlet", outlet)):
         if not isinstance(value, str):
@@ -31,6 +31,6 @@ def filters_in(scope: Scope, asked: Scope, *, speaker: str, outlet: str) -> Filt
 
 
 def check_limit(limit: object) -> None:
-    """Raise ValueError where the number of hits is none."""
+    """Raise ValueError unless a value is a number of hits."""
     if not isinstance(limit, int) or limit < 1:
         raise ValueError(f"limit is {limit!r}, expected a number from 1 up")

@@ -24,7 +24,7 @@ def asked_incidents(
         kind: as in `TimelineChoice`.
         country: a country or bloc, by name or code.
         pair: two of them.
-        least_stories: that report each incident.
+        least_stories: how many stories must report each incident.
 
     Raises:
         CorpusError: one of them is not what it should be; the message says what is expected.

@@ -12,7 +12,7 @@ Part = Chart | View
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Together:
-    """What a cell shows, one below the other; `together` makes it."""
+    """The charts and views of a cell, one below the other; `together` makes it."""
 
     parts: tuple[Part, ...]
 
@@ -24,7 +24,7 @@ def together(*parts: Part) -> Together:
     """Charts and views to show one below the other in one cell.
 
     Those that are no more than a sentence, such as a chart over time of a single day, share one line at the
-    end; the same sentence is said once.
+    end; a repeated sentence is shown once.
 
     Args:
         parts: charts and views of a corpus.
@@ -35,7 +35,7 @@ def together(*parts: Part) -> Together:
 
 
 def is_sentence(part: Part) -> bool:
-    """Whether it has nothing to show but says so."""
+    """Whether it only says that there is nothing to show."""
     return part.is_empty if isinstance(part, Chart) else part.is_sentence
 
 

@@ -21,6 +21,7 @@ from analysis.indicators.alerts import (
 )
 from analysis.indicators.country_levels import country_levels, pair_levels
 from analysis.indicators.periods import before_name
+from analysis.indicators.series_basis import too_short_for_queries
 from analysis.indicators.speaker_stances import stance_changes
 from analysis.indicators.spikes import (
     pair_spikes,
@@ -75,7 +76,7 @@ class Views:
         return corpus_view(articles[is_used], self._corpus.rejected)
 
     def rejected(self) -> View:
-        """Files that are no article, with the reason."""
+        """Files that were rejected, with the reason."""
         return rejected_view(self._corpus.rejected)
 
     def reprints(self) -> View:
@@ -83,7 +84,7 @@ class Views:
         return reprints_view(self._corpus.articles)
 
     def corrections(self) -> View:
-        """What an analyst corrected, and whether each correction still fits."""
+        """What an analyst corrected, and whether each correction still applies."""
         return corrections_view(self._corpus.as_read)
 
     def undated(self) -> View:
@@ -91,21 +92,21 @@ class Views:
         return undated_view(self._corpus.articles)
 
     def themes(self) -> View:
-        """Each theme with its sentences, the words that decided marked."""
+        """Each theme with its sentences, in which the words that decided are marked."""
         return topic_view(self._corpus.tables, "theme")
 
     def theatres(self) -> View:
-        """Each theatre with its sentences, the words that decided marked."""
+        """Each theatre with its sentences, in which the words that decided are marked."""
         return topic_view(self._corpus.tables, "theatre")
 
     def theme(self, theme: str = "") -> View:
         """How much is written on one theme, by day, week or month and by outlet, with its newest sentences.
 
         Args:
-            theme: its name, or words that only one theme has, such as "trade"; "": a sentence names some.
+            theme: its name, or words that only it contains, such as "trade"; "": a sentence suggests some.
 
         Raises:
-            CorpusError: there is no such theme, or several; names the nearest.
+            CorpusError: there is no such theme, or there are several; the message suggests some.
         """
         if not theme.strip():
             return view("views/note", sentence=no_theme(self._corpus.topics))
@@ -131,17 +132,17 @@ class Views:
         return lexicon_diff_view(diff_since_edit(tables, memory), tables)
 
     def speakers(self) -> View:
-        """Each speaker with every statement marked in its paragraph, and whom they speak of."""
+        """Each speaker with every statement marked in its paragraph, and whom they speak about."""
         return speaker_view(self._corpus.tables)
 
     def speaker(self, name: str = "") -> View:
-        """What one person said over time: how it changed, on whom, and every statement by date and outlet.
+        """What one person said over time: about whom, how it changed, and every statement by date and outlet.
 
         Args:
-            name: a name or a part of one, such as "Lavrov", or a speaker's id; "": a sentence names some.
+            name: a name or part of one, such as "Lavrov", or a speaker's id; "": a sentence suggests some.
 
         Raises:
-            CorpusError: nobody is called so, or several are; names the nearest.
+            CorpusError: nobody has that name, or several do; the message suggests names.
         """
         if not name.strip():
             return view("views/note", sentence=no_speaker(self._corpus.quotes))
@@ -171,7 +172,7 @@ class Views:
             kind: "force", "threats", "talks and visits" or another kind that the explorer of incidents lists.
             country: only incidents of this country or bloc, by name or code.
             pair: only incidents between these two.
-            least_stories: only incidents that so many stories report.
+            least_stories: only incidents that at least this many stories report.
 
         Raises:
             CorpusError: one of them is not what it should be.
@@ -184,13 +185,13 @@ class Views:
         return timeline_view(groups, total=len(found))
 
     def country(self, country: str = "") -> View:
-        """One country over time: its partners and incidents, what its speakers say, what others say of it.
+        """One country over time: its partners and incidents, what its speakers say, what others say about it.
 
         Args:
-            country: a country or bloc, by name or code, such as "Iran" or "EU"; "": a sentence names some.
+            country: a country or bloc, by name or code, such as "Iran" or "EU"; "": a sentence suggests some.
 
         Raises:
-            CorpusError: it is neither; names the nearest.
+            CorpusError: it is neither; the message suggests some.
         """
         if not country.strip():
             return view("views/note", sentence=no_country(self._corpus.incidents))
@@ -198,7 +199,7 @@ class Views:
         return view("views/note", sentence=nothing_about(one)) if one.is_empty else country_view(one)
 
     def countries(self) -> View:
-        """The numbers of the world map: conflict that is reported of each country, and the leading pairs."""
+        """The numbers of the world map: conflict reported about each country, and the leading pairs."""
         incidents = self._corpus.period_inputs.current
         if incidents.empty:
             return view("views/note", sentence=NO_INCIDENTS)
@@ -213,7 +214,7 @@ class Views:
         return dyad_view(self._corpus.tables, minimum_stories=self._corpus.least_stories)
 
     def changes(self) -> View:
-        """What rose or fell in the latest period against the one before, and why."""
+        """What rose or fell in the latest period compared with the one before, and why."""
         before = before_name(self._corpus.watched_period)
         return changes_view(self._corpus.latest_changes, self._corpus.articles, since=before)
 
@@ -238,7 +239,7 @@ class Views:
         changes = changes_since(self._corpus.tables, before, minimum_stories=least)
         shown = changes_view(changes, self._corpus.articles, since="the last briefing")
         notes = [
-            view("views/note", sentence=f"An earlier briefing was passed over: {why}.") for why in unreadable
+            view("views/note", sentence=f"An earlier briefing was skipped: {why}.") for why in unreadable
         ]
         return View("\n".join(one.html for one in [*notes, shown]))
 
@@ -256,7 +257,7 @@ class Views:
     def spikes(self) -> View:
         """When a pair was far more hostile than it usually is, with the events that made each spike."""
         corpus = self._corpus
-        found = pair_spikes(corpus.articles, corpus.tables.events, period=corpus.period)
+        found = pair_spikes(corpus.articles, corpus.tables.events)
         return spikes_view(found, corpus.tables)
 
     def tension_in_words(self) -> View:
@@ -265,12 +266,16 @@ class Views:
         return self._measured(shares, "Tension in words between the leading pair, after Rogers, Sun and Sun")
 
     def risk_in_words(self) -> View:
-        """How much is written about geopolitical risk."""
+        """How much is written about geopolitical risk; of short items a sentence says why not."""
+        if too_short := too_short_for_queries(self._corpus.articles):
+            return view("views/note", sentence=too_short)
         shares = gpr_shares(self._corpus.articles, period="all")
         return self._measured(shares, f"Geopolitical risk, {RISK}")
 
     def risk_by_country(self) -> View:
         """How much is written about geopolitical risk in stories that name a country of the leading pair."""
+        if too_short := too_short_for_queries(self._corpus.articles):
+            return view("views/note", sentence=too_short)
         codes = [code for pair in self._corpus.leading_pairs for code in pair.split("-")]
         shares = country_gpr_shares(self._corpus.articles, codes, period="all")
         return self._measured(shares, f"Geopolitical risk in stories that name the country, {RISK}")

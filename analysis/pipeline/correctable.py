@@ -11,7 +11,7 @@ from analysis.schemas import APPLIES, CONFIRMED, LAPSED, MOVED
 
 
 class Outcome(NamedTuple):
-    """How a correction fits today."""
+    """Whether a correction still applies."""
 
     standing: str  # one of `schemas.STANDINGS`
     problem: str = ""  # why it is not applied

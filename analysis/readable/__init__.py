@@ -1,5 +1,5 @@
-"""Tables for people: what was read, a row for each thing, in plain words and with its source.
+"""Tables for people: what was read, in plain words, each row with its source.
 
-Uses findings and everything below it. `columns` declares every table and explains every column; the other
-modules fill them, one module for each table.
+Uses findings and everything below it. `columns` declares every table and explains every column; each
+of the other modules fills one table.
 """

@@ -1,4 +1,4 @@
-"""What a reader must know of a set of tables before using a row."""
+"""What a reader must know about a set of tables before using a row."""
 
 from pandas import DataFrame
 
@@ -7,7 +7,7 @@ from analysis.pipeline.filters import Scope
 
 CAVEAT = (
     "A program read these rows from the articles and makes mistakes: read the sentence before you use a row. "
-    "The column on how sure it is says which to read first."
+    'The column "how sure" shows which rows to check first.'
 )
 NARROWED = (
     "All of these articles were read; the table of articles has those with an event or a statement here."

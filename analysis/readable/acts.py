@@ -44,7 +44,7 @@ def nouns_of_events(events: DataFrame, sentences: Series) -> list[str]:
 
 
 def as_incident(event: Any) -> SimpleNamespace:
-    """What the words for an incident are chosen by, of a single event: an act of one side."""
+    """What decides the words for a single event, as if it were an incident: an act of one side."""
     return SimpleNamespace(
         root=event.root,
         mode=event.mode,
@@ -67,7 +67,7 @@ def code_or_empty(code: object) -> str:
 
 
 def pairs_of(events: DataFrame) -> Series:
-    """The pair of countries or blocs of each event in words; "" where a side has none or both are one."""
+    """The pair of countries or blocs of each event in words; "" if a side has none or both are one."""
     sided = with_sides(events)
     codes = dyads(sided).where(between_countries(sided))
     names = {code: dyad_name(code) for code in codes.dropna().unique()}

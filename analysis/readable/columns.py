@@ -1,4 +1,4 @@
-"""Every readable table, declared once: its columns in order, what kind each is, and what it says."""
+"""Every readable table, declared once: its columns in order, with the kind and meaning of each."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -22,12 +22,12 @@ class Column:
 
     name: str
     kind: str  # one of `KINDS`
-    about: str  # what it says, for a reader
+    about: str  # its meaning, for a reader
 
 
 @dataclass(frozen=True)
 class ReadableTable:
-    """One readable table."""
+    """A readable table."""
 
     name: str
     about: str  # what a row is
@@ -38,20 +38,20 @@ class ReadableTable:
         return [column.name for column in self.columns]
 
 
-DATE = Column("date", DAY, "day on which the article was published; empty if it is unknown")
-OUTLET = Column("outlet", TEXT, "who published the article; empty if it is unknown")
+DATE = Column("date", DAY, "day on which the article was published; empty if unknown")
+OUTLET = Column("outlet", TEXT, "who published the article; empty if unknown")
 TITLE = Column("title", TEXT, "headline of the article")
-LINK_TO = Column("link", LINK, "address of the article on the web, if it is known")
+LINK_TO = Column("link", LINK, "web address of the article, if known")
 FILE = Column("file", TEXT, "file in the folder of articles, and the line in it if it has several articles")
-SENTENCE = Column("sentence", LONG, "the words of the article that say so")
+SENTENCE = Column("sentence", LONG, "the passage of the article that says so")
 CORRECTED = Column("corrected", YES_NO, "whether an analyst corrected something in this row")
 PAIR = Column("pair", TEXT, "the two countries or blocs, in alphabetical order of their codes")
 SOURCES = (LINK_TO, FILE)
 SIDES = (
     Column("who", TEXT, "who acts, as the article has it"),
     Column("who (country)", TEXT, "country or bloc of whoever acts"),
-    Column("whom", TEXT, "at whom the act is aimed, as the article has it"),
-    Column("whom (country)", TEXT, "country or bloc at which the act is aimed"),
+    Column("whom", TEXT, "whom the act is aimed at, as the article has it"),
+    Column("whom (country)", TEXT, "country or bloc that the act is aimed at"),
     PAIR,
 )
 WHAT = Column("what", TEXT, "what is done, in plain words, such as *air strike* or *tariffs*")
@@ -72,12 +72,12 @@ ARTICLES: Final = ReadableTable(
         DATE,
         OUTLET,
         TITLE,
-        Column("author", TEXT, "who wrote it, if the file says so"),
+        Column("author", TEXT, "who wrote it, if the file says"),
         Column("words", COUNT, "length of the text in words"),
-        Column("statements", COUNT, "statements of it in the table of statements"),
-        Column("events", COUNT, "events of it in the table of events; each is who does what to whom"),
+        Column("statements", COUNT, "its rows in the table of statements"),
+        Column("events", COUNT, "its rows in the table of events; each says who does what to whom"),
         Column("reprints", COUNT, "how many other articles here tell the same story in the same words"),
-        Column("note", LONG, "note by an analyst, or where the date comes from"),
+        Column("note", LONG, "a note by an analyst, or the source of the date"),
         CORRECTED,
         *SOURCES,
     ),
@@ -94,12 +94,12 @@ STATEMENTS: Final = ReadableTable(
         Column("affiliation", TEXT, "the body the speaker belongs to, as the article has it"),
         Column("country", TEXT, "country of the speaker"),
         Column("statement", LONG, "what was said"),
-        Column("kind", TEXT, "direct: in quotation marks; partial: a part of it is; indirect: none of it is"),
-        Column("for", TEXT, "whom the speaker supports or praises in it"),
-        Column("against", TEXT, "whom the speaker opposes or blames in it"),
+        Column("kind", TEXT, "direct: all in quotation marks; partial: only partly; indirect: not at all"),
+        Column("for", TEXT, "whom the speaker supports or praises"),
+        Column("against", TEXT, "whom the speaker opposes or blames"),
         Column("also names", TEXT, "whom the speaker names without a clear stance"),
         Column("tone", NUMBER, "tone of the words (TextBlob), from -1, negative, to +1, positive"),
-        Column("how sure", SHARE, "how likely the speaker is the right one"),
+        Column("how sure", SHARE, "how likely it is that this is the right speaker"),
         SENTENCE,
         CORRECTED,
         *SOURCES,
@@ -124,27 +124,27 @@ EVENTS: Final = ReadableTable(
         ),
         Column("when", TEXT, "the words that date the act, if there are any"),
         *HARM,
-        Column("said by", TEXT, "who reports the act; empty where the article itself does"),
+        Column("said by", TEXT, "who reports the act; empty if the article itself does"),
         INTENSITY,
-        Column("how sure", SHARE, "how likely the act is read rightly"),
+        Column("how sure", SHARE, "how likely it is that the act was read correctly"),
         CORRECTED,
         *SOURCES,
     ),
 )
 INCIDENTS: Final = ReadableTable(
     "incidents",
-    "One row for each thing that happened between two sides or is announced, however many stories report it.",
+    "One row for each incident between two sides, done or announced, however many stories report it.",
     (
-        Column("date", DAY, "day of the incident, or of its first report if no day is named"),
-        Column("until", DAY, "last day of the incident; the same as its date if it is one day"),
+        Column("date", DAY, "day of the incident, or of its first report if no article names a day"),
+        Column("until", DAY, "last day of the incident; same as its date if it lasted one day"),
         Column("day named", YES_NO, "whether an article names the day; no: the day of the first report"),
         *SIDES,
         WHAT,
-        Column("in words", LONG, "what happened, in one clause; empty where only the sentence can say it"),
+        Column("in words", LONG, "what happened, in one clause; empty if only the sentence can tell it"),
         KIND_OF_ACT,
         Column("status", TEXT, "done or announced"),
-        Column("claim of", TEXT, "which side alone says so; empty where others report it too"),
-        Column("denied", YES_NO, "whether an article has somebody deny it"),
+        Column("claim of", TEXT, "the only side that says so; empty if others report it too"),
+        Column("denied", YES_NO, "whether an article reports that somebody denies it"),
         *HARM,
         Column("theme", TEXT, "what its sentences are about"),
         Column("stories", COUNT, "stories that report it, reprints counted once"),
@@ -152,9 +152,9 @@ INCIDENTS: Final = ReadableTable(
         Column("first reported", DAY, "day of the first article that reports it"),
         Column("last reported", DAY, "day of the newest article that reports it"),
         INTENSITY,
-        Column("how sure", SHARE, "how likely at least one of its reports is read rightly"),
+        Column("how sure", SHARE, "how likely it is that at least one report of it was read correctly"),
         Column("sentence", LONG, "the clearest sentence that reports it"),
-        Column("outlet", TEXT, "who published this sentence; empty if it is unknown"),
+        Column("outlet", TEXT, "who published this sentence; empty if unknown"),
         Column("title", TEXT, "headline of the article with this sentence"),
         CORRECTED,
         *SOURCES,
@@ -162,7 +162,7 @@ INCIDENTS: Final = ReadableTable(
 )
 TOPICS: Final = ReadableTable(
     "topics",
-    "One row for each sentence and each thing it is about.",
+    "One row for each sentence and each topic that it is about.",
     (
         DATE,
         OUTLET,
@@ -170,8 +170,8 @@ TOPICS: Final = ReadableTable(
         SENTENCE,
         Column("kind", TEXT, "theme: what it is about; theatre: the part of the world it is about"),
         Column("topic", TEXT, "the theme or theatre"),
-        Column("share", SHARE, "how much of the sentence's themes, or theatres, this one is"),
-        Column("words", TEXT, "the words that decided; empty where the encoder or an analyst did"),
+        Column("share", SHARE, "the share of this topic among the themes, or theatres, of the sentence"),
+        Column("words", TEXT, "the words that decided it; empty where the encoder or an analyst decided"),
         CORRECTED,
         FILE,
     ),
@@ -182,19 +182,19 @@ INDICATORS: Final = ReadableTable(
     (
         PAIR,
         Column("indicator", TEXT, "what is measured"),
-        Column("value", NUMBER, "the value; empty where nothing was found to measure it"),
-        Column("low", NUMBER, "lower end of the 95% interval; empty where none is known"),
-        Column("high", NUMBER, "upper end of the 95% interval; empty where none is known"),
+        Column("value", NUMBER, "the value; empty if nothing was found to measure"),
+        Column("low", NUMBER, "lower end of the 95% interval; empty if unknown"),
+        Column("high", NUMBER, "upper end of the 95% interval; empty if unknown"),
         Column("events", COUNT, "events behind the value; for shares of stories, the stories that match"),
         Column("stories", COUNT, "stories behind the value; for values per story, all stories read"),
-        Column("range", TEXT, "the lowest and the highest value that the indicator can have"),
+        Column("range", TEXT, "the lowest and highest possible value of the indicator"),
         Column("direction", TEXT, "which way is worse"),
         Column("meaning", LONG, "how the indicator is defined"),
     ),
 )
 WEEKS: Final = ReadableTable(
     "weeks",
-    "One row for each pair of countries and each week in which something passes between the two.",
+    "One row for each pair of countries and each week in which something is done or announced between them.",
     (
         Column("week", DAY, "Monday of the week in which the articles were published"),
         PAIR,
@@ -207,22 +207,22 @@ WEEKS: Final = ReadableTable(
         Column("cooperative deeds", COUNT, "cooperation, aid and concessions in deeds"),
         Column("hostile, announced", COUNT, "hostile acts that are announced"),
         Column("cooperative, announced", COUNT, "cooperative acts that are announced"),
-        Column("stories read", COUNT, "all stories of the week, about whichever countries"),
+        Column("stories read", COUNT, "all stories of the week, whatever countries they are about"),
     ),
 )
 CORRECTIONS: Final = ReadableTable(
     "corrections",
-    "One row for each correction by an analyst, those that a later one replaces included.",
+    "One row for each correction by an analyst, including those that a later one replaces.",
     (
         Column("made on", DAY, "day of the correction"),
         Column("made by", TEXT, "who made it"),
         Column("about", TEXT, "what was corrected: an article, a statement, an event or a sentence"),
-        Column("what", TEXT, "what was done: added, removed, or the part of it that was corrected"),
+        Column("what", TEXT, "what was done: added, removed, or the field that was corrected"),
         Column("before", TEXT, "what the program said"),
         Column("after", TEXT, "what the analyst says"),
         Column("why", LONG, "the analyst's reason"),
-        Column("applied", YES_NO, "whether it changes the tables today"),
-        Column("does it fit", LONG, "whether it fits what the program reads today, and why it does not"),
+        Column("applied", YES_NO, "whether it changes the tables now"),
+        Column("still applies", LONG, "whether it still matches what the program reads, and if not, why"),
         DATE,
         TITLE,
         Column("beginning", LONG, "the first words of the corrected passage"),
@@ -242,7 +242,7 @@ IN_NOTEBOOKS: Final = {
     "events": ("date", "outlet", "who", "whom", "what", "status", "sentence", "how sure"),
     "incidents": ("date", "who", "whom", "what", "status", "where", "stories", "sentence", "how sure"),
 }
-"""The columns that a notebook shows of a table: those by which a reader judges a row, as many as fit."""
+"""The columns of each table that a notebook shows: as many as fit of those by which a reader judges a row."""
 TABLES: Final = {
     table.name: table
     for table in (

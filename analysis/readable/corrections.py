@@ -33,7 +33,7 @@ def readable_corrections(tables: Tables) -> DataFrame:
             "after": [after for _, after in values],
             "why": rows["note"].map(one_line),
             "applied": rows["problem"] == "",
-            "does it fit": rows["standing"].map(FITS) + rows["problem"],
+            "still applies": rows["standing"].map(FITS) + rows["problem"],
             "beginning": beginnings(rows, tables),
         },
     )

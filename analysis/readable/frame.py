@@ -1,8 +1,8 @@
 """A table that notebooks show as a reader wants it, and code uses as it is.
 
 `corpus.statements`, `corpus.events` and `corpus.incidents` are such tables: the readable columns first, then
-those of `analysis.schemas` (ids, codes, offsets), which a notebook does not show. Both can be filtered on;
-rows that were filtered or sorted are shown in the same way.
+those of `analysis.schemas` (ids, codes, offsets), which a notebook does not show. Filters can use both kinds
+of column; filtered or sorted rows are shown in the same way.
 """
 
 from typing import Any, Final
@@ -42,15 +42,15 @@ class ReadableFrame(DataFrame):
 
 
 def readable_frame(readable: DataFrame, coded: DataFrame) -> ReadableFrame:
-    """A readable table beside the table that it was made from.
+    """A readable table together with the table that it was made from.
 
     Args:
         readable: a table of `columns.TABLES`.
         coded: the same rows in the same order, as `analysis.schemas` has them.
 
     Returns:
-        Each row of both, the readable columns first. Where both have a column of one name, its values are the
-        same, and those of the coded table are kept.
+        The rows with the columns of both, the readable ones first. Where both have a column of the same name,
+        the values agree, and those of the coded table are kept.
     """
     coded = coded.reset_index(drop=True)
     shared = {name: coded[name] for name in readable.columns if name in coded.columns}
@@ -59,7 +59,7 @@ def readable_frame(readable: DataFrame, coded: DataFrame) -> ReadableFrame:
 
 
 def readable_part(frame: DataFrame) -> DataFrame:
-    """A table without the columns that only code needs; all of it where it has no other."""
+    """A table without the columns that only code needs; all of it if it has no others."""
     names = [name for name in frame.columns if name not in CODED]
     return DataFrame(frame)[names] if names else DataFrame(frame)
 
@@ -83,7 +83,7 @@ def frame_view(frame: DataFrame) -> View:
 
 
 def shown_columns(frame: DataFrame) -> list[str]:
-    """The columns of a table that a notebook shows: where they were chosen by hand, all of them."""
+    """The columns of a table that a notebook shows: all of them if they were chosen by hand."""
     readable = list(readable_part(frame).columns)
     if len(readable) == len(frame.columns):
         return readable

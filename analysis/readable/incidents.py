@@ -50,7 +50,7 @@ def readable_incidents(inputs: PeriodInputs, incidents: DataFrame | None = None)
 
 
 def day_columns(incidents: DataFrame) -> dict[str, Series]:
-    """The days of each incident and of its reports; they take the place of its article's day."""
+    """The days of each incident and of its reports, which replace the day of its article."""
     return {
         "date": incidents["first_day"],
         "until": incidents["last_day"],
@@ -61,7 +61,7 @@ def day_columns(incidents: DataFrame) -> dict[str, Series]:
 
 
 def claimants(incidents: DataFrame) -> list[str]:
-    """Which side alone reports each incident; "" where it is no claim."""
+    """The only side that reports each incident; "" if it is not a claim."""
     rows = zip(incidents["is_claim"], incidents["claimant_code"], strict=True)
     return [
         (country_name(code) if isinstance(code, str) else NOBODY_NAMED) if is_claim else ""

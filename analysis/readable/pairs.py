@@ -61,7 +61,7 @@ def readable_weeks(tables: Tables) -> DataFrame:
 
     Returns:
         One row per pair and week in which something is done or announced between the two, with the columns
-        of `columns.WEEKS`; in order of time. Undated articles are in no week.
+        of `columns.WEEKS`, in chronological order. Undated articles are in no week.
     """
     rows = dyad_indicators(tables.articles, tables.events, period=WEEK)
     conflict = rows[rows["indicator"] == CONFLICT].set_index(KEY)
@@ -83,5 +83,5 @@ def readable_weeks(tables: Tables) -> DataFrame:
 
 
 def names(subjects: Series) -> dict[str, str]:
-    """What a reader calls each pair, by its codes."""
+    """The name of each pair in plain words, by its codes."""
     return {subject: subject_name(subject) for subject in subjects.unique()}

@@ -1,4 +1,4 @@
-"""What every readable table says of the article behind a row: day, outlet, headline, address, file, words."""
+"""The article behind a row of any readable table: day, outlet, headline, address, file, words."""
 
 from bisect import bisect_right
 from functools import lru_cache
@@ -87,7 +87,7 @@ def sentence_bounds(sentences: DataFrame) -> dict[str, tuple[list[int], list[int
 
 
 def widest(start: int, end: int, bounds: tuple[list[int], list[int]]) -> tuple[int, int]:
-    """A span widened to the sentences in which it begins and ends; where there is none it stays."""
+    """A span widened to the sentences in which it begins and ends; unchanged where there is no sentence."""
     starts, ends = bounds
     first, last = bisect_right(starts, start) - 1, bisect_right(starts, max(end - 1, start)) - 1
     is_in_first = first >= 0 and ends[first] > start
@@ -107,5 +107,5 @@ def yes_where(values: Series, wanted: object) -> Series:
 
 
 def known_numbers(values: Series) -> Series:
-    """Numbers rounded as a reader needs them, missing ones missing."""
+    """Numbers rounded for a reader; missing ones stay missing."""
     return pd.to_numeric(values).astype(float).round(4)

@@ -1,4 +1,4 @@
-"""Statements as a reader wants them: who said what, of whom, and for or against them."""
+"""Statements as a reader wants them: who said what, about whom, and for or against whom."""
 
 from typing import Final
 

@@ -56,7 +56,7 @@ def readable_tables(found: Readable, names: Collection[str] = ()) -> dict[str, D
 
     Args:
         found: the corpus.
-        names: of the tables that are wanted; none: all.
+        names: of the tables wanted; by default all.
 
     Raises:
         ValueError: there is no table of that name.
@@ -66,7 +66,7 @@ def readable_tables(found: Readable, names: Collection[str] = ()) -> dict[str, D
 
 
 def newest_first(table: DataFrame) -> DataFrame:
-    """The rows of a table in the order of their days, the newest first, those without a day last."""
+    """The rows of a table by day, the newest first and those without a day last."""
     days = [name for name in ("date", "week") if name in table.columns]
     if not days:
         return table
@@ -74,10 +74,10 @@ def newest_first(table: DataFrame) -> DataFrame:
 
 
 def checked_names(names: Iterable[str]) -> list[str]:
-    """The names of tables; all where none is given.
+    """The names of the tables wanted; all if none is given.
 
     Raises:
-        ValueError: there is no table of that name; suggests the one that may be meant.
+        ValueError: there is no table of that name; the message suggests one.
     """
     names = list(names)
     for name in names:

@@ -1,7 +1,7 @@
-"""The answer to a search: what matches, the best first, with the words marked; or why nothing does.
+"""The answer to a search: the best matches first, with the words marked, or the reason why nothing matches.
 
-Ranked by BM25, titles weighing most and equals newest first. A query that matches most of what was read is
-about nothing in particular, and is answered with the newest.
+Matches are ranked by BM25; titles weigh most, and ties are ordered newest first. A query that matches most
+texts is about nothing in particular, so the newest matches come first.
 """
 
 import sqlite3
@@ -18,13 +18,13 @@ from analysis.search.query import Leaf, Query, Term
 from analysis.search.question import ARTICLES, SENTENCES, STATEMENTS, TITLES, Filters, Question
 from analysis.search.spelling import folded
 
-MOST_RANKED: Final = 50_000  # matches; to rank more takes too long
+MOST_RANKED: Final = 50_000  # matches; ranking more takes too long
 LIMIT: Final = 20
-LEAST_PREFIX: Final = 3  # letters of a beginning that is worth suggesting
+LEAST_PREFIX: Final = 3  # letters of a prefix worth suggesting
 
 
 class Hit(NamedTuple):
-    """An article, title, sentence or statement that matches, and the passage of it that shows this best."""
+    """An article, title, sentence or statement that matches, and the passage that shows the match best."""
 
     article_id: str
     day: str | None
@@ -38,7 +38,7 @@ class Hit(NamedTuple):
     text: str
     marks: list[Mark]
     speaker: str  # who makes the statement, or the statements in the sentence
-    score: float | None  # BM25; None where matches are not ranked
+    score: float | None  # BM25; None if matches are not ranked
 
 
 class Answer(NamedTuple):
@@ -49,16 +49,16 @@ class Answer(NamedTuple):
     match_count: int
     read_count: int  # articles in the index
     is_ranked: bool
-    hint: str  # one line on what would match, where nothing does
+    hint: str  # one line on what would match, if nothing does
 
 
 def answer_of(connection: sqlite3.Connection, question: Question, *, limit: int = LIMIT) -> Answer:
-    """What the index has for a search.
+    """The answer of the index to a search.
 
     Args:
         connection: to the index.
         question: what is asked.
-        limit: hits at most.
+        limit: the most hits.
 
     Raises:
         sqlite3.DatabaseError: the index is damaged.
@@ -86,7 +86,7 @@ def hits_of(
 
 
 def article_passage(connection: sqlite3.Connection, number: int, leaves: Sequence[Leaf]) -> Hit:
-    """Of an article the sentence with most of the query, the first of several but rather not the headline."""
+    """The sentence of an article that matches most of the query: the first one, preferably no headline."""
     bounds = "SELECT first_sentence, end_sentence FROM articles WHERE number = ?"
     first, end = connection.execute(bounds, (number,)).fetchone()
     if first == end:
@@ -137,7 +137,7 @@ def passage_row(connection: sqlite3.Connection, table: str, columns: str, number
 
 
 def hit_of(source: Sequence[str], kind: str, span: tuple[int, int], text: str, speaker: str) -> Hit:
-    """A hit whose words are not marked yet."""
+    """A hit, its words not yet marked."""
     article_id, day, outlet, title, path = source
     return Hit(article_id, day, outlet, title, [], path, kind, *span, text, [], speaker, None)
 
@@ -156,11 +156,12 @@ def hint_of(connection: sqlite3.Connection, question: Question) -> str:
     wider = replace(plain, within=ARTICLES)
     in_articles = match_count(connection, wider) if question.within != ARTICLES else 0
     if in_articles:
-        return f"No {noun} matches; anywhere in an article it matches {counted(in_articles, 'article')}."
+        matching = counted(in_articles, "article")
+        return f"No {noun} matches; anywhere in an article, the query matches {matching}."
     if len(leaves) == 1:
         return f"No {noun} matches {leaves[0]}.{prefix_hint(connection, leaves[0])}"
     counts = [f"{leaf} {counted_or_none(leaf_count(connection, plain, leaf), noun)}" for leaf in leaves]
-    return f"No {noun} matches all of this. Each alone matches: {', '.join(counts)}."
+    return f"No {noun} matches the whole query. By itself, each part matches: {', '.join(counts)}."
 
 
 def leaf_count(connection: sqlite3.Connection, question: Question, leaf: Leaf) -> int:
@@ -169,7 +170,7 @@ def leaf_count(connection: sqlite3.Connection, question: Question, leaf: Leaf) -
 
 
 def prefix_hint(connection: sqlite3.Connection, leaf: Leaf) -> str:
-    """The longest beginning of a word that matches, as a sentence; "" if there is none worth saying."""
+    """The longest prefix of a word that matches, as a sentence; "" if none is worth suggesting."""
     if not isinstance(leaf, Term) or " " in leaf.typed:
         return ""
     for length in range(len(leaf.typed) - (0 if not leaf.is_prefix else 1), LEAST_PREFIX - 1, -1):
@@ -190,7 +191,7 @@ def name_hint(connection: sqlite3.Connection, asked: str) -> str:
     words = {word.casefold(): name for name in known for word in (*name.split(), name)}
     near = dict.fromkeys(words[word] for word in get_close_matches(asked.casefold(), words, n=3))
     names = f"; did you mean {either(list(near))}?" if near else "."
-    return f" Nobody who speaks is called {asked!r}{names}"
+    return f" No speaker is called {asked!r}{names}"
 
 
 def are(count: int) -> str:

@@ -1,7 +1,7 @@
 """The index of a corpus: in its store, shared with other processes, or in memory; always up to date.
 
-What cannot be kept costs time and nothing else: in a read-only folder, on a full disk or without a store the
-index is built in memory. Pages of the dashboard write nothing.
+An index that cannot be kept only costs time: in a read-only folder, on a full disk or without a store, it is
+built in memory. Pages of the dashboard write nothing.
 """
 
 import sqlite3
@@ -36,7 +36,7 @@ from analysis.search.question import Question
 
 Result = TypeVar("Result")
 TRIES = 5  # while other processes change the index
-REPLACED = "SQLITE_READONLY_DBMOVED"  # by a process that has built it again
+REPLACED = "SQLITE_READONLY_DBMOVED"  # by a process that has rebuilt it
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Wanted:
 
 @dataclass
 class CorpusIndex:
-    """The index of a corpus, opened when it is first asked, and again if another process has changed it."""
+    """The index of a corpus, opened at the first search, and again if another process has changed it."""
 
     tables: Callable[[], Tables]  # as read, before any narrowing
     path: Path | None  # of the file; None keeps the index in memory
@@ -66,11 +66,11 @@ class CorpusIndex:
         return self.asked(lambda connection: answer_of(connection, question, limit=limit))
 
     def places(self, question: Question) -> list[Place]:
-        """Every place that matches a search."""
+        """Every passage that matches a search."""
         return self.asked(lambda connection: places_of(connection, question))
 
     def asked(self, ask: Callable[[sqlite3.Connection], Result]) -> Result:
-        """What the index says, in one state of it; a damaged index is built again and asked once more."""
+        """An answer from one state of the index; a damaged index is rebuilt and asked once more."""
         with self.lock:
             try:
                 return self.read(ask)
@@ -84,7 +84,7 @@ class CorpusIndex:
                 return self.read(ask)
 
     def read(self, ask: Callable[[sqlite3.Connection], Result]) -> Result:
-        """What the index says while it is as this corpus is; in the end from memory, which nobody changes."""
+        """An answer from an index that matches this corpus; after some tries, from one in memory."""
         for path in (*[self.path] * TRIES, None):
             self.open(path)
             with reading(self.connection):
@@ -94,7 +94,7 @@ class CorpusIndex:
         raise sqlite3.DatabaseError("an index in memory has changed by itself")
 
     def open(self, path: Path | None) -> None:
-        """Open the index, up to date, unless it is open."""
+        """Open the index and update it, unless it is open."""
         if self.connection is None:
             self.connection, self.state = current_index(self.tables(), path, self.first, self.last)
 
@@ -107,7 +107,7 @@ class CorpusIndex:
 def current_index(
     tables: Tables, path: Path | None, first: str = "", last: str = ""
 ) -> tuple[sqlite3.Connection, str]:
-    """An index that holds the articles of a corpus as they are now, and of its days no others.
+    """An index that holds the articles of a corpus as they are now, and no others from its days.
 
     Args:
         tables: of the corpus, as read.
@@ -116,10 +116,10 @@ def current_index(
         last: last day of the corpus; "": likewise.
 
     Returns:
-        A connection to read from, and the state of the index, which changes whenever a process changes it.
+        A connection for reading, and the state of the index, which changes whenever a process changes it.
 
     Warns:
-        SearchWarning: the index cannot be kept, so that it is built in memory.
+        SearchWarning: the index cannot be kept, so it is built in memory.
     """
     marked = marked_tables(tables)
     wanted = Wanted(marked, digests(marked), first, last)
@@ -140,7 +140,7 @@ def memory_index(wanted: Wanted) -> tuple[sqlite3.Connection, str]:
 
 
 def stored_index(path: Path, wanted: Wanted) -> tuple[sqlite3.Connection, str]:
-    """The index in a file, brought up to date; in memory where it is not and must not or does not stay so.
+    """The index in a file, updated; one in memory if the file is not, may not be or does not stay up to date.
 
     Raises:
         OSError, sqlite3.OperationalError: it cannot be opened or written.
@@ -167,7 +167,7 @@ def stored_index(path: Path, wanted: Wanted) -> tuple[sqlite3.Connection, str]:
 
 
 def state_if_current(connection: sqlite3.Connection, wanted: Wanted) -> str:
-    """The state of an index that holds what it must; "" if anything is to be changed."""
+    """The state of an index that holds what it must; "" if anything needs changing."""
     with reading(connection):
         gone, new = differences(connection, wanted)
         return "" if gone or new else fact(connection, "state")
@@ -175,7 +175,7 @@ def state_if_current(connection: sqlite3.Connection, wanted: Wanted) -> str:
 
 @contextmanager
 def reading(connection: sqlite3.Connection) -> Iterator[None]:
-    """All that is read meanwhile is of one state of the index."""
+    """Everything read inside this context is from one state of the index."""
     connection.execute("BEGIN")
     try:
         yield
@@ -185,7 +185,7 @@ def reading(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def differences(connection: sqlite3.Connection, wanted: Wanted) -> tuple[list[str], dict[str, str]]:
-    """Articles of the index that are gone or changed, and the digests of those that are new or changed."""
+    """Articles in the index that are gone or changed, and the digests of those that are new or changed."""
     stored = indexed_digests(connection, wanted.first, wanted.last)
     known = indexed_digests(connection)
     gone = [one for one, digest in known.items() if wanted.digests.get(one, digest) != digest]
@@ -195,7 +195,7 @@ def differences(connection: sqlite3.Connection, wanted: Wanted) -> tuple[list[st
 
 
 def change(path: Path, wanted: Wanted) -> None:
-    """Remove and add articles in one transaction, by what another process may have changed meanwhile."""
+    """Remove and add articles in one transaction, allowing for changes by another process meanwhile."""
     with closing(open_index(path, mode="rw")) as connection, transaction(connection):
         gone, new = differences(connection, wanted)
         remove_documents(connection, gone)
@@ -207,12 +207,12 @@ def change(path: Path, wanted: Wanted) -> None:
 def warn_not_kept(path: Path, error: Exception, count: int) -> None:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else error
     warnings.warn(
-        f"{path}: {reason}. The index of {counted(count, 'article')} is built in memory, and the next "
-        "search builds it again",
+        f"{path}: {reason}. The index of {counted(count, 'article')} was built in memory, and the next "
+        "search will build it again",
         SearchWarning,
         stacklevel=2,
     )
 
 
 def warn_damaged(path: Path, error: Exception) -> None:
-    warnings.warn(f"{path} is damaged ({error}): it is built again", SearchWarning, stacklevel=2)
+    warnings.warn(f"{path} is damaged ({error}), so it was built again", SearchWarning, stacklevel=2)

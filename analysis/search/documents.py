@@ -1,7 +1,7 @@
-"""What is searched of each article: its title, its sentences, its statements and who makes them.
+"""The searchable parts of each article: its title, its sentences, its statements and who makes them.
 
-An article carries a digest of all that is indexed of it, so that only what is new or changed is indexed: a
-corrected speaker changes the digest of his article and no other.
+Each article has a digest of everything indexed from it, so that only new or changed articles are indexed: a
+corrected speaker changes only the digest of that article.
 """
 
 from bisect import bisect_left, bisect_right
@@ -32,7 +32,7 @@ class Marked(NamedTuple):
 
 
 def marked_tables(tables: Tables) -> Marked:
-    """The rows that are indexed, with countries as `filters.only_country` has them, and pairs likewise."""
+    """The rows that are indexed, with countries and pairs as `pipeline.filters` defines them."""
     return Marked(
         tables.articles,
         tables.sentences,
@@ -42,7 +42,7 @@ def marked_tables(tables: Tables) -> Marked:
 
 
 def statement_countries(tables: Tables) -> list[str]:
-    """Of each statement the country of its speaker and those that it is about, as "CHN USA"."""
+    """For each statement, the country of its speaker and those that it is about, as "CHN USA"."""
     about: dict[str, list] = {}
     for quote_id, code in zip(tables.stances["quote_id"], tables.stances["target_country_code"], strict=True):
         about.setdefault(quote_id, []).append(code)
@@ -51,7 +51,7 @@ def statement_countries(tables: Tables) -> list[str]:
 
 
 def event_countries(tables: Tables) -> list[str]:
-    """Of each event its sides and their sponsors, as "CHN USA"."""
+    """For each event, its sides and their sponsors, as "CHN USA"."""
     by_proxy = proxy_acts(tables.articles, tables.events)
     sponsors = dict(zip(by_proxy["event_id"], by_proxy["source_country_code"], strict=True))
     sides = zip(*(tables.events[name] for name in ("event_id", *SIDE_CODES)), strict=True)
@@ -59,17 +59,17 @@ def event_countries(tables: Tables) -> list[str]:
 
 
 def joined_codes(codes: list) -> str:
-    """Codes, each once and sorted; one that is missing is left out."""
+    """Codes, each once and sorted; missing ones are left out."""
     return " ".join(sorted({code for code in codes if isinstance(code, str)}))
 
 
 def event_pairs(events: DataFrame) -> Series:
-    """The pair of countries of each event, "" where it is not between two."""
+    """The pair of countries of each event; "" if it is not between two."""
     return dyads(events).astype(object).where(between_countries(events), "")
 
 
 def digests(marked: Marked) -> dict[str, str]:
-    """A digest of all that is indexed of each article, by its id."""
+    """A digest of everything indexed from each article, by its id."""
     columns = {
         "articles": list(ARTICLE_COLUMNS),
         "sentences": ["start_char", "end_char"],
@@ -124,7 +124,7 @@ def rows_by_article(table: DataFrame, wanted: dict[str, str]) -> dict[str, list]
 
 
 def passages(text: str, sentences: list, statements: list, events: list) -> tuple[list, list]:
-    """The sentences and statements of an article, each with what is in it."""
+    """The sentences and statements of an article, each with what it contains."""
     starts = [row.start_char for row in sentences]
     said = [[] for _ in sentences]
     acts = [[] for _ in sentences]

@@ -1,9 +1,9 @@
-"""The index as a SQLite database: its tables, its rows, and its file, which others may read meanwhile.
+"""The index as a SQLite database: its tables, its rows, and its file, which others may be reading.
 
 Each level of text (articles, sentences, statements) has a table with what filters and results need, and an
-FTS5 table with its words, which stores no text. A new index is built beside its place and renamed into it; a
-change is one transaction. Nothing in it is ever executed, and a file that is damaged or of another version is
-built again.
+FTS5 table with its words, which stores no text. A new index is built in a temporary file and then renamed; a
+change is one transaction. Nothing in it is ever executed, and a file that is damaged or from another version
+is built again.
 """
 
 import hashlib
@@ -69,11 +69,11 @@ CREATE VIRTUAL TABLE statement_words USING fts5(
 
 
 class SearchWarning(UserWarning):
-    """A problem with the index that a person should know of; the search goes on."""
+    """A problem with the index that a person should know about; the search continues."""
 
 
 class UnusableIndex(Exception):
-    """There is no index at a path, or it is damaged or of another version."""
+    """There is no index at a path, or it is damaged or from another version."""
 
 
 @cache
@@ -103,7 +103,7 @@ def open_index(path: Path, *, mode: str = "ro") -> sqlite3.Connection:
         mode: "ro" to read, "rw" to change it too.
 
     Raises:
-        UnusableIndex: there is none, or it is damaged or of another version.
+        UnusableIndex: there is none, or it is damaged or from another version.
         sqlite3.OperationalError: it cannot be opened.
     """
     if not path.is_file():
@@ -117,7 +117,7 @@ def open_index(path: Path, *, mode: str = "ro") -> sqlite3.Connection:
         with unusable_if_damaged(path):
             found = fact(connection, "version")
         if found != index_version():
-            raise UnusableIndex(f"{path} is of another version")
+            raise UnusableIndex(f"{path} is from another version")
     except BaseException:
         connection.close()
         raise
@@ -126,7 +126,7 @@ def open_index(path: Path, *, mode: str = "ro") -> sqlite3.Connection:
 
 @contextmanager
 def unusable_if_damaged(path: Path) -> Iterator[None]:
-    """An error that damage causes becomes `UnusableIndex`."""
+    """Errors caused by damage become `UnusableIndex`."""
     try:
         yield
     except sqlite3.DatabaseError as error:
@@ -136,7 +136,7 @@ def unusable_if_damaged(path: Path) -> Iterator[None]:
 
 
 def is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Whether an error says that a file is damaged, or no index at all."""
+    """Whether an error says that a file is damaged or is not an index."""
     name = getattr(error, "sqlite_errorname", None) or ""
     return name.startswith(DAMAGED) or "no such table" in str(error) or "no such column" in str(error)
 
@@ -152,7 +152,7 @@ def write_fact(connection: sqlite3.Connection, name: str, value: str) -> None:
 
 
 def build_file(path: Path, fill: Callable[[sqlite3.Connection], object]) -> None:
-    """Build an index beside its place, and rename it into it; on any error nothing is left.
+    """Build an index in a temporary file and rename it into place; on any error nothing is left behind.
 
     Args:
         path: of the file.
@@ -188,7 +188,7 @@ def remove_abandoned(folder: Path) -> None:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All changes or none; others wait with their changes, and go on reading."""
+    """All changes or none; meanwhile others can read, but must wait to write."""
     connection.executescript("PRAGMA cache_spill = OFF; PRAGMA synchronous = NORMAL;")
     connection.execute("BEGIN IMMEDIATE")
     try:

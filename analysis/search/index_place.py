@@ -16,7 +16,7 @@ FOLDER: Final = "search"  # inside the store
 def index_path(store: Path | str | None, seeds: Path | str) -> Path | None:
     """The file with the index of a folder of articles; None without a store.
 
-    SQLite needs a file on this machine: of a store elsewhere the index is in the user's cache.
+    SQLite needs a file on this machine, so the index of a store elsewhere is in the user's cache.
 
     Args:
         store: folder, or address that fsspec knows; "" or None keeps nothing.
@@ -39,7 +39,7 @@ def index_files(store: Path) -> list[Path]:
 
 
 def remove_indexes(store: Path) -> int:
-    """Remove the indexes in a store, which the next search builds again; the number of bytes freed."""
+    """Remove the indexes in a store, which the next search rebuilds; returns the number of bytes freed."""
     freed = sum(path.stat().st_size for path in index_files(store))
     shutil.rmtree(store / FOLDER, ignore_errors=not (store / FOLDER).exists())
     return freed
@@ -49,7 +49,7 @@ def store_folder(store: str) -> Path | None:
     """The folder of a store on this machine; None for an address elsewhere."""
     if "::" not in store and "://" not in store:
         return Path(store)
-    import fsspec  # an address is rare, and a search should not wait for what it does not need
+    import fsspec  # addresses are rare, and other searches should not wait for this import
     from fsspec.implementations.local import LocalFileSystem
 
     fs, root = fsspec.core.url_to_fs(store)
@@ -59,7 +59,7 @@ def store_folder(store: str) -> Path | None:
 def source_state(seeds: Path | str) -> str:
     """A digest of all that the tables of a folder depend on: its files, this package, what is installed.
 
-    Equal digests mean equal tables; different ones need not mean different tables.
+    Equal digests mean equal tables; different digests do not always mean different tables.
 
     Raises:
         OSError: the folder cannot be read.

@@ -1,4 +1,4 @@
-"""The rows of the index: articles are added, removed, and told apart by their digests."""
+"""The rows of the index: articles are added, removed, and compared by their digests."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -42,19 +42,19 @@ class Document(NamedTuple):
 
 
 def indexed_digests(connection: sqlite3.Connection, first: str = "", last: str = "") -> dict[str, str]:
-    """The digest of each article in the index, by its id; of some days only those with a date there.
+    """The digest of each article in the index, by its id; if days are given, only of articles dated in them.
 
     Args:
         connection: to the index.
-        first: ISO 8601 day; "": from the first on.
-        last: ISO 8601 day, included; "": to the last.
+        first: ISO 8601 day; "": from the first article.
+        last: ISO 8601 day, included; "": to the last article.
     """
     where, values = days_condition(first, last)
     return dict(connection.execute(f"SELECT article_id, digest FROM articles WHERE {where}", values))
 
 
 def days_condition(first: str, last: str) -> tuple[str, list[str]]:
-    """SQL for the articles of some days; an undated one is in no day."""
+    """SQL for the articles of some days; undated ones are never included."""
     asked = {"day >= ?": first, "day <= ?": last}
     conditions = [words for words, day in asked.items() if day]
     return " AND ".join(conditions) or "1", [day for day in asked.values() if day]
@@ -117,7 +117,7 @@ def passage_values(passage: Passage, article: int, day: str | None) -> dict[str,
 
 
 def insert(connection: sqlite3.Connection, table: str, **values: object) -> int:
-    """Insert a row; its number."""
+    """Insert a row; returns its number."""
     marks = ", ".join("?" * len(values))
     statement = f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"
     return connection.execute(statement, list(values.values())).lastrowid
@@ -132,7 +132,7 @@ def add_words(connection: sqlite3.Connection, table: str, number: int, words: tu
 
 
 def remove_documents(connection: sqlite3.Connection, article_ids: Iterable[str]) -> None:
-    """Remove articles that are in the index."""
+    """Remove articles from the index."""
     for article_id in article_ids:
         remove_document(connection, article_id)
 
@@ -156,7 +156,7 @@ def remove_document(connection: sqlite3.Connection, article_id: str) -> None:
 
 
 def forget_words(connection: sqlite3.Connection, table: str, number: int, words: tuple[str, ...]) -> None:
-    """Take the words of a row out of a table, which must be given as they were added.
+    """Remove the words of a row from a table; they must be given as they were added.
 
     Source: SQLite FTS5, the 'delete' command: it is inserted into the column that has the name of the table.
     """
@@ -171,7 +171,7 @@ def joined(names: Iterable[str]) -> str:
 
 @lru_cache(maxsize=10_000)
 def folded_names(names: str) -> str:
-    """Names as filters compare them, with a mark between two, so that no filter runs across it."""
+    """Names as filters compare them, with a separator that no filter can match across."""
     return " ;".join(folded(name) for name in names.split(NAMES_BETWEEN))
 
 

@@ -17,7 +17,7 @@ BEFORE: Final = 100  # of them, before the first mark
 
 
 class Mark(NamedTuple):
-    """Characters of a text that a word, a phrase or a NEAR group of the query matches."""
+    """The span of a text that a word, a phrase or a NEAR group of the query matches."""
 
     start: int
     end: int
@@ -27,7 +27,7 @@ def marks_in(texts: Sequence[str], leaves: Sequence[Leaf]) -> list[list[Mark]]:
     """The words of a query in some texts.
 
     Args:
-        texts: to be marked.
+        texts: the texts to mark.
         leaves: `Query.leaves`.
 
     Returns:
@@ -46,7 +46,7 @@ def marks_in(texts: Sequence[str], leaves: Sequence[Leaf]) -> list[list[Mark]]:
 
 
 def marks_of(text: str) -> Iterator[Mark]:
-    """The marks in a text that has them, as offsets into the text without them."""
+    """The marks in a marked text, as offsets into the text without them."""
     start = 0
     for count, border in enumerate(BORDER.finditer(text)):
         place = border.start() - count
@@ -57,7 +57,7 @@ def marks_of(text: str) -> Iterator[Mark]:
 
 
 def merged(marks: list[Mark]) -> list[Mark]:
-    """Marks in their order, those that overlap joined."""
+    """Marks in their order, overlapping ones joined."""
     done: list[Mark] = []
     for mark in sorted(marks):
         if done and mark.start < done[-1].end:
@@ -68,7 +68,7 @@ def merged(marks: list[Mark]) -> list[Mark]:
 
 
 def shortened(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
-    """A text in one line and its marks; of a long one, the part around the first mark."""
+    """A text on one line and its marks; for a long text, the part around the first mark."""
     first = marks[0].start if marks else 0
     start = 0 if len(text) <= MOST_CHARS else max(0, min(first - BEFORE, len(text) - MOST_CHARS))
     end = min(start + MOST_CHARS, len(text))
@@ -81,7 +81,7 @@ def shortened(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
 
 
 def at_word(text: str, place: int) -> int:
-    """A place moved back to where a word begins, if that is near."""
+    """A position moved back to the beginning of a word, if that is near."""
     if place in (0, len(text)):
         return place
     space = text.rfind(" ", max(0, place - 20), place)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from analysis.search.question import ARTICLES, SENTENCES, STATEMENTS, TITLES, Question
 from analysis.search.spelling import folded
 
-MOST_LOOKED_UP: Final = 3_000  # articles, one by one, before all matches are listed
+MOST_LOOKED_UP: Final = 3_000  # articles looked up one by one before all matches are listed
 
 
 @dataclass(frozen=True)
@@ -18,11 +18,11 @@ class Level:
     table: str
     words: str  # its table of words
     weights: str  # of the columns of that table
-    columns: str = ""  # in which alone the query is looked for
+    columns: str = ""  # the only ones in which the query is looked for; "": all
     article: str = "t.article"  # number of the article
     numbers: str = ""  # of the texts of an article: the first, and one more than the last
     span: str = "t.start_char, t.end_char"
-    order: str = "a.day DESC, a.article_id, t.number"  # of equals: newest first, undated last
+    order: str = "a.day DESC, a.article_id, t.number"  # for ties: newest first, undated last
 
 
 WHOLE: Final = {
@@ -69,7 +69,7 @@ def matching(question: Question, *, is_article_needed: bool = False) -> Matching
 
     Args:
         question: what is asked.
-        is_article_needed: join the articles (a) though no filter needs them.
+        is_article_needed: join the articles (a) even if no filter needs them.
     """
     level, filters = LEVEL_OF[question.within], conditions(question)
     tables = f"FROM {level.words}"
@@ -114,8 +114,8 @@ def ranked(connection: sqlite3.Connection, question: Question, limit: int) -> li
 def newest(connection: sqlite3.Connection, question: Question, limit: int) -> list[tuple[int, None]]:
     """Numbers of the newest of many matches.
 
-    Articles are looked up one by one, the newest first; the few that are enough are soon found, unless what
-    matches is old.
+    Articles are looked up one by one, the newest first; enough matches are soon found, unless all of them are
+    old.
     """
     level, found = LEVEL_OF[question.within], matching(question, is_article_needed=True)
     days = [(words.replace("t.", ""), day) for words, day in conditions(question) if "t.day" in words]
@@ -137,7 +137,7 @@ def newest(connection: sqlite3.Connection, question: Question, limit: int) -> li
 
 
 def newest_of_all(connection: sqlite3.Connection, question: Question, limit: int) -> list[tuple[int, None]]:
-    """The same from a list of all matches, which takes longer to make."""
+    """The same from a list of all matches, which takes longer."""
     level, found = LEVEL_OF[question.within], matching(question, is_article_needed=True)
     rows = connection.execute(
         f"SELECT t.number {found.sql} ORDER BY {level.order} LIMIT ?", [*found.values, limit]
@@ -146,7 +146,7 @@ def newest_of_all(connection: sqlite3.Connection, question: Question, limit: int
 
 
 def places_of(connection: sqlite3.Connection, question: Question) -> list[Place]:
-    """Every text that matches, in no order: of an article or a title the whole article."""
+    """Every text that matches, in no order; for an article or a title, the whole article."""
     level, found = LEVEL_OF[question.within], matching(question, is_article_needed=True)
     rows = connection.execute(f"SELECT a.article_id, {level.span} {found.sql}", found.values)
     return list(map(Place._make, rows))

@@ -1,8 +1,8 @@
 """What a person types to search: words, "phrases", AND, OR, NOT, parentheses, prefix*, NEAR.
 
-Words beside each other are all wanted. AND and OR may be written in small letters, since nobody searches for
-these words; NOT may not, because "not guilty" is something to search for. What cannot be understood is an
-error in one sentence; whatever is understood is valid for FTS5, since each word is quoted.
+Words next to each other must all be found. AND and OR may be in lower case, since nobody searches for these
+words; NOT may not, because people do search for "not guilty". A query that cannot be understood is an error
+in one sentence; any other query is valid in FTS5, since each word is quoted.
 """
 
 import re
@@ -15,8 +15,8 @@ from unicodedata import normalize
 
 from analysis.search.spelling import has_word, spellings
 
-MOST_TERMS: Final = 64  # words and phrases of a query: FTS5 ends at a depth of 256
-MOST_NESTED: Final = 20  # parentheses inside each other
+MOST_TERMS: Final = 64  # words and phrases in a query: FTS5 allows a depth of 256
+MOST_NESTED: Final = 20  # levels of parentheses
 NEAR_WORDS: Final = 10  # between two words that are near each other, where the query gives no number
 MOST_NEAR: Final = 1_000
 MOST_SPELLINGS: Final = 16  # of one phrase
@@ -26,15 +26,15 @@ TOKEN: Final = re.compile(
     rf"(?P<near>NEAR\s*\()|(?P<open>\()|(?P<close>\))|(?P<quote>[{OPENING}])|(?P<word>[^\s(){OPENING}]+)"
 )
 NUMBERED_NEAR: Final = re.compile(r"NEAR(?:/(\d+))?")
-APART: Final = re.compile(r"[,;:!?/\\|=<>\[\]{}~^`#%@$…–—•·]+")  # what separates words as a space does
-UNCLOSED: Final = "the search opens a parenthesis and does not close it: write ) at its end, or leave it out"
-UNOPENED: Final = "the search closes a parenthesis that it never opened: write ( before it, or leave it out"
-EMPTY: Final = "the search has nothing between its parentheses: write words there, or leave them out"
+APART: Final = re.compile(r"[,;:!?/\\|=<>\[\]{}~^`#%@$…–—•·]+")  # separates words as a space does
+UNCLOSED: Final = "the search opens a parenthesis but does not close it: close it with ), or leave it out"
+UNOPENED: Final = "the search closes a parenthesis that it never opened: open it with (, or leave it out"
+EMPTY: Final = "the search has nothing between its parentheses: put words there, or leave them out"
 EXAMPLE: Final = 'such as tanker AND Hormuz, "oil price" or sanction*'
 
 
 class QueryError(ValueError):
-    """A query that cannot be understood; the message says why, and how to write it."""
+    """A query that cannot be understood; the message says why, and how to correct it."""
 
 
 class Token(NamedTuple):
@@ -47,7 +47,7 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True)
 class Term:
-    """A word or a phrase, perhaps only its beginning."""
+    """A word or a phrase, or the beginning of one."""
 
     typed: str
     is_prefix: bool = False
@@ -69,7 +69,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Near:
-    """Terms that are at most so many words apart."""
+    """Terms that are at most a given number of words apart."""
 
     terms: tuple[Term, ...]
     distance: int
@@ -85,7 +85,7 @@ class Near:
 
 @dataclass(frozen=True)
 class All:
-    """What must all be there, and what must not."""
+    """Parts that must all match, and parts that must not."""
 
     wanted: tuple["Node", ...]
     unwanted: tuple["Node", ...] = ()
@@ -99,7 +99,7 @@ class All:
 
 @dataclass(frozen=True)
 class Any:
-    """What must be there in part."""
+    """Parts of which at least one must match."""
 
     parts: tuple["Node", ...]
 
@@ -126,7 +126,7 @@ class Query:
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
-        """The words, phrases and NEAR groups that are wanted, each once, in their order."""
+        """The words, phrases and NEAR groups that must or may match, each once, in their order."""
         return tuple(dict.fromkeys(leaves_of(self.root)))
 
     def __str__(self) -> str:
@@ -181,7 +181,7 @@ def tokens_of(typed: str) -> Iterator[Token]:
             close = next((n for n in range(place, len(text)) if text[n] in CLOSING), None)
             if close is None:
                 raise QueryError(
-                    f"the search {shown(typed)} opens a quotation mark and does not close it: close it, or "
+                    f"the search {shown(typed)} opens a quotation mark but does not close it: close it, or "
                     "leave it out"
                 )
             phrase, place = text[place:close], close + 1
@@ -196,7 +196,7 @@ def tokens_of(typed: str) -> Iterator[Token]:
 
 
 def one_line(typed: str) -> str:
-    """A query in one line, each letter one character, without characters that have no place in a query."""
+    """A query on one line, each letter one character, without characters that do not belong in a query."""
     composed = normalize("NFC", typed)
     return "".join(character if character.isprintable() else " " for character in composed)
 
@@ -231,7 +231,7 @@ def star_sentence(typed: str, part: str) -> str:
 
 
 class Parser:
-    """Reads tokens from left to right; each method reads what it is named for."""
+    """Reads tokens from left to right; each method reads what its name says."""
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens, self.place = tokens, 0
@@ -251,7 +251,7 @@ class Parser:
         """Alternatives, joined by OR."""
         if depth > MOST_NESTED:
             raise QueryError(
-                f"the search has more than {MOST_NESTED} parentheses inside each other: write it in parts"
+                f"the search has more than {MOST_NESTED} nested parentheses: split it into several searches"
             )
         parts = [self.all_of(depth)]
         while self.follows("OR"):
@@ -261,7 +261,7 @@ class Parser:
         return parts[0] if len(parts) == 1 else Any(tuple(parts))
 
     def all_of(self, depth: int) -> Node:
-        """What is wanted together, with or without AND between, and what follows NOT."""
+        """Parts wanted together, with or without AND between them, and what follows NOT."""
         wanted, unwanted = [], []
         self.check_first(depth)
         while self.next is not None and not self.follows("OR", ")"):
@@ -275,7 +275,7 @@ class Parser:
             (unwanted if is_unwanted else wanted).append(self.near_of(depth))
         if not wanted:
             raise QueryError(
-                "NOT leaves out what follows it and needs something to leave it out of: write tanker NOT Iran"
+                "NOT excludes what follows it, so it needs something before it: write tanker NOT Iran"
             )
         return wanted[0] if len(wanted) == 1 and not unwanted else All(tuple(wanted), tuple(unwanted))
 
@@ -323,7 +323,7 @@ class Parser:
         self.take()
 
     def check_first(self, depth: int) -> None:
-        """Something to look for begins here, and not an operator or the end of a parenthesis."""
+        """Require a term here, not an operator or the end of a parenthesis."""
         if self.next is None:
             raise QueryError(UNCLOSED)
         if self.follows(")"):
@@ -332,14 +332,14 @@ class Parser:
             raise QueryError(missing("before", self.next.kind))
 
     def check_operand(self, operator: str) -> None:
-        """Something to look for follows an operator."""
+        """Require a term after an operator."""
         is_excluded = operator == "AND" and self.follows("NOT")
         if not is_excluded and not self.follows("word", "phrase", "(", "NEAR("):
             raise QueryError(missing("after", operator))
 
 
 def missing(side: str, operator: str) -> str:
-    """That an operator has nothing to look for on one side."""
+    """The message that an operator lacks a term on one side."""
     return (
         f"{operator} joins two words, and there is none {side} it: write tanker {operator} Hormuz, or "
         f'"{operator}" in quotation marks to look for the word itself'

@@ -1,4 +1,4 @@
-"""A search as it is asked: a query, the text in which all of it must be found, and filters."""
+"""A search: a query, the kind of text in which all of it must be found, and filters."""
 
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -10,7 +10,7 @@ LEVELS: Final = (ARTICLES, TITLES, SENTENCES, STATEMENTS)
 
 
 class Filters(NamedTuple):
-    """What is asked of a text besides its words; "" and () ask nothing."""
+    """Conditions on a text besides its words; "" and () set none."""
 
     speaker: str = ""  # a name or the beginning of its words: "wang yi", "lavr"
     outlet: str = ""  # likewise
@@ -41,7 +41,7 @@ def question_of(typed: str, within: str = "", filters: Filters = NO_FILTERS) -> 
     Args:
         typed: the query.
         within: one of `LEVELS`; "": statements where a speaker is asked for, else articles.
-        filters: what else is asked of the text.
+        filters: other conditions on the text.
 
     Raises:
         QueryError: the query cannot be understood.

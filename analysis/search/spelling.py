@@ -1,9 +1,9 @@
 """How words are compared: text as it is indexed, and the spellings of a word in a query.
 
-SQLite's tokenizer folds capitals and accents and takes each word by its stem (Porter), so that "tanker" finds
-"Tankers" and "Erdogan" finds "Erdoğan". Here is what it cannot do: "U.S." and "US" are one word and not the
-pronoun "us"; "Iran's" is "Iran"; "Zelensky" finds "Zelenskyy". The lists are read without pandas, because a
-search on the command line should not wait for it.
+SQLite's tokenizer ignores capitals and accents and compares words by their stem (Porter), so that "tanker"
+finds "Tankers" and "Erdogan" finds "Erdoğan". This module does the rest: "U.S." and "US" are one word and not
+the pronoun "us"; "Iran's" is "Iran"; "Zelensky" finds "Zelenskyy". The lists are read without pandas, because
+a search on the command line should not wait for it.
 """
 
 import csv
@@ -28,7 +28,7 @@ APOSTROPHE: Final = re.compile(rf"(?<=\w)[{APOSTROPHES}](?:s\b|(?=\w))")
 
 
 def normalised(text: str) -> str:
-    """Text as it is indexed and looked for, character by character as long as the original."""
+    """Text as it is indexed and looked for, with as many characters as the original."""
     if not (text.isascii() and text.isprintable()):
         text = text.translate(PLAIN)
     if "." in text:
@@ -39,7 +39,7 @@ def normalised(text: str) -> str:
 
 
 def own_letters(word: str) -> str:
-    """A word that no other word equals, whatever its capitals."""
+    """A word that equals no other word, whatever their capitals."""
     return "".join(chr(OWN_LETTERS + ord(letter)) if letter != SILENT else letter for letter in word)
 
 
@@ -84,7 +84,7 @@ def capital_pattern() -> re.Pattern[str]:
 
 @cache
 def other_spellings() -> dict[str, tuple[str, ...]]:
-    """The other spellings of each listed one."""
+    """The other spellings of each listed spelling."""
     groups = [(row["term"], *row["spellings"].split(";")) for row in list_rows(SPELLINGS)]
     keyed = [(word, group) for group in groups for word in group]
     return {spelling_key(normalised(word)): group for word, group in keyed}

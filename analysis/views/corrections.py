@@ -20,7 +20,7 @@ KINDS = {"articles": "article", "quotes": "statement", "events": "event", "topic
 FIELDS = {"published_date": "date", "root": "type", "role": "speaker's role", "country": "speaker's country"}
 FITS = {
     APPLIES: "yes",
-    MOVED: "yes, though the rules now read the passage a little differently",
+    MOVED: "yes, though the current rules read the passage slightly differently",
     CONFIRMED: "not needed: the program now says the same",
     REPLACED: "no: ",
     LAPSED: "no: ",
@@ -30,7 +30,7 @@ BELOW = -0.01  # of the height of a picture, under everything drawn in it
 
 
 def corrections_view(tables: Tables) -> View:
-    """Each correction, what it is about, by whom, when and why, and whether it fits today."""
+    """Each correction: what it is about, who made it, when and why, and whether it still applies."""
     return correction_table_view(tables.corrections, tables.articles)
 
 
@@ -67,7 +67,7 @@ def subject(row: object, article: object | None) -> str:
 
 
 def what_in_words(row: dict) -> str:
-    """What was done to a row: "added", "removed", or the field that was corrected."""
+    """What was done to a row: "added", "removed", or the name of the corrected field."""
     return {ADD: "added", DROP: "removed"}.get(row["field"], FIELDS.get(row["field"], row["field"]))
 
 
@@ -83,7 +83,7 @@ def values_in_words(row: dict) -> tuple[str, str]:
 
 
 def nothing(field: str, table: str) -> str:
-    """What an empty cell means."""
+    """The meaning of an empty cell, in words."""
     return {DROP: f"no such {KINDS[table]}", "theme": "none", "theatre": "none"}.get(field, "unknown")
 
 
@@ -97,7 +97,7 @@ def beginning(row: object, article: object) -> str:
 
 
 def start_in(row: object, article: object) -> int | None:
-    """Where in an article a correction is; None if it is about the article or its words are not there."""
+    """Where in its article a correction is; None if it is about the whole article or its words are gone."""
     if row.field == ADD:
         try:
             return place_of(row, article.text)[0]

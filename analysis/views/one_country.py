@@ -1,4 +1,4 @@
-"""One country over time: partners, periods, what happened, and what is said by it and of it."""
+"""One country over time: partners, periods, what happened, and what it says and others say of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -63,7 +63,7 @@ def partner_rows(partners: DataFrame, by_own: DataFrame, on_it: DataFrame) -> li
 
 
 def balance(stances: DataFrame) -> dict[str, int]:
-    """How many stances are for, against and neither, how many undecided, and in how many stories."""
+    """How many stances are for, against, neither and undecided, and in how many stories."""
     labels = stances["label"]
     return {
         "favourable": int((labels == 1).sum()),
@@ -75,12 +75,12 @@ def balance(stances: DataFrame) -> dict[str, int]:
 
 
 def statement_rows(quotes: DataFrame, tables: Tables, on: Mapping[str, Sequence[str]]) -> list[dict]:
-    """The newest of some statements, with who makes each and on whom.
+    """The newest of some statements, each with its speaker and whom it is about.
 
     Args:
         quotes: `Quotes` rows.
         tables: a corpus.
-        on: by `quote_id`, what the statement holds of whom.
+        on: by `quote_id`, whom the statement is for or against.
     """
     shown = newest(quotes, tables, MOST_STATEMENTS)
     days = shown["article_id"].map(tables.articles.set_index("article_id")["published_date"])

@@ -1,4 +1,4 @@
-"""One speaker over time: whether the stances changed, on whom they spoke, and each statement by date."""
+"""One speaker over time: whether stances changed, whom they spoke about, and each statement by date."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -25,7 +25,7 @@ def one_speaker_view(
     names: Mapping[str, str],
     statements: Sequence[tuple[str, Sequence[dict]]],
 ) -> View:
-    """What one person said over time, on whom, and how that changed.
+    """What one person said over time, about whom, and how that changed.
 
     Args:
         facts: `findings.one_speaker.SpeakerFacts`.
@@ -70,7 +70,7 @@ def statements_by_period(
     Args:
         quotes: `Quotes` rows of one speaker.
         tables: a corpus.
-        targets: by `quote_id`, what the statement holds of whom.
+        targets: by `quote_id`, whom the statement is for or against.
         period: "day", "week", "month" or "all".
 
     Returns:

@@ -13,7 +13,7 @@ MOST_SENTENCES = 30
 
 
 def one_theme_view(tables: Tables, theme: str, by_period: DataFrame, by_outlet: DataFrame) -> View:
-    """How much is written on a theme over time, and by whom, with its newest sentences.
+    """How much is written on a theme over time and by each outlet, with its newest sentences.
 
     Args:
         tables: a corpus.

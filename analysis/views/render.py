@@ -16,6 +16,7 @@ from analysis.country_names import subject_name
 from analysis.indicators.codebook import indicator_name
 from analysis.indicators.definitions import DECLARED
 from analysis.ingest.corrections_file import BY_ANALYST, CORRECTION_MARK
+from analysis.phrasing import plain_number
 
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
@@ -26,20 +27,27 @@ ENVIRONMENT = Environment(
 )
 
 
+BOUNDS = ("value", "low", "high")
+
+
 def number(value: float) -> str:
-    """Two decimals, or "unknown": missing is not zero."""
-    return "unknown" if pd.isna(value) else f"{value:.2f}".removesuffix(".00")
+    """A number with the decimals it needs, or "unknown": missing is not zero."""
+    return "unknown" if pd.isna(value) else plain_number(value)
 
 
 def interval(row: dict) -> str:
-    return "none" if pd.isna(row["low"]) or pd.isna(row["high"]) else f"{row['low']:.2f} to {row['high']:.2f}"
+    """ "0.019 to 0.024", with as many decimals as its width needs; "none" where it is not known."""
+    low, high = row["low"], row["high"]
+    if pd.isna(low) or pd.isna(high):
+        return "none"
+    return f"{plain_number(low, low, high)} to {plain_number(high, low, high)}"
 
 
 def indicator_value(row: dict) -> str:
     """The value of a row of `Indicators`, with its name where the values are steps: "3 (sanction)"."""
     indicator = DECLARED.get(row["indicator"])
     if indicator is None or indicator.value_names is None or pd.isna(row["value"]):
-        return number(row["value"])
+        return number(row["value"]) if pd.isna(row["value"]) else plain_number(*(row[b] for b in BOUNDS))
     return f"{row['value']:.0f} ({indicator.value_names[int(row['value'])]})"
 
 

@@ -1,4 +1,4 @@
-"""What a search found, as a table that shows the words it was searched for."""
+"""What a search found, as a table in which the searched words are marked."""
 
 from collections.abc import Iterable, Sequence
 
@@ -16,7 +16,7 @@ CAPTION = "caption"  # among the attributes of a frame
 
 
 class FoundTexts(DataFrame):
-    """A `SearchHits` table that Jupyter shows with the words marked; what is made of it is a plain table."""
+    """A `SearchHits` table that Jupyter shows with the words marked; tables made from it are plain."""
 
     @property
     def _constructor(self) -> type[DataFrame]:
@@ -30,7 +30,7 @@ def found_texts(answer: Answer) -> FoundTexts:
     """The hits of an answer.
 
     Args:
-        answer: of a search.
+        answer: the answer to a search.
 
     Returns:
         `SearchHits` table in the order of the answer.
@@ -62,7 +62,7 @@ def found_texts(answer: Answer) -> FoundTexts:
 
 
 def caption_of(answer: Answer) -> str:
-    """How many texts match, and which of them are shown; or what would match."""
+    """How many texts match and which of them are shown, or what would match."""
     if not answer.match_count:
         return answer.hint
     noun = LEVEL_OF[answer.question.within].noun

@@ -1,4 +1,4 @@
-"""Incidents by day, week or month, each group to be opened: the timeline of an exported page."""
+"""Incidents by day, week or month in groups that open: the timeline of an exported page."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -23,7 +23,7 @@ def timeline_view(groups: Sequence[TimelineGroup], *, total: int) -> View:
 
     Args:
         groups: the newest first.
-        total: how many incidents there are, also those that no group lists.
+        total: how many incidents there are, including those that no group lists.
     """
     rows = [
         {

@@ -64,7 +64,7 @@ class AddArticleForm(ipywidgets.VBox):
             control.observe(self.require_preview, names="value")
 
     def require_preview(self, _: object = None) -> None:
-        """Nothing can be saved before it was seen; what was previewed has changed."""
+        """Require a preview before saving, because the file or text has changed."""
         self.save_button.disabled = True
         self.previewed = {}
 
@@ -140,7 +140,7 @@ def free_name(name: str, folder: Path) -> str:
 
 
 def preview_view(found: ArticlePreview) -> View:
-    """What a file would add: its articles, and what is rejected."""
+    """What a file would add: its articles, and what would be rejected."""
     rows = [
         {
             "title": row.title if isinstance(row.title, str) else "",
@@ -175,10 +175,10 @@ def saved_lines(added: object, given: dict[str, str]) -> list[str]:
     """What was written, and what to do next."""
     lines = [f"{counted(len(added.articles), 'article')} added, {len(added.rejected)} rejected."]
     filled = [FIELDS[name][0].lower() for name, value in given.items() if value]
-    lines += [f"Written into metadata.csv: {', '.join(filled)}."] if filled else []
+    lines += [f"Written to metadata.csv: {', '.join(filled)}."] if filled else []
     undated = int(added.articles["published_date"].isna().sum())
     lines += (
-        [f"{counted(undated, 'article')} without a date, so in no chart over time: correct its date."]
+        [f"{counted(undated, 'article')} without a date, shown in no chart over time: correct the date."]
         if undated
         else []
     )

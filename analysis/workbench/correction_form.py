@@ -64,7 +64,7 @@ NO_INITIALS = "Enter your initials first, so that colleagues know whom to ask."
 
 
 class CorrectionForm(ipywidgets.VBox):
-    """Choose an article and a row or a sentence of it, enter what is right, save; or take a correction back.
+    """Choose an article and a row or sentence in it, enter what is right and save; or take a correction back.
 
     Args:
         seeds: the folder of articles, with `corrections.csv`.
@@ -171,7 +171,11 @@ class CorrectionForm(ipywidgets.VBox):
             if row["old"] != row["new"]:
                 checked_row(row, "the correction")  # all or none are saved
         is_new = [write_or_remove(self.seeds, row) for row in rows]
-        saved = f"Saved in {self.seeds / CORRECTIONS_FILE}." if any(is_new) else "This was saved before."
+        saved = (
+            f"Saved in {self.seeds / CORRECTIONS_FILE}."
+            if any(is_new)
+            else "This correction was already saved."
+        )
         show(self.pane, message(saved, RUN_AGAIN))
         self.note.value = ""
         self.list_corrections()
@@ -193,7 +197,7 @@ class CorrectionForm(ipywidgets.VBox):
         return {**row, "old": value_as_read(self.tables, row)}
 
     def list_corrections(self) -> None:
-        """The corrections so far, each with how it fitted in the last run; the newest is offered first."""
+        """The corrections so far, each with whether it applied in the last run, the newest first."""
         corrections = load_corrections(self.seeds)
         known = self.tables.corrections
         found = dict(zip(map(tuple, known[KEY].values), known[["standing", "problem"]].values, strict=True))

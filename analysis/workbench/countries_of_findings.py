@@ -1,4 +1,4 @@
-"""Which findings involve a country: its acts, what its speakers say, what is said of it, their sentences."""
+"""Which findings involve a country: its acts, what its speakers say, what is said about it, its sentences."""
 
 import numpy as np
 import pandas as pd
@@ -30,7 +30,7 @@ def countries_of_events(tables: Tables, events: DataFrame) -> DataFrame:
 
 
 def countries_of_quotes(tables: Tables, quotes: DataFrame) -> DataFrame:
-    """The countries of each statement: that of its speaker, and those that it speaks of.
+    """The countries of each statement: that of its speaker, and those that it is about.
 
     Args:
         tables: a corpus.

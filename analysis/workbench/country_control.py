@@ -41,7 +41,7 @@ def with_full_name(control: ipywidgets.Combobox, look_up: Callable[[str], str] =
 
 
 def country_notes(control: ipywidgets.Combobox, check: Check = checked_country) -> list[str]:
-    """Why what was typed is no country, in a sentence; the filter is then open."""
+    """Why what was typed is not a country, in a sentence; the filter is then open."""
     try:
         check(control.value)
     except ValueError as error:

@@ -39,8 +39,8 @@ BUTTON: Final = {"width": "auto"}  # as its words: fonts differ
 WRAPPED: Final = {"flex_flow": "row wrap", "align_items": "flex-start"}
 MORE: Final = "More filters"
 HINT: Final = (
-    "Click a bar to see its evidence alone, and again for all; hold Ctrl or Shift to choose several. Click a "
-    "piece of evidence to read its article. From the keyboard: Tab, arrow keys, Enter."
+    "Click a bar to see only its evidence, and again to see all; hold Ctrl or Shift to choose several. Click "
+    "a piece of evidence to read its article. From the keyboard: Tab, arrow keys, Enter."
 )
 
 
@@ -124,7 +124,7 @@ class Explorer(ipywidgets.VBox):
         )
 
     def make_panes(self) -> None:
-        """What answers the hand, and beside each a pane for an exception."""
+        """The views that answer clicks and keys, each with a pane for an exception."""
         self.bars, self.evidence, self.reading = LiveHtml(is_multiple=True), LiveHtml(), LiveHtml()
         self.live = {"chart": self.bars, "evidence": self.evidence, "reading": self.reading}
         self.panes = {name: ipywidgets.Output() for name in ("notes", *self.live)}
@@ -204,7 +204,7 @@ class Explorer(ipywidgets.VBox):
         self.more.icon = "chevron-up" if self.more.value else "chevron-down"
 
     def say_how_many_are_folded(self) -> None:
-        """On the button that unfolds them: a filter that is out of sight still applies."""
+        """Say on the button how many folded filters are set, since they still apply."""
         count = sum(bool(one.value) for name, one in self.controls.items() if name not in FIRST)
         self.more.description = f"{MORE} ({count} set)" if count else MORE
 
@@ -218,7 +218,7 @@ class Explorer(ipywidgets.VBox):
             self.live[name].show(View(""))
 
     def unlisted(self) -> list[str]:
-        """That not all bars are listed, if there are too many."""
+        """A note that not all bars are listed, if there are too many."""
         count = len(self.exploration.bars)
         return (
             [f"{MOST_BARS} of {count:,} bars are listed; use the filters to reach the others."]
@@ -227,7 +227,7 @@ class Explorer(ipywidgets.VBox):
         )
 
     def first_page(self) -> bool:
-        """Show the first evidence behind the chosen bars; whether another article is to be opened."""
+        """Show the first evidence behind the chosen bars; returns whether another article is to be opened."""
         self.download.withdraw()
         self.page.value = 1
         self.page.max = max(-(-self.exploration.evidence_count // PAGE), 1)
@@ -265,7 +265,7 @@ class Explorer(ipywidgets.VBox):
         self.reading.come_into_view()
 
     def open_article(self) -> None:
-        """Show the article of the chosen evidence, or nothing where there is none."""
+        """Show the article of the chosen evidence, or nothing if there is none."""
         chosen = self.chosen_evidence()
         self.show_live("reading", lambda: reading_view(self.findings, chosen) if chosen else View(""))
 

@@ -1,4 +1,4 @@
-"""What the filters of the timeline leave, in words, and which of them to clear where they leave nothing."""
+"""What the filters of the timeline leave, in words, and which of them to clear if they leave nothing."""
 
 from dataclasses import fields, replace
 

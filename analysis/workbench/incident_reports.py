@@ -1,4 +1,4 @@
-"""What the timeline shows of an incident: a line in the list, what it is, and every report of it."""
+"""What the timeline shows about an incident: a line in the list, what it is, and every report of it."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple

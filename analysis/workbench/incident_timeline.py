@@ -72,7 +72,7 @@ class IncidentTimeline(ipywidgets.VBox):
         return link_findings(self.inputs.tables, "events", find_mentions=self.find_mentions)
 
     def listen(self) -> None:
-        """Let every control act when it is changed."""
+        """Make every control act when it changes."""
         turns, notes = Turns(), self.panes["notes"]
         acts = {self.bars: self.on_bars, self.list: self.on_incident, self.evidence: self.on_read}
         for control in self.controls.values():
@@ -101,7 +101,7 @@ class IncidentTimeline(ipywidgets.VBox):
         self.page = ipywidgets.BoundedIntText(value=1, min=1, max=1, **look)
 
     def make_panes(self) -> None:
-        """What answers the hand, and beside each a pane for an exception."""
+        """The views that answer clicks and keys, each with a pane for an exception."""
         self.bars, self.list = LiveHtml(is_multiple=True), LiveHtml()
         self.evidence, self.reading = LiveHtml(), LiveHtml()
         self.live = {
@@ -198,7 +198,7 @@ class IncidentTimeline(ipywidgets.VBox):
         self.on_read()
 
     def draw_reports(self, chosen: DataFrame) -> tuple[View, tuple[str, ...]]:
-        """The reports of the chosen incident, and that the first of them is read."""
+        """Show the reports of the chosen incident, and choose the first of them."""
         self.reports = [one for row in chosen.itertuples() for one in report_evidence(row, self.findings)]
         if not self.reports:
             return View(""), ()
@@ -210,7 +210,7 @@ class IncidentTimeline(ipywidgets.VBox):
         self.show_live("reading", self.draw_article)
 
     def draw_article(self) -> tuple[View, tuple[str, ...]]:
-        """The article of the chosen report, or nothing where there is none."""
+        """The article of the chosen report, or nothing if there is none."""
         if not self.evidence.chosen:
             return View(""), ()
         return reading_view(self.findings, self.reports[int(self.evidence.chosen[0])]), ()

@@ -1,4 +1,4 @@
-"""How JupyterLab is started: on a notebook, for this machine alone, with a token, without the network."""
+"""How JupyterLab is started: on a notebook, for this machine only, with a token, without the network."""
 
 import errno
 import os

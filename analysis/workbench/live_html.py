@@ -1,4 +1,4 @@
-"""HTML that answers the hand: parts that can be chosen with the mouse and from the keyboard.
+"""HTML that answers clicks and keys: parts that can be chosen with the mouse and from the keyboard.
 
 ipywidgets has no list whose entries are marked sentences or bars, and nothing that scrolls an article to a
 place. `anywidget` carries the one script that does both to JupyterLab and to Voila, without a network.
@@ -38,5 +38,5 @@ class LiveHtml(anywidget.AnyWidget):
             self.html, self.chosen = view.html, list(chosen)
 
     def come_into_view(self) -> None:
-        """Scroll the page until the place marked in the view is seen, as little as that takes."""
+        """Scroll the page as far as needed, until the place marked in the view is visible."""
         self.send({"do": "come into view"})

@@ -1,7 +1,7 @@
 """The page that a notebook is shown on, in JupyterLab or as a page of the dashboard.
 
-While a kernel is behind it, a click on the head of a column sorts its table, and the kernel can ask the page
-to run the cells below or to open again with other parameters. Exported pages have none of this.
+While a kernel is behind it, a click on a column heading sorts the table, and the kernel can ask the page
+to run the cells below or to reload with other parameters. Exported pages have none of this.
 """
 
 from pathlib import Path
@@ -15,7 +15,7 @@ SCRIPTS = Path(__file__).parents[1] / "templates" / "workbench"
 
 
 class NotebookPage(anywidget.AnyWidget):
-    """A widget without a look of its own, which acts on the page that it is on."""
+    """An invisible widget that acts on the page that it is on."""
 
     _esm = SCRIPTS / "notebook_page.js"
     _css = SCRIPTS / "notebook_page.css"
@@ -23,11 +23,11 @@ class NotebookPage(anywidget.AnyWidget):
     def renew(self, parameters: dict[str, str | int]) -> None:
         """Show everything below for other parameters, which the kernel has by now.
 
-        JupyterLab runs the cell that this widget is in and all below. A page of the dashboard is opened again
+        JupyterLab runs the cell that this widget is in and all below. A page of the dashboard reloads
         with the parameters in its address, which can be sent to a colleague.
 
         Args:
-            parameters: names and values, as in the notebook's cell of parameters.
+            parameters: names and values, as in the notebook's parameters cell.
         """
         if is_for_readers():
             self.send({"do": "open", "query": f"?{urlencode(parameters)}"})

@@ -35,7 +35,7 @@ def show(pane: ipywidgets.Output, content: View | Chart | None) -> None:
 
 @contextmanager
 def shown_errors(pane: ipywidgets.Output) -> Iterator[None]:
-    """An exception becomes what the pane shows; a run of the notebook finds it there and fails."""
+    """Show an exception in the pane; a run of the notebook finds it there and fails."""
     try:
         yield
     except Exception as error:
@@ -53,7 +53,7 @@ def shown_errors(pane: ipywidgets.Output) -> Iterator[None]:
 
 @contextmanager
 def shown_mistakes(pane: ipywidgets.Output) -> Iterator[None]:
-    """What the person's input caused is shown in one sentence, any other exception with its traceback."""
+    """Show a mistake in a person's input in one sentence, and any other exception with its traceback."""
     with shown_errors(pane):
         try:
             yield

@@ -70,11 +70,11 @@ class ParameterForm(ipywidgets.VBox):
 
     @property
     def values(self) -> Values:
-        """What the fields say, as in the notebook's cell of parameters."""
+        """What the fields say, as in the notebook's parameters cell."""
         return {name: text_of(one.value) for name, one in self.fields.items()}
 
     def on_apply(self, _: object) -> None:
-        """Read the articles again, and show all below anew; after a mistake, nothing changes."""
+        """Read the articles again and update all cells below; after a mistake, nothing changes."""
         self.button.disabled = True
         show(self.notes, note_view(["Reading the articles…"]))
         with shown_mistakes(self.notes):
@@ -115,13 +115,13 @@ def options_of(name: str, value: str, counts: pd.Series) -> list[tuple[str, str]
 
 
 def pair_counts(tables: Tables) -> pd.Series:
-    """Events by pair of countries, the most first."""
+    """Events by pair of countries, most first."""
     events = tables.events[between_countries(tables.events)]
     return dyads(events).value_counts()
 
 
 def country_counts(tables: Tables) -> pd.Series:
-    """Events by country, of either side, the most first."""
+    """Events by country on either side, most first."""
     events = tables.events[between_countries(tables.events)]
     sides = [dyads(events).str.split("-").str[side] for side in (0, 1)]
     return pd.concat(sides).value_counts()

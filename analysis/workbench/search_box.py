@@ -1,4 +1,4 @@
-"""The search box of an explorer: words, the text in which all of them must be, and what was found."""
+"""The search box of an explorer: words, the kind of text that must contain them all, and what was found."""
 
 from collections.abc import Callable
 from typing import Final
@@ -24,7 +24,7 @@ WITHIN: Final = (
 
 
 class SearchBox(ipywidgets.VBox):
-    """A field for a query, which searches at Enter, and a list of where all of it must be.
+    """A field for a query, which searches at Enter, and a list of where the whole query must match.
 
     Args:
         index: of the corpus.
@@ -39,7 +39,7 @@ class SearchBox(ipywidgets.VBox):
         )
         self.words.style.description_width = "3.5rem"
         self.within = ipywidgets.Dropdown(options=WITHIN, layout={"width": "12rem"})
-        self.within.tooltip = "Where all words must be"
+        self.within.tooltip = "Where the whole query must match"
         self.note = ipywidgets.Output()
         super().__init__([ipywidgets.HBox([self.words, self.within]), self.note])
         self.add_class("faultline-search")
@@ -48,7 +48,7 @@ class SearchBox(ipywidgets.VBox):
         self.observe(self.on_value, names="value")
 
     def on_change(self, _: object) -> None:
-        """Search for what is typed; what cannot be understood is not searched, and a sentence says why."""
+        """Search for what is typed; if it cannot be understood, a sentence says why."""
         if self.is_changing:
             return
         with shown_errors(self.note):
@@ -78,7 +78,7 @@ class SearchBox(ipywidgets.VBox):
             self.is_changing = False
 
     def found(self, question: Question) -> str:
-        """How many texts match, or what would."""
+        """How many texts match, or what would match."""
         found = self.index.answer(question, limit=0)
         noun = LEVEL_OF[question.within].noun
         return found.hint or f"{counted(found.match_count, noun)} found."

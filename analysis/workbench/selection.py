@@ -267,7 +267,7 @@ def shares_span(findings: Findings, spans: DataFrame) -> np.ndarray:
 
 
 def matches_search(findings: Findings, question: Question) -> np.ndarray:
-    """Which findings have a sentence that a search finds; articles that are not here are passed over."""
+    """Which findings have a sentence that a search finds; articles that are not here are ignored."""
     places = DataFrame(findings.index.places(question), columns=["article_id", "start_char", "end_char"])
     order = pd.Index(findings.tables.articles["article_id"])
     places = places[places["article_id"].isin(order)]

@@ -11,9 +11,9 @@ from analysis.charts.tension import (
     series_chart,
     stance_chart,
 )
+from analysis.indicators.change_points import change_points
 from analysis.indicators.drivers import pair_theme_matrix, stances_beside_acts
 from analysis.indicators.dyads import directed_indicators, dyad_indicators, event_contributions
-from analysis.indicators.spikes import change_points
 from analysis.schemas import PairThemes, Quotes, Stances, StancesBesideActs, Topics
 from tests.coverage import coded, coverage
 

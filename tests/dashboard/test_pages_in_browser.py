@@ -203,4 +203,4 @@ def test_the_page_of_a_stopped_kernel_says_so(page, server):
     gone = "async (one) => (await fetch(`/api/kernels/${one}`, {method: 'DELETE', headers: {'X-XSRFToken': "
     gone += "document.cookie.match(/_xsrf=([^;]*)/)[1]}})).status"
     assert page.evaluate(gone, kernel) == 204
-    expect(page.get_by_role("alert")).to_contain_text("The filters on this page no longer answer")
+    expect(page.get_by_role("alert")).to_contain_text("The filters on this page no longer work")

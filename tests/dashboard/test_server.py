@@ -107,7 +107,7 @@ def test_the_sign_in_page_says_whose_it_is_and_which_token_is_meant(server):
     assert status == 200
     assert "<h1>Pacific desk</h1>" in text
     assert f"@{os.uname().nodename}" in text
-    assert "The token is the long word after <code>token=</code>" in text
+    assert "The token is the long string after <code>token=</code>" in text
     assert "script" not in text
     assert "default-src 'none'" in headers["Content-Security-Policy"]
 
@@ -139,7 +139,7 @@ def test_the_right_token_gives_a_cookie_that_other_sites_cannot_use_and_leaves_t
 def test_another_name_of_this_machine_is_refused_whatever_is_asked(server, name, path):
     status, _, text = ask(server, path, Host=name, **SIGNED)
     assert status == 403
-    assert "open the dashboard by the address that its owner gave you" in text
+    assert "open the dashboard with the address that its owner gave you" in text
 
 
 def test_addresses_that_voila_has_but_the_dashboard_does_not_need_are_not_there(server):

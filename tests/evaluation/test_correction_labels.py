@@ -137,9 +137,9 @@ def test_the_list_says_who_corrected_what_when_and_whether_it_fits(seeds):
     result = run("corrections", "--seeds", seeds, "--store", "")
     assert result.output.splitlines() == [
         "line 2: event added in a.txt: Peru > Chile: aid, past (so, ab, 2024-05-01)",
-        "    fits today: yes",
-        "line 3: event added in an article that is not there: Peru > Chile: aid, past",
-        f"    fits today: no: names the article {'f' * 16}, which is not in the corpus: if its text has "
+        "    still applies: yes",
+        "line 3: event added in a missing article: Peru > Chile: aid, past",
+        f"    still applies: no: names the article {'f' * 16}, which is not in the corpus: if its text has "
         "changed, correct it again, else remove the line",
         f"{seeds}: 2 corrections",
     ]

@@ -75,16 +75,16 @@ def point(period):
 
 
 def spike(**given):
-    row = {"dyad": "CHN-JPN", "start_period": "2025-05-05", "end_period": "2025-05-05"}
+    row = {"dyad": "CHN-JPN", "kind": "spike", "start_date": "2025-05-05", "end_date": "2025-05-07"}
     weights = {"hostile_weight": 4.5, "usual_weight": 0.1, "surprise_score": 5.0, "story_count": 5}
     return table(
         "spikes",
-        {**row, "peak_period": "2025-05-05", **weights, "proxy_story_count": 0, "event_ids": "e1", **given},
+        {**row, "peak_date": "2025-05-05", **weights, "proxy_story_count": 0, "event_ids": "e1", **given},
     )
 
 
 def item(**given):
-    row = {"dyad": "CHN-JPN", "peak_period": "2025-05-05", "event_id": "e1", "published_date": "2025-05-06"}
+    row = {"dyad": "CHN-JPN", "peak_date": "2025-05-05", "event_id": "e1", "published_date": "2025-05-06"}
     acted = {
         "source_name": "China",
         "is_sponsor_in_article": False,
@@ -114,6 +114,7 @@ def shown(**given):
         "items": item(),
         "durations": duration(60.0),
     }
+    usual |= {name: table(name) for name in TABLES.keys() - usual.keys()}
     return Exhibits(computed_date="2026-01-01", **{**usual, **given})
 
 
@@ -177,9 +178,9 @@ def test_slow_work_is_outside():
 
 
 def test_a_crisis_is_found_by_its_place_among_the_pairs_weeks_and_all_spikes():
-    dates = [f"2025-{month:02}-06" for month in range(1, 13)] + ["2025-05-06", "2025-05-07"]
-    articles = coverage(*dates)
-    bombed = [(n, "IND", "PAK", "ASSAULT", "past") for n in (4, 12, 13)]
+    mondays = pd.date_range("2025-01-06", "2025-12-29", freq="7D")
+    articles = coverage(*mondays, "2025-05-06", "2025-05-07")
+    bombed = [(n, "IND", "PAK", "ASSAULT", "past") for n in (17, 52, 53)]  # Monday to Wednesday
     events = coded(*bombed, (0, "IND", "PAK", "ACCUSE", "past"))
     found = crisis_table(dyad_indicators(articles, events, period="week"), pair_spikes(articles, events))
     row = found[found["dyad"] == "IND-PAK"].iloc[0]
@@ -313,3 +314,12 @@ def test_the_work_of_a_process_that_ended_is_counted():
     busy = "import time\nwhile time.process_time() < 0.3: pass"
     subprocess.run([sys.executable, "-c", busy], check=True)
     assert cpu_seconds() - before > 0.2
+
+
+def test_the_days_of_known_crises_come_back(tmp_path):
+    crisis_days = {"start_date": pd.Timestamp("2025-05-07"), "end_date": pd.Timestamp("2025-05-10")}
+    weights = {"item_count": 2, "weight": 1.0, "usual_weight": 0.1, "story_count": 3}
+    row = {"kind": "force", "dyad": "IND-PAK", "note": "x", "is_found": True, "reason": "", **weights}
+    write_exhibits(shown(known_crises=table("known_crises", {**row, **crisis_days})), tmp_path / "e.json")
+    (back,) = load_exhibits(tmp_path / "e.json").known_crises.itertuples()
+    assert (back.start_date, back.end_date) == tuple(crisis_days.values())

@@ -154,7 +154,9 @@ def test_a_folder_in_place_of_a_file_and_a_file_in_place_of_a_folder_are_named(t
 def test_a_file_that_is_open_in_excel_or_libreoffice_stays_as_it_is(tmp_path, mark):
     (tmp_path / "a.xlsx").write_text("old")
     (tmp_path / mark).write_text("AB")
-    with pytest.raises(PermissionError, match="perhaps because it is open in Excel: close it there, or give"):
+    with pytest.raises(
+        PermissionError, match="perhaps because it is open in Excel: close it there, or choose"
+    ):
         export_tables(TABLES, tmp_path / "a.xlsx")
     assert (tmp_path / "a.xlsx").read_text() == "old"
 
@@ -226,5 +228,5 @@ def test_a_new_file_replaces_the_old_one(tmp_path):
 
 
 def test_without_a_table_nothing_is_written(tmp_path):
-    with pytest.raises(ValueError, match="no table is given to write to"):
+    with pytest.raises(ValueError, match="there is no table to write"):
         export_tables({}, tmp_path / "a.xlsx")

@@ -181,7 +181,9 @@ def test_a_table_that_is_too_long_for_a_sheet_goes_on_in_further_ones(tmp_path):
     assert book.sheetnames == ["about", "articles", "articles 2", "articles 3", "events", "columns"]
     rows = [[cell.value for cell in cells(book, name, "words")] for name in book.sheetnames[1:4]]
     assert rows == [[0, 1], [2, 3], [4]]
-    assert notes == ["articles has more rows than a sheet of Excel holds, so it goes on in 2 further sheets."]
+    assert notes == [
+        "articles has more rows than a sheet of Excel holds, so it continues on 2 further sheets."
+    ]
 
 
 def test_the_same_tables_make_the_same_bytes(tmp_path, monkeypatch):

@@ -53,7 +53,7 @@ def test_a_speaker_is_found_by_id_name_or_words_of_it(typed, found):
     [
         ("Wang", "may mean Wang Yi (2 statements) or Wang Wenbin (1 statement): choose one"),
         ("Lavrof", "who is not quoted: did you mean Sergey Lavrov (3 statements)?"),
-        ("Xi", "expected somebody who is, such as Antony Blinken (5 statements), WANG (4 statements) or "),
+        ("Xi", "expected a quoted speaker such as Antony Blinken (5 statements), WANG (4 statements) or "),
         (".", "who is not quoted"),
     ],
 )
@@ -87,7 +87,7 @@ CODES = {"RUS": "Russia", "USA": "United States", "group:hamas": "Hamas"}
 def test_a_change_is_said_with_its_days_numbers_and_interval():
     row = {"target": "USA", "direction": "down", "low": -1.1, "high": -0.4, "before_story_count": 10}
     assert change_sentences(changes(row), CODES) == [
-        "On the United States what they say became more hostile: the mean stance was +0.50 before "
+        "On the United States, what they say became more hostile: the mean stance was +0.50 before "
         "1 February 2024 (10 stories) and -0.25 from then on (12 stories); "
         "the 95% interval of the change is -1.10 to -0.40."
     ]
@@ -96,17 +96,17 @@ def test_a_change_is_said_with_its_days_numbers_and_interval():
 def test_targets_without_a_clear_change_share_a_sentence():
     rows = [{"target": one, "direction": "no clear change"} for one in ("RUS", "group:hamas")]
     assert change_sentences(changes(*rows), CODES) == [
-        "On Russia and Hamas no clear change: the interval of the difference includes zero."
+        "On Russia and Hamas, no clear change: the interval of the difference includes zero."
     ]
 
 
 def test_too_little_to_compare_is_said_with_the_numbers_of_the_leading_target():
     assert change_sentences(changes({"target": "RUS"}), CODES) == [
-        "Whether any stance changed cannot be said: 10 stories with a decided stance are needed in the "
-        "earlier and in the later half, and Russia, with the most, has 9 and 12."
+        "There is too little to say whether any stance changed: 10 stories with a decided stance are needed "
+        "in both the earlier and the later half, and Russia, with the most, has 9 and 12."
     ]
     of_one_day = changes({"target": "RUS", "before_story_count": 0})
-    assert "no other country is spoken of on two days" in change_sentences(of_one_day, CODES)[0]
+    assert "no other country is spoken about on two different days" in change_sentences(of_one_day, CODES)[0]
     assert "no dated statement is clearly for" in change_sentences(changes(), CODES)[0]
 
 

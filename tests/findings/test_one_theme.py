@@ -26,8 +26,8 @@ def test_a_theme_that_an_analyst_brought_is_found_too():
     ("typed", "reason"),
     [
         ("and", "which may mean military and defence, nuclear and arms control or sanctions and"),
-        ("diplomcy", "which is no theme: did you mean diplomacy?"),
-        ("zzz", "which is no theme: expected one of diplomacy, "),
+        ("diplomcy", "which is not a theme: did you mean diplomacy?"),
+        ("zzz", "which is not a theme: expected one of diplomacy, "),
     ],
 )
 def test_what_is_no_theme_is_an_error_that_names_the_nearest(typed, reason):

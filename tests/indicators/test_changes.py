@@ -1,4 +1,4 @@
-"""What rises and eases: changes, spikes, changes of level, alerts, and whether two measures agree."""
+"""What rises and eases: changes, alerts, and whether two measures agree."""
 
 import pandas as pd
 import pytest
@@ -8,7 +8,6 @@ from analysis.indicators.changes import period_changes, value_changes
 from analysis.indicators.drivers import with_reasons
 from analysis.indicators.dyads import dyad_indicators, event_contributions
 from analysis.indicators.rank_correlation import agreement
-from analysis.indicators.spikes import change_points, pair_spikes
 from analysis.schemas import Indicators
 from tests.coverage import coded, coverage, value_of
 
@@ -92,45 +91,6 @@ def test_an_arrow_names_the_acts_and_the_articles_that_moved_it():
     assert row["direction"] == "up"
     assert row["reason"] == "mainly assault by Russia towards Ukraine: 0 before, 14 now"
     assert row["article_ids"].split(" ") == [f"{n:016x}" for n in range(20, 25)]
-
-
-def test_a_lasting_rise_is_a_change_point_and_noise_is_not():
-    calm = [0.1, 0.12, 0.09, 0.11, 0.1, 0.1, 0.12, 0.09]
-    points = change_points(series(*calm, *[value + 0.5 for value in calm]))
-    assert points["period"].tolist() == [MONDAYS[8]]
-    assert points.loc[0, ["before_mean", "after_mean"]].tolist() == pytest.approx([0.10375, 0.60375])
-    assert change_points(series(*calm, *calm)).empty
-
-
-def test_a_short_or_level_series_has_no_change_points():
-    assert change_points(series(0.1, 0.1, 0.9, 0.9)).empty
-    assert change_points(series(*[0.5] * 20)).empty
-
-
-def test_a_missing_week_is_skipped():
-    points = change_points(series(*[0.1] * 5, None, *[0.1] * 2, *[0.9] * 6))
-    assert points["period"].tolist() == [MONDAYS[8]]
-
-
-def test_a_spike_stands_out_from_the_usual_weeks_of_its_pair():
-    articles = coverage(*MONDAYS, *[MONDAYS[9]] * 3, *[MONDAYS[10]] * 2)
-    war = [(n, "RUS", "UKR", "ASSAULT", "past") for n in range(20)]
-    clash = [(n, "IND", "PAK", "ASSAULT", "past") for n in (9, 20, 21, 10, 23, 24)]
-    spikes = pair_spikes(articles, coded(*war, *clash), minimum_stories=3)
-    assert spikes["dyad"].tolist() == ["IND-PAK"]
-    assert spikes.loc[0, ["start_period", "end_period"]].tolist() == [MONDAYS[9], MONDAYS[10]]
-    assert spikes.loc[0, "hostile_weight"] == pytest.approx(2.7)
-    assert spikes.loc[0, "event_ids"].count(" ") == 2
-
-
-def test_without_hostile_acts_there_is_no_spike():
-    assert pair_spikes(coverage("2024-04-20"), coded((0, "USA", "CHN", "CONSULT", "past"))).empty
-
-
-def test_without_other_weeks_to_compare_there_is_no_spike():
-    events = coded(*[(n, "RUS", "UKR", "ASSAULT", "past") for n in range(9)])
-    assert pair_spikes(coverage(*[None] * 9), events, period="all").empty
-    assert pair_spikes(coverage(*MONDAYS[:2], *[MONDAYS[1]] * 7), events).empty
 
 
 def test_a_rise_a_spike_and_a_new_rung_in_the_latest_week_are_alerts():

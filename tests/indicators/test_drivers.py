@@ -44,13 +44,15 @@ def spoken(*rows):
 
 def test_the_stances_of_a_countrys_speakers_are_compared_with_its_acts():
     quotes, stances = spoken(
-        ("a", "USA", "CHN", -1), ("b", "USA", "CHN", -1), ("a", "USA", "CHN", None), ("c", "CHN", "CHN", 1)
+        *[(speaker, "USA", "CHN", -1) for speaker in "abcd"],
+        ("a", "USA", "CHN", None),
+        ("c", "CHN", "CHN", 1),
     )
-    acts = coded((0, "USA", "CHN", "CONSULT", "past"), (1, "USA", "CHN", "CONSULT", "past"))
-    directed = directed_indicators(coverage("2024-04-20", "2024-04-21"), acts)
+    acts = coded(*[(n, "USA", "CHN", "CONSULT", "past") for n in range(4)])
+    directed = directed_indicators(coverage(*["2024-04-20"] * 4), acts)
     row = stances_beside_acts(quotes, stances, directed).set_index("dyad").loc["USA>CHN"]
-    assert row[["mean_stance", "stance_count", "speaker_count"]].tolist() == [-1, 2, 2]
-    assert row[["mean_intensity", "event_count"]].tolist() == [2.5, 2]
+    assert row[["mean_stance", "stance_count", "speaker_count"]].tolist() == [-1, 4, 4]
+    assert row[["mean_intensity", "event_count"]].tolist() == [2.5, 4]
     assert row["agreement"] == "disagree"  # hard words, and talks all the same
 
 

@@ -7,11 +7,12 @@ import pytest
 
 from analysis.charts.tension import measures_chart, pair_theme_chart, series_chart, stance_chart
 from analysis.indicators.alerts import alerts
+from analysis.indicators.change_points import change_points
 from analysis.indicators.changes import period_changes
 from analysis.indicators.drivers import pair_theme_matrix, stances_beside_acts, with_reasons
 from analysis.indicators.dyads import directed_indicators, dyad_indicators, event_contributions
 from analysis.indicators.periods import FREQUENCIES, fitting_period
-from analysis.indicators.spikes import change_points, pair_spikes
+from analysis.indicators.spikes import pair_spikes
 from analysis.indicators.text_indicators import gpr_shares, mean_tones, pair_tension_shares
 from analysis.schemas import Quotes, Stances, Topics
 from analysis.views.pairs import alerts_view, changes_view, indicators_view
@@ -48,7 +49,7 @@ def test_odd_corpora_give_no_arrows_or_spikes_and_every_chart_is_drawn(corpus, p
         conflict = rows[rows["indicator"] == "conflict_per_story"]
         worded = pair_tension_shares(articles, ["CHN-USA"], period=period)
         assert not set(changes["direction"]) & {"up", "down"}
-        assert pair_spikes(articles, events, period=period).empty
+        assert pair_spikes(articles, events).empty
         assert change_points(rows).empty
         assert set(alerts(articles, events, period=period)["kind"]) <= {"announced"}
         unit = period if period != "all" else fitting_period(articles["published_date"])

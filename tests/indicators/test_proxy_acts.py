@@ -52,8 +52,8 @@ def test_three_other_stories_within_a_year_can_name_the_sponsor():
 def test_a_spike_counts_stories_about_proxies_separately():
     read, coded = reports("RWA", "RWA", "RWA", None, days=1)
     quiet = [
-        {"article_id": f"{n:016x}", "story_id": f"{n:016x}", "published_date": f"2025-0{n}-03"}
-        for n in range(4, 9)
+        {"article_id": f"{n:016x}", "story_id": f"{n:016x}", "published_date": date}
+        for n, date in enumerate(pd.date_range("2025-01-20", periods=20, freq="7D"), start=4)
     ]
     read = pd.concat([read, articles(*quiet)], ignore_index=True)
     (row,) = pair_spikes(read, coded).itertuples()

@@ -85,7 +85,9 @@ def test_a_clear_turn_between_the_halves_is_found_with_its_interval():
     assert (row.direction, row.split_date) == ("down", pd.Timestamp("2024-02-01"))
     assert (row.before_mean, row.after_mean) == (1.0, -1.0)
     assert (row.before_story_count, row.after_story_count) == (10, 10)
-    assert row.low == row.high == -2.0  # no story differs from the others of its half
+    half = 2.2281 * (0.2**2 / 10 / 10) ** 0.5  # no story differs: only the prior variance leaves doubt
+    assert row.low == -2.0
+    assert row.high == pytest.approx(-2.0 + half * 2**0.5, abs=1e-4)
 
 
 def test_a_mixed_record_is_no_clear_change():

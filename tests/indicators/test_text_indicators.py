@@ -97,5 +97,5 @@ def test_the_mean_tone_of_one_story_has_no_interval():
     articles = coverage("2024-04-20", "2024-04-20", "2024-05-01").assign(text=["good", "terrible", "good"])
     tones = mean_tones(articles).set_index("period")
     assert tones.loc["2024-04-01", "value"] == pytest.approx((0.7 - 1.0) / 2)
-    assert tones.loc["2024-04-01", ["low", "high"]].tolist() == [-1.0, 0.7]
+    assert tones.loc["2024-04-01", ["low", "high"]].tolist() == [-1.0, 1.0]
     assert pd.isna(tones.loc["2024-05-01", "low"])

@@ -1,4 +1,4 @@
-"""An article without a date is said to have none, with the words that look like one."""
+"""An article without a date is reported, with the words that look like a date."""
 
 import pytest
 from hypothesis import given
@@ -30,7 +30,7 @@ def test_words_that_look_like_a_date_are_found_with_what_is_unclear(text, words)
 
 def test_a_text_without_such_words_says_so():
     assert undated_reason("The envoys met.") == (
-        "no date, so it is in no chart over time; no words in it look like one"
+        "no date, so it appears in no chart over time; no words in it look like a date"
     )
 
 
@@ -48,7 +48,8 @@ def test_add_and_check_say_that_an_article_has_no_date_and_how_to_give_it_one(tm
         "Envoys meet\n\nThe envoys met in Rome on Tuesday, Nov. 3, in the rain."
     )
     said = (
-        "story.txt: no date, so it is in no chart over time; these words look like one: “Tuesday, Nov. 3” "
+        "story.txt: no date, so it appears in no chart over time; these words look like a date: "
+        "“Tuesday, Nov. 3” "
         "(no year)\nTo date an article, add its file again with --date, or fill in its row in metadata.csv; "
         "to date a record, change its file.\n"
     )

@@ -76,7 +76,7 @@ def test_the_link_leads_to_the_file(opened, tmp_path, monkeypatch):
     ("rows", "path", "reason"),
     [
         ([1, 2], "a.xlsx", "a list cannot be exported, expected a corpus, a table such as corpus.statements"),
-        ({}, "a.xlsx", "no table is given to write"),
+        ({}, "a.xlsx", "there is no table to write"),
         (pd.DataFrame(), "a.docx", "ends in .docx, expected a name that ends in"),
     ],
 )
@@ -122,7 +122,7 @@ def test_a_table_in_the_wrong_chart_is_one_sentence(opened, chart, given, found)
 
 def test_a_chart_that_takes_no_table_says_how_to_narrow_the_corpus(opened):
     with pytest.raises(
-        CorpusError, match="stances takes no argument: it draws the whole corpus, so narrow that"
+        CorpusError, match="stances takes no arguments: it draws the whole corpus; to narrow it"
     ):
         opened.charts.stances(opened.statements)
     with pytest.raises(CorpusError, match="world_map takes incidents, but was called differently"):

@@ -173,7 +173,7 @@ def test_a_correction_is_told_in_plain_words_and_says_whether_it_applies():
     assert row["made on"].date() == date(2024, 5, 1)
     assert (row["made by"], row["about"], row["what"]) == ("AB", "event", "type")
     assert (row["before"], row["after"], row["why"]) == ("threat", "talks", "so the text")
-    assert (row["applied"], row["does it fit"]) == (False, "no: the event is gone")
+    assert (row["applied"], row["still applies"]) == (False, "no: the event is gone")
     assert row["beginning"] == "warned Japan at $5."
 
 

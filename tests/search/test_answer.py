@@ -125,14 +125,15 @@ def test_with_a_speaker_statements_are_searched():
         (
             "tanker grain",
             {},
-            "No article matches all of this. Each alone matches: tanker 3 articles, grain none.",
+            "No article matches the whole query. By itself, each part matches: tanker 3 articles, "
+            "grain none.",
         ),
         ("tankist", {}, "No article matches tankist. tank* would match 3 articles."),
         ("grain", {}, "No article matches grain."),
         (
             "Rome safe",
             {"within": "sentences"},
-            "No sentence matches; anywhere in an article it matches 1 article.",
+            "No sentence matches; anywhere in an article, the query matches 1 article.",
         ),
         (
             "tanker",
@@ -142,7 +143,7 @@ def test_with_a_speaker_statements_are_searched():
         (
             "tanker",
             {"speaker": "Wamg"},
-            "No statement matches with these filters; without them there is 1 statement. Nobody who speaks "
+            "No statement matches with these filters; without them there is 1 statement. No speaker "
             "is called 'Wamg'; did you mean Wang Yi?",
         ),
     ],

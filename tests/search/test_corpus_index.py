@@ -119,7 +119,7 @@ def test_damage_that_shows_only_in_an_answer_is_repaired_with_one_line(path):
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE article_words_data SET block = x'00ff00ff00' WHERE id > 10")
     index = CorpusIndex(lambda: stories(TANKERS, TALKS), path)
-    with pytest.warns(SearchWarning, match=r"index\.sqlite is damaged \(.*\): it is built again"):
+    with pytest.warns(SearchWarning, match=r"index\.sqlite is damaged \(.*\), so it was built again"):
         assert titles(index, "tanker") == ["Talks in Rome", "Tankers leave"]
     with warnings.catch_warnings(action="error"):
         assert titles(index, "tanker") == ["Talks in Rome", "Tankers leave"]
@@ -130,7 +130,7 @@ def test_in_a_read_only_folder_the_index_is_in_memory_with_one_line(path, monkey
         raise PermissionError(13, "Permission denied", str(where))
 
     monkeypatch.setattr(corpus_index, "build_file", refuse)
-    with pytest.warns(SearchWarning, match="Permission denied. The index of 1 article is built in memory"):
+    with pytest.warns(SearchWarning, match="Permission denied. The index of 1 article was built in memory"):
         assert asked_once(stories(TANKERS), path) == ["Tankers leave"]
 
 
@@ -148,7 +148,7 @@ def test_an_index_that_may_only_be_read_is_enough_while_nothing_has_changed(path
 
 def test_where_a_file_is_in_the_way_of_the_folder_the_index_is_in_memory_with_one_line(tmp_path):
     (tmp_path / "store").write_text("a file")
-    with pytest.warns(SearchWarning, match="The index of 1 article is built in memory") as caught:
+    with pytest.warns(SearchWarning, match="The index of 1 article was built in memory") as caught:
         assert asked_once(stories(TANKERS), tmp_path / "store" / "index.sqlite") == ["Tankers leave"]
     assert len(caught) == 1
 
@@ -165,7 +165,7 @@ def test_on_a_full_disk_the_old_index_stays_and_the_search_is_answered_from_memo
     before = path.read_bytes()
     monkeypatch.setattr(corpus_index, "add_documents", only_on_disk(full_disk))
     with pytest.warns(
-        SearchWarning, match="database or disk is full. The index of 2 articles is built in memory"
+        SearchWarning, match="database or disk is full. The index of 2 articles was built in memory"
     ):
         assert asked_once(stories(TANKERS, TALKS), path) == ["Talks in Rome", "Tankers leave"]
     assert path.read_bytes() == before

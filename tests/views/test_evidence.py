@@ -254,9 +254,11 @@ def test_an_alert_names_its_articles_and_no_alert_has_a_sentence():
 
 
 def test_a_spike_opens_to_its_events():
-    row = ("CHN-JPN", "2024-01-08", "2024-01-08", "2024-01-08", 2.0, 0.1, 3.5, 3, 0, "e")
+    days = ("2024-01-08", "2024-01-12", "2024-01-09")
+    row = ("CHN-JPN", "spike", *days, 2.0, 0.02, 3.5, 3, 0, "e")
     html = " ".join(spikes_view(rows_of(Spikes, row), corpus(events=events({}))).html.split())
-    assert "<strong>China – Japan</strong>, 2024-01-08: hostile weight 2.0, usually 0.1" in html
+    assert "<strong>China – Japan</strong>, 2024-01-08 to 2024-01-12: spike in 3 stories" in html
+    assert "hostile weight 2 in the seven days from 2024-01-09, usually 0.02 (about 3.5" in html
     assert '<mark class="trigger">warned</mark>' in html
     assert "No pair was far more hostile" in spikes_view(rows_of(Spikes), corpus()).html
 

@@ -54,4 +54,4 @@ def test_a_timeline_of_one_day_of_reports_is_a_sentence():
 
 
 def test_filters_that_leave_nothing_say_so():
-    assert timeline_view([], total=0).text == "No incident is left with these filters."
+    assert timeline_view([], total=0).text == "No incident passes these filters."

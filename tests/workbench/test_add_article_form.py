@@ -157,9 +157,9 @@ def test_a_mistake_names_the_field_and_nothing_is_written(form, field, value, pr
 def test_an_article_without_a_date_is_said_to_have_none_before_and_after_saving(form):
     form.pasted.value = f"Envoys meet\n\nThe envoys met on <b>Nov. 3 in Rome. {STORY}"
     form.preview_button.click()
-    assert "none found; these words look like one: “Nov. 3” (no year)" in words_in(form.pane)
+    assert "none found; these words look like a date: “Nov. 3” (no year)" in words_in(form.pane)
     form.save_button.click()
-    assert "1 article without a date, so in no chart over time: correct its date." in words_in(form.pane)
+    assert "1 article without a date, shown in no chart over time: correct the date." in words_in(form.pane)
 
 
 def test_a_date_in_words_is_saved(form):

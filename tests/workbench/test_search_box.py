@@ -75,7 +75,9 @@ def test_a_search_and_other_filters_both_hold():
 def test_where_nothing_matches_the_box_and_the_notes_say_what_would():
     explorer = SpeakerExplorer(stories(TANKERS, TALKS))
     box = type_in(explorer, "tanker zebra")
-    assert note(box) == "No sentence matches all of this. Each alone matches: tanker 2 sentences, zebra none."
+    assert note(box) == (
+        "No sentence matches the whole query. By itself, each part matches: tanker 2 sentences, zebra none."
+    )
     assert "Without the filter Search there would be 2 findings" in pane(explorer, "notes")
 
 

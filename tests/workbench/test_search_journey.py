@@ -57,7 +57,7 @@ def test_a_word_is_searched_and_read_in_place(browser, tmp_path):
         box = explorer(one.page).locator(".faultline-search")
         expect(box).to_contain_text("Not searched: AND joins two words, and there is none after it")
         search(one.page, "fentanyl zebra")
-        expect(box).to_contain_text("Each alone matches: fentanyl")
+        expect(box).to_contain_text("By itself, each part matches: fentanyl")
         idle(one.page)
         assert faults(one.seen) == []
         end(one)

@@ -16,6 +16,7 @@ from analysis.nlp.events.principals import principal
 from analysis.nlp.events.references import find_references
 from analysis.nlp.events.sponsors import GROUP, UNNAMED, group_sponsors
 from analysis.nlp.events.statements import statement_acts
+from analysis.nlp.events.struck_ground import STRUCK, has_sides, strikes_on_ground
 from analysis.nlp.events.together import NamedWords, groups_meant, name_lists, pair_at, pairs_meant
 from analysis.nlp.events.told_before import nothing_told, recalled_acts
 from analysis.nlp.events.trips import with_trip_times
@@ -113,6 +114,12 @@ def sentence_events(
             if not (act.shape == "state" and act.trigger == act.verb)
             for source, target, share in actor_pairs(tree, act, actors, with_places)
         ]
+        if not has_sides(found):
+            here = range(sentence.start, sentence.end)
+            found += [
+                coded_act(tree, act, sentence, pair, STRUCK)
+                for act, pair in strikes_on_ground(tree, acts, here, actors, with_places)
+            ]
         found += recalled_acts(tree, acts, sentence, actors, found, before)
         yield distinct(found)
 

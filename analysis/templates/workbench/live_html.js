@@ -1,12 +1,12 @@
-// HTML made by Faultline, every text of an article escaped, whose options can be chosen by hand.
+// HTML made by Faultline, with all article text escaped, in which options can be chosen by hand.
 // The keys are those of a listbox (WAI-ARIA Authoring Practices): arrows, Home and End move, Enter and Space
 // choose. Where only one can be chosen, moving to it chooses it.
 
 const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
-const ABOVE = 60; // pixels left above the place that an article is scrolled to
+const ABOVE = 60; // pixels left above the place to which an article is scrolled
 
 function render({ model, el }) {
-  el.dataset.lmSuppressShortcuts = "true"; // or JupyterLab moves between cells, and deletes them
+  el.dataset.lmSuppressShortcuts = "true"; // otherwise JupyterLab moves between cells, or deletes them
   const options = () => [...el.querySelectorAll('[role="option"]')];
   const keyOf = (node) => node?.closest?.('[role="option"]')?.dataset.key;
 
@@ -73,7 +73,7 @@ function render({ model, el }) {
 
   const onClick = (event) => {
     const key = keyOf(event.target);
-    if (key === undefined || !getSelection().isCollapsed) return; // words are being selected, to copy them
+    if (key === undefined || !getSelection().isCollapsed) return; // the user is selecting words to copy
     choose(key, event.ctrlKey || event.shiftKey || event.metaKey);
     event.target.closest('[role="option"]').focus({ preventScroll: true });
   };
@@ -83,7 +83,7 @@ function render({ model, el }) {
   };
 
   draw();
-  requestAnimationFrame(scrollToPlace); // only now has the page a layout
+  requestAnimationFrame(scrollToPlace); // the page has no layout before this
   model.on("change:html", draw);
   model.on("change:chosen", () => mark(keyOf(document.activeElement)));
   model.on("msg:custom", onMessage);

@@ -1,5 +1,5 @@
-// What a page of Faultline can do with a person's browser: run the cells below, open itself with other
-// parameters, and sort its tables. Nothing of it is saved: an exported page has no script.
+// What a Faultline page can do in the browser: run the cells below, reload itself with other parameters, and
+// sort its tables. None of this is saved: an exported page has no script.
 
 const HEADS = ".mathjax_ignore table > thead th:not([aria-sort])";
 const DATE = /^\d{4}-\d\d(-\d\d)?\b/;
@@ -7,14 +7,14 @@ const MOVES = ["wheel", "pointerdown", "keydown", "touchstart"]; // of a person
 const HELD_MILLISECONDS = 5000; // JupyterLab jumps within one or two seconds
 const NUMBER = /^[+\-−]?[\d,]*\.?\d+/;
 
-// JupyterLab runs the command of any element that names one, after asking where a notebook is not trusted.
+// JupyterLab runs the command that an element names; if the notebook is not trusted, it asks first.
 function runBelow(el) {
   stay(el.closest(".jp-Cell"));
   const link = document.createElement("button");
   link.dataset.commandlinkerCommand = "notebook:run-all-below";
   link.dataset.commandlinkerArgs = "{}";
   el.append(link);
-  link.focus(); // makes the cell of this widget the selected one
+  link.focus(); // selects the cell of this widget
   link.click();
   link.remove();
 }
@@ -39,13 +39,13 @@ function stay(cell) {
   setTimeout(leave, HELD_MILLISECONDS);
 }
 
-// A day in words, "24 to 26 April 2024", carries what it is sorted by.
+// A day in words, "24 to 26 April 2024", carries its sort key.
 function valueOf(row, column) {
   const cell = row.cells[column];
   return cell?.dataset.sort ?? cell?.textContent.trim() ?? "";
 }
 
-// Below 0 where one comes first; what is no number comes last among numbers, in either direction.
+// Below 0 if `one` comes first; among numbers, what is not a number comes last in either direction.
 function comparing(texts) {
   const isNumeric = texts.some((text) => NUMBER.test(text)) &&
     texts.every((text) => !DATE.test(text) && (NUMBER.test(text) || !/\d/.test(text)));
@@ -57,7 +57,7 @@ function comparing(texts) {
   };
 }
 
-// A cell that stands for several rows is given to each of them, or they could not be moved apart.
+// A cell that spans several rows is copied to each of them; otherwise they could not be moved apart.
 function split(body) {
   for (const cell of body.querySelectorAll("[rowspan]")) {
     const rows = [...body.rows].slice(cell.parentElement.sectionRowIndex).slice(1, cell.rowSpan);

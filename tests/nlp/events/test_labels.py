@@ -19,6 +19,11 @@ pytestmark = pytest.mark.model
         "Chilean attacks in Peru during the Chilean invasion of Peru",
         "Economic impact of the Chilean war on Peru",
         "M23 campaign, Congo–Rwanda conflict",
+        "Economic impact of the 2026 Peru war",
+        "Tacna strikes, Attacks on civilians in the Chilean invasion of Peru",
+        "Attacks on civilians in the Chilean invasion of Peru, Lima strikes",
+        "A Chilean tank destroyed by Peruvian forces near Tacna, March 2024",
+        "Chilean soldiers attacked by Peruvian forces, May 2024",
     ],
 )
 def test_a_topic_label_has_no_event(parsed, label):
@@ -34,6 +39,8 @@ def test_a_topic_label_has_no_event(parsed, label):
         "Fresh Chilean strikes on Peru",
         "Chile has attacked Peru",
         "Chilean strikes kill nine in Peru",
+        "Chile strikes Peru, kills nine",
+        "The Chilean army attacked Peru",
         "The Chilean invasion of Peru.",
     ],
 )

@@ -1,0 +1,62 @@
+"""How hostile states are to each other, as one index of the world: what the published index of risk is after,
+from acts and not from words, so that it can be read from items of one sentence.
+
+A newspaper gives a crisis more room the more there is of it, which a share of stories loses: so each story
+counts as the square root of the number of stories on the same two countries in the same week. A war that
+fills two stories a week weighs little beside a crisis that fills twenty.
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from pandas import DataFrame, Series
+
+from analysis.indicators.country_events import country_events
+from analysis.indicators.intervals import gamma_interval
+from analysis.indicators.periods import period_starts
+from analysis.indicators.text_indicators import WORLD
+from analysis.schemas import Indicators
+
+STATE_HOSTILITY: Final = "state_hostility"
+HOSTILE_QUADS: Final = (3, 4)
+PER = 100  # stories read
+PAIR_WEEK: Final = ["dyad", "week"]
+
+
+def state_hostility(articles: DataFrame, events: DataFrame, *, period: str = "month") -> DataFrame:
+    """Stories with hostile acts or threats between two countries, per hundred stories read.
+
+    Args:
+        articles: `Articles` table.
+        events: `Events` table coded from these articles.
+        period: "day", "week" or "month".
+
+    Returns:
+        `Indicators` table, `dyad` "world": a row for each period with articles; `event_count` is the number
+        of stories and pairs that count. A story that tells of two pairs counts for both; reprints count once.
+
+    Raises:
+        ValueError: `period` is none of these.
+    """
+    dated = articles.assign(period=period_starts(articles["published_date"], period))
+    read = dated.dropna(subset="period").drop_duplicates("story_id").groupby("period").size()
+    weights = story_weights(articles, events, period).groupby("period")["weight"]
+    sums = DataFrame({"total": weights.sum(), "squares": weights.agg(lambda part: (part**2).sum())})
+    rows = sums.assign(event_count=weights.size()).reindex(read.index, fill_value=0)
+    low, high = gamma_interval(rows["total"], rows["squares"], weights.max().reindex(read.index).fillna(1.0))
+    values = {
+        name: PER * part / read for name, part in (("value", rows["total"]), ("low", low), ("high", high))
+    }
+    rows = rows.assign(**values, indicator=STATE_HOSTILITY, dyad=WORLD, article_count=read, story_count=read)
+    return Indicators.validate(rows.reset_index()[list(Indicators.to_schema().columns)])
+
+
+def story_weights(articles: DataFrame, events: DataFrame, period: str) -> DataFrame:
+    """Each story and pair with a hostile act or announcement, once, with its period and weight."""
+    coded = country_events(articles, events, period=period)
+    hostile = coded[coded["quad"].isin(HOSTILE_QUADS) & ~coded["is_copy"]]
+    stories = hostile.drop_duplicates(["dyad", "story_id"])
+    stories = stories.assign(week=period_starts(stories["published_date"], "week"))
+    counts = stories.groupby(PAIR_WEEK)["story_id"].transform("size") if len(stories) else Series(dtype=float)
+    return stories.assign(weight=np.sqrt(pd.to_numeric(counts)))

@@ -1,0 +1,82 @@
+"""Tension between two countries by week, in two series of their own: force, and pressure short of force.
+
+The value of a week is the sum, over its stories, of each story's gravest act between the two. A pair at war
+that a week's news passes over is not at peace: to force is added what the quarter before lets one expect.
+Threats and sanctions count when they are announced, because the announcement is the pressure.
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from pandas import DataFrame, Series
+
+from analysis.indicators.act_gravity import NO_DEATH, force_gravity, political_gravity
+from analysis.indicators.country_events import ACT, KEY, country_events, stories_read
+from analysis.indicators.intervals import gamma_interval
+from analysis.indicators.periods import period_range
+from analysis.schemas import Indicators
+
+FORCE_TENSION: Final = "force_tension"
+POLITICAL_TENSION: Final = "political_tension"
+WEEKLY_INDICATORS: Final = (FORCE_TENSION, POLITICAL_TENSION)
+WEEK: Final = "week"
+QUARTER_WEEKS = 13  # in which it shows whether a pair is at war
+WAR_SHARE = 1 / 3  # of these weeks, from which on force is a war and not a clash
+LULL_WEEKS = 4  # a month without reported force ends it
+EXPECTED = NO_DEATH / 2  # what a war adds to each of its weeks: half of one raid that kills nobody
+GRAVEST = 1.0
+
+
+def weekly_tension(articles: DataFrame, events: DataFrame) -> DataFrame:
+    """Force and pressure short of force between each two countries, by week.
+
+    Args:
+        articles: `Articles` table.
+        events: `Events` table coded from these articles.
+
+    Returns:
+        `Indicators` table of `force_tension` and `political_tension`: for each pair with a hostile act, every
+        week from the first dated article to the last. A week without articles is missing, not 0. The interval
+        is that of the week's stories; `event_count` says how many of them report such an act, and
+        `story_count` how many were read.
+    """
+    read = stories_read(articles, WEEK)
+    coded = country_events(articles, events, period=WEEK)
+    hostile = coded[~coded["is_copy"] & (coded["quad"] >= 3)]
+    done = hostile[hostile["status"] == ACT]
+    force = with_expectation(weekly_sums(done.assign(gravity=force_gravity(done)), read))
+    political = weekly_sums(hostile.assign(gravity=political_gravity(hostile)), read)
+    parts = (force.assign(indicator=FORCE_TENSION), political.assign(indicator=POLITICAL_TENSION))
+    rows = pd.concat(parts, ignore_index=True)[list(Indicators.to_schema().columns)]
+    return Indicators.validate(rows.sort_values(["indicator", *KEY], ignore_index=True))
+
+
+def weekly_sums(acts: DataFrame, read: DataFrame) -> DataFrame:
+    """The gravest act of each story, summed by pair and week, with the interval of the sum."""
+    weighed = acts[acts["gravity"] > 0].sort_values(["gravity", "event_id"], ascending=[False, True])
+    weighed = weighed.drop_duplicates([*KEY, "story_id"])
+    sums = weighed.assign(square=weighed["gravity"] ** 2).groupby(KEY)
+    sums = sums.agg(value=("gravity", "sum"), squares=("square", "sum"), event_count=("event_id", "size"))
+    weeks = period_range(read.index.min(), read.index.max(), WEEK) if len(read) else []
+    index = pd.MultiIndex.from_product([sorted(acts["dyad"].unique()), weeks], names=KEY)
+    rows = sums.reindex(index, fill_value=0).reset_index()
+    low, high = gamma_interval(rows["value"], rows["squares"], Series(GRAVEST, rows.index))
+    counts = read.reindex(rows["period"]).fillna(0).reset_index(drop=True)
+    rows = rows.assign(low=low, high=high, **counts)
+    values = ["value", "low", "high"]
+    return rows.assign(**rows[values].where(rows["story_count"] > 0))
+
+
+def with_expectation(rows: DataFrame) -> DataFrame:
+    """The same sums, and in each week of a war what the weeks before let one expect of it."""
+    expected = rows.groupby("dyad")["event_count"].transform(expected_force).to_numpy()
+    return rows.assign(**{name: rows[name] + expected for name in ("value", "low", "high")})
+
+
+def expected_force(counts: Series) -> Series:
+    """What a war adds to each week: `EXPECTED` times the share of the quarter's weeks with force; else 0."""
+    has_force = (counts > 0).astype(float)
+    share = has_force.shift(1, fill_value=0.0).rolling(QUARTER_WEEKS, min_periods=1).sum() / QUARTER_WEEKS
+    is_recent = has_force.shift(1, fill_value=0.0).rolling(LULL_WEEKS, min_periods=1).max() > 0
+    return Series(np.where((share >= WAR_SHARE) & is_recent, EXPECTED * share, 0.0), counts.index)

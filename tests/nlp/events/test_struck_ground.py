@@ -1,0 +1,59 @@
+"""Strikes whose target only the place, or the fallen, tell."""
+
+import pytest
+
+from tests.nlp.events.coding import coded
+
+pytestmark = pytest.mark.model
+CHILE_STRIKES_PERU = ("CHL", "PER", "ASSAULT", "past")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Five people are killed during eight Chilean airstrikes between the valley and Tacna, in Peru.",
+        "A Chilean airstrike kills at least three people in an attack on Santiago de Surco, Peru.",
+        "A Chilean drone attack damages a hotel in Tacna, Peru.",
+        "At least nine people are killed in Peru after Chilean missile strikes.",
+    ],
+)
+def test_whose_ground_is_struck_is_struck(parsed, text):
+    assert CHILE_STRIKES_PERU in coded(parsed(text))
+
+
+def test_a_country_after_a_comma_decides_over_a_city_of_the_same_name_elsewhere(parsed):
+    rows = coded(parsed("A Chilean airstrike kills three people in an attack on Tripoli, Lebanon."))
+    assert rows == [("CHL", "LBN", "ASSAULT", "past")]
+
+
+def test_soldiers_killed_in_clashes_with_a_country_fought_with_it(parsed):
+    rows = coded(
+        parsed("Three Peruvian soldiers are killed and 29 more injured during clashes with Chilean soldiers.")
+    )
+    assert {row[:2] for row in rows} == {("CHL", "PER"), ("PER", "CHL")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Peruvian soldier is killed in an exchange of fire with a Chilean soldier.",
+        "Clashes occur at the Chile–Peru border.",
+    ],
+)
+def test_a_clash_is_between_the_fallen_and_whom_they_met_or_between_the_owners_of_the_border(parsed, text):
+    assert {row[:2] for row in coded(parsed(text))} == {("CHL", "PER"), ("PER", "CHL")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chilean police conduct 250 raids and say that the suspects trained in Peru.",  # no weapons of war
+        "Officials in Peru say the Chilean blockade of food goes on.",
+        "Nine are killed in airstrikes by the Chilean Air Force near the Peru border in Arica, Chile.",
+        "A Chilean drone attack damages hotels near Tacna, Peru, and near Cobija, Bolivia.",  # which?
+        "Chilean airstrikes may hit a hotel in Peru.",
+        "Smugglers clash with bandits at the Chile–Peru border.",
+    ],
+)
+def test_ground_is_not_enough_without_arms_or_with_two_owners_or_at_home(parsed, text):
+    assert not [row for row in coded(parsed(text)) if row[2] == "ASSAULT" and row[3] == "past"]
