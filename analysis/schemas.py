@@ -91,7 +91,8 @@ ACTOR_KINDS: Final = ("country", "person", "organisation", "bloc", "armed group"
 DIMENSIONS: Final = ("theme", "theatre")
 DIRECTIONS: Final = ("up", "down", "no clear change", "not compared")
 TOO_FEW, NOTHING_FOUND, NO_INTERVAL = "too few stories", "nothing found", "no interval is known"
-OBSTACLES: Final = ("", TOO_FEW, NOTHING_FOUND, NO_INTERVAL)
+ONE_OUTLET = "one outlet wrote nine tenths of the stories"
+OBSTACLES: Final = ("", TOO_FEW, NOTHING_FOUND, NO_INTERVAL, ONE_OUTLET)
 """Why two values are not compared; "" where they are."""
 ALERT_KINDS: Final = ("rise", "easing", "spike", "new rung", "early report", "announced")
 
@@ -466,8 +467,8 @@ class Spikes(Table, key=("dyad", "start_date")):
 
     dyad: Series[str]
     kind: Series[str] = pa.Field(isin=("spike", "new level"))  # up to four weeks, or longer
-    start_date: Series[str]  # of the first and the last story with a hostile act, ISO 8601
-    end_date: Series[str]
+    start_date: Series[str]  # of the first story with a hostile act, ISO 8601
+    end_date: Series[str]  # of the last story with a hostile act
     peak_date: Series[str]  # the first of its seven heaviest days
     hostile_weight: Series[float] = pa.Field(ge=0)  # of these seven days; a bombing weighs near 1
     usual_weight: Series[float] = pa.Field(ge=0)  # of seven such days at all other times
@@ -569,7 +570,7 @@ class SpikeItems(Table, key=("dyad", "peak_date", "event_id")):
     """One row per hostile act behind a spike."""
 
     dyad: Series[str]
-    peak_date: Series[str]
+    peak_date: Series[str]  # the first of the seven heaviest days of the spike
     event_id: Series[str]
     published_date: Series[str]  # ISO 8601
     path: Series[str]  # file:line in the folder of corpora

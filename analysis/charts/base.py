@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from itertools import pairwise
 from textwrap import fill
 from typing import Final, NamedTuple
 
@@ -19,12 +20,13 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ticker import MaxNLocator
-from pandas import DataFrame, Series
+from pandas import DataFrame, DatetimeIndex, Series
 
 from analysis.country_names import dyad_name
 from analysis.indicators.codebook import indicator_name
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.definitions import MINIMUM_STORIES
+from analysis.indicators.reading_gaps import GAP_DAYS
 from analysis.phrasing import counted, listed
 from analysis.schemas import ACT_STATUSES, QUAD_NAMES
 
@@ -361,3 +363,11 @@ def indicator_title(rows: DataFrame, firm: DataFrame, minimum: int) -> str:
         return f"{sentence_start(name)}: {only}, with {top['value']:.2f}"
     of = f"of the {len(firm)} with {minimum} stories or more"
     return f"{dyad_name(top['dyad'])} has the highest {name}, {top['value']:.2f}, {of}"
+
+
+def shade_gaps(axes: Axes, dates: DatetimeIndex, values: Series) -> None:
+    """Grey from one value to the next where there is none for four weeks: a gap in the articles."""
+    known = dates[values.notna().to_numpy()]
+    for before, after in pairwise(known):
+        if (after - before).days > GAP_DAYS + (known[1:] - known[:-1]).min().days:
+            axes.axvspan(before, after, color=GREY, alpha=0.15, linewidth=0, gid="gap")

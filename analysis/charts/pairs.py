@@ -27,6 +27,7 @@ from analysis.charts.base import (
     label,
     new_figure,
     sentence_start,
+    shade_gaps,
     shortened,
 )
 from analysis.country_names import country_name, dyad_name
@@ -319,6 +320,7 @@ def draw_small(axes: Axes, rows: DataFrame, minimum_stories: int) -> None:
     axes.fill_between(
         dates, rows["low"].astype(float), rows["high"].astype(float), color=SKY, alpha=0.3, lw=0
     )
+    shade_gaps(axes, dates, values)
     axes.plot(dates, values, color=BLUE, linewidth=1)
     axes.plot(dates[thin], values[thin], "o", markersize=2, color=GREY)
     axes.spines[["top", "right"]].set_visible(False)

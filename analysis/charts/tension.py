@@ -23,6 +23,7 @@ from analysis.charts.base import (
     empty_chart,
     label,
     sentence_start,
+    shade_gaps,
 )
 from analysis.country_names import country_in_sentence, subject_name
 from analysis.indicators.codebook import indicator_name
@@ -158,6 +159,7 @@ def new_panels(count: int, title: str) -> tuple[Figure, list[Axes]]:
 def draw_series(axes: Axes, rows: DataFrame, minimum_stories: int) -> None:
     """Values over time with their interval; grey dots where there are too few stories."""
     is_thin = rows["story_count"].fillna(0) < minimum_stories
+    shade_gaps(axes, pd.DatetimeIndex(rows["date"]), rows["value"])
     bounds = rows[["low", "high"]].astype(float)
     axes.fill_between(rows["date"], bounds["low"], bounds["high"], color=SKY, alpha=0.35, linewidth=0)
     axes.plot(rows["date"], rows["value"].astype(float), color=BLUE, linewidth=1)

@@ -22,6 +22,7 @@ from analysis.phrasing import (
     listed,
     listed_pairs,
     percent,
+    plain_number,
     short_day,
     short_days,
     without_full_stop,
@@ -77,6 +78,7 @@ ENVIRONMENT.filters |= {
     "subject_name": subject_name,
 }
 ENVIRONMENT.globals |= {
+    "plain_number": plain_number,
     "counted": counted,
     "days_in_words": days_in_words,
     "directed_act": directed_act,

@@ -11,9 +11,10 @@ from analysis.indicators.definitions import MINIMUM_STORIES, NEVER_COMPARED
 from analysis.indicators.drivers import with_reasons
 from analysis.indicators.dyads import dyad_indicators, event_contributions
 from analysis.indicators.intervals import difference_interval
-from analysis.indicators.periods import ALL, previous_starts
+from analysis.indicators.periods import ALL, period_starts, previous_starts
+from analysis.indicators.story_days import dominant_outlet
 from analysis.phrasing import counted
-from analysis.schemas import NO_INTERVAL, NOTHING_FOUND, TOO_FEW, Changes
+from analysis.schemas import NO_INTERVAL, NOTHING_FOUND, ONE_OUTLET, TOO_FEW, Changes
 
 SUFFIXES = ("", "_before")
 BOUNDS = ("value", "low", "high", "value_before", "low_before", "high_before")
@@ -74,15 +75,31 @@ def latest_changes(
         minimum_stories: with fewer stories in either period, nothing is compared.
 
     Returns:
-        `Changes` table, as `with_reasons` fills it; empty where no value has an earlier one.
+        `Changes` table, as `with_reasons` fills it; empty where no value has an earlier one. Nothing is
+        compared where one of several outlets wrote nine tenths of the stories of the two periods.
     """
     values = dyad_indicators(articles, events, period=period)
     changes = period_changes(values, period=period, minimum_stories=minimum_stories)
     changes = changes[changes["period"] == stories_read(articles, period).index.max()]
     if changes.empty:
         return changes
+    read = articles[period_starts(articles["published_date"], period) >= changes["before_period"].min()]
+    if outlet := dominant_outlet(read):
+        return without_arrows(changes, f"{outlet} wrote nine tenths of the stories of both periods")
     parts = event_contributions(articles, events, period=period)
     return with_reasons(changes, parts, parts, events)
+
+
+def without_arrows(changes: DataFrame, reason: str) -> DataFrame:
+    """`Changes` in which nothing is compared, because one outlet wrote almost everything."""
+    is_open = changes["obstacle"] == ""
+    return Changes.validate(
+        changes.assign(
+            direction="not compared",
+            obstacle=changes["obstacle"].mask(is_open, ONE_OUTLET),
+            reason=changes["reason"].mask(is_open, reason),
+        )
+    )
 
 
 def comparable(indicators: DataFrame) -> DataFrame:

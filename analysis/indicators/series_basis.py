@@ -5,9 +5,9 @@ from typing import Final
 from pandas import DataFrame
 
 from analysis.indicators.reading_gaps import GAP_DAYS
+from analysis.indicators.story_days import dominant_outlet
 from analysis.phrasing import day_in_words
 
-DOMINANT_SHARE: Final = 0.9  # of the stories, from which on a series shows one outlet's choices
 LEAST_WORDS: Final = 100
 """Words in the middle story, below which the published queries are of no use: most need two words within two
 words of each other, or two words of one article, and a sentence or two rarely holds both."""
@@ -22,11 +22,9 @@ def one_day(articles: DataFrame) -> str:
 
 
 def one_outlet(articles: DataFrame) -> str:
-    """Where one of several outlets wrote nearly everything; reprints count once."""
-    shares = articles.drop_duplicates("story_id")["outlet"].value_counts(normalize=True)
-    if len(shares) < 2 or shares.iloc[0] < DOMINANT_SHARE:
-        return ""
-    return f"{shares.index[0]} wrote {shares.iloc[0]:.0%} of the stories, so its choices would decide it."
+    """Where one of several outlets wrote nearly everything."""
+    outlet = dominant_outlet(articles)
+    return outlet and f"{outlet} wrote nine tenths or more of the stories, so its choices would decide it."
 
 
 def longest_gap(articles: DataFrame) -> str:

@@ -16,7 +16,7 @@ from pandas import DataFrame, Series, Timedelta
 from analysis.indicators.country_events import pair_acts
 from analysis.indicators.intervals import SEED
 from analysis.indicators.scan import LEAST_OUTSIDE, WEEK, Grid, best_windows, log_ratio
-from analysis.indicators.story_days import StoryDays, story_days
+from analysis.indicators.story_days import StoryDays, dominant_outlet, story_days
 from analysis.schemas import Spikes
 
 LEAST_REPORTS: Final = 3  # stories behind a spike or a new rung
@@ -69,12 +69,13 @@ def unusual_days(articles: DataFrame, acts: DataFrame, *, minimum_stories: int =
         minimum_stories: fewer make no spike.
 
     Returns:
-        `Spikes` table, the strongest first; empty where the articles do not cover five weeks. A new level
-        that begins where the articles begin, or after a gap in them, is left out: nobody can tell when it
-        began. So is what one outlet alone reports while others are writing.
+        `Spikes` table, the strongest first; empty where the articles do not cover five weeks, or one of
+        several outlets wrote nine tenths of them. A new level that begins where the articles begin, or after
+        a gap in them, is left out: nobody can tell when it began. So is what one outlet alone reports while
+        others are writing.
     """
     days = story_days(articles, acts, minimum_stories=minimum_stories)
-    if days is None or days.is_open.sum() < WEEK + LEAST_OUTSIDE:
+    if days is None or days.is_open.sum() < WEEK + LEAST_OUTSIDE or dominant_outlet(articles):
         return Spikes.validate(DataFrame(columns=COLUMNS))
     weight, counts = days.grids(days.stories["day"].to_numpy())
     grid = Grid(weight, counts, days.expected, open_to_all(days), days.dispersions)

@@ -13,6 +13,7 @@ from analysis.indicators.reading_gaps import open_days
 
 LARGE_OUTLET: Final = 0.1  # share of all stories from which an outlet is counted by itself
 OTHERS: Final = "other outlets"
+DOMINANT: Final = 0.9  # share of the stories of one outlet beside which the others can check nothing
 
 
 @dataclass(frozen=True)
@@ -128,3 +129,13 @@ def dated_stories(articles: DataFrame) -> DataFrame:
     shares = outlets.map(outlets.value_counts(normalize=True))
     strata, _ = pd.factorize(outlets.where(shares >= LARGE_OUTLET, OTHERS))
     return stories.assign(stratum=strata).reset_index(drop=True)
+
+
+def dominant_outlet(articles: DataFrame) -> str:
+    """The outlet that wrote nine tenths or more of the dated stories, the rest being by others; "" for none.
+
+    Whether its reports or the world changed cannot be told then. Where all is by one outlet, a reader knows.
+    """
+    outlets = dated_stories(articles)["outlet"].value_counts(normalize=True, dropna=False)
+    is_dominant = len(outlets) > 1 and outlets.iloc[0] >= DOMINANT and isinstance(outlets.index[0], str)
+    return outlets.index[0] if is_dominant else ""

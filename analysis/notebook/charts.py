@@ -51,6 +51,7 @@ from analysis.indicators.period_levels import period_levels
 from analysis.indicators.period_moves import most_hostile, period_moves
 from analysis.indicators.series_basis import longest_gap, one_day, one_outlet, too_short_for_queries
 from analysis.indicators.state_hostility import state_hostility
+from analysis.indicators.story_days import dominant_outlet
 from analysis.indicators.tension import WEEKLY_INDICATORS, weekly_tension
 from analysis.indicators.text_indicators import gpr_shares, pair_tension_shares
 from analysis.notebook.chart_arguments import checked_arguments
@@ -188,7 +189,7 @@ class Charts:
         chart = series_chart(
             conflict,
             period=corpus.period,
-            points=change_points(conflict),
+            points=change_points(conflict.iloc[:0] if dominant_outlet(corpus.articles) else conflict),
             marks=marks,
             minimum_stories=corpus.least_stories,
         )

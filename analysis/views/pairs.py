@@ -10,6 +10,7 @@ from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.dyads import directed_indicators, event_contributions
 from analysis.indicators.proxy_acts import sponsor_words
+from analysis.indicators.story_days import dominant_outlet
 from analysis.pipeline.analyse import Tables
 from analysis.views.evidence import article_sources, by_size, event_rows
 from analysis.views.render import View, view
@@ -81,7 +82,7 @@ def spikes_view(spikes: pd.DataFrame, tables: Tables, *, most: int = 10) -> View
         }
         for row in spikes.head(most).itertuples()
     ]
-    return view("views/spikes", spikes=rows)
+    return view("views/spikes", spikes=rows, outlet=dominant_outlet(tables.articles))
 
 
 def dyad_view(

@@ -48,6 +48,16 @@ def test_a_week_without_articles_is_a_gap_and_not_zero(weekly):
     assert pd.isna(line.get_ydata()[3])
 
 
+def test_five_months_without_articles_are_shaded_and_three_weeks_are_not(weekly):
+    late = pd.date_range("2024-09-02", periods=3, freq="7D").strftime("%Y-%m-%d")
+    rows = pd.concat([weekly, weekly.tail(3).assign(period=late)], ignore_index=True)
+    shaded = [
+        one for one in series_chart(rows, period="week").figure.axes[0].patches if one.get_gid() == "gap"
+    ]
+    assert len(shaded) == 1
+    assert not [one for one in series_chart(weekly, period="week").figure.axes[0].patches if one.get_gid()]
+
+
 def test_two_periods_are_no_series():
     articles = coverage("2024-01-01", "2024-01-08")
     rows = dyad_indicators(articles, coded((0, "RUS", "UKR", "ASSAULT", "past")), period="week")

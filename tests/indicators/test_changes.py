@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.indicators.alerts import alerts
-from analysis.indicators.changes import period_changes, value_changes
+from analysis.indicators.changes import latest_changes, period_changes, value_changes
 from analysis.indicators.drivers import with_reasons
 from analysis.indicators.dyads import dyad_indicators, event_contributions
 from analysis.indicators.rank_correlation import agreement
@@ -91,6 +91,18 @@ def test_an_arrow_names_the_acts_and_the_articles_that_moved_it():
     assert row["direction"] == "up"
     assert row["reason"] == "mainly assault by Russia towards Ukraine: 0 before, 14 now"
     assert row["article_ids"].split(" ") == [f"{n:016x}" for n in range(20, 25)]
+
+
+def test_no_arrow_is_drawn_where_one_of_several_outlets_writes_nine_tenths_of_both_weeks():
+    articles = coverage(*[MONDAYS[0]] * 20, *[MONDAYS[1]] * 20)
+    events = coded(*[(n, "RUS", "UKR", "ASSAULT", "past") for n in range(20, 34)])
+    free = latest_changes(articles.assign(outlet=["A", "B"] * 20), events, period="week")
+    assert "up" in set(free["direction"])
+    flooded = latest_changes(articles.assign(outlet=["A"] * 39 + ["B"]), events, period="week")
+    row = flooded.set_index("indicator").loc["conflict_per_story"]
+    assert set(flooded["direction"]) == {"not compared"}
+    assert row["obstacle"] == "one outlet wrote nine tenths of the stories"
+    assert row["reason"] == "A wrote nine tenths of the stories of both periods"
 
 
 def test_a_rise_a_spike_and_a_new_rung_in_the_latest_week_are_alerts():

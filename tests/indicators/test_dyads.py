@@ -178,3 +178,17 @@ def test_a_visit_is_called_a_visit():
     assert act_names(events.assign(mode="visit")).tolist() == ["visit", "accusation"]
     assert act_names(events.assign(mode="phone")).tolist() == ["phone call", "accusation"]
     assert act_names(events).tolist() == ["talks", "accusation"]
+
+
+def test_three_raids_in_one_story_are_less_certain_than_one_raid_in_three_stories():
+    together = coded(*[(0, "USA", "CHN", "ASSAULT", "past")] * 3)
+    apart = coded(*[(n, "USA", "CHN", "ASSAULT", "past") for n in range(3)])
+    articles = coverage(*["2024-04-20"] * 3)
+    rows = [
+        value_of(dyad_indicators(articles, events), "material_conflict_count") for events in (together, apart)
+    ]
+    assert [row["value"] for row in rows] == [3, 3]
+    assert (rows[1]["low"], rows[1]["high"]) == pytest.approx((0.619, 8.767), abs=1e-3)  # exact Poisson
+    assert rows[0]["high"] - rows[0]["low"] > rows[1]["high"] - rows[1]["low"]
+    none = value_of(dyad_indicators(articles, apart), "verbal_conflict_count")
+    assert (none["value"], none["low"], none["high"]) == pytest.approx((0, 0, 3.689), abs=1e-3)

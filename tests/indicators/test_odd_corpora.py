@@ -8,7 +8,7 @@ import pytest
 from analysis.charts.tension import measures_chart, pair_theme_chart, series_chart, stance_chart
 from analysis.indicators.alerts import alerts
 from analysis.indicators.change_points import change_points
-from analysis.indicators.changes import period_changes
+from analysis.indicators.changes import latest_changes, period_changes
 from analysis.indicators.drivers import pair_theme_matrix, stances_beside_acts, with_reasons
 from analysis.indicators.dyads import directed_indicators, dyad_indicators, event_contributions
 from analysis.indicators.periods import FREQUENCIES, fitting_period
@@ -62,6 +62,36 @@ def test_odd_corpora_give_no_arrows_or_spikes_and_every_chart_is_drawn(corpus, p
         assert alerts_view(alerts(articles, events, period=period), articles).html
         assert indicators_view(gpr_shares(articles, period=period), "Risk").html
         assert indicators_view(mean_tones(articles, period=period), "Tone").html
+
+
+DAYS = pd.date_range("2024-01-01", periods=364).strftime("%Y-%m-%d").tolist()
+READ = [*DAYS[:100], *DAYS[250:]]
+BAD = {
+    "a gap of five months, and a war when reading resumes": (
+        coverage(*READ),
+        [(n, "RUS", "UKR", "ASSAULT", "past") for n in range(100, len(READ))],
+    ),
+    "one outlet writes nine tenths, and of a war in the last week": (
+        coverage(*[day for day in DAYS for _ in range(2)]).assign(outlet=([*"A" * 13, "B"] * 52)),
+        [(n, "RUS", "UKR", "ASSAULT", "past") for n in range(714, 728)],
+    ),
+    "a day with a thousand reprints": (
+        coverage(*DAYS, *[DAYS[-1]] * 1000, stories=[*map(str, range(364)), *["x"] * 1000]),
+        [(n, "RUS", "UKR", "ASSAULT", "past") for n in range(364, 1364)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_corpora_give_no_arrow_no_spike_and_no_change_point(name):
+    articles, events = BAD[name][0], coded(*BAD[name][1])
+    changes = latest_changes(articles, events, period="week")
+    weekly = dyad_indicators(articles, events, period="week")
+    assert not set(changes["direction"]) & {"up", "down"}
+    assert changes.loc[changes["direction"] == "not compared", "reason"].all()
+    assert pair_spikes(articles, events).empty
+    assert change_points(weekly[weekly["indicator"] == "conflict_per_story"]).empty
+    assert "spike" not in set(alerts(articles, events)["kind"])
 
 
 def test_themes_and_stances_of_an_odd_corpus_are_drawn(corpus):

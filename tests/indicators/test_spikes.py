@@ -9,7 +9,7 @@ import pytest
 
 from analysis.indicators.scan import log_ratio, window_lengths
 from analysis.indicators.spikes import pair_spikes
-from analysis.indicators.story_days import dated_stories, story_days
+from analysis.indicators.story_days import dated_stories, dominant_outlet, story_days
 from tests.coverage import coded, coverage
 
 NEW_YEAR = date(2024, 1, 1)  # a Monday
@@ -104,7 +104,16 @@ def test_what_one_outlet_alone_reports_while_others_write_is_no_spike():
     assert len(pair_spikes(*year(clash, outlets=["A"]))) == 1
 
 
-def test_an_outlet_that_writes_nine_tenths_of_everything_from_june_makes_no_spike():
+def test_nothing_is_a_spike_where_one_of_several_outlets_writes_nine_tenths_of_everything():
+    clash, outlets = ("IND", "PAK", [109, 110, 111, 112]), ["A"] * 19 + ["B"]
+    assert pair_spikes(*year(clash, outlets=outlets)).empty
+    articles, _ = year(clash, outlets=outlets)
+    assert dominant_outlet(articles) == "A"
+    assert dominant_outlet(articles.assign(outlet="A")) == ""
+    assert dominant_outlet(articles.assign(outlet=None)) == ""
+
+
+def test_an_outlet_that_floods_the_folder_from_june_makes_no_spike():
     hostile = [("IND", "PAK", day) for day in range(YEAR) if day % 10 == 0]
     articles, events = year(*[(a, b, [day]) for a, b, day in hostile], outlets=["A", "B"])
     flood = days(*(day for day in range(150, YEAR) for _ in range(18)))

@@ -1,0 +1,31 @@
+"""Numbers in words: as many decimals as they need, and not more."""
+
+import pytest
+
+from analysis.phrasing import plain_number
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0.0213, "0.021"),
+        (0.02, "0.02"),
+        (0.35, "0.35"),
+        (27.153, "27.15"),
+        (7.0, "7"),
+        (0, "0"),
+        (-0.0041, "-0.0041"),
+    ],
+)
+def test_a_small_number_shows_two_digits_and_others_two_decimals(value, words):
+    assert plain_number(value) == words
+
+
+def test_a_value_and_its_bounds_are_never_all_the_same():
+    low, value, high = 0.0187, 0.0213, 0.0241
+    assert [plain_number(one, low, high) for one in (value, low, high)] == ["0.0213", "0.0187", "0.0241"]
+
+
+def test_a_wide_interval_needs_one_decimal():
+    assert [plain_number(one, -8.94, -3.11) for one in (-6.34, -8.94, -3.11)] == ["-6.3", "-8.9", "-3.1"]
+    assert plain_number(0.4, 0.21, 0.62) == "0.40"
