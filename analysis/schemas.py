@@ -540,25 +540,25 @@ class Crises(Table, key=("dyad", "start_period")):
 class KnownCrises(Table, key=("kind", "dyad", "start_date")):
     """One row per crisis of a year known from its news, and whether the series of its kind shows it."""
 
-    kind: Series[str] = pa.Field(isin=("force", "political"))
+    kind: Series[str] = pa.Field(isin=("force", "political"))  # what the two did to each other
     dyad: Series[str]
-    start_date: Series[pd.Timestamp]
-    end_date: Series[pd.Timestamp]
+    start_date: Series[pd.Timestamp]  # first day by the news
+    end_date: Series[pd.Timestamp]  # last day by the news
     note: Series[str]  # what happened
     item_count: Series[int] = pa.Field(gt=0)  # news items that report it, by the list
     weight: Series[float] = pa.Field(ge=0)  # of its gravest seven days
     usual_weight: Series[float] = pa.Field(ge=0)  # the mean of seven days of the pair outside its crises
     story_count: Series[int] = pa.Field(ge=0)  # with an act of its kind, in its days
-    is_found: Series[bool]
+    is_found: Series[bool]  # whether its gravest seven days stand out in the series
     reason: Series[str]  # why it is not found; "" where it is
 
 
 class CrisisRates(Table):
     """One row per kind of crisis: how many are found, and how many other weeks pass the same test."""
 
-    kind: Series[str] = pa.Field(isin=("force", "political"), unique=True)
-    found_count: Series[int] = pa.Field(ge=0)
-    crisis_count: Series[int] = pa.Field(gt=0)
+    kind: Series[str] = pa.Field(isin=("force", "political"), unique=True)  # of crisis
+    found_count: Series[int] = pa.Field(ge=0)  # crises that stand out in the series
+    crisis_count: Series[int] = pa.Field(gt=0)  # crises in the list
     other_week_count: Series[int] = pa.Field(ge=0)  # of all pairs, outside the crises that are known
     pair_count: Series[int] = pa.Field(ge=0)  # pairs with an act of the kind
 
