@@ -526,8 +526,8 @@ class Crises(Table, key=("dyad", "start_period")):
     """One row per known crisis of a pair of countries, and how strongly a corpus shows it."""
 
     dyad: Series[str]
-    start_period: Series[str]  # first and last week of its known worst phase
-    end_period: Series[str]  # its last week
+    start_period: Series[str]  # first week of its known worst phase
+    end_period: Series[str]  # last week of that phase
     week_rank: Series[pa.Int64] = pa.Field(
         ge=1, nullable=True
     )  # of its worst week among all weeks of the pair

@@ -70,9 +70,8 @@ def clustered_mean(sums: np.ndarray, counts: np.ndarray, scale: Scale) -> tuple[
     """95% interval of a mean of values that come in clusters: the sum over the count; missing for one.
 
     A cluster is a story or a speaker, whose values stand or fall together. The t interval has the degrees of
-    freedom of the effective number of clusters, and a prior variance that is worth one degree of freedom. The
-    prior can only widen it; without it, ten stories that report the same would leave no doubt. Bounds end
-    where the scale ends.
+    freedom of the effective number of clusters, and a prior variance that is worth one degree of freedom:
+    without it, ten stories that report the same would leave no doubt. Bounds end where the scale ends.
 
     Args:
         sums: the sum of the values of each cluster.
@@ -91,7 +90,7 @@ def clustered_mean(sums: np.ndarray, counts: np.ndarray, scale: Scale) -> tuple[
     freedom = 1 / ((share**2).sum() + leverage.sum() ** 2 - (leverage**2).sum())
     prior = scale.spread**2 * (share**2).sum()  # the variance of a mean of as many effective clusters
     moderated = (freedom * variance + PRIOR_FREEDOM * prior) / (freedom + PRIOR_FREEDOM)
-    half = stdtrit(freedom + PRIOR_FREEDOM, 1 - TAIL) * np.sqrt(max(variance, moderated))
+    half = stdtrit(freedom + PRIOR_FREEDOM, 1 - TAIL) * np.sqrt(moderated)
     return float(max(mean - half, scale.lowest)), float(min(mean + half, scale.highest))
 
 

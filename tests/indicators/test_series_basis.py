@@ -15,8 +15,9 @@ def test_articles_of_one_day_cannot_rise_or_ease():
 def test_one_outlet_that_writes_nine_tenths_decides_the_series_and_reprints_count_once():
     ten = coverage(*["2024-05-03"] * 10)
     named = ten.assign(outlet=["Daily"] * 9 + ["Post"])
-    reason = "Daily wrote nine tenths or more of the stories, so its choices would decide it."
-    assert one_outlet(named) == reason
+    assert (
+        one_outlet(named) == "Daily wrote nine tenths or more of the stories, so its choices would decide it."
+    )
     assert one_outlet(named.assign(story_id=["a"] * 9 + ["b"])) == ""
     assert one_outlet(ten.assign(outlet="Daily")) == ""  # a corpus of one outlet, as the reader chose it
 

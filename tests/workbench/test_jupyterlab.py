@@ -116,6 +116,12 @@ def test_a_bar_is_clicked_and_its_evidence_is_read_from_the_keyboard(sight):
     page.wait_for_function(f"words => ({MARKED}).join('').includes(words)", arg=words)
     expect(explorer(page).locator(".faultline-reading .f-scroll .f-here").first).to_be_in_viewport()
     page.screenshot(path=PICTURES / f"{name}-read.png")
+    pieces.last.click()  # below what is in sight of the article at first
+    expect(pieces.last).to_have_attribute("aria-selected", "true")
+    idle(page)
+    read = explorer(page).locator(".faultline-reading .f-scroll")
+    expect(read.locator(".f-here").first).to_be_in_viewport()
+    assert read.evaluate("one => one.scrollTop") > 0
     assert faults(one.seen) == []
 
 
