@@ -540,25 +540,25 @@ class Crises(Table, key=("dyad", "start_period")):
 class KnownCrises(Table, key=("kind", "dyad", "start_date")):
     """One row per crisis of a year known from its news, and whether the series of its kind shows it."""
 
-    kind: Series[str] = pa.Field(isin=("force", "political"))  # what the two did to each other
+    kind: Series[str] = pa.Field(isin=("force", "political"))  # which series should show it
     dyad: Series[str]
-    start_date: Series[pd.Timestamp]  # first day by the news
-    end_date: Series[pd.Timestamp]  # last day by the news
+    start_date: Series[pd.Timestamp]  # its first day
+    end_date: Series[pd.Timestamp]  # its last day
     note: Series[str]  # what happened
     item_count: Series[int] = pa.Field(gt=0)  # news items that report it, by the list
     weight: Series[float] = pa.Field(ge=0)  # of its gravest seven days
     usual_weight: Series[float] = pa.Field(ge=0)  # the mean of seven days of the pair outside its crises
     story_count: Series[int] = pa.Field(ge=0)  # with an act of its kind, in its days
-    is_found: Series[bool]  # whether its gravest seven days stand out in the series
+    is_found: Series[bool]  # whether the series shows it
     reason: Series[str]  # why it is not found; "" where it is
 
 
 class CrisisRates(Table):
     """One row per kind of crisis: how many are found, and how many other weeks pass the same test."""
 
-    kind: Series[str] = pa.Field(isin=("force", "political"), unique=True)  # of crisis
-    found_count: Series[int] = pa.Field(ge=0)  # crises that stand out in the series
-    crisis_count: Series[int] = pa.Field(gt=0)  # crises in the list
+    kind: Series[str] = pa.Field(isin=("force", "political"), unique=True)  # which series
+    found_count: Series[int] = pa.Field(ge=0)  # known crises that it shows
+    crisis_count: Series[int] = pa.Field(gt=0)  # known crises
     other_week_count: Series[int] = pa.Field(ge=0)  # of all pairs, outside the crises that are known
     pair_count: Series[int] = pa.Field(ge=0)  # pairs with an act of the kind
 
@@ -568,9 +568,9 @@ class WorldAgreements(Table, key=("measure", "series")):
 
     measure: Series[str]  # what is compared with what, in words
     series: Series[str]  # ours, mentions, tone, or the published queries
-    value: Series[float] = pa.Field(ge=-1, le=1)
+    value: Series[float] = pa.Field(ge=-1, le=1)  # of the measure
     low: Series[float] = pa.Field(ge=-1, le=1)  # 95% interval, by bootstrap
-    high: Series[float] = pa.Field(ge=-1, le=1)
+    high: Series[float] = pa.Field(ge=-1, le=1)  # its upper end
     value_count: Series[int] = pa.Field(gt=0)  # pairs and weeks, or months
 
 

@@ -43,14 +43,16 @@ def one_readable_table(one: ReadableTable) -> str:
 
 
 @cache
-def notes_of(model: type[schemas.Table]) -> dict[str, str]:
-    """The comment beside each column of a table and of those that it extends, by column."""
-    ancestors = [one for one in reversed(model.mro()) if issubclass(one, schemas.Table)]
-    return {name: note for one in ancestors for name, note in own_notes(one).items()}
+def notes_of(model: type) -> dict[str, str]:
+    """The comment beside each column in the source, by column, those of the tables it is made from too."""
+    own = [
+        one for one in reversed(model.__mro__) if issubclass(one, schemas.Table) and one is not schemas.Table
+    ]
+    return {name: note for one in own for name, note in own_notes(one).items()}
 
 
 def own_notes(model: type) -> dict[str, str]:
-    """The comment beside each column in the source of one class, by column."""
+    """The comment beside each column that a table declares itself."""
     source = inspect.getsource(model)
     tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
     comments = {one.start[0]: one.string.lstrip("# ") for one in tokens if one.type == tokenize.COMMENT}
