@@ -124,6 +124,8 @@ def incident_facts(incident: tuple, sentence: str) -> IncidentFacts:
     act = words_for(incident, sentence)
     is_visit = "visit" in act.mode
     source, target = visitor_first(incident) if is_visit else sides(incident)
+    if incident.is_joint and not is_visit:
+        source, target = of_one_rank(source, target)
     is_traveller = is_visit and source.kind == "person"
     subject = subject_of(source, incident, act)
     target_words, place = target_and_place(incident, act, target, sentence)
@@ -156,6 +158,12 @@ def sides(incident: tuple) -> tuple[Side, Side]:
     target = known_side(incident.target_name, incident.target_code, incident.target_kind)
     is_recognition = incident.trigger_lemma.startswith("recogni")
     return people_of(source), target if is_recognition else people_of(target)
+
+
+def of_one_rank(source: Side, target: Side) -> tuple[Side, Side]:
+    """Two sides that act together; beside a country a person is the country whose office it is."""
+    one_is_person = (source.kind == "person") != (target.kind == "person")
+    return (country_of(source), country_of(target)) if one_is_person else (source, target)
 
 
 def known_side(name: str, code: str, kind: str) -> Side:

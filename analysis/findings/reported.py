@@ -50,6 +50,11 @@ VAGUE: Final = (
 )  # prepositions of words that say too little
 INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 END_OF_PART: Final = re.compile(r"[,;:]?\s+[–—-]\s|[,;:]\s")
+LEFT_HANGING: Final = re.compile(
+    r"(?:\s+(?:a|an|the|and|or|but|of|to|in|on|at|by|for|from|with|between|against|over|amid|after|before|"
+    r"that|which|who|as|its|their|his|her))+$"
+)
+"""Words that promise more, at which no cut quotation ends."""
 ELLIPSIS: Final = " …"
 
 
@@ -200,7 +205,7 @@ def shortened(sentence: str) -> str:
     start = sentence[:LONGEST_QUOTE]
     ends = [match.start() for match in END_OF_PART.finditer(start) if match.start() > LONGEST_QUOTE / 2]
     cut = start[: ends[-1]] if ends else re.sub(r"[\s,;:–-]+\S*$", "", start)
-    return f"{cut}{ELLIPSIS}"
+    return f"{LEFT_HANGING.sub('', cut)}{ELLIPSIS}"
 
 
 def reported_incidents(incidents: DataFrame, inputs: PeriodInputs) -> list[Reported]:

@@ -221,6 +221,22 @@ def test_nobody_knows_who_visits_whom_when_two_countries_are_named():
     assert noun_phrase(row) == "a visit involving China and the United States"
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "told"),
+    [
+        ("person/HUN/Viktor Orban", "UKR", "Hungary and Ukraine held talks"),
+        (
+            "person/HUN/Viktor Orban",
+            "person/RUS/Vladimir Putin",
+            "Viktor Orban and Vladimir Putin held talks",
+        ),
+    ],
+)
+def test_beside_a_country_a_person_who_talks_is_the_country(source, target, told):
+    talks = incident("CONSULT", "talk", source, target, is_joint=True)
+    assert clause(talks) == told
+
+
 def test_an_agreement_is_between_countries_whoever_signs():
     row = incident("AGREE", "sign", "person/AUS/Anthony Albanese", "person/PNG/James Marape", is_joint=True)
     assert clause(row) == "Australia and Papua New Guinea reached an agreement"

@@ -112,6 +112,12 @@ def test_a_long_sentence_is_cut_between_words():
     assert shortened("word " * 60).endswith("word …")
 
 
+def test_no_cut_leaves_a_word_that_promises_more():
+    kept = "Thailand stops fuel for Cambodian forces" + " again" * 29 + " in a conflict"
+    assert len(kept) < 240 < len(f"{kept} between the two neighbours in Asia")
+    assert shortened(f"{kept} between the two neighbours in Asia") == f"{kept} …"
+
+
 @pytest.mark.parametrize("mark", [", ", "; ", " – "])
 def test_a_long_sentence_is_cut_where_a_part_of_it_ends(mark):
     first = "Russia struck the city, officials said" + " again" * 25
