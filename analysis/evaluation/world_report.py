@@ -9,7 +9,7 @@ from pandas import DataFrame
 from analysis.charts.base import BLUE, GREY, ORANGE, RED, Chart, empty_chart, new_figure
 from analysis.country_names import dyad_name
 from analysis.evaluation.world_series import MENTIONS, OURS, QUERIES, TONE
-from analysis.phrasing import counted
+from analysis.phrasing import counted, days_in_words
 from analysis.views.render import View, view
 
 COLOURS: Final = {OURS: BLUE, MENTIONS: ORANGE, QUERIES: RED, TONE: GREY}
@@ -75,16 +75,11 @@ def crises_view(crises: DataFrame, rates: DataFrame) -> View:
         rates: `CrisisRates` table.
     """
     rows = [
-        {**row._asdict(), "name": dyad_name(row.dyad), "days": days_of(row)} for row in crises.itertuples()
+        {**row._asdict(), "name": dyad_name(row.dyad), "days": days_in_words(row.start_date, row.end_date)}
+        for row in crises.itertuples()
     ]
     lines = [rate_line(row) for row in rates.itertuples()]
     return view("evaluation/known_crises", crises=rows, summary=lines)
-
-
-def days_of(crisis: object) -> str:
-    """ "2025-05-07", or "2025-05-07 to 2025-05-10"."""
-    first, last = f"{crisis.start_date:%Y-%m-%d}", f"{crisis.end_date:%Y-%m-%d}"
-    return first if first == last else f"{first} to {last}"
 
 
 def rate_line(rate: object) -> str:
