@@ -14,6 +14,7 @@ from threading import Lock
 from typing import TypeVar
 from uuid import uuid4
 
+from analysis.ingest.folder_changes import changing
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.for_readers import is_for_readers
@@ -37,6 +38,7 @@ from analysis.search.question import Question
 Result = TypeVar("Result")
 TRIES = 5  # while other processes change the index
 REPLACED = "SQLITE_READONLY_DBMOVED"  # by a process that has rebuilt it
+HALF_WRITTEN = "SQLITE_READONLY_ROLLBACK"  # by a process that was killed, so that reading needs writing first
 
 
 @dataclass(frozen=True)
@@ -158,10 +160,12 @@ def stored_index(path: Path, wanted: Wanted) -> tuple[sqlite3.Connection, str]:
         except UnusableIndex:
             if is_for_readers():
                 break
-            everything = documents(wanted.marked, wanted.digests)
-            build_file(path, lambda index, rows=everything: add_documents(index, rows))
+            build(path, wanted)
         except sqlite3.OperationalError as error:
-            if getattr(error, "sqlite_errorname", "") != REPLACED:
+            name = getattr(error, "sqlite_errorname", "")
+            if name == HALF_WRITTEN and not is_for_readers():
+                roll_back(path)
+            elif name != REPLACED:
                 raise
     return memory_index(wanted)
 
@@ -194,9 +198,32 @@ def differences(connection: sqlite3.Connection, wanted: Wanted) -> tuple[list[st
     return sorted(gone), new
 
 
+def build(path: Path, wanted: Wanted) -> None:
+    """Build the index, unless another process has done so meanwhile."""
+    with changing(path.parent):
+        try:
+            open_index(path).close()
+        except UnusableIndex:
+            everything = documents(wanted.marked, wanted.digests)
+            build_file(path, lambda index: add_documents(index, everything))
+
+
+def roll_back(path: Path) -> None:
+    """Undo what a process that was killed has half written, as SQLite does when it may write."""
+    with changing(path.parent):
+        open_index(path, mode="rw").close()
+
+
 def change(path: Path, wanted: Wanted) -> None:
-    """Remove and add articles in one transaction, allowing for changes by another process meanwhile."""
-    with closing(open_index(path, mode="rw")) as connection, transaction(connection):
+    """Remove and add articles in one transaction, allowing for changes by another process meanwhile.
+
+    The folder is locked, because a file that is replaced in the middle of it would get its journal.
+    """
+    with (
+        changing(path.parent),
+        closing(open_index(path, mode="rw")) as connection,
+        transaction(connection),
+    ):
         gone, new = differences(connection, wanted)
         remove_documents(connection, gone)
         add_documents(connection, documents(wanted.marked, new))

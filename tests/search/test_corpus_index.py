@@ -1,10 +1,12 @@
 """The index is kept, brought up to date by what changed, shared by processes, and never in the way."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 import warnings
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -201,6 +203,7 @@ def test_pages_for_readers_write_nothing_and_answer_all_the_same(path, monkeypat
 TWO_AT_ONCE = """
 import sys
 from tests.search.stories import Story, stories
+from contextlib import closing
 from pathlib import Path
 from analysis.search.corpus_index import CorpusIndex
 from analysis.search.question import question_of
@@ -224,6 +227,22 @@ def test_processes_that_change_one_index_at_once_are_each_answered_from_their_ow
     errors = [one.communicate(timeout=300)[1] for one in running]
     assert [one.returncode for one in running] == [0, 0, 0], errors
     assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_what_a_killed_process_has_half_written_is_undone(path, tmp_path):
+    many = [Story(f"A tanker left port {n}. {'It was late. ' * 400}", f"Story {n}") for n in range(50)]
+    asked_once(stories(*many[:2]), path)
+    left = tmp_path / "left" / path.name
+    left.parent.mkdir()
+    with closing(open_index(path, mode="rw")) as writing:
+        writing.executescript("PRAGMA cache_size = 1; BEGIN IMMEDIATE; DELETE FROM articles;")
+        writing.executemany("INSERT INTO texts VALUES (?, ?)", ((n, "late " * 999) for n in range(900, 999)))
+        for ending in ("", "-journal"):  # as if the process ended here
+            shutil.copy(f"{path}{ending}", f"{left}{ending}")
+        writing.execute("ROLLBACK")
+    index = CorpusIndex(lambda: stories(*many[:2]), left)
+    assert index.answer(question_of("tanker"), limit=5).match_count == 2
+    assert [file.name for file in left.parent.iterdir()] == [left.name]
 
 
 def test_text_with_control_characters_can_be_indexed_marked_and_removed(path):
