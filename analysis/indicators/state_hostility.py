@@ -34,7 +34,7 @@ def state_hostility(articles: DataFrame, events: DataFrame, *, period: str = "mo
 
     Returns:
         `Indicators` table, `dyad` "world": a row for each period with articles; `event_count` is the number
-        of stories and pairs that count. A story that tells of two pairs counts for both; reprints count once.
+        of stories and pairs that count. A story on two pairs counts for both; reprints count once.
 
     Raises:
         ValueError: `period` is none of these.
