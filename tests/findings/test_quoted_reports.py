@@ -44,3 +44,14 @@ def test_a_sentence_that_names_one_side_is_not_clear():
     assert not quoted(
         strike("Russian missiles struck the city again on Monday morning, officials said.")
     ).is_clear
+
+
+def test_a_sentence_on_what_somebody_else_does_is_not_clear():
+    closed = "Poland closed its airspace on Monday after Russia fired missiles at Ukraine, officials said."
+    assert not quoted(strike(closed)).is_clear
+    assert quoted(strike(closed, title=HEADLINE)).is_headline
+
+
+def test_a_headline_on_what_somebody_else_does_is_not_quoted():
+    found = quoted(strike(UNCLEAR, title="Poland closes its airspace as Russia strikes Ukraine"))
+    assert (found.sentence, found.is_clear) == (UNCLEAR, False)
