@@ -56,6 +56,7 @@ from analysis.pipeline.filters import Scope, narrowed, only_country
 from analysis.pipeline.incremental import Reader
 from analysis.pipeline.reporting_period import ALL, AUTO, ReportingPeriod, reporting_period
 from analysis.pipeline.store import usable_store
+from analysis.pipeline.unread import with_unread
 from analysis.schemas import LAPSED
 from analysis.views.citations import ARTICLES, articles_page, cited_articles
 from analysis.views.pages import framed, markdown, page_html
@@ -94,6 +95,7 @@ class Briefing(NamedTuple):
     unreadable: tuple[str, ...]  # a sentence on each earlier briefing that cannot be read
     lapsed_corrections: tuple[str, ...]  # a sentence on each correction that no longer applies
     warnings: tuple[str, ...]  # sentences: an empty pair, country or period, an article dated ahead, notes
+    unread: DataFrame  # `Rejected` table of articles that failed while they were read
 
 
 def write_briefing(
@@ -135,7 +137,7 @@ def write_briefing(
     tables, notebooks = tables_and_notebooks(request, articles, place, period, progress)
     data = FrontPageData(
         tables=tables,
-        rejected=rejected,
+        rejected=with_unread(rejected, tables.unread),
         scope=request.scope,
         earlier=place.earlier,
         unreadable=place.unreadable,
@@ -156,7 +158,7 @@ def write_briefing(
         notes_warning,
     )
     lapsed = lapsed_corrections(request.seeds, tables)
-    return Briefing(pages, place.unreadable, lapsed, tuple(filter(None, warnings)))
+    return Briefing(pages, place.unreadable, lapsed, tuple(filter(None, warnings)), tables.unread)
 
 
 @contextmanager

@@ -108,6 +108,7 @@ def print_left_out(paths: list[Path]) -> None:
 
 def print_briefing(briefing) -> None:
     """Print the pages written, on standard output, and problems, on standard error."""
+    print_rejected(briefing.unread)
     for sentence in briefing.unreadable:
         typer.echo(f"earlier briefing not used: {printable(sentence)}", err=True)
     for sentence in briefing.lapsed_corrections:
