@@ -129,7 +129,8 @@ def write_briefing(
     """
     day = today or date.today()
     period = reporting_period(request.period, articles["published_date"], today=day)
-    origin = origin_of(input_hashes(request.seeds), request.period)
+    refused = frozenset(rejected["path"])
+    origin = origin_of(input_hashes(request.seeds, refused), request.period)
     restore_set_aside(request.out)
     names = [path.name for path in request.notebooks_to_run]
     place = place_of(request.out, day, request.scope, origin, names)
@@ -147,7 +148,7 @@ def write_briefing(
         made_on=day,
         period=period,
     )
-    check_fresh(request.seeds, origin["inputs"])
+    check_fresh(request.seeds, origin["inputs"], refused)
     check_same_numbers(request.notebooks_to_run, notebooks, data.deduplicated)
     with folder_in_errors(request.out):
         pages = write_folder(place.target, data, request, notebooks, origin)

@@ -42,7 +42,9 @@ class CorpusTables:
     @cached_property
     def as_read(self) -> Tables:
         """Every table before narrowing: all pairs, and the rows that headlines and reprints repeat."""
-        return analyse(self.found_articles, corrections=load_corrections(self.seeds), store=self.store or None)
+        return analyse(
+            self.found_articles, corrections=load_corrections(self.seeds), store=self.store or None
+        )
 
     @property
     def articles(self) -> DataFrame:

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
+from analysis.ingest.plain_files import open_plain
 from analysis.pipeline.annotate import Line, annotated_lines, error_row, json_value
 from analysis.pipeline.unread import KILLED
 from analysis.pipeline.worker_processes import answers_in_order, send_tables
@@ -33,7 +35,10 @@ def open_lines(address: str) -> BinaryIO:
     if not path.is_file():
         found = "is a folder" if path.is_dir() else "does not exist"
         raise FileNotFoundError(f"{address} {found}, expected a file of JSON Lines")
-    return path.open("rb")
+    real = path.resolve()
+    if not real.stat().st_size:
+        return BytesIO()  # what the system makes up for a reader also has no size, and may have no end
+    return open_plain(real)
 
 
 def annotated_stream(

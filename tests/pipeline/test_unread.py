@@ -207,7 +207,9 @@ def test_a_text_that_cannot_be_parsed_costs_no_other_record_its_row(monkeypatch)
     rows = list(annotate(({"id": n, "text": text} for n, text in enumerate(TEXTS)), use_encoder=False))
     assert [row["id"] for row in rows] == [0, 1, 2]
     assert [len(row["events"]) for row in rows] == [1, 0, 1]
-    assert rows[1]["error"].startswith("this text could not be read because of a bug (IndexError: no root, at")
+    assert rows[1]["error"].startswith(
+        "this text could not be read because of a bug (IndexError: no root, at"
+    )
 
 
 @pytest.mark.model
