@@ -1,4 +1,4 @@
-"""Files that may be opened: no pipe or device, which keeps its reader waiting, and no link out of a folder."""
+"""Files that may be opened: no pipe or device, which keeps its reader waiting, no link out of a folder."""
 
 import os
 import stat

@@ -287,4 +287,5 @@ def small_enough(found: Found) -> Found:
 
 
 if __name__ == "__main__":
-    serve(open(int(sys.argv[1]), "wb", buffering=1_000_000, closefd=False))
+    with open(int(sys.argv[1]), "wb", buffering=1_000_000, closefd=False) as stream:
+        serve(stream)

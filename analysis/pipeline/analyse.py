@@ -116,8 +116,8 @@ def extract_tables(
         progress: as in `analyse`.
 
     Returns:
-        `sentences`, `quotes`, `stances`, `events` and `topics`, sorted by article and place, and `unread`, the
-        `Rejected` table of articles that failed, which have no rows in the others.
+        `sentences`, `quotes`, `stances`, `events` and `topics`, sorted by article and place, and `unread`,
+        the `Rejected` table of articles that failed, which have no rows in the others.
     """
     readings = readings_of(use_encoder)
     texts = list(zip(articles["article_id"], articles["text"], strict=True))
@@ -158,7 +158,7 @@ def sorted_frame(rows: pa.Table) -> pd.DataFrame:
 
 
 def valid_rows(rows: pd.DataFrame, schema: type[Table]) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Rows without articles that break a rule, such as that no two rows have one id; why each of these does."""
+    """Rows without articles that break a rule, such as that no two ids are equal; why each of these does."""
     try:
         return schema.validate(rows), {}
     except (SchemaError, SchemaErrors):

@@ -242,7 +242,11 @@ def send_chunk(stream, chunk: Chunk) -> None:
 
 
 def store_tables(stored: Mapping[str, StoredReading], chunk: Chunk, tables: Mapping[str, pa.Table]) -> bool:
-    """Store what was read, without articles that failed; False, with a warning, if a file was edited or the store is not writable."""
+    """Store what was read, without articles that failed.
+
+    Returns:
+        False, with a warning, if a file was edited or the store is not writable.
+    """
     found = {name: table for name, table in tables.items() if name != UNREAD}
     edited = edited_files(found)
     if edited:

@@ -34,7 +34,7 @@ def bug_reason(error: Exception) -> str:
 
 def place_of(error: Exception) -> str:
     """The last line of our own code that an error went through, as "nlp/events/coder.py:40"."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__)]
+    frames = list(traceback.extract_tb(error.__traceback__))
     own = [frame for frame in frames if Path(frame.filename).is_relative_to(PACKAGE)]
     last = (own or frames)[-1]
     path = Path(last.filename)

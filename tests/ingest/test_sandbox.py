@@ -169,12 +169,15 @@ def test_what_is_found_comes_back_as_it_was(found):
         b"",
         b"[",
         b"3",
+        b"\xff",
         b'["Draft", []]',
         b'["Path", ["a"]]',
         b'["Draft", ["a", null]]',
         b'["Refusal", [1, "a"]]',
-    ]
-    + [b'["Draft", ["a", "b", ["c"]]]', b'["Draft", ["a", "b", 3]]', b'["Columns", ["a", 3]]', b"\xff"],
+        b'["Draft", ["a", "b", ["c"]]]',
+        b'["Draft", ["a", "b", 3]]',
+        b'["Columns", ["a", 3]]',
+    ],
 )
 def test_an_answer_that_is_none_is_noticed(line):
     with pytest.raises((ValueError, TypeError, KeyError)):
