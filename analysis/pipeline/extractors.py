@@ -20,7 +20,7 @@ from analysis.nlp.events.event import Event
 from analysis.nlp.judged_events import judged_events
 from analysis.nlp.parse.doc_table import doc_array, parse_table, parsed_docs
 from analysis.nlp.parse.encoder import encode
-from analysis.nlp.parse.parser import parse, sentences
+from analysis.nlp.parse.parser import parse, sentences, text_of
 from analysis.nlp.quotes.attribution import Quote, find_quotes, without_headline_repeats
 from analysis.nlp.quotes.direct_speech import PassageRule
 from analysis.nlp.stance.rules import Stance, find_stance
@@ -129,7 +129,7 @@ def topics_rows(article_id: str, doc: Doc) -> list[dict]:
 
 
 def quotes_rows(article_id: str, doc: Doc) -> list[dict]:
-    return [quote_row(article_id, doc.text, quote) for quote in quotes_of(doc)]
+    return [quote_row(article_id, text_of(doc), quote) for quote in quotes_of(doc)]
 
 
 def quote_id(article_id: str, quote: Quote) -> str:
