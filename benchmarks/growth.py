@@ -99,7 +99,9 @@ def growth_rows(names: list[str], size: int) -> list[tuple[float, float, str, st
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("names", nargs="*")
     parser.add_argument("--size", type=int, default=8_000, help="characters of the smaller text")
     parser.add_argument("--all", action="store_true", help="list every row")

@@ -1,6 +1,7 @@
 """A folder of articles to the `articles` table; what cannot be read is returned with the reason."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -83,18 +84,10 @@ def find_articles(folder: Path, metadata: dict[str, dict[str, str]]) -> Iterator
 
 
 def read_file(file: PlainFile, read_sandboxed: Read) -> Iterator[Found]:
-    """The articles of one file, or the reason why there are none; a long list of reasons is cut."""
+    """The articles of one file, or the reason why there are none."""
     ending, shown = ending_of(file.name), printable_name(file.name)
     is_sandboxed = formats_by_ending()[ending].is_sandboxed or file.size > MAX_OWN_BYTES
-    found = read_sandboxed(file.path, shown, {}) if is_sandboxed else read_here(file, shown, ending)
-    refused = 0
-    for one in found:
-        refused += isinstance(one, Refusal)
-        if not isinstance(one, Refusal) or refused <= MAX_REFUSALS:
-            yield one
-    if refused > MAX_REFUSALS:
-        more = counted(refused - MAX_REFUSALS, "more record")
-        yield Refusal(f"{shown} ({more})", "rejected as well: the reasons are like those above")
+    return read_sandboxed(file.path, shown, {}) if is_sandboxed else read_here(file, shown, ending)
 
 
 def read_here(file: PlainFile, shown: str, ending: str) -> Iterator[Found]:
@@ -133,7 +126,21 @@ def article_rows(found: Iterable[Found]) -> tuple[list[dict], list[Refusal]]:
         first = rows.setdefault(row["article_id"], row)
         if first is not row:
             refusals.append(Refusal(draft.path, f"is a copy of {first['path']}, expected each article once"))
-    return list(rows.values()), refusals
+    return list(rows.values()), bounded(refusals)
+
+
+def bounded(refusals: list[Refusal]) -> list[Refusal]:
+    """Reasons, at most so many from one file; what is left out is counted."""
+    kept, counts = [], Counter()
+    for one in refusals:
+        file = one.path.partition(":")[0]
+        counts[file] += 1
+        kept += [one] if counts[file] <= MAX_REFUSALS else []
+    for file, count in counts.items():
+        if count > MAX_REFUSALS:
+            more = counted(count - MAX_REFUSALS, "more record")
+            kept.append(Refusal(f"{file} ({more})", "rejected as well: the reasons are like those above"))
+    return kept
 
 
 def article_row(draft: Draft) -> dict:

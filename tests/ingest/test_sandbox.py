@@ -192,6 +192,13 @@ def test_a_long_list_of_reasons_from_one_file_is_cut_and_counted(tmp_path):
     assert rejected["path"].iloc[0] == "a.jsonl (500 more records)"
 
 
+def test_so_is_a_long_list_of_copies(tmp_path):
+    (tmp_path / "a.csv").write_text("text\n" + "A story of envoys.\n" * 3_000)
+    articles, rejected = load_corpus(tmp_path)
+    assert (len(articles), len(rejected)) == (1, 1_001)
+    assert rejected["path"].iloc[0] == "a.csv (1,999 more records)"
+
+
 def test_a_large_file_of_a_simple_format_is_read_in_the_sandbox(tmp_path, monkeypatch):
     (tmp_path / "a.txt").write_text("The envoys met on Monday. " * 50_000)
     (tmp_path / "b.txt").write_text("The envoys met on Monday.")
