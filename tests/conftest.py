@@ -4,11 +4,20 @@ import pytest
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
+from analysis.country_names import name_countries_as_of
 from analysis.nlp.parse.parser import load_language, parse
 from tests.browser import chromium
 from tests.lab import PICTURES
 
 VOCAB = English().vocab  # knows lower case, punctuation and spaces
+
+
+@pytest.fixture(autouse=True, scope="module")
+def names_of_today():
+    """Countries have the names of today until a module opens older articles."""
+    name_countries_as_of(None)
+    yield
+    name_countries_as_of(None)
 
 
 @pytest.fixture
