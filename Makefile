@@ -4,10 +4,13 @@ UV = 0.13.9
 BUILT = .venv/.built
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: briefing test lab dashboard docs notebooks sample pictures lock clean
+.PHONY: briefing demo test lab dashboard docs notebooks sample pictures lock clean
 
 briefing: $(BUILT)
 	.venv/bin/faultline brief
+
+demo: $(BUILT)  ## a briefing of a crisis of 1962, in briefings/thirteen-days, beside your own
+	.venv/bin/faultline brief --seeds examples/thirteen-days --period 1962-10-22..1962-10-28
 
 test: $(BUILT)
 	.venv/bin/python -m pytest

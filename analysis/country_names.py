@@ -21,7 +21,7 @@ class FormerName(NamedTuple):
 
 
 class NamingDay:
-    """The day whose names are printed; None is today. One for a process, which shows one folder of articles."""
+    """The day whose names are printed, one for a process, which shows one folder; None is today."""
 
     day: date | None = None
 
@@ -34,7 +34,9 @@ def name_countries_as_of(day: date | None) -> None:
 @cache
 def former_names() -> dict[str, FormerName]:
     """Code of a country that had another name -> that name."""
-    rows = load_lexicon("actors/former_names", allowed={"country_code": country_names(), "article": ("", "the")})
+    rows = load_lexicon(
+        "actors/former_names", allowed={"country_code": country_names(), "article": ("", "the")}
+    )
     return {
         row.country_code: FormerName(row.name, row.article, row.adjective, date.fromisoformat(row.until))
         for row in rows.itertuples(index=False)

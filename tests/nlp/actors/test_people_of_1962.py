@@ -1,4 +1,4 @@
-"""People of the Cuban missile crisis, by their full names and titles; who bears the name today is not them."""
+"""People of the Cuban missile crisis, by full names and titles; a namesake of today is not one of them."""
 
 import pytest
 
