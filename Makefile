@@ -30,8 +30,9 @@ notebooks: $(BUILT)  ## run the committed notebooks again, in place
 sample: $(BUILT)  ## make docs/sample and the pictures of the README again
 	.venv/bin/python -m tests.sample_briefing
 
-pictures: $(BUILT)  ## make docs/lab, the pictures of the notebooks, again
+pictures: $(BUILT)  ## make docs/lab, the pictures of the notebooks, and those of the tutorial again
 	.venv/bin/python -m tests.lab_pictures
+	.venv/bin/python -m tests.tutorial_pictures
 
 lock: $(BUILT)  ## after a change of dependencies: the lock, and its copy for pip and conda
 	.venv/bin/uv lock

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from analysis.country_names import name_countries_as_of
 from analysis.nlp.parse.parser import load_language, parse
 from tests.browser import chromium
-from tests.lab import PICTURES
+from tests.lab import PICTURES, ROOT
 
 VOCAB = English().vocab  # knows lower case, punctuation and spaces
 
@@ -57,6 +57,17 @@ def parsed():
         return next(parse([text]))
 
     return run
+
+
+@pytest.fixture(scope="session")
+def crisis_store(tmp_path_factory):
+    """A store with what was read from examples/thirteen-days, so that it is read once for all tests."""
+    from analysis.ingest.corpus import load_corpus  # few tests need these, and they take long to load
+    from analysis.pipeline.analyse import analyse
+
+    store = tmp_path_factory.mktemp("crisis") / "store"
+    analyse(load_corpus(ROOT / "examples" / "thirteen-days")[0], store=store)
+    return store
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """The picture that the README opens with: pressure between two countries in the examples, and marked stories.
 
-`python -m tests.crisis_picture` makes it anew (`make pictures`); the same articles give the same bytes.
+`tests.tutorial_pictures` makes it anew (`make pictures`); the same articles give the same bytes.
 """
 
 from pathlib import Path
@@ -13,7 +13,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from pandas import DataFrame
 
-from analysis import open_corpus
 from analysis.charts.base import DARK, GREY, ORANGE, SKY
 from analysis.country_names import dyad_in_sentence
 from analysis.indicators.tension import POLITICAL_TENSION, weekly_tension
@@ -112,7 +111,3 @@ def write_picture(corpus: Corpus, path: Path) -> None:
     """Save the picture without the time at which it was made."""
     with rc_context({"font.family": "DejaVu Sans"}):
         crisis_figure(corpus).savefig(path, metadata={"Software": None})
-
-
-if __name__ == "__main__":
-    write_picture(open_corpus(EXAMPLE, store=ROOT / ".faultline"), PICTURE)

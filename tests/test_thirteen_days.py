@@ -28,8 +28,8 @@ NEVER = r"Scali|Fomin|Feklisov|B-59|Arkhipov|Operation Mongoose|ExComm|Executive
 
 
 @pytest.fixture(scope="module")
-def crisis():
-    return open_corpus(EXAMPLE, store="")
+def crisis(crisis_store):
+    return open_corpus(EXAMPLE, store=crisis_store)
 
 
 @pytest.fixture(scope="module")
