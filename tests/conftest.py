@@ -4,11 +4,20 @@ import pytest
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
+from analysis.country_names import name_countries_as_of
 from analysis.nlp.parse.parser import load_language, parse
 from tests.browser import chromium
-from tests.lab import PICTURES
+from tests.lab import PICTURES, ROOT
 
 VOCAB = English().vocab  # knows lower case, punctuation and spaces
+
+
+@pytest.fixture(autouse=True, scope="module")
+def names_of_today():
+    """Countries have the names of today until a module opens older articles."""
+    name_countries_as_of(None)
+    yield
+    name_countries_as_of(None)
 
 
 @pytest.fixture
@@ -48,6 +57,17 @@ def parsed():
         return next(parse([text]))
 
     return run
+
+
+@pytest.fixture(scope="session")
+def crisis_store(tmp_path_factory):
+    """A store with what was read from examples/thirteen-days, so that it is read once for all tests."""
+    from analysis.ingest.corpus import load_corpus  # few tests need these, and they take long to load
+    from analysis.pipeline.analyse import analyse
+
+    store = tmp_path_factory.mktemp("crisis") / "store"
+    analyse(load_corpus(ROOT / "examples" / "thirteen-days")[0], store=store)
+    return store
 
 
 @pytest.fixture(scope="module")

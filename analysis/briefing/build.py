@@ -53,6 +53,7 @@ from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
 from analysis.ingest.encoding import decode
 from analysis.pipeline.analyse import Tables, analyse
 from analysis.pipeline.filters import Scope, narrowed, only_country
+from analysis.pipeline.former_names import name_countries_of
 from analysis.pipeline.incremental import Reader
 from analysis.pipeline.reporting_period import ALL, AUTO, ReportingPeriod, reporting_period
 from analysis.pipeline.store import usable_store
@@ -126,6 +127,7 @@ def write_briefing(
         OSError: the folder cannot be written, or the browser did not print.
     """
     day = today or date.today()
+    name_countries_of(articles)
     period = reporting_period(request.period, articles["published_date"], today=day)
     origin = origin_of(input_hashes(request.seeds), request.period)
     restore_set_aside(request.out)

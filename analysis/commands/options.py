@@ -43,11 +43,13 @@ def load_articles(seeds: Path):
     """
     from analysis.ingest.corpus import load_corpus
     from analysis.ingest.readers import accepted_endings
+    from analysis.pipeline.former_names import name_countries_of
 
     articles, rejected = load_corpus(seeds)
     if articles.empty:
         print_rejected(rejected)
         raise ValueError(f"{seeds} has no articles, expected files ending in {accepted_endings()}")
+    name_countries_of(articles)
     return articles, rejected
 
 

@@ -12,6 +12,7 @@ from analysis.indicators.dyads import dyad_indicators
 from analysis.ingest.corrections_file import correction_table
 from analysis.nlp.events.recency import dated_events
 from analysis.pipeline.event_origins import with_origins
+from analysis.pipeline.former_names import with_former_names
 from analysis.pipeline.incremental import Reader, read_tables
 from analysis.schemas import Articles, Quotes, Sentences, Stances, Table, TextEvents, Topics
 
@@ -115,10 +116,8 @@ def extract_tables(
     texts = list(zip(articles["article_id"], articles["text"], strict=True))
     read = read_tables(texts, list(readings.values()), store, progress, reader=reader)
     tables = {name: checked_table(read[reading], EXTRACTED[name]) for name, reading in readings.items()}
-    return {
-        **tables,
-        "events": with_origins(dated_events(tables["events"], articles), articles),
-    }  # the store knows no dates
+    events = with_origins(dated_events(tables["events"], articles), articles)
+    return with_former_names({**tables, "events": events}, articles)  # the store knows no dates
 
 
 def readings_of(use_encoder: bool) -> dict[str, str]:
