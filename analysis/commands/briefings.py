@@ -89,13 +89,18 @@ def brief(
         print_rejected(rejected)
         out.mkdir(parents=True, exist_ok=True)
         from analysis.briefing.build import Request, write_briefing
+        from analysis.ingest.shared_reading import shared_reading
         from analysis.pipeline.schedulers import reader_on
         from analysis.views.pages import BriefingError
 
         chosen_articles = articles_in_scope(articles, scope)
         steps = len(chosen_articles if front_only else chosen)
         try:
-            with reader_on(scheduler) as reader, progress("Briefing", total=steps) as advance:
+            with (
+                shared_reading(seeds, articles, rejected),
+                reader_on(scheduler) as reader,
+                progress("Briefing", total=steps) as advance,
+            ):
                 asked = {"period": period, "front_only": front_only}
                 request = Request(chosen, seeds, out, scope, show_code, browser, store, reader, **asked)
                 briefing = write_briefing(request, chosen_articles, rejected, progress=advance)
@@ -117,6 +122,7 @@ def print_left_out(paths: list[Path]) -> None:
 
 def print_briefing(briefing) -> None:
     """Print the pages written, on standard output, and problems, on standard error."""
+    print_rejected(briefing.unread)
     for sentence in briefing.unreadable:
         typer.echo(f"earlier briefing not used: {printable(sentence)}", err=True)
     for sentence in briefing.lapsed_corrections:

@@ -65,4 +65,6 @@ def read_tables(seeds: Path, store: str, *, bar: str = "Articles"):
     articles, _ = load_articles(seeds)
     corrections = load_corrections(seeds)
     with progress(bar, total=len(articles)) as advance:
-        return analyse(articles, corrections=corrections, store=store or None, progress=advance)
+        tables = analyse(articles, corrections=corrections, store=store or None, progress=advance)
+    print_rejected(tables.unread)
+    return tables
