@@ -1,7 +1,6 @@
 """Files and pages on their way into the corpus: read, but not yet copied."""
 
 import json
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from analysis.ingest.corpus import printable_name
 from analysis.ingest.draft import FIELDS, Draft, Found
 from analysis.ingest.readers import ending_of, formats_by_ending
 from analysis.ingest.sandbox import Read, reader_process
+from analysis.ingest.scratch import scratch_folder
 
 NO_CELLS: Final = MappingProxyType({})
 
@@ -35,8 +35,8 @@ class StagedFile(NamedTuple):
 @contextmanager
 def workplace() -> Iterator[Workplace]:
     """A workplace that leaves nothing behind."""
-    with tempfile.TemporaryDirectory() as scratch, reader_process() as read:
-        yield Workplace(Path(scratch), read)
+    with scratch_folder() as scratch, reader_process() as read:
+        yield Workplace(scratch, read)
 
 
 def is_table(filename: str) -> bool:
