@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from analysis.pipeline.annotate import Line, annotated_lines, json_value
+from analysis.pipeline.annotate import MAX_LINE_BYTES, Line, annotated_lines, json_value
 from analysis.pipeline.worker_processes import answers_in_order, send_tables
 
 CHUNK_LINES = 64
@@ -32,6 +32,20 @@ def open_lines(address: str) -> BinaryIO:
         found = "is a folder" if path.is_dir() else "does not exist"
         raise FileNotFoundError(f"{address} {found}, expected a file of JSON Lines")
     return path.open("rb")
+
+
+def bounded_lines(stream: BinaryIO, most: int = MAX_LINE_BYTES) -> Iterator[bytes]:
+    """The lines of a stream; of one that is too long only so much that this can be seen.
+
+    Args:
+        stream: read to its end.
+        most: bytes of a line.
+    """
+    while line := stream.readline(most + 1):
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = stream.readline(most)
+        yield line
 
 
 def annotated_stream(
