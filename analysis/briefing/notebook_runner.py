@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from os.path import relpath
 from pathlib import Path
+from uuid import uuid4
 
 import nbformat
 from nbclient import NotebookClient
@@ -122,7 +123,7 @@ def run_notebook(path: Path, parameters: dict[str, str | Path], scratch: Path) -
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
         extra_arguments=KERNEL_ARGUMENTS,
-        config=Config({"AsyncKernelManager": {"connection_file": str(scratch / f"{path.stem}.json")}}),
+        config=Config({"AsyncKernelManager": {"connection_file": str(scratch / f"{uuid4()}.json")}}),
         skip_cells_with_tag="interactive",  # left out of briefings; a large one has hung the run
     )
     try:
