@@ -136,3 +136,9 @@ def test_a_dash_in_a_sentence_does_not_make_a_dateline():
     text = "NATO - the alliance - met on Monday."
     (doc,) = parse([f"US-China talks began. {text}"])
     assert [sentence.text for sentence in sentences(doc)][-1] == text
+
+
+@pytest.mark.model
+def test_taxes_and_bases_are_many_of_a_tax_and_a_base(parsed):
+    doc = parsed("New taxes were imposed. Missiles hit two military bases.")
+    assert {"tax", "base"} <= {token.lemma_ for token in doc}
