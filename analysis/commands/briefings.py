@@ -1,5 +1,6 @@
 """Write a briefing, and compare two."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -139,7 +140,8 @@ def remember_topics(articles, path: Path) -> None:
 
     _, memory = discover_topics(articles, load_memory(path))
     if memory:
-        write_memory(path, memory)
+        with suppress(OSError):  # the briefing is complete; where this is the store, the person was told
+            write_memory(path, memory)
 
 
 def compare(
