@@ -9,8 +9,9 @@ export UV_PYTHON_DOWNLOADS = never
 briefing: $(BUILT)
 	.venv/bin/faultline brief
 
+# Several processes, and each module compiled once for all of them, wherever PYTHONDONTWRITEBYTECODE is set.
 test: $(BUILT)
-	.venv/bin/python -m pytest
+	PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n logical --maxprocesses 8
 
 lab: $(BUILT)
 	.venv/bin/faultline lab
