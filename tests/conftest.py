@@ -33,7 +33,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Division:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_node_collection_finished(node: object, ids: list[str]) -> None:
-    if node.gateway.id == "gw0":
+    if ids and node.gateway.id == "gw0":
         say(node.config, summary(ids, int(node.workerinput["workercount"])))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xdist.scheduler import LoadScopeScheduling
 
+from analysis.phrasing import counted
 from tests.browser import NAMES
 
 ROOT = Path(__file__).parent.parent
@@ -40,7 +41,7 @@ LONGEST = (  # begun first, so that no process has much left when the others are
     "tests/ingest/test_untrusted_files.py",
     "tests/test_",
 )
-CHROMIUM = "no Chromium yet: the tests try to bring one"
+NO_BROWSER = "none is installed, and the tests try to bring one"
 
 
 class Division(LoadScopeScheduling):
@@ -79,11 +80,11 @@ def summary(nodeids: Iterable[str], processes: int) -> list[str]:
     files = [nodeid.partition("::")[0] for nodeid in nodeids]
     counts = Counter(map(part_of, files))
     said = [f"{part} {counts[part]:,}" for part in PARTS if counts[part]]
-    ran = f"{len(files):,} tests in {processes} {'process' if processes == 1 else 'processes'}"
+    ran = f"{counted(len(files), 'test')} in {processes} process{'es' if processes > 1 else ''}"
     in_browser = sum(map(opens_browser, files))
-    browser = next(filter(None, map(shutil.which, NAMES)), CHROMIUM)
+    browser = next(filter(None, map(shutil.which, NAMES)), NO_BROWSER)
     lines = [f"{ran}: {', '.join(said)}"]
-    return [*lines, f"{in_browser:,} of these use a browser: {browser}"] if in_browser else lines
+    return [*lines, f"In Chromium: {in_browser:,} of them ({browser})"] if in_browser else lines
 
 
 def opens_browser(file: str) -> bool:
