@@ -2,7 +2,6 @@
 
 import json
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from analysis.ingest.folder_files import plain_file
 from analysis.ingest.plain_files import printable_name
 from analysis.ingest.readers import ending_of, formats_by_ending
 from analysis.ingest.sandbox import Read, reader_process
+from analysis.ingest.scratch import scratch_folder
 
 NO_CELLS: Final = MappingProxyType({})
 
@@ -37,8 +37,8 @@ class StagedFile(NamedTuple):
 @contextmanager
 def workplace() -> Iterator[Workplace]:
     """A workplace that leaves nothing behind."""
-    with tempfile.TemporaryDirectory() as scratch, reader_process() as read:
-        yield Workplace(Path(scratch), read)
+    with scratch_folder() as scratch, reader_process() as read:
+        yield Workplace(scratch, read)
 
 
 def is_table(filename: str) -> bool:

@@ -14,6 +14,7 @@ from analysis.ingest.corpus import rejected_table
 from analysis.ingest.corrections_file import correction_table
 from analysis.nlp.events.recency import dated_events
 from analysis.pipeline.event_origins import with_origins
+from analysis.pipeline.former_names import with_former_names
 from analysis.pipeline.incremental import Reader, read_tables
 from analysis.pipeline.unread import UNREAD, bug_reason, reasons_in, rejected_articles
 from analysis.schemas import Articles, Quotes, Sentences, Stances, Table, TextEvents, Topics
@@ -124,11 +125,9 @@ def extract_tables(
     read = read_tables(texts, list(readings.values()), store, progress, reader=reader)
     tables, reasons = sound_tables({name: read[reading] for name, reading in readings.items()})
     reasons = reasons_in([read[UNREAD]]) | reasons
-    return {
-        **tables,
-        "events": with_origins(dated_events(tables["events"], articles), articles),
-        UNREAD: rejected_articles(articles, reasons),
-    }  # the store knows no dates
+    events = with_origins(dated_events(tables["events"], articles), articles)
+    named = with_former_names({**tables, "events": events}, articles)  # the store knows no dates
+    return {**named, UNREAD: rejected_articles(articles, reasons)}
 
 
 def readings_of(use_encoder: bool) -> dict[str, str]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
+from math import isfinite
 from typing import Any, NamedTuple
 
 from spacy.tokens import Doc
@@ -29,6 +30,7 @@ from analysis.pipeline.extractors import Span, quote_text, reporters
 from analysis.pipeline.unread import bug_reason
 
 CHUNK = 64
+MAX_LINE_BYTES = 64_000_000  # of a record: the longest text, most of it escaped
 
 
 def annotate(records: Iterable[Any], *, use_encoder: bool = True) -> Iterator[dict]:
@@ -89,11 +91,13 @@ class Line(NamedTuple):
 def annotated_lines(records: Iterable[Any], *, use_encoder: bool = True) -> Iterator[Line]:
     """What `annotate` yields, as lines of JSON."""
     for row in annotate(records, use_encoder=use_encoder):
-        yield Line(json.dumps(row, ensure_ascii=False), row["error"] is not None)
+        yield Line(json.dumps(row, ensure_ascii=False, allow_nan=False), row["error"] is not None)
 
 
 def json_value(line: bytes) -> Any:
     """The JSON value of a line, or the error that says why there is none."""
+    if len(line) > MAX_LINE_BYTES:
+        return ValueError(f"it has more than {MAX_LINE_BYTES // 10**6} MB")
     try:
         return json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -106,8 +110,8 @@ def record_error(record: Any) -> str | None:
         return f"the line is not JSON ({record}), expected one object"
     if not isinstance(record, dict):
         return f"the line is {json_kind(record)}, expected an object with id and text"
-    if "id" not in record:
-        return "id is missing, expected a string or number"
+    if not is_identity(record.get("id")):
+        return f"id is {found_identity(record)}, expected a string or number"
     text = record.get("text")
     if text is None:
         return "text is missing or null, expected a string"
@@ -122,6 +126,19 @@ def record_error(record: Any) -> str | None:
             f"text contains half a character (a lone surrogate at position {error.start}), expected Unicode"
         )
     return text_error(text) or span_error(record, len(text))
+
+
+def is_identity(value: Any) -> bool:
+    """Whether a value can name a record, and be written as it was read: NaN is no JSON."""
+    if isinstance(value, str):
+        return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+def found_identity(record: dict) -> str:
+    """What a record has in place of an id."""
+    odd = {float: "not a finite number", str: "half a character (a lone surrogate)"}
+    return odd.get(type(record["id"]), json_kind(record["id"])) if "id" in record else "missing"
 
 
 def text_error(text: str) -> str | None:
@@ -159,7 +176,8 @@ def is_span(span: Any, length: int) -> bool:
 
 def error_row(record: Any, error: str) -> dict:
     empty = {"quotes": [], "events": [], "topics": [], "relations": [], "stances": [], "attitudes": []}
-    return {"id": record.get("id") if isinstance(record, dict) else None, **empty, "error": error}
+    identity = record.get("id") if isinstance(record, dict) else None
+    return {"id": identity if is_identity(identity) else None, **empty, "error": error}
 
 
 def annotate_record(record: dict, doc: Doc | Exception, use_encoder: bool) -> dict:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from analysis.ingest.plain_files import open_plain
-from analysis.pipeline.annotate import Line, annotated_lines, error_row, json_value
+from analysis.pipeline.annotate import MAX_LINE_BYTES, Line, annotated_lines, error_row, json_value
 from analysis.pipeline.unread import KILLED
 from analysis.pipeline.worker_processes import answers_in_order, send_tables
 
@@ -39,6 +39,20 @@ def open_lines(address: str) -> BinaryIO:
     if not real.stat().st_size:
         return BytesIO()  # what the system makes up for a reader also has no size, and may have no end
     return open_plain(real)
+
+
+def bounded_lines(stream: BinaryIO, most: int = MAX_LINE_BYTES) -> Iterator[bytes]:
+    """The lines of a stream; of one that is too long only so much that this can be seen.
+
+    Args:
+        stream: read to its end.
+        most: bytes of a line.
+    """
+    while line := stream.readline(most + 1):
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = stream.readline(most)
+        yield line
 
 
 def annotated_stream(

@@ -19,6 +19,7 @@ from analysis.pipeline.store import (
     compact,
     load_rows,
     reading_folder,
+    remove_incomplete,
     segment_by_article,
     write_segment,
 )
@@ -81,6 +82,8 @@ def stored_readings(store: Path | str | None, readings: Iterable[str]) -> dict[s
         return {}
     keys = current_keys()
     folders = {name: reading_folder(store, name, keys[name]) for name in readings}
+    for folder in folders.values():
+        remove_incomplete(folder)
     return {name: StoredReading(folder, segment_by_article(folder)) for name, folder in folders.items()}
 
 
