@@ -1,0 +1,102 @@
+"""The work of a pass grows with the text, not with its square; `benchmarks/growth.py` measures the time."""
+
+import sys
+
+import pandas as pd
+import pytest
+from spacy.tokens import Doc
+
+from analysis.indicators.risk_words import tension_paragraphs
+from analysis.nlp.parse.parser import parse
+from analysis.nlp.stance.with_encoder import stance_text
+from analysis.pipeline.extractors import EXTRACTORS, stance_targets
+from tests.growth_patterns import PATTERNS, repeated
+
+RULED = [name for name in EXTRACTORS if name not in ("stances", "events")]
+FEW, MANY = 20, 80
+PIECES = (
+    "said after a straight quote",
+    "a quote and a country",
+    "turns of a transcript",
+    "pronouns and nobody",
+    "a title and a name",
+    "two acts",
+    "a toll",
+    "a paragraph",
+)
+
+
+class CountingDoc(Doc):
+    """A Doc that counts how often its text is put together."""
+
+    count = 0
+
+    @property
+    def text(self):
+        CountingDoc.count += 1
+        return "".join(token.text_with_ws for token in self)
+
+
+def counting(text):
+    (doc,) = parse([text])
+    return CountingDoc(doc.vocab).from_bytes(doc.to_bytes())
+
+
+def times_put_together(run, text):
+    doc = counting(text)
+    CountingDoc.count = 0
+    run(doc)
+    return CountingDoc.count
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("name", RULED)
+def test_the_text_of_an_article_is_not_put_together_for_every_quote(name):
+    piece = PATTERNS["a quote and a country"]
+    counts = [times_put_together(lambda doc: EXTRACTORS[name]("a", doc), piece * n) for n in (FEW, MANY)]
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.model
+def test_nor_for_every_mention_in_one():
+    def run(doc):
+        assert len([stance_text(doc, span) for _, _, span in stance_targets(doc)]) >= FEW
+
+    piece = '"China lied to Peru," he told Iran. '
+    counts = [times_put_together(run, piece * n) for n in (FEW, MANY)]
+    assert counts[0] == counts[1]
+
+
+def calls(run):
+    """The number of functions that are called."""
+    count = 0
+
+    def note(frame, event, argument):
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(note)
+    try:
+        run()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("name", RULED)
+def test_four_times_the_text_takes_about_four_times_the_calls(name, piece):
+    found = []
+    for size in (1_500, 6_000):
+        (doc,) = parse([repeated(PATTERNS[piece], size)])
+        found.append(calls(lambda doc=doc: EXTRACTORS[name]("a", doc)))
+    assert found[1] < 5.5 * found[0] + 1_000
+
+
+def test_a_million_spaces_are_no_paragraphs():
+    """A pattern that begins with any white space would take an hour."""
+    text = "Envoys met." + " " * 1_000_000 + "x\n \n" + " " * 1_000_000 + "They left."
+    stories = pd.DataFrame({"title": ["Talks"], "text": [text]}, index=["a"])
+    found = tension_paragraphs(stories)["text"].tolist()
+    assert found == ["Talks", "Envoys met." + " " * 1_000_000 + "x", "They left."]
