@@ -12,8 +12,9 @@ briefing: $(BUILT)
 demo: $(BUILT)  ## a briefing of a crisis of 1962, in briefings/thirteen-days, beside your own
 	.venv/bin/faultline brief --seeds examples/thirteen-days --period 1962-10-22..1962-10-28
 
+# Several processes, and each module compiled once for all of them, wherever PYTHONDONTWRITEBYTECODE is set.
 test: $(BUILT)
-	.venv/bin/python -m pytest
+	PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n logical --maxprocesses 8
 
 lab: $(BUILT)
 	.venv/bin/faultline lab

@@ -1,5 +1,6 @@
 """Write a briefing, and compare two."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -89,13 +90,18 @@ def brief(
         print_rejected(rejected)
         out.mkdir(parents=True, exist_ok=True)
         from analysis.briefing.build import Request, write_briefing
+        from analysis.ingest.shared_reading import shared_reading
         from analysis.pipeline.schedulers import reader_on
         from analysis.views.pages import BriefingError
 
         chosen_articles = articles_in_scope(articles, scope)
         steps = len(chosen_articles if front_only else chosen)
         try:
-            with reader_on(scheduler) as reader, progress("Briefing", total=steps) as advance:
+            with (
+                shared_reading(seeds, articles, rejected),
+                reader_on(scheduler) as reader,
+                progress("Briefing", total=steps) as advance,
+            ):
                 asked = {"period": period, "front_only": front_only}
                 request = Request(chosen, seeds, out, scope, show_code, browser, store, reader, **asked)
                 briefing = write_briefing(request, chosen_articles, rejected, progress=advance)
@@ -117,6 +123,7 @@ def print_left_out(paths: list[Path]) -> None:
 
 def print_briefing(briefing) -> None:
     """Print the pages written, on standard output, and problems, on standard error."""
+    print_rejected(briefing.unread)
     for sentence in briefing.unreadable:
         typer.echo(f"earlier briefing not used: {printable(sentence)}", err=True)
     for sentence in briefing.lapsed_corrections:
@@ -133,7 +140,8 @@ def remember_topics(articles, path: Path) -> None:
 
     _, memory = discover_topics(articles, load_memory(path))
     if memory:
-        write_memory(path, memory)
+        with suppress(OSError):  # the briefing is complete; where this is the store, the person was told
+            write_memory(path, memory)
 
 
 def compare(

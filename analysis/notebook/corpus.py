@@ -166,11 +166,11 @@ class Corpus(CorpusTables):
         return f"<Corpus {self.seeds}: {', '.join(self._described())}>"
 
     def _described(self) -> Iterator[str]:
-        yield counted(len(self.articles), "article")
-        dates = self.articles["published_date"].dropna()
+        yield counted(len(self.found_articles), "article")
+        dates = self.found_articles["published_date"].dropna()
         if len(dates):
             yield f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}"
-        yield f"{counted(len(self.rejected), 'file')} rejected"
+        yield f"{counted(len(self.found_rejected), 'file')} rejected"
         yield self.scope.pairs
 
 
