@@ -54,8 +54,10 @@ from analysis.notebook_parameters import show_parameters
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables, analyse
 from analysis.pipeline.filters import Scope, narrowed, only_country
+from analysis.pipeline.former_names import name_countries_of
 from analysis.pipeline.incremental import Reader
 from analysis.pipeline.reporting_period import ALL, AUTO, ReportingPeriod, reporting_period
+from analysis.pipeline.unread import with_unread
 from analysis.pipeline.usable_store import usable_store
 from analysis.schemas import LAPSED
 from analysis.views.citations import ARTICLES, articles_page, cited_articles
@@ -94,6 +96,7 @@ class Briefing(NamedTuple):
     unreadable: tuple[str, ...]  # a sentence on each earlier briefing that cannot be read
     lapsed_corrections: tuple[str, ...]  # a sentence on each correction that no longer applies
     warnings: tuple[str, ...]  # sentences: an empty pair, country or period, an article dated ahead, notes
+    unread: DataFrame  # `Rejected` table of articles that failed while they were read
 
 
 def write_briefing(
@@ -126,8 +129,10 @@ def write_briefing(
         OSError: the folder cannot be written, or the browser did not print.
     """
     day = today or date.today()
+    name_countries_of(articles)
     period = reporting_period(request.period, articles["published_date"], today=day)
-    origin = origin_of(input_hashes(request.seeds), request.period)
+    refused = frozenset(rejected["path"])
+    origin = origin_of(input_hashes(request.seeds, refused), request.period)
     restore_set_aside(request.out)
     names = [path.name for path in request.notebooks_to_run]
     place = place_of(request.out, day, request.scope, origin, names)
@@ -135,7 +140,7 @@ def write_briefing(
     tables, notebooks = tables_and_notebooks(request, articles, place, period, progress)
     data = FrontPageData(
         tables=tables,
-        rejected=rejected,
+        rejected=with_unread(rejected, tables.unread),
         scope=request.scope,
         earlier=place.earlier,
         unreadable=place.unreadable,
@@ -145,7 +150,7 @@ def write_briefing(
         made_on=day,
         period=period,
     )
-    check_fresh(request.seeds, origin["inputs"])
+    check_fresh(request.seeds, origin["inputs"], refused)
     check_same_numbers(request.notebooks_to_run, notebooks, data.deduplicated)
     with folder_in_errors(request.out):
         pages = write_folder(place.target, data, request, notebooks, origin)
@@ -156,7 +161,7 @@ def write_briefing(
         notes_warning,
     )
     lapsed = lapsed_corrections(request.seeds, tables)
-    return Briefing(pages, place.unreadable, lapsed, tuple(filter(None, warnings)))
+    return Briefing(pages, place.unreadable, lapsed, tuple(filter(None, warnings)), tables.unread)
 
 
 @contextmanager

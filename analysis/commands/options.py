@@ -50,11 +50,13 @@ def load_articles(seeds: Path):
     """
     from analysis.ingest.corpus import load_corpus
     from analysis.ingest.readers import accepted_endings
+    from analysis.pipeline.former_names import name_countries_of
 
     articles, rejected = load_corpus(seeds)
     if articles.empty:
         print_rejected(rejected)
         raise ValueError(f"{seeds} has no articles, expected files ending in {accepted_endings()}")
+    name_countries_of(articles)
     return articles, rejected
 
 
@@ -70,4 +72,6 @@ def read_tables(seeds: Path, store: str, *, bar: str = "Articles"):
     articles, _ = load_articles(seeds)
     corrections = load_corrections(seeds)
     with progress(bar, total=len(articles)) as advance:
-        return analyse(articles, corrections=corrections, store=store or None, progress=advance)
+        tables = analyse(articles, corrections=corrections, store=store or None, progress=advance)
+    print_rejected(tables.unread)
+    return tables

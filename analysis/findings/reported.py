@@ -68,6 +68,8 @@ class Reported:
     """An incident in words."""
 
     incident_id: str
+    source_code: str  # who acts, or is said to sponsor who acts
+    proxy: str  # the group that acts, whose sponsor that is; "" where the source itself acts
     clause: str  # without full stop; "" where only the sentence can tell it
     plural: str  # the same kind of act in general: "Russian strikes on Ukraine"
     quote: str  # the sentence, perhaps cut
@@ -105,6 +107,8 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
     claimant = country_in_sentence(incident.claimant_code) if isinstance(incident.claimant_code, str) else ""
     return Reported(
         incident_id=incident.incident_id,
+        source_code=incident.source_code,
+        proxy=incident.source_name if incident.is_by_proxy else "",
         clause=own_words(incident, inputs, sure=sure),
         plural=noun_phrase(incident, 2, sentence=inputs.sentence(incident)),
         quote=shortened(quoted.sentence),

@@ -95,4 +95,14 @@ def read_enclosed(file: EnclosedFile, source: Source, container: FileFormat) -> 
     if file_format and (not file_format.may_be_enclosed or file_format is container):
         yield Refusal(name, f"is a {ending} file inside another file: unpack it and add it separately")
     else:
-        yield from read_source(Source(BytesIO(file.content), name, source.columns), ending)
+        try:
+            yield from read_source(Source(BytesIO(file.content), name, source.columns), ending)
+        except MemoryError:
+            raise
+        except Exception as error:  # the other files inside are still read
+            yield Refusal(name, parser_reason(error))
+
+
+def parser_reason(error: Exception) -> str:
+    """Why a file is rejected whose parser failed: it may raise anything on a file made to break it."""
+    return f"cannot be parsed ({type(error).__name__}: {str(error)[:200]}), expected an intact file"

@@ -1,7 +1,7 @@
 """Records in, annotations out: what `faultline annotate` does."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from math import isfinite
@@ -27,6 +27,7 @@ from analysis.nlp.stance.tone import tone
 from analysis.nlp.topics.taxonomy import find_topics
 from analysis.phrasing import json_kind
 from analysis.pipeline.extractors import Span, quote_text, reporters
+from analysis.pipeline.unread import bug_reason
 
 CHUNK = 64
 MAX_LINE_BYTES = 64_000_000  # of a record: the longest text, most of it escaped
@@ -57,9 +58,27 @@ def annotate(records: Iterable[Any], *, use_encoder: bool = True) -> Iterator[di
     stream = iter(records)
     while chunk := list(islice(stream, CHUNK)):
         errors = [record_error(record) for record in chunk]
-        docs = parse(record["text"] for record, error in zip(chunk, errors, strict=True) if error is None)
+        sound = [record for record, error in zip(chunk, errors, strict=True) if error is None]
+        docs = parsed([record["text"] for record in sound])
         for record, error in zip(chunk, errors, strict=True):
             yield error_row(record, error) if error else annotate_record(record, next(docs), use_encoder)
+
+
+def parsed(texts: Sequence[str]) -> Iterator[Doc | Exception]:
+    """The parse of each text, or the error that it causes, which costs no other text its parse."""
+    done = 0
+    try:
+        for doc in parse(texts):
+            done += 1
+            yield doc
+        return
+    except Exception:  # a bug that one of the texts exposes: each is parsed by itself, to find it
+        remaining = texts[done:]
+    for text in remaining:
+        try:
+            yield next(parse([text]))
+        except Exception as error:
+            yield error
 
 
 class Line(NamedTuple):
@@ -161,12 +180,14 @@ def error_row(record: Any, error: str) -> dict:
     return {"id": identity if is_identity(identity) else None, **empty, "error": error}
 
 
-def annotate_record(record: dict, doc: Doc, use_encoder: bool) -> dict:
+def annotate_record(record: dict, doc: Doc | Exception, use_encoder: bool) -> dict:
     """The annotation of a record; a bug that its text exposes becomes the error in its row."""
     try:
+        if isinstance(doc, Exception):
+            raise doc
         return annotation(record, doc, use_encoder)
     except Exception as error:
-        return error_row(record, f"this text could not be read because of a bug: {error!r}; please report it")
+        return error_row(record, f"this text {bug_reason(error)}")
 
 
 def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:

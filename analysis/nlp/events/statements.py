@@ -13,7 +13,7 @@ from analysis.nlp.events.acts import Act
 from analysis.nlp.events.lexicon import Rule
 from analysis.nlp.events.nouns import noun_rule
 from analysis.nlp.events.outcomes import COMING, predicates
-from analysis.nlp.events.predicates import OBLIGATION, is_obliged
+from analysis.nlp.events.predicates import OBLIGATION, is_obliged, verb_predicate
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.speech_verbs import speech_verbs
 from analysis.nlp.parse.tree import (
@@ -56,6 +56,7 @@ TRYING = frozenset(("try", "seek", "want", "continue", "keep", "begin", "start",
 TRIED = frozenset(("xcomp",))
 CONTENTS = frozenset(("ccomp", "xcomp", "advcl", "acl", "relcl"))
 MOST_WORDS = 60  # of a clause that are read for a wish
+GIVING_WAY = frozenset(("RETREAT", "CONCEDE"))
 TIES = frozenset(("SUPPORT", "COOPERATE"))  # roots of relations, partnership, cooperation
 CLEAR = 2.0  # weight from which a word is praise or blame by itself
 SHADE = 1.0  # weight from which a word casts doubt on a wish for good relations
@@ -126,10 +127,16 @@ def judgements(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
     weight = sum(judging_words().get(tree.lemmas[i].lower(), 0.0) for i in predicate_words(tree, clause))
     weight = -weight if is_negated(tree, clause) else weight
     judged = [noun for i in subjects for noun in coordinated(tree, i)]
-    if weight <= -CLEAR:
+    if weight <= -CLEAR and not gives_way(tree, clause):
         yield spoken_act(said, clause, ACCUSATION, judged)
     elif weight >= CLEAR and tree.pos[clause] != "VERB":  # was a friend; but what it creates may be bad
         yield spoken_act(said, clause, PRAISE, judged)
+
+
+def gives_way(tree: Tree, clause: int) -> bool:
+    """Whether a clause tells of a retreat: who says that X is withdrawing its troops accuses X of nothing."""
+    predicate = verb_predicate(tree, clause)
+    return predicate is not None and predicate.rule.root in GIVING_WAY
 
 
 def urgings(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:

@@ -143,6 +143,15 @@ def batches(parts: Iterable[tuple[str, bool]], batch_chars: int) -> Iterator[lis
     yield batch
 
 
+@lru_cache(maxsize=2)
+def text_of(doc: Doc) -> str:
+    """The text of a Doc, which spaCy puts together from its tokens each time that it is asked for it.
+
+    Where a rule needs it for every quote or mention, that would take the square of the text's length.
+    """
+    return doc.text
+
+
 def sentences(doc: Doc) -> Iterator[Span]:
     """The sentences of one Doc, stripped of white space, without empty ones and datelines."""
     return iter(sentence_spans(doc))

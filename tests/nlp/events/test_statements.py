@@ -15,6 +15,7 @@ pytestmark = pytest.mark.model
         ("Peru said Chile was a reliable friend.", {("PER", "CHL", "SUPPORT", "past")}),
         ("Peru said Chile had been attacked.", set()),
         ("Peru said Chile was a country.", set()),
+        ("Peru said Chile was withdrawing its troops from Bolivia.", {("CHL", "BOL", "RETREAT", "past")}),
         ("Peru would say Chile was a threat.", set()),
     ],
 )

@@ -120,6 +120,7 @@ def test_hoped_and_hoping_are_forms_of_hope_not_of_hop(parsed):
         "18 November 2026 (Meridian Post) - ",
         "Nairobi, 18 November 2026 (Meridian Post) - ",
         "NEW DELHI, India, 4 November 2026 — ",
+        "UNITED NATIONS, N.Y., Sept. 21 (Exercise Continental News) - ",
     ],
 )
 def test_a_dateline_is_not_part_of_the_first_sentence(opening):
