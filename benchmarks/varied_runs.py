@@ -1,6 +1,6 @@
 """Do the same articles give the same bytes however they are read?
 
-    python -m benchmarks.varied_runs [--runs 10] [--whole 2] [--seed 20]
+    python -m benchmarks.varied_runs [--runs 10] [--whole 2] [--every 3] [--seed 20]
 
 Runs `annotate`, `brief` and `export` on some of our own articles (`benchmarks/own_articles.jsonl`), so many
 that two processes share them. Each run is in a fresh folder, with another order of files on disk, other
@@ -54,13 +54,16 @@ def main() -> None:
     )
     parser.add_argument("--runs", type=int, default=10)
     parser.add_argument("--whole", type=int, default=2, help="how many run the notebooks too")
+    parser.add_argument("--every", type=int, default=EVERY, help="how many of our articles there are to one")
     parser.add_argument("--seed", type=int, default=20)
     options = parser.parse_args()
     draw, wanted, differing = random.Random(options.seed), {}, 0
     with tempfile.TemporaryDirectory(prefix="varied-") as room:
         for number in range(options.runs):
             way = drawn_way(number, draw)
-            found = outputs(way, Path(room) / str(number), draw, is_whole=number < options.whole)
+            place = Path(room) / str(number)
+            write_articles(place, options.every, draw)
+            found = outputs(way, place, draw, is_whole=number < options.whole)
             wrong = [name for name, one in found.items() if wanted.setdefault(name, one) != one]
             differing += bool(wrong)
             said = ", ".join(wrong) or f"{len(found)} files, the same bytes"
@@ -77,8 +80,8 @@ def drawn_way(number: int, draw: random.Random) -> Way:
     """A way to run that no other run has."""
     environment = {
         "PYTHONHASHSEED": str(draw.randrange(2**32)),
-        "LC_ALL": LOCALES[number % len(LOCALES)],
-        "TZ": ZONES[number % len(ZONES)],
+        "LC_ALL": draw.choice(LOCALES),
+        "TZ": draw.choice(ZONES),
         "OMP_NUM_THREADS": str(1 + number % 2),
     }
     cores = 1 + draw.randrange(len(os.sched_getaffinity(0)))
@@ -87,7 +90,6 @@ def drawn_way(number: int, draw: random.Random) -> Way:
 
 def outputs(way: Way, place: Path, draw: random.Random, *, is_whole: bool) -> dict[str, str]:
     """A digest of every file that a run writes, by its name and by whether the notebooks were run."""
-    write_articles(place, draw)
     if way.stored_files:
         part = place / "part"
         part.mkdir()
@@ -104,14 +106,14 @@ def outputs(way: Way, place: Path, draw: random.Random, *, is_whole: bool) -> di
     return pages | {name: digest(place / name) for name in ("annotated.jsonl", "tables.jsonl")}
 
 
-def write_articles(place: Path, draw: random.Random) -> None:
+def write_articles(place: Path, every: int, draw: random.Random) -> None:
     """The articles in a few files, written in a random order, with random times."""
     for folder in ("seeds", "benchmarks"):
         (place / folder).mkdir(parents=True)
     shutil.copytree(ROOT / "notebooks", place / "notebooks")
     for name in ("results.json", "exhibits.json"):  # notebook 04 reads them
         shutil.copy(ROOT / "benchmarks" / name, place / "benchmarks")
-    lines = ARTICLES.read_text(encoding="utf-8").splitlines(keepends=True)[::EVERY]
+    lines = ARTICLES.read_text(encoding="utf-8").splitlines(keepends=True)[::every]
     for number in draw.sample(range(FILES), FILES):
         path = place / "seeds" / f"part-{number:02}.jsonl"
         path.write_text("".join(lines[number::FILES]), encoding="utf-8")
