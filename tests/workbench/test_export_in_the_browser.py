@@ -42,4 +42,3 @@ def test_what_an_explorer_shows_is_saved_and_opens_without_a_formula(browser, ho
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert [path.name for path in place.iterdir() if path.suffix == ".xlsx"] == []
-    assert (place / "scratch").is_dir()

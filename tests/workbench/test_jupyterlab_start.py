@@ -69,6 +69,10 @@ def test_it_listens_on_this_machine_alone_with_a_token_and_opens_on_the_first_no
     assert page_config(page)["disabledExtensions"] == [NEWS_QUESTION]
 
 
+def test_a_folder_for_files_of_ones_own_is_made_beside_the_notebooks(lab_folder):
+    assert (lab_folder / "scratch").is_dir()
+
+
 def page_config(page: str) -> dict:
     """What the server tells a page of JupyterLab about itself."""
     return json.loads(
