@@ -11,9 +11,10 @@ import pytest
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
+from analysis.country_names import name_countries_as_of
 from analysis.nlp.parse.parser import load_language, parse
 from tests.browser import HOW_TO_GET_ONE, chromium, has_browser
-from tests.lab import PICTURES
+from tests.lab import PICTURES, ROOT
 from tests.parts import Division, summary, turn
 
 VOCAB = English().vocab  # knows lower case, punctuation and spaces
@@ -73,6 +74,14 @@ def folders_of_the_user(tmp_path_factory: pytest.TempPathFactory):
         yield
 
 
+@pytest.fixture(autouse=True, scope="module")
+def names_of_today():
+    """Countries have the names of today until a module opens older articles."""
+    name_countries_as_of(None)
+    yield
+    name_countries_as_of(None)
+
+
 @pytest.fixture
 def hand_doc():
     """A Doc from lines `word|lemma|POS|TAG|dep|head` (head: index in the Doc); no model is run."""
@@ -110,6 +119,17 @@ def parsed():
         return next(parse([text]))
 
     return run
+
+
+@pytest.fixture(scope="session")
+def crisis_store(tmp_path_factory):
+    """A store with what was read from examples/thirteen-days, so that it is read once for all tests."""
+    from analysis.ingest.corpus import load_corpus  # few tests need these, and they take long to load
+    from analysis.pipeline.analyse import analyse
+
+    store = tmp_path_factory.mktemp("crisis") / "store"
+    analyse(load_corpus(ROOT / "examples" / "thirteen-days")[0], store=store)
+    return store
 
 
 @pytest.fixture(scope="module")

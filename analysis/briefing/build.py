@@ -17,9 +17,6 @@ these articles, with `problem` where one no longer applies. Each id is that of a
 """
 
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -39,9 +36,10 @@ from analysis.briefing.front_page import front_page, future_dates_sentence, last
 from analysis.briefing.front_page_data import FrontPageData
 from analysis.briefing.manifest import input_hashes, manifest, origin_of
 from analysis.briefing.notebook_pages import FRONT_PAGE, notebook_html, notebook_title
-from analysis.briefing.notebook_runner import reproducible, run_notebooks
+from analysis.briefing.notebook_runner import parameters_for, reproducible, run_notebooks
 from analysis.briefing.past_briefings import MANIFEST, Place, place_of
 from analysis.briefing.pdf import write_pdf
+from analysis.briefing.publishing import publish, restore_set_aside
 from analysis.briefing.records import NUMBERS, load_record
 from analysis.briefing.tables_file import TABLES_FILE, TABLES_TITLE, write_tables_file
 from analysis.country_names import country_name
@@ -51,18 +49,22 @@ from analysis.findings.leads import countries_in_the_news
 from analysis.findings.wording import words
 from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
 from analysis.ingest.encoding import decode
+from analysis.ingest.scratch import scratch_folder
+from analysis.notebook_parameters import show_parameters
+from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables, analyse
 from analysis.pipeline.filters import Scope, narrowed, only_country
+from analysis.pipeline.former_names import name_countries_of
 from analysis.pipeline.incremental import Reader
 from analysis.pipeline.reporting_period import ALL, AUTO, ReportingPeriod, reporting_period
-from analysis.pipeline.store import usable_store
+from analysis.pipeline.unread import with_unread
+from analysis.pipeline.usable_store import usable_store
 from analysis.schemas import LAPSED
 from analysis.views.citations import ARTICLES, articles_page, cited_articles
 from analysis.views.pages import framed, markdown, page_html
 
 NOTES = "notes.md"
 COMPARISON = "compare.html"
-ASIDE = ".before"  # ends the name of a folder while another takes its place
 STORE = ".faultline"  # beside the folder of notebooks
 RESULTS = Path("benchmarks") / "results.json"  # beside the folder of notebooks
 
@@ -94,6 +96,7 @@ class Briefing(NamedTuple):
     unreadable: tuple[str, ...]  # a sentence on each earlier briefing that cannot be read
     lapsed_corrections: tuple[str, ...]  # a sentence on each correction that no longer applies
     warnings: tuple[str, ...]  # sentences: an empty pair, country or period, an article dated ahead, notes
+    unread: DataFrame  # `Rejected` table of articles that failed while they were read
 
 
 def write_briefing(
@@ -126,8 +129,10 @@ def write_briefing(
         OSError: the folder cannot be written, or the browser did not print.
     """
     day = today or date.today()
+    name_countries_of(articles)
     period = reporting_period(request.period, articles["published_date"], today=day)
-    origin = origin_of(input_hashes(request.seeds), request.period)
+    refused = frozenset(rejected["path"])
+    origin = origin_of(input_hashes(request.seeds, refused), request.period)
     restore_set_aside(request.out)
     names = [path.name for path in request.notebooks_to_run]
     place = place_of(request.out, day, request.scope, origin, names)
@@ -135,7 +140,7 @@ def write_briefing(
     tables, notebooks = tables_and_notebooks(request, articles, place, period, progress)
     data = FrontPageData(
         tables=tables,
-        rejected=rejected,
+        rejected=with_unread(rejected, tables.unread),
         scope=request.scope,
         earlier=place.earlier,
         unreadable=place.unreadable,
@@ -145,7 +150,7 @@ def write_briefing(
         made_on=day,
         period=period,
     )
-    check_fresh(request.seeds, origin["inputs"])
+    check_fresh(request.seeds, origin["inputs"], refused)
     check_same_numbers(request.notebooks_to_run, notebooks, data.deduplicated)
     with folder_in_errors(request.out):
         pages = write_folder(place.target, data, request, notebooks, origin)
@@ -156,7 +161,7 @@ def write_briefing(
         notes_warning,
     )
     lapsed = lapsed_corrections(request.seeds, tables)
-    return Briefing(pages, place.unreadable, lapsed, tuple(filter(None, warnings)))
+    return Briefing(pages, place.unreadable, lapsed, tuple(filter(None, warnings)), tables.unread)
 
 
 @contextmanager
@@ -201,11 +206,34 @@ def tables_and_notebooks(
     }
     notebooks = [path.resolve() for path in request.notebooks_to_run]
     corrections = load_corrections(request.seeds)
-    read = (lambda done: progress(done, "Reading")) if request.front_only else (lambda done: None)
-    with usable_store(request.store or beside_notebooks(request.notebooks, STORE)) as store:
+    read = reading_progress(request, len(articles), progress)
+    asked = request.store or beside_notebooks(request.notebooks, STORE)
+    with usable_store(asked) as store:
         tables = analyse(articles, corrections=corrections, store=store, reader=request.reader, progress=read)
         ran = run_notebooks(notebooks, {**parameters, "store": store}, progress=progress)
+    shown = {**parameters, "store": asked}  # a page does not say that its store could not be written
+    for path, notebook in zip(notebooks, ran, strict=True):
+        show_parameters(notebook, parameters_for(path, shown))
     return narrowed(tables, request.scope), ran
+
+
+def reading_progress(
+    request: Request, count: int, progress: Callable[[int, str], object]
+) -> Callable[[int], object]:
+    """What is called with a number of articles whenever so many more are read.
+
+    The steps of a run are its notebooks if it has any, and articles if not.
+    """
+    if request.front_only:
+        return lambda done: progress(done, "Reading")
+    read = 0
+
+    def count_read(done: int) -> None:
+        nonlocal read
+        read += done
+        progress(0, f"Reading, {read:,} of {counted(count, 'article')}")
+
+    return count_read
 
 
 def beside_notebooks(notebooks: Sequence[Path], name: str | Path) -> Path:
@@ -252,8 +280,8 @@ def write_folder(
     Returns:
         Paths of the pages, the front page first.
     """
-    with tempfile.TemporaryDirectory(prefix=".briefing-", dir=request.out) as scratch:
-        new = Path(scratch) / "new"
+    with scratch_folder(request.out, ".briefing-") as scratch:
+        new = scratch / "new"
         new.mkdir()
         pages = write_pages(new, data, request, notebooks)
         write_tables_file(new, data)
@@ -351,30 +379,6 @@ def period_record(period: ReportingPeriod) -> dict[str, str | bool]:
 
 def write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
-
-
-def publish(new: Path, target: Path) -> None:
-    """Put a finished folder in its place; an earlier one is set aside, and restored if this fails."""
-    aside = target.with_name(f".{target.name}{ASIDE}")
-    if target.exists():
-        os.replace(target, aside)
-    try:
-        os.replace(new, target)
-    except OSError:
-        if aside.exists():
-            os.replace(aside, target)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
-
-
-def restore_set_aside(out: Path) -> None:
-    """Restore what a run that was killed had set aside, or remove it where its place is taken."""
-    for aside in out.glob(f".*{ASIDE}"):
-        target = aside.with_name(aside.name.removeprefix(".").removesuffix(ASIDE))
-        if target.exists():
-            shutil.rmtree(aside)
-        else:
-            os.replace(aside, target)
 
 
 def write_comparison(old: Path, new: Path) -> tuple[Comparison, Path]:

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from os.path import relpath
 from pathlib import Path
+from uuid import uuid4
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from traitlets.config import Config
 
+from analysis.ingest.scratch import scratch_folder
 from analysis.notebook_parameters import INJECTED, inject
 from analysis.views.pages import BriefingError
 
@@ -95,25 +98,32 @@ def run_notebooks(
 
     def run_in_turn(path: Path) -> NotebookNode:
         progress(0, path.stem)
-        notebook = run_notebook(path, parameters)
+        notebook = run_notebook(path, parameters, scratch)
         progress(1, path.stem)
         return notebook
 
     # A thread, and so an event loop, for each: two clients on one loop have deadlocked.
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with scratch_folder() as scratch, ThreadPoolExecutor(AT_ONCE) as pool:
         return [run.result() for run in [pool.submit(run_in_turn, path) for path in paths]]
 
 
-def run_notebook(path: Path, parameters: dict[str, str | Path]) -> NotebookNode:
-    """One notebook after a run from top to bottom."""
+def run_notebook(path: Path, parameters: dict[str, str | Path], scratch: Path) -> NotebookNode:
+    """One notebook after a run from top to bottom.
+
+    Args:
+        path: of the file.
+        parameters: as in `run_notebooks`.
+        scratch: a temporary folder, for the file that says how to reach the kernel.
+    """
     notebook = nbformat.read(path, as_version=4)
-    inject(notebook, {name: relative_to(path, value) for name, value in parameters.items()})
+    inject(notebook, parameters_for(path, parameters))
     client = NotebookClient(
         notebook,
         timeout=CELL_SECONDS,
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
         extra_arguments=KERNEL_ARGUMENTS,
+        config=Config({"AsyncKernelManager": {"connection_file": str(scratch / f"{uuid4()}.json")}}),
         skip_cells_with_tag="interactive",  # left out of briefings; a large one has hung the run
     )
     try:
@@ -130,6 +140,11 @@ def run_notebook(path: Path, parameters: dict[str, str | Path]) -> NotebookNode:
         raise BriefingError(f"{where}: its kernel died, perhaps because it ran out of memory") from error
     check_widgets(notebook, path)
     return notebook
+
+
+def parameters_for(notebook: Path, given: dict[str, str | Path]) -> dict[str, str]:
+    """Parameters as one notebook needs them."""
+    return {name: relative_to(notebook, value) for name, value in given.items()}
 
 
 def relative_to(notebook: Path, value: str | Path) -> str:
@@ -197,11 +212,12 @@ def recorded_numbers(notebook: NotebookNode) -> list[dict]:
 
 
 def reproducible(notebook: NotebookNode) -> NotebookNode:
-    """A run notebook without times, widget state and controls: what the same articles always give."""
+    """A run notebook without times, warnings, widgets and controls: what the same articles always give."""
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
-        if cell.cell_type == "code" and HIDDEN_TAGS & set(cell.metadata.get("tags", [])):
-            cell.outputs = []
+        if cell.cell_type == "code":
+            is_hidden = HIDDEN_TAGS & set(cell.metadata.get("tags", []))
+            cell.outputs = [] if is_hidden else [one for one in cell.outputs if one.get("name") != "stderr"]
     nbformat.validate(notebook)
     return notebook

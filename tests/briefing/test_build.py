@@ -23,6 +23,7 @@ from analysis.briefing.notebook_pages import notebook_html
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.corrections_file import COLUMNS, correction_table
 from analysis.pipeline.filters import Scope, articles_in_scope
+from analysis.pipeline.store import StoreWarning
 from analysis.views.pages import BriefingError
 from tests.briefing.test_notebook_runner import parameters, save
 from tests.tables import articles, corpus, events, quotes
@@ -265,6 +266,25 @@ def test_the_same_articles_give_the_same_bytes_but_for_one_time(place):
     for found in manifests:
         found.pop("made_at")
     assert manifests[0] == manifests[1]
+
+
+@pytest.mark.model
+def test_a_store_that_cannot_be_written_costs_one_line_and_no_byte(place):
+    """Root may write anywhere, so a file is in the place of the store."""
+    cell = new_code_cell("import sys\nprint('seen', store != '', file=sys.stderr)\nprint(len(store) > 0)")
+    save(place / "notebooks", "02-store", *PLAIN[:1], parameters("seeds", "store"), cell)
+    brief(place)
+    usual = contents(place / "out" / "2024-04-21")
+    assert b"'../.faultline'" in usual["02-store.ipynb"]
+    shutil.rmtree(place / ".faultline")
+    (place / ".faultline").write_text("in the way")
+    with pytest.warns(StoreWarning, match=r"\.faultline cannot be written \(File exists\)") as warned:
+        brief(place)
+    again = contents(place / "out" / "2024-04-21")
+    assert len([one for one in warned if one.category is StoreWarning]) == 1
+    assert {name for name in usual if usual[name] != again[name]} <= {"manifest.json"}
+    assert usual.keys() == again.keys()
+    assert (place / ".faultline").read_text() == "in the way"
 
 
 @pytest.mark.model
