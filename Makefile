@@ -1,10 +1,9 @@
 # Needs python3 (3.11 to 3.13) and make; everything else comes from the package registry into .venv.
 PYTHON ?= python3
-UV = 0.13.9
 BUILT = .venv/.built
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: briefing demo test lab dashboard docs notebooks sample pictures lock clean
+.PHONY: briefing demo test lab dashboard docs notebooks sample pictures lock supply-chain clean
 
 briefing: $(BUILT)
 	.venv/bin/faultline brief
@@ -35,16 +34,20 @@ pictures: $(BUILT)  ## make docs/lab, the pictures of the notebooks, and those o
 	.venv/bin/python -m tests.lab_pictures
 	.venv/bin/python -m tests.tutorial_pictures
 
-lock: $(BUILT)  ## after a change of dependencies: the lock, and its copy for pip and conda
+lock: $(BUILT)  ## after a change of dependencies: the lock, and what is made of it
 	.venv/bin/uv lock
-	.venv/bin/uv export -q --frozen --no-dev --no-emit-project --no-hashes --no-header --no-annotate -o requirements.lock.txt
+	.venv/bin/uv sync -q --frozen --inexact
+	.venv/bin/python -m docs.generator.supply_chain
 
-$(BUILT): pyproject.toml uv.lock
+supply-chain: $(BUILT)  ## write the copies of the lock, the bill of materials and the licences again
+	.venv/bin/python -m docs.generator.supply_chain
+
+$(BUILT): pyproject.toml uv.lock requirements.build.txt
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
 	  { echo "$(PYTHON) is $$($(PYTHON) --version 2>&1), expected Python 3.11 to 3.13: name one with make PYTHON=python3.12" >&2; exit 2; }
 	@[ -x .venv/bin/pip ] || $(PYTHON) -m venv --clear .venv || \
 	  { echo "$(PYTHON) cannot make a virtual environment: on Debian and Ubuntu, apt-get install python3-venv" >&2; exit 2; }
-	.venv/bin/python -m pip install -q --disable-pip-version-check uv==$(UV)
+	.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.build.txt
 	.venv/bin/uv sync -q --frozen --inexact --compile-bytecode --python .venv/bin/python
 	@touch $@
 

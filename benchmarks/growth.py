@@ -1,14 +1,16 @@
 """How the time of every pass grows with the text, for more than a hundred texts that repeat one piece.
 
-usage: python -m benchmarks.growth [--size 8000] [--all] [NAME ...]
+usage: python -m benchmarks.growth [--size 8000] [--texts] [--all] [NAME ...]
 
 Reads each text of `tests/growth_patterns.py` at one and at four times a size, each pass on its own, and
 prints a Markdown table of the passes that are slowest or grow fastest: seconds of processor time at four
 times the size, and the growth (4 is linear, 16 is quadratic). The exit code is 1 if one grows faster than
-linear and takes more than a moment. Takes ten minutes; with `--size 32000` forty.
+linear and takes more than a moment. Takes ten minutes. With `--texts` only the passes over the bare text,
+without the parse; they are so quick that a larger size is needed: `--texts --size 50000` takes a minute.
 """
 
 import argparse
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -76,9 +78,14 @@ def seconds(act: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
+def text_times(text: str) -> dict[str, float]:
+    """Seconds of one core for each pass over the bare text."""
+    return {name: seconds(lambda run=run: run(text)) for name, run in TEXT_PASSES.items()}
+
+
 def times(text: str) -> dict[str, float]:
     """Seconds of one core for each pass."""
-    found = {name: seconds(lambda run=run: run(text)) for name, run in TEXT_PASSES.items()}
+    found = text_times(text)
     docs: list[Doc] = []
     found["parse"] = seconds(lambda: docs.extend(parse([text])))
     for name, run in DOC_PASSES.items():
@@ -87,11 +94,13 @@ def times(text: str) -> dict[str, float]:
     return found
 
 
-def growth_rows(names: list[str], size: int) -> list[tuple[float, float, str, str]]:
+def growth_rows(
+    names: list[str], size: int, measure: Callable[[str], dict[str, float]]
+) -> list[tuple[float, float, str, str]]:
     """Growth, seconds at the larger size, pattern and pass, for each of both."""
     rows = []
     for number, name in enumerate(names, 1):
-        small, large = (times(repeated(PATTERNS[name], count)) for count in (size, TIMES * size))
+        small, large = (measure(repeated(PATTERNS[name], count)) for count in (size, TIMES * size))
         rows += [(large[step] / max(small[step], 1e-4), large[step], name, step) for step in large]
         print(f"{number} of {len(names)}: {name}", file=sys.stderr, flush=True)
     return rows
@@ -104,10 +113,13 @@ def main() -> None:
     )
     parser.add_argument("names", nargs="*")
     parser.add_argument("--size", type=int, default=8_000, help="characters of the smaller text")
+    parser.add_argument("--texts", action="store_true", help="only the passes over the bare text")
     parser.add_argument("--all", action="store_true", help="list every row")
     options = parser.parse_args()
     times("China attacked Iran, officials said.")  # loads models and lists
-    rows = growth_rows(options.names or list(PATTERNS), options.size)
+    gc.disable()  # it would stop now and then in the middle of a pass
+    measure = text_times if options.texts else times
+    rows = growth_rows(options.names or list(PATTERNS), options.size, measure)
     judged = sorted((row for row in rows if row[1] >= MOMENT), reverse=True)
     print(f"| text | pass | seconds at {TIMES * options.size:,} characters | growth |\n|---|---|---|---|")
     for growth, taken, name, step in judged if options.all else judged[:LISTED]:

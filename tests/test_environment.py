@@ -1,6 +1,5 @@
 """environment.yml and requirements.lock.txt give conda users the versions in uv.lock."""
 
-import re
 import tomllib
 from itertools import chain
 from pathlib import Path
@@ -8,6 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 from rattler import MatchSpec
+
+from docs.generator.supply_chain import locked_packages
 
 ROOT = Path(__file__).parent.parent
 LOCK = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
@@ -19,10 +20,7 @@ def environment():
 
 
 def exported():
-    lines = (ROOT / "requirements.lock.txt").read_text(encoding="utf-8").splitlines()
-    return {
-        tuple(re.match(r"([\w.-]+)(?:\[.*\])?==([^ ;]+)", line).groups()) for line in lines if line.strip()
-    }
+    return locked_packages((ROOT / "requirements.lock.txt").read_text(encoding="utf-8"))
 
 
 def needed():
@@ -54,8 +52,8 @@ def test_conda_has_the_python_range_of_the_package():
     assert f"python {project['requires-python']}" in environment()
 
 
-def test_pip_installs_the_lock_and_the_package():
-    assert environment()[-1] == {"pip": ["-r requirements.lock.txt", "-e ."]}
+def test_pip_installs_only_what_has_a_hash():
+    assert environment()[-1] == {"pip": ["-r requirements.build.txt", "-r requirements.lock.txt"]}
 
 
 def test_the_exported_lock_has_the_versions_of_the_lock():

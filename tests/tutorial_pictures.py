@@ -1,4 +1,4 @@
-"""The pictures of docs/tutorial.md: the front page, tension by week, and what the explorer shows.
+"""The pictures of docs/tutorial.md: the front page, incidents by week, and what the explorer shows.
 
 `python -m tests.tutorial_pictures` makes them anew (`make pictures`), and that of the README.
 """
@@ -33,9 +33,10 @@ def briefing(place: Path, store: Path) -> None:
 
 
 def tension(store: Path) -> None:
-    """The chart that the tutorial asks for."""
+    """Incidents by week, as the tutorial asks for them."""
     pair = open_corpus(EXAMPLE, pair="US-Soviet Union", store=store)
-    pair.charts.tension_by_week().figure.savefig(TARGET / "tension.png", dpi=DPI, metadata={"Software": None})
+    chart = pair.charts.incidents_by_week(pair.incidents)
+    chart.figure.savefig(TARGET / "tension.png", dpi=DPI, metadata={"Software": None})
 
 
 def main() -> None:
