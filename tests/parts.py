@@ -21,12 +21,13 @@ PARTS = {  # what is run, by how the paths of its files begin; a file belongs to
     "dashboard": ("tests/dashboard/",),
     "briefing": ("tests/briefing/",),
     "notebooks": ("tests/notebook/", "tests/workbench/", "tests/test_notebooks.py"),
+    "worked example": ("tests/test_thirteen_days.py", "tests/test_tutorial.py"),
     "reading": ("tests/ingest/", "tests/nlp/", "tests/pipeline/"),
     "numbers and words": ("tests/indicators/", "tests/findings/", "tests/evaluation/", "tests/readable/"),
     "charts, views and files": ("tests/charts/", "tests/views/", "tests/export/", "tests/search/"),
     "commands, documentation and rooms": ("tests/",),
 }
-TOGETHER = ("JupyterLab",)  # parts that share a server, which only one process starts
+TOGETHER = ("JupyterLab", "worked example")  # parts that share a server or a store, made in one process
 APART = ("tests/briefing/test_build.py", "tests/test_notebooks.py")  # long files whose tests share nothing
 LONGEST = (  # begun first, so that no process has much left when the others are done
     "tests/workbench/test_jupyterlab",

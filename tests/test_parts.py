@@ -4,7 +4,18 @@ import re
 
 import pytest
 
-from tests.parts import APART, LONGEST, PARTS, ROOT, opens_browser, part_of, shared_by, summary, turn
+from tests.parts import (
+    APART,
+    LONGEST,
+    PARTS,
+    ROOT,
+    TOGETHER,
+    opens_browser,
+    part_of,
+    shared_by,
+    summary,
+    turn,
+)
 
 FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").rglob("test_*.py"))
 JOURNEY = "tests/workbench/test_search_journey.py::test_a"
@@ -22,7 +33,7 @@ def test_each_part_has_a_file():
 
 def test_tests_in_jupyterlab_go_to_one_process_and_begin_first():
     assert shared_by(JOURNEY) == shared_by("tests/workbench/test_jupyterlab.py::test_b") == "JupyterLab"
-    assert turn(JOURNEY) < min(turn(file) for file in FILES if part_of(file) != "JupyterLab")
+    assert turn(JOURNEY) < min(turn(file) for file in FILES if part_of(file) not in TOGETHER)
 
 
 def test_a_file_goes_to_one_process_unless_its_tests_share_nothing():
