@@ -81,6 +81,7 @@ def brief(
         print_rejected(rejected)
         out.mkdir(parents=True, exist_ok=True)
         from analysis.briefing.build import Request, write_briefing
+        from analysis.notebook.shared_corpora import sharing_kernels
         from analysis.pipeline.schedulers import reader_on
         from analysis.views.pages import BriefingError
 
@@ -88,7 +89,7 @@ def brief(
         steps = len(chosen_articles if front_only else chosen)
         try:
             with reader_on(scheduler) as reader, progress("Briefing", total=steps) as advance:
-                asked = {"period": period, "front_only": front_only}
+                asked = {"period": period, "front_only": front_only, "kernels": sharing_kernels}
                 request = Request(chosen, seeds, out, scope, show_code, browser, store, reader, **asked)
                 briefing = write_briefing(request, chosen_articles, rejected, progress=advance)
         except BriefingError as error:

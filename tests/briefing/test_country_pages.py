@@ -33,7 +33,7 @@ WAR = news(*strikes("RUS", "UKR", LEAST_INCIDENTS), met("2024-04-20"))
 def written(folder, page=None, **options):
     """The pages of a briefing by name."""
     request = Request([], folder, folder, Scope(), **options)
-    names = write_pages(folder, page or data(WAR), request, [])
+    names = write_pages(folder, page or data(WAR), request)
     return {name: (folder / name).read_text(encoding="utf-8") for name in names}
 
 
