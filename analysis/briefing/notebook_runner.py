@@ -30,6 +30,7 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 NUMBERED = re.compile(r"\d\d-")  # begins the name of a notebook that a briefing publishes
 SCRATCH = "scratch"  # an analyst's own files and notebooks; git and briefings pass it over
+FEWER_ARTICLES = "brief fewer articles at once, such as a folder of articles for each month"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -144,6 +145,8 @@ def run_notebook(path: Path, parameters: dict[str, str | Path], kernels: Kernels
         ) from error
     except CellExecutionError as error:
         where = f"{path}, cell {failed_cell(notebook)}"
+        if error.ename.endswith("MemoryError"):  # NumPy and Arrow have their own
+            raise BriefingError(f"{where}: memory ran out: {FEWER_ARTICLES}") from error
         raise BriefingError(f"{where}: {error.ename}: {error.evalue}") from error
     except DeadKernelError as error:
         where = f"{path}, cell {unfinished_cell(notebook)}"

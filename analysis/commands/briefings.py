@@ -59,6 +59,9 @@ def brief(
 ) -> None:
     """Run the notebooks on the articles and write a briefing to briefings/DATE/briefing.html."""
     with exit_on_mistakes():
+        from analysis.kernels.iri_grammar import load_when_used
+
+        load_when_used()
         from analysis.briefing.notebook_runner import choose_notebooks, other_notebooks
 
         chosen = choose_notebooks(notebooks, notebook or [])
@@ -81,7 +84,7 @@ def brief(
         print_rejected(rejected)
         out.mkdir(parents=True, exist_ok=True)
         from analysis.briefing.build import Request, write_briefing
-        from analysis.notebook.shared_corpora import sharing_kernels
+        from analysis.notebook.warm_kernels import warm_kernels
         from analysis.pipeline.schedulers import reader_on
         from analysis.views.pages import BriefingError
 
@@ -89,7 +92,7 @@ def brief(
         steps = len(chosen_articles if front_only else chosen)
         try:
             with reader_on(scheduler) as reader, progress("Briefing", total=steps) as advance:
-                asked = {"period": period, "front_only": front_only, "kernels": sharing_kernels}
+                asked = {"period": period, "front_only": front_only, "kernels": warm_kernels}
                 request = Request(chosen, seeds, out, scope, show_code, browser, store, reader, **asked)
                 briefing = write_briefing(request, chosen_articles, rejected, progress=advance)
         except BriefingError as error:

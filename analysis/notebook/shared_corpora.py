@@ -3,38 +3,24 @@
 In an ordinary kernel nothing was read before, and every corpus reads for itself.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING
 
 from pandas import DataFrame
 
-from analysis.briefing.already_read import AlreadyRead, own_kernels
-from analysis.charts.base import ready_to_draw
 from analysis.ingest.corpus import load_corpus
-from analysis.kernels.fork_server import can_fork
-from analysis.kernels.forked_kernels import Kernels, fork_server, kernels_of
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.pipeline.filters import Scope
 
-MODULES: Final = ("analysis.notebook.corpus", "analysis.notebook.evaluation", "ipykernel.kernelapp")
-_shared: list[AlreadyRead] = []  # at most one, and only in a process that is forked into kernels
+if TYPE_CHECKING:  # an ordinary kernel needs nothing of it
+    from analysis.briefing.already_read import AlreadyRead
+
+_shared: list["AlreadyRead"] = []  # at most one, and only in a process that is forked into kernels
 
 
-@contextmanager
-def sharing_kernels(read: AlreadyRead) -> Iterator[Kernels]:
-    """Kernels that begin with what a briefing has read, where this system can fork."""
-    if not can_fork():
-        with own_kernels(read) as kernels:
-            yield kernels
-        return
-    for module in MODULES:
-        import_module(module)
-    ready_to_draw()
-    with fork_server(lambda: _shared.append(read)) as server:
-        yield kernels_of(server)
+def share(read: "AlreadyRead") -> None:
+    """Let the corpora that this process opens from now on begin with what was read."""
+    _shared.append(read)
 
 
 def loaded(seeds: Path | str, scope: Scope) -> tuple[DataFrame, DataFrame]:
@@ -52,13 +38,13 @@ def fill(corpus: CorpusTables) -> None:
             vars(corpus).update(same_tables(read, corpus))
 
 
-def is_same(read: AlreadyRead, seeds: Path | str, scope: Scope) -> bool:
+def is_same(read: "AlreadyRead", seeds: Path | str, scope: Scope) -> bool:
     """Whether articles are of the same folder and days."""
     days = (read.data.scope.since, read.data.scope.until) == (scope.since, scope.until)
     return days and read.seeds.resolve() == Path(seeds).resolve()
 
 
-def same_tables(read: AlreadyRead, corpus: CorpusTables) -> dict[str, object]:
+def same_tables(read: "AlreadyRead", corpus: CorpusTables) -> dict[str, object]:
     """What a corpus would compute, by the names of its cached properties."""
     found: dict[str, object] = {"as_read": read.as_read}
     if corpus.scope == read.data.scope:
