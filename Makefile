@@ -4,13 +4,17 @@ UV = 0.13.9
 BUILT = .venv/.built
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: briefing test lab dashboard docs notebooks sample pictures lock clean
+.PHONY: briefing demo test lab dashboard docs notebooks sample pictures lock clean
 
 briefing: $(BUILT)
 	.venv/bin/faultline brief
 
+demo: $(BUILT)  ## a briefing of a crisis of 1962, in briefings/thirteen-days, beside your own
+	.venv/bin/faultline brief --seeds examples/thirteen-days --period 1962-10-22..1962-10-28
+
+# Several processes, and each module compiled once for all of them, wherever PYTHONDONTWRITEBYTECODE is set.
 test: $(BUILT)
-	.venv/bin/python -m pytest
+	PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n logical --maxprocesses 8
 
 lab: $(BUILT)
 	.venv/bin/faultline lab
@@ -27,8 +31,9 @@ notebooks: $(BUILT)  ## run the committed notebooks again, in place
 sample: $(BUILT)  ## make docs/sample and the pictures of the README again
 	.venv/bin/python -m tests.sample_briefing
 
-pictures: $(BUILT)  ## make docs/lab, the pictures of the notebooks, again
+pictures: $(BUILT)  ## make docs/lab, the pictures of the notebooks, and those of the tutorial again
 	.venv/bin/python -m tests.lab_pictures
+	.venv/bin/python -m tests.tutorial_pictures
 
 lock: $(BUILT)  ## after a change of dependencies: the lock, and its copy for pip and conda
 	.venv/bin/uv lock

@@ -1,11 +1,13 @@
 """The command line: the names of the commands, the version, and how a command ends.
 
-A person's mistake ends in one sentence on standard error and exit code 2. What a command does is in
-`analysis.commands`.
+A person's mistake ends in one sentence on standard error and exit code 2, a bug of ours in one sentence and
+exit code 1; `--debug` shows where either was noticed. What a command does is in `analysis.commands`.
 """
 
 import sys
+import traceback
 import warnings
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -16,10 +18,11 @@ from analysis.commands.corrections import corrections, labels
 from analysis.commands.evaluation import validate
 from analysis.commands.export import export
 from analysis.commands.notebooks import dashboard, lab
+from analysis.commands.options import DEBUG, IS_DEBUGGING
 from analysis.commands.reading import annotate, store
 from analysis.commands.search import search
 from analysis.commands.watch import watch
-from analysis.console import print_error
+from analysis.console import error_sentence, print_error
 
 app = typer.Typer(
     name="faultline",
@@ -43,8 +46,12 @@ def common(
         bool,
         typer.Option("--version", callback=show_version, is_eager=True, help="Show the version and exit."),
     ] = False,
+    debug: Annotated[
+        bool, typer.Option(DEBUG, help="On an error, also show where in the program it was noticed.")
+    ] = False,
 ) -> None:
     """Reads news about geopolitics: topics, who said what, who did what to whom, and is tension rising."""
+    IS_DEBUGGING.set(debug)
 
 
 app.command()(brief)
@@ -66,11 +73,33 @@ app.command()(dashboard)
 def main() -> None:
     """Entry point of the `faultline` command."""
     warnings.showwarning = show_warning
+    arguments = with_debug_first(sys.argv[1:])
     try:
-        app()
+        app(arguments)
     except BrokenPipeError:  # the program that reads our output has stopped, as `head` does
         sys.stdout = None
         sys.exit(141)
+    except OSError as error:  # the disk is full, or standard output was closed
+        if arguments[:1] == [DEBUG]:
+            traceback.print_exc()
+        print_error(error_sentence(error))
+        sys.exit(2)
+    except Exception as error:  # a bug of ours, which a person cannot do anything about
+        if arguments[:1] == [DEBUG]:
+            traceback.print_exc()
+        kind = type(error).__name__
+        print_error(f"this is a bug ({kind}: {error}): run the command again with {DEBUG}, and report it")
+        sys.exit(1)
+
+
+def with_debug_first(arguments: Sequence[str]) -> list[str]:
+    """Arguments with `--debug` before the command, where it belongs, wherever a person has put it."""
+    options = list(arguments[: arguments.index("--")] if "--" in arguments else arguments)
+    if DEBUG not in options:
+        return list(arguments)
+    rest = list(arguments)
+    rest.remove(DEBUG)
+    return [DEBUG, *rest]
 
 
 def show_warning(message: Warning, category: type[Warning], *where, show=warnings.showwarning) -> None:

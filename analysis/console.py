@@ -3,14 +3,17 @@
 Text from files and articles is stripped of control characters, so that none can take over a terminal.
 """
 
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import typer
 
 from analysis.phrasing import counted, listed
 
 MOST_ROWS = 50  # of one list
+SECONDS_BETWEEN_LINES = 10  # of progress, where there is no bar
 
 
 def printable(text: object) -> str:
@@ -180,12 +183,33 @@ def print_rejected(rejected) -> None:
 
 @contextmanager
 def progress(label: str, total: int | None = None) -> Iterator:
-    """A progress bar on standard error, if that is a terminal; gives the function that advances it."""
+    """A progress bar on standard error, lines if that is no terminal; gives the function that advances it."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+    if not console.is_terminal:
+        yield ProgressLines(label, total).advance
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bar:
         task = bar.add_task(label, total=total)
         yield lambda done=1, label=label: bar.update(task, advance=done, description=label)
+
+
+@dataclass
+class ProgressLines:
+    """Progress as lines on standard error: some in the log of a long run, none in that of a short one."""
+
+    label: str
+    total: int | None
+    done: int = 0
+    said_at: float = field(default_factory=lambda: time.monotonic())
+
+    def advance(self, done: int = 1, label: str = "") -> None:
+        """Count what is done, and say so if nothing was said for a while."""
+        self.done += done
+        if time.monotonic() - self.said_at >= SECONDS_BETWEEN_LINES:
+            self.said_at = time.monotonic()
+            of_all = f"{self.done:,} of {self.total:,}" if self.total is not None else f"{self.done:,}"
+            print_error(f"{label or self.label}: {of_all} done")

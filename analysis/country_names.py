@@ -1,8 +1,52 @@
-"""Names of countries, of blocs and of pairs of them, alone and inside a sentence."""
+"""Names of countries, of blocs and of pairs of them, alone and inside a sentence.
 
+A country has one code for all times, and the name of a day: RUS is the Soviet Union in news of 1962. Whoever
+opens articles says of which day they are (`name_countries_as_of`); until then names are those of today.
+"""
+
+from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from analysis.lexicons import load_lexicon
+
+
+class FormerName(NamedTuple):
+    """What a country was called before a day."""
+
+    name: str
+    article: str
+    adjective: str
+    until: date  # the first day of another name
+
+
+class NamingDay:
+    """The day whose names are printed, one for a process, which shows one folder; None is today."""
+
+    day: date | None = None
+
+
+def name_countries_as_of(day: date | None) -> None:
+    """Print the names that countries had on a day, such as that of the newest article; None is today."""
+    NamingDay.day = day
+
+
+@cache
+def former_names() -> dict[str, FormerName]:
+    """Code of a country that had another name -> that name."""
+    rows = load_lexicon(
+        "actors/former_names", allowed={"country_code": country_names(), "article": ("", "the")}
+    )
+    return {
+        row.country_code: FormerName(row.name, row.article, row.adjective, date.fromisoformat(row.until))
+        for row in rows.itertuples(index=False)
+    }
+
+
+def former_name(code: str) -> FormerName | None:
+    """The name that a country had on the day whose names are printed; None if it is that of today."""
+    former, day = former_names().get(code), NamingDay.day
+    return former if former and day and day < former.until else None
 
 
 @cache
@@ -38,13 +82,16 @@ def articles() -> dict[str, str]:
 
 def country_name(code: str) -> str:
     """English name of the code of a country or bloc; a code that is not listed stays as it is."""
+    if former := former_name(code):
+        return former.name
     return country_names().get(code) or bloc_names().get(code, code)
 
 
 def country_in_sentence(code: str) -> str:
     """The name of a country or bloc as a sentence needs it: "the United States", "China", "NATO"."""
-    name = country_name(code)
-    return f"{articles()[code]} {name}" if code in articles() else name
+    name, former = country_name(code), former_name(code)
+    article = former.article if former else articles().get(code, "")
+    return f"{article} {name}" if article else name
 
 
 def dyad_in_sentence(dyad: str) -> str:

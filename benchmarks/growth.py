@@ -1,97 +1,118 @@
-"""How the time of `annotate --no-encoder` grows with the text, for ordinary and for hostile articles.
+"""How the time of every pass grows with the text, for more than a hundred texts that repeat one piece.
 
-usage: python benchmarks/growth.py [NAME ...]
+usage: python -m benchmarks.growth [--size 8000] [--all] [NAME ...]
 
-Reads each text at one, two and four times its size and prints a Markdown table: seconds of one core, and the
-growth from each size to the next (2 is linear, 4 is quadratic). Takes four minutes.
+Reads each text of `tests/growth_patterns.py` at one and at four times a size, each pass on its own, and
+prints a Markdown table of the passes that are slowest or grow fastest: seconds of processor time at four
+times the size, and the growth (4 is linear, 16 is quadratic). The exit code is 1 if one grows faster than
+linear and takes more than a moment. Takes ten minutes; with `--size 32000` forty.
 """
 
-import random
+import argparse
 import sys
 import time
 from collections.abc import Callable
 
-from analysis.pipeline.annotate import annotate
+import pandas as pd
+from spacy.tokens import Doc
 
-SIZES = (1, 2, 4)
-NEWS = (
-    "The foreign minister of Ruritania, Maria Lopez, said on Monday that talks with China would go on. "
-    '"We are not at the end of this road," she told reporters in Geneva. A senior official, who spoke on '
-    "condition of anonymity, warned that the United States could impose new tariffs. China rejected the "
-    'charge and called it "baseless". Mr Diaz of the Vega Institute doubts it can last, according to a '
-    "report of 2019.\n\n"
-)
-NAMES = ("Lopez", "Diaz", "Vega", "Ruiz", "Ortiz", "Moore", "Perez", "Kern")
+from analysis.indicators.risk_words import gpr_matches, tension_paragraphs
+from analysis.ingest.archive_exports import find_export
+from analysis.ingest.datelines import dateline
+from analysis.ingest.draft import first_line_title
+from analysis.ingest.encoding import foreign_language, normalise_text, repaired
+from analysis.ingest.paragraphs import is_wrapped, unwrapped
+from analysis.ingest.reprints import story_ids
+from analysis.nlp.actors.mentions import find_actors
+from analysis.nlp.attitudes import find_attitudes
+from analysis.nlp.events.coder import find_events
+from analysis.nlp.parse.parser import parse
+from analysis.nlp.quotes.attribution import find_quotes
+from analysis.nlp.rule_encoder_fusion import questions
+from analysis.nlp.stance.with_encoder import stance_text
+from analysis.pipeline.extractors import EXTRACTORS, stance_targets
+from tests.growth_patterns import PATTERNS, repeated
 
+TIMES = 4
+LINEAR = 6.5  # growth from which a pass counts as faster than linear; short times vary
+MOMENT = 0.1  # seconds below which growth is not judged
+LISTED = 40  # rows
+DAY = pd.Timestamp("2024-04-20")
+RULED = [name for name in EXTRACTORS if name not in ("stances", "events")]
 
-def shuffled_words(count: int) -> str:
-    """Random words without a full stop, the same on every run."""
-    words = [word.strip('".,') for word in NEWS.split()]
-    return " ".join(random.Random(0).choices(words, k=count))
-
-
-TEXTS: dict[str, Callable[[int], str]] = {
-    "long article, 0.5 to 2 MB": lambda n: NEWS * (n * 500_000 // len(NEWS)),
-    "straight marks, none closed": lambda n: ' "a' * (2_500 * n),
-    "curly marks, none closed": lambda n: "“She said so. " * (2_500 * n),
-    "one open mark a paragraph": lambda n: '"She said\n' * (2_500 * n),
-    "transcript, 300 turns": lambda n: "".join(
-        f"{NAMES[k % 8].upper()}: The bridge is closed for day {k}.\n" for k in range(300 * n)
-    ),
-    "interview, 300 turns": lambda n: "".join(
-        f"{NAMES[k % 8]}: The bridge is closed for day {k}.\n" for k in range(300 * n)
-    ),
-    "one quote that is the article": lambda n: (
-        "“" + "The bridge is closed. She said so. " * (1_000 * n) + "”"
-    ),
-    "a name in every sentence": lambda n: "".join(
-        f"{NAMES[k % 7]} {NAMES[k % 8]} met Mr {NAMES[k % 5]}. He said he told her she was late. "
-        for k in range(1_000 * n)
-    ),
-    "another name in every sentence": lambda n: "".join(
-        f"Maria {NAMES[k % 8]}son{chr(97 + k % 26)}{chr(97 + k // 26 % 26)} said he was late. "
-        for k in range(1_000 * n)
-    ),
-    "pronouns and nobody": lambda n: "He said she told him they think it knows that. " * (1_000 * n),
-    "one paragraph without a full stop": lambda n: shuffled_words(5_000 * n),
-    "one sentence of 5,000 words": lambda n: (
-        "Lopez said that Diaz, " + "and Vega, who knows it, " * (1_000 * n)
-    ),
-    "one list of 5,000 words": lambda n: "China attacked " + "Iran, Iraq, Lopez and " * (1_250 * n) + "Peru.",
-    "right to left": lambda n: 'قال الرئيس "لا" للصحافة. ' * (1_000 * n),
-    "only emoji": lambda n: "😀🎉" * (5_000 * n),
-    "one letter": lambda n: "a" * (200_000 * n),
-    "only spaces": lambda n: " " * (100_000 * n),
-    "only capitals": lambda n: "LONDON (AP, " * (5_000 * n),
-    "only line breaks": lambda n: "\n" * (50_000 * n),
-    "only apostrophes": lambda n: "'" * (5_000 * n),
-    "on condition of": lambda n: "on condition of of of " * (2_000 * n),
-    "years in every sentence": lambda n: (
-        "In 1999 China attacked Iran and in 2005 it met Peru. " * (1_000 * n)
-    ),
+TEXT_PASSES: dict[str, Callable[[str], object]] = {
+    "normalise_text": normalise_text,
+    "repaired": repaired,
+    "foreign_language": foreign_language,
+    "dateline": dateline,
+    "first_line_title": first_line_title,
+    "find_export": lambda text: list(find_export(text, "a") or ()),
+    "unwrapped": lambda text: (is_wrapped(text), unwrapped(text)),
+    "story_ids": lambda text: story_ids([("a", DAY, text), ("b", DAY, text + " More.")]),
+    "gpr_matches": lambda text: gpr_matches(story(text)),
+    "tension_paragraphs": lambda text: tension_paragraphs(story(text)),
+}
+DOC_PASSES: dict[str, Callable[[Doc], object]] = {
+    **{f"{name}_rows": (lambda doc, name=name: EXTRACTORS[name]("a", doc)) for name in RULED},
+    "find_attitudes": lambda doc: attitudes(doc),
+    "stance_text": lambda doc: [stance_text(doc, span) for _, _, span in stance_targets(doc)],
+    "questions": lambda doc: questions(doc, [], [(0, 1)]),
 }
 
 
-def seconds(text: str) -> float:
-    """Time of one core for one record."""
+def story(text: str) -> pd.DataFrame:
+    return pd.DataFrame({"article_id": ["a"], "title": ["A title"], "text": [text]})
+
+
+def attitudes(doc: Doc) -> list:
+    mentions = find_actors(doc)
+    quotes = list(find_quotes(doc, mentions))
+    return list(find_attitudes(doc, mentions, quotes, list(find_events(doc, mentions)), use_encoder=False))
+
+
+def seconds(act: Callable[[], object]) -> float:
     start = time.process_time()
-    (row,) = annotate([{"id": 1, "text": text}], use_encoder=False)
-    if row["error"]:
-        raise ValueError(f"annotate says {row['error']}, expected rows")
+    act()
     return time.process_time() - start
+
+
+def times(text: str) -> dict[str, float]:
+    """Seconds of one core for each pass."""
+    found = {name: seconds(lambda run=run: run(text)) for name, run in TEXT_PASSES.items()}
+    docs: list[Doc] = []
+    found["parse"] = seconds(lambda: docs.extend(parse([text])))
+    for name, run in DOC_PASSES.items():
+        (doc,) = [docs[0].copy()]  # what one pass has kept of a Doc does not help the next
+        found[name] = seconds(lambda run=run, doc=doc: run(doc))
+    return found
+
+
+def growth_rows(names: list[str], size: int) -> list[tuple[float, float, str, str]]:
+    """Growth, seconds at the larger size, pattern and pass, for each of both."""
+    rows = []
+    for number, name in enumerate(names, 1):
+        small, large = (times(repeated(PATTERNS[name], count)) for count in (size, TIMES * size))
+        rows += [(large[step] / max(small[step], 1e-4), large[step], name, step) for step in large]
+        print(f"{number} of {len(names)}: {name}", file=sys.stderr, flush=True)
+    return rows
 
 
 def main() -> None:
     """Print the table."""
-    list(annotate([{"id": 0, "text": NEWS}], use_encoder=False))  # loads models and lists
-    print("| text | characters at 1x | 1x | 2x | 4x | 1x to 2x | 2x to 4x |\n|---|---|---|---|---|---|---|")
-    for name in sys.argv[1:] or TEXTS:
-        one, two, four = (seconds(TEXTS[name](size)) for size in SIZES)
-        print(
-            f"| {name} | {len(TEXTS[name](1)):,} | {one:.2f} s | {two:.2f} s | {four:.2f} s "
-            f"| {two / one:.1f} | {four / two:.1f} |",
-            flush=True,
-        )
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--size", type=int, default=8_000, help="characters of the smaller text")
+    parser.add_argument("--all", action="store_true", help="list every row")
+    options = parser.parse_args()
+    times("China attacked Iran, officials said.")  # loads models and lists
+    rows = growth_rows(options.names or list(PATTERNS), options.size)
+    judged = sorted((row for row in rows if row[1] >= MOMENT), reverse=True)
+    print(f"| text | pass | seconds at {TIMES * options.size:,} characters | growth |\n|---|---|---|---|")
+    for growth, taken, name, step in judged if options.all else judged[:LISTED]:
+        print(f"| {name} | {step} | {taken:.2f} | {growth:.1f} |")
+    sys.exit(any(growth > LINEAR for growth, *_ in judged))
 
 
 if __name__ == "__main__":

@@ -4,9 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
+from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -18,6 +21,8 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+HOW_TO_GET_ONE = "no Chromium was found and none could be brought: install Chrome or Chromium"
+BRINGING = Path(tempfile.gettempdir()) / "faultline-tests-chromium.lock"
 
 
 @cache
@@ -30,6 +35,21 @@ def browser_path() -> str | None:
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found:
         return found
+    with FileLock(BRINGING):  # one process brings it, the next finds it
+        return brought()
+
+
+def has_browser() -> bool:
+    """Whether there is a browser, or one could be brought."""
+    try:
+        browser_path()
+    except RuntimeError:
+        return False
+    return True
+
+
+def brought() -> str | None:
+    """Playwright's own browser, else Debian's; None for Playwright's own."""
     fetched = subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True)
     if fetched.returncode == 0:
         return None
@@ -40,7 +60,7 @@ def browser_path() -> str | None:
         )
         if shutil.which("chromium"):
             return shutil.which("chromium")
-    raise RuntimeError("no Chromium was found and none could be brought: install Chrome or Chromium")
+    raise RuntimeError(HOW_TO_GET_ONE)
 
 
 @contextmanager

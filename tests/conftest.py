@@ -1,14 +1,85 @@
-"""Shared helpers: Docs built by hand for rule tests, the model for tests marked `model`, and a browser."""
+"""Shared helpers: Docs built by hand for rule tests, the model for tests marked `model`, and a browser.
+
+The tests may run in several processes (`make test`): `tests/parts.py` says which go to the same one.
+"""
+
+import tests.one_thread  # noqa: F401  # isort: skip
+
+import os
 
 import pytest
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
+from analysis.country_names import name_countries_as_of
 from analysis.nlp.parse.parser import load_language, parse
-from tests.browser import chromium
-from tests.lab import PICTURES
+from tests.browser import HOW_TO_GET_ONE, chromium, has_browser
+from tests.lab import PICTURES, ROOT
+from tests.parts import Division, summary, turn
 
 VOCAB = English().vocab  # knows lower case, punctuation and spaces
+OF_THE_USER = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest."""
+    items.sort(key=lambda item: turn(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Division:
+    config.option.loadscopereorder = False  # keep that order
+    return Division(config, log)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(node: object, ids: list[str]) -> None:
+    if ids and node.gateway.id == "gw0":
+        say(node.config, summary(ids, int(node.workerinput["workercount"])))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    is_alone = not (os.environ.get("PYTEST_XDIST_WORKER") or session.config.getoption("numprocesses", 0))
+    if is_alone and session.items and not session.config.option.collectonly:
+        say(session.config, summary([item.nodeid for item in session.items], 1))
+
+
+def say(config: pytest.Config, lines: list[str]) -> None:
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    terminal.ensure_newline()
+    for line in lines:
+        terminal.write_line(line)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") and not has_browser():
+        pytest.skip(HOW_TO_GET_ONE)
+
+
+def pytest_terminal_summary(terminalreporter: object) -> None:
+    skipped = [
+        one for one in terminalreporter.stats.get("skipped", ()) if HOW_TO_GET_ONE in str(one.longrepr)
+    ]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} tests skipped: {HOW_TO_GET_ONE}", red=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def folders_of_the_user(tmp_path_factory: pytest.TempPathFactory):
+    """Jupyter's settings, data and history are kept in a folder of this process."""
+    place = tmp_path_factory.mktemp("user")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in OF_THE_USER:
+            patch.setenv(name, str(place / name))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def names_of_today():
+    """Countries have the names of today until a module opens older articles."""
+    name_countries_as_of(None)
+    yield
+    name_countries_as_of(None)
 
 
 @pytest.fixture
@@ -48,6 +119,17 @@ def parsed():
         return next(parse([text]))
 
     return run
+
+
+@pytest.fixture(scope="session")
+def crisis_store(tmp_path_factory):
+    """A store with what was read from examples/thirteen-days, so that it is read once for all tests."""
+    from analysis.ingest.corpus import load_corpus  # few tests need these, and they take long to load
+    from analysis.pipeline.analyse import analyse
+
+    store = tmp_path_factory.mktemp("crisis") / "store"
+    analyse(load_corpus(ROOT / "examples" / "thirteen-days")[0], store=store)
+    return store
 
 
 @pytest.fixture(scope="module")

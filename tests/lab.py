@@ -41,6 +41,7 @@ FOLDERS = (
 )
 TOKEN = "analyst"  # the server listens on this machine only, and ends with the tests
 LAB_SETTINGS = "c.LabApp.expose_app_in_browser = True  # the tests ask the app whether the kernel is ready"
+SEARCHED = "fentanyl"  # in the first article
 BARS = ".faultline-explorer .faultline-chart"
 READY = """async () => {
     const panel = window.jupyterapp.shell.currentWidget;
@@ -58,6 +59,7 @@ class Server(NamedTuple):
     address: str
     pid: int
     query: str = ""
+    folder: str = ""  # with / at its end: which of its folders has the notebooks
 
 
 @dataclass
@@ -233,7 +235,7 @@ def hear(seen: Watch, frame: str | bytes) -> None:
 def open_notebook(page: Page, lab: Server, name: str) -> None:
     """Open a notebook in JupyterLab and wait for its kernel: before it is ready, Run All is lost."""
     own = f"/lab/workspaces/{next(WORKSPACES)}"  # the default one would reopen earlier files
-    page.goto(f"{lab.address}{own}/tree/notebooks/{name}.ipynb{lab.query}")
+    page.goto(f"{lab.address}{own}/tree/{lab.folder}notebooks/{name}.ipynb{lab.query}")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
     page.evaluate(READY)
 
@@ -302,6 +304,31 @@ def bars(page: Page) -> str:
     """The bars of the explorer, once they are there, as HTML."""
     explorer(page).locator(".faultline-chart p").first.wait_for()
     return page.locator(BARS).inner_html()
+
+
+def search(page: Page, words: str) -> None:
+    """Type into the search box of the explorer, and press Enter."""
+    field = explorer(page).get_by_label("Search")
+    field.fill(words)
+    field.press("Enter")
+
+
+def read_in_place(page: Page) -> None:
+    """Search a word, see that only its evidence is left and marked, and open it in its article."""
+    evidence = explorer(page).locator(".faultline-evidence")
+    expect(evidence).to_contain_text("Evidence 1 to")
+    everything = evidence.locator(".f-small").first.inner_text()
+    search(page, SEARCHED)
+    expect(explorer(page).locator(".faultline-search")).to_contain_text("sentence")
+    expect(evidence.locator(".f-small").first).not_to_have_text(everything)
+    pieces = evidence.locator("[role=option]")
+    expect(pieces.first.locator(".f-searched").first).to_have_text(SEARCHED)
+    for piece in pieces.all():
+        assert SEARCHED in piece.inner_text().casefold()
+    pieces.last.click()
+    marked = explorer(page).locator(".faultline-reading .f-scroll .f-here.f-searched").first
+    expect(marked).to_have_text(SEARCHED)
+    expect(marked).to_be_in_viewport()
 
 
 def unfold(page: Page) -> None:

@@ -117,7 +117,7 @@ def event(article_id, part, one, place):
 def side(end, given):
     """Columns of one side: a country by its code, or (code, kind, name)."""
     code, kind, name = (given, "country", given) if isinstance(given, str) else given
-    values = {"id": f"{kind}:{name}", "name": name, "country_code": code, "kind": kind}
+    values = {"id": f"{kind}:{name}".replace(" ", "-"), "name": name, "country_code": code, "kind": kind}
     return {f"{end}_{column}": value for column, value in values.items()}
 
 

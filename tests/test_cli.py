@@ -4,12 +4,15 @@ import json
 import subprocess
 import sys
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from analysis.cli import app
+from analysis.cli import app, main, with_debug_first
+from analysis.pipeline import annotate as annotating
+from analysis.pipeline.annotate_jsonl import bounded_lines
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "000_5a213ee456dd8f63.txt"
@@ -423,3 +426,63 @@ def test_a_damaged_file_in_the_store_is_reported_in_one_sentence_without_a_trace
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stderr.startswith(f"faultline: {segment} is damaged: it was moved to damaged/")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_annotate_writes_only_what_every_reader_of_json_can_read():
+    text = "Japan condemned China."
+    ids = ["NaN", "1e999", '{"a": NaN}', '"\\ud800"', "true", "2.5"]
+    given = "\n".join(f'{{"id": {one}, "text": "{text}"}}' for one in ids)
+    result = invoke("annotate", "--no-encoder", given=given)
+    rows = [json.loads(line, parse_constant=pytest.fail) for line in result.stdout.splitlines()]
+    assert [row["id"] for row in rows] == [None] * 5 + [2.5]
+    assert [row["error"] for row in rows] == [
+        "id is not a finite number, expected a string or number",
+        "id is not a finite number, expected a string or number",
+        "id is an object, expected a string or number",
+        "id is half a character (a lone surrogate), expected a string or number",
+        "id is true or false, expected a string or number",
+        None,
+    ]
+
+
+def test_a_line_that_is_too_long_is_cut_and_said_to_be_and_the_next_is_read(monkeypatch):
+    monkeypatch.setattr(annotating, "MAX_LINE_BYTES", 1_000_000)
+    lines = list(bounded_lines(BytesIO(b"[" * 5_000_000 + b"\n{}\nlast"), 1_000_000))
+    assert [len(line) for line in lines] == [1_000_001, 3, 4]
+    error = annotating.record_error(annotating.json_value(lines[0]))
+    assert error == "the line is not JSON (it has more than 1 MB), expected one object"
+
+
+def run_main(monkeypatch, capsys, *words):
+    """Exit code and standard error of the command as a person runs it."""
+    monkeypatch.setattr("sys.argv", ["faultline", *words])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return ended.value.code, capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["--debug", "check"], ["check", "--debug"]])
+def test_with_debug_a_mistake_shows_where_it_was_noticed(monkeypatch, capsys, tmp_path, words):
+    code, said = run_main(monkeypatch, capsys, *words, "--seeds", str(tmp_path / "none"))
+    assert code == 2
+    assert said.startswith("Traceback (most recent call last)")
+    assert said.endswith("none does not exist, expected a folder of articles\n")
+    _, said = run_main(monkeypatch, capsys, "check", "--seeds", str(tmp_path / "none"))
+    assert said == f"faultline: {tmp_path / 'none'} does not exist, expected a folder of articles\n"
+
+
+def test_a_bug_is_one_sentence_and_with_debug_a_traceback(monkeypatch, capsys, seeds):
+    def broken(*words):
+        raise KeyError("start_char")
+
+    monkeypatch.setattr("analysis.ingest.corpus.load_corpus", broken)
+    code, said = run_main(monkeypatch, capsys, "check", "--seeds", str(seeds))
+    advice = "run the command again with --debug, and report it"
+    sentence = f"faultline: this is a bug (KeyError: 'start_char'): {advice}\n"
+    assert (code, said) == (1, sentence)
+    code, said = run_main(monkeypatch, capsys, "--debug", "check", "--seeds", str(seeds))
+    assert (code, said.startswith("Traceback"), said.endswith(sentence)) == (1, True, True)
+
+
+def test_a_search_for_the_word_debug_is_one():
+    assert with_debug_first(["search", "--", "--debug"]) == ["search", "--", "--debug"]

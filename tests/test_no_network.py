@@ -1,6 +1,12 @@
-"""Only `add`, given an address, asks the network for anything: every command is watched at its sockets."""
+"""Only `add`, given an address, asks the network for anything: every command is watched at its sockets.
+
+Python's audit events do not see what compiled libraries do, so that is watched by strace, and by the files
+that the telemetry of onnxruntime leaves.
+"""
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 from http.client import HTTPConnection
@@ -11,10 +17,11 @@ import pytest
 
 from tests.lab import ROOT, TOKEN, copied, dashboard, jupyterlab
 from tests.network_watch import asked, watched
+from tests.samples import FIXTURES
 
 COMMANDS = [
     ["check"],
-    ["brief", "--front-only"],
+    ["brief", "--notebook", "01-topic-breakdown"],
     ["store"],
     ["search", "China"],
     ["export", "out.xlsx"],
@@ -26,7 +33,11 @@ LINE = '{"id": "a", "text": "China condemned the United States on Monday."}\n'
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
-    return copied(tmp_path_factory.mktemp("offline"))
+    """Faultline's folders, with one more article as text and one as a page of the web."""
+    made = copied(tmp_path_factory.mktemp("offline"))
+    for name in ("plain.txt", "page.html"):
+        shutil.copy(FIXTURES / name, made / "seeds")
+    return made
 
 
 def run(command: list[str], place: Path, watch: Path) -> subprocess.CompletedProcess:
@@ -42,6 +53,7 @@ def test_a_command_asks_the_network_for_nothing(place, tmp_path, command):
     done = run(command, place, tmp_path / "watch")
     assert done.returncode in (0, 2), done.stderr
     assert "Traceback" not in done.stderr
+    assert done.stdout or done.returncode
     assert asked(tmp_path / "watch") == []
 
 
@@ -49,6 +61,39 @@ def test_the_watch_sees_what_a_command_asks_for(place, tmp_path):
     done = run(["add", "http://planted.invalid/story.html"], place, tmp_path / "watch")
     assert done.returncode != 0
     assert any("planted.invalid" in one for one in asked(tmp_path / "watch"))
+
+
+def strange_calls(log: Path) -> list[str]:
+    """The calls that strace has noted to addresses beyond this machine."""
+    calls = [line for line in log.read_text().splitlines() if re.search(r"sin6?_port=", line)]
+    return [line for line in calls if not re.search(r'inet_addr\("127\.|"::1"|sin6?_port=htons\(0\)', line)]
+
+
+@pytest.mark.model
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+def test_compiled_libraries_ask_the_network_for_nothing(place, tmp_path):
+    log = tmp_path / "calls.txt"
+    strace = ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=connect,sendto,sendmsg", "-o", str(log)]
+    words = [*strace, sys.executable, "-m", "analysis.cli", "brief", "--front-only"]
+    done = subprocess.run(words, cwd=place, env=telemetry_allowed(tmp_path), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert strange_calls(log) == []
+
+
+def telemetry_allowed(home: Path) -> dict[str, str]:
+    """An environment in which onnxruntime would report: that of a person, not of continuous integration."""
+    kept = {name: value for name, value in os.environ.items() if name != "CI" and not name.startswith("ORT_")}
+    return {**kept, "HOME": str(home), "TMPDIR": str(home), "XDG_CACHE_HOME": str(home / "cache")}
+
+
+@pytest.mark.model
+def test_the_encoder_leaves_no_identifier_of_this_machine(place, tmp_path):
+    words = [sys.executable, "-m", "analysis.cli", "annotate"]
+    done = subprocess.run(
+        words, cwd=place, env=telemetry_allowed(tmp_path), input=LINE, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in tmp_path.rglob("*") if path.name in (".ses", "Microsoft")] == []
 
 
 def get(address: str, path: str) -> int:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import nbformat
 import pytest
 
+from tests.lab import copied
 from tests.notebooks import PATHS, run, texts
 
 NAMES = (
@@ -130,8 +131,15 @@ def test_headings_go_down_by_one(notebook):
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
+@pytest.fixture(scope="session")
+def place(tmp_path_factory):
+    return copied(tmp_path_factory.mktemp("notebooks"))
+
+
 @pytest.mark.model
 @pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
-def test_the_committed_results_are_those_of_today(path):
+def test_the_committed_results_are_those_of_today(place, path):
     committed = nbformat.read(path, as_version=4)
-    assert texts(committed) == texts(run(path)), f"{path.name} is stale: run `make notebooks` and look at it"
+    assert texts(committed) == texts(run(place / "notebooks" / path.name)), (
+        f"{path.name} is stale: run `make notebooks` and look at it"
+    )

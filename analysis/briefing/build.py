@@ -18,9 +18,6 @@ these articles, with `problem` where one no longer applies. Each id is that of a
 """
 
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -42,9 +39,10 @@ from analysis.briefing.front_page import front_page, future_dates_sentence, last
 from analysis.briefing.front_page_data import FrontPageData
 from analysis.briefing.manifest import input_hashes, manifest, origin_of
 from analysis.briefing.notebook_pages import FRONT_PAGE, notebook_html, notebook_title
-from analysis.briefing.notebook_runner import reproducible, running_notebooks
+from analysis.briefing.notebook_runner import parameters_for, reproducible, running_notebooks
 from analysis.briefing.past_briefings import MANIFEST, place_of
 from analysis.briefing.pdf import write_pdf
+from analysis.briefing.publishing import publish, restore_set_aside
 from analysis.briefing.records import NUMBERS, load_record
 from analysis.briefing.tables_file import TABLES_FILE, TABLES_TITLE, write_tables_file
 from analysis.country_names import country_name
@@ -54,18 +52,22 @@ from analysis.findings.leads import countries_in_the_news
 from analysis.findings.wording import words
 from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
 from analysis.ingest.encoding import decode
+from analysis.ingest.scratch import scratch_folder
+from analysis.notebook_parameters import show_parameters
+from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables, analyse
 from analysis.pipeline.filters import Scope, narrowed, only_country
+from analysis.pipeline.former_names import name_countries_of
 from analysis.pipeline.incremental import Reader
 from analysis.pipeline.reporting_period import ALL, AUTO, ReportingPeriod, reporting_period
-from analysis.pipeline.store import usable_store
+from analysis.pipeline.unread import with_unread
+from analysis.pipeline.usable_store import usable_store
 from analysis.schemas import LAPSED
 from analysis.views.citations import ARTICLES, articles_page, cited_articles
 from analysis.views.pages import framed, markdown, page_html
 
 NOTES = "notes.md"
 COMPARISON = "compare.html"
-ASIDE = ".before"  # ends the name of a folder while another takes its place
 STORE = ".faultline"  # beside the folder of notebooks
 RESULTS = Path("benchmarks") / "results.json"  # beside the folder of notebooks
 
@@ -98,6 +100,7 @@ class Briefing(NamedTuple):
     unreadable: tuple[str, ...]  # a sentence on each earlier briefing that cannot be read
     lapsed_corrections: tuple[str, ...]  # a sentence on each correction that no longer applies
     warnings: tuple[str, ...]  # sentences: an empty pair, country or period, an article dated ahead, notes
+    unread: DataFrame  # `Rejected` table of articles that failed while they were read
 
 
 def write_briefing(
@@ -130,18 +133,20 @@ def write_briefing(
         OSError: the folder cannot be written, or the browser did not print.
     """
     day = today or date.today()
+    name_countries_of(articles)
     period = reporting_period(request.period, articles["published_date"], today=day)
-    origin = origin_of(input_hashes(request.seeds), request.period)
+    refused = frozenset(rejected["path"])
+    origin = origin_of(input_hashes(request.seeds, refused), request.period)
     restore_set_aside(request.out)
     names = [path.name for path in request.notebooks_to_run]
     place = place_of(request.out, day, request.scope, origin, names)
     notes, notes_warning = notes_html(request.out / NOTES)
-    with usable_store(request.store or beside_notebooks(request.notebooks, STORE)) as store:
+    with usable_store(store_of(request)) as store:
         as_read = read_articles(request, articles, store, progress)
         tables = narrowed(as_read, request.scope)
         data = FrontPageData(
             tables=tables,
-            rejected=rejected,
+            rejected=with_unread(rejected, tables.unread),
             scope=request.scope,
             earlier=place.earlier,
             unreadable=place.unreadable,
@@ -153,7 +158,7 @@ def write_briefing(
         )
         read = AlreadyRead(request.seeds, store, as_read, rejected, data)
         with notebooks_of(request, read, progress) as runs, folder_in_errors(request.out):
-            pages = write_folder(place.target, data, request, runs, origin)
+            pages = write_folder(place.target, read, request, runs, origin)
     warnings = (
         empty_warning(request.scope, tables),
         period.note,
@@ -161,7 +166,7 @@ def write_briefing(
         notes_warning,
     )
     lapsed = lapsed_corrections(request.seeds, tables)
-    return Briefing(pages, place.unreadable, lapsed, tuple(filter(None, warnings)))
+    return Briefing(pages, place.unreadable, lapsed, tuple(filter(None, warnings)), tables.unread)
 
 
 @contextmanager
@@ -196,7 +201,7 @@ def read_articles(
     progress: Callable[[int, str], object],
 ) -> Tables:
     """Every table of the articles, with the analyst's corrections."""
-    read = (lambda done: progress(done, "Reading")) if request.front_only else (lambda done: None)
+    read = reading_progress(request, len(articles), progress)
     corrections = load_corrections(request.seeds)
     return analyse(articles, corrections=corrections, store=store, reader=request.reader, progress=read)
 
@@ -209,21 +214,49 @@ def notebooks_of(
     if request.front_only:
         yield ()
         return
-    data = read.data
-    previous = (request.out / data.earlier.folder / NUMBERS).resolve() if data.earlier else ""
-    parameters = {
-        "seeds": request.seeds.resolve(),
-        "previous": previous,
-        "reporting_period": asked_period(data.period),
-        **asdict(request.scope),
-        "store": read.store,
-    }
+    parameters = parameters_of(request, read.data, read.store)
     notebooks = [path.resolve() for path in request.notebooks]
     with (
         request.kernels(read) as kernels,
         running_notebooks(notebooks, parameters, progress=progress, kernels=kernels) as runs,
     ):
         yield runs
+
+
+def parameters_of(request: Request, data: FrontPageData, store: Path | str) -> dict[str, str | Path]:
+    """The parameters that notebooks are given."""
+    previous = (request.out / data.earlier.folder / NUMBERS).resolve() if data.earlier else ""
+    return {
+        "seeds": request.seeds.resolve(),
+        "previous": previous,
+        "reporting_period": asked_period(data.period),
+        **asdict(request.scope),
+        "store": store,
+    }
+
+
+def store_of(request: Request) -> Path | str:
+    """The store that was asked for, or the one beside the folder of notebooks."""
+    return request.store or beside_notebooks(request.notebooks, STORE)
+
+
+def reading_progress(
+    request: Request, count: int, progress: Callable[[int, str], object]
+) -> Callable[[int], object]:
+    """What is called with a number of articles whenever so many more are read.
+
+    The steps of a run are its notebooks if it has any, and articles if not.
+    """
+    if request.front_only:
+        return lambda done: progress(done, "Reading")
+    read = 0
+
+    def count_read(done: int) -> None:
+        nonlocal read
+        read += done
+        progress(0, f"Reading, {read:,} of {counted(count, 'article')}")
+
+    return count_read
 
 
 def beside_notebooks(notebooks: Sequence[Path], name: str | Path) -> Path:
@@ -258,7 +291,7 @@ def page_links(paths: Sequence[Path]) -> list[tuple[str, str]]:
 
 def write_folder(
     target: Path,
-    data: FrontPageData,
+    read: AlreadyRead,
     request: Request,
     runs: Sequence[Future[NotebookNode]],
     origin: dict[str, Any],
@@ -273,13 +306,14 @@ def write_folder(
     Raises:
         BriefingError: a notebook failed or shows other numbers, or the articles have changed meanwhile.
     """
-    with tempfile.TemporaryDirectory(prefix=".briefing-", dir=request.out) as scratch:
-        new = Path(scratch) / "new"
+    data = read.data
+    with scratch_folder(request.out, ".briefing-") as scratch:
+        new = scratch / "new"
         new.mkdir()
         pages = write_pages(new, data, request)
         write_tables_file(new, data)
         notebooks = [run.result() for run in runs]
-        check_fresh(request.seeds, origin["inputs"])
+        check_fresh(request.seeds, origin["inputs"], frozenset(read.rejected["path"]))
         check_same_numbers(request.notebooks_to_run, notebooks, data.deduplicated)
         pages += write_notebook_pages(new, data, request, notebooks)
         for name in pages if request.browser else ():
@@ -317,7 +351,9 @@ def write_notebook_pages(
 ) -> list[str]:
     """Write each notebook as it ran, and its page; returns the names of the pages."""
     made, names = made_line(data.made_on), []
+    shown = parameters_of(request, data, store_of(request))  # not that the store could not be written
     for path, notebook in zip(request.notebooks_to_run, notebooks, strict=True):
+        show_parameters(notebook, parameters_for(path.resolve(), shown))
         html = notebook_html(notebook, path.stem, made=made, show_code=request.show_code)
         nbformat.write(reproducible(notebook), folder / path.name)
         names.append(f"{path.stem}.html")
@@ -382,30 +418,6 @@ def period_record(period: ReportingPeriod) -> dict[str, str | bool]:
 
 def write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
-
-
-def publish(new: Path, target: Path) -> None:
-    """Put a finished folder in its place; an earlier one is set aside, and restored if this fails."""
-    aside = target.with_name(f".{target.name}{ASIDE}")
-    if target.exists():
-        os.replace(target, aside)
-    try:
-        os.replace(new, target)
-    except OSError:
-        if aside.exists():
-            os.replace(aside, target)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
-
-
-def restore_set_aside(out: Path) -> None:
-    """Restore what a run that was killed had set aside, or remove it where its place is taken."""
-    for aside in out.glob(f".*{ASIDE}"):
-        target = aside.with_name(aside.name.removeprefix(".").removesuffix(ASIDE))
-        if target.exists():
-            shutil.rmtree(aside)
-        else:
-            os.replace(aside, target)
 
 
 def write_comparison(old: Path, new: Path) -> tuple[Comparison, Path]:

@@ -3,7 +3,7 @@
 A briefing whose pages contradict each other is worse than none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -15,14 +15,15 @@ from analysis.pipeline.analyse import Tables
 from analysis.views.pages import BriefingError
 
 
-def check_fresh(seeds: Path, inputs: dict[str, str]) -> None:
+def check_fresh(seeds: Path, inputs: dict[str, str], rejected: Collection[str]) -> None:
     """Raise BriefingError if the articles changed during the run.
 
     Args:
         seeds: the folder of articles.
         inputs: `input_hashes` of it before the run.
+        rejected: files and records that reading refused.
     """
-    now = input_hashes(seeds)
+    now = input_hashes(seeds, rejected)
     changed = sorted(name for name in {*inputs, *now} if inputs.get(name) != now.get(name))
     if changed:
         raise BriefingError(

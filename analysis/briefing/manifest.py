@@ -8,12 +8,15 @@
 
 import hashlib
 import platform
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
 from analysis.indicators.intervals import SEED as INTERVAL_SEED
+from analysis.ingest.draft import Refusal
+from analysis.ingest.folder_files import OWN_FILES, folder_files
+from analysis.ingest.plain_files import open_plain, printable_name
 from analysis.lexicons import DATA
 from analysis.nlp.topics.discovery import SEED as TOPIC_SEED
 
@@ -42,13 +45,28 @@ def file_hashes(paths: Iterable[Path], root: Path) -> dict[str, str]:
     return found
 
 
-def input_hashes(seeds: Path) -> dict[str, str]:
-    """sha256 of every file that may contain an article or metadata of one."""
-    files = (path for path in seeds.rglob("*") if path.is_file())
-    return file_hashes(
-        (path for path in files if not any(part.startswith(".") for part in path.relative_to(seeds).parts)),
-        seeds,
-    )
+def input_hashes(seeds: Path, rejected: Collection[str]) -> dict[str, str]:
+    """sha256 of every file that may contain an article or metadata of one; what was refused stays closed.
+
+    Args:
+        seeds: the folder of articles.
+        rejected: files and records that reading refused.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    found = {
+        printable_name(file.name): sha256_of(file.path)
+        for file in folder_files(seeds)
+        if not isinstance(file, Refusal) and printable_name(file.name) not in rejected
+    }
+    own = {name: sha256_of((seeds / name).resolve()) for name in OWN_FILES if (seeds / name).exists()}
+    return dict(sorted((found | own).items()))
+
+
+def sha256_of(path: Path) -> str:
+    with open_plain(path) as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def origin_of(inputs: dict[str, str], period: str) -> dict[str, Any]:

@@ -7,12 +7,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from os.path import relpath
 from pathlib import Path
+from uuid import uuid4
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from analysis.ingest.scratch import scratch_folder
 from analysis.kernels.forked_kernels import OWN_KERNELS, Kernels
 from analysis.notebook_parameters import INJECTED, inject
 from analysis.views.pages import BriefingError
@@ -113,25 +115,35 @@ def running_notebooks(
 
     def run_in_turn(path: Path) -> NotebookNode:
         progress(0, path.stem)
-        notebook = run_notebook(path, parameters, kernels)
+        notebook = run_notebook(path, parameters, scratch, kernels)
         progress(1, path.stem)
         return notebook
 
     # A thread, and so an event loop, for each: two clients on one loop have deadlocked.
-    pool = ThreadPoolExecutor(kernels.at_once)
-    try:
-        yield [pool.submit(run_in_turn, path) for path in paths]
-    finally:
-        pool.shutdown(cancel_futures=True)
+    with scratch_folder() as scratch:
+        pool = ThreadPoolExecutor(kernels.at_once)
+        try:
+            yield [pool.submit(run_in_turn, path) for path in paths]
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
-def run_notebook(path: Path, parameters: dict[str, str | Path], kernels: Kernels) -> NotebookNode:
-    """One notebook after a run from top to bottom."""
+def run_notebook(
+    path: Path, parameters: dict[str, str | Path], scratch: Path, kernels: Kernels
+) -> NotebookNode:
+    """One notebook after a run from top to bottom.
+
+    Args:
+        path: of the file.
+        parameters: as in `run_notebooks`.
+        scratch: a temporary folder, for the file that says how to reach the kernel.
+        kernels: as in `running_notebooks`.
+    """
     notebook = nbformat.read(path, as_version=4)
-    inject(notebook, {name: relative_to(path, value) for name, value in parameters.items()})
+    inject(notebook, parameters_for(path, parameters))
     client = NotebookClient(
         notebook,
-        km=kernels.start(),
+        km=kernels.start(str(scratch / f"{uuid4()}.json")),
         timeout=CELL_SECONDS,
         resources={"metadata": {"path": str(path.parent)}},
         extra_arguments=KERNEL_ARGUMENTS,
@@ -153,6 +165,11 @@ def run_notebook(path: Path, parameters: dict[str, str | Path], kernels: Kernels
         raise BriefingError(f"{where}: its kernel died, perhaps because it ran out of memory") from error
     check_widgets(notebook, path)
     return notebook
+
+
+def parameters_for(notebook: Path, given: dict[str, str | Path]) -> dict[str, str]:
+    """Parameters as one notebook needs them."""
+    return {name: relative_to(notebook, value) for name, value in given.items()}
 
 
 def relative_to(notebook: Path, value: str | Path) -> str:
@@ -220,11 +237,12 @@ def recorded_numbers(notebook: NotebookNode) -> list[dict]:
 
 
 def reproducible(notebook: NotebookNode) -> NotebookNode:
-    """A run notebook without times, widget state and controls: what the same articles always give."""
+    """A run notebook without times, warnings, widgets and controls: what the same articles always give."""
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
-        if cell.cell_type == "code" and HIDDEN_TAGS & set(cell.metadata.get("tags", [])):
-            cell.outputs = []
+        if cell.cell_type == "code":
+            is_hidden = HIDDEN_TAGS & set(cell.metadata.get("tags", []))
+            cell.outputs = [] if is_hidden else [one for one in cell.outputs if one.get("name") != "stderr"]
     nbformat.validate(notebook)
     return notebook

@@ -2,10 +2,11 @@
 
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 from bs4 import BeautifulSoup
+
+from analysis.ingest.scratch import scratch_folder
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SECONDS = 60
@@ -54,10 +55,10 @@ def write_pdf(page: Path, browser: str) -> Path:
         OSError: the browser did not print it.
     """
     target = page.with_suffix(".pdf")
-    with tempfile.TemporaryDirectory() as scratch:
-        sheet = Path(scratch) / page.name
+    with scratch_folder() as scratch:
+        sheet = scratch / page.name
         sheet.write_text(printable(page.read_text(encoding="utf-8")), encoding="utf-8")
-        places = [f"--user-data-dir={Path(scratch) / 'profile'}", f"--print-to-pdf={target}"]
+        places = [f"--user-data-dir={scratch / 'profile'}", f"--print-to-pdf={target}"]
         command = [browser, *OPTIONS, *places, sheet.as_uri()]
         try:
             run = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)

@@ -1,5 +1,6 @@
 """Write a briefing, and compare two."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -47,7 +48,13 @@ def brief(
     pdf: Annotated[bool, typer.Option("--pdf", help="Also print each page as a PDF, with Chromium.")] = False,
     seeds: Seeds = Path("seeds"),
     notebooks: Notebooks = Path("notebooks"),
-    out: Annotated[Path, typer.Option(help="The folder of briefings.")] = Path("briefings"),
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="The folder of briefings; by default briefings, or a folder in it for articles that are not "
+            "in seeds, such as briefings/thirteen-days."
+        ),
+    ] = None,
     store: Annotated[
         str,
         typer.Option(
@@ -63,7 +70,9 @@ def brief(
 
         load_when_used()
         from analysis.briefing.notebook_runner import choose_notebooks, other_notebooks
+        from analysis.pipeline.kept_apart import kept_for
 
+        out = out or kept_for(seeds, "briefings")
         chosen = choose_notebooks(notebooks, notebook or [])
         print_left_out([] if front_only else other_notebooks(notebooks))
         if front_only and notebook:
@@ -84,6 +93,7 @@ def brief(
         print_rejected(rejected)
         out.mkdir(parents=True, exist_ok=True)
         from analysis.briefing.build import Request, write_briefing
+        from analysis.ingest.shared_reading import shared_reading
         from analysis.notebook.warm_kernels import warm_kernels
         from analysis.pipeline.schedulers import reader_on
         from analysis.views.pages import BriefingError
@@ -91,7 +101,11 @@ def brief(
         chosen_articles = articles_in_scope(articles, scope)
         steps = len(chosen_articles if front_only else chosen)
         try:
-            with reader_on(scheduler) as reader, progress("Briefing", total=steps) as advance:
+            with (
+                shared_reading(seeds, articles, rejected),
+                reader_on(scheduler) as reader,
+                progress("Briefing", total=steps) as advance,
+            ):
                 asked = {"period": period, "front_only": front_only, "kernels": warm_kernels}
                 request = Request(chosen, seeds, out, scope, show_code, browser, store, reader, **asked)
                 briefing = write_briefing(request, chosen_articles, rejected, progress=advance)
@@ -99,7 +113,8 @@ def brief(
             print_error(error)
             raise typer.Exit(2) from error
         if not front_only:
-            remember_topics(articles, notebooks.parent / ".faultline" / "discovered_topics.json")
+            kept = kept_for(seeds, notebooks.parent / ".faultline")
+            remember_topics(articles, kept / "discovered_topics.json")
     print_briefing(briefing)
 
 
@@ -112,6 +127,7 @@ def print_left_out(paths: list[Path]) -> None:
 
 def print_briefing(briefing) -> None:
     """Print the pages written, on standard output, and problems, on standard error."""
+    print_rejected(briefing.unread)
     for sentence in briefing.unreadable:
         typer.echo(f"earlier briefing not used: {printable(sentence)}", err=True)
     for sentence in briefing.lapsed_corrections:
@@ -128,7 +144,8 @@ def remember_topics(articles, path: Path) -> None:
 
     _, memory = discover_topics(articles, load_memory(path))
     if memory:
-        write_memory(path, memory)
+        with suppress(OSError):  # the briefing is complete; where this is the store, the person was told
+            write_memory(path, memory)
 
 
 def compare(

@@ -60,12 +60,15 @@ def read_corpus(articles, rejected, scope, store: str, seeds: Path):
     from analysis.pipeline.analyse import analyse
     from analysis.pipeline.filters import deduplicate, narrowed
     from analysis.pipeline.reporting_period import ALL, reporting_period
-    from analysis.pipeline.store import usable_store
+    from analysis.pipeline.unread import with_unread
+    from analysis.pipeline.usable_store import usable_store
     from analysis.readable.tables import Readable
 
     corrections = load_corrections(seeds)
     with usable_store(store) as usable, progress("Articles", total=len(articles)) as advance:
         tables = analyse(articles, corrections=corrections, store=usable, progress=advance)
+    print_rejected(tables.unread)
+    rejected = with_unread(rejected, tables.unread)
     tables = deduplicate(narrowed(tables, scope))
     inputs = PeriodInputs(tables, reporting_period(ALL, articles["published_date"]))
     return Readable(inputs, rejected, scope)

@@ -90,12 +90,15 @@ def announced_in(browser: bool) -> Callable[[str, str], None]:
 def open_privately(address: str) -> None:
     """Open an address in a browser through a file that only the user can read: all can see a command line."""
     import atexit
-    import tempfile
     import threading
     import webbrowser
+    from contextlib import ExitStack
     from html import escape
 
-    with tempfile.NamedTemporaryFile("w", suffix=".html", delete=False) as page:
-        page.write(f'<!doctype html><meta http-equiv="refresh" content="0; url={escape(address)}">')
-    atexit.register(Path(page.name).unlink, missing_ok=True)
-    threading.Thread(target=webbrowser.open, args=[Path(page.name).as_uri()], daemon=True).start()
+    from analysis.ingest.scratch import scratch_folder
+
+    stack = ExitStack()
+    atexit.register(stack.close)
+    page = stack.enter_context(scratch_folder()) / "open.html"
+    page.write_text(f'<!doctype html><meta http-equiv="refresh" content="0; url={escape(address)}">')
+    threading.Thread(target=webbrowser.open, args=[page.as_uri()], daemon=True).start()

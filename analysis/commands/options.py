@@ -1,7 +1,9 @@
 """What several commands share: options, how mistakes end, the articles of a folder and their tables."""
 
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Annotated
 
@@ -22,15 +24,20 @@ Scheduler = Annotated[
     ),
 ]
 
+DEBUG = "--debug"
+IS_DEBUGGING = ContextVar("is_debugging", default=False)  # set by the command line for each command
+
 
 @contextmanager
 def exit_on_mistakes() -> Iterator[None]:
-    """End the command with one sentence on a person's mistake; a bug of ours shows its traceback."""
+    """End the command with one sentence on a person's mistake, and with `--debug` its traceback too."""
     try:
         yield
     except BrokenPipeError:  # for `main`
         raise
     except (OSError, ValueError) as error:
+        if IS_DEBUGGING.get():
+            traceback.print_exc()
         print_error(error_sentence(error))
         raise typer.Exit(2) from error
     except MemoryError as error:
@@ -49,11 +56,13 @@ def load_articles(seeds: Path):
     """
     from analysis.ingest.corpus import load_corpus
     from analysis.ingest.readers import accepted_endings
+    from analysis.pipeline.former_names import name_countries_of
 
     articles, rejected = load_corpus(seeds)
     if articles.empty:
         print_rejected(rejected)
         raise ValueError(f"{seeds} has no articles, expected files ending in {accepted_endings()}")
+    name_countries_of(articles)
     return articles, rejected
 
 
@@ -69,4 +78,6 @@ def read_tables(seeds: Path, store: str, *, bar: str = "Articles"):
     articles, _ = load_articles(seeds)
     corrections = load_corrections(seeds)
     with progress(bar, total=len(articles)) as advance:
-        return analyse(articles, corrections=corrections, store=store or None, progress=advance)
+        tables = analyse(articles, corrections=corrections, store=store or None, progress=advance)
+    print_rejected(tables.unread)
+    return tables

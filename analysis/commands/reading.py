@@ -25,7 +25,7 @@ def annotate(
     """Read JSON Lines, write JSON Lines: quotes, events, topics, stances and more of each record."""
     from analysis.nlp.parse.encoder import load_encoder
     from analysis.nlp.parse.model import installed_model
-    from analysis.pipeline.annotate_jsonl import open_lines
+    from analysis.pipeline.annotate_jsonl import bounded_lines, open_lines
     from analysis.pipeline.schedulers import annotator_on
 
     with exit_on_mistakes():
@@ -36,7 +36,7 @@ def annotate(
     errors = 0
     on_error = exit_on_mistakes() if scheduler else nullcontext()  # on this machine only a bug can raise
     with source, on_error, annotator_on(scheduler) as annotator, progress("Records") as advance:
-        for line in annotator(source, use_encoder=encoder):
+        for line in annotator(bounded_lines(source), use_encoder=encoder):
             sys.stdout.write(line.text + "\n")
             errors += line.is_error
             advance(1)

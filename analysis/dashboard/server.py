@@ -30,6 +30,7 @@ from analysis.dashboard.plain_pages import NoPage, Site
 from analysis.dashboard.readings import Folders, Readings
 from analysis.dashboard.sign_in import STRICT, SignIn
 from analysis.dashboard.start_page import StartPage
+from analysis.ingest.scratch import scratch_folder
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "dashboard"
 KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
@@ -61,15 +62,15 @@ def serve_dashboard(served: Served, announce: Announce) -> None:
     Raises:
         OSError: the address cannot be listened on.
     """
-    with tempfile.TemporaryDirectory(prefix="faultline-") as scratch:
+    with scratch_folder() as scratch:
         paths = [os.environ["JUPYTER_PATH"]] if os.environ.get("JUPYTER_PATH") else []
         os.environ["JUPYTER_PATH"] = os.pathsep.join([str(TEMPLATES), *paths])
-        os.environ["IPYTHONDIR"] = str(Path(scratch, "ipython"))
+        os.environ["IPYTHONDIR"] = str(scratch / "ipython")
         Dashboard.launch_instance(
             argv=[],
-            config=settings(served, Path(scratch)),
+            config=settings(served, scratch),
             served=served,
-            scratch=Path(scratch),
+            scratch=scratch,
             announce=announce,
         )
 

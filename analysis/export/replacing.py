@@ -3,11 +3,12 @@
 import errno
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+
+from analysis.ingest.scratch import scratch_folder
 
 OWNER_FILES: Final = ("~${}", ".~lock.{}#")  # of Excel, of LibreOffice, while a file is open
 WRITABLE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
@@ -60,8 +61,8 @@ def room_beside(path: Path) -> Iterator[Path]:
     """
     with named_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".export-", dir=path.parent) as folder:
-            yield Path(folder)
+        with scratch_folder(path.parent, ".export-") as folder:
+            yield folder
 
 
 @contextmanager

@@ -6,7 +6,6 @@ Every text is stored as text: one that begins like a formula also stays text whe
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from pandas import DataFrame
@@ -26,6 +25,7 @@ from analysis.export.sheets import (
     write_header,
     write_rows,
 )
+from analysis.ingest.scratch import scratch_folder
 from analysis.phrasing import counted
 from analysis.readable.columns import LINK, TABLES, Column
 
@@ -53,7 +53,7 @@ def write_workbook(
     Raises:
         OSError: the file, or a temporary one, cannot be written.
     """
-    with TemporaryDirectory() as rows_folder:
+    with scratch_folder() as rows_folder:
         book = Workbook(path, {"constant_memory": True, "tmpdir": rows_folder})
         book.set_properties({"created": FIXED_MOMENT, "author": "Faultline"})
         notes = write_sheets(book, tables, about, most_rows)

@@ -30,6 +30,8 @@ from analysis.findings.wording import words
 SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 ROOTS_OF_SPEECH = ("CONSULT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT")
 """Acts of people who speak or travel: there a leader is named; in the other roots the country acts."""
+ROOTS_OF_WORDS = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"))
+"""Acts done by saying something: it is no caveat that only the speaker's side reports them."""
 ROOTS_OF_FORCE = ("ASSAULT", "PROTEST")  # private people do this too, and not for their country
 ROOTS_AT_PEOPLE = (*ROOTS_OF_SPEECH, "AID", "ASSAULT", "COERCE", "SANCTION", "RETREAT", "CONCEDE")
 """Acts on a person, not on the country: sanctions on a minister are no sanctions on the state."""

@@ -33,7 +33,7 @@ from analysis.findings.support import Support, confidence_level, support_of
 from analysis.findings.wording import words
 
 MOST_JUDGMENTS: Final = 6
-LEAST_WEIGHT: Final = 0.55  # of a pair that a judgment is on: less is in the list of what happened
+LEAST_WEIGHT: Final = 0.2  # of a pair that a judgment is on: less is in the list of what happened
 LEAST_OF_FEW: Final = 0.15  # of a pair when few stories were read, so that each one counts
 FEW_STORIES: Final = 10
 FOCUS_STORIES: Final = 3  # up to this many usually share one subject, which gets several judgments

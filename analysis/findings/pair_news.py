@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pandas import DataFrame, Timedelta, Timestamp
 
+from analysis.country_names import country_in_sentence, dyad_in_sentence
 from analysis.findings.period_inputs import PeriodInputs, is_sure
 from analysis.findings.reported import Reported, are_tellable, reported_incidents
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, stories_of
@@ -43,6 +44,16 @@ class PairNews:
     further_count: int  # incidents beyond these
     story_count: int
     trend: Trend | None  # None without a background
+
+    @property
+    def heading(self) -> str:
+        """Between whom it is; an armed group is named beside the state that is said to back it."""
+        first = self.parts[0]
+        if not first.proxy:
+            return dyad_in_sentence(self.pair)
+        other = next(code for code in self.pair.split("-") if code != first.source_code)
+        sponsor = country_in_sentence(first.source_code)
+        return f"{country_in_sentence(other)} and {first.proxy}, which {sponsor} is said to back"
 
     @property
     def is_one_sided(self) -> bool:

@@ -90,6 +90,14 @@ class PeriodInputs:
         return {row.event_id: row for row in self.tables.events.itertuples()}
 
     @cached_property
+    def events_by_sentence(self) -> dict[tuple[str, int], list[Any]]:
+        """The rows of `Events` that a sentence reports, by article and first character of the sentence."""
+        found: dict[tuple[str, int], list[Any]] = {}
+        for row in self.event_places.values():
+            found.setdefault((row.article_id, row.start_char), []).append(row)
+        return found
+
+    @cached_property
     def sentences_with_several_blows(self) -> set[tuple[str, int]]:
         """Where a sentence reports one use of force on several countries: article and first character."""
         blows = self.current[self.current["root"] == "ASSAULT"]

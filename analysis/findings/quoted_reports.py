@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from analysis.findings.incident_wording import ROOTS_OF_WORDS
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.standing_alone import stands_alone
 from analysis.indicators.named_sides import is_about_sides, names_both_sides
@@ -51,10 +52,24 @@ def sentences_of(incident: Any, inputs: PeriodInputs) -> Iterator[QuotedReport]:
         place = inputs.event_places[event_id]
         if not number or is_at_top(place):
             sentence = inputs.sentence(place)
-            is_reported = isinstance(place.reported_by, str)
+            is_reported = isinstance(place.reported_by, str) and not is_after_deed_of_another(place, inputs)
             is_about = is_of_both_sides(sentence, incident, is_reported=is_reported)
             is_clear = is_about and stands_alone(sentence)
             yield QuotedReport(sentence, place.article_id, place.start_char, is_clear)
+
+
+def is_after_deed_of_another(event: Any, inputs: PeriodInputs) -> bool:
+    """Whether its sentence first reports what somebody else does: "Germany halts arms over Israel's plan".
+
+    Who only speaks does nothing else: "Germany says Israel plans".
+    """
+    sides = {event.source_country_code, event.target_country_code}
+    return any(
+        other.trigger_start_char < event.trigger_start_char
+        and other.root not in ROOTS_OF_WORDS
+        and other.source_country_code not in sides
+        for other in inputs.events_by_sentence[event.article_id, event.start_char]
+    )
 
 
 def is_of_both_sides(sentence: str, incident: Any, *, is_reported: bool = False) -> bool:

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from pandas import DataFrame
 
 from analysis.charts.base import sentence_start
-from analysis.country_names import country_in_sentence, country_names
+from analysis.country_names import country_in_sentence, country_names, former_name
 from analysis.lexicons import load_lexicon
 from analysis.nlp.attitudes import AFFILIATIONS, BODY_CODES
 
@@ -106,6 +106,8 @@ def body_code(affiliation: str) -> str:
 
 def adjective(code: str) -> str:
     """ "US" for "USA", "Iranian" for "IRN"; "" where there is none."""
+    if former := former_name(code):
+        return former.adjective
     if code in ADJECTIVES:
         return ADJECTIVES[code]
     return adjectives().get(code, "")

@@ -13,7 +13,13 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.country_names import country_in_sentence
-from analysis.findings.incident_wording import clause, known_side, noun_phrase, words_for
+from analysis.findings.incident_wording import (
+    ROOTS_OF_WORDS,
+    clause,
+    known_side,
+    noun_phrase,
+    words_for,
+)
 from analysis.findings.period_inputs import PeriodInputs, is_sure
 from analysis.findings.quoted_reports import LONGEST_QUOTE, quoted_report
 from analysis.findings.side_names import is_leader
@@ -21,8 +27,6 @@ from analysis.indicators.incidents import LONGEST_SPAN
 from analysis.pipeline.reporting_period import ReportingPeriod
 
 SIDE: Final = ("name", "code", "kind")
-ROOTS_OF_WORDS: Final = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"))
-"""Acts done by saying something: it is no caveat that only the speaker's side reports them."""
 GENERAL_ENOUGH: Final = ("CONSULT",)  # whose most general words still say what happened
 SAYING_ENOUGH: Final = frozenset(
     """
@@ -31,7 +35,7 @@ SAYING_ENOUGH: Final = frozenset(
     diplomatic relations; reopened embassy; border closures; reopened border; closed airspace; ceasefire;
     peace deal; treaties; prisoner exchange; prisoner exchanges; released hostages; released prisoners;
     returned remains; visits; meetings; phone calls; talks; summits; withdrawal; deployments; exercises;
-    joint exercises; embargo; visa restrictions; export controls; seized ships
+    joint exercises; embargo; export controls; seized ships
     """.replace("\n", " ")
     .strip()
     .split("; ")
@@ -49,6 +53,7 @@ VAGUE: Final = (
     "in a dispute with",
 )  # prepositions of words that say too little
 INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
+EMPHASIS: Final = re.compile(r"(?<![\w*])\*{1,2}(?=\w)|(?<=[\w.!?])\*{1,2}(?![\w*])")
 END_OF_PART: Final = re.compile(r"[,;:]?\s+[–—-]\s|[,;:]\s")
 LEFT_HANGING: Final = re.compile(
     r"(?:\s+(?:a|an|the|and|or|but|of|to|in|on|at|by|for|from|with|between|against|over|amid|after|before|"
@@ -63,6 +68,8 @@ class Reported:
     """An incident in words."""
 
     incident_id: str
+    source_code: str  # who acts, or is said to sponsor who acts
+    proxy: str  # the group that acts, whose sponsor that is; "" where the source itself acts
     clause: str  # without full stop; "" where only the sentence can tell it
     plural: str  # the same kind of act in general: "Russian strikes on Ukraine"
     quote: str  # the sentence, perhaps cut
@@ -100,11 +107,13 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
     claimant = country_in_sentence(incident.claimant_code) if isinstance(incident.claimant_code, str) else ""
     return Reported(
         incident_id=incident.incident_id,
+        source_code=incident.source_code,
+        proxy=incident.source_name if incident.is_by_proxy else "",
         clause=own_words(incident, inputs, sure=sure),
         plural=noun_phrase(incident, 2, sentence=inputs.sentence(incident)),
         quote=shortened(quoted.sentence),
         is_quote_clear=quoted.is_clear,
-        outlet=article.outlet if isinstance(article.outlet, str) else "",
+        outlet=without_emphasis(article.outlet) if isinstance(article.outlet, str) else "",
         published=None if pd.isna(article.published_date) else article.published_date.date(),
         **days_of_act(incident, inputs.period),
         is_announced=incident.status == "announced",
@@ -199,13 +208,18 @@ def shortened(sentence: str) -> str:
 
     Quotation marks in it become single ones, since it is shown between double ones.
     """
-    sentence = INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’")
+    sentence = without_emphasis(INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’"))
     if len(sentence) <= LONGEST_QUOTE:
         return sentence
     start = sentence[:LONGEST_QUOTE]
     ends = [match.start() for match in END_OF_PART.finditer(start) if match.start() > LONGEST_QUOTE / 2]
     cut = start[: ends[-1]] if ends else re.sub(r"[\s,;:–-]+\S*$", "", start)
     return f"{LEFT_HANGING.sub('', cut)}{ELLIPSIS}"
+
+
+def without_emphasis(text: str) -> str:
+    """A text without the asterisks that mark emphasis in plain text: "the tanker *Skipper*"."""
+    return EMPHASIS.sub("", text)
 
 
 def reported_incidents(incidents: DataFrame, inputs: PeriodInputs) -> list[Reported]:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from analysis.country_names import country_in_sentence, country_name, country_names
+from analysis.country_names import country_in_sentence, country_name, country_names, former_name
 from analysis.lexicons import load_lexicon
 
 STATE_KINDS = ("country", "bloc")
@@ -131,6 +131,8 @@ def name_and_country(side: Side) -> str:
 
 def country_adjective(code: str) -> str:
     """ "Russian", "US", "EU"; "" for a country that has none."""
+    if former := former_name(code):
+        return former.adjective
     listed = listed_names().get(country_name(code))
     return listed.adjective if listed else adjectives().get(code, "")
 

@@ -16,7 +16,7 @@ from analysis.lexicons import load_lexicon
 from analysis.schemas import RiskMatches
 
 PLAIN_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-PARAGRAPH_BREAK = re.compile(r"\s*\n\s*")
+PARAGRAPH_BREAK = re.compile(r"\n\s*")  # one that begins with any white space takes the square of it
 
 
 class Query(NamedTuple):
@@ -71,7 +71,7 @@ def gpr_match(text: str) -> tuple[bool, bool, bool, str]:
 def tension_paragraphs(stories: DataFrame) -> DataFrame:
     """Title and paragraphs of each story, indexed by story, with `is_tense` and `is_action`."""
     texts = stories["title"].fillna("") + "\n" + stories["text"]
-    paragraphs = texts.str.split(PARAGRAPH_BREAK).explode().rename("text")
+    paragraphs = texts.str.split(PARAGRAPH_BREAK).explode().str.rstrip().rename("text")
     groups = [group_places(plain_words(text), "indicators/tension_terms").keys() for text in paragraphs]
     return DataFrame(
         {

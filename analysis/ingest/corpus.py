@@ -1,24 +1,31 @@
 """A folder of articles to the `articles` table; what cannot be read is returned with the reason."""
 
 import os
-import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.ingest.article_corrections import corrected_rows
-from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
+from analysis.ingest.corrections_file import load_corrections
 from analysis.ingest.datelines import OPENING_DATE_MARK, dateline
 from analysis.ingest.dates import unambiguous_date
 from analysis.ingest.draft import MAX_CHARS, MAX_FIELD_CHARS, Columns, Draft, Found, Refusal
 from analysis.ingest.encoding import content_hash, foreign_language, normalise_text, repaired
 from analysis.ingest.file_format import Source
+from analysis.ingest.folder_files import PlainFile, folder_files
 from analysis.ingest.metadata_file import METADATA_COLUMNS, METADATA_FILE, load_metadata
-from analysis.ingest.readers import ending_of, formats_by_ending, read_source, unknown_ending_reason
+from analysis.ingest.plain_files import open_plain, printable_name
+from analysis.ingest.readers import ending_of, formats_by_ending, parser_reason, read_source
 from analysis.ingest.reprints import story_ids
 from analysis.ingest.sandbox import Read, reader_process
+from analysis.ingest.shared_reading import shared_tables
+from analysis.phrasing import counted
 from analysis.schemas import Articles, Rejected
+
+MAX_OWN_BYTES = 1_000_000  # of a file of a simple format that this process reads without the sandbox
+MAX_REFUSALS = 1_000  # reasons that one file gives
 
 
 def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -27,7 +34,8 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     Files are read in the order of their paths. Title, date, outlet, author and url come from the file. A
     cell of `metadata.csv` overrides them for its file, `corrections.csv` for its article. If none
     of these has a date, one in the opening lines of the text is taken. An article whose text was already
-    read under another path is rejected as a copy. Reprints of one story share their `story_id`.
+    read under another path is rejected as a copy. Reprints of one story share their `story_id`. What the
+    briefing that started this process has read of the folder is not read again.
 
     Args:
         folder: holds files of any format in `analysis.ingest.formats`, at any depth, and perhaps
@@ -46,6 +54,8 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
         raise FileNotFoundError(f"{folder} does not exist, expected a folder of articles")
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is a file, expected a folder of articles")
+    if (shared := shared_tables(folder)) is not None:
+        return shared
     metadata, corrections = load_metadata(folder), load_corrections(folder)
     rows, refusals = article_rows(found for _, found in find_articles(folder, metadata))
     rows, outdated = corrected_rows(rows, corrections)
@@ -55,7 +65,7 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
             f"names {name!r}, which is not in {folder}: add that file, correct the name, or remove the line",
         )
         for name, row in metadata.items()
-        if not (folder / name).is_file()
+        if not os.path.lexists(folder / name) or os.path.isdir(folder / name)
     ]
     return article_table(with_stories(rows)), rejected_table(refusals)
 
@@ -63,88 +73,30 @@ def load_corpus(folder: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
 def find_articles(folder: Path, metadata: dict[str, dict[str, str]]) -> Iterator[tuple[str, Found]]:
     """Each thing found under a folder, with the name of its file and the metadata of the analyst."""
     with reader_process() as read_sandboxed:
-        for entry in corpus_files(folder):
-            if isinstance(entry, Refusal):
-                yield entry.path, entry
+        for file in folder_files(folder):
+            if isinstance(file, Refusal):
+                yield file.path, file
                 continue
-            name = name_under(entry, folder)
-            row = metadata.get(name, {})
+            row = metadata.get(file.name, {})
             known = {column: row[column] for column in METADATA_COLUMNS[1:] if row.get(column)}
-            for found in read_file(entry, name, folder, read_sandboxed):
-                yield name, found._replace(**known) if isinstance(found, Draft) else found
+            for found in read_file(file, read_sandboxed):
+                yield file.name, found._replace(**known) if isinstance(found, Draft) else found
 
 
-def corpus_files(folder: Path) -> Iterator[os.DirEntry | Refusal]:
-    """Files under a folder in the order of their paths, without hidden files and those of the analyst.
-
-    Links to folders are not followed; a folder that cannot be opened is rejected.
-    """
-    remaining = entries(folder)
-    own_files = [os.path.join(folder, name) for name in (METADATA_FILE, CORRECTIONS_FILE)]
-    while remaining:
-        entry = remaining.pop()
-        if entry.name.startswith(".") or entry.path in own_files:
-            continue
-        if not entry.is_dir():
-            yield entry
-        elif entry.is_symlink():
-            yield Refusal(
-                name_under(entry, folder),
-                "is a link to a folder, which is not followed: move or copy the folder here",
-            )
-        else:
-            try:
-                remaining += entries(entry)
-            except OSError as error:
-                reason = f"cannot be opened ({error.strerror or error}), expected a readable folder"
-                yield Refusal(name_under(entry, folder), reason)
-
-
-def entries(folder: Path | os.DirEntry) -> list[os.DirEntry]:
-    """The entries of one folder by name, in reverse order, since they are taken from the end."""
-    with os.scandir(folder) as found:
-        return sorted(found, key=lambda entry: entry.name, reverse=True)
-
-
-def name_under(entry: os.DirEntry, folder: Path) -> str:
-    return Path(entry.path).relative_to(folder).as_posix()
-
-
-def read_file(entry: os.DirEntry, name: str, folder: Path, read_sandboxed: Read) -> Iterator[Found]:
+def read_file(file: PlainFile, read_sandboxed: Read) -> Iterator[Found]:
     """The articles of one file, or the reason why there are none."""
-    shown = printable_name(name)
-    ending = ending_of(name)
-    reason = unreadable_reason(entry, ending, folder)
-    if reason:
-        yield Refusal(shown, reason)
-    elif not formats_by_ending()[ending].is_sandboxed:
-        try:
-            with open(entry.path, "rb") as stream:
-                yield from read_source(Source(stream, shown, {}), ending)
-        except OSError as error:
-            yield Refusal(shown, f"cannot be opened ({error.strerror or error}), expected a readable file")
-    else:
-        yield from read_sandboxed(Path(entry.path), shown, {})
+    ending, shown = ending_of(file.name), printable_name(file.name)
+    is_sandboxed = formats_by_ending()[ending].is_sandboxed or file.size > MAX_OWN_BYTES
+    return read_sandboxed(file.path, shown, {}) if is_sandboxed else read_here(file, shown, ending)
 
 
-def unreadable_reason(entry: os.DirEntry, ending: str, folder: Path) -> str | None:
-    """Why a file is not even opened; None if it may be."""
-    if ending not in formats_by_ending():
-        return unknown_ending_reason(ending)
-    if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(folder.resolve()):
-        return "is a link that leads out of the folder, which is not followed: copy the file here"
+def read_here(file: PlainFile, shown: str, ending: str) -> Iterator[Found]:
+    """The articles of a small file of a simple format, read in this process."""
     try:
-        found = entry.stat()
+        with open_plain(file.path) as stream:
+            yield from read_source(Source(stream, shown, {}), ending)
     except OSError as error:
-        return f"cannot be opened ({error.strerror or error}), expected a readable file"
-    if not stat.S_ISREG(found.st_mode):
-        return "is a pipe, a socket or a device, expected a file"
-    return "is empty, expected the text of an article" if found.st_size == 0 else None
-
-
-def printable_name(name: str) -> str:
-    """A file name that can be stored: bytes that are not UTF-8 become `\\xff`."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        yield Refusal(shown, f"cannot be opened ({error.strerror or error}), expected a readable file")
 
 
 def with_stories(rows: list[dict]) -> list[dict]:
@@ -168,10 +120,27 @@ def article_rows(found: Iterable[Found]) -> tuple[list[dict], list[Refusal]]:
         except ValueError as error:
             refusals.append(Refusal(draft.path, str(error).removeprefix(f"{draft.path}: ")))
             continue
+        except Exception as error:  # a bug that its text exposes costs no other article
+            refusals.append(Refusal(draft.path, parser_reason(error)))
+            continue
         first = rows.setdefault(row["article_id"], row)
         if first is not row:
             refusals.append(Refusal(draft.path, f"is a copy of {first['path']}, expected each article once"))
-    return list(rows.values()), refusals
+    return list(rows.values()), bounded(refusals)
+
+
+def bounded(refusals: list[Refusal]) -> list[Refusal]:
+    """Reasons, at most so many from one file; what is left out is counted."""
+    kept, counts = [], Counter()
+    for one in refusals:
+        file = one.path.partition(":")[0]
+        counts[file] += 1
+        kept += [one] if counts[file] <= MAX_REFUSALS else []
+    for file, count in counts.items():
+        if count > MAX_REFUSALS:
+            more = counted(count - MAX_REFUSALS, "more record")
+            kept.append(Refusal(f"{file} ({more})", "rejected as well: the reasons are like those above"))
+    return kept
 
 
 def article_row(draft: Draft) -> dict:

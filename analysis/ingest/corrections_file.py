@@ -7,6 +7,7 @@ counts; the earlier one is the history. Corrected rows carry `CORRECTION_MARK`, 
 correction whose `old` value is no longer there is reported and not applied.
 """
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
@@ -46,7 +47,7 @@ def load_corrections(folder: Path | str) -> pd.DataFrame:
         ValueError: the file breaks its rules; the message names the line.
     """
     path = Path(folder) / CORRECTIONS_FILE
-    if not path.exists():
+    if not os.path.lexists(path):
         return correction_table([])
     found = read_rows(path, COLUMNS, OPTIONAL)
     cells = with_dates_in_order([row.cells for row in found])

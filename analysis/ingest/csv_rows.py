@@ -12,10 +12,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from analysis.ingest.plain_files import table_bytes
 from analysis.ingest.whole_files import write_whole
 
 DELIMITERS: Final = ",;\t"
 MARK: Final = "\ufeff"
+MAX_TABLE_BYTES: Final = 200_000_000
 MAX_CELL_CHARS: Final = (
     5_000_000  # Python's own limit of 131,072 is below the length of a cell in a spreadsheet
 )
@@ -67,7 +69,7 @@ def read_rows(path: Path, columns: Sequence[str], optional: Collection[str]) -> 
 def read_text(path: Path) -> str:
     """The text of a file in UTF-8, without its byte order mark."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return table_bytes(path, MAX_TABLE_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"{path}: is not UTF-8 text: save it as CSV UTF-8") from error
 

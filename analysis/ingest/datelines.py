@@ -38,7 +38,7 @@ OPENING_DATE_MARK = "date read from the opening"  # begins the note of an articl
 OPENING_LINES = 4  # a headline and three short lines
 SHORT_CHARS = 120  # a longer line is a paragraph, where the opening ends
 FILED = re.compile(
-    r"^[ \t]*[A-Z][A-Z][A-Z .'’/-]*(?:,[^\n—–]{1,40}?)?(?:\([^)\n]{2,20}\) ?)? ?(?:—|–|--?) (?![a-z])",
+    r"^[ \t]*[A-Z][A-Z][A-Z .'’/-]*(?:,[^\n—–]{1,40}?)?(?:\([^)\n]{2,40}\) ?)? ?(?:—|–|--?) (?![a-z])",
     re.MULTILINE,
 )
 DATED = re.compile(rf"^[ \t]*{DATELINE.pattern}", re.MULTILINE)

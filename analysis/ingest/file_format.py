@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
-from analysis.ingest.draft import Found
+from analysis.ingest.draft import MAX_LIST_BYTES, Found
 
 
 class Source(NamedTuple):
@@ -38,6 +38,7 @@ class FileFormat:
     read: Reader
     media_types: tuple[str, ...] = ()  # in the Content-Type of a download
     is_sandboxed: bool = True  # False only for a reader that runs no third-party parser
+    max_bytes: int = MAX_LIST_BYTES  # of a file that is opened at all
     is_table: bool = False  # the analyst may name its columns
     is_feed: bool = False  # its entries may be summaries of pages
     may_be_enclosed: bool = True  # False: never opened inside another file

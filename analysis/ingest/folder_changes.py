@@ -8,17 +8,19 @@ import re
 import shutil
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from analysis.ingest.whole_files import temporary_file
+from analysis.ingest.scratch import Kind, remove_abandoned, scratch_folder
+from analysis.ingest.whole_files import NEW_FILE_MODE, write_errors
 
 try:
     import fcntl
 except ImportError:  # Windows: one program at a time
     fcntl = None
 
+ADDING: Final = ".adding-"  # begins the name of the folder of copies that have not got their names yet
 # The second form is of versions before 0.2, which wrote `.metadataXXXXXXXX`.
 LEFT_OVER: Final = re.compile(r"\..+\.part|\.(?:metadata|corrections)[a-z0-9_]{8}")
 
@@ -74,6 +76,7 @@ def wait_for_lock(handle: int, folder: Path) -> None:
 
 def remove_left_overs(folder: Path) -> None:
     """Remove the temporary files of programs that were killed; the folder is locked, so none is in use."""
+    remove_abandoned(Kind(folder, ADDING))
     for path in folder.iterdir():
         if LEFT_OVER.fullmatch(path.name) and path.is_file() and not path.is_symlink():
             path.unlink(missing_ok=True)
@@ -90,17 +93,21 @@ def copied_into(folder: Path, files: Mapping[str, Path]) -> Iterator[None]:
     Raises:
         OSError: a file cannot be read or written; none of them was copied.
     """
-    copies: dict[str, str] = {}
-    try:
-        for name, file in files.items():
-            with open(file, "rb") as content, temporary_file(folder, name) as (stream, temporary):
-                shutil.copyfileobj(content, stream)
-                copies[name] = temporary
+    with ExitStack() as stack:
+        with write_errors(folder / next(iter(files))):
+            scratch = stack.enter_context(scratch_folder(folder, ADDING))
+        copies = {folder / name: scratch / str(number) for number, name in enumerate(files)}
+        for target, file in zip(copies, files.values(), strict=True):
+            copy_file(file, copies[target], target)
         yield
-        for name, temporary in copies.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(temporary, folder / name)
-    except BaseException:
-        for temporary in copies.values():
-            Path(temporary).unlink(missing_ok=True)
-        raise
+        for target, copy in copies.items():
+            with write_errors(target):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(copy, target)
+
+
+def copy_file(file: Path, copy: Path, target: Path) -> None:
+    """Copy a file to a temporary one; an error in writing names the target."""
+    with open(file, "rb") as content, write_errors(target), open(copy, "wb") as stream:
+        shutil.copyfileobj(content, stream)
+        os.chmod(copy, NEW_FILE_MODE)

@@ -1,5 +1,6 @@
 """seeds/metadata.csv: what an analyst knows of each file, one row per file."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def load_metadata(folder: Path) -> dict[str, dict[str, str]]:
         ValueError: a column is unknown, a file has two rows, a date cannot be read, or a cell is too long.
     """
     path = folder / METADATA_FILE
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}
     table = read_rows(path, METADATA_COLUMNS, METADATA_COLUMNS[1:])
     order = numeric_date_order([row["published_date"] for _, row in table])

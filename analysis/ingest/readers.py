@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from io import BytesIO
+from typing import Final
 
 from analysis.ingest import formats
-from analysis.ingest.draft import Found, Refusal
+from analysis.ingest.draft import Columns, Found, Refusal
 from analysis.ingest.encoding import not_utf8_reason
 from analysis.ingest.file_format import EnclosedFile, FileFormat, Source
+
+NOTHING: Final = "contains no article, expected at least one that is neither blank nor hidden"
 
 
 @cache
@@ -63,12 +66,16 @@ def read_source(source: Source, ending: str) -> Iterator[Found]:
     if file_format is None:
         yield Refusal(source.name, unknown_ending_reason(ending))
         return
+    is_empty = True
     try:
         for found in file_format.read(source):
+            is_empty = is_empty and isinstance(found, Columns)
             if isinstance(found, EnclosedFile):
                 yield from read_enclosed(found, source, file_format)
             else:
                 yield found
+        if is_empty:
+            yield Refusal(source.name, NOTHING)
     except UnicodeDecodeError as error:
         yield Refusal(source.name, not_utf8_reason(error))
     except OSError as error:
@@ -88,4 +95,14 @@ def read_enclosed(file: EnclosedFile, source: Source, container: FileFormat) -> 
     if file_format and (not file_format.may_be_enclosed or file_format is container):
         yield Refusal(name, f"is a {ending} file inside another file: unpack it and add it separately")
     else:
-        yield from read_source(Source(BytesIO(file.content), name, source.columns), ending)
+        try:
+            yield from read_source(Source(BytesIO(file.content), name, source.columns), ending)
+        except MemoryError:
+            raise
+        except Exception as error:  # the other files inside are still read
+            yield Refusal(name, parser_reason(error))
+
+
+def parser_reason(error: Exception) -> str:
+    """Why a file is rejected whose parser failed: it may raise anything on a file made to break it."""
+    return f"cannot be parsed ({type(error).__name__}: {str(error)[:200]}), expected an intact file"

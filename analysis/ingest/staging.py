@@ -1,17 +1,19 @@
 """Files and pages on their way into the corpus: read, but not yet copied."""
 
 import json
-import tempfile
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from analysis.ingest.corpus import printable_name
-from analysis.ingest.draft import FIELDS, Draft, Found
+from analysis.ingest.draft import FIELDS, Draft, Found, Refusal
+from analysis.ingest.folder_files import plain_file
+from analysis.ingest.plain_files import printable_name
 from analysis.ingest.readers import ending_of, formats_by_ending
 from analysis.ingest.sandbox import Read, reader_process
+from analysis.ingest.scratch import scratch_folder
 
 NO_CELLS: Final = MappingProxyType({})
 
@@ -35,8 +37,8 @@ class StagedFile(NamedTuple):
 @contextmanager
 def workplace() -> Iterator[Workplace]:
     """A workplace that leaves nothing behind."""
-    with tempfile.TemporaryDirectory() as scratch, reader_process() as read:
-        yield Workplace(Path(scratch), read)
+    with scratch_folder() as scratch, reader_process() as read:
+        yield Workplace(scratch, read)
 
 
 def is_table(filename: str) -> bool:
@@ -45,9 +47,16 @@ def is_table(filename: str) -> bool:
 
 
 def read_staged(path: Path, name: str, columns: dict[str, str], place: Workplace) -> StagedFile:
-    """One file with its articles; a table with named columns becomes JSONL."""
+    """One file with its articles; a table with named columns becomes JSONL.
+
+    A file that somebody names may be a link to anywhere, but no pipe or device.
+    """
     is_mapped = bool(columns) and is_table(name)
-    found = list(place.read(path, printable_name(name), columns if is_mapped else {}))
+    real = os.path.realpath(path)
+    file = plain_file(Path(real), name, os.path.dirname(real))
+    if isinstance(file, Refusal):
+        return StagedFile(name, path, [file])
+    found = list(place.read(file.path, printable_name(name), columns if is_mapped else {}))
     if not is_mapped:
         return StagedFile(name, path, found)
     target = place.scratch / f"{len(list(place.scratch.iterdir()))}.jsonl"

@@ -5,11 +5,12 @@ A program that is killed leaves at most a hidden file that ends in `.part`.
 
 import errno
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
+
+from analysis.ingest.scratch import Kind, scratch_file
 
 NEW_FILE_MODE: Final = 0o644
 ADVICE: Final = {
@@ -53,17 +54,19 @@ def temporary_file(folder: Path, name: str) -> Iterator[tuple[BinaryIO, str]]:
     Raises:
         OSError: it cannot be written; the message names the other file.
     """
-    temporary = ""
+    kind = Kind(folder, f".{name.rpartition('/')[2][:50]}.", ".part")
+    with write_errors(folder / name), scratch_file(kind) as temporary, temporary.open("wb") as stream:
+        os.chmod(temporary, NEW_FILE_MODE)
+        yield stream, str(temporary)
+
+
+@contextmanager
+def write_errors(path: Path) -> Iterator[None]:
+    """Name the file that was to be written in a system error, which names a temporary one."""
     try:
-        prefix = f".{name.rpartition('/')[2][:50]}."
-        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=".part")
-        with open(descriptor, "wb") as stream:
-            os.fchmod(descriptor, NEW_FILE_MODE)
-            yield stream, temporary
-    except BaseException as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)  # it may have got its name just before Ctrl-C
-        if isinstance(error, OSError) and error.errno:
+        yield
+    except OSError as error:
+        if error.errno:
             advice = ADVICE.get(error.errno, "")
-            raise OSError(f"{folder / name} cannot be written ({error.strerror}){advice}") from error
+            raise OSError(f"{path} cannot be written ({error.strerror}){advice}") from error
         raise

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from socket import socket
 from threading import Lock
 from typing import Any, Final, NamedTuple, TextIO
@@ -22,7 +23,7 @@ LAUNCHER: Final = "ipykernel_launcher"  # the module that a kernel of IPython is
 class Kernels(NamedTuple):
     """How the kernels of notebooks are started, and how many run at once."""
 
-    start: Callable[[], AsyncKernelManager]
+    start: Callable[[str], AsyncKernelManager]  # given the path of a connection file
     at_once: int
 
 
@@ -131,9 +132,9 @@ class ForkedKernelManager(AsyncKernelManager):
         return await super()._async_pre_start_kernel(**kwargs)
 
 
-def own_kernel() -> AsyncKernelManager:
+def own_kernel(connection_file: str) -> AsyncKernelManager:
     """A kernel that is a program of its own, as JupyterLab starts it."""
-    return AsyncKernelManager(kernel_name="python3")
+    return AsyncKernelManager(kernel_name="python3", connection_file=connection_file)
 
 
 OWN_KERNELS: Final = Kernels(own_kernel, 2)  # each takes a core and half a gigabyte
@@ -142,4 +143,5 @@ FORKED_AT_ONCE: Final = 3  # they share what was loaded; while one starts or end
 
 def kernels_of(server: ForkServer) -> Kernels:
     """Kernels that a server forks."""
-    return Kernels(lambda: ForkedKernelManager(kernel_name="python3", server=server), FORKED_AT_ONCE)
+    start = partial(ForkedKernelManager, kernel_name="python3", server=server)
+    return Kernels(lambda file: start(connection_file=file), FORKED_AT_ONCE)

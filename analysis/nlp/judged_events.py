@@ -22,6 +22,7 @@ from analysis.nlp.events.deeds import Deed
 from analysis.nlp.events.event import Event
 from analysis.nlp.events.labels import is_label
 from analysis.nlp.events.lexicon import intensity
+from analysis.nlp.events.outcomes import is_said_to_come
 from analysis.nlp.events.participants import country_against
 from analysis.nlp.events.sides import OWN_SIDES, Passage, Side, find_passage, pairs
 from analysis.nlp.events.together import NamedWords
@@ -182,11 +183,18 @@ def pair_events(tree: Tree, question: Question, answer: Answer) -> Iterator[Even
         rows = ruled or ([new_event(tree, question, quad, answer.roots)] if may_do(question, quad) else [])
         for row in rows:
             status, sure = fused_status(row.status if ruled else None, answer.statuses[quad - 1])
-            if status == "historical" and row.year is not None:
-                status = row.status  # the date of the article decides, see `recency`
+            is_dated = status == "historical" and row.year is not None
+            if is_dated or is_foretold(tree, question.sentence, row):
+                status = row.status  # the date of the article decides, see `recency`; or the word "imminent"
             row = row._replace(status=status, probability=round(calibrated(p * sure), 2))
             if holds(row):
                 yield row
+
+
+def is_foretold(tree: Tree, sentence: Span, row: Event) -> bool:
+    """Whether a word of the sentence says that an act of the rules has not begun."""
+    words = (token.i for token in sentence if token.idx == row.trigger_start_char)
+    return row.status == "future" and any(is_said_to_come(tree, i) for i in words)
 
 
 def may_do(question: Question, quad: int) -> bool:

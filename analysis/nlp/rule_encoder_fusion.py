@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from analysis.nlp.events.lexicon import intensity
 from analysis.nlp.events.relations import Relation
 from analysis.nlp.parse.encoder import ENCODED, Probabilities, labels, mark_pair
-from analysis.nlp.parse.parser import sentences
+from analysis.nlp.parse.parser import sentences, text_of
 from analysis.nlp.stance.rules import Stance
 from analysis.nlp.stance.with_encoder import (
     FLOOR,
@@ -91,7 +91,7 @@ def relation_text(doc: Doc, source: Span | None, target: Span | None) -> str:
     One of the two may be missing: *teachers went on strike* has no target and is still a protest.
     """
     start, end = passage(doc, [span for span in (source, target) if span])
-    return mark_pair(doc.text[start:end], *(span and shifted(span, start) for span in (source, target)))
+    return mark_pair(text_of(doc)[start:end], *(span and shifted(span, start) for span in (source, target)))
 
 
 def root_probabilities(rule: Relation | None, probabilities: Probabilities) -> dict[str, float]:

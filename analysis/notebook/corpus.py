@@ -22,6 +22,7 @@ from analysis.notebook.shared_corpora import fill, loaded
 from analysis.notebook.views import Views
 from analysis.phrasing import counted
 from analysis.pipeline.filters import Day, articles_in_scope, scope_of
+from analysis.pipeline.former_names import name_countries_of
 from analysis.pipeline.reporting_period import AUTO
 from analysis.pipeline.reporting_period import reporting_period as period_of
 from analysis.search.answer import LIMIT
@@ -165,11 +166,11 @@ class Corpus(CorpusTables):
         return f"<Corpus {self.seeds}: {', '.join(self._described())}>"
 
     def _described(self) -> Iterator[str]:
-        yield counted(len(self.articles), "article")
-        dates = self.articles["published_date"].dropna()
+        yield counted(len(self.found_articles), "article")
+        dates = self.found_articles["published_date"].dropna()
         if len(dates):
             yield f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}"
-        yield f"{counted(len(self.rejected), 'file')} rejected"
+        yield f"{counted(len(self.found_rejected), 'file')} rejected"
         yield self.scope.pairs
 
 
@@ -218,6 +219,7 @@ def open_corpus(
         if articles.empty:
             raise ValueError(no_article(seeds, rejected))
         articles = articles_in_scope(articles, scope)
+        name_countries_of(articles)
         days = period_of("" if reporting_period is None else reporting_period, articles["published_date"])
     corpus = Corpus(Path(seeds), scope, days, str(store or ""), articles, rejected, least_stories)
     fill(corpus)

@@ -16,6 +16,7 @@ from analysis.ingest.corrections_file import load_corrections
 from analysis.pipeline.analyse import Tables, analyse
 from analysis.pipeline.filters import Scope, deduplicate, narrowed
 from analysis.pipeline.reporting_period import ReportingPeriod
+from analysis.pipeline.unread import with_unread
 from analysis.readable.events import readable_events
 from analysis.readable.frame import ReadableFrame, readable_frame
 from analysis.readable.incidents import readable_incidents
@@ -32,14 +33,26 @@ class CorpusTables:
     scope: Scope
     reporting_period: ReportingPeriod
     store: str  # folder or address; "" keeps nothing
-    articles: DataFrame  # `Articles` of the days of the scope
-    rejected: DataFrame  # `Rejected`, of the whole folder
+    found_articles: DataFrame  # `Articles` of the days of the scope, before they are read
+    found_rejected: DataFrame  # `Rejected`, of the whole folder
     least_stories: int = MINIMUM_STORIES  # a value from fewer is marked, and not compared
 
     @cached_property
     def as_read(self) -> Tables:
         """Every table before narrowing: all pairs, and the rows that headlines and reprints repeat."""
-        return analyse(self.articles, corrections=load_corrections(self.seeds), store=self.store or None)
+        return analyse(
+            self.found_articles, corrections=load_corrections(self.seeds), store=self.store or None
+        )
+
+    @property
+    def articles(self) -> DataFrame:
+        """One row per article that was read: `Articles` table."""
+        return self.as_read.articles
+
+    @property
+    def rejected(self) -> DataFrame:
+        """One row per file, record or article that could not be read: `Rejected` table."""
+        return with_unread(self.found_rejected, self.as_read.unread)
 
     @cached_property
     def tables(self) -> Tables:

@@ -32,6 +32,7 @@ from analysis.notebook.corpus_tables import CorpusTables
 from analysis.notebook.errors import plain_errors
 from analysis.notebook.over_time import asked_country, asked_speaker, asked_theme, country_view
 from analysis.notebook.timeline import asked_incidents
+from analysis.pipeline.kept_apart import kept_for
 from analysis.pipeline.reporting_period import AUTO
 from analysis.views.articles import corpus_view, discovered_view, topic_view
 from analysis.views.corrections import corrections_view
@@ -113,23 +114,31 @@ class Views:
         one = asked_theme(self._corpus, theme)
         return one_theme_view(self._corpus.tables, one.theme, one.by_period, one.by_outlet)
 
-    def discovered_topics(self, memory: str = f"{KEPT_BESIDE_NOTEBOOKS}/discovered_topics.json") -> View:
+    def discovered_topics(self, memory: str = AUTO) -> View:
         """Topics that the corpus suggests by itself; none below twenty articles.
 
         Args:
-            memory: file of the last briefing with the words of its topics, so that each keeps its number.
+            memory: file of the last briefing with the words of its topics, so that each keeps its number;
+                "auto": that of these articles, in `../.faultline`.
         """
-        discovered, _ = discover_topics(self._corpus.articles, load_memory(memory))
+        path = self._kept("discovered_topics.json") if memory == AUTO else memory
+        discovered, _ = discover_topics(self._corpus.articles, load_memory(path))
         return discovered_view(discovered, self._corpus.articles)
 
-    def word_list_changes(self, memory: str = f"{KEPT_BESIDE_NOTEBOOKS}/word_lists") -> View:
+    def word_list_changes(self, memory: str = AUTO) -> View:
         """What the last edit of the word lists changed: terms, shares and passages, before and after.
 
         Args:
-            memory: folder with the word lists of the last run and what was read with them.
+            memory: folder with the word lists of the last run and what was read with them; "auto": that of
+                these articles, in `../.faultline`.
         """
         tables = self._corpus.as_read
-        return lexicon_diff_view(diff_since_edit(tables, memory), tables)
+        path = self._kept("word_lists") if memory == AUTO else memory
+        return lexicon_diff_view(diff_since_edit(tables, path), tables)
+
+    def _kept(self, name: str) -> str:
+        """The path of something that is kept beside the notebooks for this folder of articles."""
+        return str(kept_for(self._corpus.seeds, KEPT_BESIDE_NOTEBOOKS) / name)
 
     def speakers(self) -> View:
         """Each speaker with every statement marked in its paragraph, and whom they speak about."""
@@ -231,7 +240,8 @@ class Views:
         unreadable: tuple[str, ...] = ()
         with plain_errors():
             if briefing == AUTO:
-                before, unreadable = newest_snapshot(Path(BRIEFINGS), date.today(), self._corpus.scope)
+                folder = kept_for(self._corpus.seeds, BRIEFINGS)
+                before, unreadable = newest_snapshot(folder, date.today(), self._corpus.scope)
             else:
                 is_folder = bool(briefing) and Path(briefing).is_dir()
                 before = load_snapshot(str(Path(briefing) / "briefing.json") if is_folder else briefing)

@@ -1,18 +1,22 @@
 """Articles become tables: what is read from each, the analyst's corrections, and the keys between tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+from pandera.errors import SchemaError, SchemaErrors
 
 from analysis.indicators.dyads import dyad_indicators
+from analysis.ingest.corpus import rejected_table
 from analysis.ingest.corrections_file import correction_table
 from analysis.nlp.events.recency import dated_events
 from analysis.pipeline.event_origins import with_origins
+from analysis.pipeline.former_names import with_former_names
 from analysis.pipeline.incremental import Reader, read_tables
+from analysis.pipeline.unread import UNREAD, bug_reason, reasons_in, rejected_articles
 from analysis.schemas import Articles, Quotes, Sentences, Stances, Table, TextEvents, Topics
 
 
@@ -28,6 +32,7 @@ class Tables:
     topics: pd.DataFrame
     indicators: pd.DataFrame
     corrections: pd.DataFrame = field(default_factory=lambda: correction_table([]))  # of these articles
+    unread: pd.DataFrame = field(default_factory=lambda: rejected_table([]))  # articles that failed
 
     @cached_property
     def article_rows(self) -> dict[str, object]:
@@ -72,7 +77,8 @@ def analyse(
         progress: called with a number of articles whenever so many more are done.
 
     Returns:
-        The tables, each sorted by its key; they do not depend on the store.
+        The tables, each sorted by its key; they do not depend on the store. An article whose text makes our
+        code fail is in `unread` (`Rejected` table) with the reason, and in no other table.
 
     Warns:
         StoreWarning: the store is damaged, full or cannot be written; the tables are complete all the same.
@@ -80,6 +86,8 @@ def analyse(
     extracted = extract_tables(
         articles, use_encoder=use_encoder, store=store, reader=reader, progress=progress
     )
+    unread = extracted.pop(UNREAD)
+    articles = articles[~articles["path"].isin(unread["path"])].reset_index(drop=True)
     check_keys(articles, extracted)
     applied = correction_table([])
     if corrections is not None and len(corrections):
@@ -88,7 +96,7 @@ def analyse(
 
         extracted, applied = apply_corrections(articles, extracted, corrections, use_encoder=use_encoder)
     indicators = dyad_indicators(articles, extracted["events"])
-    return Tables(articles=articles, indicators=indicators, corrections=applied, **extracted)
+    return Tables(articles=articles, indicators=indicators, corrections=applied, unread=unread, **extracted)
 
 
 def extract_tables(
@@ -109,16 +117,17 @@ def extract_tables(
         progress: as in `analyse`.
 
     Returns:
-        `sentences`, `quotes`, `stances`, `events` and `topics`, sorted by article and place.
+        `sentences`, `quotes`, `stances`, `events` and `topics`, sorted by article and place, and `unread`,
+        the `Rejected` table of articles that failed, which have no rows in the others.
     """
     readings = readings_of(use_encoder)
     texts = list(zip(articles["article_id"], articles["text"], strict=True))
     read = read_tables(texts, list(readings.values()), store, progress, reader=reader)
-    tables = {name: checked_table(read[reading], EXTRACTED[name]) for name, reading in readings.items()}
-    return {
-        **tables,
-        "events": with_origins(dated_events(tables["events"], articles), articles),
-    }  # the store knows no dates
+    tables, reasons = sound_tables({name: read[reading] for name, reading in readings.items()})
+    reasons = reasons_in([read[UNREAD]]) | reasons
+    events = with_origins(dated_events(tables["events"], articles), articles)
+    named = with_former_names({**tables, "events": events}, articles)  # the store knows no dates
+    return {**named, UNREAD: rejected_articles(articles, reasons)}
 
 
 def readings_of(use_encoder: bool) -> dict[str, str]:
@@ -126,11 +135,57 @@ def readings_of(use_encoder: bool) -> dict[str, str]:
     return {name: name for name in EXTRACTED} | ({} if use_encoder else RULED)
 
 
-def checked_table(rows: pa.Table, schema: type[Table]) -> pd.DataFrame:
-    """Rows sorted by article and place, and checked."""
+def sound_tables(rows: dict[str, pa.Table]) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+    """The tables sorted and checked, without articles that break a rule of one, and why each of these does.
+
+    Args:
+        rows: by the name of the table, without rows of articles that are not there.
+    """
+    frames, reasons = {}, {}
+    for name, table in rows.items():
+        frames[name], broken = valid_rows(sorted_frame(table), EXTRACTED[name])
+        reasons |= broken
+    reasons |= orphans(frames)
+    return {name: without_articles(frame, reasons) for name, frame in frames.items()}, reasons
+
+
+def sorted_frame(rows: pa.Table) -> pd.DataFrame:
+    """Rows sorted by article and place."""
     order = [column for column in ("article_id", "start_char", "end_char") if column in rows.column_names]
     frame = rows.to_pandas(integer_object_nulls=True)
-    return schema.validate(frame.sort_values(order, kind="stable", ignore_index=True))
+    return frame.sort_values(order, kind="stable", ignore_index=True)
+
+
+def valid_rows(rows: pd.DataFrame, schema: type[Table]) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Rows without articles that break a rule, such as that no two ids are equal; why each of these does."""
+    try:
+        return schema.validate(rows), {}
+    except (SchemaError, SchemaErrors):
+        parts = rows.groupby("article_id", sort=False)
+        reasons = {article_id: reason for article_id, part in parts if (reason := broken_rule(part, schema))}
+    return schema.validate(without_articles(rows, reasons)), reasons
+
+
+def without_articles(rows: pd.DataFrame, ids: Collection[str]) -> pd.DataFrame:
+    """The rows of the other articles."""
+    return rows[~rows["article_id"].isin(list(ids))].reset_index(drop=True) if ids else rows
+
+
+def broken_rule(rows: pd.DataFrame, schema: type[Table]) -> str:
+    """Why the rows of an article are none of a table; "" if they are."""
+    try:
+        schema.validate(rows)
+    except (SchemaError, SchemaErrors) as error:
+        return bug_reason(error)
+    return ""
+
+
+def orphans(frames: dict[str, pd.DataFrame]) -> dict[str, str]:
+    """The articles with a stance on a quote that does not exist, with the reason."""
+    stances = frames["stances"]
+    unknown = stances[~stances["quote_id"].isin(frames["quotes"]["quote_id"])]
+    reason = "could not be read because of a bug (a stance is on {!r}, which is no quote): please report it"
+    return {row.article_id: reason.format(row.quote_id) for row in unknown.itertuples()}
 
 
 def check_keys(articles: pd.DataFrame, extracted: dict[str, pd.DataFrame]) -> None:

@@ -1,9 +1,10 @@
 """Records in, annotations out: what `faultline annotate` does."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
+from math import isfinite
 from typing import Any, NamedTuple
 
 from spacy.tokens import Doc
@@ -26,8 +27,10 @@ from analysis.nlp.stance.tone import tone
 from analysis.nlp.topics.taxonomy import find_topics
 from analysis.phrasing import json_kind
 from analysis.pipeline.extractors import Span, quote_text, reporters
+from analysis.pipeline.unread import bug_reason
 
 CHUNK = 64
+MAX_LINE_BYTES = 64_000_000  # of a record: the longest text, most of it escaped
 
 
 def annotate(records: Iterable[Any], *, use_encoder: bool = True) -> Iterator[dict]:
@@ -55,9 +58,27 @@ def annotate(records: Iterable[Any], *, use_encoder: bool = True) -> Iterator[di
     stream = iter(records)
     while chunk := list(islice(stream, CHUNK)):
         errors = [record_error(record) for record in chunk]
-        docs = parse(record["text"] for record, error in zip(chunk, errors, strict=True) if error is None)
+        sound = [record for record, error in zip(chunk, errors, strict=True) if error is None]
+        docs = parsed([record["text"] for record in sound])
         for record, error in zip(chunk, errors, strict=True):
             yield error_row(record, error) if error else annotate_record(record, next(docs), use_encoder)
+
+
+def parsed(texts: Sequence[str]) -> Iterator[Doc | Exception]:
+    """The parse of each text, or the error that it causes, which costs no other text its parse."""
+    done = 0
+    try:
+        for doc in parse(texts):
+            done += 1
+            yield doc
+        return
+    except Exception:  # a bug that one of the texts exposes: each is parsed by itself, to find it
+        remaining = texts[done:]
+    for text in remaining:
+        try:
+            yield next(parse([text]))
+        except Exception as error:
+            yield error
 
 
 class Line(NamedTuple):
@@ -70,11 +91,13 @@ class Line(NamedTuple):
 def annotated_lines(records: Iterable[Any], *, use_encoder: bool = True) -> Iterator[Line]:
     """What `annotate` yields, as lines of JSON."""
     for row in annotate(records, use_encoder=use_encoder):
-        yield Line(json.dumps(row, ensure_ascii=False), row["error"] is not None)
+        yield Line(json.dumps(row, ensure_ascii=False, allow_nan=False), row["error"] is not None)
 
 
 def json_value(line: bytes) -> Any:
     """The JSON value of a line, or the error that says why there is none."""
+    if len(line) > MAX_LINE_BYTES:
+        return ValueError(f"it has more than {MAX_LINE_BYTES // 10**6} MB")
     try:
         return json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -87,8 +110,8 @@ def record_error(record: Any) -> str | None:
         return f"the line is not JSON ({record}), expected one object"
     if not isinstance(record, dict):
         return f"the line is {json_kind(record)}, expected an object with id and text"
-    if "id" not in record:
-        return "id is missing, expected a string or number"
+    if not is_identity(record.get("id")):
+        return f"id is {found_identity(record)}, expected a string or number"
     text = record.get("text")
     if text is None:
         return "text is missing or null, expected a string"
@@ -103,6 +126,19 @@ def record_error(record: Any) -> str | None:
             f"text contains half a character (a lone surrogate at position {error.start}), expected Unicode"
         )
     return text_error(text) or span_error(record, len(text))
+
+
+def is_identity(value: Any) -> bool:
+    """Whether a value can name a record, and be written as it was read: NaN is no JSON."""
+    if isinstance(value, str):
+        return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+def found_identity(record: dict) -> str:
+    """What a record has in place of an id."""
+    odd = {float: "not a finite number", str: "half a character (a lone surrogate)"}
+    return odd.get(type(record["id"]), json_kind(record["id"])) if "id" in record else "missing"
 
 
 def text_error(text: str) -> str | None:
@@ -140,15 +176,18 @@ def is_span(span: Any, length: int) -> bool:
 
 def error_row(record: Any, error: str) -> dict:
     empty = {"quotes": [], "events": [], "topics": [], "relations": [], "stances": [], "attitudes": []}
-    return {"id": record.get("id") if isinstance(record, dict) else None, **empty, "error": error}
+    identity = record.get("id") if isinstance(record, dict) else None
+    return {"id": identity if is_identity(identity) else None, **empty, "error": error}
 
 
-def annotate_record(record: dict, doc: Doc, use_encoder: bool) -> dict:
+def annotate_record(record: dict, doc: Doc | Exception, use_encoder: bool) -> dict:
     """The annotation of a record; a bug that its text exposes becomes the error in its row."""
     try:
+        if isinstance(doc, Exception):
+            raise doc
         return annotation(record, doc, use_encoder)
     except Exception as error:
-        return error_row(record, f"this text could not be read because of a bug: {error!r}; please report it")
+        return error_row(record, f"this text {bug_reason(error)}")
 
 
 def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:

@@ -1,11 +1,15 @@
 """JSONL in, JSONL out: the annotations of records, in order, on one core or two."""
 
+import json
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from analysis.pipeline.annotate import Line, annotated_lines, json_value
+from analysis.ingest.plain_files import open_plain
+from analysis.pipeline.annotate import MAX_LINE_BYTES, Line, annotated_lines, error_row, json_value
+from analysis.pipeline.unread import KILLED
 from analysis.pipeline.worker_processes import answers_in_order, send_tables
 
 CHUNK_LINES = 64
@@ -31,7 +35,24 @@ def open_lines(address: str) -> BinaryIO:
     if not path.is_file():
         found = "is a folder" if path.is_dir() else "does not exist"
         raise FileNotFoundError(f"{address} {found}, expected a file of JSON Lines")
-    return path.open("rb")
+    real = path.resolve()
+    if not real.stat().st_size:
+        return BytesIO()  # what the system makes up for a reader also has no size, and may have no end
+    return open_plain(real)
+
+
+def bounded_lines(stream: BinaryIO, most: int = MAX_LINE_BYTES) -> Iterator[bytes]:
+    """The lines of a stream; of one that is too long only so much that this can be seen.
+
+    Args:
+        stream: read to its end.
+        most: bytes of a line.
+    """
+    while line := stream.readline(most + 1):
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = stream.readline(most)
+        yield line
 
 
 def annotated_stream(
@@ -63,8 +84,19 @@ def annotated_stream(
         )  # Latin-1 can carry any byte, so a broken line reaches the worker as it is
 
     if part is not None:
-        for _, (header, _) in answers_in_order(chain([part], parts), send):
-            yield from (Line(*line) for line in header["lines"])
+        for asked, answer in answers_in_order(chain([part], parts), send, single_lines):
+            yield from (Line(*line) for line in answer[0]["lines"]) if answer else map(killed_line, asked)
+
+
+def single_lines(part: list[bytes]) -> list[list[bytes]]:
+    """Lines that killed their reader, one by one, to find the one that does it."""
+    return [[line] for line in part]
+
+
+def killed_line(line: bytes) -> Line:
+    """The row of a record that killed every process that read it."""
+    error = f"this text {KILLED}"
+    return Line(json.dumps(error_row(json_value(line), error), ensure_ascii=False), True)
 
 
 def line_chunks(lines: Iterable[bytes], chunk_lines: int = CHUNK_LINES) -> Iterator[list[bytes]]:

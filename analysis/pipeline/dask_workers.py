@@ -7,7 +7,6 @@ and again with every task, since workers come and go. A task that is lost with i
 
 import asyncio
 import hashlib
-import json
 import platform
 import re
 from collections import deque
@@ -25,9 +24,9 @@ from distributed import Client, Future, KilledWorker, Security
 from distributed.core import rpc
 
 from analysis.nlp.parse.parser import model_name
-from analysis.pipeline.annotate import Line, annotated_lines, error_row, json_value
-from analysis.pipeline.annotate_jsonl import CHUNK_LINES, line_chunks
-from analysis.pipeline.incremental import Chunk, read_chunk
+from analysis.pipeline.annotate import Line, annotated_lines, json_value
+from analysis.pipeline.annotate_jsonl import CHUNK_LINES, killed_line, line_chunks
+from analysis.pipeline.incremental import Chunk, killed_tables, read_chunk, single_articles
 
 ADDRESS = re.compile(r"(tcp|tls)://[^\s/]+:\d{1,5}")
 ANSWER_SECONDS = 5  # for a scheduler to answer, and for its first worker to appear
@@ -35,7 +34,6 @@ SILENT_SECONDS = 30  # a scheduler without workers is given up after this time
 AHEAD = 4  # tasks sent to each worker ahead of time: more only fill memory
 PACKAGES = ("faultline", "numpy", "onnxruntime", "spacy", "textblob", "tokenizers")
 PACKAGE = Path(__file__).parents[1]
-KILLED = "this text could not be read: every worker that tried it died, perhaps because it ran out of memory"
 PARSER_LOCK = Lock()  # spaCy's vocabulary is not safe for threads: a process reads one text at a time
 
 
@@ -142,10 +140,6 @@ def annotated_stream(
         yield from map(killed_line, part) if found is None else found
 
 
-def killed_line(line: bytes) -> Line:
-    return Line(json.dumps(error_row(json_value(line), KILLED), ensure_ascii=False), True)
-
-
 def read_on_workers(client: Client, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, dict[str, pa.Table]]]:
     """Each chunk with what the workers read from it, in order. With its client bound, this is a `Reader`.
 
@@ -153,25 +147,16 @@ def read_on_workers(client: Client, chunks: Iterable[Chunk]) -> Iterator[tuple[C
 
     Args:
         client: connection of `workers_of`.
-        chunks: to read.
-
-    Raises:
-        ValueError: an article kills every worker that tries it.
+        chunks: to read. An article that kills every worker that tries it is left out, with the reason.
     """
     task = partial(read_chunks, version_key())
     for (chunk,), tables in answers_in_order(client, task, ([chunk] for chunk in chunks)):
         if tables is not None:
             yield chunk, tables[0]
         elif len(chunk.articles) == 1:
-            raise ValueError(f"article {chunk.articles[0][0]}: {KILLED}")
+            yield chunk, killed_tables(chunk)
         else:
             yield from read_on_workers(client, single_articles(chunk))
-
-
-def single_articles(chunk: Chunk) -> Iterator[Chunk]:
-    """A chunk that killed its workers, split into articles, to find the one that does it."""
-    for article in chunk.articles:
-        yield Chunk([article], chunk.readings, None)
 
 
 def read_lines(expected: str, use_encoder: bool, lines: list[bytes]) -> list[Line]:

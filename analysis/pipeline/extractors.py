@@ -8,6 +8,7 @@ not need.
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, count
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -19,7 +20,7 @@ from analysis.nlp.events.event import Event
 from analysis.nlp.judged_events import judged_events
 from analysis.nlp.parse.doc_table import doc_array, parse_table, parsed_docs
 from analysis.nlp.parse.encoder import encode
-from analysis.nlp.parse.parser import parse, sentences
+from analysis.nlp.parse.parser import parse, sentences, text_of
 from analysis.nlp.quotes.attribution import Quote, find_quotes, without_headline_repeats
 from analysis.nlp.quotes.direct_speech import PassageRule
 from analysis.nlp.stance.rules import Stance, find_stance
@@ -27,6 +28,7 @@ from analysis.nlp.stance.tone import tone
 from analysis.nlp.stance.with_encoder import stance_text, stance_with_encoder
 from analysis.nlp.topics.taxonomy import find_topics
 from analysis.pipeline.cache_keys import PARSES
+from analysis.pipeline.unread import UNREAD, bug_reason, unread_table
 
 Span = tuple[int, int]
 
@@ -44,23 +46,42 @@ def extract(task: Task) -> dict[str, pa.Table]:
     """The tables of a chunk: the same whatever else is read, in any process and in any order.
 
     Returns:
-        A table per reading, `parses` among them if requested; rows of an article are together.
+        A table per reading, `parses` among them if requested, rows of an article together; and `UNREAD`,
+        the articles that failed, which have no rows in the others.
     """
+    try:
+        return read_together(task)
+    except Exception:  # a bug that one of the texts exposes
+        return read_apart(task)
+
+
+def read_together(task: Task) -> dict[str, pa.Table]:
+    """The tables of a chunk in which no article fails."""
     rows: dict[str, list[dict]] = {name: [] for name in task.readings if name != PARSES}
     arrays = []
     for (article_id, _), doc in zip(task.articles, docs_of(task), strict=True):
-        try:
-            for name, found in rows.items():
-                found.extend(EXTRACTORS[name](article_id, doc))
-        except Exception as error:
-            error.add_note(f"while reading the article {article_id}")
-            raise
+        for name, found in rows.items():
+            found.extend(EXTRACTORS[name](article_id, doc))
         if PARSES in task.readings:
             arrays.append(doc_array(doc))
     tables = {name: pa.Table.from_pylist(found, schema=task.schemas[name]) for name, found in rows.items()}
     if PARSES in task.readings:
         tables[PARSES] = parse_table([article_id for article_id, _ in task.articles], arrays)
-    return tables
+    return {**tables, UNREAD: unread_table({})}
+
+
+def read_apart(task: Task) -> dict[str, pa.Table]:
+    """The same, each article parsed again and read by itself, to find those that fail."""
+    parts, reasons = [read_together(task._replace(articles=[], parses=None))], {}
+    for article in task.articles:
+        try:
+            parts.append(read_together(task._replace(articles=[article], parses=None)))
+        except Exception as error:
+            reasons[article[0]] = bug_reason(error)
+    tables = {
+        name: pa.concat_tables([part[name] for part in parts]).unify_dictionaries() for name in parts[0]
+    }
+    return {**tables, UNREAD: unread_table(reasons)}
 
 
 def docs_of(task: Task) -> Iterator[Doc]:
@@ -108,7 +129,7 @@ def topics_rows(article_id: str, doc: Doc) -> list[dict]:
 
 
 def quotes_rows(article_id: str, doc: Doc) -> list[dict]:
-    return [quote_row(article_id, doc.text, quote) for quote in quotes_of(doc)]
+    return [quote_row(article_id, text_of(doc), quote) for quote in quotes_of(doc)]
 
 
 def quote_id(article_id: str, quote: Quote) -> str:
@@ -235,12 +256,17 @@ def event_rows(article_id: str, doc: Doc, events: list[Event]) -> list[dict]:
 
 
 def event_ids(article_id: str, events: list[Event]) -> list[str]:
-    """An id for each event; where two acts share a word and both sides, the second adds its type."""
+    """An id for each event, unique whatever the events are.
+
+    Where two acts share a word and both sides, the second adds its type, then its status, then a number.
+    """
     found: dict[str, None] = {}
     for event in events:
         name = f"{article_id}:{event.trigger_start_char}:{event.source_id}>{event.target_id}"
-        for addition in (event.root, event.status):
-            name = f"{name}:{addition}" if name in found else name
+        for addition in chain((event.root, event.status), count(2)):
+            if name not in found:
+                break
+            name = f"{name}:{addition}"
         found[name] = None
     return list(found)
 

@@ -19,9 +19,11 @@ from analysis.pipeline.store import (
     compact,
     load_rows,
     reading_folder,
+    remove_incomplete,
     segment_by_article,
     write_segment,
 )
+from analysis.pipeline.unread import KILLED, UNREAD, reasons_in, unread_table
 from analysis.pipeline.worker_processes import answers_in_order, send_tables
 from analysis.schemas import Quotes, Sentences, Stances, Table, TextEvents, Topics
 
@@ -80,6 +82,8 @@ def stored_readings(store: Path | str | None, readings: Iterable[str]) -> dict[s
         return {}
     keys = current_keys()
     folders = {name: reading_folder(store, name, keys[name]) for name in readings}
+    for folder in folders.values():
+        remove_incomplete(folder)
     return {name: StoredReading(folder, segment_by_article(folder)) for name, folder in folders.items()}
 
 
@@ -101,7 +105,8 @@ def read_tables(
         reader: reads the chunks; None: `on_one_core_or_two`.
 
     Returns:
-        A table per reading, the rows of an article together, the articles in any order.
+        A table per reading, the rows of an article together, the articles in any order; and `UNREAD`, the
+        articles that failed.
 
     Warns:
         StoreWarning: the store is damaged, full or not writable.
@@ -116,8 +121,9 @@ def read_tables(
         tables, loaded[name] = load_rows(stored[name].folder, ids, stored[name].segments)
         parts[name] += [table.cast(parts[name][0].schema) for table in tables]
     progress(len(set.intersection(*loaded.values())))
+    parts[UNREAD] = [unread_table({})]
     for done, tables in read_and_store(articles, loaded, stored, reader or on_one_core_or_two):
-        for name in readings:
+        for name in (*readings, UNREAD):
             parts[name] += [tables[name]] if name in tables else []
         progress(done)
     return {name: pa.concat_tables(tables) for name, tables in parts.items()}
@@ -191,8 +197,8 @@ def on_one_core_or_two(
         first.append(chunk)
         effort += effort_of(chunk)
         if effort >= parallel_chars:
-            for done, (_, tables) in answers_in_order(chain(first, chunks), send_chunk):
-                yield done, tables
+            for done, answer in answers_in_order(chain(first, chunks), send_chunk, single_articles):
+                yield done, answer[1] if answer else killed_tables(done)
             return
     for chunk in first:
         yield chunk, read_chunk(chunk)
@@ -206,6 +212,17 @@ def read_chunk(chunk: Chunk) -> dict[str, pa.Table]:
     )
 
     return extract(Task(chunk.articles, chunk.readings, schemas_of(chunk), chunk.parses))
+
+
+def single_articles(chunk: Chunk) -> list[Chunk]:
+    """A chunk that killed its reader, split into articles, to find the one that does it."""
+    return [Chunk([article], chunk.readings, None) for article in chunk.articles]
+
+
+def killed_tables(chunk: Chunk) -> dict[str, pa.Table]:
+    """The tables of articles that killed their readers: they have no rows, and a reason."""
+    tables = {name: schema.empty_table() for name, schema in schemas_of(chunk).items()}
+    return {**tables, UNREAD: unread_table({article_id: KILLED for article_id, _ in chunk.articles})}
 
 
 def effort_of(chunk: Chunk) -> float:
@@ -228,14 +245,20 @@ def send_chunk(stream, chunk: Chunk) -> None:
 
 
 def store_tables(stored: Mapping[str, StoredReading], chunk: Chunk, tables: Mapping[str, pa.Table]) -> bool:
-    """Store what was read; False, with a warning, if a file was edited or the store is not writable."""
-    edited = edited_files(tables)
+    """Store what was read, without articles that failed.
+
+    Returns:
+        False, with a warning, if a file was edited or the store is not writable.
+    """
+    found = {name: table for name, table in tables.items() if name != UNREAD}
+    edited = edited_files(found)
     if edited:
         warn_edited(edited)
         return False
-    ids = [article_id for article_id, _ in chunk.articles]
+    unread = reasons_in([tables[UNREAD]])
+    ids = [article_id for article_id, _ in chunk.articles if article_id not in unread]
     try:
-        for name, table in tables.items():
+        for name, table in found.items():
             write_segment(stored[name].folder, table, ids)
     except OSError as error:
         warn_not_stored(error)

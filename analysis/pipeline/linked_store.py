@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from analysis.pipeline.store import SUFFIX
+from analysis.pipeline.store import SUFFIX, TEMPORARY
 
 
 def linked_store(store: Path, folder: Path) -> Path:
@@ -30,6 +30,6 @@ def linked_store(store: Path, folder: Path) -> Path:
             source = Path(parent, name).resolve()
             if name.endswith(SUFFIX):
                 (target / name).symlink_to(source)
-            else:
+            elif not name.startswith(TEMPORARY):  # another run may just be writing it
                 shutil.copyfile(source, target / name)
     return folder

@@ -14,11 +14,9 @@ is uploaded as one object.
 import hashlib
 import io
 import os
-import tempfile
-import time
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +27,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from fsspec.implementations.local import LocalFileSystem
 
+from analysis.ingest.scratch import Kind, remove_abandoned, scratch_file
+
 SUFFIX = ".parquet"
 READINGS = "readings"  # the subfolder with segments
 DAMAGED = "damaged"
@@ -37,7 +37,6 @@ ID_LENGTH = 16
 SMALL_BYTES = 8_000_000  # smaller segments are joined
 MANY_SMALL = 24  # if there are so many of them
 TEMPORARY = ".writing-"
-ABANDONED_SECONDS = 3_600  # a temporary file this old was left by a run that was killed
 
 
 class StoreWarning(UserWarning):
@@ -212,18 +211,14 @@ def write_segment(
 
 def write_local(path: Path, content: bytes, is_synced: bool) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
+    with scratch_file(Kind(path.parent, TEMPORARY)) as temporary:
+        with temporary.open("wb") as stream:
             stream.write(content)
             if is_synced:
                 stream.flush()
                 os.fsync(stream.fileno())
         os.chmod(temporary, 0o644)  # a store may be shared
         os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
     if is_synced:
         sync_folder(path.parent)
 
@@ -254,7 +249,6 @@ def compact(folder: ReadingFolder) -> None:
             join_segments(folder, group)
             group = []
     join_segments(folder, group)
-    remove_abandoned(folder)
 
 
 def size_of(folder: ReadingFolder, path: str) -> int:
@@ -282,13 +276,10 @@ def join_segments(folder: ReadingFolder, paths: Sequence[str]) -> None:
                 folder.fs.rm_file(path)
 
 
-def remove_abandoned(folder: ReadingFolder) -> None:
-    """Remove incomplete files of killed runs; there are none on other file systems than a disk."""
+def remove_incomplete(folder: ReadingFolder) -> None:
+    """Remove what killed runs were writing; other file systems than a disk have nothing of the kind."""
     if isinstance(folder.fs, LocalFileSystem):
-        for path in Path(folder.path).glob(f"{TEMPORARY}*"):
-            with suppress(FileNotFoundError):
-                if time.time() - path.stat().st_mtime > ABANDONED_SECONDS:
-                    path.unlink()
+        remove_abandoned(Kind(Path(folder.path), TEMPORARY))
 
 
 def usage(store: Path | str) -> list[Usage]:
@@ -340,34 +331,3 @@ def clear(store: Path | str, keep: Iterable[tuple[str, str]] = ()) -> int:
         freed += fs.du(damaged)
         fs.rm(damaged, recursive=True)
     return freed
-
-
-@contextmanager
-def usable_store(store: Path) -> Iterator[Path]:
-    """The store if it is writable, or a temporary one for this run.
-
-    Warns:
-        StoreWarning: it is not writable, and why.
-    """
-    try:
-        check_writable(store)
-    except OSError as error:
-        warnings.warn(
-            f"{error.filename or store}: {error.strerror or error}. What is read now is not stored, and the "
-            "next run reads it again",
-            StoreWarning,
-            stacklevel=3,
-        )
-        with tempfile.TemporaryDirectory(prefix="faultline-") as folder:
-            yield Path(folder)
-    else:
-        yield store
-
-
-def check_writable(store: Path | str) -> None:
-    """Raise OSError if a store on disk is not writable."""
-    fs, root = fsspec.core.url_to_fs(str(store))
-    if isinstance(fs, LocalFileSystem):
-        os.makedirs(root, exist_ok=True)
-        with tempfile.TemporaryFile(dir=root):
-            pass

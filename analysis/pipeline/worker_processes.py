@@ -13,10 +13,10 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import pyarrow as pa
 
@@ -24,51 +24,100 @@ PROCESSES = 2
 AHEAD = 2  # chunks in the queue of each process: none is idle, and little is in memory
 
 
+class WorkerEnded(RuntimeError):
+    """A worker was killed, or the system ended it."""
+
+
 def answers_in_order(
-    requests: Iterable[Any], send: Callable[[BinaryIO, Any], None]
+    requests: Iterable[Any], send: Callable[[BinaryIO, Any], None], split: Callable[[Any], Iterable[Any]]
 ) -> Iterator[tuple[Any, Any]]:
     """Each request with its answer, in order, as a stream.
+
+    A request that a worker dies of is split, and each part is tried again by a new worker.
 
     Args:
         requests: what to do.
         send: writes a request to a worker.
+        split: the parts of a request, in order, such as its articles.
+
+    Yields:
+        A request or a part of one, with its answer; None if another worker died of it, too.
 
     Raises:
-        RuntimeError: a worker failed or was killed; the message has its traceback.
+        RuntimeError: a worker failed; the message has its traceback.
     """
-    with worker_processes() as free, ThreadPoolExecutor(PROCESSES) as pool:
+    with worker_processes() as workers, ThreadPoolExecutor(PROCESSES) as pool:
 
-        def ask(request: Any) -> Any:
-            process = free.get()
+        def ask(request: Any) -> list[tuple[Any, Any]]:
             try:
-                send(process.stdin, request)
-                return receive_answer(process)
-            finally:
-                free.put(process)
+                return [(request, answer_of(workers, send, request))]
+            except WorkerEnded:
+                return [(part, answer_or_none(workers, send, part)) for part in split(request)]
 
         waiting: deque = deque()
         for request in requests:
-            waiting.append((request, pool.submit(ask, request)))
+            waiting.append(pool.submit(ask, request))
             if len(waiting) >= PROCESSES * AHEAD:
-                asked, answer = waiting.popleft()
-                yield asked, answer.result()
-        for asked, answer in waiting:
-            yield asked, answer.result()
+                yield from waiting.popleft().result()
+        for answered in waiting:
+            yield from answered.result()
+
+
+class Workers(NamedTuple):
+    """The processes that wait for a request, and all that run."""
+
+    free: SimpleQueue
+    running: set[subprocess.Popen]
+
+
+def answer_or_none(workers: Workers, send: Callable[[BinaryIO, Any], None], request: Any) -> Any:
+    """The answer of a worker; None if it died."""
+    try:
+        return answer_of(workers, send, request)
+    except WorkerEnded:
+        return None
+
+
+def answer_of(workers: Workers, send: Callable[[BinaryIO, Any], None], request: Any) -> Any:
+    """The answer of the next free worker; if it dies, another one takes its place.
+
+    Raises:
+        WorkerEnded: it died.
+    """
+    process = workers.free.get()
+    try:
+        with suppress(BrokenPipeError):  # it has ended: its answer says so
+            send(process.stdin, request)
+        return receive_answer(process)
+    except WorkerEnded:
+        workers.running.discard(process)
+        close_pipes(process)
+        process = start()
+        workers.running.add(process)
+        raise
+    finally:
+        workers.free.put(process)
+
+
+def close_pipes(process: subprocess.Popen) -> None:
+    """Close the pipes of a process that has ended, with what was not sent."""
+    for pipe in (process.stdin, process.stdout):
+        with suppress(BrokenPipeError):
+            pipe.close()
 
 
 @contextmanager
-def worker_processes() -> Iterator[SimpleQueue]:
-    """A queue of processes: take one to use it, and put it back."""
-    free: SimpleQueue = SimpleQueue()
-    processes = [start() for _ in range(PROCESSES)]
-    for process in processes:
-        free.put(process)
+def worker_processes() -> Iterator[Workers]:
+    """Processes: take one from the queue to use it, and put it back."""
+    workers = Workers(SimpleQueue(), {start() for _ in range(PROCESSES)})
+    for process in workers.running:
+        workers.free.put(process)
     try:
-        yield free
+        yield workers
     finally:
-        for process in processes:
+        for process in workers.running:
             process.kill()
-        for process in processes:
+        for process in workers.running:
             process.communicate()
 
 
@@ -102,13 +151,25 @@ def receive_tables(stream: BinaryIO) -> tuple[dict[str, Any], dict[str, pa.Table
     """What `send_tables` wrote.
 
     Raises:
-        EOFError: the other side has ended.
+        EOFError: the other side has ended, perhaps in the middle of it.
     """
     line = stream.readline()
-    if not line:
+    if not line.endswith(b"\n"):
         raise EOFError("the other side has ended")
     header = json.loads(line)
-    return header, {name: table_of(stream.read(size)) for name, size in header.pop("tables").items()}
+    return header, {name: table_of(whole(stream, size)) for name, size in header.pop("tables").items()}
+
+
+def whole(stream: BinaryIO, size: int) -> bytes:
+    """The next bytes of a stream, so many.
+
+    Raises:
+        EOFError: it ends before.
+    """
+    content = stream.read(size)
+    if len(content) < size:
+        raise EOFError("the other side has ended")
+    return content
 
 
 def table_bytes(table: pa.Table) -> bytes:
@@ -126,10 +187,7 @@ def receive_answer(process: subprocess.Popen) -> tuple[dict[str, Any], dict[str,
     try:
         header, tables = receive_tables(process.stdout)
     except EOFError as error:
-        raise RuntimeError(
-            f"a process that reads articles was killed (exit code {process.wait()}), perhaps because memory "
-            "ran out: run again"
-        ) from error
+        raise WorkerEnded(f"a process that reads articles was killed (exit code {process.wait()})") from error
     if "fault" in header:
         raise RuntimeError(f"a process that reads articles failed:\n{header['fault']}")
     return header, tables

@@ -9,8 +9,6 @@ is built again.
 import hashlib
 import os
 import sqlite3
-import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import cache
@@ -18,10 +16,10 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
+from analysis.ingest.scratch import Kind, scratch_file
 from analysis.search.spelling import CAPITAL_WORDS
 
 TEMPORARY: Final = ".writing-"
-ABANDONED_SECONDS: Final = 3_600  # a temporary file this old was left by a process that was killed
 WAIT_SECONDS: Final = 20  # for another process that is writing
 TOKENIZER: Final = "porter unicode61 remove_diacritics 2"
 VERSIONED: Final = (
@@ -162,28 +160,13 @@ def build_file(path: Path, fill: Callable[[sqlite3.Connection], object]) -> None
         OSError, sqlite3.OperationalError: the folder is not writable, or the disk is full.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    remove_abandoned(path.parent)
-    handle, temporary = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
-    os.close(handle)
-    try:
+    with scratch_file(Kind(path.parent, TEMPORARY)) as temporary:
         with closing(empty_index(temporary)) as connection:
             connection.execute("BEGIN")
             fill(connection)
             connection.execute("COMMIT")
         os.chmod(temporary, 0o644)  # a store may be shared
         os.replace(temporary, path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(temporary)
-        raise
-
-
-def remove_abandoned(folder: Path) -> None:
-    """Remove incomplete files of processes that were killed."""
-    for path in folder.glob(f"{TEMPORARY}*"):
-        with suppress(FileNotFoundError):
-            if time.time() - path.stat().st_mtime > ABANDONED_SECONDS:
-                path.unlink()
 
 
 @contextmanager

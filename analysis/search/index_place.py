@@ -71,8 +71,12 @@ def source_state(seeds: Path | str) -> str:
 
 def file_lines(folder: str) -> Iterator[str]:
     """Path, size and times of each file under a folder, in the order of their paths; hidden ones left out."""
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:  # reading rejects a closed folder, too, and names it
+        yield f"{folder} {error.strerror}"
+        return
     for entry in entries:
         if entry.name.startswith("."):
             continue

@@ -1,7 +1,6 @@
 """A form that adds an article in a notebook without a line of code; nothing is written before Save."""
 
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from analysis.ingest.date_words import date_like_words
 from analysis.ingest.draft import MAX_BYTES
 from analysis.ingest.metadata_file import checked_metadata
 from analysis.ingest.readers import formats_by_ending
+from analysis.ingest.scratch import scratch_folder
 from analysis.phrasing import counted
 from analysis.views.render import View, view
 from analysis.workbench.form_fields import RUN_AGAIN, STYLE, WIDE, text_field
@@ -115,8 +115,8 @@ def given_file(
             f"{name} has {len(content):,} bytes, expected at most {max_bytes:,} here: copy it into the "
             "folder yourself, or use faultline add"
         )
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
+    with scratch_folder() as folder:
+        path = folder / name
         path.write_bytes(content)
         yield path
 

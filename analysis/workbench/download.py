@@ -4,16 +4,15 @@ The file is a link inside the page, so it works in JupyterLab and on the dashboa
 page. It is made when the button is pressed, and withdrawn when the choice changes.
 """
 
-import tempfile
 from base64 import b64encode
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 import ipywidgets
 from pandas import DataFrame
 
 from analysis.export.workbook import write_workbook
+from analysis.ingest.scratch import scratch_folder
 from analysis.phrasing import counted
 from analysis.readable.events import readable_events
 from analysis.readable.frame import readable_part
@@ -98,7 +97,7 @@ def about_choice(exploration: Exploration) -> list[str]:
 
 def workbook_bytes(tables: dict[str, DataFrame], about: list[str]) -> bytes:
     """An Excel file as bytes."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "tables.xlsx"
+    with scratch_folder() as folder:
+        path = folder / "tables.xlsx"
         write_workbook(tables, path, about=about)
         return path.read_bytes()

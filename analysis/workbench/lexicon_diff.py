@@ -9,8 +9,8 @@ import csv
 import io
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.ingest.corrections_file import BY_ANALYST
+from analysis.ingest.scratch import scratch_folder
 from analysis.lexicons import lexicon_names, load_lexicon, read_lexicon
 from analysis.nlp.parse.parser import parse
 from analysis.nlp.topics.taxonomy import LISTS, Index, find_topics, load_terms, term_index
@@ -100,6 +101,28 @@ def diff_since_edit(
         None as long as no other version of the lists is known.
     """
     folder, lists, rows = Path(folder), lists or loaded_lists(), readings(tables)
+    version = version_before(folder, lists)
+    old = pd.read_parquet(version / "readings.parquet") if version else None
+    terms = term_changes(saved_lists(version), lists) if version else None
+    with suppress(OSError):  # what cannot be kept is not needed now; whoever opened the folder was told
+        keep_version(folder, lists, rows)
+    return None if version is None else diff_of(old, rows, terms, tables)
+
+
+def version_before(folder: Path, lists: dict[str, str]) -> Path | None:
+    """The saved version of the word lists that the current ones are compared with; None if there is none."""
+    now, before = folder / "now", folder / "before"
+    if now.is_dir() and saved_lists(now) != lists:
+        return now
+    return before if before.is_dir() else None
+
+
+def keep_version(folder: Path, lists: dict[str, str], rows: DataFrame) -> None:
+    """Save the current word lists with what was read; other lists that were saved become those before.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     now, before = folder / "now", folder / "before"
     if now.is_dir() and saved_lists(now) != lists:
@@ -109,15 +132,11 @@ def diff_since_edit(
         earlier = pd.read_parquet(now / "readings.parquet")
         others = earlier[~earlier["article_id"].isin(rows["article_id"])]
         rows = pd.concat([others, rows], ignore_index=True)
-    with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        made = Path(scratch) / "now"
+    with scratch_folder(folder, ".writing-") as scratch:
+        made = scratch / "now"
         write_version(made, lists, rows)
         shutil.rmtree(now, ignore_errors=True)
         os.replace(made, now)
-    if not before.is_dir():
-        return None
-    old = pd.read_parquet(before / "readings.parquet")
-    return diff_of(old, readings(tables), term_changes(saved_lists(before), lists), tables)
 
 
 def write_version(folder: Path, lists: dict[str, str], rows: DataFrame) -> None:

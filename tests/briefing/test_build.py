@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from analysis.briefing.notebook_pages import notebook_html
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.corrections_file import COLUMNS, correction_table
 from analysis.pipeline.filters import Scope, articles_in_scope
+from analysis.pipeline.store import StoreWarning
 from analysis.views.pages import BriefingError
 from tests.briefing.test_notebook_runner import parameters, save
 from tests.tables import articles, corpus, events, quotes
@@ -38,12 +40,30 @@ HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
 @pytest.fixture
 def place(tmp_path):
+    return new_place(tmp_path)
+
+
+def new_place(folder):
     """A folder with one article and one notebook."""
-    (tmp_path / "seeds").mkdir()
-    add(tmp_path, "first", FIRST)
-    save(tmp_path / "notebooks", "01-met", *PLAIN)
-    (tmp_path / "out").mkdir()
-    return tmp_path
+    (folder / "seeds").mkdir()
+    add(folder, "first", FIRST)
+    save(folder / "notebooks", "01-met", *PLAIN)
+    (folder / "out").mkdir()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def first_briefing(tmp_path_factory):
+    """The folder after its briefing of the first day."""
+    made = new_place(tmp_path_factory.mktemp("first"))
+    brief(made)
+    return made
+
+
+@pytest.fixture
+def briefed(first_briefing, tmp_path):
+    """A copy of it, for the briefings that follow."""
+    return Path(shutil.copytree(first_briefing, tmp_path / "briefed"))
 
 
 def add(place, name, text, day="2024-04-20"):
@@ -143,11 +163,11 @@ def test_warnings_are_not_on_a_page():
     assert "UserWarning" not in html
 
 
-def test_what_a_killed_run_had_set_aside_is_restored(place):
-    brief(place)
+def test_what_a_killed_run_had_set_aside_is_restored(briefed):
+    place = briefed
     before = contents(place / "out" / "2024-04-21")
     (place / "out" / "2024-04-21").rename(place / "out" / ".2024-04-21.before")
-    brief(place, day=NEXT)
+    brief(place, day=NEXT, front_only=True)
     assert contents(place / "out" / "2024-04-21") == before
     assert not list((place / "out").glob(".*"))
 
@@ -249,8 +269,27 @@ def test_the_same_articles_give_the_same_bytes_but_for_one_time(place):
 
 
 @pytest.mark.model
-def test_a_failing_notebook_leaves_the_last_briefing_as_it_was(place):
+def test_a_store_that_cannot_be_written_costs_one_line_and_no_byte(place):
+    """Root may write anywhere, so a file is in the place of the store."""
+    cell = new_code_cell("import sys\nprint('seen', store != '', file=sys.stderr)\nprint(len(store) > 0)")
+    save(place / "notebooks", "02-store", *PLAIN[:1], parameters("seeds", "store"), cell)
     brief(place)
+    usual = contents(place / "out" / "2024-04-21")
+    assert b"'../.faultline'" in usual["02-store.ipynb"]
+    shutil.rmtree(place / ".faultline")
+    (place / ".faultline").write_text("in the way")
+    with pytest.warns(StoreWarning, match=r"\.faultline cannot be written \(File exists\)") as warned:
+        brief(place)
+    again = contents(place / "out" / "2024-04-21")
+    assert len([one for one in warned if one.category is StoreWarning]) == 1
+    assert {name for name in usual if usual[name] != again[name]} <= {"manifest.json"}
+    assert usual.keys() == again.keys()
+    assert (place / ".faultline").read_text() == "in the way"
+
+
+@pytest.mark.model
+def test_a_failing_notebook_leaves_the_last_briefing_as_it_was(briefed):
+    place = briefed
     before = contents(place / "out" / "2024-04-21")
     save(place / "notebooks", "02-bad", new_code_cell("x = 1"), new_code_cell("1 / 0"))
     with pytest.raises(BriefingError, match=r"02-bad.ipynb, cell 1: ZeroDivisionError: division by zero"):
@@ -260,10 +299,13 @@ def test_a_failing_notebook_leaves_the_last_briefing_as_it_was(place):
 
 
 @pytest.mark.model
-def test_the_next_briefing_says_what_one_more_article_moved(place):
-    assert "Since the last briefing" not in brief(place)
+def test_the_next_briefing_says_what_one_more_article_moved(briefed):
+    place = briefed
+    assert "Since the last briefing" not in (place / "out" / "2024-04-21" / "briefing.html").read_text(
+        "utf-8"
+    )
     add(place, "second", SECOND, "2024-04-22")
-    text = text_of(brief(place, NEXT))
+    text = text_of(brief(place, NEXT, front_only=True))
     assert "Compared with the briefing 2024-04-21: 1 article was added." in text
     assert re.search(r"New incidents \(1\): 2024-04-\d\d, China – United States: .+ \( ?1 story ?\)", text)
     assert re.search(r"adds 1 event between China and the United States \(\w+ by the United States\)", text)
@@ -272,9 +314,9 @@ def test_the_next_briefing_says_what_one_more_article_moved(place):
 
 
 @pytest.mark.model
-def test_the_same_articles_a_day_later_have_not_moved(place):
-    brief(place)
-    text = text_of(brief(place, NEXT))
+def test_the_same_articles_a_day_later_have_not_moved(briefed):
+    place = briefed
+    text = text_of(brief(place, NEXT, front_only=True))
     assert "no articles were added" in text
     assert "No incident is new, updated or gone." in text
     assert "No value moved." in text
@@ -282,29 +324,29 @@ def test_the_same_articles_a_day_later_have_not_moved(place):
 
 
 @pytest.mark.model
-def test_a_narrow_briefing_is_compared_with_the_last_of_its_scope(place):
-    brief(place)
-    assert "Since the last briefing" not in brief(place, NEXT, Scope("", "CHN-USA"))
+def test_a_narrow_briefing_is_compared_with_the_last_of_its_scope(briefed):
+    place = briefed
+    assert "Since the last briefing" not in brief(place, NEXT, Scope("", "CHN-USA"), front_only=True)
     assert (place / "out" / "2024-04-22-CHN-USA" / "briefing.html").exists()
-    text = text_of(brief(place, date(2024, 5, 1), Scope("", "CHN-USA")))
+    text = text_of(brief(place, date(2024, 5, 1), Scope("", "CHN-USA"), front_only=True))
     assert "Compared with the briefing 2024-04-22-CHN-USA" in text
 
 
 @pytest.mark.model
 def test_the_notes_of_the_analyst_have_their_own_section_and_are_kept(place):
     (place / "out" / "notes.md").write_text("# Mind\n\nThey *met* twice. " + HOSTILE, encoding="utf-8")
-    html = brief(place)
+    html = brief(place, front_only=True)
     own = html[html.index('<section class="analyst">') : html.index("</section>")]
     assert "Written by a person" in own
     assert "<h3>Mind</h3>" in own
     assert "&lt;script&gt;" in own
-    assert "They <em>met</em> twice." in brief(place, NEXT)
+    assert "They <em>met</em> twice." in brief(place, NEXT, front_only=True)
 
 
 @pytest.mark.model
-def test_every_sentence_cited_has_its_place_in_the_page_of_articles(place):
-    html = brief(place)
-    cited = (place / "out" / "2024-04-21" / "articles.html").read_text(encoding="utf-8")
+def test_every_sentence_cited_has_its_place_in_the_page_of_articles(first_briefing):
+    folder = first_briefing / "out" / "2024-04-21"
+    html, cited = ((folder / name).read_text(encoding="utf-8") for name in ("briefing.html", "articles.html"))
     targets = set(re.findall(r'articles\.html#([^"]+)"', html))
     assert targets
     assert targets <= set(re.findall(r'id="([^"]+)"', cited))
@@ -341,15 +383,15 @@ def test_a_notebook_that_read_other_articles_stops_the_briefing(place):
 
 
 @pytest.mark.model
-def test_an_article_added_at_noon_is_compared_with_the_morning(place):
-    brief(place)
+def test_an_article_added_at_noon_is_compared_with_the_morning(briefed):
+    place = briefed
     morning = contents(place / "out" / "2024-04-21")
     add(place, "second", SECOND)
-    text = text_of(brief(place))
+    text = text_of(brief(place, front_only=True))
     assert "Compared with the briefing 2024-04-21: 1 article was added." in text
     assert contents(place / "out" / "2024-04-21") == morning
     assert sorted(path.name for path in (place / "out").iterdir()) == ["2024-04-21", "2024-04-21-2"]
-    assert text_of(brief(place)) == text
+    assert text_of(brief(place, front_only=True)) == text
     assert sorted(path.name for path in (place / "out").iterdir()) == ["2024-04-21", "2024-04-21-2"]
     comparison, page = write_comparison(place / "out" / "2024-04-21", place / "out" / "2024-04-21-2")
     assert (comparison.before.folder, comparison.now.folder) == ("2024-04-21", "2024-04-21-2")
@@ -357,15 +399,15 @@ def test_an_article_added_at_noon_is_compared_with_the_morning(place):
 
 
 @pytest.mark.model
-def test_a_new_speaker_is_named_with_the_first_statement_folded(place):
-    brief(place)
+def test_a_new_speaker_is_named_with_the_first_statement_folded(briefed):
+    place = briefed
     add(
         place,
         "second",
         'Ships turn back\n\n"We will sail again," Admiral Jane Roe said on Tuesday.',
         "2024-04-22",
     )
-    text = text_of(brief(place, NEXT))
+    text = text_of(brief(place, NEXT, front_only=True))
     names, _, statements = text[text.index("Quoted for") :].partition("The first")
     assert names == "Quoted for the first time (number of statements in brackets): Jane Roe (1). "
     assert "We will sail again" in statements
@@ -374,11 +416,11 @@ def test_a_new_speaker_is_named_with_the_first_statement_folded(place):
 
 
 @pytest.mark.model
-def test_an_earlier_briefing_that_cannot_be_read_is_reported_and_skipped(place):
-    brief(place)
-    brief(place, NEXT)
+def test_an_earlier_briefing_that_cannot_be_read_is_reported_and_skipped(briefed):
+    place = briefed
+    brief(place, NEXT, front_only=True)
     (place / "out" / "2024-04-22" / "briefing.json").write_text("{", encoding="utf-8")
-    text = text_of(brief(place, date(2024, 4, 23)))
+    text = text_of(brief(place, date(2024, 4, 23), front_only=True))
     assert "An earlier briefing was skipped: 2024-04-22/briefing.json is not JSON" in text
     assert "Compared with the briefing 2024-04-21" in text
     manifest = json.loads((place / "out" / "2024-04-23" / "manifest.json").read_text())
@@ -434,10 +476,12 @@ def test_a_correction_that_no_longer_applies_is_reported_with_its_line():
 
 def test_notes_that_cannot_be_read_are_reported_and_the_briefing_is_made(place):
     (place / "out" / "notes.md").mkdir()
-    assert "The analyst's notes</h2>" not in brief(place)
     found, rejected = load_corpus(place / "seeds")
-    request = Request(sorted((place / "notebooks").glob("*.ipynb")), place / "seeds", place / "out", Scope())
-    (warning,) = write_briefing(request, found, rejected, today=DAY).warnings
+    notebooks = sorted((place / "notebooks").glob("*.ipynb"))
+    request = Request(notebooks, place / "seeds", place / "out", Scope(), front_only=True)
+    done = write_briefing(request, found, rejected, today=DAY)
+    assert "The analyst's notes</h2>" not in done.pages[0].read_text(encoding="utf-8")
+    (warning,) = done.warnings
     assert "notes.md cannot be read (Is a directory), expected Markdown in UTF-8" in warning
 
 
@@ -445,7 +489,7 @@ def test_notes_in_an_older_encoding_are_read(place):
     (place / "out" / "notes.md").write_bytes(
         "Le café du ministre était fermé hier soir à Paris.".encode("cp1252")
     )
-    assert "Le café du ministre était fermé" in brief(place)
+    assert "Le café du ministre était fermé" in brief(place, front_only=True)
 
 
 def test_the_error_of_a_full_disk_names_the_folder(tmp_path):

@@ -1,6 +1,7 @@
 """Each country that is much in the news has a page like the front page, which leads there and back."""
 
 import re
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -27,18 +28,20 @@ def strikes(source, target, count):
     ]
 
 
-WAR = news(*strikes("RUS", "UKR", LEAST_INCIDENTS), met("2024-04-20"))
+@cache
+def war():
+    return news(*strikes("RUS", "UKR", LEAST_INCIDENTS), met("2024-04-20"))
 
 
 def written(folder, page=None, **options):
     """The pages of a briefing by name."""
     request = Request([], folder, folder, Scope(), **options)
-    names = write_pages(folder, page or data(WAR), request)
+    names = write_pages(folder, page or data(war()), request)
     return {name: (folder / name).read_text(encoding="utf-8") for name in names}
 
 
 def test_countries_with_enough_incidents_have_a_page():
-    assert sorted(country_pages(data(WAR))) == ["country-RUS.html", "country-UKR.html"]
+    assert sorted(country_pages(data(war()))) == ["country-RUS.html", "country-UKR.html"]
     assert country_pages(data(news(*strikes("RUS", "UKR", LEAST_INCIDENTS - 1)))) == {}
 
 
@@ -50,7 +53,7 @@ def test_there_are_no_more_pages_than_a_reader_opens():
 
 @pytest.mark.parametrize("scope", [Scope(pair="RUS-UKR"), Scope(country="RUS")])
 def test_a_narrow_briefing_has_no_pages_of_countries(scope):
-    assert country_pages(data(WAR, scope=scope)) == {}
+    assert country_pages(data(war(), scope=scope)) == {}
 
 
 def test_the_front_page_alone_has_no_pages_of_countries(tmp_path):
@@ -72,7 +75,7 @@ def test_the_front_page_leads_to_each_country_and_back_and_every_citation_to_its
 
 
 def test_the_page_of_a_country_is_about_it_alone_and_without_the_notes(tmp_path):
-    page = data(WAR, notes=Markup("<p>Mind the gap.</p>"))
+    page = data(war(), notes=Markup("<p>Mind the gap.</p>"))
     pages = written(tmp_path, page)
     assert "Mind the gap." in pages["briefing.html"]
     assert "Mind the gap." not in pages["country-RUS.html"]

@@ -53,7 +53,10 @@ def briefing(tmp_path_factory):
     before = {path: path.read_bytes() for path in (ROOT / "notebooks").glob("*.ipynb")}
     command = [sys.executable, "-m", "analysis.cli", "brief", "--show-code", "--pdf"]
     done = subprocess.run(
-        [*command, "--seeds", seeds, "--out", out], cwd=ROOT, capture_output=True, text=True
+        [*command, "--seeds", seeds, "--out", out, "--store", folder / "store"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     assert (done.returncode, done.stderr) == (0, "")
     paths = [Path(line) for line in done.stdout.splitlines()]

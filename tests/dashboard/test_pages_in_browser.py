@@ -23,6 +23,7 @@ from tests.lab import (
     faults,
     open_page,
     patient_page,
+    read_in_place,
     watch,
 )
 from tests.notebooks import FOLDER, PATHS
@@ -37,12 +38,17 @@ FAULTY = 'from analysis import open_corpus\nopen_corpus("no such folder")'
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """The dashboard of the first article, an article with hostile text, and a notebook that fails."""
-    place = copied(tmp_path_factory.mktemp("dashboard"))
-    plant_article(place / "seeds")
-    plant_notebook(place / "notebooks" / "99-planted.ipynb", FAULTY)
-    plant_briefings(place / "briefings")
+def place(tmp_path_factory):
+    """The first article, an article with hostile text, a notebook that fails, and two briefings."""
+    made = copied(tmp_path_factory.mktemp("dashboard"))
+    plant_article(made / "seeds")
+    plant_notebook(made / "notebooks" / "99-planted.ipynb", FAULTY)
+    plant_briefings(made / "briefings")
+    return made
+
+
+@pytest.fixture(scope="module")
+def server(place):
     with dashboard(place) as one:
         yield one
 
@@ -204,3 +210,12 @@ def test_the_page_of_a_stopped_kernel_says_so(page, server):
     gone += "document.cookie.match(/_xsrf=([^;]*)/)[1]}})).status"
     assert page.evaluate(gone, kernel) == 204
     expect(page.get_by_role("alert")).to_contain_text("The filters on this page no longer work")
+
+
+def test_colleagues_search_in_the_pages_and_nothing_is_written(page, place, server):
+    seen = watch(page)
+    open_page(page, server, "03-tension-indicators")
+    read_in_place(page)
+    page.screenshot(path=PICTURES / "dashboard-search.png")
+    assert faults(seen) == []
+    assert not (place / ".faultline" / "search").exists()

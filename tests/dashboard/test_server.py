@@ -263,10 +263,19 @@ def files(place: Path) -> dict[str, tuple[int, int]]:
     }
 
 
-def test_an_article_that_is_added_is_read_again_and_said_to_be(tmp_path):
-    made = copied(tmp_path)
+def without_articles(folder: Path) -> Path:
+    """Faultline's folders with the first notebook, and no article."""
+    made = copied(folder)
+    for path in (made / "notebooks").glob("*"):
+        if not path.name.startswith("00"):
+            path.unlink()
     shutil.rmtree(made / "seeds")
     (made / "seeds").mkdir()
+    return made
+
+
+def test_an_article_that_is_added_is_read_again_and_said_to_be(tmp_path):
+    made = without_articles(tmp_path)
     (made / "seeds" / "one.txt").write_text(
         '"We agree," Minister Ana Paz of Peru said on 2 May 2024 in Lima.'
     )
@@ -288,9 +297,7 @@ def settled(server, words: str, *, path: str = "/explorers/00-corpus") -> str:
 
 
 def test_without_a_briefing_or_an_article_the_pages_say_so(tmp_path):
-    made = copied(tmp_path)
-    shutil.rmtree(made / "seeds")
-    (made / "seeds").mkdir()
+    made = without_articles(tmp_path)
     with dashboard(made) as server:
         assert "There is no briefing yet." in ask(server, "/", **SIGNED)[2]
         text = settled(server, "This page ends here")

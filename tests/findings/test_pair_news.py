@@ -33,6 +33,20 @@ def test_the_parts_tell_different_things_and_similar_ones_are_counted():
     assert (news.further_count, news.story_count, news.trend) == (1, 3, None)
 
 
+def test_a_group_that_acts_is_named_beside_the_state_that_is_said_to_back_it():
+    raid = report(
+        ("COD", "armed group", "M23"),
+        "COD",
+        "ASSAULT",
+        trigger_lemma="attack",
+        source_sponsor_code="RWA",
+        text="M23 rebels attacked Congo's army near Goma and took the hills above the town on Monday.",
+    )
+    news = news_of(raid, pair="COD-RWA")
+    assert news.heading == "the Democratic Republic of the Congo and M23, which Rwanda is said to back"
+    assert news_of(strike()).heading == "Russia and Ukraine"
+
+
 def test_the_background_of_an_article_is_news_only_to_who_asks_for_the_pair():
     above = report("USA", "CHN", "CONSULT", text="Nothing else was said that day. " * 30, article=1)
     inputs = inputs_of(above, strike(article=1))

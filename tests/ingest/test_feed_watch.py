@@ -171,7 +171,7 @@ def test_the_most_articles_of_a_round_are_added_and_the_rest_in_the_next_rounds(
 BAD = {
     "down": (None, "answered 404 Not Found"),
     "broken": (page("<rss><channel", "application/rss+xml"), "is a feed without entries"),
-    "empty": (page(b"", "application/rss+xml"), "is XML but not a feed"),
+    "empty": (page(b"", "application/rss+xml"), "is empty"),
     "without entries": (feed(), "is a feed without entries"),
     "without text": (feed(entry(1, text="")), "is an entry without text"),
     "page": (page("<html><body><p>Hello there.</p></body></html>"), "is XML but not a feed"),

@@ -2,11 +2,17 @@
 
 import importlib
 import pkgutil
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from openpyxl import Workbook
+from typer.testing import CliRunner
 
+from analysis.cli import app
 from analysis.ingest import formats
+from analysis.ingest.corpus import load_corpus
 from analysis.ingest.download import ending_for
 from analysis.ingest.readers import (
     accepted_endings,
@@ -103,3 +109,51 @@ def test_the_ending_of_a_file_name_is_in_lower_case(filename, ending):
 )
 def test_a_download_is_read_by_its_media_type_or_else_its_ending(media_type, path, ending):
     assert ending_for(media_type, path) == ending
+
+
+def archive(*names: str) -> bytes:
+    """A .zip with a sentence under each name."""
+    content = BytesIO()
+    with ZipFile(content, "w") as file:
+        for name in names:
+            file.writestr(name, "" if name.endswith("/") else "Iran condemned the United States on Monday.")
+    return content.getvalue()
+
+
+def sheet(*rows: list[str]) -> bytes:
+    """An .xlsx with these rows."""
+    content, book = BytesIO(), Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("onlyheader.csv", b"title,text\n"),
+        ("onlyheader.tsv", b"title\ttext\n"),
+        ("onlyheader.xlsx", sheet(["title", "text"])),
+        ("empty.json", b"[]"),
+        ("blank.jsonl", b"\n\n  \n"),
+        ("hidden.zip", archive(".a.txt", "__MACOSX/b.txt", ".git/c.txt")),
+        ("folders.zip", archive("a/", "b/")),
+        ("nothing.zip", archive()),
+    ],
+)
+def test_a_file_that_yields_nothing_is_rejected_with_a_reason(tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+    articles, rejected = load_corpus(tmp_path)
+    assert len(articles) == 0
+    reason = "contains no article, expected at least one that is neither blank nor hidden"
+    assert rejected[["path", "reason"]].values.tolist() == [[name, reason]]
+    result = CliRunner().invoke(app, ["add", str(tmp_path / name), "--seeds", str(tmp_path / "seeds")])
+    assert result.exit_code == 2
+    assert reason in result.stderr
+
+
+def test_what_a_zip_has_besides_hidden_files_is_read_without_a_word(tmp_path):
+    (tmp_path / "partly.zip").write_bytes(archive(".a.txt", "story.txt"))
+    articles, rejected = load_corpus(tmp_path)
+    assert (articles["path"].tolist(), len(rejected)) == (["partly.zip:story.txt"], 0)

@@ -30,7 +30,13 @@ from analysis.pipeline.cache_keys import (
     needed_modules,
     reading_key,
 )
-from analysis.pipeline.incremental import READINGS, Chunk, current_keys, on_one_core_or_two
+from analysis.pipeline.incremental import (
+    READINGS,
+    Chunk,
+    current_keys,
+    on_one_core_or_two,
+    stored_readings,
+)
 from analysis.pipeline.store import (
     DAMAGED,
     StoreWarning,
@@ -38,7 +44,6 @@ from analysis.pipeline.store import (
     compact,
     reading_folder,
     segment_by_article,
-    usable_store,
     usage,
     write_segment,
 )
@@ -281,14 +286,12 @@ def test_a_full_disk_gives_one_warning_and_the_run_goes_on(whole):
     assert len(segment_by_article(reading_folder(address, "topics", current_keys()["topics"]))) == 1
 
 
-def test_a_store_that_is_not_writable_is_replaced_by_a_temporary_one(tmp_path):
-    (tmp_path / "store").write_text("a file")
-    with (
-        pytest.warns(StoreWarning, match="store: .*What is read now is not stored"),
-        usable_store(tmp_path / "store") as folder,
-    ):
-        assert folder.is_dir()
-    assert not folder.exists()
+def test_what_a_killed_run_was_writing_is_removed_by_the_next_run(tmp_path):
+    stored = stored_readings(tmp_path, ["topics"])["topics"].folder.path
+    Path(stored).mkdir(parents=True)
+    (Path(stored) / ".writing-ab12cd34").write_text("half")
+    stored_readings(tmp_path, ["topics"])
+    assert list(Path(stored).iterdir()) == []
 
 
 def test_many_small_segments_are_joined_without_loss(tmp_path, whole):

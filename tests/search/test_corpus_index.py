@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.ingest.scratch import Kind, scratch_file
 from analysis.search import corpus_index, index_rows
 from analysis.search.corpus_index import CorpusIndex
 from analysis.search.index_file import SearchWarning, UnusableIndex, open_index, write_fact
@@ -253,14 +254,13 @@ def test_text_with_control_characters_can_be_indexed_marked_and_removed(path):
     assert asked_once(stories(TALKS), path, "Hormuz") == []
 
 
-def test_what_a_killed_process_left_is_removed_after_an_hour(path):
+def test_what_a_killed_process_left_is_removed_and_what_is_being_written_is_not(path):
     path.parent.mkdir()
-    old, new = (path.parent / f".writing-{name}" for name in ("old", "new"))
-    for file in (old, new):
-        file.write_text("")
-    os.utime(old, (0, 0))
-    asked_once(stories(TANKERS), path)
-    assert sorted(file.name for file in path.parent.iterdir()) == [".writing-new", path.name]
+    (path.parent / ".writing-ab12cd34").write_text("")
+    with scratch_file(Kind(path.parent, ".writing-")) as written:
+        (path.parent / ".writing-wx98yz76").write_text("")
+        asked_once(stories(TANKERS), path)
+        assert sorted(file.name for file in path.parent.iterdir()) == [written.name, path.name]
 
 
 def test_without_an_index_there_is_nothing_to_open(path):

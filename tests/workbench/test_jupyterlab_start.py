@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from analysis.workbench.jupyterlab import OWN_CONFIG, free_port, jupyterlab_address, quiet_environment
-from tests.lab import copied, jupyterlab
+from tests.lab import copied
 from tests.lab import free_port as any_port
 
 PATIENCE = 90  # seconds
@@ -52,25 +52,21 @@ def connections(process):
         return []
 
 
-def test_it_listens_on_this_machine_alone_with_a_token_and_opens_on_the_first_notebook(tmp_path):
-    place = copied(tmp_path)
-    with jupyterlab(place) as server:
-        port = urlsplit(server.address).port
-        listening = [
-            one.laddr
-            for process in psutil.Process(server.pid).children(recursive=True)
-            for one in connections(process)
-            if one.status == psutil.CONN_LISTEN and one.laddr.port == port
-        ]
-        assert {one.ip for one in listening} == {"127.0.0.1"}
-        assert ask(server.address, "/api/contents")[0] == 403
-        status, headers, _ = ask(server.address, "/", Authorization="token analyst")
-        assert (status, headers["Location"]) == (302, "/lab/tree/notebooks/00-corpus.ipynb?")
-        status, _, page = ask(
-            server.address, "/lab/tree/notebooks/00-corpus.ipynb", Authorization="token analyst"
-        )
-        assert status == 200
-        assert page_config(page)["disabledExtensions"] == [NEWS_QUESTION]
+def test_it_listens_on_this_machine_alone_with_a_token_and_opens_on_the_first_notebook(lab):
+    port = urlsplit(lab.address).port
+    listening = [
+        one.laddr
+        for process in psutil.Process(lab.pid).children(recursive=True)
+        for one in connections(process)
+        if one.status == psutil.CONN_LISTEN and one.laddr.port == port
+    ]
+    assert {one.ip for one in listening} == {"127.0.0.1"}
+    assert ask(lab.address, "/api/contents")[0] == 403
+    status, headers, _ = ask(lab.address, "/", Authorization="token analyst")
+    assert (status, headers["Location"]) == (302, "/lab/tree/notebooks/00-corpus.ipynb?")
+    status, _, page = ask(lab.address, "/lab/tree/notebooks/00-corpus.ipynb", Authorization="token analyst")
+    assert status == 200
+    assert page_config(page)["disabledExtensions"] == [NEWS_QUESTION]
 
 
 def page_config(page: str) -> dict:

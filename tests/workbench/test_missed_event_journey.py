@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
-from tests.lab import PICTURES, copied, end, explorer, faults, jupyterlab, patient_page, ran, run_all
+from tests.lab import PICTURES, end, explorer, faults, patient_page, ran, run_all
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
 BRIEF_SECONDS = 500
@@ -23,14 +23,13 @@ EVENT = "United States → China: threat"
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    return copied(tmp_path_factory.mktemp("journey"))
+def place(corrected_place):
+    return corrected_place.folder
 
 
 @pytest.fixture(scope="module")
-def lab(place):
-    with jupyterlab(place) as server:
-        yield server
+def lab(corrected_place):
+    return corrected_place.server
 
 
 @pytest.fixture(scope="module")

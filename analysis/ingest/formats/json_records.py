@@ -16,6 +16,7 @@ from analysis.ingest.draft import (
 from analysis.ingest.encoding import decode, not_utf8_reason
 from analysis.ingest.file_format import FileFormat, Source
 
+MAX_LINES_BYTES = 1_000_000_000  # of one file, which is read line by line
 NO_TEXT = "has no text, expected an object with the key text and a string"
 
 
@@ -80,7 +81,12 @@ def record_list(value: object) -> list | None:
 
 FORMATS = (
     FileFormat(
-        "JSON Lines", (".jsonl",), read_jsonl, media_types=("application/x-ndjson",), is_sandboxed=False
+        "JSON Lines",
+        (".jsonl",),
+        read_jsonl,
+        media_types=("application/x-ndjson",),
+        is_sandboxed=False,
+        max_bytes=MAX_LINES_BYTES,
     ),
     FileFormat("JSON", (".json",), read_json, media_types=("application/json",)),
 )

@@ -8,7 +8,7 @@ from spacy.tokens import Span
 from analysis.nlp.events.act_places import act_place
 from analysis.nlp.events.act_times import act_time
 from analysis.nlp.events.deeds import Deed, own_words
-from analysis.nlp.events.tolls import harm_done, toll_of
+from analysis.nlp.events.tolls import harm_done, harm_told_next, toll_of
 from analysis.nlp.parse.tree import Tree
 
 
@@ -33,6 +33,7 @@ def circumstances(tree: Tree, sentence: Span, deed: Deed, sides: Collection[str 
     own = own_words(tree, deed)
     harm = harm_done(tree, sentence, deed, own)
     own += [i for i in harm if i not in own]
+    harm = harm or harm_told_next(tree, sentence, deed)
     return Circumstances(
         act_time(tree, sentence, deed, own),
         act_place(tree, sentence, deed, own, sides),

@@ -88,9 +88,9 @@ def is_same_occasion(tree: Tree, i: int) -> bool:
     if tree.pos[i] in NOMINAL and tree.lemmas[i] in WARS:
         return False
     if dep in ("prep", "agent"):
-        return tree.lemmas[i] in DURING and tree.pos[head] in VERBS
+        return (tree.lemmas[i] in DURING and tree.pos[head] in VERBS) or is_of_series(tree, i)
     if dep == "pobj":
-        return tree.lemmas[head] in DURING
+        return tree.lemmas[head] in DURING or is_of_series(tree, head)
     if dep in NOUN_SUBJECTS or dep in MADE_OBJECTS:
         return is_made(tree, head, dep)
     if dep == "conj":
@@ -98,6 +98,11 @@ def is_same_occasion(tree: Tree, i: int) -> bool:
     if dep == "acl":  # launched a raid in Rafah, killing five
         return tree.tags[i] == "VBG" and noun_rule(tree, head) is not None
     return dep == "xcomp" or (dep == "advcl" and tree.tags[i] == "VBG")
+
+
+def is_of_series(tree: Tree, prep: int) -> bool:
+    """The `of` of `a series of strikes`: what the series does, the strikes do."""
+    return tree.lemmas[prep] == "of" and tree.lemmas[tree.heads[prep]] in word_classes()["quantity"]
 
 
 def is_made(tree: Tree, verb: int, dep: str) -> bool:

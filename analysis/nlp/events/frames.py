@@ -216,12 +216,13 @@ def candidates(
     sums = [thing for thing in direct if tree.pos[thing] in ("NUM", "SYM")]  # 60 billion in aid
     direct = direct + [noun for thing in sums for noun in nouns_after(tree, thing, "in", "of")]
     indirect = [
-        noun
+        listed
         for prep, noun in prepositional_phrases(tree, verb)
+        for listed in (coordinated(tree, noun) if tree.lemmas[prep] == "with" else (noun,))
         if not (tree.lemmas[prep] == "from" and tree.deps[noun] == "pcomp")  # stopped X from advancing
         and prep not in taken
         and tree.lemmas[prep] in FRAME_PREPOSITIONS
-        and not is_time(tree, noun)
+        and not is_time(tree, listed)
     ]
     predicatives = [i for thing in direct for i in called_as(tree, thing)]
     predicatives += [i for i in dependents(tree, verb, PREDICATIVES) if is_predicative(tree, i)]

@@ -1,6 +1,6 @@
 """What became of an act that a noun names: planned, asked for, delayed, ended, taken back."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from analysis.nlp.events.composition import ended
 from analysis.nlp.events.lexicon import Rule, verb_frame
@@ -19,11 +19,18 @@ PLANNED = {
     "proposed": "hypothetical",
     "possible": "hypothetical",
     "potential": "hypothetical",
+    "imminent": "future",
+    "impending": "future",
+    "looming": "future",
+    "likely": "hypothetical",
+    "inevitable": "future",
     "future": "future",
     "eventual": "hypothetical",
     "alleged": "past",
 }
 """Adjective -> status of the act."""
+COMING = frozenset(word for word, status in PLANNED.items() if status == "future")
+"""What is said of an act that has not begun."""
 CONTENT = frozenset(("pobj", "pcomp", "dobj", "nsubjpass", "compound", "conj"))
 CONTENT_PREPOSITIONS = frozenset(("for", "of", "to", "on", "upon", "in"))
 OCCASIONS = frozenset(("for", "at", "in", "during", "to"))
@@ -50,10 +57,24 @@ def noun_status(tree: Tree, noun: int) -> str:
     if is_prospect(tree, noun):
         return "hypothetical"
     if tree.pos[head] in ("VERB", "AUX") and tree.deps[noun] in OBJECTS | SUBJECTS and not is_owned:
-        status = verb_status(tree, head)
+        foretold = next((PLANNED[tree.lemmas[i]] for i in predicates(tree, head, PLANNED)), None)
+        status = foretold or verb_status(tree, head)
         is_taken_for_granted = tree.deps[noun] == "nsubj" and tree.lemmas[head] not in OCCURRING
         return "past" if status == "negated" and is_taken_for_granted else status  # the call yielded nothing
     return "future" if is_purpose_of_future(tree, noun) else "past"  # will discuss X's war: the war is there
+
+
+def is_said_to_come(tree: Tree, noun: int) -> bool:
+    """`the planned strike`, `the strike is imminent`."""
+    is_attribute = any(tree.lemmas[i] in COMING for i in tree.children[noun])
+    is_subject = tree.deps[noun] in SUBJECTS
+    return is_attribute or (is_subject and any(predicates(tree, tree.heads[noun], COMING)))
+
+
+def predicates(tree: Tree, verb: int, adjectives: Container[str]) -> Iterator[int]:
+    """The listed adjectives of `the attack is imminent`, given its verb."""
+    is_state = tree.lemmas[verb] == "be"
+    return (i for i in dependents(tree, verb, ("acomp",)) if is_state and tree.lemmas[i] in adjectives)
 
 
 def is_prospect(tree: Tree, noun: int) -> bool:

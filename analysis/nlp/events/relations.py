@@ -9,6 +9,7 @@ from analysis.nlp.events.acts import Act, find_acts
 from analysis.nlp.events.composition import RESOLVES, announced
 from analysis.nlp.events.lexicon import intensity
 from analysis.nlp.parse.arguments import logical_subjects
+from analysis.nlp.parse.parser import text_of
 from analysis.nlp.parse.repair import read_tree
 from analysis.nlp.parse.tree import VERBAL, Tree, is_saying_verb
 from analysis.nlp.parse.verb_status import has_condition, may_happen
@@ -97,7 +98,7 @@ def is_announced(tree: Tree, act: Act) -> bool:
 
 def token_span(doc: Doc, span: tuple[int, int]) -> tuple[int, int] | None:
     start, end = span
-    if not 0 <= start < end <= len(doc.text):
+    if not 0 <= start < end <= len(text_of(doc)):
         return None
     tokens = doc.char_span(start, end, alignment_mode="expand")
     return (tokens.start, tokens.end) if tokens is not None and len(tokens) else None

@@ -15,6 +15,7 @@ from analysis.nlp.events.principals import UNITED_NATIONS
 from analysis.nlp.events.sponsors import GROUP, Actors
 from analysis.nlp.events.together import pair_at
 from analysis.nlp.parse.encoder import ACTOR_MARKS, mark
+from analysis.nlp.parse.parser import text_of
 from analysis.nlp.parse.tree import Tree
 
 MOST_SIDES = 8  # of a sentence, those with most mentions: pairs grow with the square
@@ -58,7 +59,7 @@ def find_passage(
         places: the tokens of cities and regions.
         speaker: who says the sentence, where its own words do not name them.
     """
-    text = tree.doc.text
+    text = text_of(tree.doc)
     runs = [
         (first, last, [m for m in meant if side_key(m)])
         for first, last, meant in mention_runs(sentence, actors)

@@ -8,10 +8,12 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis.lexicons import load_lexicon
+from analysis.nlp.events.act_agents import owners
 from analysis.nlp.events.acts import Act
 from analysis.nlp.events.lexicon import Rule
 from analysis.nlp.events.nouns import noun_rule
-from analysis.nlp.events.predicates import OBLIGATION, is_obliged
+from analysis.nlp.events.outcomes import COMING, predicates
+from analysis.nlp.events.predicates import OBLIGATION, is_obliged, verb_predicate
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.speech_verbs import speech_verbs
 from analysis.nlp.parse.tree import (
@@ -32,6 +34,7 @@ from analysis.nlp.parse.word_classes import word_classes
 from analysis.schemas import ACT_STATUSES
 
 ACCUSATION = Rule("ACCUSE", "disapprove", "", "says is bad")
+FOREWARNING = Rule("ACCUSE", None, "", "says will attack")
 PRAISE = Rule("SUPPORT", None, "", "says is good")
 URGING = Rule("REQUEST", None, "", "says is important")
 RIGHT = Rule("SUPPORT", None, "", "says has a right")
@@ -53,6 +56,7 @@ TRYING = frozenset(("try", "seek", "want", "continue", "keep", "begin", "start",
 TRIED = frozenset(("xcomp",))
 CONTENTS = frozenset(("ccomp", "xcomp", "advcl", "acl", "relcl"))
 MOST_WORDS = 60  # of a clause that are read for a wish
+GIVING_WAY = frozenset(("RETREAT", "CONCEDE"))
 TIES = frozenset(("SUPPORT", "COOPERATE"))  # roots of relations, partnership, cooperation
 CLEAR = 2.0  # weight from which a word is praise or blame by itself
 SHADE = 1.0  # weight from which a word casts doubt on a wish for good relations
@@ -107,6 +111,7 @@ def clause_acts(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
     yield from urgings(tree, said, clause)
     yield from rights(tree, said, clause)
     yield from open_threats(tree, said, clause)
+    yield from forewarnings(tree, said, clause)
 
 
 def may_report(tree: Tree, verb: int) -> bool:
@@ -122,10 +127,16 @@ def judgements(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
     weight = sum(judging_words().get(tree.lemmas[i].lower(), 0.0) for i in predicate_words(tree, clause))
     weight = -weight if is_negated(tree, clause) else weight
     judged = [noun for i in subjects for noun in coordinated(tree, i)]
-    if weight <= -CLEAR:
+    if weight <= -CLEAR and not gives_way(tree, clause):
         yield spoken_act(said, clause, ACCUSATION, judged)
     elif weight >= CLEAR and tree.pos[clause] != "VERB":  # was a friend; but what it creates may be bad
         yield spoken_act(said, clause, PRAISE, judged)
+
+
+def gives_way(tree: Tree, clause: int) -> bool:
+    """Whether a clause tells of a retreat: who says that X is withdrawing its troops accuses X of nothing."""
+    predicate = verb_predicate(tree, clause)
+    return predicate is not None and predicate.rule.root in GIVING_WAY
 
 
 def urgings(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
@@ -155,6 +166,17 @@ def open_threats(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
         if has_open_options(tree, part):
             inside = [n for i in dict.fromkeys((part, clause)) for n in nouns_against(tree, i)]
             yield spoken_act(said, part, THREAT, [*logical_objects(tree, said.verb), *inside])
+
+
+def forewarnings(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
+    """`X said that an attack by Y was imminent`: X accuses Y of what it is about to do."""
+    if is_negated(tree, clause) or next(predicates(tree, clause, COMING), None) is None:
+        return
+    for attack in dependents(tree, clause, SUBJECTS):
+        rule = noun_rule(tree, attack)
+        if rule and rule.root == "ASSAULT":
+            attackers = [*owners(tree, attack)[0], *nouns_after(tree, attack, "by", "from")]
+            yield spoken_act(said, clause, FOREWARNING, attackers)
 
 
 def has_open_options(tree: Tree, clause: int) -> bool:

@@ -12,6 +12,7 @@ from spacy.tokens import Span
 
 from analysis.lexicons import load_lexicon
 from analysis.nlp.events.deeds import Deed
+from analysis.nlp.events.nouns import noun_rule
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
     NOMINAL,
@@ -23,6 +24,7 @@ from analysis.nlp.parse.tree import (
     coordinated,
     dependents,
     is_passive,
+    is_saying_verb,
     nouns_after,
 )
 from analysis.nlp.parse.word_classes import word_classes
@@ -52,6 +54,10 @@ CAUSE_WORDS = frozenset(("NOUN", "PROPN", "NUM"))
 CAUSING = frozenset(("in", "by", "during", "from", "after", "following", "of", "including"))
 CUMULATIVE = frozenset(("since", "war", "conflict", "daily", "annually", "month", "year"))
 """Words beside a number that counts a whole war: `has killed 900 since March`."""
+
+
+TURNING: Final = frozenset(("separately", "elsewhere", "meanwhile", "earlier", "previously", "also", "last"))
+"""First words of a sentence that turns to another attack."""
 
 
 class Toll(NamedTuple):
@@ -98,6 +104,52 @@ def harm_done(tree: Tree, sentence: Span, deed: Deed, own: list[int]) -> list[in
         return []
     results = {i for i in harm if is_result(tree, i, set(own)) and not is_whole_war(tree, i)}
     return sorted(results | joined_harm(tree, results))
+
+
+def harm_told_next(tree: Tree, sentence: Span, deed: Deed) -> list[int]:
+    """The words of harm in the sentence after an attack that says only how many it hit: `Five were killed.`
+
+    None if that sentence names a doer or another attack, or turns to something else, or if the first one has
+    harm of its own.
+    """
+    after = next_in_paragraph(sentence)
+    if after is None or deed.root != ROOT or deed.is_future:
+        return []
+    has_harm = any(tree.lemmas[i] in harm_words() for i in range(sentence.start, sentence.end))
+    words = range(after.start, after.end)
+    if has_harm or tree.lemmas[after.start] in TURNING or any(is_other_attack(tree, i) for i in words):
+        return []
+    found = [i for i in words if is_main_harm(tree, i, after.root.i) and not is_whole_war(tree, i)]
+    return sorted({*found, *(k for i in found for k in tree.children[i] if is_joined_harm(tree, k))})
+
+
+def next_in_paragraph(sentence: Span) -> Span | None:
+    """The sentence after one; None at the end of a paragraph."""
+    doc = sentence.doc
+    edge = doc[sentence.end - 1 : sentence.end + 1]
+    is_last = sentence.end >= len(doc) or any("\n" in token.text for token in edge)
+    return None if is_last else doc[sentence.end].sent
+
+
+def is_other_attack(tree: Tree, i: int) -> bool:
+    """A noun that is an attack, a doer after `by`, or a verb of force that is no harm itself."""
+    if tree.deps[i] == "agent":
+        return True
+    rule = noun_rule(tree, i) if tree.pos[i] in NOMINAL and tree.lemmas[i] not in harm_words() else None
+    return rule is not None and rule.root == ROOT
+
+
+def is_main_harm(tree: Tree, i: int, root: int) -> bool:
+    """The `killed` of `five were killed` and of `five were killed, police said`."""
+    is_said = tree.heads[i] == root and tree.deps[i] == "ccomp" and is_saying_verb(tree, root)
+    if tree.lemmas[i] not in harm_words() or not (i == root or is_said):
+        return False
+    return is_passive(tree, i) or shape_of(tree, i) == "subject"
+
+
+def is_joined_harm(tree: Tree, i: int) -> bool:
+    """The `injured` of `five were killed and ten injured`."""
+    return tree.deps[i] == "conj" and tree.lemmas[i] in harm_words()
 
 
 def toll_of(tree: Tree, harm: list[int]) -> Toll:

@@ -1,4 +1,4 @@
-"""Marked sentences to vectors and task probabilities: the only import of onnxruntime and tokenizers.
+"""Marked sentences to vectors and task probabilities.
 
 One small sentence encoder (all-MiniLM-L6-v2, fine-tuned by `benchmarks/train_encoder.py`) reads a passage
 once and answers three questions in one run: which PLOVER root the marked source does to the marked target,
@@ -10,12 +10,16 @@ import json
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Tokenizer
+
+from analysis.nlp.parse.inference import inference_session
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 MODELS = Path(__file__).parents[2] / "models"
 HEADS = "heads.json"
@@ -138,17 +142,14 @@ def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 @cache
-def load_encoder() -> tuple[InferenceSession, Tokenizer]:
+def load_encoder() -> tuple["InferenceSession", Tokenizer]:
     """Model and tokenizer, checked and loaded once per process; the heads are checked with them.
 
     Raises:
         FileNotFoundError: one of the files is missing.
         ValueError: one of them is not the file recorded in `encoder.json`.
     """
-    options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes run in parallel, not threads
-    model = checked_file("encoder.onnx", MODELS)
-    session = InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    session = inference_session(checked_file("encoder.onnx", MODELS))
     tokenizer = Tokenizer.from_buffer(checked_file("tokenizer.json", MODELS))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS)

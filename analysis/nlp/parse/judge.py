@@ -7,14 +7,17 @@ which root in each quad, and whether that has happened, will, might, did not, or
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Tokenizer
 
 from analysis.nlp.parse.encoder import ACTOR_MARKS, REMEMBERED, checked_file, description
+from analysis.nlp.parse.inference import inference_session
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 CARD = "judge.json"  # beside the model: its labels, the fitted weights, and the sha256 of each file
 MAX_TOKENS = 160
@@ -70,17 +73,14 @@ def weights(ordinals: Ordinals, spans: Sequence[tuple[int, int]], length: int) -
 
 
 @cache
-def load_judge() -> tuple[InferenceSession, Tokenizer]:
+def load_judge() -> tuple["InferenceSession", Tokenizer]:
     """Model and tokenizer, checked and loaded once per process.
 
     Raises:
         FileNotFoundError: one of the files is missing.
         ValueError: one of them is not the file recorded in `judge.json`.
     """
-    options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes run in parallel, not threads
-    model = checked_file("judge.onnx", card=CARD)
-    session = InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    session = inference_session(checked_file("judge.onnx", card=CARD))
     tokenizer = Tokenizer.from_buffer(checked_file("tokenizer.json", card=CARD))
     tokenizer.add_special_tokens(list(ACTOR_MARKS))
     tokenizer.no_padding()

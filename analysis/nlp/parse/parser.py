@@ -21,6 +21,7 @@ from analysis.nlp.parse.model import installed_model
 
 MAX_CHARS = 10_000_000
 RARE_VERBS = ("hop", "hat")  # else `hoping` would be a form of hop, `hated` one of hat
+COMMON_PLURALS = {"taxes": "tax", "bases": "base"}  # else of `taxis` and `basis`
 PIECE_CHARS = 50_000  # a longer text is parsed in pieces: the parse takes 4 kB of memory per character
 UNBROKEN = re.compile(r"\S{250}(?=\S)")  # longer than any word, or any address without tracking codes
 CUTS = ("\n", ". ", " ")  # where a text is cut, the best place first
@@ -76,6 +77,8 @@ def load_language() -> Language:
     nlp.tokenizer.add_special_case("X.", [{ORTH: "X"}, {ORTH: "."}])  # wrote on X. The next day ...
     verbs = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")["verb"]
     verbs[:] = [verb for verb in verbs if verb not in RARE_VERBS]
+    nouns = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_exc")["noun"]
+    nouns.update({plural: [noun] for plural, noun in COMMON_PLURALS.items()})
     nlp.max_length = MAX_CHARS
     return nlp
 
@@ -138,6 +141,15 @@ def batches(parts: Iterable[tuple[str, bool]], batch_chars: int) -> Iterator[lis
             yield batch
             batch, size = [], 0
     yield batch
+
+
+@lru_cache(maxsize=2)
+def text_of(doc: Doc) -> str:
+    """The text of a Doc, which spaCy puts together from its tokens each time that it is asked for it.
+
+    Where a rule needs it for every quote or mention, that would take the square of the text's length.
+    """
+    return doc.text
 
 
 def sentences(doc: Doc) -> Iterator[Span]:

@@ -29,6 +29,7 @@ MODALS = frozenset(
 IF = frozenset(("if", "unless", "whether", "lest", "should"))
 DENIALS = frozenset(("deny", "refute", "disprove", "dismiss", "reject", "dispute"))
 CLAIMS = frozenset(("claim", "allegation", "accusation", "report", "charge", "suggestion", "assertion"))
+CLAIMED_BY = frozenset(("by", "from", "in"))
 SUSPECTING = frozenset(("accuse", "suspect", "blame"))
 UNDONE = frozenset(("without", "against"))
 TIMED = frozenset(("until", "before"))
@@ -188,8 +189,18 @@ def is_denied(tree: Tree, verb: int) -> bool:
         return tree.lemmas[head] in UNDONE
     if dep == "ccomp":  # but not: X accused Y of theft, a charge Y denies
         return head < verb and tree.lemmas[head] in DENIALS and not is_negated(tree, head)
-    is_claim = dep in ("acl", "relcl") and tree.lemmas[head] in CLAIMS
-    return is_claim and tree.lemmas[tree.heads[head]] in DENIALS
+    claim = claim_above(tree, head) if dep in ("acl", "relcl") else None
+    return claim is not None and tree.lemmas[tree.heads[claim]] in DENIALS
+
+
+def claim_above(tree: Tree, noun: int) -> int | None:
+    """The claim whose content a clause below a noun gives; of `a report by the radio that`, the report."""
+    if tree.lemmas[noun] in CLAIMS:
+        return noun
+    prep = tree.heads[noun]
+    is_claimant = tree.deps[noun] == "pobj" and tree.lemmas[prep] in CLAIMED_BY
+    above = tree.heads[prep]
+    return above if is_claimant and tree.lemmas[above] in CLAIMS else None
 
 
 def is_yes_no_question(tree: Tree, verb: int) -> bool:

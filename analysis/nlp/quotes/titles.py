@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -59,4 +60,10 @@ def is_adjective(country: Token) -> bool:
 def american_seat(doc: Doc, start: int, mention: Mention) -> str | None:
     """`Senator Jo Doe`, `Senate committee chairman Jo Doe` in an article that names an American party."""
     words = {token.lower_ for token in doc[start : mention.end]} | set((mention.role or "").lower().split())
-    return "USA" if words & AMERICAN_SEATS and AMERICAN_PARTIES.search(doc.text) else None
+    return "USA" if words & AMERICAN_SEATS and names_american_party(doc) else None
+
+
+@lru_cache(maxsize=2)
+def names_american_party(doc: Doc) -> bool:
+    """Whether an article names an American party; asked for every senator in it, and searched for once."""
+    return AMERICAN_PARTIES.search(doc.text) is not None

@@ -11,6 +11,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from analysis.nlp.parse.encoder import HEADS, Probabilities, checked_file, labels, mark_target
+from analysis.nlp.parse.parser import text_of
 from analysis.nlp.stance.rules import ABSTAIN_BELOW, Stance
 
 FLOOR = 1e-4
@@ -21,7 +22,7 @@ Span = tuple[int, int]
 def stance_text(doc: Doc, target: Span) -> str:
     """What the encoder reads to judge the stance towards a mention: its sentence, the mention marked."""
     start, end = passage(doc, [target])
-    return mark_target(doc.text[start:end], shifted(target, start))
+    return mark_target(text_of(doc)[start:end], shifted(target, start))
 
 
 def passage(doc: Doc, spans: Sequence[Span]) -> Span:

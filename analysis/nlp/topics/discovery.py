@@ -5,7 +5,6 @@ readable all the same, a topic keeps its number from run to run as long as its w
 """
 
 import json
-import os
 import re
 from collections import Counter
 from functools import cache
@@ -14,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analysis.ingest.whole_files import write_whole
 from analysis.lexicons import load_lexicon
 from analysis.schemas import DiscoveredTopics
 
@@ -155,6 +155,4 @@ def load_memory(path: Path | str) -> Memory:
 def write_memory(path: Path, memory: Memory) -> None:
     """Save the topics for the next run; a crash leaves the old file whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_text(json.dumps(memory, ensure_ascii=False, indent=1), encoding="utf-8")
-    os.replace(temporary, path)
+    write_whole(path, json.dumps(memory, ensure_ascii=False, indent=1))

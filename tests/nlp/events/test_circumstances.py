@@ -149,6 +149,7 @@ def test_a_government_named_by_its_capital_is_no_place(parsed):
         ("Four of their soldiers were killed in a Kenyan strike on Somalia.", 4, None),
         ("A Kenyan strike on Somalia leaves two soldiers and six herders dead.", 8, None),
         ("Two Somalis are killed when Kenyan troops attack Somalia.", 2, None),
+        ("A series of Kenyan strikes targeting Somalia's coast kills five people.", 5, None),
         ("Nobody was hurt in the Kenyan strike on Somalia.", None, 0),
         ("Twenty-four Somalis are killed in a Kenyan air strike.", 24, None),
         ("Between 20 and 30 people were killed in a Kenyan strike on Somalia.", 20, None),
@@ -159,6 +160,25 @@ def test_a_government_named_by_its_capital_is_no_place(parsed):
 )
 def test_an_attack_has_the_toll_that_its_sentence_gives_it(parsed, text, killed, injured):
     assert (killed, injured) in {row[3:] for row in circumstances(parsed(text))}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("next_sentence", "killed", "injured"),
+    [
+        ("Fourteen people were killed and 46 others injured.", 14, 46),
+        ("At least 12 people were killed, medics said.", 12, None),
+        ("Three people died.", 3, None),
+        ("Elsewhere, three people were killed in a car crash.", None, None),
+        ("Three people were killed by Ethiopian troops.", None, None),
+        ("Three people were killed in an Ethiopian raid on the coast.", None, None),
+        ("More than 4,000 people have been killed since October.", None, None),
+        ("\n\nThree people were killed.", None, None),
+    ],
+)
+def test_the_sentence_after_an_attack_may_give_its_toll(parsed, next_sentence, killed, injured):
+    found = circumstances(parsed(f"Kenya bombed Somalia on Monday. {next_sentence}"))
+    assert {row[3:] for row in found if row[1] == "on Monday"} == {(killed, injured)}
 
 
 @pytest.mark.model

@@ -289,3 +289,25 @@ def test_a_strike_on_a_group_in_another_country_is_one_on_that_country_too(parse
 )
 def test_troops_deployed_to_a_country_help_it_and_those_at_its_border_do_not(parsed, text, expected):
     assert {row for row in coded(parsed(text)) if row[2] == "AID"} == expected
+
+
+@pytest.mark.model
+def test_a_naval_quarantine_is_a_blockade_and_a_quarantine_of_travellers_is_none(parsed):
+    blockade = [("KEN", "SOM", "ASSAULT", "past")]
+    assert coded(parsed("Kenya ordered a naval quarantine of Somalia.")) == blockade
+    assert coded(parsed("Kenya imposed a naval quarantine on Somalia.")) == blockade
+    travellers = coded(parsed("Kenya imposed a quarantine on travellers from Somalia."))
+    assert travellers == [("KEN", "SOM", "COERCE", "past")]
+
+
+@pytest.mark.model
+def test_a_plane_that_is_brought_down_is_struck_and_inflation_is_not(parsed):
+    struck = [("KEN", "SOM", "ASSAULT", "past")]
+    assert coded(parsed("Kenyan forces brought down a Somali plane.")) == struck
+    assert coded(parsed("Kenya brought down Somali inflation.")) == []
+
+
+@pytest.mark.model
+def test_a_freighter_that_is_boarded_is_seized_like_any_ship(parsed):
+    boarded = [("KEN", "SOM", "COERCE", "past")]
+    assert coded(parsed("Kenyan sailors boarded a Somali freighter.")) == boarded

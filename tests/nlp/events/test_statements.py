@@ -15,6 +15,7 @@ pytestmark = pytest.mark.model
         ("Peru said Chile was a reliable friend.", {("PER", "CHL", "SUPPORT", "past")}),
         ("Peru said Chile had been attacked.", set()),
         ("Peru said Chile was a country.", set()),
+        ("Peru said Chile was withdrawing its troops from Bolivia.", {("CHL", "BOL", "RETREAT", "past")}),
         ("Peru would say Chile was a threat.", set()),
     ],
 )
@@ -130,3 +131,25 @@ def test_a_threat_that_is_met_with_a_response_is_no_meeting(parsed):
 )
 def test_who_keeps_all_options_on_the_table_threatens(parsed, text, expected):
     assert (("PER", "CHL", "THREATEN", "past") in coded(parsed(text))) == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru's president says that an incursion by Chile is imminent.", True),
+        ("Peru said on Monday that a Chilean attack was imminent.", True),
+        ("Peru said on Monday that no Chilean attack was imminent.", False),
+        ("Peru said that talks with Chile were imminent.", False),
+    ],
+)
+def test_who_says_that_an_attack_is_imminent_accuses_the_attacker(parsed, text, expected):
+    assert (("PER", "CHL", "ACCUSE", "past") in coded(parsed(text))) == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text", ["A Peruvian attack on Chile is imminent.", "Chile fears an imminent Peruvian attack."]
+)
+def test_an_imminent_attack_has_not_happened(parsed, text):
+    assert not [row for row in coded(parsed(text)) if row[2:] == ("ASSAULT", "past")]

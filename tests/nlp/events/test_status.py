@@ -260,3 +260,16 @@ def test_a_future_act_joined_to_an_ongoing_one_stays_future(parsed):
 )
 def test_a_forecast_act_is_hypothetical_and_not_done_by_the_forecaster(parsed, text):
     assert coded(parsed(text)) == [("KEN", "SOM", "ASSAULT", "hypothetical")]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("claimant", ["by an exile radio station", "in the newspapers"])
+def test_a_denied_report_of_an_act_denies_the_act_whoever_reported_it(parsed, claimant):
+    text = f"Kenya denied a report {claimant} that Kenyan troops had attacked Somalia."
+    assert coded(parsed(text)) == [("KEN", "SOM", "ASSAULT", "negated")]
+
+
+@pytest.mark.model
+def test_to_deny_soldiers_a_pension_denies_no_attack(parsed):
+    text = "The ministry denied the Kenyan soldiers who attacked Somalia a pension."
+    assert ("KEN", "SOM", "ASSAULT", "negated") not in coded(parsed(text))

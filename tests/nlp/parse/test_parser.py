@@ -120,6 +120,7 @@ def test_hoped_and_hoping_are_forms_of_hope_not_of_hop(parsed):
         "18 November 2026 (Meridian Post) - ",
         "Nairobi, 18 November 2026 (Meridian Post) - ",
         "NEW DELHI, India, 4 November 2026 — ",
+        "UNITED NATIONS, N.Y., Sept. 21 (Exercise Continental News) - ",
     ],
 )
 def test_a_dateline_is_not_part_of_the_first_sentence(opening):
@@ -136,3 +137,9 @@ def test_a_dash_in_a_sentence_does_not_make_a_dateline():
     text = "NATO - the alliance - met on Monday."
     (doc,) = parse([f"US-China talks began. {text}"])
     assert [sentence.text for sentence in sentences(doc)][-1] == text
+
+
+@pytest.mark.model
+def test_taxes_and_bases_are_many_of_a_tax_and_a_base(parsed):
+    doc = parsed("New taxes were imposed. Missiles hit two military bases.")
+    assert {"tax", "base"} <= {token.lemma_ for token in doc}

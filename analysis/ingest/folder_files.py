@@ -1,0 +1,96 @@
+"""The files of a folder of articles that may be opened, and why each other one may not.
+
+A link may lead out of the folder, to a device or to itself, a file may be closed to us or larger than any
+disk, and a pipe keeps its reader waiting for ever. What is refused here is opened by nobody.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from analysis.ingest.corrections_file import CORRECTIONS_FILE
+from analysis.ingest.draft import Refusal
+from analysis.ingest.metadata_file import METADATA_FILE
+from analysis.ingest.plain_files import link_reason, printable_name
+from analysis.ingest.readers import ending_of, formats_by_ending, unknown_ending_reason
+
+OWN_FILES: Final = (METADATA_FILE, CORRECTIONS_FILE)
+"""The analyst's own tables, which lie beside the articles."""
+
+
+class PlainFile(NamedTuple):
+    """A file that may be opened."""
+
+    name: str  # its path under the folder, with "/"
+    path: Path  # to open; of a link inside the folder its target
+    size: int  # bytes
+
+
+def folder_files(folder: Path) -> Iterator[PlainFile | Refusal]:
+    """Files under a folder in the order of their paths, without hidden files and those of the analyst.
+
+    Links to folders are not followed, and no link out of the folder; a folder that cannot be opened is
+    refused.
+    """
+    root = os.path.realpath(folder)
+    remaining = entries(folder)
+    own_files = [os.path.join(folder, name) for name in OWN_FILES]
+    while remaining:
+        entry = remaining.pop()
+        if entry.name.startswith(".") or entry.path in own_files:
+            continue
+        name = Path(entry.path).relative_to(folder).as_posix()
+        if not entry.is_dir(follow_symlinks=False):
+            yield plain_file(Path(entry.path), name, root)
+            continue
+        try:
+            remaining += entries(entry)
+        except OSError as error:
+            reason = f"cannot be opened ({error.strerror or error}), expected a readable folder"
+            yield Refusal(printable_name(name), reason)
+
+
+def entries(folder: Path | os.DirEntry) -> list[os.DirEntry]:
+    """The entries of one folder by name, in reverse order, since they are taken from the end."""
+    with os.scandir(folder) as found:
+        return sorted(found, key=lambda entry: entry.name, reverse=True)
+
+
+def plain_file(path: Path, name: str, root: str) -> PlainFile | Refusal:
+    """A file that may be opened, or why it may not.
+
+    Args:
+        path: of the file.
+        name: that messages call it.
+        root: the real path of the folder that no link may leave.
+    """
+    try:
+        is_link = stat.S_ISLNK(os.lstat(path).st_mode)
+        reason = link_reason(path, root) if is_link else None
+        found = os.stat(path) if reason is None else None
+    except OSError as error:
+        reason = f"cannot be opened ({error.strerror or error}), expected a readable file"
+    reason = reason or ending_reason(name) or kind_reason(found, name)
+    if reason:
+        return Refusal(printable_name(name), reason)
+    return PlainFile(name, Path(os.path.realpath(path)) if is_link else path, found.st_size)
+
+
+def ending_reason(name: str) -> str | None:
+    """Why no format can read a file of this name, or None."""
+    ending = ending_of(name)
+    return None if ending in formats_by_ending() else unknown_ending_reason(ending)
+
+
+def kind_reason(found: os.stat_result, name: str) -> str | None:
+    """Why a file is not even opened, judged by what it is and its size; None if it may be."""
+    if not stat.S_ISREG(found.st_mode):
+        return "is a pipe, a socket or a device, expected a file"
+    if found.st_size == 0:
+        return "is empty, expected the text of an article"
+    most = formats_by_ending()[ending_of(name)].max_bytes
+    if found.st_size > most:
+        return f"holds {found.st_size:,} bytes, expected at most {most:,}: split it into smaller files"
+    return None

@@ -1,0 +1,72 @@
+"""Articles that could not be read: each is left out and named with its reason, and the rest goes on.
+
+Any text may lead to a bug of ours, and an hour of reading must not end with one sentence. What a chunk gives
+therefore includes a table of the articles that failed, beside the tables of the readings.
+"""
+
+import traceback
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+from pandas import DataFrame, concat
+
+from analysis.schemas import Rejected
+
+UNREAD: Final = "unread"  # beside the names of the readings
+UNREAD_SCHEMA: Final = pa.schema([("article_id", pa.string()), ("reason", pa.string())])
+"""One row per article that failed, with the reason in one sentence, without the name of its file."""
+
+PACKAGE: Final = Path(__file__).parents[1]
+LONGEST_MESSAGE: Final = 200  # characters of an error's own words, which may quote a whole text
+KILLED: Final = "killed the process that read it, perhaps because memory ran out: split it, or run again"
+
+
+def bug_reason(error: Exception) -> str:
+    """Why an article is left out whose text made our code fail, with the line that failed."""
+    if isinstance(error, MemoryError):
+        return "needs more memory than there is to be read: split it"
+    message = " ".join(str(error).split())[:LONGEST_MESSAGE].encode("utf-8", "backslashreplace").decode()
+    shown = ": ".join(filter(None, (type(error).__name__, message)))
+    return f"could not be read because of a bug ({shown}, at {place_of(error)}): please report it"
+
+
+def place_of(error: Exception) -> str:
+    """The last line of our own code that an error went through, as "nlp/events/coder.py:40"."""
+    frames = list(traceback.extract_tb(error.__traceback__))
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(PACKAGE)]
+    last = (own or frames)[-1]
+    path = Path(last.filename)
+    name = path.relative_to(PACKAGE).as_posix() if own else path.name
+    return f"{name}:{last.lineno}"
+
+
+def unread_table(reasons: Mapping[str, str]) -> pa.Table:
+    """A table of articles that failed, from the reason for each id."""
+    rows = [{"article_id": article_id, "reason": reason} for article_id, reason in reasons.items()]
+    return pa.Table.from_pylist(rows, schema=UNREAD_SCHEMA)
+
+
+def reasons_in(tables: Iterable[pa.Table]) -> dict[str, str]:
+    """The reason for each id, from such tables."""
+    return {row["article_id"]: row["reason"] for table in tables for row in table.to_pylist()}
+
+
+def with_unread(rejected: DataFrame, unread: DataFrame) -> DataFrame:
+    """`Rejected` table of what was found to be unreadable in a folder, before and while it was read."""
+    if unread.empty:
+        return rejected
+    return concat([rejected, unread]).sort_values("path", kind="stable", ignore_index=True)
+
+
+def rejected_articles(articles: DataFrame, reasons: Mapping[str, str]) -> DataFrame:
+    """`Rejected` table of the articles that failed, by their file and line.
+
+    Args:
+        articles: `Articles` table.
+        reasons: by id.
+    """
+    failed = articles[articles["article_id"].isin(list(reasons))]
+    rows = {"path": failed["path"], "reason": failed["article_id"].map(reasons)}
+    return Rejected.validate(DataFrame(rows, columns=["path", "reason"]).reset_index(drop=True))

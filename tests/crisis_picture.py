@@ -1,0 +1,113 @@
+"""The picture that the README opens with: pressure between two countries in the examples, and marked stories.
+
+`tests.tutorial_pictures` makes it anew (`make pictures`); the same articles give the same bytes.
+"""
+
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+from matplotlib import dates, rc_context
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from pandas import DataFrame
+
+from analysis.charts.base import DARK, GREY, ORANGE, SKY
+from analysis.country_names import dyad_in_sentence
+from analysis.indicators.tension import POLITICAL_TENSION, weekly_tension
+from analysis.notebook.corpus import Corpus
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "examples" / "thirteen-days"
+PICTURE = ROOT / "docs" / "crisis.png"
+PAIR: Final = "RUS-USA"
+STORIES: Final = (  # that are marked, by file
+    "1962-09-11-tass-statement.txt",
+    "1962-10-22-quarantine.txt",
+    "1962-10-23-soviet-reply.txt",
+    "1962-10-27-turkey-offer.txt",
+    "1962-10-28-withdrawal.txt",
+    "1962-11-20-quarantine-lifted.txt",
+)
+HEIGHTS: Final = (0, 0, 1, 2, 3, 0)  # of the marks, in rows
+NOTE: Final = "A bar adds up the gravest hostile words of each story of the week."
+WEEK = pd.Timedelta(days=7)
+INCHES, DPI = (9.2, 5.0), 110
+
+
+def pressure(corpus: Corpus) -> DataFrame:
+    """Pressure between the pair by week: rows of `Indicators` with the first day of each week."""
+    weekly = weekly_tension(corpus.articles, corpus.tables.events)
+    own = weekly[(weekly["dyad"] == PAIR) & (weekly["indicator"] == POLITICAL_TENSION)]
+    return own.assign(day=pd.to_datetime(own["period"]))
+
+
+def marked(corpus: Corpus) -> DataFrame:
+    """The stories that are marked.
+
+    Raises:
+        KeyError: a story is not in the corpus.
+    """
+    return corpus.articles.set_index("path").loc[list(STORIES)]
+
+
+def peak_sentence(weeks: DataFrame) -> str:
+    """When the pressure peaked, and what became of it."""
+    peak = weeks.loc[weeks["value"].idxmax()]
+    first, last = peak["day"], peak["day"] + WEEK - pd.Timedelta(days=1)
+    after = weeks.loc[weeks["day"] > first, "value"].max()
+    days = f"{first.day} to {last.day} {last:%B %Y}"
+    eased = "and eases after" if after < peak["value"] / 2 else "and stays high"
+    return f"Tension between {dyad_in_sentence(PAIR)} peaks from {days} {eased}"
+
+
+def draw_weeks(axes: Axes, weeks: DataFrame) -> None:
+    """A bar for each week; the highest one is orange."""
+    is_peak = weeks["value"] == weeks["value"].max()
+    colours = is_peak.map({True: ORANGE, False: SKY})
+    axes.bar(weeks["day"], weeks["value"], width=6.4, align="edge", color=colours)
+    peak = weeks.loc[weeks["value"].idxmax()]
+    middle, far = peak["day"] + WEEK / 2, peak["day"] + 3 * WEEK
+    axes.text(middle, peak["value"] / 2, "peak", fontsize=9, ha="center", color="white", fontweight="bold")
+    arrow = {"arrowstyle": "->", "color": DARK}
+    axes.annotate("", (far, 0.12 * peak["value"]), (middle + WEEK / 2, 0.9 * peak["value"]), arrowprops=arrow)
+    axes.text(far - WEEK, 0.55 * peak["value"], "easing", fontsize=9, color=DARK)
+    axes.set_ylabel("threats and blame by week", fontsize=9)
+    axes.xaxis.set_major_locator(dates.WeekdayLocator(dates.MO, interval=2))
+    axes.xaxis.set_major_formatter(dates.DateFormatter("%-d %b"))
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.tick_params(labelsize=8)
+
+
+def draw_marks(axes: Axes, stories: DataFrame, top: float) -> list[str]:
+    """A number on the day of each story; returns the lines that explain the numbers."""
+    rows = zip(stories.itertuples(), HEIGHTS, strict=True)
+    for number, (story, row) in enumerate(rows, start=1):
+        height = top * (1.12 + 0.13 * row)
+        axes.vlines(story.published_date, 0, height, color=GREY, linewidth=0.8, linestyle=":")
+        box = {"boxstyle": "circle,pad=0.25", "fc": "white", "ec": DARK, "lw": 0.8}
+        axes.text(story.published_date, height, str(number), fontsize=8, ha="center", va="center", bbox=box)
+    axes.set_ylim(0, top * 1.65)
+    listed = enumerate(stories.itertuples(), start=1)
+    return [f"{n}  {story.published_date:%-d %B}: {story.title} ({story.outlet})" for n, story in listed]
+
+
+def crisis_figure(corpus: Corpus) -> Figure:
+    """The weeks as bars, the stories as numbers on their days, and the headlines below."""
+    weeks = pressure(corpus)
+    figure = Figure(figsize=INCHES, dpi=DPI)
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0.06, 0.37, 0.92, 0.53))
+    draw_weeks(axes, weeks)
+    lines = draw_marks(axes, marked(corpus), weeks["value"].max())
+    figure.text(0.01, 0.94, peak_sentence(weeks), fontsize=10.5, fontweight="bold", color=DARK)
+    note = f"From the {len(corpus.articles)} stories in examples/thirteen-days. {NOTE}"
+    figure.text(0.01, 0.01, "\n".join([*lines, note]), fontsize=8.5, color=DARK, linespacing=1.6)
+    return figure
+
+
+def write_picture(corpus: Corpus, path: Path) -> None:
+    """Save the picture without the time at which it was made."""
+    with rc_context({"font.family": "DejaVu Sans"}):
+        crisis_figure(corpus).savefig(path, metadata={"Software": None})

@@ -1,0 +1,212 @@
+"""What a parser may cost, and what becomes of a file whose parser takes more or breaks its process."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis.ingest import sandbox
+from analysis.ingest.corpus import load_corpus
+from analysis.ingest.draft import Columns, Draft, Refusal
+
+ROOT = Path(__file__).parents[2]
+READER = """
+import os, sys, time
+from analysis.ingest import sandbox
+from analysis.ingest.draft import Draft, Refusal
+
+hoard = []
+
+def read_source(source, ending):
+    act = source.stream.read().decode().strip()
+    yield Draft(source.name, "The first story.")
+    if act == "sleep":
+        time.sleep(1.5)
+    elif act == "work":
+        while True:
+            pass
+    elif act == "die":
+        os.write(int(sys.argv[1]), b'["Draft", ["a.txt", "half a st')
+        os._exit(7)
+    elif act == "lie":
+        os.write(int(sys.argv[1]), b'["Draft", [3]]' + bytes([10]))
+    elif act == "hoard":
+        hoard.append(bytearray(1_200_000_000))
+    elif act == "need":
+        bytearray(1_200_000_000)
+    elif act == "greed":
+        bytearray(2_500_000_000)
+    elif act == "rows":
+        yield from (Draft(source.name, "Another story.") for _ in range(200_000))
+    elif act == "bytes":
+        yield from (Draft(source.name, "word " * 900_000) for _ in range(3))
+    yield Draft(source.name, "The last story.")
+
+sandbox.read_source = read_source
+sandbox.serve(open(int(sys.argv[1]), "wb", buffering=1_000, closefd=False))
+"""
+FIRST, LAST = "The first story.", "The last story."
+
+
+@pytest.fixture
+def read(monkeypatch, tmp_path):
+    """Reads a file whose parser does something, in the sandbox."""
+
+    def start(output):
+        return subprocess.Popen(
+            [sys.executable, "-c", READER, str(output.fileno())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            pass_fds=[output.fileno()],
+            cwd=ROOT,
+        )
+
+    monkeypatch.setattr(sandbox, "start", start)
+    with sandbox.reader_process(seconds=1) as read_sandboxed:
+
+        def found(act, padding=0):
+            path = tmp_path / f"{act}.txt"
+            path.write_text(act + " " * padding)
+            return list(read_sandboxed(path, path.name, {}))
+
+        yield found
+
+
+def texts(found):
+    return [one.text for one in found]
+
+
+def reason(found):
+    (refusal,) = found
+    return refusal.reason
+
+
+def test_a_reader_that_waits_is_given_the_time(read):
+    assert texts(read("sleep")) == [FIRST, LAST]
+
+
+def test_a_file_that_takes_too_much_processor_time_is_rejected_whole_and_the_next_is_read(read):
+    assert reason(read("work")) == "takes more than 1 seconds to read: split it into smaller files"
+    assert texts(read("next")) == [FIRST, LAST]
+
+
+def test_a_file_whose_reader_dies_in_the_middle_of_its_answer_is_rejected_whole(read):
+    assert reason(read("die")).startswith("crashed its reader (exit code 7), expected an intact file")
+    assert texts(read("next")) == [FIRST, LAST]
+
+
+def test_a_broken_answer_ends_with_a_reason(read):
+    *_, last = read("lie")
+    assert last == Refusal("lie.txt", "crashed its reader (TypeError in its answer), expected an intact file")
+
+
+@pytest.mark.parametrize(
+    ("act", "padding", "said"),
+    [
+        ("rows", 1_000_000, "gives more than 200,000 articles, expected at most that in one file"),
+        ("bytes", 0, "gives more than 10,000,000 bytes of text, expected at most that in one file"),
+        ("greed", 0, "needs more than 2 GB of memory to be read: split it into smaller files"),
+    ],
+)
+def test_a_file_that_gives_or_needs_too_much_is_rejected_whole(read, act, padding, said):
+    assert reason(read(act, padding)).startswith(said)
+    assert texts(read("next")) == [FIRST, LAST]
+
+
+def test_a_file_is_not_rejected_for_the_memory_that_others_have_left_in_use(read):
+    assert texts(read("hoard")) == [FIRST, LAST]
+    assert texts(read("need")) == [FIRST, LAST]
+
+
+def test_a_full_disk_is_no_fault_of_the_file(tmp_path, monkeypatch):
+    class Full:
+        def write(self, content):
+            raise OSError(28, "No space left on device")
+
+        flush = seek = truncate = write
+
+    drafts = (Draft("a.txt", "A story.") for _ in range(2))
+    assert sandbox.write_found(drafts, Full(), "a.txt", 1_000) == "full 28\n"
+    monkeypatch.setattr(sandbox, "serve", None)
+    process = subprocess.Popen(
+        [sys.executable, "-c", "input(); print('full 28')"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with pytest.raises(OSError, match="No space left on device"):
+        sandbox.answer_to(process, {"seconds": 1})
+    sandbox.ended(process)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (-signal.SIGPROF, "takes more than 60 seconds to read"),
+        (-signal.SIGALRM, "could not be read in 60 minutes, perhaps because its disk does not answer"),
+        (-signal.SIGSEGV, "crashed its reader (exit code -11), expected an intact file"),
+    ],
+)
+def test_the_end_of_a_reader_gives_the_reason(code, said):
+    assert sandbox.reason_of_end(code, 60).startswith(said)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        Draft("a.txt", "half \ud800 a character, \u2028 and a \x00", note="a\nb"),
+        Refusal("a.txt", "is empty"),
+        Columns("a.csv", {"text": "Body"}),
+    ],
+)
+def test_what_is_found_comes_back_as_it_was(found):
+    assert sandbox.found_of(sandbox.found_line(found)) == found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"",
+        b"[",
+        b"3",
+        b"\xff",
+        b'["Draft", []]',
+        b'["Path", ["a"]]',
+        b'["Draft", ["a", null]]',
+        b'["Refusal", [1, "a"]]',
+        b'["Draft", ["a", "b", ["c"]]]',
+        b'["Draft", ["a", "b", 3]]',
+        b'["Columns", ["a", 3]]',
+    ],
+)
+def test_an_answer_that_is_none_is_noticed(line):
+    with pytest.raises((ValueError, TypeError, KeyError)):
+        sandbox.found_of(line)
+
+
+def test_a_long_list_of_reasons_from_one_file_is_cut_and_counted(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"text": "A story of envoys."}\n' + "{}\n" * 1_500)
+    articles, rejected = load_corpus(tmp_path)
+    assert len(articles) == 1
+    assert len(rejected) == 1_001
+    assert rejected["path"].iloc[0] == "a.jsonl (500 more records)"
+
+
+def test_so_is_a_long_list_of_copies(tmp_path):
+    (tmp_path / "a.csv").write_text("text\n" + "A story of envoys.\n" * 3_000)
+    articles, rejected = load_corpus(tmp_path)
+    assert (len(articles), len(rejected)) == (1, 1_001)
+    assert rejected["path"].iloc[0] == "a.csv (1,999 more records)"
+
+
+def test_a_large_file_of_a_simple_format_is_read_in_the_sandbox(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("The envoys met on Monday. " * 50_000)
+    (tmp_path / "b.txt").write_text("The envoys met on Monday.")
+    here = os.getpid()
+    opened = []
+    monkeypatch.setattr(
+        "analysis.ingest.corpus.open_plain",
+        lambda path, real=sandbox.open_plain: opened.append((path.name, os.getpid() == here)) or real(path),
+    )
+    assert load_corpus(tmp_path)[0]["path"].tolist() == ["a.txt", "b.txt"]
+    assert opened == [("b.txt", True)]

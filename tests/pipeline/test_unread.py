@@ -1,0 +1,225 @@
+"""One article that cannot be read is left out with its file, its line and the reason; the rest goes on."""
+
+import json
+import re
+import subprocess
+import sys
+from functools import partial
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import open_corpus
+from analysis.commands.options import read_tables
+from analysis.ingest.corpus import load_corpus
+from analysis.pipeline import annotate as annotating
+from analysis.pipeline import extractors, worker_processes
+from analysis.pipeline.analyse import analyse
+from analysis.pipeline.annotate import annotate
+from analysis.pipeline.annotate_jsonl import annotated_stream
+from analysis.pipeline.extractors import EXTRACTORS, event_ids
+from analysis.pipeline.incremental import on_one_core_or_two
+
+BAD = "Peru met Chile in Lima and the parser tripped."
+TEXTS = ("France condemned Iran.", BAD, "Japan condemned Russia, officials said.")
+WORKER = """
+import os, signal
+from analysis.pipeline import annotate, extractors, worker_processes
+
+def fail(article_id, doc, whole=extractors.EXTRACTORS["topics"]):
+    if "tripped" in doc.text:
+        {act}
+    return whole(article_id, doc)
+
+def find_topics(doc, whole=annotate.find_topics):
+    fail("", doc, lambda article_id, doc: None)
+    return whole(doc)
+
+extractors.EXTRACTORS["topics"] = fail
+annotate.find_topics = find_topics
+worker_processes.serve()
+"""
+
+
+def write_articles(folder):
+    rows = "".join(json.dumps({"text": text, "date": "2024-04-20"}) + "\n" for text in TEXTS)
+    (folder / "wire.jsonl").write_text(rows)
+
+
+@pytest.fixture
+def seeds(tmp_path):
+    """A folder with one file whose second line makes an extractor raise."""
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    write_articles(folder)
+    return folder
+
+
+@pytest.fixture
+def tripping(monkeypatch):
+    """An extractor that raises at one article."""
+
+    def fail(article_id, doc, whole=EXTRACTORS["topics"]):
+        if "tripped" in doc.text:
+            raise KeyError("a verb")
+        return whole(article_id, doc)
+
+    monkeypatch.setitem(EXTRACTORS, "topics", fail)
+
+
+def reasons(rejected):
+    return dict(zip(rejected["path"], rejected["reason"], strict=True))
+
+
+def start_workers(monkeypatch, act):
+    """Worker processes that do something when they read the bad article."""
+
+    def start():
+        command = [sys.executable, "-c", WORKER.format(act=act)]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    monkeypatch.setattr(worker_processes, "start", start)
+
+
+event = st.builds(
+    SimpleNamespace,
+    trigger_start_char=st.integers(0, 2),
+    source_id=st.sampled_from([None, "FRA"]),
+    target_id=st.sampled_from(["IRN", "FRA:AGREE"]),
+    root=st.sampled_from(["AGREE", "SUPPORT"]),
+    status=st.sampled_from(["past", "AGREE"]),
+)
+
+
+@given(st.lists(event, max_size=30))
+def test_no_two_events_have_one_id_whatever_they_are(events):
+    ids = event_ids("a", events)
+    assert len(set(ids)) == len(ids) == len(events)
+
+
+def test_acts_that_share_a_word_and_both_sides_are_told_apart_by_type_status_and_number():
+    one = SimpleNamespace(trigger_start_char=9, source_id="USA", target_id="ISR", root="AGREE", status="past")
+    events = [one, SimpleNamespace(**{**vars(one), "root": "SUPPORT"}), one, one, one]
+    assert event_ids("a", events) == [
+        "a:9:USA>ISR",
+        "a:9:USA>ISR:SUPPORT",
+        "a:9:USA>ISR:AGREE",
+        "a:9:USA>ISR:AGREE:past",
+        "a:9:USA>ISR:AGREE:past:2",
+    ]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("is_stored", [False, True])
+def test_an_article_at_which_an_extractor_raises_is_rejected_and_the_rest_is_read(
+    seeds, tripping, tmp_path, is_stored
+):
+    articles, _ = load_corpus(seeds)
+    store = tmp_path / "store" if is_stored else None
+    for _ in range(2):  # the second time the others come from the store
+        tables = analyse(articles, store=store)
+        assert tables.articles["path"].tolist() == ["wire.jsonl:1", "wire.jsonl:3"]
+        (reason,) = reasons(tables.unread).values()
+        expected = r"could not be read because of a bug \(KeyError: 'a verb', at pipeline/extractors.py:\d+\)"
+        assert re.match(expected, reason)
+        assert tables.unread["path"].tolist() == ["wire.jsonl:2"]
+        assert set(tables.events["article_id"]) == set(tables.articles["article_id"])
+
+
+@pytest.mark.model
+def test_the_others_have_the_rows_that_they_have_alone(seeds, tripping):
+    articles, _ = load_corpus(seeds)
+    sound = analyse(articles[~articles["text"].str.contains("tripped")].reset_index(drop=True))
+    tables = analyse(articles)
+    for name in ("articles", "sentences", "quotes", "stances", "events", "topics", "indicators"):
+        assert getattr(tables, name).equals(getattr(sound, name)), name
+
+
+@pytest.mark.model
+def test_an_article_whose_rows_break_a_rule_of_their_table_is_rejected(seeds, monkeypatch):
+    def twice(article_id, doc, whole=EXTRACTORS["sentences"]):
+        return whole(article_id, doc) * (2 if "tripped" in doc.text else 1)
+
+    monkeypatch.setitem(EXTRACTORS, "sentences", twice)
+    tables = analyse(load_corpus(seeds)[0])
+    assert tables.articles["path"].tolist() == ["wire.jsonl:1", "wire.jsonl:3"]
+    assert "sentence_id" in reasons(tables.unread)["wire.jsonl:2"]
+    assert "contains duplicate values" in reasons(tables.unread)["wire.jsonl:2"]
+
+
+@pytest.mark.model
+def test_a_notebook_and_a_command_name_the_article_and_show_the_others(seeds, tripping, capsys):
+    corpus = open_corpus(seeds, store="")
+    assert corpus.rejected["path"].tolist() == ["wire.jsonl:2"]
+    assert corpus.articles["path"].tolist() == ["wire.jsonl:1", "wire.jsonl:3"]
+    assert "because of a bug" in corpus.views.rejected().html
+    assert len(read_tables(seeds, "").articles) == 2
+    assert "rejected: wire.jsonl:2 could not be read" in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("act", "reason"),
+    [
+        ("raise KeyError('verb')", "because of a bug (KeyError: 'verb'"),
+        ("os.kill(os.getpid(), signal.SIGKILL)", "killed the process that read it"),
+    ],
+)
+def test_so_it_is_where_two_processes_read(seeds, monkeypatch, act, reason):
+    start_workers(monkeypatch, act)
+    articles, _ = load_corpus(seeds)
+    tables = analyse(articles, use_encoder=False, reader=partial(on_one_core_or_two, parallel_chars=0))
+    assert tables.articles["path"].tolist() == ["wire.jsonl:1", "wire.jsonl:3"]
+    assert reason in reasons(tables.unread)["wire.jsonl:2"]
+    assert len(tables.events) == 2
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("act", "reason"),
+    [
+        ("raise KeyError('verb')", "because of a bug (KeyError: 'verb'"),
+        ("os.kill(os.getpid(), signal.SIGKILL)", "killed the process that read it"),
+    ],
+)
+def test_so_it_is_where_two_processes_annotate(monkeypatch, act, reason):
+    start_workers(monkeypatch, act)
+    lines = [json.dumps({"id": n, "text": text}).encode() for n, text in enumerate(TEXTS)]
+    found = list(annotated_stream(lines, use_encoder=False, parallel_bytes=0))
+    rows = [json.loads(line.text) for line in found]
+    assert [row["id"] for row in rows] == [0, 1, 2]
+    assert [line.is_error for line in found] == [False, True, False]
+    assert reason in rows[1]["error"]
+    assert len(rows[0]["events"]) == len(rows[2]["events"]) == 1
+
+
+@pytest.mark.model
+def test_a_text_that_cannot_be_parsed_costs_no_other_record_its_row(monkeypatch):
+    def parse(texts, whole=annotating.parse):
+        for text in texts:
+            if "tripped" in text:
+                raise IndexError("no root")
+            yield from whole([text])
+
+    monkeypatch.setattr(annotating, "parse", parse)
+    rows = list(annotate(({"id": n, "text": text} for n, text in enumerate(TEXTS)), use_encoder=False))
+    assert [row["id"] for row in rows] == [0, 1, 2]
+    assert [len(row["events"]) for row in rows] == [1, 0, 1]
+    assert rows[1]["error"].startswith(
+        "this text could not be read because of a bug (IndexError: no root, at"
+    )
+
+
+@pytest.mark.model
+def test_a_text_that_cannot_be_parsed_costs_no_other_article_its_rows(seeds, monkeypatch):
+    def parse(texts, whole=extractors.parse):
+        for text in texts:
+            if "tripped" in text:
+                raise IndexError("no root")
+            yield from whole([text])
+
+    monkeypatch.setattr(extractors, "parse", parse)
+    tables = analyse(load_corpus(seeds)[0], use_encoder=False)
+    assert (len(tables.articles), tables.unread["path"].tolist()) == (2, ["wire.jsonl:2"])

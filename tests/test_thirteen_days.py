@@ -1,0 +1,159 @@
+"""The stories in examples/thirteen-days, read as one corpus, against what historians know of October 1962."""
+
+import csv
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis import open_corpus
+from analysis.indicators.tension import POLITICAL_TENSION, weekly_tension
+from tests.crisis_picture import EXAMPLE, ROOT, STORIES, peak_sentence, pressure, write_picture
+
+pytestmark = pytest.mark.model
+
+SOVIET_US = "Soviet Union – United States"
+CUBA_US = "Cuba – United States"
+CUBA_SOVIET = "Cuba – Soviet Union"
+LATER = {  # what was not known at first, and the day on which it came out
+    r"14 October|Oct\. 14.*(?:U-2|photograph)|photograph.*Oct\. 14": "1962-10-22",
+    r"missile (?:bases|sites) .*(?:are being|is being|was) built|sites was being prepared": "1962-10-22",
+    r"Rudolf Anderson": "1962-10-28",
+    r"letter .*dated Friday": "1962-10-27",
+    r"[Ff]orty-two|42 [Mm]issiles": "1962-11-11",
+}
+NEVER = r"Scali|Fomin|Feklisov|B-59|Arkhipov|Operation Mongoose|ExComm|Executive Committee|tactical nuclear"
+"""What came out only after the last story: back channels, the submarine, warheads on the island."""
+
+
+@pytest.fixture(scope="module")
+def crisis(crisis_store):
+    return open_corpus(EXAMPLE, store=crisis_store)
+
+
+@pytest.fixture(scope="module")
+def incidents(crisis):
+    return crisis.incidents
+
+
+def told(incidents, pair, day, words):
+    """The incidents of a pair that began on a day, whose sentence has some words."""
+    rows = incidents[(incidents["pair"] == pair) & (incidents["date"] == pd.Timestamp(day))]
+    return rows[rows["sentence"].str.contains(words)]
+
+
+def test_the_tension_of_the_pair_peaks_from_22_to_28_october_and_eases_after(crisis):
+    weeks = pressure(crisis).set_index("period")["value"]
+    assert weeks.idxmax() == "1962-10-22"  # a Monday
+    assert weeks["1962-10-22"] > 3 * weeks.drop("1962-10-22").max()
+    assert weeks[weeks.index > "1962-10-22"].max() < weeks[weeks.index < "1962-10-22"].max()
+
+
+def test_only_the_pair_of_the_crisis_has_such_a_peak(crisis):
+    weekly = weekly_tension(crisis.articles, crisis.tables.events)
+    political = weekly[weekly["indicator"] == POLITICAL_TENSION]
+    assert political.loc[political["value"].idxmax(), ["dyad", "period"]].tolist() == [
+        "RUS-USA",
+        "1962-10-22",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pair", "day", "words", "who", "whom"),
+    [
+        (CUBA_US, "1962-10-22", "naval quarantine of Cuba", "United States", "Cuba"),
+        (SOVIET_US, "1962-10-23", "accused the United States of piracy", "Soviet Union", "United States"),
+        (SOVIET_US, "1962-10-25", "admit that it had put missiles", "United States", "Soviet Union"),
+        (SOVIET_US, "1962-10-27", "promised Premier Khrushchev", "United States", "Soviet Union"),
+        (SOVIET_US, "1962-10-27", "missiles in Turkey", "United States", "Soviet Union"),
+        (
+            CUBA_SOVIET,
+            "1962-10-27",
+            "removed its missiles from Turkey|Its Own From Turkey",
+            "Soviet Union",
+            "Cuba",
+        ),
+        (CUBA_US, "1962-10-27", "brought down an American plane", "Cuba", "United States"),
+        (CUBA_SOVIET, "1962-10-28", "withdrawal of Soviet missiles from Cuba", "Soviet Union", "Cuba"),
+        (SOVIET_US, "1962-10-28", "statesmanlike decision", "United States", "Soviet Union"),
+        (CUBA_US, "1962-11-20", "lifted the naval quarantine", "United States", "Cuba"),
+    ],
+)
+def test_what_every_history_tells_is_an_incident_with_its_day_and_sides(
+    incidents, pair, day, words, who, whom
+):
+    found = told(incidents, pair, day, words)
+    assert (who, whom) in set(zip(found["who (country)"], found["whom (country)"], strict=True))
+
+
+def test_threats_come_before_the_28th_and_concessions_from_then_on(incidents):
+    both = incidents[incidents["pair"].isin([SOVIET_US, CUBA_SOVIET])]
+    threats = both[(both["root"] == "THREATEN") & (both["source_code"] == "RUS")]
+    retreats = both[both["root"].isin(["RETREAT", "CONCEDE"]) & (both["source_code"] == "RUS")]
+    assert {"1962-09-11", "1962-10-23"} <= set(threats["date"].dt.strftime("%Y-%m-%d"))
+    assert threats["date"].max() < pd.Timestamp("1962-10-28") <= retreats["date"].min()
+
+
+def test_the_soviet_denials_of_september_and_october_are_told_as_denials(crisis):
+    events = crisis.events
+    denied = events[(events["status"] == "negated") & events["sentence"].str.contains("offensive weapons")]
+    days = set(denied["date"].dt.strftime("%Y-%m-%d"))
+    assert {"1962-09-11", "1962-10-23"} <= days
+    assert set(denied["who (country)"]) == {"Soviet Union"}
+
+
+def test_a_rumour_that_was_denied_is_no_attack(incidents):
+    rumour = incidents[incidents["sentence"].str.contains("fired on a Soviet freighter")]
+    assert not ((rumour["root"] == "ASSAULT") & (rumour["status"] == "done")).any()
+
+
+@pytest.mark.parametrize(("words", "day"), LATER.items())
+def test_nothing_is_told_before_the_day_on_which_it_came_out(crisis, words, day):
+    early = crisis.articles[crisis.articles["published_date"] < day]
+    assert not early["text"].str.contains(words).any()
+    late = crisis.articles[crisis.articles["published_date"] >= day]
+    assert words.startswith("14") or late["text"].str.contains(words).any()
+
+
+def test_what_came_out_years_later_is_told_nowhere(crisis):
+    assert not crisis.articles["text"].str.contains(NEVER).any()
+    deal = crisis.articles["text"].str.contains("secret arrangement")
+    assert crisis.articles.loc[deal, "text"].str.contains("had made no secret arrangement").all()
+
+
+def test_the_stories_are_as_the_page_on_them_says(crisis):
+    articles = crisis.articles
+    assert crisis.rejected.empty
+    assert 70 <= len(articles) <= 90
+    assert articles["text"].str.split().str.len().between(90, 240).all()  # with the headline
+    assert articles["published_date"].between("1962-09-01", "1962-11-20").all()
+    assert articles["outlet"].str.startswith("Exercise ").all()
+    assert articles["outlet"].nunique() == 4
+    assert len(articles) - articles["story_id"].nunique() == 5  # reprints
+
+
+def test_every_quotation_has_its_source(crisis):
+    with (ROOT / "examples" / "sources.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    listed = {(row["file"], row["quotation"]) for row in rows}
+    originals = crisis.articles[~crisis.articles["path"].str.contains("-reprint")]
+    quoted = {
+        (row.path, quotation.rstrip(",."))
+        for row in originals.itertuples()
+        for quotation in re.findall(r'"([^"]+)"', row.text.replace("\n", " "))
+    }
+    assert quoted == listed
+    assert all(row["source"] for row in rows)
+
+
+def test_the_picture_of_the_readme_is_the_same_each_time_and_says_when_it_peaked(crisis, tmp_path: Path):
+    write_picture(crisis, tmp_path / "one.png")
+    write_picture(crisis, tmp_path / "two.png")
+    assert (tmp_path / "one.png").read_bytes() == (tmp_path / "two.png").read_bytes()
+    sentence = peak_sentence(pressure(crisis))
+    assert sentence == (
+        "Tension between the Soviet Union and the United States peaks from 22 to 28 October 1962 "
+        "and eases after"
+    )
+    assert set(STORIES) <= set(crisis.articles["path"])

@@ -1,0 +1,52 @@
+"""The pictures of docs/tutorial.md: the front page, tension by week, and what the explorer shows.
+
+`python -m tests.tutorial_pictures` makes them anew (`make pictures`), and that of the README.
+"""
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from analysis import open_corpus
+from analysis.briefing.build import Request, write_briefing
+from analysis.briefing.notebook_runner import choose_notebooks
+from analysis.ingest.corpus import load_corpus
+from analysis.pipeline.filters import Scope
+from tests.crisis_picture import EXAMPLE, PICTURE, ROOT, write_picture
+from tests.sample_briefing import picture
+
+TARGET = ROOT / "docs" / "tutorial"
+WEEK = "1962-10-22..1962-10-28"
+MADE_ON = date(2026, 11, 26)
+NOTEBOOK = "03-tension-indicators"
+DPI = 90
+
+
+def briefing(place: Path, store: Path) -> None:
+    """The top of the front page on the week of the crisis, and the explorer on the page of a notebook."""
+    articles, rejected = load_corpus(EXAMPLE)
+    notebooks = choose_notebooks(ROOT / "notebooks", [NOTEBOOK])
+    request = Request(notebooks, EXAMPLE, place, Scope(), store=str(store), period=WEEK)
+    page = write_briefing(request, articles, rejected, today=MADE_ON).pages[0]
+    picture(page, TARGET / "briefing.png")
+    picture(page.with_name(f"{NOTEBOOK}.html"), TARGET / "explorer.png", "Explore")
+
+
+def tension(store: Path) -> None:
+    """The chart that the tutorial asks for."""
+    pair = open_corpus(EXAMPLE, pair="US-Soviet Union", store=store)
+    pair.charts.tension_by_week().figure.savefig(TARGET / "tension.png", dpi=DPI, metadata={"Software": None})
+
+
+def main() -> None:
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        place, store = Path(scratch), Path(scratch) / "store"
+        write_picture(open_corpus(EXAMPLE, store=store), PICTURE)
+        tension(store)
+        (place / "briefings").mkdir()
+        briefing(place / "briefings", store)
+
+
+if __name__ == "__main__":
+    main()
