@@ -1,8 +1,9 @@
 """One briefing: the front page, a page per notebook, the articles cited and the numbers, in a folder.
 
-The articles are analysed once here for the front page and `briefing.json`; then the notebooks run, two at a
-time, in kernels of their own. Where a notebook records its numbers, both must be the same. With `front_only`
-no notebook runs, and there are no pages of notebooks. No earlier file changes before all of it is done.
+The articles are analysed once here for the front page and `briefing.json`; then each notebook runs in a
+kernel of its own, which begins with what was read if it is forked, and reads the store otherwise. The front
+page is written meanwhile. Where a notebook records its numbers, both must be the same. With `front_only` no
+notebook runs, and there are no pages of notebooks. No earlier file changes before all of it is done.
 
 `briefing.json`: `schema`, `articles`, `events` and `indicators` as in `analysis.briefing.snapshots`; `title`
 and `bottom_line` (a list of sentences) as on the front page;
@@ -18,6 +19,7 @@ these articles, with `problem` where one no longer applies. Each id is that of a
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
@@ -29,6 +31,7 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 from pandas import DataFrame
 
+from analysis.briefing.already_read import AlreadyRead, KernelsFor, own_kernels
 from analysis.briefing.comparison import Comparison, compare
 from analysis.briefing.comparison_views import comparison_view
 from analysis.briefing.freshness import check_fresh, check_same_numbers
@@ -36,8 +39,8 @@ from analysis.briefing.front_page import front_page, future_dates_sentence, last
 from analysis.briefing.front_page_data import FrontPageData
 from analysis.briefing.manifest import input_hashes, manifest, origin_of
 from analysis.briefing.notebook_pages import FRONT_PAGE, notebook_html, notebook_title
-from analysis.briefing.notebook_runner import parameters_for, reproducible, run_notebooks
-from analysis.briefing.past_briefings import MANIFEST, Place, place_of
+from analysis.briefing.notebook_runner import parameters_for, reproducible, running_notebooks
+from analysis.briefing.past_briefings import MANIFEST, place_of
 from analysis.briefing.pdf import write_pdf
 from analysis.briefing.publishing import publish, restore_set_aside
 from analysis.briefing.records import NUMBERS, load_record
@@ -83,6 +86,7 @@ class Request:
     reader: Reader | None = None  # reads what the store lacks; None: this machine
     period: str = AUTO  # that is reported on, as `reporting_period` takes it
     front_only: bool = False  # the front page without the pages of notebooks, which are not run
+    kernels: KernelsFor = own_kernels  # that the notebooks run in
 
     @property
     def notebooks_to_run(self) -> Sequence[Path]:
@@ -137,23 +141,24 @@ def write_briefing(
     names = [path.name for path in request.notebooks_to_run]
     place = place_of(request.out, day, request.scope, origin, names)
     notes, notes_warning = notes_html(request.out / NOTES)
-    tables, notebooks = tables_and_notebooks(request, articles, place, period, progress)
-    data = FrontPageData(
-        tables=tables,
-        rejected=with_unread(rejected, tables.unread),
-        scope=request.scope,
-        earlier=place.earlier,
-        unreadable=place.unreadable,
-        results=measured_results(request.notebooks),
-        notes=notes,
-        links=page_links(request.notebooks_to_run, notebooks),
-        made_on=day,
-        period=period,
-    )
-    check_fresh(request.seeds, origin["inputs"], refused)
-    check_same_numbers(request.notebooks_to_run, notebooks, data.deduplicated)
-    with folder_in_errors(request.out):
-        pages = write_folder(place.target, data, request, notebooks, origin)
+    with usable_store(store_of(request)) as store:
+        as_read = read_articles(request, articles, store, progress)
+        tables = narrowed(as_read, request.scope)
+        data = FrontPageData(
+            tables=tables,
+            rejected=with_unread(rejected, tables.unread),
+            scope=request.scope,
+            earlier=place.earlier,
+            unreadable=place.unreadable,
+            results=measured_results(request.notebooks),
+            notes=notes,
+            links=page_links(request.notebooks_to_run),
+            made_on=day,
+            period=period,
+        )
+        read = AlreadyRead(request.seeds, store, as_read, rejected, data)
+        with notebooks_of(request, read, progress) as runs, folder_in_errors(request.out):
+            pages = write_folder(place.target, read, request, runs, origin)
     warnings = (
         empty_warning(request.scope, tables),
         period.note,
@@ -189,32 +194,50 @@ def lapsed_corrections(seeds: Path, tables: Tables) -> tuple[str, ...]:
     return tuple(f"{seeds / CORRECTIONS_FILE}:{row.line}: {row.problem}" for row in rows.itertuples())
 
 
-def tables_and_notebooks(
+def read_articles(
     request: Request,
     articles: DataFrame,
-    place: Place,
-    period: ReportingPeriod,
+    store: Path | str,
     progress: Callable[[int, str], object],
-) -> tuple[Tables, list[NotebookNode]]:
-    """The tables for the front page, and the notebooks after their run."""
-    previous = (request.out / place.earlier.folder / NUMBERS).resolve() if place.earlier else ""
-    parameters = {
+) -> Tables:
+    """Every table of the articles, with the analyst's corrections."""
+    read = reading_progress(request, len(articles), progress)
+    corrections = load_corrections(request.seeds)
+    return analyse(articles, corrections=corrections, store=store, reader=request.reader, progress=read)
+
+
+@contextmanager
+def notebooks_of(
+    request: Request, read: AlreadyRead, progress: Callable[[int, str], object]
+) -> Iterator[Sequence[Future[NotebookNode]]]:
+    """The notebooks as they will look after their run, which ends with the block."""
+    if request.front_only:
+        yield ()
+        return
+    parameters = parameters_of(request, read.data, read.store)
+    notebooks = [path.resolve() for path in request.notebooks]
+    with (
+        request.kernels(read) as kernels,
+        running_notebooks(notebooks, parameters, progress=progress, kernels=kernels) as runs,
+    ):
+        yield runs
+
+
+def parameters_of(request: Request, data: FrontPageData, store: Path | str) -> dict[str, str | Path]:
+    """The parameters that notebooks are given."""
+    previous = (request.out / data.earlier.folder / NUMBERS).resolve() if data.earlier else ""
+    return {
         "seeds": request.seeds.resolve(),
         "previous": previous,
-        "reporting_period": asked_period(period),
+        "reporting_period": asked_period(data.period),
         **asdict(request.scope),
+        "store": store,
     }
-    notebooks = [path.resolve() for path in request.notebooks_to_run]
-    corrections = load_corrections(request.seeds)
-    read = reading_progress(request, len(articles), progress)
-    asked = request.store or beside_notebooks(request.notebooks, STORE)
-    with usable_store(asked) as store:
-        tables = analyse(articles, corrections=corrections, store=store, reader=request.reader, progress=read)
-        ran = run_notebooks(notebooks, {**parameters, "store": store}, progress=progress)
-    shown = {**parameters, "store": asked}  # a page does not say that its store could not be written
-    for path, notebook in zip(notebooks, ran, strict=True):
-        show_parameters(notebook, parameters_for(path, shown))
-    return narrowed(tables, request.scope), ran
+
+
+def store_of(request: Request) -> Path | str:
+    """The store that was asked for, or the one beside the folder of notebooks."""
+    return request.store or beside_notebooks(request.notebooks, STORE)
 
 
 def reading_progress(
@@ -258,42 +281,50 @@ def notes_html(path: Path) -> tuple[Markup, str]:
         return Markup(""), f"{path} cannot be read ({reason}), expected Markdown in UTF-8: left out"
 
 
-def page_links(paths: Sequence[Path], notebooks: Sequence[NotebookNode]) -> list[tuple[str, str]]:
+def page_links(paths: Sequence[Path]) -> list[tuple[str, str]]:
     """File name and title of each page behind the front page, and of the tables."""
-    pages = [
-        (f"{path.stem}.html", notebook_title(notebook, path.stem))
-        for path, notebook in zip(paths, notebooks, strict=True)
-    ]
+    titles = [notebook_title(nbformat.read(path, as_version=4), path.stem) for path in paths]
+    pages = [(f"{path.stem}.html", title) for path, title in zip(paths, titles, strict=True)]
     cited = (ARTICLES, "The articles cited, with what was found in them")
     return [*pages, cited, (TABLES_FILE, TABLES_TITLE)]
 
 
 def write_folder(
     target: Path,
-    data: FrontPageData,
+    read: AlreadyRead,
     request: Request,
-    notebooks: Sequence[NotebookNode],
+    runs: Sequence[Future[NotebookNode]],
     origin: dict[str, Any],
 ) -> list[Path]:
     """Write the folder of a briefing beside its place, and put it there once it is complete.
 
+    What needs no notebook is written while they run.
+
     Returns:
         Paths of the pages, the front page first.
+
+    Raises:
+        BriefingError: a notebook failed or shows other numbers, or the articles have changed meanwhile.
     """
+    data = read.data
     with scratch_folder(request.out, ".briefing-") as scratch:
         new = scratch / "new"
         new.mkdir()
-        pages = write_pages(new, data, request, notebooks)
+        pages = write_pages(new, data, request)
         write_tables_file(new, data)
+        notebooks = [run.result() for run in runs]
+        check_fresh(request.seeds, origin["inputs"], frozenset(read.rejected["path"]))
+        check_same_numbers(request.notebooks_to_run, notebooks, data.deduplicated)
+        pages += write_notebook_pages(new, data, request, notebooks)
+        for name in pages if request.browser else ():
+            write_pdf(new / name, request.browser)
         write_records(new, data, request, origin)
         publish(new, target)
     return [target / name for name in pages]
 
 
-def write_pages(
-    folder: Path, data: FrontPageData, request: Request, notebooks: Sequence[NotebookNode]
-) -> list[str]:
-    """Write every page and each notebook as it ran; returns the names, the front page first."""
+def write_pages(folder: Path, data: FrontPageData, request: Request) -> list[str]:
+    """Write every page that is not a notebook's; returns the names, the front page first."""
     made = made_line(data.made_on)
     countries = {} if request.front_only else country_pages(data)
     links = [(name, country_name(one.scope.country)) for name, one in countries.items()]
@@ -310,16 +341,24 @@ def write_pages(
         **own,
         ARTICLES: page_html("The articles cited", [cited], name=ARTICLES, made=made, back_to=FRONT_PAGE),
     }
-    for path, notebook in zip(request.notebooks_to_run, notebooks, strict=True):
-        pages[f"{path.stem}.html"] = notebook_html(
-            notebook, path.stem, made=made, show_code=request.show_code
-        )
-        nbformat.write(reproducible(notebook), folder / path.name)
     for name, html in pages.items():
         (folder / name).write_text(html, encoding="utf-8")
-        if request.browser:
-            write_pdf(folder / name, request.browser)
     return list(pages)
+
+
+def write_notebook_pages(
+    folder: Path, data: FrontPageData, request: Request, notebooks: Sequence[NotebookNode]
+) -> list[str]:
+    """Write each notebook as it ran, and its page; returns the names of the pages."""
+    made, names = made_line(data.made_on), []
+    shown = parameters_of(request, data, store_of(request))  # not that the store could not be written
+    for path, notebook in zip(request.notebooks_to_run, notebooks, strict=True):
+        show_parameters(notebook, parameters_for(path.resolve(), shown))
+        html = notebook_html(notebook, path.stem, made=made, show_code=request.show_code)
+        nbformat.write(reproducible(notebook), folder / path.name)
+        names.append(f"{path.stem}.html")
+        (folder / names[-1]).write_text(html, encoding="utf-8")
+    return names
 
 
 def country_pages(data: FrontPageData) -> dict[str, FrontPageData]:

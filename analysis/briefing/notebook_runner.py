@@ -1,9 +1,10 @@
-"""Notebooks run from top to bottom, two at a time, in kernels of their own; the files are not changed."""
+"""Notebooks run from top to bottom, a few at a time, in kernels of their own; the files are not changed."""
 
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from os.path import relpath
 from pathlib import Path
 from uuid import uuid4
@@ -12,9 +13,9 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from traitlets.config import Config
 
 from analysis.ingest.scratch import scratch_folder
+from analysis.kernels.forked_kernels import OWN_KERNELS, Kernels
 from analysis.notebook_parameters import INJECTED, inject
 from analysis.views.pages import BriefingError
 
@@ -26,12 +27,12 @@ HIDDEN_TAGS = {
     "record",  # a cell that records its numbers, to be compared with those of the front page
 }
 CELL_SECONDS = 3600  # a first run on thousands of long articles
-AT_ONCE = 2  # kernels; each takes a core and half a gigabyte
 KERNEL_ARGUMENTS = ["--log-level=CRITICAL"]  # the kernel's own warnings; what a cell raises comes back
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 NUMBERED = re.compile(r"\d\d-")  # begins the name of a notebook that a briefing publishes
 SCRATCH = "scratch"  # an analyst's own files and notebooks; git and briefings pass it over
+FEWER_ARTICLES = "brief fewer articles at once, such as a folder of articles for each month"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -84,56 +85,80 @@ def run_notebooks(
     parameters: dict[str, str | Path],
     *,
     progress: Callable[[int, str], object] = lambda done, name: None,
+    kernels: Kernels = OWN_KERNELS,
 ) -> list[NotebookNode]:
-    """The notebooks as they look after a run, in order.
+    """The notebooks as they look after a run, in order: see `running_notebooks`."""
+    with running_notebooks(paths, parameters, progress=progress, kernels=kernels) as runs:
+        return [run.result() for run in runs]
+
+
+@contextmanager
+def running_notebooks(
+    paths: Sequence[Path],
+    parameters: dict[str, str | Path],
+    *,
+    progress: Callable[[int, str], object] = lambda done, name: None,
+    kernels: Kernels = OWN_KERNELS,
+) -> Iterator[list[Future[NotebookNode]]]:
+    """The notebooks as they will look after a run, in order; they run during the block.
 
     Args:
         paths: the files, which are not written to.
         parameters: given to each notebook that declares them; a `Path` relative to it.
         progress: called with 0 and a notebook's name before it runs, with 1 after.
+        kernels: of the notebooks.
 
     Raises:
-        BriefingError: a cell raised or an output widget caught an exception; names notebook, cell and cause.
+        BriefingError: by a result; a cell raised or an output widget caught an exception; names notebook,
+            cell and cause.
     """
 
     def run_in_turn(path: Path) -> NotebookNode:
         progress(0, path.stem)
-        notebook = run_notebook(path, parameters, scratch)
+        notebook = run_notebook(path, parameters, scratch, kernels)
         progress(1, path.stem)
         return notebook
 
     # A thread, and so an event loop, for each: two clients on one loop have deadlocked.
-    with scratch_folder() as scratch, ThreadPoolExecutor(AT_ONCE) as pool:
-        return [run.result() for run in [pool.submit(run_in_turn, path) for path in paths]]
+    with scratch_folder() as scratch:
+        pool = ThreadPoolExecutor(kernels.at_once)
+        try:
+            yield [pool.submit(run_in_turn, path) for path in paths]
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
-def run_notebook(path: Path, parameters: dict[str, str | Path], scratch: Path) -> NotebookNode:
+def run_notebook(
+    path: Path, parameters: dict[str, str | Path], scratch: Path, kernels: Kernels
+) -> NotebookNode:
     """One notebook after a run from top to bottom.
 
     Args:
         path: of the file.
         parameters: as in `run_notebooks`.
         scratch: a temporary folder, for the file that says how to reach the kernel.
+        kernels: as in `running_notebooks`.
     """
     notebook = nbformat.read(path, as_version=4)
     inject(notebook, parameters_for(path, parameters))
     client = NotebookClient(
         notebook,
+        km=kernels.start(str(scratch / f"{uuid4()}.json")),
         timeout=CELL_SECONDS,
-        kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
         extra_arguments=KERNEL_ARGUMENTS,
-        config=Config({"AsyncKernelManager": {"connection_file": str(scratch / f"{uuid4()}.json")}}),
         skip_cells_with_tag="interactive",  # left out of briefings; a large one has hung the run
     )
     try:
-        client.execute()
+        client.execute(cleanup_kc=True)
     except CellTimeoutError as error:
         raise BriefingError(
             f"{path}: a cell ran for more than {CELL_SECONDS} seconds and was stopped"
         ) from error
     except CellExecutionError as error:
         where = f"{path}, cell {failed_cell(notebook)}"
+        if error.ename.endswith("MemoryError"):  # NumPy and Arrow have their own
+            raise BriefingError(f"{where}: memory ran out: {FEWER_ARTICLES}") from error
         raise BriefingError(f"{where}: {error.ename}: {error.evalue}") from error
     except DeadKernelError as error:
         where = f"{path}, cell {unfinished_cell(notebook)}"

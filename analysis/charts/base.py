@@ -91,6 +91,11 @@ class Shade(NamedTuple):
     name: str
 
 
+def ready_to_draw() -> None:
+    """Load the fonts and what draws them, which the first chart would load."""
+    Chart(Figure(figsize=(1, 1), layout="constrained"), "").png()
+
+
 def new_figure(title: str, height: float, *, note: str = "") -> Figure:
     """An empty picture of the usual width, its finding at the top and how to read it at the bottom."""
     figure = Figure(figsize=(WIDTH, height), layout="constrained")

@@ -1,6 +1,7 @@
 """A world map of the period: how much conflict is reported of each country, and which pairs lead."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -120,10 +121,9 @@ def fill_colours(levels: DataFrame) -> dict[str, str]:
 def draw_countries(axes: Axes, levels: DataFrame) -> None:
     """All countries, their borders, the disputed ones dashed, and a dot on those too small to see."""
     colours = fill_colours(levels)
-    areas = {code: [on_map(ring) for ring in shape.rings] for code, shape in country_shapes().items()}
+    areas = country_areas()
     draw_land(axes, areas, colours)
-    edges = [piece for shape in country_shapes().values() for ring in shape.rings for piece in borders(ring)]
-    axes.add_collection(LineCollection(edges, colors=EDGE, linewidths=0.35, zorder=1.5))
+    axes.add_collection(LineCollection(country_borders(), colors=EDGE, linewidths=0.35, zorder=1.5))
     disputed = [on_map(line) for border in disputed_borders() for line in border.lines]
     axes.add_collection(LineCollection(disputed, colors=EDGE, linewidths=1.6, zorder=1.8))
     axes.add_collection(
@@ -133,6 +133,18 @@ def draw_countries(axes: Axes, levels: DataFrame) -> None:
         if place_of(code) and area_size(areas.get(code, [])) < SMALL_AREA:
             mark = "s" if code in bloc_places() else "o"
             axes.plot(*place_on_map(code), mark, ms=4.5, mfc=colour, mec=DARK, mew=0.7, zorder=3)
+
+
+@cache
+def country_areas() -> dict[str, list[Points]]:
+    """The rings of each country on the map."""
+    return {code: [on_map(ring) for ring in shape.rings] for code, shape in country_shapes().items()}
+
+
+@cache
+def country_borders() -> list[Points]:
+    """The borders of all countries on the map."""
+    return [piece for shape in country_shapes().values() for ring in shape.rings for piece in borders(ring)]
 
 
 def draw_land(axes: Axes, areas: dict[str, list[Points]], colours: dict[str, str]) -> None:

@@ -66,6 +66,9 @@ def brief(
 ) -> None:
     """Run the notebooks on the articles and write a briefing to briefings/DATE/briefing.html."""
     with exit_on_mistakes():
+        from analysis.kernels.iri_grammar import load_when_used
+
+        load_when_used()
         from analysis.briefing.notebook_runner import choose_notebooks, other_notebooks
         from analysis.pipeline.kept_apart import kept_for
 
@@ -91,6 +94,7 @@ def brief(
         out.mkdir(parents=True, exist_ok=True)
         from analysis.briefing.build import Request, write_briefing
         from analysis.ingest.shared_reading import shared_reading
+        from analysis.notebook.warm_kernels import warm_kernels
         from analysis.pipeline.schedulers import reader_on
         from analysis.views.pages import BriefingError
 
@@ -102,7 +106,7 @@ def brief(
                 reader_on(scheduler) as reader,
                 progress("Briefing", total=steps) as advance,
             ):
-                asked = {"period": period, "front_only": front_only}
+                asked = {"period": period, "front_only": front_only, "kernels": warm_kernels}
                 request = Request(chosen, seeds, out, scope, show_code, browser, store, reader, **asked)
                 briefing = write_briefing(request, chosen_articles, rejected, progress=advance)
         except BriefingError as error:

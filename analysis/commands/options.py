@@ -40,6 +40,12 @@ def exit_on_mistakes() -> Iterator[None]:
             traceback.print_exc()
         print_error(error_sentence(error))
         raise typer.Exit(2) from error
+    except MemoryError as error:
+        print_error(
+            "memory ran out, and nothing was finished: read fewer articles at once, such as a folder of "
+            "articles for each month"
+        )
+        raise typer.Exit(2) from error
 
 
 def load_articles(seeds: Path):

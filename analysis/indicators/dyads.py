@@ -8,7 +8,6 @@ The indicators are declared in `definitions` and described in `indicators/codebo
 from collections.abc import Callable
 from typing import Final
 
-import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
@@ -71,6 +70,19 @@ def dyad_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL
     per_story = conflict_per_story(stories_read(articles, period), acts, CONFLICT_WITH_PROXIES)
     rows = pd.concat([rows, per_story], ignore_index=True)
     return Indicators.validate(rows.sort_values([*KEY, "indicator"], ignore_index=True))
+
+
+def story_conflict(articles: DataFrame, events: DataFrame, *, period: str = ALL) -> DataFrame:
+    """The rows of `conflict_per_story` among `dyad_indicators`, without the cost of the others.
+
+    Args:
+        articles: `Articles` table.
+        events: `Events` table coded from these articles.
+        period: as in `dyad_indicators`.
+    """
+    coded = country_events(articles, events, period=period)
+    rows = conflict_per_story(stories_read(articles, period), coded[~coded["is_copy"]], CONFLICT)
+    return Indicators.validate(rows.sort_values(KEY, ignore_index=True))
 
 
 def directed_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL) -> DataFrame:
@@ -196,23 +208,19 @@ def coverage(coded: DataFrame) -> DataFrame:
 
 def with_intervals(rows: DataFrame, coded: DataFrame) -> DataFrame:
     """`low` and `high` of each row, missing where no interval is known."""
-    rows = rows.assign(low=np.nan, high=np.nan)
-    for indicator in EVENT_INDICATORS:
-        if indicator.interval in STORY_INTERVALS:
-            sums = story_sums(indicator, events_over(coded, indicator.over))
-            rows = fill_bounds(rows, indicator.name, STORY_INTERVALS[indicator.interval](sums))
-    return rows
-
-
-def fill_bounds(rows: DataFrame, indicator: str, bounds: DataFrame) -> DataFrame:
-    """`rows` with the bounds of one indicator, found by pair and period."""
-    found = bounds.reindex(pd.MultiIndex.from_frame(rows[KEY]))
-    chosen = rows["indicator"] == indicator
-    if indicator in COUNTED:
-        low, high = gamma_interval(*(Series([size]) for size in NOTHING_COUNTED))
-        found = found.fillna({"low": low[0], "high": high[0]})
+    found = pd.concat(
+        {
+            one.name: STORY_INTERVALS[one.interval](story_sums(one, events_over(coded, one.over)))
+            for one in EVENT_INDICATORS
+            if one.interval in STORY_INTERVALS
+        },
+        names=["indicator"],
+    )
+    bounds = found.reindex(pd.MultiIndex.from_frame(rows[["indicator", *KEY]])).set_axis(rows.index)
+    low, high = gamma_interval(*(Series([size]) for size in NOTHING_COUNTED))
+    nothing = {"low": low[0], "high": high[0]}
     return rows.assign(
-        **{side: rows[side].mask(chosen, Series(found[side].to_numpy(), rows.index)) for side in bounds}
+        **{side: bounds[side].mask(bounds[side].isna() & is_count(rows), nothing[side]) for side in nothing}
     )
 
 

@@ -10,7 +10,7 @@ from analysis.findings.pair_stories import leading_pairs
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.changes import latest_changes
 from analysis.indicators.definitions import MINIMUM_STORIES
-from analysis.indicators.dyads import dyad_indicators
+from analysis.indicators.dyads import story_conflict
 from analysis.indicators.periods import fitting_period, watching_period
 from analysis.ingest.corrections_file import load_corrections
 from analysis.pipeline.analyse import Tables, analyse
@@ -23,8 +23,6 @@ from analysis.readable.incidents import readable_incidents
 from analysis.readable.statements import readable_statements
 from analysis.search.corpus_index import CorpusIndex
 from analysis.search.index_place import index_path
-
-CONFLICT = "conflict_per_story"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -146,5 +144,4 @@ class CorpusTables:
         Args:
             period: "day", "week", "month" or "all".
         """
-        rows = dyad_indicators(self.articles, self.tables.events, period=period)
-        return rows[rows["indicator"] == CONFLICT]
+        return story_conflict(self.articles, self.tables.events, period=period)

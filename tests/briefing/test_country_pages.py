@@ -36,7 +36,7 @@ def war():
 def written(folder, page=None, **options):
     """The pages of a briefing by name."""
     request = Request([], folder, folder, Scope(), **options)
-    names = write_pages(folder, page or data(war()), request, [])
+    names = write_pages(folder, page or data(war()), request)
     return {name: (folder / name).read_text(encoding="utf-8") for name in names}
 
 

@@ -107,3 +107,9 @@ def test_a_run_notebook_is_kept_without_times_and_controls(tmp_path):
     assert first == second
     assert "execution" not in first.cells[1].metadata
     assert first.cells[2].outputs == []
+
+
+def test_a_notebook_that_runs_out_of_memory_says_what_to_do(tmp_path):
+    path = save(tmp_path, "01-large", new_code_cell("len(bytearray(1 << 62))"))
+    with pytest.raises(BriefingError, match=r"01-large.ipynb, cell 0: memory ran out: brief fewer articles"):
+        run(path)

@@ -4,7 +4,12 @@ import pandas as pd
 import pytest
 
 from analysis.indicators.country_events import act_names
-from analysis.indicators.dyads import directed_indicators, dyad_indicators, event_contributions
+from analysis.indicators.dyads import (
+    directed_indicators,
+    dyad_indicators,
+    event_contributions,
+    story_conflict,
+)
 from tests.coverage import coded, coverage, value_of
 
 
@@ -192,3 +197,13 @@ def test_three_raids_in_one_story_are_less_certain_than_one_raid_in_three_storie
     assert rows[0]["high"] - rows[0]["low"] > rows[1]["high"] - rows[1]["low"]
     none = value_of(dyad_indicators(articles, apart), "verbal_conflict_count")
     assert (none["value"], none["low"], none["high"]) == pytest.approx((0, 0, 3.689), abs=1e-3)
+
+
+def test_conflict_per_story_alone_is_the_same_as_among_the_other_indicators():
+    events = coded((0, "USA", "CHN", "ASSAULT", "past"), (1, "RUS", "UKR", "CONSULT", "past"))
+    articles = coverage("2024-04-20", "2024-04-29")
+    for period in ("all", "week"):
+        rows = dyad_indicators(articles, events, period=period)
+        rows = rows[rows["indicator"] == "conflict_per_story"].reset_index(drop=True)
+        assert len(rows) > 1
+        pd.testing.assert_frame_equal(story_conflict(articles, events, period=period), rows, check_exact=True)

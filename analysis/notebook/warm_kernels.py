@@ -1,0 +1,29 @@
+"""Kernels for the notebooks of a briefing: forked from the process that has read the articles."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
+from typing import Final
+
+from analysis.briefing.already_read import AlreadyRead, own_kernels
+from analysis.charts.base import ready_to_draw
+from analysis.kernels.fork_server import can_fork
+from analysis.kernels.forked_kernels import Kernels, fork_server, kernels_of
+from analysis.notebook.shared_corpora import share
+
+MODULES: Final = ("analysis.notebook.corpus", "analysis.notebook.evaluation", "ipykernel.kernelapp")
+
+
+@contextmanager
+def warm_kernels(read: AlreadyRead) -> Iterator[Kernels]:
+    """Kernels that begin with what a briefing has read, where this system can fork."""
+    if not can_fork():
+        with own_kernels(read) as kernels:
+            yield kernels
+        return
+    for module in MODULES:
+        import_module(module)
+    ready_to_draw()
+    with fork_server(partial(share, read)) as server:
+        yield kernels_of(server)
