@@ -8,6 +8,7 @@ import tests.one_thread  # noqa: F401  # isort: skip
 import os
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
@@ -72,6 +73,13 @@ def folders_of_the_user(tmp_path_factory: pytest.TempPathFactory):
         for name in OF_THE_USER:
             patch.setenv(name, str(place / name))
         yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_shell_of_another_module():
+    """Whoever needs IPython's one shell of a process makes it, and the next module another."""
+    yield
+    InteractiveShell.clear_instance()
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -132,7 +132,9 @@ def run_kernel(arguments: list[str]) -> None:
         arguments: what `python -m ipykernel_launcher` would get.
     """
     from ipykernel.kernelapp import IPKernelApp
+    from IPython.core.interactiveshell import InteractiveShell
 
+    InteractiveShell.clear_instance()  # a kernel has a shell of its own
     sys.argv = ["ipykernel_launcher", *arguments]
     app = IPKernelApp.instance(parent_handle=os.getppid())
     app.initialize(arguments)

@@ -172,7 +172,7 @@ def test_files_and_folders_that_may_not_be_opened_are_reported(tmp_path, monkeyp
     (tmp_path / "closed").mkdir()
     (tmp_path / "a.txt").write_text(STORY)
     (tmp_path / "closed.txt").write_text(STORY)
-    real_open, real_scandir = open, os.scandir
+    real_open, real_scandir = os.open, os.scandir
 
     def closed(real):
         def refuse(path, *rest, **named):
@@ -182,7 +182,7 @@ def test_files_and_folders_that_may_not_be_opened_are_reported(tmp_path, monkeyp
 
         return refuse
 
-    monkeypatch.setattr("builtins.open", closed(real_open))
+    monkeypatch.setattr("os.open", closed(real_open))
     monkeypatch.setattr("os.scandir", closed(real_scandir))
     articles, rejected = load_corpus(tmp_path)
     assert articles["path"].tolist() == ["a.txt"]

@@ -1,5 +1,6 @@
 """Several charts and views in one cell: what is drawn comes first, what cannot be drawn is one line."""
 
+from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from analysis import together
@@ -28,6 +29,7 @@ def test_without_sentences_there_is_no_line():
 
 
 def test_a_cell_shows_each_part_by_itself():
+    InteractiveShell.instance()
     with capture_output() as captured:
         together(DRAWN, TABLE, NO_SPIKE)._ipython_display_()
     assert [sorted(output.data)[0] for output in captured.outputs] == ["image/png", "text/html", "text/html"]
