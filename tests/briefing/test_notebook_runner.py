@@ -87,11 +87,17 @@ def test_the_failing_cell_has_the_number_that_a_person_sees(tmp_path):
         run(path, given={"seeds": tmp_path})
 
 
-def test_an_exception_that_a_widget_swallowed_stops_the_briefing(tmp_path):
+def test_an_exception_that_a_widget_swallowed_stops_the_briefing(tmp_path, monkeypatch):
+    """While many kernels start, nbclient has waited for such a cell for ever: then it is tried once more."""
+    monkeypatch.setattr("analysis.briefing.notebook_runner.CELL_SECONDS", 60)
     code = "import ipywidgets\nout = ipywidgets.Output()\nwith out:\n    1 / 0\nipywidgets.VBox([out])"
     path = save(tmp_path, "01-widget", new_markdown_cell("# A"), new_code_cell(code))
-    with pytest.raises(BriefingError, match=r"01-widget.ipynb, cell 1: a widget failed: ZeroDivisionError"):
+    with pytest.raises(BriefingError) as caught:
         run(path)
+    if "ran for more than" in str(caught.value):
+        with pytest.raises(BriefingError) as caught:
+            run(path)
+    assert "01-widget.ipynb, cell 1: a widget failed: ZeroDivisionError" in str(caught.value)
 
 
 def test_a_kernel_that_dies_is_named_as_the_cause(tmp_path):
