@@ -134,7 +134,7 @@ def judgements(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
 
 
 def gives_way(tree: Tree, clause: int) -> bool:
-    """Whether a clause tells of a retreat: who says that X is withdrawing its troops accuses X of nothing."""
+    """Whether a clause reports a retreat: to say that X is withdrawing its troops is no accusation."""
     predicate = verb_predicate(tree, clause)
     return predicate is not None and predicate.rule.root in GIVING_WAY
 
