@@ -6,7 +6,6 @@ the kernels take what was read. The run names the place in its environment, whic
 
 import json
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Final
 
 from pandas import DataFrame, read_parquet
 
+from analysis.ingest.scratch import scratch_folder
 from analysis.schemas import Articles, Rejected
 
 PLACE: Final = "FAULTLINE_READ_ARTICLES"  # of the folder with the tables, in the environment
@@ -30,11 +30,11 @@ def shared_reading(folder: Path, articles: DataFrame, rejected: DataFrame) -> It
         rejected: `Rejected` table of it.
     """
     before = os.environ.get(PLACE)
-    with tempfile.TemporaryDirectory(prefix="faultline-") as place:
-        articles.to_parquet(Path(place, "articles.parquet"))
-        rejected.to_parquet(Path(place, "rejected.parquet"))
-        Path(place, OF).write_text(json.dumps(os.path.realpath(folder)), encoding="utf-8")
-        os.environ[PLACE] = place
+    with scratch_folder() as place:
+        articles.to_parquet(place / "articles.parquet")
+        rejected.to_parquet(place / "rejected.parquet")
+        (place / OF).write_text(json.dumps(os.path.realpath(folder)), encoding="utf-8")
+        os.environ[PLACE] = str(place)
         try:
             yield
         finally:

@@ -67,3 +67,19 @@ def test_nothing_is_left_behind(seeds, monkeypatch):
 def test_a_process_that_outlives_the_run_reads_the_folder_itself(seeds, monkeypatch):
     monkeypatch.setenv(PLACE, str(seeds / "gone"))
     assert load_corpus(seeds)[0]["path"].tolist() == ["a.txt", "b.jsonl:1"]
+
+
+def test_what_a_killed_run_has_shared_is_removed_by_the_next(seeds, tmp_path_factory, monkeypatch):
+    place = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    share = (
+        "import os, sys; from pathlib import Path; from analysis.ingest.corpus import load_corpus;"
+        "from analysis.ingest.shared_reading import shared_reading\n"
+        "with shared_reading(Path(sys.argv[1]), *load_corpus(sys.argv[1])): os.kill(os.getpid(), 9)"
+    )
+    environment = {**os.environ, "TMPDIR": str(place)}
+    subprocess.run([sys.executable, "-c", share, str(seeds)], cwd=ROOT, env=environment)
+    assert len(list(place.iterdir())) == 1
+    with shared_reading(seeds, *load_corpus(seeds)):
+        assert len(list(place.iterdir())) == 1
+    assert list(place.iterdir()) == []
