@@ -130,12 +130,13 @@ def draw_line(axes: Axes, series: DataFrame, move: Any) -> None:
         move: row of `PeriodMoves`.
     """
     levels, last = series["level"].to_numpy(), len(series) - 1
-    if move.window_count:
-        axes.fill_between([0, last], 0, move.usual_weight, color=BAND, linewidth=0)
-        axes.plot([0, last], [move.usual_weight] * 2, color=GREY, linewidth=0.8)
+    usual = usual_level(move)
+    if usual is not None:
+        axes.fill_between([0, last], 0, usual, color=BAND, linewidth=0)
+        axes.plot([0, last], [usual] * 2, color=GREY, linewidth=0.8)
     axes.plot(levels, "o-", color="black", linewidth=1.1, markersize=1.8)
     axes.plot(last, levels[-1], "o", color=LOOKS[move.direction][2], markersize=7, clip_on=False, zorder=3)
-    top = max(SMALLEST_TOP, *np.nan_to_num([*levels, move.usual_weight]))
+    top = max(SMALLEST_TOP, usual or 0.0, *np.nan_to_num(levels))
     axes.set_ylim(0, 1.02 * top)
     axes.set_xlim(-0.4, last + 0.1)
     axes.set_xticks([])
@@ -150,11 +151,17 @@ def write_move(frame: Frame, row: int, move: Any, about: str) -> None:
     symbol, word, colour = LOOKS[move.direction]
     frame.write_pair(row, move.dyad)
     frame.write(row - 0.16, NUMBERS, level_words(move.hostile_weight), fontsize=11, fontweight="bold")
-    if move.window_count:
-        frame.write(row + 0.2, NUMBERS, f"usual {move.usual_weight:.1f}", fontsize=SMALL_SIZE, color=DARK)
+    usual = usual_level(move)
+    if usual is not None:
+        frame.write(row + 0.2, NUMBERS, f"usual {usual:.1f}", fontsize=SMALL_SIZE, color=DARK)
     frame.write(row, ARROW, symbol, fontsize=12, color=colour, ha="center")
     frame.write(row, WORD, word, fontweight="bold" if move.direction in ("up", "down") else "normal")
     frame.write(row, ABOUT, "\n".join(few_lines(about, ABOUT_CHARS, most=ABOUT_LINES)))
+
+
+def usual_level(move: Any) -> float | None:
+    """The pair's usual level, where enough was read to call one usual."""
+    return None if move.direction == "not compared" else float(move.usual_weight)
 
 
 def level_words(level: float) -> str:
@@ -217,10 +224,11 @@ def moves_note(levels: DataFrame) -> str:
 
 def move_words(move: Any, about: str) -> str:
     """ "Afghanistan – Pakistan: 12.2, usually 0.3, rising; about air strikes" """
-    usual = f", usually {move.usual_weight:.1f}" if move.window_count else ""
+    usual = usual_level(move)
+    before = "" if usual is None else f", usually {usual:.1f}"
     change = " ".join(LOOKS[move.direction][1].split()) or f"not compared ({move.reason})"
     subject = f", about {about}" if about else ""
-    return f"{dyad_name(move.dyad)} {level_words(move.hostile_weight)}{usual}, {change}{subject}"
+    return f"{dyad_name(move.dyad)} {level_words(move.hostile_weight)}{before}, {change}{subject}"
 
 
 def one_article_chart(incidents: DataFrame, labels: dict[str, SideLabels]) -> Chart:

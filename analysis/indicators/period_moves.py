@@ -13,6 +13,9 @@ Three questions, and an arrow only where the answer to all is yes:
 Source of the test: Przyborowski and Wilenski 1940, Biometrika 31; of the division by the dispersion:
 McCullagh and Nelder 1989, 4.5 and 9.2, with Student's t for a dispersion that is itself estimated; of the
 correction: Benjamini and Hochberg 1995.
+
+No arrow does not mean that nothing moved. Where so little was read before that a level three times the usual
+and one of a third of it are both possible, the pair is not compared.
 """
 
 from typing import Final
@@ -31,6 +34,9 @@ ALPHA: Final = 0.05
 BURSTS: Final = 0.1  # highest share of the background, which does not tell how far usual windows differ
 BURSTS_SPREAD: Final = 1.4  # a normal variable's variance over that of its lowest 90% (1 / 0.71)
 MOST_ALIKE: Final = 0.05  # share of the background that may be as far from the usual as the period
+WIDE: Final = 3.0  # a ratio whose interval holds both this and its inverse says nothing
+ENOUGH_BEFORE: Final = 8  # hostile stories in the background, from which what is usual is known
+UNSETTLED: Final = "so few earlier reports that three times the usual and a third of it are both possible"
 NOTHING_READ: Final = "no article is dated in this period"
 
 
@@ -44,7 +50,8 @@ def period_moves(levels: DataFrame) -> DataFrame:
     Returns:
         `PeriodMoves` table. `usual_weight` is the mean of the background, as it would be with as many stories
         as the period has. `direction` is "not compared" where fewer than four windows of the background were
-        read, or fewer than five hostile incidents are known; `reason` says which.
+        read, where fewer than five hostile incidents are known, or where both three times the usual and a
+        third of it are possible; `reason` says which.
     """
     rows = now_and_before(levels)
     rows = rows.assign(reason=reasons(rows), dispersion=dispersions(levels).reindex(rows.index))
@@ -52,6 +59,11 @@ def period_moves(levels: DataFrame) -> DataFrame:
     rows = rows.assign(p_value=p_values(rows).where(is_compared))
     rows = rows.assign(adjusted_p_value=adjusted(rows["p_value"]), **ratio_interval(rows, is_compared))
     rows = rows.assign(direction=directions(rows, shares_alike(levels)))
+    is_open = (rows["direction"] == "no clear change") & is_unsettled(rows, story_weights(levels))
+    rows = rows.assign(
+        direction=rows["direction"].mask(is_open, "not compared"),
+        reason=rows["reason"].mask(is_open, UNSETTLED),
+    )
     return PeriodMoves.validate(rows.reset_index()[list(PeriodMoves.to_schema().columns)])
 
 
@@ -106,16 +118,24 @@ def dispersions(levels: DataFrame) -> Series:
     highest tenth is left out, or one burst would hide the next; the rest are weighed by what is expected of
     each, so that a window of two stories does not decide.
 
-    Source: moments, after McCullagh and Nelder 1989, 4.5.2; of a story's weight, Fay and Feuer 1997.
+    Source: moments, after McCullagh and Nelder 1989, 4.5.2.
     """
-    sums = levels.groupby("dyad")[["hostile_squares", "hostile_weight"]].sum().astype(float)
-    by_story = sums["hostile_squares"] / sums["hostile_weight"].where(sums["hostile_weight"] > 0)
+    by_story = story_weights(levels)
     past = background(levels)
     left_out = bursts_left_out(past["window_start"].nunique())
     places = past.groupby("dyad")["rate"].rank(method="first", ascending=False)
     kept = past[places > left_out]
     spread = spreads(kept) * (BURSTS_SPREAD if left_out else 1)
     return by_story.combine(spread.reindex(by_story.index), np.fmax).astype(float)
+
+
+def story_weights(levels: DataFrame) -> Series:
+    """The weight that a story with hostile incidents of a pair reports; missing where there is none.
+
+    Source: Fay and Feuer 1997, Statistics in Medicine 16.
+    """
+    sums = levels.groupby("dyad")[["hostile_squares", "hostile_weight"]].sum().astype(float)
+    return sums["hostile_squares"] / sums["hostile_weight"].where(sums["hostile_weight"] > 0)
 
 
 def bursts_left_out(window_count: int) -> int:
@@ -170,16 +190,34 @@ def ratio_interval(rows: DataFrame, is_compared: Series) -> dict[str, Series]:
 
     Source: Clopper and Pearson 1934 for the share that falls in the period, turned into a ratio of two rates.
     """
+    low, high = ratio_limits(rows, ndtr(stdtrit(freedom(rows), TAIL)))
+    return {
+        "ratio": rows["hostile_weight"] / rows["usual_weight"].where(rows["usual_weight"] > 0),
+        "low": low.where(is_compared),
+        "high": high.where(is_compared),
+    }
+
+
+def ratio_limits(rows: DataFrame, tail: float | Series) -> tuple[Series, Series]:
+    """The ends of the interval that leaves out `tail` on each side; the upper is missing if all is new."""
     now, before, share = conditional(rows)
-    tail = ndtr(stdtrit(freedom(rows), TAIL))
     odds = share / (1 - share)
     low = betaincinv(now.where(now > 0), before + 1, tail)
     high = betaincinv(now + 1, before.where(before > 0), 1 - tail)
-    return {
-        "ratio": rows["hostile_weight"] / rows["usual_weight"].where(rows["usual_weight"] > 0),
-        "low": (low / (1 - low) / odds).fillna(0.0).where(is_compared),
-        "high": (high / (1 - high) / odds).where(is_compared),
-    }
+    return (low / (1 - low) / odds).fillna(0.0), high / (1 - high) / odds
+
+
+def is_unsettled(rows: DataFrame, weights: Series) -> Series:
+    """Whether too few stories tell what is usual to rule out a threefold rise or a fall to a third.
+
+    Args:
+        rows: as of `now_and_before`.
+        weights: as of `story_weights`. That a pair's own windows differ much is no lack of reports.
+    """
+    by_story = rows.assign(dispersion=weights.reindex(rows.index))
+    low, high = ratio_limits(by_story, TAIL)
+    is_wide = (low * WIDE <= 1) & ~(high < WIDE)  # no upper end: anything is possible
+    return is_wide & (rows["past_weight"] < ENOUGH_BEFORE * by_story["dispersion"])
 
 
 def adjusted(p_values: Series) -> Series:

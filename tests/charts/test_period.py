@@ -70,7 +70,7 @@ def test_each_row_has_its_level_what_is_usual_an_arrow_and_a_subject():
 def test_a_pair_that_is_not_compared_has_no_arrow_and_the_words_say_why():
     chart = risen()
     assert [text for text in texts(chart) if text in "▲▼–" and text] == ["▲"]
-    assert "Chad 0.9, usually 0.0, not compared (1 hostile incident, 5 needed)" in chart.alt
+    assert "Chad 0.9, not compared (1 hostile incident, 5 needed)" in chart.alt
 
 
 def test_each_pair_has_a_scale_of_its_own_that_begins_at_zero_and_is_labelled():

@@ -60,7 +60,7 @@ def test_a_week_like_others_is_no_clear_change():
 
 def test_five_incidents_of_one_story_do_not_make_a_rise():
     assert move_of(*[0] * 12, 5)["direction"] == "up"
-    assert move_of(*[0] * 12, 5, one_story=True)["direction"] == "no clear change"
+    assert move_of(*[0] * 12, 5, one_story=True)["direction"] == "not compared"
 
 
 def test_more_news_is_not_more_hostility():
@@ -92,6 +92,17 @@ def test_too_little_is_not_compared_and_says_why():
     assert move_of(*BUSY, 0, stories=[10] * 12 + [0])["reason"] == "no article is dated in this period"
     alone = move_of(9)
     assert (alone["direction"], alone["window_count"]) == ("not compared", 0)
+
+
+def test_few_reports_are_not_called_no_clear_change_and_many_are():
+    few, many = move_of(*[0, 1] * 4, 2, stories=[4] * 8 + [30]), move_of(*[8] * 8, 8)
+    assert (few["direction"], many["direction"]) == ("not compared", "no clear change")
+    assert (
+        few["reason"]
+        == "so few earlier reports that three times the usual and a third of it are both possible"
+    )
+    assert few["low"] < 1 / 3
+    assert few["high"] > 3
 
 
 def test_weeks_without_articles_do_not_count_as_quiet_ones():
