@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis import open_corpus
+from analysis.findings.key_judgments import key_judgments
 from analysis.indicators.tension import POLITICAL_TENSION, weekly_tension
 from tests.crisis_picture import EXAMPLE, ROOT, STORIES, peak_sentence, pressure, write_picture
 
@@ -25,6 +26,18 @@ LATER = {  # what was not known at first, and the day on which it came out
 }
 NEVER = r"Scali|Fomin|Feklisov|B-59|Arkhipov|Operation Mongoose|ExComm|Executive Committee|tactical nuclear"
 """What came out only after the last story: back channels, the submarine, warheads on the island."""
+
+
+LEADS = {  # of the front pages of five days: the pair that leads, and what is said of it
+    "1962-09-11": ("RUS-USA", r"warned the United States .* an attack on Cuba would be the beginning of war"),
+    "1962-10-16": ("RUS-USA", r"in contact.*Khrushchev Receives New American Ambassador"),
+    "1962-10-23": ("RUS-USA", r"accused the United States of piracy .* could lead to thermonuclear war"),
+    "1962-10-28": (
+        "CUB-RUS",
+        r"Khrushchev told President Kennedy .* the withdrawal of Soviet missiles",
+    ),
+    "1962-11-20": ("CUB-USA", r"Kennedy lifted the naval quarantine of Cuba on Tuesday"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +127,15 @@ def test_nothing_is_told_before_the_day_on_which_it_came_out(crisis, words, day)
     assert not early["text"].str.contains(words).any()
     late = crisis.articles[crisis.articles["published_date"] >= day]
     assert words.startswith("14") or late["text"].str.contains(words).any()
+
+
+@pytest.mark.parametrize("day", LEADS)
+def test_the_front_page_of_a_day_leads_with_what_mattered_then(crisis_store, day):
+    inputs = open_corpus(EXAMPLE, until=day, reporting_period="day", store=crisis_store).period_inputs
+    first = key_judgments(inputs)[0]
+    pair, words = LEADS[day]
+    assert first.subject == pair
+    assert re.search(words, first.statement)
 
 
 def test_what_came_out_years_later_is_told_nowhere(crisis):

@@ -3,7 +3,8 @@
 The gravity of an incident is that of its type and word (`indicators/gravity.csv`), raised by the dead and
 lowered where it is announced, claimed, or read by the model alone. Its weight grows with the stories that
 report it. A pair weighs what its incidents weigh, each further one counting less, because a war that goes on
-fills many lines and is one piece of news; and more, the further it is from what was usual between the two.
+fills many lines and is one piece of news; less what happened before the period and is only now reported;
+and more, the further it is from what was usual between the two.
 A state that uses force on another, and used none on it in the weeks before, is the gravest news of all:
 such a pair counts twice.
 """
@@ -36,6 +37,7 @@ STORY_SHARE: Final = 0.5  # added when the number of stories doubles
 DECAY: Final = 0.6  # of the weight of each further incident of a pair
 ATTENTION: Final = 1.0  # added to the weight of a pair when the number of stories on it doubles
 BACKGROUND_WEEKS: Final = 8  # in which what is usual is looked for
+EARLIER_SHARE: Final = 0.8  # of the weight of what happened before the period and is only now reported
 MOST_UNUSUAL: Final = 1.2  # added to the weight of a pair without background
 FIRST_FORCE: Final = 2.0  # times the weight of a pair of states that comes to blows
 LEAST_FORCE: Final = 0.7  # gravity of an act that is a blow beyond doubt
@@ -107,8 +109,10 @@ def ranked_sides(
     usual = usual_weights(background, first_day)
     broken_out = pairs_come_to_blows(weighed, background, first_day)
     rows = []
+    is_earlier = weighed["first_day"] < (first_day if first_day is not None else Timestamp.min)
+    fresh = weighed["weight"] * is_earlier.map({True: EARLIER_SHARE, False: 1.0})
     for dyad, part in weighed.groupby("dyad", sort=False):
-        weight = weight_of_pair(part["weight"])
+        weight = weight_of_pair(fresh[part.index])
         before = usual.get(dyad, 0.0)
         stories = stories_of(part, articles)
         weight *= unusualness(weight, before) * (1 + ATTENTION * log2(len(stories)))

@@ -112,6 +112,13 @@ def ranked_weight(pair, *reports):
     return sides.set_index("dyad").loc[pair, "weight"]
 
 
+def test_what_happened_before_the_period_comes_after_what_is_new():
+    earlier = strike("IND", "PAK", day="2025-05-06", when="on Sunday")
+    new = strike("RUS", "UKR", day="2025-05-06", when="on Monday")
+    sides = inputs_of(earlier, new, period="2025-05-05..2025-05-11").sides
+    assert sides["dyad"].tolist() == ["RUS-UKR", "IND-PAK"]
+
+
 OLDER = report("USA", "CHN", "CONSULT", day="2025-02-03")  # the articles go back far enough
 
 
