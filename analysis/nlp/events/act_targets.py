@@ -265,4 +265,10 @@ def purposes(tree: Tree, verb: int) -> list[int]:
 def purpose_verbs(tree: Tree, verb: int) -> list[int]:
     """Infinitives that say what it is done for."""
     below = (verb, *logical_objects(tree, verb))
-    return [i for word in below for i in dependents(tree, word, AIMS) if is_infinitive(tree, i)]
+    found = [i for word in below for i in dependents(tree, word, AIMS)]
+    return [i for i in found if is_infinitive(tree, i) or is_below_help(tree, i)]
+
+
+def is_below_help(tree: Tree, verb: int) -> bool:
+    """The `rebuild` of `helped rebuild X`."""
+    return tree.tags[verb] == "VB" and tree.lemmas[tree.heads[verb]] == "help"

@@ -6,8 +6,10 @@ from analysis.nlp.parse.arguments import logical_objects
 from analysis.nlp.parse.implicatives import is_two_way
 from analysis.nlp.parse.tree import (
     NOMINAL,
+    OBJECTS,
     Tree,
     complements,
+    dependents,
     is_time,
     particles,
     prepositional_phrases,
@@ -41,7 +43,8 @@ def composed(
         inner: what the word below it says.
     """
     outer = bare.rule if bare else None
-    if outer and outer.root in ("RETREAT", "AID") and not does & {"future", "deny", "stop"}:
+    is_kind = outer is not None and outer.root in ("RETREAT", "AID")
+    if bare and is_kind and not does & {"future", "deny", "stop"} and not takes_part(tree, word, inner):
         return bare._replace(words=(word, *inner.words))  # let X leave, helped X to build
     rule, status = composed_rule(tree, word, does, outer, inner)
     is_outer = outer is not None and rule.root == outer.root and "deny" not in does
@@ -50,6 +53,12 @@ def composed(
     words = (word, *inner.words) if rule.root == inner.rule.root else (*inner.words, word)
     rule = inner.rule.below(operator_name(tree, word), outer.tags if outer else frozenset()).changed_to(rule)
     return Predicate(rule, heads, words, status, inner.probability - 0.05)
+
+
+def takes_part(tree: Tree, word: int, inner: Predicate) -> bool:
+    """`helped bomb Y` is bombing Y; `helped X bomb Y` is helping X."""
+    is_hostile = QUADS[inner.rule.root] >= 3
+    return is_hostile and tree.deps[inner.words[0]] == "xcomp" and not dependents(tree, word, OBJECTS)
 
 
 def operator_name(tree: Tree, word: int) -> str:
