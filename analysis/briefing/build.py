@@ -63,6 +63,7 @@ from analysis.pipeline.reporting_period import ALL, AUTO, ReportingPeriod, repor
 from analysis.pipeline.unread import with_unread
 from analysis.pipeline.usable_store import usable_store
 from analysis.schemas import LAPSED
+from analysis.search.index_place import store_folder
 from analysis.views.citations import ARTICLES, articles_page, cited_articles
 from analysis.views.pages import framed, markdown, page_html
 
@@ -236,8 +237,11 @@ def parameters_of(request: Request, data: FrontPageData, store: Path | str) -> d
 
 
 def store_of(request: Request) -> Path | str:
-    """The store that was asked for, or the one beside the folder of notebooks."""
-    return request.store or beside_notebooks(request.notebooks, STORE)
+    """The store that was asked for, or the one beside the folder of notebooks, from which kernels run."""
+    if not request.store:
+        return beside_notebooks(request.notebooks, STORE)
+    folder = store_folder(request.store)
+    return folder.resolve() if folder else request.store
 
 
 def reading_progress(

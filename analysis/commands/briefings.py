@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 
 from analysis.commands.options import (
+    NAMED_PATH,
     Notebooks,
     Scheduler,
     Seeds,
     Since,
     Until,
+    check_apart,
     exit_on_mistakes,
     load_articles,
 )
@@ -52,7 +54,8 @@ def brief(
         Path | None,
         typer.Option(
             help="The folder of briefings; by default briefings, or a folder in it for articles that are not "
-            "in seeds, such as briefings/thirteen-days."
+            "in seeds, such as briefings/thirteen-days.",
+            **NAMED_PATH,
         ),
     ] = None,
     store: Annotated[
@@ -77,6 +80,7 @@ def brief(
         print_left_out([] if front_only else other_notebooks(notebooks))
         if front_only and notebook:
             raise ValueError("--front-only runs no notebook: leave out either it or --notebook")
+        check_apart(out, seeds)
         if out.exists() and not out.is_dir():
             raise NotADirectoryError(f"{out} is a file, expected a folder for briefings: use another --out")
         from analysis.briefing.pdf import browser_path

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.commands.options import Seeds, Store, exit_on_mistakes, read_tables
+from analysis.commands.options import NAMED_PATH, Seeds, Store, check_apart, exit_on_mistakes, read_tables
 from analysis.console import printable
 from analysis.phrasing import counted
 
@@ -88,7 +88,7 @@ def taken_back(seeds: Path, line: int) -> str:
 
 
 def labels(
-    out: Annotated[Path, typer.Argument(help="The file to write, in JSON Lines.")],
+    out: Annotated[Path, typer.Argument(help="The file to write, in JSON Lines.", **NAMED_PATH)],
     text: Annotated[
         bool,
         typer.Option(
@@ -102,6 +102,7 @@ def labels(
 ) -> None:
     """Write labels for the benchmarks from the corrections: what is right in each corrected article."""
     with exit_on_mistakes():
+        check_apart(out, seeds)
         tables = read_tables(seeds, store)
         from analysis.evaluation.correction_labels import labelled_articles, unused_count
         from analysis.ingest.whole_files import write_whole

@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
-from analysis.commands.options import Seeds, Since, Store, Until, exit_on_mistakes, load_articles
+from analysis.commands.options import (
+    NAMED_PATH,
+    Seeds,
+    Since,
+    Store,
+    Until,
+    check_apart,
+    exit_on_mistakes,
+    load_articles,
+)
 from analysis.console import print_error, print_rejected, printable, progress
 from analysis.phrasing import counted
 
@@ -14,7 +23,8 @@ def export(
     out: Annotated[
         Path,
         typer.Argument(
-            help="The file to write, ending in .xlsx, .csv, .parquet or .jsonl, or a folder for CSV files."
+            help="The file to write, ending in .xlsx, .csv, .parquet or .jsonl, or a folder for CSV files.",
+            **NAMED_PATH,
         ),
     ],
     table: Annotated[
@@ -44,6 +54,7 @@ def export(
         from analysis.readable.tables import checked_names, readable_tables
 
         checked_path(out)  # a mistake is reported before anything is read
+        check_apart(out, seeds)
         names, scope = checked_names(table or []), scope_of(since, pair, until, country)
         articles, rejected = load_articles(seeds)
         print_rejected(rejected)

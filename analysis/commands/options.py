@@ -5,17 +5,30 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from analysis.console import error_sentence, print_error, print_rejected, progress
 
-Seeds = Annotated[Path, typer.Option(help="The folder of articles.")]
+
+def named_path(text: str | Path) -> Path:
+    """A path that has a name: an empty one, as of a variable that is not set, would be the folder one is in.
+
+    Raises:
+        typer.BadParameter: it is empty.
+    """
+    if not str(text):
+        raise typer.BadParameter("it is empty, expected a path")
+    return Path(text)
+
+
+NAMED_PATH: Final = {"parser": named_path, "metavar": "PATH"}
+Seeds = Annotated[Path, typer.Option(help="The folder of articles.", **NAMED_PATH)]
 Store = Annotated[str, typer.Option(help="Folder or address of the store of articles already read.")]
 Since = Annotated[str, typer.Option(help="Only articles from this day on, such as 2024-04-01.")]
 Until = Annotated[str, typer.Option(help="Only articles up to this day, such as 2024-04-30.")]
-Notebooks = Annotated[Path, typer.Option(help="The folder of notebooks.")]
+Notebooks = Annotated[Path, typer.Option(help="The folder of notebooks.", **NAMED_PATH)]
 Scheduler = Annotated[
     str,
     typer.Option(
@@ -46,6 +59,12 @@ def exit_on_mistakes() -> Iterator[None]:
             "articles for each month"
         )
         raise typer.Exit(2) from error
+
+
+def check_apart(path: Path, seeds: Path) -> None:
+    """Raise ValueError if what is written there would be read as an article, or take the place of one."""
+    if path.resolve().is_relative_to(seeds.resolve()):
+        raise ValueError(f"{path} is among the articles in {seeds}, expected another place")
 
 
 def load_articles(seeds: Path):

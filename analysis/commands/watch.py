@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.commands.options import Seeds, exit_on_mistakes
+from analysis.commands.options import Seeds, check_apart, exit_on_mistakes
 from analysis.console import error_sentence, printable
 
 UNITS = {"m": 60, "h": 3_600, "d": 86_400}
@@ -79,8 +79,7 @@ def check_places(feeds: Path, log: Path, seeds: Path) -> None:
     if seeds.exists() and not seeds.is_dir():
         raise NotADirectoryError(f"{seeds} is a file, expected a folder of articles")
     for path in (feeds, log):
-        if path.resolve().is_relative_to(seeds.resolve()):
-            raise ValueError(f"{path} is among the articles in {seeds}, expected it elsewhere: move it")
+        check_apart(path, seeds)
 
 
 @contextmanager

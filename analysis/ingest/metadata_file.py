@@ -16,7 +16,8 @@ def load_metadata(folder: Path) -> dict[str, dict[str, str]]:
     """The row of each file in `metadata.csv`, and its `line`, by file name; dates are in ISO 8601.
 
     Raises:
-        ValueError: a column is unknown, a file has two rows, a date cannot be read, or a cell is too long.
+        ValueError: a column is unknown, a file has two rows or a name that leads out of the folder, a date
+            cannot be read, or a cell is too long.
     """
     path = folder / METADATA_FILE
     if not os.path.lexists(path):
@@ -26,11 +27,21 @@ def load_metadata(folder: Path) -> dict[str, dict[str, str]]:
     rows: dict[str, dict[str, str]] = {}
     for line, row in table:
         where = f"{path}:{line}"
+        if row["file"] != plain_name(row["file"]):
+            raise ValueError(
+                f"{where}: the file is {row['file']!r}, expected its path inside {folder}, such as "
+                f"{plain_name(row['file']) or 'story.txt'!r}"
+            )
         if row["file"] in rows:
             raise ValueError(f"{where}: {row['file']!r} already has a row, expected one row per file")
         dated = {**row, "published_date": iso_numeric_date(row["published_date"], order)}
         rows[row["file"]] = {**checked_metadata(dated, f"{where}: "), "line": str(line)}
     return rows
+
+
+def plain_name(name: str) -> str:
+    """A path as the folder of articles lists it: "n.txt" for "./n.txt", "b/n.txt" for "/b/n.txt"."""
+    return "/".join(part for part in name.split("/") if part not in ("", ".", ".."))
 
 
 def checked_metadata(

@@ -297,9 +297,9 @@ def reading_folders(store: Path | str) -> Iterator[ReadingFolder]:
         raise NotADirectoryError(f"{store} is a file, expected the folder of a store")
     root = f"{root.rstrip('/')}/{READINGS}"
     for reading in sorted(visible_paths(fs, root)):
-        if file_name(reading) != DAMAGED:
-            for path in sorted(visible_paths(fs, reading)):
-                yield ReadingFolder(fs, path, root)
+        if file_name(reading) != DAMAGED and fs.isdir(reading):
+            folders = sorted(path for path in visible_paths(fs, reading) if fs.isdir(path))
+            yield from (ReadingFolder(fs, path, root) for path in folders)
 
 
 def usage_of(folder: ReadingFolder) -> Usage:
@@ -310,7 +310,7 @@ def usage_of(folder: ReadingFolder) -> Usage:
 
 
 def clear(store: Path | str, keep: Iterable[tuple[str, str]] = ()) -> int:
-    """Remove readings and damaged segments.
+    """Remove readings and damaged segments, and no file of anybody else.
 
     Args:
         store: the folder.
@@ -323,11 +323,20 @@ def clear(store: Path | str, keep: Iterable[tuple[str, str]] = ()) -> int:
     for folder in list(reading_folders(store)):
         found = usage_of(folder)
         if (found.reading, found.key) not in current:
-            folder.fs.rm(folder.path, recursive=True)
-            freed += found.bytes
+            freed += remove_segments(folder.fs, folder.path)
     fs, root = fsspec.core.url_to_fs(str(store))
-    damaged = f"{root.rstrip('/')}/{READINGS}/{DAMAGED}"
-    if fs.exists(damaged):
-        freed += fs.du(damaged)
-        fs.rm(damaged, recursive=True)
+    return freed + remove_segments(fs, f"{root.rstrip('/')}/{READINGS}/{DAMAGED}")
+
+
+def remove_segments(fs: fsspec.AbstractFileSystem, folder: str) -> int:
+    """Remove what the store wrote into a folder, and the folder if nothing else is in it; bytes freed."""
+    fs.invalidate_cache(folder)
+    paths = fs.ls(folder, detail=False) if fs.isdir(folder) else []
+    ours = [path for path in paths if path.endswith(SUFFIX) or file_name(path).startswith(TEMPORARY)]
+    freed = sum(fs.size(path) for path in ours)
+    for path in ours:
+        fs.rm_file(path)
+    if len(ours) == len(paths):
+        with suppress(FileNotFoundError):  # where folders are only parts of names
+            fs.rmdir(folder)
     return freed

@@ -2,9 +2,9 @@
 
 import hashlib
 import os
-import shutil
 import sysconfig
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -40,8 +40,12 @@ def index_files(store: Path) -> list[Path]:
 
 def remove_indexes(store: Path) -> int:
     """Remove the indexes in a store, which the next search rebuilds; returns the number of bytes freed."""
-    freed = sum(path.stat().st_size for path in index_files(store))
-    shutil.rmtree(store / FOLDER, ignore_errors=not (store / FOLDER).exists())
+    freed = 0
+    for path in index_files(store):
+        freed += path.stat().st_size
+        path.unlink()
+    with suppress(OSError):  # somebody else's file is in it, or it does not exist
+        (store / FOLDER).rmdir()
     return freed
 
 

@@ -288,6 +288,23 @@ def test_a_store_that_cannot_be_written_costs_one_line_and_no_byte(place):
 
 
 @pytest.mark.model
+def test_a_store_named_by_a_relative_path_is_one_for_the_page_and_the_notebooks(place, monkeypatch):
+    monkeypatch.chdir(place)
+    save(
+        place / "notebooks",
+        "02-store",
+        *PLAIN[:1],
+        parameters("seeds", "store"),
+        new_code_cell("print(store)"),
+    )
+    brief(place, store="kept")
+    printed = contents(place / "out" / "2024-04-21")["02-store.ipynb"]
+    assert b"'../kept'" in printed
+    assert (place / "kept" / "readings").is_dir()
+    assert not (place / "notebooks" / "kept").exists()
+
+
+@pytest.mark.model
 def test_a_failing_notebook_leaves_the_last_briefing_as_it_was(briefed):
     place = briefed
     before = contents(place / "out" / "2024-04-21")

@@ -47,6 +47,7 @@ from analysis.pipeline.store import (
     usage,
     write_segment,
 )
+from analysis.search.index_place import remove_indexes
 from analysis.source_files import AT_START, file_states
 
 ROOT = Path(__file__).parents[2]
@@ -261,6 +262,19 @@ def test_readings_of_another_version_are_not_used_and_can_be_cleared(tmp_path, m
     assert {(each.reading, each.key) for each in usage(tmp_path)} <= set(keys.items())
     clear(tmp_path)
     assert usage(tmp_path) == []
+
+
+def test_clearing_a_store_leaves_what_somebody_else_put_there(tmp_path):
+    extract_tables(corpus_of(*TEXTS), store=tmp_path)
+    names = "readings/notes.txt", "readings/events/notes.txt", "search/notes.txt", "mine.parquet"
+    notes = [tmp_path / name for name in names]
+    (tmp_path / "search").mkdir()
+    for note in notes:
+        note.write_text("mine")
+    assert clear(tmp_path) > 0
+    remove_indexes(tmp_path)
+    assert usage(tmp_path) == []
+    assert [note.read_text() for note in notes] == ["mine"] * len(names)
 
 
 class FullDisk(MemoryFileSystem):
