@@ -30,7 +30,7 @@ NEVER = r"Scali|Fomin|Feklisov|B-59|Arkhipov|Operation Mongoose|ExComm|Executive
 
 LEADS = {  # of the front pages of five days: the pair that leads, and what is said of it
     "1962-09-11": ("RUS-USA", r"warned the United States .* an attack on Cuba would be the beginning of war"),
-    "1962-10-16": ("RUS-USA", r"in contact.*Khrushchev Receives New American Ambassador"),
+    "1962-10-16": ("RUS-USA", r"in contact: .* a meeting, .* expect Mr. Khrushchev to visit New York"),
     "1962-10-23": ("RUS-USA", r"accused the United States of piracy .* could lead to thermonuclear war"),
     "1962-10-28": (
         "CUB-RUS",

@@ -42,6 +42,11 @@ SAID = ("neutral", "assertive", "admitting", "warning", "doubtful")
 NOT_SAID = re.compile(
     r"\b(?:not|never|cannot|nor|neither|refused? to|declined? to|\w+n['’]t)\s+(?:\w+ly\s+)?$"
 )
+VERB_AFTER = re.compile(
+    r"\s+(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should)\b"
+)
+"""What follows a clause of which only the subject is in the quote."""
+LONGEST_VERB = 12  # characters, with the space before
 INFINITIVE = re.compile(r"\bto [a-z]+\b")
 DETERMINERS = "the|this|these|those|such|all|any|its|his|her|their"
 ACCUSE, OF = "accuse", re.compile(r"^(.{2,60}?) of ")
@@ -273,11 +278,9 @@ def reported_clause(remark: Remark, tables: Tables) -> str:
     quote = remark.quote
     is_clause = quote.kind != "direct" and quote.rule in ("clause", "fragment") and quote.cue_stance in SAID
     text = tables.article_rows[quote.article_id].text
-    if (
-        not is_clause
-        or " ... " in quote.text
-        or text[quote.end_char : quote.end_char + 1].strip(" .,;:!?”\"'’)\n")
-    ):
+    after = text[quote.end_char : quote.end_char + LONGEST_VERB]
+    is_cut = bool(after[:1].strip(" .,;:!?”\"'’)\n")) or bool(VERB_AFTER.match(after))
+    if not is_clause or " ... " in quote.text or is_cut:
         return ""
     if quote.rule == "fragment" and not text[quote.start_char :].startswith("that "):
         return ""
@@ -369,8 +372,8 @@ def claim_before(
 
 
 def claim_of(remark: Remark, other: str, tables: Tables) -> Statement | None:
-    """A remark as a claim that may be denied: an accusation of the other side, or a reported clause."""
-    clause = reported_clause(remark, tables)
+    """A remark as a claim that may be denied: an accusation of the other side, or a clause that names it."""
+    clause = reported_clause(remark, tables) if on([other], remark.targets) else ""
     reported = stated(remark, "reported", clause, remark.quote.start_char, tables) if clause else None
     return accusation_of(remark, other, tables) or reported
 

@@ -1,8 +1,9 @@
 """Which sentence of its articles tells an incident best to somebody who reads nothing else.
 
 The first choice is a sentence of a first paragraph that reports the incident, names both sides, one of them
-before anybody else, and can be understood alone; the next is the headline of such an article, if it names
-both sides in the same way; then such a sentence of a later paragraph.
+before anybody else, and can be understood alone; the next is the headline above such a paragraph, if it names
+both sides in the same way; then such a sentence of a later paragraph. A headline says what the first
+paragraph says, and seldom what is further down.
 """
 
 from collections.abc import Iterator
@@ -40,10 +41,9 @@ def quoted_report(incident: Any, inputs: PeriodInputs) -> QuotedReport:
     found = list(sentences_of(incident, inputs))
     clear = [one for one in found if one.is_clear]
     whole = [one for one in clear if len(one.sentence) <= LONGEST_QUOTE]
-    is_top = incident.is_news and is_at_top(incident)
-    headlines = list(headlines_of(found, incident, inputs)) if is_top else []
-    first = [one for one in whole if is_in_first_paragraph(one, inputs)]
-    return next(iter([*first, *headlines, *whole, *clear, *found]))
+    first = [one for one in found if is_in_first_paragraph(one, inputs)]
+    headlines = list(headlines_of(first, incident, inputs)) if incident.is_news else []
+    return next(iter([*(one for one in whole if one in first), *headlines, *whole, *clear, *found]))
 
 
 def sentences_of(incident: Any, inputs: PeriodInputs) -> Iterator[QuotedReport]:

@@ -29,6 +29,12 @@ SOUNDS_LIKE_YOU = re.compile(
     r"(?:US|UN|UK|U\.|Eu|EU|Ukr|Uni|uni|one)", re.ASCII
 )  # a US official, an Iranian one
 VOICE = re.compile(r"spokes(?:man|woman|person)|press secretary")
+BARE_BODY: Final = re.compile(
+    r"(?:(?:foreign|external affairs|defen[cs]e|interior|finance|trade|information|energy|health) )?"
+    r"(?:government|cabinet|ministry|foreign office|army|military|navy|air force|embassy|parliament)",
+    re.IGNORECASE,
+)
+"""A body of state that is named without its country, as a story does that has named it before."""
 MANY = re.compile(r"(?:s|people|police|staff|men|women)$", re.IGNORECASE)
 
 
@@ -84,7 +90,7 @@ def speaker_of(quote: object, quotes: Sequence[object]) -> Speaker:
     return Speaker(
         speaker_id=identity,
         name=sentence_start(with_article(name, is_plural)) if is_unnamed else name,
-        in_sentence=name_in_sentence(identity, name, is_unnamed, is_plural),
+        in_sentence=name_in_sentence(identity, with_country(name, code), is_unnamed, is_plural),
         described="unnamed" if is_unnamed else described(name, is_person, **known),
         code=code,
         rank=rank_of(identity, name, known["role"], known["affiliation"], code, is_unnamed),
@@ -126,6 +132,12 @@ def with_article(name: str, is_plural: bool) -> str:
         return name
     article = "an" if name[0] in "aeiouAEIOU" and not SOUNDS_LIKE_YOU.match(name) else "a"
     return f"{article} {name}"
+
+
+def with_country(name: str, code: str) -> str:
+    """ "the Soviet Government" for a story's "the Government": outside the story, it could be any."""
+    is_bare = bool(BARE_BODY.fullmatch(name)) and bool(adjective(code))
+    return f"the {adjective(code)} {name}" if is_bare else name
 
 
 def name_in_sentence(identity: str, name: str, is_unnamed: bool, is_plural: bool) -> str:

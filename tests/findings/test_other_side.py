@@ -40,6 +40,20 @@ def test_a_denial_is_not_joined_to_what_it_may_not_deny(text):
     assert sentences_on(tables) == ["Japan says that China rammed a fishing boat."]
 
 
+def test_a_denial_does_not_answer_a_claim_that_names_nobody_of_its_side():
+    words = "that the blockade would end when the boats had gone"
+    text = f"Japan says {words}.  China denies the claim."
+    claim = with_columns(remark(words, JAPAN_SAYS, cue="says"), REPORTED)
+    denial = with_columns(remark("the claim", CHINA, cue="denies"), DENIAL)
+    assert not any("denies it" in sentence for sentence in sentences_on(told((text, claim, denial))))
+
+
+def test_a_clause_without_its_verb_is_not_told():
+    words = "that the boat rammed by China on Monday"
+    claim = with_columns(remark(words, JAPAN_SAYS, about=ON_CHINA, cue="says"), REPORTED)
+    assert sentences_on(told((f"Japan says {words} was the Maru.", claim))) == []
+
+
 def test_a_denial_of_something_else_is_no_answer():
     text = f"Japan says {CLAIM}.  China rejects a proposal by Peru."
     claim = with_columns(remark(CLAIM, JAPAN_SAYS, about=ON_CHINA, cue="says"), REPORTED)

@@ -29,9 +29,11 @@ def test_the_headline_is_quoted_where_the_sentence_needs_those_before_it():
     assert (found.sentence, found.start_char, found.is_headline) == (HEADLINE, 0, True)
 
 
-def test_the_headline_is_quoted_before_a_later_paragraph():
+def test_a_headline_does_not_stand_for_what_a_later_paragraph_reports():
     above = report("USA", "CHN", "CONSULT", text="Officials met.", article=1, title=HEADLINE)
-    assert quoted(above, strike(CLEAR, article=1)).sentence == HEADLINE
+    assert quoted(above, strike(CLEAR, article=1)).sentence == CLEAR
+    found = quoted(above, strike(UNCLEAR, article=1))
+    assert (found.sentence, found.is_clear) == (UNCLEAR, False)
 
 
 def test_a_headline_that_asks_or_names_one_side_is_not_quoted():

@@ -64,6 +64,8 @@ def test_an_unnamed_source_gets_an_article(name, shown, in_sentence):
         ("AFG/afghan-government", "Afghan government", "the Afghan government"),
         ("ISR/israel-s-military", "Israel's military", "Israel's military"),
         ("RUS/russian-forces", "Russian forces", "Russian forces"),
+        ("name:government", "Government", "the Afghan Government"),
+        ("name:defense-ministry", "Defense Ministry", "the Afghan Defense Ministry"),
     ],
 )
 def test_a_state_or_body_speaks_as_one(identity, name, in_sentence):
