@@ -21,7 +21,9 @@ LATER = {  # what was not known at first, and the day on which it came out
     r"14 October|Oct\. 14.*(?:U-2|photograph)|photograph.*Oct\. 14": "1962-10-22",
     r"missile (?:bases|sites) .*(?:are being|is being|was) built|sites was being prepared": "1962-10-22",
     r"Rudolf Anderson": "1962-10-28",
+    r"stay out of the area": "1962-10-26",
     r"letter .*dated Friday": "1962-10-27",
+    r"learned\s+of\s+the\s+(?:Soviet\s+)?decision\s+from\s+the\s+radio": "1962-11-03",
     r"[Ff]orty-two|42 [Mm]issiles": "1962-11-11",
 }
 NEVER = r"Scali|Fomin|Feklisov|B-59|Arkhipov|Operation Mongoose|ExComm|Executive Committee|tactical nuclear"
