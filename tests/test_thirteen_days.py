@@ -157,18 +157,24 @@ def test_the_stories_are_as_the_page_on_them_says(crisis):
     assert len(articles) - articles["story_id"].nunique() == 5  # reprints
 
 
-def test_every_quotation_has_its_source(crisis):
+def quoted(articles):
+    """The words in quotation marks, with the file of each."""
+    return {
+        (row.path, quotation.rstrip(",."))
+        for row in articles.itertuples()
+        for quotation in re.findall(r'"([^"]+)"', row.text.replace("\n", " "))
+    }
+
+
+def test_every_quotation_has_its_source_and_a_reprint_has_those_of_its_original(crisis):
     with (ROOT / "examples" / "sources.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     listed = {(row["file"], row["quotation"]) for row in rows}
-    originals = crisis.articles[~crisis.articles["path"].str.contains("-reprint")]
-    quoted = {
-        (row.path, quotation.rstrip(",."))
-        for row in originals.itertuples()
-        for quotation in re.findall(r'"([^"]+)"', row.text.replace("\n", " "))
-    }
-    assert quoted == listed
+    is_reprint = crisis.articles["path"].str.contains("-reprint")
+    assert quoted(crisis.articles[~is_reprint]) == listed
     assert all(row["source"] for row in rows)
+    repeated = {words for _, words in quoted(crisis.articles[is_reprint])}
+    assert len(repeated) == 4 and repeated <= {words for _, words in listed}
 
 
 def test_the_picture_of_the_readme_is_the_same_each_time_and_says_when_it_peaked(crisis, tmp_path: Path):
