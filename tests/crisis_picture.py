@@ -3,6 +3,7 @@
 `tests.tutorial_pictures` makes it anew (`make pictures`); the same articles give the same bytes.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -31,9 +32,13 @@ STORIES: Final = (  # that are marked, by file
     "1962-11-20-quarantine-lifted.txt",
 )
 HEIGHTS: Final = (0, 0, 1, 2, 3, 0)  # of the marks, in rows
-NOTE: Final = "A bar adds up the gravest hostile words of each story of the week."
+NOTES: Final = (
+    "A bar adds up the gravest threat, accusation or other pressure of each story: more stories, higher bar.",
+    "Grey: stories read that week. Outside the highest week too few to say whether tension rose or eased.",
+)
 WEEK = pd.Timedelta(days=7)
-INCHES, DPI = (9.2, 5.0), 110
+READ_AT: Final = -0.16  # below the days, as a share of the height
+INCHES, DPI = (9.2, 5.5), 110
 
 
 def pressure(corpus: Corpus) -> DataFrame:
@@ -52,27 +57,28 @@ def marked(corpus: Corpus) -> DataFrame:
     return corpus.articles.set_index("path").loc[list(STORIES)]
 
 
-def peak_sentence(weeks: DataFrame) -> str:
-    """When the pressure peaked, and what became of it."""
-    peak = weeks.loc[weeks["value"].idxmax()]
-    first, last = peak["day"], peak["day"] + WEEK - pd.Timedelta(days=1)
-    after = weeks.loc[weeks["day"] > first, "value"].max()
-    days = f"{first.day} to {last.day} {last:%B %Y}"
-    eased = "and eases after" if after < peak["value"] / 2 else "and stays high"
-    return f"Tension between {dyad_in_sentence(PAIR)} peaks from {days} {eased}"
+def highest_week(weeks: DataFrame) -> tuple[date, date]:
+    """The first and the last day of the week in which most is reported."""
+    first = weeks.loc[weeks["value"].idxmax(), "day"]
+    return first.date(), (first + WEEK - pd.Timedelta(days=1)).date()
+
+
+def title(weeks: DataFrame) -> str:
+    """What the bars add up, and when it is most. It says nothing of a rise: most was also read then."""
+    first, last = highest_week(weeks)
+    sides = f"Threats, accusations and other pressure between {dyad_in_sentence(PAIR)},"
+    return f"{sides}\nas reported by week: most from {first.day} to {last.day} {last:%B %Y}"
 
 
 def draw_weeks(axes: Axes, weeks: DataFrame) -> None:
-    """A bar for each week; the highest one is orange."""
+    """A bar for each week, the highest one orange, and under it how many stories were read."""
     is_peak = weeks["value"] == weeks["value"].max()
     colours = is_peak.map({True: ORANGE, False: SKY})
     axes.bar(weeks["day"], weeks["value"], width=6.4, align="edge", color=colours)
-    peak = weeks.loc[weeks["value"].idxmax()]
-    middle, far = peak["day"] + WEEK / 2, peak["day"] + 3 * WEEK
-    axes.text(middle, peak["value"] / 2, "peak", fontsize=9, ha="center", color="white", fontweight="bold")
-    arrow = {"arrowstyle": "->", "color": DARK}
-    axes.annotate("", (far, 0.12 * peak["value"]), (middle + WEEK / 2, 0.9 * peak["value"]), arrowprops=arrow)
-    axes.text(far - WEEK, 0.55 * peak["value"], "easing", fontsize=9, color=DARK)
+    below = {"transform": axes.get_xaxis_transform(), "color": GREY, "fontsize": 8, "va": "center"}
+    for week in weeks.itertuples():
+        axes.text(week.day + WEEK / 2, READ_AT, str(week.story_count), ha="center", **below)
+    axes.text(-0.01, READ_AT, "stories\nread", ha="right", **{**below, "transform": axes.transAxes})
     axes.set_ylabel("threats and blame by week", fontsize=9)
     axes.xaxis.set_major_locator(dates.WeekdayLocator(dates.MO, interval=2))
     axes.xaxis.set_major_formatter(dates.DateFormatter("%-d %b"))
@@ -98,12 +104,13 @@ def crisis_figure(corpus: Corpus) -> Figure:
     weeks = pressure(corpus)
     figure = Figure(figsize=INCHES, dpi=DPI)
     FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.06, 0.37, 0.92, 0.53))
+    axes = figure.add_axes((0.06, 0.45, 0.92, 0.43))
     draw_weeks(axes, weeks)
     lines = draw_marks(axes, marked(corpus), weeks["value"].max())
-    figure.text(0.01, 0.94, peak_sentence(weeks), fontsize=10.5, fontweight="bold", color=DARK)
-    note = f"From the {len(corpus.articles)} stories in examples/thirteen-days. {NOTE}"
-    figure.text(0.01, 0.01, "\n".join([*lines, note]), fontsize=8.5, color=DARK, linespacing=1.6)
+    figure.text(0.01, 0.92, title(weeks), fontsize=10.5, fontweight="bold", color=DARK, linespacing=1.4)
+    figure.text(0.01, 0.12, "\n".join(lines), fontsize=8.5, color=DARK, linespacing=1.6)
+    source = f"From the {len(corpus.articles)} stories in examples/thirteen-days; reprints count once."
+    figure.text(0.01, 0.01, "\n".join([*NOTES, source]), fontsize=8, color=GREY, linespacing=1.6)
     return figure
 
 

@@ -45,11 +45,20 @@ def keep(folder: Path, target: Path) -> None:
         shutil.copy(path, target)
 
 
-def picture(page: Path, target: Path, heading: str = "") -> None:
-    """A picture of the top of a page, or of a heading and what follows it."""
+def picture(page: Path, target: Path, heading: str = "", unfolded: str = "") -> None:
+    """A picture of the top of a page, or of a heading and what follows it.
+
+    Args:
+        page: an HTML file.
+        target: where the picture is saved.
+        heading: at the top of the picture; "" for the top of the page.
+        unfolded: words of a folded part that is opened first; "" for none.
+    """
     with chromium() as browser:
         tab = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         tab.goto(page.as_uri())
+        if unfolded:
+            tab.locator("summary", has_text=unfolded).click()
         if heading:
             tab.get_by_role("heading", name=heading).evaluate("one => one.scrollIntoView()")
         tab.screenshot(path=target)

@@ -10,7 +10,17 @@ import pytest
 from analysis import open_corpus
 from analysis.findings.key_judgments import key_judgments
 from analysis.indicators.tension import POLITICAL_TENSION, weekly_tension
-from tests.crisis_picture import EXAMPLE, ROOT, STORIES, peak_sentence, pressure, write_picture
+from tests.crisis_picture import (
+    EXAMPLE,
+    PAIR,
+    READ_AT,
+    ROOT,
+    STORIES,
+    crisis_figure,
+    pressure,
+    title,
+    write_picture,
+)
 
 pytestmark = pytest.mark.model
 
@@ -21,7 +31,9 @@ LATER = {  # what was not known at first, and the day on which it came out
     r"14 October|Oct\. 14.*(?:U-2|photograph)|photograph.*Oct\. 14": "1962-10-22",
     r"missile (?:bases|sites) .*(?:are being|is being|was) built|sites was being prepared": "1962-10-22",
     r"Rudolf Anderson": "1962-10-28",
+    r"stay out of the area": "1962-10-26",
     r"letter .*dated Friday": "1962-10-27",
+    r"learned\s+of\s+the\s+(?:Soviet\s+)?decision\s+from\s+the\s+radio": "1962-11-03",
     r"[Ff]orty-two|42 [Mm]issiles": "1962-11-11",
 }
 NEVER = r"Scali|Fomin|Feklisov|B-59|Arkhipov|Operation Mongoose|ExComm|Executive Committee|tactical nuclear"
@@ -56,7 +68,7 @@ def told(incidents, pair, day, words):
     return rows[rows["sentence"].str.contains(words)]
 
 
-def test_the_tension_of_the_pair_peaks_from_22_to_28_october_and_eases_after(crisis):
+def test_most_pressure_between_the_pair_is_reported_from_22_to_28_october_and_little_after(crisis):
     weeks = pressure(crisis).set_index("period")["value"]
     assert weeks.idxmax() == "1962-10-22"  # a Monday
     assert weeks["1962-10-22"] > 3 * weeks.drop("1962-10-22").max()
@@ -155,27 +167,46 @@ def test_the_stories_are_as_the_page_on_them_says(crisis):
     assert len(articles) - articles["story_id"].nunique() == 5  # reprints
 
 
-def test_every_quotation_has_its_source(crisis):
+def quoted(articles):
+    """The words in quotation marks, with the file of each."""
+    return {
+        (row.path, quotation.rstrip(",."))
+        for row in articles.itertuples()
+        for quotation in re.findall(r'"([^"]+)"', row.text.replace("\n", " "))
+    }
+
+
+def test_every_quotation_has_its_source_and_a_reprint_has_those_of_its_original(crisis):
     with (ROOT / "examples" / "sources.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     listed = {(row["file"], row["quotation"]) for row in rows}
-    originals = crisis.articles[~crisis.articles["path"].str.contains("-reprint")]
-    quoted = {
-        (row.path, quotation.rstrip(",."))
-        for row in originals.itertuples()
-        for quotation in re.findall(r'"([^"]+)"', row.text.replace("\n", " "))
-    }
-    assert quoted == listed
+    is_reprint = crisis.articles["path"].str.contains("-reprint")
+    assert quoted(crisis.articles[~is_reprint]) == listed
     assert all(row["source"] for row in rows)
+    repeated = {words for _, words in quoted(crisis.articles[is_reprint])}
+    assert len(repeated) == 4 and repeated <= {words for _, words in listed}
 
 
-def test_the_picture_of_the_readme_is_the_same_each_time_and_says_when_it_peaked(crisis, tmp_path: Path):
+def test_the_picture_of_the_readme_is_the_same_each_time_and_says_when_most_is_reported(
+    crisis, tmp_path: Path
+):
     write_picture(crisis, tmp_path / "one.png")
     write_picture(crisis, tmp_path / "two.png")
     assert (tmp_path / "one.png").read_bytes() == (tmp_path / "two.png").read_bytes()
-    sentence = peak_sentence(pressure(crisis))
-    assert sentence == (
-        "Tension between the Soviet Union and the United States peaks from 22 to 28 October 1962 "
-        "and eases after"
+    assert title(pressure(crisis)) == (
+        "Threats, accusations and other pressure between the Soviet Union and the United States,\n"
+        "as reported by week: most from 22 to 28 October 1962"
     )
     assert set(STORIES) <= set(crisis.articles["path"])
+
+
+def test_the_picture_of_the_readme_shows_how_many_stories_were_read_each_week(crisis):
+    axes = crisis_figure(crisis).axes[0]
+    read = [text.get_text() for text in axes.texts if text.get_position()[1] == READ_AT]
+    assert read == ["3", "4", "4", "3", "4", "4", "6", "7", "30", "7", "5", "4", "3", "stories\nread"]
+
+
+@pytest.mark.parametrize("period", ["1962-10-22..1962-10-28", "1962-10-29..1962-11-04"])
+def test_the_picture_of_the_readme_draws_no_arrow_as_no_rise_or_fall_passes_the_test(crisis_store, period):
+    moves = open_corpus(EXAMPLE, reporting_period=period, store=crisis_store).period_inputs.moves
+    assert moves.set_index("dyad").loc[PAIR, "direction"] in ("not compared", "no clear change")

@@ -5,16 +5,16 @@ import re
 import shlex
 import shutil
 import subprocess
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from analysis import open_corpus
 from analysis.cli import app
+from tests.crisis_picture import EXAMPLE, ROOT
 
-ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "tutorial.md"
 BLOCK = re.compile(
     r"(?:Save this as `(?P<path>[^`]+)`:\n\n)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.M | re.S
@@ -65,6 +65,12 @@ def run_cell(text, names):
         exec(compile(ast.Module([last], []), str(PAGE), "exec"), names)
         return None
     return eval(compile(ast.Expression(last.value), str(PAGE), "eval"), names)
+
+
+def incident_weeks(details):
+    """The hostile and cooperative incidents of each week, from the words below the chart."""
+    found = re.findall(r"week from (.+?): (\d+) hostile, (\d+) cooperative", details)
+    return {day: (int(hostile), int(cooperative)) for day, hostile, cooperative in found}
 
 
 def shown(value):
@@ -119,6 +125,25 @@ def test_three_rows_deny_arms_supplies_as_the_page_says(walk):
     )
     assert denied["date"].dt.strftime("%Y-%m-%d").tolist() == ["1962-09-11", "1962-10-04", "1962-10-23"]
     assert denied["who"].tolist() == ["Soviet Union", "United Kingdom", "Valerian Zorin"]
+
+
+@pytest.mark.model
+def test_after_the_correction_the_week_of_29_october_has_one_hostile_incident_less(walk):
+    _, values, _ = walk
+    before, after = [value for text, value in values if '"1962-11-04"' in text]
+    assert before.count("hostile words") == 1 and "hostile words" not in after
+    assert len(after) == len(before) - 1
+
+
+@pytest.mark.model
+def test_the_weeks_of_the_picture_are_as_the_page_says(crisis_store):
+    pair = open_corpus(EXAMPLE, pair="US-Soviet Union", store=crisis_store)
+    weeks = incident_weeks(pair.charts.incidents_by_week(pair.incidents).details)
+    hostile = {day: one for day, (one, _) in weeks.items()}
+    assert max(hostile, key=hostile.get) == "22 October 1962"
+    after = list(weeks)[list(weeks).index("22 October 1962") + 1 :]
+    assert weeks["12 November 1962"] == (1, 1)
+    assert all(weeks[day][0] < weeks[day][1] for day in after if day != "12 November 1962")
 
 
 @pytest.mark.model

@@ -29,7 +29,7 @@ def briefing(place: Path, store: Path) -> None:
     request = Request(notebooks, EXAMPLE, place, Scope(), store=str(store), period=WEEK)
     page = write_briefing(request, articles, rejected, today=MADE_ON).pages[0]
     picture(page, TARGET / "briefing.png")
-    picture(page.with_name(f"{NOTEBOOK}.html"), TARGET / "explorer.png", "Explore")
+    picture(page.with_name(f"{NOTEBOOK}.html"), TARGET / "explorer.png", "Explore", unfolded="Evidence 1 to")
 
 
 def tension(store: Path) -> None:
