@@ -59,10 +59,10 @@ def add(
     }
     with exit_on_mistakes():
         from analysis.ingest.add_sources import add_source, parse_column_map
-        from analysis.ingest.metadata_file import checked_metadata
+        from analysis.ingest.metadata_file import given_metadata
 
         options = {"published_date": "--date"} | {name: f"--{name}" for name in metadata if "_" not in name}
-        metadata = checked_metadata(metadata, names=options)
+        metadata = given_metadata(metadata, names=options)
         column_map = parse_column_map(columns)
     failures = 0
     for source in sources:
