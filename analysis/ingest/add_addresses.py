@@ -54,6 +54,8 @@ def add_address(
     """
     page = fetch(address)
     address = plain_address(address)
+    if columns and not formats_by_ending()[page.ending].is_table:
+        raise ValueError(f"{address}: no columns to name, expected a table: omit --map")
     staged = stage_page(page, address, columns, place)
     if formats_by_ending()[page.ending].is_feed:
         return add_feed(address, read_feed(staged, page.address, place), folder, metadata)

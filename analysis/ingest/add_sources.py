@@ -119,6 +119,14 @@ def parse_column_map(text: str) -> dict[str, str]:
     return columns
 
 
+def has_columns(source: str) -> bool:
+    """Whether the columns of a source may be named: of a table, or of one in a folder or at an address."""
+    path = Path(source)
+    if path.is_dir():
+        return any(is_table(file.name) for file in path.rglob("*"))
+    return is_table(path.name) or not path.exists()
+
+
 def add_folder(
     source: Path, folder: Path, metadata: dict[str, str], columns: dict[str, str], place: Workplace
 ) -> AddedSource:

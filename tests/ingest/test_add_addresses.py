@@ -110,6 +110,14 @@ def test_the_scheme_may_be_in_capitals_and_is_kept_in_small_letters(site, tmp_pa
     assert added.articles["url"].tolist() == [f"http://LOCALHOST:{site.server_port}/page"]
 
 
+def test_the_columns_of_a_page_cannot_be_named(site, tmp_path):
+    site.pages = {"/page": page(PAGE)}
+    words = ["add", f"{site.address}/page", "--map", "text=Body", "--seeds", str(tmp_path / "seeds")]
+    result = CliRunner().invoke(app, words)
+    reason = "no columns to name, expected a table: omit --map"
+    assert (result.exit_code, result.stderr) == (2, f"faultline: {site.address}/page: {reason}\n")
+
+
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "FTP://example.org/a", "x://"])
 def test_an_address_of_another_kind_is_refused_in_one_sentence(tmp_path, address):
     words = ["add", address, "--seeds", str(tmp_path / "seeds")]
