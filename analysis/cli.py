@@ -17,6 +17,7 @@ from analysis.commands.briefings import brief, compare
 from analysis.commands.corrections import corrections, labels
 from analysis.commands.evaluation import validate
 from analysis.commands.export import export
+from analysis.commands.home_folder import home_folder
 from analysis.commands.notebooks import dashboard, lab
 from analysis.commands.options import DEBUG, IS_DEBUGGING
 from analysis.commands.reading import annotate, store
@@ -75,7 +76,8 @@ def main() -> None:
     warnings.showwarning = show_warning
     arguments = with_debug_first(sys.argv[1:])
     try:
-        app(arguments)
+        with home_folder():
+            app(arguments)
     except BrokenPipeError:  # the program that reads our output has stopped, as `head` does
         sys.stdout = None
         sys.exit(141)

@@ -13,6 +13,7 @@ import typer
 from analysis.phrasing import counted, listed
 
 MOST_ROWS = 50  # of one list
+WIDE = 10_000  # characters: a row of a table is one line for programs, which search for whole names
 SECONDS_BETWEEN_LINES = 10  # of progress, where there is no bar
 
 
@@ -42,7 +43,10 @@ def readable_size(count: int) -> str:
 
 
 def print_table(columns: Iterable, rows: Iterable[Iterable[object]], *, is_error: bool = False) -> None:
-    """A table on standard output, or on standard error; cells without a value show a dash."""
+    """A table on standard output, or on standard error; cells without a value show a dash.
+
+    Only a terminal gets lines that are as short as it is wide.
+    """
     from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
@@ -51,7 +55,10 @@ def print_table(columns: Iterable, rows: Iterable[Iterable[object]], *, is_error
     table = Table(*columns, box=SIMPLE)
     for row in rows:
         table.add_row(*(Text(printable(cell) if isinstance(cell, str) else "-") for cell in row))
-    Console(stderr=is_error).print(table)
+    console = Console(stderr=is_error)
+    if not console.is_terminal:
+        console.width = WIDE
+    console.print(table)
 
 
 def print_lines(lines: Iterable[str], count: int, what: str, *, is_error: bool = False) -> None:

@@ -1,9 +1,9 @@
-"""What commands say of their progress."""
+"""What commands say of their progress, and the tables that they print."""
 
 import pytest
 
 from analysis import console
-from analysis.console import progress
+from analysis.console import print_table, progress
 
 
 @pytest.fixture
@@ -31,6 +31,17 @@ def test_a_step_is_named_and_a_stream_has_no_total(clock, capsys):
         advance(0, "03-tension-indicators")
     said = capsys.readouterr().err.splitlines()
     assert said == ["faultline: Records: 5 done", "faultline: 03-tension-indicators: 5 done"]
+
+
+def test_a_program_that_reads_a_table_gets_each_row_on_one_line(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    row = ("000_5a213ee456dd8f63.txt", "Blinken to return to China with message on Russia support", "626")
+    print_table(("file", "title", "words"), [row])
+    print_table(("file", "title", "words"), [row], is_error=True)
+    for said in capsys.readouterr():
+        lines = said.splitlines()
+        assert "   ".join(row) in lines[3]
+        assert len(lines) == 5
 
 
 def test_a_short_run_says_nothing(clock, capsys):

@@ -17,7 +17,7 @@ from analysis.console import (
     print_rejected,
     print_reprints,
 )
-from analysis.phrasing import counted
+from analysis.phrasing import counted, listed
 
 
 class CommandWithEndings(TyperCommand):
@@ -58,16 +58,21 @@ def add(
         "note": note,
     }
     with exit_on_mistakes():
-        from analysis.ingest.add_sources import add_source, parse_column_map
-        from analysis.ingest.metadata_file import checked_metadata
+        from analysis.ingest.add_sources import add_source, has_columns, parse_column_map
+        from analysis.ingest.metadata_file import given_metadata
 
         options = {"published_date": "--date"} | {name: f"--{name}" for name in metadata if "_" not in name}
-        metadata = checked_metadata(metadata, names=options)
+        metadata = given_metadata(metadata, names=options)
         column_map = parse_column_map(columns)
+        unmapped = [source for source in sources if column_map and not has_columns(source)]
+        if unmapped == sources:
+            raise ValueError(f"{listed(unmapped)}: no columns to name, expected a table: omit --map")
     failures = 0
     for source in sources:
+        if source in unmapped:
+            print_error(f"{source} has no columns, so --map is not used for it")
         try:
-            added = add_source(source, seeds, metadata, column_map)
+            added = add_source(source, seeds, metadata, {} if source in unmapped else column_map)
         except (OSError, ValueError) as error:  # the other sources are still added
             print_error(error_sentence(error))
             failures += 1

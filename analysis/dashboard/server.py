@@ -13,6 +13,7 @@ from pathlib import Path
 
 import tornado.ioloop
 import tornado.web
+from jinja2 import DictLoader, Environment
 from jupyter_server.base.handlers import FileFindHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyterlab_server.themes_handler import ThemesHandler
@@ -28,6 +29,7 @@ from analysis.dashboard.hosts import host_pattern
 from analysis.dashboard.notebook_pages import VOILA_POLICY, IsOpen, NotebookPage
 from analysis.dashboard.plain_pages import NoPage, Site
 from analysis.dashboard.readings import Folders, Readings
+from analysis.dashboard.request_log import hide_token
 from analysis.dashboard.sign_in import STRICT, SignIn
 from analysis.dashboard.start_page import StartPage
 from analysis.ingest.scratch import scratch_folder
@@ -36,6 +38,9 @@ TEMPLATES = Path(__file__).parents[1] / "templates" / "dashboard"
 KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 TOKEN_VARIABLE = "JUPYTER_TOKEN"  # as JupyterLab calls it
 MOST_PORTS = 50  # that are tried
+ERROR_PAGES = Environment(  # of Jupyter's addresses: its own ones need files that are not served here
+    loader=DictLoader({"error.html": "{{ status_code }} {{ status_message }}"}), autoescape=True
+)
 Announce = Callable[[str, str], None]
 
 
@@ -109,6 +114,7 @@ class Dashboard(Voila):
         return {
             **super().init_settings(),
             "host_pattern": pattern,
+            "jinja2_env": ERROR_PAGES,
             "site": self.site,
             "default_handler_class": NoPage,
             "default_handler_args": {"site": self.site},
@@ -140,7 +146,7 @@ class Dashboard(Voila):
             (f"/is-open/{KERNEL}", IsOpen, site),
             (f"/api/kernels/{KERNEL}", KernelHandler),
             (f"/api/kernels/{KERNEL}/channels", VoilaKernelWebsocketHandler),
-            ("/voila/templates/(.*)", TemplateStaticFileHandler),
+            ("/voila/templates/([^/]+/static/.+)", TemplateStaticFileHandler),
             ("/voila/static/(.*)", MultiStaticFileHandler, {"paths": self.static_paths}),
             ("/voila/labextensions/(.*)", FileFindHandler, extensions),
             ("/voila/api/themes/(.*)", ThemesHandler, themes),
@@ -151,6 +157,7 @@ class Dashboard(Voila):
         """Listen, and serve until interrupted."""
         self.connection_dir = tempfile.mkdtemp(prefix="kernels-", dir=self.scratch)
         made = self.init_settings()
+        hide_token(self.token, [self.log])
         self.app = tornado.web.Application(**made)
         self.app.settings.update(made)
         self.app.add_handlers(made["host_pattern"], self.init_handlers())

@@ -23,6 +23,7 @@ from analysis.ingest.draft import Draft, Refusal, with_title
 from analysis.ingest.encoding import content_hash
 from analysis.ingest.folder_changes import changing
 from analysis.ingest.metadata_file import load_metadata, write_metadata
+from analysis.ingest.plain_addresses import plain_address
 from analysis.ingest.readers import formats_by_ending
 from analysis.ingest.staging import StagedFile, Workplace, json_lines, read_staged
 from analysis.ingest.whole_files import temporary_file
@@ -52,9 +53,12 @@ def add_address(
         ValueError: there is no page, or nothing new in it; the message is one sentence.
     """
     page = fetch(address)
+    address = plain_address(address)
+    if columns and not formats_by_ending()[page.ending].is_table:
+        raise ValueError(f"{address}: no columns to name, expected a table: omit --map")
     staged = stage_page(page, address, columns, place)
     if formats_by_ending()[page.ending].is_feed:
-        return add_feed(address, staged, folder, metadata, place)
+        return add_feed(address, read_feed(staged, page.address, place), folder, metadata)
     return add_staged(address, [staged], folder, {**metadata, "url": metadata.get("url") or address})
 
 
@@ -73,17 +77,19 @@ def file_stem(address: str) -> str:
     return stem if len(stem) <= MAX_STEM_CHARS else f"{stem[:MAX_STEM_CHARS]}-{content_hash(address)[:8]}"
 
 
-def add_feed(
-    address: str, staged: StagedFile, folder: Path, metadata: dict[str, str], place: Workplace
-) -> AddedSource:
-    """The new entries of a feed, added to those of last time; summaries are replaced by their pages.
+def read_feed(staged: StagedFile, found_at: str, place: Workplace) -> ReadFeed:
+    """The entries of a feed that was found at an address; summaries are replaced by their pages."""
+    entries = [one for one in staged.found if isinstance(one, Draft)]
+    drafts, refusals = full_entries(entries, partial(fetch, linked_from=found_at), place)
+    refused = [one for one in staged.found if isinstance(one, Refusal)]
+    return ReadFeed(f"{Path(staged.name).stem}.jsonl", drafts, refused + refusals)
+
+
+def add_feed(address: str, feed: ReadFeed, folder: Path, metadata: dict[str, str]) -> AddedSource:
+    """The new entries of a feed, added to those of last time.
 
     Old entries that are still in the feed are not reported as rejected.
     """
-    entries = [one for one in staged.found if isinstance(one, Draft)]
-    drafts, refusals = full_entries(entries, partial(fetch, linked_from=address), place)
-    refused = [one for one in staged.found if isinstance(one, Refusal)]
-    feed = ReadFeed(f"{Path(staged.name).stem}.jsonl", drafts, refused + refusals)
     with changing(folder):
         added, copies = save_feed(feed, folder, metadata, known_paths(folder))
     if added.articles.empty:

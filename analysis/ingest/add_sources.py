@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -17,8 +17,10 @@ from analysis.ingest.additions import (
 )
 from analysis.ingest.corpus import article_table, find_articles, rejected_table, with_stories
 from analysis.ingest.draft import FIELDS, Columns, Draft, Found, Refusal
-from analysis.ingest.metadata_file import METADATA_COLUMNS, checked_metadata, load_metadata
+from analysis.ingest.metadata_file import METADATA_COLUMNS, given_metadata, load_metadata
 from analysis.ingest.staging import StagedFile, Workplace, is_table, read_staged, workplace
+
+SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # begins what can only be an address
 
 
 class ArticlePreview(NamedTuple):
@@ -47,11 +49,11 @@ def add_source(
     Raises:
         OSError, ValueError: the source does not exist or adds nothing; the message is one sentence.
     """
-    metadata = checked_metadata(metadata)
+    metadata = given_metadata(metadata)
     if folder.exists() and not folder.is_dir():
         raise NotADirectoryError(f"{folder} is a file, expected a folder of articles")
     with workplace() as place:
-        if re.match(r"https?://", source):
+        if SCHEME.match(source):
             return add_address(source, folder, metadata, columns or {}, place)
         path = Path(source)
         if path.is_dir():
@@ -76,7 +78,7 @@ def add_file(path: Path, name: str, folder: Path, metadata: dict[str, str]) -> A
         OSError, ValueError: the file adds nothing; the message is one sentence.
     """
     with workplace() as place:
-        return add_staged(name, [read_staged(path, name, {}, place)], folder, checked_metadata(metadata))
+        return add_staged(name, [read_staged(path, name, {}, place)], folder, given_metadata(metadata))
 
 
 def preview(path: Path, folder: Path) -> ArticlePreview:
@@ -115,6 +117,14 @@ def parse_column_map(text: str) -> dict[str, str]:
             raise ValueError(f"--map: found {pair.strip()!r}, {expected}")
         columns[field] = column
     return columns
+
+
+def has_columns(source: str) -> bool:
+    """Whether the columns of a source may be named: of a table, or of one in a folder or at an address."""
+    path = Path(source)
+    if path.is_dir():
+        return any(is_table(file.name) for file in path.rglob("*"))
+    return is_table(path.name) or not path.exists()
 
 
 def add_folder(

@@ -2,10 +2,12 @@
 
 import gzip
 import http.client
+import re
 import socket
 import ssl
 import time
 import zlib
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
@@ -13,8 +15,9 @@ from io import BytesIO
 from threading import Thread, Timer
 from types import MappingProxyType
 from typing import Final, NamedTuple
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
+from analysis.ingest.plain_addresses import plain_address
 from analysis.ingest.public_addresses import is_loopback, is_public
 from analysis.ingest.readers import ending_of, file_formats, formats_by_ending
 
@@ -55,9 +58,9 @@ def fetch(address: str, *, linked_from: str = "", seconds: float = SECONDS) -> P
     """The page at an address, redirects followed.
 
     Args:
-        address: begins with `http://` or `https://`.
-        linked_from: the address that a person gave, if this one was found there. Only from a loopback
-            address may a link or redirect lead to loopback.
+        address: begins with `http://` or `https://`; a user name and password in it go to its server alone.
+        linked_from: where this address was found; "" if a person gave it, who may also give one of this
+            machine. A link or redirect leads to this machine only from a page that is there itself.
         seconds: for everything: the name, every redirect, and the page.
 
     Raises:
@@ -88,6 +91,7 @@ def get(
     deadline = time.monotonic() + seconds
     here = address
     for _ in range(MAX_REDIRECTS + 1):
+        is_local = is_local and is_loopback(split_address(here).hostname)
         answer = request(here, {**HEADERS, **headers}, is_local, deadline)
         if answer.status not in REDIRECTS or not answer.headers.get("Location"):
             return answer
@@ -109,7 +113,8 @@ def redirect_target(here: str, location: str) -> str:
 
 def shown(address: str) -> str:
     """An address as messages show it."""
-    return address if len(address) <= SHOWN_CHARS else f"{address[:SHOWN_CHARS]}…"
+    plain = plain_address(address)
+    return plain if len(plain) <= SHOWN_CHARS else f"{plain[:SHOWN_CHARS]}…"
 
 
 def split_address(address: str) -> SplitResult:
@@ -120,8 +125,9 @@ def split_address(address: str) -> SplitResult:
     except ValueError:
         is_page = False
     if not is_page:
+        unread = re.sub(r"//.*@", "//", address)  # a password may be what makes it unreadable
         raise ValueError(
-            f"{shown(address)}: is not the address of a page, expected http:// or https:// and a host"
+            f"{shown(unread)}: is not the address of a page, expected http:// or https:// and a host"
         )
     return parts
 
@@ -140,12 +146,20 @@ def request(address: str, headers: Mapping[str, str], is_local: bool, deadline: 
         with closed_at(deadline, connection.sock):
             if isinstance(connection.sock, ssl.SSLSocket):
                 connection.sock.do_handshake()
-            connection.request("GET", target, headers=headers)
+            connection.request("GET", target, headers={**headers, **authorization(parts)})
             return read_answer(connection.getresponse(), address)
     except (http.client.HTTPException, OSError, UnicodeError, EOFError, zlib.error) as error:
         raise ValueError(f"{shown(address)}: sent no page ({cause(error, deadline)})") from error
     finally:
         connection.close()
+
+
+def authorization(parts: SplitResult) -> dict[str, str]:
+    """The header with the user name and password of an address, if it has them. Source: RFC 7617."""
+    if parts.username is None:
+        return {}
+    words = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    return {"Authorization": f"Basic {b64encode(words.encode()).decode()}"}
 
 
 def cause(error: Exception, deadline: float) -> str:

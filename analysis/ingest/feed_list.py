@@ -7,13 +7,19 @@ from typing import NamedTuple
 from analysis.ingest.add_addresses import file_stem
 from analysis.ingest.download import split_address
 from analysis.ingest.draft import MAX_FIELD_CHARS
+from analysis.ingest.plain_addresses import plain_address
 
 
 class ListedFeed(NamedTuple):
     """A feed to watch, and the outlet that its articles get; "" for the name that the feed gives itself."""
 
-    address: str
+    asked_at: str  # with the password that the list may have
     outlet: str = ""
+
+    @property
+    def address(self) -> str:
+        """What the feed is known by, and what messages call it."""
+        return plain_address(self.asked_at)
 
 
 def load_feeds(path: Path) -> list[ListedFeed]:

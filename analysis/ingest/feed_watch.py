@@ -126,7 +126,7 @@ def new_entries(
     Raises:
         OSError, ValueError: the feed cannot be read.
     """
-    answer = polite_answer(feed.address, watch.visits, headers=conditions(state))
+    answer = polite_answer(feed.asked_at, watch.visits, headers=conditions(state))
     if answer.status == 304:
         return None
     if answer.status in (429, 503) and answer.headers.get("Retry-After", "").isdecimal():
@@ -141,7 +141,7 @@ def new_entries(
     keys = entry_keys(drafts)
     fresh = [path for path, key in keys.items() if key not in state.seen]
     chosen = [draft for draft in drafts if draft.path in fresh[:most]]
-    fetch_page = partial(polite_page, visits=watch.visits, linked_from=feed.address)
+    fetch_page = partial(polite_page, visits=watch.visits, linked_from=page.address)
     full, summaries = full_entries(chosen, fetch_page, place)
     seen = dict.fromkeys([keys[path] for path in keys if path not in fresh[most:]] + list(state.seen))
     is_whole = len(fresh) <= most  # if not, the feed is asked for in full again

@@ -7,6 +7,7 @@ from pathlib import Path
 from analysis.ingest.csv_rows import csv_lines, read_rows, write_rows
 from analysis.ingest.dates import iso_numeric_date, numeric_date_order, unambiguous_date
 from analysis.ingest.draft import MAX_FIELD_CHARS
+from analysis.ingest.plain_addresses import is_web_address, plain_address
 
 METADATA_FILE = "metadata.csv"
 METADATA_COLUMNS = ("file", "title", "published_date", "outlet", "author", "url", "note")
@@ -47,7 +48,7 @@ def plain_name(name: str) -> str:
 def checked_metadata(
     metadata: dict[str, str], where: str = "", names: dict[str, str] | None = None
 ) -> dict[str, str]:
-    """Cells of `metadata.csv` with the date in ISO 8601.
+    """Cells of `metadata.csv` with the date in ISO 8601, and the address without a password.
 
     Args:
         metadata: cells by column.
@@ -63,10 +64,29 @@ def checked_metadata(
         if length > most:
             field = f"{where}{names.get(column, column)}"
             raise ValueError(f"{field} has {length:,} characters, expected at most {most:,}")
+    if metadata.get("url"):
+        metadata = {**metadata, "url": plain_address(metadata["url"])}
     if not metadata.get("published_date"):
         return metadata
     day = unambiguous_date(metadata["published_date"], where + names.get("published_date", "published_date"))
     return {**metadata, "published_date": day.isoformat()}
+
+
+def given_metadata(metadata: dict[str, str], names: dict[str, str] | None = None) -> dict[str, str]:
+    """Checked cells that a person gives now: the address must be one that a reader can open.
+
+    Args:
+        metadata, names: as in `checked_metadata`.
+
+    Raises:
+        ValueError: as in `checked_metadata`, or the address is none of a page.
+    """
+    checked = checked_metadata(metadata, names=names)
+    url = checked.get("url", "")
+    if url and not is_web_address(url):
+        field = (names or {}).get("url", "url")
+        raise ValueError(f"{field} is {url!r}, expected an address that begins with http:// or https://")
+    return checked
 
 
 def metadata_lines(rows: Iterable[dict[str, str]]) -> str:

@@ -12,9 +12,10 @@ from io import BytesIO
 from typing import Final
 
 from analysis.ingest import formats
-from analysis.ingest.draft import Columns, Found, Refusal
+from analysis.ingest.draft import Columns, Draft, Found, Refusal
 from analysis.ingest.encoding import not_utf8_reason
 from analysis.ingest.file_format import EnclosedFile, FileFormat, Source
+from analysis.ingest.plain_addresses import plain_address
 
 NOTHING: Final = "contains no article, expected at least one that is neither blank nor hidden"
 
@@ -72,6 +73,8 @@ def read_source(source: Source, ending: str) -> Iterator[Found]:
             is_empty = is_empty and isinstance(found, Columns)
             if isinstance(found, EnclosedFile):
                 yield from read_enclosed(found, source, file_format)
+            elif isinstance(found, Draft) and found.url:
+                yield found._replace(url=plain_address(found.url))
             else:
                 yield found
         if is_empty:

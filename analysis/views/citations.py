@@ -1,7 +1,7 @@
 """From a number on the front page to the sentence behind it, and from there to its place in the article."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -9,7 +9,14 @@ from pandas import DataFrame
 
 from analysis.pipeline.analyse import Tables
 from analysis.views.corrections import corrected_places, corrections_in_words
-from analysis.views.evidence import article_index, event_rows, pieces, source_of
+from analysis.views.evidence import (
+    LONG_WORD,
+    article_index,
+    event_rows,
+    pieces,
+    source_of,
+    with_short_words,
+)
 from analysis.views.pages import framed
 from analysis.views.render import view
 
@@ -96,10 +103,14 @@ def by_date(articles: DataFrame) -> list[str]:
 
 
 def paragraphs(article_id: str, tables: Tables) -> list[list[dict]]:
-    """The sentences of an article by paragraph, with everything found in them marked."""
+    """The sentences of an article by paragraph, with everything found in them marked.
+
+    An endless word, which the parse takes for many sentences, is cut as `pieces` cuts it.
+    """
     sentences = tables.sentences[tables.sentences["article_id"] == article_id]
     spans, text = spans_in(article_id, tables), article_index(tables)[article_id].text
     corrected = corrected_places(article_index(tables)[article_id], tables.corrections)
+    words = [word.span() for word in LONG_WORD.finditer(text)]
     rows = [
         {
             "paragraph": row.paragraph,
@@ -114,6 +125,7 @@ def paragraphs(article_id: str, tables: Tables) -> list[list[dict]]:
             ),
         }
         for row in sentences.itertuples()
+        if not is_within(row, words)
     ]
     found = [
         [row for row in rows if row["paragraph"] == number]
@@ -122,10 +134,17 @@ def paragraphs(article_id: str, tables: Tables) -> list[list[dict]]:
     return [[{**row, "gap": gap} for row, gap in zip(part, gaps(part, text), strict=True)] for part in found]
 
 
+def is_within(sentence: object, words: Sequence[tuple[int, int]]) -> bool:
+    """Whether a row of `Sentences` begins and ends inside one of some words, given by their offsets."""
+    place = bisect_left(words, (sentence.start_char, 0)) - 1
+    return place >= 0 and sentence.end_char <= words[place][1]
+
+
 def gaps(rows: Sequence[dict], text: str) -> list[str]:
-    """The text between each sentence of a paragraph and the next: usually a space."""
+    """The text between each sentence of a paragraph and the next: a space, or the rest of an endless word."""
     starts = [row["start"] for row in rows[1:]]
-    return [*(text[row["end"] : start] for row, start in zip(rows, starts, strict=False)), ""]
+    between = (text[row["end"] : start] for row, start in zip(rows, starts, strict=False))
+    return [*map(with_short_words, between), ""]
 
 
 def spans_in(article_id: str, tables: Tables) -> list[tuple[int, int, str]]:

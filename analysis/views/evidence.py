@@ -1,7 +1,9 @@
 """Rows of tables with the sentence behind each: its text, the words that decided marked, and its source."""
 
+import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from itertools import groupby
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -10,6 +12,9 @@ from analysis.indicators.proxy_acts import sponsor_words
 from analysis.ingest.corrections_file import CORRECTION_MARK
 from analysis.nlp.topics.taxonomy import matched_pattern
 from analysis.pipeline.analyse import Tables
+
+LONG_WORD: Final = re.compile(r"\S{1000,}")  # longer than an address that somebody can use; a damaged file
+SHOWN_CHARS: Final = 100  # of such a word
 
 
 class Piece(NamedTuple):
@@ -126,7 +131,7 @@ def quote_pieces(text: str, quote: object) -> list[Piece]:
 
 
 def pieces(text: str, offset: int, spans: Iterable[tuple[int, int, str]]) -> list[Piece]:
-    """A text split at labelled spans; where two overlap, the shorter one wins.
+    """A text split at labelled spans; where two overlap, the shorter one wins. Endless words are cut.
 
     Args:
         text: the part of an article that is shown.
@@ -137,13 +142,17 @@ def pieces(text: str, offset: int, spans: Iterable[tuple[int, int, str]]) -> lis
     for start, end, label in sorted(spans, key=lambda span: span[0] - span[1]):
         start, end = max(start - offset, 0), min(end - offset, len(text))
         labels[start:end] = [label] * max(end - start, 0)
-    cut: list[Piece] = []
-    for character, label in zip(text, labels, strict=True):
-        if cut and cut[-1].label == label:
-            cut[-1] = Piece(cut[-1].text + character, label)
-        else:
-            cut.append(Piece(character, label))
+    cut, place = [], 0
+    for label, run in groupby(labels):
+        end = place + len(list(run))
+        cut.append(Piece(with_short_words(text[place:end]), label))
+        place = end
     return cut
+
+
+def with_short_words(text: str) -> str:
+    """A text in which no word fills a page: of a longer one, its beginning and its length."""
+    return LONG_WORD.sub(lambda found: f"{found[0][:SHOWN_CHARS]}… [{len(found[0]):,} characters]", text)
 
 
 def event_rows(events: pd.DataFrame, tables: Tables) -> list[dict]:

@@ -11,7 +11,7 @@ from analysis.ingest.add_sources import ArticlePreview, add_file, preview
 from analysis.ingest.corpus import printable_name
 from analysis.ingest.date_words import date_like_words
 from analysis.ingest.draft import MAX_BYTES
-from analysis.ingest.metadata_file import checked_metadata
+from analysis.ingest.metadata_file import given_metadata
 from analysis.ingest.readers import formats_by_ending
 from analysis.ingest.scratch import scratch_folder
 from analysis.phrasing import counted
@@ -82,7 +82,7 @@ class AddArticleForm(ipywidgets.VBox):
         with shown_mistakes(self.pane), given_file(self.upload, self.pasted, self.max_bytes) as path:
             typed = {name: field.value.strip() for name, field in self.fields.items()}
             given = {n: "" if self.previewed.get(n) == value else value for n, value in typed.items()}
-            given = checked_metadata(given, names={name: label for name, (label, _) in FIELDS.items()})
+            given = given_metadata(given, names={name: label for name, (label, _) in FIELDS.items()})
             added = add_file(path, free_name(path.name, self.seeds), self.seeds, given)
             self.upload.value, self.pasted.value = (), ""
             for field in self.fields.values():

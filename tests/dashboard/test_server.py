@@ -20,6 +20,13 @@ from tests.lab import TOKEN, copied, dashboard
 pytestmark = pytest.mark.model
 EXPLORER = "/explorers/02-sentiment-by-speaker"
 SIGNED = {"Authorization": f"token {TOKEN}"}
+NO_KERNEL = "/api/kernels/00000000-0000-0000-0000-000000000000"
+SOCKET = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec_WebSocket_Version": "13",
+    "Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ==",
+}
 MOST = 3  # explorers at once
 PATIENCE = 300  # seconds
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -151,6 +158,32 @@ def test_addresses_that_voila_has_but_the_dashboard_does_not_need_are_not_there(
     ):
         assert ask(server, path, **SIGNED)[0] == 404, path
     assert ask(server, "/explorers/..%2Fsecret", **SIGNED)[0] == 404
+
+
+def test_a_refused_request_is_one_sentence_there_and_no_traceback_in_the_terminal(place, server):
+    assert ask(server, f"{NO_KERNEL}/channels", **SOCKET)[::2] == (403, "403 Forbidden")
+    assert ask(server, f"{NO_KERNEL}/channels", **SOCKET, **SIGNED)[::2] == (404, "404 Not Found")
+    for path in ("labextensions/x", "api/themes/x", "templates/x", "templates/x/y/z", "static/x"):
+        assert ask(server, f"/voila/{path}", **SIGNED)[0] in (403, 404), path
+    log = requests_in_terminal(place)
+    assert f"403 GET {NO_KERNEL}/channels" in log
+    assert "Traceback" not in log
+
+
+def test_no_refused_request_puts_the_token_into_the_terminal(place, server):
+    for path in (f"/?token={TOKEN}", f"/nothing?token={TOKEN}", f"/nothing/{TOKEN}", f"/?token=%ff{TOKEN}"):
+        ask(server, path, Host="evil.example")
+        ask(server, path, Referer=f"{server.address}/?token={TOKEN}")
+    ask(server, f"/?token=%61{TOKEN[1:]}", Host="evil.example")
+    log = requests_in_terminal(place)
+    assert "403 GET /?… (127.0.0.1)" in log
+    assert TOKEN not in log
+    assert TOKEN[1:] not in log
+
+
+def requests_in_terminal(place: Path) -> str:
+    """What the server has said since it gave its address."""
+    return (place / "settings" / "server.log").read_text().partition("Stop with Ctrl-C.")[2]
 
 
 def test_the_start_page_has_the_latest_briefing_first_and_no_markup_of_others(server):

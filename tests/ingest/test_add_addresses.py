@@ -10,6 +10,7 @@ from analysis.ingest import add_addresses
 from analysis.ingest.add_addresses import file_stem
 from analysis.ingest.add_sources import add_source
 from analysis.ingest.corpus import load_corpus
+from analysis.ingest.download import fetch
 from tests.ingest.site import page, running_site
 from tests.samples import FIXTURES
 
@@ -62,6 +63,82 @@ def test_a_summary_in_a_feed_is_replaced_by_its_page_and_added_once(site, tmp_pa
     assert articles["path"].tolist() == [row["path"]]
     with pytest.raises(ValueError, match="is a copy of"):
         add_source(f"{site.address}/wire.xml", seeds, NOTHING)
+
+
+def test_a_password_is_in_no_name_table_or_message(site, tmp_path):
+    seeds = tmp_path / "seeds"
+    links = f"{site.address}/1", f"{site.address}/2"
+    site.pages = {
+        "/page": page(PAGE),
+        "/news.xml": feed(
+            ("Talks", "The envoys met in Rome on Monday.", links[0].replace("//", "//ana:s3cret@")),
+            ("Grain", LONG, links[1].replace("//", "//ana:s3cret@")),
+        ),
+    }
+    user = f"http://ana:s3cret@127.0.0.1:{site.server_port}"
+    said = []
+    for path in ("/page", "/page", "/news.xml", "/news.xml", "/gone"):
+        result = CliRunner().invoke(app, ["add", f"{user}{path}", "--seeds", str(seeds)])
+        said.append(result.output)
+    (tmp_path / "a.txt").write_text("The envoys met in Oslo on Monday.")
+    words = ["add", str(tmp_path / "a.txt"), "--url", f"{user}/a", "--seeds", str(seeds)]
+    said.append(CliRunner().invoke(app, words).output)
+    articles, _ = load_corpus(seeds)
+    addresses = {*links, f"{site.address}/page", f"{site.address}/a"}
+    assert set(articles["url"]) == addresses
+    kept = [path.read_text() for path in seeds.iterdir()] + [path.name for path in seeds.iterdir()]
+    assert not [one for one in said + kept if "s3cret" in one or "ana:" in one]
+
+
+def test_a_feed_of_this_machine_that_has_moved_away_cannot_link_back(site, tmp_path, monkeypatch):
+    site.pages = {
+        "/news.xml": feed(("Talks", "The envoys met in Rome.", f"{site.address}/secret")),
+        "/secret": LONG_PAGE,
+    }
+    moved = fetch(f"{site.address}/news.xml")._replace(address="http://news.example/news.xml")
+    real = add_addresses.fetch
+    monkeypatch.setattr(
+        add_addresses, "fetch", lambda address, **named: real(address, **named) if named else moved
+    )
+    added = add_source(f"{site.address}/news.xml", tmp_path / "seeds", NOTHING)
+    assert "leads to the private address 127.0.0.1" in added.rejected["reason"][0]
+
+
+def test_the_scheme_may_be_in_capitals_and_is_kept_in_small_letters(site, tmp_path):
+    site.pages = {"/page": page(PAGE)}
+    added = add_source(f"HTTP://LOCALHOST:{site.server_port}/page", tmp_path / "seeds", NOTHING)
+    assert added.articles["url"].tolist() == [f"http://LOCALHOST:{site.server_port}/page"]
+
+
+def test_the_columns_of_a_page_cannot_be_named(site, tmp_path):
+    site.pages = {"/page": page(PAGE)}
+    words = ["add", f"{site.address}/page", "--map", "text=Body", "--seeds", str(tmp_path / "seeds")]
+    result = CliRunner().invoke(app, words)
+    reason = "no columns to name, expected a table: omit --map"
+    assert (result.exit_code, result.stderr) == (2, f"faultline: {site.address}/page: {reason}\n")
+
+
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "FTP://example.org/a", "x://"])
+def test_an_address_of_another_kind_is_refused_in_one_sentence(tmp_path, address):
+    words = ["add", address, "--seeds", str(tmp_path / "seeds")]
+    result = CliRunner().invoke(app, words)
+    shown = address.replace("FTP", "ftp")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        f"faultline: {shown}: is not the address of a page, expected http:// or https:// and a host\n",
+    )
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "foo", "www.example.org/a", "ftp://example.org/"])
+def test_the_address_of_an_article_must_be_one_that_a_reader_can_open(tmp_path, url):
+    (tmp_path / "a.txt").write_text("The envoys met in Oslo on Monday.")
+    words = ["add", str(tmp_path / "a.txt"), "--url", url, "--seeds", str(tmp_path / "seeds")]
+    result = CliRunner().invoke(app, words)
+    assert (result.exit_code, result.stderr) == (
+        2,
+        f"faultline: --url is {url!r}, expected an address that begins with http:// or https://\n",
+    )
+    assert not (tmp_path / "seeds").exists()
 
 
 def test_old_entries_of_a_feed_are_not_reported(site, tmp_path):

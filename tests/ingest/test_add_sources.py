@@ -57,6 +57,30 @@ def test_named_columns_need_not_be_named_again(tmp_path):
     assert json.loads((tmp_path / "seeds" / "wire.jsonl").read_text())["title"] == "Talks"
 
 
+def test_columns_cannot_be_named_where_there_are_none(tmp_path):
+    (tmp_path / "a.txt").write_text("The envoys met in Oslo on Monday.")
+    (tmp_path / "pile").mkdir()
+    (tmp_path / "pile" / "b.txt").write_text("The envoys left.")
+    for name in ("a.txt", "pile"):
+        words = ["add", str(tmp_path / name), "--map", "text=Body", "--seeds", str(tmp_path / "seeds")]
+        result = CliRunner().invoke(app, words)
+        assert (result.exit_code, result.stderr) == (
+            2,
+            f"faultline: {tmp_path / name}: no columns to name, expected a table: omit --map\n",
+        )
+    assert not (tmp_path / "seeds").exists()
+
+
+def test_a_text_beside_a_table_whose_columns_are_named_is_added_with_a_warning(tmp_path):
+    (tmp_path / "a.txt").write_text("The envoys met in Oslo on Monday.")
+    (tmp_path / "b.csv").write_text("Body\nThe envoys met in Rome on Monday.\n")
+    sources = [str(tmp_path / name) for name in ("a.txt", "b.csv")]
+    result = CliRunner().invoke(app, ["add", *sources, "--map", "text=Body", "--seeds", str(tmp_path / "s")])
+    warning = f"faultline: {sources[0]} has no columns, so --map is not used for it\n"
+    assert (result.exit_code, result.stderr) == (0, warning)
+    assert len(load_corpus(tmp_path / "s")[0]) == 2
+
+
 @pytest.mark.parametrize("text", ["text", "body=Inhalt", "text="])
 def test_a_wrong_column_map_is_reported(text):
     with pytest.raises(ValueError, match="expected FIELD=COLUMN, where FIELD is one of text, title"):

@@ -196,6 +196,48 @@ def test_a_public_page_cannot_lead_to_a_private_address(site):
         fetch(f"{site.address}/a", linked_from="https://example.org/feed")
 
 
+def test_an_address_of_this_machine_that_a_person_gives_is_read_and_so_are_its_links(site):
+    site.pages = {"/a": page(STORY), "/moved": redirect("/a")}
+    for host in ("127.0.0.1", "localhost", "LOCALHOST", "[::ffff:127.0.0.1]"):
+        assert fetch(f"http://{host}:{site.server_port}/moved").content == STORY.encode()
+    assert fetch(f"{site.address}/moved", linked_from="http://localhost/feed").content == STORY.encode()
+
+
+def test_a_page_elsewhere_cannot_lead_back_to_this_machine(site, names, monkeypatch):
+    site.pages = {
+        "/out": redirect("http://news.example/back"),
+        "/back": redirect(f"{site.address}/secret"),
+        "/secret": page(STORY),
+    }
+    names["news.example"] = ["93.184.215.14"]
+    real = socket.create_connection
+    monkeypatch.setattr(
+        socket,
+        "create_connection",
+        lambda _, **named: real(("127.0.0.1", site.server_port), **named),
+    )
+    for address in (f"{site.address}/out", "http://news.example/back"):
+        with pytest.raises(ValueError, match=r"leads to the private address 127\.0\.0\.1"):
+            fetch(address)
+    names["news.example"] = ["127.0.0.1"]  # a name that its owner has turned to this machine
+    with pytest.raises(ValueError, match=r"news\.example/a: leads to the private address 127\.0\.0\.1"):
+        fetch("http://news.example/a", linked_from=site.address)
+
+
+def test_a_password_goes_to_its_server_alone_and_into_no_message(site):
+    site.pages = {"/a": page(STORY), "/moved": redirect("/a"), "/away": redirect(f"{site.address}/a")}
+    user = f"http://ana:p%40ss@127.0.0.1:{site.server_port}"
+    for path in ("/moved", "/away"):
+        assert fetch(user + path).content == STORY.encode()
+    sent = [headers.get("Authorization") for _, headers in site.asked]
+    assert sent == ["Basic YW5hOnBAc3M=", "Basic YW5hOnBAc3M=", "Basic YW5hOnBAc3M=", None]
+    for address in (f"{user}/gone", "http://ana:p%40ss@10.0.0.1/", "http://ana:p%40ss#s@a.org:x/"):
+        with pytest.raises(ValueError) as raised:
+            fetch(address)
+        assert "ana" not in str(raised.value)
+        assert "ss" not in str(raised.value).partition(": ")[0]
+
+
 def test_public_addresses_are_known():
     assert is_public("93.184.215.14") and is_public("2606:2800:21f:cb07::1")
     hosts = ("::ffff:127.0.0.1", "localhost", "localhost.example")

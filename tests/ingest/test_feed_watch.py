@@ -76,6 +76,16 @@ def test_an_atom_feed_is_read_whatever_its_server_calls_it(site, watch, kind):
     assert f"{row['published_date']:%Y-%m-%d}" == "2024-03-09"
 
 
+def test_a_password_in_the_list_is_sent_and_neither_kept_nor_logged(site, watch, said):
+    site.pages = {"/a.xml": feed(entry(1, guid="https://example.org/1"))}
+    feeds = [ListedFeed(f"{site.address}{path}".replace("//", "//ana:s3cret@")) for path in ("/a.xml", "/b")]
+    assert watch_round(feeds, watch) == Round(1, 1)
+    assert site.asked[0][1]["Authorization"] == "Basic YW5hOnMzY3JldA=="
+    kept = [path.name + path.read_text() for path in watch.folder.iterdir()]
+    assert said()[0].startswith(f"failed: {site.address}/b: answered 404")
+    assert not [one for one in [*said(), *kept] if "s3cret" in one]
+
+
 def test_the_outlet_of_the_list_outranks_that_of_the_feed(site, watch):
     site.pages = {"/a.xml": feed(entry(1))}
     watch_round(listed(site, "/a.xml", outlet="The Daily"), watch)

@@ -35,6 +35,17 @@ def test_pieces_put_together_are_the_text():
     assert [piece.label for piece in cut] == ["", "content", "cue", "content", "", "speaker"]
 
 
+def test_a_word_without_end_is_cut_and_long_addresses_are_not():
+    address = f"https://example.org/{'a' * 900}"
+    text = f"see {address} and {'x' * 3_000_000} there"
+    cut = pieces(text, 0, [(len(text) - 1_000_000, len(text) - 5, "content")])
+    assert [piece.text for piece in cut] == [
+        f"see {address} and {'x' * 100}… [2,000,006 characters]",
+        f"{'x' * 100}… [999,994 characters] ",
+        "there",
+    ]
+
+
 def test_a_topic_opens_to_its_sentences_with_the_words_marked():
     html = topic_view(corpus(topics=topics({})), "theme").html
     assert "<summary><strong>diplomacy</strong>: 1 of 2 sentences (50%)</summary>" in html
