@@ -35,7 +35,14 @@ from analysis.briefing.already_read import AlreadyRead, KernelsFor, own_kernels
 from analysis.briefing.comparison import Comparison, compare
 from analysis.briefing.comparison_views import comparison_view
 from analysis.briefing.freshness import check_fresh, check_same_numbers
-from analysis.briefing.front_page import front_page, future_dates_sentence, last_day, made_line, title_of
+from analysis.briefing.front_page import (
+    days_line,
+    front_page,
+    future_dates_sentence,
+    last_day,
+    made_line,
+    title_of,
+)
 from analysis.briefing.front_page_data import FrontPageData
 from analysis.briefing.manifest import input_hashes, manifest, origin_of
 from analysis.briefing.notebook_pages import FRONT_PAGE, notebook_html, notebook_title
@@ -354,11 +361,11 @@ def write_notebook_pages(
     folder: Path, data: FrontPageData, request: Request, notebooks: Sequence[NotebookNode]
 ) -> list[str]:
     """Write each notebook as it ran, and its page; returns the names of the pages."""
-    made, names = made_line(data.made_on), []
+    made, days, names = made_line(data.made_on), days_line(data), []
     shown = parameters_of(request, data, store_of(request))  # not that the store could not be written
     for path, notebook in zip(request.notebooks_to_run, notebooks, strict=True):
         show_parameters(notebook, parameters_for(path.resolve(), shown))
-        html = notebook_html(notebook, path.stem, made=made, show_code=request.show_code)
+        html = notebook_html(notebook, path.stem, made=made, days=days, show_code=request.show_code)
         nbformat.write(reproducible(notebook), folder / path.name)
         names.append(f"{path.stem}.html")
         (folder / names[-1]).write_text(html, encoding="utf-8")

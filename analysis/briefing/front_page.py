@@ -205,6 +205,14 @@ def tables_in_scope(data: FrontPageData) -> Tables:
     return replace(tables, articles=tables.articles[chosen].reset_index(drop=True)) if is_narrow else tables
 
 
+def days_line(data: FrontPageData) -> str:
+    """Which days the page of a notebook covers, where the front page reports on fewer; else ""."""
+    if data.period.is_everything:
+        return ""
+    dates = data.deduplicated.articles["published_date"]
+    return words("briefing/front_page", "days", data.period, len(dates), dates.min(), dates.max())
+
+
 def made_line(made_on: date) -> str:
     """The line at the foot of each page."""
     return words("briefing/front_page", "made", version("faultline"), made_on)

@@ -19,8 +19,17 @@ def notebook_title(notebook: NotebookNode, default: str) -> str:
     return default
 
 
-def notebook_html(notebook: NotebookNode, name: str, *, made: str, show_code: bool = False) -> str:
+def notebook_html(
+    notebook: NotebookNode, name: str, *, made: str, days: str = "", show_code: bool = False
+) -> str:
     """One self-contained page: no script, no request, every text cleaned, the code left out or folded.
+
+    Args:
+        notebook: as it ran.
+        name: of its file, without ending.
+        made: the line at the foot.
+        days: a sentence on the days that the page covers, to go below its title; "" for none.
+        show_code: include the code, folded.
 
     Raises:
         BriefingError: an output has no HTML, picture or text form, or a picture has no text alternative.
@@ -30,6 +39,8 @@ def notebook_html(notebook: NotebookNode, name: str, *, made: str, show_code: bo
         if show_code and cell.cell_type == "code" and not HIDDEN_TAGS & set(cell.metadata.get("tags", [])):
             blocks.append(code_html(cell.source, number))
         blocks += cell_blocks(cell, f"{name}, cell {number}")
+    if days:
+        blocks.insert(1, Markup('<p class="caveat">{}</p>').format(days))
     title = notebook_title(notebook, name)
     return page_html(title, blocks, name=f"{name}.html", made=made, back_to=FRONT_PAGE)
 

@@ -99,7 +99,8 @@ def leading_pairs_chart(levels: DataFrame, moves: DataFrame, labels: dict[str, s
     if moves.empty or len(windows_with_articles(levels)) < LEAST_WINDOWS:
         return empty_chart(NO_LINES)
     shown = moves.head(MOST_PAIRS)
-    title, note = moves_title(levels, shown), moves_note(levels)
+    is_compared = bool((shown["direction"] != "not compared").any())
+    title, note = moves_title(levels, shown), moves_note(levels, is_compared=is_compared)
     frame = new_frame(title, len(shown), note)
     words = []
     for row, move in enumerate(shown.itertuples()):
@@ -108,7 +109,7 @@ def leading_pairs_chart(levels: DataFrame, moves: DataFrame, labels: dict[str, s
         draw_line(axes, series, move)
         write_move(frame, row, move, labels.get(move.dyad, ""))
         words.append(move_words(move, labels.get(move.dyad, "")))
-    write_heads(frame, unit_of(levels), has_labels=bool(labels))
+    write_heads(frame, unit_of(levels), has_labels=bool(labels), is_compared=is_compared)
     write_time(frame, len(shown), levels)
     return Chart(frame.figure, f"Small line charts. {title}", "; ".join(words), note)
 
@@ -169,9 +170,9 @@ def level_words(level: float) -> str:
     return "?" if np.isnan(level) else f"{level:.1f}"
 
 
-def write_heads(frame: Frame, unit: str, *, has_labels: bool) -> None:
+def write_heads(frame: Frame, unit: str, *, has_labels: bool, is_compared: bool) -> None:
     """What the columns show, above the first row."""
-    heads = {LINE: f"hostility by {unit}", NUMBERS: f"this {unit}", WORD: "change"}
+    heads = {LINE: f"hostility by {unit}", NUMBERS: f"this {unit}", WORD: "change" if is_compared else ""}
     for left, head in {**heads, ABOUT: "about" if has_labels else ""}.items():
         frame.write(-0.68, left, head, fontsize=SMALL_SIZE, color=DARK)
 
@@ -211,15 +212,18 @@ def finding(shown: DataFrame) -> str:
     return "; ".join(parts) or "No clear change"
 
 
-def moves_note(levels: DataFrame) -> str:
+def moves_note(levels: DataFrame, *, is_compared: bool) -> str:
     """How to read the lines."""
     unit = unit_of(levels)
-    return (
+    how = (
         f"Hostility: the hostile incidents of a {unit} added up by gravity, an air strike as 0.9 and an "
         f"accusation as 0.3, for as many stories as were read this {unit}. Each pair has its own scale. "
-        f"Large dot: this {unit}. Grey: the usual level, the mean of the {unit}s before. Gap: hardly "
-        "anything was read. Arrow: more than chance. Blank: too little to compare."
+        f"Large dot: this {unit}. Gap: hardly anything was read."
     )
+    if not is_compared:
+        return how
+    usual = f"Grey: the usual level, the mean of the {unit}s before."
+    return f"{how} {usual} Arrow: more than chance. Blank: too little to compare."
 
 
 def move_words(move: Any, about: str) -> str:

@@ -1,7 +1,8 @@
 """Deduplication: what a headline or a reprint repeats counts once.
 
-One article of each story is its lead article: a dated one before an undated one, then the oldest, and of two
-from the same day the one with an outlet. It keeps all its rows; the others keep only what it does not have.
+One article of each story is its lead article: a dated one before an undated one, then the oldest, of two from
+the same day the one with an outlet, then the longest, since reprints are cut and seldom added to. It keeps
+all its rows; the others keep only what it does not have.
 """
 
 from collections.abc import Collection, Sequence
@@ -21,8 +22,9 @@ def article_ranks(articles: DataFrame, known: Collection[str] = ()) -> Series:
         is_unknown=~articles["article_id"].isin(known),
         is_undated=articles["published_date"].isna(),
         is_without_outlet=articles["outlet"].isna(),
+        length=-articles["word_count"] if "word_count" in articles else 0,
     )
-    order = ["is_unknown", "is_undated", "published_date", "is_without_outlet", "article_id"]
+    order = ["is_unknown", "is_undated", "published_date", "is_without_outlet", "length", "article_id"]
     ids = rows.sort_values(order, kind="stable")["article_id"]
     return Series(range(len(ids)), index=ids.to_numpy())
 

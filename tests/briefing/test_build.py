@@ -155,6 +155,20 @@ def test_a_cell_has_the_number_that_it_has_in_the_file():
     assert re.findall(r"Code of cell (\d+)", html) == ["1", "1", "2"]
 
 
+def test_the_days_that_a_page_covers_are_below_its_title():
+    shown = page(new_markdown_cell("# Talks"), new_markdown_cell("Text."), days="It covers two days.")
+    assert shown.index("Talks</h1>") < shown.index("It covers two days.") < shown.index("Text.")
+    assert "caveat" not in page(new_markdown_cell("# Talks")).partition("<body")[2]
+
+
+@pytest.mark.parametrize(("period", "is_said"), [("day", True), ("all", False)])
+def test_a_page_says_which_days_it_covers_where_the_front_page_reports_on_fewer(place, period, is_said):
+    brief(place, period=period)
+    (shown,) = (path for path in (place / "out" / "2024-04-21").glob("0*.html"))
+    said = "Unless a part of this page names other days, it covers all"
+    assert (said in shown.read_text(encoding="utf-8")) is is_said
+
+
 def test_warnings_are_not_on_a_page():
     html = page(
         new_markdown_cell("# A"),

@@ -128,9 +128,9 @@ def test_every_section_says_when_nothing_was_found():
     for heading, said in {
         "Key judgments": "None: nothing between two countries is reported surely enough",
         "What happened": "No act between two countries was recognised.",
-        "Who said it": "Nobody is quoted in words that stand alone on the leading pairs.",
+        "Who said it": "No direct quotation on the leading pairs can be understood alone.",
         "What changed": "There is nothing earlier to compare with.",
-        "What to watch": "Nothing is announced between two countries.",
+        "What to watch": "No announcement between two countries was recognised.",
         "How each side tells it": "No official of the leading pairs is quoted on the other side.",
         "What this rests on": "No judgment rests on any event.",
         "How tense is it, in numbers?": "No act between two countries was recognised.",

@@ -73,6 +73,14 @@ def test_a_pair_that_is_not_compared_has_no_arrow_and_the_words_say_why():
     assert "Chad 0.9, not compared (1 hostile incident, 5 needed)" in chart.alt
 
 
+def test_where_no_pair_is_compared_nothing_is_called_usual():
+    chart = leading_pairs_chart(*weekly(("LBY-TCD", [0] * 8 + [1]), stories=[10] * 9), {})
+    assert not {"change", "usual 0.0"} & set(texts(chart))
+    assert "Too little was read to compare" in chart.alt
+    assert "Grey" not in chart.alt
+    assert [len(axes.collections) for axes in chart.figure.axes] == [0]
+
+
 def test_each_pair_has_a_scale_of_its_own_that_begins_at_zero_and_is_labelled():
     axes = risen().figure.axes
     assert [one.get_ylim()[0] for one in axes] == [0, 0]

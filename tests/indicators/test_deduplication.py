@@ -84,3 +84,10 @@ def test_the_lead_article_of_a_story_is_listed_first():
     articles = coverage("2024-04-22", "2024-04-20", "2024-04-21", "2024-04-20", stories=["a", "a", "b", "a"])
     (story,) = reprinted_stories(articles)
     assert story["article_id"].str[-1].tolist() == ["1", "3", "0"]
+
+
+def test_of_two_copies_from_one_day_the_longer_one_is_the_story():
+    articles = coverage("2024-04-20", "2024-04-20").assign(story_id="s", outlet="Daily", word_count=[80, 120])
+    assert reprinted_stories(articles)[0]["word_count"].tolist() == [120, 80]
+    act = ("AZE", "ARM", "ASSAULT", "past")
+    assert copied(articles, (0, *act), (1, *act)) == [True, False]
