@@ -92,6 +92,7 @@ def tellable_incidents(own: DataFrame, inputs: PeriodInputs) -> DataFrame:
 def leading_parts(own: DataFrame) -> DataFrame:
     """Up to three incidents that tell different things: friendly or hostile, by the one side or the other.
 
+    The heaviest comes first, then the heaviest of the other sign: a week of threats may end with a promise.
     Those that are sure come first; where none is, the heaviest alone, which the page then quotes.
     """
     sure = own[is_sure(own)]
@@ -100,7 +101,9 @@ def leading_parts(own: DataFrame) -> DataFrame:
     heavy = sure[sure["weight"] >= LEAST_SHARE * sure["weight"].iloc[0]]
     way = heavy["source_code"].where(~heavy["is_joint"], "")
     kinds = heavy.assign(way=way, is_hostile=heavy["quad"] >= 3)
-    return kinds.drop_duplicates(["way", "is_hostile", "status"]).head(MOST_PARTS)[own.columns]
+    different = kinds.drop_duplicates(["way", "is_hostile", "status"])
+    turns = different.groupby("is_hostile").cumcount()
+    return different.loc[turns.sort_values(kind="stable").index].head(MOST_PARTS)[own.columns]
 
 
 def one_of_an_article(parts: list[Reported]) -> tuple[Reported, ...]:
