@@ -4,6 +4,7 @@ A person's mistake ends in one sentence on standard error and exit code 2, a bug
 exit code 1; `--debug` shows where either was noticed. What a command does is in `analysis.commands`.
 """
 
+import os
 import sys
 import traceback
 import warnings
@@ -23,6 +24,8 @@ from analysis.commands.reading import annotate, store
 from analysis.commands.search import search
 from analysis.commands.watch import watch
 from analysis.console import error_sentence, print_error
+
+STANDARD_ERROR = 2  # the last of the three streams
 
 app = typer.Typer(
     name="faultline",
@@ -73,6 +76,7 @@ app.command()(dashboard)
 def main() -> None:
     """Entry point of the `faultline` command."""
     warnings.showwarning = show_warning
+    occupy_closed_streams()
     arguments = with_debug_first(sys.argv[1:])
     try:
         app(arguments)
@@ -90,6 +94,18 @@ def main() -> None:
         kind = type(error).__name__
         print_error(f"this is a bug ({kind}: {error}): run the command again with {DEBUG}, and report it")
         sys.exit(1)
+
+
+def occupy_closed_streams() -> None:
+    """Let no file that we open take the number of a closed stream, as what a library prints would go there.
+
+    Messages have a stream, too, so that a mistake still ends with exit code 2.
+    """
+    while (handle := os.open(os.devnull, os.O_RDWR)) <= STANDARD_ERROR:
+        continue
+    os.close(handle)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # as long as we run
 
 
 def with_debug_first(arguments: Sequence[str]) -> list[str]:

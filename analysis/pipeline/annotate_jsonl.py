@@ -7,7 +7,8 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from analysis.ingest.plain_files import open_plain
+from analysis.ingest.file_systems import file_system_of
+from analysis.ingest.plain_files import open_plain, what_is
 from analysis.pipeline.annotate import MAX_LINE_BYTES, Line, annotated_lines, error_row, json_value
 from analysis.pipeline.unread import KILLED
 from analysis.pipeline.worker_processes import answers_in_order, send_tables
@@ -18,23 +19,22 @@ PARALLEL_BYTES = 100_000  # read on one core before two processes, which start s
 
 
 def open_lines(address: str) -> BinaryIO:
-    """A file of JSON Lines, on disk or on any file system that fsspec knows.
+    """JSON Lines in a file or a pipe, on this machine or on any file system that fsspec knows.
+
+    A pipe was named on purpose, as in `annotate <(zcat FILE)`, so it is waited for.
 
     Raises:
-        FileNotFoundError: there is no such file.
-        ValueError: the package for this file system is not installed.
+        FileNotFoundError, ValueError: there is no such file, or it is a folder, a socket or a device.
+        ValueError: as in `analysis.ingest.file_systems.file_system_of`.
     """
     if "://" in address:
-        import fsspec
-
-        try:
-            return fsspec.open(address, "rb").open()
-        except ImportError as error:
-            raise ValueError(f"{address}: {error}") from error
+        fs, path = file_system_of(address)
+        return fs.open(path, "rb")
     path = Path(address)
+    if path.is_fifo():
+        return path.open("rb")
     if not path.is_file():
-        found = "is a folder" if path.is_dir() else "does not exist"
-        raise FileNotFoundError(f"{address} {found}, expected a file of JSON Lines")
+        raise FileNotFoundError(f"{address} {what_is(path)}, expected a file of JSON Lines")
     real = path.resolve()
     if not real.stat().st_size:
         return BytesIO()  # what the system makes up for a reader also has no size, and may have no end

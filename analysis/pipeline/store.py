@@ -27,6 +27,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from fsspec.implementations.local import LocalFileSystem
 
+from analysis.ingest.file_systems import file_system_of
 from analysis.ingest.scratch import Kind, remove_abandoned, scratch_file
 
 SUFFIX = ".parquet"
@@ -70,8 +71,11 @@ def reading_folder(store: Path | str, reading: str, key: str) -> ReadingFolder:
         store: the folder, or an address that fsspec knows.
         reading: name of the reading.
         key: cache key of all it depends on.
+
+    Raises:
+        ValueError: as in `analysis.ingest.file_systems.file_system_of`.
     """
-    fs, root = fsspec.core.url_to_fs(str(store))
+    fs, root = file_system_of(str(store))
     root = f"{root.rstrip('/')}/{READINGS}"
     return ReadingFolder(fs, f"{root}/{reading}/{key}", root)
 
@@ -287,12 +291,13 @@ def usage(store: Path | str) -> list[Usage]:
 
     Raises:
         NotADirectoryError: the store is a file.
+        ValueError: as in `analysis.ingest.file_systems.file_system_of`.
     """
     return [usage_of(folder) for folder in reading_folders(store)]
 
 
 def reading_folders(store: Path | str) -> Iterator[ReadingFolder]:
-    fs, root = fsspec.core.url_to_fs(str(store))
+    fs, root = file_system_of(str(store))
     if fs.isfile(root):
         raise NotADirectoryError(f"{store} is a file, expected the folder of a store")
     root = f"{root.rstrip('/')}/{READINGS}"
@@ -325,7 +330,7 @@ def clear(store: Path | str, keep: Iterable[tuple[str, str]] = ()) -> int:
         if (found.reading, found.key) not in current:
             folder.fs.rm(folder.path, recursive=True)
             freed += found.bytes
-    fs, root = fsspec.core.url_to_fs(str(store))
+    fs, root = file_system_of(str(store))
     damaged = f"{root.rstrip('/')}/{READINGS}/{DAMAGED}"
     if fs.exists(damaged):
         freed += fs.du(damaged)
