@@ -83,10 +83,10 @@ def main() -> None:
     except BrokenPipeError:  # the program that reads our output has stopped, as `head` does
         sys.stdout = None
         sys.exit(141)
-    except OSError as error:  # the disk is full, or standard output was closed
+    except OSError as error:  # the commands explain their own: this one is of what they print
         if arguments[:1] == [DEBUG]:
             traceback.print_exc()
-        print_error(error_sentence(error))
+        print_error(error_sentence(error, "standard output"))
         sys.exit(2)
     except Exception as error:  # a bug of ours, which a person cannot do anything about
         if arguments[:1] == [DEBUG]:

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from analysis.cli import app
 
 ROOT = Path(__file__).parent.parent
+SEED = ROOT / "seeds" / "000_5a213ee456dd8f63.txt"
 RECORD = '{"id": "a", "text": "France and Germany signed a pact on Monday."}\n'
 
 
@@ -100,3 +101,31 @@ def test_a_pipe_is_no_file_to_add(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     result = invoke("add", tmp_path / "pipe", "--seeds", tmp_path / "seeds")
     assert f"{tmp_path / 'pipe'} is a pipe, expected a file, a folder or an address" in result.stderr
+
+
+@pytest.mark.parametrize("words", [["--help"], ["annotate", "--no-encoder"], ["store", "memory://none"]])
+def test_a_full_disk_behind_standard_output_is_said_to_be_that(records, words):
+    said = "faultline: standard output: No space left on device: make room on the disk\n"
+    assert in_shell(words, f"< {records} > /dev/full") == (2, said)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (["add", SEED, "--seeds", "/proc/x"], "/proc/x"),
+        (["brief", "--front-only", "--out", "/proc/x"], "/proc/x"),
+        (["watch", "FEEDS", "--once", "--log", "/proc/x"], "/proc/x"),
+        (["labels", "/proc/x"], "/proc/x"),
+    ],
+)
+def test_a_place_where_nothing_can_be_written_is_named_with_what_to_do(tmp_path, words, name):
+    feeds = tmp_path / "feeds.txt"
+    feeds.write_text("http://127.0.0.1:1/feed\n")
+    result = invoke(*(feeds if word == "FEEDS" else word for word in words))
+    assert result.exit_code == 2
+    assert f"faultline: {name} cannot be written (No such file or directory): choose another" in result.stderr
+
+
+def test_a_name_that_is_too_long_is_reported_with_what_to_do():
+    result = invoke("export", f"{'a' * 300}.csv")
+    assert result.stderr.endswith("aaa.csv: File name too long: choose a shorter name\n")

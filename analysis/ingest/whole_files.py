@@ -19,6 +19,9 @@ ADVICE: Final = {
     errno.EROFS: ": ask whoever owns the folder",
     errno.ENOSPC: ": make room on the disk",
     errno.EDQUOT: ": make room on the disk",
+    errno.ENOENT: ": choose another place",
+    errno.ENOTDIR: ": choose another place",
+    errno.ENAMETOOLONG: ": choose a shorter name",
 }
 
 
@@ -61,12 +64,17 @@ def temporary_file(folder: Path, name: str) -> Iterator[tuple[BinaryIO, str]]:
 
 
 @contextmanager
-def write_errors(path: Path) -> Iterator[None]:
-    """Name the file that was to be written in a system error, which names a temporary one."""
+def write_errors(path: Path | str, verb: str = "written") -> Iterator[None]:
+    """Name the file that was to be written in a system error, which names a temporary one.
+
+    Args:
+        path: the file or folder.
+        verb: what could not be done to it.
+    """
     try:
         yield
     except OSError as error:
         if error.errno:
             advice = ADVICE.get(error.errno, "")
-            raise OSError(f"{path} cannot be written ({error.strerror}){advice}") from error
+            raise OSError(f"{path} cannot be {verb} ({error.strerror}){advice}") from error
         raise

@@ -29,6 +29,7 @@ from fsspec.implementations.local import LocalFileSystem
 
 from analysis.ingest.file_systems import file_system_of
 from analysis.ingest.scratch import Kind, remove_abandoned, scratch_file
+from analysis.ingest.whole_files import write_errors
 
 SUFFIX = ".parquet"
 READINGS = "readings"  # the subfolder with segments
@@ -323,16 +324,21 @@ def clear(store: Path | str, keep: Iterable[tuple[str, str]] = ()) -> int:
 
     Returns:
         Number of bytes freed.
+
+    Raises:
+        OSError: the store is not writable.
     """
     current, freed = set(keep), 0
     for folder in list(reading_folders(store)):
         found = usage_of(folder)
         if (found.reading, found.key) not in current:
-            folder.fs.rm(folder.path, recursive=True)
+            with write_errors(store, "cleared"):
+                folder.fs.rm(folder.path, recursive=True)
             freed += found.bytes
     fs, root = file_system_of(str(store))
     damaged = f"{root.rstrip('/')}/{READINGS}/{DAMAGED}"
     if fs.exists(damaged):
         freed += fs.du(damaged)
-        fs.rm(damaged, recursive=True)
+        with write_errors(store, "cleared"):
+            fs.rm(damaged, recursive=True)
     return freed

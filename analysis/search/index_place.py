@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from analysis.ingest.whole_files import write_errors
 from analysis.source_files import AT_START
 
 FOLDER: Final = "search"  # inside the store
@@ -43,7 +44,8 @@ def remove_indexes(store: Path | str) -> int:
     """Remove the indexes in a store, which the next search rebuilds; returns the number of bytes freed."""
     freed = sum(path.stat().st_size for path in index_files(store))
     for folder in {path.parent for path in index_files(store)}:
-        shutil.rmtree(folder)
+        with write_errors(folder, "cleared"):
+            shutil.rmtree(folder)
     return freed
 
 
