@@ -1,5 +1,6 @@
 """The command line with a closed or full stream, and with files that are pipes or elsewhere."""
 
+import errno
 import json
 import os
 import shlex
@@ -11,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
+from analysis.ingest import whole_files
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "000_5a213ee456dd8f63.txt"
@@ -123,9 +125,22 @@ def test_a_place_where_nothing_can_be_written_is_named_with_what_to_do(tmp_path,
     feeds.write_text("http://127.0.0.1:1/feed\n")
     result = invoke(*(feeds if word == "FEEDS" else word for word in words))
     assert result.exit_code == 2
-    assert f"faultline: {name} cannot be written (No such file or directory): choose another" in result.stderr
+    assert f"{name} cannot be written (No such file or directory): choose another" in result.stderr
 
 
 def test_a_name_that_is_too_long_is_reported_with_what_to_do():
     result = invoke("export", f"{'a' * 300}.csv")
     assert result.stderr.endswith("aaa.csv: File name too long: choose a shorter name\n")
+
+
+def test_a_source_that_is_not_added_is_named_though_another_file_is_at_fault(tmp_path, monkeypatch):
+    def full(*given):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(whole_files.os, "replace", full)
+    result = invoke("add", SEED, "--seeds", "articles", "--date", "2024-04-20")
+    assert result.stderr == (
+        f"faultline: {SEED} was not added: articles/metadata.csv cannot be written (No space left on "
+        "device): make room on the disk\n"
+    )

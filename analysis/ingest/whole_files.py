@@ -35,30 +35,37 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    path = path.resolve()
     if path.is_dir():
         raise IsADirectoryError(f"{path} is a folder, expected a file to write")
-    mode = path.stat().st_mode & 0o777 if path.exists() else NEW_FILE_MODE
-    with temporary_file(path.parent, path.name) as (stream, temporary):
+    real = path.resolve()
+    mode = real.stat().st_mode & 0o777 if real.exists() else NEW_FILE_MODE
+    with temporary_file(real.parent, real.name, shown_as=path) as (stream, temporary):
         stream.write(text.encode())
         stream.close()
         os.chmod(temporary, mode)
-        os.replace(temporary, path)
+        os.replace(temporary, real)
 
 
 @contextmanager
-def temporary_file(folder: Path, name: str) -> Iterator[tuple[BinaryIO, str]]:
+def temporary_file(
+    folder: Path, name: str, *, shown_as: Path | None = None
+) -> Iterator[tuple[BinaryIO, str]]:
     """A file for the new content of another, open for writing, and its path; removed if anything fails.
 
     Args:
         folder: in which it is made.
         name: of the other file in the folder.
+        shown_as: what an error calls the other file; None: its path.
 
     Raises:
         OSError: it cannot be written; the message names the other file.
     """
     kind = Kind(folder, f".{name.rpartition('/')[2][:50]}.", ".part")
-    with write_errors(folder / name), scratch_file(kind) as temporary, temporary.open("wb") as stream:
+    with (
+        write_errors(shown_as or folder / name),
+        scratch_file(kind) as temporary,
+        temporary.open("wb") as stream,
+    ):
         os.chmod(temporary, NEW_FILE_MODE)
         yield stream, str(temporary)
 
