@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import nullcontext
+from functools import partial
 from typing import Annotated, BinaryIO
 
 import typer
@@ -22,10 +23,13 @@ def annotate(
     encoder: Annotated[bool, typer.Option(help="Use the sentence encoder, or the rules alone.")] = True,
     scheduler: Scheduler = "",
 ) -> None:
-    """Read JSON Lines, write JSON Lines: quotes, events, topics, stances and more of each record."""
+    """Read JSON Lines, write JSON Lines: quotes, events, topics, stances and more of each record.
+
+    Exit code 2 if a record could not be read: its row has an error, and all others are read.
+    """
     from analysis.nlp.parse.encoder import load_encoder
     from analysis.nlp.parse.model import installed_model
-    from analysis.pipeline.annotate_jsonl import bounded_lines, open_lines
+    from analysis.pipeline.annotate_jsonl import bounded_lines, open_lines, with_line_numbers
     from analysis.pipeline.schedulers import annotator_on
 
     with exit_on_mistakes():
@@ -40,13 +44,14 @@ def annotate(
     errors = 0
     on_error = exit_on_mistakes() if scheduler else nullcontext()  # on this machine only a bug can raise
     with source, on_error, annotator_on(scheduler) as annotator, progress("Records") as advance:
-        for line in annotator(bounded_lines(source), use_encoder=encoder):
+        for line in with_line_numbers(partial(annotator, use_encoder=encoder), bounded_lines(source)):
             sys.stdout.write(line.text + "\n")
             errors += line.is_error
             advance(1)
         sys.stdout.flush()
     if errors:
         print_error(f"{counted(errors, 'record')} could not be read: see the field `error` of each")
+        raise typer.Exit(2)
 
 
 def standard_input() -> BinaryIO:

@@ -1,7 +1,8 @@
 """JSONL in, JSONL out: the annotations of records, in order, on one core or two."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -53,6 +54,36 @@ def bounded_lines(stream: BinaryIO, most: int = MAX_LINE_BYTES) -> Iterator[byte
         while rest and not rest.endswith(b"\n"):
             rest = stream.readline(most)
         yield line
+
+
+def with_line_numbers(
+    annotator: Callable[[Iterator[bytes]], Iterator[Line]], lines: Iterable[bytes]
+) -> Iterator[Line]:
+    """What an annotator yields, with the number of the line in each error that no id says the place of.
+
+    Args:
+        annotator: yields one line, in order, for each that is not blank.
+        lines: of a JSONL file.
+    """
+    numbers: deque[int] = deque()
+
+    def numbered() -> Iterator[bytes]:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                numbers.append(number)
+                yield line
+
+    for line in annotator(numbered()):
+        number = numbers.popleft()
+        yield placed(line, number) if line.is_error else line
+
+
+def placed(line: Line, number: int) -> Line:
+    """The row of a record that could not be read; without an id, its error begins with the line."""
+    row = json.loads(line.text)
+    if row["id"] is not None:
+        return line
+    return Line(json.dumps({**row, "error": f"line {number}: {row['error']}"}, ensure_ascii=False), True)
 
 
 def annotated_stream(
