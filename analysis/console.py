@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import typer
 
-from analysis.phrasing import counted, listed
+from analysis.phrasing import WrongArgument, counted, listed
 
 MOST_ROWS = 50  # of one list
 SECONDS_BETWEEN_LINES = 10  # of progress, where there is no bar
@@ -44,6 +44,8 @@ def error_sentence(error: Exception, unnamed: str = "a file that was being writt
         error: the error.
         unnamed: what it is about if it names no file.
     """
+    if isinstance(error, WrongArgument):
+        return error.with_options
     if not isinstance(error, OSError) or error.errno is None:
         return str(error)
     place = error.filename2 or error.filename or unnamed

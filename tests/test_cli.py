@@ -393,12 +393,23 @@ def test_every_id_in_the_numbers_is_one_of_their_events_or_articles(tmp_path):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--period", "fortnight"], "period is 'fortnight', expected auto, day, week, month, all"),
+        (
+            ["--period", "fortnight"],
+            "faultline: --period is 'fortnight', expected auto, day, week, month, all",
+        ),
         (["--period", "2025-05-11..2025-05-05"], "swap the two days"),
         (["--country", "Chinna"], "did you mean China (CHN)?"),
         (["--country", "EU"], "EU is not a country but a bloc, European Union"),
-        (["--country", "FRA", "--pair", "USA-CHN"], "country is FRA, which is not in the pair CHN-USA"),
-        (["--until", "May"], "until is 'May', expected a day such as 2024-04-01"),
+        (
+            ["--country", "FRA", "--pair", "USA-CHN"],
+            "faultline: --country is FRA, which is not in the pair CHN-USA",
+        ),
+        (["--country", "USA-CHN"], "--country is 'USA-CHN', which is a pair: give it as --pair, or name"),
+        (
+            ["--since", "2024-05-02", "--until", "2024-05-01"],
+            "--since is 2024-05-02, which is after --until,",
+        ),
+        (["--until", "May"], "faultline: --until is 'May', expected a day such as 2024-04-01"),
         (["--front-only", "--notebook", "tension"], "--front-only runs no notebook: leave out"),
     ],
 )
