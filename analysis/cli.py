@@ -4,6 +4,7 @@ A person's mistake ends in one sentence on standard error and exit code 2, a bug
 exit code 1; `--debug` shows where either was noticed. What a command does is in `analysis.commands`.
 """
 
+import os
 import sys
 import traceback
 import warnings
@@ -24,6 +25,8 @@ from analysis.commands.reading import annotate, store
 from analysis.commands.search import search
 from analysis.commands.watch import watch
 from analysis.console import error_sentence, print_error
+
+STANDARD_ERROR = 2  # the last of the three streams
 
 app = typer.Typer(
     name="faultline",
@@ -74,6 +77,7 @@ app.command()(dashboard)
 def main() -> None:
     """Entry point of the `faultline` command."""
     warnings.showwarning = show_warning
+    occupy_closed_streams()
     arguments = with_debug_first(sys.argv[1:])
     try:
         with home_folder():
@@ -81,10 +85,10 @@ def main() -> None:
     except BrokenPipeError:  # the program that reads our output has stopped, as `head` does
         sys.stdout = None
         sys.exit(141)
-    except OSError as error:  # the disk is full, or standard output was closed
+    except OSError as error:  # the commands explain their own: this one is of what they print
         if arguments[:1] == [DEBUG]:
             traceback.print_exc()
-        print_error(error_sentence(error))
+        print_error(error_sentence(error, "standard output"))
         sys.exit(2)
     except Exception as error:  # a bug of ours, which a person cannot do anything about
         if arguments[:1] == [DEBUG]:
@@ -92,6 +96,18 @@ def main() -> None:
         kind = type(error).__name__
         print_error(f"this is a bug ({kind}: {error}): run the command again with {DEBUG}, and report it")
         sys.exit(1)
+
+
+def occupy_closed_streams() -> None:
+    """Let no file that we open take the number of a closed stream, as what a library prints would go there.
+
+    Messages have a stream, too, so that a mistake still ends with exit code 2.
+    """
+    while (handle := os.open(os.devnull, os.O_RDWR)) <= STANDARD_ERROR:
+        continue
+    os.close(handle)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # as long as we run
 
 
 def with_debug_first(arguments: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 Text from files and articles is stripped of control characters, so that none can take over a terminal.
 """
 
+import errno
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,11 +11,19 @@ from dataclasses import dataclass, field
 
 import typer
 
-from analysis.phrasing import counted, listed
+from analysis.phrasing import WrongArgument, counted, listed
 
 MOST_ROWS = 50  # of one list
 WIDE = 10_000  # characters: a row of a table is one line for programs, which search for whole names
 SECONDS_BETWEEN_LINES = 10  # of progress, where there is no bar
+WAY_OUT = {  # of an error that may be of reading or of writing
+    errno.ENOSPC: ": make room on the disk",
+    errno.EDQUOT: ": make room on the disk",
+    errno.EACCES: ": ask its owner for the right to use it",
+    errno.EPERM: ": ask its owner for the right to use it",
+    errno.EROFS: ": choose a place where files can be written",
+    errno.ENAMETOOLONG: ": choose a shorter name",
+}
 
 
 def printable(text: object) -> str:
@@ -27,14 +36,21 @@ def print_error(message: object) -> None:
     typer.echo(f"faultline: {printable(message)}", err=True)
 
 
-def error_sentence(error: Exception) -> str:
-    """An error as one sentence: our own message, or the file and the reason that the system gives.
+def error_sentence(error: Exception, unnamed: str = "a file that was being written") -> str:
+    """An error as one sentence: our own message, or the file, the reason of the system, and a way out.
 
     Of a copy the target is named, since a full disk is not the fault of the original.
+
+    Args:
+        error: the error.
+        unnamed: what it is about if it names no file.
     """
+    if isinstance(error, WrongArgument):
+        return error.with_options
     if not isinstance(error, OSError) or error.errno is None:
         return str(error)
-    return f"{error.filename2 or error.filename or 'a file that was being written'}: {error.strerror}"
+    place = error.filename2 or error.filename or unnamed
+    return f"{place}: {error.strerror}{WAY_OUT.get(error.errno, '')}"
 
 
 def readable_size(count: int) -> str:

@@ -9,6 +9,23 @@ from typing import Final
 FULL_STOP: Final = re.compile(r"(?<!\.)\.(?:\s+\.)*\s*(?=[”\"’')]*$)")  # not of an ellipsis
 
 
+class WrongArgument(ValueError):
+    """A mistake in an argument that is one of a function and an option of a command: each names it its way.
+
+    Args:
+        parts: the sentence, in turn the name of an argument and what follows it.
+    """
+
+    def __init__(self, *parts: str) -> None:
+        super().__init__("".join(parts))
+        self.parts = parts
+
+    @property
+    def with_options(self) -> str:
+        """The sentence with the names of options."""
+        return "".join(part if place % 2 else f"--{part}" for place, part in enumerate(self.parts))
+
+
 def counted(count: int, noun: str) -> str:
     """ "1 story", "2 stories", "1,000 stories"."""
     plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"

@@ -188,10 +188,10 @@ def test_annotate_keeps_the_order_and_marks_bad_lines():
     ]
     result = invoke("annotate", "--no-encoder", given="\n".join(records))
     rows = lines_of(result)
-    assert result.exit_code == 0
+    assert result.exit_code == 2
     assert [row["id"] for row in rows] == [1, None, 3, None, 5, 6, 7, 8]
     assert [row["error"] is None for row in rows] == [True] + [False] * 6 + [True]
-    assert rows[3]["error"] == "the line is a list, expected an object with id and text"
+    assert rows[3]["error"] == "line 5: the line is a list, expected an object with id and text"
     assert "targets[0] is [0, 9], expected [start, end] inside the text of 1 characters" in rows[4]["error"]
     fields = {"id", "quotes", "events", "topics", "relations", "stances", "attitudes", "error"}
     assert all(set(row) == fields for row in rows)
@@ -394,12 +394,23 @@ def test_every_id_in_the_numbers_is_one_of_their_events_or_articles(tmp_path):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--period", "fortnight"], "period is 'fortnight', expected auto, day, week, month, all"),
+        (
+            ["--period", "fortnight"],
+            "faultline: --period is 'fortnight', expected auto, day, week, month, all",
+        ),
         (["--period", "2025-05-11..2025-05-05"], "swap the two days"),
         (["--country", "Chinna"], "did you mean China (CHN)?"),
         (["--country", "EU"], "EU is not a country but a bloc, European Union"),
-        (["--country", "FRA", "--pair", "USA-CHN"], "country is FRA, which is not in the pair CHN-USA"),
-        (["--until", "May"], "until is 'May', expected a day such as 2024-04-01"),
+        (
+            ["--country", "FRA", "--pair", "USA-CHN"],
+            "faultline: --country is FRA, which is not in the pair CHN-USA",
+        ),
+        (["--country", "USA-CHN"], "--country is 'USA-CHN', which is a pair: give it as --pair, or name"),
+        (
+            ["--since", "2024-05-02", "--until", "2024-05-01"],
+            "--since is 2024-05-02, which is after --until,",
+        ),
+        (["--until", "May"], "faultline: --until is 'May', expected a day such as 2024-04-01"),
         (["--front-only", "--notebook", "tension"], "--front-only runs no notebook: leave out"),
     ],
 )
@@ -468,11 +479,11 @@ def test_annotate_writes_only_what_every_reader_of_json_can_read():
     rows = [json.loads(line, parse_constant=pytest.fail) for line in result.stdout.splitlines()]
     assert [row["id"] for row in rows] == [None] * 5 + [2.5]
     assert [row["error"] for row in rows] == [
-        "id is not a finite number, expected a string or number",
-        "id is not a finite number, expected a string or number",
-        "id is an object, expected a string or number",
-        "id is half a character (a lone surrogate), expected a string or number",
-        "id is true or false, expected a string or number",
+        "line 1: id is not a finite number, expected a string or number",
+        "line 2: id is not a finite number, expected a string or number",
+        "line 3: id is an object, expected a string or number",
+        "line 4: id is half a character (a lone surrogate), expected a string or number",
+        "line 5: id is true or false, expected a string or number",
         None,
     ]
 

@@ -71,9 +71,9 @@ def test_a_country_of_which_nothing_is_written_gives_empty_tables_and_says_so(pl
     [
         ("a.docx", (), "ends in .docx, expected a name that ends in .xlsx, .csv, .parquet or .jsonl"),
         ("a.xlsx", ("--table", "quotes"), "table is 'quotes', expected one of articles, statements, events"),
-        ("a.xlsx", ("--since", "soon"), "since is 'soon', expected a day such as 2024-04-01"),
+        ("a.xlsx", ("--since", "soon"), "--since is 'soon', expected a day such as 2024-04-01"),
         ("a.xlsx", ("--since", "2030-01-01"), "they are from 2024-04-01 to 2024-04-20"),
-        ("a.xlsx", ("--pair", "USA"), "pair is 'USA', which is one country"),
+        ("a.xlsx", ("--pair", "USA"), "--pair is 'USA', which is one country"),
     ],
 )
 def test_a_mistake_is_one_sentence_and_nothing_is_written(place, tmp_path, out, words, reason):

@@ -13,19 +13,16 @@ NUMBERS = "briefing.json"
 SCOPE_PARTS = ["since", "until", "pair", "country"]
 REQUIRED_OF_SCOPE = ("since", "pair")
 CORRECTION_KEY = ["table", "id", "field", "old", "new", "note", "made_by", "made_on"]
-INCIDENT_FIELDS = [
-    "incident_id",
-    "date",
-    "pair",
-    "what",
-    "is_quoted",
-    "is_denied",
-    "killed_count",
-    "place",
-    "story_count",
-    "article_ids",
-    "event_ids",
-]
+JUDGMENT_KINDS = dict.fromkeys(["rule", "subject", "statement"], str)
+CORRECTION_KINDS = dict.fromkeys([*CORRECTION_KEY, "problem"], str)
+INCIDENT_KINDS = {
+    **dict.fromkeys(["incident_id", "date", "pair", "what", "place"], str),
+    **dict.fromkeys(["is_quoted", "is_denied"], bool),
+    "killed_count": int | None,
+    "story_count": int,
+    **dict.fromkeys(["article_ids", "event_ids"], list),
+}
+ROWS = {"judgments": JUDGMENT_KINDS, "corrections": CORRECTION_KINDS, "incidents": INCIDENT_KINDS}
 
 
 @dataclass(frozen=True)
@@ -57,13 +54,10 @@ def load_record(path: Path, *, shown_as: str = "") -> BriefingRecord:
         raise FileNotFoundError(f"{name} does not exist, expected the folder of a briefing")
     snapshot = load_snapshot(str(file), shown_as=name)
     kept = json.loads(file.read_text(encoding="utf-8"))
-    judgments = (
-        rows_of(kept, "judgments", ["rule", "subject", "statement"], name) if "judgments" in kept else []
+    judgments, corrections, incidents = (  # an earlier version did not keep all of them
+        rows_of(kept, key, list(kinds), name, kinds=kinds) if key in kept else []
+        for key, kinds in ROWS.items()
     )
-    corrections = (
-        rows_of(kept, "corrections", [*CORRECTION_KEY, "problem"], name) if "corrections" in kept else []
-    )
-    incidents = rows_of(kept, "incidents", INCIDENT_FIELDS, name) if "incidents" in kept else []
     folder, scope = file.resolve().parent.name, scope_in(kept, name)
     return BriefingRecord(folder, snapshot, judgments, corrections, scope, incidents)
 

@@ -8,9 +8,10 @@ speakers were kept has none.
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import UnionType
 from typing import Any, Final
 
 import pandas as pd
@@ -23,6 +24,7 @@ from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.drivers import with_reasons
 from analysis.indicators.dyads import dyad_indicators, event_contributions
 from analysis.indicators.proxy_acts import involves_armed_group
+from analysis.phrasing import json_kind
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import deduplicate
 from analysis.schemas import Articles, Changes, Events, Indicators, Table, wrong_value
@@ -54,6 +56,7 @@ EVENTS: Final = [
     "intensity",
     "status",
 ]
+KindOfValue = type | UnionType
 SPEAKERS: Final = ["speaker_id", "speaker_name", "country_code", "is_anonymous", "statement_count"]
 
 
@@ -163,7 +166,8 @@ def load_snapshot(path: str, *, shown_as: str = "") -> Snapshot | None:
     except (ValueError, RecursionError) as error:  # RecursionError: nested without end
         raise ValueError(f"{name} is not JSON, expected the briefing.json of an earlier briefing") from error
     found = kept.get("schema") if isinstance(kept, dict) else None
-    if found in OLD_NAMES:
+    is_number = isinstance(found, int)  # a list or an object could not even be looked up
+    if is_number and found in OLD_NAMES:
         kept = {**kept, "events": current_columns(kept.get("events"), OLD_NAMES[found])}
     elif found != SCHEMA:
         raise ValueError(
@@ -195,7 +199,9 @@ def current_columns(rows: object, names: dict[str, str]) -> object:
     ]
 
 
-def rows_of(kept: dict, key: str, columns: list[str], file: str) -> list[dict]:
+def rows_of(
+    kept: dict, key: str, columns: list[str], file: str, *, kinds: Mapping[str, KindOfValue] | None = None
+) -> list[dict]:
     """A list of an earlier briefing whose rows have some columns.
 
     Args:
@@ -203,9 +209,10 @@ def rows_of(kept: dict, key: str, columns: list[str], file: str) -> list[dict]:
         key: of the list.
         columns: that each row must have.
         file: what an error calls the file.
+        kinds: what values some of the columns have: a list cannot stand where a text is looked up.
 
     Raises:
-        ValueError: it is not a list, or one of its rows lacks a column.
+        ValueError: it is not a list, or one of its rows lacks a column or has a value of another kind.
     """
     found = kept.get(key)
     if not isinstance(found, list):
@@ -214,6 +221,12 @@ def rows_of(kept: dict, key: str, columns: list[str], file: str) -> list[dict]:
         missing = [column for column in columns if not isinstance(row, dict) or column not in row]
         if missing:
             raise ValueError(f"{file}: {key}[{number}] lacks {missing[0]}, expected it in each row")
+        wrong = [column for column, kind in (kinds or {}).items() if not isinstance(row[column], kind)]
+        if wrong:
+            raise ValueError(
+                f"{file}: {key}[{number}] has {json_kind(row[wrong[0]])} as {wrong[0]}, expected it as "
+                "Faultline wrote it: make the briefing again"
+            )
     return found
 
 

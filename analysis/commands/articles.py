@@ -74,7 +74,9 @@ def add(
         try:
             added = add_source(source, seeds, metadata, {} if source in unmapped else column_map)
         except (OSError, ValueError) as error:  # the other sources are still added
-            print_error(error_sentence(error))
+            sentence = error_sentence(error)
+            is_named = Path(source).name in sentence  # not where another file is at fault
+            print_error(sentence if is_named else f"{source} was not added: {sentence}")
             failures += 1
         else:
             print_added(added)

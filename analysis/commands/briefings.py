@@ -84,6 +84,7 @@ def brief(
         if out.exists() and not out.is_dir():
             raise NotADirectoryError(f"{out} is a file, expected a folder for briefings: use another --out")
         from analysis.briefing.pdf import browser_path
+        from analysis.ingest.whole_files import write_errors
         from analysis.nlp.parse.encoder import load_encoder
         from analysis.nlp.parse.model import installed_model
         from analysis.pipeline.filters import articles_in_scope, scope_of
@@ -95,7 +96,8 @@ def brief(
         load_encoder()
         articles, rejected = load_articles(seeds)
         print_rejected(rejected)
-        out.mkdir(parents=True, exist_ok=True)
+        with write_errors(out):
+            out.mkdir(parents=True, exist_ok=True)
         from analysis.briefing.build import Request, write_briefing
         from analysis.ingest.shared_reading import shared_reading
         from analysis.notebook.warm_kernels import warm_kernels

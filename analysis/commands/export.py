@@ -61,7 +61,7 @@ def export(
         found = read_corpus(articles_in_scope(articles, scope), rejected, scope, store, seeds)
         about = about_tables(found.inputs.tables.articles, scope)
         exported = export_tables(readable_tables(found, names), out, about=about)
-        print_exported(exported, scope)
+    print_exported(exported, scope)
 
 
 def read_corpus(articles, rejected, scope, store: str, seeds: Path):

@@ -2,8 +2,8 @@
 
 import sys
 from contextlib import nullcontext
-from pathlib import Path
-from typing import Annotated
+from functools import partial
+from typing import Annotated, BinaryIO
 
 import typer
 
@@ -16,37 +16,57 @@ def annotate(
     file: Annotated[
         str,
         typer.Argument(
-            help="JSON Lines with id and text: a file, an address that fsspec knows, or standard input."
+            help="JSON Lines with id and text: a file, a pipe, an address that fsspec knows, or, without it "
+            "or with -, standard input."
         ),
     ] = "",
     encoder: Annotated[bool, typer.Option(help="Use the sentence encoder, or the rules alone.")] = True,
     scheduler: Scheduler = "",
 ) -> None:
-    """Read JSON Lines, write JSON Lines: quotes, events, topics, stances and more of each record."""
+    """Read JSON Lines, write JSON Lines: quotes, events, topics, stances and more of each record.
+
+    Exit code 2 if a record could not be read: its row has an error, and all others are read.
+    """
     from analysis.nlp.parse.encoder import load_encoder
     from analysis.nlp.parse.model import installed_model
-    from analysis.pipeline.annotate_jsonl import bounded_lines, open_lines
+    from analysis.pipeline.annotate_jsonl import bounded_lines, open_lines, with_line_numbers
     from analysis.pipeline.schedulers import annotator_on
 
     with exit_on_mistakes():
         installed_model()
         if encoder:
             load_encoder()
-        source = open_lines(file) if file else sys.stdin.buffer
+        source = standard_input() if file in ("", "-") else open_lines(file)
+        if sys.stdout is None:
+            raise ValueError(
+                "standard output is closed, expected a place for the results: add `> FILE` for a file"
+            )
     errors = 0
     on_error = exit_on_mistakes() if scheduler else nullcontext()  # on this machine only a bug can raise
     with source, on_error, annotator_on(scheduler) as annotator, progress("Records") as advance:
-        for line in annotator(bounded_lines(source), use_encoder=encoder):
+        for line in with_line_numbers(partial(annotator, use_encoder=encoder), bounded_lines(source)):
             sys.stdout.write(line.text + "\n")
             errors += line.is_error
             advance(1)
         sys.stdout.flush()
     if errors:
         print_error(f"{counted(errors, 'record')} could not be read: see the field `error` of each")
+        raise typer.Exit(2)
+
+
+def standard_input() -> BinaryIO:
+    """The bytes of standard input.
+
+    Raises:
+        ValueError: it is closed.
+    """
+    if sys.stdin is None:
+        raise ValueError("standard input is closed, expected JSON Lines: name their file after annotate")
+    return sys.stdin.buffer
 
 
 def store(
-    folder: Annotated[Path, typer.Argument(help="The folder of the store.")] = Path(".faultline"),
+    folder: Annotated[str, typer.Argument(help="Folder or address of the store.")] = ".faultline",
     clear: Annotated[bool, typer.Option("--clear", help="Delete everything in the store.")] = False,
     clear_stale: Annotated[
         bool, typer.Option("--clear-stale", help="Delete results from other versions of Faultline.")

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -89,12 +89,15 @@ def folder_answer(seeds: Path, store: str, question: Question, limit: int) -> An
     found = unchanged_answer(path, source, question, limit) if path else None
     if found is not None:
         return found
+    from analysis.pipeline.usable_store import usable_store
     from analysis.search.corpus_index import CorpusIndex
 
-    index = CorpusIndex(lambda: read_tables(seeds, store, bar="Reading"), path)
-    found = index.answer(question, limit=limit)
-    if path:
-        record_source(path, index.state, source)
+    with usable_store(store) if store else nullcontext(store) as usable:
+        path = index_path(usable, seeds)
+        index = CorpusIndex(lambda: read_tables(seeds, str(usable), bar="Reading"), path)
+        found = index.answer(question, limit=limit)
+        if path:
+            record_source(path, index.state, source)
     return found
 
 

@@ -15,6 +15,7 @@ import typer
 
 from analysis.commands.options import Seeds, check_apart, exit_on_mistakes
 from analysis.console import error_sentence, printable
+from analysis.ingest.whole_files import write_errors
 
 UNITS = {"m": 60, "h": 3_600, "d": 86_400}
 LEAST_SECONDS = 300  # between rounds: no news is worth asking a server more often
@@ -88,7 +89,8 @@ def logged_to(path: Path) -> Iterator[None]:
     form = logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S UTC")
     form.converter = time.gmtime
     logger = logging.getLogger("faultline.watch")
-    file = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
+    with write_errors(path):
+        file = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
     handlers = [file, logging.StreamHandler(sys.stdout)]
     for handler in handlers:
         handler.setFormatter(form)

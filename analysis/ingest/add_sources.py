@@ -18,6 +18,7 @@ from analysis.ingest.additions import (
 from analysis.ingest.corpus import article_table, find_articles, rejected_table, with_stories
 from analysis.ingest.draft import FIELDS, Columns, Draft, Found, Refusal
 from analysis.ingest.metadata_file import METADATA_COLUMNS, given_metadata, load_metadata
+from analysis.ingest.plain_files import what_is
 from analysis.ingest.staging import StagedFile, Workplace, is_table, read_staged, workplace
 
 SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # begins what can only be an address
@@ -60,7 +61,7 @@ def add_source(
             return add_folder(path, folder, metadata, columns or {}, place)
         if not path.is_file():
             raise FileNotFoundError(
-                f"{source} does not exist, expected a file, a folder or an address of articles"
+                f"{source} {what_is(path)}, expected a file, a folder or an address of articles"
             )
         return add_staged(source, [read_staged(path, path.name, columns or {}, place)], folder, metadata)
 

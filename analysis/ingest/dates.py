@@ -19,6 +19,8 @@ WRITTEN_DATES = (
 )
 NUMERIC_DATE: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: +\d{1,2}:\d{2}(?::\d{2})?)?")
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SHORT_DATE: Final = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{1,2}\b.*")
+YEARLESS_DATE: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}\.?")
 HAS_YEAR: Final = re.compile(r"\d{4}|['’]\d{2}")
 TIME: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?|[+-]\d{2}:?\d{2}\b|\b\d{1,2} ?[ap]\.?m\b", re.I)
 MOST_CHARS: Final = 60  # of a date with its weekday, time and time zone
@@ -95,8 +97,7 @@ def unambiguous_date(value: str, field: str) -> date:
     found = f"{field} is {value if len(value) <= MOST_CHARS else value[:MOST_CHARS] + '…'!r}"
     days = possible_days(value)
     if not days:
-        has_year = HAS_YEAR.search(value) or not re.search(r"\d", value)
-        raise ValueError(f"{found}, {EXPECTED}" if has_year else f"{found}, which has no year: {EXPECTED}")
+        raise ValueError(f"{found}{year_reason(value)}{EXPECTED}")
     if len(days) > 1:
         raise ValueError(
             f"{found}, which may be {either(list(map(day_in_words, days)))}: write "
@@ -106,6 +107,16 @@ def unambiguous_date(value: str, field: str) -> date:
         raise ValueError(f"{found}, {EXPECTED}, in the years {FIRST_YEAR} to {LAST_YEAR}")
     check_weekday(value, days[0], found)
     return days[0]
+
+
+def year_reason(value: str) -> str:
+    """What is wrong with the year of a text that has no date, with the marks before and after it."""
+    if HAS_YEAR.search(value):
+        return ", "
+    if SHORT_DATE.fullmatch(value.strip()):
+        return ", whose year has two digits: "
+    is_day = re.search(MONTH, value, re.I) and re.search(r"\d", value)
+    return ", which has no year: " if is_day or YEARLESS_DATE.fullmatch(value.strip()) else ", "
 
 
 def check_weekday(value: str, day: date, found: str) -> None:

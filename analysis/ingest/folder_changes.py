@@ -36,7 +36,8 @@ def changing(folder: Path) -> Iterator[None]:
         folder: of the articles.
     """
     if fcntl is None:
-        folder.mkdir(parents=True, exist_ok=True)
+        with write_errors(folder):
+            folder.mkdir(parents=True, exist_ok=True)
         yield
         return
     handle, is_new = locked(folder)
@@ -54,7 +55,8 @@ def locked(folder: Path) -> tuple[int, bool]:
     """The open folder, locked, and whether it was made for that."""
     while True:
         is_new = not folder.exists()
-        folder.mkdir(parents=True, exist_ok=True)
+        with write_errors(folder):
+            folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder, os.O_RDONLY)
         wait_for_lock(handle, folder)
         with suppress(FileNotFoundError):  # the program that made the folder has removed it again

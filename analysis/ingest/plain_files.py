@@ -23,6 +23,19 @@ def link_reason(path: Path, root: str) -> str | None:
     return None
 
 
+def what_is(path: Path | str) -> str:
+    """What a path is that is no plain file, as the end of "PATH ...": "does not exist", "is a pipe"."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError as error:
+        if os.path.islink(path):
+            return f"is a link that cannot be followed ({error.strerror})"
+        is_absent = isinstance(error, FileNotFoundError)
+        return "does not exist" if is_absent else f"cannot be opened ({error.strerror})"
+    kinds = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
+    return f"is {kinds.get(stat.S_IFMT(mode), 'a device')}"
+
+
 def open_plain(path: Path | str) -> BinaryIO:
     """A file, open for reading.
 

@@ -49,7 +49,7 @@ def scratch_folder(parent: Path | None = None, prefix: str = RUN) -> Iterator[Pa
     """
     kind = Kind(parent or Path(tempfile.gettempdir()), prefix)
     remove_abandoned(kind)
-    with locked_new(lambda: tempfile.mkdtemp(**kind.options)) as path:
+    with locked_new(lambda: made(tempfile.mkdtemp, kind)) as path:
         try:
             yield path
         finally:
@@ -64,15 +64,23 @@ def scratch_file(kind: Kind) -> Iterator[Path]:
         OSError: it cannot be made.
     """
     remove_abandoned(kind)
-    with locked_new(lambda: new_file(kind)) as path:
+    with locked_new(lambda: made(new_file, kind)) as path:
         try:
             yield path
         finally:
             path.unlink(missing_ok=True)
 
 
-def new_file(kind: Kind) -> str:
-    handle, path = tempfile.mkstemp(**kind.options)
+def made(make: Callable[..., str], kind: Kind) -> str:
+    """Make a temporary file or folder; an error names the folder that it was to be in, which people know."""
+    try:
+        return make(**kind.options)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(kind.parent)) from error
+
+
+def new_file(**options: object) -> str:
+    handle, path = tempfile.mkstemp(**options)
     os.close(handle)
     return path
 

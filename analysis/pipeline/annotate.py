@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from spacy.tokens import Doc
 
-from analysis.ingest.dates import FIRST_YEAR, LAST_YEAR, written_date
+from analysis.ingest.dates import EXPECTED, FIRST_YEAR, LAST_YEAR, unambiguous_date, written_date
 from analysis.ingest.encoding import foreign_language
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.attitudes import find_attitudes
@@ -30,6 +30,7 @@ from analysis.pipeline.extractors import Span, quote_text, reporters
 from analysis.pipeline.unread import bug_reason
 
 CHUNK = 64
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 MAX_LINE_BYTES = 64_000_000  # of a record: the longest text, most of it escaped
 
 
@@ -37,7 +38,7 @@ def annotate(records: Iterable[Any], *, use_encoder: bool = True) -> Iterator[di
     """What is read from each record.
 
     A record is an object with `id` and `text`, and perhaps `published_date` (events of earlier years are
-    historical; a value without a date is ignored), `pairs` (`{"source": [s, e], "target": [s, e]}`, one of
+    historical), `pairs` (`{"source": [s, e], "target": [s, e]}`, one of
     the two may be null) and `targets` (`[s, e]`), offsets into its text. A record that cannot be read gives
     a row with `error` set.
 
@@ -101,7 +102,23 @@ def json_value(line: bytes) -> Any:
     try:
         return json.loads(line)
     except (ValueError, RecursionError) as error:
-        return error
+        return ValueError(broken_reason(line, error))
+
+
+def broken_reason(line: bytes, error: Exception) -> str:
+    """Why a line is not JSON, in the words of whoever made the file."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    if b"\0" in line or line.startswith(UTF_16_MARKS):
+        return "its text is in UTF-16: save the file as UTF-8"
+    if isinstance(error, UnicodeDecodeError):
+        return "its text is not UTF-8: save the file as UTF-8"
+    if not isinstance(error, json.JSONDecodeError):
+        return "it has a number of thousands of digits"  # the only other thing that Python refuses
+    if error.msg == "Extra data":
+        end = "carriage returns alone" if b"\r" in line.strip() else "no line break"
+        return f"it has several values with {end} between them: put each on a line of its own"
+    return str(error)
 
 
 def record_error(record: Any) -> str | None:
@@ -125,7 +142,7 @@ def record_error(record: Any) -> str | None:
         return (
             f"text contains half a character (a lone surrogate at position {error.start}), expected Unicode"
         )
-    return text_error(text) or span_error(record, len(text))
+    return text_error(text) or span_error(record, len(text)) or date_error(record)
 
 
 def is_identity(value: Any) -> bool:
@@ -172,6 +189,14 @@ def is_span(span: Any, length: int) -> bool:
     if not isinstance(span, list) or len(span) != 2 or not all(type(offset) is int for offset in span):
         return False
     return 0 <= span[0] < span[1] <= length
+
+
+def date_error(record: dict) -> str | None:
+    try:
+        published_day(record)
+    except ValueError as error:
+        return str(error)
+    return None
 
 
 def error_row(record: Any, error: str) -> dict:
@@ -223,10 +248,19 @@ def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
 
 
 def published_day(record: dict) -> date | None:
-    """The date on which a record says that it was published."""
+    """The date on which a record says that it was published; None if it says nothing.
+
+    Raises:
+        ValueError: what it says is no date, or may be several.
+    """
     value = record.get("published_date")
-    day = date.fromisoformat(found) if isinstance(value, str) and (found := written_date(value)) else None
-    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise ValueError(f"published_date is {json_kind(value)}, {EXPECTED}")
+    found = written_date(value)
+    day = date.fromisoformat(found) if found else None
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else unambiguous_date(value, "published_date")
 
 
 def as_span(offsets: list[int] | None) -> Span | None:

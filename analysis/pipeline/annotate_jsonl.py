@@ -1,13 +1,15 @@
 """JSONL in, JSONL out: the annotations of records, in order, on one core or two."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from analysis.ingest.plain_files import open_plain
+from analysis.ingest.file_systems import file_system_of
+from analysis.ingest.plain_files import open_plain, what_is
 from analysis.pipeline.annotate import MAX_LINE_BYTES, Line, annotated_lines, error_row, json_value
 from analysis.pipeline.unread import KILLED
 from analysis.pipeline.worker_processes import answers_in_order, send_tables
@@ -18,23 +20,22 @@ PARALLEL_BYTES = 100_000  # read on one core before two processes, which start s
 
 
 def open_lines(address: str) -> BinaryIO:
-    """A file of JSON Lines, on disk or on any file system that fsspec knows.
+    """JSON Lines in a file or a pipe, on this machine or on any file system that fsspec knows.
+
+    A pipe was named on purpose, as in `annotate <(zcat FILE)`, so it is waited for.
 
     Raises:
-        FileNotFoundError: there is no such file.
-        ValueError: the package for this file system is not installed.
+        FileNotFoundError, ValueError: there is no such file, or it is a folder, a socket or a device.
+        ValueError: as in `analysis.ingest.file_systems.file_system_of`.
     """
     if "://" in address:
-        import fsspec
-
-        try:
-            return fsspec.open(address, "rb").open()
-        except ImportError as error:
-            raise ValueError(f"{address}: {error}") from error
+        fs, path = file_system_of(address)
+        return fs.open(path, "rb")
     path = Path(address)
+    if path.is_fifo():
+        return path.open("rb")
     if not path.is_file():
-        found = "is a folder" if path.is_dir() else "does not exist"
-        raise FileNotFoundError(f"{address} {found}, expected a file of JSON Lines")
+        raise FileNotFoundError(f"{address} {what_is(path)}, expected a file of JSON Lines")
     real = path.resolve()
     if not real.stat().st_size:
         return BytesIO()  # what the system makes up for a reader also has no size, and may have no end
@@ -53,6 +54,36 @@ def bounded_lines(stream: BinaryIO, most: int = MAX_LINE_BYTES) -> Iterator[byte
         while rest and not rest.endswith(b"\n"):
             rest = stream.readline(most)
         yield line
+
+
+def with_line_numbers(
+    annotator: Callable[[Iterator[bytes]], Iterator[Line]], lines: Iterable[bytes]
+) -> Iterator[Line]:
+    """What an annotator yields, with the number of the line in each error that no id says the place of.
+
+    Args:
+        annotator: yields one line, in order, for each that is not blank.
+        lines: of a JSONL file.
+    """
+    numbers: deque[int] = deque()
+
+    def numbered() -> Iterator[bytes]:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                numbers.append(number)
+                yield line
+
+    for line in annotator(numbered()):
+        number = numbers.popleft()
+        yield placed(line, number) if line.is_error else line
+
+
+def placed(line: Line, number: int) -> Line:
+    """The row of a record that could not be read; without an id, its error begins with the line."""
+    row = json.loads(line.text)
+    if row["id"] is not None:
+        return line
+    return Line(json.dumps({**row, "error": f"line {number}: {row['error']}"}, ensure_ascii=False), True)
 
 
 def annotated_stream(

@@ -10,6 +10,7 @@ from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.deduplication import repeated_events, repeated_text
 from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.proxy_acts import proxy_acts
+from analysis.phrasing import WrongArgument
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.blocs import bloc_of, has_bloc_as_side, is_by_bloc, is_on_bloc
 from analysis.pipeline.typed_countries import (
@@ -68,9 +69,13 @@ def scope_of(since: Day = "", pair: str | None = "", until: Day = "", country: s
     days = checked_day("since", first or ""), checked_day("until", last or "")
     both, one = checked_pair(pair or ""), checked_country(country or "")
     if days[0] and days[1] and days[0] > days[1]:
-        raise ValueError(f"since is {days[0]}, which is after until, {days[1]}: swap the two days")
+        raise WrongArgument(
+            "since", f" is {days[0]}, which is after ", "until", f", {days[1]}: swap the two days"
+        )
     if both and one and one not in both.split("-"):
-        raise ValueError(f"country is {one}, which is not in the pair {both}: leave out one of the two")
+        raise WrongArgument(
+            "country", f" is {one}, which is not in the pair {both}: leave out one of the two"
+        )
     return Scope(since=days[0], pair=both, until=days[1], country="" if both else one)
 
 
@@ -79,7 +84,7 @@ def check_texts(**given: object) -> None:
     for name, value in given.items():
         if not isinstance(value, str | None):
             expected = EXPECTED.get(name, "expected a day such as 2024-04-01")
-            raise ValueError(f"{name} is {value!r}, {expected}")
+            raise WrongArgument(name, f" is {value!r}, {expected}")
 
 
 def checked_day(name: str, typed: str) -> str:
@@ -93,7 +98,7 @@ def checked_day(name: str, typed: str) -> str:
     try:
         return f"{date.fromisoformat(typed.strip()):%Y-%m-%d}"
     except ValueError as error:
-        raise ValueError(f"{name} is {typed!r}, expected a day such as 2024-04-01") from error
+        raise WrongArgument(name, f" is {typed!r}, expected a day such as 2024-04-01") from error
 
 
 def articles_in_scope(articles: DataFrame, scope: Scope) -> DataFrame:

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from analysis.ingest.whole_files import ADVICE
 from analysis.pipeline.cache_keys import PARSES, edited_files, reading_key
+from analysis.pipeline.store import READINGS as READINGS_FOLDER
 from analysis.pipeline.store import (
     ReadingFolder,
     StoreWarning,
@@ -261,7 +263,7 @@ def store_tables(stored: Mapping[str, StoredReading], chunk: Chunk, tables: Mapp
         for name, table in found.items():
             write_segment(stored[name].folder, table, ids)
     except OSError as error:
-        warn_not_stored(error)
+        warn_not_stored(stored[name].folder, error)
         return False
     return True
 
@@ -272,7 +274,7 @@ def compact_all(stored: Mapping[str, StoredReading]) -> None:
         for reading in stored.values():
             compact(reading.folder)
     except OSError as error:
-        warn_not_stored(error)
+        warn_not_stored(reading.folder, error)
 
 
 def warn_edited(names: Sequence[str]) -> None:
@@ -284,10 +286,11 @@ def warn_edited(names: Sequence[str]) -> None:
     )
 
 
-def warn_not_stored(error: OSError) -> None:
+def warn_not_stored(folder: ReadingFolder, error: OSError) -> None:
+    store = folder.root.removesuffix(f"/{READINGS_FOLDER}")
     warnings.warn(
-        f"{error.filename or 'the store'}: {error.strerror or error}. What is read from now on is not "
-        "stored, and the next run reads it again",
+        f"{store} cannot be written ({error.strerror or error}){ADVICE.get(error.errno, '')}. What is read "
+        "from now on is not stored, and the next run reads it again",
         StoreWarning,
         stacklevel=2,
     )

@@ -13,7 +13,7 @@ import pandas as pd
 from pandas import DateOffset, Series, Timedelta, Timestamp
 
 from analysis.ingest.dates import FIRST_YEAR, LAST_YEAR
-from analysis.phrasing import days_in_words
+from analysis.phrasing import WrongArgument, days_in_words
 
 AUTO, ALL = "auto", "all"
 LENGTHS: Final = {"day": DateOffset(days=1), "week": DateOffset(weeks=1), "month": DateOffset(months=1)}
@@ -72,7 +72,7 @@ def asked_days(asked: str) -> tuple[date, date] | None:
         ValueError: it is neither, or the days are in the wrong order.
     """
     if not isinstance(asked, str):
-        raise ValueError(f"period is {asked!r}, {EXPECTED}")
+        raise WrongArgument("period", f" is {asked!r}, {EXPECTED}")
     typed = asked.strip().lower()
     if typed in ("", AUTO, ALL, *LENGTHS):
         return None
@@ -80,11 +80,13 @@ def asked_days(asked: str) -> tuple[date, date] | None:
     try:
         days = date.fromisoformat(first), date.fromisoformat(last if ".." in typed else first)
     except ValueError as error:
-        raise ValueError(f"period is {asked!r}, {EXPECTED}") from error
+        raise WrongArgument("period", f" is {asked!r}, {EXPECTED}") from error
     if days[0] > days[1]:
-        raise ValueError(f"period is {asked!r}, whose first day is after its last: swap the two days")
+        raise WrongArgument("period", f" is {asked!r}, whose first day is after its last: swap the two days")
     if not all(FIRST_YEAR <= day.year <= LAST_YEAR for day in days):
-        raise ValueError(f"period is {asked!r}, expected days in the years {FIRST_YEAR} to {LAST_YEAR}")
+        raise WrongArgument(
+            "period", f" is {asked!r}, expected days in the years {FIRST_YEAR} to {LAST_YEAR}"
+        )
     return days
 
 

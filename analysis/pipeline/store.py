@@ -27,7 +27,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from fsspec.implementations.local import LocalFileSystem
 
+from analysis.ingest.file_systems import file_system_of
 from analysis.ingest.scratch import Kind, remove_abandoned, scratch_file
+from analysis.ingest.whole_files import write_errors
 
 SUFFIX = ".parquet"
 READINGS = "readings"  # the subfolder with segments
@@ -70,8 +72,11 @@ def reading_folder(store: Path | str, reading: str, key: str) -> ReadingFolder:
         store: the folder, or an address that fsspec knows.
         reading: name of the reading.
         key: cache key of all it depends on.
+
+    Raises:
+        ValueError: as in `analysis.ingest.file_systems.file_system_of`.
     """
-    fs, root = fsspec.core.url_to_fs(str(store))
+    fs, root = file_system_of(str(store))
     root = f"{root.rstrip('/')}/{READINGS}"
     return ReadingFolder(fs, f"{root}/{reading}/{key}", root)
 
@@ -287,12 +292,13 @@ def usage(store: Path | str) -> list[Usage]:
 
     Raises:
         NotADirectoryError: the store is a file.
+        ValueError: as in `analysis.ingest.file_systems.file_system_of`.
     """
     return [usage_of(folder) for folder in reading_folders(store)]
 
 
 def reading_folders(store: Path | str) -> Iterator[ReadingFolder]:
-    fs, root = fsspec.core.url_to_fs(str(store))
+    fs, root = file_system_of(str(store))
     if fs.isfile(root):
         raise NotADirectoryError(f"{store} is a file, expected the folder of a store")
     root = f"{root.rstrip('/')}/{READINGS}"
@@ -318,14 +324,19 @@ def clear(store: Path | str, keep: Iterable[tuple[str, str]] = ()) -> int:
 
     Returns:
         Number of bytes freed.
+
+    Raises:
+        OSError: the store is not writable.
     """
     current, freed = set(keep), 0
     for folder in list(reading_folders(store)):
         found = usage_of(folder)
         if (found.reading, found.key) not in current:
-            freed += remove_segments(folder.fs, folder.path)
-    fs, root = fsspec.core.url_to_fs(str(store))
-    return freed + remove_segments(fs, f"{root.rstrip('/')}/{READINGS}/{DAMAGED}")
+            with write_errors(store, "cleared"):
+                freed += remove_segments(folder.fs, folder.path)
+    fs, root = file_system_of(str(store))
+    with write_errors(store, "cleared"):
+        return freed + remove_segments(fs, f"{root.rstrip('/')}/{READINGS}/{DAMAGED}")
 
 
 def remove_segments(fs: fsspec.AbstractFileSystem, folder: str) -> int:

@@ -14,7 +14,7 @@ from typing import Final
 from analysis.country_names import bloc_codes, country_name, country_names, dyad_name
 from analysis.lexicons import load_lexicon
 from analysis.nlp.attitudes import BODY_CODES
-from analysis.phrasing import either
+from analysis.phrasing import WrongArgument, either
 
 LEAST_LIKENESS: Final = 0.8  # of a misspelt name and the one that is suggested
 LEAST_LETTERS: Final = 3  # of what can be taken for the beginning of a name
@@ -35,12 +35,14 @@ def checked_country(typed: str) -> str:
     if code or not word:
         return code
     if any(all(map(code_of, pair)) for pair in possible_sides(word)):
-        raise ValueError(f"country is {typed!r}, which is a pair: give it as pair, or name one country")
+        raise WrongArgument(
+            "country", f" is {typed!r}, which is a pair: give it as ", "pair", ", or name one country"
+        )
     meant = codes_like(word)
     if len(meant) == 1 and not bloc_named(word):
         hint = f"did you mean {country_name(meant[0])} ({meant[0]})?"
-        raise ValueError(f"country is {typed!r}, expected a country: {hint}")
-    raise ValueError(f"country is {typed!r}: {unknown_country(word)}, {COUNTRY_EXPECTED}")
+        raise WrongArgument("country", f" is {typed!r}, expected a country: {hint}")
+    raise WrongArgument("country", f" is {typed!r}: {unknown_country(word)}, {COUNTRY_EXPECTED}")
 
 
 def checked_pair(typed: str) -> str:
@@ -56,13 +58,13 @@ def checked_pair(typed: str) -> str:
     whole = code_of(typed)  # Guinea-Bissau
     if whole:
         one = f"which is one country, {country_name(whole)}"
-        raise ValueError(f"pair is {typed!r}, {one}: {PAIR_EXPECTED}, or give it as country")
+        raise WrongArgument("pair", f" is {typed!r}, {one}: {PAIR_EXPECTED}, or give it as ", "country")
     if len(found) == 1:
         first, second = found.pop()
         if first == second:
-            raise ValueError(f"pair is {typed!r}, which is the same country twice, {PAIR_EXPECTED}")
+            raise WrongArgument("pair", f" is {typed!r}, which is the same country twice, {PAIR_EXPECTED}")
         return f"{first}-{second}"
-    raise ValueError(f"pair is {typed!r}{pair_hint(sides)}")
+    raise WrongArgument("pair", f" is {typed!r}{pair_hint(sides)}")
 
 
 def checked_side(typed: str) -> str:

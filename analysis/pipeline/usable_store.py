@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
+from analysis.ingest.file_systems import file_system_of
 from analysis.ingest.scratch import scratch_folder
 from analysis.pipeline.linked_store import linked_store
 from analysis.pipeline.store import StoreWarning
@@ -39,12 +39,12 @@ def usable_store(store: Path | str) -> Iterator[Path | str]:
         stacklevel=3,
     )
     with scratch_folder() as folder:
-        yield linked_store(Path(fsspec.core.url_to_fs(str(store))[1]), folder)
+        yield linked_store(Path(file_system_of(str(store))[1]), folder)
 
 
 def why_not_writable(store: Path | str) -> str:
     """Why a store on disk cannot be written, such as "Read-only file system"; "" if it can."""
-    fs, root = fsspec.core.url_to_fs(str(store))
+    fs, root = file_system_of(str(store))
     if not isinstance(fs, LocalFileSystem):
         return ""
     try:

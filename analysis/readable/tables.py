@@ -8,6 +8,7 @@ from typing import Final
 from pandas import DataFrame
 
 from analysis.findings.period_inputs import PeriodInputs
+from analysis.phrasing import WrongArgument
 from analysis.pipeline.filters import Scope
 from analysis.readable.articles import readable_articles, readable_rejected
 from analysis.readable.columns import TABLES
@@ -84,5 +85,5 @@ def checked_names(names: Iterable[str]) -> list[str]:
         if name not in TABLES:
             close = get_close_matches(name, TABLES, n=1)
             hint = f": did you mean {close[0]}?" if close else ""
-            raise ValueError(f"table is {name!r}, expected one of {', '.join(TABLES)}{hint}")
+            raise WrongArgument("table", f" is {name!r}, expected one of {', '.join(TABLES)}{hint}")
     return names or list(TABLES)

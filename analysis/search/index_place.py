@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from analysis.ingest.whole_files import write_errors
 from analysis.source_files import AT_START
 
 FOLDER: Final = "search"  # inside the store
@@ -33,30 +34,37 @@ def index_path(store: Path | str | None, seeds: Path | str) -> Path | None:
     return home / FOLDER / f"{digest}.sqlite"
 
 
-def index_files(store: Path) -> list[Path]:
-    """The files with the indexes in a store."""
-    return sorted((store / FOLDER).glob("*.sqlite*"))
+def index_files(store: Path | str) -> list[Path]:
+    """The files with the indexes in a store; none in one elsewhere, whose index is in the user's cache."""
+    folder = store_folder(str(store))
+    return sorted((folder / FOLDER).glob("*.sqlite*")) if folder else []
 
 
-def remove_indexes(store: Path) -> int:
+def remove_indexes(store: Path | str) -> int:
     """Remove the indexes in a store, which the next search rebuilds; returns the number of bytes freed."""
     freed = 0
     for path in index_files(store):
         freed += path.stat().st_size
-        path.unlink()
-    with suppress(OSError):  # somebody else's file is in it, or it does not exist
-        (store / FOLDER).rmdir()
+        with write_errors(path.parent, "cleared"):
+            path.unlink()
+        with suppress(OSError):  # somebody else's file is in it
+            path.parent.rmdir()
     return freed
 
 
 def store_folder(store: str) -> Path | None:
-    """The folder of a store on this machine; None for an address elsewhere."""
+    """The folder of a store on this machine; None for an address elsewhere.
+
+    Raises:
+        ValueError: as in `analysis.ingest.file_systems.file_system_of`.
+    """
     if "::" not in store and "://" not in store:
         return Path(store)
-    import fsspec  # addresses are rare, and other searches should not wait for this import
-    from fsspec.implementations.local import LocalFileSystem
+    from fsspec.implementations.local import LocalFileSystem  # addresses are rare: others need not wait
 
-    fs, root = fsspec.core.url_to_fs(store)
+    from analysis.ingest.file_systems import file_system_of
+
+    fs, root = file_system_of(store)
     return Path(root) if isinstance(fs, LocalFileSystem) else None
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from analysis.phrasing import WrongArgument
 from analysis.search.query import Query, parse_query
 
 ARTICLES, TITLES, SENTENCES, STATEMENTS = "articles", "titles", "sentences", "statements"
@@ -48,5 +49,5 @@ def question_of(typed: str, within: str = "", filters: Filters = NO_FILTERS) -> 
         ValueError: `within` is none of these.
     """
     if within not in ("", *LEVELS):
-        raise ValueError(f"in is {within!r}, expected {', '.join(LEVELS[:-1])} or {LEVELS[-1]}")
+        raise WrongArgument("in", f" is {within!r}, expected {', '.join(LEVELS[:-1])} or {LEVELS[-1]}")
     return Question(parse_query(typed), within or (STATEMENTS if filters.speaker else ARTICLES), filters)

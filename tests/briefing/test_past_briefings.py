@@ -6,12 +6,18 @@ from datetime import date
 import pytest
 
 from analysis.briefing.past_briefings import newest_snapshot, place_of
+from analysis.briefing.records import CORRECTION_KEY
 from analysis.briefing.snapshots import snapshot_of
 from analysis.pipeline.filters import Scope
 from tests.tables import articles, corpus
 
 DAY = date(2024, 4, 22)
 ORIGIN = {"inputs": {"a.txt": "1"}}
+INCIDENT = {
+    **dict.fromkeys(("incident_id", "date", "pair", "what", "place"), ""),
+    **{"is_quoted": False, "is_denied": False, "killed_count": None, "story_count": 1},
+    **{"article_ids": [], "event_ids": []},
+}
 NOTEBOOKS = ("00.ipynb", "01.ipynb")
 
 
@@ -109,6 +115,16 @@ def test_a_narrow_briefing_has_a_series_of_its_own(tmp_path):
     ("numbers", "said"),
     [
         ("{", "2024-04-21/briefing.json is not JSON, expected the briefing.json of an earlier briefing"),
+        (
+            '{"schema": []}',
+            "2024-04-21/briefing.json has schema [], expected 5: move it away to start again, or use the "
+            "version of Faultline that wrote it",
+        ),
+        (
+            '{"schema": {}}',
+            "2024-04-21/briefing.json has schema {}, expected 5: move it away to start again, or use the "
+            "version of Faultline that wrote it",
+        ),
         ('{"schema": 4}', "2024-04-21/briefing.json: articles is NoneType, expected a list of rows"),
         (
             '{"schema": 4, "articles": [{"article_id": "0123456789abcdef"}]}',
@@ -131,6 +147,26 @@ def test_a_value_that_no_briefing_writes_is_reported(tmp_path):
     (sentence,) = place_of(tmp_path, DAY, Scope(), ORIGIN, NOTEBOOKS).unreadable
     assert sentence.startswith(
         "2024-04-21/briefing.json: articles has a wrong value, published_date[0] is 'soon'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "row", "said"),
+    [
+        ("judgments", {"rule": "a", "subject": "b", "statement": []}, "a list as statement"),
+        ("judgments", {"rule": "a", "subject": None, "statement": ""}, "null as subject"),
+        ("incidents", {**INCIDENT, "event_ids": 7}, "a number as event_ids"),
+        ("incidents", {**INCIDENT, "pair": {}}, "an object as pair"),
+        ("corrections", {**dict.fromkeys([*CORRECTION_KEY, "problem"], ""), "id": 7}, "a number as id"),
+    ],
+)
+def test_a_value_of_another_kind_is_reported_and_the_briefing_skipped(tmp_path, key, row, said):
+    kept(tmp_path, "2024-04-21", numbers=json.dumps({**snapshot_of(corpus()).record(), key: [row]}))
+    found = place_of(tmp_path, DAY, Scope(), ORIGIN, NOTEBOOKS)
+    assert found.earlier is None
+    assert found.unreadable == (
+        f"2024-04-21/briefing.json: {key}[0] has {said}, expected it as Faultline wrote it: make the "
+        "briefing again",
     )
 
 

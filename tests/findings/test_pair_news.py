@@ -35,7 +35,9 @@ def test_the_parts_tell_different_things_and_similar_ones_are_counted():
 
 def test_the_heaviest_of_the_other_sign_comes_second():
     threats = [strike(probability=1.0), strike("UKR", "RUS", probability=0.95)]
-    promise = report("RUS", "UKR", "AGREE", trigger_lemma="truce", text="Russia and Ukraine agreed on a truce.")
+    promise = report(
+        "RUS", "UKR", "AGREE", trigger_lemma="truce", text="Russia and Ukraine agreed on a truce."
+    )
     news = news_of(*threats, promise)
     assert [part.is_hostile for part in news.parts][:2] == [True, False]
 

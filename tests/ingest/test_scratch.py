@@ -95,3 +95,10 @@ def test_copies_that_a_killed_program_was_adding_are_removed_by_any_later_change
     (tmp_path / f"{ADDING}ab12cd34" / "0").write_text("half")
     with changing(tmp_path):
         assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("made", [lambda kind: scratch_file(kind), lambda kind: scratch_folder(*kind[:2])])
+def test_an_error_names_the_folder_and_no_temporary_file(tmp_path, made):
+    with pytest.raises(FileNotFoundError) as raised, made(Kind(tmp_path / "none", ".writing-")):
+        pass
+    assert raised.value.filename == str(tmp_path / "none")

@@ -294,7 +294,9 @@ def test_a_full_disk_gives_one_warning_and_the_run_goes_on(whole):
     address = "fulldisk://store"
     extract_tables(corpus_of(TEXTS[0]), store=address)
     FullDisk.is_full = True
-    with pytest.warns(StoreWarning, match=r"topics: No space left on device\. What is read from") as warned:
+    with pytest.warns(
+        StoreWarning, match=r"fulldisk://store cannot be written \(No space left on device\): make room"
+    ) as warned:
         assert same(whole, extract_tables(corpus_of(*TEXTS), store=address))
     assert len(warned) == 1
     assert len(segment_by_article(reading_folder(address, "topics", current_keys()["topics"]))) == 1

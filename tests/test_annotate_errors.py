@@ -1,0 +1,66 @@
+"""What `annotate` says of records that it cannot read."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from analysis.cli import app
+
+RECORD = '{"id": "a", "text": "France and Germany signed a pact on Monday."}'
+
+
+def rows_of(given):
+    """Exit code, and the error of each row."""
+    result = CliRunner().invoke(app, ["annotate", "--no-encoder"], input=given)
+    return result.exit_code, [json.loads(line)["error"] for line in result.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("[" * 100_000, "it is nested too deeply"),
+        ('{"id": 1, "text": "a", "n": ' + "9" * 5_000 + "}", "it has a number of thousands of digits"),
+        (RECORD.encode("utf-16") + b"\n", "its text is in UTF-16: save the file as UTF-8"),
+        (b'{"id": "\xe9", "text": "a"}', "its text is not UTF-8: save the file as UTF-8"),
+        (
+            f"{RECORD}\r{RECORD}\r",
+            "it has several values with carriage returns alone between them: put each on a line of its own",
+        ),
+        (
+            f"{RECORD} {RECORD}",
+            "it has several values with no line break between them: put each on a line of its own",
+        ),
+    ],
+)
+def test_a_broken_line_is_explained_in_plain_words_with_its_number(line, reason):
+    code, errors = rows_of(line)
+    assert code == 2
+    assert errors[0] == f"line 1: the line is not JSON ({reason}), expected one object"
+
+
+def test_the_number_of_a_line_counts_those_before_it_that_are_blank():
+    assert rows_of(f"\n{RECORD}\n\n[]\n")[1] == [
+        None,
+        "line 4: the line is a list, expected an object with id and text",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (
+            '"03/04/2024"',
+            "published_date is '03/04/2024', which may be 4 March 2024 or 3 April 2024: write 2024-03-04 or "
+            "2024-04-03",
+        ),
+        ('"soon"', "published_date is 'soon', expected a date such as 2024-04-20"),
+        ("NaN", "published_date is a number, expected a date such as 2024-04-20"),
+        ("null", None),
+        ('""', None),
+        ('"Tue, 05 Mar 2024 10:00:00 +0000"', None),
+    ],
+)
+def test_a_date_that_cannot_be_used_is_an_error(value, message):
+    code, errors = rows_of(RECORD.replace("}", f', "published_date": {value}}}'))
+    assert (code, errors) == (2 if message else 0, [message])
