@@ -1,7 +1,6 @@
 """The command line: what it prints, and the message for each mistake."""
 
 import json
-import shutil
 import subprocess
 import sys
 from importlib.metadata import version
@@ -428,37 +427,6 @@ def test_help_does_not_load_a_parser():
         "import sys; import analysis.cli; sys.exit(any(name in sys.modules for name in ('spacy', 'pandas')))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["export", "seeds/metadata.csv"],
-        ["export", "seeds"],
-        ["labels", "seeds/metadata.csv"],
-        ["brief", "--front-only", "--out", "seeds"],
-        ["brief", "--front-only", "--out", "seeds/briefings"],
-    ],
-)
-def test_nothing_is_written_among_the_articles(tmp_path, monkeypatch, words):
-    (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds" / "metadata.csv").write_text("mine")
-    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
-    monkeypatch.chdir(tmp_path)
-    result = invoke(*words)
-    assert result.exit_code == 2
-    assert result.stderr == f"faultline: {words[-1]} is among the articles in seeds, expected another place\n"
-    assert [path.name for path in (tmp_path / "seeds").iterdir()] == ["metadata.csv"]
-    assert (tmp_path / "seeds" / "metadata.csv").read_text() == "mine"
-
-
-@pytest.mark.parametrize(
-    "words", [["check", "--seeds", ""], ["export", ""], ["brief", "--out", ""], ["labels", ""]]
-)
-def test_an_empty_name_is_not_the_folder_one_is_in(words):
-    result = invoke(*words)
-    assert result.exit_code == 2
-    assert "it is empty, expected a path" in result.stderr
 
 
 def test_a_damaged_file_in_the_store_is_reported_in_one_sentence_without_a_traceback(tmp_path):

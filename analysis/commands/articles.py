@@ -67,7 +67,7 @@ def add(
         unmapped = [source for source in sources if column_map and not has_columns(source)]
         if unmapped == sources:
             raise ValueError(f"{listed(unmapped)}: no columns to name, expected a table: omit --map")
-    failures = 0
+    failures, is_new = 0, not seeds.exists()
     for source in sources:
         if source in unmapped:
             print_error(f"{source} has no columns, so --map is not used for it")
@@ -81,6 +81,8 @@ def add(
         else:
             print_added(added)
             failures += len(added.rejected) > 0
+    if is_new and seeds.exists():
+        print_error(f"{seeds} did not exist and was made")
     if failures:
         raise typer.Exit(2)
 

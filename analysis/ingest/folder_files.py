@@ -5,6 +5,7 @@ disk, and a pipe keeps its reader waiting for ever. What is refused here is open
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,10 @@ from analysis.ingest.readers import ending_of, formats_by_ending, unknown_ending
 
 OWN_FILES: Final = (METADATA_FILE, CORRECTIONS_FILE)
 """The analyst's own tables, which lie beside the articles."""
+ALMOST_OWN: Final = re.compile(
+    r"(metadata|corrections?)(?:[ _-]*(?:\(\d+\)|copy))?(?:\.csv)?\.(?:csv|txt)", re.IGNORECASE
+)
+"""Their names with what editors, browsers and haste add: "corrections.csv.txt", "Metadata (1).csv"."""
 
 
 class PlainFile(NamedTuple):
@@ -72,10 +77,19 @@ def plain_file(path: Path, name: str, root: str) -> PlainFile | Refusal:
         found = os.stat(path) if reason is None else None
     except OSError as error:
         reason = f"cannot be opened ({error.strerror or error}), expected a readable file"
-    reason = reason or ending_reason(name) or kind_reason(found, name)
+    reason = reason or name_reason(name) or ending_reason(name) or kind_reason(found, name)
     if reason:
         return Refusal(printable_name(name), reason)
     return PlainFile(name, Path(os.path.realpath(path)) if is_link else path, found.st_size)
+
+
+def name_reason(name: str) -> str | None:
+    """Why a file is no article, though it could be read as one: it is meant to be a table of the analyst."""
+    almost = ALMOST_OWN.fullmatch(name)
+    if not almost:
+        return None
+    meant = METADATA_FILE if almost[1].lower() == "metadata" else CORRECTIONS_FILE
+    return f"is named almost like {meant}, so it is neither that nor an article: rename it"
 
 
 def ending_reason(name: str) -> str | None:

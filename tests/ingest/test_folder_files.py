@@ -12,6 +12,7 @@ from analysis.briefing.manifest import input_hashes
 from analysis.ingest.add_sources import add_source
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.corrections_file import load_corrections
+from analysis.ingest.folder_files import folder_files
 from analysis.ingest.metadata_file import load_metadata
 from analysis.ingest.plain_files import open_plain
 from analysis.pipeline.annotate_jsonl import open_lines
@@ -120,6 +121,27 @@ def test_each_is_rejected_with_its_reason_and_the_article_is_read(folder):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="these links lead into the folders of Linux")
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("corrections.csv.txt", "corrections.csv"),
+        ("correction.csv", "corrections.csv"),
+        ("Metadata (1).csv", "metadata.csv"),
+        ("metadata.txt", "metadata.csv"),
+        ("metadata-copy.csv", "metadata.csv"),
+    ],
+)
+def test_a_table_of_the_analyst_under_another_name_is_no_article(tmp_path, name, meant):
+    (tmp_path / name).write_text("file,title\n" + "A long story about two countries. " * 20)
+    (refused,) = folder_files(tmp_path)
+    assert refused.reason == f"is named almost like {meant}, so it is neither that nor an article: rename it"
+
+
+def test_a_story_on_metadata_is_an_article(tmp_path):
+    (tmp_path / "metadata-law.txt").write_text("A long story about two countries. " * 20)
+    assert [file.name for file in folder_files(tmp_path)] == ["metadata-law.txt"]
+
+
 def test_what_reading_refuses_is_opened_by_nobody(folder, monkeypatch, tmp_path):
     (folder / "closed.txt").chmod(0o600)
     opened = []
