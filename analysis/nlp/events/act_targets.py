@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from analysis.nlp.events.act_agents import is_together
 from analysis.nlp.events.frames import Predicate
+from analysis.nlp.events.landmarks import is_direction
 from analysis.nlp.events.lexicon import Rule
 from analysis.nlp.events.nouns import is_border, noun_rule
 from analysis.nlp.events.predicates import DEPTH, OBLIGATION
@@ -235,8 +236,8 @@ def is_host(tree: Tree, prep: int, noun: int, rule: Rule) -> bool:
 
 
 def is_border_of_force(tree: Tree, prep: int, noun: int, rule: Rule) -> bool:
-    """Where force was used: at a border or off a coast, whose owner need not have been struck."""
-    is_far = tree.lemmas[prep] == "off" or is_border(tree, noun)
+    """Where force was used: at a border, off a coast or east of X, whose owner need not have been struck."""
+    is_far = tree.lemmas[prep] == "off" or is_border(tree, noun) or is_direction(tree, noun)
     return rule.root in ("ASSAULT", "COERCE") and is_far
 
 
