@@ -273,3 +273,19 @@ def test_the_day_of_a_strike_is_not_who_strikes(parsed, text):
 def test_strikes_by_somebody_in_a_country_are_on_that_country(parsed):
     text = "The toll of the strikes by Kenya in Somalia rose to 46."
     assert set(coded(parsed(text))) == {("KEN", "SOM", "ASSAULT", "past")}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The minister said about 25 Kenyan ships were heading for Uganda.", set()),
+        ("Kenyan freighters left for Uganda.", set()),
+        (
+            "The Kenyan president headed for Uganda.",
+            {("KEN", "UGA", "CONSULT", "past"), ("UGA", "KEN", "CONSULT", "past")},
+        ),
+    ],
+)
+def test_ships_pay_no_visit(parsed, text, expected):
+    assert set(coded(parsed(text))) == expected
