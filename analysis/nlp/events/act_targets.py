@@ -59,6 +59,9 @@ OWN_FORCE = "armed force"  # class of what is used, never of whom it is used aga
 CONTROLLED = frozenset(
     ("control", "possession", OWN_FORCE)
 )  # classes after which `of` leads to who is seized: take control of X
+CARRYING = frozenset(
+    ("airlift", "bring", "carry", "deliver", "dispatch", "ferry", "fly", "rush", "send", "ship", "transport")
+)
 CAPTURED = frozenset(("city", "place", "named city"))  # classes of what is taken
 MISSIONS = frozenset(("embassy", "own ambassador"))  # classes of who is in another country
 AIMS = frozenset(("advcl", "acl", "xcomp", "relcl"))
@@ -79,7 +82,7 @@ def verb_targets(tree: Tree, verb: int, rule: Rule, predicate: Predicate) -> tup
             near += [noun for thing in logical_objects(tree, head) for noun in nouns_after(tree, thing, "as")]
         found += near + aimed_at(tree, head)
         places += far
-        if tree.pos[head] in NOMINAL and rule.object_class != OWN_FORCE:
+        if tree.pos[head] in NOMINAL and rule.object_class != OWN_FORCE and not comes_from(tree, head, rule):
             found.append(head)
             found += defended(tree, head) if rule.root == "SUPPORT" else []
     if rule.root == "RETREAT" and is_passive(tree, verb):
@@ -178,11 +181,23 @@ def target_prepositions(rule: Rule) -> list[str]:
         allowed.append("from")
     if rule.shape == "object" or rule.object_class in CONTROLLED:
         allowed.append("of")
+    if is_carried(rule) and "from" in allowed:
+        allowed.remove("from")
     if rule.mode == "visit":
         allowed += VISIT_PREPOSITIONS
     if rule.object_class in MISSIONS:
         allowed.append("in")
     return allowed
+
+
+def is_carried(rule: Rule) -> bool:
+    """Whether `from` leads to where a thing comes from: to fly in a hospital from X is no help to X."""
+    return rule.word.split()[0] in CARRYING
+
+
+def comes_from(tree: Tree, thing: int, rule: Rule) -> bool:
+    """The hospital of `fly in a hospital from X`."""
+    return is_carried(rule) and bool(nouns_after(tree, thing, "from"))
 
 
 def target_nouns(tree: Tree, noun: int) -> list[int]:

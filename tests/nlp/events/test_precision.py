@@ -289,3 +289,16 @@ def test_strikes_by_somebody_in_a_country_are_on_that_country(parsed):
 )
 def test_ships_pay_no_visit(parsed, text, expected):
     assert set(coded(parsed(text))) == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya offered to fly in a field hospital from Uganda.", set()),
+        ("Kenya promised to send food from Uganda to Somalia.", {("KEN", "SOM", "AGREE", "future")}),
+        ("Kenya agreed to withdraw its troops from Uganda.", {("KEN", "UGA", "AGREE", "past")}),
+    ],
+)
+def test_where_help_comes_from_is_not_who_is_helped(parsed, text, expected):
+    assert set(coded(parsed(text))) == expected
