@@ -302,3 +302,16 @@ def test_ships_pay_no_visit(parsed, text, expected):
 )
 def test_where_help_comes_from_is_not_who_is_helped(parsed, text, expected):
     assert set(coded(parsed(text))) == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "is_attack"),
+    [
+        ("Kenya's military intervention in Uganda failed.", True),
+        ("Kenya's armed intervention in Uganda failed.", True),
+        ("The ministers said Kenya's intervention in Uganda threatened the unity of Africa.", False),
+    ],
+)
+def test_an_intervention_is_an_attack_only_if_it_is_armed(parsed, text, is_attack):
+    assert any(row[2] == "ASSAULT" for row in coded(parsed(text))) == is_attack
