@@ -15,6 +15,7 @@ from analysis.nlp.stance.target_roles import PLACE_PREPOSITIONS, entity_relation
 STRUCK_ROLES = frozenset(("patient", "owned_patient"))
 ACTING_ROLES = frozenset(("agent_oblique", "owned_agent"))
 OBJECTS = frozenset(("dobj",))
+TOPIC_PREPOSITIONS = frozenset(("over",))
 MOVES = frozenset(("withdrawal", "withdraw", "removal", "remove", "weapon", "arm", "base"))
 ORIGIN = frozenset(("from",))
 OWN_PRONOUNS = frozenset(("i", "we", "he", "she", "it", "they", "my", "our", "his", "her", "its", "their"))
@@ -30,7 +31,13 @@ def is_bystander(doc: Doc, target: tuple[int, int]) -> bool:
         target: first character and one past the last character of the mention.
     """
     span = doc.char_span(*target, alignment_mode="expand")
-    return span is not None and (is_struck(span) or is_scene(span))
+    return span is not None and (is_struck(span) or is_scene(span) or is_topic(span))
+
+
+def is_topic(span: Span) -> bool:
+    """`the tension over X`, `hysteria over X`: what others quarrel about."""
+    name = first_of_list(span.root)
+    return name.dep_ == "pobj" and name.head.lower_ in TOPIC_PREPOSITIONS
 
 
 def is_struck(span: Span) -> bool:

@@ -44,6 +44,17 @@ def test_where_things_are_only_stands_by(parsed, text):
 @pytest.mark.parametrize(
     "text",
     [
+        "The minister told Kenya: You are disturbed over Norway.",
+        "The newspaper accused Kenya of fanning hysteria over Norway.",
+    ],
+)
+def test_what_others_quarrel_over_only_stands_by(parsed, text):
+    assert stands_by(parsed(text), "Norway")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "The general said we attacked Norway.",
         "The group said its men had raided Norway.",
         "Officials praised its role in attacks on Norway.",
