@@ -16,6 +16,7 @@ from pandas import DataFrame
 from analysis.charts.base import sentence_start
 from analysis.country_names import country_in_sentence, country_names, former_name
 from analysis.lexicons import load_lexicon
+from analysis.nlp.actors.gazetteer import match_at
 from analysis.nlp.attitudes import AFFILIATIONS, BODY_CODES
 
 KINDS: Final = ("office", "body", "most")
@@ -244,9 +245,19 @@ def described(name: str, is_person: bool, role: str, affiliation: str, country_c
 
 
 def shown_role(role: str) -> str:
-    """A role as it is printed: "general" for "gen", "director" for "Director", but "MP"."""
+    """A role as it is printed: "general" for "gen", "director" for "Director", but "MP", "envoy to Peru"."""
     listed = next((row.shown for row in ranks() if row.shown and row.words == role.casefold()), "")
-    return listed or " ".join(word.lower() if word[1:].islower() else word for word in role.split())
+    words = role.split()
+    return listed or " ".join(
+        word if i in named_words(words) or not word[1:].islower() else word.lower()
+        for i, word in enumerate(words)
+    )
+
+
+def named_words(words: list[str]) -> set[int]:
+    """Places of the words that are names: the United Nations of `Ambassador to the United Nations`."""
+    found = ((i, match_at(words, i)) for i in range(len(words)))
+    return {k for i, match in found if match for k in range(i, i + match[0])}
 
 
 def office_of(role: str, code: str) -> str:

@@ -27,6 +27,7 @@ from analysis.nlp.judged_events import event_sides
 from analysis.nlp.parse.encoder import encode
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.quotes.attribution import Quote
+from analysis.nlp.stance.bystanders import is_bystander
 from analysis.nlp.stance.rules import Stance, find_stance
 from analysis.nlp.stance.with_encoder import stance_odds, stance_text, stance_with_encoder
 from analysis.schemas import ACT_STATUSES, CUE_STANCES, QUADS
@@ -49,6 +50,7 @@ MOST_ASKED = 4  # targets of an article that the encoder is asked about
 MOST_SIDES = 8  # of a sentence, those named first: pairs grow with the square
 MOST_SPEAKERS = 16  # of a sentence, those quoted first
 ANYONE = ""
+WARNING = "warning"  # of `CUE_STANCES`
 SPEAKER, TARGET, OTHER = "speaker", "target", "other"
 ROLES = (SPEAKER, TARGET, OTHER)
 DOUBTS = ("", " not done", " negated")
@@ -289,22 +291,29 @@ def remark_signs(
         counts[*event_sides(event), event.quad] += 1
     counts = with_totals(counts)
     stances = target_stances(doc, remarks, use_encoder)
+    unblamed = {place for place, stance in stances.items() if is_unblamed(doc, place, stance)}
     for remark in remarks:
         yield {
             "always": 1.0,
-            **quote_signs(remark),
-            **word_signs(remark, stances[remark.place]),
+            **quote_signs(remark, is_unblamed=remark.place in unblamed),
+            **(word_signs(remark, stances[remark.place]) if remark.place not in unblamed else {}),
             **event_signs(remark, by_start[remark.start_char]),
             **article_signs(remark, counts),
         }
 
 
-def quote_signs(remark: Remark) -> dict[str, float]:
+def is_unblamed(doc: Doc, place: tuple[int, int], stance: Stance | None) -> bool:
+    """Whether harsh words only say what is done to a target, or that something is there."""
+    return stance is not None and stance.label != 1 and is_bystander(doc, place)
+
+
+def quote_signs(remark: Remark, *, is_unblamed: bool = False) -> dict[str, float]:
+    """How a target is spoken of; a warning of what may be done to it is no warning to it."""
     signs = {"no country": 1.0} if remark.speaker_code is None else {}
     if remark.quote:
         signs |= {"quoted": 1.0, "in the quote": float(remark.is_inside)}
         signs["quote probability"] = remark.quote.probability
-        if remark.quote.cue_stance:
+        if remark.quote.cue_stance and not (is_unblamed and remark.quote.cue_stance == WARNING):
             signs[f"cue {remark.quote.cue_stance}"] = 1.0
     return signs
 

@@ -15,14 +15,15 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.events.bystanders import COOPERATION, has_bystander
+from analysis.nlp.events.bystanders import COOPERATION, has_bystander, words_of_side
 from analysis.nlp.events.circumstances import circumstances
 from analysis.nlp.events.coder import acting_mentions, actors_and_places, coded_events
+from analysis.nlp.events.contradictions import is_contradicted
 from analysis.nlp.events.deeds import Deed
 from analysis.nlp.events.event import Event
 from analysis.nlp.events.labels import is_label
 from analysis.nlp.events.lexicon import intensity
-from analysis.nlp.events.outcomes import is_said_to_come
+from analysis.nlp.events.outcomes import has_no, is_said_to_come
 from analysis.nlp.events.participants import country_against
 from analysis.nlp.events.sides import OWN_SIDES, Passage, Side, find_passage, pairs
 from analysis.nlp.events.together import NamedWords
@@ -36,6 +37,7 @@ from analysis.schemas import ACT_STATUSES, QUADS
 
 FLOOR = 1e-3  # of a probability, before its logarithm is taken
 MATERIAL = (2, 4)  # quads of deeds
+CONFLICT = (3, 4)  # quads of words and deeds
 ACTED = "past"  # stands for both act statuses in the judge's labels
 
 
@@ -82,7 +84,12 @@ def judged_events(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]
             event
             for event in rows
             if event.rule != ENCODED
-            or not has_bystander(tree, actors, question.sentence, event.quad, pair, deals[start])
+            or not (
+                has_bystander(tree, actors, question.sentence, event.quad, pair, deals[start])
+                or is_contradicted(
+                    tree, question.sentence, event, words_of_side(actors, question.sentence, pair[1])
+                )
+            )
         ]
     found += [event for rest in by_pair.values() for event in rest if holds(event)]
     sponsors = known_sponsors(ruled)
@@ -180,21 +187,32 @@ def pair_events(tree: Tree, question: Question, answer: Answer) -> Iterator[Even
     for quad in (1, 2, 3, 4):
         ruled = [event for event in question.ruled if event.quad == quad]
         p = quad_probability(question.ruled, quad, answer.quads[quad - 1])
-        rows = ruled or ([new_event(tree, question, quad, answer.roots)] if may_do(question, quad) else [])
+        is_open = may_do(question, quad) and not (quad in CONFLICT and is_ruled_out(tree, question))
+        rows = ruled or ([new_event(tree, question, quad, answer.roots)] if is_open else [])
         for row in rows:
             status, sure = fused_status(row.status if ruled else None, answer.statuses[quad - 1])
             is_dated = status == "historical" and row.year is not None
-            if is_dated or is_foretold(tree, question.sentence, row):
-                status = row.status  # the date of the article decides, see `recency`; or the word "imminent"
+            if is_dated or is_worded(tree, question.sentence, row):
+                status = row.status  # the date of the article decides, see `recency`; or "imminent", or "no"
             row = row._replace(status=status, probability=round(calibrated(p * sure), 2))
             if holds(row):
                 yield row
 
 
-def is_foretold(tree: Tree, sentence: Span, row: Event) -> bool:
-    """Whether a word of the sentence says that an act of the rules has not begun."""
-    words = (token.i for token in sentence if token.idx == row.trigger_start_char)
-    return row.status == "future" and any(is_said_to_come(tree, i) for i in words)
+def is_worded(tree: Tree, sentence: Span, row: Event) -> bool:
+    """Whether a word beside an act of the rules says that it has not begun, or that there is none."""
+    words = [token.i for token in sentence if token.idx == row.trigger_start_char]
+    is_foretold = row.status == "future" and any(is_said_to_come(tree, i) for i in words)
+    return is_foretold or (row.status == "negated" and any(has_no(tree, i) for i in words))
+
+
+def is_ruled_out(tree: Tree, question: Question) -> bool:
+    """Whether all that the words say of a pair is that there is no quarrel: `no breach between X and Y`."""
+    rows = question.ruled
+    return bool(rows) and all(
+        row.quad in CONFLICT and row.status == "negated" and is_worded(tree, question.sentence, row)
+        for row in rows
+    )
 
 
 def may_do(question: Question, quad: int) -> bool:

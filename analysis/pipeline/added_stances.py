@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from analysis.nlp.parse.parser import parse
 from analysis.nlp.quotes.attribution import Quote
 from analysis.nlp.stance.rules import Stance, find_stance
-from analysis.pipeline.extractors import Span, actors_of, mentions_in, stance_of, stance_row
+from analysis.pipeline.extractors import Span, actors_of, mentions_in, spoken_rows, stance_of
 
 Reader = Callable[[Doc, Span], Stance]
 
@@ -36,13 +36,18 @@ def stances_in(article_id: str, doc: Doc, row: object, read: Reader) -> Iterator
     """The stances of one statement."""
     quote = as_quote(row)
     named = [mention for mention in actors_of(doc) if not mention.is_dateline]
-    for mention, span in mentions_in(doc, quote, named):
-        if mention.actor_id != quote.speaker_id:
-            yield stance_row(article_id, quote, mention, span, read(doc, span))
+    others = [
+        (quote, mention, span)
+        for mention, span in mentions_in(doc, quote, named)
+        if mention.actor_id != quote.speaker_id
+    ]
+    return spoken_rows(article_id, doc, others, read)
 
 
 def as_quote(row: object) -> Quote:
     """A row of `Quotes` in the form in which a parsed article has it, as far as stances need it."""
-    unknown = dict.fromkeys(Quote._fields)
-    speaker_id = row.speaker_id if isinstance(row.speaker_id, str) else None
-    return Quote(**{**unknown, "content_spans": ((row.start_char, row.end_char),), "speaker_id": speaker_id})
+    known = {name: getattr(row, name) for name in ("speaker_id", "country_code", "role", "cue_stance")}
+    known = {name: value if isinstance(value, str) else None for name, value in known.items()}
+    return Quote(
+        **{**dict.fromkeys(Quote._fields), **known, "content_spans": ((row.start_char, row.end_char),)}
+    )

@@ -6,7 +6,7 @@ not need.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, count
 from typing import NamedTuple
@@ -23,6 +23,8 @@ from analysis.nlp.parse.encoder import encode
 from analysis.nlp.parse.parser import parse, sentences, text_of
 from analysis.nlp.quotes.attribution import Quote, find_quotes, without_headline_repeats
 from analysis.nlp.quotes.direct_speech import PassageRule
+from analysis.nlp.quotes.own_country import speaks_for
+from analysis.nlp.stance.bystanders import is_bystander
 from analysis.nlp.stance.rules import Stance, find_stance
 from analysis.nlp.stance.tone import tone
 from analysis.nlp.stance.with_encoder import stance_text, stance_with_encoder
@@ -31,6 +33,7 @@ from analysis.pipeline.cache_keys import PARSES
 from analysis.pipeline.unread import UNREAD, bug_reason, unread_table
 
 Span = tuple[int, int]
+Target = tuple[Quote, Mention, Span]  # an actor that a statement names, and where
 
 
 class Task(NamedTuple):
@@ -175,21 +178,33 @@ def quote_row(article_id: str, text: str, quote: Quote) -> dict:
 
 def stances_rows(article_id: str, doc: Doc) -> list[dict]:
     """The stance of each speaker towards each actor named in their quote, by rules and encoder."""
-    return [
-        stance_row(article_id, quote, mention, span, stance_of(doc, span))
-        for quote, mention, span in stance_targets(doc)
-    ]
+    return list(spoken_rows(article_id, doc, stance_targets(doc), stance_of))
 
 
 def ruled_stances_rows(article_id: str, doc: Doc) -> list[dict]:
     """The same by rules alone."""
-    return [
-        stance_row(article_id, quote, mention, span, find_stance(doc, span))
-        for quote, mention, span in stance_targets(doc)
-    ]
+    return list(spoken_rows(article_id, doc, stance_targets(doc), find_stance))
 
 
-def stance_targets(doc: Doc) -> Iterator[tuple[Quote, Mention, Span]]:
+def spoken_rows(
+    article_id: str, doc: Doc, targets: Iterable[Target], read: Callable[[Doc, Span], Stance]
+) -> Iterator[dict]:
+    """The stance on each target, undecided where harsh words around it are not the speaker's blame.
+
+    Args:
+        article_id: of the article.
+        doc: its text, parsed.
+        targets: actors that its statements name.
+        read: what the words around a mention say of it.
+    """
+    for quote, mention, span in targets:
+        stance = read(doc, span)
+        if stance.label == -1 and (speaks_for(quote, mention) or is_bystander(doc, span)):
+            stance = stance._replace(is_abstained=True)
+        yield stance_row(article_id, quote, mention, span, stance)
+
+
+def stance_targets(doc: Doc) -> Iterator[Target]:
     """Each actor that a quote names, except the speaker and the place of a dateline."""
     named = [mention for mention in actors_of(doc) if not mention.is_dateline]
     for quote in quotes_of(doc):

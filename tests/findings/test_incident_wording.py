@@ -302,6 +302,21 @@ def test_a_captured_town_is_named_and_anything_else_that_is_seized_is_not():
 
 
 @pytest.mark.parametrize(
+    ("sentence", "noun"),
+    [
+        ("Russian troops captured two posts in the hills.", "seizure of territory"),
+        ("Russian soldiers have captured the passes above the valley.", "seizure of territory"),
+        ("Russian troops captured Moe and Roe.", "seizure of control"),
+        ("Russian troops captured nine Ukrainian soldiers.", "capture of soldiers"),
+        ("Russia captured two prisoners.", "capture of soldiers"),
+    ],
+)
+def test_what_is_captured_says_whether_it_is_ground_or_men(sentence, noun):
+    row = incident("ASSAULT", "capture", "RUS", "UKR")
+    assert kind_noun(row, sentence=sentence) == noun
+
+
+@pytest.mark.parametrize(
     ("sentence", "told"),
     [
         ("Russia arrested two American citizens.", "Russia arrested US citizens"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.findings.quoted_speakers import speaker_of
+from analysis.findings.quoted_speakers import shown_role, speaker_of
 from tests.tables import quotes
 
 
@@ -92,3 +92,17 @@ def test_what_one_quote_leaves_open_another_says():
     first, *_ = known = list(rows.itertuples())
     found = speaker_of(first, known)
     assert (found.name, found.described) == ("Ann Lee", "Japanese premier")
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"),
+    [
+        ("Ambassador to the United Nations", "ambassador to the United Nations"),
+        ("Kremlin Spokesman", "Kremlin spokesman"),
+        ("Secretary of State", "secretary of state"),
+        ("Director", "director"),
+        ("MP", "MP"),
+    ],
+)
+def test_a_role_loses_its_capitals_and_the_names_in_it_keep_theirs(role, shown):
+    assert shown_role(role) == shown

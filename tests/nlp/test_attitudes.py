@@ -115,6 +115,18 @@ def test_a_condemned_attack_is_held_against_the_attacker_not_the_victim(attitude
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brazil warned that an attack on Kenya would be a terrible crime and the beginning of a brutal war.",
+        "Brazil said that the arms sent to Kenya were dangerous and deadly.",
+    ],
+)
+def test_who_is_attacked_and_where_weapons_go_is_not_blamed(text, attitudes_of):
+    assert ("BRA", "KEN", -1) not in attitudes_of(text)
+
+
+@pytest.mark.model
 def test_an_accusation_shows_an_attitude(attitudes_of):
     text = "Indian Foreign Minister S. Jaishankar accused Pakistan of sheltering terrorists."
     assert attitudes_of(text) == {("IND", "PAK", -1)}

@@ -2,7 +2,9 @@
 
 from types import SimpleNamespace
 
-from analysis.pipeline.extractors import reporters
+import pytest
+
+from analysis.pipeline.extractors import reporters, ruled_stances_rows
 
 CLASH = [SimpleNamespace(trigger_start_char=20, trigger_end_char=27)]
 
@@ -25,3 +27,17 @@ def test_a_hope_does_not_report_what_it_mentions():
 
 def test_a_scare_quote_does_not_report_the_text_around_it():
     assert reporters(CLASH, [statement("leader", 15, 40, rule="scare quote")]) == [None]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Kenyan President William Ruto said that Kenya was a corrupt failure.", None),
+        ("Ugandan President Yoweri Museveni said that Kenya was a corrupt failure.", -1),
+        ("Ugandan President Yoweri Museveni said an attack on Kenya would be a brutal crime.", None),
+    ],
+)
+def test_nobody_blames_their_own_country_or_whom_others_attack(parsed, text, label):
+    rows = ruled_stances_rows("a" * 16, parsed(text))
+    assert [row["label"] for row in rows if row["target_id"] == "KEN"] == [label]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from analysis.nlp.events.act_agents import is_together
 from analysis.nlp.events.frames import Predicate
+from analysis.nlp.events.landmarks import is_direction
 from analysis.nlp.events.lexicon import Rule
 from analysis.nlp.events.nouns import is_border, noun_rule
 from analysis.nlp.events.predicates import DEPTH, OBLIGATION
@@ -58,6 +59,9 @@ OWN_FORCE = "armed force"  # class of what is used, never of whom it is used aga
 CONTROLLED = frozenset(
     ("control", "possession", OWN_FORCE)
 )  # classes after which `of` leads to who is seized: take control of X
+CARRYING = frozenset(
+    ("airlift", "bring", "carry", "deliver", "dispatch", "ferry", "fly", "rush", "send", "ship", "transport")
+)
 CAPTURED = frozenset(("city", "place", "named city"))  # classes of what is taken
 MISSIONS = frozenset(("embassy", "own ambassador"))  # classes of who is in another country
 AIMS = frozenset(("advcl", "acl", "xcomp", "relcl"))
@@ -78,7 +82,7 @@ def verb_targets(tree: Tree, verb: int, rule: Rule, predicate: Predicate) -> tup
             near += [noun for thing in logical_objects(tree, head) for noun in nouns_after(tree, thing, "as")]
         found += near + aimed_at(tree, head)
         places += far
-        if tree.pos[head] in NOMINAL and rule.object_class != OWN_FORCE:
+        if tree.pos[head] in NOMINAL and rule.object_class != OWN_FORCE and not comes_from(tree, head, rule):
             found.append(head)
             found += defended(tree, head) if rule.root == "SUPPORT" else []
     if rule.root == "RETREAT" and is_passive(tree, verb):
@@ -177,11 +181,23 @@ def target_prepositions(rule: Rule) -> list[str]:
         allowed.append("from")
     if rule.shape == "object" or rule.object_class in CONTROLLED:
         allowed.append("of")
+    if is_carried(rule) and "from" in allowed:
+        allowed.remove("from")
     if rule.mode == "visit":
         allowed += VISIT_PREPOSITIONS
     if rule.object_class in MISSIONS:
         allowed.append("in")
     return allowed
+
+
+def is_carried(rule: Rule) -> bool:
+    """Whether `from` leads to where a thing comes from: to fly in a hospital from X is no help to X."""
+    return rule.word.split()[0] in CARRYING
+
+
+def comes_from(tree: Tree, thing: int, rule: Rule) -> bool:
+    """The hospital of `fly in a hospital from X`."""
+    return is_carried(rule) and bool(nouns_after(tree, thing, "from"))
 
 
 def target_nouns(tree: Tree, noun: int) -> list[int]:
@@ -235,8 +251,8 @@ def is_host(tree: Tree, prep: int, noun: int, rule: Rule) -> bool:
 
 
 def is_border_of_force(tree: Tree, prep: int, noun: int, rule: Rule) -> bool:
-    """Where force was used: at a border or off a coast, whose owner need not have been struck."""
-    is_far = tree.lemmas[prep] == "off" or is_border(tree, noun)
+    """Where force was used: at a border, off a coast or east of X, whose owner need not have been struck."""
+    is_far = tree.lemmas[prep] == "off" or is_border(tree, noun) or is_direction(tree, noun)
     return rule.root in ("ASSAULT", "COERCE") and is_far
 
 

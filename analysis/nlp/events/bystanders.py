@@ -9,6 +9,7 @@ from itertools import pairwise
 from spacy.tokens import Span
 
 from analysis.nlp.actors.page import DASHES
+from analysis.nlp.events.landmarks import is_landmark
 from analysis.nlp.events.sides import side_key
 from analysis.nlp.events.sponsors import Actors
 from analysis.nlp.parse.arguments import logical_subjects
@@ -37,6 +38,8 @@ def has_bystander(
         deals: trigger and sides of the cooperative acts of the sentence that a word proves.
     """
     one, other = (words_of_side(actors, sentence, key) for key in pair)
+    if any(words and all(is_landmark(tree, i) for i in words) for words in (one, other)):
+        return True
     if quad not in COOPERATION:
         return bool(other) and all(is_owner(tree, i) for i in other)
     return any(

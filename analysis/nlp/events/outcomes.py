@@ -64,6 +64,11 @@ def noun_status(tree: Tree, noun: int) -> str:
     return "future" if is_purpose_of_future(tree, noun) else "past"  # will discuss X's war: the war is there
 
 
+def has_no(tree: Tree, noun: int) -> bool:
+    """`no attack`."""
+    return any(tree.deps[i] == "det" and tree.lemmas[i] == "no" for i in tree.children[noun])
+
+
 def is_said_to_come(tree: Tree, noun: int) -> bool:
     """`the planned strike`, `the strike is imminent`."""
     is_attribute = any(tree.lemmas[i] in COMING for i in tree.children[noun])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from analysis.nlp.actors.gazetteer import find_places, leaders, match_at
 from analysis.nlp.actors.page import DASHES, Mention
 from analysis.nlp.events.act_agents import speakers_above
-from analysis.nlp.events.act_targets import is_after
+from analysis.nlp.events.act_targets import AIMS, is_after
 from analysis.nlp.events.acts import Act
 from analysis.nlp.events.lexicon import noun_rules
 from analysis.nlp.events.nouns import classes_of, is_border, is_in_state, noun_rule
@@ -34,6 +34,7 @@ VISIT = "visit"
 AT_PLACE = frozenset((VISIT, "violence"))  # modes whose place is their target too: threats of force
 PARTS_OF_WORLD = frozenset(("ATA", "bloc:europe", "bloc:the-west"))  # no government acts in their name
 ANSWERING = frozenset(("respond", "retaliate", "react", "avenge", "reply"))
+FOUGHT_FOR = frozenset(("for", "alongside", "beside", "against", "with", "together", "to"))
 FORCE = frozenset(("ASSAULT", "MOBILIZE"))  # acts whose place is their target: strikes in Syria
 GROUNDED = frozenset(("ASSAULT", "MOBILIZE", "COERCE", "AID", "SANCTION", "RETREAT"))
 JUDGING = frozenset(("ACCUSE", "PROTEST", "SUPPORT"))  # of a deed, its doer is meant and not whom it struck
@@ -68,7 +69,8 @@ def actor_pairs(
     is_at_place = act.root in FORCE or act.mode in AT_PLACE
     patients, share = targets(tree, act, actors_and_places if is_at_place else actors, agents)
     patients = [*patients, *ground_owners(tree, act, actors_and_places, patients)]
-    is_mutual = act.shape in ("mutual", "state") or (is_agreement(tree, act) and not patients)
+    is_joint = (is_agreement(tree, act) or is_fight(tree, act)) and not patients
+    is_mutual = act.shape in ("mutual", "state") or is_joint
     if is_mutual and not patients and not is_with_others(tree, act) and len({m.actor_id for m in agents}) > 1:
         patients, share = agents, 1.0
     for source in agents:
@@ -86,6 +88,13 @@ def is_agreement(tree: Tree, act: Act) -> bool:
     below = dependents(tree, act.verb, CLAUSAL_COMPLEMENTS)
     is_view = any(verb_status(tree, i) in ACT_STATUSES for i in below)
     return act.root == "AGREE" and "agreement" in act.rule.tags and not is_view
+
+
+def is_fight(tree: Tree, act: Act) -> bool:
+    """`X and Y fought near the river`: each other; but on one side, if they fought for or to do something."""
+    below = tree.children[act.verb]
+    is_aimed = any(tree.deps[i] in AIMS or tree.lemmas[i] in FOUGHT_FOR for i in below)
+    return "fight" in act.rule.tags and not act.patients and not is_aimed
 
 
 def is_with_others(tree: Tree, act: Act) -> bool:

@@ -5,7 +5,7 @@ sides` and `the pair` are the last two that the text named before: `China and Ja
 held talks.` Only where exactly two countries come into question.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.sponsors import Actors
@@ -27,6 +27,7 @@ MAX_LIST = 20  # pairs grow with the square; a longer list is a register, and no
 BARE = frozenset(("pair", "duo", "two", "both"))
 NOMINATIVE = frozenset(("nsubj",))
 SIZES = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+SCENE_PREPOSITIONS = frozenset(("from", "in", "at"))
 LOOK_BACK = 3  # sentences before that may name the two
 SUBJECT_OR_OBJECT = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "poss"))
 
@@ -100,7 +101,7 @@ def pairs_meant(tree: Tree, actors: Actors) -> dict[int, tuple[Mention, Mention]
         for i in range(sentence.start, sentence.end):
             if is_phrase_for_two(tree, i, actors):
                 firsts = reversed(starts[max(number - LOOK_BACK, 0) : number + 1])
-                two = next(named_pairs(actors, firsts, i), None)
+                two = next(named_pairs(tree, actors, firsts, i), None)
                 if two and len(two) == 2:
                     found[i] = two
     return found
@@ -154,9 +155,27 @@ def is_phrase_for_two(tree: Tree, i: int, actors: Actors) -> bool:
     return is_known and tree.lemmas[i] in word_classes()["pair"]
 
 
-def named_pairs(actors: Actors, firsts: Iterator[int], end: int) -> Iterator[tuple[Mention, ...]]:
+def named_pairs(tree: Tree, actors: Actors, firsts: Iterator[int], end: int) -> Iterator[tuple[Mention, ...]]:
     """Those of different countries who are named before a word, once two are, one sentence more each time."""
     for first in firsts:
-        by_country = {m.country_code: m for i in range(first, end) if (m := actors.get(i)) and m.country_code}
-        if len(by_country) > 1:
-            yield tuple(by_country.values())
+        named = [(i, actors[i]) for i in range(first, end) if i in actors]
+        sides = by_country(mention for i, mention in named if not is_scene(tree, i))
+        found = sides if len(sides) == len(BOTH) else by_country(mention for _, mention in named)
+        if len(found) > 1:
+            is_open = any(is_of_unknown_country(mention) for _, mention in named)
+            yield () if is_open else found
+
+
+def by_country(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The last of each country."""
+    return tuple({m.country_code: m for m in mentions if m.country_code}.values())
+
+
+def is_scene(tree: Tree, i: int) -> bool:
+    """The X of `flew from X`, `met in X`."""
+    return tree.deps[i] == "pobj" and tree.lemmas[tree.heads[i]] in SCENE_PREPOSITIONS
+
+
+def is_of_unknown_country(mention: Mention) -> bool:
+    """Somebody who may well be one of the two, for a country that the text does not tell."""
+    return mention.kind == "person" and mention.country_code is None and mention.affiliation is None

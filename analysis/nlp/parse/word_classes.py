@@ -29,6 +29,7 @@ KINDS: Final = frozenset(
         "guard",
         "happening",
         "holding",
+        "hostile deed",
         "making",
         "midst",
         "naming",

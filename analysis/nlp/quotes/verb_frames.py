@@ -213,7 +213,7 @@ def preposition_readings(parts: VerbParts) -> Iterator[Reading]:
             yield as_reading(parts, "for", (mark.i + 1, child.right_edge.i + 1), end=mark.i + 1)
         elif child.dep_ == "prep" and not (parts.obj is not None and child.lower_ == "to"):
             inner = child_with(child, *PREPOSITIONAL_OBJECTS)
-            if inner is not None:
+            if inner is not None and inner.i > child.i:  # what a preposition leads to may stand before it
                 start, stop = child.i + 1, max(without_aside(inner)[1], child.i + 2)
                 if infinitive is not None and child.i < infinitive.i and child.lower_ == "on":
                     stop = infinitive.right_edge.i + 1

@@ -273,3 +273,45 @@ def test_the_day_of_a_strike_is_not_who_strikes(parsed, text):
 def test_strikes_by_somebody_in_a_country_are_on_that_country(parsed):
     text = "The toll of the strikes by Kenya in Somalia rose to 46."
     assert set(coded(parsed(text))) == {("KEN", "SOM", "ASSAULT", "past")}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The minister said about 25 Kenyan ships were heading for Uganda.", set()),
+        ("Kenyan freighters left for Uganda.", set()),
+        (
+            "The Kenyan president headed for Uganda.",
+            {("KEN", "UGA", "CONSULT", "past"), ("UGA", "KEN", "CONSULT", "past")},
+        ),
+    ],
+)
+def test_ships_pay_no_visit(parsed, text, expected):
+    assert set(coded(parsed(text))) == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya offered to fly in a field hospital from Uganda.", set()),
+        ("Kenya promised to send food from Uganda to Somalia.", {("KEN", "SOM", "AGREE", "future")}),
+        ("Kenya agreed to withdraw its troops from Uganda.", {("KEN", "UGA", "AGREE", "past")}),
+    ],
+)
+def test_where_help_comes_from_is_not_who_is_helped(parsed, text, expected):
+    assert set(coded(parsed(text))) == expected
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "is_attack"),
+    [
+        ("Kenya's military intervention in Uganda failed.", True),
+        ("Kenya's armed intervention in Uganda failed.", True),
+        ("The ministers said Kenya's intervention in Uganda threatened the unity of Africa.", False),
+    ],
+)
+def test_an_intervention_is_an_attack_only_if_it_is_armed(parsed, text, is_attack):
+    assert any(row[2] == "ASSAULT" for row in coded(parsed(text))) == is_attack

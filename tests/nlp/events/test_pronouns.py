@@ -68,3 +68,9 @@ def test_a_pronoun_that_may_mean_another_actor_stays_unresolved(parsed, text):
 )
 def test_the_two_countries_are_the_last_two_named(parsed, text, expected):
     assert pairs(parsed(text)) == expected
+
+
+@pytest.mark.model
+def test_the_two_countries_may_be_those_of_a_visitor_whose_country_is_not_known(parsed):
+    text = "Premier Moe Doe flew from Kenya and met the president of Uganda. The two countries held talks."
+    assert ("KEN", "UGA") not in pairs(parsed(text))

@@ -138,6 +138,10 @@ def test_annotate_reads_hostile_texts_and_reports_broken_ones():
     assert all(0 <= start < end <= len(texts[n]) for n, (start, end) in spans)
 
 
+def test_a_preposition_at_the_end_of_a_text_leads_to_no_quote(parsed):
+    assert list(find_quotes(parsed(" CHO I IS ovEr"), [])) == []
+
+
 def test_every_turn_of_a_transcript_of_three_hundred_has_its_speaker(parsed):
     doc = parsed(HOSTILE["a transcript"](12))
     turns = [q for q in find_quotes(doc, []) if q.rule == "transcript"]

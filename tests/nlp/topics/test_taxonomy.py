@@ -168,3 +168,18 @@ def test_the_seed_article_has_the_topics_that_its_reader_would_name(parsed):
 )
 def test_a_word_in_passing_makes_no_theme(text, themes, parsed):
     assert set(topics_of(parsed(text))) == themes
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "topic", "is_found"),
+    [
+        ("Kenya stopped two freighters at the quarantine line.", "health and environment", False),
+        ("The quarantine was lifted on Monday.", "health and environment", False),
+        ("Travellers from Kenya spent ten days in quarantine.", "health and environment", True),
+        ("The minister was fanning hysteria.", "sports", False),
+        ("The minister was fanning hysteria.", "arts and culture", False),
+    ],
+)
+def test_a_word_of_two_trades_needs_its_company(parsed, text, topic, is_found):
+    assert (topic in topics_of(parsed(text))) == is_found

@@ -1,0 +1,82 @@
+"""What the judge reads in a sentence although its words say something else."""
+
+import pytest
+
+from analysis.nlp.actors.mentions import find_actors
+from analysis.nlp.events.coder import acting_mentions
+from analysis.nlp.events.contradictions import (
+    is_denied_charge,
+    is_hostile_verb,
+    is_standstill,
+    is_topic,
+)
+from analysis.nlp.events.outcomes import has_no
+from analysis.nlp.judged_events import judged_events
+from analysis.nlp.quotes.attribution import find_quotes
+
+pytestmark = pytest.mark.model
+
+
+def tree_of(doc):
+    return acting_mentions(doc, find_actors(doc))[0]
+
+
+def place(doc, word):
+    return next(token.i for token in doc if token.text == word)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Kenya, an ally of Uganda, warned that such weapons might be turned against it.", "warned", True),
+        ("Kenya denounced Uganda.", "denounced", True),
+        ("Kenya praised Uganda.", "praised", False),
+    ],
+)
+def test_a_warning_is_no_backing(parsed, text, word, expected):
+    doc = parsed(text)
+    assert is_hostile_verb(tree_of(doc), place(doc, word)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Kenyan troops have halted south of Kampala.", "halted", True),
+        ("Kenyan troops have stopped.", "stopped", True),
+        ("Kenyan troops halted the convoy.", "halted", False),
+        ("The convoy was halted by Kenyan troops.", "halted", False),
+    ],
+)
+def test_troops_that_halt_coerce_nobody(parsed, text, word, expected):
+    doc = parsed(text)
+    assert is_standstill(tree_of(doc), place(doc, word)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya said the arms did not constitute a serious threat.", True),
+        ("Kenya said the arms were not a threat.", True),
+        ("Kenya said the arms were a threat.", False),
+        ("Kenya said the arms did not arrive.", False),
+    ],
+)
+def test_a_threat_that_is_denied_is_no_charge(parsed, text, expected):
+    doc = parsed(text)
+    clause = next(token.i for token in doc if token.dep_ == "ccomp")
+    assert is_denied_charge(tree_of(doc), clause) == expected
+
+
+def test_what_somebody_is_disturbed_over_is_not_accused(parsed):
+    doc = parsed('"You are disturbed over Uganda," Kenya told Somalia.')
+    tree = tree_of(doc)
+    assert is_topic(tree, [place(doc, "Uganda")])
+    assert not is_topic(tree, [place(doc, "Somalia")])
+
+
+def test_where_there_is_no_breach_nothing_is_rejected(parsed):
+    doc = parsed("There would be no breach between Kenya and Uganda, the minister told the nation.")
+    mentions = find_actors(doc)
+    assert has_no(tree_of(doc), place(doc, "breach"))
+    rows = judged_events(doc, mentions, list(find_quotes(doc, mentions)))
+    assert not [row for row in rows if row.quad > 2 and row.status != "negated"]
