@@ -61,6 +61,16 @@ def test_the_number_of_a_line_counts_those_before_it_that_are_blank():
         ('"Tue, 05 Mar 2024 10:00:00 +0000"', None),
     ],
 )
-def test_a_date_that_cannot_be_used_is_an_error(value, message):
+def test_a_date_that_cannot_be_used_is_an_error_and_the_text_is_read_without_it(value, message):
     code, errors = rows_of(RECORD.replace("}", f', "published_date": {value}}}'))
-    assert (code, errors) == (2 if message else 0, [message])
+    said = message and f"{message}; read without a date"
+    assert (code, errors) == (2 if message else 0, [said])
+
+
+@pytest.mark.model
+def test_a_bloc_has_its_code_in_events_as_in_attitudes():
+    text = "The European Union imposed sanctions on Russia on Monday."
+    given = json.dumps({"id": 1, "text": text}) + "\n"
+    (row,) = CliRunner().invoke(app, ["annotate", "--no-encoder"], input=given).stdout.splitlines()
+    sides = [(e["source_country_code"], e["target_country_code"]) for e in json.loads(row)["events"]]
+    assert sides == [("EUU", "RUS")]

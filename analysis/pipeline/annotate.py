@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 
 from spacy.tokens import Doc
 
+from analysis.country_names import bloc_codes
 from analysis.ingest.dates import EXPECTED, FIRST_YEAR, LAST_YEAR, unambiguous_date, written_date
 from analysis.ingest.encoding import foreign_language
 from analysis.nlp.actors.mentions import find_actors
 from analysis.nlp.attitudes import find_attitudes
 from analysis.nlp.events.coder import find_events
+from analysis.nlp.events.event import Event
 from analysis.nlp.events.recency import status_on
 from analysis.nlp.events.relations import find_relation
 from analysis.nlp.judged_events import judged_events
@@ -40,7 +42,7 @@ def annotate(records: Iterable[Any], *, use_encoder: bool = True) -> Iterator[di
     A record is an object with `id` and `text`, and perhaps `published_date` (events of earlier years are
     historical), `pairs` (`{"source": [s, e], "target": [s, e]}`, one of
     the two may be null) and `targets` (`[s, e]`), offsets into its text. A record that cannot be read gives
-    a row with `error` set.
+    a row with `error` set; one with an unusable `published_date` is read without it, and `error` says so.
 
     Args:
         records: decoded JSON values, or the exception where a line could not be decoded.
@@ -142,7 +144,7 @@ def record_error(record: Any) -> str | None:
         return (
             f"text contains half a character (a lone surrogate at position {error.start}), expected Unicode"
         )
-    return text_error(text) or span_error(record, len(text)) or date_error(record)
+    return text_error(text) or span_error(record, len(text))
 
 
 def is_identity(value: Any) -> bool:
@@ -191,14 +193,6 @@ def is_span(span: Any, length: int) -> bool:
     return 0 <= span[0] < span[1] <= length
 
 
-def date_error(record: dict) -> str | None:
-    try:
-        published_day(record)
-    except ValueError as error:
-        return str(error)
-    return None
-
-
 def error_row(record: Any, error: str) -> dict:
     empty = {"quotes": [], "events": [], "topics": [], "relations": [], "stances": [], "attitudes": []}
     identity = record.get("id") if isinstance(record, dict) else None
@@ -217,7 +211,8 @@ def annotate_record(record: dict, doc: Doc | Exception, use_encoder: bool) -> di
 
 def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
     mentions, text = find_actors(doc), doc.text
-    quotes, day = list(find_quotes(doc, mentions)), published_day(record)
+    quotes = list(find_quotes(doc, mentions))
+    day, error = day_or_error(record)
     coded = list(judged_events(doc, mentions, quotes) if use_encoder else find_events(doc, mentions))
     events = [event._replace(status=status_on(day, event.status, event.year)) for event in coded]
     pairs = [(as_span(pair.get("source")), as_span(pair.get("target"))) for pair in record.get("pairs") or []]
@@ -233,7 +228,7 @@ def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
         "id": record["id"],
         "quotes": [quote_record(text, quote) for quote in without_headline_repeats(text, quotes)],
         "events": [
-            {**event._asdict(), "reported_by": speaker}
+            {**event._asdict(), **codes_of_blocs(event), "reported_by": speaker}
             for event, speaker in zip(events, reporters(events, quotes), strict=True)
         ],
         "topics": [topic._asdict() for topic in reading.topics],
@@ -243,8 +238,22 @@ def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
             attitude._asdict()
             for attitude in find_attitudes(doc, mentions, quotes, coded, use_encoder=use_encoder)
         ],
-        "error": None,
+        "error": error,
     }
+
+
+def codes_of_blocs(event: Event) -> dict[str, str]:
+    """The codes of those sides that are blocs, as in `attitudes`, so that each pair has one name: EUU-RUS."""
+    sides = {"source": event.source_id, "target": event.target_id}
+    return {f"{side}_country_code": bloc_codes()[one] for side, one in sides.items() if one in bloc_codes()}
+
+
+def day_or_error(record: dict) -> tuple[date | None, str | None]:
+    """The date of a record, or else why there is none; such a record is read as one without a date."""
+    try:
+        return published_day(record), None
+    except ValueError as error:
+        return None, f"{error}; read without a date"
 
 
 def published_day(record: dict) -> date | None:
