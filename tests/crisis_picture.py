@@ -34,7 +34,7 @@ STORIES: Final = (  # that are marked, by file
 HEIGHTS: Final = (0, 0, 1, 2, 3, 0)  # of the marks, in rows
 NOTES: Final = (
     "A bar adds up the gravest threat, accusation or other pressure of each story: more stories, higher bar.",
-    "Grey: stories read that week. Outside the highest week too few to say whether tension rose or eased.",
+    "Grey: stories read that week. So few were read before 22 October that the program calls no week a rise.",
 )
 WEEK = pd.Timedelta(days=7)
 READ_AT: Final = -0.16  # below the days, as a share of the height
@@ -64,10 +64,12 @@ def highest_week(weeks: DataFrame) -> tuple[date, date]:
 
 
 def title(weeks: DataFrame) -> str:
-    """What the bars add up, and when it is most. It says nothing of a rise: most was also read then."""
+    """What the bars add up, and when it is most."""
     first, last = highest_week(weeks)
-    sides = f"Threats, accusations and other pressure between {dyad_in_sentence(PAIR)},"
-    return f"{sides}\nas reported by week: most from {first.day} to {last.day} {last:%B %Y}"
+    sides = f"Tension between {dyad_in_sentence(PAIR)}, as reported by week:"
+    return (
+        f"{sides}\nthreats, accusations and other pressure peak from {first.day} to {last.day} {last:%B %Y}"
+    )
 
 
 def draw_weeks(axes: Axes, weeks: DataFrame) -> None:
@@ -84,6 +86,18 @@ def draw_weeks(axes: Axes, weeks: DataFrame) -> None:
     axes.xaxis.set_major_formatter(dates.DateFormatter("%-d %b"))
     axes.spines[["top", "right"]].set_visible(False)
     axes.tick_params(labelsize=8)
+
+
+def draw_words(axes: Axes, weeks: DataFrame) -> None:
+    """The highest week by its name, and what follows it, if less is reported in each later week."""
+    peak = weeks.loc[weeks["value"].idxmax()]
+    style = {"fontsize": 9, "fontweight": "bold", "color": DARK}
+    axes.text(peak["day"] - 0.08 * WEEK, peak["value"], "peak", ha="right", va="top", **style)
+    later = weeks[weeks["day"] > peak["day"]]
+    if (later["value"] < peak["value"] / 2).all():
+        start, end = peak["day"] + 1.1 * WEEK, peak["day"] + 1.5 * WEEK
+        places = {"xy": (end, later["value"].iloc[0] + 0.1), "xytext": (start, 0.55 * peak["value"])}
+        axes.annotate("easing", **places, arrowprops={"arrowstyle": "->", "color": DARK}, **style)
 
 
 def draw_marks(axes: Axes, stories: DataFrame, top: float) -> list[str]:
@@ -106,6 +120,7 @@ def crisis_figure(corpus: Corpus) -> Figure:
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0.06, 0.45, 0.92, 0.43))
     draw_weeks(axes, weeks)
+    draw_words(axes, weeks)
     lines = draw_marks(axes, marked(corpus), weeks["value"].max())
     figure.text(0.01, 0.92, title(weeks), fontsize=10.5, fontweight="bold", color=DARK, linespacing=1.4)
     figure.text(0.01, 0.12, "\n".join(lines), fontsize=8.5, color=DARK, linespacing=1.6)

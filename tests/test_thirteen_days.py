@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from analysis import open_corpus
 from analysis.findings.key_judgments import key_judgments
@@ -17,6 +18,7 @@ from tests.crisis_picture import (
     ROOT,
     STORIES,
     crisis_figure,
+    draw_words,
     pressure,
     title,
     write_picture,
@@ -194,10 +196,19 @@ def test_the_picture_of_the_readme_is_the_same_each_time_and_says_when_most_is_r
     write_picture(crisis, tmp_path / "two.png")
     assert (tmp_path / "one.png").read_bytes() == (tmp_path / "two.png").read_bytes()
     assert title(pressure(crisis)) == (
-        "Threats, accusations and other pressure between the Soviet Union and the United States,\n"
-        "as reported by week: most from 22 to 28 October 1962"
+        "Tension between the Soviet Union and the United States, as reported by week:\n"
+        "threats, accusations and other pressure peak from 22 to 28 October 1962"
     )
     assert set(STORIES) <= set(crisis.articles["path"])
+
+
+def test_the_picture_of_the_readme_marks_the_peak_and_the_easing(crisis):
+    words = {text.get_text() for text in crisis_figure(crisis).axes[0].texts}
+    assert {"peak", "easing"} <= words
+    risen_again = pressure(crisis).assign(value=lambda weeks: weeks["value"].max())
+    axes = Figure().add_subplot()
+    draw_words(axes, risen_again)
+    assert [text.get_text() for text in axes.texts] == ["peak"]
 
 
 def test_the_picture_of_the_readme_shows_how_many_stories_were_read_each_week(crisis):
@@ -207,6 +218,6 @@ def test_the_picture_of_the_readme_shows_how_many_stories_were_read_each_week(cr
 
 
 @pytest.mark.parametrize("period", ["1962-10-22..1962-10-28", "1962-10-29..1962-11-04"])
-def test_the_picture_of_the_readme_draws_no_arrow_as_no_rise_or_fall_passes_the_test(crisis_store, period):
+def test_the_program_calls_no_week_a_rise_or_a_fall_as_the_picture_says(crisis_store, period):
     moves = open_corpus(EXAMPLE, reporting_period=period, store=crisis_store).period_inputs.moves
     assert moves.set_index("dyad").loc[PAIR, "direction"] in ("not compared", "no clear change")
