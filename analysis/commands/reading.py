@@ -25,7 +25,7 @@ def annotate(
 ) -> None:
     """Read JSON Lines, write JSON Lines: quotes, events, topics, stances and more of each record.
 
-    Exit code 2 if a record could not be read: its row has an error, and all others are read.
+    A record that cannot be read gets a row with an error, and all others are read; the exit code stays 0.
     """
     from analysis.nlp.parse.encoder import load_encoder
     from analysis.nlp.parse.model import installed_model
@@ -51,7 +51,6 @@ def annotate(
         sys.stdout.flush()
     if errors:
         print_error(f"{counted(errors, 'record')} could not be read: see the field `error` of each")
-        raise typer.Exit(2)
 
 
 def standard_input() -> BinaryIO:
