@@ -74,6 +74,7 @@ def test_columns_cannot_be_named_where_there_are_none(tmp_path):
 def test_a_text_beside_a_table_whose_columns_are_named_is_added_with_a_warning(tmp_path):
     (tmp_path / "a.txt").write_text("The envoys met in Oslo on Monday.")
     (tmp_path / "b.csv").write_text("Body\nThe envoys met in Rome on Monday.\n")
+    (tmp_path / "s").mkdir()
     sources = [str(tmp_path / name) for name in ("a.txt", "b.csv")]
     result = CliRunner().invoke(app, ["add", *sources, "--map", "text=Body", "--seeds", str(tmp_path / "s")])
     warning = f"faultline: {sources[0]} has no columns, so --map is not used for it\n"
