@@ -27,7 +27,10 @@ def test_nothing_is_written_among_the_articles(tmp_path, monkeypatch, words):
     monkeypatch.chdir(tmp_path)
     result = invoke(*words)
     assert result.exit_code == 2
-    assert result.stderr == f"faultline: {words[-1]} is among the articles in seeds, expected another place\n"
+    assert (
+        result.stderr
+        == f"faultline: {words[-1]} is in the folder of articles, seeds: expected another place\n"
+    )
     assert [path.name for path in (tmp_path / "seeds").iterdir()] == ["metadata.csv"]
     assert (tmp_path / "seeds" / "metadata.csv").read_text() == "mine"
 

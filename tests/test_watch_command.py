@@ -195,10 +195,10 @@ def lose_an_interrupt():
         (["--every", "1x"], "--every is '1x', expected a time such as 30m, 1h or 1d, from 5m to 7d"),
         (["--every", "1m"], "--every is '1m', expected a time such as 30m, 1h or 1d, from 5m to 7d"),
         (["--every", "8d"], "--every is '8d', expected a time"),
-        (["--seeds", "."], "FEEDS.txt is among the articles in ., expected another place"),
+        (["--seeds", "."], "FEEDS.txt is in the folder of articles, .: expected another place"),
         (
             ["--log", "seeds/watch.log"],
-            "seeds/watch.log is among the articles in seeds, expected another place",
+            "seeds/watch.log is in the folder of articles, seeds: expected another place",
         ),
         (["--seeds", "FEEDS.txt"], "FEEDS.txt is a file, expected a folder of articles"),
     ],

@@ -5,10 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-KEPT_BY: Final = (
-    "MPLCONFIGDIR",
-    "IPYTHONDIR",
-)  # where matplotlib and IPython keep their files
+KEPT_BY: Final = ("MPLCONFIGDIR", "IPYTHONDIR")  # name the folders of matplotlib and IPython
 
 
 @contextmanager

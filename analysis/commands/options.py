@@ -64,7 +64,7 @@ def exit_on_mistakes() -> Iterator[None]:
 def check_apart(path: Path, seeds: Path) -> None:
     """Raise ValueError if what is written there would be read as an article, or take the place of one."""
     if path.resolve().is_relative_to(seeds.resolve()):
-        raise ValueError(f"{path} is among the articles in {seeds}, expected another place")
+        raise ValueError(f"{path} is in the folder of articles, {seeds}: expected another place")
 
 
 def load_articles(seeds: Path):

@@ -177,5 +177,5 @@ def is_scene(tree: Tree, i: int) -> bool:
 
 
 def is_of_unknown_country(mention: Mention) -> bool:
-    """Somebody who may well be one of the two, for a country that the text does not tell."""
+    """Somebody who may well be one of the two, for a country that the text does not name."""
     return mention.kind == "person" and mention.country_code is None and mention.affiliation is None
