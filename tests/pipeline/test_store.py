@@ -268,13 +268,14 @@ def test_clearing_a_store_leaves_what_somebody_else_put_there(tmp_path):
     extract_tables(corpus_of(*TEXTS), store=tmp_path)
     names = "readings/notes.txt", "readings/events/notes.txt", "search/notes.txt", "mine.parquet"
     notes = [tmp_path / name for name in names]
+    notes += [folder / "notes.txt" for folder in (tmp_path / "readings").glob("*/*")]
     (tmp_path / "search").mkdir()
     for note in notes:
         note.write_text("mine")
     assert clear(tmp_path) > 0
     remove_indexes(tmp_path)
-    assert usage(tmp_path) == []
-    assert [note.read_text() for note in notes] == ["mine"] * len(names)
+    assert all(one.bytes == 0 for one in usage(tmp_path))
+    assert [note.read_text() for note in notes] == ["mine"] * len(notes)
 
 
 class FullDisk(MemoryFileSystem):
