@@ -51,6 +51,19 @@ READY = """async () => {
     await panel.sessionContext.session.kernel.info;
 }"""
 
+OPEN = """async ([path]) => {
+    delete window.planted;
+    await window.jupyterapp.commands.execute('docmanager:open', {path});
+}"""
+CLOSE = """async () => {
+    const panel = window.jupyterapp.shell.currentWidget;
+    await panel.sessionContext.shutdown();
+    panel.dispose();
+}"""
+ANSWERED = (
+    "async () => { await window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+    ".requestKernelInfo(); }"
+)
 IDLE = "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"
 
 
@@ -61,6 +74,9 @@ class Server(NamedTuple):
     pid: int
     query: str = ""
     folder: str = ""  # with / at its end: which of its folders has the notebooks
+
+
+RESTING: list[Page] = []  # JupyterLab without a notebook: to load it takes as long as to run some notebooks
 
 
 @dataclass
@@ -186,7 +202,11 @@ def patient_page(browser: Browser) -> Page:
 
 
 def lab_page(browser: Browser) -> Page:
-    """A page for JupyterLab; all share one context, which loads and compiles its scripts only once."""
+    """A page for JupyterLab: one whose notebook was closed, or a new one in the context that all share."""
+    while RESTING:
+        page = RESTING.pop()
+        if page.context.browser is browser and not page.is_closed():
+            return page
     shared = browser.contexts[0] if browser.contexts else browser.new_context(viewport=VIEWPORT)
     return patient(shared.new_page())
 
@@ -244,8 +264,12 @@ def hear(seen: Watch, frame: str | bytes) -> None:
 
 def open_notebook(page: Page, lab: Server, name: str) -> None:
     """Open a notebook in JupyterLab and wait for its kernel: before it is ready, Run All is lost."""
-    own = f"/lab/workspaces/{next(WORKSPACES)}"  # the default one would reopen earlier files
-    page.goto(f"{lab.address}{own}/tree/{lab.folder}notebooks/{name}.ipynb{lab.query}")
+    path = f"{lab.folder}notebooks/{name}.ipynb"
+    if page.url.startswith(lab.address):
+        page.evaluate(OPEN, [path])
+    else:
+        own = f"/lab/workspaces/{next(WORKSPACES)}"  # the default one would reopen earlier files
+        page.goto(f"{lab.address}{own}/tree/{path}{lab.query}")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
     page.evaluate(READY)
 
@@ -267,7 +291,8 @@ def run_all(page: Page, seen: Watch) -> float:
 
 
 def idle(page: Page) -> None:
-    """Wait until the kernel has nothing to do."""
+    """Wait until the kernel has done what it was asked before, which it may not have begun yet."""
+    page.evaluate(ANSWERED)
     page.wait_for_function(IDLE)
 
 
@@ -282,9 +307,9 @@ def ran(browser: Browser, lab: Server, name: str) -> Sight:
 
 
 def end(sight: Sight) -> None:
-    """Stop the kernel and close the page."""
-    sight.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-    sight.page.close()
+    """Stop the kernel and close the notebook; the page is for the next one."""
+    sight.page.evaluate(CLOSE)
+    RESTING.append(sight.page)
 
 
 def from_top(page: Page) -> None:
@@ -298,6 +323,12 @@ def explorer(page: Page) -> Locator:
     found = page.locator(".faultline-explorer")
     found.scroll_into_view_if_needed()
     return found
+
+
+def clear_filters(page: Page) -> None:
+    """Show everything in the explorer of a notebook in JupyterLab again."""
+    explorer(page).get_by_role("button", name="Clear filters").click()
+    idle(page)
 
 
 def chosen(page: Page, label: str, place: int) -> str:

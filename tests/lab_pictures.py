@@ -49,6 +49,7 @@ def main() -> None:
             take_both(sight, name)
             assert faults(sight.seen) == [], name
             end(sight)
+            sight.page.close()  # the next picture begins with the file browser open again
             print(f"{name}: {sight.seconds:.1f} s, {sight.work:.1f} s of processor time")
 
 

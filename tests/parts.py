@@ -14,9 +14,7 @@ ROOT = Path(__file__).parent.parent
 PARTS = {  # what is run, by how the paths of its files begin; a file belongs to the first that fits
     "JupyterLab": (
         "tests/workbench/test_jupyterlab",
-        "tests/workbench/test_export_in_the_browser.py",
         "tests/workbench/test_missed_event_journey.py",
-        "tests/workbench/test_search_journey.py",
     ),
     "dashboard": ("tests/dashboard/",),
     "briefing": ("tests/briefing/",),

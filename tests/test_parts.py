@@ -18,7 +18,7 @@ from tests.parts import (
 )
 
 FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").rglob("test_*.py"))
-JOURNEY = "tests/workbench/test_search_journey.py::test_a"
+JOURNEY = "tests/workbench/test_missed_event_journey.py::test_a"
 BUILD = "tests/briefing/test_build.py::test_a"
 
 

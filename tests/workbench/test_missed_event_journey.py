@@ -4,18 +4,16 @@ Pictures of what a person sees are kept in `test-artefacts/`.
 """
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import expect
+from typer.testing import CliRunner
 
+from analysis.cli import app
 from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
 from tests.lab import PICTURES, end, explorer, faults, patient_page, ran, run_all
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
-BRIEF_SECONDS = 500
 SENTENCE = "Blinken's trip Wednesday through Friday marks a further lowering of US-China friction"
 FIRST_CHAR = 59  # of the sentence in its article
 WORDS = "a hard line if he returns"
@@ -96,11 +94,10 @@ def test_the_missed_event_is_in_the_notebook_on_tension_and_in_its_explorer(brow
 @pytest.fixture(scope="module")
 def briefing(added, place):
     """The folder of a briefing made after the correction."""
-    command = [sys.executable, "-m", "analysis.cli", "brief", "--front-only"]
-    done = subprocess.run(
-        command, cwd=place, env=os.environ, capture_output=True, text=True, timeout=BRIEF_SECONDS
-    )
-    assert done.returncode == 0, done.stderr
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(place)
+        done = CliRunner().invoke(app, ["brief", "--front-only"])
+    assert done.exit_code == 0, done.stderr
     (folder,) = (place / "briefings").iterdir()
     return folder
 
