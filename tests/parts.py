@@ -26,7 +26,7 @@ PARTS = {  # what is run, by how the paths of its files begin; a file belongs to
     "commands, documentation and rooms": ("tests/",),
 }
 TOGETHER = ("JupyterLab", "worked example")  # parts that share a server or a store, made in one process
-APART = ("tests/briefing/test_build.py", "tests/test_notebooks.py")  # long files whose tests share nothing
+APART = ("tests/briefing/test_build.py",)  # long files whose tests share nothing
 LONGEST = (  # begun first, so that no process has much left when the others are done
     "tests/workbench/test_jupyterlab",
     "tests/briefing/test_whole_briefing.py",

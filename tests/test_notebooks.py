@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from tests.lab import copied
-from tests.notebooks import PATHS, run, texts
+from tests.notebooks import PATHS, loaded_kernels, run, texts
 
 NAMES = (
     "corpus",
@@ -131,15 +131,21 @@ def test_headings_go_down_by_one(notebook):
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def place(tmp_path_factory):
     return copied(tmp_path_factory.mktemp("notebooks"))
 
 
+@pytest.fixture(scope="module")
+def kernels(place):
+    with loaded_kernels(place) as found:
+        yield found
+
+
 @pytest.mark.model
 @pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
-def test_the_committed_results_are_those_of_today(place, path):
+def test_the_committed_results_are_those_of_today(place, kernels, path):
     committed = nbformat.read(path, as_version=4)
-    assert texts(committed) == texts(run(place / "notebooks" / path.name)), (
+    assert texts(committed) == texts(run(place / "notebooks" / path.name, kernels)), (
         f"{path.name} is stale: run `make notebooks` and look at it"
     )
