@@ -26,7 +26,6 @@ PARTS = {  # what is run, by how the paths of its files begin; a file belongs to
     "commands, documentation and rooms": ("tests/",),
 }
 TOGETHER = ("JupyterLab", "worked example")  # parts that share a server or a store, made in one process
-APART = ("tests/briefing/test_build.py",)  # long files whose tests share nothing
 LONGEST = (  # begun first, so that no process has much left when the others are done
     "tests/workbench/test_jupyterlab",
     "tests/briefing/test_whole_briefing.py",
@@ -51,11 +50,9 @@ class Division(LoadScopeScheduling):
 
 
 def shared_by(nodeid: str) -> str:
-    """What a test shares something costly with: its part, its file, or nothing but itself."""
+    """What a test shares something costly with: its part or its file."""
     file = nodeid.partition("::")[0]
-    if part_of(file) in TOGETHER:
-        return part_of(file)
-    return nodeid if file in APART else file
+    return part_of(file) if part_of(file) in TOGETHER else file
 
 
 def part_of(file: str) -> str:

@@ -21,13 +21,15 @@ from tests.samples import FIXTURES
 
 COMMANDS = [
     ["check"],
-    ["brief", "--notebook", "01-topic-breakdown"],
     ["store"],
     ["search", "China"],
     ["export", "out.xlsx"],
     ["annotate", "--no-encoder"],
     ["add", str(ROOT / "seeds" / "metadata.csv")],  # refused, and nothing asked
 ]
+BRIEF = ["brief", "--notebook", "01-topic-breakdown"]
+STRACE = ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=connect,sendto,sendmsg", "-o"]
+HAS_STRACE = shutil.which("strace") is not None
 LINE = '{"id": "a", "text": "China condemned the United States on Monday."}\n'
 
 
@@ -69,31 +71,40 @@ def strange_calls(log: Path) -> list[str]:
     return [line for line in calls if not re.search(r'inet_addr\("127\.|"::1"|sin6?_port=htons\(0\)', line)]
 
 
-@pytest.mark.model
-@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
-def test_compiled_libraries_ask_the_network_for_nothing(place, tmp_path):
-    log = tmp_path / "calls.txt"
-    strace = ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=connect,sendto,sendmsg", "-o", str(log)]
-    words = [*strace, sys.executable, "-m", "analysis.cli", "brief", "--front-only"]
-    done = subprocess.run(words, cwd=place, env=telemetry_allowed(tmp_path), capture_output=True, text=True)
+@pytest.fixture(scope="module")
+def briefed(place, tmp_path_factory):
+    """The folder of what was noted, and left behind, during a briefing as a person makes it."""
+    noted = tmp_path_factory.mktemp("noted")
+    words = [sys.executable, "-m", "analysis.cli", *BRIEF]
+    if HAS_STRACE:
+        words = [*STRACE, str(noted / "calls.txt"), *words]
+    environment = telemetry_allowed(watched(noted / "watch"), noted)
+    done = subprocess.run(words, cwd=place, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert strange_calls(log) == []
+    assert done.stdout and "Traceback" not in done.stderr
+    return noted
 
 
-def telemetry_allowed(home: Path) -> dict[str, str]:
+@pytest.mark.model
+def test_a_briefing_asks_the_network_for_nothing(briefed):
+    assert asked(briefed / "watch") == []
+
+
+@pytest.mark.model
+@pytest.mark.skipif(not HAS_STRACE, reason="needs strace")
+def test_compiled_libraries_ask_the_network_for_nothing(briefed):
+    assert strange_calls(briefed / "calls.txt") == []
+
+
+@pytest.mark.model
+def test_the_encoder_leaves_no_identifier_of_this_machine(briefed):
+    assert [path.name for path in briefed.rglob("*") if path.name in (".ses", "Microsoft")] == []
+
+
+def telemetry_allowed(given: dict[str, str], home: Path) -> dict[str, str]:
     """An environment in which onnxruntime would report: that of a person, not of continuous integration."""
-    kept = {name: value for name, value in os.environ.items() if name != "CI" and not name.startswith("ORT_")}
+    kept = {name: value for name, value in given.items() if name != "CI" and not name.startswith("ORT_")}
     return {**kept, "HOME": str(home), "TMPDIR": str(home), "XDG_CACHE_HOME": str(home / "cache")}
-
-
-@pytest.mark.model
-def test_the_encoder_leaves_no_identifier_of_this_machine(place, tmp_path):
-    words = [sys.executable, "-m", "analysis.cli", "annotate"]
-    done = subprocess.run(
-        words, cwd=place, env=telemetry_allowed(tmp_path), input=LINE, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    assert [path.name for path in tmp_path.rglob("*") if path.name in (".ses", "Microsoft")] == []
 
 
 def get(address: str, path: str) -> int:

@@ -5,7 +5,6 @@ import re
 import pytest
 
 from tests.parts import (
-    APART,
     LONGEST,
     PARTS,
     ROOT,
@@ -22,7 +21,7 @@ JOURNEY = "tests/workbench/test_missed_event_journey.py::test_a"
 BUILD = "tests/briefing/test_build.py::test_a"
 
 
-@pytest.mark.parametrize("beginning", [*LONGEST, *APART, *(one for some in PARTS.values() for one in some)])
+@pytest.mark.parametrize("beginning", [*LONGEST, *(one for some in PARTS.values() for one in some)])
 def test_each_beginning_of_a_path_is_that_of_some_file(beginning):
     assert any(file.startswith(beginning) for file in FILES)
 
@@ -36,9 +35,8 @@ def test_tests_in_jupyterlab_go_to_one_process_and_begin_first():
     assert turn(JOURNEY) < min(turn(file) for file in FILES if part_of(file) not in TOGETHER)
 
 
-def test_a_file_goes_to_one_process_unless_its_tests_share_nothing():
+def test_a_file_goes_to_one_process():
     assert shared_by("tests/charts/test_base.py::test_a[1::2]") == "tests/charts/test_base.py"
-    assert shared_by(BUILD) == BUILD
 
 
 def test_what_takes_longest_begins_before_the_rest():

@@ -60,6 +60,22 @@ def first_briefing(tmp_path_factory):
     return made
 
 
+@pytest.fixture(scope="module")
+def next_briefing(first_briefing, tmp_path_factory):
+    """The folder after another briefing a day later, on the same articles; and its front page."""
+    made = Path(shutil.copytree(first_briefing, tmp_path_factory.mktemp("next") / "briefed"))
+    return made, brief(made, NEXT, front_only=True)
+
+
+@pytest.fixture(scope="module")
+def front_alone(tmp_path_factory):
+    """The folder after a front page on two articles, with a notebook that fails; page and progress."""
+    made, steps = new_place(tmp_path_factory.mktemp("front")), []
+    save(made / "notebooks", "01-met", new_code_cell("1 / 0"))
+    add(made, "second", SECOND, "2024-02-01")
+    return made, brief(made, progress=lambda done, name: steps.append(done), front_only=True), steps
+
+
 @pytest.fixture
 def briefed(first_briefing, tmp_path):
     """A copy of it, for the briefings that follow."""
@@ -71,11 +87,11 @@ def add(place, name, text, day="2024-04-20"):
     (place / "seeds" / f"{name}.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
 
 
-def brief(place, day=DAY, scope=Scope(), **options):  # noqa: B008
+def brief(place, day=DAY, scope=Scope(), progress=lambda done, name: None, **options):  # noqa: B008
     found, rejected = load_corpus(place / "seeds")
     notebooks = sorted((place / "notebooks").glob("*.ipynb"))
     request = Request(notebooks, place / "seeds", place / "out", scope, **options)
-    done = write_briefing(request, articles_in_scope(found, scope), rejected, today=day)
+    done = write_briefing(request, articles_in_scope(found, scope), rejected, today=day, progress=progress)
     return done.pages[0].read_text(encoding="utf-8")
 
 
@@ -198,9 +214,9 @@ def test_cells_of_controls_are_left_out():
 
 
 @pytest.mark.model
-def test_a_briefing_has_its_pages_the_run_notebooks_the_numbers_and_the_manifest(place):
-    html = brief(place)
-    folder = place / "out" / "2024-04-21"
+def test_a_briefing_has_its_pages_the_run_notebooks_the_numbers_and_the_manifest(first_briefing):
+    folder = first_briefing / "out" / "2024-04-21"
+    html = (folder / "briefing.html").read_text(encoding="utf-8")
     assert sorted(contents(folder)) == [
         "01-met.html",
         "01-met.ipynb",
@@ -222,10 +238,9 @@ def test_a_briefing_has_its_pages_the_run_notebooks_the_numbers_and_the_manifest
     assert kept["scope"] == {"since": "", "pair": "", "until": "", "country": ""}
 
 
-def test_the_front_page_alone_runs_no_notebook_and_says_so(place):
-    save(place / "notebooks", "01-met", new_code_cell("1 / 0"))
-    html = brief(place, front_only=True)
-    folder = place / "out" / "2024-04-21"
+def test_the_front_page_alone_runs_no_notebook_and_says_so(front_alone):
+    made, html, _ = front_alone
+    folder = made / "out" / "2024-04-21"
     names = ["articles.html", "briefing.html", "briefing.json", "manifest.json", "tables.xlsx"]
     assert sorted(contents(folder)) == names
     assert "01-met.html" not in html
@@ -234,20 +249,15 @@ def test_the_front_page_alone_runs_no_notebook_and_says_so(place):
     assert manifest["notebooks"] == {}
 
 
-def test_the_front_page_alone_reports_progress_by_article(place):
-    add(place, "second", SECOND)
-    found, rejected = load_corpus(place / "seeds")
-    steps = []
-    notebooks = sorted((place / "notebooks").glob("*.ipynb"))
-    request = Request(notebooks, place / "seeds", place / "out", Scope(), front_only=True)
-    write_briefing(request, found, rejected, today=DAY, progress=lambda done, name: steps.append(done))
+def test_the_front_page_alone_reports_progress_by_article(front_alone):
+    _, _, steps = front_alone
     assert sum(steps) == 2
 
 
-def test_another_period_on_the_same_day_has_a_folder_of_its_own(place):
-    add(place, "second", SECOND, "2024-02-01")
-    for period in ("auto", "2024-02-01"):
-        brief(place, front_only=True, period=period)
+def test_another_period_on_the_same_day_has_a_folder_of_its_own(front_alone, tmp_path):
+    made, _, _ = front_alone
+    place = Path(shutil.copytree(made, tmp_path / "copy"))
+    brief(place, front_only=True, period="2024-02-01")
     folders = sorted(path.name for path in (place / "out").iterdir())
     assert folders == ["2024-04-21", "2024-04-21-2"]
     kept = [json.loads((place / "out" / name / "briefing.json").read_text()) for name in folders]
@@ -270,8 +280,8 @@ def test_the_same_bytes_come_from_the_same_articles_on_a_country(place):
 
 
 @pytest.mark.model
-def test_the_same_articles_give_the_same_bytes_but_for_one_time(place):
-    brief(place)
+def test_the_same_articles_give_the_same_bytes_but_for_one_time(briefed):
+    place = briefed
     first = contents(place / "out" / "2024-04-21")
     brief(place)
     second = contents(place / "out" / "2024-04-21")
@@ -345,9 +355,8 @@ def test_the_next_briefing_says_what_one_more_article_moved(briefed):
 
 
 @pytest.mark.model
-def test_the_same_articles_a_day_later_have_not_moved(briefed):
-    place = briefed
-    text = text_of(brief(place, NEXT, front_only=True))
+def test_the_same_articles_a_day_later_have_not_moved(next_briefing):
+    text = text_of(next_briefing[1])
     assert "no articles were added" in text
     assert "No incident is new, updated or gone." in text
     assert "No value moved." in text
@@ -447,9 +456,8 @@ def test_a_new_speaker_is_named_with_the_first_statement_folded(briefed):
 
 
 @pytest.mark.model
-def test_an_earlier_briefing_that_cannot_be_read_is_reported_and_skipped(briefed):
-    place = briefed
-    brief(place, NEXT, front_only=True)
+def test_an_earlier_briefing_that_cannot_be_read_is_reported_and_skipped(next_briefing, tmp_path):
+    place = Path(shutil.copytree(next_briefing[0], tmp_path / "copy"))
     (place / "out" / "2024-04-22" / "briefing.json").write_text("{", encoding="utf-8")
     text = text_of(brief(place, date(2024, 4, 23), front_only=True))
     assert "An earlier briefing was skipped: 2024-04-22/briefing.json is not JSON" in text

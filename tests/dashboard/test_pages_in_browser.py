@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from tests.lab import (
     open_page,
     patient_page,
     read_in_place,
+    search,
     watch,
 )
 from tests.notebooks import FOLDER, PATHS
@@ -34,6 +36,8 @@ IRAN = "Iran (2)"
 PATIENCE = 30  # seconds, less than the minute after which any kernel without a page ends
 EXPLORERS = ("01-topic-breakdown", "02-sentiment-by-speaker", "03-tension-indicators")
 CODE = ("open_corpus(", "from analysis import", "together(corpus.")
+SPEAKERS = pytest.mark.parametrize("opened", ["02-sentiment-by-speaker"], indirect=True)
+TENSION = pytest.mark.parametrize("opened", ["03-tension-indicators"], indirect=True)
 FAULTY = 'from analysis import open_corpus\nopen_corpus("no such folder")'
 
 
@@ -104,27 +108,36 @@ def test_the_latest_briefing_is_the_first_thing_to_read_and_runs_nothing(page, s
     assert faults(seen) == []
 
 
-@pytest.mark.parametrize("width", [800, 1280])
-@pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/login", "/"])
-def test_the_plain_pages_can_be_read_by_everybody(browser, server, path, colours, width):
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=colours)
+def test_the_plain_pages_can_be_read_by_everybody(browser, server, path):
+    context = browser.new_context()
     page = context.new_page()
     if path == "/":
         page.goto(f"{server.address}/{server.query}")
     page.goto(f"{server.address}{path}")
-    page.screenshot(path=PICTURES / f"dashboard-plain{path.replace('/', '-')}-{colours}-{width}.png")
-    found = Axe().run(page)
-    overflow = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+    for colours, width in product(("light", "dark"), (800, 1280)):
+        page.emulate_media(color_scheme=colours)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=PICTURES / f"dashboard-plain{path.replace('/', '-')}-{colours}-{width}.png")
+        found = Axe().run(page)
+        overflow = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+        assert [one["id"] for one in found.response["violations"]] == [], (colours, width)
+        assert overflow <= 0, (colours, width)
     context.close()
-    assert [one["id"] for one in found.response["violations"]] == []
-    assert overflow <= 0
 
 
-@pytest.mark.parametrize("name", [path.stem for path in PATHS])
-def test_a_page_shows_no_code_and_requests_nothing_from_other_machines(page, server, name):
+@pytest.fixture(scope="module", params=[path.stem for path in PATHS])
+def opened(request, browser, server):
+    """The page of a notebook, which the tests that look at it share, with what it logged and requested."""
+    page = patient_page(browser)
     seen = watch(page)
-    open_page(page, server, name)
+    open_page(page, server, request.param)
+    yield request.param, page, seen
+    page.close()
+
+
+def test_a_page_shows_no_code_and_requests_nothing_from_other_machines(opened):
+    name, page, seen = opened
     page.screenshot(path=PICTURES / f"dashboard-{name}.png")
     (title,) = [one.title for one in notebook_entries(FOLDER) if one.name == name]
     expect(page.locator("h1").first).to_contain_text(title)
@@ -136,9 +149,9 @@ def test_a_page_shows_no_code_and_requests_nothing_from_other_machines(page, ser
     assert faults(seen) == []
 
 
-def test_a_filter_draws_other_bars_and_hostile_text_stays_text(page, server):
-    seen = watch(page)
-    open_page(page, server, "02-sentiment-by-speaker")
+@SPEAKERS
+def test_a_filter_draws_other_bars_and_hostile_text_stays_text(opened):
+    _, page, seen = opened
     before = bars(page)
     outlets = explorer(page).get_by_label("Outlet", exact=True).locator("option").all_inner_texts()
     chosen(page, "Outlet", next(n for n, one in enumerate(outlets) if one.startswith("Daily")))
@@ -163,8 +176,9 @@ def test_a_country_chosen_above_a_page_opens_the_page_on_that_country(page, serv
     assert faults(seen) == []
 
 
-def test_a_piece_of_evidence_is_chosen_and_its_article_opens_at_it(page, server):
-    open_page(page, server, "03-tension-indicators")
+@TENSION
+def test_a_piece_of_evidence_is_chosen_and_its_article_opens_at_it(opened):
+    _, page, _ = opened
     pieces = explorer(page).locator(".faultline-evidence [role=option]")
     pieces.nth(3).click()
     expect(pieces.nth(3)).to_have_attribute("aria-selected", "true")
@@ -212,10 +226,13 @@ def test_the_page_of_a_stopped_kernel_says_so(page, server):
     expect(page.get_by_role("alert")).to_contain_text("The filters on this page no longer work")
 
 
-def test_colleagues_search_in_the_pages_and_nothing_is_written(page, place, server):
-    seen = watch(page)
-    open_page(page, server, "03-tension-indicators")
+@TENSION
+def test_colleagues_search_in_the_pages_and_nothing_is_written(opened, place):
+    _, page, seen = opened
+    everything = explorer(page).locator(".faultline-evidence .f-small").first.inner_text()
     read_in_place(page)
     page.screenshot(path=PICTURES / "dashboard-search.png")
+    search(page, "")
+    expect(explorer(page).locator(".faultline-evidence .f-small").first).to_have_text(everything)
     assert faults(seen) == []
     assert not (place / ".faultline" / "search").exists()

@@ -240,16 +240,10 @@ def test_fifty_visitors_at_once_get_as_many_kernels_as_there_may_be_and_the_othe
             close(server, text)
 
 
-def test_what_is_the_same_for_all_is_computed_once_and_controls_are_made_for_each_visitor(tmp_path):
-    made = copied(tmp_path)
-    for path in (made / "notebooks").glob("*"):
-        path.unlink()
-    once = new_code_cell('import os\nprint(f"read by {os.getpid()}")')
-    each = new_code_cell('print(f"made by {os.getpid()}")', metadata={"tags": ["interactive"]})
-    nbformat.write(new_notebook(cells=[once, each], metadata=KERNEL), made / "notebooks" / "00-a.ipynb")
-    with dashboard(made) as server:
-        settled(server, "made by", path="/explorers/00-a")
-        pages = [ask(server, "/explorers/00-a", **SIGNED)[2] for _ in range(2)]
+def test_what_is_the_same_for_all_is_computed_once_and_controls_are_made_for_each_visitor(small):
+    server, _ = small
+    settled(server, "made by", path="/explorers/01-a")
+    pages = [ask(server, "/explorers/01-a", **SIGNED)[2] for _ in range(2)]
     readers, makers = (
         {number for page in pages for number in re.findall(rf"{word} by (\d+)", page)}
         for word in ("read", "made")
@@ -296,26 +290,32 @@ def files(place: Path) -> dict[str, tuple[int, int]]:
     }
 
 
-def without_articles(folder: Path) -> Path:
-    """Faultline's folders with the first notebook, and no article."""
-    made = copied(folder)
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A dashboard without a briefing or an article, on the first notebook and a tiny one; and its folder."""
+    made = copied(tmp_path_factory.mktemp("small"))
     for path in (made / "notebooks").glob("*"):
         if not path.name.startswith("00"):
             path.unlink()
+    once = new_code_cell('import os\nprint(f"read by {os.getpid()}")')
+    each = new_code_cell('print(f"made by {os.getpid()}")', metadata={"tags": ["interactive"]})
+    nbformat.write(new_notebook(cells=[once, each], metadata=KERNEL), made / "notebooks" / "01-a.ipynb")
     shutil.rmtree(made / "seeds")
     (made / "seeds").mkdir()
-    return made
+    with dashboard(made, "--visitors", "40") as server:  # each look at a page takes the place of one
+        yield server, made
 
 
-def test_an_article_that_is_added_is_read_again_and_said_to_be(tmp_path):
-    made = without_articles(tmp_path)
+def test_without_a_briefing_or_an_article_the_pages_say_so_and_an_added_one_is_read_and_shown(small):
+    server, made = small
+    assert "There is no briefing yet." in ask(server, "/", **SIGNED)[2]
+    text = settled(server, "This page ends here")
+    assert "Traceback" not in text
+    assert "one.txt" not in text
     (made / "seeds" / "one.txt").write_text(
         '"We agree," Minister Ana Paz of Peru said on 2 May 2024 in Lima.'
     )
-    with dashboard(made) as server:
-        assert "one.txt" in settled(server, "one.txt")
-        (made / "seeds" / "two.txt").write_text("Chile condemned Peru on 3 May 2024 over fishing rights.")
-        assert "two.txt" in settled(server, "two.txt")
+    assert "one.txt" in settled(server, "one.txt")
 
 
 def settled(server, words: str, *, path: str = "/explorers/00-corpus") -> str:
@@ -327,11 +327,3 @@ def settled(server, words: str, *, path: str = "/explorers/00-corpus") -> str:
             return text
         time.sleep(1)
     raise AssertionError(f"{words} was not shown in time")
-
-
-def test_without_a_briefing_or_an_article_the_pages_say_so(tmp_path):
-    made = without_articles(tmp_path)
-    with dashboard(made) as server:
-        assert "There is no briefing yet." in ask(server, "/", **SIGNED)[2]
-        text = settled(server, "This page ends here")
-        assert "Traceback" not in text
