@@ -2,15 +2,14 @@
 
 import ast
 import json
-import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import time
 import warnings
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +18,7 @@ from fsspec import register_implementation
 from fsspec.implementations.memory import MemoryFileSystem
 
 from analysis.ingest.corpus import Draft, article_rows, article_table
+from analysis.nlp.parse.parser import load_language
 from analysis.pipeline import cache_keys, incremental, store
 from analysis.pipeline.analyse import analyse, extract_tables
 from analysis.pipeline.annotate_jsonl import annotated_stream
@@ -323,37 +323,36 @@ def test_many_small_segments_are_joined_without_loss(tmp_path, whole):
     assert rows.equals(table)
 
 
-RUN = """
-import sys
-from analysis.source_files import AT_START, file_states
-from tests.pipeline.test_store import corpus_of, in_single_articles, many
-from analysis.pipeline.analyse import extract_tables
-from analysis.pipeline.incremental import on_one_core_or_two
-print("start", flush=True)
-reader = lambda chunks: on_one_core_or_two(in_single_articles(chunks))
-extract_tables(corpus_of(*many()), store=sys.argv[1], use_encoder=False, reader=reader)
-"""
-
-
 def many():
     places = ("Paris", "Rome", "Tokyo", "Cairo", "Lima", "Oslo", "Delhi", "Quito", "Seoul", "Berlin")
     return [f"Envoys of France and Iran met in {place} on day {day}." for place in places for day in range(4)]
 
 
+def run_into(folder):
+    """Read many articles, one at a time, into a store."""
+
+    def reader(chunks):
+        return on_one_core_or_two(in_single_articles(chunks))
+
+    extract_tables(corpus_of(*many()), store=folder, use_encoder=False, reader=reader)
+
+
 def start_run(folder):
-    command = [sys.executable, "-c", RUN, str(folder)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
+    """A run in a process of its own: a fork of this one, which has everything loaded."""
+    load_language()
+    run = get_context("fork").Process(target=run_into, args=(folder,))
+    run.start()
+    return run
 
 
 def test_a_run_killed_at_any_moment_and_run_again_gives_the_same(tmp_path):
     expected = extract_tables(corpus_of(*many()), use_encoder=False)
     for files in (1, 20, 60):  # kill it when that many files are there
         run = start_run(tmp_path)
-        run.stdout.readline()
-        while len(list(tmp_path.rglob("*.parquet"))) < files and run.poll() is None:
+        while len(list(tmp_path.rglob("*.parquet"))) < files and run.is_alive():
             time.sleep(0.005)
-        os.kill(run.pid, signal.SIGKILL)
-        run.communicate()
+        run.kill()
+        run.join()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert same(expected, extract_tables(corpus_of(*many()), store=tmp_path, use_encoder=False))
@@ -362,8 +361,8 @@ def test_a_run_killed_at_any_moment_and_run_again_gives_the_same(tmp_path):
 def test_two_runs_at_once_leave_a_whole_store(tmp_path):
     runs = [start_run(tmp_path) for _ in range(2)]
     for run in runs:
-        run.communicate()
-    assert [run.returncode for run in runs] == [0, 0]
+        run.join()
+    assert [run.exitcode for run in runs] == [0, 0]
     expected = extract_tables(corpus_of(*many()), use_encoder=False)
     assert same(expected, extract_tables(corpus_of(*many()), store=tmp_path, use_encoder=False))
 
