@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from typer.testing import CliRunner
@@ -21,8 +22,19 @@ from tests.tables import corpus, quotes
 SAME = [{"rule": "balance", "subject": "A", "statement": "It is calm."}]
 
 
+@cache
+def snapshots_of_calm_and_war():
+    return [snapshot_of(tables) for tables in calm_and_war()]
+
+
+def snapshot(tables):
+    """The numbers of some tables, computed once for the two that most tests compare."""
+    known = zip(calm_and_war(), snapshots_of_calm_and_war(), strict=True)
+    return next((numbers for one, numbers in known if one is tables), None) or snapshot_of(tables)
+
+
 def record(day, tables, judgments=()):
-    return BriefingRecord(day, snapshot_of(tables), list(judgments))
+    return BriefingRecord(day, snapshot(tables), list(judgments))
 
 
 def comparison(judgments=()):
@@ -72,8 +84,8 @@ def test_new_speakers_are_named():
 
 def test_a_move_without_a_new_article_is_put_down_to_lists_and_corrections():
     calm, war = calm_and_war()
-    same = snapshot_of(war)
-    found = compare(record("b", war), BriefingRecord("a", replace(snapshot_of(calm), articles=same.articles)))
+    same = snapshot(war)
+    found = compare(record("b", war), BriefingRecord("a", replace(snapshot(calm), articles=same.articles)))
     assert (
         "No article was added or removed: the values moved because a correction, a word list"
         in changes_section(found).html
@@ -89,9 +101,9 @@ def overruled(number, **given):
 
 def test_corrections_made_or_withdrawn_since_are_named_as_causes():
     calm, war = calm_and_war()
-    earlier = BriefingRecord("a", snapshot_of(calm), corrections=[overruled(1), overruled(2)])
+    earlier = BriefingRecord("a", snapshot(calm), corrections=[overruled(1), overruled(2)])
     now = BriefingRecord(
-        "b", snapshot_of(war), corrections=[overruled(2), overruled(12), overruled(3, problem="gone")]
+        "b", snapshot(war), corrections=[overruled(2), overruled(12), overruled(3, problem="gone")]
     )
     found = compare(now, earlier)
     told = "type of the event in seeds/x.txt: assault, corrected to accusation (<b>so, AB)"
@@ -108,8 +120,8 @@ def test_corrections_made_or_withdrawn_since_are_named_as_causes():
 
 def test_a_correction_that_no_longer_applies_is_not_called_withdrawn():
     calm, _ = calm_and_war()
-    earlier = BriefingRecord("a", snapshot_of(calm), corrections=[overruled(1)])
-    now = BriefingRecord("b", snapshot_of(calm), corrections=[overruled(1, problem="it is found no more")])
+    earlier = BriefingRecord("a", snapshot(calm), corrections=[overruled(1)])
+    now = BriefingRecord("b", snapshot(calm), corrections=[overruled(1, problem="it is found no more")])
     lines = comparison_lines(compare(now, earlier))
     assert not any(line.startswith("correction withdrawn") for line in lines)
     (line,) = [line for line in lines if line.startswith("correction that no longer applies")]
@@ -148,7 +160,7 @@ def test_the_same_briefing_has_not_moved():
 def test_the_command_prints_and_renders_from_folders(tmp_path):
     for day, tables in zip(("2024-04-20", "2024-04-21"), calm_and_war(), strict=True):
         (tmp_path / day).mkdir()
-        numbers = json.dumps(snapshot_of(tables).record())
+        numbers = json.dumps(snapshot(tables).record())
         (tmp_path / day / "briefing.json").write_text(numbers, encoding="utf-8")
     old, new = tmp_path / "2024-04-20", tmp_path / "2024-04-21"
     found = CliRunner().invoke(app, ["compare", str(old), str(new / "briefing.json")])
@@ -247,8 +259,8 @@ def test_an_unnamed_source_is_never_new():
 def test_the_earlier_briefing_comes_first():
     calm, war = calm_and_war()
     morning, noon = (
-        BriefingRecord("2026-11-24-CHN-USA", snapshot_of(calm), scope=Scope(pair="CHN-USA")),
-        BriefingRecord("2026-11-24-CHN-USA-2", snapshot_of(war), scope=Scope(pair="CHN-USA")),
+        BriefingRecord("2026-11-24-CHN-USA", snapshot(calm), scope=Scope(pair="CHN-USA")),
+        BriefingRecord("2026-11-24-CHN-USA-2", snapshot(war), scope=Scope(pair="CHN-USA")),
     )
     with pytest.raises(ValueError, match="2026-11-24-CHN-USA was made before 2026-11-24-CHN-USA-2"):
         compare(morning, noon)

@@ -40,6 +40,11 @@ def written(folder, page=None, **options):
     return {name: (folder / name).read_text(encoding="utf-8") for name in names}
 
 
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    return written(tmp_path_factory.mktemp("pages"))
+
+
 def test_countries_with_enough_incidents_have_a_page():
     assert sorted(country_pages(data(war()))) == ["country-RUS.html", "country-UKR.html"]
     assert country_pages(data(news(*strikes("RUS", "UKR", LEAST_INCIDENTS - 1)))) == {}
@@ -62,8 +67,7 @@ def test_the_front_page_alone_has_no_pages_of_countries(tmp_path):
     assert "country-" not in pages["briefing.html"]
 
 
-def test_the_front_page_leads_to_each_country_and_back_and_every_citation_to_its_place(tmp_path):
-    pages = written(tmp_path)
+def test_the_front_page_leads_to_each_country_and_back_and_every_citation_to_its_place(pages):
     assert list(pages) == ["briefing.html", "country-RUS.html", "country-UKR.html", "articles.html"]
     places = set(re.findall(r'id="([^"]+)"', pages["articles.html"]))
     for name, title in (("country-RUS.html", "Russia"), ("country-UKR.html", "Ukraine")):
@@ -84,8 +88,5 @@ def test_the_page_of_a_country_is_about_it_alone_and_without_the_notes(tmp_path)
     assert "CHN" not in happened
 
 
-def test_the_same_news_gives_the_same_pages(tmp_path):
-    first, second = (tmp_path / name for name in ("first", "second"))
-    for folder in (first, second):
-        folder.mkdir()
-    assert written(first) == written(second)
+def test_the_same_news_gives_the_same_pages(pages, tmp_path):
+    assert written(tmp_path) == pages

@@ -1,6 +1,7 @@
 """The numbers of a briefing are kept, and the next one says what moved."""
 
 import json
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -23,6 +24,7 @@ def tables_of(articles, events):
     )
 
 
+@cache
 def calm_and_war():
     articles = coverage(*["2024-04-20"] * 24)
     talks = [(n, "RUS", "UKR", "CONSULT", "past") for n in range(12)]
