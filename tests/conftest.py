@@ -5,6 +5,7 @@ The tests may run in several processes (`make test`): `tests/parts.py` says whic
 
 import tests.one_thread  # noqa: F401  # isort: skip
 
+import gc
 import os
 
 import pytest
@@ -40,6 +41,8 @@ def pytest_xdist_node_collection_finished(node: object, ids: list[str]) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: no later collection has to look at a million objects
     is_alone = not (os.environ.get("PYTEST_XDIST_WORKER") or session.config.getoption("numprocesses", 0))
     if is_alone and session.items and not session.config.option.collectonly:
         say(session.config, summary([item.nodeid for item in session.items], 1))
