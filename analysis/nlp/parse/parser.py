@@ -17,9 +17,9 @@ from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex
 
 from analysis.ingest.datelines import filed_spans, filed_tokens
-from analysis.nlp.parse import word_forms  # noqa: F401  # registers `QUICK_PIPES`
 from analysis.nlp.parse.matrix_product import use_fast_products
 from analysis.nlp.parse.model import installed_model
+from analysis.nlp.parse.word_forms import QUICK_PIPES
 
 MAX_CHARS = 10_000_000
 RARE_VERBS = ("hop", "hat")  # else `hoping` would be a form of hop, `hated` one of hat
@@ -28,7 +28,6 @@ PIECE_CHARS = 50_000  # a longer text is parsed in pieces: the parse takes 4 kB 
 UNBROKEN = re.compile(r"\S{250}(?=\S)")  # longer than any word, or any address without tracking codes
 CUTS = ("\n", ". ", " ")  # where a text is cut, the best place first
 NO_START = np.uint64(2**64 - 1)  # -1: the parser begins no sentence here
-QUICK_PIPES = {"attribute_ruler": "word_attributes", "lemmatizer": "word_lemmas"}
 LONG_RUN = 400  # tokens without a line break after which the next full stop ends the sentence
 LONGEST_RUN = 800  # tokens after which it ends without one
 

@@ -16,6 +16,9 @@ from spacy.language import Language
 from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc
 
+QUICK_PIPES = {"attribute_ruler": "word_attributes", "lemmatizer": "word_lemmas"}
+"""The component of the model, and the one below that takes its place."""
+
 READ = [TAG, LOWER, DEP]
 WRITTEN = [TAG, POS, MORPH, DEP, LEMMA]
 MOST_WORDS = 200_000  # remembered, about 50 MB; then all are forgotten
