@@ -6,7 +6,8 @@ In a notebook, `from analysis import open_corpus` is all that is needed to begin
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-import analysis.source_files  # noqa: F401  (notes the state of each file before any is read)
+import analysis.source_files
+import analysis.spacy_commands  # noqa: F401  (keeps spaCy's command line from being loaded)
 
 if TYPE_CHECKING:
     from analysis.notebook.corpus import open_corpus
