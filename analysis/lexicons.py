@@ -66,7 +66,7 @@ def read_lexicon(name: str) -> pd.DataFrame:
     if not path.is_file():
         known = ", ".join(lexicon_names())
         raise FileNotFoundError(f"{path} does not exist, expected one of: {known}")
-    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows = pd.read_csv(path, dtype=object, keep_default_na=False)  # rules go through them cell by cell
     check_lexicon(rows, path)
     return rows
 

@@ -42,7 +42,7 @@ def reading_key(reading: str, columns: str) -> str:
     modules = needed_modules(reading)
     parts = [columns, *extractor_source(reading)]
     parts += [source(module) for module in modules]
-    parts += [digest(path.read_bytes()) for path in needed_files(modules)]
+    parts += map(file_digest, needed_files(modules))
     parts += needed_packages(modules)
     return digest("\0".join(parts).encode())[:16]
 
@@ -69,6 +69,12 @@ def digest(content: bytes) -> str:
 
 
 @cache
+def file_digest(path: Path) -> str:
+    """Of a list or model, as it was when this process first read it."""
+    return digest(path.read_bytes())
+
+
+@cache
 def source(module: str) -> str:
     return module_path(module).read_text(encoding="utf-8")
 
@@ -85,13 +91,19 @@ def needed_modules(reading: str) -> list[str]:
         module = remaining.pop()
         if module not in found:
             found.add(module)
-            remaining += [name for name in OWN_IMPORT.findall(source(module)) if name != EXTRACTORS_MODULE]
+            remaining += found_in(module, OWN_IMPORT) - {EXTRACTORS_MODULE}
     return sorted(found)
+
+
+@cache
+def found_in(module: str, pattern: re.Pattern[str]) -> frozenset[str]:
+    """What a pattern finds in a module, as it was when this process first read it."""
+    return frozenset(pattern.findall(source(module)))
 
 
 def needed_files(modules: Iterable[str]) -> list[Path]:
     """The word lists and model files named in some modules."""
-    named = {name for module in modules for name in QUOTED_NAME.findall(source(module))}
+    named = {name for module in modules for name in found_in(module, QUOTED_NAME)}
     lists = {path.relative_to(DATA).with_suffix("").as_posix(): path for path in DATA.rglob("*.csv")}
     models = {path.name: path for path in MODELS_FOLDER.glob("*.*")}
     found = {name: path for name, path in {**lists, **models}.items() if name in named}
@@ -100,7 +112,7 @@ def needed_files(modules: Iterable[str]) -> list[Path]:
 
 def needed_packages(modules: Iterable[str]) -> list[str]:
     """Name and version of Python, the language model and every installed package that modules import."""
-    imported = {name for module in modules for name in PACKAGE_IMPORT.findall(source(module))}
+    imported = {name for module in modules for name in found_in(module, PACKAGE_IMPORT)}
     names = [*sorted(imported - sys.stdlib_module_names - {"analysis"}), installed_model()]
     found = [f"{name} {number}" for name in names if (number := package_version(name))]
     return [f"python {sys.version_info[0]}.{sys.version_info[1]}", *found]
@@ -158,5 +170,6 @@ def names_defined(node: ast.stmt) -> list[str]:
     return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
+@cache
 def names_in(node: ast.AST) -> list[str]:
     return [part.id for part in ast.walk(node) if isinstance(part, ast.Name)]

@@ -178,5 +178,8 @@ def term_index(rows: DataFrame, dimension: str) -> Index:
 
 def split_term(term: str) -> tuple[str, ...]:
     """The words of a term as the tokenizer splits them: hyphens between letters and possessives are words."""
-    spaced = re.sub(r"(?<=[^\W\d])-(?=[^\W\d])", " - ", term)
-    return tuple(re.sub(r"(?<=\w)('s?)(?=\s|$)", r" \1", spaced).split())
+    if "-" in term:
+        term = re.sub(r"(?<=[^\W\d])-(?=[^\W\d])", " - ", term)
+    if "'" in term:
+        term = re.sub(r"(?<=\w)('s?)(?=\s|$)", r" \1", term)
+    return tuple(term.split())
