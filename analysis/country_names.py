@@ -10,6 +10,15 @@ from typing import NamedTuple
 
 from analysis.lexicons import load_lexicon
 
+BODY_CODES = {"bloc:european-union": "EUU", "bloc:nato": "NATO", "org:united-nations": "UNO"}
+EUROPEAN = ("European Union", "European Commission", "European Council", "European Parliament")
+AFFILIATIONS = {
+    **dict.fromkeys(EUROPEAN, "bloc:european-union"),
+    "NATO": "bloc:nato",
+    "United Nations": "org:united-nations",
+}
+"""What a speaker belongs to -> the body that this is or is a part of."""
+
 
 class FormerName(NamedTuple):
     """What a country was called before a day."""

@@ -13,9 +13,8 @@ from typing import Any
 import pandas as pd
 from pandas import DataFrame
 
-from analysis.country_names import bloc_codes
+from analysis.country_names import BODY_CODES, bloc_codes
 from analysis.ingest.corrections_file import BY_ANALYST, article_id_of, iso_day
-from analysis.nlp.attitudes import BODY_CODES
 from analysis.pipeline.analyse import Tables
 from analysis.views.corrections import corrected_places
 

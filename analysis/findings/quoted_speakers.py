@@ -14,10 +14,9 @@ from typing import Final, Literal
 from pandas import DataFrame
 
 from analysis.charts.base import sentence_start
-from analysis.country_names import country_in_sentence, country_names, former_name
+from analysis.country_names import AFFILIATIONS, BODY_CODES, country_in_sentence, country_names, former_name
 from analysis.lexicons import load_lexicon
 from analysis.nlp.actors.gazetteer import match_at
-from analysis.nlp.attitudes import AFFILIATIONS, BODY_CODES
 
 KINDS: Final = ("office", "body", "most")
 OFFICE_LIMIT = 2  # from this rank on a person speaks for a state, below for themselves

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 from pandas import DataFrame
 
+from analysis.country_names import BODY_CODES
 from analysis.findings.quoted_speakers import Speaker, quotes_by_speaker, speaker_of
 from analysis.findings.quoted_words import (
     QuotedSentence,
@@ -21,7 +22,6 @@ from analysis.findings.quoted_words import (
 )
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.lexicons import load_lexicon
-from analysis.nlp.attitudes import BODY_CODES
 from analysis.pipeline.analyse import Tables
 
 LEAST_PROBABILITY = 0.7  # of the right speaker: a front page does not guess who said it

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
+from analysis.country_names import AFFILIATIONS, BODY_CODES
 from analysis.lexicons import load_lexicon
 from analysis.nlp.actors.gazetteer import find_places, words_of
 from analysis.nlp.actors.page import Mention
@@ -32,13 +33,6 @@ from analysis.nlp.stance.rules import Stance, find_stance
 from analysis.nlp.stance.with_encoder import stance_odds, stance_text, stance_with_encoder
 from analysis.schemas import ACT_STATUSES, CUE_STANCES, QUADS
 
-BODY_CODES = {"bloc:european-union": "EUU", "bloc:nato": "NATO", "org:united-nations": "UNO"}
-EUROPEAN = ("European Union", "European Commission", "European Council", "European Parliament")
-AFFILIATIONS = {
-    **dict.fromkeys(EUROPEAN, "bloc:european-union"),
-    "NATO": "bloc:nato",
-    "United Nations": "org:united-nations",
-}
 GROUP_PREFIX = "group:"
 COUNTRY_CODE_LENGTH = 3
 LABELS = (-1, 1)

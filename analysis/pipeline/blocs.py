@@ -4,8 +4,7 @@ from typing import Final
 
 from pandas import DataFrame, Series
 
-from analysis.country_names import bloc_codes
-from analysis.nlp.attitudes import AFFILIATIONS
+from analysis.country_names import AFFILIATIONS, bloc_codes
 
 SIDES: Final = ["source_id", "target_id"]
 

@@ -10,7 +10,7 @@ from pandas import DataFrame, Series
 
 from analysis.ingest.correction_rules import ADD, DROP
 from analysis.ingest.corrections_file import ADDITION_MARK, CORRECTION_MARK, article_id_of
-from analysis.nlp.quotes.direct_speech import PassageRule
+from analysis.nlp.quotes.passage_rules import PassageRule
 from analysis.nlp.quotes.quotation_marks import quoted_spans
 from analysis.nlp.stance.tone import tone
 from analysis.pipeline.correctable import (

@@ -22,8 +22,8 @@ from analysis.nlp.parse.doc_table import doc_array, parse_table, parsed_docs
 from analysis.nlp.parse.encoder import encode
 from analysis.nlp.parse.parser import parse, sentences, text_of
 from analysis.nlp.quotes.attribution import Quote, find_quotes, without_headline_repeats
-from analysis.nlp.quotes.direct_speech import PassageRule
 from analysis.nlp.quotes.own_country import speaks_for
+from analysis.nlp.quotes.passage_rules import PassageRule
 from analysis.nlp.stance.bystanders import is_bystander
 from analysis.nlp.stance.rules import Stance, find_stance
 from analysis.nlp.stance.tone import tone

@@ -6,13 +6,16 @@ Dask is loaded only for a scheduler.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from typing import TYPE_CHECKING
 
-from analysis.pipeline.annotate import Line
 from analysis.pipeline.incremental import Reader
+
+if TYPE_CHECKING:
+    from analysis.pipeline.annotate import Line
 
 
 @contextmanager
-def annotator_on(scheduler: str) -> Iterator[Callable[..., Iterator[Line]]]:
+def annotator_on(scheduler: str) -> Iterator[Callable[..., "Iterator[Line]"]]:
     """The function that annotates lines.
 
     Args:

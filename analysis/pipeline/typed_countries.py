@@ -11,9 +11,8 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Final
 
-from analysis.country_names import bloc_codes, country_name, country_names, dyad_name
+from analysis.country_names import BODY_CODES, bloc_codes, country_name, country_names, dyad_name
 from analysis.lexicons import load_lexicon
-from analysis.nlp.attitudes import BODY_CODES
 from analysis.phrasing import WrongArgument, either
 
 LEAST_LIKENESS: Final = 0.8  # of a misspelt name and the one that is suggested

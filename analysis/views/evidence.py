@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.indicators.country_events import act_names
 from analysis.indicators.proxy_acts import sponsor_words
 from analysis.ingest.corrections_file import CORRECTION_MARK
-from analysis.nlp.topics.taxonomy import matched_pattern
+from analysis.nlp.topics.matched import matched_pattern
 from analysis.pipeline.analyse import Tables
 
 LONG_WORD: Final = re.compile(r"\S{1000,}")  # longer than an address that somebody can use; a damaged file

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from analysis.country_names import country_name
-from analysis.nlp.actors.mentions import find_actors
-from analysis.nlp.parse.parser import parse
 
 
 class ActorMention(NamedTuple):
@@ -21,6 +19,9 @@ FindMentions = Callable[[str], list[ActorMention]]
 
 def actor_mentions(text: str) -> list[ActorMention]:
     """The mentions of actors in a text, in order."""
+    from analysis.nlp.actors.mentions import find_actors  # loads spaCy, which takes a while, when asked
+    from analysis.nlp.parse.parser import parse
+
     doc = next(parse([text]))
     return [
         ActorMention(doc[mention.start].idx, doc[mention.start : mention.end].end_char, actor_words(mention))

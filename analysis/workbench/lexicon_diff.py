@@ -21,7 +21,6 @@ from pandas import DataFrame
 from analysis.ingest.corrections_file import BY_ANALYST
 from analysis.ingest.scratch import scratch_folder
 from analysis.lexicons import lexicon_names, load_lexicon, read_lexicon
-from analysis.nlp.parse.parser import parse
 from analysis.nlp.topics.taxonomy import LISTS, Index, find_topics, load_terms, term_index
 from analysis.pipeline.analyse import Tables
 from analysis.views.evidence import article_index, source_of
@@ -258,6 +257,8 @@ def diff_with_term(
 
 def topic_readings(articles: DataFrame, versions: list[dict[str, Index]]) -> list[DataFrame]:
     """The topics of some articles by each of several versions of the lists, as `readings` gives them."""
+    from analysis.nlp.parse.parser import parse  # loads spaCy, which takes a while, when it is asked
+
     found: list[list[dict]] = [[] for _ in versions]
     for article_id, doc in zip(articles["article_id"], parse(articles["text"].tolist()), strict=True):
         for rows, lists in zip(found, versions, strict=True):

@@ -7,15 +7,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import NamedTuple, TypeVar
-
-import spacy
-from spacy.tokenizer import Tokenizer
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from analysis.country_names import country_names
 from analysis.lexicons import load_lexicon
 from analysis.schemas import ACTOR_KINDS
+
+if TYPE_CHECKING:
+    from spacy.tokenizer import Tokenizer
+    from spacy.tokens import Doc
 
 Value = TypeVar("Value")
 Index = dict[str, list[tuple[tuple[str, ...], Value]]]  # first word -> (all words, value)
@@ -97,8 +97,10 @@ def leader_entries() -> list[tuple[str, Entry]]:
 
 
 @cache
-def tokenizer() -> Tokenizer:
+def tokenizer() -> "Tokenizer":
     """English word splitting without a model, so that the lists split as the texts do."""
+    import spacy  # takes a quarter of a second, which whoever only shows names does not need
+
     return spacy.blank("en").tokenizer
 
 
@@ -216,5 +218,5 @@ def ends_place(words: list[str], i: int) -> bool:
 
 
 @lru_cache(maxsize=2)  # asked for by several readings of the same Doc
-def words_of(doc: Doc) -> list[str]:
+def words_of(doc: "Doc") -> list[str]:
     return [token.text for token in doc]

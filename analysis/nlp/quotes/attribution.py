@@ -21,9 +21,9 @@ from analysis.nlp.quotes.claims import (
     reading_claims,
     stance_of,
 )
-from analysis.nlp.quotes.direct_speech import PassageRule
 from analysis.nlp.quotes.noun_phrases import noun_phrase
 from analysis.nlp.quotes.page import Page, char_span, read_page, token_at, tokens_of
+from analysis.nlp.quotes.passage_rules import PassageRule
 from analysis.nlp.quotes.speaker_resolution import resolve_speakers
 from analysis.nlp.quotes.speakers import QUESTIONS, Speaker
 from analysis.nlp.quotes.unnamed_sources import anonymity_notes

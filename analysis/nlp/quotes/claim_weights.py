@@ -9,8 +9,8 @@ from spacy.tokens import Token
 from analysis.lexicons import check_cells, load_lexicon
 from analysis.nlp.parse.reporting_words import FRAMES
 from analysis.nlp.quotes.claims import Claim, stance_of
-from analysis.nlp.quotes.direct_speech import PassageRule
 from analysis.nlp.quotes.page import Page, tokens_of
+from analysis.nlp.quotes.passage_rules import PassageRule
 from analysis.schemas import CUE_STANCES
 
 PRONOUNS = {

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from analysis.nlp.parse.reporting_words import UNKNOWN, shares, stances
 from analysis.nlp.parse.tree import NOMINAL
-from analysis.nlp.quotes.direct_speech import AttributedPassage, PassageRule, attribute_passages
+from analysis.nlp.quotes.direct_speech import AttributedPassage, attribute_passages
 from analysis.nlp.quotes.page import Page, content_span, token_at
+from analysis.nlp.quotes.passage_rules import PassageRule
 from analysis.nlp.quotes.quote_cues import skip_dateline
 from analysis.nlp.quotes.readings import Reading
 from analysis.nlp.quotes.reporting_frames import find_readings

@@ -4,7 +4,6 @@ The rules trust order and punctuation first: `"...," she said`, `He added: "..."
 """
 
 from collections.abc import Callable
-from enum import StrEnum
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from spacy.tokens import Token
 from analysis.nlp.parse.clause_subject import HOPS, NOUNS_AND_PRONOUNS, VERBS, subject
 from analysis.nlp.parse.tokens import is_noun_subject
 from analysis.nlp.quotes.page import REACH, Page, Passage, unit_tokens, words_around
+from analysis.nlp.quotes.passage_rules import PassageRule
 from analysis.nlp.quotes.passage_types import is_title, is_utterance
 from analysis.nlp.quotes.quote_cues import (
     Cue,
@@ -42,28 +42,6 @@ BESIDE = 0.2  # more for a cue after the quote with its speaker right beside it
 AFTER_FRAGMENT = 0.3  # less for a cue after a fragment
 LEAST_AFTER, LEAST_BEFORE = 0.1, -0.3  # scores that a cue must exceed
 BESIDE_TOKENS, NEAR_TOKENS = 2, 4
-
-
-class PassageRule(StrEnum):
-    """How a passage got its speaker; the values are shown to people."""
-
-    TRANSCRIPT = "transcript"
-    HEADLINE_COLON = "headline colon"
-    DASH_AND_NAME = "dash and name"
-    CUE_AFTER = "cue after"
-    VERB_AFTER = "verb after"
-    CUE_BEFORE = "cue before"
-    NAME_AND_COLON = "name and colon"
-    FRAGMENT = "fragment"
-    CUE_IN_SENTENCE = "cue in sentence"
-    SAME_PARAGRAPH = "same paragraph"
-    SENTENCE_BEFORE = "sentence before"
-    NEXT_PARAGRAPH = "next paragraph"
-    PARAGRAPH_BEFORE = "paragraph before"
-    SPEECH_GOES_ON = "speech goes on"
-    GOVERNING_VERB = "governing verb"
-    SCARE_QUOTE = "scare quote"
-    OWNER = "owner"
 
 
 class AttributedPassage(NamedTuple):

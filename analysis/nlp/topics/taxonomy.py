@@ -4,19 +4,20 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pandas import DataFrame
-from spacy.tokens import Doc, Span
 
 from analysis.lexicons import check_cells, load_lexicon
-from analysis.nlp.parse.parser import sentences
+from analysis.nlp.topics.matched import MATCHED_SEPARATOR
 from analysis.schemas import DIMENSIONS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
 
 LISTS = {"theme": "topics/theme_terms", "theatre": "topics/theatre_terms"}
 NO_TOPIC = "none"  # a phrase that looks like a topic and is none: "price war", "strike a deal"
 PARTS_OF_SPEECH = ("", "NOUN", "PROPN", "VERB")
-MATCHED_SEPARATOR = "; "
 LEAST_WEIGHT = 1.5  # terms below it (titles, vehicles, "agree") support a topic but do not make one
 
 
@@ -42,7 +43,7 @@ class Term(NamedTuple):
 Index = dict[str, list[Term]]  # by first word
 
 
-def find_topics(doc: Doc, lists: Mapping[str, Index] | None = None) -> Iterator[Topic]:
+def find_topics(doc: "Doc", lists: Mapping[str, Index] | None = None) -> Iterator[Topic]:
     """Themes and theatres of each sentence, the heaviest first; a sentence without a match has none.
 
     The longest term wins at each place and uses up its words, so *trade war* is no war. A term counts once a
@@ -55,6 +56,8 @@ def find_topics(doc: Doc, lists: Mapping[str, Index] | None = None) -> Iterator[
     Yields:
         One row per sentence, dimension and topic.
     """
+    from analysis.nlp.parse.parser import sentences  # loads spaCy, which whoever shows topics does not need
+
     forms = word_forms(doc)
     for sentence in sentences(doc):
         for dimension in LISTS:
@@ -62,7 +65,7 @@ def find_topics(doc: Doc, lists: Mapping[str, Index] | None = None) -> Iterator[
             yield from sentence_topics(sentence, forms, dimension, terms)
 
 
-def word_forms(doc: Doc) -> list[tuple[str, ...]]:
+def word_forms(doc: "Doc") -> list[tuple[str, ...]]:
     """For each token what a term may match: the word as written, in lower case, and its lemma.
 
     A term in lower case matches any spelling, one with a capital (*US*, *ICE*) only the word as written.
@@ -71,7 +74,7 @@ def word_forms(doc: Doc) -> list[tuple[str, ...]]:
 
 
 def sentence_topics(
-    sentence: Span, forms: list[tuple[str, ...]], dimension: str, terms: Index
+    sentence: "Span", forms: list[tuple[str, ...]], dimension: str, terms: Index
 ) -> list[Topic]:
     """Topics of one sentence in one dimension, the heaviest first."""
     weights: dict[str, float] = defaultdict(float)
@@ -102,18 +105,7 @@ def sentence_topics(
     ]
 
 
-def matched_words(matched: str) -> list[str]:
-    """The words of a `matched` cell, in the order of the text."""
-    return matched.split(MATCHED_SEPARATOR)
-
-
-def matched_pattern(matched: str) -> re.Pattern:
-    """Finds the words of a `matched` cell in a text: whole words in any case, the longest first."""
-    words = sorted(matched_words(matched), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
-
-
-def match_terms(sentence: Span, forms: list[tuple[str, ...]], index: Index) -> Iterator[tuple[Term, int]]:
+def match_terms(sentence: "Span", forms: list[tuple[str, ...]], index: Index) -> Iterator[tuple[Term, int]]:
     """Terms in a sentence, each with the token where it starts, left to right, none overlapping."""
     i = sentence.start
     while i < sentence.end:
@@ -123,7 +115,7 @@ def match_terms(sentence: Span, forms: list[tuple[str, ...]], index: Index) -> I
         i += len(term.words) if term else 1
 
 
-def longest_term(sentence: Span, forms: list[tuple[str, ...]], index: Index, i: int) -> Term | None:
+def longest_term(sentence: "Span", forms: list[tuple[str, ...]], index: Index, i: int) -> Term | None:
     """The longest term that starts at token `i` and ends within the sentence."""
     best = None
     for key in dict.fromkeys(forms[i]):
@@ -134,7 +126,7 @@ def longest_term(sentence: Span, forms: list[tuple[str, ...]], index: Index, i: 
     return best
 
 
-def is_term_at(term: Term, sentence: Span, forms: list[tuple[str, ...]], i: int) -> bool:
+def is_term_at(term: Term, sentence: "Span", forms: list[tuple[str, ...]], i: int) -> bool:
     """Whether the words of the term are those from token `i` on."""
     if i + len(term.words) > sentence.end:
         return False
