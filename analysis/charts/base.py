@@ -4,24 +4,24 @@ A chart is drawn on a bare matplotlib Figure, because pyplot keeps its state in 
 runs the callbacks of widgets in another. Every chart carries a text alternative made from the same data.
 """
 
-import io
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 from itertools import pairwise
-from textwrap import fill
 from typing import Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ticker import MaxNLocator
 from pandas import DataFrame, DatetimeIndex, Series
 
+from analysis.charts.drawing import png_of
+from analysis.charts.layout import EDGE, MeasuredLayout, name_columns, name_rows
+from analysis.charts.letters import LINE_HEIGHT, POINTS, font_characters, lines_of
 from analysis.country_names import dyad_name
 from analysis.indicators.codebook import indicator_name
 from analysis.indicators.country_events import between_countries, dyads
@@ -46,8 +46,9 @@ MOST_ROWS = 20
 MOST_COLUMNS = 12
 LABEL_CHARS = 40
 SHORT_CHARS = 26  # of a slanted label below a column
-TITLE_CHARS = 88  # of a line of a title as wide as the picture; of a note, the next
-NOTE_CHARS = 122
+TITLE_SIZE, NOTE_SIZE = 11.0, 8.0  # points
+SPACING = 1.15  # of lines
+HEAD_GAP, FOOT_GAP = 0.1, 0.06  # inches below the title, and above the note
 UNDRAWN: Final = '<p class="tex2jax_ignore mathjax_ignore">{}</p>'  # or Jupyter makes a formula of $2 to $3
 LEAST_PERIODS: Final = 3  # with articles: two points make no line
 LEAST_OVER_TIME: Final = 2  # periods that bars or cells can compare
@@ -70,9 +71,7 @@ class Chart:
         return f"{words} {self.note}".rstrip()
 
     def png(self) -> bytes:
-        buffer = io.BytesIO()
-        self.figure.savefig(buffer, format="png", dpi=DPI, bbox_inches="tight", metadata={"Software": None})
-        return buffer.getvalue()
+        return png_of(self.figure)
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict, dict]:
         if self.is_empty:
@@ -93,23 +92,39 @@ class Shade(NamedTuple):
 
 def ready_to_draw() -> None:
     """Load the fonts and what draws them, which the first chart would load."""
-    Chart(Figure(figsize=(1, 1), layout="constrained"), "").png()
+    new_figure("Ready", 1.0).add_subplot()
 
 
 def new_figure(title: str, height: float, *, note: str = "") -> Figure:
-    """An empty picture of the usual width, its finding at the top and how to read it at the bottom."""
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
-    figure.suptitle(
-        drawable_text(fill(title, TITLE_CHARS)),
-        x=0.01,
-        ha="left",
-        fontsize=11,
-        fontweight="bold",
-        linespacing=1.15,
+    """An empty picture of the usual width, its finding at the top and how to read it at the bottom.
+
+    Args:
+        title: the finding.
+        height: in inches, with one line of title and one of note; more lines make it higher.
+        note: how to read it; lines of their own are kept.
+    """
+    heading = lines_of(drawable_text(title), WIDTH - 2 * EDGE, TITLE_SIZE, weight="bold")
+    foot = [
+        line for own in note.split("\n") for line in lines_of(drawable_text(own), WIDTH - 2 * EDGE, NOTE_SIZE)
+    ]
+    more = lines_height(heading[1:], TITLE_SIZE) + lines_height(foot[1:], NOTE_SIZE)
+    layout = MeasuredLayout(
+        lines_height(heading, TITLE_SIZE) + HEAD_GAP, lines_height(foot, NOTE_SIZE) + FOOT_GAP
     )
-    if note:
-        figure.supxlabel(drawable_text(fill(note, NOTE_CHARS)), x=0.01, ha="left", fontsize=8, color=DARK)
+    figure = Figure(figsize=(WIDTH, height + more), dpi=DPI, layout=layout)
+    left, bottom = EDGE / WIDTH, EDGE / (height + more)
+    look = {"x": left, "ha": "left", "linespacing": SPACING}
+    figure.suptitle(
+        "\n".join(heading), y=1 - bottom, va="top", fontsize=TITLE_SIZE, fontweight="bold", **look
+    )
+    if foot:
+        figure.supxlabel("\n".join(foot), y=bottom, va="bottom", fontsize=NOTE_SIZE, color=DARK, **look)
     return figure
+
+
+def lines_height(lines: list[str], size: float) -> float:
+    """How high some lines are, in inches."""
+    return len(lines) * size * LINE_HEIGHT * SPACING / POINTS
 
 
 def new_axes(title: str, rows: int, *, note: str = "") -> tuple[Figure, Axes]:
@@ -138,12 +153,6 @@ def drawable_character(character: str) -> str:
     return character if ord(character) in font_characters() else "\N{WHITE SQUARE}"
 
 
-@cache
-def font_characters() -> frozenset[int]:
-    """The characters that the font of the charts has."""
-    return frozenset(get_font(findfont(FontProperties())).get_charmap())
-
-
 def shortened(text: str, most: int = LABEL_CHARS) -> str:
     """A name on one line, shortened if it is too long."""
     line = " ".join(text.split())
@@ -165,12 +174,15 @@ NOT_DATED = "No chart over time: the dated articles fall into fewer than three p
 
 def empty_chart(reason: str) -> Chart:
     """A sentence in place of a chart that would show nothing, or nothing more than the sentence says."""
-    figure = Figure(figsize=(WIDTH, 0.6), layout="constrained")
-    figure.text(0.01, 0.5, drawable_text(fill(reason, NOTE_CHARS)), va="center", fontsize=9, color=DARK)
+    figure = Figure(figsize=(WIDTH, 0.6), dpi=DPI)
+    words = "\n".join(lines_of(drawable_text(reason), WIDTH - 2 * EDGE, NOTE_SIZE))
+    figure.text(EDGE / WIDTH, 0.5, words, va="center", fontsize=NOTE_SIZE, color=DARK)
     return Chart(figure, reason, is_empty=True)
 
 
-def draw_heat(figure: Figure, shades: DataFrame, words: DataFrame, shade: Shade) -> Axes:
+def draw_heat(
+    figure: Figure, shades: DataFrame, words: DataFrame, shade: Shade, *, column_chars: int = SHORT_CHARS
+) -> Axes:
     """A grid of coloured cells with words in each; cells without a value stay white.
 
     Args:
@@ -178,22 +190,20 @@ def draw_heat(figure: Figure, shades: DataFrame, words: DataFrame, shade: Shade)
         shades: the value that colours each cell; its index and columns name the rows and columns.
         words: what is written in each cell, of the same shape; "" for nothing.
         shade: the scale of the colours.
+        column_chars: the longest name of a column.
     """
-    axes, norm = figure.add_subplot(), Normalize(shade.low, shade.high)
+    (axes, beside), norm = figure.subplots(1, 2, width_ratios=(30, 1)), Normalize(shade.low, shade.high)
     image = axes.imshow(shades.to_numpy(dtype=float), cmap=shade.colours, norm=norm, aspect="auto")
     for i, j in zip(*(words != "").to_numpy().nonzero(), strict=True):
         red, green, blue, _ = colormaps[shade.colours](norm(shades.iat[i, j]))
         is_dark = pd.notna(shades.iat[i, j]) and 0.3 * red + 0.59 * green + 0.11 * blue < 0.5
         colour = "white" if is_dark else "black"
         axes.text(j, i, drawable_text(words.iat[i, j]), ha="center", va="center", color=colour, fontsize=7.5)
-    columns = [label(name, SHORT_CHARS) for name in shades.columns]
-    axes.set_xticks(range(len(columns)), columns, rotation=35, ha="right", rotation_mode="anchor", fontsize=8)
-    axes.set_yticks(range(len(shades)), [label(name) for name in shades.index], fontsize=8)
-    bar = figure.colorbar(image, ax=axes, pad=0.02)
-    bar.set_label(shade.name, fontsize=8)
-    bar.ax.tick_params(labelsize=8)
-    bar.locator = MaxNLocator(5, integer=shade.high > 1)
-    bar.update_ticks()
+    name_columns(axes, [label(name, column_chars) for name in shades.columns], size=8)
+    name_rows(axes, [label(name) for name in shades.index], size=8)
+    figure.colorbar(image, cax=beside, ticks=MaxNLocator(5, integer=shade.high > 1))
+    beside.tick_params(labelsize=8)
+    beside.set_ylabel(shade.name, fontsize=8)
     return axes
 
 
@@ -217,14 +227,14 @@ def topic_chart(topics: DataFrame, sentences: DataFrame, *, dimension: str = "th
         "The number at each bar counts sentences."
     )
     figure, axes = new_axes(title, len(summary), note=note)
-    bars = axes.barh([label(topic) for topic in summary.index], summary["count"] / total * 100, color=BLUE)
+    bars = axes.barh(range(len(summary)), summary["count"] / total * 100, color=BLUE)
     counts = [
         f"{row.count_:,} in {row.articles_:,} of {counted(read, 'article')}" if read > 1 else f"{row.count_}"
         for row in row_tuples(summary)
     ]
     axes.bar_label(bars, counts, padding=3, fontsize=8)
     axes.margins(x=0.2)
-    axes.invert_yaxis()
+    name_rows(axes, [label(topic) for topic in summary.index], size=9)
     axes.set_xlabel(f"share of {counted(total, 'sentence')} (percent)", fontsize=9)
     listing = ", ".join(f"{topic} {words}" for topic, words in zip(summary.index, counts, strict=True))
     return Chart(figure, f"Bar chart. {title}", f"Sentences by {dimension}: {listing}")
@@ -285,11 +295,10 @@ def event_chart(events: DataFrame) -> Chart:
     note = "Hatched: not an act (announced, hypothetical, denied or long past)."
     figure, axes = new_axes(title, len(sizes) + 2, note=note)
     draw_quads(axes, known, sizes.index)
-    axes.set_yticks(range(len(sizes)), [label(dyad_name(dyad)) for dyad in sizes.index], fontsize=9)
-    axes.invert_yaxis()
+    name_rows(axes, [label(dyad_name(dyad)) for dyad in sizes.index], size=9)
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_xlabel("coded events", fontsize=9)
-    figure.legend(fontsize=8, frameon=False, loc="outside right upper")
+    axes.legend(fontsize=8, frameon=False, loc="upper left", bbox_to_anchor=(1, 1))
     listing = "; ".join(f"{dyad_name(dyad)} {size}" for dyad, size in sizes.items())
     return Chart(figure, f"Stacked bars. {title}", f"Events by pair: {listing}")
 
@@ -341,14 +350,14 @@ def indicator_chart(
         f"Line: 95% interval. Grey: fewer than {minimum_stories} stories, not compared. In brackets: events."
     )
     figure, axes = new_axes(title, len(rows), note=note)
-    for place, (row, thin) in enumerate(zip(rows.itertuples(), is_thin, strict=True)):
-        colour = GREY if thin else BLUE
-        if pd.notna(row.low) and pd.notna(row.high):
-            axes.plot([row.low, row.high], [place, place], color=colour, linewidth=2)
-        axes.plot(row.value, place, "o", color=colour)
-    names = [f"{label(dyad_name(row.dyad))} ({row.event_count})" for row in rows.itertuples()]
-    axes.set_yticks(range(len(rows)), names, fontsize=9)
-    axes.invert_yaxis()
+    places = np.arange(len(rows))
+    for chosen, colour in ((is_thin.to_numpy(), GREY), (~is_thin.to_numpy(), BLUE)):
+        part = rows[chosen]
+        axes.hlines(places[chosen], part["low"], part["high"], color=colour, linewidth=2)
+        axes.plot(part["value"], places[chosen], "o", color=colour)
+    name_rows(
+        axes, [f"{label(dyad_name(row.dyad))} ({row.event_count})" for row in rows.itertuples()], size=9
+    )
     axes.set_xlabel(name, fontsize=9)
     listing = "; ".join(
         f"{dyad_name(row.dyad)} {row.value:.2f} (n={row.event_count})" for row in rows.itertuples()

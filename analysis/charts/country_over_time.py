@@ -41,7 +41,7 @@ def country_over_time_chart(counts: DataFrame, *, country: str, period: str) -> 
     panels = figure.subplots(len(PANELS), 1, sharex=True)
     for axes, (against, friendly, name) in zip(panels, PANELS, strict=True):
         draw_sides(axes, regular, against, friendly, DAYS[period])
-        axes.set_title(name, loc="left", fontsize=9)
+        axes.set_title(name, loc="left", fontsize=9, y=1)
     locator = AutoDateLocator(minticks=2, maxticks=10)
     panels[-1].xaxis.set_major_locator(locator)
     panels[-1].xaxis.set_major_formatter(ConciseDateFormatter(locator))

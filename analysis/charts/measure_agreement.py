@@ -56,7 +56,7 @@ def draw_agreement(axes: Axes, measures: DataFrame, found: MeasureAgreement) -> 
         words, most = SCALES[measure]
         limits(-1.1 * most, 1.1 * most)
         name(words, fontsize=8)
-    axes.set_title("\n".join(correlation_words(found)), fontsize=8, loc="left")
+    axes.set_title("\n".join(correlation_words(found)), fontsize=8, loc="left", y=1)
     axes.tick_params(labelsize=7)
     axes.spines[["top", "right"]].set_visible(False)
 

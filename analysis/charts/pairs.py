@@ -30,6 +30,7 @@ from analysis.charts.base import (
     shade_gaps,
     shortened,
 )
+from analysis.charts.layout import name_rows
 from analysis.country_names import country_name, dyad_name
 from analysis.indicators.codebook import indicator_name
 from analysis.indicators.definitions import MINIMUM_STORIES, QUAD_COUNTS
@@ -82,18 +83,15 @@ def words_deeds_chart(indicators: DataFrame, *, minimum_stories: int = MINIMUM_S
         draw_sides(axes, -acts[kind], kind, None)
         draw_sides(axes, acts[hostile], hostile, "//")
         axes.axvline(0, color="black", linewidth=0.8)
-        axes.set_title(f"{name}: cooperative ← 0 → hostile", fontsize=9)
+        axes.set_title(f"{name}: cooperative ← 0 → hostile", fontsize=9, y=1)
         axes.spines[["top", "right", "left"]].set_visible(False)
         axes.xaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.set_xlabel("acts", fontsize=8)
-        axes.tick_params(axis="y", length=0)
     widest = acts[[1, 2, 3, 4]].to_numpy().max() * 1.25
     left.set_xlim(-widest, widest)
-    left.set_yticks(range(len(acts)), [label(dyad_name(dyad)) for dyad in acts.index], fontsize=9)
-    for tick, stories in zip(left.get_yticklabels(), acts["stories"], strict=True):
-        tick.set_color("black" if stories >= minimum_stories else GREY)
-    left.invert_yaxis()
+    colours = ["black" if stories >= minimum_stories else GREY for stories in acts["stories"]]
+    name_rows(left, [label(dyad_name(dyad)) for dyad in acts.index], size=9, colours=colours)
     words = "; ".join(f"{dyad_name(dyad)}: {quad_words(row)}" for dyad, row in acts.iterrows())
     return Chart(figure, f"Two bar charts side by side. {title}", words)
 
@@ -304,7 +302,8 @@ def multiples_chart(
         axes.set_axis_off()
     for axes, pair in zip(panels, pairs, strict=False):
         draw_small(axes, grids[pair], minimum_stories)
-        axes.set_title(f"{moved.get(pair, '')} {label(dyad_name(pair), 34)}".strip(), loc="left", fontsize=8)
+        name = f"{moved.get(pair, '')} {label(dyad_name(pair), 34)}".strip()
+        axes.set_title(name, loc="left", fontsize=8, y=1)
     locator = AutoDateLocator(minticks=2, maxticks=4)
     panels[0].xaxis.set_major_locator(locator)
     panels[0].xaxis.set_major_formatter(ConciseDateFormatter(locator))

@@ -249,10 +249,11 @@ def one_article_chart(incidents: DataFrame, labels: dict[str, SideLabels]) -> Ch
     title, note = sides_title(counts), sides_note(counts)
     frame = new_frame(title, len(shown), note)
     widest = shown.T.groupby(level="side").sum().to_numpy().max()
+    draw_sides(
+        frame.axes((len(shown) - 1) / 2, MIDDLE - LONGEST, 2 * LONGEST, share=len(shown)), shown, widest
+    )
     for row, (dyad, pair) in enumerate(shown.iterrows()):
         frame.write_pair(row, dyad)
-        axes = frame.axes(row, MIDDLE - LONGEST, 2 * LONGEST, share=1)
-        draw_sides(axes, pair, widest)
         write_sides(frame, row, pair, labels.get(dyad, NO_LABELS), widest)
     frame.write(-0.68, MIDDLE - 0.1, "◀ cooperative", fontsize=SMALL_SIZE, color=DARK, ha="right")
     frame.write(-0.68, MIDDLE + 0.1, "hostile ▶", fontsize=SMALL_SIZE, color=DARK)
@@ -274,15 +275,16 @@ def side_counts(incidents: DataFrame) -> DataFrame:
     return counts.loc[ranked["dyad"].tolist()]
 
 
-def draw_sides(axes: Axes, pair: Series, widest: int) -> None:
-    """The bars of one pair, from the middle to both sides; announced incidents are hatched."""
+def draw_sides(axes: Axes, pairs: DataFrame, widest: int) -> None:
+    """The bars of each pair, from the middle to both sides; announced incidents are hatched."""
+    rows = np.arange(len(pairs)) + 1 - BAR
     for side, look in SIDES.items():
-        done, announced = (look.sign * pair[side, status] for status in INCIDENT_STATUSES)
-        axes.barh(BAR, done, BAR_HEIGHT, color=look.colour)
-        axes.barh(BAR, announced, BAR_HEIGHT, left=done, color="white", edgecolor=look.colour, hatch="////")
+        done, announced = (look.sign * pairs[side, status] for status in INCIDENT_STATUSES)
+        axes.barh(rows, done, BAR_HEIGHT, color=look.colour)
+        axes.barh(rows, announced, BAR_HEIGHT, left=done, color="white", edgecolor=look.colour, hatch="////")
     axes.axvline(0, color="black", linewidth=0.8)
     axes.set_xlim(-widest * ROOM, widest * ROOM)
-    axes.set_ylim(0, 1)
+    axes.set_ylim(len(pairs), 0)
     axes.set_axis_off()
 
 

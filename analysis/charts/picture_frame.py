@@ -11,15 +11,18 @@ from typing import Final
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.base import DARK, drawable_text, shortened
+from analysis.charts.base import DARK, DPI, drawable_text, shortened
+from analysis.charts.letters import lines_of
 from analysis.country_names import country_name
 
-FRAME_WIDTH: Final = 6.4
+FRAME_WIDTH: Final = 6.4  # of what is drawn; the picture has a margin around it
+MARGIN: Final = 0.1
+PICTURE_WIDTH: Final = FRAME_WIDTH + 2 * MARGIN
 ROW_HEIGHT: Final = 0.56
 HEAD_HEIGHT: Final = 0.26  # of the names of the columns
 FOOT_HEIGHT: Final = 0.24  # of what stands below the last row
-TITLE_LINE, NOTE_LINE = 0.2, 0.14
-TITLE_CHARS, NOTE_CHARS = 66, 114
+TITLE_LINE, NOTE_LINE = 0.2, 0.15
+SPACING: Final = 1.15
 TITLE_SIZE, NAME_SIZE, TEXT_SIZE, SMALL_SIZE = 11, 10, 9, 8  # points
 TINY_NAME: Final = 7.5  # of a name in three lines or more
 NAME_CHARS: Final = 18  # of a line of it
@@ -34,13 +37,13 @@ class Frame:
     height: float  # inches
     top: float  # of the first row, inches above the bottom of the figure
 
-    def axes(self, row: int, left: float, width: float, *, share: float = 0.76) -> Axes:
-        """Axes in the middle of a row, as high as a share of it."""
+    def axes(self, row: float, left: float, width: float, *, share: float = 0.76) -> Axes:
+        """Axes in the middle of a row, as high as a share of it; more than 1 for axes of several rows."""
         bottom = self.top - ROW_HEIGHT * (row + 0.5 + share / 2)
         sizes = (
-            left / FRAME_WIDTH,
+            (MARGIN + left) / PICTURE_WIDTH,
             bottom / self.height,
-            width / FRAME_WIDTH,
+            width / PICTURE_WIDTH,
             ROW_HEIGHT * share / self.height,
         )
         return self.figure.add_axes(sizes)
@@ -51,8 +54,8 @@ class Frame:
         Args:
             look: arguments of matplotlib's Text that differ from small black letters.
         """
-        x, y = left / FRAME_WIDTH, (self.top - ROW_HEIGHT * (row + 0.5)) / self.height
-        usual = {"va": "center", "fontsize": TEXT_SIZE, "linespacing": 1.15}
+        x, y = (MARGIN + left) / PICTURE_WIDTH, (self.top - ROW_HEIGHT * (row + 0.5)) / self.height
+        usual = {"va": "center", "fontsize": TEXT_SIZE, "linespacing": SPACING}
         self.figure.text(x, y, drawable_text(text), **{**usual, **look})
 
     def write_pair(self, row: int, dyad: str) -> None:
@@ -64,22 +67,25 @@ class Frame:
 
 def new_frame(title: str, row_count: int, note: str) -> Frame:
     """An empty picture for some rows, its title at the top and its note at the bottom."""
-    heading, foot = wrap(title, TITLE_CHARS), wrap(note, NOTE_CHARS)
+    heading = lines_of(drawable_text(title), FRAME_WIDTH, TITLE_SIZE, weight="bold")
+    foot = lines_of(drawable_text(note), FRAME_WIDTH, SMALL_SIZE)
     title_height, note_height = TITLE_LINE * len(heading), NOTE_LINE * len(foot)
-    top = note_height + FOOT_HEIGHT + ROW_HEIGHT * row_count
-    height = top + HEAD_HEIGHT + title_height
-    figure = Figure(figsize=(FRAME_WIDTH, height))
+    top = MARGIN + note_height + FOOT_HEIGHT + ROW_HEIGHT * row_count
+    height = top + HEAD_HEIGHT + title_height + MARGIN
+    figure = Figure(figsize=(PICTURE_WIDTH, height), dpi=DPI)
+    left, bottom = MARGIN / PICTURE_WIDTH, MARGIN / height
     figure.suptitle(
-        drawable_text("\n".join(heading)),
-        x=0,
-        y=1,
+        "\n".join(heading),
+        x=left,
+        y=1 - bottom,
         ha="left",
         va="top",
         fontsize=TITLE_SIZE,
         fontweight="bold",
-        linespacing=1.15,
+        linespacing=SPACING,
     )
-    figure.text(0, 0, drawable_text("\n".join(foot)), va="bottom", fontsize=SMALL_SIZE, color=DARK)
+    look = {"va": "bottom", "fontsize": SMALL_SIZE, "color": DARK, "linespacing": SPACING}
+    figure.text(left, bottom, "\n".join(foot), **look)
     return Frame(figure, height, top)
 
 

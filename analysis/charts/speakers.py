@@ -26,6 +26,7 @@ from analysis.charts.base import (
     sentence_start,
     shortened,
 )
+from analysis.charts.layout import name_rows
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.intervals import POLARITY, clustered_mean
 from analysis.phrasing import counted
@@ -56,12 +57,9 @@ def speaker_chart(quotes: DataFrame, articles: DataFrame, *, minimum_stories: in
         f"Grey: fewer than {minimum_stories} stories, not compared."
     )
     figure, axes = new_axes(title, len(summary), note=note)
-    for place, row in enumerate(row_tuples(summary)):
-        tones = spoken.loc[spoken["speaker_id"] == row.speaker_id_, "tone_score"]
-        draw_tones(axes, place, row, tones, is_firm=row.stories_ >= minimum_stories)
+    draw_tones(axes, summary, spoken, minimum_stories)
     names = [f"{label(row.name_)} ({row.count_} in {row.stories_})" for row in row_tuples(summary)]
-    axes.set_yticks(range(len(summary)), names, fontsize=9)
-    axes.invert_yaxis()
+    name_rows(axes, names, size=9)
     axes.set_xlim(-1.05, 1.05)
     axes.axvline(0, color=GREY, linewidth=0.8)
     axes.set_xlabel(
@@ -108,12 +106,25 @@ def longest(names: Series) -> str:
     return max(known, key=len) if len(known) else "unnamed"
 
 
-def draw_tones(axes: Axes, place: int, row: object, tones: Series, *, is_firm: bool) -> None:
-    """One speaker's statements, mean and interval; grey where they are too few to compare."""
-    fill, edge = (SKY, BLUE) if is_firm else ("#CCCCCC", GREY)
-    axes.plot(tones, [place] * len(tones), "o", color=fill, markeredgecolor=edge, markersize=5, alpha=0.6)
-    axes.plot([row.low_, row.high_], [place, place], color="black" if is_firm else GREY, linewidth=2.5)
-    axes.plot([row.mean_] * 2, [place - 0.32, place + 0.32], color="black", linewidth=2)
+def draw_tones(axes: Axes, summary: DataFrame, spoken: DataFrame, minimum_stories: int) -> None:
+    """Each speaker's statements, mean and interval; grey where they are too few to compare.
+
+    Args:
+        axes: where they are drawn.
+        summary: table of `tone_summary`.
+        spoken: the statements.
+        minimum_stories: a speaker with fewer is grey.
+    """
+    row_of = Series(summary.index, index=summary["speaker_id"])
+    shown = spoken[spoken["speaker_id"].isin(row_of.index)]
+    rows = shown["speaker_id"].map(row_of)
+    is_firm = summary["stories"] >= minimum_stories
+    for chosen, fill, edge, line in ((is_firm, SKY, BLUE, "black"), (~is_firm, "#CCCCCC", GREY, GREY)):
+        inside, part = rows.map(chosen), summary[chosen]
+        dots = {"color": fill, "markeredgecolor": edge, "markersize": 5, "alpha": 0.6}
+        axes.plot(shown.loc[inside, "tone_score"], rows[inside], "o", **dots)
+        axes.hlines(part.index, part["low"], part["high"], color=line, linewidth=2.5)
+    axes.vlines(summary["mean"], summary.index - 0.32, summary.index + 0.32, color="black", linewidth=2)
 
 
 def tone_title(summary: DataFrame, total: int, minimum_stories: int) -> str:

@@ -11,6 +11,7 @@ from analysis.charts.base import (
     BLUE,
     DARK,
     GREY,
+    LABEL_CHARS,
     LEAST_PERIODS,
     MOST_ROWS,
     NOT_DATED,
@@ -19,12 +20,17 @@ from analysis.charts.base import (
     SKY,
     WIDTH,
     Chart,
+    Shade,
+    draw_heat,
     drawable_text,
     empty_chart,
     label,
+    lines_height,
+    new_figure,
     sentence_start,
     shade_gaps,
 )
+from analysis.charts.layout import EDGE, name_rows
 from analysis.country_names import country_in_sentence, subject_name
 from analysis.indicators.codebook import indicator_name
 from analysis.indicators.country_events import act_names, dyads
@@ -71,7 +77,11 @@ def series_chart(
     top = known.sort_values(["value", "period", "dyad"], ascending=[False, True, True])
     subjects = top["dyad"].drop_duplicates().head(MOST_PANELS).tolist()
     grid = {subject: regular(indicators[indicators["dyad"] == subject], period) for subject in subjects}
-    figure, panels = new_panels(len(subjects), peak_title(top, period))
+    how = f"By {period}; band: 95% interval; grey: fewer than {minimum_stories} stories"
+    dashed = "" if points is None else "; dashed: change of level"
+    lines = [] if marks is None else marks.loc[marks["dyad"].isin(subjects), "line"].tolist()
+    note = "\n".join([f"{how}{dashed}; gap: no articles.", *lines])
+    figure, panels = new_panels(len(subjects), peak_title(top, period), note)
     for axes, subject in zip(panels, subjects, strict=False):
         draw_series(axes, grid[subject], minimum_stories)
         starts = [] if points is None else points.loc[points["dyad"] == subject, "period"]
@@ -82,18 +92,11 @@ def series_chart(
             at = (pd.Timestamp(mark.period), mark.value)
             axes.annotate(mark.number, at, (0, 5), textcoords="offset points", **MARK)
         axes.set_ylim(0, known["value"].max() * 1.45)
-        axes.set_title(label(subject_name(subject)), loc="left", fontsize=9)
+        axes.set_title(label(subject_name(subject)), loc="left", fontsize=9, y=1)
     draw_read(panels[-1], known)
-    name = indicator_name(known["indicator"].iloc[0])
-    figure.supylabel(name, fontsize=9)
-    note = f"by {period}; band: 95% interval; grey: fewer than {minimum_stories} stories"
-    dashed = "" if points is None else "; dashed: change of level"
-    lines = [] if marks is None else marks.loc[marks["dyad"].isin(subjects), "line"].tolist()
-    panels[-1].set_xlabel(f"{note}{dashed}; gap: no articles", fontsize=8)
-    if lines:
-        figure.supxlabel(drawable_text("\n".join(lines)), x=0.01, ha="left", fontsize=8)
+    write_beside(figure, indicator_name(known["indicator"].iloc[0]))
     listing = f". Strongest peaks: {'; '.join(lines)}" if lines else ""
-    title = figure.get_suptitle()
+    title = peak_title(top, period)
     return Chart(figure, f"Line charts over time. {title}", series_words(grid, points) + listing)
 
 
@@ -140,11 +143,15 @@ def regular(rows: DataFrame, period: str) -> DataFrame:
     return full.assign(date=pd.to_datetime(every))
 
 
-def new_panels(count: int, title: str) -> tuple[Figure, list[Axes]]:
+def write_beside(figure: Figure, name: str) -> None:
+    """What the panels show, upright at their left."""
+    figure.supylabel(drawable_text(name), x=EDGE / WIDTH, ha="left", fontsize=9)
+    figure.get_layout_engine().set(side=lines_height(name.split("\n"), 9) + EDGE)
+
+
+def new_panels(count: int, title: str, note: str) -> tuple[Figure, list[Axes]]:
     """A column of panels with one time axis; the last shows how much was read."""
-    height = 1.2 + PANEL_HEIGHT * count + READ_HEIGHT
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
-    figure.suptitle(drawable_text(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
+    figure = new_figure(title, 1.2 + PANEL_HEIGHT * count + READ_HEIGHT, note=note)
     ratios = [*[PANEL_HEIGHT] * count, READ_HEIGHT]
     panels = list(figure.subplots(count + 1, 1, sharex=True, height_ratios=ratios, squeeze=False)[:, 0])
     for axes in panels:
@@ -174,7 +181,7 @@ def draw_read(axes: Axes, known: DataFrame) -> None:
     dates = pd.to_datetime(read.index)
     width = min(np.diff(dates).min(), np.timedelta64(31, "D")) * 0.8 if len(dates) > 1 else 1
     axes.bar(dates, read, width=width, color=GREY)
-    axes.set_title("stories read", loc="left", fontsize=9)
+    axes.set_title("stories read", loc="left", fontsize=9, y=1)
 
 
 def peak_title(ranked: DataFrame, period: str) -> str:
@@ -223,20 +230,20 @@ def measures_chart(
         return empty_chart(NOT_DATED)
     found = agreement(*pair).iloc[0]
     names = [f"{indicator_name(r['indicator'].iloc[0])}, {subject_name(r['dyad'].iloc[0])}" for r in pair]
-    figure, panels = new_panels(2, agreement_title(found, names))
+    title = agreement_title(found, names)
+    note = f"By {period}; band: 95% interval; grey: fewer than {minimum_stories} stories."
+    figure, panels = new_panels(2, title, note)
     for axes, rows, name in zip(panels, pair, names, strict=False):
         draw_series(axes, regular(rows, period), minimum_stories)
-        axes.set_title(drawable_text(name), loc="left", fontsize=9)
+        axes.set_title(drawable_text(name), loc="left", fontsize=9, y=1)
         if rows["value"].min() < 0:
             axes.axhline(0, color=GREY, linewidth=0.8)
     draw_read(panels[-1], pair[1])
-    note = f"by {period}; band: 95% interval; grey: fewer than {minimum_stories} stories"
-    panels[-1].set_xlabel(note, fontsize=8)
     ranges = "; ".join(
         f"{name} from {rows['value'].min():+.2f} to {rows['value'].max():+.2f}"
         for name, rows in zip(names, pair, strict=True)
     )
-    return Chart(figure, f"Two line charts over the same time. {figure.get_suptitle()}", ranges)
+    return Chart(figure, f"Two line charts over the same time. {title}", ranges)
 
 
 def agreement_title(found: Series, names: list[str]) -> str:
@@ -260,7 +267,7 @@ def index_chart(shares: DataFrame, *, period: str, minimum_stories: int = MINIMU
     except ValueError as error:
         return empty_chart(f"No risk index: {error}.")
     chart = series_chart(index, period=period, minimum_stories=minimum_stories)
-    chart.figure.supylabel(f"index, 100 = mean share\n{start} to {end}", fontsize=8)
+    write_beside(chart.figure, f"index, 100 = mean share\n{start} to {end}")
     return chart
 
 
@@ -279,22 +286,19 @@ def pair_theme_chart(matrix: DataFrame) -> Chart:
     title = theme_title(matrix)
     if counts.size == 1:
         return empty_chart(only_theme(matrix.iloc[0]))
-    figure = Figure(figsize=(WIDTH, 1.9 + ROW_HEIGHT * max(len(counts), 2)), layout="constrained")
-    figure.suptitle(drawable_text(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
-    axes = figure.add_subplot()
-    image = axes.imshow(means, cmap="PuOr", vmin=-10, vmax=10, aspect="auto")
-    for (i, j), count in np.ndenumerate(counts.to_numpy()):
-        if not np.isnan(count):
-            colour = "white" if abs(means.iat[i, j]) > 6 else "black"
-            cell = f"{count:.0f} ({means.iat[i, j]:+.0f})"
-            axes.text(j, i, cell, ha="center", va="center", color=colour, fontsize=7)
-    names = [label(subject_name(name)) for name in counts.columns]
-    axes.set_xticks(range(len(names)), names, rotation=35, ha="right", fontsize=8)
-    axes.set_yticks(range(len(counts)), [label(name) for name in counts.index], fontsize=8)
-    figure.colorbar(image, ax=axes, label="mean intensity (-10 hostile, +10 cooperative)")
-    axes.set_xlabel(
-        "pair (cell: acts, counted under each theme of their sentence; in brackets: mean intensity)"
+    note = "Cell: acts, counted under each theme of their sentence; in brackets: their mean intensity."
+    figure = new_figure(title, 2.4 + ROW_HEIGHT * max(len(counts), 2), note=note)
+    words = DataFrame(
+        [
+            [
+                "" if np.isnan(count) else f"{count:.0f} ({mean:+.0f})"
+                for count, mean in zip(*pair, strict=True)
+            ]
+            for pair in zip(counts.to_numpy(), means.to_numpy(), strict=True)
+        ]
     )
+    shade = Shade("PuOr", -10, 10, "mean intensity: −10 hostile, +10 cooperative")
+    draw_heat(figure, means.rename(columns=subject_name), words, shade, column_chars=LABEL_CHARS)
     cells = shown.sort_values(["event_count", "dyad", "topic"], ascending=[False, True, True]).head(MOST_ROWS)
     listed = "; ".join(
         f"{subject_name(row.dyad)} on {row.topic} {row.event_count} (mean {row.mean_intensity:+.1f})"
@@ -343,8 +347,8 @@ def stance_chart(rows: DataFrame) -> Chart:
         f"Words and acts agree in {counts.get('agree', 0)} and disagree in {counts.get('disagree', 0)} of "
         f"{len(shown)} directed pairs; {counts.get('not compared', 0)} cannot be compared"
     )
-    figure = Figure(figsize=(WIDTH, 1.6 + ROW_HEIGHT * max(len(shown), 2)), layout="constrained")
-    figure.suptitle(drawable_text(title), x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
+    note = "Line: 95% interval. In brackets: number of stances, number of acts."
+    figure = new_figure(title, 1.6 + ROW_HEIGHT * max(len(shown), 2), note=note)
     left, right = figure.subplots(1, 2, sharey=True)
     draw_means(left, shown, "stance", 1)
     left.set_xlabel("mean stance of speakers: for ← 0 → against", fontsize=8)
@@ -354,15 +358,12 @@ def stance_chart(rows: DataFrame) -> Chart:
         f"{label(subject_name(row.dyad))} ({row.stance_count}, {row.event_count})"
         for row in shown.itertuples()
     ]
-    left.set_yticks(range(len(shown)), map(label, names), fontsize=8)
-    left.invert_yaxis()
+    name_rows(left, [label(name) for name in names], size=8)
     listed = "; ".join(
         f"{subject_name(row.dyad)}: stance {row.mean_stance:+.2f} (n={row.stance_count}), intensity "
         f"{row.mean_intensity:+.1f} (n={row.event_count}), {row.agreement}"
         for row in shown.itertuples()
     )
-    note = "Line: 95% interval. In brackets: number of stances, number of acts."
-    figure.supxlabel(note, x=0.01, ha="left", fontsize=8)
     return Chart(figure, f"Two dot charts side by side. {title}", listed)
 
 

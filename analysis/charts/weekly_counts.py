@@ -69,7 +69,7 @@ def draw_weeks(axes: Axes, counts: DataFrame) -> None:
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{abs(value):.0f}"))
     axes.set_ylabel("incidents", fontsize=9)
     axes.spines[["top", "right", "bottom"]].set_visible(False)
-    axes.get_figure().legend(frameon=False, fontsize=8, loc="outside right upper")
+    axes.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(1, 1))
 
 
 def note_on(incidents: DataFrame) -> str:

@@ -96,7 +96,7 @@ def test_pairs_that_cannot_be_compared_are_a_sentence():
 def test_an_empty_table_gives_a_sentence_instead_of_a_chart(chart, said):
     assert chart.alt == said
     assert not chart.figure.axes
-    assert len(chart.png()) > 1000
+    assert chart.png().startswith(b"\x89PNG")
 
 
 def test_topics_with_the_same_count_lead_together():
