@@ -12,7 +12,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
-from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
@@ -21,7 +20,7 @@ from pandas import DataFrame, DatetimeIndex, Series
 
 from analysis.charts.drawing import png_of
 from analysis.charts.layout import EDGE, MeasuredLayout, name_columns, name_rows
-from analysis.charts.letters import LINE_HEIGHT, POINTS, font_characters, lines_of
+from analysis.charts.letters import POINTS, font_characters, lines_of
 from analysis.country_names import dyad_name
 from analysis.indicators.codebook import indicator_name
 from analysis.indicators.country_events import between_countries, dyads
@@ -124,7 +123,7 @@ def new_figure(title: str, height: float, *, note: str = "") -> Figure:
 
 def lines_height(lines: list[str], size: float) -> float:
     """How high some lines are, in inches."""
-    return len(lines) * size * LINE_HEIGHT * SPACING / POINTS
+    return len(lines) * size * SPACING / POINTS  # a line of DejaVu Sans is as high as its size
 
 
 def new_axes(title: str, rows: int, *, note: str = "") -> tuple[Figure, Axes]:
@@ -194,11 +193,11 @@ def draw_heat(
     """
     (axes, beside), norm = figure.subplots(1, 2, width_ratios=(30, 1)), Normalize(shade.low, shade.high)
     image = axes.imshow(shades.to_numpy(dtype=float), cmap=shade.colours, norm=norm, aspect="auto")
-    for i, j in zip(*(words != "").to_numpy().nonzero(), strict=True):
-        red, green, blue, _ = colormaps[shade.colours](norm(shades.iat[i, j]))
-        is_dark = pd.notna(shades.iat[i, j]) and 0.3 * red + 0.59 * green + 0.11 * blue < 0.5
-        colour = "white" if is_dark else "black"
-        axes.text(j, i, drawable_text(words.iat[i, j]), ha="center", va="center", color=colour, fontsize=7.5)
+    cells, look = words.to_numpy(), {"ha": "center", "va": "center", "fontsize": 7.5}
+    is_dark = image.to_rgba(image.get_array()) @ (0.3, 0.59, 0.11, 0) < 0.5
+    is_dark &= shades.notna().to_numpy()
+    for i, j in zip(*(cells != "").nonzero(), strict=True):
+        axes.text(j, i, drawable_text(cells[i, j]), color="white" if is_dark[i, j] else "black", **look)
     name_columns(axes, [label(name, column_chars) for name in shades.columns], size=8)
     name_rows(axes, [label(name) for name in shades.index], size=8)
     figure.colorbar(image, cax=beside, ticks=MaxNLocator(5, integer=shade.high > 1))

@@ -6,19 +6,18 @@ Matplotlib draws text letter by letter. Charts are mostly text: a line at a time
 from typing import Any, Final
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg, get_hinting_flag
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
-from analysis.charts.letters import font_of
+from analysis.charts.letters import POINTS, Look, font_metrics, line_picture
 from analysis.charts.palette_png import palette_png
 
-SIXTY_FOURTHS: Final = 64  # FreeType counts places in 1/64 of a pixel
 FOOT: Final = 0.22  # inches below a picture for a line that is written under it
 
 
 class LineRenderer(RendererAgg):
-    """Draws a level line of text in one step."""
+    """Draws a level line of text in one step, and measures it once; formulas and slanted text as usual."""
 
     def draw_text(
         self, gc: Any, x: float, y: float, s: str, prop: FontProperties, angle: float, *rest: Any, **more: Any
@@ -28,14 +27,27 @@ class LineRenderer(RendererAgg):
         if is_formula or angle:
             super().draw_text(gc, x, y, s, prop, angle, *rest, **more)
             return
-        font = font_of(prop.get_weight(), prop.get_style())
-        font.set_size(prop.get_size_in_points(), self.dpi)
-        font.set_text(s, 0, flags=get_hinting_flag())
-        font.draw_glyphs_to_bitmap(antialiased=gc.get_antialiased())
-        right, down = (offset / SIXTY_FOURTHS for offset in font.get_bitmap_offset())
-        below = font.get_descent() / SIXTY_FOURTHS
-        place = round(x + right), round(y + down + below) + 1
-        self._renderer.draw_text_image(font.get_image(), *place, 0, gc)
+        line = line_picture(s, look_of(prop), self.dpi)
+        self._renderer.draw_text_image(line.image, round(x + line.right), round(y + line.down) + 1, 0, gc)
+
+    def get_text_width_height_descent(
+        self, s: str, prop: FontProperties, ismath: Any
+    ) -> tuple[float, float, float]:
+        """Overrides `RendererAgg.get_text_width_height_descent`."""
+        if ismath:
+            return super().get_text_width_height_descent(s, prop, ismath)
+        line = line_picture(s, look_of(prop), self.dpi)
+        return line.width, line.height, line.descent
+
+    def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float, float, float]:
+        """Matplotlib asks for this before it looks the font up anew for each text, which takes longer."""
+        pixels = prop.get_size_in_points() * self.dpi / POINTS
+        found = font_metrics(prop.get_weight(), prop.get_style())
+        return found.ascent * pixels, found.descent * pixels, found.gap * pixels
+
+
+def look_of(prop: FontProperties) -> Look:
+    return Look(prop.get_weight(), prop.get_style(), prop.get_size_in_points())
 
 
 class LineCanvas(FigureCanvasAgg):

@@ -12,14 +12,14 @@ from matplotlib.layout_engine import LayoutEngine
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox, ScaledTranslation
 
-from analysis.charts.letters import LINE_HEIGHT, POINTS, text_width
+from analysis.charts.letters import POINTS, text_width
 
 EDGE: Final = 0.06  # inches between what is drawn and the edge of the picture
 GAP: Final = 0.1  # inches between two axes, what is written around them included
 LEAST: Final = 0.3  # inches that axes have at least, however much is written around them
 NAME: Final = "name"  # `gid` of a text outside the axes that is measured
 NAME_GAP: Final = 4.0  # points between axes and the names of their rows and columns
-TITLE_SIZE, TITLE_PAD = 9.0, 6.0  # points, of the title of some axes
+TITLE_SIZE, TITLE_PAD, TITLE_SPACING = 9.0, 6.0, 1.2  # points, of the title of some axes
 
 
 class Around(NamedTuple):
@@ -115,7 +115,7 @@ def reach(axes: Axes, renderer: Any) -> Around:
         (axes.get_title(loc=side).count("\n") + 1 for side in ("left", "center") if axes.get_title(loc=side)),
         default=0,
     )
-    above = (title * TITLE_SIZE * LINE_HEIGHT + TITLE_PAD) / POINTS if title else 0.0
+    above = (title * TITLE_SIZE * TITLE_SPACING + TITLE_PAD) / POINTS if title else 0.0
     return Around(
         left=(box.x0 - whole.x0) / dpi,
         below=(box.y0 - whole.y0) / dpi,
@@ -129,8 +129,10 @@ def reach(axes: Axes, renderer: Any) -> Around:
 def written_boxes(axes: Axes, renderer: Any) -> list[Bbox | None]:
     """The boxes of labels, names and legend of some axes, in pixels."""
     boxes = [name.get_window_extent(renderer) for name in names_beside(axes)]
-    if axes.axison:
-        boxes += [axis.get_tightbbox(renderer, for_layout_only=True) for axis in (axes.xaxis, axes.yaxis)]
+    for axis in (axes.xaxis, axes.yaxis) if axes.axison else ():
+        if not axis.label.get_text():
+            axis.set_label_coords(0, 0)  # or a place would be looked for
+        boxes.append(axis.get_tightbbox(renderer, for_layout_only=True))
     if axes.get_legend() is not None:
         boxes.append(axes.get_legend().get_window_extent(renderer))
     return boxes

@@ -1,19 +1,50 @@
-"""How wide text is in the font of the charts, and where its lines end, without drawing it."""
+"""How wide text is in the font of the charts, how a line of it looks, and where its lines end."""
 
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
+import numpy as np
+from matplotlib.backends.backend_agg import get_hinting_flag
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import FT2Font, LoadFlags
+from numpy.typing import NDArray
 
-LINE_HEIGHT: Final = 1.164  # of DejaVu Sans, from the top of its highest letter to the foot of its lowest
 POINTS: Final = 72  # in an inch
-SIXTEENTHS: Final = 65536  # FreeType counts widths in 1/65536 of a pixel
+SIXTEENTHS: Final = 65536  # FreeType counts widths of letters in 1/65536 of a pixel
+SIXTY_FOURTHS: Final = 64  # and places in 1/64
+MOST_LINES: Final = 1000  # kept as pictures; those of a briefing's charts are fewer
+
+
+class Look(NamedTuple):
+    """How text is written."""
+
+    weight: str | int  # "normal" or "bold"
+    style: str  # "normal" or "italic"
+    size: float  # points
+
+
+class Metrics(NamedTuple):
+    """How far a font reaches above and below its line, and the gap between lines, in sizes of the font."""
+
+    ascent: float
+    descent: float
+    gap: float
+
+
+class LinePicture(NamedTuple):
+    """A line of text as it is drawn, in pixels."""
+
+    width: float
+    height: float
+    descent: float
+    image: NDArray[np.uint8]
+    right: float  # from where the line begins to the left of its image
+    down: float  # from the line to the foot of its image
 
 
 @cache
 def font_of(weight: str | int, style: str) -> FT2Font:
-    """The font of the charts, "normal" or "bold"; one object for all sizes, so set the size before use."""
+    """The font of the charts; one object for all sizes, so set the size before use."""
     return get_font(findfont(FontProperties(weight=weight, style=style)))
 
 
@@ -21,6 +52,29 @@ def font_of(weight: str | int, style: str) -> FT2Font:
 def font_characters() -> frozenset[int]:
     """The characters that the font of the charts has."""
     return frozenset(font_of("normal", "normal").get_charmap())
+
+
+@cache
+def font_metrics(weight: str | int, style: str) -> Metrics:
+    """The heights of the font, as Matplotlib takes them."""
+    font = font_of(weight, style)
+    heights, em = font.get_sfnt_table("OS/2"), font.get_sfnt_table("head")["unitsPerEm"]
+    return Metrics(
+        heights["sTypoAscender"] / em, -heights["sTypoDescender"] / em, heights["sTypoLineGap"] / em
+    )
+
+
+@lru_cache(maxsize=MOST_LINES)
+def line_picture(text: str, look: Look, dpi: float) -> LinePicture:
+    """A line of text, laid out and drawn once; it is measured before it is drawn, and often drawn again."""
+    font = font_of(look.weight, look.style)
+    font.set_size(look.size, dpi)
+    font.set_text(text, 0, flags=get_hinting_flag())
+    width, height = (length / SIXTY_FOURTHS for length in font.get_width_height())
+    font.draw_glyphs_to_bitmap(antialiased=True)
+    right, down = (offset / SIXTY_FOURTHS for offset in font.get_bitmap_offset())
+    descent = font.get_descent() / SIXTY_FOURTHS
+    return LinePicture(width, height, descent, np.array(font.get_image()), right, down + descent)
 
 
 @lru_cache(maxsize=4000)

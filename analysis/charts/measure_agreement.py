@@ -5,10 +5,12 @@ from matplotlib.axes import Axes
 from pandas import DataFrame
 
 from analysis.charts.base import BLUE, GREY, RED, Chart, empty_chart, new_figure
+from analysis.charts.letters import lines_of
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.measure_agreement import MeasureAgreement, measure_agreements
 from analysis.phrasing import counted
 
+PANEL_WIDTH = 2.1  # inches
 NAMES = {"mean_tone": "tone", "mean_stance": "stance", "mean_intensity": "acts"}
 SCALES = {
     "mean_tone": ("mean tone (TextBlob, -1 to +1)", 1),
@@ -56,7 +58,8 @@ def draw_agreement(axes: Axes, measures: DataFrame, found: MeasureAgreement) -> 
         words, most = SCALES[measure]
         limits(-1.1 * most, 1.1 * most)
         name(words, fontsize=8)
-    axes.set_title("\n".join(correlation_words(found)), fontsize=8, loc="left", y=1)
+    heading = [line for part in correlation_words(found) for line in lines_of(part, PANEL_WIDTH, 8)]
+    axes.set_title("\n".join(heading), fontsize=8, loc="left", y=1)
     axes.tick_params(labelsize=7)
     axes.spines[["top", "right"]].set_visible(False)
 

@@ -300,6 +300,10 @@ def multiples_chart(
     grids = {pair: known[known["dyad"] == pair].set_index("period").reindex(every) for pair in pairs}
     for axes in panels[len(pairs) :]:
         axes.set_axis_off()
+    for place, axes in enumerate(panels[: len(pairs)]):
+        axes.xaxis.set_visible(place + SERIES_COLUMNS >= len(pairs))  # where no panel is below
+        axes.xaxis.set_tick_params(labelbottom=True)
+        axes.yaxis.set_visible(place % SERIES_COLUMNS == 0)
     for axes, pair in zip(panels, pairs, strict=False):
         draw_small(axes, grids[pair], minimum_stories)
         name = f"{moved.get(pair, '')} {label(dyad_name(pair), 34)}".strip()

@@ -81,13 +81,13 @@ def first_statements(quotes: DataFrame, articles: DataFrame) -> DataFrame:
 def tone_summary(spoken: DataFrame) -> DataFrame:
     """One row per speaker, of the most quoted: counts, mean, interval and range, the warmest first."""
     summary = spoken.groupby("speaker_id", sort=False).agg(
-        name=("speaker_name", longest),
         count=("quote_id", "size"),
         stories=("story_id", "nunique"),
         mean=("tone_score", "mean"),
         least=("tone_score", "min"),
         most=("tone_score", "max"),
     )
+    summary.insert(0, "name", longest_names(spoken, "speaker_id", "speaker_name"))
     shown = summary.sort_values("count", ascending=False, kind="stable").head(MOST_ROWS)
     by_story = spoken[spoken["speaker_id"].isin(shown.index)].groupby(["speaker_id", "story_id"])[
         "tone_score"
@@ -101,9 +101,12 @@ def tone_summary(spoken: DataFrame) -> DataFrame:
     return shown.sort_values("mean", ascending=False, kind="stable").reset_index()
 
 
-def longest(names: Series) -> str:
-    known = names.dropna()
-    return max(known, key=len) if len(known) else "unnamed"
+def longest_names(rows: DataFrame, key: str, column: str) -> Series:
+    """The longest name in a column for each value of another, the first of equals; "unnamed" without any."""
+    known = rows[[key, column]].dropna(subset=column)
+    ordered = known.sort_values(column, key=lambda names: -names.str.len(), kind="stable")
+    names = ordered.drop_duplicates(key).set_index(key)[column]
+    return names.reindex(rows[key].unique(), fill_value="unnamed")
 
 
 def draw_tones(axes: Axes, summary: DataFrame, spoken: DataFrame, minimum_stories: int) -> None:
@@ -167,9 +170,8 @@ def topic_by_speaker_chart(quotes: DataFrame, topics: DataFrame) -> Chart:
     pairs = statement_themes(attributed, topics)
     if pairs.empty:
         return empty_chart("No statement with a known speaker is in a sentence with a theme.")
-    spoken = attributed.groupby("speaker_id", sort=False).agg(
-        name=("speaker_name", longest), count=("quote_id", "size")
-    )
+    spoken = attributed.groupby("speaker_id", sort=False).agg(count=("quote_id", "size"))
+    spoken = spoken.assign(name=longest_names(attributed, "speaker_id", "speaker_name"))
     grid = pd.crosstab(pairs["speaker_id"], pairs["topic"])
     order = spoken.loc[spoken.index.isin(grid.index), "count"].sort_values(ascending=False, kind="stable")
     grid = grid.reindex(order.index[:MOST_SPEAKERS])
@@ -236,8 +238,8 @@ def stance_matrix_chart(quotes: DataFrame, stances: DataFrame) -> Chart:
     taken = stances.merge(speakers, on="quote_id", validate="many_to_one")
     if taken.empty:
         return empty_chart("No speaker names an actor, so there is no stance to show.")
-    names = taken.groupby("speaker_id")["speaker_name"].agg(longest)
-    targets = taken.groupby("target_id")["target_name"].agg(longest)
+    names = longest_names(taken, "speaker_id", "speaker_name")
+    targets = longest_names(taken, "target_id", "target_name")
     cells = stance_cells(taken)
     if len(cells) == 1:
         return empty_chart(f"The only stance: {stance_words(next(cells.itertuples()), names, targets)}.")
