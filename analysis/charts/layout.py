@@ -140,11 +140,11 @@ def written_boxes(axes: Axes, renderer: Any) -> list[Bbox | None]:
 
 def legends_below(figure: Figure, renderer: Any, foot: float) -> float:
     """The height of the legends below all axes, in inches; they are placed there, above the note."""
-    height, tallest = figure.get_size_inches()[1], 0.0
+    below, tops = EDGE + foot, [EDGE + foot]
     for legend in figure.legends:
-        legend.set_bbox_to_anchor((0, (EDGE + foot) / height, 1, 1), figure.transFigure)
-        tallest = max(tallest, legend.get_window_extent(renderer).height / figure.dpi)
-    return tallest
+        legend.set_bbox_to_anchor((0, below / figure.get_size_inches()[1], 1, 1), figure.transFigure)
+        tops.append(legend.get_window_extent(renderer).y1 / figure.dpi)
+    return max(tops) - below
 
 
 def fix_labels(axes: Axes, around: Around, left: float, right: float, width: float) -> None:

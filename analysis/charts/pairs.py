@@ -40,6 +40,7 @@ from analysis.schemas import QUAD_NAMES
 
 NO_ACTS = "No act between two countries was recognised."
 MOST_NODES = 15
+NODE_CHARS, HALF_WIDTH = 26, 2.0  # of a name, and of the picture in radii of the circle: it has room for one
 MOST_NUMBERS = 20  # on the widest lines; on all of them they would cover each other
 MOST_SERIES = 12
 SERIES_COLUMNS = 3
@@ -160,9 +161,9 @@ def network_chart(indicators: DataFrame) -> Chart:
         axes.plot(x, y, "o", color="black", markersize=7, zorder=4)
         side = "center" if abs(x) < 0.2 else "left" if x > 0 else "right"
         up = "center" if abs(x) >= 0.2 else "bottom" if y > 0 else "top"
-        name = label(country_name(code), 26)
+        name = label(country_name(code), NODE_CHARS)
         axes.text(1.07 * x, 1.07 * y, name, ha=side, va=up, fontsize=9, zorder=5)
-    axes.set_xlim(-1.75, 1.75)
+    axes.set_xlim(-HALF_WIDTH, HALF_WIDTH)
     axes.set_ylim(-1.2, 1.2)
     axes.set_axis_off()
     lines = [Line2D([], [], color=colour, linestyle=style, lw=3) for colour, style in TIES.values()]

@@ -1,6 +1,7 @@
 """All that is drawn lies inside the picture, and lines end where the picture does."""
 
 import io
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,7 @@ from analysis.charts.base import (
 from analysis.charts.drawing import png_of
 from analysis.charts.layout import name_rows
 from analysis.charts.letters import lines_of, text_width
-from analysis.charts.pairs import words_deeds_chart
+from analysis.charts.pairs import network_chart, words_deeds_chart
 from analysis.charts.weekly_counts import weekly_chart
 from analysis.indicators.dyads import dyad_indicators
 from tests.coverage import coded, coverage
@@ -61,6 +62,23 @@ def one_act():
 )
 def test_nothing_touches_the_edge_of_a_picture(chart):
     assert min(margins(chart.figure)) >= 3
+
+
+def test_the_longest_name_at_the_side_of_the_network_is_inside():
+    codes = ("COD", "STP", "VCT", "BIH")
+    acts = [(0, first, second, "ACCUSE", "past") for first, second in combinations(codes, 2)]
+    assert min(margins(network_chart(dyad_indicators(coverage("2024-04-20"), coded(*acts))).figure)) >= 3
+
+
+def test_a_legend_below_the_axes_covers_neither_their_label_nor_the_note():
+    figure, axes = new_axes("Title", 3, note="note")
+    axes.plot([0, 1], [0, 1], label="line")
+    axes.set_xlabel("label of the axis")
+    legend = figure.legend(loc="outside lower center")
+    png_of(figure)
+    label, note = axes.xaxis.label.get_window_extent(), figure.texts[-1].get_window_extent()
+    box = legend.get_window_extent()
+    assert note.y1 <= box.y0 and box.y1 <= label.y0
 
 
 def test_a_long_title_and_a_long_note_make_the_picture_higher():
