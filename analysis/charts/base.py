@@ -91,7 +91,8 @@ class Shade(NamedTuple):
 
 def ready_to_draw() -> None:
     """Load the fonts and what draws them, which the first chart would load."""
-    new_figure("Ready", 1.0).add_subplot()
+    figure, _ = new_axes("Ready", 1)
+    png_of(figure)
 
 
 def new_figure(title: str, height: float, *, note: str = "") -> Figure:

@@ -42,10 +42,19 @@ class LinePicture(NamedTuple):
     down: float  # from the line to the foot of its image
 
 
-@cache
 def font_of(weight: str | int, style: str) -> FT2Font:
-    """The font of the charts; one object for all sizes, so set the size before use."""
-    return get_font(findfont(FontProperties(weight=weight, style=style)))
+    """The font of the charts; one object for all sizes, so set the size before use.
+
+    Matplotlib keeps it, one for each thread, and opens it anew in a forked process: two processes that read
+    one open file would move each other's place in it.
+    """
+    return get_font(font_path(weight, style))
+
+
+@cache
+def font_path(weight: str | int, style: str) -> str:
+    """The file of the font."""
+    return findfont(FontProperties(weight=weight, style=style))
 
 
 @cache
