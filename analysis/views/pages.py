@@ -7,23 +7,35 @@ alternative.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from urllib.parse import urlparse
+from html.parser import HTMLParser
+from itertools import count
+from typing import Final
+from urllib.parse import urlsplit
 
 import nh3
-from bs4 import BeautifulSoup, Tag
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from analysis.views.render import ENVIRONMENT
+from analysis.views.tags import element, with_attribute, words
 
 ALLOWED_TAGS = nh3.ALLOWED_TAGS | {"section", "figure", "figcaption", "mark"}
 ALLOWED_ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "*": {"class", "scope"}, "details": {"open"}}
 LOADING = ("src", "href", "srcset", "data", "poster", "action", "background", "xlink:href")
 LINKED = ("", "http", "https", "mailto")  # where a reader can choose to go
+RUNNING = ("script", "iframe", "object", "embed")
+PICTURES = ("img", "svg", "canvas", "video", "audio")
+STYLE_LOADS: Final = re.compile(r"@import|url\((?!\s*['\"]?data:)", re.IGNORECASE)
 SUSPECT = re.compile(
     rf"<\s*(script|iframe|object|embed|link|img|svg|canvas|video|audio)\b|\b({'|'.join(LOADING)})\s*=|@import|url\(",
     re.IGNORECASE,
 )
+HEADING, HEADER, HEAD_OR_BODY = element("h2"), element("th"), element("thead|tbody")
+TABLE: Final = re.compile(r"<table\b[^<>]*>(?:\s*<caption\b[^<>]*>(.*?)</caption>)?", re.DOTALL)
+LINK_WITHOUT_WORDS: Final = re.compile(r"<a\b[^<>]*>((?:\s|&nbsp;|<(?!/?a\b)[^<>]*>)*)</a>")
+FRAME: Final = re.compile(r'<(?=[^<>]*\srole="region")(?=[^<>]*\saria-label=)[^<>]*>')
+CONTENTS: Final = re.compile(r'class="contents">')  # where a page says so
+FIRST_HEADING: Final = re.compile(r"(?=<h2\b)")
 LEAST_HEADINGS = 3  # a shorter page needs no table of contents
 
 
@@ -53,59 +65,104 @@ def page_html(title: str, blocks: Sequence[Markup], *, name: str, made: str, bac
 
 def with_contents(html: str) -> Markup:
     """Safe HTML with an anchor at each h2, a table of contents, and unique frame names."""
-    soup = BeautifulSoup(html, "html.parser")
-    headings = soup.find_all("h2")
-    for number, heading in enumerate(headings, start=1):
-        words = re.sub(r"[^a-z0-9]+", "-", heading.get_text(" ").lower()).strip("-")
-        heading["id"] = f"{words[:50]}-{number}"
-    if len(headings) >= LEAST_HEADINGS:
-        item = Markup('<li><a href="#{}">{}</a></li>')
-        items = [item.format(heading["id"], heading.get_text(" ", strip=True)) for heading in headings]
-        listing = Markup('<nav aria-label="Contents"><ol>{}</ol></nav>').format(Markup("").join(items))
-        place = soup.find(class_="contents")  # where a page says so, else before its first heading
-        if place:
-            place.append(BeautifulSoup(listing, "html.parser"))
-        else:
-            headings[0].insert_before(BeautifulSoup(listing, "html.parser"))
-    number_frames(soup)
-    return Markup(str(soup))
+    items: list[Markup] = []
+
+    def anchored(heading: re.Match[str]) -> str:
+        name = re.sub(r"[^a-z0-9]+", "-", words(heading[3]).lower()).strip("-")
+        anchor = f"{name[:50]}-{len(items) + 1}"
+        items.append(Markup('<li><a href="#{}">{}</a></li>').format(anchor, words(heading[3])))
+        return f"<h2{with_attribute(heading[2], 'id', anchor)}>{heading[3]}</h2>"
+
+    body = HEADING.sub(anchored, html)
+    if len(items) >= LEAST_HEADINGS:
+        place = CONTENTS.search(body) or FIRST_HEADING.search(body)
+        listing = f'<nav aria-label="Contents"><ol>{"".join(items)}</ol></nav>'
+        body = body[: place.end()] + listing + body[place.end() :]
+    return Markup(with_numbered_frames(body))
 
 
-def number_frames(soup: BeautifulSoup) -> None:
+def with_numbered_frames(html: str) -> str:
     """Number frames with the same name: two speakers can both be called "officials"."""
     met: Counter[str] = Counter()
-    for frame in soup.select("[role=region][aria-label]"):
-        name = str(frame["aria-label"])
-        met[name] += 1
-        if met[name] > 1:
-            frame["aria-label"] = f"{name} ({met[name]})"
+
+    def numbered(frame: re.Match[str]) -> str:
+        name = re.search(r'aria-label="([^"]*)"', frame[0])
+        met[name[1]] += 1
+        number = f" ({met[name[1]]})" if met[name[1]] > 1 else ""
+        return f"{frame[0][: name.end(1)]}{number}{frame[0][name.end(1) :]}"
+
+    return FRAME.sub(numbered, html)
+
+
+class StartTags(HTMLParser):
+    """The start tags and the styles in HTML of any origin, without the tree that nobody asks for."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, list[tuple[str, str]]]] = []
+        self.styles: list[str] = []
+        self.comments: list[str] = []
+        self.feed(str(html))
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep a tag and all its attributes, each as often as it is there."""
+        self.found.append((tag, [(name, value or "") for name, value in attrs]))
+
+    def handle_data(self, data: str) -> None:
+        """Keep what is inside a style."""
+        if self.cdata_elem == "style":
+            self.styles.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        """Keep a comment."""
+        self.comments.append(data)
 
 
 def check_page(html: str, name: str) -> None:
-    """Raise BriefingError if a page loads a file, runs something, or has a picture without words."""
-    soup = BeautifulSoup(html, "html.parser")
-    for element in soup.find_all(True):
-        if element.name in ("script", "iframe", "object", "embed"):
-            raise BriefingError(f"{name}: holds a <{element.name}>, expected only text, tables and pictures")
-        if element.name == "img" and not str(element.get("alt", "")).strip():
+    """Raise BriefingError if a page loads a file, runs something, or has a picture without words.
+
+    A comment is refused too: browsers end it elsewhere than this parser (`<!-->`), and none is needed.
+    """
+    tags = StartTags(html)
+    if tags.comments:
+        raise BriefingError(f"{name}: holds a comment {tags.comments[0][:80]!r}, expected none")
+    check_tags(tags, name)
+
+
+def check_tags(tags: StartTags, name: str) -> None:
+    """Raise BriefingError if a tag or a style loads a file, runs something, or is a picture without words."""
+    for tag, attributes in tags.found:
+        if tag in RUNNING:
+            raise BriefingError(f"{name}: holds a <{tag}>, expected only text, tables and pictures")
+        if tag == "img" and not has_words(attributes):
             raise BriefingError(f"{name}: a picture has no alternative text, expected one for each picture")
-        for attribute in LOADING:
-            if loads(element, attribute):
-                found = f"{attribute}={str(element[attribute])[:80]!r}"
-                raise BriefingError(
-                    f"{name}: <{element.name} {found}> loads another file, expected it inside the page"
-                )
-    for style in soup.find_all("style"):
-        if re.search(r"@import|url\((?!\s*['\"]?data:)", style.get_text()):
-            raise BriefingError(f"{name}: a style loads another file, expected it inside the page")
+        for attribute, value in attributes:
+            check_attribute(tag, attribute, value, name)
+    if STYLE_LOADS.search("".join(tags.styles)):
+        raise BriefingError(f"{name}: a style loads another file, expected it inside the page")
 
 
-def loads(element: Tag, attribute: str) -> bool:
-    """Whether an attribute makes a browser fetch something; a link to follow does not."""
-    if attribute not in element.attrs:
-        return False
-    scheme = urlparse(str(element[attribute]).strip()).scheme.lower()
-    return scheme not in LINKED if element.name == "a" else scheme != "data"
+def has_words(attributes: Sequence[tuple[str, str]]) -> bool:
+    """Whether a picture has a text alternative; a browser takes the first of several."""
+    return next((bool(value.strip()) for name, value in attributes if name == "alt"), False)
+
+
+def check_attribute(tag: str, attribute: str, value: str, name: str) -> None:
+    """Raise BriefingError if one attribute of a page loads another file or runs something."""
+    found = f"<{tag} {attribute}={value[:80]!r}>"
+    if attribute.startswith("on"):
+        raise BriefingError(f"{name}: {found} runs something, expected only text, tables and pictures")
+    is_style = attribute == "style" and STYLE_LOADS.search(value)
+    if is_style or (attribute in LOADING and loads(tag, value)):
+        raise BriefingError(f"{name}: {found} loads another file, expected it inside the page")
+
+
+def loads(tag: str, address: str) -> bool:
+    """Whether an address in a tag makes a browser fetch something; a link to follow does not."""
+    if tag == "a":
+        return urlsplit(address.strip()).scheme.lower() not in LINKED
+    return not address.lstrip()[:5].lower().startswith("data:")
 
 
 def check_source(html: str, where: str) -> None:
@@ -115,11 +172,12 @@ def check_source(html: str, where: str) -> None:
     """
     if not SUSPECT.search(html):
         return
-    if BeautifulSoup(html, "html.parser").find(("img", "svg", "canvas", "video", "audio")):
+    tags = StartTags(html)
+    if any(tag in PICTURES for tag, _ in tags.found):
         raise BriefingError(
             f"{where}: a picture is inside HTML, expected a chart of analysis.charts, which has words"
         )
-    check_page(html, where)
+    check_tags(tags, where)
 
 
 def clean(html: str) -> Markup:
@@ -137,21 +195,30 @@ def clean(html: str) -> Markup:
 
 def framed(html: str) -> Markup:
     """Safe HTML with tables that scroll by themselves and headers that have a scope."""
-    soup = BeautifulSoup(html, "html.parser")
-    for link in soup.find_all("a"):
-        if not link.get_text(strip=True):
-            link.unwrap()  # there is nothing to click, and nothing for a screen reader to say
-    for number, table in enumerate(soup.find_all("table"), start=1):
-        name = table.caption.get_text(" ", strip=True) if table.caption else f"Table {number}"
-        for part, scope in (("thead", "col"), ("tbody", "row")):
-            for cell in table.select(f"{part} th"):
-                if cell.get_text(strip=True):
-                    cell.attrs.setdefault("scope", scope)
-                else:
-                    cell.name = "td"
-        frame = {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": name}
-        table.wrap(soup.new_tag("div", attrs=frame))
-    return Markup(str(soup))
+    linked = LINK_WITHOUT_WORDS.sub(r"\1", html)  # nothing to click, and nothing for a screen reader to say
+    numbers = count(1)
+
+    def frame(table: re.Match[str]) -> str:
+        number = next(numbers)
+        name = f"Table {number}" if table[1] is None else words(table[1])
+        opening = '<div aria-label="{}" class="scroll" role="region" tabindex="0">'
+        return Markup(opening).format(name) + Markup(table[0])
+
+    tables = TABLE.sub(frame, HEAD_OR_BODY.sub(with_scopes, linked))
+    return Markup(tables.replace("</table>", "</table></div>"))
+
+
+def with_scopes(part: re.Match[str]) -> str:
+    """The head or the body of a table; a header without words is a cell."""
+    scope = "col" if part[1] == "thead" else "row"
+
+    def header(cell: re.Match[str]) -> str:
+        if not words(cell[3]):
+            return f"<td{cell[2]}>{cell[3]}</td>"
+        scoped = cell[2] if " scope=" in cell[2] else with_attribute(cell[2], "scope", scope)
+        return f"<th{scoped}>{cell[3]}</th>"
+
+    return HEADER.sub(header, part[0])
 
 
 def figure(encoded: str, alt: str, name: str) -> Markup:

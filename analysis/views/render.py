@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.country_names import subject_name
@@ -17,6 +16,7 @@ from analysis.indicators.codebook import indicator_name
 from analysis.indicators.definitions import DECLARED
 from analysis.ingest.corrections_file import BY_ANALYST, CORRECTION_MARK
 from analysis.phrasing import plain_number
+from analysis.views.tags import tag_names, texts
 
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
@@ -75,13 +75,12 @@ class View:
 
     @property
     def text(self) -> str:
-        blocks = BeautifulSoup(self.html, "html.parser").stripped_strings
-        return " ".join(" ".join(block.split()) for block in blocks)
+        return " ".join(" ".join(text.split()) for text in texts(self.html))
 
     @property
     def is_sentence(self) -> bool:
         """Whether it is one paragraph, which says that there is nothing to list."""
-        return [tag.name for tag in BeautifulSoup(self.html, "html.parser").find_all(True)] == ["p"]
+        return tag_names(self.html) == ["p"]
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         framed = f'{LEFT}<div class="tex2jax_ignore mathjax_ignore">\n{self.html}\n</div>'  # $2 is no formula

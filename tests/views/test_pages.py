@@ -64,6 +64,28 @@ def test_a_page_with_three_headings_has_a_table_of_contents():
     assert html.index("<h1>") < html.index('aria-label="Contents"') < html.index('id="a-1"')
 
 
+def test_a_heading_keeps_what_it_has_and_the_contents_show_only_its_words():
+    html = page(
+        '<h1>T</h1><h2 class="opening" id="old">A &#34;<b>b</b>&#34; &lt;i&gt;</h2><h2>B</h2><h2>C</h2>'
+    )
+    assert '<h2 class="opening" id="a-b-i-1">A &#34;<b>b</b>&#34; &lt;i&gt;</h2>' in html
+    assert '<a href="#a-b-i-1">A &#34; b &#34; &lt;i&gt;</a>' in html
+
+
+def test_a_table_inside_a_table_has_a_frame_of_its_own():
+    html = str(
+        clean("<table><tr><td><table><caption>In</caption><tr><td>1</td></tr></table></td></tr></table>")
+    )
+    names = re.findall('<div aria-label="(.*?)" class="scroll" role="region" tabindex="0"><table>', html)
+    assert names == ["Table 1", "In"]
+    assert html.count("</table></div>") == 2
+
+
+def test_a_caption_cannot_end_the_name_of_its_frame():
+    html = str(clean("<table><caption>\"&gt;&lt;script&gt; 'x' <b>y</b></caption></table>"))
+    assert html.startswith('<div aria-label="&#34;&gt;&lt;script&gt; &#39;x&#39; y" class="scroll"')
+
+
 def test_the_table_of_contents_stands_where_a_page_wants_it():
     html = page('<h1>T</h1><h2>A</h2><h2>B</h2><div class="contents"></div><h2>C</h2>')
     assert html.index('id="b-2"') < html.index('aria-label="Contents"') < html.index('id="c-3"')
@@ -79,6 +101,11 @@ def test_the_table_of_contents_stands_where_a_page_wants_it():
         ("<style>p { background: url(http://x.org/a) }</style>", "a style loads another file"),
         ("<script>1</script>", "holds a <script>"),
         ('<a href="javascript:1">x</a>', "loads another file"),
+        ('<a href="java&#10;script:1">x</a>', "loads another file"),
+        ('<IMG SRC=//x.org/a.png src="data:image/png;base64,aGk=" alt="a">', "loads another file"),
+        ('<p onclick="1">x</p>', "<p onclick='1'> runs something"),
+        ('<p style="background: URL(//x.org/a)">x</p>', "loads another file"),
+        ("<!--><script>1</script>-->", "holds a comment"),
     ],
 )
 def test_a_page_that_would_load_or_run_something_is_refused_by_name(block, said):
