@@ -12,6 +12,7 @@ from typing import Final
 from markupsafe import Markup
 
 TAG: Final = re.compile(r"<[^<>]*>")
+STYLE: Final = re.compile(r"<style\b[^<>]*>[^<]*</style>")  # its text is for nobody to read
 
 
 def element(names: str) -> re.Pattern[str]:
@@ -21,7 +22,7 @@ def element(names: str) -> re.Pattern[str]:
 
 def texts(html: str) -> list[str]:
     """The texts between tags, without the spaces around them; those of spaces alone are left out."""
-    found = (unescape(text).strip() for text in TAG.split(html))
+    found = (unescape(text).strip() for text in TAG.split(STYLE.sub("", html)))
     return [text for text in found if text]
 
 

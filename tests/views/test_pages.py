@@ -6,6 +6,7 @@ import pytest
 from markupsafe import Markup
 
 from analysis.views.pages import BriefingError, clean, figure, markdown, page_html
+from analysis.views.render import View
 
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -115,6 +116,12 @@ def test_a_page_that_would_load_or_run_something_is_refused_by_name(block, said)
 
 def test_a_link_to_follow_is_not_a_request():
     assert 'href="https://x.org"' in page('<h1>T</h1><a href="https://x.org">x</a><a href="#a">y</a>')
+
+
+def test_the_text_of_a_view_has_no_styles_and_its_entities_are_characters():
+    shown = View("<style>p { color: red }</style><p>&#34;Talks&#34; <b>at &lt;noon&gt;</b></p>\n")
+    assert shown.text == '"Talks" at <noon>'
+    assert not shown.is_sentence and View("<p>One.</p>").is_sentence
 
 
 def test_a_link_without_words_is_removed():
