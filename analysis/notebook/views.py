@@ -34,7 +34,7 @@ from analysis.notebook.over_time import asked_country, asked_speaker, asked_them
 from analysis.notebook.timeline import asked_incidents
 from analysis.pipeline.kept_apart import kept_for
 from analysis.pipeline.reporting_period import AUTO
-from analysis.views.articles import corpus_view, discovered_view, topic_view
+from analysis.views.articles import MOST_ARTICLES, corpus_view, discovered_view, topic_view
 from analysis.views.corrections import corrections_view
 from analysis.views.incidents import incidents_view
 from analysis.views.map_table import map_table
@@ -114,16 +114,17 @@ class Views:
         one = asked_theme(self._corpus, theme)
         return one_theme_view(self._corpus.tables, one.theme, one.by_period, one.by_outlet)
 
-    def discovered_topics(self, memory: str = AUTO) -> View:
+    def discovered_topics(self, memory: str = AUTO, *, most: int = MOST_ARTICLES) -> View:
         """Topics that the corpus suggests by itself; none below twenty articles.
 
         Args:
             memory: file of the last briefing with the words of its topics, so that each keeps its number;
                 "auto": that of these articles, in `../.faultline`.
+            most: how many articles a topic opens to, those that have most of it.
         """
         path = self._kept("discovered_topics.json") if memory == AUTO else memory
         discovered, _ = discover_topics(self._corpus.articles, load_memory(path))
-        return discovered_view(discovered, self._corpus.articles)
+        return discovered_view(discovered, self._corpus.articles, most=most)
 
     def word_list_changes(self, memory: str = AUTO) -> View:
         """What the last edit of the word lists changed: terms, shares and passages, before and after.
@@ -219,7 +220,7 @@ class Views:
         return stories_view(pair_stories(self._corpus.tables))
 
     def pairs(self) -> View:
-        """Each pair of countries with its indicators and every event with its sentence."""
+        """Each pair of countries with its indicators and its strongest events, with their sentences."""
         return dyad_view(self._corpus.tables, minimum_stories=self._corpus.least_stories)
 
     def changes(self) -> View:

@@ -7,7 +7,8 @@ from analysis.pipeline.analyse import Tables
 from analysis.views.evidence import by_size, matched_rows, newest, source_of
 from analysis.views.render import View, view
 
-MOST_SENTENCES = 100  # of a topic in a page; the explorer in the notebook shows all
+MOST_SENTENCES = 50  # of a topic in a page; the explorer in the notebook shows all
+MOST_ARTICLES = 100  # of a topic that the corpus suggests
 MOST_ROWS = 100  # of a table of articles
 
 
@@ -41,8 +42,14 @@ def topic_view(tables: Tables, dimension: str, *, most: int = MOST_SENTENCES) ->
     return view("views/topics", topics=rows, total=total, dimension=dimension)
 
 
-def discovered_view(discovered: pd.DataFrame, articles: pd.DataFrame) -> View:
-    """Topics that the corpus suggests, each with its articles: `DiscoveredTopics` and `Articles` tables."""
+def discovered_view(discovered: pd.DataFrame, articles: pd.DataFrame, *, most: int = MOST_ARTICLES) -> View:
+    """Topics that the corpus suggests, each with the articles that have most of it.
+
+    Args:
+        discovered: `DiscoveredTopics` table, the heaviest article of each topic first.
+        articles: `Articles` table.
+        most: how many articles a topic opens to.
+    """
     known = {row.article_id: source_of(row, 0, len(row.text)) for row in articles.itertuples()}
     topics = [
         {
@@ -54,8 +61,9 @@ def discovered_view(discovered: pd.DataFrame, articles: pd.DataFrame) -> View:
                     "date": known[row.article_id].date,
                     "weight": row.weight,
                 }
-                for row in part.itertuples()
+                for row in part.head(most).itertuples()
             ],
+            "count": len(part),
         }
         for topic_id, part in by_size(discovered, "topic_id")
     ]

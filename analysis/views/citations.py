@@ -12,8 +12,8 @@ from analysis.views.corrections import corrected_places, corrections_in_words
 from analysis.views.evidence import (
     LONG_WORD,
     article_index,
-    event_rows,
     pieces,
+    sentence_rows,
     source_of,
     with_short_words,
 )
@@ -46,27 +46,10 @@ def event_evidence(events: DataFrame, tables: Tables) -> list[dict]:
     """The sentences behind some events, the strongest first, with links; each once, with all its acts."""
     articles = article_index(tables)
     strongest = events.iloc[events["intensity"].abs().mul(-1).argsort(kind="stable")].head(MOST_EVENTS)
-    sentences: dict[tuple[str, int, int], list[dict]] = {}
-    for row in event_rows(strongest, tables):
-        place = row["article_id"], row["start_char"], row["end_char"]
-        sentences.setdefault(place, []).append(row)
     return [
-        linked(
-            {
-                "acts": acts,
-                "pieces": pieces(articles[place[0]].text[slice(*place[1:])], place[1], triggers(acts)),
-            },
-            tables,
-            articles[place[0]],
-            place[1],
-        )
-        for place, acts in sentences.items()
+        linked(row, tables, articles[row["article_id"]], row["start_char"])
+        for row in sentence_rows(strongest, tables)
     ]
-
-
-def triggers(acts: Sequence[dict]) -> list[tuple[int, int, str]]:
-    """The words that carry some acts, to be marked."""
-    return [(act["trigger_start_char"], act["trigger_end_char"], "trigger") for act in acts]
 
 
 def cited_articles(html: str) -> list[str]:

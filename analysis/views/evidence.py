@@ -71,6 +71,11 @@ def source_of(article: object, start: int, end: int) -> Source:
     )
 
 
+def beside(text: str, source: Source) -> Source:
+    """The source as a line below a text names it: without a title that only repeats how the text begins."""
+    return source._replace(title="") if text.startswith(source.title) else source
+
+
 def place_in(path: str, start: int, end: int) -> str:
     """The characters from start to end of a file, in words."""
     if end > start:
@@ -93,7 +98,7 @@ def matched_rows(topics: pd.DataFrame, tables: Tables) -> list[dict]:
             {
                 "pieces": pieces(text, 0, spans),
                 "matched": row.matched,
-                "source": source_of(article, row.start_char, row.end_char),
+                "source": beside(text, source_of(article, row.start_char, row.end_char)),
             }
         )
     return rows
@@ -101,9 +106,10 @@ def matched_rows(topics: pd.DataFrame, tables: Tables) -> list[dict]:
 
 def quote_rows(quotes: pd.DataFrame, tables: Tables) -> list[dict]:
     articles = article_index(tables)
+    shown = [quote_pieces(articles[row.article_id].text, row) for row in quotes.itertuples()]
     return [
         {
-            "pieces": quote_pieces(articles[row.article_id].text, row),
+            "pieces": paragraphs,
             "kind": row.kind,
             "cue": row.cue if isinstance(row.cue, str) else "",
             "cue_stance": row.cue_stance if isinstance(row.cue_stance, str) else "",
@@ -111,9 +117,12 @@ def quote_rows(quotes: pd.DataFrame, tables: Tables) -> list[dict]:
             "subjectivity": row.subjectivity_score,
             "probability": row.probability,
             "rule": row.rule,
-            "source": source_of(articles[row.article_id], row.start_char, row.end_char),
+            "source": beside(
+                "".join(piece.text for piece in paragraphs),
+                source_of(articles[row.article_id], row.start_char, row.end_char),
+            ),
         }
-        for row in quotes.itertuples()
+        for row, paragraphs in zip(quotes.itertuples(), shown, strict=True)
     ]
 
 
@@ -172,7 +181,31 @@ def event_rows(events: pd.DataFrame, tables: Tables) -> list[dict]:
                 if isinstance(row.reported_by, str)
                 else "",
                 "pieces": pieces(sentence, row.start_char, [trigger]),
-                "source_line": source_of(article, row.start_char, row.end_char),
+                "source_line": beside(sentence, source_of(article, row.start_char, row.end_char)),
             }
         )
     return rows
+
+
+def sentence_rows(events: pd.DataFrame, tables: Tables) -> list[dict]:
+    """The sentences behind some events, in their order; each once, with all its acts, their words marked."""
+    articles = article_index(tables)
+    sentences: dict[tuple[str, int, int], list[dict]] = {}
+    for row in event_rows(events, tables):
+        place = row["article_id"], row["start_char"], row["end_char"]
+        sentences.setdefault(place, []).append(row)
+    return [
+        {
+            "article_id": article_id,
+            "start_char": start,
+            "acts": acts,
+            "pieces": pieces(articles[article_id].text[start:end], start, triggers(acts)),
+            "source": acts[0]["source_line"],
+        }
+        for (article_id, start, end), acts in sentences.items()
+    ]
+
+
+def triggers(acts: Iterable[dict]) -> list[tuple[int, int, str]]:
+    """The words that carry some acts, to be marked."""
+    return [(act["trigger_start_char"], act["trigger_end_char"], "trigger") for act in acts]

@@ -1,4 +1,4 @@
-"""Pairs of countries: indicators, changes, alerts, spikes, and every event with its sentence."""
+"""Pairs of countries: indicators, changes, alerts, spikes, and events with their sentences."""
 
 from collections.abc import Sequence
 
@@ -12,11 +12,11 @@ from analysis.indicators.dyads import directed_indicators, event_contributions
 from analysis.indicators.proxy_acts import sponsor_words
 from analysis.indicators.story_days import dominant_outlet
 from analysis.pipeline.analyse import Tables
-from analysis.views.evidence import article_sources, by_size, event_rows
+from analysis.views.evidence import article_sources, by_size, event_rows, sentence_rows
 from analysis.views.render import View, view
 
-MOST_PAIRS = 100
-MOST_EVENTS = 200
+MOST_PAIRS = 50
+MOST_EVENTS = 50
 EACH_WAY = ("conflict_share", "mean_intensity", "highest_rung")
 
 
@@ -92,7 +92,7 @@ def dyad_view(
     most_events: int = MOST_EVENTS,
     minimum_stories: int = MINIMUM_STORIES,
 ) -> View:
-    """Each pair of countries: its indicators, and every event between the two with its sentence.
+    """Each pair of countries: its indicators, and the sentences behind the strongest events between the two.
 
     Each event shows what it adds to the pair's conflict share and mean intensity: the parts add up.
     """
@@ -127,7 +127,8 @@ def shown_events(events: pd.DataFrame, tables: Tables, most: int) -> dict[str, o
     shown = events.iloc[sorted(strongest)]
     rest = events.drop(shown.index)
     return {
-        "events": event_rows(shown, tables),
+        "sentences": sentence_rows(shown, tables),
+        "shown": len(shown),
         "rest": {name: rest[name].sum() for name in ("mean_intensity", "conflict_share")},
     }
 

@@ -67,6 +67,20 @@ def test_of_many_sentences_the_newest_are_shown_and_the_others_counted():
     assert "the newest" not in topic_view(corpus(topics=topics({})), "theme").html
 
 
+def test_a_title_that_only_repeats_how_the_sentence_begins_is_left_out():
+    same = topic_view(corpus(topics=topics({})), "theme").html
+    assert "<cite>" not in same and "(undated; a.txt, characters 0–11)" in same
+    other = topic_view(corpus(articles=articles(NEW), topics=topics({})), "theme").html
+    assert "<cite>Later</cite> (2024-04-01; a.txt, characters 0–11)" in other
+
+
+def test_a_sentence_with_several_acts_is_shown_once_below_all_of_them():
+    back = {"event_id": "f", "source_name": "Japan", "target_name": "China"}
+    html = " ".join(dyad_view(corpus(events=events({}, back))).html.split())
+    assert "2 coded events" in html and html.count("<li>") == html.count("<q>") == 1
+    assert html.index("China → Japan: threat") < html.index("Japan → China: threat") < html.index("<q>")
+
+
 def test_of_many_articles_the_first_are_listed_and_the_others_counted():
     refused = rejected_table([Refusal(name, "has .png") for name in ("a.png", "b.png", "c.png")])
     text = corpus_view(articles(OLD, {**OTHER, **NEW}), refused, most=1).text
@@ -188,6 +202,12 @@ def test_discovered_topics_lead_to_their_articles():
     row = (articles()["article_id"].iloc[0], "D2", "reef, lagoon", 0.5)
     text = discovered_view(pd.DataFrame([row], columns=columns), articles()).text
     assert text == "D2 reef, lagoon: 1 of 1 articles Envoys meet (undated; 50% of the article)"
+    later = (OTHER["article_id"], "D2", "reef, lagoon", 0.4)
+    two = articles(OLD, {**OTHER, **NEW})
+    text = discovered_view(pd.DataFrame([row, later], columns=columns), two, most=1).text
+    assert "2 of 2 articles" in text and "Later" not in text
+    assert "Shown: the 1 that have most of it." in text
+    assert "corpus.views.discovered_topics(most=2) in the notebook lists all 2." in text
     none = discovered_view(pd.DataFrame([], columns=columns), articles()).text
     assert none == "Topics are suggested only for 20 articles or more; there is 1."
 
