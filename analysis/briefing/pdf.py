@@ -1,10 +1,10 @@
 """Pages to tagged PDF by an installed Chromium or Chrome."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
-
-from bs4 import BeautifulSoup
+from typing import Final
 
 from analysis.ingest.scratch import scratch_folder
 
@@ -14,7 +14,9 @@ PAPER = (  # otherwise Chromium prints Letter; a page itself fits both
     "<style>@page { size: A4; @bottom-right { content: counter(page) ' / ' counter(pages); "
     "font: 8pt sans-serif; color: #404040; } }</style></head>"
 )
-PORTABLE = ("#", "http://", "https://", "mailto:")  # links that work wherever a PDF is
+FIXED_LINK: Final = re.compile(  # to what lies beside a page, not where it works wherever a PDF is
+    r'(<a\b[^<>]*?)\shref="(?!#|https?://|mailto:)[^"]*"'
+)
 OPTIONS = (
     "--headless",
     "--disable-gpu",
@@ -41,11 +43,7 @@ def browser_path() -> str:
 
 def printable(html: str) -> str:
     """A page for A4, without links to other pages of the briefing, which a PDF may not lie beside."""
-    soup = BeautifulSoup(html.replace("</head>", PAPER, 1), "html.parser")
-    for link in soup.find_all("a", href=True):
-        if not link["href"].startswith(PORTABLE):
-            del link["href"]
-    return str(soup)
+    return FIXED_LINK.sub(r"\1", html.replace("</head>", PAPER, 1))
 
 
 def write_pdf(page: Path, browser: str) -> Path:
