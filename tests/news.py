@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.indicators.dyads import dyad_indicators
 from analysis.pipeline.analyse import Tables
 from analysis.schemas import QUADS, Articles, Events, Quotes, Sentences, Stances, Topics
 from tests.coverage import INTENSITY, side
@@ -63,7 +62,6 @@ def news(*stories):
         stances=stances(stories, given),
         events=coded,
         topics=frame(Topics, (), {}),
-        indicators=dyad_indicators(given, coded),
     )
 
 

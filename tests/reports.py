@@ -68,7 +68,7 @@ def tables_of(articles, events):
     """`Tables` without quotes, stances and topics."""
     empty = corpus()
     rest = {name: getattr(empty, name).iloc[:0] for name in ("sentences", "quotes", "stances", "topics")}
-    return Tables(articles=articles, events=events, indicators=empty.indicators.iloc[:0], **rest)
+    return Tables(articles=articles, events=events, **rest)
 
 
 def text_of(part):

@@ -15,7 +15,6 @@ from analysis.evaluation.report import Results
 from analysis.findings.incident_records import incident_records
 from analysis.findings.key_judgments import Judgment, judgment_records, key_judgments
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.indicators.dyads import dyad_indicators
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import Scope, deduplicate, only_articles
 from analysis.pipeline.reporting_period import ReportingPeriod
@@ -67,12 +66,15 @@ class FrontPageData:
         """The tables of the articles of the period, without what reprints repeat."""
         if self.period.is_everything:
             return self.deduplicated
-        found = of_articles(self.deduplicated, self.inputs.articles)
-        return replace(found, indicators=dyad_indicators(found.articles, found.events))
+        return of_articles(self.deduplicated, self.inputs.articles)
 
     @cached_property
     def judgments(self) -> list[Judgment]:
         return key_judgments(self.inputs)
+
+    def compute_shared(self) -> None:
+        """Compute what the front page and several notebooks need, so that none of them does it again."""
+        self.judgments, self.inputs.moves, self.deduplicated.indicators  # noqa: B018
 
 
 def of_articles(tables: Tables, articles: DataFrame) -> Tables:
@@ -80,7 +82,7 @@ def of_articles(tables: Tables, articles: DataFrame) -> Tables:
     ids = set(articles["article_id"])
     names = ("sentences", "quotes", "stances", "events", "topics")
     rows = {name: only_articles(getattr(tables, name), ids) for name in names}
-    return replace(tables, articles=articles.reset_index(drop=True), **rows)
+    return replace(tables, articles=articles.reset_index(drop=True), events_with_copies=None, **rows)
 
 
 def mentions_pair(tables: Tables) -> pd.Series:

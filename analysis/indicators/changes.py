@@ -6,6 +6,7 @@ One in twenty such intervals excludes it by chance alone, so of many pairs a few
 
 from pandas import DataFrame, Series
 
+from analysis.computed_once import once
 from analysis.indicators.country_events import stories_read
 from analysis.indicators.definitions import MINIMUM_STORIES, NEVER_COMPARED
 from analysis.indicators.drivers import with_reasons
@@ -63,6 +64,7 @@ def period_changes(
     return change_table(now.merge(rows.rename(columns=names), on=key, validate="1:1"), minimum_stories)
 
 
+@once
 def latest_changes(
     articles: DataFrame, events: DataFrame, *, period: str, minimum_stories: int = MINIMUM_STORIES
 ) -> DataFrame:

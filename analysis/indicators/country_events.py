@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 from pandas import DataFrame, Series
 
+from analysis.computed_once import once
 from analysis.indicators.deduplication import repeated_events
 from analysis.indicators.periods import period_starts
 from analysis.indicators.proxy_acts import proxy_acts
@@ -47,6 +48,7 @@ MODE_NAMES: Final = {
 PROXY_ROOTS: Final = ("SUPPORT", "AID", "COOPERATE")  # talks with an armed group still ease a conflict
 
 
+@once
 def pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
     """Acts between two countries, and acts of one country's proxies against the other (`is_proxy`)."""
     own = country_events(articles, events, period=period)
@@ -61,6 +63,7 @@ def proxy_pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> D
     return acts[acts["dyad"].isin(acts.loc[acts["is_proxy"], "dyad"])]
 
 
+@once
 def country_events(
     articles: DataFrame,
     events: DataFrame,
@@ -125,6 +128,7 @@ def act_name(root: str, mode: str | None) -> str:
     return MODE_NAMES.get((root, mode), ROOT_NAMES[root])
 
 
+@once
 def stories_read(articles: DataFrame, period: str) -> DataFrame:
     """How many articles and stories were read in each period, indexed by it."""
     dated = articles.assign(period=period_starts(articles["published_date"], period)).dropna(subset="period")

@@ -3,6 +3,7 @@
 import pandas as pd
 from pandas import DataFrame, Series
 
+from analysis.computed_once import once
 from analysis.country_names import country_in_sentence
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.definitions import CONFLICT_WITH_PROXIES
@@ -13,6 +14,7 @@ MOST_ARTICLES = 5
 SUMMED = ("weight", "conflict_weight", "hostile_intensity", "intensity_sum")
 
 
+@once
 def pair_theme_matrix(events: DataFrame, topics: DataFrame) -> DataFrame:
     """What each pair's acts are about: the themes of the sentences that report them.
 

@@ -11,6 +11,7 @@ from typing import Final
 import pandas as pd
 from pandas import DataFrame, Series
 
+from analysis.computed_once import once
 from analysis.indicators.country_events import (
     EVENT,
     KEY,
@@ -44,6 +45,7 @@ from analysis.schemas import Contributions, Indicators
 COUNTS = ["event_count", "article_count", "story_count"]
 
 
+@once
 def dyad_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL) -> DataFrame:
     """Every indicator of every pair of countries, whoever acts.
 
@@ -72,6 +74,7 @@ def dyad_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL
     return Indicators.validate(rows.sort_values([*KEY, "indicator"], ignore_index=True))
 
 
+@once
 def story_conflict(articles: DataFrame, events: DataFrame, *, period: str = ALL) -> DataFrame:
     """The rows of `conflict_per_story` among `dyad_indicators`, without the cost of the others.
 
@@ -85,6 +88,7 @@ def story_conflict(articles: DataFrame, events: DataFrame, *, period: str = ALL)
     return Indicators.validate(rows.sort_values(KEY, ignore_index=True))
 
 
+@once
 def directed_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL) -> DataFrame:
     """`dyad_indicators` of what the first country does to the second: `dyad` is "USA>CHN".
 
@@ -111,6 +115,7 @@ def indicators_of(
     return Indicators.validate(rows.sort_values([*KEY, "indicator"], ignore_index=True))
 
 
+@once
 def event_contributions(articles: DataFrame, events: DataFrame, *, period: str = ALL) -> DataFrame:
     """What each event adds to each value of `dyad_indicators`: the parts add up to the value.
 

@@ -25,6 +25,7 @@ from typing import Any, Final
 import pandas as pd
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
+from analysis.computed_once import once
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.incident_reports import (
     KINDS,
@@ -59,6 +60,7 @@ class Gathering:
     reports: list[Any] = field(default_factory=list)  # rows of `report_rows`
 
 
+@once
 def incident_table(articles: DataFrame, events: DataFrame, quotes: DataFrame, topics: DataFrame) -> DataFrame:
     """What happened between two countries or blocs, or is announced, each thing once.
 

@@ -15,6 +15,7 @@ from typing import Final
 import pandas as pd
 from pandas import DataFrame, Series
 
+from analysis.computed_once import once
 from analysis.indicators.country_events import (
     ACT,
     FULL_INTENSITY,
@@ -29,6 +30,7 @@ LEAST_FRESH: Final = 2.0  # stories as fresh as today's that confirm a rung
 CALM_WEIGHT: Final = 0.1  # of a story about a pair without a hostile act
 
 
+@once
 def ranked_pairs(articles: DataFrame, events: DataFrame) -> DataFrame:
     """Pairs of countries, the most important first.
 

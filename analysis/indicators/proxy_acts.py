@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import pandas as pd
 from pandas import DataFrame, Series, Timedelta
 
+from analysis.computed_once import once
 from analysis.country_names import country_in_sentence
 from analysis.schemas import ACT_STATUSES
 
@@ -19,6 +20,7 @@ REACH_DAYS = 365  # before and after an act: so far a report of a sponsor applie
 LEAST_STORIES = 3  # that must report it
 
 
+@once
 def proxy_acts(articles: DataFrame, events: DataFrame) -> DataFrame:
     """What armed groups do to countries other than their sponsor, with the sponsor in place of the source.
 

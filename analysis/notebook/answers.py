@@ -5,7 +5,7 @@ from typing import Final
 from analysis.country_names import dyad_in_sentence
 from analysis.findings.answers import Answer, speaker_answer, tension_answer, topic_answer
 from analysis.findings.corpus_inventory import corpus_answer, date_basis
-from analysis.findings.key_judgments import bottom_line, key_judgments
+from analysis.findings.key_judgments import bottom_line
 from analysis.findings.robustness import (
     robustness_view,
     speaker_robustness,
@@ -43,8 +43,8 @@ class Answers:
 
     def bottom_line(self) -> View:
         """What happened in the reporting period, and whether it is getting worse."""
-        inputs = self._corpus.period_inputs
-        return self._shown(Answer(bottom_line(key_judgments(inputs), inputs), INCIDENTS_CAVEAT))
+        sentences = bottom_line(self._corpus.judgments, self._corpus.period_inputs)
+        return self._shown(Answer(sentences, INCIDENTS_CAVEAT))
 
     def tension(self) -> View:
         """Which pair to look at first, and which is the most hostile."""

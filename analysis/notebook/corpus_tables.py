@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pandas import DataFrame
 
+from analysis.findings.key_judgments import Judgment, key_judgments
 from analysis.findings.pair_stories import leading_pairs
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.changes import latest_changes
@@ -104,6 +105,11 @@ class CorpusTables:
     def period_inputs(self) -> PeriodInputs:
         """The incidents of the reporting period and those before it, with what is usual for each pair."""
         return PeriodInputs(self.tables, self.reporting_period, self.scope.pair)
+
+    @cached_property
+    def judgments(self) -> list[Judgment]:
+        """What the front page judges of the reporting period, the most important first."""
+        return key_judgments(self.period_inputs)
 
     @cached_property
     def incidents(self) -> ReadableFrame:

@@ -50,5 +50,5 @@ def same_tables(read: "AlreadyRead", corpus: CorpusTables) -> dict[str, object]:
     if corpus.scope == read.data.scope:
         found["tables"] = read.data.deduplicated
         if corpus.reporting_period == read.data.period:
-            found["period_inputs"] = read.data.inputs
+            found |= {"period_inputs": read.data.inputs, "judgments": read.data.judgments}
     return found

@@ -25,5 +25,6 @@ def warm_kernels(read: AlreadyRead) -> Iterator[Kernels]:
     for module in MODULES:
         import_module(module)
     ready_to_draw()
+    read.data.compute_shared()
     with fork_server(partial(share, read)) as server:
         yield kernels_of(server)

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from pandera.errors import SchemaError, SchemaErrors
 
+from analysis.computed_once import unchanging
 from analysis.indicators.dyads import dyad_indicators
 from analysis.ingest.corpus import rejected_table
 from analysis.ingest.corrections_file import correction_table
@@ -30,9 +31,18 @@ class Tables:
     stances: pd.DataFrame
     events: pd.DataFrame
     topics: pd.DataFrame
-    indicators: pd.DataFrame
     corrections: pd.DataFrame = field(default_factory=lambda: correction_table([]))  # of these articles
     unread: pd.DataFrame = field(default_factory=lambda: rejected_table([]))  # articles that failed
+    events_with_copies: pd.DataFrame | None = None  # where `events` lacks what headlines and reprints repeat
+
+    def __post_init__(self) -> None:
+        unchanging(*(table for table in vars(self).values() if isinstance(table, pd.DataFrame)))
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """`Indicators` of each pair of countries over all days; copies count as articles, not as stories."""
+        events = self.events if self.events_with_copies is None else self.events_with_copies
+        return dyad_indicators(self.articles, events)
 
     @cached_property
     def article_rows(self) -> dict[str, object]:
@@ -95,8 +105,7 @@ def analyse(
         from analysis.pipeline.apply_corrections import apply_corrections
 
         extracted, applied = apply_corrections(articles, extracted, corrections, use_encoder=use_encoder)
-    indicators = dyad_indicators(articles, extracted["events"])
-    return Tables(articles=articles, indicators=indicators, corrections=applied, unread=unread, **extracted)
+    return Tables(articles=articles, corrections=applied, unread=unread, **extracted)
 
 
 def extract_tables(

@@ -8,7 +8,6 @@ from pandas import DataFrame, Series, Timedelta, Timestamp
 from analysis.country_names import country_in_sentence, dyad_name
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.deduplication import repeated_events, repeated_text
-from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.proxy_acts import proxy_acts
 from analysis.phrasing import WrongArgument
 from analysis.pipeline.analyse import Tables
@@ -145,7 +144,7 @@ def only_pair(tables: Tables, pair: str) -> Tables:
     events = events[dyads(events) == pair].reset_index(drop=True)
     reporting = set(events["article_id"])
     rest = {name: only_articles(getattr(tables, name), reporting) for name in OF_AN_ARTICLE}
-    return replace(tables, events=events, indicators=dyad_indicators(tables.articles, events), **rest)
+    return replace(tables, events=events, events_with_copies=None, **rest)
 
 
 def only_country(tables: Tables, code: str) -> Tables:
@@ -161,8 +160,8 @@ def only_country(tables: Tables, code: str) -> Tables:
     quotes, stances = statements_on(tables, code)
     mentioning = {*events["article_id"], *quotes["article_id"]}
     rest = {name: only_articles(getattr(tables, name), mentioning) for name in ("sentences", "topics")}
-    indicators = dyad_indicators(tables.articles, events)
-    return replace(tables, events=events, quotes=quotes, stances=stances, indicators=indicators, **rest)
+    rest |= {"events": events, "events_with_copies": None, "quotes": quotes, "stances": stances}
+    return replace(tables, **rest)
 
 
 def events_with(tables: Tables, code: str) -> DataFrame:
@@ -226,4 +225,5 @@ def deduplicate(tables: Tables) -> Tables:
         "stances": tables.stances[of_a_quote],
         "events": tables.events[~repeated_events(tables.events, tables.articles)],
     }
-    return replace(tables, **{name: table.reset_index(drop=True) for name, table in unique.items()})
+    found = {name: table.reset_index(drop=True) for name, table in unique.items()}
+    return replace(tables, events_with_copies=tables.events, **found)

@@ -13,13 +13,11 @@ from tests.tables import corpus, quotes
 
 
 def tables_of(articles, events):
-    from analysis.indicators.dyads import dyad_indicators
 
     empty = corpus()
     return Tables(
         articles=articles,
         events=events,
-        indicators=dyad_indicators(articles, events),
         **{name: getattr(empty, name).iloc[:0] for name in ("sentences", "quotes", "stances", "topics")},
     )
 

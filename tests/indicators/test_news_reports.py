@@ -1,5 +1,7 @@
 """Which reports are the news of their article: at its top or lately dated, and no furniture of its page."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.reports import inputs_of, report
@@ -61,11 +63,11 @@ def test_a_sentence_at_the_top_that_names_only_old_days_recalls_the_past(text, e
 def test_a_sentence_goes_on_from_the_old_day_before_it_in_its_paragraph():
     old = "The last such raid was on 8 October 2024. Russia struck Kharkiv in Ukraine with two missiles."
     start = old.index("Russia")
-    tables = inputs_of(strike(old)).tables
-    tables.events["start_char"] = start
+    found = inputs_of(strike(old)).tables
+    tables = replace(found, events=found.events.assign(start_char=start))
     assert not incidents_in(tables)["is_news"].item()
-    tables.articles["text"] = old.replace("2024. ", "2024.\n")
-    assert incidents_in(tables)["is_news"].item()
+    in_two_lines = tables.articles.assign(text=old.replace("2024. ", "2024.\n"))
+    assert incidents_in(replace(tables, articles=in_two_lines))["is_news"].item()
 
 
 def incidents_in(tables):

@@ -1,6 +1,7 @@
 """A corpus of a few short stories, its sentences, statements and events where a test says they are."""
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -88,4 +89,4 @@ def corrected(tables: Tables, speaker: str) -> Tables:
     named = tables.quotes.assign(
         speaker_name=tables.quotes["speaker_name"].mask(tables.quotes.index.isin(first), speaker)
     )
-    return Tables(**{**{name: getattr(tables, name) for name in vars(tables)}, "quotes": pd.DataFrame(named)})
+    return replace(tables, quotes=pd.DataFrame(named))
