@@ -52,7 +52,8 @@ PROXY_ROOTS: Final = ("SUPPORT", "AID", "COOPERATE")  # talks with an armed grou
 def pair_acts(articles: DataFrame, events: DataFrame, *, period: str) -> DataFrame:
     """Acts between two countries, and acts of one country's proxies against the other (`is_proxy`)."""
     own = country_events(articles, events, period=period)
-    by_proxy = country_events(articles, proxy_acts(articles, events), period=period)
+    proxies = proxy_acts(articles, events)
+    by_proxy = country_events(articles, proxies, period=period) if len(proxies) else proxies
     both = own if by_proxy.empty else pd.concat([own, by_proxy], ignore_index=True)
     return both[~both["is_copy"]]
 
@@ -75,13 +76,21 @@ def country_events(
 
     An undated article is in no day, week or month; `findings.robustness` says how many there are.
     """
+    rows = undivided_events(articles, events)
+    rows = rows.assign(dyad=dyad_of(rows)) if dyad_of else rows
+    rows = rows.assign(period=period_starts(rows["published_date"], period))
+    return rows.dropna(subset="period").reset_index(drop=True)
+
+
+@once
+def undivided_events(articles: DataFrame, events: DataFrame) -> DataFrame:
+    """`country_events` by pair, before they are divided into periods."""
     counts = events["status"].isin((*ACT_STATUSES, FUTURE)) & ~is_proxy_support(events)
     kept = events[between_countries(events) & counts]
     origin = articles[["article_id", "story_id", "published_date"]]
-    kept = kept.drop(columns="published_date", errors="ignore").assign(dyad=(dyad_of or dyads)(kept))
+    kept = kept.drop(columns="published_date", errors="ignore").assign(dyad=dyads(kept))
     kept = kept.merge(origin, on="article_id", validate="many_to_one")
-    kept = kept.assign(period=period_starts(kept["published_date"], period))
-    kept = kept.dropna(subset="period").sort_values(["article_id", "event_id"], ignore_index=True)
+    kept = kept.sort_values(["article_id", "event_id"], ignore_index=True)
     return kept.assign(
         status=kept["status"].where(kept["status"] == FUTURE, ACT),
         is_proxy=kept.get("is_proxy", False),

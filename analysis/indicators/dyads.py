@@ -13,7 +13,9 @@ from pandas import DataFrame, Series
 
 from analysis.computed_once import once
 from analysis.indicators.country_events import (
+    ACT,
     EVENT,
+    FUTURE,
     KEY,
     country_events,
     directed_dyads,
@@ -30,7 +32,6 @@ from analysis.indicators.definitions import (
     GAMMA,
     STUDENT,
     WILSON,
-    EventIndicator,
     one_each,
 )
 from analysis.indicators.intervals import (
@@ -42,6 +43,7 @@ from analysis.indicators.intervals import (
 from analysis.indicators.periods import ALL
 from analysis.schemas import Contributions, Indicators
 
+VALUE: Final = ["indicator", *KEY]
 COUNTS = ["event_count", "article_count", "story_count"]
 
 
@@ -104,9 +106,9 @@ def indicators_of(
     """Every indicator of every pair, `dyad_of` giving the pair of each event."""
     coded = country_events(articles, events, period=period, dyad_of=dyad_of)
     first = coded[~coded["is_copy"]]
-    sums = contributions(first).groupby(["indicator", *KEY])["contribution"].sum(min_count=1)
-    values = sums.rename("value").reset_index()
-    rows = expected_rows(coded).merge(values, "left", ["indicator", *KEY], validate="1:1")
+    sums = contribution_grid(first).groupby([first[name] for name in KEY]).sum(min_count=1)
+    values = sums.reset_index().melt(KEY, var_name="indicator", value_name="value")
+    rows = expected_rows(coded).merge(values, "left", VALUE, validate="1:1")
     rows = rows.assign(value=rows["value"].mask(is_count(rows) & rows["value"].isna(), 0.0))
     rows = rows.merge(coverage(coded).reset_index(), "left", ["over", *KEY], validate="m:1")
     rows = with_intervals(rows.drop(columns="over").assign(**rows[COUNTS].fillna(0)), first)
@@ -168,17 +170,32 @@ def conflict_per_story(read: DataFrame, coded: DataFrame, indicator: str) -> Dat
 
 def contributions(coded: DataFrame) -> DataFrame:
     """One row per event and indicator: the event's part of the value."""
-    return pd.concat(parts_of(one, events_over(coded, one.over)) for one in EVENT_INDICATORS)
+    parts = contribution_grid(coded).assign(**{name: coded[name] for name in ("event_id", *KEY)})
+    rows = parts.melt(["event_id", *KEY], var_name="indicator", value_name="contribution")
+    return rows.dropna(subset="contribution")
 
 
-def parts_of(indicator: EventIndicator, events: DataFrame) -> DataFrame:
-    """The part of each event in the value of one indicator; missing where there is nothing to divide by."""
-    part = indicator.part(events).astype(float)
-    if indicator.whole is not None:
-        pair = [events[name] for name in KEY]
-        total = indicator.whole(events).astype(float).groupby(pair).transform("sum")
-        part = part / total.mask(total == 0)
-    return events[["event_id", *KEY]].assign(indicator=indicator.name, contribution=part)
+def contribution_grid(coded: DataFrame) -> DataFrame:
+    """The part of each event (rows) in the value of each indicator (columns).
+
+    Missing where the indicator is not made of the event, or there is nothing to divide by.
+    """
+    parts, wholes = measured(coded)
+    counted = [name for name in parts if name in COUNTED]
+    totals = wholes.groupby([coded[name] for name in KEY]).transform("sum")
+    shares = parts / totals.mask(totals == 0)
+    return shares.assign(**{name: parts[name] for name in counted})
+
+
+def measured(coded: DataFrame) -> tuple[DataFrame, DataFrame]:
+    """What each event (rows) gives to the part and to the whole of each indicator (columns).
+
+    Missing where the indicator is not made of the event; the whole of a count is the number of events.
+    """
+    over = {name: events_over(coded, name) for name in (ACT, FUTURE, EVENT)}
+    parts = {one.name: one.part(over[one.over]).astype(float) for one in EVENT_INDICATORS}
+    wholes = {one.name: (one.whole or one_each)(over[one.over]).astype(float) for one in EVENT_INDICATORS}
+    return DataFrame(parts, index=coded.index), DataFrame(wholes, index=coded.index)
 
 
 def events_over(coded: DataFrame, over: str) -> DataFrame:
@@ -213,15 +230,12 @@ def coverage(coded: DataFrame) -> DataFrame:
 
 def with_intervals(rows: DataFrame, coded: DataFrame) -> DataFrame:
     """`low` and `high` of each row, missing where no interval is known."""
+    sums = story_sums(coded)
     found = pd.concat(
-        {
-            one.name: STORY_INTERVALS[one.interval](story_sums(one, events_over(coded, one.over)))
-            for one in EVENT_INDICATORS
-            if one.interval in STORY_INTERVALS
-        },
-        names=["indicator"],
+        interval_of(sums[sums.index.isin(names, level="indicator")])
+        for interval_of, names in ((STORY_INTERVALS[kind], names_with(kind)) for kind in STORY_INTERVALS)
     )
-    bounds = found.reindex(pd.MultiIndex.from_frame(rows[["indicator", *KEY]])).set_axis(rows.index)
+    bounds = found.reindex(pd.MultiIndex.from_frame(rows[VALUE])).set_axis(rows.index)
     low, high = gamma_interval(*(Series([size]) for size in NOTHING_COUNTED))
     nothing = {"low": low[0], "high": high[0]}
     return rows.assign(
@@ -229,11 +243,20 @@ def with_intervals(rows: DataFrame, coded: DataFrame) -> DataFrame:
     )
 
 
-def story_sums(indicator: EventIndicator, events: DataFrame) -> DataFrame:
-    """`part` and `whole` of each story for a pair and period: stories, not sentences, are independent."""
-    whole = (indicator.whole or one_each)(events).astype(float)
-    sums = events[[*KEY, "story_id"]].assign(part=indicator.part(events).astype(float), whole=whole)
-    return sums.groupby([*KEY, "story_id"]).sum()
+def names_with(interval: str) -> list[str]:
+    """The indicators whose interval is found in one way."""
+    return [one.name for one in EVENT_INDICATORS if one.interval == interval]
+
+
+def story_sums(coded: DataFrame) -> DataFrame:
+    """`part` and `whole` of each story in each value: stories, not sentences, are independent."""
+    story = [coded[name] for name in (*KEY, "story_id")]
+    sums = [
+        table.groupby(story).sum(min_count=1).rename_axis("indicator", axis="columns").stack()
+        for table in measured(coded)
+    ]
+    rows = DataFrame(dict(zip(("part", "whole"), sums, strict=True))).dropna()
+    return rows.reorder_levels([*VALUE, "story_id"])
 
 
 def share_intervals(stories: DataFrame) -> DataFrame:
@@ -244,7 +267,7 @@ def share_intervals(stories: DataFrame) -> DataFrame:
 
     Source: Wilson 1927; Kish 1965 for the effective number.
     """
-    totals = stories.assign(square=stories["whole"] ** 2).groupby(level=KEY).sum()
+    totals = stories.assign(square=stories["whole"] ** 2).groupby(level=VALUE).sum()
     totals = totals[totals["whole"] > 0]
     low, high = wilson_interval(totals["part"] / totals["whole"], totals["whole"] ** 2 / totals["square"])
     return DataFrame({"low": low, "high": high})
@@ -252,12 +275,12 @@ def share_intervals(stories: DataFrame) -> DataFrame:
 
 def mean_intervals(stories: DataFrame) -> DataFrame:
     """t interval of a mean intensity by pair and period; missing below two stories."""
-    several = stories[stories.groupby(level=KEY)["whole"].transform("size") > 1]
+    several = stories[stories.groupby(level=VALUE)["whole"].transform("size") > 1]
     rows = {
         key: clustered_mean(group["part"].to_numpy(), group["whole"].to_numpy(), INTENSITY)
-        for key, group in several.groupby(level=KEY)
+        for key, group in several.groupby(level=VALUE)
     }
-    index = pd.MultiIndex.from_tuples(list(rows), names=KEY) if rows else several.index.droplevel(-1)
+    index = pd.MultiIndex.from_tuples(list(rows), names=VALUE) if rows else several.index.droplevel(-1)
     return DataFrame(list(rows.values()), index=index, columns=["low", "high"], dtype=float)
 
 
@@ -266,7 +289,7 @@ def count_intervals(stories: DataFrame) -> DataFrame:
     parts = stories["part"]
     sums = (
         stories.assign(square=parts**2)
-        .groupby(level=KEY)
+        .groupby(level=VALUE)
         .agg(total=("part", "sum"), squares=("square", "sum"), largest=("part", "max"))
     )
     low, high = gamma_interval(sums["total"], sums["squares"], sums["largest"].clip(lower=1.0))
