@@ -382,7 +382,8 @@ def country_pages(data: FrontPageData) -> dict[str, FrontPageData]:
     return {
         f"country-{code}.html": replace(
             data,
-            tables=only_country(data.tables, code),
+            tables=only_country(data.deduplicated, code),
+            whole=data,
             scope=replace(data.scope, country=code),
             earlier=None,
             notes=Markup(""),

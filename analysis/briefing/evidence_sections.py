@@ -34,10 +34,15 @@ MOST_THEMES, MOST_THEATRES = 6, 4
 MOST_WORDS = 8
 
 
-def pair_rows(tables: Tables) -> list[dict]:
-    """The leading pairs with their main indicators and the events behind them."""
+def pair_rows(tables: Tables, counted: Tables) -> list[dict]:
+    """The leading pairs with their main indicators and the events behind them.
+
+    Args:
+        tables: what is shown.
+        counted: what the values are computed from: the same, or a corpus of which that is a part.
+    """
     events = tables.events[between_countries(tables.events)]
-    parts = event_contributions(tables.articles, events)
+    parts = event_contributions(counted.articles, counted.events)
     contributed = {
         name: parts[parts["indicator"] == name].set_index("event_id")["contribution"]
         for name in ("mean_intensity", "conflict_share")
@@ -53,7 +58,7 @@ def pair_rows(tables: Tables) -> list[dict]:
             {
                 "name": dyad_name(pair),
                 "in_words": dyad_in_sentence(pair),
-                "indicators": main_indicators(tables.indicators, pair) if has_enough_acts(part) else [],
+                "indicators": main_indicators(counted.indicators, pair) if has_enough_acts(part) else [],
                 "events": event_evidence(part, tables),
                 "total": len(part),
             }

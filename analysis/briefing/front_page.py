@@ -104,7 +104,7 @@ def front_page(data: FrontPageData) -> Markup:
         "notes": data.notes,
         "world": world(data),
         "minimum": MINIMUM_STORIES,
-        "pairs": pair_rows(data.period_tables),
+        "pairs": pair_rows(data.period_tables, data.counted_tables),
         "further_pairs": further_pairs(data.period_tables),
         "speakers": speaker_rows(data.period_tables),
         "topics": topic_rows(data.period_tables),

@@ -35,6 +35,7 @@ class FrontPageData:
     period: ReportingPeriod
     countries: Sequence[tuple[str, str]] = ()  # file name and name of each country with a page of its own
     unreadable: Sequence[str] = ()  # what is wrong with each earlier briefing that cannot be read
+    whole: "FrontPageData | None" = None  # the briefing, on the page of one country in it
 
     @cached_property
     def deduplicated(self) -> Tables:
@@ -59,7 +60,8 @@ class FrontPageData:
     @cached_property
     def inputs(self) -> PeriodInputs:
         """The incidents of the period and those before it."""
-        return PeriodInputs(self.deduplicated, self.period, self.scope.pair)
+        whole = self.whole.inputs if self.whole else None
+        return PeriodInputs(self.deduplicated, self.period, self.scope.pair, whole)
 
     @cached_property
     def period_tables(self) -> Tables:
@@ -67,6 +69,11 @@ class FrontPageData:
         if self.period.is_everything:
             return self.deduplicated
         return of_articles(self.deduplicated, self.inputs.articles)
+
+    @property
+    def counted_tables(self) -> Tables:
+        """The tables from which the values of a pair are computed: the same on the page of one country."""
+        return self.whole.period_tables if self.whole else self.period_tables
 
     @cached_property
     def judgments(self) -> list[Judgment]:

@@ -29,11 +29,14 @@ class PeriodInputs:
     tables: Tables
     period: ReportingPeriod
     pair: str = ""  # the one asked for, of which articles' background is reported too; "": all pairs
+    whole: "PeriodInputs | None" = None  # those of a corpus of which the tables are the part of one country
 
     @cached_property
     def incidents(self) -> DataFrame:
-        """`Incidents` of the whole corpus."""
+        """`Incidents` of the whole corpus, or those of its part that one country is in."""
         tables = self.tables
+        if self.whole:
+            return reported_by(self.whole.incidents, set(tables.events["event_id"]))
         return incident_table(tables.articles, tables.events, tables.quotes, tables.topics)
 
     @cached_property
@@ -117,6 +120,12 @@ class PeriodInputs:
     def of_pair(self, pair: str) -> DataFrame:
         """The incidents of one pair in the period, the heaviest first."""
         return self.current[self.current["dyad"] == pair]
+
+
+def reported_by(incidents: DataFrame, event_ids: set[str]) -> DataFrame:
+    """The incidents that one of these events reports."""
+    is_reported = [not event_ids.isdisjoint(ids.split(" ")) for ids in incidents["event_ids"]]
+    return incidents[is_reported].reset_index(drop=True)
 
 
 def is_old(incidents: DataFrame, first_day: Timestamp) -> Series:

@@ -80,15 +80,18 @@ def latest_changes(
         `Changes` table, as `with_reasons` fills it; empty where no value has an earlier one. Nothing is
         compared where one of several outlets wrote nine tenths of the stories of the two periods.
     """
-    values = dyad_indicators(articles, events, period=period)
+    latest = stories_read(articles, period).index.max()
+    is_divided = period != ALL and isinstance(latest, str)
+    since = previous_starts(Series([latest]), period).iloc[0] if is_divided else ""
+    values = dyad_indicators(articles, events, period=period, since=since)
     changes = period_changes(values, period=period, minimum_stories=minimum_stories)
-    changes = changes[changes["period"] == stories_read(articles, period).index.max()]
+    changes = changes[changes["period"] == latest]
     if changes.empty:
         return changes
     read = articles[period_starts(articles["published_date"], period) >= changes["before_period"].min()]
     if outlet := dominant_outlet(read):
         return without_arrows(changes, f"{outlet} wrote nine tenths of the stories of both periods")
-    parts = event_contributions(articles, events, period=period)
+    parts = event_contributions(articles, events, period=period, since=since)
     return with_reasons(changes, parts, parts, events)
 
 

@@ -48,13 +48,16 @@ COUNTS = ["event_count", "article_count", "story_count"]
 
 
 @once
-def dyad_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL) -> DataFrame:
+def dyad_indicators(
+    articles: DataFrame, events: DataFrame, *, period: str = ALL, since: str = ""
+) -> DataFrame:
     """Every indicator of every pair of countries, whoever acts.
 
     Args:
         articles: `Articles` table.
         events: `Events` table coded from these articles.
         period: "all", "day", "week" (from Monday) or "month".
+        since: first day of the first period that is wanted, ISO 8601; "": of all.
 
     Returns:
         `Indicators` table: each pair in each period in which something is done or announced between the two.
@@ -67,11 +70,12 @@ def dyad_indicators(articles: DataFrame, events: DataFrame, *, period: str = ALL
     Raises:
         ValueError: `period` is none of these.
     """
-    rows = indicators_of(articles, events, period, dyads)
-    acts = proxy_pair_acts(articles, events, period=period)
+    rows = indicators_of(articles, events, period, dyads, since)
+    acts = from_period(proxy_pair_acts(articles, events, period=period), since)
     if acts.empty:
         return rows
-    per_story = conflict_per_story(stories_read(articles, period), acts, CONFLICT_WITH_PROXIES)
+    read = read_since(articles, period, since)
+    per_story = conflict_per_story(read, acts, CONFLICT_WITH_PROXIES)
     rows = pd.concat([rows, per_story], ignore_index=True)
     return Indicators.validate(rows.sort_values([*KEY, "indicator"], ignore_index=True))
 
@@ -101,10 +105,14 @@ def directed_indicators(articles: DataFrame, events: DataFrame, *, period: str =
 
 
 def indicators_of(
-    articles: DataFrame, events: DataFrame, period: str, dyad_of: Callable[[DataFrame], Series]
+    articles: DataFrame,
+    events: DataFrame,
+    period: str,
+    dyad_of: Callable[[DataFrame], Series],
+    since: str = "",
 ) -> DataFrame:
     """Every indicator of every pair, `dyad_of` giving the pair of each event."""
-    coded = country_events(articles, events, period=period, dyad_of=dyad_of)
+    coded = from_period(country_events(articles, events, period=period, dyad_of=dyad_of), since)
     first = coded[~coded["is_copy"]]
     sums = contribution_grid(first).groupby([first[name] for name in KEY]).sum(min_count=1)
     values = sums.reset_index().melt(KEY, var_name="indicator", value_name="value")
@@ -112,29 +120,43 @@ def indicators_of(
     rows = rows.assign(value=rows["value"].mask(is_count(rows) & rows["value"].isna(), 0.0))
     rows = rows.merge(coverage(coded).reset_index(), "left", ["over", *KEY], validate="m:1")
     rows = with_intervals(rows.drop(columns="over").assign(**rows[COUNTS].fillna(0)), first)
-    per_story = conflict_per_story(stories_read(articles, period), first, CONFLICT)
+    per_story = conflict_per_story(read_since(articles, period, since), first, CONFLICT)
     rows = pd.concat([rows, per_story], ignore_index=True) if len(per_story) else rows
     return Indicators.validate(rows.sort_values([*KEY, "indicator"], ignore_index=True))
 
 
+def from_period(coded: DataFrame, since: str) -> DataFrame:
+    """The rows of a period and those after it."""
+    return coded[coded["period"] >= since] if since else coded
+
+
+def read_since(articles: DataFrame, period: str, since: str) -> DataFrame:
+    """`stories_read` in a period and those after it."""
+    read = stories_read(articles, period)
+    return read[read.index >= since] if since else read
+
+
 @once
-def event_contributions(articles: DataFrame, events: DataFrame, *, period: str = ALL) -> DataFrame:
+def event_contributions(
+    articles: DataFrame, events: DataFrame, *, period: str = ALL, since: str = ""
+) -> DataFrame:
     """What each event adds to each value of `dyad_indicators`: the parts add up to the value.
 
     Args:
         articles: `Articles` table.
         events: `Events` table coded from these articles.
         period: as in `dyad_indicators`.
+        since: as in `dyad_indicators`.
 
     Returns:
         `Contributions` table; within a value the largest first, for or against. A copy adds nothing and has
         no row. Events on the highest rung share it equally.
     """
-    coded = country_events(articles, events, period=period)
+    coded = from_period(country_events(articles, events, period=period), since)
     first = coded[~coded["is_copy"]]
     read = stories_read(articles, period)
     parts = [contributions(first), story_parts(first, read, CONFLICT)]
-    with_proxies = proxy_pair_acts(articles, events, period=period)
+    with_proxies = from_period(proxy_pair_acts(articles, events, period=period), since)
     if len(with_proxies):
         parts.append(story_parts(with_proxies, read, CONFLICT_WITH_PROXIES))
     rows = pd.concat(parts).dropna(subset="contribution")
@@ -158,9 +180,10 @@ def conflict_per_story(read: DataFrame, coded: DataFrame, indicator: str) -> Dat
         total=("hostile_weight", "sum"), squares=("square", "sum"), event_count=("event_id", "size")
     )
     index = pd.MultiIndex.from_product([sorted(coded["dyad"].unique()), read.index], names=KEY)
-    sums = sums.reindex(index, fill_value=0)
     low, high = gamma_interval(sums["total"], sums["squares"], Series(1.0, sums.index))
-    rows = sums.assign(low=low, high=high).reset_index().merge(read, on="period", validate="many_to_one")
+    nothing = {"total": 0.0, "event_count": 0, **interval_of_nothing()}
+    sums = sums.drop(columns="squares").assign(low=low, high=high).reindex(index)
+    rows = sums.fillna(nothing).astype({"event_count": int}).reset_index().merge(read, on="period", validate="many_to_one")
     per_story = {
         name: (rows[name] / rows["story_count"]).clip(upper=1.0) for name in ("total", "low", "high")
     }
@@ -236,11 +259,16 @@ def with_intervals(rows: DataFrame, coded: DataFrame) -> DataFrame:
         for interval_of, names in ((STORY_INTERVALS[kind], names_with(kind)) for kind in STORY_INTERVALS)
     )
     bounds = found.reindex(pd.MultiIndex.from_frame(rows[VALUE])).set_axis(rows.index)
-    low, high = gamma_interval(*(Series([size]) for size in NOTHING_COUNTED))
-    nothing = {"low": low[0], "high": high[0]}
+    nothing = interval_of_nothing()
     return rows.assign(
         **{side: bounds[side].mask(bounds[side].isna() & is_count(rows), nothing[side]) for side in nothing}
     )
+
+
+def interval_of_nothing() -> dict[str, float]:
+    """`low` and `high` of a count of nothing."""
+    low, high = gamma_interval(*(Series([size]) for size in NOTHING_COUNTED))
+    return {"low": low[0], "high": high[0]}
 
 
 def names_with(interval: str) -> list[str]:

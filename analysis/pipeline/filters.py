@@ -156,11 +156,12 @@ def only_country(tables: Tables, code: str) -> Tables:
     """
     if not code:
         return tables
-    events = events_with(tables, code)
+    events, copies = events_with(tables, code), tables.events_with_copies
+    with_copies = None if copies is None else events_with(replace(tables, events=copies), code)
     quotes, stances = statements_on(tables, code)
     mentioning = {*events["article_id"], *quotes["article_id"]}
     rest = {name: only_articles(getattr(tables, name), mentioning) for name in ("sentences", "topics")}
-    rest |= {"events": events, "events_with_copies": None, "quotes": quotes, "stances": stances}
+    rest |= {"events": events, "events_with_copies": with_copies, "quotes": quotes, "stances": stances}
     return replace(tables, **rest)
 
 
@@ -214,8 +215,11 @@ def only_articles(table: DataFrame, article_ids: set[str]) -> DataFrame:
 def deduplicate(tables: Tables) -> Tables:
     """The corpus without the rows that a headline or a reprint repeats, so that copies of a story count once.
 
-    All articles stay, and so do the indicators, which discount copies themselves.
+    All articles stay, and so do the indicators, which discount copies themselves. What has been through this
+    stays as it is.
     """
+    if tables.events_with_copies is not None:
+        return tables
     unique = {
         name: getattr(tables, name)[~repeated_text(getattr(tables, name), tables.articles)]
         for name in ("sentences", "quotes", "topics")

@@ -97,8 +97,8 @@ def dyad_view(
     Each event shows what it adds to the pair's conflict share and mean intensity: the parts add up.
     """
     events = tables.events[between_countries(tables.events)]
-    directed = directed_indicators(tables.articles, events)
-    parts = event_contributions(tables.articles, events)
+    directed = directed_indicators(tables.articles, tables.events)
+    parts = event_contributions(tables.articles, tables.events)
     given = {
         name: parts[parts["indicator"] == name].set_index("event_id")["contribution"]
         for name in ("conflict_share", "mean_intensity")
