@@ -71,7 +71,7 @@ def dyad_indicators(
         ValueError: `period` is none of these.
     """
     rows = indicators_of(articles, events, period, dyads, since)
-    acts = from_period(proxy_pair_acts(articles, events, period=period), since)
+    acts = proxy_pair_acts(articles, events, period=period)
     if acts.empty:
         return rows
     read = read_since(articles, period, since)
@@ -112,7 +112,8 @@ def indicators_of(
     since: str = "",
 ) -> DataFrame:
     """Every indicator of every pair, `dyad_of` giving the pair of each event."""
-    coded = from_period(country_events(articles, events, period=period, dyad_of=dyad_of), since)
+    every = country_events(articles, events, period=period, dyad_of=dyad_of)
+    coded = from_period(every, since)
     first = coded[~coded["is_copy"]]
     sums = contribution_grid(first).groupby([first[name] for name in KEY]).sum(min_count=1)
     values = sums.reset_index().melt(KEY, var_name="indicator", value_name="value")
@@ -120,7 +121,8 @@ def indicators_of(
     rows = rows.assign(value=rows["value"].mask(is_count(rows) & rows["value"].isna(), 0.0))
     rows = rows.merge(coverage(coded).reset_index(), "left", ["over", *KEY], validate="m:1")
     rows = with_intervals(rows.drop(columns="over").assign(**rows[COUNTS].fillna(0)), first)
-    per_story = conflict_per_story(read_since(articles, period, since), first, CONFLICT)
+    read = read_since(articles, period, since)
+    per_story = conflict_per_story(read, every[~every["is_copy"]], CONFLICT)
     rows = pd.concat([rows, per_story], ignore_index=True) if len(per_story) else rows
     return Indicators.validate(rows.sort_values([*KEY, "indicator"], ignore_index=True))
 
@@ -173,8 +175,14 @@ def story_parts(coded: DataFrame, read: DataFrame, indicator: str) -> DataFrame:
 
 
 def conflict_per_story(read: DataFrame, coded: DataFrame, indicator: str) -> DataFrame:
-    """`Indicators` rows of the weight of hostile acts per story read, for each pair and period read."""
-    acts = worst_acts(coded)
+    """`Indicators` rows of the weight of hostile acts per story read, for each pair and period read.
+
+    Args:
+        read: stories of the periods, as `stories_read` gives them.
+        coded: acts of these and other periods.
+        indicator: its name.
+    """
+    acts = worst_acts(coded[coded["period"].isin(read.index)])
     weights = acts.assign(square=acts["hostile_weight"] ** 2).groupby(KEY)
     sums = weights.agg(
         total=("hostile_weight", "sum"), squares=("square", "sum"), event_count=("event_id", "size")
@@ -183,7 +191,12 @@ def conflict_per_story(read: DataFrame, coded: DataFrame, indicator: str) -> Dat
     low, high = gamma_interval(sums["total"], sums["squares"], Series(1.0, sums.index))
     nothing = {"total": 0.0, "event_count": 0, **interval_of_nothing()}
     sums = sums.drop(columns="squares").assign(low=low, high=high).reindex(index)
-    rows = sums.fillna(nothing).astype({"event_count": int}).reset_index().merge(read, on="period", validate="many_to_one")
+    rows = (
+        sums.fillna(nothing)
+        .astype({"event_count": int})
+        .reset_index()
+        .merge(read, on="period", validate="many_to_one")
+    )
     per_story = {
         name: (rows[name] / rows["story_count"]).clip(upper=1.0) for name in ("total", "low", "high")
     }

@@ -208,3 +208,19 @@ def test_conflict_per_story_alone_is_the_same_as_among_the_other_indicators():
         assert len(rows) > 1
         alone = story_conflict(articles, events, period=period)[rows.columns]
         pd.testing.assert_frame_equal(alone, rows, check_exact=True)
+
+
+def test_the_values_since_a_week_are_those_of_all_weeks():
+    articles = coverage("2024-04-08", "2024-04-15", "2024-04-22", "2024-04-23", stories=["s", "s", "t", "u"])
+    events = coded(
+        (0, "USA", "CHN", "ASSAULT", "past"),
+        (1, "USA", "CHN", "ASSAULT", "past"),  # a copy of the first
+        (2, "RUS", "UKR", "CONSULT", "past"),
+        (3, "RUS", "UKR", "ACCUSE", "future"),
+    )
+    for table in (dyad_indicators, event_contributions):
+        rows = table(articles, events, period="week")
+        wanted = rows[rows["period"] >= "2024-04-15"].reset_index(drop=True)
+        found = table(articles, events, period="week", since="2024-04-15")
+        assert 0 < len(found) < len(rows)
+        pd.testing.assert_frame_equal(found, wanted, check_exact=True)
