@@ -11,8 +11,10 @@ from analysis.charts.base import ready_to_draw
 from analysis.kernels.fork_server import can_fork
 from analysis.kernels.forked_kernels import Kernels, fork_server, kernels_of
 from analysis.notebook.shared_corpora import share
+from analysis.workbench.actor_mentions import actor_mentions
 
 MODULES: Final = ("analysis.notebook.corpus", "analysis.notebook.evaluation", "ipykernel.kernelapp")
+SENTENCE: Final = "France met Germany."
 
 
 @contextmanager
@@ -26,5 +28,6 @@ def warm_kernels(read: AlreadyRead) -> Iterator[Kernels]:
         import_module(module)
     ready_to_draw()
     read.data.compute_shared()
+    actor_mentions(SENTENCE)  # loads what the notebooks need that show a text with its actors marked
     with fork_server(partial(share, read)) as server:
         yield kernels_of(server)
