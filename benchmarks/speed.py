@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -32,6 +32,8 @@ ROUNDS = 3
 STARTS = 9
 WORDS = 120_000  # read by each run, so that the two seconds to start a process hardly matter
 SHORT = (10_000, 100_000)  # articles that are streamed
+SIZES = (1_000, 10_000, 100_000)  # short articles that a briefing is made of
+SHIFT = timedelta(days=364)  # between an item and its copy, where a corpus needs more items than there are
 CORPUS = 1_000  # articles, one of them new
 NEW = 10  # releases added later
 POLL_SECONDS = 0.5
@@ -212,6 +214,81 @@ def briefing(corpora: Path) -> Iterator[dict]:
             yield {"what": what, "unit": "MB", "median": round(peak / 1e6), "of_runs": 1}
 
 
+def pages(_: Path) -> Iterator[dict]:
+    """Seconds of `faultline brief` on the first article: nothing read yet, and its readings kept."""
+    clock = Clock()
+    for _ in range(ROUNDS):
+        with tempfile.TemporaryDirectory() as scratch:
+            command = [*CLI, "brief", "--out", f"{scratch}/out", "--store", f"{scratch}/store"]
+            for state in ("nothing read", "readings kept"):
+                clock.run(f"brief of the first article, {state}", partial(quietly, command))
+    yield from seconds(clock)
+
+
+def notebooks(_: Path) -> Iterator[dict]:
+    """Seconds of a Run All of each notebook on the first article, from the start of a kernel of its own."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    clock = Clock()
+    os.environ["PYTHONPATH"] = str(ROOT)
+    for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")):
+        for _ in range(ROUNDS + 1):  # the first may read the article
+            notebook = nbformat.read(path, as_version=4)
+            resources = {"metadata": {"path": str(path.parent)}}
+            client = NotebookClient(notebook, kernel_name="python3", resources=resources)
+            clock.run(f"Run All of {path.stem}", client.execute)
+    yield from seconds(clock)
+
+
+def large(corpora: Path) -> Iterator[dict]:
+    """Briefings of many short articles, already read: seconds, memory of all processes, largest page."""
+    for size in SIZES:
+        with tempfile.TemporaryDirectory() as scratch:
+            folder, out = Path(scratch, "seeds"), Path(scratch, "out")
+            folder.mkdir()
+            (folder / "items.jsonl").write_text("".join(short_articles(corpora, size)), encoding="utf-8")
+            brief = [*CLI, "brief", "--seeds", str(folder), "--store", f"{scratch}/store"]
+            quietly([*brief, "--front-only", "--out", f"{scratch}/first"])
+            before, start = processor_seconds(), time.perf_counter()
+            peak = peak_memory([*brief, "--out", str(out)])
+            taken, used = time.perf_counter() - start, processor_seconds() - before
+            page = max(out.rglob("*.html"), key=lambda path: path.stat().st_size)
+            yield {
+                "what": f"brief of {size:,} short articles, already read",
+                "unit": "s",
+                "median": round(taken, 1),
+                "of_runs": 1,
+                "processor": round(used, 1),
+                "peak_mb": round(peak / 1e6),
+                "largest_page": page.name,
+                "largest_page_mb": round(page.stat().st_size / 1e6, 2),
+            }
+
+
+def short_articles(corpora: Path, size: int) -> Iterator[str]:
+    """Lines of JSON, one an item; where items run out, they come again as those of the year before."""
+    items = (corpora / "current_events_2025.jsonl").read_text(encoding="utf-8").splitlines()
+    for number in range(size):
+        times, place = divmod(number, len(items))
+        item = json.loads(items[place])
+        day = date.fromisoformat(item["date"]) - times * SHIFT
+        again = f" ({times})" if times else ""
+        changed = {"id": f"{number:06}", "date": f"{day}", "text": item["text"] + again}
+        yield json.dumps({**item, **changed, "url": item["url"] + again.strip()}) + "\n"
+
+
+def suite(_: Path) -> Iterator[dict]:
+    """Seconds of all tests, as `make test` runs them."""
+    clock = Clock()
+    clock.run("make test", partial(quietly, ["make", "test"]))
+    yield from seconds(clock)
+
+
+def quietly(command: list[str]) -> None:
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 def starts(_: Path) -> Iterator[dict]:
     """Seconds to import the package and to print the help."""
     clock = Clock()
@@ -310,6 +387,10 @@ def peers(corpora: Path, python: str) -> Iterator[dict]:
 
 MEASURES: dict[str, Callable[[Path], Iterator[dict]]] = {
     "starts": starts,
+    "pages": pages,
+    "notebooks": notebooks,
+    "large": large,
+    "suite": suite,
     "rerun": rerun,
     "reading": reading,
     "dask": dask,
