@@ -18,7 +18,7 @@ from collections.abc import Callable
 import pandas as pd
 from spacy.tokens import Doc
 
-from analysis.indicators.risk_words import gpr_matches, tension_paragraphs
+from analysis.indicators.risk_words import gpr_matches, paragraphs_of, tension_in
 from analysis.ingest.archive_exports import find_export
 from analysis.ingest.datelines import dateline
 from analysis.ingest.draft import first_line_title
@@ -52,7 +52,7 @@ TEXT_PASSES: dict[str, Callable[[str], object]] = {
     "unwrapped": lambda text: (is_wrapped(text), unwrapped(text)),
     "story_ids": lambda text: story_ids([("a", DAY, text), ("b", DAY, text + " More.")]),
     "gpr_matches": lambda text: gpr_matches(story(text)),
-    "tension_paragraphs": lambda text: tension_paragraphs(story(text)),
+    "tension_in": lambda text: tension_in(paragraphs_of(story(text))),
 }
 DOC_PASSES: dict[str, Callable[[Doc], object]] = {
     **{f"{name}_rows": (lambda doc, name=name: EXTRACTORS[name]("a", doc)) for name in RULED},

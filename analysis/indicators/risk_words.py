@@ -10,7 +10,7 @@ from collections import defaultdict
 from functools import cache
 from typing import Final, NamedTuple
 
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from analysis.lexicons import load_lexicon
 from analysis.schemas import RiskMatches
@@ -68,18 +68,18 @@ def gpr_match(text: str) -> tuple[bool, bool, bool, str]:
     return "threat" in kinds, "act" in kinds, bool(places["excluded"]), matched
 
 
-def tension_paragraphs(stories: DataFrame) -> DataFrame:
-    """Title and paragraphs of each story, indexed by story, with `is_tense` and `is_action`."""
+def paragraphs_of(stories: DataFrame) -> Series:
+    """Title and paragraphs of each story, indexed by story."""
     texts = stories["title"].fillna("") + "\n" + stories["text"]
-    paragraphs = texts.str.split(PARAGRAPH_BREAK).explode().str.rstrip().rename("text")
+    return texts.str.split(PARAGRAPH_BREAK).explode().str.rstrip()
+
+
+def tension_in(paragraphs: Series) -> DataFrame:
+    """Whether each paragraph has words of tension (`is_tense`) and of a measure taken (`is_action`)."""
     groups = [group_places(plain_words(text), "indicators/tension_terms").keys() for text in paragraphs]
-    return DataFrame(
-        {
-            "text": paragraphs,
-            "is_tense": ["issue" in names and bool(names & {"action", "uncertainty"}) for names in groups],
-            "is_action": ["action" in names for names in groups],
-        }
-    )
+    is_tense = ["issue" in names and bool(names & {"action", "uncertainty"}) for names in groups]
+    is_action = ["action" in names for names in groups]
+    return DataFrame({"is_tense": is_tense, "is_action": is_action}, index=paragraphs.index, dtype=bool)
 
 
 @cache
@@ -129,15 +129,23 @@ def query_pair(query: Query, places: dict[str, list[int]]) -> tuple[int, int] | 
 @cache
 def term_groups(word: str, lexicon: str) -> tuple[tuple[str, list[str]], ...]:
     """The groups with a term that a word can begin, each with the other words of the term."""
-    return tuple(
-        (group, rest) for group, (first, *rest) in grouped_terms(lexicon) if matches_term(word, first)
-    )
+    terms, lengths = terms_by_start(lexicon)
+    starts = (word, *(f"{word[:length]}*" for length in lengths if length <= len(word)))
+    return tuple(term for start in starts for term in terms.get(start, ()))
 
 
 @cache
-def grouped_terms(lexicon: str) -> tuple[tuple[str, list[str]], ...]:
-    """Every term of a word list as its group and its words."""
-    return tuple((row.group, row.term.split()) for row in load_lexicon(lexicon).itertuples())
+def terms_by_start(lexicon: str) -> tuple[dict[str, list[tuple[str, list[str]]]], list[int]]:
+    """The terms of a word list by their first word, each as its group and its other words.
+
+    Second, how long the first words are that end in a star, without it.
+    """
+    terms = defaultdict(list)
+    for row in load_lexicon(lexicon).itertuples():
+        first, *rest = row.term.split()
+        terms[first].append((row.group, rest))
+    lengths = {len(first) - 1 for first in terms if first.endswith("*")}
+    return dict(terms), sorted(lengths)
 
 
 def matches_term(word: str, term: str) -> bool:

@@ -12,7 +12,7 @@ from pandas import DataFrame, Series
 
 from analysis.indicators.intervals import POLARITY, clustered_mean, wilson_interval
 from analysis.indicators.periods import period_starts
-from analysis.indicators.risk_words import country_pattern, gpr_matches, tension_paragraphs
+from analysis.indicators.risk_words import country_pattern, gpr_matches, paragraphs_of, tension_in
 from analysis.nlp.stance.tone import tone
 from analysis.schemas import Indicators
 
@@ -138,16 +138,12 @@ def pair_tension_shares(articles: DataFrame, pairs: Iterable[str], *, period: st
     """
     wanted = sorted({"-".join(sorted(pair.split("-"))) for pair in pairs})
     stories = first_copies(articles, period)
-    paragraphs = tension_paragraphs(stories)
-    is_named = {
-        code: paragraphs["text"].str.contains(country_pattern(code))
-        for pair in wanted
-        for code in pair.split("-")
-    }
+    paragraphs = paragraphs_of(stories)
+    codes = {code for pair in wanted for code in pair.split("-")}
+    is_named = {code: paragraphs.str.contains(country_pattern(code)) for code in codes}
     tables = [no_rows()]
     for pair in wanted:
-        first, second = (is_named[code] for code in pair.split("-"))
-        mentions = pair_mentions(paragraphs, first, second).loc[stories.index]
+        mentions = pair_mentions(paragraphs, *(is_named[code] for code in pair.split("-")))
         tables.append(share_rows(stories, flags_of(TENSION_SHARES, mentions), pair))
     return Indicators.validate(pd.concat(tables, ignore_index=True))
 
@@ -184,14 +180,22 @@ def tone_row(start: str, tones: Series) -> dict:
     }
 
 
-def pair_mentions(paragraphs: DataFrame, first: Series, second: Series) -> DataFrame:
-    """What each story says of two countries, from the paragraphs that name the first and the second."""
-    tense = first & second & paragraphs["is_tense"]
+def pair_mentions(paragraphs: Series, first: Series, second: Series) -> DataFrame:
+    """What each story says of two countries, in the order of the stories.
+
+    Args:
+        paragraphs: as `paragraphs_of` gives them.
+        first: whether each names the first country.
+        second: whether each names the second.
+    """
+    names_both = first.groupby(level=0).any() & second.groupby(level=0).any()
+    found = tension_in(paragraphs[first & second])
+    tense = found[found["is_tense"]]
     return DataFrame(
         {
-            "names_both": first.groupby(level=0).any() & second.groupby(level=0).any(),
-            "is_tense": tense.groupby(level=0).any(),
-            "has_action": (tense & paragraphs["is_action"]).groupby(level=0).any(),
+            "names_both": names_both,
+            "is_tense": names_both.index.isin(tense.index),
+            "has_action": names_both.index.isin(tense.index[tense["is_action"]]),
         }
     )
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from spacy.tokens import Doc
 
-from analysis.indicators.risk_words import tension_paragraphs
+from analysis.indicators.risk_words import paragraphs_of
 from analysis.nlp.parse.parser import parse
 from analysis.nlp.stance.with_encoder import stance_text
 from analysis.pipeline.extractors import EXTRACTORS, stance_targets
@@ -106,5 +106,5 @@ def test_a_million_spaces_are_no_paragraphs():
     """A pattern that begins with any white space would take an hour."""
     text = "Envoys met." + " " * 1_000_000 + "x\n \n" + " " * 1_000_000 + "They left."
     stories = pd.DataFrame({"title": ["Talks"], "text": [text]}, index=["a"])
-    found = tension_paragraphs(stories)["text"].tolist()
+    found = paragraphs_of(stories).tolist()
     assert found == ["Talks", "Envoys met." + " " * 1_000_000 + "x", "They left."]
