@@ -10,7 +10,6 @@ from analysis.briefing.already_read import AlreadyRead, own_kernels
 from analysis.charts.base import ready_to_draw
 from analysis.kernels.fork_server import can_fork
 from analysis.kernels.forked_kernels import Kernels, fork_server, kernels_of
-from analysis.notebook.shared_corpora import share
 from analysis.workbench.actor_mentions import actor_mentions
 
 MODULES: Final = ("analysis.notebook.corpus", "analysis.notebook.evaluation", "ipykernel.kernelapp")
@@ -24,10 +23,17 @@ def warm_kernels(read: AlreadyRead) -> Iterator[Kernels]:
         with own_kernels(read) as kernels:
             yield kernels
         return
-    for module in MODULES:
-        import_module(module)
     ready_to_draw()
     read.data.compute_shared()
-    actor_mentions(SENTENCE)  # loads what the notebooks need that show a text with its actors marked
-    with fork_server(partial(share, read)) as server:
+    with fork_server(partial(prepare, read)) as server:
         yield kernels_of(server)
+
+
+def prepare(read: AlreadyRead) -> None:
+    """Load what notebooks need, in the process that is forked into kernels, beside the making of pages."""
+    from analysis.notebook.shared_corpora import share  # loaded here and not before, as all the rest
+
+    for module in MODULES:
+        import_module(module)
+    share(read)
+    actor_mentions(SENTENCE)  # loads what the notebooks need that show a text with its actors marked
