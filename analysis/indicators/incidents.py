@@ -58,6 +58,67 @@ class Gathering:
     article_ids: set[str] = field(default_factory=set)
     modes: set[str] = field(default_factory=set)
     reports: list[Any] = field(default_factory=list)  # rows of `report_rows`
+    number: int = 0  # among the incidents of its pair and kind
+
+
+@dataclass
+class OpenIncidents:
+    """The incidents of one pair and kind so far, found by a day near those of a report."""
+
+    every: list[Gathering] = field(default_factory=list)
+    by_day: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # numbers in `every`
+    by_article: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    lasting: list[int] = field(default_factory=list)  # what goes on for longer than days are listed for
+
+    def near(self, row: Any) -> list[Gathering]:
+        """The incidents that a report may be of, in the order of their first reports: some that it is not."""
+        if row.days and not is_close(row.days):
+            return self.every
+        numbers = {*self.lasting, *self.by_article.get(row.article_id, ())}
+        for day in days_near(row):
+            numbers.update(self.by_day.get(day, ()))
+        return [self.every[number] for number in sorted(numbers)]
+
+    def begin(self, one: Gathering) -> None:
+        """Add an incident without reports."""
+        one.number = len(self.every)
+        self.every.append(one)
+        if one.first is not None:
+            self.by_day[one.first.toordinal()].append(one.number)
+        self.list_days(one)
+
+    def list_days(self, one: Gathering) -> None:
+        """Let an incident be found by the days that are named for it."""
+        if one.days and is_close(one.days):
+            for day in range(one.days[0].toordinal(), one.days[1].toordinal() + 1):
+                self.by_day[day].append(one.number)
+        elif one.days:
+            self.lasting.append(one.number)
+
+    def add_report(self, one: Gathering, row: Any) -> None:
+        """Add a report to an incident, which takes over what it did not know and the newest toll."""
+        one.reports.append(row)
+        one.article_ids.add(row.article_id)
+        self.by_article[row.article_id].append(one.number)
+        one.modes.add(row.mode)
+        one.place = max(one.place, row.place_words, key=len)
+        if not one.days and row.days:
+            one.days = row.days
+            self.list_days(one)
+        toll = toll_of(row)
+        one.toll = one.toll if toll is None else toll
+
+
+def days_near(row: Any) -> set[int]:
+    """Ordinals of the days by which the incidents are found that a report may be of, if it names few days."""
+    found: set[int] = set()
+    published = day_or_none(row.published_date)
+    if published is not None:
+        day = published.toordinal()
+        found.update(range(day - REACH_DAYS - 1, day + REACH_DAYS + 1))
+    if row.days:
+        found.update(range(row.days[0].toordinal(), row.days[1].toordinal() + REACH_DAYS + 2))
+    return found
 
 
 @once
@@ -85,33 +146,22 @@ def incident_table(articles: DataFrame, events: DataFrame, quotes: DataFrame, to
 
 def gathered_reports(reports: DataFrame) -> list[Gathering]:
     """The reports of each incident together, gathered in the order of their days."""
-    open_groups: dict[tuple, list[Gathering]] = defaultdict(list)
+    open_groups: dict[tuple, OpenIncidents] = defaultdict(OpenIncidents)
     for row in reports.itertuples():
         own = open_groups[row.dyad, row.direction, row.kind, row.is_future, row.is_proxy]
-        fitting = [one for one in own if is_of(one, row)]
+        fitting = [one for one in own.near(row) if is_of(one, row)]
         found = max(fitting, key=lambda one: likeness(one, row), default=None)
         if found is None:
             first = day_or_none(row.published_date)
             found = Gathering(first, row.days, is_long_past(row), row.place_words, toll_of(row))
-            own.append(found)
-        add_report(found, row)
-    return [one for own in open_groups.values() for one in own]
+            own.begin(found)
+        own.add_report(found, row)
+    return [one for own in open_groups.values() for one in own.every]
 
 
 def likeness(one: Gathering, row: Any) -> tuple[bool, bool, bool]:
     """How much a report has in common with an incident that it fits: named place, named days, article."""
     return is_same_place(one, row), bool(one.days and row.days), row.article_id in one.article_ids
-
-
-def add_report(one: Gathering, row: Any) -> None:
-    """Add a report to an incident, which takes over what it did not know and the newest toll."""
-    one.reports.append(row)
-    one.article_ids.add(row.article_id)
-    one.modes.add(row.mode)
-    one.place = max(one.place, row.place_words, key=len)
-    one.days = one.days or row.days
-    toll = toll_of(row)
-    one.toll = one.toll if toll is None else toll
 
 
 def is_of(one: Gathering, row: Any) -> bool:
