@@ -123,9 +123,15 @@ def running_notebooks(
     with scratch_folder() as scratch:
         pool = ThreadPoolExecutor(kernels.at_once)
         try:
-            yield [pool.submit(run_in_turn, path) for path in paths]
+            runs = {path: pool.submit(run_in_turn, path) for path in longest_first(paths)}
+            yield [runs[path] for path in paths]
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def longest_first(paths: Sequence[Path]) -> list[Path]:
+    """The notebooks in the order in which to start them: the last to end should not begin last."""
+    return sorted(paths, key=lambda path: -len(nbformat.read(path, as_version=4).cells))
 
 
 def run_notebook(

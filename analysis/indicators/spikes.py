@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from pandas import DataFrame, Series, Timedelta
 
+from analysis.computed_once import once
 from analysis.indicators.country_events import pair_acts
 from analysis.indicators.intervals import SEED
 from analysis.indicators.scan import LEAST_OUTSIDE, WEEK, Grid, best_windows, log_ratio
@@ -38,6 +39,7 @@ class Found(NamedTuple):
     score: float
 
 
+@once
 def pair_spikes(articles: DataFrame, events: DataFrame, *, minimum_stories: int = LEAST_REPORTS) -> DataFrame:
     """Days in which a pair was far more hostile than at all other times, the strongest first.
 

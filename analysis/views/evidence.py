@@ -33,11 +33,18 @@ class Source(NamedTuple):
     place: str  # file, and characters in it
 
 
-def article_sources(article_ids: str, articles: pd.DataFrame) -> list[Source]:
-    """The sources of a list of article ids, in its order."""
-    known = {row.article_id: row for row in articles.itertuples()}
-    found = [known[article_id] for article_id in article_ids.split() if article_id in known]
-    return [source_of(article, 0, len(article.text))._replace(place=article.path) for article in found]
+def with_sources(rows: pd.DataFrame, articles: pd.DataFrame) -> list[dict]:
+    """Each row with `sources`: those of the articles in `article_ids`, in their order."""
+    ids = [one.split() for one in rows["article_ids"]]
+    listed = articles[articles["article_id"].isin({article_id for one in ids for article_id in one})]
+    known = {
+        row.article_id: source_of(row, 0, len(row.text))._replace(place=row.path)
+        for row in listed.itertuples()
+    }
+    return [
+        {**row._asdict(), "sources": [known[article_id] for article_id in own if article_id in known]}
+        for row, own in zip(rows.itertuples(), ids, strict=True)
+    ]
 
 
 def newest(rows: pd.DataFrame, tables: Tables, most: int) -> pd.DataFrame:

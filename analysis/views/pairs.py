@@ -12,7 +12,7 @@ from analysis.indicators.dyads import directed_indicators, event_contributions
 from analysis.indicators.proxy_acts import sponsor_words
 from analysis.indicators.story_days import dominant_outlet
 from analysis.pipeline.analyse import Tables
-from analysis.views.evidence import article_sources, by_size, event_rows, sentence_rows
+from analysis.views.evidence import by_size, event_rows, sentence_rows, with_sources
 from analysis.views.render import View, view
 
 MOST_PAIRS = 50
@@ -43,9 +43,7 @@ def changes_view(changes: pd.DataFrame, articles: pd.DataFrame, *, since: str) -
     """
     latest = changes[changes["period"] == changes["period"].max()]
     moved = latest[latest["direction"].isin(("up", "down"))]
-    rows = [
-        {**row._asdict(), "sources": article_sources(row.article_ids, articles)} for row in moved.itertuples()
-    ]
+    rows = with_sources(moved, articles)
     obstacles = latest.loc[latest["direction"] == "not compared", "obstacle"].value_counts().sort_index()
     level = int((latest["direction"] == "no clear change").sum())
     return view(
@@ -61,10 +59,7 @@ def changes_view(changes: pd.DataFrame, articles: pd.DataFrame, *, since: str) -
 
 def alerts_view(alerts: pd.DataFrame, articles: pd.DataFrame) -> View:
     """What an analyst should look at in the latest period: `Alerts` and `Articles` tables."""
-    rows = [
-        {**row._asdict(), "sources": article_sources(row.article_ids, articles)}
-        for row in alerts.itertuples()
-    ]
+    rows = with_sources(alerts, articles)
     return view("views/alerts", alerts=rows, scope=monitoring_sentence(articles))
 
 
