@@ -1,6 +1,7 @@
 """The front page says what the sentences support, opens each number, and says less where there is less."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -212,7 +213,7 @@ def test_text_of_an_article_is_escaped_in_every_section():
     before = [{"rule": "pair", "subject": "A-B", "statement": HOSTILE}]
     earlier = BriefingRecord("2024-04-19", snapshot_of(corpus()), before)
     page = data(
-        type(tables)(**{**vars(tables), "topics": matched}),
+        replace(tables, topics=matched),
         earlier=earlier,
         unreadable=[HOSTILE],
         countries=[("country-CHN.html", HOSTILE)],

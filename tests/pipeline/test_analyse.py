@@ -123,7 +123,8 @@ def test_two_processes_give_the_same_bytes():
 
 def test_an_empty_corpus_gives_empty_tables():
     tables = analyse(articles().iloc[:0])
-    assert all(len(table) == 0 for table in vars(tables).values())
+    assert all(len(table) == 0 for table in vars(tables).values() if table is not None)
+    assert tables.indicators.empty
 
 
 def test_without_the_encoder_stances_and_events_come_from_rules_and_the_rest_is_the_same():

@@ -1,5 +1,7 @@
 """A search finds articles, titles, sentences and statements, the best first, or says what would match."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.search.answer import answer_of
@@ -72,7 +74,7 @@ def test_the_order_does_not_depend_on_the_order_of_indexing():
     same = [Story("Grain came.", f"Story {n}", "2024-01-01") for n in "abc"]
     tables = stories(*same)
     turned = {name: getattr(tables, name).iloc[::-1] for name in ("articles", "sentences")}
-    other = type(tables)(**{**vars(tables), **turned})
+    other = replace(tables, **turned)
     orders = [
         [hit.article_id for hit in answer_of(current_index(one, None)[0], question_of("grain")).hits]
         for one in (tables, other)
@@ -163,6 +165,6 @@ def test_every_place_that_matches_is_found_for_a_filter():
 
 def test_an_article_without_a_sentence_is_shown_by_its_title():
     tables = stories(Story("Grain came.", "Ships"))
-    bare = type(tables)(**{**vars(tables), "sentences": tables.sentences.head(0)})
+    bare = replace(tables, sentences=tables.sentences.head(0))
     (hit,) = answer_of(current_index(bare, None)[0], question_of("grain")).hits
     assert (hit.kind, hit.text) == ("title", "Ships")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import warnings
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,7 @@ def test_a_corrected_speaker_is_found_under_the_corrected_name(path):
 def test_a_corpus_of_some_days_leaves_other_days_in_the_index(path):
     asked_once(stories(TANKERS, TALKS, OLD), path)
     tables = stories(TANKERS, TALKS, OLD)
-    recent = type(tables)(**{**vars(tables), "articles": tables.articles.head(1)})
+    recent = replace(tables, articles=tables.articles.head(1))
     recent = type(tables)(
         **{**vars(recent), "sentences": tables.sentences.head(2), "quotes": tables.quotes.head(1)}
     )
