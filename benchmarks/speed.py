@@ -230,13 +230,16 @@ def notebooks(_: Path) -> Iterator[dict]:
     import nbformat
     from nbclient import NotebookClient
 
+    from analysis.briefing.notebook_runner import KERNEL_ARGUMENTS
+
     clock = Clock()
     os.environ["PYTHONPATH"] = str(ROOT)
     for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb")):
         for _ in range(ROUNDS + 1):  # the first may read the article
             notebook = nbformat.read(path, as_version=4)
             resources = {"metadata": {"path": str(path.parent)}}
-            client = NotebookClient(notebook, kernel_name="python3", resources=resources)
+            given = {"kernel_name": "python3", "resources": resources, "extra_arguments": KERNEL_ARGUMENTS}
+            client = NotebookClient(notebook, **given)
             clock.run(f"Run All of {path.stem}", client.execute)
     yield from seconds(clock)
 
