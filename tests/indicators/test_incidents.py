@@ -1,9 +1,11 @@
 """What happens is one incident, however many sentences and stories report it."""
 
+from random import Random
+
 import pandas as pd
 import pytest
 
-from analysis.indicators.incidents import incident_table
+from analysis.indicators.incidents import OpenIncidents, incident_table
 from analysis.ingest.corrections_file import ADDITION_MARK
 from tests.reports import corpus_of, report
 from tests.tables import quotes, topics
@@ -348,3 +350,22 @@ def test_the_order_of_the_rows_read_does_not_matter():
     pd.testing.assert_frame_equal(
         turned, incident_table(found.articles, found.events, found.quotes, found.topics)
     )
+
+
+def test_reports_are_gathered_as_if_each_were_compared_with_every_incident(monkeypatch):
+    chance = Random(5)
+    whens = (None, None, "on Monday", "on Friday", "last week", "this year", "in March", "two weeks ago")
+    reports = [
+        strike(
+            when=chance.choice(whens),
+            day=chance.choice((None, *(f"2025-05-{day:02}" for day in range(1, 29)))),
+            place_name=chance.choice((None, "Kharkiv", "Sumy")),
+            killed_count=chance.choice((None, None, 3, 5)),
+            article=chance.choice((None, 1, 2, 3)),
+        )
+        for _ in range(150)
+    ]
+    near = incidents_of(*reports)
+    monkeypatch.setattr(OpenIncidents, "near", lambda self, row: self.every)
+    pd.testing.assert_frame_equal(near, incidents_of(*reports), check_exact=True)
+    assert 10 < len(near) < 140
