@@ -141,7 +141,7 @@ OWN_KERNELS: Final = Kernels(own_kernel, 2)  # each takes a core and half a giga
 FORKED_AT_ONCE: Final = 3  # they share what was loaded; while one starts or ends, two compute
 
 
-def kernels_of(server: ForkServer) -> Kernels:
+def kernels_of(server: ForkServer, at_once: int = FORKED_AT_ONCE) -> Kernels:
     """Kernels that a server forks."""
     start = partial(ForkedKernelManager, kernel_name="python3", server=server)
-    return Kernels(lambda file: start(connection_file=file), FORKED_AT_ONCE)
+    return Kernels(lambda file: start(connection_file=file), at_once)

@@ -14,6 +14,7 @@ from analysis.workbench.actor_mentions import actor_mentions
 
 MODULES: Final = ("analysis.notebook.corpus", "analysis.notebook.evaluation", "ipykernel.kernelapp")
 SENTENCE: Final = "France met Germany."
+MANY: Final = 50_000  # articles from which kernels take memory by the half gigabyte, so fewer run at once
 
 
 @contextmanager
@@ -26,7 +27,8 @@ def warm_kernels(read: AlreadyRead) -> Iterator[Kernels]:
     ready_to_draw()
     read.data.compute_shared()
     with fork_server(partial(prepare, read)) as server:
-        yield kernels_of(server)
+        is_large = len(read.as_read.articles) > MANY
+        yield kernels_of(server, 2) if is_large else kernels_of(server)
 
 
 def prepare(read: AlreadyRead) -> None:
