@@ -53,5 +53,5 @@ def once(function: Callable[Arguments, DataFrame]) -> Callable[Arguments, DataFr
 
 
 def as_key(value: object) -> object:
-    """What stands for an argument in a key."""
+    """An argument as a key has it."""
     return ("table", id(value)) if isinstance(value, DataFrame) else value

@@ -1,4 +1,4 @@
-"""spaCy's command line, loaded only when it is used: `import spacy` takes it in for `spacy.info`.
+"""spaCy's command line, loaded only when it is used, and not with every `import spacy`.
 
 It brings two libraries for the web and one for command lines, which take as long to load as the rest of
 spaCy, in every process that reads a text.

@@ -270,7 +270,7 @@ def large(corpora: Path) -> Iterator[dict]:
 
 
 def short_articles(corpora: Path, size: int) -> Iterator[str]:
-    """Lines of JSON, one an item; where items run out, they come again as those of the year before."""
+    """Lines of JSON, one for each item; where items run out, they are repeated with dates a year earlier."""
     items = (corpora / "current_events_2025.jsonl").read_text(encoding="utf-8").splitlines()
     for number in range(size):
         times, place = divmod(number, len(items))

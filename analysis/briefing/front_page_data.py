@@ -35,7 +35,7 @@ class FrontPageData:
     period: ReportingPeriod
     countries: Sequence[tuple[str, str]] = ()  # file name and name of each country with a page of its own
     unreadable: Sequence[str] = ()  # what is wrong with each earlier briefing that cannot be read
-    whole: "FrontPageData | None" = None  # the briefing, on the page of one country in it
+    whole: "FrontPageData | None" = None  # the briefing to which the page of a country belongs
 
     @cached_property
     def deduplicated(self) -> Tables:

@@ -130,7 +130,7 @@ def running_notebooks(
 
 
 def longest_first(paths: Sequence[Path]) -> list[Path]:
-    """The notebooks in the order in which to start them: the last to end should not begin last."""
+    """The notebooks with the most cells first: started last, a long one would run alone at the end."""
     return sorted(paths, key=lambda path: -len(nbformat.read(path, as_version=4).cells))
 
 

@@ -43,7 +43,7 @@ def country_over_time_chart(counts: DataFrame, *, country: str, period: str) -> 
         draw_sides(axes, regular, against, friendly, DAYS[period])
         axes.set_title(name, loc="left", fontsize=9, y=1)
     for axes in panels[:-1]:
-        axes.xaxis.set_visible(False)  # days stand below the last panel
+        axes.xaxis.set_visible(False)  # days are below the last panel
     locator = AutoDateLocator(minticks=2, maxticks=10)
     panels[-1].xaxis.set_major_locator(locator)
     panels[-1].xaxis.set_major_formatter(ConciseDateFormatter(locator))

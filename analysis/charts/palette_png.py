@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 WHITE: Final = 0xFFFFFFFF
 MOST: Final = 255  # colours besides white
-SHADES: Final = 32  # of red, green and blue that are told apart
+SHADES: Final = 32  # of red, of green and of blue
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 INDEXED: Final = (8, 3, 0, 0, 0)  # eight bits, by palette, and no choice of compression, filter and interlace
 

@@ -158,7 +158,7 @@ def new_panels(count: int, title: str, note: str) -> tuple[Figure, list[Axes]]:
         axes.spines[["top", "right"]].set_visible(False)
         axes.tick_params(labelsize=8)
     for axes in panels[:-1]:
-        axes.xaxis.set_visible(False)  # days stand below the last panel
+        axes.xaxis.set_visible(False)  # days are below the last panel
     locator = AutoDateLocator(minticks=2, maxticks=10)
     panels[-1].xaxis.set_major_locator(locator)
     panels[-1].xaxis.set_major_formatter(ConciseDateFormatter(locator))

@@ -29,7 +29,7 @@ class PeriodInputs:
     tables: Tables
     period: ReportingPeriod
     pair: str = ""  # the one asked for, of which articles' background is reported too; "": all pairs
-    whole: "PeriodInputs | None" = None  # those of a corpus of which the tables are the part of one country
+    whole: "PeriodInputs | None" = None  # of the whole corpus, where these tables are of one country
 
     @cached_property
     def incidents(self) -> DataFrame:

@@ -63,15 +63,15 @@ class Gathering:
 
 @dataclass
 class OpenIncidents:
-    """The incidents of one pair and kind so far, found by a day near those of a report."""
+    """The incidents of one pair and kind so far, listed by their days."""
 
     every: list[Gathering] = field(default_factory=list)
     by_day: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # numbers in `every`
     by_article: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    lasting: list[int] = field(default_factory=list)  # what goes on for longer than days are listed for
+    lasting: list[int] = field(default_factory=list)  # what spans too many days to be listed by each
 
     def near(self, row: Any) -> list[Gathering]:
-        """The incidents that a report may be of, in the order of their first reports: some that it is not."""
+        """The incidents near a report, in the order of their first reports; it may still fit none of them."""
         if row.days and not is_close(row.days):
             return self.every
         numbers = {*self.lasting, *self.by_article.get(row.article_id, ())}
@@ -110,7 +110,7 @@ class OpenIncidents:
 
 
 def days_near(row: Any) -> set[int]:
-    """Ordinals of the days by which the incidents are found that a report may be of, if it names few days."""
+    """Ordinals of the days on which to look for the incident of a report that names few days or none."""
     found: set[int] = set()
     published = day_or_none(row.published_date)
     if published is not None:

@@ -14,7 +14,7 @@ from analysis.workbench.actor_mentions import actor_mentions
 
 MODULES: Final = ("analysis.notebook.corpus", "analysis.notebook.evaluation", "ipykernel.kernelapp")
 SENTENCE: Final = "France met Germany."
-MANY: Final = 50_000  # articles from which kernels take memory by the half gigabyte, so fewer run at once
+MANY: Final = 50_000  # articles from which each kernel takes over half a gigabyte, so fewer run at once
 
 
 @contextmanager
@@ -32,8 +32,8 @@ def warm_kernels(read: AlreadyRead) -> Iterator[Kernels]:
 
 
 def prepare(read: AlreadyRead) -> None:
-    """Load what notebooks need, in the process that is forked into kernels, beside the making of pages."""
-    from analysis.notebook.shared_corpora import share  # loaded here and not before, as all the rest
+    """Load what notebooks need in the process that is forked into kernels, while pages are being made."""
+    from analysis.notebook.shared_corpora import share  # loaded here, so that the pages need not wait for it
 
     for module in MODULES:
         import_module(module)

@@ -23,7 +23,10 @@ from analysis.schemas import Articles, Quotes, Sentences, Stances, Table, TextEv
 
 @dataclass(frozen=True)
 class Tables:
-    """All that is known about a corpus; `analysis.schemas` declares the columns."""
+    """All that is known about a corpus; `analysis.schemas` declares the columns.
+
+    The tables are never changed in place: what is computed from them is remembered. Change a copy.
+    """
 
     articles: pd.DataFrame
     sentences: pd.DataFrame

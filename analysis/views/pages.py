@@ -95,7 +95,7 @@ def with_numbered_frames(html: str) -> str:
 
 
 class StartTags(HTMLParser):
-    """The start tags and the styles in HTML of any origin, without the tree that nobody asks for."""
+    """The start tags and the styles in HTML of any origin, found without building a tree."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

@@ -19,7 +19,7 @@ FindMentions = Callable[[str], list[ActorMention]]
 
 def actor_mentions(text: str) -> list[ActorMention]:
     """The mentions of actors in a text, in order."""
-    from analysis.nlp.actors.mentions import find_actors  # loads spaCy, which takes a while, when asked
+    from analysis.nlp.actors.mentions import find_actors  # loads spaCy, which takes a while
     from analysis.nlp.parse.parser import parse
 
     doc = next(parse([text]))

@@ -257,7 +257,7 @@ def diff_with_term(
 
 def topic_readings(articles: DataFrame, versions: list[dict[str, Index]]) -> list[DataFrame]:
     """The topics of some articles by each of several versions of the lists, as `readings` gives them."""
-    from analysis.nlp.parse.parser import parse  # loads spaCy, which takes a while, when it is asked
+    from analysis.nlp.parse.parser import parse  # loads spaCy, which takes a while
 
     found: list[list[dict]] = [[] for _ in versions]
     for article_id, doc in zip(articles["article_id"], parse(articles["text"].tolist()), strict=True):

@@ -99,7 +99,7 @@ def leader_entries() -> list[tuple[str, Entry]]:
 @cache
 def tokenizer() -> "Tokenizer":
     """English word splitting without a model, so that the lists split as the texts do."""
-    import spacy  # takes a quarter of a second, which whoever only shows names does not need
+    import spacy  # takes a quarter of a second, and showing names does not need it
 
     return spacy.blank("en").tokenizer
 

@@ -2,7 +2,7 @@
 
 The library that spaCy calls, BLIS, knows few processors and computes with its slowest code on the rest: there
 onnxruntime is four to five times as fast. Like BLIS, and unlike the library of NumPy, it gives a row of a
-product the same bits whatever rows stand beside it, so that a text gives the same parse beside any other.
+product the same bits whatever its other rows are, so a text gives the same parse whatever is read with it.
 """
 
 from collections.abc import Callable, Iterable

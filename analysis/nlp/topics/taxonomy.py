@@ -56,7 +56,7 @@ def find_topics(doc: "Doc", lists: Mapping[str, Index] | None = None) -> Iterato
     Yields:
         One row per sentence, dimension and topic.
     """
-    from analysis.nlp.parse.parser import sentences  # loads spaCy, which whoever shows topics does not need
+    from analysis.nlp.parse.parser import sentences  # loads spaCy, which showing topics does not need
 
     forms = word_forms(doc)
     for sentence in sentences(doc):
