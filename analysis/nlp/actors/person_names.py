@@ -5,7 +5,7 @@ import re
 from analysis.nlp.actors.gazetteer import Match, leader_surnames, leaders
 from analysis.nlp.actors.name_words import family_first_names, given_names, name_endings
 from analysis.nlp.actors.page import Page, name_text
-from analysis.nlp.actors.titles import ROLE_KINDS, titles
+from analysis.nlp.actors.titles import ROLE_KINDS, portfolio_words, titles
 from analysis.nlp.parse.speech_verbs import speech_verbs
 
 PARTICLES = frozenset(
@@ -118,7 +118,8 @@ def is_person_name(page: Page, start: int, end: int) -> bool:
 def given_after_portfolio(page: Page, i: int, end: int) -> int | None:
     """Where the name begins after `Political Affairs` in `Secretary for Political Affairs Victoria Doe`."""
     given, words = given_names(), page.words
-    if i == 0 or words[i - 1] not in ("for", "of") or words[i] in given:
+    is_portfolio = words[i].lower() in portfolio_words()  # for Europe and Foreign Affairs Jean Doe
+    if i == 0 or not (is_portfolio or words[i - 1] in ("for", "of")) or words[i] in given:
         return None
     return next((k for k in range(i + 1, end - 1) if words[k] in given), None)
 

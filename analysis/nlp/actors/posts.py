@@ -7,6 +7,7 @@ from analysis.nlp.actors.name_words import gendered_words, name_endings
 from analysis.nlp.actors.offices import office_code
 from analysis.nlp.actors.page import POSSESSIVES, Page, name_text, opens_line, owner_before
 from analysis.nlp.actors.person_names import is_name_next
+from analysis.nlp.actors.state_organs import organ_of
 from analysis.nlp.actors.titles import portfolio_words, relations, roles, titles, titles_of
 
 PREPOSITIONS = frozenset(("of", "at", "for", "with", "from", "to", "in", "on"))
@@ -43,7 +44,8 @@ def title_before(page: Page, start: int) -> tuple[int, Post]:
     i, parts = title_parts(page, start)
     if not parts:
         return start, NO_POST
-    role = role_text(parts)
+    i, more = more_portfolios(page, i)
+    role = role_text([*more, *parts])
     owner = owner_before(page, i)
     if owner:
         return owner.start, Post(role, owner.entry.name, owner.entry.country_code)
@@ -52,7 +54,8 @@ def title_before(page: Page, start: int) -> tuple[int, Post]:
         inside = (page.at[k].entry for k in range(first, start) if k in page.at)
         code = next((entry.country_code for entry in inside if entry.kind == "country"), None)
         return i, Post(role, None, code or office_code(parts))
-    return i, Post(role, owner_post(page, i).affiliation, office_code(parts))
+    whose = owner_post(page, i)
+    return i, Post(role, whose.affiliation, office_code(parts) or whose.country_code)
 
 
 def title_parts(page: Page, start: int) -> tuple[int, list[str]]:
@@ -67,6 +70,21 @@ def title_parts(page: Page, start: int) -> tuple[int, list[str]]:
         parts.insert(0, " ".join(words[i - width : i]))
         i -= width
     return i, parts
+
+
+def more_portfolios(page: Page, end: int) -> tuple[int, list[str]]:
+    """The `Foreign and` of `Peruvian Foreign and Trade Minister Jo Doe`, if whose they are stands before."""
+    words, i = page.words, end
+    while i > 0 and end - i < ROLE_WORDS and i not in page.before and is_portfolio(words, i - 1):
+        i -= 1
+    is_whole = i < end and words[i][0].isupper() and owner_before(page, i) is not None
+    return (i, [" ".join(words[i:end]).replace(" ,", ",")]) if is_whole else (end, [])
+
+
+def is_portfolio(words: list[str], i: int) -> bool:
+    """A word of a minister's title, or what joins two of them."""
+    is_named = words[i][0].isupper() and words[i].lower() in portfolio_words()
+    return is_named or words[i] in ("and", "&", ",")
 
 
 def title_width(words: list[str], end: int) -> int:
@@ -143,6 +161,9 @@ def owner_post(page: Page, i: int) -> Post:
     start = end
     while start > 1 and (is_body_word(page, start - 1) or links_body(page, start - 1, end)):
         start -= 1
+    owner = owner_before(page, start)
+    if start < end and owner and organ_of(" ".join(words[start:end])):  # Peruvian Foreign Ministry
+        return Post(None, owner.entry.name, owner.entry.country_code)
     is_opening = start < end and opens_line(page, start)
     is_bare = end - start == 1 and (is_opening or words[start] in name_endings())
     return Post(None, name_text(words, start, end), None) if start < end and not is_bare else NO_POST

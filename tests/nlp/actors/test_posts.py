@@ -123,3 +123,29 @@ def test_a_foreign_office_is_of_the_country_the_text_is_about(text, actor, parse
 def test_a_post_is_read_from_the_words_beside_the_name(text, post, parsed):
     (mention,) = [m for m in find_actors(parsed(text)) if m.kind == "person"]
     assert (mention.role, mention.affiliation, mention.country_code) == post
+
+
+@pytest.mark.parametrize(
+    ("words", "country", "name"),
+    [
+        ("Norwegian Foreign and European Affairs Minister Kari Dahl left", "NOR", "Kari Dahl"),
+        ("Norwegian Trade , Tourism and Investment Minister Kari Dahl left", "NOR", "Kari Dahl"),
+        ("Norwegian Defence Ministry spokeswoman Kari Dahl left", "NOR", "Kari Dahl"),
+        ("Norway 's Foreign Ministry spokeswoman Kari Dahl left", "NOR", "Kari Dahl"),
+    ],
+)
+def test_an_officer_acts_for_the_country_before_ministry_or_portfolios(words_doc, words, country, name):
+    (mention,) = (m for m in find_actors(words_doc(*words.split())) if m.kind == "person")
+    assert (mention.country_code, mention.name) == (country, name)
+
+
+@pytest.mark.model
+def test_the_name_begins_after_the_last_portfolio(parsed):
+    mentions = find_actors(parsed("French Minister for Europe and Foreign Affairs Pierre Dupont left."))
+    assert [(m.name, m.country_code) for m in mentions if m.kind == "person"] == [("Pierre Dupont", "FRA")]
+
+
+@pytest.mark.model
+def test_a_countrys_charity_does_not_act_for_it(parsed):
+    mentions = find_actors(parsed("British NGO Peace Direct spokesman Alan Gray left."))
+    assert [m.country_code for m in mentions if m.kind == "person"] == [None]
