@@ -53,6 +53,7 @@ class Quote(NamedTuple):
 
 BELIEVED = 0.42  # probability from which a reading is reported: best F1 on whole articles
 BELIEVED_QUOTED = 0.5  # the same for words in quotation marks
+CREDIBLE = 0.38  # that it is a statement and that its speaker said it; of those below, most are wrong
 STATED = frozenset(("clause", "adjunct", "parenthesis"))
 """Frames in which a statement inside another is reported."""
 INNER, INNER_SHARE = 0.4, 0.5  # its probability, and the share of its word
@@ -81,6 +82,7 @@ def find_quotes(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Quote]:
     chosen = sorted(chosen + inner_claims(page, claims, chosen, states), key=lambda c: c.content)
     speakers = with_notes(page, chosen, speakers_of(page, chosen, mentions))
     quotes = [as_quote(page, claim, speaker) for claim, speaker in zip(chosen, speakers, strict=True)]
+    quotes = [quote for quote in quotes if quote.probability >= CREDIBLE]
     surest: dict[Span, Quote] = {}
     for quote in sorted(quotes, key=lambda quote: -quote.probability):
         surest.setdefault(extent(quote), quote)
