@@ -80,15 +80,14 @@ def judged_events(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]
         pair = question.source.key, question.target.key
         start = question.sentence.start_char
         rows = pair_events(tree, question._replace(ruled=by_pair.pop((start, *pair), [])), answer)
+        words = [words_of_side(actors, question.sentence, key) for key in pair]
         found += [
             event
             for event in rows
             if event.rule != ENCODED
             or not (
                 has_bystander(tree, actors, question.sentence, event.quad, pair, deals[start])
-                or is_contradicted(
-                    tree, question.sentence, event, words_of_side(actors, question.sentence, pair[1])
-                )
+                or is_contradicted(tree, question.sentence, event, *words)
             )
         ]
     found += [event for rest in by_pair.values() for event in rest if holds(event)]

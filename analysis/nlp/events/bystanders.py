@@ -10,10 +10,11 @@ from spacy.tokens import Span
 
 from analysis.nlp.actors.page import DASHES
 from analysis.nlp.events.landmarks import is_landmark
+from analysis.nlp.events.predicates import verb_predicate
 from analysis.nlp.events.sides import side_key
 from analysis.nlp.events.sponsors import Actors
-from analysis.nlp.parse.arguments import logical_subjects
-from analysis.nlp.parse.tree import POSSESSORS, Tree, ancestors, is_saying_verb
+from analysis.nlp.parse.arguments import logical_objects, logical_subjects
+from analysis.nlp.parse.tree import POSSESSORS, VERBAL, Tree, ancestors, is_saying_verb
 
 COOPERATION = (1, 2)  # quads
 AGENTS = frozenset(("agent",))
@@ -43,7 +44,7 @@ def has_bystander(
     if quad not in COOPERATION:
         return bool(other) and all(is_owner(tree, i) for i in other)
     return any(
-        is_announced_by(tree, trigger, speaker)
+        is_announced_by(tree, trigger, speaker) or is_talked_about(tree, trigger, speaker)
         for trigger, sides in deals
         for speaker, key, party in ((one, *pair), (other, *reversed(pair)))
         if party in sides and key not in sides
@@ -68,6 +69,15 @@ def is_announced_by(tree: Tree, deed: int, speaker: Sequence[int]) -> bool:
 def is_named_below(tree: Tree, i: int, clause: int) -> bool:
     """Whether a word is in a clause, other than as the owner of something: `his plan`."""
     return clause in ancestors(tree, i) and tree.deps[i] not in POSSESSORS
+
+
+def is_talked_about(tree: Tree, deed: int, words: Sequence[int]) -> bool:
+    """The Z of `X and Y discussed the statement by Z`: who is in the topic of a talk takes no part in it."""
+    predicate = verb_predicate(tree, deed) if tree.pos[deed] in VERBAL else None
+    if not words or predicate is None or "topic" not in predicate.rule.tags:
+        return False
+    topics = set(logical_objects(tree, deed))
+    return all(not topics.isdisjoint(ancestors(tree, i)) for i in words)
 
 
 def is_owner(tree: Tree, i: int) -> bool:

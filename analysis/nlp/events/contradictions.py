@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span
 
+from analysis.nlp.events.bystanders import is_talked_about
 from analysis.nlp.events.event import Event
 from analysis.nlp.events.predicates import verb_predicate
 from analysis.nlp.events.statements import CLEAR, judging_words, predicate_words
@@ -17,22 +18,29 @@ from analysis.nlp.parse.verb_status import is_negated
 
 COOPERATION, FORCE = (1, 2), 4  # quads
 HARSH = frozenset(("ACCUSE", "THREATEN"))
+ADJOINING = frozenset(("border", "adjoin"))  # X borders Y: where they lie
 STOPPING = frozenset(("halt", "stop", "pause"))
 TOPIC_PREPOSITIONS = frozenset(("over", "about"))
 
 
-def is_contradicted(tree: Tree, sentence: Span, event: Event, target_words: Sequence[int]) -> bool:
+def is_contradicted(
+    tree: Tree, sentence: Span, event: Event, source_words: Sequence[int], target_words: Sequence[int]
+) -> bool:
     """Whether the words of a sentence rule out an event that only the judge reads in it.
 
     Args:
         tree: the parsed text.
         sentence: that it is read in.
         event: of the judge alone.
-        target_words: words of the sentence that name its target.
+        source_words: words of the sentence that name its source.
+        target_words: those that name its target.
     """
     trigger = next(token.i for token in sentence if token.idx == event.trigger_start_char)
+    if tree.lemmas[trigger] in ADJOINING and tree.pos[trigger] in VERBAL:
+        return True
     if event.quad in COOPERATION:
-        return is_hostile_verb(tree, trigger)
+        is_topic_of_talk = any(is_talked_about(tree, trigger, i) for i in (source_words, target_words))
+        return is_topic_of_talk or is_hostile_verb(tree, trigger)
     if event.quad == FORCE:
         return is_standstill(tree, trigger)
     return is_topic(tree, target_words) or any(

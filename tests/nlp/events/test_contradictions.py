@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.nlp.actors.mentions import find_actors
+from analysis.nlp.events.bystanders import is_talked_about
 from analysis.nlp.events.coder import acting_mentions
 from analysis.nlp.events.contradictions import (
     is_denied_charge,
@@ -80,3 +81,10 @@ def test_where_there_is_no_breach_nothing_is_rejected(parsed):
     assert has_no(tree_of(doc), place(doc, "breach"))
     rows = judged_events(doc, mentions, list(find_quotes(doc, mentions)))
     assert not [row for row in rows if row.quad > 2 and row.status != "negated"]
+
+
+def test_a_country_in_the_topic_of_a_talk_takes_no_part_in_it(parsed):
+    doc = parsed("Kenya and Uganda discussed the joint statement by Ghana and Mali.")
+    topic = [place(doc, "Ghana")]
+    assert is_talked_about(tree_of(doc), place(doc, "discussed"), topic)
+    assert not is_talked_about(tree_of(doc), place(doc, "discussed"), [place(doc, "Uganda")])
