@@ -28,6 +28,7 @@ from analysis.nlp.parse.tree import (
 )
 from analysis.nlp.parse.verb_status import ANNOUNCING
 from analysis.nlp.parse.word_classes import word_classes
+from analysis.schemas import QUADS
 
 TARGET_PREPOSITIONS = {
     "AGREE": "with to for on from between",
@@ -38,7 +39,7 @@ TARGET_PREPOSITIONS = {
     "AID": "to for in with toward towards",
     "RETREAT": "from to on against for with of into between",
     "REQUEST": "to from on upon of against with for",
-    "ACCUSE": "against at on into about of for with over as",
+    "ACCUSE": "against at on into about of for with over as toward towards",
     "REJECT": "with to from by of on",
     "THREATEN": "to with against on at into",
     "PROTEST": "against at outside with on over",
@@ -106,12 +107,22 @@ def verb_objects(tree: Tree, verb: int, head: int, rule: Rule, predicate: Predic
         below = dependents(tree, verb, CLAUSAL_COMPLEMENTS)
         found += [noun for clause in below for noun in dependents(tree, clause, SUBJECTS)]
     things = logical_objects(tree, head)
+    if rule.root == "REJECT":
+        things = [rejected_thing(tree, head, thing) for thing in things]
     if "topic" in rule.tags:  # discussed the border with X; but: discussed the war with X
         found += [n for i in things if not noun_rule(tree, i) for n in nouns_after(tree, i, "with")]
     is_target = "topic" not in rule.tags and rule.root != "MOBILIZE"
     if is_target or "confronts" in rule.tags:  # to strengthen X's navy threatens nobody
         found += [noun for noun in things if noun not in predicate.words]
     return found + [noun for thing in things for noun in enabled_by(tree, thing)]
+
+
+def rejected_thing(tree: Tree, verb: int, noun: int) -> int:
+    """The demand of `a demand to guard its border with X, which Y rejected`: nobody rejects a country."""
+    if tree.deps[verb] != "relcl" or tree.heads[verb] != noun or tree.pos[noun] != "PROPN":
+        return noun
+    rules = ((i, noun_rule(tree, i)) for i in ancestors(tree, noun) if tree.pos[i] == "NOUN")
+    return next((i for i, rule in rules if rule and QUADS[rule.root] == 3), noun)
 
 
 def beneficiaries(tree: Tree, verb: int) -> list[int]:

@@ -30,6 +30,7 @@ from analysis.nlp.parse.tree import (
     SUBJECTS,
     VERBAL,
     Tree,
+    ancestors,
     coordinated,
     dependents,
     is_time,
@@ -44,6 +45,11 @@ from analysis.schemas import ACT_STATUSES, QUADS
 TESTED_ABOVE = ("over", "off", "near", "around")
 GIVING_WAY = frozenset(("release", "access", "withdraw"))
 DENIED = frozenset(("it", "this", "role", "involvement", "responsibility", "wrongdoing", "complicity"))
+ASKED = frozenset(("xcomp", "ccomp", "advcl"))  # what is asked for, below `urge`
+MEANS = frozenset(("weapon", "warcraft", "money", "loan"))  # classes of what one asks for oneself
+JUDGING = (1, 3)  # quads of what is said of a deed
+JUDGED_CLAUSES = frozenset(("relcl", "acl"))
+ASIDES = frozenset((",", "-", "–", "—"))  # before `a move X condemned`
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "such", "both", "all"))
 RECIPROCAL = frozenset((("each", "other"), ("one", "another")))
 
@@ -86,7 +92,8 @@ def find_acts(tree: Tree, start: int, end: int) -> list[Act]:
         rule = noun_rule(tree, i) if tree.pos[i] in NOMINAL and i not in used else None
         if rule and ("part" not in rule.tags or is_in_state(tree, i)):
             acts.append(taken_back(tree, noun_act(tree, i, rule)))
-    acts = [with_answer(act, tree, acts) for act in acts]
+    acts = [with_asker(with_answer(act, tree, acts), tree, acts) for act in acts]
+    acts = [with_doer_summed_up(act, tree) for act in acts]
     return sorted((with_shared_target(act, tree, acts) for act in acts), key=lambda act: act.trigger)
 
 
@@ -136,7 +143,8 @@ def verb_act(tree: Tree, verb: int, predicate: Predicate) -> Act:
         rule, patients = rule._replace(shape="mutual"), []
     if rule.shape == "reverse":
         agents, patients = patients, agents
-    sides = (tuple(agents), tuple(patients), tuple(places), tuple(purposes(tree, verb)))
+    aims = dict.fromkeys(n for i in (verb, *predicate.target_heads) for n in purposes(tree, i))
+    sides = (tuple(agents), tuple(patients), tuple(places), tuple(aims))
     return Act(trigger_of(tree, verb, predicate), verb, rule, status, *sides, predicate.probability)
 
 
@@ -272,6 +280,40 @@ def with_answer(act: Act, tree: Tree, acts: list[Act]) -> Act:
         if n not in act.agents
     ]
     return act._replace(patients=(*act.patients, *others))
+
+
+def with_asker(act: Act, tree: Tree, acts: list[Act]) -> Act:
+    """`X urged Y to send missiles`: they would go to X, who asks for them; but food may be for others."""
+    is_for_asker = act.root == "AID" and act.rule.object_class in MEANS and act.status == "hypothetical"
+    if not is_for_asker or has_recipient(tree, act):
+        return act
+    asking = tree.heads[act.verb] if tree.deps[act.verb] in ASKED else None
+    askers = [n for other in acts if other.root == "REQUEST" and other.verb == asking for n in other.agents]
+    return act._replace(patients=(*act.patients, *askers))
+
+
+def has_recipient(tree: Tree, act: Act) -> bool:
+    """Whether a name among its targets says who is helped."""
+    return any(tree.pos[noun] == "PROPN" for noun in act.patients)
+
+
+def with_doer_summed_up(act: Act, tree: Tree) -> Act:
+    """`Y tested a missile, a move X condemned`: what X thinks of the move is said of Y."""
+    if QUADS[act.root] not in JUDGING:
+        return act
+    clauses = [verb for noun in act.patients if (verb := clause_summed_up(tree, noun, act.verb)) is not None]
+    return act._replace(patients=(*act.patients, *(n for i in clauses for n in logical_subjects(tree, i))))
+
+
+def clause_summed_up(tree: Tree, noun: int, judging: int) -> int | None:
+    """The verb of the clause before the `move` of `, a move X condemned`, where this is the noun judged."""
+    is_below = tree.heads[judging] == noun and tree.deps[judging] in JUDGED_CLAUSES
+    if not is_below or tree.lemmas[noun] not in word_classes()["summing up"]:
+        return None
+    start = min((noun, *tree.children[noun]))
+    if start == 0 or tree.words[start - 1] not in ASIDES:
+        return None
+    return next((i for i in ancestors(tree, noun) if tree.pos[i] in VERBAL and i < noun), None)
 
 
 def gives_way(act: Act) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.sponsors import Actors
 from analysis.nlp.parse.parser import sentences
-from analysis.nlp.parse.tree import APPOSITIONS, Tree, coordinated, dependents
+from analysis.nlp.parse.tree import APPOSITIONS, POSSESSORS, Tree, coordinated, dependents, nouns_after
 from analysis.nlp.parse.word_classes import word_classes
 
 Pairs = Mapping[int, tuple[Mention, Mention]]
@@ -148,6 +148,8 @@ def is_phrase_for_two(tree: Tree, i: int, actors: Actors) -> bool:
     """`the two countries`, `both sides`, `the pair`; not `the two, X and Y`, who are named."""
     if i in actors or tree.deps[i] not in SUBJECT_OR_OBJECT or dependents(tree, i, APPOSITIONS):
         return False
+    if any(dependents(tree, noun, POSSESSORS) for noun in nouns_after(tree, i, "in", "to")):
+        return False  # both sides in X's war are two sides of X
     below = {tree.words[k].lower() for k in tree.children[i]}
     if tree.lemmas[i] in BARE or tree.words[i].lower() in BARE:
         return "the" in below and "of" not in below

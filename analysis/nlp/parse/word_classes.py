@@ -51,6 +51,7 @@ KINDS: Final = frozenset(
         "rebel",
         "stand",
         "state",
+        "summing up",
         "suspicion",
         "taking back",
         "terms",

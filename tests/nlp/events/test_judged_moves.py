@@ -1,0 +1,77 @@
+"""Sides that a clause does not name, since it judges the clause before it or asks for help."""
+
+import pytest
+
+from tests.nlp.events.coding import coded
+
+pytestmark = pytest.mark.model
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Peru closed the pass, a move the Chilean government condemned.", ("CHL", "PER", "ACCUSE", "past")),
+        ("Peru offered talks, a proposal welcomed by Chile.", ("CHL", "PER", "SUPPORT", "past")),
+        ("Peru recalled its envoy, a decision Chile regretted.", ("CHL", "PER", "ACCUSE", "past")),
+        ("Peru tested a missile, something Chile has denounced.", ("CHL", "PER", "ACCUSE", "past")),
+    ],
+)
+def test_who_judges_a_move_judges_who_made_it(parsed, text, row):
+    assert row in coded(parsed(text))
+
+
+def test_a_thing_that_is_judged_is_no_move(parsed):
+    assert coded(parsed("Peru bought a painting, a portrait the Chilean government condemned.")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru urged Brazil to send missiles.",
+        "Peru urged Brazil to send it missiles.",
+        "Peru asked Brazil to provide more tanks.",
+    ],
+)
+def test_weapons_that_are_asked_for_go_to_who_asks(parsed, text):
+    assert ("BRA", "PER", "AID", "hypothetical") in coded(parsed(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru urged Brazil to send missiles to Chile.",
+        "Peru urged Brazil to send humanitarian aid.",
+    ],
+)
+def test_help_for_others_does_not_go_to_who_asks(parsed, text):
+    assert ("BRA", "PER", "AID", "hypothetical") not in coded(parsed(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Peru is determined to help rebuild Chile.", ("PER", "CHL", "AID", "future")),
+        (
+            "He blamed Peru's military support of Chile for the war.",
+            ("PER", "CHL", "AID", "past"),
+        ),
+        ("Peru has kept close ties to Chile.", ("PER", "CHL", "SUPPORT", "past")),
+        ("Peru's contempt for Chile is well known.", ("PER", "CHL", "ACCUSE", "past")),
+        (
+            "It rejects Peru's demand that Chad guard its border with Chile, which Bolivia rejected.",
+            ("BOL", "PER", "REJECT", "past"),
+        ),
+    ],
+)
+def test_words_of_help_ties_and_scorn_lead_to_the_other_side(parsed, text, row):
+    assert row in coded(parsed(text))
+
+
+def test_nobody_rejects_the_country_beside_a_demand(parsed):
+    text = "They include Peru's demand to keep troops along the border with Chile, which Bolivia rejected."
+    assert ("BOL", "CHL", "REJECT", "past") not in coded(parsed(text))
+
+
+def test_both_sides_of_a_countrys_war_are_no_two_countries(parsed):
+    text = "The town lies close to Chad and Mali. Both sides in Sudan's war have shelled Kenya."
+    assert not {("TCD", "KEN"), ("MLI", "KEN")} & {row[:2] for row in coded(parsed(text))}
