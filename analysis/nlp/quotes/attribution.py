@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -239,7 +239,7 @@ def with_notes(page: Page, chosen: list[Claim], speakers: list[Speaker | None]) 
 def as_quote(page: Page, claim: Claim, speaker: Speaker | None) -> Quote:
     """The claim as the row that leaves this module; of an unknown speaker it keeps the words."""
     return Quote(
-        tuple(with_opening(page, with_closing(page, piece)) for piece in claim.content),
+        apart(with_opening(page, with_closing(page, piece)) for piece in claim.content),
         kind_of(page, claim),
         claim.lemma,
         char_span(page.doc, *claim.cue) if claim.cue else None,
@@ -255,6 +255,17 @@ def as_quote(page: Page, claim: Claim, speaker: Speaker | None) -> Quote:
         round(claim.probability * (speaker.probability if speaker else 1.0), 2),
         claim.rule.value if claim.rule else claim.frame,
     )
+
+
+def apart(pieces: Iterable[Span]) -> tuple[Span, ...]:
+    """Pieces in order, those that overlap as one: each may have taken in the same quotation mark."""
+    found: list[Span] = []
+    for start, end in sorted(pieces):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 def with_closing(page: Page, piece: tuple[int, int]) -> tuple[int, int]:

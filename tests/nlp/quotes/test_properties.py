@@ -93,6 +93,7 @@ def work(task: Callable[[], object]) -> int:
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TEXTS)
 @example(text="\r(B0 promised 0t")
+@example(text='BinQ bsos »100\'\'"0( k+1c""')
 def test_whatever_the_text_spans_are_inside_it_and_in_order(text, parsed):
     doc = parsed(text)
     assert doc.text == text
