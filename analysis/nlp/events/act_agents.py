@@ -2,12 +2,18 @@
 
 from analysis.nlp.events.frames import Predicate
 from analysis.nlp.events.nouns import MODIFIERS, noun_rule
-from analysis.nlp.parse.arguments import logical_subjects, passive_subjects, subjects_of_noun
+from analysis.nlp.parse.arguments import (
+    logical_objects,
+    logical_subjects,
+    passive_subjects,
+    subjects_of_noun,
+)
 from analysis.nlp.parse.tree import (
     NOMINAL,
     PASSIVE_SUBJECTS,
     SUBJECTS,
     Tree,
+    ancestors,
     coordinated,
     dependents,
     is_passive,
@@ -16,8 +22,9 @@ from analysis.nlp.parse.tree import (
     nouns_after,
     prepositional_phrases,
 )
-from analysis.nlp.parse.word_classes import agent_nouns
+from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 
+ASIDES = frozenset(("acl", "advcl"))
 DETAINING = frozenset(("arrest", "detain", "jail", "imprison", "sentence", "convict"))
 
 
@@ -32,8 +39,26 @@ def verb_agents(tree: Tree, verb: int, predicate: Predicate) -> list[int]:
     if agents:
         heads = (verb, *agents)
         together = (n for i in heads for prep, n in prepositional_phrases(tree, i) if is_together(tree, prep))
-        agents = [*agents, *together]
+        agents = [*agents, *together, *joint_signers(tree, verb)]
     return [noun for i in agents for noun in coordinated(tree, i)]
+
+
+def joint_signers(tree: Tree, verb: int) -> list[int]:
+    """X and Y of `X issued a joint statement with Y`, also for what it does: `urging Z to leave`."""
+    signers = statement_signers(tree, verb)
+    if signers or tree.tags[verb] != "VBG" or tree.deps[verb] not in ASIDES:
+        return signers
+    main = next((i for i in ancestors(tree, verb) if tree.pos[i] == "VERB"), verb)
+    before = [i for i in dependents(tree, main, ASIDES) if i < verb]  # came as X issued a statement
+    issuing = next((i for i in (main, *before) if statement_signers(tree, i)), None)
+    return [] if issuing is None else [*logical_subjects(tree, issuing), *statement_signers(tree, issuing)]
+
+
+def statement_signers(tree: Tree, verb: int) -> list[int]:
+    """The Y of `issued a joint statement with Y`."""
+    things = [i for i in logical_objects(tree, verb) if tree.lemmas[i] in word_classes()["announcement"]]
+    joint = [i for i in things if any(tree.lemmas[k] == "joint" for k in tree.children[i])]
+    return [noun for thing in joint for noun in nouns_after(tree, thing, "with")]
 
 
 def unnamed_passive_agents(tree: Tree, verb: int, predicate: Predicate) -> list[int]:
