@@ -75,7 +75,7 @@ def judged_events(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]
     for event in ruled:
         by_pair[event.start_char, *event_sides(event)].append(event)
     found: list[Event] = []
-    deals = proven_deals(tree, ruled)
+    deals, attackers = proven_deals(tree, ruled), proven_attackers(ruled)
     for question, answer in answers(tree, actors, mentions, quotes):
         pair = question.source.key, question.target.key
         start = question.sentence.start_char
@@ -86,7 +86,9 @@ def judged_events(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]
             for event in rows
             if event.rule != ENCODED
             or not (
-                has_bystander(tree, actors, question.sentence, event.quad, pair, deals[start])
+                has_bystander(
+                    tree, actors, question.sentence, event.quad, pair, deals[start], attackers[start]
+                )
                 or is_contradicted(tree, question.sentence, event, *words)
             )
         ]
@@ -109,6 +111,15 @@ def proven_deals(tree: Tree, ruled: Sequence[Event]) -> dict[int, list[tuple[int
     for event in ruled:
         if event.quad in COOPERATION and event.status in ACT_STATUSES:
             found[event.start_char].append((at[event.trigger_start_char], set(event_sides(event))))
+    return found
+
+
+def proven_attackers(ruled: Sequence[Event]) -> dict[int, set[str]]:
+    """First character of a sentence -> who uses the force that its words prove."""
+    found = defaultdict(set)
+    for event in ruled:
+        if event.root == "ASSAULT" and event.status in ACT_STATUSES:
+            found[event.start_char].add(event_sides(event)[0])
     return found
 
 

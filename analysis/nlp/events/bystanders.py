@@ -3,7 +3,7 @@
 The judge reads which sides a sentence names; the grammar tells which of them only stand by.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 
 from spacy.tokens import Span
@@ -16,7 +16,7 @@ from analysis.nlp.events.sponsors import Actors
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import POSSESSORS, VERBAL, Tree, ancestors, is_saying_verb
 
-COOPERATION = (1, 2)  # quads
+COOPERATION, FORCE = (1, 2), 4  # quads
 AGENTS = frozenset(("agent",))
 
 
@@ -27,6 +27,7 @@ def has_bystander(
     quad: int,
     pair: tuple[str, str],
     deals: Iterable[tuple[int, set[str]]],
+    attackers: Set[str],
 ) -> bool:
     """Whether one of two sides only stands by when something of a quad is done.
 
@@ -37,10 +38,13 @@ def has_bystander(
         quad: of the act.
         pair: keys of the sides that is asked about, see `sides.side_key`.
         deals: trigger and sides of the cooperative acts of the sentence that a word proves.
+        attackers: sources of the force that a word proves in it.
     """
     one, other = (words_of_side(actors, sentence, key) for key in pair)
     if any(words and all(is_landmark(tree, i) for i in words) for words in (one, other)):
         return True
+    if quad == FORCE and attackers and pair[0] not in attackers and is_only_speaker(tree, one):
+        return True  # `Y has bombed Z, X said`
     if quad not in COOPERATION:
         return bool(other) and all(is_owner(tree, i) for i in other)
     return any(
@@ -48,6 +52,17 @@ def has_bystander(
         for trigger, sides in deals
         for speaker, key, party in ((one, *pair), (other, *reversed(pair)))
         if party in sides and key not in sides
+    )
+
+
+def is_only_speaker(tree: Tree, words: Sequence[int]) -> bool:
+    """Whether a side is named only as who says something."""
+    return bool(words) and all(
+        any(
+            is_saying_verb(tree, k) and not {i, *ancestors(tree, i)}.isdisjoint(logical_subjects(tree, k))
+            for k in ancestors(tree, i)
+        )
+        for i in words
     )
 
 

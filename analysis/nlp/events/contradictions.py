@@ -17,7 +17,7 @@ from analysis.nlp.parse.tree import CLAUSAL_COMPLEMENTS, NOMINAL, PASSIVE_SUBJEC
 from analysis.nlp.parse.verb_status import is_negated
 
 COOPERATION, FORCE = (1, 2), 4  # quads
-HARSH = frozenset(("ACCUSE", "THREATEN"))
+HARSH = frozenset(("ACCUSE", "THREATEN", "ASSAULT"))
 ADJOINING = frozenset(("border", "adjoin"))  # X borders Y: where they lie
 STOPPING = frozenset(("halt", "stop", "pause"))
 TOPIC_PREPOSITIONS = frozenset(("over", "about"))
@@ -49,9 +49,10 @@ def is_contradicted(
 
 
 def is_hostile_verb(tree: Tree, verb: int) -> bool:
-    """`X warned`, `X denounced`: no help and no praise, whomever it is to."""
+    """`X warned`, `X struck`: no help and no praise, whomever it is to; but X and Y may fight together."""
     predicate = verb_predicate(tree, verb) if tree.pos[verb] in VERBAL else None
-    return predicate is not None and predicate.rule.root in HARSH and predicate.words == (verb,)
+    is_harsh = predicate is not None and predicate.rule.root in HARSH and "fight" not in predicate.rule.tags
+    return is_harsh and predicate.words == (verb,)
 
 
 def is_standstill(tree: Tree, verb: int) -> bool:
