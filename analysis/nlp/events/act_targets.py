@@ -6,7 +6,7 @@ from analysis.nlp.events.act_agents import is_together
 from analysis.nlp.events.frames import Predicate
 from analysis.nlp.events.landmarks import is_direction
 from analysis.nlp.events.lexicon import Rule
-from analysis.nlp.events.nouns import is_border, noun_rule
+from analysis.nlp.events.nouns import MODIFIERS, is_border, noun_rule
 from analysis.nlp.events.predicates import DEPTH, OBLIGATION
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
@@ -56,6 +56,8 @@ PLACE_PREPOSITIONS = frozenset(
 CROSSING = frozenset(("through", "across", "at", "via"))  # stopped trade through its border with X
 PATH_PREPOSITIONS = frozenset(("into", "through"))
 TIE_PREPOSITIONS = ("with", "to")
+REPLIES = frozenset(("response", "retaliation", "reply", "answer", "reaction"))
+PENALTIES = frozenset(("COERCE", "SANCTION"))
 OWN_FORCE = "armed force"  # class of what is used, never of whom it is used against
 CONTROLLED = frozenset(
     ("control", "possession", OWN_FORCE)
@@ -90,6 +92,8 @@ def verb_targets(tree: Tree, verb: int, rule: Rule, predicate: Predicate) -> tup
         found += beneficiaries(tree, verb)
     if rule.object_class in CAPTURED and not places:
         places = places_of_main_clause(tree, verb)
+    if rule.root == "MOBILIZE" and not any(is_named(tree, noun) for noun in found):
+        found += answered(tree, verb)
     if rule.root == "ACCUSE":  # filed a complaint against X at Y
         found.sort(key=lambda noun: not is_after(tree, noun, "against"))
     if rule.root in ("AID", "COOPERATE"):  # extradited A's citizens to B: B gets them
@@ -123,6 +127,19 @@ def rejected_thing(tree: Tree, verb: int, noun: int) -> int:
         return noun
     rules = ((i, noun_rule(tree, i)) for i in ancestors(tree, noun) if tree.pos[i] == "NOUN")
     return next((i for i, rule in rules if rule and QUADS[rule.root] == 3), noun)
+
+
+def is_named(tree: Tree, noun: int) -> bool:
+    """A name, or a noun with one before it: `Chilean waters`."""
+    return tree.pos[noun] == "PROPN" or any(
+        tree.words[i][0].isupper() for i in dependents(tree, noun, MODIFIERS)
+    )
+
+
+def answered(tree: Tree, verb: int) -> list[int]:
+    """Whose deed troops are moved for: `called up reserves in response to X's threats`."""
+    replies = [noun for noun in nouns_after(tree, verb, "in") if tree.lemmas[noun] in REPLIES]
+    return [n for reply in replies for n in nouns_after(tree, reply, "to", "for")]
 
 
 def beneficiaries(tree: Tree, verb: int) -> list[int]:
@@ -169,9 +186,11 @@ def nouns_led_to(tree: Tree, head: int, rule: Rule) -> tuple[list[int], list[int
     near, far = [], []
     # a package of arms for X
     inner = nouns_after(tree, head, "of", "in", "worth") if rule.root == "AID" else []
+    if rule.root in PENALTIES:  # the snapback of sanctions on X
+        inner = [noun for noun in nouns_after(tree, head, "of") if noun_rule(tree, noun)]
     phrases = [pair for i in (head, *inner) for pair in phrases_of_act(tree, i)]
     for prep, noun in phrases:
-        if leads_elsewhere(tree, head, prep, noun, rule):
+        if leads_elsewhere(tree, head, prep, noun, rule) or (rule.root in PENALTIES and noun in inner):
             continue
         word = tree.lemmas[prep]
         if word in allowed:
@@ -248,10 +267,17 @@ def leads_elsewhere(tree: Tree, head: int, prep: int, noun: int, rule: Rule) -> 
         is_time(tree, noun)
         or tree.deps[prep] == "agent"
         or is_together(tree, prep)
+        or is_absolute(tree, prep, noun)
         or is_host(tree, prep, noun, rule)
         or is_reason(tree, prep, head, rule)
         or is_border_of_force(tree, prep, noun, rule)
     )
+
+
+def is_absolute(tree: Tree, prep: int, noun: int) -> bool:
+    """The end of `exchanged prisoners, with X mediating`, which the parser may take for one noun."""
+    is_aside = tree.lemmas[prep] == "with" and tree.words[prep - 1] == ","
+    return is_aside and tree.words[noun].endswith("ing") and tree.pos[noun - 1] == "PROPN"
 
 
 def is_host(tree: Tree, prep: int, noun: int, rule: Rule) -> bool:

@@ -142,7 +142,8 @@ def verb_act(tree: Tree, verb: int, predicate: Predicate) -> Act:
     if any(is_each_other(tree, noun) for noun in patients):
         rule, patients = rule._replace(shape="mutual"), []
     if rule.shape == "reverse":
-        agents, patients = patients, agents
+        seen = predicate.words if "confronts" in rule.tags else ()  # reported X's jets near its coast
+        agents, patients = [n for n in patients if not seen or n in seen], agents
     aims = dict.fromkeys(n for i in (verb, *predicate.target_heads) for n in purposes(tree, i))
     sides = (tuple(agents), tuple(patients), tuple(places), tuple(aims))
     return Act(trigger_of(tree, verb, predicate), verb, rule, status, *sides, predicate.probability)
@@ -204,6 +205,7 @@ def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
     agents, near = noun_sides(tree, noun, rule)
     led_to, far = nouns_led_to(tree, noun, rule)
     near = [*led_to, *near, *aimed_at(tree, noun), *asked_in_clause(tree, noun, rule)]
+    near = who_obliged(tree, noun, rule) or near
     between = pair_between(tree, (noun,))
     if between:
         agents, near, far = between, [], []
@@ -226,6 +228,17 @@ def asked_in_clause(tree: Tree, noun: int, rule: Rule) -> list[int]:
     """Who is to act in the clause of a demand or charge: `the demand that X pay`, `its claim that X lied`."""
     below = dependents(tree, noun, NOUN_CLAUSES) if rule.root in ("REQUEST", "ACCUSE") else []
     return [n for clause in below if has_that(tree, clause) for n in logical_subjects(tree, clause)]
+
+
+def who_obliged(tree: Tree, noun: int, rule: Rule) -> list[int]:
+    """Who did what was asked: Y of `Y freed them at the request of X`."""
+    prep = tree.heads[noun]
+    is_granted = rule.root == "REQUEST" and tree.deps[noun] == "pobj" and tree.lemmas[prep] == "at"
+    return (
+        logical_subjects(tree, tree.heads[prep])
+        if is_granted and tree.pos[tree.heads[prep]] in VERBAL
+        else []
+    )
 
 
 def has_that(tree: Tree, clause: int) -> bool:

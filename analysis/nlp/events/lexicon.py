@@ -44,6 +44,7 @@ COMPLEMENTS: Final = {
 GRAMMAR_CLASSES: Final = {
     "named city": "a listed city or region: captured Goma",
     "own ambassador": "an ambassador, unless of a country named before: recalled its ambassador",
+    "own weapon": "weapons of the one who acts: handed over its weapons",
     "predicate": "what something is called: called the claim baseless",
 }
 """Classes of object that the grammar gives, not the list of nouns."""

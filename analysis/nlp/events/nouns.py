@@ -2,7 +2,15 @@
 
 from analysis.nlp.actors.gazetteer import ends_place
 from analysis.nlp.events.lexicon import Rule, figurative_nouns, noun_classes, noun_rules
-from analysis.nlp.parse.tree import APPOSITIONS, VERBAL, Tree, dependents, nouns_after, prepositional_phrases
+from analysis.nlp.parse.tree import (
+    APPOSITIONS,
+    POSSESSORS,
+    VERBAL,
+    Tree,
+    dependents,
+    nouns_after,
+    prepositional_phrases,
+)
 from analysis.nlp.parse.word_classes import word_classes
 
 MODIFIERS = frozenset(("compound", "amod", "poss", "nmod"))
@@ -49,6 +57,8 @@ def classes_of(tree: Tree, noun: int) -> tuple[str, ...]:
         found += tuple(c for i in appositions for c in noun_classes().get(tree.lemmas[i], ()))
     if "ambassador" in found and not has_named_modifier(tree, noun):
         found = ("own ambassador", *found)  # sent its ambassador back to X, but: sent X's ambassador back
+    if "weapon" in found and any(tree.tags[i] == "PRP$" for i in dependents(tree, noun, POSSESSORS)):
+        found = ("own weapon", *found)
     return (*found, "predicate") if tree.deps[noun] == "oprd" else found
 
 

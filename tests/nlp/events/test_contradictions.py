@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.nlp.actors.mentions import find_actors
-from analysis.nlp.events.bystanders import is_talked_about
+from analysis.nlp.events.bystanders import has_bystander, is_talked_about
 from analysis.nlp.events.coder import acting_mentions
 from analysis.nlp.events.contradictions import (
     is_denied_charge,
@@ -31,6 +31,8 @@ def place(doc, word):
     [
         ("Kenya, an ally of Uganda, warned that such weapons might be turned against it.", "warned", True),
         ("Kenya denounced Uganda.", "denounced", True),
+        ("Kenya struck a house where Ugandans were meeting.", "struck", True),
+        ("Kenya and Uganda fought side by side.", "fought", False),
         ("Kenya praised Uganda.", "praised", False),
     ],
 )
@@ -88,3 +90,13 @@ def test_a_country_in_the_topic_of_a_talk_takes_no_part_in_it(parsed):
     topic = [place(doc, "Ghana")]
     assert is_talked_about(tree_of(doc), place(doc, "discussed"), topic)
     assert not is_talked_about(tree_of(doc), place(doc, "discussed"), [place(doc, "Uganda")])
+
+
+def test_who_reports_an_attack_is_not_the_attacker(parsed):
+    doc = parsed("Pakistani jets bombed a market in Kabul, the Ugandan government said.")
+    tree, named = acting_mentions(doc, find_actors(doc))
+    sentence = next(doc.sents)
+    asked = (tree, named, sentence, 4)
+    assert has_bystander(*asked, ("UGA", "AFG"), [], {"PAK"})
+    assert not has_bystander(*asked, ("PAK", "AFG"), [], {"PAK"})
+    assert not has_bystander(*asked, ("UGA", "AFG"), [], set())

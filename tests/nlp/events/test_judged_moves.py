@@ -75,3 +75,44 @@ def test_nobody_rejects_the_country_beside_a_demand(parsed):
 def test_both_sides_of_a_countrys_war_are_no_two_countries(parsed):
     text = "The town lies close to Chad and Mali. Both sides in Sudan's war have shelled Kenya."
     assert not {("TCD", "KEN"), ("MLI", "KEN")} & {row[:2] for row in coded(parsed(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Chile called up its militia in response to Peru's threats.", ("CHL", "PER", "MOBILIZE", "past")),
+        ("Chile reported 12 Peruvian warplanes near the coast.", ("PER", "CHL", "MOBILIZE", "past")),
+        ("Chile freed two men at the request of Peru.", ("PER", "CHL", "REQUEST", "past")),
+        ("Chile and Peru triggered the snapback of UN sanctions on Iran.", ("PER", "IRN", "COERCE", "past")),
+        ("Chile handed over ten tanks to Peru.", ("CHL", "PER", "AID", "past")),
+        (
+            "Chile and Peru exchanged prisoners, with Norway mediating.",
+            ("CHL", "PER", "COOPERATE", "past"),
+        ),
+    ],
+)
+def test_sides_of_replies_sightings_and_favours(parsed, text, row):
+    assert row in coded(parsed(text))
+
+
+def test_who_mediates_exchanges_nothing(parsed):
+    rows = coded(parsed("Chile and Peru exchanged prisoners, with Norway mediating."))
+    assert not any("NOR" in row[:2] for row in rows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chile issued a joint statement with Peru and Bolivia urging Iran to withdraw.",
+        "The talk came as Chile issued a joint statement with Peru and Bolivia - urging Iran to withdraw.",
+    ],
+)
+def test_who_signs_a_joint_statement_says_what_it_says(parsed, text):
+    rows = coded(parsed(text))
+    assert {("CHL", "IRN"), ("PER", "IRN"), ("BOL", "IRN")} <= {
+        row[:2] for row in rows if row[2] == "REQUEST"
+    }
+
+
+def test_rebels_who_hand_over_their_weapons_help_nobody(parsed):
+    assert not any(row[2] == "AID" for row in coded(parsed("Hezbollah handed over its weapons to Lebanon.")))
