@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from analysis.nlp.events.act_agents import owners, pair_between, verb_agents
 from analysis.nlp.events.act_targets import (
+    PENALTIES,
     aimed_at,
     is_after,
     nouns_led_to,
@@ -22,7 +23,7 @@ from analysis.nlp.events.outcomes import is_asked_for, noun_status, outcome
 from analysis.nlp.events.predicates import noun_predicate, threats_taken_back, verb_predicate
 from analysis.nlp.events.tense import with_tense
 from analysis.nlp.events.use_of_force import ALLY_PREPOSITIONS, host_countries, keeps_peace, with_use_of_force
-from analysis.nlp.parse.arguments import logical_objects, logical_subjects
+from analysis.nlp.parse.arguments import RELATIVES, logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
     NOMINAL,
     NOUN_CLAUSES,
@@ -47,6 +48,7 @@ GIVING_WAY = frozenset(("release", "access", "withdraw"))
 DENIED = frozenset(("it", "this", "role", "involvement", "responsibility", "wrongdoing", "complicity"))
 ASKED = frozenset(("xcomp", "ccomp", "advcl"))  # what is asked for, below `urge`
 MEANS = frozenset(("weapon", "warcraft", "money", "loan"))  # classes of what one asks for oneself
+HELP = frozenset(("AID", "SUPPORT", "COOPERATE"))
 JUDGING = (1, 3)  # quads of what is said of a deed
 JUDGED_CLAUSES = frozenset(("relcl", "acl"))
 ASIDES = frozenset((",", "-", "–", "—"))  # before `a move X condemned`
@@ -93,7 +95,7 @@ def find_acts(tree: Tree, start: int, end: int) -> list[Act]:
         if rule and ("part" not in rule.tags or is_in_state(tree, i)):
             acts.append(taken_back(tree, noun_act(tree, i, rule)))
     acts = [with_asker(with_answer(act, tree, acts), tree, acts) for act in acts]
-    acts = [with_doer_summed_up(act, tree) for act in acts]
+    acts = [with_doer_summed_up(with_helped_side(act, tree, acts), tree) for act in acts]
     return sorted((with_shared_target(act, tree, acts) for act in acts), key=lambda act: act.trigger)
 
 
@@ -308,6 +310,28 @@ def with_asker(act: Act, tree: Tree, acts: list[Act]) -> Act:
 def has_recipient(tree: Tree, act: Act) -> bool:
     """Whether a name among its targets says who is helped."""
     return any(tree.pos[noun] == "PROPN" for noun in act.patients)
+
+
+def with_helped_side(act: Act, tree: Tree, acts: list[Act]) -> Act:
+    """`X put sanctions on firms that help Y`: they are against Y, where the firms are of no named country."""
+    if act.root not in PENALTIES or has_recipient(tree, act):
+        return act
+    helpers = [other for other in acts if other.root in HELP and not other.shape]
+    helped = [
+        noun
+        for other in helpers
+        if not {antecedent(tree, agent) for agent in other.agents}.isdisjoint(act.patients)
+        for noun in other.patients
+    ]
+    return act._replace(patients=(*act.patients, *helped))
+
+
+def antecedent(tree: Tree, word: int) -> int:
+    """The firms of `firms that help`, also of `firms that it said helped`; any other word is itself."""
+    if tree.words[word].lower() not in RELATIVES:
+        return word
+    clause = next((i for i in ancestors(tree, word) if tree.deps[i] == "relcl"), None)
+    return word if clause is None else tree.heads[clause]
 
 
 def with_doer_summed_up(act: Act, tree: Tree) -> Act:

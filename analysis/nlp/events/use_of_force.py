@@ -9,6 +9,7 @@ from analysis.nlp.parse.word_classes import agent_nouns
 
 ALLY_PREPOSITIONS = ("alongside", "beside")
 DESTINATIONS = ("to", "toward", "towards", "near", "along")
+NEARBY = ("toward", "towards", "near", "around", "off")
 DEPLOYING = frozenset(("deployment",))
 BACKING = frozenset(("support", "aid", "defence", "defense"))
 PEACEKEEPING = frozenset(("peacekeeping", "peacekeeper"))
@@ -20,7 +21,7 @@ def with_use_of_force(
     """Rule and patients of an act, by whether troops and weapons strike, threaten or help somebody."""
     if "firing" in rule.tags and (is_unaimed or is_at_sea(tree, verb)):
         rule = rule._replace(root="MOBILIZE", mode="weapons")  # a test: nobody is fired at
-    if rule.root == "AID" and rule.object_class == "weapon" and is_at_border(tree, verb):
+    if rule.root == "AID" and rule.object_class == "weapon" and comes_near(tree, verb):
         rule = rule._replace(root="MOBILIZE", mode="weapons")  # sent tanks to the border: to help nobody
     if rule.object_class == "exercise" and any(is_after(tree, noun, "with") for noun in patients):
         return rule._replace(root="COOPERATE", mode=None, shape="mutual"), patients
@@ -36,10 +37,12 @@ def is_at_sea(tree: Tree, verb: int) -> bool:
     return any("sea" in classes_of(tree, noun) for _, noun in prepositional_phrases(tree, verb))
 
 
-def is_at_border(tree: Tree, verb: int) -> bool:
-    """Whether something is moved to a border or a coast."""
-    heads = (verb, *logical_objects(tree, verb))
-    return any(is_border(tree, noun) for i in heads for noun in nouns_after(tree, i, *DESTINATIONS))
+def comes_near(tree: Tree, verb: int) -> bool:
+    """Whether something is moved to a border or a coast, or towards a country and not to it."""
+    things = logical_objects(tree, verb)
+    heads = (verb, *things, *(noun for thing in things for noun in nouns_after(tree, thing, "of")))
+    is_at_border = any(is_border(tree, noun) for i in heads for noun in nouns_after(tree, i, *DESTINATIONS))
+    return is_at_border or any(nouns_after(tree, i, *NEARBY) for i in heads)
 
 
 def keeps_peace(tree: Tree, verb: int) -> bool:

@@ -116,3 +116,25 @@ def test_who_signs_a_joint_statement_says_what_it_says(parsed, text):
 
 def test_rebels_who_hand_over_their_weapons_help_nobody(parsed):
     assert not any(row[2] == "AID" for row in coded(parsed("Hezbollah handed over its weapons to Lebanon.")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chile imposed sanctions on firms supplying Peru with parts.",
+        "Chile imposed sanctions on a network that it said helped Peru.",
+        "Chile blacklisted two banks for supporting Peru's army.",
+    ],
+)
+def test_sanctions_on_helpers_are_against_whom_they_help(parsed, text):
+    assert ("CHL", "PER", "COERCE", "past") in coded(parsed(text))
+
+
+def test_sanctions_on_a_countrys_firms_are_against_that_country(parsed):
+    rows = coded(parsed("Chile imposed sanctions on Bolivian firms supplying Peru with parts."))
+    assert {row[1] for row in rows if row[:1] == ("CHL",)} == {"BOL"}
+
+
+@pytest.mark.parametrize(("way", "root"), [("toward", "MOBILIZE"), ("around", "MOBILIZE"), ("to", "AID")])
+def test_jets_sent_toward_a_country_do_not_help_it(parsed, way, root):
+    assert [row[2] for row in coded(parsed(f"Chile sent jets {way} Taiwan."))] == [root]
