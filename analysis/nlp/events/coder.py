@@ -6,7 +6,8 @@ from functools import cache
 from spacy.tokens import Doc, Span
 
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.events.acts import Act, find_acts
+from analysis.nlp.events.act import Act
+from analysis.nlp.events.acts import find_acts
 from analysis.nlp.events.event import CodedAct, Event, coded_act
 from analysis.nlp.events.labels import is_label
 from analysis.nlp.events.lexicon import Rule

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from spacy.tokens import Span
 
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.events.acts import Act
+from analysis.nlp.events.act import Act
 from analysis.nlp.events.circumstances import circumstances
 from analysis.nlp.events.deeds import Deed
 from analysis.nlp.events.event_years import act_year, clause_words, is_long_ago

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from analysis.lexicons import load_lexicon
-from analysis.nlp.events.acts import Act
+from analysis.nlp.events.act import Act
 from analysis.nlp.events.predicates import noun_rule
 from analysis.nlp.parse.arguments import DEPTH, logical_objects
 from analysis.nlp.parse.tree import (

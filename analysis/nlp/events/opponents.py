@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.events.acts import Act
+from analysis.nlp.events.act import Act
 from analysis.nlp.events.participants import doers, targets
 from analysis.nlp.events.sponsors import GROUP, Actors
 from analysis.nlp.parse.tree import NOMINAL, Tree, is_time

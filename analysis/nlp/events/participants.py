@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from analysis.nlp.actors.gazetteer import find_places, leaders, match_at
 from analysis.nlp.actors.page import DASHES, Mention
+from analysis.nlp.events.act import Act
 from analysis.nlp.events.act_agents import speakers_above
 from analysis.nlp.events.act_targets import AIMS, is_after
-from analysis.nlp.events.acts import Act
 from analysis.nlp.events.lexicon import noun_rules
 from analysis.nlp.events.nouns import classes_of, is_border, is_in_state, noun_rule
 from analysis.nlp.events.predicates import DEPTH

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from analysis.nlp.events.acts import Act, find_acts
+from analysis.nlp.events.act import Act
+from analysis.nlp.events.acts import find_acts
 from analysis.nlp.events.composition import RESOLVES, announced
 from analysis.nlp.events.lexicon import intensity
 from analysis.nlp.parse.arguments import logical_subjects

@@ -8,8 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis.lexicons import load_lexicon
+from analysis.nlp.events.act import Act
 from analysis.nlp.events.act_agents import owners
-from analysis.nlp.events.acts import Act
 from analysis.nlp.events.lexicon import Rule
 from analysis.nlp.events.nouns import noun_rule
 from analysis.nlp.events.outcomes import COMING, predicates

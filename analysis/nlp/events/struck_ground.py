@@ -8,7 +8,7 @@ target, and only if one foreign country alone can be meant.
 from collections.abc import Sequence
 
 from analysis.nlp.actors.page import DASHES, Mention
-from analysis.nlp.events.acts import Act
+from analysis.nlp.events.act import Act
 from analysis.nlp.events.event import CodedAct
 from analysis.nlp.events.nouns import classes_of, is_border, noun_rule
 from analysis.nlp.events.participants import doers, is_opposed

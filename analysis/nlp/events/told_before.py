@@ -11,7 +11,8 @@ from typing import NamedTuple
 from spacy.tokens import Span
 
 from analysis.nlp.actors.page import Mention
-from analysis.nlp.events.acts import DEFINITE, Act, is_known, rejects_known_charge
+from analysis.nlp.events.act import Act
+from analysis.nlp.events.beside import DEFINITE, is_known, rejects_known_charge
 from analysis.nlp.events.event import CodedAct, Event, coded_act
 from analysis.nlp.events.nouns import noun_rule
 from analysis.nlp.events.participants import doers
