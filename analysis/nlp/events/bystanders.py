@@ -11,7 +11,7 @@ from spacy.tokens import Span
 from analysis.nlp.actors.page import DASHES
 from analysis.nlp.events.landmarks import is_landmark
 from analysis.nlp.events.predicates import verb_predicate
-from analysis.nlp.events.sides import side_key
+from analysis.nlp.events.sides import UNITED_NATIONS, side_key
 from analysis.nlp.events.sponsors import Actors
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import POSSESSORS, VERBAL, Tree, ancestors, is_saying_verb
@@ -45,6 +45,8 @@ def has_bystander(
         return True
     if quad == FORCE and attackers and pair[0] not in attackers and is_only_speaker(tree, one):
         return True  # `Y has bombed Z, X said`
+    if quad == FORCE and is_institution(pair[1]) and (pair[0] in attackers or is_only_speaker(tree, other)):
+        return True  # the UN said that X killed civilians
     if quad not in COOPERATION:
         return bool(other) and all(is_owner(tree, i) for i in other)
     return any(
@@ -53,6 +55,11 @@ def has_bystander(
         for speaker, key, party in ((one, *pair), (other, *reversed(pair)))
         if party in sides and key not in sides
     )
+
+
+def is_institution(key: str) -> bool:
+    """A bloc or the UN, whom force seldom strikes."""
+    return key.startswith("bloc:") or key in UNITED_NATIONS
 
 
 def is_only_speaker(tree: Tree, words: Sequence[int]) -> bool:

@@ -10,13 +10,29 @@ from spacy.tokens import Span
 
 from analysis.nlp.events.bystanders import is_talked_about
 from analysis.nlp.events.event import Event
+from analysis.nlp.events.nouns import noun_rule
 from analysis.nlp.events.predicates import verb_predicate
 from analysis.nlp.events.statements import CLEAR, judging_words, predicate_words
-from analysis.nlp.parse.arguments import logical_objects
-from analysis.nlp.parse.tree import CLAUSAL_COMPLEMENTS, NOMINAL, PASSIVE_SUBJECTS, VERBAL, Tree, dependents
+from analysis.nlp.parse.arguments import logical_objects, logical_subjects
+from analysis.nlp.parse.tree import (
+    CLAUSAL_COMPLEMENTS,
+    NOMINAL,
+    PASSIVE_SUBJECTS,
+    VERBAL,
+    Tree,
+    ancestors,
+    coordinated,
+    dependents,
+)
 from analysis.nlp.parse.verb_status import is_negated
+from analysis.schemas import QUADS
 
-COOPERATION, FORCE = (1, 2), 4  # quads
+COOPERATION, MATERIAL, DEEDS, FORCE = (1, 2), (2, 4), 2, 4  # quads
+TIE = ("SUPPORT", "state")  # root and shape of relations, friendship, alliance
+MUTUAL = frozenset(("fight", "war"))  # tags of acts that go both ways
+STANDINGS = frozenset(("ally", "friend", "member", "signatory"))
+BEING = frozenset(("be", "have", "remain", "become"))
+WHAT_IT_IS = frozenset(("attr", "dobj"))
 HARSH = frozenset(("ACCUSE", "THREATEN", "ASSAULT"))
 ADJOINING = frozenset(("border", "adjoin"))  # X borders Y: where they lie
 STOPPING = frozenset(("halt", "stop", "pause"))
@@ -38,11 +54,15 @@ def is_contradicted(
     trigger = next(token.i for token in sentence if token.idx == event.trigger_start_char)
     if tree.lemmas[trigger] in ADJOINING and tree.pos[trigger] in VERBAL:
         return True
+    if event.quad in MATERIAL and is_standing(tree, trigger):
+        return True
+    if event.quad == DEEDS and is_talk(tree, trigger):
+        return True
     if event.quad in COOPERATION:
         is_topic_of_talk = any(is_talked_about(tree, trigger, i) for i in (source_words, target_words))
         return is_topic_of_talk or is_hostile_verb(tree, trigger)
     if event.quad == FORCE:
-        return is_standstill(tree, trigger)
+        return is_standstill(tree, trigger) or is_turned(tree, trigger, source_words, target_words)
     return is_topic(tree, target_words) or any(
         is_denied_charge(tree, clause) for clause in dependents(tree, trigger, CLAUSAL_COMPLEMENTS)
     )
@@ -53,6 +73,49 @@ def is_hostile_verb(tree: Tree, verb: int) -> bool:
     predicate = verb_predicate(tree, verb) if tree.pos[verb] in VERBAL else None
     is_harsh = predicate is not None and predicate.rule.root in HARSH and "fight" not in predicate.rule.tags
     return is_harsh and predicate.words == (verb,)
+
+
+def is_standing(tree: Tree, trigger: int) -> bool:
+    """`is an ally of X`, `has a friendship with X`, `strengthens ties`: how they stand, and no deed.
+
+    A name as trigger joins both sides in a list and nothing more.
+    """
+    predicate = verb_predicate(tree, trigger) if tree.pos[trigger] in VERBAL else None
+    is_of_ties = predicate is not None and predicate.rule.object_class == "relation"
+    if is_of_ties or tree.pos[trigger] == "PROPN":
+        return True
+    nouns = [trigger]
+    if tree.lemmas[trigger] in BEING:
+        nouns += [n for i in dependents(tree, trigger, WHAT_IT_IS) for n in coordinated(tree, i)]
+    rules = {i: noun_rule(tree, i) for i in nouns if tree.pos[i] in NOMINAL}
+    return any(
+        tree.lemmas[i] in STANDINGS or (rule is not None and (rule.root, rule.shape) == TIE)
+        for i, rule in rules.items()
+    )
+
+
+def is_talk(tree: Tree, verb: int) -> bool:
+    """`consulted on cooperation`: they talked, and what they talked about has not been done by it."""
+    predicate = verb_predicate(tree, verb) if tree.pos[verb] in VERBAL else None
+    return predicate is not None and predicate.rule.root == "CONSULT"
+
+
+def is_turned(tree: Tree, verb: int, source_words: Sequence[int], target_words: Sequence[int]) -> bool:
+    """`X's fighters were killed`, `Y took the town after X had left`: not by X."""
+    predicate = verb_predicate(tree, verb) if tree.pos[verb] in VERBAL else None
+    if predicate is None or QUADS[predicate.rule.root] != FORCE or predicate.rule.shape:
+        return False
+    if not predicate.rule.tags.isdisjoint(MUTUAL):
+        return False
+    doers, struck = logical_subjects(tree, verb), logical_objects(tree, verb)
+    is_source_struck = are_below(tree, source_words, struck) and not are_below(tree, target_words, struck)
+    is_target_doer = are_below(tree, target_words, doers) and not are_below(tree, source_words, doers)
+    return is_source_struck or is_target_doer
+
+
+def are_below(tree: Tree, words: Sequence[int], heads: Sequence[int]) -> bool:
+    """Whether words all lie in the noun phrases of some heads."""
+    return bool(words) and all(not {i, *ancestors(tree, i)}.isdisjoint(heads) for i in words)
 
 
 def is_standstill(tree: Tree, verb: int) -> bool:

@@ -8,8 +8,11 @@ from analysis.nlp.events.coder import acting_mentions
 from analysis.nlp.events.contradictions import (
     is_denied_charge,
     is_hostile_verb,
+    is_standing,
     is_standstill,
+    is_talk,
     is_topic,
+    is_turned,
 )
 from analysis.nlp.events.outcomes import has_no
 from analysis.nlp.judged_events import judged_events
@@ -100,3 +103,46 @@ def test_who_reports_an_attack_is_not_the_attacker(parsed):
     assert has_bystander(*asked, ("UGA", "AFG"), [], {"PAK"})
     assert not has_bystander(*asked, ("PAK", "AFG"), [], {"PAK"})
     assert not has_bystander(*asked, ("UGA", "AFG"), [], set())
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Kenya is an ally of Uganda.", "is", True),
+        ("Kenya and Uganda have a historic friendship.", "have", True),
+        ("Kenya is a member of a coalition to defeat the rebels of Uganda.", "is", True),
+        ("Kenya is strengthening ties with Uganda.", "strengthening", True),
+        ("Kenya is building a road for Uganda.", "building", False),
+    ],
+)
+def test_how_two_sides_stand_is_no_deed(parsed, text, word, expected):
+    doc = parsed(text)
+    assert is_standing(tree_of(doc), place(doc, word)) == expected
+
+
+def test_what_is_talked_about_is_not_done_by_talking(parsed):
+    doc = parsed("Kenya and Uganda met to plan a joint road. Kenya built it.")
+    assert is_talk(tree_of(doc), place(doc, "met"))
+    assert not is_talk(tree_of(doc), place(doc, "built"))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "source", "target", "expected"),
+    [
+        ("Kenyan fighters were killed in Ugandan raids.", "killed", "Kenyan", "Ugandan", True),
+        ("Kenya captured the town after Uganda withdrew.", "captured", "Uganda", "Kenya", True),
+        ("Kenya captured the town after Uganda withdrew.", "captured", "Kenya", "Uganda", False),
+        ("Kenya fought Uganda.", "fought", "Uganda", "Kenya", False),
+    ],
+)
+def test_who_is_struck_does_not_strike(parsed, text, word, source, target, expected):
+    doc = parsed(text)
+    words = ([place(doc, side)] for side in (source, target))
+    assert is_turned(tree_of(doc), place(doc, word), *words) == expected
+
+
+def test_the_un_is_not_struck_by_what_it_reports(parsed):
+    doc = parsed("The United Nations said that Kenyan troops had killed villagers.")
+    tree, named = acting_mentions(doc, find_actors(doc))
+    asked = (tree, named, next(doc.sents), 4, ("KEN", "org:united-nations"), [])
+    assert has_bystander(*asked, set())
