@@ -30,7 +30,7 @@ from analysis.nlp.events.together import NamedWords
 from analysis.nlp.parse.encoder import ENCODED
 from analysis.nlp.parse.judge import Judgment, judge, judge_card
 from analysis.nlp.parse.parser import sentences
-from analysis.nlp.parse.tree import NOMINAL, VERBAL, Tree, ancestors
+from analysis.nlp.parse.tree import NOMINAL, VERBAL, Tree, ancestors, auxiliaries
 from analysis.nlp.parse.word_classes import agent_nouns
 from analysis.nlp.quotes.attribution import Quote
 from analysis.schemas import ACT_STATUSES, QUADS
@@ -38,6 +38,8 @@ from analysis.schemas import ACT_STATUSES, QUADS
 FLOOR = 1e-3  # of a probability, before its logarithm is taken
 MATERIAL = (2, 4)  # quads of deeds
 CONFLICT = (3, 4)  # quads of words and deeds
+NOT_BEGUN = ("future", "hypothetical")  # statuses
+MODALS = frozenset(("will", "'ll", "’ll", "would", "'d", "’d", "may", "might", "could", "shall"))
 ACTED = "past"  # stands for both act statuses in the judge's labels
 
 
@@ -212,8 +214,15 @@ def pair_events(tree: Tree, question: Question, answer: Answer) -> Iterator[Even
 def is_worded(tree: Tree, sentence: Span, row: Event) -> bool:
     """Whether a word beside an act of the rules says that it has not begun, or that there is none."""
     words = [token.i for token in sentence if token.idx == row.trigger_start_char]
+    if row.status in NOT_BEGUN and any(has_modal(tree, i) for i in words):
+        return True
     is_foretold = row.status == "future" and any(is_said_to_come(tree, i) for i in words)
     return is_foretold or (row.status == "negated" and any(has_no(tree, i) for i in words))
+
+
+def has_modal(tree: Tree, verb: int) -> bool:
+    """`will leave`, `might have left`."""
+    return any(tree.words[i].lower() in MODALS for i in auxiliaries(tree, verb))
 
 
 def is_ruled_out(tree: Tree, question: Question) -> bool:

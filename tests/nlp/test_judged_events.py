@@ -186,3 +186,15 @@ def test_soldiers_are_no_trigger():
         doc.text[e.trigger_start_char : e.trigger_end_char] for e in judged_events(doc, mentions, quotes)
     }
     assert "soldiers" not in triggers
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Peru said the Peruvian government would ask Chile to leave.", "future"),
+        ("Peru said the Peruvian government would pressure Chile to leave.", "future"),
+        ("The Peruvian government asked Chile to leave.", "past"),
+    ],
+)
+def test_what_somebody_would_do_is_not_done(text, status):
+    assert {row[3] for row in judged(text) if row[1] == "CHL"} == {status}

@@ -57,6 +57,9 @@ CROSSING = frozenset(("through", "across", "at", "via"))  # stopped trade throug
 PATH_PREPOSITIONS = frozenset(("into", "through"))
 TIE_PREPOSITIONS = ("with", "to")
 REPLIES = frozenset(("response", "retaliation", "reply", "answer", "reaction"))
+BACKERS_GIVE = frozenset(
+    ("support", "help", "backing", "assistance", "aid", "consent", "approval", "blessing")
+)
 PENALTIES = frozenset(("COERCE", "SANCTION"))
 OWN_FORCE = "armed force"  # class of what is used, never of whom it is used against
 CONTROLLED = frozenset(
@@ -268,6 +271,7 @@ def leads_elsewhere(tree: Tree, head: int, prep: int, noun: int, rule: Rule) -> 
         or tree.deps[prep] == "agent"
         or is_together(tree, prep)
         or is_absolute(tree, prep, noun)
+        or (tree.lemmas[prep] == "with" and tree.lemmas[noun] in BACKERS_GIVE)
         or is_host(tree, prep, noun, rule)
         or is_reason(tree, prep, head, rule)
         or is_border_of_force(tree, prep, noun, rule)

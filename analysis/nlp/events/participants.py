@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from analysis.nlp.actors.gazetteer import find_places, leaders, match_at
+from analysis.nlp.actors.gazetteer import find_places, first_words, leaders, match_at
 from analysis.nlp.actors.page import DASHES, Mention
+from analysis.nlp.actors.state_organs import is_body
 from analysis.nlp.events.act import Act
 from analysis.nlp.events.act_agents import speakers_above
 from analysis.nlp.events.act_targets import AIMS, is_after
@@ -126,7 +128,22 @@ def may_act(act: Act, source: Mention, target: Mention) -> bool:
     is_exit = act.root == "RETREAT" and act.mode == "withdraw" and target.kind in ("organisation", "bloc")
     is_vague = any(mention.actor_id in PARTS_OF_WORLD for mention in sides)
     is_one_side = is_own(source, target) or is_own(target, source)
-    return not (is_one_side or is_press or is_event or is_in_name or is_home or is_exit or is_vague)
+    is_at_home = any(is_unplaced_organ(mention) for mention in sides)
+    return not (
+        is_one_side or is_at_home or is_press or is_event or is_in_name or is_home or is_exit or is_vague
+    )
+
+
+def is_unplaced_organ(mention: Mention) -> bool:
+    """A court or a council of which the text does not say whose: mostly of the other side's country."""
+    is_open = mention.kind == "organisation" and mention.country_code is None
+    return is_open and mention.actor_id not in listed_ids() and is_body(mention.name.lower().split()[-1])
+
+
+@cache
+def listed_ids() -> frozenset[str]:
+    """Actors of the lists: the International Criminal Court, the African Union."""
+    return frozenset(entry.actor_id for names in first_words().values() for _, entry in names)
 
 
 def is_outlet(mention: Mention) -> bool:

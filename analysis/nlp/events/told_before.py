@@ -1,7 +1,8 @@
 """Sides that a sentence leaves out because the text told them before.
 
 `India accused Pakistan. Pakistan rejected the charge.` is a no to India. `X struck Y. Spain condemned the
-strike.` is a charge against X, and `X struck Y. Since X launched its invasion` is force against Y.
+strike.` is a charge against X, and `X struck Y. Since X launched its invasion` is force against Y. After `X
+recalled its envoy from Y`, `Z did the same` is what Z did, and `Y responded in kind` what Y did to X.
 """
 
 from collections import deque
@@ -14,20 +15,42 @@ from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.act import Act
 from analysis.nlp.events.beside import DEFINITE, is_known, rejects_known_charge
 from analysis.nlp.events.event import CodedAct, Event, coded_act
+from analysis.nlp.events.lexicon import Rule
 from analysis.nlp.events.nouns import noun_rule
 from analysis.nlp.events.participants import doers
+from analysis.nlp.events.representation import represented
 from analysis.nlp.events.sponsors import Actors
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
-from analysis.nlp.parse.tree import CLAUSAL_COMPLEMENTS, NOMINAL, SUBJECTS, Tree, dependents
-from analysis.nlp.parse.verb_status import CLAIMS
+from analysis.nlp.parse.tree import (
+    CLAUSAL_COMPLEMENTS,
+    NOMINAL,
+    SUBJECTS,
+    VERBAL,
+    Tree,
+    coordinated,
+    dependents,
+    is_saying_verb,
+    nouns_after,
+)
+from analysis.nlp.parse.verb_status import CLAIMS, verb_status
 from analysis.nlp.parse.word_classes import word_classes
 from analysis.schemas import ACT_STATUSES, QUADS
 
 MOST_CHARGES = 3  # recent charges that a speaker may be answering
+MOST_CLAIMS = 2  # sentences back to a claim that is denied
 MOST_DEEDS = 12  # recent acts among which a deed or a target is looked for
 JUDGING = frozenset(("ACCUSE", "SUPPORT", "REJECT", "PROTEST"))
 HELP = frozenset(("AID", "AGREE"))  # given or promised
 RECALLED = frozenset(("ASSAULT", "AID"))
+SAME, BACK = "the same", "in kind"  # what an act that only echoes another is
+REPEATED = {
+    "do": frozenset(("same", "likewise", "so")),
+    "follow": frozenset(("suit",)),
+    "take": frozenset(("same", "similar")),
+}
+"""Verb -> words that make it an echo: followed suit, took the same step."""
+REPLYING = frozenset(("respond", "retaliate", "reply", "answer", "react"))
+ECHOED = 0.8
 SHARE = 0.8  # how sure a side is that only the text before gives
 MADE_OF = frozenset(("oprd",))
 BESIDE = frozenset(("nmod", "compound"))
@@ -38,11 +61,12 @@ class ToldBefore(NamedTuple):
 
     charges: deque[Event]
     deeds: deque[Event]
+    claimants: deque[list[Mention]]  # of each sentence, who reported something in it
 
 
 def nothing_told() -> ToldBefore:
     """The memory of a text that has just begun."""
-    return ToldBefore(deque(maxlen=MOST_CHARGES), deque(maxlen=MOST_DEEDS))
+    return ToldBefore(deque(maxlen=MOST_CHARGES), deque(maxlen=MOST_DEEDS), deque(maxlen=MOST_CLAIMS))
 
 
 def recalled_acts(
@@ -73,7 +97,12 @@ def recalled_acts(
         if tree.doc[act.trigger].idx not in triggers
         for source, side in other_sides(tree, act, actors, before, deeds)
     ]
+    recalled += [
+        coded_act(tree, act, sentence, (source, Mention(*at, *side, None, None, False)), SHARE)
+        for act, source, side in echoes(tree, sentence, actors, before.deeds)
+    ]
     before.deeds.extend(row.event for row in (*found, *recalled))
+    before.claimants.append(list(claimants(tree, sentence, actors)))
     return recalled
 
 
@@ -90,6 +119,8 @@ def other_sides(
             charge = next((event for event in reversed(before.charges) if is_charged(source, event)), None)
             if charge:
                 yield source, source_of(charge)
+            elif (claimant := last_claimant(source, before)) is not None:
+                yield source, (claimant.actor_id, claimant.name, claimant.country_code, claimant.kind)
         return
     nouns = judged_deeds(tree, act)
     is_open = is_unaimed(tree, act)
@@ -101,6 +132,55 @@ def other_sides(
         target = recalled_target(act, source, deeds) if is_open else None
         if target:
             yield source, target
+
+
+def claimants(tree: Tree, sentence: Span, actors: Actors) -> Iterator[Mention]:
+    """Who says in a sentence that something is so, for their country."""
+    for verb in range(sentence.start, sentence.end):
+        if is_saying_verb(tree, verb) and dependents(tree, verb, CLAUSAL_COMPLEMENTS):
+            nouns = [n for i in logical_subjects(tree, verb) for n in coordinated(tree, i)]
+            yield from (m for n in nouns for m in represented(tree, n, actors, "doer") if m.country_code)
+
+
+def last_claimant(denier: Mention, before: ToldBefore) -> Mention | None:
+    """Whose claim somebody denies: of another country, and in the sentences just before."""
+    for said in reversed(before.claimants):
+        others = [m for m in said if m.country_code != denier.country_code]
+        if others:
+            return others[-1]
+    return None
+
+
+def echoes(
+    tree: Tree, sentence: Span, actors: Actors, deeds: Sequence[Event]
+) -> Iterator[tuple[Act, Mention, Side]]:
+    """Acts that are only said to be like the last one: `Z did the same`, `Y responded in kind`."""
+    last = next((event for event in reversed(deeds) if event.status in ACT_STATUSES), None)
+    for verb in range(sentence.start, sentence.end) if last else ():
+        echo = echo_of(tree, verb)
+        if echo is None or verb_status(tree, verb) not in ACT_STATUSES:
+            continue
+        side = target_of(last) if echo == SAME else source_of(last)
+        rule = Rule(last.root, last.mode, "", f"{tree.lemmas[verb]} {echo}")
+        nouns = [n for i in logical_subjects(tree, verb) for n in coordinated(tree, i)]
+        for source in (m for n in nouns for m in represented(tree, n, actors, "doer")):
+            is_other = echo == SAME or is_side(source, target_of(last))
+            if is_other and not is_side(source, side):
+                yield Act(verb, verb, rule, "past", (), (), (), (), ECHOED), source, side
+
+
+def echo_of(tree: Tree, verb: int) -> str | None:
+    """How a verb repeats the last act, if it does: the same to the same side, or back to who did it."""
+    if tree.pos[verb] not in VERBAL:
+        return None
+    below = {tree.lemmas[i].lower() for i in tree.children[verb]}
+    below |= {tree.words[i].lower() for noun in logical_objects(tree, verb) for i in tree.children[noun]}
+    if below & REPEATED.get(tree.lemmas[verb], frozenset()):
+        return SAME
+    is_in_kind = any(tree.lemmas[n] == "kind" for n in nouns_after(tree, verb, "in"))
+    return (
+        BACK if tree.lemmas[verb] == "reciprocate" or (is_in_kind and tree.lemmas[verb] in REPLYING) else None
+    )
 
 
 def is_charge(event: Event) -> bool:

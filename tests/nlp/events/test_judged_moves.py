@@ -138,3 +138,19 @@ def test_sanctions_on_a_countrys_firms_are_against_that_country(parsed):
 @pytest.mark.parametrize(("way", "root"), [("toward", "MOBILIZE"), ("around", "MOBILIZE"), ("to", "AID")])
 def test_jets_sent_toward_a_country_do_not_help_it(parsed, way, root):
     assert [row[2] for row in coded(parsed(f"Chile sent jets {way} Taiwan."))] == [root]
+
+
+def test_who_backs_an_invasion_is_not_invaded(parsed):
+    rows = coded(parsed("Chile's further invasion with the support of Peru hurt many."))
+    assert ("CHL", "PER", "ASSAULT", "past") not in rows
+
+
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        ("Donald Trump was fined by the Constitutional Court.", False),
+        ("Donald Trump condemned the International Criminal Court.", True),
+    ],
+)
+def test_a_court_of_no_named_country_is_no_other_side(parsed, text, is_read):
+    assert bool(coded(parsed(text))) == is_read
