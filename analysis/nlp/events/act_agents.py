@@ -1,7 +1,7 @@
 """Who does an act, as token numbers: subjects, owners, and the two sides of `talks between X and Y`."""
 
 from analysis.nlp.events.frames import Predicate
-from analysis.nlp.events.nouns import MODIFIERS, noun_rule
+from analysis.nlp.events.nouns import MODIFIERS, classes_of, noun_rule
 from analysis.nlp.parse.arguments import (
     logical_objects,
     logical_subjects,
@@ -74,6 +74,9 @@ def unnamed_passive_agents(tree: Tree, verb: int, predicate: Predicate) -> list[
     is_held = predicate.rule.root == "CONSULT" and tree.pos[predicate.words[-1]] in NOMINAL
     if not found and is_held and tree.deps[verb] == "ccomp":
         found = speakers_above(tree, verb)  # X said contacts had been made with Y
+    if not found and predicate.rule.root == "ACCUSE":  # the ambassador to X was summoned
+        envoys = [i for i in passive_subjects(tree, verb) if "ambassador" in classes_of(tree, i)]
+        found = [noun for i in envoys for noun in nouns_after(tree, i, "to", "in")]
     if not found and predicate.rule.operators:  # X is expected to visit
         found = passive_subjects(tree, verb)
     return found

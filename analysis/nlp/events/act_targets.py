@@ -88,7 +88,8 @@ def verb_targets(tree: Tree, verb: int, rule: Rule, predicate: Predicate) -> tup
             near += [noun for thing in logical_objects(tree, head) for noun in nouns_after(tree, thing, "as")]
         found += near + aimed_at(tree, head)
         places += far
-        if tree.pos[head] in NOMINAL and rule.object_class != OWN_FORCE and not comes_from(tree, head, rule):
+        is_means = rule.object_class == OWN_FORCE or "firing" in rule.tags
+        if tree.pos[head] in NOMINAL and not is_means and not comes_from(tree, head, rule):
             found.append(head)
             found += defended(tree, head) if rule.root == "SUPPORT" else []
     if rule.root == "RETREAT" and is_passive(tree, verb):
@@ -119,6 +120,7 @@ def verb_objects(tree: Tree, verb: int, head: int, rule: Rule, predicate: Predic
     if "topic" in rule.tags:  # discussed the border with X; but: discussed the war with X
         found += [n for i in things if not noun_rule(tree, i) for n in nouns_after(tree, i, "with")]
     is_target = "topic" not in rule.tags and rule.root != "MOBILIZE"
+    is_target = is_target and "firing" not in rule.tags  # fired X's missiles: X only made them
     if is_target or "confronts" in rule.tags:  # to strengthen X's navy threatens nobody
         found += [noun for noun in things if noun not in predicate.words]
     return found + [noun for thing in things for noun in enabled_by(tree, thing)]

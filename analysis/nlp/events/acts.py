@@ -163,7 +163,7 @@ def noun_act(tree: Tree, noun: int, rule: Rule) -> Act:
     agents, near = noun_sides(tree, noun, rule)
     led_to, far = nouns_led_to(tree, noun, rule)
     near = [*led_to, *near, *aimed_at(tree, noun), *asked_in_clause(tree, noun, rule)]
-    near = who_obliged(tree, noun, rule) or near
+    near = who_obliged(tree, noun, rule) or near or who_was_helped(tree, noun, rule)
     between = pair_between(tree, (noun,))
     if between:
         agents, near, far = between, [], []
@@ -199,6 +199,15 @@ def who_obliged(tree: Tree, noun: int, rule: Rule) -> list[int]:
     )
 
 
+def who_was_helped(tree: Tree, noun: int, rule: Rule) -> list[int]:
+    """Who did something with help: Y of `Y launched a satellite with the help of X`."""
+    prep = tree.heads[noun]
+    is_means = rule.root in ("AID", "SUPPORT") and tree.deps[noun] == "pobj" and tree.lemmas[prep] == "with"
+    return (
+        logical_subjects(tree, tree.heads[prep]) if is_means and tree.pos[tree.heads[prep]] == "VERB" else []
+    )
+
+
 def has_that(tree: Tree, clause: int) -> bool:
     return any(tree.words[i].lower() == "that" and tree.deps[i] == "mark" for i in tree.children[clause])
 
@@ -209,9 +218,20 @@ def noun_sides(tree: Tree, noun: int, rule: Rule) -> tuple[list[int], list[int]]
     if rule.shape != "object":
         prepositions |= {"of"} if rule.root == "RETREAT" else {"of", "from"}
     agents, others = owners(tree, noun)
+    agents += who_is_behind(tree, noun) if QUADS[rule.root] == 4 else []
     phrases = prepositional_phrases(tree, noun)
     agents += [n for p, n in phrases if tree.lemmas[p] in prepositions or tree.deps[p] == "agent"]
     return [n for i in agents for n in coordinated(tree, i)], others
+
+
+def who_is_behind(tree: Tree, noun: int) -> list[int]:
+    """The X of `X was behind the attack`, `X was responsible for the attack`."""
+    prep = tree.heads[noun]
+    blamed = tree.heads[prep]
+    if tree.lemmas[prep] == "for" and tree.lemmas[blamed] == "responsible":
+        return logical_subjects(tree, tree.heads[blamed])
+    is_behind = tree.lemmas[prep] == "behind" and tree.lemmas[blamed] == "be"
+    return logical_subjects(tree, blamed) if is_behind else []
 
 
 def taken_back(tree: Tree, act: Act) -> Act:

@@ -49,6 +49,8 @@ def has_bystander(
         return True  # the UN said that X killed civilians
     if quad not in COOPERATION:
         return bool(other) and all(is_owner(tree, i) for i in other)
+    if are_on_one_side(pair, [sides for _, sides in deals]):
+        return True
     return any(
         is_announced_by(tree, trigger, speaker) or is_talked_about(tree, trigger, speaker)
         for trigger, sides in deals
@@ -60,6 +62,12 @@ def has_bystander(
 def is_institution(key: str) -> bool:
     """A bloc or the UN, whom force seldom strikes."""
     return key.startswith("bloc:") or key in UNITED_NATIONS
+
+
+def are_on_one_side(pair: tuple[str, str], deals: Sequence[set[str]]) -> bool:
+    """Whether both met the same third side: `ministers of X and Y met Z` are not said to meet each other."""
+    met = [{side for sides in deals if key in sides for side in sides} - {key} for key in pair]
+    return pair[1] not in met[0] and bool((met[0] & met[1]) - set(pair))
 
 
 def is_only_speaker(tree: Tree, words: Sequence[int]) -> bool:

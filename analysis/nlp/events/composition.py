@@ -7,6 +7,7 @@ from analysis.nlp.parse.implicatives import is_two_way
 from analysis.nlp.parse.tree import (
     NOMINAL,
     OBJECTS,
+    SUBJECTS,
     Tree,
     complements,
     dependents,
@@ -58,7 +59,9 @@ def composed(
 def takes_part(tree: Tree, word: int, inner: Predicate) -> bool:
     """`helped bomb Y` is bombing Y; `helped X bomb Y` is helping X."""
     is_hostile = QUADS[inner.rule.root] >= 3
-    return is_hostile and tree.deps[inner.words[0]] == "xcomp" and not dependents(tree, word, OBJECTS)
+    below = inner.words[0]
+    has_helped = bool(dependents(tree, word, OBJECTS) or dependents(tree, below, SUBJECTS))
+    return is_hostile and tree.deps[below] in ("xcomp", "ccomp") and not has_helped
 
 
 def operator_name(tree: Tree, word: int) -> str:

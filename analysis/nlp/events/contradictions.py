@@ -30,6 +30,7 @@ from analysis.schemas import QUADS
 COOPERATION, MATERIAL, DEEDS, FORCE = (1, 2), (2, 4), 2, 4  # quads
 TIE = ("SUPPORT", "state")  # root and shape of relations, friendship, alliance
 MUTUAL = frozenset(("fight", "war"))  # tags of acts that go both ways
+CITING = frozenset(("under", "by", "per", "of", "in", "to"))
 STANDINGS = frozenset(("ally", "friend", "member", "signatory"))
 BEING = frozenset(("be", "have", "remain", "become"))
 WHAT_IT_IS = frozenset(("attr", "dobj"))
@@ -57,6 +58,8 @@ def is_contradicted(
     if event.quad in MATERIAL and is_standing(tree, trigger):
         return True
     if event.quad == DEEDS and is_talk(tree, trigger):
+        return True
+    if event.quad in COOPERATION and is_named_accord(tree, trigger):
         return True
     if event.quad in COOPERATION:
         is_topic_of_talk = any(is_talked_about(tree, trigger, i) for i in (source_words, target_words))
@@ -92,6 +95,13 @@ def is_standing(tree: Tree, trigger: int) -> bool:
         tree.lemmas[i] in STANDINGS or (rule is not None and (rule.root, rule.shape) == TIE)
         for i, rule in rules.items()
     )
+
+
+def is_named_accord(tree: Tree, noun: int) -> bool:
+    """`under the Trade Agreement`, `guaranteed by the Joint Declaration`: it was concluded long ago."""
+    rule = noun_rule(tree, noun) if tree.pos[noun] in NOMINAL else None
+    is_accord = rule is not None and (rule.root, rule.shape) == TIE
+    return is_accord and tree.words[noun][0].isupper() and tree.lemmas[tree.heads[noun]] in CITING
 
 
 def is_talk(tree: Tree, verb: int) -> bool:

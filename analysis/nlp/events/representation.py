@@ -20,6 +20,7 @@ from analysis.nlp.parse.tree import (
     ancestors,
     coordinated,
     dependents,
+    is_passive,
     nouns_after,
     prepositional_phrases,
 )
@@ -50,6 +51,8 @@ RELATIVE_OBJECTS = frozenset(("which", "whom"))
 AIMED_PREPOSITIONS = ("with", "on", "against", "from", "to")
 MEMBER_WORDS = frozenset(("include", "including", "as", "like"))
 CAUSE_PREFIXES = frozenset(("pro", "anti", "non", "ex"))
+PARTICIPLES = frozenset(("acl",))
+FIRING = frozenset(("fire", "launch", "shoot", "fly", "operate"))
 AIRBORNE = frozenset(("intercept", "scramble", "shadow", "escort", "buzz", "strafe", "fly"))
 
 
@@ -88,11 +91,21 @@ def represented(tree: Tree, noun: int, actors: Actors, role: str, depth: int = 0
         return represented(tree, tree.heads[clause], actors, role, depth + 1) if clause is not None else []
     if word in POSSESSIVE_PRONOUNS:
         return possessive_pronoun_actors(tree, noun, actors, depth)
+    if shooters := who_fired(tree, noun):
+        return [m for i in shooters for m in represented(tree, i, actors, "doer", depth + 1)]
     named = apposition_actors(tree, noun, actors)
     if not named and role == "massed at":
         named = actors_across_border(tree, noun, actors)
     found = named or common_noun_actors(tree, noun_in_role(tree, noun, role), actors, depth)
     return found or described_actors(tree, noun, actors, role, depth)
+
+
+def who_fired(tree: Tree, noun: int) -> list[int]:
+    """The X of `American missiles fired by X`, whoever made them."""
+    fired = [
+        i for i in dependents(tree, noun, PARTICIPLES) if tree.lemmas[i] in FIRING and is_passive(tree, i)
+    ]
+    return [n for verb in fired for i in logical_subjects(tree, verb) for n in coordinated(tree, i)]
 
 
 def described_actors(tree: Tree, noun: int, actors: Actors, role: str, depth: int) -> list[Mention]:

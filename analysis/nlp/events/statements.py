@@ -31,7 +31,7 @@ from analysis.nlp.parse.tree import (
 )
 from analysis.nlp.parse.verb_status import NEGATIVES, is_negated, verb_status
 from analysis.nlp.parse.word_classes import word_classes
-from analysis.schemas import ACT_STATUSES
+from analysis.schemas import ACT_STATUSES, QUADS
 
 ACCUSATION = Rule("ACCUSE", "disapprove", "", "says is bad")
 FOREWARNING = Rule("ACCUSE", None, "", "says will attack")
@@ -125,12 +125,19 @@ def judgements(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
     if not subjects or is_passive(tree, clause):
         return
     weight = sum(judging_words().get(tree.lemmas[i].lower(), 0.0) for i in predicate_words(tree, clause))
+    weight -= CLEAR if is_to_blame(tree, clause) else 0.0
     weight = -weight if is_negated(tree, clause) else weight
     judged = [noun for i in subjects for noun in coordinated(tree, i)]
     if weight <= -CLEAR and not gives_way(tree, clause):
         yield spoken_act(said, clause, ACCUSATION, judged)
     elif weight >= CLEAR and tree.pos[clause] != "VERB":  # was a friend; but what it creates may be bad
         yield spoken_act(said, clause, PRAISE, judged)
+
+
+def is_to_blame(tree: Tree, clause: int) -> bool:
+    """`was behind the attack`."""
+    deeds = nouns_after(tree, clause, "behind") if tree.lemmas[clause] == "be" else []
+    return any((rule := noun_rule(tree, noun)) is not None and QUADS[rule.root] == 4 for noun in deeds)
 
 
 def gives_way(tree: Tree, clause: int) -> bool:

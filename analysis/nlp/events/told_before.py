@@ -89,20 +89,21 @@ def recalled_acts(
     """
     before.charges.extend(row.event for row in found if is_charge(row.event))
     triggers = {row.event.trigger_start_char for row in found}
+    said = list(claimants(tree, sentence, actors))
     deeds = [*before.deeds, *(row.event for row in found)]
     at = (sentence.start, sentence.start)
     recalled = [
         coded_act(tree, act, sentence, (source, Mention(*at, *side, None, None, False)), SHARE)
         for act in acts
         if tree.doc[act.trigger].idx not in triggers
-        for source, side in other_sides(tree, act, actors, before, deeds)
+        for source, side in other_sides(tree, act, actors, before, deeds, said)
     ]
     recalled += [
         coded_act(tree, act, sentence, (source, Mention(*at, *side, None, None, False)), SHARE)
         for act, source, side in echoes(tree, sentence, actors, before.deeds)
     ]
     before.deeds.extend(row.event for row in (*found, *recalled))
-    before.claimants.append(list(claimants(tree, sentence, actors)))
+    before.claimants.append(said)
     return recalled
 
 
@@ -111,15 +112,22 @@ Side = tuple[str, str, str | None, str]
 
 
 def other_sides(
-    tree: Tree, act: Act, actors: Actors, before: ToldBefore, deeds: Sequence[Event]
+    tree: Tree,
+    act: Act,
+    actors: Actors,
+    before: ToldBefore,
+    deeds: Sequence[Event],
+    said: list[Mention],
 ) -> Iterator[tuple[Mention, Side]]:
-    """Who does an act, and to whom by what was told before."""
+    """Who does an act, and to whom by what was told before, or `said` in the sentence itself."""
     if rejects_known_charge(tree, act) or calls_charge_bad(tree, act):
+        is_aside = tree.deps[act.verb] == "relcl"  # X said so, a charge that Y denied
+        heard = [*before.claimants, said] if is_aside else before.claimants
         for source in doers(tree, act, actors):
             charge = next((event for event in reversed(before.charges) if is_charged(source, event)), None)
             if charge:
                 yield source, source_of(charge)
-            elif (claimant := last_claimant(source, before)) is not None:
+            elif (claimant := last_claimant(source, heard)) is not None:
                 yield source, (claimant.actor_id, claimant.name, claimant.country_code, claimant.kind)
         return
     nouns = judged_deeds(tree, act)
@@ -142,9 +150,9 @@ def claimants(tree: Tree, sentence: Span, actors: Actors) -> Iterator[Mention]:
             yield from (m for n in nouns for m in represented(tree, n, actors, "doer") if m.country_code)
 
 
-def last_claimant(denier: Mention, before: ToldBefore) -> Mention | None:
+def last_claimant(denier: Mention, heard: Sequence[list[Mention]]) -> Mention | None:
     """Whose claim somebody denies: of another country, and in the sentences just before."""
-    for said in reversed(before.claimants):
+    for said in reversed(heard):
         others = [m for m in said if m.country_code != denier.country_code]
         if others:
             return others[-1]

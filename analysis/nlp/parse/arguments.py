@@ -38,6 +38,7 @@ APPEALING = frozenset(("call", "appeal", "plead"))
 WHILE = frozenset(("after", "before", "while", "since", "when", "without", "upon"))
 GROUNDS = frozenset(("for", "of"))
 AGENTS = frozenset(("agent",))
+OPEN_COMPLEMENTS = frozenset(("xcomp",))
 STRANDED = frozenset(("prep", "prt"))  # the `for` of `what X asked for`
 RELATIVE_WORDS = RELATIVES | {"where", "when", "why", "how"}
 CLIMB = 8  # words between a noun and the verb of its clause
@@ -263,7 +264,7 @@ def logical_objects(tree: Tree, verb: int) -> list[int]:
     """What it is done to: objects, subjects of a passive, the noun before `which`, and their conjuncts."""
     found = dependents(tree, verb, OBJECTS | PASSIVE_SUBJECTS) or unread_objects(tree, verb)
     for below in dependents(
-        tree, verb, CLAUSAL_COMPLEMENTS
+        tree, verb, CLAUSAL_COMPLEMENTS | OPEN_COMPLEMENTS
     ):  # `urged X to leave`, `helped X leave`: the parser makes X subject of the infinitive
         if is_infinitive(tree, below) or is_bare_infinitive(tree, below):
             found += dependents(tree, below, SUBJECTS)

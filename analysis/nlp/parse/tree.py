@@ -174,7 +174,7 @@ def is_done_by_rank(tree: Tree, verb: int) -> bool:
 
 def is_bare_infinitive(tree: Tree, verb: int) -> bool:
     """The `leave` of `helped X leave`."""
-    is_below = tree.deps[verb] in CLAUSAL_COMPLEMENTS and tree.lemmas[tree.heads[verb]] in LETTING
+    is_below = tree.deps[verb] in ("ccomp", "xcomp") and tree.lemmas[tree.heads[verb]] in LETTING
     return is_below and tree.tags[verb] in ("VB", "VBP") and not dependents(tree, verb, AUXILIARIES_AND_MARKS)
 
 

@@ -31,6 +31,10 @@ DENIALS = frozenset(("deny", "refute", "disprove", "dismiss", "reject", "dispute
 CLAIMS = frozenset(("claim", "allegation", "accusation", "report", "charge", "suggestion", "assertion"))
 CLAIMED_BY = frozenset(("by", "from", "in"))
 SUSPECTING = frozenset(("accuse", "suspect", "blame"))
+TALKS = frozenset(
+    ("talk", "discussion", "negotiation", "consultation", "meeting", "summit", "conference", "dialogue")
+)
+TOPIC_PREPOSITIONS = frozenset(("on", "about", "over"))
 UNDONE = frozenset(("without", "against"))
 TIMED = frozenset(("until", "before"))
 CLAUSAL_SUBJECTS = frozenset(("csubj", "csubjpass"))  # arming X would force Y to talk
@@ -94,12 +98,18 @@ def gerund_status(tree: Tree, verb: int) -> str | None:
 
     What is done `by attacking` is as open as the verb above; what is prevented is not done.
     """
+    first = tree.heads[verb]
+    if tree.deps[verb] == "conj" and tree.tags[verb] == tree.tags[first] == "VBG":
+        intent = operators().get(tree.lemmas[tree.heads[tree.heads[first]]], frozenset())
+        return "future" if "future" in intent else gerund_status(tree, first)  # plans on leaving and helping
     prep = tree.heads[verb]
     above = tree.heads[prep]
     if tree.deps[verb] != "pcomp" or tree.tags[verb] != "VBG":
         return None  # an idea of how X was killed
     if tree.lemmas[prep] == "for" and tree.lemmas[above] in URGING:
         return "hypothetical"  # called for lifting the ban
+    if tree.lemmas[prep] in TOPIC_PREPOSITIONS and tree.lemmas[above] in TALKS:
+        return "hypothetical"  # talks on rebuilding X
     if tree.lemmas[prep] in MEANS and tree.pos[above] in VERBAL:
         is_aim = is_infinitive(tree, above) and tree.deps[above] in ("advcl", "acl", "relcl")
         status = "past" if is_aim else verb_status(tree, above)  # acted to calm X by helping

@@ -3,11 +3,12 @@
 import pytest
 
 from analysis.nlp.actors.mentions import find_actors
-from analysis.nlp.events.bystanders import has_bystander, is_talked_about
+from analysis.nlp.events.bystanders import are_on_one_side, has_bystander, is_talked_about
 from analysis.nlp.events.coder import acting_mentions
 from analysis.nlp.events.contradictions import (
     is_denied_charge,
     is_hostile_verb,
+    is_named_accord,
     is_standing,
     is_standstill,
     is_talk,
@@ -146,3 +147,23 @@ def test_the_un_is_not_struck_by_what_it_reports(parsed):
     tree, named = acting_mentions(doc, find_actors(doc))
     asked = (tree, named, next(doc.sents), 4, ("KEN", "org:united-nations"), [])
     assert has_bystander(*asked, set())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He was held under the Extradition Treaty between Kenya and Uganda.", True),
+        ("Kenya and Uganda signed a treaty.", False),
+    ],
+)
+def test_an_accord_that_is_cited_by_name_is_not_made_now(parsed, text, expected):
+    doc = parsed(text)
+    word = "Treaty" if expected else "treaty"
+    assert is_named_accord(tree_of(doc), place(doc, word)) == expected
+
+
+def test_two_who_met_a_third_are_not_said_to_meet_each_other():
+    with_third = [{"KEN", "TUR"}, {"TUR", "KEN"}, {"UGA", "TUR"}]
+    assert are_on_one_side(("KEN", "UGA"), with_third)
+    assert not are_on_one_side(("KEN", "UGA"), [*with_third, {"KEN", "UGA"}])
+    assert not are_on_one_side(("KEN", "GHA"), with_third)

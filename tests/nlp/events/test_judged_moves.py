@@ -154,3 +154,31 @@ def test_who_backs_an_invasion_is_not_invaded(parsed):
 )
 def test_a_court_of_no_named_country_is_no_other_side(parsed, text, is_read):
     assert bool(coded(parsed(text))) == is_read
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Brazilian missiles fired by Peru hit a Chilean depot.", ("PER", "CHL", "ASSAULT", "past")),
+        ("Chile shot down six Brazilian missiles fired by Peru.", ("CHL", "PER", "ASSAULT", "past")),
+        ("Brazil helped Peru retake the town.", ("BRA", "PER", "AID", "past")),
+        ("Brazil helped bomb Peru.", ("BRA", "PER", "ASSAULT", "past")),
+        ("Peru was behind the attack on a Chilean embassy.", ("PER", "CHL", "ASSAULT", "past")),
+        ("Chile said Peru was behind the attack.", ("CHL", "PER", "ACCUSE", "past")),
+        ("Peru's ambassador to Chile was summoned on Monday.", ("CHL", "PER", "ACCUSE", "past")),
+        ("With Brazilian help, Peru launched a satellite.", ("BRA", "PER", "AID", "past")),
+        ("Chile and Peru held talks on rebuilding Haiti.", ("PER", "HTI", "AID", "hypothetical")),
+        ("Chile looks forward to working with Peru and helping Haiti.", ("CHL", "HTI", "AID", "future")),
+        ("Peru repelled a Chilean attack.", ("PER", "CHL", "ASSAULT", "past")),
+    ],
+)
+def test_who_acts_where_the_clause_puts_it_otherwise(parsed, text, row):
+    assert row in coded(parsed(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Peru fired Brazilian missiles.", "Chile shot down six Brazilian missiles fired by Peru."],
+)
+def test_who_made_a_weapon_is_no_side(parsed, text):
+    assert not any("BRA" in row[:2] for row in coded(parsed(text)))

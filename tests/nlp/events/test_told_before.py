@@ -59,3 +59,8 @@ def test_who_responds_in_kind_does_it_back(parsed, echo):
 def test_nothing_is_done_back_by_others_or_not_yet(parsed, echo):
     rows = coded(parsed(f"Britain expelled 23 Russian diplomats. {echo}"))
     assert [row[:2] for row in rows] == [("GBR", "RUS")]
+
+
+def test_a_charge_is_denied_in_the_same_sentence(parsed):
+    rows = coded(parsed("Peru said Chile had lied, a charge that the Chilean government denied."))
+    assert ("CHL", "PER", "REJECT", "past") in rows
