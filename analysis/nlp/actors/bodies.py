@@ -2,7 +2,7 @@
 
 from analysis.nlp.actors.gazetteer import Match, slug
 from analysis.nlp.actors.name_words import name_endings
-from analysis.nlp.actors.page import Mention, Page, name_text
+from analysis.nlp.actors.page import POSSESSIVES, Mention, Page, name_text, owner_before
 
 BODY_WORDS = 8  # the longest name of a body
 
@@ -44,7 +44,8 @@ def body_start(page: Page, end: int) -> tuple[int, Match | None]:
         if match or not page.is_proper[start - 1] or not page.words[start - 1][0].isupper():
             break
         start -= 1
-    return start, None
+    owner = owner_before(page, start) if page.words[start - 1] in POSSESSIVES else None
+    return start, owner if owner and owner.entry.kind == "country" else None  # Peru's Security Service
 
 
 def owner_after(page: Page, end: int) -> Match | None:

@@ -218,6 +218,8 @@ def target_prepositions(rule: Rule) -> list[str]:
         allowed.append("of")
     if is_carried(rule) and "from" in allowed:
         allowed.remove("from")
+    if rule.word.startswith("vote") and "with" in allowed:  # voted with X against a resolution
+        allowed.remove("with")
     if rule.mode == "visit":
         allowed += VISIT_PREPOSITIONS
     if rule.object_class in MISSIONS:

@@ -14,8 +14,8 @@ from analysis.nlp.events.lexicon import Rule
 from analysis.nlp.events.opponents import completed, mediated, opponents, side_of
 from analysis.nlp.events.participants import actor_pairs, place_owners
 from analysis.nlp.events.principals import principal
-from analysis.nlp.events.references import find_references
-from analysis.nlp.events.sponsors import GROUP, UNNAMED, group_sponsors
+from analysis.nlp.events.references import country_mention, find_references
+from analysis.nlp.events.sponsors import GROUP, UNNAMED, Actors, group_sponsors
 from analysis.nlp.events.statements import statement_acts
 from analysis.nlp.events.struck_ground import STRUCK, has_sides, strikes_on_ground
 from analysis.nlp.events.together import NamedWords, groups_meant, name_lists, pair_at, pairs_meant
@@ -29,6 +29,7 @@ from analysis.nlp.parse.word_classes import word_classes
 from analysis.schemas import ACT_STATUSES
 
 BACKED = "backed"
+STATELET = "Republic"
 ONE_SIDED = 0.7  # how sure the other side of an attack is that the sentence does not name
 ActsOf = Callable[[int, int], list[Act]]
 HELP = frozenset(("SUPPORT", "AID"))
@@ -60,12 +61,25 @@ def acting_mentions(doc: Doc, mentions: Sequence[Mention]) -> tuple[Tree, NamedW
     spans = list(sentences(doc))
     references, several = find_references(tree, named, mentions, spans)
     named |= references
+    named |= statelets(tree, named)
     named |= first_persons(tree, named, quote_speakers(tree, spans), spans)
     named = {i: principal(mention) for i, mention in named.items()}
     several |= pairs_meant(tree, named)
     named = NamedWords(named, several, name_lists(tree, named))
     several |= {i: group for i, group in groups_meant(tree, named).items() if i not in several}
     return tree, named
+
+
+def statelets(tree: Tree, actors: Actors) -> dict[int, Mention]:
+    """`in the Donetsk People's Republic`: a place, by the name that those who hold it give it."""
+    return {
+        i: country_mention(i, mention.country_code)
+        for i, mention in actors.items()
+        if mention.kind == GROUP
+        and mention.country_code
+        and STATELET in tree.words[mention.start : mention.end]
+        and [word.lower() for word in tree.words[mention.start - 2 : mention.start]] == ["in", "the"]
+    }
 
 
 def actors_and_places(tree: Tree, actors: NamedWords) -> NamedWords:
@@ -110,7 +124,7 @@ def sentence_events(
             continue
         acts = acts_of(sentence.start, sentence.end)
         found = [
-            coded_act(tree, act, sentence, (source, target), share)
+            coded_act(tree, in_words(act, source, target), sentence, (source, target), share)
             for act in acts
             if not (act.shape == "state" and act.trigger == act.verb)
             for source, target, share in actor_pairs(tree, act, actors, with_places)
@@ -123,6 +137,14 @@ def sentence_events(
             ]
         found += recalled_acts(tree, acts, sentence, actors, found, before)
         yield distinct(found)
+
+
+def in_words(act: Act, source: Mention, target: Mention) -> Act:
+    """A clash of two leaders is one of words; any other act is itself."""
+    if act.root != "ASSAULT" or "clash" not in act.rule.words:
+        return act
+    is_quarrel = source.kind == target.kind == "person"
+    return act._replace(rule=act.rule._replace(root="ACCUSE", mode="disapprove")) if is_quarrel else act
 
 
 def one_sided_attacks(

@@ -26,6 +26,7 @@ from analysis.nlp.parse.tree import (
     ancestors,
     coordinated,
     dependents,
+    is_infinitive,
     nouns_after,
 )
 from analysis.nlp.parse.verb_status import verb_status
@@ -267,11 +268,19 @@ def callers(tree: Tree, noun: int, actors: Actors) -> list[int]:
     """Who met before something was done, or said to be done: `X said aid would come after a call with Y`."""
     prep = tree.heads[noun]
     above = tree.heads[prep] if tree.pos[prep] == "VERB" else prep  # following, which looks like a verb
+    above = asking_verb(tree, above)
     own = subjects_of_verb_above(tree, above, 0)
     if any(represented(tree, n, actors, "doer") for i in own for n in coordinated(tree, i)):
         return own
     clause = next((i for i in (above, *ancestors(tree, above)) if tree.pos[i] in VERBAL), noun)
     return speakers_above(tree, clause) or own
+
+
+def asking_verb(tree: Tree, i: int) -> int:
+    """The `urged` of `X urged Y to wait at talks with Z`: X is at the talks; any other word is itself."""
+    verb = next((k for k in (i, *ancestors(tree, i)) if tree.pos[k] in VERBAL), i)
+    is_asked = tree.deps[verb] in ("xcomp", "ccomp") and is_infinitive(tree, verb)
+    return tree.heads[verb] if is_asked else i
 
 
 def fallen_on_both_sides(tree: Tree, noun: int, actors: Actors) -> list[int]:

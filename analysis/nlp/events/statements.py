@@ -56,7 +56,7 @@ TRYING = frozenset(("try", "seek", "want", "continue", "keep", "begin", "start",
 TRIED = frozenset(("xcomp",))
 CONTENTS = frozenset(("ccomp", "xcomp", "advcl", "acl", "relcl"))
 MOST_WORDS = 60  # of a clause that are read for a wish
-GIVING_WAY = frozenset(("RETREAT", "CONCEDE"))
+TOLD_OF = frozenset(("RETREAT", "CONCEDE", "ACCUSE"))
 TIES = frozenset(("SUPPORT", "COOPERATE"))  # roots of relations, partnership, cooperation
 CLEAR = 2.0  # weight from which a word is praise or blame by itself
 SHADE = 1.0  # weight from which a word casts doubt on a wish for good relations
@@ -128,7 +128,7 @@ def judgements(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:
     weight -= CLEAR if is_to_blame(tree, clause) else 0.0
     weight = -weight if is_negated(tree, clause) else weight
     judged = [noun for i in subjects for noun in coordinated(tree, i)]
-    if weight <= -CLEAR and not gives_way(tree, clause):
+    if weight <= -CLEAR and not is_no_blame(tree, clause):
         yield spoken_act(said, clause, ACCUSATION, judged)
     elif weight >= CLEAR and tree.pos[clause] != "VERB":  # was a friend; but what it creates may be bad
         yield spoken_act(said, clause, PRAISE, judged)
@@ -140,10 +140,10 @@ def is_to_blame(tree: Tree, clause: int) -> bool:
     return any((rule := noun_rule(tree, noun)) is not None and QUADS[rule.root] == 4 for noun in deeds)
 
 
-def gives_way(tree: Tree, clause: int) -> bool:
-    """Whether a clause reports a retreat: to say that X is withdrawing its troops is no accusation."""
+def is_no_blame(tree: Tree, clause: int) -> bool:
+    """`X said Y was withdrawing`, `X said Y opposed the plan`: it is told, and Y is not blamed for it."""
     predicate = verb_predicate(tree, clause)
-    return predicate is not None and predicate.rule.root in GIVING_WAY
+    return predicate is not None and predicate.rule.root in TOLD_OF
 
 
 def urgings(tree: Tree, said: Saying, clause: int) -> Iterator[Act]:

@@ -182,3 +182,43 @@ def test_who_acts_where_the_clause_puts_it_otherwise(parsed, text, row):
 )
 def test_who_made_a_weapon_is_no_side(parsed, text):
     assert not any("BRA" in row[:2] for row in coded(parsed(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "root"),
+    [
+        ("Donald Trump clashed with Viktor Orban at the summit.", "ACCUSE"),
+        ("A clash between Donald Trump and Viktor Orban shook Europe.", "ACCUSE"),
+        ("Peruvian and Chilean soldiers clashed.", "ASSAULT"),
+    ],
+)
+def test_leaders_clash_in_words_and_soldiers_in_arms(parsed, text, root):
+    assert {row[2] for row in coded(parsed(text))} == {root}
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Peru urged Chile to learn from history during talks with Brazil.",
+            ("PER", "BRA", "CONSULT", "past"),
+        ),
+        (
+            "Russian forces liberated the village of Moe in the Donetsk People's Republic.",
+            ("RUS", "UKR", "ASSAULT", "past"),
+        ),
+        ("Peru's Security Service detained two Chilean agents.", ("PER", "CHL", "COERCE", "past")),
+        ("The Jewish state struck Lebanon.", ("ISR", "LBN", "ASSAULT", "past")),
+    ],
+)
+def test_who_is_meant_where_another_name_is_nearer(parsed, text, row):
+    assert row in coded(parsed(text))
+
+
+def test_who_votes_with_another_does_not_reject_them(parsed):
+    rows = coded(parsed("Peru voted with Chile against a resolution of the United Nations."))
+    assert not any(row[:2] == ("PER", "CHL") for row in rows)
+
+
+def test_who_is_said_to_oppose_something_is_not_blamed_by_it(parsed):
+    assert coded(parsed("Peru said Chile opposed the treaty.")) == []
