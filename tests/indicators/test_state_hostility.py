@@ -1,5 +1,6 @@
 """Hostility between states: stories with hostile acts, those of one pair and week together weighing more."""
 
+import numpy as np
 import pytest
 
 from analysis.indicators.state_hostility import state_hostility
@@ -39,3 +40,11 @@ def test_months_without_any_act_are_zero_with_an_upper_end():
     (row,) = state_hostility(coverage("2024-01-01"), threats()).itertuples()
     assert (row.value, row.low) == (0.0, 0.0)
     assert row.high > 0
+
+
+def test_nineteen_of_twenty_intervals_hold_what_a_crisis_of_twenty_stories_is_worth():
+    draw, held = np.random.default_rng(20240104), []
+    for count in draw.poisson(20, 100):
+        (row,) = state_hostility(coverage(*["2024-01-01"] * 60), threats(*range(count))).itertuples()
+        held.append(row.low <= 100 * 20**1.5 / 60 <= row.high)
+    assert np.mean(held) >= 0.93
