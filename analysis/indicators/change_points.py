@@ -1,8 +1,8 @@
 """Lasting changes of level: where a series moves to another level and stays there for two periods or more.
 
 A stretch of periods is cut out whose mean differs most from the rest, and kept only if fewer than one in
-twenty shuffles of the periods have such a stretch; then its parts are searched in the same way. So a series
-whose dates are shuffled has a change point once in twenty times. What lies on the two sides of a gap in the
+25 shuffles of the periods have such a stretch; then its parts are searched in the same way. So a series whose
+dates are shuffled has a change point in fewer than one of twenty cases. What lies on the two sides of a gap in the
 articles is searched separately: a change in the gap cannot be dated.
 
 Source: Olshen, Venkatraman, Lucito and Wigler 2004, Biostatistics 5(4) (circular binary segmentation with a
@@ -27,7 +27,7 @@ MINIMUM_EVENTS: Final = 10  # nor has one made of fewer events
 SHORTEST_LEVEL: Final = 2  # periods
 BLOCK: Final = 57  # shuffles at a time
 SHUFFLES: Final = 7 * BLOCK
-FALSE_SHARE: Final = 0.05  # of shuffled series that may have a change point
+FALSE_SHARE: Final = 0.04  # of shuffled series; below one in twenty, because the shuffles only estimate it
 
 
 def change_points(indicators: DataFrame) -> DataFrame:
@@ -118,7 +118,7 @@ def sums_before(values: np.ndarray) -> np.ndarray:
 def share_as_high(signal: np.ndarray, weight: np.ndarray, gain: float) -> float:
     """The share of shuffles of the periods, each with its weight, that have a segment with this gain or more.
 
-    Shuffling ends early where the share is clearly above one in twenty (Besag and Clifford 1991, Biometrika
+    Shuffling ends early where the share is clearly above what is allowed (Besag and Clifford 1991, Biometrika
     78: the sequential Monte Carlo test).
     """
     draw, above, done = np.random.default_rng(SEED), 0, 0

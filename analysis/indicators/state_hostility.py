@@ -22,7 +22,7 @@ STATE_HOSTILITY: Final = "state_hostility"
 HOSTILE_QUADS: Final = (3, 4)
 PER = 100  # stories read
 ONE_MORE: Final = 1.5
-"""What one story more adds, over its weight: with n stories on a pair the week is worth n to the power of 1.5,
+"""What one story more adds, over its weight: n stories on a pair make its week worth n to the power of 1.5,
 which grows by 1.5 times the square root of n. Without it the intervals are too narrow by a third."""
 PAIR_WEEK: Final = ["dyad", "week"]
 
