@@ -5,7 +5,7 @@ runs the callbacks of widgets in another. Every chart carries a text alternative
 """
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -46,6 +46,7 @@ MOST_COLUMNS = 12
 LABEL_CHARS = 40
 SHORT_CHARS = 26  # of a slanted label below a column
 TITLE_SIZE, NOTE_SIZE = 11.0, 8.0  # points
+BELOW = -0.01  # of the height of a picture, under everything drawn in it
 SPACING = 1.15  # of lines
 HEAD_GAP, FOOT_GAP = 0.1, 0.06  # inches below the title, and above the note
 UNDRAWN: Final = '<p class="tex2jax_ignore mathjax_ignore">{}</p>'  # or Jupyter makes a formula of $2 to $3
@@ -120,6 +121,16 @@ def new_figure(title: str, height: float, *, note: str = "") -> Figure:
     if foot:
         figure.supxlabel("\n".join(foot), y=bottom, va="bottom", fontsize=NOTE_SIZE, color=DARK, **look)
     return figure
+
+
+def with_sentence(chart: Chart, sentence: str) -> Chart:
+    """A chart with a sentence more, below it and in its words; one in place of a chart stays as it is."""
+    if not sentence or chart.is_empty:
+        return chart
+    lines = sum(text.get_position()[1] < 0 for text in chart.figure.texts)
+    below = BELOW - lines_height([sentence] * lines, NOTE_SIZE) / chart.figure.get_figheight()
+    chart.figure.text(0.01, below, sentence, ha="left", va="top", fontsize=NOTE_SIZE, color=DARK)
+    return replace(chart, note=f"{chart.note} {sentence}".lstrip())
 
 
 def lines_height(lines: list[str], size: float) -> float:

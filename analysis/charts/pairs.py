@@ -31,6 +31,7 @@ from analysis.charts.base import (
     shortened,
 )
 from analysis.charts.layout import name_rows
+from analysis.charts.thin_values import is_thin, thin_words
 from analysis.country_names import country_name, dyad_name
 from analysis.indicators.codebook import indicator_name
 from analysis.indicators.definitions import MINIMUM_STORIES, QUAD_COUNTS
@@ -290,10 +291,10 @@ def multiples_chart(
     when = f"the {period} from {every[-1]}"
     is_compared = (now["direction"] != "not compared").any()
     title = moved_title(pairs, moved, when) if is_compared else f"No pair can be compared in {when}"
+    grey = thin_words([known[known["dyad"] == pair] for pair in pairs], minimum_stories)
     note = (
         f"{sentence_start(indicator_name(known['indicator'].iloc[0]))} by {period}, all on one scale. "
-        f"▲ ▼: clear change from the {period} before. Grey dots: fewer than {minimum_stories} stories. "
-        "Gap: no articles."
+        f"▲ ▼: clear change from the {period} before. Grey dots: {grey}. Gap: no articles."
     )
     rows = -(-len(pairs) // SERIES_COLUMNS)
     figure = new_figure(title, 1.2 + 1.25 * rows, note=note)
@@ -320,7 +321,7 @@ def multiples_chart(
 def draw_small(axes: Axes, rows: DataFrame, minimum_stories: int) -> None:
     """One pair over time, with its interval."""
     dates, values = pd.to_datetime(rows.index), rows["value"].astype(float)
-    thin = rows["story_count"].fillna(0) < minimum_stories
+    thin = is_thin(rows, minimum_stories)
     axes.fill_between(
         dates, rows["low"].astype(float), rows["high"].astype(float), color=SKY, alpha=0.3, lw=0
     )

@@ -31,6 +31,7 @@ from analysis.charts.base import (
     shade_gaps,
 )
 from analysis.charts.layout import EDGE, name_rows
+from analysis.charts.thin_values import is_thin, thin_words
 from analysis.country_names import country_in_sentence, subject_name
 from analysis.indicators.codebook import indicator_name
 from analysis.indicators.country_events import act_names, dyads
@@ -77,7 +78,8 @@ def series_chart(
     top = known.sort_values(["value", "period", "dyad"], ascending=[False, True, True])
     subjects = top["dyad"].drop_duplicates().head(MOST_PANELS).tolist()
     grid = {subject: regular(indicators[indicators["dyad"] == subject], period) for subject in subjects}
-    how = f"By {period}; band: 95% interval; grey: fewer than {minimum_stories} stories"
+    grey = thin_words(list(grid.values()), minimum_stories)
+    how = f"By {period}; band: 95% interval; grey: {grey}"
     dashed = "" if points is None else "; dashed: change of level"
     lines = [] if marks is None else marks.loc[marks["dyad"].isin(subjects), "line"].tolist()
     note = "\n".join([f"{how}{dashed}; gap: no articles.", *lines])
@@ -166,14 +168,14 @@ def new_panels(count: int, title: str, note: str) -> tuple[Figure, list[Axes]]:
 
 
 def draw_series(axes: Axes, rows: DataFrame, minimum_stories: int) -> None:
-    """Values over time with their interval; grey dots where there are too few stories."""
-    is_thin = rows["story_count"].fillna(0) < minimum_stories
+    """Values over time with their interval; grey dots where there are too few stories or acts."""
+    grey = is_thin(rows, minimum_stories)
     shade_gaps(axes, pd.DatetimeIndex(rows["date"]), rows["value"])
     bounds = rows[["low", "high"]].astype(float)
     axes.fill_between(rows["date"], bounds["low"], bounds["high"], color=SKY, alpha=0.35, linewidth=0)
     axes.plot(rows["date"], rows["value"].astype(float), color=BLUE, linewidth=1)
     for thin, colour in ((False, BLUE), (True, GREY)):
-        part = rows[is_thin == thin]
+        part = rows[grey == thin]
         axes.plot(part["date"], part["value"].astype(float), "o", markersize=3, color=colour)
 
 
@@ -233,7 +235,7 @@ def measures_chart(
     found = agreement(*pair).iloc[0]
     names = [f"{indicator_name(r['indicator'].iloc[0])}, {subject_name(r['dyad'].iloc[0])}" for r in pair]
     title = agreement_title(found, names)
-    note = f"By {period}; band: 95% interval; grey: fewer than {minimum_stories} stories."
+    note = f"By {period}; band: 95% interval; grey: {thin_words(pair, minimum_stories)}."
     figure, panels = new_panels(2, title, note)
     for axes, rows, name in zip(panels, pair, names, strict=False):
         draw_series(axes, regular(rows, period), minimum_stories)

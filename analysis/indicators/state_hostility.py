@@ -15,6 +15,7 @@ from pandas import DataFrame, Series
 from analysis.indicators.country_events import country_events
 from analysis.indicators.intervals import gamma_interval
 from analysis.indicators.periods import period_starts
+from analysis.indicators.story_days import values_of_several
 from analysis.indicators.text_indicators import WORLD
 from analysis.schemas import Indicators
 
@@ -37,7 +38,8 @@ def state_hostility(articles: DataFrame, events: DataFrame, *, period: str = "mo
 
     Returns:
         `Indicators` table, `dyad` "world": a row for each period with articles; `event_count` is the number
-        of stories and pairs that count. A story on two pairs counts for both; reprints count once.
+        of stories and pairs that count. A story on two pairs counts for both; reprints count once. No period
+        has a value where one of several outlets wrote nine tenths of the stories (`dominant_outlet`).
 
     Raises:
         ValueError: `period` is none of these.
@@ -52,7 +54,10 @@ def state_hostility(articles: DataFrame, events: DataFrame, *, period: str = "mo
     values = {
         name: PER * part / read for name, part in (("value", rows["total"]), ("low", low), ("high", high))
     }
-    rows = rows.assign(**values, indicator=STATE_HOSTILITY, dyad=WORLD, article_count=read, story_count=read)
+    rows = rows.assign(**values)
+    rows = values_of_several(rows, articles).assign(
+        indicator=STATE_HOSTILITY, dyad=WORLD, article_count=read, story_count=read
+    )
     return Indicators.validate(rows.reset_index()[list(Indicators.to_schema().columns)])
 
 

@@ -15,6 +15,7 @@ from analysis.indicators.act_gravity import NO_DEATH, force_gravity, political_g
 from analysis.indicators.country_events import ACT, KEY, country_events, stories_read
 from analysis.indicators.intervals import gamma_interval
 from analysis.indicators.periods import period_range
+from analysis.indicators.story_days import values_of_several
 from analysis.schemas import Indicators
 
 FORCE_TENSION: Final = "force_tension"
@@ -37,7 +38,8 @@ def weekly_tension(articles: DataFrame, events: DataFrame) -> DataFrame:
 
     Returns:
         `Indicators` table of `force_tension` and `political_tension`: for each pair with a hostile act, every
-        week from the first dated article to the last. A week without articles is missing, not 0. The interval
+        week from the first dated article to the last. A week without articles is missing, not 0; so is every
+        week where one of several outlets wrote nine tenths of the stories (`dominant_outlet`). The interval
         is that of the week's stories; `event_count` says how many of them report such an act, and
         `story_count` how many were read.
     """
@@ -48,7 +50,8 @@ def weekly_tension(articles: DataFrame, events: DataFrame) -> DataFrame:
     force = with_expectation(weekly_sums(done.assign(gravity=force_gravity(done)), read))
     political = weekly_sums(hostile.assign(gravity=political_gravity(hostile)), read)
     parts = (force.assign(indicator=FORCE_TENSION), political.assign(indicator=POLITICAL_TENSION))
-    rows = pd.concat(parts, ignore_index=True)[list(Indicators.to_schema().columns)]
+    rows = values_of_several(pd.concat(parts, ignore_index=True), articles)
+    rows = rows[list(Indicators.to_schema().columns)]
     return Indicators.validate(rows.sort_values(["indicator", *KEY], ignore_index=True))
 
 

@@ -1,6 +1,5 @@
 """The charts of a corpus, each a method: type `corpus.charts.` and press Tab."""
 
-from dataclasses import replace
 from datetime import date
 
 from pandas import DataFrame
@@ -13,6 +12,7 @@ from analysis.charts.base import (
     indicator_chart,
     theme_by_theatre_chart,
     topic_chart,
+    with_sentence,
 )
 from analysis.charts.country_over_time import country_over_time_chart
 from analysis.charts.incident_bars import incidents_chart
@@ -51,7 +51,6 @@ from analysis.indicators.period_levels import period_levels
 from analysis.indicators.period_moves import most_hostile, period_moves
 from analysis.indicators.series_basis import longest_gap, one_day, one_outlet, too_short_for_queries
 from analysis.indicators.state_hostility import state_hostility
-from analysis.indicators.story_days import dominant_outlet
 from analysis.indicators.tension import WEEKLY_INDICATORS, weekly_tension
 from analysis.indicators.text_indicators import gpr_shares, pair_tension_shares
 from analysis.notebook.chart_arguments import checked_arguments
@@ -185,14 +184,15 @@ class Charts:
         corpus = self._corpus
         conflict = corpus.conflict(corpus.period)
         parts = event_contributions(corpus.articles, corpus.tables.events, period=corpus.period)
-        marks = peak_marks(conflict, parts, corpus.tables.events)
+        marks, unfit = peak_marks(conflict, parts, corpus.tables.events), one_outlet(corpus.articles)
         chart = series_chart(
             conflict,
             period=corpus.period,
-            points=change_points(conflict.iloc[:0] if dominant_outlet(corpus.articles) else conflict),
+            points=None if unfit else change_points(conflict),
             marks=marks,
             minimum_stories=corpus.least_stories,
         )
+        chart = with_sentence(chart, unfit and f"No change of level is marked: {unfit}")
         return self._noted(chart, "articles", "events")
 
     def leading_pairs_over_time(self) -> Chart:
@@ -240,16 +240,19 @@ class Charts:
             return empty_chart(f"No chart of hostility between states: {unfit}")
         index = state_hostility(corpus.articles, corpus.tables.events, period=corpus.period)
         chart = series_chart(index, period=corpus.period, minimum_stories=corpus.least_stories)
-        chart = replace(chart, note=f"{chart.note} {longest_gap(corpus.articles)}".strip())
+        chart = with_sentence(chart, longest_gap(corpus.articles))
         return self._noted(chart, "articles", "events")
 
     def tension_by_week(self) -> Chart:
         """Force between the leading pair by week, and below it threats, sanctions and other pressure."""
         corpus = self._corpus
+        if unfit := one_day(corpus.articles) or one_outlet(corpus.articles):
+            return empty_chart(f"No chart of tension by week: {unfit}")
         weekly = weekly_tension(corpus.articles, corpus.tables.events)
         weekly = weekly[weekly["dyad"].isin(corpus.leading_pairs)]
         parts = (weekly[weekly["indicator"] == name] for name in WEEKLY_INDICATORS)
         chart = measures_chart(*parts, period="week", minimum_stories=corpus.least_stories)
+        chart = with_sentence(chart, longest_gap(corpus.articles))
         return self._noted(chart, "articles", "events")
 
     def period_picture(self) -> Chart:

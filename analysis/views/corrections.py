@@ -1,10 +1,8 @@
 """An analyst's corrections where readers see them: in a table, in a sentence, below a chart."""
 
-from dataclasses import replace
-
 from pandas import DataFrame
 
-from analysis.charts.base import DARK, Chart
+from analysis.charts.base import Chart, with_sentence
 from analysis.country_names import country_names
 from analysis.ingest.article_corrections import missing_article
 from analysis.ingest.correction_rules import ADD, DROP
@@ -26,7 +24,6 @@ FITS = {
     LAPSED: "no: ",
 }
 MOST_CHARS = 80
-BELOW = -0.01  # of the height of a picture, under everything drawn in it
 
 
 def corrections_view(tables: Tables) -> View:
@@ -159,11 +156,7 @@ def with_corrections(chart: Chart, tables: Tables, *names: str) -> Chart:
         tables: the corpus.
         names: the tables among `KINDS` that the chart was made from.
     """
-    sentence = corrections_sentence(tables, *names)
-    if not sentence or chart.is_empty:
-        return chart
-    chart.figure.text(0.01, BELOW, sentence, ha="left", va="top", fontsize=8, color=DARK)
-    return replace(chart, note=f"{chart.note} {sentence}".lstrip())
+    return with_sentence(chart, corrections_sentence(tables, *names))
 
 
 def corrections_sentence(tables: Tables, *names: str) -> str:

@@ -1,6 +1,7 @@
 """Corpora too small, too flat or too odd for an indicator: missing values or a reason, never an arrow."""
 
 import warnings
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -13,10 +14,14 @@ from analysis.indicators.drivers import pair_theme_matrix, stances_beside_acts, 
 from analysis.indicators.dyads import directed_indicators, dyad_indicators, event_contributions
 from analysis.indicators.periods import FREQUENCIES, fitting_period
 from analysis.indicators.spikes import pair_spikes
+from analysis.indicators.state_hostility import state_hostility
+from analysis.indicators.tension import weekly_tension
 from analysis.indicators.text_indicators import gpr_shares, mean_tones, pair_tension_shares
+from analysis.notebook.charts import Charts
 from analysis.schemas import Quotes, Stances, Topics
 from analysis.views.pairs import alerts_view, changes_view, indicators_view
 from tests.coverage import coded, coverage
+from tests.tables import corpus as corpus_of
 
 TWO = [(0, "USA", "CHN", "ACCUSE", "past"), (1, "CHN", "USA", "CONSULT", "future")]
 ODD = {
@@ -66,6 +71,7 @@ def test_odd_corpora_give_no_arrows_or_spikes_and_every_chart_is_drawn(corpus, p
 
 DAYS = pd.date_range("2024-01-01", periods=364).strftime("%Y-%m-%d").tolist()
 READ = [*DAYS[:100], *DAYS[250:]]
+WAR_OF_THE_LAST_WEEK = [(n, "RUS", "UKR", "ASSAULT", "past") for n in range(714, 728)]
 BAD = {
     "a gap of five months, and a war when reading resumes": (
         coverage(*READ),
@@ -73,7 +79,12 @@ BAD = {
     ),
     "one outlet writes nine tenths, and of a war in the last week": (
         coverage(*[day for day in DAYS for _ in range(2)]).assign(outlet=([*"A" * 13, "B"] * 52)),
-        [(n, "RUS", "UKR", "ASSAULT", "past") for n in range(714, 728)],
+        WAR_OF_THE_LAST_WEEK,
+    ),
+    "all articles on one day": (coverage(*[DAYS[-1]] * 728), WAR_OF_THE_LAST_WEEK),
+    "a pair with two events": (
+        coverage(*DAYS),
+        [(n, "RUS", "UKR", "ASSAULT", "past") for n in (100, 363)],
     ),
     "a day with a thousand reprints": (
         coverage(*DAYS, *[DAYS[-1]] * 1000, stories=[*map(str, range(364)), *["x"] * 1000]),
@@ -87,11 +98,79 @@ def test_bad_corpora_give_no_arrow_no_spike_and_no_change_point(name):
     articles, events = BAD[name][0], coded(*BAD[name][1])
     changes = latest_changes(articles, events, period="week")
     weekly = dyad_indicators(articles, events, period="week")
+    tension = weekly_tension(articles, events)
     assert not set(changes["direction"]) & {"up", "down"}
     assert changes.loc[changes["direction"] == "not compared", "reason"].all()
     assert pair_spikes(articles, events).empty
     assert change_points(weekly[weekly["indicator"] == "conflict_per_story"]).empty
+    assert change_points(tension[tension["indicator"] == "force_tension"]).empty
     assert "spike" not in set(alerts(articles, events)["kind"])
+
+
+def values_of(name):
+    """Force by week, and hostility between states by month, of a bad corpus."""
+    articles, events = BAD[name][0], coded(*BAD[name][1])
+    weekly = weekly_tension(articles, events)
+    force = weekly[weekly["indicator"] == "force_tension"].set_index("period")["value"]
+    return force, state_hostility(articles, events).set_index("period")["value"]
+
+
+def test_where_one_outlet_writes_nine_tenths_no_week_and_no_month_has_a_value():
+    force, hostility = values_of("one outlet writes nine tenths, and of a war in the last week")
+    assert len(force) == len(DAYS) / 7
+    assert force.isna().all() and hostility.isna().all()
+
+
+def test_weeks_of_a_gap_are_missing_and_months_of_it_have_no_row():
+    force, hostility = values_of("a gap of five months, and a war when reading resumes")
+    assert force["2024-04-15":"2024-09-01"].isna().all()
+    assert force.notna().sum() == len(force) - 20
+    assert "2024-07-01" not in hostility.index
+
+
+def test_a_thousand_reprints_weigh_as_one_story():
+    force, hostility = values_of("a day with a thousand reprints")
+    assert force.max() == pytest.approx(0.2)
+    assert hostility["2024-12-01"] == pytest.approx(100 / 30)
+
+
+def opened(name):
+    """The charts of a bad corpus, as a notebook opens them."""
+    articles, events = BAD[name][0], coded(*BAD[name][1])
+    tables = corpus_of(articles=articles, events=events)
+    given = {"articles": articles, "tables": tables, "leading_pairs": ["RUS-UKR"], "least_stories": 10}
+    conflict = dyad_indicators(articles, events, period="week").query("indicator == 'conflict_per_story'")
+    return Charts(SimpleNamespace(**given, period="week", conflict=lambda period: conflict))
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("all articles on one day", "all articles are of 29 December 2024"),
+        ("one outlet writes nine tenths, and of a war in the last week", "A wrote nine tenths or more"),
+    ],
+)
+def test_a_series_that_shows_nothing_gives_way_to_its_reason(name, reason):
+    for chart in (opened(name).tension_by_week(), opened(name).hostility_over_time()):
+        assert chart.is_empty
+        assert reason in chart.alt
+
+
+def test_changes_of_level_that_an_outlet_would_decide_are_left_out_with_the_reason():
+    chart = opened("one outlet writes nine tenths, and of a war in the last week").conflict_over_time()
+    assert "dashed" not in chart.alt
+    assert "No change of level is marked: A wrote nine tenths or more of the stories" in chart.note
+
+
+def test_a_gap_is_named_below_the_charts_of_hostility():
+    charts = opened("a gap of five months, and a war when reading resumes")
+    for chart in (charts.tension_by_week(), charts.hostility_over_time()):
+        assert "No article is dated between 9 April 2024 and 7 September 2024." in chart.note
+
+
+def test_a_pair_with_two_events_is_grey():
+    chart = opened("a pair with two events").tension_by_week()
+    assert "fewer than 10 stories, or fewer than 3 acts in all" in chart.figure.get_supxlabel()
 
 
 def test_themes_and_stances_of_an_odd_corpus_are_drawn(corpus):
