@@ -246,7 +246,7 @@ class Charts:
     def tension_by_week(self) -> Chart:
         """Force between the leading pair by week, and below it threats, sanctions and other pressure."""
         corpus = self._corpus
-        if unfit := one_day(corpus.articles) or one_outlet(corpus.articles):
+        if unfit := one_outlet(corpus.articles):
             return empty_chart(f"No chart of tension by week: {unfit}")
         weekly = weekly_tension(corpus.articles, corpus.tables.events)
         weekly = weekly[weekly["dyad"].isin(corpus.leading_pairs)]
