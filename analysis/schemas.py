@@ -574,6 +574,25 @@ class WorldAgreements(Table, key=("measure", "series")):
     value_count: Series[int] = pa.Field(gt=0)  # pairs and weeks, or months
 
 
+class FalseAlarms(Table, key=("corpus", "finding")):
+    """One row per corpus and kind of finding: how often it is made when the dates are shuffled."""
+
+    corpus: Series[str]  # what it is made of: "press releases"
+    finding: Series[str] = pa.Field(isin=("spike", "change point"))  # what is found
+    found_count: Series[int] = pa.Field(ge=0)  # spikes, or series with a change point
+    searched: Series[float] = pa.Field(ge=0)  # years for spikes, series long enough for change points
+
+
+class IntervalsHeld(Table):
+    """One row per indicator: how often its 95% interval holds what it should."""
+
+    indicator: Series[str] = pa.Field(unique=True)
+    halves_inside_count: Series[int] = pa.Field(ge=0)  # differences of two random halves inside theirs
+    halves_count: Series[int] = pa.Field(ge=0)  # such differences
+    draws_inside_count: Series[int] = pa.Field(ge=0)  # intervals of drawn stories with the corpus's value
+    draws_count: Series[int] = pa.Field(ge=0)  # such intervals
+
+
 class SpikeItems(Table, key=("dyad", "peak_date", "event_id")):
     """One row per hostile act behind a spike."""
 

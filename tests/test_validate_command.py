@@ -58,6 +58,7 @@ def test_the_series_are_held_against_the_published_ones_and_stored(corpora, tmp_
     assert done.exit_code == 0, done.output
     assert "rank correlation with deaths, pairs and weeks together: our series" in done.output
     assert "crises of force are found" in done.output
+    assert "news items, dates shuffled: spike " in done.output
     stored = load_exhibits(tmp_path / "e.json")
     ours = stored.agreements[stored.agreements["series"] == "ours"].set_index("measure")["value"]
     assert ours["average precision of weeks with deaths"] == pytest.approx(1)

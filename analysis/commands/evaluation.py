@@ -22,6 +22,7 @@ def validate(
     with exit_on_mistakes():
         from analysis.evaluation.checks import checks
         from analysis.evaluation.exhibits import compute_exhibits, write_exhibits
+        from analysis.evaluation.noise_report import noise_lines
         from analysis.evaluation.world_report import agreement_words, rate_line
 
         with progress("Articles") as advance:
@@ -32,6 +33,8 @@ def validate(
         typer.echo(line)
     for rate in exhibits.crisis_rates.itertuples():
         typer.echo(rate_line(rate))
+    for line in noise_lines(exhibits.false_alarms, exhibits.intervals_held):
+        typer.echo(line)
     for check in checks(exhibits).itertuples():
         outcome = "as expected" if check.is_within else f"OUTSIDE ({check.reason})"
         typer.echo("  ".join(part for part in (outcome, check.dyad, check.subject, check.found) if part))

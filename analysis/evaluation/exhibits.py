@@ -28,6 +28,7 @@ from analysis.evaluation.known_history import (
     YEAR,
     Crisis,
 )
+from analysis.evaluation.noise import false_alarms, intervals_held
 from analysis.evaluation.world_series import load_outside_series, monthly_risk, world_agreements
 from analysis.indicators.alerts import alerts
 from analysis.indicators.change_points import change_points
@@ -45,7 +46,9 @@ from analysis.schemas import (
     Crises,
     CrisisRates,
     Durations,
+    FalseAlarms,
     Indicators,
+    IntervalsHeld,
     KnownCrises,
     SpikeItems,
     Spikes,
@@ -73,6 +76,8 @@ class Exhibits:
     risk_months: DataFrame  # `Indicators` by month: our index of hostility, and the official one of risk
     known_crises: DataFrame  # of the year, and whether the two series of tension show them
     crisis_rates: DataFrame
+    false_alarms: DataFrame  # what the indicators see in shuffled dates
+    intervals_held: DataFrame  # how often their intervals hold what they promise
 
 
 TABLES: Final[dict[str, type[Table]]] = {
@@ -87,11 +92,13 @@ TABLES: Final[dict[str, type[Table]]] = {
     "risk_months": Indicators,
     "known_crises": KnownCrises,
     "crisis_rates": CrisisRates,
+    "false_alarms": FalseAlarms,
+    "intervals_held": IntervalsHeld,
 }
 
 
 def compute_exhibits(
-    corpora: Path | str,
+    folder: Path | str,
     *,
     series: Path | str = "",
     progress: Callable[[int], object] = lambda done: None,
@@ -99,7 +106,7 @@ def compute_exhibits(
     """Read both corpora and compute every exhibit: a few minutes on one core, without the encoder.
 
     Args:
-        corpora: the folder of the two files.
+        folder: where the two files are.
         series: the folder of the two published series; "": `series` beside the corpora.
         progress: called with 1 after each article.
 
@@ -111,8 +118,8 @@ def compute_exhibits(
         ValueError: a published series lacks a column or a number.
     """
     begun = cpu_seconds()  # of this process alone, whatever else the machine does
-    state, year = load_corpora(Path(corpora))
-    outside = load_outside_series(Path(series) if series else Path(corpora).resolve().parent / "series")
+    state, year = load_corpora(Path(folder))
+    outside = load_outside_series(Path(series) if series else Path(folder).resolve().parent / "series")
     loaded = cpu_seconds()
     state_events = extract_tables(state, use_encoder=False, progress=progress)["events"]
     started = cpu_seconds()
@@ -125,6 +132,7 @@ def compute_exhibits(
     spikes = pair_spikes(year, year_events)
     strongest = Spikes.validate(spikes.head(STRONGEST))
     found = crises_found(year, year_events)
+    corpora = {"press releases": (state, state_events), "news items": (year, year_events)}
     return Exhibits(
         computed_date=f"{date.today():%Y-%m-%d}",
         months=month_table(state, state_events),
@@ -138,6 +146,8 @@ def compute_exhibits(
         risk_months=monthly_risk(year, year_events, outside),
         known_crises=found,
         crisis_rates=crisis_rates(year, year_events, found),
+        false_alarms=false_alarms(corpora),
+        intervals_held=intervals_held(corpora),
     )
 
 

@@ -1,9 +1,10 @@
 """How often the indicators see something in noise: spikes and change points in shuffled dates, and how often
-two halves of the same stories differ by more than their intervals allow.
+their intervals hold what they promise, between two halves of the same stories and in stories drawn anew.
 
 Each works on one corpus, knows nothing about it, and repeats itself for the same seed.
 """
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -16,20 +17,26 @@ from analysis.indicators.definitions import CONFLICT, DECLARED, MINIMUM_STORIES,
 from analysis.indicators.dyads import dyad_indicators
 from analysis.indicators.intervals import SEED, difference_interval
 from analysis.indicators.spikes import pair_spikes
+from analysis.indicators.state_hostility import state_hostility
+from analysis.indicators.tension import weekly_tension
 from analysis.indicators.text_indicators import gpr_shares
+from analysis.schemas import FalseAlarms, IntervalsHeld
 
 ROUNDING: Final = 1e-9
+SPIKE, CHANGE_POINT = "spike", "change point"
+HALVES, DRAWS = "halves", "draws"
+VALUE_KEY: Final = ["indicator", "dyad", "period"]
 
 
-class FalseAlarms(NamedTuple):
+class Found(NamedTuple):
     """What was found in shuffled dates, of how much that was searched."""
 
     found_count: int
     searched: float  # years, or series
 
 
-class HalvesInside(NamedTuple):
-    """How often the difference of two halves of the stories was inside its 95% interval."""
+class Inside(NamedTuple):
+    """How often the 95% intervals of one indicator held what they should."""
 
     indicator: str
     inside_count: int
@@ -43,7 +50,7 @@ def shuffled_dates(articles: DataFrame, draw: np.random.Generator) -> DataFrame:
     return articles.assign(published_date=articles["story_id"].map(dealt))
 
 
-def shuffled_spikes(articles: DataFrame, events: DataFrame, *, shuffles: int = 30) -> FalseAlarms:
+def shuffled_spikes(articles: DataFrame, events: DataFrame, *, shuffles: int = 30) -> Found:
     """Spikes and new levels of all pairs in shuffled dates, and the years that the shuffles cover.
 
     Args:
@@ -53,10 +60,10 @@ def shuffled_spikes(articles: DataFrame, events: DataFrame, *, shuffles: int = 3
     """
     draw, days = np.random.default_rng(SEED + 1), articles["published_date"].dropna()
     found = [len(pair_spikes(shuffled_dates(articles, draw), events)) for _ in range(shuffles)]
-    return FalseAlarms(sum(found), shuffles * ((days.max() - days.min()).days + 1) / 365.25)
+    return Found(sum(found), shuffles * ((days.max() - days.min()).days + 1) / 365.25)
 
 
-def shuffled_change_points(articles: DataFrame, events: DataFrame, *, shuffles: int = 30) -> FalseAlarms:
+def shuffled_change_points(articles: DataFrame, events: DataFrame, *, shuffles: int = 30) -> Found:
     """Series of conflict by week that have a change point in shuffled dates, and those long enough for one.
 
     Args:
@@ -73,12 +80,12 @@ def shuffled_change_points(articles: DataFrame, events: DataFrame, *, shuffles: 
         chosen = weekly[(weekly["indicator"] == CONFLICT) & weekly["dyad"].isin(long.index)]
         found += change_points(chosen)["dyad"].nunique()
         searched += len(long)
-    return FalseAlarms(found, searched)
+    return Found(found, searched)
 
 
 def halves_inside(
     articles: DataFrame, events: DataFrame, *, splits: int = 10, minimum_stories: int = MINIMUM_STORIES
-) -> list[HalvesInside]:
+) -> list[Inside]:
     """Every indicator with an interval, compared between two random halves of the stories.
 
     The halves are drawn alike, so nothing but chance sets them apart: nineteen of twenty differences should
@@ -95,13 +102,59 @@ def halves_inside(
     """
     draw, parts = np.random.default_rng(SEED + 2), []
     for _ in range(splits):
-        values = [half_values(half, events) for half in random_halves(articles, draw)]
+        values = [
+            interval_values(half, events[events["article_id"].isin(half["article_id"])])
+            for half in random_halves(articles, draw)
+        ]
         parts.append(compared_halves(*values, minimum_stories))
-    rows = pd.concat(parts)
+    return inside_counts(parts)
+
+
+def draws_inside(
+    articles: DataFrame, events: DataFrame, *, draws: int = 20, minimum_stories: int = MINIMUM_STORIES
+) -> list[Inside]:
+    """Every indicator with an interval, in stories drawn anew from the corpus, of which the truth is known.
+
+    As many stories as there are, drawn with replacement: nineteen of twenty intervals should hold the value
+    of the corpus.
+
+    Args:
+        articles: `Articles` table.
+        events: `Events` table coded from these articles.
+        draws: how often stories are drawn.
+        minimum_stories: a value of fewer stories is not looked at.
+
+    Returns:
+        The indicators by name; one that was never looked at is left out.
+    """
+    draw, true = np.random.default_rng(SEED + 3), interval_values(articles, events)
+    drawn = [interval_values(*drawn_stories(articles, events, draw)) for _ in range(draws)]
+    return inside_counts([held_values(true, values, minimum_stories) for values in drawn])
+
+
+def inside_counts(parts: list[DataFrame]) -> list[Inside]:
+    """How many rows of each indicator are inside, from tables with `indicator` and `is_inside`."""
     return [
-        HalvesInside(str(name), int(part["is_inside"].sum()), len(part))
-        for name, part in rows.groupby("indicator")
+        Inside(str(name), int(part["is_inside"].sum()), len(part))
+        for name, part in pd.concat(parts).groupby("indicator")
     ]
+
+
+def drawn_stories(
+    articles: DataFrame, events: DataFrame, draw: np.random.Generator
+) -> tuple[DataFrame, DataFrame]:
+    """Stories drawn with replacement, and their events; one that is drawn again is a story of its own."""
+    stories = articles["story_id"].unique()
+    drawn = DataFrame({"story_id": draw.choice(stories, len(stories))})
+    drawn = drawn.assign(again=drawn.groupby("story_id").cumcount().astype(str))
+    rows = articles.merge(drawn, on="story_id", validate="many_to_many")
+    own = events.merge(rows[["article_id", "again"]], on="article_id", validate="many_to_many")
+    return numbered(rows, ["article_id", "story_id"]), numbered(own, ["article_id", "event_id"])
+
+
+def numbered(rows: DataFrame, ids: list[str]) -> DataFrame:
+    """Rows whose ids say how often they were drawn before."""
+    return rows.assign(**{name: rows[name] + ":" + rows["again"] for name in ids}).drop(columns="again")
 
 
 def random_halves(articles: DataFrame, draw: np.random.Generator) -> list[DataFrame]:
@@ -111,20 +164,72 @@ def random_halves(articles: DataFrame, draw: np.random.Generator) -> list[DataFr
     return [articles[is_first].reset_index(drop=True), articles[~is_first].reset_index(drop=True)]
 
 
-def half_values(half: DataFrame, events: DataFrame) -> DataFrame:
-    """Indicators of pairs over all articles of a half, and shares of risk by month."""
-    own = events[events["article_id"].isin(half["article_id"])].reset_index(drop=True)
-    pairs = dyad_indicators(half, own)
+def interval_values(articles: DataFrame, events: DataFrame) -> DataFrame:
+    """All that has an interval: indicators of pairs, tension, hostility between states, shares of risk."""
+    events = events.reset_index(drop=True)
+    pairs = dyad_indicators(articles, events)
     without = [name for name, one in DECLARED.items() if one.interval == NO_INTERVAL]
-    return pd.concat([pairs[~pairs["indicator"].isin(without)], gpr_shares(half, period="month")])
+    return pd.concat(
+        [
+            pairs[~pairs["indicator"].isin(without)],
+            weekly_tension(articles, events),
+            state_hostility(articles, events),
+            gpr_shares(articles, period="month"),
+        ]
+    )
 
 
 def compared_halves(first: DataFrame, second: DataFrame, minimum_stories: int) -> DataFrame:
     """`indicator` and `is_inside` of each value that both halves have from enough stories."""
-    key = ["indicator", "dyad", "period"]
-    both = first.merge(second, on=key, suffixes=("", "_before"), validate="1:1").dropna(subset=list(BOUNDS))
+    both = first.merge(second, on=VALUE_KEY, suffixes=("", "_before"), validate="1:1")
+    both = both.dropna(subset=list(BOUNDS))
     counts = both[["story_count", "story_count_before"]].min(axis=1)
     found = both[["event_count", "event_count_before"]].sum(axis=1)  # two halves without any agree trivially
     kept = both[(counts >= minimum_stories) & (found >= minimum_stories)]
     low, high = difference_interval(*(kept[name].astype(float) for name in BOUNDS))
     return kept[["indicator"]].assign(is_inside=(low <= ROUNDING) & (high >= -ROUNDING))
+
+
+def held_values(true: DataFrame, drawn: DataFrame, minimum_stories: int) -> DataFrame:
+    """`indicator` and `is_inside` of each value of the corpus that rests on enough stories and acts."""
+    counts = true[["story_count", "event_count"]].min(axis=1)
+    kept = true.loc[counts >= minimum_stories, [*VALUE_KEY, "value"]]
+    both = kept.merge(drawn, on=VALUE_KEY, suffixes=("_before", ""), validate="1:1").dropna(subset="low")
+    low, high = (both[name].astype(float) for name in ("low", "high"))
+    is_inside = (low <= both["value_before"] + ROUNDING) & (high >= both["value_before"] - ROUNDING)
+    return both[["indicator"]].assign(is_inside=is_inside)
+
+
+def false_alarms(corpora: Mapping[str, tuple[DataFrame, DataFrame]]) -> DataFrame:
+    """What chance is taken for, in each corpus: `FalseAlarms` table.
+
+    Args:
+        corpora: the articles of each and their events, by what to call it.
+    """
+    rows = [
+        (name, kind, *of(*tables))
+        for name, tables in corpora.items()
+        for kind, of in ((SPIKE, shuffled_spikes), (CHANGE_POINT, shuffled_change_points))
+    ]
+    return FalseAlarms.validate(DataFrame(rows, columns=list(FalseAlarms.to_schema().columns)))
+
+
+def intervals_held(corpora: Mapping[str, tuple[DataFrame, DataFrame]]) -> DataFrame:
+    """How often intervals hold what they promise, over all corpora together: `IntervalsHeld` table.
+
+    Args:
+        corpora: the articles of each and their events, by what to call it.
+    """
+    rows = [
+        {
+            "indicator": one.indicator,
+            f"{test}_inside_count": one.inside_count,
+            f"{test}_count": one.comparison_count,
+        }
+        for test, found in ((HALVES, halves_inside), (DRAWS, draws_inside))
+        for tables in corpora.values()
+        for one in found(*tables)
+    ]
+    columns = list(IntervalsHeld.to_schema().columns)
+    counts = DataFrame(rows, columns=columns).groupby("indicator", as_index=False).sum()
+    return IntervalsHeld.validate(counts[columns])

@@ -1,9 +1,9 @@
 """Lasting changes of level: where a series moves to another level and stays there for two periods or more.
 
 A stretch of periods is cut out whose mean differs most from the rest, and kept only if fewer than one in
-25 shuffles of the periods have such a stretch; then its parts are searched in the same way. So a series whose
-dates are shuffled has a change point in fewer than one of twenty cases. What lies on the two sides of a gap in the
-articles is searched separately: a change in the gap cannot be dated.
+25 shuffles of the periods have such a stretch; then its parts are searched in the same way. So of the series
+whose dates are shuffled fewer than one in twenty have a change point. What lies on the two sides of a gap in
+the articles is searched separately: a change in the gap cannot be dated.
 
 Source: Olshen, Venkatraman, Lucito and Wigler 2004, Biostatistics 5(4) (circular binary segmentation with a
 permutation test), here with periods weighed by the number of stories behind them.

@@ -10,6 +10,7 @@ from analysis.charts.base import Chart
 from analysis.charts.tension import measures_chart, series_chart
 from analysis.evaluation.checks import checks
 from analysis.evaluation.exhibits import Exhibits, compute_exhibits, load_exhibits
+from analysis.evaluation.noise_report import noise_view
 from analysis.evaluation.report import (
     Results,
     checks_view,
@@ -74,6 +75,10 @@ class Evaluation:
     def crises(self) -> View:
         """The known crises of the year: which the series of tension show, and why not the others."""
         return crises_view(self.exhibits.known_crises, self.exhibits.crisis_rates)
+
+    def noise(self) -> View:
+        """What chance alone is taken for, and how often the intervals hold what they promise."""
+        return noise_view(self.exhibits.false_alarms, self.exhibits.intervals_held)
 
     def speed(self) -> View:
         """How many words one core reads in a second."""

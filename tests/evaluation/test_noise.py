@@ -5,16 +5,22 @@ import pandas as pd
 
 from analysis.evaluation.noise import (
     compared_halves,
+    drawn_stories,
+    draws_inside,
+    false_alarms,
     halves_inside,
+    intervals_held,
     random_halves,
     shuffled_change_points,
     shuffled_dates,
     shuffled_spikes,
 )
-from analysis.schemas import Indicators
+from analysis.evaluation.noise_report import noise_lines, noise_view
+from analysis.schemas import FalseAlarms, Indicators, IntervalsHeld
 from tests.coverage import coded, coverage
 
 DAYS = pd.date_range("2024-01-01", periods=182)
+MIXED = [(n, "RUS", "UKR", "ASSAULT" if n % 3 else "ACCUSE", "past") for n in range(100)]
 WAR = [(n, "RUS", "UKR", "ASSAULT", "past") for n in range(100, 182)]
 
 
@@ -55,8 +61,56 @@ def test_a_difference_beyond_its_interval_is_outside():
 
 
 def test_halves_of_one_war_are_mostly_inside():
-    mixed = [(n, "RUS", "UKR", "ASSAULT" if n % 3 else "ACCUSE", "past") for n in range(100)]
-    rows = {row.indicator: row for row in halves_inside(coverage(*DAYS), coded(*mixed), splits=6)}
+    rows = {row.indicator: row for row in halves_inside(coverage(*DAYS), coded(*MIXED), splits=6)}
     assert rows["mean_intensity"].comparison_count == 6
     assert rows["mean_intensity"].inside_count >= 5
     assert "highest_rung" not in rows
+
+
+def test_a_story_that_is_drawn_twice_is_two_stories_with_its_acts():
+    articles = coverage("2024-01-01", "2024-01-02", stories=["a", "a"])
+    events = coded((0, "RUS", "UKR", "ASSAULT", "past"), (1, "RUS", "UKR", "ACCUSE", "past"))
+
+    class Always:
+        def choice(self, stories, size):
+            return ["a", "a"]
+
+    drawn, own = drawn_stories(articles, events, Always())
+    assert drawn["story_id"].nunique() == 2
+    assert drawn["article_id"].nunique() == own["event_id"].nunique() == 4
+    assert set(own["article_id"]) == set(drawn["article_id"])
+
+
+def test_intervals_of_drawn_stories_mostly_hold_the_value_of_the_corpus():
+    rows = {row.indicator: row for row in draws_inside(coverage(*DAYS), coded(*MIXED), draws=20)}
+    assert rows["mean_intensity"].comparison_count == 20
+    assert rows["mean_intensity"].inside_count >= 17
+    assert rows["state_hostility"].inside_count >= 17
+    assert "highest_rung" not in rows
+
+
+def test_the_figures_of_all_corpora_are_added_up_and_shown_with_what_is_promised():
+    corpora = {name: (coverage(*DAYS), coded(*MIXED)) for name in ("press releases", "news items")}
+    held = intervals_held(corpora).set_index("indicator")
+    assert held.at["mean_intensity", "halves_count"] == 20
+    assert held.at["mean_intensity", "draws_count"] == 40
+    assert false_alarms(corpora)["corpus"].tolist() == ["press releases"] * 2 + ["news items"] * 2
+
+
+def test_what_was_never_searched_or_tested_is_no_rate():
+    alarms = FalseAlarms.validate(
+        pd.DataFrame(
+            [("news items", "spike", 17, 30.0), ("news items", "change point", 0, 0.0)],
+            columns=["corpus", "finding", "found_count", "searched"],
+        )
+    )
+    held = IntervalsHeld.validate(
+        pd.DataFrame([("mean_intensity", 185, 197, 0, 0)], columns=list(IntervalsHeld.to_schema().columns))
+    )
+    assert list(noise_lines(alarms, held)) == [
+        "news items, dates shuffled: spike 0.6 a year in 30 years, at most 1 a year",
+        "news items, dates shuffled: change point none is long enough, at most 5%",
+        "interval of mean intensity: two halves differ by no more 94% of 197, the corpus's value is inside –",
+    ]
+    html = noise_view(alarms, held).html
+    assert "<td>94% of 197</td><td>–</td>" in html
