@@ -1,7 +1,8 @@
 """How many people an attack killed and injured, as its sentence counts them.
 
 `killing at least 33 people` is 33, `kill 26, including four children` 26, `a man` 1, `nobody` 0; `dozens`
-and a name without a number are unknown. Of two numbers for the same people the lower one counts.
+and a bare name are unknown; a name that is explained is 1: `Jo Doe, a commander`. Of two numbers for the same
+people the lower one counts.
 """
 
 from functools import cache
@@ -15,6 +16,7 @@ from analysis.nlp.events.deeds import Deed
 from analysis.nlp.events.nouns import noun_rule
 from analysis.nlp.parse.arguments import logical_objects, logical_subjects
 from analysis.nlp.parse.tree import (
+    APPOSITIONS,
     NOMINAL,
     OBJECTS,
     SUBJECTS,
@@ -38,12 +40,13 @@ SHAPES: Final = ("object", "subject", "state", "noun", "toll")
 TOLL: Final = "toll"  # may be of more than one attack: counts only where nothing else does
 ROOT: Final = "ASSAULT"
 NUMBERS = frozenset(("nummod",))
+MISREAD_NUMBERS = frozenset(("amod", "compound"))  # eleven people, three Thai soldiers
 LOWER_NUMBERS = frozenset(("nummod", "quantmod", "compound"))
 MODIFIERS = frozenset(("amod", "acl"))
 PATIENTS = frozenset(("dobj", "nsubjpass"))
 LEVELS = ("of", "at", "to")
 GROUPS = frozenset(("family", "crew", "team", "crowd", "generation"))  # one of them is not one person
-PEOPLE = frozenset(("people", "person", "other", "more", "civilian", "soldier"))
+PEOPLE = frozenset(("people", "person", "other", "more", "civilian", "soldier", "member"))
 MULTIPLIERS = frozenset(("dozen", "hundred", "thousand"))
 LONGEST = 7  # figures of the longest number
 RESULTS = frozenset(("oprd", "acomp", "xcomp", "ccomp"))
@@ -54,6 +57,8 @@ CAUSE_WORDS = frozenset(("NOUN", "PROPN", "NUM"))
 CAUSING = frozenset(("in", "by", "during", "from", "after", "following", "of", "including"))
 CUMULATIVE = frozenset(("since", "war", "conflict", "daily", "annually", "month", "year"))
 """Words beside a number that counts a whole war: `has killed 900 since March`."""
+HOURS = frozenset(("midnight", "dawn", "daybreak", "sunrise", "morning", "noon", "evening", "night"))
+"""Since when a number is of one day: `have killed 74 since midnight`."""
 
 
 TURNING: Final = frozenset(("separately", "elsewhere", "meanwhile", "earlier", "previously", "also", "last"))
@@ -100,10 +105,10 @@ def harm_done(tree: Tree, sentence: Span, deed: Deed, own: list[int]) -> list[in
     if deed.root != ROOT:
         return []
     harm = [i for i in range(sentence.start, sentence.end) if tree.lemmas[i] in harm_words()]
-    if any(is_whole_war(tree, i) for i in harm if shape_of(tree, i) != TOLL):
-        return []
-    results = {i for i in harm if is_result(tree, i, set(own)) and not is_whole_war(tree, i)}
-    return sorted(results | joined_harm(tree, results))
+    of_war = {i for i in harm if is_whole_war(tree, i)}
+    results = {i for i in harm if is_result(tree, i, set(own))}
+    of_war |= {i for i in harm if not of_war.isdisjoint(ancestors(tree, i))} | joined_harm(tree, of_war)
+    return sorted((results | joined_harm(tree, results)) - of_war)
 
 
 def harm_told_next(tree: Tree, sentence: Span, deed: Deed) -> list[int]:
@@ -172,8 +177,28 @@ def most(tree: Tree, harm: list[int]) -> int | None:
 
 def joined_harm(tree: Tree, harm: set[int]) -> set[int]:
     """The `killed` of `five were killed and ten were hurt in a raid`, given `hurt`."""
-    heads = {tree.heads[i] for i in harm if tree.deps[i] == "conj"}
-    return {i for i in heads if tree.lemmas[i] in harm_words() and is_passive(tree, i)}
+    found = {(head, i) for i in harm for head in verbs_before(tree, i)}
+    return {head for head, i in found if tree.lemmas[head] in harm_words() and has_same_cause(tree, head, i)}
+
+
+def has_same_cause(tree: Tree, first: int, last: int) -> bool:
+    """Whether what did the last of two verbs did the first: of passives, or where they share a subject."""
+    return is_passive(tree, first) or not dependents(tree, last, SUBJECTS)
+
+
+def verbs_before(tree: Tree, i: int) -> list[int]:
+    """The verbs that a verb is joined to: the `killed` of `five were killed and ten others injured`.
+
+    Where `are` is left out, the parser may join the others to `killed`, as a noun with a participle.
+    """
+    found = []
+    for _ in range(CLIMB):
+        at = tree.heads[i] if tree.deps[i] == "acl" else i
+        if tree.deps[at] != "conj" or tree.pos[tree.heads[at]] != "VERB":
+            break
+        i = tree.heads[at]
+        found.append(i)
+    return found
 
 
 def is_result(tree: Tree, i: int, own: set[int]) -> bool:
@@ -194,13 +219,36 @@ def is_caused(tree: Tree, i: int, own: set[int]) -> bool:
     """`72 were killed after a strike`, `the toll of the strike`, `killed when Israel struck`."""
     if not own.isdisjoint(dependents(tree, i, CLAUSES)):
         return True
-    return any(i in ancestors(tree, cause) and is_cause_of(tree, cause, i) for cause in own)
+    top = first_clause(tree, i)
+    return any(top in ancestors(tree, cause) and is_cause_of(tree, cause, top) for cause in own)
+
+
+def first_clause(tree: Tree, i: int) -> int:
+    """Under which a list of passives hangs: `five were killed, ten were hurt, and roads cut in raids`."""
+    while (
+        tree.deps[i] == "ccomp"
+        and is_passive(tree, tree.heads[i])
+        and not is_saying_verb(tree, tree.heads[i])
+    ):
+        i = tree.heads[i]
+    return i
 
 
 def is_cause_of(tree: Tree, cause: int, harm: int) -> bool:
-    """Whether only nouns and prepositions of cause lead from a noun up to a word of harm above it."""
+    """Whether only nouns and prepositions of cause lead from a noun up to a word of harm above it.
+
+    The cause of several passives is given with the last of them: `killed, and 40 are trapped after a strike`.
+    """
     path = takewhile(lambda k: k != harm, (cause, *ancestors(tree, cause)))
-    return all(tree.pos[k] in CAUSE_WORDS or tree.lemmas[k] in CAUSING for k in path)
+    return all(
+        tree.pos[k] in CAUSE_WORDS or tree.lemmas[k] in CAUSING or is_last_passive(tree, k) for k in path
+    )
+
+
+def is_last_passive(tree: Tree, i: int) -> bool:
+    """The `trapped` of `are killed and 40 are trapped`, and what it results in: `are reported missing`."""
+    verb = tree.heads[i] if tree.deps[i] in RESULTS else i
+    return tree.deps[verb] == "conj" and tree.tags[verb] == "VBN"
 
 
 def is_other_clause(tree: Tree, i: int) -> bool:
@@ -216,8 +264,19 @@ def is_other_clause(tree: Tree, i: int) -> bool:
 
 def is_whole_war(tree: Tree, i: int) -> bool:
     """Whether a number counts more than one attack."""
-    below = [tree.lemmas[k] for child in tree.children[i] for k in (child, *tree.children[child])]
+    below = [
+        tree.lemmas[k]
+        for child in tree.children[i]
+        for k in (child, *tree.children[child])
+        if not (tree.lemmas[k] == "since" and is_within_a_day(tree, i, k))
+    ]
     return not CUMULATIVE.isdisjoint(below)
+
+
+def is_within_a_day(tree: Tree, i: int, since: int) -> bool:
+    """`killed since midnight`; so is `killed in the worst raid since May`, which compares."""
+    is_compared = any(tree.tags[k] == "JJS" for k in range(i, since))
+    return is_compared or not HOURS.isdisjoint(tree.lemmas[k] for k in tree.children[since])
 
 
 def count_at(tree: Tree, i: int, shape: str) -> int | None:
@@ -245,7 +304,7 @@ def victims_at(tree: Tree, i: int, shape: str) -> list[int]:
         victims = logical_objects(tree, i) or dependents(tree, i, SUBJECTS)
     else:
         victims = described(tree, i)
-    joined = [noun for victim in victims for noun in coordinated(tree, victim)]
+    joined = [noun for victim in victims for noun in coordinated(tree, victim) if not is_gloss(tree, noun)]
     return [noun for noun in joined if is_victim(tree, noun)]
 
 
@@ -254,6 +313,12 @@ def is_victim(tree: Tree, noun: int) -> bool:
     prep = tree.heads[noun]
     is_part = tree.deps[noun] == "pobj" and tree.pos[tree.heads[prep]] == "NUM"
     return not is_part and (tree.lemmas[noun] not in harm_words() or shape_of(tree, noun) == "noun")
+
+
+def is_gloss(tree: Tree, noun: int) -> bool:
+    """The children of `fifteen people, mostly women and children`: some of those whose number is given."""
+    above = takewhile(lambda k: tree.pos[k] in NOMINAL, (noun, *ancestors(tree, noun)))
+    return any(tree.deps[k] in APPOSITIONS and (count_of(tree, tree.heads[k]) or 0) > 1 for k in above)
 
 
 def described(tree: Tree, i: int) -> list[int]:
@@ -278,16 +343,36 @@ def count_of(tree: Tree, noun: int) -> int | None:
     """How many a noun or number stands for; None where it does not say."""
     if tree.words[noun].lower() in NOBODY:
         return 0
-    numbers = (number_at(tree, i) for i in (noun, *dependents(tree, noun, NUMBERS)))
+    numbers = (number_at(tree, i) for i in (noun, *dependents(tree, noun, NUMBERS), *misread(tree, noun)))
     value = next((number for number in numbers if number is not None), None)
     if value is not None:
         return value
     determiners = {tree.words[k].lower() for k in tree.children[noun] if tree.deps[k] == "det"}
     if "no" in determiners:
         return 0
-    is_group = tree.lemmas[noun] in GROUPS or tree.lemmas[noun] in word_classes()["quantity"]
-    is_one = bool(determiners & ONE_EACH) and tree.tags[noun] == "NN" and not is_group
-    return 1 if is_one else None
+    is_one = bool(determiners & ONE_EACH) and tree.tags[noun] == "NN" and not is_group(tree, noun)
+    return 1 if is_one or is_explained_name(tree, noun) else None
+
+
+def is_group(tree: Tree, noun: int) -> bool:
+    """Whether one of them is not one person: `a family`, `a group of herders`."""
+    return tree.lemmas[noun] in GROUPS or tree.lemmas[noun] in word_classes()["quantity"] - PEOPLE
+
+
+def misread(tree: Tree, noun: int) -> list[int]:
+    """Numbers that the parser takes for other modifiers: `eleven people`, `three Thai soldiers`."""
+    modifiers = dependents(tree, noun, MISREAD_NUMBERS)
+    nested = [k for modifier in modifiers for k in dependents(tree, modifier, frozenset(("compound",)))]
+    return [
+        k for k in (*modifiers, *nested) if tree.tags[k] == "CD" or tree.words[k].lower() in number_words()
+    ]
+
+
+def is_explained_name(tree: Tree, noun: int) -> bool:
+    """Whether a name is of one person, by what is said of it: `Jo Doe, a commander`, `spokesman Jo Doe`."""
+    titles = dependents(tree, noun, frozenset(("compound",)))
+    said = dependents(tree, noun, APPOSITIONS) + titles
+    return tree.tags[noun] == "NNP" and any(tree.tags[k] == "NN" and not is_group(tree, k) for k in said)
 
 
 def number_before(tree: Tree, i: int) -> int | None:
