@@ -16,6 +16,7 @@ from analysis.charts.period import MOST_PAIRS, SideLabels, period_picture
 from analysis.charts.world_map import world_map
 from analysis.country_names import dyad_in_sentence, dyad_name
 from analysis.findings.analyst_marks import analyst_mark
+from analysis.findings.cut_quotes import shortened
 from analysis.findings.denials import denying_sentence
 from analysis.findings.incident_wording import about
 from analysis.findings.key_judgments import judgment_moves, judgment_records
@@ -23,7 +24,7 @@ from analysis.findings.leads import MOST_LEADS, leading_incidents, watched_incid
 from analysis.findings.other_side import other_side, silent_sentence, told_sentences
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.period_sources import period_sources, rests_on_sentence
-from analysis.findings.reported import Reported, reported_incidents, shortened
+from analysis.findings.reported import Reported, reported_incidents
 from analysis.findings.telling_quotes import telling_quotes
 from analysis.findings.wording import words
 from analysis.indicators.country_levels import country_levels, pair_levels

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from analysis.findings.cut_quotes import LONGEST_QUOTE, is_shown_short
 from analysis.findings.incident_wording import ROOTS_OF_WORDS
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.standing_alone import stands_alone
 from analysis.indicators.named_sides import is_about_sides, names_both_sides
 from analysis.indicators.news_reports import headline_of, is_at_top
 
-LONGEST_QUOTE: Final = 240  # characters of a sentence that is quoted; a longer one is cut between words
 LEAST_IN_HEADLINE: Final = 4  # words of a headline that says who did what
 
 
@@ -43,7 +43,8 @@ def quoted_report(incident: Any, inputs: PeriodInputs) -> QuotedReport:
     whole = [one for one in clear if len(one.sentence) <= LONGEST_QUOTE]
     first = [one for one in found if is_in_first_paragraph(one, inputs)]
     headlines = list(headlines_of(first, incident, inputs)) if incident.is_news else []
-    return next(iter([*(one for one in whole if one in first), *headlines, *whole, *clear, *found]))
+    short = [one for one in clear if is_shown_short(one.sentence)]
+    return next(iter([*(one for one in whole if one in first), *headlines, *whole, *short, *clear, *found]))
 
 
 def sentences_of(incident: Any, inputs: PeriodInputs) -> Iterator[QuotedReport]:

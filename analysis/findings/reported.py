@@ -4,7 +4,6 @@ A clause is ours only where the incident is sure (`period_inputs.is_sure`) and i
 in `findings/act_words.csv`. Everything else is quoted from the clearest sentence that reports it.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -13,6 +12,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.country_names import country_in_sentence
+from analysis.findings.cut_quotes import shortened, without_emphasis
 from analysis.findings.incident_wording import (
     ROOTS_OF_WORDS,
     clause,
@@ -21,7 +21,7 @@ from analysis.findings.incident_wording import (
     words_for,
 )
 from analysis.findings.period_inputs import PeriodInputs, is_sure
-from analysis.findings.quoted_reports import LONGEST_QUOTE, quoted_report
+from analysis.findings.quoted_reports import quoted_report
 from analysis.findings.side_names import is_leader
 from analysis.indicators.incidents import LONGEST_SPAN
 from analysis.pipeline.reporting_period import ReportingPeriod
@@ -52,15 +52,6 @@ VAGUE: Final = (
     "facing",
     "in a dispute with",
 )  # prepositions of words that say too little
-INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
-EMPHASIS: Final = re.compile(r"(?<![\w*])\*{1,2}(?=\w)|(?<=[\w.!?])\*{1,2}(?![\w*])")
-END_OF_PART: Final = re.compile(r"[,;:]?\s+[–—-]\s|[,;:]\s")
-LEFT_HANGING: Final = re.compile(
-    r"(?:\s+(?:a|an|the|and|or|but|of|to|in|on|at|by|for|from|with|between|against|over|amid|after|before|"
-    r"that|which|who|as|its|their|his|her))+$"
-)
-"""Words that promise more, at which no cut quotation ends."""
-ELLIPSIS: Final = " …"
 
 
 @dataclass(frozen=True)
@@ -201,25 +192,6 @@ def is_said_enough(incident: Any, sentence: str) -> bool:
     words = words_for(incident, sentence)
     is_own = bool(words.lemma or words.word or words.mode) or incident.root in GENERAL_ENOUGH
     return is_own and not any(vague in f"{words.preposition} {words.object}" for vague in VAGUE)
-
-
-def shortened(sentence: str) -> str:
-    """A sentence to quote; a very long one is cut where a part of it ends, or else between words.
-
-    Quotation marks in it become single ones, since it is shown between double ones.
-    """
-    sentence = without_emphasis(INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’"))
-    if len(sentence) <= LONGEST_QUOTE:
-        return sentence
-    start = sentence[:LONGEST_QUOTE]
-    ends = [match.start() for match in END_OF_PART.finditer(start) if match.start() > LONGEST_QUOTE / 2]
-    cut = start[: ends[-1]] if ends else re.sub(r"[\s,;:–-]+\S*$", "", start)
-    return f"{LEFT_HANGING.sub('', cut)}{ELLIPSIS}"
-
-
-def without_emphasis(text: str) -> str:
-    """A text without the asterisks that mark emphasis in plain text: "the tanker *Skipper*"."""
-    return EMPHASIS.sub("", text)
 
 
 def reported_incidents(incidents: DataFrame, inputs: PeriodInputs) -> list[Reported]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.findings.reported import reported_incidents, shortened
+from analysis.findings.reported import reported_incidents
 from analysis.findings.wording import words
 from tests.reports import inputs_of, report
 from tests.tables import quotes
@@ -106,24 +106,6 @@ def test_days_have_their_year_where_the_period_is_of_several():
     both = strike(day="2024-05-05"), strike(day="2025-05-05", place_name="Sumy")
     said = {told(one) for one in reported(*both, period="all")}
     assert said == {"Russia struck Kharkiv (reported 5 May 2024)", "Russia struck Sumy (reported 5 May 2025)"}
-
-
-def test_a_long_sentence_is_cut_between_words():
-    assert shortened("word " * 60).endswith("word …")
-
-
-def test_no_cut_leaves_a_word_that_promises_more():
-    kept = "Thailand stops fuel for Cambodian forces" + " again" * 29 + " in a conflict"
-    assert len(kept) < 240 < len(f"{kept} between the two neighbours in Asia")
-    assert shortened(f"{kept} between the two neighbours in Asia") == f"{kept} …"
-
-
-@pytest.mark.parametrize("mark", [", ", "; ", " – "])
-def test_a_long_sentence_is_cut_where_a_part_of_it_ends(mark):
-    first = "Russia struck the city, officials said" + " again" * 25
-    assert shortened(f"{first}{mark}{'word ' * 60}") == f"{first} …"
-    assert len(shortened("word " * 60)) <= 242
-    assert shortened("Short.") == "Short."
 
 
 def test_a_quotation_within_a_sentence_keeps_no_full_stop_of_its_own():

@@ -1,0 +1,55 @@
+"""A sentence as a page quotes it: its marks paired, and cut where it is very long and nothing is lost by it.
+
+A sentence keeps its end where that says on what condition, by whose word, or that it is denied: cut there,
+"Russia agrees to a truce if Ukraine disarms" would be a truce. The words are in `findings/qualifying_words.csv`.
+"""
+
+import re
+from functools import cache
+from typing import Final
+
+from analysis.lexicons import load_lexicon
+
+LONGEST_QUOTE: Final = 240  # characters of a sentence that is quoted; a longer one is cut between words
+INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
+EMPHASIS: Final = re.compile(r"(?<![\w*])\*{1,2}(?=\w)|(?<=[\w.!?])\*{1,2}(?![\w*])")
+END_OF_PART: Final = re.compile(r"[,;:]?\s+[–—-]\s|[,;:]\s")
+LEFT_HANGING: Final = re.compile(
+    r"(?:\s+(?:a|an|the|and|or|but|of|to|in|on|at|by|for|from|with|between|against|over|amid|after|before|"
+    r"that|which|who|as|its|their|his|her))+$"
+)
+"""Words that promise more, at which no cut quotation ends."""
+ELLIPSIS: Final = " …"
+
+
+def shortened(sentence: str) -> str:
+    """A sentence to quote; a very long one is cut where a part of it ends, or else between words.
+
+    Quotation marks in it become single ones, since it is shown between double ones.
+    """
+    sentence = without_emphasis(INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’"))
+    if len(sentence) <= LONGEST_QUOTE:
+        return sentence
+    start = sentence[:LONGEST_QUOTE]
+    ends = [match.start() for match in END_OF_PART.finditer(start) if match.start() > LONGEST_QUOTE / 2]
+    cut = start[: ends[-1]] if ends else re.sub(r"[\s,;:–-]+\S*$", "", start)
+    if qualifying().search(sentence[len(cut) :]):
+        return sentence
+    return f"{LEFT_HANGING.sub('', cut)}{ELLIPSIS}"
+
+
+def is_shown_short(sentence: str) -> bool:
+    """Whether a sentence is quoted at ordinary length: whole, or cut where nothing is lost by it."""
+    return len(shortened(sentence)) <= LONGEST_QUOTE + len(ELLIPSIS)
+
+
+@cache
+def qualifying() -> re.Pattern:
+    """The words that make less of what comes before them."""
+    words = map(re.escape, load_lexicon("findings/qualifying_words")["words"])
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)|n[’']t\b", re.IGNORECASE)
+
+
+def without_emphasis(text: str) -> str:
+    """A text without the asterisks that mark emphasis in plain text: "the tanker *Skipper*"."""
+    return EMPHASIS.sub("", text)

@@ -1,0 +1,41 @@
+"""A sentence as a page quotes it: cut where it is very long, and never where that changes what it says."""
+
+import pytest
+
+from analysis.findings.cut_quotes import shortened
+
+
+def test_a_long_sentence_is_cut_between_words():
+    assert shortened("word " * 60).endswith("word …")
+
+
+def test_no_cut_leaves_a_word_that_promises_more():
+    kept = "Thailand stops fuel for Cambodian forces" + " again" * 29 + " in a conflict"
+    assert len(kept) < 240 < len(f"{kept} between the two neighbours in Asia")
+    assert shortened(f"{kept} between the two neighbours in Asia") == f"{kept} …"
+
+
+@pytest.mark.parametrize("mark", [", ", "; ", " – "])
+def test_a_long_sentence_is_cut_where_a_part_of_it_ends(mark):
+    first = "Russia struck the city, officials said" + " again" * 25
+    assert shortened(f"{first}{mark}{'word ' * 60}") == f"{first} …"
+    assert len(shortened("word " * 60)) <= 242
+    assert shortened("Short.") == "Short."
+
+
+LONG = "Russia agreed to stop every attack on the ports and the ships of Ukraine" + " again" * 25
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "if the sanctions on its banks are lifted first",
+        "but Ukraine called that a lie",
+        "which Moscow denied on the same day in a long statement",
+        "according to a person who was not to be named",
+        "though it didn't say when",
+    ],
+)
+def test_no_cut_leaves_out_a_condition_a_denial_or_whose_word_it_is(end):
+    assert shortened(f"{LONG}, {end}.") == f"{LONG}, {end}."
+    assert shortened(f"{LONG}, {end.split()[-1]} and the sea around the two of them.").endswith(" …")
