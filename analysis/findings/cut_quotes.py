@@ -1,7 +1,7 @@
 """A sentence as a page quotes it: its marks paired, and cut where it is very long and nothing is lost by it.
 
 A sentence keeps its end where that says on what condition, by whose word, or that it is denied: cut there,
-"Russia agrees to a truce if Ukraine disarms" would be a truce. The words are in `findings/qualifying_words.csv`.
+"Russia agrees to a truce if Ukraine disarms" would be a truce (`findings/qualifying_words.csv`).
 """
 
 import re

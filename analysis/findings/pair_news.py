@@ -1,14 +1,15 @@
 """What is news between two sides in the reporting period: their leading incidents, and what is usual."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from pandas import DataFrame, Timedelta, Timestamp
+from pandas import DataFrame, Series, Timedelta, Timestamp
 
-from analysis.country_names import country_in_sentence, dyad_in_sentence
+from analysis.country_names import country_in_sentence
 from analysis.findings.period_inputs import PeriodInputs, is_sure
-from analysis.findings.reported import Reported, are_tellable, reported_incidents
+from analysis.findings.reported import Reported, reported_incidents
+from analysis.findings.telling_incidents import by_telling
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, stories_of
 from analysis.indicators.named_sides import names_pair
 
@@ -47,13 +48,21 @@ class PairNews:
 
     @property
     def heading(self) -> str:
-        """Between whom it is; an armed group is named beside the state that is said to back it."""
+        """Between whom it is: an armed group is named where all that is told is of it, not its country.
+
+        A group that acts is named beside the state that is said to back it.
+        """
         first = self.parts[0]
         if not first.proxy:
-            return dyad_in_sentence(self.pair)
+            return " and ".join(map(self.name_of, self.pair.split("-")))
         other = next(code for code in self.pair.split("-") if code != first.source_code)
         sponsor = country_in_sentence(first.source_code)
-        return f"{country_in_sentence(other)} and {first.proxy}, which {sponsor} is said to back"
+        return f"{self.name_of(other)} and {first.proxy}, which {sponsor} is said to back"
+
+    def name_of(self, code: str) -> str:
+        """A side of the pair: the one armed group of all parts, or else the country."""
+        names = {dict(part.groups).get(code) for part in self.parts}
+        return (names.pop() if len(names) == 1 else None) or country_in_sentence(code)
 
     @property
     def is_one_sided(self) -> bool:
@@ -67,7 +76,7 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
     told = tellable_incidents(own, inputs)
     if told.empty:
         return None
-    parts = one_of_an_article(reported_incidents(leading_parts(told), inputs))
+    parts = one_of_an_article(as_judged(leading_parts(by_telling(told, inputs)), inputs))
     return PairNews(
         pair=pair,
         parts=parts,
@@ -86,7 +95,21 @@ def tellable_incidents(own: DataFrame, inputs: PeriodInputs) -> DataFrame:
     is_dated = own["first_reported"].notna() | inputs.articles["published_date"].isna().all()
     is_wanted = (own["is_news"] & is_dated) | bool(inputs.pair)
     news = own[is_wanted].head(MOST_LOOKED_AT)
-    return news[are_tellable(news, inputs)]
+    is_tellable = [bool(one.clause) or one.is_quote_clear for one in as_judged(news, inputs)]
+    return news[Series(is_tellable, news.index, dtype=bool)]
+
+
+def as_judged(incidents: DataFrame, inputs: PeriodInputs) -> list[Reported]:
+    """Incidents in words; talks without a day in a quotation, since they may be older than their report."""
+    return [
+        replace(one, clause="") if is_undated_contact(one) else one
+        for one in reported_incidents(incidents, inputs)
+    ]
+
+
+def is_undated_contact(one: Reported) -> bool:
+    """Whether it is a contact that took place on a day that its text does not give."""
+    return one.is_contact and not one.is_announced and not one.is_day_known
 
 
 def leading_parts(own: DataFrame) -> DataFrame:

@@ -6,9 +6,12 @@ both sides in the same way; then such a sentence of a later paragraph. A headlin
 paragraph says, and seldom what is further down.
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
+
+import pandas as pd
 
 from analysis.findings.cut_quotes import LONGEST_QUOTE, is_shown_short
 from analysis.findings.incident_wording import ROOTS_OF_WORDS
@@ -17,6 +20,7 @@ from analysis.findings.standing_alone import stands_alone
 from analysis.indicators.named_sides import is_about_sides, names_both_sides
 from analysis.indicators.news_reports import headline_of, is_at_top
 
+DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b)", re.IGNORECASE)
 LEAST_IN_HEADLINE: Final = 4  # words of a headline that says who did what
 
 
@@ -44,7 +48,28 @@ def quoted_report(incident: Any, inputs: PeriodInputs) -> QuotedReport:
     first = [one for one in found if is_in_first_paragraph(one, inputs)]
     headlines = list(headlines_of(first, incident, inputs)) if incident.is_news else []
     short = [one for one in clear if is_shown_short(one.sentence)]
-    return next(iter([*(one for one in whole if one in first), *headlines, *whole, *short, *clear, *found]))
+    best = next(iter([*(one for one in whole if one in first), *headlines, *whole, *short, *clear, *found]))
+    return with_toll(best, incident, inputs)
+
+
+def with_toll(one: QuotedReport, incident: Any, inputs: PeriodInputs) -> QuotedReport:
+    """A report with the sentence after it where only that has the dead: "... Nine people are killed."."""
+    is_of_incident = (one.article_id, one.start_char) == (incident.article_id, incident.start_char)
+    if pd.isna(incident.killed_count) or not is_of_incident or one.is_headline or DEAD.search(one.sentence):
+        return one
+    following = sentence_after(one.article_id, incident.end_char, inputs)
+    both = f"{one.sentence} {following}"
+    return replace(one, sentence=both) if DEAD.search(following) and len(both) <= LONGEST_QUOTE else one
+
+
+def sentence_after(article_id: str, end: int, inputs: PeriodInputs) -> str:
+    """The sentence of the same paragraph that follows a place in an article; "" where none does."""
+    text = inputs.texts[article_id]
+    starts = [start for start in inputs.tables.sentence_starts.get(article_id, []) if start >= end]
+    if not starts or "\n" in text[end : starts[0]]:
+        return ""
+    until = starts[1] if len(starts) > 1 else len(text)
+    return " ".join(text[starts[0] : until].split())
 
 
 def sentences_of(incident: Any, inputs: PeriodInputs) -> Iterator[QuotedReport]:

@@ -22,7 +22,8 @@ from analysis.findings.incident_wording import (
 )
 from analysis.findings.period_inputs import PeriodInputs, is_sure
 from analysis.findings.quoted_reports import quoted_report
-from analysis.findings.side_names import is_leader
+from analysis.findings.side_names import Side, is_leader, side_in_sentence
+from analysis.indicators.incident_reports import CONTACT_MODES
 from analysis.indicators.incidents import LONGEST_SPAN
 from analysis.pipeline.reporting_period import ReportingPeriod
 
@@ -32,16 +33,18 @@ SAYING_ENOUGH: Final = frozenset(
     """
     strikes; shelling; incursions; expulsions; recalled ambassador;
     recalled diplomats; summoned envoys; broken relations; downgraded relations; restored relations;
-    diplomatic relations; reopened embassy; border closures; reopened border; closed airspace; ceasefire;
-    peace deal; treaties; prisoner exchange; prisoner exchanges; released hostages; released prisoners;
-    returned remains; visits; meetings; phone calls; talks; summits; withdrawal; deployments; exercises;
+    diplomatic relations; reopened embassy; border closures; reopened border; closed airspace; visits;
+    meetings; phone calls; talks; summits; withdrawal; deployments; exercises;
     joint exercises; embargo; export controls; seized ships
     """.replace("\n", " ")
     .strip()
     .split("; ")
 )
 """Labels of words whose clause says what happened. The others name a sort of act, a threat or sanctions, of
-which the sentence must say which and on whom: a strict reader found most clauses with them misleading."""
+which the sentence must say which and on whom, or an accord, which may only be sought, approved or begun: a
+strict reader found most clauses with them misleading."""
+OF_SEVERAL: Final = ("with missiles", "with drones")
+"""What says that there were several: one missile at a power station is no city "struck with missiles"."""
 VAGUE: Final = (
     "affecting",
     "involving",
@@ -61,6 +64,8 @@ class Reported:
     incident_id: str
     source_code: str  # who acts, or is said to sponsor who acts
     proxy: str  # the group that acts, whose sponsor that is; "" where the source itself acts
+    groups: tuple[tuple[str, str], ...]  # code of each side that is an armed group, and its name
+    is_contact: bool  # talks, a call, a visit
     clause: str  # without full stop; "" where only the sentence can tell it
     plural: str  # the same kind of act in general: "Russian strikes on Ukraine"
     quote: str  # the sentence, perhaps cut
@@ -100,6 +105,8 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         incident_id=incident.incident_id,
         source_code=incident.source_code,
         proxy=incident.source_name if incident.is_by_proxy else "",
+        groups=groups_of(incident),
+        is_contact=incident.root == "CONSULT" or incident.mode in CONTACT_MODES,
         clause=own_words(incident, inputs, sure=sure),
         plural=noun_phrase(incident, 2, sentence=inputs.sentence(incident)),
         quote=shortened(quoted.sentence),
@@ -120,6 +127,13 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         start_char=quoted.start_char,
         event_ids=tuple(incident.event_ids.split()),
     )
+
+
+def groups_of(incident: Any) -> tuple[tuple[str, str], ...]:
+    """Code and name, as a sentence has it, of each side that is an armed group: ("YEM", "the Houthis")."""
+    named = ([getattr(incident, f"{end}_{part}") for part in SIDE] for end in ("source", "target"))
+    sides = [Side(*one) for one in named]
+    return tuple((one.code, side_in_sentence(one)) for one in sides if one.kind == "armed group")
 
 
 def own_words(incident: Any, inputs: PeriodInputs, *, sure: bool) -> str:
@@ -184,7 +198,9 @@ def is_said_by_clause(incident: Any, sentence: str) -> bool:
     """
     if not (pd.isna(incident.killed_count) and pd.isna(incident.injured_count)):
         return False
-    return words_for(incident, sentence).label in SAYING_ENOUGH and is_said_enough(incident, sentence)
+    words = words_for(incident, sentence)
+    is_counted = words.object.endswith(OF_SEVERAL)
+    return words.label in SAYING_ENOUGH and not is_counted and is_said_enough(incident, sentence)
 
 
 def is_said_enough(incident: Any, sentence: str) -> bool:

@@ -17,8 +17,16 @@ OF_A_TIME: Final = (
     r"(?:this|last|on|in|week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|winter)\b"
 )
 """What turns the word before it into a time: "this week", "earlier this month", "later on Monday"."""
-WITHIN_WHICH: Final = r"(?! (?:of|on|in|by|between|against|with|for|from|to|at|over|that|which|who)\b)"
+OF_NO_DEED: Final = (
+    r"(?! (?:an? (?:letter|statement|speech|interview|post|call|video|tweet|message|report|phone|press|joint)"
+    r"|writing|public|private|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
+)
+"""After a preposition, what leaves open which deed it was: "the offer in a letter"."""
+WITHIN_WHICH: Final = (
+    r"(?! (?:of|on|in|by|between|against|with|for|from|to|at|over|that|which|who)\b" + OF_NO_DEED + ")"
+)
 """Words showing that a deed was not mentioned before: "the attack on Odesa" needs no other sentence."""
+WITH_OBJECT: Final = r"(?!\s+(?:to|of|for|with)\b)"
 FIRST_WORDS: Final = 6  # among these, a pronoun has nothing before it to refer to
 DOUBLE_MARKS: Final = re.compile(r"[\"“”]")
 QUOTED: Final = re.compile(r"[\"“][^\"“”]*[\"”]|(?<!\w)[‘'][^‘’]*[’'](?!\w)")
@@ -63,8 +71,14 @@ def opens_dangling(sentence: str) -> bool:
 
 @cache
 def openings() -> re.Pattern:
-    listed = map(re.escape, sorted(words_at("opening"), key=len, reverse=True))
+    listed = map(opening, sorted(words_at("opening"), key=len, reverse=True))
     return re.compile(rf"(?:{'|'.join(listed)})(?![\w-])(?!\s+{OF_A_TIME})", re.IGNORECASE)
+
+
+def opening(words: str) -> str:
+    """The pattern of a listed opening; "in response" to what is said next does not refer back."""
+    is_adverbial = words.startswith(("in ", "by ")) or words == "instead"
+    return re.escape(words) + (WITH_OBJECT if is_adverbial else "")
 
 
 @cache

@@ -56,6 +56,54 @@ def test_a_group_that_acts_is_named_beside_the_state_that_is_said_to_back_it():
     assert news_of(strike()).heading == "Russia and Ukraine"
 
 
+HOUTHIS = ("YEM", "armed group", "Houthis")
+
+
+def test_a_group_is_named_where_all_that_is_told_is_of_it():
+    raid = strike("ISR", HOUTHIS, text="Israel bombs the Houthis in the north of Yemen, killing six people.")
+    port = strike("ISR", "YEM", place_name="Hudaydah", text="Israel bombs the port of Hudaydah in Yemen.")
+    assert news_of(raid, pair="ISR-YEM").heading == "Israel and the Houthis"
+    talks = report("ISR", "YEM", "AGREE", text="Israel and Yemen agreed on a truce in the city of Geneva.")
+    assert news_of(raid, talks, pair="ISR-YEM").heading == "Israel and Yemen"
+    assert news_of(port, pair="ISR-YEM").heading == "Israel and Yemen"
+
+
+def test_a_strike_that_hit_comes_before_one_that_was_intercepted():
+    caught = "Russia fired missiles at Ukraine, all of which were intercepted over the sea."
+    hit = "A Russian missile hit a bridge in the Ukrainian city of Sumy at dawn."
+    reports = [strike(text=caught, article=n) for n in (1, 2)]
+    assert [part.quote for part in news_of(*reports, strike(text=hit, place_name="Sumy")).parts] == [hit]
+    assert [part.quote for part in news_of(*reports).parts] == [caught]
+
+
+def test_the_most_dead_come_before_a_side_episode_that_more_stories_report():
+    episode = [
+        strike(text="A Russian ship fired on the coast guard of Ukraine.", article=n) for n in (1, 2, 3)
+    ]
+    battle = strike(
+        text="A Russian strike on the Ukrainian town of Sumy killed fourteen.",
+        place_name="Sumy",
+        killed_count=14,
+    )
+    first = news_of(*episode, battle).parts[0]
+    assert first.quote.endswith("killed fourteen.")
+
+
+def test_a_truce_is_told_beside_a_strike_that_weighs_far_more():
+    deadly = strike(text="Russia struck the Ukrainian city of Sumy, killing ninety.", killed_count=90)
+    text = "The parliament of Ukraine approved a ceasefire with Russia on the whole front."
+    vote = report("UKR", "RUS", "SUPPORT", trigger_lemma="approve", text=text)
+    assert [part.quote for part in news_of(deadly, vote).parts] == [deadly["text"], text]
+
+
+def test_talks_without_a_day_are_quoted_and_dated_ones_may_be_in_our_words():
+    text = "Russia goes on talking with Ukraine while its army advances in the east."
+    talks = {"trigger_lemma": "talk", "text": text}
+    assert [part.clause for part in news_of(report("RUS", "UKR", "CONSULT", **talks)).parts] == [""]
+    dated = report("RUS", "UKR", "CONSULT", when="on Sunday", **talks)
+    assert all(part.clause for part in news_of(dated).parts)
+
+
 def test_the_background_of_an_article_is_news_only_to_who_asks_for_the_pair():
     above = report("USA", "CHN", "CONSULT", text="Nothing else was said that day. " * 30, article=1)
     inputs = inputs_of(above, strike(article=1))

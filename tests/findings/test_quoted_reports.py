@@ -1,5 +1,9 @@
 """Which sentence is quoted for an incident: of a first paragraph, a headline, or a later paragraph."""
 
+from dataclasses import replace
+
+import pandas as pd
+
 from analysis.findings.quoted_reports import quoted_report
 from tests.reports import inputs_of, report
 
@@ -57,3 +61,23 @@ def test_a_sentence_on_what_somebody_else_does_is_not_clear():
 def test_a_headline_on_what_somebody_else_does_is_not_quoted():
     found = quoted(strike(UNCLEAR, title="Poland closes its airspace as Russia strikes Ukraine"))
     assert (found.sentence, found.is_clear) == (UNCLEAR, False)
+
+
+def test_the_sentence_with_the_dead_is_quoted_after_one_that_leaves_them_out():
+    clash = "Russian and Ukrainian troops exchange fire near the border."
+    toll = "Fourteen people are killed and 46 others are injured in Ukraine."
+    one = strike(clash, killed_count=14)
+    inputs = inputs_of(one)
+    (article,) = inputs.tables.articles["article_id"]
+    text = f"{clash} {toll} Talks are to begin."
+    tables = replace(
+        inputs.tables,
+        articles=inputs.tables.articles.assign(text=text),
+        sentences=pd.DataFrame(
+            {"article_id": article, "start_char": [0, text.index(toll), text.index("Talks")]}
+        ),
+    )
+    (incident,) = inputs.current.itertuples()
+    assert quoted_report(incident, replace(inputs, tables=tables)).sentence == f"{clash} {toll}"
+    assert quoted(one).sentence == clash
+    assert quoted(strike(clash)).sentence == clash

@@ -119,3 +119,9 @@ def test_each_incident_carries_its_events():
     (one,) = reported(strike(), strike())
     assert len(one.event_ids) == one.story_count == 2
     assert one.event_ids[0] == one.incident_id
+
+
+def test_strikes_with_missiles_are_left_to_the_sentence_which_says_how_many():
+    text = "A Russian missile strikes a power station in the Ukrainian city of Kharkiv."
+    (one,) = reported(strike(mode="heavy-weapons", text=text))
+    assert not one.clause and one.quote == text

@@ -15,6 +15,7 @@ from analysis.findings.standing_alone import stands_alone
         "Ukraine's president said he would meet the US president in Washington.",
         "“We will not yield,” Ukraine's president said after Russia struck Kharkiv.",
         "Russia attacked Sumy at dawn, and Ukraine said the attack killed two.",
+        "In response to a drone raid on Eilat, the air force of Israel bombs the port of Hudaydah.",
     ],
 )
 def test_a_sentence_that_names_whom_it_means_stands_alone(sentence):
@@ -36,6 +37,9 @@ def test_a_sentence_that_names_whom_it_means_stands_alone(sentence):
         "Why has Ukraine launched an attack across the border of Russia?",
         "Ukraine said “Russia struck Kharkiv with six missiles this morning.",
         "Russia struck Kharkiv again.",
+        "In response, the air force of Israel bombs the port of Hudaydah in Yemen.",
+        "The president of Ukraine made the offer in a letter to Donald Trump.",
+        "Israel's cabinet voted for the deal on Friday, its office in Jerusalem said.",
     ],
 )
 def test_what_refers_back_asks_supposes_or_is_a_scrap_does_not(sentence):

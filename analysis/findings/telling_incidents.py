@@ -1,0 +1,57 @@
+"""How much each incident of a pair tells a reader of the pair: which one leads its judgment."""
+
+import re
+from functools import cache
+from math import log2, sqrt
+from typing import Any, Final
+
+import pandas as pd
+from pandas import DataFrame, Series
+
+from analysis.findings.incident_wording import COOPERATIVE_QUADS
+from analysis.findings.period_inputs import PeriodInputs
+from analysis.indicators.incident_ranking import STORY_SHARE
+from analysis.lexicons import load_lexicon
+
+FOILED_SHARE: Final = 0.4  # of the weight of an attack that its sentence calls intercepted, without a toll
+TURN_WEIGHT: Final = 0.8  # at least, of an accord on a truce or on sanctions, whatever word carries it
+KINDS: Final = ("foiled", "turning")
+TOLL: Final = re.compile(r"\b(?:kill|injur|wound|dead\b|deaths?\b|dies?\b|casualt)", re.IGNORECASE)
+
+
+def by_telling(incidents: DataFrame, inputs: PeriodInputs) -> DataFrame:
+    """Incidents, what tells most first, with that as their `weight`.
+
+    The stories count less than in the rank of a pair: three reports of a side episode tell no more than
+    one of the day with the most dead. What was intercepted comes after what was hit.
+    """
+    telling = [telling_weight(row, inputs.sentence(row)) for row in incidents.itertuples()]
+    weighed = incidents.assign(weight=Series(telling, incidents.index, dtype=float))
+    return weighed.sort_values("weight", ascending=False, kind="stable")
+
+
+def telling_weight(incident: Any, sentence: str) -> float:
+    """The weight of an incident among those of its pair."""
+    weight = incident.weight / sqrt(1 + STORY_SHARE * log2(incident.story_count))
+    if is_turn(incident, sentence):
+        return max(weight, TURN_WEIGHT * incident.probability)
+    return weight * (FOILED_SHARE if is_foiled(incident, sentence) else 1.0)
+
+
+def is_foiled(incident: Any, sentence: str) -> bool:
+    """Whether a sentence reports an attack that did not reach its aim, and nobody hurt by it."""
+    has_toll = not pd.isna(incident.killed_count) or TOLL.search(sentence)
+    return incident.root == "ASSAULT" and not has_toll and listed_words("foiled").search(sentence) is not None
+
+
+def is_turn(incident: Any, sentence: str) -> bool:
+    """Whether two sides deal with each other over what ends a war or a punishment."""
+    return incident.quad in COOPERATIVE_QUADS and listed_words("turning").search(sentence) is not None
+
+
+@cache
+def listed_words(kind: str) -> re.Pattern:
+    """The words of attacks that did not reach their aim, or of turns for the better."""
+    rows = load_lexicon("findings/weighing_words", allowed={"kind": KINDS})
+    words = map(re.escape, rows.loc[rows["kind"] == kind, "words"])
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
