@@ -13,6 +13,8 @@ from analysis.lexicons import load_lexicon
 LONGEST_QUOTE: Final = 240  # characters of a sentence that is quoted; a longer one is cut between words
 INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 EMPHASIS: Final = re.compile(r"(?<![\w*])\*{1,2}(?=\w)|(?<=[\w.!?])\*{1,2}(?![\w*])")
+BYLINE: Final = re.compile(r"^By(?: [A-Z][\w.’'-]+){2,3} (?=(?:A|An|The|After|At|As|When|In|On)\b )")
+"""Who wrote an article, where that runs into its first sentence: "By Jo Doe After a call, Russia said"."""
 END_OF_PART: Final = re.compile(r"[,;:]?\s+[–—-]\s|[,;:]\s")
 LEFT_HANGING: Final = re.compile(
     r"(?:\s+(?:a|an|the|and|or|but|of|to|in|on|at|by|for|from|with|between|against|over|amid|after|before|"
@@ -27,7 +29,7 @@ def shortened(sentence: str) -> str:
 
     Quotation marks in it become single ones, since it is shown between double ones.
     """
-    sentence = without_emphasis(INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’"))
+    sentence = BYLINE.sub("", without_emphasis(INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’")))
     if len(sentence) <= LONGEST_QUOTE:
         return sentence
     start = sentence[:LONGEST_QUOTE]

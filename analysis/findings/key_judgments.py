@@ -27,7 +27,7 @@ from analysis.findings.focus_news import (
     quarrel_of,
     uses_force,
 )
-from analysis.findings.pair_news import PairNews, pair_news
+from analysis.findings.pair_news import PairNews, headline_news, pair_news
 from analysis.findings.period_inputs import PeriodInputs, is_sure
 from analysis.findings.support import Support, confidence_level, support_of
 from analysis.findings.wording import words
@@ -115,7 +115,7 @@ def news_of_pairs(pairs: list[str], inputs: PeriodInputs) -> Iterator[PairNews]:
 def focus_facts(inputs: PeriodInputs) -> Iterator[Fact]:
     """What there is to judge where a few stories are about one pair."""
     leading = inputs.sides["dyad"].iloc[0]
-    facts = [] if uses_force(leading, inputs) else told_dealings(dealings_of(leading, inputs))
+    facts = [] if uses_force(leading, inputs) else told_dealings(leading, inputs)
     yield from facts
     pairs = [pair for pair in judged_pairs(inputs) if pair != leading]
     yield from news_of_pairs(pairs if facts else [leading, *pairs], inputs)
@@ -127,11 +127,16 @@ def dealings_of(pair: str, inputs: PeriodInputs) -> list[Fact]:
     return [fact for fact in facts if fact is not None]
 
 
-def told_dealings(facts: list[Fact]) -> list[Fact]:
-    """The dealings, unless they are a single contact: its report says more than the noun "a meeting"."""
+def told_dealings(pair: str, inputs: PeriodInputs) -> list[Fact]:
+    """The dealings, unless a report says more: than the noun "a meeting", or than what one side asks."""
+    facts = dealings_of(pair, inputs)
     only = facts[0] if len(facts) == 1 else None
-    is_bare = isinstance(only, Contact) and len(only.done) + len(only.announced) < 2
-    return [] if is_bare else facts
+    if isinstance(only, Contact) and len(only.done) + len(only.announced) < 2:
+        return []
+    if all(isinstance(fact, Demand) for fact in facts):
+        news = pair_news(pair, inputs) or headline_news(pair, inputs)
+        return [news] if news else facts
+    return facts
 
 
 RULES: Final = {PairNews: "pair", Contact: "contact", Quarrel: "quarrel", Demand: "demand"}

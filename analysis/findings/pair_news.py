@@ -7,17 +7,21 @@ from typing import Any, Final
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
 from analysis.country_names import country_in_sentence
+from analysis.findings.cut_quotes import shortened
 from analysis.findings.period_inputs import PeriodInputs, is_sure
+from analysis.findings.quoted_reports import is_statement
 from analysis.findings.reported import Reported, reported_incidents
 from analysis.findings.telling_incidents import by_telling
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, stories_of
-from analysis.indicators.named_sides import names_pair
+from analysis.indicators.named_sides import names_pair, without_war_names
+from analysis.indicators.news_reports import headline_of
 
 MOST_WITH_QUOTES: Final = 2
 MOST_PARTS: Final = 3  # incidents in one judgment
 MOST_LOOKED_AT: Final = 60  # of the heaviest incidents of a pair, among which its news is looked for
 LEAST_FOR_NEW: Final = 10  # articles: that fewer do not name a pair says nothing
 LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause
+LEAST_OF_NEWS: Final = 0.1  # of the weight of the heaviest: what is lighter is not the news of the pair
 LEAST_OF_SURE: Final = 0.5  # of the weight of the heaviest, which is quoted if all that is sure weighs less
 
 
@@ -74,9 +78,15 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
     """What is news between two sides; None where no sentence tells any of it to a reader of nothing else."""
     own = inputs.of_pair(pair)
     told = tellable_incidents(own, inputs)
-    if told.empty:
-        return None
+    if told.empty or told["weight"].iloc[0] < LEAST_OF_NEWS * own["weight"].iloc[0]:
+        return headline_news(pair, inputs)
     parts = one_of_an_article(as_judged(leading_parts(by_telling(told, inputs)), inputs))
+    return news_from(pair, parts, inputs)
+
+
+def news_from(pair: str, parts: tuple[Reported, ...], inputs: PeriodInputs) -> PairNews:
+    """What is told of a pair, with how much there is beyond it."""
+    own = inputs.of_pair(pair)
     return PairNews(
         pair=pair,
         parts=parts,
@@ -86,17 +96,33 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
     )
 
 
+def headline_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
+    """The headline above the heaviest incident of a pair that has one; None where none names both sides."""
+    own = inputs.of_pair(pair)
+    dated = own[is_dated(own, inputs)].head(MOST_LOOKED_AT)
+    for one in reported_incidents(dated, inputs):
+        headline = headline_of(inputs.tables.article_rows[one.article_id])
+        if is_statement(headline) and names_pair(without_war_names(headline), pair):
+            above = replace(one, clause="", quote=shortened(headline), is_quote_clear=True, start_char=0)
+            return news_from(pair, (replace(above, is_claimed_deed=False),), inputs)
+    return None
+
+
 def tellable_incidents(own: DataFrame, inputs: PeriodInputs) -> DataFrame:
     """The heaviest incidents of a pair that are news, and that a clause or a sentence alone can tell.
 
     Who asks for one pair wants to read of it, even if it is in the background of every article. What an
     undated article reports may be years old, and is no news beside dated ones.
     """
-    is_dated = own["first_reported"].notna() | inputs.articles["published_date"].isna().all()
-    is_wanted = (own["is_news"] & is_dated) | bool(inputs.pair)
+    is_wanted = (own["is_news"] & is_dated(own, inputs)) | bool(inputs.pair)
     news = own[is_wanted].head(MOST_LOOKED_AT)
     is_tellable = [bool(one.clause) or one.is_quote_clear for one in as_judged(news, inputs)]
     return news[Series(is_tellable, news.index, dtype=bool)]
+
+
+def is_dated(incidents: DataFrame, inputs: PeriodInputs) -> Series:
+    """Whether each incident has the date of an article, where any article of the period has one."""
+    return incidents["first_reported"].notna() | inputs.articles["published_date"].isna().all()
 
 
 def as_judged(incidents: DataFrame, inputs: PeriodInputs) -> list[Reported]:

@@ -17,9 +17,15 @@ from analysis.findings.cut_quotes import LONGEST_QUOTE, is_shown_short
 from analysis.findings.incident_wording import ROOTS_OF_WORDS
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.standing_alone import stands_alone
-from analysis.indicators.named_sides import is_about_sides, names_both_sides
+from analysis.indicators.named_sides import (
+    is_about_sides,
+    is_named_as_place_alone,
+    names_both_sides,
+    without_war_names,
+)
 from analysis.indicators.news_reports import headline_of, is_at_top
 
+ASIDE: Final = re.compile(r"\s[–—]\s[^–—]*\s[–—](?=\s)")
 DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b)", re.IGNORECASE)
 LEAST_IN_HEADLINE: Final = 4  # words of a headline that says who did what
 
@@ -80,7 +86,8 @@ def sentences_of(incident: Any, inputs: PeriodInputs) -> Iterator[QuotedReport]:
             sentence = inputs.sentence(place)
             is_reported = isinstance(place.reported_by, str) and not is_after_deed_of_another(place, inputs)
             is_about = is_of_both_sides(sentence, incident, is_reported=is_reported)
-            is_clear = is_about and stands_alone(sentence)
+            is_other = is_in_aside(place, inputs) or is_on_guest_of(place, inputs)
+            is_clear = is_about and stands_alone(sentence) and not is_other
             yield QuotedReport(sentence, place.article_id, place.start_char, is_clear)
 
 
@@ -98,10 +105,32 @@ def is_after_deed_of_another(event: Any, inputs: PeriodInputs) -> bool:
     )
 
 
+def is_on_guest_of(event: Any, inputs: PeriodInputs) -> bool:
+    """Whether its sentence has the target as the place alone where somebody else is struck.
+
+    "EU diplomats were shot at by Israel in Jenin" is about Israel and the EU.
+    """
+    code = event.target_country_code
+    is_of_another = any(
+        other.trigger_start_char == event.trigger_start_char
+        and other.source_country_code == event.source_country_code
+        and code != other.target_country_code
+        for other in inputs.events_by_sentence[event.article_id, event.start_char]
+    )
+    return is_of_another and is_named_as_place_alone(inputs.sentence(event), code)
+
+
+def is_in_aside(event: Any, inputs: PeriodInputs) -> bool:
+    """Whether an act is named between dashes, as known: "Jenin – a target of raids – saw protests"."""
+    sentence = inputs.texts[event.article_id][event.start_char : event.end_char]
+    place = event.trigger_start_char - event.start_char
+    return any(aside.start() < place < aside.end() for aside in ASIDE.finditer(sentence))
+
+
 def is_of_both_sides(sentence: str, incident: Any, *, is_reported: bool = False) -> bool:
     """Whether a sentence names both sides, and one of them first."""
     is_about = is_about_sides(sentence, incident, is_reported=is_reported)
-    return is_about and names_both_sides(sentence, incident)
+    return is_about and names_both_sides(without_war_names(sentence), incident)
 
 
 def is_in_first_paragraph(one: QuotedReport, inputs: PeriodInputs) -> bool:
@@ -115,6 +144,10 @@ def headlines_of(reports: list[QuotedReport], incident: Any, inputs: PeriodInput
     """The headlines above some reports that name both sides and ask nothing."""
     for article_id in dict.fromkeys(one.article_id for one in reports):
         headline = headline_of(inputs.tables.article_rows[article_id])
-        is_statement = len(headline.split()) >= LEAST_IN_HEADLINE and not headline.endswith("?")
-        if is_statement and is_of_both_sides(headline, incident):
+        if is_statement(headline) and is_of_both_sides(headline, incident):
             yield QuotedReport(headline, article_id, 0, is_clear=True, is_headline=True)
+
+
+def is_statement(headline: str) -> bool:
+    """Whether a headline says who did what, and does not ask."""
+    return len(headline.split()) >= LEAST_IN_HEADLINE and not headline.endswith("?")

@@ -60,10 +60,26 @@ def is_named(sentence: str, code: str, name: str) -> bool:
     return is_own or name_pattern(code).search(sentence) is not None
 
 
+def is_named_as_place_alone(sentence: str, code: str) -> bool:
+    """Whether a sentence names a country by nothing but a town or region of it."""
+    names = names_by_code().get(code, frozenset()) - listed_places()
+    return bool(name_pattern(code).search(sentence)) and not pattern_of(names).search(sentence)
+
+
+@cache
+def listed_places() -> frozenset[str]:
+    return frozenset(load_lexicon("actors/places")["place"])
+
+
 @cache
 def name_pattern(code: str) -> re.Pattern:
     """Every listed name of a country or bloc: of itself, its people, its capital, leaders, bodies, groups."""
-    names = sorted(names_by_code().get(code, ()), key=len, reverse=True)
+    return pattern_of(names_by_code().get(code, frozenset()))
+
+
+@cache
+def pattern_of(listed: frozenset[str]) -> re.Pattern:
+    names = sorted(listed, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})s?(?!\w)") if names else NOTHING
 
 
@@ -77,6 +93,19 @@ def any_name() -> re.Pattern:
     """Any listed name, the longest at its place, without the `s` of a plural."""
     longest_first = sorted(all_names(), key=len, reverse=True)
     return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})s?(?!\w)")
+
+
+def without_war_names(sentence: str) -> str:
+    """A sentence without the names of wars, which name no side: "talks on the Ukrainian conflict"."""
+    return war_names().sub(" ", sentence)
+
+
+@cache
+def war_names() -> re.Pattern:
+    """ "the Ukrainian conflict", "the war in Gaza"; "the Russia–Ukraine war" is of two sides."""
+    nouns = r"(?:wars?|conflict|crisis|settlement|peace (?:plan|deal|process|talks))(?!\w)"
+    of_one = rf"(?<![–-])(?<!and ){any_name().pattern} {nouns}"
+    return re.compile(rf"{of_one}|(?<!\w){nouns} (?:in|on|over) (?:the )?{any_name().pattern}")
 
 
 @cache

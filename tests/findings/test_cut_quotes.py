@@ -39,3 +39,11 @@ LONG = "Russia agreed to stop every attack on the ports and the ships of Ukraine
 def test_no_cut_leaves_out_a_condition_a_denial_or_whose_word_it_is(end):
     assert shortened(f"{LONG}, {end}.") == f"{LONG}, {end}."
     assert shortened(f"{LONG}, {end.split()[-1]} and the sea around the two of them.").endswith(" …")
+
+
+def test_who_wrote_the_article_is_no_part_of_its_first_sentence():
+    assert (
+        shortened("By Jo Doe After a call with Kyiv, Moscow said no.")
+        == "After a call with Kyiv, Moscow said no."
+    )
+    assert shortened("By Monday Russia had lost the town.") == "By Monday Russia had lost the town."

@@ -2,6 +2,7 @@
 
 from analysis.findings.focus_news import contact_of, demands_of, quarrel_of
 from analysis.findings.key_judgments import bottom_line, judgment_moves, key_judgments
+from analysis.findings.pair_news import headline_news
 from analysis.findings.wording import words
 from tests.reports import inputs_of, report
 from tests.tables import quotes
@@ -47,11 +48,30 @@ def test_words_alone_are_quoted():
     assert rule == "pair" and statement.startswith("China and the United States: “")
 
 
-def test_a_demand_is_quoted_and_is_no_quarrel():
-    asked = f"China asks something of the United States: “{ASKED[:-1]}”."
-    assert statements(REQUEST) == [("demand", asked)]
+def test_a_demand_alone_is_told_by_its_sentence():
+    asked = f"China and the United States: “{ASKED[:-1]}” (reported 5 May)."
+    assert statements(REQUEST) == [("pair", asked)]
     inputs = inputs_of(REQUEST)
     assert bottom_line(key_judgments(inputs), inputs)[0] == asked
+
+
+def test_a_demand_beside_other_dealings_says_who_asks_whom():
+    found = dict(statements(TALKS, VISIT, REQUEST))
+    assert found["demand"] == f"What China asks of the United States: “{ASKED[:-1]}” (reported 5 May)."
+
+
+def test_what_only_the_background_asks_gives_way_to_the_headline():
+    title = "US lifting of tariffs on China signals a fresh start"
+    above = {"text": "Nothing else was said that day. " * 30, "article": 1, "title": title}
+    asked = report("CHN", "USA", "REQUEST", text=ASKED, article=1)
+    inputs = inputs_of(report("FRA", "DEU", "CONSULT", **above), asked)
+    news = headline_news(PAIR, inputs)
+    assert (news.parts[0].quote, news.parts[0].start_char, news.heading) == (
+        title,
+        0,
+        "China and the United States",
+    )
+    assert headline_news("DEU-FRA", inputs) is None
 
 
 def test_force_between_the_leading_pair_is_told_and_not_called_a_quarrel():

@@ -97,7 +97,7 @@ def test_a_truce_is_told_beside_a_strike_that_weighs_far_more():
 
 
 def test_talks_without_a_day_are_quoted_and_dated_ones_may_be_in_our_words():
-    text = "Russia goes on talking with Ukraine while its army advances in the east."
+    text = "Russia goes on talking with Ukraine as its army advances in the east."
     talks = {"trigger_lemma": "talk", "text": text}
     assert [part.clause for part in news_of(report("RUS", "UKR", "CONSULT", **talks)).parts] == [""]
     dated = report("RUS", "UKR", "CONSULT", when="on Sunday", **talks)
@@ -111,6 +111,17 @@ def test_the_background_of_an_article_is_news_only_to_who_asks_for_the_pair():
     asked = pair_news("RUS-UKR", replace(inputs, pair="RUS-UKR"))
     assert [part.clause for part in asked.parts] == [""]
     assert "Ukraine" in asked.parts[0].quote
+
+
+def test_the_headline_is_the_news_where_no_sentence_that_can_be_quoted_is():
+    title = "Russian strikes on Ukraine go on as aid arrives"
+    above = strike(text="It comes as the army steps up its attacks on the city.", article=1, title=title)
+    aside = report(
+        "UKR", "RUS", "ACCUSE", text="Ukraine accused Russia of a raid in the far north.", article=2
+    )
+    assert [part.quote for part in news_of(above, {**aside, "columns": {"probability": 0.1}}).parts] == [
+        title
+    ]
 
 
 def test_an_undated_article_is_no_news_beside_dated_ones():

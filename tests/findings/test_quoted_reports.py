@@ -81,3 +81,27 @@ def test_the_sentence_with_the_dead_is_quoted_after_one_that_leaves_them_out():
     assert quoted_report(incident, replace(inputs, tables=tables)).sentence == f"{clash} {toll}"
     assert quoted(one).sentence == clash
     assert quoted(strike(clash)).sentence == clash
+
+
+def test_who_is_only_in_the_name_of_a_war_is_no_side_of_what_is_done():
+    text = "Russia's foreign minister will discuss the Ukrainian conflict with his Turkish colleague."
+    assert not quoted(strike(text)).is_clear
+    assert quoted(strike("Peace talks on the Russia-Ukraine war go on while Kyiv is shelled.")).is_clear
+
+
+def test_what_is_known_and_stands_between_dashes_is_not_quoted():
+    town = "the Ukrainian city of Kharkiv"
+    aside = f"Film from {town} – a target of Russian raids – shows people running for cover."
+    place = aside.index("raids")
+    one = report("RUS", "UKR", "ASSAULT", text=aside, trigger_start_char=place)
+    assert not quoted(one).is_clear
+    assert quoted({**one, "columns": {"trigger_start_char": aside.index("shows")}}).is_clear
+
+
+def test_guests_struck_in_a_town_are_not_its_country():
+    text = "Russia shot at Polish diplomats in Kharkiv, the foreign minister of Poland said."
+    shots = [
+        report("RUS", code, "ASSAULT", text=text, article=1, trigger_start_char=7) for code in ("UKR", "POL")
+    ]
+    assert not quoted(*shots).is_clear
+    assert quoted(shots[0]).is_clear

@@ -75,7 +75,7 @@ def test_what_a_side_says_of_its_own_deed_needs_no_mark():
 
 
 def test_who_was_struck_among_others_is_left_to_the_sentence():
-    text = "Russian missiles struck Poland and Ukraine on that day, officials said."
+    text = "Russian missiles struck Poland and Ukraine on the same day in the spring."
     more = {"trigger_lemma": "strike", "text": text, "article": 1}
     on_ukraine, on_poland = (report("RUS", code, "ASSAULT", **more) for code in ("UKR", "POL"))
     assert [one.clause for one in reported(on_ukraine, on_poland)] == ["", ""]
