@@ -22,6 +22,8 @@ LEFT_HANGING: Final = re.compile(
 )
 """Words that promise more, at which no cut quotation ends."""
 ELLIPSIS: Final = " …"
+LESSENING: Final = ("condition", "contrast", "denial", "speaker", "scope")
+ATTRIBUTING: Final = ("speaker", "teller")
 
 
 def shortened(sentence: str) -> str:
@@ -45,11 +47,18 @@ def is_shown_short(sentence: str) -> bool:
     return len(shortened(sentence)) <= LONGEST_QUOTE + len(ELLIPSIS)
 
 
+def is_attributed(sentence: str) -> bool:
+    """Whether a sentence itself says whose word it is."""
+    return qualifying(ATTRIBUTING).search(sentence) is not None
+
+
 @cache
-def qualifying() -> re.Pattern:
-    """The words that make less of what comes before them."""
-    words = map(re.escape, load_lexicon("findings/qualifying_words")["words"])
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)|n[’']t\b", re.IGNORECASE)
+def qualifying(kinds: tuple[str, ...] = LESSENING) -> re.Pattern:
+    """The words of some kinds that make less of what comes before them."""
+    rows = load_lexicon("findings/qualifying_words", allowed={"kind": {*LESSENING, *ATTRIBUTING}})
+    words = map(re.escape, rows.loc[rows["kind"].isin(kinds), "words"])
+    negated = r"|n[’']t\b" if "denial" in kinds else ""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w){negated}", re.IGNORECASE)
 
 
 def without_emphasis(text: str) -> str:

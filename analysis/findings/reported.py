@@ -12,7 +12,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.country_names import country_in_sentence
-from analysis.findings.cut_quotes import qualifying, shortened, without_emphasis
+from analysis.findings.cut_quotes import is_attributed, qualifying, shortened, without_emphasis
 from analysis.findings.incident_wording import (
     ROOTS_OF_WORDS,
     clause,
@@ -118,7 +118,7 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         is_news=incident.is_news,
         is_hostile=incident.quad >= 3,
         is_claim=incident.is_claim,
-        is_claimed_deed=is_claimed_deed(incident) and not quoted.is_headline,
+        is_claimed_deed=is_claimed_deed(incident) and not is_attributed(quoted.sentence),
         claimant=claimant,
         is_denied=incident.is_denied,
         killed=0 if pd.isna(incident.killed_count) else int(incident.killed_count),

@@ -125,3 +125,10 @@ def test_strikes_with_missiles_are_left_to_the_sentence_which_says_how_many():
     text = "A Russian missile strikes a power station in the Ukrainian city of Kharkiv."
     (one,) = reported(strike(mode="heavy-weapons", text=text))
     assert not one.clause and one.quote == text
+
+
+def test_a_claim_whose_sentence_says_whose_it_is_needs_no_mark():
+    told_by = quotes({"speaker_id": "spokesman", "country_code": "UKR"})
+    text = "Russian missiles struck the Ukrainian city of Kharkiv, according to its mayor."
+    (one,) = reported(*[strike(reported_by="spokesman", text=text)] * 2, quotes=told_by)
+    assert one.is_claim and told(one).endswith("(reported 5 May)")
