@@ -11,6 +11,7 @@ from typing import Final
 from analysis.lexicons import load_lexicon
 
 LONGEST_QUOTE: Final = 240  # characters of a sentence that is quoted; a longer one is cut between words
+LEAST_CUT: Final = 40  # characters: a sentence that is no longer than the limit by these stays whole
 INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 EMPHASIS: Final = re.compile(r"(?<![\w*])\*{1,2}(?=\w)|(?<=[\w.!?])\*{1,2}(?![\w*])")
 BYLINE: Final = re.compile(r"^By(?: [A-Z][\w.’'-]+){2,3} (?=(?:A|An|The|After|At|As|When|In|On)\b )")
@@ -32,7 +33,7 @@ def shortened(sentence: str) -> str:
     Quotation marks in it become single ones, since it is shown between double ones.
     """
     sentence = BYLINE.sub("", without_emphasis(INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’")))
-    if len(sentence) <= LONGEST_QUOTE:
+    if len(sentence) <= LONGEST_QUOTE + LEAST_CUT:
         return sentence
     start = sentence[:LONGEST_QUOTE]
     ends = [match.start() for match in END_OF_PART.finditer(start) if match.start() > LONGEST_QUOTE / 2]
@@ -44,7 +45,7 @@ def shortened(sentence: str) -> str:
 
 def is_shown_short(sentence: str) -> bool:
     """Whether a sentence is quoted at ordinary length: whole, or cut where nothing is lost by it."""
-    return len(shortened(sentence)) <= LONGEST_QUOTE + len(ELLIPSIS)
+    return len(shortened(sentence)) <= LONGEST_QUOTE + LEAST_CUT
 
 
 def is_attributed(sentence: str) -> bool:

@@ -35,6 +35,7 @@ from analysis.findings.wording import words
 MOST_JUDGMENTS: Final = 6
 LEAST_WEIGHT: Final = 0.2  # of a pair that a judgment is on: less is in the list of what happened
 LEAST_OF_FEW: Final = 0.15  # of a pair when few stories were read, so that each one counts
+LEAST_QUOTED: Final = 0.75  # probability of what one story reports, where it is only quoted
 FEW_STORIES: Final = 10
 FOCUS_STORIES: Final = 3  # up to this many usually share one subject, which gets several judgments
 IN_BOTTOM_LINE: Final = 3
@@ -94,7 +95,8 @@ def key_judgments(inputs: PeriodInputs) -> list[Judgment]:
 
 def judged_pairs(inputs: PeriodInputs) -> list[str]:
     """The leading pairs that something sure is reported of, or two stories."""
-    sure = set(inputs.current.loc[is_sure(inputs.current), "dyad"])
+    likely = is_sure(inputs.current) | (inputs.current["probability"] >= LEAST_QUOTED)
+    sure = set(inputs.current.loc[likely, "dyad"])
     is_few = inputs.articles["story_id"].nunique() <= FEW_STORIES
     sides = inputs.sides[inputs.sides["weight"] >= (LEAST_OF_FEW if is_few else LEAST_WEIGHT)]
     several = sides["story_count"] > 1

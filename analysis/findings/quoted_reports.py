@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from analysis.findings.cut_quotes import LONGEST_QUOTE, is_shown_short
+from analysis.findings.cut_quotes import LEAST_CUT, LONGEST_QUOTE, is_shown_short
 from analysis.findings.incident_wording import ROOTS_OF_WORDS
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.standing_alone import stands_alone
@@ -21,7 +21,7 @@ from analysis.indicators.named_sides import (
     is_about_sides,
     is_named_as_place_alone,
     names_both_sides,
-    without_war_names,
+    without_bystanders,
 )
 from analysis.indicators.news_reports import headline_of, is_at_top
 
@@ -50,7 +50,7 @@ def quoted_report(incident: Any, inputs: PeriodInputs) -> QuotedReport:
     """
     found = list(sentences_of(incident, inputs))
     clear = [one for one in found if one.is_clear]
-    whole = [one for one in clear if len(one.sentence) <= LONGEST_QUOTE]
+    whole = [one for one in clear if len(one.sentence) <= LONGEST_QUOTE + LEAST_CUT]
     first = [one for one in found if is_in_first_paragraph(one, inputs)]
     headlines = list(headlines_of(first, incident, inputs)) if incident.is_news else []
     short = [one for one in clear if is_shown_short(one.sentence)]
@@ -130,7 +130,7 @@ def is_in_aside(event: Any, inputs: PeriodInputs) -> bool:
 def is_of_both_sides(sentence: str, incident: Any, *, is_reported: bool = False) -> bool:
     """Whether a sentence names both sides, and one of them first."""
     is_about = is_about_sides(sentence, incident, is_reported=is_reported)
-    return is_about and names_both_sides(without_war_names(sentence), incident)
+    return is_about and names_both_sides(without_bystanders(sentence), incident)
 
 
 def is_in_first_paragraph(one: QuotedReport, inputs: PeriodInputs) -> bool:

@@ -57,7 +57,7 @@ def is_named(sentence: str, code: str, name: str) -> bool:
     """Whether a sentence has a name of a country or bloc, or the last word of an actor's name."""
     last = name.split()[-1] if name.split() else name
     is_own = last[:1].isupper() and re.search(rf"\b{re.escape(last)}\b", sentence) is not None
-    return is_own or name_pattern(code).search(sentence) is not None
+    return is_own or any(code in codes_of(match[1]) for match in any_name().finditer(sentence))
 
 
 def is_named_as_place_alone(sentence: str, code: str) -> bool:
@@ -95,17 +95,26 @@ def any_name() -> re.Pattern:
     return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})s?(?!\w)")
 
 
-def without_war_names(sentence: str) -> str:
-    """A sentence without the names of wars, which name no side: "talks on the Ukrainian conflict"."""
-    return war_names().sub(" ", sentence)
+def without_bystanders(sentence: str) -> str:
+    """A sentence without names of wars, of mediators and of where a weapon was made, which name no side.
+
+    "Talks on the Ukrainian conflict", "a truce mediated by Oman", "Iranian-made drones" that Russia fires.
+    """
+    return bystanders().sub(" ", sentence)
 
 
 @cache
-def war_names() -> re.Pattern:
-    """ "the Ukrainian conflict", "the war in Gaza"; "the Russia–Ukraine war" is of two sides."""
-    nouns = r"(?:wars?|conflict|crisis|settlement|peace (?:plan|deal|process|talks))(?!\w)"
-    of_one = rf"(?<![–-])(?<!and ){any_name().pattern} {nouns}"
-    return re.compile(rf"{of_one}|(?<!\w){nouns} (?:in|on|over) (?:the )?{any_name().pattern}")
+def bystanders() -> re.Pattern:
+    """What names a country that has no part in what is done; "the Russia–Ukraine war" is of two sides."""
+    name = any_name().pattern
+    war = r"(?:wars?|conflict|crisis|settlement|peace (?:plan|deal|process|talks))(?!\w)"
+    by = r"(?:mediated|brokered|hosted|facilitated) by (?:the )?"
+    made = r"(?:[–-](?:made|built|designed|supplied|produced|donated|brokered|mediated)|(?= Shahed))(?!\w)"
+    return re.compile(
+        rf"(?<![–-])(?<!and ){name} {war}|(?<!\w){war} (?:in|on|over) (?:the )?{name}"
+        rf"|(?<!\w){by}{name}(?:,? and (?:the )?{name})?|(?<!\w)with (?:the )?{name} as (?:a |the )?mediator"
+        rf"|{name}{made}"
+    )
 
 
 @cache
