@@ -9,6 +9,7 @@ A state that uses force on another, and used none on it in the weeks before, is 
 such a pair counts twice.
 """
 
+from functools import cache
 from math import log2, log10
 from typing import Any, Final
 
@@ -25,6 +26,11 @@ MODEL_SHARE: Final = 0.85
 PRIVATE_SHARE: Final = 0.5  # of what is done to or by a firm, a ship or a person of a country
 PRIVATE_KINDS: Final = ("organisation", "other")
 GROUP_SHARE: Final = 0.7  # of what an armed group does or suffers in one story: its country may have no part
+BETWEEN_GROUPS: Final = 0.4  # of what two armed groups do to each other: no state has a part in it
+WAR: Final = "armed conflict"  # the theme
+PEACE: Final = 0.6  # gravity, at least, of an accord in a war
+SUMMIT: Final = 0.6  # gravity, at least, of a meeting announced between those who lead two states
+HEADS: Final = ("president", "prime minister", "premier", "chancellor", "supreme leader", "leader")
 OPENING_CHARS: Final = 300  # of a text, in which the headline and the first paragraph usually end
 LEAD_SHARE: Final = 0.6  # of the gravity of what the next paragraphs report
 DATED_SHARE: Final = 0.15  # of the gravity of what articles report below their top, with a late day
@@ -58,16 +64,34 @@ def gravity(incidents: DataFrame) -> Series:
 def gravity_of(incident: Any, values: dict[tuple[str, str], float]) -> float:
     """The gravity of one incident; `values` by type and word, the word "" standing for all others."""
     value = values.get((incident.root, incident.trigger_lemma), values[incident.root, ""])
+    if incident.root == "AGREE" and incident.theme == WAR:
+        value = max(value, PEACE)
     if not pd.isna(incident.killed_count):
         value += min(MOST_FOR_DEAD, log10(1 + int(incident.killed_count)) / 3)
-    value *= ANNOUNCED_SHARE if incident.status == "announced" else 1.0
+    value = max(value, SUMMIT) if is_summit(incident) else value
+    value *= ANNOUNCED_SHARE if incident.status == "announced" and not is_summit(incident) else 1.0
     value *= CLAIM_SHARE if incident.is_claim else 1.0
     value *= 1.0 if incident.is_by_word else MODEL_SHARE
-    is_private = {incident.source_kind, incident.target_kind} & set(PRIVATE_KINDS)
-    value *= PRIVATE_SHARE if is_private else 1.0
+    kinds = {incident.source_kind, incident.target_kind}
+    value *= PRIVATE_SHARE if kinds & set(PRIVATE_KINDS) else 1.0
     value *= place_share(incident)
-    is_group = "armed group" in (incident.source_kind, incident.target_kind) and incident.story_count == 1
-    return value * (GROUP_SHARE if is_group else 1.0) * incident.probability
+    is_group = "armed group" in kinds and incident.story_count == 1
+    value *= GROUP_SHARE if is_group else 1.0
+    return value * (BETWEEN_GROUPS if kinds == {"armed group"} else 1.0) * incident.probability
+
+
+def is_summit(incident: Any) -> bool:
+    """Whether those who lead two states are to meet."""
+    leaders = heads_of_states()
+    is_meeting = incident.root in ("AGREE", "CONSULT") and incident.status == "announced"
+    return is_meeting and incident.source_name in leaders and incident.target_name in leaders
+
+
+@cache
+def heads_of_states() -> frozenset[str]:
+    """Names of the listed people who lead a state or its government."""
+    rows = load_lexicon("actors/leaders")
+    return frozenset(rows.loc[rows["role"].isin(HEADS), "name"])
 
 
 def place_share(incident: Any) -> float:
@@ -158,9 +182,10 @@ def ways(incident: Any) -> set[tuple[str, str]]:
 
 
 def is_force(incidents: DataFrame) -> Series:
-    """Whether force was used by a state on a state, and not by or on a group, a firm or a person."""
+    """Whether a state used force on a state, or laid claim to its land; not a group, a firm or a person."""
     is_of_states = ~incidents["source_kind"].isin(GROUPS) & ~incidents["target_kind"].isin(GROUPS)
-    return is_of_states & (incidents["root"] == "ASSAULT") & (incidents["status"] == "done")
+    is_blow = (incidents["root"] == "ASSAULT") & (incidents["status"] == "done")
+    return is_of_states & (is_blow | (incidents["mode"] == "territory"))
 
 
 def stories_of(incidents: DataFrame, articles: DataFrame) -> set[str]:

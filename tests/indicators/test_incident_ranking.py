@@ -6,6 +6,7 @@ import pytest
 from analysis.indicators.incident_ranking import (
     DECAY,
     gravity,
+    gravity_of,
     pairs_come_to_blows,
     ranked_incidents,
     ranked_sides,
@@ -165,3 +166,25 @@ def test_an_incident_that_weighs_nothing_is_last_and_no_error():
 def test_nothing_is_ranked_where_nothing_happened():
     assert ranked_incidents(incidents_of()).empty
     assert sides_of().empty
+
+
+def test_an_accord_in_a_war_weighs_more_than_one_on_trade():
+    one = next(incidents_of(report("RUS", "UKR", "AGREE", probability=1.0)).itertuples())
+    values = {("AGREE", ""): 0.45}
+    assert gravity_of(one._replace(theme="armed conflict"), values) == pytest.approx(0.6)
+    assert gravity_of(one._replace(theme="trade and tariffs"), values) == pytest.approx(0.45)
+
+
+def test_a_meeting_to_come_of_two_heads_of_state_weighs_more_than_one_of_ministers():
+    heads = ("USA", "person", "Donald Trump"), ("RUS", "person", "Vladimir Putin")
+    ministers = ("USA", "person", "Marco Rubio"), ("RUS", "person", "Sergei Lavrov")
+    found = [
+        gravity(incidents_of(report(*sides, "CONSULT", status="future", probability=1.0))).max()
+        for sides in (heads, ministers)
+    ]
+    assert found == pytest.approx([0.6, 0.25 * 0.6])
+
+
+def test_what_armed_groups_do_to_each_other_weighs_little():
+    groups = ("COD", "armed group", "FDLR"), ("RWA", "armed group", "M23")
+    assert gravity(incidents_of(strike(*groups))).item() == pytest.approx(0.7 * 0.4)
