@@ -24,6 +24,7 @@ LEFT_HANGING: Final = re.compile(
 """Words that promise more, at which no cut quotation ends."""
 ELLIPSIS: Final = " …"
 LESSENING: Final = ("condition", "contrast", "denial", "speaker", "scope")
+UNFINISHED: Final = "phase"
 ATTRIBUTING: Final = ("speaker", "teller")
 
 
@@ -56,7 +57,7 @@ def is_attributed(sentence: str) -> bool:
 @cache
 def qualifying(kinds: tuple[str, ...] = LESSENING) -> re.Pattern:
     """The words of some kinds that make less of what comes before them."""
-    rows = load_lexicon("findings/qualifying_words", allowed={"kind": {*LESSENING, *ATTRIBUTING}})
+    rows = load_lexicon("findings/qualifying_words", allowed={"kind": {*LESSENING, *ATTRIBUTING, UNFINISHED}})
     words = map(re.escape, rows.loc[rows["kind"].isin(kinds), "words"])
     negated = r"|n[’']t\b" if "denial" in kinds else ""
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w){negated}", re.IGNORECASE)

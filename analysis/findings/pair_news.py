@@ -13,7 +13,7 @@ from analysis.findings.quoted_reports import is_statement
 from analysis.findings.reported import Reported, reported_incidents
 from analysis.findings.telling_incidents import by_telling
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, stories_of
-from analysis.indicators.named_sides import names_pair, without_bystanders
+from analysis.indicators.named_sides import countries_named, names_pair, without_bystanders
 from analysis.indicators.news_reports import headline_of
 
 MOST_WITH_QUOTES: Final = 2
@@ -21,7 +21,7 @@ MOST_PARTS: Final = 3  # incidents in one judgment
 MOST_LOOKED_AT: Final = 60  # of the heaviest incidents of a pair, among which its news is looked for
 LEAST_FOR_NEW: Final = 10  # articles: that fewer do not name a pair says nothing
 LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause
-MOST_IN_SENTENCE: Final = 4  # pairs of which one sentence is news; a longer list is of none of them
+MOST_NAMED: Final = 4  # countries in a sentence that is news of two of them; a longer list is of none
 LEAST_OF_NEWS: Final = 0.1  # of the weight of the heaviest: what is lighter is not the news of the pair
 LEAST_OF_SURE: Final = 0.5  # of the weight of the heaviest, which is quoted if all that is sure weighs less
 
@@ -116,16 +116,17 @@ def tellable_incidents(own: DataFrame, inputs: PeriodInputs) -> DataFrame:
     undated article reports may be years old, and is no news beside dated ones.
     """
     is_wanted = (own["is_news"] & is_dated(own, inputs)) | bool(inputs.pair)
-    news = own[is_wanted & ~is_one_of_many(own, inputs)].head(MOST_LOOKED_AT)
+    heavy = own[is_wanted].head(MOST_LOOKED_AT)
+    news = heavy[~is_one_of_many(heavy, inputs)]
     is_tellable = [bool(one.clause) or one.is_quote_clear for one in as_judged(news, inputs)]
     return news[Series(is_tellable, news.index, dtype=bool)]
 
 
 def is_one_of_many(incidents: DataFrame, inputs: PeriodInputs) -> Series:
-    """Whether each sentence reports the act of a long list of pairs: "envoys of Belgium, Canada, China"."""
-    places = zip(incidents["article_id"], incidents["start_char"], strict=True)
-    counts = [inputs.pairs_by_sentence[place] for place in places]
-    return Series(counts, incidents.index, dtype=int) > MOST_IN_SENTENCE
+    """Whether each sentence is about a long list of countries: "envoys of Belgium, Canada and China"."""
+    sentences = map(inputs.sentence, incidents.itertuples())
+    counts = [len(countries_named(without_bystanders(one))) for one in sentences]
+    return Series(counts, incidents.index, dtype=int) > MOST_NAMED
 
 
 def is_dated(incidents: DataFrame, inputs: PeriodInputs) -> Series:

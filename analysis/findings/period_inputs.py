@@ -101,11 +101,6 @@ class PeriodInputs:
         return found
 
     @cached_property
-    def pairs_by_sentence(self) -> dict[tuple[str, int], int]:
-        """How many pairs one sentence is the clearest report of, by article and first character."""
-        return self.current.groupby(["article_id", "start_char"])["dyad"].nunique().to_dict()
-
-    @cached_property
     def sentences_with_several_blows(self) -> set[tuple[str, int]]:
         """Where a sentence reports one use of force on several countries: article and first character."""
         blows = self.current[self.current["root"] == "ASSAULT"]

@@ -12,7 +12,14 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.country_names import country_in_sentence
-from analysis.findings.cut_quotes import is_attributed, qualifying, shortened, without_emphasis
+from analysis.findings.cut_quotes import (
+    LESSENING,
+    UNFINISHED,
+    is_attributed,
+    qualifying,
+    shortened,
+    without_emphasis,
+)
 from analysis.findings.incident_wording import (
     ROOTS_OF_WORDS,
     clause,
@@ -195,10 +202,10 @@ def is_said_by_clause(incident: Any, sentence: str) -> bool:
     """Whether a clause of our own can stand for the sentence.
 
     A toll is left to the sentence: it may be of several towns, or of shots as well as bombs. So is what a
-    sentence says of a condition, a denial, or who claims it.
+    sentence says of a condition, a denial, or who claims it, and an act that only begins or is in part.
     """
     has_toll = not (pd.isna(incident.killed_count) and pd.isna(incident.injured_count))
-    if has_toll or qualifying().search(sentence):
+    if has_toll or qualifying((*LESSENING, UNFINISHED)).search(sentence):
         return False
     words = words_for(incident, sentence)
     is_counted = words.object.endswith(OF_SEVERAL)

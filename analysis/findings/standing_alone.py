@@ -12,7 +12,7 @@ from analysis.indicators.named_sides import is_listed_name
 from analysis.lexicons import load_lexicon
 
 LEAST_WORDS: Final = 6  # in a sentence that says who did what
-PLACES: Final = ("opening", "subject", "anywhere", "deed")
+PLACES: Final = ("opening", "subject", "anywhere", "deed", "blow")
 OF_A_TIME: Final = (
     r"(?:this|last|on|in|week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|winter)\b"
 )
@@ -120,7 +120,7 @@ def refers_back(sentence: str) -> bool:
 
 def is_first_mention(sentence: str, deed: re.Match) -> bool:
     """Whether no word before a deed identifies it: "after the attack", but not "struck Odesa; the strike"."""
-    stem = deed[1][: -1 if deed[1].endswith("s") else None].lower()
+    stem = deed[1].split()[-1].removesuffix("s").lower()
     return stem not in sentence[: deed.start()].lower()
 
 
@@ -132,4 +132,5 @@ def referring() -> re.Pattern:
 @cache
 def deeds() -> re.Pattern:
     """A definite deed that no words identify."""
-    return re.compile(rf"\bthe ({'|'.join(words_at('deed'))})\b{WITHIN_WHICH}", re.I)
+    blows = rf"(?:(?-i:[a-z]+) )?(?:{'|'.join(words_at('blow'))})"
+    return re.compile(rf"\bthe ({blows}|{'|'.join(words_at('deed'))})\b{WITHIN_WHICH}", re.I)

@@ -81,9 +81,9 @@ def gravity_of(incident: Any, values: dict[tuple[str, str], float]) -> float:
 
 
 def is_summit(incident: Any) -> bool:
-    """Whether those who lead two states are to meet."""
+    """Whether those who lead two states meet or are to meet."""
     leaders = heads_of_states()
-    is_meeting = incident.root in ("AGREE", "CONSULT") and incident.status == "announced"
+    is_meeting = incident.root in ("AGREE", "CONSULT") and incident.mode != "phone"
     return is_meeting and incident.source_name in leaders and incident.target_name in leaders
 
 

@@ -60,6 +60,11 @@ def is_named(sentence: str, code: str, name: str) -> bool:
     return is_own or any(code in codes_of(match[1]) for match in any_name().finditer(sentence))
 
 
+def countries_named(sentence: str) -> frozenset[str]:
+    """The codes of the countries and blocs that a sentence names, one for each name."""
+    return frozenset(min(codes_of(match[1])) for match in any_name().finditer(sentence))
+
+
 def is_named_as_place_alone(sentence: str, code: str) -> bool:
     """Whether a sentence names a country by nothing but a town or region of it."""
     names = names_by_code().get(code, frozenset()) - listed_places()

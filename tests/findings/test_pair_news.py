@@ -113,6 +113,21 @@ def test_the_background_of_an_article_is_news_only_to_who_asks_for_the_pair():
     assert "Ukraine" in asked.parts[0].quote
 
 
+def test_a_sentence_about_many_countries_is_news_of_no_pair_of_them():
+    listed = "Russia condemned Ukraine, Poland, Latvia and France in one statement that day."
+    several = "Russia condemned Ukraine and Poland in one statement on that day."
+    blame = [report("RUS", "UKR", "ACCUSE", text=text, probability=1.0) for text in (listed, several)]
+    assert news_of(blame[0]) is None
+    assert news_of(blame[1]).parts[0].quote == several
+
+
+def test_the_bottom_line_tells_a_truce_beside_the_strikes():
+    deadly = strike(text="Russia struck the Ukrainian city of Sumy, killing ninety.", killed_count=90)
+    truce = report("UKR", "RUS", "AGREE", text="Ukraine and Russia agreed to a ceasefire at dawn.")
+    short = words("findings/judgments/pair", "short", news_of(deadly, truce))
+    assert short.startswith("Russia and Ukraine: “Russia struck") and "ceasefire at dawn" in short
+
+
 def test_the_headline_is_the_news_where_no_sentence_that_can_be_quoted_is():
     title = "Russian strikes on Ukraine go on as aid arrives"
     above = strike(text="It comes as the army steps up its attacks on the city.", article=1, title=title)

@@ -132,3 +132,16 @@ def test_a_claim_whose_sentence_says_whose_it_is_needs_no_mark():
     text = "Russian missiles struck the Ukrainian city of Kharkiv, according to its mayor."
     (one,) = reported(*[strike(reported_by="spokesman", text=text)] * 2, quotes=told_by)
     assert one.is_claim and told(one).endswith("(reported 5 May)")
+
+
+@pytest.mark.parametrize("how", ["begins to withdraw", "partially withdraws", "offers to withdraw"])
+def test_an_act_that_only_begins_or_is_in_part_is_quoted(how):
+    withdrawal = {"trigger_lemma": "withdraw", "mode": "withdraw"}
+    (whole,) = reported(
+        report("ISR", "LBN", "RETREAT", text="Israel withdraws its army from Lebanon.", **withdrawal)
+    )
+    assert whole.clause
+    (part,) = reported(
+        report("ISR", "LBN", "RETREAT", text=f"Israel {how} its army from Lebanon.", **withdrawal)
+    )
+    assert not part.clause

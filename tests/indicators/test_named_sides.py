@@ -4,7 +4,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from analysis.indicators.named_sides import is_about_sides, names_both_sides
+from analysis.indicators.named_sides import (
+    countries_named,
+    is_about_sides,
+    names_both_sides,
+    without_bystanders,
+)
 
 BOMBING = SimpleNamespace(source_code="IRN", source_name="Iran", target_code="USA", target_name="the US")
 
@@ -43,3 +48,26 @@ def test_an_actor_with_a_name_of_its_own_counts_as_its_side():
     )
     sentence = "The USS Carney shelled a harbour of Yemen, not far from Djibouti."
     assert is_about_sides(sentence, raid, is_reported=False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("Russia will discuss the Ukrainian conflict with Turkey.", {"RUS", "TUR"}),
+        ("France condemned Russia over the war in Ukraine.", {"FRA", "RUS"}),
+        ("The Russia-Ukraine war goes on.", {"RUS", "UKR"}),
+        ("A truce between India and Pakistan, mediated by Qatar and Turkey, took effect.", {"IND", "PAK"}),
+        ("The US reached a truce with Yemen, with Oman as mediator.", {"USA", "YEM"}),
+        ("Russia fired Iranian-made drones at Ukraine.", {"RUS", "UKR"}),
+        ("Russia fired 90 Iranian Shahed drones at Ukraine.", {"RUS", "UKR"}),
+        ("Iranian missiles hit Israel.", {"IRN", "ISR"}),
+    ],
+)
+def test_a_war_a_mediator_and_the_maker_of_a_weapon_are_no_sides(sentence, named):
+    assert countries_named(without_bystanders(sentence)) == named
+
+
+def test_the_longest_name_at_a_place_counts():
+    threat = SimpleNamespace(source_code="USA", source_name="US", target_code="YEM", target_name="Yemen")
+    assert names_both_sides("The US embassy warns of attacks near Aden.", threat)
+    assert not names_both_sides("The US embassy warns of attacks near Aden Adde airport.", threat)
