@@ -11,7 +11,7 @@ from analysis.findings.cut_quotes import shortened
 from analysis.findings.period_inputs import PeriodInputs, is_sure
 from analysis.findings.quoted_reports import is_statement
 from analysis.findings.reported import Reported, reported_incidents
-from analysis.findings.telling_incidents import by_telling
+from analysis.findings.telling_incidents import by_telling, is_among_groups
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, stories_of
 from analysis.indicators.named_sides import countries_named, names_pair, without_bystanders
 from analysis.indicators.news_reports import headline_of
@@ -117,7 +117,7 @@ def tellable_incidents(own: DataFrame, inputs: PeriodInputs) -> DataFrame:
     """
     is_wanted = (own["is_news"] & is_dated(own, inputs)) | bool(inputs.pair)
     heavy = own[is_wanted].head(MOST_LOOKED_AT)
-    news = heavy[~is_one_of_many(heavy, inputs)]
+    news = heavy[~is_one_of_many(heavy, inputs) & ~are_among_groups(heavy, inputs)]
     is_tellable = [bool(one.clause) or one.is_quote_clear for one in as_judged(news, inputs)]
     return news[Series(is_tellable, news.index, dtype=bool)]
 
@@ -127,6 +127,12 @@ def is_one_of_many(incidents: DataFrame, inputs: PeriodInputs) -> Series:
     sentences = map(inputs.sentence, incidents.itertuples())
     counts = [len(countries_named(without_bystanders(one))) for one in sentences]
     return Series(counts, incidents.index, dtype=int) > MOST_NAMED
+
+
+def are_among_groups(incidents: DataFrame, inputs: PeriodInputs) -> Series:
+    """Whether each incident is a fight of two groups, which no state of the pair has a part in."""
+    found = [is_among_groups(row, inputs.sentence(row)) for row in incidents.itertuples()]
+    return Series(found, incidents.index, dtype=bool)
 
 
 def is_dated(incidents: DataFrame, inputs: PeriodInputs) -> Series:

@@ -15,7 +15,7 @@ from analysis.lexicons import load_lexicon
 
 FOILED_SHARE: Final = 0.4  # of the weight of an attack that its sentence calls intercepted, without a toll
 TURN_WEIGHT: Final = 0.8  # at least, of an accord on a truce or on sanctions, whatever word carries it
-KINDS: Final = ("foiled", "turning")
+KINDS: Final = ("foiled", "turning", "militia")
 TOLL: Final = re.compile(r"\b(?:kill|injur|wound|dead\b|deaths?\b|dies?\b|casualt)", re.IGNORECASE)
 
 
@@ -49,9 +49,14 @@ def is_turn(incident: Any, sentence: str) -> bool:
     return incident.quad in COOPERATIVE_QUADS and listed_words("turning").search(sentence) is not None
 
 
+def is_among_groups(incident: Any, sentence: str) -> bool:
+    """Whether a sponsored group fights a militia: neither the sponsor nor the country where they fight acts."""
+    return incident.is_by_proxy and listed_words("militia").search(sentence) is not None
+
+
 @cache
 def listed_words(kind: str) -> re.Pattern:
-    """The words of attacks that did not reach their aim, or of turns for the better."""
+    """The words of attacks that did not reach their aim, of turns for the better, or of militias."""
     rows = load_lexicon("findings/weighing_words", allowed={"kind": KINDS})
     words = map(re.escape, rows.loc[rows["kind"] == kind, "words"])
     return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)

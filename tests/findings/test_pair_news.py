@@ -68,6 +68,19 @@ def test_a_group_is_named_where_all_that_is_told_is_of_it():
     assert news_of(port, pair="ISR-YEM").heading == "Israel and Yemen"
 
 
+def test_a_sponsored_group_against_a_militia_is_news_of_no_two_states():
+    given = {"trigger_lemma": "attack", "source_sponsor_code": "RWA", "probability": 1.0}
+    clash = "M23 rebels attacked the {} in the hills of Congo above the town of Goma."
+    on_militia, on_army = (
+        report(("COD", "armed group", "M23"), "COD", "ASSAULT", text=clash.format(whom), **given)
+        for whom in ("Wazalendo militia", "army")
+    )
+    assert news_of(on_militia, pair="COD-RWA") is None
+    assert (
+        news_of(on_militia, on_army, pair="COD-RWA").parts[0].quote.startswith("M23 rebels attacked the army")
+    )
+
+
 def test_a_strike_that_hit_comes_before_one_that_was_intercepted():
     caught = "Russia fired missiles at Ukraine, all of which were intercepted over the sea."
     hit = "A Russian missile hit a bridge in the Ukrainian city of Sumy at dawn."
