@@ -50,7 +50,7 @@ def is_turn(incident: Any, sentence: str) -> bool:
 
 
 def is_among_groups(incident: Any, sentence: str) -> bool:
-    """Whether a sponsored group fights a militia: neither the sponsor nor the country where they fight acts."""
+    """Whether a sponsored group fights a militia: neither the sponsor nor the country they are in acts."""
     return incident.is_by_proxy and listed_words("militia").search(sentence) is not None
 
 

@@ -70,9 +70,10 @@ def test_a_group_is_named_where_all_that_is_told_is_of_it():
 
 def test_a_sponsored_group_against_a_militia_is_news_of_no_two_states():
     given = {"trigger_lemma": "attack", "source_sponsor_code": "RWA", "probability": 1.0}
+    m23 = "COD", "armed group", "M23"
     clash = "M23 rebels attacked the {} in the hills of Congo above the town of Goma."
     on_militia, on_army = (
-        report(("COD", "armed group", "M23"), "COD", "ASSAULT", text=clash.format(whom), **given)
+        report(m23, "COD", "ASSAULT", text=clash.format(whom), place_name=whom, **given)
         for whom in ("Wazalendo militia", "army")
     )
     assert news_of(on_militia, pair="COD-RWA") is None
