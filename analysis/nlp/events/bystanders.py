@@ -51,6 +51,11 @@ def has_bystander(
         return bool(other) and all(is_owner(tree, i) for i in other)
     if are_on_one_side(pair, [sides for _, sides in deals]):
         return True
+    if any(
+        is_venue(tree, words) and met_without(key, deals)
+        for words, key in zip((one, other), pair, strict=True)
+    ):
+        return True
     return any(
         is_announced_by(tree, trigger, speaker) or is_talked_about(tree, trigger, speaker)
         for trigger, sides in deals
@@ -68,6 +73,19 @@ def are_on_one_side(pair: tuple[str, str], deals: Sequence[set[str]]) -> bool:
     """Whether both met the same third side: `ministers of X and Y met Z` are not said to meet each other."""
     met = [{side for sides in deals if key in sides for side in sides} - {key} for key in pair]
     return pair[1] not in met[0] and bool((met[0] & met[1]) - set(pair))
+
+
+def is_venue(tree: Tree, words: Sequence[int]) -> bool:
+    """The Z of `X and Y met in Z`."""
+    return bool(words) and all(
+        tree.deps[i] == "pobj" and tree.lemmas[tree.heads[i]] in ("in", "at") for i in words
+    )
+
+
+def met_without(key: str, deals: Iterable[tuple[int, set[str]]]) -> bool:
+    """Whether others meet in a sentence, and a side is none of them."""
+    met = [sides for _, sides in deals]
+    return bool(met) and not any(key in sides for sides in met)
 
 
 def is_only_speaker(tree: Tree, words: Sequence[int]) -> bool:

@@ -4,7 +4,7 @@ The judge knows which sides are named and the tone of the words. That a verb say
 is denied, or that troops only stopped, the grammar tells.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Span
 
@@ -111,16 +111,30 @@ def is_talk(tree: Tree, verb: int) -> bool:
 
 
 def is_turned(tree: Tree, verb: int, source_words: Sequence[int], target_words: Sequence[int]) -> bool:
-    """`X's fighters were killed`, `Y took the town after X had left`: not by X."""
+    """`X's fighters were killed`, `Y took the town after X had left`: not by X; nor do X and Y fight each
+    other who took it together.
+    """
     predicate = verb_predicate(tree, verb) if tree.pos[verb] in VERBAL else None
-    if predicate is None or QUADS[predicate.rule.root] != FORCE or predicate.rule.shape:
-        return False
-    if not predicate.rule.tags.isdisjoint(MUTUAL):
-        return False
+    is_mutual = predicate is not None and (
+        predicate.rule.shape or not predicate.rule.tags.isdisjoint(MUTUAL) or predicate.rule.root == "AGREE"
+    )
     doers, struck = logical_subjects(tree, verb), logical_objects(tree, verb)
+    together = [n for i in doers for n in coordinated(tree, i)]
+    if len(together) > 1 and not is_mutual and are_apart(tree, (source_words, target_words), together):
+        return True
+    if predicate is None or QUADS[predicate.rule.root] != FORCE or is_mutual:
+        return False
     is_source_struck = are_below(tree, source_words, struck) and not are_below(tree, target_words, struck)
     is_target_doer = are_below(tree, target_words, doers) and not are_below(tree, source_words, doers)
     return is_source_struck or is_target_doer
+
+
+def are_apart(tree: Tree, sides: Iterable[Sequence[int]], heads: Sequence[int]) -> bool:
+    """Whether some sides are each in a noun phrase of their own among coordinated heads."""
+    owners = [
+        {next((k for k in (i, *ancestors(tree, i)) if k in heads), None) for i in words} for words in sides
+    ]
+    return all(len(own) == 1 and None not in own for own in owners) and owners[0] != owners[1]
 
 
 def are_below(tree: Tree, words: Sequence[int], heads: Sequence[int]) -> bool:

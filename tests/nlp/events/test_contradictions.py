@@ -167,3 +167,27 @@ def test_two_who_met_a_third_are_not_said_to_meet_each_other():
     assert are_on_one_side(("KEN", "UGA"), with_third)
     assert not are_on_one_side(("KEN", "UGA"), [*with_third, {"KEN", "UGA"}])
     assert not are_on_one_side(("KEN", "GHA"), with_third)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Kenyan troops and Ugandan forces entered the town.", "entered", True),
+        ("Kenya and Uganda fought in the hills.", "fought", False),
+        ("Kenyan and Ugandan soldiers clashed.", "clashed", False),
+    ],
+)
+def test_who_acts_together_does_not_fight_each_other(parsed, text, word, expected):
+    doc = parsed(text)
+    words = ([place(doc, side)] for side in (doc[0].text, next(t.text for t in doc if t.text[:3] == "Uga")))
+    assert is_turned(tree_of(doc), place(doc, word), *words) == expected
+
+
+def test_where_others_meet_is_no_side(parsed):
+    doc = parsed("Kenya and Uganda held talks in Ghana.")
+    tree, named = acting_mentions(doc, find_actors(doc))
+    asked = (tree, named, next(doc.sents), 1)
+    met = [(place(doc, "talks"), {"KEN", "UGA"})]
+    assert has_bystander(*asked, ("KEN", "GHA"), met, set())
+    assert not has_bystander(*asked, ("KEN", "UGA"), met, set())
+    assert not has_bystander(*asked, ("KEN", "GHA"), [], set())
