@@ -4,6 +4,7 @@ import itertools
 
 import pandas as pd
 
+from analysis.pipeline.event_origins import with_origins
 from analysis.schemas import QUADS, Articles, Events
 
 INTENSITY = {
@@ -39,8 +40,8 @@ def written(*texts, date="2024-04-20"):
     return coverage(*[date] * len(texts)).assign(text=list(texts))
 
 
-def coded(*events):
-    """Events from (article number, source, target, root, status)."""
+def coded(*events, of=None):
+    """Events from (article number, source, target, root, status), with the days of the articles `of`."""
     places = itertools.count(0, 10)
     rows = [
         {
@@ -63,7 +64,13 @@ def coded(*events):
         }
         for article, source, target, root, status in events
     ]
-    return Events.validate(pd.DataFrame(rows, columns=list(Events.to_schema().columns)))
+    table = Events.validate(pd.DataFrame(rows, columns=list(Events.to_schema().columns)))
+    return table if of is None else with_origins(table, of)
+
+
+def read(articles, *events):
+    """Articles, and the events coded from them."""
+    return articles, coded(*events, of=articles)
 
 
 def side(name, code):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.pipeline.analyse import Tables
+from analysis.pipeline.event_origins import with_origins
 from analysis.schemas import QUADS, Articles, Events, Quotes, Sentences, Stances, Topics
 from tests.coverage import INTENSITY, side
 from tests.tables import frame
@@ -103,7 +104,7 @@ def events(stories, given):
         for story, article in zip(stories, given.itertuples(), strict=True)
         for one in story.acts
     ]
-    return frame(Events, rows, {"status": "past", "probability": 1.0, "rule": "test"})
+    return with_origins(frame(Events, rows, {"status": "past", "probability": 1.0, "rule": "test"}), given)
 
 
 def event(one, article):

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.country_names import country_name
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.pipeline.analyse import Tables
+from analysis.pipeline.event_origins import with_origins
 from analysis.pipeline.reporting_period import reporting_period
 from analysis.schemas import QUADS, Articles, Events
 from tests.tables import corpus
@@ -61,7 +62,7 @@ def corpus_of(*reports):
         event(ids[number], part, one, next(places) * 10) for number, part in parts.items() for one in part
     ]
     events = Events.validate(pd.DataFrame(rows, columns=list(Events.to_schema().columns)))
-    return tables_of(articles, events)
+    return tables_of(articles, with_origins(events, articles))
 
 
 def tables_of(articles, events):

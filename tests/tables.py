@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.pipeline.analyse import Tables
+from analysis.pipeline.event_origins import with_origins
 from analysis.schemas import Articles, Events, Indicators, Quotes, Sentences, Stances, Topics
 
 TEXT = "Envoys meet\n\nThe envoy <b>said</b> China warned Japan at $5."
@@ -102,6 +103,7 @@ def corpus(**given):
         "topics": topics(),
     }
     shown = given.pop("indicators", indicators())
-    tables = Tables(**{**empty, **given})
+    filled = {**empty, **given}
+    tables = Tables(**{**filled, "events": with_origins(filled["events"], filled["articles"])})
     vars(tables)["indicators"] = shown  # as if these had been computed
     return tables

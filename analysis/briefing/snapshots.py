@@ -71,7 +71,7 @@ class Snapshot:
 
     def record(self) -> dict[str, Any]:
         """The snapshot as JSON values."""
-        tables = {"articles": self.articles, "events": self.events, "indicators": self.indicators}
+        tables = {"articles": self.articles, "events": self.events[EVENTS], "indicators": self.indicators}
         if self.speakers is not None:
             tables["speakers"] = self.speakers
         return {"schema": SCHEMA, **{name: records_of(table) for name, table in tables.items()}}
@@ -129,7 +129,7 @@ def snapshot_of(tables: Tables, *, also: Collection[str] = ()) -> Snapshot:
     events = events[is_kept]
     return Snapshot(
         articles=tables.articles[ARTICLES].reset_index(drop=True),
-        events=events[EVENTS].reset_index(drop=True),
+        events=events[[*EVENTS, "published_date"]].reset_index(drop=True),
         indicators=tables.indicators,
         speakers=speakers_of(deduplicate(tables).quotes),
     )
@@ -174,9 +174,12 @@ def load_snapshot(path: str, *, shown_as: str = "") -> Snapshot | None:
             f"{name} has schema {found!r}, expected {SCHEMA}: move it away to start again, or use the "
             "version of Faultline that wrote it"
         )
+    articles = table_of(kept, "articles", Articles, ARTICLES, name)
+    events = table_of(kept, "events", Events, EVENTS, name)
+    dates = articles.set_index("article_id")["published_date"]  # kept once, with the articles
     return Snapshot(
-        articles=table_of(kept, "articles", Articles, ARTICLES, name),
-        events=table_of(kept, "events", Events, EVENTS, name),
+        articles=articles,
+        events=events.assign(published_date=dates.reindex(events["article_id"]).to_numpy()),
         indicators=table_of(kept, "indicators", Indicators, list(Indicators.to_schema().columns), name),
         speakers=DataFrame(rows_of(kept, "speakers", SPEAKERS, name), columns=SPEAKERS)
         if "speakers" in kept

@@ -229,10 +229,9 @@ def rank_of(spikes: DataFrame, crisis: Crisis) -> int | None:
 def item_table(spikes: DataFrame, articles: DataFrame, events: DataFrame) -> DataFrame:
     """The acts behind spikes, each with its sentence."""
     keys = spikes[["dyad", "peak_date"]].assign(event_id=spikes["event_ids"].str.split(" "))
-    acts = events.drop(columns=["dyad", "published_date"])  # a proxy's act is shown under its sponsor's pair
+    acts = events.drop(columns="dyad")  # a proxy's act is shown under its sponsor's pair
     rows = keys.explode("event_id").merge(acts, on="event_id", validate="many_to_one")
-    origin = articles[["article_id", "published_date", "path", "text"]]
-    rows = rows.merge(origin, on="article_id", validate="many_to_one")
+    rows = rows.merge(articles[["article_id", "path", "text"]], on="article_id", validate="many_to_one")
     spans = zip(rows["text"], rows["start_char"], rows["end_char"], strict=True)
     rows = rows.assign(
         text=[text[start:end] for text, start, end in spans],

@@ -43,11 +43,17 @@ class Inside(NamedTuple):
     comparison_count: int
 
 
-def shuffled_dates(articles: DataFrame, draw: np.random.Generator) -> DataFrame:
-    """`articles` with the dates of the stories dealt out anew; reprints move with their story."""
+def shuffled_dates(
+    articles: DataFrame, events: DataFrame, draw: np.random.Generator
+) -> tuple[DataFrame, DataFrame]:
+    """Articles and events with the dates of the stories dealt out anew; reprints move with their story."""
     dated = articles.dropna(subset="published_date").drop_duplicates("story_id")
     dealt = Series(draw.permutation(dated["published_date"].to_numpy()), dated["story_id"].to_numpy())
-    return articles.assign(published_date=articles["story_id"].map(dealt))
+    dates = articles["story_id"].map(dealt).set_axis(articles["article_id"])
+    return (
+        articles.assign(published_date=dates.to_numpy()),
+        events.assign(published_date=events["article_id"].map(dates)),
+    )
 
 
 def shuffled_spikes(articles: DataFrame, events: DataFrame, *, shuffles: int = 30) -> Found:
@@ -59,7 +65,7 @@ def shuffled_spikes(articles: DataFrame, events: DataFrame, *, shuffles: int = 3
         shuffles: how often the dates are dealt out.
     """
     draw, days = np.random.default_rng(SEED + 1), articles["published_date"].dropna()
-    found = [len(pair_spikes(shuffled_dates(articles, draw), events)) for _ in range(shuffles)]
+    found = [len(pair_spikes(*shuffled_dates(articles, events, draw))) for _ in range(shuffles)]
     return Found(sum(found), shuffles * ((days.max() - days.min()).days + 1) / 365.25)
 
 
@@ -73,7 +79,7 @@ def shuffled_change_points(articles: DataFrame, events: DataFrame, *, shuffles: 
     """
     draw, found, searched = np.random.default_rng(SEED + 1), 0, 0
     for _ in range(shuffles):
-        weekly = dyad_indicators(shuffled_dates(articles, draw), events, period="week")
+        weekly = dyad_indicators(*shuffled_dates(articles, events, draw), period="week")
         series = weekly[weekly["indicator"] == CONFLICT].dropna(subset="value").groupby("dyad")
         size = series.agg(periods=("period", "size"), events=("event_count", "sum"))
         long = size[(size["periods"] >= MINIMUM_PERIODS) & (size["events"] >= MINIMUM_EVENTS)]

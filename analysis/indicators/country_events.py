@@ -87,9 +87,8 @@ def undivided_events(articles: DataFrame, events: DataFrame) -> DataFrame:
     """`country_events` by pair, before they are divided into periods."""
     counts = events["status"].isin((*ACT_STATUSES, FUTURE)) & ~is_proxy_support(events)
     kept = events[between_countries(events) & counts]
-    origin = articles[["article_id", "story_id", "published_date"]]
-    kept = kept.drop(columns="published_date", errors="ignore").assign(dyad=dyads(kept))
-    kept = kept.merge(origin, on="article_id", validate="many_to_one")
+    stories = articles.set_index("article_id")["story_id"]
+    kept = kept.assign(dyad=dyads(kept), story_id=kept["article_id"].map(stories))
     kept = kept.sort_values(["article_id", "event_id"], ignore_index=True)
     return kept.assign(
         status=kept["status"].where(kept["status"] == FUTURE, ACT),

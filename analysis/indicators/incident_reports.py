@@ -55,7 +55,6 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
         kind=coded["root"].map(KINDS).fillna(coded["root"]),
         place=coded["place_name"].fillna("").astype(str),
         place_words=coded["place_name"].fillna("").map(place_words).astype(str),
-        outlet=coded["article_id"].map(articles.set_index("article_id")["outlet"]),
         theme=theme_of(coded, topics),
         **reporters(coded, quotes),
         is_ended=is_ended(coded, articles),

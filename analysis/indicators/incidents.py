@@ -371,7 +371,7 @@ def denials(articles: DataFrame, events: DataFrame) -> DataFrame:
             "dyad": denied["dyad"],
             "direction": directions(denied),
             "kind": denied["root"].map(KINDS).fillna(denied["root"]),
-            "day": denied["article_id"].map(articles.set_index("article_id")["published_date"]),
+            "day": denied["published_date"],
         }
     )
 

@@ -33,9 +33,8 @@ def proxy_acts(articles: DataFrame, events: DataFrame) -> DataFrame:
         already acts for its own country (Wagner for Russia) is left out.
     """
     acts = events[(events["source_kind"] == "armed group") & events["status"].isin(ACT_STATUSES)]
-    dated = articles.set_index("article_id")["published_date"]
-    dates = dated.reindex(acts["article_id"]).set_axis(acts.index)  # `map` fails where there is no article
-    reported = reported_sponsors(acts["source_id"], dates, sponsor_reports(articles, events))
+    reports = sponsor_reports(articles, events)
+    reported = reported_sponsors(acts["source_id"], acts["published_date"], reports)
     sponsor = acts["source_sponsor_code"].astype(object).where(acts["source_sponsor_code"].notna(), reported)
     is_other = sponsor.notna() & (sponsor != acts["source_country_code"])
     return acts.assign(source_country_code=sponsor, is_proxy=True)[is_other]
@@ -50,14 +49,14 @@ def involves_armed_group(events: DataFrame) -> Series:
 def sponsor_reports(articles: DataFrame, events: DataFrame) -> DataFrame:
     """Each dated story that says who sponsors a group, once: `group_id`, `sponsor_code`, `published_date`."""
     sides = [
-        events[["article_id", f"{side}_id", f"{side}_sponsor_code"]].set_axis(
-            ["article_id", "group_id", "sponsor_code"], axis=1
+        events[["article_id", "published_date", f"{side}_id", f"{side}_sponsor_code"]].set_axis(
+            ["article_id", "published_date", "group_id", "sponsor_code"], axis=1
         )
         for side in ("source", "target")
     ]
-    reports = pd.concat(sides).dropna(subset="sponsor_code")
-    origin = articles[["article_id", "story_id", "published_date"]].dropna(subset="published_date")
-    reports = reports.merge(origin, on="article_id", validate="many_to_one").sort_values("published_date")
+    reports = pd.concat(sides).dropna(subset=["sponsor_code", "published_date"])
+    stories = articles.set_index("article_id")["story_id"]
+    reports = reports.assign(story_id=reports["article_id"].map(stories)).sort_values("published_date")
     return reports.drop_duplicates(["group_id", "sponsor_code", "story_id"])
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.briefing.snapshots import MEDIA_TYPE, changes_since, fingerprint, load_snapshot, snapshot_of
 from analysis.pipeline.analyse import Tables
-from tests.coverage import coded, coverage
+from tests.coverage import coverage, read
 from tests.tables import corpus, quotes
 
 
@@ -27,7 +27,7 @@ def calm_and_war():
     articles = coverage(*["2024-04-20"] * 24)
     talks = [(n, "RUS", "UKR", "CONSULT", "past") for n in range(12)]
     war = [(n, "RUS", "UKR", "ASSAULT", "past") for n in range(12, 24)]
-    return tables_of(articles.head(12), coded(*talks)), tables_of(articles, coded(*talks, *war))
+    return tables_of(*read(articles.head(12), *talks)), tables_of(*read(articles, *talks, *war))
 
 
 def kept(tables, path):
@@ -37,9 +37,9 @@ def kept(tables, path):
 
 def test_what_is_kept_gives_the_same_numbers_when_read_again(tmp_path):
     before, _ = calm_and_war()
-    read = kept(before, tmp_path / "briefing.json")
-    pd.testing.assert_frame_equal(read.events, snapshot_of(before).events, check_dtype=False)
-    assert changes_since(before, read)["change"].dropna().eq(0).all()
+    again = kept(before, tmp_path / "briefing.json")
+    pd.testing.assert_frame_equal(again.events, snapshot_of(before).events, check_dtype=False)
+    assert changes_since(before, again)["change"].dropna().eq(0).all()
 
 
 def test_the_next_briefing_names_the_acts_and_articles_that_moved_it(tmp_path):

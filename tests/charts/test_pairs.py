@@ -17,7 +17,7 @@ from analysis.charts.pairs import (
 )
 from analysis.indicators.changes import period_changes
 from analysis.indicators.dyads import dyad_indicators
-from tests.coverage import coded, coverage
+from tests.coverage import coverage, read
 from tests.tables import indicators
 
 PRAISE, AID, ACCUSE, ASSAULT = "CONSULT", "AID", "ACCUSE", "ASSAULT"
@@ -25,7 +25,7 @@ PRAISE, AID, ACCUSE, ASSAULT = "CONSULT", "AID", "ACCUSE", "ASSAULT"
 
 def whole(*acts):
     """Indicators of acts between the United States and China, and two other pairs, in one story."""
-    return dyad_indicators(coverage("2024-04-20"), coded(*((0, *act, "past") for act in acts)))
+    return dyad_indicators(*read(coverage("2024-04-20"), *((0, *act, "past") for act in acts)))
 
 
 def weekly(*hostile):
@@ -37,7 +37,7 @@ def weekly(*hostile):
         for week, count in enumerate((before, now), start=1)
         for n in range(count)
     ]
-    return dyad_indicators(coverage(*days), coded(*acts), period="week")
+    return dyad_indicators(*read(coverage(*days), *acts), period="week")
 
 
 def series_of(rows):
@@ -129,6 +129,6 @@ def test_without_acts_there_is_a_sentence_instead_of_a_chart():
         alone.alt
         == "No network: China – United States is the only pair with acts (1 act, mostly cooperative)."
     )
-    one = dyad_indicators(coverage("2024-04-20"), coded((0, "USA", "CHN", ACCUSE, "past")), period="week")
+    one = dyad_indicators(*read(coverage("2024-04-20"), (0, "USA", "CHN", ACCUSE, "past")), period="week")
     changes = period_changes(one, period="week")
     assert multiples_chart(series_of(one), changes, period="week").alt == NOT_DATED

@@ -16,7 +16,7 @@ from analysis.indicators.change_points import change_points
 from analysis.indicators.drivers import pair_theme_matrix, stances_beside_acts
 from analysis.indicators.dyads import directed_indicators, dyad_indicators, event_contributions
 from analysis.schemas import PairThemes, Quotes, Stances, StancesBesideActs, Topics
-from tests.coverage import coded, coverage
+from tests.coverage import coded, coverage, read
 
 MONDAYS = pd.date_range("2024-01-01", periods=14, freq="7D").strftime("%Y-%m-%d").tolist()
 
@@ -26,7 +26,7 @@ def weekly():
     """A war that begins in the eighth week, twelve articles a week, none in the fourth."""
     starts = [start for start in MONDAYS if start != MONDAYS[3] for _ in range(12)]
     war = [(n, "RUS", "UKR", "ASSAULT", "past") for n in range(84, 156, 2)]
-    rows = dyad_indicators(coverage(*starts), coded(*war), period="week")
+    rows = dyad_indicators(*read(coverage(*starts), *war), period="week")
     return rows[rows["indicator"] == "conflict_per_story"]
 
 
@@ -61,7 +61,7 @@ def test_five_months_without_articles_are_shaded_and_three_weeks_are_not(weekly)
 
 def test_two_periods_are_no_series():
     articles = coverage("2024-01-01", "2024-01-08")
-    rows = dyad_indicators(articles, coded((0, "RUS", "UKR", "ASSAULT", "past")), period="week")
+    rows = dyad_indicators(articles, coded((0, "RUS", "UKR", "ASSAULT", "past"), of=articles), period="week")
     chart = series_chart(rows[rows["indicator"] == "conflict_per_story"], period="week")
     assert chart.alt == NOT_DATED
     assert png_of(chart) == b"\x89PNG\r\n\x1a\n"
@@ -121,7 +121,7 @@ def test_without_quotes_or_topics_there_are_sentences_instead_of_charts(events):
         table.validate(pd.DataFrame(columns=list(table.to_schema().columns)))
         for table in (Quotes, Stances, Topics)
     )
-    directed = directed_indicators(coverage("2024-01-01"), coded(*events))
+    directed = directed_indicators(*read(coverage("2024-01-01"), *events))
     assert png_of(pair_theme_chart(pair_theme_matrix(coded(*events), topics)))
     assert png_of(stance_chart(stances_beside_acts(quotes, stances, directed)))
 
@@ -133,6 +133,7 @@ def test_the_highest_weeks_are_numbered_and_their_acts_listed():
         (2, "RUS", "UKR", "ASSAULT", "past"),
         (3, "UKR", "RUS", "ASSAULT", "past"),
         (4, "RUS", "UKR", "THREATEN", "past"),
+        of=articles,
     )
     rows = dyad_indicators(articles, events, period="week")
     rows = rows[rows["indicator"] == "conflict_per_story"]
@@ -149,7 +150,7 @@ def test_the_highest_weeks_are_numbered_and_their_acts_listed():
 def test_a_peak_lists_the_acts_of_both_sides_and_the_title_mentions_ties():
     articles = coverage("2024-04-01", "2024-04-08", "2024-04-15")
     blows = [(0, *sides, "ASSAULT", "past") for sides in (("THA", "KHM"), ("KHM", "THA"), ("RUS", "UKR"))]
-    events = coded(*blows)
+    events = coded(*blows, of=articles)
     rows = dyad_indicators(articles, events, period="week")
     rows = rows[rows["indicator"] == "conflict_per_story"]
     marks = peak_marks(rows, event_contributions(articles, events, period="week"), events)

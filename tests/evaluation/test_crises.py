@@ -18,7 +18,7 @@ def number(day):
 
 def acts(*given):
     """Acts of China on the United States from (day, root, status)."""
-    return coded(*[(number(day), "CHN", "USA", root, status) for day, root, status in given])
+    return coded(*[(number(day), "CHN", "USA", root, status) for day, root, status in given], of=ARTICLES)
 
 
 @pytest.fixture

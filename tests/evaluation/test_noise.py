@@ -17,7 +17,7 @@ from analysis.evaluation.noise import (
 )
 from analysis.evaluation.noise_report import noise_lines, noise_view
 from analysis.schemas import FalseAlarms, Indicators, IntervalsHeld
-from tests.coverage import coded, coverage
+from tests.coverage import coded, coverage, read
 
 DAYS = pd.date_range("2024-01-01", periods=182)
 MIXED = [(n, "RUS", "UKR", "ASSAULT" if n % 3 else "ACCUSE", "past") for n in range(100)]
@@ -26,14 +26,16 @@ WAR = [(n, "RUS", "UKR", "ASSAULT", "past") for n in range(100, 182)]
 
 def test_shuffling_keeps_the_dates_and_moves_reprints_with_their_story():
     articles = coverage("2024-01-01", "2024-01-02", "2024-01-03", None, stories=["a", "b", "b", "c"])
-    dealt = shuffled_dates(articles, np.random.default_rng(1))
+    acts = coded((0, "RUS", "UKR", "ASSAULT", "past"), (2, "RUS", "UKR", "ASSAULT", "past"), of=articles)
+    dealt, redated = shuffled_dates(articles, acts, np.random.default_rng(1))
     assert sorted(dealt["published_date"].dropna().dt.day.unique()) == [1, 2]
     assert dealt["published_date"][1] == dealt["published_date"][2]
     assert pd.isna(dealt["published_date"][3])
+    assert redated["published_date"].tolist() == dealt["published_date"][[0, 2]].tolist()
 
 
 def test_a_war_that_is_found_in_its_dates_is_not_found_in_shuffled_ones():
-    articles, events = coverage(*DAYS), coded(*WAR)
+    articles, events = read(coverage(*DAYS), *WAR)
     spikes = shuffled_spikes(articles, events, shuffles=2)
     assert spikes.found_count == 0
     assert round(spikes.searched, 3) == round(2 * 182 / 365.25, 3)
@@ -61,7 +63,7 @@ def test_a_difference_beyond_its_interval_is_outside():
 
 
 def test_halves_of_one_war_are_mostly_inside():
-    rows = {row.indicator: row for row in halves_inside(coverage(*DAYS), coded(*MIXED), splits=6)}
+    rows = {row.indicator: row for row in halves_inside(*read(coverage(*DAYS), *MIXED), splits=6)}
     assert rows["mean_intensity"].comparison_count == 6
     assert rows["mean_intensity"].inside_count >= 5
     assert "highest_rung" not in rows
@@ -69,7 +71,7 @@ def test_halves_of_one_war_are_mostly_inside():
 
 def test_a_story_that_is_drawn_twice_is_two_stories_with_its_acts():
     articles = coverage("2024-01-01", "2024-01-02", stories=["a", "a"])
-    events = coded((0, "RUS", "UKR", "ASSAULT", "past"), (1, "RUS", "UKR", "ACCUSE", "past"))
+    events = coded((0, "RUS", "UKR", "ASSAULT", "past"), (1, "RUS", "UKR", "ACCUSE", "past"), of=articles)
 
     class Always:
         def choice(self, stories, size):
@@ -82,7 +84,7 @@ def test_a_story_that_is_drawn_twice_is_two_stories_with_its_acts():
 
 
 def test_intervals_of_drawn_stories_mostly_hold_the_value_of_the_corpus():
-    rows = {row.indicator: row for row in draws_inside(coverage(*DAYS), coded(*MIXED), draws=20)}
+    rows = {row.indicator: row for row in draws_inside(*read(coverage(*DAYS), *MIXED), draws=20)}
     assert rows["mean_intensity"].comparison_count == 20
     assert rows["mean_intensity"].inside_count >= 17
     assert rows["state_hostility"].inside_count >= 17
@@ -90,7 +92,7 @@ def test_intervals_of_drawn_stories_mostly_hold_the_value_of_the_corpus():
 
 
 def test_the_figures_of_all_corpora_are_added_up_and_shown_with_what_is_promised():
-    corpora = {name: (coverage(*DAYS), coded(*MIXED)) for name in ("press releases", "news items")}
+    corpora = {name: read(coverage(*DAYS), *MIXED) for name in ("press releases", "news items")}
     held = intervals_held(corpora).set_index("indicator")
     assert held.at["mean_intensity", "halves_count"] == 20
     assert held.at["mean_intensity", "draws_count"] == 40

@@ -181,7 +181,7 @@ def test_a_crisis_is_found_by_its_place_among_the_pairs_weeks_and_all_spikes():
     mondays = pd.date_range("2025-01-06", "2025-12-29", freq="7D")
     articles = coverage(*mondays, "2025-05-06", "2025-05-07")
     bombed = [(n, "IND", "PAK", "ASSAULT", "past") for n in (17, 52, 53)]  # Monday to Wednesday
-    events = coded(*bombed, (0, "IND", "PAK", "ACCUSE", "past"))
+    events = coded(*bombed, (0, "IND", "PAK", "ACCUSE", "past"), of=articles)
     found = crisis_table(dyad_indicators(articles, events, period="week"), pair_spikes(articles, events))
     row = found[found["dyad"] == "IND-PAK"].iloc[0]
     assert (row["week_rank"], row["spike_rank"], row["story_count"]) == (1, 1, 3)

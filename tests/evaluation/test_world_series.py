@@ -67,7 +67,7 @@ def test_a_group_is_named_for_its_country():
 
 def test_force_in_the_deadly_weeks_beats_mentions_in_all_of_them():
     articles = coverage(*MONDAYS).assign(text="China and the United States met.")
-    acts = coded(*[(n, "CHN", "USA", "ASSAULT", "past") for n in (1, 5)])
+    acts = coded(*[(n, "CHN", "USA", "ASSAULT", "past") for n in (1, 5)], of=articles)
     deaths = pd.DataFrame({"CHN-USA": [0, 9, 0, 0, 0, 9, 0, 0]}, index=MONDAYS, dtype=float)
     risk = pd.Series([100.0, 90.0], ["2024-01-01", "2024-02-01"])
     found = world_agreements(articles, acts, OutsideSeries(deaths, risk))

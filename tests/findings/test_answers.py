@@ -80,7 +80,7 @@ def test_too_few_stories_allow_no_comparison():
 def test_a_pair_with_enough_stories_is_named_with_its_interval():
     tables = corpus(
         articles=articles(*({"article_id": f"{n:016x}", "story_id": f"{n:016x}"} for n in range(12))),
-        events=events({}),
+        events=events({"article_id": f"{0:016x}"}),
         indicators=indicators({"value": 0.75, "low": 0.6, "high": 0.9, "story_count": 12, "event_count": 40}),
     )
     second = tension_answer(tables).sentences[1]

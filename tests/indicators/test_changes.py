@@ -9,7 +9,7 @@ from analysis.indicators.drivers import with_reasons
 from analysis.indicators.dyads import dyad_indicators, event_contributions
 from analysis.indicators.rank_correlation import agreement
 from analysis.schemas import Indicators
-from tests.coverage import coded, coverage, value_of
+from tests.coverage import coded, coverage, read, value_of
 
 MONDAYS = pd.date_range("2024-01-01", periods=20, freq="7D").strftime("%Y-%m-%d").tolist()
 
@@ -76,7 +76,7 @@ def test_the_week_before_a_gap_is_not_the_week_before():
 
 def test_two_acts_never_make_an_arrow():
     articles = coverage(*[MONDAYS[0]] * 30, *[MONDAYS[1]] * 30)
-    events = coded((31, "RUS", "UKR", "ASSAULT", "past"), (32, "RUS", "UKR", "ASSAULT", "past"))
+    events = coded((31, "RUS", "UKR", "ASSAULT", "past"), (32, "RUS", "UKR", "ASSAULT", "past"), of=articles)
     changes = period_changes(dyad_indicators(articles, events, period="week"), period="week")
     assert set(changes["direction"]) <= {"no clear change", "not compared"}
 
@@ -84,7 +84,7 @@ def test_two_acts_never_make_an_arrow():
 def test_an_arrow_names_the_acts_and_the_articles_that_moved_it():
     articles = coverage(*[MONDAYS[0]] * 20, *[MONDAYS[1]] * 20)
     war = [(n, "RUS", "UKR", "ASSAULT", "past") for n in range(20, 34)]
-    events = coded((0, "UKR", "RUS", "ACCUSE", "past"), *war)
+    events = coded((0, "UKR", "RUS", "ACCUSE", "past"), *war, of=articles)
     parts = event_contributions(articles, events, period="week")
     changes = period_changes(dyad_indicators(articles, events, period="week"), period="week")
     row = with_reasons(changes, parts, parts, events).set_index("indicator").loc["conflict_per_story"]
@@ -95,7 +95,7 @@ def test_an_arrow_names_the_acts_and_the_articles_that_moved_it():
 
 def test_no_arrow_is_drawn_where_one_of_several_outlets_writes_nine_tenths_of_both_weeks():
     articles = coverage(*[MONDAYS[0]] * 20, *[MONDAYS[1]] * 20)
-    events = coded(*[(n, "RUS", "UKR", "ASSAULT", "past") for n in range(20, 34)])
+    events = coded(*[(n, "RUS", "UKR", "ASSAULT", "past") for n in range(20, 34)], of=articles)
     free = latest_changes(articles.assign(outlet=["A", "B"] * 20), events, period="week")
     assert "up" in set(free["direction"])
     flooded = latest_changes(articles.assign(outlet=["A"] * 39 + ["B"]), events, period="week")
@@ -109,7 +109,7 @@ def test_a_rise_a_spike_and_a_new_rung_in_the_latest_week_are_alerts():
     articles = coverage(*[start for start in MONDAYS for _ in range(12)])
     quarrel = [(n, "RUS", "UKR", "ACCUSE", "past") for n in range(0, 240, 24)]
     war = [(n, "RUS", "UKR", "ASSAULT", "past") for n in range(228, 238)]
-    found = alerts(articles, coded(*quarrel, *war)).set_index("kind")
+    found = alerts(articles, coded(*quarrel, *war, of=articles)).set_index("kind")
     assert sorted(found.index) == ["new rung", "rise", "spike"]
     assert (found["outlook"] == "risk").all()
     assert found.loc["new rung", "line"] == "reached force; highest before 2024-05-13: statement"
@@ -117,10 +117,10 @@ def test_a_rise_a_spike_and_a_new_rung_in_the_latest_week_are_alerts():
 
 def test_first_force_in_a_single_story_is_an_early_report():
     articles = coverage("2024-04-08", "2024-04-15")
-    (found,) = alerts(articles, coded((1, "AZE", "ARM", "ASSAULT", "past"))).itertuples()
+    (found,) = alerts(articles, coded((1, "AZE", "ARM", "ASSAULT", "past"), of=articles)).itertuples()
     assert (found.kind, found.outlook, found.story_count) == ("early report", "risk", 1)
     assert found.line == "reached force; highest before 2024-04-15: none"
-    assert alerts(articles, coded((1, "AZE", "ARM", "SANCTION", "past"))).empty
+    assert alerts(articles, coded((1, "AZE", "ARM", "SANCTION", "past"), of=articles)).empty
 
 
 def test_an_announcement_in_one_undated_article_is_an_alert():
@@ -133,13 +133,16 @@ def test_an_announcement_in_one_undated_article_is_an_alert():
 
 
 def test_announcements_of_the_last_days_are_alerts_and_those_of_months_ago_are_not():
-    events = coded((0, "USA", "CHN", "CONSULT", "future"), (1, "JPN", "CHN", "CONSULT", "future"))
-    found = alerts(coverage("2024-01-01", "2024-04-20", "2024-04-21"), events, period="day")
+    articles = coverage("2024-01-01", "2024-04-20", "2024-04-21")
+    events = coded(
+        (0, "USA", "CHN", "CONSULT", "future"), (1, "JPN", "CHN", "CONSULT", "future"), of=articles
+    )
+    found = alerts(articles, events, period="day")
     assert found[["dyad", "kind", "line"]].to_numpy().tolist() == [["CHN-JPN", "announced", "talks"]]
 
 
 def test_no_articles_give_no_alerts():
-    assert alerts(coverage(), coded()).empty
+    assert alerts(*read(coverage())).empty
 
 
 def test_two_measures_that_rank_alike_agree():
@@ -164,7 +167,9 @@ def test_the_index_of_a_week_before_is_seven_days_earlier():
 
 def test_quiet_weeks_with_articles_are_zero_and_weeks_without_are_missing():
     articles = coverage(MONDAYS[0], *[MONDAYS[1]] * 5, MONDAYS[3])
-    weekly = dyad_indicators(articles, coded((0, "RUS", "UKR", "ASSAULT", "past")), period="week")
+    weekly = dyad_indicators(
+        articles, coded((0, "RUS", "UKR", "ASSAULT", "past"), of=articles), period="week"
+    )
     found = weekly[weekly["indicator"] == "conflict_per_story"].set_index("period")["value"]
     assert found.to_dict() == {MONDAYS[0]: 0.9, MONDAYS[1]: 0.0, MONDAYS[3]: 0.0}
     quiet = value_of(weekly, "conflict_per_story", "RUS-UKR", MONDAYS[1])

@@ -10,7 +10,7 @@ from analysis.indicators.dyads import (
     event_contributions,
     story_conflict,
 )
-from tests.coverage import coded, coverage, value_of
+from tests.coverage import coded, coverage, read, value_of
 
 
 def test_conflict_share_is_the_hostile_part_of_all_intensity():
@@ -22,11 +22,11 @@ def test_conflict_share_is_the_hostile_part_of_all_intensity():
 
 @pytest.mark.parametrize("status", ["negated", "hypothetical", "historical"])
 def test_hypothetical_denied_and_long_past_events_do_not_count(status):
-    assert dyad_indicators(coverage("2024-04-20"), coded((0, "USA", "CHN", "ASSAULT", status))).empty
+    assert dyad_indicators(*read(coverage("2024-04-20"), (0, "USA", "CHN", "ASSAULT", status))).empty
 
 
 def test_an_announcement_is_counted_apart_and_values_of_acts_stay_missing():
-    indicators = dyad_indicators(coverage("2024-04-20"), coded((0, "USA", "CHN", "CONSULT", "future")))
+    indicators = dyad_indicators(*read(coverage("2024-04-20"), (0, "USA", "CHN", "CONSULT", "future")))
     assert value_of(indicators, "announced_cooperation_count")["value"] == 1
     assert value_of(indicators, "announced_conflict_count")["value"] == 0
     assert pd.isna(value_of(indicators, "conflict_share")["value"])
@@ -40,7 +40,7 @@ def test_an_act_needs_two_known_and_different_countries():
 
 def test_a_reprint_adds_only_to_the_number_of_articles():
     articles = coverage("2024-04-20", "2024-04-20", stories=["s", "s"])
-    events = coded(*[(n, "USA", "CHN", "ACCUSE", "past") for n in (0, 1)])
+    events = coded(*[(n, "USA", "CHN", "ACCUSE", "past") for n in (0, 1)], of=articles)
     row = value_of(dyad_indicators(articles, events), "verbal_conflict_count")
     assert (row["value"], row["event_count"], row["article_count"], row["story_count"]) == (1, 1, 2, 1)
 
@@ -61,28 +61,28 @@ def test_words_are_not_deeds():
 
 
 def test_a_share_of_acts_without_intensity_is_missing():
-    indicators = dyad_indicators(coverage("2024-04-20"), coded((0, "USA", "CHN", "REQUEST", "past")))
+    indicators = dyad_indicators(*read(coverage("2024-04-20"), (0, "USA", "CHN", "REQUEST", "past")))
     assert pd.isna(value_of(indicators, "conflict_share")["value"])
     assert value_of(indicators, "mean_intensity")["value"] == 0
 
 
 def test_weeks_begin_on_monday_and_empty_ones_have_no_row():
     articles = coverage("2024-04-21", "2024-04-22")  # a Sunday and a Monday
-    events = coded((0, "USA", "CHN", "ACCUSE", "past"), (1, "USA", "CHN", "CONSULT", "past"))
+    events = coded((0, "USA", "CHN", "ACCUSE", "past"), (1, "USA", "CHN", "CONSULT", "past"), of=articles)
     weekly = dyad_indicators(articles, events, period="week")
     assert sorted(weekly["period"].unique()) == ["2024-04-15", "2024-04-22"]
     assert value_of(weekly, "conflict_share", period="2024-04-15")["value"] == 1
 
 
 def test_an_undated_article_is_in_no_month_but_in_the_whole():
-    articles, events = coverage(None), coded((0, "USA", "CHN", "ACCUSE", "past"))
+    articles, events = read(coverage(None), (0, "USA", "CHN", "ACCUSE", "past"))
     assert dyad_indicators(articles, events, period="month").empty
     assert value_of(dyad_indicators(articles, events), "conflict_share")["value"] == 1
 
 
 def test_an_unknown_period_is_refused():
     with pytest.raises(ValueError, match="period is 'year', expected one of: all, day, week, month"):
-        dyad_indicators(coverage("2024-04-20"), coded((0, "USA", "CHN", "ACCUSE", "past")), period="year")
+        dyad_indicators(*read(coverage("2024-04-20"), (0, "USA", "CHN", "ACCUSE", "past")), period="year")
 
 
 def test_contributions_add_up_to_every_value():
@@ -95,6 +95,7 @@ def test_contributions_add_up_to_every_value():
         (2, "CHN", "USA", "AID", "ongoing"),
         (2, "RUS", "UKR", "ASSAULT", "ongoing"),
         (2, "RUS", "UKR", "ASSAULT", "ongoing"),
+        of=articles,
     )
     indicators = dyad_indicators(articles, events).set_index(["indicator", "dyad", "period"])["value"]
     sums = (
@@ -113,8 +114,8 @@ def test_a_mean_from_one_story_has_no_interval():
 
 
 def test_no_events_give_an_empty_table():
-    assert dyad_indicators(coverage("2024-04-20"), coded()).empty
-    assert event_contributions(coverage("2024-04-20"), coded()).empty
+    assert dyad_indicators(*read(coverage("2024-04-20"))).empty
+    assert event_contributions(*read(coverage("2024-04-20"))).empty
 
 
 def test_a_directed_pair_says_who_acts_towards_whom():
@@ -148,7 +149,7 @@ def test_the_announced_share_is_of_acts_and_announcements_together():
 def test_conflict_per_story_is_divided_by_all_stories_read():
     articles = coverage(*["2024-04-20"] * 4)
     row = value_of(
-        dyad_indicators(articles, coded((0, "RUS", "UKR", "ASSAULT", "past"))),
+        dyad_indicators(articles, coded((0, "RUS", "UKR", "ASSAULT", "past"), of=articles)),
         "conflict_per_story",
         "RUS-UKR",
     )
@@ -167,7 +168,9 @@ def test_help_for_rebels_is_not_cooperation_with_their_state():
 
 def test_a_story_with_many_acts_weighs_as_much_as_its_worst_act():
     articles = coverage(*["2024-04-20"] * 4)
-    events = coded(*[(0, "RUS", "UKR", "ASSAULT", "past")] * 3, (0, "UKR", "RUS", "ACCUSE", "past"))
+    events = coded(
+        *[(0, "RUS", "UKR", "ASSAULT", "past")] * 3, (0, "UKR", "RUS", "ACCUSE", "past"), of=articles
+    )
     row = value_of(dyad_indicators(articles, events), "conflict_per_story", "RUS-UKR")
     assert row["value"] == pytest.approx(0.9 / 4)
 
@@ -200,8 +203,8 @@ def test_three_raids_in_one_story_are_less_certain_than_one_raid_in_three_storie
 
 
 def test_conflict_per_story_alone_is_the_same_as_among_the_other_indicators():
-    events = coded((0, "USA", "CHN", "ASSAULT", "past"), (1, "RUS", "UKR", "CONSULT", "past"))
     articles = coverage("2024-04-20", "2024-04-29")
+    events = coded((0, "USA", "CHN", "ASSAULT", "past"), (1, "RUS", "UKR", "CONSULT", "past"), of=articles)
     for period in ("all", "week"):
         rows = dyad_indicators(articles, events, period=period)
         rows = rows[rows["indicator"] == "conflict_per_story"].reset_index(drop=True)
@@ -217,6 +220,7 @@ def test_the_values_since_a_week_are_those_of_all_weeks():
         (1, "USA", "CHN", "ASSAULT", "past"),  # a copy of the first
         (2, "RUS", "UKR", "CONSULT", "past"),
         (3, "RUS", "UKR", "ACCUSE", "future"),
+        of=articles,
     )
     for table in (dyad_indicators, event_contributions):
         rows = table(articles, events, period="week")

@@ -20,7 +20,7 @@ from analysis.indicators.text_indicators import gpr_shares, mean_tones, pair_ten
 from analysis.notebook.charts import Charts
 from analysis.schemas import Quotes, Stances, Topics
 from analysis.views.pairs import alerts_view, changes_view, indicators_view
-from tests.coverage import coded, coverage
+from tests.coverage import coded, coverage, read
 from tests.tables import corpus as corpus_of
 
 TWO = [(0, "USA", "CHN", "ACCUSE", "past"), (1, "CHN", "USA", "CONSULT", "future")]
@@ -40,7 +40,7 @@ ODD = {
 @pytest.fixture(params=ODD)
 def corpus(request):
     articles, events = ODD[request.param]
-    return articles, coded(*events)
+    return articles, coded(*events, of=articles)
 
 
 @pytest.mark.parametrize("period", ["all", *FREQUENCIES])
@@ -95,7 +95,7 @@ BAD = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_bad_corpora_give_no_arrow_no_spike_and_no_change_point(name):
-    articles, events = BAD[name][0], coded(*BAD[name][1])
+    articles, events = read(BAD[name][0], *BAD[name][1])
     changes = latest_changes(articles, events, period="week")
     weekly = dyad_indicators(articles, events, period="week")
     tension = weekly_tension(articles, events)
@@ -109,7 +109,7 @@ def test_bad_corpora_give_no_arrow_no_spike_and_no_change_point(name):
 
 def values_of(name):
     """Force by week, and hostility between states by month, of a bad corpus."""
-    articles, events = BAD[name][0], coded(*BAD[name][1])
+    articles, events = read(BAD[name][0], *BAD[name][1])
     weekly = weekly_tension(articles, events)
     force = weekly[weekly["indicator"] == "force_tension"].set_index("period")["value"]
     return force, state_hostility(articles, events).set_index("period")["value"]
@@ -136,7 +136,7 @@ def test_a_thousand_reprints_weigh_as_one_story():
 
 def opened(name):
     """The charts of a bad corpus, as a notebook opens them."""
-    articles, events = BAD[name][0], coded(*BAD[name][1])
+    articles, events = read(BAD[name][0], *BAD[name][1])
     tables = corpus_of(articles=articles, events=events)
     given = {"articles": articles, "tables": tables, "leading_pairs": ["RUS-UKR"], "least_stories": 10}
     conflict = dyad_indicators(articles, events, period="week").query("indicator == 'conflict_per_story'")
@@ -195,7 +195,7 @@ def test_themes_and_stances_of_an_odd_corpus_are_drawn(corpus):
 
 def test_a_period_without_acts_is_zero_where_articles_were_read_and_has_no_row_where_none_were():
     articles, events = ODD["a week without articles"]
-    weekly = dyad_indicators(articles, coded(*events[:1]), period="week")
+    weekly = dyad_indicators(articles, coded(*events[:1], of=articles), period="week")
     conflict = weekly[weekly["indicator"] == "conflict_per_story"].set_index("period")["value"]
     assert conflict.to_dict() == {"2024-01-01": 0.3, "2024-04-15": 0.0}
 

@@ -3,11 +3,11 @@
 import pandas as pd
 
 from analysis.indicators.pair_ranking import freshness, ranked_pairs
-from tests.coverage import coded, coverage
+from tests.coverage import coded, coverage, read
 
 
 def ranked(dates, *events):
-    found = ranked_pairs(coverage(*dates), coded(*events))
+    found = ranked_pairs(*read(coverage(*dates), *events))
     return [tuple(row) for row in found[["dyad", "confirmed_rung"]].itertuples(index=False)]
 
 
@@ -44,13 +44,13 @@ def test_freshness_halves_every_week_and_undated_counts_as_a_week_old():
 
 def test_pairs_with_only_denied_or_hypothetical_events_come_last():
     events = [(0, "IND", "PAK", "ASSAULT", "negated"), (0, "CHN", "USA", "CONSULT", "past")]
-    found = ranked_pairs(coverage("2024-04-20"), coded(*events))
+    found = ranked_pairs(*read(coverage("2024-04-20"), *events))
     assert found["dyad"].tolist() == ["CHN-USA", "IND-PAK"]
     assert found["event_count"].tolist() == [1, 1]
 
 
 def test_without_events_there_is_no_pair():
-    assert ranked_pairs(coverage("2024-04-20"), coded()).empty
+    assert ranked_pairs(*read(coverage("2024-04-20"))).empty
 
 
 def test_a_pair_keeps_the_rung_that_one_story_about_it_reached():

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.indicators.dyads import directed_indicators, dyad_indicators
 from analysis.indicators.proxy_acts import proxy_acts, sponsor_words
 from analysis.indicators.spikes import pair_spikes
+from analysis.pipeline.event_origins import with_origins
 from tests.tables import articles, events
 
 CAPTURE = {
@@ -31,7 +32,7 @@ def reports(*told, days=10):
         {**CAPTURE, "event_id": i, "article_id": i, "source_sponsor_code": code}
         for i, code in zip(ids, told, strict=True)
     ]
-    return read, events(*rows)
+    return read, with_origins(events(*rows), read)
 
 
 def test_an_act_by_a_proxy_counts_for_its_sponsors_pair_but_not_as_the_sponsors_act():

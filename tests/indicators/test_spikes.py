@@ -32,7 +32,7 @@ def year(*clashes, outlets=None, read=range(YEAR)):
     events = [
         (places[day], source, target, "ASSAULT", "past") for source, target, on in clashes for day in on
     ]
-    return articles, coded(*events)
+    return articles, coded(*events, of=articles)
 
 
 def kinds(spikes):
@@ -93,7 +93,7 @@ def test_a_day_with_a_thousand_reprints_is_one_story():
     reprints = coverage(*days(*[100] * 1000), stories=["r"] * 1000)
     ids = [f"{n:016x}" for n in range(5000, 6000)]
     read = pd.concat([articles, reprints.assign(article_id=ids, story_id=ids[0])], ignore_index=True)
-    attacks = coded(*[(n, "IND", "PAK", "ASSAULT", "past") for n in range(5000, 6000)])
+    attacks = coded(*[(n, "IND", "PAK", "ASSAULT", "past") for n in range(5000, 6000)], of=articles)
     assert pair_spikes(read, attacks).empty
 
 
@@ -121,7 +121,7 @@ def test_an_outlet_that_floods_the_folder_from_june_makes_no_spike():
     more = coverage(*flood).assign(article_id=ids, story_id=ids, outlet="Hawk")
     attacks = [(n, "IND", "PAK", "ASSAULT", "past") for n in range(10_000, 10_000 + len(flood), 9)]
     read = pd.concat([articles, more], ignore_index=True)
-    assert pair_spikes(read, pd.concat([events, coded(*attacks)], ignore_index=True)).empty
+    assert pair_spikes(read, pd.concat([events, coded(*attacks, of=articles)], ignore_index=True)).empty
 
 
 def test_shuffled_dates_give_less_than_one_spike_a_year_over_all_pairs():
@@ -153,7 +153,7 @@ def test_windows_leave_four_weeks_and_half_of_the_days_outside():
 
 def test_what_is_expected_follows_each_large_outlet():
     articles = coverage(*days(0, 1, 1, 1)).assign(outlet=["A", "A", "B", "B"])
-    attacks = coded((1, "IND", "PAK", "ASSAULT", "past"), (2, "IND", "PAK", "ASSAULT", "past"))
+    attacks = coded((1, "IND", "PAK", "ASSAULT", "past"), (2, "IND", "PAK", "ASSAULT", "past"), of=articles)
     acts = attacks.assign(
         dyad="IND-PAK",
         story_id=attacks["article_id"],

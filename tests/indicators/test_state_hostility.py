@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 
 from analysis.indicators.state_hostility import state_hostility
-from tests.coverage import coded, coverage
+from tests.coverage import coded, coverage, read
 
 
-def threats(*articles):
-    return coded(*[(n, "CHN", "USA", "THREATEN", "past") for n in articles])
+def threats(*numbers):
+    return [(n, "CHN", "USA", "THREATEN", "past") for n in numbers]
 
 
 def test_a_story_weighs_the_root_of_the_stories_on_its_pair_in_its_week():
     articles = coverage("2024-01-01", "2024-01-02", "2024-01-03", "2024-01-04", *["2024-01-20"] * 4)
-    (row,) = state_hostility(articles, threats(0, 1, 2, 3, 4)).itertuples()
+    (row,) = state_hostility(*read(articles, *threats(0, 1, 2, 3, 4))).itertuples()
     assert row.value == pytest.approx(100 * (4 * 2 + 1) / 8)  # four stories of weight 2, one of weight 1
     assert (row.dyad, row.period, row.event_count, row.story_count) == ("world", "2024-01-01", 5, 8)
     assert row.low < row.value < row.high
@@ -21,23 +21,23 @@ def test_a_story_weighs_the_root_of_the_stories_on_its_pair_in_its_week():
 
 def test_stories_of_two_pairs_do_not_add_up_to_one_crisis():
     articles = coverage("2024-01-01", "2024-01-02")
-    acts = coded((0, "CHN", "USA", "THREATEN", "past"), (1, "IND", "PAK", "THREATEN", "past"))
+    acts = coded((0, "CHN", "USA", "THREATEN", "past"), (1, "IND", "PAK", "THREATEN", "past"), of=articles)
     assert state_hostility(articles, acts)["value"].tolist() == [100.0]
 
 
 def test_reprints_and_second_acts_of_a_story_count_once():
     articles = coverage("2024-01-01", "2024-01-02", stories=["a", "a"])
-    assert state_hostility(articles, threats(0, 0, 1))["value"].tolist() == [100.0]
+    assert state_hostility(*read(articles, *threats(0, 0, 1)))["value"].tolist() == [100.0]
 
 
 def test_an_announced_strike_counts_and_talks_do_not():
     articles = coverage("2024-01-01", "2024-02-01")
-    acts = coded((0, "CHN", "USA", "ASSAULT", "future"), (1, "CHN", "USA", "CONSULT", "past"))
+    acts = coded((0, "CHN", "USA", "ASSAULT", "future"), (1, "CHN", "USA", "CONSULT", "past"), of=articles)
     assert state_hostility(articles, acts)["value"].tolist() == [100.0, 0.0]
 
 
 def test_months_without_any_act_are_zero_with_an_upper_end():
-    (row,) = state_hostility(coverage("2024-01-01"), threats()).itertuples()
+    (row,) = state_hostility(*read(coverage("2024-01-01"))).itertuples()
     assert (row.value, row.low) == (0.0, 0.0)
     assert row.high > 0
 
@@ -45,6 +45,7 @@ def test_months_without_any_act_are_zero_with_an_upper_end():
 def test_nineteen_of_twenty_intervals_hold_what_a_crisis_of_twenty_stories_is_worth():
     draw, held = np.random.default_rng(20240104), []
     for count in draw.poisson(20, 100):
-        (row,) = state_hostility(coverage(*["2024-01-01"] * 60), threats(*range(count))).itertuples()
+        articles = coverage(*["2024-01-01"] * 60)
+        (row,) = state_hostility(*read(articles, *threats(*range(count)))).itertuples()
         held.append(row.low <= 100 * 20**1.5 / 60 <= row.high)
     assert np.mean(held) >= 0.93

@@ -20,7 +20,7 @@ def values(table, indicator, dyad="CHN-USA"):
 def attacks(weeks, of=20):
     """A story on each Monday, in those of `weeks` with an attack of China on the United States."""
     articles = coverage(*MONDAYS[:of])
-    return articles, coded(*[(n, "CHN", "USA", "ASSAULT", "past") for n in weeks])
+    return articles, coded(*[(n, "CHN", "USA", "ASSAULT", "past") for n in weeks], of=articles)
 
 
 def test_a_toll_ten_times_as_high_is_one_step_graver():
@@ -45,6 +45,7 @@ def test_each_story_counts_with_its_gravest_act_and_reprints_once():
         (0, "USA", "CHN", "ASSAULT", "past"),
         (1, "CHN", "USA", "ASSAULT", "past"),
         (2, "CHN", "USA", "ASSAULT", "past"),
+        of=articles,
     ).assign(killed_count=pd.array([9, None, 9, None], dtype="Int64"))
     found = values(weekly_tension(articles, acts), "force_tension")
     assert found.to_dict() == {"2024-01-01": pytest.approx(0.7 + 0.2)}
@@ -52,7 +53,7 @@ def test_each_story_counts_with_its_gravest_act_and_reprints_once():
 
 def test_pressure_counts_when_it_is_announced_and_force_only_when_it_is_used():
     articles = coverage("2024-01-03")
-    acts = coded((0, "CHN", "USA", "SANCTION", "future"), (0, "USA", "CHN", "ASSAULT", "future"))
+    acts = coded((0, "CHN", "USA", "SANCTION", "future"), (0, "USA", "CHN", "ASSAULT", "future"), of=articles)
     table = weekly_tension(articles, acts)
     assert values(table, "political_tension").tolist() == [0.6]
     assert values(table, "force_tension").tolist() in ([], [0.0])
@@ -77,7 +78,9 @@ def test_a_single_clash_leaves_the_weeks_after_it_at_zero():
 
 def test_a_week_without_articles_is_missing_and_not_zero():
     articles = coverage("2024-01-01", "2024-01-15")
-    found = values(weekly_tension(articles, coded((0, "CHN", "USA", "ASSAULT", "past"))), "force_tension")
+    found = values(
+        weekly_tension(articles, coded((0, "CHN", "USA", "ASSAULT", "past"), of=articles)), "force_tension"
+    )
     assert found.index.tolist() == MONDAYS[:3]
     assert math.isnan(found[MONDAYS[1]])
     assert found[MONDAYS[2]] == 0
@@ -93,4 +96,4 @@ def test_the_interval_holds_the_value_and_a_week_of_nothing_has_an_upper_end():
 
 def test_no_articles_with_a_date_give_no_rows():
     articles = coverage("2024-01-01").assign(published_date=pd.NaT)
-    assert weekly_tension(articles, coded((0, "CHN", "USA", "ASSAULT", "past"))).empty
+    assert weekly_tension(articles, coded((0, "CHN", "USA", "ASSAULT", "past"), of=articles)).empty

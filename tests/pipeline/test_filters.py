@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from analysis.pipeline.event_origins import with_origins
 from analysis.pipeline.filters import Scope, articles_in_scope, narrowed, only_country, only_pair, scope_of
 from analysis.pipeline.typed_countries import listed_words, plain
 from analysis.schemas import Stances
@@ -189,7 +190,8 @@ def test_a_sponsor_that_three_other_stories_name_counts_too():
         {**group, "event_id": key, "article_id": key, "source_sponsor_code": sponsor}
         for key, sponsor in zip(ids, sponsors, strict=True)
     ]
-    tables = tables_of(coverage(*["2024-04-01"] * 4), events(*rows))
+    articles = coverage(*["2024-04-01"] * 4)
+    tables = tables_of(articles, with_origins(events(*rows), articles))
     assert only_country(tables, "IRN").events["article_id"].tolist() == ids
 
 
