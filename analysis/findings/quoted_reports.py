@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from analysis.findings.cut_quotes import LEAST_CUT, LONGEST_QUOTE, is_shown_short
+from analysis.findings.cut_quotes import LEAST_CUT, LONGEST_QUOTE, is_attributed, is_shown_short
 from analysis.findings.incident_wording import ROOTS_OF_WORDS
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.standing_alone import stands_alone
@@ -27,6 +27,7 @@ from analysis.indicators.news_reports import headline_of, is_at_top
 
 ASIDE: Final = re.compile(r"\s[–—]\s[^–—]*\s[–—](?=\s)")
 DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b)", re.IGNORECASE)
+WORDS_OF_SPEAKER: Final = 12  # in which a sentence that begins with a speaker has the verb of saying
 LEAST_IN_HEADLINE: Final = 4  # words of a headline that says who did what
 
 
@@ -84,11 +85,17 @@ def sentences_of(incident: Any, inputs: PeriodInputs) -> Iterator[QuotedReport]:
         place = inputs.event_places[event_id]
         if not number or is_at_top(place):
             sentence = inputs.sentence(place)
-            is_reported = isinstance(place.reported_by, str) and not is_after_deed_of_another(place, inputs)
+            is_reported = is_told_first(place, sentence) and not is_after_deed_of_another(place, inputs)
             is_about = is_of_both_sides(sentence, incident, is_reported=is_reported)
             is_other = is_in_aside(place, inputs) or is_on_guest_of(place, inputs)
             is_clear = is_about and stands_alone(sentence) and not is_other
             yield QuotedReport(sentence, place.article_id, place.start_char, is_clear)
+
+
+def is_told_first(event: Any, sentence: str) -> bool:
+    """Whether a sentence begins with who says so: "Germany says Israel plans", and not "Germany's court"."""
+    opening = " ".join(sentence.split()[:WORDS_OF_SPEAKER])
+    return isinstance(event.reported_by, str) and is_attributed(opening)
 
 
 def is_after_deed_of_another(event: Any, inputs: PeriodInputs) -> bool:

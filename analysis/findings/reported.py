@@ -30,6 +30,7 @@ from analysis.findings.incident_wording import (
 from analysis.findings.period_inputs import PeriodInputs, is_sure
 from analysis.findings.quoted_reports import quoted_report
 from analysis.findings.side_names import Side, is_leader, side_in_sentence
+from analysis.findings.telling_incidents import names_fighters
 from analysis.indicators.incident_reports import CONTACT_MODES
 from analysis.indicators.incidents import LONGEST_SPAN
 from analysis.pipeline.reporting_period import ReportingPeriod
@@ -205,11 +206,21 @@ def is_said_by_clause(incident: Any, sentence: str) -> bool:
     sentence says of a condition, a denial, or who claims it, and an act that only begins or is in part.
     """
     has_toll = not (pd.isna(incident.killed_count) and pd.isna(incident.injured_count))
-    if has_toll or qualifying((*LESSENING, UNFINISHED)).search(sentence):
+    if (
+        has_toll
+        or is_on_fighters(incident, sentence)
+        or qualifying((*LESSENING, UNFINISHED)).search(sentence)
+    ):
         return False
     words = words_for(incident, sentence)
     is_counted = words.object.endswith(OF_SEVERAL)
     return words.label in SAYING_ENOUGH and not is_counted and is_said_enough(incident, sentence)
+
+
+def is_on_fighters(incident: Any, sentence: str) -> bool:
+    """Whether force is used on fighters whom no side is: a strike on militants in Nigeria is none on it."""
+    is_of_group = "armed group" in (incident.source_kind, incident.target_kind)
+    return incident.root == "ASSAULT" and not is_of_group and names_fighters(sentence)
 
 
 def is_said_enough(incident: Any, sentence: str) -> bool:

@@ -15,7 +15,7 @@ from analysis.lexicons import load_lexicon
 
 FOILED_SHARE: Final = 0.4  # of the weight of an attack that its sentence calls intercepted, without a toll
 TURN_WEIGHT: Final = 0.8  # at least, of an accord on a truce or on sanctions, whatever word carries it
-KINDS: Final = ("foiled", "turning", "militia")
+KINDS: Final = ("foiled", "turning", "militia", "fighters")
 TOLL: Final = re.compile(r"\b(?:kill|injur|wound|dead\b|deaths?\b|dies?\b|casualt)", re.IGNORECASE)
 
 
@@ -54,9 +54,22 @@ def is_among_groups(incident: Any, sentence: str) -> bool:
     return incident.is_by_proxy and listed_words("militia").search(sentence) is not None
 
 
+def names_fighters(sentence: str) -> bool:
+    """Whether a sentence names an armed group, or calls somebody a fighter of one."""
+    return bool(listed_words("fighters").search(sentence) or group_names().search(sentence))
+
+
+@cache
+def group_names() -> re.Pattern:
+    """Every listed name of an armed group."""
+    rows = load_lexicon("actors/aliases")
+    names = sorted(rows.loc[rows["kind"] == "armed group", "term"], key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+
+
 @cache
 def listed_words(kind: str) -> re.Pattern:
-    """The words of attacks that did not reach their aim, of turns for the better, or of militias."""
+    """The words of one kind: of attacks that failed, turns for the better, militias, or fighters."""
     rows = load_lexicon("findings/weighing_words", allowed={"kind": KINDS})
     words = map(re.escape, rows.loc[rows["kind"] == kind, "words"])
     return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)

@@ -16,6 +16,7 @@ toll does not make a second incident: the newest is kept. What is announced, agr
 announcement and two deeds.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -43,6 +44,9 @@ PLACED: Final = frozenset(("force", "military moves"))
 REACH_DAYS: Final = 2  # between the first report of an incident and a later one
 LONGEST_SPAN: Final = 7  # days named together that still tell acts apart: "last week", not "this year"
 LONG_PAST: Final = 7  # days between an act and its article, after which it counts as history
+OF_PLAN: Final = re.compile(
+    r"\b(?:plans?|planning|intends?|intention|intentions|will|would)\b", re.IGNORECASE
+)
 OF_THE_CLEAREST: Final = ("root", "mode", "quad", "trigger_lemma", "article_id", "start_char", "end_char")
 
 
@@ -356,7 +360,7 @@ def most_frequent(values: Iterable[Any]) -> str | None:
 
 
 def denials(articles: DataFrame, events: DataFrame) -> DataFrame:
-    """Acts that the texts deny: the pair, who does not do it, its kind and the day of the article.
+    """Acts that the texts deny: the pair, who does not do it, its kind, the day, and whether it is a plan.
 
     A sentence that reports an act of the pair too denies none: "lifts its suspension of aid".
     """
@@ -366,8 +370,12 @@ def denials(articles: DataFrame, events: DataFrame) -> DataFrame:
     sentences = pd.MultiIndex.from_frame(coded[["article_id", "start_char", "dyad"]])
     is_negated = coded["status"] == "negated"
     denied = coded[is_negated & ~sentences.isin(sentences[coded["status"].isin(ACT_STATUSES)])]
+    texts = articles.set_index("article_id")["text"].to_dict()
+    spans = zip(denied["article_id"], denied["start_char"], denied["end_char"], strict=True)
+    is_of_plan = [bool(OF_PLAN.search(texts[one][start:end])) for one, start, end in spans]
     return DataFrame(
         {
+            "is_of_plan": Series(is_of_plan, denied.index, dtype=bool),
             "dyad": denied["dyad"],
             "direction": directions(denied),
             "kind": denied["root"].map(KINDS).fillna(denied["root"]),
@@ -382,12 +390,16 @@ def is_denied(incidents: DataFrame, denied: DataFrame) -> Series:
     Talks are denied by either side; of a blow, the text must say who did not strike whom.
     """
     reach = Timedelta(days=REACH_DAYS)
-    by_act = {key: part["day"].dropna() for key, part in denied.groupby(["dyad", "direction", "kind"])}
+    # Who has no plans to attack says nothing of the attack that was reported.
+    plans = {key: part["day"].dropna() for key, part in denied.groupby(["dyad", "direction", "kind"])}
+    deeds = denied[~denied["is_of_plan"]]
+    by_act = {key: part["day"].dropna() for key, part in deeds.groupby(["dyad", "direction", "kind"])}
     found = []
     for one in incidents.itertuples():
         is_mutual = one.root in MUTUAL
         direction = "" if is_mutual else f"{one.source_code}>{one.target_code}"
-        days = by_act.get((one.dyad, direction, KINDS.get(one.root, one.root)))
+        fitting = plans if one.status == "announced" else by_act
+        days = fitting.get((one.dyad, direction, KINDS.get(one.root, one.root)))
         is_told = days is not None and (is_mutual or not one.is_joint)
         near = is_told and days.between(one.first_reported - reach, one.last_reported + reach)
         found.append(bool(is_told and near.any()))

@@ -105,3 +105,11 @@ def test_guests_struck_in_a_town_are_not_its_country():
     ]
     assert not quoted(*shots).is_clear
     assert quoted(shots[0]).is_clear
+
+
+def test_a_case_in_the_court_of_a_third_is_not_what_the_two_do():
+    text = (
+        "A court of Germany dismisses the case of a few old people of Ukraine who accuse Russia of strikes."
+    )
+    assert not quoted(strike(text, reported_by="x/people")).is_clear
+    assert quoted(strike("Germany says that Russia struck a town in Ukraine.", reported_by="DEU")).is_clear

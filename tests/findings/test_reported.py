@@ -145,3 +145,12 @@ def test_an_act_that_only_begins_or_is_in_part_is_quoted(how):
         report("ISR", "LBN", "RETREAT", text=f"Israel {how} its army from Lebanon.", **withdrawal)
     )
     assert not part.clause
+
+
+def test_a_strike_on_fighters_in_a_country_is_quoted():
+    text = "The United States conducts airstrikes against Islamist {} in the north of Nigeria."
+    told_of = [
+        report("USA", "NGA", "ASSAULT", trigger_lemma="airstrike", text=text.format(whom))
+        for whom in ("militants", "bases")
+    ]
+    assert [bool(reported(one)[0].clause) for one in told_of] == [False, True]

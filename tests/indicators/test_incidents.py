@@ -186,6 +186,13 @@ def test_a_denied_incident_is_marked_and_a_denial_makes_none():
     assert incidents_of(denied).empty
 
 
+def test_who_has_no_plans_to_strike_denies_no_strike_that_was_reported():
+    text = "Russia says that it has no plans of attacking the cities of Ukraine."
+    assert not incidents_of(strike(), strike(status="negated", text=text))["is_denied"].any()
+    planned = strike(status="future"), strike(status="negated", text=text)
+    assert incidents_of(*planned)["is_denied"].all()
+
+
 def test_talks_are_denied_by_either_side():
     denied = report("IRN", "USA", "CONSULT", status="negated")
     assert incidents_of(report("USA", "IRN", "CONSULT"), denied)["is_denied"].tolist() == [True]
