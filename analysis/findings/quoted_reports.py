@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from analysis.findings.cut_quotes import LEAST_CUT, LONGEST_QUOTE, is_attributed, is_shown_short
+from analysis.findings.cut_quotes import LEAST_CUT, LONGEST_QUOTE, is_attributed, is_shown_short, shortened
 from analysis.findings.incident_wording import ROOTS_OF_WORDS
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.standing_alone import stands_alone
@@ -25,6 +25,8 @@ from analysis.indicators.named_sides import (
 )
 from analysis.indicators.news_reports import headline_of, is_at_top
 
+LEAST_IN_REST: Final = 13  # words of a sentence that is not the first of its paragraph, and says enough
+LONGEST_CONTEXT: Final = 260  # characters of the sentence before, where that is quoted too
 ASIDE: Final = re.compile(r"\s[–—]\s[^–—]*\s[–—](?=\s)")
 DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b)", re.IGNORECASE)
 WORDS_OF_SPEAKER: Final = 12  # in which a sentence that begins with a speaker has the verb of saying
@@ -35,11 +37,12 @@ LEAST_IN_HEADLINE: Final = 4  # words of a headline that says who did what
 class QuotedReport:
     """A sentence that reports an incident, and where it is."""
 
-    sentence: str  # on one line
+    sentence: str  # on one line; of what `quoted_report` gives, as a page quotes it
     article_id: str
     start_char: int
-    is_clear: bool  # is about both sides, and is understood alone
+    is_clear: bool  # is about both sides, and is understood alone, or with its context
     is_headline: bool = False
+    context: str = ""  # the sentence before, without which a short one says too little
 
 
 def quoted_report(incident: Any, inputs: PeriodInputs) -> QuotedReport:
@@ -56,7 +59,8 @@ def quoted_report(incident: Any, inputs: PeriodInputs) -> QuotedReport:
     headlines = list(headlines_of(first, incident, inputs)) if incident.is_news else []
     short = [one for one in clear if is_shown_short(one.sentence)]
     best = next(iter([*(one for one in whole if one in first), *headlines, *whole, *short, *clear, *found]))
-    return with_toll(best, incident, inputs)
+    told = with_toll(best, incident, inputs)
+    return replace(told, sentence=" ".join(filter(None, (told.context, shortened(told.sentence)))))
 
 
 def with_toll(one: QuotedReport, incident: Any, inputs: PeriodInputs) -> QuotedReport:
@@ -84,12 +88,15 @@ def sentences_of(incident: Any, inputs: PeriodInputs) -> Iterator[QuotedReport]:
     for number, event_id in enumerate(incident.event_ids.split()):
         place = inputs.event_places[event_id]
         if not number or is_at_top(place):
-            sentence = inputs.sentence(place)
+            context = context_of(place, inputs)
+            sentence = f"{context} {inputs.sentence(place)}".lstrip()
             is_reported = is_told_first(place, sentence) and not is_after_deed_of_another(place, inputs)
             is_about = is_of_both_sides(sentence, incident, is_reported=is_reported)
             is_other = is_in_aside(place, inputs) or is_on_guest_of(place, inputs)
+            is_other |= is_rest_of_paragraph(place, inputs) and not context
             is_clear = is_about and stands_alone(sentence) and not is_other
-            yield QuotedReport(sentence, place.article_id, place.start_char, is_clear)
+            own = inputs.sentence(place)
+            yield QuotedReport(own, place.article_id, place.start_char, is_clear, context=context)
 
 
 def is_told_first(event: Any, sentence: str) -> bool:
@@ -110,6 +117,26 @@ def is_after_deed_of_another(event: Any, inputs: PeriodInputs) -> bool:
         and other.source_country_code not in sides
         for other in inputs.events_by_sentence[event.article_id, event.start_char]
     )
+
+
+def is_rest_of_paragraph(event: Any, inputs: PeriodInputs) -> bool:
+    """Whether a short sentence goes on with what its paragraph began: "Mexico asks the US for evidence."."""
+    text = inputs.texts[event.article_id]
+    above = text[: event.start_char].rstrip(" ")
+    is_first = not above or above.endswith("\n")
+    return not is_first and len(text[event.start_char : event.end_char].split()) < LEAST_IN_REST
+
+
+def context_of(event: Any, inputs: PeriodInputs) -> str:
+    """The first sentence of a paragraph, if that of an event is a short second one; else ""."""
+    if not is_rest_of_paragraph(event, inputs):
+        return ""
+    text = inputs.texts[event.article_id]
+    starts = inputs.tables.sentence_starts.get(event.article_id, [])
+    before = max((start for start in starts if start < event.start_char), default=0)
+    words = " ".join(text[before : event.start_char].split())
+    begins_paragraph = not text[:before].strip() or "\n" in text[len(text[:before].rstrip()) : before]
+    return words if begins_paragraph and 0 < len(words) <= LONGEST_CONTEXT else ""
 
 
 def is_on_guest_of(event: Any, inputs: PeriodInputs) -> bool:

@@ -17,7 +17,6 @@ from analysis.findings.cut_quotes import (
     UNFINISHED,
     is_attributed,
     qualifying,
-    shortened,
     without_emphasis,
 )
 from analysis.findings.incident_wording import (
@@ -117,7 +116,7 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         is_contact=incident.root == "CONSULT" or incident.mode in CONTACT_MODES,
         clause=own_words(incident, inputs, sure=sure),
         plural=noun_phrase(incident, 2, sentence=inputs.sentence(incident)),
-        quote=shortened(quoted.sentence),
+        quote=quoted.sentence,
         is_quote_clear=quoted.is_clear,
         outlet=without_emphasis(article.outlet) if isinstance(article.outlet, str) else "",
         published=None if pd.isna(article.published_date) else article.published_date.date(),

@@ -113,3 +113,23 @@ def test_a_case_in_the_court_of_a_third_is_not_what_the_two_do():
     )
     assert not quoted(strike(text, reported_by="x/people")).is_clear
     assert quoted(strike("Germany says that Russia struck a town in Ukraine.", reported_by="DEU")).is_clear
+
+
+def test_a_short_sentence_is_quoted_with_the_one_that_it_goes_on_from():
+    asks = "Ukraine's president requests that Russia provide evidence."
+    begins = "Banks that help the army were put under sanctions by the finance ministry."
+    one = report("UKR", "RUS", "REQUEST", text=asks)
+    inputs = inputs_of(one)
+    articles = inputs.tables.articles.assign(text=f"{begins} {asks}")
+    start = len(begins) + 1
+    events = inputs.tables.events.assign(start_char=start, end_char=start + len(asks))
+    joined = replace(inputs, tables=replace(inputs.tables, articles=articles, events=events))
+    (incident,) = joined.current.itertuples()
+    found = quoted_report(incident, joined)
+    assert (found.sentence, found.is_clear) == (f"{begins} {asks}", True)
+    long = replace(joined.tables, articles=articles.assign(text=f"{begins[:-1]}{' again' * 40}. {asks}"))
+    start += 240
+    moved = replace(long, events=events.assign(start_char=start, end_char=start + len(asks)))
+    further = replace(joined, tables=moved)
+    assert not quoted_report(next(further.current.itertuples()), further).is_clear
+    assert quoted_report(next(inputs.current.itertuples()), inputs).is_clear

@@ -15,6 +15,7 @@ from analysis.findings.standing_alone import stands_alone
         "Ukraine's president said he would meet the US president in Washington.",
         "“We will not yield,” Ukraine's president said after Russia struck Kharkiv.",
         "Russia attacked Sumy at dawn, and Ukraine said the attack killed two.",
+        "Ukraine's navy struck two ships of Russia, the latter owned by the former president.",
         "In response to a drone raid on Eilat, the air force of Israel bombs the port of Hudaydah.",
     ],
 )
