@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.indicators.country_events import act_names
+from analysis.indicators.country_events import act_names, country_events
 from analysis.indicators.dyads import (
     directed_indicators,
     dyad_indicators,
@@ -228,3 +228,9 @@ def test_the_values_since_a_week_are_those_of_all_weeks():
         found = table(articles, events, period="week", since="2024-04-15")
         assert 0 < len(found) < len(rows)
         pd.testing.assert_frame_equal(found, wanted, check_exact=True)
+
+
+def test_the_day_of_an_act_is_that_of_its_own_row():
+    articles, events = read(coverage("2024-04-20"), (0, "USA", "CHN", "ACCUSE", "past"))
+    moved = country_events(articles, events.assign(published_date=pd.Timestamp("2024-05-04")), period="month")
+    assert moved["period"].tolist() == ["2024-05-01"]
