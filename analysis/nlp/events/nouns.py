@@ -47,6 +47,8 @@ def classes_of(tree: Tree, noun: int) -> tuple[str, ...]:
     """Classes by which a verb may ask for a noun, the longest name's first."""
     found: tuple[str, ...] = ()
     for name in noun_names(tree, noun):
+        if name in figurative_nouns():
+            break  # an apartment block blocks nothing
         found += noun_classes().get(name, ())
     if tree.pos[noun] == "PROPN" and len(tree.words[noun]) > 2 and tree.words[noun].isupper():
         found += ("organisation",)  # withdraws from the ICC

@@ -101,11 +101,12 @@ def represented(tree: Tree, noun: int, actors: Actors, role: str, depth: int = 0
 
 
 def who_fired(tree: Tree, noun: int) -> list[int]:
-    """The X of `American missiles fired by X`, whoever made them."""
+    """The X of `American missiles fired by X`, `a missile fired from X`, whoever made them."""
     fired = [
         i for i in dependents(tree, noun, PARTICIPLES) if tree.lemmas[i] in FIRING and is_passive(tree, i)
     ]
-    return [n for verb in fired for i in logical_subjects(tree, verb) for n in coordinated(tree, i)]
+    found = [n for verb in fired for i in logical_subjects(tree, verb) for n in coordinated(tree, i)]
+    return found or [n for verb in fired for n in nouns_after(tree, verb, "from") if tree.pos[n] == "PROPN"]
 
 
 def described_actors(tree: Tree, noun: int, actors: Actors, role: str, depth: int) -> list[Mention]:

@@ -161,6 +161,8 @@ def test_a_court_of_no_named_country_is_no_other_side(parsed, text, is_read):
     [
         ("Brazilian missiles fired by Peru hit a Chilean depot.", ("PER", "CHL", "ASSAULT", "past")),
         ("Chile shot down six Brazilian missiles fired by Peru.", ("CHL", "PER", "ASSAULT", "past")),
+        ("A missile fired from Peru hit a Chilean depot.", ("PER", "CHL", "ASSAULT", "past")),
+        ("A Peruvian missile struck an apartment block in Chile.", ("PER", "CHL", "ASSAULT", "past")),
         ("Brazil helped Peru retake the town.", ("BRA", "PER", "AID", "past")),
         ("Brazil helped bomb Peru.", ("BRA", "PER", "ASSAULT", "past")),
         ("Peru was behind the attack on a Chilean embassy.", ("PER", "CHL", "ASSAULT", "past")),
