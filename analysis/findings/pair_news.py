@@ -55,9 +55,12 @@ class PairNews:
     def heading(self) -> str:
         """Between whom it is: an armed group is named where all that is told is of it, not its country.
 
-        A group that acts is named beside the state that is said to back it.
+        A group that acts is named beside the state that is said to back it. Where fighters from elsewhere are
+        struck, their host is no side: the United States in Somalia.
         """
         first = self.parts[0]
+        if first.host and all(part.host == first.host for part in self.parts):
+            return f"{country_in_sentence(first.source_code)} in {country_in_sentence(first.host)}"
         if not first.proxy:
             return " and ".join(map(self.name_of, self.pair.split("-")))
         other = next(code for code in self.pair.split("-") if code != first.source_code)
@@ -141,9 +144,12 @@ def is_dated(incidents: DataFrame, inputs: PeriodInputs) -> Series:
 
 
 def as_judged(incidents: DataFrame, inputs: PeriodInputs) -> list[Reported]:
-    """Incidents in words; talks without a day in a quotation, since they may be older than their report."""
+    """Incidents in words: in a quotation, where that tells more than a clause of ours.
+
+    The sentence on a strike says what was hit and why; talks without a day may be older than their report.
+    """
     return [
-        replace(one, clause="") if is_undated_contact(one) else one
+        replace(one, clause="") if is_undated_contact(one) or (one.is_force and one.is_quote_clear) else one
         for one in reported_incidents(incidents, inputs)
     ]
 

@@ -120,7 +120,9 @@ def is_after_deed_of_another(event: Any, inputs: PeriodInputs) -> bool:
 
 
 def is_rest_of_paragraph(event: Any, inputs: PeriodInputs) -> bool:
-    """Whether a short sentence goes on with what its paragraph began: "Mexico asks the US for evidence."."""
+    """Whether short words go on with what a paragraph began: "Mexico asks the US for evidence."."""
+    if event.root not in ROOTS_OF_WORDS:
+        return False
     text = inputs.texts[event.article_id]
     above = text[: event.start_char].rstrip(" ")
     is_first = not above or above.endswith("\n")

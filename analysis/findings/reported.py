@@ -29,7 +29,7 @@ from analysis.findings.incident_wording import (
 from analysis.findings.period_inputs import PeriodInputs, is_sure
 from analysis.findings.quoted_reports import quoted_report
 from analysis.findings.side_names import Side, is_leader, side_in_sentence
-from analysis.findings.telling_incidents import names_fighters
+from analysis.findings.telling_incidents import names_fighters, names_foreign_group
 from analysis.indicators.incident_reports import CONTACT_MODES
 from analysis.indicators.incidents import LONGEST_SPAN
 from analysis.pipeline.reporting_period import ReportingPeriod
@@ -72,7 +72,9 @@ class Reported:
     source_code: str  # who acts, or is said to sponsor who acts
     proxy: str  # the group that acts, whose sponsor that is; "" where the source itself acts
     groups: tuple[tuple[str, str], ...]  # code of each side that is an armed group, and its name
+    host: str  # code of the country in which fighters of no side of the pair are struck; "" for none
     is_contact: bool  # talks, a call, a visit
+    is_force: bool
     clause: str  # without full stop; "" where only the sentence can tell it
     plural: str  # the same kind of act in general: "Russian strikes on Ukraine"
     quote: str  # the sentence, perhaps cut
@@ -113,6 +115,8 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         source_code=incident.source_code,
         proxy=incident.source_name if incident.is_by_proxy else "",
         groups=groups_of(incident),
+        host=host_of(incident, quoted.sentence),
+        is_force=incident.root == "ASSAULT",
         is_contact=incident.root == "CONSULT" or incident.mode in CONTACT_MODES,
         clause=own_words(incident, inputs, sure=sure),
         plural=noun_phrase(incident, 2, sentence=inputs.sentence(incident)),
@@ -141,6 +145,13 @@ def groups_of(incident: Any) -> tuple[tuple[str, str], ...]:
     named = ([getattr(incident, f"{end}_{part}") for part in SIDE] for end in ("source", "target"))
     sides = [Side(*one) for one in named]
     return tuple((one.code, side_in_sentence(one)) for one in sides if one.kind == "armed group")
+
+
+def host_of(incident: Any, sentence: str) -> str:
+    """The country struck, where a sentence names fighters from elsewhere: the Islamic State in Somalia."""
+    is_by_state = incident.root == "ASSAULT" and not incident.is_joint and not groups_of(incident)
+    is_on_others = is_by_state and names_foreign_group(sentence, incident.target_code)
+    return incident.target_code if is_on_others else ""
 
 
 def own_words(incident: Any, inputs: PeriodInputs, *, sure: bool) -> str:

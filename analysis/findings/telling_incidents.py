@@ -56,14 +56,32 @@ def is_among_groups(incident: Any, sentence: str) -> bool:
 
 def names_fighters(sentence: str) -> bool:
     """Whether a sentence names an armed group, or calls somebody a fighter of one."""
-    return bool(listed_words("fighters").search(sentence) or group_names().search(sentence))
+    return bool(listed_words("fighters").search(sentence) or groups_named(sentence))
+
+
+def names_foreign_group(sentence: str, code: str) -> bool:
+    """Whether a sentence names an armed group, and none that counts as a country: al-Qaeda in Yemen."""
+    codes = groups_named(sentence)
+    return bool(codes) and code not in codes
+
+
+def groups_named(sentence: str) -> set[str]:
+    """The codes of the countries, "" for none, that the armed groups named in a sentence count as."""
+    return {armed_groups()[match[0]] for match in group_names().finditer(sentence)}
+
+
+@cache
+def armed_groups() -> dict[str, str]:
+    """Each listed name of an armed group -> the code of the country that it counts as, or ""."""
+    rows = load_lexicon("actors/aliases")
+    rows = rows[rows["kind"] == "armed group"]
+    return dict(zip(rows["term"], rows["country_code"], strict=True))
 
 
 @cache
 def group_names() -> re.Pattern:
     """Every listed name of an armed group."""
-    rows = load_lexicon("actors/aliases")
-    names = sorted(rows.loc[rows["kind"] == "armed group", "term"], key=len, reverse=True)
+    names = sorted(armed_groups(), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
 

@@ -101,9 +101,10 @@ def any_name() -> re.Pattern:
 
 
 def without_bystanders(sentence: str) -> str:
-    """A sentence without names of wars, of mediators and of where a weapon was made, which name no side.
+    """A sentence without the names that name no side: of wars, of mediators and of makers of weapons.
 
-    "Talks on the Ukrainian conflict", "a truce mediated by Oman", "Iranian-made drones" that Russia fires.
+    "Talks on the Ukrainian conflict", "a truce mediated by Oman", "Iranian-made drones" that Russia fires;
+    nor does a town say whose it is where its country comes after it: "Tripoli, Lebanon".
     """
     return bystanders().sub(" ", sentence)
 
@@ -112,14 +113,32 @@ def without_bystanders(sentence: str) -> str:
 def bystanders() -> re.Pattern:
     """What names a country that has no part in what is done; "the Russia–Ukraine war" is of two sides."""
     name = any_name().pattern
+    before_country = rf"(?=, (?:the )?(?:{alternatives(countries())})(?!\w))"
+    place = rf"(?<!\w)(?:{alternatives(listed_places() | capitals())}){before_country}"
     war = r"(?:wars?|conflict|crisis|settlement|peace (?:plan|deal|process|talks))(?!\w)"
     by = r"(?:mediated|brokered|hosted|facilitated) by (?:the )?"
     made = r"(?:[–-](?:made|built|designed|supplied|produced|donated|brokered|mediated)|(?= Shahed))(?!\w)"
     return re.compile(
         rf"(?<![–-])(?<!and ){name} {war}|(?<!\w){war} (?:in|on|over) (?:the )?{name}"
         rf"|(?<!\w){by}{name}(?:,? and (?:the )?{name})?|(?<!\w)with (?:the )?{name} as (?:a |the )?mediator"
-        rf"|{name}{made}"
+        rf"|{name}{made}|{place}"
     )
+
+
+def alternatives(names: frozenset[str]) -> str:
+    """Names in a pattern, the longest first."""
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+
+
+@cache
+def capitals() -> frozenset[str]:
+    cells = load_lexicon("actors/countries")["capitals"]
+    return frozenset(name for cell in cells for name in cell.split(";") if name)
+
+
+@cache
+def countries() -> frozenset[str]:
+    return frozenset(load_lexicon("actors/countries")["country"])
 
 
 @cache

@@ -75,8 +75,9 @@ def test_what_only_the_background_asks_gives_way_to_the_headline():
 
 
 def test_force_between_the_leading_pair_is_told_and_not_called_a_quarrel():
-    found = statements(report("RUS", "UKR", "ASSAULT", trigger_lemma="strike", place_name="Kharkiv"))
-    assert found == [("pair", "Russia struck Kharkiv (reported 5 May).")]
+    text = "A missile of Russia hit a bridge in the Ukrainian city of Kharkiv at dawn."
+    found = statements(report("RUS", "UKR", "ASSAULT", text=text, place_name="Kharkiv"))
+    assert found == [("pair", f"Russia and Ukraine: “{text[:-1]}” (reported 5 May).")]
 
 
 def test_a_pair_without_any_of_these_is_told_by_its_incidents():

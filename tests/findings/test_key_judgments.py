@@ -16,6 +16,7 @@ from tests.reports import inputs_of, report
 
 TYPE_NAMES = ("assault", "coercion", "material cooperation", "concession in deeds", "support in words")
 TOWNS = ("Kharkiv", "Sumy", "Odesa", "Kherson")
+AT_NIGHT = "It was struck at night, and again at dawn."  # names nobody, so that it is not quoted
 NOTHING_EARLIER = "there is nothing earlier to compare with."
 
 
@@ -55,7 +56,7 @@ def test_an_unsure_pair_of_two_stories_is_judged_by_quoting_one():
 
 
 def test_a_sure_incident_is_worded_with_place_and_day_and_a_toll_is_left_to_the_sentence():
-    (judgment,) = key_judgments(inputs_of(*strikes(*TOWNS, when="on Sunday")))
+    (judgment,) = key_judgments(inputs_of(*strikes(*TOWNS, when="on Sunday", text=AT_NIGHT)))
     assert judgment.statement == "Russia struck Kharkiv (4 May)."
     toll = strikes("Kharkiv", killed_count=3, when="on Sunday")
     (judgment,) = key_judgments(inputs_of(*toll, *strikes(*TOWNS[1:])))
@@ -98,7 +99,7 @@ def test_no_articles_and_articles_without_events_allow_no_judgment():
 
 
 def test_reports_without_any_date_are_judged_as_one_period():
-    inputs = inputs_of(*strikes(*TOWNS, day=None))
+    inputs = inputs_of(*strikes(*TOWNS, day=None, text=AT_NIGHT))
     (judgment,) = key_judgments(inputs)
     assert judgment.statement == "Russia struck Kharkiv."
     assert lines(inputs)[-1].endswith(NOTHING_EARLIER)

@@ -11,6 +11,7 @@ from analysis.findings.wording import words
 from tests.reports import inputs_of, report
 from tests.tables import quotes
 
+AT_NIGHT = "It was struck at night, and again at dawn."  # names nobody, so that it is not quoted
 WEEK = "2025-05-05..2025-05-11"
 
 
@@ -23,8 +24,8 @@ def news_of(*reports, period="auto", pair="RUS-UKR"):
 
 
 def test_the_parts_tell_different_things_and_similar_ones_are_counted():
-    parts = [strike(place_name=town) for town in ("Kharkiv", "Sumy")]
-    back = strike("UKR", "RUS", place_name="Belgorod", probability=1.0)
+    parts = [strike(place_name=town, text=AT_NIGHT) for town in ("Kharkiv", "Sumy")]
+    back = strike("UKR", "RUS", place_name="Belgorod", text=AT_NIGHT)
     news = news_of(*parts, back)
     assert [part.clause for part in news.parts] == [
         "Russia struck Kharkiv",
@@ -80,6 +81,19 @@ def test_a_sponsored_group_against_a_militia_is_news_of_no_two_states():
     assert (
         news_of(on_militia, on_army, pair="COD-RWA").parts[0].quote.startswith("M23 rebels attacked the army")
     )
+
+
+def test_whose_land_fighters_from_elsewhere_are_struck_on_is_no_side():
+    text = "US airstrikes against the Islamic State kill nine people in the north of Somalia."
+    own = "US airstrikes against al-Shabaab kill nine people in the north of Somalia."
+    found = [news_of(strike("USA", "SOM", text=one), pair="SOM-USA").heading for one in (text, own)]
+    assert found == ["the United States in Somalia", "Somalia and the United States"]
+
+
+def test_a_strike_is_told_by_its_sentence_where_that_can_be_quoted():
+    text = "The Nigerian air force strikes putschists in the capital of Benin at its request."
+    news = news_of(strike("NGA", "BEN", text=text, place_name="Cotonou"), pair="BEN-NGA")
+    assert [(part.clause, part.quote) for part in news.parts] == [("", text)]
 
 
 def test_a_strike_that_hit_comes_before_one_that_was_intercepted():
@@ -154,7 +168,7 @@ def test_the_headline_is_the_news_where_no_sentence_that_can_be_quoted_is():
 
 
 def test_an_undated_article_is_no_news_beside_dated_ones():
-    undated = strike(day=None, place_name="Kharkiv")
+    undated = strike(day=None, place_name="Kharkiv", text=AT_NIGHT)
     assert news_of(strike("ISR", "IRN"), undated) is None
     assert [part.clause for part in news_of(undated).parts] == ["Russia struck Kharkiv"]
 

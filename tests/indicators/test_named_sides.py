@@ -61,6 +61,8 @@ def test_an_actor_with_a_name_of_its_own_counts_as_its_side():
         ("Russia fired Iranian-made drones at Ukraine.", {"RUS", "UKR"}),
         ("Russia fired 90 Iranian Shahed drones at Ukraine.", {"RUS", "UKR"}),
         ("Iranian missiles hit Israel.", {"IRN", "ISR"}),
+        ("An Israeli drone hit Tripoli, Lebanon.", {"ISR", "LBN"}),
+        ("An Israeli drone hit Tripoli.", {"ISR", "LBY"}),
     ],
 )
 def test_a_war_a_mediator_and_the_maker_of_a_weapon_are_no_sides(sentence, named):
