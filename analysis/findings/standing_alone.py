@@ -27,6 +27,7 @@ WITHIN_WHICH: Final = (
 )
 """Words showing that a deed was not mentioned before: "the attack on Odesa" needs no other sentence."""
 WITH_OBJECT: Final = r"(?!\s+(?:to|of|for|with)\b)"
+WORDS_OF_SUBJECT: Final = 8  # after which a name says no more which one a definite noun at the start means
 FIRST_WORDS: Final = 6  # among these, a pronoun has nothing before it to refer to
 DOUBLE_MARKS: Final = re.compile(r"[\"“”]")
 QUOTED: Final = re.compile(r"[\"“][^\"“”]*[\"”]|(?<!\w)[‘'][^‘’]*[’'](?!\w)")
@@ -93,7 +94,7 @@ def has_bare_subject(words: list[str]) -> bool:
     """Whether a definite noun opens the sentence and no name says which one: "The overnight raid was"."""
     if words[0].lower() != "the":
         return False
-    for word in words[1:]:
+    for word in words[1:WORDS_OF_SUBJECT]:
         if word[0].isupper() or word[0].isdigit():
             return False
         if word.lower() in words_at("subject"):

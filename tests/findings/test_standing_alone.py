@@ -40,6 +40,7 @@ def test_a_sentence_that_names_whom_it_means_stands_alone(sentence):
         "Russia struck Kharkiv again.",
         "In response, the air force of Israel bombs the port of Hudaydah in Yemen.",
         "The prime minister of Czechia says the arson attack is part of a war by Russia.",
+        "The airline transports weapons and fighters across the region for Iran's army.",
         "Russian forces also claimed to have taken a village in Ukraine's Sumy region.",
         "The president of Ukraine made the offer in a letter to Donald Trump.",
         "Israel's cabinet voted for the deal on Friday, its office in Jerusalem said.",
