@@ -5,9 +5,9 @@
 | pair | what happened between a leading pair, and whether that is usual | many stories |
 | contact, quarrel, demand | how the leading pair deals, what about, what is asked | up to three stories |
 
-A judgment on a pair needs an incident that is sure, or two stories; a pair that only one unsure story is
-about is in no judgment. Each carries a confidence in what it rests on. None carries a likelihood: whether a
-pair is more hostile than usual is said with its interval in "What changed".
+A judgment on a pair needs an incident that is read with some certainty, or two stories; a pair that only one
+unsure story is about is in no judgment. Each carries a confidence in what it rests on. None carries a
+likelihood: whether a pair is more hostile than usual is said with its interval in "What changed".
 """
 
 from collections.abc import Iterator

@@ -2,11 +2,12 @@
 
 The gravity of an incident is that of its type and word (`indicators/gravity.csv`), raised by the dead and
 lowered where it is announced, claimed, or read by the model alone. Its weight grows with the stories that
-report it. A pair weighs what its incidents weigh, each further one counting less, because a war that goes on
-fills many lines and is one piece of news; less what happened before the period and is only now reported;
-and more, the further it is from what was usual between the two.
-A state that uses force on another, and used none on it in the weeks before, is the gravest news of all:
-such a pair counts twice.
+report it. An accord in a war and a meeting of heads of state weigh more than other talks; what two armed
+groups do to each other weighs little. A pair weighs what its incidents weigh, each further one counting less,
+because a war that goes on fills many lines and is one piece of news; less what happened before the period and
+is only now reported; and more, the further it is from what was usual between the two.
+A state that uses force on another or claims its land, and did neither in the weeks before, is the gravest news
+of all: such a pair counts twice.
 """
 
 from functools import cache
