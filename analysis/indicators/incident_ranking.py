@@ -6,8 +6,8 @@ report it. An accord in a war and a meeting of heads of state weigh more than ot
 groups do to each other weighs little. A pair weighs what its incidents weigh, each further one counting less,
 because a war that goes on fills many lines and is one piece of news; less what happened before the period and
 is only now reported; and more, the further it is from what was usual between the two.
-A state that uses force on another or claims its land, and did neither in the weeks before, is the gravest news
-of all: such a pair counts twice.
+A state that uses force on another or claims its land, and did neither in the weeks before, is the gravest
+news of all: such a pair counts twice.
 """
 
 from functools import cache
