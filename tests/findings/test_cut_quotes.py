@@ -24,17 +24,17 @@ def test_a_long_sentence_is_cut_where_a_part_of_it_ends(mark):
     assert shortened("Short.") == "Short."
 
 
-LONG = "Russia agreed to stop every attack on the ports and the ships of Ukraine" + " again" * 25
+LONG = "Russia agreed to stop every attack on the ports and the ships of Ukraine" + " again" * 26
 
 
 @pytest.mark.parametrize(
     "end",
     [
-        "if the sanctions on its banks are lifted first",
-        "but Ukraine called that a lie",
+        "if the sanctions on its banks and on its ships are lifted first of all",
+        "but Ukraine called that a lie told for the sake of the talks in Riyadh",
         "which Moscow denied on the same day in a long statement",
-        "according to a person who was not to be named",
-        "though it didn't say when",
+        "according to a person who was close to the talks in Riyadh and unnamed",
+        "though it didn't say when that would be, or for how long it would last",
     ],
 )
 def test_no_cut_leaves_out_a_condition_a_denial_or_whose_word_it_is(end):

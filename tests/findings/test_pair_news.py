@@ -99,15 +99,14 @@ def test_a_strike_is_told_by_its_sentence_where_that_can_be_quoted():
 def test_a_strike_that_hit_comes_before_one_that_was_intercepted():
     caught = "Russia fired missiles at Ukraine, all of which were intercepted over the sea."
     hit = "A Russian missile hit a bridge in the Ukrainian city of Sumy at dawn."
-    reports = [strike(text=caught, article=n) for n in (1, 2)]
+    reports = [strike(text=caught, article=n, day="2025-05-03") for n in (1, 2)]
     assert [part.quote for part in news_of(*reports, strike(text=hit, place_name="Sumy")).parts] == [hit]
     assert [part.quote for part in news_of(*reports).parts] == [caught]
 
 
 def test_the_most_dead_come_before_a_side_episode_that_more_stories_report():
-    episode = [
-        strike(text="A Russian ship fired on the coast guard of Ukraine.", article=n) for n in (1, 2, 3)
-    ]
+    ship = "A Russian ship fired on the coast guard of Ukraine."
+    episode = [strike(text=ship, article=n, day="2025-05-02") for n in (1, 2, 3)]
     battle = strike(
         text="A Russian strike on the Ukrainian town of Sumy killed fourteen.",
         place_name="Sumy",
