@@ -50,6 +50,7 @@ SAYING_ENOUGH: Final = frozenset(
 """Labels of words whose clause says what happened. The others name a sort of act, a threat or sanctions, of
 which the sentence must say which and on whom, or an accord, which may only be sought, approved or begun: a
 strict reader found most clauses with them misleading."""
+LESSENING_A_CONTACT: Final = ("condition", "denial")
 OF_SEVERAL: Final = ("with missiles", "with drones")
 """What says that there were several: one missile at a power station is no city "struck with missiles"."""
 VAGUE: Final = (
@@ -117,7 +118,7 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         groups=groups_of(incident),
         host=host_of(incident, quoted.sentence),
         is_force=incident.root == "ASSAULT",
-        is_contact=incident.root == "CONSULT" or incident.mode in CONTACT_MODES,
+        is_contact=is_contact(incident),
         clause=own_words(incident, inputs, sure=sure),
         plural=noun_phrase(incident, 2, sentence=inputs.sentence(incident)),
         quote=quoted.sentence,
@@ -138,6 +139,11 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         start_char=quoted.start_char,
         event_ids=tuple(incident.event_ids.split()),
     )
+
+
+def is_contact(incident: Any) -> bool:
+    """Talks, a call, a visit, held or announced."""
+    return incident.root == "CONSULT" or incident.mode in CONTACT_MODES
 
 
 def groups_of(incident: Any) -> tuple[tuple[str, str], ...]:
@@ -213,13 +219,15 @@ def is_said_by_clause(incident: Any, sentence: str) -> bool:
     """Whether a clause of our own can stand for the sentence.
 
     A toll is left to the sentence: it may be of several towns, or of shots as well as bombs. So is what a
-    sentence says of a condition, a denial, or who claims it, and an act that only begins or is in part.
+    sentence says of a condition, a denial, or who claims it, and an act that only begins or is in part. Of a
+    visit or a meeting it does not matter who says so.
     """
     has_toll = not (pd.isna(incident.killed_count) and pd.isna(incident.injured_count))
+    lessening = LESSENING_A_CONTACT if is_contact(incident) else LESSENING
     if (
         has_toll
         or is_on_fighters(incident, sentence)
-        or qualifying((*LESSENING, UNFINISHED)).search(sentence)
+        or qualifying((*lessening, UNFINISHED)).search(sentence)
     ):
         return False
     words = words_for(incident, sentence)

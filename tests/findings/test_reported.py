@@ -53,6 +53,19 @@ def test_what_is_planned_has_its_days_and_none_if_none_is_named():
     assert told(one) == "a US visit to China is planned (announced 5 May)"
 
 
+@pytest.mark.parametrize(
+    ("text", "is_ours"),
+    [
+        ("US leaders will visit China, where officials say they will promote trade.", True),
+        ("US leaders will visit China if the fighting stops.", False),
+    ],
+)
+def test_a_visit_is_told_in_our_words_whoever_speaks_of_it_but_not_under_a_condition(text, is_ours):
+    visit = {"status": "future", "mode": "visit", "trigger_lemma": "visit"}
+    (one,) = reported(report("USA", "CHN", "CONSULT", text=text, **visit))
+    assert bool(one.clause) == is_ours
+
+
 def test_an_undated_incident_has_no_empty_parentheses():
     (one,) = reported(strike(day=None))
     assert told(one) == "Russia struck Kharkiv"
