@@ -1,0 +1,33 @@
+"""What the front page says of the article in `seeds/` is what the README promises."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from analysis.cli import app
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.model
+
+
+def test_the_bottom_line_of_the_first_article_is_the_one_in_the_readme(tmp_path):
+    command = [
+        "brief",
+        "--seeds",
+        str(ROOT / "seeds"),
+        "--out",
+        str(tmp_path),
+        "--store",
+        str(tmp_path / "s"),
+    ]
+    done = CliRunner().invoke(app, [*command, "--front-only"])
+    assert done.exit_code == 0, done.output
+    (found,) = tmp_path.glob("*/briefing.json")
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    promised = re.search(r"the front page begins like this: \*(.+?)\*", readme)[1]
+    said = " ".join(json.loads(found.read_text(encoding="utf-8"))["bottom_line"])
+    assert said.startswith(promised.removesuffix("."))
