@@ -5,6 +5,7 @@ from functools import cache
 from math import log2, sqrt
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
@@ -13,6 +14,7 @@ from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.incident_ranking import STORY_SHARE
 from analysis.lexicons import load_lexicon
 
+TOLL_SHARE: Final = 0.25  # of the weight of an attack, for each doubling of its dead
 FOILED_SHARE: Final = 0.4  # of the weight of an attack that its sentence calls intercepted, without a toll
 TURN_WEIGHT: Final = 0.8  # at least, of an accord on a truce or on sanctions, whatever word carries it
 KINDS: Final = ("foiled", "turning", "militia", "fighters")
@@ -22,12 +24,19 @@ TOLL: Final = re.compile(r"\b(?:kill|injur|wound|dead\b|deaths?\b|dies?\b|casual
 def by_telling(incidents: DataFrame, inputs: PeriodInputs) -> DataFrame:
     """Incidents, what tells most first, with that as their `weight`.
 
-    The stories count less than in the rank of a pair: three reports of a side episode tell no more than
-    one of the day with the most dead. What was intercepted comes after what was hit.
+    The stories count less than in the rank of a pair, and the dead more: three reports of a side episode tell
+    less than one of the day with the most dead. What was intercepted comes after what was hit.
     """
     telling = [telling_weight(row, inputs.sentence(row)) for row in incidents.itertuples()]
     weighed = incidents.assign(weight=Series(telling, incidents.index, dtype=float))
-    return weighed.sort_values("weight", ascending=False, kind="stable")
+    order = (weighed["weight"] * toll_factors(incidents)).sort_values(ascending=False, kind="stable")
+    return weighed.loc[order.index]
+
+
+def toll_factors(incidents: DataFrame) -> Series:
+    """By how much more an attack tells for those whom it killed; 1 for what is no attack or names no toll."""
+    dead = incidents["killed_count"].where(incidents["root"] == "ASSAULT").fillna(0).astype(float)
+    return 1 + TOLL_SHARE * np.log2(1 + dead)
 
 
 def telling_weight(incident: Any, sentence: str) -> float:

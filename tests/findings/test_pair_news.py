@@ -116,6 +116,15 @@ def test_the_most_dead_come_before_a_side_episode_that_more_stories_report():
     assert first.quote.endswith("killed fourteen.")
 
 
+def test_the_attack_with_the_most_dead_leads_a_later_one_that_more_stories_report():
+    small = "Russia struck a car in the Ukrainian town of Sumy, killing one."
+    car = {"text": small, "place_name": "Sumy", "killed_count": 1, "day": "2025-05-11"}
+    cars = [strike(outlet=f"{town} Wire", **car) for town in ("Gulf", "Lima", "Oslo", "Rome")]
+    camp = "Russia struck a camp in the Ukrainian town of Lviv, killing thirteen."
+    deadly = strike(text=camp, place_name="Lviv", killed_count=13, day="2025-05-06")
+    assert news_of(*cars, deadly, period=WEEK).parts[0].quote == camp
+
+
 def test_a_truce_is_told_beside_a_strike_that_weighs_far_more():
     deadly = strike(text="Russia struck the Ukrainian city of Sumy, killing ninety.", killed_count=90)
     text = "The parliament of Ukraine approved a ceasefire with Russia on the whole front."
