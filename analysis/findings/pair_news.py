@@ -53,7 +53,7 @@ class PairNews:
 
     @property
     def heading(self) -> str:
-        """Between whom it is: an armed group is named where all that is told is of it, not its country.
+        """The two sides: an armed group, and not its country, where every incident shown is its own.
 
         A group that acts is named beside the state that is said to back it. Where fighters from elsewhere are
         struck, their host is no side: the United States in Somalia.
@@ -89,7 +89,7 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
 
 
 def news_from(pair: str, parts: tuple[Reported, ...], inputs: PeriodInputs) -> PairNews:
-    """What is told of a pair, with how much there is beyond it."""
+    """The incidents shown for a pair, and how many more there are."""
     own = inputs.of_pair(pair)
     return PairNews(
         pair=pair,

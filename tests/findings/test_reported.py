@@ -60,7 +60,7 @@ def test_what_is_planned_has_its_days_and_none_if_none_is_named():
         ("US leaders will visit China if the fighting stops.", False),
     ],
 )
-def test_a_visit_is_told_in_our_words_whoever_speaks_of_it_but_not_under_a_condition(text, is_ours):
+def test_a_visit_has_a_clause_of_ours_unless_it_is_conditional(text, is_ours):
     visit = {"status": "future", "mode": "visit", "trigger_lemma": "visit"}
     (one,) = reported(report("USA", "CHN", "CONSULT", text=text, **visit))
     assert bool(one.clause) == is_ours

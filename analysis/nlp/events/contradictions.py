@@ -72,7 +72,7 @@ def is_contradicted(
 
 
 def is_hostile_verb(tree: Tree, verb: int) -> bool:
-    """`X warned`, `X struck`: no help and no praise, whomever it is to; but X and Y may fight together."""
+    """`X warned`, `X struck`: no help and no praise for anybody; but X and Y may fight together."""
     predicate = verb_predicate(tree, verb) if tree.pos[verb] in VERBAL else None
     is_harsh = predicate is not None and predicate.rule.root in HARSH and "fight" not in predicate.rule.tags
     return is_harsh and predicate.words == (verb,)

@@ -101,7 +101,7 @@ def represented(tree: Tree, noun: int, actors: Actors, role: str, depth: int = 0
 
 
 def who_fired(tree: Tree, noun: int) -> list[int]:
-    """The X of `American missiles fired by X`, `a missile fired from X`, whoever made them."""
+    """The X of `American missiles fired by X`, `a missile fired from X`, and not who made them."""
     fired = [
         i for i in dependents(tree, noun, PARTICIPLES) if tree.lemmas[i] in FIRING and is_passive(tree, i)
     ]

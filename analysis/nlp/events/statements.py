@@ -141,7 +141,7 @@ def is_to_blame(tree: Tree, clause: int) -> bool:
 
 
 def is_no_blame(tree: Tree, clause: int) -> bool:
-    """`X said Y was withdrawing`, `X said Y opposed the plan`: it is told, and Y is not blamed for it."""
+    """`X said Y was withdrawing`, `X said Y opposed the plan`: X reports it and does not blame Y."""
     predicate = verb_predicate(tree, clause)
     return predicate is not None and predicate.rule.root in TOLD_OF
 
