@@ -31,7 +31,7 @@ def with_sides_beside(tree: Tree, acts: list[Act]) -> list[Act]:
 
 
 def with_answer(act: Act, tree: Tree, acts: list[Act]) -> Act:
-    """`X will free ten fishermen and Y will free nine`: each gives way to the other, unless a name is given."""
+    """`X will free ten fishermen and Y will free nine`: each gives way to the other, unless one is named."""
     if not gives_way(act) or has_name_below(tree, act):
         return act
     others = [

@@ -119,7 +119,7 @@ def other_sides(
     deeds: Sequence[Event],
     said: list[Mention],
 ) -> Iterator[tuple[Mention, Side]]:
-    """Who does an act, and to whom: the sentences before say so, or those who `said` something in this one."""
+    """Who does an act, and to whom, by the sentences before or by who `said` something in this one."""
     if rejects_known_charge(tree, act) or calls_charge_bad(tree, act):
         is_aside = tree.deps[act.verb] == "relcl"  # X said so, a charge that Y denied
         heard = [*before.claimants, said] if is_aside else before.claimants
