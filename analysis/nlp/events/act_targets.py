@@ -57,7 +57,7 @@ CROSSING = frozenset(("through", "across", "at", "via"))  # stopped trade throug
 PATH_PREPOSITIONS = frozenset(("into", "through"))
 TIE_PREPOSITIONS = ("with", "to")
 REPLIES = frozenset(("response", "retaliation", "reply", "answer", "reaction"))
-BACKERS_GIVE = frozenset(
+HELP_RECEIVED = frozenset(
     ("support", "help", "backing", "assistance", "aid", "consent", "approval", "blessing")
 )
 PENALTIES = frozenset(("COERCE", "SANCTION"))
@@ -275,7 +275,7 @@ def leads_elsewhere(tree: Tree, head: int, prep: int, noun: int, rule: Rule) -> 
         or tree.deps[prep] == "agent"
         or is_together(tree, prep)
         or is_absolute(tree, prep, noun)
-        or (tree.lemmas[prep] == "with" and tree.lemmas[noun] in BACKERS_GIVE)
+        or (tree.lemmas[prep] == "with" and tree.lemmas[noun] in HELP_RECEIVED)
         or is_host(tree, prep, noun, rule)
         or is_reason(tree, prep, head, rule)
         or is_border_of_force(tree, prep, noun, rule)

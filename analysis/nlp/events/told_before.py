@@ -42,7 +42,7 @@ MOST_DEEDS = 12  # recent acts among which a deed or a target is looked for
 JUDGING = frozenset(("ACCUSE", "SUPPORT", "REJECT", "PROTEST"))
 HELP = frozenset(("AID", "AGREE"))  # given or promised
 RECALLED = frozenset(("ASSAULT", "AID"))
-SAME, BACK = "the same", "in kind"  # what an act that only echoes another is
+SAME, BACK = "do the same", "respond in kind"  # the rule of an act that echoes another
 REPEATED = {
     "do": frozenset(("same", "likewise", "so")),
     "follow": frozenset(("suit",)),
@@ -169,7 +169,7 @@ def echoes(
         if echo is None or verb_status(tree, verb) not in ACT_STATUSES:
             continue
         side = target_of(last) if echo == SAME else source_of(last)
-        rule = Rule(last.root, last.mode, "", f"{tree.lemmas[verb]} {echo}")
+        rule = Rule(last.root, last.mode, "", echo)
         nouns = [n for i in logical_subjects(tree, verb) for n in coordinated(tree, i)]
         for source in (m for n in nouns for m in represented(tree, n, actors, "doer")):
             is_other = echo == SAME or is_side(source, target_of(last))
@@ -185,10 +185,9 @@ def echo_of(tree: Tree, verb: int) -> str | None:
     below |= {tree.words[i].lower() for noun in logical_objects(tree, verb) for i in tree.children[noun]}
     if below & REPEATED.get(tree.lemmas[verb], frozenset()):
         return SAME
-    is_in_kind = any(tree.lemmas[n] == "kind" for n in nouns_after(tree, verb, "in"))
-    return (
-        BACK if tree.lemmas[verb] == "reciprocate" or (is_in_kind and tree.lemmas[verb] in REPLYING) else None
-    )
+    is_reply = tree.lemmas[verb] in REPLYING
+    is_in_kind = is_reply and any(tree.lemmas[n] == "kind" for n in nouns_after(tree, verb, "in"))
+    return BACK if is_in_kind or tree.lemmas[verb] == "reciprocate" else None
 
 
 def is_charge(event: Event) -> bool:
