@@ -8,6 +8,7 @@ from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc
 
 from analysis.nlp.parse.arguments import GROUNDS
+from analysis.nlp.parse.present_verbs import mark_present_verbs
 from analysis.nlp.parse.speech_verbs import speech_verbs
 from analysis.nlp.parse.tree import (
     AUXILIARIES,
@@ -49,6 +50,7 @@ def read_tree(doc: Doc) -> Tree:
     reattach_grounds(tree)
     reattach_after_without(tree)
     reattach_places(tree)
+    reattach_neighbours(tree)
     return tree
 
 
@@ -69,6 +71,7 @@ def unrepaired_tree(doc: Doc) -> Tree:
     tree = Tree(doc, words, lemmas, pos, tags, deps, heads, children, latest_year)
     for i in range(len(words)):
         mark_headline_verb(tree, i)
+    mark_present_verbs(tree)
     return tree
 
 
@@ -118,6 +121,14 @@ def reattach_places(tree: Tree) -> None:
             for prep in dependents(tree, agent, PREPOSITIONS):
                 if tree.pos[agent] == "PROPN" and tree.lemmas[prep] in PLACING:
                     reattach(tree, prep, noun, "prep")
+
+
+def reattach_neighbours(tree: Tree) -> None:
+    """`reinforces its border with X`: the border is with X, though the parser puts X below the verb."""
+    for prep, word in enumerate(tree.words[1:], 1):
+        is_after_border = word == "with" and tree.lemmas[prep - 1] in word_classes()["edge"]
+        if is_after_border and tree.deps[prep] == "prep" and tree.heads[prep] != prep - 1:
+            reattach(tree, prep, prep - 1, "prep")
 
 
 def split_coordinated_clauses(tree: Tree) -> None:
