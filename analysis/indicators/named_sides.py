@@ -167,4 +167,6 @@ def names_by_code() -> dict[str, frozenset[str]]:
         found[row.country_code].update((row.name, row.name.split()[-1], *row.aliases.split(";")))
     for row in load_lexicon("actors/places").itertuples():
         found[row.country_code].add(row.place)
+    for row in load_lexicon("actors/ship_prefixes").itertuples():
+        found[row.country_code].add(row.prefix)
     return {code: frozenset(names - {""}) for code, names in found.items() if code}

@@ -15,6 +15,7 @@ from analysis.nlp.actors.offices import foreign_office_owner, is_foreign_office
 from analysis.nlp.actors.page import Mention, Page, page_with, proper_nouns
 from analysis.nlp.actors.people import find_candidates
 from analysis.nlp.actors.surnames import name_people
+from analysis.nlp.actors.warships import find_warships
 
 
 def find_actors(doc: Doc) -> list[Mention]:
@@ -30,7 +31,10 @@ def find_actors(doc: Doc) -> list[Mention]:
     """
     page = read_page(doc)
     codes = {match.entry.country_code for match in page.matches if match.entry.kind == "country"}
-    found = name_people(find_candidates(page), codes)
+    found = list(find_warships(page.words))
+    taken = {i for mention in found for i in range(mention.start, mention.end)}
+    people = name_people(find_candidates(page), codes)
+    found += [mention for mention in people if taken.isdisjoint(range(mention.start, mention.end))]
     taken = {i for mention in found for i in range(mention.start, mention.end)}
     for mention in [*find_bodies(page), *find_countries(page), *find_koreas(page)]:
         span = range(mention.start, mention.end)
