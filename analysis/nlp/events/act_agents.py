@@ -22,9 +22,12 @@ from analysis.nlp.parse.tree import (
     nouns_after,
     prepositional_phrases,
 )
+from analysis.nlp.parse.verb_status import ANNOUNCING
 from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 
 ASIDES = frozenset(("acl", "advcl"))
+DECREED = frozenset(("COERCE", "SANCTION", "RETREAT", "AID", "SUPPORT", "AGREE"))
+"""What a government decrees for itself; force that somebody announces is often another's."""
 DETAINING = frozenset(("arrest", "detain", "jail", "imprison", "sentence", "convict"))
 
 
@@ -79,7 +82,16 @@ def unnamed_passive_agents(tree: Tree, verb: int, predicate: Predicate) -> list[
         found = [noun for i in envoys for noun in nouns_after(tree, i, "to", "in")]
     if not found and predicate.rule.operators:  # X is expected to visit
         found = passive_subjects(tree, verb)
+    if not found and predicate.rule.root in DECREED:
+        found = who_announces(tree, verb)
     return found
+
+
+def who_announces(tree: Tree, clause: int) -> list[int]:
+    """`X announced that tariffs would be imposed on Y`: by X, where nobody else is named for it."""
+    head = tree.heads[clause]
+    is_announced = tree.deps[clause] == "ccomp" and tree.lemmas[head] in ANNOUNCING
+    return logical_subjects(tree, head) if is_announced else []
 
 
 def speakers_above(tree: Tree, clause: int) -> list[int]:

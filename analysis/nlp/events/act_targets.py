@@ -36,7 +36,7 @@ TARGET_PREPOSITIONS = {
     "SUPPORT": "for to with of between among on",
     "CONCEDE": "to with by from",
     "COOPERATE": "with to between among from",
-    "AID": "to for in with toward towards",
+    "AID": "to for in into over with toward towards",
     "RETREAT": "from to on against for with of into between",
     "REQUEST": "to from on upon of against with for",
     "ACCUSE": "against at on into about of for with over as toward towards",
@@ -71,6 +71,12 @@ CARRYING = frozenset(
 CAPTURED = frozenset(("city", "place", "named city"))  # classes of what is taken
 MISSIONS = frozenset(("embassy", "own ambassador"))  # classes of who is in another country
 AIMS = frozenset(("advcl", "acl", "xcomp", "relcl"))
+CROSSING_BORDERS = frozenset(
+    ("import", "come", "arrive", "enter", "leave", "depart", "sail", "travel", "ship")
+)
+CONDITIONS = frozenset(("if", "unless"))
+ROUTES = ("from", "to", "into", "for")
+CLAUSES = frozenset(("acl", "relcl"))
 AIMING = frozenset(("target", "hit", "affect", "involve", "cover", "concern"))
 HELPING = frozenset(("help", "assist", "support", "protect", "reassure", "train", "bolster", "defend"))
 ENABLING = frozenset(("let", "help", "allow", "enable", "aid", "assist"))
@@ -98,6 +104,8 @@ def verb_targets(tree: Tree, verb: int, rule: Rule, predicate: Predicate) -> tup
         places = places_of_main_clause(tree, verb)
     if rule.root == "MOBILIZE" and not any(is_named(tree, noun) for noun in found):
         found += answered(tree, verb)
+    if rule.root == "THREATEN":
+        found += who_is_to_yield(tree, verb)
     if rule.root == "ACCUSE":  # filed a complaint against X at Y
         found.sort(key=lambda noun: not is_after(tree, noun, "against"))
     if rule.root in ("AID", "COOPERATE"):  # extradited A's citizens to B: B gets them
@@ -147,6 +155,13 @@ def answered(tree: Tree, verb: int) -> list[int]:
     return [n for reply in replies for n in nouns_after(tree, reply, "to", "for")]
 
 
+def who_is_to_yield(tree: Tree, verb: int) -> list[int]:
+    """Whose deed a threat depends on: `threatened sanctions if X does not agree`, `unless X withdraws`."""
+    below = [i for i in tree.children[verb] if tree.deps[i] == "advcl"]
+    conditions = [i for i in below if any(tree.words[k].lower() in CONDITIONS for k in tree.children[i])]
+    return [n for i in conditions for n in dependents(tree, i, SUBJECTS)]
+
+
 def beneficiaries(tree: Tree, verb: int) -> list[int]:
     """Who announces that another's tariffs are put off: nobody else is named for whom they would be."""
     above = tree.heads[verb]
@@ -191,6 +206,8 @@ def nouns_led_to(tree: Tree, head: int, rule: Rule) -> tuple[list[int], list[int
     near, far = [], []
     # a package of arms for X
     inner = nouns_after(tree, head, "of", "in", "worth") if rule.root == "AID" else []
+    if rule.root == "MOBILIZE" and tree.pos[head] in NOMINAL:  # the deployment of ships off X
+        inner = [noun for noun in nouns_after(tree, head, "of") if tree.pos[noun] == "NOUN"]
     if rule.root in PENALTIES:  # the snapback of sanctions on X
         inner = [noun for noun in nouns_after(tree, head, "of") if noun_rule(tree, noun)]
     phrases = [pair for i in (head, *inner) for pair in phrases_of_act(tree, i)]
@@ -200,6 +217,7 @@ def nouns_led_to(tree: Tree, head: int, rule: Rule) -> tuple[list[int], list[int
         word = tree.lemmas[prep]
         if word in allowed:
             near += target_nouns(tree, noun)
+            near += [n for i in (noun, head) for n in trading_partners(tree, i)] if is_on_trade(rule) else []
         elif word == "of" and rule.root == "SANCTION":  # the severance of relations with X
             near += [n for i in nouns_after(tree, noun, *TIE_PREPOSITIONS) for n in coordinated(tree, i)]
         elif word in CROSSING and rule.root == "SANCTION" and is_border(tree, noun):
@@ -243,6 +261,19 @@ def target_nouns(tree: Tree, noun: int) -> list[int]:
     if tree.deps[noun] == "pcomp":  # a ban on issuing visas to X
         found = found + nouns_after(tree, noun, "to")
     return found + [n for inner in nouns_after(tree, noun, "against") for n in coordinated(tree, inner)]
+
+
+def is_on_trade(rule: Rule) -> bool:
+    """Whether what is carried across a border says at whom an act is aimed: tariffs, bans, blockades."""
+    return rule.root in PENALTIES or "blockade" in rule.word
+
+
+def trading_partners(tree: Tree, noun: int) -> list[int]:
+    """Where goods and ships come from or go to: `goods imported from X`, `tankers leaving X`."""
+    clauses = [i for i in dependents(tree, noun, CLAUSES) if tree.lemmas[i] in CROSSING_BORDERS]
+    joined = [n for i in clauses for n in coordinated(tree, i)]
+    found = [n for i in joined for n in (*logical_objects(tree, i), *nouns_after(tree, i, *ROUTES))]
+    return [n for n in dict.fromkeys(found) if n != noun]
 
 
 def phrases_of_act(tree: Tree, head: int) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,7 @@ from analysis.nlp.events.opponents import completed, mediated, opponents, side_o
 from analysis.nlp.events.participants import actor_pairs, place_owners
 from analysis.nlp.events.principals import principal
 from analysis.nlp.events.references import country_mention, find_references
+from analysis.nlp.events.representation import BASES
 from analysis.nlp.events.sponsors import GROUP, UNNAMED, Actors, group_sponsors
 from analysis.nlp.events.statements import statement_acts
 from analysis.nlp.events.struck_ground import STRUCK, has_sides, strikes_on_ground
@@ -84,7 +85,13 @@ def statelets(tree: Tree, actors: Actors) -> dict[int, Mention]:
 
 def actors_and_places(tree: Tree, actors: NamedWords) -> NamedWords:
     """The same, with the words of cities and regions as their country."""
-    return NamedWords(place_owners(tree) | actors, actors.pairs, actors.lists)
+    places = {i: m for i, m in place_owners(tree).items() if not is_owned_base(tree, m, actors)}
+    return NamedWords(places | actors, actors.pairs, actors.lists)
+
+
+def is_owned_base(tree: Tree, place: Mention, actors: Actors) -> bool:
+    """`the U.S. Al Udeid Air Base`: its owner is named, so that a blow to it is none to its host alone."""
+    return place.start - 1 in actors and tree.lemmas[place.end - 1] in BASES
 
 
 def coded_events(tree: Tree, named: NamedWords) -> Iterator[Event]:

@@ -21,6 +21,7 @@ from analysis.nlp.parse.tree import (
     NOMINAL,
     OBJECTS,
     POSSESSORS,
+    SUBJECTS,
     VERBAL,
     Tree,
     ancestors,
@@ -47,6 +48,9 @@ TALKS = frozenset(("CONSULT", "REQUEST", "SUPPORT", "AGREE"))
 MEETING_PREPOSITIONS = frozenset(("after", "during", "following", "in", "at", "before", "with", "for"))
 SENDING = frozenset(("send", "deploy", "dispatch", "move", "mobilize", "mobilise", "station"))
 OCCASIONS = frozenset(("in", "at", "during", "after", "following"))
+PENALTIES = frozenset(("COERCE", "SANCTION"))
+IN_EFFECT = frozenset(("be", "take", "go", "come", "remain", "stay", "apply"))
+BELLIGERENT = frozenset(("declare", "order", "observe", "violate", "break"))
 AND = frozenset(("and",))
 PEOPLE = frozenset(
     ("him", "her", "them", "it", "me", "us", "those", "people", "anyone", "man", "woman", "person")
@@ -69,7 +73,8 @@ def actor_pairs(
         Source, target, and a factor for the probability; a mutual act gives both directions.
     """
     agents = doers(tree, act, actors)
-    is_at_place = act.root in FORCE or act.mode in AT_PLACE
+    is_withdrawal = act.root == "RETREAT" and act.mode == "withdraw"
+    is_at_place = act.root in FORCE or act.mode in AT_PLACE or is_withdrawal
     patients, share = targets(tree, act, actors_and_places if is_at_place else actors, agents)
     patients = [*patients, *ground_owners(tree, act, actors_and_places, patients)]
     is_joint = (is_agreement(tree, act) or is_fight(tree, act)) and not patients
@@ -216,9 +221,18 @@ def doers(tree: Tree, act: Act, actors: Actors) -> list[Mention]:
         found = [
             m for noun in speakers_above(tree, act.verb) for m in represented(tree, noun, actors, "doer")
         ]
+    if not found and act.root in PENALTIES and act.mode == "restrict":
+        found = [m for noun in who_decrees(tree, act) for m in represented(tree, noun, actors, "doer")]
     links = DASHES | AND if act.shape in ("mutual", "state") else AND
     found += [actors[m.start - 2] for m in found if is_second_of_pair(tree, m, actors, links)]
     return list(dict.fromkeys(found))
+
+
+def who_decrees(tree: Tree, act: Act) -> list[int]:
+    """`X says that the tariff on Y is in effect`: X's tariff, if nobody else's is named."""
+    verb = tree.heads[act.trigger]
+    is_subject = tree.deps[act.trigger] in SUBJECTS and tree.lemmas[verb] in IN_EFFECT
+    return speakers_above(tree, verb) if is_subject else []
 
 
 def is_second_of_pair(tree: Tree, mention: Mention, actors: Actors, links: frozenset[str]) -> bool:
@@ -319,7 +333,7 @@ def targets(tree: Tree, act: Act, actors: Actors, agents: Sequence[Mention]) -> 
     """
     role = target_role(act)
     grounds = {mention.country_code for mention in agents if mention.kind == GROUP}
-    places = act.places if act.root in FORCE else ()
+    places = act.places if act.root in FORCE or is_truce_declared(act) else ()
     aims = act.purposes if act.root in ("AID", "MOBILIZE") else ()
     for nouns, share in ((act.patients, 1.0), (places, 0.8), (aims, 0.8)):
         for noun in nouns:
@@ -335,6 +349,11 @@ def targets(tree: Tree, act: Act, actors: Actors, agents: Sequence[Mention]) -> 
             if act.root in SPOKEN and is_agent_or_unnamed(tree, noun, actors, role):
                 return [], 0.0  # accused the group of helping X: X is not accused
     return [], 0.0
+
+
+def is_truce_declared(act: Act) -> bool:
+    """`X declares a ceasefire in Y`: who fights there declares it, while a mediator announces one."""
+    return act.mode == "ceasefire" and bool(act.rule.words & BELLIGERENT)
 
 
 def ground_owners(tree: Tree, act: Act, actors: Actors, patients: Sequence[Mention]) -> list[Mention]:

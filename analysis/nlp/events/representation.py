@@ -52,6 +52,8 @@ AIMED_PREPOSITIONS = ("with", "on", "against", "from", "to")
 MEMBER_WORDS = frozenset(("include", "including", "as", "like"))
 CAUSE_PREFIXES = frozenset(("pro", "anti", "non", "ex"))
 PARTICIPLES = frozenset(("acl",))
+WITHOUT_ARMY = frozenset(("PSE",))  # whose gunmen are all who fight for it
+BASES = frozenset(("base", "station", "camp", "airfield"))
 FIRING = frozenset(("fire", "launch", "shoot", "fly", "operate"))
 AIRBORNE = frozenset(("intercept", "scramble", "shadow", "escort", "buzz", "strafe", "fly"))
 
@@ -173,7 +175,8 @@ def armed_groups(tree: Tree, noun: int, actors: Actors, found: list[Mention]) ->
     members = [n for inside in nouns_after(tree, noun, "of", "from") for n in coordinated(tree, inside)]
     found = [*found, *(actors[n] for n in members if n in actors)]
     listed = [mention for mention in found if mention.kind == GROUP]
-    return listed or [group for group, _ in unnamed_groups(tree, noun, actors)]
+    groups = listed or [group for group, _ in unnamed_groups(tree, noun, actors)]
+    return groups or [mention for mention in found if mention.country_code in WITHOUT_ARMY]
 
 
 def linked_nouns(tree: Tree, noun: Noun) -> list[int]:
@@ -290,9 +293,15 @@ def modifier_actors(tree: Tree, noun: int, actors: Actors, role: str) -> list[Me
         [m for m in group if not is_sponsor_prefix(tree, m) or is_owner_prefix(tree, m, role)]
         for group in groups
     ]
-    found = next((group for group in reversed(groups) if group), [])
+    ordered = groups if is_named_base(tree, noun) else reversed(groups)
+    found = next((group for group in ordered if group), [])
     together = [m for mention in found for m in listed_with(actors, mention.start)]
     return list(dict.fromkeys((*found, *together)))
+
+
+def is_named_base(tree: Tree, noun: int) -> bool:
+    """`the U.S. Al Udeid Air Base`: of its owner, whatever country its name is from."""
+    return tree.pos[noun] == "PROPN" and tree.lemmas[noun] in BASES
 
 
 def modifiers(tree: Tree, noun: int) -> list[list[int]]:
