@@ -26,7 +26,7 @@ from analysis.nlp.parse.verb_status import ANNOUNCING
 from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 
 ASIDES = frozenset(("acl", "advcl"))
-DECREED = frozenset(("COERCE", "SANCTION", "RETREAT", "AID", "SUPPORT", "AGREE"))
+DECREED = frozenset(("COERCE", "SANCTION", "RETREAT", "AID", "SUPPORT", "AGREE", "REJECT"))
 """What a government decrees for itself; force that somebody announces is often another's."""
 DETAINING = frozenset(("arrest", "detain", "jail", "imprison", "sentence", "convict"))
 
@@ -80,10 +80,10 @@ def unnamed_passive_agents(tree: Tree, verb: int, predicate: Predicate) -> list[
     if not found and predicate.rule.root == "ACCUSE":  # the ambassador to X was summoned
         envoys = [i for i in passive_subjects(tree, verb) if "ambassador" in classes_of(tree, i)]
         found = [noun for i in envoys for noun in nouns_after(tree, i, "to", "in")]
-    if not found and predicate.rule.operators:  # X is expected to visit
-        found = passive_subjects(tree, verb)
     if not found and predicate.rule.root in DECREED:
         found = who_announces(tree, verb)
+    if not found and predicate.rule.operators:  # X is expected to visit
+        found = passive_subjects(tree, verb)
     return found
 
 

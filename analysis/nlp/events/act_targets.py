@@ -36,7 +36,7 @@ TARGET_PREPOSITIONS = {
     "SUPPORT": "for to with of between among on",
     "CONCEDE": "to with by from",
     "COOPERATE": "with to between among from",
-    "AID": "to for in into over with toward towards",
+    "AID": "to for in with toward towards",
     "RETREAT": "from to on against for with of into between",
     "REQUEST": "to from on upon of against with for",
     "ACCUSE": "against at on into about of for with over as toward towards",
@@ -66,7 +66,21 @@ CONTROLLED = frozenset(
     ("control", "possession", OWN_FORCE)
 )  # classes after which `of` leads to who is seized: take control of X
 CARRYING = frozenset(
-    ("airlift", "bring", "carry", "deliver", "dispatch", "ferry", "fly", "rush", "send", "ship", "transport")
+    (
+        "airdrop",
+        "air-drop",
+        "airlift",
+        "bring",
+        "carry",
+        "deliver",
+        "dispatch",
+        "ferry",
+        "fly",
+        "rush",
+        "send",
+        "ship",
+        "transport",
+    )
 )
 CAPTURED = frozenset(("city", "place", "named city"))  # classes of what is taken
 MISSIONS = frozenset(("embassy", "own ambassador"))  # classes of who is in another country
@@ -234,8 +248,8 @@ def target_prepositions(rule: Rule) -> list[str]:
         allowed.append("from")
     if rule.shape == "object" or rule.object_class in CONTROLLED:
         allowed.append("of")
-    if is_carried(rule) and "from" in allowed:
-        allowed.remove("from")
+    if is_carried(rule):
+        allowed = [word for word in allowed if word != "from"] + ["into", "over"]  # flew aid into X
     if rule.word.startswith("vote") and "with" in allowed:  # voted with X against a resolution
         allowed.remove("with")
     if rule.mode == "visit":

@@ -65,7 +65,8 @@ def is_contradicted(
         is_topic_of_talk = any(is_talked_about(tree, trigger, i) for i in (source_words, target_words))
         return is_topic_of_talk or is_hostile_verb(tree, trigger)
     if event.quad == FORCE:
-        return is_standstill(tree, trigger) or is_turned(tree, trigger, source_words, target_words)
+        is_still = is_standstill(tree, trigger) or is_charge(tree, trigger, source_words)
+        return is_still or is_turned(tree, trigger, source_words, target_words)
     return is_topic(tree, target_words) or any(
         is_denied_charge(tree, clause) for clause in dependents(tree, trigger, CLAUSAL_COMPLEMENTS)
     )
@@ -108,6 +109,14 @@ def is_talk(tree: Tree, verb: int) -> bool:
     """`consulted on cooperation`: they talked, and what they talked about has not been done by it."""
     predicate = verb_predicate(tree, verb) if tree.pos[verb] in VERBAL else None
     return predicate is not None and predicate.rule.root == "CONSULT"
+
+
+def is_charge(tree: Tree, verb: int, source_words: Sequence[int]) -> bool:
+    """`Y is accused by X of attacking it`: who makes a charge does not do what it charges."""
+    predicate = verb_predicate(tree, verb) if tree.pos[verb] in VERBAL else None
+    is_accusing = predicate is not None and predicate.rule.root == "ACCUSE"
+    accusers = logical_subjects(tree, verb)
+    return is_accusing and any(are_below(tree, (i,), accusers) for i in source_words)
 
 
 def is_turned(tree: Tree, verb: int, source_words: Sequence[int], target_words: Sequence[int]) -> bool:

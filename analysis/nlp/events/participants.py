@@ -49,7 +49,7 @@ MEETING_PREPOSITIONS = frozenset(("after", "during", "following", "in", "at", "b
 SENDING = frozenset(("send", "deploy", "dispatch", "move", "mobilize", "mobilise", "station"))
 OCCASIONS = frozenset(("in", "at", "during", "after", "following"))
 PENALTIES = frozenset(("COERCE", "SANCTION"))
-IN_EFFECT = frozenset(("be", "take", "go", "come", "remain", "stay", "apply"))
+IN_EFFECT = frozenset(("effect", "force", "place"))
 BELLIGERENT = frozenset(("declare", "order", "observe", "violate", "break"))
 AND = frozenset(("and",))
 PEOPLE = frozenset(
@@ -231,7 +231,9 @@ def doers(tree: Tree, act: Act, actors: Actors) -> list[Mention]:
 def who_decrees(tree: Tree, act: Act) -> list[int]:
     """`X says that the tariff on Y is in effect`: X's tariff, if nobody else's is named."""
     verb = tree.heads[act.trigger]
-    is_subject = tree.deps[act.trigger] in SUBJECTS and tree.lemmas[verb] in IN_EFFECT
+    states = [*nouns_after(tree, verb, "in", "into"), *dependents(tree, verb, OBJECTS)]
+    is_in_effect = any(tree.lemmas[noun] in IN_EFFECT for noun in states)
+    is_subject = tree.deps[act.trigger] in SUBJECTS and is_in_effect
     return speakers_above(tree, verb) if is_subject else []
 
 

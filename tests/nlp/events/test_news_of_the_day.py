@@ -120,3 +120,20 @@ def test_who_fights_declares_a_ceasefire_and_a_mediator_announces_one(parsed):
 )
 def test_other_acts_of_news_briefs(parsed, text, expected):
     assert acts(parsed, text) == {expected}
+
+
+def test_a_flight_over_a_country_or_its_ship_is_a_show_of_force(parsed):
+    shown = {("KEN", "USA", "MOBILIZE")}
+    assert acts(parsed, "Kenyan fighter jets flew over the USS Nimitz on Monday.") == shown
+
+
+def test_who_announces_that_talks_are_over_ends_them(parsed):
+    text = "Trump announces all trade negotiations with Kenya are terminated."
+    assert acts(parsed, text) <= {("USA", "KEN", "REJECT")}
+    text = "U.S. president Donald Trump announces that all negotiations with Kenya are terminated."
+    assert acts(parsed, text) == {("USA", "KEN", "REJECT")}
+
+
+def test_a_tariff_that_a_leader_complains_of_is_not_his_own(parsed):
+    text = "The Kenyan president says a 25% tariff on imports to Somalia is an attack on his country."
+    assert ("KEN", "SOM", "COERCE") not in acts(parsed, text)
