@@ -42,7 +42,21 @@ def find_actors(doc: Doc) -> list[Mention]:
             found.append(mention)
             taken.update(span)
     dateline = dateline_words(page)
-    return [m._replace(is_dateline=m.start in dateline) for m in sorted(found, key=lambda m: m.start)]
+    ordered = with_employers(sorted(found, key=lambda m: m.start))
+    return [m._replace(is_dateline=m.start in dateline) for m in ordered]
+
+
+def with_employers(found: list[Mention]) -> list[Mention]:
+    """People right after a body are of it: `Kenyan Supreme Court Justice Jane Moe`."""
+    bodies = {m.end: m for m in found if m.kind == "organisation" and m.country_code}
+    return [
+        m._replace(
+            country_code=bodies[m.start].country_code, affiliation=m.affiliation or bodies[m.start].name
+        )
+        if m.kind == "person" and m.country_code is None and m.start in bodies
+        else m
+        for m in found
+    ]
 
 
 def read_page(doc: Doc) -> Page:

@@ -80,6 +80,8 @@ def unnamed_passive_agents(tree: Tree, verb: int, predicate: Predicate) -> list[
     if not found and predicate.rule.root == "ACCUSE":  # the ambassador to X was summoned
         envoys = [i for i in passive_subjects(tree, verb) if "ambassador" in classes_of(tree, i)]
         found = [noun for i in envoys for noun in nouns_after(tree, i, "to", "in")]
+    if not found and predicate.rule.mode == "release":  # were returned to X from Y
+        found = [noun for noun in nouns_after(tree, verb, "from") if tree.pos[noun] == "PROPN"]
     if not found and predicate.rule.root in DECREED:
         found = who_announces(tree, verb)
     if not found and predicate.rule.operators:  # X is expected to visit

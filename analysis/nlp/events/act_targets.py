@@ -89,6 +89,7 @@ CROSSING_BORDERS = frozenset(
     ("import", "come", "arrive", "enter", "leave", "depart", "sail", "travel", "ship")
 )
 CONDITIONS = frozenset(("if", "unless"))
+ENTERING = frozenset(("enter", "reach", "leave", "visit"))
 ROUTES = ("from", "to", "into", "for")
 CLAUSES = frozenset(("acl", "relcl"))
 AIMING = frozenset(("target", "hit", "affect", "involve", "cover", "concern"))
@@ -118,6 +119,9 @@ def verb_targets(tree: Tree, verb: int, rule: Rule, predicate: Predicate) -> tup
         places = places_of_main_clause(tree, verb)
     if rule.root == "MOBILIZE" and not any(is_named(tree, noun) for noun in found):
         found += answered(tree, verb)
+    if rule.root in PENALTIES:  # suspended its arrangement for X's citizens
+        things = (i for i in logical_objects(tree, verb) if not noun_rule(tree, i))
+        found += [n for thing in things for n in nouns_after(tree, thing, "for", "into")]
     if rule.root == "THREATEN":
         found += who_is_to_yield(tree, verb)
     if rule.root == "ACCUSE":  # filed a complaint against X at Y
@@ -254,6 +258,8 @@ def target_prepositions(rule: Rule) -> list[str]:
         allowed.remove("with")
     if rule.mode == "visit":
         allowed += VISIT_PREPOSITIONS
+    if rule.object_class == "entry":  # blocks the entry of aid into X
+        allowed.append("into")
     if rule.object_class in MISSIONS:
         allowed.append("in")
     return allowed
@@ -272,9 +278,14 @@ def comes_from(tree: Tree, thing: int, rule: Rule) -> bool:
 def target_nouns(tree: Tree, noun: int) -> list[int]:
     """A noun after a preposition that leads to the target, and who else is meant by it."""
     found = coordinated(tree, noun)
-    if tree.deps[noun] == "pcomp":  # a ban on issuing visas to X
-        found = found + nouns_after(tree, noun, "to")
+    if tree.deps[noun] == "pcomp":  # a ban on issuing visas to X, on entering X
+        found = found + nouns_after(tree, noun, "to") + entered(tree, noun)
     return found + [n for inner in nouns_after(tree, noun, "against") for n in coordinated(tree, inner)]
+
+
+def entered(tree: Tree, verb: int) -> list[int]:
+    """What somebody is kept from entering."""
+    return logical_objects(tree, verb) if tree.lemmas[verb] in ENTERING else []
 
 
 def is_on_trade(rule: Rule) -> bool:

@@ -24,8 +24,8 @@ from analysis.nlp.events.told_before import nothing_told, recalled_acts
 from analysis.nlp.events.trips import with_trip_times
 from analysis.nlp.events.voices import first_persons, quote_speakers
 from analysis.nlp.parse.parser import sentences
-from analysis.nlp.parse.repair import read_tree
-from analysis.nlp.parse.tree import Tree
+from analysis.nlp.parse.repair import read_tree, reattach
+from analysis.nlp.parse.tree import Tree, ancestors
 from analysis.nlp.parse.word_classes import word_classes
 from analysis.schemas import ACT_STATUSES
 
@@ -56,6 +56,7 @@ def acting_mentions(doc: Doc, mentions: Sequence[Mention]) -> tuple[Tree, NamedW
     """The repaired parse, and token -> the actor named there; datelines are left out, pronouns resolved."""
     tree = read_tree(doc)
     actors = [mention for mention in mentions if not mention.is_dateline]
+    join_to_whole_names(tree, actors)
     if not actors:
         return tree, NamedWords({}, {}, {})
     named = {i: mention for mention in actors for i in range(mention.start, mention.end)}
@@ -69,6 +70,17 @@ def acting_mentions(doc: Doc, mentions: Sequence[Mention]) -> tuple[Tree, NamedW
     named = NamedWords(named, several, name_lists(tree, named))
     several |= {i: group for i, group in groups_meant(tree, named).items() if i not in several}
     return tree, named
+
+
+def join_to_whole_names(tree: Tree, actors: Sequence[Mention]) -> None:
+    """`the Republic of X and Y`: Y is beside the republic, though the parser puts it beside X."""
+    for mention in actors:
+        span = range(mention.start, mention.end)
+        top = next((i for i in span if tree.heads[i] not in span), mention.start)
+        for i in (i for i in span if tree.deps[i] == "pobj" and top in ancestors(tree, i)):
+            for second in [k for k in tree.children[i] if k >= mention.end]:
+                if tree.deps[second] in ("conj", "cc"):
+                    reattach(tree, second, top, tree.deps[second])
 
 
 def statelets(tree: Tree, actors: Actors) -> dict[int, Mention]:

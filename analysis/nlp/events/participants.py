@@ -289,7 +289,15 @@ def callers(tree: Tree, noun: int, actors: Actors) -> list[int]:
     if any(represented(tree, n, actors, "doer") for i in own for n in coordinated(tree, i)):
         return own
     clause = next((i for i in (above, *ancestors(tree, above)) if tree.pos[i] in VERBAL), noun)
-    return speakers_above(tree, clause) or own
+    return speakers_above(tree, clause) or leaders_of_party(tree, clause) or own
+
+
+def leaders_of_party(tree: Tree, clause: int) -> list[int]:
+    """Who goes: `X leads a delegation that includes Y for talks with Z`."""
+    thing = tree.heads[clause]
+    verb = tree.heads[thing]
+    is_of_object = tree.deps[clause] == "relcl" and tree.deps[thing] in OBJECTS and tree.pos[verb] in VERBAL
+    return logical_subjects(tree, verb) if is_of_object else []
 
 
 def asking_verb(tree: Tree, i: int) -> int:

@@ -22,7 +22,7 @@ from analysis.nlp.events.nouns import MODIFIERS
 from analysis.nlp.events.pronouns import continued_subject, main_subject
 from analysis.nlp.events.representation import represented
 from analysis.nlp.events.sponsors import GROUP
-from analysis.nlp.parse.arguments import antecedents
+from analysis.nlp.parse.arguments import antecedents, logical_subjects
 from analysis.nlp.parse.tree import (
     PASSIVE_SUBJECTS,
     SUBJECTS,
@@ -249,15 +249,33 @@ def last_described(
     return []
 
 
+def attackers_of(tree: Tree, noun: int, known: Known) -> frozenset[str]:
+    """Countries that a noun cannot mean: Y in `X said Y had fired at the country`."""
+    verb = next((i for i in ancestors(tree, noun) if tree.pos[i] in VERBAL), None)
+    if verb is None or tree.lemmas[verb] not in attacking_verbs():
+        return frozenset()
+    doers = (m for i in logical_subjects(tree, verb) for m in represented(tree, i, known, "doer"))
+    return frozenset(m.country_code for m in doers if m.country_code)
+
+
+@cache
+def attacking_verbs() -> frozenset[str]:
+    """Verbs of the event list that may say that somebody is attacked."""
+    rows = load_lexicon("events/verbs")
+    return frozenset(rows.loc[rows["root"] == "ASSAULT", "verb"])
+
+
 def clause_country(tree: Tree, noun: int, known: Known) -> list[Mention]:
     """Whose `the country's war` is: the country of the subject of the clause around it."""
     if any(k < noun and tree.deps[k] in MODIFIERS for k in tree.children[noun]):
         return []
+    attackers = attackers_of(tree, noun, known)
     for verb, subject in subjects_above(tree, noun):
         nouns = [n for k in antecedents(tree, verb, subject) for n in coordinated(tree, k)]
         found = [m for n in nouns for m in represented(tree, n, known, "doer")]
         code = found[0].country_code if len(found) == 1 else None
-        return [country_mention(noun, code)] if code else []
+        if code is None or code not in attackers:  # X says Y has fired at the country: at X
+            return [country_mention(noun, code)] if code else []
     return []
 
 

@@ -53,6 +53,7 @@ MEMBER_WORDS = frozenset(("include", "including", "as", "like"))
 CAUSE_PREFIXES = frozenset(("pro", "anti", "non", "ex"))
 PARTICIPLES = frozenset(("acl",))
 WITHOUT_ARMY = frozenset(("PSE",))  # whose gunmen are all who fight for it
+MEASURES = frozenset(("npadvmod",))  # the `bulletproof` of `a Russian bulletproof hosting firm`
 BASES = frozenset(("base", "station", "camp", "airfield"))
 FIRING = frozenset(("fire", "launch", "shoot", "fly", "operate"))
 AIRBORNE = frozenset(("intercept", "scramble", "shadow", "escort", "buzz", "strafe", "fly"))
@@ -121,10 +122,16 @@ def described_actors(tree: Tree, noun: int, actors: Actors, role: str, depth: in
 
 
 def apposition_actors(tree: Tree, noun: int, actors: Actors) -> list[Mention]:
-    """The X and Y of `two allies, X and Y`."""
+    """The X and Y of `two allies, X and Y`; whose members, in `detainees, including two citizens of X`."""
     first = next((i for i in dependents(tree, noun, APPOSITIONS) if i in actors), None)
-    named = coordinated(tree, first) if first is not None else members(tree, noun)
-    return [actors[i] for i in named if i in actors]
+    if first is not None and not (actors[first].country_code is None and tree.words[first - 1] != ","):
+        return [actors[i] for i in coordinated(tree, first) if i in actors]
+    return [m for i in members(tree, noun) for m in modifier_or_own(tree, i, actors)]
+
+
+def modifier_or_own(tree: Tree, noun: int, actors: Actors) -> list[Mention]:
+    """A member's own name, or the country beside it: `an American citizen`."""
+    return [actors[noun]] if noun in actors else modifier_actors(tree, noun, actors, "hit")
 
 
 def members(tree: Tree, noun: int) -> list[int]:
@@ -149,7 +156,8 @@ def common_noun_actors(tree: Tree, noun: Noun, actors: Actors, depth: int) -> li
         return armed_groups(tree, noun.i, actors, found)
     if speaks_for_no_government(tree, noun.i, is_official):  # M23 rebel forces are M23
         return [mention for mention in found if mention.kind == GROUP]
-    if found and (noun.is_organ or noun.is_aircraft or not is_official):
+    is_of_group = bool(found) and all(mention.kind == GROUP for mention in found)  # the Houthi movement
+    if found and (noun.is_organ or noun.is_aircraft or is_of_group or not is_official):
         return found
     inner = linked_nouns(tree, noun)
     return [mention for n in inner for mention in represented(tree, n, actors, noun.role, depth + 1)]
@@ -320,6 +328,9 @@ def modifier_words(tree: Tree, child: int, depth: int = 0) -> list[int]:
     if tree.words[child].lower() in DOER_PREFIXES | OWNED | GIVEN:
         words += tree.children[child]
     inner = dependents(tree, child, MODIFIERS) if depth < DEPTH else []
+    inner += [
+        i for measure in dependents(tree, child, MEASURES) for i in dependents(tree, measure, MODIFIERS)
+    ]
     return words + [i for word in inner for i in modifier_words(tree, word, depth + 1)]
 
 

@@ -4,9 +4,10 @@ News of the day is written in the present, so that a verb often follows a name a
 of a headline (`Kyiv strikes`). It is a verb where something follows that only a verb has there.
 """
 
+from functools import cache
 from typing import Final
 
-from analysis.nlp.parse.tree import NOMINAL, Tree, dependents
+from analysis.nlp.parse.tree import NOMINAL, Tree, dependents, is_infinitive
 from analysis.nlp.parse.verb_classes import event_verbs, operators
 from analysis.nlp.parse.word_classes import agent_nouns
 
@@ -26,6 +27,8 @@ def mark_present_verbs(tree: Tree) -> None:
         if tag in MISREAD and 0 < verb < len(tree.words) - 1 and may_be_verb(tree, verb):
             if tag == "NNS" and tree.deps[verb] == "ROOT":
                 read_as_verb(tree, verb)
+            elif tag == "VBZ" and tree.heads[verb] == verb + 1 and tree.deps[verb + 1] == "ROOT":
+                lift_over_object(tree, verb)
             elif tree.heads[verb] == verb - 1 and tree.deps[verb - 1] == "ROOT":
                 lift_verb(tree, verb)
 
@@ -33,7 +36,7 @@ def mark_present_verbs(tree: Tree) -> None:
 def may_be_verb(tree: Tree, verb: int) -> bool:
     """Whether a listed verb follows a name or an official, and an object, a clause or a verb follows it."""
     name, lemma = verb - 1, tree.lemmas[verb]
-    is_listed = lemma in event_verbs() or lemma in operators()
+    is_listed = lemma in listed_verbs()
     is_name = tree.tags[name] in NAME_TAGS or (tree.tags[name] == "NN" and tree.words[name][0].isupper())
     if not is_listed or not (is_name or tree.lemmas[name] in agent_nouns()):
         return False
@@ -42,6 +45,12 @@ def may_be_verb(tree: Tree, verb: int) -> bool:
     following = tree.tags[verb + 1]
     is_clause = tree.words[verb + 1].lower() == "that"
     return is_joined or has_subject or is_clause or following in OBJECT_BEGINNINGS
+
+
+@cache
+def listed_verbs() -> frozenset[str]:
+    """Verbs of the lists, without their particle: `vote` of `vote against`."""
+    return frozenset(verb.split()[0] for verb in (*event_verbs(), *operators()))
 
 
 def read_as_verb(tree: Tree, verb: int) -> None:
@@ -55,6 +64,8 @@ def read_as_verb(tree: Tree, verb: int) -> None:
             tree.deps[i] = "nsubj"
         elif i > verb and tree.deps[i] in LOOSE_OBJECTS and tree.pos[i] in NOMINAL:
             tree.deps[i] = "dobj"
+        elif i > verb and tree.deps[i] == "acl" and is_infinitive(tree, i):
+            tree.deps[i] = "xcomp"  # votes to close
 
 
 def lift_verb(tree: Tree, verb: int) -> None:
@@ -73,6 +84,22 @@ def lift_verb(tree: Tree, verb: int) -> None:
         if tree.deps[i] == "acl" and is_that:
             tree.deps[i] = "ccomp"
     give_subject_to_infinitive(tree, verb)
+
+
+def lift_over_object(tree: Tree, verb: int) -> None:
+    """`Trump announces plans to leave`: the plans are what he announces, though the parser heads them."""
+    thing = verb + 1
+    if tree.tags[thing] != "NNS" or tree.deps[verb] not in SUBJECTS:
+        return
+    tree.children[thing].remove(verb)
+    tree.heads[verb], tree.deps[verb], tree.pos[verb] = verb, "ROOT", "VERB"
+    for i in [i for i in tree.children[thing] if i < verb and tree.deps[i] in SUBJECTS | MODIFIERS]:
+        move(tree, i, verb, "nsubj" if i == verb - 1 else tree.deps[i])
+    for i in tree.children[thing]:
+        if tree.deps[i] == "xcomp":
+            tree.deps[i] = "acl"  # plans to leave
+    tree.heads[thing], tree.deps[thing], tree.pos[thing] = verb, "dobj", "NOUN"
+    tree.children[verb] = sorted([*tree.children[verb], thing])
 
 
 def move_root(tree: Tree, name: int, verb: int) -> None:

@@ -137,3 +137,43 @@ def test_who_announces_that_talks_are_over_ends_them(parsed):
 def test_a_tariff_that_a_leader_complains_of_is_not_his_own(parsed):
     text = "The Kenyan president says a 25% tariff on imports to Somalia is an attack on his country."
     assert ("KEN", "SOM", "COERCE") not in acts(parsed, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Democratic Republic of the Congo and Kenya sign a provisional peace treaty.",
+            {("COD", "KEN", "SUPPORT"), ("KEN", "COD", "SUPPORT")},
+        ),
+        ("Kenya imposed sanctions on a Somali bulletproof hosting provider.", {("KEN", "SOM", "COERCE")}),
+        ("Kenya has released three detainees, including a Somali citizen.", {("KEN", "SOM", "RETREAT")}),
+        ("Kenya lifts sanctions on Somali Supreme Court Justice Jane Moe.", {("KEN", "SOM", "RETREAT")}),
+        ("President Trump announces plans to impose a 12% tariff on Kenya.", {("USA", "KEN", "COERCE")}),
+        ("Kenya blocks the entry of all aid from entering Somalia.", {("KEN", "SOM", "COERCE")}),
+        ("Kenya blocks the entry of food into Somalia.", {("KEN", "SOM", "COERCE")}),
+        ("The Houthi movement launched a missile at the USS Nimitz.", {("YEM", "USA", "ASSAULT")}),
+        ("The Kenyan parliament votes to close a Somali cultural centre.", {("KEN", "SOM", "SANCTION")}),
+        ("The bodies of two soldiers were returned to Israel from Hamas.", {("PSE", "ISR", "RETREAT")}),
+        ("Kenya will remove import taxes on Somali goods.", {("KEN", "SOM", "RETREAT")}),
+        ("The Kenyan president confronts the president of Somalia.", {("KEN", "SOM", "ACCUSE")}),
+        ("A South Sudan Air Force Boeing 727 was destroyed by the Somali army.", {("SOM", "SSD", "ASSAULT")}),
+    ],
+)
+def test_whose_a_thing_is_in_longer_phrases(parsed, text, expected):
+    assert acts(parsed, text) == expected
+
+
+def test_who_leads_a_delegation_to_talks_holds_them(parsed):
+    text = "Kenyan minister Jane Moe leads a delegation that includes two envoys to Rome for talks with Chad."
+    assert ("KEN", "TCD", "CONSULT") in acts(parsed, text)
+
+
+def test_the_country_that_is_fired_at_is_not_the_one_that_fires(parsed):
+    text = "Kenya closes its airspace saying the Somali army has fired missiles at the country."
+    assert ("SOM", "KEN", "ASSAULT") in acts(parsed, text)
+
+
+def test_what_one_country_occupies_is_no_part_of_it(parsed):
+    text = "Kenya broke off relations with Chad over the recognition of Somali-occupied territories."
+    assert not any("SOM" in row for row in acts(parsed, text))
