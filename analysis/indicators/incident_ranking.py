@@ -44,6 +44,7 @@ STORY_SHARE: Final = 0.5  # added when the number of stories doubles
 DECAY: Final = 0.6  # of the weight of each further incident of a pair
 ATTENTION: Final = 1.0  # added to the weight of a pair when the number of stories on it doubles
 BACKGROUND_WEEKS: Final = 8  # in which what is usual is looked for
+LEAST_WEEKS: Final = 4  # of articles, before it can be said that a pair used no force lately
 EARLIER_SHARE: Final = 0.8  # of the weight of what happened before the period and is only now reported
 MOST_UNUSUAL: Final = 1.2  # added to the weight of a pair without background
 FIRST_FORCE: Final = 2.0  # times the weight of a pair of states that comes to blows
@@ -163,12 +164,12 @@ def unusualness(weight: float, usual: float) -> float:
 def pairs_come_to_blows(current: DataFrame, background: DataFrame, first_day: Timestamp | None) -> set[str]:
     """The pairs in which a state uses force on one that it used none on in the weeks looked at.
 
-    None where the articles do not go back so far.
+    None where the articles do not go back far enough to know.
     """
     if first_day is None or background.empty:
         return set()
     start = first_day - Timedelta(weeks=BACKGROUND_WEEKS)
-    if background["first_reported"].min() > start:
+    if background["first_reported"].min() > first_day - Timedelta(weeks=LEAST_WEEKS):
         return set()
     recent = background[background["first_reported"].between(start, first_day, inclusive="left")]
     is_blow = is_force(current) & current["is_by_word"] & (gravity(current) >= LEAST_FORCE)

@@ -89,6 +89,7 @@ CROSSING_BORDERS = frozenset(
     ("import", "come", "arrive", "enter", "leave", "depart", "sail", "travel", "ship")
 )
 CONDITIONS = frozenset(("if", "unless"))
+HOLDING = frozenset(("occupation", "control", "rule", "presence", "hold", "siege"))
 ENTERING = frozenset(("enter", "reach", "leave", "visit"))
 ROUTES = ("from", "to", "into", "for")
 CLAUSES = frozenset(("acl", "relcl"))
@@ -117,6 +118,8 @@ def verb_targets(tree: Tree, verb: int, rule: Rule, predicate: Predicate) -> tup
         found += beneficiaries(tree, verb)
     if rule.object_class in CAPTURED and not places:
         places = places_of_main_clause(tree, verb)
+    if rule.root == "ASSAULT" or "confronts" in rule.tags:
+        found += driven_out(tree, verb)
     if rule.root == "MOBILIZE" and not any(is_named(tree, noun) for noun in found):
         found += answered(tree, verb)
     if rule.root in PENALTIES:  # suspended its arrangement for X's citizens
@@ -158,6 +161,14 @@ def rejected_thing(tree: Tree, verb: int, noun: int) -> int:
         return noun
     rules = ((i, noun_rule(tree, i)) for i in ancestors(tree, noun) if tree.pos[i] == "NOUN")
     return next((i for i, rule in rules if rule and QUADS[rule.root] == 3), noun)
+
+
+def driven_out(tree: Tree, verb: int) -> list[int]:
+    """Whose hold on a place ends with its capture: `entered the town, ending months of X's occupation`."""
+    ending = [i for i in dependents(tree, verb, AIMS) if tree.lemmas[i] == "end" and tree.tags[i] == "VBG"]
+    ended = [noun for i in ending for noun in logical_objects(tree, i)]
+    ended += [n for noun in ended for n in nouns_after(tree, noun, "of")]
+    return [noun for noun in ended if tree.lemmas[noun] in HOLDING]
 
 
 def is_named(tree: Tree, noun: int) -> bool:
@@ -279,7 +290,7 @@ def target_nouns(tree: Tree, noun: int) -> list[int]:
     """A noun after a preposition that leads to the target, and who else is meant by it."""
     found = coordinated(tree, noun)
     if tree.deps[noun] == "pcomp":  # a ban on issuing visas to X, on entering X
-        found = found + nouns_after(tree, noun, "to") + entered(tree, noun)
+        found = found + nouns_after(tree, noun, "to") + [n for i in found for n in entered(tree, i)]
     return found + [n for inner in nouns_after(tree, noun, "against") for n in coordinated(tree, inner)]
 
 

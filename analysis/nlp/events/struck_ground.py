@@ -110,11 +110,17 @@ def is_ground(tree: Tree, i: int) -> bool:
     if is_between_commas(tree, i):
         return True
     for above in (i, *ancestors(tree, i)):
-        if tree.pos[above] == "ADP":
+        if tree.pos[above] == "ADP" and not is_of_place(tree, above):
             return tree.lemmas[above] in GROUND_PREPOSITIONS
-        if tree.deps[above] not in BESIDE_NAME:
+        if tree.pos[above] != "ADP" and tree.deps[above] not in BESIDE_NAME:
             return False
     return False
+
+
+def is_of_place(tree: Tree, prep: int) -> bool:
+    """The `of` of `the port of X`."""
+    kinds = word_classes()
+    return tree.lemmas[prep] == "of" and tree.lemmas[tree.heads[prep]] in kinds["ground"] | kinds["place"]
 
 
 def is_between_commas(tree: Tree, i: int) -> bool:

@@ -177,3 +177,22 @@ def test_the_country_that_is_fired_at_is_not_the_one_that_fires(parsed):
 def test_what_one_country_occupies_is_no_part_of_it(parsed):
     text = "Kenya broke off relations with Chad over the recognition of Somali-occupied territories."
     assert not any("SOM" in row for row in acts(parsed, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A Russian missile strike on a ship carrying grain at the Port of Odesa kills four.",
+            ("RUS", "UKR", "ASSAULT"),
+        ),
+        (
+            "Kenyan troops retake the town of Moya, ending months of Somali occupation.",
+            ("KEN", "SOM", "ASSAULT"),
+        ),
+        ("Kenyan troops enter the town of Moya, ending a year of Somali rule.", ("KEN", "SOM", "MOBILIZE")),
+        ("Kenya ordered a blockade on tankers entering and leaving Somalia.", ("KEN", "SOM", "ASSAULT")),
+    ],
+)
+def test_whose_ground_it_is_by_a_port_or_by_who_held_it(parsed, text, expected):
+    assert expected in acts(parsed, text)
