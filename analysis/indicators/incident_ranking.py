@@ -132,7 +132,7 @@ def ranked_sides(
         for as many days as a week has), sorted.
     """
     weighed = ranked_incidents(current)
-    usual = usual_weights(background, first_day)
+    usual = usual_weights(background, first_day, since=articles["published_date"].min())
     broken_out = pairs_come_to_blows(weighed, background, first_day)
     rows = []
     is_earlier = weighed["first_day"] < (first_day if first_day is not None else Timestamp.min)
@@ -196,15 +196,22 @@ def stories_of(incidents: DataFrame, articles: DataFrame) -> set[str]:
     return set(articles.loc[articles["article_id"].isin(ids), "story_id"])
 
 
-def usual_weights(background: DataFrame, first_day: Timestamp | None) -> dict[str, float]:
-    """What each pair weighed in a usual week before the period: the mean over the weeks looked at."""
+def usual_weights(
+    background: DataFrame, first_day: Timestamp | None, *, since: Timestamp | None = None
+) -> dict[str, float]:
+    """What each pair weighed in a usual week before the period: the mean over the weeks looked at.
+
+    These are up to eight; where the first article, of the day `since`, is later, as many as there are.
+    """
     if first_day is None or background.empty:
         return {}
+    known_days = BACKGROUND_WEEKS * 7 if pd.isna(since) else (first_day - since).days
+    weeks_known = min(float(BACKGROUND_WEEKS), max(1.0, known_days / 7))
     start = first_day - Timedelta(weeks=BACKGROUND_WEEKS)
     recent = background[background["first_reported"].between(start, first_day, inclusive="left")]
     weeks = ((first_day - recent["first_reported"]).dt.days - 1) // 7
     weighed = recent.assign(week=weeks, weight=weights(recent))
     found: dict[str, float] = {}
     for (dyad, _), part in weighed.groupby(["dyad", "week"]):
-        found[dyad] = found.get(dyad, 0.0) + weight_of_pair(part["weight"]) / BACKGROUND_WEEKS
+        found[dyad] = found.get(dyad, 0.0) + weight_of_pair(part["weight"]) / weeks_known
     return found

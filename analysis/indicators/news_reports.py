@@ -3,7 +3,8 @@
 News is in the headline and the first paragraphs. Further down an article recalls what led to it, often
 without a date, so there only an act that the text dates to the days before the article is news, or one that
 is announced for a day to come. At the top a sentence recalls the past where it names an old day and no new
-one, or goes on from such a sentence.
+one, goes on from such a sentence, or adds up what happened since some event: "70 have been killed since the
+start of the year".
 """
 
 import re
@@ -22,6 +23,16 @@ from analysis.nlp.events.time_expressions import PATTERN
 LEAD_CHARS: Final = 600  # from the top of a text: the headline and two or three short paragraphs
 FRESH_DAYS: Final = 7  # before the article, on which an act is news wherever the article reports it
 NEEDS_PREPOSITION: Final = ("month", "year")  # a "May" or a "2014" by itself is often no time
+FORCE: Final = "ASSAULT"
+TOTAL: Final = re.compile(
+    r"\b(?:(?:have|has)\b[^.]*\b(?:killed|wounded|injured|died|struck|attacked|abducted)"
+    r"|(?:accus|report|say|said|count|record)\w*\b[^.]*\d[\d,]* (?:\w+ )?(?:attack|strike|raid|violation|breach)\w*)\b",
+    re.IGNORECASE,
+)
+"""What is added up before `since`: who has been killed, or how many attacks somebody counts."""
+SINCE: Final = re.compile(r"\bsince (?!midnight|dawn|(?:yester|to|Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day)")
+SINGLE: Final = re.compile(r"\b(?:first|second|third|most|worst|bringing|\w{3,}est)\b", re.IGNORECASE)
+"""Before `since`: one attack among others, or a total beside the news."""
 UNDATED_IF_FAR: Final = ("ago", "year")  # kinds of times that mean no certain days where they are long past
 
 
@@ -40,12 +51,21 @@ def is_news(reports: DataFrame, articles: DataFrame) -> Series:
 def is_news_report(row: Any, text: str) -> bool:
     """Whether one report is news of the article that has this text."""
     is_top = is_at_top(row)
+    if row.root == FORCE and is_running_total(" ".join(text[row.start_char : row.end_char].split())):
+        return False
     published = None if pd.isna(row.published_date) else row.published_date.date()
     if published and row.days and row.is_future:
         return row.days[1] >= published
     if published and row.days:
         return is_dated_lately(row.days, published, is_top=is_top)
     return is_top and not recalls_the_past(text, row.start_char, row.end_char, published)
+
+
+def is_running_total(sentence: str) -> bool:
+    """Whether a sentence on one line adds up what happened since some event, and reports nothing new."""
+    since = SINCE.search(sentence)
+    before = sentence[: since.start()] if since else ""
+    return TOTAL.search(before) is not None and SINGLE.search(before) is None
 
 
 def is_at_top(row: Any) -> bool:

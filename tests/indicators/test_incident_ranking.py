@@ -158,6 +158,16 @@ def test_what_is_usual_is_the_mean_of_eight_weeks_and_older_weeks_do_not_count()
     assert usual_weights(incidents_of(strike(day="2025-05-04")), None) == {}
 
 
+def test_what_is_usual_is_the_mean_of_fewer_weeks_where_the_articles_begin_later():
+    last = incidents_of(strike(day="2025-05-04"))
+    two_weeks, one_day, a_year = (
+        usual_weights(last, FIRST, since=FIRST - pd.Timedelta(days=days)) for days in (14, 1, 366)
+    )
+    assert two_weeks == pytest.approx({"RUS-UKR": 1 / 2})
+    assert one_day == pytest.approx({"RUS-UKR": 1})
+    assert a_year == pytest.approx({"RUS-UKR": 1 / 8})
+
+
 def test_an_incident_that_weighs_nothing_is_last_and_no_error():
     found = sides_of(strike(probability=0.0), strike("ISR", "IRN"))
     assert found["weight"].tolist()[1] == 0

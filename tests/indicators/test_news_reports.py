@@ -89,3 +89,17 @@ def test_a_headline_that_names_both_sides_raises_its_pair():
     assert incidents(titled)["is_in_headline"].item()
     assert not incidents(strike(title="Missiles hit a city of the north"))["is_in_headline"].item()
     assert not incidents(strike())["is_in_headline"].item()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Some 70 Ukrainians have been killed by Russian troops since the start of the truce.", False),
+        ("Ukraine accuses Russia of 266 attacks since the truce, which killed 30 people.", False),
+        ("Seven Ukrainians have been killed in Russian strikes since midnight.", True),
+        ("Russia struck Kharkiv in Ukraine, its deadliest attack since the truce.", True),
+        ("Russia killed two Ukrainians, bringing those who have been killed since the truce to 70.", True),
+    ],
+)
+def test_what_adds_up_since_some_event_is_no_news_and_a_new_attack_is(text, expected):
+    assert is_news_of(strike(text)) is expected
