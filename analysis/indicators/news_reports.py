@@ -26,7 +26,8 @@ NEEDS_PREPOSITION: Final = ("month", "year")  # a "May" or a "2014" by itself is
 FORCE: Final = "ASSAULT"
 TOTAL: Final = re.compile(
     r"\b(?:(?:have|has)\b[^.]*\b(?:killed|wounded|injured|died|struck|attacked|abducted)"
-    r"|(?:accus|report|say|said|count|record)\w*\b[^.]*\d[\d,]* (?:\w+ )?(?:attack|strike|raid|violation|breach)\w*)\b",
+    r"|(?:accus|report|say|said|count|record)\w*\b[^.]*\d[\d,]* (?:\w+ )?"
+    r"(?:attack|strike|raid|violation|breach)\w*)\b",
     re.IGNORECASE,
 )
 """What is added up before `since`: who has been killed, or how many attacks somebody counts."""
