@@ -96,10 +96,12 @@ def key_judgments(inputs: PeriodInputs) -> list[Judgment]:
 def judged_pairs(inputs: PeriodInputs) -> list[str]:
     """The leading pairs that something sure is reported of, or two stories."""
     likely = is_sure(inputs.current) | (inputs.current["probability"] >= LEAST_QUOTED)
-    sure = set(inputs.current.loc[likely, "dyad"])
+    is_of_crowd = inputs.current["root"].eq("PROTEST") & (not inputs.pair)  # which acts for no country
+    sure = set(inputs.current.loc[likely & ~is_of_crowd, "dyad"])
     is_few = inputs.articles["story_id"].nunique() <= FEW_STORIES
     sides = inputs.sides[inputs.sides["weight"] >= (LEAST_OF_FEW if is_few else LEAST_WEIGHT)]
-    several = sides["story_count"] > 1
+    only_crowds = set(inputs.current["dyad"]) - set(inputs.current.loc[~is_of_crowd, "dyad"])
+    several = (sides["story_count"] > 1) & ~sides["dyad"].isin(only_crowds)
     return sides.loc[sides["dyad"].isin(sure) | several, "dyad"].tolist()
 
 

@@ -120,7 +120,8 @@ def tellable_incidents(own: DataFrame, inputs: PeriodInputs) -> DataFrame:
     """
     is_wanted = (own["is_news"] & is_dated(own, inputs)) | bool(inputs.pair)
     heavy = own[is_wanted].head(MOST_LOOKED_AT)
-    news = heavy[~is_one_of_many(heavy, inputs) & ~are_among_groups(heavy, inputs)]
+    is_crowd = (heavy["root"] == "PROTEST") & (not inputs.pair)  # which acts for no country
+    news = heavy[~is_one_of_many(heavy, inputs) & ~are_among_groups(heavy, inputs) & ~is_crowd]
     is_tellable = [bool(one.clause) or one.is_quote_clear for one in as_judged(news, inputs)]
     return news[Series(is_tellable, news.index, dtype=bool)]
 
@@ -179,11 +180,17 @@ def leading_parts(own: DataFrame) -> DataFrame:
 def one_of_an_article(parts: list[Reported]) -> tuple[Reported, ...]:
     """The parts, one from each article; where one is a quotation, two are enough to read.
 
-    What else an article reports of a pair is mostly the same news, or what led to it.
+    What else an article reports of a pair is mostly the same news, or what led to it; but where one side
+    answers the other in kind, both acts are told.
     """
-    first = {part.article_id: part for part in reversed(parts)}
-    found = [part for part in parts if first[part.article_id] is part]
+    first = {news_key(part): part for part in reversed(parts)}
+    found = [part for part in parts if first[news_key(part)] is part]
     return tuple(found if all(part.clause for part in found) else found[:MOST_WITH_QUOTES])
+
+
+def news_key(part: Reported) -> tuple[str, str]:
+    """The article of a part, and who acts where a clause of ours tells a hostile act."""
+    return part.article_id, part.source_code if part.clause and part.is_hostile else ""
 
 
 def trend_of(pair: str, inputs: PeriodInputs) -> Trend | None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
-from analysis.indicators.incident_ranking import ranked_incidents, ranked_sides
+from analysis.indicators.incident_ranking import pairs_come_to_blows, ranked_incidents, ranked_sides
 from analysis.indicators.incidents import incident_table
 from analysis.indicators.period_levels import period_levels
 from analysis.indicators.period_moves import period_moves
@@ -62,6 +62,12 @@ class PeriodInputs:
         """The pairs of the period, the one to report first on top: see `ranked_sides`."""
         first = None if self.period.is_everything else Timestamp(self.period.first)
         return ranked_sides(self.current, self.background, self.tables.articles, first)
+
+    @cached_property
+    def broken_out(self) -> set[str]:
+        """The pairs that came to blows in the period, of which nothing like it was reported before."""
+        first = None if self.period.is_everything else Timestamp(self.period.first)
+        return pairs_come_to_blows(self.current, self.background, first)
 
     @cached_property
     def levels(self) -> DataFrame:

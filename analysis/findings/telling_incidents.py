@@ -17,7 +17,23 @@ from analysis.lexicons import load_lexicon
 TOLL_SHARE: Final = 0.25  # of the weight of an attack, for each doubling of its dead
 FOILED_SHARE: Final = 0.4  # of the weight of an attack that its sentence calls intercepted, without a toll
 TURN_WEIGHT: Final = 0.8  # at least, of an accord on a truce or on sanctions, whatever word carries it
-KINDS: Final = ("foiled", "turning", "militia", "fighters")
+EXTREME_FACTOR: Final = 1.5  # times what is called the largest or the first of its kind
+TRUCE_FACTOR: Final = 8.0  # times a truce or a peace that is agreed or begins: it leads over a day's strikes
+TRUCE_ROOTS: Final = ("AGREE", "SUPPORT", "RETREAT")
+KINDS: Final = ("foiled", "turning", "militia", "fighters", "extreme")
+CITED: Final = re.compile(
+    r"\b(?:violat|breach|broke|break|monitor|accus|collaps|expir|despite|under|terms|since)\w*\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence that speaks of a truce as made before."""
+ANSWER: Final = re.compile(
+    r"\bretaliat|\bin (?:response|reply|answer)\b|\bresponds?\b|\bavenge", re.IGNORECASE
+)
+OPENING_FACTOR: Final = 3.0  # times the first day of force of a pair that used none before: what opened a war
+TRUCE: Final = re.compile(
+    r"\b(?:cease-?fire|truce|armistice|peace (?:agreement|deal|treaty|accord|plan)|end (?:to )?the war)\b",
+    re.IGNORECASE,
+)
 TOLL: Final = re.compile(r"\b(?:kill|injur|wound|dead\b|deaths?\b|dies?\b|casualt)", re.IGNORECASE)
 
 
@@ -25,12 +41,38 @@ def by_telling(incidents: DataFrame, inputs: PeriodInputs) -> DataFrame:
     """Incidents, what tells most first, with that as their `weight`.
 
     The stories count less than in the rank of a pair, and the dead more: three reports of a side episode tell
-    less than one of the day with the most dead. What was intercepted comes after what was hit.
+    less than one of the day with the most dead. What was intercepted comes after what was hit. A truce comes
+    before the strikes of its week, what opened a war before what followed, and what a text calls the largest
+    or the first before the rest.
     """
     telling = [telling_weight(row, inputs.sentence(row)) for row in incidents.itertuples()]
     weighed = incidents.assign(weight=Series(telling, incidents.index, dtype=float))
-    order = (weighed["weight"] * toll_factors(incidents)).sort_values(ascending=False, kind="stable")
+    news = [news_factor(row, inputs.sentence(row)) for row in incidents.itertuples()]
+    factors = toll_factors(incidents) * Series(news, incidents.index, dtype=float)
+    factors *= are_openings(incidents, inputs).map({True: OPENING_FACTOR, False: 1.0})
+    order = (weighed["weight"] * factors).sort_values(ascending=False, kind="stable")
     return weighed.loc[order.index]
+
+
+def news_factor(incident: Any, sentence: str) -> float:
+    """By how much more an incident tells for what its sentence says of it: 1 for most."""
+    if is_truce(incident, sentence):
+        return TRUCE_FACTOR
+    return EXTREME_FACTOR if listed_words("extreme").search(sentence) else 1.0
+
+
+def is_truce(incident: Any, sentence: str) -> bool:
+    """Whether two sides agree on a truce or a peace, or begin it."""
+    is_made = incident.root in TRUCE_ROOTS and incident.status == "done" and incident.is_joint
+    return is_made and TRUCE.search(sentence) is not None and CITED.search(sentence) is None
+
+
+def are_openings(incidents: DataFrame, inputs: PeriodInputs) -> Series:
+    """Whether each incident is force of the day on which a pair came to blows, and no answer to it."""
+    answers = [ANSWER.search(inputs.sentence(row)) is not None for row in incidents.itertuples()]
+    is_force = (incidents["root"] == "ASSAULT") & incidents["dyad"].isin(inputs.broken_out)
+    is_force &= ~Series(answers, incidents.index, dtype=bool)
+    return is_force & (incidents["first_day"] == incidents.loc[is_force, "first_day"].min())
 
 
 def toll_factors(incidents: DataFrame) -> Series:

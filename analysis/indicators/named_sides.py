@@ -120,7 +120,8 @@ def bystanders() -> re.Pattern:
     made = r"(?:[–-](?:made|built|designed|supplied|produced|donated|brokered|mediated)|(?= Shahed))(?!\w)"
     return re.compile(
         rf"(?<![–-])(?<!and ){name} {war}|(?<!\w){war} (?:in|on|over) (?:the )?{name}"
-        rf"|(?<!\w){by}{name}(?:,? and (?:the )?{name})?|(?<!\w)with (?:the )?{name} as (?:a |the )?mediator"
+        rf"|(?<!\w){by}{name}(?:, (?:the )?{name})*(?:,? and (?:the )?{name})?"
+        rf"|(?<!\w)with (?:the )?{name} as (?:a |the )?mediator"
         rf"|{name}{made}|{place}"
     )
 

@@ -58,6 +58,7 @@ def test_an_actor_with_a_name_of_its_own_counts_as_its_side():
         ("The Russia-Ukraine war goes on.", {"RUS", "UKR"}),
         ("A truce between India and Pakistan, mediated by Qatar and Turkey, took effect.", {"IND", "PAK"}),
         ("The US reached a truce with Yemen, with Oman as mediator.", {"USA", "YEM"}),
+        ("A truce of India and Pakistan mediated by Egypt, Qatar, and the U.S. holds.", {"IND", "PAK"}),
         ("Russia fired Iranian-made drones at Ukraine.", {"RUS", "UKR"}),
         ("Russia fired 90 Iranian Shahed drones at Ukraine.", {"RUS", "UKR"}),
         ("Iranian missiles hit Israel.", {"IRN", "ISR"}),

@@ -1,0 +1,99 @@
+"""Which incident of a pair is told first: what opened a war, a truce, the largest attack."""
+
+import pytest
+
+from analysis.findings.key_judgments import key_judgments
+from analysis.findings.pair_news import pair_news
+from tests.reports import inputs_of, report
+
+WEEK = "2025-05-05..2025-05-11"
+OLDER = report("USA", "CHN", "CONSULT", day="2025-02-03")  # the articles go back far enough
+DEADLY = "Russia struck the Ukrainian city of Sumy, killing ninety."
+
+
+def strike(text, source="RUS", target="UKR", **more):
+    return report(
+        source, target, "ASSAULT", **{"trigger_lemma": "strike", "probability": 1.0, "text": text, **more}
+    )
+
+
+def both_ways(text, root="AGREE", **more):
+    """An act of Russia and Ukraine with each other."""
+    ways = (("RUS", "UKR"), ("UKR", "RUS"))
+    more = {"article": "talks", "trigger_lemma": "agree", "probability": 0.95, "text": text, **more}
+    return [report(source, target, root, **more) for source, target in ways]
+
+
+def quotes_of(*reports, pair="RUS-UKR", period="auto"):
+    return [part.quote for part in pair_news(pair, inputs_of(*reports, period=period)).parts]
+
+
+def test_a_truce_that_is_agreed_leads_over_the_dead_of_its_week():
+    truce = "Russia and Ukraine agreed to a ceasefire along the whole front at dawn."
+    assert quotes_of(strike(DEADLY, killed_count=90), *both_ways(truce)) == [truce, DEADLY]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia and Ukraine agreed to exchange forty prisoners from each side at dawn.",
+        "Russia and Ukraine agreed to meet, although each accused the other of breaking the ceasefire.",
+    ],
+)
+def test_other_accords_and_talk_of_an_older_truce_do_not_lead_over_the_dead(text):
+    assert quotes_of(strike(DEADLY, killed_count=90), *both_ways(text))[0] == DEADLY
+
+
+def test_the_day_on_which_a_war_began_leads_over_a_deadlier_one_and_over_the_answer():
+    began = strike(
+        "India struck an air base in the Pakistani city of Lahore.", "IND", "PAK", day="2025-05-07"
+    )
+    answer = "Pakistan struck the Indian city of Amritsar in retaliation, killing four."
+    answered = strike(answer, "PAK", "IND", day="2025-05-07", killed_count=4)
+    later = "Pakistan struck the Indian city of Jammu at night, killing six."
+    followed = strike(later, "PAK", "IND", day="2025-05-09", killed_count=6)
+    told = quotes_of(OLDER, answered, followed, began, pair="IND-PAK", period=WEEK)
+    assert told[0] == began["text"]
+    without_background = quotes_of(answered, followed, began, pair="IND-PAK")
+    assert without_background[0] == later
+
+
+def test_what_a_text_calls_the_largest_of_a_war_leads_over_slightly_more_dead():
+    largest = "Ukraine struck the Russian city of Tula, its largest attack of the war, killing three."
+    other = "Russia struck the Ukrainian city of Sumy, killing four."
+    told = quotes_of(strike(other, killed_count=4), strike(largest, "UKR", "RUS", killed_count=3))
+    assert told[0] == largest
+
+
+def test_a_crowd_acts_for_no_country_unless_somebody_asks_for_the_pair():
+    march = "Thousands marched in the Netherlands against the war that Israel wages, the police said."
+    protest = report("NLD", "ISR", "PROTEST", text=march, probability=1.0)
+    others = [strike(f"Russia struck the Ukrainian city of Sumy on day {n}.") for n in range(5)]
+    subjects = [one.subject for one in key_judgments(inputs_of(protest, *others))]
+    assert "RUS-UKR" in subjects
+    assert "ISR-NLD" not in subjects
+
+
+def test_both_acts_are_told_where_one_side_answers_the_other_in_kind():
+    expelled = report(
+        "DZA",
+        "FRA",
+        "SANCTION",
+        mode="expel",
+        trigger_lemma="expel",
+        probability=0.95,
+        article=1,
+        text="It expelled twelve diplomats, and on the next day as many were sent home.",
+    )
+    recalled = report(
+        "FRA",
+        "DZA",
+        "SANCTION",
+        mode="withdraw",
+        trigger_lemma="recall",
+        probability=0.95,
+        article=1,
+        text="It also recalled its ambassador from there.",
+    )
+    clauses = [part.clause for part in pair_news("DZA-FRA", inputs_of(expelled, recalled)).parts]
+    assert clauses == ["Algeria expelled French diplomats", "France recalled its ambassador from Algeria"]
