@@ -12,8 +12,8 @@ from analysis.findings.period_inputs import PeriodInputs, is_sure
 from analysis.findings.quoted_reports import is_statement
 from analysis.findings.reported import Reported, reported_incidents
 from analysis.findings.telling_incidents import by_telling, is_among_groups
-from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, stories_of
-from analysis.indicators.named_sides import countries_named, names_pair, without_bystanders
+from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, PRIVATE_KINDS, stories_of
+from analysis.indicators.named_sides import countries_named, names_pair, names_state, without_bystanders
 from analysis.indicators.news_reports import headline_of
 
 MOST_WITH_QUOTES: Final = 2
@@ -121,7 +121,8 @@ def tellable_incidents(own: DataFrame, inputs: PeriodInputs) -> DataFrame:
     is_wanted = (own["is_news"] & is_dated(own, inputs)) | bool(inputs.pair)
     heavy = own[is_wanted].head(MOST_LOOKED_AT)
     is_crowd = (heavy["root"] == "PROTEST") & (not inputs.pair)  # which acts for no country
-    news = heavy[~is_one_of_many(heavy, inputs) & ~are_among_groups(heavy, inputs) & ~is_crowd]
+    is_aside = is_crowd | is_one_of_many(heavy, inputs) | are_among_groups(heavy, inputs)
+    news = heavy[~is_aside & ~are_of_firms_alone(heavy, inputs)]
     is_tellable = [bool(one.clause) or one.is_quote_clear for one in as_judged(news, inputs)]
     return news[Series(is_tellable, news.index, dtype=bool)]
 
@@ -136,6 +137,19 @@ def is_one_of_many(incidents: DataFrame, inputs: PeriodInputs) -> Series:
 def are_among_groups(incidents: DataFrame, inputs: PeriodInputs) -> Series:
     """Whether each incident is a fight of two groups, which no state of the pair has a part in."""
     found = [is_among_groups(row, inputs.sentence(row)) for row in incidents.itertuples()]
+    return Series(found, incidents.index, dtype=bool)
+
+
+def are_of_firms_alone(incidents: DataFrame, inputs: PeriodInputs) -> Series:
+    """Whether each sentence names a side by nothing but a firm or a body: TikTok is not China to a reader."""
+    found = [
+        any(
+            getattr(row, f"{side}_kind") in PRIVATE_KINDS
+            and not names_state(inputs.sentence(row), getattr(row, f"{side}_code"))
+            for side in ("source", "target")
+        )
+        for row in incidents.itertuples()
+    ]
     return Series(found, incidents.index, dtype=bool)
 
 

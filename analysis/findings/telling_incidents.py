@@ -22,10 +22,11 @@ TRUCE_FACTOR: Final = 8.0  # times a truce or a peace that is agreed or begins: 
 TRUCE_ROOTS: Final = ("AGREE", "SUPPORT", "RETREAT")
 KINDS: Final = ("foiled", "turning", "militia", "fighters", "extreme")
 CITED: Final = re.compile(
-    r"\b(?:violat|breach|broke|break|monitor|accus|collaps|expir|despite|under|terms|since)\w*\b",
+    r"\b(?:violat|breach|broke|break|monitor|accus|collaps|expir|despite|under|terms|since)\w*\b"
+    r"|\b(?:negotiate|discuss|propos)\w*\b",
     re.IGNORECASE,
 )
-"""Words of a sentence that speaks of a truce as made before."""
+"""Words of a sentence that speaks of a truce as made before, or as not made yet."""
 ANSWER: Final = re.compile(
     r"\bretaliat|\bin (?:response|reply|answer)\b|\bresponds?\b|\bavenge", re.IGNORECASE
 )

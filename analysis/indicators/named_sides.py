@@ -65,6 +65,18 @@ def countries_named(sentence: str) -> frozenset[str]:
     return frozenset(min(codes_of(match[1])) for match in any_name().finditer(sentence))
 
 
+def names_state(sentence: str, code: str) -> bool:
+    """Whether a sentence names a country or bloc itself, its people, its government, a leader or a place."""
+    return pattern_of(names_by_code().get(code, frozenset()) - private_names()).search(sentence) is not None
+
+
+@cache
+def private_names() -> frozenset[str]:
+    """Listed names of firms and bodies."""
+    rows = load_lexicon("actors/aliases")
+    return frozenset(rows.loc[rows["kind"].isin(("organisation", "other")), "term"])
+
+
 def is_named_as_place_alone(sentence: str, code: str) -> bool:
     """Whether a sentence names a country by nothing but a town or region of it."""
     names = names_by_code().get(code, frozenset()) - listed_places()

@@ -38,6 +38,7 @@ def test_a_truce_that_is_agreed_leads_over_the_dead_of_its_week():
     [
         "Russia and Ukraine agreed to exchange forty prisoners from each side at dawn.",
         "Russia and Ukraine agreed to meet, although each accused the other of breaking the ceasefire.",
+        "Russia and Ukraine agreed to negotiate a ceasefire after two days of talks in Oslo.",
     ],
 )
 def test_other_accords_and_talk_of_an_older_truce_do_not_lead_over_the_dead(text):
@@ -97,3 +98,15 @@ def test_both_acts_are_told_where_one_side_answers_the_other_in_kind():
     )
     clauses = [part.clause for part in pair_news("DZA-FRA", inputs_of(expelled, recalled)).parts]
     assert clauses == ["Algeria expelled French diplomats", "France recalled its ambassador from Algeria"]
+
+
+def test_a_firm_alone_does_not_name_its_country_to_a_reader():
+    app = ("CHN", "organisation", "ByteDance")
+    alone = "Indonesia suspends the license of TikTok after a week of protests, its ministry said."
+    named = "Indonesia suspends the license of the Chinese app TikTok after a week of protests."
+    texts = {
+        text: pair_news("CHN-IDN", inputs_of(report("IDN", app, "SANCTION", text=text, probability=0.95)))
+        for text in (alone, named)
+    }
+    assert texts[alone] is None
+    assert texts[named].parts[0].quote == named
