@@ -8,6 +8,7 @@ from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc
 
 from analysis.nlp.parse.arguments import GROUNDS
+from analysis.nlp.parse.misread_words import read_misread_words
 from analysis.nlp.parse.present_verbs import mark_present_verbs
 from analysis.nlp.parse.speech_verbs import speech_verbs
 from analysis.nlp.parse.tree import (
@@ -42,6 +43,7 @@ PLACING = frozenset(("in", "on", "near", "inside", "across", "over"))
 def read_tree(doc: Doc) -> Tree:
     """The Doc as lists, repaired: reading them is several times faster than asking tokens."""
     tree = unrepaired_tree(doc)
+    read_misread_words(tree)
     join_headline_subjects(tree)
     split_report_from_participle(tree)
     reattach_to_report(tree)

@@ -13,6 +13,7 @@ KINDS: Final = frozenset(
         "ahead",
         "aim",
         "announcement",
+        "arms",
         "attendance",
         "backed",
         "backing",
