@@ -44,7 +44,9 @@ def meanings_here(page: Page) -> dict[Match, Entry]:
     found = {m: union for m in page.matches if union and m.entry.actor_id == EUROPE}
     group = match_at(PAKISTANI_TALIBAN, 0)
     if group and is_about_pakistan(page):
-        found |= {m: group[1] for m in page.matches if is_insurgent(page, m)}
+        is_named = any(m.entry.actor_id == group[1].actor_id for m in page.matches)
+        taliban = [m for m in page.matches if m.entry.actor_id == TALIBAN]
+        found |= {m: group[1] for m in taliban if is_named or is_insurgent(page, m)}
     return found
 
 
@@ -58,7 +60,7 @@ def is_about_pakistan(page: Page) -> bool:
 def is_insurgent(page: Page, match: Match) -> bool:
     """`Taliban insurgents`: they fight a government, and the Afghan Taliban are one."""
     following = page.doc[match.end].lemma_ if match.end < len(page.words) else ""
-    return match.entry.actor_id == TALIBAN and following in word_classes()["rebel"]
+    return following in word_classes()["rebel"]
 
 
 def listed_mention(match: Match) -> Mention:

@@ -42,7 +42,7 @@ def find_actors(doc: Doc) -> list[Mention]:
             found.append(mention)
             taken.update(span)
     dateline = dateline_words(page)
-    ordered = with_namesake_groups(doc, with_employers(sorted(found, key=lambda m: m.start)))
+    ordered = with_employers(sorted(found, key=lambda m: m.start))
     return [m._replace(is_dateline=m.start in dateline) for m in ordered]
 
 
@@ -57,31 +57,6 @@ def with_employers(found: list[Mention]) -> list[Mention]:
         else m
         for m in found
     ]
-
-
-def with_namesake_groups(doc: Doc, found: list[Mention]) -> list[Mention]:
-    """`a raid on the Pakistani Taliban, in which a Taliban leader died`: of the group named before.
-
-    With an article the short name is that of its own group: the Taliban.
-    """
-    groups = [m for m in found if m.kind == "armed group"]
-    longer = [m for m in groups if m.end - m.start > 1]
-
-    def meant(short: Mention) -> Mention:
-        if short not in groups or short.end - short.start > 1 or doc[short.start - 1].lower_ == "the":
-            return short
-        start = doc[short.start].sent.start
-        named = [
-            m
-            for m in longer
-            if start <= m.start < short.start and doc[m.end - 1].text == doc[short.start].text
-        ]
-        if not named:
-            return short
-        group = named[-1]
-        return short._replace(actor_id=group.actor_id, name=group.name, country_code=group.country_code)
-
-    return [meant(mention) for mention in found] if longer else found
 
 
 def read_page(doc: Doc) -> Page:
