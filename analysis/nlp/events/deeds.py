@@ -95,9 +95,17 @@ def is_same_occasion(tree: Tree, i: int) -> bool:
         return is_made(tree, head, dep)
     if dep == "conj":
         return is_joined(tree, i)
+    if dep == "relcl":  # killed in a raid that destroyed homes
+        return is_subject_clause(tree, i) and noun_rule(tree, head) is not None
     if dep == "acl":  # launched a raid in Rafah, killing five
         return tree.tags[i] == "VBG" and noun_rule(tree, head) is not None
     return dep == "xcomp" or (dep == "advcl" and tree.tags[i] == "VBG")
+
+
+def is_subject_clause(tree: Tree, verb: int) -> bool:
+    """The `destroyed` of `a raid that destroyed homes`, which the raid did; not `a raid that X denied`."""
+    subjects = dependents(tree, verb, SUBJECTS)
+    return [tree.words[i].lower() for i in subjects] in (["that"], ["which"])
 
 
 def is_of_series(tree: Tree, prep: int) -> bool:

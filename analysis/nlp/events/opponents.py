@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.act import Act
+from analysis.nlp.events.nouns import noun_rule
 from analysis.nlp.events.participants import doers, targets
 from analysis.nlp.events.sponsors import GROUP, Actors
 from analysis.nlp.parse.tree import NOMINAL, Tree, is_time
@@ -83,9 +84,14 @@ def rival_of(mention: Mention, rivals: Mapping[str, Mention]) -> Mention | None:
 
 
 def may_be_anybody(tree: Tree, noun: int) -> bool:
-    """What names no doer: the `deadly` and `October` of attacks, `gunmen` of whatever group fights there."""
+    """What names no doer: the `deadly` and `October` of attacks, the attacks of `attacks hit homes`, gunmen.
+
+    These are of whatever group fights there.
+    """
     is_word = tree.pos[noun] not in NOMINAL or is_time(tree, noun)
-    return is_word or tree.lemmas[noun] in word_classes()["rebel"]
+    rule = None if is_word else noun_rule(tree, noun)
+    is_attack = rule is not None and rule.root == "ASSAULT"
+    return is_word or is_attack or tree.lemmas[noun] in word_classes()["rebel"]
 
 
 def both_ways(sides: Sequence[Mention]) -> list[tuple[Mention, Mention]]:

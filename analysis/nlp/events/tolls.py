@@ -34,9 +34,10 @@ from analysis.nlp.parse.word_classes import word_classes
 MOST: Final = 10_000  # no single attack of our time killed more: a higher number is the toll of a war
 CLIMB = 8
 OUTCOMES: Final = ("killed", "injured")
-SHAPES: Final = ("object", "subject", "state", "noun", "toll")
-"""Whose number counts: the object of `kill`, the subject of `die`, the noun that is `dead`, the noun itself
-(`three deaths`) or what is after it (`deaths of three`), and the number that a toll is at."""
+SHAPES: Final = ("object", "subject", "state", "manner", "noun", "toll")
+"""Whose number counts: the object of `kill`, the subject of `die`, the noun that is `dead`, who was `fatally`
+shot, the noun itself (`three deaths`) or what is after it (`deaths of three`), and the number that a toll is
+at."""
 TOLL: Final = "toll"  # may be of more than one attack: counts only where nothing else does
 ROOT: Final = "ASSAULT"
 NUMBERS = frozenset(("nummod",))
@@ -45,7 +46,14 @@ LOWER_NUMBERS = frozenset(("nummod", "quantmod", "compound"))
 MODIFIERS = frozenset(("amod", "acl"))
 PATIENTS = frozenset(("dobj", "nsubjpass"))
 LEVELS = ("of", "at", "to")
-GROUPS = frozenset(("family", "crew", "team", "crowd", "generation"))  # one of them is not one person
+GROUPS = frozenset(
+    (
+        *("family", "crew", "team", "crowd", "generation", "group", "population", "community", "leadership"),
+        *("government", "staff", "personnel", "entourage", "army", "force", "garrison", "patrol", "unit"),
+        *("squad", "convoy", "rest", "enemy", "militia", "public"),
+    )
+)
+"""One of them is not one person."""
 PEOPLE = frozenset(("people", "person", "other", "more", "civilian", "soldier", "member"))
 MULTIPLIERS = frozenset(("dozen", "hundred", "thousand"))
 LONGEST = 7  # figures of the longest number
@@ -145,9 +153,11 @@ def is_other_attack(tree: Tree, i: int) -> bool:
 
 
 def is_main_harm(tree: Tree, i: int, root: int) -> bool:
-    """The `killed` of `five were killed` and of `five were killed, police said`."""
-    is_said = tree.heads[i] == root and tree.deps[i] == "ccomp" and is_saying_verb(tree, root)
-    if tree.lemmas[i] not in harm_words() or not (i == root or is_said):
+    """The `killed` of `five were killed`, `five were killed, police said` and `five were killed; Y fled`."""
+    is_below = tree.heads[i] == root and tree.deps[i] == "ccomp"
+    is_apart = any(tree.words[k] == ";" and i < k < root for k in tree.children[root])
+    is_main = i == root or (is_below and (is_apart or is_saying_verb(tree, root)))
+    if tree.lemmas[i] not in harm_words() or not is_main:
         return False
     return is_passive(tree, i) or shape_of(tree, i) == "subject"
 
@@ -203,7 +213,8 @@ def verbs_before(tree: Tree, i: int) -> list[int]:
 
 def is_result(tree: Tree, i: int, own: set[int]) -> bool:
     """Whether an act led to the harm that a word reports: it hangs on the act, or is the act itself."""
-    if (is_passive(tree, i) or tree.pos[i] == "NOUN") and is_caused(tree, i, own):
+    is_suffered = is_passive(tree, i) or is_joined_participle(tree, i) or tree.pos[i] == "NOUN"
+    if is_suffered and is_caused(tree, i, own):
         return True
     at = i
     for _ in range(CLIMB):
@@ -213,6 +224,11 @@ def is_result(tree: Tree, i: int, own: set[int]) -> bool:
             return False
         at = tree.heads[at]
     return False
+
+
+def is_joined_participle(tree: Tree, i: int) -> bool:
+    """The `injured` of `three were killed and two injured as X shelled Y`."""
+    return tree.deps[i] == "conj" and tree.tags[i] == "VBN" and is_passive(tree, tree.heads[i])
 
 
 def is_caused(tree: Tree, i: int, own: set[int]) -> bool:
@@ -241,7 +257,8 @@ def is_cause_of(tree: Tree, cause: int, harm: int) -> bool:
     """
     path = takewhile(lambda k: k != harm, (cause, *ancestors(tree, cause)))
     return all(
-        tree.pos[k] in CAUSE_WORDS or tree.lemmas[k] in CAUSING or is_last_passive(tree, k) for k in path
+        tree.pos[k] in CAUSE_WORDS or tree.words[k].lower() in CAUSING or is_last_passive(tree, k)
+        for k in path
     )
 
 
@@ -267,10 +284,15 @@ def is_whole_war(tree: Tree, i: int) -> bool:
     below = [
         tree.lemmas[k]
         for child in tree.children[i]
-        for k in (child, *tree.children[child])
+        for k in (child, *(() if is_summing_up(tree, child) else tree.children[child]))
         if not (tree.lemmas[k] == "since" and is_within_a_day(tree, i, k))
     ]
     return not CUMULATIVE.isdisjoint(below)
+
+
+def is_summing_up(tree: Tree, i: int) -> bool:
+    """`five were killed, bringing the toll since May to 90`: only the toll is of more than one attack."""
+    return tree.deps[i] == "advcl" and tree.tags[i] == "VBG"
 
 
 def is_within_a_day(tree: Tree, i: int, since: int) -> bool:
@@ -298,6 +320,8 @@ def victims_at(tree: Tree, i: int, shape: str) -> list[int]:
         victims = [i] if count_of(tree, i) is not None else nouns_after(tree, i, "of")
     elif shape == "subject":
         victims = logical_subjects(tree, i)
+    elif shape == "manner":
+        victims = logical_objects(tree, tree.heads[i])
     elif shape == "object" and tree.tags[i] == "NNS":  # kills four and wounds five, read as a noun
         return next(([k] for k in range(i + 1, min(i + 4, len(tree.words))) if tree.pos[k] == "NUM"), [])
     elif shape == "object" and tree.pos[i] == "VERB":  # a headline's `nine people killed` has a subject
@@ -350,7 +374,8 @@ def count_of(tree: Tree, noun: int) -> int | None:
     determiners = {tree.words[k].lower() for k in tree.children[noun] if tree.deps[k] == "det"}
     if "no" in determiners:
         return 0
-    is_one = bool(determiners & ONE_EACH) and tree.tags[noun] == "NN" and not is_group(tree, noun)
+    is_one = bool(determiners & ONE_EACH) or ("the" in determiners and tree.lemmas[noun] not in harm_words())
+    is_one = is_one and tree.tags[noun] == "NN" and not is_group(tree, noun)
     return 1 if is_one or is_explained_name(tree, noun) else None
 
 

@@ -39,6 +39,7 @@ WHILE = frozenset(("after", "before", "while", "since", "when", "without", "upon
 GROUNDS = frozenset(("for", "of"))
 AGENTS = frozenset(("agent",))
 OPEN_COMPLEMENTS = frozenset(("xcomp",))
+LISTING = frozenset((",", "and", "or", "then", "later"))  # right before a verb without a subject of its own
 STRANDED = frozenset(("prep", "prt"))  # the `for` of `what X asked for`
 RELATIVE_WORDS = RELATIVES | {"where", "when", "why", "how"}
 CLIMB = 8  # words between a noun and the verb of its clause
@@ -260,9 +261,20 @@ def unread_objects(tree: Tree, verb: int) -> list[int]:
     return [i for i in loose if i > verb and tree.pos[i] == "NOUN" and tree.words[verb + 1] == ","]
 
 
+def shared_passive_subjects(tree: Tree, verb: int) -> list[int]:
+    """The X of `X were captured, shot and killed`, for the later verbs."""
+    first = verb
+    while tree.deps[first] == "conj" and tree.tags[first] == "VBN" and tree.words[first - 1] in LISTING:
+        first = tree.heads[first]
+        if own := passive_subjects(tree, first):
+            return own
+    return []
+
+
 def logical_objects(tree: Tree, verb: int) -> list[int]:
     """What it is done to: objects, subjects of a passive, the noun before `which`, and their conjuncts."""
     found = dependents(tree, verb, OBJECTS | PASSIVE_SUBJECTS) or unread_objects(tree, verb)
+    found = found or shared_passive_subjects(tree, verb)
     for below in dependents(
         tree, verb, CLAUSAL_COMPLEMENTS | OPEN_COMPLEMENTS
     ):  # `urged X to leave`, `helped X leave`: the parser makes X subject of the infinitive

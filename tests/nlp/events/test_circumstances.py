@@ -182,6 +182,19 @@ def test_a_government_named_by_its_capital_is_no_place(parsed):
         ),
         ("Kenya has attacked Somalia often and killed 900 Somalis since March.", None, None),
         ("Kenya attacked Somalia after rebels had killed 12 Kenyans.", None, None),
+        ("Five Somalis were shot and killed by Kenyan troops.", 5, None),
+        ("Kenyan troops fatally shot two Somalis.", 2, None),
+        ("Two Somalis are fatally shot by Kenyan troops.", 2, None),
+        ("Kenya shoots down a Somali jet, killing the pilot.", 1, None),
+        ("Kenya attacks a Somali convoy, killing two guards and the mayor of a village.", 3, None),
+        ("A Kenyan strike on Somalia kills the crew.", None, None),
+        ("Nine people are killed in a Kenyan attack that destroyed a school in Baidoa, Somalia.", 9, None),
+        ("Three Somalis are killed and 12 injured as Kenya shells Baidoa.", 3, 12),
+        ("A Somali soldier is killed and eight others are injured after Kenya shells Baidoa.", 1, 8),
+        ("One is killed and 13 others are injured, including two badly, in Kenyan raids on Somalia.", 1, 13),
+        ("Two people are killed in Kenyan strikes on Somalia, bringing the toll since May to nine.", 2, None),
+        ("A Kenyan missile and drone attack on Somalia kills three people and injures 49 others.", 3, 49),
+        ("The Somalis claim at least 68 people are killed in a Kenyan strike on Somalia.", 68, None),
         ("Kenya attacked Somalia, and 999999999999 people were killed.", None, None),
     ],
 )
@@ -196,6 +209,7 @@ def test_an_attack_has_the_toll_that_its_sentence_gives_it(parsed, text, killed,
         ("Fourteen people were killed and 46 others injured.", 14, 46),
         ("At least 12 people were killed, medics said.", 12, None),
         ("Three people died.", 3, None),
+        ("Six people were killed; however, the minister survived.", 6, None),
         ("Elsewhere, three people were killed in a car crash.", None, None),
         ("Three people were killed by Ethiopian troops.", None, None),
         ("Three people were killed in an Ethiopian raid on the coast.", None, None),
@@ -206,6 +220,12 @@ def test_an_attack_has_the_toll_that_its_sentence_gives_it(parsed, text, killed,
 def test_the_sentence_after_an_attack_may_give_its_toll(parsed, next_sentence, killed, injured):
     found = circumstances(parsed(f"Kenya bombed Somalia on Monday. {next_sentence}"))
     assert {row[3:] for row in found if row[1] == "on Monday"} == {(killed, injured)}
+
+
+@pytest.mark.model
+def test_the_next_sentence_may_give_the_toll_of_each_place(parsed):
+    text = "Kenya launches drone attacks on Somalia. In Baidoa, drone attacks hit homes, killing two people."
+    assert ("hit", 2) in {(row[0], row[3]) for row in circumstances(parsed(text))}
 
 
 @pytest.mark.model
