@@ -221,7 +221,8 @@ def apposition(page: Page, comma: int) -> Apposition:
     owner, parts, is_former = None, [], False
     while i < min(comma + ROLE_WORDS, len(words)):
         match = page.at.get(i)
-        if match and match.entry.kind != "person" and not parts:
+        is_first = owner is None and all(page.doc[k].pos_ == "ADJ" for k in range(i - len(parts), i))
+        if match and match.entry.kind != "person" and is_first:  # a senior Peruvian commander
             owner, i = match, match.end
         elif not parts and words[i] in OPENERS:
             is_former = is_former or words[i] == "former"

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.act import Act
-from analysis.nlp.events.nouns import noun_rule
+from analysis.nlp.events.nouns import MODIFIERS, noun_rule
 from analysis.nlp.events.participants import doers, targets
 from analysis.nlp.events.sponsors import GROUP, Actors
-from analysis.nlp.parse.tree import NOMINAL, Tree, is_time
+from analysis.nlp.events.struck_ground import ARMS_MODES
+from analysis.nlp.parse.tree import NOMINAL, POSSESSORS, SUBJECTS, Tree, dependents, is_time
 from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 
 WARLIKE = frozenset(("ASSAULT", "THREATEN", "REJECT", "RETREAT"))  # acts whose other side a war shows
@@ -84,14 +85,22 @@ def rival_of(mention: Mention, rivals: Mapping[str, Mention]) -> Mention | None:
 
 
 def may_be_anybody(tree: Tree, noun: int) -> bool:
-    """What names no doer: the `deadly` and `October` of attacks, the attacks of `attacks hit homes`, gunmen.
+    """What names no doer: the `deadly` and `October` of attacks, the raids of `air raids hit homes`, gunmen.
 
     These are of whatever group fights there.
     """
     is_word = tree.pos[noun] not in NOMINAL or is_time(tree, noun)
-    rule = None if is_word else noun_rule(tree, noun)
+    return is_word or tree.lemmas[noun] in word_classes()["rebel"] or is_unowned_strike(tree, noun)
+
+
+def is_unowned_strike(tree: Tree, noun: int) -> bool:
+    """The subject of `drone attacks hit homes`, `a strike kills two`: by arms, of nobody in particular."""
+    rule = noun_rule(tree, noun) if tree.deps[noun] in SUBJECTS else None
+    before = dependents(tree, noun, MODIFIERS | POSSESSORS)
+    is_owned = any(tree.words[i][0].isupper() for i in before)
+    has_arms = tree.lemmas[noun] == "strike" or any(tree.lemmas[i] in word_classes()["arms"] for i in before)
     is_attack = rule is not None and rule.root == "ASSAULT"
-    return is_word or is_attack or tree.lemmas[noun] in word_classes()["rebel"]
+    return is_attack and not is_owned and (has_arms or rule.mode in ARMS_MODES)
 
 
 def both_ways(sides: Sequence[Mention]) -> list[tuple[Mention, Mention]]:

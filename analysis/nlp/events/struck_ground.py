@@ -104,7 +104,8 @@ def is_ground(tree: Tree, i: int) -> bool:
     head = tree.heads[i]
     is_attribute = tree.deps[i] == "compound" and tree.pos[head] == "NOUN"
     if tree.tags[i] == "JJ" or tree.deps[i] == "poss":
-        return False
+        is_place = tree.deps[i] == "amod" and tree.lemmas[head] in word_classes()["ground"]
+        return is_place and tree.deps[head] in ("dobj", "pobj")  # storm a house in a Peruvian town
     if is_attribute and tree.lemmas[head] not in word_classes()["ground"]:
         return False  # in a U.S. airstrike
     if is_between_commas(tree, i):

@@ -329,6 +329,7 @@ def victims_at(tree: Tree, i: int, shape: str) -> list[int]:
     else:
         victims = described(tree, i)
     joined = [noun for victim in victims for noun in coordinated(tree, victim) if not is_gloss(tree, noun)]
+    joined = [noun for noun in joined if noun in victims[:1] or not has_other_harm(tree, noun, i)]
     return [noun for noun in joined if is_victim(tree, noun)]
 
 
@@ -337,6 +338,11 @@ def is_victim(tree: Tree, noun: int) -> bool:
     prep = tree.heads[noun]
     is_part = tree.deps[noun] == "pobj" and tree.pos[tree.heads[prep]] == "NUM"
     return not is_part and (tree.lemmas[noun] not in harm_words() or shape_of(tree, noun) == "noun")
+
+
+def has_other_harm(tree: Tree, noun: int, i: int) -> bool:
+    """The others of `three people killed and ten others injured`, who were not killed."""
+    return any(k != i and tree.lemmas[k] in harm_words() for k in dependents(tree, noun, MODIFIERS))
 
 
 def is_gloss(tree: Tree, noun: int) -> bool:

@@ -72,18 +72,21 @@ def read_claim_before_clause(tree: Tree, i: int) -> None:
 
 def read_clause_after_time(tree: Tree, i: int) -> None:
     """`after X shells Y`, `as X shells Y`: a clause, of which the parser makes a noun after a preposition."""
-    prep = tree.heads[i]
+    is_modifier = tree.deps[i] == "compound" and tree.tags[i] in FINITE  # after X shells the Y of a Y town
+    noun = tree.heads[i] if is_modifier else i
+    prep = tree.heads[noun]
     is_noun = tree.tags[i] == "NNS" and tree.lemmas[i] in event_verbs()
-    if tree.deps[i] != "pobj" or tree.lemmas[prep] not in TIMES or not (is_noun or tree.tags[i] in FINITE):
+    if tree.deps[noun] != "pobj" or tree.lemmas[prep] not in TIMES or not (is_noun or tree.tags[i] in FINITE):
         return
     things = [k for k in dependents(tree, i, BARE_OBJECTS) if k > i and first_word(tree, k) == i + 1]
+    things = [noun] if is_modifier else things
     above = tree.heads[prep]
     if not things or above == prep or tree.pos[i - 1] != "PROPN" or tree.heads[i - 1] != i:
         return
     move(tree, i, above, "advcl")
     move(tree, prep, i, "mark")
+    move(tree, things[0], i, "dobj")
     make_verb(tree, i)
-    tree.deps[things[0]] = "dobj"
 
 
 def may_be_subject(tree: Tree, noun: int, verb: int) -> bool:

@@ -23,6 +23,7 @@ from analysis.nlp.parse.tree import (
     SUBJECTS,
     YEAR,
     Tree,
+    ancestors,
     dependents,
     is_saying_verb,
     nouns_after,
@@ -151,11 +152,11 @@ def split_coordinated_clauses(tree: Tree) -> None:
             thing = tree.heads[tree.heads[thing]]
         is_beside = dep == "conj" or tree.lemmas[above] in word_classes()["no clause"]
         own = dependents(tree, verb, SUBJECTS | PASSIVE_SUBJECTS)
-        is_shared = dep == "ccomp" and own == [thing]
+        is_shared = dep == "ccomp" and bool(own) and own[0] in (thing, *ancestors(tree, thing))
         if is_beside and (is_shared or not own) and above < thing < verb:
             reattach(tree, side, verb, "nsubj")
             if own:
-                reattach(tree, thing, above, "dobj")
+                reattach(tree, own[0], above, "dobj")
             tree.deps[verb] = "conj"
 
 

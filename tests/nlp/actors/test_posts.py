@@ -114,6 +114,7 @@ def test_a_foreign_office_is_of_the_country_the_text_is_about(text, actor, parse
         ("Lt Col Tom Moe, a Peruvian army spokesman in Tacna, said no.", ("army spokesman", "Peru", "PER")),
         ("Peru's military spokesman, General Tom Moe, said no.", ("military spokesman", "Peru", "PER")),
         ("Tom Moe, a Peruvian Major General, said no.", ("Major General", "Peru", "PER")),
+        ("Tom Moe, a senior Peruvian commander, said no.", ("senior commander", "Peru", "PER")),
         ("Colonel Tom Moe, an army spokesman in Tacna, said no.", ("army spokesman", None, None)),
         ("Tom Moe, chief of the navy's media wing, said no.", ("chief of the navy's media wing", None, None)),
         ("EU foreign policy chief Kaja Kallas said no.", ("foreign policy chief", "European Union", None)),

@@ -15,6 +15,8 @@ CHILE_STRIKES_PERU = ("CHL", "PER", "ASSAULT", "past")
         "A Chilean airstrike kills at least three people in an attack on Santiago de Surco, Peru.",
         "A Chilean drone attack damages a hotel in Tacna, Peru.",
         "At least nine people are killed in Peru after Chilean missile strikes.",
+        "Chilean troops enter a Peruvian city and storm the town hall, killing an employee.",
+        "Nine people are killed in Chilean gunfire and airstrikes in Peru.",
     ],
 )
 def test_whose_ground_is_struck_is_struck(parsed, text):
