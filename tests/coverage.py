@@ -15,6 +15,7 @@ INTENSITY = {
     "THREATEN": -3.5,
     "ASSAULT": -9.0,
     "SANCTION": -6.0,
+    "COERCE": -7.0,
     "REQUEST": 0.0,
 }
 

@@ -4,6 +4,9 @@ from acts and not from words, so that it can be read from items of one sentence.
 A newspaper gives a crisis more room the more there is of it, which a share of stories loses: so each story
 counts as the square root of the number of stories on the same two countries in the same week. A war that
 fills two stories a week weighs little beside a crisis that fills twenty.
+
+Source: Caldara and Iacoviello 2022, Table 1, for what counts: threats, military moves and blockades, acts of
+war and terror. No query asks for arrests or tariffs, and sanctions count only in articles on arms.
 """
 
 from typing import Final
@@ -21,6 +24,7 @@ from analysis.schemas import Indicators
 
 STATE_HOSTILITY: Final = "state_hostility"
 HOSTILE_QUADS: Final = (3, 4)
+NO_RISK: Final = "COERCE"  # a blockade is an assault in PLOVER, an ultimatum a threat
 PER = 100  # stories read
 ONE_MORE: Final = 1.5
 """What one story more adds, over its weight: n stories on a pair make its week worth n to the power of 1.5,
@@ -30,6 +34,8 @@ PAIR_WEEK: Final = ["dyad", "week"]
 
 def state_hostility(articles: DataFrame, events: DataFrame, *, period: str = "month") -> DataFrame:
     """Stories with hostile acts or threats between two countries, per hundred stories read.
+
+    Arrests and restrictions (COERCE) are none of these.
 
     Args:
         articles: `Articles` table.
@@ -64,7 +70,8 @@ def state_hostility(articles: DataFrame, events: DataFrame, *, period: str = "mo
 def story_weights(articles: DataFrame, events: DataFrame, period: str) -> DataFrame:
     """Each story and pair with a hostile act or announcement, once, with its period and weight."""
     coded = country_events(articles, events, period=period)
-    hostile = coded[coded["quad"].isin(HOSTILE_QUADS) & ~coded["is_copy"]]
+    is_hostile = coded["quad"].isin(HOSTILE_QUADS) & (coded["root"] != NO_RISK)
+    hostile = coded[is_hostile & ~coded["is_copy"]]
     stories = hostile.drop_duplicates(["dyad", "story_id"])
     stories = stories.assign(week=period_starts(stories["published_date"], "week"))
     counts = stories.groupby(PAIR_WEEK)["story_id"].transform("size") if len(stories) else Series(dtype=float)

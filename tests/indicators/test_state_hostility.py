@@ -36,6 +36,12 @@ def test_an_announced_strike_counts_and_talks_do_not():
     assert state_hostility(articles, acts)["value"].tolist() == [100.0, 0.0]
 
 
+def test_arrests_and_closed_markets_are_no_risk_of_war_and_expelled_envoys_are():
+    articles = coverage("2024-01-01", "2024-02-01")
+    acts = coded((0, "CHN", "USA", "COERCE", "past"), (1, "CHN", "USA", "SANCTION", "past"), of=articles)
+    assert state_hostility(articles, acts)["value"].tolist() == [0.0, 100.0]
+
+
 def test_months_without_any_act_are_zero_with_an_upper_end():
     (row,) = state_hostility(*read(coverage("2024-01-01"))).itertuples()
     assert (row.value, row.low) == (0.0, 0.0)
