@@ -23,8 +23,8 @@ POLITICAL_TENSION: Final = "political_tension"
 WEEKLY_INDICATORS: Final = (FORCE_TENSION, POLITICAL_TENSION)
 WEEK: Final = "week"
 QUARTER_WEEKS = 13  # in which it shows whether a pair is at war
-WAR_SHARE = 1 / 3  # of these weeks, from which on force is a war and not a clash
-LULL_WEEKS = 4  # a month without reported force ends it
+WAR_SHARE = 1 / 3  # of those of these weeks that were read, from which on force is a war and not a clash
+MONTH_WEEKS = 4  # so many weeks with reported force make a war, and as many without end it
 EXPECTED = NO_DEATH / 2  # what a war adds to each of its weeks: half of one raid that kills nobody
 GRAVEST = 1.0
 
@@ -73,13 +73,20 @@ def weekly_sums(acts: DataFrame, read: DataFrame) -> DataFrame:
 
 def with_expectation(rows: DataFrame) -> DataFrame:
     """The same sums, and in each week of a war what the weeks before let one expect of it."""
-    expected = rows.groupby("dyad")["event_count"].transform(expected_force).to_numpy()
+    is_read = rows["story_count"] > 0
+    counts = rows.assign(count=rows["event_count"].where(is_read)).groupby("dyad")["count"]
+    expected = counts.transform(expected_force).to_numpy()
     return rows.assign(**{name: rows[name] + expected for name in ("value", "low", "high")})
 
 
 def expected_force(counts: Series) -> Series:
-    """What a war adds to each week: `EXPECTED` times the share of the quarter's weeks with force; else 0."""
-    has_force = (counts > 0).astype(float)
-    share = has_force.shift(1, fill_value=0.0).rolling(QUARTER_WEEKS, min_periods=1).sum() / QUARTER_WEEKS
-    is_recent = has_force.shift(1, fill_value=0.0).rolling(LULL_WEEKS, min_periods=1).max() > 0
-    return Series(np.where((share >= WAR_SHARE) & is_recent, EXPECTED * share, 0.0), counts.index)
+    """What a war adds to each week: `EXPECTED` times the share of the quarter's weeks with force; else 0.
+
+    Weeks without articles (missing counts), and those before the first article, are unknown and not at peace.
+    """
+    had_force = (counts > 0).astype(float).where(counts.notna()).shift(1)
+    quarter = had_force.rolling(QUARTER_WEEKS, min_periods=1)
+    share = quarter.mean()
+    is_recent = had_force.rolling(MONTH_WEEKS, min_periods=1).max() > 0
+    is_war = (share >= WAR_SHARE) & (quarter.sum() >= MONTH_WEEKS) & is_recent
+    return Series(np.where(is_war, EXPECTED * share, 0.0), counts.index)

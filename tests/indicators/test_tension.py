@@ -61,13 +61,27 @@ def test_pressure_counts_when_it_is_announced_and_force_only_when_it_is_used():
 
 def test_a_week_of_a_war_that_the_news_passes_over_is_not_at_peace():
     found = values(weekly_tension(*attacks([0, 1, 2, 3, 4], of=8)), "force_tension")
-    assert found[MONDAYS[5]] == pytest.approx(0.1 * 5 / 13)
-    assert found[MONDAYS[3]] == pytest.approx(0.2)  # three weeks of thirteen are no war yet
+    assert found[MONDAYS[5]] == pytest.approx(0.1)
+    assert found[MONDAYS[6]] == pytest.approx(0.1 * 5 / 6)
+    assert found[MONDAYS[3]] == pytest.approx(0.2)  # three weeks are no war yet
+
+
+def test_weeks_that_were_not_read_are_not_at_peace():
+    articles = coverage(*(day for n, day in enumerate(MONDAYS) if n not in (2, 4)))
+    acts = [(n, "CHN", "USA", "ASSAULT", "past") for n in (5, 7, 9, 11)]  # the weeks 7, 9, 11 and 13
+    found = values(weekly_tension(articles, coded(*acts, of=articles)), "force_tension")
+    assert found[MONDAYS[14]] == pytest.approx(0.1 * 4 / 11)  # of the 13 weeks before, eleven were read
+    assert math.isnan(found[MONDAYS[2]])
+
+
+def test_force_in_four_weeks_of_a_whole_quarter_is_no_war():
+    found = values(weekly_tension(*attacks([9, 11, 13, 15], of=20)), "force_tension")
+    assert found[MONDAYS[16]] == 0
 
 
 def test_a_month_without_force_ends_a_war():
     found = values(weekly_tension(*attacks(range(5), of=12)), "force_tension")
-    assert found[MONDAYS[8]] == pytest.approx(0.1 * 5 / 13)
+    assert found[MONDAYS[8]] == pytest.approx(0.1 * 5 / 8)
     assert found[MONDAYS[9]] == 0
 
 
