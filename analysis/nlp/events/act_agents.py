@@ -28,6 +28,7 @@ from analysis.nlp.parse.word_classes import agent_nouns, word_classes
 ASIDES = frozenset(("acl", "advcl"))
 DECREED = frozenset(("COERCE", "SANCTION", "RETREAT", "AID", "SUPPORT", "AGREE", "REJECT"))
 """What a government decrees for itself; force that somebody announces is often another's."""
+DOWNING = frozenset(("intercept", "shoot", "down"))
 DETAINING = frozenset(("arrest", "detain", "jail", "imprison", "sentence", "convict"))
 
 
@@ -72,8 +73,16 @@ def unnamed_passive_agents(tree: Tree, verb: int, predicate: Predicate) -> list[
         found = [i for thing in things for i in owners(tree, thing)[0]]
     if not found and tree.lemmas[verb] in DETAINING:  # held in X: X holds them
         found = [noun for noun in nouns_after(tree, verb, "in") if tree.pos[noun] == "PROPN"]
-    if not found and "sending" in predicate.rule.tags:  # X's troops were sent
+    is_aimed = "firing" in predicate.rule.tags and bool(
+        nouns_after(tree, verb, "at", "on", "against", "toward")
+    )
+    if not found and (
+        "sending" in predicate.rule.tags or is_aimed
+    ):  # X's troops sent, its missiles fired at Y
         found = [noun for noun in passive_subjects(tree, verb) if tree.lemmas[noun] in agent_nouns()]
+    if not found and tree.lemmas[verb] in DOWNING:  # X's missile was shot down over Y
+        arms = [noun for noun in passive_subjects(tree, verb) if tree.lemmas[noun] in word_classes()["arms"]]
+        found = nouns_after(tree, verb, "over") if arms else []
     is_held = predicate.rule.root == "CONSULT" and tree.pos[predicate.words[-1]] in NOMINAL
     if not found and is_held and tree.deps[verb] == "ccomp":
         found = speakers_above(tree, verb)  # X said contacts had been made with Y

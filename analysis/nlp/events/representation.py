@@ -87,6 +87,8 @@ def represented(tree: Tree, noun: int, actors: Actors, role: str, depth: int = 0
     if two := pair_at(actors, noun):
         return two
     word = tree.words[noun].lower()
+    if word in DOER_PREFIXES:  # the X of `X-launched attacks`
+        return [actors[i] for i in tree.children[noun] if i in actors]
     if word in OBJECT_PRONOUNS and role != "doer":
         return object_pronoun_actors(tree, noun, actors, depth)
     if word in RELATIVE_OBJECTS:

@@ -26,6 +26,7 @@ BESIDE_NAME = frozenset(("compound", "appos", "flat", "nmod", "conj", "npadvmod"
 ARMS_MODES = frozenset(("aerial", "drone", "heavy-weapons"))  # of force that armies use
 STRIKES = frozenset(("strike", "attack", "hit", "bomb", "shell"))  # that may be by arms, as the agent tells
 ARMED = frozenset(("force",))  # class of nouns
+HELD = frozenset(("occupied", "controlled", "held", "annexed"))
 STRUCK = 0.7  # how sure the owner of the ground is the one who is struck
 
 Pair = tuple[Mention, Mention]
@@ -92,11 +93,18 @@ def ground_owner(
             known[i].country_code: known[i] for i in grounds if i in known and known[i].kind == "country"
         }
         if known is actors and striker.country_code in found:
-            return None  # an air force strikes at its own border
+            return holder(tree, here, striker, actors)  # else an air force strikes at its own border
         foreign = [one for code, one in found.items() if code and code != striker.country_code]
         if foreign:
             return foreign[0] if len(foreign) == 1 else None
     return None
+
+
+def holder(tree: Tree, here: range, striker: Mention, actors: Actors) -> Mention | None:
+    """Who holds the striker's own ground: the X of `in X-occupied Arica`."""
+    held = [i for i in here if tree.words[i].lower() in HELD and tree.words[i - 1] in DASHES]
+    found = [actors[i - 2] for i in held if i - 2 in actors]
+    return next((m for m in found if m.country_code and m.country_code != striker.country_code), None)
 
 
 def is_ground(tree: Tree, i: int) -> bool:

@@ -39,6 +39,7 @@ WHILE = frozenset(("after", "before", "while", "since", "when", "without", "upon
 GROUNDS = frozenset(("for", "of"))
 AGENTS = frozenset(("agent",))
 OPEN_COMPLEMENTS = frozenset(("xcomp",))
+CONFIRMING = frozenset(("confirm", "report"))
 LISTING = frozenset((",", "and", "or", "then", "later"))  # right before a verb without a subject of its own
 STRANDED = frozenset(("prep", "prt"))  # the `for` of `what X asked for`
 RELATIVE_WORDS = RELATIVES | {"where", "when", "why", "how"}
@@ -262,7 +263,10 @@ def unread_objects(tree: Tree, verb: int) -> list[int]:
 
 
 def shared_passive_subjects(tree: Tree, verb: int) -> list[int]:
-    """The X of `X were captured, shot and killed`, for the later verbs."""
+    """The X of `X were captured, shot and killed` and of `X were confirmed killed`, for the later verbs."""
+    above = tree.heads[verb]
+    if tree.deps[verb] == "xcomp" and tree.tags[verb] == "VBN" and tree.lemmas[above] in CONFIRMING:
+        return passive_subjects(tree, above)
     first = verb
     while tree.deps[first] == "conj" and tree.tags[first] == "VBN" and tree.words[first - 1] in LISTING:
         first = tree.heads[first]

@@ -44,7 +44,7 @@ def read_firing(tree: Tree, i: int) -> None:
 
 def read_claim(tree: Tree, i: int) -> None:
     """`the Peruvian military claims that`, `claims to have`: the verb, and no claims by the military."""
-    is_verb = tree.tags[i] == "NNS" and is_saying_verb(tree, i)
+    is_verb = tree.tags[i] in NOUNS and is_saying_verb(tree, i)
     if not is_verb or not may_be_subject(tree, i - 1, i) or not agrees(tree, i - 1, i):
         return
     below = tree.heads[i]

@@ -83,6 +83,8 @@ def mark_headline_verb(tree: Tree, i: int) -> None:
     head, dep = tree.heads[i], tree.deps[i]
     if dep in ("dobj", "nsubj") and tree.pos[head] == "NOUN":
         tree.pos[head] = "VERB"
+    if dep == "nmod" and tree.tags[head] in FINITE and tree.pos[i] in NOMINAL and i < head:
+        tree.deps[i] = "nsubj"  # missiles and drones strike Rome
     if dep != "compound":
         return
     may_be_verb = tree.tags[head] == "NNS" and tree.deps[head] == "ROOT"

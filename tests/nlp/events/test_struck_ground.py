@@ -17,6 +17,10 @@ CHILE_STRIKES_PERU = ("CHL", "PER", "ASSAULT", "past")
         "At least nine people are killed in Peru after Chilean missile strikes.",
         "Chilean troops enter a Peruvian city and storm the town hall, killing an employee.",
         "Nine people are killed in Chilean gunfire and airstrikes in Peru.",
+        "A Chilean missile strike on a ship with grain for Bolivia at the port of Tacna, Peru, kills four.",
+        "Two people are hurt after several Chilean-launched drone attacks on Peru.",
+        "Twenty Chilean missiles are launched at southern Peru.",
+        "Seven Peruvian soldiers are confirmed killed by Chilean troops.",
     ],
 )
 def test_whose_ground_is_struck_is_struck(parsed, text):
@@ -44,6 +48,21 @@ def test_soldiers_killed_in_clashes_with_a_country_fought_with_it(parsed):
 )
 def test_a_clash_is_between_the_fallen_and_whom_they_met_or_between_the_owners_of_the_border(parsed, text):
     assert {row[:2] for row in coded(parsed(text))} == {("CHL", "PER"), ("PER", "CHL")}
+
+
+def test_who_holds_the_striking_country_s_own_ground_is_struck(parsed):
+    rows = coded(
+        parsed("Nine people are killed in a Chilean drone strike on a hotel in Peruvian-occupied Chile.")
+    )
+    assert rows == [CHILE_STRIKES_PERU]
+
+
+def test_a_missile_that_is_shot_down_over_a_country_is_shot_down_by_it(parsed):
+    assert ("PER", "CHL", "ASSAULT", "past") in coded(parsed("A Chilean drone is intercepted over Peru."))
+
+
+def test_a_rocket_built_in_a_country_and_launched_in_another_is_no_attack(parsed):
+    assert not coded(parsed("The Chilean-built rocket was launched in Peru."))
 
 
 @pytest.mark.parametrize(
