@@ -127,7 +127,7 @@ def join_arms(tree: Tree, i: int) -> None:
         return
     first = i - 1
     while first > 1 and tree.lemmas[first] in arms and tree.words[first - 1].lower() in (*JOINING, ","):
-        first -= 3 if tree.words[first - 2] == "," else 2
+        first = max(0, first - (3 if tree.words[first - 2] == "," else 2))
     if tree.lemmas[i - 1] not in arms or tree.lemmas[first] not in arms or first == i - 1:
         return
     span = range(first, i + 1)
