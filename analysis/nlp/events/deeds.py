@@ -12,6 +12,7 @@ from analysis.nlp.parse.tree import (
     NOMINAL,
     PASSIVE_SUBJECTS,
     PAST_TAGS,
+    PREPOSITIONS,
     SUBJECTS,
     Tree,
     dependents,
@@ -120,8 +121,13 @@ def is_made(tree: Tree, verb: int, dep: str) -> bool:
 
 
 def is_joined(tree: Tree, i: int) -> bool:
-    """`met X on Friday and signed a deal`, `and the next day shelled Y`; not `and on Monday left`."""
+    """`met X on Friday and signed a deal`, `and the next day shelled Y`; not `and on Monday left`.
+
+    Also the airstrikes of `nine died in raids and airstrikes`.
+    """
     head = tree.heads[i]
+    if tree.pos[i] in NOMINAL:
+        return noun_rule(tree, head) is not None and not dependents(tree, head, PREPOSITIONS)
     if tree.pos[i] not in VERBS or dependents(tree, i, SUBJECTS | PASSIVE_SUBJECTS):
         return False
     is_one_tense = {tree.tags[i], tree.tags[head]} <= PAST_TAGS or tree.tags[i] == tree.tags[head]

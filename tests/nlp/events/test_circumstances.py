@@ -197,6 +197,7 @@ def test_a_government_named_by_its_capital_is_no_place(parsed):
         ("The Somalis claim at least 68 people are killed in a Kenyan strike on Somalia.", 68, None),
         ("Kenyan forces kill 33 Somalis seeking food and six other Somalis die of hunger.", 33, None),
         ("Kenya attacks Somalia, leaving 31 people killed and more than 100 others injured.", 31, 100),
+        ("Nine people died in Kenyan raids and airstrikes on Somalia.", 9, None),
         ("At least 14 people are also killed in Kenyan gunfire and airstrikes in Somalia.", 14, None),
         ("Kenya attacked Somalia, and 999999999999 people were killed.", None, None),
     ],
