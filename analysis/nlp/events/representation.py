@@ -137,7 +137,9 @@ def modifier_or_own(tree: Tree, noun: int, actors: Actors) -> list[Mention]:
 
 
 def members(tree: Tree, noun: int) -> list[int]:
-    """The X and Y of `allies, including X and Y`."""
+    """The X and Y of `allies, including X and Y`; not of `raids, including X`, where X is whom they hit."""
+    if noun_rule(tree, noun):
+        return []
     inside = [n for prep, n in prepositional_phrases(tree, noun) if tree.lemmas[prep] in MEMBER_WORDS]
     return [n for i in inside for n in coordinated(tree, i)]
 

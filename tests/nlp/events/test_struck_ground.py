@@ -57,6 +57,14 @@ def test_who_holds_the_striking_country_s_own_ground_is_struck(parsed):
     assert rows == [CHILE_STRIKES_PERU]
 
 
+def test_whom_strikes_hit_is_not_who_strikes(parsed):
+    rows = coded(
+        parsed("Three die in Chilean airstrikes on cars in Peru, including a member of the Bolivian army.")
+    )
+    assert [row for row in rows if row[0] == "BOL"] == []
+    assert CHILE_STRIKES_PERU in rows
+
+
 def test_a_missile_that_is_shot_down_over_a_country_is_shot_down_by_it(parsed):
     assert ("PER", "CHL", "ASSAULT", "past") in coded(parsed("A Chilean drone is intercepted over Peru."))
 
