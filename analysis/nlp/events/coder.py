@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span
 from analysis.nlp.actors.page import Mention
 from analysis.nlp.events.act import Act
 from analysis.nlp.events.acts import find_acts
+from analysis.nlp.events.deeds import DURING
 from analysis.nlp.events.event import CodedAct, Event, coded_act
 from analysis.nlp.events.labels import is_label
 from analysis.nlp.events.lexicon import Rule
@@ -180,10 +181,18 @@ def one_sided_attacks(
     for sentence in (span for span in spans if not is_label(tree, span)):
         here = {side_of(with_places[i]) for i in range(sentence.start, sentence.end) if i in with_places}
         acts = acts_of(sentence.start, sentence.end) if here else ()
-        for act in (act for act in acts if tree.doc[act.trigger].idx not in triggers):
+        for act in (act for act in acts if not is_coded(tree, act, triggers)):
             pairs = completed(tree, act, actors, with_places, rivals) or mediated(tree, act, actors, rivals)
             found += [coded_act(tree, act, sentence, pair, ONE_SIDED) for pair in pairs]
     return found
+
+
+def is_coded(tree: Tree, act: Act, triggers: set[int]) -> bool:
+    """Whether an act, or the one in whose course it is, has its sides: killed by X's soldiers in a raid."""
+    prep = tree.heads[act.trigger]
+    is_within = tree.deps[act.trigger] == "pobj" and tree.lemmas[prep] in DURING
+    words = (act.trigger, tree.heads[prep]) if is_within else (act.trigger,)
+    return any(tree.doc[i].idx in triggers for i in words)
 
 
 def mention_of(event: Event, side: str) -> Mention:

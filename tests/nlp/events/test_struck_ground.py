@@ -65,6 +65,20 @@ def test_whom_strikes_hit_is_not_who_strikes(parsed):
     assert CHILE_STRIKES_PERU in rows
 
 
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Two Somalis kill a Kenyan teacher in a shooting in Baidoa.", ("SOM", "KEN", "ASSAULT", "past")),
+        (
+            "Nine Palestinian bakers are killed by Israeli troops in an overnight raid in East Jerusalem.",
+            ("ISR", "PSE", "ASSAULT", "past"),
+        ),
+    ],
+)
+def test_a_raid_in_which_people_are_killed_is_no_second_one_by_the_victims(parsed, text, row):
+    assert coded(parsed(text)) == [row]
+
+
 def test_a_missile_that_is_shot_down_over_a_country_is_shot_down_by_it(parsed):
     assert ("PER", "CHL", "ASSAULT", "past") in coded(parsed("A Chilean drone is intercepted over Peru."))
 
