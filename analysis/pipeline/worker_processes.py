@@ -20,6 +20,8 @@ from typing import Any, BinaryIO, NamedTuple
 
 import pyarrow as pa
 
+from analysis.garbage import look_seldom
+
 PROCESSES = 2
 AHEAD = 2  # chunks in the queue of each process: none is idle, and little is in memory
 
@@ -195,6 +197,7 @@ def receive_answer(process: subprocess.Popen) -> tuple[dict[str, Any], dict[str,
 
 def serve() -> None:
     """Answer the requests on standard input, one after the other, until it closes."""
+    look_seldom()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # so that what a library prints is not taken for an answer
     while True:
