@@ -11,6 +11,7 @@ from pandas import DataFrame
 from analysis.ingest.corpus import load_corpus
 from analysis.notebook.corpus_tables import CorpusTables
 from analysis.pipeline.filters import Scope
+from analysis.search.index_place import store_folder
 
 if TYPE_CHECKING:  # an ordinary kernel needs nothing of it
     from analysis.briefing.already_read import AlreadyRead
@@ -34,7 +35,7 @@ def loaded(seeds: Path | str, scope: Scope) -> tuple[DataFrame, DataFrame]:
 def fill(corpus: CorpusTables) -> None:
     """Give a corpus the tables that were read from the same articles."""
     for read in _shared:
-        if is_same(read, corpus.seeds, corpus.scope) and str(read.store) == corpus.store:
+        if is_same(read, corpus.seeds, corpus.scope) and is_same_store(read.store, corpus.store):
             vars(corpus).update(same_tables(read, corpus))
 
 
@@ -42,6 +43,17 @@ def is_same(read: "AlreadyRead", seeds: Path | str, scope: Scope) -> bool:
     """Whether articles are of the same folder and days."""
     days = (read.data.scope.since, read.data.scope.until) == (scope.since, scope.until)
     return days and read.seeds.resolve() == Path(seeds).resolve()
+
+
+def is_same_store(one: Path | str, other: str) -> bool:
+    """Whether two stores are the same; a notebook names one by its path from its own folder."""
+    return bool(other) and place_of(str(one)) == place_of(other)
+
+
+def place_of(store: str) -> Path | str:
+    """The folder of a store without detours, or its address."""
+    folder = store_folder(store)
+    return folder.resolve() if folder else store
 
 
 def same_tables(read: "AlreadyRead", corpus: CorpusTables) -> dict[str, object]:

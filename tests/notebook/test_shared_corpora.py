@@ -58,6 +58,14 @@ def test_the_tables_of_the_same_folder_days_and_store_are_not_read_again(read, s
     assert same.period_inputs is read.data.inputs
 
 
+def test_a_store_is_the_same_by_whatever_path_a_notebook_names_it(read, seeds, tmp_path, monkeypatch):
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.chdir(tmp_path / "notebooks")
+    assert open_corpus(seeds, store="../store").as_read is read.as_read
+    assert open_corpus(seeds, store=f"file://{tmp_path}/store").as_read is read.as_read
+    assert open_corpus(seeds, store="../other").as_read is not read.as_read
+
+
 def test_what_differs_is_read_for_itself(read, seeds, tmp_path):
     store = tmp_path / "store"
     of_pair = open_corpus(seeds, store=store, pair="USA-CHN")
@@ -75,8 +83,8 @@ def test_what_differs_is_read_for_itself(read, seeds, tmp_path):
 
 @pytest.mark.skipif(not can_fork(), reason="this system cannot fork")
 def test_a_notebook_of_a_briefing_reads_no_article_again(seeds, tmp_path):
-    source = USES + 'print(len(corpus.events), "as_read" in vars(corpus))'
-    assert outputs(seeds, tmp_path, source) == ["1 True\n"]
+    source = USES + 'print("as_read" in vars(corpus), len(corpus.events))'
+    assert outputs(seeds, tmp_path, source) == ["True 1\n"]
 
 
 def test_where_a_system_cannot_fork_the_notebook_reads_the_store(seeds, tmp_path, monkeypatch):
