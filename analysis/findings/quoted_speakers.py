@@ -16,7 +16,7 @@ from pandas import DataFrame
 from analysis.charts.base import sentence_start
 from analysis.country_names import AFFILIATIONS, BODY_CODES, country_in_sentence, country_names, former_name
 from analysis.lexicons import load_lexicon
-from analysis.nlp.actors.gazetteer import match_at
+from analysis.nlp.actors.gazetteer import match_at, unsplit_names
 
 KINDS: Final = ("office", "body", "most")
 OFFICE_LIMIT = 2  # from this rank on a person speaks for a state, below for themselves
@@ -248,14 +248,14 @@ def shown_role(role: str) -> str:
     listed = next((row.shown for row in ranks() if row.shown and row.words == role.casefold()), "")
     words = role.split()
     return listed or " ".join(
-        word if i in named_words(words) or not word[1:].islower() else word.lower()
+        word.lower() if word[1:].islower() and i not in named_words(words) else word
         for i, word in enumerate(words)
     )
 
 
 def named_words(words: list[str]) -> set[int]:
     """Places of the words that are names: the United Nations of `Ambassador to the United Nations`."""
-    found = ((i, match_at(words, i)) for i in range(len(words)))
+    found = ((i, match_at(words, i, unsplit_names())) for i in range(len(words)))
     return {k for i, match in found if match for k in range(i, i + match[0])}
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 Index = dict[str, list[tuple[tuple[str, ...], Value]]]  # first word -> (all words, value)
+SPLIT = re.compile(r"\w[-–](?!\d)|[(),]|['’](?:s?(?: |$))")  # a name with more words than blanks part
 NO_PLURAL = ("ese", "ish", "ch", "s", "x", "z", "men", "man", "woman", "i-Kiribati")
 LISTED_KINDS = ("", *(kind for kind in ACTOR_KINDS if kind != "person"))  # "": nobody acts
 
@@ -126,6 +127,16 @@ def first_words() -> Index[Entry]:
 
 
 @cache
+def unsplit_names() -> Index[Entry]:
+    """As `first_words`, but only the names whose words are those between the blanks.
+
+    For a text that was split at its blanks, in which no other can be found; it needs no tokenizer.
+    """
+    entries = listed_entries() + country_entries() + leader_entries()
+    return by_first_word((tuple(term.split()), entry) for term, entry in entries if not SPLIT.search(term))
+
+
+@cache
 def places() -> Index[Entry]:
     """Cities and regions: first word -> (all words, country), longest first."""
     names = country_names()
@@ -156,21 +167,28 @@ def leader_surnames() -> frozenset[str]:
     return frozenset(term for term, entry in leader_entries() if entry.form == "surname")
 
 
-def match_at(words: list[str], i: int) -> tuple[int, Entry] | None:
-    """Length and entry of the longest listed name that begins at word `i`."""
+def match_at(words: list[str], i: int, names: Index[Entry] | None = None) -> tuple[int, Entry] | None:
+    """Length and entry of the longest listed name that begins at word `i`.
+
+    Args:
+        words: of a text.
+        i: the place of one.
+        names: the names to look for; None: all of them, for a text that the tokenizer has split.
+    """
+    names = first_words() if names is None else names
     word = words[i]
-    choices = first_words().get(word)
+    choices = names.get(word)
     if choices is None and len(word) > 3 and word.isupper():
-        return match_capitals(words, i)
+        return match_capitals(words, i, names)
     for tokens, entry in choices or ():
         if len(tokens) == 1 or tuple(words[i : i + len(tokens)]) == tokens:
             return len(tokens), entry
     return None
 
 
-def match_capitals(words: list[str], i: int) -> tuple[int, Entry] | None:
+def match_capitals(words: list[str], i: int, names: Index[Entry]) -> tuple[int, Entry] | None:
     """As `match_at`, for names in capitals, as in datelines: `NEW DELHI`."""
-    for tokens, entry in first_words().get(words[i].title(), ()):
+    for tokens, entry in names.get(words[i].title(), ()):
         if [word.upper() for word in tokens] == words[i : i + len(tokens)]:
             return len(tokens), entry
     return None
