@@ -49,6 +49,7 @@ $(BUILT): pyproject.toml uv.lock requirements.build.txt
 	  { echo "$(PYTHON) cannot make a virtual environment: on Debian and Ubuntu, apt-get install python3-venv" >&2; exit 2; }
 	.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.build.txt
 	.venv/bin/uv sync -q --frozen --inexact --compile-bytecode --python .venv/bin/python
+	.venv/bin/python -m compileall -q analysis
 	@touch $@
 
 clean:  ## remove the environment, but never seeds/ or briefings/, which have the analyst's notes

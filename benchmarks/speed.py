@@ -10,6 +10,7 @@ time misleads if another program used the machine, so processor time, with that 
 """
 
 import argparse
+import compileall
 import json
 import os
 import resource
@@ -419,6 +420,7 @@ def main() -> None:
     parser.add_argument("--peers", default="", help="python of the environment of the peers")
     parser.add_argument("--only", choices=[*MEASURES, "peers"], nargs="+")
     given = parser.parse_args()
+    compileall.compile_dir(ROOT / "analysis", quiet=1)  # as `make` does, and any first run
     measures = dict(MEASURES)
     if given.peers:
         measures["peers"] = lambda corpora: peers(corpora, given.peers)
