@@ -39,7 +39,6 @@ def main() -> None:
 
 def serve(channel: socket.socket) -> None:
     """Fork kernels until the other side closes the socket."""
-    gc.collect()
     gc.freeze()  # or the first collection in a kernel would write to, and so copy, everything
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that runs the notebooks
     codes: dict[int, int | None] = {}  # of each kernel, None while it runs

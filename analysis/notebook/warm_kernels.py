@@ -10,10 +10,8 @@ from analysis.briefing.already_read import AlreadyRead, own_kernels
 from analysis.charts.base import ready_to_draw
 from analysis.kernels.fork_server import can_fork
 from analysis.kernels.forked_kernels import Kernels, fork_server, kernels_of
-from analysis.workbench.actor_mentions import actor_mentions
 
 MODULES: Final = ("analysis.notebook.corpus", "analysis.notebook.evaluation", "ipykernel.kernelapp")
-SENTENCE: Final = "France met Germany."
 MANY: Final = 50_000  # articles from which each kernel takes over half a gigabyte, so fewer run at once
 
 
@@ -38,4 +36,3 @@ def prepare(read: AlreadyRead) -> None:
     for module in MODULES:
         import_module(module)
     share(read)
-    actor_mentions(SENTENCE)  # loads what the notebooks need that show a text with its actors marked
