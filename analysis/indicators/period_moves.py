@@ -21,8 +21,8 @@ and one of a third of it are both possible, the pair is not compared.
 from typing import Final
 
 import numpy as np
+import scipy  # loads `special` when it is first used
 from pandas import DataFrame, Series
-from scipy.special import betainc, betaincinv, ndtr, ndtri, stdtr, stdtrit
 
 from analysis.indicators.intervals import TAIL
 from analysis.phrasing import counted
@@ -165,7 +165,7 @@ def p_values(rows: DataFrame) -> Series:
     more = tail_above(now, before, share)
     less = tail_above(before, now, 1 - share)
     exact = (2 * np.minimum(more, less)).clip(upper=1.0)
-    return 2 * stdtr(freedom(rows), ndtri(exact / 2))
+    return 2 * scipy.special.stdtr(freedom(rows), scipy.special.ndtri(exact / 2))
 
 
 def conditional(rows: DataFrame) -> tuple[Series, Series, Series]:
@@ -177,7 +177,7 @@ def conditional(rows: DataFrame) -> tuple[Series, Series, Series]:
 
 def tail_above(some: Series, others: Series, share: Series) -> Series:
     """Probability of `some` or more of `some + others`, each there with probability `share`; exact."""
-    return Series(betainc(some.where(some > 0), others + 1, share), some.index).fillna(1.0)
+    return Series(scipy.special.betainc(some.where(some > 0), others + 1, share), some.index).fillna(1.0)
 
 
 def freedom(rows: DataFrame) -> Series:
@@ -190,7 +190,7 @@ def ratio_interval(rows: DataFrame, is_compared: Series) -> dict[str, Series]:
 
     Source: Clopper and Pearson 1934 for the share that falls in the period, turned into a ratio of two rates.
     """
-    low, high = ratio_limits(rows, ndtr(stdtrit(freedom(rows), TAIL)))
+    low, high = ratio_limits(rows, scipy.special.ndtr(scipy.special.stdtrit(freedom(rows), TAIL)))
     return {
         "ratio": rows["hostile_weight"] / rows["usual_weight"].where(rows["usual_weight"] > 0),
         "low": low.where(is_compared),
@@ -202,8 +202,8 @@ def ratio_limits(rows: DataFrame, tail: float | Series) -> tuple[Series, Series]
     """The ends of the interval that leaves out `tail` on each side; the upper is missing if all is new."""
     now, before, share = conditional(rows)
     odds = share / (1 - share)
-    low = betaincinv(now.where(now > 0), before + 1, tail)
-    high = betaincinv(now + 1, before.where(before > 0), 1 - tail)
+    low = scipy.special.betaincinv(now.where(now > 0), before + 1, tail)
+    high = scipy.special.betaincinv(now + 1, before.where(before > 0), 1 - tail)
     return (low / (1 - low) / odds).fillna(0.0), high / (1 - high) / odds
 
 
