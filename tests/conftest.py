@@ -14,6 +14,7 @@ from spacy.lang.en import English
 from spacy.tokens import Doc
 
 from analysis.country_names import name_countries_as_of
+from analysis.garbage import look_seldom
 from analysis.nlp.parse.parser import load_language, parse
 from tests.browser import HOW_TO_GET_ONE, chromium, has_browser
 from tests.lab import PICTURES, ROOT
@@ -21,6 +22,10 @@ from tests.parts import Division, summary, turn
 
 VOCAB = English().vocab  # knows lower case, punctuation and spaces
 OF_THE_USER = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+
+
+def pytest_configure() -> None:
+    look_seldom()  # as a command does
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
