@@ -25,8 +25,8 @@ from analysis.nlp.events.told_before import nothing_told, recalled_acts
 from analysis.nlp.events.trips import with_trip_times
 from analysis.nlp.events.voices import first_persons, quote_speakers
 from analysis.nlp.parse.parser import sentences
-from analysis.nlp.parse.repair import read_tree, reattach
-from analysis.nlp.parse.tree import Tree, ancestors
+from analysis.nlp.parse.repair import read_tree
+from analysis.nlp.parse.tree import Tree, ancestors, reattach
 from analysis.nlp.parse.word_classes import word_classes
 from analysis.schemas import ACT_STATUSES
 

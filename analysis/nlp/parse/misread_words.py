@@ -11,6 +11,7 @@ from analysis.nlp.parse.tree import (
     ancestors,
     dependents,
     is_saying_verb,
+    reattach,
 )
 from analysis.nlp.parse.verb_classes import event_verbs
 from analysis.nlp.parse.word_classes import agent_nouns, word_classes
@@ -50,7 +51,7 @@ def read_claim(tree: Tree, i: int) -> None:
     below = tree.heads[i]
     if tree.deps[i] == "nsubj" and any(k == i + 1 and tree.tags[k] == "TO" for k in tree.children[below]):
         take_place(tree, i, below)
-        move(tree, below, i, "xcomp")
+        reattach(tree, below, i, "xcomp")
     for clause in dependents(tree, i, CLAUSES) if tree.heads[i] == i else ():
         if first_word(tree, clause) == i + 1 and tree.words[i + 1].lower() in ("that", "to", "it", "they"):
             make_verb(tree, i)
@@ -66,7 +67,7 @@ def read_claim_before_clause(tree: Tree, i: int) -> None:
     others = [k for k in dependents(tree, verb, SUBJECTS | PASSIVE_SUBJECTS) if k > i]
     if others and may_be_subject(tree, i - 1, i) and agrees(tree, i - 1, i):
         take_place(tree, i, verb)
-        move(tree, verb, i, "ccomp")
+        reattach(tree, verb, i, "ccomp")
         make_verb(tree, i)
 
 
@@ -83,9 +84,9 @@ def read_clause_after_time(tree: Tree, i: int) -> None:
     above = tree.heads[prep]
     if not things or above == prep or tree.pos[i - 1] != "PROPN" or tree.heads[i - 1] != i:
         return
-    move(tree, i, above, "advcl")
-    move(tree, prep, i, "mark")
-    move(tree, things[0], i, "dobj")
+    reattach(tree, i, above, "advcl")
+    reattach(tree, prep, i, "mark")
+    reattach(tree, things[0], i, "dobj")
     make_verb(tree, i)
 
 
@@ -112,7 +113,7 @@ def make_verb(tree: Tree, verb: int) -> None:
     tree.pos[subject] = tree.pos[subject] if tree.pos[subject] in NOMINAL else "NOUN"
     for i in [k for k in tree.children[verb] if k < subject]:
         if tree.deps[i] in ("det", "amod", "compound", "nummod", "poss", "nmod"):
-            move(tree, i, subject, tree.deps[i])
+            reattach(tree, i, subject, tree.deps[i])
 
 
 def join_arms(tree: Tree, i: int) -> None:
@@ -133,10 +134,10 @@ def join_arms(tree: Tree, i: int) -> None:
     span = range(first, i + 1)
     top = next(k for k in span if not any(above in span for above in ancestors(tree, k)))
     for k in [k for word in span for k in tree.children[word] if k not in span]:
-        move(tree, k, i, tree.deps[k])
+        reattach(tree, k, i, tree.deps[k])
     take_place(tree, i, top)
     for k in span[:-1]:
-        move(tree, k, i, "compound" if tree.lemmas[k] in arms else tree.deps[k])
+        reattach(tree, k, i, "compound" if tree.lemmas[k] in arms else tree.deps[k])
         tree.pos[k] = "NOUN" if tree.pos[k] == "VERB" else tree.pos[k]
 
 
@@ -150,13 +151,4 @@ def take_place(tree: Tree, new: int, old: int) -> None:
     if new == old:
         return
     head, dep = tree.heads[old], tree.deps[old]
-    move(tree, new, new if head == old else head, dep)
-
-
-def move(tree: Tree, i: int, head: int, dep: str) -> None:
-    """Put a word below another one, or at the top where that is itself."""
-    if tree.heads[i] != i:
-        tree.children[tree.heads[i]].remove(i)
-    tree.heads[i], tree.deps[i] = head, dep
-    if head != i:
-        tree.children[head].append(i)
+    reattach(tree, new, new if head == old else head, dep)

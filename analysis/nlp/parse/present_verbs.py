@@ -7,7 +7,7 @@ of a headline (`Kyiv strikes`). It is a verb where something follows that only a
 from functools import cache
 from typing import Final
 
-from analysis.nlp.parse.tree import NOMINAL, Tree, dependents, is_infinitive
+from analysis.nlp.parse.tree import NOMINAL, Tree, dependents, is_infinitive, reattach
 from analysis.nlp.parse.verb_classes import event_verbs, operators
 from analysis.nlp.parse.word_classes import agent_nouns
 
@@ -59,7 +59,7 @@ def read_as_verb(tree: Tree, verb: int) -> None:
     name = verb - 1
     for i in list(tree.children[verb]):
         if i < name and tree.deps[i] in MODIFIERS:
-            move(tree, i, name, tree.deps[i])
+            reattach(tree, i, name, tree.deps[i])
         elif i == name and tree.deps[i] in SUBJECTS:
             tree.deps[i] = "nsubj"
         elif i > verb and tree.deps[i] in LOOSE_OBJECTS and tree.pos[i] in NOMINAL:
@@ -77,8 +77,8 @@ def lift_verb(tree: Tree, verb: int) -> None:
     tree.children[name].remove(verb)
     tree.heads[verb], tree.deps[verb] = verb, "ROOT"
     for i in [i for i in tree.children[name] if i > verb]:
-        move(tree, i, verb, tree.deps[i])
-    move_root(tree, name, verb)
+        reattach(tree, i, verb, tree.deps[i])
+    reattach(tree, name, verb, "nsubj")
     for i in tree.children[verb]:
         is_that = any(tree.deps[k] == "mark" for k in tree.children[i])
         if tree.deps[i] == "acl" and is_that:
@@ -94,18 +94,12 @@ def lift_over_object(tree: Tree, verb: int) -> None:
     tree.children[thing].remove(verb)
     tree.heads[verb], tree.deps[verb], tree.pos[verb] = verb, "ROOT", "VERB"
     for i in [i for i in tree.children[thing] if i < verb and tree.deps[i] in SUBJECTS | MODIFIERS]:
-        move(tree, i, verb, "nsubj" if i == verb - 1 else tree.deps[i])
+        reattach(tree, i, verb, "nsubj" if i == verb - 1 else tree.deps[i])
     for i in tree.children[thing]:
         if tree.deps[i] == "xcomp":
             tree.deps[i] = "acl"  # plans to leave
-    tree.heads[thing], tree.deps[thing], tree.pos[thing] = verb, "dobj", "NOUN"
-    tree.children[verb] = sorted([*tree.children[verb], thing])
-
-
-def move_root(tree: Tree, name: int, verb: int) -> None:
-    """Put the former head of the sentence below its verb."""
-    tree.heads[name], tree.deps[name] = verb, "nsubj"
-    tree.children[verb] = sorted([*tree.children[verb], name])
+    reattach(tree, thing, verb, "dobj")
+    tree.pos[thing] = "NOUN"
 
 
 def give_subject_to_infinitive(tree: Tree, verb: int) -> None:
@@ -116,11 +110,4 @@ def give_subject_to_infinitive(tree: Tree, verb: int) -> None:
         return
     is_passive = any(tree.deps[i] == "auxpass" for i in tree.children[below])
     tree.deps[below] = "ccomp"
-    move(tree, things[-1], below, "nsubjpass" if is_passive else "nsubj")
-
-
-def move(tree: Tree, i: int, head: int, dep: str) -> None:
-    """Put a word below another one, in the order of the text."""
-    tree.children[tree.heads[i]].remove(i)
-    tree.heads[i], tree.deps[i] = head, dep
-    tree.children[head] = sorted([*tree.children[head], i])
+    reattach(tree, things[-1], below, "nsubjpass" if is_passive else "nsubj")

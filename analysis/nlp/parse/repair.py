@@ -27,6 +27,7 @@ from analysis.nlp.parse.tree import (
     dependents,
     is_saying_verb,
     nouns_after,
+    reattach,
 )
 from analysis.nlp.parse.verb_classes import event_verbs
 from analysis.nlp.parse.verb_status import SUSPECTING
@@ -45,6 +46,7 @@ def read_tree(doc: Doc) -> Tree:
     """The Doc as lists, repaired: reading them is several times faster than asking tokens."""
     tree = unrepaired_tree(doc)
     read_misread_words(tree)
+    mark_present_verbs(tree)
     join_headline_subjects(tree)
     split_report_from_participle(tree)
     reattach_to_report(tree)
@@ -74,7 +76,6 @@ def unrepaired_tree(doc: Doc) -> Tree:
     tree = Tree(doc, words, lemmas, pos, tags, deps, heads, children, latest_year)
     for i in range(len(words)):
         mark_headline_verb(tree, i)
-    mark_present_verbs(tree)
     return tree
 
 
@@ -206,13 +207,6 @@ def names_given(tree: Tree, naming: int) -> list[int]:
     """What something is called: `a camp`, `as a camp`."""
     things = [noun for noun in dependents(tree, naming, OBJECTS) if noun > naming]
     return things + nouns_after(tree, naming, "as")
-
-
-def reattach(tree: Tree, i: int, head: int, dep: str) -> None:
-    """Put a word below another one."""
-    tree.children[tree.heads[i]].remove(i)
-    tree.heads[i], tree.deps[i] = head, dep
-    tree.children[head].append(i)
 
 
 def reattach_to_report(tree: Tree) -> None:

@@ -5,6 +5,7 @@
 """
 
 import re
+from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -200,3 +201,12 @@ def is_time(tree: Tree, i: int) -> bool:
 def is_saying_verb(tree: Tree, word: int) -> bool:
     """Whether it reports a clause: `said it would help`."""
     return "say" in operators().get(tree.lemmas[word], frozenset())
+
+
+def reattach(tree: Tree, i: int, head: int, dep: str) -> None:
+    """Put a word below another one, or at the top where that is itself."""
+    if tree.heads[i] != i:
+        tree.children[tree.heads[i]].remove(i)
+    tree.heads[i], tree.deps[i] = head, dep
+    if head != i:
+        insort(tree.children[head], i)
