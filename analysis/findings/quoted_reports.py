@@ -29,6 +29,11 @@ LEAST_IN_REST: Final = 13  # words of a sentence that is not the first of its pa
 LONGEST_CONTEXT: Final = 260  # characters of the sentence before, where that is quoted too
 ASIDE: Final = re.compile(r"\s[–—]\s[^–—]*\s[–—](?=\s)")
 DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b)", re.IGNORECASE)
+MEETINGS: Final = ("CONSULT",)
+OCCASION: Final = re.compile(
+    r"(?:At|During|After|Following|Before|In) [^,]{0,80}\b(?:meeting|call|visit|summit)\b[^,]*,",
+    re.IGNORECASE,
+)
 WORDS_OF_SPEAKER: Final = 12  # in which a sentence that begins with a speaker has the verb of saying
 LEAST_IN_HEADLINE: Final = 4  # words of a headline that says who did what
 
@@ -93,10 +98,16 @@ def sentences_of(incident: Any, inputs: PeriodInputs) -> Iterator[QuotedReport]:
             is_reported = is_told_first(place, sentence) and not is_after_deed_of_another(place, inputs)
             is_about = is_of_both_sides(sentence, incident, is_reported=is_reported)
             is_other = is_in_aside(place, inputs) or is_on_guest_of(place, inputs)
+            is_other |= is_mere_occasion(place, sentence)
             is_other |= is_rest_of_paragraph(place, inputs) and not context
             is_clear = is_about and stands_alone(sentence) and not is_other
             own = inputs.sentence(place)
             yield QuotedReport(own, place.article_id, place.start_char, is_clear, context=context)
+
+
+def is_mere_occasion(event: Any, sentence: str) -> bool:
+    """Whether a sentence only begins with a meeting: "At a meeting with X, Y announces his bid"."""
+    return event.root in MEETINGS and OCCASION.match(sentence) is not None
 
 
 def is_told_first(event: Any, sentence: str) -> bool:

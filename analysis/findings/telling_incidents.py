@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from pandas import DataFrame, Series
+from pandas import DataFrame, Series, Timestamp
 
 from analysis.findings.incident_wording import COOPERATIVE_QUADS
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.indicators.incident_ranking import STORY_SHARE
+from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, STORY_SHARE
 from analysis.lexicons import load_lexicon
 
 TOLL_SHARE: Final = 0.25  # of the weight of an attack, for each doubling of its dead
@@ -20,7 +20,10 @@ TURN_WEIGHT: Final = 0.8  # at least, of an accord on a truce or on sanctions, w
 EXTREME_FACTOR: Final = 1.5  # times what is called the largest or the first of its kind
 TRUCE_FACTOR: Final = 8.0  # times a truce or a peace that is agreed or begins: it leads over a day's strikes
 TRUCE_ROOTS: Final = ("AGREE", "SUPPORT", "RETREAT")
-KINDS: Final = ("foiled", "turning", "militia", "fighters", "extreme")
+LEADER_FACTOR: Final = 2.0  # times an attack that kills somebody who leads
+RARE_FACTOR: Final = 2.0  # added, at most, for a kind of act that a pair at war seldom does
+LEAST_AT_WAR: Final = 0.5  # share of the weeks before with force, from which a pair is at war
+KINDS: Final = ("foiled", "turning", "militia", "fighters", "extreme", "leader")
 CITED: Final = re.compile(
     r"\b(?:violat|breach|broke|break|monitor|accus|collaps|expir|despite|under|terms|since)\w*\b"
     r"|\b(?:negotiate|discuss|propos)\w*\b",
@@ -35,7 +38,10 @@ TRUCE: Final = re.compile(
     r"\b(?:cease-?fire|truce|armistice|peace (?:agreement|deal|treaty|accord|plan)|end (?:to )?the war)\b",
     re.IGNORECASE,
 )
-TOLL: Final = re.compile(r"\b(?:kill|injur|wound|dead\b|deaths?\b|dies?\b|casualt)", re.IGNORECASE)
+TOLL: Final = re.compile(
+    r"\b(?:kill|injur|wound|dead\b|deaths?\b|dies?\b|casualt|assassinat|fatalit)", re.IGNORECASE
+)
+FORCE: Final = "ASSAULT"
 
 
 def by_telling(incidents: DataFrame, inputs: PeriodInputs) -> DataFrame:
@@ -48,18 +54,31 @@ def by_telling(incidents: DataFrame, inputs: PeriodInputs) -> DataFrame:
     """
     telling = [telling_weight(row, inputs.sentence(row)) for row in incidents.itertuples()]
     weighed = incidents.assign(weight=Series(telling, incidents.index, dtype=float))
-    news = [news_factor(row, inputs.sentence(row)) for row in incidents.itertuples()]
-    factors = toll_factors(incidents) * Series(news, incidents.index, dtype=float)
+    news = [
+        news_factor(row, inputs.sentence(row), next_sentence(row, inputs)) for row in incidents.itertuples()
+    ]
+    before = background_of(incidents, inputs)
+    factors = toll_factors(incidents, before) * Series(news, incidents.index, dtype=float)
+    factors *= rarity(incidents, before)
     factors *= are_openings(incidents, inputs).map({True: OPENING_FACTOR, False: 1.0})
     order = (weighed["weight"] * factors).sort_values(ascending=False, kind="stable")
     return weighed.loc[order.index]
 
 
-def news_factor(incident: Any, sentence: str) -> float:
-    """By how much more an incident tells for what its sentence says of it: 1 for most."""
+def news_factor(incident: Any, sentence: str, rest: str) -> float:
+    """By how much more an incident tells for what its sentence and the next one say of it: 1 for most."""
     if is_truce(incident, sentence):
         return TRUCE_FACTOR
+    told = f"{sentence} {rest}"
+    if incident.root == FORCE and TOLL.search(told) and listed_words("leader").search(told):
+        return LEADER_FACTOR
     return EXTREME_FACTOR if listed_words("extreme").search(sentence) else 1.0
+
+
+def next_sentence(incident: Any, inputs: PeriodInputs) -> str:
+    """What follows the sentence of an incident in its paragraph, up to a full stop: who was killed."""
+    paragraph = inputs.texts[incident.article_id][incident.end_char :].partition("\n")[0]
+    return paragraph.strip().partition(". ")[0]
 
 
 def is_truce(incident: Any, sentence: str) -> bool:
@@ -71,15 +90,45 @@ def is_truce(incident: Any, sentence: str) -> bool:
 def are_openings(incidents: DataFrame, inputs: PeriodInputs) -> Series:
     """Whether each incident is force of the day on which a pair came to blows, and no answer to it."""
     answers = [ANSWER.search(inputs.sentence(row)) is not None for row in incidents.itertuples()]
-    is_force = (incidents["root"] == "ASSAULT") & incidents["dyad"].isin(inputs.broken_out)
+    is_force = (incidents["root"] == FORCE) & incidents["dyad"].isin(inputs.broken_out)
     is_force &= ~Series(answers, incidents.index, dtype=bool)
     return is_force & (incidents["first_day"] == incidents.loc[is_force, "first_day"].min())
 
 
-def toll_factors(incidents: DataFrame) -> Series:
-    """By how much more an attack tells for those whom it killed; 1 for what is no attack or names no toll."""
-    dead = incidents["killed_count"].where(incidents["root"] == "ASSAULT").fillna(0).astype(float)
-    return 1 + TOLL_SHARE * np.log2(1 + dead)
+def background_of(incidents: DataFrame, inputs: PeriodInputs) -> DataFrame:
+    """What the pairs of some incidents did in the weeks before, and in which `week`, 0 for the last."""
+    if inputs.period.is_everything or inputs.period.first is None:
+        return inputs.background.iloc[:0].assign(week=[])
+    first = Timestamp(inputs.period.first)
+    weeks = (first - inputs.background["first_reported"]).dt.days // 7
+    found = inputs.background.assign(week=weeks)
+    is_done = (found["status"] == "done") & (found["week"] < BACKGROUND_WEEKS)
+    return found[found["dyad"].isin(incidents["dyad"]) & is_done]
+
+
+def toll_factors(incidents: DataFrame, before: DataFrame) -> Series:
+    """By how much more an attack tells for those whom it killed; 1 for what is no attack or names no toll.
+
+    In a war in which attacks usually kill forty, forty dead are no more news than one dead elsewhere.
+    """
+    dead = incidents["killed_count"].where(incidents["root"] == FORCE).fillna(0).astype(float)
+    usual = before.groupby("dyad")["killed_count"].median().reindex(incidents["dyad"]).fillna(1).clip(lower=1)
+    return 1 + TOLL_SHARE * np.log2(1 + dead / usual.to_numpy())
+
+
+def rarity(incidents: DataFrame, before: DataFrame) -> Series:
+    """By how much more a kind of act tells in a pair at war that seldom does it: from 1 to 3.
+
+    Where strikes are reported every week, an exchange of prisoners or an embassy is the news.
+    """
+    weeks = before.groupby(["dyad", "root"])["week"].nunique() / BACKGROUND_WEEKS
+
+    def factor(row: Any) -> float:
+        if weeks.get((row.dyad, FORCE), 0.0) < LEAST_AT_WAR:
+            return 1.0
+        return 1 + RARE_FACTOR * (1 - min(1.0, weeks.get((row.dyad, row.root), 0.0) / LEAST_AT_WAR))
+
+    return Series([factor(row) for row in incidents.itertuples()], incidents.index, dtype=float)
 
 
 def telling_weight(incident: Any, sentence: str) -> float:
@@ -93,7 +142,7 @@ def telling_weight(incident: Any, sentence: str) -> float:
 def is_foiled(incident: Any, sentence: str) -> bool:
     """Whether a sentence reports an attack that did not reach its aim, and nobody hurt by it."""
     has_toll = not pd.isna(incident.killed_count) or TOLL.search(sentence)
-    return incident.root == "ASSAULT" and not has_toll and listed_words("foiled").search(sentence) is not None
+    return incident.root == FORCE and not has_toll and listed_words("foiled").search(sentence) is not None
 
 
 def is_turn(incident: Any, sentence: str) -> bool:

@@ -5,7 +5,8 @@ lowered where it is announced, claimed, or read by the model alone. Its weight g
 report it. An accord in a war and a meeting of heads of state weigh more than other talks; what two armed
 groups do to each other weighs little. A pair weighs what its incidents weigh, each further one counting less,
 because a war that goes on fills many lines and is one piece of news; less what happened before the period and
-is only now reported; and more, the further it is from what was usual between the two.
+is only now reported; more, the further it is above what was usual between the two; and less in an ordinary
+week.
 A state that uses force on another or claims its land, and did neither in the weeks before, is the gravest
 news of all: such a pair counts twice.
 """
@@ -27,6 +28,9 @@ MODEL_SHARE: Final = 0.85
 PRIVATE_SHARE: Final = 0.5  # of what is done to or by a firm, a ship or a person of a country
 PRIVATE_KINDS: Final = ("organisation", "other")
 GROUP_SHARE: Final = 0.7  # of what an armed group does or suffers in one story: its country may have no part
+REBEL_SHARE: Final = (
+    0.35  # of what a group does or suffers that its country fights too: al-Shabaab and Uganda
+)
 BETWEEN_GROUPS: Final = 0.4  # of what two armed groups do to each other: no state has a part in it
 WAR: Final = "armed conflict"  # the theme
 PEACE: Final = 0.6  # gravity, at least, of an accord in a war
@@ -47,6 +51,7 @@ BACKGROUND_WEEKS: Final = 8  # in which what is usual is looked for
 LEAST_WEEKS: Final = 4  # of articles, before it can be said that a pair used no force lately
 EARLIER_SHARE: Final = 0.8  # of the weight of what happened before the period and is only now reported
 MOST_UNUSUAL: Final = 1.2  # added to the weight of a pair without background
+ORDINARY: Final = 0.6  # times the weight of a pair in a week that is no more than its usual one
 FIRST_FORCE: Final = 2.0  # times the weight of a pair of states that comes to blows
 LEAST_FORCE: Final = 0.7  # gravity of an act that is a blow beyond doubt
 GROUPS: Final = ("armed group", *PRIVATE_KINDS)
@@ -77,9 +82,26 @@ def gravity_of(incident: Any, values: dict[tuple[str, str], float]) -> float:
     kinds = {incident.source_kind, incident.target_kind}
     value *= PRIVATE_SHARE if kinds & set(PRIVATE_KINDS) else 1.0
     value *= place_share(incident)
-    is_group = "armed group" in kinds and incident.story_count == 1
-    value *= GROUP_SHARE if is_group else 1.0
+    value *= group_share(incident)
     return value * (BETWEEN_GROUPS if kinds == {"armed group"} else 1.0) * incident.probability
+
+
+def group_share(incident: Any) -> float:
+    """How much an act of or on an armed group counts: little, if the group fights its own country."""
+    groups = [
+        getattr(incident, f"{side}_name")
+        for side in ("source", "target")
+        if getattr(incident, f"{side}_kind") == "armed group"
+    ]
+    if any(name not in ruling_groups() for name in groups) and not incident.is_by_proxy:
+        return REBEL_SHARE
+    return GROUP_SHARE if groups and incident.story_count == 1 else 1.0
+
+
+@cache
+def ruling_groups() -> frozenset[str]:
+    """Armed groups that rule or act for the country which they count as."""
+    return frozenset(load_lexicon("indicators/ruling_groups")["name"])
 
 
 def is_summit(incident: Any) -> bool:
@@ -155,9 +177,9 @@ def weight_of_pair(weights_of_incidents: Series) -> float:
 
 
 def unusualness(weight: float, usual: float) -> float:
-    """By how much more a pair counts that weighs more than usual: from 1 to 2.2."""
+    """By how much more a pair counts that weighs more than usual, up to 2.2; an ordinary week counts less."""
     if weight <= usual:
-        return 1.0
+        return ORDINARY if usual > 0 else 1.0
     return 1 + MOST_UNUSUAL * (weight - usual) / (weight + usual) * min(1.0, weight)
 
 

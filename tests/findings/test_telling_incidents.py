@@ -110,3 +110,46 @@ def test_a_firm_alone_does_not_name_its_country_to_a_reader():
     }
     assert texts[alone] is None
     assert texts[named].parts[0].quote == named
+
+
+WAR = [
+    strike(f"Russia struck the Ukrainian town of Lviv in week {n}.", day=f"2025-{day}", killed_count=40)
+    for n, day in enumerate(("03-11", "03-18", "03-25", "04-01", "04-08", "04-15"))
+]
+
+
+def test_what_two_sides_at_war_seldom_do_leads_over_one_more_strike():
+    released = "Ukraine handed over twenty prisoners of war to Russia at the border."
+    rare = report("UKR", "RUS", "RETREAT", text=released, mode="release", probability=0.95, day="2025-05-06")
+    again = strike(
+        "Russia struck the Ukrainian city of Sumy, killing forty.", killed_count=40, day="2025-05-06"
+    )
+    assert quotes_of(*WAR, again, rare, period=WEEK)[0] == released
+    assert quotes_of(again, rare)[0] == again["text"]
+
+
+def test_far_more_dead_than_usual_lead_even_in_a_war():
+    released = "Ukraine handed over twenty prisoners of war to Russia at the border."
+    rare = report("UKR", "RUS", "RETREAT", text=released, mode="release", probability=0.95, day="2025-05-06")
+    worse = strike(
+        "Russia struck the city of Sumy in Ukraine, killing 900.", killed_count=900, day="2025-05-06"
+    )
+    assert quotes_of(*WAR, worse, rare, period=WEEK)[0] == worse["text"]
+
+
+def test_an_attack_that_kills_a_commander_leads_over_a_few_more_dead():
+    killed = "Israel struck a building in Beirut in Lebanon."
+    rest = " The military chief of Hezbollah was among the fatalities."
+    chief = strike(killed, "ISR", "LBN", article=1, day="2025-05-06")
+    other = strike(
+        "Israel struck a camp in Lebanon, killing two.", "ISR", "LBN", killed_count=2, day="2025-05-06"
+    )
+    follows = report("ISR", "LBN", "ACCUSE", text=rest.strip(), article=1, probability=0.1, day="2025-05-06")
+    assert quotes_of(chief, follows, other, pair="ISR-LBN")[0].startswith(killed)
+
+
+def test_a_sentence_that_only_begins_with_a_meeting_is_not_its_news():
+    bid = "At a meeting with his Russian counterpart, the leader of Ukraine announced his candidacy."
+    talks = report("UKR", "RUS", "CONSULT", text=bid, when="on Sunday", trigger_lemma="meeting")
+    found = pair_news("RUS-UKR", inputs_of(talks))
+    assert found is None or all(not part.is_quote_clear for part in found.parts)

@@ -49,9 +49,17 @@ def test_more_dead_weigh_more_and_thousands_no_more_than_hundreds():
         ({"rule": "encoder"}, 0.85),
         ({"probability": 0.5}, 0.5),
         ({"target": ("UKR", "organisation", "Firm")}, 0.5),
-        ({"target": ("UKR", "armed group", "Group")}, 0.7),
+        ({"target": ("LBN", "armed group", "Hezbollah")}, 0.7),
+        ({"target": ("SOM", "armed group", "al-Shabaab")}, 0.35),
     ],
-    ids=["announced", "read by the model alone", "uncertain", "on a firm", "on a group in one story"],
+    ids=[
+        "announced",
+        "read by the model alone",
+        "uncertain",
+        "on a firm",
+        "on a group that rules land, in one story",
+        "on a group that its country fights too",
+    ],
 )
 def test_what_is_less_than_a_certain_deed_on_a_state_weighs_less(more, expected):
     assert gravity(incidents_of(strike(**more))).item() == pytest.approx(expected)
@@ -197,4 +205,12 @@ def test_a_meeting_to_come_of_two_heads_of_state_weighs_more_than_one_of_ministe
 
 def test_what_armed_groups_do_to_each_other_weighs_little():
     groups = ("COD", "armed group", "FDLR"), ("RWA", "armed group", "M23")
-    assert gravity(incidents_of(strike(*groups))).item() == pytest.approx(0.7 * 0.4)
+    assert gravity(incidents_of(strike(*groups))).item() == pytest.approx(0.35 * 0.4)
+
+
+def test_an_ordinary_week_of_a_war_counts_less_than_an_unusual_one_of_others():
+    every_week = [strike(day=f"2025-{day}") for day in ("03-11", "03-18", "03-25", "04-01", "04-08", "04-15")]
+    now = [strike(probability=0.3), strike("IND", "PAK", probability=0.2)]
+    sides = inputs_of(*every_week, *now, period="2025-05-05..2025-05-11").sides.set_index("dyad")
+    assert sides.loc["RUS-UKR", "weight"] == pytest.approx(0.6 * 0.3)
+    assert sides.loc["IND-PAK", "weight"] > 0.2

@@ -129,6 +129,8 @@ def verb_targets(tree: Tree, verb: int, rule: Rule, predicate: Predicate) -> tup
         found += who_is_to_yield(tree, verb)
     if rule.root == "ACCUSE":  # filed a complaint against X at Y
         found.sort(key=lambda noun: not is_after(tree, noun, "against"))
+    if rule.mode == "release":  # handed X's prisoners over to the Red Cross
+        found.sort(key=lambda noun: is_after(tree, noun, "to"))
     if rule.root in ("AID", "COOPERATE"):  # extradited A's citizens to B: B gets them
         found.sort(key=lambda noun: not is_after(tree, noun, "to"))
     return list(dict.fromkeys(found)), places
