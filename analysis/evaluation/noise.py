@@ -78,6 +78,8 @@ def shuffled_change_points(articles: DataFrame, events: DataFrame, *, shuffles: 
         shuffles: how often the dates are dealt out.
     """
     draw, found, searched = np.random.default_rng(SEED + 1), 0, 0
+    if len(events) < MINIMUM_EVENTS:  # no series is long enough, however the dates are dealt out
+        return Found(found, searched)
     for _ in range(shuffles):
         weekly = dyad_indicators(*shuffled_dates(articles, events, draw), period="week")
         series = weekly[weekly["indicator"] == CONFLICT].dropna(subset="value").groupby("dyad")
@@ -107,6 +109,8 @@ def halves_inside(
         The indicators by name; one that was never compared is left out.
     """
     draw, parts = np.random.default_rng(SEED + 2), []
+    if articles["story_id"].nunique() // 2 < minimum_stories:  # no value of a half has enough stories
+        return []
     for _ in range(splits):
         values = [
             interval_values(half, events[events["article_id"].isin(half["article_id"])])
@@ -133,6 +137,8 @@ def draws_inside(
     Returns:
         The indicators by name; one that was never looked at is left out.
     """
+    if articles["story_id"].nunique() < minimum_stories:  # no value has enough
+        return []
     draw, true = np.random.default_rng(SEED + 3), interval_values(articles, events)
     drawn = [interval_values(*drawn_stories(articles, events, draw)) for _ in range(draws)]
     return inside_counts([held_values(true, values, minimum_stories) for values in drawn])

@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.evaluation.noise import (
+    CHANGE_POINT,
+    SPIKE,
     compared_halves,
     drawn_stories,
     draws_inside,
@@ -69,6 +71,14 @@ def test_halves_of_one_war_are_mostly_inside():
     assert "highest_rung" not in rows
 
 
+def test_where_no_value_has_enough_stories_or_acts_nothing_is_compared():
+    tables = read(coverage(*DAYS[:9]), *MIXED[:9])
+    assert halves_inside(*read(coverage(*DAYS[:19]), *MIXED[:19])) == []
+    assert draws_inside(*tables) == halves_inside(*tables) == []
+    assert shuffled_change_points(*tables) == (0, 0)
+    assert intervals_held({"news items": tables}).empty
+
+
 def test_a_story_that_is_drawn_twice_is_two_stories_with_its_acts():
     articles = coverage("2024-01-01", "2024-01-02", stories=["a", "a"])
     events = coded((0, "RUS", "UKR", "ASSAULT", "past"), (1, "RUS", "UKR", "ACCUSE", "past"), of=articles)
@@ -96,7 +106,13 @@ def test_the_figures_of_all_corpora_are_added_up_and_shown_with_what_is_promised
     held = intervals_held(corpora).set_index("indicator")
     assert held.at["mean_intensity", "halves_count"] == 20
     assert held.at["mean_intensity", "draws_count"] == 40
-    assert false_alarms(corpora)["corpus"].tolist() == ["press releases"] * 2 + ["news items"] * 2
+
+
+def test_false_alarms_are_given_for_each_corpus_and_kind():
+    corpora = {name: read(coverage(*DAYS[:9]), *MIXED[:9]) for name in ("press releases", "news items")}
+    alarms = false_alarms(corpora)
+    assert alarms["corpus"].tolist() == ["press releases"] * 2 + ["news items"] * 2
+    assert alarms["finding"].tolist() == [SPIKE, CHANGE_POINT] * 2
 
 
 def test_what_was_never_searched_or_tested_is_no_rate():
