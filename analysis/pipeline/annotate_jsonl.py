@@ -130,14 +130,16 @@ def killed_line(line: bytes) -> Line:
     return Line(json.dumps(error_row(json_value(line), error), ensure_ascii=False), True)
 
 
-def line_chunks(lines: Iterable[bytes], chunk_lines: int = CHUNK_LINES) -> Iterator[list[bytes]]:
-    """Lines that are not blank, in lists of a few thousand words."""
+def line_chunks(
+    lines: Iterable[bytes], chunk_lines: int = CHUNK_LINES, *, chunk_bytes: int = CHUNK_BYTES
+) -> Iterator[list[bytes]]:
+    """Lines that are not blank, in lists of so many lines or bytes."""
     part, size = [], 0
     for line in lines:
         if line.strip():
             part.append(line)
             size += len(line)
-        if len(part) >= chunk_lines or size >= CHUNK_BYTES:
+        if len(part) >= chunk_lines or size >= chunk_bytes:
             yield part
             part, size = [], 0
     if part:

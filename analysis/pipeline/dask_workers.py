@@ -31,6 +31,7 @@ from analysis.pipeline.incremental import Chunk, killed_tables, read_chunk, sing
 ADDRESS = re.compile(r"(tcp|tls)://[^\s/]+:\d{1,5}")
 ANSWER_SECONDS = 5  # for a scheduler to answer, and for its first worker to appear
 SILENT_SECONDS = 30  # a scheduler without workers is given up after this time
+CHUNK_BYTES = 12_500  # of lines in a task: less than processes are given, so that all workers end together
 AHEAD = 4  # tasks sent to each worker ahead of time: more only fill memory
 PACKAGES = ("faultline", "numpy", "onnxruntime", "spacy", "textblob", "tokenizers")
 PACKAGE = Path(__file__).parents[1]
@@ -136,7 +137,8 @@ def annotated_stream(
         One line per record, in order; a text that kills every worker that tries it gets `error`.
     """
     task = partial(read_lines, version_key(), use_encoder)
-    for part, found in answers_in_order(client, task, line_chunks(lines, chunk_lines)):
+    parts = line_chunks(lines, chunk_lines, chunk_bytes=CHUNK_BYTES)
+    for part, found in answers_in_order(client, task, parts):
         yield from map(killed_line, part) if found is None else found
 
 
