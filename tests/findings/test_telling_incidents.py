@@ -1,9 +1,12 @@
 """Which incident of a pair is told first: what opened a war, a truce, the largest attack."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from analysis.findings.key_judgments import key_judgments
 from analysis.findings.pair_news import pair_news
+from analysis.findings.telling_incidents import news_factor, next_sentence
 from tests.reports import inputs_of, report
 
 WEEK = "2025-05-05..2025-05-11"
@@ -138,14 +141,23 @@ def test_far_more_dead_than_usual_lead_even_in_a_war():
 
 
 def test_an_attack_that_kills_a_commander_leads_over_a_few_more_dead():
-    killed = "Israel struck a building in Beirut in Lebanon."
-    rest = " The military chief of Hezbollah was among the fatalities."
-    chief = strike(killed, "ISR", "LBN", article=1, day="2025-05-06")
-    other = strike(
-        "Israel struck a camp in Lebanon, killing two.", "ISR", "LBN", killed_count=2, day="2025-05-06"
+    killed = "Israel struck a house in Lebanon, and a commander of Hezbollah was among the fatalities."
+    chief = strike(killed, "ISR", "LBN", day="2025-05-06")
+    other = strike("Israel struck a camp in Lebanon, killing two.", "ISR", "LBN", killed_count=2)
+    assert quotes_of(other, chief, pair="ISR-LBN")[0] == killed
+
+
+def test_who_was_killed_may_be_said_in_the_next_sentence_of_the_paragraph():
+    text = (
+        "Israel struck a house in Lebanon. A commander was among the dead. The army said so.\nMore on this."
     )
-    follows = report("ISR", "LBN", "ACCUSE", text=rest.strip(), article=1, probability=0.1, day="2025-05-06")
-    assert quotes_of(chief, follows, other, pair="ISR-LBN")[0].startswith(killed)
+    inputs = SimpleNamespace(texts={"1": text})
+    row = SimpleNamespace(root="ASSAULT", article_id="1", end_char=text.index(" A commander"))
+    rest = next_sentence(row, inputs)
+    assert rest == "A commander was among the dead"
+    truce = {"status": "done", "is_joint": False}
+    assert news_factor(SimpleNamespace(**vars(row), **truce), "Israel struck a house.", rest) == 2
+    assert news_factor(SimpleNamespace(**vars(row), **truce), "Israel struck a house.", "") == 1
 
 
 def test_a_sentence_that_only_begins_with_a_meeting_is_not_its_news():
