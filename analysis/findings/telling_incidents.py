@@ -18,6 +18,7 @@ TOLL_SHARE: Final = 0.25  # of the weight of an attack, for each doubling of its
 FOILED_SHARE: Final = 0.4  # of the weight of an attack that its sentence calls intercepted, without a toll
 TURN_WEIGHT: Final = 0.8  # at least, of an accord on a truce or on sanctions, whatever word carries it
 EXTREME_FACTOR: Final = 1.5  # times what is called the largest or the first of its kind
+TAKEN_BACK_FACTOR: Final = 0.1  # times what the next sentence takes back: he had faked his death
 TRUCE_FACTOR: Final = 8.0  # times a truce or a peace that is agreed or begins: it leads over a day's strikes
 TRUCE_ROOTS: Final = ("AGREE", "SUPPORT", "RETREAT")
 LEADER_FACTOR: Final = 2.0  # times an attack that kills somebody who leads
@@ -30,6 +31,12 @@ CITED: Final = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence that speaks of a truce as made before, or as not made yet."""
+TAKEN_BACK: Final = re.compile(
+    r"\b(?:fak(?:ed|es|ing)|retract\w*|turn(?:s|ed) out (?:to be )?(?:false|wrong|untrue))\b", re.IGNORECASE
+)
+UNSURE: Final = re.compile(r"\b(?:reported(?:ly)?|alleged(?:ly)?|claims?|claimed)\b", re.IGNORECASE)
+RARE_ROOTS: Final = ("AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "SANCTION", "MOBILIZE")
+"""Kinds of acts that are news in a war where they are rare; one more arrest or accusation is none."""
 ANSWER: Final = re.compile(
     r"\bretaliat|\bin (?:response|reply|answer)\b|\bresponds?\b|\bavenge", re.IGNORECASE
 )
@@ -69,8 +76,11 @@ def news_factor(incident: Any, sentence: str, rest: str) -> float:
     """By how much more an incident tells for what its sentence and the next one say of it: 1 for most."""
     if is_truce(incident, sentence):
         return TRUCE_FACTOR
+    if TAKEN_BACK.search(rest):
+        return TAKEN_BACK_FACTOR
     told = f"{sentence} {rest}"
-    if incident.root == FORCE and TOLL.search(told) and listed_words("leader").search(told):
+    is_of_leader = incident.root == FORCE and TOLL.search(told) and listed_words("leader").search(told)
+    if is_of_leader and not UNSURE.search(told):
         return LEADER_FACTOR
     return EXTREME_FACTOR if listed_words("extreme").search(sentence) else 1.0
 
@@ -124,7 +134,7 @@ def rarity(incidents: DataFrame, before: DataFrame) -> Series:
     weeks = before.groupby(["dyad", "root"])["week"].nunique() / BACKGROUND_WEEKS
 
     def factor(row: Any) -> float:
-        if weeks.get((row.dyad, FORCE), 0.0) < LEAST_AT_WAR:
+        if row.root not in RARE_ROOTS or weeks.get((row.dyad, FORCE), 0.0) < LEAST_AT_WAR:
             return 1.0
         return 1 + RARE_FACTOR * (1 - min(1.0, weeks.get((row.dyad, row.root), 0.0) / LEAST_AT_WAR))
 

@@ -158,6 +158,10 @@ def test_who_was_killed_may_be_said_in_the_next_sentence_of_the_paragraph():
     truce = {"status": "done", "is_joint": False}
     assert news_factor(SimpleNamespace(**vars(row), **truce), "Israel struck a house.", rest) == 2
     assert news_factor(SimpleNamespace(**vars(row), **truce), "Israel struck a house.", "") == 1
+    unsure = "Israel reportedly killed a commander in Lebanon."
+    assert news_factor(SimpleNamespace(**vars(row), **truce), unsure, "") == 1
+    taken_back = "It turned out to be false."
+    assert news_factor(SimpleNamespace(**vars(row), **truce), "Israel struck a house.", taken_back) == 0.1
 
 
 def test_a_sentence_that_only_begins_with_a_meeting_is_not_its_news():
