@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket as socket_module
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from traitlets import Instance
 
 from analysis.kernels.fork_server import forked
 
+LONGEST_PATH: Final = 90  # bytes: a socket's own path has ten more, and macOS allows 103
 LAUNCHER: Final = "ipykernel_launcher"  # the module that a kernel of IPython is started with
 
 
@@ -134,7 +136,18 @@ class ForkedKernelManager(AsyncKernelManager):
 
 def own_kernel(connection_file: str) -> AsyncKernelManager:
     """A kernel that is a program of its own, as JupyterLab starts it."""
-    return AsyncKernelManager(kernel_name="python3", connection_file=connection_file)
+    way = transport_for(connection_file)
+    return AsyncKernelManager(kernel_name="python3", connection_file=connection_file, transport=way)
+
+
+def transport_for(connection_file: str) -> str:
+    """How a kernel is reached: by files beside its connection file, where the system and its limits allow it.
+
+    Ports are chosen before the kernel takes them, and a program started at the same time may be faster; and
+    a machine may have no loopback interface.
+    """
+    can_use_files = hasattr(socket_module, "AF_UNIX") and os.name == "posix"
+    return "ipc" if can_use_files and len(os.fsencode(connection_file)) <= LONGEST_PATH else "tcp"
 
 
 OWN_KERNELS: Final = Kernels(own_kernel, 2)  # each takes a core and half a gigabyte
@@ -144,4 +157,4 @@ FORKED_AT_ONCE: Final = 3  # they share what was loaded; while one starts or end
 def kernels_of(server: ForkServer, at_once: int = FORKED_AT_ONCE) -> Kernels:
     """Kernels that a server forks."""
     start = partial(ForkedKernelManager, kernel_name="python3", server=server)
-    return Kernels(lambda file: start(connection_file=file), at_once)
+    return Kernels(lambda file: start(connection_file=file, transport=transport_for(file)), at_once)

@@ -13,7 +13,15 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.briefing.notebook_runner import reproducible, run_notebooks
 from analysis.kernels.fork_server import act, can_fork
-from analysis.kernels.forked_kernels import ServerEnded, fork_server, kernels_of
+from analysis.kernels.forked_kernels import (
+    LONGEST_PATH,
+    OWN_KERNELS,
+    ServerEnded,
+    fork_server,
+    kernels_of,
+    own_kernel,
+    transport_for,
+)
 from analysis.views.pages import BriefingError
 
 ROOT = Path(__file__).parents[2]
@@ -165,3 +173,19 @@ def is_running(pid):
 def test_an_unknown_request_is_an_error_of_the_program():
     with pytest.raises(ValueError, match="do is 'dance', expected fork, poll or signal"):
         act({"do": "dance"}, {}, None)
+
+
+def test_a_kernel_is_reached_by_files_where_their_path_is_short_enough(tmp_path):
+    near, far = tmp_path / "k.json", tmp_path / ("a" * 60) / ("b" * 60) / "k.json"
+    expected = "ipc" if os.name == "posix" and len(os.fsencode(near)) <= LONGEST_PATH else "tcp"
+    assert [transport_for(str(path)) for path in (near, far)] == [expected, "tcp"]
+
+
+def test_a_notebook_runs_in_an_own_kernel_by_files_and_by_ports(tmp_path):
+    for folder in (tmp_path, tmp_path / ("a" * 60) / ("b" * 60)):
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / "01-x.ipynb"
+        nbformat.write(new_notebook(cells=[new_code_cell("print(6 * 7)")]), path)
+        kernels = OWN_KERNELS._replace(start=lambda name, at=folder: own_kernel(str(at / Path(name).name)))
+        (notebook,) = run_notebooks([path], {}, kernels=kernels)
+        assert notebook.cells[-1].outputs[0]["text"] == "42\n"
