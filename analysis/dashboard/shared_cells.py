@@ -5,6 +5,7 @@ Cells with controls (tagged `interactive`) are left for the kernel of each visit
 """
 
 import sys
+import threading
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
@@ -30,6 +31,7 @@ FAILED = (
     "This page ends here, because a cell failed. The analyst who started the dashboard can see the reason "
 )
 FAILED += "in the terminal."
+THREAD_SECONDS = 120  # at most, for what a cell goes on doing in a thread
 WITHOUT_HISTORY = Config({"HistoryManager": {"enabled": False}})  # it would be a file of the analyst
 
 
@@ -103,10 +105,14 @@ def run_shared_cells(shell: SharedShell, notebook: NotebookNode) -> Iterator[int
 def warm_up(shell: SharedShell, notebook: NotebookNode) -> None:
     """Run the cells of controls once for nobody: what they load and compute is then there for all visitors.
 
-    One that fails says so again in the kernel of each visitor.
+    One that fails says so again in the kernel of each visitor. An explorer opens its first article in a
+    thread; a kernel forked meanwhile would wait for ever for what that thread had locked.
     """
+    before = set(threading.enumerate())
     for place in own_cells(notebook):
         run_cell(shell, notebook.cells[place].source)
+    for thread in set(threading.enumerate()) - before:
+        thread.join(THREAD_SECONDS)
     Widget.close_all()
     shell.display_pub.outputs.clear()
 

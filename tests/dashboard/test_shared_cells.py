@@ -11,6 +11,7 @@ from analysis.dashboard.shared_cells import (
     new_shell,
     own_cells,
     run_shared_cells,
+    warm_up,
 )
 from tests.notebooks import FOLDER
 
@@ -76,3 +77,10 @@ def test_a_notebook_of_text_alone_has_no_controls():
         own_cells(new_notebook(cells=[new_markdown_cell("# Title", metadata={"tags": ["interactive"]})]))
         == []
     )
+
+
+def test_what_a_cell_of_controls_does_in_a_thread_is_done_before_a_kernel_is_forked(shell):
+    source = "import threading, time\ndone = []\n"
+    source += "threading.Thread(target=lambda: (time.sleep(0.2), done.append(1)), daemon=True).start()"
+    warm_up(shell, new_notebook(cells=[tagged(source, "interactive")]))
+    assert shell.user_ns["done"] == [1]
