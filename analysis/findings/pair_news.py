@@ -195,7 +195,7 @@ def one_of_an_article(parts: list[Reported]) -> tuple[Reported, ...]:
     """The parts, one from each article; where one is a quotation, two are enough to read.
 
     What else an article reports of a pair is mostly the same news, or what led to it; but where one side
-    answers the other in kind, both acts are told.
+    answers the other in kind, both acts are shown.
     """
     first = {news_key(part): part for part in reversed(parts)}
     found = [part for part in parts if first[news_key(part)] is part]

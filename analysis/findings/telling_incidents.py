@@ -78,9 +78,9 @@ def news_factor(incident: Any, sentence: str, rest: str) -> float:
         return TRUCE_FACTOR
     if TAKEN_BACK.search(rest):
         return TAKEN_BACK_FACTOR
-    told = f"{sentence} {rest}"
-    is_of_leader = incident.root == FORCE and TOLL.search(told) and listed_words("leader").search(told)
-    if is_of_leader and not UNSURE.search(told):
+    words = f"{sentence} {rest}"
+    is_of_leader = incident.root == FORCE and TOLL.search(words) and listed_words("leader").search(words)
+    if is_of_leader and not UNSURE.search(words):
         return LEADER_FACTOR
     return EXTREME_FACTOR if listed_words("extreme").search(sentence) else 1.0
 
@@ -198,7 +198,7 @@ def group_names() -> re.Pattern:
 
 @cache
 def listed_words(kind: str) -> re.Pattern:
-    """The words of one kind: of attacks that failed, turns for the better, militias, or fighters."""
+    """The words of one kind: see `KINDS` and the notes of the list."""
     rows = load_lexicon("findings/weighing_words", allowed={"kind": KINDS})
     words = map(re.escape, rows.loc[rows["kind"] == kind, "words"])
     return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Which incident of a pair is told first: what opened a war, a truce, the largest attack."""
+"""Which incident of a pair comes first: what opened a war, a truce, the largest attack."""
 
 from types import SimpleNamespace
 
@@ -78,7 +78,7 @@ def test_a_crowd_acts_for_no_country_unless_somebody_asks_for_the_pair():
     assert "ISR-NLD" not in subjects
 
 
-def test_both_acts_are_told_where_one_side_answers_the_other_in_kind():
+def test_both_acts_are_shown_where_one_side_answers_the_other_in_kind():
     expelled = report(
         "DZA",
         "FRA",
