@@ -334,9 +334,11 @@ def victims_at(tree: Tree, i: int, shape: str) -> list[int]:
 
 
 def is_victim(tree: Tree, noun: int) -> bool:
-    """Not the soldiers of `four of the soldiers`, nor a verb that is read as one more victim."""
+    """Not the soldiers of `four of the soldiers`, a verb read as one more victim, nor `three sheep`."""
     prep = tree.heads[noun]
     is_part = tree.deps[noun] == "pobj" and tree.pos[tree.heads[prep]] == "NUM"
+    if not word_classes()["animal"].isdisjoint((tree.lemmas[noun], tree.words[noun].lower())):
+        return False
     return not is_part and (tree.lemmas[noun] not in harm_words() or shape_of(tree, noun) == "noun")
 
 

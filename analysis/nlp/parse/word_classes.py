@@ -12,6 +12,7 @@ KINDS: Final = frozenset(
     (
         "ahead",
         "aim",
+        "animal",
         "announcement",
         "arms",
         "attendance",

@@ -143,6 +143,8 @@ def test_a_government_named_by_its_capital_is_no_place(parsed):
         ("A Kenyan strike on Somalia killed a man and his sons.", None, None),
         ("A Kenyan strike on Somalia killed a man and two boys.", 3, None),
         ("A Kenyan strike on Somalia killed dozens.", None, None),
+        ("Kenyan troops raid a farm in Somalia, killing three sheep.", None, None),
+        ("A Kenyan strike on Somalia kills two people and a camel.", 2, None),
         ("A Kenyan strike on Somalia killed a group of herders.", None, None),
         ("The death toll from the Kenyan attack on Somalia rises to 46.", 46, None),
         ("A Kenyan strike on Somalia kills four people and wounds 19 others.", 4, 19),
