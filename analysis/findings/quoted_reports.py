@@ -9,11 +9,16 @@ paragraph says, and seldom what is further down.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final
 
-import pandas as pd
-
-from analysis.findings.cut_quotes import LEAST_CUT, LONGEST_QUOTE, is_attributed, is_shown_short, shortened
+from analysis.findings.cut_quotes import (
+    LONGEST_WHOLE,
+    ORDINARY_LENGTH,
+    is_attributed,
+    is_shown_short,
+    shortened,
+)
 from analysis.findings.incident_wording import ROOTS_OF_WORDS
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.standing_alone import stands_alone
@@ -24,11 +29,15 @@ from analysis.indicators.named_sides import (
     without_bystanders,
 )
 from analysis.indicators.news_reports import headline_of, is_at_top
+from analysis.lexicons import load_lexicon
 
 LEAST_IN_REST: Final = 13  # words of a sentence that is not the first of its paragraph, and says enough
+LONGEST_ITEM: Final = 300  # characters of an item of two sentences that is quoted whole
 LONGEST_CONTEXT: Final = 260  # characters of the sentence before, where that is quoted too
 ASIDE: Final = re.compile(r"\s[–—]\s[^–—]*\s[–—](?=\s)")
 DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b)", re.IGNORECASE)
+FORCE: Final = "ASSAULT"
+KINDS_OF_NEXT: Final = ("denial", "confirmation", "answer", "outcome")
 MEETINGS: Final = ("CONSULT",)
 OCCASION: Final = re.compile(
     r"(?:At|During|After|Following|Before|In) [^,]{0,80}\b(?:meeting|call|visit|summit)\b[^,]*,",
@@ -59,23 +68,44 @@ def quoted_report(incident: Any, inputs: PeriodInputs) -> QuotedReport:
     """
     found = list(sentences_of(incident, inputs))
     clear = [one for one in found if one.is_clear]
-    whole = [one for one in clear if len(one.sentence) <= LONGEST_QUOTE + LEAST_CUT]
+    whole = [one for one in clear if len(one.sentence) <= ORDINARY_LENGTH]
     first = [one for one in found if is_in_first_paragraph(one, inputs)]
     headlines = list(headlines_of(first, incident, inputs)) if incident.is_news else []
     short = [one for one in clear if is_shown_short(one.sentence)]
     best = next(iter([*(one for one in whole if one in first), *headlines, *whole, *short, *clear, *found]))
-    told = with_toll(best, incident, inputs)
+    told = with_what_follows(best, incident, inputs)
     return replace(told, sentence=" ".join(filter(None, (told.context, shortened(told.sentence)))))
 
 
-def with_toll(one: QuotedReport, incident: Any, inputs: PeriodInputs) -> QuotedReport:
-    """A report with the sentence after it where only that has the dead: "... Nine people are killed."."""
+def with_what_follows(one: QuotedReport, incident: Any, inputs: PeriodInputs) -> QuotedReport:
+    """A report with the sentence after it, where that has the dead, a denial, an answer or how it ended."""
     is_of_incident = (one.article_id, one.start_char) == (incident.article_id, incident.start_char)
-    if pd.isna(incident.killed_count) or not is_of_incident or one.is_headline or DEAD.search(one.sentence):
+    if not is_of_incident or one.is_headline:
         return one
     following = sentence_after(one.article_id, incident.end_char, inputs)
     both = f"{one.sentence} {following}"
-    return replace(one, sentence=both) if DEAD.search(following) and len(both) <= LONGEST_QUOTE else one
+    is_told = changes_what_came_before(one.sentence, following, is_force=incident.root == FORCE)
+    longest = LONGEST_WHOLE if is_told else LONGEST_ITEM if is_whole_item(both, one, inputs) else 0
+    return replace(one, sentence=both) if following and len(both) <= longest else one
+
+
+def is_whole_item(words: str, one: QuotedReport, inputs: PeriodInputs) -> bool:
+    """Whether some words are all that an article says under its headline: a brief item is quoted whole."""
+    article: Any = inputs.tables.article_rows[one.article_id]
+    return " ".join(article.text.removeprefix(headline_of(article)).split()) == words
+
+
+def changes_what_came_before(sentence: str, following: str, *, is_force: bool) -> bool:
+    """Whether a reader of a sentence would be misled without the one after it."""
+    has_new_dead = is_force and DEAD.search(following) and not DEAD.search(sentence)
+    return bool(has_new_dead or telling_next().search(following))
+
+
+@cache
+def telling_next() -> re.Pattern:
+    """Words of a sentence without which the one before is half the news."""
+    rows = load_lexicon("findings/next_sentence_words", allowed={"kind": KINDS_OF_NEXT})
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, rows['words']))})\b", re.IGNORECASE)
 
 
 def sentence_after(article_id: str, end: int, inputs: PeriodInputs) -> str:

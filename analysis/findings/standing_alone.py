@@ -8,11 +8,12 @@ import re
 from functools import cache
 from typing import Final
 
-from analysis.indicators.named_sides import is_listed_name
+from analysis.indicators.named_sides import countries_named, is_listed_name
 from analysis.lexicons import load_lexicon
 
+BOTH: Final = 2  # countries that are named before "both countries"
 LEAST_WORDS: Final = 6  # in a sentence that says who did what
-PLACES: Final = ("opening", "subject", "anywhere", "deed", "blow")
+PLACES: Final = ("opening", "subject", "anywhere", "two", "deed", "blow")
 OF_A_TIME: Final = (
     r"(?:this|last|on|in|week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|winter)\b"
 )
@@ -116,6 +117,8 @@ def refers_back(sentence: str) -> bool:
     """Whether any of its words refer to an earlier sentence: "the group", "he said", "after the attack"."""
     if referring().search(sentence):
         return True
+    if any(len(countries_named(sentence[: both.start()])) < BOTH for both in both_words().finditer(sentence)):
+        return True
     return any(is_first_mention(sentence, deed) for deed in deeds().finditer(sentence))
 
 
@@ -128,6 +131,12 @@ def is_first_mention(sentence: str, deed: re.Match) -> bool:
 @cache
 def referring() -> re.Pattern:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words_at('anywhere')))})\b(?! {OF_A_TIME})", re.I)
+
+
+@cache
+def both_words() -> re.Pattern:
+    """Words for two that were named before: "both countries"."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words_at('two')))})\b(?! {OF_A_TIME})", re.I)
 
 
 @cache

@@ -6,21 +6,27 @@ from analysis.findings.cut_quotes import shortened
 
 
 def test_a_long_sentence_is_cut_between_words():
-    assert shortened("word " * 60).endswith("word …")
+    assert shortened("word " * 90).endswith("word …")
+
+
+def test_a_sentence_of_ordinary_length_is_quoted_whole():
+    said = "Five soldiers were killed in Yumbe, in a strike on their post" + " again" * 50 + ", by Uganda."
+    assert 300 < len(said) < 400
+    assert shortened(said) == said
 
 
 def test_no_cut_leaves_a_word_that_promises_more():
     kept = "Thailand stops fuel for Cambodian forces" + " again" * 29 + " in a conflict"
-    rest = "between the two neighbours in Asia, which share a border of 800 km"
-    assert len(kept) < 240 and len(f"{kept} {rest}") > 280
+    rest = "between the two neighbours in Asia, which share a border of 800 km" + " or more" * 15
+    assert len(kept) < 240 and len(f"{kept} {rest}") > 400
     assert shortened(f"{kept} {rest}") == f"{kept} …"
 
 
 @pytest.mark.parametrize("mark", [", ", "; ", " – "])
 def test_a_long_sentence_is_cut_where_a_part_of_it_ends(mark):
     first = "Russia struck the city, officials said" + " again" * 25
-    assert shortened(f"{first}{mark}{'word ' * 60}") == f"{first} …"
-    assert len(shortened("word " * 60)) <= 242
+    assert shortened(f"{first}{mark}{'word ' * 90}") == f"{first} …"
+    assert len(shortened("word " * 90)) <= 242
     assert shortened("Short.") == "Short."
 
 
@@ -38,10 +44,9 @@ LONG = "Russia agreed to stop every attack on the ports and the ships of Ukraine
     ],
 )
 def test_no_cut_leaves_out_a_condition_a_denial_or_whose_word_it_is(end):
-    assert shortened(f"{LONG}, {end}.") == f"{LONG}, {end}."
-    assert shortened(
-        f"{LONG}, {end.split()[-1]} and the sea around the two of them, where many ships go by."
-    ).endswith(" …")
+    sea = "and the sea around the two of them, where many ships go by" + " each day" * 12
+    assert shortened(f"{LONG}, {sea}, {end}.") == f"{LONG}, {sea}, {end}."
+    assert shortened(f"{LONG}, {end.split()[-1]} {sea}.").endswith(" …")
 
 
 def test_who_wrote_the_article_is_no_part_of_its_first_sentence():

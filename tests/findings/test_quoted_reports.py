@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 
 from analysis.findings.quoted_reports import quoted_report
 from tests.reports import inputs_of, report
@@ -66,21 +67,48 @@ def test_a_headline_on_what_somebody_else_does_is_not_quoted():
 def test_the_sentence_with_the_dead_is_quoted_after_one_that_leaves_them_out():
     clash = "Russian and Ukrainian troops exchange fire near the border."
     toll = "Fourteen people are killed and 46 others are injured in Ukraine."
-    one = strike(clash, killed_count=14)
-    inputs = inputs_of(one)
+    assert quoted_with(clash, toll, "Talks are to begin.") == f"{clash} {toll}"
+    assert quoted(strike(clash, killed_count=14)).sentence == clash
+
+
+def quoted_with(first, *rest):
+    """What is quoted of an article of some sentences, the first of which reports a strike."""
+    inputs = inputs_of(strike(first))
     (article,) = inputs.tables.articles["article_id"]
-    text = f"{clash} {toll} Talks are to begin."
+    text = " ".join((first, *rest))
+    starts = [0, *(text.index(sentence) for sentence in rest)]
     tables = replace(
         inputs.tables,
         articles=inputs.tables.articles.assign(text=text),
-        sentences=pd.DataFrame(
-            {"article_id": article, "start_char": [0, text.index(toll), text.index("Talks")]}
-        ),
+        sentences=pd.DataFrame({"article_id": article, "start_char": starts}),
     )
     (incident,) = inputs.current.itertuples()
-    assert quoted_report(incident, replace(inputs, tables=tables)).sentence == f"{clash} {toll}"
-    assert quoted(one).sentence == clash
-    assert quoted(strike(clash)).sentence == clash
+    return quoted_report(incident, replace(inputs, tables=tables)).sentence
+
+
+LAUNCHED = "Russia says that it struck the Ukrainian air base of Starokostiantyniv with six missiles."
+IDLE = "Trains in the region were late."
+
+
+@pytest.mark.parametrize(
+    "following",
+    [
+        "Ukraine denies this.",
+        "Officials later confirm that none of them hit the base.",
+        "Ukraine responds with drones.",
+        "There were no casualties.",
+        "A general is among the dead.",
+    ],
+)
+def test_a_sentence_that_changes_what_came_before_is_quoted_with_it(following):
+    assert quoted_with(LAUNCHED, following, IDLE) == f"{LAUNCHED} {following}"
+    assert quoted_with(LAUNCHED, IDLE, following) == LAUNCHED
+
+
+def test_a_brief_item_of_two_sentences_is_quoted_whole_and_a_long_one_is_not():
+    assert quoted_with(LAUNCHED, IDLE) == f"{LAUNCHED} {IDLE}"
+    late = f"Trains were late{' and late' * 30}."
+    assert quoted_with(LAUNCHED, late) == LAUNCHED
 
 
 def test_who_is_only_in_the_name_of_a_war_is_no_side_of_what_is_done():

@@ -16,6 +16,7 @@ from analysis.findings.standing_alone import stands_alone
         "“We will not yield,” Ukraine's president said after Russia struck Kharkiv.",
         "Russia attacked Sumy at dawn, and Ukraine said the attack killed two.",
         "Ukraine's navy struck two ships of Russia, the latter owned by the former president.",
+        "Seven people in Kyiv, Ukraine, and three in Russia are killed as both countries launch strikes.",
         "In response to a drone raid on Eilat, the air force of Israel bombs the port of Hudaydah.",
     ],
 )
@@ -43,6 +44,7 @@ def test_a_sentence_that_names_whom_it_means_stands_alone(sentence):
         "The airline transports weapons and fighters across the region for Iran's army.",
         "Russian forces also claimed to have taken a village in Ukraine's Sumy region.",
         "The president of Ukraine made the offer in a letter to Donald Trump.",
+        "Seven people in Kyiv are killed as both countries launch strikes at each other.",
         "Israel's cabinet voted for the deal on Friday, its office in Jerusalem said.",
     ],
 )
