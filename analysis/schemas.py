@@ -78,6 +78,7 @@ STATUSES: Final = ("past", "ongoing", "future", "hypothetical", "negated", "hist
 ACT_STATUSES: Final = ("past", "ongoing")
 """Statuses that count as done; the others are announced, hypothetical, denied or long past."""
 
+TURNS: Final = ("truce", "taken back", "broken truce", "leader killed", "town taken", "extreme")
 INCIDENT_STATUSES: Final = ("done", "announced")
 
 APPLIES, MOVED, CONFIRMED, REPLACED, LAPSED = "applies", "moved", "confirmed", "replaced", "lapsed"
@@ -275,6 +276,7 @@ class Incidents(Table):
     killed_count: Series[pa.Int64] = pa.Field(ge=0, nullable=True)  # at least; the newest report with a toll
     injured_count: Series[pa.Int64] = pa.Field(ge=0, nullable=True)  # at least, as killed_count
     theme: Series[str] = pa.Field(nullable=True)  # of its sentences, most often
+    turn: Series[str] = pa.Field(isin=TURNS, nullable=True)  # what makes it more than one act among others
     story_count: Series[int] = pa.Field(gt=0)  # stories that report it
     outlet_count: Series[int] = pa.Field(ge=0)  # named outlets that report it
     probability: Series[float] = pa.Field(ge=0, le=1)  # that at least one report is read rightly

@@ -175,7 +175,8 @@ def is_undated_contact(one: Reported) -> bool:
 
 
 def leading_parts(own: DataFrame) -> DataFrame:
-    """Up to three incidents that tell different things: friendly or hostile, by the one side or the other.
+    """Up to three incidents that tell different things: friendly or hostile, by the one side or the other,
+    strikes or the capture of a town.
 
     The heaviest comes first, then the heaviest of the other sign: a week of threats may end with a promise.
     Those that are sure come first; where none is, the heaviest alone, which the page then quotes.
@@ -186,7 +187,8 @@ def leading_parts(own: DataFrame) -> DataFrame:
     heavy = sure[sure["weight"] >= LEAST_SHARE * sure["weight"].iloc[0]]
     way = heavy["source_code"].where(~heavy["is_joint"], "")
     kinds = heavy.assign(way=way, is_hostile=heavy["quad"] >= 3)
-    different = kinds.drop_duplicates(["way", "is_hostile", "status"])
+    kinds["is_capture"] = heavy["turn"] == "town taken"
+    different = kinds.drop_duplicates(["way", "is_hostile", "status", "is_capture"])
     turns = different.groupby("is_hostile").cumcount()
     return different.loc[turns.sort_values(kind="stable").index].head(MOST_PARTS)[own.columns]
 

@@ -12,43 +12,22 @@ from pandas import DataFrame, Series, Timestamp
 from analysis.findings.incident_wording import COOPERATIVE_QUADS
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, STORY_SHARE
+from analysis.indicators.turns import FORCE, TOLL, listed_words
 from analysis.lexicons import load_lexicon
 
 TOLL_SHARE: Final = 0.25  # of the weight of an attack, for each doubling of its dead
 FOILED_SHARE: Final = 0.4  # of the weight of an attack that its sentence calls intercepted, without a toll
 TURN_WEIGHT: Final = 0.8  # at least, of an accord on a truce or on sanctions, whatever word carries it
-EXTREME_FACTOR: Final = 1.5  # times what is called the largest or the first of its kind
-TAKEN_BACK_FACTOR: Final = 0.1  # times what the next sentence takes back: he had faked his death
-TRUCE_FACTOR: Final = 8.0  # times a truce or a peace that is agreed or begins: it leads over a day's strikes
-TRUCE_ROOTS: Final = ("AGREE", "SUPPORT", "RETREAT")
-LEADER_FACTOR: Final = 2.0  # times an attack that kills somebody who leads
+FACTORS: Final = {"truce": 8.0, "leader killed": 1.4, "town taken": 1.2, "extreme": 1.1}
+"""Times what its turn says, beyond what that adds to the weight: a truce leads over a day's strikes."""
 RARE_FACTOR: Final = 2.0  # added, at most, for a kind of act that a pair at war seldom does
 LEAST_AT_WAR: Final = 0.5  # share of the weeks before with force, from which a pair is at war
-KINDS: Final = ("foiled", "turning", "militia", "fighters", "extreme", "leader")
-CITED: Final = re.compile(
-    r"\b(?:violat|breach|broke|break|monitor|accus|collaps|expir|despite|under|terms|since)\w*\b"
-    r"|\b(?:negotiate|discuss|propos)\w*\b",
-    re.IGNORECASE,
-)
-"""Words of a sentence that speaks of a truce as made before, or as not made yet."""
-TAKEN_BACK: Final = re.compile(
-    r"\b(?:fak(?:ed|es|ing)|retract\w*|turn(?:s|ed) out (?:to be )?(?:false|wrong|untrue))\b", re.IGNORECASE
-)
-UNSURE: Final = re.compile(r"\b(?:reported(?:ly)?|alleged(?:ly)?|claims?|claimed)\b", re.IGNORECASE)
 RARE_ROOTS: Final = ("AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "SANCTION", "MOBILIZE")
 """Kinds of acts that are news in a war where they are rare; one more arrest or accusation is none."""
 ANSWER: Final = re.compile(
     r"\bretaliat|\bin (?:response|reply|answer)\b|\bresponds?\b|\bavenge", re.IGNORECASE
 )
 OPENING_FACTOR: Final = 3.0  # times the first day of force of a pair that used none before: what opened a war
-TRUCE: Final = re.compile(
-    r"\b(?:cease-?fire|truce|armistice|peace (?:agreement|deal|treaty|accord|plan)|end (?:to )?the war)\b",
-    re.IGNORECASE,
-)
-TOLL: Final = re.compile(
-    r"\b(?:kill|injur|wound|dead\b|deaths?\b|dies?\b|casualt|assassinat|fatalit)", re.IGNORECASE
-)
-FORCE: Final = "ASSAULT"
 
 
 def by_telling(incidents: DataFrame, inputs: PeriodInputs) -> DataFrame:
@@ -61,40 +40,12 @@ def by_telling(incidents: DataFrame, inputs: PeriodInputs) -> DataFrame:
     """
     telling = [telling_weight(row, inputs.sentence(row)) for row in incidents.itertuples()]
     weighed = incidents.assign(weight=Series(telling, incidents.index, dtype=float))
-    news = [
-        news_factor(row, inputs.sentence(row), next_sentence(row, inputs)) for row in incidents.itertuples()
-    ]
     before = background_of(incidents, inputs)
-    factors = toll_factors(incidents, before) * Series(news, incidents.index, dtype=float)
+    factors = toll_factors(incidents, before) * incidents["turn"].map(FACTORS).fillna(1.0).astype(float)
     factors *= rarity(incidents, before)
     factors *= are_openings(incidents, inputs).map({True: OPENING_FACTOR, False: 1.0})
     order = (weighed["weight"] * factors).sort_values(ascending=False, kind="stable")
     return weighed.loc[order.index]
-
-
-def news_factor(incident: Any, sentence: str, rest: str) -> float:
-    """By how much more an incident tells for what its sentence and the next one say of it: 1 for most."""
-    if is_truce(incident, sentence):
-        return TRUCE_FACTOR
-    if TAKEN_BACK.search(rest):
-        return TAKEN_BACK_FACTOR
-    words = f"{sentence} {rest}"
-    is_of_leader = incident.root == FORCE and TOLL.search(words) and listed_words("leader").search(words)
-    if is_of_leader and not UNSURE.search(words):
-        return LEADER_FACTOR
-    return EXTREME_FACTOR if listed_words("extreme").search(sentence) else 1.0
-
-
-def next_sentence(incident: Any, inputs: PeriodInputs) -> str:
-    """What follows the sentence of an incident in its paragraph, up to a full stop: who was killed."""
-    paragraph = inputs.texts[incident.article_id][incident.end_char :].partition("\n")[0]
-    return paragraph.strip().partition(". ")[0]
-
-
-def is_truce(incident: Any, sentence: str) -> bool:
-    """Whether two sides agree on a truce or a peace, or begin it."""
-    is_made = incident.root in TRUCE_ROOTS and incident.status == "done" and incident.is_joint
-    return is_made and TRUCE.search(sentence) is not None and CITED.search(sentence) is None
 
 
 def are_openings(incidents: DataFrame, inputs: PeriodInputs) -> Series:
@@ -194,11 +145,3 @@ def group_names() -> re.Pattern:
     """Every listed name of an armed group."""
     names = sorted(armed_groups(), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
-
-
-@cache
-def listed_words(kind: str) -> re.Pattern:
-    """The words of one kind: see `KINDS` and the notes of the list."""
-    rows = load_lexicon("findings/weighing_words", allowed={"kind": KINDS})
-    words = map(re.escape, rows.loc[rows["kind"] == kind, "words"])
-    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)

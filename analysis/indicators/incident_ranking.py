@@ -32,6 +32,15 @@ REBEL_SHARE: Final = (
     0.35  # of what a group does or suffers that its country fights too: al-Shabaab and Uganda
 )
 BETWEEN_GROUPS: Final = 0.4  # of what two armed groups do to each other: no state has a part in it
+TURN_SHARES: Final = {
+    "truce": 2.0,
+    "broken truce": 2.0,
+    "leader killed": 1.4,
+    "town taken": 1.3,
+    "extreme": 1.4,
+    "taken back": 0.1,
+}
+"""Times the gravity of what an incident is, for what makes it more than one act among others."""
 WAR: Final = "armed conflict"  # the theme
 PEACE: Final = 0.6  # gravity, at least, of an accord in a war
 SUMMIT: Final = 0.6  # gravity, at least, of a meeting announced between those who lead two states
@@ -83,6 +92,7 @@ def gravity_of(incident: Any, values: dict[tuple[str, str], float]) -> float:
     value *= PRIVATE_SHARE if kinds & set(PRIVATE_KINDS) else 1.0
     value *= place_share(incident)
     value *= group_share(incident)
+    value *= TURN_SHARES.get(incident.turn, 1.0)
     return value * (BETWEEN_GROUPS if kinds == {"armed group"} else 1.0) * incident.probability
 
 

@@ -10,6 +10,7 @@ from analysis.country_names import bloc_codes
 from analysis.indicators.country_events import FUTURE, pair_acts
 from analysis.indicators.deduplication import in_headline
 from analysis.indicators.news_reports import is_furniture, is_in_headline, is_news
+from analysis.indicators.turns import CAPTURES, turns
 from analysis.ingest.corrections_file import ADDITION_MARK
 from analysis.lexicons import load_lexicon
 from analysis.nlp.events.days import days_of
@@ -28,6 +29,7 @@ KINDS: Final = {
 }
 """Kind of act by type: two outlets may call one expulsion a sanction and a coercion. Every other type, words
 for or against somebody, is a kind of its own."""
+CAPTURE: Final = "capture"
 MUTUAL: Final = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 """Types of what both do, whichever the sentence names first."""
 SAME_ACT: Final = ["article_id", "start_char", "root", "mode", "status"]
@@ -52,7 +54,7 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
     coded = coded.assign(
         is_future=(coded["status"] == FUTURE)
         & (coded["root"] != "THREATEN"),  # plans against X threaten it now
-        kind=coded["root"].map(KINDS).fillna(coded["root"]),
+        kind=kinds_of_acts(coded),
         place=coded["place_name"].fillna("").astype(str),
         place_words=coded["place_name"].fillna("").map(place_words).astype(str),
         theme=theme_of(coded, topics),
@@ -69,9 +71,16 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
     told = told[told["is_ended"] | ~in_full | (told["rule"] == ADDITION_MARK)]
     told = told.assign(is_joint=is_joint(told), days=named_days(told))
     told = told.assign(direction=directions(told), is_news=is_news(told, articles))
-    told = told.assign(is_in_headline=is_in_headline(told, articles))
+    told = told.assign(is_in_headline=is_in_headline(told, articles), turn=turns(told, articles))
     order = ["published_date", "article_id", "start_char"]
     return told.sort_values(order, na_position="last", ignore_index=True)
+
+
+def kinds_of_acts(coded: DataFrame) -> Series:
+    """The kind of each act; a town that is taken is never the strike of the same day."""
+    kinds = coded["root"].map(KINDS).fillna(coded["root"])
+    acts = Series(zip(coded["root"], coded["trigger_lemma"], strict=True), coded.index, dtype=object)
+    return kinds.mask(acts.isin(CAPTURES), CAPTURE)
 
 
 def is_label(coded: DataFrame, articles: DataFrame) -> Series:

@@ -3,7 +3,7 @@
 Two reports are of one incident when all of this agrees:
 
 1. the two sides, and which of them acts; of talks, agreements and cooperation only the two sides;
-2. the kind of act (`incident_reports.KINDS`), and whether it is done or announced;
+2. the kind of act (`incident_reports.kinds_of_acts`), and whether it is done or announced;
 3. the place, where force is used or troops move: two named places are two incidents, unless one name contains
    the other. A report without a place joins one with a place unless it gives another toll;
 4. the days: where both reports name a day, they share one. Otherwise they are published at most `REACH_DAYS`
@@ -40,7 +40,7 @@ from analysis.indicators.news_reports import is_at_top
 from analysis.nlp.events.days import Span
 from analysis.schemas import ACT_STATUSES, Incidents
 
-PLACED: Final = frozenset(("force", "military moves"))
+PLACED: Final = frozenset(("force", "capture", "military moves"))
 REACH_DAYS: Final = 2  # between the first report of an incident and a later one
 LONGEST_SPAN: Final = 7  # days named together that still tell acts apart: "last week", not "this year"
 LONG_PAST: Final = 7  # days between an act and its article, after which it counts as history
@@ -265,6 +265,7 @@ def incident_row(reports: Sequence[Any]) -> dict:
         "killed_count": clearest.killed_count,
         "injured_count": clearest.injured_count,
         "theme": most_frequent(row.theme for row in reports),
+        "turn": clearest.turn,
         "story_count": len({row.story_id for row in reports}),
         "outlet_count": len({row.outlet for row in reports if isinstance(row.outlet, str)}),
         "is_by_word": any(row.rule != MODEL_RULE for row in reports),

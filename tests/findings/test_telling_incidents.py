@@ -1,12 +1,9 @@
 """Which incident of a pair comes first: what opened a war, a truce, the largest attack."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from analysis.findings.key_judgments import key_judgments
 from analysis.findings.pair_news import pair_news
-from analysis.findings.telling_incidents import news_factor, next_sentence
 from tests.reports import inputs_of, report
 
 WEEK = "2025-05-05..2025-05-11"
@@ -67,6 +64,16 @@ def test_what_a_text_calls_the_largest_of_a_war_leads_over_slightly_more_dead():
     other = "Russia struck the Ukrainian city of Sumy, killing four."
     told = quotes_of(strike(other, killed_count=4), strike(largest, "UKR", "RUS", killed_count=3))
     assert told[0] == largest
+
+
+def test_the_capture_of_a_town_is_told_beside_the_dead_of_a_strike():
+    taken = "Russian forces captured the Ukrainian city of Pokrovsk after a year of fighting."
+    capture = strike(taken, trigger_lemma="capture", article="taken")
+    assert quotes_of(strike(DEADLY, killed_count=9), capture) == [DEADLY, taken]
+    village = taken.replace("city", "village")
+    assert quotes_of(
+        strike(DEADLY, killed_count=9), strike(village, trigger_lemma="capture", article="taken")
+    ) == [DEADLY]
 
 
 def test_a_crowd_acts_for_no_country_unless_somebody_asks_for_the_pair():
@@ -145,23 +152,6 @@ def test_an_attack_that_kills_a_commander_leads_over_a_few_more_dead():
     chief = strike(killed, "ISR", "LBN", day="2025-05-06")
     other = strike("Israel struck a camp in Lebanon, killing two.", "ISR", "LBN", killed_count=2)
     assert quotes_of(other, chief, pair="ISR-LBN")[0] == killed
-
-
-def test_who_was_killed_may_be_said_in_the_next_sentence_of_the_paragraph():
-    text = (
-        "Israel struck a house in Lebanon. A commander was among the dead. The army said so.\nMore on this."
-    )
-    inputs = SimpleNamespace(texts={"1": text})
-    row = SimpleNamespace(root="ASSAULT", article_id="1", end_char=text.index(" A commander"))
-    rest = next_sentence(row, inputs)
-    assert rest == "A commander was among the dead"
-    truce = {"status": "done", "is_joint": False}
-    assert news_factor(SimpleNamespace(**vars(row), **truce), "Israel struck a house.", rest) == 2
-    assert news_factor(SimpleNamespace(**vars(row), **truce), "Israel struck a house.", "") == 1
-    unsure = "Israel reportedly killed a commander in Lebanon."
-    assert news_factor(SimpleNamespace(**vars(row), **truce), unsure, "") == 1
-    taken_back = "It turned out to be false."
-    assert news_factor(SimpleNamespace(**vars(row), **truce), "Israel struck a house.", taken_back) == 0.1
 
 
 def test_a_sentence_that_only_begins_with_a_meeting_is_not_its_news():

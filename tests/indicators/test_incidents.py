@@ -46,6 +46,11 @@ def test_two_strikes_on_one_day_in_two_towns_are_two_incidents():
     assert len(same_article) == 2
 
 
+def test_the_capture_of_a_town_is_not_the_strike_of_the_same_day():
+    found = incidents_of(strike(), strike(trigger_lemma="capture"), strike(trigger_lemma="recapture"))
+    assert sorted(found["trigger_lemma"]) == ["capture", "strike"]
+
+
 def test_one_strike_reported_for_three_days_is_one_incident():
     found = incidents_of(*[strike(place_name="Kharkiv", day=f"2025-05-0{day}") for day in (5, 6, 7)])
     assert found["story_count"].tolist() == [3]

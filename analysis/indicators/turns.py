@@ -1,0 +1,109 @@
+"""What makes an incident more than one act among others: a truce, a leader killed, the largest of its kind.
+
+| turn | the sentence says |
+|---|---|
+| truce | two sides agree on a truce or a peace, or it begins |
+| broken truce | a truce, or talks on one, are refused, suspended or said to be broken |
+| leader killed | an attack kills somebody who leads |
+| town taken | one side takes a town of the other, or enters it |
+| extreme | it is the largest, the first or the worst of its kind |
+| taken back | the next sentence takes it back: he had faked his death |
+
+The words are in `indicators/weighing_words.csv`. Nothing here is coded as an event: a turn only says how much
+an incident tells.
+"""
+
+import re
+from functools import cache
+from typing import Any, Final
+
+from pandas import DataFrame, Series
+
+from analysis.lexicons import load_lexicon
+from analysis.schemas import TURNS
+
+KINDS: Final = ("foiled", "turning", "militia", "fighters", "extreme", "leader")
+FORCE: Final = "ASSAULT"
+MAKING: Final = ("AGREE", "SUPPORT", "RETREAT")
+BREAKING: Final = ("REJECT", "ACCUSE", "SANCTION", "THREATEN")
+TRUCE: Final = re.compile(
+    r"\b(?:cease-?fire|truce|armistice|peace (?:agreement|deal|treaty|accord|plan)|end (?:to )?the war)\b",
+    re.IGNORECASE,
+)
+TALKS: Final = re.compile(r"\b(?:cease-?fire|truce|armistice|peace (?:talks|negotiations))\b", re.IGNORECASE)
+CITED: Final = re.compile(
+    r"\b(?:violat|breach|broke|break|monitor|accus|collaps|expir|despite|under|terms|since)\w*\b"
+    r"|\b(?:negotiate|discuss|propos)\w*\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence that speaks of a truce as made before, or as not made yet."""
+TAKEN_BACK: Final = re.compile(
+    r"\b(?:fak(?:ed|es|ing)|retract\w*|turn(?:s|ed) out (?:to be )?(?:false|wrong|untrue))\b", re.IGNORECASE
+)
+UNSURE: Final = re.compile(r"\b(?:reported(?:ly)?|alleged(?:ly)?|claims?|claimed)\b", re.IGNORECASE)
+TOLL: Final = re.compile(
+    r"\b(?:kill|injur|wound|dead\b|deaths?\b|dies?\b|casualt|assassinat|fatalit)", re.IGNORECASE
+)
+TAKING: Final = ("capture", "recapture", "seize", "overrun", "occupy")
+CAPTURES: Final = frozenset((("MOBILIZE", "enter"), *((FORCE, word) for word in TAKING)))
+"""Type and word of the acts by which a town changes hands."""
+VILLAGES: Final = re.compile(r"\b(?:villages?|hamlets?|settlements?|outposts?|posts?)\b", re.IGNORECASE)
+"""What changes hands every week of a war."""
+
+
+def turns(reports: DataFrame, articles: DataFrame) -> Series:
+    """One of `TURNS` for each report, or None.
+
+    Args:
+        reports: `report_rows` without their turns.
+        articles: `Articles` table with all of their articles.
+    """
+    texts = articles.set_index("article_id")["text"].to_dict()
+    found = [turn_of(row, texts[row.article_id]) for row in reports.itertuples()]
+    return Series(found, index=reports.index, dtype=object)
+
+
+def turn_of(report: Any, text: str) -> str | None:
+    """The turn of one report in the article that has this text."""
+    sentence = " ".join(text[report.start_char : report.end_char].split())
+    rest = next_sentence(text, report.end_char)
+    signs = {
+        "truce": is_truce(report, sentence),
+        "taken back": TAKEN_BACK.search(rest) is not None,
+        "broken truce": report.root in BREAKING and TALKS.search(sentence) is not None,
+        "leader killed": is_of_leader(report, f"{sentence} {rest}"),
+        "town taken": is_capture(report, sentence),
+        "extreme": listed_words("extreme").search(sentence) is not None,
+    }
+    return next((turn for turn in TURNS if signs[turn]), None)
+
+
+def next_sentence(text: str, end: int) -> str:
+    """What follows a sentence in its paragraph, up to a full stop: who was killed."""
+    return text[end:].partition("\n")[0].strip().partition(". ")[0]
+
+
+def is_truce(report: Any, sentence: str) -> bool:
+    """Whether two sides agree on a truce or a peace, or begin it."""
+    is_made = report.root in MAKING and not report.is_future and report.is_joint
+    return is_made and TRUCE.search(sentence) is not None and CITED.search(sentence) is None
+
+
+def is_of_leader(report: Any, words: str) -> bool:
+    """Whether an attack kills or hurts somebody who leads, for certain."""
+    is_hurt = report.root == FORCE and TOLL.search(words) and listed_words("leader").search(words)
+    return bool(is_hurt) and UNSURE.search(words) is None
+
+
+def is_capture(report: Any, sentence: str) -> bool:
+    """Whether a town changes hands; a village is one of many."""
+    is_taken = (report.root, report.trigger_lemma) in CAPTURES
+    return is_taken and VILLAGES.search(sentence) is None
+
+
+@cache
+def listed_words(kind: str) -> re.Pattern:
+    """The words of one kind: see `KINDS` and the notes of the list."""
+    rows = load_lexicon("indicators/weighing_words", allowed={"kind": KINDS})
+    words = map(re.escape, rows.loc[rows["kind"] == kind, "words"])
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)

@@ -1,0 +1,75 @@
+"""Turns: what makes an incident more than one act among others."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from analysis.indicators.incident_ranking import weights
+from analysis.indicators.turns import turn_of
+from tests.reports import inputs_of, report
+
+
+def turn(sentence, root="ASSAULT", rest="", *, is_joint=False, is_future=False, lemma="strike"):
+    row = SimpleNamespace(
+        root=root,
+        trigger_lemma=lemma,
+        is_joint=is_joint,
+        is_future=is_future,
+        start_char=0,
+        end_char=len(sentence),
+    )
+    return turn_of(row, f"{sentence} {rest}")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Peru and Chile agreed to a ceasefire along the whole border at dawn.", "truce"),
+        ("A peace treaty of Peru and Chile enters into force.", "truce"),
+        ("Peru and Chile agreed to negotiate a ceasefire in Oslo.", None),
+        ("Peru and Chile agreed to meet, although each accused the other of breaking the ceasefire.", None),
+        ("Peru and Chile agreed to exchange forty prisoners.", None),
+    ],
+)
+def test_a_truce_is_one_that_is_made(sentence, found):
+    assert turn(sentence, "AGREE", is_joint=True) == found
+    assert turn(sentence, "AGREE", is_joint=True, is_future=True) is None
+
+
+def test_a_truce_that_is_refused_suspended_or_said_to_be_broken_is_a_turn():
+    assert turn("Peru says that peace talks with Chile have failed.", "REJECT") == "broken truce"
+    assert turn("Peru suspends the truce with Chile after a blast.", "SANCTION") == "broken truce"
+    assert turn("Peru rejects the tariffs of Chile.", "REJECT") is None
+
+
+def test_who_was_killed_may_be_said_in_the_next_sentence_of_the_paragraph():
+    struck = "Peru struck a house in Chile."
+    assert turn(struck, rest="A commander was among the dead. The army said so.") == "leader killed"
+    assert turn(struck, rest="The army said so. A commander was among the dead.") is None
+    assert turn(struck, rest="\nA commander was among the dead.") is None
+    assert turn("Peru reportedly killed a commander in Chile.") is None
+
+
+def test_what_the_next_sentence_takes_back_is_hardly_news():
+    assert turn("Peru killed a commander of Chile.", rest="He had faked his death.") == "taken back"
+
+
+def test_a_town_that_changes_hands_is_a_turn_and_a_village_is_none():
+    assert turn("Troops of Peru captured the Chilean city of Arica.", lemma="capture") == "town taken"
+    assert turn("Troops of Peru entered Arica in Chile.", "MOBILIZE", lemma="enter") == "town taken"
+    assert turn("Troops of Peru captured the village of Poconchile.", lemma="capture") is None
+
+
+def test_the_largest_of_its_kind_is_a_turn():
+    assert turn("Peru fires on Chile in the largest attack of the war.") == "extreme"
+    assert turn("Peru fires on Chile again.") is None
+
+
+def test_a_turn_weighs_more_in_the_order_of_pairs():
+    sale = "The United States approved a sale of arms to Taiwan, the largest in their history."
+    plain = sale.replace("the largest in their history", "a sale in ten parts")
+    heavy, light = (
+        weights(inputs_of(report("USA", "TWN", "AID", text=text, probability=1.0)).incidents).iloc[0]
+        for text in (sale, plain)
+    )
+    assert heavy == pytest.approx(1.4 * light)
