@@ -13,13 +13,20 @@ from analysis.findings.quoted_reports import is_statement
 from analysis.findings.reported import Reported, reported_incidents
 from analysis.findings.telling_incidents import by_telling, is_among_groups
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, PRIVATE_KINDS, stories_of
-from analysis.indicators.named_sides import countries_named, names_pair, names_state, without_bystanders
+from analysis.indicators.named_sides import (
+    countries_named,
+    is_about_sides,
+    names_pair,
+    names_state,
+    without_bystanders,
+)
 from analysis.indicators.news_reports import headline_of
 
 MOST_WITH_QUOTES: Final = 2
 MOST_PARTS: Final = 3  # incidents in one judgment
 MOST_LOOKED_AT: Final = 60  # of the heaviest incidents of a pair, among which its news is looked for
 LEAST_FOR_NEW: Final = 10  # articles: that fewer do not name a pair says nothing
+LEAST_GRAVE: Final = 0.5  # weight of an incident from which it is remarked that the pair is new
 LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause
 MOST_NAMED: Final = 4  # countries in a sentence that is news of two of them; a longer list is of none
 LEAST_OF_NEWS: Final = 0.1  # of the weight of the heaviest: what is lighter is not the news of the pair
@@ -101,12 +108,16 @@ def news_from(pair: str, parts: tuple[Reported, ...], inputs: PeriodInputs) -> P
 
 
 def headline_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
-    """The headline above the heaviest incident of a pair that has one; None where none names both sides."""
+    """The headline above the heaviest incident of a pair that has one; None where none names both sides.
+
+    One of the two comes first: "Modi to visit Kyiv after a hug for Putin" is no news of Ukraine and Russia.
+    """
     own = inputs.of_pair(pair)
     dated = own[is_dated(own, inputs)].head(MOST_LOOKED_AT)
-    for one in reported_incidents(dated, inputs):
+    for row, one in zip(dated.itertuples(), reported_incidents(dated, inputs), strict=True):
         headline = headline_of(inputs.tables.article_rows[one.article_id])
-        if is_statement(headline) and names_pair(without_bystanders(headline), pair):
+        is_of_pair = is_about_sides(headline, row, is_reported=False)
+        if is_of_pair and is_statement(headline) and names_pair(without_bystanders(headline), pair):
             above = replace(one, clause="", quote=shortened(headline), is_quote_clear=True, start_char=0)
             return news_from(pair, (replace(above, is_claimed_deed=False),), inputs)
     return None
@@ -216,7 +227,7 @@ def trend_of(pair: str, inputs: PeriodInputs) -> Trend | None:
     weeks = weeks_looked_at(inputs)
     earlier = articles_before(inputs, weeks)
     known = {
-        "is_new": len(earlier) >= LEAST_FOR_NEW and not is_known(pair, inputs, earlier),
+        "is_new": is_new_and_grave(pair, inputs, earlier),
         "first": inputs.period.first,
         "weeks": weeks,
         "article_count": len(earlier),
@@ -233,6 +244,15 @@ def trend_of(pair: str, inputs: PeriodInputs) -> Trend | None:
         low=row.low,
         high=row.high,
     )
+
+
+def is_new_and_grave(pair: str, inputs: PeriodInputs, earlier: DataFrame) -> bool:
+    """Whether something grave happens between two of whom no earlier article says anything.
+
+    Of a lesser act it would only say that few stories were read.
+    """
+    is_grave = inputs.of_pair(pair)["weight"].max() >= LEAST_GRAVE
+    return is_grave and len(earlier) >= LEAST_FOR_NEW and not is_known(pair, inputs, earlier)
 
 
 def is_known(pair: str, inputs: PeriodInputs, earlier: DataFrame) -> bool:

@@ -43,6 +43,10 @@ OCCASION: Final = re.compile(
     r"(?:At|During|After|Following|Before|In) [^,]{0,80}\b(?:meeting|call|visit|summit)\b[^,]*,",
     re.IGNORECASE,
 )
+OCCASION_AT_END: Final = re.compile(
+    r"\w \b(?:as|while|amid|even as)\b(?: \w+){0,4} (?:talks|negotiations)\b[^,]*$"
+)
+IN_PASSING: Final = re.compile(r", (?:who|whom|whose|which)\s(?:[\w’'-]+\s){0,3}$")
 WORDS_OF_SPEAKER: Final = 12  # in which a sentence that begins with a speaker has the verb of saying
 LEAST_IN_HEADLINE: Final = 4  # words of a headline that says who did what
 
@@ -126,6 +130,7 @@ def sentences_of(incident: Any, inputs: PeriodInputs) -> Iterator[QuotedReport]:
             context = context_of(place, inputs)
             sentence = f"{context} {inputs.sentence(place)}".lstrip()
             is_reported = is_told_first(place, sentence) and not is_after_deed_of_another(place, inputs)
+            is_reported &= not is_said_in_passing(place, inputs)
             is_about = is_of_both_sides(sentence, incident, is_reported=is_reported)
             is_other = is_in_aside(place, inputs) or is_on_guest_of(place, inputs)
             is_other |= is_mere_occasion(place, sentence)
@@ -136,14 +141,21 @@ def sentences_of(incident: Any, inputs: PeriodInputs) -> Iterator[QuotedReport]:
 
 
 def is_mere_occasion(event: Any, sentence: str) -> bool:
-    """Whether a sentence only begins with a meeting: "At a meeting with X, Y announces his bid"."""
-    return event.root in MEETINGS and OCCASION.match(sentence) is not None
+    """Whether a meeting is only the occasion: "At a meeting with X, Y announces a bid", "as talks go on"."""
+    is_meeting = event.root in MEETINGS
+    return is_meeting and bool(OCCASION.match(sentence) or OCCASION_AT_END.search(sentence))
 
 
 def is_told_first(event: Any, sentence: str) -> bool:
     """Whether a sentence begins with who says so: "Germany says Israel plans", and not "Germany's court"."""
     opening = " ".join(sentence.split()[:WORDS_OF_SPEAKER])
     return isinstance(event.reported_by, str) and is_attributed(opening)
+
+
+def is_said_in_passing(event: Any, inputs: PeriodInputs) -> bool:
+    """Whether an act is only said of somebody named: "Peru agrees with Mr Vance, who opposed aid to Kyiv"."""
+    before = inputs.texts[event.article_id][event.start_char : event.trigger_start_char]
+    return IN_PASSING.search(before) is not None
 
 
 def is_after_deed_of_another(event: Any, inputs: PeriodInputs) -> bool:

@@ -49,10 +49,16 @@ def by_telling(incidents: DataFrame, inputs: PeriodInputs) -> DataFrame:
 
 
 def are_openings(incidents: DataFrame, inputs: PeriodInputs) -> Series:
-    """Whether each incident is force of the day on which a pair came to blows, and no answer to it."""
+    """Whether each incident is force of the day on which a pair came to blows, and no answer to it.
+
+    That day is in the period: what happened before it, and is only now recalled, opened nothing in it.
+    """
+    if inputs.period.first is None:
+        return Series(False, incidents.index)
     answers = [ANSWER.search(inputs.sentence(row)) is not None for row in incidents.itertuples()]
     is_force = (incidents["root"] == FORCE) & incidents["dyad"].isin(inputs.broken_out)
     is_force &= ~Series(answers, incidents.index, dtype=bool)
+    is_force &= incidents["first_day"] >= Timestamp(inputs.period.first)
     return is_force & (incidents["first_day"] == incidents.loc[is_force, "first_day"].min())
 
 

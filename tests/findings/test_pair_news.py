@@ -175,6 +175,15 @@ def test_the_headline_is_the_news_where_no_sentence_that_can_be_quoted_is():
     ]
 
 
+def test_a_headline_on_what_somebody_else_does_is_no_news_of_the_pair():
+    title = "Modi to visit Ukraine weeks after he hugged the president of Russia"
+    said = "It comes as the army steps up its words about the city."
+    above = report("RUS", "UKR", "ACCUSE", text=said, title=title)
+    assert news_of(above) is None
+    own = "Ukraine rejects words of Russia as Modi visits"
+    assert [part.quote for part in news_of({**above, "title": own}).parts] == [own]
+
+
 def test_an_undated_article_is_no_news_beside_dated_ones():
     undated = strike(day=None, place_name="Kharkiv", text=AT_NIGHT)
     assert news_of(strike("ISR", "IRN"), undated) is None
@@ -219,6 +228,15 @@ def test_a_pair_without_earlier_reports_is_new_in_as_many_weeks_as_were_read():
     )
     one_week = news_of(*others("2025-04-28", 10), strike(), period=WEEK)
     assert "from the week before 5 May" in words("findings/judgments/pair", "trend", one_week)
+
+
+def test_a_lesser_act_between_two_is_not_remarked_as_new():
+    words_alone = report(
+        "RUS", "UKR", "ACCUSE", text="Russia accused Ukraine of a theft of grain in the port."
+    )
+    assert not news_of(
+        *others("2025-04-10", 1), *others("2025-04-20", 10), words_alone, period=WEEK
+    ).trend.is_new
 
 
 def test_a_few_earlier_articles_or_days_do_not_make_a_pair_new():

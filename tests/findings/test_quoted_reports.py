@@ -111,6 +111,29 @@ def test_a_brief_item_of_two_sentences_is_quoted_whole_and_a_long_one_is_not():
     assert quoted_with(LAUNCHED, late) == LAUNCHED
 
 
+def test_what_is_said_of_somebody_in_passing_is_not_quoted_as_their_act():
+    said = "Mr Díaz of Peru said he had agreed with Mr Vance, who opposed aid to Ukraine and praised Russia."
+    place = said.index("opposed")
+    one = report("RUS", "UKR", "REJECT", text=said, reported_by="diaz", trigger_start_char=place)
+    assert not quoted(one).is_clear
+    told = "Mr Díaz of Peru said that Russia opposed the accession of Ukraine to the union."
+    two = report("RUS", "UKR", "REJECT", text=told, reported_by="diaz", trigger_start_char=told.index("opp"))
+    assert quoted(two).is_clear
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Russia is shoring up ties with its neighbours as it continues talks with Ukraine.",
+        "Russia buys grain abroad while the talks with Ukraine drag on.",
+        "At a meeting with the leader of Ukraine, Russia's president announces his candidacy.",
+    ],
+)
+def test_a_meeting_that_is_only_the_occasion_is_not_quoted(sentence):
+    assert not quoted(report("RUS", "UKR", "CONSULT", text=sentence)).is_clear
+    assert quoted(report("RUS", "UKR", "CONSULT", text="Russia and Ukraine held talks in Rome.")).is_clear
+
+
 def test_who_is_only_in_the_name_of_a_war_is_no_side_of_what_is_done():
     text = "Russia's foreign minister will discuss the Ukrainian conflict with his Turkish colleague."
     assert not quoted(strike(text)).is_clear

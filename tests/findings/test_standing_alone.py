@@ -45,6 +45,7 @@ def test_a_sentence_that_names_whom_it_means_stands_alone(sentence):
         "Russian forces also claimed to have taken a village in Ukraine's Sumy region.",
         "The president of Ukraine made the offer in a letter to Donald Trump.",
         "Seven people in Kyiv are killed as both countries launch strikes at each other.",
+        "The president of Peru is unsure whether Israel is holding off on a deal with Hamas.",
         "Israel's cabinet voted for the deal on Friday, its office in Jerusalem said.",
     ],
 )

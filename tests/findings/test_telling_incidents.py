@@ -59,6 +59,14 @@ def test_the_day_on_which_a_war_began_leads_over_a_deadlier_one_and_over_the_ans
     assert without_background[0] == later
 
 
+def test_an_attack_that_is_only_recalled_opened_no_war():
+    recalled = "India called it defence, pointing to an attack of Pakistan on its embassy in April."
+    cited = strike(recalled, "PAK", "IND", when="on 30 April", day="2025-05-06", trigger_lemma="attack")
+    killed = "India killed a marshal of Pakistan in a strike on an air base."
+    chief = strike(killed, "IND", "PAK", day="2025-05-06", killed_count=1)
+    assert quotes_of(OLDER, cited, chief, pair="IND-PAK", period=WEEK)[0] == killed
+
+
 def test_what_a_text_calls_the_largest_of_a_war_leads_over_slightly_more_dead():
     largest = "Ukraine struck the Russian city of Tula, its largest attack of the war, killing three."
     other = "Russia struck the Ukrainian city of Sumy, killing four."
