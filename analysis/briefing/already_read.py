@@ -16,7 +16,7 @@ from analysis.pipeline.analyse import Tables
 class AlreadyRead:
     """The tables of a folder of articles, and what the front page is made of."""
 
-    seeds: Path
+    seeds: Path  # absolute, as kernels run in other folders
     store: Path | str
     as_read: Tables  # every table before narrowing, of the days of the scope
     rejected: DataFrame  # `Rejected`, of the whole folder

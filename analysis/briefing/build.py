@@ -164,7 +164,7 @@ def write_briefing(
             made_on=day,
             period=period,
         )
-        read = AlreadyRead(request.seeds, store, as_read, rejected, data)
+        read = AlreadyRead(request.seeds.resolve(), store, as_read, rejected, data)
         with notebooks_of(request, read, progress) as runs, folder_in_errors(request.out):
             pages = write_folder(place.target, read, request, runs, origin)
     warnings = (

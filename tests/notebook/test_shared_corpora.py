@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -85,6 +86,13 @@ def test_what_differs_is_read_for_itself(read, seeds, tmp_path):
 def test_a_notebook_of_a_briefing_reads_no_article_again(seeds, tmp_path):
     source = USES + 'print("as_read" in vars(corpus), len(corpus.events))'
     assert outputs(seeds, tmp_path, source) == ["True 1\n"]
+
+
+@pytest.mark.skipif(not can_fork(), reason="this system cannot fork")
+def test_a_folder_named_from_where_the_command_runs_is_not_read_again_either(seeds, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # the notebooks run in a folder of their own
+    source = USES + 'print("as_read" in vars(corpus), len(corpus.events))'
+    assert outputs(Path("seeds"), tmp_path, source) == ["True 1\n"]
 
 
 def test_where_a_system_cannot_fork_the_notebook_reads_the_store(seeds, tmp_path, monkeypatch):
