@@ -69,7 +69,7 @@ def brief(
 ) -> None:
     """Run the notebooks on the articles and write a briefing to briefings/DATE/briefing.html."""
     with exit_on_mistakes():
-        from analysis.kernels.iri_grammar import load_when_used
+        from analysis.kernels.schema_formats import load_when_used
 
         load_when_used()
         from analysis.briefing.notebook_runner import choose_notebooks, other_notebooks
