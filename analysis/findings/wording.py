@@ -3,11 +3,8 @@
 A shorter form of a sentence is another macro over the same fact; no finished sentence is cut or patched.
 """
 
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from analysis.charts.base import sentence_start
+from analysis.compiled_templates import environment_of
 from analysis.country_names import country_in_sentence, dyad_in_sentence, dyad_name, subject_name
 from analysis.findings.act_words import root_words
 from analysis.findings.side_names import country_adjective, with_article
@@ -51,10 +48,8 @@ def directed_act(root: str, source: str, target: str) -> str:
     return f"{adjective} {phrase}" if adjective else f"{phrase} by {country_in_sentence(source)}"
 
 
-ENVIRONMENT = Environment(
-    loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
+ENVIRONMENT = environment_of(
     autoescape=False,  # plain text, which the page that shows it escapes
-    undefined=StrictUndefined,
     extensions=["jinja2.ext.do"],
 )
 ENVIRONMENT.filters |= {

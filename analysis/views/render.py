@@ -6,11 +6,10 @@ what opens on demand.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from analysis.compiled_templates import environment_of
 from analysis.country_names import subject_name
 from analysis.indicators.codebook import indicator_name
 from analysis.indicators.definitions import DECLARED
@@ -18,13 +17,7 @@ from analysis.ingest.corrections_file import BY_ANALYST, CORRECTION_MARK
 from analysis.phrasing import plain_number
 from analysis.views.tags import tag_names, texts
 
-ENVIRONMENT = Environment(
-    loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+ENVIRONMENT = environment_of(autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
 BOUNDS = ("value", "low", "high")
