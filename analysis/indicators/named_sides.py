@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from analysis.country_names import bloc_codes
@@ -10,6 +10,11 @@ from analysis.lexicons import load_lexicon
 
 NOTHING: Final = re.compile(r"(?!)")  # matches nothing
 STATE_KINDS: Final = ("country", "bloc")
+WORD_STARTS: Final = re.compile(r"(?<!\w)(\S)")
+WAR: Final = r"(?:wars?|conflict|crisis|settlement|peace (?:plan|deal|process|talks))(?!\w)"
+BY: Final = r"(?:mediated|brokered|hosted|facilitated) by (?:the )?"
+MADE: Final = r"(?:[–-](?:made|built|designed|supplied|produced|donated|brokered|mediated)|(?= Shahed))(?!\w)"
+BESIDE_BYSTANDERS: Final = re.compile(rf"{WAR}|{BY}|mediator|{MADE}|, (?:the )?[A-Z]")
 
 
 def names_both_sides(sentence: str, incident: Any) -> bool:
@@ -118,29 +123,49 @@ def without_bystanders(sentence: str) -> str:
     "Talks on the Ukrainian conflict", "a truce mediated by Oman", "Iranian-made drones" that Russia fires;
     nor does a town say whose it is where its country comes after it: "Tripoli, Lebanon".
     """
-    return bystanders().sub(" ", sentence)
+    if not BESIDE_BYSTANDERS.search(sentence):
+        return sentence
+    return bystanders(listed_in(sentence)).sub(" ", sentence)
+
+
+def listed_in(sentence: str) -> frozenset[str]:
+    """The listed names with which any word of a sentence begins."""
+    listed, starts = names_by_start(), WORD_STARTS.finditer(sentence)
+    places = [(match.start(), listed.get(match[1], ())) for match in starts]
+    return frozenset(name for place, names in places for name in names if sentence.startswith(name, place))
 
 
 @cache
-def bystanders() -> re.Pattern:
-    """What names a country that has no part in what is done; "the Russia–Ukraine war" is of two sides."""
-    name = any_name().pattern
-    before_country = rf"(?=, (?:the )?(?:{alternatives(countries())})(?!\w))"
-    place = rf"(?<!\w)(?:{alternatives(listed_places() | capitals())}){before_country}"
-    war = r"(?:wars?|conflict|crisis|settlement|peace (?:plan|deal|process|talks))(?!\w)"
-    by = r"(?:mediated|brokered|hosted|facilitated) by (?:the )?"
-    made = r"(?:[–-](?:made|built|designed|supplied|produced|donated|brokered|mediated)|(?= Shahed))(?!\w)"
+def names_by_start() -> dict[str, tuple[str, ...]]:
+    """First character -> the listed names that begin with it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in all_names() | countries() | listed_places() | capitals():
+        found[name[0]].append(name)
+    return {start: tuple(names) for start, names in found.items()}
+
+
+@lru_cache(maxsize=4_096)
+def bystanders(names: frozenset[str]) -> re.Pattern:
+    """What names a country that has no part in what is done; "the Russia–Ukraine war" is of two sides.
+
+    Args:
+        names: listed names, such as all that a sentence has: a pattern of the thousands that are listed would
+            take as long to make as the rest of a briefing's sentences.
+    """
+    name = rf"(?<!\w)(?:{alternatives(names & all_names())})s?(?!\w)"
+    before_country = rf"(?=, (?:the )?(?:{alternatives(names & countries())})(?!\w))"
+    place = rf"(?<!\w)(?:{alternatives(names & (listed_places() | capitals()))}){before_country}"
     return re.compile(
-        rf"(?<![–-])(?<!and ){name} {war}|(?<!\w){war} (?:in|on|over) (?:the )?{name}"
-        rf"|(?<!\w){by}{name}(?:, (?:the )?{name})*(?:,? and (?:the )?{name})?"
+        rf"(?<![–-])(?<!and ){name} {WAR}|(?<!\w){WAR} (?:in|on|over) (?:the )?{name}"
+        rf"|(?<!\w){BY}{name}(?:, (?:the )?{name})*(?:,? and (?:the )?{name})?"
         rf"|(?<!\w)with (?:the )?{name} as (?:a |the )?mediator"
-        rf"|{name}{made}|{place}"
+        rf"|{name}{MADE}|{place}"
     )
 
 
 def alternatives(names: frozenset[str]) -> str:
-    """Names in a pattern, the longest first."""
-    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    """Names in a pattern, the longest first; without any, what matches nothing."""
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or NOTHING.pattern
 
 
 @cache
