@@ -4,7 +4,6 @@ JupyterLab runs callbacks beside the kernel's main thread, several at a time: se
 """
 
 from collections.abc import Callable
-from threading import Thread
 from typing import ClassVar, Final
 
 import ipywidgets
@@ -23,6 +22,7 @@ from analysis.workbench.country_control import (
 )
 from analysis.workbench.download import DownloadButton
 from analysis.workbench.exploration import FILTER_NAMES, PAGE, exploration_of, note_view
+from analysis.workbench.idle import when_idle
 from analysis.workbench.live_html import LiveHtml
 from analysis.workbench.panes import show, shown_errors
 from analysis.workbench.reading_pane import Evidence, evidence_choices, reading_view
@@ -80,8 +80,7 @@ class Explorer(ipywidgets.VBox):
         self.evidence.observe(self.guarded(self.on_read), names="chosen")
         self.clear.on_click(self.guarded(self.on_clear))
         self.guarded(self.begin)()
-        self.opening = Thread(target=self.guarded(self.open_article), daemon=True)
-        self.opening.start()  # the first article waits some seconds for the parser, and nothing else should
+        self.opening = when_idle(self.guarded(self.open_article))  # its parser takes a second to load
 
     def guarded(self, act: Callable[[], None]) -> Callable[[object], None]:
         """A callback that waits for the one before it, and ignores changes made by itself."""
