@@ -12,6 +12,8 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
+from analysis.table_checks import right_table
+
 
 def import_without(missing: str, module: str) -> None:
     """Import a module of pandera as if a library that it supports were not installed; it is then loaded.
@@ -114,6 +116,12 @@ class Table(pa.DataFrameModel):
         if key:
             cls.Config = type("Config", (Table.Config,), {"name": cls.__name__, "unique": list(key)})
         super().__init_subclass__(**settings)
+
+    @classmethod
+    def validate(cls, table: pd.DataFrame) -> pd.DataFrame:
+        """A copy of a table with the declared types; pandera's errors name what is wrong with it."""
+        found = right_table(table, cls)
+        return super().validate(table) if found is None else found
 
 
 class Articles(Table):

@@ -57,8 +57,10 @@ def test_the_init_of_a_room_is_only_a_docstring_on_what_it_has_and_uses(room):
 
 def test_checking_a_table_imports_neither_dask_nor_hypothesis_and_leaves_both_importable():
     code = (
-        "import sys\nfrom analysis.schemas import Rejected\nimport pandas\n"
-        "Rejected.validate(pandas.DataFrame({'path': ['a.txt'], 'reason': ['is empty']}))\n"
+        "import sys\nfrom analysis.schemas import Rejected\nimport pandas, pandera.pandas\n"
+        "right = pandas.DataFrame({'path': ['a.txt'], 'reason': ['is empty']})\n"
+        "Rejected.validate(right)\n"
+        "pandera.pandas.DataFrameModel.validate.__func__(Rejected, right)  # as what is wrong is checked\n"
         "print([name for name in ('dask.dataframe', 'hypothesis') if name in sys.modules])\n"
         "import dask.dataframe, hypothesis"
     )
