@@ -1,6 +1,7 @@
 """The coded events that report incidents, each act of a sentence once, with what tells incidents apart."""
 
 import re
+from functools import cache
 from typing import Final
 
 import pandas as pd
@@ -34,6 +35,17 @@ MUTUAL: Final = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 """Types of what both do, whichever the sentence names first."""
 SAME_ACT: Final = ["article_id", "start_char", "root", "mode", "status"]
 """What both sides' rows of one act share."""
+PARTS: Final = (
+    "north",
+    "south",
+    "east",
+    "west",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "central",
+)
 CLEAR_LENGTH: Final = (60, 300)  # characters of a sentence that says enough and can be quoted whole
 LONGEST_LABEL: Final = 150  # characters of what is a label and no sentence
 SENTENCE_ENDS: Final = frozenset(".!?")
@@ -42,6 +54,8 @@ LEAST_SURE: Final = 0.75  # from which what the model alone reads is an incident
 CONTACT_MODES: Final = ("phone", "visit")
 """What is an act of its own: a sentence may report a call by one person and a visit by another."""
 WORD: Final = re.compile(r"\w+")
+PARTS_OF_COUNTRIES: Final = frozenset(("the", *PARTS, *(f"{part}ern" for part in PARTS)))
+REGIONS: Final = frozenset(("oblast", "governorate", "province", "region", "krai", "state", "county"))
 FULLEST: Final = ["AGREE", "AID", "COOPERATE", "RETREAT", "CONCEDE", "CONSULT", "SUPPORT"]
 """Types of cooperation, the one that says most of a sentence first: a treaty signed is not also praise."""
 
@@ -202,3 +216,19 @@ def place_words(place: str) -> str:
     """The words of a name between spaces: "Gaza" is in "Gaza City", and "Mali" not in "Somalia"."""
     words = WORD.findall(place.casefold())
     return f" {' '.join(words)} " if words else ""
+
+
+@cache
+def is_broad(words: str) -> bool:
+    """Whether words from `place_words` name a whole country or region: the Gaza Strip, Sumy Oblast."""
+    names = words.split()
+    bare = " ".join(name for name in names if name not in PARTS_OF_COUNTRIES)
+    return bare in names_of_countries() or names[-1] in REGIONS
+
+
+@cache
+def names_of_countries() -> frozenset[str]:
+    """The listed names of countries and their territories, in small letters; "" for a part without a name."""
+    aliases, countries = load_lexicon("actors/aliases"), load_lexicon("actors/countries")
+    names = {*aliases.loc[aliases["kind"] == "country", "term"], *countries["country"]}
+    return frozenset({"", *(name.casefold() for name in names)})

@@ -5,8 +5,10 @@ Two reports are of one incident when all of this agrees:
 1. the two sides, and which of them acts; of talks, agreements and cooperation only the two sides;
 2. the kind of act (`incident_reports.kinds_of_acts`), and whether it is done or announced;
 3. the place, where force is used or troops move: two named places are two incidents, unless one name contains
-   the other. A report without a place joins one with a place unless it gives another toll;
-4. the days: where both reports name a day, they share one. Otherwise they are published at most `REACH_DAYS`
+   the other. A report without a place joins one with a place unless it gives another toll, and so does one
+   that names only the same country or region (the Gaza Strip, Sumy Oblast);
+4. the people, where the two sides talk: two ministers who call each other are not two presidents who do;
+5. the days: where both reports name a day, they share one. Otherwise they are published at most `REACH_DAYS`
    apart: talks, sanctions and a strike on a named place are reported for three days, while strikes without a
    place on two days are two incidents, because a war goes on. "This year" names no day, and what its text
    dates long before its article is not what another report gives without a day.
@@ -33,6 +35,7 @@ from analysis.indicators.incident_reports import (
     MODEL_RULE,
     MUTUAL,
     directions,
+    is_broad,
     report_rows,
     with_sides,
 )
@@ -41,6 +44,7 @@ from analysis.nlp.events.days import Span
 from analysis.schemas import ACT_STATUSES, Incidents
 
 PLACED: Final = frozenset(("force", "capture", "military moves"))
+CONTACT: Final = "contact"
 REACH_DAYS: Final = 2  # between the first report of an incident and a later one
 LONGEST_SPAN: Final = 7  # days named together that still tell acts apart: "last week", not "this year"
 LONG_PAST: Final = 7  # days between an act and its article, after which it counts as history
@@ -61,6 +65,7 @@ class Gathering:
     toll: int | None
     article_ids: set[str] = field(default_factory=set)
     modes: set[str] = field(default_factory=set)
+    people: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # code -> who talks for it
     reports: list[Any] = field(default_factory=list)  # rows of `report_rows`
     number: int = 0  # among the incidents of its pair and kind
 
@@ -105,6 +110,8 @@ class OpenIncidents:
         one.article_ids.add(row.article_id)
         self.by_article[row.article_id].append(one.number)
         one.modes.add(row.mode)
+        for code, name in people_of(row):
+            one.people[code].add(name)
         one.place = max(one.place, row.place_words, key=len)
         if not one.days and row.days:
             one.days = row.days
@@ -171,15 +178,39 @@ def likeness(one: Gathering, row: Any) -> tuple[bool, bool, bool]:
 def is_of(one: Gathering, row: Any) -> bool:
     """Whether a report is of the incident that others report; see the rules at the head of this file."""
     is_strict = row.kind in PLACED and not is_same_place(one, row)
-    if is_strict and ((one.place and row.place_words) or not is_same_toll(one, row)):
+    if is_strict and (is_elsewhere(one, row) or not is_same_toll(one, row)):
+        return False
+    if row.kind == CONTACT and are_others(one, row):
         return False
     return is_same_time(one, row, reach=0 if is_strict else REACH_DAYS)
 
 
+def are_others(one: Gathering, row: Any) -> bool:
+    """Whether a report names somebody for a side for which those of an incident named somebody else."""
+    return any(one.people[code] and name not in one.people[code] for code, name in people_of(row))
+
+
+def people_of(row: Any) -> list[tuple[str, str]]:
+    """The code of each side that is a person, and who that is."""
+    sides = ("source", "target")
+    return [
+        (getattr(row, f"{side}_country_code"), getattr(row, f"{side}_name"))
+        for side in sides
+        if getattr(row, f"{side}_kind") == "person"
+    ]
+
+
 def is_same_place(one: Gathering, row: Any) -> bool:
-    """Whether both name a place, and one name contains the other."""
+    """Whether both name a place, smaller than a region, and one name contains the other."""
     are_placed = bool(one.place and row.place_words)
-    return are_placed and (one.place in row.place_words or row.place_words in one.place)
+    shorter = min(one.place, row.place_words, key=len)
+    return are_placed and not is_elsewhere(one, row) and not is_broad(shorter)
+
+
+def is_elsewhere(one: Gathering, row: Any) -> bool:
+    """Whether both name a place, and neither name contains the other."""
+    are_placed = bool(one.place and row.place_words)
+    return are_placed and one.place not in row.place_words and row.place_words not in one.place
 
 
 def is_same_time(one: Gathering, row: Any, *, reach: int) -> bool:
@@ -195,7 +226,7 @@ def is_same_time(one: Gathering, row: Any, *, reach: int) -> bool:
         named, reported = (one.days, published) if one.days else (row.days, one.first)
         return reported is not None and is_reported_soon(named, reported, reach)
     if row.article_id in one.article_ids:
-        return row.kind != "contact" or row.mode in one.modes  # one article may report a visit and a call
+        return row.kind != CONTACT or row.mode in one.modes  # one article may report a visit and a call
     return days_apart(one.first, published) <= reach
 
 
@@ -303,8 +334,9 @@ def unclearness(row: Any) -> tuple:
     """A key that puts the clearest report first.
 
     That is one of news and not of background, at the top of its article, by the article itself, which a word
-    carries and not the model alone, in a whole sentence that is neither a scrap nor a paragraph, with a toll
-    where others have one, the newest of these, with a place, and sure. Place, toll and day of an incident are
+    carries and not the model alone, that makes it more than one act among others (`turns`), in a whole
+    sentence that is neither a scrap nor a paragraph, with a toll where others have one, the newest of these,
+    with a place, and sure. Place, toll and day of an incident are
     those of this report, so that they belong together.
     """
     age = 0 if pd.isna(row.killed_count) or pd.isna(row.published_date) else -row.published_date.toordinal()
@@ -314,6 +346,7 @@ def unclearness(row: Any) -> tuple:
         row.is_partisan,
         isinstance(row.reported_by, str),
         row.rule == MODEL_RULE,
+        row.turn is None,
         not row.is_whole,
         pd.isna(row.killed_count),
         age,

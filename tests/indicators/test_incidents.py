@@ -298,6 +298,32 @@ def test_undated_incidents_come_after_dated_ones():
     assert found["place_name"].tolist() == ["Kharkiv", "Sumy"]
 
 
+def test_strikes_on_a_whole_country_or_region_are_told_apart_by_their_tolls():
+    for place in ("Ukraine", "eastern Ukraine", "Sumy Oblast"):
+        first, second = (
+            strike(place_name=place, killed_count=dead, day=day)
+            for dead, day in ((55, "2025-05-05"), (12, "2025-05-06"))
+        )
+        assert incidents_of(first, second)["killed_count"].tolist() == [55, 12]
+    assert len(incidents_of(strike(place_name="Sumy", killed_count=9), strike(place_name="Sumy"))) == 1
+
+
+def test_two_ministers_who_talk_are_not_two_presidents_who_do():
+    def talks(source, target, **more):
+        return report(("RUS", "person", source), ("USA", "person", target), "CONSULT", **more)
+
+    found = incidents_of(talks("Lavrov", "Rubio"), talks("Putin", "Trump", day="2025-05-06"))
+    assert found["source_name"].tolist() == ["Lavrov", "Putin"]
+    assert len(incidents_of(talks("Lavrov", "Rubio"), report("RUS", "USA", "CONSULT"))) == 1
+
+
+def test_the_report_that_makes_an_incident_more_than_one_act_is_its_clearest():
+    plain = strike(place_name="Sumy", text="Russia struck the city of Sumy in Ukraine again at night.")
+    first = "Russia launches a ground offensive on the city of Sumy in Ukraine."
+    found = incidents_of(plain, strike(place_name="Sumy", text=first, day="2025-05-06"))
+    assert found["turn"].tolist() == ["ground war"]
+
+
 def test_a_name_within_another_word_is_another_place():
     assert len(incidents_of(strike(place_name="Sumy"), strike(place_name="Sumy Oblast"))) == 1
     found = incidents_of(
