@@ -85,7 +85,10 @@ STATUSES: Final = ("past", "ongoing", "future", "hypothetical", "negated", "hist
 ACT_STATUSES: Final = ("past", "ongoing")
 """Statuses that count as done; the others are announced, hypothetical, denied or long past."""
 
-TURNS: Final = ("truce", "taken back", "broken truce", "leader killed", "town taken", "extreme")
+TURNS: Final = (
+    *("truce", "taken back", "broken truce", "leader killed", "town taken"),
+    *("ground war", "ultimatum", "pact", "extreme"),
+)
 INCIDENT_STATUSES: Final = ("done", "announced")
 
 APPLIES, MOVED, CONFIRMED, REPLACED, LAPSED = "applies", "moved", "confirmed", "replaced", "lapsed"

@@ -37,6 +37,9 @@ TURN_SHARES: Final = {
     "broken truce": 2.0,
     "leader killed": 1.4,
     "town taken": 1.3,
+    "ground war": 1.4,
+    "ultimatum": 1.6,
+    "pact": 1.6,
     "extreme": 1.4,
     "taken back": 0.1,
 }

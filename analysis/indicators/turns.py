@@ -6,7 +6,10 @@
 | broken truce | a truce, or talks on one, are refused, suspended or said to be broken |
 | leader killed | an attack kills somebody who leads |
 | town taken | one side takes a town of the other, or enters it |
-| extreme | it is the largest, the first or the worst of its kind |
+| ground war | troops move into the land of another |
+| ultimatum | a demand has a day and a threat |
+| pact | two states promise to fight for each other |
+| extreme | it is the largest, the first or the worst of its kind, or hits a nuclear plant |
 | taken back | the next sentence takes it back: he had faked his death |
 
 The words are in `indicators/weighing_words.csv`. Nothing here is coded as an event: a turn only says how much
@@ -22,7 +25,12 @@ from pandas import DataFrame, Series
 from analysis.lexicons import load_lexicon
 from analysis.schemas import TURNS
 
-KINDS: Final = ("foiled", "turning", "militia", "fighters", "extreme", "leader")
+KINDS: Final = (
+    *("foiled", "turning", "militia", "fighters", "leader"),
+    *("extreme", "ground war", "ultimatum", "pact"),
+)
+DEMANDING: Final = ("THREATEN", "REQUEST", "COERCE")
+PLEDGING: Final = ("AGREE", "SUPPORT", "COOPERATE", "AID")
 FORCE: Final = "ASSAULT"
 MAKING: Final = ("AGREE", "SUPPORT", "RETREAT")
 BREAKING: Final = ("REJECT", "ACCUSE", "SANCTION", "THREATEN")
@@ -44,7 +52,7 @@ UNSURE: Final = re.compile(r"\b(?:reported(?:ly)?|alleged(?:ly)?|claims?|claimed
 TOLL: Final = re.compile(
     r"\b(?:kill|injur|wound|dead\b|deaths?\b|dies?\b|casualt|assassinat|fatalit)", re.IGNORECASE
 )
-TAKING: Final = ("capture", "recapture", "seize", "overrun", "occupy")
+TAKING: Final = ("capture", "recapture", "seize", "overrun", "occupy", "retake")
 CAPTURES: Final = frozenset((("MOBILIZE", "enter"), *((FORCE, word) for word in TAKING)))
 """Type and word of the acts by which a town changes hands."""
 VILLAGES: Final = re.compile(r"\b(?:villages?|hamlets?|settlements?|outposts?|posts?)\b", re.IGNORECASE)
@@ -73,9 +81,17 @@ def turn_of(report: Any, text: str) -> str | None:
         "broken truce": report.root in BREAKING and TALKS.search(sentence) is not None,
         "leader killed": is_of_leader(report, f"{sentence} {rest}"),
         "town taken": is_capture(report, sentence),
-        "extreme": listed_words("extreme").search(sentence) is not None,
+        "ground war": report.root == FORCE and says("ground war", sentence),
+        "ultimatum": report.root in DEMANDING and says("ultimatum", sentence),
+        "pact": report.root in PLEDGING and not report.is_future and says("pact", sentence),
+        "extreme": says("extreme", sentence),
     }
     return next((turn for turn in TURNS if signs[turn]), None)
+
+
+def says(kind: str, sentence: str) -> bool:
+    """Whether a sentence has a word of one kind."""
+    return listed_words(kind).search(sentence) is not None
 
 
 def next_sentence(text: str, end: int) -> str:

@@ -60,6 +60,21 @@ def test_a_town_that_changes_hands_is_a_turn_and_a_village_is_none():
     assert turn("Troops of Peru captured the village of Poconchile.", lemma="capture") is None
 
 
+@pytest.mark.parametrize(
+    ("sentence", "root", "found"),
+    [
+        ("The army of Peru launches a ground offensive against Chile.", "ASSAULT", "ground war"),
+        ("Peru gives Chile a deadline of May to accept the plan.", "THREATEN", "ultimatum"),
+        ("Peru says Chile missed a deadline for the census.", "ACCUSE", None),
+        ("Peru and Chile sign a mutual defence agreement.", "SUPPORT", "pact"),
+        ("Peru rejects a defence pact with Chile.", "REJECT", None),
+        ("Peru strikes a nuclear power plant in Chile.", "ASSAULT", "extreme"),
+    ],
+)
+def test_a_ground_war_an_ultimatum_and_a_pact_are_turns(sentence, root, found):
+    assert turn(sentence, root) == found
+
+
 def test_the_largest_of_its_kind_is_a_turn():
     assert turn("Peru fires on Chile in the largest attack of the war.") == "extreme"
     assert turn("Peru fires on Chile again.") is None
