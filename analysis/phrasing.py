@@ -6,7 +6,8 @@ from calendar import monthrange
 from datetime import date
 from typing import Final
 
-FULL_STOP: Final = re.compile(r"(?<!\.)\.(?:\s+\.)*\s*(?=[”\"’')]*$)")  # not of an ellipsis
+FULL_STOP: Final = re.compile(r"(?<![A-Z]\.[A-Z])(?<!\.)\.(?:\s+\.)*\s*(?=[”\"’')]*$)")
+"""Not of an ellipsis, nor of "the U.S."."""
 
 
 class WrongArgument(ValueError):

@@ -8,6 +8,7 @@ from pandas import DataFrame, Series, Timedelta, Timestamp
 
 from analysis.country_names import country_in_sentence
 from analysis.findings.cut_quotes import shortened
+from analysis.findings.leads import is_done_since
 from analysis.findings.period_inputs import PeriodInputs, is_sure
 from analysis.findings.quoted_reports import is_statement
 from analysis.findings.reported import Reported, reported_incidents
@@ -26,6 +27,7 @@ MOST_WITH_QUOTES: Final = 2
 MOST_PARTS: Final = 3  # incidents in one judgment
 MOST_LOOKED_AT: Final = 60  # of the heaviest incidents of a pair, among which its news is looked for
 LEAST_FOR_NEW: Final = 10  # articles: that fewer do not name a pair says nothing
+LEAST_QUOTED: Final = 0.7  # probability of what may be quoted beside what is sure
 LEAST_GRAVE: Final = 0.5  # weight of an incident from which it is remarked that the pair is new
 LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause
 MOST_NAMED: Final = 4  # countries in a sentence that is news of two of them; a longer list is of none
@@ -89,6 +91,7 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
     """What is news between two sides; None where no sentence tells any of it to a reader of nothing else."""
     own = inputs.of_pair(pair)
     told = tellable_incidents(own, inputs)
+    told = told[~((told["status"] == "announced") & is_done_since(told, inputs.incidents))]
     if told.empty or told["weight"].iloc[0] < LEAST_OF_NEWS * own["weight"].iloc[0]:
         return headline_news(pair, inputs)
     parts = one_of_an_article(as_judged(leading_parts(by_telling(told, inputs)), inputs))
@@ -172,12 +175,18 @@ def is_dated(incidents: DataFrame, inputs: PeriodInputs) -> Series:
 def as_judged(incidents: DataFrame, inputs: PeriodInputs) -> list[Reported]:
     """Incidents in words: in a quotation, where that tells more than a clause of ours.
 
-    The sentence on a strike says what was hit and why; talks without a day may be older than their report.
+    The sentence on a strike or on a closed border says what was hit, or why; talks without a day may be older
+    than their report.
     """
     return [
-        replace(one, clause="") if is_undated_contact(one) or (one.is_force and one.is_quote_clear) else one
+        replace(one, clause="") if is_undated_contact(one) or is_told_better(one) else one
         for one in reported_incidents(incidents, inputs)
     ]
+
+
+def is_told_better(one: Reported) -> bool:
+    """Whether a sentence says more than a clause could: of a visit or a call, a clause says enough."""
+    return one.is_quote_clear and not one.is_contact
 
 
 def is_undated_contact(one: Reported) -> bool:
@@ -190,9 +199,9 @@ def leading_parts(own: DataFrame) -> DataFrame:
     strikes or the capture of a town.
 
     The heaviest comes first, then the heaviest of the other sign: a week of threats may end with a promise.
-    Those that are sure come first; where none is, the heaviest alone, which the page then quotes.
+    Those that are sure come first, or sure enough to be quoted; where none is, the heaviest alone.
     """
-    sure = own[is_sure(own)]
+    sure = own[is_sure(own) | (own["probability"] >= LEAST_QUOTED)]
     if sure.empty or sure["weight"].iloc[0] < LEAST_OF_SURE * own["weight"].iloc[0]:
         return own.head(1)
     heavy = sure[sure["weight"] >= LEAST_SHARE * sure["weight"].iloc[0]]

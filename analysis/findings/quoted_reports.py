@@ -40,7 +40,8 @@ FORCE: Final = "ASSAULT"
 KINDS_OF_NEXT: Final = ("denial", "confirmation", "answer", "outcome")
 MEETINGS: Final = ("CONSULT",)
 OCCASION: Final = re.compile(
-    r"(?:At|During|After|Following|Before|In) [^,]{0,80}\b(?:meeting|call|visit|summit)\b[^,]*,",
+    r"(?:At|During|Before|In) [^,]{0,80}\b(?:meeting|call|visit|summit)\b[^,]*,"
+    r"|(?:After|Following) [^,]{0,80}\b(?:meeting|visit|summit)\b[^,]*,",
     re.IGNORECASE,
 )
 OCCASION_AT_END: Final = re.compile(

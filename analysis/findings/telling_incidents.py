@@ -16,13 +16,24 @@ from analysis.indicators.turns import FORCE, TOLL, listed_words
 from analysis.lexicons import load_lexicon
 
 TOLL_SHARE: Final = 0.25  # of the weight of an attack, for each doubling of its dead
+HURT_SHARE: Final = 0.1  # of somebody killed, for somebody injured
 FOILED_SHARE: Final = 0.4  # of the weight of an attack that its sentence calls intercepted, without a toll
 TURN_WEIGHT: Final = 0.8  # at least, of an accord on a truce or on sanctions, whatever word carries it
-FACTORS: Final = {"truce": 8.0, "leader killed": 1.4, "town taken": 1.2, "extreme": 1.1}
+FACTORS: Final = {"truce": 8.0, "leader killed": 1.4, "town taken": 1.2, "ground war": 1.4, "extreme": 1.1}
 """Times what its turn says, beyond what that adds to the weight: a truce leads over a day's strikes."""
 RARE_FACTOR: Final = 2.0  # added, at most, for a kind of act that a pair at war seldom does
 LEAST_AT_WAR: Final = 0.5  # share of the weeks before with force, from which a pair is at war
-RARE_ROOTS: Final = ("AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "SANCTION", "MOBILIZE")
+RARE_ROOTS: Final = (
+    "CONSULT",
+    "AGREE",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "SANCTION",
+    "MOBILIZE",
+)
 """Kinds of acts that are news in a war where they are rare; one more arrest or accusation is none."""
 ANSWER: Final = re.compile(
     r"\bretaliat|\bin (?:response|reply|answer)\b|\bresponds?\b|\bavenge", re.IGNORECASE
@@ -41,8 +52,8 @@ def by_telling(incidents: DataFrame, inputs: PeriodInputs) -> DataFrame:
     telling = [telling_weight(row, inputs.sentence(row)) for row in incidents.itertuples()]
     weighed = incidents.assign(weight=Series(telling, incidents.index, dtype=float))
     before = background_of(incidents, inputs)
+    weighed["weight"] *= rarity(incidents, before)
     factors = toll_factors(incidents, before) * incidents["turn"].map(FACTORS).fillna(1.0).astype(float)
-    factors *= rarity(incidents, before)
     factors *= are_openings(incidents, inputs).map({True: OPENING_FACTOR, False: 1.0})
     order = (weighed["weight"] * factors).sort_values(ascending=False, kind="stable")
     return weighed.loc[order.index]
@@ -74,13 +85,16 @@ def background_of(incidents: DataFrame, inputs: PeriodInputs) -> DataFrame:
 
 
 def toll_factors(incidents: DataFrame, before: DataFrame) -> Series:
-    """By how much more an attack tells for those whom it killed; 1 for what is no attack or names no toll.
+    """By how much more an attack tells for those it killed or hurt; 1 for what is none or names no toll.
 
     In a war in which attacks usually kill forty, forty dead are no more news than one dead elsewhere.
     """
-    dead = incidents["killed_count"].where(incidents["root"] == FORCE).fillna(0).astype(float)
+    is_attack = incidents["root"] == FORCE
+    dead, hurt = (
+        incidents[f"{harm}_count"].where(is_attack).fillna(0).astype(float) for harm in ("killed", "injured")
+    )
     usual = before.groupby("dyad")["killed_count"].median().reindex(incidents["dyad"]).fillna(1).clip(lower=1)
-    return 1 + TOLL_SHARE * np.log2(1 + dead / usual.to_numpy())
+    return 1 + TOLL_SHARE * np.log2(1 + (dead + HURT_SHARE * hurt) / usual.to_numpy())
 
 
 def rarity(incidents: DataFrame, before: DataFrame) -> Series:

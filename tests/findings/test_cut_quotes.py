@@ -55,3 +55,8 @@ def test_who_wrote_the_article_is_no_part_of_its_first_sentence():
         == "After a call with Kyiv, Moscow said no."
     )
     assert shortened("By Monday Russia had lost the town.") == "By Monday Russia had lost the town."
+
+
+def test_a_link_to_another_encyclopaedia_is_no_part_of_a_sentence():
+    assert shortened("Russia took Rozlyv [uk] in Donetsk.") == "Russia took Rozlyv in Donetsk."
+    assert shortened("Russia “took [it]”.") == "Russia ‘took [it]’."

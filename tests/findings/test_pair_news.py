@@ -184,6 +184,20 @@ def test_a_headline_on_what_somebody_else_does_is_no_news_of_the_pair():
     assert [part.quote for part in news_of({**above, "title": own}).parts] == [own]
 
 
+def test_talks_that_were_announced_are_no_news_once_they_are_held():
+    planned = report("RUS", "UKR", "CONSULT", text="Russia and Ukraine will hold talks.", status="future")
+    held = report("RUS", "UKR", "CONSULT", text="Russia and Ukraine held talks in Rome.", day="2025-05-07")
+    assert [part.is_announced for part in news_of(planned, held).parts] == [False]
+    assert [part.is_announced for part in news_of(planned).parts] == [True]
+
+
+def test_what_is_fairly_sure_is_quoted_beside_what_is_sure():
+    text = "Russia frees ninety prisoners of Ukraine at the border near Sumy."
+    freed = report("RUS", "UKR", "RETREAT", text=text, mode="release", probability=0.75)
+    told = strike(place_name="Sumy", text=AT_NIGHT)
+    assert text in [part.quote for part in news_of(told, freed).parts]
+
+
 def test_an_undated_article_is_no_news_beside_dated_ones():
     undated = strike(day=None, place_name="Kharkiv", text=AT_NIGHT)
     assert news_of(strike("ISR", "IRN"), undated) is None

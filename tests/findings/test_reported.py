@@ -126,6 +126,8 @@ def test_a_quotation_within_a_sentence_keeps_no_full_stop_of_its_own():
     assert told(one) == "“He said of the city of Kharkiv: ‘We have struck it’” (reported 5 May)"
     (one,) = reported(strike(probability=0.5, text="Did the army strike the city of Kharkiv on that day?"))
     assert told(one).startswith("“Did the army strike the city of Kharkiv on that day?” (")
+    (one,) = reported(strike(probability=0.5, text="Russia struck Kharkiv, said an envoy of the U.S."))
+    assert told(one).startswith("“Russia struck Kharkiv, said an envoy of the U.S.” (")
 
 
 def test_each_incident_carries_its_events():
