@@ -26,6 +26,8 @@ from urllib.request import urlopen
 import psutil
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.network_watch import watched
+
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "test-artefacts"
 WORKSPACES = count(1)
@@ -145,6 +147,8 @@ def open_page(page: Page, server: Server, name: str) -> None:
 def served(words: Sequence[str], place: Path, settings: Path, ask: str) -> Iterator[int]:
     """A `faultline` command in its own process group, given once it answers at an address.
 
+    What it and its processes ask of the network is noted: `asked(place / "settings")`.
+
     Raises:
         RuntimeError: it ended, or did not answer in time; with the end of its log.
     """
@@ -153,7 +157,7 @@ def served(words: Sequence[str], place: Path, settings: Path, ask: str) -> Itera
         Path(folder).mkdir(parents=True, exist_ok=True)
     log = settings / "server.log"
     command = [sys.executable, "-m", "analysis.cli", *words]
-    environment = {**os.environ, **folders, "JUPYTER_TOKEN": TOKEN}
+    environment = {**watched(settings), **folders, "JUPYTER_TOKEN": TOKEN}
     with log.open("wb") as out:
         server = subprocess.Popen(
             command, cwd=place, env=environment, stdout=out, stderr=out, start_new_session=True

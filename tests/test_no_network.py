@@ -1,21 +1,19 @@
 """Only `add`, given an address, asks the network for anything: every command is watched at its sockets.
 
 Python's audit events do not see what compiled libraries do, so that is watched by strace, and by the files
-that the telemetry of onnxruntime leaves.
+that the telemetry of onnxruntime leaves. The dashboard and JupyterLab are watched while their own tests use
+them, in tests/dashboard/test_server.py and tests/workbench/test_jupyterlab_start.py.
 """
 
-import os
 import re
 import shutil
 import subprocess
 import sys
-from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
-from tests.lab import ROOT, TOKEN, copied, dashboard, jupyterlab
+from tests.lab import ROOT, copied
 from tests.network_watch import asked, watched
 from tests.samples import FIXTURES
 
@@ -105,31 +103,3 @@ def telemetry_allowed(given: dict[str, str], home: Path) -> dict[str, str]:
     """An environment in which onnxruntime would report: that of a person, not of continuous integration."""
     kept = {name: value for name, value in given.items() if name != "CI" and not name.startswith("ORT_")}
     return {**kept, "HOME": str(home), "TMPDIR": str(home), "XDG_CACHE_HOME": str(home / "cache")}
-
-
-def get(address: str, path: str) -> int:
-    connection = HTTPConnection(urlsplit(address).netloc, timeout=120)
-    connection.request("GET", path, headers={"Authorization": f"token {TOKEN}"})
-    status = connection.getresponse().status
-    connection.close()
-    return status
-
-
-def test_jupyterlab_asks_no_package_index_for_versions_news_or_extensions(place, tmp_path, monkeypatch):
-    for name, value in watched(tmp_path / "watch").items():
-        monkeypatch.setitem(os.environ, name, value)
-    with jupyterlab(place) as server:
-        assert get(server.address, "/lab/tree/notebooks/00-corpus.ipynb") == 200
-        for path in ("extensions?query&page=1&per_page=30&refresh=1", "update", "news"):
-            get(server.address, f"/lab/api/{path}")
-    assert asked(tmp_path / "watch") == []
-
-
-@pytest.mark.model
-def test_the_dashboard_asks_the_network_for_nothing(place, tmp_path, monkeypatch):
-    for name, value in watched(tmp_path / "watch").items():
-        monkeypatch.setitem(os.environ, name, value)
-    with dashboard(place) as server:
-        for path in ("/", "/explorers/02-sentiment-by-speaker", "/explorers/04-how-far-to-trust-it"):
-            assert get(server.address, path) == 200
-    assert asked(tmp_path / "watch") == []

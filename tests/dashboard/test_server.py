@@ -16,6 +16,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from tests.lab import TOKEN, copied, dashboard
+from tests.network_watch import asked
 
 pytestmark = pytest.mark.model
 EXPLORER = "/explorers/02-sentiment-by-speaker"
@@ -280,6 +281,14 @@ def test_nothing_is_written_by_serving_and_reading(place, server):
         assert ask(server, path, **SIGNED)[0] == 200
     assert files(place) == before
     assert not (place / ".faultline").exists()
+
+
+def test_the_dashboard_asks_the_network_for_nothing(place, server):
+    """Neither here nor in any of the tests before this one."""
+    close(server, opened(server))
+    page = ask(server, "/explorers/04-how-far-to-trust-it", **SIGNED)
+    assert (page[0], ask(server, "/", **SIGNED)[0]) == (200, 200)
+    assert asked(place / "settings") == []
 
 
 def files(place: Path) -> dict[str, tuple[int, int]]:

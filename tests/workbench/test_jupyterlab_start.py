@@ -15,6 +15,7 @@ import pytest
 from analysis.workbench.jupyterlab import OWN_CONFIG, free_port, jupyterlab_address, quiet_environment
 from tests.lab import copied
 from tests.lab import free_port as any_port
+from tests.network_watch import asked
 
 PATIENCE = 90  # seconds
 NEWS_QUESTION = "@jupyterlab/apputils-extension:announcements"  # the part of JupyterLab that asks it
@@ -71,6 +72,14 @@ def test_it_listens_on_this_machine_alone_with_a_token_and_opens_on_the_first_no
 
 def test_a_folder_for_files_of_ones_own_is_made_beside_the_notebooks(lab_folder):
     assert (lab_folder / "scratch").is_dir()
+
+
+def test_it_asks_no_package_index_for_versions_news_or_extensions(lab, lab_folder):
+    """Neither here nor in any of the tests before this one: notebooks that ran were watched, too."""
+    signed = {"Authorization": "token analyst"}
+    for path in ("extensions?query&page=1&per_page=30&refresh=1", "update", "news"):
+        ask(lab.address, f"/lab/api/{path}", **signed)
+    assert asked(lab_folder / "settings") == []
 
 
 def page_config(page: str) -> dict:
