@@ -89,7 +89,7 @@ def test_the_failing_cell_has_the_number_that_a_person_sees(tmp_path):
 
 def test_an_exception_that_a_widget_swallowed_stops_the_briefing(tmp_path, monkeypatch):
     """While many kernels start, nbclient has waited for such a cell for ever: then it is tried once more."""
-    monkeypatch.setattr("analysis.briefing.notebook_runner.CELL_SECONDS", 60)
+    monkeypatch.setattr("analysis.briefing.notebook_runner.CELL_SECONDS", 20)
     code = "import ipywidgets\nout = ipywidgets.Output()\nwith out:\n    1 / 0\nipywidgets.VBox([out])"
     path = save(tmp_path, "01-widget", new_markdown_cell("# A"), new_code_cell(code))
     with pytest.raises(BriefingError) as caught:
