@@ -11,7 +11,7 @@ from analysis.pipeline.analyse import Tables
 from analysis.pipeline.event_origins import with_origins
 from analysis.pipeline.reporting_period import reporting_period
 from analysis.schemas import QUADS, Articles, Events
-from tests.tables import corpus
+from tests.tables import usual
 
 INTENSITY = {
     **{"AGREE": 2.5, "CONSULT": 2.5, "SUPPORT": 3.0, "CONCEDE": 4.0, "COOPERATE": 6.0, "AID": 10.0},
@@ -67,8 +67,7 @@ def corpus_of(*reports):
 
 def tables_of(articles, events):
     """`Tables` without quotes, stances and topics."""
-    empty = corpus()
-    rest = {name: getattr(empty, name).iloc[:0] for name in ("sentences", "quotes", "stances", "topics")}
+    rest = {name: usual()[name].iloc[:0] for name in ("sentences", "quotes", "stances", "topics")}
     return Tables(articles=articles, events=events, **rest)
 
 

@@ -1,5 +1,7 @@
 """Small tables for tests of what is shown: rows give only the values that the test is about."""
 
+from functools import cache
+
 import pandas as pd
 
 from analysis.pipeline.analyse import Tables
@@ -94,7 +96,17 @@ def indicators(*rows):
 
 def corpus(**given):
     """The tables of one article with two sentences; tables that are not given are empty."""
-    empty = {
+    shown = given.pop("indicators", None)
+    filled = {**{name: table.copy(deep=False) for name, table in usual().items()}, **given}
+    tables = Tables(**{**filled, "events": with_origins(filled["events"], filled["articles"])})
+    vars(tables)["indicators"] = indicators() if shown is None else shown  # as if these had been computed
+    return tables
+
+
+@cache
+def usual():
+    """The tables of `corpus` if none is given."""
+    return {
         "articles": articles(),
         "sentences": sentences((0, 11), (13, len(TEXT))),
         "quotes": quotes(),
@@ -102,8 +114,3 @@ def corpus(**given):
         "events": events(),
         "topics": topics(),
     }
-    shown = given.pop("indicators", indicators())
-    filled = {**empty, **given}
-    tables = Tables(**{**filled, "events": with_origins(filled["events"], filled["articles"])})
-    vars(tables)["indicators"] = shown  # as if these had been computed
-    return tables
