@@ -18,6 +18,7 @@ from analysis.garbage import look_seldom
 from analysis.nlp.parse.parser import load_language, parse
 from tests.browser import HOW_TO_GET_ONE, chromium, has_browser
 from tests.lab import PICTURES, ROOT
+from tests.large_stack import with_room
 from tests.parts import Division, summary, turn
 
 VOCAB = English().vocab  # knows lower case, punctuation and spaces
@@ -26,6 +27,12 @@ OF_THE_USER = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", 
 
 def pytest_configure() -> None:
     look_seldom()  # as a command does
+
+
+def pytest_collection(session: pytest.Session) -> bool:
+    """Collect as pytest does; xdist has the turn before where only its processes collect."""
+    with_room(session.perform_collect)
+    return True
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
