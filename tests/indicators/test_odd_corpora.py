@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.charts.tension import measures_chart, pair_theme_chart, series_chart, stance_chart
+from analysis.computed_once import unchanging
 from analysis.indicators.alerts import alerts
 from analysis.indicators.change_points import change_points
 from analysis.indicators.changes import latest_changes, period_changes
@@ -40,7 +41,13 @@ ODD = {
 @pytest.fixture(params=ODD)
 def corpus(request):
     articles, events = ODD[request.param]
-    return articles, coded(*events, of=articles)
+    return kept(articles, coded(*events, of=articles))
+
+
+def kept(articles, events):
+    """The tables as those of a corpus are: what several indicators need of them is computed once."""
+    unchanging(articles, events)
+    return articles, events
 
 
 @pytest.mark.parametrize("period", ["all", *FREQUENCIES])
@@ -95,7 +102,7 @@ BAD = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_bad_corpora_give_no_arrow_no_spike_and_no_change_point(name):
-    articles, events = read(BAD[name][0], *BAD[name][1])
+    articles, events = kept(*read(BAD[name][0], *BAD[name][1]))
     changes = latest_changes(articles, events, period="week")
     weekly = dyad_indicators(articles, events, period="week")
     tension = weekly_tension(articles, events)
@@ -109,7 +116,7 @@ def test_bad_corpora_give_no_arrow_no_spike_and_no_change_point(name):
 
 def values_of(name):
     """Force by week, and hostility between states by month, of a bad corpus."""
-    articles, events = read(BAD[name][0], *BAD[name][1])
+    articles, events = kept(*read(BAD[name][0], *BAD[name][1]))
     weekly = weekly_tension(articles, events)
     force = weekly[weekly["indicator"] == "force_tension"].set_index("period")["value"]
     return force, state_hostility(articles, events).set_index("period")["value"]
@@ -136,7 +143,7 @@ def test_a_thousand_reprints_weigh_as_one_story():
 
 def opened(name):
     """The charts of a bad corpus, as a notebook opens them."""
-    articles, events = read(BAD[name][0], *BAD[name][1])
+    articles, events = kept(*read(BAD[name][0], *BAD[name][1]))
     tables = corpus_of(articles=articles, events=events)
     given = {"articles": articles, "tables": tables, "leading_pairs": ["RUS-UKR"], "least_stories": 10}
     conflict = dyad_indicators(articles, events, period="week").query("indicator == 'conflict_per_story'")
