@@ -18,6 +18,7 @@ import pandas as pd
 from pandas import DataFrame
 from pandera.errors import SchemaError, SchemaErrors
 
+from analysis.computed_once import unchanging
 from analysis.indicators.changes import value_changes
 from analysis.indicators.country_events import between_countries
 from analysis.indicators.definitions import MINIMUM_STORIES
@@ -68,6 +69,9 @@ class Snapshot:
     events: DataFrame
     indicators: DataFrame
     speakers: DataFrame | None = None  # None: not kept
+
+    def __post_init__(self) -> None:
+        unchanging(self.articles, self.events)
 
     def record(self) -> dict[str, Any]:
         """The snapshot as JSON values."""
