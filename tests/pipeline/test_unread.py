@@ -1,10 +1,12 @@
 """One article that cannot be read is left out with its file, its line and the reason; the rest goes on."""
 
 import json
+import os
 import re
-import subprocess
+import signal
 import sys
 from functools import partial
+from multiprocessing import get_context
 from types import SimpleNamespace
 
 import pytest
@@ -24,23 +26,65 @@ from analysis.pipeline.incremental import on_one_core_or_two
 
 BAD = "Peru met Chile in Lima and the parser tripped."
 TEXTS = ("France condemned Iran.", BAD, "Japan condemned Russia, officials said.")
-WORKER = """
-import os, signal
-from analysis.pipeline import annotate, extractors, worker_processes
 
-def fail(article_id, doc, whole=extractors.EXTRACTORS["topics"]):
-    if "tripped" in doc.text:
-        {act}
-    return whole(article_id, doc)
 
-def find_topics(doc, whole=annotate.find_topics):
-    fail("", doc, lambda article_id, doc: None)
-    return whole(doc)
+class ForkedWorker:
+    """A worker as `subprocess.Popen` gives it, but forked from this process, which has everything loaded."""
 
-extractors.EXTRACTORS["topics"] = fail
-annotate.find_topics = find_topics
-worker_processes.serve()
-"""
+    def __init__(self, act):
+        asked, self.stdin = map(os.fdopen, os.pipe(), ("rb", "wb"))
+        self.stdout, answers = map(os.fdopen, os.pipe(), ("rb", "wb"))
+        self.process = get_context("fork").Process(target=serve, args=(act, asked, answers))
+        self.process.start()
+        asked.close()
+        answers.close()
+        self.kill = self.process.kill
+
+    def wait(self):
+        self.process.join()
+        return self.process.exitcode
+
+    def communicate(self):
+        self.stdin.close()
+        self.stdout.close()
+        self.wait()
+
+
+def serve(act, asked, answers):
+    """Answer requests as a worker does, but do something at the bad article."""
+    os.dup2(asked.fileno(), 0)
+    os.dup2(answers.fileno(), 1)
+    sys.stdin = os.fdopen(0)
+
+    def fail(article_id, doc, whole=EXTRACTORS["topics"]):
+        if "tripped" in doc.text:
+            act()
+        return whole(article_id, doc)
+
+    def find_topics(doc, whole=annotating.find_topics):
+        fail("", doc, lambda article_id, doc: None)
+        return whole(doc)
+
+    EXTRACTORS["topics"] = fail
+    annotating.find_topics = find_topics
+    worker_processes.serve()
+
+
+def trip():
+    raise KeyError("verb")
+
+
+def be_killed():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+ACTS = pytest.mark.parametrize(
+    ("act", "reason"),
+    [
+        (trip, "because of a bug (KeyError: 'verb'"),
+        (be_killed, "killed the process that read it"),
+    ],
+)
 
 
 def write_articles(folder):
@@ -71,16 +115,6 @@ def tripping(monkeypatch):
 
 def reasons(rejected):
     return dict(zip(rejected["path"], rejected["reason"], strict=True))
-
-
-def start_workers(monkeypatch, act):
-    """Worker processes that do something when they read the bad article."""
-
-    def start():
-        command = [sys.executable, "-c", WORKER.format(act=act)]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-
-    monkeypatch.setattr(worker_processes, "start", start)
 
 
 event = st.builds(
@@ -160,15 +194,9 @@ def test_a_notebook_and_a_command_name_the_article_and_show_the_others(seeds, tr
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(
-    ("act", "reason"),
-    [
-        ("raise KeyError('verb')", "because of a bug (KeyError: 'verb'"),
-        ("os.kill(os.getpid(), signal.SIGKILL)", "killed the process that read it"),
-    ],
-)
+@ACTS
 def test_so_it_is_where_two_processes_read(seeds, monkeypatch, act, reason):
-    start_workers(monkeypatch, act)
+    monkeypatch.setattr(worker_processes, "start", partial(ForkedWorker, act))
     articles, _ = load_corpus(seeds)
     tables = analyse(articles, use_encoder=False, reader=partial(on_one_core_or_two, parallel_chars=0))
     assert tables.articles["path"].tolist() == ["wire.jsonl:1", "wire.jsonl:3"]
@@ -177,15 +205,9 @@ def test_so_it_is_where_two_processes_read(seeds, monkeypatch, act, reason):
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(
-    ("act", "reason"),
-    [
-        ("raise KeyError('verb')", "because of a bug (KeyError: 'verb'"),
-        ("os.kill(os.getpid(), signal.SIGKILL)", "killed the process that read it"),
-    ],
-)
+@ACTS
 def test_so_it_is_where_two_processes_annotate(monkeypatch, act, reason):
-    start_workers(monkeypatch, act)
+    monkeypatch.setattr(worker_processes, "start", partial(ForkedWorker, act))
     lines = [json.dumps({"id": n, "text": text}).encode() for n, text in enumerate(TEXTS)]
     found = list(annotated_stream(lines, use_encoder=False, parallel_bytes=0))
     rows = [json.loads(line.text) for line in found]
