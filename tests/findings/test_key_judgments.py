@@ -114,7 +114,7 @@ def test_no_statement_has_the_name_of_a_type_and_each_reads_as_a_sentence(root, 
     )
     judgments = key_judgments(inputs)
     told = [getattr(one, form) for one in judgments for form in ("statement", "alternative", "overturn")]
-    for sentence in [*told, *lines(inputs)]:
+    for sentence in [*told, *bottom_line(judgments, inputs)]:
         assert not [name for name in TYPE_NAMES if name in sentence.lower()]
         assert sentence[0] == sentence[0].upper() and sentence.rstrip("”")[-1] in ".!?"
         assert not [flaw for flaw in ("()", "  ", "{", " ,", "..", ".”.", "None", "nan") if flaw in sentence]
