@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from analysis.country_names import name_countries_as_of
 from analysis.garbage import look_seldom
+from analysis.kernels.schema_formats import load_when_used
 from analysis.nlp.parse.parser import load_language, parse
 from tests.browser import HOW_TO_GET_ONE, chromium, has_browser
 from tests.lab import PICTURES, ROOT
@@ -26,7 +27,9 @@ OF_THE_USER = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", 
 
 
 def pytest_configure() -> None:
-    look_seldom()  # as a command does
+    """As the commands do."""
+    look_seldom()
+    load_when_used()
 
 
 def pytest_collection(session: pytest.Session) -> bool:
