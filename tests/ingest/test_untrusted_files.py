@@ -84,7 +84,7 @@ HOSTILE = {  # what makes each file, and a part of the reason
         "another file",
     ),
     "empty.pdf": (lambda: b"", "is empty"),
-    "greedy.json": (lambda: b"[" + b"[]," * 50_000_000 + b"[]]", "needs more than 2 GB of memory"),
+    "greedy.json": (lambda: b"[" + b"{}," * 30_000_000 + b"{}]", "needs more than 2 GB of memory"),
     "half.json": (lambda: b'[{"text": "half \\ud800 a character"}]', "half a character (a lone surrogate"),
     "line.jsonl": (lambda: b'{"text": "' + b"a" * 100_000_000 + b'"}', "more than 20,000,000 bytes"),
     "line.txt": (lambda: b"word " * 20_000_000, "holds 100,000,000 bytes, expected at most 20,000,000"),
