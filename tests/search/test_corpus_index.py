@@ -1,14 +1,11 @@
 """The index is kept, brought up to date by what changed, shared by processes, and never in the way."""
 
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 import warnings
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
+from multiprocessing import get_context
 
 import pytest
 
@@ -19,8 +16,6 @@ from analysis.search.index_file import SearchWarning, UnusableIndex, open_index,
 from analysis.search.index_place import index_path, source_state
 from analysis.search.question import Filters, question_of
 from tests.search.stories import OLD, TALKS, TANKERS, Story, corrected, stories
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -202,32 +197,23 @@ def test_pages_for_readers_write_nothing_and_answer_all_the_same(path, monkeypat
     assert path.read_bytes() == before
 
 
-TWO_AT_ONCE = """
-import sys
-from tests.search.stories import Story, stories
-from contextlib import closing
-from pathlib import Path
-from analysis.search.corpus_index import CorpusIndex
-from analysis.search.question import question_of
-own = int(sys.argv[2])
-given = [Story(f"A tanker left port {n}.", f"Story {n}") for n in range(10)]
-for turn in range(6):
-    tables = stories(*given[: 4 + (turn + own) % 5])
-    index = CorpusIndex(lambda: tables, Path(sys.argv[1]))
-    answer = index.answer(question_of("tanker"), limit=20)
-    assert answer.match_count == len(tables.articles), (turn, answer.match_count)
-"""
+def ask_in_turn(path, own):
+    """Ask for the articles of one process, which are others in each turn."""
+    warnings.simplefilter("error", UserWarning)
+    given = [Story(f"A tanker left port {n}.", f"Story {n}") for n in range(10)]
+    for turn in range(6):
+        tables = stories(*given[: 4 + (turn + own) % 5])
+        answer = CorpusIndex(lambda tables=tables: tables, path).answer(question_of("tanker"), limit=20)
+        assert answer.match_count == len(tables.articles), (turn, answer.match_count)
 
 
 def test_processes_that_change_one_index_at_once_are_each_answered_from_their_own_articles(path):
-    command = [sys.executable, "-W", "error::UserWarning", "-c", TWO_AT_ONCE, str(path)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    running = [
-        subprocess.Popen([*command, str(n)], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
-        for n in range(3)
-    ]
-    errors = [one.communicate(timeout=300)[1] for one in running]
-    assert [one.returncode for one in running] == [0, 0, 0], errors
+    running = [get_context("fork").Process(target=ask_in_turn, args=(path, n)) for n in range(3)]
+    for one in running:
+        one.start()
+    for one in running:
+        one.join(300)
+    assert [one.exitcode for one in running] == [0, 0, 0]
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
