@@ -51,6 +51,7 @@ $(BUILT): pyproject.toml uv.lock requirements.build.txt
 	.venv/bin/uv sync -q --frozen --inexact --compile-bytecode --python .venv/bin/python
 	.venv/bin/python -m compileall -q analysis
 	.venv/bin/python -m analysis.compiled_templates
+	.venv/bin/python -m analysis.ingest.language_model
 	@touch $@
 
 clean:  ## remove the environment, but never seeds/ or briefings/, which have the analyst's notes

@@ -421,7 +421,8 @@ def main() -> None:
     parser.add_argument("--only", choices=[*MEASURES, "peers"], nargs="+")
     given = parser.parse_args()
     compileall.compile_dir(ROOT / "analysis", quiet=1)  # as `make` does, and any first run
-    quietly([sys.executable, "-m", "analysis.compiled_templates"])
+    for module in ("analysis.compiled_templates", "analysis.ingest.language_model"):
+        quietly([sys.executable, "-m", module])
     measures = dict(MEASURES)
     if given.peers:
         measures["peers"] = lambda corpora: peers(corpora, given.peers)

@@ -3,7 +3,6 @@
 import hashlib
 import re
 import unicodedata
-from functools import cache
 
 MIN_BYTES = 32  # fewer do not show their encoding
 WESTERN = ["cp1252", "mac_roman"]  # of older English text
@@ -186,14 +185,9 @@ def foreign_language(text: str) -> str | None:
     letters = sum(character.isalpha() for character in opening)
     if words < MIN_WORDS and letters < 5 * MIN_WORDS:  # Chinese does not put spaces between words
         return None
+    from analysis.ingest.language_model import language_identifier  # a tenth of a second, rarely needed
+
     code, probability = language_identifier().classify(opening)
     if code == "en" or probability < MIN_PROBABILITY:
         return None
     return LANGUAGES.get(code, f"the language with the code {code}")
-
-
-@cache
-def language_identifier():
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # a quarter of a second, rarely needed
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
