@@ -6,12 +6,15 @@ parse 21%, tone 3%, quotes 3%, actors, events and stance rules 2% each, topics 1
 
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib import import_module
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
 
+from analysis.garbage import loading_libraries
 from analysis.ingest.whole_files import ADVICE
 from analysis.pipeline.cache_keys import PARSES, edited_files, reading_key
 from analysis.pipeline.store import READINGS as READINGS_FOLDER
@@ -208,12 +211,20 @@ def on_one_core_or_two(
 
 def read_chunk(chunk: Chunk) -> dict[str, pa.Table]:
     """What a chunk lacked, read in this process: the same wherever it runs."""
-    from analysis.pipeline.extractors import (  # loads the parser, which a run without news never needs
-        Task,
-        extract,
-    )
+    load_parser()
+    from analysis.pipeline.extractors import Task, extract
 
     return extract(Task(chunk.articles, chunk.readings, schemas_of(chunk), chunk.parses))
+
+
+@cache
+def load_parser() -> None:
+    """Load all that reads a text, which a run without news never needs."""
+    with loading_libraries():
+        from analysis.nlp.parse.parser import load_language
+
+        load_language()
+        import_module("analysis.pipeline.extractors")
 
 
 def single_articles(chunk: Chunk) -> list[Chunk]:
