@@ -7,20 +7,22 @@ read from word lists and the parse instead (`analysis.nlp.actors.mentions`).
 
 import importlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 import numpy as np
 from spacy.attrs import ORTH, SENT_START
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
-from spacy.util import compile_infix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 from analysis.ingest.datelines import filed_spans, filed_tokens
 from analysis.nlp.parse.matrix_product import use_fast_products
 from analysis.nlp.parse.model import installed_model
 from analysis.nlp.parse.word_forms import QUICK_PIPES
 
+SPLITTER = "faultline.words"  # what spaCy calls our tokenizer
 MAX_CHARS = 10_000_000
 RARE_VERBS = ("hop", "hat")  # else `hoping` would be a form of hop, `hated` one of hat
 COMMON_PLURALS = {"taxes": "tax", "bases": "base"}  # else of `taxis` and `basis`
@@ -69,13 +71,35 @@ def sentence_starts(
     return starts
 
 
+@registry.tokenizers(SPLITTER)
+def word_splitter() -> Callable[[Language], Tokenizer]:
+    """What makes the tokenizer: that of English, which splits "U.S.-China" into three words too.
+
+    A tokenizer splits its thousand special cases anew whenever a rule of it is changed or read from disk, so
+    it is made once, with all its rules.
+    """
+
+    def splitter(nlp: Language) -> Tokenizer:
+        rules = nlp.Defaults
+        return Tokenizer(
+            nlp.vocab,
+            rules=rules.tokenizer_exceptions,
+            prefix_search=compile_prefix_regex(rules.prefixes).search,
+            suffix_search=compile_suffix_regex(rules.suffixes).search,
+            infix_finditer=compile_infix_regex([*rules.infixes, r"(?<=[A-Z]\.)[-–](?=[A-Za-z])"]).finditer,
+            token_match=rules.token_match,
+            url_match=rules.url_match,
+        )
+
+    return splitter
+
+
 @cache
 def load_language() -> Language:
     """The parsing pipeline, loaded once per process."""
-    nlp = importlib.import_module(installed_model()).load(exclude=["ner"])
+    splitting = {"nlp": {"tokenizer": {"@tokenizers": SPLITTER}}}
+    nlp = importlib.import_module(installed_model()).load(exclude=["ner", "tokenizer"], config=splitting)
     nlp.add_pipe("paragraph_starts", before="parser")
-    infixes = [*nlp.Defaults.infixes, r"(?<=[A-Z]\.)[-–](?=[A-Za-z])"]  # U.S.-China is three words
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     nlp.tokenizer.add_special_case("X.", [{ORTH: "X"}, {ORTH: "."}])  # wrote on X. The next day ...
     verbs = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")["verb"]
     verbs[:] = [verb for verb in verbs if verb not in RARE_VERBS]

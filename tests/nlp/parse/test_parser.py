@@ -1,14 +1,18 @@
 """The parse: which model runs, and what a line break does."""
 
+import importlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.attrs import ORTH
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
 from analysis.nlp.parse.model import installed_model
 from analysis.nlp.parse.parser import (
     cut,
+    load_language,
     model_name,
     paragraph_starts,
     parse,
@@ -143,3 +147,11 @@ def test_a_dash_in_a_sentence_does_not_make_a_dateline():
 def test_taxes_and_bases_are_many_of_a_tax_and_a_base(parsed):
     doc = parsed("New taxes were imposed. Missiles hit two military bases.")
     assert {"tax", "base"} <= {token.lemma_ for token in doc}
+
+
+@pytest.mark.model
+def test_words_are_split_as_the_model_splits_them_but_for_our_own_rules():
+    theirs = importlib.import_module(installed_model()).load(exclude=["ner"]).tokenizer
+    theirs.infix_finditer = load_language().tokenizer.infix_finditer
+    theirs.add_special_case("X.", [{ORTH: "X"}, {ORTH: "."}])
+    assert load_language().tokenizer.to_bytes(exclude=["vocab"]) == theirs.to_bytes(exclude=["vocab"])
