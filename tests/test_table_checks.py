@@ -7,7 +7,7 @@ from pandera.errors import SchemaError, SchemaErrors
 from pandera.pandas import DataFrameModel
 
 from analysis.schemas import Agreements, Articles, Events, Incidents, Quotes, Rejected, Topics
-from analysis.table_checks import right_table
+from analysis.tables.checks import right_table
 from tests.tables import articles, events, quotes, topics
 
 QUOTES, EVENTS, TOPICS, ARTICLES = quotes({}), events({}), topics({}, {"topic": "war"}), articles({})

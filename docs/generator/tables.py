@@ -28,8 +28,7 @@ COLUMNS: Final = Path(__file__).with_name("columns.csv")
 
 def table_reference() -> str:
     """Every table: what a row is, its key, and each column with its type, its values and its meaning."""
-    found = (one for one in vars(schemas).values() if inspect.isclass(one) and issubclass(one, schemas.Table))
-    return "\n\n".join(one_table(model) for model in found if model is not schemas.Table)
+    return "\n\n".join(map(one_table, schemas.TABLES))
 
 
 def readable_reference() -> str:
@@ -132,7 +131,7 @@ def meaning_of(model: type[schemas.Table], name: str) -> str:
     if not found:
         raise ValueError(
             f"{model.__name__}.{name} is described nowhere, expected a comment beside it in "
-            f"analysis/schemas.py or a row in {COLUMNS.name}"
+            f"analysis/tables or a row in {COLUMNS.name}"
         )
     return found
 

@@ -1,0 +1,208 @@
+"""What is counted from articles: indicators, and what moved."""
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing.pandas import Series
+
+from analysis.tables.codes import ALERT_KINDS, DIRECTIONS, OBSTACLES
+from analysis.tables.table import Table
+
+
+class Indicators(Table, key=("indicator", "dyad", "period")):
+    """One row per indicator, subject and period."""
+
+    indicator: Series[str]
+    # "CHN-USA", whoever acts; "USA>CHN", the first on the second; "world"; a country's code
+    dyad: Series[str]
+    period: Series[str]  # "all", or the first day of the period, ISO 8601
+    value: Series[float] = pa.Field(nullable=True)  # missing where nothing was found
+    low: Series[float] = pa.Field(nullable=True)  # 95% interval
+    high: Series[float] = pa.Field(nullable=True)
+    event_count: Series[int] = pa.Field(ge=0)  # of a share of stories: the stories that match
+    article_count: Series[int] = pa.Field(ge=0)
+    story_count: Series[int] = pa.Field(ge=0)  # of a value per story: all stories read
+
+
+class Contributions(Table, key=("event_id", "indicator", "dyad")):
+    """One row per event and indicator value that it is part of: the parts add up to the value."""
+
+    event_id: Series[str]
+    indicator: Series[str]
+    dyad: Series[str]
+    period: Series[str]
+    contribution: Series[float]
+
+
+class PairThemes(Table, key=("dyad", "topic")):
+    """One row per pair of countries and theme: the themes of the sentences that report its acts."""
+
+    dyad: Series[str]
+    topic: Series[str]
+    event_count: Series[int] = pa.Field(gt=0)  # acts whose sentence has the theme, perhaps among others
+    event_weight: Series[float] = pa.Field(gt=0)  # acts, divided among the themes of their sentences
+    conflict_weight: Series[float] = pa.Field(ge=0)  # of the hostile acts; a demand is not hostile
+    hostile_intensity: Series[float] = pa.Field(ge=0)  # the sum of their intensities, without the sign
+    mean_intensity: Series[float] = pa.Field(ge=-10, le=10)
+
+
+class StancesBesideActs(Table):
+    """One row per directed pair: what speakers of one country think of the other, and what it does to it."""
+
+    dyad: Series[str] = pa.Field(unique=True)  # "USA>CHN"
+    mean_stance: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # missing where nobody takes a stance
+    stance_low: Series[float] = pa.Field(nullable=True)  # 95% interval
+    stance_high: Series[float] = pa.Field(nullable=True)
+    stance_count: Series[int] = pa.Field(ge=0)
+    speaker_count: Series[int] = pa.Field(ge=0)
+    mean_intensity: Series[float] = pa.Field(ge=-10, le=10, nullable=True)  # missing where nothing was done
+    intensity_low: Series[float] = pa.Field(nullable=True)
+    intensity_high: Series[float] = pa.Field(nullable=True)
+    event_count: Series[int] = pa.Field(ge=0)
+    agreement: Series[str] = pa.Field(isin=("agree", "disagree", "not compared"))
+
+
+class ThemeShares(Table, key=("outlet", "period")):
+    """One row per outlet and period in which it published: the share of its articles that have a theme."""
+
+    outlet: Series[str]  # who published them; "" for all outlets together
+    period: Series[str]  # "all", or the first day of the period, ISO 8601
+    article_count: Series[int] = pa.Field(gt=0)  # articles of the outlet in the period
+    theme_count: Series[int] = pa.Field(ge=0)  # articles among them with a sentence on the theme
+    share: Series[float] = pa.Field(ge=0, le=1)  # `theme_count` divided by `article_count`
+    low: Series[float] = pa.Field(ge=0, le=1)  # 95% interval
+    high: Series[float] = pa.Field(ge=0, le=1)
+
+
+class StancePeriods(Table, key=("target", "period")):
+    """One row per target and period: how often what a speaker says is for or against it."""
+
+    target: Series[str]  # code of a country or bloc, or id of an armed group
+    period: Series[str]  # "all", or the first day of the period, ISO 8601
+    favourable_count: Series[int] = pa.Field(ge=0)  # stances for it
+    unfavourable_count: Series[int] = pa.Field(ge=0)  # stances against it
+    neutral_count: Series[int] = pa.Field(ge=0)  # stances that are neither
+    undecided_count: Series[int] = pa.Field(ge=0)  # stances that the words do not settle
+    story_count: Series[int] = pa.Field(gt=0)  # stories with these stances
+
+
+class StanceChanges(Table):
+    """One row per target: a speaker's mean stance in the earlier and the later half of the stories on it."""
+
+    target: Series[str] = pa.Field(unique=True)  # as in `StancePeriods`
+    split_date: Series[pd.Timestamp]  # the first day of the later half
+    before_mean: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # missing if only one day
+    after_mean: Series[float] = pa.Field(ge=-1, le=1)  # of the later half
+    before_story_count: Series[int] = pa.Field(ge=0)  # stories of the earlier half
+    after_story_count: Series[int] = pa.Field(gt=0)  # stories of the later half
+    low: Series[float] = pa.Field(nullable=True)  # 95% interval of the later mean minus the earlier one
+    high: Series[float] = pa.Field(nullable=True)
+    direction: Series[str] = pa.Field(isin=DIRECTIONS)  # up: friendlier
+
+
+class Changes(Table, key=("indicator", "dyad", "period")):
+    """One row per indicator and subject, compared with an earlier period or briefing."""
+
+    indicator: Series[str]
+    dyad: Series[str]
+    period: Series[str]
+    before_period: Series[str]
+    value: Series[float] = pa.Field(nullable=True)
+    before_value: Series[float] = pa.Field(nullable=True)
+    change: Series[float] = pa.Field(nullable=True)  # value minus before_value
+    low: Series[float] = pa.Field(nullable=True)  # 95% interval of the change
+    high: Series[float] = pa.Field(nullable=True)
+    story_count: Series[int] = pa.Field(ge=0)
+    before_story_count: Series[int] = pa.Field(ge=0)
+    direction: Series[str] = pa.Field(isin=DIRECTIONS)
+    obstacle: Series[str] = pa.Field(isin=OBSTACLES)
+    reason: Series[str]  # what moved it, or why there is no direction
+    article_ids: Series[str]  # the articles that moved it, the strongest first, joined by a space
+
+
+class PeriodLevels(Table, key=("dyad", "window_start")):
+    """One row per pair and window of days: the reporting period and the equally long ones before it."""
+
+    dyad: Series[str]
+    window_start: Series[pd.Timestamp]  # its first day
+    window_end: Series[pd.Timestamp]  # its last day, included
+    is_period: Series[bool]  # the reporting period; the others are its background
+    hostile_weight: Series[float] = pa.Field(ge=0, nullable=True)  # a bombing near 1; missing: nothing read
+    cooperative_weight: Series[float] = pa.Field(ge=0, nullable=True)  # the same for cooperative incidents
+    incident_count: Series[pa.Int64] = pa.Field(ge=0, nullable=True)  # incidents that are done
+    hostile_count: Series[pa.Int64] = pa.Field(ge=0, nullable=True)  # of these, hostile
+    hostile_squares: Series[float] = pa.Field(ge=0, nullable=True)  # sum of each story's weight squared
+    story_count: Series[int] = pa.Field(ge=0)  # all stories read in the window, about whichever pair
+
+
+class PeriodMoves(Table):
+    """One row per pair: how hostile the reporting period is, against what is usual for the pair."""
+
+    dyad: Series[str] = pa.Field(unique=True)
+    hostile_weight: Series[float] = pa.Field(ge=0, nullable=True)  # of the period
+    usual_weight: Series[float] = pa.Field(ge=0, nullable=True)  # of as many stories in its background
+    ratio: Series[float] = pa.Field(ge=0, nullable=True)  # missing where nothing hostile was usual
+    low: Series[float] = pa.Field(ge=0, nullable=True)  # 95% interval of the ratio, for this pair alone
+    high: Series[float] = pa.Field(ge=0, nullable=True)  # its upper end
+    hostile_count: Series[int] = pa.Field(ge=0)  # hostile incidents in the period and its background
+    window_count: Series[int] = pa.Field(ge=0)  # windows of the background in which something was read
+    p_value: Series[float] = pa.Field(ge=0, le=1, nullable=True)  # two-sided, for this pair alone
+    adjusted_p_value: Series[float] = pa.Field(ge=0, le=1, nullable=True)  # for all pairs compared
+    direction: Series[str] = pa.Field(isin=DIRECTIONS)  # of hostility, or that it cannot be compared
+    reason: Series[str]  # why it is not compared; "" where it is
+
+
+class Spikes(Table, key=("dyad", "start_date")):
+    """One row per stretch of days in which a pair was far more hostile than at all other times."""
+
+    dyad: Series[str]
+    kind: Series[str] = pa.Field(isin=("spike", "new level"))  # up to four weeks, or longer
+    start_date: Series[str]  # of the first story with a hostile act, ISO 8601
+    end_date: Series[str]  # of the last story with a hostile act
+    peak_date: Series[str]  # the first of its seven heaviest days
+    hostile_weight: Series[float] = pa.Field(ge=0)  # of these seven days; a bombing weighs near 1
+    usual_weight: Series[float] = pa.Field(ge=0)  # of seven such days at all other times
+    surprise_score: Series[float] = pa.Field(gt=0)  # of the whole, roughly in standard deviations
+    story_count: Series[int] = pa.Field(gt=0)  # with a hostile act, of the whole
+    proxy_story_count: Series[int] = pa.Field(ge=0)  # stories whose worst act is by a proxy of one side
+    event_ids: Series[str]  # of the seven days, joined by a space
+
+
+class ChangePoints(Table, key=("indicator", "dyad", "period")):
+    """One row per period in which a long series moves to another level and stays there."""
+
+    indicator: Series[str]
+    dyad: Series[str]
+    period: Series[str]  # the first of the new level
+    before_mean: Series[float]
+    after_mean: Series[float]
+
+
+class Alerts(Table, key=("dyad", "period", "kind", "outlook")):
+    """One row per development in the latest period that an analyst should look at."""
+
+    dyad: Series[str]
+    period: Series[str]
+    kind: Series[str] = pa.Field(isin=ALERT_KINDS)
+    outlook: Series[str] = pa.Field(isin=("risk", "opportunity"))
+    line: Series[str]  # what happened, in one clause
+    story_count: Series[int] = pa.Field(gt=0)
+    article_ids: Series[str]  # joined by a space
+
+
+class RiskMatches(Table):
+    """One row per article: whether it speaks of geopolitical risk, and through which words."""
+
+    article_id: Series[str] = pa.Field(unique=True)
+    is_threat: Series[bool]  # queries of categories 1 to 5
+    is_act: Series[bool]  # 6 to 8
+    is_excluded: Series[bool]  # it holds a word such as *anniversary* or *film*
+    matched: Series[str]  # the pairs of words that matched, by query
+
+
+class StoryMeasures(Table):
+    """One row per story: the means of three measures, each missing where the story has none."""
+
+    story_id: Series[str] = pa.Field(unique=True)
+    mean_tone: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # TextBlob polarity of its statements
+    mean_stance: Series[float] = pa.Field(ge=-1, le=1, nullable=True)  # of its speakers, abstentions left out
+    mean_intensity: Series[float] = pa.Field(ge=-10, le=10, nullable=True)  # of its acts between countries
