@@ -27,6 +27,7 @@ MOST_WITH_QUOTES: Final = 2
 MOST_PARTS: Final = 3  # incidents in one judgment
 MOST_LOOKED_AT: Final = 60  # of the heaviest incidents of a pair, among which its news is looked for
 LEAST_FOR_NEW: Final = 10  # articles: that fewer do not name a pair says nothing
+CONTACTS: Final = ("CONSULT", "AGREE")  # of which what is held replaces what was announced
 LEAST_QUOTED: Final = 0.7  # probability of what may be quoted beside what is sure
 LEAST_GRAVE: Final = 0.5  # weight of an incident from which it is remarked that the pair is new
 LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause
@@ -91,7 +92,8 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
     """What is news between two sides; None where no sentence tells any of it to a reader of nothing else."""
     own = inputs.of_pair(pair)
     told = tellable_incidents(own, inputs)
-    told = told[~((told["status"] == "announced") & is_done_since(told, inputs.incidents))]
+    is_talk = told["root"].isin(CONTACTS) & (told["status"] == "announced")
+    told = told[~(is_talk & is_done_since(told, inputs.incidents))]
     if told.empty or told["weight"].iloc[0] < LEAST_OF_NEWS * own["weight"].iloc[0]:
         return headline_news(pair, inputs)
     parts = one_of_an_article(as_judged(leading_parts(by_telling(told, inputs)), inputs))

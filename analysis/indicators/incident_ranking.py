@@ -64,6 +64,11 @@ LEAST_WEEKS: Final = 4  # of articles, before it can be said that a pair used no
 EARLIER_SHARE: Final = 0.8  # of the weight of what happened before the period and is only now reported
 MOST_UNUSUAL: Final = 1.2  # added to the weight of a pair without background
 ORDINARY: Final = 0.6  # times the weight of a pair in a week that is no more than its usual one
+TALKS: Final = ("CONSULT", "AGREE", "REJECT")
+FOES_TALK: Final = 2.0  # times talks, or their refusal, where one threatened or attacked the other lately
+SAME_SENTENCE: Final = (
+    0.3  # times the weight of what the sentence of a heavier incident of a pair reports too
+)
 FIRST_FORCE: Final = 2.0  # times the weight of a pair of states that comes to blows
 LEAST_FORCE: Final = 0.7  # gravity of an act that is a blow beyond doubt
 GROUPS: Final = ("armed group", *PRIVATE_KINDS)
@@ -169,9 +174,12 @@ def ranked_sides(
     weighed = ranked_incidents(current)
     usual = usual_weights(background, first_day, since=articles["published_date"].min())
     broken_out = pairs_come_to_blows(weighed, background, first_day)
+    is_foes_talk = weighed["root"].isin(TALKS) & weighed["dyad"].isin(foes(background, first_day))
     rows = []
     is_earlier = weighed["first_day"] < (first_day if first_day is not None else Timestamp.min)
     fresh = weighed["weight"] * is_earlier.map({True: EARLIER_SHARE, False: 1.0})
+    fresh *= is_foes_talk.map({True: FOES_TALK, False: 1.0})
+    fresh *= weighed.duplicated(["dyad", "article_id", "start_char"]).map({True: SAME_SENTENCE, False: 1.0})
     for dyad, part in weighed.groupby("dyad", sort=False):
         weight = weight_of_pair(fresh[part.index])
         before = usual.get(dyad, 0.0)
@@ -181,6 +189,15 @@ def ranked_sides(
         rows.append((dyad, weight, len(part), len(stories), before))
     found = DataFrame(rows, columns=["dyad", "weight", "incident_count", "story_count", "usual_weight"])
     return found.sort_values(["weight", "dyad"], ascending=[False, True], ignore_index=True)
+
+
+def foes(background: DataFrame, first_day: Timestamp | None) -> set[str]:
+    """The pairs of which one threatened the other, or used force on it, in the weeks before a day."""
+    if first_day is None or background.empty:
+        return set()
+    start = first_day - Timedelta(weeks=BACKGROUND_WEEKS)
+    is_recent = background["first_reported"].between(start, first_day, inclusive="left")
+    return set(background.loc[is_recent & background["root"].isin(("THREATEN", "ASSAULT")), "dyad"])
 
 
 def weight_of_pair(weights_of_incidents: Series) -> float:

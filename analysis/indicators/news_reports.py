@@ -32,6 +32,9 @@ TOTAL: Final = re.compile(
 )
 """What is added up before `since`: who has been killed, or how many attacks somebody counts."""
 SINCE: Final = re.compile(r"\bsince (?!midnight|dawn|(?:yester|to|Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day)")
+OF_COMPARISON: Final = re.compile(
+    r"\b(?:first|last|\w{3,}est|most|worst)\b[^,.;]*\bsince\b[^,.;]*$", re.IGNORECASE
+)
 SINGLE: Final = re.compile(r"\b(?:first|second|third|most|worst|bringing|\w{3,}est)\b", re.IGNORECASE)
 """Before `since`: one attack among others, or a total beside the news."""
 UNDATED_IF_FAR: Final = ("ago", "year")  # kinds of times that mean no certain days where they are long past
@@ -110,11 +113,15 @@ def recalls_the_past(text: str, start: int, end: int, published: date | None) ->
 
 
 def ages(words: str, published: date | None) -> list[bool]:
-    """Whether each time in some words, in their order, was over long before the article."""
+    """Whether each time in some words, in their order, was over long before the article.
+
+    "The largest since May 2022" does not say when the act was.
+    """
     found = []
     for match in PATTERN.finditer(words) if published else ():
         kind = match.lastgroup or ""
-        if match["preposition"] or kind not in NEEDS_PREPOSITION:
+        is_of_act = OF_COMPARISON.search(words[: match.start()]) is None
+        if is_of_act and (match["preposition"] or kind not in NEEDS_PREPOSITION):
             days = days_of(match[0], published, is_future=False)
             if days or kind in UNDATED_IF_FAR:
                 found.append(days is None or days[1] < published - timedelta(days=FRESH_DAYS))

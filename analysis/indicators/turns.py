@@ -30,6 +30,7 @@ KINDS: Final = (
     *("extreme", "ground war", "ultimatum", "pact"),
 )
 DEMANDING: Final = ("THREATEN", "REQUEST", "COERCE")
+COMMON: Final = ("AGREE", "CONSULT")  # of which somebody calls many the largest or the first
 PLEDGING: Final = ("AGREE", "SUPPORT", "COOPERATE", "AID")
 FORCE: Final = "ASSAULT"
 MAKING: Final = ("AGREE", "SUPPORT", "RETREAT")
@@ -84,7 +85,7 @@ def turn_of(report: Any, text: str) -> str | None:
         "ground war": report.root == FORCE and says("ground war", sentence),
         "ultimatum": report.root in DEMANDING and says("ultimatum", sentence),
         "pact": report.root in PLEDGING and not report.is_future and says("pact", sentence),
-        "extreme": says("extreme", sentence),
+        "extreme": report.root not in COMMON and says("extreme", sentence),
     }
     return next((turn for turn in TURNS if signs[turn]), None)
 
@@ -112,8 +113,8 @@ def is_of_leader(report: Any, words: str) -> bool:
 
 
 def is_capture(report: Any, sentence: str) -> bool:
-    """Whether a town changes hands; a village is one of many."""
-    is_taken = (report.root, report.trigger_lemma) in CAPTURES
+    """Whether a town changes hands, and is not to; a village is one of many."""
+    is_taken = (report.root, report.trigger_lemma) in CAPTURES and not report.is_future
     return is_taken and VILLAGES.search(sentence) is None
 
 

@@ -95,11 +95,27 @@ def test_the_heaviest_incident_comes_first():
 
 
 def test_a_further_incident_of_a_pair_counts_less_than_one_of_another():
-    both = strike(place_name="Kharkiv", article=1), strike(place_name="Sumy", article=1)
+    again = "Ukraine's city of Sumy was struck by Russia at noon as well."
+    both = strike(place_name="Kharkiv", article=1), strike(place_name="Sumy", article=1, text=again)
     found = sides_of(*both, strike("ISR", "IRN", article=2))
     weight = dict(zip(found["dyad"], found["weight"], strict=True))
     assert found["dyad"].tolist() == ["RUS-UKR", "IRN-ISR"]
     assert weight["RUS-UKR"] == pytest.approx(weight["IRN-ISR"] * (1 + DECAY))
+
+
+def test_what_one_sentence_reports_twice_hardly_counts_for_more():
+    visit, call = (report("USA", "CHN", "CONSULT", mode=mode, article=1) for mode in ("visit", "phone"))
+    assert sides_of(visit, call)["incident_count"].tolist() == [2]
+    twice, once = (sides_of(*reports)["weight"].iloc[0] for reports in ((visit, call), (visit,)))
+    assert once < twice < 1.3 * once
+
+
+def test_talks_of_two_who_threatened_each_other_lately_count_twice():
+    talks = report("IRN", "USA", "CONSULT", day="2025-05-06")
+    threat = report("USA", "IRN", "THREATEN", day="2025-04-20")
+    other = report("USA", "IRN", "SUPPORT", day="2025-04-20")
+    after_threat, after_praise = (ranked_weight("IRN-USA", talks, before) for before in (threat, other))
+    assert after_threat > 1.4 * after_praise
 
 
 def test_reprints_are_one_story_of_a_pair():
