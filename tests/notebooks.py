@@ -11,10 +11,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import nbformat
-from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from analysis.briefing.notebook_runner import KERNEL_ARGUMENTS, reproducible
+from analysis.briefing.notebook_runner import KERNEL_ARGUMENTS, AttentiveClient, reproducible
 from analysis.charts.base import ready_to_draw
 from analysis.ingest.corpus import load_corpus
 from analysis.kernels.fork_server import can_fork
@@ -48,7 +47,7 @@ def run(path: Path, kernels: Kernels = OWN_KERNELS) -> NotebookNode:
     replace_source(notebook, FINDS_LAST, KNOWS_NONE)  # what is in briefings/ is different everywhere
     resources = {"metadata": {"path": str(path.parent)}}
     with tempfile.TemporaryDirectory() as scratch:
-        NotebookClient(
+        AttentiveClient(
             notebook,
             km=kernels.start(f"{scratch}/{uuid4()}.json"),
             timeout=CELL_SECONDS,

@@ -13,6 +13,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from zmq import EVENTS
 
 from analysis.ingest.scratch import scratch_folder
 from analysis.kernels.forked_kernels import OWN_KERNELS, Kernels
@@ -37,6 +38,21 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+
+
+class AttentiveClient(NotebookClient):
+    """A client that no answer of the kernel escapes.
+
+    nbclient answers what is shown in an output widget while it waits for the kernel's answer on the same
+    socket. If that arrives meanwhile, ZeroMQ does not say so again, and the client would wait until the time
+    of the cell is up.
+    """
+
+    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+        try:
+            return super().process_message(msg, cell, cell_index)
+        finally:
+            self.kc.shell_channel.socket.get(EVENTS)  # hands over what has arrived
 
 
 def choose_notebooks(folder: Path, names: Sequence[str]) -> list[Path]:
@@ -147,7 +163,7 @@ def run_notebook(
     """
     notebook = nbformat.read(path, as_version=4)
     inject(notebook, parameters_for(path, parameters))
-    client = NotebookClient(
+    client = AttentiveClient(
         notebook,
         km=kernels.start(str(scratch / f"{uuid4()}.json")),
         timeout=CELL_SECONDS,
