@@ -32,7 +32,6 @@ from analysis.indicators.news_reports import headline_of, is_at_top
 from analysis.lexicons import load_lexicon
 
 LEAST_IN_REST: Final = 13  # words of a sentence that is not the first of its paragraph, and says enough
-LONGEST_ITEM: Final = 300  # characters of an item of two sentences that is quoted whole
 LONGEST_CONTEXT: Final = 260  # characters of the sentence before, where that is quoted too
 ASIDE: Final = re.compile(r"\s[–—]\s[^–—]*\s[–—](?=\s)")
 DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b)", re.IGNORECASE)
@@ -90,8 +89,8 @@ def with_what_follows(one: QuotedReport, incident: Any, inputs: PeriodInputs) ->
     following = sentence_after(one.article_id, incident.end_char, inputs)
     both = f"{one.sentence} {following}"
     is_told = changes_what_came_before(one.sentence, following, is_force=incident.root == FORCE)
-    longest = LONGEST_WHOLE if is_told else LONGEST_ITEM if is_whole_item(both, one, inputs) else 0
-    return replace(one, sentence=both) if following and len(both) <= longest else one
+    is_whole = is_told or is_whole_item(both, one, inputs)
+    return replace(one, sentence=both) if following and is_whole and len(both) <= LONGEST_WHOLE else one
 
 
 def is_whole_item(words: str, one: QuotedReport, inputs: PeriodInputs) -> bool:

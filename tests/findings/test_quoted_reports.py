@@ -107,7 +107,7 @@ def test_a_sentence_that_changes_what_came_before_is_quoted_with_it(following):
 
 def test_a_brief_item_of_two_sentences_is_quoted_whole_and_a_long_one_is_not():
     assert quoted_with(LAUNCHED, IDLE) == f"{LAUNCHED} {IDLE}"
-    late = f"Trains were late{' and late' * 30}."
+    late = f"Trains were late{' and late' * 40}."
     assert quoted_with(LAUNCHED, late) == LAUNCHED
 
 
