@@ -198,7 +198,7 @@ def is_undated_contact(one: Reported) -> bool:
 
 def leading_parts(own: DataFrame) -> DataFrame:
     """Up to three incidents that tell different things: friendly or hostile, by the one side or the other,
-    strikes or the capture of a town.
+    the deadliest strike and the capture of a town or the largest attack.
 
     The heaviest comes first, then the heaviest of the other sign: a week of threats may end with a promise.
     Those that are sure come first, or sure enough to be quoted; where none is, the heaviest alone.
@@ -209,8 +209,8 @@ def leading_parts(own: DataFrame) -> DataFrame:
     heavy = sure[sure["weight"] >= LEAST_SHARE * sure["weight"].iloc[0]]
     way = heavy["source_code"].where(~heavy["is_joint"], "")
     kinds = heavy.assign(way=way, is_hostile=heavy["quad"] >= 3)
-    kinds["is_capture"] = heavy["turn"] == "town taken"
-    different = kinds.drop_duplicates(["way", "is_hostile", "status", "is_capture"])
+    kinds["turn"] = heavy["turn"].fillna("")
+    different = kinds.drop_duplicates(["way", "is_hostile", "status", "turn"])
     turns = different.groupby("is_hostile").cumcount()
     return different.loc[turns.sort_values(kind="stable").index].head(MOST_PARTS)[own.columns]
 

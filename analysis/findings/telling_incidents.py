@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from math import log2, sqrt
+from math import log2
 from typing import Any, Final
 
 import numpy as np
@@ -16,10 +16,11 @@ from analysis.indicators.turns import FORCE, TOLL, listed_words
 from analysis.lexicons import load_lexicon
 
 TOLL_SHARE: Final = 0.25  # of the weight of an attack, for each doubling of its dead
+LESS_OF_STORIES: Final = 0.8  # how far the number of stories counts for less than in the rank of a pair
 HURT_SHARE: Final = 0.1  # of somebody killed, for somebody injured
 FOILED_SHARE: Final = 0.4  # of the weight of an attack that its sentence calls intercepted, without a toll
 TURN_WEIGHT: Final = 0.8  # at least, of an accord on a truce or on sanctions, whatever word carries it
-FACTORS: Final = {"truce": 8.0, "leader killed": 1.4, "town taken": 1.2, "ground war": 1.4, "extreme": 1.1}
+FACTORS: Final = {"truce": 8.0, "leader killed": 1.4, "town taken": 1.2, "ground war": 1.4, "extreme": 1.4}
 """Times what its turn says, beyond what that adds to the weight: a truce leads over a day's strikes."""
 RARE_FACTOR: Final = 2.0  # added, at most, for a kind of act that a pair at war seldom does
 LEAST_AT_WAR: Final = 0.5  # share of the weeks before with force, from which a pair is at war
@@ -114,7 +115,7 @@ def rarity(incidents: DataFrame, before: DataFrame) -> Series:
 
 def telling_weight(incident: Any, sentence: str) -> float:
     """The weight of an incident among those of its pair."""
-    weight = incident.weight / sqrt(1 + STORY_SHARE * log2(incident.story_count))
+    weight = incident.weight / (1 + STORY_SHARE * log2(incident.story_count)) ** LESS_OF_STORIES
     if is_turn(incident, sentence):
         return max(weight, TURN_WEIGHT * incident.probability)
     return weight * (FOILED_SHARE if is_foiled(incident, sentence) else 1.0)

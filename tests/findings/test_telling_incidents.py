@@ -59,6 +59,24 @@ def test_the_day_on_which_a_war_began_leads_over_a_deadlier_one_and_over_the_ans
     assert without_background[0] == later
 
 
+def test_the_largest_attack_is_told_beside_the_deadliest():
+    largest = "Ukraine struck the Russian city of Tula, its largest attack of the war."
+    deadly = "Ukraine struck the Russian city of Kursk, killing four people."
+    one = strike(largest, "UKR", "RUS", place_name="Tula")
+    both = quotes_of(one, strike(deadly, "UKR", "RUS", place_name="Kursk", killed_count=4))
+    assert set(both) == {largest, deadly}
+
+
+def test_more_dead_lead_over_a_few_more_stories():
+    few = "Russia struck the Ukrainian city of Lviv, killing fifty-seven."
+    many = "Russia struck the Ukrainian city of Sumy, killing ninety-one."
+    told = quotes_of(
+        *[strike(few, killed_count=57, place_name="Lviv") for _ in range(2)],
+        strike(many, killed_count=91, place_name="Sumy"),
+    )
+    assert told[0] == many
+
+
 def test_an_attack_that_is_only_recalled_opened_no_war():
     recalled = "India called it defence, pointing to an attack of Pakistan on its embassy in April."
     cited = strike(recalled, "PAK", "IND", when="on 30 April", day="2025-05-06", trigger_lemma="attack")
