@@ -203,7 +203,8 @@ def leading_parts(own: DataFrame) -> DataFrame:
     The heaviest comes first, then the heaviest of the other sign: a week of threats may end with a promise.
     Those that are sure come first, or sure enough to be quoted; where none is, the heaviest alone.
     """
-    sure = own[is_sure(own) | (own["probability"] >= LEAST_QUOTED)]
+    is_fairly_sure = own["is_by_word"] & (own["probability"] >= LEAST_QUOTED)
+    sure = own[is_sure(own) | is_fairly_sure]
     if sure.empty or sure["weight"].iloc[0] < LEAST_OF_SURE * own["weight"].iloc[0]:
         return own.head(1)
     heavy = sure[sure["weight"] >= LEAST_SHARE * sure["weight"].iloc[0]]

@@ -184,7 +184,8 @@ def ranked_sides(
         weight = weight_of_pair(fresh[part.index])
         before = usual.get(dyad, 0.0)
         stories = stories_of(part, articles)
-        weight *= unusualness(weight, before) * (1 + ATTENTION * log2(len(stories)))
+        weight *= unusualness(weight, before, has_turn=part["turn"].notna().any())
+        weight *= 1 + ATTENTION * log2(len(stories))
         weight *= FIRST_FORCE if dyad in broken_out else 1.0
         rows.append((dyad, weight, len(part), len(stories), before))
     found = DataFrame(rows, columns=["dyad", "weight", "incident_count", "story_count", "usual_weight"])
@@ -206,10 +207,13 @@ def weight_of_pair(weights_of_incidents: Series) -> float:
     return sum(one * DECAY**place for place, one in enumerate(ordered))
 
 
-def unusualness(weight: float, usual: float) -> float:
-    """By how much more a pair counts that weighs more than usual, up to 2.2; an ordinary week counts less."""
+def unusualness(weight: float, usual: float, *, has_turn: bool) -> float:
+    """By how much more a pair counts that weighs more than usual, up to 2.2; an ordinary week counts less.
+
+    A week with a turn (`turns`) is no ordinary one.
+    """
     if weight <= usual:
-        return ORDINARY if usual > 0 else 1.0
+        return ORDINARY if usual > 0 and not has_turn else 1.0
     return 1 + MOST_UNUSUAL * (weight - usual) / (weight + usual) * min(1.0, weight)
 
 

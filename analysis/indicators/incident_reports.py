@@ -11,7 +11,7 @@ from analysis.country_names import bloc_codes
 from analysis.indicators.country_events import FUTURE, pair_acts
 from analysis.indicators.deduplication import in_headline
 from analysis.indicators.news_reports import is_furniture, is_in_headline, is_news
-from analysis.indicators.turns import CAPTURES, turns
+from analysis.indicators.turns import CAPTURES, MODEL_RULE, turns
 from analysis.ingest.corrections_file import ADDITION_MARK
 from analysis.lexicons import load_lexicon
 from analysis.nlp.events.days import days_of
@@ -49,7 +49,6 @@ PARTS: Final = (
 CLEAR_LENGTH: Final = (60, 300)  # characters of a sentence that says enough and can be quoted whole
 LONGEST_LABEL: Final = 150  # characters of what is a label and no sentence
 SENTENCE_ENDS: Final = frozenset(".!?")
-MODEL_RULE: Final = "encoder"  # of rows that rest on no word
 LEAST_SURE: Final = 0.75  # from which what the model alone reads is an incident
 CONTACT_MODES: Final = ("phone", "visit")
 """What is an act of its own: a sentence may report a call by one person and a visit by another."""

@@ -9,8 +9,9 @@ from analysis.indicators.turns import turn_of
 from tests.reports import inputs_of, report
 
 
-def turn(sentence, root="ASSAULT", rest="", *, is_joint=False, is_future=False, lemma="strike"):
+def turn(sentence, root="ASSAULT", rest="", *, is_joint=False, is_future=False, lemma="strike", rule="x"):
     row = SimpleNamespace(
+        rule=rule,
         root=root,
         trigger_lemma=lemma,
         is_joint=is_joint,
@@ -79,6 +80,7 @@ def test_a_ground_war_an_ultimatum_and_a_pact_are_turns(sentence, root, found):
 def test_the_largest_of_its_kind_is_a_turn():
     assert turn("Peru fires on Chile in the largest attack of the war.") == "extreme"
     assert turn("Peru fires on Chile again.") is None
+    assert turn("Peru fires on Chile in the largest attack of the war.", rule="encoder") is None
 
 
 def test_a_turn_weighs_more_in_the_order_of_pairs():
