@@ -30,6 +30,10 @@ WITHIN_WHICH: Final = (
 WITH_OBJECT: Final = r"(?!\s+(?:to|of|for|with)\b)"
 WORDS_OF_SUBJECT: Final = 8  # after which a name says no more which one a definite noun at the start means
 FIRST_WORDS: Final = 6  # among these, a pronoun has nothing before it to refer to
+OF_FORCE: Final = re.compile(
+    r"\b(?:fires?|fired|firing|launch\w*|str(?:ike|uck)\w*|bomb\w*|shell(?:s|ed|ing)|attack\w*|raid\w*)\b",
+    re.IGNORECASE,
+)
 DOUBLE_MARKS: Final = re.compile(r"[\"“”]")
 QUOTED: Final = re.compile(r"[\"“][^\"“”]*[\"”]|(?<!\w)[‘'][^‘’]*[’'](?!\w)")
 WORD: Final = re.compile(r"[\w.]+(?:[’'-]\w+)*")
@@ -123,7 +127,12 @@ def refers_back(sentence: str) -> bool:
 
 
 def is_first_mention(sentence: str, deed: re.Match) -> bool:
-    """Whether no word before a deed identifies it: "after the attack", but not "struck Odesa; the strike"."""
+    """Whether no word before a deed identifies it: "after the attack", but not "struck Odesa; the strike".
+
+    So does an act of force for any blow: "fires missiles at Kyiv; after the attack Poland scrambles jets".
+    """
+    if deed[1].split()[-1].lower() in words_at("blow") and OF_FORCE.search(sentence[: deed.start()]):
+        return False
     stem = deed[1].split()[-1].removesuffix("s").lower()
     return stem not in sentence[: deed.start()].lower()
 

@@ -45,6 +45,7 @@ from analysis.schemas import ACT_STATUSES, Incidents
 
 PLACED: Final = frozenset(("force", "capture", "military moves"))
 CONTACT: Final = "contact"
+EXTREME: Final = "extreme"  # the turn whose words may be about something else in the sentence
 REACH_DAYS: Final = 2  # between the first report of an incident and a later one
 LONGEST_SPAN: Final = 7  # days named together that still tell acts apart: "last week", not "this year"
 LONG_PAST: Final = 7  # days between an act and its article, after which it counts as history
@@ -334,7 +335,7 @@ def unclearness(row: Any) -> tuple:
     """A key that puts the clearest report first.
 
     That is one of news and not of background, at the top of its article, by the article itself, which a word
-    carries and not the model alone, that makes it more than one act among others (`turns`), in a whole
+    carries and not the model alone, that has a turn other than words such as "the largest", in a whole
     sentence that is neither a scrap nor a paragraph, with a toll where others have one, the newest of these,
     with a place, and sure. Place, toll and day of an incident are
     those of this report, so that they belong together.
@@ -346,7 +347,7 @@ def unclearness(row: Any) -> tuple:
         row.is_partisan,
         isinstance(row.reported_by, str),
         row.rule == MODEL_RULE,
-        row.turn is None,
+        row.turn in (None, EXTREME),
         not row.is_whole,
         pd.isna(row.killed_count),
         age,

@@ -47,6 +47,8 @@ CITED: Final = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence that speaks of a truce as made before, or as not made yet."""
+COMPARED: Final = re.compile(r"\b(?:first|last|\w{3,}est|most)\b[^,.;]*\bsince\b[^,.;]*", re.IGNORECASE)
+"""What says how rare a truce is, and not that it was made before: "the first since 2023"."""
 TAKEN_BACK: Final = re.compile(
     r"\b(?:fak(?:ed|es|ing)|retract\w*|turn(?:s|ed) out (?:to be )?(?:false|wrong|untrue))\b", re.IGNORECASE
 )
@@ -83,7 +85,7 @@ def turn_of(report: Any, text: str) -> str | None:
         "truce": is_truce(report, sentence),
         "taken back": TAKEN_BACK.search(rest) is not None,
         "broken truce": report.root in BREAKING and TALKS.search(sentence) is not None,
-        "leader killed": is_of_leader(report, f"{sentence} {rest}"),
+        "leader killed": is_of_leader(report, sentence, rest),
         "town taken": is_capture(report, sentence),
         "ground war": report.root == FORCE and says("ground war", sentence),
         "ultimatum": report.root in DEMANDING and says("ultimatum", sentence),
@@ -106,13 +108,14 @@ def next_sentence(text: str, end: int) -> str:
 def is_truce(report: Any, sentence: str) -> bool:
     """Whether two sides agree on a truce or a peace, or begin it."""
     is_made = report.root in MAKING and not report.is_future and report.is_joint
-    return is_made and TRUCE.search(sentence) is not None and CITED.search(sentence) is None
+    words = COMPARED.sub("", sentence)
+    return is_made and TRUCE.search(words) is not None and CITED.search(words) is None
 
 
-def is_of_leader(report: Any, words: str) -> bool:
-    """Whether an attack kills or hurts somebody who leads, for certain."""
-    is_hurt = report.root == FORCE and TOLL.search(words) and listed_words("leader").search(words)
-    return bool(is_hurt) and UNSURE.search(words) is None
+def is_of_leader(report: Any, sentence: str, rest: str) -> bool:
+    """Whether an attack kills or hurts somebody who leads, for certain, by its sentence or the next."""
+    is_hurt = any(TOLL.search(words) and says("leader", words) for words in (sentence, rest))
+    return report.root == FORCE and is_hurt and UNSURE.search(f"{sentence} {rest}") is None
 
 
 def is_capture(report: Any, sentence: str) -> bool:

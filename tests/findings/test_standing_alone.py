@@ -16,6 +16,7 @@ from analysis.findings.standing_alone import stands_alone
         "“We will not yield,” Ukraine's president said after Russia struck Kharkiv.",
         "Russia attacked Sumy at dawn, and Ukraine said the attack killed two.",
         "Ukraine's navy struck two ships of Russia, the latter owned by the former president.",
+        "Russia fires 500 drones at Ukraine, and in response to the attacks Poland scrambles its jets.",
         "Seven people in Kyiv, Ukraine, and three in Russia are killed as both countries launch strikes.",
         "In response to a drone raid on Eilat, the air force of Israel bombs the port of Hudaydah.",
     ],

@@ -27,6 +27,7 @@ def turn(sentence, root="ASSAULT", rest="", *, is_joint=False, is_future=False, 
     [
         ("Peru and Chile agreed to a ceasefire along the whole border at dawn.", "truce"),
         ("A peace treaty of Peru and Chile enters into force.", "truce"),
+        ("Peru and Chile reach a deal on a truce, the first pause of hostilities since 2023.", "truce"),
         ("Peru and Chile agreed to negotiate a ceasefire in Oslo.", None),
         ("Peru and Chile agreed to meet, although each accused the other of breaking the ceasefire.", None),
         ("Peru and Chile agreed to exchange forty prisoners.", None),
@@ -48,6 +49,7 @@ def test_who_was_killed_may_be_said_in_the_next_sentence_of_the_paragraph():
     assert turn(struck, rest="A commander was among the dead. The army said so.") == "leader killed"
     assert turn(struck, rest="The army said so. A commander was among the dead.") is None
     assert turn(struck, rest="\nA commander was among the dead.") is None
+    assert turn(f"{struck[:-1]}, killing two.", rest="The commander of Chile's army resigns.") is None
     assert turn("Peru reportedly killed a commander in Chile.") is None
 
 
