@@ -23,6 +23,7 @@ from analysis.findings.incident_wording import ROOTS_OF_WORDS
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.standing_alone import stands_alone
 from analysis.indicators.named_sides import (
+    countries_named,
     is_about_sides,
     is_named_as_place_alone,
     names_both_sides,
@@ -37,6 +38,7 @@ ASIDE: Final = re.compile(r"\s[–—]\s[^–—]*\s[–—](?=\s)")
 DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b)", re.IGNORECASE)
 FORCE: Final = "ASSAULT"
 KINDS_OF_NEXT: Final = ("denial", "confirmation", "answer", "outcome")
+TURNING: Final = re.compile(r"(?:in other news|meanwhile|separately|elsewhere)\b", re.IGNORECASE)
 MEETINGS: Final = ("CONSULT",)
 OCCASION: Final = re.compile(
     r"(?:At|During|Before|In) [^,]{0,80}\b(?:meeting|call|visit|summit)\b[^,]*,"
@@ -89,7 +91,8 @@ def with_what_follows(one: QuotedReport, incident: Any, inputs: PeriodInputs) ->
     following = sentence_after(one.article_id, incident.end_char, inputs)
     both = f"{one.sentence} {following}"
     is_told = changes_what_came_before(one.sentence, following, is_force=incident.root == FORCE)
-    is_whole = is_told or is_whole_item(both, one, inputs)
+    is_item = is_whole_item(both, one, inputs) and not is_about_others(one.sentence, following)
+    is_whole = is_told or (is_item and TURNING.match(following) is None)
     return replace(one, sentence=both) if following and is_whole and len(both) <= LONGEST_WHOLE else one
 
 
@@ -101,15 +104,30 @@ def is_whole_item(words: str, one: QuotedReport, inputs: PeriodInputs) -> bool:
 
 def changes_what_came_before(sentence: str, following: str, *, is_force: bool) -> bool:
     """Whether a reader of a sentence would be misled without the one after it."""
+    if TURNING.match(following) or is_about_others(sentence, following):
+        return False
     has_new_dead = is_force and DEAD.search(following) and not DEAD.search(sentence)
     return bool(has_new_dead or telling_next().search(following))
 
 
+def is_about_others(sentence: str, following: str) -> bool:
+    """Whether a sentence names countries, and none that the one before it names."""
+    named = countries_named(following)
+    return bool(named) and named.isdisjoint(countries_named(sentence))
+
+
+def is_taken_back(incident: Any, inputs: PeriodInputs) -> bool:
+    """Whether the sentence after that of an incident denies it, or calls it off."""
+    following = sentence_after(incident.article_id, incident.end_char, inputs)
+    return telling_next(("denial",)).search(following) is not None
+
+
 @cache
-def telling_next() -> re.Pattern:
+def telling_next(kinds: tuple[str, ...] = KINDS_OF_NEXT) -> re.Pattern:
     """Words of a sentence without which the one before is half the news."""
     rows = load_lexicon("findings/next_sentence_words", allowed={"kind": KINDS_OF_NEXT})
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, rows['words']))})\b", re.IGNORECASE)
+    words = rows.loc[rows["kind"].isin(kinds), "words"]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
 
 def sentence_after(article_id: str, end: int, inputs: PeriodInputs) -> str:

@@ -27,7 +27,7 @@ from analysis.findings.incident_wording import (
     words_for,
 )
 from analysis.findings.period_inputs import PeriodInputs, is_sure
-from analysis.findings.quoted_reports import quoted_report
+from analysis.findings.quoted_reports import is_taken_back, quoted_report
 from analysis.findings.side_names import Side, is_leader, side_in_sentence
 from analysis.findings.telling_incidents import names_fighters, names_foreign_group
 from analysis.indicators.incident_reports import CONTACT_MODES
@@ -163,12 +163,15 @@ def host_of(incident: Any, sentence: str) -> str:
 def own_words(incident: Any, inputs: PeriodInputs, *, sure: bool) -> str:
     """A clause that says what happened, without full stop; "" where only a sentence of an article can.
 
+    What the next sentence denies or calls off is left to the two sentences.
+
     Args:
         incident: row of `Incidents`.
         inputs: of the period.
         sure: whether it may be put in our own words.
     """
     is_worded = sure and is_own_words_safe(incident) and not inputs.is_one_of_several_blows(incident)
+    is_worded = is_worded and not is_taken_back(incident, inputs)
     sentence = inputs.sentence(incident) if is_worded else ""
     return clause(incident, sentence=sentence) if is_worded and is_said_by_clause(incident, sentence) else ""
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.findings.quoted_reports import quoted_report
+from analysis.findings.reported import own_words
 from tests.reports import inputs_of, report
 
 CLEAR = "Russia struck the Ukrainian city of Kharkiv with six missiles, officials said."
@@ -73,7 +74,13 @@ def test_the_sentence_with_the_dead_is_quoted_after_one_that_leaves_them_out():
 
 def quoted_with(first, *rest):
     """What is quoted of an article of some sentences, the first of which reports a strike."""
-    inputs = inputs_of(strike(first))
+    (incident,), inputs = incident_in(strike, first, *rest)
+    return quoted_report(incident, inputs).sentence
+
+
+def incident_in(of, first, *rest):
+    """The incident that the first of some sentences reports, and the inputs of their article."""
+    inputs = inputs_of(of(first))
     (article,) = inputs.tables.articles["article_id"]
     text = " ".join((first, *rest))
     starts = [0, *(text.index(sentence) for sentence in rest)]
@@ -82,8 +89,7 @@ def quoted_with(first, *rest):
         articles=inputs.tables.articles.assign(text=text),
         sentences=pd.DataFrame({"article_id": article, "start_char": starts}),
     )
-    (incident,) = inputs.current.itertuples()
-    return quoted_report(incident, replace(inputs, tables=tables)).sentence
+    return inputs.current.itertuples(), replace(inputs, tables=tables)
 
 
 LAUNCHED = "Russia says that it struck the Ukrainian air base of Starokostiantyniv with six missiles."
@@ -103,6 +109,31 @@ IDLE = "Trains in the region were late."
 def test_a_sentence_that_changes_what_came_before_is_quoted_with_it(following):
     assert quoted_with(LAUNCHED, following, IDLE) == f"{LAUNCHED} {following}"
     assert quoted_with(LAUNCHED, IDLE, following) == LAUNCHED
+
+
+@pytest.mark.parametrize(
+    "following",
+    [
+        "In other news, five people died in a storm.",
+        "Police in Canada confirmed a shooting that left six dead.",
+    ],
+)
+def test_a_sentence_on_something_else_is_not_quoted_with_it(following):
+    assert quoted_with(LAUNCHED, following) == LAUNCHED
+    assert quoted_with(LAUNCHED, following, IDLE) == LAUNCHED
+
+
+def visit(text):
+    return report("RUS", "UKR", "CONSULT", mode="visit", text=text, when="on Friday", trigger_lemma="visit")
+
+
+@pytest.mark.parametrize(
+    ("following", "is_ours"),
+    [("The trip was called off.", False), ("Ukraine denied it.", False), ("It rained.", True)],
+)
+def test_what_the_next_sentence_takes_back_is_in_no_words_of_our_own(following, is_ours):
+    (incident,), inputs = incident_in(visit, "The president of Russia visited Ukraine on Friday.", following)
+    assert bool(own_words(incident, inputs, sure=True)) is is_ours
 
 
 def test_a_brief_item_of_two_sentences_is_quoted_whole_and_a_long_one_is_not():
