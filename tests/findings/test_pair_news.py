@@ -307,7 +307,8 @@ def test_the_bottom_line_names_pairs_that_became_more_and_less_hostile():
     inputs = inputs_of(*war, *calm, *burst, strike(), period=WEEK)
     line = bottom_line(key_judgments(inputs), inputs)[-1]
     assert line == (
-        "Against the weeks before, hostility is up between Iran and Israel; nothing else moved beyond chance."
+        "Against the weeks before, hostility is up between Iran and Israel; no other pair that can be "
+        "compared moved beyond chance."
     )
 
 

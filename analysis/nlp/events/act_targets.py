@@ -86,7 +86,20 @@ CAPTURED = frozenset(("city", "place", "named city"))  # classes of what is take
 MISSIONS = frozenset(("embassy", "own ambassador"))  # classes of who is in another country
 AIMS = frozenset(("advcl", "acl", "xcomp", "relcl"))
 CROSSING_BORDERS = frozenset(
-    ("import", "come", "arrive", "enter", "leave", "depart", "sail", "travel", "ship")
+    (
+        "import",
+        "come",
+        "arrive",
+        "enter",
+        "leave",
+        "depart",
+        "sail",
+        "travel",
+        "ship",
+        "trade",
+        "bring",
+        "sell",
+    )
 )
 CONDITIONS = frozenset(("if", "unless"))
 HOLDING = frozenset(("occupation", "control", "rule", "presence", "hold", "siege"))

@@ -21,6 +21,7 @@ def acts(parsed, text):
         ),
         ("Trump orders the deployment of two frigates off Somalia.", ("USA", "SOM", "MOBILIZE")),
         ("Trump announces 12% tariffs on goods imported from Kenya.", ("USA", "KEN", "COERCE")),
+        ("Trump enacts a 12% tariff on all goods traded to the U.S. from Kenya.", ("USA", "KEN", "COERCE")),
         ("The Kenyan Navy intercepts and seizes a Somali trawler.", ("KEN", "SOM", "COERCE")),
         ("Hamas fires at and launches rockets at Israeli troops near Rafah.", ("PSE", "ISR", "ASSAULT")),
     ],
