@@ -12,8 +12,8 @@
 | extreme | it is the largest, the first or the worst of its kind, or hits a nuclear plant |
 | taken back | the next sentence takes it back: he had faked his death |
 
-The words are in `indicators/weighing_words.csv`. Nothing here is coded as an event: a turn only says how much
-an incident tells.
+The words are in `indicators/weighing_words.csv`. Nothing here is coded as an event: a turn only makes an
+incident weigh more or less.
 """
 
 import re

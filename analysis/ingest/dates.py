@@ -23,6 +23,7 @@ SHORT_DATE: Final = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{1,2}\b.*")
 YEARLESS_DATE: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}\.?")
 HAS_YEAR: Final = re.compile(r"\d{4}|['’]\d{2}")
 TIME: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?|[+-]\d{2}:?\d{2}\b|\b\d{1,2} ?[ap]\.?m\b", re.I)
+WRITTEN_DAY: Final = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 MOST_CHARS: Final = 60  # of a date with its weekday, time and time zone
 EXPECTED: Final = "expected a date such as 2024-04-20"
 
@@ -162,3 +163,17 @@ def iso_numeric_date(value: str, order: str | None) -> str:
         return value
     day, month = (match[1], match[3]) if order == "day" else (match[3], match[1])
     return f"{match[4]}-{int(month):02}-{int(day):02}"
+
+
+def missing_day(typed: str) -> str:
+    """The first ISO 8601 day in a text that no calendar has: "2026-02-31"; "" where all exist."""
+    return next((day for day in WRITTEN_DAY.findall(typed) if not exists(day)), "")
+
+
+def exists(day: str) -> bool:
+    """Whether the calendar has a day, as "2026-02-31"."""
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True

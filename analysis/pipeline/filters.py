@@ -9,6 +9,7 @@ from analysis.country_names import country_in_sentence, dyad_name
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.deduplication import repeated_events, repeated_text
 from analysis.indicators.proxy_acts import proxy_acts
+from analysis.ingest.dates import missing_day
 from analysis.phrasing import WrongArgument
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.blocs import bloc_of, has_bloc_as_side, is_by_bloc, is_on_bloc
@@ -97,7 +98,8 @@ def checked_day(name: str, typed: str) -> str:
     try:
         return f"{date.fromisoformat(typed.strip()):%Y-%m-%d}"
     except ValueError as error:
-        raise WrongArgument(name, f" is {typed!r}, expected a day such as 2024-04-01") from error
+        why = ", which does not exist" if missing_day(typed) else ""
+        raise WrongArgument(name, f" is {typed!r}{why}, expected a day such as 2024-04-01") from error
 
 
 def articles_in_scope(articles: DataFrame, scope: Scope) -> DataFrame:

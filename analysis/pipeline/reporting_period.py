@@ -12,7 +12,7 @@ from typing import Final
 import pandas as pd
 from pandas import DateOffset, Series, Timedelta, Timestamp
 
-from analysis.ingest.dates import FIRST_YEAR, LAST_YEAR
+from analysis.ingest.dates import FIRST_YEAR, LAST_YEAR, missing_day
 from analysis.phrasing import WrongArgument, days_in_words
 
 AUTO, ALL = "auto", "all"
@@ -80,7 +80,9 @@ def asked_days(asked: str) -> tuple[date, date] | None:
     try:
         days = date.fromisoformat(first), date.fromisoformat(last if ".." in typed else first)
     except ValueError as error:
-        raise WrongArgument("period", f" is {asked!r}, {EXPECTED}") from error
+        missing = missing_day(typed)
+        why = f", where {missing} does not exist" if missing else ""
+        raise WrongArgument("period", f" is {asked!r}{why}, {EXPECTED}") from error
     if days[0] > days[1]:
         raise WrongArgument("period", f" is {asked!r}, whose first day is after its last: swap the two days")
     if not all(FIRST_YEAR <= day.year <= LAST_YEAR for day in days):

@@ -133,8 +133,9 @@ def test_articles_that_are_all_dated_ahead_are_one_period_unless_their_days_are_
     ("asked", "reason"),
     [
         ("fortnight", "period is 'fortnight', expected auto, day, week, month, all, a day, or days such as"),
-        ("2025-05-32", "period is '2025-05-32', expected auto"),
+        ("2025-05-32", "period is '2025-05-32', where 2025-05-32 does not exist, expected auto"),
         ("2025-05-05..", "period is '2025-05-05..', expected auto"),
+        ("2025-02-31..2025-03-05", "where 2025-02-31 does not exist, expected auto"),
         ("2025-05-11..2025-05-05", "whose first day is after its last: swap the two days"),
         ("0001-01-01..2025-05-05", "expected days in the years 1800 to 2100"),
         (None, "period is None, expected auto"),
