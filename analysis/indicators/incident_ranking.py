@@ -66,9 +66,7 @@ MOST_UNUSUAL: Final = 1.2  # added to the weight of a pair without background
 ORDINARY: Final = 0.6  # times the weight of a pair in a week that is no more than its usual one
 TALKS: Final = ("CONSULT", "AGREE", "REJECT")
 FOES_TALK: Final = 2.0  # times talks, or their refusal, where one threatened or attacked the other lately
-SAME_SENTENCE: Final = (
-    0.3  # times the weight of what the sentence of a heavier incident of a pair reports too
-)
+SAME_SENTENCE: Final = 0.3  # times the weight of what the sentence of a heavier incident reports too
 FIRST_FORCE: Final = 2.0  # times the weight of a pair of states that comes to blows
 LEAST_FORCE: Final = 0.7  # gravity of an act that is a blow beyond doubt
 GROUPS: Final = ("armed group", *PRIVATE_KINDS)

@@ -230,3 +230,7 @@ def test_an_ordinary_week_of_a_war_counts_less_than_an_unusual_one_of_others():
     sides = inputs_of(*every_week, *now, period="2025-05-05..2025-05-11").sides.set_index("dyad")
     assert sides.loc["RUS-UKR", "weight"] == pytest.approx(0.6 * 0.3)
     assert sides.loc["IND-PAK", "weight"] > 0.2
+    largest = "Russia struck the Ukrainian city of Sumy in its largest attack of the war."
+    turn = strike(probability=0.3, text=largest)
+    sides = inputs_of(*every_week, turn, period="2025-05-05..2025-05-11").sides.set_index("dyad")
+    assert sides.loc["RUS-UKR", "weight"] == pytest.approx(1.4 * 0.3)
