@@ -30,13 +30,13 @@ from analysis.indicators.named_sides import (
     without_bystanders,
 )
 from analysis.indicators.news_reports import headline_of, is_at_top
+from analysis.indicators.turns import FORCE
 from analysis.lexicons import load_lexicon
 
 LEAST_IN_REST: Final = 13  # words of a sentence that is not the first of its paragraph, and says enough
 LONGEST_CONTEXT: Final = 260  # characters of the sentence before, where that is quoted too
 ASIDE: Final = re.compile(r"\s[–—]\s[^–—]*\s[–—](?=\s)")
 DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b)", re.IGNORECASE)
-FORCE: Final = "ASSAULT"
 KINDS_OF_NEXT: Final = ("denial", "confirmation", "answer", "outcome")
 TURNING: Final = re.compile(r"(?:in other news|meanwhile|separately|elsewhere)\b", re.IGNORECASE)
 MEETINGS: Final = ("CONSULT",)
@@ -84,7 +84,7 @@ def quoted_report(incident: Any, inputs: PeriodInputs) -> QuotedReport:
 
 
 def with_what_follows(one: QuotedReport, incident: Any, inputs: PeriodInputs) -> QuotedReport:
-    """A report with the sentence after it, where that has the dead, a denial, an answer or how it ended."""
+    """A report with the sentence after it, if that gives the dead, a denial, an answer or the outcome."""
     is_of_incident = (one.article_id, one.start_char) == (incident.article_id, incident.start_char)
     if not is_of_incident or one.is_headline:
         return one

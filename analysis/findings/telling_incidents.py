@@ -86,7 +86,7 @@ def background_of(incidents: DataFrame, inputs: PeriodInputs) -> DataFrame:
 
 
 def toll_factors(incidents: DataFrame, before: DataFrame) -> Series:
-    """By how much more an attack tells for those it killed or hurt; 1 for what is none or names no toll.
+    """The factor of an attack for those it killed or hurt; 1 for other acts, and for one without a toll.
 
     In a war in which attacks usually kill forty, forty dead are no more news than one dead elsewhere.
     """

@@ -22,7 +22,7 @@ LARGE: Final = ("features", "moves")  # of which a text needs little
 
 @cache
 def language_identifier() -> LanguageIdentifier:
-    """What tells the language of a text, with a probability."""
+    """Finds the language of a text, with a probability."""
     folder = unpacked_folder()
     if not folder.is_dir():
         return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -142,7 +142,7 @@ class MeasuredRates(Table):
 
 
 class ClassScores(Table, key=("family", "name")):
-    """One row per class that an extractor tells apart: F1 from 0 to 1."""
+    """One row per class that an extractor distinguishes: F1 from 0 to 1."""
 
     family: Series[str] = pa.Field(isin=("root", "section"))
     name: Series[str]

@@ -12,7 +12,7 @@ class Indicators(Table, key=("indicator", "dyad", "period")):
     """One row per indicator, subject and period."""
 
     indicator: Series[str]
-    # "CHN-USA", whoever acts; "USA>CHN", the first on the second; "world"; a country's code
+    # "CHN-USA", either way; "USA>CHN", the first on the second; "world"; a country's code
     dyad: Series[str]
     period: Series[str]  # "all", or the first day of the period, ISO 8601
     value: Series[float] = pa.Field(nullable=True)  # missing where nothing was found
