@@ -329,7 +329,7 @@ def victims_at(tree: Tree, i: int, shape: str) -> list[int]:
     else:
         victims = described(tree, i)
     joined = [noun for victim in victims for noun in coordinated(tree, victim) if not is_gloss(tree, noun)]
-    joined = [noun for noun in joined if noun in victims[:1] or not has_other_harm(tree, noun, i)]
+    joined = [noun for noun in joined if noun in victims[:1] or not is_harmed_else(tree, noun, victims[0], i)]
     return [noun for noun in joined if is_victim(tree, noun)]
 
 
@@ -342,9 +342,13 @@ def is_victim(tree: Tree, noun: int) -> bool:
     return not is_part and (tree.lemmas[noun] not in harm_words() or shape_of(tree, noun) == "noun")
 
 
-def has_other_harm(tree: Tree, noun: int, i: int) -> bool:
-    """The others of `three people killed and ten others injured`, who were not killed."""
-    return any(k != i and tree.lemmas[k] in harm_words() for k in dependents(tree, noun, MODIFIERS))
+def is_harmed_else(tree: Tree, noun: int, first: int, i: int) -> bool:
+    """The others of `three people killed and ten others injured`, who were not killed.
+
+    The word for it may also come before them, taken for a noun: `kills three people and wounds ten others`.
+    """
+    words = (*dependents(tree, noun, MODIFIERS), *range(first + 1, noun))
+    return any(k != i and tree.lemmas[k] in harm_words() for k in words)
 
 
 def is_gloss(tree: Tree, noun: int) -> bool:

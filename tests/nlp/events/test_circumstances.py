@@ -156,6 +156,7 @@ def test_a_government_named_by_its_capital_is_no_place(parsed):
         ("Twenty-four Somalis are killed in a Kenyan air strike.", 24, None),
         ("Between 20 and 30 people were killed in a Kenyan strike on Somalia.", 20, None),
         ("Two people are killed and two others injured by a Kenyan strike on Somalia.", 2, 2),
+        ("A Kenyan drone attack on Kismayo, Somalia, kills three people and wounds twelve others.", 3, 12),
         ("Kenyan troops kill 51 Somalis and injure 104 others in Somalia.", 51, 104),
         ("Four people are killed and 40 others are trapped after a Kenyan attack on Somalia.", 4, None),
         ("One person is killed, and seven are injured, in Kenyan attacks on Somalia.", 1, 7),
