@@ -120,7 +120,7 @@ def ages(words: str, published: date | None) -> list[bool]:
     found = []
     for match in PATTERN.finditer(words) if published else ():
         kind = match.lastgroup or ""
-        is_of_act = OF_COMPARISON.search(words[: match.start()]) is None
+        is_of_act = OF_COMPARISON.search(words[: match.end()]) is None
         if is_of_act and (match["preposition"] or kind not in NEEDS_PREPOSITION):
             days = days_of(match[0], published, is_future=False)
             if days or kind in UNDATED_IF_FAR:

@@ -53,6 +53,7 @@ def test_what_is_dated_long_before_is_no_news_even_at_the_top():
     [
         ("Russia struck Ukraine on 8 October 2024, when the war was in its third year.", False),
         ("Russia struck Ukraine on Sunday, for the first time since 8 October 2024.", True),
+        ("Russia sends tanks to the border for the first time since 2002, and Ukraine protests.", True),
         ("Russia and Ukraine begin the largest exchange since the war began in February 2022.", True),
         ("Russia has struck Ukraine since the war began in February 2022.", False),
         ("Russia struck Ukraine, and it may do so again before the end of the war.", True),
