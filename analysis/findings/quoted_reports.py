@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final
 
 from analysis.findings.cut_quotes import (
@@ -84,22 +85,38 @@ def quoted_report(incident: Any, inputs: PeriodInputs) -> QuotedReport:
 
 
 def with_what_follows(one: QuotedReport, incident: Any, inputs: PeriodInputs) -> QuotedReport:
-    """A report with the sentence after it, if that gives the dead, a denial, an answer or the outcome."""
+    """A report with the sentence after it, if that gives the dead, a denial, an answer or the outcome.
+
+    A brief item is quoted whole.
+    """
     is_of_incident = (one.article_id, one.start_char) == (incident.article_id, incident.start_char)
     if not is_of_incident or one.is_headline:
         return one
+    item = brief_item(one, inputs)
+    if item:
+        return replace(one, sentence=item, context="")
     following = sentence_after(one.article_id, incident.end_char, inputs)
     both = f"{one.sentence} {following}"
     is_told = changes_what_came_before(one.sentence, following, is_force=incident.root == FORCE)
-    is_item = is_whole_item(both, one, inputs) and not is_about_others(one.sentence, following)
-    is_whole = is_told or (is_item and TURNING.match(following) is None)
-    return replace(one, sentence=both) if following and is_whole and len(both) <= LONGEST_WHOLE else one
+    return replace(one, sentence=both) if following and is_told and len(both) <= LONGEST_WHOLE else one
 
 
-def is_whole_item(words: str, one: QuotedReport, inputs: PeriodInputs) -> bool:
-    """Whether some words are all that an article says under its headline: a brief item is quoted whole."""
+def brief_item(one: QuotedReport, inputs: PeriodInputs) -> str:
+    """All that an article says under its headline, if that is brief and about one thing; else ""."""
     article: Any = inputs.tables.article_rows[one.article_id]
-    return " ".join(article.text.removeprefix(headline_of(article)).split()) == words
+    item = " ".join(article.text.removeprefix(headline_of(article)).split())
+    if len(item) > LONGEST_WHOLE or "\n" in article.text.removeprefix(headline_of(article)).strip():
+        return ""
+    others = [sentence for sentence in sentences_in(one.article_id, inputs) if sentence not in one.sentence]
+    is_one = not any(TURNING.match(other) or is_about_others(one.sentence, other) for other in others)
+    return item if is_one else ""
+
+
+def sentences_in(article_id: str, inputs: PeriodInputs) -> list[str]:
+    """The sentences of an article, each on one line."""
+    text = inputs.texts[article_id]
+    starts = inputs.tables.sentence_starts.get(article_id, [])
+    return [" ".join(text[start:end].split()) for start, end in pairwise([*starts, len(text)])]
 
 
 def changes_what_came_before(sentence: str, following: str, *, is_force: bool) -> bool:

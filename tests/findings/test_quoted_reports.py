@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.findings.quoted_reports import quoted_report
+from analysis.findings.quoted_reports import brief_item, quoted_report
 from analysis.findings.reported import own_words
 from tests.reports import inputs_of, report
 
@@ -68,7 +68,7 @@ def test_a_headline_on_what_somebody_else_does_is_not_quoted():
 def test_the_sentence_with_the_dead_is_quoted_after_one_that_leaves_them_out():
     clash = "Russian and Ukrainian troops exchange fire near the border."
     toll = "Fourteen people are killed and 46 others are injured in Ukraine."
-    assert quoted_with(clash, toll, "Talks are to begin.") == f"{clash} {toll}"
+    assert quoted_with(clash, toll, LATE) == f"{clash} {toll}"
     assert quoted(strike(clash, killed_count=14)).sentence == clash
 
 
@@ -94,6 +94,7 @@ def incident_in(of, first, *rest):
 
 LAUNCHED = "Russia says that it struck the Ukrainian air base of Starokostiantyniv with six missiles."
 IDLE = "Trains in the region were late."
+LATE = f"Trains were late{' and late' * 40}."  # too long to be quoted with anything
 
 
 @pytest.mark.parametrize(
@@ -107,8 +108,8 @@ IDLE = "Trains in the region were late."
     ],
 )
 def test_a_sentence_that_changes_what_came_before_is_quoted_with_it(following):
-    assert quoted_with(LAUNCHED, following, IDLE) == f"{LAUNCHED} {following}"
-    assert quoted_with(LAUNCHED, IDLE, following) == LAUNCHED
+    assert quoted_with(LAUNCHED, following, LATE) == f"{LAUNCHED} {following}"
+    assert quoted_with(LAUNCHED, LATE, following) == LAUNCHED
 
 
 @pytest.mark.parametrize(
@@ -136,10 +137,21 @@ def test_what_the_next_sentence_takes_back_is_in_no_words_of_our_own(following, 
     assert bool(own_words(incident, inputs, sure=True)) is is_ours
 
 
-def test_a_brief_item_of_two_sentences_is_quoted_whole_and_a_long_one_is_not():
+def test_a_brief_item_is_quoted_whole_and_a_long_one_is_not():
     assert quoted_with(LAUNCHED, IDLE) == f"{LAUNCHED} {IDLE}"
-    late = f"Trains were late{' and late' * 40}."
-    assert quoted_with(LAUNCHED, late) == LAUNCHED
+    assert quoted_with(LAUNCHED, IDLE, IDLE) == f"{LAUNCHED} {IDLE} {IDLE}"
+    assert quoted_with(LAUNCHED, LATE) == LAUNCHED
+
+
+def test_what_a_brief_item_says_before_its_report_is_quoted_too():
+    opening = "Ukraine says that troops of Russia are in the city of Kharkiv."
+    clash = "Russian and Ukrainian troops exchange fire near the border of the two countries."
+    inputs = inputs_of(strike(f"{opening} {clash}"))
+    (article,) = inputs.tables.articles["article_id"]
+    sentences = pd.DataFrame({"article_id": article, "start_char": [0, len(opening) + 1]})
+    inputs = replace(inputs, tables=replace(inputs.tables, sentences=sentences))
+    (incident,) = inputs.current.assign(start_char=len(opening) + 1).itertuples()
+    assert brief_item(quoted_report(incident, inputs), inputs) == f"{opening} {clash}"
 
 
 def test_what_is_said_of_somebody_in_passing_is_not_quoted_as_their_act():
