@@ -210,7 +210,7 @@ def leading_parts(own: DataFrame) -> DataFrame:
     heavy = sure[sure["weight"] >= LEAST_SHARE * sure["weight"].iloc[0]]
     way = heavy["source_code"].where(~heavy["is_joint"], "")
     kinds = heavy.assign(way=way, is_hostile=heavy["quad"] >= 3)
-    kinds["turn"] = heavy["turn"].fillna("")
+    kinds["turn"] = heavy["turn"].fillna("").replace("foiled", "")
     different = kinds.drop_duplicates(["way", "is_hostile", "status", "turn"])
     turns = different.groupby("is_hostile").cumcount()
     return different.loc[turns.sort_values(kind="stable").index].head(MOST_PARTS)[own.columns]

@@ -29,7 +29,7 @@ from analysis.findings.incident_wording import (
 from analysis.findings.period_inputs import PeriodInputs, is_sure
 from analysis.findings.quoted_reports import is_taken_back, quoted_report
 from analysis.findings.side_names import Side, is_leader, side_in_sentence
-from analysis.findings.telling_incidents import names_fighters, names_foreign_group
+from analysis.findings.telling_incidents import is_on_guests, names_fighters
 from analysis.indicators.incident_reports import CONTACT_MODES
 from analysis.indicators.incidents import LONGEST_SPAN
 from analysis.pipeline.reporting_period import ReportingPeriod
@@ -155,9 +155,7 @@ def groups_of(incident: Any) -> tuple[tuple[str, str], ...]:
 
 def host_of(incident: Any, sentence: str) -> str:
     """The country struck, where a sentence names fighters from elsewhere: the Islamic State in Somalia."""
-    is_by_state = incident.root == "ASSAULT" and not incident.is_joint and not groups_of(incident)
-    is_on_others = is_by_state and names_foreign_group(sentence, incident.target_code)
-    return incident.target_code if is_on_others else ""
+    return incident.target_code if is_on_guests(incident, sentence) else ""
 
 
 def own_words(incident: Any, inputs: PeriodInputs, *, sure: bool) -> str:

@@ -6,21 +6,28 @@ from math import log2
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 from pandas import DataFrame, Series, Timestamp
 
 from analysis.findings.incident_wording import COOPERATIVE_QUADS
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, STORY_SHARE
-from analysis.indicators.turns import FORCE, TOLL, listed_words
+from analysis.indicators.turns import FORCE, listed_words
 from analysis.lexicons import load_lexicon
 
 TOLL_SHARE: Final = 0.25  # of the weight of an attack, for each doubling of its dead
 LESS_OF_STORIES: Final = 0.8  # how far the number of stories counts for less than in the rank of a pair
 HURT_SHARE: Final = 0.1  # of somebody killed, for somebody injured
-FOILED_SHARE: Final = 0.4  # of the weight of an attack that its sentence calls intercepted, without a toll
+PRAISE_SHARE: Final = 0.5  # of the weight of words about an act, beside the act
+GUEST_SHARE: Final = 0.6  # of the weight of a strike on fighters from elsewhere, beside one on the country
 TURN_WEIGHT: Final = 0.8  # at least, of an accord on a truce or on sanctions, whatever word carries it
-FACTORS: Final = {"truce": 8.0, "leader killed": 1.4, "town taken": 1.2, "ground war": 1.4, "extreme": 1.4}
+FACTORS: Final = {
+    "truce": 8.0,
+    "leader killed": 1.4,
+    "town taken": 1.2,
+    "ground war": 1.4,
+    "extreme": 1.4,
+    "foiled": 0.6,
+}
 """Times what its turn says, beyond what that adds to the weight: a truce leads over a day's strikes."""
 RARE_FACTOR: Final = 2.0  # added, at most, for a kind of act that a pair at war seldom does
 LEAST_AT_WAR: Final = 0.5  # share of the weeks before with force, from which a pair is at war
@@ -116,20 +123,29 @@ def rarity(incidents: DataFrame, before: DataFrame) -> Series:
 def telling_weight(incident: Any, sentence: str) -> float:
     """The weight of an incident among those of its pair."""
     weight = incident.weight / (1 + STORY_SHARE * log2(incident.story_count)) ** LESS_OF_STORIES
+    weight *= PRAISE_SHARE if is_praise(incident) else 1.0
+    weight *= GUEST_SHARE if is_on_guests(incident, sentence) else 1.0
     if is_turn(incident, sentence):
         return max(weight, TURN_WEIGHT * incident.probability)
-    return weight * (FOILED_SHARE if is_foiled(incident, sentence) else 1.0)
-
-
-def is_foiled(incident: Any, sentence: str) -> bool:
-    """Whether a sentence reports an attack that did not reach its aim, and nobody hurt by it."""
-    has_toll = not pd.isna(incident.killed_count) or TOLL.search(sentence)
-    return incident.root == FORCE and not has_toll and listed_words("foiled").search(sentence) is not None
+    return weight
 
 
 def is_turn(incident: Any, sentence: str) -> bool:
-    """Whether two sides deal with each other over what ends a war or a punishment."""
-    return incident.quad in COOPERATIVE_QUADS and listed_words("turning").search(sentence) is not None
+    """Whether two sides deal with each other over what ends a war or a punishment; praising it is none."""
+    is_deed = incident.quad in COOPERATIVE_QUADS and not is_praise(incident)
+    return is_deed and listed_words("turning").search(sentence) is not None
+
+
+def is_praise(incident: Any) -> bool:
+    """Whether its words praise or back something, and do nothing."""
+    return incident.root == "SUPPORT" and listed_words("praise").search(incident.trigger_lemma) is not None
+
+
+def is_on_guests(incident: Any, sentence: str) -> bool:
+    """Whether fighters from elsewhere are struck in a country: the Islamic State in Somalia."""
+    is_by_state = incident.root == FORCE and not incident.is_joint
+    is_of_states = "armed group" not in (incident.source_kind, incident.target_kind)
+    return is_by_state and is_of_states and names_foreign_group(sentence, incident.target_code)
 
 
 def is_among_groups(incident: Any, sentence: str) -> bool:

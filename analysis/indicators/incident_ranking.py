@@ -6,7 +6,7 @@ report it. An accord in a war and a meeting of heads of state weigh more than ot
 groups do to each other weighs little. A pair weighs what its incidents weigh, each further one counting less,
 because a war that goes on fills many lines and is one piece of news; less what happened before the period and
 is only now reported; more, the further it is above what was usual between the two; and less in an ordinary
-week.
+week. Where no force is used, a pair weighs less with a country that is seldom in the news.
 A state that uses force on another or claims its land, and did neither in the weeks before, is the gravest
 news of all: such a pair counts twice.
 """
@@ -15,6 +15,7 @@ from functools import cache
 from math import log2, log10
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
@@ -41,6 +42,7 @@ TURN_SHARES: Final = {
     "ultimatum": 1.6,
     "pact": 1.6,
     "extreme": 1.4,
+    "foiled": 0.6,
     "taken back": 0.1,
 }
 """Times the gravity of what an incident is, for what makes it more than one act among others."""
@@ -70,6 +72,9 @@ SAME_SENTENCE: Final = 0.3  # times the weight of what the sentence of a heavier
 FIRST_FORCE: Final = 2.0  # times the weight of a pair of states that comes to blows
 LEAST_FORCE: Final = 0.7  # gravity of an act that is a blow beyond doubt
 GROUPS: Final = ("armed group", *PRIVATE_KINDS)
+LEAST_PROMINENT: Final = 0.5  # times the weight of a pair without force, if one side was never in the news
+
+PROMINENT: Final = 0.015  # share of all incidents from which a country is often in the news
 
 
 def gravity(incidents: DataFrame) -> Series:
@@ -173,6 +178,8 @@ def ranked_sides(
     usual = usual_weights(background, first_day, since=articles["published_date"].min())
     broken_out = pairs_come_to_blows(weighed, background, first_day)
     is_foes_talk = weighed["root"].isin(TALKS) & weighed["dyad"].isin(foes(background, first_day))
+    prominences = prominence(background)
+    has_force = set(weighed.loc[weighed["root"] == "ASSAULT", "dyad"])
     rows = []
     is_earlier = weighed["first_day"] < (first_day if first_day is not None else Timestamp.min)
     fresh = weighed["weight"] * is_earlier.map({True: EARLIER_SHARE, False: 1.0})
@@ -182,12 +189,38 @@ def ranked_sides(
         weight = weight_of_pair(fresh[part.index])
         before = usual.get(dyad, 0.0)
         stories = stories_of(part, articles)
-        weight *= unusualness(weight, before, has_turn=part["turn"].notna().any())
+        weight *= unusualness(weight, before, has_turn=(part["turn"].map(TURN_SHARES) > 1).any())
         weight *= 1 + ATTENTION * log2(len(stories))
         weight *= FIRST_FORCE if dyad in broken_out else 1.0
+        weight *= 1.0 if dyad in has_force else prominence_of(dyad, prominences)
         rows.append((dyad, weight, len(part), len(stories), before))
     found = DataFrame(rows, columns=["dyad", "weight", "incident_count", "story_count", "usual_weight"])
     return found.sort_values(["weight", "dyad"], ascending=[False, True], ignore_index=True)
+
+
+def prominence(background: DataFrame) -> Series | None:
+    """By country, how much a pair with it counts: from `LEAST_PROMINENT` to 1, by its share of the incidents.
+
+    None where no incident came before.
+    """
+    if background.empty:
+        return None
+    shares = pd.concat([background["source_code"], background["target_code"]]).value_counts() / len(
+        background
+    )
+    known = np.log2(1 + 100 * shares.clip(upper=PROMINENT)) / log2(1 + 100 * PROMINENT)
+    return LEAST_PROMINENT + (1 - LEAST_PROMINENT) * known
+
+
+def prominence_of(dyad: str, prominences: Series | None) -> float:
+    """How much a pair counts by the side that is less often in the news; 1 where nothing came before.
+
+    What a reader follows is what the news was about: a tariff between two large economies, and not a visa
+    between two countries of which nobody has read.
+    """
+    if prominences is None:
+        return 1.0
+    return min(prominences.get(code, LEAST_PROMINENT) for code in dyad.split("-"))
 
 
 def foes(background: DataFrame, first_day: Timestamp | None) -> set[str]:

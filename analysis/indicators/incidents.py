@@ -5,13 +5,13 @@ Two reports are of one incident when all of this agrees:
 1. the two sides, and which of them acts; of talks, agreements and cooperation only the two sides;
 2. the kind of act (`incident_reports.kinds_of_acts`), and whether it is done or announced;
 3. the place, where force is used or troops move: two named places are two incidents, unless one name contains
-   the other. A report without a place joins one with a place unless it gives another toll, and so does one
-   that names only the same country or region (the Gaza Strip, Sumy Oblast);
+   the other. A report without a place joins one with a place unless it gives another toll or is about the
+   largest attack, and so does one that names only the same country or region (the Gaza Strip, Sumy Oblast);
 4. the people, where the two sides talk: two ministers who call each other are not two presidents who do;
-5. the days: where both reports name a day, they share one. Otherwise they are published at most `REACH_DAYS`
-   apart: talks, sanctions and a strike on a named place are reported for three days, while strikes without a
-   place on two days are two incidents, because a war goes on. "This year" names no day, and what its text
-   dates long before its article is not what another report gives without a day.
+5. the days: where both reports name a day, they share one; of two nights, both days. Otherwise they are
+   published at most `REACH_DAYS` apart: talks, sanctions and a strike on a named place are reported for three
+   days, while strikes without a place on two days are two incidents, because a war goes on. "This year" names
+   no day, and what its text dates long before its article is not what another report gives without a day.
 
 What one article says of one kind of act is one incident unless places, days or tolls differ. An updated
 toll does not make a second incident: the newest is kept. What is announced, agreed and begun is one
@@ -45,7 +45,8 @@ from analysis.schemas import ACT_STATUSES, Incidents
 
 PLACED: Final = frozenset(("force", "capture", "military moves"))
 CONTACT: Final = "contact"
-EXTREME: Final = "extreme"  # the turn whose words may be about something else in the sentence
+EXTREME: Final = "extreme"
+SLIGHT_TURNS: Final = (EXTREME, "foiled")  # whose words may be about something else in the sentence
 REACH_DAYS: Final = 2  # between the first report of an incident and a later one
 LONGEST_SPAN: Final = 7  # days named together that still tell acts apart: "last week", not "this year"
 LONG_PAST: Final = 7  # days between an act and its article, after which it counts as history
@@ -64,6 +65,7 @@ class Gathering:
     is_long_past: bool
     place: str  # its words, as `place_words` gives them
     toll: int | None
+    is_extreme: bool  # what its first report calls the largest of its kind
     article_ids: set[str] = field(default_factory=set)
     modes: set[str] = field(default_factory=set)
     people: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # code -> who talks for it
@@ -165,7 +167,9 @@ def gathered_reports(reports: DataFrame) -> list[Gathering]:
         found = max(fitting, key=lambda one: likeness(one, row), default=None)
         if found is None:
             first = day_or_none(row.published_date)
-            found = Gathering(first, row.days, is_long_past(row), row.place_words, toll_of(row))
+            found = Gathering(
+                first, row.days, is_long_past(row), row.place_words, toll_of(row), row.turn == EXTREME
+            )
             own.begin(found)
         own.add_report(found, row)
     return [one for own in open_groups.values() for one in own.every]
@@ -179,7 +183,8 @@ def likeness(one: Gathering, row: Any) -> tuple[bool, bool, bool]:
 def is_of(one: Gathering, row: Any) -> bool:
     """Whether a report is of the incident that others report; see the rules at the head of this file."""
     is_strict = row.kind in PLACED and not is_same_place(one, row)
-    if is_strict and (is_elsewhere(one, row) or not is_same_toll(one, row)):
+    is_other = is_elsewhere(one, row) or not is_same_toll(one, row) or one.is_extreme != (row.turn == EXTREME)
+    if is_strict and is_other:
         return False
     if row.kind == CONTACT and are_others(one, row):
         return False
@@ -219,6 +224,7 @@ def is_same_time(one: Gathering, row: Any, *, reach: int) -> bool:
     published = day_or_none(row.published_date)
     if one.days and row.days:
         is_shared = one.days[0] <= row.days[1] and row.days[0] <= one.days[1]
+        is_shared = is_shared and not are_two_nights(one.days, row.days)
         if not is_shared or (is_close(one.days) and is_close(row.days)):
             return is_shared
     if one.is_long_past != is_long_past(row):
@@ -229,6 +235,11 @@ def is_same_time(one: Gathering, row: Any, *, reach: int) -> bool:
     if row.article_id in one.article_ids:
         return row.kind != CONTACT or row.mode in one.modes  # one article may report a visit and a call
     return days_apart(one.first, published) <= reach
+
+
+def are_two_nights(days: Span, others: Span) -> bool:
+    """Whether both are nights, from one day to the next, and not the same: they share a day and no hour."""
+    return days != others and all((last - first).days == 1 for first, last in (days, others))
 
 
 def is_reported_soon(named: Span, reported: Timestamp, reach: int) -> bool:
@@ -347,7 +358,7 @@ def unclearness(row: Any) -> tuple:
         row.is_partisan,
         isinstance(row.reported_by, str),
         row.rule == MODEL_RULE,
-        row.turn in (None, EXTREME),
+        row.turn in (None, *SLIGHT_TURNS),
         not row.is_whole,
         pd.isna(row.killed_count),
         age,

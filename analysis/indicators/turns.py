@@ -10,6 +10,7 @@
 | ultimatum | a demand has a day and a threat |
 | pact | two states promise to fight for each other |
 | extreme | it is the largest, the first or the worst of its kind, or hits a nuclear plant |
+| foiled | an attack hurts nobody, and is intercepted or does not take place |
 | taken back | the next sentence takes it back: he had faked his death |
 
 The words are in `indicators/weighing_words.csv`. Nothing here is coded as an event: a turn only makes an
@@ -20,13 +21,14 @@ import re
 from functools import cache
 from typing import Any, Final
 
+import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.lexicons import load_lexicon
 from analysis.schemas import TURNS
 
 KINDS: Final = (
-    *("foiled", "turning", "militia", "fighters", "leader"),
+    *("foiled", "turning", "praise", "militia", "fighters", "leader"),
     *("extreme", "ground war", "ultimatum", "pact"),
 )
 DEMANDING: Final = ("THREATEN", "REQUEST", "COERCE")
@@ -91,6 +93,7 @@ def turn_of(report: Any, text: str) -> str | None:
         "ultimatum": report.root in DEMANDING and says("ultimatum", sentence),
         "pact": report.root in PLEDGING and not report.is_future and says("pact", sentence),
         "extreme": report.root not in COMMON and says("extreme", sentence),
+        "foiled": is_foiled(report, sentence),
     }
     return next((turn for turn in TURNS if signs[turn]), None)
 
@@ -116,6 +119,15 @@ def is_of_leader(report: Any, sentence: str, rest: str) -> bool:
     """Whether an attack kills or hurts somebody who leads, for certain, by its sentence or the next."""
     is_hurt = any(TOLL.search(words) and says("leader", words) for words in (sentence, rest))
     return report.root == FORCE and is_hurt and UNSURE.search(f"{sentence} {rest}") is None
+
+
+def is_foiled(report: Any, sentence: str) -> bool:
+    """Whether an attack did not reach its aim, and nobody is said to be hurt by it.
+
+    What is shot down may be a plane that attacked nobody.
+    """
+    has_toll = not pd.isna(report.killed_count) or TOLL.search(sentence) is not None
+    return report.root == FORCE and not has_toll and says("foiled", sentence)
 
 
 def is_capture(report: Any, sentence: str) -> bool:

@@ -67,6 +67,30 @@ def test_the_largest_attack_is_told_beside_the_deadliest():
     assert set(both) == {largest, deadly}
 
 
+def test_talks_lead_over_praise_for_them():
+    talks = "Russia and the United States start talks in Riyadh about the war in Ukraine."
+    praise = "Russia praises the talks with the United States as a step to restoring diplomatic ties."
+    held = [
+        {**one, "source": a, "target": b}
+        for one, (a, b) in zip(
+            both_ways(talks, "CONSULT", trigger_lemma="talk"), (("RUS", "USA"), ("USA", "RUS")), strict=True
+        )
+    ]
+    praised = report("RUS", "USA", "SUPPORT", text=praise, trigger_lemma="praise", probability=1.0)
+    assert quotes_of(*held, praised, pair="RUS-USA")[0] == talks
+
+
+def test_a_strike_on_a_state_leads_over_one_on_fighters_from_elsewhere():
+    state = "Israel strikes the palace of the president of Syria in answer to rockets."
+    guests = "An Israeli strike in Syria kills a member of Hamas."
+    told = quotes_of(
+        strike(guests, "ISR", "SYR", killed_count=1, place_name="Beit Jinn"),
+        strike(state, "ISR", "SYR", place_name="Damascus"),
+        pair="ISR-SYR",
+    )
+    assert told[0] == state
+
+
 def test_more_dead_lead_over_a_few_more_stories():
     few = "Russia struck the Ukrainian city of Lviv, killing fifty-seven."
     many = "Russia struck the Ukrainian city of Sumy, killing ninety-one."

@@ -118,6 +118,24 @@ def test_talks_of_two_who_threatened_each_other_lately_count_twice():
     assert after_threat > 1.4 * after_praise
 
 
+def test_a_pair_with_a_country_seldom_in_the_news_weighs_less_unless_force_is_used():
+    ways = (("USA", "IRN"), ("CHN", "JPN"))
+    before = [report(*way, "SUPPORT", day="2025-04-20") for way in ways]
+
+    def weight(code, root):
+        return ranked_weight(f"{code}-USA", report("USA", code, root), *before)
+
+    assert weight("BTN", "COERCE") == pytest.approx(weight("CHN", "COERCE") / 2)
+    assert weight("BTN", "ASSAULT") == pytest.approx(weight("CHN", "ASSAULT"))
+
+
+def test_an_attack_that_is_foiled_weighs_less():
+    text = "Russia fires two missiles at Ukraine, which intercepts both of them over the sea."
+    hit = text.replace("intercepts both of them over the sea", "loses a depot and a mill in the fire")
+    foiled, struck = (weights(inputs_of(strike(text=one)).incidents).iloc[0] for one in (text, hit))
+    assert foiled == pytest.approx(0.6 * struck)
+
+
 def test_reprints_are_one_story_of_a_pair():
     found = sides_of(
         strike(place_name="Kharkiv", story="s"), report("UKR", "RUS", "ACCUSE", story="s", outlet="B")

@@ -88,6 +88,18 @@ def test_a_ceasefire_announced_agreed_and_begun_is_one_announcement_and_two_deed
     ]
 
 
+def test_strikes_of_two_nights_are_two_incidents():
+    nights = [strike(place_name="Kharkiv", when="overnight", day=f"2025-05-0{day}") for day in (5, 6)]
+    assert len(incidents_of(*nights)) == 2
+    retold = strike(place_name="Kharkiv", when="yesterday", day="2025-05-06")
+    assert len(incidents_of(nights[0], retold)) == 1
+
+
+def test_the_largest_attack_of_a_day_is_not_the_strike_on_one_of_its_towns():
+    largest = strike(text="Russia launches its largest attack on Ukraine since the start of the war.")
+    assert len(incidents_of(strike(place_name="Kharkiv", killed_count=3), largest)) == 2
+
+
 def test_strikes_without_a_place_on_two_days_are_two_incidents():
     assert len(incidents_of(strike(), strike(day="2025-05-06"))) == 2
     assert len(incidents_of(strike(), strike())) == 1

@@ -9,7 +9,17 @@ from analysis.indicators.turns import turn_of
 from tests.reports import inputs_of, report
 
 
-def turn(sentence, root="ASSAULT", rest="", *, is_joint=False, is_future=False, lemma="strike", rule="x"):
+def turn(
+    sentence,
+    root="ASSAULT",
+    rest="",
+    *,
+    is_joint=False,
+    is_future=False,
+    lemma="strike",
+    rule="x",
+    killed=None,
+):
     row = SimpleNamespace(
         rule=rule,
         root=root,
@@ -18,6 +28,7 @@ def turn(sentence, root="ASSAULT", rest="", *, is_joint=False, is_future=False, 
         is_future=is_future,
         start_char=0,
         end_char=len(sentence),
+        killed_count=killed,
     )
     return turn_of(row, f"{sentence} {rest}")
 
@@ -83,6 +94,14 @@ def test_the_largest_of_its_kind_is_a_turn():
     assert turn("Peru fires on Chile in the largest attack of the war.") == "extreme"
     assert turn("Peru fires on Chile again.") is None
     assert turn("Peru fires on Chile in the largest attack of the war.", rule="encoder") is None
+
+
+def test_an_attack_that_is_intercepted_is_foiled_unless_it_hurts_somebody():
+    assert turn("Chile intercepts two missiles of Peru.", lemma="intercept") == "foiled"
+    assert turn("Chile intercepts two missiles of Peru, one of which kills a farmer.") is None
+    assert turn("Chile intercepts two missiles of Peru.", killed=3) is None
+    assert turn("Chile shoots down a plane of Peru.", lemma="shoot") is None
+    assert turn("Chile intercepts messages of Peru.", "ACCUSE") is None
 
 
 def test_a_turn_weighs_more_in_the_order_of_pairs():
