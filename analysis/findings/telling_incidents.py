@@ -10,6 +10,7 @@ from pandas import DataFrame, Series, Timestamp
 
 from analysis.findings.incident_wording import COOPERATIVE_QUADS
 from analysis.findings.period_inputs import PeriodInputs
+from analysis.findings.quoted_reports import sentence_after
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, STORY_SHARE
 from analysis.indicators.turns import FORCE, listed_words
 from analysis.lexicons import load_lexicon
@@ -57,7 +58,7 @@ def by_telling(incidents: DataFrame, inputs: PeriodInputs) -> DataFrame:
     before the strikes of its week, what opened a war before what followed, and what a text calls the largest
     or the first before the rest.
     """
-    telling = [telling_weight(row, inputs.sentence(row)) for row in incidents.itertuples()]
+    telling = [telling_weight(row, inputs) for row in incidents.itertuples()]
     weighed = incidents.assign(weight=Series(telling, incidents.index, dtype=float))
     before = background_of(incidents, inputs)
     weighed["weight"] *= rarity(incidents, before)
@@ -76,9 +77,9 @@ def are_openings(incidents: DataFrame, inputs: PeriodInputs) -> Series:
         return Series(False, incidents.index)
     answers = [ANSWER.search(inputs.sentence(row)) is not None for row in incidents.itertuples()]
     is_force = (incidents["root"] == FORCE) & incidents["dyad"].isin(inputs.broken_out)
-    is_force &= ~Series(answers, incidents.index, dtype=bool)
     is_force &= incidents["first_day"] >= Timestamp(inputs.period.first)
-    return is_force & (incidents["first_day"] == incidents.loc[is_force, "first_day"].min())
+    is_first = incidents["first_day"] == incidents.loc[is_force, "first_day"].min()
+    return is_force & is_first & ~Series(answers, incidents.index, dtype=bool)
 
 
 def background_of(incidents: DataFrame, inputs: PeriodInputs) -> DataFrame:
@@ -120,11 +121,13 @@ def rarity(incidents: DataFrame, before: DataFrame) -> Series:
     return Series([factor(row) for row in incidents.itertuples()], incidents.index, dtype=float)
 
 
-def telling_weight(incident: Any, sentence: str) -> float:
+def telling_weight(incident: Any, inputs: PeriodInputs) -> float:
     """The weight of an incident among those of its pair."""
+    sentence = inputs.sentence(incident)
+    following = sentence_after(incident.article_id, incident.end_char, inputs)  # which may say who was hit
     weight = incident.weight / (1 + STORY_SHARE * log2(incident.story_count)) ** LESS_OF_STORIES
     weight *= PRAISE_SHARE if is_praise(incident) else 1.0
-    weight *= GUEST_SHARE if is_on_guests(incident, sentence) else 1.0
+    weight *= GUEST_SHARE if is_on_guests(incident, f"{sentence} {following}") else 1.0
     if is_turn(incident, sentence):
         return max(weight, TURN_WEIGHT * incident.probability)
     return weight

@@ -91,6 +91,16 @@ def test_a_strike_on_a_state_leads_over_one_on_fighters_from_elsewhere():
     assert told[0] == state
 
 
+def test_a_first_strike_in_answer_to_another_leaves_nothing_to_open_a_war():
+    answer = "India struck the Pakistani city of Lahore in retaliation for the shots of last night."
+    later = "India struck a house in the Pakistani village of Muridke."
+    reports = [
+        strike(answer, "IND", "PAK", day="2025-05-07", place_name="Lahore"),
+        strike(later, "IND", "PAK", day="2025-05-09", place_name="Muridke", probability=0.9),
+    ]
+    assert quotes_of(OLDER, *reports, pair="IND-PAK", period=WEEK)[0] == answer
+
+
 def test_more_dead_lead_over_a_few_more_stories():
     few = "Russia struck the Ukrainian city of Lviv, killing fifty-seven."
     many = "Russia struck the Ukrainian city of Sumy, killing ninety-one."
