@@ -80,11 +80,13 @@ def incidents_in(tables):
 
 
 @pytest.mark.parametrize(
-    "words", ["Read more: ", "Getty Images Related article ", "Please refresh the page "]
+    "words",
+    ["Read more: ", "Getty Images Related article ", "Please refresh the page ", "Skip advertisement "],
 )
 def test_a_caption_a_link_or_a_notice_reports_nothing(words):
     assert incidents(strike(f"{words}{STRUCK}")).empty
     assert len(incidents(strike(f"They read more papers. {STRUCK}"))) == 1
+    assert len(incidents(strike(f"After an advertisement on television, {STRUCK}"))) == 1
 
 
 def test_a_headline_that_names_both_sides_raises_its_pair():
