@@ -96,8 +96,11 @@ def words_at(place: str) -> frozenset[str]:
 
 
 def has_bare_subject(words: list[str]) -> bool:
-    """Whether a definite noun opens the sentence and no name says which one: "The overnight raid was"."""
-    if words[0].lower() != "the":
+    """Whether a definite noun opens the sentence and no name says which one: "The overnight raid was".
+
+    "The toll of the clashes between the army of Peru and that of Chile" says which.
+    """
+    if words[0].lower() != "the" or "between" in words[:WORDS_OF_SUBJECT]:
         return False
     for word in words[1:WORDS_OF_SUBJECT]:
         if word[0].isupper() or word[0].isdigit():

@@ -69,7 +69,7 @@ def by_telling(incidents: DataFrame, inputs: PeriodInputs) -> DataFrame:
 
 
 def are_openings(incidents: DataFrame, inputs: PeriodInputs) -> Series:
-    """Whether each incident is force of the day on which a pair came to blows, and no answer to it.
+    """Whether each incident is the heaviest blow of the day on which a pair came to blows, and no answer.
 
     That day is in the period: what happened before it, and is only now recalled, opened nothing in it.
     """
@@ -79,7 +79,8 @@ def are_openings(incidents: DataFrame, inputs: PeriodInputs) -> Series:
     is_force = (incidents["root"] == FORCE) & incidents["dyad"].isin(inputs.broken_out)
     is_force &= incidents["first_day"] >= Timestamp(inputs.period.first)
     is_first = incidents["first_day"] == incidents.loc[is_force, "first_day"].min()
-    return is_force & is_first & ~Series(answers, incidents.index, dtype=bool)
+    found = is_force & is_first & ~Series(answers, incidents.index, dtype=bool)
+    return found & ~incidents.assign(found=found).duplicated(["dyad", "found"])
 
 
 def background_of(incidents: DataFrame, inputs: PeriodInputs) -> DataFrame:

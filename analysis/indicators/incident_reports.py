@@ -52,6 +52,7 @@ SENTENCE_ENDS: Final = frozenset(".!?")
 LEAST_SURE: Final = 0.75  # from which what the model alone reads is an incident
 CONTACT_MODES: Final = ("phone", "visit")
 """What is an act of its own: a sentence may report a call by one person and a visit by another."""
+INTRODUCING: Final = re.compile(r"\b(?:an?|another) (?:[\w’'-]+ ){0,6}$", re.IGNORECASE)
 WORD: Final = re.compile(r"\w+")
 PARTS_OF_COUNTRIES: Final = frozenset(("the", *PARTS, *(f"{part}ern" for part in PARTS)))
 REGIONS: Final = frozenset(("oblast", "governorate", "province", "region", "krai", "state", "county"))
@@ -73,6 +74,7 @@ def report_rows(articles: DataFrame, events: DataFrame, quotes: DataFrame, topic
         theme=theme_of(coded, topics),
         **reporters(coded, quotes),
         is_ended=is_ended(coded, articles),
+        is_introduced=is_introduced(coded, articles),
     )
     length = coded["end_char"] - coded["start_char"]
     coded = coded.assign(is_whole=coded["is_ended"] & length.between(*CLEAR_LENGTH))
@@ -145,6 +147,14 @@ def is_ended(coded: DataFrame, articles: DataFrame) -> Series:
     spans = zip(coded["article_id"], coded["start_char"], coded["end_char"], strict=True)
     ends = [texts[one][start:end].rstrip("”\"’')")[-1:] in SENTENCE_ENDS for one, start, end in spans]
     return Series(ends, index=coded.index, dtype=bool)
+
+
+def is_introduced(coded: DataFrame, articles: DataFrame) -> Series:
+    """Whether the noun of each event has an article that brings up something new: "a Russian air attack"."""
+    texts = articles.set_index("article_id")["text"].to_dict()
+    spans = zip(coded["article_id"], coded["start_char"], coded["trigger_start_char"], strict=True)
+    found = [INTRODUCING.search(texts[one][start:word]) is not None for one, start, word in spans]
+    return Series(found, index=coded.index, dtype=bool)
 
 
 def with_sides(events: DataFrame) -> DataFrame:

@@ -13,6 +13,8 @@ Two reports are of one incident when all of this agrees:
    days, while strikes without a place on two days are two incidents, because a war goes on. "This year" names
    no day, and what its text dates long before its article is not what another report gives without a day.
 
+A report on a later day that brings up "an attack" with a toll of its own, and names no day, is of another.
+
 What one article says of one kind of act is one incident unless places, days or tolls differ. An updated
 toll does not make a second incident: the newest is kept. What is announced, agreed and begun is one
 announcement and two deeds.
@@ -46,6 +48,7 @@ from analysis.schemas import ACT_STATUSES, Incidents
 PLACED: Final = frozenset(("force", "capture", "military moves"))
 CONTACT: Final = "contact"
 EXTREME: Final = "extreme"
+NO_HARM: Final = (-1, -1)  # killed and injured, where neither is known
 SLIGHT_TURNS: Final = (EXTREME, "foiled")  # whose words may be about something else in the sentence
 REACH_DAYS: Final = 2  # between the first report of an incident and a later one
 LONGEST_SPAN: Final = 7  # days named together that still tell acts apart: "last week", not "this year"
@@ -66,6 +69,7 @@ class Gathering:
     place: str  # its words, as `place_words` gives them
     toll: int | None
     is_extreme: bool  # what its first report calls the largest of its kind
+    harm: tuple[int, int] = NO_HARM
     article_ids: set[str] = field(default_factory=set)
     modes: set[str] = field(default_factory=set)
     people: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # code -> who talks for it
@@ -121,6 +125,7 @@ class OpenIncidents:
             self.list_days(one)
         toll = toll_of(row)
         one.toll = one.toll if toll is None else toll
+        one.harm = one.harm if harm_of(row) == NO_HARM else harm_of(row)
 
 
 def days_near(row: Any) -> set[int]:
@@ -184,11 +189,22 @@ def is_of(one: Gathering, row: Any) -> bool:
     """Whether a report is of the incident that others report; see the rules at the head of this file."""
     is_strict = row.kind in PLACED and not is_same_place(one, row)
     is_other = is_elsewhere(one, row) or not is_same_toll(one, row) or one.is_extreme != (row.turn == EXTREME)
-    if is_strict and is_other:
+    if (is_strict and is_other) or is_another_attack(one, row):
         return False
     if row.kind == CONTACT and are_others(one, row):
         return False
     return is_same_time(one, row, reach=0 if is_strict else REACH_DAYS)
+
+
+def is_another_attack(one: Gathering, row: Any) -> bool:
+    """Whether a report brings up an attack of its own day, and its toll is not that of an incident.
+
+    "An air attack on Kharkiv kills four" two days after five were hurt there is no update.
+    """
+    published = day_or_none(row.published_date)
+    is_later = one.first is not None and published is not None and published > one.first
+    is_new = row.kind == KINDS["ASSAULT"] and row.is_introduced and is_later and not (one.days or row.days)
+    return is_new and harm_of(row) not in (NO_HARM, one.harm) and one.harm != NO_HARM
 
 
 def are_others(one: Gathering, row: Any) -> bool:
@@ -285,6 +301,12 @@ def day_or_none(day: Any) -> Timestamp | None:
 
 def toll_of(row: Any) -> int | None:
     return None if pd.isna(row.killed_count) else int(row.killed_count)
+
+
+def harm_of(row: Any) -> tuple[int, int]:
+    """How many a report says were killed and injured, -1 where it does not."""
+    killed, injured = row.killed_count, row.injured_count
+    return -1 if pd.isna(killed) else int(killed), -1 if pd.isna(injured) else int(injured)
 
 
 def incident_row(reports: Sequence[Any]) -> dict:

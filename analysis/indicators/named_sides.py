@@ -13,8 +13,9 @@ STATE_KINDS: Final = ("country", "bloc")
 WORD_STARTS: Final = re.compile(r"(?<!\w)(\S)")
 WAR: Final = r"(?:wars?|conflict|crisis|settlement|peace (?:plan|deal|process|talks))(?!\w)"
 BY: Final = r"(?:mediated|brokered|hosted|facilitated) by (?:the )?"
-MADE: Final = r"(?:[–-](?:made|built|designed|supplied|produced|donated|brokered|mediated)|(?= Shahed))(?!\w)"
-BESIDE_BYSTANDERS: Final = re.compile(rf"{WAR}|{BY}|mediator|{MADE}|, (?:the )?[A-Z]")
+MADE: Final = r"[–-](?:made|built|designed|supplied|produced|donated|brokered|mediated)(?!\w)"
+MODEL: Final = r"(?<!\w)Iranian(?= Shahed)"  # a Russian Shahed is Russia's
+BESIDE_BYSTANDERS: Final = re.compile(rf"{WAR}|{BY}|mediator|{MADE}|{MODEL}|, (?:the )?[A-Z]")
 
 
 def names_both_sides(sentence: str, incident: Any) -> bool:
@@ -159,7 +160,7 @@ def bystanders(names: frozenset[str]) -> re.Pattern:
         rf"(?<![–-])(?<!and ){name} {WAR}|(?<!\w){WAR} (?:in|on|over) (?:the )?{name}"
         rf"|(?<!\w){BY}{name}(?:, (?:the )?{name})*(?:,? and (?:the )?{name})?"
         rf"|(?<!\w)with (?:the )?{name} as (?:a |the )?mediator"
-        rf"|{name}{MADE}|{place}"
+        rf"|{name}{MADE}|{MODEL}|{place}"
     )
 
 

@@ -18,6 +18,7 @@ from analysis.findings.standing_alone import stands_alone
         "Ukraine's navy struck two ships of Russia, the latter owned by the former president.",
         "Russia fires 500 drones at Ukraine, and in response to the attacks Poland scrambles its jets.",
         "Seven people in Kyiv, Ukraine, and three in Russia are killed as both countries launch strikes.",
+        "The toll of the clashes between the army of Peru and that of Chile rises to nine.",
         "In response to a drone raid on Eilat, the air force of Israel bombs the port of Hudaydah.",
     ],
 )

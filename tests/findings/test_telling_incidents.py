@@ -59,6 +59,19 @@ def test_the_day_on_which_a_war_began_leads_over_a_deadlier_one_and_over_the_ans
     assert without_background[0] == later
 
 
+def test_beside_the_blow_that_opened_a_war_the_deadliest_answer_is_told():
+    began = strike(
+        "India struck an air base in the Pakistani city of Lahore.", "IND", "PAK", day="2025-05-07"
+    )
+    first = "Pakistan struck the Indian city of Amritsar on the same day, wounding four people."
+    later = "Pakistan struck the Indian city of Jammu at night, killing six people."
+    answers = [
+        strike(first, "PAK", "IND", day="2025-05-07", place_name="Amritsar", injured_count=4),
+        strike(later, "PAK", "IND", day="2025-05-09", place_name="Jammu", killed_count=6),
+    ]
+    assert quotes_of(OLDER, began, *answers, pair="IND-PAK", period=WEEK) == [began["text"], later]
+
+
 def test_the_largest_attack_is_told_beside_the_deadliest():
     largest = "Ukraine struck the Russian city of Tula, its largest attack of the war."
     deadly = "Ukraine struck the Russian city of Kursk, killing four people."

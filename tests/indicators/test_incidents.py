@@ -95,6 +95,19 @@ def test_strikes_of_two_nights_are_two_incidents():
     assert len(incidents_of(nights[0], retold)) == 1
 
 
+def test_an_attack_that_a_later_report_brings_up_with_its_own_toll_is_another_one():
+    text = "A Russian air attack on Kharkiv, Ukraine, kills four people and wounds sixty others."
+    place = text.index("attack")
+    first = strike(place_name="Kharkiv", injured_count=19, day="2025-05-05")
+    later = {"place_name": "Kharkiv", "killed_count": 4, "day": "2025-05-07"}
+    assert len(incidents_of(first, strike(text=text, trigger_start_char=place, **later))) == 2
+    of_that = text.replace("A Russian air attack", "The toll of the Russian air attack")
+    assert (
+        len(incidents_of(first, strike(text=of_that, trigger_start_char=of_that.index("attack"), **later)))
+        == 1
+    )
+
+
 def test_the_largest_attack_of_a_day_is_not_the_strike_on_one_of_its_towns():
     largest = strike(text="Russia launches its largest attack on Ukraine since the start of the war.")
     assert len(incidents_of(strike(place_name="Kharkiv", killed_count=3), largest)) == 2
