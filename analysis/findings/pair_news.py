@@ -83,6 +83,18 @@ class PairNews:
         return (names.pop() if len(names) == 1 else None) or country_in_sentence(code)
 
     @property
+    def counterpart(self) -> Reported | None:
+        """The second incident, without which the first would be half the news.
+
+        It is of the other sign, or the other side acts.
+        """
+        if len(self.parts) == 1:
+            return None
+        first, second = self.parts[:2]
+        is_other = (first.is_hostile, first.source_code) != (second.is_hostile, second.source_code)
+        return second if is_other else None
+
+    @property
     def is_one_sided(self) -> bool:
         """Whether all of it is claimed by one side."""
         return all(part.is_claim for part in self.parts)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.findings.key_judgments import key_judgments
+from analysis.findings.key_judgments import bottom_line, key_judgments
 from analysis.findings.pair_news import pair_news
 from tests.reports import inputs_of, report
 
@@ -70,6 +70,18 @@ def test_beside_the_blow_that_opened_a_war_the_deadliest_answer_is_told():
         strike(later, "PAK", "IND", day="2025-05-09", place_name="Jammu", killed_count=6),
     ]
     assert quotes_of(OLDER, began, *answers, pair="IND-PAK", period=WEEK) == [began["text"], later]
+
+
+def test_the_bottom_line_gives_the_blows_of_both_sides_and_one_of_two_by_the_same():
+    ours = strike("Russia struck the Ukrainian city of Sumy, killing nine.", killed_count=9)
+    theirs = strike("Ukraine struck the Russian city of Tula at night.", "UKR", "RUS", place_name="Tula")
+    taken = strike("Russia captured the Ukrainian city of Pokrovsk on Friday.", trigger_lemma="capture")
+    both, one_side = (
+        " ".join(bottom_line(key_judgments(inputs), inputs))
+        for inputs in (inputs_of(ours, theirs), inputs_of(ours, taken))
+    )
+    assert ours["text"][:-1] in both and theirs["text"][:-1] in both
+    assert len({ours["text"][:-1] in one_side, taken["text"][:-1] in one_side}) == 2
 
 
 def test_the_largest_attack_is_told_beside_the_deadliest():
