@@ -20,6 +20,7 @@ BYLINE: Final = re.compile(r"^By(?: [A-Z][\w.’'-]+){2,3} (?=(?:A|An|The|After|
 """Who wrote an article, where that runs into its first sentence: "By Jo Doe After a call, Russia said"."""
 WIKI_LINK: Final = re.compile(r" \[[a-z]{2,3}\](?=[\s.,;:])")
 """A link to an encyclopaedia in another language: "Rozlyv [uk] in Donetsk"."""
+SPACE_BEFORE_MARK: Final = re.compile(r" (?=[,.;:!?](?:\s|$))")  # left over where a link ended
 END_OF_PART: Final = re.compile(r"[,;:]?\s+[–—-]\s|[,;:]\s")
 LEFT_HANGING: Final = re.compile(
     r"(?:\s+(?:a|an|the|and|or|but|of|to|in|on|at|by|for|from|with|between|against|over|amid|after|before|"
@@ -37,7 +38,7 @@ def shortened(sentence: str) -> str:
 
     Quotation marks in it become single ones, since it is shown between double ones.
     """
-    sentence = WIKI_LINK.sub("", sentence)
+    sentence = SPACE_BEFORE_MARK.sub("", WIKI_LINK.sub("", sentence))
     sentence = BYLINE.sub("", without_emphasis(INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’")))
     if len(sentence) <= LONGEST_WHOLE:
         return sentence

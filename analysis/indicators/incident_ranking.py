@@ -56,6 +56,7 @@ DATED_SHARE: Final = 0.15  # of the gravity of what articles report below their 
 HEADLINE_SHARE: Final = 1.5  # of the gravity of what is below a headline about the same two sides
 UNDATED_SHARE: Final = 0.5  # of the gravity of what only undated articles report, where others are dated
 BACKGROUND_SHARE: Final = 0.1  # of the gravity of what articles only recall
+HALVING_DAYS: Final = 365  # in which the weight of what is reported halves, where a page covers years
 LONGEST_LIST: Final = 2  # pairs of one sentence that each count in full; a longer list shares their weight
 MOST_FOR_DEAD: Final = 0.7  # added for a hundred dead and more
 STORY_SHARE: Final = 0.5  # added when the number of stories doubles
@@ -153,8 +154,9 @@ def weights(incidents: DataFrame) -> Series:
 
 
 def ranked_incidents(incidents: DataFrame) -> DataFrame:
-    """Incidents with their `weight`, the heaviest first."""
-    weighed = incidents.assign(weight=weights(incidents))
+    """Incidents with their `weight`, the heaviest first; what is a year older than the newest counts half."""
+    days = (incidents["first_reported"].max() - incidents["first_reported"]).dt.days.fillna(0)
+    weighed = incidents.assign(weight=weights(incidents) * 0.5 ** (days / HALVING_DAYS))
     order = ["weight", "first_reported", "incident_id"]
     return weighed.sort_values(order, ascending=[False, True, True], ignore_index=True)
 

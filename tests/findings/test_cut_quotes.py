@@ -28,6 +28,9 @@ def test_a_long_sentence_is_cut_where_a_part_of_it_ends(mark):
     assert shortened(f"{first}{mark}{'word ' * 90}") == f"{first} …"
     assert len(shortened("word " * 90)) <= 242
     assert shortened("Short.") == "Short."
+    assert shortened("Mr Modi will travel to Ukraine , officials said .") == (
+        "Mr Modi will travel to Ukraine, officials said."
+    )
 
 
 LONG = "Russia agreed to stop every attack on the ports and the ships of Ukraine" + " again" * 26

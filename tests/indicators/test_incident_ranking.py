@@ -118,6 +118,12 @@ def test_talks_of_two_who_threatened_each_other_lately_count_twice():
     assert after_threat > 1.4 * after_praise
 
 
+def test_what_is_a_year_older_than_the_newest_counts_half():
+    found = ranked_incidents(incidents_of(strike(day="2024-05-05"), strike("IND", "PAK", day="2025-05-05")))
+    assert found["dyad"].tolist() == ["IND-PAK", "RUS-UKR"]
+    assert found["weight"].iloc[1] == pytest.approx(found["weight"].iloc[0] / 2)
+
+
 def test_a_pair_with_a_country_seldom_in_the_news_weighs_less_unless_force_is_used():
     ways = (("USA", "IRN"), ("CHN", "JPN"))
     before = [report(*way, "SUPPORT", day="2025-04-20") for way in ways]
