@@ -8,6 +8,7 @@ from pandas import DataFrame, Series, Timedelta, Timestamp
 
 from analysis.country_names import country_in_sentence
 from analysis.findings.cut_quotes import shortened
+from analysis.findings.further_attacks import further_attacks
 from analysis.findings.leads import is_done_since
 from analysis.findings.period_inputs import PeriodInputs, is_sure
 from analysis.findings.quoted_reports import is_statement
@@ -57,6 +58,7 @@ class PairNews:
 
     pair: str
     parts: tuple[Reported, ...]
+    further: tuple[Reported, ...]  # attacks that killed about as many as the one shown
     further_count: int  # incidents beyond these
     story_count: int
     trend: Trend | None  # None without a background
@@ -83,21 +85,29 @@ class PairNews:
         return (names.pop() if len(names) == 1 else None) or country_in_sentence(code)
 
     @property
-    def counterpart(self) -> Reported | None:
-        """The second incident, without which the first would be half the news.
+    def in_order(self) -> tuple[Reported, ...]:
+        """The incidents shown in the order of their days, so that an outcome comes after its threat."""
+        return by_day(self.parts)
 
-        It is of the other sign, or the other side acts.
+    @property
+    def in_short(self) -> tuple[Reported, ...]:
+        """The heaviest incident, with the second one where that would be half the news without it.
+
+        That one is of the other sign, or the other side acts.
         """
-        if len(self.parts) == 1:
-            return None
-        first, second = self.parts[:2]
-        is_other = (first.is_hostile, first.source_code) != (second.is_hostile, second.source_code)
-        return second if is_other else None
+        first, others = self.parts[0], self.parts[1:2]
+        kind = first.is_hostile, first.source_code
+        return by_day((first, *(one for one in others if (one.is_hostile, one.source_code) != kind)))
 
     @property
     def is_one_sided(self) -> bool:
         """Whether all of it is claimed by one side."""
         return all(part.is_claim for part in self.parts)
+
+
+def by_day(parts: tuple[Reported, ...]) -> tuple[Reported, ...]:
+    """Incidents in the order of their days, undated ones last."""
+    return tuple(sorted(parts, key=lambda one: one.day or one.published or date.max))
 
 
 def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
@@ -109,15 +119,18 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
     if told.empty or told["weight"].iloc[0] < LEAST_OF_NEWS * own["weight"].iloc[0]:
         return headline_news(pair, inputs)
     parts = one_of_an_article(as_judged(leading_parts(by_telling(told, inputs)), inputs))
-    return news_from(pair, parts, inputs)
+    return news_from(pair, parts, inputs, further=further_attacks(parts, told, inputs))
 
 
-def news_from(pair: str, parts: tuple[Reported, ...], inputs: PeriodInputs) -> PairNews:
+def news_from(
+    pair: str, parts: tuple[Reported, ...], inputs: PeriodInputs, further: tuple[Reported, ...] = ()
+) -> PairNews:
     """The incidents shown for a pair, and how many more there are."""
     own = inputs.of_pair(pair)
     return PairNews(
         pair=pair,
         parts=parts,
+        further=further,
         further_count=len(own) - len(parts),
         story_count=len(stories_of(own, inputs.tables.articles)),
         trend=trend_of(pair, inputs),

@@ -84,6 +84,18 @@ def test_the_bottom_line_gives_the_blows_of_both_sides_and_one_of_two_by_the_sam
     assert len({ours["text"][:-1] in one_side, taken["text"][:-1] in one_side}) == 2
 
 
+def test_a_judgment_gives_a_threat_before_what_became_of_it():
+    threat = "Russia will resume its strikes if Ukraine frees no prisoners by noon on Friday."
+    freed = "Ukraine frees forty prisoners of Russia on Friday, as the two had agreed."
+    inputs = inputs_of(
+        report("RUS", "UKR", "THREATEN", text=threat, day="2025-05-05", probability=1.0),
+        report("UKR", "RUS", "RETREAT", text=freed, day="2025-05-09", probability=1.0),
+    )
+    (judgment,) = key_judgments(inputs)
+    for words in (judgment.statement, judgment.short):
+        assert 0 <= words.index(threat[:-1]) < words.index(freed[:-1])
+
+
 def test_the_largest_attack_is_told_beside_the_deadliest():
     largest = "Ukraine struck the Russian city of Tula, its largest attack of the war."
     deadly = "Ukraine struck the Russian city of Kursk, killing four people."
