@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import typer
 
-from analysis.phrasing import WrongArgument, counted, listed
+from analysis.phrasing import WrongArgument, counted, counted_or_no, listed
 
 MOST_ROWS = 50  # of one list
 WIDE = 10_000  # characters: a row of a table is one line for programs, which search for whole names
@@ -188,7 +188,7 @@ def print_added(added) -> None:
         typer.echo(printable(f"{added.path} was there already: {fields} written to metadata.csv"))
         return
     rejected = f", {len(added.rejected)} rejected" if len(added.rejected) else ""
-    typer.echo(printable(f"{added.path}: {counted(len(added.articles), 'article')}{rejected}"))
+    typer.echo(printable(f"{added.path}: {counted_or_no(len(added.articles), 'article')}{rejected}"))
     if len(added.articles):
         print_articles(added.articles)
         print_dates(added.articles)

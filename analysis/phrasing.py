@@ -33,6 +33,11 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun if count == 1 else plural}"
 
 
+def counted_or_no(count: int, noun: str) -> str:
+    """ "no article", "1 article", "2 articles"."""
+    return counted(count, noun) if count else f"no {noun}"
+
+
 def plain_number(value: float, low: float = math.nan, high: float = math.nan) -> str:
     """A number with as many decimals as it needs: "0.021", "0.35", "12.35", "7".
 

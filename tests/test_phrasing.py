@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.phrasing import plain_number
+from analysis.phrasing import counted_or_no, plain_number
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,10 @@ from analysis.phrasing import plain_number
 )
 def test_a_small_number_shows_two_digits_and_others_two_decimals(value, words):
     assert plain_number(value) == words
+
+
+def test_none_of_a_kind_is_a_word_and_no_figure():
+    assert [counted_or_no(n, "story") for n in (0, 1, 2)] == ["no story", "1 story", "2 stories"]
 
 
 def test_a_value_and_its_bounds_are_never_all_the_same():

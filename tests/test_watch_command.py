@@ -88,7 +88,7 @@ def test_it_goes_on_round_after_round_with_the_list_as_it_is_then(feeds, site, t
     assert run(feeds, "--every", "30m", "--seeds", tmp_path / "seeds").exit_code == 0
     assert pauses == [1_800] * 3
     mistake = f"failed: {feeds}:1: no: is not the address of a page, expected http:// or https:// and a host"
-    assert log_of(feeds) == ["1 new article from 1 feed", mistake, "0 new articles from 1 feed", "stopped"]
+    assert log_of(feeds) == ["1 new article from 1 feed", mistake, "no new article from 1 feed", "stopped"]
 
 
 def test_a_mistake_in_the_metadata_is_logged_and_the_next_round_adds(feeds, tmp_path, monkeypatch):

@@ -386,6 +386,8 @@ def indicator_title(rows: DataFrame, firm: DataFrame, minimum: int) -> str:
     if len(firm) == 1 and len(rows) > 1:
         only = f"only {dyad_name(top['dyad'])} has the {minimum} stories needed for a comparison"
         return f"{sentence_start(name)}: {only}, with {top['value']:.2f}"
+    if len(rows) == 1:
+        return f"{sentence_start(name)} of {dyad_name(top['dyad'])}: {top['value']:.2f}"
     of = f"of the {len(firm)} with {minimum} stories or more"
     return f"{dyad_name(top['dyad'])} has the highest {name}, {top['value']:.2f}, {of}"
 

@@ -349,7 +349,7 @@ def stance_chart(rows: DataFrame) -> Chart:
         return empty_chart(f"Too few stances and acts to compare the words and acts of {pairs}.")
     title = (
         f"Words and acts agree in {counts.get('agree', 0)} and disagree in {counts.get('disagree', 0)} of "
-        f"{len(shown)} directed pairs; {counts.get('not compared', 0)} cannot be compared"
+        f"{counted(len(shown), 'directed pair')}; {counts.get('not compared', 0)} cannot be compared"
     )
     note = "Line: 95% interval. In brackets: number of stances, number of acts."
     figure = new_figure(title, 1.6 + ROW_HEIGHT * max(len(shown), 2), note=note)

@@ -10,6 +10,7 @@ from analysis.charts.period_grid import PeriodGrid, grid_figure
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.periods import period_range
 from analysis.indicators.theme_shares import EVERY_OUTLET, span_of
+from analysis.phrasing import counted
 
 MOST_PERIODS: Final = 12
 MOST_OUTLETS: Final = 12  # and all of them together
@@ -55,7 +56,7 @@ def theme_over_time_chart(shares: DataFrame, *, theme: str, period: str) -> Char
 def title_of(shares: DataFrame, theme: str) -> str:
     """How much of what was read has the theme, and when most, among periods with enough articles."""
     own = shares[shares["outlet"] == EVERY_OUTLET]
-    total = f"{own['theme_count'].sum():,} of {own['article_count'].sum():,} dated articles"
+    total = f"{own['theme_count'].sum():,} of {counted(own['article_count'].sum(), 'dated article')}"
     firm = own[own["article_count"] >= MINIMUM_STORIES].sort_values(
         ["share", "period"], ascending=[False, True]
     )
@@ -67,8 +68,8 @@ def title_of(shares: DataFrame, theme: str) -> str:
 
 def note_of(more_outlets: int, earlier: int, period: str) -> str:
     """How to read the cells, and what is left out."""
-    left = [f"{more_outlets} more outlets"] if more_outlets else []
-    left += [f"{earlier} earlier {period}s"] if earlier else []
+    left = [counted(more_outlets, "more outlet")] if more_outlets else []
+    left += [counted(earlier, f"earlier {period}")] if earlier else []
     words = f" Left out: {' and '.join(left)}." if left else ""
     return (
         "Cell: articles with the theme / articles read. Before an outlet: all its articles. No colour: fewer "

@@ -17,7 +17,7 @@ from analysis.console import (
     print_rejected,
     print_reprints,
 )
-from analysis.phrasing import counted, listed
+from analysis.phrasing import counted_or_no, listed
 
 
 class CommandWithEndings(TyperCommand):
@@ -94,7 +94,7 @@ def check(seeds: Seeds = Path("seeds")) -> None:
 
         articles, rejected = load_articles(seeds)
         corrections = load_corrections(seeds)
-    typer.echo(f"{seeds}: {counted(len(articles), 'article')}, {len(rejected)} rejected")
+    typer.echo(f"{seeds}: {counted_or_no(len(articles), 'article')}, {len(rejected)} rejected")
     print_articles(articles)
     print_dates(articles)
     print_reprints(articles)

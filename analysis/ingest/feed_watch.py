@@ -30,7 +30,7 @@ from analysis.ingest.folder_changes import changing
 from analysis.ingest.polite_download import Visits, polite_answer, polite_page
 from analysis.ingest.staging import Workplace, workplace
 from analysis.ingest.watch_state import FeedState, load_state, write_state
-from analysis.phrasing import counted
+from analysis.phrasing import counted, counted_or_no
 
 LOG: Final = logging.getLogger("faultline.watch")
 MOST_ARTICLES: Final = 100  # that are added in one round
@@ -255,7 +255,7 @@ def log_round(added: list[AddedSource], waiting_count: int, failed_count: int, f
             LOG.warning("%s %s", refusal.path, refusal.reason)
     articles = sum(len(one.articles) for one in added)
     undated = sum(int(one.articles["published_date"].isna().sum()) for one in added)
-    parts = [f"{counted(articles, 'new article')} from {counted(feed_count, 'feed')}"]
+    parts = [f"{counted_or_no(articles, 'new article')} from {counted(feed_count, 'feed')}"]
     parts += [f"{undated} without a date"] if undated else []
     parts += [f"{counted(failed_count, 'feed')} failed"] if failed_count else []
     parts += [f"{counted(waiting_count, 'feed')} asked later, after failing"] if waiting_count else []

@@ -55,7 +55,8 @@ class Answers:
         scope, corpus = self._corpus.scope, self._corpus
         if scope.subject and corpus.tables.events.empty and corpus.quotes.empty:
             what = "No event between" if scope.pair else "Nothing about"
-            read = f"the {counted(len(corpus.articles), 'article')} read"
+            count = len(corpus.articles)
+            read = "the only article read" if count == 1 else f"the {counted(count, 'article')} read"
             nothing = f"{what} {dyad_in_sentence(scope.subject)} was found in {read}"
             answer = Answer((f"{nothing}: there is nothing to show.",), answer.caveat)
         return answer_view(*answer)

@@ -14,7 +14,7 @@ from analysis.country_names import subject_name
 from analysis.indicators.codebook import indicator_name
 from analysis.indicators.definitions import DECLARED
 from analysis.ingest.corrections_file import BY_ANALYST, CORRECTION_MARK
-from analysis.phrasing import plain_number
+from analysis.phrasing import counted, plain_number
 from analysis.views.tags import tag_names, texts
 
 ENVIRONMENT = environment_of(autoescape=True, trim_blocks=True, lstrip_blocks=True)
@@ -44,7 +44,7 @@ def indicator_value(row: dict) -> str:
     return f"{row['value']:.0f} ({indicator.value_names[int(row['value'])]})"
 
 
-ENVIRONMENT.globals |= {"corrected": CORRECTION_MARK, "by_analyst": BY_ANALYST}
+ENVIRONMENT.globals |= {"corrected": CORRECTION_MARK, "by_analyst": BY_ANALYST, "counted": counted}
 
 
 ENVIRONMENT.filters |= {

@@ -14,7 +14,7 @@ from analysis.ingest.draft import MAX_BYTES
 from analysis.ingest.metadata_file import given_metadata
 from analysis.ingest.readers import formats_by_ending
 from analysis.ingest.scratch import scratch_folder
-from analysis.phrasing import counted
+from analysis.phrasing import counted, counted_or_no
 from analysis.views.render import View, view
 from analysis.workbench.form_fields import RUN_AGAIN, STYLE, WIDE, text_field
 from analysis.workbench.panes import message, show, shown_mistakes
@@ -173,7 +173,8 @@ def field_values(found: ArticlePreview) -> dict[str, str]:
 
 def saved_lines(added: object, given: dict[str, str]) -> list[str]:
     """What was written, and what to do next."""
-    lines = [f"{counted(len(added.articles), 'article')} added, {len(added.rejected)} rejected."]
+    count = counted_or_no(len(added.articles), "article").capitalize()
+    lines = [f"{count} added, {len(added.rejected)} rejected."]
     filled = [FIELDS[name][0].lower() for name, value in given.items() if value]
     lines += [f"Written to metadata.csv: {', '.join(filled)}."] if filled else []
     undated = int(added.articles["published_date"].isna().sum())

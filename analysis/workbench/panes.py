@@ -14,6 +14,7 @@ import ipywidgets
 from IPython.display import display
 
 from analysis.charts.base import Chart
+from analysis.phrasing import counted
 from analysis.views.render import View, view
 
 PNG = "image/png"
@@ -77,10 +78,12 @@ def reading_counter(display: Callable[[ipywidgets.Widget], object] = display) ->
     Returns:
         A function that adds a number of articles.
     """
-    label = ipywidgets.Label("0 articles read")
+    read, label = 0, ipywidgets.Label("No article read yet")
     display(label)
 
     def add(done: int) -> None:
-        label.value = f"{int(label.value.split(' ')[0]) + done} articles read"
+        nonlocal read
+        read += done
+        label.value = f"{counted(read, 'article')} read"
 
     return add

@@ -183,7 +183,7 @@ def test_the_days_that_a_page_covers_are_below_its_title():
 def test_a_page_says_which_days_it_covers_where_the_front_page_reports_on_fewer(place, period, is_said):
     brief(place, period=period)
     (shown,) = (path for path in (place / "out" / "2024-04-21").glob("0*.html"))
-    said = "Unless a part of this page names other days, it covers all"
+    said = "Unless a part of this page names other days, it covers the one article read"
     assert (said in shown.read_text(encoding="utf-8")) is is_said
 
 

@@ -176,6 +176,20 @@ def test_the_caption_counts_the_incidents_in_the_list_and_not_those_announced():
     assert "All 4 incidents reported, by day" in text_of(sections_of(week_page())["What happened"])
 
 
+def test_one_of_a_kind_is_counted_in_the_singular():
+    text = page_text(news(struck("2024-04-20")))
+    assert "The only incident reported, by day" in text
+    assert "The event behind judgment 1, with its sentence" in text
+    assert "The only event behind the judgments is reported by the article itself." in text
+    assert not re.findall(r"\b(?:[Aa]ll|[Tt]he|[Oo]f) 1\b", text)
+    assert not re.findall(r"\b1 \w*(?:articles|stories|events|incidents|sentences|statements)\b", text)
+
+
+def test_events_that_all_have_the_same_kind_of_reporter_are_not_counted_twice():
+    two = news(struck("2024-04-20"), struck("2024-04-20", "Odesa"))
+    assert "The articles themselves report all 2 events behind the judgments." in page_text(two)
+
+
 def hostile_week():
     """News whose every text has a tag in it."""
     title, outlet = f"Talks {HOSTILE}", f"News {HOSTILE}"

@@ -94,7 +94,7 @@ def test_the_title_names_the_pair_and_theme_with_the_most_hostility():
 def test_pairs_are_counted_by_whether_words_and_acts_agree():
     row = ("USA>CHN", -1.0, -1.0, -0.5, 4, 2, 2.5, 1.0, 4.0, 3, "disagree")
     rows = pd.DataFrame([row], columns=list(StancesBesideActs.to_schema().columns))
-    assert "agree in 0 and disagree in 1 of 1 directed pairs" in stance_chart(rows).alt
+    assert "agree in 0 and disagree in 1 of 1 directed pair;" in stance_chart(rows).alt
     assert stance_chart(rows.iloc[:0]).alt.startswith("No country both acts")
 
 

@@ -16,7 +16,7 @@ def test_topics_are_counted_in_sentences_and_ranked():
         "The most frequent themes in 2 sentences of 1 article are diplomacy (2) and science (1).",
         "No theatre on the list was recognised; numbers in brackets count sentences.",
     )
-    assert "0 sentences contain none" in answer.caveat
+    assert "every sentence contains one" in answer.caveat
 
 
 def test_an_answer_without_a_theme_says_so():
@@ -30,7 +30,7 @@ def test_speakers_are_counted_with_the_share_of_unnamed_sources():
     first, second = speaker_answer(corpus(quotes=quotes(*rows))).sentences
     assert first == (
         "2 speakers make 3 statements. The most quoted are Ann (2) and Bob (1); "
-        "1 statement (33%) comes from unnamed sources."
+        "1 statement (33%) comes from an unnamed source."
     )
     assert second == "Too few speakers have two or more statements to compare their tones."
 

@@ -93,7 +93,7 @@ def test_no_articles_and_articles_without_events_allow_no_judgment():
     quiet = inputs_of(report("USA", "CHN", "ASSAULT", status="hypothetical"))
     assert key_judgments(quiet) == []
     assert lines(quiet) == (
-        "The 1 story read allows no judgment.",
+        "The one story read allows no judgment.",
         f"One story cannot show whether tension is rising: {NOTHING_EARLIER}",
     )
 

@@ -20,9 +20,18 @@ def stories(count, **columns):
 def test_one_story_without_an_outlet_and_a_silent_side():
     spoken = quotes({"quote_id": "q", **SPEAKER}, {"quote_id": "r", "is_anonymous": True})
     assert sentence(articles=articles({"published_date": "2024-04-20"}), quotes=spoken) == (
-        "One story, outlet unknown, 20 April 2024; 2 statements, 1 of them from unnamed sources; "
+        "One story, outlet unknown, 20 April 2024; 2 statements, 1 of them from an unnamed source; "
         "nobody is quoted for Japan."
     )
+
+
+@pytest.mark.parametrize(
+    ("is_anonymous", "said"),
+    [(True, "1 statement, from an unnamed source"), (False, "1 statement, not from an unnamed source")],
+)
+def test_one_statement_is_put_in_the_singular(is_anonymous, said):
+    spoken = quotes({**SPEAKER, "is_anonymous": is_anonymous})
+    assert f"; {said};" in sentence(articles=articles({}), quotes=spoken)
 
 
 def test_a_wire_story_is_called_one():

@@ -75,7 +75,7 @@ def statement(number, speaker, tone, probability=0.9):
 def test_the_most_quoted_of_sure_statements_is_named():
     rows = [statement(1, "ann", 0.0, 0.4), statement(2, "ann", 0.0, 0.4), statement(3, "bob", 0.0)]
     sure = speaker_robustness(corpus(quotes=quotes(*rows)))[2]
-    assert sure.startswith("Counting only the 1 of 3 statements whose attribution is at least 70% certain")
+    assert sure.startswith("Counting only the one of 3 statements whose attribution is at least 70% certain")
     assert sure.endswith("the most quoted would be Bob.")
 
 

@@ -26,17 +26,17 @@ def test_speakers_countries_and_unnamed_sources_are_counted():
     ("rows", "sentence"),
     [
         ([], "Nobody is quoted."),
-        ([{}], "1 statement is quoted or reported, none of them with a known speaker."),
+        ([{}], "1 statement is quoted or reported, without a known speaker."),
         (
             [{"speaker_id": "a", "speaker_name": "Ann", "country_code": "USA"}],
             "1 statement is quoted or reported. By country of the speaker: the United States (1). Most "
-            "quoted: Ann (1). None comes from an unnamed source.",
+            "quoted: Ann (1). It does not come from an unnamed source.",
         ),
         (
             [{}, {"speaker_id": "a", "speaker_name": "officials", "is_anonymous": True}],
             "2 statements are quoted or reported, 1 of them without a known speaker. By country of the "
             "speaker: no known country (1). Most quoted: officials (1). 1 statement (100%) comes from "
-            "unnamed sources, who cannot be asked again.",
+            "an unnamed source, who cannot be asked again.",
         ),
     ],
 )

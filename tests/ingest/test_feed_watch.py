@@ -162,7 +162,7 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(site, watch, said):
     again = Watch(watch.folder, 3600)  # after a restart, too
     assert watch_round(listed(site, "/a.xml"), again) == Round(0, 0)
     assert len(site.asked) == 2
-    assert said() == ["1 new article from 1 feed", "0 new articles from 1 feed"]
+    assert said() == ["1 new article from 1 feed", "no new article from 1 feed"]
 
 
 def test_the_most_articles_of_a_round_are_added_and_the_rest_in_the_next_rounds(site, watch):
@@ -243,7 +243,7 @@ def test_a_server_that_asks_for_time_gets_it(site, watch, said, monkeypatch):
     now[0] += 3601
     watch_round(listed(site, "/a.xml"), watch)
     assert len(site.asked) == 1
-    assert said()[-1] == "0 new articles from 1 feed, 1 feed asked later, after failing"
+    assert said()[-1] == "no new article from 1 feed, 1 feed asked later, after failing"
     now[0] += 3601
     watch_round(listed(site, "/a.xml"), watch)
     assert len(site.asked) == 2

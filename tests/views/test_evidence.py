@@ -96,7 +96,7 @@ def test_of_many_speakers_the_most_quoted_are_shown_and_the_others_counted():
     assert html.count("<li>") == 2
     assert "2 statements, mean tone" in html
     assert html.count("Shown: the newest 1. The explorer in the notebook has all 2.") == 2
-    assert "And 1 more speakers with 1 statements, in the explorer in the notebook." in html
+    assert "And 1 more speaker with 1 statement, in the explorer in the notebook." in html
 
 
 def test_of_many_events_the_strongest_are_shown_and_the_parts_still_add_up():
@@ -261,7 +261,7 @@ def test_a_change_has_its_arrow_its_reason_and_the_articles_that_moved_it():
     assert "▲ up +0.40 (0.20 to 0.60)" in html
     assert "mainly sanction" in html
     assert "<cite>Envoys meet</cite> (undated; a.txt)" in html
-    assert "1 of 1 values can be compared with the week before." in html
+    assert "1 of 1 value can be compared with the week before." in html
 
 
 def test_the_view_says_why_values_are_not_compared():

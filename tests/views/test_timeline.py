@@ -28,7 +28,7 @@ def test_incidents_are_grouped_by_week_the_newest_first_and_the_undated_last():
 
 
 def test_a_short_span_is_grouped_by_day_and_a_long_one_by_month():
-    assert "5 May 2025 : 1 incident, none of them hostile" in shown(*WEEKS[:2]).text
+    assert "5 May 2025 : 1 incident, not hostile" in shown(*WEEKS[:2]).text
     later = report("RUS", "UKR", "ASSAULT", day="2027-06-20")
     assert "May 2025 : 2 incidents" in shown(*WEEKS[:2], later).text
 
