@@ -9,6 +9,14 @@ from typing import Final
 FULL_STOP: Final = re.compile(r"(?<![A-Z]\.[A-Z])(?<!\.)\.(?:\s+\.)*\s*(?=[”\"’')]*$)")
 """Not of an ellipsis, nor of "the U.S."."""
 
+BODY_OF_STATE: Final = re.compile(
+    r"(?:^|\s)(?:agency|air force|army|cabinet|coast guard|council|court|delegation|embassy|government"
+    r"|judiciary|leadership|military|ministry|mission|navy|office|parliament|presidency|regime)$"
+)
+"""Last words of a body that takes an article; in lower case, as a proper name may take none."""
+OWNED_BY_NAME: Final = re.compile(r"(?:(?:[A-Z][\w.-]*|of|and|the)\s)*[A-Z][\w.-]*['’]s?\s")
+""" "China's army", not "the Israeli prime minister's office"."""
+
 
 class WrongArgument(ValueError):
     """A mistake in an argument that is one of a function and an option of a command: each names it its way.
@@ -36,6 +44,12 @@ def counted(count: int, noun: str) -> str:
 def counted_or_no(count: int, noun: str) -> str:
     """ "no article", "1 article", "2 articles"."""
     return counted(count, noun) if count else f"no {noun}"
+
+
+def body_in_sentence(name: str) -> str:
+    """ "the Iranian foreign ministry"; "China's army" and proper names stay as they are."""
+    is_described = BODY_OF_STATE.search(name) and not OWNED_BY_NAME.match(name)
+    return f"the {name}" if is_described and not re.match(r"(?:an?|the)\s", name, re.IGNORECASE) else name
 
 
 def plain_number(value: float, low: float = math.nan, high: float = math.nan) -> str:

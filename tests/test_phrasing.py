@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.phrasing import counted_or_no, plain_number
+from analysis.phrasing import body_in_sentence, counted_or_no, plain_number
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,23 @@ def test_a_small_number_shows_two_digits_and_others_two_decimals(value, words):
 
 def test_none_of_a_kind_is_a_word_and_no_figure():
     assert [counted_or_no(n, "story") for n in (0, 1, 2)] == ["no story", "1 story", "2 stories"]
+
+
+@pytest.mark.parametrize(
+    ("name", "in_sentence"),
+    [
+        ("Ukrainian presidency", "the Ukrainian presidency"),
+        ("Israeli prime minister's office", "the Israeli prime minister's office"),
+        ("the Iranian judiciary", "the Iranian judiciary"),
+        ("North Korea's army", "North Korea's army"),
+        ("Democratic Republic of Congo’s army", "Democratic Republic of Congo’s army"),
+        ("Pentagon", "Pentagon"),
+        ("Antony Blinken", "Antony Blinken"),
+        ("Pakistani officials", "Pakistani officials"),
+    ],
+)
+def test_a_body_named_by_a_noun_takes_an_article_and_a_proper_name_none(name, in_sentence):
+    assert body_in_sentence(name) == in_sentence
 
 
 def test_a_value_and_its_bounds_are_never_all_the_same():

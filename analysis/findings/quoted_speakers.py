@@ -17,6 +17,7 @@ from analysis.charts.base import sentence_start
 from analysis.country_names import AFFILIATIONS, BODY_CODES, country_in_sentence, country_names, former_name
 from analysis.lexicons import load_lexicon
 from analysis.nlp.actors.gazetteer import match_at, unsplit_names
+from analysis.phrasing import body_in_sentence
 
 KINDS: Final = ("office", "body", "most")
 OFFICE_LIMIT = 2  # from this rank on a person speaks for a state, below for themselves
@@ -147,7 +148,7 @@ def name_in_sentence(identity: str, name: str, is_unnamed: bool, is_plural: bool
     if is_unnamed:
         return with_article(name, is_plural)
     is_described = "/" in identity and not is_plural and "'s " not in name and "’s " not in name
-    return f"the {name}" if is_described and not name.lower().startswith("the ") else name
+    return f"the {name}" if is_described and not name.lower().startswith("the ") else body_in_sentence(name)
 
 
 # Seniority

@@ -7,10 +7,12 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
+from analysis.country_names import country_in_sentence, country_names
 from analysis.indicators.country_events import act_names
 from analysis.indicators.proxy_acts import sponsor_words
 from analysis.ingest.corrections_file import CORRECTION_MARK
 from analysis.nlp.topics.matched import matched_pattern
+from analysis.phrasing import body_in_sentence
 from analysis.pipeline.analyse import Tables
 
 LONG_WORD: Final = re.compile(r"\S{1000,}")  # longer than an address that somebody can use; a damaged file
@@ -184,7 +186,7 @@ def event_rows(events: pd.DataFrame, tables: Tables) -> list[dict]:
             {
                 **row._asdict(),
                 "sponsor": sponsor_words(row._asdict()),
-                "reporter": names.get(row.reported_by, row.reported_by)
+                "reporter": reporter_in_sentence(row.reported_by, names)
                 if isinstance(row.reported_by, str)
                 else "",
                 "pieces": pieces(sentence, row.start_char, [trigger]),
@@ -192,6 +194,13 @@ def event_rows(events: pd.DataFrame, tables: Tables) -> list[dict]:
             }
         )
     return rows
+
+
+def reporter_in_sentence(speaker_id: str, names: dict[str, str]) -> str:
+    """Who reports an event: "the United States", "the Iranian foreign ministry", "Li Wei"."""
+    if speaker_id in country_names():
+        return country_in_sentence(speaker_id)
+    return body_in_sentence(names.get(speaker_id, speaker_id))
 
 
 def sentence_rows(events: pd.DataFrame, tables: Tables) -> list[dict]:

@@ -62,6 +62,7 @@ def test_an_unnamed_source_gets_an_article(name, shown, in_sentence):
         ("USA", "United States", "the United States"),
         ("group:hamas", "Hamas", "Hamas"),
         ("AFG/afghan-government", "Afghan government", "the Afghan government"),
+        ("name:iranian-foreign-ministry", "Iranian foreign ministry", "the Iranian foreign ministry"),
         ("ISR/israel-s-military", "Israel's military", "Israel's military"),
         ("RUS/russian-forces", "Russian forces", "Russian forces"),
         ("name:government", "Government", "the Afghan Government"),

@@ -134,6 +134,20 @@ def test_a_pair_opens_to_its_indicators_and_events():
     assert '<mark class="trigger">warned</mark>' in html
 
 
+@pytest.mark.parametrize(
+    ("speaker_id", "name", "shown"),
+    [
+        ("USA", "United States", "the United States"),
+        ("name:iranian-foreign-ministry", "Iranian foreign ministry", "the Iranian foreign ministry"),
+        ("person:ann", "Ann Lee", "Ann Lee"),
+    ],
+)
+def test_who_reports_an_act_is_named_as_a_sentence_needs_it(speaker_id, name, shown):
+    spoken = quotes({**SPOKEN, "speaker_id": speaker_id, "speaker_name": name})
+    html = dyad_view(corpus(events=events({"reported_by": speaker_id}), quotes=spoken)).html
+    assert f"reported by {shown};" in html
+
+
 def test_a_pair_appears_once_for_both_directions():
     back = {"event_id": "f", "source_country_code": "JPN", "target_country_code": "CHN"}
     unknown = {"event_id": "g", "target_country_code": None}
