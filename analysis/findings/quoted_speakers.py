@@ -269,6 +269,7 @@ def office_of(role: str, code: str) -> str:
         or re.search(rf"(?<!\w){re.escape(nation)}(?!\w)", role, re.IGNORECASE)
     ):
         return role
-    former = re.match(r"(?:former|ex-?|acting|caretaker|then) ?", role)
+    role = re.sub(r"^ex-", "former ", role)
+    former = re.match(r"(?:former|onetime|one-time|ousted|deposed|toppled|ex|acting|caretaker|then) ?", role)
     opening = former.group() if former else ""
     return f"{opening}{nation} {role[len(opening) :]}"

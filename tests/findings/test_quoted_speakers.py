@@ -16,6 +16,9 @@ def speaker(**columns):
     [
         ({"role": "secretary of state", "country_code": "USA"}, "US secretary of state", 4),
         ({"role": "former president", "country_code": "USA"}, "former US president", 2),
+        ({"role": "ex-president", "country_code": "USA"}, "former US president", 2),
+        ({"role": "one-time president", "country_code": "USA"}, "one-time US president", 2),
+        ({"role": "ousted president", "country_code": "USA"}, "ousted US president", 2),
         (
             {"role": "foreign minister", "affiliation": "Iran", "country_code": "IRN"},
             "Iranian foreign minister",

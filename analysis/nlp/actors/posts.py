@@ -16,6 +16,7 @@ INSIDE = AFFILIATING | {"the", "and"}
 OPENERS = frozenset(
     ("a", "an", "the", "'s", "’s", "former", "his", "her", "their", "its", "who", "is", "was", "now")
 )
+OUT_OF_OFFICE = frozenset(("former", "onetime", "ousted", "deposed", "toppled"))
 TITLE_WORDS = 14
 ROLE_WORDS = 9
 
@@ -47,6 +48,7 @@ def title_before(page: Page, start: int) -> tuple[int, Post]:
     i, more = more_portfolios(page, i)
     role = role_text([*more, *parts])
     owner = owner_before(page, i)
+    role = with_former(page, owner.start if owner else i, role)
     if owner:
         return owner.start, Post(role, owner.entry.name, owner.entry.country_code)
     first = portfolio_start(page, start)
@@ -56,6 +58,12 @@ def title_before(page: Page, start: int) -> tuple[int, Post]:
         return i, Post(role, None, code or office_code(parts))
     whose = owner_post(page, i)
     return i, Post(role, whose.affiliation, office_code(parts) or whose.country_code)
+
+
+def with_former(page: Page, start: int, role: str | None) -> str | None:
+    """The role with the `former` before its country: `Former French President Jo Doe`."""
+    before = page.words[start - 1].lower() if start else ""
+    return f"{before} {role}" if role and before in OUT_OF_OFFICE else role
 
 
 def title_parts(page: Page, start: int) -> tuple[int, list[str]]:
@@ -110,7 +118,8 @@ def portfolio_start(page: Page, start: int) -> int:
 
 def opens_role(page: Page, i: int) -> bool:
     """The `Foreign` of `Foreign ministry spokeswoman Jo Doe`, a capital because the sentence begins."""
-    return opens_line(page, i) and i not in page.before and page.words[i].lower() in portfolio_words()
+    is_first = opens_line(page, i) and i not in page.before
+    return is_first and (page.words[i].lower() in portfolio_words() or page.words[i : i + 2] == ["Ex", "-"])
 
 
 def joins(words: list[str], i: int) -> bool:
@@ -129,6 +138,8 @@ def is_role_part(page: Page, i: int) -> bool:
     """A word inside a title: the `ministry` of `foreign ministry spokesman`, the hyphen of `far-right`."""
     if page.words[i] == "-":
         return not page.doc[i].whitespace_
+    if page.words[i : i + 3] == ["one", "-", "time"]:
+        return True
     return i not in page.at and page.words[i].islower() and page.doc[i].pos_ in ("NOUN", "ADJ", "PROPN")
 
 
@@ -224,6 +235,8 @@ def apposition(page: Page, comma: int) -> Apposition:
         is_first = owner is None and all(page.doc[k].pos_ == "ADJ" for k in range(i - len(parts), i))
         if match and match.entry.kind != "person" and is_first:  # a senior Peruvian commander
             owner, i = match, match.end
+        elif not parts and words[i] == "country" and words[i + 1 : i + 2] in (["'s"], ["’s"]):
+            i += 1  # the country's former president
         elif not parts and words[i] in OPENERS:
             is_former = is_former or words[i] == "former"
             i += 1
