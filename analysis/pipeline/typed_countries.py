@@ -37,11 +37,16 @@ def checked_country(typed: str) -> str:
         raise WrongArgument(
             "country", f" is {typed!r}, which is a pair: give it as ", "pair", ", or name one country"
         )
+    if code := group_words().get(plain(word), ""):
+        raise WrongArgument(
+            "country", f" is {typed!r}: {unknown_country(word)}, expected a country: give {code}"
+        )
     meant = codes_like(word)
     if len(meant) == 1 and not bloc_named(word):
         hint = f"did you mean {country_name(meant[0])} ({meant[0]})?"
         raise WrongArgument("country", f" is {typed!r}, expected a country: {hint}")
-    raise WrongArgument("country", f" is {typed!r}: {unknown_country(word)}, {COUNTRY_EXPECTED}")
+    wrong = f" is {typed!r}: {unknown_country(word)}, {COUNTRY_EXPECTED}"
+    raise WrongArgument("country", *with_bloc_hint(wrong, "country", has_bloc=bool(side_of(word))))
 
 
 def checked_pair(typed: str) -> str:
@@ -63,7 +68,17 @@ def checked_pair(typed: str) -> str:
         if first == second:
             raise WrongArgument("pair", f" is {typed!r}, which is the same country twice, {PAIR_EXPECTED}")
         return f"{first}-{second}"
-    raise WrongArgument("pair", f" is {typed!r}{pair_hint(sides)}")
+    has_bloc = any(all(map(side_of, pair)) for pair in sides)
+    wrong = f" is {typed!r}{pair_hint(sides)}"
+    raise WrongArgument("pair", *with_bloc_hint(wrong, "pair", has_bloc=has_bloc))
+
+
+def with_bloc_hint(wrong: str, argument: str, *, has_bloc: bool) -> tuple[str, ...]:
+    """The parts of a `WrongArgument` after the first, with the place where what a bloc does is shown."""
+    if not has_bloc:
+        return (wrong,)
+    shown = "; what a bloc does is on the page without "
+    return f"{wrong}{shown}", argument, ", and in the timeline of notebook 03"
 
 
 def checked_side(typed: str) -> str:
@@ -108,7 +123,9 @@ def pair_hint(sides: list[tuple[str, str]]) -> str:
     is_bloc = any(bloc_named(side) for side in best if not code_of(side))
     if all(len(codes) == 1 for codes in meant) and meant[0] != meant[1] and not is_bloc:
         pair = "-".join(sorted(meant[0] | meant[1]))
-        return f", expected two countries: did you mean {pair} ({dyad_name(pair)})?"
+        groups = [side for side in best if not code_of(side) and plain(side) in group_words()]
+        said = f": {' and '.join(map(unknown_country, groups))}" if groups else ""
+        return f"{said}, expected two countries: did you mean {pair} ({dyad_name(pair)})?"
     unknown = [unknown_country(side) for side in best if not code_of(side)]
     return f": {' and '.join(unknown)}, {PAIR_EXPECTED}"
 
@@ -120,6 +137,8 @@ def code_of(typed: str) -> str:
 
 def unknown_country(typed: str) -> str:
     """That a text names no country, and which ones may be meant."""
+    if code := group_words().get(plain(typed), ""):
+        return f"the acts of {typed} count for {country_name(code)}"
     meant = [f"{country_name(code)} ({code})" for code in codes_like(typed)]
     bloc = bloc_named(typed)
     if bloc:
@@ -129,8 +148,13 @@ def unknown_country(typed: str) -> str:
 
 
 def codes_like(typed: str) -> list[str]:
-    """Up to three countries that may be meant: by how a name begins, by a word of it, or by likeness."""
+    """Up to three countries that may be meant: by how a name begins, by a word of it, or by likeness.
+
+    Of an armed group it is only the country that it counts for: Hamas is not the Bahamas.
+    """
     names, word = country_words(), plain(typed)
+    if word in group_words():
+        return [code for code in (group_words()[word],) if code]
     if len(word) < LEAST_LETTERS:
         return []
     found = sorted({code for name, code in names.items() if name.startswith(word)})
@@ -145,6 +169,14 @@ def codes_like(typed: str) -> list[str]:
 def bloc_named(typed: str) -> str:
     """The name of the bloc that a text names; "" for what names none."""
     return bloc_words().get(plain(typed), "")
+
+
+@cache
+def group_words() -> dict[str, str]:
+    """Code of the country that each armed group counts for by every alias of it, as `plain` has them."""
+    rows = load_lexicon("actors/aliases")
+    rows = rows[rows["kind"] == "armed group"]
+    return dict(zip(rows["term"].map(plain), rows["country_code"], strict=True))
 
 
 def plain(typed: str) -> str:
