@@ -156,7 +156,7 @@ def article_row(draft: Draft) -> dict:
         raise ValueError(f"is in {language}, expected an article in English")
     article_id = content_hash(text)
     draft = draft if draft.published_date else dated_by_opening(draft, text)
-    field = f"{draft.path}: published_date"
+    field = f"{draft.path}: {draft.date_name or 'published_date'}"
     date = pd.Timestamp(unambiguous_date(draft.published_date, field)) if draft.published_date else None
     described = within_limits({key: clean_field(getattr(draft, key)) for key in MAX_FIELD_CHARS})
     counted = {"word_count": len(text.split()), "text": text, "path": draft.path, "published_date": date}

@@ -55,6 +55,7 @@ class Draft(NamedTuple):
     url: str | None = None
     note: str | None = None
     entry_id: str | None = None  # in its feed
+    date_name: str | None = None  # what its file calls the date, where that is not read at once
 
 
 class Refusal(NamedTuple):
@@ -101,15 +102,21 @@ def with_title(title: str | None, text: str) -> str:
 def record_fields(record: dict) -> dict[str, str]:
     """The known fields of a record under our names; other fields, and values that are not text, are ignored.
 
-    Where two keys mean the same field, our own name for it wins, then the first with a value.
+    Where two keys mean the same field, our own name for it wins, then the first with a value. A date may be a
+    number: 20261120.
     """
     known: dict[str, str] = {}
+    date_name = "published_date"
     for key in sorted((key for key in record if isinstance(key, str)), key=lambda key: key not in FIELDS):
         field, value = field_name(key), record[key]
+        if field == "published_date" and isinstance(value, int | float) and not isinstance(value, bool):
+            value = str(value)
         if field in FIELDS and isinstance(value, str) and not known.get(field):
             known[field] = value
+            date_name = key if field == "published_date" else date_name
     if known.get("published_date"):
-        known["published_date"] = written_date(known["published_date"]) or known["published_date"]
+        day = written_date(known["published_date"])
+        known |= {"published_date": day} if day else {"date_name": date_name}
     return known
 
 

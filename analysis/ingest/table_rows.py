@@ -33,6 +33,8 @@ def row_draft(number: int, row: list[str], names: list[str], columns: dict[str, 
     given = record_fields({field: by_name.get(column, "") for field, column in columns.items()})
     if not given.get("text", "").strip():
         return Refusal(f"{name}:{number}", f"is empty in the column {columns['text']!r}, expected a text")
+    if "date_name" in given:
+        given["date_name"] = columns["published_date"]
     return record_draft(f"{name}:{number}", given)
 
 

@@ -92,7 +92,12 @@ def test_fields_of_a_file_that_are_too_long_are_cut_and_the_note_says_so(tmp_pat
 
 @pytest.mark.parametrize(
     ("written", "day"),
-    [("Nov 3rd '26", "2026-11-03"), ("13/11/2026", "2026-11-13"), ("2026-11-3", "2026-11-03")],
+    [
+        ("Nov 3rd '26", "2026-11-03"),
+        ("13/11/2026", "2026-11-13"),
+        ("2026-11-3", "2026-11-03"),
+        (20261103, "2026-11-03"),
+    ],
 )
 def test_a_date_in_a_record_is_read_as_people_write_it(tmp_path, written, day):
     articles, _ = read(tmp_path, {"a.jsonl": json.dumps({"text": STORY, "date": written})})
@@ -102,9 +107,19 @@ def test_a_date_in_a_record_is_read_as_people_write_it(tmp_path, written, day):
 def test_an_ambiguous_date_in_a_record_is_rejected_with_both_meanings(tmp_path):
     _, rejected = read(tmp_path, {"a.jsonl": json.dumps({"text": STORY, "date": "03/11/2026"})})
     assert reasons(rejected)["a.jsonl:1"] == (
-        "published_date is '03/11/2026', which may be 11 March 2026 or 3 November 2026: write 2026-03-11 or "
-        "2026-11-03"
+        "date is '03/11/2026', which may be 11 March 2026 or 3 November 2026: write 2026-03-11 or 2026-11-03"
     )
+
+
+@pytest.mark.parametrize("number", [1795132800, 2026, 20261131])
+def test_a_number_that_is_no_date_is_rejected_under_the_name_that_the_file_gives_it(tmp_path, number):
+    _, rejected = read(tmp_path, {"a.jsonl": json.dumps({"text": STORY, "Pub-Date": number})})
+    assert reasons(rejected)["a.jsonl:1"].startswith(f"Pub-Date is '{number}', ")
+
+
+def test_a_wrong_date_in_a_table_is_rejected_under_the_name_of_its_column(tmp_path):
+    _, rejected = read(tmp_path, {"a.csv": "text,Date\nThe envoys met in Lima.,soon\n"})
+    assert reasons(rejected)["a.csv:2"] == "Date is 'soon', expected a date such as 2024-04-20"
 
 
 def test_metadata_of_a_missing_file_is_reported(tmp_path):
