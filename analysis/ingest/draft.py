@@ -4,6 +4,7 @@ import re
 from typing import BinaryIO, NamedTuple
 
 from analysis.ingest.dates import written_date
+from analysis.ingest.markup import without_markup
 
 MAX_BYTES = 20_000_000  # of one file that holds one article
 MAX_LIST_BYTES = 200_000_000  # of one file that holds many articles
@@ -127,6 +128,7 @@ def field_name(key: str) -> str:
 
 
 def record_draft(name: str, given: dict[str, str]) -> Draft:
-    """An article from the fields of a record, its text under its title."""
+    """An article from the fields of a record, its text under its title, both without mark-up."""
+    given = given | {key: without_markup(given[key]) for key in ("title", "text") if given.get(key)}
     text = with_title(given.get("title"), given["text"])
     return Draft(name, text, **{key: value or None for key, value in given.items() if key != "text"})
