@@ -31,6 +31,7 @@ NOUN_SUBJECTS = SUBJECTS | PASSIVE_SUBJECTS
 WARS = frozenset(("war", "conflict", "invasion", "occupation"))
 """These go on while something else happens: `launched a raid on Monday in its war with X`."""
 MADE_OBJECTS = frozenset(("dobj", "obj"))
+COMPLEMENTS = frozenset(("xcomp", "acomp"))
 
 
 class Deed(NamedTuple):
@@ -48,9 +49,37 @@ def own_words(tree: Tree, deed: Deed) -> list[int]:
     found = [deed.trigger]
     if deed.verb != deed.trigger and not deed.is_future:  # agreed on Friday to meet in May: will meet in May
         found.append(deed.verb)
+    found += words_to_come(tree, deed)
     above = list(words_above(tree, deed.verb))
     below = [word for i in (*found, *above) for word in words_below(tree, i)]
     return list(dict.fromkeys([*found, *below, *above]))
+
+
+def words_to_come(tree: Tree, deed: Deed) -> Iterator[int]:
+    """The words that share the time of what is announced.
+
+    `X will hold talks on Friday`, `is to meet Y on Friday`, `has scheduled talks for Friday`, `the talks are
+    due to begin on Friday`.
+    """
+    kinds, word = word_classes(), deed.trigger
+    head, dep, lemma = tree.heads[word], tree.deps[word], tree.lemmas[word]
+    if tree.pos[word] in NOMINAL and dep in NOUN_SUBJECTS and tree.lemmas[head] in kinds["scheduling"]:
+        yield from reversed(list(complements(tree, head)))
+    elif not deed.is_future:
+        return
+    elif tree.pos[word] in NOMINAL and dep in MADE_OBJECTS and tree.lemmas[head] in kinds["holding"]:
+        yield head
+    elif lemma == "be":
+        yield from complements(tree, word)
+    elif lemma in kinds["scheduling"]:
+        yield from dependents(tree, word, MADE_OBJECTS)
+
+
+def complements(tree: Tree, i: int) -> Iterator[int]:
+    """The `due` and `begin` of `are due to begin`."""
+    for below in dependents(tree, i, COMPLEMENTS):
+        yield below
+        yield from complements(tree, below)
 
 
 def words_below(tree: Tree, i: int) -> Iterator[int]:

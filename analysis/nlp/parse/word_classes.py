@@ -51,6 +51,7 @@ KINDS: Final = frozenset(
         "proxy",
         "quantity",
         "rebel",
+        "scheduling",
         "stand",
         "state",
         "summing up",

@@ -98,6 +98,11 @@ def test_only_the_time_of_the_act_itself_dates_it(parsed, text, when):
             "within 24 to 36 hours",
         ),
         ("Kenya and Somalia met during last week's summit.", "CONSULT", "last week"),
+        ("Kenya and Somalia will hold talks in Lima on 1 December.", "AGREE", "on 1 December"),
+        ("Kenya said it would hold talks with Somalia on December 1.", "AGREE", "on December 1"),
+        ("Kenya and Somalia are to hold talks on 1 December.", "AGREE", "on 1 December"),
+        ("Kenya and Somalia have scheduled talks for 1 December.", "AGREE", "1 December"),
+        ("Talks between Kenya and Somalia are due to begin on 1 December.", "CONSULT", "on 1 December"),
     ],
 )
 def test_a_time_may_be_a_span_or_a_deadline(parsed, text, root, when):
