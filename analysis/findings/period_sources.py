@@ -22,11 +22,11 @@ class PeriodSources:
     """Counts of what a period rests on; a story counts once, however many outlets reprint it."""
 
     story_count: int
-    reprint_count: int  # articles left out of the other counts
+    reprint_count: int  # articles left out of the other counts, but for the outlets
     first_day: date | None
     last_day: date | None
     undated_count: int  # stories
-    outlets: tuple[str, ...]  # named ones, the most stories first
+    outlets: tuple[str, ...]  # named ones, those of reprints too, the most articles first
     unknown_outlet_count: int  # stories
     main_outlet: NamedCount | None  # that carries more than half of the stories
     is_all_wire: bool  # every story credits a news agency
@@ -66,7 +66,7 @@ def period_sources(tables: Tables, pairs: Sequence[str], article_ids: Collection
         first_day=day_of(stories["published_date"].min()),
         last_day=day_of(stories["published_date"].max()),
         undated_count=int(stories["published_date"].isna().sum()),
-        outlets=tuple(one.name for one in most_frequent(stories["outlet"].dropna())),
+        outlets=tuple(one.name for one in most_frequent(articles["outlet"].dropna())),
         unknown_outlet_count=int(stories["outlet"].isna().sum()),
         main_outlet=main_outlet(stories),
         is_all_wire=bool(is_wire(stories).all()),

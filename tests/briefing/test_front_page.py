@@ -185,6 +185,15 @@ def test_one_of_a_kind_is_counted_in_the_singular():
     assert not re.findall(r"\b1 \w*(?:articles|stories|events|incidents|sentences|statements)\b", text)
 
 
+def test_the_outlets_are_counted_alike_at_the_top_and_in_what_the_page_rests_on():
+    tables = news(struck("2024-04-20"), struck("2024-04-20", "Odesa"), met("2024-04-20"))
+    given = tables.articles.assign(outlet=["Daily News", "The Post", "The Wire"])
+    reprint = given["story_id"].mask(given.index == 2, given["story_id"][0])
+    text = page_text(replace(tables, articles=given.assign(story_id=reprint)))
+    assert "2 stories, 3 outlets." in text
+    assert "2 stories from 3 outlets, 20 April 2024; " in text
+
+
 def test_events_that_all_have_the_same_kind_of_reporter_are_not_counted_twice():
     two = news(struck("2024-04-20"), struck("2024-04-20", "Odesa"))
     assert "The articles themselves report all 2 events behind the judgments." in page_text(two)

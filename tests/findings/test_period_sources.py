@@ -55,7 +55,7 @@ def test_many_stories_with_few_quotes_hardly_quote_anybody():
 def test_reprints_are_counted_apart():
     rows = [{"outlet": "The Daily"}, {"article_id": "f" * 16, "outlet": "The Post"}]
     assert sentence(articles=articles(*rows)) == (
-        "One story, The Daily, undated; nobody is quoted; 1 reprint not counted."
+        "One story from 2 outlets, undated; nobody is quoted; 1 reprint not counted."
     )
 
 
