@@ -43,7 +43,7 @@ from analysis.briefing.front_page import (
     made_line,
     title_of,
 )
-from analysis.briefing.front_page_data import FrontPageData
+from analysis.briefing.front_page_data import FrontPageData, nothing_found
 from analysis.briefing.manifest import input_hashes, manifest, origin_of
 from analysis.briefing.notebook_pages import FRONT_PAGE, notebook_html, notebook_title
 from analysis.briefing.notebook_runner import parameters_for, reproducible, running_notebooks
@@ -54,9 +54,7 @@ from analysis.briefing.records import NUMBERS, load_record
 from analysis.briefing.tables_file import TABLES_FILE, TABLES_TITLE, write_tables_file
 from analysis.country_names import country_name
 from analysis.evaluation.report import Results, load_results
-from analysis.findings.key_judgments import bottom_line
 from analysis.findings.leads import countries_in_the_news
-from analysis.findings.wording import words
 from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
 from analysis.ingest.encoding import decode
 from analysis.ingest.scratch import scratch_folder
@@ -168,7 +166,7 @@ def write_briefing(
         with notebooks_of(request, read, progress) as runs, folder_in_errors(request.out):
             pages = write_folder(place.target, read, request, runs, origin)
     warnings = (
-        empty_warning(request.scope, tables),
+        nothing_found(request.scope, tables),
         period.note,
         future_dates_sentence(tables.articles, day),
         notes_warning,
@@ -186,14 +184,6 @@ def folder_in_errors(folder: Path) -> Iterator[None]:
         if error.errno is None or error.filename:
             raise
         raise OSError(error.errno, error.strerror, str(folder)) from error
-
-
-def empty_warning(scope: Scope, tables: Tables) -> str:
-    """That a briefing on a pair or a country is empty, in one sentence; "" if it is not."""
-    if not scope.subject or len(tables.events) or len(tables.quotes):
-        return ""
-    sentence = "empty_pair" if scope.pair else "empty_country"
-    return words("briefing/front_page", sentence, scope.subject, len(tables.articles))
 
 
 def lapsed_corrections(seeds: Path, tables: Tables) -> tuple[str, ...]:
@@ -401,7 +391,7 @@ def write_records(folder: Path, data: FrontPageData, request: Request, origin: d
     numbers = {
         **data.record.snapshot.record(),
         "title": title_of(data),
-        "bottom_line": list(bottom_line(data.judgments, data.inputs)),
+        "bottom_line": list(data.bottom_line),
         "as_of": f"{newest:%Y-%m-%d}" if newest else "",
         "period": period_record(data.period),
         "scope": scope,

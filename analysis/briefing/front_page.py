@@ -37,7 +37,6 @@ from analysis.briefing.period_sections import (
     world,
 )
 from analysis.evaluation.report import rates_view
-from analysis.findings.key_judgments import bottom_line
 from analysis.findings.leads import MOST_LEADS, leading_incidents
 from analysis.findings.sources import gaps_sentence, repeated_sentence, source_summary, spoken_sentence
 from analysis.findings.wording import words
@@ -83,7 +82,7 @@ def front_page(data: FrontPageData) -> Markup:
         "title": title_of(data),
         "facts": words("briefing/front_page", "facts", read_summary(data)),
         "cautions": cautions(data),
-        "bottom_line": bottom_line(data.judgments, data.inputs),
+        "bottom_line": data.bottom_line,
         "picture": picture(data),
         "judgments": judgment_rows(data),
         "chronology": chronology(data),

@@ -11,10 +11,12 @@ from pandas import DataFrame
 
 from analysis.briefing.records import BriefingRecord
 from analysis.briefing.snapshots import changes_since, snapshot_of
+from analysis.charts.base import sentence_start
 from analysis.evaluation.report import Results
 from analysis.findings.incident_records import incident_records
-from analysis.findings.key_judgments import Judgment, judgment_records, key_judgments
+from analysis.findings.key_judgments import Judgment, bottom_line, judgment_records, key_judgments
 from analysis.findings.period_inputs import PeriodInputs
+from analysis.findings.wording import words
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import Scope, deduplicate, only_articles
 from analysis.pipeline.reporting_period import ReportingPeriod
@@ -79,9 +81,23 @@ class FrontPageData:
     def judgments(self) -> list[Judgment]:
         return key_judgments(self.inputs)
 
+    @property
+    def bottom_line(self) -> tuple[str, ...]:
+        """The sentences that a reader must not miss; of a subject that nobody mentions that alone."""
+        nothing = nothing_found(self.scope, self.deduplicated)
+        return (f"{sentence_start(nothing)}.",) if nothing else bottom_line(self.judgments, self.inputs)
+
     def compute_shared(self) -> None:
         """Compute what the front page and several notebooks need, so that none of them does it again."""
         self.judgments, self.inputs.moves, self.deduplicated.indicators  # noqa: B018
+
+
+def nothing_found(scope: Scope, tables: Tables) -> str:
+    """That a briefing on a pair or a country is empty, as a clause; "" if it is not."""
+    if not scope.subject or len(tables.events) or len(tables.quotes):
+        return ""
+    sentence = "empty_pair" if scope.pair else "empty_country"
+    return words("briefing/front_page", sentence, scope.subject, len(tables.articles))
 
 
 def of_articles(tables: Tables, articles: DataFrame) -> Tables:

@@ -12,13 +12,13 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from analysis.briefing.build import (
     Request,
-    empty_warning,
     folder_in_errors,
     lapsed_corrections,
     write_briefing,
     write_comparison,
 )
 from analysis.briefing.freshness import stale_number
+from analysis.briefing.front_page_data import nothing_found
 from analysis.briefing.notebook_pages import notebook_html
 from analysis.ingest.corpus import load_corpus
 from analysis.ingest.corrections_file import COLUMNS, correction_table
@@ -478,14 +478,14 @@ def test_an_article_that_changes_during_the_run_stops_the_briefing(place):
 
 def test_a_briefing_on_a_pair_or_country_that_nobody_mentions_is_called_empty():
     tables, found = corpus(articles=articles({}, {"article_id": "b" * 16})), corpus(events=events({}))
-    assert empty_warning(Scope(pair="BRA-FRA"), tables) == (
+    assert nothing_found(Scope(pair="BRA-FRA"), tables) == (
         "no event between Brazil and France was found in 2 articles: the briefing is empty"
     )
-    assert empty_warning(Scope(country="USA"), tables) == (
+    assert nothing_found(Scope(country="USA"), tables) == (
         "nothing about the United States was found in 2 articles: the briefing is empty"
     )
-    assert empty_warning(Scope(), tables) == empty_warning(Scope(pair="CHN-USA"), found) == ""
-    assert empty_warning(Scope(country="CHN"), corpus(quotes=quotes({}))) == ""
+    assert nothing_found(Scope(), tables) == nothing_found(Scope(pair="CHN-USA"), found) == ""
+    assert nothing_found(Scope(country="CHN"), corpus(quotes=quotes({}))) == ""
 
 
 def shows(rows, *indicators, digest="x"):

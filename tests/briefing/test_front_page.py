@@ -386,6 +386,10 @@ def test_a_page_on_a_pair_or_country_that_nobody_mentions_is_short_and_says_so(s
     nothing = only_country(news(*WEEK), "BRA")
     text = page_text(nothing, scope=scope)
     assert "Brazil" in text.split("Bottom line")[0]
+    line = text.split("Bottom line")[1].split("Key judgments")[0].strip()
+    what = "No event between Brazil and France" if scope.pair else "Nothing about Brazil"
+    assert line == f"{what} was found in 5 articles: the briefing is empty."
+    assert " 0 " not in text.split("What this rests on")[0]
     assert "None: nothing between two countries is reported surely enough to support a judgment." in text
     assert "Dnipro" not in text
 
