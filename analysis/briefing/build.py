@@ -168,7 +168,7 @@ def write_briefing(
     warnings = (
         nothing_found(request.scope, tables),
         period.note,
-        future_dates_sentence(tables.articles, day),
+        future_dates_sentence(tables.articles, day, period),
         notes_warning,
     )
     lapsed = lapsed_corrections(request.seeds, tables)

@@ -44,7 +44,7 @@ from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.lexicons import load_lexicon
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import Scope
-from analysis.pipeline.reporting_period import ReportingPeriod
+from analysis.pipeline.reporting_period import ReportingPeriod, in_period
 from analysis.views.citations import ARTICLES
 from analysis.views.corrections import corrections_view
 from analysis.views.pages import framed
@@ -74,6 +74,7 @@ class FutureDates:
     made_on: date
     latest_day: date
     latest_path: str
+    is_set_aside: bool  # none of them is in the reporting period
 
 
 def front_page(data: FrontPageData) -> Markup:
@@ -144,7 +145,7 @@ def last_day(articles: DataFrame) -> date | None:
     return None if pd.isna(newest) else newest.date()
 
 
-def future_dates_sentence(articles: DataFrame, made_on: date) -> str:
+def future_dates_sentence(articles: DataFrame, made_on: date, period: ReportingPeriod) -> str:
     """That an article is dated after the day of the run, in words; "" if none is.
 
     All else would look old beside it. A day is allowed: it is tomorrow in Tokyo already.
@@ -153,13 +154,14 @@ def future_dates_sentence(articles: DataFrame, made_on: date) -> str:
     if ahead.empty:
         return ""
     newest = ahead.loc[ahead["published_date"].idxmax()]
-    found = FutureDates(len(ahead), made_on, newest["published_date"], newest["path"])
+    is_set_aside = not in_period(ahead["published_date"], period).any()
+    found = FutureDates(len(ahead), made_on, newest["published_date"], newest["path"], is_set_aside)
     return words("briefing/front_page", "future_dates", found)
 
 
 def cautions(data: FrontPageData) -> list[str]:
     """What a reader must know of the days before all else, in sentences."""
-    ahead = future_dates_sentence(data.deduplicated.articles, data.made_on)
+    ahead = future_dates_sentence(data.deduplicated.articles, data.made_on, data.period)
     return [one for one in (data.period.note, ahead) if one]
 
 

@@ -68,7 +68,7 @@ class FrontPageData:
     @cached_property
     def period_tables(self) -> Tables:
         """The tables of the articles of the period, without what reprints repeat."""
-        if self.period.is_everything:
+        if len(self.inputs.articles) == len(self.deduplicated.articles):
             return self.deduplicated
         return of_articles(self.deduplicated, self.inputs.articles)
 

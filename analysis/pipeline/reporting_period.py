@@ -5,7 +5,7 @@ after the same date of the month before, 13 September for 12 October. So an Octo
 the whole of October, which 30 days are not.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,7 +13,7 @@ import pandas as pd
 from pandas import DateOffset, Series, Timedelta, Timestamp
 
 from analysis.ingest.dates import FIRST_YEAR, LAST_YEAR, missing_day
-from analysis.phrasing import WrongArgument, days_in_words
+from analysis.phrasing import WrongArgument, day_in_words, days_in_words
 
 AUTO, ALL = "auto", "all"
 LENGTHS: Final = {"day": DateOffset(days=1), "week": DateOffset(weeks=1), "month": DateOffset(months=1)}
@@ -21,6 +21,9 @@ EXPECTED = f"expected {AUTO}, {', '.join(LENGTHS)}, {ALL}, a day, or days such a
 LONGEST_WITHOUT_BACKGROUND = 21  # days between the first article and the last: a week needs weeks behind it
 CLOCK_TOLERANCE = timedelta(days=1)  # it is tomorrow in Tokyo already
 ONE_DAY = timedelta(days=1)
+STRAY_GAP: Final = timedelta(days=180)  # from all others to one article whose year may be mistyped
+STRAY_AMONG: Final = 5  # other articles at least: of fewer nobody can say what is usual
+FRESH: Final = timedelta(days=31)  # an article of the past month is news, however old the others are
 NOTHING_DATED = "No article has a date, so all of them are treated as one period."
 ALL_AHEAD = "Every date is later than today, so all articles are treated as one period."
 
@@ -31,7 +34,7 @@ class ReportingPeriod:
 
     first: date | None  # None where nothing is dated
     last: date | None  # included
-    is_everything: bool  # no background: all articles are in the period, undated ones too
+    is_everything: bool  # no background: all articles up to `last` are in the period, undated ones too
     note: str = ""  # a sentence for the reader where what was asked for could not be had
 
     @property
@@ -50,7 +53,8 @@ def reporting_period(asked: str, dates: Series, *, today: date | None = None) ->
         asked: `auto` (or ""), `day`, `week` or `month` that ends on the day of the newest article, `all`, or
             ISO 8601 days: "2025-05-05", or "2025-05-05..2025-05-11" with both included.
         dates: of the articles; missing where one is undated.
-        today: articles dated later than tomorrow do not count as the newest; None: all dates count.
+        today: articles dated later than tomorrow do not count as the newest, nor does a single one that is
+            dated long after all others and is no news any more; None: all dates count.
 
     Raises:
         ValueError: `asked` is none of these, or its first day is after its last.
@@ -62,7 +66,30 @@ def reporting_period(asked: str, dates: Series, *, today: date | None = None) ->
         return ReportingPeriod(None, None, True, ALL_AHEAD if len(days) else NOTHING_DATED)
     if wanted:
         return period_with_articles(*wanted, days, counted)
-    return period_to_newest(asked.strip().lower() or AUTO, counted)
+    word = asked.strip().lower() or AUTO
+    stray = None if word == ALL else stray_day(counted, today)
+    if stray is None:
+        return period_to_newest(word, counted)
+    known = counted[counted < stray]
+    return replace(period_to_newest(word, known), note=stray_note(known.max().date(), stray.date()))
+
+
+def stray_day(days: Series, today: date | None) -> Timestamp | None:
+    """The day of the newest article if its year may be mistyped: it alone is dated long after all others."""
+    newest = days.max()
+    others = days[days < newest]
+    if today is None or len(others) < STRAY_AMONG or len(days) - len(others) > 1:
+        return None
+    is_far = newest - others.max() > STRAY_GAP and newest < Timestamp(today - FRESH)
+    return newest if is_far else None
+
+
+def stray_note(last: date, stray: date) -> str:
+    """That one article is set aside, and how to report on it all the same."""
+    return (
+        f"One article is dated {day_in_words(stray)} and all others {day_in_words(last)} or earlier, so it "
+        f"is set aside: correct its date, or ask for {stray.isoformat()} as the period."
+    )
 
 
 def asked_days(asked: str) -> tuple[date, date] | None:
@@ -138,7 +165,9 @@ def replaced_note(asked: ReportingPeriod, first: date, last: date) -> str:
 
 def in_period(dates: Series, period: ReportingPeriod) -> Series:
     """Whether each date is in a period; a missing one only where the period is everything."""
-    if period.is_everything:
-        return Series(True, index=dates.index)
     days = pd.to_datetime(dates)
+    if period.last is None:
+        return Series(True, index=dates.index)
+    if period.is_everything:
+        return days.isna() | days.lt(Timestamp(period.last + ONE_DAY))
     return days.ge(Timestamp(period.first)) & days.lt(Timestamp(period.last + ONE_DAY))

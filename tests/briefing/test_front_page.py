@@ -423,10 +423,21 @@ def test_a_story_dated_a_year_ahead_is_pointed_out_and_does_not_set_the_period()
     text = page_text(tables, made_on=made_on, period=period)
     assert text.startswith("Briefing, 14 to 20 April 2024")
     said = (
-        "1 article dated after the day of this briefing, 2024-04-21: is 2025-04-20 right for items.jsonl:3?"
+        "1 article dated after the day of this briefing, 2024-04-21, is set aside: is 2025-04-20 right for "
+        "items.jsonl:3?"
     )
     assert said in text
     assert "Germany" not in text.split("What this rests on")[0].replace(said, "")
+
+
+def test_a_story_dated_a_year_ahead_is_on_no_part_of_a_page_on_everything():
+    made_on = date(2024, 4, 21)
+    tables = news(met("2024-04-19"), met("2024-04-20"), struck("2025-04-20"))
+    period = reporting_period("auto", tables.articles["published_date"], today=made_on)
+    text = page_text(tables, made_on=made_on, period=period)
+    assert text.startswith("Briefing, 19 to 20 April 2024")
+    assert "2 stories, 1 outlet." in text
+    assert "Dnipro" not in text
 
 
 def test_an_article_of_tomorrow_is_not_pointed_out():
