@@ -2,7 +2,8 @@
 
 Nearly every sentence of a news report is quoted whole: what was cut off was often who did it, or why. A
 longer one keeps its end where that says on what condition, by whose word, or that it is denied: cut there,
-"Russia agrees to a truce if Ukraine disarms" would be a truce (`findings/qualifying_words.csv`).
+"Russia agrees to a truce if Ukraine disarms" would be a truce (`findings/qualifying_words.csv`). What goes on
+for 700 characters is cut all the same, but for a short end that says so.
 """
 
 import re
@@ -13,6 +14,8 @@ from analysis.lexicons import load_lexicon
 
 LONGEST_WHOLE: Final = 400  # characters of a sentence that is quoted whole
 LONGEST_CUT: Final = 240  # characters that are left of a longer one, which is cut between words
+LONGEST_EVER: Final = 700  # characters at most: a longer sentence is a list, or lost its full stops
+LONGEST_END: Final = 120  # characters of the end that is kept of such a sentence
 ORDINARY_LENGTH: Final = 280  # characters up to which a sentence is quoted rather than a longer one
 INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 EMPHASIS: Final = re.compile(r"(?<![\w*])\*{1,2}(?=\w)|(?<=[\w.!?])\*{1,2}(?![\w*])")
@@ -42,12 +45,27 @@ def shortened(sentence: str) -> str:
     sentence = BYLINE.sub("", without_emphasis(INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’")))
     if len(sentence) <= LONGEST_WHOLE:
         return sentence
-    start = sentence[:LONGEST_CUT]
-    ends = [match.start() for match in END_OF_PART.finditer(start) if match.start() > LONGEST_CUT / 2]
-    cut = start[: ends[-1]] if ends else re.sub(r"[\s,;:–-]+\S*$", "", start)
-    if qualifying().search(sentence[len(cut) :]):
+    cut = beginning(sentence, LONGEST_CUT)
+    if not qualifying().search(sentence[len(cut) :]):
+        return f"{cut}{ELLIPSIS}"
+    if len(sentence) <= LONGEST_EVER:
         return sentence
-    return f"{LEFT_HANGING.sub('', cut)}{ELLIPSIS}"
+    cut = beginning(sentence, LONGEST_EVER)
+    return f"{cut}{ELLIPSIS}{last_qualifying_part(sentence[len(cut) :])}"
+
+
+def beginning(sentence: str, most: int) -> str:
+    """The first characters of a sentence, up to where a part of it ends, or else between words."""
+    start = sentence[:most]
+    ends = [match.start() for match in END_OF_PART.finditer(start) if match.start() > most / 2]
+    return LEFT_HANGING.sub("", start[: ends[-1]] if ends else re.sub(r"[\s,;:–-]+\S*$", "", start))
+
+
+def last_qualifying_part(rest: str) -> str:
+    """The last part of what was cut off, if it is short and says whose word it is or on what condition."""
+    last = END_OF_PART.split(rest)[-1]
+    is_kept = last != rest and len(last) <= LONGEST_END and qualifying().search(last)
+    return f" {last}" if is_kept else ""
 
 
 def is_shown_short(sentence: str) -> bool:

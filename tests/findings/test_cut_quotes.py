@@ -52,6 +52,17 @@ def test_no_cut_leaves_out_a_condition_a_denial_or_whose_word_it_is(end):
     assert shortened(f"{LONG}, {end.split()[-1]} {sea}.").endswith(" …")
 
 
+def test_an_endless_sentence_is_cut_with_who_did_it_and_whose_word_it_is_kept():
+    ports = "struck the port and the grain stores beside it" + ", and then the next one by the sea" * 60
+    assert len(ports) > 2_000
+    shown = shortened(f"Russian aircraft {ports}, the Ukrainian ministry said.")
+    assert shown.startswith("Russian aircraft struck the port") and len(shown) < 800
+    assert shown.endswith("by the sea … the Ukrainian ministry said.")
+    far = shortened(f"Russian aircraft {ports}, but nobody said{' so' * 60}")
+    assert far.endswith("by the sea …") and len(far) < 710
+    assert len(shortened(f"Russian aircraft {'struck if ' * 200}")) < 710
+
+
 def test_who_wrote_the_article_is_no_part_of_its_first_sentence():
     assert (
         shortened("By Jo Doe After a call with Kyiv, Moscow said no.")
