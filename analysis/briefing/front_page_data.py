@@ -57,7 +57,8 @@ class FrontPageData:
         incidents = incident_records(self.inputs)
         reported = [one for incident in incidents for one in incident["event_ids"]]
         snapshot = snapshot_of(self.tables, also=reported)
-        return BriefingRecord("", snapshot, records, corrections, self.scope, incidents)
+        last = self.period.last.isoformat() if self.period.last else ""
+        return BriefingRecord("", snapshot, records, corrections, self.scope, incidents, last)
 
     @cached_property
     def inputs(self) -> PeriodInputs:

@@ -3,14 +3,15 @@
 Two records are of one incident if they share an event. Where no article is in both briefings they are, too,
 if pair, day and place are the same, or, where no place is named, pair, day and words.
 
-An incident is new only if the earlier briefing had none of its events, and gone only if the later one has
-none of them: one that merely falls out of the period, or ranks too low to be kept, is neither.
+An incident is new only if the earlier briefing had none of its events up to the end of its period, and gone
+only if the later one has none of them: one that merely falls out of the period, or ranks too low to be kept,
+is neither.
 """
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pandas import DataFrame
+from pandas import DataFrame, Timedelta, Timestamp
 
 from analysis.briefing.records import BriefingRecord
 
@@ -60,14 +61,22 @@ def incident_changes(now: BriefingRecord, before: BriefingRecord) -> IncidentCha
     left = [one for one in before.incidents if one["incident_id"] not in met]
     gone = [one for one in left if not is_read(one, now.snapshot.events)]
     updates = (UpdatedIncident(later, earlier) for later, earlier in pairs if earlier)
+    known = events_to_last_day(before)
     return IncidentChanges(
-        new=tuple(
-            later for later, earlier in pairs if not earlier and not is_read(later, before.snapshot.events)
-        ),
+        new=tuple(later for later, earlier in pairs if not earlier and not is_read(later, known)),
         updated=tuple(one for one in updates if one.is_changed),
         gone=tuple(gone),
         passed_count=len(left) - len(gone),
     )
+
+
+def events_to_last_day(record: BriefingRecord) -> DataFrame:
+    """The events of a briefing without those from articles after its period, which it did not report."""
+    events, articles = record.snapshot.events, record.snapshot.articles
+    if not record.last_day:
+        return events
+    end = Timestamp(record.last_day) + Timedelta(days=1)
+    return events[~events["article_id"].isin(articles.loc[articles["published_date"] >= end, "article_id"])]
 
 
 def is_read(incident: dict, events: DataFrame) -> bool:

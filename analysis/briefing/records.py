@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.briefing.snapshots import Snapshot, load_snapshot, rows_of
+from analysis.ingest.dates import exists
 from analysis.phrasing import listed
 from analysis.pipeline.filters import Scope
 
@@ -35,6 +36,7 @@ class BriefingRecord:
     corrections: list[dict] = field(default_factory=list)  # rows of `Corrections`
     scope: Scope = field(default_factory=Scope)
     incidents: list[dict] = field(default_factory=list)  # none in a briefing of an earlier version
+    last_day: str = ""  # of its reporting period, as ISO 8601; "" where nothing is dated, or it is not kept
 
 
 def load_record(path: Path, *, shown_as: str = "") -> BriefingRecord:
@@ -59,7 +61,22 @@ def load_record(path: Path, *, shown_as: str = "") -> BriefingRecord:
         for key, kinds in ROWS.items()
     )
     folder, scope = file.resolve().parent.name, scope_in(kept, name)
-    return BriefingRecord(folder, snapshot, judgments, corrections, scope, incidents)
+    return BriefingRecord(folder, snapshot, judgments, corrections, scope, incidents, last_day_in(kept, name))
+
+
+def last_day_in(kept: dict, name: str) -> str:
+    """The last day of the reporting period of a briefing that is kept; "" where it has none.
+
+    Raises:
+        ValueError: it is not a day.
+    """
+    period = kept.get("period", {})
+    day = period.get("to", "") if isinstance(period, dict) else None
+    if not isinstance(day, str) or (day and not exists(day)):
+        raise ValueError(
+            f"{name}: period is {period!r}, expected its last day as to: make the briefing again"
+        )
+    return day
 
 
 def scope_in(kept: dict, name: str) -> Scope:

@@ -216,6 +216,14 @@ def test_what_is_no_scope_is_reported(tmp_path, scope):
         load_record(kept_with(tmp_path, scope=scope))
 
 
+def test_the_last_day_of_a_period_is_read_and_a_wrong_one_is_an_error(tmp_path):
+    assert load_record(kept_with(tmp_path, period={"to": "2024-04-21"})).last_day == "2024-04-21"
+    assert load_record(kept_with(tmp_path)).last_day == ""
+    for period in ([], {"to": 5}, {"to": "2024-04-31"}):
+        with pytest.raises(ValueError, match=r"period is .*, expected its last day as to"):
+            load_record(kept_with(tmp_path, period=period))
+
+
 def test_briefings_up_to_different_days_are_compared_with_a_note():
     calm, war = calm_and_war()
     scopes = Scope(until="2024-04-20"), Scope("2024-04-01", until="2024-04-27")

@@ -110,6 +110,14 @@ def test_an_incident_whose_events_the_earlier_briefing_had_is_not_new():
     assert changes([known], [], earlier=snapshot_of(tables)).is_empty
 
 
+@pytest.mark.parametrize(("last_day", "is_new"), [("2024-03-31", True), ("2024-04-20", False), ("", False)])
+def test_an_incident_after_the_period_of_the_earlier_briefing_is_new(last_day, is_new):
+    tables = news(met("2024-03-20"), struck("2024-04-20"))
+    shown = incident(event_ids=tables.events["event_id"].tolist()[-1:])
+    before = replace(record("a", snapshot=snapshot_of(tables)), last_day=last_day)
+    assert bool(incident_changes(record("b", shown), before).new) == is_new
+
+
 def test_a_briefing_that_kept_no_incidents_can_be_compared():
     assert [one["incident_id"] for one in changes([incident("e1")], []).new] == ["e1"]
     assert changes([], []).is_empty
