@@ -91,7 +91,8 @@ class SideView:
     """What is heard of one side."""
 
     code: str
-    is_quoted: bool  # whether anybody is quoted for it in the articles of the period at all
+    is_quoted: bool  # whether an official is surely quoted for it in the articles of the period
+    is_counted: bool  # whether any statement is by somebody of it, surely or not, official or not
     statement: Statement | None  # its best on the other side, or on what happened between the two
 
 
@@ -122,10 +123,11 @@ def other_side(tables: Tables, pairs: Sequence[str], article_ids: Collection[str
         article_ids: the articles of the period.
     """
     remarks = official_remarks(tables, article_ids)
+    counted = codes_counted(tables, article_ids)
     told: list[OtherSide] = []
     for pair in pairs[:MOST_PAIRS]:
         used = {one.quote_id for earlier in told for one in statements_in(earlier)}
-        told.append(pair_as_told(pair, remarks, used, tables))
+        told.append(pair_as_told(pair, remarks, used, tables, counted=counted))
     return told
 
 
@@ -138,6 +140,12 @@ def statements_in(told: OtherSide) -> list[Statement]:
 def quoted_codes(tables: Tables, article_ids: Collection[str]) -> set[str]:
     """The countries and blocs for which somebody is surely quoted in some articles."""
     return codes_heard(official_remarks(tables, article_ids))
+
+
+def codes_counted(tables: Tables, article_ids: Collection[str]) -> set[str]:
+    """The countries to which some statement of some articles is counted, however sure its speaker is."""
+    quotes = tables.quotes[tables.quotes["article_id"].isin(list(article_ids))]
+    return set(quotes["country_code"].dropna())
 
 
 def codes_heard(remarks: Sequence[Remark]) -> set[str]:
@@ -173,7 +181,9 @@ def is_negated(quote: object, tables: Tables) -> bool:
     return bool(NOT_SAID.search(text[max(place - 40, 0) : place]))
 
 
-def pair_as_told(pair: str, remarks: Sequence[Remark], used: Collection[str], tables: Tables) -> OtherSide:
+def pair_as_told(
+    pair: str, remarks: Sequence[Remark], used: Collection[str], tables: Tables, *, counted: Collection[str]
+) -> OtherSide:
     """One pair as its sides tell it, without the quotes already used."""
     codes = pair.split("-")
     disputes = list(find_disputes(codes, remarks, tables))[:MOST_DISPUTES]
@@ -185,7 +195,8 @@ def pair_as_told(pair: str, remarks: Sequence[Remark], used: Collection[str], ta
         for code, other in (codes, codes[::-1])
     ]
     sides = [
-        SideView(code, code in heard, best_statement(own, other, acts, tables)) for code, other, own in both
+        SideView(code, code in heard, code in counted, best_statement(own, other, acts, tables))
+        for code, other, own in both
     ]
     accusations = [best_accusation(own, other, tables) for _, other, own in both]
     return OtherSide(pair, (sides[0], sides[1]), tuple(one for one in accusations if one), tuple(disputes))
@@ -392,8 +403,7 @@ def told_sentences(told: OtherSide) -> list[str]:
 
 
 def silent_sentence(told: Sequence[OtherSide]) -> str:
-    """Which sides of some pairs nobody speaks for, in one sentence; "" where each is quoted."""
-    sides = {side.code: side.is_quoted for pair in told for side in pair.sides}
-    return words(
-        "findings/other_side", "silent", [code for code, is_quoted in sides.items() if not is_quoted]
-    )
+    """Which sides of some pairs nobody speaks for, or nobody surely, in words; "" where each is quoted."""
+    sides = {side.code: side for pair in told for side in pair.sides if not side.is_quoted}
+    unsure = [code for code, side in sides.items() if side.is_counted]
+    return words("findings/other_side", "silent", [code for code in sides if code not in unsure], unsure)

@@ -7,7 +7,7 @@ from datetime import date
 from pandas import DataFrame, Timestamp, isna
 
 from analysis.findings.acts import NamedCount, most_frequent
-from analysis.findings.other_side import quoted_codes
+from analysis.findings.other_side import codes_counted, quoted_codes
 from analysis.findings.sources import is_wire
 from analysis.findings.wording import words
 from analysis.pipeline.analyse import Tables
@@ -34,6 +34,7 @@ class PeriodSources:
     own_words_count: int  # of these, in the speaker's own words, wholly or in part
     anonymous_count: int  # of these, from unnamed sources
     unquoted: tuple[str, ...]  # countries and blocs of the leading pairs for which nobody is quoted
+    unsure: tuple[str, ...]  # those of which a statement is counted, but none is surely by an official
 
     @property
     def is_hardly_quoting(self) -> bool:
@@ -58,7 +59,7 @@ def period_sources(tables: Tables, pairs: Sequence[str], article_ids: Collection
         raise ValueError("the period has no articles, expected at least one")
     stories = articles.drop_duplicates("story_id")
     quotes = tables.quotes[tables.quotes["article_id"].isin(stories["article_id"])]
-    quoted = quoted_codes(tables, article_ids)
+    quoted, counted = quoted_codes(tables, article_ids), codes_counted(tables, article_ids)
     sides = dict.fromkeys(code for pair in pairs for code in pair.split("-"))
     return PeriodSources(
         story_count=len(stories),
@@ -73,7 +74,8 @@ def period_sources(tables: Tables, pairs: Sequence[str], article_ids: Collection
         statement_count=len(quotes),
         own_words_count=int(quotes["kind"].isin(("direct", "partial")).sum()),
         anonymous_count=int(quotes["is_anonymous"].sum()),
-        unquoted=tuple(code for code in sides if code not in quoted),
+        unquoted=tuple(code for code in sides if code not in quoted | counted),
+        unsure=tuple(code for code in sides if code in counted - quoted),
     )
 
 

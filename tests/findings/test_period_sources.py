@@ -34,6 +34,13 @@ def test_one_statement_is_put_in_the_singular(is_anonymous, said):
     assert f"; {said};" in sentence(articles=articles({}), quotes=spoken)
 
 
+def test_a_side_with_an_unsure_statement_is_not_called_silent():
+    unsure = {**SPEAKER, "quote_id": "r", "speaker_id": "JPN", "country_code": "JPN", "probability": 0.4}
+    said = sentence(quotes=quotes({"quote_id": "q", **SPEAKER}, unsure))
+    assert said.endswith("; no statement is surely by an official of Japan.")
+    assert "nobody is quoted" not in said
+
+
 def test_a_wire_story_is_called_one():
     assert sentence(articles=articles({"outlet": "Reuters"})) == (
         "One wire story, Reuters, undated; nobody is quoted."
