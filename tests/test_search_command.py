@@ -5,13 +5,18 @@ import os
 import pty
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
+from analysis.commands import search as search_module
+from analysis.commands.options import read_tables
 from analysis.pipeline import analyse as analyse_module
+from analysis.pipeline.store import StoreWarning
+from analysis.search import corpus_index
 
 ROOT = Path(__file__).parents[1]
 HOSTILE = "\x1b[31m<b>red</b>\u202e=cmd"
@@ -157,6 +162,23 @@ def test_a_store_that_keeps_nothing_is_searched_all_the_same(search, folder):
     before = sorted(folder.rglob("*.sqlite"))
     assert "2 articles match" in search("tanker", "--store", "").stdout
     assert sorted(folder.rglob("*.sqlite")) == before
+
+
+@pytest.mark.model
+def test_a_disk_that_fills_up_while_articles_are_read_is_told_once(search, folder, monkeypatch):
+    def read_on_a_full_disk(*given, **named):
+        warnings.warn("the store cannot be written", StoreWarning, stacklevel=2)
+        return read_tables(*given, **named)
+
+    monkeypatch.setattr(search_module, "read_tables", read_on_a_full_disk)
+    monkeypatch.setattr(corpus_index, "build_file", fail_to_build)
+    with pytest.warns(StoreWarning) as told:
+        assert "2 articles match" in search("tanker", "--store", "full").stdout
+    assert [str(one.message) for one in told] == ["the store cannot be written"]
+
+
+def fail_to_build(path, *_):
+    raise OSError(28, "No space left on device", str(path))
 
 
 @pytest.mark.model

@@ -2,8 +2,9 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing, nullcontext, suppress
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -89,16 +90,36 @@ def folder_answer(seeds: Path, store: str, question: Question, limit: int) -> An
     found = unchanged_answer(path, source, question, limit) if path else None
     if found is not None:
         return found
+    from analysis.pipeline.store import StoreWarning
     from analysis.pipeline.usable_store import usable_store
     from analysis.search.corpus_index import CorpusIndex
 
     with usable_store(store) if store else nullcontext(store) as usable:
         path = index_path(usable, seeds)
-        index = CorpusIndex(lambda: read_tables(seeds, str(usable), bar="Reading"), path)
+        with noted_warnings() as noted:
+            tables = read_tables(seeds, str(usable), bar="Reading")
+        if StoreWarning in noted:  # the disk has filled up: a second sentence, on the index, says no more
+            path = None
+        index = CorpusIndex(lambda: tables, path)
         found = index.answer(question, limit=limit)
         if path:
             record_source(path, index.state, source)
     return found
+
+
+@contextmanager
+def noted_warnings() -> Iterator[list[type[Warning]]]:
+    """The kinds of the warnings that are shown meanwhile."""
+    noted: list[type[Warning]] = []
+    with warnings.catch_warnings():
+        show = warnings.showwarning
+
+        def noted_and_shown(message, category, *more, **named) -> None:
+            noted.append(category)
+            show(message, category, *more, **named)
+
+        warnings.showwarning = noted_and_shown
+        yield noted
 
 
 def unchanged_answer(path: Path, source: str, question: Question, limit: int) -> Answer | None:
