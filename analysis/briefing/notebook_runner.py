@@ -65,7 +65,8 @@ def choose_notebooks(folder: Path, names: Sequence[str]) -> list[Path]:
     """
     if not folder.is_dir():
         raise FileNotFoundError(
-            f"{folder} is not a folder, expected the folder of notebooks: run this in Faultline's own folder"
+            f"{folder} is not a folder, expected the folder of notebooks: run this in Faultline's own folder "
+            "or name that of its notebooks with --notebooks"
         )
     found = [path for path in all_notebooks(folder) if NUMBERED.match(path.name)]
     if not found:
