@@ -270,7 +270,7 @@ def test_the_answer_says_first_how_many_of_ten_events_are_found_and_right():
 def test_a_question_that_nobody_else_measured_has_no_best_program():
     html = rates_view(load_results(BENCHMARKS / "results.json")).html
     row = next(line for line in html.splitlines() if "Of the events that it reports" in line)
-    assert row.endswith("<td>unknown</td><td>unknown</td></tr>")
+    assert row.endswith("<td>none known</td><td>not measured</td></tr>")
 
 
 def test_a_time_limit_is_not_a_figure_known_in_advance():
