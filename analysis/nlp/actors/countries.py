@@ -4,6 +4,7 @@ from analysis.country_names import country_name
 from analysis.nlp.actors.gazetteer import Entry, Match, find_places, match_at
 from analysis.nlp.actors.name_words import context_words, given_names
 from analysis.nlp.actors.page import Mention, Page
+from analysis.nlp.actors.titles import portfolio_words, roles
 from analysis.nlp.parse.word_classes import word_classes
 
 KOREAS = {"North": "PRK", "South": "KOR"}
@@ -14,18 +15,27 @@ NEVER_SURNAMES = ("China", "Iran")
 
 
 def stands_for_actor(match: Match, words: list[str]) -> bool:
-    """False where a listed name means something else here: `Jim Jordan`, `Atlanta, Georgia`."""
+    """False where a listed name means something else here: `Jim Jordan`, `minister German Doe`."""
     entry, i = match.entry, match.start
     if i and words[i - 1].lower() == "ethnic":
         return False  # ethnic Albanians of Serbia
     if entry.actor_id == "bloc:the-west" and words[match.end : match.end + 1]:
         return not words[match.end][0].isupper()  # the West African bloc, the West Bank
-    if entry.kind != "country" or entry.form == "adjective":
+    if entry.form == "adjective":
+        return not is_name_after_title(match, words)
+    if entry.kind != "country":
         return True
     if entry.actor_id == "GEO":
         return not context_words("Georgia").isdisjoint(words)
     is_one_word = match.end - i == 1 and entry.form in ("name", "capital")
     return not (is_one_word and i and words[i - 1] in given_names() and words[i] not in NEVER_SURNAMES)
+
+
+def is_name_after_title(match: Match, words: list[str]) -> bool:
+    """Whether a word between a title in small letters and a name begins the name: no country is named there."""
+    before, after = words[match.start - 1 : match.start], words[match.end : match.end + 1]
+    is_in_name = bool(before and after) and before[0] in roles() and after[0][:1].isupper()
+    return is_in_name and after[0].lower() not in portfolio_words()
 
 
 def find_countries(page: Page) -> list[Mention]:

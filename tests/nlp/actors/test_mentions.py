@@ -37,6 +37,8 @@ def test_the_longest_name_wins(words_doc):
 
 def test_georgia_is_the_country_only_where_the_text_is_about_it(words_doc):
     assert names(words_doc("voters", "in", "Georgia")) == []
+    assert names(words_doc("the", "justice", "minister", "German", "Galushchenko"))[0][1] != "DEU"
+    assert ("German", "DEU") in names(words_doc("the", "minister", "met", "German", "voters"))
     doc = words_doc("Georgia", "and", "Georgian", "voters")
     assert names(doc) == [("Georgia", "GEO"), ("Georgian", "GEO")]
     doc = words_doc("Georgia", "and", "Armenia")
