@@ -105,7 +105,12 @@ def brief_item(one: QuotedReport, inputs: PeriodInputs) -> str:
     """All that an article says under its headline, if that is brief and about one thing; else ""."""
     article: Any = inputs.tables.article_rows[one.article_id]
     item = " ".join(article.text.removeprefix(headline_of(article)).split())
-    if len(item) > LONGEST_WHOLE or "\n" in article.text.removeprefix(headline_of(article)).strip():
+    is_torn = item.count("(") != item.count(")")  # a source has lost its other half
+    if (
+        is_torn
+        or len(item) > LONGEST_WHOLE
+        or "\n" in article.text.removeprefix(headline_of(article)).strip()
+    ):
         return ""
     others = [sentence for sentence in sentences_in(one.article_id, inputs) if sentence not in one.sentence]
     is_one = not any(TURNING.match(other) or is_about_others(one.sentence, other) for other in others)

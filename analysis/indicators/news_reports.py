@@ -4,7 +4,7 @@ News is in the headline and the first paragraphs. Further down an article recall
 without a date, so there only an act that the text dates to the days before the article is news, or one that
 is announced for a day to come. At the top a sentence recalls the past where it names an old day and no new
 one, goes on from such a sentence, or adds up what happened since some event: "70 have been killed since the
-start of the year".
+start of the year". What comes after the names of editors is a teaser of another page.
 """
 
 import re
@@ -37,6 +37,11 @@ OF_COMPARISON: Final = re.compile(
 )
 SINGLE: Final = re.compile(r"\b(?:first|second|third|most|worst|bringing|\w{3,}est)\b", re.IGNORECASE)
 """Before `since`: one attack among others, or a total beside the news."""
+CREDITS: Final = re.compile(
+    r"\b(?:Edit(?:ing|ed)|Graphics|Verification|Produced|(?:Additional|Further) reporting)(?: by\b|:? by:)"
+)
+"""Who worked on an article, at its end."""
+LEAST_ABOVE_CREDITS: Final = 200  # characters of an article; what is named above is its author
 UNDATED_IF_FAR: Final = ("ago", "year")  # kinds of times that mean no certain days where they are long past
 
 
@@ -55,6 +60,8 @@ def is_news(reports: DataFrame, articles: DataFrame) -> Series:
 def is_news_report(row: Any, text: str) -> bool:
     """Whether one report is news of the article that has this text."""
     is_top = is_at_top(row)
+    if is_after_credits(text, row.start_char):
+        return False
     if row.root == FORCE and is_running_total(" ".join(text[row.start_char : row.end_char].split())):
         return False
     published = None if pd.isna(row.published_date) else row.published_date.date()
@@ -63,6 +70,12 @@ def is_news_report(row: Any, text: str) -> bool:
     if published and row.days:
         return is_dated_lately(row.days, published, is_top=is_top)
     return is_top and not recalls_the_past(text, row.start_char, row.end_char, published)
+
+
+def is_after_credits(text: str, place: int) -> bool:
+    """Whether a place in a text is below the names of who edited it: what follows belongs to other pages."""
+    credits = CREDITS.search(text, LEAST_ABOVE_CREDITS)
+    return credits is not None and credits.start() < place
 
 
 def is_running_total(sentence: str) -> bool:

@@ -139,6 +139,7 @@ def test_what_the_next_sentence_takes_back_is_in_no_words_of_our_own(following, 
 
 def test_a_brief_item_is_quoted_whole_and_a_long_one_is_not():
     assert quoted_with(LAUNCHED, IDLE) == f"{LAUNCHED} {IDLE}"
+    assert quoted_with(LAUNCHED, "Kyiv Independent)") == LAUNCHED
     assert quoted_with(LAUNCHED, IDLE, IDLE) == f"{LAUNCHED} {IDLE} {IDLE}"
     assert quoted_with(LAUNCHED, LATE) == LAUNCHED
 

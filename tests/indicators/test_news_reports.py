@@ -89,6 +89,21 @@ def test_a_caption_a_link_or_a_notice_reports_nothing(words):
     assert len(incidents(strike(f"After an advertisement on television, {STRUCK}"))) == 1
 
 
+@pytest.mark.parametrize(
+    ("credits", "expected"),
+    [("Graphics by Jo Doe.", False), ("Edited by: Jo Doe.", False), ("It rained.", True)],
+)
+def test_what_comes_after_the_names_of_editors_is_no_news(credits, expected):
+    body = "Talks on the price of bread went on in the capital for most of the week. " * 3
+    text = f"{body}{credits} {STRUCK}"
+    found = inputs_of(strike(text)).tables
+    start = text.index(STRUCK)
+    tables = replace(found, events=found.events.assign(start_char=start))
+    assert incidents_in(tables)["is_news"].item() is expected
+    named_at_top = tables.articles.assign(text=f"{credits} {body}{STRUCK}")
+    assert incidents_in(replace(tables, articles=named_at_top))["is_news"].item()
+
+
 def test_a_headline_that_names_both_sides_raises_its_pair():
     titled = strike(title="Russian missiles hit Ukraine's second city")
     assert incidents(titled)["is_in_headline"].item()

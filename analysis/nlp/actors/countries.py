@@ -32,7 +32,7 @@ def stands_for_actor(match: Match, words: list[str]) -> bool:
 
 
 def is_name_after_title(match: Match, words: list[str]) -> bool:
-    """Whether a word between a title in small letters and a name begins the name: no country is named there."""
+    """Whether a word between a title in small letters and a name begins the name, and names no country."""
     before, after = words[match.start - 1 : match.start], words[match.end : match.end + 1]
     is_in_name = bool(before and after) and before[0] in roles() and after[0][:1].isupper()
     return is_in_name and after[0].lower() not in portfolio_words()
