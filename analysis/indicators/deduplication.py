@@ -6,11 +6,12 @@ all its rows; the others keep only what it does not have.
 """
 
 from collections.abc import Collection, Sequence
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from pandas import DataFrame, Series
 
+from analysis.indicators.news_reports import headline_of
 from analysis.schemas import ACT_STATUSES
 
 ACT_KEY: Final = ["source", "target", "root", "status"]
@@ -46,7 +47,8 @@ def repeated_events(events: DataFrame, articles: DataFrame, known: Collection[st
 
     Args:
         events: `Events` rows.
-        articles: `Articles` rows with at least `article_id`, `story_id`, `title`, `published_date`, `outlet`.
+        articles: `Articles` rows with at least `article_id`, `story_id`, `title`, `text`, `outlet` and
+            `published_date`.
         known: articles that were read before the others, so that only the others can be copies.
     """
     is_act = events["status"].isin(ACT_STATUSES)
@@ -67,13 +69,22 @@ def actor_keys(events: DataFrame, side: str) -> Series:
 
 
 def in_headline(events: DataFrame, articles: DataFrame) -> Series:
-    """Whether the sentence of an event is within the title, with which the text begins.
+    """Whether the sentence of an event is within the title, which is the first line of the text.
 
-    A sentence that goes on behind the title is none: some archives cut the first sentence off for a title.
+    A title that goes on in its line is none: some archives cut the first sentences off for a title. Where the
+    texts of the articles are not given, as in a briefing's snapshot, every title counts.
     """
-    lengths = dict(zip(articles["article_id"], articles["title"].fillna("").str.len(), strict=True))
+    if "text" in articles:
+        lengths = {row.article_id: len(headline_or_all(row)) for row in articles.itertuples()}
+    else:
+        lengths = dict(zip(articles["article_id"], articles["title"].fillna("").str.len(), strict=True))
     ends = Series([lengths[one] for one in events["article_id"]], events.index, dtype=int)
     return (events["start_char"] < ends) & (events["end_char"] <= ends)
+
+
+def headline_or_all(article: Any) -> str:
+    """The title of an article, if it is the first line of its text or all of it; else ""."""
+    return article.title if article.title == article.text else headline_of(article)
 
 
 def repeated_rows(rows: DataFrame, articles: DataFrame, key: Sequence[str], ranks: Series) -> Series:

@@ -13,15 +13,26 @@ def copied(articles, *acts, known=()):
     return repeated_events(coded(*acts), articles, known).tolist()
 
 
+def headlined(articles, mark="\n"):
+    """Articles below a headline, which ends with its line or goes on in it."""
+    return articles.assign(title="Azerbaijan", text="Azerbaijan" + mark + articles["text"])
+
+
+def test_a_title_cut_from_the_first_sentences_is_no_headline():
+    articles = headlined(coverage("2024-04-20"), mark=" ")
+    shelling = (0, "AZE", "ARM", "ASSAULT", "past")
+    assert copied(articles, shelling, shelling) == [False, False]
+
+
 def test_a_headline_repeated_by_its_text_is_a_copy_and_one_that_says_more_is_not():
-    articles = coverage("2024-04-20").assign(title="Azerbaijan")  # the first act lies within
+    articles = headlined(coverage("2024-04-20"))
     shelling = (0, "AZE", "ARM", "ASSAULT", "past")
     assert copied(articles, shelling, shelling, shelling) == [True, False, False]
     assert copied(articles, shelling, (0, "ARM", "AZE", "ACCUSE", "past")) == [False, False]
 
 
 def test_a_headline_in_the_present_tense_repeats_a_text_in_the_past_tense():
-    articles = coverage("2024-04-20").assign(title="Azerbaijan")
+    articles = headlined(coverage("2024-04-20"))
     assert copied(
         articles, (0, "AZE", "ARM", "ASSAULT", "ongoing"), (0, "AZE", "ARM", "ASSAULT", "past")
     ) == [
