@@ -13,7 +13,8 @@ Two reports are of one incident when all of this agrees:
    days, while strikes without a place on two days are two incidents, because a war goes on. "This year" names
    no day, and what its text dates long before its article is not what another report gives without a day.
 
-A report on a later day that brings up "an attack" with a toll of its own, and names no day, is of another.
+A report on a later day that brings up "an attack" with a toll of its own, or has a lower toll, and names no
+day, is of another.
 
 What one article says of one kind of act is one incident unless places, days or tolls differ. An updated
 toll does not make a second incident: the newest is kept. What is announced, agreed and begun is one
@@ -199,12 +200,17 @@ def is_of(one: Gathering, row: Any) -> bool:
 def is_another_attack(one: Gathering, row: Any) -> bool:
     """Whether a report brings up an attack of its own day, and its toll is not that of an incident.
 
-    "An air attack on Kharkiv kills four" two days after five were hurt there is no update.
+    "An air attack on Kharkiv kills four" two days after five were hurt there is no update, and neither is a
+    toll that is lower than the one before.
     """
     published = day_or_none(row.published_date)
     is_later = one.first is not None and published is not None and published > one.first
-    is_new = row.kind == KINDS["ASSAULT"] and row.is_introduced and is_later and not (one.days or row.days)
-    return is_new and harm_of(row) not in (NO_HARM, one.harm) and one.harm != NO_HARM
+    if row.kind != KINDS["ASSAULT"] or not is_later or one.days or row.days:
+        return False
+    toll = toll_of(row)
+    is_lower = toll is not None and one.toll is not None and toll < one.toll
+    is_known = NO_HARM not in (one.harm, harm_of(row))
+    return is_lower or (row.is_introduced and is_known and harm_of(row) != one.harm)
 
 
 def are_others(one: Gathering, row: Any) -> bool:

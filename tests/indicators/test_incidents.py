@@ -108,6 +108,18 @@ def test_an_attack_that_a_later_report_brings_up_with_its_own_toll_is_another_on
     )
 
 
+def test_a_lower_toll_on_a_later_day_is_of_another_attack():
+    city = {"place_name": "Gaza City"}
+    assert (
+        len(incidents_of(strike(killed_count=99, **city), strike(killed_count=3, day="2025-05-07", **city)))
+        == 2
+    )
+    assert (
+        len(incidents_of(strike(killed_count=3, **city), strike(killed_count=99, day="2025-05-07", **city)))
+        == 1
+    )
+
+
 def test_the_largest_attack_of_a_day_is_not_the_strike_on_one_of_its_towns():
     largest = strike(text="Russia launches its largest attack on Ukraine since the start of the war.")
     assert len(incidents_of(strike(place_name="Kharkiv", killed_count=3), largest)) == 2
