@@ -36,6 +36,7 @@ from analysis.lexicons import load_lexicon
 
 LEAST_IN_REST: Final = 13  # words of a sentence that is not the first of its paragraph, and says enough
 LONGEST_CONTEXT: Final = 260  # characters of the sentence before, where that is quoted too
+LONGEST_OF_TWO: Final = 600  # characters of a sentence and the next one, without which it misleads
 ASIDE: Final = re.compile(r"\s[–—]\s[^–—]*\s[–—](?=\s)")
 DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b)", re.IGNORECASE)
 KINDS_OF_NEXT: Final = ("denial", "confirmation", "answer", "outcome")
@@ -63,6 +64,7 @@ class QuotedReport:
     start_char: int
     is_clear: bool  # is about both sides, and is understood alone, or with its context
     is_headline: bool = False
+    is_apt: bool = False  # the act is what the sentence is about, whether or not it is clear
     context: str = ""  # the sentence before, without which a short one says too little
 
 
@@ -89,16 +91,18 @@ def with_what_follows(one: QuotedReport, incident: Any, inputs: PeriodInputs) ->
 
     A brief item is quoted whole.
     """
+    item = "" if one.is_headline else brief_item(one, inputs)
+    if item:
+        is_told = one.is_apt and item != one.sentence and is_of_both_sides(item, incident)
+        is_clear = one.is_clear or (is_told and stands_alone(sentences_in(one.article_id, inputs)[0]))
+        return replace(one, sentence=item, context="", is_clear=is_clear)
     is_of_incident = (one.article_id, one.start_char) == (incident.article_id, incident.start_char)
     if not is_of_incident or one.is_headline:
         return one
-    item = brief_item(one, inputs)
-    if item:
-        return replace(one, sentence=item, context="")
     following = sentence_after(one.article_id, incident.end_char, inputs)
     both = f"{one.sentence} {following}"
     is_told = changes_what_came_before(one.sentence, following, is_force=incident.root == FORCE)
-    return replace(one, sentence=both) if following and is_told and len(both) <= LONGEST_WHOLE else one
+    return replace(one, sentence=both) if following and is_told and len(both) <= LONGEST_OF_TWO else one
 
 
 def brief_item(one: QuotedReport, inputs: PeriodInputs) -> str:
@@ -174,10 +178,10 @@ def sentences_of(incident: Any, inputs: PeriodInputs) -> Iterator[QuotedReport]:
             is_about = is_of_both_sides(sentence, incident, is_reported=is_reported)
             is_other = is_in_aside(place, inputs) or is_on_guest_of(place, inputs)
             is_other |= is_mere_occasion(place, sentence)
-            is_other |= is_rest_of_paragraph(place, inputs) and not context
-            is_clear = is_about and stands_alone(sentence) and not is_other
-            own = inputs.sentence(place)
-            yield QuotedReport(own, place.article_id, place.start_char, is_clear, context=context)
+            is_enough = bool(context) or not is_rest_of_paragraph(place, inputs)
+            is_clear = is_about and stands_alone(sentence) and is_enough and not is_other
+            own, start = inputs.sentence(place), place.start_char
+            yield QuotedReport(own, place.article_id, start, is_clear, is_apt=not is_other, context=context)
 
 
 def is_mere_occasion(event: Any, sentence: str) -> bool:

@@ -144,6 +144,23 @@ def test_a_brief_item_is_quoted_whole_and_a_long_one_is_not():
     assert quoted_with(LAUNCHED, LATE) == LAUNCHED
 
 
+def test_an_answer_is_quoted_with_the_act_before_it_in_a_brief_item():
+    arrest = "The police of Ukraine arrest two people on suspicion of spying for Russia."
+    answer = "The Russian ministry expels two diplomats in response to the allegations."
+    inputs = inputs_of(report("RUS", "UKR", "SANCTION", text=f"{arrest} {answer}"))
+    (article,) = inputs.tables.articles["article_id"]
+    start = len(arrest) + 1
+    tables = replace(
+        inputs.tables,
+        events=inputs.tables.events.assign(start_char=start),
+        sentences=pd.DataFrame({"article_id": article, "start_char": [0, start]}),
+    )
+    joined = replace(inputs, tables=tables)
+    (incident,) = joined.current.itertuples()
+    found = quoted_report(incident, joined)
+    assert (found.sentence, found.is_clear) == (f"{arrest} {answer}", True)
+
+
 def test_what_a_brief_item_says_before_its_report_is_quoted_too():
     opening = "Ukraine says that troops of Russia are in the city of Kharkiv."
     clash = "Russian and Ukrainian troops exchange fire near the border of the two countries."
@@ -222,8 +239,8 @@ def test_a_short_sentence_is_quoted_with_the_one_that_it_goes_on_from():
     (incident,) = joined.current.itertuples()
     found = quoted_report(incident, joined)
     assert (found.sentence, found.is_clear) == (f"{begins} {asks}", True)
-    long = replace(joined.tables, articles=articles.assign(text=f"{begins[:-1]}{' again' * 40}. {asks}"))
-    start += 240
+    long = replace(joined.tables, articles=articles.assign(text=f"{begins[:-1]}{' again' * 70}. {asks}"))
+    start += 420
     moved = replace(long, events=events.assign(start_char=start, end_char=start + len(asks)))
     further = replace(joined, tables=moved)
     assert not quoted_report(next(further.current.itertuples()), further).is_clear
