@@ -39,7 +39,10 @@ def further_attacks(
         (told["root"] == FORCE)
         & (told["source_code"] == deadliest.source_code)
         & told["is_by_word"]
-        & ~told[["is_joint", "is_claim", "is_denied", "is_by_proxy"]].any(axis=1)
+        & ~told[["is_joint", "is_denied", "is_by_proxy"]].any(axis=1)
+        & (
+            ~told["is_claim"] | (told["claimant_code"] == told["target_code"])
+        )  # who was struck counts the dead
         & (told["status"] == "done")
         & (told["probability"] >= LEAST_SURE)
         & (told["killed_count"].fillna(0) >= max(LEAST_DEAD, LEAST_SHARE * deadliest.killed))

@@ -24,7 +24,7 @@ from analysis.indicators.named_sides import (
 )
 from analysis.indicators.news_reports import headline_of
 
-MOST_WITH_QUOTES: Final = 2
+MOST_WITH_QUOTES: Final = 3
 MOST_PARTS: Final = 3  # incidents in one judgment
 MOST_LOOKED_AT: Final = 60  # of the heaviest incidents of a pair, among which its news is looked for
 LEAST_FOR_NEW: Final = 10  # articles: that fewer do not name a pair says nothing
@@ -32,6 +32,7 @@ CONTACTS: Final = ("CONSULT", "AGREE")  # of which what is held replaces what wa
 LEAST_QUOTED: Final = 0.7  # probability of what may be quoted beside what is sure
 LEAST_GRAVE: Final = 0.5  # weight of an incident from which it is remarked that the pair is new
 LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause
+LEAST_OF_LIKE: Final = 0.5  # of the weight of the first, for one of the same sign, friendly or hostile
 MOST_NAMED: Final = 4  # countries in a sentence that is news of two of them; a longer list is of none
 LEAST_OF_NEWS: Final = 0.1  # of the weight of the heaviest: what is lighter is not the news of the pair
 LEAST_OF_SURE: Final = 0.5  # of the weight of the heaviest, which is quoted if all that is sure weighs less
@@ -115,7 +116,8 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
     own = inputs.of_pair(pair)
     told = tellable_incidents(own, inputs)
     is_talk = told["root"].isin(CONTACTS) & (told["status"] == "announced")
-    told = told[~(is_talk & is_done_since(told, inputs.incidents))]
+    held = own.loc[own["root"].isin(CONTACTS) & (own["status"] == "done"), "first_day"].max()
+    told = told[~(is_talk & (is_done_since(told, inputs.incidents) | (told["last_day"] <= held)))]
     if told.empty or told["weight"].iloc[0] < LEAST_OF_NEWS * own["weight"].iloc[0]:
         return headline_news(pair, inputs)
     parts = one_of_an_article(as_judged(leading_parts(by_telling(told, inputs)), inputs))
@@ -232,7 +234,9 @@ def leading_parts(own: DataFrame) -> DataFrame:
     sure = own[is_sure(own) | is_fairly_sure]
     if sure.empty or sure["weight"].iloc[0] < LEAST_OF_SURE * own["weight"].iloc[0]:
         return own.head(1)
-    heavy = sure[sure["weight"] >= LEAST_SHARE * sure["weight"].iloc[0]]
+    is_like = (sure["quad"] >= 3) == (sure["quad"].iloc[0] >= 3)
+    least = is_like.map({True: LEAST_OF_LIKE, False: LEAST_SHARE}) * sure["weight"].iloc[0]
+    heavy = sure[sure["weight"] >= least]
     way = heavy["source_code"].where(~heavy["is_joint"], "")
     kinds = heavy.assign(way=way, is_hostile=heavy["quad"] >= 3)
     kinds["turn"] = heavy["turn"].fillna("").replace("foiled", "")
@@ -242,7 +246,7 @@ def leading_parts(own: DataFrame) -> DataFrame:
 
 
 def one_of_an_article(parts: list[Reported]) -> tuple[Reported, ...]:
-    """The parts, one from each article; where one is a quotation, two are enough to read.
+    """The parts, one from each article; three are enough to read.
 
     What else an article reports of a pair is mostly the same news, or what led to it; but where one side
     answers the other in kind, both acts are shown.

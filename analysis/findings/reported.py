@@ -4,6 +4,7 @@ A clause is ours only where the incident is sure (`period_inputs.is_sure`) and i
 in `findings/act_words.csv`. Everything else is quoted from the clearest sentence that reports it.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -53,6 +54,9 @@ strict reader found most clauses with them misleading."""
 LESSENING_A_CONTACT: Final = ("condition", "denial")
 OF_SEVERAL: Final = ("with missiles", "with drones")
 """What says that there were several: one missile at a power station is no city "struck with missiles"."""
+RISEN: Final = re.compile(
+    r"\b(?:toll|dead)\b.*\b(?:ris|rose|climb|increas|reach|now|up to)\w*", re.IGNORECASE
+)
 VAGUE: Final = (
     "affecting",
     "involving",
@@ -94,6 +98,7 @@ class Reported:
     claimant: str  # the side that alone says so; "" where nobody named does, or it is no claim
     is_denied: bool
     killed: int
+    later_toll: int  # how many a later report says have died by then; 0 where none says more
     story_count: int
     article_id: str
     start_char: int
@@ -134,6 +139,7 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         claimant=claimant,
         is_denied=incident.is_denied,
         killed=0 if pd.isna(incident.killed_count) else int(incident.killed_count),
+        later_toll=later_toll(incident, quoted.article_id, inputs),
         story_count=incident.story_count,
         article_id=quoted.article_id,
         start_char=quoted.start_char,
@@ -151,6 +157,28 @@ def groups_of(incident: Any) -> tuple[tuple[str, str], ...]:
     named = ([getattr(incident, f"{end}_{part}") for part in SIDE] for end in ("source", "target"))
     sides = [Side(*one) for one in named]
     return tuple((one.code, side_in_sentence(one)) for one in sides if one.kind == "armed group")
+
+
+def later_toll(incident: Any, shown: str, inputs: PeriodInputs) -> int:
+    """The toll to which a later report says that of an incident has risen; 0 where none does.
+
+    Args:
+        incident: row of `Incidents`.
+        shown: the article whose sentence is shown.
+        inputs: of the period.
+    """
+    if pd.isna(incident.killed_count):
+        return 0
+    reports = [inputs.event_places[event_id] for event_id in incident.event_ids.split()]
+    tolls = [
+        int(one.killed_count)
+        for one in reports
+        if one.article_id != shown
+        and not pd.isna(one.killed_count)
+        and one.killed_count > incident.killed_count
+        and RISEN.search(inputs.sentence(one))
+    ]
+    return max(tolls, default=0)
 
 
 def host_of(incident: Any, sentence: str) -> str:

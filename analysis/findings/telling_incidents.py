@@ -11,11 +11,11 @@ from pandas import DataFrame, Series, Timestamp
 from analysis.findings.incident_wording import COOPERATIVE_QUADS
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.quoted_reports import sentence_after
-from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, STORY_SHARE
+from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, CLAIM_SHARE, STORY_SHARE
 from analysis.indicators.turns import FORCE, listed_words
 from analysis.lexicons import load_lexicon
 
-TOLL_SHARE: Final = 0.25  # of the weight of an attack, for each doubling of its dead
+TOLL_SHARE: Final = 0.4  # of the weight of an attack, for each doubling of its dead
 LESS_OF_STORIES: Final = 0.8  # how far the number of stories counts for less than in the rank of a pair
 HURT_SHARE: Final = 0.1  # of somebody killed, for somebody injured
 PRAISE_SHARE: Final = 0.5  # of the weight of words about an act, beside the act
@@ -127,6 +127,7 @@ def telling_weight(incident: Any, inputs: PeriodInputs) -> float:
     sentence = inputs.sentence(incident)
     following = sentence_after(incident.article_id, incident.end_char, inputs)  # which may say who was hit
     weight = incident.weight / (1 + STORY_SHARE * log2(incident.story_count)) ** LESS_OF_STORIES
+    weight /= CLAIM_SHARE if is_claim_of_victims(incident) else 1.0
     weight *= PRAISE_SHARE if is_praise(incident) else 1.0
     weight *= GUEST_SHARE if is_on_guests(incident, f"{sentence} {following}") else 1.0
     if is_turn(incident, sentence):
@@ -138,6 +139,11 @@ def is_turn(incident: Any, sentence: str) -> bool:
     """Whether two sides deal with each other over what ends a war or a punishment; praising it is none."""
     is_deed = incident.quad in COOPERATIVE_QUADS and not is_praise(incident)
     return is_deed and listed_words("turning").search(sentence) is not None
+
+
+def is_claim_of_victims(incident: Any) -> bool:
+    """Whether the side that was struck says so: nobody else counts its dead."""
+    return incident.root == FORCE and incident.is_claim and incident.claimant_code == incident.target_code
 
 
 def is_praise(incident: Any) -> bool:

@@ -191,6 +191,19 @@ def test_talks_that_were_announced_are_no_news_once_they_are_held():
     assert [part.is_announced for part in news_of(planned).parts] == [True]
 
 
+def test_talks_announced_for_a_day_on_which_the_two_met_are_no_news():
+    planned = report(
+        "RUS",
+        "UKR",
+        "AGREE",
+        text="Russia is to meet Ukraine in Rome on Thursday.",
+        status="future",
+        when="on Thursday",
+    )
+    met = report("RUS", "UKR", "CONSULT", text="Russia met Ukraine in Rome on the river.", day="2025-05-08")
+    assert [part.is_announced for part in news_of(planned, met).parts] == [False]
+
+
 def test_what_is_fairly_sure_is_quoted_beside_what_is_sure():
     text = "Russia frees ninety prisoners of Ukraine at the border near Sumy."
     freed = report("RUS", "UKR", "RETREAT", text=text, mode="release", probability=0.75)

@@ -5,6 +5,7 @@ import pytest
 from analysis.findings.key_judgments import bottom_line, key_judgments
 from analysis.findings.pair_news import pair_news
 from tests.reports import inputs_of, report
+from tests.tables import quotes
 
 WEEK = "2025-05-05..2025-05-11"
 OLDER = report("USA", "CHN", "CONSULT", day="2025-02-03")  # the articles go back far enough
@@ -94,6 +95,43 @@ def test_a_judgment_gives_a_threat_before_what_became_of_it():
     (judgment,) = key_judgments(inputs)
     for words in (judgment.statement, judgment.short):
         assert 0 <= words.index(threat[:-1]) < words.index(freed[:-1])
+
+
+def test_what_the_side_that_was_struck_counts_is_no_lesser_toll():
+    ministry = "Strikes of Russia killed 103 people in Ukraine, said its ministry of health."
+    forty = "Russia struck the Ukrainian city of Sumy, killing forty."
+    said = strike(ministry, killed_count=103, reported_by="kyiv")
+    told_by = quotes({"speaker_id": "kyiv", "country_code": "UKR"})
+    inputs = inputs_of(said, strike(forty, killed_count=40, place_name="Sumy"), quotes=told_by)
+    assert inputs.incidents["is_claim"].sum() == 1
+    (judgment,) = key_judgments(inputs)
+    assert ministry[:-1] in judgment.short and forty[:-1] not in judgment.short
+
+
+def test_the_blows_of_both_sides_and_a_truce_are_three_parts_of_a_judgment():
+    truce = "Russia and Ukraine agreed to a ceasefire along the whole front at dawn."
+    theirs = "Ukraine struck the Russian city of Tula at night, killing four."
+    answered = strike(theirs, "UKR", "RUS", place_name="Tula", killed_count=4)
+    assert set(quotes_of(strike(DEADLY, killed_count=9), answered, *both_ways(truce))) == {
+        DEADLY,
+        theirs,
+        truce,
+    }
+
+
+def test_a_later_report_of_a_risen_toll_is_told_with_the_attack():
+    attack = strike("Russia struck the Ukrainian city of Sumy, killing thirty people.", killed_count=30)
+    attack["columns"]["place_name"] = "Sumy"
+    text = "The death toll of the Russian strike on Sumy in Ukraine {} to 53."
+    rose, other = (
+        strike(text.format(word), place_name="Sumy", killed_count=53, day="2025-05-06", reported_by="x/y")
+        for word in ("rose", "may be compared")
+    )
+    told = "“Russia struck the Ukrainian city of Sumy, killing thirty people” (reported 5 May)"
+    (risen,) = key_judgments(inputs_of(attack, rose))
+    assert f"{told}; a later report puts the dead at 53." in risen.statement
+    (same,) = key_judgments(inputs_of(attack, other))
+    assert "a later report" not in same.statement
 
 
 def test_the_largest_attack_is_told_beside_the_deadliest():
