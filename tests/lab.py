@@ -42,8 +42,14 @@ FOLDERS = (
     "JUPYTERLAB_SETTINGS_DIR",
     "JUPYTERLAB_WORKSPACES_DIR",
 )
-TOKEN = "analyst"  # the server listens on this machine only, and ends with the tests
-LAB_SETTINGS = "c.LabApp.expose_app_in_browser = True  # the tests ask the app whether the kernel is ready"
+LOG = "server.log"
+TOKEN = "analyst"  # of the dashboard, which listens on this machine only, and ends with the tests
+LAB_SETTINGS = f"""
+import sys
+sys.path.append({str(ROOT)!r})
+c.LabApp.expose_app_in_browser = True  # the tests ask the app whether the kernel is ready
+c.MultiKernelManager.kernel_manager_class = "tests.lab_kernels.LabKernel"
+"""
 SEARCHED = "fentanyl"  # in the first article
 BARS = ".faultline-explorer .faultline-chart"
 READY = """async () => {
@@ -76,6 +82,7 @@ class Server(NamedTuple):
     pid: int
     query: str = ""
     folder: str = ""  # with / at its end: which of its folders has the notebooks
+    announced: str = ""  # the address with the token, as the command prints it
 
 
 RESTING: list[Page] = []  # JupyterLab without a notebook: to load it takes as long as to run some notebooks
@@ -117,10 +124,12 @@ def jupyterlab(place: Path) -> Iterator[Server]:
     """What `make lab` starts, in a copy of Faultline's folders."""
     port, settings = free_port(), place / "settings"
     write(settings / "JUPYTER_CONFIG_DIR" / "jupyter_lab_config.py", LAB_SETTINGS)
-    address, query = f"http://127.0.0.1:{port}", f"?token={TOKEN}"
+    address = f"http://127.0.0.1:{port}"
     words = ["lab", "--no-browser", "--port", str(port)]
-    with served(words, place, settings, f"{address}/api{query}") as pid:
-        yield Server(address, pid, query)
+    with served(words, place, settings, f"{address}/login") as pid:
+        lines = (settings / LOG).read_text(encoding="utf-8").splitlines()
+        announced = next(line for line in lines if "?token=" in line)
+        yield Server(address, pid, f"?{urlsplit(announced).query}", announced=announced)
 
 
 @contextmanager
@@ -129,7 +138,7 @@ def dashboard(place: Path, *options: str) -> Iterator[Server]:
     port = free_port()
     words = ["dashboard", "--no-browser", "--host", "127.0.0.1", "--port", str(port), *options]
     address = f"http://127.0.0.1:{port}"
-    with served(words, place, place / "settings", f"{address}/login") as pid:
+    with served(words, place, place / "settings", f"{address}/login", JUPYTER_TOKEN=TOKEN) as pid:
         yield Server(address, pid, f"?token={TOKEN}")
 
 
@@ -144,7 +153,7 @@ def open_page(page: Page, server: Server, name: str) -> None:
 
 
 @contextmanager
-def served(words: Sequence[str], place: Path, settings: Path, ask: str) -> Iterator[int]:
+def served(words: Sequence[str], place: Path, settings: Path, ask: str, **environment: str) -> Iterator[int]:
     """A `faultline` command in its own process group, given once it answers at an address.
 
     What it and its processes ask of the network is noted: `asked(place / "settings")`.
@@ -155,12 +164,17 @@ def served(words: Sequence[str], place: Path, settings: Path, ask: str) -> Itera
     folders = {name: str(settings / name) for name in FOLDERS}
     for folder in folders.values():
         Path(folder).mkdir(parents=True, exist_ok=True)
-    log = settings / "server.log"
+    log = settings / LOG
     command = [sys.executable, "-m", "analysis.cli", *words]
-    environment = {**watched(settings), **folders, "JUPYTER_TOKEN": TOKEN}
+    inherited = {name: value for name, value in watched(settings).items() if name != "JUPYTER_TOKEN"}
     with log.open("wb") as out:
         server = subprocess.Popen(
-            command, cwd=place, env=environment, stdout=out, stderr=out, start_new_session=True
+            command,
+            cwd=place,
+            env={**inherited, **folders, **environment},
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
         )
     try:
         wait_for(server, ask, log)
@@ -294,6 +308,11 @@ def run_all(page: Page, seen: Watch) -> float:
     return time.monotonic() - start
 
 
+def red(page: Page) -> list[str]:
+    """What a notebook shows on a red background: exceptions and standard error."""
+    return page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').all_inner_texts()
+
+
 def idle(page: Page) -> None:
     """Wait until the kernel has done what it was asked before, which it may not have begun yet."""
     page.evaluate(ANSWERED)
@@ -390,10 +409,10 @@ def faults(seen: Watch) -> list[str]:
 
 
 def kernel_seconds(server: Server) -> float:
-    """Processor time that the server's kernels have used so far."""
+    """Processor time that the server's kernels, and the process that forks them, have used so far."""
     kernels = [
         one
         for one in psutil.Process(server.pid).children(recursive=True)
-        if "ipykernel" in str(one.cmdline())
+        if any(name in str(one.cmdline()) for name in ("ipykernel", "lab_kernels"))
     ]
     return sum(sum(one.cpu_times()[:2]) for one in kernels)

@@ -3,9 +3,6 @@
 import json
 import os
 import socket
-import subprocess
-import sys
-import time
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
@@ -13,8 +10,7 @@ import psutil
 import pytest
 
 from analysis.workbench.jupyterlab import OWN_CONFIG, free_port, jupyterlab_address, quiet_environment
-from tests.lab import copied
-from tests.lab import free_port as any_port
+from tests.lab import Server
 from tests.network_watch import asked
 
 PATIENCE = 90  # seconds
@@ -63,9 +59,9 @@ def test_it_listens_on_this_machine_alone_with_a_token_and_opens_on_the_first_no
     ]
     assert {one.ip for one in listening} == {"127.0.0.1"}
     assert ask(lab.address, "/api/contents")[0] == 403
-    status, headers, _ = ask(lab.address, "/", Authorization="token analyst")
+    status, headers, _ = ask(lab.address, "/", **signed(lab))
     assert (status, headers["Location"]) == (302, "/lab/tree/notebooks/00-corpus.ipynb?")
-    status, _, page = ask(lab.address, "/lab/tree/notebooks/00-corpus.ipynb", Authorization="token analyst")
+    status, _, page = ask(lab.address, "/lab/tree/notebooks/00-corpus.ipynb", **signed(lab))
     assert status == 200
     assert page_config(page)["disabledExtensions"] == [NEWS_QUESTION]
 
@@ -76,9 +72,8 @@ def test_a_folder_for_files_of_ones_own_is_made_beside_the_notebooks(lab_folder)
 
 def test_it_asks_no_package_index_for_versions_news_or_extensions(lab, lab_folder):
     """Neither here nor in any of the tests before this one: notebooks that ran were watched, too."""
-    signed = {"Authorization": "token analyst"}
     for path in ("extensions?query&page=1&per_page=30&refresh=1", "update", "news"):
-        ask(lab.address, f"/lab/api/{path}", **signed)
+        ask(lab.address, f"/lab/api/{path}", **signed(lab))
     assert asked(lab_folder / "settings") == []
 
 
@@ -97,39 +92,19 @@ def test_configuration_of_the_user_is_still_read():
     ]
 
 
-def test_the_address_with_a_new_token_is_printed_and_no_argument_has_the_token(tmp_path):
-    place = copied(tmp_path)
-    port = any_port()
-    folders = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
-    environment = {**os.environ, **{name: str(tmp_path / name) for name in folders}}
-    environment.pop("JUPYTER_TOKEN", None)
-    command = [sys.executable, "-m", "analysis.cli", "lab", "--no-browser", "--port", str(port)]
-    started = subprocess.Popen(command, cwd=place, env=environment, stdout=subprocess.PIPE, text=True)
-    try:
-        address, _, token = started.stdout.readline().strip().partition("?token=")
-        words = {
-            word for one in psutil.Process(started.pid).children(recursive=True) for word in one.cmdline()
-        }
-        answer = waited(f"http://127.0.0.1:{port}", token)
-    finally:
-        for one in psutil.Process(started.pid).children(recursive=True):
-            one.terminate()
-        started.wait()
-    assert address == f"http://127.0.0.1:{port}/lab/tree/notebooks/00-corpus.ipynb"
+def test_the_address_with_a_new_token_is_printed_and_no_argument_has_the_token(lab):
+    address, _, token = lab.announced.partition("?token=")
+    server = psutil.Process(lab.pid)
+    words = {word for one in (server, *server.children(recursive=True)) for word in one.cmdline()}
+    assert address == f"{lab.address}/lab/tree/notebooks/00-corpus.ipynb"
     assert len(token) == 48
     assert [word for word in words if token in word] == []
-    assert answer["version"]
+    assert json.loads(ask(lab.address, "/api", Authorization=f"token {token}")[2])["version"]
 
 
-def waited(address: str, token: str) -> dict:
-    """What the server says of itself, as soon as it answers."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        try:
-            return json.loads(ask(address, "/api", Authorization=f"token {token}")[2])
-        except ConnectionError:
-            time.sleep(0.3)
-    raise AssertionError("JupyterLab did not answer in time")
+def signed(lab: Server) -> dict[str, str]:
+    """What a request of somebody with the token has."""
+    return {"Authorization": f"token {lab.query.removeprefix('?token=')}"}
 
 
 def ask(address: str, path: str, **headers: str):
