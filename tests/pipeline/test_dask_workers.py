@@ -12,6 +12,7 @@ from pathlib import Path
 
 import fsspec
 import pytest
+from dask import config
 from distributed import LocalCluster
 from typer.testing import CliRunner
 
@@ -24,7 +25,9 @@ from analysis.pipeline.dask_workers import (
     annotated_stream,
     answers_in_order,
     check_workers,
+    read_lines,
     read_on_workers,
+    version_key,
     workers_of,
 )
 from analysis.pipeline.incremental import Chunk, current_keys
@@ -32,6 +35,9 @@ from analysis.pipeline.store import reading_folder, segment_by_article
 
 ROOT = Path(__file__).parents[2]
 COUNTRIES = ("Japan", "France", "Iran", "Peru", "Kenya", "Norway", "Egypt", "Chile", "Cuba", "Nepal")
+OF_A_NANNY = {  # what Dask sets for a worker that it watches, as it usually does
+    name: str(value) for name, value in config.get("distributed.nanny.pre-spawn-environ").items()
+}
 pytestmark = pytest.mark.model
 
 
@@ -48,7 +54,7 @@ class Cluster:
         while len(self.workers) < count:
             worker = subprocess.Popen(
                 [*command, "--no-nanny", "--no-dashboard", "--nthreads", "1"],
-                env={**os.environ, "PYTHONPATH": str(modules)},
+                env={**os.environ, **OF_A_NANNY, "PYTHONPATH": str(modules)},
                 stderr=subprocess.DEVNULL,
             )
             self.workers.append(worker)
@@ -221,6 +227,23 @@ def test_the_error_for_a_scheduler_without_workers_names_the_command_that_starts
         workers_of(empty.scheduler_address),
     ):
         pass
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory of glibc")
+def test_a_worker_uses_large_pieces_of_memory_again(client):
+    def faults_after_reading(lines):
+        import resource
+
+        import numpy
+
+        read_lines(version_key(), False, lines)
+        before = resource.getrusage(resource.RUSAGE_THREAD).ru_minflt
+        for _ in range(100):
+            numpy.ones(1 << 20, dtype="uint8")  # 256 pages
+        return resource.getrusage(resource.RUSAGE_THREAD).ru_minflt - before
+
+    faults = client.submit(faults_after_reading, lines_of(2)).result()
+    assert faults < 100 * 256 / 4
 
 
 def test_a_worker_of_another_version_is_reported_and_never_reads(client, cluster, tmp_path):
