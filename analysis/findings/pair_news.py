@@ -29,6 +29,8 @@ MOST_PARTS: Final = 3  # incidents in one judgment
 MOST_LOOKED_AT: Final = 60  # of the heaviest incidents of a pair, among which its news is looked for
 LEAST_FOR_NEW: Final = 10  # articles: that fewer do not name a pair says nothing
 CONTACTS: Final = ("CONSULT", "AGREE")  # of which what is held replaces what was announced
+STALE_DAYS: Final = 7  # after the day for which something was announced, what is announced is no news
+STALE_UNDATED: Final = 30  # after the announcement, if that named no day
 LEAST_QUOTED: Final = 0.7  # probability of what may be quoted beside what is sure
 LEAST_GRAVE: Final = 0.5  # weight of an incident from which it is remarked that the pair is new
 LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause
@@ -145,7 +147,7 @@ def headline_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
     One of the two comes first: "Modi to visit Kyiv after a hug for Putin" is no news of Ukraine and Russia.
     """
     own = inputs.of_pair(pair)
-    dated = own[is_dated(own, inputs)].head(MOST_LOOKED_AT)
+    dated = own[is_dated(own, inputs) & ~is_stale(own, inputs)].head(MOST_LOOKED_AT)
     for row, one in zip(dated.itertuples(), reported_incidents(dated, inputs), strict=True):
         headline = headline_of(inputs.tables.article_rows[one.article_id])
         is_of_pair = is_about_sides(headline, row, is_reported=False)
@@ -161,7 +163,7 @@ def tellable_incidents(own: DataFrame, inputs: PeriodInputs) -> DataFrame:
     Who asks for one pair wants to read of it, even if it is in the background of every article. What an
     undated article reports may be years old, and is no news beside dated ones.
     """
-    is_wanted = (own["is_news"] & is_dated(own, inputs)) | bool(inputs.pair)
+    is_wanted = (own["is_news"] & is_dated(own, inputs) & ~is_stale(own, inputs)) | bool(inputs.pair)
     heavy = own[is_wanted].head(MOST_LOOKED_AT)
     is_crowd = (heavy["root"] == "PROTEST") & (not inputs.pair)  # which acts for no country
     is_aside = is_crowd | is_one_of_many(heavy, inputs) | are_among_groups(heavy, inputs)
@@ -199,6 +201,18 @@ def are_of_firms_alone(incidents: DataFrame, inputs: PeriodInputs) -> Series:
 def is_dated(incidents: DataFrame, inputs: PeriodInputs) -> Series:
     """Whether each incident has the date of an article, where any article of the period has one."""
     return incidents["first_reported"].notna() | inputs.articles["published_date"].isna().all()
+
+
+def is_stale(incidents: DataFrame, inputs: PeriodInputs) -> Series:
+    """Whether each is announced for a day long past at the end of the period, or was long before it."""
+    if inputs.period.last is None:
+        return Series(False, incidents.index)
+    end = Timestamp(inputs.period.last)
+    is_past = incidents["last_day"] < end - Timedelta(days=STALE_DAYS)
+    is_old = incidents["last_day"].isna() & (
+        incidents["first_reported"] < end - Timedelta(days=STALE_UNDATED)
+    )
+    return (incidents["status"] == "announced") & (is_past | is_old)
 
 
 def as_judged(incidents: DataFrame, inputs: PeriodInputs) -> list[Reported]:

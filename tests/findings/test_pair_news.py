@@ -191,6 +191,18 @@ def test_talks_that_were_announced_are_no_news_once_they_are_held():
     assert [part.is_announced for part in news_of(planned).parts] == [True]
 
 
+def test_what_was_announced_for_a_day_long_past_is_no_news():
+    text = "Russia is to meet Ukraine in Rome on 14 May 2024."
+    planned = report(
+        "RUS", "UKR", "CONSULT", text=text, day="2024-05-10", status="future", when="on 14 May 2024"
+    )
+    undated = {**planned, "columns": {}}
+    later = report("IND", "PAK", "CONSULT", day="2025-05-07")
+    for plan in (planned, undated):
+        assert pair_news("RUS-UKR", inputs_of(plan, later)) is None
+        assert pair_news("RUS-UKR", inputs_of(plan)) is not None
+
+
 def test_talks_announced_for_a_day_on_which_the_two_met_are_no_news():
     planned = report(
         "RUS",
