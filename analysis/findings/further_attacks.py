@@ -65,10 +65,14 @@ def is_added_up(incident: Any, inputs: PeriodInputs) -> bool:
 
 
 def is_at_place_of(incident: Any, shown: DataFrame) -> bool:
-    """Whether an incident may be one that is shown, with another toll: it is at the same named place."""
+    """Whether an incident may be one that is shown, or hold it: in the same town, or anywhere on that day."""
     town = town_of(incident)
-    towns = filter(None, map(town_of, shown.itertuples()))
-    return bool(town) and any(town in one or one in town for one in towns)
+    for one in shown[shown["root"] == FORCE].itertuples():
+        other = town_of(one)
+        is_same_town = bool(town and other) and (town in other or other in town)
+        if is_same_town or (one.first_reported == incident.first_reported and not (town and other)):
+            return True
+    return False
 
 
 def town_of(incident: Any) -> str:

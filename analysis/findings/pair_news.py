@@ -34,7 +34,7 @@ STALE_UNDATED: Final = 30  # after the announcement, if that named no day
 LEAST_QUOTED: Final = 0.7  # probability of what may be quoted beside what is sure
 LEAST_GRAVE: Final = 0.5  # weight of an incident from which it is remarked that the pair is new
 LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause
-LEAST_OF_LIKE: Final = 0.5  # of the weight of the first, for one of the same sign, friendly or hostile
+LEAST_OF_LIKE: Final = 0.5  # of the weight of the first, for one of the same sign that is no turn
 MOST_NAMED: Final = 4  # countries in a sentence that is news of two of them; a longer list is of none
 LEAST_OF_NEWS: Final = 0.1  # of the weight of the heaviest: what is lighter is not the news of the pair
 LEAST_OF_SURE: Final = 0.5  # of the weight of the heaviest, which is quoted if all that is sure weighs less
@@ -248,7 +248,9 @@ def leading_parts(own: DataFrame) -> DataFrame:
     sure = own[is_sure(own) | is_fairly_sure]
     if sure.empty or sure["weight"].iloc[0] < LEAST_OF_SURE * own["weight"].iloc[0]:
         return own.head(1)
-    is_like = (sure["quad"] >= 3) == (sure["quad"].iloc[0] >= 3)
+    is_like = ((sure["quad"] >= 3) == (sure["quad"].iloc[0] >= 3)) & (
+        sure["turn"].fillna("foiled") == "foiled"
+    )
     least = is_like.map({True: LEAST_OF_LIKE, False: LEAST_SHARE}) * sure["weight"].iloc[0]
     heavy = sure[sure["weight"] >= least]
     way = heavy["source_code"].where(~heavy["is_joint"], "")

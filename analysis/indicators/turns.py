@@ -59,8 +59,11 @@ TOLL: Final = re.compile(
     r"\b(?:kill|injur|wound|dead\b|deaths?\b|dies?\b|casualt|assassinat|fatalit)", re.IGNORECASE
 )
 TAKING: Final = ("capture", "recapture", "seize", "overrun", "occupy", "retake")
-CAPTURES: Final = frozenset((("MOBILIZE", "enter"), *((FORCE, word) for word in TAKING)))
+CAPTURES: Final = frozenset(
+    (("MOBILIZE", "enter"), (FORCE, "control"), ("COERCE", "capture"), *((FORCE, word) for word in TAKING))
+)
 """Type and word of the acts by which a town changes hands."""
+LAND: Final = re.compile(r"\b(?:city|town|oblast|province|region|territory|island)\b", re.IGNORECASE)
 VILLAGES: Final = re.compile(r"\b(?:villages?|hamlets?|settlements?|outposts?|posts?)\b", re.IGNORECASE)
 """What changes hands every week of a war."""
 
@@ -133,7 +136,8 @@ def is_foiled(report: Any, sentence: str) -> bool:
 def is_capture(report: Any, sentence: str) -> bool:
     """Whether a town changes hands, and is not to; a village is one of many."""
     is_taken = (report.root, report.trigger_lemma) in CAPTURES and not report.is_future
-    return is_taken and VILLAGES.search(sentence) is None
+    is_of_land = report.root != "COERCE" or LAND.search(sentence) is not None  # people are captured too
+    return is_taken and is_of_land and VILLAGES.search(sentence) is None
 
 
 @cache

@@ -38,6 +38,11 @@ def test_a_second_toll_of_the_town_that_is_shown_is_no_other_attack():
     assert further(attack(90, 5, place_name="Sumy"), attack(80, 9, place_name="Tula")) == [(80, 9)]
 
 
+def test_a_toll_of_the_same_day_without_a_town_may_hold_the_attack_that_is_shown():
+    assert further(attack(90, 5, place_name="Sumy"), attack(95, 5)) == []
+    assert further(attack(90, 5, place_name="Sumy"), attack(80, 5, place_name="Tula")) == [(80, 5)]
+
+
 def test_the_judgment_says_who_is_reported_to_have_killed_how_many_and_when():
     reports = (attack(90, 7), attack(80, 9), attack(60, 5))
     inputs = inputs_of(*reports, period="2025-05-05..2025-05-11")
@@ -46,4 +51,4 @@ def test_the_judgment_says_who_is_reported_to_have_killed_how_many_and_when():
     assert told in judgment.statement
     assert told not in judgment.short
     (alone,) = key_judgments(inputs_of(*reports[:2], period="2025-05-05..2025-05-11"))
-    assert "Another attack by Russia is reported to have killed 80 (9 May)." in alone.statement
+    assert "Other attacks by Russia are reported to have killed 80 (9 May)." in alone.statement
