@@ -241,7 +241,8 @@ def leading_parts(own: DataFrame) -> DataFrame:
     """Up to three incidents that tell different things: friendly or hostile, by the one side or the other,
     the deadliest strike and the capture of a town or the largest attack.
 
-    The heaviest comes first, then the heaviest of the other sign: a week of threats may end with a promise.
+    The heaviest comes first, then the heaviest of the other sign: a week of threats may end with a promise. A
+    blow of the other side comes before a second one of the same side.
     Those that are sure come first, or sure enough to be quoted; where none is, the heaviest alone.
     """
     is_fairly_sure = own["is_by_word"] & (own["probability"] >= LEAST_QUOTED)
@@ -257,6 +258,8 @@ def leading_parts(own: DataFrame) -> DataFrame:
     kinds = heavy.assign(way=way, is_hostile=heavy["quad"] >= 3)
     kinds["turn"] = heavy["turn"].fillna("").replace("foiled", "")
     different = kinds.drop_duplicates(["way", "is_hostile", "status", "turn"])
+    is_more_of_same = different.duplicated(["way", "is_hostile"]) & (different["turn"] == "")
+    different = different.loc[is_more_of_same.sort_values(kind="stable").index]
     turns = different.groupby("is_hostile").cumcount()
     return different.loc[turns.sort_values(kind="stable").index].head(MOST_PARTS)[own.columns]
 

@@ -119,6 +119,20 @@ def test_the_blows_of_both_sides_and_a_truce_are_three_parts_of_a_judgment():
     }
 
 
+def test_a_blow_of_the_other_side_is_told_before_a_second_one_of_the_same_side():
+    clash = "Russian and Ukrainian soldiers clashed at the border, and thirty of both died."
+    fought = [{**one, "root": "ASSAULT"} for one in both_ways(clash, "ASSAULT", killed_count=30)]
+    killed = strike("Russia struck the Ukrainian city of Sumy, killing a commander.", killed_count=1)
+    again = strike(
+        "Russia struck the Ukrainian city of Dnipro at night.", place_name="Dnipro", probability=0.98
+    )
+    theirs = strike("Ukraine struck the Russian city of Tula at night.", "UKR", "RUS", probability=0.9)
+    told = quotes_of(
+        *fought, {**killed, "columns": {**killed["columns"], "place_name": "Sumy"}}, again, theirs
+    )
+    assert set(told) == {clash, killed["text"], theirs["text"]}
+
+
 def test_a_later_report_of_a_risen_toll_is_told_with_the_attack():
     attack = strike("Russia struck the Ukrainian city of Sumy, killing thirty people.", killed_count=30)
     attack["columns"]["place_name"] = "Sumy"
