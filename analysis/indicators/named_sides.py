@@ -10,6 +10,9 @@ from analysis.lexicons import load_lexicon
 
 NOTHING: Final = re.compile(r"(?!)")  # matches nothing
 STATE_KINDS: Final = ("country", "bloc")
+LOCATED: Final = re.compile(
+    r"\b[Ii]n [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*, (?:the )?[A-Z]\w*(?: [A-Z]\w*)*(?=[,.;])"
+)
 WORD_STARTS: Final = re.compile(r"(?<!\w)(\S)")
 WAR: Final = r"(?:wars?|conflict|crisis|settlement|peace (?:plan|deal|process|talks))(?!\w)"
 BY: Final = r"(?:mediated|brokered|hosted|facilitated) by (?:the )?"
@@ -36,7 +39,7 @@ def is_about_sides(sentence: str, incident: Any, *, is_reported: bool) -> bool:
 
     In "Qatar closes its airspace after an Iranian threat to a US base" somebody else acts, and so it is in
     "the EU ends visas for Russians over the war in Ukraine". Who only reports what the sides do may come
-    first.
+    first, and so may where they do it: "after talks in Istanbul, Turkey, Russia and Ukraine agree".
 
     Args:
         sentence: on one line.
@@ -44,7 +47,12 @@ def is_about_sides(sentence: str, incident: Any, *, is_reported: bool) -> bool:
         is_reported: whether the sentence says who reports the act.
     """
     sides = {incident.source_code, incident.target_code}
-    others = [match for match in any_name().finditer(sentence) if not codes_of(match[1]) & sides]
+    located = [match.span() for match in LOCATED.finditer(sentence)]
+    others = [
+        match
+        for match in any_name().finditer(sentence)
+        if not codes_of(match[1]) & sides and not any(start <= match.start() < end for start, end in located)
+    ]
     if is_reported and others:
         others = [match for match in others if codes_of(match[1]) != codes_of(others[0][1])]
     until_another = sentence[: others[0].end()] if others else sentence  # a ship may bear another's name

@@ -28,6 +28,8 @@ BOMBING = SimpleNamespace(source_code="IRN", source_name="Iran", target_code="US
         ("On Monday the Iranian parliament threatened US forces in Qatar.", True),
         ("Qatar closes its airspace after an Iranian threat to a US base.", False),
         ("The European Union ends visas after Iran threatens the United States.", False),
+        ("After talks in Istanbul, Turkey, Iran threatened a US base.", True),
+        ("After talks in Istanbul, Turkey says that Iran threatened a US base.", False),
     ],
 )
 def test_one_of_the_sides_is_named_before_anybody_else(sentence, is_about):
