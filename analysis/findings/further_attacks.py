@@ -35,14 +35,13 @@ def further_attacks(
     if deadliest is None:
         return ()
     shown = told[told["incident_id"].isin([one.incident_id for one in parts])]
+    is_by_victims = told["claimant_code"] == told["target_code"]  # who else would count the dead
     is_like = (
         (told["root"] == FORCE)
         & (told["source_code"] == deadliest.source_code)
         & told["is_by_word"]
         & ~told[["is_joint", "is_denied", "is_by_proxy"]].any(axis=1)
-        & (
-            ~told["is_claim"] | (told["claimant_code"] == told["target_code"])
-        )  # who was struck counts the dead
+        & (~told["is_claim"] | is_by_victims)
         & (told["status"] == "done")
         & (told["probability"] >= LEAST_SURE)
         & (told["killed_count"].fillna(0) >= max(LEAST_DEAD, LEAST_SHARE * deadliest.killed))
@@ -51,11 +50,8 @@ def further_attacks(
     )
     like = told[is_like].drop_duplicates("article_id")
     is_other = [not is_added_up(row, inputs) and not is_at_place_of(row, shown) for row in like.itertuples()]
-    most = (
-        like[Series(is_other, like.index, dtype=bool)]
-        .sort_values("killed_count", ascending=False, kind="stable")
-        .head(MOST_FURTHER)
-    )
+    others = like[Series(is_other, like.index, dtype=bool)]
+    most = others.sort_values("killed_count", ascending=False, kind="stable").head(MOST_FURTHER)
     return tuple(reported_incidents(most.sort_values("first_reported", kind="stable"), inputs))
 
 

@@ -249,9 +249,8 @@ def leading_parts(own: DataFrame) -> DataFrame:
     sure = own[is_sure(own) | is_fairly_sure]
     if sure.empty or sure["weight"].iloc[0] < LEAST_OF_SURE * own["weight"].iloc[0]:
         return own.head(1)
-    is_like = ((sure["quad"] >= 3) == (sure["quad"].iloc[0] >= 3)) & (
-        sure["turn"].fillna("foiled") == "foiled"
-    )
+    is_plain = sure["turn"].isna() | (sure["turn"] == "foiled")
+    is_like = is_plain & ((sure["quad"] >= 3) == (sure["quad"].iloc[0] >= 3))
     least = is_like.map({True: LEAST_OF_LIKE, False: LEAST_SHARE}) * sure["weight"].iloc[0]
     heavy = sure[sure["weight"] >= least]
     way = heavy["source_code"].where(~heavy["is_joint"], "")

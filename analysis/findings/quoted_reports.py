@@ -108,17 +108,13 @@ def with_what_follows(one: QuotedReport, incident: Any, inputs: PeriodInputs) ->
 def brief_item(one: QuotedReport, inputs: PeriodInputs) -> str:
     """All that an article says under its headline, if that is brief and about one thing; else ""."""
     article: Any = inputs.tables.article_rows[one.article_id]
-    item = " ".join(article.text.removeprefix(headline_of(article)).split())
+    item = article.text.removeprefix(headline_of(article)).strip()
     is_torn = item.count("(") != item.count(")")  # a source has lost its other half
-    if (
-        is_torn
-        or len(item) > LONGEST_WHOLE
-        or "\n" in article.text.removeprefix(headline_of(article)).strip()
-    ):
+    if is_torn or "\n" in item or len(item) > LONGEST_WHOLE:
         return ""
     others = [sentence for sentence in sentences_in(one.article_id, inputs) if sentence not in one.sentence]
     is_one = not any(TURNING.match(other) or is_about_others(one.sentence, other) for other in others)
-    return item if is_one else ""
+    return " ".join(item.split()) if is_one else ""
 
 
 def sentences_in(article_id: str, inputs: PeriodInputs) -> list[str]:

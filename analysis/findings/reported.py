@@ -170,10 +170,11 @@ def later_toll(incident: Any, shown: str, inputs: PeriodInputs) -> int:
     if pd.isna(incident.killed_count):
         return 0
     reports = [inputs.event_places[event_id] for event_id in incident.event_ids.split()]
+    first: Any = inputs.tables.article_rows[shown]
     tolls = [
         int(one.killed_count)
         for one in reports
-        if one.article_id != shown
+        if one.published_date > first.published_date
         and not pd.isna(one.killed_count)
         and one.killed_count > incident.killed_count
         and RISEN.search(inputs.sentence(one))
