@@ -24,7 +24,6 @@ from analysis.indicators.named_sides import (
 )
 from analysis.indicators.news_reports import headline_of
 
-MOST_WITH_QUOTES: Final = 3
 MOST_PARTS: Final = 3  # incidents in one judgment
 MOST_LOOKED_AT: Final = 60  # of the heaviest incidents of a pair, among which its news is looked for
 LEAST_FOR_NEW: Final = 10  # articles: that fewer do not name a pair says nothing
@@ -264,14 +263,13 @@ def leading_parts(own: DataFrame) -> DataFrame:
 
 
 def one_of_an_article(parts: list[Reported]) -> tuple[Reported, ...]:
-    """The parts, one from each article; three are enough to read.
+    """The parts, one from each article.
 
     What else an article reports of a pair is mostly the same news, or what led to it; but where one side
     answers the other in kind, both acts are shown.
     """
     first = {news_key(part): part for part in reversed(parts)}
-    found = [part for part in parts if first[news_key(part)] is part]
-    return tuple(found if all(part.clause for part in found) else found[:MOST_WITH_QUOTES])
+    return tuple(part for part in parts if first[news_key(part)] is part)
 
 
 def news_key(part: Reported) -> tuple[str, str]:
