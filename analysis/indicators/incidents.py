@@ -49,7 +49,6 @@ from analysis.schemas import ACT_STATUSES, Incidents
 PLACED: Final = frozenset(("force", "capture", "military moves"))
 CONTACT: Final = "contact"
 EXTREME: Final = "extreme"
-NO_HARM: Final = (-1, -1)  # killed and injured, where neither is known
 SLIGHT_TURNS: Final = (EXTREME, "foiled")  # whose words may be about something else in the sentence
 REACH_DAYS: Final = 2  # between the first report of an incident and a later one
 LONGEST_SPAN: Final = 7  # days named together that still tell acts apart: "last week", not "this year"
@@ -57,6 +56,7 @@ LONG_PAST: Final = 7  # days between an act and its article, after which it coun
 OF_PLAN: Final = re.compile(
     r"\b(?:plans?|planning|intends?|intention|intentions|will|would)\b", re.IGNORECASE
 )
+NO_HARM: Final = (None, None)  # killed and injured, where neither is known
 OF_THE_CLEAREST: Final = ("root", "mode", "quad", "trigger_lemma", "article_id", "start_char", "end_char")
 
 
@@ -70,7 +70,7 @@ class Gathering:
     place: str  # its words, as `place_words` gives them
     toll: int | None
     is_extreme: bool  # what its first report calls the largest of its kind
-    harm: tuple[int, int] = NO_HARM
+    injured: int | None = None
     article_ids: set[str] = field(default_factory=set)
     modes: set[str] = field(default_factory=set)
     people: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # code -> who talks for it
@@ -124,9 +124,9 @@ class OpenIncidents:
         if not one.days and row.days:
             one.days = row.days
             self.list_days(one)
-        toll = toll_of(row)
+        toll, injured = toll_of(row), injured_of(row)
         one.toll = one.toll if toll is None else toll
-        one.harm = one.harm if harm_of(row) == NO_HARM else harm_of(row)
+        one.injured = one.injured if injured is None else injured
 
 
 def days_near(row: Any) -> set[int]:
@@ -207,10 +207,10 @@ def is_another_attack(one: Gathering, row: Any) -> bool:
     is_later = one.first is not None and published is not None and published > one.first
     if row.kind != KINDS["ASSAULT"] or not is_later or one.days or row.days:
         return False
-    toll = toll_of(row)
-    is_lower = toll is not None and one.toll is not None and toll < one.toll
-    is_known = NO_HARM not in (one.harm, harm_of(row))
-    return is_lower or (row.is_introduced and is_known and harm_of(row) != one.harm)
+    before, now = (one.toll, one.injured), (toll_of(row), injured_of(row))
+    is_lower = None not in (before[0], now[0]) and now[0] < before[0]
+    is_known = NO_HARM not in (before, now)
+    return is_lower or (row.is_introduced and is_known and now != before)
 
 
 def are_others(one: Gathering, row: Any) -> bool:
@@ -309,10 +309,8 @@ def toll_of(row: Any) -> int | None:
     return None if pd.isna(row.killed_count) else int(row.killed_count)
 
 
-def harm_of(row: Any) -> tuple[int, int]:
-    """How many a report says were killed and injured, -1 where it does not."""
-    killed, injured = row.killed_count, row.injured_count
-    return -1 if pd.isna(killed) else int(killed), -1 if pd.isna(injured) else int(injured)
+def injured_of(row: Any) -> int | None:
+    return None if pd.isna(row.injured_count) else int(row.injured_count)
 
 
 def incident_row(reports: Sequence[Any]) -> dict:
