@@ -13,6 +13,7 @@ STATE_KINDS: Final = ("country", "bloc")
 LOCATED: Final = re.compile(
     r"\b[Ii]n [A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*, (?:the )?[A-Z]\w*(?: [A-Z]\w*)*(?=[,.;])"
 )
+NO_NAMES: Final = ("He", "II", "Jr.", "May", "Sen", "XIV")  # last words of names that alone mean nobody
 WORD_STARTS: Final = re.compile(r"(?<!\w)(\S)")
 WAR: Final = r"(?:wars?|conflict|crisis|settlement|peace (?:plan|deal|process|talks))(?!\w)"
 BY: Final = r"(?:mediated|brokered|hosted|facilitated) by (?:the )?"
@@ -211,7 +212,8 @@ def names_by_code() -> dict[str, frozenset[str]]:
     for row in load_lexicon("actors/aliases").itertuples():
         found[row.country_code or bloc_codes().get(row.actor_id, "")].add(row.term)
     for row in load_lexicon("actors/leaders").itertuples():
-        found[row.country_code].update((row.name, row.name.split()[-1], *row.aliases.split(";")))
+        last = {row.name.split()[-1]}.difference(NO_NAMES)
+        found[row.country_code].update((row.name, *row.aliases.split(";"), *last))
     for row in load_lexicon("actors/places").itertuples():
         found[row.country_code].add(row.place)
     for row in load_lexicon("actors/ship_prefixes").itertuples():

@@ -99,3 +99,10 @@ def test_the_names_of_one_sentence_leave_out_what_all_listed_names_would():
 
 def test_each_country_begins_with_a_capital_letter_as_the_quick_look_expects():
     assert {name[0] for name in countries()} <= set(ascii_uppercase)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["In May, India halted trade.", "He told India so.", "Sen. Ruiz met India."]
+)
+def test_a_month_a_pronoun_and_a_title_are_no_leaders(sentence):
+    assert countries_named(sentence) == {"IND"}
