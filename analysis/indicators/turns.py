@@ -58,6 +58,7 @@ UNSURE: Final = re.compile(r"\b(?:reported(?:ly)?|alleged(?:ly)?|claims?|claimed
 TOLL: Final = re.compile(
     r"\b(?:kill|injur|wound|dead\b|deaths?\b|dies?\b|casualt|assassinat|fatalit)", re.IGNORECASE
 )
+OCCASION: Final = re.compile(r"\b(?:following|after|in (?:response|retaliation|revenge))\b", re.IGNORECASE)
 TAKING: Final = ("capture", "recapture", "seize", "overrun", "occupy", "retake")
 CAPTURES: Final = frozenset(
     (("MOBILIZE", "enter"), (FORCE, "control"), ("COERCE", "capture"), *((FORCE, word) for word in TAKING))
@@ -120,6 +121,9 @@ def is_truce(report: Any, sentence: str) -> bool:
 
 def is_of_leader(report: Any, sentence: str, rest: str) -> bool:
     """Whether an attack kills or hurts somebody who leads, for certain, by its sentence or the next."""
+    occasion = OCCASION.search(sentence)
+    if occasion and report.trigger_start_char - report.start_char < occasion.start():
+        sentence = sentence[: occasion.start()]  # what is killed after it led to the act, and is another
     is_hurt = any(TOLL.search(words) and says("leader", words) for words in (sentence, rest))
     return report.root == FORCE and is_hurt and UNSURE.search(f"{sentence} {rest}") is None
 

@@ -19,6 +19,7 @@ def turn(
     lemma="strike",
     rule="x",
     killed=None,
+    word="struck",
 ):
     row = SimpleNamespace(
         rule=rule,
@@ -28,6 +29,7 @@ def turn(
         is_future=is_future,
         start_char=0,
         end_char=len(sentence),
+        trigger_start_char=max(sentence.find(word), 0),
         killed_count=killed,
     )
     return turn_of(row, f"{sentence} {rest}")
@@ -62,6 +64,13 @@ def test_who_was_killed_may_be_said_in_the_next_sentence_of_the_paragraph():
     assert turn(struck, rest="\nA commander was among the dead.") is None
     assert turn(f"{struck[:-1]}, killing two.", rest="The commander of Chile's army resigns.") is None
     assert turn("Peru reportedly killed a commander in Chile.") is None
+
+
+def test_a_leader_whose_death_led_to_an_attack_was_not_killed_by_it():
+    killing = "Peru fired rockets at Arica in Chile after Chile had killed a commander."
+    assert turn(killing, word="fired") is None
+    assert turn(killing, word="killed") == "leader killed"
+    assert turn("A commander of Peru was killed after Chile struck Tacna.") == "leader killed"
 
 
 def test_what_the_next_sentence_takes_back_is_hardly_news():
