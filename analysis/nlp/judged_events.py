@@ -31,6 +31,7 @@ from analysis.nlp.parse.encoder import ENCODED
 from analysis.nlp.parse.judge import Judgment, judge, judge_card
 from analysis.nlp.parse.parser import sentences
 from analysis.nlp.parse.tree import NOMINAL, VERBAL, Tree, ancestors, auxiliaries
+from analysis.nlp.parse.verb_status import is_left_undone
 from analysis.nlp.parse.word_classes import agent_nouns
 from analysis.nlp.quotes.attribution import Quote
 from analysis.schemas import ACT_STATUSES, QUADS
@@ -217,7 +218,8 @@ def is_worded(tree: Tree, sentence: Span, row: Event) -> bool:
     if row.status in NOT_BEGUN and any(has_modal(tree, i) for i in words):
         return True
     is_foretold = row.status == "future" and any(is_said_to_come(tree, i) for i in words)
-    return is_foretold or (row.status == "negated" and any(has_no(tree, i) for i in words))
+    is_none = row.status == "negated" and any(has_no(tree, i) or is_left_undone(tree, i) for i in words)
+    return is_foretold or is_none
 
 
 def has_modal(tree: Tree, verb: int) -> bool:

@@ -198,3 +198,8 @@ def test_soldiers_are_no_trigger():
 )
 def test_what_somebody_would_do_is_not_done(text, status):
     assert {row[3] for row in judged(text) if row[1] == "CHL"} == {status}
+
+
+def test_what_is_left_undone_is_undone_even_if_the_judge_thinks_otherwise():
+    text = "Kenya has called for peace in Somalia, without condemning Chad."
+    assert {row for row in judged(text) if row[1] == "TCD"} == {("KEN", "TCD", 3, "negated")}

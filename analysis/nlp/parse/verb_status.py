@@ -195,12 +195,21 @@ def has_negative_determiner(tree: Tree, noun: int) -> bool:
 def is_denied(tree: Tree, verb: int) -> bool:
     """`left without attacking`, `denied that X attacked`, `rejected claims that X attacked`."""
     head, dep = tree.heads[verb], tree.deps[verb]
-    if dep == "pcomp":
-        return tree.lemmas[head] in UNDONE
+    if is_left_undone(tree, verb):
+        return True
     if dep == "ccomp":  # but not: X accused Y of theft, a charge Y denies
         return head < verb and tree.lemmas[head] in DENIALS and not is_negated(tree, head)
     claim = claim_above(tree, head) if dep in ("acl", "relcl") else None
     return claim is not None and tree.lemmas[tree.heads[claim]] in DENIALS
+
+
+def is_left_undone(tree: Tree, verb: int) -> bool:
+    """`without attacking X or threatening Y`."""
+    head, dep = tree.heads[verb], tree.deps[verb]
+    if dep == "conj" and tree.tags[verb] == tree.tags[head] == "VBG":
+        return is_left_undone(tree, head)
+    marks = [head] if dep == "pcomp" else dependents(tree, verb, ("mark",))
+    return any(tree.lemmas[mark] in UNDONE for mark in marks)
 
 
 def claim_above(tree: Tree, noun: int) -> int | None:

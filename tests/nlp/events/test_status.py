@@ -273,3 +273,9 @@ def test_a_denied_report_of_an_act_denies_the_act_whoever_reported_it(parsed, cl
 def test_to_deny_soldiers_a_pension_denies_no_attack(parsed):
     text = "The ministry denied the Kenyan soldiers who attacked Somalia a pension."
     assert ("KEN", "SOM", "ASSAULT", "negated") not in coded(parsed(text))
+
+
+@pytest.mark.model
+def test_without_leaves_all_that_it_joins_undone(parsed):
+    text = "Kenya spoke on Friday without condemning Somalia or threatening Somalia."
+    assert {status for *_, status in coded(parsed(text))} == {"negated"}
