@@ -265,9 +265,12 @@ def are_two_nights(days: Span, others: Span) -> bool:
 
 
 def is_reported_soon(named: Span, reported: Timestamp, reach: int) -> bool:
-    """Whether a report that names no day may be of what happened on named days: on these or soon after."""
+    """Whether a report that names no day may be of what happened on named days: on these or soon after.
+
+    Of what happened at some time in a year, it may be any act.
+    """
     first, last = map(Timestamp, named)
-    return first <= reported <= last + Timedelta(days=1 + reach)
+    return is_close(named) and first <= reported <= last + Timedelta(days=1 + reach)
 
 
 def is_close(days: Span) -> bool:

@@ -147,6 +147,12 @@ def test_this_year_is_no_day_that_two_strikes_could_share():
     assert len(incidents_of(same_day, spring)) == 1
 
 
+def test_what_went_on_for_a_year_is_no_act_that_a_report_of_its_days_is_of():
+    for_months = report("USA", "CHN", "CONSULT", when="in 2025", day="2025-12-01")
+    in_may = report("USA", "CHN", "CONSULT", day="2025-05-06")
+    assert len(incidents_of(for_months, in_may)) == 2
+
+
 def test_what_a_text_dates_long_ago_is_not_what_is_reported_today():
     history = strike(when="in 2023", place_name="Kharkiv", article=1)
     today = strike(place_name="Kharkiv", article=1, text=ENDED)
