@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+import pandas as pd
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
 from analysis.country_names import country_in_sentence
@@ -34,6 +35,8 @@ LEAST_QUOTED: Final = 0.7  # probability of what may be quoted beside what is su
 LEAST_GRAVE: Final = 0.5  # weight of an incident from which it is remarked that the pair is new
 LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause
 LEAST_OF_LIKE: Final = 0.5  # of the weight of the first, for one of the same sign that is no turn
+LEAST_IN_PILE: Final = 0.2  # of the weight of the first, for what another article of a pile reports
+RECALLED_DAYS: Final = 31  # between an act and an article of a pile that recalls it
 MOST_NAMED: Final = 4  # countries in a sentence that is news of two of them; a longer list is of none
 LEAST_OF_NEWS: Final = 0.1  # of the weight of the heaviest: what is lighter is not the news of the pair
 LEAST_OF_SURE: Final = 0.5  # of the weight of the heaviest, which is quoted if all that is sure weighs less
@@ -119,9 +122,17 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
     is_talk = told["root"].isin(CONTACTS) & (told["status"] == "announced")
     held = own.loc[own["root"].isin(CONTACTS) & (own["status"] == "done"), "first_day"].max()
     told = told[~(is_talk & (is_done_since(told, inputs.incidents) | (told["last_day"] <= held)))]
-    if told.empty or told["weight"].iloc[0] < LEAST_OF_NEWS * own["weight"].iloc[0]:
+    heaviest = told["weight"].max()
+    if told.empty or heaviest < LEAST_OF_NEWS * own["weight"].iloc[0]:
         return headline_news(pair, inputs)
-    parts = one_of_an_article(as_judged(leading_parts(by_telling(told, inputs)), inputs))
+    if heaviest < own.loc[is_stale(own, inputs), "weight"].max():
+        above = headline_news(pair, inputs)  # what was announced then may be the news, and the rest beside it
+        if above:
+            return above
+    ordered = sure_enough(by_telling(told, inputs))
+    leading = leading_parts(ordered)
+    leading = with_other_articles(leading, ordered) if inputs.is_pile else leading
+    parts = one_of_an_article(as_judged(leading, inputs))
     return news_from(pair, parts, inputs, further=further_attacks(parts, told, inputs))
 
 
@@ -162,13 +173,24 @@ def tellable_incidents(own: DataFrame, inputs: PeriodInputs) -> DataFrame:
     Who asks for one pair wants to read of it, even if it is in the background of every article. What an
     undated article reports may be years old, and is no news beside dated ones.
     """
-    is_wanted = (own["is_news"] & is_dated(own, inputs) & ~is_stale(own, inputs)) | bool(inputs.pair)
+    is_news = own["is_news"] | is_recalled_lately(own, inputs)
+    is_wanted = (is_news & is_dated(own, inputs) & ~is_stale(own, inputs)) | bool(inputs.pair)
     heavy = own[is_wanted].head(MOST_LOOKED_AT)
     is_crowd = (heavy["root"] == "PROTEST") & (not inputs.pair)  # which acts for no country
     is_aside = is_crowd | is_one_of_many(heavy, inputs) | are_among_groups(heavy, inputs)
     news = heavy[~is_aside & ~are_of_firms_alone(heavy, inputs)]
     is_tellable = [bool(one.clause) or one.is_quote_clear for one in as_judged(news, inputs)]
     return news[Series(is_tellable, news.index, dtype=bool)]
+
+
+def is_recalled_lately(incidents: DataFrame, inputs: PeriodInputs) -> Series:
+    """Whether each was done on a named day of the month before its article, and the articles are a pile.
+
+    What an article says of today may be a remark on the ceasefire of a fortnight ago.
+    """
+    age = incidents["first_reported"] - incidents["last_day"]
+    is_lately = incidents["is_day_known"] & age.between(Timedelta(0), Timedelta(days=RECALLED_DAYS))
+    return is_lately & (incidents["status"] == "done") & inputs.is_pile
 
 
 def is_one_of_many(incidents: DataFrame, inputs: PeriodInputs) -> Series:
@@ -236,18 +258,40 @@ def is_undated_contact(one: Reported) -> bool:
     return one.is_contact and not one.is_announced and not one.is_day_known
 
 
-def leading_parts(own: DataFrame) -> DataFrame:
+def sure_enough(own: DataFrame) -> DataFrame:
+    """The incidents of a pair that are sure, or sure enough to be quoted; the heaviest even if it is not."""
+    is_fairly_sure = own["is_by_word"] & (own["probability"] >= LEAST_QUOTED)
+    sure = own[is_sure(own) | is_fairly_sure]
+    is_heavy = not sure.empty and sure["weight"].iloc[0] >= LEAST_OF_SURE * own["weight"].iloc[0]
+    return sure if is_heavy else pd.concat([own.head(1), sure])
+
+
+def with_other_articles(leading: DataFrame, sure: DataFrame) -> DataFrame:
+    """The leading incidents and, up to three in all, those of other articles: each has its own news.
+
+    What the other side does, or of the other sign, is added first.
+
+    Args:
+        leading: as `leading_parts` gives them.
+        sure: incidents of the pair as `sure_enough` gives them.
+    """
+    heavy = sure[sure["weight"] >= LEAST_IN_PILE * sure["weight"].iloc[0]].drop_duplicates("article_id")
+    ways = [heavy["source_code"].where(~heavy["is_joint"], ""), heavy["quad"] >= 3]
+    turns = heavy.groupby(ways).cumcount()
+    others = heavy.loc[turns.sort_values(kind="stable").index]
+    return pd.concat([leading, others]).drop_duplicates("article_id").head(MOST_PARTS)
+
+
+def leading_parts(sure: DataFrame) -> DataFrame:
     """Up to three incidents that tell different things: friendly or hostile, by the one side or the other,
     the deadliest strike and the capture of a town or the largest attack.
 
     The heaviest comes first, then the heaviest of the other sign: a week of threats may end with a promise. A
     blow of the other side comes before a second one of the same side.
-    Those that are sure come first, or sure enough to be quoted; where none is, the heaviest alone.
+
+    Args:
+        sure: incidents of a pair as `sure_enough` gives them.
     """
-    is_fairly_sure = own["is_by_word"] & (own["probability"] >= LEAST_QUOTED)
-    sure = own[is_sure(own) | is_fairly_sure]
-    if sure.empty or sure["weight"].iloc[0] < LEAST_OF_SURE * own["weight"].iloc[0]:
-        return own.head(1)
     is_plain = sure["turn"].isna() | (sure["turn"] == "foiled")
     is_like = is_plain & ((sure["quad"] >= 3) == (sure["quad"].iloc[0] >= 3))
     least = is_like.map({True: LEAST_OF_LIKE, False: LEAST_SHARE}) * sure["weight"].iloc[0]
@@ -259,7 +303,7 @@ def leading_parts(own: DataFrame) -> DataFrame:
     is_more_of_same = different.duplicated(["way", "is_hostile"]) & (different["turn"] == "")
     different = different.loc[is_more_of_same.sort_values(kind="stable").index]
     turns = different.groupby("is_hostile").cumcount()
-    return different.loc[turns.sort_values(kind="stable").index].head(MOST_PARTS)[own.columns]
+    return different.loc[turns.sort_values(kind="stable").index].head(MOST_PARTS)[sure.columns]
 
 
 def one_of_an_article(parts: list[Reported]) -> tuple[Reported, ...]:

@@ -12,7 +12,7 @@ from analysis.indicators.incidents import incident_table
 from analysis.indicators.period_levels import period_levels
 from analysis.indicators.period_moves import period_moves
 from analysis.pipeline.analyse import Tables
-from analysis.pipeline.reporting_period import ReportingPeriod, in_period
+from analysis.pipeline.reporting_period import LONGEST_WITHOUT_BACKGROUND, ReportingPeriod, in_period
 
 LATE_DAYS: Final = 3  # before the period: what happened earlier is old, though it is reported now
 LONGEST_SPAN: Final = 366  # days before the period in which news may have begun: "since 2022" is none
@@ -81,6 +81,13 @@ class PeriodInputs:
     def moves(self) -> DataFrame:
         """`PeriodMoves`: which pairs are more or less hostile than usual."""
         return period_moves(self.levels)
+
+    @property
+    def is_pile(self) -> bool:
+        """Whether the articles of more than three weeks are all on one page, with nothing before them."""
+        first, last = self.period.first, self.period.last
+        is_dated = first is not None and last is not None
+        return self.period.is_everything and is_dated and (last - first).days > LONGEST_WITHOUT_BACKGROUND
 
     @cached_property
     def articles(self) -> DataFrame:

@@ -175,6 +175,55 @@ def test_the_headline_is_the_news_where_no_sentence_that_can_be_quoted_is():
     ]
 
 
+LATER = report("IND", "PAK", "CONSULT", day="2025-06-20")  # more than three weeks after the others
+
+
+def test_a_pile_shows_the_news_of_several_articles_and_that_of_the_other_side_first():
+    raids = [
+        strike(text=f"Russia struck the Ukrainian city of {town} at dawn.", place_name=town)
+        for town in ("Sumy", "Lviv")
+    ]
+    back = strike(
+        "UKR", "RUS", text="Ukraine struck a refinery in the Russian town of Kstovo.", killed_count=9
+    )
+    week = news_of(*raids, back, report("UKR", "RUS", "ACCUSE", trigger_lemma="accuse"))
+    pile = news_of(*raids, back, LATER, period="all")
+    assert [part.source_code for part in week.parts] == ["UKR", "RUS"]
+    assert [part.source_code for part in pile.parts] == ["UKR", "RUS", "RUS"]
+
+
+def test_what_an_article_of_a_pile_recalls_of_its_month_may_be_the_news():
+    remark = report("RUS", "UKR", "THREATEN", text="Russia warned Ukraine of a long and cold winter.")
+    text = "On April 20, Russia and Ukraine agreed on a ceasefire after talks in Rome."
+    above = {"text": "Nothing else was said that day. " * 30, "article": 1}
+    truce = report("RUS", "UKR", "AGREE", text=text, when="April 20", article=1)
+    told = [report("USA", "CHN", "CONSULT", **above), truce, remark]
+    assert text in [part.quote for part in news_of(*told, LATER, period="all").parts]
+    assert text not in [part.quote for part in news_of(*told).parts]
+
+
+def test_the_headline_on_a_visit_long_past_comes_before_what_is_said_beside_it():
+    title = "Modi to visit Ukraine in August"
+    text = "Modi will visit Ukraine on August 23, his ministry said on Monday."
+    visit = report(
+        "IND",
+        "UKR",
+        "AGREE",
+        text=text,
+        status="future",
+        title=title,
+        day="2024-08-19",
+        article=1,
+        mode="visit",
+    )
+    aside = report(
+        "IND", "UKR", "ACCUSE", text="India blamed Ukraine for a delay.", article=1, probability=0.6
+    )
+    assert [part.quote for part in news_of(visit, aside, LATER, period="all", pair="IND-UKR").parts] == [
+        title
+    ]
+
+
 def test_a_headline_on_what_somebody_else_does_is_no_news_of_the_pair():
     title = "Modi to visit Ukraine weeks after he hugged the president of Russia"
     said = "It comes as the army steps up its words about the city."
@@ -240,6 +289,8 @@ def test_an_unsure_incident_far_heavier_than_the_sure_ones_is_quoted():
     news = news_of(*unsure, report("UKR", "RUS", "ACCUSE", trigger_lemma="accuse"))
     assert [(part.clause, part.quote) for part in news.parts] == [("", text)]
     assert news.further_count == 1
+    freed = report("RUS", "UKR", "RETREAT", text="Russia freed ninety prisoners of Ukraine.", mode="release")
+    assert [part.is_hostile for part in news_of(*unsure, freed).parts] == [True, False]
 
 
 def test_what_only_one_side_claims_is_known_as_one_sided():
