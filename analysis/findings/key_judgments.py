@@ -138,7 +138,7 @@ def told_dealings(pair: str, inputs: PeriodInputs) -> list[Fact]:
     if isinstance(only, Contact) and len(only.done) + len(only.announced) < 2:
         return []
     if all(isinstance(fact, Demand) for fact in facts):
-        news = pair_news(pair, inputs) or headline_news(pair, inputs)
+        news = pair_news(pair, inputs) or headline_news(inputs.of_pair(pair), inputs)
         return [news] if news else facts
     return facts
 

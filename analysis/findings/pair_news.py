@@ -124,11 +124,11 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
     told = told[~(is_talk & (is_done_since(told, inputs.incidents) | (told["last_day"] <= held)))]
     heaviest = told["weight"].max()
     if told.empty or heaviest < LEAST_OF_NEWS * own["weight"].iloc[0]:
-        return headline_news(pair, inputs)
-    if heaviest < own.loc[is_stale(own, inputs), "weight"].max():
-        above = headline_news(pair, inputs)  # what was announced then may be the news, and the rest beside it
-        if above:
-            return above
+        return headline_news(own, inputs)
+    stale = own[is_stale(own, inputs) & (own["weight"] > heaviest)].head(1)
+    above = headline_news(own[own["article_id"].isin(stale["article_id"])], inputs)
+    if above:  # a visit now past was the news, and the rest was said beside it
+        return above
     ordered = sure_enough(by_telling(told, inputs))
     leading = leading_parts(ordered)
     leading = with_other_articles(leading, ordered) if inputs.is_pile else leading
@@ -151,19 +151,18 @@ def news_from(
     )
 
 
-def headline_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
+def headline_news(own: DataFrame, inputs: PeriodInputs) -> PairNews | None:
     """The headline above the heaviest incident of a pair that has one; None where none names both sides.
 
     One of the two comes first: "Modi to visit Kyiv after a hug for Putin" is no news of Ukraine and Russia.
     """
-    own = inputs.of_pair(pair)
     dated = own[is_dated(own, inputs) & ~is_stale(own, inputs)].head(MOST_LOOKED_AT)
     for row, one in zip(dated.itertuples(), reported_incidents(dated, inputs), strict=True):
         headline = headline_of(inputs.tables.article_rows[one.article_id])
         is_of_pair = is_about_sides(headline, row, is_reported=False)
-        if is_of_pair and is_statement(headline) and names_pair(without_bystanders(headline), pair):
+        if is_of_pair and is_statement(headline) and names_pair(without_bystanders(headline), row.dyad):
             above = replace(one, clause="", quote=shortened(headline), is_quote_clear=True, start_char=0)
-            return news_from(pair, (replace(above, is_claimed_deed=False),), inputs)
+            return news_from(row.dyad, (replace(above, is_claimed_deed=False),), inputs)
     return None
 
 
@@ -188,8 +187,8 @@ def is_recalled_lately(incidents: DataFrame, inputs: PeriodInputs) -> Series:
 
     What an article says of today may be a remark on the ceasefire of a fortnight ago.
     """
-    age = incidents["first_reported"] - incidents["last_day"]
-    is_lately = incidents["is_day_known"] & age.between(Timedelta(0), Timedelta(days=RECALLED_DAYS))
+    oldest = incidents["first_reported"] - Timedelta(days=RECALLED_DAYS)
+    is_lately = incidents["is_day_known"] & (incidents["first_day"] >= oldest)
     return is_lately & (incidents["status"] == "done") & inputs.is_pile
 
 

@@ -22,7 +22,7 @@ from analysis.findings.cut_quotes import (
 )
 from analysis.findings.incident_wording import ROOTS_OF_WORDS
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.findings.standing_alone import stands_alone
+from analysis.findings.standing_alone import QUOTED, stands_alone
 from analysis.indicators.named_sides import (
     countries_named,
     is_about_sides,
@@ -40,6 +40,8 @@ LONGEST_OF_TWO: Final = 600  # characters of a sentence and the next one, withou
 ASIDE: Final = re.compile(r"\s[–—]\s[^–—]*\s[–—](?=\s)")
 DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b)", re.IGNORECASE)
 KINDS_OF_NEXT: Final = ("denial", "confirmation", "answer", "outcome")
+COMMENT: Final = re.compile(r"\?|[a-z]{4}[.!] [A-Z]|\b(?:I|[Mm]y|[Ww]e|[Oo]ur)\b")
+"""In a headline: a question, a second sentence, or somebody's own view."""
 TURNING: Final = re.compile(r"(?:in other news|meanwhile|separately|elsewhere)\b", re.IGNORECASE)
 MEETINGS: Final = ("CONSULT",)
 OCCASION: Final = re.compile(
@@ -278,5 +280,6 @@ def headlines_of(reports: list[QuotedReport], incident: Any, inputs: PeriodInput
 
 
 def is_statement(headline: str) -> bool:
-    """Whether a headline says who did what, and does not ask."""
-    return len(headline.split()) >= LEAST_IN_HEADLINE and not headline.endswith("?")
+    """Whether a headline says who did what, and does not ask or comment: "Iran and Israel: Not My War"."""
+    is_comment = COMMENT.search(QUOTED.sub(" ", headline)) is not None
+    return len(headline.split()) >= LEAST_IN_HEADLINE and not is_comment

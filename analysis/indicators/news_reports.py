@@ -3,8 +3,9 @@
 News is in the headline and the first paragraphs. Further down an article recalls what led to it, often
 without a date, so there only an act that the text dates to the days before the article is news, or one that
 is announced for a day to come. At the top a sentence recalls the past where it names an old day and no new
-one, goes on from such a sentence, or adds up what happened since some event: "70 have been killed since the
-start of the year". What comes after the names of editors is a teaser of another page.
+one, goes on from such a sentence, says what is done again and again ("has repeatedly called for a truce"), or
+adds up what happened since some event: "70 have been killed since the start of the year". What comes after
+the names of editors is a teaser of another page.
 """
 
 import re
@@ -16,6 +17,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.indicators.named_sides import names_pair
+from analysis.indicators.turns import says
 from analysis.lexicons import load_lexicon
 from analysis.nlp.events.days import days_of
 from analysis.nlp.events.time_expressions import PATTERN
@@ -62,7 +64,8 @@ def is_news_report(row: Any, text: str) -> bool:
     is_top = is_at_top(row)
     if is_after_credits(text, row.start_char):
         return False
-    if row.root == FORCE and is_running_total(" ".join(text[row.start_char : row.end_char].split())):
+    sentence = " ".join(text[row.start_char : row.end_char].split())
+    if says("habit", sentence) or (row.root == FORCE and is_running_total(sentence)):
         return False
     published = None if pd.isna(row.published_date) else row.published_date.date()
     if published and row.days and row.is_future:

@@ -29,7 +29,7 @@ from analysis.schemas import TURNS
 
 KINDS: Final = (
     *("foiled", "turning", "praise", "militia", "fighters", "leader"),
-    *("extreme", "ground war", "ultimatum", "pact"),
+    *("extreme", "ground war", "ultimatum", "pact", "habit"),
 )
 DEMANDING: Final = ("THREATEN", "REQUEST", "COERCE")
 COMMON: Final = ("AGREE", "CONSULT")  # of which somebody calls many the largest or the first

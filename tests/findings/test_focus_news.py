@@ -65,13 +65,13 @@ def test_what_only_the_background_asks_gives_way_to_the_headline():
     above = {"text": "Nothing else was said that day. " * 30, "article": 1, "title": title}
     asked = report("CHN", "USA", "REQUEST", text=ASKED, article=1)
     inputs = inputs_of(report("FRA", "DEU", "CONSULT", **above), asked)
-    news = headline_news(PAIR, inputs)
+    news = headline_news(inputs.of_pair(PAIR), inputs)
     assert (news.parts[0].quote, news.parts[0].start_char, news.heading) == (
         title,
         0,
         "China and the United States",
     )
-    assert headline_news("DEU-FRA", inputs) is None
+    assert headline_news(inputs.of_pair("DEU-FRA"), inputs) is None
 
 
 def test_force_between_the_leading_pair_is_told_and_not_called_a_quarrel():

@@ -233,6 +233,19 @@ def test_a_headline_on_what_somebody_else_does_is_no_news_of_the_pair():
     assert [part.quote for part in news_of({**above, "title": own}).parts] == [own]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Will Russia strike Ukraine again?",
+        "Russia and Ukraine: Not My Problem",
+        "Russian threats to Ukraine go on. But few believe them",
+    ],
+)
+def test_a_headline_that_asks_or_comments_is_no_news(title):
+    said = "It comes as the army steps up its attacks on the city."
+    assert news_of(strike(text=said, title=title)) is None
+
+
 def test_talks_that_were_announced_are_no_news_once_they_are_held():
     planned = report("RUS", "UKR", "CONSULT", text="Russia and Ukraine will hold talks.", status="future")
     held = report("RUS", "UKR", "CONSULT", text="Russia and Ukraine held talks in Rome.", day="2025-05-07")

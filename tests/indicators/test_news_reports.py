@@ -123,3 +123,15 @@ def test_a_headline_that_names_both_sides_raises_its_pair():
 )
 def test_what_adds_up_since_some_event_is_no_news_and_a_new_attack_is(text, expected):
     assert is_news_of(strike(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Russia has repeatedly shelled Kharkiv in Ukraine from across the border.", False),
+        ("Russia and Ukraine exchange fire on the river almost daily.", False),
+        ("Russia shelled Kharkiv in Ukraine again on that day.", True),
+    ],
+)
+def test_what_is_done_again_and_again_is_no_news(text, expected):
+    assert is_news_of(strike(text)) is expected
