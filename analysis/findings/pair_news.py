@@ -32,6 +32,7 @@ CONTACTS: Final = ("CONSULT", "AGREE")  # of which what is held replaces what wa
 STALE_DAYS: Final = 7  # after the day for which something was announced, what is announced is no news
 STALE_UNDATED: Final = 30  # after the announcement, if that named no day
 LEAST_QUOTED: Final = 0.7  # probability of what may be quoted beside what is sure
+LEAST_QUOTED_OF_MODEL: Final = 0.85  # the same where the model alone reads it
 LEAST_GRAVE: Final = 0.5  # weight of an incident from which it is remarked that the pair is new
 LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause
 LEAST_OF_LIKE: Final = 0.5  # of the weight of the first, for one of the same sign that is no turn
@@ -259,7 +260,8 @@ def is_undated_contact(one: Reported) -> bool:
 
 def sure_enough(own: DataFrame) -> DataFrame:
     """The incidents of a pair that are sure, or sure enough to be quoted; the heaviest even if it is not."""
-    is_fairly_sure = own["is_by_word"] & (own["probability"] >= LEAST_QUOTED)
+    least = own["is_by_word"].map({True: LEAST_QUOTED, False: LEAST_QUOTED_OF_MODEL})
+    is_fairly_sure = own["probability"] >= least
     sure = own[is_sure(own) | is_fairly_sure]
     is_heavy = not sure.empty and sure["weight"].iloc[0] >= LEAST_OF_SURE * own["weight"].iloc[0]
     return sure if is_heavy else pd.concat([own.head(1), sure])

@@ -238,12 +238,12 @@ def test_a_headline_on_what_somebody_else_does_is_no_news_of_the_pair():
     [
         "Will Russia strike Ukraine again?",
         "Russia and Ukraine: Not My Problem",
-        "Russian threats to Ukraine go on. But few believe them",
+        "Russian threats to Ukraine continue. But few believe them",
     ],
 )
 def test_a_headline_that_asks_or_comments_is_no_news(title):
-    said = "It comes as the army steps up its attacks on the city."
-    assert news_of(strike(text=said, title=title)) is None
+    said = "It comes as the army steps up its words about the city."
+    assert news_of(report("RUS", "UKR", "ACCUSE", text=said, title=title)) is None
 
 
 def test_talks_that_were_announced_are_no_news_once_they_are_held():
@@ -283,6 +283,14 @@ def test_what_is_fairly_sure_is_quoted_beside_what_is_sure():
     freed = report("RUS", "UKR", "RETREAT", text=text, mode="release", probability=0.75)
     told = strike(place_name="Sumy", text=AT_NIGHT)
     assert text in [part.quote for part in news_of(told, freed).parts]
+
+
+@pytest.mark.parametrize(("probability", "is_shown"), [(0.86, True), (0.8, False)])
+def test_what_the_model_alone_reads_is_quoted_where_it_is_surer(probability, is_shown):
+    text = "Ukraine says forty Russian warplanes were destroyed by drones on four air bases."
+    planes = report("UKR", "RUS", "ASSAULT", text=text, rule="encoder", probability=probability)
+    told = strike(text="Russia struck the Ukrainian city of Sumy, killing ninety.")
+    assert (text in [part.quote for part in news_of(told, planes).parts]) is is_shown
 
 
 def test_an_undated_article_is_no_news_beside_dated_ones():

@@ -367,6 +367,16 @@ def test_the_report_that_makes_an_incident_more_than_one_act_is_its_clearest():
     assert found["turn"].tolist() == ["ground war"]
 
 
+def test_a_town_that_was_entered_and_then_taken_is_quoted_as_taken():
+    entered, captured = "Russian troops entered Pokrovsk in Ukraine.", "Russian troops captured Pokrovsk."
+    entry = report(
+        "RUS", "UKR", "MOBILIZE", trigger_lemma="enter", text=entered, place_name="Pokrovsk", probability=1.0
+    )
+    capture = strike(trigger_lemma="capture", text=captured, place_name="Pokrovsk", day="2025-05-06")
+    found = incidents_of(entry, capture)
+    assert found["trigger_lemma"].tolist() == ["capture"]
+
+
 def test_a_name_within_another_word_is_another_place():
     assert len(incidents_of(strike(place_name="Sumy"), strike(place_name="Sumy Oblast"))) == 1
     found = incidents_of(
