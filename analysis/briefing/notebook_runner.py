@@ -1,5 +1,6 @@
 """Notebooks run from top to bottom, a few at a time, in kernels of their own; the files are not changed."""
 
+import atexit
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +17,7 @@ from nbformat import NotebookNode
 from zmq import EVENTS
 
 from analysis.ingest.scratch import scratch_folder
-from analysis.kernels.forked_kernels import OWN_KERNELS, Kernels
+from analysis.kernels.forked_kernels import OWN_KERNELS, Kernels, ServerEnded
 from analysis.notebook_parameters import INJECTED, inject
 from analysis.views.pages import BriefingError
 
@@ -29,11 +30,13 @@ HIDDEN_TAGS = {
 }
 CELL_SECONDS = 3600  # a first run on thousands of long articles
 KERNEL_ARGUMENTS = ["--log-level=CRITICAL"]  # the kernel's own warnings; what a cell raises comes back
+NOT_STARTED = ("Kernel died before", "can't start new thread")  # as jupyter_client and Python say it
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 NUMBERED = re.compile(r"\d\d-")  # begins the name of a notebook that a briefing publishes
 SCRATCH = "scratch"  # an analyst's own files and notebooks; git and briefings pass it over
 FEWER_ARTICLES = "brief fewer articles at once, such as a folder of articles for each month"
+KERNEL_DIED = f"its kernel died, perhaps because memory ran out: run the command again, or {FEWER_ARTICLES}"
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -185,9 +188,20 @@ def run_notebook(
         raise BriefingError(f"{where}: {error.ename}: {error.evalue}") from error
     except DeadKernelError as error:
         where = f"{path}, cell {unfinished_cell(notebook)}"
-        raise BriefingError(f"{where}: its kernel died, perhaps because it ran out of memory") from error
+        raise BriefingError(f"{where}: {KERNEL_DIED}") from error
+    except RuntimeError as error:  # before the first cell: Jupyter and Python have no narrower one for it
+        if not died_at_start(error):
+            raise
+        raise BriefingError(f"{path}: {KERNEL_DIED}") from error
+    finally:
+        atexit.unregister(client._cleanup_kernel)  # nbclient forgets it if a kernel does not start
     check_widgets(notebook, path)
     return notebook
+
+
+def died_at_start(error: RuntimeError) -> bool:
+    """Whether a kernel ended before its first cell, or there was no memory for a thread that talks to it."""
+    return isinstance(error, ServerEnded) or str(error).startswith(NOT_STARTED)
 
 
 def parameters_for(notebook: Path, given: dict[str, str | Path]) -> dict[str, str]:

@@ -130,6 +130,26 @@ def test_a_kernel_or_a_server_that_is_killed_is_named_as_the_cause(tmp_path, dea
         forked_runs(path)
 
 
+@pytest.mark.parametrize("dying", ["kernel", "server"])
+def test_a_kernel_that_dies_before_its_first_cell_ends_in_one_sentence(tmp_path, dying):
+    path = save(tmp_path, "01-dead", "2")
+    code = (  # a program of its own, because nbclient has left something to be done at its end
+        "import os, sys\nfrom pathlib import Path\nfrom analysis.kernels import fork_server\n"
+        "from analysis.views.pages import BriefingError\n"
+        "from tests.kernels.test_forked_kernels import forked_runs\n"
+        "def prepare():\n"
+        "    fork_server.run_kernel = lambda arguments: os._exit(1)\n"
+        "    sys.argv[2] == 'server' and os._exit(1)\n"
+        "try:\n    forked_runs(Path(sys.argv[1]), prepare=prepare)\n"
+        "except BriefingError as error:\n    print(error)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, path, dying], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert f"{path}: its kernel died, perhaps because memory ran out: run the command again" in done.stdout
+    assert done.stderr == ""
+
+
 def test_a_server_that_has_ended_says_so():
     with fork_server(lambda: os._exit(0)) as server, pytest.raises(ServerEnded):
         server.ask(do="poll", pid=1)
