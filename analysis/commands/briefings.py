@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from analysis.commands.memory import check_memory_limit
 from analysis.commands.options import (
     NAMED_PATH,
     Notebooks,
@@ -80,6 +81,8 @@ def brief(
         print_left_out([] if front_only else other_notebooks(notebooks))
         if front_only and notebook:
             raise ValueError("--front-only runs no notebook: leave out either it or --notebook")
+        if not front_only:
+            check_memory_limit()
         check_apart(out, seeds)
         if out.exists() and not out.is_dir():
             raise NotADirectoryError(f"{out} is a file, expected a folder for briefings: use another --out")

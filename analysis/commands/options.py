@@ -9,6 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
+from analysis.commands.memory import RAN_OUT, memory_ran_out
 from analysis.console import error_sentence, print_error, print_rejected, progress
 
 
@@ -43,21 +44,18 @@ IS_DEBUGGING = ContextVar("is_debugging", default=False)  # set by the command l
 
 @contextmanager
 def exit_on_mistakes() -> Iterator[None]:
-    """End the command with one sentence on a person's mistake, and with `--debug` its traceback too."""
+    """End the command with one sentence on a mistake or on memory; with `--debug`, with a traceback too."""
     try:
         yield
     except BrokenPipeError:  # for `main`
         raise
-    except (OSError, ValueError) as error:
+    except Exception as error:
+        is_mistake = isinstance(error, OSError | ValueError)
+        if not is_mistake and not memory_ran_out(error):
+            raise
         if IS_DEBUGGING.get():
             traceback.print_exc()
-        print_error(error_sentence(error))
-        raise typer.Exit(2) from error
-    except MemoryError as error:
-        print_error(
-            "memory ran out, and nothing was finished: read fewer articles at once, such as a folder of "
-            "articles for each month"
-        )
+        print_error(RAN_OUT if memory_ran_out(error) else error_sentence(error))
         raise typer.Exit(2) from error
 
 

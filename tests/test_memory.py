@@ -1,0 +1,54 @@
+"""Memory that is short ends a command with one sentence, whichever library noticed it first."""
+
+import errno
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+from analysis.commands.memory import LEAST_BYTES, RAN_OUT, check_memory_limit
+from analysis.commands.options import exit_on_mistakes
+
+SHORT = {
+    "Python": MemoryError(),
+    "a fork": OSError(errno.ENOMEM, "Cannot allocate memory"),
+    "a library": ImportError("x.so: failed to map segment from shared object"),
+    "a thread": RuntimeError("can't start new thread"),
+}
+
+
+@pytest.mark.parametrize("noticed_by", SHORT)
+def test_memory_that_ran_out_is_named_as_the_cause(capsys, noticed_by):
+    with pytest.raises(typer.Exit) as ended, exit_on_mistakes():
+        raise SHORT[noticed_by]
+    assert ended.value.exit_code == 2
+    assert capsys.readouterr().err == f"faultline: {RAN_OUT}\n"
+
+
+@pytest.mark.parametrize("bug", [ImportError("no module named x"), RuntimeError("Set changed size")])
+def test_another_error_of_the_same_type_is_not_taken_for_memory(bug):
+    with pytest.raises(type(bug)), exit_on_mistakes():
+        raise bug
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+@pytest.mark.parametrize("limit, is_enough", [(LEAST_BYTES - 1, False), (LEAST_BYTES, True), (-1, True)])
+def test_a_limit_that_is_too_low_for_kernels_is_reported_with_what_is_needed(monkeypatch, limit, is_enough):
+    import resource
+
+    monkeypatch.setattr(resource, "getrlimit", lambda which: (limit, -1))
+    if is_enough:
+        check_memory_limit()
+        return
+    with pytest.raises(ValueError, match=r"allows a program .* of memory .* expected at least 3 GB: run"):
+        check_memory_limit()
+
+
+def test_a_briefing_of_the_front_page_alone_may_have_less(monkeypatch, capsys):
+    from analysis.commands import briefings
+
+    monkeypatch.setattr(briefings, "check_memory_limit", lambda: pytest.fail("it was checked"))
+    with pytest.raises(typer.Exit):
+        briefings.brief(front_only=True, seeds=Path("nothing-here"))
+    assert "nothing-here" in capsys.readouterr().err
