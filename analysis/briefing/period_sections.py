@@ -56,7 +56,7 @@ def period_chart(inputs: PeriodInputs) -> Chart:
     return period_picture(
         inputs.levels[inputs.levels["dyad"].isin(pairs)],
         in_order(inputs.moves, pairs),
-        inputs.current[inputs.current["dyad"].isin(pairs)],
+        inputs.current,
         labels={pair: label_of(inputs.of_pair(pair), inputs) for pair in pairs},
         side_labels={pair: side_labels(inputs.of_pair(pair), inputs) for pair in pairs},
     )

@@ -1,5 +1,6 @@
 """The one picture of a front page: how hostile the leading pairs are now, or who acts on whom."""
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -74,13 +75,13 @@ def period_picture(
     Args:
         levels: `PeriodLevels` table; empty where nothing is dated.
         moves: `PeriodMoves` rows of the pairs to draw, in this order.
-        incidents: `Incidents` rows of the period.
+        incidents: `Incidents` rows of the period, of all pairs.
         labels: as in `leading_pairs_chart`.
         side_labels: as in `one_article_chart`.
     """
     if len(windows_with_articles(levels)) >= LEAST_WINDOWS and len(moves):
         return leading_pairs_chart(levels, moves, labels)
-    return one_article_chart(incidents, side_labels)
+    return one_article_chart(incidents, side_labels, pairs=tuple(side_labels))
 
 
 def windows_with_articles(levels: DataFrame) -> Series:
@@ -235,18 +236,21 @@ def move_words(move: Any, about: str) -> str:
     return f"{dyad_name(move.dyad)} {level_words(move.hostile_weight)}{before}, {change}{subject}"
 
 
-def one_article_chart(incidents: DataFrame, labels: dict[str, SideLabels]) -> Chart:
+def one_article_chart(
+    incidents: DataFrame, labels: dict[str, SideLabels], *, pairs: Sequence[str] = ()
+) -> Chart:
     """Who acts on whom: cooperative incidents of each pair to the left, hostile ones to the right.
 
     Args:
-        incidents: `Incidents` rows to count; the six pairs with the most are drawn.
+        incidents: `Incidents` rows to count.
         labels: what the incidents of each pair are, in a few words for each side.
+        pairs: to draw; by default the six pairs with the most incidents.
     """
     counts = side_counts(incidents)
     if counts.empty:
         return empty_chart(NO_INCIDENT)
-    shown = counts.head(MOST_PAIRS)
-    title, note = sides_title(counts), sides_note(counts)
+    shown = counts[counts.index.isin(pairs)] if pairs else counts.head(MOST_PAIRS)
+    title, note = sides_title(counts), sides_note(counts.drop(shown.index))
     frame = new_frame(title, len(shown), note)
     widest = shown.T.groupby(level="side").sum().to_numpy().max()
     draw_sides(
@@ -311,9 +315,8 @@ def sides_title(counts: DataFrame) -> str:
     return f"{start} between {len(counts)} pairs, {own} of them between {pair}"
 
 
-def sides_note(counts: DataFrame) -> str:
-    """How to read the bars, and what is left out."""
-    others = counts.iloc[MOST_PAIRS:]
+def sides_note(others: DataFrame) -> str:
+    """How to read the bars, and what is left out: the counts of the other pairs."""
     left_out = ""
     if len(others):
         incidents = counted(int(others.to_numpy().sum()), "incident")

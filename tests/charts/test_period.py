@@ -178,6 +178,15 @@ def test_pairs_that_are_left_out_are_counted():
     assert chart.note.endswith("Not drawn: 2 other pairs with 2 incidents.")
 
 
+def test_the_leading_pairs_are_drawn_and_the_incidents_of_all_others_are_counted():
+    incidents = incident_rows(*[("CHN-USA", "CONSULT")] * 3, ("IRN-ISR", "ASSAULT"), ("CHN-RUS", "AID"))
+    levels, moves = weekly(("IRN-ISR", [1]), stories=[1])
+    chart = period_picture(levels, moves, incidents, labels={}, side_labels={"IRN-ISR": TALKS})
+    assert "5 incidents between 3 pairs" in chart.name
+    assert chart.note.endswith("Not drawn: 2 other pairs with 4 incidents.")
+    assert chart.details.startswith("Iran – Israel: hostile 1 done")
+
+
 def test_of_pairs_with_equally_many_incidents_the_hostile_one_comes_first():
     chart = bars(("CHN-RUS", "AID"), ("IRN-ISR", "ASSAULT"))
     assert chart.details.startswith("Iran – Israel")
