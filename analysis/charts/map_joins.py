@@ -47,6 +47,7 @@ FARTHER: Final = 1.6  # times as far, where nothing nearer is free
 AROUND: Final = (90, 45, 135, 0, 180, -45, -135, -90)  # degrees, where around a ring
 BESIDE: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 NAME_SIZE, NUMBER_SIZE, WAY_SIZE = 7.5, 7.0, 6.5  # of letters, in points
+WAY_RAISE, WAY_STEP = 0.04, 0.085  # radii of the earth: above the line, and from one name to the next
 MARK_BOX, NUMBER_BOX = 3.0, 11.0  # points
 NAME_CHARS, PAIR_CHARS = 24, 36
 WHITE_EDGE: Final = (withStroke(linewidth=2, foreground="white"),)
@@ -97,6 +98,15 @@ class Join(NamedTuple):
     @property
     def is_short(self) -> bool:
         return len(self.pieces) == 1 and length(self.longest) < SHORT
+
+
+class Way(NamedTuple):
+    """Where a line leaves the map, and what is at its other end."""
+
+    is_east: bool
+    height: float
+    edge: float
+    place: str
 
 
 def pair_joins(pairs: DataFrame, most: int) -> list[Join]:
@@ -151,6 +161,7 @@ def draw_joins(axes: Axes, joins: list[Join], blocs: list[str]) -> None:
     heaviest = max((join.weight for join in joins), default=0) or 1
     for join in reversed(joins):
         draw_line(axes, join, NARROWEST + (WIDEST - NARROWEST) * join.weight / heaviest)
+    draw_ways(axes, joins, room)
     for join in joins:
         draw_number(axes, join, room)
     for code in codes:
@@ -171,8 +182,6 @@ def draw_line(axes: Axes, join: Join, width: float) -> None:
     for piece in join.pieces:
         axes.plot(*piece.T, color="white", linewidth=width + 2 * HALO, zorder=3.5)
         axes.plot(*piece.T, **look)
-    if len(join.pieces) > 1:
-        draw_ways(axes, join)
 
 
 def middle_of(join: Join) -> Points:
@@ -180,19 +189,28 @@ def middle_of(join: Join) -> Points:
     return (join.longest[0] + join.longest[-1]) / 2
 
 
-def draw_ways(axes: Axes, join: Join) -> None:
-    """At the edges of the map, where a line that leaves it goes to."""
+def draw_ways(axes: Axes, joins: list[Join], room: Room) -> None:
+    """At the edges of the map, where the lines that leave it go to: each place once, one above the other."""
+    ways = [way for join in joins if len(join.pieces) > 1 for way in ways_of(join)]
+    highest = {(way.is_east, way.place): way for way in sorted(ways)}
+    levels = {True: -np.inf, False: -np.inf}  # of the name below, on either side
+    for way in sorted(highest.values()):
+        level = levels[way.is_east] = max(way.height + WAY_RAISE, levels[way.is_east] + WAY_STEP)
+        text, side, inwards = (
+            (f"{way.place} →", "right", -1) if way.is_east else (f"← {way.place}", "left", 1)
+        )
+        look = {"fontsize": WAY_SIZE, "style": "italic", "color": DARK, "path_effects": WHITE_EDGE}
+        axes.text(way.edge, level, label(text), ha=side, zorder=6, **look)
+        wide, high = text_size(text, WAY_SIZE)
+        middle = (way.edge + inwards * wide / 2 / POINTS_PER_RADIUS, level + WAY_STEP / 2)
+        room.boxes.append(box_at(np.array(middle), wide, high))
+
+
+def ways_of(join: Join) -> list[Way]:
+    """Where a line leaves the map, on both sides."""
     edges = (join.pieces[0][-1], join.pieces[-1][0])
-    for (x, y), code in zip(edges, reversed(join.ends), strict=True):
-        look = {
-            "fontsize": WAY_SIZE,
-            "style": "italic",
-            "color": DARK,
-            "path_effects": WHITE_EDGE,
-            "zorder": 6,
-        }
-        text, side = (f"{name_on_map(code)} →", "right") if x > 0 else (f"← {name_on_map(code)}", "left")
-        axes.text(x, y + 0.04, label(text), ha=side, **look)
+    ends = map(name_on_map, reversed(join.ends))
+    return [Way(bool(x > 0), float(y), float(x), place) for (x, y), place in zip(edges, ends, strict=True)]
 
 
 def draw_number(axes: Axes, join: Join, room: Room) -> None:

@@ -1,8 +1,11 @@
 """The world map: colours by conflict, leading pairs joined, disputed borders dashed."""
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
 from analysis.charts.map_joins import join_pieces, pair_joins
 from analysis.charts.map_room import Room, best_spot, box_at
@@ -124,6 +127,16 @@ def test_a_line_across_the_pacific_goes_the_short_way_and_says_where():
     assert pieces[0][-1, 0] > 2 and pieces[1][0, 0] < -2
     chart = world_map(levels(CHN=1, USA=1), pairs(("CHN-USA", 1, 0)))
     assert {"United States →", "← China"} <= set(texts(chart))
+
+
+def test_names_at_the_edge_come_once_and_do_not_touch():
+    codes = ("CHN", "JPN", "PHL", "TWN")
+    chart = world_map(levels(USA=1), pairs(*((f"{code}-USA", 1, 0) for code in codes)))
+    assert texts(chart).count("United States →") == 1
+    chart.figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in chart.figure.findobj(Text) if text.get_text()[:1] == "←"]
+    assert len(boxes) == 4
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
 
 
 def test_a_line_that_stays_on_the_map_is_in_one_piece():
