@@ -312,7 +312,7 @@ def stance_title(cells: DataFrame, names: Series, targets: Series) -> str:
     """The speaker who takes the most one-sided stance on a target."""
     sided = (cells["favour"] - cells["against"]).abs().sort_values(ascending=False, kind="stable")
     if sided.iloc[0] < 2:
-        return "No speaker is for or against anybody in two or more statements"
+        return "No speaker is for or against anyone by a margin of two statements"
     speaker, target = sided.index[0]
     cell = cells.loc[(speaker, target)]
     way, count = ("for", cell["favour"]) if cell["favour"] > cell["against"] else ("against", cell["against"])
