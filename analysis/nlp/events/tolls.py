@@ -128,11 +128,12 @@ def harm_told_next(tree: Tree, sentence: Span, deed: Deed) -> list[int]:
     after = next_in_paragraph(sentence)
     if after is None or deed.root != ROOT or deed.is_future:
         return []
-    has_harm = any(tree.lemmas[i] in harm_words() for i in range(sentence.start, sentence.end))
     words = range(after.start, after.end)
-    if has_harm or tree.lemmas[after.start] in TURNING or any(is_other_attack(tree, i) for i in words):
-        return []
     found = [i for i in words if is_main_harm(tree, i, after.root.i) and not is_whole_war(tree, i)]
+    if not found or tree.lemmas[after.start] in TURNING or any(is_other_attack(tree, i) for i in words):
+        return []
+    if any(tree.lemmas[i] in harm_words() for i in range(sentence.start, sentence.end)):
+        return []
     return sorted({*found, *(k for i in found for k in tree.children[i] if is_joined_harm(tree, k))})
 
 
@@ -154,10 +155,11 @@ def is_other_attack(tree: Tree, i: int) -> bool:
 
 def is_main_harm(tree: Tree, i: int, root: int) -> bool:
     """The `killed` of `five were killed`, `five were killed, police said` and `five were killed; Y fled`."""
+    if tree.lemmas[i] not in harm_words():  # first: the root may have as many children as words
+        return False
     is_below = tree.heads[i] == root and tree.deps[i] == "ccomp"
     is_apart = any(tree.words[k] == ";" and i < k < root for k in tree.children[root])
-    is_main = i == root or (is_below and (is_apart or is_saying_verb(tree, root)))
-    if tree.lemmas[i] not in harm_words() or not is_main:
+    if i != root and not (is_below and (is_apart or is_saying_verb(tree, root))):
         return False
     return is_passive(tree, i) or shape_of(tree, i) == "subject"
 
