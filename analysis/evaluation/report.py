@@ -130,8 +130,8 @@ def trust_answer(results: Results, checks: DataFrame) -> Answer:
 
 
 def tenths(share: float) -> str:
-    """How many of ten: "7"."""
-    return f"{10 * share:.0f}"
+    """How many of ten: "7.4"."""
+    return f"{10 * share:.1f}"
 
 
 def figure_name(check: object) -> str:
