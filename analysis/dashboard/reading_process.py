@@ -19,6 +19,7 @@ import selectors
 import signal
 import socket
 import sys
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,6 +64,7 @@ def main() -> None:
     """Run the notebooks of a folder, and fork kernels until the socket is closed."""
     number, notebooks, store = int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])
     os.chdir(notebooks)
+    hide_warning_of_threads()
     analysis.open_corpus = functools.cache(analysis.open_corpus)  # the tables are read once for all notebooks
     state = new_state(socket.socket(fileno=number))
     try:
@@ -73,6 +75,11 @@ def main() -> None:
             answer(state, seconds=None)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         end(state)
+
+
+def hide_warning_of_threads() -> None:
+    """Keep from the terminal what Python says of a fork: the threads are those of libraries, idle by then."""
+    warnings.filterwarnings("ignore", r"This process \(pid=\d+\) is multi-threaded", DeprecationWarning)
 
 
 def new_state(channel: socket.socket) -> State:
