@@ -96,7 +96,7 @@ def test_an_expert_does_not_speak_for_a_side():
     found = other_side(tables, ["CHN-JPN"], tables.articles["article_id"])
     assert told_sentences(found[0]) == []
     assert silent_sentence(found) == (
-        "Nobody is quoted for China. No statement is surely by an official of Japan."
+        "Nobody is quoted for China. No statement can be traced with certainty to an official of Japan."
     )
 
 

@@ -37,7 +37,7 @@ def test_one_statement_is_put_in_the_singular(is_anonymous, said):
 def test_a_side_with_an_unsure_statement_is_not_called_silent():
     unsure = {**SPEAKER, "quote_id": "r", "speaker_id": "JPN", "country_code": "JPN", "probability": 0.4}
     said = sentence(quotes=quotes({"quote_id": "q", **SPEAKER}, unsure))
-    assert said.endswith("; no statement is surely by an official of Japan.")
+    assert said.endswith("; no statement can be traced with certainty to an official of Japan.")
     assert "nobody is quoted" not in said
 
 
