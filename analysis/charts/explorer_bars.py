@@ -140,13 +140,19 @@ def draw_days(axes: Axes, bars: DataFrame, chosen: tuple[str, ...]) -> None:
 
 
 def bars_title(bars: DataFrame, *, by: str, unit: str, total: int) -> str:
-    """The highest bar and its count."""
-    top = bars.loc[bars["count"].idxmax()]
-    name = shortened(top["label"], LABEL_CHARS)
-    counted = f"{top['count']} of {total} {unit if total != 1 else unit.removesuffix('s')}"
+    """The highest bar and its count, or how many bars are highest."""
+    top = bars[bars["count"] == bars["count"].max()]
+    first, others = shortened(top["label"].iloc[0], LABEL_CHARS), top["label"].iloc[1:]
+    unit = unit if total != 1 else unit.removesuffix("s")
+    count = f"{top['count'].iloc[0]:,} of {total:,} {unit}"
     if by in WHEN:
-        return f"Most {WHEN[by]} {name}: {counted}"
-    return f"{sentence_start(name)}{' leads' if len(bars) > 1 else ''}: {counted}"
+        return f"Most {WHEN[by]} {first}: {count}"
+    if len(bars) == 1:
+        return f"{sentence_start(first)}: {count}"
+    if others.empty:
+        return f"{sentence_start(first)} leads: {count}"
+    rest = shortened(others.iloc[0], LABEL_CHARS) if len(others) == 1 else f"{len(others)} others"
+    return f"{sentence_start(first)} and {rest} lead: {count} each"
 
 
 def axis_label(by: str, unit: str, is_two_sided: bool) -> str:
