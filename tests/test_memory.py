@@ -41,7 +41,7 @@ def test_a_limit_that_is_too_low_for_kernels_is_reported_with_what_is_needed(mon
     if is_enough:
         check_memory_limit()
         return
-    with pytest.raises(ValueError, match=r"allows a program .* of memory .* expected at least 3 GB: run"):
+    with pytest.raises(ValueError, match=r"allows a program .* of memory .* expected at least 4 GB: run"):
         check_memory_limit()
 
 

@@ -1,8 +1,10 @@
 """Notebooks run from top to bottom, a few at a time, in kernels of their own; the files are not changed."""
 
 import atexit
+import mmap
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -30,6 +32,7 @@ HIDDEN_TAGS = {
 }
 CELL_SECONDS = 3600  # a first run on thousands of long articles
 KERNEL_ARGUMENTS = ["--log-level=CRITICAL"]  # the kernel's own warnings; what a cell raises comes back
+ROOM = 256 << 20  # bytes of addresses: stacks and heaps of the threads that talk to a kernel
 NOT_STARTED = ("Kernel died before", "can't start new thread")  # as jupyter_client and Python say it
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
@@ -131,6 +134,7 @@ def running_notebooks(
     Raises:
         BriefingError: by a result; a cell raised or an output widget caught an exception; names notebook,
             cell and cause.
+        MemoryError: by a result; there is no room for what talks to its kernel.
     """
 
     def run_in_turn(path: Path) -> NotebookNode:
@@ -167,6 +171,7 @@ def run_notebook(
     """
     notebook = nbformat.read(path, as_version=4)
     inject(notebook, parameters_for(path, parameters))
+    check_room()
     client = AttentiveClient(
         notebook,
         km=kernels.start(str(scratch / f"{uuid4()}.json")),
@@ -197,6 +202,17 @@ def run_notebook(
         atexit.unregister(client._cleanup_kernel)  # nbclient forgets it if a kernel does not start
     check_widgets(notebook, path)
     return notebook
+
+
+def check_room() -> None:
+    """Raise MemoryError where threads find no room: if ZeroMQ cannot start one, it ends the program."""
+    if sys.platform == "win32":
+        return
+    kind = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, "prot": mmap.PROT_READ}  # takes no memory
+    try:
+        mmap.mmap(-1, ROOM, **kind).close()
+    except OSError as error:
+        raise MemoryError from error
 
 
 def died_at_start(error: RuntimeError) -> bool:

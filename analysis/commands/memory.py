@@ -13,7 +13,7 @@ WORDS: Final = (  # of errors that have no type of their own
     "cannot allocate memory",
     "can't start new thread",  # Python: a thread needs a stack
 )
-LEAST_BYTES: Final = 3_000_000_000  # of addresses: with less, libraries have ended the program themselves
+LEAST_BYTES: Final = 4_000_000_000  # of addresses: with less, libraries have ended the program themselves
 
 
 def memory_ran_out(error: Exception) -> bool:

@@ -6,6 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from analysis.briefing import notebook_runner
 from analysis.briefing.notebook_runner import (
     choose_notebooks,
     make_scratch,
@@ -128,4 +129,11 @@ def test_a_run_notebook_is_kept_without_times_and_controls(tmp_path):
 def test_a_notebook_that_runs_out_of_memory_says_what_to_do(tmp_path):
     path = save(tmp_path, "01-large", new_code_cell("len(bytearray(1 << 62))"))
     with pytest.raises(BriefingError, match=r"01-large.ipynb, cell 0: memory ran out: brief fewer articles"):
+        run(path)
+
+
+def test_no_kernel_is_started_where_zeromq_would_end_the_program(tmp_path, monkeypatch):
+    path = save(tmp_path, "01-a", new_code_cell("1"))
+    monkeypatch.setattr(notebook_runner, "ROOM", 1 << 60)
+    with pytest.raises(MemoryError):
         run(path)
