@@ -39,6 +39,7 @@ FINITE_OR_MODAL = FINITE | {"MD"}
 ADDING = frozenset(("and", "but", "while"))
 CC = frozenset(("cc",))
 GERUNDS = frozenset(("pcomp",))
+MOST_TO_ROLE = 5  # words from a mediator to what it is: Oman as the only mediator
 PLACING = frozenset(("in", "on", "near", "inside", "across", "over"))
 
 
@@ -56,6 +57,7 @@ def read_tree(doc: Doc) -> Tree:
     reattach_after_without(tree)
     reattach_places(tree)
     reattach_neighbours(tree)
+    set_mediators_aside(tree)
     return tree
 
 
@@ -135,6 +137,17 @@ def reattach_neighbours(tree: Tree) -> None:
         is_after_border = word == "with" and tree.lemmas[prep - 1] in word_classes()["edge"]
         if is_after_border and tree.deps[prep] == "prep" and tree.heads[prep] != prep - 1:
             reattach(tree, prep, prep - 1, "prep")
+
+
+def set_mediators_aside(tree: Tree) -> None:
+    """`reached a truce with X, with Y as mediator`: Y is no party to it."""
+    for prep, word in enumerate(tree.words):
+        if word.lower() != "with" or tree.deps[prep] != "prep":
+            continue
+        for noun in dependents(tree, prep, PREPOSITIONAL_OBJECTS):
+            role = tree.lemmas[noun + 1 : noun + MOST_TO_ROLE]
+            if role[:1] == ["as"] and not word_classes()["mediator"].isdisjoint(role):
+                tree.deps[prep] = "dep"
 
 
 def split_coordinated_clauses(tree: Tree) -> None:

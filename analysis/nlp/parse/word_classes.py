@@ -33,6 +33,7 @@ KINDS: Final = frozenset(
         "holding",
         "hostile deed",
         "making",
+        "mediator",
         "midst",
         "naming",
         "news",

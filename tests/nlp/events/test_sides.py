@@ -357,3 +357,9 @@ def test_who_announces_that_tariffs_of_another_are_put_off_gains_by_it(parsed):
     doc = parsed("Peru's president announces that Chilean tariffs would be delayed by at least 30 days.")
     assert coded(doc) == [("CHL", "PER", "RETREAT", "future")]
     assert coded(parsed("Chile's president announces that Chilean tariffs would be delayed.")) == []
+
+
+@pytest.mark.model
+def test_a_mediator_is_no_party_to_a_truce(parsed):
+    text = "Kenya has reached a ceasefire with Somalia, with Chad as the only mediator."
+    assert {row[:2] for row in coded(parsed(text))} == {("KEN", "SOM"), ("SOM", "KEN")}
