@@ -12,7 +12,7 @@ from analysis.findings.cut_quotes import shortened
 from analysis.findings.further_attacks import further_attacks
 from analysis.findings.leads import is_done_since
 from analysis.findings.period_inputs import PeriodInputs, is_sure
-from analysis.findings.quoted_reports import is_statement
+from analysis.findings.quoted_reports import is_long_ago, is_preview, is_statement
 from analysis.findings.reported import Reported, reported_incidents
 from analysis.findings.telling_incidents import by_telling, is_among_groups
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, PRIVATE_KINDS, stories_of
@@ -30,7 +30,6 @@ MOST_LOOKED_AT: Final = 60  # of the heaviest incidents of a pair, among which i
 LEAST_FOR_NEW: Final = 10  # articles: that fewer do not name a pair says nothing
 CONTACTS: Final = ("CONSULT", "AGREE")  # of which what is held replaces what was announced
 STALE_DAYS: Final = 7  # after the day for which something was announced, what is announced is no news
-STALE_UNDATED: Final = 30  # after the announcement, if that named no day
 LEAST_QUOTED: Final = 0.7  # probability of what may be quoted beside what is sure
 LEAST_QUOTED_OF_MODEL: Final = 0.85  # the same where the model alone reads it
 LEAST_GRAVE: Final = 0.5  # weight of an incident from which it is remarked that the pair is new
@@ -126,10 +125,8 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
     heaviest = told["weight"].max()
     if told.empty or heaviest < LEAST_OF_NEWS * own["weight"].iloc[0]:
         return headline_news(own, inputs)
-    stale = own[is_stale(own, inputs) & (own["weight"] > heaviest)].head(1)
-    above = headline_news(own[own["article_id"].isin(stale["article_id"])], inputs)
-    if above:  # a visit now past was the news, and the rest was said beside it
-        return above
+    if heaviest < own.loc[is_stale(own, inputs), "weight"].max():
+        return None  # a visit now past was the news, and the rest was said beside it
     ordered = sure_enough(by_telling(told, inputs))
     leading = leading_parts(ordered)
     leading = with_other_articles(leading, ordered) if inputs.is_pile else leading
@@ -161,6 +158,7 @@ def headline_news(own: DataFrame, inputs: PeriodInputs) -> PairNews | None:
     for row, one in zip(dated.itertuples(), reported_incidents(dated, inputs), strict=True):
         headline = headline_of(inputs.tables.article_rows[one.article_id])
         is_of_pair = is_about_sides(headline, row, is_reported=False)
+        is_of_pair = is_of_pair and not is_preview(headline, row, inputs)
         if is_of_pair and is_statement(headline) and names_pair(without_bystanders(headline), row.dyad):
             above = replace(one, clause="", quote=shortened(headline), is_quote_clear=True, start_char=0)
             return news_from(row.dyad, (replace(above, is_claimed_deed=False),), inputs)
@@ -228,11 +226,8 @@ def is_stale(incidents: DataFrame, inputs: PeriodInputs) -> Series:
     """Whether each is announced for a day long past at the end of the period, or was long before it."""
     if inputs.period.last is None:
         return Series(False, incidents.index)
-    end = Timestamp(inputs.period.last)
-    is_past = incidents["last_day"] < end - Timedelta(days=STALE_DAYS)
-    is_old = incidents["last_day"].isna() & (
-        incidents["first_reported"] < end - Timedelta(days=STALE_UNDATED)
-    )
+    is_past = incidents["last_day"] < Timestamp(inputs.period.last) - Timedelta(days=STALE_DAYS)
+    is_old = incidents["last_day"].isna() & is_long_ago(incidents, inputs)
     return (incidents["status"] == "announced") & (is_past | is_old)
 
 

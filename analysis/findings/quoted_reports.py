@@ -13,6 +13,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
+from pandas import Timedelta, Timestamp
+
 from analysis.findings.cut_quotes import (
     LONGEST_WHOLE,
     ORDINARY_LENGTH,
@@ -31,7 +33,7 @@ from analysis.indicators.named_sides import (
     without_bystanders,
 )
 from analysis.indicators.news_reports import headline_of, is_at_top
-from analysis.indicators.turns import FORCE
+from analysis.indicators.turns import FORCE, TOLL
 from analysis.lexicons import load_lexicon
 
 LEAST_IN_REST: Final = 13  # words of a sentence that is not the first of its paragraph, and says enough
@@ -52,8 +54,17 @@ OCCASION: Final = re.compile(
 OCCASION_AT_END: Final = re.compile(
     r"\w \b(?:as|while|amid|even as)\b(?: \w+){0,4} (?:talks|negotiations)\b[^,]*$"
 )
+LED_UP_TO: Final = re.compile(
+    r"\b(?:following|after|since|due to|in (?:the wake of|response to|retaliation for))\b[^,;]*"
+    r"\bthe (?:[\w’'-]+ ){0,3}$|\b(?:react|respond)\w* to (?:the )?(?:news|reports?) (?:that|of)\b[^;]*$",
+    re.IGNORECASE,
+)
+"""Before an act of force that readers know of: "no longer enriches uranium following the US strikes"."""
 IN_PASSING: Final = re.compile(r", (?:who|whom|whose|which)\s(?:[\w’'-]+\s){0,3}$")
 WORDS_OF_SPEAKER: Final = 12  # in which a sentence that begins with a speaker has the verb of saying
+PREVIEW: Final = re.compile(r"\b(?:will|(?:expected|set|due|poised|likely) to)\b|[A-Z]\w+ to [a-z]+\b")
+"""In a headline: something is to come, "Starmer and Biden to meet"."""
+STALE_UNDATED: Final = 30  # days after which what an article announces, without a day, is past
 LEAST_IN_HEADLINE: Final = 4  # words of a headline that says who did what
 
 
@@ -83,9 +94,16 @@ def quoted_report(incident: Any, inputs: PeriodInputs) -> QuotedReport:
     first = [one for one in found if is_in_first_paragraph(one, inputs)]
     headlines = list(headlines_of(first, incident, inputs)) if incident.is_news else []
     short = [one for one in clear if is_shown_short(one.sentence)]
-    best = next(iter([*(one for one in whole if one in first), *headlines, *whole, *short, *clear, *found]))
+    opening = [one for one in whole if one in first and not is_less_than(one, headlines)]
+    best = next(iter([*opening, *headlines, *whole, *short, *clear, *found]))
     told = with_what_follows(best, incident, inputs)
     return replace(told, sentence=" ".join(filter(None, (told.context, shortened(told.sentence)))))
+
+
+def is_less_than(one: QuotedReport, headlines: list[QuotedReport]) -> bool:
+    """Whether a sentence leaves out that somebody died, and the headline above it does not."""
+    has_dead = any(DEAD.search(headline.sentence) for headline in headlines)
+    return has_dead and DEAD.search(one.sentence) is None
 
 
 def with_what_follows(one: QuotedReport, incident: Any, inputs: PeriodInputs) -> QuotedReport:
@@ -175,7 +193,7 @@ def sentences_of(incident: Any, inputs: PeriodInputs) -> Iterator[QuotedReport]:
             is_reported &= not is_said_in_passing(place, inputs)
             is_about = is_of_both_sides(sentence, incident, is_reported=is_reported)
             is_other = is_in_aside(place, inputs) or is_on_guest_of(place, inputs)
-            is_other |= is_mere_occasion(place, sentence)
+            is_other |= is_mere_occasion(place, sentence) or is_known_cause(place, inputs)
             is_enough = bool(context) or not is_rest_of_paragraph(place, inputs)
             is_clear = is_about and stands_alone(sentence) and is_enough and not is_other
             own, start = inputs.sentence(place), place.start_char
@@ -186,6 +204,12 @@ def is_mere_occasion(event: Any, sentence: str) -> bool:
     """Whether a meeting is only the occasion: "At a meeting with X, Y announces a bid", "as talks go on"."""
     is_meeting = event.root in MEETINGS
     return is_meeting and bool(OCCASION.match(sentence) or OCCASION_AT_END.search(sentence))
+
+
+def is_known_cause(event: Any, inputs: PeriodInputs) -> bool:
+    """Whether force that hurt nobody, as far as its sentence says, is only what led to the news."""
+    before = inputs.texts[event.article_id][event.start_char : event.trigger_start_char]
+    return event.root == FORCE and bool(LED_UP_TO.search(before)) and not TOLL.search(inputs.sentence(event))
 
 
 def is_told_first(event: Any, sentence: str) -> bool:
@@ -275,8 +299,19 @@ def headlines_of(reports: list[QuotedReport], incident: Any, inputs: PeriodInput
     """The headlines above some reports that name both sides and ask nothing."""
     for article_id in dict.fromkeys(one.article_id for one in reports):
         headline = headline_of(inputs.tables.article_rows[article_id])
-        if is_statement(headline) and is_of_both_sides(headline, incident):
+        is_news = is_statement(headline) and not is_preview(headline, incident, inputs)
+        if is_news and is_of_both_sides(headline, incident):
             yield QuotedReport(headline, article_id, 0, is_clear=True, is_headline=True)
+
+
+def is_preview(headline: str, incident: Any, inputs: PeriodInputs) -> bool:
+    """Whether a headline says what is to come, and that is past at the end of the period."""
+    return bool(PREVIEW.search(headline)) and inputs.period.last is not None and is_long_ago(incident, inputs)
+
+
+def is_long_ago(incidents: Any, inputs: PeriodInputs) -> Any:
+    """Whether each incident, or that of one row, was reported so long ago that what it announced is past."""
+    return incidents.first_reported < Timestamp(inputs.period.last) - Timedelta(days=STALE_UNDATED)
 
 
 def is_statement(headline: str) -> bool:

@@ -245,3 +245,23 @@ def test_a_short_sentence_is_quoted_with_the_one_that_it_goes_on_from():
     further = replace(joined, tables=moved)
     assert not quoted_report(next(further.current.itertuples()), further).is_clear
     assert quoted_report(next(inputs.current.itertuples()), inputs).is_clear
+
+
+@pytest.mark.parametrize(
+    ("text", "is_clear"),
+    [
+        ("Ukraine says it makes no more steel following the Russian strikes on its mills.", False),
+        ("Ukraine has reacted to the news that a convoy was hit by Russian strikes at dawn.", False),
+        ("A depot in Ukraine is on fire after Russian strikes on the port of Odesa.", True),
+        ("Four people are dead in Ukraine after the Russian strikes of last night.", True),
+    ],
+)
+def test_force_that_only_led_to_the_news_is_not_quoted_as_the_news(text, is_clear):
+    assert quoted(strike(text, trigger_start_char=text.index("strikes"))).is_clear is is_clear
+
+
+def test_the_headline_is_quoted_where_the_sentence_leaves_out_that_somebody_died():
+    killed = "Student killed in Russian strike on Ukraine"
+    hurt = "A student was hit by a splinter of a Russian missile in the Ukrainian city of Kharkiv."
+    assert quoted(strike(hurt, title=killed)).sentence == killed
+    assert quoted(strike(hurt, title=HEADLINE)).sentence == hurt
