@@ -48,7 +48,7 @@ from analysis.briefing.manifest import input_hashes, manifest, origin_of
 from analysis.briefing.notebook_pages import FRONT_PAGE, notebook_html, notebook_title
 from analysis.briefing.notebook_runner import parameters_for, reproducible, running_notebooks
 from analysis.briefing.past_briefings import MANIFEST, place_of
-from analysis.briefing.pdf import write_pdf
+from analysis.briefing.pdf import write_pdfs
 from analysis.briefing.publishing import publish, restore_set_aside
 from analysis.briefing.records import NUMBERS, load_record
 from analysis.briefing.tables_file import TABLES_FILE, TABLES_TITLE, write_tables_file
@@ -317,8 +317,8 @@ def write_folder(
         check_fresh(request.seeds, origin["inputs"], frozenset(read.rejected["path"]))
         check_same_numbers(request.notebooks_to_run, notebooks, data.deduplicated)
         pages += write_notebook_pages(new, data, request, notebooks)
-        for name in pages if request.browser else ():
-            write_pdf(new / name, request.browser)
+        if request.browser:
+            write_pdfs([new / name for name in pages], request.browser)
         write_records(new, data, request, origin)
         publish(new, target)
     return [target / name for name in pages]
