@@ -69,6 +69,7 @@ from analysis.pipeline.unread import with_unread
 from analysis.pipeline.usable_store import usable_store
 from analysis.schemas import LAPSED
 from analysis.search.index_place import store_folder
+from analysis.tables.rows import rows_of
 from analysis.views.citations import ARTICLES, articles_page, cited_articles
 from analysis.views.pages import framed, markdown, page_html
 
@@ -189,7 +190,7 @@ def folder_in_errors(folder: Path) -> Iterator[None]:
 def lapsed_corrections(seeds: Path, tables: Tables) -> tuple[str, ...]:
     """What is wrong with each correction that no longer applies, with its line."""
     rows = tables.corrections[tables.corrections["standing"] == LAPSED]
-    return tuple(f"{seeds / CORRECTIONS_FILE}:{row.line}: {row.problem}" for row in rows.itertuples())
+    return tuple(f"{seeds / CORRECTIONS_FILE}:{row.line}: {row.problem}" for row in rows_of(rows))
 
 
 def read_articles(

@@ -14,6 +14,7 @@ from analysis.findings.wording import words
 from analysis.indicators.country_events import country_events
 from analysis.indicators.deduplication import repeated_events
 from analysis.schemas import REPLACED
+from analysis.tables.rows import rows_of
 from analysis.views.evidence import Source, by_size, source_of
 
 LEAST_MOVE = 5e-3  # the two decimals of a page do not show less
@@ -159,8 +160,7 @@ def compare(now: BriefingRecord, before: BriefingRecord, changes: DataFrame | No
         changes=changes_between(now.snapshot, before.snapshot) if changes is None else changes,
         added=added_articles(now.snapshot, set(old["article_id"])),
         removed=[
-            source_of(article, 0, 0)
-            for article in old[~old["article_id"].isin(new["article_id"])].itertuples()
+            source_of(article, 0, 0) for article in rows_of(old[~old["article_id"].isin(new["article_id"])])
         ],
         moves=judgment_moves(now.judgments, before.judgments),
         incidents=incident_changes(now, before),
@@ -180,7 +180,7 @@ def added_articles(now: Snapshot, known: set[str]) -> list[AddedArticle]:
             is_reprint=not known.isdisjoint(stories[article.story_id]),
             pairs=pair_contributions(coded[coded["article_id"] == article.article_id]),
         )
-        for article in added.sort_values("published_date", kind="stable", na_position="last").itertuples()
+        for article in rows_of(added.sort_values("published_date", kind="stable", na_position="last"))
     ]
 
 

@@ -9,6 +9,7 @@ from analysis.briefing.comparison import Comparison
 from analysis.briefing.records import BriefingRecord
 from analysis.findings.wording import words
 from analysis.ingest.corrections_file import article_id_of
+from analysis.tables.rows import rows_of
 from analysis.views.corrections import correction_words
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view
@@ -19,7 +20,7 @@ ARROWS = {"up": "▲ up", "down": "▼ down"}
 
 def described(corrections: list[dict], record: BriefingRecord) -> list[dict]:
     """Corrections of a briefing, each with its description in `words`."""
-    titles = {row.article_id: source_of(row, 0, 0).title for row in record.snapshot.articles.itertuples()}
+    titles = {row.article_id: source_of(row, 0, 0).title for row in rows_of(record.snapshot.articles)}
     return [
         {**row, "words": correction_words(row, titles.get(article_id_of(row["id"]), "an article"))}
         for row in corrections
@@ -54,7 +55,7 @@ def changes_section(
         "briefing/changes_since_last",
         comparison=comparison,
         corrections=described_corrections(comparison),
-        clear_changes=[clear_change_row(row, comparison) for row in comparison.clear_changes.itertuples()],
+        clear_changes=[clear_change_row(row, comparison) for row in rows_of(comparison.clear_changes)],
         uncertain_changes=comparison.uncertain_changes.to_dict("records"),
         dropped=dropped.tolist(),
         incidents=shown_incidents(comparison),
@@ -82,7 +83,7 @@ def clear_change_row(row: object, comparison: Comparison) -> dict:
     known = {
         article.article_id: source_of(article, 0, 0)
         for record in (comparison.before, comparison.now)
-        for article in record.snapshot.articles.itertuples()
+        for article in rows_of(record.snapshot.articles)
     }
     current = set(comparison.now.snapshot.articles["article_id"])
     ids = row.article_ids.split()
@@ -123,12 +124,12 @@ def comparison_lines(comparison: Comparison) -> list[str]:
         *(line("removed", source) for source in comparison.removed[:MOST_ROWS]),
         line("more_removed", more_removed),
         *(line("correction", kind, row) for kind, rows in corrections.items() for row in rows),
-        *(line("change", row, ARROWS[row.direction]) for row in comparison.clear_changes.itertuples()),
+        *(line("change", row, ARROWS[row.direction]) for row in rows_of(comparison.clear_changes)),
         line("new_speakers", comparison.new_speakers["speaker_name"].tolist(), MOST_ROWS),
         line("new_pairs", comparison.new_pairs, MOST_ROWS),
         line("unchanged", comparison.unchanged_count),
         line("uncertain", len(comparison.uncertain_changes)),
-        *(line("judgment", row) for row in comparison.moves.itertuples() if row.move != "kept"),
+        *(line("judgment", row) for row in rows_of(comparison.moves) if row.move != "kept"),
     ]
     found = [one for one in lines if one]
     return [line("heading", comparison), *(found or [line("nothing")])]

@@ -11,6 +11,7 @@ from analysis.indicators.periods import ALL
 from analysis.nlp.topics.matched import matched_words
 from analysis.pipeline.analyse import Tables
 from analysis.schemas import ACT_STATUSES
+from analysis.tables.rows import rows_of
 from analysis.views.citations import event_evidence, linked
 from analysis.views.evidence import article_index, by_size, matched_rows, quote_rows
 from analysis.views.speakers import described
@@ -82,7 +83,7 @@ def further_pairs(tables: Tables) -> dict:
     """Names and event counts of the pairs that are not shown, and how many more there are."""
     ranked = ranked_pairs(tables.articles, tables.events)[MOST_PAIRS:]
     shown = ranked.head(MOST_FURTHER_PAIRS)
-    names = [(dyad_name(row.dyad), row.event_count) for row in shown.itertuples()]
+    names = [(dyad_name(row.dyad), row.event_count) for row in rows_of(shown)]
     return {"names": names, "more": len(ranked) - len(names)}
 
 
@@ -116,7 +117,7 @@ def speaker_row(quotes: DataFrame, targets: pd.Series, tables: Tables) -> dict:
                 articles[quote.article_id],
                 quote.start_char,
             )
-            for row, quote in zip(quote_rows(shown, tables), shown.itertuples(), strict=True)
+            for row, quote in zip(quote_rows(shown, tables), rows_of(shown), strict=True)
         ],
     }
 
@@ -127,7 +128,7 @@ def first_statements(tables: Tables, speakers: list[str]) -> dict[str, dict]:
     first = tables.quotes[tables.quotes["speaker_id"].isin(speakers)].drop_duplicates("speaker_id")
     return {
         quote.speaker_id: linked(row, tables, articles[quote.article_id], quote.start_char)
-        for row, quote in zip(quote_rows(first, tables), first.itertuples(), strict=True)
+        for row, quote in zip(quote_rows(first, tables), rows_of(first), strict=True)
     }
 
 
@@ -153,7 +154,7 @@ def topic_row(topic: str, dimension: str, part: DataFrame, tables: Tables) -> di
         "words": [spelt[word] for word in frequent(words.str.casefold())[:MOST_WORDS]],
         "evidence": [
             linked(row, tables, articles[found.article_id], found.start_char)
-            for row, found in zip(matched_rows(shown, tables), shown.itertuples(), strict=True)
+            for row, found in zip(matched_rows(shown, tables), rows_of(shown), strict=True)
         ],
     }
 

@@ -28,6 +28,7 @@ from analysis.findings.reported import Reported, reported_incidents
 from analysis.findings.telling_quotes import telling_quotes
 from analysis.findings.wording import words
 from analysis.indicators.country_levels import country_levels, pair_levels
+from analysis.tables.rows import rows_of
 from analysis.views.citations import event_evidence, linked
 from analysis.views.evidence import article_index
 from analysis.views.map_table import map_table
@@ -71,7 +72,7 @@ def in_order(rows: DataFrame, pairs: list[str]) -> DataFrame:
 
 def label_of(incidents: DataFrame, inputs: PeriodInputs) -> str:
     """What the heaviest incidents of a pair are, in a few words."""
-    leading = list(incidents.head(NAMED_IN_PICTURE).itertuples())
+    leading = list(rows_of(incidents.head(NAMED_IN_PICTURE)))
     return about(leading, {one.incident_id: inputs.sentence(one) for one in leading})
 
 
@@ -84,7 +85,7 @@ def judgment_rows(data: FrontPageData) -> list[dict]:
     """Each judgment with its sentences, and what became of it since the last briefing."""
     events = data.deduplicated.events
     earlier = data.earlier.judgments if data.earlier else []
-    moves = list(judgment_moves(judgment_records(data.judgments), earlier).itertuples())
+    moves = list(rows_of(judgment_moves(judgment_records(data.judgments), earlier)))
     rows, first_with = [], {}
     for number, judgment in enumerate(data.judgments, start=1):
         behind = events[events["event_id"].isin(judgment.event_ids)]
@@ -127,7 +128,7 @@ def watched(data: FrontPageData) -> list[dict]:
 
 
 def told(incidents: DataFrame, inputs: PeriodInputs) -> list[tuple[Reported, Any]]:
-    return list(zip(reported_incidents(incidents, inputs), incidents.itertuples(), strict=True))
+    return list(zip(reported_incidents(incidents, inputs), rows_of(incidents), strict=True))
 
 
 def incident_row(one: Reported, incident: Any, data: FrontPageData) -> dict:
@@ -188,7 +189,7 @@ def move_rows(data: FrontPageData) -> list[dict]:
     moved = inputs.moves[inputs.moves["direction"].isin(("up", "down"))]
     places = {pair: place for place, pair in enumerate(inputs.sides["dyad"])}
     ordered = moved.assign(place=moved["dyad"].map(places)).sort_values(["place", "dyad"], na_position="last")
-    return [{"pair": dyad_name(row.dyad), **row._asdict()} for row in ordered.itertuples()]
+    return [{"pair": dyad_name(row.dyad), **row._asdict()} for row in rows_of(ordered)]
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.reading_gaps import GAP_DAYS
 from analysis.phrasing import counted, listed
 from analysis.schemas import ACT_STATUSES, QUAD_NAMES
+from analysis.tables.rows import rows_of
 
 # Okabe and Ito's palette: colour-blind readers can tell it apart, and its greys differ too.
 BLUE, SKY, GREEN, ORANGE, RED, GREY = "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#767676"
@@ -366,12 +367,10 @@ def indicator_chart(
         part = rows[chosen]
         axes.hlines(places[chosen], part["low"], part["high"], color=colour, linewidth=2)
         axes.plot(part["value"], places[chosen], "o", color=colour)
-    name_rows(
-        axes, [f"{label(dyad_name(row.dyad))} ({row.event_count})" for row in rows.itertuples()], size=9
-    )
+    name_rows(axes, [f"{label(dyad_name(row.dyad))} ({row.event_count})" for row in rows_of(rows)], size=9)
     axes.set_xlabel(name, fontsize=9)
     listing = "; ".join(
-        f"{dyad_name(row.dyad)} {row.value:.2f} (n={row.event_count})" for row in rows.itertuples()
+        f"{dyad_name(row.dyad)} {row.value:.2f} (n={row.event_count})" for row in rows_of(rows)
     )
     return Chart(figure, f"Dot chart with intervals. {title}", listing)
 

@@ -11,6 +11,7 @@ from pandas import DataFrame
 from analysis.charts.base import BLUE, GREY, LEAST_OVER_TIME, ORANGE, Chart, empty_chart, new_figure
 from analysis.indicators.periods import period_range
 from analysis.phrasing import counted
+from analysis.tables.rows import rows_of
 
 HEIGHT: Final = 4.6  # inches
 DAYS: Final = {"day": 1, "week": 7, "month": 28}
@@ -78,5 +79,5 @@ def words_of(counts: DataFrame) -> str:
         f"{row.period}: incidents {row.hostile} hostile, {row.cooperative} cooperative, its speakers "
         f"{row.own_against} against and {row.own_for} for others, others {row.other_against} against and "
         f"{row.other_for} for it"
-        for row in counts.itertuples()
+        for row in rows_of(counts)
     )

@@ -22,6 +22,7 @@ from analysis.charts.base import (
     sentence_start,
     shortened,
 )
+from analysis.tables.rows import rows_of
 
 WIDTH = 6.2  # inches; beside the list of bars in a notebook
 ROW_HEIGHT = 0.26
@@ -62,7 +63,7 @@ def bars_chart(
     is_two_sided = "hostile" in bars
     axes.set_xlabel(axis_label(by, unit, is_two_sided), fontsize=8)
     figure.text(0.01, 0.03, label(note, 84), size=8, color=DARK)
-    listed = "; ".join(bar_text(row, is_two_sided) for row in bars.head(MOST_BARS).itertuples())
+    listed = "; ".join(bar_text(row, is_two_sided) for row in rows_of(bars.head(MOST_BARS)))
     more = f"; and {len(bars) - MOST_BARS} more" if len(bars) > MOST_BARS else ""
     details = f"{unit.capitalize()} by {by}: {listed}{more}"
     return Chart(figure, f"Bar chart. {title}", details, note)

@@ -23,6 +23,7 @@ from analysis.charts.map_shapes import (
 )
 from analysis.charts.pairs import TIES, tie_kind
 from analysis.phrasing import counted
+from analysis.tables.rows import rows_of
 
 WIDEST, NARROWEST, HALO = 3.4, 1.2, 0.7  # of lines, in points; a halo is on either side
 BULGE: Final = 0.12  # degrees north for each degree east: lines from one country fan out
@@ -111,7 +112,7 @@ class Way(NamedTuple):
 
 def pair_joins(pairs: DataFrame, most: int) -> list[Join]:
     """The first pairs that have both ends on the map, numbered from 1: `PairLevels` table."""
-    rows = [row for row in pairs.itertuples() if all(map(place_of, row.dyad.split("-")))]
+    rows = [row for row in rows_of(pairs) if all(map(place_of, row.dyad.split("-")))]
     return [pair_join(number, row) for number, row in enumerate(rows[:most], start=1)]
 
 

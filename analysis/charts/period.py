@@ -13,6 +13,7 @@ from analysis.charts.picture_frame import SMALL_SIZE, Frame, few_lines, new_fram
 from analysis.country_names import dyad_in_sentence, dyad_name
 from analysis.phrasing import counted, days_in_words, listed
 from analysis.schemas import INCIDENT_STATUSES
+from analysis.tables.rows import rows_of
 
 MOST_PAIRS: Final = 6
 LEAST_WINDOWS: Final = 3  # with articles; fewer make no line
@@ -104,7 +105,7 @@ def leading_pairs_chart(levels: DataFrame, moves: DataFrame, labels: dict[str, s
     title, note = moves_title(levels, shown), moves_note(levels, is_compared=is_compared)
     frame = new_frame(title, len(shown), note)
     words = []
-    for row, move in enumerate(shown.itertuples()):
+    for row, move in enumerate(rows_of(shown)):
         series = scaled_levels(levels[levels["dyad"] == move.dyad])
         axes = frame.axes(row, LINE, LINE_WIDTH)
         draw_line(axes, series, move)

@@ -11,6 +11,7 @@ from analysis.charts.period_grid import PeriodGrid, grid_figure
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.periods import MOST_PERIODS, period_range
 from analysis.phrasing import counted
+from analysis.tables.rows import rows_of
 
 MOST_TARGETS: Final = 8
 
@@ -33,7 +34,7 @@ def speaker_over_time_chart(periods: DataFrame, names: dict[str, str], *, speake
     targets = leading_targets(shown)
     shown = shown[shown["target"].isin(targets)]
     cells = shown[["period"]].assign(
-        row=shown["target"], shade=balance(shown), words=[cell_words(row) for row in shown.itertuples()]
+        row=shown["target"], shade=balance(shown), words=[cell_words(row) for row in rows_of(shown)]
     )
     grid = PeriodGrid(cells, {target: names[target] for target in targets}, every, period)
     title = title_of(periods, names, speaker)
@@ -101,6 +102,6 @@ def words_of(periods: DataFrame, names: dict[str, str]) -> str:
     lines = []
     for target in leading_targets(periods):
         own = periods[periods["target"] == target]
-        cells = ", ".join(f"{row.period} {cell_words(row)}" for row in own.head(MOST_ROWS).itertuples())
+        cells = ", ".join(f"{row.period} {cell_words(row)}" for row in rows_of(own.head(MOST_ROWS)))
         lines.append(f"{names[target]}: {cells}")
     return "; ".join(lines)

@@ -30,6 +30,7 @@ from analysis.charts.layout import name_rows
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.intervals import POLARITY, clustered_mean
 from analysis.phrasing import counted
+from analysis.tables.rows import rows_of
 
 MOST_SPEAKERS = 15
 MOST_TARGETS = 7  # columns wide enough for four numbers of three digits
@@ -242,7 +243,7 @@ def stance_matrix_chart(quotes: DataFrame, stances: DataFrame) -> Chart:
     targets = longest_names(taken, "target_id", "target_name")
     cells = stance_cells(taken)
     if len(cells) == 1:
-        return empty_chart(f"The only stance: {stance_words(next(cells.itertuples()), names, targets)}.")
+        return empty_chart(f"The only stance: {stance_words(next(rows_of(cells)), names, targets)}.")
     rows, columns = (top_of(cells, side, most) for side, most in ((0, MOST_SPEAKERS), (1, MOST_TARGETS)))
     shown = cells.loc[
         cells.index.get_level_values(0).isin(rows) & cells.index.get_level_values(1).isin(columns)
@@ -264,7 +265,7 @@ def stance_matrix_chart(quotes: DataFrame, stances: DataFrame) -> Chart:
     draw_heat(figure, shades.set_axis(targets[columns], axis=1), words.fillna(""), shade)
     listing = [
         stance_words(row, names, targets)
-        for row in cells.sort_values("size", ascending=False, kind="stable").head(MOST_ROWS).itertuples()
+        for row in rows_of(cells.sort_values("size", ascending=False, kind="stable").head(MOST_ROWS))
     ]
     return Chart(figure, f"Heat map. {title}", "; ".join(listing))
 
@@ -290,7 +291,7 @@ def stance_cells(taken: DataFrame) -> DataFrame:
     decided = cells["favour"] + cells["against"] + cells["neither"]
     cells = cells.assign(decided=decided, size=decided + cells["undecided"])
     balance = (cells["favour"] - cells["against"]) / decided.where(decided > 0)
-    return cells.assign(balance=balance, words=[cell_words(row) for row in cells.itertuples()])
+    return cells.assign(balance=balance, words=[cell_words(row) for row in rows_of(cells)])
 
 
 def cell_words(cell: object) -> str:

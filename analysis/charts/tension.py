@@ -41,6 +41,7 @@ from analysis.indicators.rank_correlation import agreement
 from analysis.indicators.text_indicators import WORLD, gpr_index
 from analysis.phrasing import counted, plain_number
 from analysis.schemas import ACT_STATUSES
+from analysis.tables.rows import rows_of
 
 MOST_PANELS = 6
 PANEL_HEIGHT = 1.25
@@ -89,7 +90,7 @@ def series_chart(
         starts = [] if points is None else points.loc[points["dyad"] == subject, "period"]
         for start in starts:
             axes.axvline(pd.Timestamp(start), color=RED, linewidth=1, linestyle="--")
-        chosen = [] if marks is None else marks[marks["dyad"] == subject].itertuples()
+        chosen = [] if marks is None else rows_of(marks[marks["dyad"] == subject])
         for mark in chosen:
             at = (pd.Timestamp(mark.period), mark.value)
             axes.annotate(mark.number, at, (0, 5), textcoords="offset points", **MARK)
@@ -127,7 +128,7 @@ def peak_marks(
     hostile = events[(events["intensity"] < 0) & events["status"].isin(ACT_STATUSES)]
     hostile = hostile.assign(act=act_names(hostile), dyad=dyads(hostile))
     rows = []
-    for number, peak in enumerate(peaks.itertuples(), start=1):
+    for number, peak in enumerate(rows_of(peaks), start=1):
         behind = known[(known["dyad"] == peak.dyad) & (known["period"] == peak.period)]
         made = hostile[(hostile["dyad"] == peak.dyad) & hostile["article_id"].isin(behind["article_id"])]
         acts = made["act"] + " by " + made["source_country_code"].map(country_in_sentence)
@@ -306,7 +307,7 @@ def pair_theme_chart(matrix: DataFrame) -> Chart:
     cells = shown.sort_values(["event_count", "dyad", "topic"], ascending=[False, True, True]).head(MOST_ROWS)
     listed = "; ".join(
         f"{subject_name(row.dyad)} on {row.topic} {row.event_count} (mean {row.mean_intensity:+.1f})"
-        for row in cells.itertuples()
+        for row in rows_of(cells)
     )
     return Chart(figure, f"Heat map. {title}", f"Acts by pair and theme: {listed}")
 
@@ -359,14 +360,13 @@ def stance_chart(rows: DataFrame) -> Chart:
     draw_means(right, shown, "intensity", 10)
     right.set_xlabel("mean intensity of acts: cooperative ← 0 → hostile", fontsize=8)
     names = [
-        f"{label(subject_name(row.dyad))} ({row.stance_count}, {row.event_count})"
-        for row in shown.itertuples()
+        f"{label(subject_name(row.dyad))} ({row.stance_count}, {row.event_count})" for row in rows_of(shown)
     ]
     name_rows(left, [label(name) for name in names], size=8)
     listed = "; ".join(
         f"{subject_name(row.dyad)}: stance {row.mean_stance:+.2f} (n={row.stance_count}), intensity "
         f"{row.mean_intensity:+.1f} (n={row.event_count}), {row.agreement}"
-        for row in shown.itertuples()
+        for row in rows_of(shown)
     )
     return Chart(figure, f"Two dot charts side by side. {title}", listed)
 

@@ -11,6 +11,7 @@ from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.periods import period_range
 from analysis.indicators.theme_shares import EVERY_OUTLET, span_of
 from analysis.phrasing import counted
+from analysis.tables.rows import rows_of
 
 MOST_PERIODS: Final = 12
 MOST_OUTLETS: Final = 12  # and all of them together
@@ -42,7 +43,7 @@ def theme_over_time_chart(shares: DataFrame, *, theme: str, period: str) -> Char
     cells = cells.assign(
         row=cells["outlet"],
         shade=cells["share"].where(is_firm, np.nan) * 100,
-        words=[f"{row.theme_count}/{row.article_count}" for row in cells.itertuples()],
+        words=[f"{row.theme_count}/{row.article_count}" for row in rows_of(cells)],
     )
     grid = PeriodGrid(cells, {one: f"{sizes[one]:,} · {one or EVERY_NAME}" for one in shown}, every, period)
     title = title_of(shares, theme)
@@ -82,8 +83,6 @@ def words_of(cells: DataFrame, outlets: list[str]) -> str:
     lines = []
     for outlet in outlets[:MOST_ROWS]:
         own = cells[cells["outlet"] == outlet]
-        listed = ", ".join(
-            f"{row.period} {row.theme_count} of {row.article_count}" for row in own.itertuples()
-        )
+        listed = ", ".join(f"{row.period} {row.theme_count} of {row.article_count}" for row in rows_of(own))
         lines.append(f"{outlet or EVERY_NAME}: {listed}")
     return "; ".join(lines)

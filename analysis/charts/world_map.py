@@ -30,6 +30,7 @@ from analysis.charts.map_shapes import (
 )
 from analysis.charts.pairs import TIES
 from analysis.phrasing import counted, listed
+from analysis.tables.rows import rows_of
 
 NO_INCIDENTS: Final = "No map: no incident between two countries was recognised."
 COLOUR_NOTE: Final = (
@@ -81,7 +82,7 @@ def map_title(levels: DataFrame) -> str:
     leading = levels[levels["conflict_weight"] > 0].head(3)
     if leading.empty:
         return "No conflict between countries is reported"
-    words = [f"{name_on_map(row.country_code)} ({row.conflict_weight:.1f})" for row in leading.itertuples()]
+    words = [f"{name_on_map(row.country_code)} ({row.conflict_weight:.1f})" for row in rows_of(leading)]
     return f"Most conflict, by weight: {', '.join(words)}"
 
 
@@ -97,7 +98,7 @@ def map_words(levels: DataFrame, joins: Sequence[Join]) -> str:
     countries = [
         f"{name_on_map(row.country_code)} {row.conflict_weight:.1f} in "
         f"{counted(row.incident_count, 'incident')}"
-        for row in levels.head(MOST_COUNTRIES).itertuples()
+        for row in rows_of(levels.head(MOST_COUNTRIES))
     ]
     left_out = len(levels) - len(countries)
     more = [f"{left_out} more"] if left_out else []
@@ -116,7 +117,7 @@ def fill_colours(levels: DataFrame) -> dict[str, str]:
     bounds = grade_bounds(levels)
     return {
         row.country_code: REDS[np.searchsorted(bounds, row.conflict_weight)] if row.conflict_weight else LAND
-        for row in levels.itertuples()
+        for row in rows_of(levels)
     }
 
 

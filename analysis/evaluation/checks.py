@@ -25,6 +25,7 @@ from analysis.evaluation.known_history import (
 from analysis.indicators.spikes import LEAST_REPORTS
 from analysis.phrasing import counted
 from analysis.schemas import Checks
+from analysis.tables.rows import rows_of
 
 
 class Check(NamedTuple):
@@ -47,8 +48,8 @@ def checks(exhibits: Exhibits) -> DataFrame:
         peak_check(exhibits.weeks),
         point_check(exhibits.change_points),
         tone_check(exhibits.months),
-        *(check for row in exhibits.crises.itertuples() for check in crisis_checks(row)),
-        *map(duration_check, exhibits.durations.itertuples()),
+        *(check for row in rows_of(exhibits.crises) for check in crisis_checks(row)),
+        *map(duration_check, rows_of(exhibits.durations)),
     ]
     return Checks.validate(DataFrame(rows)[list(Checks.to_schema().columns)])
 

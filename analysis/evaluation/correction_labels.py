@@ -16,6 +16,7 @@ from pandas import DataFrame
 from analysis.country_names import BODY_CODES, bloc_codes
 from analysis.ingest.corrections_file import BY_ANALYST, article_id_of, iso_day
 from analysis.pipeline.analyse import Tables
+from analysis.tables.rows import rows_of
 from analysis.views.corrections import corrected_places
 
 CORPUS = "corrections"
@@ -53,7 +54,7 @@ def article_labels(article: Any, tables: Tables, corrections: DataFrame, with_te
         name: (table := getattr(tables, name))[table["article_id"] == article.article_id]
         for name in ("sentences", *LABELLED)
     }
-    spans = [[row.start_char, row.end_char] for row in own["sentences"].itertuples()]
+    spans = [[row.start_char, row.end_char] for row in rows_of(own["sentences"])]
     places = corrected_places(article, corrections)
     checked = [span for span in spans if any(span[0] <= place < span[1] for place in places)]
     return {
@@ -74,7 +75,7 @@ def article_labels(article: Any, tables: Tables, corrections: DataFrame, with_te
 def event_labels(events: DataFrame) -> Iterator[dict]:
     """Each event of an article once, with every sentence that reports it."""
     groups: dict[tuple[str, str, str, str], list[Any]] = defaultdict(list)
-    for row in events.itertuples():
+    for row in rows_of(events):
         sides = side_label(row, "source"), side_label(row, "target")
         if all(sides) and sides[0] != sides[1]:
             groups[*sides, row.root, row.status].append(row)
@@ -107,7 +108,7 @@ def side_label(row: Any, side: str) -> str:
 
 def attribution_labels(quotes: DataFrame, sentences: list[Span], text: str) -> Iterator[dict]:
     """Each statement of an article whose speaker is known, with its first words."""
-    for row in quotes[quotes["speaker_name"].notna()].itertuples():
+    for row in rows_of(quotes[quotes["speaker_name"].notna()]):
         sentence = next((span for span in sentences if span[0] <= row.start_char < span[1]), None)
         if sentence is None:
             continue

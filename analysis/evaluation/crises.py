@@ -16,6 +16,7 @@ from analysis.indicators.proxy_acts import proxy_acts
 from analysis.lexicons import load_lexicon
 from analysis.phrasing import counted
 from analysis.schemas import CrisisRates, KnownCrises
+from analysis.tables.rows import rows_of
 
 WEEK_DAYS: Final = 7
 LATE_DAYS: Final = 2  # that an act may be reported after it
@@ -48,7 +49,7 @@ def crises_found(articles: DataFrame, events: DataFrame) -> DataFrame:
     """
     weeks = {kind: weekly_weights(articles, events, kind) for kind in GRAVITY}
     crises = known_crises()
-    rows = [crisis_row(one, weeks[one.kind], crises) for one in crises.itertuples()]
+    rows = [crisis_row(one, weeks[one.kind], crises) for one in rows_of(crises)]
     return KnownCrises.validate(DataFrame(rows, columns=list(KnownCrises.to_schema().columns)))
 
 
@@ -139,7 +140,7 @@ def in_crises(days: pd.DatetimeIndex, crises: DataFrame, dyad: str, kind: str) -
     """Whether the seven days from each day on overlap a known crisis of the pair."""
     own = crises[(crises["dyad"] == dyad) & (crises["kind"] == kind)]
     inside = Series(False, days)
-    for crisis in own.itertuples():
+    for crisis in rows_of(own):
         first = crisis.start_date - Timedelta(days=WEEK_DAYS - 1)
         inside[first : crisis.end_date + Timedelta(days=LATE_DAYS)] = True
     return inside

@@ -8,6 +8,7 @@ from pandas import DataFrame
 from analysis.evaluation.noise import CHANGE_POINT, SPIKE
 from analysis.indicators.codebook import indicator_name
 from analysis.phrasing import counted
+from analysis.tables.rows import rows_of
 from analysis.views.render import View, view
 
 MOST: Final = {SPIKE: "1 a year", CHANGE_POINT: "5%"}
@@ -23,7 +24,7 @@ def noise_view(false_alarms: DataFrame, intervals_held: DataFrame) -> View:
         intervals_held: `IntervalsHeld` table.
     """
     alarms = [
-        {**row._asdict(), "rate": rate(row), "most": MOST[row.finding]} for row in false_alarms.itertuples()
+        {**row._asdict(), "rate": rate(row), "most": MOST[row.finding]} for row in rows_of(false_alarms)
     ]
     intervals = [
         {"name": indicator_name(row["indicator"]), **{test: share_held(row, test) for test in TESTS}}
@@ -34,7 +35,7 @@ def noise_view(false_alarms: DataFrame, intervals_held: DataFrame) -> View:
 
 def noise_lines(false_alarms: DataFrame, intervals_held: DataFrame) -> Iterator[str]:
     """The same as lines: "press releases, dates shuffled: spike 0.6 a year in 36 years, at most 1 a year"."""
-    for row in false_alarms.itertuples():
+    for row in rows_of(false_alarms):
         yield f"{row.corpus}, dates shuffled: {row.finding} {rate(row)}, at most {MOST[row.finding]}"
     for row in intervals_held.to_dict("records"):
         held = ", ".join(f"{words} {share_held(row, test)}" for test, words in TESTS.items())

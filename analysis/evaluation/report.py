@@ -17,6 +17,7 @@ from analysis.findings.answers import Answer
 from analysis.lexicons import load_lexicon
 from analysis.phrasing import listed
 from analysis.schemas import ROOT_NAMES, ClassScores, MeasuredRates, wrong_value
+from analysis.tables.rows import rows_of
 from analysis.views.render import View, view
 
 MEASURE = "python benchmarks/measure.py SHARED_FOLDER"
@@ -75,7 +76,7 @@ def rate_table(stored: dict) -> DataFrame:
     """How often each extractor is right, by rules alone and with the encoder: `MeasuredRates` table."""
     rows = []
     intervals = stored["encoder"]["quotes.ci"] | stored["encoder"]["articles.ci"]
-    for rate in load_lexicon("evaluation/measured_rates").itertuples():
+    for rate in rows_of(load_lexicon("evaluation/measured_rates")):
         whole = 100 if rate.unit == "percent" else 1
         scores = [stored[mode][rate.measure] / whole for mode in MODES]
         bounds = intervals[rate.interval_key] if rate.interval_key else (None, None)
@@ -115,7 +116,7 @@ def trust_answer(results: Results, checks: DataFrame) -> Answer:
         f"({joined['stances.f1m']:.2f} with the encoder)."
     )
     known = checks[checks["exhibit"] != "speed"]  # a time limit was set, not known
-    missed = [figure_name(row) for row in known[~known["is_within"]].itertuples()]
+    missed = [figure_name(row) for row in rows_of(known[~known["is_within"]])]
     missed = list(dict.fromkeys(missed))
     met = known["is_within"].sum()
     more = [f"{len(missed) - MOST_MISSED} more"] if len(missed) > MOST_MISSED else []
@@ -154,7 +155,7 @@ def checks_view(checks: DataFrame, *exhibits: str) -> View:
         exhibits: which of its exhibits.
     """
     rows = checks[checks["exhibit"].isin(exhibits)]
-    shown = [{**row._asdict(), "figure": figure_name(row)} for row in rows.itertuples()]
+    shown = [{**row._asdict(), "figure": figure_name(row)} for row in rows_of(rows)]
     return view("evaluation/checks", checks=shown, met=int(rows["is_within"].sum()))
 
 
@@ -173,7 +174,7 @@ def spike_items_view(exhibits: Exhibits) -> View:
             "name": dyad_name(spike.dyad),
             "items": item_rows(groups.get((spike.dyad, spike.peak_date))),
         }
-        for spike in exhibits.spikes.itertuples()
+        for spike in rows_of(exhibits.spikes)
     ]
     return view("evaluation/spike_events", spikes=rows)
 
@@ -193,7 +194,7 @@ def item_rows(items: DataFrame | None) -> list[dict]:
     if items is None:
         return []
     ordered = items.sort_values(["published_date", "path", "event_id"])
-    actors = [actors_of(item) for item in ordered.itertuples()]
+    actors = [actors_of(item) for item in rows_of(ordered)]
     return ordered.assign(actors=actors, act=ordered["root"].map(ROOT_NAMES)).to_dict("records")
 
 

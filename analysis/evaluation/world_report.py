@@ -10,6 +10,7 @@ from analysis.charts.base import BLUE, GREY, ORANGE, RED, Chart, empty_chart, ne
 from analysis.country_names import dyad_name
 from analysis.evaluation.world_series import MENTIONS, OURS, QUERIES, TONE
 from analysis.phrasing import counted, days_in_words
+from analysis.tables.rows import rows_of
 from analysis.views.render import View, view
 
 COLOURS: Final = {OURS: BLUE, MENTIONS: ORANGE, QUERIES: RED, TONE: GREY}
@@ -62,7 +63,7 @@ def agreement_words(agreements: DataFrame) -> Iterator[str]:
     for measure, rows in agreements.groupby("measure", sort=False):
         parts = [
             f"{SERIES_NAMES[row.series]} {row.value:.2f} ({row.low:.2f} to {row.high:.2f})"
-            for row in rows.itertuples()
+            for row in rows_of(rows)
         ]
         yield f"{measure}: {', '.join(parts)}"
 
@@ -76,9 +77,9 @@ def crises_view(crises: DataFrame, rates: DataFrame) -> View:
     """
     rows = [
         {**row._asdict(), "name": dyad_name(row.dyad), "days": days_in_words(row.start_date, row.end_date)}
-        for row in crises.itertuples()
+        for row in rows_of(crises)
     ]
-    lines = [rate_line(row) for row in rates.itertuples()]
+    lines = [rate_line(row) for row in rows_of(rates)]
     return view("evaluation/known_crises", crises=rows, summary=lines)
 
 

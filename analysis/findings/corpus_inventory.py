@@ -14,6 +14,7 @@ from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.ingest.corrections_file import CORRECTION_MARK, iso_day
 from analysis.ingest.datelines import OPENING_DATE_MARK
 from analysis.ingest.metadata_file import load_metadata
+from analysis.tables.rows import rows_of
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view
 
@@ -38,7 +39,7 @@ def date_basis(articles: DataFrame, seeds: Path | str) -> Series:
         seeds: the folder they were read from.
     """
     dated = {name for name, row in load_metadata(Path(seeds)).items() if row["published_date"]}
-    bases = [basis(row, dated) for row in articles.itertuples()]
+    bases = [basis(row, dated) for row in rows_of(articles)]
     return pd.Series(bases, index=articles.index, dtype="str", name="date_basis")
 
 
@@ -122,7 +123,7 @@ def inventory_view(articles: DataFrame, bases: Series, *, most_rows: int = MOST_
             "note": row.note if isinstance(row.note, str) else "",
             "basis": basis,
         }
-        for row, basis in zip(articles.head(most_rows).itertuples(), bases, strict=False)
+        for row, basis in zip(rows_of(articles.head(most_rows)), bases, strict=False)
     ]
     labelled = articles.assign(outlet=articles["outlet"].fillna("unknown"), basis=bases)
     by_outlet = labelled.groupby("outlet").agg(
@@ -145,7 +146,7 @@ def inventory_view(articles: DataFrame, bases: Series, *, most_rows: int = MOST_
 def reprints_view(articles: DataFrame) -> View:
     """The stories that several articles report, each with its articles."""
     stories = [
-        [source_of(row, 0, len(row.text))._replace(place=row.path) for row in part.itertuples()]
+        [source_of(row, 0, len(row.text))._replace(place=row.path) for row in rows_of(part)]
         for part in reprinted_stories(articles)[:MOST_ROWS]
     ]
     count = articles["story_id"].nunique()

@@ -6,6 +6,7 @@ from pandas import DataFrame
 
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.indicators.incidents import denials, is_denied
+from analysis.tables.rows import rows_of
 
 NEGATED = "negated"
 
@@ -25,5 +26,5 @@ def denying_sentence(incident: Any, inputs: PeriodInputs) -> Any | None:
     ):
         sentence = sentences.get_group(tuple(place))
         if is_denied(alone, denials(articles, sentence)).any():
-            return next(sentence[sentence["status"] == NEGATED].itertuples())
+            return next(rows_of(sentence[sentence["status"] == NEGATED]))
     return None

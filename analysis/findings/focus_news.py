@@ -12,6 +12,7 @@ from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.reported import Reported, are_tellable, is_said_enough, reported_incidents
 from analysis.findings.side_names import with_article
 from analysis.indicators.incident_reports import CONTACT_MODES
+from analysis.tables.rows import rows_of
 
 MOST_CONTACTS: Final = 4
 MOST_OBJECTS: Final = 3  # of a quarrel
@@ -63,7 +64,7 @@ def contact_of(pair: str, inputs: PeriodInputs) -> Contact | None:
     done = contacts[(contacts["status"] == "done") & contacts["is_by_word"] & is_meeting].head(MOST_CONTACTS)
     if announced.empty and done.empty:
         return None
-    nouns = [noun_of_one(row, inputs.sentence(row)) for row in done.itertuples()]
+    nouns = [noun_of_one(row, inputs.sentence(row)) for row in rows_of(done)]
     return Contact(
         pair=pair,
         done=tuple(dict.fromkeys(nouns)),
@@ -91,13 +92,13 @@ def quarrel_of(pair: str, inputs: PeriodInputs) -> Quarrel | None:
     claimed = claimed_dealings(pair, inputs)
     behind = dealings_behind_words(hostile, inputs)
     deeds = hostile[~hostile["root"].isin(WORDS_AGAINST)]
-    said = [row for row in deeds.itertuples() if is_said_enough(row, inputs.sentence(row))]
-    parts = [*claimed.itertuples(), *said, *behind.itertuples()]
+    said = [row for row in rows_of(deeds) if is_said_enough(row, inputs.sentence(row))]
+    parts = [*rows_of(claimed), *said, *rows_of(behind)]
     objects = nouns_of(parts, inputs)[:MOST_OBJECTS]
     if not objects:
         return None  # "at odds, in words only" would say more than nothing: the words are quoted instead
     claimant = next(iter(claimed["claimant_code"]), "")
-    claims = nouns_of(claimed[claimed["claimant_code"] == claimant].itertuples(), inputs)
+    claims = nouns_of(rows_of(claimed[claimed["claimant_code"] == claimant]), inputs)
     return Quarrel(
         pair=pair,
         objects=objects,

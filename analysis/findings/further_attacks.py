@@ -12,6 +12,7 @@ from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.reported import Reported, reported_incidents
 from analysis.indicators.incident_reports import is_broad, place_words
 from analysis.indicators.turns import FORCE
+from analysis.tables.rows import rows_of
 
 MOST_FURTHER: Final = 3
 LEAST_DEAD: Final = 5
@@ -49,7 +50,7 @@ def further_attacks(
         & ~told["article_id"].isin(one.article_id for one in parts)
     )
     like = told[is_like].drop_duplicates("article_id")
-    is_other = [not is_added_up(row, inputs) and not is_at_place_of(row, shown) for row in like.itertuples()]
+    is_other = [not is_added_up(row, inputs) and not is_at_place_of(row, shown) for row in rows_of(like)]
     others = like[Series(is_other, like.index, dtype=bool)]
     most = others.sort_values("killed_count", ascending=False, kind="stable").head(MOST_FURTHER)
     return tuple(reported_incidents(most.sort_values("first_reported", kind="stable"), inputs))
@@ -63,7 +64,7 @@ def is_added_up(incident: Any, inputs: PeriodInputs) -> bool:
 def is_at_place_of(incident: Any, shown: DataFrame) -> bool:
     """Whether an incident may be one that is shown, or hold it: in the same town, or anywhere on that day."""
     town = town_of(incident)
-    for one in shown[shown["root"] == FORCE].itertuples():
+    for one in rows_of(shown[shown["root"] == FORCE]):
         other = town_of(one)
         is_same_town = bool(town and other) and (town in other or other in town)
         if is_same_town or (one.first_reported == incident.first_reported and not (town and other)):

@@ -16,6 +16,7 @@ from analysis.findings.wording import words
 from analysis.indicators.incident_timeline import timeline_period
 from analysis.indicators.periods import period_starts
 from analysis.phrasing import counted, day_in_words
+from analysis.tables.rows import rows_of
 from analysis.views.evidence import event_rows
 from analysis.views.incidents import IncidentLine
 from analysis.views.timeline import TimelineGroup
@@ -41,7 +42,7 @@ def incident_lines(incidents: DataFrame, inputs: PeriodInputs) -> Iterator[Incid
     events = inputs.tables.events
     found = event_rows(events[events["event_id"].isin(incidents["incident_id"])], inputs.tables)
     evidence = {row["event_id"]: row for row in found}
-    for one, incident in zip(reported_incidents(incidents, inputs), incidents.itertuples(), strict=True):
+    for one, incident in zip(reported_incidents(incidents, inputs), rows_of(incidents), strict=True):
         behind = evidence[incident.incident_id]
         yield IncidentLine(
             day=one.day,

@@ -3,6 +3,7 @@
 from analysis.findings.leads import MOST_KEPT, leading_incidents
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.reported import reported_incidents
+from analysis.tables.rows import rows_of
 
 
 def incident_records(inputs: PeriodInputs) -> list[dict]:
@@ -30,5 +31,5 @@ def incident_records(inputs: PeriodInputs) -> list[dict]:
             "article_ids": row.article_ids.split(),
             "event_ids": list(one.event_ids),
         }
-        for one, row in zip(reported_incidents(leads, inputs), leads.itertuples(), strict=True)
+        for one, row in zip(reported_incidents(leads, inputs), rows_of(leads), strict=True)
     ]

@@ -17,6 +17,7 @@ from analysis.phrasing import counted, either
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import only_articles
 from analysis.pipeline.typed_countries import plain
+from analysis.tables.rows import rows_of
 
 LEAST_LIKENESS: Final = 0.75  # between a misspelt name and the one suggested
 MOST_SUGGESTED: Final = 3
@@ -139,7 +140,7 @@ def speaker_facts(tables: Tables, quotes: DataFrame) -> SpeakerFacts:
         tables: a corpus.
         quotes: all rows of `Quotes` of one speaker, at least one.
     """
-    rows: list[Any] = list(quotes.itertuples())
+    rows: list[Any] = list(rows_of(quotes))
     speaker = speaker_of(rows[0], rows)
     articles = only_articles(tables.articles, set(quotes["article_id"]))
     days = articles["published_date"].dropna()
@@ -174,8 +175,7 @@ def change_sentences(changes: DataFrame, names: dict[str, str]) -> list[str]:
     compared = changes[changes["direction"] != "not compared"]
     moved = compared[compared["direction"] != "no clear change"]
     lines = [
-        words("findings/one_speaker", "moved", row, in_sentence(row.target, names))
-        for row in moved.itertuples()
+        words("findings/one_speaker", "moved", row, in_sentence(row.target, names)) for row in rows_of(moved)
     ]
     level = [
         in_sentence(one, names) for one in compared.loc[compared.index.difference(moved.index), "target"]
@@ -185,7 +185,7 @@ def change_sentences(changes: DataFrame, names: dict[str, str]) -> list[str]:
     if compared.empty and not changes["before_story_count"].any():
         lines.append(words("findings/one_speaker", "one_day", len(changes)))
     elif compared.empty:
-        first = next(changes.itertuples())
+        first = next(rows_of(changes))
         most = in_sentence(first.target, names)
         lines.append(words("findings/one_speaker", "too_few", first, most, MINIMUM_STORIES))
     return lines
@@ -200,7 +200,7 @@ def statement_targets(dated: DataFrame, names: dict[str, str]) -> dict[str, list
     """Whom each statement is for or against, by its `quote_id`: ["Russia (against)", "Ukraine (for)"]."""
     sides = {1: "for", -1: "against", 0: "neither"}
     found: dict[str, dict[str, str]] = {}
-    for row in dated.itertuples():
+    for row in rows_of(dated):
         how = "undecided" if pd.isna(row.label) else sides[int(row.label)]
         found.setdefault(row.quote_id, {}).setdefault(names[row.target], how)
     return {quote: [f"{name} ({how})" for name, how in of.items()] for quote, of in found.items()}

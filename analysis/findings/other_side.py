@@ -32,6 +32,7 @@ from analysis.findings.wording import words
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.lexicons import load_lexicon
 from analysis.pipeline.analyse import Tables
+from analysis.tables.rows import rows_of
 
 MOST_PAIRS = 3
 MOST_DISPUTES = 2  # of one pair
@@ -165,7 +166,7 @@ def official_remarks(tables: Tables, article_ids: Collection[str]) -> list[Remar
     chosen = chosen[chosen["probability"] >= LEAST_DENIAL_PROBABILITY]
     of_speakers, of_quotes = quotes_by_speaker(quotes), targets_by_quote(tables.stances)
     found = []
-    for quote in chosen.itertuples():
+    for quote in rows_of(chosen):
         speaker = speaker_of(quote, of_speakers[quote.speaker_id])
         if speaker.is_official and not is_negated(quote, tables):
             found.append(Remark(quote, speaker, of_quotes.get(quote.quote_id, [])))

@@ -24,6 +24,7 @@ from analysis.indicators.named_sides import (
     without_bystanders,
 )
 from analysis.indicators.news_reports import headline_of
+from analysis.tables.rows import rows_of
 
 MOST_PARTS: Final = 3  # incidents in one judgment
 MOST_LOOKED_AT: Final = 60  # of the heaviest incidents of a pair, among which its news is looked for
@@ -155,7 +156,7 @@ def headline_news(own: DataFrame, inputs: PeriodInputs) -> PairNews | None:
     One of the two comes first: "Modi to visit Kyiv after a hug for Putin" is no news of Ukraine and Russia.
     """
     dated = own[is_dated(own, inputs) & ~is_stale(own, inputs)].head(MOST_LOOKED_AT)
-    for row, one in zip(dated.itertuples(), reported_incidents(dated, inputs), strict=True):
+    for row, one in zip(rows_of(dated), reported_incidents(dated, inputs), strict=True):
         headline = headline_of(inputs.tables.article_rows[one.article_id])
         is_of_pair = is_about_sides(headline, row, is_reported=False)
         is_of_pair = is_of_pair and not is_preview(headline, row, inputs)
@@ -193,14 +194,14 @@ def is_recalled_lately(incidents: DataFrame, inputs: PeriodInputs) -> Series:
 
 def is_one_of_many(incidents: DataFrame, inputs: PeriodInputs) -> Series:
     """Whether each sentence is about a long list of countries: "envoys of Belgium, Canada and China"."""
-    sentences = map(inputs.sentence, incidents.itertuples())
+    sentences = map(inputs.sentence, rows_of(incidents))
     counts = [len(countries_named(without_bystanders(one))) for one in sentences]
     return Series(counts, incidents.index, dtype=int) > MOST_NAMED
 
 
 def are_among_groups(incidents: DataFrame, inputs: PeriodInputs) -> Series:
     """Whether each incident is a fight of two groups, which no state of the pair has a part in."""
-    found = [is_among_groups(row, inputs.sentence(row)) for row in incidents.itertuples()]
+    found = [is_among_groups(row, inputs.sentence(row)) for row in rows_of(incidents)]
     return Series(found, incidents.index, dtype=bool)
 
 
@@ -212,7 +213,7 @@ def are_of_firms_alone(incidents: DataFrame, inputs: PeriodInputs) -> Series:
             and not names_state(inputs.sentence(row), getattr(row, f"{side}_code"))
             for side in ("source", "target")
         )
-        for row in incidents.itertuples()
+        for row in rows_of(incidents)
     ]
     return Series(found, incidents.index, dtype=bool)
 
@@ -330,7 +331,7 @@ def trend_of(pair: str, inputs: PeriodInputs) -> Trend | None:
         "article_count": len(earlier),
     }
     rows = inputs.moves[inputs.moves["dyad"] == pair]
-    row: Any = next(rows.itertuples(), None)
+    row: Any = next(rows_of(rows), None)
     if row is None:
         return Trend("not compared", **known, hostile_weight=0.0, usual_weight=0.0, low=None, high=None)
     return Trend(

@@ -13,6 +13,7 @@ from analysis.indicators.period_levels import period_levels
 from analysis.indicators.period_moves import period_moves
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.reporting_period import LONGEST_WITHOUT_BACKGROUND, ReportingPeriod, in_period
+from analysis.tables.rows import rows_of
 
 LATE_DAYS: Final = 3  # before the period: what happened earlier is old, though it is reported now
 LONGEST_SPAN: Final = 366  # days before the period in which news may have begun: "since 2022" is none
@@ -103,7 +104,7 @@ class PeriodInputs:
     @cached_property
     def event_places(self) -> dict[str, Any]:
         """The row of `Events` of each event by its id, for the place of its sentence."""
-        return {row.event_id: row for row in self.tables.events.itertuples()}
+        return {row.event_id: row for row in rows_of(self.tables.events)}
 
     @cached_property
     def events_by_sentence(self) -> dict[tuple[str, int], list[Any]]:

@@ -18,6 +18,7 @@ from analysis.country_names import AFFILIATIONS, BODY_CODES, country_in_sentence
 from analysis.lexicons import load_lexicon
 from analysis.nlp.actors.gazetteer import match_at, unsplit_names
 from analysis.phrasing import body_in_sentence
+from analysis.tables.rows import rows_of
 
 KINDS: Final = ("office", "body", "most")
 OFFICE_LIMIT = 2  # from this rank on a person speaks for a state, below for themselves
@@ -62,7 +63,7 @@ class Speaker:
 def quotes_by_speaker(quotes: DataFrame) -> dict[str, list[object]]:
     """Rows of `Quotes` by speaker, those without one left out."""
     found: dict[str, list[object]] = defaultdict(list)
-    for quote in quotes[quotes["speaker_id"].notna()].itertuples():
+    for quote in rows_of(quotes[quotes["speaker_id"].notna()]):
         found[quote.speaker_id].append(quote)
     return dict(found)
 
@@ -202,7 +203,7 @@ def ranks() -> tuple[ListedRank, ...]:
             row.shown,
             re.compile(rf"(?<!\w){re.escape(row.words)}(?!\w)", re.IGNORECASE),
         )
-        for row in rows.itertuples()
+        for row in rows_of(rows)
     )
 
 

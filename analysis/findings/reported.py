@@ -34,6 +34,7 @@ from analysis.findings.telling_incidents import is_on_guests, names_fighters
 from analysis.indicators.incident_reports import CONTACT_MODES
 from analysis.indicators.incidents import LONGEST_SPAN
 from analysis.pipeline.reporting_period import ReportingPeriod
+from analysis.tables.rows import rows_of
 
 SIDE: Final = ("name", "code", "kind")
 GENERAL_ENOUGH: Final = ("CONSULT",)  # whose most general words still say what happened
@@ -280,13 +281,13 @@ def is_said_enough(incident: Any, sentence: str) -> bool:
 
 def reported_incidents(incidents: DataFrame, inputs: PeriodInputs) -> list[Reported]:
     """Incidents of the period in words, in their order."""
-    rows = zip(incidents.itertuples(), is_sure(incidents), strict=True)
+    rows = zip(rows_of(incidents), is_sure(incidents), strict=True)
     return [reported_incident(row, inputs, sure=is_one_sure) for row, is_one_sure in rows]
 
 
 def clauses(incidents: DataFrame, inputs: PeriodInputs) -> list[str]:
     """Incidents of the period in our own words, in their order; "" for what only a sentence can tell."""
-    rows = zip(incidents.itertuples(), is_sure(incidents), strict=True)
+    rows = zip(rows_of(incidents), is_sure(incidents), strict=True)
     return [own_words(row, inputs, sure=is_one_sure) for row, is_one_sure in rows]
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from analysis.country_names import country_in_sentence, country_name, country_names, former_name
 from analysis.lexicons import load_lexicon
+from analysis.tables.rows import rows_of
 
 STATE_KINDS = ("country", "bloc")
 OWN_NAME_KINDS = ("armed group", "other")  # Hamas, Somaliland: they do not act for the country they count as
@@ -55,7 +56,7 @@ class ListedName(NamedTuple):
 def listed_names() -> dict[str, ListedName]:
     """Names whose article, adjective or number does not follow from a rule."""
     rows = load_lexicon("findings/side_names", allowed={"number": ("singular", "plural")})
-    return {row.name: ListedName(row.in_sentence, row.adjective, row.number) for row in rows.itertuples()}
+    return {row.name: ListedName(row.in_sentence, row.adjective, row.number) for row in rows_of(rows)}
 
 
 @cache

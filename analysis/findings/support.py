@@ -9,6 +9,7 @@ from pandas import DataFrame
 
 from analysis.lexicons import load_lexicon
 from analysis.pipeline.analyse import Tables
+from analysis.tables.rows import rows_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def confidence_level(support: Support) -> str:
     Raises:
         ValueError: the list has no level for so little support.
     """
-    for level in load_lexicon("findings/confidence_levels").itertuples():
+    for level in rows_of(load_lexicon("findings/confidence_levels")):
         if (
             support.story_count >= int(level.least_stories)
             and support.outlet_count >= int(level.least_outlets)

@@ -14,6 +14,7 @@ from analysis.findings.quoted_reports import sentence_after
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, CLAIM_SHARE, STORY_SHARE
 from analysis.indicators.turns import FORCE, listed_words
 from analysis.lexicons import load_lexicon
+from analysis.tables.rows import rows_of
 
 TOLL_SHARE: Final = 0.4  # of the weight of an attack, for each doubling of its dead
 LESS_OF_STORIES: Final = 0.8  # how far the number of stories counts for less than in the rank of a pair
@@ -58,7 +59,7 @@ def by_telling(incidents: DataFrame, inputs: PeriodInputs) -> DataFrame:
     before the strikes of its week, what opened a war before what followed, and what a text calls the largest
     or the first before the rest.
     """
-    telling = [telling_weight(row, inputs) for row in incidents.itertuples()]
+    telling = [telling_weight(row, inputs) for row in rows_of(incidents)]
     weighed = incidents.assign(weight=Series(telling, incidents.index, dtype=float))
     before = background_of(incidents, inputs)
     weighed["weight"] *= rarity(incidents, before)
@@ -75,7 +76,7 @@ def are_openings(incidents: DataFrame, inputs: PeriodInputs) -> Series:
     """
     if inputs.period.first is None:
         return Series(False, incidents.index)
-    answers = [ANSWER.search(inputs.sentence(row)) is not None for row in incidents.itertuples()]
+    answers = [ANSWER.search(inputs.sentence(row)) is not None for row in rows_of(incidents)]
     is_force = (incidents["root"] == FORCE) & incidents["dyad"].isin(inputs.broken_out)
     is_force &= incidents["first_day"] >= Timestamp(inputs.period.first)
     is_first = incidents["first_day"] == incidents.loc[is_force, "first_day"].min()
@@ -119,7 +120,7 @@ def rarity(incidents: DataFrame, before: DataFrame) -> Series:
             return 1.0
         return 1 + RARE_FACTOR * (1 - min(1.0, weeks.get((row.dyad, row.root), 0.0) / LEAST_AT_WAR))
 
-    return Series([factor(row) for row in incidents.itertuples()], incidents.index, dtype=float)
+    return Series([factor(row) for row in rows_of(incidents)], incidents.index, dtype=float)
 
 
 def telling_weight(incident: Any, inputs: PeriodInputs) -> float:

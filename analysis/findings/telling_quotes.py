@@ -23,6 +23,7 @@ from analysis.findings.quoted_words import (
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.lexicons import load_lexicon
 from analysis.pipeline.analyse import Tables
+from analysis.tables.rows import rows_of
 
 LEAST_PROBABILITY = 0.7  # of the right speaker: a front page does not guess who said it
 LEAST_WORDS, MOST_WORDS = 8, 45  # fewer say little, more are not read
@@ -177,7 +178,7 @@ def candidates(tables: Tables, pairs: Sequence[str], article_ids: Collection[str
     """The quotes of some articles that stand alone, take a stance on a leading pair and have a speaker."""
     of_speakers, of_quotes = quotes_by_speaker(tables.quotes), targets_by_quote(tables.stances)
     main_pairs = main_pair_of_articles(tables.events)
-    for quote in spoken(tables.quotes, article_ids).itertuples():
+    for quote in rows_of(spoken(tables.quotes, article_ids)):
         speaker = speaker_of(quote, of_speakers[quote.speaker_id])
         targets = of_quotes.get(quote.quote_id, [])
         pair = pair_spoken_of(speaker, targets, pairs, quote.text, main_pairs.get(quote.article_id, ""))
@@ -206,7 +207,7 @@ def targets_by_quote(stances: DataFrame) -> dict[str, list[Target]]:
     codes = stances["target_country_code"].fillna(stances["target_id"].map(BODY_CODES))
     rows = stances.assign(code=codes, label=stances["label"].fillna(0)).dropna(subset="code")
     found: dict[str, list[Target]] = defaultdict(list)
-    for row in rows.itertuples():
+    for row in rows_of(rows):
         is_person = row.target_id.startswith("person:")
         found[row.quote_id].append(Target(row.code, int(row.label), is_person, row.start_char))
     return dict(found)

@@ -22,6 +22,7 @@ from analysis.indicators.periods import ALL, watching_period
 from analysis.indicators.spikes import LEAST_REPORTS, pair_spikes
 from analysis.phrasing import counted, plain_number
 from analysis.schemas import Alerts
+from analysis.tables.rows import rows_of
 
 ANNOUNCED_DAYS = 30  # before the latest period: an older announcement is no longer news
 
@@ -136,7 +137,7 @@ def change_alerts(changes: DataFrame) -> list[tuple]:
             row.story_count,
             row.article_ids,
         )
-        for row in moved.drop_duplicates(["dyad", "is_worse"]).itertuples()
+        for row in rows_of(moved.drop_duplicates(["dyad", "is_worse"]))
     ]
 
 
@@ -152,7 +153,7 @@ def spike_alerts(spikes: DataFrame, coded: DataFrame, latest: str) -> list[tuple
             f"{row.kind} since {row.start_date}: hostile weight {plain_number(row.hostile_weight)} in seven "
             f"days, usually {plain_number(row.usual_weight)}{proxy_words(row)}",
         )
-        for row in now.itertuples()
+        for row in rows_of(now)
     ]
 
 

@@ -13,6 +13,7 @@ from pandas import DataFrame, Series
 
 from analysis.indicators.news_reports import headline_of
 from analysis.schemas import ACT_STATUSES
+from analysis.tables.rows import rows_of
 
 ACT_KEY: Final = ["source", "target", "root", "status"]
 
@@ -75,7 +76,7 @@ def in_headline(events: DataFrame, articles: DataFrame) -> Series:
     texts of the articles are not given, as in a briefing's snapshot, every title counts.
     """
     if "text" in articles:
-        lengths = {row.article_id: len(headline_or_all(row)) for row in articles.itertuples()}
+        lengths = {row.article_id: len(headline_or_all(row)) for row in rows_of(articles)}
     else:
         lengths = dict(zip(articles["article_id"], articles["title"].fillna("").str.len(), strict=True))
     ends = Series([lengths[one] for one in events["article_id"]], events.index, dtype=int)
@@ -116,7 +117,7 @@ def repeated_text(rows: DataFrame, articles: DataFrame) -> Series:
     candidates = rows[rows["article_id"].isin(shared["article_id"])]
     words = [
         " ".join(texts[row.article_id][row.start_char : row.end_char].split()).casefold()
-        for row in candidates.itertuples()
+        for row in rows_of(candidates)
     ]
     found = repeated_rows(candidates.assign(words=words), shared, ["words"], article_ranks(shared))
     return found.reindex(rows.index, fill_value=False)

@@ -9,6 +9,7 @@ from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.definitions import CONFLICT_WITH_PROXIES
 from analysis.indicators.intervals import POLARITY, clustered_mean
 from analysis.schemas import ACT_STATUSES, ROOT_NAMES, PairThemes, StancesBesideActs
+from analysis.tables.rows import rows_of
 
 MOST_ARTICLES = 5
 SUMMED = ("weight", "conflict_weight", "hostile_intensity", "intensity_sum")
@@ -132,7 +133,7 @@ def with_reasons(
         dict(list(table[table["dyad"].isin(moved["dyad"])].groupby(["indicator", "dyad", "period"])))
         for table in (parts, before_parts)
     ]
-    reasons = [reason_of(row, *groups, known) for row in changes.itertuples()]
+    reasons = [reason_of(row, *groups, known) for row in rows_of(changes)]
     return changes.assign(
         reason=[line for line, _ in reasons], article_ids=[" ".join(ids) for _, ids in reasons]
     )

@@ -22,6 +22,7 @@ from pandas import DataFrame, Series, Timedelta, Timestamp
 from analysis.indicators.news_reports import is_at_top
 from analysis.lexicons import load_lexicon
 from analysis.schemas import ROOTS
+from analysis.tables.rows import rows_of
 
 ANNOUNCED_SHARE: Final = 0.6  # of the gravity of the deed
 CLAIM_SHARE: Final = 0.8
@@ -81,8 +82,8 @@ PROMINENT: Final = 0.015  # share of all incidents from which a country is often
 def gravity(incidents: DataFrame) -> Series:
     """How grave each incident is, from 0 to about 1.7: an attack is 1, and one with many dead 1.7."""
     rows = load_lexicon("indicators/gravity", allowed={"root": ROOTS}, numbers=("gravity",))
-    values = {(row.root, row.lemma): float(row.gravity) for row in rows.itertuples()}
-    found = Series([gravity_of(row, values) for row in incidents.itertuples()], incidents.index, dtype=float)
+    values = {(row.root, row.lemma): float(row.gravity) for row in rows_of(rows)}
+    found = Series([gravity_of(row, values) for row in rows_of(incidents)], incidents.index, dtype=float)
     listed = incidents.groupby(["article_id", "start_char"])["dyad"].transform("nunique")
     is_undated = incidents["first_reported"].isna()
     shares = is_undated.map({True: UNDATED_SHARE if not is_undated.all() else 1.0, False: 1.0})
@@ -262,8 +263,8 @@ def pairs_come_to_blows(current: DataFrame, background: DataFrame, first_day: Ti
         return set()
     recent = background[background["first_reported"].between(start, first_day, inclusive="left")]
     is_blow = is_force(current) & current["is_by_word"] & (gravity(current) >= LEAST_FORCE)
-    earlier = {way for row in recent[is_force(recent)].itertuples() for way in ways(row)}
-    return {row.dyad for row in current[is_blow].itertuples() if ways(row) - earlier}
+    earlier = {way for row in rows_of(recent[is_force(recent)]) for way in ways(row)}
+    return {row.dyad for row in rows_of(current[is_blow]) if ways(row) - earlier}
 
 
 def ways(incident: Any) -> set[tuple[str, str]]:

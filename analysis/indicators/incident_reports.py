@@ -15,6 +15,7 @@ from analysis.indicators.turns import CAPTURES, MODEL_RULE, turns
 from analysis.ingest.corrections_file import ADDITION_MARK
 from analysis.lexicons import load_lexicon
 from analysis.nlp.events.days import days_of
+from analysis.tables.rows import rows_of
 
 KINDS: Final = {
     "AGREE": "accord",
@@ -136,7 +137,7 @@ def one_act_a_sentence(coded: DataFrame) -> DataFrame:
 def is_state_of_war(coded: DataFrame) -> Series:
     """Whether the word of an event recalls a war and reports no act: "the throes of the war in Ukraine"."""
     rows = load_lexicon("indicators/gravity", numbers=("gravity",))
-    states = {(row.root, row.lemma) for row in rows.itertuples() if float(row.gravity) == 0}
+    states = {(row.root, row.lemma) for row in rows_of(rows) if float(row.gravity) == 0}
     keys = zip(coded["root"], coded["trigger_lemma"], strict=True)
     return Series([key in states for key in keys], index=coded.index, dtype=bool)
 

@@ -45,6 +45,7 @@ from analysis.indicators.incident_reports import (
 from analysis.indicators.news_reports import is_at_top
 from analysis.nlp.events.days import Span
 from analysis.schemas import ACT_STATUSES, Incidents
+from analysis.tables.rows import rows_of
 
 PLACED: Final = frozenset(("force", "capture", "military moves"))
 CONTACT: Final = "contact"
@@ -167,7 +168,7 @@ def incident_table(articles: DataFrame, events: DataFrame, quotes: DataFrame, to
 def gathered_reports(reports: DataFrame) -> list[Gathering]:
     """The reports of each incident together, gathered in the order of their days."""
     open_groups: dict[tuple, OpenIncidents] = defaultdict(OpenIncidents)
-    for row in reports.itertuples():
+    for row in rows_of(reports):
         own = open_groups[row.dyad, row.direction, row.kind, row.is_future, row.is_proxy]
         fitting = [one for one in own.near(row) if is_of(one, row)]
         found = max(fitting, key=lambda one: likeness(one, row), default=None)
@@ -471,7 +472,7 @@ def is_denied(incidents: DataFrame, denied: DataFrame) -> Series:
     deeds = denied[~denied["is_of_plan"]]
     by_act = {key: part["day"].dropna() for key, part in deeds.groupby(["dyad", "direction", "kind"])}
     found = []
-    for one in incidents.itertuples():
+    for one in rows_of(incidents):
         is_mutual = one.root in MUTUAL
         direction = "" if is_mutual else f"{one.source_code}>{one.target_code}"
         fitting = plans if one.status == "announced" else by_act

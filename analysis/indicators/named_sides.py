@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from analysis.country_names import bloc_codes
 from analysis.lexicons import load_lexicon
+from analysis.tables.rows import rows_of
 
 NOTHING: Final = re.compile(r"(?!)")  # matches nothing
 STATE_KINDS: Final = ("country", "bloc")
@@ -204,18 +205,18 @@ def all_names() -> frozenset[str]:
 def names_by_code() -> dict[str, frozenset[str]]:
     """Code of each country or bloc -> the names that mean it or somebody of it."""
     found: dict[str, set[str]] = defaultdict(set)
-    for row in load_lexicon("actors/countries").itertuples():
+    for row in rows_of(load_lexicon("actors/countries")):
         listed = ";".join((row.country, row.adjectives, row.capitals, row.aliases))
         found[row.country_code].update(listed.split(";"))
-    for row in load_lexicon("actors/blocs").itertuples():
+    for row in rows_of(load_lexicon("actors/blocs")):
         found[row.code].update((row.name, row.adjective))
-    for row in load_lexicon("actors/aliases").itertuples():
+    for row in rows_of(load_lexicon("actors/aliases")):
         found[row.country_code or bloc_codes().get(row.actor_id, "")].add(row.term)
-    for row in load_lexicon("actors/leaders").itertuples():
+    for row in rows_of(load_lexicon("actors/leaders")):
         last = {row.name.split()[-1]}.difference(NO_NAMES)
         found[row.country_code].update((row.name, *row.aliases.split(";"), *last))
-    for row in load_lexicon("actors/places").itertuples():
+    for row in rows_of(load_lexicon("actors/places")):
         found[row.country_code].add(row.place)
-    for row in load_lexicon("actors/ship_prefixes").itertuples():
+    for row in rows_of(load_lexicon("actors/ship_prefixes")):
         found[row.country_code].add(row.prefix)
     return {code: frozenset(names - {""}) for code, names in found.items() if code}

@@ -21,6 +21,7 @@ from analysis.indicators.turns import says
 from analysis.lexicons import load_lexicon
 from analysis.nlp.events.days import days_of
 from analysis.nlp.events.time_expressions import PATTERN
+from analysis.tables.rows import rows_of
 
 LEAD_CHARS: Final = 600  # from the top of a text: the headline and two or three short paragraphs
 FRESH_DAYS: Final = 7  # before the article, on which an act is news wherever the article reports it
@@ -55,7 +56,7 @@ def is_news(reports: DataFrame, articles: DataFrame) -> Series:
         articles: `Articles` table with all of their articles.
     """
     texts = articles.set_index("article_id")["text"].to_dict()
-    found = [is_news_report(row, texts[row.article_id]) for row in reports.itertuples()]
+    found = [is_news_report(row, texts[row.article_id]) for row in rows_of(reports)]
     return Series(found, index=reports.index, dtype=bool)
 
 
@@ -106,7 +107,7 @@ def is_in_headline(reports: DataFrame, articles: DataFrame) -> Series:
         reports: with `article_id` and `dyad`.
         articles: `Articles` table with all of their articles.
     """
-    headlines = {row.article_id: headline_of(row) for row in articles.itertuples()}
+    headlines = {row.article_id: headline_of(row) for row in rows_of(articles)}
     keys = zip(reports["article_id"], reports["dyad"], strict=True)
     found = [names_pair(headlines[article_id], dyad) for article_id, dyad in keys]
     return Series(found, index=reports.index, dtype=bool)

@@ -14,6 +14,7 @@ from pandas import DataFrame, Series
 
 from analysis.lexicons import load_lexicon
 from analysis.schemas import RiskMatches
+from analysis.tables.rows import rows_of
 
 PLAIN_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 PARAGRAPH_BREAK = re.compile(r"\n\s*")  # one that begins with any white space takes the square of it
@@ -141,7 +142,7 @@ def terms_by_start(lexicon: str) -> tuple[dict[str, list[tuple[str, list[str]]]]
     Second, how long the first words are that end in a star, without it.
     """
     terms = defaultdict(list)
-    for row in load_lexicon(lexicon).itertuples():
+    for row in rows_of(load_lexicon(lexicon)):
         first, *rest = row.term.split()
         terms[first].append((row.group, rest))
     lengths = {len(first) - 1 for first in terms if first.endswith("*")}

@@ -26,6 +26,7 @@ from pandas import DataFrame, Series
 
 from analysis.lexicons import load_lexicon
 from analysis.schemas import TURNS
+from analysis.tables.rows import rows_of
 
 KINDS: Final = (
     *("foiled", "turning", "praise", "militia", "fighters", "leader"),
@@ -77,7 +78,7 @@ def turns(reports: DataFrame, articles: DataFrame) -> Series:
         articles: `Articles` table with all of their articles.
     """
     texts = articles.set_index("article_id")["text"].to_dict()
-    found = [turn_of(row, texts[row.article_id]) for row in reports.itertuples()]
+    found = [turn_of(row, texts[row.article_id]) for row in rows_of(reports)]
     return Series(found, index=reports.index, dtype=object)
 
 

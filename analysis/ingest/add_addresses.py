@@ -28,6 +28,7 @@ from analysis.ingest.readers import formats_by_ending
 from analysis.ingest.staging import StagedFile, Workplace, json_lines, read_staged
 from analysis.ingest.whole_files import temporary_file
 from analysis.phrasing import counted
+from analysis.tables.rows import rows_of
 
 MIN_ENTRY_CHARS: Final = 1_000  # a shorter entry of a feed is a summary, so its page is fetched
 MAX_PAGES: Final = 50  # fetched for one feed
@@ -93,7 +94,7 @@ def add_feed(address: str, feed: ReadFeed, folder: Path, metadata: dict[str, str
     with changing(folder):
         added, copies = save_feed(feed, folder, metadata, known_paths(folder))
     if added.articles.empty:
-        reasons = [*copies, *added.rejected.itertuples()]
+        reasons = [*copies, *rows_of(added.rejected)]
         raise ValueError(f"{address}: {reasons[0].reason if reasons else 'is a feed without articles'}")
     return added
 

@@ -11,6 +11,7 @@ from analysis.ingest.corrections_file import (
 )
 from analysis.ingest.draft import Refusal
 from analysis.schemas import REPLACED
+from analysis.tables.rows import rows_of
 
 
 def corrected_rows(rows: list[dict], corrections: pd.DataFrame) -> tuple[list[dict], list[Refusal]]:
@@ -22,7 +23,7 @@ def corrected_rows(rows: list[dict], corrections: pd.DataFrame) -> tuple[list[di
     """
     places = {row["article_id"]: place for place, row in enumerate(rows)}
     changed, refusals = list(rows), []
-    for one in corrections[corrections["standing"] != REPLACED].itertuples():
+    for one in rows_of(corrections[corrections["standing"] != REPLACED]):
         where, place = f"{CORRECTIONS_FILE}:{one.line}", places.get(article_id_of(one.id))
         if place is None:
             refusals.append(Refusal(where, missing_article(one.id)))

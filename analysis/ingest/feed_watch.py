@@ -31,6 +31,7 @@ from analysis.ingest.polite_download import Visits, polite_answer, polite_page
 from analysis.ingest.staging import Workplace, workplace
 from analysis.ingest.watch_state import FeedState, load_state, write_state
 from analysis.phrasing import counted, counted_or_no
+from analysis.tables.rows import rows_of
 
 LOG: Final = logging.getLogger("faultline.watch")
 MOST_ARTICLES: Final = 100  # that are added in one round
@@ -251,7 +252,7 @@ def save_new(new: NewEntries, folder: Path, known: dict[str, str], links: set[st
 def log_round(added: list[AddedSource], waiting_count: int, failed_count: int, feed_count: int) -> None:
     """One line for each refusal, and one for the round."""
     for one in added:
-        for refusal in one.rejected.itertuples():
+        for refusal in rows_of(one.rejected):
             LOG.warning("%s %s", refusal.path, refusal.reason)
     articles = sum(len(one.articles) for one in added)
     undated = sum(int(one.articles["published_date"].isna().sum()) for one in added)

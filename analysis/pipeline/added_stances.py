@@ -9,6 +9,7 @@ from analysis.nlp.parse.parser import parse
 from analysis.nlp.quotes.attribution import Quote
 from analysis.nlp.stance.rules import Stance, find_stance
 from analysis.pipeline.extractors import Span, actors_of, mentions_in, spoken_rows, stance_of
+from analysis.tables.rows import rows_of
 
 Reader = Callable[[Doc, Span], Stance]
 
@@ -27,7 +28,7 @@ def added_stances(quotes: DataFrame, articles: DataFrame, *, use_encoder: bool) 
     return [
         row
         for article_id, doc in docs
-        for quote in quotes[quotes["article_id"] == article_id].itertuples()
+        for quote in rows_of(quotes[quotes["article_id"] == article_id])
         for row in stances_in(article_id, doc, quote, read)
     ]
 

@@ -19,6 +19,7 @@ from analysis.pipeline.former_names import with_former_names
 from analysis.pipeline.incremental import Reader, read_tables
 from analysis.pipeline.unread import UNREAD, bug_reason, reasons_in, rejected_articles
 from analysis.schemas import Articles, Quotes, Sentences, Stances, Table, TextEvents, Topics
+from analysis.tables.rows import rows_of
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Tables:
     @cached_property
     def article_rows(self) -> dict[str, object]:
         """The row of each article by its id."""
-        return {row.article_id: row for row in self.articles.itertuples()}
+        return {row.article_id: row for row in rows_of(self.articles)}
 
     @cached_property
     def sentence_starts(self) -> dict[str, list[int]]:
@@ -197,7 +198,7 @@ def orphans(frames: dict[str, pd.DataFrame]) -> dict[str, str]:
     stances = frames["stances"]
     unknown = stances[~stances["quote_id"].isin(frames["quotes"]["quote_id"])]
     reason = "could not be read because of a bug (a stance is on {!r}, which is no quote): please report it"
-    return {row.article_id: reason.format(row.quote_id) for row in unknown.itertuples()}
+    return {row.article_id: reason.format(row.quote_id) for row in rows_of(unknown)}
 
 
 def check_keys(articles: pd.DataFrame, extracted: dict[str, pd.DataFrame]) -> None:

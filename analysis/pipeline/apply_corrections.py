@@ -20,6 +20,7 @@ from analysis.pipeline.corrected_topics import corrected_topics
 from analysis.pipeline.event_origins import with_origins
 from analysis.pipeline.places import start_of, with_places
 from analysis.schemas import REPLACED, Corrections, Stances
+from analysis.tables.rows import rows_of
 
 
 class CorrectedTables(NamedTuple):
@@ -72,7 +73,7 @@ def apply_corrections(
 
 def with_outcomes(corrections: DataFrame, outcomes: Outcomes) -> DataFrame:
     """The corrections with how each fits; those that were replaced stay so."""
-    own = [outcomes.get(row.line, Outcome(row.standing, row.problem)) for row in corrections.itertuples()]
+    own = [outcomes.get(row.line, Outcome(row.standing, row.problem)) for row in rows_of(corrections)]
     standings, problems = [one.standing for one in own], [one.problem for one in own]
     return Corrections.validate(corrections.assign(standing=standings, problem=problems))
 
@@ -81,7 +82,7 @@ def article_outcomes(articles: DataFrame, corrections: DataFrame) -> Outcomes:
     """How the corrections of dates, outlets and titles fit, which `load_corpus` applied."""
     rows = articles.set_index("article_id")
     outcomes = {}
-    for one in corrections[corrections["table"] == "articles"].itertuples():
+    for one in rows_of(corrections[corrections["table"] == "articles"]):
         value = rows.at[one.id, one.field]
         found = iso_day(value) if one.field == "published_date" else "" if pd.isna(value) else value
         is_applied = found == one.new
@@ -122,7 +123,7 @@ def repeated_in_reprints(corrections: DataFrame, articles: DataFrame, sentences:
     texts = touched.set_index("article_id")["text"].to_dict()
     known = sentences[sentences["article_id"].isin(texts)]
     places = defaultdict(list)
-    for row in known.itertuples():
+    for row in rows_of(known):
         sentence = texts[row.article_id][row.start_char : row.end_char]
         places[stories[row.article_id], sentence].append(row)
     made = set(zip(corrections["id"], corrections["field"], strict=True))
@@ -130,7 +131,7 @@ def repeated_in_reprints(corrections: DataFrame, articles: DataFrame, sentences:
     for one in corrections[corrections["table"] != "articles"].itertuples(index=False):
         start = start_of(one.id)
         own = known[known["article_id"] == article_id_of(one.id)]
-        for here in own[(own["start_char"] <= start) & (start < own["end_char"])].itertuples():
+        for here in rows_of(own[(own["start_char"] <= start) & (start < own["end_char"])]):
             sentence = texts[here.article_id][here.start_char : here.end_char]
             for there in places[stories[here.article_id], sentence]:
                 identity = shifted_id(one.id, there.article_id, there.start_char - here.start_char)

@@ -8,6 +8,7 @@ from pandas import DataFrame
 from analysis.ingest.corrections_file import outdated_reason
 from analysis.pipeline.named_actors import Values
 from analysis.schemas import APPLIES, CONFIRMED, LAPSED, MOVED
+from analysis.tables.rows import rows_of
 
 
 class Outcome(NamedTuple):
@@ -46,7 +47,7 @@ def corrected_values(subject: Correctable, corrections: Iterable[Any]) -> tuple[
     """
     corrections = list(corrections)
     wanted = subject.table[subject.table[subject.key].isin([one.id for one in corrections])]
-    rows = {getattr(row, subject.key): row for row in wanted.itertuples()}
+    rows = {getattr(row, subject.key): row for row in rows_of(wanted)}
     values: dict[str, Values] = {}
     outcomes: Outcomes = {}
     for one in corrections:
@@ -93,4 +94,4 @@ def with_values(table: DataFrame, key: str, values: dict[str, Values]) -> DataFr
 def of_field(corrections: DataFrame, table: str, *fields: str) -> list[Any]:
     """The corrections of some fields of a table, in the order of the file."""
     rows = corrections[(corrections["table"] == table) & corrections["field"].isin(fields)]
-    return list(rows.itertuples())
+    return list(rows_of(rows))

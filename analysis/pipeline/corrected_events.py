@@ -25,6 +25,7 @@ from analysis.pipeline.named_actors import PARTICIPANT_PARTS, Values, participan
 from analysis.pipeline.places import sentence_at
 from analysis.pipeline.trigger_words import trigger_in
 from analysis.schemas import ACT_STATUSES, LAPSED, QUADS, REPLACED, Events
+from analysis.tables.rows import rows_of
 
 FIELD_COLUMNS = {
     "root": "root",
@@ -126,7 +127,7 @@ def same_event(row: Values, events: DataFrame) -> Any | None:
     """The event of the same type between the same sides that the program reads in a sentence."""
     own = events[(events["article_id"] == row["article_id"]) & (events["start_char"] == row["start_char"])]
     own = own[(own["root"] == row["root"])]
-    for event in own.itertuples():
+    for event in rows_of(own):
         if all(side_key(event._asdict(), side) == side_key(row, side) for side in ("source", "target")):
             return event
     return None
@@ -226,7 +227,7 @@ def in_same_sentence(events: DataFrame, sentences: DataFrame, correction: Any) -
     own = events[
         (events["article_id"] == sentence.article_id) & (events["start_char"] == sentence.start_char)
     ]
-    for row in own.itertuples():
+    for row in rows_of(own):
         name = f"{row.source_id}>{row.target_id}"
         if sides == name or sides.startswith(f"{name}:"):
             yield row

@@ -25,6 +25,7 @@ from analysis.pipeline.correctable import (
 )
 from analysis.pipeline.named_actors import Values, country_code_named, speaker_named
 from analysis.schemas import CONFIRMED, LAPSED, Quotes
+from analysis.tables.rows import rows_of
 
 SAME_SHARE = 0.5  # of two statements, what they have in common, from which they are one
 QUOTED_WHOLE = 0.9  # share of a statement in quotation marks from which it is direct, as in the rules
@@ -83,7 +84,7 @@ def overlapping(quotes: DataFrame, correction: Any) -> Iterator[Any]:
     """The statements that have more in common with the place of a correction than not."""
     start, end = map(int, correction.id.split(":")[1:])
     own = quotes[quotes["article_id"] == article_id_of(correction.id)]
-    for row in own.itertuples():
+    for row in rows_of(own):
         common = min(end, row.end_char) - max(start, row.start_char)
         if common > SAME_SHARE * (max(end, row.end_char) - min(start, row.start_char)):
             yield row
@@ -174,7 +175,7 @@ def description_values(quotes: DataFrame, corrections: list[Any]) -> tuple[dict[
 
     own, outcomes = corrected_values(correctable(quotes, changes), map(with_codes, corrections))
     values = {identity: dict(row) for identity, row in own.items()}
-    for row in quotes[quotes["quote_id"].isin(own)].itertuples():
+    for row in rows_of(quotes[quotes["quote_id"].isin(own)]):
         same = (quotes["article_id"] == row.article_id) & (quotes["speaker_id"] == row.speaker_id)
         described = {
             name: value for name, value in own[row.quote_id].items() if name in FIELD_COLUMNS.values()
@@ -211,7 +212,7 @@ def with_reporters(events: DataFrame, quotes: DataFrame, article_ids: set[str]) 
     spans = {
         article_id: [
             (*map(int, span.split("-")), row.speaker_id)
-            for row in part.itertuples()
+            for row in rows_of(part)
             for span in row.content_spans.split(" ")
         ]
         for article_id, part in reports.groupby("article_id")
@@ -228,7 +229,7 @@ def with_reporters(events: DataFrame, quotes: DataFrame, article_ids: set[str]) 
         speaker_id = min(around, key=lambda one: one[0])[1] if around else None
         return speaker_id if isinstance(speaker_id, str) else None
 
-    return events.assign(reported_by=[reporter(row) for row in events.itertuples()])
+    return events.assign(reported_by=[reporter(row) for row in rows_of(events)])
 
 
 def corrected_stances(stances: DataFrame, corrected: CorrectedQuotes) -> DataFrame:

@@ -11,6 +11,7 @@ from analysis.pipeline.correctable import FITS, IS_READ, Outcome, Outcomes, laps
 from analysis.pipeline.named_actors import Values
 from analysis.pipeline.places import sentence_at
 from analysis.schemas import DIMENSIONS, MOVED, Topics
+from analysis.tables.rows import rows_of
 
 
 def corrected_topics(
@@ -26,7 +27,7 @@ def corrected_topics(
     Returns:
         `Topics` table, and how each correction fits.
     """
-    own = list(corrections[corrections["table"] == "topics"].itertuples())
+    own = list(rows_of(corrections[corrections["table"] == "topics"]))
     places = {one.id: sentence_at(sentences, one.id) for one in own}
     sentence_ids = topics["article_id"] + ":" + topics["start_char"].astype(str)
     touched = sentence_ids.isin([place.sentence_id for place in places.values() if place is not None])

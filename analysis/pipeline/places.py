@@ -8,6 +8,7 @@ from pandas import DataFrame
 from analysis.ingest.correction_rules import ADD
 from analysis.ingest.corrections_file import article_id_of
 from analysis.pipeline.correctable import Outcomes, lapsed
+from analysis.tables.rows import rows_of
 
 MOST_WORDS = 60  # characters of the words that an error quotes
 
@@ -24,7 +25,7 @@ def with_places(corrections: DataFrame, articles: DataFrame) -> tuple[DataFrame,
     """
     texts = articles.set_index("article_id")["text"].to_dict()
     identities, outcomes = {}, {}
-    for one in corrections[corrections["field"] == ADD].itertuples():
+    for one in rows_of(corrections[corrections["field"] == ADD]):
         article_id = article_id_of(one.id)
         try:
             start, end = place_of(one, texts[article_id])
@@ -83,7 +84,7 @@ def sentence_at(sentences: DataFrame, identity: str) -> Any | None:
     """The sentence that holds the first character of a place, `article_id:start:...`."""
     start = start_of(identity)
     own = sentences[sentences["article_id"] == article_id_of(identity)]
-    return next(own[(own["start_char"] <= start) & (start < own["end_char"])].itertuples(), None)
+    return next(rows_of(own[(own["start_char"] <= start) & (start < own["end_char"])]), None)
 
 
 def start_of(identity: str) -> int:

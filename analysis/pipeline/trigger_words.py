@@ -5,6 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis.lexicons import load_lexicon
+from analysis.tables.rows import rows_of
 
 ENDINGS = r"(?:s|es|d|ed|ing|n|en)?"
 ENDINGS_OF_Y = r"(?:y|ies|ied|ying)"
@@ -40,8 +41,8 @@ def trigger_in(text: str, start: int, end: int, root: str) -> Trigger:
 def lemmas(root: str) -> list[tuple[str, str]]:
     """Listed single words of a type of event, each with the name of its group in the pattern."""
     listed = [
-        *((row.verb, row.root) for row in load_lexicon("events/verbs").itertuples()),
-        *((row.noun, row.root) for row in load_lexicon("events/nouns").itertuples()),
+        *((row.verb, row.root) for row in rows_of(load_lexicon("events/verbs"))),
+        *((row.noun, row.root) for row in rows_of(load_lexicon("events/nouns"))),
     ]
     words = dict.fromkeys(word for word, of_root in listed if of_root == root and word.isalpha())
     return [(word, f"w{number}") for number, word in enumerate(words)]

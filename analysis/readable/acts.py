@@ -12,6 +12,7 @@ from analysis.findings.incident_wording import kind_noun
 from analysis.indicators.country_events import between_countries, dyads
 from analysis.indicators.incident_reports import MODEL_RULE, with_sides
 from analysis.readable.sources import names_of, texts
+from analysis.tables.rows import rows_of
 
 QUAD_WORDS: Final = {
     1: "cooperative words",
@@ -29,7 +30,7 @@ def nouns_of_incidents(incidents: DataFrame, sentences: Mapping[int, str]) -> li
         incidents: `Incidents` rows.
         sentences: that report them, by the index of the rows.
     """
-    return [kind_noun(row, sentence=sentences[row.Index]) for row in incidents.itertuples()]
+    return [kind_noun(row, sentence=sentences[row.Index]) for row in rows_of(incidents)]
 
 
 def nouns_of_events(events: DataFrame, sentences: Series) -> list[str]:
@@ -39,7 +40,7 @@ def nouns_of_events(events: DataFrame, sentences: Series) -> list[str]:
         events: `Events` rows.
         sentences: that report them, in the same order.
     """
-    rows = zip(with_sides(events).itertuples(), sentences, strict=True)
+    rows = zip(rows_of(with_sides(events)), sentences, strict=True)
     return [kind_noun(as_incident(row), sentence=sentence) for row, sentence in rows]
 
 

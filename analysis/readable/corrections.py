@@ -7,6 +7,7 @@ from analysis.ingest.corrections_file import article_id_of
 from analysis.pipeline.analyse import Tables
 from analysis.readable.columns import CORRECTIONS
 from analysis.readable.sources import one_line, source_columns, table_of
+from analysis.tables.rows import rows_of
 from analysis.views.corrections import FITS, KINDS, beginning, values_in_words, what_in_words
 
 
@@ -46,6 +47,6 @@ def beginnings(rows: DataFrame, tables: Tables) -> Series:
         beginning(row, known[article_id_of(row.id)])
         if row.table != "articles" and article_id_of(row.id) in known
         else ""
-        for row in rows.itertuples()
+        for row in rows_of(rows)
     ]
     return Series(found, index=rows.index, dtype=object)

@@ -17,6 +17,7 @@ from analysis.indicators.proxy_acts import proxy_acts
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.filters import SIDE_CODES
 from analysis.search.index_rows import Document, Passage, joined, spaced
+from analysis.tables.rows import rows_of
 
 INDEXED_COLUMNS = ("article_id", "start_char", "end_char", "text", "speaker_name", "countries", "pair")
 ARTICLE_COLUMNS = ("title", "published_date", "outlet", "path")  # the text is in the article's id
@@ -99,7 +100,7 @@ def documents(marked: Marked, wanted: dict[str, str]) -> Iterator[Document]:
     """
     own = {name: rows_by_article(getattr(marked, name), wanted) for name in Marked._fields[1:]}
     articles = marked.articles[marked.articles["article_id"].isin(wanted)]
-    for row in articles.itertuples():
+    for row in rows_of(articles):
         sentences, statements = passages(row.text, *(rows.get(row.article_id, []) for rows in own.values()))
         yield Document(
             row.article_id,

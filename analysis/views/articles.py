@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.nlp.topics.discovery import MINIMUM_ARTICLES
 from analysis.pipeline.analyse import Tables
+from analysis.tables.rows import rows_of
 from analysis.views.evidence import by_size, matched_rows, newest, source_of
 from analysis.views.render import View, view
 
@@ -15,7 +16,7 @@ MOST_ROWS = 100  # of a table of articles
 def corpus_view(articles: pd.DataFrame, rejected: pd.DataFrame, *, most: int = MOST_ROWS) -> View:
     """What was read and what was not, the first rows of each: `Articles` and `Rejected` tables."""
     shown, refused = articles.head(most), rejected.head(most)
-    rows = [{**row._asdict(), "source": source_of(row, 0, len(row.text))} for row in shown.itertuples()]
+    rows = [{**row._asdict(), "source": source_of(row, 0, len(row.text))} for row in rows_of(shown)]
     more = len(articles) - len(shown), len(rejected) - len(refused)
     return view("views/corpus", articles=rows, rejected=refused.to_dict("records"), more=more)
 
@@ -50,7 +51,7 @@ def discovered_view(discovered: pd.DataFrame, articles: pd.DataFrame, *, most: i
         articles: `Articles` table.
         most: how many articles a topic opens to.
     """
-    known = {row.article_id: source_of(row, 0, len(row.text)) for row in articles.itertuples()}
+    known = {row.article_id: source_of(row, 0, len(row.text)) for row in rows_of(articles)}
     topics = [
         {
             "topic_id": topic_id,
@@ -61,7 +62,7 @@ def discovered_view(discovered: pd.DataFrame, articles: pd.DataFrame, *, most: i
                     "date": known[row.article_id].date,
                     "weight": row.weight,
                 }
-                for row in part.head(most).itertuples()
+                for row in rows_of(part.head(most))
             ],
             "count": len(part),
         }

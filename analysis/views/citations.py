@@ -8,6 +8,7 @@ from markupsafe import Markup
 from pandas import DataFrame
 
 from analysis.pipeline.analyse import Tables
+from analysis.tables.rows import rows_of
 from analysis.views.corrections import corrected_places, corrections_in_words
 from analysis.views.evidence import (
     LONG_WORD,
@@ -107,7 +108,7 @@ def paragraphs(article_id: str, tables: Tables) -> list[list[dict]]:
                 [span for span in spans if span[0] < row.end_char and span[1] > row.start_char],
             ),
         }
-        for row in sentences.itertuples()
+        for row in rows_of(sentences)
         if not is_within(row, words)
     ]
     found = [
@@ -140,7 +141,5 @@ def spans_in(article_id: str, tables: Tables) -> list[tuple[int, int, str]]:
         for span in content.split(" ")
     ]
     spoken = quotes.dropna(subset="speaker_start_char")
-    spans += [
-        (int(row.speaker_start_char), int(row.speaker_end_char), "speaker") for row in spoken.itertuples()
-    ]
-    return spans + [(row.trigger_start_char, row.trigger_end_char, "trigger") for row in events.itertuples()]
+    spans += [(int(row.speaker_start_char), int(row.speaker_end_char), "speaker") for row in rows_of(spoken)]
+    return spans + [(row.trigger_start_char, row.trigger_end_char, "trigger") for row in rows_of(events)]

@@ -11,6 +11,7 @@ from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.places import place_of
 from analysis.schemas import APPLIES, CONFIRMED, LAPSED, MOVED, REPLACED, ROOT_NAMES
+from analysis.tables.rows import rows_of
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view
 
@@ -33,8 +34,8 @@ def corrections_view(tables: Tables) -> View:
 
 def correction_table_view(corrections: DataFrame, articles: DataFrame) -> View:
     """`corrections_view` of `Corrections` and `Articles` tables."""
-    known = {row.article_id: row for row in articles.itertuples()}
-    rows = [shown_correction(row, known.get(article_id_of(row.id))) for row in corrections.itertuples()]
+    known = {row.article_id: row for row in rows_of(articles)}
+    rows = [shown_correction(row, known.get(article_id_of(row.id))) for row in rows_of(corrections)]
     active = sum(row["problem"] == "" for row in rows)
     return view("views/corrections", corrections=rows, active=active)
 
@@ -110,14 +111,14 @@ def corrections_in_words(article: object, corrections: DataFrame) -> list[str]:
         correction_words(
             row._asdict(), "the file" if row.table == "articles" else f"“{beginning(row, article)}”"
         )
-        for row in rows.itertuples()
+        for row in rows_of(rows)
     ]
 
 
 def corrected_places(article: object, corrections: DataFrame) -> list[int]:
     """Where in an article something was corrected or added."""
     rows = active_corrections(article.article_id, corrections)
-    starts = (start_in(row, article) for row in rows.itertuples())
+    starts = (start_in(row, article) for row in rows_of(rows))
     return [start for start in starts if start is not None]
 
 

@@ -14,6 +14,7 @@ from analysis.ingest.corrections_file import CORRECTION_MARK
 from analysis.nlp.topics.matched import matched_pattern
 from analysis.phrasing import body_in_sentence
 from analysis.pipeline.analyse import Tables
+from analysis.tables.rows import rows_of
 
 LONG_WORD: Final = re.compile(r"\S{1000,}")  # longer than an address that somebody can use; a damaged file
 SHOWN_CHARS: Final = 100  # of such a word
@@ -40,12 +41,11 @@ def with_sources(rows: pd.DataFrame, articles: pd.DataFrame) -> list[dict]:
     ids = [one.split() for one in rows["article_ids"]]
     listed = articles[articles["article_id"].isin({article_id for one in ids for article_id in one})]
     known = {
-        row.article_id: source_of(row, 0, len(row.text))._replace(place=row.path)
-        for row in listed.itertuples()
+        row.article_id: source_of(row, 0, len(row.text))._replace(place=row.path) for row in rows_of(listed)
     }
     return [
         {**row._asdict(), "sources": [known[article_id] for article_id in own if article_id in known]}
-        for row, own in zip(rows.itertuples(), ids, strict=True)
+        for row, own in zip(rows_of(rows), ids, strict=True)
     ]
 
 
@@ -99,7 +99,7 @@ def article_index(tables: Tables) -> dict[str, object]:
 def matched_rows(topics: pd.DataFrame, tables: Tables) -> list[dict]:
     articles = article_index(tables)
     rows = []
-    for row in topics.itertuples():
+    for row in rows_of(topics):
         article = articles[row.article_id]
         text = article.text[row.start_char : row.end_char]
         spans = [(*match.span(), "match") for match in matched_pattern(row.matched).finditer(text)]
@@ -115,7 +115,7 @@ def matched_rows(topics: pd.DataFrame, tables: Tables) -> list[dict]:
 
 def quote_rows(quotes: pd.DataFrame, tables: Tables) -> list[dict]:
     articles = article_index(tables)
-    shown = [quote_pieces(articles[row.article_id].text, row) for row in quotes.itertuples()]
+    shown = [quote_pieces(articles[row.article_id].text, row) for row in rows_of(quotes)]
     return [
         {
             "pieces": paragraphs,
@@ -131,7 +131,7 @@ def quote_rows(quotes: pd.DataFrame, tables: Tables) -> list[dict]:
                 source_of(articles[row.article_id], row.start_char, row.end_char),
             ),
         }
-        for row, paragraphs in zip(quotes.itertuples(), shown, strict=True)
+        for row, paragraphs in zip(rows_of(quotes), shown, strict=True)
     ]
 
 
@@ -178,7 +178,7 @@ def event_rows(events: pd.DataFrame, tables: Tables) -> list[dict]:
     speakers = tables.quotes.dropna(subset="speaker_id").drop_duplicates("speaker_id")
     names = dict(zip(speakers["speaker_id"], speakers["speaker_name"], strict=True))
     rows = []
-    for row in events.assign(act_name=act_names(events)).itertuples():
+    for row in rows_of(events.assign(act_name=act_names(events))):
         article = articles[row.article_id]
         sentence = article.text[row.start_char : row.end_char]
         trigger = (row.trigger_start_char, row.trigger_end_char, "trigger")

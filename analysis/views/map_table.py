@@ -5,6 +5,7 @@ from pandas import DataFrame
 from analysis.charts.map_joins import pair_joins
 from analysis.charts.map_shapes import name_on_map
 from analysis.charts.world_map import MOST_COUNTRIES, MOST_PAIRS
+from analysis.tables.rows import rows_of
 from analysis.views.render import View, view
 
 
@@ -16,9 +17,7 @@ def map_table(levels: DataFrame, pairs: DataFrame, *, most: int = MOST_COUNTRIES
         pairs: `PairLevels` table, the leading pairs first.
         most: how many countries are listed.
     """
-    rows = [
-        {"name": name_on_map(row.country_code), **row._asdict()} for row in levels.head(most).itertuples()
-    ]
+    rows = [{"name": name_on_map(row.country_code), **row._asdict()} for row in rows_of(levels.head(most))]
     return view(
         "views/map_table", countries=rows, more=len(levels) - len(rows), pairs=pair_joins(pairs, MOST_PAIRS)
     )

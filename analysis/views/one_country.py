@@ -10,6 +10,7 @@ from pandas import DataFrame
 from analysis.country_names import country_name
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.pipeline.analyse import Tables
+from analysis.tables.rows import rows_of
 from analysis.views.evidence import newest, quote_rows, source_of
 from analysis.views.incidents import IncidentLine, incidents_view
 from analysis.views.render import View, view
@@ -58,7 +59,7 @@ def partner_rows(partners: DataFrame, by_own: DataFrame, on_it: DataFrame) -> li
             "own": balance(own.get(row.partner_code, by_own.iloc[:0])),
             "other": balance(other.get(row.partner_code, on_it.iloc[:0])),
         }
-        for row in partners.head(MOST_PARTNERS).itertuples()
+        for row in rows_of(partners.head(MOST_PARTNERS))
     ]
 
 

@@ -9,6 +9,7 @@ from pandas import DataFrame
 from analysis.indicators.definitions import MINIMUM_STORIES
 from analysis.indicators.periods import period_starts
 from analysis.pipeline.analyse import Tables
+from analysis.tables.rows import rows_of
 from analysis.views.evidence import newest, quote_rows
 from analysis.views.render import View, view
 
@@ -53,10 +54,10 @@ def stance_table(periods: DataFrame, names: Mapping[str, str]) -> dict:
     totals = periods.groupby("target", as_index=False)[[*COUNTS, "story_count"]].sum()
     totals = totals.assign(size=totals[list(COUNTS)].sum(axis=1))
     order = totals.sort_values(["size", "target"], ascending=[False, True])
-    cells = {(row.target, row.period): row for row in periods.itertuples()}
+    cells = {(row.target, row.period): row for row in rows_of(periods)}
     rows = [
         {"target": names[row.target], "cells": [row, *(cells.get((row.target, start)) for start in heads)]}
-        for row in order.head(MOST_TARGETS).itertuples()
+        for row in rows_of(order.head(MOST_TARGETS))
     ]
     earlier, more = len(starts) - max(len(heads), 1), max(len(order) - MOST_TARGETS, 0)
     return {"heads": heads, "rows": rows, "earlier": max(earlier, 0), "more": more}

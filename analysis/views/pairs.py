@@ -12,6 +12,7 @@ from analysis.indicators.dyads import directed_indicators, event_contributions
 from analysis.indicators.proxy_acts import sponsor_words
 from analysis.indicators.story_days import dominant_outlet
 from analysis.pipeline.analyse import Tables
+from analysis.tables.rows import rows_of
 from analysis.views.evidence import by_size, event_rows, sentence_rows, with_sources
 from analysis.views.render import View, view
 
@@ -75,7 +76,7 @@ def spikes_view(spikes: pd.DataFrame, tables: Tables, *, most: int = 10) -> View
                 )
             ],
         }
-        for row in spikes.head(most).itertuples()
+        for row in rows_of(spikes.head(most))
     ]
     return view("views/spikes", spikes=rows, outlet=dominant_outlet(tables.articles))
 

@@ -10,6 +10,7 @@ from analysis.schemas import SearchHits
 from analysis.search.answer import Answer
 from analysis.search.marks import Mark, pieces, shortened
 from analysis.search.matching import LEVEL_OF
+from analysis.tables.rows import rows_of
 from analysis.views.render import View, view
 
 CAPTION = "caption"  # among the attributes of a frame
@@ -95,7 +96,7 @@ def hits_view(hits: DataFrame) -> View:
             "speaker": row.speaker_name if isinstance(row.speaker_name, str) else "",
             "path": row.path,
         }
-        for row in hits.itertuples()
+        for row in rows_of(hits)
     ]
     return view("views/search_hits", rows=rows, caption=hits.attrs.get(CAPTION, ""))
 

@@ -15,6 +15,7 @@ from analysis.ingest.metadata_file import given_metadata
 from analysis.ingest.readers import formats_by_ending
 from analysis.ingest.scratch import scratch_folder
 from analysis.phrasing import counted, counted_or_no
+from analysis.tables.rows import rows_of
 from analysis.views.render import View, view
 from analysis.workbench.form_fields import RUN_AGAIN, STYLE, WIDE, text_field
 from analysis.workbench.panes import message, show, shown_mistakes
@@ -151,7 +152,7 @@ def preview_view(found: ArticlePreview) -> View:
             "beginning": f"{' '.join(row.text[:BEGINNING_CHARS].split())} …",
             "reprints": found.reprints[row.article_id],
         }
-        for row in found.articles.head(MOST_SHOWN).itertuples()
+        for row in rows_of(found.articles.head(MOST_SHOWN))
     ]
     tables = [
         (one.path, ", ".join(f"{key} = {name}" for key, name in one.columns.items())) for one in found.columns

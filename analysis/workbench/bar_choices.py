@@ -6,6 +6,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from analysis.charts.explorer_bars import WHEN, axis_label, bar_text, bars_title, nothing_to_show, sides_of
+from analysis.tables.rows import rows_of
 from analysis.views.render import View, view
 from analysis.workbench.exploration import Exploration
 
@@ -89,7 +90,7 @@ def drawn_bars(bars: DataFrame) -> list[DrawnBar]:
             bar_text(row, "hostile" in bars),
             tuple(DrawnSide(name, getattr(row, name), getattr(row, name) / longest * 100) for name in names),
         )
-        for row in bars.itertuples()
+        for row in rows_of(bars)
     ]
 
 

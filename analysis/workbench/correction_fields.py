@@ -17,6 +17,7 @@ from analysis.pipeline.corrected_events import event_value
 from analysis.pipeline.corrected_quotes import OF_SPEAKER, quote_value
 from analysis.pipeline.named_actors import country_code_named, participant_named, speaker_named
 from analysis.schemas import DIMENSIONS, ROOT_NAMES, ROOTS, STATUSES
+from analysis.tables.rows import rows_of
 from analysis.views.evidence import (
     article_index,
     event_rows,
@@ -65,7 +66,7 @@ class ArticleOption(NamedTuple):
 def article_options(tables: Tables) -> list[ArticleOption]:
     """Every article, the newest first."""
     rows = tables.articles.sort_values("published_date", ascending=False, kind="stable", na_position="last")
-    sources = [(source_of(row, 0, 0), row) for row in rows.itertuples()]
+    sources = [(source_of(row, 0, 0), row) for row in rows_of(rows)]
     return [
         ArticleOption(
             f"{number}. {shorten(source.title, OPTION_CHARS)} ({source.date})",
@@ -102,7 +103,7 @@ def row_options(tables: Tables, kind: str, article_id: str | None, words: str = 
     described = {"quotes": quote_words, "events": event_words, "topics": partial(sentence_words, tables)}
     describe = described.get(kind, lambda row: row.text)
     key = "sentence_id" if is_sentence else {"quotes": "quote_id", "events": "event_id"}[kind]
-    listed = ((describe(row), row) for row in rows.itertuples())
+    listed = ((describe(row), row) for row in rows_of(rows))
     return [
         (shorten(f"{number}. {text}", OPTION_CHARS, placeholder="…"), getattr(row, key))
         for number, (text, row) in enumerate(listed, start=1)
@@ -189,7 +190,7 @@ def article_fields(tables: Tables, identity: str) -> RowFields:
 
 
 def statement_fields(tables: Tables, identity: str) -> RowFields:
-    row = next(tables.quotes[tables.quotes["quote_id"] == identity].itertuples())
+    row = next(rows_of(tables.quotes[tables.quotes["quote_id"] == identity]))
     old = {field: quote_value(row, field) for field in ("speaker", *OF_SPEAKER)}
     who = speaker_field(tables, old["speaker"])
     described = description_fields(old["role"], old["country"])
@@ -232,7 +233,7 @@ def description_changes(
 
 
 def event_fields(tables: Tables, identity: str) -> RowFields:
-    row = next(tables.events[tables.events["event_id"] == identity].itertuples())
+    row = next(rows_of(tables.events[tables.events["event_id"] == identity]))
     old = {field: event_value(row, field) for field in ("source", "target", "root", "status")}
     sides = {side: actor_field(tables, label, old[side]) for side, label in SIDES.items()}
     root, status = type_field(), status_field()
@@ -280,7 +281,7 @@ def topic_fields(tables: Tables, identity: str) -> RowFields:
 
 def sentence_of(tables: Tables, identity: str) -> Any:
     """The row of a sentence."""
-    return next(tables.sentences[tables.sentences["sentence_id"] == identity].itertuples())
+    return next(rows_of(tables.sentences[tables.sentences["sentence_id"] == identity]))
 
 
 def evidence_of(tables: Tables, kind: str, identity: str) -> View:
@@ -291,11 +292,11 @@ def evidence_of(tables: Tables, kind: str, identity: str) -> View:
         shown = pieces(f"{article.text[:OPENING_CHARS]} …", 0, [])
         return evidence_line(shown, source_of(article, 0, 0), identity)
     if kind == "quotes":
-        row = next(tables.quotes[tables.quotes["quote_id"] == identity].itertuples())
+        row = next(rows_of(tables.quotes[tables.quotes["quote_id"] == identity]))
         found = quote_pieces(articles[row.article_id].text, row)
     elif kind == "events":
         rows = tables.events[tables.events["event_id"] == identity]
-        row = next(rows.itertuples())
+        row = next(rows_of(rows))
         found = event_rows(rows, tables)[0]["pieces"]
     else:
         row = sentence_of(tables, identity)
@@ -327,7 +328,7 @@ def words_at(tables: Tables, kind: str, identity: str) -> str:
     if kind == "quotes":
         text = tables.quotes.loc[tables.quotes["quote_id"] == identity, "text"].iloc[0]
     elif kind == "events":
-        row = next(tables.events[tables.events["event_id"] == identity].itertuples())
+        row = next(rows_of(tables.events[tables.events["event_id"] == identity]))
         text = article_index(tables)[row.article_id].text[row.start_char : row.end_char]
     else:
         text = sentence_of(tables, identity).text

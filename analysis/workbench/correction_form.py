@@ -21,6 +21,7 @@ from analysis.ingest.corrections_file import (
 )
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.corrected_quotes import OF_SPEAKER
+from analysis.tables.rows import rows_of
 from analysis.views.corrections import correction_table_view, correction_words
 from analysis.workbench.addition_fields import missed_event_fields, missed_statement_fields
 from analysis.workbench.correction_fields import (
@@ -203,7 +204,7 @@ class CorrectionForm(ipywidgets.VBox):
         found = dict(zip(map(tuple, known[KEY].values), known[["standing", "problem"]].values, strict=True))
         fits = [
             (row.standing, row.problem) if row.problem else found.get(tuple(key), (row.standing, ""))
-            for row, key in zip(corrections.itertuples(), corrections[KEY].values, strict=True)
+            for row, key in zip(rows_of(corrections), corrections[KEY].values, strict=True)
         ]
         standings, problems = [one[0] for one in fits], [one[1] for one in fits]
         shown = corrections.assign(standing=standings, problem=problems)

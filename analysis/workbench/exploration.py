@@ -10,6 +10,7 @@ from analysis.charts.base import Chart
 from analysis.charts.explorer_bars import bars_chart
 from analysis.phrasing import counted
 from analysis.pipeline.analyse import Tables
+from analysis.tables.rows import rows_of
 from analysis.views.corrections import corrections_sentence
 from analysis.views.render import View, view
 from analysis.workbench.actor_mentions import FindMentions, actor_mentions
@@ -97,7 +98,7 @@ class Exploration:
         """The twenty pieces of evidence of a page, the first page being 1."""
         first = (page - 1) * PAGE
         bounds = np.searchsorted(self.pieces, np.arange(first, min(first + PAGE, self.evidence_count) + 1))
-        rows = list(self.findings.table.iloc[self.numbers[bounds[0] : bounds[-1]]].itertuples())
+        rows = list(rows_of(self.findings.table.iloc[self.numbers[bounds[0] : bounds[-1]]]))
         places = (bounds - bounds[0]).tolist()
         pieces = [evidence_of(self.findings, rows[start:end]) for start, end in pairwise(places)]
         return with_search(self.findings, pieces, self.choice.search)

@@ -13,6 +13,7 @@ from analysis.findings.incident_lines import incident_lines
 from analysis.findings.incident_wording import kind_noun
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.phrasing import counted, day_in_words
+from analysis.tables.rows import rows_of
 from analysis.views.render import View, view
 from analysis.workbench.reading_pane import Evidence, event_findings
 from analysis.workbench.selection import Findings
@@ -74,7 +75,7 @@ def incident_view(incident: DataFrame, inputs: PeriodInputs) -> View:
         incident: one row of `incident_timeline`.
         inputs: with the tables of the incidents.
     """
-    line, row = next(incident_lines(incident, inputs)), next(incident.itertuples())
+    line, row = next(incident_lines(incident, inputs)), next(rows_of(incident))
     tolls = {"killed": row.killed_count, "injured": row.injured_count}
     counts = [f"at least {count:,} {word}" for word, count in tolls.items() if pd.notna(count) and count]
     return view("workbench/incident", line=line, kind=row.kind, counts=counts)
@@ -101,7 +102,7 @@ def evidence_of_sentences(
 ) -> Iterator[Evidence]:
     """A piece of evidence for each sentence with some events; `numbers`: of the articles by id."""
     for (article_id, start, end), part in events.groupby(["article_id", "start_char", "end_char"]):
-        rows: Sequence[Any] = list(part.itertuples())
+        rows: Sequence[Any] = list(rows_of(part))
         spans, decided = event_findings(rows, findings.articles[numbers[article_id]].text, findings)
         yield Evidence(numbers[article_id], int(start), int(end), tuple(spans), tuple(decided))
 

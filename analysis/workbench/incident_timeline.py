@@ -21,6 +21,7 @@ from analysis.indicators.incident_timeline import (
 )
 from analysis.indicators.periods import period_starts
 from analysis.pipeline.typed_countries import checked_side, side_of
+from analysis.tables.rows import rows_of
 from analysis.views.render import View
 from analysis.workbench.actor_mentions import FindMentions, actor_mentions
 from analysis.workbench.bar_choices import options_view
@@ -171,7 +172,7 @@ class IncidentTimeline(ipywidgets.VBox):
     def on_page(self) -> None:
         """Show a page of the list; the chosen incident stays if it is on it."""
         first = (self.page.value - 1) * LISTED
-        rows = list(self.listed.iloc[first : first + LISTED].itertuples())
+        rows = list(rows_of(self.listed.iloc[first : first + LISTED]))
         ids = {row.incident_id for row in rows}
         kept = tuple(key for key in self.list.chosen if key in ids)
         lines = [self.line(row) for row in rows]
@@ -199,7 +200,7 @@ class IncidentTimeline(ipywidgets.VBox):
 
     def draw_reports(self, chosen: DataFrame) -> tuple[View, tuple[str, ...]]:
         """Show the reports of the chosen incident, and choose the first of them."""
-        self.reports = [one for row in chosen.itertuples() for one in report_evidence(row, self.findings)]
+        self.reports = [one for row in rows_of(chosen) for one in report_evidence(row, self.findings)]
         if not self.reports:
             return View(""), ()
         shown = self.reports[:MOST_REPORTS]

@@ -18,6 +18,7 @@ from analysis.nlp.parse.encoder import ENCODED
 from analysis.nlp.topics.matched import matched_pattern
 from analysis.search.marks import marks_in
 from analysis.search.query import Leaf
+from analysis.tables.rows import rows_of
 from analysis.views.corrections import corrections_in_words
 from analysis.views.evidence import source_of
 from analysis.views.render import View, view
@@ -281,7 +282,7 @@ def found_in(
     for subject in ("quotes", "events", "topics"):
         table = getattr(findings.tables, subject)
         here = table[(table["article_id"] == article.article_id).to_numpy()]
-        rows = list(here[(here["start_char"] < end) & (here["end_char"] > start)].itertuples())
+        rows = list(rows_of(here[(here["start_char"] < end) & (here["end_char"] > start)]))
         marked, words = described(subject)(rows, article.text, findings)
         spans += marked
         decided += zip((max(row.start_char, start) for row in rows), words, strict=True)

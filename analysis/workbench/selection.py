@@ -19,6 +19,7 @@ from analysis.indicators.periods import period_starts
 from analysis.pipeline.analyse import Tables
 from analysis.search.corpus_index import CorpusIndex
 from analysis.search.question import Question
+from analysis.tables.rows import rows_of
 from analysis.workbench.actor_mentions import FindMentions, actor_mentions
 from analysis.workbench.countries_of_findings import Rows, rows_by_country
 
@@ -126,7 +127,7 @@ def link_findings(
         sentence_starts=starts,
         chars=chars,
         labels=reader_labels(tables, events),
-        articles=list(tables.articles.itertuples()),
+        articles=list(rows_of(tables.articles)),
         stances=tables.stances.groupby("quote_id").indices,
         find_mentions=find_mentions,
         index=index or CorpusIndex(lambda: tables, None),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from analysis.country_names import country_names
 from analysis.lexicons import load_lexicon
 from analysis.schemas import ACTOR_KINDS
+from analysis.tables.rows import rows_of
 
 if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
@@ -57,7 +58,7 @@ def split_cell(cell: str) -> list[str]:
 def country_entries() -> list[tuple[str, Entry]]:
     """Names, capitals and adjectives of countries: term and entry."""
     rows = []
-    for row in load_lexicon("actors/countries").itertuples():
+    for row in rows_of(load_lexicon("actors/countries")):
         adjectives = [form for term in split_cell(row.adjectives) for form in with_plural(term)]
         forms = {
             "name": [row.country, *split_cell(row.aliases)],
@@ -82,14 +83,14 @@ def listed_entries() -> list[tuple[str, Entry]]:
     )
     return [
         (row.term, Entry(row.actor_id, row.name, row.country_code or None, row.kind, "alias", None))
-        for row in rows.itertuples()
+        for row in rows_of(rows)
     ]
 
 
 def leader_entries() -> list[tuple[str, Entry]]:
     """Full names of leaders, and surnames known well enough to be used alone: term and entry."""
     rows = []
-    for row in load_lexicon("actors/leaders", allowed={"country_code": ("", *country_names())}).itertuples():
+    for row in rows_of(load_lexicon("actors/leaders", allowed={"country_code": ("", *country_names())})):
         for term in [row.name, *split_cell(row.aliases)]:
             form = "full name" if " " in term else "surname"
             actor_id = f"person:{slug(row.name)}"

@@ -29,6 +29,7 @@ from analysis.nlp.parse.tree import (
     prepositional_phrases,
 )
 from analysis.nlp.parse.word_classes import word_classes
+from analysis.tables.rows import rows_of
 
 ERA = re.compile(r"1[89]\d0s|[Dd]ecades|[Cc]enturies|Cold|WWII|WW2")
 CLAUSE_WORDS = 60
@@ -196,7 +197,7 @@ def known_year(tree: Tree, month: int) -> list[int]:
 def known_days() -> dict[tuple[str, str], tuple[int, str]]:
     """Month and day -> year, and a word that the text must have."""
     rows = load_lexicon("events/known_days", numbers=("year",))
-    return {(row.month, row.day): (int(row.year), row.beside) for row in rows.itertuples()}
+    return {(row.month, row.day): (int(row.year), row.beside) for row in rows_of(rows)}
 
 
 def years_before(tree: Tree, noun: int) -> Iterator[int]:

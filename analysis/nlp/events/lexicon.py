@@ -12,6 +12,7 @@ from pandas import DataFrame
 
 from analysis.lexicons import check_cells, lexicon_path, load_lexicon
 from analysis.schemas import ROOTS
+from analysis.tables.rows import rows_of
 
 SHAPES: Final = {
     "": "from subject to object",
@@ -205,7 +206,7 @@ def read_frames(rows: DataFrame, classes: frozenset[str]) -> dict[str, Frame]:
         check_cells("events/verbs", rows[column], values)
     check_rules("events/verbs", rows)
     frames: dict[str, Frame] = {}
-    for row in rows.itertuples():
+    for row in rows_of(rows):
         asked = (row.object, row.subject, row.complement)
         rule = Rule(row.root, row.mode or None, row.shape, row.verb, *asked, tags_of(row.tags))
         frames.setdefault(row.verb, Frame()).add(rule)
@@ -275,7 +276,7 @@ def noun_classes() -> dict[str, tuple[str, ...]]:
 def noun_rules() -> dict[str, Rule]:
     """Noun that is an act by itself -> its rule; the first row wins."""
     rules: dict[str, Rule] = {}
-    for row in noun_rows().itertuples():
+    for row in rows_of(noun_rows()):
         if row.root:
             rule = Rule(row.root, row.mode or None, row.shape, row.noun, tags=tags_of(row.tags))
             rules.setdefault(row.noun, rule)
@@ -297,7 +298,7 @@ def intensities() -> dict[tuple[str, str | None], float]:
         ValueError: a root is unknown or has no score of its own, or a score is no number.
     """
     rows = load_lexicon("events/modes", allowed={"root": ROOTS}, numbers=("intensity",))
-    scores = {(row.root, row.mode or None): float(row.intensity) for row in rows.itertuples()}
+    scores = {(row.root, row.mode or None): float(row.intensity) for row in rows_of(rows)}
     missing = [root for root in ROOTS if (root, None) not in scores]
     if missing:
         raise ValueError(

@@ -32,6 +32,7 @@ from analysis.nlp.parse.tree import (
     coordinated,
     dependents,
 )
+from analysis.tables.rows import rows_of
 
 KINDS = ("armed group", "bloc", "country", "home")
 PERSONAL = frozenset(("he", "she"))
@@ -94,7 +95,7 @@ def descriptions() -> dict[str, Description]:
     rows = load_lexicon("actors/descriptions", allowed={"kind": KINDS})
     ids = {entry.actor_id for names in first_words().values() for _, entry in names}
     check_cells("actors/descriptions", rows["means"].str.split(";").explode(), ("", *ids))
-    return {row.noun: Description(row.kind, frozenset(split_cell(row.means))) for row in rows.itertuples()}
+    return {row.noun: Description(row.kind, frozenset(split_cell(row.means))) for row in rows_of(rows)}
 
 
 def find_references(

@@ -30,6 +30,7 @@ from analysis.nlp.parse.tree import (
     nouns_after,
 )
 from analysis.nlp.parse.word_classes import word_classes
+from analysis.tables.rows import rows_of
 
 MOST: Final = 10_000  # no single attack of our time killed more: a higher number is the toll of a war
 CLIMB = 8
@@ -91,14 +92,14 @@ class Harm(NamedTuple):
 def harm_words() -> dict[str, Harm]:
     """Lemma -> what it says happened."""
     rows = load_lexicon("events/harm_words", allowed={"outcome": OUTCOMES, "shape": SHAPES})
-    return {row.lemma: Harm(row.outcome, row.shape) for row in rows.itertuples()}
+    return {row.lemma: Harm(row.outcome, row.shape) for row in rows_of(rows)}
 
 
 @cache
 def number_words() -> dict[str, int]:
     """`seven` -> 7."""
     rows = load_lexicon("events/number_words", numbers=("value",))
-    return {row.word: int(row.value) for row in rows.itertuples()}
+    return {row.word: int(row.value) for row in rows_of(rows)}
 
 
 def harm_done(tree: Tree, sentence: Span, deed: Deed, own: list[int]) -> list[int]:

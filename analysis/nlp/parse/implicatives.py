@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from analysis.lexicons import load_lexicon
 from analysis.nlp.parse.tree import Tree, is_passive, particles
+from analysis.tables.rows import rows_of
 
 IMPLIED: Final = {
     "done": "the act below it was done: managed to help",
@@ -32,7 +33,7 @@ def implicatives() -> dict[str, Implication]:
     """Verb, with its particle or preposition, or `be` and a participle -> what it implies."""
     kinds = {"asserted": IMPLIED, "negated": IMPLIED}
     rows = load_lexicon("parse/implicatives", allowed=kinds)
-    return {row.verb: Implication(row.asserted, row.negated) for row in rows.itertuples()}
+    return {row.verb: Implication(row.asserted, row.negated) for row in rows_of(rows)}
 
 
 def implication(tree: Tree, below: int) -> Implication:

@@ -5,6 +5,7 @@ from typing import Final
 
 from analysis.lexicons import load_lexicon
 from analysis.nlp.parse.speech_verbs import speech_verbs
+from analysis.tables.rows import rows_of
 
 JUDGING: Final = ("ACCUSE", "COERCE", "SANCTION", "SUPPORT")  # roots whose target is judged for a deed
 SAY: Final = "say"
@@ -30,7 +31,7 @@ OPERATORS: Final = {
 def operators() -> dict[str, frozenset[str]]:
     """Verb or noun -> what it does to the act below it, see `OPERATORS`."""
     found = {verb: frozenset((SAY,)) for verb in speech_verbs()["clause"]}
-    for row in load_lexicon("parse/operators", allowed={"operator": OPERATORS}).itertuples():
+    for row in rows_of(load_lexicon("parse/operators", allowed={"operator": OPERATORS})):
         found[row.verb] = found.get(row.verb, frozenset()) | {row.operator}
     return found
 

@@ -22,6 +22,7 @@ from analysis.nlp.stance.target_roles import (
     Relation,
     entity_relations,
 )
+from analysis.tables.rows import rows_of
 
 NEAR, FAR = 6, 12  # a word without a path of its own counts within 12 tokens of the target, more within 6
 SATURATION = 3.0  # ten harsh words are no stronger evidence than five
@@ -146,7 +147,7 @@ def target_positions(span: Span, relations: list[Relation]) -> set[str]:
 def stance_terms() -> dict[str, tuple[float, float, float]]:
     """Judging words by lemma: what each says of its agent, of its patient, and of a target near it."""
     rows = load_lexicon("stance/terms", numbers=("agent", "patient", "other"))
-    return {row.term: (float(row.agent), float(row.patient), float(row.other)) for row in rows.itertuples()}
+    return {row.term: (float(row.agent), float(row.patient), float(row.other)) for row in rows_of(rows)}
 
 
 @cache
@@ -154,7 +155,7 @@ def role_weights() -> dict[str, float]:
     """How much a judging word counts in each role; "negated" multiplies a word that is negated."""
     known = (*ROLES, "near", "negated")
     rows = load_lexicon("stance/roles", allowed={"role": known}, numbers=("weight",))
-    return {row.role: float(row.weight) for row in rows.itertuples()}
+    return {row.role: float(row.weight) for row in rows_of(rows)}
 
 
 @cache
@@ -163,8 +164,7 @@ def position_weights() -> dict[str, tuple[float, float, float]]:
     labels = ("negative", "neutral", "positive")
     rows = load_lexicon("stance/positions", allowed={"position": POSITIONS}, numbers=labels)
     return {
-        row.position: (float(row.negative), float(row.neutral), float(row.positive))
-        for row in rows.itertuples()
+        row.position: (float(row.negative), float(row.neutral), float(row.positive)) for row in rows_of(rows)
     }
 
 

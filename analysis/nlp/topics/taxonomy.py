@@ -11,6 +11,7 @@ from pandas import DataFrame
 from analysis.lexicons import check_cells, load_lexicon
 from analysis.nlp.topics.matched import MATCHED_SEPARATOR
 from analysis.schemas import DIMENSIONS
+from analysis.tables.rows import rows_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -160,7 +161,7 @@ def term_index(rows: DataFrame, dimension: str) -> Index:
     """
     check_cells(LISTS[dimension], rows["topic"], {NO_TOPIC, *topic_definitions(dimension)["topic"]})
     topics = defaultdict(list)
-    for row in rows.itertuples():
+    for row in rows_of(rows):
         topics[split_term(row.term), row.pos].append((row.topic, float(row.weight)))
     index = defaultdict(list)
     for (words, pos), weighted in topics.items():
