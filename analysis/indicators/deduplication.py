@@ -60,7 +60,7 @@ def repeated_events(events: DataFrame, articles: DataFrame, known: Collection[st
     is_above = in_headline(rows, articles)
     acts = pd.MultiIndex.from_frame(rows[["article_id", *ACT_KEY]])
     is_repeated = is_above & acts.isin(acts[~is_above])
-    is_copy = repeated_rows(rows[~is_repeated], articles, ACT_KEY, article_ranks(articles, known))
+    is_copy = repeated_rows(rows[~is_repeated], articles, ACT_KEY, known)
     return is_repeated | is_copy.reindex(rows.index, fill_value=False)
 
 
@@ -88,17 +88,22 @@ def headline_or_all(article: Any) -> str:
     return article.title if article.title == article.text else headline_of(article)
 
 
-def repeated_rows(rows: DataFrame, articles: DataFrame, key: Sequence[str], ranks: Series) -> Series:
+def repeated_rows(
+    rows: DataFrame, articles: DataFrame, key: Sequence[str], known: Collection[str] = ()
+) -> Series:
     """Whether another article of the same story, with a lower rank, has a row with the same key.
 
     Args:
         rows: with `article_id`, `start_char` and the columns of `key`.
         articles: as in `repeated_events`.
         key: what makes two rows the same; what an article says twice is repeated only by what says it twice.
-        ranks: as `article_ranks` gives them.
+        known: as in `article_ranks`.
     """
-    stories = articles.set_index("article_id")["story_id"]
-    ranked = rows.assign(story=rows["article_id"].map(stories), rank=rows["article_id"].map(ranks))
+    story = rows["article_id"].map(articles.set_index("article_id")["story_id"])
+    if rows["article_id"].nunique() == story.nunique(dropna=False):  # no two articles tell the same story
+        return Series(False, index=rows.index)
+    ranks = article_ranks(articles, known)
+    ranked = rows.assign(story=story, rank=rows["article_id"].map(ranks))
     ranked = ranked.sort_values(["rank", "start_char"], kind="stable")
     ranked = ranked.assign(number=ranked.groupby(["article_id", *key], dropna=False).cumcount())
     return ranked.duplicated(["story", *key, "number"]).reindex(rows.index)
@@ -111,13 +116,14 @@ def repeated_text(rows: DataFrame, articles: DataFrame) -> Series:
         rows: with `article_id`, `start_char` and `end_char`.
         articles: `Articles` rows.
     """
-    sizes = articles.groupby("story_id")["article_id"].transform("size")
-    shared = articles[sizes > 1]
+    shared = articles[articles.duplicated("story_id", keep=False)]
+    if shared.empty:
+        return Series(False, index=rows.index)
     texts = shared.set_index("article_id")["text"].to_dict()
     candidates = rows[rows["article_id"].isin(shared["article_id"])]
     words = [
         " ".join(texts[row.article_id][row.start_char : row.end_char].split()).casefold()
         for row in rows_of(candidates)
     ]
-    found = repeated_rows(candidates.assign(words=words), shared, ["words"], article_ranks(shared))
+    found = repeated_rows(candidates.assign(words=words), shared, ["words"])
     return found.reindex(rows.index, fill_value=False)
