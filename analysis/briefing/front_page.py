@@ -79,6 +79,8 @@ class FutureDates:
 
 def front_page(data: FrontPageData) -> Markup:
     """The blocks of `briefing.html` in one."""
+    incidents = leading_incidents(data.inputs)
+    listed = incidents.head(MOST_LEADS)
     page = {
         "title": title_of(data),
         "facts": words("briefing/front_page", "facts", read_summary(data)),
@@ -86,9 +88,9 @@ def front_page(data: FrontPageData) -> Markup:
         "bottom_line": data.bottom_line,
         "picture": picture(data),
         "judgments": judgment_rows(data),
-        "chronology": chronology(data),
-        "incident_count": len(leading_incidents(data.inputs)),
-        "listed_count": len(leading_incidents(data.inputs).head(MOST_LEADS)),
+        "chronology": chronology(listed, data),
+        "incident_count": len(incidents),
+        "listed_count": len(listed),
         "countries": data.countries,
         "quotes": quote_rows(data),
         "moves": move_rows(data),

@@ -20,7 +20,7 @@ from analysis.findings.cut_quotes import shortened
 from analysis.findings.denials import denying_sentence
 from analysis.findings.incident_wording import about
 from analysis.findings.key_judgments import judgment_moves, judgment_records
-from analysis.findings.leads import MOST_LEADS, leading_incidents, watched_incidents
+from analysis.findings.leads import watched_incidents
 from analysis.findings.other_side import other_side, silent_sentence, told_sentences
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.period_sources import period_sources, rests_on_sentence
@@ -104,9 +104,9 @@ def judgment_rows(data: FrontPageData) -> list[dict]:
     return rows
 
 
-def chronology(data: FrontPageData) -> list[dict]:
-    """The leading incidents by day."""
-    rows = by_sentence(leading_incidents(data.inputs).head(MOST_LEADS), data)
+def chronology(incidents: DataFrame, data: FrontPageData) -> list[dict]:
+    """Some incidents by day."""
+    rows = by_sentence(incidents, data)
     return sorted(rows, key=lambda row: (row["reported"].day is None, row["reported"].day or data.made_on))
 
 

@@ -81,8 +81,7 @@ PROMINENT: Final = 0.015  # share of all incidents from which a country is often
 
 def gravity(incidents: DataFrame) -> Series:
     """How grave each incident is, from 0 to about 1.7: an attack is 1, and one with many dead 1.7."""
-    rows = load_lexicon("indicators/gravity", allowed={"root": ROOTS}, numbers=("gravity",))
-    values = {(row.root, row.lemma): float(row.gravity) for row in rows_of(rows)}
+    values = gravity_values()
     found = Series([gravity_of(row, values) for row in rows_of(incidents)], incidents.index, dtype=float)
     listed = incidents.groupby(["article_id", "start_char"])["dyad"].transform("nunique")
     is_undated = incidents["first_reported"].isna()
@@ -90,8 +89,15 @@ def gravity(incidents: DataFrame) -> Series:
     return found * (LONGEST_LIST / listed).clip(upper=1.0) * shares
 
 
+@cache
+def gravity_values() -> dict[tuple[str, str], float]:
+    """The gravity of an act by type and word; the word "" is for all others."""
+    rows = load_lexicon("indicators/gravity", allowed={"root": ROOTS}, numbers=("gravity",))
+    return {(row.root, row.lemma): float(row.gravity) for row in rows_of(rows)}
+
+
 def gravity_of(incident: Any, values: dict[tuple[str, str], float]) -> float:
-    """The gravity of one incident; `values` by type and word, the word "" standing for all others."""
+    """The gravity of one incident; `values` as `gravity_values` gives them."""
     value = values.get((incident.root, incident.trigger_lemma), values[incident.root, ""])
     if incident.root == "AGREE" and incident.theme == WAR:
         value = max(value, PEACE)

@@ -136,10 +136,15 @@ def one_act_a_sentence(coded: DataFrame) -> DataFrame:
 
 def is_state_of_war(coded: DataFrame) -> Series:
     """Whether the word of an event recalls a war and reports no act: "the throes of the war in Ukraine"."""
-    rows = load_lexicon("indicators/gravity", numbers=("gravity",))
-    states = {(row.root, row.lemma) for row in rows_of(rows) if float(row.gravity) == 0}
-    keys = zip(coded["root"], coded["trigger_lemma"], strict=True)
+    states, keys = words_of_no_act(), zip(coded["root"], coded["trigger_lemma"], strict=True)
     return Series([key in states for key in keys], index=coded.index, dtype=bool)
+
+
+@cache
+def words_of_no_act() -> frozenset[tuple[str, str]]:
+    """The words without gravity, each with its type."""
+    rows = load_lexicon("indicators/gravity", numbers=("gravity",))
+    return frozenset((row.root, row.lemma) for row in rows_of(rows) if float(row.gravity) == 0)
 
 
 def is_ended(coded: DataFrame, articles: DataFrame) -> Series:
@@ -163,13 +168,20 @@ def with_sides(events: DataFrame) -> DataFrame:
 
     A threat against Greenland is a matter between its author and Denmark.
     """
-    blocs, rows = bloc_codes(), load_lexicon("actors/territories")
-    sovereigns = dict(zip(rows["territory_code"], rows["sovereign_code"], strict=True))
+    blocs, states = bloc_codes(), sovereigns()
     sides = {}
     for side in ("source", "target"):
         codes = events[f"{side}_country_code"].fillna(events[f"{side}_id"].map(blocs))
-        sides[f"{side}_country_code"] = codes.replace(sovereigns)
+        own = [states.get(code, code) for code in codes]
+        sides[f"{side}_country_code"] = Series(own, codes.index, dtype=codes.dtype)
     return events.assign(**sides)
+
+
+@cache
+def sovereigns() -> dict[str, str]:
+    """The code of the state that each territory belongs to."""
+    rows = load_lexicon("actors/territories")
+    return dict(zip(rows["territory_code"], rows["sovereign_code"], strict=True))
 
 
 def is_joint(coded: DataFrame) -> Series:
