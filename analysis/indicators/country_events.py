@@ -141,7 +141,7 @@ def stories_read(articles: DataFrame, period: str) -> DataFrame:
     """How many articles and stories were read in each period, indexed by it."""
     dated = articles.assign(period=period_starts(articles["published_date"], period)).dropna(subset="period")
     return dated.groupby("period").agg(
-        article_count=("article_id", "nunique"), story_count=("story_id", "nunique")
+        article_count=("article_id", "size"), story_count=("story_id", "nunique")
     )
 
 

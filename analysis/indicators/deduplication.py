@@ -8,7 +8,9 @@ all its rows; the others keep only what it does not have.
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from analysis.indicators.news_reports import headline_of
@@ -58,10 +60,15 @@ def repeated_events(events: DataFrame, articles: DataFrame, known: Collection[st
         **{side: actor_keys(events, side) for side in ("source", "target")},
     )
     is_above = in_headline(rows, articles)
-    acts = pd.MultiIndex.from_frame(rows[["article_id", *ACT_KEY]])
-    is_repeated = is_above & acts.isin(acts[~is_above])
+    is_repeated = is_above & is_below(rows, is_above) if is_above.any() else is_above
     is_copy = repeated_rows(rows[~is_repeated], articles, ACT_KEY, known)
     return is_repeated | is_copy.reindex(rows.index, fill_value=False)
+
+
+def is_below(rows: DataFrame, is_above: Series) -> NDArray[np.bool_]:
+    """Whether the text below its headline reports each act."""
+    acts = pd.MultiIndex.from_frame(rows[["article_id", *ACT_KEY]])
+    return acts.isin(acts[~is_above])
 
 
 def actor_keys(events: DataFrame, side: str) -> Series:

@@ -33,6 +33,8 @@ def proxy_acts(articles: DataFrame, events: DataFrame) -> DataFrame:
         already acts for its own country (Wagner for Russia) is left out.
     """
     acts = events[(events["source_kind"] == "armed group") & events["status"].isin(ACT_STATUSES)]
+    if acts.empty:
+        return acts.assign(is_proxy=True)
     reports = sponsor_reports(articles, events)
     reported = reported_sponsors(acts["source_id"], acts["published_date"], reports)
     sponsor = acts["source_sponsor_code"].astype(object).where(acts["source_sponsor_code"].notna(), reported)
