@@ -59,7 +59,7 @@ def what_happened(one: Reported, incident: Any, inputs: PeriodInputs) -> str:
     """The incident in a clause of its own, else of what kind it is; if it is a claim, denied or corrected."""
     kind = kind_noun(incident, sentence=inputs.sentence(incident))
     clause = one.clause or (f"{kind}, announced" if one.is_announced else kind)
-    marks = {"one side only says so": one.is_claim, "denied": one.is_denied}
+    marks = {"only one side says so": one.is_claim, "denied": one.is_denied}
     said = [mark for mark, is_so in marks.items() if is_so]
     by_analyst = filter(None, [analyst_mark(incident, inputs)])
     return "; ".join([clause[:1].upper() + clause[1:], *said, *by_analyst])

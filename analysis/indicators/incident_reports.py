@@ -196,8 +196,13 @@ def directions(coded: DataFrame) -> Series:
 
 
 def named_days(coded: DataFrame) -> Series:
-    """First and last day of each act where its text names them, else None."""
-    times = zip(coded["when"], coded["published_date"], coded["is_future"], strict=True)
+    """First and last day of each act where its text names them, else None.
+
+    The day beside talks that the model alone reads may be that of other talks: "Friday's meeting in Rome,
+    after a visit to Kyiv where he met the president".
+    """
+    is_of_other = (coded["rule"] == MODEL_RULE) & (coded["root"] == "CONSULT")
+    times = zip(coded["when"].mask(is_of_other), coded["published_date"], coded["is_future"], strict=True)
     found = [
         days_of(when, None if pd.isna(published) else published.date(), is_future=is_future)
         if isinstance(when, str)

@@ -42,7 +42,7 @@ def listed_incident(incident: Any, inputs: PeriodInputs) -> ListedIncident:
     sentence = inputs.sentence(incident)
     marks = {
         "announced": incident.status == "announced",
-        "one side only says so": incident.is_claim,
+        "only one side says so": incident.is_claim,
         "denied": incident.is_denied,
     }
     what = [kind_noun(incident, sentence=sentence), *(mark for mark, is_so in marks.items() if is_so)]

@@ -153,6 +153,12 @@ def test_what_went_on_for_a_year_is_no_act_that_a_report_of_its_days_is_of():
     assert len(incidents_of(for_months, in_may)) == 2
 
 
+def test_the_day_beside_talks_that_only_the_model_reads_is_not_taken_for_theirs():
+    for rule, is_known in (("encoder", False), ("verb", True)):
+        met = report("HUN", "UKR", "CONSULT", rule=rule, when="on Friday", day="2025-05-10", probability=0.95)
+        assert incidents_of(met)["is_day_known"].tolist() == [is_known]
+
+
 def test_what_a_text_dates_long_ago_is_not_what_is_reported_today():
     history = strike(when="in 2023", place_name="Kharkiv", article=1)
     today = strike(place_name="Kharkiv", article=1, text=ENDED)
