@@ -95,7 +95,7 @@ def test_make_takes_the_newest_python_that_can_make_an_environment(tmp_path, fou
     shown = f"include {ROOT}/Makefile\nshown:\n\t@echo $(PYTHON)\n"
     variables = {name: value for name, value in os.environ.items() if name not in {"PYTHON", "MAKEFLAGS"}}
     made = subprocess.run(
-        ["make", "-f", "-", "shown"],
+        ["make", "--no-print-directory", "-f", "-", "shown"],
         input=shown,
         env=variables | {"PATH": str(tmp_path)},
         capture_output=True,

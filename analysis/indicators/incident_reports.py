@@ -198,10 +198,10 @@ def directions(coded: DataFrame) -> Series:
 def named_days(coded: DataFrame) -> Series:
     """First and last day of each act where its text names them, else None.
 
-    The day beside talks that the model alone reads may be that of other talks: "Friday's meeting in Rome,
-    after a visit to Kyiv where he met the president".
+    The day beside past talks that the model alone reads may be that of other talks: "Friday's meeting in
+    Rome, after a visit to Kyiv where he met the president".
     """
-    is_of_other = (coded["rule"] == MODEL_RULE) & (coded["root"] == "CONSULT")
+    is_of_other = (coded["rule"] == MODEL_RULE) & (coded["root"] == "CONSULT") & ~coded["is_future"]
     times = zip(coded["when"].mask(is_of_other), coded["published_date"], coded["is_future"], strict=True)
     found = [
         days_of(when, None if pd.isna(published) else published.date(), is_future=is_future)
