@@ -24,6 +24,7 @@ from analysis.indicators.named_sides import (
     without_bystanders,
 )
 from analysis.indicators.news_reports import headline_of
+from analysis.indicators.turns import says
 from analysis.tables.rows import rows_of
 
 MOST_PARTS: Final = 3  # incidents in one judgment
@@ -129,9 +130,10 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
     if heaviest < own.loc[is_stale(own, inputs), "weight"].max():
         return None  # a visit now past was the news, and the rest was said beside it
     ordered = sure_enough(by_telling(told, inputs))
-    leading = leading_parts(ordered)
-    leading = with_other_articles(leading, ordered) if inputs.is_pile else leading
-    parts = one_of_an_article(as_judged(leading, inputs))
+    if inputs.is_pile:
+        parts = tuple(as_judged(with_other_articles(leading_parts(ordered), ordered), inputs))
+    else:
+        parts = one_of_an_article(as_judged(leading_parts(ordered), inputs))
     return news_from(pair, parts, inputs, further=further_attacks(parts, told, inputs))
 
 
@@ -185,11 +187,16 @@ def tellable_incidents(own: DataFrame, inputs: PeriodInputs) -> DataFrame:
 def is_recalled_lately(incidents: DataFrame, inputs: PeriodInputs) -> Series:
     """Whether each was done on a named day of the month before its article, and the articles are a pile.
 
-    What an article says of today may be a remark on the ceasefire of a fortnight ago.
+    What an article says of today may be a remark on the ceasefire of a fortnight ago. What went on until then
+    is no news of that day.
     """
+    if not inputs.is_pile:
+        return Series(False, incidents.index)
+    habits = [says("habit", inputs.sentence(row)) for row in rows_of(incidents)]
     oldest = incidents["first_reported"] - Timedelta(days=RECALLED_DAYS)
     is_lately = incidents["is_day_known"] & (incidents["first_day"] >= oldest)
-    return is_lately & (incidents["status"] == "done") & inputs.is_pile
+    is_lately &= ~Series(habits, incidents.index, dtype=bool)
+    return is_lately & (incidents["status"] == "done")
 
 
 def is_one_of_many(incidents: DataFrame, inputs: PeriodInputs) -> Series:
@@ -266,17 +273,24 @@ def sure_enough(own: DataFrame) -> DataFrame:
 def with_other_articles(leading: DataFrame, sure: DataFrame) -> DataFrame:
     """The leading incidents and, up to three in all, those of other articles: each has its own news.
 
-    What the other side does, or of the other sign, is added first.
+    What the other side does, or of the other sign, is added first. One article gives a hostile and a friendly
+    act at most: a ceasefire, and the strikes before it.
 
     Args:
         leading: as `leading_parts` gives them.
         sure: incidents of the pair as `sure_enough` gives them.
     """
-    heavy = sure[sure["weight"] >= LEAST_IN_PILE * sure["weight"].iloc[0]].drop_duplicates("article_id")
-    ways = [heavy["source_code"].where(~heavy["is_joint"], ""), heavy["quad"] >= 3]
-    turns = heavy.groupby(ways).cumcount()
+    heavy = sure[sure["weight"] >= LEAST_IN_PILE * sure["weight"].iloc[0]]
+    heavy = heavy.loc[~is_second_of_article(heavy)]
+    turns = heavy.groupby([heavy["source_code"].where(~heavy["is_joint"], ""), heavy["quad"] >= 3]).cumcount()
     others = heavy.loc[turns.sort_values(kind="stable").index]
-    return pd.concat([leading, others]).drop_duplicates("article_id").head(MOST_PARTS)
+    found = pd.concat([leading, others])
+    return found[~is_second_of_article(found)].head(MOST_PARTS)
+
+
+def is_second_of_article(incidents: DataFrame) -> Series:
+    """Whether an incident before it has the same article and the same sign."""
+    return incidents.assign(is_hostile=incidents["quad"] >= 3).duplicated(["article_id", "is_hostile"])
 
 
 def leading_parts(sure: DataFrame) -> DataFrame:

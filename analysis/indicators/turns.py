@@ -6,7 +6,7 @@
 | broken truce | a truce, or talks on one, are refused, suspended or said to be broken |
 | leader killed | an attack kills somebody who leads |
 | town taken | one side takes a town of the other, or enters it |
-| ground war | troops move into the land of another |
+| ground war | troops move into the land of another, or it is announced that they will take it |
 | ultimatum | a demand has a day and a threat |
 | pact | two states promise to fight for each other |
 | extreme | it is the largest, the first or the worst of its kind, or hits a nuclear plant |
@@ -94,7 +94,7 @@ def turn_of(report: Any, text: str) -> str | None:
         "broken truce": report.root in BREAKING and TALKS.search(sentence) is not None,
         "leader killed": is_of_leader(report, sentence, rest),
         "town taken": is_capture(report, sentence),
-        "ground war": report.root == FORCE and says("ground war", sentence),
+        "ground war": report.root == FORCE and (says("ground war", sentence) or is_to_be_taken(report)),
         "ultimatum": report.root in DEMANDING and says("ultimatum", sentence),
         "pact": report.root in PLEDGING and not report.is_future and says("pact", sentence),
         "extreme": report.root not in COMMON and says("extreme", sentence),
@@ -136,6 +136,11 @@ def is_foiled(report: Any, sentence: str) -> bool:
     """
     has_toll = not pd.isna(report.killed_count) or TOLL.search(sentence) is not None
     return report.root == FORCE and not has_toll and says("foiled", sentence)
+
+
+def is_to_be_taken(report: Any) -> bool:
+    """Whether it is announced that a town or country is to be taken."""
+    return report.is_future and report.trigger_lemma in TAKING
 
 
 def is_capture(report: Any, sentence: str) -> bool:

@@ -411,3 +411,12 @@ def test_the_bottom_line_says_where_too_little_was_read_to_compare():
     assert bottom_line(key_judgments(inputs), inputs)[-1] == (
         "No pair has enough reports before these days to say whether tension is rising."
     )
+
+
+def test_an_article_of_a_pile_gives_a_hostile_and_a_friendly_act_at_most():
+    truce = report("RUS", "UKR", "AGREE", text="Russia and Ukraine agreed on a ceasefire.", article=1)
+    raids = [
+        strike(text=f"Russia struck the Ukrainian city of {town}.", article=1) for town in ("Sumy", "Lviv")
+    ]
+    parts = news_of(truce, *raids, LATER, period="all").parts
+    assert sorted(part.is_hostile for part in parts) == [False, True]

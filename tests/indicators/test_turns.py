@@ -80,7 +80,10 @@ def test_what_the_next_sentence_takes_back_is_hardly_news():
 def test_a_town_that_changes_hands_is_a_turn_and_a_village_is_none():
     assert turn("Troops of Peru captured the Chilean city of Arica.", lemma="capture") == "town taken"
     assert turn("Troops of Peru entered Arica in Chile.", "MOBILIZE", lemma="enter") == "town taken"
-    assert turn("Peru is to capture the city of Arica in Chile.", lemma="capture", is_future=True) is None
+    assert (
+        turn("Peru is to capture the city of Arica in Chile.", lemma="capture", is_future=True)
+        == "ground war"
+    )
     assert turn("Troops of Peru captured the village of Poconchile.", lemma="capture") is None
     assert turn("Peru took full control of Arica in Chile.", lemma="control") == "town taken"
     assert turn("Peru captured the whole region of Arica.", "COERCE", lemma="capture") == "town taken"
