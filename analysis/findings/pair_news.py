@@ -50,7 +50,6 @@ class Trend:
 
     direction: str  # as in `PeriodMoves`
     is_new: bool  # of many articles of the weeks before, none has an act of the two or names both
-    first: date  # of the period
     weeks: int  # that were looked at: not before the first article
     article_count: int  # of these weeks
     hostile_weight: float
@@ -163,8 +162,10 @@ def headline_news(own: DataFrame, inputs: PeriodInputs) -> PairNews | None:
         is_of_pair = is_about_sides(headline, row, is_reported=False)
         is_of_pair = is_of_pair and not is_preview(headline, row, inputs)
         if is_of_pair and is_statement(headline) and names_pair(without_bystanders(headline), row.dyad):
-            above = replace(one, clause="", quote=shortened(headline), is_quote_clear=True, start_char=0)
-            return news_from(row.dyad, (replace(above, is_claimed_deed=False),), inputs)
+            quote = shortened(headline)
+            above = replace(one, clause="", attack=None, quote=quote, brief_quote=quote, start_char=0)
+            above = replace(above, is_quote_clear=True, is_claimed_deed=False)
+            return news_from(row.dyad, (above,), inputs)
     return None
 
 
@@ -314,7 +315,7 @@ def leading_parts(sure: DataFrame) -> DataFrame:
     is_more_of_same = different.duplicated(["way", "is_hostile"]) & (different["turn"] == "")
     different = different.loc[is_more_of_same.sort_values(kind="stable").index]
     turns = different.groupby("is_hostile").cumcount()
-    return different.loc[turns.sort_values(kind="stable").index].head(MOST_PARTS)[sure.columns]
+    return sure.loc[turns.sort_values(kind="stable").index[:MOST_PARTS]]
 
 
 def one_of_an_article(parts: list[Reported]) -> tuple[Reported, ...]:
@@ -340,7 +341,6 @@ def trend_of(pair: str, inputs: PeriodInputs) -> Trend | None:
     earlier = articles_before(inputs, weeks)
     known = {
         "is_new": is_new_and_grave(pair, inputs, earlier),
-        "first": inputs.period.first,
         "weeks": weeks,
         "article_count": len(earlier),
     }

@@ -20,6 +20,7 @@ from analysis.findings.cut_quotes import (
     qualifying,
     without_emphasis,
 )
+from analysis.findings.in_brief import DeadlyAttack, deadly_attack, quote_in_brief
 from analysis.findings.incident_wording import (
     ROOTS_OF_WORDS,
     clause,
@@ -85,6 +86,8 @@ class Reported:
     plural: str  # the same kind of act in general: "Russian strikes on Ukraine"
     quote: str  # the sentence, perhaps cut
     is_quote_clear: bool  # it names both sides and can be understood alone
+    attack: DeadlyAttack | None  # what a bottom line says instead of the sentence; None where that says more
+    brief_quote: str  # the beginning of the sentence, where that is enough for a bottom line
     outlet: str  # that published the sentence; "" if unknown
     published: date | None  # when it did so
     day: date | None  # of the act, or of the first report of what is done
@@ -105,6 +108,11 @@ class Reported:
     start_char: int
     event_ids: tuple[str, ...]
 
+    @property
+    def is_worded(self) -> bool:
+        """Whether a bottom line has it in words of our own."""
+        return bool(self.clause or self.attack)
+
 
 def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Reported:
     """One incident in words.
@@ -117,6 +125,9 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
     quoted = quoted_report(incident, inputs)
     article: Any = inputs.tables.article_rows[quoted.article_id]
     claimant = country_in_sentence(incident.claimant_code) if isinstance(incident.claimant_code, str) else ""
+    killed = 0 if pd.isna(incident.killed_count) else int(incident.killed_count)
+    later = later_toll(incident, quoted.article_id, inputs)
+    is_taken = is_taken_back(incident, inputs)
     return Reported(
         incident_id=incident.incident_id,
         source_code=incident.source_code,
@@ -129,6 +140,8 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         plural=noun_phrase(incident, 2, sentence=inputs.sentence(incident)),
         quote=quoted.sentence,
         is_quote_clear=quoted.is_clear,
+        attack=None if is_taken else deadly_attack(incident, quoted.sentence, later or killed),
+        brief_quote=quoted.sentence if is_taken else quote_in_brief(quoted.sentence, incident),
         outlet=without_emphasis(article.outlet) if isinstance(article.outlet, str) else "",
         published=None if pd.isna(article.published_date) else article.published_date.date(),
         **days_of_act(incident, inputs.period),
@@ -139,8 +152,8 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         is_claimed_deed=is_claimed_deed(incident) and not is_attributed(quoted.sentence),
         claimant=claimant,
         is_denied=incident.is_denied,
-        killed=0 if pd.isna(incident.killed_count) else int(incident.killed_count),
-        later_toll=later_toll(incident, quoted.article_id, inputs),
+        killed=killed,
+        later_toll=later,
         story_count=incident.story_count,
         article_id=quoted.article_id,
         start_char=quoted.start_char,

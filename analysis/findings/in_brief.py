@@ -1,0 +1,144 @@
+"""What the bottom line says of an incident: less than the judgment below it, which has the whole sentence.
+
+An attack with a toll is put in our own words, "Russian attacks killed at least four people in Ukraine", where
+its sentence leaves no doubt who did it, on whose ground. Everything else is quoted, a long sentence cut where
+a part of it ends, if nothing is lost that changes what the rest says.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from analysis.country_names import country_in_sentence
+from analysis.findings.cut_quotes import (
+    ELLIPSIS,
+    END_OF_PART,
+    LEFT_HANGING,
+    LESSENING,
+    UNFINISHED,
+    is_attributed,
+    qualifying,
+)
+from analysis.findings.incident_wording import PALESTINIANS, known_side, people, text_or_empty
+from analysis.findings.places_struck import is_place_of, part_of_country
+from analysis.findings.quoted_reports import DEAD, WORDS_OF_SPEAKER
+from analysis.findings.side_names import side_adjective
+from analysis.findings.telling_incidents import names_foreign_group
+from analysis.indicators.named_sides import is_about_sides, names_both_sides
+from analysis.indicators.turns import FORCE, TOLL, says
+
+LEAST_SURE: Final = 0.9  # probability of an attack that is put in our own words
+PLAIN_TURNS: Final = ("extreme",)  # of an attack: any other is news that "attacks" would leave out
+OF_NO_STATE: Final = ("fighters", "private")  # words for people who are not the side they count as
+TAKEN_GROUND: Final = re.compile(r"-(?:administered|annexed|controlled|held|occupied)\b")
+LONGEST_IN_BRIEF: Final = 150  # characters of a quotation that is not cut
+SHORTEST_CUT: Final = 60
+ABOUT: Final = r"(?:at least |more than |over |about |around |nearly |some |up to |another )?"
+TOLLS: Final = re.compile(
+    rf"\bkill(?:s|ed|ing)? {ABOUT}(\d[\d,]*)|(\d[\d,]*) (?:[\w-]+ ){{0,3}}(?:killed|dead|deaths)\b"
+)
+FURTHER_DEAD: Final = re.compile(rf"\bkill(?:s|ed|ing)? {ABOUT}(?!and\b)[\w,]+ (?:more|further|others)\b")
+END_OF_SENTENCE: Final = re.compile(r"(?<=[a-z\d’”)][.!?])\s(?=[A-Z“‘])")
+
+
+@dataclass(frozen=True)
+class DeadlyAttack:
+    """An attack of one side, or a fight of both, that killed people."""
+
+    adjective: str  # of the side that attacks: "Russian"; "" where both fight
+    sides: tuple[str, str]  # of a fight, as a sentence names them
+    killed: str  # "four people"
+    place: str  # "Ukraine", "Gaza"; "" of a fight
+    is_reported: bool  # its sentence says whose word it is
+
+
+def deadly_attack(incident: Any, quote: str, killed: int) -> DeadlyAttack | None:
+    """An attack in the few words of a bottom line; None where only its sentence tells it well enough.
+
+    Args:
+        incident: row of `Incidents`.
+        quote: the sentence that is quoted for it.
+        killed: its toll, or the one to which a later report says it has risen; 0 if unknown.
+    """
+    if not (killed and is_plain(incident) and TOLL.search(quote) and names_both_sides(quote, incident)):
+        return None
+    if qualifying(("condition", "denial", UNFINISHED)).search(quote) or TAKEN_GROUND.search(quote):
+        return None
+    if any(says(kind, quote) for kind in OF_NO_STATE) or names_foreign_group(quote, incident.target_code):
+        return None
+    if more_dead_than(killed, quote):
+        return None
+    source, target = (
+        known_side(*(getattr(incident, f"{end}_{part}") for part in ("name", "code", "kind")))
+        for end in ("source", "target")
+    )
+    place = "" if incident.is_joint else ground_of(incident, quote)
+    if not (place or incident.is_joint) or not side_adjective(source):
+        return None
+    return DeadlyAttack(
+        adjective="" if incident.is_joint else side_adjective(source),
+        sides=(country_in_sentence(source.code), country_in_sentence(target.code)),
+        killed=people(killed),
+        place=place,
+        is_reported=is_attributed(quote),
+    )
+
+
+def is_plain(incident: Any) -> bool:
+    """Whether a word of the text reports, as done and undisputed, force of a state or an armed group."""
+    is_done = incident.root == FORCE and incident.status == "done"
+    is_sure = incident.is_by_word and incident.probability >= LEAST_SURE
+    is_disputed = incident.is_denied or incident.is_claim
+    is_usual = pd.isna(incident.turn) or incident.turn in PLAIN_TURNS
+    return is_done and is_sure and is_usual and not is_disputed and not incident.is_by_proxy
+
+
+def more_dead_than(killed: int, quote: str) -> bool:
+    """Whether a sentence has a larger toll than one incident's, or adds to it: "kill 13 more people"."""
+    tolls = [int((match[1] or match[2]).replace(",", "")) for match in TOLLS.finditer(quote)]
+    return FURTHER_DEAD.search(quote) is not None or max(tolls, default=0) > killed
+
+
+def ground_of(incident: Any, quote: str) -> str:
+    """The country, or Gaza or the West Bank, in which a sentence says that people died; "" if it does not."""
+    code, town = incident.target_code, text_or_empty(incident.place_name)
+    if code == PALESTINIANS.code:
+        return part_of_country(code, quote)
+    if is_place_of(town, incident.source_code):
+        return ""
+    country = country_in_sentence(code)
+    name = rf"(?<![\w-]){re.escape(country.removeprefix('the '))}(?![\w-])"
+    return country if is_place_of(town, code) or re.search(name, quote) else ""
+
+
+def quote_in_brief(quote: str, incident: Any) -> str:
+    """The beginning of a long quotation that still says who did what to whom; else the whole.
+
+    Args:
+        quote: as `cut_quotes.shortened` gives it.
+        incident: row of `Incidents`.
+    """
+    if len(quote) <= LONGEST_IN_BRIEF:
+        return quote
+    is_reported = is_attributed(" ".join(quote.split()[:WORDS_OF_SPEAKER]))
+    sentence = END_OF_SENTENCE.split(quote)[0]
+    parts = [match.start() for match in END_OF_PART.finditer(sentence) if match.start() >= SHORTEST_CUT]
+    for end in (*parts, len(sentence)):
+        start, rest = LEFT_HANGING.sub("", quote[:end]), quote[end:]
+        is_about = is_about_sides(start, incident, is_reported=is_reported)
+        is_whole = is_paired(start) and not qualifying(("condition",)).search(start)
+        if is_about and names_both_sides(start, incident) and is_whole and not changes(rest):
+            return start if end == len(sentence) else f"{start}{ELLIPSIS}"
+    return quote
+
+
+def is_paired(words: str) -> bool:
+    """Whether no quotation or bracket is open at the end of some words."""
+    return words.count("(") == words.count(")") and words.count("‘") <= words.count("’")
+
+
+def changes(rest: str) -> bool:
+    """Whether the end of a quotation has the dead, a condition, a contrast, a denial or whose word it is."""
+    return bool(DEAD.search(rest) or qualifying((*LESSENING, UNFINISHED)).search(rest))

@@ -1,0 +1,123 @@
+"""The bottom line has less of an incident than its judgment: our words for a toll, or fewer of its own."""
+
+import pytest
+
+from analysis.findings.key_judgments import bottom_line, key_judgments
+from tests.findings.test_reported import reported, strike
+from tests.reports import inputs_of, report
+
+TOLL = "Russian missiles hit the Ukrainian city of Kharkiv, killing at least four people."
+DEAD = {"killed_count": 4, "probability": 0.98}
+
+
+def brief(*reports):
+    inputs = inputs_of(*reports)
+    return bottom_line(key_judgments(inputs), inputs)[0]
+
+
+def attack(text=TOLL, **more):
+    (one,) = reported(strike(text=text, **{**DEAD, **more}))
+    return one.attack
+
+
+def test_an_attack_with_a_toll_is_in_our_own_words_and_its_judgment_quotes_it():
+    inputs = inputs_of(strike(text=TOLL, **DEAD), report("USA", "CHN", "CONSULT", article=2))
+    (judgment, *_) = key_judgments(inputs)
+    assert judgment.short == "Russian attacks killed at least four people in Ukraine (reported 5 May)"
+    assert TOLL[:-1] in judgment.statement
+
+
+def test_blows_of_both_sides_are_one_sentence():
+    answer = "Ukrainian drones hit the city of Tula in Russia, killing two people."
+    line = brief(
+        strike(text=TOLL, **DEAD, when="on Sunday"),
+        report("UKR", "RUS", "ASSAULT", text=answer, killed_count=2, probability=0.98),
+        *[report("IND", "PAK", "CONSULT", article=n) for n in range(3)],
+    )
+    assert line == (
+        "Russian attacks killed at least four people in Ukraine (4 May), and Ukrainian attacks killed at "
+        "least two people in Russia (reported 5 May)."
+    )
+
+
+def test_what_a_sentence_has_as_the_word_of_somebody_is_said_to_be_so():
+    one = attack("Russian missiles hit the Ukrainian city of Kharkiv and reportedly killed four people.")
+    assert one.is_reported
+    assert attack() and not attack().is_reported
+
+
+def test_a_fight_names_both_sides():
+    clash = "Indian and Pakistani soldiers clashed at the border, and three people were killed."
+    more = {"text": clash, "article": 1, "trigger_lemma": "clash", "killed_count": 3, "probability": 0.98}
+    fights = [report(*pair, "ASSAULT", **more) for pair in (("IND", "PAK"), ("PAK", "IND"))]
+    assert brief(*fights, *[report("USA", "CHN", "CONSULT", article=n) for n in (2, 3, 4)]) == (
+        "Fighting between India and Pakistan left at least three people dead (reported 5 May)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Russian missiles hit the Ukrainian city of Kharkiv at night.", "no toll in the sentence"),
+        ("Russian missiles killed four people in a city near the front.", "the other side is not named"),
+        ("Ukraine was not told that Russian missiles killed four people in Kharkiv.", "a denial"),
+        ("Russia killed four people in Ukraine's Russian-occupied Kharkiv region.", "ground that was taken"),
+        ("Russia killed four rebels in the Ukrainian city of Kharkiv.", "fighters are not the country"),
+        ("Russian settlers killed four people in the Ukrainian city of Kharkiv.", "people of no state"),
+        ("Russian missiles killed four in Ukraine; 31 people were killed in all.", "a larger toll"),
+        ("Russia killed four in Ukraine's Kharkiv, and its drones killed nine more in Sumy.", "a sum"),
+    ],
+)
+def test_what_few_words_would_get_wrong_is_left_to_the_sentence(text, why):
+    assert attack(text) is None, why
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"probability": 0.85},
+        {"status": "future"},
+        {"place_name": "Belgorod", "text": "Russian missiles killed four near Belgorod, Ukraine says."},
+    ],
+)
+def test_an_attack_that_is_unsure_planned_or_on_other_ground_is_left_to_the_sentence(more):
+    assert attack(**more) is None
+
+
+def test_a_toll_that_has_risen_is_the_later_one():
+    later = "The toll of the Russian strike on Kharkiv in Ukraine has risen to nine killed."
+    one, *_ = reported(
+        strike(text=TOLL, **DEAD, place_name="Kharkiv", when="on Sunday"),
+        strike(text=later, day="2025-05-06", killed_count=9, probability=0.98, when="on Sunday"),
+    )
+    assert one.attack.killed == "nine people"
+
+
+LONG = (
+    "Canada announces a tariff of a quarter on all steel from the United States, which had raised its own in "
+    "the spring after months of warnings that were widely read as bluster."
+)
+
+
+def quoted(text, root="COERCE"):
+    (one,) = reported(report("CAN", "USA", root, text=text, probability=0.98))
+    return one.brief_quote
+
+
+def test_a_long_quotation_is_cut_where_a_part_of_it_ends():
+    assert quoted(LONG) == "Canada announces a tariff of a quarter on all steel from the United States …"
+    assert quoted(LONG.replace(", which", ". It")).endswith("from the United States.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LONG.replace("which had raised", "but only if it raises"),
+        LONG.replace("Canada announces", "If Washington will not talk, Canada will announce"),
+        LONG.replace("from the United States", "from abroad").replace("its own", "the United States"),
+        LONG.replace("that were widely read as bluster", "in which two people were killed"),
+    ],
+    ids=("a condition after it", "a condition before it", "a side after it", "the dead after it"),
+)
+def test_a_quotation_is_whole_where_a_cut_would_change_what_it_says(text):
+    assert quoted(text) == text
