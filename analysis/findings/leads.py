@@ -27,9 +27,9 @@ def leading_incidents(inputs: PeriodInputs) -> DataFrame:
     done = inputs.current[inputs.current["status"] == "done"]
     ranks = {pair: place for place, pair in enumerate(inputs.sides["dyad"])}
     place, number = done["dyad"].map(ranks), done.groupby("dyad").cumcount()
-    turn = number.where(place < FIRST_OF_PAIRS, number + 1)  # others wait for second ones
-    ordered = done.assign(turn=turn, place=place).sort_values(["turn", "place"], kind="stable")
-    return ordered.drop(columns=["turn", "place"]).reset_index(drop=True)
+    number = number.where(place < FIRST_OF_PAIRS, number + 1)  # others wait for second ones
+    ordered = done.assign(number=number, place=place).sort_values(["number", "place"], kind="stable")
+    return ordered[done.columns].reset_index(drop=True)
 
 
 def countries_in_the_news(inputs: PeriodInputs) -> list[str]:
