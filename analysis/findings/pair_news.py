@@ -24,7 +24,7 @@ from analysis.indicators.named_sides import (
     without_bystanders,
 )
 from analysis.indicators.news_reports import headline_of
-from analysis.indicators.turns import says
+from analysis.indicators.turns import FORCE, says
 from analysis.tables.rows import rows_of
 
 MOST_PARTS: Final = 3  # incidents in one judgment
@@ -275,13 +275,15 @@ def with_other_articles(leading: DataFrame, sure: DataFrame) -> DataFrame:
     """The leading incidents and, up to three in all, those of other articles: each has its own news.
 
     What the other side does, or of the other sign, is added first. One article gives a hostile and a friendly
-    act at most: a ceasefire, and the strikes before it.
+    act at most: a ceasefire, and the strikes before it, however little they weigh beside it.
 
     Args:
         leading: as `leading_parts` gives them.
         sure: incidents of the pair as `sure_enough` gives them.
     """
-    heavy = sure[sure["weight"] >= LEAST_IN_PILE * sure["weight"].iloc[0]]
+    is_heavy = sure["weight"] >= LEAST_IN_PILE * sure["weight"].iloc[0]
+    is_fought = (sure["root"] == FORCE) & (leading["turn"] == "truce").any()
+    heavy = sure[is_heavy | is_fought]
     heavy = heavy.loc[~is_second_of_article(heavy)]
     turns = heavy.groupby([heavy["source_code"].where(~heavy["is_joint"], ""), heavy["quad"] >= 3]).cumcount()
     others = heavy.loc[turns.sort_values(kind="stable").index]

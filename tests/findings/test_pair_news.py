@@ -417,3 +417,13 @@ def test_an_article_of_a_pile_gives_a_hostile_and_a_friendly_act_at_most():
     ]
     parts = news_of(truce, *raids, LATER, period="all").parts
     assert sorted(part.is_hostile for part in parts) == [False, True]
+
+
+def test_the_strikes_before_a_truce_are_told_however_little_they_weigh():
+    agreed, struck = (
+        "Russia and Ukraine agreed on a ceasefire.",
+        "On April 20, Russia struck Sumy in Ukraine.",
+    )
+    truce = [report(*pair, "AGREE", text=agreed, article=1) for pair in (("RUS", "UKR"), ("UKR", "RUS"))]
+    before = strike(text=struck, article=1, when="On April 20", probability=0.75)
+    assert [part.quote for part in news_of(*truce, before, LATER, period="all").in_order] == [struck, agreed]
