@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date
 from typing import Final
 
+SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 FULL_STOP: Final = re.compile(r"(?<![A-Z]\.[A-Z])(?<!\.)\.(?:\s+\.)*\s*(?=[”\"’')]*$)")
 """Not of an ellipsis, nor of "the U.S."."""
 
@@ -33,6 +34,11 @@ class WrongArgument(ValueError):
     def with_options(self) -> str:
         """The sentence with the names of options."""
         return "".join(part if place % 2 else f"--{part}" for place, part in enumerate(self.parts))
+
+
+def in_words(count: int) -> str:
+    """ "nine", "10", "1,200": small numbers as words, as newspapers have them."""
+    return SMALL_NUMBERS[count] if count < len(SMALL_NUMBERS) else f"{count:,}"
 
 
 def counted(count: int, noun: str) -> str:

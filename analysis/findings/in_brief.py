@@ -39,6 +39,13 @@ ABOUT: Final = r"(?:at least |more than |over |about |around |nearly |some |up t
 TOLLS: Final = re.compile(
     rf"\bkill(?:s|ed|ing)? {ABOUT}(\d[\d,]*)|(\d[\d,]*) (?:[\w-]+ ){{0,3}}(?:killed|dead|deaths)\b"
 )
+ATTACK: Final = r"(?:attack|(?:air ?)?strike|raid|bombing|bombardment|shelling)"
+ONE_ATTACK: Final = re.compile(rf"\b(?:an?|overnight) (?:[\w-]+ ){{0,5}}{ATTACK}\b", re.IGNORECASE)
+SEVERAL_ATTACKS: Final = re.compile(rf"\b(?:(?:series|wave|barrage) of|{ATTACK}s)\b", re.IGNORECASE)
+AT_LEAST: Final = re.compile(r"\b(?:at least|more than|over)\b", re.IGNORECASE)
+UNSURE_TOLL: Final = re.compile(
+    r"\b(?:up to|nearly|about|around|as many as|fewer than) \d+ (?:\w+ )*?(?:kill|dead)"
+)
 FURTHER_DEAD: Final = re.compile(rf"\bkill(?:s|ed|ing)? {ABOUT}(?!and\b)[\w,]+ (?:more|further|others)\b")
 END_OF_SENTENCE: Final = re.compile(r"(?<=[a-z\d’”)][.!?])\s(?=[A-Z“‘])")
 
@@ -47,28 +54,32 @@ END_OF_SENTENCE: Final = re.compile(r"(?<=[a-z\d’”)][.!?])\s(?=[A-Z“‘])"
 class DeadlyAttack:
     """An attack of one side, or a fight of both, that killed people."""
 
-    adjective: str  # of the side that attacks: "Russian"; "" where both fight
+    adjective: str  # of the side that attacks: "Russian"
+    is_one: bool  # the sentence has a single strike, and no others
     sides: tuple[str, str]  # of a fight, as a sentence names them
-    killed: str  # "four people"
+    killed: str  # "four people", "at least four people"
     place: str  # "Ukraine", "Gaza"; "" of a fight
     is_reported: bool  # its sentence says whose word it is
 
 
-def deadly_attack(incident: Any, quote: str, killed: int) -> DeadlyAttack | None:
+def deadly_attack(incident: Any, quote: str, later_toll: int) -> DeadlyAttack | None:
     """An attack in the few words of a bottom line; None where only its sentence tells it well enough.
+
+    The number is that of the sentence for one strike, and a least one for several: there may be others.
 
     Args:
         incident: row of `Incidents`.
         quote: the sentence that is quoted for it.
-        killed: its toll, or the one to which a later report says it has risen; 0 if unknown.
+        later_toll: to which a later report says its toll has risen; 0 if none does.
     """
+    killed = later_toll or (0 if pd.isna(incident.killed_count) else int(incident.killed_count))
     if not (killed and is_plain(incident) and TOLL.search(quote) and names_both_sides(quote, incident)):
         return None
     if qualifying(("condition", "denial", UNFINISHED)).search(quote) or TAKEN_GROUND.search(quote):
         return None
     if any(says(kind, quote) for kind in OF_NO_STATE) or names_foreign_group(quote, incident.target_code):
         return None
-    if more_dead_than(killed, quote):
+    if more_dead_than(killed, quote) or UNSURE_TOLL.search(quote):
         return None
     source, target = (
         known_side(*(getattr(incident, f"{end}_{part}") for part in ("name", "code", "kind")))
@@ -77,10 +88,13 @@ def deadly_attack(incident: Any, quote: str, killed: int) -> DeadlyAttack | None
     place = "" if incident.is_joint else ground_of(incident, quote)
     if not (place or incident.is_joint) or not side_adjective(source):
         return None
+    is_one = ONE_ATTACK.search(quote) is not None and not SEVERAL_ATTACKS.search(quote)
+    is_least = later_toll or not is_one or AT_LEAST.search(quote)
     return DeadlyAttack(
-        adjective="" if incident.is_joint else side_adjective(source),
+        adjective=side_adjective(source),
+        is_one=is_one,
         sides=(country_in_sentence(source.code), country_in_sentence(target.code)),
-        killed=people(killed),
+        killed=f"at least {people(killed)}" if is_least else people(killed),
         place=place,
         is_reported=is_attributed(quote),
     )

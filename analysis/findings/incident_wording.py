@@ -26,8 +26,8 @@ from analysis.findings.side_names import (
     with_article,
 )
 from analysis.findings.wording import words
+from analysis.phrasing import in_words
 
-SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 ROOTS_OF_SPEECH = ("CONSULT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT")
 """Acts of people who speak or travel: there a leader is named; in the other roots the country acts."""
 ROOTS_OF_WORDS = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"))
@@ -291,11 +291,6 @@ def without_sides(noun: str) -> str:
 def people(count: int) -> str:
     """ "one person", "33 people"; "" for nobody."""
     return f"{in_words(count)} {'person' if count == 1 else 'people'}" if count else ""
-
-
-def in_words(count: int) -> str:
-    """ "nine", "10", "1,200": small numbers as words, as newspapers have them."""
-    return SMALL_NUMBERS[count] if count < len(SMALL_NUMBERS) else f"{count:,}"
 
 
 def number_or_zero(value: object) -> int:

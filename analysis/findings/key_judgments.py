@@ -36,6 +36,7 @@ MOST_JUDGMENTS: Final = 6
 LEAST_WEIGHT: Final = 0.2  # of a pair that a judgment is on: less is in the list of what happened
 LEAST_OF_FEW: Final = 0.15  # of a pair when few stories were read, so that each one counts
 LEAST_QUOTED: Final = 0.75  # probability of what one story reports, where it is only quoted
+LEAST_AT_WAR: Final = 1.7  # weight of a pair in a usual week, if it is at war
 FEW_STORIES: Final = 10
 FOCUS_STORIES: Final = 3  # up to this many usually share one subject, which gets several judgments
 IN_BOTTOM_LINE: Final = 3
@@ -89,8 +90,21 @@ def key_judgments(inputs: PeriodInputs) -> list[Judgment]:
         return []
     if inputs.articles["story_id"].nunique() <= FOCUS_STORIES:
         return [judgment_of(fact, inputs) for fact in focus_facts(inputs)][:MOST_JUDGMENTS]
-    news = news_of_pairs(judged_pairs(inputs), inputs)
-    return [judgment_of(fact, inputs) for fact in islice(news, MOST_JUDGMENTS)]
+    pairs = judged_pairs(inputs)
+    news = list(islice(news_of_pairs(pairs, inputs), MOST_JUDGMENTS))
+    told = {one.pair for one in news}
+    going_on = news_of_pairs([pair for pair in wars(inputs) if pair in pairs and pair not in told], inputs)
+    if len(news) == MOST_JUDGMENTS:
+        news[-1:] = list(islice(going_on, 1)) or news[-1:]
+    return [judgment_of(fact, inputs) for fact in news]
+
+
+def wars(inputs: PeriodInputs) -> list[str]:
+    """The pairs in which there is as much weight in a usual week as in an attack with a hundred dead.
+
+    A reader expects a word on such a war in an ordinary week too, if it has to be the last.
+    """
+    return inputs.sides.loc[inputs.sides["usual_weight"] >= LEAST_AT_WAR, "dyad"].tolist()
 
 
 def judged_pairs(inputs: PeriodInputs) -> list[str]:
@@ -174,12 +188,15 @@ class BottomLine:
     eased: tuple[str, ...]
     compared_count: int
     has_background: bool
+    is_pile: bool  # articles of more than three weeks that are shown together
 
 
 def bottom_line(judgments: list[Judgment], inputs: PeriodInputs) -> tuple[str, ...]:
-    """Two or three sentences: what happened, and whether it is getting worse."""
+    """What happened between up to three pairs, a paragraph each, and whether it is getting worse."""
     line = bottom_line_facts(judgments, inputs)
-    found = (words("findings/bottom_line", form, line) for form in ("first", "second", "trend"))
+    others = () if line.contact or line.quarrel else line.leading[1:]
+    forms = [("first", line), ("second", line), *(("other", one) for one in others), ("trend", line)]
+    found = (words("findings/bottom_line", form, fact) for form, fact in forms)
     return tuple(sentence for sentence in found if sentence)
 
 
@@ -196,6 +213,7 @@ def bottom_line_facts(judgments: list[Judgment], inputs: PeriodInputs) -> Bottom
         eased=eased,
         compared_count=int((moves["direction"] != "not compared").sum()),
         has_background=not inputs.background.empty,
+        is_pile=inputs.is_pile,
     )
 
 

@@ -97,13 +97,12 @@ class PairNews:
 
     @property
     def in_short(self) -> tuple[Reported, ...]:
-        """The heaviest incident, with the second one where that would be half the news without it.
+        """The heaviest incident, and those without which it would be half the news.
 
-        That one is of the other sign, or the other side acts.
+        These are of the other sign, or what the other side does, one of each.
         """
-        first, others = self.parts[0], self.parts[1:2]
-        kind = first.is_hostile, first.source_code
-        return by_day((first, *(one for one in others if (one.is_hostile, one.source_code) != kind)))
+        kinds = {(one.is_hostile, one.source_code): one for one in reversed(self.parts)}
+        return by_day(tuple(one for one in self.parts if one in kinds.values()))
 
     @property
     def is_one_sided(self) -> bool:

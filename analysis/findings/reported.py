@@ -125,7 +125,6 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
     quoted = quoted_report(incident, inputs)
     article: Any = inputs.tables.article_rows[quoted.article_id]
     claimant = country_in_sentence(incident.claimant_code) if isinstance(incident.claimant_code, str) else ""
-    killed = 0 if pd.isna(incident.killed_count) else int(incident.killed_count)
     later = later_toll(incident, quoted.article_id, inputs)
     is_taken = is_taken_back(incident, inputs)
     return Reported(
@@ -140,7 +139,7 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         plural=noun_phrase(incident, 2, sentence=inputs.sentence(incident)),
         quote=quoted.sentence,
         is_quote_clear=quoted.is_clear,
-        attack=None if is_taken else deadly_attack(incident, quoted.sentence, later or killed),
+        attack=None if is_taken else deadly_attack(incident, quoted.sentence, later),
         brief_quote=quoted.sentence if is_taken else quote_in_brief(quoted.sentence, incident),
         outlet=without_emphasis(article.outlet) if isinstance(article.outlet, str) else "",
         published=None if pd.isna(article.published_date) else article.published_date.date(),
@@ -152,7 +151,7 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         is_claimed_deed=is_claimed_deed(incident) and not is_attributed(quoted.sentence),
         claimant=claimant,
         is_denied=incident.is_denied,
-        killed=killed,
+        killed=0 if pd.isna(incident.killed_count) else int(incident.killed_count),
         later_toll=later,
         story_count=incident.story_count,
         article_id=quoted.article_id,

@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.findings.key_judgments import bottom_line, key_judgments
+from analysis.findings.wording import words
 from tests.findings.test_reported import reported, strike
 from tests.reports import inputs_of, report
 
@@ -25,6 +26,45 @@ def test_an_attack_with_a_toll_is_in_our_own_words_and_its_judgment_quotes_it():
     (judgment, *_) = key_judgments(inputs)
     assert judgment.short == "Russian attacks killed at least four people in Ukraine (reported 5 May)"
     assert TOLL[:-1] in judgment.statement
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "A Russian drone strike on Kharkiv in Ukraine kills four people.",
+            "a Russian attack killed four people",
+        ),
+        ("A Russian drone strike on Kharkiv in Ukraine kills at least four.", "killed at least four people"),
+        (
+            "A series of Russian air strikes on Kharkiv in Ukraine kills four.",
+            "Russian attacks killed at least four",
+        ),
+        (
+            "A Russian raid on Kharkiv in Ukraine reportedly kills four.",
+            "a Russian attack is said to have killed",
+        ),
+    ],
+)
+def test_one_strike_has_the_number_of_its_sentence_and_several_a_least_one(text, said):
+    (one,) = reported(strike(text=text, **DEAD))
+    assert said in words("findings/reported", "in_brief", one)
+
+
+def test_each_pair_has_a_paragraph_and_a_heading_only_where_it_begins_with_a_quotation():
+    truce = "Ukraine frees forty prisoners of Russia on Friday, as the two had agreed."
+    inputs = inputs_of(
+        strike(text=TOLL, **DEAD),
+        report("UKR", "RUS", "RETREAT", text=truce, day="2025-05-06", probability=1.0),
+        report(
+            "USA", "CHN", "COERCE", text="China is hit by new tariffs of the United States.", probability=1.0
+        ),
+    )
+    first, second, _ = bottom_line(key_judgments(inputs), inputs)
+    assert first.startswith(
+        "Russian attacks killed at least four people in Ukraine (reported 5 May); “Ukraine frees"
+    )
+    assert second.startswith("China and the United States: “China is hit")
 
 
 def test_blows_of_both_sides_are_one_sentence():
@@ -90,7 +130,7 @@ def test_a_toll_that_has_risen_is_the_later_one():
         strike(text=TOLL, **DEAD, place_name="Kharkiv", when="on Sunday"),
         strike(text=later, day="2025-05-06", killed_count=9, probability=0.98, when="on Sunday"),
     )
-    assert one.attack.killed == "nine people"
+    assert one.attack.killed == "at least nine people"
 
 
 LONG = (

@@ -151,10 +151,32 @@ def test_what_is_kept_of_a_judgment_names_its_pair_and_its_events():
     ],
 )
 def test_the_bottom_line_names_pairs_that_rose_and_eased(risen, eased, said):
-    line = BottomLine(20, (), None, None, risen, eased, compared_count=9, has_background=True)
+    line = BottomLine(20, (), None, None, risen, eased, compared_count=9, has_background=True, is_pile=False)
     assert said in words("findings/bottom_line", "trend", line)
 
 
 def test_the_bottom_line_leaves_out_that_nothing_moved():
-    line = BottomLine(20, (), None, None, (), (), compared_count=9, has_background=True)
+    line = BottomLine(20, (), None, None, (), (), compared_count=9, has_background=True, is_pile=False)
     assert words("findings/bottom_line", "trend", line) == ""
+
+
+def test_a_war_is_judged_last_in_a_week_that_is_an_ordinary_one_for_it():
+    towns = (*TOWNS, "Odessa", "Lviv", "Dnipro", "Izium")
+    before = [
+        one
+        for day in ("2025-04-07", "2025-04-14", "2025-04-21", "2025-04-28")
+        for one in strikes(*towns, day=day, killed_count=40)
+    ]
+    sides = (("IND", "PAK"), ("IRN", "ISR"), ("CHN", "TWN"), ("KOR", "PRK"), ("ARM", "AZE"), ("ETH", "ERI"))
+    others = [report(*pair, "ASSAULT", probability=1.0, killed_count=9) for pair in (*sides, ("MLI", "DZA"))]
+    text = "Russia is said to have warned Ukraine of a new strike on its power plants."
+    lull = report("RUS", "UKR", "THREATEN", text=text, probability=0.95)
+    week = "2025-05-05..2025-05-11"
+    judged = [one for _, one in subjects(inputs_of(*before, *others, lull, period=week))]
+    assert len(judged) == 6 and judged[-1] == "RUS-UKR"
+    assert "RUS-UKR" not in [one for _, one in subjects(inputs_of(*before[:1], *others, lull, period=week))]
+
+
+def test_a_pile_of_articles_is_too_scattered_to_show_a_trend():
+    inputs = inputs_of(*strikes(*TOWNS), report("IND", "PAK", "CONSULT", day="2024-05-05"), period="all")
+    assert lines(inputs)[-1] == "These stories are too far apart in time to show whether tension is rising."

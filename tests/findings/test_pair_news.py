@@ -331,7 +331,7 @@ def test_a_pair_without_earlier_reports_is_new_in_as_many_weeks_as_were_read():
     news = news_of(*others("2025-04-10", 1), *others("2025-04-20", 10), strike(), period=WEEK)
     assert (news.trend.is_new, news.trend.weeks, news.trend.article_count) == (True, 3, 10)
     assert words("findings/judgments/pair", "trend", news) == (
-        "In the three weeks before, none of 10 articles mentioned the two together."
+        "In the three weeks before, none of the 10 articles mentioned the two together."
     )
     one_week = news_of(*others("2025-04-28", 10), strike(), period=WEEK)
     assert "In the week before, none" in words("findings/judgments/pair", "trend", one_week)
@@ -375,8 +375,8 @@ def test_a_pair_with_earlier_reports_is_not_new():
 @pytest.mark.parametrize(
     ("direction", "said"),
     [
-        ("up", "This is clearly more hostile than usual between the two."),
-        ("down", "This is clearly less hostile than usual between the two."),
+        ("up", "Hostility between the two is clearly higher than usual."),
+        ("down", "Hostility between the two is clearly lower than usual."),
         ("no clear change", ""),
         ("not compared", ""),
     ],
@@ -398,8 +398,8 @@ def test_the_bottom_line_names_pairs_that_became_more_and_less_hostile():
     inputs = inputs_of(*war, *calm, *burst, strike(), period=WEEK)
     line = bottom_line(key_judgments(inputs), inputs)[-1]
     assert line == (
-        "Compared with the weeks before, hostility is clearly up between Iran and Israel; no other pair with "
-        "enough reports changed by more than chance."
+        "Compared with the weeks before, hostility is clearly up between Iran and Israel; for no other pair "
+        "is the change clear."
     )
 
 
