@@ -21,6 +21,11 @@ INNER_QUOTE: Final = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 EMPHASIS: Final = re.compile(r"(?<![\w*])\*{1,2}(?=\w)|(?<=[\w.!?])\*{1,2}(?![\w*])")
 BYLINE: Final = re.compile(r"^By(?: [A-Z][\w.’'-]+){2,3} (?=(?:A|An|The|After|At|As|When|In|On)\b )")
 """Who wrote an article, where that runs into its first sentence: "By Jo Doe After a call, Russia said"."""
+DATELINE: Final = re.compile(
+    r"^(?!The |USA|NATO|ASEAN|BRICS|OPEC)(?:[A-Z][^—–.]{0,40}?)?"
+    r"(?:\b(?:[A-Z]{3,}|AP)|\([A-Z]\w+\)) [—–] (?=[A-Z])"
+)
+"""What comes before a first sentence: "Haifa, Israel CNN — Hezbollah fired", "GENEVA – Iran said"."""
 WIKI_LINK: Final = re.compile(r" \[[a-z]{2,3}\](?=[\s.,;:])")
 """A link to an encyclopaedia in another language: "Rozlyv [uk] in Donetsk"."""
 SPACE_BEFORE_MARK: Final = re.compile(r" (?=[,.;:!?](?:\s|$))")  # left over where a link ended
@@ -42,7 +47,8 @@ def shortened(sentence: str) -> str:
     Quotation marks in it become single ones, since it is shown between double ones.
     """
     sentence = SPACE_BEFORE_MARK.sub("", WIKI_LINK.sub("", sentence))
-    sentence = BYLINE.sub("", without_emphasis(INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’")))
+    sentence = without_emphasis(INNER_QUOTE.sub(r"‘\1’", sentence).replace('"', "’"))
+    sentence = BYLINE.sub("", DATELINE.sub("", sentence))
     if len(sentence) <= LONGEST_WHOLE:
         return sentence
     cut = beginning(sentence, LONGEST_CUT)

@@ -12,7 +12,13 @@ from analysis.findings.cut_quotes import shortened
 from analysis.findings.further_attacks import further_attacks
 from analysis.findings.leads import is_done_since
 from analysis.findings.period_inputs import PeriodInputs, is_sure
-from analysis.findings.quoted_reports import is_long_ago, is_preview, is_statement
+from analysis.findings.quoted_reports import (
+    QuotedReport,
+    is_long_ago,
+    is_preview,
+    is_statement,
+    lead_below,
+)
 from analysis.findings.reported import Reported, reported_incidents
 from analysis.findings.telling_incidents import by_telling, is_among_groups
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, PRIVATE_KINDS, stories_of
@@ -138,8 +144,10 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
 def news_from(
     pair: str, parts: tuple[Reported, ...], inputs: PeriodInputs, further: tuple[Reported, ...] = ()
 ) -> PairNews:
-    """The incidents shown for a pair, and how many more there are."""
+    """The incidents shown for a pair, no sentence twice, and how many more there are."""
     own = inputs.of_pair(pair)
+    first = {part.clause or part.quote: part for part in reversed(parts)}
+    parts = tuple(part for part in parts if first[part.clause or part.quote] is part)
     return PairNews(
         pair=pair,
         parts=parts,
@@ -161,10 +169,11 @@ def headline_news(own: DataFrame, inputs: PeriodInputs) -> PairNews | None:
         is_of_pair = is_about_sides(headline, row, is_reported=False)
         is_of_pair = is_of_pair and not is_preview(headline, row, inputs)
         if is_of_pair and is_statement(headline) and names_pair(without_bystanders(headline), row.dyad):
-            quote = shortened(headline)
-            above = replace(one, clause="", attack=None, quote=quote, brief_quote=quote, start_char=0)
-            above = replace(above, is_quote_clear=True, is_claimed_deed=False)
-            return news_from(row.dyad, (above,), inputs)
+            above = QuotedReport(headline, one.article_id, 0, is_clear=True, is_headline=True)
+            told = lead_below(above, row, inputs) or above
+            quote, start = shortened(told.sentence), told.start_char
+            part = replace(one, clause="", attack=None, quote=quote, brief_quote=quote, start_char=start)
+            return news_from(row.dyad, (replace(part, is_quote_clear=True, is_claimed_deed=False),), inputs)
     return None
 
 

@@ -94,35 +94,49 @@ def quoted_report(incident: Any, inputs: PeriodInputs) -> QuotedReport:
     first = [one for one in found if is_in_first_paragraph(one, inputs)]
     headlines = list(headlines_of(first, incident, inputs)) if incident.is_news else []
     short = [one for one in clear if is_shown_short(one.sentence)]
-    opening = [one for one in whole if one in first and not is_less_than(one, headlines)]
+    opening = [one for one in whole if one in first and not is_less_than(one.sentence, headlines)]
     best = next(iter([*opening, *headlines, *whole, *short, *clear, *found]))
     told = with_what_follows(best, incident, inputs)
     return replace(told, sentence=" ".join(filter(None, (told.context, shortened(told.sentence)))))
 
 
-def is_less_than(one: QuotedReport, headlines: list[QuotedReport]) -> bool:
+def is_less_than(sentence: str, headlines: list[QuotedReport]) -> bool:
     """Whether a sentence leaves out that somebody died, and the headline above it does not."""
     has_dead = any(DEAD.search(headline.sentence) for headline in headlines)
-    return has_dead and DEAD.search(one.sentence) is None
+    return has_dead and DEAD.search(sentence) is None
 
 
 def with_what_follows(one: QuotedReport, incident: Any, inputs: PeriodInputs) -> QuotedReport:
     """A report with the sentence after it, if that gives the dead, a denial, an answer or the outcome.
 
-    A brief item is quoted whole.
+    A brief item is quoted whole, and for a headline the sentence below it.
     """
-    item = "" if one.is_headline else brief_item(one, inputs)
+    if one.is_headline:
+        return lead_below(one, incident, inputs) or one
+    item = brief_item(one, inputs)
     if item:
         is_told = one.is_apt and item != one.sentence and is_of_both_sides(item, incident)
         is_clear = one.is_clear or (is_told and stands_alone(sentences_in(one.article_id, inputs)[0]))
         return replace(one, sentence=item, context="", is_clear=is_clear)
     is_of_incident = (one.article_id, one.start_char) == (incident.article_id, incident.start_char)
-    if not is_of_incident or one.is_headline:
+    if not is_of_incident:
         return one
     following = sentence_after(one.article_id, incident.end_char, inputs)
     both = f"{one.sentence} {following}"
     is_told = changes_what_came_before(one.sentence, following, is_force=incident.root == FORCE)
     return replace(one, sentence=both) if following and is_told and len(both) <= LONGEST_OF_TWO else one
+
+
+def lead_below(headline: QuotedReport, incident: Any, inputs: PeriodInputs) -> QuotedReport | None:
+    """The first sentence below a headline, which says by whom and why; None if it is not about both sides."""
+    starts = inputs.tables.sentence_starts.get(headline.article_id, [])
+    for sentence, start in zip(sentences_in(headline.article_id, inputs), starts, strict=True):
+        if start and len(sentence.split()) >= LEAST_IN_REST:  # shorter ones are datelines and captions
+            is_enough = is_of_both_sides(sentence, incident) and stands_alone(sentence)
+            is_enough &= len(sentence) <= LONGEST_WHOLE and not is_less_than(sentence, [headline])
+            lead = QuotedReport(sentence, headline.article_id, start, is_clear=True)
+            return lead if is_enough else None
+    return None
 
 
 def brief_item(one: QuotedReport, inputs: PeriodInputs) -> str:

@@ -74,3 +74,19 @@ def test_who_wrote_the_article_is_no_part_of_its_first_sentence():
 def test_a_link_to_another_encyclopaedia_is_no_part_of_a_sentence():
     assert shortened("Russia took Rozlyv [uk] in Donetsk.") == "Russia took Rozlyv in Donetsk."
     assert shortened("Russia “took [it]”.") == "Russia ‘took [it]’."
+
+
+@pytest.mark.parametrize(
+    "before", ["Haifa, Israel CNN — ", "GENEVA – ", "LONDON (AP) — ", "Kyiv (Reuters) — "]
+)
+def test_a_quotation_begins_after_its_dateline(before):
+    assert shortened(f"{before}Iran will meet European envoys.") == "Iran will meet European envoys."
+
+
+def test_a_dash_within_a_sentence_is_no_end_of_a_dateline():
+    for text in (
+        "Iran — Israel's foe — met envoys.",
+        "The USA – China's rival – met envoys.",
+        "NATO – Russia's rival – met envoys.",
+    ):
+        assert shortened(text) == text

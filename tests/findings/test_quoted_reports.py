@@ -92,6 +92,35 @@ def incident_in(of, first, *rest):
     return inputs.current.itertuples(), replace(inputs, tables=tables)
 
 
+LEAD = "Russia fired six missiles at the second city of Ukraine after a week of quiet, its army said."
+
+
+@pytest.mark.parametrize(
+    ("lead", "is_told"),
+    [
+        (LEAD, True),
+        (f"Kyiv, Ukraine (Reuters) — {LEAD}", True),
+        (LEAD.replace("of Ukraine", "in the country"), False),
+        (LEAD.replace("Russia fired", "Poland met envoys of Japan after Russia had fired"), False),
+        ("Russia struck Ukraine.", False),
+    ],
+    ids=("on both sides", "with a dateline", "on one side", "on somebody else", "a caption"),
+)
+def test_the_sentence_below_a_headline_is_quoted_for_it_if_it_is_about_both(lead, is_told):
+    other = report("USA", "CHN", "CONSULT", text=lead, article=1, title=HEADLINE)
+    inputs = inputs_of(other, strike(UNCLEAR, article=1))
+    (article,), (text,) = inputs.tables.articles["article_id"], inputs.tables.articles["text"]
+    starts = [0, text.index(lead), text.index(UNCLEAR)]
+    tables = replace(
+        inputs.tables,
+        articles=inputs.tables.articles.assign(text=text.replace(f"\n{UNCLEAR}", f" {UNCLEAR}")),
+        sentences=pd.DataFrame({"article_id": article, "start_char": starts}),
+    )
+    incident = next(row for row in inputs.current.itertuples() if row.dyad == "RUS-UKR")
+    found = quoted_report(incident, replace(inputs, tables=tables))
+    assert (found.sentence, found.is_headline) == ((LEAD, False) if is_told else (HEADLINE, True))
+
+
 LAUNCHED = "Russia says that it struck the Ukrainian air base of Starokostiantyniv with six missiles."
 IDLE = "Trains in the region were late."
 LATE = f"Trains were late{' and late' * 40}."  # too long to be quoted with anything
