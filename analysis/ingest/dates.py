@@ -1,7 +1,7 @@
 """Dates as people write them, read only if they have a year and one possible meaning."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from analysis.phrasing import day_in_words, either
@@ -17,6 +17,11 @@ WRITTEN_DATES = (
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -]+(?P<month>{MONTH})[, -]+{YEAR}\b", re.I),
     re.compile(r"(?<![\d/.-])(?P<one>\d{1,2})([/.-])(?P<other>\d{1,2})\2(?P<year>\d{4})(?![\d/-])"),
 )
+AGO: Final = re.compile(
+    r"\b(?P<count>\d{1,3}) ?(?P<unit>min(?:ute)?s?|h(?:ou)?rs?|days?) ago\W{1,5}"
+    r"(?P<time>[12]\d{3}-\d\d-\d\d[T ]\d\d:\d\d)",
+    re.IGNORECASE,
+)
 NUMERIC_DATE: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: +\d{1,2}:\d{2}(?::\d{2})?)?")
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SHORT_DATE: Final = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{1,2}\b.*")
@@ -31,14 +36,27 @@ EXPECTED: Final = "expected a date such as 2024-04-20"
 def written_date(text: str) -> str | None:
     """The first full date in a text, as ISO 8601; 03/04/2024 is not read, since it is ambiguous.
 
-    An ISO 8601 time keeps its own date: time zones are not converted.
+    An ISO 8601 time keeps its own date: time zones are not converted. What was put on line some hours before
+    such a time, as in "19 hrs ago | 2024-10-15 10:31", has the day of then.
     """
+    if ago := AGO.search(text):
+        return day_then(ago)
     try:
         return datetime.fromisoformat(text.strip()).date().isoformat()
     except ValueError:
         found = (pattern.search(text) for pattern in WRITTEN_DATES)
         days = sorted((match.start(), day) for match in found if match and (day := match_day(match)))
         return days[0][1] if days else None
+
+
+def day_then(ago: re.Match) -> str | None:
+    """The day so many minutes, hours or days before a time, as a match of `AGO`, if there is such a time."""
+    unit = {"m": "minutes", "h": "hours", "d": "days"}[ago["unit"][0].lower()]
+    try:
+        now = datetime.fromisoformat(ago["time"])
+    except ValueError:
+        return None
+    return (now - timedelta(**{unit: int(ago["count"])})).date().isoformat()
 
 
 def match_day(match: re.Match) -> str | None:

@@ -80,6 +80,11 @@ def test_a_very_long_value_is_refused_and_cut_in_the_message():
         ("1/13/11/2026", None),
         ("31 February 2024", None),
         ("yesterday", None),
+        ("19 hrs ago | 2024-10-15 10:31:11.413047", "2024-10-14"),
+        ("45 minutes ago, 2024-10-15T00:31", "2024-10-14"),
+        ("3 days ago (2024-03-01 12:00)", "2024-02-27"),
+        ("2 hours ago | 2024-02-31 12:00", None),
+        ("2 hours ago", None),
     ],
 )
 def test_a_date_in_a_text_is_read_only_if_it_has_one_possible_meaning(text, day):
