@@ -216,7 +216,8 @@ def verbs_before(tree: Tree, i: int) -> list[int]:
 
 def is_result(tree: Tree, i: int, own: set[int]) -> bool:
     """Whether an act led to the harm that a word reports: it hangs on the act, or is the act itself."""
-    is_suffered = is_passive(tree, i) or is_joined_participle(tree, i) or tree.pos[i] == "NOUN"
+    is_death = harm_words()[tree.lemmas[i]].shape == "subject"
+    is_suffered = is_passive(tree, i) or is_joined_participle(tree, i) or tree.pos[i] == "NOUN" or is_death
     if is_suffered and is_caused(tree, i, own):
         return True
     at = i
@@ -254,13 +255,16 @@ def first_clause(tree: Tree, i: int) -> int:
 
 
 def is_cause_of(tree: Tree, cause: int, harm: int) -> bool:
-    """Whether only nouns and prepositions of cause lead from a noun up to a word of harm above it.
+    """Whether only words of cause lead from one up to a word of harm: `killed after being shot in a raid`.
 
     The cause of several passives is given with the last of them: `killed, and 40 are trapped after a strike`.
     """
     path = takewhile(lambda k: k != harm, (cause, *ancestors(tree, cause)))
     return all(
-        tree.pos[k] in CAUSE_WORDS or tree.words[k].lower() in CAUSING or is_last_passive(tree, k)
+        tree.pos[k] in CAUSE_WORDS
+        or tree.words[k].lower() in CAUSING
+        or is_last_passive(tree, k)
+        or (tree.deps[k] == "pcomp" and is_passive(tree, k))
         for k in path
     )
 

@@ -199,6 +199,8 @@ def test_a_government_named_by_its_capital_is_no_place(parsed):
         ("Nine people are killed in a Kenyan attack that destroyed a school in Baidoa, Somalia.", 9, None),
         ("Three Somalis are killed and 12 injured as Kenya shells Baidoa.", 3, 12),
         ("A Somali soldier is killed and eight others are injured after Kenya shells Baidoa.", 1, 8),
+        ("A Somali man is killed after being shot during a Kenyan attack in Baidoa.", 1, None),
+        ("Two Somalis die after being hit in a Kenyan strike on Baidoa.", 2, None),
         ("One is killed and 13 others are injured, including two badly, in Kenyan raids on Somalia.", 1, 13),
         ("Two people are killed in Kenyan strikes on Somalia, bringing the toll since May to nine.", 2, None),
         ("A Kenyan missile and drone attack on Somalia kills three people and injures 49 others.", 3, 49),
