@@ -62,9 +62,14 @@ def is_added_up(incident: Any, inputs: PeriodInputs) -> bool:
 
 
 def is_at_place_of(incident: Any, shown: DataFrame) -> bool:
-    """Whether an incident may be one that is shown, or hold it: in the same town, or anywhere on that day."""
+    """Whether an incident may be one that is shown, or hold it: in the same town, or anywhere on that day.
+
+    The dead of a fight, or of a blow of the other side, are not those of an attack that killed more.
+    """
     town = town_of(incident)
-    for one in rows_of(shown[shown["root"] == FORCE]):
+    is_of_both = shown["is_joint"] | (shown["source_code"] != incident.source_code)
+    is_less = is_of_both & (shown["killed_count"].fillna(0) < incident.killed_count)
+    for one in rows_of(shown[(shown["root"] == FORCE) & ~is_less]):
         other = town_of(one)
         is_same_town = bool(town and other) and (town in other or other in town)
         if is_same_town or (one.first_reported == incident.first_reported and not (town and other)):

@@ -43,6 +43,13 @@ def test_a_toll_of_the_same_day_without_a_town_may_hold_the_attack_that_is_shown
     assert further(attack(90, 5, place_name="Sumy"), attack(80, 5, place_name="Tula")) == [(80, 5)]
 
 
+def test_the_dead_of_a_fight_on_the_same_day_are_others():
+    clash = "Russian and Ukrainian soldiers clashed at the border, and three soldiers were killed."
+    fight = [attack(3, 6, *pair, text=clash, article=1) for pair in (("RUS", "UKR"), ("UKR", "RUS"))]
+    text = "Nine people are killed as Russia strikes Ukraine a second time."
+    assert further(attack(12, 5, place_name="Sumy"), *fight, attack(9, 6, text=text)) == [(9, 6)]
+
+
 def test_the_judgment_says_who_is_reported_to_have_killed_how_many_and_when():
     reports = (attack(90, 7), attack(80, 9), attack(60, 5))
     inputs = inputs_of(*reports, period="2025-05-05..2025-05-11")
