@@ -55,7 +55,7 @@ class DeadlyAttack:
     """An attack of one side, or a fight of both, that killed people."""
 
     adjective: str  # of the side that attacks: "Russian"
-    is_one: bool  # the sentence has a single strike, and no others
+    count: str  # "one" or "several" strikes, as its sentence has them; "" where it has no word for them
     sides: tuple[str, str]  # of a fight, as a sentence names them
     killed: str  # "four people", "at least four people"
     place: str  # "Ukraine", "Gaza"; "" of a fight
@@ -88,11 +88,11 @@ def deadly_attack(incident: Any, quote: str, later_toll: int) -> DeadlyAttack | 
     place = "" if incident.is_joint else ground_of(incident, quote)
     if not (place or incident.is_joint) or not side_adjective(source):
         return None
-    is_one = ONE_ATTACK.search(quote) is not None and not SEVERAL_ATTACKS.search(quote)
-    is_least = later_toll or not is_one or AT_LEAST.search(quote)
+    count = "several" if SEVERAL_ATTACKS.search(quote) else "one" if ONE_ATTACK.search(quote) else ""
+    is_least = later_toll or count != "one" or AT_LEAST.search(quote)
     return DeadlyAttack(
         adjective=side_adjective(source),
-        is_one=is_one,
+        count=count,
         sides=(country_in_sentence(source.code), country_in_sentence(target.code)),
         killed=f"at least {people(killed)}" if is_least else people(killed),
         place=place,

@@ -24,7 +24,7 @@ def attack(text=TOLL, **more):
 def test_an_attack_with_a_toll_is_in_our_own_words_and_its_judgment_quotes_it():
     inputs = inputs_of(strike(text=TOLL, **DEAD), report("USA", "CHN", "CONSULT", article=2))
     (judgment, *_) = key_judgments(inputs)
-    assert judgment.short == "Russian attacks killed at least four people in Ukraine (reported 5 May)"
+    assert judgment.short == "Russian forces killed at least four people in Ukraine (reported 5 May)"
     assert TOLL[:-1] in judgment.statement
 
 
@@ -62,7 +62,7 @@ def test_each_pair_has_a_paragraph_and_a_heading_only_where_it_begins_with_a_quo
     )
     first, second, _ = bottom_line(key_judgments(inputs), inputs)
     assert first.startswith(
-        "Russian attacks killed at least four people in Ukraine (reported 5 May); “Ukraine frees"
+        "Russian forces killed at least four people in Ukraine (reported 5 May); “Ukraine frees"
     )
     assert second.startswith("China and the United States: “China is hit")
 
@@ -75,7 +75,7 @@ def test_blows_of_both_sides_are_one_sentence():
         *[report("IND", "PAK", "CONSULT", article=n) for n in range(3)],
     )
     assert line == (
-        "Russian attacks killed at least four people in Ukraine (4 May), and Ukrainian attacks killed at "
+        "Russian forces killed at least four people in Ukraine (4 May), and Ukrainian forces killed at "
         "least two people in Russia (reported 5 May)."
     )
 
