@@ -1,8 +1,8 @@
 """What the bottom line says of an incident: less than the judgment below it, which has the whole sentence.
 
 An attack with a toll is put in our own words, "Russian attacks killed at least four people in Ukraine", where
-its sentence leaves no doubt who did it, on whose ground. Everything else is quoted, a long sentence cut where
-a part of it ends, if nothing is lost that changes what the rest says.
+its sentence leaves no doubt who did it, on whose ground. Everything else is quoted: of several sentences the
+first, if no other changes what it says.
 """
 
 import re
@@ -12,15 +12,7 @@ from typing import Any, Final
 import pandas as pd
 
 from analysis.country_names import country_in_sentence
-from analysis.findings.cut_quotes import (
-    ELLIPSIS,
-    END_OF_PART,
-    LEFT_HANGING,
-    LESSENING,
-    UNFINISHED,
-    is_attributed,
-    qualifying,
-)
+from analysis.findings.cut_quotes import LESSENING, UNFINISHED, is_attributed, qualifying
 from analysis.findings.incident_wording import PALESTINIANS, known_side, people, text_or_empty
 from analysis.findings.places_struck import is_place_of, part_of_country
 from analysis.findings.quoted_reports import DEAD, WORDS_OF_SPEAKER
@@ -33,8 +25,6 @@ LEAST_SURE: Final = 0.9  # probability of an attack that is put in our own words
 PLAIN_TURNS: Final = ("extreme",)  # of an attack: any other is news that "attacks" would leave out
 OF_NO_STATE: Final = ("fighters", "private")  # words for people who are not the side they count as
 TAKEN_GROUND: Final = re.compile(r"-(?:administered|annexed|controlled|held|occupied)\b")
-LONGEST_IN_BRIEF: Final = 150  # characters of a quotation that is not cut
-SHORTEST_CUT: Final = 60
 ABOUT: Final = r"(?:at least |more than |over |about |around |nearly |some |up to |another )?"
 TOLLS: Final = re.compile(
     rf"\bkill(?:s|ed|ing)? {ABOUT}(\d[\d,]*)|(\d[\d,]*) (?:[\w-]+ ){{0,3}}(?:killed|dead|deaths)\b"
@@ -128,29 +118,19 @@ def ground_of(incident: Any, quote: str) -> str:
 
 
 def quote_in_brief(quote: str, incident: Any) -> str:
-    """The beginning of a long quotation that still says who did what to whom; else the whole.
+    """The first of several sentences, if it says who did what to whom and no other changes it; else all.
+
+    A sentence is not cut: what follows its comma is often what it means.
 
     Args:
         quote: as `cut_quotes.shortened` gives it.
         incident: row of `Incidents`.
     """
-    if len(quote) <= LONGEST_IN_BRIEF:
-        return quote
-    is_reported = is_attributed(" ".join(quote.split()[:WORDS_OF_SPEAKER]))
     sentence = END_OF_SENTENCE.split(quote)[0]
-    parts = [match.start() for match in END_OF_PART.finditer(sentence) if match.start() >= SHORTEST_CUT]
-    for end in (*parts, len(sentence)):
-        start, rest = LEFT_HANGING.sub("", quote[:end]), quote[end:]
-        is_about = is_about_sides(start, incident, is_reported=is_reported)
-        is_whole = is_paired(start) and not qualifying(("condition",)).search(start)
-        if is_about and names_both_sides(start, incident) and is_whole and not changes(rest):
-            return start if end == len(sentence) else f"{start}{ELLIPSIS}"
-    return quote
-
-
-def is_paired(words: str) -> bool:
-    """Whether no quotation or bracket is open at the end of some words."""
-    return words.count("(") == words.count(")") and words.count("‘") <= words.count("’")
+    rest = quote[len(sentence) :]
+    is_reported = is_attributed(" ".join(sentence.split()[:WORDS_OF_SPEAKER]))
+    is_about = is_about_sides(sentence, incident, is_reported=is_reported)
+    return sentence if is_about and names_both_sides(sentence, incident) and not changes(rest) else quote
 
 
 def changes(rest: str) -> bool:

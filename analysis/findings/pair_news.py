@@ -47,6 +47,7 @@ LEAST_IN_PILE: Final = 0.2  # of the weight of the first, for what another artic
 RECALLED_DAYS: Final = 31  # between an act and an article of a pile that recalls it
 MOST_NAMED: Final = 4  # countries in a sentence that is news of two of them; a longer list is of none
 LEAST_OF_NEWS: Final = 0.1  # of the weight of the heaviest: what is lighter is not the news of the pair
+LEAST_TOLD: Final = 0.15  # weight of what may be told beside something four times as heavy
 LEAST_OF_SURE: Final = 0.5  # of the weight of the heaviest, which is quoted if all that is sure weighs less
 
 
@@ -129,7 +130,7 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
     held = own.loc[own["root"].isin(CONTACTS) & (own["status"] == "done"), "first_day"].max()
     told = told[~(is_talk & (is_done_since(told, inputs.incidents) | (told["last_day"] <= held)))]
     heaviest = told["weight"].max()
-    if told.empty or heaviest < LEAST_OF_NEWS * own["weight"].iloc[0]:
+    if told.empty or is_slight(heaviest, own["weight"].iloc[0]):
         return headline_news(own, inputs)
     if heaviest < own.loc[is_stale(own, inputs), "weight"].max():
         return None  # a visit now past was the news, and the rest was said beside it
@@ -139,6 +140,11 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
     else:
         parts = one_of_an_article(as_judged(leading_parts(ordered), inputs))
     return news_from(pair, parts, inputs, further=further_attacks(parts, told, inputs))
+
+
+def is_slight(told: float, heaviest: float) -> bool:
+    """Whether the weight of what can be told shows that it is not the news, beside the heaviest incident."""
+    return told < LEAST_OF_NEWS * heaviest or told < min(LEAST_TOLD, LEAST_SHARE * heaviest)
 
 
 def news_from(

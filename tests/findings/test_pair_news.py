@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.findings.key_judgments import bottom_line, key_judgments
-from analysis.findings.pair_news import Trend, pair_news
+from analysis.findings.pair_news import Trend, is_slight, pair_news
 from analysis.findings.wording import words
 from tests.reports import inputs_of, report
 from tests.tables import quotes
@@ -427,3 +427,11 @@ def test_the_strikes_before_a_truce_are_told_however_little_they_weigh():
     truce = [report(*pair, "AGREE", text=agreed, article=1) for pair in (("RUS", "UKR"), ("UKR", "RUS"))]
     before = strike(text=struck, article=1, when="On April 20", probability=0.75)
     assert [part.quote for part in news_of(*truce, before, LATER, period="all").in_order] == [struck, agreed]
+
+
+@pytest.mark.parametrize(
+    ("told", "heaviest", "is_no_news"),
+    [(0.05, 0.6, True), (0.1, 0.5, True), (0.1, 0.3, False), (0.2, 1.5, False)],
+)
+def test_what_weighs_little_beside_the_heaviest_is_not_the_news_of_a_pair(told, heaviest, is_no_news):
+    assert is_slight(told, heaviest) is is_no_news
