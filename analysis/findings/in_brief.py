@@ -42,13 +42,12 @@ END_OF_SENTENCE: Final = re.compile(r"(?<=[a-z\d’”)][.!?])\s(?=[A-Z“‘])"
 
 @dataclass(frozen=True)
 class DeadlyAttack:
-    """An attack of one side, or a fight of both, that killed people."""
+    """An attack of one side that killed people on the ground of the other."""
 
     adjective: str  # of the side that attacks: "Russian"
     count: str  # "one" or "several" strikes, as its sentence has them; "" where it has no word for them
-    sides: tuple[str, str]  # of a fight, as a sentence names them
     killed: str  # "four people", "at least four people"
-    place: str  # "Ukraine", "Gaza"; "" of a fight
+    place: str  # "Ukraine", "Gaza"
     is_reported: bool  # its sentence says whose word it is
 
 
@@ -71,19 +70,15 @@ def deadly_attack(incident: Any, quote: str, later_toll: int) -> DeadlyAttack | 
         return None
     if more_dead_than(killed, quote) or UNSURE_TOLL.search(quote):
         return None
-    source, target = (
-        known_side(*(getattr(incident, f"{end}_{part}") for part in ("name", "code", "kind")))
-        for end in ("source", "target")
-    )
-    place = "" if incident.is_joint else ground_of(incident, quote)
-    if not (place or incident.is_joint) or not side_adjective(source):
+    adjective = side_adjective(known_side(incident.source_name, incident.source_code, incident.source_kind))
+    place = ground_of(incident, quote)
+    if not (place and adjective):
         return None
     count = "several" if SEVERAL_ATTACKS.search(quote) else "one" if ONE_ATTACK.search(quote) else ""
-    is_least = later_toll or count != "one" or AT_LEAST.search(quote)
+    is_least = later_toll or (count != "one" and killed > 1) or AT_LEAST.search(quote)
     return DeadlyAttack(
-        adjective=side_adjective(source),
+        adjective=adjective,
         count=count,
-        sides=(country_in_sentence(source.code), country_in_sentence(target.code)),
         killed=f"at least {people(killed)}" if is_least else people(killed),
         place=place,
         is_reported=is_attributed(quote),
@@ -91,10 +86,10 @@ def deadly_attack(incident: Any, quote: str, later_toll: int) -> DeadlyAttack | 
 
 
 def is_plain(incident: Any) -> bool:
-    """Whether a word of the text reports, as done and undisputed, force of a state or an armed group."""
+    """Whether a word of the text reports, as done and undisputed, force of one side on the other."""
     is_done = incident.root == FORCE and incident.status == "done"
     is_sure = incident.is_by_word and incident.probability >= LEAST_SURE
-    is_disputed = incident.is_denied or incident.is_claim
+    is_disputed = incident.is_denied or incident.is_claim or incident.is_joint
     is_usual = pd.isna(incident.turn) or incident.turn in PLAIN_TURNS
     return is_done and is_sure and is_usual and not is_disputed and not incident.is_by_proxy
 

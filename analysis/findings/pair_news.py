@@ -45,6 +45,7 @@ LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is n
 LEAST_OF_LIKE: Final = 0.5  # of the weight of the first, for one of the same sign that is no turn
 LEAST_IN_PILE: Final = 0.2  # of the weight of the first, for what another article of a pile reports
 RECALLED_DAYS: Final = 31  # between an act and an article of a pile that recalls it
+FAR: Final = 3.0  # times what is usual
 MOST_NAMED: Final = 4  # countries in a sentence that is news of two of them; a longer list is of none
 LEAST_OF_NEWS: Final = 0.1  # of the weight of the heaviest: what is lighter is not the news of the pair
 LEAST_TOLD: Final = 0.15  # weight of what may be told beside something four times as heavy
@@ -58,11 +59,14 @@ class Trend:
     direction: str  # as in `PeriodMoves`
     is_new: bool  # of many articles of the weeks before, none has an act of the two or names both
     weeks: int  # that were looked at: not before the first article
-    article_count: int  # of these weeks
-    hostile_weight: float
-    usual_weight: float
     low: float | None  # 95% interval of the ratio
     high: float | None
+
+    @property
+    def is_far(self) -> bool:
+        """Whether it is at least three times what is usual, or a third of it, whatever chance added."""
+        is_risen, is_eased = (self.low or 0) >= FAR, (self.high or FAR) <= 1 / FAR
+        return is_risen if self.direction == "up" else is_eased
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ class PairNews:
             return " and ".join(map(self.name_of, self.pair.split("-")))
         other = next(code for code in self.pair.split("-") if code != first.source_code)
         sponsor = country_in_sentence(first.source_code)
-        return f"{self.name_of(other)} and {first.proxy}, which {sponsor} is said to back"
+        return f"{self.name_of(other)} and {first.proxy}, said to be backed by {sponsor}"
 
     def name_of(self, code: str) -> str:
         """A side of the pair: the one armed group of all parts, or else the country."""
@@ -106,15 +110,27 @@ class PairNews:
     def in_short(self) -> tuple[Reported, ...]:
         """The heaviest incident, and those without which it would be half the news.
 
-        These are of the other sign, or what the other side does, one of each.
+        These are of the other sign, or what the other side does, one of each; of attacks that our own words
+        tell alike, the deadliest.
         """
         kinds = {(one.is_hostile, one.source_code): one for one in reversed(self.parts)}
-        return by_day(tuple(one for one in self.parts if one in kinds.values()))
+        return by_day(tuple(self.deadliest_like(one) for one in self.parts if one in kinds.values()))
+
+    def deadliest_like(self, part: Reported) -> Reported:
+        """The attack of one side in one country that killed most, of those shown and named; else the part."""
+        attacks = [one for one in (part, *self.parts, *self.further) if one.attack and not one.clause]
+        like = [one for one in attacks if part.attack and ground(one) == ground(part)]
+        return part if part.clause or not like else max(like, key=lambda one: one.killed)
 
     @property
     def is_one_sided(self) -> bool:
         """Whether all of it is claimed by one side."""
         return all(part.is_claim for part in self.parts)
+
+
+def ground(part: Reported) -> tuple[str, str]:
+    """Who attacks, and where."""
+    return part.source_code, part.attack.place if part.attack else ""
 
 
 def by_day(parts: tuple[Reported, ...]) -> tuple[Reported, ...]:
@@ -358,17 +374,14 @@ def trend_of(pair: str, inputs: PeriodInputs) -> Trend | None:
     known = {
         "is_new": is_new_and_grave(pair, inputs, earlier),
         "weeks": weeks,
-        "article_count": len(earlier),
     }
     rows = inputs.moves[inputs.moves["dyad"] == pair]
     row: Any = next(rows_of(rows), None)
     if row is None:
-        return Trend("not compared", **known, hostile_weight=0.0, usual_weight=0.0, low=None, high=None)
+        return Trend("not compared", **known, low=None, high=None)
     return Trend(
         direction=row.direction,
         **known,
-        hostile_weight=row.hostile_weight,
-        usual_weight=row.usual_weight,
         low=row.low,
         high=row.high,
     )

@@ -7,7 +7,7 @@ from analysis.charts.base import sentence_start
 from analysis.compiled_templates import environment_of
 from analysis.country_names import country_in_sentence, dyad_in_sentence, dyad_name, subject_name
 from analysis.findings.act_words import root_words
-from analysis.findings.side_names import country_adjective, with_article
+from analysis.findings.side_names import country_adjective, is_plural, with_article
 from analysis.indicators.codebook import indicator_name
 from analysis.ingest.corrections_file import iso_day
 from analysis.phrasing import (
@@ -63,6 +63,7 @@ ENVIRONMENT.filters |= {
     "either": either,
     "in_parentheses": in_parentheses,
     "in_words": in_words,
+    "is_plural": is_plural,
     "listed": listed,
     "number": number,
     "pair": dyad_in_sentence,

@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.findings.key_judgments import bottom_line, key_judgments
+from analysis.findings.pair_news import pair_news
 from analysis.findings.wording import words
 from tests.findings.test_reported import reported, strike
 from tests.reports import inputs_of, report
@@ -86,12 +87,22 @@ def test_what_a_sentence_has_as_the_word_of_somebody_is_said_to_be_so():
     assert attack() and not attack().is_reported
 
 
-def test_a_fight_names_both_sides():
+def test_the_dead_of_a_fight_are_left_to_its_sentence():
     clash = "Indian and Pakistani soldiers clashed at the border, and three people were killed."
     more = {"text": clash, "article": 1, "trigger_lemma": "clash", "killed_count": 3, "probability": 0.98}
-    fights = [report(*pair, "ASSAULT", **more) for pair in (("IND", "PAK"), ("PAK", "IND"))]
-    assert brief(*fights, *[report("USA", "CHN", "CONSULT", article=n) for n in (2, 3, 4)]) == (
-        "Fighting between India and Pakistan left at least three people dead (reported 5 May)."
+    fight, *_ = reported(*[report(*pair, "ASSAULT", **more) for pair in (("IND", "PAK"), ("PAK", "IND"))])
+    assert fight.attack is None
+
+
+def test_of_several_attacks_of_one_side_the_bottom_line_has_the_deadliest():
+    record = "Russia made its largest attack on the Ukrainian city of Kharkiv, killing five people."
+    worst = "Russian missiles hit the Ukrainian city of Sumy, killing nine people."
+    largest = strike(text=record, killed_count=5, probability=1.0, turn="extreme")
+    deadliest = strike(text=worst, day="2025-05-08", place_name="Sumy", killed_count=9, probability=0.98)
+    news = pair_news("RUS-UKR", inputs_of(largest, deadliest, period="2025-05-05..2025-05-11"))
+    assert news.parts[0].quote == record
+    assert words("findings/judgments/pair", "short", news) == (
+        "Russian forces killed at least nine people in Ukraine (reported 8 May)"
     )
 
 
