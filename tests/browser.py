@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 
 from filelock import FileLock
-from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 QUIET = (
@@ -22,6 +21,7 @@ QUIET = (
     "--no-first-run",
 )
 HOW_TO_GET_ONE = "no Chromium was found and none could be brought: install Chrome or Chromium"
+PICTURES = Path(__file__).parent.parent / "test-artefacts"
 BRINGING = Path(tempfile.gettempdir()) / "faultline-tests-chromium.lock"
 
 
@@ -66,9 +66,11 @@ def brought() -> str | None:
 @contextmanager
 def chromium():
     """A headless browser, closed at the end."""
+    from playwright.sync_api import sync_playwright  # a tenth of a second, which few processes need
+
     path = browser_path()
     with sync_playwright() as playwright:
-        browser: Browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         try:
             yield browser
         finally:

@@ -1,28 +1,25 @@
 """Shared helpers: Docs built by hand for rule tests, the model for tests marked `model`, and a browser.
 
-The tests may run in several processes (`make test`): `tests/parts.py` says which go to the same one.
+The tests may run in several processes (`make test`): `tests/parts.py` says which go to the same one. The
+process that starts them, and runs none, should not take a second to load libraries before: each helper
+imports what it needs.
 """
 
 import tests.one_thread  # noqa: F401  # isort: skip
 
 import gc
 import os
+import sys
+from functools import cache
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
-from spacy.lang.en import English
-from spacy.tokens import Doc
 
-from analysis.country_names import name_countries_as_of
 from analysis.garbage import look_seldom
 from analysis.kernels.schema_formats import load_when_used
-from analysis.nlp.parse.parser import load_language, parse
-from tests.browser import HOW_TO_GET_ONE, chromium, has_browser
-from tests.lab import PICTURES, ROOT
+from tests.browser import HOW_TO_GET_ONE, PICTURES, chromium, has_browser
 from tests.large_stack import with_room
-from tests.parts import Division, summary, turn
+from tests.parts import ROOT, Division, summary, turn
 
-VOCAB = English().vocab  # knows lower case, punctuation and spaces
 OF_THE_USER = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
 
 
@@ -100,22 +97,34 @@ def folders_of_the_user(tmp_path_factory: pytest.TempPathFactory):
 
 @pytest.fixture(autouse=True, scope="module")
 def no_shell_of_another_module():
-    """Whoever needs IPython's one shell of a process makes it, and the next module another."""
+    """A test that needs IPython's one shell of a process makes it, and the next module another."""
     yield
-    InteractiveShell.clear_instance()
+    if "IPython.core.interactiveshell" in sys.modules:
+        sys.modules["IPython.core.interactiveshell"].InteractiveShell.clear_instance()
 
 
 @pytest.fixture(autouse=True, scope="module")
 def names_of_today():
     """Countries have the names of today until a module opens older articles."""
+    from analysis.country_names import name_countries_as_of
+
     name_countries_as_of(None)
     yield
     name_countries_as_of(None)
 
 
+@cache
+def vocabulary():
+    """One that knows lower case, punctuation and spaces."""
+    from spacy.lang.en import English
+
+    return English().vocab
+
+
 @pytest.fixture
 def hand_doc():
     """A Doc from lines `word|lemma|POS|TAG|dep|head` (head: index in the Doc); no model is run."""
+    from spacy.tokens import Doc
 
     def build(lines: str, starts: tuple[int, ...] = (0,)) -> Doc:
         cells = [line.split("|") for line in lines.strip().splitlines()]
@@ -123,7 +132,7 @@ def hand_doc():
             list(column) for column in zip(*(map(str.strip, row) for row in cells), strict=True)
         )
         return Doc(
-            VOCAB,
+            vocabulary(),
             words=words,
             spaces=[i + 1 < len(words) and words[i + 1] not in ".,;:?!'s”" for i in range(len(words))],
             lemmas=lemmas,
@@ -139,14 +148,17 @@ def hand_doc():
 
 @pytest.fixture(scope="session")
 def nlp():
+    from analysis.nlp.parse.parser import load_language
+
     return load_language()
 
 
 @pytest.fixture(scope="session")
 def parsed():
     """Parse one text with the real model."""
+    from analysis.nlp.parse.parser import parse
 
-    def run(text: str) -> Doc:
+    def run(text: str):
         return next(parse([text]))
 
     return run
@@ -155,7 +167,7 @@ def parsed():
 @pytest.fixture(scope="session")
 def crisis_store(tmp_path_factory):
     """A store with what was read from examples/thirteen-days, so that it is read once for all tests."""
-    from analysis.ingest.corpus import load_corpus  # few tests need these, and they take long to load
+    from analysis.ingest.corpus import load_corpus
     from analysis.pipeline.analyse import analyse
 
     store = tmp_path_factory.mktemp("crisis") / "store"

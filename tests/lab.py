@@ -29,7 +29,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.network_watch import watched
 
 ROOT = Path(__file__).parent.parent
-PICTURES = ROOT / "test-artefacts"
 WORKSPACES = count(1)
 VIEWPORT = {"width": 1360, "height": 1000}
 START_SECONDS = 60

@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 
 from analysis.dashboard.shared_cells import FAILED
 from analysis.dashboard.start_page import notebook_entries
+from tests.browser import PICTURES
 from tests.lab import (
-    PICTURES,
     ROOT,
     TOKEN,
     bars,

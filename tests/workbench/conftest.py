@@ -12,8 +12,8 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import chromium
-from tests.lab import PICTURES, Server, copied, jupyterlab
+from tests.browser import PICTURES, chromium
+from tests.lab import Server, copied, jupyterlab
 from tests.parts import shared_by
 from tests.planted import RAISED, plant_article, plant_notebook
 

@@ -8,8 +8,8 @@ Pictures of what a person sees are kept in `test-artefacts/`.
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import PICTURES
 from tests.lab import (
-    PICTURES,
     bars,
     chosen,
     clear_filters,

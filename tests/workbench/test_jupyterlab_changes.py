@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 from playwright.sync_api import expect
 
-from tests.lab import PICTURES, end, faults, from_top, idle, ran, red
+from tests.browser import PICTURES
+from tests.lab import end, faults, from_top, idle, ran, red
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
 

@@ -4,7 +4,8 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from tests.lab import PICTURES, chosen, clear_filters, end, explorer, faults, ran, run_all
+from tests.browser import PICTURES
+from tests.lab import chosen, clear_filters, end, explorer, faults, ran, run_all
 from tests.planted import SHOWN, executed
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]

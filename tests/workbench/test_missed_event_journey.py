@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 
 from analysis.cli import app
 from analysis.ingest.corrections_file import CORRECTIONS_FILE, load_corrections
-from tests.lab import PICTURES, end, explorer, faults, patient_page, ran, run_all
+from tests.browser import PICTURES
+from tests.lab import end, explorer, faults, patient_page, ran, run_all
 
 pytestmark = [pytest.mark.model, pytest.mark.browser]
 SENTENCE = "Blinken's trip Wednesday through Friday marks a further lowering of US-China friction"
