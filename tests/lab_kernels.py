@@ -1,8 +1,9 @@
 """The kernels of the tests' JupyterLab: the first is started as an analyst's is, the others are forked.
 
 A notebook shows the same in both (`tests/kernels/`), but each kernel that is a program of its own spends two
-seconds importing libraries, and the tests start a dozen. The process that is forked, `python -m
-tests.lab_kernels FILE_NUMBER`, imports them once, while the first notebook runs; it ends with JupyterLab.
+seconds importing libraries, and half a second on what it takes to show an article; the tests start a
+dozen. The process that is forked, `python -m tests.lab_kernels FILE_NUMBER`, does both once, while the first
+notebook runs; it ends with JupyterLab.
 """
 
 import socket
@@ -20,6 +21,7 @@ from analysis.kernels.forked_kernels import ForkedProvisioner, ForkServer
 
 ROOT = Path(__file__).parent.parent
 OWN_PROGRAMS = 1  # kernels that are started first
+ARTICLE = "The minister of Peru met the president of Chile in Lima on Monday, officials said."
 
 
 class LabKernel(ServerKernelManager):
@@ -51,12 +53,14 @@ def fork_server() -> ForkServer:
 
 def main() -> None:
     """Load what notebooks need, then fork kernels until the socket is closed."""
-    from analysis.charts.base import ready_to_draw  # JupyterLab, which imports this module, needs neither
+    from analysis.charts.base import ready_to_draw  # JupyterLab, which imports this module, needs none of it
     from analysis.notebook.warm_kernels import MODULES
+    from analysis.workbench.actor_mentions import actor_mentions
 
     for module in MODULES:
         import_module(module)
     ready_to_draw()
+    actor_mentions(ARTICLE)
     serve(socket.socket(fileno=int(sys.argv[1])))
 
 
