@@ -36,6 +36,12 @@ RICH = (
 )
 
 
+LIKE_A_COMMAND = (  # begins a program of its own, which loads a briefing's libraries as quickly as one does
+    "from analysis.garbage import look_seldom\nlook_seldom()\n"
+    "from analysis.kernels.schema_formats import load_when_used\nload_when_used()\n"
+)
+
+
 def save(folder, name, *sources):
     cells = [
         new_markdown_cell("# A"),
@@ -79,7 +85,7 @@ def test_a_forked_kernel_saves_what_an_ordinary_one_saves(tmp_path):
 
 def test_a_kernel_warns_as_python_does_though_the_command_line_has_a_way_of_its_own(tmp_path):
     path = save(tmp_path, "01-a", "import warnings\nwarnings.warn('careful')")
-    code = (  # a program of its own, because pytest keeps warnings to itself
+    code = LIKE_A_COMMAND + (  # a program of its own, because pytest keeps warnings to itself
         "import sys, warnings\nfrom pathlib import Path\n"
         "from tests.kernels.test_forked_kernels import forked_runs, texts\n"
         "warnings.showwarning = lambda *_: None\nprint(*texts(*forked_runs(Path(sys.argv[1]))))"
@@ -133,7 +139,7 @@ def test_a_kernel_or_a_server_that_is_killed_is_named_as_the_cause(tmp_path, dea
 @pytest.mark.parametrize("dying", ["kernel", "server"])
 def test_a_kernel_that_dies_before_its_first_cell_ends_in_one_sentence(tmp_path, dying):
     path = save(tmp_path, "01-dead", "2")
-    code = (  # a program of its own, because nbclient has left something to be done at its end
+    code = LIKE_A_COMMAND + (  # because nbclient has left something to be done at its end
         "import os, sys\nfrom pathlib import Path\nfrom analysis.kernels import fork_server\n"
         "from analysis.views.pages import BriefingError\n"
         "from tests.kernels.test_forked_kernels import forked_runs\n"
@@ -164,7 +170,7 @@ def test_a_kernel_runs_what_the_analyst_left_for_its_end(tmp_path):
 
 def test_no_kernel_outlives_the_process_that_ran_the_notebooks(tmp_path):
     path = save(tmp_path, "01-a", "import os, time\nopen('pid', 'w').write(str(os.getpid()))\ntime.sleep(60)")
-    code = (
+    code = LIKE_A_COMMAND + (
         "import sys\nfrom pathlib import Path\nfrom tests.kernels.test_forked_kernels import forked_runs\n"
         "forked_runs(Path(sys.argv[1]))"
     )
