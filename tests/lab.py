@@ -412,6 +412,6 @@ def kernel_seconds(server: Server) -> float:
     kernels = [
         one
         for one in psutil.Process(server.pid).children(recursive=True)
-        if any(name in str(one.cmdline()) for name in ("ipykernel", "lab_kernels"))
+        if any(name in str(one.cmdline()) for name in ("ipykernel", "lab_forks"))
     ]
     return sum(sum(one.cpu_times()[:2]) for one in kernels)

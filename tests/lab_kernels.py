@@ -2,26 +2,24 @@
 
 A notebook shows the same in both (`tests/kernels/`), but each kernel that is a program of its own spends two
 seconds importing libraries, and half a second on what it takes to show an article; the tests start a
-dozen. The process that is forked, `python -m tests.lab_kernels FILE_NUMBER`, does both once, while the first
-notebook runs; it ends with JupyterLab.
+dozen. The process that is forked, `tests.lab_forks`, does both once, while the first notebook runs; it ends
+with JupyterLab.
 """
 
 import socket
 import subprocess
 import sys
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 
-from analysis.kernels.fork_server import can_fork, serve
+from analysis.kernels.fork_server import can_fork
 from analysis.kernels.forked_kernels import ForkedProvisioner, ForkServer
 
 ROOT = Path(__file__).parent.parent
 OWN_PROGRAMS = 1  # kernels that are started first
-ARTICLE = "The minister of Peru met the president of Chile in Lima on Monday, officials said."
 
 
 class LabKernel(ServerKernelManager):
@@ -45,24 +43,7 @@ class LabKernel(ServerKernelManager):
 def fork_server() -> ForkServer:
     """The process that forks kernels, which ends when this one has."""
     ours, theirs = socket.socketpair()
-    command = [sys.executable, "-m", "tests.lab_kernels", str(theirs.fileno())]
+    command = [sys.executable, "-m", "tests.lab_forks", str(theirs.fileno())]
     subprocess.Popen(command, cwd=ROOT, pass_fds=[theirs.fileno()], start_new_session=True)
     theirs.close()
     return ForkServer(ours, ours.makefile("r", encoding="utf-8"))
-
-
-def main() -> None:
-    """Load what notebooks need, then fork kernels until the socket is closed."""
-    from analysis.charts.base import ready_to_draw  # JupyterLab, which imports this module, needs none of it
-    from analysis.notebook.warm_kernels import MODULES
-    from analysis.workbench.actor_mentions import actor_mentions
-
-    for module in MODULES:
-        import_module(module)
-    ready_to_draw()
-    actor_mentions(ARTICLE)
-    serve(socket.socket(fileno=int(sys.argv[1])))
-
-
-if __name__ == "__main__":
-    main()
