@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from analysis.briefing.build import Request, write_briefing, write_comparison
-from analysis.briefing.notebook_runner import choose_notebooks
 from analysis.briefing.tables_file import TABLES_FILE
 from analysis.ingest.corpus import load_corpus
+from analysis.notebook_files import choose_notebooks
 from analysis.pipeline.filters import Scope
 from tests.browser import chromium
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from analysis import open_corpus
 from analysis.briefing.build import Request, write_briefing
-from analysis.briefing.notebook_runner import choose_notebooks
 from analysis.ingest.corpus import load_corpus
+from analysis.notebook_files import choose_notebooks
 from analysis.pipeline.filters import Scope
 from tests.crisis_picture import EXAMPLE, PICTURE, ROOT, write_picture
 from tests.sample_briefing import picture

@@ -2,8 +2,6 @@
 
 import atexit
 import mmap
-import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -36,8 +34,6 @@ ROOM = 256 << 20  # bytes of addresses: stacks and heaps of the threads that tal
 NOT_STARTED = ("Kernel died before", "can't start new thread")  # as jupyter_client and Python say it
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
-NUMBERED = re.compile(r"\d\d-")  # begins the name of a notebook that a briefing publishes
-SCRATCH = "scratch"  # an analyst's own files and notebooks; git and briefings pass it over
 FEWER_ARTICLES = "brief fewer articles at once, such as a folder of articles for each month"
 KERNEL_DIED = f"its kernel died, perhaps because memory ran out: run the command again, or {FEWER_ARTICLES}"
 METADATA = {
@@ -59,48 +55,6 @@ class AttentiveClient(NotebookClient):
             return super().process_message(msg, cell, cell_index)
         finally:
             self.kc.shell_channel.socket.get(EVENTS)  # hands over what has arrived
-
-
-def choose_notebooks(folder: Path, names: Sequence[str]) -> list[Path]:
-    """The numbered notebooks whose file names contain one of the given names; all of them if none is given.
-
-    A briefing consists of these. An analyst's own notebooks, which have no number, are not published.
-
-    Raises:
-        FileNotFoundError: the folder or a notebook does not exist, or no notebook has a number.
-    """
-    if not folder.is_dir():
-        raise FileNotFoundError(
-            f"{folder} is not a folder, expected the folder of notebooks: run this in Faultline's own folder "
-            "or name that of its notebooks with --notebooks"
-        )
-    found = [path for path in all_notebooks(folder) if NUMBERED.match(path.name)]
-    if not found:
-        raise FileNotFoundError(
-            f"{folder} contains no notebooks with a number, expected files such as 00-corpus.ipynb"
-        )
-    for name in names:
-        if not any(name in path.stem for path in found):
-            known = ", ".join(path.stem for path in found)
-            raise FileNotFoundError(f"{folder} has no notebook {name!r}, expected one of: {known}")
-    return [path for path in found if not names or any(name in path.stem for name in names)]
-
-
-def other_notebooks(folder: Path) -> list[Path]:
-    """The notebooks of a folder without a number, which no briefing publishes."""
-    return [path for path in all_notebooks(folder) if not NUMBERED.match(path.name)]
-
-
-def all_notebooks(folder: Path) -> list[Path]:
-    """The notebooks of a folder by name; hidden files and subfolders such as `scratch/` are left out."""
-    return sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
-
-
-def make_scratch(folder: Path) -> None:
-    """Make the folder `scratch` beside the folder of notebooks, where that can be written."""
-    home = folder.resolve().parent
-    if os.access(home, os.W_OK):
-        (home / SCRATCH).mkdir(exist_ok=True)
 
 
 def run_notebooks(

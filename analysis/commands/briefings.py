@@ -73,7 +73,7 @@ def brief(
         from analysis.kernels.schema_formats import load_when_used
 
         load_when_used()
-        from analysis.briefing.notebook_runner import choose_notebooks, other_notebooks
+        from analysis.notebook_files import choose_notebooks, other_notebooks
         from analysis.pipeline.kept_apart import kept_for
 
         out = out or kept_for(seeds, "briefings")

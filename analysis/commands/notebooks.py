@@ -27,7 +27,7 @@ def lab(
     import subprocess
 
     with exit_on_mistakes():
-        from analysis.briefing.notebook_runner import choose_notebooks, make_scratch
+        from analysis.notebook_files import choose_notebooks, make_scratch
         from analysis.workbench.jupyterlab import (
             free_port,
             jupyterlab_address,
@@ -63,9 +63,12 @@ def dashboard(
 ) -> None:
     """Serve briefings and notebooks as pages to anyone with the token; nothing is written."""
     with exit_on_mistakes():
-        from analysis.briefing.notebook_runner import choose_notebooks
+        from analysis.notebook_files import choose_notebooks
 
         choose_notebooks(notebooks, [])
+        from analysis.kernels.schema_formats import load_when_used
+
+        load_when_used()
         from analysis.dashboard.readings import Folders
         from analysis.dashboard.server import Served, serve_dashboard
 

@@ -4,8 +4,8 @@ A kernel of its own for each visitor would read the articles again, in half a gi
 this process has the tables already, in memory that it shares until it writes there. So this process starts
 no thread and no connection of Jupyter; a fork takes none along.
 
-It is started as `python -m analysis.dashboard.reading_process FILE_NUMBER NOTEBOOKS STORE` and speaks lines
-of JSON over the socket with that number. It is asked to `fork` (`notebook`, `connection_file`, `ask`) and to
+It is started by `readings` with the arguments FILE_NUMBER NOTEBOOKS STORE, and speaks lines of JSON over the
+socket with that number. It is asked to `fork` (`notebook`, `connection_file`, `ask`) and to
 `signal` (`pid`, `signal`), and says when a notebook is `prepared` (`notebook`, `content`), a kernel is
 `forked` (`ask`, `pid`) or has `ended` (`pid`, `code`), and when all notebooks are `done`. It ends, and its
 kernels with it, when the socket is closed.
@@ -209,7 +209,3 @@ def become_kernel(state: State, namespace: dict, connection_file: str) -> None:
     )
     kernel.initialize([])
     kernel.start()
-
-
-if __name__ == "__main__":
-    main()

@@ -25,6 +25,14 @@ from analysis.pipeline.linked_store import linked_store
 
 # A fork takes no threads along, and would wait for ever for those of the process before.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+PROGRAM = """
+from analysis.garbage import loading_libraries
+from analysis.kernels.schema_formats import load_when_used
+with loading_libraries():
+    load_when_used()  # before anything loads nbformat
+    from analysis.dashboard.reading_process import main
+main()
+"""
 LONGEST_LINE = 1 << 30  # bytes: a notebook with its pictures
 LOOK_SECONDS = 5  # between two looks at the folders
 FIRST_SECONDS = 0.2  # until a reading has begun, for who comes before
@@ -241,7 +249,7 @@ async def begin(folders: Folders, scratch: Path) -> tuple[Reading, asyncio.Strea
     store = await asyncio.to_thread(linked_store, folders.store, scratch)
     ours, theirs = socket.socketpair()
     number = str(theirs.fileno())
-    command = [sys.executable, "-m", "analysis.dashboard.reading_process", number]
+    command = [sys.executable, "-c", PROGRAM, number]
     process = subprocess.Popen(
         [*command, str(folders.notebooks), str(store)],
         pass_fds=[theirs.fileno()],

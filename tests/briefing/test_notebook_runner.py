@@ -7,13 +7,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.briefing import notebook_runner
-from analysis.briefing.notebook_runner import (
-    choose_notebooks,
-    make_scratch,
-    other_notebooks,
-    reproducible,
-    run_notebooks,
-)
+from analysis.briefing.notebook_runner import reproducible, run_notebooks
+from analysis.notebook_files import choose_notebooks, make_scratch, other_notebooks
 from analysis.views.pages import BriefingError
 
 
