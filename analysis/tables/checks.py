@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from pandas import DataFrame, Series
+from pandas.arrays import ArrowStringArray
 from pandera.errors import ParserError
 from pandera.pandas import Check, DataFrameModel
 
@@ -23,7 +24,7 @@ class Rules(NamedTuple):
     coerced: Callable[[Series], Series]
     is_nullable: bool
     is_unique: bool
-    hold: tuple[Callable[[Series], Series], ...]  # for each check, which of the values that are there pass it
+    hold: tuple[Callable[[Series], bool], ...]  # for each check, whether all values that are there pass it
 
     @property
     def forbid_something(self) -> bool:
@@ -78,7 +79,7 @@ def is_right_column(values: Series, rules: Rules) -> bool:
         if not rules.is_nullable:
             return False
         values = values.dropna()
-    return all(holds(values).all() for holds in rules.hold)
+    return all(holds(values) for holds in rules.hold)
 
 
 @cache
@@ -98,7 +99,11 @@ def rules_of(model: type[DataFrameModel]) -> dict[str, Rules]:
     return rules
 
 
-def check_function(check: Check, typed: Series) -> Callable[[Series], Series]:
-    """What a check calls, for values of the type of a series."""
+def check_function(check: Check, typed: Series) -> Callable[[Series], bool]:
+    """What says whether all values of the type of a series pass a check."""
+    if check.name == "isin" and isinstance(typed.array, ArrowStringArray):
+        allowed = frozenset(check.statistics["allowed_values"])  # in a tenth of the time of `Series.isin`
+        return lambda values: allowed.issuperset(values.array.__arrow_array__().unique().to_pylist())
     check(typed)  # only then has pandera looked for it
-    return check.get_backend(typed)(check).check_fn
+    passes = check.get_backend(typed)(check).check_fn
+    return lambda values: bool(passes(values).all())
