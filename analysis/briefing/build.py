@@ -330,9 +330,7 @@ def write_pages(folder: Path, data: FrontPageData, request: Request) -> list[str
     made = made_line(data.made_on)
     countries = {} if request.front_only else country_pages(data)
     links = [(name, country_name(one.scope.country)) for name, one in countries.items()]
-    front = page_html(
-        title_of(data), [front_page(replace(data, countries=links))], name=FRONT_PAGE, made=made
-    )
+    front = page_html(title_of(data), [front_page(data, links)], name=FRONT_PAGE, made=made)
     own = {
         name: page_html(title_of(one), [front_page(one)], name=name, made=made, back_to=FRONT_PAGE)
         for name, one in countries.items()

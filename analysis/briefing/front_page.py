@@ -77,8 +77,13 @@ class FutureDates:
     is_set_aside: bool  # none of them is in the reporting period
 
 
-def front_page(data: FrontPageData) -> Markup:
-    """The blocks of `briefing.html` in one."""
+def front_page(data: FrontPageData, countries: Sequence[tuple[str, str]] = ()) -> Markup:
+    """The blocks of `briefing.html` in one.
+
+    Args:
+        data: all that it is made of.
+        countries: file name and name of each country with a page of its own.
+    """
     incidents = leading_incidents(data.inputs)
     listed = incidents.head(MOST_LEADS)
     page = {
@@ -91,7 +96,7 @@ def front_page(data: FrontPageData) -> Markup:
         "chronology": chronology(listed, data),
         "incident_count": len(incidents),
         "listed_count": len(listed),
-        "countries": data.countries,
+        "countries": countries,
         "quotes": quote_rows(data),
         "moves": move_rows(data),
         "compared_count": int((data.inputs.moves["direction"] != "not compared").sum()),

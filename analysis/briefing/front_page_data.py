@@ -35,7 +35,6 @@ class FrontPageData:
     links: Sequence[tuple[str, str]]  # file name and title of each further page
     made_on: date  # the day of the run
     period: ReportingPeriod
-    countries: Sequence[tuple[str, str]] = ()  # file name and name of each country with a page of its own
     unreadable: Sequence[str] = ()  # what is wrong with each earlier briefing that cannot be read
     whole: "FrontPageData | None" = None  # the briefing to which the page of a country belongs
 

@@ -239,10 +239,9 @@ def test_text_of_an_article_is_escaped_in_every_section():
         replace(tables, topics=matched),
         earlier=earlier,
         unreadable=[HOSTILE],
-        countries=[("country-CHN.html", HOSTILE)],
         links=[("articles.html", HOSTILE)],
     )
-    html = front_page(page)
+    html = front_page(page, [("country-CHN.html", HOSTILE)])
     assert HOSTILE not in html
     found = sections_of(html)
     for heading in (
@@ -350,7 +349,7 @@ def test_a_map_is_drawn_from_three_countries_on(sides, is_drawn):
 
 
 def test_the_pages_of_countries_are_linked_where_there_are_any():
-    html = front_page(data(news(*WEEK), countries=[("country-CHN.html", "China")]))
+    html = front_page(data(news(*WEEK)), [("country-CHN.html", "China")])
     assert '<a href="country-CHN.html">China</a>' in html
     assert "A page each" not in text_of(week_page())
 
