@@ -22,7 +22,10 @@ from typing import Any, Final, NamedTuple
 
 from analysis.ingest.scratch import scratch_folder
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSERS = (
+    "chromium-headless-shell",  # the lightest: a fifth less work for a page
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
+)
 SECONDS = 60  # until a browser must have answered
 CLOSING_SECONDS = 5
 PAPER = (  # otherwise Chromium prints Letter; a page itself fits both
