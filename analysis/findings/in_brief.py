@@ -51,14 +51,16 @@ class DeadlyAttack:
     is_reported: bool  # its sentence says whose word it is
 
 
-def deadly_attack(incident: Any, quote: str, later_toll: int) -> DeadlyAttack | None:
+def deadly_attack(incident: Any, quote: str, text: str, later_toll: int) -> DeadlyAttack | None:
     """An attack in the few words of a bottom line; None where only its sentence tells it well enough.
 
-    The number is that of the sentence for one strike, and a least one for several: there may be others.
+    The number is that of the sentence for one strike, and a least one for several: there may be others. An
+    article that has a larger number of dead is about more than this attack.
 
     Args:
         incident: row of `Incidents`.
         quote: the sentence that is quoted for it.
+        text: of the article that has this sentence.
         later_toll: to which a later report says its toll has risen; 0 if none does.
     """
     killed = later_toll or (0 if pd.isna(incident.killed_count) else int(incident.killed_count))
@@ -68,7 +70,7 @@ def deadly_attack(incident: Any, quote: str, later_toll: int) -> DeadlyAttack | 
         return None
     if any(says(kind, quote) for kind in OF_NO_STATE) or names_foreign_group(quote, incident.target_code):
         return None
-    if more_dead_than(killed, quote) or UNSURE_TOLL.search(quote):
+    if FURTHER_DEAD.search(quote) or UNSURE_TOLL.search(quote) or largest_toll(text) > killed:
         return None
     adjective = side_adjective(known_side(incident.source_name, incident.source_code, incident.source_kind))
     place = ground_of(incident, quote)
@@ -94,10 +96,10 @@ def is_plain(incident: Any) -> bool:
     return is_done and is_sure and is_usual and not is_disputed and not incident.is_by_proxy
 
 
-def more_dead_than(killed: int, quote: str) -> bool:
-    """Whether a sentence has a larger toll than one incident's, or adds to it: "kill 13 more people"."""
-    tolls = [int((match[1] or match[2]).replace(",", "")) for match in TOLLS.finditer(quote)]
-    return FURTHER_DEAD.search(quote) is not None or max(tolls, default=0) > killed
+def largest_toll(text: str) -> int:
+    """The largest number of dead in a text; 0 where it has none in figures."""
+    tolls = [int((match[1] or match[2]).replace(",", "")) for match in TOLLS.finditer(text)]
+    return max(tolls, default=0)
 
 
 def ground_of(incident: Any, quote: str) -> str:

@@ -139,7 +139,7 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         plural=noun_phrase(incident, 2, sentence=inputs.sentence(incident)),
         quote=quoted.sentence,
         is_quote_clear=quoted.is_clear,
-        attack=None if is_taken else deadly_attack(incident, quoted.sentence, later),
+        attack=None if is_taken else deadly_attack(incident, quoted.sentence, article.text, later),
         brief_quote=quoted.sentence if is_taken else quote_in_brief(quoted.sentence, incident),
         outlet=without_emphasis(article.outlet) if isinstance(article.outlet, str) else "",
         published=None if pd.isna(article.published_date) else article.published_date.date(),

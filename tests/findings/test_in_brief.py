@@ -123,6 +123,12 @@ def test_what_few_words_would_get_wrong_is_left_to_the_sentence(text, why):
     assert attack(text) is None, why
 
 
+def test_an_article_with_a_larger_number_of_dead_is_left_to_its_sentence():
+    rest = report("RUS", "UKR", "ACCUSE", text="Raids of this week have killed nearly 800 people.", article=1)
+    one, *_ = reported(strike(text=TOLL, article=1, **DEAD), rest)
+    assert one.quote == TOLL and one.attack is None
+
+
 @pytest.mark.parametrize(
     "more",
     [
