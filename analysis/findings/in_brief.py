@@ -18,6 +18,7 @@ from analysis.findings.places_struck import is_place_of, part_of_country
 from analysis.findings.quoted_reports import DEAD, WORDS_OF_SPEAKER
 from analysis.findings.side_names import side_adjective
 from analysis.findings.telling_incidents import names_foreign_group
+from analysis.findings.wider_tolls import ABOUT, largest_toll
 from analysis.indicators.named_sides import is_about_sides, names_both_sides
 from analysis.indicators.turns import FORCE, TOLL, says
 
@@ -25,10 +26,6 @@ LEAST_SURE: Final = 0.9  # probability of an attack that is put in our own words
 PLAIN_TURNS: Final = ("extreme",)  # of an attack: any other is news that "attacks" would leave out
 OF_NO_STATE: Final = ("fighters", "private")  # words for people who are not the side they count as
 TAKEN_GROUND: Final = re.compile(r"-(?:administered|annexed|controlled|held|occupied)\b")
-ABOUT: Final = r"(?:at least |more than |over |about |around |nearly |some |up to |another )?"
-TOLLS: Final = re.compile(
-    rf"\bkill(?:s|ed|ing)? {ABOUT}(\d[\d,]*)|(\d[\d,]*) (?:[\w-]+ ){{0,3}}(?:killed|dead|deaths)\b"
-)
 ATTACK: Final = r"(?:attack|(?:air ?)?strike|raid|bombing|bombardment|shelling)"
 ONE_ATTACK: Final = re.compile(rf"\b(?:an?|overnight) (?:[\w-]+ ){{0,5}}{ATTACK}\b", re.IGNORECASE)
 SEVERAL_ATTACKS: Final = re.compile(rf"\b(?:(?:series|wave|barrage) of|{ATTACK}s)\b", re.IGNORECASE)
@@ -94,12 +91,6 @@ def is_plain(incident: Any) -> bool:
     is_disputed = incident.is_denied or incident.is_claim or incident.is_joint
     is_usual = pd.isna(incident.turn) or incident.turn in PLAIN_TURNS
     return is_done and is_sure and is_usual and not is_disputed and not incident.is_by_proxy
-
-
-def largest_toll(text: str) -> int:
-    """The largest number of dead in a text; 0 where it has none in figures."""
-    tolls = [int((match[1] or match[2]).replace(",", "")) for match in TOLLS.finditer(text)]
-    return max(tolls, default=0)
 
 
 def ground_of(incident: Any, quote: str) -> str:

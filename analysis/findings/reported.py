@@ -32,6 +32,7 @@ from analysis.findings.period_inputs import PeriodInputs, is_sure
 from analysis.findings.quoted_reports import is_taken_back, quoted_report
 from analysis.findings.side_names import Side, is_leader, side_in_sentence
 from analysis.findings.telling_incidents import is_on_guests, names_fighters
+from analysis.findings.wider_tolls import wider_toll
 from analysis.indicators.incident_reports import CONTACT_MODES
 from analysis.indicators.incidents import LONGEST_SPAN
 from analysis.pipeline.reporting_period import ReportingPeriod
@@ -103,6 +104,7 @@ class Reported:
     is_denied: bool
     killed: int
     later_toll: int  # how many a later report says have died by then; 0 where none says more
+    wider_toll: str  # a sentence of the same article with many more dead on that side; "" without one
     story_count: int
     article_id: str
     start_char: int
@@ -153,6 +155,7 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         is_denied=incident.is_denied,
         killed=0 if pd.isna(incident.killed_count) else int(incident.killed_count),
         later_toll=later,
+        wider_toll=wider_toll(incident, quoted.article_id, quoted.sentence, inputs),
         story_count=incident.story_count,
         article_id=quoted.article_id,
         start_char=quoted.start_char,

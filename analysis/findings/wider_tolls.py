@@ -1,0 +1,55 @@
+"""How many an article says have died in all, beside the attack that it reports.
+
+Of a strike that killed two, in a week of strikes that killed eight hundred, the two alone would mislead.
+"""
+
+import re
+from typing import Any, Final
+
+from analysis.findings.cut_quotes import ELLIPSIS, ORDINARY_LENGTH, shortened
+from analysis.findings.period_inputs import PeriodInputs
+from analysis.findings.quoted_reports import sentences_in
+from analysis.findings.standing_alone import stands_alone
+from analysis.indicators.named_sides import is_named
+from analysis.indicators.turns import FORCE
+
+ABOUT: Final = r"(?:at least |more than |over |about |around |nearly |some |up to |another )?"
+TOLLS: Final = re.compile(
+    rf"\bkill(?:s|ed|ing)? {ABOUT}(\d[\d,]*)|(\d[\d,]*) (?:[\w-]+ ){{0,3}}(?:killed|dead|deaths)\b"
+)
+SINCE_THEN: Final = re.compile(r" since then\b")
+LEAST_WIDER: Final = 50  # dead
+LEAST_TIMES: Final = 3  # the dead of the attack
+
+
+def largest_toll(text: str) -> int:
+    """The largest number of dead in a text; 0 where it has none in figures."""
+    tolls = [int((match[1] or match[2]).replace(",", "")) for match in TOLLS.finditer(text)]
+    return max(tolls, default=0)
+
+
+def wider_toll(incident: Any, article_id: str, quote: str, inputs: PeriodInputs) -> str:
+    """The sentence of an article with the most dead on the side that is attacked; "" where none has far more.
+
+    One that names the attacker too may be about the dead of both. "Since then" is left out: it is another
+    sentence that says since when.
+
+    Args:
+        incident: row of `Incidents`.
+        article_id: of the article that is quoted for it.
+        quote: what is quoted.
+        inputs: of the period.
+    """
+    if incident.root != FORCE or incident.is_joint:
+        return ""
+    least = max(LEAST_WIDER, LEAST_TIMES * largest_toll(quote))
+    told = [one for one in sentences_in(article_id, inputs) if largest_toll(one) >= least]
+    found = [one for one in told if is_on_target_alone(one, incident) and len(one) <= ORDINARY_LENGTH]
+    return shortened(SINCE_THEN.sub(ELLIPSIS, max(found, key=largest_toll))) if found else ""
+
+
+def is_on_target_alone(sentence: str, incident: Any) -> bool:
+    """Whether a sentence that can be quoted alone names the side that is attacked, and not the attacker."""
+    is_on_target = is_named(sentence, incident.target_code, incident.target_name)
+    is_on_source = is_named(sentence, incident.source_code, incident.source_name)
+    return is_on_target and not is_on_source and stands_alone(sentence)
