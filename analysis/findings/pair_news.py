@@ -21,6 +21,7 @@ from analysis.findings.quoted_reports import (
 )
 from analysis.findings.reported import Reported, reported_incidents
 from analysis.findings.telling_incidents import by_telling, is_among_groups
+from analysis.findings.truce_follow_up import FollowUp, follow_up
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, PRIVATE_KINDS, stories_of
 from analysis.indicators.named_sides import (
     countries_named,
@@ -39,7 +40,7 @@ LEAST_FOR_NEW: Final = 10  # articles: that fewer do not name a pair says nothin
 CONTACTS: Final = ("CONSULT", "AGREE")  # of which what is held replaces what was announced
 STALE_DAYS: Final = 7  # after the day for which something was announced, what is announced is no news
 LEAST_QUOTED: Final = 0.7  # probability of what may be quoted beside what is sure
-LEAST_QUOTED_OF_MODEL: Final = 0.85  # the same where the model alone reads it
+LEAST_QUOTED_OF_MODEL: Final = 0.82  # the same where the model alone reads it
 LEAST_GRAVE: Final = 0.5  # weight of an incident from which it is remarked that the pair is new
 LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause
 LEAST_OF_LIKE: Final = 0.5  # of the weight of the first, for one of the same sign that is no turn
@@ -79,6 +80,7 @@ class PairNews:
     further_count: int  # incidents beyond these
     story_count: int
     trend: Trend | None  # None without a background
+    follow_up: FollowUp | None  # on the truce that is among these
 
     @property
     def heading(self) -> str:
@@ -113,7 +115,10 @@ class PairNews:
         These are of the other sign, or what the other side does, one of each; of attacks that our own words
         tell alike, the deadliest.
         """
-        kinds = {(one.is_hostile, one.source_code): one for one in reversed(self.parts)}
+        by_doubt = sorted(
+            self.parts, key=lambda one: one.is_claimed_deed
+        )  # what one side alone says comes last
+        kinds = {(one.is_hostile, one.source_code): one for one in reversed(by_doubt)}
         return by_day(tuple(self.deadliest_like(one) for one in self.parts if one in kinds.values()))
 
     def deadliest_like(self, part: Reported) -> Reported:
@@ -177,6 +182,7 @@ def news_from(
         further_count=len(own) - len(parts),
         story_count=len(stories_of(own, inputs.tables.articles)),
         trend=trend_of(pair, inputs),
+        follow_up=follow_up(pair, parts, inputs),
     )
 
 
@@ -313,7 +319,10 @@ def with_other_articles(leading: DataFrame, sure: DataFrame) -> DataFrame:
     """
     is_heavy = sure["weight"] >= LEAST_IN_PILE * sure["weight"].iloc[0]
     is_fought = (sure["root"] == FORCE) & (leading["turn"] == "truce").any()
-    heavy = sure[is_heavy | is_fought]
+    if is_fought.any():  # words before a truce are less than the blows
+        leading = leading[(leading["root"] == FORCE) | (leading["quad"] < 3)]
+        sure = sure[(sure["root"] == FORCE) | (sure["quad"] < 3)]
+    heavy = sure[(is_heavy | is_fought)[sure.index]]
     heavy = heavy.loc[~is_second_of_article(heavy)]
     turns = heavy.groupby([heavy["source_code"].where(~heavy["is_joint"], ""), heavy["quad"] >= 3]).cumcount()
     others = heavy.loc[turns.sort_values(kind="stable").index]
