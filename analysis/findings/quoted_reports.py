@@ -61,6 +61,12 @@ LED_UP_TO: Final = re.compile(
 )
 """Before an act of force that readers know of: "no longer enriches uranium following the US strikes"."""
 IN_PASSING: Final = re.compile(r", (?:who|whom|whose|which)\s(?:[\w’'-]+\s){0,3}$")
+LAW_USED: Final = re.compile(
+    r"\b(?:law|act|powers?|rules?|order) (?:(?:that|which) was )?"
+    r"(?:used|invoked) (?:by [^,;]{1,40} )?to (?:\w+ )?$",
+    re.IGNORECASE,
+)
+"""Before what was done under a law that somebody now goes to court over."""
 WORDS_OF_SPEAKER: Final = 12  # in which a sentence that begins with a speaker has the verb of saying
 PREVIEW: Final = re.compile(r"\b(?:will|(?:expected|set|due|poised|likely) to)\b|[A-Z]\w+ to [a-z]+\b")
 """In a headline: something is to come, "Starmer and Biden to meet"."""
@@ -208,6 +214,7 @@ def sentences_of(incident: Any, inputs: PeriodInputs) -> Iterator[QuotedReport]:
             is_about = is_of_both_sides(sentence, incident, is_reported=is_reported)
             is_other = is_in_aside(place, inputs) or is_on_guest_of(place, inputs)
             is_other |= is_mere_occasion(place, sentence) or is_known_cause(place, inputs)
+            is_other |= LAW_USED.search(words_before(place, inputs)) is not None
             is_enough = bool(context) or not is_rest_of_paragraph(place, inputs)
             is_clear = is_about and stands_alone(sentence) and is_enough and not is_other
             own, start = inputs.sentence(place), place.start_char
@@ -222,8 +229,8 @@ def is_mere_occasion(event: Any, sentence: str) -> bool:
 
 def is_known_cause(event: Any, inputs: PeriodInputs) -> bool:
     """Whether force that hurt nobody, as far as its sentence says, is only what led to the news."""
-    before = inputs.texts[event.article_id][event.start_char : event.trigger_start_char]
-    return event.root == FORCE and bool(LED_UP_TO.search(before)) and not TOLL.search(inputs.sentence(event))
+    is_led_up_to = LED_UP_TO.search(words_before(event, inputs)) is not None
+    return event.root == FORCE and is_led_up_to and not TOLL.search(inputs.sentence(event))
 
 
 def is_told_first(event: Any, sentence: str) -> bool:
@@ -234,8 +241,12 @@ def is_told_first(event: Any, sentence: str) -> bool:
 
 def is_said_in_passing(event: Any, inputs: PeriodInputs) -> bool:
     """Whether an act is only said of somebody named: "Peru agrees with Mr Vance, who opposed aid to Kyiv"."""
-    before = inputs.texts[event.article_id][event.start_char : event.trigger_start_char]
-    return IN_PASSING.search(before) is not None
+    return IN_PASSING.search(words_before(event, inputs)) is not None
+
+
+def words_before(event: Any, inputs: PeriodInputs) -> str:
+    """What its sentence has before the word of an act."""
+    return inputs.texts[event.article_id][event.start_char : event.trigger_start_char]
 
 
 def is_after_deed_of_another(event: Any, inputs: PeriodInputs) -> bool:

@@ -1,6 +1,7 @@
 """Which sentence is quoted for an incident: of a first paragraph, a headline, or a later paragraph."""
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import pytest
@@ -199,6 +200,20 @@ def test_what_a_brief_item_says_before_its_report_is_quoted_too():
     inputs = replace(inputs, tables=replace(inputs.tables, sentences=sentences))
     (incident,) = inputs.current.assign(start_char=len(opening) + 1).itertuples()
     assert brief_item(quoted_report(incident, inputs), inputs) == f"{opening} {clash}"
+
+
+def test_what_a_law_was_used_for_is_not_the_news_of_a_lawsuit():
+    suit = "A city sues the US over a law used by Mr Trump to impose tariffs on China."
+    (incident,), inputs = incident_in(partial(tariff, place=suit.index("tariffs")), suit)
+    assert not quoted_report(incident, inputs).is_clear
+    plain = "The US is ready to impose tariffs on China, says Mr Trump."
+    (incident,), inputs = incident_in(partial(tariff, place=plain.index("tariffs")), plain)
+    assert quoted_report(incident, inputs).is_clear
+
+
+def tariff(text, place):
+    where = {"trigger_start_char": place, "trigger_end_char": place + 7}
+    return report("USA", "CHN", "COERCE", text=text, trigger_lemma="tariff", **where)
 
 
 def test_what_is_said_of_somebody_in_passing_is_not_quoted_as_their_act():
