@@ -79,7 +79,7 @@ def claimed_by(code):
 
 def test_a_claim_is_quoted_and_says_which_side_alone_makes_it():
     one = claimed_by("UKR")
-    assert not one.clause and told(one).endswith("(reported 5 May); only Ukraine says so")
+    assert not one.clause and told(one).endswith("(reported 5 May), according to Ukraine alone")
 
 
 def test_what_a_side_says_of_its_own_deed_needs_no_mark():
@@ -99,7 +99,7 @@ def test_a_claim_by_nobody_named_says_so():
     claim = strike(reported_by="a/officials")
     told_by = quotes({"speaker_id": "a/officials", "is_anonymous": True})
     (one,) = reported(claim, claim, quotes=told_by)
-    assert told(one).endswith("(reported 5 May); only unnamed sources say so")
+    assert told(one).endswith("(reported 5 May), according to unnamed sources")
 
 
 def test_a_denied_incident_says_so_in_our_words_and_beside_a_quotation():
