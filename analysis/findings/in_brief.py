@@ -24,7 +24,7 @@ from analysis.indicators.turns import FORCE, TOLL, says
 
 LEAST_SURE: Final = 0.9  # probability of an attack that is put in our own words
 PLAIN_TURNS: Final = ("extreme",)  # of an attack: any other is news that "attacks" would leave out
-OF_NO_STATE: Final = ("fighters", "private")  # words for people who are not the side they count as
+NOT_THE_SIDE: Final = ("fighters", "private", "soldiers")  # words for people who are not all of a side
 TAKEN_GROUND: Final = re.compile(r"-(?:administered|annexed|controlled|held|occupied)\b")
 ATTACK: Final = r"(?:attack|(?:air ?)?strike|raid|bombing|bombardment|shelling)"
 ONE_ATTACK: Final = re.compile(rf"\b(?:an?|overnight) (?:[\w-]+ ){{0,5}}{ATTACK}\b", re.IGNORECASE)
@@ -65,7 +65,7 @@ def deadly_attack(incident: Any, quote: str, text: str, later_toll: int) -> Dead
         return None
     if qualifying(("condition", "denial", UNFINISHED)).search(quote) or TAKEN_GROUND.search(quote):
         return None
-    if any(says(kind, quote) for kind in OF_NO_STATE) or names_foreign_group(quote, incident.target_code):
+    if any(says(kind, quote) for kind in NOT_THE_SIDE) or names_foreign_group(quote, incident.target_code):
         return None
     if FURTHER_DEAD.search(quote) or UNSURE_TOLL.search(quote) or largest_toll(text) > killed:
         return None

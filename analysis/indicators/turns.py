@@ -29,7 +29,7 @@ from analysis.schemas import TURNS
 from analysis.tables.rows import rows_of
 
 KINDS: Final = (
-    *("foiled", "turning", "praise", "militia", "fighters", "private", "leader"),
+    *("foiled", "turning", "praise", "militia", "fighters", "private", "soldiers", "leader"),
     *("extreme", "ground war", "ultimatum", "pact", "habit"),
 )
 DEMANDING: Final = ("THREATEN", "REQUEST", "COERCE")

@@ -113,6 +113,10 @@ def test_of_several_attacks_of_one_side_the_bottom_line_has_the_deadliest():
         ("Russian missiles killed four people in a city near the front.", "the other side is not named"),
         ("Ukraine was not told that Russian missiles killed four people in Kharkiv.", "a denial"),
         ("Russia killed four people in Ukraine's Russian-occupied Kharkiv region.", "ground that was taken"),
+        (
+            "Russian missiles killed four soldiers in the Ukrainian city of Kharkiv.",
+            "soldiers are not people",
+        ),
         ("Russia killed four rebels in the Ukrainian city of Kharkiv.", "fighters are not the country"),
         ("Russian settlers killed four people in the Ukrainian city of Kharkiv.", "people of no state"),
         ("Russian missiles killed four in Ukraine; 31 people were killed in all.", "a larger toll"),

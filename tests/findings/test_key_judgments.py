@@ -140,13 +140,13 @@ def test_what_is_kept_of_a_judgment_names_its_pair_and_its_events():
 @pytest.mark.parametrize(
     ("risen", "eased", "said"),
     [
-        (("IRN-ISR",), (), "hostility is clearly up between Iran and Israel;"),
-        ((), ("IND-PAK",), "before, hostility is clearly down between India and Pakistan;"),
+        (("IRN-ISR",), (), "hostility is clearly up between Iran and Israel."),
+        ((), ("IND-PAK",), "before, hostility is clearly down between India and Pakistan."),
         (
             ("IRN-ISR", "RUS-UKR"),
             ("IND-PAK",),
             "hostility is clearly up between Iran and Israel, and between Russia and Ukraine; it is clearly "
-            "down between India and Pakistan;",
+            "down between India and Pakistan.",
         ),
     ],
 )
