@@ -13,6 +13,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from analysis.country_names import country_in_sentence
+from analysis.findings.anchored_days import with_days
 from analysis.findings.cut_quotes import (
     LESSENING,
     UNFINISHED,
@@ -85,7 +86,7 @@ class Reported:
     is_force: bool
     clause: str  # without full stop; "" where only the sentence can tell it
     plural: str  # the same kind of act in general: "Russian strikes on Ukraine"
-    quote: str  # the sentence, perhaps cut
+    quote: str  # the sentence, perhaps cut, with the day of "yesterday" in brackets
     is_quote_clear: bool  # it names both sides and can be understood alone
     attack: DeadlyAttack | None  # what a bottom line says instead of the sentence; None where that says more
     brief_quote: str  # the beginning of the sentence, where that is enough for a bottom line
@@ -129,6 +130,13 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
     claimant = country_in_sentence(incident.claimant_code) if isinstance(incident.claimant_code, str) else ""
     later = later_toll(incident, quoted.article_id, inputs)
     is_taken = is_taken_back(incident, inputs)
+    brief = quoted.sentence if is_taken else quote_in_brief(quoted.sentence, incident)
+    published = None if pd.isna(article.published_date) else article.published_date.date()
+    days = days_of_act(incident, inputs.period)
+    quote, brief = (
+        with_days(words, incident, published, is_year_needed=days["is_year_needed"])
+        for words in (quoted.sentence, brief)
+    )
     return Reported(
         incident_id=incident.incident_id,
         source_code=incident.source_code,
@@ -139,13 +147,13 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         is_contact=is_contact(incident),
         clause=own_words(incident, inputs, sure=sure),
         plural=noun_phrase(incident, 2, sentence=inputs.sentence(incident)),
-        quote=quoted.sentence,
+        quote=quote,
         is_quote_clear=quoted.is_clear,
         attack=None if is_taken else deadly_attack(incident, quoted.sentence, article.text, later),
-        brief_quote=quoted.sentence if is_taken else quote_in_brief(quoted.sentence, incident),
+        brief_quote=brief,
         outlet=without_emphasis(article.outlet) if isinstance(article.outlet, str) else "",
-        published=None if pd.isna(article.published_date) else article.published_date.date(),
-        **days_of_act(incident, inputs.period),
+        published=published,
+        **days,
         is_announced=incident.status == "announced",
         is_news=incident.is_news,
         is_hostile=incident.quad >= 3,
