@@ -41,6 +41,7 @@ CONTACTS: Final = ("CONSULT", "AGREE")  # of which what is held replaces what wa
 STALE_DAYS: Final = 7  # after the day for which something was announced, what is announced is no news
 LEAST_QUOTED: Final = 0.7  # probability of what may be quoted beside what is sure
 LEAST_QUOTED_OF_MODEL: Final = 0.82  # the same where the model alone reads it
+FAR_DEADLIER: Final = 1.5  # times the dead of the attack that would be told
 LEAST_GRAVE: Final = 0.5  # weight of an incident from which it is remarked that the pair is new
 LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause
 LEAST_OF_LIKE: Final = 0.5  # of the weight of the first, for one of the same sign that is no turn
@@ -112,13 +113,16 @@ class PairNews:
     def in_short(self) -> tuple[Reported, ...]:
         """The heaviest incident, and those without which it would be half the news.
 
-        These are of the other sign, or what the other side does, one of each; of attacks that our own words
-        tell alike, the deadliest.
+        These are of the other sign, or what the other side does, one of each: the first that is not the word
+        of one side alone, unless another killed far more. Of attacks that our own words tell alike, the
+        deadliest.
         """
-        by_doubt = sorted(
-            self.parts, key=lambda one: one.is_claimed_deed
-        )  # what one side alone says comes last
+        by_doubt = sorted(self.parts, key=lambda one: one.is_claimed_deed)
         kinds = {(one.is_hostile, one.source_code): one for one in reversed(by_doubt)}
+        for one in by_doubt:
+            first = kinds[one.is_hostile, one.source_code]
+            if first.killed and one.killed >= FAR_DEADLIER * first.killed and not one.is_claimed_deed:
+                kinds[one.is_hostile, one.source_code] = one
         return by_day(tuple(self.deadliest_like(one) for one in self.parts if one in kinds.values()))
 
     def deadliest_like(self, part: Reported) -> Reported:

@@ -106,6 +106,16 @@ def test_of_several_attacks_of_one_side_the_bottom_line_has_the_deadliest():
     )
 
 
+def test_an_attack_that_killed_far_more_is_told_before_the_first_of_the_same_side():
+    led = "Russia killed a Ukrainian general and three people in Kharkiv, Ukraine says."
+    rose = "The toll of the Russian strikes on Sumy in Ukraine has risen to nine killed."
+    first = strike(text=led, killed_count=4, probability=1.0, turn="leader killed")
+    later = strike(text=rose, day="2025-05-08", place_name="Sumy", killed_count=9, probability=0.98)
+    news = pair_news("RUS-UKR", inputs_of(first, later, period="2025-05-05..2025-05-11"))
+    assert [part.killed for part in news.parts] == [4, 9]
+    assert [part.killed for part in news.in_short] == [9]
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
