@@ -122,5 +122,5 @@ def quote_in_brief(quote: str, incident: Any) -> str:
 
 
 def changes(rest: str) -> bool:
-    """Whether the end of a quotation has the dead, a condition, a contrast, a denial or whose word it is."""
+    """Whether the end of a quotation gives a toll, a condition, a contrast, a denial or whose word it is."""
     return bool(DEAD.search(rest) or qualifying((*LESSENING, UNFINISHED)).search(rest))
