@@ -94,24 +94,26 @@ def test_the_dead_of_a_fight_are_left_to_its_sentence():
     assert fight.attack is None
 
 
+def news_of(first, text):
+    """The news of a week with an attack, and with one on Sumy that killed nine."""
+    deadlier = strike(text=text, day="2025-05-08", place_name="Sumy", killed_count=9, probability=0.98)
+    return pair_news("RUS-UKR", inputs_of(first, deadlier, period="2025-05-05..2025-05-11"))
+
+
 def test_of_several_attacks_of_one_side_the_bottom_line_has_the_deadliest():
     record = "Russia made its largest attack on the Ukrainian city of Kharkiv, killing five people."
-    worst = "Russian missiles hit the Ukrainian city of Sumy, killing nine people."
     largest = strike(text=record, killed_count=5, probability=1.0, turn="extreme")
-    deadliest = strike(text=worst, day="2025-05-08", place_name="Sumy", killed_count=9, probability=0.98)
-    news = pair_news("RUS-UKR", inputs_of(largest, deadliest, period="2025-05-05..2025-05-11"))
+    news = news_of(largest, "Russian missiles hit the Ukrainian city of Sumy, killing nine people.")
     assert news.parts[0].quote == record
     assert words("findings/judgments/pair", "short", news) == (
         "Russian forces killed at least nine people in Ukraine (reported 8 May)"
     )
 
 
-def test_an_attack_that_killed_far_more_is_told_before_the_first_of_the_same_side():
+def test_an_attack_that_killed_far_more_is_given_before_the_first_of_the_same_side():
     led = "Russia killed a Ukrainian general and three people in Kharkiv, Ukraine says."
-    rose = "The toll of the Russian strikes on Sumy in Ukraine has risen to nine killed."
     first = strike(text=led, killed_count=4, probability=1.0, turn="leader killed")
-    later = strike(text=rose, day="2025-05-08", place_name="Sumy", killed_count=9, probability=0.98)
-    news = pair_news("RUS-UKR", inputs_of(first, later, period="2025-05-05..2025-05-11"))
+    news = news_of(first, "The toll of the Russian strikes on Sumy in Ukraine has risen to nine killed.")
     assert [part.killed for part in news.parts] == [4, 9]
     assert [part.killed for part in news.in_short] == [9]
 
