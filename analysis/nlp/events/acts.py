@@ -59,7 +59,7 @@ def find_predicates(tree: Tree, start: int, end: int) -> dict[int, Predicate]:
     """Word -> what it says is done."""
     found = {}
     for i in range(start, end):
-        if (tree.deps[i] == "amod" and tree.tags[i] in ("VBN", "VBD")) or is_occupied_place(tree, i):
+        if (tree.deps[i] == "amod" and tree.tags[i] in ("VBN", "VBD")) or is_of_occupation(tree, i):
             continue  # displaced people: nothing says who did it
         predicate = verb_predicate(tree, i) if tree.pos[i] in VERBAL else noun_predicate(tree, i)
         if predicate:
@@ -67,8 +67,10 @@ def find_predicates(tree: Tree, start: int, end: int) -> dict[int, Predicate]:
     return found
 
 
-def is_occupied_place(tree: Tree, i: int) -> bool:
-    """`in Gaza and occupied East Jerusalem`, where the parser sees a verb."""
+def is_of_occupation(tree: Tree, i: int) -> bool:
+    """`in Gaza and occupied East Jerusalem`, where the parser sees a verb, or `occupying forces`."""
+    if tree.words[i].lower() == "occupying":
+        return tree.deps[i] in ("amod", "compound")
     before = tree.words[i - 1].lower() if i else ""
     is_modifier = before in ("and", "the", "in", "of", "from", ",") and tree.tags[i + 1 : i + 2] == ["NNP"]
     return tree.words[i].lower() == "occupied" and is_modifier

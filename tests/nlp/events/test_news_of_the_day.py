@@ -66,6 +66,11 @@ def test_who_announces_what_is_decreed_decrees_it(parsed):
     assert acts(parsed, "Kenya announced that two soldiers were killed in Somalia.") == set()
 
 
+def test_forces_that_occupy_are_not_thereby_said_to_have_taken_anything(parsed):
+    text = "Kenyan occupying forces fired warning shots at Somali diplomats."
+    assert acts(parsed, text) == {("KEN", "SOM", "MOBILIZE")}
+
+
 def test_settlements_on_occupied_land_are_forced_on_those_who_live_there(parsed):
     text = "The Israeli cabinet approves 12 new settlements in the occupied West Bank."
     assert acts(parsed, text) == {("ISR", "PSE", "COERCE")}
