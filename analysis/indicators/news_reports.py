@@ -38,6 +38,11 @@ SINCE: Final = re.compile(r"\bsince (?!midnight|dawn|(?:yester|to|Sun|Mon|Tues|W
 OF_COMPARISON: Final = re.compile(
     r"\b(?:first|last|\w{3,}est|most|worst)\b[^,.;]*\bsince\b[^,.;]*$", re.IGNORECASE
 )
+OTHER_CLAUSE: Final = re.compile(
+    r"\b(?:that|which|who|whose)\b(?![^,.;]*\b(?:will|would|intend|plan|hope|expect)\w*\b)[^,.;]*$",
+    re.IGNORECASE,
+)
+"""After the word of an act, what leads to an earlier one: "breaks the truce that ended the war in July"."""
 SINGLE: Final = re.compile(r"\b(?:first|second|third|most|worst|bringing|\w{3,}est)\b", re.IGNORECASE)
 """Before `since`: one attack among others, or a total beside the news."""
 CREDITS: Final = re.compile(
@@ -73,7 +78,7 @@ def is_news_report(row: Any, text: str) -> bool:
         return row.days[1] >= published
     if published and row.days:
         return is_dated_lately(row.days, published, is_top=is_top)
-    return is_top and not recalls_the_past(text, row.start_char, row.end_char, published)
+    return is_top and not recalls_the_past(text, row, published)
 
 
 def is_after_credits(text: str, place: int) -> bool:
@@ -120,24 +125,31 @@ def headline_of(article: Any) -> str:
     return title if is_line else ""
 
 
-def recalls_the_past(text: str, start: int, end: int, published: date | None) -> bool:
+def recalls_the_past(text: str, row: Any, published: date | None) -> bool:
     """Whether a sentence names only old days, or none and the sentences before it in its paragraph do."""
-    own = ages(text[start:end], published)
+    start, act = row.start_char, row.trigger_start_char - row.start_char
+    own = ages(text[start : row.end_char], published, act=act)
     if own:
         return all(own)
     before = ages(text[text.rfind("\n", 0, start) + 1 : start], published)
     return bool(before) and before[-1]
 
 
-def ages(words: str, published: date | None) -> list[bool]:
+def ages(words: str, published: date | None, *, act: int | None = None) -> list[bool]:
     """Whether each time in some words, in their order, was over long before the article.
 
-    "The largest since May 2022" does not say when the act was.
+    "The largest since May 2022" does not say when the act was, nor does "the truce that was made in July".
+
+    Args:
+        words: of an article.
+        published: its day.
+        act: where the word of the act is, if the words are its sentence.
     """
     found = []
     for match in PATTERN.finditer(words) if published else ():
         kind = match.lastgroup or ""
         is_of_act = OF_COMPARISON.search(words[: match.end()]) is None
+        is_of_act &= act is None or OTHER_CLAUSE.search(words[act : match.start()]) is None
         if is_of_act and (match["preposition"] or kind not in NEEDS_PREPOSITION):
             days = days_of(match[0], published, is_future=False)
             if days or kind in UNDATED_IF_FAR:

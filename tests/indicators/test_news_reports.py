@@ -56,6 +56,9 @@ def test_what_is_dated_long_before_is_no_news_even_at_the_top():
         ("Russia sends tanks to the border for the first time since 2002, and Ukraine protests.", True),
         ("Russia and Ukraine begin the largest exchange since the war began in February 2022.", True),
         ("Russia has struck Ukraine since the war began in February 2022.", False),
+        ("Russia struck Ukraine and broke the truce that ended the war on 8 October 2024.", True),
+        ("Russia struck Ukraine, which it had last done on 8 October 2024.", True),
+        ("On 8 October 2024, Russia struck Ukraine with missiles that it got from Iran.", False),
         ("Russia struck Ukraine, and it may do so again before the end of the war.", True),
     ],
 )
