@@ -45,6 +45,7 @@ TURN_SHARES: Final = {
     "extreme": 1.4,
     "foiled": 0.6,
     "taken back": 0.1,
+    "invited": 0.7,
 }
 """Times the gravity of what an incident is, for what makes it more than one act among others."""
 WAR: Final = "armed conflict"  # the theme
@@ -148,10 +149,15 @@ def heads_of_states() -> frozenset[str]:
 
 
 def place_share(incident: Any) -> float:
-    """How much an incident counts, by where in the article its clearest report is."""
+    """How much an incident counts, by where in the article its clearest report is.
+
+    A truce or an invasion of these days is news wherever an article reports it.
+    """
     if not incident.is_news:
         return BACKGROUND_SHARE
-    share = 1.0 if incident.start_char < OPENING_CHARS else LEAD_SHARE if is_at_top(incident) else DATED_SHARE
+    is_grave = TURN_SHARES.get(incident.turn, 1.0) > 1
+    below = LEAD_SHARE if is_at_top(incident) or is_grave else DATED_SHARE
+    share = 1.0 if incident.start_char < OPENING_CHARS else below
     return share * (HEADLINE_SHARE if incident.is_in_headline else 1.0)
 
 

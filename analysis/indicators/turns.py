@@ -11,6 +11,7 @@
 | pact | two states promise to fight for each other |
 | extreme | it is the largest, the first or the worst of its kind, or hits a nuclear plant |
 | foiled | an attack hurts nobody, and is intercepted or does not take place |
+| invited | force helps those who govern the country where it is used |
 | taken back | the next sentence takes it back: he had faked his death |
 
 The words are in `indicators/weighing_words.csv`. Nothing here is coded as an event: a turn only makes an
@@ -24,6 +25,7 @@ from typing import Any, Final
 import pandas as pd
 from pandas import DataFrame, Series
 
+from analysis.indicators.named_sides import countries_named
 from analysis.lexicons import load_lexicon
 from analysis.schemas import TURNS
 from analysis.tables.rows import rows_of
@@ -43,7 +45,10 @@ TRUCE: Final = re.compile(
     r"\b(?:cease-?fire|truce|armistice|peace (?:agreement|deal|treaty|accord|plan)|end (?:to )?the war)\b",
     re.IGNORECASE,
 )
-TALKS: Final = re.compile(r"\b(?:cease-?fire|truce|armistice|peace (?:talks|negotiations))\b", re.IGNORECASE)
+TALKS: Final = re.compile(
+    r"\b(?:cease-?fire|truce|armistice|peace (?:talks|negotiations|agreement|deal|treaty|accord))\b",
+    re.IGNORECASE,
+)
 CITED: Final = re.compile(
     r"\b(?:violat|breach|broke|break|monitor|accus|collaps|expir|despite|under|terms|since)\w*\b"
     r"|\b(?:negotiate|discuss|propos)\w*\b",
@@ -60,6 +65,17 @@ TOLL: Final = re.compile(
     r"\b(?:kill|injur|wound|dead\b|deaths?\b|dies?\b|casualt|assassinat|fatalit)", re.IGNORECASE
 )
 OCCASION: Final = re.compile(r"\b(?:following|after|in (?:response|retaliation|revenge))\b", re.IGNORECASE)
+SPEAKER: Final = re.compile(
+    r"^.*?\b(?:says?|said|accus\w+|claim\w*|report\w*|announce\w*|alleg\w+)\b", re.IGNORECASE
+)
+"""The beginning of a sentence, up to the word with which somebody says the rest."""
+GUEST_ACTS: Final = ("ASSAULT", "MOBILIZE")  # which a state may ask for
+FOR_HOST: Final = re.compile(
+    r"\b(?:in support of|at the (?:request|invitation) of|in coordination with) "
+    r"(?:[\w’'.-]+ ){0,3}(?:government|authorities|army|military|forces)\b",
+    re.IGNORECASE,
+)
+INVADING: Final = "invade"
 TAKING: Final = ("capture", "recapture", "seize", "overrun", "occupy", "retake")
 CAPTURES: Final = frozenset(
     (("MOBILIZE", "enter"), (FORCE, "control"), ("COERCE", "capture"), *((FORCE, word) for word in TAKING))
@@ -94,11 +110,12 @@ def turn_of(report: Any, text: str) -> str | None:
         "broken truce": report.root in BREAKING and TALKS.search(sentence) is not None,
         "leader killed": is_of_leader(report, sentence, rest),
         "town taken": is_capture(report, sentence),
-        "ground war": report.root == FORCE and (says("ground war", sentence) or is_to_be_taken(report)),
+        "ground war": report.root == FORCE and is_of_ground_war(report, sentence),
         "ultimatum": report.root in DEMANDING and says("ultimatum", sentence),
         "pact": report.root in PLEDGING and not report.is_future and says("pact", sentence),
         "extreme": report.root not in COMMON and says("extreme", sentence),
         "foiled": is_foiled(report, sentence),
+        "invited": report.root in GUEST_ACTS and is_for_host(report, sentence),
     }
     return next((turn for turn in TURNS if signs[turn]), None)
 
@@ -121,7 +138,12 @@ def is_truce(report: Any, sentence: str) -> bool:
 
 
 def is_of_leader(report: Any, sentence: str, rest: str) -> bool:
-    """Whether an attack kills or hurts somebody who leads, for certain, by its sentence or the next."""
+    """Whether an attack kills or hurts somebody who leads, for certain, by its sentence or the next.
+
+    Who leads and only says so is not hurt: "The prime minister of Peru accuses Chile of killing a farmer".
+    """
+    if isinstance(report.reported_by, str):
+        sentence = SPEAKER.sub("", sentence, count=1)
     occasion = OCCASION.search(sentence)
     if occasion and report.trigger_start_char - report.start_char < occasion.start():
         sentence = sentence[: occasion.start()]  # what is killed after it led to the act, and is another
@@ -138,9 +160,18 @@ def is_foiled(report: Any, sentence: str) -> bool:
     return report.root == FORCE and not has_toll and says("foiled", sentence)
 
 
-def is_to_be_taken(report: Any) -> bool:
-    """Whether it is announced that a town or country is to be taken."""
-    return report.is_future and report.trigger_lemma in TAKING
+def is_of_ground_war(report: Any, sentence: str) -> bool:
+    """Whether troops invade, or it is announced that a town or country is to be taken."""
+    is_said = isinstance(report.reported_by, str)  # and may not be so
+    is_invasion = report.trigger_lemma == INVADING and not report.is_future and not is_said
+    is_to_be_taken = report.trigger_lemma in TAKING and report.is_future
+    return is_invasion or is_to_be_taken or says("ground war", sentence)
+
+
+def is_for_host(report: Any, sentence: str) -> bool:
+    """Whether force is used in a country for those who govern it: "in support of the Chilean government"."""
+    helped = FOR_HOST.search(sentence)
+    return helped is not None and countries_named(helped[0]) <= {report.target_country_code}
 
 
 def is_capture(report: Any, sentence: str) -> bool:

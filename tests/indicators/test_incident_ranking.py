@@ -37,6 +37,16 @@ def test_a_strike_weighs_one_and_a_hundred_dead_add_two_thirds():
     assert found.tolist() == pytest.approx([1.0 + 2 / 3, 1.0])
 
 
+def test_an_invasion_of_these_days_counts_wherever_an_article_reports_it():
+    top = report("USA", "CHN", "CONSULT", text="Nothing else of note was said that day. " * 20, article=1)
+    text, day = "On Sunday, Russia invaded the north of Ukraine.", {"when": "On Sunday", "article": 1}
+    struck, invaded = (
+        incidents_of(top, strike(text=text, trigger_lemma=lemma, **day)) for lemma in ("strike", "invade")
+    )
+    assert gravity(struck[struck["dyad"] == "RUS-UKR"]).tolist() == pytest.approx([0.15])
+    assert gravity(invaded[invaded["dyad"] == "RUS-UKR"]).tolist() == pytest.approx([0.6 * 1.4])
+
+
 def test_more_dead_weigh_more_and_thousands_no_more_than_hundreds():
     tolls = [gravity(incidents_of(strike(killed_count=n))).item() for n in (0, 9, 999, 99999)]
     assert tolls == pytest.approx([1.0, 1 + 1 / 3, 1.7, 1.7])

@@ -20,6 +20,8 @@ def turn(
     rule="x",
     killed=None,
     word="struck",
+    by=None,
+    target="CHL",
 ):
     row = SimpleNamespace(
         rule=rule,
@@ -31,6 +33,8 @@ def turn(
         end_char=len(sentence),
         trigger_start_char=max(sentence.find(word), 0),
         killed_count=killed,
+        reported_by=by,
+        target_country_code=target,
     )
     return turn_of(row, f"{sentence} {rest}")
 
@@ -54,6 +58,7 @@ def test_a_truce_is_one_that_is_made(sentence, found):
 def test_a_truce_that_is_refused_suspended_or_said_to_be_broken_is_a_turn():
     assert turn("Peru says that peace talks with Chile have failed.", "REJECT") == "broken truce"
     assert turn("Peru suspends the truce with Chile after a blast.", "SANCTION") == "broken truce"
+    assert turn("Peru suspends a peace agreement with Chile.", "REJECT") == "broken truce"
     assert turn("Peru rejects the tariffs of Chile.", "REJECT") is None
 
 
@@ -71,6 +76,21 @@ def test_a_leader_whose_death_led_to_an_attack_was_not_killed_by_it():
     assert turn(killing, word="fired") is None
     assert turn(killing, word="killed") == "leader killed"
     assert turn("A commander of Peru was killed after Chile struck Tacna.") == "leader killed"
+
+
+def test_a_leader_who_says_that_somebody_was_killed_is_not_killed():
+    accusing = "The prime minister of Chile accuses Peru of killing a farmer in Arica."
+    assert turn(accusing, word="killing", by="minister") is None
+    boast = "Peru says it killed a commander of Chile."
+    assert turn(boast, word="killed", by="PER") == "leader killed"
+
+
+def test_force_for_those_who_govern_a_country_is_a_turn():
+    helping = "Planes of Peru struck rebels in Arica in support of the {} government."
+    assert turn(helping.format("Chilean")) == "invited"
+    assert turn(helping.format("Peruvian")) is None
+    assert turn("Peru struck rebels in Chile in coordination with the army.") == "invited"
+    assert turn("Peru struck a port of Chile in support of rebels.") is None
 
 
 def test_what_the_next_sentence_takes_back_is_hardly_news():
@@ -94,6 +114,7 @@ def test_a_town_that_changes_hands_is_a_turn_and_a_village_is_none():
     ("sentence", "root", "found"),
     [
         ("The army of Peru launches a ground offensive against Chile.", "ASSAULT", "ground war"),
+        ("Troops of Peru have struck at Arica and invaded Chile.", "ASSAULT", None),
         ("Peru gives Chile a deadline of May to accept the plan.", "THREATEN", "ultimatum"),
         ("Peru says Chile missed a deadline for the census.", "ACCUSE", None),
         ("Peru and Chile sign a mutual defence agreement.", "SUPPORT", "pact"),
@@ -103,6 +124,13 @@ def test_a_town_that_changes_hands_is_a_turn_and_a_village_is_none():
 )
 def test_a_ground_war_an_ultimatum_and_a_pact_are_turns(sentence, root, found):
     assert turn(sentence, root) == found
+
+
+def test_an_invasion_is_a_ground_war_unless_somebody_only_says_so():
+    invasion = "Troops of Peru invaded the north of Chile."
+    assert turn(invasion, lemma="invade") == "ground war"
+    assert turn(f"Chile says that {invasion}", lemma="invade", by="CHL") is None
+    assert turn(invasion, lemma="invade", is_future=True) is None
 
 
 def test_the_largest_of_its_kind_is_a_turn():
