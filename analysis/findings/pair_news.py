@@ -1,5 +1,6 @@
 """What is news between two sides in the reporting period: their leading incidents, and what is usual."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -20,6 +21,7 @@ from analysis.findings.quoted_reports import (
     lead_below,
 )
 from analysis.findings.reported import Reported, reported_incidents
+from analysis.findings.side_names import country_adjective
 from analysis.findings.telling_incidents import by_telling, is_among_groups
 from analysis.findings.truce_follow_up import FollowUp, follow_up
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, PRIVATE_KINDS, stories_of
@@ -104,6 +106,16 @@ class PairNews:
         names = {dict(part.groups).get(code) for part in self.parts}
         return (names.pop() if len(names) == 1 else None) or country_in_sentence(code)
 
+    def needs_heading(self, part: Reported) -> bool:
+        """Whether the words for an incident leave open between which countries it is: "Lavrov met Fidan"."""
+        is_named = all(self.is_named(code, part.clause) for code in self.pair.split("-"))
+        return not part.clause or (part.is_contact and not is_named)
+
+    def is_named(self, code: str, clause: str) -> bool:
+        """Whether a clause has the name or the adjective of a side, and not only somebody who acts for it."""
+        names = (self.name_of(code), country_in_sentence(code), country_adjective(code))
+        return any(re.search(rf"\b{re.escape(one.removeprefix('the '))}\b", clause) for one in names if one)
+
     @property
     def in_order(self) -> tuple[Reported, ...]:
         """The incidents shown in the order of their days, so that an outcome comes after its threat."""
@@ -143,8 +155,8 @@ def ground(part: Reported) -> tuple[str, str]:
 
 
 def by_day(parts: tuple[Reported, ...]) -> tuple[Reported, ...]:
-    """Incidents in the order of their days, undated ones last."""
-    return tuple(sorted(parts, key=lambda one: one.day or one.published or date.max))
+    """Incidents in the order of their days, undated ones last; on one day, what eases a quarrel ends it."""
+    return tuple(sorted(parts, key=lambda one: (one.day or one.published or date.max, not one.is_hostile)))
 
 
 def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
@@ -159,12 +171,28 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
         return headline_news(own, inputs)
     if heaviest < own.loc[is_stale(own, inputs), "weight"].max():
         return None  # a visit now past was the news, and the rest was said beside it
-    ordered = sure_enough(by_telling(told, inputs))
+    ordered = sure_enough(by_telling(for_untold(told, own) if inputs.is_pile else told, inputs))
     if inputs.is_pile:
         parts = tuple(as_judged(with_other_articles(leading_parts(ordered), ordered), inputs))
     else:
         parts = one_of_an_article(as_judged(leading_parts(ordered), inputs))
     return news_from(pair, parts, inputs, further=further_attacks(parts, told, inputs))
+
+
+def for_untold(told: DataFrame, own: DataFrame) -> DataFrame:
+    """The incidents that can be told, each as heavy as any like it of the same month that cannot.
+
+    Articles on one invasion each report another day of it: the one whose sentence is clear speaks for all.
+    """
+    untold = own[own["is_news"] & (own["status"] == "done") & ~own["incident_id"].isin(told["incident_id"])]
+    month = Timedelta(days=RECALLED_DAYS)
+
+    def weight(row: Any) -> float:
+        is_like = (untold["source_code"] == row.source_code) & (untold["root"] == row.root)
+        is_like &= (untold["first_day"] - row.first_day).abs() <= month
+        return max(row.weight, untold.loc[is_like & (row.status == "done"), "weight"].max())
+
+    return told.assign(weight=[weight(row) for row in rows_of(told)])
 
 
 def is_slight(told: float, heaviest: float) -> bool:
@@ -314,8 +342,9 @@ def sure_enough(own: DataFrame) -> DataFrame:
 def with_other_articles(leading: DataFrame, sure: DataFrame) -> DataFrame:
     """The leading incidents and, up to three in all, those of other articles: each has its own news.
 
-    What the other side does, or of the other sign, is added first. One article gives a hostile and a friendly
-    act at most: a ceasefire, and the strikes before it, however little they weigh beside it.
+    What the other side does, or of the other sign, is added first. One article gives a friendly act, a
+    hostile one and a blow of each side at most: a ceasefire, and the strikes before it, however little they
+    weigh beside it.
 
     Args:
         leading: as `leading_parts` gives them.
@@ -335,8 +364,10 @@ def with_other_articles(leading: DataFrame, sure: DataFrame) -> DataFrame:
 
 
 def is_second_of_article(incidents: DataFrame) -> Series:
-    """Whether an incident before it has the same article and the same sign."""
-    return incidents.assign(is_hostile=incidents["quad"] >= 3).duplicated(["article_id", "is_hostile"])
+    """Whether an incident before it has the same article and sign, and is no blow of the other side."""
+    striker = incidents["source_code"].where(incidents["root"] == FORCE, "")
+    keys = DataFrame({"article": incidents["article_id"], "hostile": incidents["quad"] >= 3, "by": striker})
+    return keys.duplicated()
 
 
 def leading_parts(sure: DataFrame) -> DataFrame:

@@ -418,6 +418,54 @@ def test_an_article_of_a_pile_gives_a_hostile_and_a_friendly_act_at_most():
     assert sorted(part.is_hostile for part in parts) == [False, True]
 
 
+def test_an_article_of_a_pile_gives_the_blows_of_both_sides():
+    texts = (
+        "Russia struck the Ukrainian city of Sumy at dawn.",
+        "Ukraine struck the Russian town of Kstovo.",
+    )
+    there = strike(text=texts[0], article=1)
+    back = strike("UKR", "RUS", text=texts[1], article=1)
+    assert {part.quote for part in news_of(there, back, LATER, period="all").parts} == set(texts)
+
+
+def test_a_clear_sentence_of_a_pile_speaks_for_heavier_ones_that_say_less():
+    raid = strike("UKR", "RUS", text=AT_NIGHT, killed_count=90)
+    below = {"text": "Nothing else was said that day. " * 30, "article": 1}
+    told = "Ukraine struck the Russian town of Kstovo with three drones that day."
+    clear = strike("UKR", "RUS", text=told, when="on Saturday", article=1)
+    heavy = strike(text="Russia struck the Ukrainian city of Sumy at dawn.", killed_count=40)
+    reports = [raid, report("USA", "CHN", "CONSULT", **below), clear, heavy, LATER]
+    assert told in [part.quote for part in news_of(*reports, period="all").parts]
+    assert told not in [part.quote for part in news_of(*reports[1:], period="all").parts]
+
+
+@pytest.mark.parametrize(
+    ("guest", "host", "statement"),
+    [
+        (
+            ("HUN", "person", "Viktor Orban"),
+            ("UKR", "country", "Ukraine"),
+            "Hungary and Ukraine: Viktor Orban ",
+        ),
+        (("HUN", "country", "Hungary"), ("UKR", "country", "Ukraine"), "Hungary "),
+    ],
+)
+def test_a_contact_of_a_person_says_of_which_country(guest, host, statement):
+    call = {"mode": "phone", "trigger_lemma": "call", "when": "on Sunday"}
+    calls = [report(guest, host, "CONSULT", article=n, **call) for n in range(4)]
+    (judgment,) = key_judgments(inputs_of(*calls))
+    assert judgment.statement.startswith(statement) and judgment.short.startswith(statement)
+
+
+def test_on_one_day_what_eases_a_quarrel_ends_it():
+    tariff = report(
+        "USA", "CAN", "COERCE", text="The US raised its tariffs on steel of Canada.", when="today"
+    )
+    pause = report("CAN", "USA", "RETREAT", text="Canada dropped its tariffs on US power.", when="today")
+    parts = news_of(pause, tariff, pair="CAN-USA").in_order
+    assert [part.is_hostile for part in parts] == [True, False]
+
+
 def test_the_strikes_before_a_truce_are_told_however_little_they_weigh():
     agreed, struck = (
         "Russia and Ukraine agreed on a ceasefire.",
