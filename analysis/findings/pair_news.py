@@ -22,7 +22,7 @@ from analysis.findings.quoted_reports import (
 )
 from analysis.findings.reported import Reported, reported_incidents
 from analysis.findings.side_names import country_adjective
-from analysis.findings.telling_incidents import by_telling, is_among_groups
+from analysis.findings.telling_incidents import ANSWER, by_telling, is_among_groups
 from analysis.findings.truce_follow_up import FollowUp, follow_up
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, PRIVATE_KINDS, stories_of
 from analysis.indicators.named_sides import (
@@ -155,8 +155,16 @@ def ground(part: Reported) -> tuple[str, str]:
 
 
 def by_day(parts: tuple[Reported, ...]) -> tuple[Reported, ...]:
-    """Incidents in the order of their days, undated ones last; on one day, what eases a quarrel ends it."""
-    return tuple(sorted(parts, key=lambda one: (one.day or one.published or date.max, not one.is_hostile)))
+    """Incidents in the order of their days, undated ones last; on one day, an answer comes after an act.
+
+    What eases a quarrel ends it.
+    """
+
+    def place(one: Reported) -> tuple:
+        is_answer = ANSWER.search(one.clause or one.quote) is not None
+        return (one.day or one.published or date.max, not one.is_hostile, is_answer)
+
+    return tuple(sorted(parts, key=place))
 
 
 def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:

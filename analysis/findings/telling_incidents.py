@@ -46,7 +46,7 @@ RARE_ROOTS: Final = (
 )
 """Kinds of acts that are news in a war where they are rare; one more arrest or accusation is none."""
 ANSWER: Final = re.compile(
-    r"\bretaliat|\bin (?:response|reply|answer)\b|\bresponds?\b|\bavenge", re.IGNORECASE
+    r"\b(?:retaliat|reciprocal|avenge)|\bin (?:response|reply|answer)\b|\bresponds?\b", re.IGNORECASE
 )
 OPENING_FACTOR: Final = 3.0  # times the first day of force of a pair that used none before: what opened a war
 

@@ -51,10 +51,10 @@ def test_the_dead_of_a_fight_on_the_same_day_are_others():
 
 
 def test_the_judgment_says_who_is_reported_to_have_killed_how_many_and_when():
-    reports = (attack(90, 7), attack(80, 9), attack(60, 5))
+    reports = (attack(90, 7), attack(80, 9), attack(60, 5, outlet="La Voz"))
     inputs = inputs_of(*reports, period="2025-05-05..2025-05-11")
     (judgment,) = key_judgments(inputs)
-    told = "Russia is also reported to have killed at least 60 people (5 May) and 80 (9 May)."
+    told = "Russia is also reported to have killed at least 60 people (La Voz, 5 May) and 80 (9 May)."
     assert told in judgment.statement
     assert told not in judgment.short
     (alone,) = key_judgments(inputs_of(*reports[:2], period="2025-05-05..2025-05-11"))

@@ -466,6 +466,13 @@ def test_on_one_day_what_eases_a_quarrel_ends_it():
     assert [part.is_hostile for part in parts] == [True, False]
 
 
+def test_on_one_day_an_answer_comes_after_what_it_answers():
+    answer = report("CAN", "USA", "COERCE", text="Canada announced a retaliatory tariff on US steel.")
+    tariff = report("USA", "CAN", "COERCE", text="The US raised its tariff on steel of Canada.")
+    parts = news_of(answer, tariff, pair="CAN-USA").in_order
+    assert [part.source_code for part in parts] == ["USA", "CAN"]
+
+
 def test_the_strikes_before_a_truce_are_told_however_little_they_weigh():
     agreed, struck = (
         "Russia and Ukraine agreed on a ceasefire.",
