@@ -30,8 +30,9 @@ ATTACK: Final = r"(?:attack|(?:air ?)?strike|raid|bombing|bombardment|shelling)"
 ONE_ATTACK: Final = re.compile(rf"\b(?:an?|overnight) (?:[\w-]+ ){{0,5}}{ATTACK}\b", re.IGNORECASE)
 SEVERAL_ATTACKS: Final = re.compile(rf"\b(?:(?:series|wave|barrage) of|{ATTACK}s)\b", re.IGNORECASE)
 AT_LEAST: Final = re.compile(r"\b(?:at least|more than|over)\b", re.IGNORECASE)
+ROUGHLY: Final = r"(?:up to|nearly|about|around|as many as|fewer than|between \w+ and)"
 UNSURE_TOLL: Final = re.compile(
-    r"\b(?:up to|nearly|about|around|as many as|fewer than) \d+ (?:\w+ )*?(?:kill|dead)"
+    rf"\b{ROUGHLY} \d+ (?:\w+ )*?(?:kill|dead)|\b(?:kill|death)\w* (?:of )?{ROUGHLY} \d"
 )
 FURTHER_DEAD: Final = re.compile(rf"\bkill(?:s|ed|ing)? {ABOUT}(?!and\b)[\w,]+ (?:more|further|others)\b")
 END_OF_SENTENCE: Final = re.compile(r"(?<=[a-z\d’”)][.!?])\s(?=[A-Z“‘])")

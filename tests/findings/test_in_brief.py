@@ -132,6 +132,8 @@ def test_an_attack_that_killed_far_more_is_given_before_the_first_of_the_same_si
         ("Russia killed four rebels in the Ukrainian city of Kharkiv.", "fighters are not the country"),
         ("Russian settlers killed four people in the Ukrainian city of Kharkiv.", "people of no state"),
         ("Russian missiles killed four in Ukraine; 31 people were killed in all.", "a larger toll"),
+        ("A Russian raid killed between four and 70 people in Kharkiv, Ukraine.", "a rough number"),
+        ("A Russian raid on Kharkiv in Ukraine killed nearly 4 people.", "a rough number"),
         ("Russia killed four in Ukraine's Kharkiv, and its drones killed nine more in Sumy.", "a sum"),
     ],
 )
