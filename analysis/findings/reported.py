@@ -19,6 +19,7 @@ from analysis.findings.cut_quotes import (
     UNFINISHED,
     is_attributed,
     qualifying,
+    shortened,
     without_emphasis,
 )
 from analysis.findings.in_brief import DeadlyAttack, deadly_attack, quote_in_brief
@@ -36,6 +37,7 @@ from analysis.findings.telling_incidents import is_on_guests, names_fighters
 from analysis.findings.wider_tolls import wider_toll
 from analysis.indicators.incident_reports import CONTACT_MODES
 from analysis.indicators.incidents import LONGEST_SPAN
+from analysis.indicators.news_reports import headline_of
 from analysis.pipeline.reporting_period import ReportingPeriod
 from analysis.tables.rows import rows_of
 
@@ -90,7 +92,7 @@ class Reported:
     is_quote_clear: bool  # it names both sides and can be understood alone
     attack: DeadlyAttack | None  # what a bottom line says instead of the sentence; None where that says more
     brief_quote: str  # the beginning of the sentence, where that is enough for a bottom line
-    outlet: str  # that published the sentence; "" if unknown
+    origin: str  # of the sentence, as `origin_of` gives it
     published: date | None  # when it did so
     day: date | None  # of the act, or of the first report of what is done
     last_day: date | None
@@ -151,7 +153,7 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         is_quote_clear=quoted.is_clear,
         attack=None if is_taken else deadly_attack(incident, quoted.sentence, article.text, later),
         brief_quote=brief,
-        outlet=without_emphasis(article.outlet) if isinstance(article.outlet, str) else "",
+        origin=origin_of(article, quoted.sentence),
         published=published,
         **days,
         is_announced=incident.status == "announced",
@@ -169,6 +171,14 @@ def reported_incident(incident: Any, inputs: PeriodInputs, *, sure: bool) -> Rep
         start_char=quoted.start_char,
         event_ids=tuple(incident.event_ids.split()),
     )
+
+
+def origin_of(article: Any, sentence: str) -> str:
+    """The outlet of an article; the headline in quotation marks, where that is unknown; "" without either."""
+    if isinstance(article.outlet, str):
+        return without_emphasis(article.outlet)
+    headline = shortened(headline_of(article))
+    return f"“{headline}”" if headline and not sentence.startswith(headline.removesuffix(".")) else ""
 
 
 def is_contact(incident: Any) -> bool:

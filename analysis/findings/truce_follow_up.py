@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from pandas import Timestamp
 
-from analysis.findings.cut_quotes import LONGEST_WHOLE, shortened, without_emphasis
+from analysis.findings.cut_quotes import LONGEST_WHOLE, shortened
 from analysis.findings.period_inputs import PeriodInputs
-from analysis.findings.reported import Reported
+from analysis.findings.reported import Reported, origin_of
 from analysis.indicators.named_sides import countries_named, without_bystanders
 from analysis.indicators.news_reports import headline_of
 from analysis.indicators.turns import TRUCE
@@ -35,7 +35,7 @@ class FollowUp:
     """A short report on a truce, as `reported.txt.j2` quotes it."""
 
     quote: str
-    outlet: str
+    origin: str
     published: date | None
     is_year_needed: bool
 
@@ -66,7 +66,7 @@ def follow_up(pair: str, parts: tuple[Reported, ...], inputs: PeriodInputs) -> F
     last = max(found, key=lambda row: row.published_date)
     return FollowUp(
         quote=shortened(text_of(last)),
-        outlet=without_emphasis(last.outlet) if isinstance(last.outlet, str) else "",
+        origin=origin_of(last, text_of(last)),
         published=last.published_date.date(),
         is_year_needed=told[0].is_year_needed,
     )

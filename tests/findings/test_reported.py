@@ -169,3 +169,27 @@ def test_a_strike_on_fighters_in_a_country_is_quoted():
         for whom in ("militants", "bases")
     ]
     assert [bool(reported(one)[0].clause) for one in told_of] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("more", "origin"),
+    [
+        ({"outlet": "La Voz", "title": "Kharkiv is hit"}, "La Voz"),
+        ({"title": 'Kharkiv is hit "hard"'}, "“Kharkiv is hit ‘hard’”"),
+        ({"title": "Russia hit Kharkiv in Ukraine"}, ""),
+        ({}, ""),
+    ],
+)
+def test_where_no_outlet_is_known_a_quotation_has_the_headline_above_it(more, origin):
+    (one,) = reported(strike(text="Russia hit Kharkiv in Ukraine at dawn on that day.", **more))
+    assert one.origin == origin
+
+
+def test_the_second_quotation_of_an_article_says_that_it_is_of_the_same():
+    there, back = (
+        strike(text="Russia hit Kharkiv in Ukraine at dawn.", article=1, killed_count=2),
+        strike(text="Russia hit Sumy in Ukraine at noon.", article=1, place_name="Sumy", killed_count=1),
+    )
+    first, second = reported(there, back)
+    assert words("findings/reported", "told", second, first).endswith("” (the same article)")
+    assert words("findings/reported", "told", second).endswith("” (reported 5 May)")
