@@ -68,8 +68,11 @@ LAW_USED: Final = re.compile(
 )
 """Before what was done under a law that somebody now goes to court over."""
 WORDS_OF_SPEAKER: Final = 12  # in which a sentence that begins with a speaker has the verb of saying
-PREVIEW: Final = re.compile(r"\b(?:will|(?:expected|set|due|poised|likely) to)\b|[A-Z]\w+ to [a-z]+\b")
-"""In a headline: something is to come, "Starmer and Biden to meet"."""
+PREVIEW: Final = re.compile(
+    r"\b(?:will|(?:expected|set|due|poised|likely|preparing) to|mov(?:es?|ing) (?:towards?|closer)"
+    r"|(?:consider|weigh|mull)(?:s|ing)?)\b|[A-Z]\w+ to [a-z]+\b"
+)
+"""In a headline: something is to come, "Starmer and Biden to meet", or may."""
 STALE_UNDATED: Final = 30  # days after which what an article announces, without a day, is past
 LEAST_IN_HEADLINE: Final = 4  # words of a headline that says who did what
 
