@@ -36,7 +36,6 @@ MOST_JUDGMENTS: Final = 6
 LEAST_WEIGHT: Final = 0.2  # of a pair that a judgment is on: less is in the list of what happened
 LEAST_OF_FEW: Final = 0.15  # of a pair when few stories were read, so that each one counts
 LEAST_QUOTED: Final = 0.75  # probability of what one story reports, where it is only quoted
-LEAST_AT_WAR: Final = 1.7  # weight of a pair in a usual week, if it is at war
 FEW_STORIES: Final = 10
 FOCUS_STORIES: Final = 3  # up to this many usually share one subject, which gets several judgments
 IN_BOTTOM_LINE: Final = 3
@@ -85,7 +84,10 @@ class Judgment:
 
 
 def key_judgments(inputs: PeriodInputs) -> list[Judgment]:
-    """Up to six judgments, on the pairs in their order."""
+    """Up to six judgments, on the pairs in their order.
+
+    A reader expects a word on a war in an ordinary week too, if it has to be the last.
+    """
     if inputs.current.empty:
         return []
     if inputs.articles["story_id"].nunique() <= FOCUS_STORIES:
@@ -93,18 +95,10 @@ def key_judgments(inputs: PeriodInputs) -> list[Judgment]:
     pairs = judged_pairs(inputs)
     news = list(islice(news_of_pairs(pairs, inputs), MOST_JUDGMENTS))
     told = {one.pair for one in news}
-    going_on = news_of_pairs([pair for pair in wars(inputs) if pair in pairs and pair not in told], inputs)
+    going_on = news_of_pairs([pair for pair in inputs.wars if pair in pairs and pair not in told], inputs)
     if len(news) == MOST_JUDGMENTS:
         news[-1:] = list(islice(going_on, 1)) or news[-1:]
     return [judgment_of(fact, inputs) for fact in news]
-
-
-def wars(inputs: PeriodInputs) -> list[str]:
-    """The pairs in which there is as much weight in a usual week as in an attack with a hundred dead.
-
-    A reader expects a word on such a war in an ordinary week too, if it has to be the last.
-    """
-    return inputs.sides.loc[inputs.sides["usual_weight"] >= LEAST_AT_WAR, "dyad"].tolist()
 
 
 def judged_pairs(inputs: PeriodInputs) -> list[str]:

@@ -10,6 +10,7 @@ from pandas import DataFrame, Series, Timedelta, Timestamp
 
 from analysis.country_names import country_in_sentence
 from analysis.findings.cut_quotes import shortened
+from analysis.findings.follow_up import FollowUp, follow_up
 from analysis.findings.further_attacks import further_attacks
 from analysis.findings.leads import is_done_since
 from analysis.findings.period_inputs import PeriodInputs, is_sure
@@ -23,7 +24,6 @@ from analysis.findings.quoted_reports import (
 from analysis.findings.reported import Reported, reported_incidents
 from analysis.findings.side_names import country_adjective
 from analysis.findings.telling_incidents import ANSWER, by_telling, is_among_groups
-from analysis.findings.truce_follow_up import FollowUp, follow_up
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, PRIVATE_KINDS, stories_of
 from analysis.indicators.named_sides import (
     countries_named,
@@ -83,7 +83,7 @@ class PairNews:
     further_count: int  # incidents beyond these
     story_count: int
     trend: Trend | None  # None without a background
-    follow_up: FollowUp | None  # on the truce that is among these
+    follow_up: FollowUp | None  # a short report that adds to these
 
     @property
     def heading(self) -> str:

@@ -17,6 +17,7 @@ from analysis.tables.rows import rows_of
 
 LATE_DAYS: Final = 3  # before the period: what happened earlier is old, though it is reported now
 LONGEST_SPAN: Final = 366  # days before the period in which news may have begun: "since 2022" is none
+LEAST_AT_WAR: Final = 1.7  # weight of a pair in a usual week, if it is at war
 LEAST_STORIES: Final = 2  # that make sure of what the words of one do not
 SURE: Final = 0.8  # probability from which the words of one story are enough
 SURE_OF_MODEL: Final = 0.9  # the same where the model alone reads them
@@ -63,6 +64,11 @@ class PeriodInputs:
         """The pairs of the period, the one to report first on top: see `ranked_sides`."""
         first = None if self.period.is_everything else Timestamp(self.period.first)
         return ranked_sides(self.current, self.background, self.tables.articles, first)
+
+    @cached_property
+    def wars(self) -> list[str]:
+        """The pairs in which there is as much weight in a usual week as in an attack with a hundred dead."""
+        return self.sides.loc[self.sides["usual_weight"] >= LEAST_AT_WAR, "dyad"].tolist()
 
     @cached_property
     def broken_out(self) -> set[str]:

@@ -339,10 +339,12 @@ def test_a_pair_without_earlier_reports_is_new_in_as_many_weeks_as_were_read():
     news = news_of(*others("2025-04-10", 1), *others("2025-04-20", 10), strike(), period=WEEK)
     assert (news.trend.is_new, news.trend.weeks) == (True, 3)
     assert words("findings/judgments/pair", "trend", news) == (
-        "No article read from the three weeks before names the two together."
+        "The two do not appear together in any article from the three weeks before."
     )
     one_week = news_of(*others("2025-04-28", 10), strike(), period=WEEK)
-    assert "No article read from the week before names" in words("findings/judgments/pair", "trend", one_week)
+    assert "The two do not appear together in any article from the week before" in words(
+        "findings/judgments/pair", "trend", one_week
+    )
 
 
 def test_a_lesser_act_between_two_is_not_remarked_as_new():

@@ -1,0 +1,191 @@
+"""What a short report adds to the news of a pair, though no act between the two is read in it.
+
+| lead | to what | the report says |
+|---|---|---|
+| Later | a truce | that it went into effect, was broken or collapsed |
+| Later | a quarrel without force | that it is settled |
+| Beside the fighting | force, and nothing friendly | how a truce or an exchange of captives stands |
+
+"Violations of the ceasefire are reported shortly after" is news of the two sides of the one truce of these
+days, and without it a reader would think that the truce held. "Hamas agrees to part of the plan to end the
+war" names one side alone: it is news of a pair that has long been at war.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from pandas import Timestamp
+
+from analysis.findings.cut_quotes import LONGEST_WHOLE, shortened
+from analysis.findings.period_inputs import PeriodInputs
+from analysis.findings.reported import Reported, origin_of
+from analysis.indicators.named_sides import countries_named, without_bystanders
+from analysis.indicators.news_reports import headline_of
+from analysis.indicators.turns import TRUCE
+from analysis.tables.rows import rows_of
+
+NAMED: Final = r"(?:cease-?fire|truce|armistice)"
+BROKEN: Final = r"(?:violat|breach|broke|break)\w*"
+BEGUN: Final = r"(?:takes? effect|took effect|(?:goes|went|comes?|came) in ?to (?:effect|force))"
+OUTCOME: Final = re.compile(
+    rf"\b{BROKEN} (?:of )?(?:the |a |their )?(?:\w+ ){{0,2}}{NAMED}\b"
+    rf"|\b{NAMED}\b[^.;]{{0,60}}\b(?<!to )(?<!will )(?:{BEGUN}|collaps\w+|{BROKEN})\b",
+    re.IGNORECASE,
+)
+"""What became of a truce: it went into effect, was broken or collapsed."""
+SETTLED: Final = re.compile(
+    r"\b(?:dispute|quarrel|row|stand-?off|trade war|crisis)\b[^.;]{0,40}"
+    r"\b(?:settled|resolved|over|ends?|ended)\b",
+    re.IGNORECASE,
+)
+ENDING: Final = re.compile(
+    rf"\b(?:{NAMED}|peace (?:proposal|plan|deal|agreement|framework|talks|negotiations)"
+    r"|end(?:ing)? (?:to )?the (?:\w+ ){0,2}war|hostages?|prisoners?)\b",
+    re.IGNORECASE,
+)
+STEP: Final = re.compile(
+    r"\b(?:agree|accept|reject|refus|receiv|propos|offer|approv|suspend|postpon|delay|resum|releas|free|hand|outlin"
+    r"|depend|condition|exchang|swap|talks|deadline|intention)\w*",
+    re.IGNORECASE,
+)
+NO_STEP: Final = re.compile(
+    r"\b(?:protest|demonstrat|accus|claim|violat|veto|video|recover|identif|kill|injur|wound|attack|strike|offensive"
+    r"|summit|election)\w*",
+    re.IGNORECASE,
+)
+KNOWN_ATTACK: Final = re.compile(r"\b[A-Z]\w+ \d{1,2} attacks?\b")
+"""An attack of another time: "held since the October 7 attacks"."""
+MOST_NAMED: Final = 3  # countries in such a report: the two and who stands between them
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A short report, as `reported.txt.j2` quotes it."""
+
+    lead: str  # what a page says before it
+    quote: str
+    origin: str
+    published: date | None
+    is_year_needed: bool
+
+
+def follow_up(pair: str, parts: tuple[Reported, ...], inputs: PeriodInputs) -> FollowUp | None:
+    """The short report that adds to the news of a pair; None where none does, or nothing came before.
+
+    Args:
+        pair: the two sides, as "IND-PAK".
+        parts: the incidents that its judgment shows.
+        inputs: of the period.
+    """
+    if inputs.is_pile or inputs.period.is_everything:
+        return None
+    if any(not one.is_hostile for one in parts):
+        return outcome_of_truce(pair, parts, inputs)
+    is_force = any(one.is_force for one in parts)
+    return step_beside_force(pair, parts, inputs) if is_force else settlement(pair, parts, inputs)
+
+
+def outcome_of_truce(pair: str, parts: tuple[Reported, ...], inputs: PeriodInputs) -> FollowUp | None:
+    """The last short report on what became of the truce that a judgment tells; None without one."""
+    told = [one for one in parts if not one.is_hostile and one.published and TRUCE.search(one.quote)]
+    if not told or any(OUTCOME.search(one.quote) for one in told):
+        return None
+    first = Timestamp(max(one.published for one in told if one.published))
+    others = inputs.current[inputs.current["dyad"] != pair]
+    shown = {one for row in others["article_ids"] for one in row.split()}
+    truces = set(others.loc[others["turn"] == "truce", "first_reported"])
+    found = []
+    for row in short_reports(parts, inputs, since=first):
+        is_only = not truces or (row.published_date == first and first not in truces)
+        if row.article_id not in shown and is_on_truce(text_of(row), pair, is_only=is_only):
+            found.append(row)
+    return last_of(found, "Later", parts)
+
+
+def settlement(pair: str, parts: tuple[Reported, ...], inputs: PeriodInputs) -> FollowUp | None:
+    """The last short report that names the two and says that their quarrel is settled; None without one."""
+    first = max((one.published for one in parts if one.published), default=None)
+    reports = short_reports(parts, inputs, since=Timestamp(first)) if first else ()
+    two = set(pair.split("-"))
+    found = [row for row in reports if SETTLED.search(text_of(row)) and codes_in(text_of(row)) == two]
+    return last_of(found, "Later", parts)
+
+
+def step_beside_force(pair: str, parts: tuple[Reported, ...], inputs: PeriodInputs) -> FollowUp | None:
+    """The last short report on how a truce or an exchange of captives stands; None without one.
+
+    Both sides are named, or of a pair at war one, and at most one more country, which stands between them.
+    """
+    two, is_at_war = set(pair.split("-")), pair in inputs.wars
+    found = []
+    for row in short_reports(parts, inputs):
+        text = text_of(row)
+        named = codes_in(text)
+        is_of_both = two <= named and len(named) <= MOST_NAMED
+        if (is_of_both or (is_at_war and named and named < two)) and is_step(text):
+            found.append(row)
+    both = [row for row in found if two <= codes_in(text_of(row))]
+    return last_of(both or found, "Beside the fighting", parts)
+
+
+def is_step(text: str) -> bool:
+    """Whether a short report says how a truce or an exchange of captives stands, and nothing of force."""
+    rest = KNOWN_ATTACK.sub("", text)
+    return all(pattern.search(rest) for pattern in (ENDING, STEP)) and not NO_STEP.search(rest)
+
+
+def short_reports(
+    parts: tuple[Reported, ...], inputs: PeriodInputs, *, since: Timestamp | None = None
+) -> list[Any]:
+    """The articles of the period, or from a day of it, of one or two sentences, that no part is of."""
+    articles = (
+        inputs.articles if since is None else inputs.articles[inputs.articles["published_date"] >= since]
+    )
+    shown = {one.article_id for one in parts}
+    return [
+        row
+        for row in rows_of(articles)
+        if row.article_id not in shown and len(text_of(row)) <= LONGEST_WHOLE and "." in text_of(row)
+    ]
+
+
+def last_of(found: list[Any], lead: str, parts: tuple[Reported, ...]) -> FollowUp | None:
+    """The last of some articles, to be quoted."""
+    if not found:
+        return None
+    last = max(found, key=lambda row: row.published_date)
+    return FollowUp(
+        lead=lead,
+        quote=shortened(text_of(last)),
+        origin=origin_of(last, text_of(last)),
+        published=last.published_date.date(),
+        is_year_needed=parts[0].is_year_needed,
+    )
+
+
+def codes_in(text: str) -> set[str]:
+    """The codes of the countries that a report names, but for those that are only a place or an owner."""
+    return set(countries_named(without_bystanders(text)))
+
+
+def text_of(article: Any) -> str:
+    """What an article says under its headline, on one line."""
+    return " ".join(article.text.removeprefix(headline_of(article)).split())
+
+
+def is_on_truce(text: str, pair: str, *, is_only: bool) -> bool:
+    """Whether a brief item says what became of a truce, and names no country but the two.
+
+    One that names neither may be about any truce.
+
+    Args:
+        text: of a report.
+        pair: the two sides.
+        is_only: whether it can be about no other truce.
+    """
+    if len(text) > LONGEST_WHOLE or not OUTCOME.search(text):
+        return False
+    named = countries_named(without_bystanders(text))
+    return named <= set(pair.split("-")) and (bool(named) or is_only)
