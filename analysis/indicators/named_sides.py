@@ -18,7 +18,9 @@ NO_NAMES: Final = ("He", "II", "Jr.", "May", "Sen", "XIV")  # last words of name
 WORD_STARTS: Final = re.compile(r"(?<!\w)(\S)")
 WAR: Final = r"(?:wars?|conflict|crisis|settlement|peace (?:plan|deal|process|talks))(?!\w)"
 BY: Final = r"(?:mediated|brokered|hosted|facilitated) by (?:the )?"
-MADE: Final = r"[–-](?:made|built|designed|supplied|produced|donated|brokered|mediated)(?!\w)"
+MADE: Final = (
+    r"[–-](?:made|built|designed|supplied|produced|donated|brokered|mediated|occupied|annexed)(?!\w)"
+)
 MODEL: Final = r"(?<!\w)Iranian(?= Shahed)"  # a Russian Shahed is Russia's
 BESIDE_BYSTANDERS: Final = re.compile(rf"{WAR}|{BY}|mediator|{MADE}|{MODEL}|, (?:the )?[A-Z]")
 
@@ -129,10 +131,11 @@ def any_name() -> re.Pattern:
 
 
 def without_bystanders(sentence: str) -> str:
-    """A sentence without the names that name no side: of wars, of mediators and of makers of weapons.
+    """A sentence without the names that name no side: of wars, mediators, makers of weapons and occupiers.
 
-    "Talks on the Ukrainian conflict", "a truce mediated by Oman", "Iranian-made drones" that Russia fires;
-    nor does a town say whose it is where its country comes after it: "Tripoli, Lebanon".
+    "Talks on the Ukrainian conflict", "a truce mediated by Oman", "Iranian-made drones" that Russia fires,
+    "Russian-occupied land" for which Ukraine breaks with Nicaragua. Nor does a town say whose it is where its
+    country comes after it: "Tripoli, Lebanon".
     """
     if not BESIDE_BYSTANDERS.search(sentence):
         return sentence

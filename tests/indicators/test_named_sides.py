@@ -70,6 +70,7 @@ def test_an_actor_with_a_name_of_its_own_counts_as_its_side():
         ("Russia fired Iranian-made drones at Ukraine.", {"RUS", "UKR"}),
         ("Russia fired 90 Iranian Shahed drones at Ukraine.", {"RUS", "UKR"}),
         ("A Russian Shahed drone struck Pryluky, Ukraine.", {"RUS", "UKR"}),
+        ("Ukraine breaks with Nicaragua over Russian-occupied land.", {"NIC", "UKR"}),
         ("Iranian missiles hit Israel.", {"IRN", "ISR"}),
         ("An Israeli drone hit Tripoli, Lebanon.", {"ISR", "LBN"}),
         ("An Israeli drone hit Tripoli.", {"ISR", "LBY"}),
