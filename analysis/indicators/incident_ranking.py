@@ -45,6 +45,7 @@ TURN_SHARES: Final = {
     "extreme": 1.4,
     "foiled": 0.6,
     "taken back": 0.1,
+    "bystander": 0.3,
     "invited": 0.7,
 }
 """Times the gravity of what an incident is, for what makes it more than one act among others."""

@@ -11,6 +11,7 @@
 | pact | two states promise to fight for each other |
 | extreme | it is the largest, the first or the worst of its kind, or hits a nuclear plant |
 | foiled | an attack hurts nobody, and is intercepted or does not take place |
+| bystander | an attack hits private people of another country than the one attacked: "a French journalist" |
 | invited | force helps those who govern the country where it is used |
 | taken back | the next sentence takes it back: he had faked his death |
 
@@ -70,6 +71,11 @@ SPEAKER: Final = re.compile(
 )
 """The beginning of a sentence, up to the word with which somebody says the rest."""
 GUEST_ACTS: Final = ("ASSAULT", "MOBILIZE")  # which a state may ask for
+BYSTANDER: Final = re.compile(
+    r"\b[A-Z][a-z]+ (?:[a-z-]+ ){0,2}"
+    r"(?:journalist|reporter|photographer|photojournalist|tourist|aid worker|volunteer"
+    r"|citizen|national|civilian)s?\b"
+)
 FOR_HOST: Final = re.compile(
     r"\b(?:in support of|at the (?:request|invitation) of|in coordination with) "
     r"(?:[\w’'.-]+ ){0,3}(?:government|authorities|army|military|forces)\b",
@@ -115,6 +121,7 @@ def turn_of(report: Any, text: str) -> str | None:
         "pact": report.root in PLEDGING and not report.is_future and says("pact", sentence),
         "extreme": report.root not in COMMON and says("extreme", sentence),
         "foiled": is_foiled(report, sentence),
+        "bystander": report.root == FORCE and is_on_bystander(report, sentence),
         "invited": report.root in GUEST_ACTS and is_for_host(report, sentence),
     }
     return next((turn for turn in TURNS if signs[turn]), None)
@@ -166,6 +173,15 @@ def is_of_ground_war(report: Any, sentence: str) -> bool:
     is_invasion = report.trigger_lemma == INVADING and not report.is_future and not is_said
     is_to_be_taken = report.trigger_lemma in TAKING and report.is_future
     return is_invasion or is_to_be_taken or says("ground war", sentence)
+
+
+def is_on_bystander(report: Any, sentence: str) -> bool:
+    """Whether the target is named only as the country of private people who are hit elsewhere."""
+    code, hit = report.target_country_code, BYSTANDER.search(sentence)
+    if hit is None or countries_named(hit[0]) != {code}:
+        return False
+    elsewhere = countries_named(BYSTANDER.sub("", sentence)) - {report.source_country_code}
+    return bool(elsewhere) and code not in elsewhere
 
 
 def is_for_host(report: Any, sentence: str) -> bool:

@@ -34,6 +34,7 @@ def turn(
         trigger_start_char=max(sentence.find(word), 0),
         killed_count=killed,
         reported_by=by,
+        source_country_code="PER",
         target_country_code=target,
     )
     return turn_of(row, f"{sentence} {rest}")
@@ -91,6 +92,14 @@ def test_force_for_those_who_govern_a_country_is_a_turn():
     assert turn(helping.format("Peruvian")) is None
     assert turn("Peru struck rebels in Chile in coordination with the army.") == "invited"
     assert turn("Peru struck a port of Chile in support of rebels.") is None
+
+
+def test_an_attack_on_private_people_who_are_elsewhere_is_hardly_one_on_their_country():
+    killed = "A drone of Peru killed a {} in Arica, Chile."
+    assert turn(killed.format("French journalist"), target="FRA") == "bystander"
+    assert turn(killed.format("French soldier"), target="FRA") is None
+    assert turn(killed.format("Chilean journalist")) is None
+    assert turn("A drone of Peru killed a French journalist in Paris, France.", target="FRA") is None
 
 
 def test_what_the_next_sentence_takes_back_is_hardly_news():
