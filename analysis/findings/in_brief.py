@@ -81,8 +81,13 @@ def deadly_attack(incident: Any, quote: str, text: str, later_toll: int) -> Dead
         count=count,
         killed=f"at least {people(killed)}" if is_least else people(killed),
         place=place,
-        is_reported=is_attributed(quote),
+        is_reported=is_attributed(sentence_of_toll(quote)),
     )
+
+
+def sentence_of_toll(quote: str) -> str:
+    """The first sentence with a toll: that another one is somebody's word does not make it doubtful."""
+    return next((one for one in END_OF_SENTENCE.split(quote) if TOLL.search(one)), quote)
 
 
 def is_plain(incident: Any) -> bool:

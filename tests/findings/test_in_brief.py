@@ -87,6 +87,11 @@ def test_what_a_sentence_has_as_the_word_of_somebody_is_said_to_be_so():
     assert attack() and not attack().is_reported
 
 
+def test_what_another_sentence_has_as_the_word_of_somebody_makes_no_doubt_of_the_dead():
+    text = "A Russian raid on Kharkiv in Ukraine kills four people. A school was hit, according to its mayor."
+    assert not attack(text).is_reported
+
+
 def test_the_dead_of_a_fight_are_left_to_its_sentence():
     clash = "Indian and Pakistani soldiers clashed at the border, and three people were killed."
     more = {"text": clash, "article": 1, "trigger_lemma": "clash", "killed_count": 3, "probability": 0.98}

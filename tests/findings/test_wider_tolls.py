@@ -13,7 +13,7 @@ STRIKE = "Russia struck the Ukrainian city of Kharkiv on Friday, killing two peo
 WIDER = "Strikes on the cities of Ukraine have killed nearly 800 people in a week, doctors say."
 
 
-def told(following, **more):
+def told(following, form="told", **more):
     """What is said of a strike whose article goes on with another sentence."""
     struck = report("RUS", "UKR", "ASSAULT", text=STRIKE, killed_count=2, article=1, **more)
     inputs = inputs_of(struck, report("USA", "CHN", "CONSULT", text=following, article=1))
@@ -22,11 +22,12 @@ def told(following, **more):
     inputs = replace(inputs, tables=replace(inputs.tables, sentences=starts))
     incidents = inputs.current[inputs.current["dyad"] == "RUS-UKR"]
     (one,) = reported_incidents(incidents, inputs)
-    return words("findings/reported", "told", one)
+    return words("findings/reported", form, one)
 
 
 def test_the_larger_number_of_dead_of_an_article_is_given_beside_a_strike():
-    assert told(WIDER).endswith(f"(reported 5 May); the article adds: “{WIDER[:-1]}”")
+    for form in ("told", "in_brief"):
+        assert told(WIDER, form).endswith(f"(reported 5 May); the article adds: “{WIDER[:-1]}”")
 
 
 def test_since_then_is_left_out_as_another_sentence_says_since_when():
