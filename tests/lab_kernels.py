@@ -15,8 +15,8 @@ from typing import Any
 
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 
-from analysis.kernels.fork_server import can_fork
 from analysis.kernels.forked_kernels import ForkedProvisioner, ForkServer
+from analysis.pipeline.forked_workers import can_fork
 
 ROOT = Path(__file__).parent.parent
 OWN_PROGRAMS = 1  # kernels that are started first

@@ -16,10 +16,10 @@ from nbformat import NotebookNode
 from analysis.briefing.notebook_runner import KERNEL_ARGUMENTS, AttentiveClient, reproducible
 from analysis.charts.base import ready_to_draw
 from analysis.ingest.corpus import load_corpus
-from analysis.kernels.fork_server import can_fork
 from analysis.kernels.forked_kernels import OWN_KERNELS, Kernels, fork_server, kernels_of
 from analysis.notebook.warm_kernels import MODULES
 from analysis.pipeline.analyse import analyse
+from analysis.pipeline.forked_workers import can_fork
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 PATHS = sorted(FOLDER.glob("*.ipynb"))

@@ -20,13 +20,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, Final
 
-CANNOT_FORK: Final = ("win32", "darwin")  # no fork; or system libraries that do not survive one
 INLINE: Final = "module://matplotlib_inline.backend_inline"  # what ipykernel asks for
-
-
-def can_fork() -> bool:
-    """Whether this system can fork a process that has loaded libraries."""
-    return sys.platform not in CANNOT_FORK
 
 
 def main() -> None:

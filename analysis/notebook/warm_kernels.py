@@ -8,8 +8,8 @@ from typing import Final
 
 from analysis.briefing.already_read import AlreadyRead, own_kernels
 from analysis.charts.base import ready_to_draw
-from analysis.kernels.fork_server import can_fork
 from analysis.kernels.forked_kernels import Kernels, fork_server, kernels_of
+from analysis.pipeline.forked_workers import can_fork
 
 MODULES: Final = ("analysis.notebook.corpus", "analysis.notebook.evaluation", "ipykernel.kernelapp")
 MANY: Final = 50_000  # articles from which each kernel takes over half a gigabyte, so fewer run at once

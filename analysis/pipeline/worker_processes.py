@@ -1,17 +1,18 @@
 """Work on both cores: processes that read chunks of articles or records and send back the rows.
 
-They are started as new programs, not forked, because a notebook's kernel has threads. They exchange JSON and
-Arrow over pipes, so nothing is pickled, the caller's script is not run a second time, and a worker ends by
-itself when its caller does.
+They are forked where that is safe (`analysis.pipeline.forked_workers`), else started as new programs. They
+exchange JSON and Arrow over pipes, so nothing is pickled, the caller's script is not run a second time, and a
+worker ends by itself when its caller does.
 """
 
+import gc
 import json
 import os
 import subprocess
 import sys
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,9 +22,13 @@ from typing import Any, BinaryIO, NamedTuple
 import pyarrow as pa
 
 from analysis.garbage import look_seldom
+from analysis.pipeline.forked_workers import ForkedWorker, fork_worker, is_alone
 
 PROCESSES = 2
 AHEAD = 2  # chunks in the queue of each process: none is idle, and little is in memory
+
+
+Worker = subprocess.Popen | ForkedWorker
 
 
 class WorkerEnded(RuntimeError):
@@ -69,7 +74,7 @@ class Workers(NamedTuple):
     """The processes that wait for a request, and all that run."""
 
     free: SimpleQueue
-    running: set[subprocess.Popen]
+    running: set[Worker]
 
 
 def answer_or_none(workers: Workers, send: Callable[[BinaryIO, Any], None], request: Any) -> Any:
@@ -94,14 +99,14 @@ def answer_of(workers: Workers, send: Callable[[BinaryIO, Any], None], request: 
     except WorkerEnded:
         workers.running.discard(process)
         close_pipes(process)
-        process = start()
+        process = start(workers.running)
         workers.running.add(process)
         raise
     finally:
         workers.free.put(process)
 
 
-def close_pipes(process: subprocess.Popen) -> None:
+def close_pipes(process: Worker) -> None:
     """Close the pipes of a process that has ended, with what was not sent."""
     for pipe in (process.stdin, process.stdout):
         with suppress(BrokenPipeError):
@@ -111,7 +116,9 @@ def close_pipes(process: subprocess.Popen) -> None:
 @contextmanager
 def worker_processes() -> Iterator[Workers]:
     """Processes: take one from the queue to use it, and put it back."""
-    workers = Workers(SimpleQueue(), {start() for _ in range(PROCESSES)})
+    workers = Workers(SimpleQueue(), set())
+    for _ in range(PROCESSES):
+        workers.running.add(start(workers.running))
     for process in workers.running:
         workers.free.put(process)
     try:
@@ -123,7 +130,19 @@ def worker_processes() -> Iterator[Workers]:
             process.communicate()
 
 
-def start() -> subprocess.Popen:
+def start(others: Collection[Worker]) -> Worker:
+    """A process that serves: a fork of this one, or a new program.
+
+    Args:
+        others: processes started before; if one of them is a fork, all are, but for those that take the place
+            of one that died, since threads wait for the answers by then.
+    """
+    if is_alone():
+        return fork_worker(serve, [other for other in others if isinstance(other, ForkedWorker)])
+    return start_program()
+
+
+def start_program() -> subprocess.Popen:
     modules = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
     environment = {**os.environ, "PYTHONPATH": modules.rstrip(os.pathsep), "OPENBLAS_NUM_THREADS": "1"}
     return subprocess.Popen(
@@ -185,7 +204,7 @@ def table_of(content: bytes) -> pa.Table:
     return pa.ipc.open_stream(content).read_all()
 
 
-def receive_answer(process: subprocess.Popen) -> tuple[dict[str, Any], dict[str, pa.Table]]:
+def receive_answer(process: Worker) -> tuple[dict[str, Any], dict[str, pa.Table]]:
     try:
         header, tables = receive_tables(process.stdout)
     except EOFError as error:
@@ -195,14 +214,13 @@ def receive_answer(process: subprocess.Popen) -> tuple[dict[str, Any], dict[str,
     return header, tables
 
 
-def serve() -> None:
-    """Answer the requests on standard input, one after the other, until it closes."""
+def serve(asked: BinaryIO, answers: BinaryIO) -> None:
+    """Answer requests, one after the other, until the stream of them is closed."""
+    gc.freeze()  # or the first collection in a fork would write to, and so copy, all that it shares
     look_seldom()
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # so that what a library prints is not taken for an answer
     while True:
         try:
-            header, tables = receive_tables(sys.stdin.buffer)
+            header, tables = receive_tables(asked)
         except EOFError:
             return
         try:
@@ -228,5 +246,12 @@ def answer_request(
     return {}, extract(Task(articles, header["readings"], schemas, tables.get(PARSES)))
 
 
+def main() -> None:
+    """Answer the requests on standard input."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # so that what a library prints is not taken for an answer
+    serve(sys.stdin.buffer, answers)
+
+
 if __name__ == "__main__":
-    serve()
+    main()

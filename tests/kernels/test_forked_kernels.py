@@ -12,7 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.briefing.notebook_runner import reproducible, run_notebooks
-from analysis.kernels.fork_server import act, can_fork
+from analysis.kernels.fork_server import act
 from analysis.kernels.forked_kernels import (
     LONGEST_PATH,
     OWN_KERNELS,
@@ -22,6 +22,7 @@ from analysis.kernels.forked_kernels import (
     own_kernel,
     transport_for,
 )
+from analysis.pipeline.forked_workers import can_fork
 from analysis.views.pages import BriefingError
 
 ROOT = Path(__file__).parents[2]

@@ -13,12 +13,12 @@ from analysis.briefing.already_read import AlreadyRead
 from analysis.briefing.build import Request, write_briefing
 from analysis.briefing.front_page_data import FrontPageData
 from analysis.ingest.corpus import load_corpus
-from analysis.kernels.fork_server import can_fork
 from analysis.notebook import shared_corpora
 from analysis.notebook.corpus import open_corpus
 from analysis.notebook.warm_kernels import warm_kernels
 from analysis.pipeline.analyse import analyse
 from analysis.pipeline.filters import Scope
+from analysis.pipeline.forked_workers import can_fork
 from analysis.pipeline.reporting_period import reporting_period
 from analysis.views.pages import BriefingError
 from tests.briefing.test_notebook_runner import parameters, save

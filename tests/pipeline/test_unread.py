@@ -4,9 +4,7 @@ import json
 import os
 import re
 import signal
-import sys
 from functools import partial
-from multiprocessing import get_context
 from types import SimpleNamespace
 
 import pytest
@@ -22,52 +20,31 @@ from analysis.pipeline.analyse import analyse
 from analysis.pipeline.annotate import annotate
 from analysis.pipeline.annotate_jsonl import annotated_stream
 from analysis.pipeline.extractors import EXTRACTORS, event_ids
+from analysis.pipeline.forked_workers import fork_worker
 from analysis.pipeline.incremental import on_one_core_or_two
 
 BAD = "Peru met Chile in Lima and the parser tripped."
 TEXTS = ("France condemned Iran.", BAD, "Japan condemned Russia, officials said.")
 
 
-class ForkedWorker:
-    """A worker as `subprocess.Popen` gives it, but forked from this process, which has everything loaded."""
+def forked(act, others=()):
+    """A worker that does something at the bad article, forked from this process, which has all loaded."""
 
-    def __init__(self, act):
-        asked, self.stdin = map(os.fdopen, os.pipe(), ("rb", "wb"))
-        self.stdout, answers = map(os.fdopen, os.pipe(), ("rb", "wb"))
-        self.process = get_context("fork").Process(target=serve, args=(act, asked, answers))
-        self.process.start()
-        asked.close()
-        answers.close()
-        self.kill = self.process.kill
+    def serve(asked, answers):
+        def fail(article_id, doc, whole=EXTRACTORS["topics"]):
+            if "tripped" in doc.text:
+                act()
+            return whole(article_id, doc)
 
-    def wait(self):
-        self.process.join()
-        return self.process.exitcode
+        def find_topics(doc, whole=annotating.find_topics):
+            fail("", doc, lambda article_id, doc: None)
+            return whole(doc)
 
-    def communicate(self):
-        self.stdin.close()
-        self.stdout.close()
-        self.wait()
+        EXTRACTORS["topics"] = fail
+        annotating.find_topics = find_topics
+        worker_processes.serve(asked, answers)
 
-
-def serve(act, asked, answers):
-    """Answer requests as a worker does, but do something at the bad article."""
-    os.dup2(asked.fileno(), 0)
-    os.dup2(answers.fileno(), 1)
-    sys.stdin = os.fdopen(0)
-
-    def fail(article_id, doc, whole=EXTRACTORS["topics"]):
-        if "tripped" in doc.text:
-            act()
-        return whole(article_id, doc)
-
-    def find_topics(doc, whole=annotating.find_topics):
-        fail("", doc, lambda article_id, doc: None)
-        return whole(doc)
-
-    EXTRACTORS["topics"] = fail
-    annotating.find_topics = find_topics
-    worker_processes.serve()
+    return fork_worker(serve)
 
 
 def trip():
@@ -196,7 +173,7 @@ def test_a_notebook_and_a_command_name_the_article_and_show_the_others(seeds, tr
 @pytest.mark.model
 @ACTS
 def test_so_it_is_where_two_processes_read(seeds, monkeypatch, act, reason):
-    monkeypatch.setattr(worker_processes, "start", partial(ForkedWorker, act))
+    monkeypatch.setattr(worker_processes, "start", partial(forked, act))
     articles, _ = load_corpus(seeds)
     tables = analyse(articles, use_encoder=False, reader=partial(on_one_core_or_two, parallel_chars=0))
     assert tables.articles["path"].tolist() == ["wire.jsonl:1", "wire.jsonl:3"]
@@ -207,7 +184,7 @@ def test_so_it_is_where_two_processes_read(seeds, monkeypatch, act, reason):
 @pytest.mark.model
 @ACTS
 def test_so_it_is_where_two_processes_annotate(monkeypatch, act, reason):
-    monkeypatch.setattr(worker_processes, "start", partial(ForkedWorker, act))
+    monkeypatch.setattr(worker_processes, "start", partial(forked, act))
     lines = [json.dumps({"id": n, "text": text}).encode() for n, text in enumerate(TEXTS)]
     found = list(annotated_stream(lines, use_encoder=False, parallel_bytes=0))
     rows = [json.loads(line.text) for line in found]
