@@ -27,14 +27,25 @@ def use_fast_products(pipes: Iterable[object]) -> None:
 
 def product_function(slow: Callable[..., Matrix]) -> Callable[..., Matrix]:
     """A function with the arguments of `NumpyOps.gemm`; forms that only training needs go to the slow one."""
-    run = inference_session(product_model()).run
+    session = inference_session(product_model())
 
     def product(x: Matrix, y: Matrix, *, out=None, trans1: bool = False, trans2: bool = False) -> Matrix:
-        if out is not None or trans1 or not trans2 or not len(x):
+        if trans1 or not trans2 or not len(x):
             return slow(x, y, out=out, trans1=trans1, trans2=trans2)
         if len(x) == 1:  # onnxruntime adds up a single row in another order
-            return run(None, {"x": np.concatenate([x, x]), "y": y})[0][:1]
-        return run(None, {"x": x, "y": y})[0]
+            found = product(np.concatenate([x, x]), y, trans2=True)[:1]
+        else:
+            is_written = out is not None and out.flags.c_contiguous
+            found = out if is_written else np.empty((len(x), len(y)), np.float32)
+            binding = session.io_binding()  # writes there; without it, onnxruntime would return a copy
+            binding.bind_cpu_input("x", np.ascontiguousarray(x))
+            binding.bind_cpu_input("y", np.ascontiguousarray(y))
+            binding.bind_output("product", "cpu", 0, np.float32, found.shape, found.ctypes.data)
+            session.run_with_iobinding(binding)
+        if out is None or out is found:
+            return found
+        out[:] = found
+        return out
 
     return product
 

@@ -31,3 +31,16 @@ def test_forms_of_training_are_left_to_spacy():
 
 def test_no_rows_give_no_rows():
     assert product(X[:0], Y, trans2=True).shape == (0, 96)
+
+
+@pytest.mark.parametrize("count", [1, 2, 600])
+def test_a_product_may_be_written_to_a_place_beside_other_rows(count):
+    place = np.zeros((count + 1, 96), np.float32)
+    found = product(X[:count], Y, trans2=True, out=place[1:])
+    assert np.shares_memory(found, place)
+    assert (place[1:] == product(X[:count], Y, trans2=True)).all()
+    assert not place[0].any()
+    wide = np.zeros((count, 192), np.float32)
+    product(X[:count], Y, trans2=True, out=wide[:, ::2])
+    assert (wide[:, ::2] == place[1:]).all()
+    assert not wide[:, 1::2].any()
