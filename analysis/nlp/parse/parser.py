@@ -21,6 +21,7 @@ from analysis.ingest.datelines import filed_spans, filed_tokens
 from analysis.nlp.parse.matrix_product import use_fast_products
 from analysis.nlp.parse.model import installed_model
 from analysis.nlp.parse.word_forms import QUICK_PIPES
+from analysis.nlp.parse.word_vectors import remember_words
 
 SPLITTER = "faultline.words"  # what spaCy calls our tokenizer
 MAX_CHARS = 10_000_000
@@ -110,6 +111,7 @@ def load_language() -> Language:
         nlp.add_pipe(quick, after=slow)
         nlp.disable_pipe(slow)
     use_fast_products(map(nlp.get_pipe, nlp.pipe_names))
+    remember_words(nlp.get_pipe("tok2vec").model)
     return nlp
 
 
