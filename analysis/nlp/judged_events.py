@@ -200,14 +200,18 @@ def pair_events(tree: Tree, question: Question, answer: Answer) -> Iterator[Even
     for quad in (1, 2, 3, 4):
         ruled = [event for event in question.ruled if event.quad == quad]
         p = quad_probability(question.ruled, quad, answer.quads[quad - 1])
+        statuses = answer.statuses[quad - 1]
         is_open = may_do(question, quad) and not (quad in CONFLICT and is_ruled_out(tree, question))
-        rows = ruled or ([new_event(tree, question, quad, answer.roots)] if is_open else [])
+        if not ruled and is_open and row_probability(p, fused_status(None, statuses)[1]) >= least_of_all():
+            rows = [new_event(tree, question, quad, answer.roots)]
+        else:
+            rows = ruled
         for row in rows:
-            status, sure = fused_status(row.status if ruled else None, answer.statuses[quad - 1])
+            status, sure = fused_status(row.status if ruled else None, statuses)
             is_dated = status == "historical" and row.year is not None
             if is_dated or is_worded(tree, question.sentence, row):
                 status = row.status  # the date of the article decides, see `recency`; or "imminent", or "no"
-            row = row._replace(status=status, probability=round(calibrated(p * sure), 2))
+            row = row._replace(status=status, probability=row_probability(p, sure))
             if holds(row):
                 yield row
 
@@ -252,6 +256,21 @@ def holds(event: Event) -> bool:
     if event.status not in ACT_STATUSES:
         return event.probability >= least["other"]
     return event.probability >= least["act" if event.rule != ENCODED else "act without a word"]
+
+
+def least_of_all() -> float:
+    """The probability below which no row holds, whoever does whatever: most pairs are not worth a row."""
+    return min(judge_card()["weights"]["least"].values())
+
+
+def row_probability(p: float, sure: float) -> float:
+    """Probability of a row.
+
+    Args:
+        p: that one side does something of a quad to the other.
+        sure: that the status is right.
+    """
+    return round(calibrated(p * sure), 2)
 
 
 def quad_probability(ruled: Sequence[Event], quad: int, judged: float) -> float:

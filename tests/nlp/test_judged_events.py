@@ -203,3 +203,19 @@ def test_what_somebody_would_do_is_not_done(text, status):
 def test_what_is_left_undone_is_undone_even_if_the_judge_thinks_otherwise():
     text = "Kenya has called for peace in Somalia, without condemning Chad."
     assert {row for row in judged(text) if row[1] == "TCD"} == {("KEN", "TCD", 3, "negated")}
+
+
+def test_a_row_that_cannot_hold_is_not_even_made(monkeypatch):
+    text = "France struck Mali. Kenya told Somalia that Chad agreed to a treaty, while Peru rejected it."
+    made = []
+
+    def noted(*given, whole=analysis.nlp.judged_events.new_event):
+        made.append(whole(*given))
+        return made[-1]
+
+    monkeypatch.setattr(analysis.nlp.judged_events, "new_event", noted)
+    rows, few = judged_events(*read(text)), len(made)
+    monkeypatch.setattr(analysis.nlp.judged_events, "least_of_all", lambda: 0.0)
+    assert judged_events(*read(text)) == rows
+    assert rows
+    assert len(made) - few > 4 * few
