@@ -58,7 +58,7 @@ DOC_PASSES: dict[str, Callable[[Doc], object]] = {
     **{f"{name}_rows": (lambda doc, name=name: EXTRACTORS[name]("a", doc)) for name in RULED},
     "find_attitudes": lambda doc: attitudes(doc),
     "stance_text": lambda doc: [stance_text(doc, span) for _, _, span in stance_targets(doc)],
-    "questions": lambda doc: questions(doc, [], [(0, 1)]),
+    "questions": lambda doc: questions(doc, [], [], [(0, 1)]),
 }
 
 

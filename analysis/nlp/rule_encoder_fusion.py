@@ -6,7 +6,7 @@ they were fitted on texts that the encoder had not seen (`benchmarks/fit_heads.p
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -51,16 +51,18 @@ class TextResult(NamedTuple):
     stances: list[Stance | None]  # one per requested target
 
 
-def questions(doc: Doc, pairs: Sequence[Pair], targets: Sequence[Span]) -> list[str]:
+def questions(doc: Doc, topics: Iterable[Topic], pairs: Sequence[Pair], targets: Sequence[Span]) -> list[str]:
     """The texts that `with_encoder` needs answers for, in its order: the first sentences, pairs, targets.
 
     Args:
         doc: parsed text.
+        topics: what `find_topics` yields for it.
         pairs: source and target of each requested relation.
         targets: target of each requested stance.
     """
+    text, found = text_of(doc), topics_by_sentence(topics)
     return [
-        *(sentence.text for sentence in islice(sentences(doc), LEAD_SENTENCES)),
+        *(text[start:end] for start, end in leading(doc) if is_open((start, end), found[start, end])),
         *(relation_text(doc, source, target) for source, target in pairs),
         *(stance_text(doc, target) for target in targets),
     ]
@@ -69,20 +71,43 @@ def questions(doc: Doc, pairs: Sequence[Pair], targets: Sequence[Span]) -> list[
 def with_encoder(doc: Doc, result: TextResult, answers: Sequence[Probabilities]) -> TextResult:
     """The result of the rules combined with the encoder's answers to `questions`."""
     answer = iter(answers)
-    spans = [(sentence.start_char, sentence.end_char) for sentence in sentences(doc)]
-    found = defaultdict(list)
-    for topic in result.topics:
-        found[topic.start_char, topic.end_char].append(topic)
+    found = topics_by_sentence(result.topics)
+    first = list(leading(doc))
     return TextResult(
         topics=[
             topic
-            for span in spans[:LEAD_SENTENCES]
-            for topic in topics_with_encoder(span, found[span], next(answer))
+            for span in first
+            for topic in topics_with_encoder(
+                span, found[span], next(answer) if is_open(span, found[span]) else None
+            )
         ]
-        + [topic for span in spans[LEAD_SENTENCES:] for topic in found[span]],
+        + [topic for span, topics in found.items() if span not in first for topic in topics],
         relations=[relation_with_encoder(rule, next(answer)) for rule in result.relations],
         stances=[stance_with_encoder(rule, next(answer)) for rule in result.stances],
     )
+
+
+def leading(doc: Doc) -> Iterator[Span]:
+    """The sentences whose topics the encoder has a say in."""
+    for sentence in islice(sentences(doc), LEAD_SENTENCES):
+        yield sentence.start_char, sentence.end_char
+
+
+def topics_by_sentence(topics: Iterable[Topic]) -> dict[Span, list[Topic]]:
+    found: dict[Span, list[Topic]] = defaultdict(list)
+    for topic in topics:
+        found[topic.start_char, topic.end_char].append(topic)
+    return found
+
+
+def is_open(sentence: Span, topics: Sequence[Topic]) -> bool:
+    """Whether the encoder may change the topics of a sentence: it adds none to a short one."""
+    return sentence[1] - sentence[0] >= LEAST_CHARS or any(map(is_placed, topics))
+
+
+def is_placed(topic: Topic) -> bool:
+    """Whether a topic is a theme of one of the encoder's sections."""
+    return topic.dimension == "theme" and topic.topic in theme_sections()
 
 
 def relation_text(doc: Doc, source: Span | None, target: Span | None) -> str:
@@ -153,7 +178,9 @@ def relation_with_encoder(rule: Relation | None, probabilities: Probabilities) -
     return Relation(root, QUADS[root], intensity(root, None), status, joint[best], ENCODED)
 
 
-def topics_with_encoder(sentence: Span, topics: Sequence[Topic], probabilities: Probabilities) -> list[Topic]:
+def topics_with_encoder(
+    sentence: Span, topics: Sequence[Topic], probabilities: Probabilities | None
+) -> list[Topic]:
     """The topics of one sentence, its themes weighted by the encoder's probability of their section.
 
     A theme keeps the words that decided. A likely section without a matching word gives its leading theme,
@@ -162,17 +189,16 @@ def topics_with_encoder(sentence: Span, topics: Sequence[Topic], probabilities: 
     Args:
         sentence: offsets of the sentence.
         topics: what `find_topics` yields for it; may be empty.
-        probabilities: of the sentence's text, unmarked.
+        probabilities: of the sentence's text, unmarked; None where it is not `is_open`.
 
     Returns:
         Topics, themes first, the heaviest first in each dimension.
     """
-    themes = [topic for topic in topics if topic.dimension == "theme"]
     others = [topic for topic in topics if topic.dimension != "theme"]
-    placed = [topic for topic in themes if topic.topic in theme_sections()]
-    loose = [topic for topic in themes if topic.topic not in theme_sections()]
+    placed = [topic for topic in topics if is_placed(topic)]
+    loose = [topic for topic in topics if topic.dimension == "theme" and not is_placed(topic)]
     room = 1.0 - sum(topic.weight for topic in loose) / 2  # a loose theme alone leaves half to the encoder
-    shares = section_shares(placed, probabilities)
+    shares = {} if probabilities is None else section_shares(placed, probabilities)
     found = [*section_themes(sentence, placed, shares, room)]
     found += [topic._replace(weight=topic.weight / 2) for topic in loose]
     return [*sorted(found, key=lambda topic: (-topic.weight, topic.topic)), *others]

@@ -223,7 +223,7 @@ def annotation(record: dict, doc: Doc, use_encoder: bool) -> dict:
         stances=[find_stance(doc, target) for target in targets],
     )
     if use_encoder:
-        reading = with_encoder(doc, reading, encode(questions(doc, pairs, targets)))
+        reading = with_encoder(doc, reading, encode(questions(doc, reading.topics, pairs, targets)))
     return {
         "id": record["id"],
         "quotes": [quote_record(text, quote) for quote in without_headline_repeats(text, quotes)],

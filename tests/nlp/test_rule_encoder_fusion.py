@@ -13,6 +13,7 @@ from analysis.nlp.events.relations import Relation
 from analysis.nlp.parse.encoder import Probabilities, checked_file, labels
 from analysis.nlp.rule_encoder_fusion import (
     TextResult,
+    is_open,
     questions,
     relation_text,
     relation_with_encoder,
@@ -21,7 +22,7 @@ from analysis.nlp.rule_encoder_fusion import (
 )
 from analysis.nlp.stance.rules import Stance
 from analysis.nlp.stance.with_encoder import stance_odds, stance_text, stance_with_encoder
-from analysis.nlp.topics.taxonomy import Topic, topic_definitions
+from analysis.nlp.topics.taxonomy import Topic, find_topics, topic_definitions
 from analysis.schemas import QUADS, ROOTS
 
 HEADS = {
@@ -149,6 +150,24 @@ def test_a_subheading_gets_no_topic_from_the_encoder_alone():
     assert topics_with_encoder((0, 15), [], section(sports=0.9)) == []
 
 
+@pytest.mark.parametrize("topic", ["human rights", "Ukraine"])
+def test_a_subheading_has_the_same_topics_whatever_the_encoder_would_say(topic):
+    dimension = "theatre" if topic == "Ukraine" else "theme"
+    topics = [Topic(0, 15, dimension, topic, 1.0, "detained")]
+    assert not is_open((0, 15), topics)
+    found = topics_with_encoder((0, 15), topics, None)
+    assert found == topics_with_encoder((0, 15), topics, section(sports=0.9))
+    assert [topic.topic for topic in found] == [topic]
+
+
+@pytest.mark.model
+def test_the_encoder_is_asked_about_a_subheading_only_if_a_theme_of_a_section_is_in_it(parsed):
+    text = "Weather\nThe shelling\nThe two ministers talked for a week without a pause."
+    doc = parsed(text)
+    asked = questions(doc, find_topics(doc), [], [])
+    assert asked == text.split("\n")[1:]
+
+
 def test_a_sentence_that_no_section_fits_has_no_topic():
     assert topics_with_encoder(SENTENCE, [], section(sports=0.3)) == []
 
@@ -181,8 +200,8 @@ def test_every_result_is_joined_with_the_answer_to_its_own_question(parsed):
     doc = parsed(text)
     spans = [(0, 7), (12, 19)]
     rules = TextResult([], [None, None], [None])
-    asked = questions(doc, [tuple(spans), tuple(spans[::-1])], spans[:1])
-    chances = [seen(), section(sports=0.9), seen(CONSULT=0.9), seen(AID=0.9), seen(**{"1": 0.9})]
+    asked = questions(doc, rules.topics, [tuple(spans), tuple(spans[::-1])], spans[:1])
+    chances = [section(sports=0.9), seen(CONSULT=0.9), seen(AID=0.9), seen(**{"1": 0.9})]
     joint = with_encoder(doc, rules, chances)
     assert len(asked) == len(chances)
     assert [(t.start_char, t.topic) for t in joint.topics] == [(21, "sports")]
