@@ -15,7 +15,7 @@ from analysis.pipeline.unread import KILLED
 from analysis.pipeline.worker_processes import answers_in_order, send_tables
 
 CHUNK_LINES = 64
-CHUNK_BYTES = 50_000  # about as much as is parsed together
+CHUNK_BYTES = 16_000  # a third of a second with the encoder: at the end, one process waits for the last chunk
 PARALLEL_BYTES = 100_000  # read on one core before two processes, which start slowly, take over
 
 
