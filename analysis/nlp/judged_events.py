@@ -82,19 +82,21 @@ def judged_events(doc: Doc, mentions: Sequence[Mention], quotes: Sequence[Quote]
     for question, answer in answers(tree, actors, mentions, quotes):
         pair = question.source.key, question.target.key
         start = question.sentence.start_char
-        rows = pair_events(tree, question._replace(ruled=by_pair.pop((start, *pair), [])), answer)
-        words = [words_of_side(actors, question.sentence, key) for key in pair]
-        found += [
-            event
-            for event in rows
-            if event.rule != ENCODED
-            or not (
-                has_bystander(
-                    tree, actors, question.sentence, event.quad, pair, deals[start], attackers[start]
+        rows = list(pair_events(tree, question._replace(ruled=by_pair.pop((start, *pair), [])), answer))
+        if any(event.rule == ENCODED for event in rows):
+            words = [words_of_side(actors, question.sentence, key) for key in pair]
+            rows = [
+                event
+                for event in rows
+                if event.rule != ENCODED
+                or not (
+                    has_bystander(
+                        tree, actors, question.sentence, event.quad, pair, deals[start], attackers[start]
+                    )
+                    or is_contradicted(tree, question.sentence, event, *words)
                 )
-                or is_contradicted(tree, question.sentence, event, *words)
-            )
-        ]
+            ]
+        found += rows
     found += [event for rest in by_pair.values() for event in rest if holds(event)]
     sponsors = known_sponsors(ruled)
     found = [
@@ -133,10 +135,9 @@ def questions(
     with_places = actors_and_places(tree, actors)
     places = with_places.keys() - actors.keys()
     speaker_of = absent_speakers(tree.doc, mentions, quotes)
-    reporting = (span for span in sentences(tree.doc) if not is_label(tree, span))
-    for sentence in reporting if actors else ():
+    for sentence in sentences(tree.doc) if actors else ():
         passage = find_passage(tree, sentence, with_places, places, speaker_of(sentence))
-        if passage is not None:
+        if passage is not None and not is_label(tree, sentence):
             yield passage, [Question(sentence, *pair, []) for pair in pairs(passage.sides)]
 
 
@@ -202,7 +203,7 @@ def pair_events(tree: Tree, question: Question, answer: Answer) -> Iterator[Even
         p = quad_probability(question.ruled, quad, answer.quads[quad - 1])
         statuses = answer.statuses[quad - 1]
         is_open = may_do(question, quad) and not (quad in CONFLICT and is_ruled_out(tree, question))
-        if not ruled and is_open and row_probability(p, fused_status(None, statuses)[1]) >= least_of_all():
+        if not ruled and is_open and may_hold(p, statuses):
             rows = [new_event(tree, question, quad, answer.roots)]
         else:
             rows = ruled
@@ -258,8 +259,16 @@ def holds(event: Event) -> bool:
     return event.probability >= least["act" if event.rule != ENCODED else "act without a word"]
 
 
+def may_hold(p: float, statuses: Sequence[float]) -> bool:
+    """Whether a row of the judge may be sure enough, whoever does whatever: most pairs are not worth one."""
+    least = least_of_all()
+    if row_probability(p, 1.0) < least:
+        return False
+    return row_probability(p, fused_status(None, statuses)[1]) >= least
+
+
 def least_of_all() -> float:
-    """The probability below which no row holds, whoever does whatever: most pairs are not worth a row."""
+    """The probability below which no row holds."""
     return min(judge_card()["weights"]["least"].values())
 
 

@@ -108,9 +108,9 @@ def sentence_topics(
 
 def match_terms(sentence: "Span", forms: list[tuple[str, ...]], index: Index) -> Iterator[tuple[Term, int]]:
     """Terms in a sentence, each with the token where it starts, left to right, none overlapping."""
-    i = sentence.start
+    i, begins_no_term = sentence.start, index.keys().isdisjoint
     while i < sentence.end:
-        term = longest_term(sentence, forms, index, i)
+        term = None if begins_no_term(forms[i]) else longest_term(sentence, forms, index, i)
         if term:
             yield term, i
         i += len(term.words) if term else 1
