@@ -19,6 +19,7 @@ from typing import Any, Final
 from pandas import Timestamp
 
 from analysis.findings.cut_quotes import LONGEST_WHOLE, shortened
+from analysis.findings.in_brief import first_sentence
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.reported import Reported, origin_of
 from analysis.indicators.named_sides import countries_named, without_bystanders
@@ -66,6 +67,7 @@ class FollowUp:
 
     lead: str  # what a page says before it
     quote: str
+    brief_quote: str  # its first sentence, where no other one changes it
     origin: str
     published: date | None
     is_year_needed: bool
@@ -156,9 +158,11 @@ def last_of(found: list[Any], lead: str, parts: tuple[Reported, ...]) -> FollowU
     if not found:
         return None
     last = max(found, key=lambda row: row.published_date)
+    quote = shortened(text_of(last))
     return FollowUp(
         lead=lead,
-        quote=shortened(text_of(last)),
+        quote=quote,
+        brief_quote=first_sentence(quote),
         origin=origin_of(last, text_of(last)),
         published=last.published_date.date(),
         is_year_needed=parts[0].is_year_needed,

@@ -120,11 +120,16 @@ def quote_in_brief(quote: str, incident: Any) -> str:
         quote: as `cut_quotes.shortened` gives it.
         incident: row of `Incidents`.
     """
-    sentence = END_OF_SENTENCE.split(quote)[0]
-    rest = quote[len(sentence) :]
+    sentence = first_sentence(quote)
     is_reported = is_attributed(" ".join(sentence.split()[:WORDS_OF_SPEAKER]))
     is_about = is_about_sides(sentence, incident, is_reported=is_reported)
-    return sentence if is_about and names_both_sides(sentence, incident) and not changes(rest) else quote
+    return sentence if is_about and names_both_sides(sentence, incident) else quote
+
+
+def first_sentence(quote: str) -> str:
+    """The first sentence of a quotation, or all of it where the rest changes what it says."""
+    sentence = END_OF_SENTENCE.split(quote)[0]
+    return quote if changes(quote[len(sentence) :]) else sentence
 
 
 def changes(rest: str) -> bool:
