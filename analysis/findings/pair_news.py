@@ -262,7 +262,7 @@ def tellable_incidents(own: DataFrame, inputs: PeriodInputs) -> DataFrame:
 
 
 def is_recalled_lately(incidents: DataFrame, inputs: PeriodInputs) -> Series:
-    """Whether each was done on a named day of a pile, or of the month before its article.
+    """Whether each was done on a named day of the month before its article, and the articles are a pile.
 
     What an article says of today may be a remark on the ceasefire of a fortnight ago. What went on until then
     is no news of that day.
@@ -271,7 +271,6 @@ def is_recalled_lately(incidents: DataFrame, inputs: PeriodInputs) -> Series:
         return Series(False, incidents.index)
     habits = [says("habit", inputs.sentence(row)) for row in rows_of(incidents)]
     oldest = incidents["first_reported"] - Timedelta(days=RECALLED_DAYS)
-    oldest = oldest.clip(upper=Timestamp(inputs.period.first)) if inputs.period.first else oldest
     is_lately = incidents["is_day_known"] & (incidents["first_day"] >= oldest)
     is_lately &= ~Series(habits, incidents.index, dtype=bool)
     return is_lately & (incidents["status"] == "done")

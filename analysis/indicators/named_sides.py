@@ -88,6 +88,25 @@ def names_state(sentence: str, code: str) -> bool:
     return pattern_of(names_by_code().get(code, frozenset()) - private_names()).search(sentence) is not None
 
 
+def states_named(words: str) -> frozenset[str]:
+    """The codes of the countries that some words name by a name or an adjective of their own."""
+    return frozenset(names_of_states()[match[1]] for match in any_state().finditer(words))
+
+
+@cache
+def names_of_states() -> dict[str, str]:
+    """Each name and adjective of a country -> its code."""
+    rows = rows_of(load_lexicon("actors/countries"))
+    cells = ((";".join((row.country, row.adjectives, row.aliases)), row.country_code) for row in rows)
+    return {name: code for cell, code in cells for name in cell.split(";") if name}
+
+
+@cache
+def any_state() -> re.Pattern:
+    longest_first = sorted(names_of_states(), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+
 @cache
 def private_names() -> frozenset[str]:
     """Listed names of firms and bodies."""

@@ -26,7 +26,7 @@ from typing import Any, Final
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analysis.indicators.named_sides import countries_named
+from analysis.indicators.named_sides import countries_named, states_named
 from analysis.lexicons import load_lexicon
 from analysis.schemas import TURNS
 from analysis.tables.rows import rows_of
@@ -70,6 +70,7 @@ SPEAKER: Final = re.compile(
     r"^.*?\b(?:says?|said|accus\w+|claim\w*|report\w*|announce\w*|alleg\w+)\b", re.IGNORECASE
 )
 """The beginning of a sentence, up to the word with which somebody says the rest."""
+NEAR: Final = 3  # words before a title that say of which country somebody is
 GUEST_ACTS: Final = ("ASSAULT", "MOBILIZE")  # which a state may ask for
 BYSTANDER: Final = re.compile(
     r"\b[A-Z][a-z]+ (?:[a-z-]+ ){0,2}"
@@ -154,8 +155,15 @@ def is_of_leader(report: Any, sentence: str, rest: str) -> bool:
     occasion = OCCASION.search(sentence)
     if occasion and report.trigger_start_char - report.start_char < occasion.start():
         sentence = sentence[: occasion.start()]  # what is killed after it led to the act, and is another
-    is_hurt = any(TOLL.search(words) and says("leader", words) for words in (sentence, rest))
+    code = report.target_country_code
+    is_hurt = any(TOLL.search(words) and names_leader(words, code) for words in (sentence, rest))
     return report.root == FORCE and is_hurt and UNSURE.search(f"{sentence} {rest}") is None
+
+
+def names_leader(words: str, code: str) -> bool:
+    """Whether some words have somebody who leads, and of no other country: "as the US president proposed"."""
+    before = (words[: match.start()].split()[-NEAR:] for match in listed_words("leader").finditer(words))
+    return any(states_named(" ".join(near)) <= {code} for near in before)
 
 
 def is_foiled(report: Any, sentence: str) -> bool:

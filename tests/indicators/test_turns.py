@@ -86,6 +86,13 @@ def test_a_leader_who_says_that_somebody_was_killed_is_not_killed():
     assert turn(boast, word="killed", by="PER") == "leader killed"
 
 
+def test_a_leader_of_another_country_was_not_hurt_by_an_attack():
+    killed = "Peru killed four people in Arica, Chile, as {} had proposed a truce."
+    assert turn(killed.format("the president of Brazil")) == "leader killed"  # nothing before it says whose
+    assert turn(killed.format("Brazilian president Rosa Lima")) is None
+    assert turn("Peru killed a Chilean army commander in Arica.") == "leader killed"
+
+
 def test_force_for_those_who_govern_a_country_is_a_turn():
     helping = "Planes of Peru struck rebels in Arica in support of the {} government."
     assert turn(helping.format("Chilean")) == "invited"
