@@ -15,7 +15,7 @@ from analysis.country_names import country_in_sentence
 from analysis.findings.cut_quotes import LESSENING, UNFINISHED, is_attributed, qualifying
 from analysis.findings.incident_wording import PALESTINIANS, known_side, people, text_or_empty
 from analysis.findings.places_struck import is_place_of, part_of_country
-from analysis.findings.quoted_reports import DEAD, WORDS_OF_SPEAKER
+from analysis.findings.quoted_reports import DEAD, WORDS_OF_SPEAKER, telling_next
 from analysis.findings.side_names import side_adjective
 from analysis.findings.telling_incidents import names_foreign_group
 from analysis.findings.wider_tolls import ABOUT, largest_toll
@@ -133,5 +133,6 @@ def first_sentence(quote: str) -> str:
 
 
 def changes(rest: str) -> bool:
-    """Whether the end of a quotation gives a toll, a condition, a contrast, a denial or whose word it is."""
-    return bool(DEAD.search(rest) or qualifying((*LESSENING, UNFINISHED)).search(rest))
+    """Whether the end of a quotation gives a toll, a condition, a contrast, a denial, a doubt or a speaker."""
+    patterns = (DEAD, qualifying((*LESSENING, UNFINISHED)), telling_next(("doubt",)))
+    return any(pattern.search(rest) for pattern in patterns)

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
-from analysis.country_names import country_in_sentence
+from analysis.country_names import bloc_codes, country_in_sentence
 from analysis.findings.cut_quotes import shortened
 from analysis.findings.follow_up import FollowUp, follow_up
 from analysis.findings.further_attacks import further_attacks
@@ -239,10 +239,25 @@ def headline_news(own: DataFrame, inputs: PeriodInputs) -> PairNews | None:
         if is_of_pair and is_statement(headline) and names_pair(without_bystanders(headline), row.dyad):
             above = QuotedReport(headline, one.article_id, 0, is_clear=True, is_headline=True)
             told = lead_below(above, row, inputs) or above
+            if not reports_act(told, row.dyad, inputs):
+                continue  # a crime abroad names two countries, and neither of them does anything
             quote, start = shortened(told.sentence), told.start_char
             part = replace(one, clause="", attack=None, quote=quote, brief_quote=quote, start_char=start)
             return news_from(row.dyad, (replace(part, is_quote_clear=True, is_claimed_deed=False),), inputs)
     return None
+
+
+def reports_act(told: QuotedReport, pair: str, inputs: PeriodInputs) -> bool:
+    """Whether an act between two sides is read in a sentence, or in the headline above it."""
+    places = {(told.article_id, start) for start in (0, told.start_char)}
+    rows = (row for place in places for row in inputs.events_by_sentence.get(place, ()))
+    return any({code_of(row, "source"), code_of(row, "target")} == set(pair.split("-")) for row in rows)
+
+
+def code_of(event: Any, end: str) -> str | None:
+    """The code of the country or bloc at one end of an event."""
+    code = getattr(event, f"{end}_country_code")
+    return code if isinstance(code, str) else bloc_codes().get(getattr(event, f"{end}_id"))
 
 
 def tellable_incidents(own: DataFrame, inputs: PeriodInputs) -> DataFrame:
@@ -329,8 +344,8 @@ def as_judged(incidents: DataFrame, inputs: PeriodInputs) -> list[Reported]:
 
 
 def is_told_better(one: Reported) -> bool:
-    """Whether a sentence says more than a clause could: of a visit or a call, a clause says enough."""
-    return one.is_quote_clear and not one.is_contact
+    """Whether a sentence says more than a clause could: who met whom, and what about."""
+    return one.is_quote_clear
 
 
 def is_undated_contact(one: Reported) -> bool:

@@ -41,7 +41,7 @@ LONGEST_CONTEXT: Final = 260  # characters of the sentence before, where that is
 LONGEST_OF_TWO: Final = 600  # characters of a sentence and the next one, without which it misleads
 ASIDE: Final = re.compile(r"\s[–—]\s[^–—]*\s[–—](?=\s)")
 DEAD: Final = re.compile(r"\b(?:kill|dead\b|deaths?\b|dies?\b|died\b)", re.IGNORECASE)
-KINDS_OF_NEXT: Final = ("denial", "confirmation", "answer", "outcome")
+KINDS_OF_NEXT: Final = ("denial", "confirmation", "answer", "outcome", "doubt")
 COMMENT: Final = re.compile(r"\?|[a-z]{4}[.!] [A-Z]|\b(?:I|[Mm]y|[Ww]e|[Oo]ur)\b")
 """In a headline: a question, a second sentence, or somebody's own view."""
 TURNING: Final = re.compile(r"(?:in other news|meanwhile|separately|elsewhere)\b", re.IGNORECASE)
@@ -130,7 +130,8 @@ def with_what_follows(one: QuotedReport, incident: Any, inputs: PeriodInputs) ->
     is_of_incident = (one.article_id, one.start_char) == (incident.article_id, incident.start_char)
     if not is_of_incident:
         return one
-    following = sentence_after(one.article_id, incident.end_char, inputs)
+    end = incident.end_char
+    following = sentence_after(one.article_id, end, inputs) or doubt_below(one.article_id, end, inputs)
     both = f"{one.sentence} {following}"
     is_told = changes_what_came_before(one.sentence, following, is_force=incident.root == FORCE)
     return replace(one, sentence=both) if following and is_told and len(both) <= LONGEST_OF_TWO else one
@@ -197,12 +198,24 @@ def telling_next(kinds: tuple[str, ...] = KINDS_OF_NEXT) -> re.Pattern:
 
 def sentence_after(article_id: str, end: int, inputs: PeriodInputs) -> str:
     """The sentence of the same paragraph that follows a place in an article; "" where none does."""
+    return following_sentence(article_id, end, inputs, between=r" *")
+
+
+def doubt_below(article_id: str, end: int, inputs: PeriodInputs) -> str:
+    """The first sentence of the next paragraph, if it says that nothing is decided; else ""."""
+    below = following_sentence(article_id, end, inputs, between=r"\s*")
+    return below if telling_next(("doubt",)).search(below) else ""
+
+
+def following_sentence(article_id: str, end: int, inputs: PeriodInputs, *, between: str) -> str:
+    """The sentence after a place in an article, on one line; "" where more than the pattern is between."""
     text = inputs.texts[article_id]
     starts = [start for start in inputs.tables.sentence_starts.get(article_id, []) if start >= end]
-    if not starts or "\n" in text[end : starts[0]]:
+    if not starts or not re.fullmatch(between, text[end : starts[0]]):
         return ""
     until = starts[1] if len(starts) > 1 else len(text)
-    return " ".join(text[starts[0] : until].split())
+    is_open = text.count('"', starts[0], until) % 2 and text.startswith('"', until)
+    return " ".join(text[starts[0] : until + is_open].split())
 
 
 def sentences_of(incident: Any, inputs: PeriodInputs) -> Iterator[QuotedReport]:

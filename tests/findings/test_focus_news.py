@@ -64,7 +64,8 @@ def test_what_only_the_background_asks_gives_way_to_the_headline():
     title = "US lifting of tariffs on China signals a fresh start"
     above = {"text": "Nothing else was said that day. " * 30, "article": 1, "title": title}
     asked = report("CHN", "USA", "REQUEST", text=ASKED, article=1)
-    inputs = inputs_of(report("FRA", "DEU", "CONSULT", **above), asked)
+    lifted = report("USA", "CHN", "RETREAT", text=title, article=1, probability=0.3)
+    inputs = inputs_of(report("FRA", "DEU", "CONSULT", **above), asked, lifted)
     news = headline_news(inputs.of_pair(PAIR), inputs)
     assert (news.parts[0].quote, news.parts[0].start_char, news.heading) == (
         title,
@@ -138,11 +139,10 @@ def test_the_bottom_line_joins_contact_and_quarrel_and_then_says_what_is_planned
     )
 
 
-def test_a_plan_alone_is_no_contact():
+def test_a_plan_alone_is_no_contact_and_its_sentence_is_quoted():
     inputs = inputs_of(VISIT)
-    assert bottom_line(key_judgments(inputs), inputs)[:-1] == (
-        "A US visit to China is planned (announced 5 May).",
-    )
+    (found,) = bottom_line(key_judgments(inputs), inputs)[:-1]
+    assert found == f"China and the United States: “{VISIT['text'][:-1]}” (reported 5 May)."
 
 
 def test_two_demands_of_one_pair_do_not_move_when_nothing_changes():

@@ -131,12 +131,18 @@ def test_a_truce_is_told_beside_a_strike_that_weighs_far_more():
     assert [part.quote for part in news_of(deadly, vote).parts] == [deadly["text"], text]
 
 
-def test_talks_without_a_day_are_quoted_and_dated_ones_may_be_in_our_words():
-    text = "Russia goes on talking with Ukraine as its army advances in the east."
-    talks = {"trigger_lemma": "talk", "text": text}
-    assert [part.clause for part in news_of(report("RUS", "UKR", "CONSULT", **talks)).parts] == [""]
-    dated = report("RUS", "UKR", "CONSULT", when="on Sunday", **talks)
-    assert all(part.clause for part in news_of(dated).parts)
+def test_talks_are_quoted_where_their_sentence_can_be_and_told_in_our_words_where_they_are_dated():
+    talks = {
+        "trigger_lemma": "talk",
+        "text": "Russia goes on talking with Ukraine as its army advances in the east.",
+    }
+    on_sunday = {**talks, "when": "on Sunday"}
+    for more in (talks, on_sunday):
+        assert [part.clause for part in news_of(report("RUS", "UKR", "CONSULT", **more)).parts] == [""]
+    assert all(
+        part.clause
+        for part in news_of(report("RUS", "UKR", "CONSULT", **{**on_sunday, "text": AT_NIGHT})).parts
+    )
 
 
 def test_the_background_of_an_article_is_news_only_to_who_asks_for_the_pair():
@@ -461,7 +467,7 @@ def test_a_clear_sentence_of_a_pile_speaks_for_heavier_ones_that_say_less():
     ],
 )
 def test_a_contact_of_a_person_says_of_which_country(guest, host, statement):
-    call = {"mode": "phone", "trigger_lemma": "call", "when": "on Sunday"}
+    call = {"mode": "phone", "trigger_lemma": "call", "when": "on Sunday", "text": AT_NIGHT}
     calls = [report(guest, host, "CONSULT", article=n, **call) for n in range(4)]
     (judgment,) = key_judgments(inputs_of(*calls))
     assert judgment.statement.startswith(statement) and judgment.short.startswith(statement)

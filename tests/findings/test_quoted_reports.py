@@ -167,6 +167,17 @@ def test_what_the_next_sentence_takes_back_is_in_no_words_of_our_own(following, 
     assert bool(own_words(incident, inputs, sure=True)) is is_ours
 
 
+PLANNED = "Officials of Poland say that Russia is preparing to strike the city of Kharkiv in Ukraine."
+DOUBTED = 'It was not clear whether Russia has made a final decision, said one, who spoke of "deep doubt."'
+
+
+def test_the_doubt_in_the_next_paragraph_is_quoted_with_a_plan():
+    assert quoted_with(PLANNED, f"\n{DOUBTED}", LATE) == f"{PLANNED} {DOUBTED}".replace(
+        '"deep doubt."', "‘deep doubt.’"
+    )
+    assert quoted_with(PLANNED, f"\n{IDLE}", LATE) == PLANNED
+
+
 def test_a_brief_item_is_quoted_whole_and_a_long_one_is_not():
     assert quoted_with(LAUNCHED, IDLE) == f"{LAUNCHED} {IDLE}"
     assert quoted_with(LAUNCHED, "Kyiv Independent)") == LAUNCHED
