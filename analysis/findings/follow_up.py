@@ -5,6 +5,7 @@
 | Later | a truce | that it went into effect, was broken or collapsed |
 | Later | a quarrel without force | that it is settled |
 | Beside the fighting | force, and nothing friendly | how a truce or an exchange of captives stands |
+| With no attacker named | the attacks of a war | of a deadlier air raid on one side |
 
 "Violations of the ceasefire are reported shortly after" is news of the two sides of the one truce of these
 days, and without it a reader would think that the truce held. "Hamas agrees to part of the plan to end the
@@ -22,6 +23,7 @@ from analysis.findings.cut_quotes import LONGEST_WHOLE, shortened
 from analysis.findings.in_brief import first_sentence
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.reported import Reported, origin_of
+from analysis.findings.wider_tolls import largest_toll
 from analysis.indicators.named_sides import countries_named, without_bystanders
 from analysis.indicators.news_reports import headline_of
 from analysis.indicators.turns import TRUCE
@@ -58,6 +60,12 @@ NO_STEP: Final = re.compile(
 )
 KNOWN_ATTACK: Final = re.compile(r"\b[A-Z]\w+ \d{1,2} attacks?\b")
 """An attack of another time: "held since the October 7 attacks"."""
+FROM_FAR: Final = re.compile(
+    r"\b(?:air ?strikes?|air attacks?|air raids?|missiles?|drones?|shelling|bombardments?|rockets?)\b",
+    re.IGNORECASE,
+)
+LEAST_DEAD: Final = 4  # in an attack without a named attacker
+FAR_DEADLIER: Final = 1.5  # times the dead of the deadliest attack that is shown
 MOST_NAMED: Final = 3  # countries in such a report: the two and who stands between them
 
 
@@ -73,16 +81,25 @@ class FollowUp:
     is_year_needed: bool
 
 
-def follow_up(pair: str, parts: tuple[Reported, ...], inputs: PeriodInputs) -> FollowUp | None:
-    """The short report that adds to the news of a pair; None where none does, or nothing came before.
+def follow_ups(
+    pair: str, parts: tuple[Reported, ...], further: tuple[Reported, ...], inputs: PeriodInputs
+) -> tuple[FollowUp, ...]:
+    """The short reports that add to the news of a pair; none where nothing came before.
 
     Args:
         pair: the two sides, as "IND-PAK".
         parts: the incidents that its judgment shows.
+        further: the attacks that it counts beside these.
         inputs: of the period.
     """
     if inputs.is_pile or inputs.period.is_everything:
-        return None
+        return ()
+    deadlier = deadlier_without_attacker(pair, (*parts, *further), inputs)
+    return tuple(one for one in (deadlier, follow_up(pair, parts, inputs)) if one)
+
+
+def follow_up(pair: str, parts: tuple[Reported, ...], inputs: PeriodInputs) -> FollowUp | None:
+    """The last short report on what became of the news of a pair; None without one."""
     if any(not one.is_hostile for one in parts):
         return outcome_of_truce(pair, parts, inputs)
     is_force = any(one.is_force for one in parts)
@@ -130,6 +147,27 @@ def step_beside_force(pair: str, parts: tuple[Reported, ...], inputs: PeriodInpu
             found.append(row)
     both = [row for row in found if two <= codes_in(text_of(row))]
     return last_of(both or found, "Beside the fighting", parts)
+
+
+def deadlier_without_attacker(
+    pair: str, shown: tuple[Reported, ...], inputs: PeriodInputs
+) -> FollowUp | None:
+    """The deadliest short report of an air raid on a side of a war that names nobody else; None without one.
+
+    It must have far more dead than the attacks on that side that are shown. Who did it is left open.
+    """
+    if pair not in inputs.wars or not any(one.is_force for one in shown):
+        return None
+    found = {}
+    for row in short_reports(shown, inputs):
+        text = text_of(row)
+        named, dead = codes_in(text), largest_toll(text)
+        if len(named) == 1 and named < set(pair.split("-")) and FROM_FAR.search(text):
+            (hit,) = named
+            known = max((one.killed for one in shown if one.is_force and one.source_code != hit), default=0)
+            if dead >= max(LEAST_DEAD, FAR_DEADLIER * known):
+                found[dead] = row
+    return last_of([found[max(found)]], "With no attacker named", shown) if found else None
 
 
 def is_step(text: str) -> bool:

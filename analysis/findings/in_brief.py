@@ -133,6 +133,6 @@ def first_sentence(quote: str) -> str:
 
 
 def changes(rest: str) -> bool:
-    """Whether the end of a quotation gives a toll, a condition, a contrast, a denial, a doubt or a speaker."""
+    """Whether the end of a quotation has a toll, a condition, a contrast, a denial, a doubt or a speaker."""
     patterns = (DEAD, qualifying((*LESSENING, UNFINISHED)), telling_next(("doubt",)))
     return any(pattern.search(rest) for pattern in patterns)

@@ -10,7 +10,7 @@ from pandas import DataFrame, Series, Timedelta, Timestamp
 
 from analysis.country_names import bloc_codes, country_in_sentence
 from analysis.findings.cut_quotes import shortened
-from analysis.findings.follow_up import FollowUp, follow_up
+from analysis.findings.follow_up import FollowUp, follow_ups
 from analysis.findings.further_attacks import further_attacks
 from analysis.findings.leads import is_done_since
 from analysis.findings.period_inputs import PeriodInputs, is_sure
@@ -83,7 +83,7 @@ class PairNews:
     further_count: int  # incidents beyond these
     story_count: int
     trend: Trend | None  # None without a background
-    follow_up: FollowUp | None  # a short report that adds to these
+    follow_ups: tuple[FollowUp, ...]  # short reports that add to these
 
     @property
     def heading(self) -> str:
@@ -222,7 +222,7 @@ def news_from(
         further_count=len(own) - len(parts),
         story_count=len(stories_of(own, inputs.tables.articles)),
         trend=trend_of(pair, inputs),
-        follow_up=follow_up(pair, parts, inputs),
+        follow_ups=follow_ups(pair, parts, further, inputs),
     )
 
 

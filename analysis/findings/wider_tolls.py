@@ -4,6 +4,7 @@ Of a strike that killed two, in a week of strikes that killed eight hundred, the
 """
 
 import re
+from functools import cache
 from typing import Any, Final
 
 from analysis.findings.cut_quotes import ELLIPSIS, ORDINARY_LENGTH, shortened
@@ -12,20 +13,33 @@ from analysis.findings.quoted_reports import sentences_in
 from analysis.findings.standing_alone import stands_alone
 from analysis.indicators.named_sides import is_named
 from analysis.indicators.turns import FORCE
+from analysis.nlp.events.tolls import number_words
 
 ABOUT: Final = r"(?:at least |more than |over |about |around |nearly |some |up to |another )?"
-TOLLS: Final = re.compile(
-    rf"\bkill(?:s|ed|ing)? {ABOUT}(\d[\d,]*)|(\d[\d,]*) (?:[\w-]+ ){{0,3}}(?:killed|dead|deaths)\b"
-)
 SINCE_THEN: Final = re.compile(r" since then\b")
 LEAST_WIDER: Final = 50  # dead
 LEAST_TIMES: Final = 3  # the dead of the attack
 
 
 def largest_toll(text: str) -> int:
-    """The largest number of dead in a text; 0 where it has none in figures."""
-    tolls = [int((match[1] or match[2]).replace(",", "")) for match in TOLLS.finditer(text)]
-    return max(tolls, default=0)
+    """The largest number of dead in a text; 0 where it has none."""
+    return max((number_of(match[1] or match[2]) for match in tolls().finditer(text)), default=0)
+
+
+def number_of(words: str) -> int:
+    """A number in figures or in listed words: "29", "twenty-nine"."""
+    if words[0].isdigit():
+        return int(words.replace(",", ""))
+    return sum(number_words()[word] for word in words.lower().split("-"))
+
+
+@cache
+def tolls() -> re.Pattern:
+    """How many somebody killed, or how many are dead, in a sentence."""
+    word = "|".join(word for word, value in number_words().items() if value > 1)  # "one of them" is no toll
+    number = rf"(\d[\d,]*|(?:{word})(?:-(?:{word}|one))?\b)"
+    dead = r"(?:[\w-]+ ){0,3}(?:killed|dead|deaths)\b"
+    return re.compile(rf"\bkill(?:s|ed|ing)? {ABOUT}{number}|\b{number} {dead}", re.IGNORECASE)
 
 
 def wider_toll(incident: Any, article_id: str, quote: str, inputs: PeriodInputs) -> str:

@@ -32,8 +32,8 @@ def strike(day="2025-05-08", **more):
 
 
 def told(*reports, period=WEEK):
-    found = pair_news("IND-PAK", inputs_of(*reports, period=period)).follow_up
-    return found.quote if found else ""
+    found = pair_news("IND-PAK", inputs_of(*reports, period=period)).follow_ups
+    return " ".join(one.quote for one in found)
 
 
 @pytest.mark.parametrize("text", [BROKEN, BEGUN, "The truce collapses within hours of its first morning."])
@@ -101,13 +101,37 @@ def test_what_is_no_step_of_the_two_is_not_told_beside_force(text):
     assert told(strike(), item(text)) == ""
 
 
+DAYS = [f"2025-{month:02}-{day:02}" for month in (3, 4) for day in range(10, 28)]
+WAR = [strike(day, killed_count=300, place_name=f"Town {n}") for n, day in enumerate(DAYS)]
+
+
 def test_of_a_pair_at_war_a_step_that_names_one_of_them_is_told():
     text = "Pakistan agrees to resume peace talks at any time and in any place."
-    months = [f"2025-{month:02}-{day:02}" for month in (3, 4) for day in range(10, 28)]
-    war = [strike(day, killed_count=300, place_name=f"Town {n}") for n, day in enumerate(months)]
-    assert told(*war, strike(), item(text)) == text
+    assert told(*WAR, strike(), item(text)) == text
     both = "India and Pakistan agree to exchange forty prisoners."
-    assert told(*war, strike(), item(text, "2025-05-09"), item(both)) == both
+    assert told(*WAR, strike(), item(text, "2025-05-09"), item(both)) == both
+
+
+def test_a_far_deadlier_raid_without_a_named_attacker_is_told_of_a_war():
+    raid = "At least ninety people are killed in air strikes on the town of Quetta, Pakistan."
+    assert told(*WAR, strike(), item(raid)) == raid
+    inputs = inputs_of(*WAR, strike(), item(raid), period=WEEK)
+    assert f"With no attacker named: “{raid[:-1]}” (reported 8 May)" in key_judgments(inputs)[0].statement
+    assert told(strike(), item(raid)) == ""  # of no war
+    assert told(*WAR, strike(killed_count=80), item(raid)) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At least ninety people are killed in air strikes of Iran on the town of Quetta, Pakistan.",
+        "At least ninety people are killed in a fire in the town of Quetta, Pakistan.",
+        "Air strikes hit the town of Quetta in Pakistan.",
+    ],
+    ids=("somebody else is named", "no raid", "no dead"),
+)
+def test_no_other_report_of_the_dead_is_told_of_a_war(text):
+    assert told(*WAR, strike(), item(text)) == ""
 
 
 def test_a_quarrel_without_force_that_is_settled_says_so():

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.findings.reported import reported_incidents
+from analysis.findings.wider_tolls import largest_toll
 from analysis.findings.wording import words
 from tests.reports import inputs_of, report
 
@@ -49,3 +50,16 @@ def test_since_then_is_left_out_as_another_sentence_says_since_when():
 )
 def test_another_sentence_is_not_given(following):
     assert "the article adds" not in told(following)
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("At least 1,200 people were killed, and the raid killed nine more.", 1200),
+        ("Twenty-nine people are killed in strikes.", 29),
+        ("Drones killed forty-one; one of them killed seven.", 41),
+        ("Nobody was hurt.", 0),
+    ],
+)
+def test_the_dead_are_counted_in_figures_and_in_words(text, dead):
+    assert largest_toll(text) == dead
