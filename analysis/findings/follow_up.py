@@ -4,7 +4,7 @@
 |---|---|---|
 | Later | a truce | that it went into effect, was broken or collapsed |
 | Later | a quarrel without force | that it is settled |
-| Beside the fighting | force, and nothing friendly | how a truce or an exchange of captives stands |
+| Away from the fighting | force, and nothing friendly | how a truce or an exchange of captives stands |
 | With no attacker named | the attacks of a war | of a deadlier air raid on one side |
 
 "Violations of the ceasefire are reported shortly after" is news of the two sides of the one truce of these
@@ -45,7 +45,8 @@ SETTLED: Final = re.compile(
 )
 ENDING: Final = re.compile(
     rf"\b(?:{NAMED}|peace (?:proposal|plan|deal|agreement|framework|talks|negotiations)"
-    r"|end(?:ing)? (?:to )?the (?:\w+ ){0,2}war|hostages?|prisoners?)\b",
+    r"|end(?:ing)? (?:to )?the (?:\w+ ){0,2}war|hostages?|prisoners?|de-?escalat\w+"
+    r"|(?:resolve|ease|defuse|end) (?:the )?(?:\w+ )?(?:crisis|dispute|conflict|tensions?))\b",
     re.IGNORECASE,
 )
 STEP: Final = re.compile(
@@ -146,7 +147,7 @@ def step_beside_force(pair: str, parts: tuple[Reported, ...], inputs: PeriodInpu
         if (is_of_both or (is_at_war and named and named < two)) and is_step(text):
             found.append(row)
     both = [row for row in found if two <= codes_in(text_of(row))]
-    return last_of(both or found, "Beside the fighting", parts)
+    return last_of(both or found, "Away from the fighting", parts)
 
 
 def deadlier_without_attacker(

@@ -45,6 +45,7 @@ LEAST_QUOTED: Final = 0.7  # probability of what may be quoted beside what is su
 LEAST_QUOTED_OF_MODEL: Final = 0.82  # the same where the model alone reads it
 FAR_DEADLIER: Final = 1.5  # times the dead of the attack that would be told
 LEAST_GRAVE: Final = 0.5  # weight of an incident from which it is remarked that the pair is new
+LEAST_OF_NEXT: Final = 0.75  # of the weight of the first, for one that is like it
 LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause
 LEAST_OF_LIKE: Final = 0.5  # of the weight of the first, for one of the same sign that is no turn
 LEAST_IN_PILE: Final = 0.2  # of the weight of the first, for what another article of a pile reports
@@ -414,7 +415,20 @@ def leading_parts(sure: DataFrame) -> DataFrame:
     is_more_of_same = different.duplicated(["way", "is_hostile"]) & (different["turn"] == "")
     different = different.loc[is_more_of_same.sort_values(kind="stable").index]
     turns = different.groupby("is_hostile").cumcount()
-    return sure.loc[turns.sort_values(kind="stable").index[:MOST_PARTS]]
+    found = sure.loc[turns.sort_values(kind="stable").index[:MOST_PARTS]]
+    return found if len(found) > 1 else pd.concat([found, next_of_like(sure)])
+
+
+def next_of_like(sure: DataFrame) -> DataFrame:
+    """The next incident, if it is like the first and about as heavy, but another act, and without a toll.
+
+    Attacks with a toll are counted beside the deadliest (`further_attacks`).
+    """
+    is_other = ~sure[["trigger_lemma", "article_id"]].eq(sure[["trigger_lemma", "article_id"]].iloc[0]).any(
+        axis=1
+    )
+    is_heavy = sure["weight"] >= LEAST_OF_NEXT * sure["weight"].iloc[0]
+    return sure[is_other & is_heavy & sure["killed_count"].isna()].head(1)
 
 
 def one_of_an_article(parts: list[Reported]) -> tuple[Reported, ...]:

@@ -4,8 +4,12 @@ Of a strike that killed two, in a week of strikes that killed eight hundred, the
 """
 
 import re
+from datetime import timedelta
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final
+
+import pandas as pd
 
 from analysis.findings.cut_quotes import ELLIPSIS, ORDINARY_LENGTH, shortened
 from analysis.findings.period_inputs import PeriodInputs
@@ -13,10 +17,14 @@ from analysis.findings.quoted_reports import sentences_in
 from analysis.findings.standing_alone import stands_alone
 from analysis.indicators.named_sides import is_named
 from analysis.indicators.turns import FORCE
+from analysis.nlp.events.days import days_of
+from analysis.nlp.events.time_expressions import PATTERN
 from analysis.nlp.events.tolls import number_words
+from analysis.phrasing import day_in_words
 
 ABOUT: Final = r"(?:at least |more than |over |about |around |nearly |some |up to |another )?"
 SINCE_THEN: Final = re.compile(r" since then\b")
+LEAST_SINCE: Final = 31  # days between the day since which people have died and the article
 LEAST_WIDER: Final = 50  # dead
 LEAST_TIMES: Final = 3  # the dead of the attack
 
@@ -45,8 +53,8 @@ def tolls() -> re.Pattern:
 def wider_toll(incident: Any, article_id: str, quote: str, inputs: PeriodInputs) -> str:
     """The sentence of an article with the most dead on the side that is attacked; "" where none has far more.
 
-    One that names the attacker too may be about the dead of both. "Since then" is left out: it is another
-    sentence that says since when.
+    One that names the attacker too may be about the dead of both. "Since then" has the day that the sentence
+    before it names; without one it is left out.
 
     Args:
         incident: row of `Incidents`.
@@ -59,7 +67,28 @@ def wider_toll(incident: Any, article_id: str, quote: str, inputs: PeriodInputs)
     least = max(LEAST_WIDER, LEAST_TIMES * largest_toll(quote))
     told = [one for one in sentences_in(article_id, inputs) if largest_toll(one) >= least]
     found = [one for one in told if is_on_target_alone(one, incident) and len(one) <= ORDINARY_LENGTH]
-    return shortened(SINCE_THEN.sub(ELLIPSIS, max(found, key=largest_toll))) if found else ""
+    if not found:
+        return ""
+    most = max(found, key=largest_toll)
+    day = day_before(most, article_id, inputs)
+    return shortened(SINCE_THEN.sub(f" since then [{day}]" if day else ELLIPSIS, most))
+
+
+def day_before(sentence: str, article_id: str, inputs: PeriodInputs) -> str:
+    """The last day that the sentence before one names, as "7 October 2023"; "" where it names none.
+
+    A day of the last month is that of the attack itself.
+    """
+    published = inputs.tables.article_rows[article_id].published_date
+    for before, one in pairwise(sentences_in(article_id, inputs)):
+        if one == sentence and not pd.isna(published):
+            spans = (
+                days_of(match[0], published.date(), is_future=False) for match in PATTERN.finditer(before)
+            )
+            latest = published.date() - timedelta(days=LEAST_SINCE)
+            days = [span[0] for span in spans if span and span[0] == span[1] <= latest]
+            return day_in_words(days[-1]) if days else ""
+    return ""
 
 
 def is_on_target_alone(sentence: str, incident: Any) -> bool:

@@ -76,6 +76,7 @@ def test_a_report_that_names_nobody_may_be_on_the_truce_of_another_pair():
     [
         "India says that it has agreed to resume talks on a ceasefire with Pakistan.",
         "Pakistan releases four prisoners whom it took at the border of India last week.",
+        "The prime ministers of India and Pakistan agree to resolve the crisis in a phone call.",
         "The United States outlines a peace plan for India and Pakistan with 20 points.",
     ],
 )
@@ -83,7 +84,7 @@ def test_a_step_towards_a_truce_or_an_exchange_is_told_beside_force(text):
     inputs = inputs_of(strike(), item(text), period=WEEK)
     (judgment,) = key_judgments(inputs)
     for words in (judgment.statement, judgment.short):
-        assert f"Beside the fighting: “{text[:-1]}” (reported 8 May)" in words
+        assert f"Away from the fighting: “{text[:-1]}” (reported 8 May)" in words
     assert told(item(text), *truce()) == ""  # where something friendly is told already
 
 

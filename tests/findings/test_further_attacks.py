@@ -54,8 +54,9 @@ def test_the_judgment_says_who_is_reported_to_have_killed_how_many_and_when():
     reports = (attack(90, 7), attack(80, 9), attack(60, 5, outlet="La Voz"))
     inputs = inputs_of(*reports, period="2025-05-05..2025-05-11")
     (judgment,) = key_judgments(inputs)
-    told = "Among other attacks by Russia, reports count at least {}."
-    both, one = told.format("60 dead (La Voz, 5 May) and 80 (9 May)"), told.format("80 dead (9 May)")
+    said = "reported to have killed at least"
+    both = f"Some other attacks by Russia are {said} 60 people (La Voz, 5 May) and 80 (9 May)."
+    one = f"Another attack by Russia is {said} 80 people (9 May)."
     assert both in judgment.statement
     assert both not in judgment.short
     (alone,) = key_judgments(inputs_of(*reports[:2], period="2025-05-05..2025-05-11"))

@@ -345,10 +345,10 @@ def test_a_pair_without_earlier_reports_is_new_in_as_many_weeks_as_were_read():
     news = news_of(*others("2025-04-10", 1), *others("2025-04-20", 10), strike(), period=WEEK)
     assert (news.trend.is_new, news.trend.weeks) == (True, 3)
     assert words("findings/judgments/pair", "trend", news) == (
-        "The two do not appear together in any article from the three weeks before."
+        "This is the first report on the two in three weeks."
     )
     one_week = news_of(*others("2025-04-28", 10), strike(), period=WEEK)
-    assert "The two do not appear together in any article from the week before" in words(
+    assert "This is the first report on the two in a week." in words(
         "findings/judgments/pair", "trend", one_week
     )
 
@@ -480,6 +480,25 @@ def test_on_one_day_what_eases_a_quarrel_ends_it():
     pause = report("CAN", "USA", "RETREAT", text="Canada dropped its tariffs on US power.", when="today")
     parts = news_of(pause, tariff, pair="CAN-USA").in_order
     assert [part.is_hostile for part in parts] == [True, False]
+
+
+def test_a_second_act_about_as_heavy_is_told_beside_the_first_and_a_second_toll_is_not():
+    text, cut = (
+        "Russia says that it is to cut the gas of Ukraine.",
+        "Russia closes the pumps of gas to Ukraine.",
+    )
+    says = report("RUS", "UKR", "COERCE", text=text, trigger_lemma="cut")
+    order = report("RUS", "UKR", "COERCE", text=cut, trigger_lemma="close", day="2025-05-09")
+    assert [part.quote for part in news_of(says, order).in_order] == [says["text"], cut]
+    raids = [
+        strike(
+            text=f"Russia killed {n} people in the Ukrainian city of Lviv.",
+            killed_count=n,
+            trigger_lemma=lemma,
+        )
+        for n, lemma in ((9, "strike"), (8, "shell"))
+    ]
+    assert len(news_of(*raids).parts) == 1
 
 
 def test_on_one_day_an_answer_comes_after_what_it_answers():

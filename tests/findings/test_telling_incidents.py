@@ -221,7 +221,7 @@ def test_the_capture_of_a_town_is_told_beside_the_dead_of_a_strike():
     assert quotes_of(strike(DEADLY, killed_count=9), capture) == [DEADLY, taken]
     village = taken.replace("city", "village")
     assert quotes_of(
-        strike(DEADLY, killed_count=9), strike(village, trigger_lemma="capture", article="taken")
+        strike(DEADLY, killed_count=90), strike(village, trigger_lemma="capture", article="taken")
     ) == [DEADLY]
 
 

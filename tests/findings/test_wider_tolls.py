@@ -14,12 +14,13 @@ STRIKE = "Russia struck the Ukrainian city of Kharkiv on Friday, killing two peo
 WIDER = "Strikes on the cities of Ukraine have killed nearly 800 people in a week, doctors say."
 
 
-def told(following, form="told", **more):
-    """What is said of a strike whose article goes on with another sentence."""
-    struck = report("RUS", "UKR", "ASSAULT", text=STRIKE, killed_count=2, article=1, **more)
-    inputs = inputs_of(struck, report("USA", "CHN", "CONSULT", text=following, article=1))
+def told(*following, form="told"):
+    """What is said of a strike whose article goes on with other sentences."""
+    struck = report("RUS", "UKR", "ASSAULT", text=STRIKE, killed_count=2, article=1)
+    others = [report("USA", "CHN", "CONSULT", text=text, article=1) for text in following]
+    inputs = inputs_of(struck, *others)
     (article,), (text,) = inputs.tables.articles["article_id"], inputs.tables.articles["text"]
-    starts = pd.DataFrame({"article_id": article, "start_char": [0, text.index(following)]})
+    starts = pd.DataFrame({"article_id": article, "start_char": [0, *map(text.index, following)]})
     inputs = replace(inputs, tables=replace(inputs.tables, sentences=starts))
     incidents = inputs.current[inputs.current["dyad"] == "RUS-UKR"]
     (one,) = reported_incidents(incidents, inputs)
@@ -28,10 +29,17 @@ def told(following, form="told", **more):
 
 def test_the_larger_number_of_dead_of_an_article_is_given_beside_a_strike():
     for form in ("told", "in_brief"):
-        assert told(WIDER, form).endswith(f"(reported 5 May); the article adds: “{WIDER[:-1]}”")
+        assert told(WIDER, form=form).endswith(f"(reported 5 May); the article adds: “{WIDER[:-1]}”")
 
 
-def test_since_then_is_left_out_as_another_sentence_says_since_when():
+def test_since_then_has_the_day_that_the_sentence_before_names():
+    dated = "The war began on 24 February 2022."
+    below = "More than 40,000 people have been killed in Ukraine since then, according to doctors."
+    said = told(dated, below)
+    assert said.endswith(f"the article adds: “{below[:-1].replace('then', 'then [24 February 2022]')}”")
+
+
+def test_since_then_is_left_out_where_no_sentence_says_since_when():
     said = told("More than 40,000 people have been killed in Ukraine since then, according to doctors.")
     assert said.endswith(
         "the article adds: “More than 40,000 people have been killed in Ukraine …, according to doctors”"
