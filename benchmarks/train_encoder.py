@@ -46,6 +46,7 @@ from encoder_examples import (
 from fit_heads import fit_and_report, held_out_rows
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.optimizer import optimize_model
+from signed_weights import sign_weights
 from spacy.tokens import Doc
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -296,11 +297,11 @@ def export(model: Encoder, tokenizer: Tokenizer, out: Path) -> dict[str, str]:
         quantize_dynamic(
             fused,
             out / "encoder.onnx",
-            # Signed weights overflow 16 bits on processors without VNNI: other figures there than here.
-            weight_type=QuantType.QUInt8,
+            weight_type=QuantType.QUInt8,  # signed ones would be symmetric around zero, and less exact
             per_channel=True,
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )
+    sign_weights(out / "encoder.onnx")
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
     return {name: sha256(out / name) for name in ("encoder.onnx", "tokenizer.json")}
 

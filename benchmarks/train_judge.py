@@ -34,6 +34,7 @@ from fit_judge import fitted_weights
 from judge_examples import Label, PassageExample, examples, gold_articles, labelled_articles
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.optimizer import optimize_model
+from signed_weights import sign_weights
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from train_encoder import BASE_SHA256, LAYERS, WIDTH, check_base, check_target, parameter_groups
@@ -285,11 +286,12 @@ def export(model: Judge, out: Path) -> None:
         quantize_dynamic(
             fused,
             out,
-            weight_type=QuantType.QUInt8,  # signed weights overflow on processors without VNNI
+            weight_type=QuantType.QUInt8,  # signed ones would be symmetric around zero, and less exact
             per_channel=True,
             nodes_to_exclude=[name for node in heads for name in (node.name, f"{node.name}_MatMul")],
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )
+    sign_weights(out)
 
 
 def write_card(fitted: dict) -> None:

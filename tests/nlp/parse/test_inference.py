@@ -1,0 +1,49 @@
+"""Models give the same answers whether or not the processor overflows with signed bytes."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from analysis.nlp.parse import inference
+from analysis.nlp.parse.encoder import checked_file
+from analysis.nlp.parse.inference import EXACT_BYTES, inference_session, one_thread, overflows
+from analysis.nlp.parse.product_model import product_of_bytes
+
+PROCESSOR = Path("/proc/cpuinfo")
+DESCRIBED = PROCESSOR.read_text(encoding="utf-8") if PROCESSOR.is_file() else ""
+RANDOM = np.random.default_rng(1)
+
+
+def test_products_of_bytes_that_fit_into_16_bits_are_right_everywhere():
+    x = RANDOM.integers(0, 256, (5, 70), dtype=np.uint8)
+    y = RANDOM.integers(-64, 65, (70, 9), dtype=np.int8)  # the sum of two products of these fits
+    (found,) = one_thread(product_of_bytes(), {}).run(["product"], {"x": x, "y": y})
+    np.testing.assert_array_equal(found, x.astype(np.int32) @ y.astype(np.int32))
+
+
+@pytest.mark.skipif("avx2" not in DESCRIBED, reason="only Linux on x86 lists these abilities")
+def test_only_processors_without_vnni_overflow():
+    assert overflows() == (not re.search("avx512_vnni|avx_vnni", DESCRIBED))
+
+
+def test_unsigned_weights_are_asked_for_only_where_signed_ones_overflow(monkeypatch):
+    settings = []
+    monkeypatch.setattr(inference, "one_thread", lambda _, given: settings.append(given))
+    for answer in (True, False):
+        monkeypatch.setattr(inference, "overflows", lambda answer=answer: answer)
+        inference_session(b"")
+    assert settings == [{EXACT_BYTES: "1"}, {}]
+
+
+@pytest.mark.parametrize("name", ["encoder", "judge"])
+def test_the_shipped_models_answer_the_same_with_unsigned_weights(name):
+    model = checked_file(f"{name}.onnx", card=f"{name}.json")
+    ids = np.array([[101, *range(2000, 2040), 102]])
+    half = np.full((1, ids.shape[1]), 1 / ids.shape[1], np.float32)
+    asked = {"ids": ids} if name == "encoder" else {"ids": ids, "sources": half, "targets": half}
+    shipped = inference_session(model).run(None, asked)
+    unsigned = one_thread(model, {EXACT_BYTES: "1"}).run(None, asked)
+    for one, other in zip(shipped, unsigned, strict=True):
+        np.testing.assert_array_equal(one, other)
