@@ -102,9 +102,12 @@ def load_language() -> Language:
     nlp = importlib.import_module(installed_model()).load(exclude=["ner", "tokenizer"], config=splitting)
     nlp.add_pipe("paragraph_starts", before="parser")
     nlp.tokenizer.add_special_case("X.", [{ORTH: "X"}, {ORTH: "."}])  # wrote on X. The next day ...
-    verbs = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")["verb"]
-    verbs[:] = [verb for verb in verbs if verb not in RARE_VERBS]
-    nouns = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_exc")["noun"]
+    lookups = nlp.get_pipe("lemmatizer").lookups
+    known = lookups.get_table("lemma_index")
+    for kind, words in list(known.items()):
+        known[kind] = frozenset(words)  # spaCy looks for a word in it, and it has lists of up to 57,000
+    known["verb"] -= set(RARE_VERBS)
+    nouns = lookups.get_table("lemma_exc")["noun"]
     nouns.update({plural: [noun] for plural, noun in COMMON_PLURALS.items()})
     nlp.max_length = MAX_CHARS
     for slow, quick in QUICK_PIPES.items():
