@@ -45,7 +45,7 @@ class Rule(NamedTuple):
 class Known(NamedTuple):
     """What is known of tokens that share word, tag and relation."""
 
-    word: Word
+    word: Word  # one of them, if no rule asks for the word
     rules: list[Rule]  # those of one token that fit
     row: tuple[int, ...]  # of `WRITTEN`, by these rules
     may_open: bool  # whether it fits the first token of a rule of two
@@ -56,14 +56,19 @@ def word_attributes(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """What the pipeline's attribute ruler does."""
     rules = list(rules_of(nlp.get_pipe("attribute_ruler")))
     single, pairs = by_first_test([r for r in rules if len(r.tests) == 1]), [r for r in rules if r.tests[1:]]
-    strings, known = nlp.vocab.strings, {}
+    strings, known, is_asked = nlp.vocab.strings, {}, asked_for(rules)
+    like: dict[tuple[str, str, str], Known] = {}  # tag, word if a rule asks for it, relation
 
     def new_word(key: tuple[int, int, int]) -> Known:
         tag, lower, dep = (strings[value] for value in key)
-        word = {"TAG": tag, "LOWER": lower, "DEP": dep, "IS_SPACE": lower.isspace()}
-        near = single["LOWER", lower] + single["TAG", tag] + single["", ""]
-        found = [rule for rule in near if fits(rule.tests[0], word)]
-        return Known(word, found, row_of(key, found), any(fits(rule.tests[0], word) for rule in pairs))
+        kind = (tag, lower if is_asked(lower) else "", dep)
+        if kind not in like:
+            word = {"TAG": tag, "LOWER": lower, "DEP": dep, "IS_SPACE": lower.isspace()}
+            near = single["LOWER", lower] + single["TAG", tag] + single["", ""]
+            found = [rule for rule in near if fits(rule.tests[0], word)]
+            may_open = any(fits(rule.tests[0], word) for rule in pairs)
+            like[kind] = Known(word, found, row_of(key, found), may_open)
+        return like[kind]
 
     def set_attributes(doc: Doc) -> Doc:
         if len(known) > MOST_WORDS:
@@ -86,6 +91,16 @@ def rules_of(ruler: AttributeRuler) -> Iterator[Rule]:
     for number, described in enumerate(ruler.patterns):
         for tests in described["patterns"]:
             yield Rule(number, tests, ruler.indices[number], ruler.attrs[number])
+
+
+def asked_for(rules: Sequence[Rule]) -> Callable[[str], bool]:
+    """Whether some rule may fit a word that does not fit another word of the same tag and relation."""
+    asked = [test["LOWER"] for rule in rules for test in rule.tests if "LOWER" in test]
+    operators = [item for wanted in asked if isinstance(wanted, dict) for item in wanted.items()]
+    words = {wanted for wanted in asked if isinstance(wanted, str)}
+    words |= {word for operator, value in operators if operator != "REGEX" for word in value}
+    patterns = [re.compile(value) for operator, value in operators if operator == "REGEX"]
+    return lambda lower: lower in words or lower.isspace() or any(p.search(lower) for p in patterns)
 
 
 def by_first_test(rules: Sequence[Rule]) -> dict[tuple[str, str], list[Rule]]:
