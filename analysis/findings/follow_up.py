@@ -26,7 +26,7 @@ from analysis.findings.reported import Reported, origin_of
 from analysis.findings.wider_tolls import largest_toll
 from analysis.indicators.named_sides import countries_named, without_bystanders
 from analysis.indicators.news_reports import headline_of
-from analysis.indicators.turns import TRUCE
+from analysis.indicators.turns import FORCE, TRUCE
 from analysis.tables.rows import rows_of
 
 NAMED: Final = r"(?:cease-?fire|truce|armistice)"
@@ -67,6 +67,7 @@ FROM_FAR: Final = re.compile(
 )
 LEAST_DEAD: Final = 4  # in an attack without a named attacker
 FAR_DEADLIER: Final = 1.5  # times the dead of the deadliest attack that is shown
+OPENING: Final = 6  # words of a report that say whom it is about
 MOST_NAMED: Final = 3  # countries in such a report: the two and who stands between them
 
 
@@ -96,15 +97,13 @@ def follow_ups(
     if inputs.is_pile or inputs.period.is_everything:
         return ()
     deadlier = deadlier_without_attacker(pair, (*parts, *further), inputs)
-    return tuple(one for one in (deadlier, follow_up(pair, parts, inputs)) if one)
-
-
-def follow_up(pair: str, parts: tuple[Reported, ...], inputs: PeriodInputs) -> FollowUp | None:
-    """The last short report on what became of the news of a pair; None without one."""
     if any(not one.is_hostile for one in parts):
-        return outcome_of_truce(pair, parts, inputs)
-    is_force = any(one.is_force for one in parts)
-    return step_beside_force(pair, parts, inputs) if is_force else settlement(pair, parts, inputs)
+        later = [outcome_of_truce(pair, parts, inputs)]
+    elif any(one.is_force for one in parts):
+        later = steps_beside_force(pair, parts, inputs)
+    else:
+        later = [settlement(pair, parts, inputs)]
+    return tuple(one for one in (deadlier, *later) if one)
 
 
 def outcome_of_truce(pair: str, parts: tuple[Reported, ...], inputs: PeriodInputs) -> FollowUp | None:
@@ -133,21 +132,37 @@ def settlement(pair: str, parts: tuple[Reported, ...], inputs: PeriodInputs) -> 
     return last_of(found, "Later", parts)
 
 
-def step_beside_force(pair: str, parts: tuple[Reported, ...], inputs: PeriodInputs) -> FollowUp | None:
-    """The last short report on how a truce or an exchange of captives stands; None without one.
+def steps_beside_force(pair: str, parts: tuple[Reported, ...], inputs: PeriodInputs) -> list[FollowUp]:
+    """The last short reports on how a truce or an exchange of captives stands.
 
-    Both sides are named, or of a pair at war one, and at most one more country, which stands between them.
+    One names both sides, and at most one more country, which stands between them; after it comes one that
+    begins with a side of a war, and names nobody with whom one of the two fights.
     """
-    two, is_at_war = set(pair.split("-")), pair in inputs.wars
-    found = []
-    for row in short_reports(parts, inputs):
-        text = text_of(row)
-        named = codes_in(text)
-        is_of_both = two <= named and len(named) <= MOST_NAMED
-        if (is_of_both or (is_at_war and named and named < two)) and is_step(text):
-            found.append(row)
-    both = [row for row in found if two <= codes_in(text_of(row))]
-    return last_of(both or found, "Away from the fighting", parts)
+    two = set(pair.split("-"))
+    steps = [row for row in short_reports(parts, inputs) if is_step(text_of(row))]
+    named = {row.article_id: codes_in(text_of(row)) for row in steps}
+    both = [row for row in steps if two <= named[row.article_id] and len(named[row.article_id]) <= MOST_NAMED]
+    found = [last_of(both, "Away from the fighting", parts)]
+    since = found[0].published if found[0] else date.min
+    foes = foes_of(two, inputs)
+    one = [
+        row
+        for row in steps
+        if pair in inputs.wars
+        and len(named[row.article_id] & two) == 1
+        and len(named[row.article_id]) < MOST_NAMED
+        and named[row.article_id].isdisjoint(foes)
+        and codes_in(" ".join(text_of(row).split()[:OPENING])) & two
+        and row.published_date.date() > since
+    ]
+    found.append(last_of(one, "Then" if found[0] else "Away from the fighting", parts))
+    return [step for step in found if step]
+
+
+def foes_of(two: set[str], inputs: PeriodInputs) -> set[str]:
+    """The countries with which one of two fights in the period, but for each other."""
+    fights = inputs.current.loc[inputs.current["root"] == FORCE, "dyad"].str.split("-")
+    return {code for fight in fights for code in fight if two & set(fight)} - two
 
 
 def deadlier_without_attacker(

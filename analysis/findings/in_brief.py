@@ -35,6 +35,8 @@ UNSURE_TOLL: Final = re.compile(
     rf"\b{ROUGHLY} \d+ (?:\w+ )*?(?:kill|dead)|\b(?:kill|death)\w* (?:of )?{ROUGHLY} \d"
 )
 FURTHER_DEAD: Final = re.compile(rf"\bkill(?:s|ed|ing)? {ABOUT}(?!and\b)[\w,]+ (?:more|further|others)\b")
+ADDED_UP: Final = re.compile(r"\b(?:death toll|to date|so far|total number)\b", re.IGNORECASE)
+"""What says that the dead are those of a whole war."""
 END_OF_SENTENCE: Final = re.compile(r"(?<=[a-z\d’”)][.!?])\s(?=[A-Z“‘])")
 
 
@@ -68,7 +70,12 @@ def deadly_attack(incident: Any, quote: str, text: str, later_toll: int) -> Dead
         return None
     if any(says(kind, quote) for kind in NOT_THE_SIDE) or names_foreign_group(quote, incident.target_code):
         return None
-    if FURTHER_DEAD.search(quote) or UNSURE_TOLL.search(quote) or largest_toll(text) > killed:
+    if (
+        FURTHER_DEAD.search(quote)
+        or ADDED_UP.search(quote)
+        or UNSURE_TOLL.search(quote)
+        or largest_toll(text) > killed
+    ):
         return None
     adjective = side_adjective(known_side(incident.source_name, incident.source_code, incident.source_kind))
     place = ground_of(incident, quote)
@@ -134,5 +141,5 @@ def first_sentence(quote: str) -> str:
 
 def changes(rest: str) -> bool:
     """Whether the end of a quotation has a toll, a condition, a contrast, a denial, a doubt or a speaker."""
-    patterns = (DEAD, qualifying((*LESSENING, UNFINISHED)), telling_next(("doubt",)))
+    patterns = (DEAD, qualifying((*LESSENING, UNFINISHED)), telling_next(("doubt", "answer")))
     return any(pattern.search(rest) for pattern in patterns)

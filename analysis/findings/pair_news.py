@@ -43,6 +43,7 @@ CONTACTS: Final = ("CONSULT", "AGREE")  # of which what is held replaces what wa
 STALE_DAYS: Final = 7  # after the day for which something was announced, what is announced is no news
 LEAST_QUOTED: Final = 0.7  # probability of what may be quoted beside what is sure
 LEAST_QUOTED_OF_MODEL: Final = 0.82  # the same where the model alone reads it
+LEAST_DEAD: Final = 5  # in an attack that a bottom line has before one that killed nobody
 FAR_DEADLIER: Final = 1.5  # times the dead of the attack that would be told
 LEAST_GRAVE: Final = 0.5  # weight of an incident from which it is remarked that the pair is new
 LEAST_OF_NEXT: Final = 0.75  # of the weight of the first, for one that is like it
@@ -134,7 +135,8 @@ class PairNews:
         kinds = {(one.is_hostile, one.source_code): one for one in reversed(by_doubt)}
         for one in by_doubt:
             first = kinds[one.is_hostile, one.source_code]
-            if first.killed and one.killed >= FAR_DEADLIER * first.killed and not one.is_claimed_deed:
+            least = max(LEAST_DEAD, FAR_DEADLIER * first.killed)
+            if one.is_force and one.killed >= least and not one.is_claimed_deed:
                 kinds[one.is_hostile, one.source_code] = one
         return by_day(tuple(self.deadliest_like(one) for one in self.parts if one in kinds.values()))
 

@@ -110,7 +110,10 @@ def test_of_a_pair_at_war_a_step_that_names_one_of_them_is_told():
     text = "Pakistan agrees to resume peace talks at any time and in any place."
     assert told(*WAR, strike(), item(text)) == text
     both = "India and Pakistan agree to exchange forty prisoners."
-    assert told(*WAR, strike(), item(text, "2025-05-09"), item(both)) == both
+    assert told(*WAR, strike(), item(text, "2025-05-07"), item(both)) == both
+    assert told(*WAR, strike(), item(text, "2025-05-09"), item(both)) == f"{both} {text}"
+    others = f"China and Iran say in Geneva that {text}"
+    assert told(*WAR, strike(), item(others, "2025-05-09"), item(both)) == both
 
 
 def test_a_far_deadlier_raid_without_a_named_attacker_is_told_of_a_war():

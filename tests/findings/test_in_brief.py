@@ -115,6 +115,13 @@ def test_of_several_attacks_of_one_side_the_bottom_line_has_the_deadliest():
     )
 
 
+def test_an_attack_that_killed_several_is_given_before_a_larger_one_that_killed_nobody():
+    largest = "Russia fired 700 drones at Ukraine in the largest attack of the war."
+    deadly = strike(text=TOLL.replace("four", "five"), killed_count=5, probability=0.98, day="2025-05-06")
+    (judgment,) = key_judgments(inputs_of(strike(text=largest), deadly, period="all"))
+    assert [part.killed for part in judgment.fact.in_short] == [5]
+
+
 def test_an_attack_that_killed_far_more_is_given_before_the_first_of_the_same_side():
     led = "Russia killed a Ukrainian general and three people in Kharkiv, Ukraine says."
     first = strike(text=led, killed_count=4, probability=1.0, turn="leader killed")
@@ -138,6 +145,10 @@ def test_an_attack_that_killed_far_more_is_given_before_the_first_of_the_same_si
         ("Russian settlers killed four people in the Ukrainian city of Kharkiv.", "people of no state"),
         ("Russian missiles killed four in Ukraine; 31 people were killed in all.", "a larger toll"),
         ("A Russian raid killed between four and 70 people in Kharkiv, Ukraine.", "a rough number"),
+        (
+            "The death toll of Russian strikes on Kharkiv, Ukraine, rises: they killed four people.",
+            "a whole war",
+        ),
         ("A Russian raid on Kharkiv in Ukraine killed nearly 4 people.", "a rough number"),
         ("Russia killed four in Ukraine's Kharkiv, and its drones killed nine more in Sumy.", "a sum"),
     ],
