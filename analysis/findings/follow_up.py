@@ -17,17 +17,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+import pandas as pd
 from pandas import Timestamp
 
-from analysis.findings.cut_quotes import LONGEST_WHOLE, shortened
+from analysis.findings.cut_quotes import shortened
 from analysis.findings.in_brief import first_sentence
 from analysis.findings.period_inputs import PeriodInputs
 from analysis.findings.reported import Reported, origin_of
 from analysis.findings.wider_tolls import largest_toll
 from analysis.indicators.named_sides import countries_named, without_bystanders
-from analysis.indicators.news_reports import headline_of
 from analysis.indicators.turns import FORCE, TRUCE
-from analysis.tables.rows import rows_of
 
 NAMED: Final = r"(?:cease-?fire|truce|armistice)"
 BROKEN: Final = r"(?:violat|breach|broke|break)\w*"
@@ -79,7 +78,7 @@ class FollowUp:
     quote: str
     brief_quote: str  # its first sentence, where no other one changes it
     origin: str
-    published: date | None
+    published: date
     is_year_needed: bool
 
 
@@ -116,19 +115,23 @@ def outcome_of_truce(pair: str, parts: tuple[Reported, ...], inputs: PeriodInput
     shown = {one for row in others["article_ids"] for one in row.split()}
     truces = set(others.loc[others["turn"] == "truce", "first_reported"])
     found = []
-    for row in short_reports(parts, inputs, since=first):
+    for row, text in other_reports(parts, inputs):
         is_only = not truces or (row.published_date == first and first not in truces)
-        if row.article_id not in shown and is_on_truce(text_of(row), pair, is_only=is_only):
-            found.append(row)
+        is_later = row.published_date >= first and row.article_id not in shown
+        if is_later and is_on_truce(text, pair, is_only=is_only):
+            found.append((row, text))
     return last_of(found, "Later", parts)
 
 
 def settlement(pair: str, parts: tuple[Reported, ...], inputs: PeriodInputs) -> FollowUp | None:
     """The last short report that names the two and says that their quarrel is settled; None without one."""
-    first = max((one.published for one in parts if one.published), default=None)
-    reports = short_reports(parts, inputs, since=Timestamp(first)) if first else ()
+    first = max((one.published for one in parts if one.published), default=date.max)
     two = set(pair.split("-"))
-    found = [row for row in reports if SETTLED.search(text_of(row)) and codes_in(text_of(row)) == two]
+    found = [
+        (row, text)
+        for row, text in other_reports(parts, inputs)
+        if SETTLED.search(text) and row.published_date.date() >= first and codes_in(text) == two
+    ]
     return last_of(found, "Later", parts)
 
 
@@ -138,25 +141,22 @@ def steps_beside_force(pair: str, parts: tuple[Reported, ...], inputs: PeriodInp
     One names both sides, and at most one more country, which stands between them; after it comes one that
     begins with a side of a war, and names nobody with whom one of the two fights.
     """
-    two = set(pair.split("-"))
-    steps = [row for row in short_reports(parts, inputs) if is_step(text_of(row))]
-    named = {row.article_id: codes_in(text_of(row)) for row in steps}
-    both = [row for row in steps if two <= named[row.article_id] and len(named[row.article_id]) <= MOST_NAMED]
-    found = [last_of(both, "Away from the fighting", parts)]
-    since = found[0].published if found[0] else date.min
-    foes = foes_of(two, inputs)
+    two, foes = set(pair.split("-")), foes_of(set(pair.split("-")), inputs)
+    steps = [(row, text, codes_in(text)) for row, text in other_reports(parts, inputs) if is_step(text)]
+    both = [(row, text) for row, text, named in steps if two <= named and len(named) <= MOST_NAMED]
+    first = last_of(both, "Away from the fighting", parts)
     one = [
-        row
-        for row in steps
+        (row, text)
+        for row, text, named in steps
         if pair in inputs.wars
-        and len(named[row.article_id] & two) == 1
-        and len(named[row.article_id]) < MOST_NAMED
-        and named[row.article_id].isdisjoint(foes)
-        and codes_in(" ".join(text_of(row).split()[:OPENING])) & two
-        and row.published_date.date() > since
+        and len(named & two) == 1
+        and len(named) < MOST_NAMED
+        and named.isdisjoint(foes)
+        and codes_in(" ".join(text.split()[:OPENING])) & two
+        and not (first and row.published_date.date() <= first.published)
     ]
-    found.append(last_of(one, "Then" if found[0] else "Away from the fighting", parts))
-    return [step for step in found if step]
+    then = last_of(one, "Then" if first else "Away from the fighting", parts)
+    return [step for step in (first, then) if step]
 
 
 def foes_of(two: set[str], inputs: PeriodInputs) -> set[str]:
@@ -175,14 +175,14 @@ def deadlier_without_attacker(
     if pair not in inputs.wars or not any(one.is_force for one in shown):
         return None
     found = {}
-    for row in short_reports(shown, inputs):
-        text = text_of(row)
-        named, dead = codes_in(text), largest_toll(text)
-        if len(named) == 1 and named < set(pair.split("-")) and FROM_FAR.search(text):
+    for row, text in other_reports(shown, inputs):
+        dead = largest_toll(text) if FROM_FAR.search(text) else 0
+        named = codes_in(text) if dead >= LEAST_DEAD else set()
+        if len(named) == 1 and named < set(pair.split("-")):
             (hit,) = named
             known = max((one.killed for one in shown if one.is_force and one.source_code != hit), default=0)
-            if dead >= max(LEAST_DEAD, FAR_DEADLIER * known):
-                found[dead] = row
+            if dead >= FAR_DEADLIER * known:
+                found[dead] = (row, text)
     return last_of([found[max(found)]], "With no attacker named", shown) if found else None
 
 
@@ -192,32 +192,24 @@ def is_step(text: str) -> bool:
     return all(pattern.search(rest) for pattern in (ENDING, STEP)) and not NO_STEP.search(rest)
 
 
-def short_reports(
-    parts: tuple[Reported, ...], inputs: PeriodInputs, *, since: Timestamp | None = None
-) -> list[Any]:
-    """The articles of the period, or from a day of it, of one or two sentences, that no part is of."""
-    articles = (
-        inputs.articles if since is None else inputs.articles[inputs.articles["published_date"] >= since]
-    )
+def other_reports(parts: tuple[Reported, ...], inputs: PeriodInputs) -> list[tuple[Any, str]]:
+    """The dated short reports of the period that no part is of."""
     shown = {one.article_id for one in parts}
-    return [
-        row
-        for row in rows_of(articles)
-        if row.article_id not in shown and len(text_of(row)) <= LONGEST_WHOLE and "." in text_of(row)
-    ]
+    dated = (one for one in inputs.short_reports if not pd.isna(one[0].published_date))
+    return [(row, text) for row, text in dated if row.article_id not in shown]
 
 
-def last_of(found: list[Any], lead: str, parts: tuple[Reported, ...]) -> FollowUp | None:
-    """The last of some articles, to be quoted."""
+def last_of(found: list[tuple[Any, str]], lead: str, parts: tuple[Reported, ...]) -> FollowUp | None:
+    """The last of some reports, to be quoted."""
     if not found:
         return None
-    last = max(found, key=lambda row: row.published_date)
-    quote = shortened(text_of(last))
+    last, text = max(found, key=lambda one: one[0].published_date)
+    quote = shortened(text)
     return FollowUp(
         lead=lead,
         quote=quote,
         brief_quote=first_sentence(quote),
-        origin=origin_of(last, text_of(last)),
+        origin=origin_of(last, text),
         published=last.published_date.date(),
         is_year_needed=parts[0].is_year_needed,
     )
@@ -226,11 +218,6 @@ def last_of(found: list[Any], lead: str, parts: tuple[Reported, ...]) -> FollowU
 def codes_in(text: str) -> set[str]:
     """The codes of the countries that a report names, but for those that are only a place or an owner."""
     return set(countries_named(without_bystanders(text)))
-
-
-def text_of(article: Any) -> str:
-    """What an article says under its headline, on one line."""
-    return " ".join(article.text.removeprefix(headline_of(article)).split())
 
 
 def is_on_truce(text: str, pair: str, *, is_only: bool) -> bool:
@@ -243,7 +230,7 @@ def is_on_truce(text: str, pair: str, *, is_only: bool) -> bool:
         pair: the two sides.
         is_only: whether it can be about no other truce.
     """
-    if len(text) > LONGEST_WHOLE or not OUTCOME.search(text):
+    if not OUTCOME.search(text):
         return False
     named = countries_named(without_bystanders(text))
     return named <= set(pair.split("-")) and (bool(named) or is_only)

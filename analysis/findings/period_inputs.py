@@ -7,14 +7,17 @@ from typing import Any, Final
 
 from pandas import DataFrame, Series, Timedelta, Timestamp
 
+from analysis.findings.cut_quotes import LONGEST_WHOLE
 from analysis.indicators.incident_ranking import pairs_come_to_blows, ranked_incidents, ranked_sides
 from analysis.indicators.incidents import incident_table
+from analysis.indicators.news_reports import headline_of
 from analysis.indicators.period_levels import period_levels
 from analysis.indicators.period_moves import period_moves
 from analysis.pipeline.analyse import Tables
 from analysis.pipeline.reporting_period import LONGEST_WITHOUT_BACKGROUND, ReportingPeriod, in_period
 from analysis.tables.rows import rows_of
 
+LONGEST_ITEM: Final = 2 * LONGEST_WHOLE  # characters of a short report with its headline
 LATE_DAYS: Final = 3  # before the period: what happened earlier is old, though it is reported now
 LONGEST_SPAN: Final = 366  # days before the period in which news may have begun: "since 2022" is none
 LEAST_AT_WAR: Final = 1.7  # weight of a pair in a usual week, if it is at war
@@ -103,6 +106,11 @@ class PeriodInputs:
         return articles[in_period(articles["published_date"], self.period)]
 
     @cached_property
+    def short_reports(self) -> list[tuple[Any, str]]:
+        """The articles of the period that are quoted whole, each with its words under the headline."""
+        return [(row, item) for row in rows_of(self.articles) if (item := short_item(row))]
+
+    @cached_property
     def texts(self) -> dict[str, str]:
         """The text of each article by its id."""
         return dict(zip(self.tables.articles["article_id"], self.tables.articles["text"], strict=True))
@@ -140,6 +148,14 @@ class PeriodInputs:
     def of_pair(self, pair: str) -> DataFrame:
         """The incidents of one pair in the period, the heaviest first."""
         return self.current[self.current["dyad"] == pair]
+
+
+def short_item(article: Any) -> str:
+    """What an article says under its headline, on one line, if that is short and a sentence; else ""."""
+    if len(article.text) > LONGEST_ITEM:
+        return ""
+    item = " ".join(article.text.removeprefix(headline_of(article)).split())
+    return item if len(item) <= LONGEST_WHOLE and "." in item else ""
 
 
 def reported_by(incidents: DataFrame, event_ids: set[str]) -> DataFrame:
