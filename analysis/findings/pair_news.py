@@ -14,6 +14,7 @@ from analysis.findings.follow_up import FollowUp, follow_ups
 from analysis.findings.further_attacks import further_attacks
 from analysis.findings.leads import is_done_since
 from analysis.findings.period_inputs import PeriodInputs, is_sure
+from analysis.findings.pile_news import MOST_PARTS, for_untold, is_recalled_lately, with_other_articles
 from analysis.findings.quoted_reports import (
     QuotedReport,
     is_long_ago,
@@ -33,10 +34,8 @@ from analysis.indicators.named_sides import (
     without_bystanders,
 )
 from analysis.indicators.news_reports import headline_of
-from analysis.indicators.turns import FORCE, says
 from analysis.tables.rows import rows_of
 
-MOST_PARTS: Final = 3  # incidents in one judgment
 MOST_LOOKED_AT: Final = 60  # of the heaviest incidents of a pair, among which its news is looked for
 LEAST_FOR_NEW: Final = 10  # articles: that fewer do not name a pair says nothing
 CONTACTS: Final = ("CONSULT", "AGREE")  # of which what is held replaces what was announced
@@ -49,8 +48,6 @@ LEAST_GRAVE: Final = 0.5  # weight of an incident from which it is remarked that
 LEAST_OF_NEXT: Final = 0.75  # of the weight of the first, for one that is like it
 LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause
 LEAST_OF_LIKE: Final = 0.5  # of the weight of the first, for one of the same sign that is no turn
-LEAST_IN_PILE: Final = 0.2  # of the weight of the first, for what another article of a pile reports
-RECALLED_DAYS: Final = 31  # between an act and an article of a pile that recalls it
 FAR: Final = 3.0  # times what is usual
 MOST_NAMED: Final = 4  # countries in a sentence that is news of two of them; a longer list is of none
 LEAST_OF_NEWS: Final = 0.1  # of the weight of the heaviest: what is lighter is not the news of the pair
@@ -190,22 +187,6 @@ def pair_news(pair: str, inputs: PeriodInputs) -> PairNews | None:
     return news_from(pair, parts, inputs, further=further_attacks(parts, told, inputs))
 
 
-def for_untold(told: DataFrame, own: DataFrame) -> DataFrame:
-    """The incidents that can be told, each as heavy as any like it of the same month that cannot.
-
-    Articles on one invasion each report another day of it: the one whose sentence is clear speaks for all.
-    """
-    untold = own[own["is_news"] & (own["status"] == "done") & ~own["incident_id"].isin(told["incident_id"])]
-    month = Timedelta(days=RECALLED_DAYS)
-
-    def weight(row: Any) -> float:
-        is_like = (untold["source_code"] == row.source_code) & (untold["root"] == row.root)
-        is_like &= (untold["first_day"] - row.first_day).abs() <= month
-        return max(row.weight, untold.loc[is_like & (row.status == "done"), "weight"].max())
-
-    return told.assign(weight=[weight(row) for row in rows_of(told)])
-
-
 def is_slight(told: float, heaviest: float) -> bool:
     """Whether the weight of what can be told shows that it is not the news, beside the heaviest incident."""
     return told < LEAST_OF_NEWS * heaviest or told < min(LEAST_TOLD, LEAST_SHARE * heaviest)
@@ -279,21 +260,6 @@ def tellable_incidents(own: DataFrame, inputs: PeriodInputs) -> DataFrame:
     return news[Series(is_tellable, news.index, dtype=bool)]
 
 
-def is_recalled_lately(incidents: DataFrame, inputs: PeriodInputs) -> Series:
-    """Whether each was done on a named day of the month before its article, and the articles are a pile.
-
-    What an article says of today may be a remark on the ceasefire of a fortnight ago. What went on until then
-    is no news of that day.
-    """
-    if not inputs.is_pile:
-        return Series(False, incidents.index)
-    habits = [says("habit", inputs.sentence(row)) for row in rows_of(incidents)]
-    oldest = incidents["first_reported"] - Timedelta(days=RECALLED_DAYS)
-    is_lately = incidents["is_day_known"] & (incidents["first_day"] >= oldest)
-    is_lately &= ~Series(habits, incidents.index, dtype=bool)
-    return is_lately & (incidents["status"] == "done")
-
-
 def is_one_of_many(incidents: DataFrame, inputs: PeriodInputs) -> Series:
     """Whether each sentence is about a long list of countries: "envoys of Belgium, Canada and China"."""
     sentences = map(inputs.sentence, rows_of(incidents))
@@ -363,37 +329,6 @@ def sure_enough(own: DataFrame) -> DataFrame:
     sure = own[is_sure(own) | is_fairly_sure]
     is_heavy = not sure.empty and sure["weight"].iloc[0] >= LEAST_OF_SURE * own["weight"].iloc[0]
     return sure if is_heavy else pd.concat([own.head(1), sure])
-
-
-def with_other_articles(leading: DataFrame, sure: DataFrame) -> DataFrame:
-    """The leading incidents and, up to three in all, those of other articles: each has its own news.
-
-    What the other side does, or of the other sign, is added first. One article gives a friendly act, a
-    hostile one and a blow of each side at most: a ceasefire, and the strikes before it, however little they
-    weigh beside it.
-
-    Args:
-        leading: as `leading_parts` gives them.
-        sure: incidents of the pair as `sure_enough` gives them.
-    """
-    is_heavy = sure["weight"] >= LEAST_IN_PILE * sure["weight"].iloc[0]
-    is_fought = (sure["root"] == FORCE) & (leading["turn"] == "truce").any()
-    if is_fought.any():  # words before a truce are less than the blows
-        leading = leading[(leading["root"] == FORCE) | (leading["quad"] < 3)]
-        sure = sure[(sure["root"] == FORCE) | (sure["quad"] < 3)]
-    heavy = sure[(is_heavy | is_fought)[sure.index]]
-    heavy = heavy.loc[~is_second_of_article(heavy)]
-    turns = heavy.groupby([heavy["source_code"].where(~heavy["is_joint"], ""), heavy["quad"] >= 3]).cumcount()
-    others = heavy.loc[turns.sort_values(kind="stable").index]
-    found = pd.concat([leading, others])
-    return found[~is_second_of_article(found)].head(MOST_PARTS)
-
-
-def is_second_of_article(incidents: DataFrame) -> Series:
-    """Whether an incident before it has the same article and sign, and is no blow of the other side."""
-    striker = incidents["source_code"].where(incidents["root"] == FORCE, "")
-    keys = DataFrame({"article": incidents["article_id"], "hostile": incidents["quad"] >= 3, "by": striker})
-    return keys.duplicated()
 
 
 def leading_parts(sure: DataFrame) -> DataFrame:
