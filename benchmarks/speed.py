@@ -38,7 +38,8 @@ SHIFT = timedelta(days=364)  # between an item and its copy, where a corpus need
 CORPUS = 1_000  # articles, one of them new
 NEW = 10  # releases added later
 POLL_SECONDS = 0.5
-ROUNDS_OF_DASK = 3
+ROUNDS_OF_DASK = 2
+WORDS_OF_DASK = 480_000  # so that the wait for the last chunk hardly matters
 CLI = [sys.executable, "-m", "analysis.cli"]
 
 
@@ -84,14 +85,14 @@ def texts_of(corpora: Path, name: str) -> list[str]:
     return [json.loads(line)["text"] for line in lines]
 
 
-def sample(corpora: Path) -> list[str]:
-    """Articles of both long corpora in turn, up to `WORDS` words."""
+def sample(corpora: Path, most: int = WORDS) -> list[str]:
+    """Articles of both long corpora in turn, up to some number of words."""
     chosen, words = [], 0
     state, wiki = (texts_of(corpora, f"{name}.jsonl") for name in ("state_2021_2022", "wikinews_2019_2020"))
     for pair in zip(state, wiki, strict=False):
         chosen += pair
         words += sum(len(text.split()) for text in pair)
-        if words >= WORDS:
+        if words >= most:
             break
     return chosen
 
@@ -144,7 +145,7 @@ def dask(corpora: Path) -> Iterator[dict]:
 
     from analysis.pipeline.dask_workers import annotated_stream, workers_of
 
-    texts = sample(corpora)
+    texts = sample(corpora, WORDS_OF_DASK)
     lines = [json.dumps({"id": n, "text": text}).encode() for n, text in enumerate(texts)]
     clock = Clock()
     config.set({"distributed.worker.profile.enabled": False, "distributed.admin.tick.interval": "1s"})
