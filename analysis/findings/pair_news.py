@@ -361,10 +361,9 @@ def next_of_like(sure: DataFrame) -> DataFrame:
 
     Attacks with a toll are counted beside the deadliest (`further_attacks`).
     """
-    is_other = ~sure[["trigger_lemma", "article_id"]].eq(sure[["trigger_lemma", "article_id"]].iloc[0]).any(
-        axis=1
-    )
-    is_heavy = sure["weight"] >= LEAST_OF_NEXT * sure["weight"].iloc[0]
+    first = sure.iloc[0]
+    is_other = (sure["trigger_lemma"] != first["trigger_lemma"]) & (sure["article_id"] != first["article_id"])
+    is_heavy = sure["weight"] >= LEAST_OF_NEXT * first["weight"]
     return sure[is_other & is_heavy & sure["killed_count"].isna()].head(1)
 
 

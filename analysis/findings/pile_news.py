@@ -43,7 +43,7 @@ def for_untold(told: DataFrame, own: DataFrame) -> DataFrame:
     def weight(row: Any) -> float:
         is_like = (untold["source_code"] == row.source_code) & (untold["root"] == row.root)
         is_like &= (untold["first_day"] - row.first_day).abs() <= month
-        return max(row.weight, untold.loc[is_like & (row.status == "done"), "weight"].max())
+        return max([row.weight, *untold.loc[is_like & (row.status == "done"), "weight"]])
 
     return told.assign(weight=[weight(row) for row in rows_of(told)])
 
