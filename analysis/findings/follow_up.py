@@ -65,7 +65,7 @@ FROM_FAR: Final = re.compile(
     re.IGNORECASE,
 )
 LEAST_DEAD: Final = 4  # in an attack without a named attacker
-FAR_DEADLIER: Final = 1.5  # times the dead of the deadliest attack that is shown
+FAR_DEADLIER: Final = 1.5  # times the dead of the attack that would be shown alone
 OPENING: Final = 6  # words of a report that say whom it is about
 MOST_NAMED: Final = 3  # countries in such a report: the two and who stands between them
 

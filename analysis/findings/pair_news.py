@@ -10,8 +10,8 @@ from pandas import DataFrame, Series, Timedelta, Timestamp
 
 from analysis.country_names import bloc_codes, country_in_sentence
 from analysis.findings.cut_quotes import shortened
-from analysis.findings.follow_up import FollowUp, follow_ups
-from analysis.findings.further_attacks import further_attacks
+from analysis.findings.follow_up import FAR_DEADLIER, FollowUp, follow_ups
+from analysis.findings.further_attacks import LEAST_DEAD, further_attacks
 from analysis.findings.leads import is_done_since
 from analysis.findings.period_inputs import PeriodInputs, is_sure
 from analysis.findings.pile_news import MOST_PARTS, for_untold, is_recalled_lately, with_other_articles
@@ -42,8 +42,6 @@ CONTACTS: Final = ("CONSULT", "AGREE")  # of which what is held replaces what wa
 STALE_DAYS: Final = 7  # after the day for which something was announced, what is announced is no news
 LEAST_QUOTED: Final = 0.7  # probability of what may be quoted beside what is sure
 LEAST_QUOTED_OF_MODEL: Final = 0.82  # the same where the model alone reads it
-LEAST_DEAD: Final = 5  # in an attack that a bottom line has before one that killed nobody
-FAR_DEADLIER: Final = 1.5  # times the dead of the attack that would be told
 LEAST_GRAVE: Final = 0.5  # weight of an incident from which it is remarked that the pair is new
 LEAST_OF_NEXT: Final = 0.75  # of the weight of the first, for one that is like it
 LEAST_SHARE: Final = 0.25  # of the weight of the first: a lighter incident is not worth a clause

@@ -33,7 +33,7 @@ def is_recalled_lately(incidents: DataFrame, inputs: PeriodInputs) -> Series:
 
 
 def for_untold(told: DataFrame, own: DataFrame) -> DataFrame:
-    """The incidents that can be told, each as heavy as any like it of the same month that cannot.
+    """The incidents that can be quoted, each as heavy as any like it of the same month that cannot.
 
     Articles on one invasion each report another day of it: the one whose sentence is clear speaks for all.
     """

@@ -260,7 +260,7 @@ def holds(event: Event) -> bool:
 
 
 def may_hold(p: float, statuses: Sequence[float]) -> bool:
-    """Whether a row of the judge may be sure enough, whoever does whatever: most pairs are not worth one."""
+    """Whether a row of the judge may turn out sure enough; for most pairs none does."""
     least = least_of_all()
     if row_probability(p, 1.0) < least:
         return False

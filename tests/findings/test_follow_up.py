@@ -85,7 +85,7 @@ def test_a_step_towards_a_truce_or_an_exchange_is_told_beside_force(text):
     (judgment,) = key_judgments(inputs)
     for words in (judgment.statement, judgment.short):
         assert f"Away from the fighting: “{text[:-1]}” (reported 8 May)" in words
-    assert told(item(text), *truce()) == ""  # where something friendly is told already
+    assert told(item(text), *truce()) == ""  # where something friendly is reported already
 
 
 @pytest.mark.parametrize(
