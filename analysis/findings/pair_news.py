@@ -26,6 +26,7 @@ from analysis.findings.reported import Reported, reported_incidents
 from analysis.findings.side_names import country_adjective
 from analysis.findings.telling_incidents import ANSWER, by_telling, is_among_groups
 from analysis.indicators.incident_ranking import BACKGROUND_WEEKS, PRIVATE_KINDS, stories_of
+from analysis.indicators.incident_reports import sovereigns
 from analysis.indicators.named_sides import (
     countries_named,
     is_about_sides,
@@ -237,9 +238,13 @@ def reports_act(told: QuotedReport, pair: str, inputs: PeriodInputs) -> bool:
 
 
 def code_of(event: Any, end: str) -> str | None:
-    """The code of the country or bloc at one end of an event."""
+    """The code of the country or bloc at one end of an event, of its state for a territory."""
     code = getattr(event, f"{end}_country_code")
-    return code if isinstance(code, str) else bloc_codes().get(getattr(event, f"{end}_id"))
+    return (
+        sovereigns().get(code, code)
+        if isinstance(code, str)
+        else bloc_codes().get(getattr(event, f"{end}_id"))
+    )
 
 
 def tellable_incidents(own: DataFrame, inputs: PeriodInputs) -> DataFrame:

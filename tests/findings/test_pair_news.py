@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from analysis.findings.key_judgments import bottom_line, key_judgments
-from analysis.findings.pair_news import Trend, is_slight, pair_news
+from analysis.findings.pair_news import Trend, is_slight, pair_news, reports_act
+from analysis.findings.quoted_reports import QuotedReport
 from analysis.findings.wording import words
 from tests.reports import inputs_of, report
 from tests.tables import quotes
@@ -232,6 +233,14 @@ def test_where_a_visit_long_past_was_the_news_what_was_said_beside_it_is_none():
     aside = report("IND", "UKR", "ACCUSE", text="India blamed Ukraine for it.", article=1, probability=0.6)
     assert news_of(visit, aside, LATER, period="all", pair="IND-UKR") is None
     assert news_of(visit, aside, period="all", pair="IND-UKR") is not None
+
+
+@pytest.mark.parametrize(("pair", "is_read"), [("DNK-USA", True), ("CAN-USA", False)])
+def test_what_a_territory_does_is_an_act_of_its_state(pair, is_read):
+    text = "Greenland rejects an offer of the United States."
+    inputs = inputs_of(report("GRL", "USA", "REJECT", text=text))
+    (article_id,) = inputs.tables.articles["article_id"]
+    assert reports_act(QuotedReport(text, article_id, 0, is_clear=True), pair, inputs) is is_read
 
 
 def test_a_headline_on_what_somebody_else_does_is_no_news_of_the_pair():
