@@ -1,14 +1,14 @@
 """Does a change of the code change the output?
 
-`record` saves what `faultline annotate` writes and the `briefing.json` of `faultline brief`, for the article
-in `seeds/` and 200 releases of the State Department; `compare` runs both again and shows the first
-difference.
+`record` saves what `faultline annotate` writes for the article in `seeds/`, the thirteen days of 1962, 200
+releases of the State Department and 100 whole articles; and what `faultline export` and `faultline brief`
+write for the first and the releases. `compare` runs all again and shows the first difference.
 
     python -m benchmarks.same_output record FOLDER --shared ../shared
     python -m benchmarks.same_output compare FOLDER [--quick | --rules]
 
-`--quick` skips the briefing, `--rules` the encoder as well. A field that was renamed on purpose is given as
-`--renamed old=new`.
+`--quick` skips the briefing and the export, `--rules` the encoder as well. A field that was renamed on purpose
+is given as `--renamed old=new`.
 """
 
 import argparse
@@ -19,8 +19,15 @@ import sys
 from pathlib import Path
 
 FAULTLINE = [sys.executable, "-m", "analysis.cli"]
-RELEASES = 200
-NAMES = ("annotated.jsonl", "rules.jsonl", "briefing.json")
+RELEASES, WHOLE_ARTICLES = 200, 100
+NAMES = (
+    "annotated.jsonl",
+    "rules.jsonl",
+    "statements.jsonl",
+    "events.jsonl",
+    "incidents.jsonl",
+    "briefing.json",
+)
 
 
 def main() -> None:
@@ -61,11 +68,13 @@ def write_articles(shared: Path, folder: Path) -> None:
         {"text": row["text"], "title": row["title"], "published_date": row["date"][:10], "url": row["url"]}
         for row in releases
     ]
-    seed = next(Path("seeds").glob("*.txt")).read_text(encoding="utf-8")
     write_lines(folder / "seeds" / "releases.jsonl", rows)
-    write_lines(
-        folder / "records.jsonl", [{"id": str(i), **row} for i, row in enumerate([{"text": seed}, *rows])]
-    )
+    own = [*Path("seeds").glob("*.txt"), *sorted(Path("examples/thirteen-days").glob("*.txt"))]
+    rows = [{"text": path.read_text(encoding="utf-8")} for path in own] + rows
+    lines = (shared / "gold" / "articles_unlabelled.jsonl").read_text(encoding="utf-8").splitlines()
+    for article in map(json.loads, lines[:WHOLE_ARTICLES]):
+        rows.append({"text": f"{article['title']}\n\n{article['text']}", "title": article["title"]})
+    write_lines(folder / "records.jsonl", [{"id": str(i), **row} for i, row in enumerate(rows)])
 
 
 def write_lines(path: Path, rows: list[dict]) -> None:
@@ -89,6 +98,9 @@ def write_outputs(articles: Path, out: Path, options: argparse.Namespace) -> Non
             str(out / "store"),
         ]
         subprocess.run([*FAULTLINE, "brief", *folders], check=True)
+        for table in ("statements", "events", "incidents"):
+            exported = ["export", str(out / f"{table}.jsonl"), "--table", table, *folders[:2], *folders[4:]]
+            subprocess.run([*FAULTLINE, *exported], check=True)
         written = max((out / "out").glob("*/briefing.json"), key=lambda path: path.stat().st_mtime)
         shutil.copy(written, out / "briefing.json")
 
