@@ -3,13 +3,8 @@
 In a notebook, `from analysis import open_corpus` is all that is needed to begin.
 """
 
-import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
-
-import analysis.source_files
-import analysis.spacy_commands  # noqa: F401  (keeps spaCy's command line from being loaded)
-from analysis.garbage import loading_libraries
 
 if TYPE_CHECKING:
     from analysis.notebook.corpus import open_corpus
@@ -29,14 +24,10 @@ MODULES = {
 
 
 def __getattr__(name: str) -> object:
-    """A name of the face, imported when it is first used, so that `import analysis` loads no parser."""
+    """Import a public name when it is first used, so that `import analysis` loads no parser."""
     if name not in MODULES:
         raise AttributeError(f"module 'analysis' has no attribute {name!r}")
-    module = MODULES[name]
-    if module not in sys.modules:
-        with loading_libraries():
-            import_module(module)
-    return getattr(import_module(module), name)
+    return getattr(import_module(MODULES[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -25,7 +25,6 @@ from analysis.commands.reading import annotate, store
 from analysis.commands.search import search
 from analysis.commands.watch import watch
 from analysis.console import error_sentence, print_error
-from analysis.garbage import look_seldom
 
 STANDARD_ERROR = 2  # the last of the three streams
 
@@ -77,7 +76,6 @@ app.command()(dashboard)
 
 def main() -> None:
     """Entry point of the `faultline` command."""
-    look_seldom()
     warnings.showwarning = show_warning
     occupy_closed_streams()
     arguments = with_debug_first(sys.argv[1:])

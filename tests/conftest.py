@@ -7,14 +7,12 @@ imports what it needs.
 
 import tests.one_thread  # noqa: F401  # isort: skip
 
-import gc
 import os
 import sys
 from functools import cache
 
 import pytest
 
-from analysis.garbage import look_seldom
 from analysis.kernels.schema_formats import load_when_used
 from tests.browser import HOW_TO_GET_ONE, PICTURES, chromium, has_browser
 from tests.large_stack import with_room
@@ -25,7 +23,6 @@ OF_THE_USER = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", 
 
 def pytest_configure() -> None:
     """As the commands do."""
-    look_seldom()
     load_when_used()
 
 
@@ -58,8 +55,6 @@ def pytest_xdist_node_collection_finished(node: object, ids: list[str]) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    gc.collect()
-    gc.freeze()  # what is loaded by now stays: no later collection has to look at a million objects
     is_alone = not (os.environ.get("PYTEST_XDIST_WORKER") or session.config.getoption("numprocesses", 0))
     if is_alone and session.items and not session.config.option.collectonly:
         say(session.config, summary([item.nodeid for item in session.items], 1))

@@ -53,16 +53,3 @@ def test_the_init_of_a_room_is_only_a_docstring_on_what_it_has_and_uses(room):
     assert MODULES[room].startswith('"""') and MODULES[room].rstrip().endswith('"""')
     assert MODULES[room].count('"""') == 2
     assert "Uses" in MODULES[room] or "lowest room" in MODULES[room]
-
-
-def test_checking_a_table_imports_neither_dask_nor_hypothesis_and_leaves_both_importable():
-    code = (
-        "import sys\nfrom analysis.schemas import Rejected\nimport pandas, pandera.pandas\n"
-        "right = pandas.DataFrame({'path': ['a.txt'], 'reason': ['is empty']})\n"
-        "Rejected.validate(right)\n"
-        "pandera.pandas.DataFrameModel.validate.__func__(Rejected, right)  # as what is wrong is checked\n"
-        "print([name for name in ('dask.dataframe', 'hypothesis') if name in sys.modules])\n"
-        "import dask.dataframe, hypothesis"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout == "[]\n"

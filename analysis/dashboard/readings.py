@@ -26,11 +26,9 @@ from analysis.pipeline.linked_store import linked_store
 # A fork takes no threads along, and would wait for ever for those of the process before.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 PROGRAM = """
-from analysis.garbage import loading_libraries
 from analysis.kernels.schema_formats import load_when_used
-with loading_libraries():
-    load_when_used()  # before anything loads nbformat
-    from analysis.dashboard.reading_process import main
+load_when_used()  # before anything loads nbformat
+from analysis.dashboard.reading_process import main
 main()
 """
 LONGEST_LINE = 1 << 30  # bytes: a notebook with its pictures

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from analysis.garbage import loading_libraries
 from analysis.ingest.whole_files import ADVICE
 from analysis.pipeline.cache_keys import PARSES, edited_files, reading_key
 from analysis.pipeline.store import READINGS as READINGS_FOLDER
@@ -220,11 +219,10 @@ def read_chunk(chunk: Chunk) -> dict[str, pa.Table]:
 @cache
 def load_parser() -> None:
     """Load all that reads a text, which a run without news never needs."""
-    with loading_libraries():
-        from analysis.nlp.parse.parser import load_language
+    from analysis.nlp.parse.parser import load_language
 
-        load_language()
-        import_module("analysis.pipeline.extractors")
+    load_language()
+    import_module("analysis.pipeline.extractors")
 
 
 def single_articles(chunk: Chunk) -> list[Chunk]:

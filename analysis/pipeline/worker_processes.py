@@ -5,7 +5,6 @@ exchange JSON and Arrow over pipes, so nothing is pickled, the caller's script i
 worker ends by itself when its caller does.
 """
 
-import gc
 import json
 import os
 import subprocess
@@ -21,7 +20,6 @@ from typing import Any, BinaryIO, NamedTuple
 
 import pyarrow as pa
 
-from analysis.garbage import look_seldom
 from analysis.pipeline.forked_workers import ForkedWorker, fork_worker, is_alone
 
 PROCESSES = 2
@@ -216,8 +214,6 @@ def receive_answer(process: Worker) -> tuple[dict[str, Any], dict[str, pa.Table]
 
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests, one after the other, until the stream of them is closed."""
-    gc.freeze()  # or the first collection in a fork would write to, and so copy, all that it shares
-    look_seldom()
     while True:
         try:
             header, tables = receive_tables(asked)

@@ -38,7 +38,6 @@ RICH = (
 
 
 LIKE_A_COMMAND = (  # begins a program of its own, which loads a briefing's libraries as quickly as one does
-    "from analysis.garbage import look_seldom\nlook_seldom()\n"
     "from analysis.kernels.schema_formats import load_when_used\nload_when_used()\n"
 )
 
